@@ -1,0 +1,21 @@
+import type { Clock } from './engine/clock.ts'
+import type { Credentials } from './engine/credentials.ts'
+import type { AutomaticRotation, Keyring } from './engine/keyring.ts'
+import type { Store } from './engine/store.ts'
+
+/** What each cloud's folder is given to build its API on. */
+export interface CloudParts {
+  readonly keyring: Keyring
+  readonly credentials: Credentials
+  readonly settings: Pick<Store, 'setting' | 'setSetting'>
+  readonly clock: Clock
+  /** Own base URL (`http://host:port`) once listening. */
+  readonly address: () => string | undefined
+}
+
+/** What each cloud's folder gives back. */
+export interface CloudApi {
+  readonly cloud: string
+  fetch(request: Request): Promise<Response>
+  readonly rotate: AutomaticRotation
+}

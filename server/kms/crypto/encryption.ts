@@ -1,0 +1,104 @@
+import {
+  constants,
+  createCipheriv,
+  createDecipheriv,
+  createPrivateKey,
+  createPublicKey,
+  privateDecrypt,
+  publicEncrypt,
+  randomFillSync,
+} from 'node:crypto'
+import type { Algorithm } from '../../../src/clouds/algorithms.ts'
+
+/** The ciphertext can't be opened with this material and associated data. One error for every cause. */
+export class UndecryptableError extends Error {
+  constructor() {
+    super('the ciphertext cannot be decrypted')
+  }
+}
+
+const NONCE = 12
+const TAG = 16
+
+/** Nonces are cut from a pool: one call for many random bytes costs a fraction of many calls for a few. */
+const pool = Buffer.alloc(NONCE * 1024)
+let used = pool.length
+
+function freshNonce(): Buffer {
+  if (used === pool.length) {
+    randomFillSync(pool)
+    used = 0
+  }
+  used += NONCE
+  return Buffer.from(pool.subarray(used - NONCE, used))
+}
+
+const cipherName = (algorithm: Algorithm) =>
+  algorithm.family === 'chacha20-poly1305'
+    ? 'chacha20-poly1305'
+    : algorithm.bits === 128
+      ? 'aes-128-gcm'
+      : 'aes-256-gcm'
+
+/** `createCipheriv` has one overload per literal name; this widest one fits all three AEAD ciphers. */
+const aeadOptions = { authTagLength: TAG }
+
+/**
+ * Encrypts with AES-GCM or ChaCha20-Poly1305 (RFC 8439). Result: nonce (12 random bytes), ciphertext, tag (16 bytes).
+ * `associatedData` is authenticated and not stored.
+ */
+export function sealAead(
+  algorithm: Algorithm,
+  material: Uint8Array,
+  plaintext: Uint8Array,
+  associatedData: Uint8Array,
+): Buffer {
+  const nonce = freshNonce()
+  const cipher =
+    cipherName(algorithm) === 'chacha20-poly1305'
+      ? createCipheriv('chacha20-poly1305', material, nonce, aeadOptions)
+      : createCipheriv(cipherName(algorithm) as 'aes-256-gcm', material, nonce, aeadOptions)
+  cipher.setAAD(associatedData, { plaintextLength: plaintext.length })
+  return Buffer.concat([nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()])
+}
+
+/** Reverses {@link sealAead}; throws {@link UndecryptableError}. */
+export function openAead(
+  algorithm: Algorithm,
+  material: Uint8Array,
+  sealed: Uint8Array,
+  associatedData: Uint8Array,
+): Buffer {
+  if (sealed.length < NONCE + TAG) throw new UndecryptableError()
+  const nonce = sealed.subarray(0, NONCE)
+  const body = sealed.subarray(NONCE, sealed.length - TAG)
+  const decipher =
+    cipherName(algorithm) === 'chacha20-poly1305'
+      ? createDecipheriv('chacha20-poly1305', material, nonce, aeadOptions)
+      : createDecipheriv(cipherName(algorithm) as 'aes-256-gcm', material, nonce, aeadOptions)
+  decipher.setAAD(associatedData, { plaintextLength: body.length })
+  decipher.setAuthTag(sealed.subarray(sealed.length - TAG))
+  try {
+    return Buffer.concat([decipher.update(body), decipher.final()])
+  } catch {
+    throw new UndecryptableError()
+  }
+}
+
+const oaep = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' }
+
+/** RSA-OAEP with SHA-256 for hash and MGF1, empty label (RFC 8017). `material` is PKCS#8 DER. */
+export function encryptRsa(material: Uint8Array, plaintext: Uint8Array): Buffer {
+  const privateKey = createPrivateKey({ key: Buffer.from(material), format: 'der', type: 'pkcs8' })
+  return publicEncrypt({ key: createPublicKey(privateKey), ...oaep }, plaintext)
+}
+
+/** Reverses {@link encryptRsa}; throws {@link UndecryptableError}. */
+export function decryptRsa(material: Uint8Array, ciphertext: Uint8Array): Buffer {
+  const privateKey = createPrivateKey({ key: Buffer.from(material), format: 'der', type: 'pkcs8' })
+  try {
+    return privateDecrypt({ key: privateKey, ...oaep }, ciphertext)
+  } catch {
+    throw new UndecryptableError()
+  }
+}

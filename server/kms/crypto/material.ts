@@ -1,0 +1,35 @@
+import { generateKeyPair, randomBytes } from 'node:crypto'
+import { promisify } from 'node:util'
+import { type Algorithm, algorithmNamed } from '../../../src/clouds/algorithms.ts'
+
+const generate = promisify(generateKeyPair)
+
+const curves: Record<number, string> = { 256: 'P-256', 384: 'P-384', 521: 'P-521' }
+
+const pkcs8 = {
+  privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+  publicKeyEncoding: { type: 'spki', format: 'der' },
+} as const
+
+/** The row for an algorithm that the engine itself stored; throws a plain error for a name that it can't have stored. */
+export function knownAlgorithm(name: string): Algorithm {
+  const algorithm = algorithmNamed(name)
+  if (!algorithm) throw new Error(`unknown algorithm ${name}`)
+  return algorithm
+}
+
+/** New random key material: raw bytes for symmetric and HMAC types, PKCS#8 DER for the asymmetric ones. */
+export async function generateMaterial(algorithm: Algorithm): Promise<Uint8Array> {
+  switch (algorithm.family) {
+    case 'aes-gcm':
+    case 'chacha20-poly1305':
+    case 'hmac':
+      return randomBytes(algorithm.bits / 8)
+    case 'rsa':
+      return (await generate('rsa', { modulusLength: algorithm.bits, ...pkcs8 })).privateKey
+    case 'ecdsa':
+      return (await generate('ec', { namedCurve: curves[algorithm.bits] ?? '', ...pkcs8 })).privateKey
+    case 'ed25519':
+      return (await generate('ed25519', pkcs8)).privateKey
+  }
+}

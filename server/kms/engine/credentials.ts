@@ -1,0 +1,45 @@
+import type { Store } from './store.ts'
+import type { Vault } from './vault.ts'
+
+/** Something a client proves itself with: a token, or the secret behind an API key's id. */
+export interface Credential {
+  readonly cloud: string
+  readonly id: string
+  readonly name: string
+  readonly secret: string
+  readonly attributes: Readonly<Record<string, unknown>>
+}
+
+export interface Credentials {
+  all(cloud: string): Promise<readonly Credential[]>
+  add(credential: Credential): Promise<void>
+}
+
+/** Credentials with their secrets wrapped at rest. */
+export function createCredentials({
+  store,
+  vault,
+  now,
+}: {
+  store: Store
+  vault: Vault
+  now: () => number
+}): Credentials {
+  const nameOf = (cloud: string, id: string) => `credential ${cloud}/${id}`
+  return {
+    async all(cloud) {
+      const stored = await store.credentials(cloud)
+      return stored.map(({ id, name, wrapped, attributes }) => ({
+        cloud,
+        id,
+        name,
+        secret: vault.unwrap(nameOf(cloud, id), wrapped).toString('utf8'),
+        attributes,
+      }))
+    },
+    async add({ cloud, id, name, secret, attributes }) {
+      const wrapped = vault.wrap(nameOf(cloud, id), Buffer.from(secret, 'utf8'))
+      await store.addCredential({ cloud, id, name, wrapped, createdAt: now(), attributes })
+    },
+  }
+}

@@ -1,0 +1,164 @@
+import { decryptRsa, encryptRsa, openAead, sealAead, UndecryptableError } from '../crypto/encryption.ts'
+import { generateMaterial, knownAlgorithm } from '../crypto/material.ts'
+import type { Clock } from './clock.ts'
+import type { KeyAddress, KeyChange, KeySpace, KeyWithVersions, Store, StoredKey, VersionInfo } from './store.ts'
+import type { Vault } from './vault.ts'
+
+/** What a cloud decides about a new key; the engine adds material, version, revision and times. */
+export interface NewKey extends KeyAddress, KeySpace {
+  readonly handle: string
+  readonly algorithm: string
+  readonly status: string
+  readonly revision: number
+  readonly rotateAt: number | null
+  readonly attributes: Readonly<Record<string, unknown>>
+}
+
+/** A cloud's rule for a key whose automatic rotation has fallen due: the key afterwards, or undefined to leave it. */
+export type AutomaticRotation = (key: StoredKey, now: number) => StoredKey | undefined
+
+export interface Keyring {
+  /** Makes version 1. Undefined when the handle is taken in its key space. */
+  create(key: NewKey): Promise<StoredKey | undefined>
+  get(address: KeyAddress): Promise<StoredKey | undefined>
+  getByHandle(space: KeySpace, handle: string): Promise<StoredKey | undefined>
+  list(space: KeySpace): Promise<readonly KeyWithVersions[]>
+  versions(address: KeyAddress): Promise<readonly VersionInfo[]>
+  countByStatus(space: KeySpace): Promise<ReadonlyMap<string, number>>
+  /** Applies `decide` to the newest state in one transaction and counts the revision up, unless it returns the same key. */
+  change(address: KeyAddress, decide: (key: StoredKey, now: number) => StoredKey): Promise<StoredKey | undefined>
+  /** Adds a version. `decide` may refuse by throwing; it is asked before and after the new material is made. */
+  rotate(
+    address: KeyAddress,
+    decide: (key: StoredKey, now: number) => StoredKey,
+    how?: { automatic: boolean },
+  ): Promise<StoredKey | undefined>
+  /** `version` must exist. The result is nonce, ciphertext and tag, or an RSA-OAEP block. */
+  encrypt(key: StoredKey, version: number, plaintext: Uint8Array, associatedData?: Uint8Array): Promise<Buffer>
+  /** Throws UndecryptableError for every cause, a version that doesn't exist included. */
+  decrypt(key: StoredKey, version: number, ciphertext: Uint8Array, associatedData?: Uint8Array): Promise<Buffer>
+  /** Destroys what is due for destruction, rotates what is due for rotation. Call it at start and hourly. */
+  runDueJobs(rules: { cloud: string; rotate: AutomaticRotation }): Promise<{ rotated: number; destroyed: number }>
+}
+
+const NOTHING = new Uint8Array()
+
+const materialName = (address: KeyAddress, version: number) =>
+  `key material ${address.cloud}/${address.location}/${address.id}/v${version}`
+
+/** Keys, versions and their cryptography over a store; knows nothing of any cloud's rules, of HTTP or of SQL. */
+export function createKeyring({ store, vault, clock }: { store: Store; vault: Vault; clock: Clock }): Keyring {
+  async function destroyIfDue(key: StoredKey | undefined): Promise<StoredKey | undefined> {
+    if (!key || key.destroyAt === null || key.destroyAt > clock.now()) return key
+    await store.destroy(key, clock.now())
+    return undefined
+  }
+
+  async function material(key: StoredKey, version: number): Promise<Buffer | undefined> {
+    const stored = await store.version(key, version)
+    return stored && vault.unwrap(materialName(key, version), stored.wrapped)
+  }
+
+  const changed = (before: StoredKey, after: StoredKey, now: number): StoredKey =>
+    after === before ? before : { ...after, revision: before.revision + 1, updatedAt: now }
+
+  const keyring: Keyring = {
+    async create(key) {
+      await destroyIfDue(await store.getByHandle(key, key.handle))
+      const secret = await generateMaterial(knownAlgorithm(key.algorithm))
+      const now = clock.now()
+      const stored: StoredKey = { ...key, latestVersion: 1, createdAt: now, updatedAt: now, destroyAt: null }
+      const wrapped = vault.wrap(materialName(key, 1), secret)
+      const inserted = await store.insert(stored, { version: 1, createdAt: now, automatic: false, wrapped })
+      return inserted ? stored : undefined
+    },
+
+    get: async (address) => destroyIfDue(await store.get(address)),
+    getByHandle: async (space, handle) => destroyIfDue(await store.getByHandle(space, handle)),
+
+    async list(space) {
+      const now = clock.now()
+      const all = await store.list(space)
+      return all.filter(({ key }) => key.destroyAt === null || key.destroyAt > now)
+    },
+
+    versions: (address) => store.versions(address),
+    countByStatus: (space) => store.countByStatus(space, clock.now()),
+
+    async change(address, decide) {
+      if (!(await keyring.get(address))) return undefined
+      return store.change(address, (before) => {
+        const now = clock.now()
+        return { key: changed(before, decide(before, now), now) }
+      })
+    },
+
+    async rotate(address, decide, how = { automatic: false }) {
+      const found = await keyring.get(address)
+      if (!found) return undefined
+      decide(found, clock.now())
+      const secret = await generateMaterial(knownAlgorithm(found.algorithm))
+      return store.change(address, (before): KeyChange => {
+        const now = clock.now()
+        const version = before.latestVersion + 1
+        const key = changed(before, { ...decide(before, now), latestVersion: version }, now)
+        const wrapped = vault.wrap(materialName(address, version), secret)
+        return { key, version: { version, createdAt: now, automatic: how.automatic, wrapped } }
+      })
+    },
+
+    async encrypt(key, version, plaintext, associatedData = NOTHING) {
+      const algorithm = knownAlgorithm(key.algorithm)
+      const secret = await material(key, version)
+      if (!secret) throw new RangeError(`key version ${version} does not exist`)
+      return algorithm.family === 'rsa'
+        ? encryptRsa(secret, plaintext)
+        : sealAead(algorithm, secret, plaintext, associatedData)
+    },
+
+    async decrypt(key, version, ciphertext, associatedData = NOTHING) {
+      const algorithm = knownAlgorithm(key.algorithm)
+      const secret = await material(key, version)
+      if (!secret) throw new UndecryptableError()
+      return algorithm.family === 'rsa'
+        ? decryptRsa(secret, ciphertext)
+        : openAead(algorithm, secret, ciphertext, associatedData)
+    },
+
+    async runDueJobs({ cloud, rotate }) {
+      let rotated = 0
+      let destroyed = 0
+      for (const key of await store.due(cloud, clock.now())) {
+        if (key.destroyAt !== null && key.destroyAt <= clock.now()) {
+          if (await store.destroy(key, clock.now())) destroyed += 1
+        } else if (await rotateIfDue(key, rotate)) {
+          rotated += 1
+        }
+      }
+      return { rotated, destroyed }
+    },
+  }
+
+  /** Asks the cloud's rule again inside the transaction: somebody may have rotated or disabled the key meanwhile. */
+  async function rotateIfDue(due: StoredKey, rule: AutomaticRotation): Promise<boolean> {
+    if (!rule(due, clock.now())) return false
+    const secret = await generateMaterial(knownAlgorithm(due.algorithm))
+    let rotated = false
+    await store.change(due, (before): KeyChange => {
+      const now = clock.now()
+      const stillDue = before.rotateAt !== null && before.rotateAt <= now
+      const after = stillDue ? rule(before, now) : undefined
+      if (!after) return { key: before }
+      rotated = true
+      const version = before.latestVersion + 1
+      const wrapped = vault.wrap(materialName(before, version), secret)
+      return {
+        key: changed(before, { ...after, latestVersion: version }, now),
+        version: { version, createdAt: now, automatic: true, wrapped },
+      }
+    })
+    return rotated
+  }
+
+  return keyring
+}

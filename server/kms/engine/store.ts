@@ -1,0 +1,96 @@
+/** What the engine asks of a store. Each method is one transaction; what has resolved survives a crash. */
+
+export interface KeyAddress {
+  readonly cloud: string
+  /** Region or zone. */
+  readonly location: string
+  readonly id: string
+}
+
+/** One of the keys that share a list: a location, and within it an organisation or project. */
+export interface KeySpace {
+  readonly cloud: string
+  readonly location: string
+  readonly scope: string
+}
+
+/** A key as it is stored: what every cloud needs in columns, what only one cloud knows in `attributes`. */
+export interface StoredKey extends KeyAddress, KeySpace {
+  /** The name that is unique within the key space: a slug (Thalassa) or the name (Exoscale). */
+  readonly handle: string
+  readonly algorithm: string
+  /** In the cloud's own words. */
+  readonly status: string
+  readonly latestVersion: number
+  /** Grows by one with each change. */
+  readonly revision: number
+  readonly createdAt: number
+  readonly updatedAt: number
+  /** When the next automatic rotation falls due; null while there is none. */
+  readonly rotateAt: number | null
+  /** When the key is destroyed; null unless its deletion is scheduled. */
+  readonly destroyAt: number | null
+  /** JSON object. */
+  readonly attributes: Readonly<Record<string, unknown>>
+}
+
+export interface VersionInfo {
+  readonly version: number
+  readonly createdAt: number
+  readonly automatic: boolean
+}
+
+export interface StoredVersion extends VersionInfo {
+  /** Key material, wrapped under the root key. */
+  readonly wrapped: Uint8Array
+}
+
+export interface KeyChange {
+  readonly key: StoredKey
+  readonly version?: StoredVersion
+}
+
+export interface StoredCredential {
+  readonly cloud: string
+  readonly id: string
+  readonly name: string
+  /** The secret, wrapped under the root key. */
+  readonly wrapped: Uint8Array
+  readonly createdAt: number
+  /** JSON object: role, organisation … */
+  readonly attributes: Readonly<Record<string, unknown>>
+}
+
+export interface KeyWithVersions {
+  readonly key: StoredKey
+  /** Ascending. */
+  readonly versions: readonly VersionInfo[]
+}
+
+export interface Store {
+  /** False when the handle or the id is taken in that key space; nothing is stored then. */
+  insert(key: StoredKey, version: StoredVersion): Promise<boolean>
+  get(address: KeyAddress): Promise<StoredKey | undefined>
+  getByHandle(space: KeySpace, handle: string): Promise<StoredKey | undefined>
+  /** All keys of a key space with their versions, by id ascending. */
+  list(space: KeySpace): Promise<readonly KeyWithVersions[]>
+  /** Number of keys of a key space by status, without those due for destruction at `now`. */
+  countByStatus(space: KeySpace, now: number): Promise<ReadonlyMap<string, number>>
+  /**
+   * Reads the key, lets `decide` say what becomes of it (or throw, and then nothing changes), writes that: all in one
+   * transaction, so `decide` sees the newest state and must not wait for anything.
+   */
+  change(address: KeyAddress, decide: (key: StoredKey) => KeyChange): Promise<StoredKey | undefined>
+  version(address: KeyAddress, version: number): Promise<StoredVersion | undefined>
+  /** Ascending, without material. */
+  versions(address: KeyAddress): Promise<readonly VersionInfo[]>
+  /** Keys of a cloud whose rotation or destruction falls due at or before `now`. */
+  due(cloud: string, now: number): Promise<readonly StoredKey[]>
+  /** Removes the key and all its material for good, if it is still due for destruction at `now`. */
+  destroy(address: KeyAddress, now: number): Promise<boolean>
+  setting(name: string): Promise<string | undefined>
+  setSetting(name: string, value: string): Promise<void>
+  addCredential(credential: StoredCredential): Promise<void>
+  credentials(cloud: string): Promise<readonly StoredCredential[]>
+  close(): Promise<void>
+}

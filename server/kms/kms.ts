@@ -1,0 +1,78 @@
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { type Clock, systemClock } from './engine/clock.ts'
+import { createCredentials } from './engine/credentials.ts'
+import { createKeyring } from './engine/keyring.ts'
+import { type ApiRevision, openExoscale } from './exoscale/api.ts'
+import { makeRootKeyCheck, openVault, ROOT_KEY_CHECK } from './root-key.ts'
+import { openSqliteStore } from './store/sqlite.ts'
+import { openThalassa } from './thalassa/api.ts'
+
+export interface LocalKms {
+  /** Answers as the clouds would: Thalassa at `/v1/…`, Exoscale at `/v2/…` and `/zone/ZONE/v2/…`. */
+  fetch(request: Request): Promise<Response>
+  /** Made at the first start; what a client needs in order to be let in. */
+  readonly credentials: {
+    readonly thalassa: { readonly token: string; readonly organisation: string }
+    readonly exoscale: { readonly key: string; readonly secret: string }
+  }
+  close(): Promise<void>
+}
+
+export interface KmsOptions {
+  readonly dataDir: string
+  /** Base64, 32 bytes; made and kept in the data folder when absent. */
+  readonly rootKey?: string | undefined
+  readonly exoscaleApi: ApiRevision
+  readonly clock?: Clock
+  readonly log: Logger
+  /** Own base URL once listening, for the answers that carry addresses. */
+  readonly address: () => string | undefined
+}
+
+const HOUR = 3_600_000
+
+/** Opens the local KMS on a data folder; throws KmsStartError with a message for people when it can't. */
+export async function openKms(options: KmsOptions): Promise<LocalKms> {
+  const { dataDir, log, clock = systemClock } = options
+  const database = join(dataDir, 'kms.sqlite')
+  const vault = openVault({ dataDir, database, rootKey: options.rootKey })
+  const store = openSqliteStore(database)
+  if ((await store.setting(ROOT_KEY_CHECK)) === undefined)
+    await store.setSetting(ROOT_KEY_CHECK, makeRootKeyCheck(vault))
+
+  const parts = {
+    keyring: createKeyring({ store, vault, clock }),
+    credentials: createCredentials({ store, vault, now: () => clock.now() }),
+    settings: store,
+    clock,
+    address: options.address,
+  }
+  const thalassa = await openThalassa(parts)
+  const exoscale = await openExoscale({ ...parts, revision: options.exoscaleApi })
+
+  /** Runs at start, which catches up on what fell due while nothing ran, and then hourly. */
+  async function runDueJobs() {
+    for (const cloud of [thalassa, exoscale]) {
+      const done = await parts.keyring.runDueJobs(cloud)
+      if (done.rotated + done.destroyed > 0) log.info({ cloud: cloud.cloud, ...done }, 'due jobs')
+    }
+  }
+  await runDueJobs()
+  const timer = setInterval(() => {
+    runDueJobs().catch((error: unknown) => log.error({ err: error }, 'due jobs failed; next try in an hour'))
+  }, HOUR)
+  timer.unref()
+
+  return {
+    credentials: { thalassa: thalassa.credential, exoscale: exoscale.credential },
+    async fetch(request) {
+      const path = new URL(request.url).pathname
+      return path.startsWith('/v2/') || path.startsWith('/zone/') ? exoscale.fetch(request) : thalassa.fetch(request)
+    },
+    async close() {
+      clearInterval(timer)
+      await store.close()
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+/** The schema, by number: entry N brings a database from version N to N + 1. Entries are never edited, only added. */
+const migrations: readonly string[] = [
+  `CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+   CREATE TABLE keys (
+     cloud TEXT NOT NULL,
+     location TEXT NOT NULL,
+     id TEXT NOT NULL,
+     scope TEXT NOT NULL,
+     handle TEXT NOT NULL,
+     algorithm TEXT NOT NULL,
+     status TEXT NOT NULL,
+     latest_version INTEGER NOT NULL,
+     revision INTEGER NOT NULL,
+     created_at INTEGER NOT NULL,
+     updated_at INTEGER NOT NULL,
+     rotate_at INTEGER,
+     destroy_at INTEGER,
+     attributes TEXT NOT NULL,
+     PRIMARY KEY (cloud, location, id),
+     UNIQUE (cloud, location, scope, handle)
+   ) STRICT;
+   CREATE INDEX keys_rotate_at ON keys (cloud, rotate_at) WHERE rotate_at IS NOT NULL;
+   CREATE INDEX keys_destroy_at ON keys (cloud, destroy_at) WHERE destroy_at IS NOT NULL;
+
+   CREATE TABLE versions (
+     cloud TEXT NOT NULL,
+     location TEXT NOT NULL,
+     key_id TEXT NOT NULL,
+     version INTEGER NOT NULL,
+     created_at INTEGER NOT NULL,
+     automatic INTEGER NOT NULL,
+     wrapped BLOB NOT NULL,
+     PRIMARY KEY (cloud, location, key_id, version),
+     FOREIGN KEY (cloud, location, key_id) REFERENCES keys (cloud, location, id) ON DELETE CASCADE
+   ) STRICT, WITHOUT ROWID;
+
+   CREATE TABLE credentials (
+     cloud TEXT NOT NULL,
+     id TEXT NOT NULL,
+     name TEXT NOT NULL,
+     wrapped BLOB NOT NULL,
+     created_at INTEGER NOT NULL,
+     attributes TEXT NOT NULL,
+     PRIMARY KEY (cloud, id)
+   ) STRICT, WITHOUT ROWID;`,
+]
+
+/** Brings a database to the newest schema, each step in a transaction of its own. Throws on one made by a newer build. */
+export function migrate(database: DatabaseSync): void {
+  const row = database.prepare('PRAGMA user_version').get()
+  const from = Number(row?.user_version ?? 0)
+  if (from > migrations.length)
+    throw new Error(`the database has schema ${from}, newer than this build's ${migrations.length}`)
+  for (const [index, statements] of migrations.entries()) {
+    if (index < from) continue
+    database.exec(`BEGIN IMMEDIATE; ${statements}; PRAGMA user_version = ${index + 1}; COMMIT`)
+  }
+}

@@ -1,0 +1,183 @@
+/**
+ * The one table of algorithms. Validation, the local KMS's engine, the create wizard and the playground derive from it.
+ * Names are Thalassa's key types; Exoscale's single kind of key is `aes256-gcm96` underneath.
+ */
+
+export type Purpose = 'encrypt' | 'sign' | 'mac'
+
+export type Family = 'aes-gcm' | 'chacha20-poly1305' | 'rsa' | 'ecdsa' | 'ed25519' | 'hmac'
+
+export interface Algorithm {
+  readonly name: string
+  readonly family: Family
+  /** What a key of this type is chosen for. RSA keys can also sign; `can` has the whole truth. */
+  readonly purpose: Purpose
+  /** Cryptographic operations that the type supports. */
+  readonly can: readonly Purpose[]
+  /** Symmetric key length or RSA modulus length in bits, or the curve's field size. */
+  readonly bits: number
+  /** Longest plaintext in bytes for one encrypt call; absent where the type can't encrypt. */
+  readonly maxPlaintext?: number
+  readonly publicKey: boolean
+  readonly importable: boolean
+  /** One line of guidance at the place where the type is chosen. */
+  readonly advice: string
+  readonly recommended?: true
+}
+
+/** Upper bound of plaintext, in decoded bytes, of Thalassa's encrypt call for symmetric keys. */
+export const MAX_SYMMETRIC_PLAINTEXT = 65_535
+
+/** RSA-OAEP with SHA-256: the modulus less two hashes less two bytes (RFC 8017, section 7.1.1). */
+const oaepLimit = (modulusBits: number) => modulusBits / 8 - 2 * 32 - 2
+
+export const algorithms = [
+  {
+    name: 'aes256-gcm96',
+    family: 'aes-gcm',
+    purpose: 'encrypt',
+    can: ['encrypt'],
+    bits: 256,
+    maxPlaintext: MAX_SYMMETRIC_PLAINTEXT,
+    publicKey: false,
+    importable: true,
+    advice: 'The default, also for envelope encryption.',
+    recommended: true,
+  },
+  {
+    name: 'chacha20-poly1305',
+    family: 'chacha20-poly1305',
+    purpose: 'encrypt',
+    can: ['encrypt'],
+    bits: 256,
+    maxPlaintext: MAX_SYMMETRIC_PLAINTEXT,
+    publicKey: false,
+    importable: true,
+    advice: 'As strong; faster without AES hardware.',
+  },
+  {
+    name: 'aes128-gcm96',
+    family: 'aes-gcm',
+    purpose: 'encrypt',
+    can: ['encrypt'],
+    bits: 128,
+    maxPlaintext: MAX_SYMMETRIC_PLAINTEXT,
+    publicKey: false,
+    importable: true,
+    advice: 'Only where a policy names AES-128.',
+  },
+  {
+    name: 'rsa-4096',
+    family: 'rsa',
+    purpose: 'encrypt',
+    can: ['encrypt', 'sign'],
+    bits: 4096,
+    maxPlaintext: oaepLimit(4096),
+    publicKey: true,
+    importable: true,
+    advice: 'Encrypts with a public key, tiny payloads. Signs too.',
+  },
+  {
+    name: 'rsa-3072',
+    family: 'rsa',
+    purpose: 'encrypt',
+    can: ['encrypt', 'sign'],
+    bits: 3072,
+    maxPlaintext: oaepLimit(3072),
+    publicKey: true,
+    importable: true,
+    advice: 'The same, smaller and faster.',
+  },
+  {
+    name: 'rsa-2048',
+    family: 'rsa',
+    purpose: 'encrypt',
+    can: ['encrypt', 'sign'],
+    bits: 2048,
+    maxPlaintext: oaepLimit(2048),
+    publicKey: true,
+    importable: true,
+    advice: 'For clients that accept nothing larger.',
+  },
+  {
+    name: 'ecdsa-p256',
+    family: 'ecdsa',
+    purpose: 'sign',
+    can: ['sign'],
+    bits: 256,
+    publicKey: true,
+    importable: true,
+    advice: 'Understood everywhere, also by DNSSEC.',
+    recommended: true,
+  },
+  {
+    name: 'ed25519',
+    family: 'ed25519',
+    purpose: 'sign',
+    can: ['sign'],
+    bits: 255,
+    publicKey: true,
+    importable: true,
+    advice: 'Compact signatures between your own services. Not for DNSSEC.',
+  },
+  {
+    name: 'ecdsa-p384',
+    family: 'ecdsa',
+    purpose: 'sign',
+    can: ['sign'],
+    bits: 384,
+    publicKey: true,
+    importable: true,
+    advice: 'Where a policy asks for a larger curve.',
+  },
+  {
+    name: 'ecdsa-p521',
+    family: 'ecdsa',
+    purpose: 'sign',
+    can: ['sign'],
+    bits: 521,
+    publicKey: true,
+    importable: true,
+    advice: 'The largest curve. Not for DNSSEC.',
+  },
+  {
+    name: 'hmac-sha256',
+    family: 'hmac',
+    purpose: 'mac',
+    can: ['mac'],
+    bits: 256,
+    publicKey: false,
+    importable: false,
+    advice: 'The hash is fixed to SHA-256.',
+    recommended: true,
+  },
+  {
+    name: 'hmac-sha512',
+    family: 'hmac',
+    purpose: 'mac',
+    can: ['mac'],
+    bits: 512,
+    publicKey: false,
+    importable: false,
+    advice: 'The hash is fixed to SHA-512.',
+  },
+  {
+    name: 'hmac',
+    family: 'hmac',
+    purpose: 'mac',
+    can: ['mac'],
+    bits: 256,
+    publicKey: false,
+    importable: false,
+    advice: 'Each request chooses its hash; SHA-256 by default.',
+  },
+] as const satisfies readonly Algorithm[]
+
+export type AlgorithmName = (typeof algorithms)[number]['name']
+
+const byName: ReadonlyMap<string, Algorithm> = new Map(algorithms.map((algorithm) => [algorithm.name, algorithm]))
+
+/** The row of the table for a name from the wire, or undefined for a type that this build does not know. */
+export const algorithmNamed = (name: string): Algorithm | undefined => byName.get(name)
+
+export const isAlgorithmName = (name: string): name is AlgorithmName => byName.has(name)

@@ -1,0 +1,77 @@
+/** Exoscale KMS: zones, limits and the status machine, as data for the local KMS, the gateway and the console. */
+
+export const zones = [
+  { name: 'ch-gva-2', city: 'Geneva' },
+  { name: 'ch-dk-2', city: 'Zurich' },
+  { name: 'at-vie-1', city: 'Vienna' },
+  { name: 'de-fra-1', city: 'Frankfurt' },
+  { name: 'bg-sof-1', city: 'Sofia' },
+  { name: 'de-muc-1', city: 'Munich' },
+  { name: 'at-vie-2', city: 'Vienna' },
+  { name: 'hr-zag-1', city: 'Zagreb' },
+] as const
+export type ZoneName = (typeof zones)[number]['name']
+
+export const defaultZone: ZoneName = 'ch-gva-2'
+
+export const isZoneName = (name: string): name is ZoneName => zones.some((zone) => zone.name === name)
+
+export const keyStatuses = ['enabled', 'disabled', 'pending-deletion'] as const
+export type KeyStatus = (typeof keyStatuses)[number]
+
+export const limits = {
+  /** Characters. */
+  name: { min: 1, max: 255 },
+  /** Characters. */
+  description: { max: 255 },
+  /** Days. */
+  rotationPeriod: { min: 90, max: 2560, default: 365 },
+  /** Days between scheduling a deletion and the destruction. */
+  deletionDelay: { min: 7, max: 30, default: 30 },
+  /** For the life of a key; can't be raised. */
+  manualRotations: 10,
+  /** Primaries per zone; replicas don't count. */
+  keysPerZone: 1000,
+  /** Decoded bytes. Nothing is published; generous bounds of our own. */
+  plaintext: { min: 0, max: 65_536 },
+  ciphertext: { max: 65_536 },
+  encryptionContext: { max: 4096 },
+} as const
+
+export type Action =
+  | 'use'
+  | 'rotate'
+  | 'enableRotation'
+  | 'disableRotation'
+  | 'enable'
+  | 'disable'
+  | 'scheduleDeletion'
+  | 'cancelDeletion'
+
+/** The refusals that come of a key's status, by the slug of the problem's type. */
+export type Refusal = 'key-disabled' | 'key-pending-deletion' | 'not-pending-deletion'
+
+export interface Refused {
+  readonly refusal: Refusal
+}
+
+const disabled: Refused = { refusal: 'key-disabled' }
+const pending: Refused = { refusal: 'key-pending-deletion' }
+const notPending: Refused = { refusal: 'not-pending-deletion' }
+
+/** The status a key has after an action, from the status it has now; or the problem that refuses it. */
+export const statusMachine: Record<Action, Record<KeyStatus, KeyStatus | Refused>> = {
+  use: { enabled: 'enabled', disabled: disabled, 'pending-deletion': disabled },
+  rotate: { enabled: 'enabled', disabled: disabled, 'pending-deletion': pending },
+  enableRotation: { enabled: 'enabled', disabled: disabled, 'pending-deletion': pending },
+  disableRotation: { enabled: 'enabled', disabled: disabled, 'pending-deletion': pending },
+  enable: { enabled: 'enabled', disabled: 'enabled', 'pending-deletion': pending },
+  disable: { enabled: 'disabled', disabled: 'disabled', 'pending-deletion': pending },
+  scheduleDeletion: {
+    enabled: 'pending-deletion',
+    disabled: 'pending-deletion',
+    'pending-deletion': 'pending-deletion',
+  },
+  /** A cancelled deletion leaves the key disabled; it has to be enabled by hand. */
+  cancelDeletion: { enabled: notPending, disabled: notPending, 'pending-deletion': 'disabled' },
+}

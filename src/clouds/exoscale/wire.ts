@@ -1,0 +1,100 @@
+/** Exoscale KMS on the wire: kebab-case members, RFC 3339 times, base64 with padding. Both published revisions pass. */
+import * as z from 'zod/mini'
+
+export const Rotation = z.object({
+  automatic: z.boolean(),
+  'rotation-period': z.number(),
+  'next-at': z.string(),
+  'manual-count': z.number(),
+})
+export type Rotation = z.infer<typeof Rotation>
+
+/** `automatic` has been seen missing in real answers. */
+export const Material = z.object({
+  version: z.number(),
+  'created-at': z.string(),
+  automatic: z.optional(z.boolean()),
+})
+
+const Revision = z.object({ seq: z.number(), at: z.string() })
+
+const keyMembers = {
+  id: z.string(),
+  name: z.string(),
+  description: z.optional(z.string()),
+  usage: z.string(),
+  source: z.string(),
+  status: z.string(),
+  'status-since': z.string(),
+  'multi-zone': z.boolean(),
+  'origin-zone': z.string(),
+  'created-at': z.string(),
+  revision: Revision,
+  /** Only in the API's first published revision. */
+  policy: z.optional(z.string()),
+}
+
+export const CreatedKey = z.object(keyMembers)
+export type CreatedKey = z.infer<typeof CreatedKey>
+
+export const KmsKey = z.object({
+  ...keyMembers,
+  material: Material,
+  rotation: Rotation,
+  'delete-at': z.optional(z.string()),
+  replicas: z.optional(z.array(z.string())),
+})
+export type KmsKey = z.infer<typeof KmsKey>
+
+export const KeyList = z.object({ 'kms-keys': z.array(KmsKey) })
+
+export const RotationAnswer = z.object({ rotation: Rotation })
+
+export const KeyRotations = z.object({
+  rotations: z.array(z.object({ version: z.number(), 'rotated-at': z.string(), automatic: z.optional(z.boolean()) })),
+})
+export type KeyRotations = z.infer<typeof KeyRotations>
+
+export const SuccessAnswer = z.object({ status: z.optional(z.string()) })
+
+/** Before July 2026 the answer was a success-response, hence optional. */
+export const ScheduleDeletionAnswer = z.object({ 'delete-at': z.optional(z.string()) })
+
+export const EncryptAnswer = z.object({ ciphertext: z.string() })
+export const DecryptAnswer = z.object({ plaintext: z.string() })
+
+export const ZoneList = z.object({
+  zones: z.array(z.object({ name: z.string(), 'api-endpoint': z.optional(z.string()) })),
+})
+
+export interface CreateKeyRequest {
+  name: string
+  description?: string
+  usage?: 'encrypt-decrypt'
+  'multi-zone'?: boolean
+}
+
+/** A problem document (RFC 9457) or one of the older bodies; every member may be missing. */
+export const ErrorBody = z.object({
+  type: z.optional(z.string()),
+  title: z.optional(z.string()),
+  status: z.optional(z.number()),
+  detail: z.optional(z.string()),
+  instance: z.optional(z.string()),
+  message: z.optional(z.string()),
+  error: z.optional(z.string()),
+  errors: z.optional(
+    z.array(
+      z.union([
+        z.string(),
+        z.object({
+          path: z.optional(z.string()),
+          pointer: z.optional(z.string()),
+          location: z.optional(z.string()),
+          detail: z.optional(z.string()),
+          message: z.optional(z.string()),
+        }),
+      ]),
+    ),
+  ),
+})

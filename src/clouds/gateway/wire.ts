@@ -1,0 +1,49 @@
+/** What the gateway itself answers: which clouds are connected, and its own problems. Never a credential. */
+import * as z from 'zod/mini'
+
+export const CloudConnection = z.object({
+  id: z.enum(['thalassa', 'exoscale']),
+  /** `embedded`: the local KMS in the gateway's own process. `live`: the cloud, or whatever endpoint was configured. */
+  mode: z.enum(['embedded', 'live']),
+  /** Base URL; Exoscale's holds `{zone}`. For an embedded cloud the address that SDKs would use, absent while it has no port. */
+  endpoint: z.optional(z.string()),
+  /** Thalassa only: identity or slug, as configured. */
+  organisation: z.optional(z.string()),
+  project: z.optional(z.string()),
+  /** Exoscale only. */
+  zones: z.optional(z.array(z.string())),
+})
+export type CloudConnection = z.infer<typeof CloudConnection>
+
+export const Session = z.object({
+  version: z.string(),
+  readOnly: z.boolean(),
+  clouds: z.array(CloudConnection),
+})
+export type Session = z.infer<typeof Session>
+
+/** RFC 9457, `application/problem+json`. `type` is one of the slugs below behind `#/gateway/`. */
+export const GatewayProblem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.string(),
+  /** The cloud that the problem is about, where there is one. */
+  cloud: z.optional(z.string()),
+})
+export type GatewayProblem = z.infer<typeof GatewayProblem>
+
+export const gatewayProblems = {
+  'unknown-path': 404,
+  'unknown-zone': 404,
+  'method-not-allowed': 405,
+  'foreign-host': 403,
+  'foreign-origin': 403,
+  'read-only': 403,
+  'body-too-large': 413,
+  'upstream-unreachable': 502,
+  'upstream-not-json': 502,
+  'upstream-credentials': 502,
+  'upstream-timeout': 504,
+} as const
+export type GatewayProblemSlug = keyof typeof gatewayProblems

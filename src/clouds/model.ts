@@ -1,0 +1,80 @@
+/** The neutral model that screens speak. What differs between clouds is announced here as data, never asked by name. */
+import type { Purpose } from './algorithms.ts'
+
+export type CloudId = 'thalassa' | 'exoscale'
+
+/** Milliseconds since the epoch. */
+export type Instant = number
+
+/** A region (Thalassa) or zone (Exoscale). */
+export interface Location {
+  readonly cloud: CloudId
+  /** As it stands in paths: a region's slug or a zone's name. */
+  readonly id: string
+  /** For people, where it says more than the id: a city or the region's name. */
+  readonly label?: string
+  readonly available: boolean
+  /** Why it can't be used; only when not available. */
+  readonly reason?: string
+}
+
+export interface KeyAddress {
+  readonly cloud: CloudId
+  readonly location: string
+  /** The key's id (Thalassa also takes its slug). */
+  readonly key: string
+}
+
+export type KeyStatus = 'active' | 'disabled' | 'pending'
+
+export interface Rotation {
+  readonly automatic: boolean
+  /** Days; kept while automatic rotation is off, absent when none was ever set. */
+  readonly periodInDays?: number
+  /** When the next automatic rotation is due; absent when it is off or stopped. */
+  readonly nextAt?: Instant
+  /** Manual rotations used so far, where the cloud limits them. */
+  readonly manual?: { readonly used: number; readonly limit: number }
+}
+
+export interface KeyVersion {
+  readonly version: number
+  readonly createdAt: Instant
+  /** Undefined where the cloud doesn't tell. */
+  readonly how?: 'created' | 'automatic' | 'manual'
+  /** The cloud's own word, where it has one. */
+  readonly status?: string
+}
+
+export type KeyTrait = 'imported' | 'exportable' | 'multi-zone' | 'replica'
+
+export interface KmsKey {
+  readonly cloud: CloudId
+  readonly location: string
+  readonly id: string
+  readonly name: string
+  readonly slug?: string
+  readonly description?: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly annotations: Readonly<Record<string, string>>
+  /** The cloud's word for the kind of key: a key type (Thalassa) or the usage (Exoscale). */
+  readonly type: string
+  readonly purpose: Purpose
+  readonly can: readonly Purpose[]
+  readonly status: KeyStatus
+  /** The cloud's own word for the status. */
+  readonly statusWord: string
+  readonly rotation: Rotation
+  readonly latestVersion: number
+  readonly minDecryptionVersion?: number
+  readonly createdAt: Instant
+  readonly updatedAt?: Instant
+  /** When a pending key is destroyed. */
+  readonly destroyedAt?: Instant
+  readonly traits: readonly KeyTrait[]
+  readonly originZone?: string
+  readonly replicas?: readonly string[]
+  readonly project?: string
+}
+
+export const addressOf = (key: KmsKey): KeyAddress => ({ cloud: key.cloud, location: key.location, key: key.id })
