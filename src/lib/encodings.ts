@@ -36,13 +36,18 @@ function fromHex(input: string): Decoded {
 
 function fromBase64(input: string): Decoded {
   const text = withoutWhitespace(input)
-  if (/[-_]/.test(text)) return { error: 'This is URL-safe base64. The clouds take the standard alphabet: + and / in place of - and _.' }
+  if (/[-_]/.test(text))
+    return { error: 'This is URL-safe base64. The clouds take the standard alphabet: + and / in place of - and _.' }
   const wrong = /[^A-Za-z0-9+/=]/.exec(text)
-  if (wrong) return { error: `“${wrong[0]}” does not occur in base64. Check what was pasted, or choose another encoding.` }
+  if (wrong)
+    return { error: `“${wrong[0]}” does not occur in base64. Check what was pasted, or choose another encoding.` }
   try {
     return { bytes: Uint8Array.fromBase64(text, { lastChunkHandling: 'strict' }) }
   } catch {
-    return { error: 'This base64 is cut short or padded wrongly: its length must be a multiple of 4, ending in = where needed.' }
+    return {
+      error:
+        'This base64 is cut short or padded wrongly: its length must be a multiple of 4, ending in = where needed.',
+    }
   }
 }
 

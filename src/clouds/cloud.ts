@@ -1,0 +1,120 @@
+import type { Algorithm } from './algorithms.ts'
+import type { CloudConnection } from './gateway/wire.ts'
+import type { CloudId, KeyAddress, KeyVersion, KmsKey, Location } from './model.ts'
+
+export interface Range {
+  readonly min: number
+  readonly max: number
+}
+
+/** The same request in a language that people run themselves. */
+export interface Snippet {
+  readonly label: string
+  readonly language: 'shell' | 'hcl' | 'go'
+  readonly code: string
+}
+
+/** What each operation takes. Bytes are raw; encodings are the cloud's own matter. */
+export interface OperationInputs {
+  encrypt: { readonly plaintext: Uint8Array; readonly keyVersion?: number; readonly context?: Uint8Array }
+  decrypt: { readonly ciphertext: string; readonly context?: Uint8Array }
+  rotate: Record<never, never>
+  setRotation: { readonly automatic: boolean; readonly periodInDays?: number }
+  disable: Record<never, never>
+  enable: Record<never, never>
+  scheduleDeletion: { readonly days?: number }
+  cancelDeletion: Record<never, never>
+}
+
+export interface OperationAnswers {
+  encrypt: { readonly ciphertext: string; readonly keyVersion?: number }
+  decrypt: { readonly plaintext: Uint8Array<ArrayBuffer>; readonly keyVersion?: number }
+  rotate: undefined
+  setRotation: undefined
+  disable: undefined
+  enable: undefined
+  scheduleDeletion: undefined
+  cancelDeletion: undefined
+}
+
+export type OperationId = keyof OperationInputs
+
+/** What can be done to a key, described once: the button, the reason why not, the request and the code come from here. */
+export interface Operation<Input, Answer> {
+  /** Why it is not possible now, as one sentence; undefined when it is. */
+  refusal(key: KmsKey): string | undefined
+  run(key: KmsKey, input: Input, signal?: AbortSignal): Promise<Answer>
+  code(key: KmsKey, input: Input): readonly Snippet[]
+}
+
+export type Operations = { readonly [Id in OperationId]: Operation<OperationInputs[Id], OperationAnswers[Id]> }
+
+export interface NewKey {
+  readonly location: string
+  /** The project it will belong to, where the gateway works in one. */
+  readonly project?: string
+  readonly type: string
+  readonly name: string
+  readonly description: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly annotations: Readonly<Record<string, string>>
+  readonly exportAllowed: boolean
+  readonly multiZone: boolean
+  readonly rotation: { readonly automatic: boolean; readonly periodInDays?: number }
+}
+
+export interface CreatedKey {
+  readonly key: KmsKey
+  /** Set when the key was made, and a later step was not: what is missing and what to do. */
+  readonly warning?: string
+}
+
+/** What a cloud's keys have and how far its limits go: forms and validation derive from this. */
+export interface Traits {
+  readonly locationWord: 'region' | 'zone'
+  readonly name: Range
+  readonly description: { readonly max: number }
+  /** Empty where keys carry none. */
+  readonly labels: boolean
+  readonly exportAllowance: boolean
+  readonly multiZone: boolean
+  /** The handle that a name gets, where the cloud derives one. */
+  readonly slugOf?: (name: string) => string
+  /** Kinds of keys that can be created, the recommended one first. */
+  readonly algorithms: readonly Algorithm[]
+  /** Days. */
+  readonly rotationPeriod: Range & { readonly default: number }
+  /** Whether a new key rotates when nothing is said. */
+  readonly rotatesFromCreation: boolean
+  /** Days; min equals max where the window is fixed. */
+  readonly deletionDelay: Range & { readonly default: number }
+  readonly manualRotationLimit?: number
+  /** Whether encrypt can name a version other than the latest. */
+  readonly chooseVersion: boolean
+  /** Decoded bytes; absent where the cloud takes no encryption context. */
+  readonly encryptionContext?: { readonly max: number }
+  /** Decoded bytes. */
+  readonly plaintext: (key: KmsKey) => Range
+  /** What becomes of a key whose deletion is cancelled. */
+  readonly afterCancelledDeletion: 'active' | 'disabled'
+  /** Facts that belong beside the rotation settings. */
+  readonly rotationNotes: readonly string[]
+}
+
+/** A cloud, as the screens see it. */
+export interface Cloud {
+  readonly id: CloudId
+  /** `Thalassa`, for columns and crumbs. */
+  readonly name: string
+  /** `Thalassa Cloud`, for sentences and addresses. */
+  readonly longName: string
+  readonly traits: Traits
+  locations(connection: CloudConnection, signal?: AbortSignal): Promise<readonly Location[]>
+  keys(location: string, signal?: AbortSignal): Promise<readonly KmsKey[]>
+  key(address: KeyAddress, signal?: AbortSignal): Promise<KmsKey>
+  /** All versions of a key, the latest first. */
+  versions(key: KmsKey, signal?: AbortSignal): Promise<readonly KeyVersion[]>
+  create(key: NewKey): Promise<CreatedKey>
+  createCode(key: NewKey): readonly Snippet[]
+  readonly operations: Operations
+}

@@ -1,0 +1,87 @@
+import type { CloudId } from './model.ts'
+
+/** What kind of failure it was, decided by each cloud from its own statuses and words. */
+export type Reason =
+  | 'invalid'
+  | 'unauthorized'
+  | 'feature-off'
+  | 'not-found'
+  | 'name-taken'
+  | 'state'
+  | 'limit'
+  | 'unavailable'
+  | 'rate-limited'
+  | 'read-only'
+  | 'gateway'
+  | 'network'
+  | 'broken-answer'
+  | 'other'
+
+/** Fields of the console's forms that a server's message can land on. */
+export type FieldName =
+  | 'location'
+  | 'name'
+  | 'description'
+  | 'labels'
+  | 'annotations'
+  | 'type'
+  | 'rotationPeriod'
+  | 'deletionDelay'
+  | 'plaintext'
+  | 'ciphertext'
+  | 'keyVersion'
+  | 'encryptionContext'
+
+export interface CallErrorDetails {
+  readonly cloud?: CloudId
+  readonly reason: Reason
+  /** The server's own words, or ours where it gave none. A sentence for people. */
+  readonly message: string
+  /** The way out, one or two sentences. */
+  readonly advice: string
+  readonly field?: FieldName | undefined
+  readonly method: string
+  /** As the cloud has it, without the gateway's prefix. */
+  readonly path: string
+  /** HTTP status; absent when no answer came. */
+  readonly status?: number
+  readonly requestId?: string | undefined
+  /** Milliseconds to wait before another try, where the server said so. */
+  readonly retryAfter?: number | undefined
+}
+
+/** Every failed call is one of these. Never holds a body that was sent. */
+export class CallError extends Error {
+  readonly details: CallErrorDetails
+
+  constructor(details: CallErrorDetails) {
+    super(details.message)
+    this.name = 'CallError'
+    this.details = details
+  }
+}
+
+/** Capital first letter and a full stop, so that a server's phrase reads as a sentence. */
+export const asSentence = (phrase: string): string => {
+  const text = phrase.trim()
+  const capital = text.charAt(0).toUpperCase() + text.slice(1)
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`
+}
+
+/** The details of whatever was thrown; a failure of the console itself is told apart from a cloud's. */
+export function detailsOf(error: unknown): CallErrorDetails {
+  if (error instanceof CallError) return error.details
+  return {
+    reason: 'other',
+    message: 'The console failed on this.',
+    advice: 'Reload the page. If it comes back, the browser’s console says more.',
+    method: '',
+    path: '',
+  }
+}
+
+/** `GET /v1/kms/nl-01/keys · 503 · request 7f3c19e2` */
+export function requestLine({ method, path, status, requestId }: CallErrorDetails): string | undefined {
+  if (!method) return undefined
+  return [`${method} ${path}`, status ?? 'no answer', requestId && `request ${requestId}`].filter(Boolean).join(' · ')
+}

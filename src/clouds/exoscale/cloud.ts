@@ -1,0 +1,98 @@
+import { algorithms } from '../algorithms.ts'
+import type { Cloud, NewKey } from '../cloud.ts'
+import { detailsOf } from '../errors.ts'
+import { type Call, send } from '../http.ts'
+import { wireOf } from './connection.ts'
+import { keyPath, operations } from './operations.ts'
+import { readKey, readVersions } from './read.ts'
+import { limits, zones } from './rules.ts'
+import { createCli, createGo, curl, terraform } from './snippets.ts'
+import { CreatedKey, type CreateKeyRequest, KeyList, KeyRotations, KmsKey } from './wire.ts'
+
+const cities: ReadonlyMap<string, string> = new Map(zones.map(({ name, city }) => [name, city]))
+
+const getKey = async (zone: string, id: string, signal?: AbortSignal) =>
+  readKey(await send(wireOf(zone), { method: 'GET', path: keyPath(id) }, KmsKey, signal), zone)
+
+function createCall(key: NewKey): Call {
+  const body: CreateKeyRequest = {
+    name: key.name,
+    ...(key.description ? { description: key.description } : {}),
+    usage: 'encrypt-decrypt',
+    'multi-zone': key.multiZone,
+  }
+  return { method: 'POST', path: '/v2/kms-key', body }
+}
+
+const isDefaultRotation = ({ automatic, periodInDays = limits.rotationPeriod.default }: NewKey['rotation']) =>
+  automatic && periodInDays === limits.rotationPeriod.default
+
+export const exoscale: Cloud = {
+  id: 'exoscale',
+  name: 'Exoscale',
+  longName: 'Exoscale',
+  traits: {
+    locationWord: 'zone',
+    name: limits.name,
+    description: limits.description,
+    labels: false,
+    exportAllowance: false,
+    multiZone: true,
+    algorithms: algorithms.filter(({ name }) => name === 'aes256-gcm96'),
+    rotationPeriod: limits.rotationPeriod,
+    rotatesFromCreation: true,
+    deletionDelay: limits.deletionDelay,
+    manualRotationLimit: limits.manualRotations,
+    chooseVersion: false,
+    encryptionContext: limits.encryptionContext,
+    plaintext: () => limits.plaintext,
+    afterCancelledDeletion: 'disabled',
+    rotationNotes: [
+      'The period can’t change while rotation is on: saving switches it off and on again.',
+      'A manual rotation leaves the next automatic date as it is.',
+    ],
+  },
+
+  locations: async (connection) =>
+    (connection.zones ?? []).map((id) => {
+      const city = cities.get(id)
+      return { cloud: 'exoscale', id, ...(city === undefined ? {} : { label: city }), available: true }
+    }),
+
+  async keys(zone, signal) {
+    const answer = await send(wireOf(zone), { method: 'GET', path: '/v2/kms-key' }, KeyList, signal)
+    return answer['kms-keys'].map((key) => readKey(key, zone))
+  },
+
+  key: ({ location, key }, signal) => getKey(location, key, signal),
+
+  async versions(key, signal) {
+    const call: Call = { method: 'GET', path: keyPath(key.id, '/list-key-rotations') }
+    return readVersions(await send(wireOf(key.location), call, KeyRotations, signal), key)
+  },
+
+  /** The answer of create holds neither material nor rotation, and takes no rotation settings: those follow. */
+  async create(wanted) {
+    const { id } = await send(wireOf(wanted.location), createCall(wanted), CreatedKey)
+    const key = await getKey(wanted.location, id)
+    if (isDefaultRotation(wanted.rotation)) return { key }
+    try {
+      await operations.setRotation.run(key, wanted.rotation)
+    } catch (error) {
+      return {
+        key,
+        warning: `The key was made, and its rotation is not as you chose: ${detailsOf(error).message} Set it on the key’s Rotation tab.`,
+      }
+    }
+    return { key: await getKey(wanted.location, id) }
+  },
+
+  createCode: (key) => [
+    curl(key.location, [createCall(key)]),
+    createCli(key.location, key),
+    terraform(key.location, key),
+    createGo(key),
+  ],
+
+  operations,
+}

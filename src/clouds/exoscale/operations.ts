@@ -1,0 +1,188 @@
+import type * as z from 'zod/mini'
+import { toBase64 } from '../../lib/encodings.ts'
+import { shellQuote } from '../../lib/shell.ts'
+import type { OperationInputs, Operations } from '../cloud.ts'
+import { CallError, detailsOf } from '../errors.ts'
+import { type Call, send } from '../http.ts'
+import type { KmsKey } from '../model.ts'
+import { bytesOfAnswer, operationsOf } from '../operation.ts'
+import { disabledRefusal, pendingRefusal } from '../wording.ts'
+import { wireOf } from './connection.ts'
+import { type Action, defaultZone, type KeyStatus, keyStatuses, limits, statusMachine } from './rules.ts'
+import { curl, exo } from './snippets.ts'
+import { DecryptAnswer, EncryptAnswer, RotationAnswer, ScheduleDeletionAnswer, SuccessAnswer } from './wire.ts'
+
+export const keyPath = (id: string, rest = '') => `/v2/kms-key/${encodeURIComponent(id)}${rest}`
+
+const isStatus = (word: string): word is KeyStatus => keyStatuses.some((status) => status === word)
+
+/** Refused by the status machine that the local KMS runs on too, in the console's words. */
+function refusedByStatus(key: KmsKey, action: Action): string | undefined {
+  if (!isStatus(key.statusWord) || typeof statusMachine[action][key.statusWord] === 'string') return undefined
+  if (action === 'cancelDeletion') return 'No deletion is scheduled.'
+  return key.statusWord === 'disabled' ? disabledRefusal : pendingRefusal
+}
+
+const onPrimaryOnly = (key: KmsKey) =>
+  key.traits.includes('replica')
+    ? `This is a replica. Do it on the primary in ${key.originZone ?? 'its origin zone'}.`
+    : undefined
+
+const manualLimit = ({ rotation: { manual } }: KmsKey) =>
+  manual && manual.used >= manual.limit
+    ? `All ${manual.limit} manual rotations of this key are used. Automatic rotation goes on.`
+    : undefined
+
+const contextMember = (context: Uint8Array | undefined) =>
+  context === undefined || context.length === 0 ? {} : { 'encryption-context': toBase64(context) }
+
+const contextFlag = (context: Uint8Array | undefined) =>
+  context === undefined || context.length === 0 ? [] : [`--encryption-context ${shellQuote(toBase64(context))}`]
+
+const operation = operationsOf({
+  wire: (key) => wireOf(key.location),
+  curl: (key, call) => curl(key.location, [call]),
+  cli: (key, words) => exo(key.location, words),
+})
+
+const bare = <Schema extends z.ZodMiniType>(
+  rest: string,
+  command: string,
+  schema: Schema,
+  refusal: (key: KmsKey) => string | undefined,
+) =>
+  operation({
+    refusal,
+    call: (key: KmsKey, _input: Record<never, never>): Call => ({ method: 'POST', path: keyPath(key.id, rest) }),
+    cli: (key) => [`key ${command} ${key.id}`],
+    schema,
+    read: () => undefined,
+  })
+
+const rotationOff = (key: KmsKey): Call => ({ method: 'POST', path: keyPath(key.id, '/disable-key-rotation') })
+
+const rotationOn = (key: KmsKey, periodInDays: number): Call => ({
+  method: 'POST',
+  path: keyPath(key.id, '/enable-key-rotation'),
+  body: { 'rotation-period': periodInDays },
+})
+
+type RotationInput = OperationInputs['setRotation']
+
+/** The period can't change while rotation is on: it goes off and on again. */
+function rotationCalls(
+  key: KmsKey,
+  { automatic, periodInDays = limits.rotationPeriod.default }: RotationInput,
+): Call[] {
+  return [...(key.rotation.automatic ? [rotationOff(key)] : []), ...(automatic ? [rotationOn(key, periodInDays)] : [])]
+}
+
+/** Sends the calls in order; when the new period is refused after the old one went off, the old one is put back. */
+async function setRotation(key: KmsKey, input: RotationInput): Promise<undefined> {
+  const wire = wireOf(key.location)
+  if (key.rotation.automatic) await send(wire, rotationOff(key), RotationAnswer)
+  if (!input.automatic) return
+  const period = input.periodInDays ?? limits.rotationPeriod.default
+  try {
+    await send(wire, rotationOn(key, period), RotationAnswer)
+  } catch (error) {
+    if (!key.rotation.automatic) throw error
+    await restoreRotation(key, error)
+  }
+}
+
+async function restoreRotation(key: KmsKey, cause: unknown): Promise<never> {
+  const details = detailsOf(cause)
+  const former = key.rotation.periodInDays ?? limits.rotationPeriod.default
+  try {
+    await send(wireOf(key.location), rotationOn(key, former), RotationAnswer)
+  } catch {
+    throw new CallError({
+      ...details,
+      advice: `Automatic rotation is off now: it had to go off for the change, and could not be switched back on. Save again.`,
+    })
+  }
+  throw new CallError({ ...details, advice: `The former period of ${former} days was put back. ${details.advice}` })
+}
+
+const enable = bare('/enable', 'enable', SuccessAnswer, (key) =>
+  key.status === 'active' ? 'It is active already.' : refusedByStatus(key, 'enable'),
+)
+
+export const operations: Operations = {
+  encrypt: operation({
+    refusal: (key) => refusedByStatus(key, 'use'),
+    call: (key, { plaintext, context }: OperationInputs['encrypt']) => ({
+      method: 'POST',
+      path: keyPath(key.id, '/encrypt'),
+      body: { plaintext: toBase64(plaintext), ...contextMember(context) },
+    }),
+    cli: (key, { plaintext, context }) => [
+      `crypto encrypt ${key.id} ${shellQuote(toBase64(plaintext))}`,
+      ...contextFlag(context),
+    ],
+    schema: EncryptAnswer,
+    read: ({ ciphertext }) => ({ ciphertext }),
+  }),
+  decrypt: operation({
+    refusal: (key) => refusedByStatus(key, 'use'),
+    call: (key, { ciphertext, context }: OperationInputs['decrypt']) => ({
+      method: 'POST',
+      path: keyPath(key.id, '/decrypt'),
+      body: { ciphertext, ...contextMember(context) },
+    }),
+    cli: (key, { ciphertext, context }) => [
+      `crypto decrypt ${key.id} ${shellQuote(ciphertext)}`,
+      ...contextFlag(context),
+    ],
+    schema: DecryptAnswer,
+    read: ({ plaintext }, call) => ({ plaintext: bytesOfAnswer(plaintext, wireOf(defaultZone), call) }),
+  }),
+  rotate: bare(
+    '/rotate',
+    'rotate',
+    RotationAnswer,
+    (key) => onPrimaryOnly(key) ?? refusedByStatus(key, 'rotate') ?? manualLimit(key),
+  ),
+  setRotation: {
+    refusal: (key) => onPrimaryOnly(key) ?? refusedByStatus(key, 'enableRotation'),
+    run: setRotation,
+    code: (key, input) => [
+      curl(key.location, rotationCalls(key, input)),
+      exo(
+        key.location,
+        ...(key.rotation.automatic ? [[`key disable-rotation ${key.id}`]] : []),
+        ...(input.automatic
+          ? [
+              [
+                `key enable-rotation ${key.id}`,
+                `--rotation-period ${input.periodInDays ?? limits.rotationPeriod.default}`,
+              ],
+            ]
+          : []),
+      ),
+    ],
+  },
+  disable: bare('/disable', 'disable', SuccessAnswer, (key) =>
+    key.status === 'disabled' ? 'It is disabled already.' : refusedByStatus(key, 'disable'),
+  ),
+  enable,
+  scheduleDeletion: operation({
+    refusal: (key) =>
+      onPrimaryOnly(key) ?? (key.status === 'pending' ? 'Its deletion is scheduled already.' : undefined),
+    call: (key, { days = limits.deletionDelay.default }: OperationInputs['scheduleDeletion']) => ({
+      method: 'POST',
+      path: keyPath(key.id, '/schedule-deletion'),
+      body: { 'delay-days': days },
+    }),
+    cli: (key, { days = limits.deletionDelay.default }) => [`key schedule-deletion ${key.id}`, `--delay-days ${days}`],
+    schema: ScheduleDeletionAnswer,
+    read: () => undefined,
+  }),
+  cancelDeletion: bare(
+    '/cancel-deletion',
+    'cancel-deletion',
+    SuccessAnswer,
+    (key) => onPrimaryOnly(key) ?? refusedByStatus(key, 'cancelDeletion'),
+  ),
+}

@@ -1,0 +1,69 @@
+/** From Exoscale's wire to the neutral model. */
+import { parseTime } from '../../lib/dates.ts'
+import type { KeyStatus, KeyVersion, KmsKey } from '../model.ts'
+import { limits } from './rules.ts'
+import type { KeyRotations, KmsKey as WireKey } from './wire.ts'
+
+const statuses: Record<string, KeyStatus> = { enabled: 'active', disabled: 'disabled', 'pending-deletion': 'pending' }
+
+/**
+ * The time of creation is the first 48 bits of a version-7 id, in milliseconds (RFC 9562). `created-at` has been seen to
+ * jump to the time of the newest material, so it serves only where the id is of another kind.
+ */
+export function creationTime(id: string, createdAt: string): number {
+  const digits = id.replaceAll('-', '')
+  return digits.length === 32 && digits[12] === '7' ? Number.parseInt(digits.slice(0, 12), 16) : parseTime(createdAt)
+}
+
+export function readKey(key: WireKey, zone: string): KmsKey {
+  const { rotation } = key
+  const status = statuses[key.status] ?? 'disabled'
+  const replica = key['origin-zone'] !== zone
+  return {
+    cloud: 'exoscale',
+    location: zone,
+    id: key.id,
+    name: key.name,
+    ...(key.description ? { description: key.description } : {}),
+    labels: {},
+    annotations: {},
+    type: key.usage,
+    purpose: 'encrypt',
+    can: ['encrypt'],
+    status,
+    statusWord: key.status,
+    rotation: {
+      automatic: rotation.automatic,
+      periodInDays: rotation['rotation-period'],
+      // The API goes on sending the date while rotation is off or stopped; it means nothing then.
+      ...(rotation.automatic && status !== 'pending' ? { nextAt: parseTime(rotation['next-at']) } : {}),
+      manual: { used: rotation['manual-count'], limit: limits.manualRotations },
+    },
+    latestVersion: key.material.version,
+    createdAt: creationTime(key.id, key['created-at']),
+    updatedAt: parseTime(key.revision.at),
+    ...(key['delete-at'] ? { destroyedAt: parseTime(key['delete-at']) } : {}),
+    traits: [
+      ...(key['multi-zone'] && !replica ? (['multi-zone'] as const) : []),
+      ...(replica ? (['replica'] as const) : []),
+    ],
+    originZone: key['origin-zone'],
+    ...(key.replicas ? { replicas: key.replicas } : {}),
+  }
+}
+
+const how = (automatic: boolean | undefined) =>
+  automatic === undefined ? {} : { how: automatic ? ('automatic' as const) : ('manual' as const) }
+
+/** The API lists rotations, not versions: version 1, the creation, is added. The latest first. */
+export function readVersions({ rotations }: KeyRotations, key: KmsKey): KeyVersion[] {
+  const rotated = rotations.map(
+    ({ version, automatic, 'rotated-at': at }): KeyVersion => ({
+      version,
+      createdAt: parseTime(at),
+      ...how(automatic),
+    }),
+  )
+  const first: KeyVersion = { version: 1, createdAt: key.createdAt, how: 'created' }
+  return [...rotated.filter(({ version }) => version !== 1), first].sort((a, b) => b.version - a.version)
+}

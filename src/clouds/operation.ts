@@ -1,0 +1,50 @@
+import type * as z from 'zod/mini'
+import { decode } from '../lib/encodings.ts'
+import type { Operation, Snippet } from './cloud.ts'
+import { CallError } from './errors.ts'
+import { type Call, send, type Wire } from './http.ts'
+import type { KmsKey } from './model.ts'
+
+/** An operation that is one call: the request and the code that shows it are made from the same value. */
+export interface Definition<Input, Schema extends z.ZodMiniType, Answer> {
+  readonly refusal: (key: KmsKey) => string | undefined
+  readonly call: (key: KmsKey, input: Input) => Call
+  /** The words of the vendor's CLI, each on a line of its own. */
+  readonly cli: (key: KmsKey, input: Input) => readonly string[]
+  readonly schema: Schema
+  readonly read: (answer: z.output<Schema>, call: Call) => Answer
+}
+
+export interface CloudTools {
+  readonly wire: (key: KmsKey) => Wire
+  readonly curl: (key: KmsKey, call: Call) => Snippet
+  readonly cli: (key: KmsKey, words: readonly string[]) => Snippet
+}
+
+/** How one cloud makes operations out of definitions. */
+export const operationsOf =
+  ({ wire, curl, cli }: CloudTools) =>
+  <Input, Schema extends z.ZodMiniType, Answer>(
+    definition: Definition<Input, Schema, Answer>,
+  ): Operation<Input, Answer> => ({
+    refusal: definition.refusal,
+    async run(key, input, signal) {
+      const call = definition.call(key, input)
+      return definition.read(await send(wire(key), call, definition.schema, signal), call)
+    },
+    code: (key, input) => [curl(key, definition.call(key, input)), cli(key, definition.cli(key, input))],
+  })
+
+/** The bytes of a base64 member of an answer; throws CallError when a cloud sends something else. */
+export function bytesOfAnswer(text: string, { cloud, name }: Wire, { method, path }: Call): Uint8Array<ArrayBuffer> {
+  const decoded = decode(text, 'base64')
+  if ('bytes' in decoded) return decoded.bytes
+  throw new CallError({
+    cloud,
+    reason: 'broken-answer',
+    message: `${name} answered a plaintext that is not base64.`,
+    advice: 'Try again; if it stays, something answers in the cloud’s place.',
+    method,
+    path,
+  })
+}

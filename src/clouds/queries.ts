@@ -1,0 +1,84 @@
+/** Query options, written once for all clouds. Keys of the cache are built here and nowhere else. */
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import type { Cloud } from './cloud.ts'
+import { CallError } from './errors.ts'
+import { exoscale } from './exoscale/cloud.ts'
+import { Session } from './gateway/wire.ts'
+import { send, type Wire } from './http.ts'
+import type { CloudId, KeyAddress, KmsKey } from './model.ts'
+import { thalassa } from './thalassa/cloud.ts'
+
+export const clouds: readonly Cloud[] = [thalassa, exoscale]
+
+const byId: Readonly<Record<CloudId, Cloud>> = { thalassa, exoscale }
+
+export const cloudOf = (id: CloudId): Cloud => byId[id]
+
+export const isCloudId = (id: string): id is CloudId => id in byId
+
+/** The gateway's own answers; its problems are read before this ever is. */
+const gatewayWire: Wire = {
+  cloud: 'thalassa',
+  name: 'The console’s gateway',
+  gatewayPath: (path) => path,
+  readError: (status) => ({
+    reason: 'gateway',
+    message: `The console’s gateway answered ${status}.`,
+    advice: 'Look at its log, then reload the page.',
+  }),
+}
+
+export const queries = {
+  session: () =>
+    queryOptions({
+      queryKey: ['session'],
+      queryFn: ({ signal }) => send(gatewayWire, { method: 'GET', path: '/api/session' }, Session, signal),
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+
+  locations: (cloud: CloudId) =>
+    queryOptions({
+      queryKey: ['locations', cloud],
+      async queryFn({ client, signal }) {
+        const session = await client.ensureQueryData(queries.session())
+        const connection = session.clouds.find(({ id }) => id === cloud)
+        return connection ? cloudOf(cloud).locations(connection, signal) : []
+      },
+      staleTime: 60_000,
+    }),
+
+  keys: (cloud: CloudId, location: string) =>
+    queryOptions({
+      queryKey: ['keys', cloud, location],
+      queryFn: ({ signal }) => cloudOf(cloud).keys(location, signal),
+      staleTime: 10_000,
+    }),
+
+  key: ({ cloud, location, key }: KeyAddress) =>
+    queryOptions({
+      queryKey: ['key', cloud, location, key],
+      queryFn: ({ signal }) => cloudOf(cloud).key({ cloud, location, key }, signal),
+      staleTime: 5_000,
+    }),
+
+  versions: (key: KmsKey) =>
+    queryOptions({
+      queryKey: ['versions', key.cloud, key.location, key.id, key.latestVersion],
+      queryFn: ({ signal }) => cloudOf(key.cloud).versions(key, signal),
+      staleTime: 60_000,
+    }),
+}
+
+/** After a key was changed: everything that shows it is read again, in the list of its own location only. */
+export async function refreshKey(client: QueryClient, { cloud, location }: KmsKey): Promise<void> {
+  await Promise.all([
+    client.invalidateQueries({ queryKey: ['key', cloud, location] }),
+    client.invalidateQueries({ queryKey: ['keys', cloud, location] }),
+  ])
+}
+
+/** Reads are tried again where another try can help: no answer, a busy or broken gateway; never a refusal. */
+export function shouldRetry(failures: number, error: Error): boolean {
+  const again: readonly string[] = ['network', 'gateway', 'rate-limited', 'other']
+  return failures < 2 && error instanceof CallError && again.includes(error.details.reason)
+}

@@ -1,0 +1,9 @@
+import type { Wire } from '../http.ts'
+import { readError } from './read.ts'
+
+export const wire: Wire = {
+  cloud: 'thalassa',
+  name: 'Thalassa Cloud',
+  gatewayPath: (path) => `/api/thalassa${path}`,
+  readError,
+}

@@ -1,0 +1,118 @@
+/** From Thalassa's wire to the neutral model. */
+
+import * as z from 'zod/mini'
+import { addDays, parseTime } from '../../lib/dates.ts'
+import { algorithmNamed } from '../algorithms.ts'
+import { asSentence, type FieldName, type Reason } from '../errors.ts'
+import type { Refusal } from '../http.ts'
+import type { KeyStatus, KeyVersion, KmsKey } from '../model.ts'
+import { ErrorBody, type KmsKey as WireKey } from './wire.ts'
+
+const statuses: Record<string, KeyStatus> = { active: 'active', disabled: 'disabled', pending_deletion: 'pending' }
+
+const present = <T extends object>(members: { [K in keyof T]: T[K] | undefined }): T =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T
+
+export function readVersions(key: WireKey): KeyVersion[] {
+  return (key.versions ?? [])
+    .map(
+      ({ version, createdAt, status }): KeyVersion => ({
+        version,
+        createdAt: parseTime(createdAt),
+        ...(version === 1 ? { how: 'created' as const } : {}),
+        ...(status === undefined ? {} : { status }),
+      }),
+    )
+    .sort((a, b) => b.version - a.version)
+}
+
+/** When the next automatic rotation is due: a period after the latest version was made (hourly, so up to an hour late). */
+function nextRotation(key: WireKey, latestMadeAt: number): number | undefined {
+  const runs = key.keyRotationEnabled && key.rotationPeriodInDays !== undefined && key.status !== 'pending_deletion'
+  return runs ? addDays(latestMadeAt, key.rotationPeriodInDays ?? 0) : undefined
+}
+
+export function readKey(key: WireKey, region: string): KmsKey {
+  const versions = readVersions(key)
+  const algorithm = algorithmNamed(key.keyType)
+  const latest = versions[0]
+  return present<KmsKey>({
+    cloud: 'thalassa',
+    location: region,
+    id: key.identity,
+    name: key.name,
+    slug: key.slug,
+    description: key.description,
+    labels: key.labels ?? {},
+    annotations: key.annotations ?? {},
+    type: key.keyType,
+    purpose: algorithm?.purpose ?? 'encrypt',
+    can: algorithm?.can ?? [],
+    status: statuses[key.status] ?? 'disabled',
+    statusWord: key.status,
+    rotation: present<KmsKey['rotation']>({
+      automatic: key.keyRotationEnabled,
+      periodInDays: key.rotationPeriodInDays,
+      nextAt: nextRotation(key, latest?.createdAt ?? parseTime(key.createdAt)),
+      manual: undefined,
+    }),
+    latestVersion: key.latestVersion ?? latest?.version ?? 1,
+    minDecryptionVersion: key.minDecryptionVersion,
+    createdAt: parseTime(key.createdAt),
+    updatedAt: parseTime(key.updatedAt),
+    destroyedAt: key.deletionScheduledAt === undefined ? undefined : parseTime(key.deletionScheduledAt),
+    traits: [...(key.imported ? (['imported'] as const) : []), ...(key.exportAllowed ? (['exportable'] as const) : [])],
+    originZone: undefined,
+    replicas: undefined,
+    project: key.projectId,
+  })
+}
+
+const reasons: Record<number, Reason> = {
+  400: 'invalid',
+  401: 'unauthorized',
+  403: 'feature-off',
+  404: 'not-found',
+  409: 'name-taken',
+  429: 'rate-limited',
+  503: 'unavailable',
+}
+
+const advice: Partial<Record<Reason, string>> = {
+  invalid: 'Change what was entered and try again.',
+  unauthorized: 'Check the token in the gateway’s environment; it may have expired.',
+  'feature-off': 'Ask Thalassa to enable KMS for the organisation.',
+  'not-found':
+    'It may not exist, belong to another project, or your role may not reach it: the API answers the same to all three.',
+  'name-taken': 'Choose another name. A key whose deletion is pending keeps its slug until it is destroyed.',
+  state: 'Somebody may have changed the key since this page read it. Read it again.',
+  'rate-limited': 'Wait a moment, then try again.',
+  unavailable: 'Choose another region, or try again later.',
+}
+
+const fields: readonly (readonly [RegExp, FieldName])[] = [
+  [/^name\b/i, 'name'],
+  [/^description\b/, 'description'],
+  [/^labels?\b/, 'labels'],
+  [/^annotations?\b/, 'annotations'],
+  [/^(keyType|operation)\b/, 'type'],
+  [/^rotationPeriodInDays\b/, 'rotationPeriod'],
+  [/^plaintext\b/, 'plaintext'],
+  [/ciphertext\b/, 'ciphertext'],
+  [/^key ?version\b/i, 'keyVersion'],
+]
+
+/** Thalassa's errors are `{"message": "…"}`; anything else is tolerated. */
+export function readError(status: number, body: unknown): Refusal {
+  const parsed = z.safeParse(ErrorBody, body)
+  const phrase = parsed.success ? parsed.data.message : `Thalassa Cloud answered ${status}`
+  const wrongState = status === 400 && /^kms key is /.test(phrase)
+  const reason = wrongState ? 'state' : (reasons[status] ?? 'other')
+  const field = reason === 'name-taken' ? 'name' : fields.find(([pattern]) => pattern.test(phrase))?.[1]
+  return {
+    reason,
+    message: asSentence(phrase),
+    advice: advice[reason] ?? 'Try again. If it stays, the request id helps Thalassa’s support.',
+    ...(reason === 'invalid' || reason === 'name-taken' ? { field } : {}),
+  }
+}

@@ -1,0 +1,19 @@
+/** Sentences that every cloud's refusals share, so that a disabled key reads the same everywhere. */
+import type { KmsKey } from './model.ts'
+
+export const pendingRefusal = 'Its deletion is scheduled. Cancel the deletion first.'
+export const disabledRefusal = 'The key is disabled. Enable it first.'
+
+/** For operations that only an active key can do. */
+export function needsActive(key: KmsKey): string | undefined {
+  if (key.status === 'pending') return pendingRefusal
+  return key.status === 'disabled' ? disabledRefusal : undefined
+}
+
+export const needsEncryption = (key: KmsKey): string | undefined =>
+  key.can.includes('encrypt') ? undefined : `A key of type ${key.type} can’t encrypt.`
+
+export const needsPeriod = (days: number, unit: { min: number; max: number }): string | undefined =>
+  Number.isInteger(days) && days >= unit.min && days <= unit.max
+    ? undefined
+    : `Choose whole days, from ${unit.min} to ${unit.max}.`

@@ -1,0 +1,29 @@
+export type HclValue = string | number | boolean | Readonly<Record<string, string>>
+
+/** A quoted HCL string: JSON's escapes, and the template markers doubled so that they stay text. */
+const hclString = (text: string) => JSON.stringify(text).replaceAll('${', '$${').replaceAll('%{', '%%{')
+
+function hclValue(value: HclValue): string {
+  if (typeof value === 'string') return hclString(value)
+  if (typeof value !== 'object') return String(value)
+  const members = Object.entries(value).map(([name, text]) => `    ${hclString(name)} = ${hclString(text)}`)
+  return `{\n${members.join('\n')}\n  }`
+}
+
+/** A block such as `resource "type" "name" { … }`, with the equals signs aligned as `terraform fmt` does. */
+export function hclBlock(
+  [keyword, ...labels]: readonly [string, ...string[]],
+  members: Record<string, HclValue>,
+): string {
+  const width = Math.max(...Object.keys(members).map((name) => name.length))
+  const lines = Object.entries(members).map(([name, value]) => `  ${name.padEnd(width)} = ${hclValue(value)}`)
+  return `${keyword} ${labels.map(hclString).join(' ')} {\n${lines.join('\n')}\n}`
+}
+
+/** A name of a resource made of any text: letters, digits and underscores, not starting with a digit. */
+export const hclIdentifier = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .replace(/^(?=\d)/, 'key_') || 'key'
