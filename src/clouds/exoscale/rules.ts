@@ -34,7 +34,8 @@ export const limits = {
   keysPerZone: 1000,
   /** Decoded bytes. Nothing is published; generous bounds of our own. */
   plaintext: { min: 0, max: 65_536 },
-  ciphertext: { max: 65_536 },
+  /** The longest plaintext and the 53 bytes that the local KMS adds: what it encrypts, it must take back. */
+  ciphertext: { max: 65_536 + 53 },
   encryptionContext: { max: 4096 },
 } as const
 

@@ -1,0 +1,79 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface Fault {
+  readonly method: string
+  /** Tested against the path. */
+  readonly path: RegExp
+  readonly status: number
+  readonly headers?: Record<string, string>
+  readonly body: string
+}
+
+export interface FaultUpstream {
+  readonly url: string
+  /** From now on, calls that match are answered with the fault; a call takes the first that fits. */
+  readonly answerWith: (fault: Fault) => void
+  /** From now on, calls that match get no answer at all. */
+  readonly hang: (path: RegExp) => void
+  readonly heal: () => void
+  readonly stop: () => Promise<void>
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  return new Uint8Array(Buffer.concat(chunks))
+}
+
+/** A real HTTP server in front of a real upstream, which misbehaves on request and passes all else on unchanged. */
+export async function startFaultUpstream(upstream: string): Promise<FaultUpstream> {
+  let faults: Fault[] = []
+  let hanging: RegExp[] = []
+
+  async function answer(request: IncomingMessage, response: ServerResponse) {
+    const { method = 'GET', url: path = '/', headers } = request
+    if (hanging.some((pattern) => pattern.test(path))) return
+    const fault = faults.find((candidate) => candidate.method === method && candidate.path.test(path))
+    if (fault) {
+      response.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers }).end(fault.body)
+      return
+    }
+    const body = await bodyOf(request)
+    const passed = Object.entries(headers).filter(([name]) => !['host', 'connection', 'content-length'].includes(name))
+    const reply = await fetch(upstream + path, {
+      method,
+      headers: passed.map(([name, value]): [string, string] => [name, String(value)]),
+      ...(body.length > 0 ? { body } : {}),
+    })
+    response.writeHead(reply.status, {
+      'content-type': reply.headers.get('content-type') ?? 'application/json',
+      'x-request-id': reply.headers.get('x-request-id') ?? '',
+    })
+    response.end(Buffer.from(await reply.arrayBuffer()))
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy())
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    answerWith: (fault) => {
+      faults = [fault, ...faults]
+    },
+    hang: (path) => {
+      hanging = [...hanging, path]
+    },
+    heal: () => {
+      faults = []
+      hanging = []
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections()
+        server.close(() => resolve())
+      }),
+  }
+}

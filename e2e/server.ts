@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export interface Started {
+  readonly url: string
+  /** Everything it printed so far. */
+  readonly output: () => string
+  readonly stop: () => Promise<void>
+}
+
+/** Only what a program needs to run: no cloud credentials of the person who runs the tests. */
+const plainEnvironment = () => {
+  const { PATH, HOME, TMPDIR } = process.env
+  return Object.fromEntries(Object.entries({ PATH, HOME, TMPDIR }).filter(([, value]) => value !== undefined))
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
+  return new Promise((resolve) => child.once('exit', () => resolve()))
+}
+
+/** Starts the server in one of its modes on any free port and waits for the line that names its address. */
+export async function start(
+  mode: 'console' | 'kms' | 'demo',
+  environment: Record<string, string> = {},
+): Promise<Started> {
+  const child = spawn(process.execPath, ['server/main.ts', mode, '--port', '0'], {
+    env: { ...plainEnvironment(), ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  const url = await new Promise<string>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      output += chunk.toString('utf8')
+      const address = /^(?:console|kms): (http:\S+)$/m.exec(output)?.[1]
+      // The credentials follow the address of `kms`; a complete line ends in a line feed.
+      if (address && (mode !== 'kms' || /^export EXOSCALE_API_SECRET=.+$\n/m.test(output))) resolve(address)
+    }
+    child.stdout.on('data', read)
+    child.stderr.on('data', read)
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code} before it listened:\n${output}`)))
+  })
+  return {
+    url,
+    output: () => output,
+    async stop() {
+      child.kill('SIGTERM')
+      await ended(child)
+    },
+  }
+}
+
+/** The same with a data folder of its own, removed afterwards. */
+export async function startFresh(mode: 'console' | 'kms', environment: Record<string, string> = {}): Promise<Started> {
+  const folder = await mkdtemp(join(tmpdir(), 'kms-e2e-'))
+  const server = await start(mode, { ...environment, KMS_DATA_DIR: folder })
+  return {
+    ...server,
+    async stop() {
+      await server.stop()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+/** The `export NAME=value` lines that `kms` prints. */
+export const exportsOf = (output: string): Record<string, string> =>
+  Object.fromEntries(
+    [...output.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [
+      name,
+      value.replace(/^'(.*)'$/, '$1'),
+    ]),
+  )

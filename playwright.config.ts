@@ -1,0 +1,29 @@
+import { defineConfig } from '@playwright/test'
+import { findBrowser } from './tools/browser.ts'
+
+// Each worker loads this file again; only the first process may look for a browser and install one.
+if (process.env.TEST_WORKER_INDEX === undefined) {
+  const browser = findBrowser()
+  if ('executablePath' in browser) process.env.CHROMIUM_PATH = browser.executablePath
+}
+const executablePath = process.env.CHROMIUM_PATH
+
+export default defineConfig({
+  testDir: 'e2e',
+  fullyParallel: false,
+  workers: 2,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    trace: 'off',
+    screenshot: 'only-on-failure',
+    locale: 'en-GB',
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: ['--no-sandbox', '--disable-background-networking'],
+    },
+  },
+})

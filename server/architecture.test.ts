@@ -1,0 +1,54 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, posix } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+/** Which folders a folder may import from; the first row that fits a file counts. Packages are not meant here. */
+const allowed: readonly (readonly [from: RegExp, to: RegExp])[] = [
+  [/^server\/kms\/engine\//, /^(server\/kms\/(engine|crypto)\/|src\/clouds\/algorithms\.ts$)/],
+  [/^server\/kms\/crypto\//, /^(server\/kms\/crypto\/|src\/clouds\/algorithms\.ts$)/],
+  [/^server\/kms\/store\//, /^server\/kms\/(store|engine)\//],
+  [/^server\//, /^(server\/|src\/clouds\/(algorithms|[a-z]+\/(wire|rules))\.ts$)/],
+  [/^src\/(ui|lib)\//, /^src\/(ui|lib)\//],
+  [/^src\/clouds\//, /^src\/(clouds|lib)\//],
+  [/^src\/pages\//, /^src\/(pages|clouds|ui|lib)\//],
+  [/^src\//, /^src\//],
+]
+
+/** The engine knows neither HTTP nor SQL, the browser no Node, and only the store knows SQLite. */
+const forbiddenPackages: readonly (readonly [from: RegExp, packages: RegExp])[] = [
+  [/^server\/kms\/(engine|crypto)\//, /^(hono|@hono\/|node:(http|https|sqlite|net))/],
+  [/^server\/(?!kms\/store\/)(?!.*(test|testing))/, /^node:sqlite$/],
+  [/^src\//, /^(node:|zod$|hono)/],
+]
+
+const files = globSync(['server/**/*.ts', 'src/**/*.{ts,tsx}']).map((file) => file.replaceAll('\\', '/'))
+
+const importsOf = (file: string) =>
+  [...readFileSync(file, 'utf8').matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)'([^']+)'/g)].map(
+    ([, specifier = '']) => specifier,
+  )
+
+const isTest = (file: string) => /\.test\.tsx?$/.test(file) || file.includes('/testing/')
+
+function complaintsOf(file: string): string[] {
+  const rule = allowed.find(([from]) => from.test(file))
+  return importsOf(file).flatMap((specifier) => {
+    if (specifier.startsWith('.')) {
+      const target = posix.normalize(posix.join(dirname(file), specifier)).replace(/\?.*$/, '')
+      const free = isTest(file) && target.startsWith(`${file.split('/')[0]}/`)
+      return rule?.[1].test(target) || free || target.endsWith('.css') ? [] : [`${file} imports ${target}`]
+    }
+    const forbidden = forbiddenPackages.some(([from, packages]) => from.test(file) && packages.test(specifier))
+    return forbidden && !isTest(file) ? [`${file} imports ${specifier}`] : []
+  })
+}
+
+describe('imports point one way', () => {
+  test('there are files to look at', () => {
+    expect(files.length).toBeGreaterThan(50)
+  })
+
+  test('no file imports from where it may not', () => {
+    expect(files.flatMap(complaintsOf)).toEqual([])
+  })
+})

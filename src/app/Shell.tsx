@@ -1,0 +1,90 @@
+import { Dialog } from '@base-ui/react/dialog'
+import { Menu } from 'lucide-react'
+import { Suspense, useState } from 'react'
+import { Outlet } from 'react-router'
+import { HeadSlot } from '../pages/parts/head-slot.ts'
+import { ToastProvider } from '../ui/Toast.tsx'
+import { ConnectionChips } from './ConnectionChips.tsx'
+import { Rail } from './Rail.tsx'
+
+/** Below 640 px the rail is a sheet behind the menu button. */
+function RailSheet() {
+  const [open, setOpen] = useState(false)
+  return (
+    <Dialog.Root open={open} onOpenChange={setOpen}>
+      <Dialog.Trigger
+        aria-label="Menu"
+        className="-ml-2.5 hidden size-11 flex-none place-items-center rounded-md text-fg-muted hover:bg-hover max-[640px]:grid"
+      >
+        <Menu size={20} strokeWidth={1.75} aria-hidden="true" />
+      </Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-20 bg-scrim" />
+        <Dialog.Popup aria-label="Menu" className="fixed inset-y-0 left-0 z-20 w-64 outline-none">
+          <Rail onNavigate={() => setOpen(false)} />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+function TopBar({ slotRef }: { slotRef: (slot: HTMLElement | null) => void }) {
+  return (
+    <>
+      <header className="sticky top-0 z-10 flex h-(--topbar) items-center gap-3 border-line border-b bg-bg px-(--gutter) max-[640px]:px-4 print:hidden">
+        <RailSheet />
+        <div ref={slotRef} className="min-w-0 flex-1" />
+        <div className="max-[640px]:hidden">
+          <ConnectionChips />
+        </div>
+      </header>
+      <div className="hidden h-[45px] items-center overflow-x-auto border-line border-b bg-sunken px-4 max-[640px]:flex print:hidden">
+        <ConnectionChips />
+      </div>
+    </>
+  )
+}
+
+/** What stands around every page: the rail, the top bar with the connections, toasts. */
+export function Shell() {
+  const [slot, setSlot] = useState<HTMLElement | null>(null)
+  return (
+    <ToastProvider>
+      <a
+        href="#content"
+        className="-translate-y-20 fixed top-2 left-2 z-30 rounded-md bg-accent px-3 py-2 text-accent-ink text-sm focus:translate-y-0"
+      >
+        Skip to the content
+      </a>
+      <HeadSlot value={slot}>
+        <div className="grid min-h-screen grid-cols-[var(--rail)_minmax(0,1fr)] max-[1100px]:grid-cols-[var(--rail-collapsed)_minmax(0,1fr)] max-[640px]:grid-cols-1 print:grid-cols-1">
+          <div className="sticky top-0 h-screen max-[1100px]:hidden print:hidden">
+            <Rail />
+          </div>
+          <div className="sticky top-0 hidden h-screen max-[1100px]:block max-[640px]:hidden print:hidden">
+            <Rail compact />
+          </div>
+          <div className="min-w-0">
+            <TopBar slotRef={setSlot} />
+            <Suspense>
+              <Outlet />
+            </Suspense>
+          </div>
+        </div>
+      </HeadSlot>
+    </ToastProvider>
+  )
+}
+
+/** The frame alone, while the session and the first page are on their way. */
+export function ShellSkeleton() {
+  return (
+    <div
+      aria-busy="true"
+      className="grid min-h-screen grid-cols-[var(--rail)_minmax(0,1fr)] max-[1100px]:grid-cols-[var(--rail-collapsed)_minmax(0,1fr)] max-[640px]:grid-cols-1"
+    >
+      <div className="border-line border-r bg-sunken max-[640px]:hidden" />
+      <div className="h-(--topbar) border-line border-b" />
+    </div>
+  )
+}

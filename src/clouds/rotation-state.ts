@@ -1,0 +1,27 @@
+import { addDays, daysBetween } from '../lib/dates.ts'
+import type { KmsKey } from './model.ts'
+
+const HOUR = 3_600_000
+const SOON_DAYS = 30
+
+export type RotationState =
+  | { readonly kind: 'manual' }
+  /** Automatic rotation is on, and stopped while the deletion is pending. */
+  | { readonly kind: 'stopped' }
+  /** The date has passed less than an hour ago: the clouds look for due keys hourly. */
+  | { readonly kind: 'due' }
+  | { readonly kind: 'overdue'; readonly days: number }
+  /** `progress` from 0 to 1 through the period; `soon` is within 30 days. */
+  | { readonly kind: 'planned'; readonly days: number; readonly progress: number; readonly soon: boolean }
+
+/** Where a key stands between two rotations at `now` (milliseconds since the epoch). */
+export function rotationState(key: KmsKey, now: number): RotationState {
+  const { automatic, nextAt, periodInDays } = key.rotation
+  if (!automatic) return { kind: 'manual' }
+  if (key.status === 'pending' || nextAt === undefined) return { kind: 'stopped' }
+  if (nextAt <= now) return now - nextAt < HOUR ? { kind: 'due' } : { kind: 'overdue', days: daysBetween(nextAt, now) }
+  const startedAt = periodInDays === undefined ? key.createdAt : addDays(nextAt, -periodInDays)
+  const progress = Math.min(1, Math.max(0, (now - startedAt) / (nextAt - startedAt)))
+  const days = daysBetween(now, nextAt)
+  return { kind: 'planned', days, progress, soon: days < SOON_DAYS }
+}

@@ -1,0 +1,99 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { Link } from 'react-router'
+import type { OperationInputs } from '../../clouds/cloud.ts'
+import { detailsOf, requestLine } from '../../clouds/errors.ts'
+import { addressOf, type KmsKey } from '../../clouds/model.ts'
+import { cloudOf, refreshKey } from '../../clouds/queries.ts'
+import { type Toaster, useToast } from '../../ui/Toast.tsx'
+import { paths } from '../paths.ts'
+import type { KeyAction } from './actions.ts'
+
+const KeyActionDialog = lazy(() =>
+  import('./KeyActionDialog.tsx').then((module) => ({ default: module.KeyActionDialog })),
+)
+
+export interface KeyActions {
+  /** Opens the dialog of actions that ask first; carries the others out at once. */
+  start: (action: KeyAction, key: KmsKey) => void
+  /** Put it anywhere in the page. */
+  dialog: ReactNode
+}
+
+/** Past tense, and what it means. */
+function toldAs(action: KeyAction, key: KmsKey): { title: string; text: string } {
+  const { traits } = cloudOf(key.cloud)
+  switch (action) {
+    case 'rotate':
+      return { title: `Rotated ${key.name}.`, text: `Version ${key.latestVersion + 1} encrypts now.` }
+    case 'disable':
+      return { title: `Disabled ${key.name}.`, text: 'Nothing encrypts or decrypts with it until it is enabled.' }
+    case 'enable':
+      return { title: `Enabled ${key.name}.`, text: 'It works again.' }
+    case 'scheduleDeletion':
+      return { title: `Scheduled the deletion of ${key.name}.`, text: 'You can cancel it until then.' }
+    case 'cancelDeletion':
+      return {
+        title: `Cancelled the deletion of ${key.name}.`,
+        text:
+          traits.afterCancelledDeletion === 'disabled'
+            ? 'It is disabled now: enable it to use it.'
+            : 'It is active again.',
+      }
+  }
+}
+
+const asksFirst: ReadonlySet<KeyAction> = new Set(['rotate', 'disable', 'scheduleDeletion'])
+
+const linkTo = (key: KmsKey) => (
+  <Link className="link" to={paths.key.to(addressOf(key))}>
+    View key
+  </Link>
+)
+
+function tellFailure(toast: Toaster, key: KmsKey, error: unknown) {
+  const details = detailsOf(error)
+  toast.error(`${key.name} was not changed.`, {
+    text: (
+      <>
+        {details.message} {details.advice} <span className="mono block">{requestLine(details)}</span>
+      </>
+    ),
+  })
+}
+
+/** What can be done to a key from a menu or a button, with its dialogs, toasts and the lists brought up to date. */
+export function useKeyActions(): KeyActions {
+  const client = useQueryClient()
+  const toast = useToast()
+  const [asked, setAsked] = useState<{ action: KeyAction; key: KmsKey } | undefined>()
+
+  async function carryOut(action: KeyAction, key: KmsKey, input: OperationInputs['scheduleDeletion']) {
+    try {
+      await cloudOf(key.cloud).operations[action].run(key, input)
+    } finally {
+      // Also after a refusal: it often means that the key is not what this page believes.
+      await refreshKey(client, key)
+    }
+    const { title, text } = toldAs(action, key)
+    toast.success(title, { text, link: linkTo(key) })
+  }
+
+  return {
+    start(action, key) {
+      if (asksFirst.has(action)) setAsked({ action, key })
+      else carryOut(action, key, {}).catch((error: unknown) => tellFailure(toast, key, error))
+    },
+    dialog: asked && (
+      <Suspense>
+        <KeyActionDialog
+          key={`${asked.action} ${asked.key.location} ${asked.key.id}`}
+          action={asked.action}
+          keyOf={asked.key}
+          run={(input) => carryOut(asked.action, asked.key, input)}
+          onClose={() => setAsked(undefined)}
+        />
+      </Suspense>
+    ),
+  }
+}

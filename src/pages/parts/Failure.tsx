@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react'
+import { detailsOf, requestLine } from '../../clouds/errors.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { FailedState } from '../../ui/FailedState.tsx'
+
+export interface FailedCallProps {
+  /** What could not be done: "This key could not be read". */
+  readonly title: string
+  readonly error: unknown
+  readonly onRetry?: (() => void) | undefined
+  readonly retrying?: boolean
+  /** Further ways out, after Retry. */
+  readonly actions?: ReactNode
+}
+
+const answerOf = ({ status, requestId }: { status?: number; requestId?: string | undefined }) =>
+  [status ?? 'none', requestId && `request ${requestId}`].filter(Boolean).join(', ')
+
+/** In the place of what could not be read: what happened, the way out, and which request it was. */
+export function FailedCall({ title, error, onRetry, retrying = false, actions }: FailedCallProps) {
+  const details = detailsOf(error)
+  return (
+    <FailedState
+      title={title}
+      {...(details.method ? { call: `${details.method} ${details.path}`, answer: answerOf(details) } : {})}
+      onRetry={onRetry}
+      retrying={retrying}
+      actions={actions}
+    >
+      {details.message} {details.advice}
+    </FailedState>
+  )
+}
+
+/** Inside a form or a dialog: what was refused and the way out, with the request line. Everything typed stays. */
+export function ErrorNote({ error, title }: { error: unknown; title?: string }) {
+  const details = detailsOf(error)
+  return (
+    <Banner tone="danger" title={title ?? details.message} meta={requestLine(details)}>
+      {title === undefined ? details.advice : `${details.message} ${details.advice}`}
+    </Banner>
+  )
+}

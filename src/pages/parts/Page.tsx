@@ -1,0 +1,73 @@
+import { Fragment, type ReactNode } from 'react'
+import { createPortal } from 'react-dom'
+import { Link } from 'react-router'
+import { formatNumber } from '../../lib/numbers.ts'
+import { useHeadSlot } from './head-slot.ts'
+
+export interface Crumb {
+  readonly label: string
+  readonly to?: string
+  /** Set in the monospaced face: locations and ids. */
+  readonly mono?: boolean
+}
+
+export interface PageProps {
+  readonly title: string
+  /** Beside the title, such as the number of keys. */
+  readonly count?: number | undefined
+  /** The way here, without the page itself. */
+  readonly crumbs?: readonly Crumb[]
+  /** Screens that draw their own page title keep the top bar's as a plain crumb. */
+  readonly ownHeading?: boolean
+  readonly children: ReactNode
+}
+
+function CrumbLabel({ label, to, mono = false }: Crumb) {
+  const look = mono ? 'font-mono text-mono' : ''
+  return to === undefined ? (
+    <span className={look}>{label}</span>
+  ) : (
+    <Link to={to} className={`${look} hover:text-fg`}>
+      {label}
+    </Link>
+  )
+}
+
+function Head({ title, count, crumbs = [], ownHeading = false }: Omit<PageProps, 'children'>) {
+  const Title = ownHeading ? 'span' : 'h1'
+  return (
+    <nav aria-label="Breadcrumb" className="flex min-w-0 items-center gap-1.5 whitespace-nowrap text-fg-muted text-sm">
+      {crumbs.map((crumb, index) => (
+        <Fragment key={`${crumb.label} ${crumb.to ?? ''}`}>
+          <span className={index === crumbs.length - 1 ? 'max-[640px]:truncate' : 'max-[640px]:hidden'}>
+            <CrumbLabel {...crumb} />
+          </span>
+          <span aria-hidden="true" className="text-fg-subtle/70 max-[640px]:hidden">
+            /
+          </span>
+        </Fragment>
+      ))}
+      <Title
+        aria-current="page"
+        className={`truncate text-fg ${crumbs.length === 0 ? 'font-semibold text-md' : 'font-medium'} ${crumbs.length > 0 ? 'max-[640px]:hidden' : ''}`}
+      >
+        {title}
+      </Title>
+      {count === undefined ? null : <span className="text-fg-subtle tabular-nums">{formatNumber(count)}</span>}
+    </nav>
+  )
+}
+
+/** A screen: its title in the browser's tab and in the top bar, and the page itself. */
+export function Page({ children, ...head }: PageProps) {
+  const slot = useHeadSlot()
+  return (
+    <>
+      <title>{`${head.title} · KMS Console`}</title>
+      {slot ? createPortal(<Head {...head} />, slot) : null}
+      <main id="content" tabIndex={-1} className="px-(--gutter) pb-10 outline-none max-[640px]:px-4">
+        {children}
+      </main>
+    </>
+  )
+}

@@ -1,0 +1,29 @@
+/** Every route: the pattern that the router takes and the function that makes a link of it, side by side. */
+import type { KeyAddress } from '../clouds/model.ts'
+
+const part = encodeURIComponent
+
+const withSearch = (path: string, search: Record<string, string | undefined>) => {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(search)) if (value !== undefined) params.set(name, value)
+  const text = params.toString()
+  return text === '' ? path : `${path}?${text}`
+}
+
+/** `thalassa/nl-01/kms-…`: a key in one search parameter. */
+const addressText = ({ cloud, location, key }: KeyAddress) => [cloud, location, key].join('/')
+
+export const paths = {
+  keys: { pattern: '/keys', to: () => '/keys' },
+  createKey: { pattern: '/keys/new', to: () => '/keys/new' },
+  key: {
+    pattern: '/keys/:cloud/:location/:key',
+    to: ({ cloud, location, key }: KeyAddress, search: { tab?: string } = {}) =>
+      withSearch(`/keys/${part(cloud)}/${part(location)}/${part(key)}`, search),
+  },
+  playground: {
+    pattern: '/playground',
+    to: (key?: KeyAddress, search: { op?: string } = {}) =>
+      withSearch('/playground', { key: key && addressText(key), ...search }),
+  },
+} as const

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { Plugin, Rolldown } from 'vite'
+
+export interface FirstScreen {
+  /** The screen's address, for the line that is printed. */
+  readonly path: string
+  /** End of the file name of its lazy route module. */
+  readonly module: string
+  readonly limits: {
+    /** Of JavaScript, gzip, in units of 1,000 bytes. */
+    readonly kilobytes: number
+    readonly requests: number
+  }
+}
+
+type Bundle = Rolldown.OutputBundle
+
+/** The chunk and all that it imports statically, which the browser must have before the chunk can run. */
+const withImports = (bundle: Bundle, names: Iterable<string>, found = new Set<string>()): Set<string> => {
+  for (const name of names) {
+    const file = bundle[name]
+    if (file?.type !== 'chunk' || found.has(name)) continue
+    found.add(name)
+    withImports(bundle, file.imports, found)
+  }
+  return found
+}
+
+const chunks = (bundle: Bundle) => Object.values(bundle).filter((file) => file.type === 'chunk')
+
+const scriptsOfPage = (html: string) =>
+  [...html.matchAll(/<script[^>]+src="\/([^"]+)"/g)].map(([, source = '']) => source)
+
+/** Prints what the browser loads before a screen can show, and fails the build when that is over the limits. */
+export const firstScreen = ({ path, module, limits }: FirstScreen): Plugin => {
+  let publicDir = ''
+  return {
+    name: 'first-screen',
+    apply: 'build',
+    enforce: 'post',
+    configResolved(config) {
+      publicDir = config.publicDir
+    },
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const route = chunks(bundle).find((chunk) => chunk.facadeModuleId?.endsWith(module))
+        const entry = chunks(bundle).find((chunk) => chunk.isEntry)
+        const page = bundle['index.html']
+        if (route === undefined || entry === undefined || page?.type !== 'asset') {
+          this.error(`${path} can't be measured: ${module} isn't a chunk of its own. Import it lazily in the routes.`)
+        }
+        const names = withImports(bundle, [entry.fileName, route.fileName])
+        const styles = new Set<string>()
+        const code: Array<string | Uint8Array> = []
+        for (const chunk of chunks(bundle).filter(({ fileName }) => names.has(fileName))) {
+          code.push(chunk.code)
+          for (const style of chunk.viteMetadata?.importedCss ?? []) styles.add(style)
+        }
+        const html = typeof page.source === 'string' ? page.source : new TextDecoder().decode(page.source)
+        const others = scriptsOfPage(html).filter((source) => !(source in bundle))
+        for (const source of others) code.push(readFileSync(join(publicDir, source)))
+
+        const bytes = code.reduce((sum, one) => sum + gzipSync(one, { level: 9 }).length, 0)
+        const requests = 1 + code.length + styles.size
+        const line = `first screen ${path}: ${(bytes / 1000).toFixed(1)} kB of JavaScript (gzip) in ${code.length} files, ${requests} requests with page and styles; limits ${limits.kilobytes} kB and ${limits.requests} requests`
+        if (bytes > limits.kilobytes * 1000 || requests > limits.requests) this.error(`Too heavy: ${line}`)
+        this.info(line)
+      },
+    },
+  }
+}
