@@ -1,0 +1,98 @@
+import { type ComponentPropsWithRef, type MouseEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react'
+import { type ButtonSize, type ButtonVariant, buttonClass } from './button-class.ts'
+import { Icon, type IconType } from './Icon.tsx'
+import { Spinner } from './Spinner.tsx'
+import { Tooltip } from './Tooltip.tsx'
+
+interface ButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'disabled'> {
+  /** `secondary` unless told. One `primary` per view; `danger` only inside a confirmation, `dangerQuiet` opens one. */
+  variant?: ButtonVariant
+  /** 28, 32 (the default) or 36 high; 44 on narrow screens. */
+  size?: ButtonSize
+  icon?: IconType | undefined
+  /** Stands after the label: a caret, a count, a `Kbd`. */
+  end?: ReactNode
+  /** The spinner takes the icon's place and presses are ignored. Write the label as "…ing" meanwhile. */
+  busy?: boolean | undefined
+  /** Why it cannot be used now, in one sentence. It stays focusable; the sentence is its tooltip and description. */
+  reason?: string | undefined
+  /** Shows only the icon; `aria-label` (which is then also the tooltip) is needed. */
+  iconOnly?: boolean
+  tooltip?: string | undefined
+}
+
+export function Button(props: ButtonProps) {
+  const {
+    variant = 'secondary',
+    size = 'md',
+    icon,
+    end,
+    busy,
+    reason,
+    iconOnly = false,
+    tooltip,
+    className,
+    children,
+    onClick,
+    ref,
+    type = 'button',
+    'aria-describedby': describedBy,
+    ...rest
+  } = props
+  const reasonId = useId()
+  const own = useHeldWidth(busy)
+  const blocked = reason !== undefined || busy === true
+  const press = (event: MouseEvent<HTMLButtonElement>) => {
+    if (!blocked) return onClick?.(event)
+    // Also keeps a submit button from submitting.
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  const button = (
+    <button
+      {...rest}
+      ref={(element) => {
+        own.current = element
+        if (typeof ref === 'function') return ref(element)
+        if (ref) ref.current = element
+      }}
+      type={type}
+      onClick={press}
+      aria-disabled={blocked || undefined}
+      aria-busy={busy || undefined}
+      aria-describedby={reason === undefined ? describedBy : [describedBy, reasonId].filter(Boolean).join(' ')}
+      className={buttonClass({ variant, size, iconOnly, off: reason !== undefined, className })}
+    >
+      {busy ? <Spinner /> : icon && <Icon of={icon} size={size === 'sm' && !iconOnly ? 14 : 16} />}
+      {iconOnly ? null : children}
+      {end}
+    </button>
+  )
+  const says = reason ?? tooltip ?? (iconOnly ? rest['aria-label'] : undefined)
+  // A call site that may give a reason keeps its wrapper without one, so that focus survives the change.
+  if (!('reason' in props) && says === undefined) return button
+  return (
+    <>
+      <Tooltip text={says} onPress={reason !== undefined}>
+        {button}
+      </Tooltip>
+      {reason !== undefined && (
+        <span id={reasonId} className="sr-only">
+          {reason}
+        </span>
+      )}
+    </>
+  )
+}
+
+/** Keeps the width from before `busy`, so that a shorter label does not move what stands beside the button. */
+function useHeldWidth(busy: boolean | undefined) {
+  const element = useRef<HTMLButtonElement | null>(null)
+  const width = useRef(0)
+  useLayoutEffect(() => {
+    if (busy === undefined || !element.current) return
+    if (!busy) width.current = element.current.offsetWidth
+    element.current.style.minWidth = busy && width.current > 0 ? `${width.current}px` : ''
+  }, [busy])
+  return element
+}

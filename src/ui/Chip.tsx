@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react'
+import { cx } from './cx.ts'
+
+interface ChipProps {
+  children: ReactNode
+  title?: string
+  className?: string
+}
+
+/** A label such as `env=prod`. */
+export function Chip({ children, title, className }: ChipProps) {
+  return (
+    <span
+      title={title}
+      className={cx(
+        'mono-xs inline-flex h-5 max-w-full items-center rounded-sm border border-line bg-sunken px-1.5 align-middle text-fg-muted',
+        className,
+      )}
+    >
+      <span className="truncate">{children}</span>
+    </span>
+  )
+}

@@ -1,0 +1,72 @@
+import { Lock, OctagonAlert } from 'lucide-react'
+import { type ReactNode, useId } from 'react'
+import { Icon } from './Icon.tsx'
+
+/** What a control inside a field must carry, so that label, hint and error belong to it. */
+export interface FieldControl {
+  id: string
+  'aria-describedby': string | undefined
+  'aria-invalid': true | undefined
+}
+
+interface FieldProps {
+  label: ReactNode
+  /** Usually one of Input, Textarea, Select: `{(control) => <Input {...control} />}`. */
+  children: (control: FieldControl) => ReactNode
+  /** Says "optional" beside the label. */
+  optional?: boolean
+  /** Says "Can't be changed later", with a lock, at the right end of the label. */
+  fixed?: boolean
+  hint?: ReactNode
+  /** A sentence that names the way out. It takes the hint's place. */
+  error?: ReactNode
+  /** For a group of controls: the label becomes plain text with the id `control.id + "-label"`. */
+  group?: boolean
+  className?: string
+}
+
+export function Field({ label, children, optional, fixed, hint, error, group, className }: FieldProps) {
+  const id = useId()
+  const failed = error !== undefined && error !== null && error !== false && error !== ''
+  const described = failed ? `${id}-error` : hint ? `${id}-hint` : undefined
+  const caption = (
+    <>
+      {label}
+      {optional && <span className="font-normal text-fg-subtle">optional</span>}
+    </>
+  )
+  return (
+    <div className={className}>
+      <div className="mb-1.5 flex flex-wrap items-baseline gap-x-1.5 text-sm">
+        {group ? (
+          <span id={`${id}-label`} className="flex items-baseline gap-1.5 font-medium">
+            {caption}
+          </span>
+        ) : (
+          <label htmlFor={id} className="flex items-baseline gap-1.5 font-medium">
+            {caption}
+          </label>
+        )}
+        {fixed && (
+          <span className="ml-auto inline-flex items-center gap-1 self-center text-fg-subtle text-xs">
+            <Icon of={Lock} size={12} />
+            Can’t be changed later
+          </span>
+        )}
+      </div>
+      {children({ id, 'aria-describedby': described, 'aria-invalid': failed || undefined })}
+      {failed ? (
+        <p id={`${id}-error`} className="mt-1.5 flex gap-1.5 text-danger-fg text-xs">
+          <Icon of={OctagonAlert} size={14} className="mt-px" />
+          <span>{error}</span>
+        </p>
+      ) : (
+        hint && (
+          <p id={`${id}-hint`} className="mt-1.5 text-fg-subtle text-xs">
+            {hint}
+          </p>
+        )
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,120 @@
+import { Check, Minus } from 'lucide-react'
+import { type ReactNode, useId } from 'react'
+import { cx } from './cx.ts'
+import { Icon } from './Icon.tsx'
+import { radioClass } from './radio-class.ts'
+
+export interface RadioRow<V extends string> {
+  value: V
+  /** In mono: a type, an algorithm. */
+  title: ReactNode
+  badge?: ReactNode
+  /** One line of guidance. */
+  text?: ReactNode
+  /** One for each of `columns`: true is a check, false a dash. */
+  cells?: readonly (ReactNode | boolean)[]
+  /** Why it cannot be chosen; takes the place of `text`. */
+  reason?: string | undefined
+}
+
+interface RadioRowsProps<V extends string> {
+  /** The heading over the list, also its accessible name. */
+  label: ReactNode
+  /** Beside the heading, such as a lock and "Can't be changed later". */
+  note?: ReactNode
+  /** Heads of the columns at the right end; they leave on narrow screens. */
+  columns?: readonly string[]
+  rows: readonly RadioRow<V>[]
+  value: V | undefined
+  onChange: (value: V) => void
+  className?: string
+}
+
+/** One ruled list to choose from, with capabilities as aligned columns. */
+export function RadioRows<V extends string>(props: RadioRowsProps<V>) {
+  const { label, note, columns = [], rows, value, onChange, className } = props
+  const id = useId()
+  return (
+    <div role="radiogroup" aria-labelledby={`${id}-label`} className={className}>
+      <div className="flex items-end gap-2.5 pr-3 pb-1.5">
+        <span id={`${id}-label`} className="font-medium">
+          {label}
+        </span>
+        {note && <span className="inline-flex items-center gap-1 text-fg-subtle text-xs leading-5">{note}</span>}
+        <span aria-hidden className="ml-auto flex max-sm:hidden">
+          {columns.map((column) => (
+            <span key={column} className="w-[68px] text-center text-fg-subtle text-xs">
+              {column}
+            </span>
+          ))}
+        </span>
+      </div>
+      <div className="overflow-hidden rounded-lg border border-line-strong">
+        {rows.map((row, at) => (
+          <label
+            key={row.value}
+            className={cx(
+              'flex min-h-[54px] items-center gap-2.5 border-line border-t px-3 py-2 first:border-t-0 hover:bg-hover has-checked:bg-selected has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:-outline-offset-2',
+              row.reason === undefined ? 'cursor-pointer' : 'cursor-not-allowed',
+            )}
+          >
+            <input
+              type="radio"
+              name={id}
+              checked={row.value === value}
+              aria-labelledby={`${id}-${at}`}
+              aria-describedby={`${id}-${at}-text`}
+              aria-disabled={row.reason !== undefined || undefined}
+              onChange={() => {
+                if (row.reason === undefined) onChange(row.value)
+              }}
+              className={cx(radioClass, 'mt-[3px] mr-0.5 self-start')}
+            />
+            <span className="grid min-w-0 flex-1">
+              <span className="flex flex-wrap items-center gap-x-2">
+                <b
+                  id={`${id}-${at}`}
+                  className={cx('mono font-semibold text-sm', row.reason !== undefined && 'text-fg-disabled')}
+                >
+                  {row.title}
+                </b>
+                {row.badge}
+              </span>
+              <span id={`${id}-${at}-text`} className="text-fg-subtle text-xs leading-[18px]">
+                {row.reason ?? row.text}
+                <span className="sr-only">
+                  {' '}
+                  {columns.map((column, n) => `${column}: ${said(row.cells?.[n])}`).join(', ')}
+                </span>
+              </span>
+            </span>
+            <span aria-hidden className="flex max-sm:hidden">
+              {columns.map((column, n) => (
+                <Cell key={column} value={row.cells?.[n]} />
+              ))}
+            </span>
+          </label>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function Cell({ value }: { value: ReactNode }) {
+  return (
+    <span className="grid w-[68px] place-items-center text-fg-muted text-xs tabular-nums">
+      {value === true ? (
+        <Icon of={Check} size={14} />
+      ) : value ? (
+        value
+      ) : (
+        <Icon of={Minus} size={12} className="text-fg-subtle" />
+      )}
+    </span>
+  )
+}
+
+function said(value: ReactNode) {
+  if (value === true) return 'yes'
+  return typeof value === 'string' || typeof value === 'number' ? value : 'no'
+}

@@ -1,0 +1,20 @@
+import { cx } from './cx.ts'
+
+interface SpinnerProps {
+  size?: 14 | 16
+  className?: string
+}
+
+/** Decoration only; what is busy says so with `aria-busy` or a word. */
+export function Spinner({ size = 14, className }: SpinnerProps) {
+  return (
+    <span
+      aria-hidden
+      className={cx(
+        'inline-block shrink-0 animate-turn rounded-full border-2 border-current border-r-transparent opacity-90',
+        size === 14 ? 'size-3.5' : 'size-4',
+        className,
+      )}
+    />
+  )
+}

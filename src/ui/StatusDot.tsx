@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react'
+import { cx } from './cx.ts'
+
+interface StatusDotProps {
+  /** The word beside the dot. */
+  children: ReactNode
+  /** `on` is filled green, `off` hollow, `failed` red, `unknown` grey. */
+  state?: 'on' | 'off' | 'failed' | 'unknown'
+  title?: string
+}
+
+const dots = {
+  on: 'bg-ok-mark',
+  off: 'shadow-[inset_0_0_0_1.5px_var(--color-fg-subtle)]',
+  failed: 'bg-danger-mark',
+  unknown: 'bg-chart-muted',
+}
+
+/** The quiet sign of a normal state: a dot and a word. */
+export function StatusDot({ children, state = 'on', title }: StatusDotProps) {
+  return (
+    <span
+      title={title}
+      className={cx(
+        'inline-flex items-center gap-[7px] whitespace-nowrap align-middle',
+        state !== 'on' && 'text-fg-muted',
+      )}
+    >
+      <span aria-hidden className={cx('size-[7px] shrink-0 rounded-full', dots[state])} />
+      {children}
+    </span>
+  )
+}

@@ -1,0 +1,54 @@
+import { Tabs as Base } from '@base-ui/react/tabs'
+import type { ReactNode } from 'react'
+import { cx } from './cx.ts'
+import { tabClass, tabLineClass } from './tab-class.ts'
+
+export interface TabItem<V extends string> {
+  value: V
+  label: ReactNode
+  /** A number after the label, in subtle ink. */
+  count?: number | string | undefined
+}
+
+interface TabsProps<V extends string> {
+  /** The accessible name of the list. */
+  label: string
+  tabs: readonly TabItem<V>[]
+  value: V
+  onChange: (value: V) => void
+  /** The panel of the current tab. */
+  children: ReactNode
+  /** At the right end of the line. */
+  end?: ReactNode
+  className?: string
+  panelClassName?: string
+}
+
+/** Tabs on a hairline. Arrow keys move, Enter or Space chooses, so that a tab may load its data. */
+export function Tabs<V extends string>(props: TabsProps<V>) {
+  const { label, tabs, value, onChange, children, end, className, panelClassName } = props
+  return (
+    <Base.Root value={value} onValueChange={(next: V) => onChange(next)} className={cx('min-w-0', className)}>
+      <div className="flex items-center border-line border-b max-sm:-mx-(--gutter)">
+        <Base.List
+          aria-label={label}
+          className="fade-scroll -mb-px flex min-w-0 flex-1 gap-5 pb-px max-sm:px-(--gutter)"
+        >
+          {tabs.map((tab) => (
+            <Base.Tab key={tab.value} value={tab.value} className={cx(tabClass, 'h-9 max-sm:h-11')}>
+              {tab.label}
+              {tab.count !== undefined && (
+                <span className="font-normal text-fg-subtle text-xs tabular-nums">{tab.count}</span>
+              )}
+              <span aria-hidden className={tabLineClass} />
+            </Base.Tab>
+          ))}
+        </Base.List>
+        {end && <div className="flex shrink-0 items-center gap-2 pl-4 max-sm:pr-(--gutter)">{end}</div>}
+      </div>
+      <Base.Panel key={value} value={value} className={cx('outline-offset-4', panelClassName)}>
+        {children}
+      </Base.Panel>
+    </Base.Root>
+  )
+}

@@ -1,0 +1,19 @@
+import type { ComponentPropsWithRef } from 'react'
+import { cx } from './cx.ts'
+import { inputClass } from './input-class.ts'
+
+interface TextareaProps extends ComponentPropsWithRef<'textarea'> {
+  mono?: boolean
+}
+
+/** Several lines of text. Give it the `control` of a Field, or an `aria-label`. */
+export function Textarea({ mono, rows = 3, className, ...rest }: TextareaProps) {
+  return (
+    <textarea
+      rows={rows}
+      autoComplete="off"
+      {...rest}
+      className={cx(inputClass, 'block resize-y px-2.5 py-2', mono && 'mono [overflow-wrap:anywhere]', className)}
+    />
+  )
+}

@@ -1,0 +1,1 @@
+export type Tone = 'ok' | 'warning' | 'danger' | 'info' | 'accent'
