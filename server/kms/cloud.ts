@@ -11,6 +11,8 @@ export interface CloudParts {
   readonly clock: Clock
   /** Own base URL (`http://host:port`) once listening. */
   readonly address: () => string | undefined
+  /** Told of every failure that is the server's own fault; its caller sees no more than status 500. */
+  readonly report?: (error: unknown) => void
 }
 
 /** What each cloud's folder gives back. */

@@ -47,6 +47,7 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
     settings: store,
     clock,
     address: options.address,
+    report: (error: unknown) => log.error({ err: error }, 'a request failed'),
   }
   const thalassa = await openThalassa(parts)
   const exoscale = await openExoscale({ ...parts, revision: options.exoscaleApi })

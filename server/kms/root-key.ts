@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createVault, type Vault } from './engine/vault.ts'
 import { peekSetting } from './store/sqlite.ts'
 
@@ -36,6 +36,10 @@ function writeNewKey(file: string): Buffer {
   writeSync(descriptor, `${key.toString('base64')}\n`)
   fsyncSync(descriptor)
   closeSync(descriptor)
+  // The file's name is the folder's content: a power loss must not leave a database behind without its key.
+  const folder = openSync(dirname(file), 'r')
+  fsyncSync(folder)
+  closeSync(folder)
   return key
 }
 

@@ -48,9 +48,17 @@ const materialName = (address: KeyAddress, version: number) =>
 
 /** Keys, versions and their cryptography over a store; knows nothing of any cloud's rules, of HTTP or of SQL. */
 export function createKeyring({ store, vault, clock }: { store: Store; vault: Vault; clock: Clock }): Keyring {
-  async function destroyIfDue(key: StoredKey | undefined): Promise<StoredKey | undefined> {
-    if (!key || key.destroyAt === null || key.destroyAt > clock.now()) return key
-    await store.destroy(key, clock.now())
+  const isDestroyed = (key: StoredKey) => key.destroyAt !== null && key.destroyAt <= clock.now()
+
+  /** All of a cloud's keys that are due go together: destroying one costs as much as destroying many. */
+  async function destroyDue(cloud: string): Promise<number> {
+    const due = (await store.due(cloud, clock.now())).filter(isDestroyed)
+    return due.length > 0 ? store.destroy(due, clock.now()) : 0
+  }
+
+  async function unlessDestroyed(key: StoredKey | undefined): Promise<StoredKey | undefined> {
+    if (!key || !isDestroyed(key)) return key
+    await destroyDue(key.cloud)
     return undefined
   }
 
@@ -64,7 +72,7 @@ export function createKeyring({ store, vault, clock }: { store: Store; vault: Va
 
   const keyring: Keyring = {
     async create(key) {
-      await destroyIfDue(await store.getByHandle(key, key.handle))
+      await unlessDestroyed(await store.getByHandle(key, key.handle))
       const secret = await generateMaterial(knownAlgorithm(key.algorithm))
       const now = clock.now()
       const stored: StoredKey = { ...key, latestVersion: 1, createdAt: now, updatedAt: now, destroyAt: null }
@@ -73,13 +81,12 @@ export function createKeyring({ store, vault, clock }: { store: Store; vault: Va
       return inserted ? stored : undefined
     },
 
-    get: async (address) => destroyIfDue(await store.get(address)),
-    getByHandle: async (space, handle) => destroyIfDue(await store.getByHandle(space, handle)),
+    get: async (address) => unlessDestroyed(await store.get(address)),
+    getByHandle: async (space, handle) => unlessDestroyed(await store.getByHandle(space, handle)),
 
     async list(space) {
-      const now = clock.now()
       const all = await store.list(space)
-      return all.filter(({ key }) => key.destroyAt === null || key.destroyAt > now)
+      return all.filter(({ key }) => !isDestroyed(key))
     },
 
     versions: (address) => store.versions(address),
@@ -126,15 +133,9 @@ export function createKeyring({ store, vault, clock }: { store: Store; vault: Va
     },
 
     async runDueJobs({ cloud, rotate }) {
+      const destroyed = await destroyDue(cloud)
       let rotated = 0
-      let destroyed = 0
-      for (const key of await store.due(cloud, clock.now())) {
-        if (key.destroyAt !== null && key.destroyAt <= clock.now()) {
-          if (await store.destroy(key, clock.now())) destroyed += 1
-        } else if (await rotateIfDue(key, rotate)) {
-          rotated += 1
-        }
-      }
+      for (const key of await store.due(cloud, clock.now())) if (await rotateIfDue(key, rotate)) rotated += 1
       return { rotated, destroyed }
     },
   }

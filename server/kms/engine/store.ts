@@ -86,8 +86,11 @@ export interface Store {
   versions(address: KeyAddress): Promise<readonly VersionInfo[]>
   /** Keys of a cloud whose rotation or destruction falls due at or before `now`. */
   due(cloud: string, now: number): Promise<readonly StoredKey[]>
-  /** Removes the key and all its material for good, if it is still due for destruction at `now`. */
-  destroy(address: KeyAddress, now: number): Promise<boolean>
+  /**
+   * Removes those of the keys that are still due for destruction at `now`, with all their material, for good: nothing of
+   * it is left in any file. Costs a pass over everything stored, so give it many keys at once. Answers how many went.
+   */
+  destroy(addresses: readonly KeyAddress[], now: number): Promise<number>
   setting(name: string): Promise<string | undefined>
   setSetting(name: string, value: string): Promise<void>
   addCredential(credential: StoredCredential): Promise<void>

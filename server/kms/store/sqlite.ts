@@ -88,12 +88,13 @@ export function peekSetting(file: string, name: string): string | undefined {
 
 /**
  * A store in one SQLite file: write-ahead log with a full sync at each commit, so that what has resolved survives
- * `kill -9` and power loss. Deleted material is overwritten with zeros. Creates the file and brings an older one up to date.
+ * `kill -9` and power loss. Creates the file and brings an older one up to date.
  */
 export function openSqliteStore(file: string): Store {
   const database = new DatabaseSync(file, { timeout: 5000 })
   database.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON',
+    `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
+     PRAGMA temp_store = MEMORY`,
   )
   migrate(database)
 
@@ -207,10 +208,13 @@ export function openSqliteStore(file: string): Store {
     versions: async (address) => sql.versions.all(addressValues(address)).map(toVersionInfo),
     due: async (cloud, now) => sql.due.all({ cloud, now }).map(toKey),
 
-    async destroy(address, now) {
-      const destroyed = sql.destroy.run({ ...addressValues(address), now }).changes > 0
-      // The log still holds the pages with the wrapped material; writing it back and cutting it leaves no copy behind.
-      if (destroyed) database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    async destroy(addresses, now) {
+      const destroyed = transaction(() =>
+        addresses.reduce((sum, one) => sum + Number(sql.destroy.run({ ...addressValues(one), now }).changes), 0),
+      )
+      // Zeros go over deleted rows only, not over the copies that stayed where rows have been moved between pages; and
+      // the log holds pages of its own. Building the file anew and cutting the log leaves no copy behind.
+      if (destroyed > 0) database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)')
       return destroyed
     },
 

@@ -1,0 +1,125 @@
+/** What the program is asked to do, from its arguments, the environment and `.env`. */
+import { existsSync, readFileSync } from 'node:fs'
+import { parseArgs, parseEnv } from 'node:util'
+import * as z from 'zod'
+import { type ExoscaleConfig, readExoscale, readThalassa, type ThalassaConfig } from './config-clouds.ts'
+import { StartError } from './start-error.ts'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+export interface Config {
+  /** `kms`: the local KMS alone. `demo`: the console on a throw-away KMS filled with keys. */
+  readonly mode: 'console' | 'kms' | 'demo'
+  readonly host: string
+  /** Where the console listens; 0 for any free port. */
+  readonly port: number
+  readonly readOnly: boolean
+  /** Undefined: the cloud is served by the local KMS. */
+  readonly thalassa: ThalassaConfig | undefined
+  readonly exoscale: ExoscaleConfig | undefined
+  readonly kms: {
+    /** The local KMS's own port; undefined for none. */
+    readonly port: number | undefined
+    readonly dataDir: string
+    /** Base64 of 32 bytes. */
+    readonly rootKey: string | undefined
+    readonly exoscaleApi: 'reference' | '2026-07'
+  }
+  /** Worth saying at start, though nothing is wrong. */
+  readonly warnings: readonly string[]
+}
+
+const modes = ['console', 'kms', 'demo'] as const
+
+const portMessage = 'must be a port: a whole number from 0 to 65535, 0 for any free one'
+const Port = z
+  .string()
+  .regex(/^\d{1,5}$/, portMessage)
+  .transform(Number)
+  .refine((port) => port <= 65_535, portMessage)
+
+const Variables = z.object({
+  PORT: Port.default(8300),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:_-]+$/, 'must be an IP address or a host name, without port or brackets')
+    .default('127.0.0.1'),
+  KMS_PORT: Port.optional(),
+  KMS_DATA_DIR: z.string().default('.data'),
+  KMS_ROOT_KEY: z
+    .string()
+    .refine(
+      (text) => /^[A-Za-z0-9+/]{43}=$/.test(text),
+      'must be the base64 text of exactly 32 bytes; make one with: openssl rand -base64 32',
+    )
+    .optional(),
+  KMS_EXOSCALE_API: z.enum(['reference', '2026-07'], { error: 'must be reference or 2026-07' }).default('reference'),
+  READ_ONLY: z.stringbool({ error: 'must be true or false' }).default(false),
+})
+
+const usage = 'Usage: node server/main.ts [console | kms | demo] [--port N] [--host ADDRESS]'
+
+const readArguments = (args: readonly string[]) => {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { port: { type: 'string' }, host: { type: 'string' } },
+      allowPositionals: true,
+    })
+    const word = positionals[0] ?? 'console'
+    const mode = modes.find((known) => known === word)
+    if (mode === undefined || positionals.length > 1) throw new StartError(`Unknown argument: ${positionals.join(' ')}`)
+    return { mode, ...values }
+  } catch (error) {
+    const [reason] = (error instanceof Error ? error.message : String(error)).split('. ')
+    throw new StartError(`${reason}\n${usage}`)
+  }
+}
+
+/**
+ * @param environment variables by name; an empty value counts as not set
+ * @param args the command line after the script's name
+ * @throws StartError whose message lists every mistake, one a line; no value of a credential is in it
+ */
+export const readConfig = (environment: Environment, args: readonly string[]): Config => {
+  const { mode, port, host } = readArguments(args)
+  const set: Record<string, string> = {}
+  for (const [name, value] of Object.entries(environment)) if (value?.trim()) set[name] = value.trim()
+  if (port !== undefined) set[mode === 'kms' ? 'KMS_PORT' : 'PORT'] = port
+  if (host !== undefined) set.HOST = host
+
+  const mistakes: string[] = []
+  const warnings: string[] = []
+  const variables = Variables.safeParse(set)
+  if (!variables.success) {
+    for (const issue of variables.error.issues) mistakes.push(`${issue.path.join('.')} ${issue.message}`)
+  }
+  // The local KMS alone has no use for a cloud's credentials, and a demonstration must never touch real keys.
+  const live = mode === 'console'
+  const thalassa = live ? readThalassa(set, mistakes, warnings) : undefined
+  const exoscale = live ? readExoscale(set, mistakes, warnings) : undefined
+  if (!variables.success || mistakes.length > 0) {
+    throw new StartError(`The configuration can't be used:\n${mistakes.map((mistake) => `- ${mistake}`).join('\n')}`)
+  }
+
+  const { data } = variables
+  return {
+    mode,
+    host: data.HOST,
+    port: data.PORT,
+    readOnly: data.READ_ONLY,
+    thalassa,
+    exoscale,
+    kms: {
+      port: data.KMS_PORT ?? (mode === 'kms' ? 8400 : undefined),
+      dataDir: data.KMS_DATA_DIR,
+      rootKey: data.KMS_ROOT_KEY,
+      exoscaleApi: data.KMS_EXOSCALE_API,
+    },
+    warnings,
+  }
+}
+
+/** The process's environment over the `.env` of the current folder. */
+export const readEnvironment = (): Environment =>
+  existsSync('.env') ? { ...parseEnv(readFileSync('.env', 'utf8')), ...process.env } : process.env

@@ -1,0 +1,58 @@
+/** Joins the configured clouds to the gateway, and opens the local KMS for those that have no credentials. */
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import type { Connection } from './gateway/connection.ts'
+import { connectExoscale } from './gateway/exoscale.ts'
+import { defaultTimeout } from './gateway/gateway.ts'
+import { connectThalassa } from './gateway/thalassa.ts'
+import { network } from './gateway/upstream.ts'
+import { type LocalKms, openKms } from './kms/kms.ts'
+
+export interface Connected {
+  readonly connections: readonly Connection[]
+  /** Undefined when every cloud is live and the local KMS has no port of its own. */
+  readonly kms: LocalKms | undefined
+}
+
+/** A name of its own for the local KMS inside this process; nothing resolves it. */
+const inside = 'http://kms.local'
+
+/** @param address base URL of the local KMS's own port, once it has one */
+export const connect = async (config: Config, log: Logger, address: () => string | undefined): Promise<Connected> => {
+  const { thalassa, exoscale } = config
+  const wanted = thalassa === undefined || exoscale === undefined || config.kms.port !== undefined
+  const kms = wanted ? await openKms({ ...config.kms, log, address }) : undefined
+  const connections: Connection[] = []
+  if (thalassa !== undefined) {
+    const shown = () => thalassa.endpoint
+    connections.push(connectThalassa({ ...thalassa, upstream: network, mode: 'live', shown, timeout: defaultTimeout }))
+  } else if (kms !== undefined) {
+    const { token, organisation } = kms.credentials.thalassa
+    connections.push(
+      connectThalassa({
+        upstream: kms,
+        mode: 'embedded',
+        endpoint: inside,
+        shown: address,
+        credential: { kind: 'token', token },
+        organisation,
+        project: undefined,
+        timeout: defaultTimeout,
+      }),
+    )
+  }
+  if (exoscale !== undefined) {
+    const shown = () => exoscale.endpoint
+    connections.push(connectExoscale({ ...exoscale, upstream: network, mode: 'live', shown }))
+  } else if (kms !== undefined) {
+    const path = '/zone/{zone}/v2'
+    const shown = () => {
+      const base = address()
+      return base === undefined ? undefined : base + path
+    }
+    connections.push(
+      connectExoscale({ ...kms.credentials.exoscale, upstream: kms, mode: 'embedded', endpoint: inside + path, shown }),
+    )
+  }
+  return { connections, kms }
+}

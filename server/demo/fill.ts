@@ -1,0 +1,62 @@
+/** Lives the demonstration's history through the local KMS's own API, on a clock that travels. */
+import * as z from 'zod'
+import { exoscaleAuthorization } from '../gateway/exoscale-signature.ts'
+import { type LocalKms, openKms } from '../kms/kms.ts'
+import { createLogger } from '../log.ts'
+import { type Ask, history, type Moment } from './history.ts'
+
+interface FillOptions {
+  readonly dataDir: string
+  readonly exoscaleApi: 'reference' | '2026-07'
+  /** Milliseconds since the epoch: when the history ends. */
+  readonly now: number
+}
+
+const Created = z.union([
+  z.object({ identity: z.string() }).transform(({ identity }) => identity),
+  z.object({ id: z.string() }).transform(({ id }) => id),
+])
+
+const headersFor = (
+  { thalassa, exoscale }: LocalKms['credentials'],
+  { at, cloud }: Moment,
+  request: { readonly method: string; readonly url: URL; readonly body: Uint8Array },
+): Record<string, string> => ({
+  ...(request.body.length > 0 ? { 'content-type': 'application/json' } : {}),
+  ...(cloud === 'thalassa'
+    ? { authorization: `Token ${thalassa.token}`, 'x-organisation-identity': thalassa.organisation }
+    : { authorization: exoscaleAuthorization(request, exoscale, Math.floor(at / 1000) + 600) }),
+})
+
+const send = async (kms: LocalKms, moment: Moment, { method, path, body }: Ask, id: string): Promise<unknown> => {
+  const url = new URL(path.replace('{id}', id), 'http://kms.local')
+  const bytes = new TextEncoder().encode(body === undefined ? '' : JSON.stringify(body))
+  const headers = headersFor(kms.credentials, moment, { method, url, body: bytes })
+  const answer = await kms.fetch(new Request(url, { method, headers, ...(bytes.length > 0 ? { body: bytes } : {}) }))
+  const text = await answer.text()
+  if (!answer.ok) throw new Error(`${method} ${path} for ${moment.key}: ${answer.status} ${text}`)
+  return text === '' ? undefined : JSON.parse(text)
+}
+
+/** @throws Error when the local KMS refuses a step, which is a mistake in the history */
+export const fillWithDemoKeys = async ({ dataDir, exoscaleApi, now }: FillOptions): Promise<void> => {
+  let at = now
+  const open = () =>
+    openKms({ dataDir, exoscaleApi, clock: { now: () => at }, log: createLogger('silent'), address: () => undefined })
+  const ids = new Map<string, string>()
+  let kms: LocalKms | undefined
+  for (const moment of history(now)) {
+    at = moment.at
+    // What is due is done at start: where a rotation falls due, the KMS is started anew.
+    if (moment.asks.length === 0) {
+      await kms?.close()
+      kms = undefined
+    }
+    kms ??= await open()
+    for (const ask of moment.asks) {
+      const answer = await send(kms, moment, ask, ids.get(moment.key) ?? '')
+      if (!ids.has(moment.key)) ids.set(moment.key, Created.parse(answer))
+    }
+  }
+  await kms?.close()
+}

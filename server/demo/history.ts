@@ -1,0 +1,111 @@
+/** The demonstration's keys as a history: what was asked of which cloud, when. */
+import { type ExoscaleDemoKey, exoscaleKeys, type ThalassaDemoKey, thalassaKeys, thalassaRegion } from './keys.ts'
+
+/** A request of a cloud's API, by the path that follows its endpoint. `{id}` stands for the key's id. */
+export interface Ask {
+  readonly method: 'POST' | 'DELETE'
+  readonly path: string
+  readonly body?: Readonly<Record<string, unknown>>
+}
+
+export interface Moment {
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly cloud: 'thalassa' | 'exoscale'
+  /** Tells keys apart. */
+  readonly key: string
+  /** Nothing is asked when an automatic rotation falls due. */
+  readonly asks: readonly Ask[]
+}
+
+interface Life {
+  readonly age: number
+  readonly period?: number
+  readonly rotated?: readonly number[]
+  readonly disabled?: number
+  readonly deleted?: number
+}
+
+interface Acts {
+  readonly create: readonly Ask[]
+  readonly rotate: Ask
+  readonly disable: Ask
+  readonly remove: Ask
+}
+
+const day = 86_400_000
+
+/** Days ago of each automatic rotation: one a period, until the key is disabled, or deleted, or today. */
+const automatic = ({ age, period, disabled = 0, deleted = 0 }: Life): readonly number[] => {
+  if (period === undefined) return []
+  const end = Math.max(disabled, deleted)
+  return Array.from({ length: Math.floor((age - end) / period) }, (_, n) => age - (n + 1) * period)
+}
+
+const lifeOf = (cloud: Moment['cloud'], key: string, life: Life, acts: Acts, start: number): readonly Moment[] => {
+  const moment = (ago: number, ...asks: Ask[]): Moment => ({ at: start - ago * day, cloud, key, asks })
+  return [
+    moment(life.age, ...acts.create),
+    ...automatic(life).map((ago) => moment(ago)),
+    ...(life.rotated ?? []).map((ago) => moment(ago, acts.rotate)),
+    ...(life.disabled === undefined ? [] : [moment(life.disabled, acts.disable)]),
+    ...(life.deleted === undefined ? [] : [moment(life.deleted, acts.remove)]),
+  ]
+}
+
+const thalassaActs = (key: ThalassaDemoKey): Acts => {
+  const keys = `/v1/kms/${thalassaRegion}/keys`
+  const body = {
+    name: key.name,
+    keyType: key.type,
+    description: key.description,
+    labels: key.labels,
+    annotations: key.annotations,
+    exportAllowed: key.exportable,
+    ...(key.period === undefined ? {} : { keyRotationEnabled: true, rotationPeriodInDays: key.period }),
+  }
+  return {
+    create: [{ method: 'POST', path: keys, body }],
+    rotate: { method: 'POST', path: `${keys}/{id}/rotate` },
+    disable: { method: 'POST', path: `${keys}/{id}/disable` },
+    remove: { method: 'DELETE', path: `${keys}/{id}` },
+  }
+}
+
+/** Automatic rotation is on from creation, every 365 days; another period means off and on again. */
+const exoscaleRotation = (path: string, period: number | undefined): readonly Ask[] => {
+  if (period === 365) return []
+  const off: Ask = { method: 'POST', path: `${path}/disable-key-rotation` }
+  const on: Ask = { method: 'POST', path: `${path}/enable-key-rotation`, body: { 'rotation-period': period } }
+  return period === undefined ? [off] : [off, on]
+}
+
+const exoscaleActs = (key: ExoscaleDemoKey): Acts => {
+  const keys = `/zone/${key.zone}/v2/kms-key`
+  const one = `${keys}/{id}`
+  const body = {
+    name: key.name,
+    description: key.description,
+    usage: 'encrypt-decrypt',
+    'multi-zone': key.multiZone ?? false,
+  }
+  return {
+    create: [{ method: 'POST', path: keys, body }, ...exoscaleRotation(one, key.period)],
+    rotate: { method: 'POST', path: `${one}/rotate` },
+    disable: { method: 'POST', path: `${one}/disable` },
+    remove: { method: 'POST', path: `${one}/schedule-deletion`, body: { 'delay-days': key.delay } },
+  }
+}
+
+/** In order of time, none later than `now`. */
+export const history = (now: number): readonly Moment[] => {
+  // Nobody makes all keys at the same minute.
+  const start = (index: number) => now - (1 + ((index * 7) % 19)) * 1_000_000
+  const moments = [
+    ...thalassaKeys.map((key, n) => lifeOf('thalassa', key.name, key, thalassaActs(key), start(n))),
+    ...exoscaleKeys.map((key, n) =>
+      lifeOf('exoscale', `${key.zone}/${key.name}`, key, exoscaleActs(key), start(n + 11)),
+    ),
+  ]
+  return moments.flat().sort((a, b) => a.at - b.at)
+}

@@ -1,0 +1,46 @@
+/** The gateway inside Vite's development server: the same handler, in front of Vite's own. */
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import type { Plugin } from 'vite'
+import { readConfig, readEnvironment } from './config.ts'
+import { connect } from './connect.ts'
+import { createGateway } from './gateway/gateway.ts'
+import { ownHosts } from './gateway/guard.ts'
+import { KmsStartError } from './kms/root-key.ts'
+import { createLogger } from './log.ts'
+import { StartError } from './start-error.ts'
+import { version } from './version.ts'
+
+export const gatewayPlugin = (): Plugin => ({
+  name: 'gateway',
+  apply: 'serve',
+  async configureServer({ httpServer, middlewares, config: { logger } }) {
+    const log = createLogger('warn')
+    const start = async () => {
+      const config = readConfig(readEnvironment(), [])
+      return { config, ...(await connect(config, log, () => undefined)) }
+    }
+    const { config, connections, kms } = await start().catch((error: unknown) => {
+      if (!(error instanceof StartError || error instanceof KmsStartError)) throw error
+      logger.error(error.message)
+      process.exit(1)
+    })
+    httpServer?.once('close', () => void kms?.close())
+    const { fetch } = createGateway({
+      version,
+      connections,
+      // The port isn't known before Vite listens.
+      hosts: () => {
+        const at = httpServer?.address() as AddressInfo | null | undefined
+        return at ? ownHosts({ host: at.address, port: at.port }) : new Set()
+      },
+      readOnly: config.readOnly,
+      log,
+    })
+    const listener = getRequestListener(fetch, { overrideGlobalObjects: false })
+    middlewares.use((request, response, next) => {
+      if (request.url?.startsWith('/api/')) void listener(request, response)
+      else next()
+    })
+  },
+})

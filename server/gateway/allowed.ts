@@ -1,0 +1,51 @@
+/** What the console calls, and so all that the gateway forwards. A new screen adds its rows here. */
+
+export interface Allowed {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly path: RegExp
+  /** Names of query arguments that are passed on; others are left out. */
+  readonly query?: readonly string[]
+  /** Changes a key or makes one: refused when the gateway is read-only. Encrypting and decrypting change nothing. */
+  readonly changes?: true
+  /** Sent without a signature, as the vendor's clients do: a signed call is subject to the key's policy. */
+  readonly anonymous?: true
+}
+
+/** One segment of a path. Percent signs are out: what is decoded twice on the way could become another path. */
+const segment = '[A-Za-z0-9_-]{1,255}'
+const path = (pattern: string) => new RegExp(`^${pattern.replaceAll('*', segment)}$`)
+
+const change = (method: Allowed['method'], pattern: string): Allowed => ({ method, path: path(pattern), changes: true })
+const use = (method: Allowed['method'], pattern: string): Allowed => ({ method, path: path(pattern) })
+
+export const allowedOfThalassa: readonly Allowed[] = [
+  use('GET', '/v1/kms/summary'),
+  { ...use('GET', '/v1/kms/*/keys'), query: ['identity', 'name', 'slug'] },
+  change('POST', '/v1/kms/*/keys'),
+  use('GET', '/v1/kms/*/keys/*'),
+  use('POST', '/v1/kms/*/keys/*/encrypt'),
+  use('POST', '/v1/kms/*/keys/*/decrypt'),
+  change('PATCH', '/v1/kms/*/keys/*/rotation'),
+  change('POST', '/v1/kms/*/keys/*/rotate'),
+  change('POST', '/v1/kms/*/keys/*/disable'),
+  change('POST', '/v1/kms/*/keys/*/enable'),
+  change('DELETE', '/v1/kms/*/keys/*'),
+  change('DELETE', '/v1/kms/*/keys/*/cancel-deletion'),
+]
+
+export const allowedOfExoscale: readonly Allowed[] = [
+  { ...use('GET', '/zone'), anonymous: true },
+  use('GET', '/kms-key'),
+  change('POST', '/kms-key'),
+  use('GET', '/kms-key/*'),
+  use('GET', '/kms-key/*/list-key-rotations'),
+  use('POST', '/kms-key/*/encrypt'),
+  use('POST', '/kms-key/*/decrypt'),
+  change('POST', '/kms-key/*/rotate'),
+  change('POST', '/kms-key/*/enable-key-rotation'),
+  change('POST', '/kms-key/*/disable-key-rotation'),
+  change('POST', '/kms-key/*/enable'),
+  change('POST', '/kms-key/*/disable'),
+  change('POST', '/kms-key/*/schedule-deletion'),
+  change('POST', '/kms-key/*/cancel-deletion'),
+]

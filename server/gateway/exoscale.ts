@@ -1,0 +1,45 @@
+import { zones } from '../../src/clouds/exoscale/rules.ts'
+import { allowedOfExoscale } from './allowed.ts'
+import type { Connection } from './connection.ts'
+import { exoscaleAuthorization } from './exoscale-signature.ts'
+import type { Upstream } from './upstream.ts'
+
+export interface ExoscaleOptions {
+  readonly upstream: Upstream
+  readonly mode: 'embedded' | 'live'
+  /** Where requests go, `{zone}` where the zone's name goes. */
+  readonly endpoint: string
+  /** What people are shown; the endpoint itself where that is one they can use. */
+  readonly shown: () => string | undefined
+  readonly key: string
+  readonly secret: string
+}
+
+const name = 'Exoscale'
+
+export const connectExoscale = ({ upstream, mode, endpoint, shown, key, secret }: ExoscaleOptions): Connection => ({
+  id: 'exoscale',
+  name,
+  upstream,
+  allowed: allowedOfExoscale,
+  describe: () => {
+    const address = shown()
+    return {
+      id: 'exoscale',
+      mode,
+      ...(address === undefined ? {} : { endpoint: address }),
+      zones: zones.map((zone) => zone.name),
+    }
+  },
+  locate: (path) => {
+    const [, word = '', rest = ''] = /^\/([^/]*)(.*)$/.exec(path) ?? []
+    const zone = zones.find((known) => known.name === word)
+    return zone === undefined
+      ? { slug: 'unknown-zone', detail: `“${word}” isn’t a zone of Exoscale.`, cloud: name }
+      : { base: endpoint.replaceAll('{zone}', zone.name), path: rest }
+  },
+  authorize: async (request) => ({
+    authorization: exoscaleAuthorization(request, { key, secret }, Math.floor(Date.now() / 1000) + 600),
+  }),
+  renew: () => false,
+})

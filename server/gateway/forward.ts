@@ -1,0 +1,113 @@
+/** Sends a request of the console on to its cloud, with the cloud's credentials and nothing of the browser's own. */
+import type { Context } from 'hono'
+import type { Allowed } from './allowed.ts'
+import type { Connection } from './connection.ts'
+import { ProblemError } from './problem.ts'
+import { type Answer, call } from './upstream.ts'
+
+export interface ForwardOptions {
+  /** Milliseconds. */
+  readonly timeout: number
+  /** Bytes of a request's body. */
+  readonly bodyLimit: number
+  readonly readOnly: boolean
+  /** Sent as `User-Agent`. */
+  readonly agent: string
+}
+
+/** Everything else that a browser sends stays here: its cookies, its `Authorization`, what proxies add. */
+const passedUp = ['content-type', 'accept']
+const passedDown = ['retry-after']
+const requestIds = ['x-request-id', 'x-correlation-id', 'x-trace-id']
+
+const readBody = async (request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> => {
+  const tooLarge = () =>
+    new ProblemError({ slug: 'body-too-large', detail: `A request’s body may hold at most ${limit} bytes.` })
+  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge()
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of request.body ?? []) {
+    length += chunk.length
+    if (length > limit) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return new Uint8Array(Buffer.concat(chunks))
+}
+
+const findAllowed = (connection: Connection, method: string, path: string): Allowed => {
+  const here = connection.allowed.filter((row) => row.path.test(path))
+  const row = here.find((known) => known.method === method)
+  if (row !== undefined) return row
+  const { name: cloud } = connection
+  if (here.length === 0) {
+    throw new ProblemError({ slug: 'unknown-path', detail: `The console never calls ${path} of ${cloud}.`, cloud })
+  }
+  const methods = here.map((known) => known.method).join(', ')
+  throw new ProblemError({
+    slug: 'method-not-allowed',
+    detail: `${method} isn’t known here, only ${methods}.`,
+    cloud,
+    headers: { allow: methods },
+  })
+}
+
+const passOn = ({ status, headers, body }: Answer): Response => {
+  const down = new Headers()
+  for (const name of passedDown) {
+    const value = headers.get(name)
+    if (value !== null) down.set(name, value)
+  }
+  const id = requestIds.map((name) => headers.get(name)).find((value) => value)
+  if (id) down.set('x-request-id', id)
+  const date = headers.get('date')
+  if (date !== null) down.set('x-upstream-date', date)
+  if (body.length === 0) return new Response(null, { status, headers: down })
+  const type = headers.get('content-type') ?? ''
+  // The body has been read as JSON: whatever its label says, a browser must never take it for a page.
+  down.set('content-type', /^application\/([\w.-]+\+)?json\b/i.test(type) ? type : 'application/json')
+  return new Response(body, { status, headers: down })
+}
+
+/** @param path what follows `/api/CLOUD`, still percent-encoded */
+export const forward = async (
+  c: Context,
+  connection: Connection,
+  path: string,
+  { timeout, bodyLimit, readOnly, agent }: ForwardOptions,
+): Promise<Response> => {
+  const { method, signal, headers } = c.req.raw
+  const place = connection.locate(path)
+  if ('slug' in place) throw new ProblemError(place)
+  const row = findAllowed(connection, method, place.path)
+  if (readOnly && row.changes) {
+    throw new ProblemError({ slug: 'read-only', detail: 'This console is read-only: it changes no keys.' })
+  }
+
+  const url = new URL(place.base + place.path)
+  for (const [name, value] of new URL(c.req.url).searchParams) {
+    if (row.query?.includes(name)) url.searchParams.append(name, value)
+  }
+  const body = method === 'GET' ? new Uint8Array() : await readBody(c.req.raw, bodyLimit)
+  const up: Record<string, string> = { 'accept-encoding': 'identity', 'user-agent': agent }
+  for (const name of passedUp) {
+    const value = headers.get(name)
+    if (value !== null && (name !== 'content-type' || body.length > 0)) up[name] = value
+  }
+
+  const { upstream, name: cloud } = connection
+  const credentials = async () => (row.anonymous ? {} : connection.authorize({ method, url, body }))
+  const send = (added: Readonly<Record<string, string>>) =>
+    call(
+      { upstream, name: cloud, timeout, signal },
+      (ending) =>
+        new Request(url, {
+          method,
+          headers: { ...up, ...added },
+          ...(body.length > 0 ? { body } : {}),
+          signal: ending,
+        }),
+    )
+  const first = await credentials()
+  const answer = await send(first)
+  return passOn(answer.status === 401 && connection.renew(first) ? await send(await credentials()) : answer)
+}

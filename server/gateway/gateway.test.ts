@@ -1,0 +1,243 @@
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import { GatewayProblem, Session } from '../../src/clouds/gateway/wire.ts'
+import { exoscaleAuthorization } from './exoscale-signature.ts'
+import { exoscaleAt, json, secrets, send, startCloud, startGateway, thalassaAt } from './test-parts.ts'
+
+const key = '019eef1b-c320-7416-89a2-8f65eb889ad1'
+
+const bothClouds = async (answering = json({})) => {
+  const cloud = await startCloud(answering)
+  const connections = [thalassaAt(cloud.url), exoscaleAt(`${cloud.url}/{zone}/v2`)]
+  return { ...cloud, connections, gateway: await startGateway({ connections }) }
+}
+
+const slugOf = (text: string) => GatewayProblem.parse(JSON.parse(text)).type
+
+test('tells which clouds are connected, and no credential', async () => {
+  const { gateway, url, seen } = await bothClouds()
+  const { status, text, headers } = await send(`${gateway}/api/session`)
+  expect(status).toBe(200)
+  expect(headers['cache-control']).toBe('no-store')
+  expect(Session.parse(JSON.parse(text))).toEqual({
+    version: '1.2.3',
+    readOnly: false,
+    clouds: [
+      { id: 'thalassa', mode: 'live', endpoint: url, organisation: 'acme', project: 'payments' },
+      {
+        id: 'exoscale',
+        mode: 'live',
+        endpoint: `${url}/{zone}/v2`,
+        zones: ['ch-gva-2', 'ch-dk-2', 'at-vie-1', 'de-fra-1', 'bg-sof-1', 'de-muc-1', 'at-vie-2', 'hr-zag-1'],
+      },
+    ],
+  })
+  for (const secret of Object.values(secrets)) expect(text).not.toContain(secret)
+  expect(seen).toEqual([])
+})
+
+test('adds the credentials of the cloud and passes on nothing of the browser’s own', async () => {
+  const { gateway, seen } = await bothClouds()
+  const browser = {
+    authorization: 'Bearer browser',
+    cookie: 'session=browser',
+    forwarded: 'for=1.2.3.4',
+    'x-forwarded-for': '1.2.3.4',
+    'x-forwarded-host': 'elsewhere.example',
+    'x-organisation-identity': 'other',
+    'x-project-identity': 'other',
+    referer: `${gateway}/keys`,
+    accept: 'application/json',
+    'content-type': 'application/json',
+  }
+  const body = '{"plaintext":"aGVsbG8="}'
+  await send(`${gateway}/api/thalassa/v1/kms/nl-01/keys/k-1/encrypt`, { method: 'POST', headers: browser, body })
+  await send(`${gateway}/api/exoscale/de-fra-1/kms-key/${key}/encrypt`, { method: 'POST', headers: browser, body })
+  const [thalassa, exoscale] = seen
+  expect(thalassa?.url).toBe('/v1/kms/nl-01/keys/k-1/encrypt')
+  expect(thalassa?.headers).toMatchObject({
+    authorization: `Token ${secrets.token}`,
+    'x-organisation-identity': 'acme',
+    'x-project-identity': 'payments',
+    'content-type': 'application/json',
+    accept: 'application/json',
+    'accept-encoding': 'identity',
+  })
+  expect(exoscale?.url).toBe(`/de-fra-1/v2/kms-key/${key}/encrypt`)
+  expect(exoscale?.headers.authorization).toMatch(/^EXO2-HMAC-SHA256 credential=EXOkey,expires=\d+,signature=/)
+  for (const one of seen) {
+    expect(one.body.toString()).toBe(body)
+    for (const name of ['cookie', 'forwarded', 'x-forwarded-for', 'x-forwarded-host', 'referer', 'origin']) {
+      expect(one.headers).not.toHaveProperty(name)
+    }
+  }
+})
+
+test.each([
+  ['odd spacing', Buffer.from('{ "plaintext" :\t"aGVsbG8="\n,  "encryption-context":"" }\n')],
+  ['letters outside ASCII', Buffer.from('{"name":"clé 🔑 — ключ"}')],
+  ['bytes that are no UTF-8', Buffer.from([0x22, 0xff, 0xfe, 0x22])],
+  ['no body', Buffer.alloc(0)],
+])('signs the bytes that it sends: %s', async (_name, body) => {
+  const { gateway, seen } = await bothClouds()
+  await send(`${gateway}/api/exoscale/ch-gva-2/kms-key`, { method: 'POST', body })
+  const [one] = seen
+  const url = new URL('http://x/ch-gva-2/v2/kms-key')
+  const expires = Number(/expires=(\d+)/.exec(one?.headers.authorization ?? '')?.[1])
+  expect(one?.body.equals(body)).toBe(true)
+  expect(one?.headers.authorization).toBe(exoscaleAuthorization({ method: 'POST', url, body }, secrets, expires))
+  expect(one?.headers['content-type']).toBeUndefined()
+})
+
+test('asks for the zones without a signature, as the vendor’s clients do', async () => {
+  const { gateway, seen } = await bothClouds()
+  await send(`${gateway}/api/exoscale/ch-gva-2/zone`)
+  expect(seen[0]).toMatchObject({ method: 'GET', url: '/ch-gva-2/v2/zone' })
+  expect(seen[0]?.headers.authorization).toBeUndefined()
+})
+
+test('passes on the filters of the list and no other argument', async () => {
+  const { gateway, seen } = await bothClouds()
+  await send(`${gateway}/api/thalassa/v1/kms/nl-01/keys?name=a%20b&project=other&slug=c`)
+  expect(seen[0]?.url).toBe('/v1/kms/nl-01/keys?name=a+b&slug=c')
+})
+
+test('passes status, body, request id and retry-after back', async () => {
+  const answer = json({ message: 'kms key is disabled' }, 429, {
+    'x-request-id': 'from-the-cloud',
+    'retry-after': '7',
+    'set-cookie': 'a=b',
+    'access-control-allow-origin': '*',
+    date: 'Sun, 22 Nov 2026 10:00:00 GMT',
+  })
+  const { gateway } = await bothClouds(answer)
+  const { status, headers, text } = await send(`${gateway}/api/thalassa/v1/kms/summary`)
+  expect({ status, text }).toEqual({ status: 429, text: '{"message":"kms key is disabled"}' })
+  expect(headers).toMatchObject({
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    'retry-after': '7',
+    'x-request-id': 'from-the-cloud',
+    'x-upstream-date': 'Sun, 22 Nov 2026 10:00:00 GMT',
+  })
+  expect(headers).not.toHaveProperty('set-cookie')
+  expect(headers).not.toHaveProperty('access-control-allow-origin')
+})
+
+test('passes an answer without a body back', async () => {
+  const { gateway } = await bothClouds((_seen, response) => response.writeHead(204).end())
+  const { status, text } = await send(`${gateway}/api/thalassa/v1/kms/nl-01/keys/k-1`, { method: 'DELETE' })
+  expect({ status, text }).toEqual({ status: 204, text: '' })
+})
+
+test('labels JSON as JSON, whatever the cloud calls it', async () => {
+  const { gateway } = await bothClouds((_seen, response) =>
+    response.writeHead(200, { 'content-type': 'text/html' }).end('"<b>"'),
+  )
+  const { headers } = await send(`${gateway}/api/thalassa/v1/kms/summary`)
+  expect(headers['content-type']).toBe('application/json')
+})
+
+test.each([
+  ['GET', '/api/thalassa/v1/kms/nl-01/wrapping-key', 404, 'unknown-path'],
+  ['POST', '/api/thalassa/oidc/token', 404, 'unknown-path'],
+  ['GET', '/api/thalassa/v1/service-accounts', 404, 'unknown-path'],
+  ['GET', '/api/thalassa/v1/kms/nl-01/keys/a%2F..%2F..%2Fb', 404, 'unknown-path'],
+  ['GET', '/api/thalassa/../elsewhere', 404, 'unknown-path'],
+  ['GET', '/api/thalassa//v1/kms/summary', 404, 'unknown-path'],
+  ['GET', '/api/exoscale/ch-gva-2/api-key', 404, 'unknown-path'],
+  ['GET', '/api/exoscale/us-nyc-1/kms-key', 404, 'unknown-zone'],
+  ['GET', '/api/exoscale/ch-gva-2.evil.example/kms-key', 404, 'unknown-zone'],
+  ['GET', '/api/azure/keys', 404, 'unknown-path'],
+  ['GET', '/api', 404, 'unknown-path'],
+  ['PUT', '/api/thalassa/v1/kms/nl-01/keys', 405, 'method-not-allowed'],
+  ['HEAD', '/api/exoscale/ch-gva-2/kms-key', 405, 'method-not-allowed'],
+])('refuses %s %s', async (method, path, status, slug) => {
+  const { gateway, seen } = await bothClouds()
+  // The path goes out as it stands: a URL object would resolve its dots.
+  const reply = await send(gateway, { method, headers: {} }, path)
+  expect(reply.status).toBe(status)
+  if (method !== 'HEAD') expect(slugOf(reply.text)).toBe(`#/gateway/${slug}`)
+  expect(seen).toEqual([])
+})
+
+test('says which methods a path knows', async () => {
+  const { gateway } = await bothClouds()
+  const { headers } = await send(`${gateway}/api/thalassa/v1/kms/nl-01/keys`, { method: 'PUT' })
+  expect(headers.allow).toBe('GET, POST')
+})
+
+test('refuses a body over the limit, announced or not', async () => {
+  const { connections, seen } = await bothClouds()
+  const gateway = await startGateway({ connections, bodyLimit: 100 })
+  const path = `${gateway}/api/thalassa/v1/kms/nl-01/keys`
+  const sized = await send(path, { method: 'POST', body: 'x'.repeat(101), headers: { 'content-length': '101' } })
+  const chunked = await send(path, {
+    method: 'POST',
+    body: 'x'.repeat(101),
+    headers: { 'transfer-encoding': 'chunked' },
+  })
+  for (const { status, text } of [sized, chunked]) {
+    expect({ status, type: slugOf(text) }).toEqual({ status: 413, type: '#/gateway/body-too-large' })
+  }
+  expect(seen).toEqual([])
+  const fits = await send(path, { method: 'POST', body: 'x'.repeat(100) })
+  expect(fits.status).toBe(200)
+})
+
+test('read-only: nothing that changes a key leaves, its use does', async () => {
+  const { connections, seen } = await bothClouds()
+  const gateway = await startGateway({ connections, readOnly: true })
+  const changes = [
+    ['POST', 'thalassa/v1/kms/nl-01/keys'],
+    ['PATCH', 'thalassa/v1/kms/nl-01/keys/k/rotation'],
+    ['DELETE', 'thalassa/v1/kms/nl-01/keys/k'],
+    ['POST', `exoscale/ch-gva-2/kms-key/${key}/schedule-deletion`],
+  ] as const
+  for (const [method, path] of changes) {
+    const { status, text } = await send(`${gateway}/api/${path}`, { method })
+    expect({ status, type: slugOf(text) }).toEqual({ status: 403, type: '#/gateway/read-only' })
+  }
+  expect(seen).toEqual([])
+  await send(`${gateway}/api/thalassa/v1/kms/nl-01/keys/k/encrypt`, { method: 'POST', body: '{}' })
+  await send(`${gateway}/api/exoscale/ch-gva-2/kms-key`)
+  expect(seen).toHaveLength(2)
+  expect(JSON.parse((await send(`${gateway}/api/session`)).text)).toMatchObject({ readOnly: true })
+})
+
+test('every answer carries the security headers and a request id', async () => {
+  const { connections } = await bothClouds()
+  const gateway = await startGateway({ connections, pages: () => new Response('page') })
+  for (const path of ['/', '/api/session', '/api/nothing', '/api/thalassa/v1/kms/summary']) {
+    const { headers } = await send(gateway + path)
+    expect(headers).toMatchObject({
+      'content-security-policy':
+        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types kms-worker",
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+    })
+    expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/)
+  }
+})
+
+test('logs one line for each request, without query, headers or bodies', async () => {
+  const lines: string[] = []
+  const { connections } = await bothClouds()
+  const log = pino({ base: null }, { write: (line: string) => void lines.push(line) })
+  const gateway = await startGateway({ connections, log })
+  const headers = { cookie: 'crumb=1' }
+  await send(`${gateway}/api/thalassa/v1/kms/nl-01/keys?name=quiet`, { headers })
+  await send(`${gateway}/api/thalassa/v1/kms/nl-01/keys/k/encrypt`, {
+    method: 'POST',
+    headers,
+    body: '{"plaintext":"c2g="}',
+  })
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { method: 'GET', path: '/api/thalassa/v1/kms/nl-01/keys', status: 200 },
+    { method: 'POST', path: '/api/thalassa/v1/kms/nl-01/keys/k/encrypt', status: 200 },
+  ])
+  for (const word of ['quiet', 'crumb', 'c2g=', ...Object.values(secrets)]) expect(lines.join('')).not.toContain(word)
+})

@@ -1,0 +1,103 @@
+/** The one handler between browser and clouds, the same in development and in production. */
+import { randomUUID } from 'node:crypto'
+import { Hono } from 'hono'
+import type { Logger } from 'pino'
+import type { Session } from '../../src/clouds/gateway/wire.ts'
+import type { Connection } from './connection.ts'
+import { forward } from './forward.ts'
+import { refuse, refuseHost, refuseOrigin } from './guard.ts'
+import { ProblemError, problemResponse } from './problem.ts'
+import { securityHeaders } from './security-headers.ts'
+import { GoneError } from './upstream.ts'
+
+export interface GatewayOptions {
+  readonly version: string
+  readonly connections: readonly Connection[]
+  /** The values of `Host` that mean this server; asked at each request, since a port may be known only later. */
+  readonly hosts: () => ReadonlySet<string>
+  readonly readOnly: boolean
+  readonly log: Logger
+  /** Everything outside `/api`; without it, nothing is there. */
+  readonly pages?: (request: Request, path: string) => Response
+  /** Milliseconds for one call to a cloud. */
+  readonly timeout?: number
+  /** Bytes of a request's body. */
+  readonly bodyLimit?: number
+}
+
+/** Milliseconds for one call to a cloud. */
+export const defaultTimeout = 10_000
+
+/** What nginx and its kin log for a client that went away. */
+const clientClosedRequest = 499
+
+const internalError = () =>
+  new Response(
+    JSON.stringify({
+      type: 'about:blank',
+      title: 'Internal Server Error',
+      status: 500,
+      detail: 'The gateway failed. Its log says more, under this request’s id.',
+    }),
+    { status: 500, headers: { 'content-type': 'application/problem+json' } },
+  )
+
+export const createGateway = (options: GatewayOptions): { fetch(request: Request): Promise<Response> } => {
+  const { version, connections, hosts, readOnly, log, pages, timeout = defaultTimeout, bodyLimit = 1 << 20 } = options
+  const forwarding = { timeout, bodyLimit, readOnly, agent: `kms-console/${version}` }
+  const app = new Hono()
+
+  app.use(async (c, next) => {
+    const start = performance.now()
+    await next()
+    for (const [name, value] of Object.entries(securityHeaders)) c.header(name, value)
+    const id = c.res.headers.get('x-request-id') ?? randomUUID()
+    c.header('x-request-id', id)
+    const { pathname } = new URL(c.req.url)
+    if (pathname.startsWith('/api/')) c.header('cache-control', 'no-store')
+    const duration = Math.round(performance.now() - start)
+    const line = { method: c.req.method, path: pathname, status: c.res.status, duration, id }
+    // What an unexpected error says may quote the request: only its kind and its place are written down.
+    const at = c.error instanceof ProblemError ? undefined : c.error?.stack?.split('\n').slice(1, 6)
+    if (c.res.status === 500 && c.error) log.error({ ...line, error: c.error.name, at }, 'request')
+    else log.info(line, 'request')
+  })
+  app.use(async (c, next) => {
+    refuse(refuseHost(c.req.raw.headers, hosts()))
+    await next()
+  })
+  app.use('/api/*', async (c, next) => {
+    refuse(refuseOrigin(c.req.raw.headers))
+    await next()
+  })
+
+  app.get('/api/session', (c) => {
+    const session: Session = { version, readOnly, clouds: connections.map((connection) => connection.describe()) }
+    return c.json(session)
+  })
+  for (const connection of connections) {
+    const prefix = `/api/${connection.id}`
+    app.all(`${prefix}/*`, (c) => {
+      const { pathname } = new URL(c.req.url)
+      // Dots in a path are resolved by the URL, and may have led out of the prefix that the router saw.
+      if (!pathname.startsWith(`${prefix}/`)) throw new ProblemError(unknownPath(pathname))
+      return forward(c, connection, pathname.slice(prefix.length), forwarding)
+    })
+  }
+  app.all('*', (c) => {
+    const { pathname } = new URL(c.req.url)
+    if (pages === undefined || pathname.startsWith('/api/') || pathname === '/api') {
+      throw new ProblemError(unknownPath(pathname))
+    }
+    return pages(c.req.raw, pathname)
+  })
+
+  app.onError((error) => {
+    if (error instanceof ProblemError) return problemResponse(error.problem)
+    if (error instanceof GoneError) return new Response(null, { status: clientClosedRequest })
+    return internalError()
+  })
+  return { fetch: async (request) => app.fetch(request) }
+}
+
+const unknownPath = (path: string) => ({ slug: 'unknown-path', detail: `There is nothing at ${path}.` }) as const

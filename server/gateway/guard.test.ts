@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { ownHosts } from './guard.ts'
+import { json, send, startCloud, startGateway, thalassaAt } from './test-parts.ts'
+
+const start = async () => {
+  const cloud = await startCloud(json({}))
+  const gateway = await startGateway({ connections: [thalassaAt(cloud.url)], pages: () => new Response('page') })
+  return { seen: cloud.seen, gateway, host: new URL(gateway).host, port: new URL(gateway).port }
+}
+
+test('answers to its own address under each of its names', async () => {
+  const { gateway, port } = await start()
+  for (const name of ['127.0.0.1', 'localhost', 'LOCALHOST', '[::1]']) {
+    expect(await send(gateway, { headers: { host: `${name}:${port}` } })).toMatchObject({ status: 200, text: 'page' })
+  }
+})
+
+test.each([
+  (port: string) => `kms.evil.example:${port}`,
+  (port: string) => `127.0.0.1.evil.example:${port}`,
+  (port: string) => `127.0.0.1:${Number(port) + 1}`,
+  () => '127.0.0.1',
+  () => 'localhost',
+])('refuses another host, page or API', async (hostFor) => {
+  const { gateway, port, seen } = await start()
+  for (const path of ['/', '/api/session', '/api/thalassa/v1/kms/summary']) {
+    const { status, text } = await send(gateway + path, { headers: { host: hostFor(port) } })
+    expect({ status, type: JSON.parse(text).type }).toEqual({ status: 403, type: '#/gateway/foreign-host' })
+  }
+  expect(seen).toEqual([])
+})
+
+test.each([
+  { origin: 'https://evil.example' },
+  { origin: 'null' },
+  { origin: 'http://127.0.0.1:1' },
+  { 'sec-fetch-site': 'cross-site' },
+  { 'sec-fetch-site': 'same-site' },
+])('refuses another site’s page: %o', async (headers) => {
+  const { gateway, seen } = await start()
+  for (const method of ['GET', 'POST', 'DELETE']) {
+    const { status, text } = await send(`${gateway}/api/thalassa/v1/kms/nl-01/keys/k`, { method, headers })
+    expect({ status, type: JSON.parse(text).type }).toEqual({ status: 403, type: '#/gateway/foreign-origin' })
+  }
+  expect(seen).toEqual([])
+})
+
+test('lets its own page and tools in, and links from elsewhere to pages', async () => {
+  const { gateway, host } = await start()
+  const path = `${gateway}/api/thalassa/v1/kms/nl-01/keys`
+  const own = { origin: `http://${host}`, 'sec-fetch-site': 'same-origin' }
+  expect(await send(path, { method: 'POST', headers: own, body: '{}' })).toMatchObject({ status: 200 })
+  expect(await send(path, { method: 'POST', body: '{}' })).toMatchObject({ status: 200 })
+  expect(await send(`${gateway}/keys`, { headers: { 'sec-fetch-site': 'cross-site' } })).toMatchObject({ status: 200 })
+})
+
+test('knows its names by where it listens', () => {
+  expect([...ownHosts({ host: 'kms.internal', port: 8300 })]).toEqual(['kms.internal:8300'])
+  expect([...ownHosts({ host: '192.0.2.7', port: 80 })]).toEqual(['192.0.2.7', '192.0.2.7:80'])
+  expect([...ownHosts({ host: '::1', port: 1 })]).toContain('localhost:1')
+  expect([...ownHosts({ host: '0.0.0.0', port: 1 })]).toEqual(expect.arrayContaining(['localhost:1', '127.0.0.1:1']))
+})

@@ -1,0 +1,52 @@
+/** Who may call: pages of this very address, and tools that name it. */
+import { networkInterfaces } from 'node:os'
+import { type Problem, ProblemError } from './problem.ts'
+
+/** Where the gateway listens. `host` is an IP address or a name, without brackets. */
+export interface Address {
+  readonly host: string
+  readonly port: number
+}
+
+const loopback = ['localhost', '127.0.0.1', '[::1]']
+const bracketed = (host: string) => (host.includes(':') ? `[${host}]` : host)
+
+const namesOf = (host: string): readonly string[] => {
+  if (host === '0.0.0.0' || host === '::') {
+    const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
+    return [...loopback, ...own.map(({ address }) => bracketed(address))]
+  }
+  const name = bracketed(host).toLowerCase()
+  return loopback.includes(name) || name.startsWith('127.') ? [...loopback, name] : [name]
+}
+
+/**
+ * The values of `Host` that mean this server. Any other is a page that had its own name resolved to our address
+ * (DNS rebinding), or a mistake.
+ */
+export const ownHosts = ({ host, port }: Address): ReadonlySet<string> =>
+  new Set(namesOf(host).flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`])))
+
+/** A request for another host. */
+export const refuseHost = (headers: Headers, hosts: ReadonlySet<string>): Problem | undefined =>
+  hosts.has(headers.get('host')?.toLowerCase() ?? '')
+    ? undefined
+    : {
+        slug: 'foreign-host',
+        detail: 'This server answers only to its own address. Open the address that it printed at start.',
+      }
+
+/** A request that another site's page makes. Tools send neither header. */
+export const refuseOrigin = (headers: Headers): Problem | undefined => {
+  const origin = headers.get('origin')
+  const site = headers.get('sec-fetch-site')
+  const foreign =
+    (origin !== null && origin.toLowerCase() !== `http://${headers.get('host')?.toLowerCase()}`) ||
+    (site !== null && site !== 'same-origin' && site !== 'none')
+  return foreign ? { slug: 'foreign-origin', detail: 'Another site’s page may not call this server.' } : undefined
+}
+
+/** @throws ProblemError */
+export const refuse = (problem: Problem | undefined) => {
+  if (problem !== undefined) throw new ProblemError(problem)
+}

@@ -1,0 +1,101 @@
+/** The built app, from memory: read and compressed once, so that a request costs no file access. */
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { extname, join, relative, sep } from 'node:path'
+import { StartError } from '../start-error.ts'
+
+const types: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+  '.woff2': 'font/woff2',
+}
+
+type Encoding = 'br' | 'gzip' | 'identity'
+
+interface Page {
+  readonly type: string
+  readonly etag: string
+  readonly bodies: Readonly<Partial<Record<Encoding, Uint8Array<ArrayBuffer>>>>
+}
+
+const readPages = (folder: string): ReadonlyMap<string, Page> => {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+  const read = (file: string) => new Uint8Array(readFileSync(file))
+  const pages = new Map<string, Page>()
+  for (const file of files.filter((name) => !/\.(br|gz)$/.test(name))) {
+    const body = read(file)
+    pages.set(`/${relative(folder, file).split(sep).join('/')}`, {
+      type: types[extname(file)] ?? 'application/octet-stream',
+      etag: createHash('sha256').update(body).digest('base64url').slice(0, 22),
+      bodies: {
+        identity: body,
+        ...(files.includes(`${file}.br`) ? { br: read(`${file}.br`) } : {}),
+        ...(files.includes(`${file}.gz`) ? { gzip: read(`${file}.gz`) } : {}),
+      },
+    })
+  }
+  return pages
+}
+
+const accepts = (header: string, encoding: string) =>
+  header.split(',').some((part) => {
+    const [name = '', ...parameters] = part.split(';').map((word) => word.trim().toLowerCase())
+    return name === encoding && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))
+  })
+
+const choose = (page: Page, header: string): readonly [Encoding, Uint8Array<ArrayBuffer>] => {
+  for (const encoding of ['br', 'gzip'] as const) {
+    const body = page.bodies[encoding]
+    if (body !== undefined && accepts(header, encoding)) return [encoding, body]
+  }
+  return ['identity', page.bodies.identity ?? new Uint8Array()]
+}
+
+const isKnown = (header: string | null, etag: string) =>
+  header?.split(',').some((part) => part.trim().replace(/^W\//, '') === etag)
+
+const plain = (status: number, text: string, headers: Readonly<Record<string, string>> = {}) =>
+  new Response(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers } })
+
+/**
+ * Serves the folder's files, and `index.html` for every other path that isn't a file's: those are the app's own routes.
+ * @throws StartError when the app hasn't been built
+ */
+export const openPages = (folder: string): ((request: Request, path: string) => Response) => {
+  if (!existsSync(join(folder, 'index.html'))) {
+    throw new StartError(`The app isn't built: there is no ${join(folder, 'index.html')}. Run: npm run build`)
+  }
+  const pages = readPages(folder)
+  return ({ method, headers }, path) => {
+    if (method !== 'GET' && method !== 'HEAD') return plain(405, 'Method not allowed\n', { allow: 'GET, HEAD' })
+    const isFile = path.startsWith('/assets/') || extname(path) !== ''
+    const page = pages.get(path) ?? (isFile ? undefined : pages.get('/index.html'))
+    if (page === undefined) return plain(404, 'Not found\n', { 'cache-control': 'no-cache' })
+    const [encoding, body] = choose(page, headers.get('accept-encoding') ?? '')
+    const etag = `"${page.etag}${encoding === 'identity' ? '' : `-${encoding}`}"`
+    const common = {
+      etag,
+      vary: 'accept-encoding',
+      // Names under /assets/ hold a hash of the content: another content is another name.
+      'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+    }
+    if (isKnown(headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers: common })
+    return new Response(method === 'HEAD' ? null : body, {
+      headers: {
+        ...common,
+        'content-type': page.type,
+        'content-length': String(body.length),
+        ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
+      },
+    })
+  }
+}

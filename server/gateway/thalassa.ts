@@ -1,0 +1,52 @@
+import type { ThalassaCredential } from '../config-clouds.ts'
+import { allowedOfThalassa } from './allowed.ts'
+import type { Connection } from './connection.ts'
+import { createTokenSource, type TokenSource } from './thalassa-token.ts'
+import type { Upstream } from './upstream.ts'
+
+export interface ThalassaOptions {
+  readonly upstream: Upstream
+  readonly mode: 'embedded' | 'live'
+  /** Where requests go. */
+  readonly endpoint: string
+  /** What people are shown; the endpoint itself where that is one they can use. */
+  readonly shown: () => string | undefined
+  readonly credential: ThalassaCredential
+  readonly organisation: string
+  readonly project: string | undefined
+  /** Milliseconds. */
+  readonly timeout: number
+}
+
+export const connectThalassa = (options: ThalassaOptions): Connection => {
+  const { upstream, mode, endpoint, shown, credential, organisation, project } = options
+  const name = 'Thalassa Cloud'
+  const scope = {
+    'x-organisation-identity': organisation,
+    ...(project === undefined ? {} : { 'x-project-identity': project }),
+  }
+  const scheme = credential.kind === 'token' ? 'Token' : 'Bearer'
+  const source: TokenSource =
+    credential.kind === 'client'
+      ? createTokenSource({ ...options, name, client: credential })
+      : { token: async () => credential.token, forget: () => false }
+  return {
+    id: 'thalassa',
+    name,
+    upstream,
+    allowed: allowedOfThalassa,
+    describe: () => {
+      const address = shown()
+      return {
+        id: 'thalassa',
+        mode,
+        ...(address === undefined ? {} : { endpoint: address }),
+        organisation,
+        ...(project === undefined ? {} : { project }),
+      }
+    },
+    locate: (path) => ({ base: endpoint, path }),
+    authorize: async () => ({ ...scope, authorization: `${scheme} ${await source.token()}` }),
+    renew: ({ authorization = '' }) => source.forget(authorization.slice(scheme.length + 1)),
+  }
+}

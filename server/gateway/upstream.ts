@@ -1,0 +1,83 @@
+/** One call to a cloud: with a deadline, and with every way to fail turned into a problem that names the cloud. */
+import { ProblemError } from './problem.ts'
+
+/** Where requests go: the network, or the local KMS in this process. */
+export interface Upstream {
+  fetch(request: Request): Promise<Response>
+}
+
+/** The network. Redirects aren't followed: credentials go to the configured address and nowhere else. */
+export const network: Upstream = { fetch: (request) => fetch(request, { redirect: 'manual' }) }
+
+export interface Answer {
+  readonly ok: boolean
+  readonly status: number
+  readonly headers: Headers
+  /** As it came. */
+  readonly body: Uint8Array<ArrayBuffer>
+  /** The body read as JSON; undefined for an empty one. */
+  readonly json: unknown
+}
+
+export interface CallOptions {
+  readonly upstream: Upstream
+  /** Of the cloud, for people. */
+  readonly name: string
+  /** Milliseconds, from the first byte sent to the last byte read. */
+  readonly timeout: number
+  /** Ends the call early, when whoever asked has gone. */
+  readonly signal?: AbortSignal
+}
+
+/** The person who asked has gone: there is nobody to tell. */
+export class GoneError extends Error {
+  override readonly name = 'GoneError'
+}
+
+/** The network's own word for what went wrong (`ECONNREFUSED`), which holds neither address nor header. */
+const codeOf = (error: unknown): string => {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && typeof at.code === 'string') return ` (${at.code})`
+  }
+  return ''
+}
+
+const parse = (body: Uint8Array): unknown =>
+  body.length === 0 ? undefined : JSON.parse(new TextDecoder().decode(body))
+
+/**
+ * Sends the request that `request` makes and reads the whole answer.
+ * @throws ProblemError for a cloud that is down, slow or answers no JSON; GoneError when `signal` ended the call
+ */
+export const call = async (
+  { upstream, name, timeout, signal }: CallOptions,
+  request: (signal: AbortSignal) => Request,
+): Promise<Answer> => {
+  const deadline = AbortSignal.timeout(timeout)
+  const fail = (slug: 'upstream-unreachable' | 'upstream-not-json' | 'upstream-timeout', detail: string) =>
+    new ProblemError({ slug, detail, cloud: name })
+
+  const { response, body } = await (async () => {
+    try {
+      const response = await upstream.fetch(request(signal ? AbortSignal.any([signal, deadline]) : deadline))
+      return { response, body: new Uint8Array(await response.arrayBuffer()) }
+    } catch (error) {
+      if (signal?.aborted) throw new GoneError()
+      if (deadline.aborted) throw fail('upstream-timeout', `${name} didn’t answer within ${timeout / 1000} seconds.`)
+      throw fail('upstream-unreachable', `${name} can’t be reached${codeOf(error)}.`)
+    }
+  })()
+
+  const { status, ok, headers } = response
+  if (status >= 300 && status < 400) {
+    throw fail(
+      'upstream-not-json',
+      `${name} answered ${status}, a redirect, which its API never does. Check the endpoint.`,
+    )
+  }
+  try {
+    return { ok, status, headers, body, json: parse(body) }
+  } catch {
+    throw fail('upstream-not-json', `${name} answered ${status} with something that isn’t JSON.`)
+  }
+}

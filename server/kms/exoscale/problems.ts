@@ -1,0 +1,97 @@
+import type { ApiRevision } from './api.ts'
+
+/** What a route answers: plain data, so that any HTTP layer can send it. */
+export interface Answer {
+  readonly status: number
+  readonly contentType: string
+  readonly body: object
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+
+export const answer = (body: object, status = 200): Answer => ({ status, contentType: JSON_TYPE, body })
+
+/** The older kind of error body: authentication, and paths that don't exist. */
+export const message = (status: number, text: string): Answer => answer({ message: text }, status)
+
+export const notFound = message(404, 'Not Found')
+
+interface Kind {
+  readonly title: string
+  /** The first published revision told some refusals apart by status; today's answers 400 to nearly all of them. */
+  readonly status: Record<ApiRevision, number>
+}
+
+const kind = (title: string, reference = 400, today = 400): Kind => ({
+  title,
+  status: { reference, '2026-07': today },
+})
+
+/** The refusals, by the last part of the problem's type. */
+const catalogue = {
+  'bad-request': kind('Bad Request'),
+  'request-invalid-body': kind('Invalid Request Body'),
+  'request-invalid-path-parameters': kind('Invalid Path Parameters'),
+  'request-invalid-content-type': kind('Invalid content type for request'),
+  'request-body-too-large': kind('Request Body Too Large', 413, 413),
+  'name-conflict': kind('Name Conflict', 409),
+  'key-not-found': kind('Key Not Found', 404),
+  'key-pending-deletion': kind('Key is Pending Deletion'),
+  'key-disabled': kind('Key is Disabled'),
+  'manual-rotation-limit': kind('Manual Rotation Limit'),
+  conflict: kind('Conflict', 409),
+  'not-pending-deletion': kind('Not Pending Deletion'),
+  'quota-exceeded': kind('Quota Exceeded'),
+} as const satisfies Record<string, Kind>
+
+export type Slug = keyof typeof catalogue
+
+/** One thing that is wrong with a request: where, as the names of nested members, and what. */
+export interface Violation {
+  readonly at: readonly string[]
+  readonly detail: string
+}
+
+/** A refusal, thrown by whatever finds it and answered as a problem document. */
+export class Problem extends Error {
+  readonly slug: Slug
+  readonly violations: readonly Violation[]
+
+  constructor(slug: Slug, detail: string, violations: readonly Violation[] = []) {
+    super(detail)
+    this.slug = slug
+    this.violations = violations
+  }
+}
+
+const step = (name: string) => (/^[a-z]+$/i.test(name) ? `.${name}` : `['${name}']`)
+
+const violationBody = ({ at, detail }: Violation) => ({
+  path: at.join('.'),
+  pointer: at.map((name) => `/${name}`).join(''),
+  location: `$${at.map(step).join('')}`,
+  detail,
+})
+
+/**
+ * The problem document (RFC 9457) in the words of one revision.
+ * @param instance the path that was asked for, as it came over the wire
+ */
+export function problemAnswer(problem: Problem, revision: ApiRevision, instance: string): Answer {
+  const { title, status } = catalogue[problem.slug]
+  const members = {
+    type: `#/http-problem-types/${problem.slug}`,
+    title,
+    status: status[revision],
+    detail: problem.message,
+  }
+  const body =
+    revision === '2026-07'
+      ? members
+      : {
+          ...members,
+          instance,
+          ...(problem.violations.length > 0 ? { errors: problem.violations.map(violationBody) } : {}),
+        }
+  return { status: members.status, contentType: 'application/problem+json', body }
+}

@@ -1,0 +1,64 @@
+import { defaultZone, isZoneName, type ZoneName } from '../../../src/clouds/exoscale/rules.ts'
+import { Problem } from './problems.ts'
+
+/** Bytes; beyond it a body isn't read to its end. */
+const MAX_BODY = 1_048_576
+
+export interface Target {
+  /** As it came over the wire. */
+  readonly path: string
+  readonly query: string
+}
+
+/** Path and query of a request target (`/path?query`), character by character as it came over the wire. */
+export function readTarget(target: string): Target {
+  const at = target.indexOf('?')
+  return at < 0 ? { path: target, query: '' } : { path: target.slice(0, at), query: target.slice(at + 1) }
+}
+
+/** The target within an absolute URL. */
+export const targetOf = (url: string): string => /^[a-z]+:\/\/[^/?#]*([^#]*)/i.exec(url)?.[1] ?? '/'
+
+export interface Location {
+  readonly zone: ZoneName
+  /** The path below the zone's endpoint, `{id}` in place of the id. */
+  readonly route: string
+  /** Still percent-encoded; undefined where the route has none. */
+  readonly id: string | undefined
+}
+
+/** Undefined for a path that is below no zone's endpoint. */
+export function locate(path: string): Location | undefined {
+  const [, zone = defaultZone, below] = /^(?:\/zone\/([^/]+))?\/v2(?:\/(.*))?$/s.exec(path) ?? []
+  if (below === undefined || !isZoneName(zone)) return undefined
+  const [resource = '', id, ...rest] = below.split('/')
+  const route = id === undefined ? resource : [resource, id === '' ? '' : '{id}', ...rest].join('/')
+  return { zone, route, id }
+}
+
+const tooLarge = () => new Problem('request-body-too-large', `the body must be at most ${MAX_BODY} bytes`)
+
+async function readAll(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of stream) {
+    size += chunk.length
+    if (size > MAX_BODY) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+/**
+ * The body's bytes; undefined for the body of a GET, which no fetch-style server lets through and whose signature
+ * therefore can't be checked. Throws a problem for one that is too long.
+ */
+export async function readBytes(request: Request): Promise<Uint8Array | undefined> {
+  const announced = request.headers.get('content-length')
+  const length = announced === null ? undefined : Number(announced)
+  if (request.method === 'GET' || request.method === 'HEAD')
+    return (length ?? 0) > 0 || request.headers.has('transfer-encoding') ? undefined : new Uint8Array()
+  if (length !== undefined && length > MAX_BODY) throw tooLarge()
+  if (length !== undefined) return new Uint8Array(await request.arrayBuffer())
+  return request.body ? readAll(request.body) : new Uint8Array()
+}

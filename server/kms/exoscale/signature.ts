@@ -1,0 +1,108 @@
+/** EXO2-HMAC-SHA256 from the server's side: is this request signed by somebody we know, for these very bytes, and still fresh? */
+import { createHmac, timingSafeEqual } from 'node:crypto'
+
+const SCHEME = /^EXO2-HMAC-SHA256 +(.*)$/s
+/** Some of the vendor's clients sign for the very second in which they send. */
+const LEEWAY_SECONDS = 60
+
+export interface SignedRequest {
+  /** Upper case. */
+  readonly method: string
+  /** As it came over the wire: percent-encoded, with every prefix, without the query. */
+  readonly path: string
+  /** As it came over the wire, without the question mark; empty for none. */
+  readonly query: string
+  readonly body: Uint8Array
+}
+
+/** What an `Authorization` header says. */
+interface Claim {
+  readonly expires: string
+  readonly signature: string
+  readonly signedArguments: readonly string[]
+}
+
+export interface Admitted {
+  readonly claim: Claim
+  readonly secret: string
+}
+
+export const WRONG_SIGNATURE = 'Invalid request signature'
+
+/** Name to value; undefined where a pair has no name or a name occurs twice. Values may contain `=`. */
+function readPairs(text: string): ReadonlyMap<string, string> | undefined {
+  const pairs = new Map<string, string>()
+  for (const pair of text.split(',')) {
+    const [, name, value] = /^([^=]+)=(.*)$/s.exec(pair.trim()) ?? []
+    if (name === undefined || value === undefined || pairs.has(name)) return undefined
+    pairs.set(name, value)
+  }
+  return pairs
+}
+
+/**
+ * Reads the header, finds the secret and looks at the expiry. Needs no body, so that strangers are turned away before
+ * their bytes are read.
+ * @param now milliseconds since the epoch
+ */
+export function admit(
+  header: string | null,
+  secretOf: (key: string) => string | undefined,
+  now: number,
+): Admitted | { readonly refusal: string } {
+  const [, text] = SCHEME.exec(header ?? '') ?? []
+  if (text === undefined) return { refusal: 'Missing authentication' }
+  const pairs = readPairs(text)
+  const credential = pairs?.get('credential')
+  const expires = pairs?.get('expires')
+  const signature = pairs?.get('signature')
+  if (credential === undefined || signature === undefined || expires === undefined || !/^\d{1,15}$/.test(expires))
+    return { refusal: WRONG_SIGNATURE }
+  const secret = secretOf(credential)
+  if (secret === undefined) return { refusal: 'Invalid API key' }
+  if (Number(expires) + LEEWAY_SECONDS < now / 1000) return { refusal: 'Request expired' }
+  const names = pairs?.get('signed-query-args') ?? ''
+  return { claim: { expires, signature, signedArguments: names === '' ? [] : names.split(';') }, secret }
+}
+
+/** Bytes as latin1, which is also how header values arrive; so no byte is lost, whatever the encoding. */
+const percentDecoded = (text: string): string =>
+  text.replaceAll('+', ' ').replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+
+/** Decoded values by decoded name, both as latin1. */
+function readQuery(query: string): ReadonlyMap<string, readonly string[]> {
+  const values = new Map<string, string[]>()
+  for (const pair of query.split('&')) {
+    if (pair === '') continue
+    const at = pair.indexOf('=')
+    const name = percentDecoded(at < 0 ? pair : pair.slice(0, at))
+    const value = at < 0 ? '' : percentDecoded(pair.slice(at + 1))
+    values.set(name, [...(values.get(name) ?? []), value])
+  }
+  return values
+}
+
+/** Only names that occur exactly once count, since the vendor's clients disagree about what to do with repeated ones. */
+function signedValues(query: string, names: readonly string[]): Buffer {
+  if (names.length === 0) return Buffer.alloc(0)
+  const values = readQuery(query)
+  const counted = names.flatMap((name) => {
+    const found = values.get(name)
+    return found?.length === 1 ? found : []
+  })
+  return Buffer.from(counted.join(''), 'latin1')
+}
+
+/** Whether the signature is that of this very request. Takes the same time wherever the two differ. */
+export function isSigned({ claim, secret }: Admitted, request: SignedRequest): boolean {
+  const expected = createHmac('sha256', secret)
+    .update(`${request.method} ${request.path}\n`, 'latin1')
+    .update(request.body)
+    .update('\n')
+    .update(signedValues(request.query, claim.signedArguments))
+    .update(`\n\n${claim.expires}`)
+    .digest('base64')
+  const given = Buffer.from(claim.signature, 'latin1')
+  const right = Buffer.from(expected, 'latin1')
+  return given.length === right.length && timingSafeEqual(given, right)
+}

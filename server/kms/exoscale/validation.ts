@@ -1,0 +1,119 @@
+import * as z from 'zod'
+import { limits } from '../../../src/clouds/exoscale/rules.ts'
+import { Problem, type Violation } from './problems.ts'
+
+/** A request's body as it arrived. */
+export interface Content {
+  readonly bytes: Uint8Array
+  /** The `Content-Type` header; null for none, which is taken for JSON. */
+  readonly type: string | null
+}
+
+const said = (rule: string) => ({
+  error: ({ input }: { input?: unknown }) => (input === undefined ? 'is required' : rule),
+})
+
+function text({ min, max }: { min: number; max: number }) {
+  const rule = said(
+    min > 0 ? `must be a string of ${min} to ${max} characters` : `must be a string of up to ${max} characters`,
+  )
+  const fits = (value: string) => {
+    const length = Array.from(value).length
+    // A lone half of a surrogate pair has no UTF-8 form: two different names would be stored as one.
+    return length >= min && length <= max && value.isWellFormed()
+  }
+  return z.string(rule).refine(fits, rule)
+}
+
+const integer = ({ min, max }: { min: number; max: number }) => {
+  const rule = said(`must be an integer from ${min} to ${max}`)
+  return z.number(rule).refine((value) => Number.isInteger(value) && value >= min && value <= max, rule)
+}
+
+/** Standard alphabet, with padding, and nothing that decodes to the same bytes in another spelling. */
+const isBase64 = (value: string) => Buffer.from(value, 'base64').toString('base64') === value
+
+function bytes({ max }: { max: number }) {
+  const encoded = said('must be base64 in the standard alphabet, with padding')
+  const short = said(`must be at most ${max} bytes`)
+  return z
+    .string(encoded)
+    .refine(isBase64, { ...encoded, abort: true })
+    .refine((value) => Buffer.byteLength(value, 'base64') <= max, short)
+    .transform((value) => Buffer.from(value, 'base64'))
+}
+
+const encryptionContext = bytes(limits.encryptionContext).nullish()
+
+export const CreateBody = z.object({
+  name: text(limits.name),
+  description: z.optional(text({ min: 0, ...limits.description })),
+  usage: z.optional(z.literal('encrypt-decrypt', said('must be encrypt-decrypt'))),
+  'multi-zone': z.optional(z.boolean(said('must be true or false'))),
+})
+
+export const EnableRotationBody = z.object({ 'rotation-period': z.optional(integer(limits.rotationPeriod)) })
+
+export const ScheduleDeletionBody = z.object({ 'delay-days': z.optional(integer(limits.deletionDelay)) })
+
+export const EncryptBody = z.object({
+  plaintext: bytes(limits.plaintext),
+  'encryption-context': encryptionContext,
+})
+
+export const DecryptBody = z.object({
+  ciphertext: bytes(limits.ciphertext),
+  'encryption-context': encryptionContext,
+})
+
+const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json *(?:;|$)/i
+
+const invalidBody = (detail: string) => new Problem('request-invalid-body', detail, [{ at: [], detail }])
+
+function readJson(encoded: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(encoded))
+  } catch {
+    throw invalidBody('the body is not JSON')
+  }
+}
+
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function readObject({ bytes: encoded, type }: Content): unknown {
+  if (encoded.length === 0) return {}
+  if (type !== null && !JSON_TYPE.test(type)) {
+    const detail = 'the body must be application/json'
+    throw new Problem('request-invalid-content-type', detail, [{ at: [], detail }])
+  }
+  const value = readJson(encoded)
+  if (!isObject(value)) throw invalidBody('the body must be a JSON object')
+  return value
+}
+
+/** The body as its schema describes it; an absent one counts as `{}`. Throws a problem that names every wrong member. */
+export function readBody<T extends z.ZodType>(schema: T, content: Content): z.output<T> {
+  const { success, data, error } = schema.safeParse(readObject(content))
+  if (success) return data
+  const violations = error.issues.map((issue): Violation => ({ at: issue.path.map(String), detail: issue.message }))
+  const detail = violations.map((violation) => `${violation.at.join('.')} ${violation.detail}`).join('; ')
+  throw new Problem('bad-request', detail, violations)
+}
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+
+const decoded = (segment: string): string => {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
+
+/** The key id of a path segment, in lower case. Throws a problem for what isn't a UUID. */
+export function readKeyId(segment: string): string {
+  const id = decoded(segment)
+  if (UUID.test(id)) return id.toLowerCase()
+  const detail = 'does not match the uuid pattern must be a valid RFC 4122 UUID'
+  throw new Problem('request-invalid-path-parameters', `id ${detail}`, [{ at: ['id'], detail }])
+}

@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { serve } from '@hono/node-server'
+import { createCredentials } from '../engine/credentials.ts'
+import { createKeyring } from '../engine/keyring.ts'
+import { openVault } from '../root-key.ts'
+import { openSqliteStore } from '../store/sqlite.ts'
+import { openThalassa } from '../thalassa/api.ts'
+
+export const DAY = 86_400_000
+/** When the tests' clock starts: 2026-03-01T09:00:00Z. */
+export const START = Date.UTC(2026, 2, 1, 9)
+
+export interface Reply {
+  readonly status: number
+  readonly headers: Headers
+  /** Parsed JSON. */
+  readonly body: Json
+}
+
+/** JSON of which tests read members; what is not there reads as undefined. */
+export interface Json {
+  readonly [member: string]: Json
+}
+
+export interface RequestOptions {
+  readonly body?: unknown
+  /** Sent as it is, instead of `body` as JSON. */
+  readonly raw?: string | Uint8Array<ArrayBuffer>
+  /** In place of the right ones; null leaves one away. */
+  readonly headers?: Readonly<Record<string, string | null>>
+}
+
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'kms-test-'))
+}
+
+/** Thalassa's API on a port of its own, over a real store, with a clock that tests move. */
+export async function startThalassa({ dataDir = temporaryFolder(), now = START } = {}) {
+  const clock = {
+    time: now,
+    now() {
+      return this.time
+    },
+  }
+  const database = join(dataDir, 'kms.sqlite')
+  const vault = openVault({ dataDir, database, rootKey: undefined })
+  const store = openSqliteStore(database)
+  const keyring = createKeyring({ store, vault, clock })
+  const failures: unknown[] = []
+  const thalassa = await openThalassa({
+    keyring,
+    credentials: createCredentials({ store, vault, now: () => clock.now() }),
+    settings: store,
+    clock,
+    address: () => undefined,
+    report: (error) => failures.push(error),
+  })
+  const server = serve({ fetch: thalassa.fetch, port: 0, hostname: '127.0.0.1' })
+  await new Promise((resolve) => server.once('listening', resolve))
+  const { port } = server.address() as AddressInfo
+  const base = `http://127.0.0.1:${port}`
+  const { token, organisation } = thalassa.credential
+
+  async function call(method: string, path: string, options: RequestOptions = {}): Promise<Reply> {
+    const headers = new Headers({ authorization: `Token ${token}`, 'x-organisation-identity': organisation })
+    for (const [name, value] of Object.entries(options.headers ?? {})) {
+      if (value === null) headers.delete(name)
+      else headers.set(name, value)
+    }
+    const body = options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body))
+    if (body !== undefined) headers.set('content-type', 'application/json')
+    const response = await fetch(`${base}${path}`, { method, headers, ...(body !== undefined && { body }) })
+    return { status: response.status, headers: response.headers, body: (await response.json()) as Json }
+  }
+
+  const keys = '/v1/kms/nl-01/keys'
+  let made = 0
+
+  return {
+    base,
+    call,
+    clock,
+    database,
+    dataDir,
+    /** What the API reported as its own fault. */
+    failures,
+    keyring,
+    store,
+    thalassa,
+    vault,
+    token,
+    organisation,
+    /** Call on a key of `nl-01`: `on(id, 'POST', '/encrypt', { plaintext })`. */
+    on: (id: string, method: string, path = '', body?: unknown) =>
+      call(method, `${keys}/${encodeURIComponent(id)}${path}`, { body }),
+    /** Makes a key; its identity. */
+    async create(body: Readonly<Record<string, unknown>> = {}): Promise<string> {
+      made += 1
+      const reply = await call('POST', keys, { body: { name: `key ${made}`, keyType: 'aes256-gcm96', ...body } })
+      if (reply.status !== 201) throw new Error(`create answered ${reply.status}: ${JSON.stringify(reply.body)}`)
+      return String(reply.body.identity)
+    },
+    runDueJobs: () => keyring.runDueJobs(thalassa),
+    async close({ keepData = false } = {}) {
+      await new Promise((resolve) => server.close(resolve))
+      await store.close()
+      if (!keepData) rmSync(dataDir, { recursive: true })
+    },
+  }
+}
+
+export type ThalassaServer = Awaited<ReturnType<typeof startThalassa>>
+
+/** A number of bytes as base64. */
+export const base64 = (content: string | number): string =>
+  (typeof content === 'number' ? Buffer.alloc(content, 7) : Buffer.from(content)).toString('base64')

@@ -1,0 +1,25 @@
+/** HTTP statuses that this API answers with. */
+export type Status = 200 | 201 | 400 | 401 | 403 | 404 | 409 | 413 | 500 | 503
+
+/** What a route answers; the body becomes JSON. */
+export interface Answer {
+  readonly status: Status
+  readonly body: unknown
+}
+
+/** A refusal. The message is for the caller and holds nothing of what was to be encrypted or decrypted. */
+export class ApiError extends Error {
+  readonly status: Status
+
+  constructor(status: Status, message: string) {
+    super(message)
+    this.status = status
+  }
+
+  get answer(): Answer {
+    return { status: this.status, body: { message: this.message } }
+  }
+}
+
+/** One text for a key that does not exist, lies in another scope or may not be seen. */
+export const keyNotFound = () => new ApiError(404, 'kms key not found')

@@ -1,0 +1,101 @@
+import * as z from 'zod'
+import { type Action, type KeyStatus, keyStatuses, statusMachine } from '../../../src/clouds/thalassa/rules.ts'
+import type { KmsKey } from '../../../src/clouds/thalassa/wire.ts'
+import type { Keyring } from '../engine/keyring.ts'
+import type { KeySpace, KeyWithVersions, StoredKey } from '../engine/store.ts'
+import { type Answer, ApiError, keyNotFound } from './errors.ts'
+import type { JsonObject } from './validation.ts'
+
+const DAY = 86_400_000
+
+/** What only Thalassa knows of a key. */
+const KeyAttributes = z.object({
+  name: z.string(),
+  description: z.string(),
+  labels: z.record(z.string(), z.string()),
+  annotations: z.record(z.string(), z.string()),
+  exportAllowed: z.boolean(),
+  keyRotationEnabled: z.boolean(),
+  rotationPeriodInDays: z.optional(z.number()),
+  /** When the latest version was made, once there is a second one; milliseconds. */
+  rotatedAt: z.optional(z.number()),
+})
+export type KeyAttributes = z.infer<typeof KeyAttributes>
+
+export const attributesOf = (key: StoredKey): KeyAttributes => KeyAttributes.parse(key.attributes)
+
+/** What an operation on one key is given: free of HTTP, so that it can be called from anywhere. */
+export interface KeyCall {
+  readonly keyring: Keyring
+  readonly key: StoredKey
+}
+
+/** @throws ApiError */
+export type KeyOperation = (call: KeyCall, body: JsonObject) => Promise<Answer>
+
+function statusOf(key: StoredKey): KeyStatus {
+  const status = keyStatuses.find((known) => known === key.status)
+  if (!status) throw new Error(`key ${key.id} has the unknown status ${key.status}`)
+  return status
+}
+
+/** The status after an action; a refusal is thrown with status 400. */
+export function statusAfter(action: Action, key: StoredKey): KeyStatus {
+  const next = statusMachine[action][statusOf(key)]
+  if (typeof next !== 'string') throw new ApiError(400, next.message)
+  return next
+}
+
+/** The instant of the next automatic rotation, or null while it is off. */
+export const nextRotation = (latestVersionAt: number, attributes: KeyAttributes): number | null =>
+  attributes.keyRotationEnabled && attributes.rotationPeriodInDays !== undefined
+    ? latestVersionAt + attributes.rotationPeriodInDays * DAY
+    : null
+
+/** The key by identity or, where no identity fits, by slug. */
+export async function findKey(keyring: Keyring, space: KeySpace, idOrSlug: string): Promise<StoredKey> {
+  const { cloud, location } = space
+  const key = await keyring.get({ cloud, location, id: idOrSlug })
+  // An identity is unique in its region, so a key of another scope would be found here as well.
+  if (key?.scope === space.scope) return key
+  const named = await keyring.getByHandle(space, idOrSlug)
+  if (!named) throw keyNotFound()
+  return named
+}
+
+const instant = (milliseconds: number) => new Date(milliseconds).toISOString()
+
+/** Optional members are absent, never null or empty. */
+export function toWire({ key, versions }: KeyWithVersions): KmsKey {
+  const { name, description, labels, annotations, ...settings } = attributesOf(key)
+  return {
+    identity: key.id,
+    name,
+    slug: key.handle,
+    ...(description && { description }),
+    ...(Object.keys(labels).length > 0 && { labels }),
+    ...(Object.keys(annotations).length > 0 && { annotations }),
+    keyType: key.algorithm,
+    status: key.status,
+    exportAllowed: settings.exportAllowed,
+    keyRotationEnabled: settings.keyRotationEnabled,
+    ...(settings.rotationPeriodInDays !== undefined && { rotationPeriodInDays: settings.rotationPeriodInDays }),
+    latestVersion: key.latestVersion,
+    minDecryptionVersion: 1,
+    versions: versions.map(({ version, createdAt }) => ({ version, status: 'active', createdAt: instant(createdAt) })),
+    ...(key.destroyAt !== null && { deletionScheduledAt: instant(key.destroyAt) }),
+    createdAt: instant(key.createdAt),
+    updatedAt: instant(key.updatedAt),
+    objectVersion: key.revision,
+  }
+}
+
+/** The key as it is on the wire; 404 for one that has gone meanwhile. */
+export async function keyAnswer(
+  keyring: Keyring,
+  key: StoredKey | undefined,
+  status: 200 | 201 = 200,
+): Promise<Answer> {
+  if (!key) throw keyNotFound()
+  return { status, body: toWire({ key, versions: await keyring.versions(key) }) }
+}

@@ -1,0 +1,69 @@
+import { type Action, limits } from '../../../src/clouds/thalassa/rules.ts'
+import type { AutomaticRotation } from '../engine/keyring.ts'
+import type { StoredKey } from '../engine/store.ts'
+import { ApiError } from './errors.ts'
+import { attributesOf, type KeyOperation, keyAnswer, nextRotation, statusAfter } from './keys.ts'
+import { optionalFlag, rotationPeriod } from './validation.ts'
+
+const DELETION_WINDOW = limits.deletionWindow * 86_400_000
+
+const move =
+  (action: Action) =>
+  (key: StoredKey, now: number): StoredKey => {
+    const status = statusAfter(action, key)
+    if (status === key.status) return key
+    return { ...key, status, destroyAt: status === 'pending_deletion' ? now + DELETION_WINDOW : null }
+  }
+
+const transition =
+  (action: Action): KeyOperation =>
+  async ({ keyring, key }) =>
+    keyAnswer(keyring, await keyring.change(key, move(action)))
+
+export const disable = transition('disable')
+export const enable = transition('enable')
+/** Destruction follows after the fixed window; deleting again keeps the date. */
+export const scheduleDeletion = transition('delete')
+export const cancelDeletion = transition('cancelDeletion')
+
+/** The new version restarts the interval of automatic rotation. */
+function rotated(key: StoredKey, now: number): StoredKey {
+  const attributes = { ...attributesOf(key), rotatedAt: now }
+  return { ...key, attributes, rotateAt: nextRotation(now, attributes) }
+}
+
+export const rotate: KeyOperation = async ({ keyring, key }) =>
+  keyAnswer(
+    keyring,
+    await keyring.rotate(key, (before, now) => {
+      statusAfter('rotate', before)
+      return rotated(before, now)
+    }),
+  )
+
+/** Keys that are disabled or pending deletion wait; once active again they are rotated at the next look. */
+export const rotateWhenDue: AutomaticRotation = (key, now) => (key.status === 'active' ? rotated(key, now) : undefined)
+
+/** An absent member leaves its setting as it is. */
+export const updateRotation: KeyOperation = async ({ keyring, key }, body) => {
+  statusAfter('configureRotation', key)
+  const enabled = optionalFlag(body, 'keyRotationEnabled')
+  const period = rotationPeriod(body)
+  const changed = await keyring.change(key, (before) => {
+    statusAfter('configureRotation', before)
+    const stored = attributesOf(before)
+    const attributes = {
+      ...stored,
+      keyRotationEnabled: enabled ?? stored.keyRotationEnabled,
+      ...(period !== undefined && { rotationPeriodInDays: period }),
+    }
+    if (attributes.keyRotationEnabled && attributes.rotationPeriodInDays === undefined)
+      throw new ApiError(400, 'rotationPeriodInDays is required when keyRotationEnabled is true')
+    const same =
+      attributes.keyRotationEnabled === stored.keyRotationEnabled &&
+      attributes.rotationPeriodInDays === stored.rotationPeriodInDays
+    if (same) return before
+    return { ...before, attributes, rotateAt: nextRotation(stored.rotatedAt ?? before.createdAt, attributes) }
+  })
+  return keyAnswer(keyring, changed)
+}

@@ -1,0 +1,103 @@
+import { limits } from '../../../src/clouds/thalassa/rules.ts'
+import { ApiError } from './errors.ts'
+
+export type JsonObject = Readonly<Record<string, unknown>>
+
+/** Bytes; the longest legitimate body is a ciphertext of 87,440 characters. */
+const MAX_BODY = 1_048_576
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The whole body, or undefined where it is too long. */
+async function readLimited(request: Request): Promise<Buffer | undefined> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of request.body ?? []) {
+    length += chunk.length
+    // The rest is read and dropped: closing on a client that still sends would keep the answer from it.
+    if (length <= MAX_BODY) chunks.push(chunk)
+  }
+  return length <= MAX_BODY ? Buffer.concat(chunks) : undefined
+}
+
+/** The object in a JSON text; 400 for any other text. */
+export function parseBody(bytes: Uint8Array): JsonObject {
+  let value: unknown
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    value = undefined
+  }
+  if (!isObject(value)) throw new ApiError(400, 'request body must be a JSON object')
+  return value
+}
+
+/** The JSON object in a body of at most 1 MiB of UTF-8; 413 for a longer one, 400 for anything else. */
+export async function readBody(request: Request): Promise<JsonObject> {
+  const bytes = await readLimited(request)
+  if (!bytes) throw new ApiError(413, `request body must be at most ${MAX_BODY} bytes`)
+  return parseBody(bytes)
+}
+
+const optional =
+  <T>(kind: string, is: (value: unknown) => value is T) =>
+  (body: JsonObject, member: string): T | undefined => {
+    const value = body[member]
+    if (value === undefined || value === null) return undefined
+    if (!is(value)) throw new ApiError(400, `${member} must be ${kind}`)
+    return value
+  }
+
+const isStringMap = (value: unknown): value is Readonly<Record<string, string>> =>
+  isObject(value) && Object.values(value).every((one) => typeof one === 'string')
+
+/** Members that may be absent; null counts as absent. */
+export const optionalText = optional('a string', (value): value is string => typeof value === 'string')
+export const optionalFlag = optional('a boolean', (value): value is boolean => typeof value === 'boolean')
+export const optionalInteger = optional('an integer', (value): value is number => Number.isSafeInteger(value))
+const optionalMap = optional('an object of strings', isStringMap)
+
+export function requiredText(body: JsonObject, member: string): string {
+  const value = optionalText(body, member)
+  if (value === undefined) throw new ApiError(400, `${member} is required`)
+  return value
+}
+
+/** Characters, where a pair of surrogates is one. */
+export const characters = (text: string): number => [...text].length
+
+/** Labels or annotations, within the limits of number and length. */
+export function stringMap(body: JsonObject, member: 'labels' | 'annotations'): Readonly<Record<string, string>> {
+  const map = optionalMap(body, member) ?? {}
+  const { count, key, value } = limits.labels
+  const entries = Object.entries(map)
+  if (entries.length > count) throw new ApiError(400, `${member} must have at most ${count} entries`)
+  for (const [name, text] of entries) {
+    if (name === '' || characters(name) > key)
+      throw new ApiError(400, `${member} must have keys between 1 and ${key} characters`)
+    if (characters(text) > value) throw new ApiError(400, `${member} must have values of at most ${value} characters`)
+  }
+  return map
+}
+
+/** Bytes from base64 (RFC 4648, section 4, with padding and nothing else); undefined for any other text. */
+export function fromBase64(text: string): Buffer | undefined {
+  const bytes = Buffer.from(text, 'base64')
+  return bytes.toString('base64') === text ? bytes : undefined
+}
+
+export function requiredBytes(body: JsonObject, member: string): Buffer {
+  const bytes = fromBase64(requiredText(body, member))
+  if (!bytes) throw new ApiError(400, `${member} must be valid base64`)
+  return bytes
+}
+
+/** Days, when given. */
+export function rotationPeriod(body: JsonObject): number | undefined {
+  const period = optionalInteger(body, 'rotationPeriodInDays')
+  const { min, max } = limits.rotationPeriod
+  if (period !== undefined && (period < min || period > max))
+    throw new ApiError(400, `rotationPeriodInDays must be between ${min} and ${max}`)
+  return period
+}

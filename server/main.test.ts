@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+
+const main = resolve(import.meta.dirname, 'main.ts')
+
+const folder = () => {
+  const path = mkdtempSync(join(tmpdir(), 'main-'))
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }))
+  return path
+}
+
+/** Runs in an empty folder, so that no `.env` of a developer takes part. */
+const start = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) => {
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd: folder(),
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const said = { out: '', err: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said.out += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said.err += text
+  })
+  return { child, said }
+}
+
+const exit = async (child: ChildProcess): Promise<number | null> => {
+  if (child.exitCode === null) await once(child, 'close')
+  return child.exitCode
+}
+
+const started = async ({ child, said }: ReturnType<typeof start>, last: RegExp) => {
+  while (!last.test(said.out)) {
+    const [event] = await Promise.race([
+      once(child.stdout ?? child, 'data'),
+      once(child, 'close').then(() => [undefined]),
+    ])
+    if (event === undefined) throw new Error(`It ended: ${said.err}`)
+  }
+  return Object.fromEntries(
+    [...said.out.matchAll(/^(?:export (\w+)=|(kms): )(.+)$/gm)].map(([, a, b, c]) => [a ?? b, c]),
+  )
+}
+
+test('the local KMS alone: prints its address and the variables of the vendors’ tools, and ends cleanly', async () => {
+  const run = start(['kms', '--port', '0'])
+  const { kms, ...variables } = await started(run, /EXOSCALE_API_SECRET=.+\n/)
+  expect(kms).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+  expect(variables).toMatchObject({
+    THALASSA_API_ENDPOINT: kms,
+    THALASSA_API_TOKEN: variables.THALASSA_PERSONAL_ACCESS_TOKEN,
+    THALASSA_ORGANISATION: variables.THALASSA_ORGANISATION_ID,
+    EXOSCALE_API_ENDPOINT: `${kms}/v2`,
+    EXOSCALE_API_KEY: expect.stringMatching(/^EXO[0-9a-f]{24}$/),
+  })
+  const summary = await fetch(`${kms}/v1/kms/summary`, {
+    headers: {
+      authorization: `Token ${variables.THALASSA_PERSONAL_ACCESS_TOKEN}`,
+      'x-organisation-identity': variables.THALASSA_ORGANISATION_ID ?? '',
+    },
+  })
+  expect(summary.status).toBe(200)
+  expect((await fetch(`${kms}/v2/zone`)).status).toBe(200)
+  for (const secret of ['THALASSA_PERSONAL_ACCESS_TOKEN', 'EXOSCALE_API_SECRET']) {
+    expect(run.said.err).not.toContain(variables[secret])
+  }
+  run.child.kill('SIGTERM')
+  expect(await exit(run.child)).toBe(0)
+})
+
+test('a mistake in the configuration is one message and no stack', async () => {
+  const { child, said } = start([], { PORT: 'x', EXOSCALE_API_KEY: 'hidden' })
+  expect(await exit(child)).toBe(1)
+  expect(said.err).toContain('- PORT must be a port')
+  expect(said.err).toContain('- EXOSCALE_API_SECRET missing')
+  expect(said.err).not.toMatch(/hidden|\n {4}at /)
+})
+
+test('a port in use is one message and no stack', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  onTestFinished(() => void other.close())
+  const address = other.address()
+  const port = typeof address === 'object' ? String(address?.port) : ''
+  const { child, said } = start(['kms', '--port', port])
+  expect(await exit(child)).toBe(1)
+  expect(said.err.trim()).toBe(
+    `Can't listen on port ${port} of 127.0.0.1: it is in use. Set KMS_PORT (0 for any free port) or HOST.`,
+  )
+})
+
+test('a wrong root key is one message and no stack', async () => {
+  const data = { KMS_DATA_DIR: folder() }
+  const first = start(['kms', '--port', '0'], data)
+  await started(first, /EXOSCALE_API_SECRET=.+\n/)
+  first.child.kill('SIGTERM')
+  await exit(first.child)
+  const key = Buffer.alloc(32, 1).toString('base64')
+  const { child, said } = start(['kms', '--port', '0'], { ...data, KMS_ROOT_KEY: key })
+  expect(await exit(child)).toBe(1)
+  expect(said.out).toBe('')
+  expect(said.err).toContain('KMS_ROOT_KEY')
+  expect(said.err).not.toMatch(/\n {4}at /)
+  expect(said.err).not.toContain(key)
+})

@@ -1,0 +1,33 @@
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { gatewayPlugin } from './server/dev.ts'
+import { developmentHeaders, developmentNonce } from './server/gateway/security-headers.ts'
+import { codeSplitting } from './tools/chunks.ts'
+import { firstScreen } from './tools/first-screen.ts'
+import { precompress } from './tools/precompress.ts'
+
+export default defineConfig(({ command }) => ({
+  plugins: [
+    react(),
+    tailwindcss(),
+    gatewayPlugin(),
+    firstScreen({ path: '/keys', module: 'src/pages/keys/KeysPage.tsx', limits: { kilobytes: 180, requests: 30 } }),
+    precompress(),
+  ],
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    headers: developmentHeaders,
+    // The first four are Vite's own, which a list here replaces.
+    fs: { deny: ['.env', '.env.*', '*.{crt,pem}', '**/.git/**', '**/.data/**'] },
+  },
+  ...(command === 'serve' ? { html: { cspNonce: developmentNonce } } : {}),
+  build: {
+    // The policy allows no data: URLs.
+    assetsInlineLimit: 0,
+    // What counts is the first screen in gzip, which has its own limits above.
+    chunkSizeWarningLimit: 1000,
+    rolldownOptions: { output: { codeSplitting } },
+  },
+}))
