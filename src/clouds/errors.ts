@@ -64,9 +64,10 @@ export class CallError extends Error {
 /** Capital first letter and a full stop, so that a server's phrase reads as a sentence. */
 export const asSentence = (phrase: string): string => {
   const text = phrase.trim()
-  const capital = text.charAt(0).toUpperCase() + text.slice(1)
-  return /[.!?]$/.test(capital) ? capital : `${capital}.`
+  return withStop(text.charAt(0).toUpperCase() + text.slice(1))
 }
+
+export const withStop = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)
 
 /** The details of whatever was thrown; a failure of the console itself is told apart from a cloud's. */
 export function detailsOf(error: unknown): CallErrorDetails {

@@ -34,7 +34,7 @@ export function formatSpan(milliseconds: number): string {
   const days = Math.trunc(span / DAY)
   if (days < 60) return `${days} d`
   if (days < 120) return `${Math.trunc(days / 7)} weeks`
-  const months = Math.trunc(days / 30.4375)
+  const months = Math.trunc(days / 30.4)
   if (months < 12) return `${months} months`
   const rest = months % 12
   return rest === 0 ? `${Math.trunc(months / 12)} y` : `${Math.trunc(months / 12)} y ${rest} mo`

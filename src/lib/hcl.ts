@@ -1,7 +1,7 @@
 export type HclValue = string | number | boolean | Readonly<Record<string, string>>
 
 /** A quoted HCL string: JSON's escapes, and the template markers doubled so that they stay text. */
-const hclString = (text: string) => JSON.stringify(text).replaceAll('${', '$${').replaceAll('%{', '%%{')
+const hclString = (text: string) => JSON.stringify(text).replace(/[$%](?=\{)/g, (sign) => sign + sign)
 
 function hclValue(value: HclValue): string {
   if (typeof value === 'string') return hclString(value)

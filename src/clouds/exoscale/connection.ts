@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { asSentence, type FieldName, type Reason } from '../errors.ts'
+import { asSentence, type FieldName, type Reason, withStop } from '../errors.ts'
 import type { Refusal, Wire } from '../http.ts'
 import { ErrorBody } from './wire.ts'
 
@@ -66,7 +66,7 @@ export function readError(status: number, body: unknown): Refusal {
   const field = reason === 'name-taken' ? 'name' : named === undefined ? undefined : fields[named]
   return {
     reason,
-    message: [lead, ...entries].map(asSentence).join(' '),
+    message: [asSentence(lead), ...entries.map(withStop)].join(' '),
     advice: advice[reason] ?? 'Try again. If it stays, the request id helps Exoscale’s support.',
     ...(reason === 'invalid' || reason === 'name-taken' ? { field } : {}),
   }
@@ -76,6 +76,6 @@ export function readError(status: number, body: unknown): Refusal {
 export const wireOf = (zone: string): Wire => ({
   cloud: 'exoscale',
   name: 'Exoscale',
-  gatewayPath: (path) => `/api/exoscale/${encodeURIComponent(zone)}${path}`,
+  gatewayPath: (path) => `/api/exoscale/${encodeURIComponent(zone)}${path.replace(/^\/v2/, '')}`,
   readError,
 })

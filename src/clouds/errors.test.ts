@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest'
+import { readError as readExoscale, wireOf } from './exoscale/connection.ts'
+import { readError as readThalassa } from './thalassa/read.ts'
+
+describe('error answers of Thalassa', () => {
+  test.each([
+    [409, 'a kms key with this slug already exists', 'name-taken', 'name'],
+    [404, 'kms key not found', 'not-found', undefined],
+    [400, 'kms key is disabled', 'state', undefined],
+    [400, 'plaintext must be between 1 and 65535 bytes', 'invalid', 'plaintext'],
+    [400, 'rotationPeriodInDays must be between 1 and 3650', 'invalid', 'rotationPeriod'],
+    [400, 'invalid ciphertext', 'invalid', 'ciphertext'],
+    [400, 'key version 9 does not exist', 'invalid', 'keyVersion'],
+    [403, 'KMS is not enabled for this organisation', 'feature-off', undefined],
+    [503, 'KMS is not available in this region', 'unavailable', undefined],
+    [401, 'unauthorized', 'unauthorized', undefined],
+  ])('%d %s', (status, message, reason, field) => {
+    const refusal = readThalassa(status, { message })
+    expect(refusal.reason).toBe(reason)
+    expect(refusal.field).toBe(field)
+    expect(refusal.message.toLowerCase()).toContain(message.toLowerCase())
+    expect(refusal.advice).not.toBe('')
+  })
+
+  test.each([undefined, null, '<html>', [], { message: 7 }])('a body of %j is tolerated', (body) => {
+    expect(readThalassa(500, body).message).toBe('Thalassa Cloud answered 500.')
+  })
+})
+
+describe('error answers of Exoscale, in both published revisions', () => {
+  const problem = (title: string, detail: string) => ({ type: '#/http-problem-types/x', title, status: 400, detail })
+
+  test.each([
+    [404, 'Key Not Found', 'there is no such key in this zone', 'not-found'],
+    [400, 'Key Not Found', 'there is no such key in this zone', 'not-found'],
+    [409, 'Name Conflict', 'a key of this name already exists', 'name-taken'],
+    [400, 'Name Conflict', 'a key of this name already exists', 'name-taken'],
+    [409, 'Conflict', 'automatic rotation is already enabled', 'state'],
+    [400, 'Conflict', 'automatic rotation is already enabled', 'state'],
+    [400, 'Key is Disabled', 'the key is disabled', 'state'],
+    [400, 'Manual Rotation Limit', 'all 10 manual rotations are used', 'limit'],
+    [400, 'Bad Request', 'decryption failed', 'invalid'],
+  ])('%d %s', (status, title, detail, reason) => {
+    expect(readExoscale(status, problem(title, detail)).reason).toBe(reason)
+  })
+
+  test('the place of a validation failure names the field', () => {
+    const body = {
+      title: 'Invalid Request Body',
+      errors: [{ location: "$['rotation-period']", detail: 'must be at least 90' }],
+    }
+    const refusal = readExoscale(400, body)
+    expect(refusal.field).toBe('rotationPeriod')
+    expect(refusal.message).toContain('rotation-period: must be at least 90')
+  })
+
+  test('the older bodies', () => {
+    expect(readExoscale(403, { message: 'Invalid request signature' })).toMatchObject({
+      reason: 'unauthorized',
+      message: 'Invalid request signature.',
+    })
+    expect(readExoscale(500, { error: 'boom' }).message).toBe('Boom.')
+    expect(readExoscale(422, { title: 'Invalid', errors: ['name is empty'] }).message).toContain('name is empty.')
+    expect(readExoscale(500, 'plain text').message).toBe('Exoscale answered 500.')
+  })
+
+  test('each zone has its own place at the gateway', () => {
+    expect(wireOf('de-fra-1').gatewayPath('/v2/kms-key')).toBe('/api/exoscale/de-fra-1/kms-key')
+  })
+})

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest'
+import type { OperationId } from './cloud.ts'
+import type { KmsKey } from './model.ts'
+import { cloudOf } from './queries.ts'
+
+const base: Omit<KmsKey, 'cloud' | 'status' | 'statusWord'> = {
+  location: 'somewhere',
+  id: 'an-id',
+  name: 'a key',
+  labels: {},
+  annotations: {},
+  type: 'aes256-gcm96',
+  purpose: 'encrypt',
+  can: ['encrypt'],
+  rotation: { automatic: true, periodInDays: 365, manual: { used: 0, limit: 10 } },
+  latestVersion: 1,
+  createdAt: 0,
+  traits: [],
+}
+
+const thalassa = (statusWord: string, status: KmsKey['status']): KmsKey => ({
+  ...base,
+  cloud: 'thalassa',
+  status,
+  statusWord,
+})
+const exoscale = (statusWord: string, status: KmsKey['status']): KmsKey => ({
+  ...base,
+  cloud: 'exoscale',
+  status,
+  statusWord,
+})
+
+const allowed = (key: KmsKey) => {
+  const { operations } = cloudOf(key.cloud)
+  const ids = Object.keys(operations) as OperationId[]
+  return ids.filter((id) => operations[id].refusal(key) === undefined).sort()
+}
+
+describe('what the console offers in each status', () => {
+  test('Thalassa', () => {
+    expect(allowed(thalassa('active', 'active'))).toEqual(
+      ['decrypt', 'disable', 'encrypt', 'rotate', 'scheduleDeletion', 'setRotation'].sort(),
+    )
+    expect(allowed(thalassa('disabled', 'disabled'))).toEqual(['enable', 'scheduleDeletion', 'setRotation'])
+    expect(allowed(thalassa('pending_deletion', 'pending'))).toEqual(['cancelDeletion'])
+  })
+
+  test('Exoscale', () => {
+    expect(allowed(exoscale('enabled', 'active'))).toEqual(
+      ['decrypt', 'disable', 'encrypt', 'rotate', 'scheduleDeletion', 'setRotation'].sort(),
+    )
+    expect(allowed(exoscale('disabled', 'disabled'))).toEqual(['enable', 'scheduleDeletion'])
+    expect(allowed(exoscale('pending-deletion', 'pending'))).toEqual(['cancelDeletion'])
+  })
+
+  test('a replica keeps its own status and leaves the rest to its primary', () => {
+    const replica: KmsKey = { ...exoscale('enabled', 'active'), traits: ['replica'], originZone: 'ch-gva-2' }
+    expect(allowed(replica)).toEqual(['decrypt', 'disable', 'encrypt'])
+    expect(cloudOf('exoscale').operations.rotate.refusal(replica)).toBe(
+      'This is a replica. Do it on the primary in ch-gva-2.',
+    )
+  })
+
+  test('the eleventh manual rotation is refused before the click', () => {
+    const key: KmsKey = {
+      ...exoscale('enabled', 'active'),
+      rotation: { automatic: true, manual: { used: 10, limit: 10 } },
+    }
+    expect(cloudOf('exoscale').operations.rotate.refusal(key)).toMatch(/All 10 manual rotations/)
+  })
+
+  test('a signing key says that it can’t encrypt', () => {
+    const key: KmsKey = { ...thalassa('active', 'active'), type: 'ed25519', purpose: 'sign', can: ['sign'] }
+    expect(cloudOf('thalassa').operations.encrypt.refusal(key)).toBe('A key of type ed25519 can’t encrypt.')
+  })
+})
