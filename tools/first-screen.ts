@@ -33,6 +33,8 @@ const chunks = (bundle: Bundle) => Object.values(bundle).filter((file) => file.t
 const scriptsOfPage = (html: string) =>
   [...html.matchAll(/<script[^>]+src="\/([^"]+)"/g)].map(([, source = '']) => source)
 
+const kB = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`
+
 /** Prints what the browser loads before a screen can show, and fails the build when that is over the limits. */
 export const firstScreen = ({ path, module, limits }: FirstScreen): Plugin => {
   let publicDir = ''
@@ -54,19 +56,23 @@ export const firstScreen = ({ path, module, limits }: FirstScreen): Plugin => {
         }
         const names = withImports(bundle, [entry.fileName, route.fileName])
         const styles = new Set<string>()
-        const code: Array<string | Uint8Array> = []
+        const scripts = new Map<string, string | Uint8Array>()
         for (const chunk of chunks(bundle).filter(({ fileName }) => names.has(fileName))) {
-          code.push(chunk.code)
+          scripts.set(chunk.fileName, chunk.code)
           for (const style of chunk.viteMetadata?.importedCss ?? []) styles.add(style)
         }
         const html = typeof page.source === 'string' ? page.source : new TextDecoder().decode(page.source)
         const others = scriptsOfPage(html).filter((source) => !(source in bundle))
-        for (const source of others) code.push(readFileSync(join(publicDir, source)))
+        for (const source of others) scripts.set(source, readFileSync(join(publicDir, source)))
 
-        const bytes = code.reduce((sum, one) => sum + gzipSync(one, { level: 9 }).length, 0)
-        const requests = 1 + code.length + styles.size
-        const line = `first screen ${path}: ${(bytes / 1000).toFixed(1)} kB of JavaScript (gzip) in ${code.length} files, ${requests} requests with page and styles; limits ${limits.kilobytes} kB and ${limits.requests} requests`
-        if (bytes > limits.kilobytes * 1000 || requests > limits.requests) this.error(`Too heavy: ${line}`)
+        const sizes = [...scripts].map(([name, code]) => ({ name, size: gzipSync(code, { level: 9 }).length }))
+        const bytes = sizes.reduce((sum, { size }) => sum + size, 0)
+        const requests = 1 + sizes.length + styles.size
+        const line = `first screen ${path}: ${kB(bytes)} of JavaScript (gzip) in ${sizes.length} files, ${requests} requests with page and styles; limits ${limits.kilobytes} kB and ${limits.requests} requests`
+        if (bytes > limits.kilobytes * 1000 || requests > limits.requests) {
+          const list = sizes.toSorted((a, b) => b.size - a.size).map(({ name, size }) => `  ${kB(size)} ${name}`)
+          this.error(['Too heavy', line, ...list].join('\n'))
+        }
         this.info(line)
       },
     },

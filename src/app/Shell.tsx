@@ -1,30 +1,34 @@
-import { Dialog } from '@base-ui/react/dialog'
 import { Menu } from 'lucide-react'
-import { Suspense, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Outlet } from 'react-router'
 import { HeadSlot } from '../pages/parts/head-slot.ts'
 import { ToastProvider } from '../ui/Toast.tsx'
 import { ConnectionChips } from './ConnectionChips.tsx'
 import { Rail } from './Rail.tsx'
 
-/** Below 640 px the rail is a sheet behind the menu button. */
-function RailSheet() {
-  const [open, setOpen] = useState(false)
+const RailSheet = lazy(() => import('./RailSheet.tsx').then((module) => ({ default: module.RailSheet })))
+
+/** Below 640 px the rail is a sheet behind this button; its code is fetched when first wanted. */
+function MenuButton() {
+  const [opened, setOpened] = useState<'never' | 'open' | 'closed'>('never')
   return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Trigger
+    <>
+      <button
+        type="button"
         aria-label="Menu"
+        aria-haspopup="dialog"
+        aria-expanded={opened === 'open'}
+        onClick={() => setOpened('open')}
         className="-ml-2.5 hidden size-11 flex-none place-items-center rounded-md text-fg-muted hover:bg-hover max-[640px]:grid"
       >
         <Menu size={20} strokeWidth={1.75} aria-hidden="true" />
-      </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-20 bg-scrim" />
-        <Dialog.Popup aria-label="Menu" className="fixed inset-y-0 left-0 z-20 w-64 outline-none">
-          <Rail onNavigate={() => setOpen(false)} />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+      </button>
+      {opened === 'never' ? null : (
+        <Suspense>
+          <RailSheet open={opened === 'open'} onClose={() => setOpened('closed')} />
+        </Suspense>
+      )}
+    </>
   )
 }
 
@@ -32,7 +36,7 @@ function TopBar({ slotRef }: { slotRef: (slot: HTMLElement | null) => void }) {
   return (
     <>
       <header className="sticky top-0 z-10 flex h-(--topbar) items-center gap-3 border-line border-b bg-bg px-(--gutter) max-[640px]:px-4 print:hidden">
-        <RailSheet />
+        <MenuButton />
         <div ref={slotRef} className="min-w-0 flex-1" />
         <div className="max-[640px]:hidden">
           <ConnectionChips />

@@ -64,6 +64,7 @@ describe.each(revisions)('revision %s', (revision) => {
     test('takes no name twice in a zone, and the same name in another', async () => {
       await server.newKey('twice')
       await expectRefused(
+        server,
         '/v2/kms-key',
         { name: 'twice' },
         {

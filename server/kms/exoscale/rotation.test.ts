@@ -30,6 +30,7 @@ describe.each(revisions)('revision %s', (revision) => {
       expect((await server.post(`${path}/rotate`)).body.rotation).toMatchObject({ 'manual-count': count })
     const before = await server.get(path)
     await expectRefused(
+      server,
       `${path}/rotate`,
       {},
       {

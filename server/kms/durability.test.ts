@@ -1,0 +1,172 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { rmSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { sign } from './exoscale/testing.ts'
+import { base64, type Json, temporaryFolder } from './testing/thalassa-server.ts'
+
+let dataDir: string
+const children: ChildProcess[] = []
+beforeEach(() => {
+  dataDir = temporaryFolder()
+})
+afterEach(async () => {
+  for (const child of children.splice(0)) await kill(child)
+  rmSync(dataDir, { recursive: true })
+})
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill('SIGKILL')
+  await gone
+}
+
+interface RunningKms {
+  readonly child: ChildProcess
+  /** What it printed: `kms` is its address, the others are the variables to export. */
+  readonly printed: Readonly<Record<string, string>>
+}
+
+/** The program as people start it, in a folder without any configuration. */
+async function startKms(): Promise<RunningKms> {
+  const main = resolve(import.meta.dirname, '../main.ts')
+  const child = spawn(process.execPath, [main, 'kms', '--port', '0'], {
+    cwd: dataDir,
+    env: { KMS_DATA_DIR: dataDir },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  children.push(child)
+  const printed: Record<string, string> = {}
+  for await (const line of createInterface(child.stdout)) {
+    const [, name, value] = /^(?:export )?(\w+)(?:: |=)(.*)$/.exec(line) ?? []
+    if (name !== undefined && value !== undefined) printed[name] = value
+    if (name === 'EXOSCALE_API_SECRET') break
+  }
+  return { child, printed }
+}
+
+/** Sends one request and answers its body; throws unless it succeeded. */
+type Client = (method: string, path: string, body?: object) => Promise<Json>
+
+async function send(url: string, method: string, headers: Record<string, string>, body: string): Promise<Json> {
+  const type = { 'content-type': 'application/json' }
+  const response = await fetch(url, { method, headers: { ...headers, ...type }, ...(body !== '' && { body }) })
+  const answer = (await response.json()) as Json
+  if (!response.ok) throw new Error(`${method} ${url} answered ${response.status}: ${JSON.stringify(answer)}`)
+  return answer
+}
+
+const clouds = {
+  thalassa: {
+    keys: '/v1/kms/nl-01/keys',
+    id: 'identity',
+    client:
+      ({ printed }: RunningKms): Client =>
+      (method, path, body) => {
+        const headers = {
+          authorization: `Token ${printed.THALASSA_PERSONAL_ACCESS_TOKEN}`,
+          'x-organisation-identity': `${printed.THALASSA_ORGANISATION_ID}`,
+        }
+        return send(`${printed.kms}${path}`, method, headers, body ? JSON.stringify(body) : '')
+      },
+  },
+  exoscale: {
+    keys: '/v2/kms-key',
+    id: 'id',
+    client:
+      ({ printed }: RunningKms): Client =>
+      async (method, path, body) => {
+        const text = body ? JSON.stringify(body) : ''
+        const credential = { key: `${printed.EXOSCALE_API_KEY}`, secret: `${printed.EXOSCALE_API_SECRET}` }
+        const expires = Math.floor(Date.now() / 1000) + 600
+        const authorization = await sign({ method, target: path, body: text, credential, expires })
+        return send(`${printed.kms}${path}`, method, { authorization }, text)
+      },
+  },
+} as const
+type Cloud = keyof typeof clouds
+
+/** What the server has acknowledged. */
+interface Acknowledged {
+  readonly cloud: Cloud
+  readonly key: string
+  version: number
+  readonly sealed: { readonly ciphertext: Json | undefined; readonly plaintext: string }[]
+}
+
+/** Makes keys and rotates each once, writing down every acknowledgement, until all are made or the server is gone. */
+async function work(
+  cloud: Cloud,
+  client: Client,
+  { worker, keys, done, acknowledge }: { worker: string; keys: number; done: Acknowledged[]; acknowledge: () => void },
+): Promise<void> {
+  const { keys: path, id } = clouds[cloud]
+  const encrypt = async (known: Acknowledged) => {
+    const plaintext = base64(`${known.key} version ${known.version}`)
+    const { ciphertext } = await client('POST', `${path}/${known.key}/encrypt`, { plaintext })
+    known.sealed.push({ ciphertext, plaintext })
+  }
+  for (let nth = 0; nth < keys; nth += 1) {
+    const made = await client('POST', path, { name: `${worker} ${nth}` })
+    const known: Acknowledged = { cloud, key: String(made[id]), version: 1, sealed: [] }
+    done.push(known)
+    acknowledge()
+    await encrypt(known)
+    await client('POST', `${path}/${known.key}/rotate`)
+    known.version = 2
+    acknowledge()
+    await encrypt(known)
+  }
+}
+
+async function check(running: RunningKms, { cloud, key, version, sealed }: Acknowledged): Promise<void> {
+  const client = clouds[cloud].client(running)
+  const path = `${clouds[cloud].keys}/${key}`
+  const found = await client('GET', path)
+  expect(found[clouds[cloud].id]).toBe(key)
+  if (cloud === 'thalassa') expect(Number(found.latestVersion)).toBeGreaterThanOrEqual(version)
+  for (const { ciphertext, plaintext } of sealed)
+    expect((await client('POST', `${path}/decrypt`, { ciphertext })).plaintext).toBe(plaintext)
+}
+
+it('keeps everything it has acknowledged when it is killed in the middle of 200 creates and rotations, again and again', async () => {
+  const all: Acknowledged[] = []
+  const kills = fc.sample(fc.integer({ min: 10, max: 190 }), { seed: 20261122, numRuns: 3 })
+  const credentials: object[] = []
+  for (const [round, after] of kills.entries()) {
+    const running = await startKms()
+    const { kms, THALASSA_API_ENDPOINT, EXOSCALE_API_ENDPOINT, ...kept } = running.printed
+    credentials.push(kept)
+    let acknowledged = 0
+    const acknowledge = () => {
+      acknowledged += 1
+      if (acknowledged === after) running.child.kill('SIGKILL')
+    }
+    const workers = (['thalassa', 'exoscale'] as const).flatMap((cloud) =>
+      ['a', 'b'].map((worker) =>
+        work(cloud, clouds[cloud].client(running), {
+          worker: `round ${round} worker ${worker}`,
+          keys: 25,
+          done: all,
+          acknowledge,
+        }),
+      ),
+    )
+    const ends = await Promise.allSettled(workers)
+    const failures = ends.filter((end) => end.status === 'rejected')
+    expect(failures.length).toBeGreaterThan(0)
+    // What `fetch` throws for a connection that is cut; an answer with an error status would be another kind.
+    for (const { reason } of failures) expect(reason).toBeInstanceOf(TypeError)
+    expect(acknowledged).toBeGreaterThanOrEqual(after)
+    await kill(running.child)
+    expect(running.child.signalCode).toBe('SIGKILL')
+  }
+  const running = await startKms()
+  expect(credentials).toEqual(credentials.map(() => credentials[0]))
+  expect(all.length).toBeGreaterThan(50)
+  for (const known of all) await check(running, known)
+}, 120_000)

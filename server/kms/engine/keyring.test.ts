@@ -1,0 +1,189 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { UndecryptableError } from '../crypto/encryption.ts'
+import { openSqliteStore } from '../store/sqlite.ts'
+import { temporaryFolder } from '../testing/thalassa-server.ts'
+import { createCredentials } from './credentials.ts'
+import { createKeyring, type Keyring, type NewKey } from './keyring.ts'
+import type { Store, StoredKey } from './store.ts'
+import { createVault } from './vault.ts'
+
+const clock = {
+  time: 1000,
+  now() {
+    return this.time
+  },
+}
+const vault = createVault(Buffer.alloc(32, 1))
+
+let folder: string
+let store: Store
+let keyring: Keyring
+beforeEach(() => {
+  clock.time = 1000
+  folder = temporaryFolder()
+  store = openSqliteStore(join(folder, 'kms.sqlite'))
+  keyring = createKeyring({ store, vault, clock })
+})
+afterEach(async () => {
+  await store.close()
+  rmSync(folder, { recursive: true })
+})
+
+const newKey = (id: string, more: Partial<NewKey> = {}): NewKey => ({
+  cloud: 'c',
+  location: 'l',
+  scope: 's',
+  id,
+  handle: `name of ${id}`,
+  algorithm: 'aes256-gcm96',
+  status: 'on',
+  revision: 1,
+  rotateAt: null,
+  attributes: { note: 'x' },
+  ...more,
+})
+
+async function make(id: string, more: Partial<NewKey> = {}): Promise<StoredKey> {
+  const key = await keyring.create(newKey(id, more))
+  if (!key) throw new Error('taken')
+  return key
+}
+
+const bytes = (text: string) => Buffer.from(text)
+
+describe('keys', () => {
+  it('are made with version 1, and given back as they are', async () => {
+    const key = await make('a')
+    expect(key).toEqual({ ...newKey('a'), latestVersion: 1, createdAt: 1000, updatedAt: 1000, destroyAt: null })
+    expect(await keyring.get(key)).toEqual(key)
+    expect(await keyring.getByHandle(key, 'name of a')).toEqual(key)
+    expect(await keyring.versions(key)).toEqual([{ version: 1, createdAt: 1000, automatic: false }])
+  })
+
+  it('share neither handle nor identity within their space', async () => {
+    await make('a')
+    expect(await keyring.create(newKey('b', { handle: 'name of a' }))).toBeUndefined()
+    expect(await keyring.create(newKey('a', { handle: 'another' }))).toBeUndefined()
+    await make('b', { handle: 'name of a', scope: 'other' })
+    await make('c', { handle: 'name of a', location: 'other' })
+    expect(await keyring.list({ cloud: 'c', location: 'l', scope: 's' })).toHaveLength(1)
+  })
+
+  it('change in one step, and count each change but the empty one', async () => {
+    const key = await make('a')
+    clock.time = 2000
+    const changed = await keyring.change(key, (before) => ({ ...before, status: 'off' }))
+    expect(changed).toMatchObject({ status: 'off', revision: 2, updatedAt: 2000 })
+    clock.time = 3000
+    expect(await keyring.change(key, (before) => before)).toEqual(changed)
+    const refuse = () => {
+      throw new Error('refused')
+    }
+    await expect(keyring.change(key, refuse)).rejects.toThrow('refused')
+    await expect(keyring.rotate(key, refuse)).rejects.toThrow('refused')
+    expect(await keyring.get(key)).toEqual(changed)
+    expect(await keyring.change({ ...key, id: 'unknown' }, (before) => before)).toBeUndefined()
+    expect(await keyring.rotate({ ...key, id: 'unknown' }, (before) => before)).toBeUndefined()
+  })
+
+  it('lose no rotation when many come at once', async () => {
+    const key = await make('a')
+    await Promise.all(Array.from({ length: 20 }, () => keyring.rotate(key, (before) => ({ ...before }))))
+    expect(await keyring.get(key)).toMatchObject({ latestVersion: 21, revision: 21 })
+    expect((await keyring.versions(key)).map(({ version }) => version)).toEqual(
+      Array.from({ length: 21 }, (_, n) => n + 1),
+    )
+  })
+
+  it('are counted by status, without those that are due for destruction', async () => {
+    const space = { cloud: 'c', location: 'l', scope: 's' }
+    await make('a')
+    await make('b', { status: 'off' })
+    const doomed = await make('c')
+    await keyring.change(doomed, (before) => ({ ...before, destroyAt: 5000 }))
+    expect(await keyring.countByStatus(space)).toEqual(
+      new Map([
+        ['on', 2],
+        ['off', 1],
+      ]),
+    )
+    clock.time = 5000
+    expect(await keyring.countByStatus(space)).toEqual(
+      new Map([
+        ['on', 1],
+        ['off', 1],
+      ]),
+    )
+    expect((await keyring.list(space)).map(({ key }) => key.id)).toEqual(['a', 'b'])
+  })
+})
+
+describe('cryptography', () => {
+  it('uses the version that it is told, and binds associated data', async () => {
+    const key = await make('a')
+    const first = await keyring.encrypt(key, 1, bytes('hello'), bytes('context'))
+    await keyring.rotate(key, (before) => ({ ...before }))
+    expect(await keyring.decrypt(key, 1, first, bytes('context'))).toEqual(bytes('hello'))
+    await expect(keyring.decrypt(key, 2, first, bytes('context'))).rejects.toThrow(UndecryptableError)
+    await expect(keyring.decrypt(key, 3, first, bytes('context'))).rejects.toThrow(UndecryptableError)
+    await expect(keyring.decrypt(key, 1, first, bytes('other'))).rejects.toThrow(UndecryptableError)
+    await expect(keyring.decrypt(key, 1, first)).rejects.toThrow(UndecryptableError)
+    await expect(keyring.encrypt(key, 3, bytes('hello'))).rejects.toThrow('key version 3 does not exist')
+  })
+
+  it('opens material at its own place only', async () => {
+    const [a, b] = [await make('a'), await make('b')]
+    const stolen = await store.version(a, 1)
+    if (!stolen) throw new Error('no version')
+    await store.change(b, (key) => ({ key: { ...key, latestVersion: 2 }, version: { ...stolen, version: 2 } }))
+    await expect(keyring.encrypt(b, 2, bytes('hello'))).rejects.toThrow()
+  })
+})
+
+describe('due jobs', () => {
+  const rotate = (key: StoredKey, now: number) => (key.status === 'on' ? { ...key, rotateAt: now + 100 } : undefined)
+  const run = () => keyring.runDueJobs({ cloud: 'c', rotate })
+
+  it('rotate what the rule allows, of their own cloud', async () => {
+    const key = await make('a', { rotateAt: 1100 })
+    const off = await make('b', { rotateAt: 1100, status: 'off' })
+    const foreign = await make('c', { rotateAt: 1100, cloud: 'other' })
+    expect(await run()).toEqual({ rotated: 0, destroyed: 0 })
+    clock.time = 1100
+    expect(await run()).toEqual({ rotated: 1, destroyed: 0 })
+    expect(await keyring.get(key)).toMatchObject({ latestVersion: 2, rotateAt: 1200, revision: 2 })
+    for (const one of [off, foreign]) expect((await keyring.get(one))?.latestVersion).toBe(1)
+  })
+
+  it('rotate once when two run at the same time', async () => {
+    const key = await make('a', { rotateAt: 1000 })
+    const done = await Promise.all([run(), run()])
+    expect(done.map(({ rotated }) => rotated).sort()).toEqual([0, 1])
+    expect((await keyring.get(key))?.latestVersion).toBe(2)
+  })
+
+  it('destroy rather than rotate', async () => {
+    const key = await make('a', { rotateAt: 1000 })
+    await keyring.change(key, (before) => ({ ...before, destroyAt: 1000 }))
+    expect(await run()).toEqual({ rotated: 0, destroyed: 1 })
+    expect(await store.get(key)).toBeUndefined()
+    expect(await store.version(key, 1)).toBeUndefined()
+  })
+})
+
+describe('credentials', () => {
+  it('come back with their secrets, which are wrapped at rest and bound to their id', async () => {
+    const credentials = createCredentials({ store, vault, now: () => clock.now() })
+    const one = { cloud: 'c', id: 'first', name: 'laptop', secret: 'sécret', attributes: { role: 'admin' } }
+    await credentials.add(one)
+    expect(await credentials.all('c')).toEqual([one])
+    expect(await credentials.all('other')).toEqual([])
+    const [stored] = await store.credentials('c')
+    if (!stored) throw new Error('not stored')
+    expect(Buffer.from(stored.wrapped).includes('sécret')).toBe(false)
+    await store.addCredential({ ...stored, id: 'second' })
+    await expect(credentials.all('c')).rejects.toThrow()
+  })
+})

@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Store, StoredKey } from '../engine/store.ts'
+import { temporaryFolder } from '../testing/thalassa-server.ts'
+import { migrate } from './migrations.ts'
+import { openSqliteStore, peekSetting } from './sqlite.ts'
+
+let folder: string
+let file: string
+let store: Store
+beforeEach(() => {
+  folder = temporaryFolder()
+  file = join(folder, 'kms.sqlite')
+  store = openSqliteStore(file)
+})
+afterEach(async () => {
+  await store.close()
+  rmSync(folder, { recursive: true })
+})
+
+const space = { cloud: 'c', location: 'l', scope: 's' }
+const keyNamed = (id: string, more: Partial<StoredKey> = {}): StoredKey => ({
+  ...space,
+  id,
+  handle: id,
+  algorithm: 'aes256-gcm96',
+  status: 'on',
+  latestVersion: 1,
+  revision: 1,
+  createdAt: 1,
+  updatedAt: 2,
+  rotateAt: null,
+  destroyAt: null,
+  attributes: { text: 'é "quoted" \u0000', nested: { list: [1, null, true] } },
+  ...more,
+})
+const versionOf = (version: number, wrapped: Uint8Array = new Uint8Array([1, 2, 3])) => ({
+  version,
+  createdAt: 5,
+  automatic: version > 1,
+  wrapped,
+})
+
+describe('store', () => {
+  it('gives back every member as it was put in, also after it was opened again', async () => {
+    const key = keyNamed('a', { rotateAt: 8_640_000_000_000_000, destroyAt: 77 })
+    expect(await store.insert(key, versionOf(1))).toBe(true)
+    await store.setSetting('name', 'value')
+    await store.setSetting('name', 'another')
+    const credential = {
+      cloud: 'c',
+      id: 'i',
+      name: 'n',
+      wrapped: new Uint8Array([9]),
+      createdAt: 3,
+      attributes: { a: 1 },
+    }
+    await store.addCredential(credential)
+    await store.close()
+    store = openSqliteStore(file)
+    expect(await store.get(key)).toEqual(key)
+    expect(await store.getByHandle(space, 'a')).toEqual(key)
+    expect(await store.version(key, 1)).toEqual(versionOf(1))
+    expect(await store.version(key, 2)).toBeUndefined()
+    expect(await store.setting('name')).toBe('another')
+    expect(await store.setting('unknown')).toBeUndefined()
+    expect(await store.credentials('c')).toEqual([credential])
+  })
+
+  it('lists one space with its versions, by id', async () => {
+    for (const id of ['b', 'a']) await store.insert(keyNamed(id), versionOf(1))
+    await store.insert(keyNamed('c', { scope: 'other' }), versionOf(1))
+    await store.insert(keyNamed('a', { location: 'elsewhere' }), versionOf(1))
+    await store.change(keyNamed('b'), (key) => ({ key: { ...key, latestVersion: 2 }, version: versionOf(2) }))
+    const listed = await store.list(space)
+    expect(listed.map(({ key, versions }) => [key.id, versions.map(({ version }) => version)])).toEqual([
+      ['a', [1]],
+      ['b', [1, 2]],
+    ])
+    expect(listed[1]?.versions[1]).toEqual({ version: 2, createdAt: 5, automatic: true })
+    expect(await store.versions(keyNamed('b'))).toEqual(listed[1]?.versions)
+  })
+
+  it('stores nothing of an insert or a change that fails', async () => {
+    const key = keyNamed('a')
+    await store.insert(key, versionOf(1))
+    expect(await store.insert(keyNamed('b', { handle: 'a' }), versionOf(1))).toBe(false)
+    expect(await store.versions(keyNamed('b'))).toEqual([])
+    const twice = store.change(key, (before) => ({ key: { ...before, status: 'off' }, version: versionOf(1) }))
+    await expect(twice).rejects.toThrow()
+    expect(await store.get(key)).toEqual(key)
+    expect(await store.change(keyNamed('unknown'), (before) => ({ key: before }))).toBeUndefined()
+  })
+
+  it('finds what is due, and destroys nothing that is not', async () => {
+    const keys = [
+      keyNamed('idle'),
+      keyNamed('rotates', { rotateAt: 10 }),
+      keyNamed('ends', { destroyAt: 10 }),
+      keyNamed('later', { rotateAt: 11, destroyAt: 11 }),
+      keyNamed('foreign', { cloud: 'other', rotateAt: 1 }),
+    ]
+    for (const key of keys) await store.insert(key, versionOf(1))
+    expect((await store.due('c', 9)).map(({ id }) => id)).toEqual([])
+    expect((await store.due('c', 10)).map(({ id }) => id).sort()).toEqual(['ends', 'rotates'])
+    expect(await store.destroy(keys, 10)).toBe(1)
+    expect(await store.destroy(keys, 10)).toBe(0)
+    expect((await store.list(space)).map(({ key }) => key.id)).toEqual(['idle', 'later', 'rotates'])
+  })
+
+  it('leaves no byte of destroyed material in any file, wherever rows have moved', async () => {
+    const materials = new Map<string, Buffer[]>()
+    const sizes = [60, 400, 900]
+    const material = (id: string, nth: number) => {
+      const wrapped = randomBytes(sizes[nth % sizes.length] ?? 60)
+      materials.set(id, [...(materials.get(id) ?? []), wrapped])
+      return wrapped
+    }
+    for (let nth = 0; nth < 200; nth += 1) {
+      const id = randomBytes(8).toString('hex')
+      await store.insert(keyNamed(id, { destroyAt: nth % 4 === 0 ? 10 : null }), versionOf(1, material(id, nth)))
+      const ids = [...materials.keys()]
+      for (let more = 0; more < 2; more += 1) {
+        const other = ids[(nth * 7 + more * 3) % ids.length] ?? id
+        await store.change(keyNamed(other), (key) => {
+          const version = key.latestVersion + 1
+          return { key: { ...key, latestVersion: version }, version: versionOf(version, material(other, nth + more)) }
+        })
+      }
+    }
+    const due = await store.due('c', 10)
+    expect(await store.destroy(due, 10)).toBe(50)
+    const bytes = Buffer.concat([file, `${file}-wal`].filter((one) => existsSync(one)).map((one) => readFileSync(one)))
+    const isThere = (wrapped: Buffer) =>
+      Array.from({ length: Math.floor(wrapped.length / 20) }, (_, n) => wrapped.subarray(n * 20, n * 20 + 20)).some(
+        (part) => bytes.includes(part),
+      )
+    const gone = new Set(due.map(({ id }) => id))
+    for (const [id, all] of materials) for (const wrapped of all) expect(isThere(wrapped)).toBe(!gone.has(id))
+  })
+
+  it('refuses a database made by a newer build', () => {
+    const newer = new DatabaseSync(join(folder, 'newer.sqlite'))
+    newer.exec('PRAGMA user_version = 99')
+    expect(() => migrate(newer)).toThrow(/schema 99, newer than this build/)
+    newer.close()
+  })
+})
+
+describe('a setting looked up without writing', () => {
+  it('is found, also while it stands in the log only', async () => {
+    await store.setSetting('name', 'value')
+    expect(peekSetting(file, 'name')).toBe('value')
+    expect(peekSetting(file, 'unknown')).toBeUndefined()
+  })
+
+  it('is absent where there is no database, or an empty one', () => {
+    expect(peekSetting(join(folder, 'none.sqlite'), 'name')).toBeUndefined()
+    expect(existsSync(join(folder, 'none.sqlite'))).toBe(false)
+    new DatabaseSync(join(folder, 'empty.sqlite')).close()
+    expect(peekSetting(join(folder, 'empty.sqlite'), 'name')).toBeUndefined()
+  })
+})
