@@ -94,7 +94,8 @@ export async function openExoscale(parts: CloudParts & { revision: ApiRevision }
         return send(await respond(request, target))
       } catch (error) {
         if (error instanceof Problem) return send(problemAnswer(error, revision, target.path))
-        parts.report?.(error)
+        // A client that went away in the middle of its body is no failure of ours.
+        if (!request.signal.aborted) parts.report?.(error)
         return send(message(500, 'Internal Server Error'))
       }
     },

@@ -18,7 +18,7 @@ export function ciphertextHeader(id: string, version: number): Buffer {
   return header
 }
 
-export interface OpenedCiphertext {
+interface OpenedCiphertext {
   readonly version: number
   readonly header: Buffer
   /** Nonce, ciphertext and tag. */

@@ -5,7 +5,6 @@ import type { Keyring } from '../engine/keyring.ts'
 import type { StoredKey } from '../engine/store.ts'
 import type { ApiRevision } from './api.ts'
 import { ciphertextHeader, readCiphertext } from './ciphertext.ts'
-import { createKeyIds } from './key-id.ts'
 import { CLOUD, createdKeyOf, keyOf, rotationOf, spaceOf, timestamp } from './keys.ts'
 import {
   cancelDeletion,
@@ -19,6 +18,7 @@ import {
   withStatus,
 } from './lifecycle.ts'
 import { type Answer, answer, Problem } from './problems.ts'
+import { createKeyIds } from './uuid.ts'
 import {
   type Content,
   CreateBody,

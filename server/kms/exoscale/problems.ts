@@ -44,7 +44,7 @@ const catalogue = {
   'quota-exceeded': kind('Quota Exceeded'),
 } as const satisfies Record<string, Kind>
 
-export type Slug = keyof typeof catalogue
+type Slug = keyof typeof catalogue
 
 /** One thing that is wrong with a request: where, as the names of nested members, and what. */
 export interface Violation {

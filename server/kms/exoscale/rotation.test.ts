@@ -90,6 +90,11 @@ describe.each(revisions)('revision %s', (revision) => {
   test.each([89, 2561, 90.5, -90, 1e300, '90', null, true])('refuses a period of %j', async (days) => {
     const path = await server.newKey()
     const rule = 'must be an integer from 90 to 2560'
-    await expectRefused(`${path}/enable-key-rotation`, { 'rotation-period': days }, badMember('rotation-period', rule))
+    await expectRefused(
+      server,
+      `${path}/enable-key-rotation`,
+      { 'rotation-period': days },
+      badMember('rotation-period', rule),
+    )
   })
 })

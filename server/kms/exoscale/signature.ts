@@ -22,7 +22,7 @@ interface Claim {
   readonly signedArguments: readonly string[]
 }
 
-export interface Admitted {
+interface Admitted {
   readonly claim: Claim
   readonly secret: string
 }

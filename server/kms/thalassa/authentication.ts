@@ -7,7 +7,7 @@ import { newIdentity } from './identity.ts'
 export const CLOUD = 'thalassa'
 
 /** The setting that holds the organisation, as JSON. */
-export const ORGANISATION_SETTING = 'thalassa-organisation'
+const ORGANISATION_SETTING = 'thalassa-organisation'
 
 const Organisation = z.object({
   identity: z.string(),

@@ -94,7 +94,9 @@ function predict(model: Model, { now, ...taken }: Step & { now: number }): numbe
       Object.assign(model, { period, automatic })
       return 200
     }
-    default:
+    case 'encrypt':
+    case 'tick':
+    case 'wait':
       return status === 'active' ? 200 : 400
   }
 }

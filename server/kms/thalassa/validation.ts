@@ -22,7 +22,7 @@ async function readLimited(request: Request): Promise<Buffer | undefined> {
 }
 
 /** The object in a JSON text; 400 for any other text. */
-export function parseBody(bytes: Uint8Array): JsonObject {
+function parseBody(bytes: Uint8Array): JsonObject {
   let value: unknown
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))

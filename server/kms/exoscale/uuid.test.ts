@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createKeyIds } from './key-id.ts'
+import { createKeyIds } from './uuid.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
