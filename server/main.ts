@@ -35,7 +35,7 @@ const printKms = (url: string, { credentials: { thalassa, exoscale } }: LocalKms
 }
 
 const listenKms = async (kms: LocalKms, host: string, port: number) => {
-  const listening = await listen({ fetch: (request) => kms.fetch(request), host, port, variable: 'KMS_PORT' })
+  const listening = await listen({ fetch: kms.fetch, host, port, variable: 'KMS_PORT' })
   undo.push(listening.close)
   return listening
 }
@@ -62,7 +62,7 @@ const startConsole = async (config: Config, log: Logger) => {
     log,
     pages,
   })
-  own = await listen({ fetch, host: config.host, port: config.port, variable: 'PORT' })
+  own = await listen({ fetch: (request) => fetch(request), host: config.host, port: config.port, variable: 'PORT' })
   undo.push(own.close)
   if (kms !== undefined && config.kms.port !== undefined) {
     kmsAddress = (await listenKms(kms, config.host, config.kms.port)).url

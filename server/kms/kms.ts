@@ -4,13 +4,16 @@ import { type Clock, systemClock } from './engine/clock.ts'
 import { createCredentials } from './engine/credentials.ts'
 import { createKeyring } from './engine/keyring.ts'
 import { type ApiRevision, openExoscale } from './exoscale/api.ts'
-import { makeRootKeyCheck, openVault, ROOT_KEY_CHECK } from './root-key.ts'
+import { KmsStartError, makeRootKeyCheck, openVault, ROOT_KEY_CHECK } from './root-key.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import { openThalassa } from './thalassa/api.ts'
 
 export interface LocalKms {
-  /** Answers as the clouds would: Thalassa at `/v1/…`, Exoscale at `/v2/…` and `/zone/ZONE/v2/…`. */
-  fetch(request: Request): Promise<Response>
+  /**
+   * Answers as the clouds would: Thalassa at `/v1/…`, Exoscale at `/v2/…` and `/zone/ZONE/v2/…`.
+   * @param target the request target as it came over the wire, where the caller knows it: signatures cover its very characters
+   */
+  readonly fetch: (request: Request, target?: string) => Promise<Response>
   /** Made at the first start; what a client needs in order to be let in. */
   readonly credentials: {
     readonly thalassa: { readonly token: string; readonly organisation: string }
@@ -32,12 +35,25 @@ export interface KmsOptions {
 
 const HOUR = 3_600_000
 
+/** Whatever is wrong with the file is said as one sentence, before anything is written to it. */
+function openDatabase(database: string, { dataDir, rootKey }: KmsOptions) {
+  try {
+    const vault = openVault({ dataDir, database, rootKey })
+    return { vault, store: openSqliteStore(database) }
+  } catch (error) {
+    if (error instanceof KmsStartError) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new KmsStartError(
+      `Can't open ${database}: ${reason}. Put the right file back or choose another KMS_DATA_DIR.`,
+    )
+  }
+}
+
 /** Opens the local KMS on a data folder; throws KmsStartError with a message for people when it can't. */
 export async function openKms(options: KmsOptions): Promise<LocalKms> {
   const { dataDir, log, clock = systemClock } = options
   const database = join(dataDir, 'kms.sqlite')
-  const vault = openVault({ dataDir, database, rootKey: options.rootKey })
-  const store = openSqliteStore(database)
+  const { vault, store } = openDatabase(database, options)
   if ((await store.setting(ROOT_KEY_CHECK)) === undefined)
     await store.setSetting(ROOT_KEY_CHECK, makeRootKeyCheck(vault))
 
@@ -67,9 +83,10 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
 
   return {
     credentials: { thalassa: thalassa.credential, exoscale: exoscale.credential },
-    async fetch(request) {
+    async fetch(request, target) {
       const path = new URL(request.url).pathname
-      return path.startsWith('/v2/') || path.startsWith('/zone/') ? exoscale.fetch(request) : thalassa.fetch(request)
+      const isExoscale = path.startsWith('/v2/') || path.startsWith('/zone/')
+      return isExoscale ? exoscale.fetch(request, target) : thalassa.fetch(request)
     },
     async close() {
       clearInterval(timer)

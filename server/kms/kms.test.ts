@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import pino from 'pino'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openKms } from './kms.ts'
+import { KmsStartError } from './root-key.ts'
+
+let dataDir: string
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'kms-open-'))
+})
+afterEach(() => rmSync(dataDir, { recursive: true }))
+
+const open = () =>
+  openKms({ dataDir, exoscaleApi: 'reference', log: pino({ level: 'silent' }), address: () => undefined })
+
+test('a file that is no database is said in one sentence', async () => {
+  writeFileSync(join(dataDir, 'kms.sqlite'), 'a letter to grandmother, longer than a database header is'.repeat(10))
+  await expect(open()).rejects.toThrow(KmsStartError)
+  await expect(open()).rejects.toThrow(/kms\.sqlite: file is not a database\. Put the right file back/)
+})
+
+test('a database of a newer build is left alone', async () => {
+  await (await open()).close()
+  const database = new DatabaseSync(join(dataDir, 'kms.sqlite'))
+  database.exec('PRAGMA user_version = 99')
+  database.close()
+  await expect(open()).rejects.toThrow(/has schema 99, newer than this build/)
+})
+
+test('credentials stay the same from start to start', async () => {
+  const first = await open()
+  await first.close()
+  const second = await open()
+  expect(second.credentials).toEqual(first.credentials)
+  await second.close()
+})
