@@ -1,4 +1,12 @@
-import { type ComponentPropsWithRef, type MouseEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react'
+import {
+  type ComponentPropsWithRef,
+  type MouseEvent,
+  type ReactNode,
+  useCallback,
+  useId,
+  useLayoutEffect,
+  useRef,
+} from 'react'
 import { type ButtonSize, type ButtonVariant, buttonClass } from './button-class.ts'
 import { Icon, type IconType } from './Icon.tsx'
 import { Spinner } from './Spinner.tsx'
@@ -18,7 +26,10 @@ interface ButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'disabled'> 
   reason?: string | undefined
   /** Shows only the icon; `aria-label` (which is then also the tooltip) is needed. */
   iconOnly?: boolean
-  tooltip?: string | undefined
+  /** `false` on an icon button whose surroundings say the same. */
+  tooltip?: string | false | undefined
+  /** A shortcut after the label: `Ctrl Enter`. */
+  kbd?: string
 }
 
 export function Button(props: ButtonProps) {
@@ -31,6 +42,7 @@ export function Button(props: ButtonProps) {
     reason,
     iconOnly = false,
     tooltip,
+    kbd,
     className,
     children,
     onClick,
@@ -41,6 +53,14 @@ export function Button(props: ButtonProps) {
   } = props
   const reasonId = useId()
   const own = useHeldWidth(busy)
+  const setElement = useCallback(
+    (element: HTMLButtonElement | null) => {
+      own.current = element
+      if (typeof ref === 'function') return ref(element)
+      if (ref) ref.current = element
+    },
+    [own, ref],
+  )
   const blocked = reason !== undefined || busy === true
   const press = (event: MouseEvent<HTMLButtonElement>) => {
     if (!blocked) return onClick?.(event)
@@ -51,11 +71,7 @@ export function Button(props: ButtonProps) {
   const button = (
     <button
       {...rest}
-      ref={(element) => {
-        own.current = element
-        if (typeof ref === 'function') return ref(element)
-        if (ref) ref.current = element
-      }}
+      ref={setElement}
       type={type}
       onClick={press}
       aria-disabled={blocked || undefined}
@@ -65,10 +81,15 @@ export function Button(props: ButtonProps) {
     >
       {busy ? <Spinner /> : icon && <Icon of={icon} size={size === 'sm' && !iconOnly ? 14 : 16} />}
       {iconOnly ? null : children}
+      {kbd && (
+        <span aria-hidden className="ml-0.5 font-normal text-2xs opacity-90 max-sm:hidden">
+          {kbd}
+        </span>
+      )}
       {end}
     </button>
   )
-  const says = reason ?? tooltip ?? (iconOnly ? rest['aria-label'] : undefined)
+  const says = reason ?? (tooltip === false ? undefined : (tooltip ?? (iconOnly ? rest['aria-label'] : undefined)))
   // A call site that may give a reason keeps its wrapper without one, so that focus survives the change.
   if (!('reason' in props) && says === undefined) return button
   return (

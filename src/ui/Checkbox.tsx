@@ -19,58 +19,63 @@ interface CheckboxProps {
   className?: string
 }
 
+const input =
+  'peer col-start-1 row-start-1 size-4 appearance-none rounded-xs border border-control bg-surface hover:border-fg-subtle ' +
+  'checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent ' +
+  'aria-disabled:border-line-strong aria-disabled:bg-sunken'
+
 export function Checkbox(props: CheckboxProps) {
   const { checked, onChange, mixed = false, label, hint, reason, ref, className, id, ...rest } = props
   const ownId = useId()
   const inputId = id ?? ownId
-  const box = (
-    <span className="touch-target relative inline-grid size-4 shrink-0 place-items-center align-middle">
-      <input
-        {...rest}
-        id={inputId}
-        type="checkbox"
-        ref={(element) => {
-          if (element) element.indeterminate = mixed
-          if (typeof ref === 'function') return ref(element)
-          if (ref) ref.current = element
-        }}
-        checked={checked}
-        aria-checked={mixed ? 'mixed' : checked}
-        aria-disabled={reason !== undefined || undefined}
-        title={reason}
-        onChange={(event) => {
-          const { nativeEvent } = event
-          if (reason === undefined) {
-            onChange(event.target.checked, { shiftKey: 'shiftKey' in nativeEvent && nativeEvent.shiftKey === true })
-          }
-        }}
-        className={cx(
-          'peer col-start-1 row-start-1 size-4 appearance-none rounded-xs border border-control bg-surface checked:border-accent checked:bg-accent hover:border-fg-subtle checked:hover:border-accent indeterminate:border-accent indeterminate:bg-accent',
-          'aria-disabled:border-line-strong aria-disabled:bg-sunken',
-        )}
-      />
-      {(checked || mixed) && (
-        <span className="pointer-events-none col-start-1 row-start-1 text-accent-ink peer-aria-disabled:text-fg-disabled">
-          {mixed ? (
-            <Minus size={12} strokeWidth={2.5} aria-hidden />
-          ) : (
-            <Check size={12} strokeWidth={2.5} aria-hidden />
-          )}
-        </span>
-      )}
-    </span>
-  )
-  if (label === undefined) return className ? <span className={className}>{box}</span> : box
+  // The whole label is pressed, which a narrow screen makes 44 px high; a bare box brings its own hit area.
   return (
     <label
       htmlFor={inputId}
-      className={cx('flex items-start gap-2.5 max-sm:min-h-(--control-touch) max-sm:items-center', className)}
+      className={cx(
+        'cursor-pointer',
+        label === undefined
+          ? 'touch-target relative inline-grid align-middle'
+          : 'flex items-start gap-2.5 max-sm:min-h-(--control-touch) max-sm:items-center',
+        className,
+      )}
     >
-      <span className="flex h-5 items-center">{box}</span>
-      <span className="min-w-0">
-        {label}
-        {hint && <span className="block text-fg-subtle text-xs">{hint}</span>}
+      <span className={cx('inline-grid size-4 shrink-0 place-items-center', label !== undefined && 'my-0.5')}>
+        <input
+          {...rest}
+          id={inputId}
+          type="checkbox"
+          ref={(element) => {
+            if (element) element.indeterminate = mixed
+            if (typeof ref === 'function') return ref(element)
+            if (ref) ref.current = element
+          }}
+          checked={checked}
+          aria-checked={mixed ? 'mixed' : checked}
+          aria-disabled={reason !== undefined || undefined}
+          title={reason}
+          onChange={({ target, nativeEvent }) => {
+            const shiftKey = 'shiftKey' in nativeEvent && nativeEvent.shiftKey === true
+            if (reason === undefined) onChange(target.checked, { shiftKey })
+          }}
+          className={input}
+        />
+        {(checked || mixed) && (
+          <span className="pointer-events-none col-start-1 row-start-1 text-accent-ink peer-aria-disabled:text-fg-disabled">
+            {mixed ? (
+              <Minus size={12} strokeWidth={2.5} aria-hidden />
+            ) : (
+              <Check size={12} strokeWidth={2.5} aria-hidden />
+            )}
+          </span>
+        )}
       </span>
+      {label !== undefined && (
+        <span className="min-w-0">
+          {label}
+          {hint && <span className="block text-fg-subtle text-xs">{hint}</span>}
+        </span>
+      )}
     </label>
   )
 }

@@ -14,7 +14,7 @@ interface EmptyStateProps {
 
 export function EmptyState({ icon, title, children, actions, className }: EmptyStateProps) {
   return (
-    <div className={cx('grid justify-items-center gap-1 px-6 py-10 text-center text-base', className)}>
+    <div className={cx('grid content-center justify-items-center gap-1 px-6 py-10 text-center text-base', className)}>
       <span className="mb-2 grid size-9 place-items-center rounded-lg border border-line-strong text-fg-subtle">
         <Icon of={icon} size={18} />
       </span>

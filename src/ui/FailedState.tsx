@@ -23,7 +23,10 @@ interface FailedStateProps {
 export function FailedState(props: FailedStateProps) {
   const { title, children, call, answer, onRetry, retrying = false, actions, className } = props
   return (
-    <div role="alert" className={cx('grid justify-items-center gap-1 px-6 py-10 text-center text-base', className)}>
+    <div
+      role="alert"
+      className={cx('grid content-center justify-items-center gap-1 px-6 py-10 text-center text-base', className)}
+    >
       <span className="mb-2 grid size-9 place-items-center rounded-lg border border-danger-border bg-danger-bg text-danger-fg">
         <Icon of={OctagonAlert} size={18} />
       </span>

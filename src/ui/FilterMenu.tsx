@@ -48,7 +48,7 @@ export function FilterMenu<V extends string>({ label, options, chosen, onChange,
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner align="start" sideOffset={4} collisionPadding={8} className="z-40 outline-none">
-          <Base.Popup className={menuPopupClass} aria-label={label}>
+          <Base.Popup className={cx(menuPopupClass, 'min-w-52')} aria-label={label}>
             {options.map((option) => (
               <Base.CheckboxItem
                 key={option.value}

@@ -22,7 +22,7 @@ export function Menu({ trigger, children, align = 'end', side = 'bottom', open, 
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} side={side} sideOffset={4} collisionPadding={8} className="z-40 outline-none">
-          <Base.Popup className={cx(menuPopupClass, 'max-w-80')}>{children}</Base.Popup>
+          <Base.Popup className={cx(menuPopupClass, 'min-w-52 max-w-80')}>{children}</Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>
@@ -54,7 +54,11 @@ export function MenuItem({ children, icon, onSelect, danger = false, reason, kbd
         {children}
         {off && <span className="block text-fg-subtle text-xs">{reason}</span>}
       </span>
-      {kbd !== undefined && <Kbd>{kbd}</Kbd>}
+      {kbd !== undefined && (
+        <span aria-hidden className="flex">
+          <Kbd>{kbd}</Kbd>
+        </span>
+      )}
     </>
   )
   const className = cx(menuItemClass, danger && !off && 'text-danger-fg', off && 'py-1.5 text-fg-disabled')

@@ -75,7 +75,7 @@ export function Picker<T>(props: PickerProps<T>) {
         aria-describedby={rest['aria-describedby']}
         aria-invalid={rest['aria-invalid']}
         className={cx(
-          'flex min-h-11 w-115 max-w-full items-center gap-3 rounded-md border border-control bg-surface pr-2.5 pl-3 text-left outline-none hover:border-fg-subtle focus-visible:border-focus focus-visible:outline-2 focus-visible:outline-focus focus-visible:-outline-offset-1 aria-invalid:border-danger-mark max-sm:min-h-13 max-sm:w-full',
+          'flex min-h-11 w-115 max-w-full items-center gap-3 rounded-md border border-control bg-surface pr-2.5 pl-3 text-left hover:border-fg-subtle focus-visible:border-focus focus-visible:-outline-offset-1 aria-invalid:border-danger-mark max-sm:min-h-13 max-sm:w-full',
           className,
         )}
       >

@@ -40,7 +40,7 @@ export function RadioCards<V extends string>({ label, cards, value, onChange, cl
         <label
           key={card.value}
           className={cx(
-            'flex items-start gap-2.5 border-line border-l px-3 py-2.5 first:border-l-0 hover:bg-hover has-checked:bg-selected has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:-outline-offset-2 max-sm:border-t max-sm:border-l-0 max-sm:first:border-t-0',
+            'group flex items-start gap-2.5 border-line border-l px-3 py-2.5 first:border-l-0 hover:bg-hover has-checked:bg-selected has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:-outline-offset-2 max-sm:border-t max-sm:border-l-0 max-sm:first:border-t-0',
             card.reason === undefined ? 'cursor-pointer' : 'cursor-not-allowed',
           )}
         >
@@ -63,7 +63,7 @@ export function RadioCards<V extends string>({ label, cards, value, onChange, cl
               <span id={`${id}-${at}`}>{card.title}</span>
               {card.mark ??
                 (card.icon && (
-                  <Icon of={card.icon} size={14} className="text-fg-subtle in-[:has(:checked)]:text-accent-fg" />
+                  <Icon of={card.icon} size={14} className="text-fg-subtle group-has-checked:text-accent-fg" />
                 ))}
             </span>
             <span id={`${id}-${at}-text`} className="text-fg-subtle text-xs leading-[18px]">

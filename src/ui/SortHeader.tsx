@@ -19,7 +19,10 @@ export function SortHeader({ children, sorted, onSort, right = false, className,
       <button
         type="button"
         onClick={onSort}
-        className={cx('group inline-flex h-6 items-center gap-1 rounded-xs hover:text-fg', right && 'flex-row-reverse')}
+        className={cx(
+          'touch-target group inline-flex h-6 items-center gap-1 rounded-xs hover:text-fg',
+          right && 'flex-row-reverse',
+        )}
       >
         {children}
         <Icon

@@ -19,7 +19,7 @@ export function Switch({ checked, onChange, label, hint, reason, className }: Sw
   return (
     <div className={cx('flex items-start gap-4 max-sm:min-h-(--control-touch)', className)}>
       <div className="grid min-w-0 flex-1 gap-0.5">
-        <label htmlFor={id} className="font-medium">
+        <label id={`${id}-label`} htmlFor={id} className="font-medium">
           {label}
         </label>
         {below && (
@@ -28,11 +28,12 @@ export function Switch({ checked, onChange, label, hint, reason, className }: Sw
           </span>
         )}
       </div>
-      <span className="touch-target relative mt-px inline-grid h-[18px] w-8 shrink-0">
+      <label htmlFor={id} className="touch-target relative mt-px inline-grid h-[18px] w-8 shrink-0">
         <input
           id={id}
           type="checkbox"
           role="switch"
+          aria-labelledby={`${id}-label`}
           checked={checked}
           aria-checked={checked}
           aria-describedby={below ? `${id}-hint` : undefined}
@@ -42,8 +43,8 @@ export function Switch({ checked, onChange, label, hint, reason, className }: Sw
           }}
           className="peer col-start-1 row-start-1 h-[18px] w-8 appearance-none rounded-full bg-control transition-colors duration-(--duration-base) checked:bg-accent aria-disabled:opacity-50"
         />
-        <span className="pointer-events-none col-start-1 row-start-1 m-0.5 size-3.5 rounded-full bg-white transition-transform duration-(--duration-base) ease-out peer-checked:translate-x-3.5 peer-checked:bg-knob" />
-      </span>
+        <span className="pointer-events-none relative col-start-1 row-start-1 m-0.5 size-3.5 rounded-full bg-knob transition-transform duration-(--duration-base) ease-out peer-checked:translate-x-3.5 peer-checked:bg-knob-on" />
+      </label>
     </div>
   )
 }

@@ -1,36 +1,86 @@
-import { Tooltip as Base } from '@base-ui/react/tooltip'
-import { type ReactElement, type ReactNode, useState } from 'react'
+import { mergeProps } from '@base-ui/react/merge-props'
+import {
+  cloneElement,
+  type FocusEvent,
+  type HTMLAttributes,
+  lazy,
+  type MouseEvent,
+  type PointerEvent,
+  type ReactElement,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
+import type { TooltipPopupProps } from './TooltipPopup.tsx'
 
-type Side = 'top' | 'bottom' | 'left' | 'right'
+/** Placing something beside something else is much code: it is fetched when a tooltip is first wanted. */
+const TooltipPopup = lazy(() => import('./TooltipPopup.tsx').then((module) => ({ default: module.TooltipPopup })))
 
 interface TooltipProps {
   /** What it says; nothing is shown while this is undefined. One sentence, never needed to use the thing. */
   text: ReactNode
   /** One element that takes focus and forwards its props, such as Button. */
-  children: ReactElement
-  side?: Side | undefined
+  children: ReactElement<HTMLAttributes<HTMLElement>>
+  side?: TooltipPopupProps['side'] | undefined
   /** Opens at once, and also on a press: for a reason that must be readable by touch. */
   onPress?: boolean
 }
 
-export function Tooltip({ text, children, side = 'bottom', onPress = false }: TooltipProps) {
+const SOON_MS = 120
+const LATER_MS = 500
+
+/** Open after a while of hovering, at once on keyboard focus; closed when the pointer or the focus goes, and by Esc. */
+function useOpening(delay: number) {
+  const [anchor, setAnchor] = useState<Element | undefined>()
   const [open, setOpen] = useState(false)
+  const timer = useRef(0)
+  useEffect(() => () => clearTimeout(timer.current), [])
+
+  const show = (element: Element, after: number) => {
+    clearTimeout(timer.current)
+    timer.current = window.setTimeout(() => {
+      setAnchor(element)
+      setOpen(true)
+    }, after)
+  }
+  const hide = () => {
+    clearTimeout(timer.current)
+    setOpen(false)
+  }
+  return {
+    anchor,
+    open,
+    hide,
+    show,
+    handlers: {
+      onPointerEnter: ({ currentTarget, pointerType }: PointerEvent) => {
+        if (pointerType !== 'touch') show(currentTarget, delay)
+      },
+      onPointerLeave: hide,
+      onFocus: ({ currentTarget }: FocusEvent) => {
+        if (currentTarget.matches(':focus-visible')) show(currentTarget, 0)
+      },
+      onBlur: hide,
+    },
+  }
+}
+
+export function Tooltip({ text, children, side = 'bottom', onPress = false }: TooltipProps) {
+  const { anchor, open, hide, show, handlers } = useOpening(onPress ? SOON_MS : LATER_MS)
   const empty = text === undefined || text === null || text === ''
+  const onClick = ({ currentTarget }: MouseEvent) => (onPress ? show(currentTarget, 0) : hide())
   return (
-    <Base.Root open={open && !empty} onOpenChange={setOpen}>
-      <Base.Trigger
-        render={children}
-        delay={onPress ? 120 : 500}
-        closeOnClick={!onPress}
-        {...(onPress && { onClick: () => setOpen(true) })}
-      />
-      <Base.Portal>
-        <Base.Positioner side={side} sideOffset={6} collisionPadding={8} className="z-50">
-          <Base.Popup className="max-w-66 rounded-md bg-tip px-[9px] py-1.5 text-tip-ink text-xs shadow-pop transition-opacity duration-(--duration-base) data-ending-style:opacity-0 data-starting-style:opacity-0">
+    <>
+      {cloneElement(children, mergeProps<'button'>(children.props, { ...handlers, onClick }))}
+      {anchor && !empty ? (
+        <Suspense>
+          <TooltipPopup anchor={anchor} open={open} onClose={hide} side={side}>
             {text}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+          </TooltipPopup>
+        </Suspense>
+      ) : null}
+    </>
   )
 }

@@ -1,6 +1,6 @@
 /** What floats: menus, select lists, the picker's list. */
 export const menuPopupClass =
-  'min-w-52 overflow-y-auto rounded-lg border border-line-strong bg-raised p-1 shadow-pop outline-none ' +
+  'overflow-y-auto rounded-lg border border-line-strong bg-raised p-1 shadow-pop outline-none ' +
   'max-h-(--available-height) origin-(--transform-origin) transition-[opacity,translate] duration-(--duration-base) ease-out ' +
   'data-ending-style:opacity-0 data-starting-style:opacity-0 data-starting-style:-translate-y-1'
 

@@ -1,0 +1,185 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+import { Navigate } from 'react-router'
+import { clouds, queries } from '../../clouds/queries.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Stepper } from '../../ui/Stepper.tsx'
+import { Page } from '../parts/Page.tsx'
+import { paths } from '../paths.ts'
+import { type StepId, steps } from './check.ts'
+import { DetailsStep } from './DetailsStep.tsx'
+import { isEmpty, newKeyOf, purposeOf, rotationOf } from './draft.ts'
+import { DiscardDialog, LeaveDialog, useLeaveGuard } from './LeaveGuard.tsx'
+import { PurposeStep } from './PurposeStep.tsx'
+import { ReviewStep } from './ReviewStep.tsx'
+import { RotationStep } from './RotationStep.tsx'
+import { Summary } from './Summary.tsx'
+import { useCreate } from './use-create.tsx'
+import { useWizard, type Wizard } from './use-wizard.ts'
+import { WhereStep } from './WhereStep.tsx'
+import { purposeWords, rotationWords, stepWords } from './words.ts'
+
+/** Starts reading the regions and zones. */
+export const load = (client: QueryClient) => () => {
+  for (const { id } of clouds) void client.prefetchQuery(queries.locations(id))
+  return null
+}
+
+const screens: Record<StepId, (wizard: Wizard) => ReactNode> = {
+  where: WhereStep,
+  purpose: PurposeStep,
+  details: DetailsStep,
+  rotation: RotationStep,
+  review: ReviewStep,
+}
+
+/** Under each step's name: the choice where it was made, else what is asked. */
+function stepValues({ draft, traits, cloud, location, step }: Wizard): Record<StepId, string | undefined> {
+  const done = (one: StepId) => steps.indexOf(one) <= steps.indexOf(step)
+  const asks = [
+    'Name',
+    traits?.labels && 'labels',
+    traits?.exportAllowance && 'export',
+    traits?.multiZone && 'multi-zone',
+  ]
+  return {
+    where: [cloud?.name, location].filter(Boolean).join(', ') || undefined,
+    purpose: traits && done('purpose') ? purposeWords[purposeOf(draft, traits)].title : undefined,
+    details: draft.name.trim() || (traits ? asks.filter(Boolean).join(', ') : undefined),
+    rotation: traits && done('rotation') ? rotationWords(rotationOf(draft, traits)) : undefined,
+    review: undefined,
+  }
+}
+
+/** After a step changed, or was found wrong: to the first wrong field, else to the heading of the new step. */
+function useStepFocus({ step, attempt }: Wizard) {
+  const form = useRef<HTMLFormElement>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const seen = useRef({ step, attempt })
+  useEffect(() => {
+    const last = seen.current
+    seen.current = { step, attempt }
+    if (last.step === step && last.attempt === attempt) return
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-wrong] :is(input, button)')
+    if (wrong) wrong.focus()
+    else if (last.step !== step) heading.current?.focus()
+  }, [step, attempt])
+  return { form, heading }
+}
+
+function DraftNote({ onDiscard }: { onDiscard: () => void }) {
+  return (
+    <div className="border-line border-t pt-3.5 text-fg-subtle text-xs max-sm:flex max-sm:gap-1.5 max-sm:border-t-0 max-sm:pt-0">
+      Draft kept in this tab.
+      <br className="max-sm:hidden" />
+      <button type="button" className="link touch-target" onClick={onDiscard}>
+        Discard
+      </button>
+    </div>
+  )
+}
+
+interface FootProps {
+  readonly wizard: Wizard
+  readonly creating: boolean
+}
+
+function Foot({ wizard: { step, back, session }, creating }: FootProps) {
+  const following = steps[steps.indexOf(step) + 1]
+  const readOnly = session.readOnly ? 'This console only reads: it was started with READ_ONLY.' : undefined
+  return (
+    <div className="flex items-center justify-between gap-2 pt-5">
+      {step === 'where' ? <span /> : <Button onClick={back}>Back</Button>}
+      {following ? (
+        <Button type="submit" variant="primary" size="lg">
+          Continue to {stepWords[following].goTo}
+        </Button>
+      ) : (
+        <Button type="submit" variant="primary" size="lg" busy={creating} reason={readOnly}>
+          {creating ? 'Creating key' : 'Create key'}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** The wizard that makes a key. */
+export default function CreateKeyPage() {
+  const wizard = useWizard()
+  const { draft, step, cloud, connection, location } = wizard
+  const released = useRef(false)
+  const dirty = !isEmpty(draft)
+  const blocker = useLeaveGuard(useCallback(() => dirty && !released.current, [dirty]))
+  const [discarding, setDiscarding] = useState(false)
+  const { form, heading } = useStepFocus(wizard)
+  const release = () => {
+    released.current = true
+    wizard.forget()
+  }
+  const { create, creating } = useCreate({ onCreated: release, onRefused: wizard.refuse })
+
+  const submit = async () => {
+    if (step !== 'review') return wizard.next()
+    const wrong = wizard.firstWrongStep()
+    if (wrong) return wizard.go(wrong)
+    if (!cloud || location === undefined || wizard.session.readOnly) return
+    wizard.clearFailure()
+    await create(cloud, newKeyOf(draft, cloud.traits, { location, project: connection?.project }))
+  }
+
+  const Screen = screens[step]
+  const values = stepValues(wizard)
+  return (
+    <Page title="Create key" crumbs={[{ label: 'Keys', to: paths.keys.to() }]}>
+      {wizard.astray ? <Navigate to={step === 'where' ? '?' : `?step=${step}`} replace /> : null}
+      <div className="grid grid-cols-[152px_minmax(0,1fr)_384px] items-start gap-6 pt-6 max-[1180px]:grid-cols-[152px_minmax(0,1fr)] max-sm:grid-cols-1 max-sm:gap-4 max-sm:pt-4">
+        <div className="sticky top-[72px] grid gap-5 max-sm:static max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:justify-between max-sm:gap-3">
+          <Stepper
+            label="Steps"
+            current={step}
+            steps={steps.map((one) => ({ key: one, label: stepWords[one].name, value: values[one] }))}
+            onGo={(key) => wizard.go(steps.find((one) => one === key) ?? 'where')}
+          />
+          {dirty ? <DraftNote onDiscard={() => setDiscarding(true)} /> : null}
+        </div>
+        <form
+          ref={form}
+          noValidate
+          aria-labelledby="question"
+          className="max-w-160 min-w-0"
+          onSubmit={(event) => {
+            event.preventDefault()
+            void submit()
+          }}
+        >
+          <h2
+            id="question"
+            ref={heading}
+            tabIndex={-1}
+            className="mb-3.5 scroll-mt-20 font-semibold text-[17px] leading-6 tracking-[-0.01em] outline-none"
+          >
+            {stepWords[step].question}
+          </h2>
+          <Screen {...wizard} />
+          <Foot wizard={wizard} creating={creating} />
+        </form>
+        <aside
+          aria-label="Summary and code"
+          className="sticky top-[72px] grid min-w-0 gap-4 max-[1180px]:static max-[1180px]:col-start-2 max-sm:col-start-1"
+        >
+          <Summary wizard={wizard} />
+        </aside>
+      </div>
+      <LeaveDialog blocker={blocker} onDiscard={release} />
+      <DiscardDialog
+        open={discarding}
+        onClose={() => setDiscarding(false)}
+        onDiscard={() => {
+          setDiscarding(false)
+          wizard.reset()
+          wizard.go('where')
+        }}
+      />
+    </Page>
+  )
+}

@@ -1,0 +1,175 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import type { Cloud, Traits } from '../../clouds/cloud.ts'
+import type { CallErrorDetails } from '../../clouds/errors.ts'
+import { addressOf, type KmsKey } from '../../clouds/model.ts'
+import { queries } from '../../clouds/queries.ts'
+import { formatNumber } from '../../lib/numbers.ts'
+import { Checkbox } from '../../ui/Checkbox.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { Input } from '../../ui/Input.tsx'
+import { Mono } from '../../ui/Mono.tsx'
+import { Textarea } from '../../ui/Textarea.tsx'
+import { paths } from '../paths.ts'
+import { characters } from './check.ts'
+import { takenBy } from './draft.ts'
+import { PairRows } from './PairRows.tsx'
+import { FieldWarning, FixedNote } from './parts.tsx'
+import type { Wizard } from './use-wizard.ts'
+
+/** The name, or the slug that it gets: what must be the only one of its kind in a location. */
+function Handle({ name, traits }: { name: string; traits: Traits }) {
+  if (!traits.slugOf) return <>The name “{name.trim()}”</>
+  return (
+    <>
+      The slug <Mono>{traits.slugOf(name.trim())}</Mono>
+    </>
+  )
+}
+
+const holds = ({ status }: KmsKey) =>
+  status === 'pending' ? ', whose deletion is scheduled: it keeps the name until it is destroyed' : ''
+
+interface TakenProps {
+  readonly name: string
+  readonly traits: Traits
+  readonly location: string
+  /** The key that has it, where the list knows. */
+  readonly holder: KmsKey | undefined
+}
+
+function Taken({ name, traits, location, holder }: TakenProps) {
+  return (
+    <>
+      <Handle name={name} traits={traits} /> is taken in {location}
+      {holder ? ` by ${holder.name}${holds(holder)}` : ''}. Choose another name
+      {holder ? (
+        <>
+          {' '}
+          or{' '}
+          <Link className="link" to={paths.key.to(addressOf(holder))}>
+            open that key
+          </Link>
+        </>
+      ) : null}
+      .
+    </>
+  )
+}
+
+function refusedName(refusal: CallErrorDetails | undefined, taken: ReactNode): ReactNode {
+  if (refusal?.field !== 'name') return undefined
+  return refusal.reason === 'name-taken' ? taken : `${refusal.message} ${refusal.advice}`
+}
+
+interface NameFieldProps {
+  readonly wizard: Wizard
+  readonly cloud: Cloud
+  readonly location: string
+}
+
+function NameField({ wizard: { draft, set, errors, refusal }, cloud, location }: NameFieldProps) {
+  const { traits } = cloud
+  const { data: keys = [] } = useQuery(queries.keys(cloud.id, location))
+  const holder = takenBy(draft.name, keys, traits)
+  const taken = <Taken name={draft.name} traits={traits} location={location} holder={holder} />
+  const error = refusedName(refusal, taken) ?? errors.name
+  const slug = traits.slugOf?.(draft.name.trim())
+  return (
+    <div>
+      <Field label="Name" fixed error={error} hint={slug ? <>Its slug: {<Mono>{slug}</Mono>}</> : undefined}>
+        {(control) => (
+          <Input {...control} required value={draft.name} onChange={({ target }) => set('name', target.value)} />
+        )}
+      </Field>
+      {holder && error === undefined ? <FieldWarning>{taken}</FieldWarning> : null}
+    </div>
+  )
+}
+
+const refusedText = (refusal: CallErrorDetails | undefined, field: string) =>
+  refusal?.field === field ? `${refusal.message} ${refusal.advice}` : undefined
+
+/** A box to tick with what it means; fixed once the key is made. */
+function FixedChoice({ label, hint, checked, onChange }: Parameters<typeof Checkbox>[0]) {
+  return (
+    <div className="flex items-start gap-4">
+      <Checkbox
+        className="min-w-0 flex-1"
+        label={<span className="font-medium">{label}</span>}
+        hint={hint}
+        checked={checked}
+        onChange={onChange}
+      />
+      <span className="inline-flex items-center gap-1 text-fg-subtle text-xs leading-5 max-sm:hidden">
+        <FixedNote />
+      </span>
+    </div>
+  )
+}
+
+/** Name, description, labels, and what else a cloud fixes when a key is made. */
+export function DetailsStep(wizard: Wizard) {
+  const { draft, set, errors, refusal, cloud, location } = wizard
+  if (!cloud || location === undefined) return null
+  const { traits } = cloud
+  const { max } = traits.description
+  const length = characters(draft.description.trim())
+  return (
+    <div className="grid gap-[18px]">
+      <NameField wizard={wizard} cloud={cloud} location={location} />
+      <Field
+        label="Description"
+        optional
+        fixed
+        error={refusedText(refusal, 'description') ?? errors.description}
+        hint={`${formatNumber(length)} of ${formatNumber(max)} characters`}
+      >
+        {(control) => (
+          <Textarea
+            {...control}
+            value={draft.description}
+            onChange={({ target }) => set('description', target.value)}
+          />
+        )}
+      </Field>
+      {traits.labels ? (
+        <>
+          <PairRows
+            field="labels"
+            hint="To find and group keys by."
+            pairs={draft.labels}
+            onChange={(pairs) => set('labels', pairs)}
+            errors={errors}
+            refused={refusedText(refusal, 'labels')}
+          />
+          <PairRows
+            field="annotations"
+            hint="Notes for tools and people."
+            pairs={draft.annotations}
+            onChange={(pairs) => set('annotations', pairs)}
+            errors={errors}
+            refused={refusedText(refusal, 'annotations')}
+          />
+        </>
+      ) : null}
+      {traits.multiZone ? (
+        <FixedChoice
+          label="Multi-zone"
+          hint={`The key can be replicated to other ${traits.locationWord}s later, under the same id.`}
+          checked={draft.multiZone}
+          onChange={(on) => set('multiZone', on)}
+        />
+      ) : null}
+      {traits.exportAllowance ? (
+        <FixedChoice
+          label="Allow export"
+          hint="Whoever may use the key may then also take its secret material out of the cloud, and what is out can’t be called back. Leave it off unless another system needs the material."
+          checked={draft.exportAllowed}
+          onChange={(on) => set('exportAllowed', on)}
+        />
+      ) : null}
+    </div>
+  )
+}

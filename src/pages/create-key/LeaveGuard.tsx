@@ -1,0 +1,83 @@
+import { useCallback } from 'react'
+import { type Blocker, useBeforeUnload, useBlocker } from 'react-router'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+
+/** Asks before the page is left, by a link, by Back or by closing the tab, as long as `asks` answers yes. */
+export function useLeaveGuard(asks: () => boolean): Blocker {
+  useBeforeUnload(
+    useCallback(
+      (event) => {
+        if (asks()) event.preventDefault()
+      },
+      [asks],
+    ),
+  )
+  return useBlocker(
+    useCallback(
+      ({ currentLocation, nextLocation }) => asks() && currentLocation.pathname !== nextLocation.pathname,
+      [asks],
+    ),
+  )
+}
+
+/** The question of useLeaveGuard. The draft stays in the tab unless it is discarded. */
+export function LeaveDialog({ blocker, onDiscard }: { blocker: Blocker; onDiscard: () => void }) {
+  return (
+    <Dialog
+      open={blocker.state === 'blocked'}
+      onClose={() => blocker.reset?.()}
+      title="Leave without creating the key?"
+      footer={
+        <>
+          <Button onClick={() => blocker.reset?.()}>Stay</Button>
+          <Button
+            variant="dangerQuiet"
+            onClick={() => {
+              onDiscard()
+              blocker.proceed?.()
+            }}
+          >
+            Discard and leave
+          </Button>
+          <Button variant="primary" onClick={() => blocker.proceed?.()}>
+            Keep draft and leave
+          </Button>
+        </>
+      }
+    >
+      <p>
+        <b>No key was made yet.</b> The draft stays in this tab: <i>Create key</i> opens it again until the tab is
+        closed.
+      </p>
+    </Dialog>
+  )
+}
+
+interface DiscardDialogProps {
+  open: boolean
+  onClose: () => void
+  onDiscard: () => void
+}
+
+export function DiscardDialog({ open, onClose, onDiscard }: DiscardDialogProps) {
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title="Discard this draft?"
+      footer={
+        <>
+          <Button onClick={onClose}>Keep the draft</Button>
+          <Button variant="danger" onClick={onDiscard}>
+            Discard draft
+          </Button>
+        </>
+      }
+    >
+      <p>
+        <b>Everything chosen and typed here is lost</b>, and the form starts over. No key was made, and none changes.
+      </p>
+    </Dialog>
+  )
+}

@@ -1,0 +1,68 @@
+import type { Algorithm } from '../../clouds/algorithms.ts'
+import type { Traits } from '../../clouds/cloud.ts'
+import { formatNumber } from '../../lib/numbers.ts'
+import { Badge } from '../../ui/Badge.tsx'
+import { RadioCards } from '../../ui/RadioCards.tsx'
+import { RadioRows } from '../../ui/RadioRows.tsx'
+import { algorithmOf, algorithmsFor, purposeOf, purposesOf } from './draft.ts'
+import { ChoiceError, FixedNote } from './parts.tsx'
+import type { Wizard } from './use-wizard.ts'
+import { hasOneKind, kindOf, purposeWords } from './words.ts'
+
+interface Column {
+  readonly head: string
+  readonly cell: (algorithm: Algorithm) => string | boolean
+}
+
+const bytes = ({ maxPlaintext }: Algorithm) => (maxPlaintext === undefined ? false : `${formatNumber(maxPlaintext)} B`)
+
+const limit: Column = { head: 'Direct limit', cell: bytes }
+const capabilities: readonly Column[] = [
+  { head: 'Rotation', cell: () => true },
+  { head: 'Import', cell: ({ importable }) => importable },
+  { head: 'Public key', cell: ({ publicKey }) => publicKey },
+]
+
+/** With a single kind there is nothing to compare. */
+function columnsFor(traits: Traits, algorithms: readonly Algorithm[]): readonly Column[] {
+  if (hasOneKind(traits)) return []
+  return algorithms.some(({ maxPlaintext }) => maxPlaintext !== undefined) ? [limit, ...capabilities] : capabilities
+}
+
+/** What the key is for, then the algorithm. */
+export function PurposeStep({ draft, set, cloud, refusal }: Wizard) {
+  if (!cloud) return null
+  const { traits } = cloud
+  const purpose = purposeOf(draft, traits)
+  const algorithms = algorithmsFor(draft, traits)
+  const columns = columnsFor(traits, algorithms)
+  const only = hasOneKind(traits)
+  const refused = refusal?.field === 'type' ? `${refusal.message} ${refusal.advice}` : undefined
+  return (
+    <div className="grid gap-6">
+      <RadioCards
+        label="Purpose"
+        cards={purposesOf(traits).map((one) => ({ value: one, ...purposeWords[one] }))}
+        value={purpose}
+        onChange={(one) => set('purpose', one)}
+      />
+      <div data-wrong={refused === undefined ? undefined : true}>
+        <RadioRows
+          label="Algorithm"
+          note={<FixedNote />}
+          columns={columns.map(({ head }) => head)}
+          rows={algorithms.map((algorithm) => ({
+            value: algorithm.name,
+            title: kindOf(traits, algorithm),
+            text: only ? `AES-${algorithm.bits} in GCM, the one kind of key in ${cloud.longName}.` : algorithm.advice,
+            badge: algorithm.recommended && !only ? <Badge tone="accent">Recommended</Badge> : null,
+            cells: columns.map(({ cell }) => cell(algorithm)),
+          }))}
+          value={algorithmOf(draft, traits)?.name}
+          onChange={(name) => set('types', { ...draft.types, [purpose]: name })}
+        />
+        {refused === undefined ? null : <ChoiceError>{refused}</ChoiceError>}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,98 @@
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import { Chip } from '../../ui/Chip.tsx'
+import { Mono } from '../../ui/Mono.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { type Property, PropertyList } from '../../ui/PropertyList.tsx'
+import { CloudMark } from '../parts/CloudMark.tsx'
+import { ErrorNote } from '../parts/Failure.tsx'
+import type { StepId } from './check.ts'
+import { algorithmOf, newKeyOf, purposeOf, rotationOf } from './draft.ts'
+import type { Wizard } from './use-wizard.ts'
+import { kindOf, purposeWords, rotationWords, scopeOf, stepWords } from './words.ts'
+
+function Chips({ map }: { map: Readonly<Record<string, string>> }) {
+  const entries = Object.entries(map)
+  if (entries.length === 0) return <span className="text-fg-subtle">None</span>
+  return (
+    <span className="flex flex-wrap gap-1">
+      {entries.map(([name, value]) => (
+        <Chip key={name} title={`${name}=${value}`}>
+          {name}={value}
+        </Chip>
+      ))}
+    </span>
+  )
+}
+
+const none = (text: string): ReactNode => (text === '' ? <span className="text-fg-subtle">None</span> : text)
+
+function sectionsOf({ draft, cloud, connection, location = '' }: Wizard): [StepId, Property[]][] {
+  if (!cloud || !connection) return []
+  const { traits } = cloud
+  const key = newKeyOf(draft, traits, { location })
+  const algorithm = algorithmOf(draft, traits)
+  const scope = scopeOf(connection)
+  const where: Property[] = [
+    {
+      name: 'Cloud',
+      value: (
+        <span className="flex items-center gap-2">
+          <CloudMark cloud={cloud.id} />
+          {cloud.longName}
+          {connection.mode === 'embedded' ? <span className="text-fg-subtle">Local KMS</span> : null}
+        </span>
+      ),
+    },
+    ...(scope === '' ? [] : [{ name: 'Scope', value: scope }]),
+    { name: 'Location', value: <Mono>{location}</Mono> },
+  ]
+  const purpose: Property[] = [
+    { name: 'Purpose', value: purposeWords[purposeOf(draft, traits)].both },
+    { name: 'Algorithm', value: algorithm ? <Mono>{kindOf(traits, algorithm)}</Mono> : null },
+  ]
+  const details: Property[] = [
+    { name: 'Name', value: key.name },
+    ...(traits.slugOf ? [{ name: 'Slug', value: <Mono>{traits.slugOf(key.name)}</Mono> }] : []),
+    { name: 'Description', value: none(key.description) },
+    ...(traits.labels
+      ? [
+          { name: 'Labels', value: <Chips map={key.labels} /> },
+          { name: 'Annotations', value: <Chips map={key.annotations} /> },
+        ]
+      : []),
+    ...(traits.multiZone ? [{ name: 'Multi-zone', value: key.multiZone ? 'Yes' : 'No' }] : []),
+    ...(traits.exportAllowance ? [{ name: 'Export', value: key.exportAllowed ? 'Allowed' : 'Not allowed' }] : []),
+  ]
+  const rotation: Property[] = [{ name: 'Rotation', value: rotationWords(rotationOf(draft, traits)) }]
+  return [
+    ['where', where],
+    ['purpose', purpose],
+    ['details', details],
+    ['rotation', rotation],
+  ]
+}
+
+/** Everything on one page. */
+export function ReviewStep(wizard: Wizard) {
+  return (
+    <div className="grid gap-3">
+      {sectionsOf(wizard).map(([step, items]) => (
+        <Panel
+          key={step}
+          level={3}
+          title={stepWords[step].name}
+          end={
+            <Link to={step === 'where' ? '?' : `?step=${step}`} className="link touch-target px-1.5 text-sm">
+              Change<span className="sr-only"> {stepWords[step].goTo}</span>
+            </Link>
+          }
+          flush
+        >
+          <PropertyList items={items} className="px-3.5 py-1" />
+        </Panel>
+      ))}
+      {wizard.failure === undefined ? null : <ErrorNote error={wizard.failure} />}
+    </div>
+  )
+}

@@ -1,0 +1,109 @@
+import type { ReactNode } from 'react'
+import type { Cloud, Snippet } from '../../clouds/cloud.ts'
+import type { CloudConnection } from '../../clouds/gateway/wire.ts'
+import { Badge } from '../../ui/Badge.tsx'
+import { CodePanel } from '../../ui/CodePanel.tsx'
+import { Mono } from '../../ui/Mono.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { type Property, PropertyList } from '../../ui/PropertyList.tsx'
+import { StatusDot } from '../../ui/StatusDot.tsx'
+import { CloudMark } from '../parts/CloudMark.tsx'
+import { markChanges } from './changes.ts'
+import { type StepId, steps } from './check.ts'
+import { algorithmOf, type Draft, newKeyOf, purposeOf, rotationOf } from './draft.ts'
+import type { Wizard } from './use-wizard.ts'
+import { kindOf, purposeWords, rotationWords, scopeOf } from './words.ts'
+
+const asked = (step: StepId) => <span className="text-fg-subtle">Asked in step {steps.indexOf(step) + 1}</span>
+
+function CloudWords({ cloud, connection }: { cloud: Cloud; connection: CloudConnection }) {
+  return (
+    <span className="flex items-center gap-2">
+      <CloudMark cloud={cloud.id} />
+      {cloud.longName}
+      {connection.mode === 'live' ? (
+        <StatusDot>Live</StatusDot>
+      ) : (
+        <span className="text-fg-subtle text-xs">Local KMS</span>
+      )}
+    </span>
+  )
+}
+
+function rowsOf({ draft, change, cloud, connection, location, step }: Wizard): Property[] {
+  const row = (name: string, value: ReactNode, ...fields: (keyof Draft)[]): Property => ({
+    name,
+    value,
+    changed: change !== undefined && fields.includes(change.field),
+  })
+  const reached = (one: StepId) => steps.indexOf(step) >= steps.indexOf(one)
+  if (!cloud || !connection) return [row('Cloud', asked('where')), row('Location', asked('where'))]
+  const { traits } = cloud
+  const key = newKeyOf(draft, traits, { location: location ?? '' })
+  const algorithm = algorithmOf(draft, traits)
+  const scope = scopeOf(connection)
+  const knowsPurpose = reached('purpose') && algorithm !== undefined
+  const labels = Object.keys(key.labels).length
+  return [
+    row('Cloud', <CloudWords cloud={cloud} connection={connection} />, 'cloud'),
+    ...(scope === '' ? [] : [row('Scope', scope)]),
+    row('Location', location === undefined ? asked('where') : <Mono>{location}</Mono>, 'locations'),
+    row('Purpose', knowsPurpose ? purposeWords[purposeOf(draft, traits)].both : asked('purpose'), 'purpose'),
+    row('Algorithm', knowsPurpose ? <Mono>{kindOf(traits, algorithm)}</Mono> : asked('purpose'), 'types'),
+    row('Name', key.name || asked('details'), 'name'),
+    ...(labels > 0 ? [row('Labels', String(labels), 'labels')] : []),
+    ...(key.exportAllowed ? [row('Export', 'Allowed', 'exportAllowed')] : []),
+    ...(key.multiZone ? [row('Multi-zone', 'Yes', 'multiZone')] : []),
+    row(
+      'Rotation',
+      reached('rotation') || draft.rotation ? rotationWords(rotationOf(draft, traits)) : asked('rotation'),
+      'rotation',
+    ),
+  ]
+}
+
+/** What the clouds' tools would be told; what is not known yet stands as an ellipsis or in capitals. */
+function codeOf(
+  draft: Draft,
+  cloud: Cloud,
+  connection: CloudConnection,
+  chosen: string | undefined,
+): readonly Snippet[] {
+  const location = chosen ?? cloud.traits.locationWord.toUpperCase()
+  const key = newKeyOf(draft, cloud.traits, { location, project: connection.project })
+  return cloud.createCode({ ...key, name: key.name || '…' })
+}
+
+/** The code before the last choice; undefined where there was none that can be compared. */
+function codeBefore({ draft, change, location }: Wizard, cloud: Cloud, connection: CloudConnection) {
+  if (!change || change.before.cloud !== draft.cloud) return undefined
+  const earlier = change.field === 'locations' ? change.before.locations[cloud.id] : location
+  return codeOf(change.before, cloud, connection, earlier)
+}
+
+function Code({ wizard, cloud, connection }: { wizard: Wizard; cloud: Cloud; connection: CloudConnection }) {
+  const now = codeOf(wizard.draft, cloud, connection, wizard.location)
+  const before = codeBefore(wizard, cloud, connection) ?? now
+  const samples = markChanges(before, now)
+  const marks = samples.some(({ marked }) => marked.length > 0)
+  return (
+    <CodePanel
+      label="The same request as code"
+      samples={samples}
+      {...(marks ? { footer: 'The marked line is what you just chose.' } : {})}
+    />
+  )
+}
+
+/** What the choices come to so far, and the request that they make. */
+export function Summary({ wizard }: { wizard: Wizard }) {
+  const { cloud, connection } = wizard
+  return (
+    <>
+      <Panel title="Summary" end={<Badge>Draft</Badge>} flush>
+        <PropertyList tight items={rowsOf(wizard)} className="px-3.5 py-1" />
+      </Panel>
+      {cloud && connection ? <Code wizard={wizard} cloud={cloud} connection={connection} /> : null}
+    </>
+  )
+}

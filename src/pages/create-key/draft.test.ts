@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest'
+import { exoscale } from '../../clouds/exoscale/cloud.ts'
+import type { KmsKey } from '../../clouds/model.ts'
+import { thalassa } from '../../clouds/thalassa/cloud.ts'
+import {
+  algorithmOf,
+  algorithmsFor,
+  type Draft,
+  daysOf,
+  emptyDraft,
+  newKeyOf,
+  purposeOf,
+  purposesOf,
+  readDraft,
+  rotationOf,
+  takenBy,
+} from './draft.ts'
+
+const draftOf = (part: Partial<Draft>): Draft => ({ ...emptyDraft, ...part })
+
+describe('a stored draft', () => {
+  test('comes back as it was', () => {
+    const draft = draftOf({
+      cloud: 'thalassa',
+      locations: { thalassa: 'nl-01' },
+      name: 'Ordérs 🔑',
+      labels: [{ id: 1, name: 'env', value: 'prod' }],
+      rotation: { automatic: true, period: 'other', days: '45' },
+    })
+    expect(readDraft(JSON.stringify(draft))).toEqual(draft)
+  })
+
+  test.each([null, '', '{', '[]', '{"cloud":"elsewhere"}'])('%j is no draft', (stored) => {
+    expect(readDraft(stored)).toEqual(emptyDraft)
+  })
+})
+
+describe('choices', () => {
+  test('the recommended algorithm comes first and is chosen unless another is', () => {
+    for (const purpose of purposesOf(thalassa.traits)) {
+      const offered = algorithmsFor(draftOf({ purpose }), thalassa.traits)
+      expect(offered[0]?.recommended).toBe(true)
+      expect(offered.every((algorithm) => algorithm.purpose === purpose)).toBe(true)
+      expect(algorithmOf(draftOf({ purpose }), thalassa.traits)).toBe(offered[0])
+    }
+    const draft = draftOf({ types: { encrypt: 'rsa-2048', sign: 'ed25519' } })
+    expect(algorithmOf(draft, thalassa.traits)?.name).toBe('rsa-2048')
+    expect(algorithmOf({ ...draft, purpose: 'sign' }, thalassa.traits)?.name).toBe('ed25519')
+  })
+
+  test('a purpose or algorithm that the cloud lacks gives way and is kept for the way back', () => {
+    const draft = draftOf({ purpose: 'sign', types: { sign: 'ed25519' } })
+    expect(purposesOf(exoscale.traits)).toEqual(['encrypt'])
+    expect(purposeOf(draft, exoscale.traits)).toBe('encrypt')
+    expect(algorithmOf(draft, exoscale.traits)?.name).toBe('aes256-gcm96')
+    expect(algorithmOf(draft, thalassa.traits)?.name).toBe('ed25519')
+  })
+
+  test('untouched rotation follows the cloud', () => {
+    expect(rotationOf(emptyDraft, thalassa.traits)).toEqual({ automatic: false, period: '90', days: '90' })
+    expect(rotationOf(emptyDraft, exoscale.traits)).toEqual({ automatic: true, period: '365', days: '365' })
+  })
+
+  test('days are whole numbers only', () => {
+    const days = (text: string) => daysOf({ automatic: true, period: 'other', days: text })
+    expect([days('45'), days(' 45 ')]).toEqual([45, 45])
+    for (const text of ['', '1.5', '-1', '1e2', '0x10', 'ten']) expect(days(text)).toBeNaN()
+    expect(daysOf({ automatic: true, period: '180', days: 'left over' })).toBe(180)
+  })
+})
+
+describe('the key that is asked for', () => {
+  const full = draftOf({
+    name: '  orders  ',
+    description: ' for orders ',
+    labels: [
+      { id: 1, name: ' env ', value: 'prod' },
+      { id: 2, name: '', value: '' },
+    ],
+    annotations: [{ id: 1, name: 'owner', value: '' }],
+    exportAllowed: true,
+    multiZone: true,
+    rotation: { automatic: true, period: '90', days: '' },
+  })
+
+  test('has what the cloud’s keys have', () => {
+    expect(newKeyOf(full, thalassa.traits, { location: 'nl-01', project: 'p' })).toEqual({
+      location: 'nl-01',
+      project: 'p',
+      type: 'aes256-gcm96',
+      name: 'orders',
+      description: 'for orders',
+      labels: { env: 'prod' },
+      annotations: { owner: '' },
+      exportAllowed: true,
+      multiZone: false,
+      rotation: { automatic: true, periodInDays: 90 },
+    })
+    expect(newKeyOf(full, exoscale.traits, { location: 'ch-gva-2' })).toMatchObject({
+      labels: {},
+      annotations: {},
+      exportAllowed: false,
+      multiZone: true,
+    })
+  })
+
+  test('has no period while rotation is off', () => {
+    const off = draftOf({ rotation: { automatic: false, period: '90', days: '' } })
+    expect(newKeyOf(off, exoscale.traits, { location: 'ch-gva-2' }).rotation).toEqual({ automatic: false })
+  })
+})
+
+test('a name is taken by its slug where there are slugs, else by itself', () => {
+  const key = (name: string, slug?: string): KmsKey => ({
+    cloud: 'thalassa',
+    location: 'nl-01',
+    id: name,
+    name,
+    ...(slug === undefined ? {} : { slug }),
+    labels: {},
+    annotations: {},
+    type: 'aes256-gcm96',
+    purpose: 'encrypt',
+    can: ['encrypt'],
+    status: 'active',
+    statusWord: 'active',
+    rotation: { automatic: false },
+    latestVersion: 1,
+    createdAt: 0,
+    traits: [],
+  })
+  const keys = [key('Card Vault', 'card-vault')]
+  expect(takenBy(' card  VAULT ', keys, thalassa.traits)).toBe(keys[0])
+  expect(takenBy('!!', keys, thalassa.traits)).toBeUndefined()
+  expect(takenBy('', [key('')], exoscale.traits)).toBeUndefined()
+  expect(takenBy('card vault', keys, exoscale.traits)).toBeUndefined()
+  expect(takenBy('Card Vault ', keys, exoscale.traits)).toBe(keys[0])
+})

@@ -1,0 +1,135 @@
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useSearchParams } from 'react-router'
+import { type CallErrorDetails, detailsOf } from '../../clouds/errors.ts'
+import type { Location } from '../../clouds/model.ts'
+import { cloudOf, queries } from '../../clouds/queries.ts'
+import { check, type Errors, errorsOf, furthestStep, type StepId, stepOfField, steps } from './check.ts'
+import type { Draft } from './draft.ts'
+import { useDraft } from './use-draft.ts'
+
+/** A refusal of the cloud, with the draft that it refused. */
+interface Refused {
+  readonly error: unknown
+  readonly draft: Draft
+}
+
+const isStep = (text: string | null): text is StepId => steps.some((step) => step === text)
+
+const draftFields: Readonly<Record<string, keyof Draft>> = {
+  location: 'locations',
+  type: 'types',
+  name: 'name',
+  description: 'description',
+  labels: 'labels',
+  annotations: 'annotations',
+  rotationPeriod: 'rotation',
+}
+
+/** The refusal as long as it still speaks of what stands in the field, and of the place it was said in. */
+function standing(refused: Refused | undefined, draft: Draft): CallErrorDetails | undefined {
+  if (!refused) return undefined
+  const details = detailsOf(refused.error)
+  const field = details.field === undefined ? undefined : draftFields[details.field]
+  const same = (one: keyof Draft) => refused.draft[one] === draft[one]
+  return field !== undefined && same(field) && same('cloud') && same('locations') ? details : undefined
+}
+
+/** The step with the field that a refusal speaks of; undefined when it speaks of none. */
+function homeOf(error: unknown): StepId | undefined {
+  const { field } = detailsOf(error)
+  return field === undefined ? undefined : stepOfField(field)
+}
+
+function useStep(furthest: StepId) {
+  const [search, setSearch] = useSearchParams()
+  const asked = search.get('step')
+  const wanted = isStep(asked) ? asked : 'where'
+  const step = steps.indexOf(wanted) <= steps.indexOf(furthest) ? wanted : furthest
+  const go = (to: StepId) => setSearch(to === 'where' ? {} : { step: to })
+  return { step, go, astray: step !== (asked ?? 'where') }
+}
+
+const onlyOne = (locations: readonly Location[] = []): Location | undefined => {
+  const open = locations.filter(({ available }) => available)
+  return open.length === 1 ? open[0] : undefined
+}
+
+/** The state of the wizard: the draft, where one stands in it, and what is wrong with it. */
+export function useWizard() {
+  const state = useDraft()
+  const { draft, set } = state
+  const session = useSuspenseQuery(queries.session()).data
+  const connections = session.clouds
+  const connection =
+    connections.find(({ id }) => id === draft.cloud) ?? (connections.length === 1 ? connections[0] : undefined)
+  const cloud = connection && cloudOf(connection.id)
+  const locations = useQuery({ ...queries.locations(cloud?.id ?? 'thalassa'), enabled: cloud !== undefined })
+  const location = cloud && (draft.locations[cloud.id] ?? onlyOne(locations.data)?.id)
+  const place = locations.data?.find(({ id }) => id === location)
+
+  const wrong = check(draft, cloud?.traits, location)
+  const { step, go, astray } = useStep(furthestStep(wrong))
+  const [checked, setChecked] = useState<readonly StepId[]>([])
+  const [attempt, setAttempt] = useState(0)
+  const [refused, setRefused] = useState<Refused>()
+
+  const closed: Errors =
+    place && !place.available && cloud
+      ? { location: `${place.reason ?? `${place.id} is not available.`} Choose another ${cloud.traits.locationWord}.` }
+      : {}
+  const all: Errors = { ...wrong, ...closed }
+  const refusal = standing(refused, draft)
+
+  /** Whether a step is right; where not, its errors are shown from now on and the first wrong field takes the focus. */
+  const passes = (one: StepId): boolean => {
+    setChecked((before) => [...before, one])
+    setAttempt((before) => before + 1)
+    return Object.keys(errorsOf(all, (other) => other === one)).length === 0
+  }
+
+  const next = () => {
+    if (!passes(step)) return
+    if (cloud && location !== undefined) {
+      // What was chosen by itself becomes a choice, which a reload and other locations coming up leave alone.
+      if (draft.cloud === undefined) set('cloud', cloud.id)
+      if (draft.locations[cloud.id] === undefined) set('locations', { ...draft.locations, [cloud.id]: location })
+    }
+    go(steps[steps.indexOf(step) + 1] ?? 'review')
+  }
+
+  /** Puts a refusal where it belongs: at its field, in that field's step, or above the buttons. */
+  const refuse = (error: unknown) => {
+    const home = homeOf(error)
+    setRefused({ error, draft })
+    setAttempt((before) => before + 1)
+    if (home) go(home)
+  }
+
+  return {
+    ...state,
+    session,
+    connections,
+    connection,
+    cloud,
+    traits: cloud?.traits,
+    locations,
+    location,
+    step,
+    astray,
+    go,
+    attempt,
+    errors: errorsOf(all, (one) => checked.includes(one)),
+    firstWrongStep: () => steps.find((one) => !passes(one)),
+    /** The cloud's refusal of a field's value that still stands there. */
+    refusal,
+    /** What was refused and belongs to no field. */
+    failure: refused && homeOf(refused.error) === undefined ? refused.error : undefined,
+    next,
+    back: () => go(steps[steps.indexOf(step) - 1] ?? 'where'),
+    refuse,
+    clearFailure: () => setRefused(undefined),
+  }
+}
+
+export type Wizard = ReturnType<typeof useWizard>

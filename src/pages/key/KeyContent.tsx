@@ -1,0 +1,86 @@
+import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { RotateCw } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
+import { queries } from '../../clouds/queries.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Tabs } from '../../ui/Tabs.tsx'
+import { useKeyActions } from '../key-actions/use-key-actions.tsx'
+import { useNow } from '../parts/use-now.ts'
+import { KeyHead } from './KeyHead.tsx'
+import { OverviewTab } from './OverviewTab.tsx'
+import { RotationTab } from './RotationTab.tsx'
+import { StatusBanner } from './StatusBanner.tsx'
+import { useKeyTab } from './use-key-tab.ts'
+import { useRotationForm } from './use-rotation-form.ts'
+import { VersionsTab } from './VersionsTab.tsx'
+
+interface KeyContentProps {
+  keyOf: KmsKey
+  /** Why it could not be read again; what is shown is older then. */
+  stale: Error | null
+  onRetry: () => void
+}
+
+export type VersionsResult = UseQueryResult<readonly KeyVersion[]>
+
+export function KeyContent({ keyOf: key, stale, onRetry }: KeyContentProps) {
+  const now = useNow()
+  const [tab, choose] = useKeyTab()
+  const actions = useKeyActions()
+  const versions = useQuery({ ...queries.versions(key), placeholderData: keepPreviousData })
+  // Kept here, so that a look at another tab does not lose what was typed.
+  const form = useRotationForm(key)
+  const heading = useHeadingFocus(key.status)
+
+  return (
+    <>
+      <KeyHead keyOf={key} now={now} start={actions.start} headingRef={heading} />
+      <StatusBanner keyOf={key} now={now} start={actions.start} />
+      {stale && (
+        <Banner
+          tone="warning"
+          title="This key could not be read again."
+          className="mb-3"
+          actions={
+            <Button size="sm" icon={RotateCw} className="print:hidden" onClick={onRetry}>
+              Retry
+            </Button>
+          }
+        >
+          What you see may be out of date.
+        </Banner>
+      )}
+      <Tabs
+        label="About this key"
+        tabs={[
+          { value: 'overview', label: 'Overview' },
+          { value: 'versions', label: 'Versions', count: key.latestVersion },
+          { value: 'rotation', label: 'Rotation' },
+        ]}
+        value={tab}
+        onChange={choose}
+        panelClassName="pt-4"
+        className="print:[&_[role=tablist]]:hidden"
+      >
+        {tab === 'overview' && <OverviewTab keyOf={key} now={now} />}
+        {tab === 'versions' && <VersionsTab keyOf={key} versions={versions} now={now} />}
+        {tab === 'rotation' && <RotationTab keyOf={key} versions={versions} form={form} now={now} />}
+      </Tabs>
+      {actions.dialog}
+    </>
+  )
+}
+
+/** A banner's button goes away with the status it changes; the focus it had goes to the key's name, not to nowhere. */
+function useHeadingFocus(status: KmsKey['status']) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const shown = useRef(status)
+  useEffect(() => {
+    if (shown.current === status) return
+    shown.current = status
+    if (document.activeElement === document.body) heading.current?.focus()
+  }, [status])
+  return heading
+}

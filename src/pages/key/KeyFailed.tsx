@@ -1,0 +1,44 @@
+import { Link } from 'react-router'
+import { detailsOf } from '../../clouds/errors.ts'
+import type { KeyAddress } from '../../clouds/model.ts'
+import { cloudOf, clouds } from '../../clouds/queries.ts'
+import { buttonClass } from '../../ui/button-class.ts'
+import { FailedState } from '../../ui/FailedState.tsx'
+import { FailedCall } from '../parts/Failure.tsx'
+import { paths } from '../paths.ts'
+
+const toKeys = (
+  <Link to={paths.keys.to()} className={buttonClass()}>
+    All keys
+  </Link>
+)
+
+function titleFor({ cloud, location }: KeyAddress, error: Error): string {
+  const { reason } = detailsOf(error)
+  if (reason === 'not-found') return 'This key was not found'
+  if (reason === 'unavailable')
+    return `KMS is not available in ${cloudOf(cloud).traits.locationWord} ${location} right now`
+  return 'This key could not be read'
+}
+
+interface KeyFailedProps {
+  address: KeyAddress
+  error: Error
+  retrying: boolean
+  onRetry: () => void
+}
+
+export function KeyFailed({ address, error, retrying, onRetry }: KeyFailedProps) {
+  return (
+    <FailedCall title={titleFor(address, error)} error={error} retrying={retrying} onRetry={onRetry} actions={toKeys} />
+  )
+}
+
+export function UnknownCloud({ named }: { named: string }) {
+  return (
+    <FailedState title={`There is no cloud named “${named}” here`} actions={toKeys}>
+      The address of a key begins with {clouds.map(({ id }) => id).join(' or ')}. Check the link, or look for the key in
+      the list.
+    </FailedState>
+  )
+}

@@ -1,0 +1,74 @@
+import { FlaskConical, RotateCw } from 'lucide-react'
+import type { RefObject } from 'react'
+import { Link } from 'react-router'
+import { addressOf, type KmsKey } from '../../clouds/model.ts'
+import { cloudOf } from '../../clouds/queries.ts'
+import { Button } from '../../ui/Button.tsx'
+import { buttonClass } from '../../ui/button-class.ts'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { Mono } from '../../ui/Mono.tsx'
+import { actionItem, type KeyAction } from '../key-actions/actions.ts'
+import { Address } from '../parts/Address.tsx'
+import { KeyStatus } from '../parts/KeyStatus.tsx'
+import { PurposeIcon } from '../parts/PurposeIcon.tsx'
+import { paths } from '../paths.ts'
+import { KeyMenu } from './KeyMenu.tsx'
+
+interface KeyHeadProps {
+  keyOf: KmsKey
+  now: number
+  start: (action: KeyAction, key: KmsKey) => void
+  headingRef: RefObject<HTMLHeadingElement | null>
+}
+
+function PlaygroundLink({ keyOf: key }: { keyOf: KmsKey }) {
+  const { encrypt, decrypt } = cloudOf(key.cloud).operations
+  const refusal = decrypt.refusal(key) && encrypt.refusal(key)
+  if (refusal !== undefined)
+    return (
+      <Button icon={FlaskConical} reason={refusal}>
+        Use in playground
+      </Button>
+    )
+  return (
+    <Link to={paths.playground.to(addressOf(key))} className={buttonClass()}>
+      <Icon of={FlaskConical} />
+      Use in playground
+    </Link>
+  )
+}
+
+export function KeyHead({ keyOf: key, now, start, headingRef }: KeyHeadProps) {
+  const rotate = actionItem('rotate', key)
+  return (
+    <header className="flex items-start gap-4 pt-4.5 pb-3 max-sm:flex-wrap">
+      <div className="min-w-0 flex-1 max-sm:basis-full">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <h1 ref={headingRef} tabIndex={-1} className="page-title min-w-0 outline-none [overflow-wrap:anywhere]">
+            {key.name}
+          </h1>
+          <KeyStatus keyOf={key} now={now} />
+        </div>
+        <div className="mt-1 flex flex-wrap items-center gap-x-5 gap-y-0.5 text-fg-muted">
+          <Address cloud={key.cloud} location={key.location} />
+          <span className="inline-flex min-w-0 items-center gap-1">
+            <Mono className="[overflow-wrap:anywhere]">{key.id}</Mono>
+            <CopyButton text={key.id} label="Copy id" className="print:hidden" />
+          </span>
+          <span className="inline-flex items-center gap-2">
+            <PurposeIcon purpose={key.purpose} />
+            <Mono>{key.type}</Mono>
+          </span>
+        </div>
+      </div>
+      <div className="flex shrink-0 gap-2 max-sm:w-full max-sm:[&>:not(:last-child)]:grow print:hidden">
+        <PlaygroundLink keyOf={key} />
+        <Button icon={RotateCw} reason={rotate.refusal} onClick={() => start('rotate', key)}>
+          Rotate now
+        </Button>
+        <KeyMenu keyOf={key} start={start} />
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,72 @@
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type LoaderFunctionArgs, type Params, useParams } from 'react-router'
+import { detailsOf } from '../../clouds/errors.ts'
+import type { KeyAddress, KmsKey } from '../../clouds/model.ts'
+import { cloudOf, isCloudId, queries } from '../../clouds/queries.ts'
+import { type Crumb, Page } from '../parts/Page.tsx'
+import { paths } from '../paths.ts'
+import { KeyContent } from './KeyContent.tsx'
+import { KeyFailed, UnknownCloud } from './KeyFailed.tsx'
+import { KeySkeleton } from './KeySkeleton.tsx'
+
+function readAddress({ cloud, location, key }: Params): KeyAddress | undefined {
+  return cloud !== undefined && isCloudId(cloud) && location !== undefined && key !== undefined
+    ? { cloud, location, key }
+    : undefined
+}
+
+export const load =
+  (client: QueryClient) =>
+  ({ params }: LoaderFunctionArgs) => {
+    const address = readAddress(params)
+    if (address) void client.prefetchQuery(queries.key(address))
+    return null
+  }
+
+const crumbsTo = ({ cloud, location }: KeyAddress): readonly Crumb[] => [
+  { label: 'Keys', to: paths.keys.to() },
+  { label: cloudOf(cloud).name },
+  { label: location, mono: true },
+]
+
+/** A key by its id, or by its slug where the cloud takes one. What the list already knows is shown meanwhile. */
+function KeyView({ address }: { address: KeyAddress }) {
+  const client = useQueryClient()
+  const key = useQuery({
+    ...queries.key(address),
+    placeholderData: () =>
+      client
+        .getQueryData<readonly KmsKey[]>(queries.keys(address.cloud, address.location).queryKey)
+        ?.find(({ id }) => id === address.key),
+  })
+  const retry = () => void key.refetch()
+  const crumbs = crumbsTo(address)
+  const gone = key.error !== null && detailsOf(key.error).reason === 'not-found'
+
+  if (key.data && !gone)
+    return (
+      <Page title={key.data.name} crumbs={crumbs} ownHeading>
+        <KeyContent key={key.data.id} keyOf={key.data} stale={key.error} onRetry={retry} />
+      </Page>
+    )
+  return (
+    <Page title={address.key} crumbs={crumbs}>
+      {key.error ? (
+        <KeyFailed address={address} error={key.error} retrying={key.isFetching} onRetry={retry} />
+      ) : (
+        <KeySkeleton />
+      )}
+    </Page>
+  )
+}
+
+export default function KeyPage() {
+  const params = useParams()
+  const address = readAddress(params)
+  if (address) return <KeyView key={`${address.cloud} ${address.location} ${address.key}`} address={address} />
+  return (
+    <Page title="Unknown cloud" crumbs={[{ label: 'Keys', to: paths.keys.to() }]}>
+      <UnknownCloud named={params.cloud ?? ''} />
+    </Page>
+  )
+}

@@ -1,0 +1,126 @@
+import { ScrollArea } from '@base-ui/react/scroll-area'
+import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
+import { formatDate } from '../../lib/dates.ts'
+import { count } from '../../lib/numbers.ts'
+import { cx } from '../../ui/cx.ts'
+import { Panel } from '../../ui/Panel.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { type DateMark, lifelineOf, plannedDates, type Segment } from './rotation-plan.ts'
+import { spanWords } from './time-words.ts'
+
+interface LifelinePanelProps {
+  keyOf: KmsKey
+  versions: readonly KeyVersion[] | undefined
+  now: number
+}
+
+function summary(key: KmsKey, now: number): string {
+  const { latestVersion: latest, rotation, status } = key
+  if (status === 'pending') return 'Rotation is stopped while deletion is pending'
+  if (!rotation.automatic) return `No automatic rotation: version ${latest} stays until somebody rotates`
+  if (status === 'disabled') return 'Automatic rotation waits while the key is disabled'
+  const next = plannedDates(key, now)[0]
+  if (next === undefined) return 'The next rotation is not known'
+  if (next <= now) return `Version ${latest + 1} is due and replaces version ${latest} within the hour`
+  return `Version ${latest + 1} replaces version ${latest} in ${spanWords(now, next)}, on ${formatDate(next)}`
+}
+
+/** The latest versions, today, and what is planned, on one time scale. */
+export function LifelinePanel({ keyOf: key, versions, now }: LifelinePanelProps) {
+  const says = summary(key, now)
+  return (
+    <Panel title="Versions over time" sub={says} flush>
+      <ScrollArea.Root>
+        <ScrollArea.Viewport className="outline-offset-[-2px]">
+          <div className="min-w-[860px] px-3.5 pt-[30px] pb-3">
+            {versions ? (
+              <Scale keyOf={key} versions={versions} now={now} label={says} />
+            ) : (
+              <div aria-busy="true" className="h-[50px]">
+                <Skeleton width="100%" height={28} />
+              </div>
+            )}
+          </div>
+        </ScrollArea.Viewport>
+      </ScrollArea.Root>
+    </Panel>
+  )
+}
+
+const bars: Record<Segment['kind'], string> = {
+  past: 'border-l-2 border-transparent bg-active bg-clip-padding text-fg-muted',
+  current: 'bg-chart-strong text-accent-ink',
+  rest: 'bg-accent-border text-fg',
+  doomed: 'border border-danger-border border-l-0 bg-danger-bg text-danger-fg',
+  planned: 'ml-0.5 border border-control border-dashed text-fg-subtle',
+}
+
+function Bar({ kind, version, left, width, labelled, open }: Segment) {
+  return (
+    <span
+      className={cx(
+        'absolute inset-y-0 min-w-0.5 overflow-hidden whitespace-nowrap rounded-[2px] font-medium text-xs leading-[26px] tabular-nums',
+        labelled && 'pl-2',
+        bars[kind],
+        open && 'rounded-r-none border-r-0',
+      )}
+      style={{ left: `${left}%`, width: kind === 'planned' ? `calc(${width}% - 2px)` : `${width}%` }}
+    >
+      {labelled && `v${version}`}
+    </span>
+  )
+}
+
+const AT_END = 90.5
+
+function Mark({ at, left, next }: DateMark) {
+  return (
+    <span
+      className={cx('absolute top-1.5 whitespace-nowrap pl-0.5', next && 'font-semibold text-accent-fg')}
+      style={left > AT_END ? { right: 0 } : { left: `${left}%` }}
+    >
+      {formatDate(at)}
+    </span>
+  )
+}
+
+function Scale({ keyOf: key, versions, now, label }: Required<LifelinePanelProps> & { label: string }) {
+  const { segments, marks, today, end } = lifelineOf(key, versions ?? [], now)
+  return (
+    <div role="img" aria-label={label}>
+      <div className="relative h-7">
+        {segments.map((segment) => (
+          <Bar key={`${segment.kind} ${segment.version}`} {...segment} />
+        ))}
+        {end !== undefined && key.destroyedAt !== undefined && (
+          <>
+            <span className="-inset-y-1 absolute w-0.5 rounded-[1px] bg-danger-mark" style={{ left: `${end}%` }} />
+            <span
+              className="absolute whitespace-nowrap pl-3 text-fg-muted text-xs leading-7"
+              style={{ left: `${end}%` }}
+            >
+              <b className="text-danger-fg">Destroyed</b> on {formatDate(key.destroyedAt)} with{' '}
+              {key.latestVersion === 1 ? 'its version' : `all ${count(key.latestVersion, 'version')}`}. No rotation
+              until then.
+            </span>
+          </>
+        )}
+        <span className="-top-2 -bottom-1 -ml-px absolute w-0.5 rounded-[1px] bg-fg" style={{ left: `${today}%` }}>
+          <span
+            className={cx(
+              'absolute bottom-full left-1/2 font-semibold text-2xs leading-4',
+              today < 3 ? '-translate-x-px' : '-translate-x-1/2',
+            )}
+          >
+            Today
+          </span>
+        </span>
+      </div>
+      <div className="relative h-[22px] text-2xs text-fg-subtle tabular-nums">
+        {marks.map((mark) => (
+          <Mark key={`${mark.at} ${mark.left}`} {...mark} />
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,80 @@
+import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
+import { cloudOf } from '../../clouds/queries.ts'
+import { formatDate, formatDateTime, formatSpan } from '../../lib/dates.ts'
+import { count } from '../../lib/numbers.ts'
+import { Badge } from '../../ui/Badge.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { staircaseOf } from './rotation-plan.ts'
+import { How } from './VersionRow.tsx'
+
+interface RotationHistoryProps {
+  keyOf: KmsKey
+  versions: readonly KeyVersion[] | undefined
+  now: number
+  /** The versions could not be read, and that is said elsewhere. */
+  failed: boolean
+}
+
+export function RotationHistory({ keyOf: key, versions, now, failed }: RotationHistoryProps) {
+  if (versions === undefined) return failed ? null : <LoadingHistory />
+  const { stairs } = staircaseOf(key, versions, now)
+  const silent = stairs.some(({ how }) => how === undefined)
+  return (
+    <Panel
+      title="Rotation history"
+      end={<span className="pr-1.5 text-fg-subtle">{count(stairs.length - 1, 'rotation')}</span>}
+      footer={
+        <span className="text-fg-subtle text-xs">
+          From the API of {cloudOf(key.cloud).longName}.{silent && ' Where it is silent, this says Unknown.'}
+        </span>
+      }
+      flush
+    >
+      <table className="data-table plain [&_:is(td,th):first-child]:pl-3.5 [&_:is(td,th):last-child]:pr-3.5 [&_tbody_td]:h-9 [&_tbody_tr:last-child_td]:border-b-0">
+        <thead>
+          <tr>
+            <th scope="col">Version</th>
+            <th scope="col">Made</th>
+            <th scope="col" className="max-sm:hidden">
+              Age
+            </th>
+            <th scope="col">By</th>
+            <th scope="col" className="r">
+              After
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {stairs.map(({ version, madeAt, how, after }) => (
+            <tr key={version}>
+              <td className="tabular-nums">
+                <b>v{version}</b> {version === key.latestVersion && <Badge tone="accent">Latest</Badge>}
+              </td>
+              <td className="tabular-nums" title={formatDateTime(madeAt)}>
+                {formatDate(madeAt)}
+              </td>
+              <td className="text-fg-muted max-sm:hidden">{formatSpan(now - madeAt)}</td>
+              <td>
+                <How of={how} />
+              </td>
+              <td className="r text-fg-muted">{after === undefined ? '–' : formatSpan(after)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  )
+}
+
+function LoadingHistory() {
+  return (
+    <Panel title="Rotation history">
+      <div aria-busy="true" className="grid gap-4">
+        <Skeleton width="90%" />
+        <Skeleton width="85%" />
+        <Skeleton width="90%" />
+      </div>
+    </Panel>
+  )
+}

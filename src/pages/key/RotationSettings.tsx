@@ -1,0 +1,100 @@
+import { Info } from 'lucide-react'
+import { type FormEvent, useId } from 'react'
+import { detailsOf } from '../../clouds/errors.ts'
+import type { KmsKey } from '../../clouds/model.ts'
+import { cloudOf } from '../../clouds/queries.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { Switch } from '../../ui/Switch.tsx'
+import { ErrorNote } from '../parts/Failure.tsx'
+import { ManualRotations } from './ManualRotations.tsx'
+import { NextDates } from './NextDates.tsx'
+import { PeriodField } from './PeriodField.tsx'
+import { periodOf, yearlyNote } from './rotation-form.ts'
+import type { RotationForm } from './use-rotation-form.ts'
+
+interface RotationSettingsProps {
+  keyOf: KmsKey
+  /** When the latest version was made; undefined while that is not known. */
+  latestMadeAt: number | undefined
+  form: RotationForm
+  now: number
+}
+
+export function RotationSettings({ keyOf: key, latestMadeAt, form, now }: RotationSettingsProps) {
+  const { traits } = cloudOf(key.cloud)
+  const { draft, changed, problem, refusal, error, saving } = form
+  const hintId = useId()
+  const period = draft.automatic && problem === undefined ? periodOf(draft) : undefined
+  const onPeriod = error !== undefined && detailsOf(error).field === 'rotationPeriod'
+  const why = refusal ?? (changed ? problem : 'Nothing changed yet.')
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    form.save()
+  }
+  const notes = [...traits.rotationNotes, ...(period === undefined ? [] : [yearlyNote(period)])]
+  return (
+    <form noValidate onSubmit={submit} aria-label="Rotation settings">
+      <Panel
+        title="Rotation settings"
+        footer={
+          <div className="flex flex-wrap items-center gap-2 print:hidden">
+            <Button
+              type="submit"
+              variant="primary"
+              busy={saving}
+              reason={saving ? undefined : why}
+              aria-describedby={hintId}
+            >
+              {saving ? 'Saving' : 'Save rotation'}
+            </Button>
+            {(changed || error !== undefined) && !saving && (
+              <Button variant="ghost" onClick={form.discard}>
+                Discard changes
+              </Button>
+            )}
+            <span id={hintId} className="text-fg-subtle text-xs">
+              {changed || saving ? '' : 'Nothing changed yet.'}
+            </span>
+          </div>
+        }
+      >
+        <div className="grid gap-4.5">
+          <Switch
+            label="Rotate automatically"
+            hint={
+              key.can.includes('encrypt')
+                ? 'New data uses the new version. Old ciphertext stays readable.'
+                : 'The new version is used from then on. What older ones made can still be checked.'
+            }
+            checked={draft.automatic}
+            reason={refusal}
+            onChange={(automatic) => form.change({ automatic })}
+          />
+          {draft.automatic && (
+            <>
+              <PeriodField
+                form={form}
+                cloudName={cloudOf(key.cloud).name}
+                range={traits.rotationPeriod}
+                error={onPeriod ? detailsOf(error).message : undefined}
+              />
+              <NextDates keyOf={key} period={period} changed={changed} latestMadeAt={latestMadeAt} now={now} />
+            </>
+          )}
+          {key.rotation.manual && <ManualRotations {...key.rotation.manual} />}
+          <ul className="grid gap-1.5 text-fg-muted text-xs">
+            {notes.map((note) => (
+              <li key={note} className="flex gap-2">
+                <Icon of={Info} size={14} className="mt-px text-fg-subtle" />
+                {note}
+              </li>
+            ))}
+          </ul>
+          {error !== undefined && !onPeriod && <ErrorNote title="The rotation was not saved." error={error} />}
+        </div>
+      </Panel>
+    </form>
+  )
+}

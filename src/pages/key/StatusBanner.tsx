@@ -1,0 +1,81 @@
+import { CircleCheck, Undo2 } from 'lucide-react'
+import type { KmsKey } from '../../clouds/model.ts'
+import { cloudOf } from '../../clouds/queries.ts'
+import { formatDateTime } from '../../lib/dates.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { actionItem, type KeyAction } from '../key-actions/actions.ts'
+import { spanWords } from './time-words.ts'
+
+interface StatusBannerProps {
+  keyOf: KmsKey
+  now: number
+  start: (action: KeyAction, key: KmsKey) => void
+}
+
+const idle = (key: KmsKey) =>
+  key.can.includes('encrypt') ? 'It encrypts and decrypts nothing now.' : 'It does nothing now.'
+
+function destruction(at: number | undefined, now: number): string {
+  if (at === undefined) return 'Its deletion is scheduled.'
+  return at > now
+    ? `Destroyed in ${spanWords(now, at)}, on ${formatDateTime(at)}.`
+    : `Due to be destroyed since ${formatDateTime(at)}.`
+}
+
+/** What a key that is not active can't do now, until when, and the way back. */
+export function StatusBanner({ keyOf: key, now, start }: StatusBannerProps) {
+  if (key.status === 'pending') {
+    const { refusal } = actionItem('cancelDeletion', key)
+    const stays = cloudOf(key.cloud).traits.afterCancelledDeletion === 'disabled'
+    return (
+      <Banner
+        tone="danger"
+        className="mb-3"
+        title={destruction(key.destroyedAt, now)}
+        actions={
+          <Button
+            size="sm"
+            icon={Undo2}
+            reason={refusal}
+            className="print:hidden"
+            onClick={() => start('cancelDeletion', key)}
+          >
+            Cancel deletion
+          </Button>
+        }
+      >
+        {idle(key)} After that date, nobody can read what it protects.
+        {stays && ' Cancelling leaves it disabled; enable it afterwards.'}
+      </Banner>
+    )
+  }
+  if (key.status === 'disabled') {
+    const { refusal } = actionItem('enable', key)
+    const decrypts = key.can.includes('encrypt')
+    return (
+      <Banner
+        tone="warning"
+        className="mb-3"
+        title="This key is disabled."
+        actions={
+          <Button
+            size="sm"
+            icon={CircleCheck}
+            reason={refusal}
+            className="print:hidden"
+            onClick={() => start('enable', key)}
+          >
+            Enable
+          </Button>
+        }
+      >
+        {decrypts
+          ? 'Nothing is encrypted with it, and what it protects can’t be decrypted either, until it is enabled.'
+          : 'Nothing works with it until it is enabled.'}
+        {key.rotation.automatic && ' Automatic rotation waits, too.'}
+      </Banner>
+    )
+  }
+  return null
+}

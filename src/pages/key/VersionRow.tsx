@@ -1,0 +1,121 @@
+import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
+import { formatDate, formatDateTime, formatRelative, formatSpan } from '../../lib/dates.ts'
+import { Badge } from '../../ui/Badge.tsx'
+import { cx } from '../../ui/cx.ts'
+import type { Stair } from './rotation-plan.ts'
+
+const howWords: Record<NonNullable<KeyVersion['how']>, string> = {
+  created: 'Created',
+  automatic: 'Automatic',
+  manual: 'Manual',
+}
+
+/** Who made a version; not every API tells. */
+export function How({ of: how }: { of: KeyVersion['how'] | undefined }) {
+  return how === undefined ? (
+    <span className="text-fg-subtle">Unknown</span>
+  ) : (
+    <span className={cx(how === 'automatic' && 'text-fg-muted')}>{howWords[how]}</span>
+  )
+}
+
+const words = {
+  encrypt: ['Encrypts and decrypts', 'Decrypts'],
+  sign: ['Signs and verifies', 'Verifies'],
+  mac: ['Makes and verifies', 'Verifies'],
+} as const
+
+function Can({ version, keyOf: key }: { version: number; keyOf: KmsKey }) {
+  if (key.status !== 'active') return <span className="text-fg-muted">Nothing now</span>
+  const [latest, older] = words[key.purpose]
+  if (version >= key.latestVersion) return <Badge tone="accent">{latest}</Badge>
+  if (version < (key.minDecryptionVersion ?? 1)) return <span className="text-fg-subtle">Nothing any more</span>
+  return <span className="text-fg-muted">{older}</span>
+}
+
+type Node = 'latest' | 'older' | 'planned'
+
+const nodes: Record<Node, string> = {
+  latest: 'border-2 border-accent bg-accent shadow-[0_0_0_3px_var(--color-accent-bg)]',
+  older: 'border-2 border-chart-muted bg-bg',
+  planned: 'border-[1.5px] border-chart-muted border-dashed bg-bg',
+}
+
+/** The cell of the spine: the line through all versions, and this one's node on it. */
+function Spine({ node }: { node: Node }) {
+  return (
+    <td className="relative border-b-0!" aria-hidden>
+      <span
+        className={cx(
+          'absolute bottom-0 left-[22px] w-px',
+          node === 'planned'
+            ? 'top-1/2 bg-[repeating-linear-gradient(var(--color-control)_0_3px,transparent_3px_6px)]'
+            : 'top-0 bg-line-strong',
+        )}
+      />
+      <span className={cx('-mt-[4.5px] absolute top-1/2 left-[18px] size-[9px] rounded-full', nodes[node])} />
+    </td>
+  )
+}
+
+const track =
+  'relative block h-2.5 bg-[linear-gradient(var(--color-line),var(--color-line))] bg-[length:100%_1px] bg-center bg-no-repeat'
+
+export function PlannedRow({ version, at, left, now }: { version: number; at: number; left: number; now: number }) {
+  return (
+    <tr className="text-fg-subtle">
+      <Spine node="planned" />
+      <td className="font-semibold tabular-nums">v{version}</td>
+      <td>Planned</td>
+      <td className="tabular-nums" title={formatDateTime(at)}>
+        {formatDate(at)}
+      </td>
+      <td className="max-sm:hidden">{at > now ? formatRelative(at, now) : 'due'}</td>
+      <td className="max-sm:hidden">Automatic</td>
+      <td className="max-sm:hidden">
+        <span aria-hidden className={track}>
+          <span
+            className="absolute top-0.5 right-0 h-1.5 rounded-l-[2px] border border-control border-r-0 border-dashed bg-bg"
+            style={{ left: `${left}%` }}
+          />
+        </span>
+      </td>
+      <td className="max-sm:hidden" />
+    </tr>
+  )
+}
+
+export function VersionRow({ stair, keyOf: key, now }: { stair: Stair; keyOf: KmsKey; now: number }) {
+  const latest = stair.version >= key.latestVersion
+  return (
+    <tr>
+      <Spine node={latest ? 'latest' : 'older'} />
+      <td className="font-semibold tabular-nums">v{stair.version}</td>
+      <td className="truncate">
+        <Can version={stair.version} keyOf={key} />
+        {stair.status !== undefined && stair.status !== 'active' && (
+          <span className="mono-xs ml-2 text-fg-subtle">{stair.status}</span>
+        )}
+      </td>
+      <td className="tabular-nums" title={formatDateTime(stair.madeAt)}>
+        {formatDate(stair.madeAt)}
+      </td>
+      <td className="text-fg-muted max-sm:hidden">{formatSpan(now - stair.madeAt)}</td>
+      <td className="max-sm:hidden">
+        <How of={stair.how} />
+      </td>
+      <td className="max-sm:hidden">
+        <span aria-hidden className={track}>
+          <span
+            className={cx(
+              'absolute top-0.5 h-1.5 min-w-[3px] rounded-[2px]',
+              latest ? 'bg-chart-strong' : 'bg-chart-muted',
+            )}
+            style={{ left: `min(${stair.left}%, 100% - 3px)`, width: `calc(${stair.width}% - 2px)` }}
+          />
+        </span>
+      </td>
+      <td className={cx('r max-sm:hidden', !latest && 'text-fg-muted')}>{formatSpan(stair.latestFor)}</td>
+    </tr>
+  )
+}

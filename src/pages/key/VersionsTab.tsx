@@ -1,0 +1,112 @@
+import { Lock } from 'lucide-react'
+import type { KmsKey } from '../../clouds/model.ts'
+import { count } from '../../lib/numbers.ts'
+import { Icon } from '../../ui/Icon.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { FailedCall } from '../parts/Failure.tsx'
+import type { VersionsResult } from './KeyContent.tsx'
+import { staircaseOf } from './rotation-plan.ts'
+import { PlannedRow, VersionRow } from './VersionRow.tsx'
+
+interface VersionsTabProps {
+  keyOf: KmsKey
+  versions: VersionsResult
+  now: number
+}
+
+export function VersionsTab({ keyOf: key, versions, now }: VersionsTabProps) {
+  if (versions.data === undefined)
+    return versions.error ? (
+      <FailedCall
+        title="The versions could not be read"
+        error={versions.error}
+        retrying={versions.isFetching}
+        onRetry={() => void versions.refetch()}
+      />
+    ) : (
+      <LoadingRows rows={Math.min(key.latestVersion, 8)} />
+    )
+  const { stairs, planned } = staircaseOf(key, versions.data, now)
+  return (
+    <div className="overflow-hidden rounded-lg border border-line bg-surface">
+      <table className="data-table plain table-fixed [&_tbody_td]:pr-1! [&_tbody_tr:hover_td]:bg-transparent">
+        <caption className="sr-only">Versions of this key, the latest first</caption>
+        <colgroup>
+          <col className="w-11" />
+          <col className="w-16 max-sm:w-12" />
+          <col className="w-46 max-sm:w-auto" />
+          <col className="w-30 max-sm:w-28" />
+          <col className="w-25 max-lg:w-20 max-sm:w-0" />
+          <col className="w-32 max-sm:w-0" />
+          <col className="max-sm:w-0" />
+          <col className="w-20 max-sm:w-0" />
+        </colgroup>
+        <thead>
+          <tr>
+            <td className="border-line border-b bg-sunken" />
+            <th scope="col">Version</th>
+            <th scope="col">Can</th>
+            <th scope="col">Made</th>
+            <th scope="col" className="max-sm:hidden">
+              Age
+            </th>
+            <th scope="col" className="max-sm:hidden">
+              How
+            </th>
+            <th scope="col" className="max-sm:hidden">
+              When it was the latest
+            </th>
+            <th scope="col" className="r max-sm:hidden">
+              For
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {planned && <PlannedRow {...planned} now={now} />}
+          {stairs.map((stair) => (
+            <VersionRow key={stair.version} stair={stair} keyOf={key} now={now} />
+          ))}
+        </tbody>
+      </table>
+      <Floor keyOf={key} />
+    </div>
+  )
+}
+
+/** Under the first version: how far down ciphertext can still be opened. */
+function Floor({ keyOf: { minDecryptionVersion, latestVersion, can } }: { keyOf: KmsKey }) {
+  const versions = count(latestVersion, 'version')
+  const opens = can.includes('encrypt') ? 'can open its own ciphertext' : 'can check what it made'
+  return (
+    <p className="relative py-2.5 pr-4 pl-11 text-fg-subtle text-xs">
+      <span aria-hidden className="absolute top-0 left-[22px] h-2.5 w-px bg-line-strong" />
+      <Icon of={Lock} size={12} className="absolute top-3 left-[17px]" />
+      {minDecryptionVersion === undefined ? (
+        <>The API does not say which version is the oldest that still decrypts. It keeps {versions}.</>
+      ) : (
+        <>
+          Minimum version that still decrypts: <b className="text-fg">v{minDecryptionVersion}</b>.{' '}
+          {minDecryptionVersion <= 1
+            ? `Every version of this key ${opens}.`
+            : `Versions before v${minDecryptionVersion} open nothing any more.`}
+        </>
+      )}
+    </p>
+  )
+}
+
+function LoadingRows({ rows }: { rows: number }) {
+  return (
+    <div aria-busy="true" className="overflow-hidden rounded-lg border border-line">
+      <span className="sr-only">Reading the versions</span>
+      <div className="h-(--row-head) border-line border-b bg-sunken" />
+      {Array.from({ length: rows }, (_, row) => row).map((row) => (
+        <div key={row} className="flex h-(--row) items-center gap-16 px-11">
+          <Skeleton width={24} />
+          <Skeleton width={90} />
+          <Skeleton width={80} />
+        </div>
+      ))}
+    </div>
+  )
+}

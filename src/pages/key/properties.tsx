@@ -1,0 +1,159 @@
+/** The rows of the overview. A dash means that it does not apply; what the cloud does not tell is Unknown. */
+import type { ReactNode } from 'react'
+import type { Purpose } from '../../clouds/algorithms.ts'
+import type { KmsKey } from '../../clouds/model.ts'
+import { cloudOf } from '../../clouds/queries.ts'
+import { formatNumber } from '../../lib/numbers.ts'
+import { Chip } from '../../ui/Chip.tsx'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { Mono } from '../../ui/Mono.tsx'
+import type { Property } from '../../ui/PropertyList.tsx'
+import { KeyStatus } from '../parts/KeyStatus.tsx'
+import { PurposeIcon } from '../parts/PurposeIcon.tsx'
+import { RotationState } from '../parts/RotationState.tsx'
+import { bothWays } from './time-words.ts'
+
+const none = (word: string) => <span className="text-fg-subtle">{word}</span>
+
+const purposeWords: Record<Purpose, string> = {
+  encrypt: 'encrypts and decrypts',
+  sign: 'signs and verifies',
+  mac: 'authenticates messages',
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+const copied = (text: string, label: string): ReactNode => (
+  <span className="inline-flex max-w-full items-center gap-1">
+    <Mono className="[overflow-wrap:anywhere]">{text}</Mono>
+    <CopyButton text={text} label={label} className="-my-1 print:hidden" />
+  </span>
+)
+
+export function identityOf(key: KmsKey): readonly Property[] {
+  const { traits, longName } = cloudOf(key.cloud)
+  return [
+    { name: 'Name', value: key.name },
+    ...(key.slug === undefined ? [] : [{ name: 'Slug', value: copied(key.slug, 'Copy slug') }]),
+    // Another name than in the head, where the same id can be copied.
+    { name: 'Id', value: copied(key.id, 'Copy this id') },
+    { name: 'Description', value: key.description ? key.description : none('None') },
+    { name: 'Cloud', value: longName },
+    { name: capital(traits.locationWord), value: <Mono>{key.location}</Mono> },
+    ...(key.project === undefined ? [] : [{ name: 'Project', value: <Mono>{key.project}</Mono> }]),
+  ]
+}
+
+export function labelsOf({ labels, annotations }: KmsKey): readonly Property[] {
+  const pairs = Object.entries(labels)
+  const notes = Object.entries(annotations)
+  return [
+    {
+      name: 'Labels',
+      value:
+        pairs.length === 0 ? (
+          none('None')
+        ) : (
+          <span className="flex flex-wrap gap-1">
+            {pairs.map(([name, value]) => (
+              <Chip key={name} title={`${name}=${value}`}>
+                {name}={value}
+              </Chip>
+            ))}
+          </span>
+        ),
+    },
+    {
+      name: 'Annotations',
+      value:
+        notes.length === 0 ? (
+          none('None')
+        ) : (
+          <dl className="grid gap-1.5">
+            {notes.map(([name, value]) => (
+              <div key={name}>
+                <dt className="mono text-fg-subtle">{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        ),
+    },
+  ]
+}
+
+/** Only what this cloud has. */
+export function useOf(key: KmsKey): readonly Property[] {
+  const { traits } = cloudOf(key.cloud)
+  const has = (trait: KmsKey['traits'][number]) => key.traits.includes(trait)
+  const encrypts = key.can.includes('encrypt')
+  return [
+    {
+      name: 'Type',
+      value: (
+        <span className="inline-flex items-center gap-2">
+          <PurposeIcon purpose={key.purpose} />
+          <Mono>{key.type}</Mono>
+        </span>
+      ),
+    },
+    {
+      name: 'What it can do',
+      value:
+        key.can.length === 0 ? none('Unknown') : capital(key.can.map((purpose) => purposeWords[purpose]).join(', ')),
+    },
+    ...(encrypts ? [{ name: 'Longest plaintext', value: `${formatNumber(traits.plaintext(key).max)} bytes` }] : []),
+    ...(traits.exportAllowance
+      ? [
+          {
+            name: 'Export',
+            value: has('exportable') ? 'Allowed: key material can leave the KMS' : 'Not allowed',
+          },
+          { name: 'Imported', value: has('imported') ? 'Yes, the key material came from outside' : 'No' },
+        ]
+      : []),
+    ...(traits.multiZone
+      ? [
+          { name: 'Multi-zone', value: has('multi-zone') ? 'Yes, it can be replicated' : 'No' },
+          {
+            name: 'Role',
+            value: has('replica') ? `Replica of the primary in ${key.originZone ?? 'another zone'}` : 'Primary',
+          },
+          {
+            name: 'Replicas',
+            value: key.replicas?.length ? <Mono>{key.replicas.join(', ')}</Mono> : none('None'),
+          },
+        ]
+      : []),
+  ]
+}
+
+export function timesOf(key: KmsKey, now: number): readonly Property[] {
+  return [
+    {
+      name: 'Status',
+      value: (
+        <span className="inline-flex flex-wrap items-center gap-x-2">
+          <KeyStatus keyOf={key} now={now} />
+          <Mono className="text-fg-subtle">{key.statusWord}</Mono>
+        </span>
+      ),
+    },
+    ...(key.destroyedAt === undefined ? [] : [{ name: 'Destroyed', value: bothWays(key.destroyedAt, now) }]),
+    { name: 'Rotation', value: <RotationState rotationOf={key} now={now} /> },
+    { name: 'Versions', value: formatNumber(key.latestVersion) },
+    {
+      name: 'Minimum version',
+      value:
+        key.minDecryptionVersion === undefined ? (
+          none('Unknown')
+        ) : (
+          <>
+            v{key.minDecryptionVersion} <span className="text-fg-subtle">still decrypts</span>
+          </>
+        ),
+    },
+    { name: 'Created', value: bothWays(key.createdAt, now) },
+    { name: 'Updated', value: key.updatedAt === undefined ? none('Unknown') : bothWays(key.updatedAt, now) },
+  ]
+}

@@ -1,0 +1,54 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { draftOf, inputOf, isChanged, periodOf, periodProblem, yearlyNote } from './rotation-form.ts'
+import { keyWith } from './test-key.ts'
+
+const range = { min: 90, max: 2560 }
+
+describe('the rotation form', () => {
+  it('shows what the key has, and changes nothing by that, for any period', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 3650 }), fc.boolean(), (periodInDays, automatic) => {
+        const key = keyWith({ rotation: { automatic, periodInDays } })
+        const draft = draftOf(key, 90)
+        expect(periodOf(draft)).toBe(periodInDays)
+        expect(isChanged(draft, key)).toBe(false)
+      }),
+    )
+  })
+
+  it('proposes the usual period for a key that never had one', () => {
+    const key = keyWith({ rotation: { automatic: false } })
+    expect(draftOf(key, 90)).toEqual({ automatic: false, choice: '90', other: '' })
+    expect(inputOf({ ...draftOf(key, 90), automatic: true })).toEqual({ automatic: true, periodInDays: 90 })
+  })
+
+  it.each([
+    ['', true],
+    ['89', true],
+    ['2561', true],
+    ['1e2', true],
+    ['90.5', true],
+    ['-90', true],
+    ['9999999999', true],
+    [' 120 ', false],
+    ['90', false],
+    ['2560', false],
+  ])('reads "%s" as a period, wrong: %s', (other, wrong) => {
+    expect(periodProblem({ automatic: true, choice: 'other', other }, range) !== undefined).toBe(wrong)
+    expect(periodProblem({ automatic: false, choice: 'other', other }, range)).toBeUndefined()
+  })
+
+  it('ignores the period while rotation is off', () => {
+    const key = keyWith({ rotation: { automatic: false, periodInDays: 90 } })
+    expect(isChanged({ automatic: false, choice: '365', other: '' }, key)).toBe(false)
+    expect(inputOf({ automatic: false, choice: '365', other: '' })).toEqual({ automatic: false })
+  })
+
+  it('says what a period makes in a year', () => {
+    expect(yearlyNote(90)).toBe('90 days makes about 4 versions a year.')
+    expect(yearlyNote(365)).toBe('365 days makes about one version a year.')
+    expect(yearlyNote(730)).toBe('730 days makes a version about every 2 years.')
+    expect(yearlyNote(1)).toBe('1 day makes about 365 versions a year.')
+  })
+})

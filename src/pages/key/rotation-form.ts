@@ -1,0 +1,52 @@
+/** The rotation settings as they are typed, and what would be sent. */
+import type { OperationInputs, Range } from '../../clouds/cloud.ts'
+import type { KmsKey } from '../../clouds/model.ts'
+import { needsPeriod } from '../../clouds/wording.ts'
+
+export const presets = ['30', '90', '180', '365'] as const
+
+export type PeriodChoice = (typeof presets)[number] | 'other'
+
+export interface RotationDraft {
+  readonly automatic: boolean
+  readonly choice: PeriodChoice
+  /** What stands in the field; counts only while the choice is `other`. */
+  readonly other: string
+}
+
+const presetOf = (days: number) => presets.find((preset) => Number(preset) === days)
+
+/** The settings of a key as a form; `fallback` is the period (days) for a key that never had one. */
+export function draftOf({ rotation }: KmsKey, fallback: number): RotationDraft {
+  const days = rotation.periodInDays ?? fallback
+  const preset = presetOf(days)
+  return { automatic: rotation.automatic, choice: preset ?? 'other', other: preset ? '' : String(days) }
+}
+
+/** Whole days; NaN for anything that is not written as plain digits. */
+export function periodOf({ choice, other }: RotationDraft): number {
+  const text = choice === 'other' ? other.trim() : choice
+  return /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+}
+
+/** What is wrong with the period, as one sentence; undefined when nothing is, or when it does not matter. */
+export const periodProblem = (draft: RotationDraft, range: Range): string | undefined =>
+  draft.automatic ? needsPeriod(periodOf(draft), range) : undefined
+
+/** Whether saving would change anything. The period means nothing while rotation is off. */
+export function isChanged(draft: RotationDraft, { rotation }: KmsKey): boolean {
+  if (draft.automatic !== rotation.automatic) return true
+  return draft.automatic && periodOf(draft) !== rotation.periodInDays
+}
+
+/** What is sent; only for a draft without a problem. */
+export const inputOf = (draft: RotationDraft): OperationInputs['setRotation'] =>
+  draft.automatic ? { automatic: true, periodInDays: periodOf(draft) } : { automatic: false }
+
+/** `90 days makes about 4 versions a year.` */
+export function yearlyNote(days: number): string {
+  if (days > 365)
+    return `${days} days makes a version about every ${(days / 365).toFixed(1).replace(/\.0$/, '')} years.`
+  const yearly = Math.round(365 / days)
+  return `${days} ${days === 1 ? 'day' : 'days'} makes about ${yearly === 1 ? 'one version' : `${yearly} versions`} a year.`
+}

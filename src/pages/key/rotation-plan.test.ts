@@ -1,0 +1,123 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { addDays } from '../../lib/dates.ts'
+import { datesFrom, firstAfterSaving, lifelineOf, plannedDates, staircaseOf } from './rotation-plan.ts'
+import { keyWith, NOW, versionsMade } from './test-key.ts'
+
+const pending = (days: number) => keyWith({ status: 'pending', destroyedAt: addDays(NOW, days) })
+
+describe('dates ahead', () => {
+  it('are a period apart and begin with the given one', () => {
+    expect(datesFrom(addDays(NOW, 12), 90, NOW)).toEqual([12, 102, 192, 282].map((days) => addDays(NOW, days)))
+  })
+
+  it('begin now when the first has passed', () => {
+    expect(datesFrom(addDays(NOW, -3), 30, NOW, 2)).toEqual([NOW, addDays(NOW, 30)])
+  })
+
+  it('are none while rotation is off, the key is disabled, or its deletion is pending', () => {
+    expect(plannedDates(keyWith(), NOW)).toHaveLength(4)
+    expect(plannedDates(keyWith({ rotation: { automatic: false, periodInDays: 90 } }), NOW)).toEqual([])
+    expect(plannedDates(keyWith({ status: 'disabled' }), NOW)).toEqual([])
+    expect(plannedDates(pending(9), NOW)).toEqual([])
+  })
+
+  it('run from the latest version, or from saving where the cloud keeps a date of its own', () => {
+    const made = addDays(NOW, -20)
+    expect(firstAfterSaving(keyWith(), 30, made, NOW)).toBe(addDays(NOW, 10))
+    expect(firstAfterSaving(keyWith(), 30, undefined, NOW)).toBeUndefined()
+    const counted = keyWith({ rotation: { automatic: true, manual: { used: 2, limit: 10 } } })
+    expect(firstAfterSaving(counted, 90, made, NOW)).toBe(addDays(NOW, 90))
+  })
+})
+
+describe('the lifeline', () => {
+  it('shows the latest four versions, what is left of the current one, and four planned ones', () => {
+    const { segments } = lifelineOf(keyWith({ latestVersion: 7 }), versionsMade(78, 168, 258, 348, 400, 490, 580), NOW)
+    expect(segments.map(({ kind, version }) => `${kind} ${version}`)).toEqual([
+      'past 4',
+      'past 5',
+      'past 6',
+      'current 7',
+      'rest 7',
+      'planned 8',
+      'planned 9',
+      'planned 10',
+      'planned 11',
+    ])
+    expect(segments.map(({ open }) => open)).toEqual([...Array(8).fill(false), true])
+  })
+
+  it('ends in the destruction while it is pending, with nothing planned', () => {
+    const { segments, end = 0, today } = lifelineOf(pending(9), versionsMade(78, 168, 258), NOW)
+    expect(segments.map(({ kind }) => kind)).toEqual(['past', 'past', 'current', 'doomed'])
+    expect(end).toBeCloseTo(50)
+    expect(today).toBeLessThan(end)
+  })
+
+  it('puts the number on what is left when the current bar is too short for it', () => {
+    const { segments } = lifelineOf(keyWith({ latestVersion: 1 }), versionsMade(0), NOW)
+    expect(segments.slice(0, 2)).toMatchObject([
+      { kind: 'current', labelled: false },
+      { kind: 'rest', labelled: true },
+    ])
+  })
+
+  it('keeps every bar on the scale, in order, and dates apart, for any history', () => {
+    const history = fc.array(fc.integer({ min: 0, max: 5000 }), { minLength: 1, maxLength: 40 })
+    const states = fc.constantFrom('active', 'disabled', 'pending')
+    fc.assert(
+      fc.property(history, states, fc.integer({ min: 1, max: 3650 }), (daysAgo, status, period) => {
+        const versions = versionsMade(...daysAgo.toSorted((a, b) => a - b))
+        const latest = versions[0]?.createdAt ?? NOW
+        const key = keyWith({
+          status,
+          latestVersion: versions.length,
+          rotation: { automatic: true, periodInDays: period, nextAt: addDays(latest, period) },
+          ...(status === 'pending' ? { destroyedAt: addDays(NOW, 30) } : {}),
+        })
+        const { segments, marks, today } = lifelineOf(key, versions, NOW)
+        let edge = 0
+        for (const { left, width } of segments) {
+          expect(left).toBeGreaterThanOrEqual(edge - 1e-6)
+          edge = left + width
+          expect(edge).toBeLessThanOrEqual(100 + 1e-6)
+        }
+        expect(today).toBeGreaterThanOrEqual(0)
+        expect(today).toBeLessThanOrEqual(100)
+        const places = marks.map(({ left }) => Math.min(left, 90.5))
+        for (const [index, place] of places.entries()) {
+          if (index > 0) expect(place - (places[index - 1] ?? 0)).toBeGreaterThanOrEqual(9.5 - 1e-6)
+        }
+      }),
+    )
+  })
+})
+
+describe('the staircase', () => {
+  it('says how long each version was the latest and how long after the one before it came', () => {
+    const { stairs, planned } = staircaseOf(keyWith(), versionsMade(78, 168, 219), NOW)
+    const days = (span: number | undefined) => span && span / 86_400_000
+    expect(stairs.map(({ latestFor, after }) => [days(latestFor), days(after)])).toEqual([
+      [78, 90],
+      [90, 51],
+      [51, undefined],
+    ])
+    expect(planned).toMatchObject({ version: 4, at: addDays(NOW, 12) })
+  })
+
+  it('climbs: each older bar lies left of the newer, without overlap', () => {
+    const history = fc.array(fc.integer({ min: 0, max: 5000 }), { minLength: 1, maxLength: 40 })
+    fc.assert(
+      fc.property(history, (daysAgo) => {
+        const { stairs } = staircaseOf(keyWith(), versionsMade(...daysAgo.toSorted((a, b) => a - b)), NOW)
+        let edge = 0
+        for (const { left, width } of stairs.toReversed()) {
+          expect(left).toBeCloseTo(edge, 6)
+          edge = left + width
+        }
+        expect(edge).toBeLessThanOrEqual(100 + 1e-6)
+      }),
+    )
+  })
+})

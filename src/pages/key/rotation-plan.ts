@@ -1,0 +1,184 @@
+/** When a key rotates next, and its versions as bars on one time scale. Instants are milliseconds since the epoch. */
+import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
+import { addDays } from '../../lib/dates.ts'
+
+const DAY = 86_400_000
+
+/** Dates that the settings show. */
+export const SHOWN_DATES = 4
+
+const SHOWN_VERSIONS = 4
+
+/** `amount` dates, `period` days apart, the first of them at `first`, or now when that has passed. */
+export function datesFrom(first: number, period: number, now: number, amount = SHOWN_DATES): readonly number[] {
+  const start = Math.max(first, now)
+  return Array.from({ length: amount }, (_, index) => addDays(start, index * period))
+}
+
+/**
+ * When a key would first rotate after its rotation is saved with this period (days). Where manual rotations are counted
+ * the cloud keeps a date of its own, which starts anew when rotation is switched on; elsewhere the period runs from the
+ * latest version. Undefined when that needs the latest version and its time is not known.
+ */
+export function firstAfterSaving(
+  key: KmsKey,
+  period: number,
+  latestMadeAt: number | undefined,
+  now: number,
+): number | undefined {
+  if (key.rotation.manual) return addDays(now, period)
+  return latestMadeAt === undefined ? undefined : addDays(latestMadeAt, period)
+}
+
+/** The automatic rotations that a key has ahead; empty while it is off, or waits because the key is not active. */
+export function plannedDates(key: KmsKey, now: number): readonly number[] {
+  const { automatic, nextAt, periodInDays } = key.rotation
+  if (!automatic || key.status !== 'active' || nextAt === undefined || periodInDays === undefined) return []
+  return datesFrom(nextAt, periodInDays, now)
+}
+
+export interface Segment {
+  /** `rest` is what the latest version still has before it, `doomed` the same until the key is destroyed. */
+  readonly kind: 'past' | 'current' | 'rest' | 'doomed' | 'planned'
+  readonly version: number
+  /** Percent of the scale. */
+  readonly left: number
+  readonly width: number
+  /** Whether there is room for the version's number, and it is not said by the bar before. */
+  readonly labelled: boolean
+  /** The scale ends before the bar does. */
+  readonly open: boolean
+}
+
+export interface DateMark {
+  readonly at: number
+  /** Percent of the scale. */
+  readonly left: number
+  /** The next rotation. */
+  readonly next: boolean
+}
+
+export interface Lifeline {
+  readonly segments: readonly Segment[]
+  readonly marks: readonly DateMark[]
+  /** Percent of the scale. */
+  readonly today: number
+  /** Where the key is destroyed, in percent of the scale; only while a deletion is pending. */
+  readonly end?: number
+}
+
+const MARK_GAP = 9.5
+const LAST_MARK = 100 - MARK_GAP
+const LABEL_WIDTH = 3.5
+
+/** The marks that do not touch each other; the earlier in the list, the more it is wanted. */
+function thinned(wanted: readonly DateMark[]): readonly DateMark[] {
+  const kept: DateMark[] = []
+  for (const mark of wanted) {
+    const place = Math.min(mark.left, LAST_MARK)
+    if (kept.every(({ left }) => Math.abs(Math.min(left, LAST_MARK) - place) >= MARK_GAP)) kept.push(mark)
+  }
+  return kept.sort((a, b) => a.at - b.at)
+}
+
+function scaleEnd(key: KmsKey, start: number, planned: readonly number[], now: number): number {
+  const last = planned.at(-1)
+  if (last !== undefined) return addDays(last, 0.6 * (key.rotation.periodInDays ?? 0))
+  // The text about the destruction takes the other half.
+  if (key.status === 'pending' && key.destroyedAt !== undefined)
+    return start + Math.max(key.destroyedAt - start, DAY) / 0.5
+  return start + Math.max(now - start, DAY) / 0.9
+}
+
+/** The latest versions (latest first), what is planned, and today, on one scale from the oldest of them. */
+export function lifelineOf(key: KmsKey, versions: readonly KeyVersion[], now: number): Lifeline {
+  const shown = versions.slice(0, SHOWN_VERSIONS).reverse()
+  const latest = shown.at(-1)
+  const start = shown[0]?.createdAt ?? key.createdAt
+  const planned = plannedDates(key, now)
+  const end = scaleEnd(key, start, planned, now)
+  const place = (at: number) => Math.min(100, Math.max(0, ((at - start) / (end - start)) * 100))
+  const segment = (kind: Segment['kind'], version: number, from: number, to: number, labelled = true): Segment => {
+    const [left, width] = [place(from), Math.max(0, place(to) - place(from))]
+    return { kind, version, left, width, labelled: labelled && width >= LABEL_WIDTH, open: to > end }
+  }
+
+  const past = shown
+    .slice(0, -1)
+    .map(({ version, createdAt }, index) =>
+      segment('past', version, createdAt, shown[index + 1]?.createdAt ?? createdAt),
+    )
+  const current = latest ? [segment('current', latest.version, latest.createdAt, Math.max(now, latest.createdAt))] : []
+  const destroyedAt = key.status === 'pending' ? key.destroyedAt : undefined
+  const until = planned[0] ?? destroyedAt
+  const unsaid = current[0] !== undefined && !current[0].labelled
+  const rest =
+    latest && until !== undefined && until > now
+      ? [segment(destroyedAt === undefined ? 'rest' : 'doomed', latest.version, now, until, unsaid)]
+      : []
+  const ahead = planned.map((at, index) =>
+    segment(
+      'planned',
+      key.latestVersion + 1 + index,
+      at,
+      planned[index + 1] ?? addDays(at, key.rotation.periodInDays ?? 0),
+    ),
+  )
+  const mark = (at: number, next = false): DateMark => ({ at, left: place(at), next })
+  const wanted = [
+    ...planned.slice(0, 1).map((at) => mark(at, true)),
+    ...shown.toReversed().map(({ createdAt }) => mark(createdAt)),
+    ...planned.slice(1).map((at) => mark(at)),
+  ]
+  return {
+    segments: [...past, ...current, ...rest, ...ahead],
+    marks: thinned(wanted),
+    today: place(now),
+    ...(destroyedAt === undefined ? {} : { end: place(destroyedAt) }),
+  }
+}
+
+export interface Stair {
+  readonly version: number
+  readonly madeAt: number
+  readonly how: KeyVersion['how'] | undefined
+  readonly status: string | undefined
+  /** Milliseconds during which it was the latest; for the latest itself, until now. */
+  readonly latestFor: number
+  /** Milliseconds from the version before to this one; undefined for the first. */
+  readonly after: number | undefined
+  /** Percent of the common scale. */
+  readonly left: number
+  readonly width: number
+}
+
+export interface Staircase {
+  readonly stairs: readonly Stair[]
+  readonly planned?: { readonly version: number; readonly at: number; readonly left: number }
+}
+
+/** Each version (latest first) with the time in which it was the latest, on one scale that ends behind the planned one. */
+export function staircaseOf(key: KmsKey, versions: readonly KeyVersion[], now: number): Staircase {
+  const start = versions.at(-1)?.createdAt ?? key.createdAt
+  const next = plannedDates(key, now)[0]
+  const end = start + Math.max((next ?? now) - start, DAY) / (next === undefined ? 1 : 0.92)
+  const place = (at: number) => Math.min(100, Math.max(0, ((at - start) / (end - start)) * 100))
+  const stairs = versions.map(({ version, createdAt, how, status }, index): Stair => {
+    const until = versions[index - 1]?.createdAt ?? now
+    const before = versions[index + 1]
+    return {
+      version,
+      madeAt: createdAt,
+      how,
+      status,
+      latestFor: Math.max(0, until - createdAt),
+      after: before && createdAt - before.createdAt,
+      left: place(createdAt),
+      width: Math.max(0, place(until) - place(createdAt)),
+    }
+  })
+  return {
+    stairs,
+    ...(next === undefined ? {} : { planned: { version: key.latestVersion + 1, at: next, left: place(next) } }),
+  }
+}

@@ -1,0 +1,44 @@
+import { Menu } from '@base-ui/react/menu'
+import type { ReactNode } from 'react'
+import { menuPopupClass } from '../../ui/menu-class.ts'
+
+interface AnchoredMenuProps {
+  /** The button that it hangs under, and that focus returns to. */
+  anchor: HTMLElement
+  label: string
+  /** Opened by keyboard: the focus goes to the first item. */
+  byKeyboard: boolean
+  onClose: () => void
+  children: ReactNode
+}
+
+const focusFirst = (popup: HTMLElement | null) => popup?.querySelector<HTMLElement>('[role="menuitem"]')?.focus()
+
+/** One open menu for a whole table of buttons, so that a row costs a plain button and the menu's code comes on demand. */
+export function AnchoredMenu({ anchor, label, byKeyboard, onClose, children }: AnchoredMenuProps) {
+  return (
+    <Menu.Root
+      open
+      modal={false}
+      onOpenChange={(open, { reason, event, cancel }) => {
+        if (open) return
+        // The button itself closes it; else its click would open it again.
+        if (reason === 'outside-press' && event.target instanceof Node && anchor.contains(event.target)) cancel()
+        else onClose()
+      }}
+    >
+      <Menu.Portal>
+        <Menu.Positioner anchor={anchor} align="end" sideOffset={4} collisionPadding={8} className="z-40 outline-none">
+          <Menu.Popup
+            ref={byKeyboard ? focusFirst : null}
+            aria-label={label}
+            finalFocus={() => anchor}
+            className={`${menuPopupClass} max-w-80`}
+          >
+            {children}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  )
+}

@@ -1,0 +1,100 @@
+import { memo, useRef } from 'react'
+import { cloudOf } from '../../clouds/queries.ts'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { CloudMark } from '../parts/CloudMark.tsx'
+import { KeyStatus } from '../parts/KeyStatus.tsx'
+import { RotationState } from '../parts/RotationState.tsx'
+import { MenuButton, NameLink, type OpenMenu, TypeCell } from './cells.tsx'
+import type { KeyRow } from './key-rows.ts'
+import { Windowed } from './Windowed.tsx'
+
+const CARD = 104
+
+interface CardProps {
+  row: KeyRow
+  place: number
+  total: number
+  now: number
+  menuOpen: boolean
+  onOpen: OpenMenu
+}
+
+/** Three lines: name and menu; cloud, location, type; status, rotation. */
+const Card = memo(function Card({ row, place, total, now, menuOpen, onOpen }: CardProps) {
+  const { key } = row
+  return (
+    <li
+      aria-setsize={total}
+      aria-posinset={place}
+      className="grid h-26 grid-cols-[100px_76px_minmax(0,1fr)_28px] grid-rows-[28px_24px_24px] content-center items-center gap-y-0.5 border-line border-b px-(--gutter)"
+    >
+      <NameLink keyOf={key} className="col-span-3 text-md" />
+      <MenuButton row={row} open={menuOpen} onOpen={onOpen} />
+      <span className="flex min-w-0 items-center gap-2">
+        <CloudMark cloud={key.cloud} />
+        <span className="truncate">{cloudOf(key.cloud).name}</span>
+      </span>
+      <span className="mono truncate">{key.location}</span>
+      <span className="col-span-2 min-w-0 text-fg-muted">
+        <TypeCell keyOf={key} />
+      </span>
+      <span className="col-span-2">
+        <KeyStatus keyOf={key} now={now} />
+      </span>
+      <span className="col-span-2">
+        <RotationState rotationOf={key} now={now} />
+      </span>
+    </li>
+  )
+})
+
+export interface KeyCardsProps {
+  rows: readonly KeyRow[]
+  now: number
+  menuOf: string | undefined
+  onOpen: OpenMenu
+}
+
+/** The list where there is no room for a table. */
+export function KeyCards({ rows, now, menuOf, onOpen }: KeyCardsProps) {
+  const list = useRef<HTMLUListElement>(null)
+  return (
+    <Windowed count={rows.length} size={CARD} container={list}>
+      {({ from, to, before, after }) => (
+        <ul
+          ref={list}
+          aria-label="Keys"
+          className="border-line border-t"
+          style={{ paddingTop: before, paddingBottom: after }}
+        >
+          {rows.slice(from, to).map((row, offset) => (
+            <Card
+              key={row.id}
+              row={row}
+              place={from + offset + 1}
+              total={rows.length}
+              now={now}
+              menuOpen={menuOf === row.id}
+              onOpen={onOpen}
+            />
+          ))}
+        </ul>
+      )}
+    </Windowed>
+  )
+}
+
+const places = [0, 1, 2, 3, 4, 5]
+
+/** The cards' geometry while the first keys are on their way. */
+export const CardsSkeleton = () => (
+  <ul aria-label="Keys" aria-busy="true" className="border-line border-t">
+    {places.map((place) => (
+      <li key={place} className="grid h-26 content-center gap-4 border-line border-b px-(--gutter)">
+        <Skeleton width={140 - place * 9} height={12} />
+        <Skeleton width={260} />
+        <Skeleton width={220} />
+      </li>
+    ))}
+  </ul>
+)

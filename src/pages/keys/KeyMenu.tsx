@@ -1,0 +1,58 @@
+import { Copy, FlaskConical, History } from 'lucide-react'
+import { Link } from 'react-router'
+import { addressOf, type KmsKey } from '../../clouds/model.ts'
+import { cloudOf } from '../../clouds/queries.ts'
+import { MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
+import { type ActionItem, actionItems, type KeyAction } from '../key-actions/actions.ts'
+import { paths } from '../paths.ts'
+import { AnchoredMenu } from './AnchoredMenu.tsx'
+
+interface KeyMenuProps {
+  anchor: HTMLElement
+  byKeyboard: boolean
+  keyOf: KmsKey
+  onAction: (action: KeyAction) => void
+  onCopy: () => void
+  onClose: () => void
+}
+
+/** Why the playground has nothing to offer for it. */
+function playgroundRefusal(key: KmsKey): string | undefined {
+  const { encrypt, decrypt } = cloudOf(key.cloud).operations
+  return decrypt.refusal(key) === undefined ? undefined : encrypt.refusal(key)
+}
+
+/** What can be done to the key of a row; what is not possible now stays, with the reason. */
+export function KeyMenu({ anchor, byKeyboard, keyOf, onAction, onCopy, onClose }: KeyMenuProps) {
+  const address = addressOf(keyOf)
+  const [rotate, ...others] = actionItems(keyOf)
+  const item = ({ id, label, icon, refusal, danger }: ActionItem) => (
+    <MenuItem key={id} icon={icon} danger={danger} reason={refusal} onSelect={() => onAction(id)}>
+      {label}
+    </MenuItem>
+  )
+  return (
+    <AnchoredMenu anchor={anchor} byKeyboard={byKeyboard} label={`Actions for ${keyOf.name}`} onClose={onClose}>
+      <MenuItem
+        icon={FlaskConical}
+        reason={playgroundRefusal(keyOf)}
+        render={<Link to={paths.playground.to(address)} />}
+      >
+        Open in playground
+      </MenuItem>
+      {rotate === undefined ? null : item(rotate)}
+      <MenuItem
+        icon={History}
+        reason={cloudOf(keyOf.cloud).operations.setRotation.refusal(keyOf)}
+        render={<Link to={paths.key.to(address, { tab: 'rotation' })} />}
+      >
+        Edit rotation
+      </MenuItem>
+      <MenuItem icon={Copy} onSelect={onCopy}>
+        Copy id
+      </MenuItem>
+      <MenuSeparator />
+      {others.map(item)}
+    </AnchoredMenu>
+  )
+}

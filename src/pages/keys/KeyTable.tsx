@@ -1,0 +1,224 @@
+import { memo, type ReactNode, type RefObject, useRef } from 'react'
+import { cloudOf } from '../../clouds/queries.ts'
+import { formatDate, formatDateTime, formatRelative } from '../../lib/dates.ts'
+import { cx } from '../../ui/cx.ts'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { SortHeader } from '../../ui/SortHeader.tsx'
+import { CloudMark } from '../parts/CloudMark.tsx'
+import { KeyStatus } from '../parts/KeyStatus.tsx'
+import { RotationState } from '../parts/RotationState.tsx'
+import { LabelsCell, MenuButton, NameLink, type OpenMenu, SecondLine, TypeCell } from './cells.tsx'
+import type { KeyRow } from './key-rows.ts'
+import { type ColumnId, columnNames, type Sort } from './keys-view.ts'
+import { Windowed } from './Windowed.tsx'
+
+const ROW = 40
+
+interface Column {
+  readonly id: ColumnId
+  /** The width, and when the column leaves for want of room. */
+  readonly className: string
+  /** Pixels of the bar that stands for it while loading. */
+  readonly bar: number
+  readonly cell: (row: KeyRow, now: number) => ReactNode
+}
+
+const columns: readonly Column[] = [
+  {
+    id: 'name',
+    className: '',
+    bar: 104,
+    cell: ({ key }) => (
+      <div className="cell2 min-w-0">
+        <NameLink keyOf={key} />
+        <SecondLine keyOf={key} />
+      </div>
+    ),
+  },
+  {
+    id: 'cloud',
+    className: 'w-25 max-[1180px]:w-14',
+    bar: 72,
+    cell: ({ key }) => (
+      <span className="flex items-center gap-2">
+        <CloudMark cloud={key.cloud} />
+        <span className="max-[1180px]:sr-only">{cloudOf(key.cloud).name}</span>
+      </span>
+    ),
+  },
+  {
+    id: 'location',
+    className: 'w-20',
+    bar: 56,
+    cell: ({ key }) => (
+      <span className="mono block truncate" title={key.location}>
+        {key.location}
+      </span>
+    ),
+  },
+  {
+    id: 'type',
+    className: 'w-42 max-[820px]:hidden',
+    bar: 118,
+    cell: ({ key }) => <TypeCell keyOf={key} />,
+  },
+  {
+    id: 'status',
+    className: 'w-36',
+    bar: 60,
+    cell: ({ key }, now) => <KeyStatus keyOf={key} now={now} />,
+  },
+  {
+    id: 'rotation',
+    // The cycle and the period leave before the days do.
+    className:
+      'w-40 max-[960px]:w-26 max-[960px]:[&_span[aria-hidden]]:hidden max-[960px]:[&_span>span:nth-child(3)]:hidden',
+    bar: 96,
+    cell: ({ key }, now) => <RotationState rotationOf={key} now={now} />,
+  },
+  {
+    id: 'version',
+    className: 'w-19 r max-[1180px]:hidden',
+    bar: 20,
+    cell: ({ key }) => `v${key.latestVersion}`,
+  },
+  {
+    id: 'created',
+    className: 'w-26 max-[1400px]:hidden',
+    bar: 72,
+    cell: ({ key }, now) => (
+      <span title={`${formatDateTime(key.createdAt)}, ${formatRelative(key.createdAt, now)}`}>
+        {formatDate(key.createdAt)}
+      </span>
+    ),
+  },
+  {
+    id: 'labels',
+    className: 'w-37 max-[1300px]:hidden',
+    bar: 84,
+    cell: (row) => <LabelsCell row={row} />,
+  },
+]
+
+const menuColumn = 'w-14 pl-0! text-right!'
+const sticky = 'sticky top-(--topbar) z-2'
+
+interface RowProps {
+  row: KeyRow
+  /** From 1, the head not counted. */
+  index: number
+  now: number
+  menuOpen: boolean
+  onOpen: OpenMenu
+}
+
+const TableRow = memo(function TableRow({ row, index, now, menuOpen, onOpen }: RowProps) {
+  return (
+    <tr aria-rowindex={index + 1}>
+      {columns.map(({ id, className, cell }) => (
+        <td key={id} className={className}>
+          {cell(row, now)}
+        </td>
+      ))}
+      <td className={menuColumn}>
+        <MenuButton row={row} open={menuOpen} onOpen={onOpen} />
+      </td>
+    </tr>
+  )
+})
+
+/** Stands for rows that are not drawn. */
+const Gap = ({ height, ref }: { height: number; ref?: RefObject<HTMLTableSectionElement | null> }) => (
+  <tbody aria-hidden="true" ref={ref}>
+    {height === 0 ? null : (
+      <tr>
+        <td colSpan={columns.length + 1} style={{ height, padding: 0, border: 0 }} />
+      </tr>
+    )}
+  </tbody>
+)
+
+function Head({ sort, onSort }: { sort: Sort; onSort: (column: ColumnId) => void }) {
+  return (
+    <thead>
+      <tr aria-rowindex={1}>
+        {columns.map(({ id, className }) => (
+          <SortHeader
+            key={id}
+            className={cx(sticky, className)}
+            right={id === 'version'}
+            sorted={sort.column !== id ? undefined : sort.descending ? 'descending' : 'ascending'}
+            onSort={() => onSort(id)}
+          >
+            {columnNames[id]}
+          </SortHeader>
+        ))}
+        <th scope="col" className={cx(sticky, menuColumn)}>
+          <span className="sr-only">Actions</span>
+        </th>
+      </tr>
+    </thead>
+  )
+}
+
+export interface KeyTableProps {
+  rows: readonly KeyRow[]
+  sort: Sort
+  now: number
+  /** The id of the row whose menu is open. */
+  menuOf: string | undefined
+  onSort: (column: ColumnId) => void
+  onOpen: OpenMenu
+}
+
+export function KeyTable({ rows, sort, now, menuOf, onSort, onOpen }: KeyTableProps) {
+  const start = useRef<HTMLTableSectionElement>(null)
+  return (
+    <table className="data-table table-fixed" aria-label="Keys" aria-rowcount={rows.length + 1}>
+      <Head sort={sort} onSort={onSort} />
+      <Windowed count={rows.length} size={ROW} container={start}>
+        {({ from, to, before, after }) => (
+          <>
+            <Gap height={before} ref={start} />
+            <tbody>
+              {rows.slice(from, to).map((row, offset) => (
+                <TableRow
+                  key={row.id}
+                  row={row}
+                  index={from + offset + 1}
+                  now={now}
+                  menuOpen={menuOf === row.id}
+                  onOpen={onOpen}
+                />
+              ))}
+            </tbody>
+            <Gap height={after} />
+          </>
+        )}
+      </Windowed>
+    </table>
+  )
+}
+
+const places = Array.from({ length: 12 }, (_, place) => place)
+
+/** The table's geometry while the first keys are on their way. */
+export function TableSkeleton({ sort, onSort }: Pick<KeyTableProps, 'sort' | 'onSort'>) {
+  return (
+    <table className="data-table table-fixed" aria-label="Keys" aria-busy="true">
+      <Head sort={sort} onSort={onSort} />
+      <tbody aria-hidden="true">
+        {places.map((place) => (
+          <tr key={place}>
+            {columns.map(({ id, className, bar }) => (
+              <td key={id} className={className}>
+                <Skeleton width={bar - ((place * 13) % 24)} />
+              </td>
+            ))}
+            <td className={menuColumn} />
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

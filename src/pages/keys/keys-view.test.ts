@@ -1,0 +1,238 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { KmsKey } from '../../clouds/model.ts'
+import { addDays } from '../../lib/dates.ts'
+import { collationKey, filterOptions, filterRows, prepareRows, sortRows } from './key-rows.ts'
+import {
+  columnIds,
+  type FilterId,
+  filterCount,
+  hiddenBy,
+  isNarrowed,
+  type KeysView,
+  noFilters,
+  readSort,
+  readView,
+  sortAfter,
+  writeView,
+} from './keys-view.ts'
+
+const now = Date.UTC(2026, 10, 22)
+
+const keyOf = (members: Partial<KmsKey> & { name: string }): KmsKey => ({
+  cloud: 'thalassa',
+  location: 'nl-01',
+  id: `kms-${members.name}`,
+  labels: {},
+  annotations: {},
+  type: 'aes256-gcm96',
+  purpose: 'encrypt',
+  can: ['encrypt'],
+  status: 'active',
+  statusWord: 'active',
+  rotation: { automatic: false },
+  latestVersion: 1,
+  createdAt: now,
+  traits: [],
+  ...members,
+})
+
+const rotatesIn = (days: number) => ({ automatic: true, periodInDays: 90, nextAt: addDays(now, days) })
+
+const first = readView(new URLSearchParams())
+const viewOf = (members: Partial<KeysView>): KeysView => ({ ...first, ...members })
+const filtered = (id: FilterId, ...values: string[]) => viewOf({ filters: { ...noFilters, [id]: values } })
+const names = (keys: readonly KmsKey[], view: KeysView) =>
+  filterRows(sortRows(prepareRows(keys), view.sort), view, now).map(({ key }) => key.name)
+
+const values = (value: fc.Arbitrary<string>) => fc.uniqueArray(value, { maxLength: 4 })
+const text = fc.string({ unit: 'grapheme', minLength: 1 })
+const views: fc.Arbitrary<KeysView> = fc.record({
+  search: fc.string({ unit: 'grapheme' }),
+  filters: fc.record({
+    cloud: values(fc.constantFrom('thalassa', 'exoscale')),
+    location: values(text),
+    status: values(fc.constantFrom('active', 'disabled', 'pending')),
+    type: values(text),
+    rotation: values(fc.constantFrom('automatic', 'manual', 'due', 'overdue')),
+    label: values(text),
+  }),
+  sort: fc.record({ column: fc.constantFrom(...columnIds), descending: fc.boolean() }),
+})
+
+describe('the view in the URL', () => {
+  test('comes back as it was written, through the text of the address', () => {
+    fc.assert(
+      fc.property(views, (view) => {
+        expect(readView(new URLSearchParams(writeView(view).toString()))).toEqual(view)
+      }),
+    )
+  })
+
+  test('leaves out what is at its default', () => {
+    expect(writeView(first).toString()).toBe('')
+    expect(writeView(viewOf({ sort: { column: 'created', descending: true } })).toString()).toBe('sort=-created')
+  })
+
+  test('keeps the parameters of others', () => {
+    const others = new URLSearchParams('help=1&q=old&status=active')
+    expect(writeView(viewOf({ search: 'new' }), others).toString()).toBe('help=1&q=new')
+  })
+
+  test('drops what means nothing', () => {
+    const view = readView(new URLSearchParams('cloud=nimbus&status=active&status=active&rotation=&label=&sort=size'))
+    expect(view).toEqual(filtered('status', 'active'))
+  })
+
+  test('sorts ascending on the first click on a column and turns on the next', () => {
+    const once = sortAfter(first.sort, 'created')
+    expect(once).toEqual({ column: 'created', descending: false })
+    expect(sortAfter(once, 'created')).toEqual({ column: 'created', descending: true })
+    expect(readSort('-version')).toEqual({ column: 'version', descending: true })
+  })
+
+  test('says what hides keys', () => {
+    expect(isNarrowed(viewOf({ search: '  ' }))).toBe(false)
+    expect(hiddenBy(viewOf({ search: ' card ' }))).toBe('the search “card”')
+    const filters = { ...noFilters, cloud: ['exoscale'], status: ['active'], type: ['ed25519'] }
+    expect(filterCount(viewOf({ filters }))).toBe(3)
+    expect(hiddenBy(viewOf({ filters }))).toBe('the filters Cloud, Status and Type')
+    expect(hiddenBy(viewOf({ search: 'x', filters: { ...noFilters, label: ['env=prod'] } }))).toBe(
+      'the search “x” and the filter Label',
+    )
+  })
+})
+
+describe('searching', () => {
+  const keys = [
+    keyOf({ name: 'Billing archive', slug: 'billing-archive', description: 'Old invoices' }),
+    keyOf({ name: 'card-vault', id: 'kms-d5r234', labels: { env: 'prod', team: 'payments' } }),
+  ]
+  test.each([
+    ['ARCHIVE', ['Billing archive']],
+    ['billing-arch', ['Billing archive']],
+    ['invoices', ['Billing archive']],
+    ['d5r2', ['card-vault']],
+    ['env=prod', ['card-vault']],
+    ['vault payments', ['card-vault']],
+    ['vault invoices', []],
+    [' ', ['Billing archive', 'card-vault']],
+  ])('%j finds %j', (search, found) => {
+    expect(names(keys, viewOf({ search }))).toEqual(found)
+  })
+
+  test('no term reaches from one member into the next', () => {
+    expect(names(keys, viewOf({ search: 'archivebilling' }))).toEqual([])
+  })
+})
+
+describe('filters', () => {
+  const keys = [
+    keyOf({ name: 'a', rotation: rotatesIn(12) }),
+    keyOf({ name: 'b', rotation: rotatesIn(60), labels: { env: 'prod' } }),
+    keyOf({ name: 'c', rotation: rotatesIn(-3), status: 'disabled' }),
+    keyOf({ name: 'd', cloud: 'exoscale', location: 'ch-gva-2', type: 'encrypt-decrypt' }),
+    keyOf({ name: 'e', status: 'pending', destroyedAt: addDays(now, 9), rotation: { automatic: true } }),
+  ]
+  test.each<[FilterId, string[], string[]]>([
+    ['rotation', ['automatic'], ['a', 'b', 'c']],
+    ['rotation', ['manual'], ['d']],
+    ['rotation', ['due'], ['a']],
+    ['rotation', ['overdue'], ['c']],
+    ['rotation', ['due', 'overdue'], ['a', 'c']],
+    ['status', ['disabled', 'pending'], ['c', 'e']],
+    ['cloud', ['exoscale'], ['d']],
+    ['location', ['nl-01'], ['a', 'b', 'c', 'e']],
+    ['type', ['encrypt-decrypt'], ['d']],
+    ['label', ['env=prod'], ['b']],
+    ['label', ['env=test'], []],
+  ])('%s %j', (id, chosen, found) => {
+    expect(names(keys, filtered(id, ...chosen))).toEqual(found)
+  })
+
+  test('all filters have to match', () => {
+    const filters = { ...noFilters, rotation: ['automatic'], status: ['active'] }
+    expect(names(keys, viewOf({ filters }))).toEqual(['a', 'b'])
+  })
+
+  test('offer what the keys have with its number, and what is chosen', () => {
+    const options = filterOptions(prepareRows(keys), { ...noFilters, location: ['bg-sof-1'] }, now)
+    expect(options.location).toEqual([
+      { value: 'bg-sof-1', label: 'bg-sof-1', count: 0 },
+      { value: 'ch-gva-2', label: 'ch-gva-2', count: 1 },
+      { value: 'nl-01', label: 'nl-01', count: 4 },
+    ])
+    expect(options.cloud.map(({ label }) => label)).toEqual(['Exoscale', 'Thalassa'])
+    expect(options.status).toContainEqual({ value: 'pending', label: 'Deletion scheduled', count: 1 })
+    expect(options.rotation).toContainEqual({ value: 'due', label: 'Due in 30 days', count: 1 })
+  })
+})
+
+describe('order', () => {
+  test('the same key in two locations is two rows', () => {
+    const twins = ['de-fra-1', 'ch-gva-2'].map((location) =>
+      keyOf({ name: 'app', id: '0198', cloud: 'exoscale', location }),
+    )
+    const rows = prepareRows(twins)
+    expect(rows.map(({ key }) => key.location)).toEqual(['ch-gva-2', 'de-fra-1'])
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(2)
+  })
+
+  test('names as people sort them', () => {
+    const keys = ['key-10', 'Élan', 'key-2', 'Zoo', 'eland'].map((name) => keyOf({ name }))
+    expect(names(keys, first)).toEqual(['Élan', 'eland', 'key-2', 'key-10', 'Zoo'])
+    expect(collationKey('Key 2') < collationKey('key 10')).toBe(true)
+  })
+
+  test('keys without a value stand last in both directions', () => {
+    const keys = [
+      keyOf({ name: 'manual' }),
+      keyOf({ name: 'soon', rotation: rotatesIn(3) }),
+      keyOf({ name: 'later', rotation: rotatesIn(40) }),
+    ]
+    expect(names(keys, viewOf({ sort: { column: 'rotation', descending: false } }))).toEqual([
+      'soon',
+      'later',
+      'manual',
+    ])
+    expect(names(keys, viewOf({ sort: { column: 'rotation', descending: true } }))).toEqual(['later', 'soon', 'manual'])
+  })
+
+  test('by status: active, disabled, then the soonest destroyed', () => {
+    const keys = [
+      keyOf({ name: 'gone later', status: 'pending', destroyedAt: addDays(now, 20) }),
+      keyOf({ name: 'gone soon', status: 'pending', destroyedAt: addDays(now, 2) }),
+      keyOf({ name: 'off', status: 'disabled' }),
+      keyOf({ name: 'on' }),
+    ]
+    expect(names(keys, viewOf({ sort: { column: 'status', descending: false } }))).toEqual([
+      'on',
+      'off',
+      'gone soon',
+      'gone later',
+    ])
+  })
+
+  test('every column orders every key, equals by name', () => {
+    const some = fc.array(
+      fc.record({
+        name: fc.string({ minLength: 1 }),
+        id: fc.uuid(),
+        latestVersion: fc.integer({ min: 1, max: 3 }),
+        createdAt: fc.integer({ min: 0, max: 3 }),
+      }),
+    )
+    fc.assert(
+      fc.property(some, fc.constantFrom(...columnIds), fc.boolean(), (members, column, descending) => {
+        const rows = prepareRows(members.map(keyOf))
+        const sorted = sortRows(rows, { column, descending })
+        expect(sorted.toSorted((a, b) => rows.indexOf(a) - rows.indexOf(b))).toEqual(rows)
+        for (const [index, row] of sorted.entries()) {
+          const next = sorted[index + 1]
+          if (next && row.order[column] === next.order[column])
+            expect(rows.indexOf(row)).toBeLessThan(rows.indexOf(next))
+        }
+      }),
+    )
+  })
+})

@@ -1,0 +1,54 @@
+import { useId } from 'react'
+import type { Encoding } from '../../lib/encodings.ts'
+import { Segmented } from '../../ui/Segmented.tsx'
+import { Textarea } from '../../ui/Textarea.tsx'
+import { FieldNote } from './FieldNote.tsx'
+import { encodingNames, switchEncoding, type Typed } from './typed.ts'
+
+interface ContextFieldProps {
+  readonly typed: Typed
+  readonly onChange: (typed: Typed) => void
+  readonly error: string | undefined
+  readonly hint: string
+}
+
+const options = (Object.keys(encodingNames) as Encoding[]).map((value) => ({ value, label: encodingNames[value] }))
+
+/** Bytes that are authenticated and not stored: the same must be given again to decrypt. */
+export function ContextField({ typed, onChange, error, hint }: ContextFieldProps) {
+  const id = useId()
+  const note = `${id}-note`
+  return (
+    <div className="border-line border-t px-3.5 py-2.5 max-sm:px-(--gutter)">
+      <div className="mb-1.5 flex flex-wrap items-center gap-x-1.5 gap-y-1">
+        <label htmlFor={id} className="font-medium">
+          Encryption context
+        </label>
+        <span className="text-fg-subtle">optional</span>
+        <Segmented
+          label="Encoding of the context"
+          className="ml-auto"
+          options={options}
+          value={typed.encoding}
+          onChange={(encoding) => onChange(switchEncoding(typed, encoding))}
+        />
+      </div>
+      <Textarea
+        id={id}
+        mono
+        rows={1}
+        value={typed.text}
+        onChange={(event) => onChange({ text: event.target.value, encoding: typed.encoding })}
+        spellCheck={false}
+        autoCorrect="off"
+        autoCapitalize="off"
+        aria-invalid={error !== undefined || undefined}
+        aria-describedby={note}
+        className="mb-1.5"
+      />
+      <FieldNote id={note} tone={error === undefined ? 'info' : 'error'}>
+        {error ?? typed.note ?? hint}
+      </FieldNote>
+    </div>
+  )
+}

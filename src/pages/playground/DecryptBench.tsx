@@ -1,0 +1,110 @@
+import { useId } from 'react'
+import type { KmsKey } from '../../clouds/model.ts'
+import { cloudOf } from '../../clouds/queries.ts'
+import { formatNumber } from '../../lib/numbers.ts'
+import { ErrorNote } from '../parts/Failure.tsx'
+import { ActButton } from './ActButton.tsx'
+import type { DecryptSide } from './bench.ts'
+import { type BenchProps, fileStem } from './bench-props.ts'
+import { ContextField } from './ContextField.tsx'
+import { ciphertextSize, ciphertextWarning, withoutSpace } from './ciphertext.ts'
+import { FieldNote } from './FieldNote.tsx'
+import { failureTitle } from './failure.ts'
+import { Figure, Pane, Panes } from './Pane.tsx'
+import { PlaintextOut } from './PlaintextOut.tsx'
+import { decryptInput } from './requests.ts'
+import { SecretArea } from './SecretArea.tsx'
+
+/** What to say of what was pasted: wrong once it was tried, doubtful before. */
+function judge(side: DecryptSide, chosen: KmsKey | undefined) {
+  if (!chosen) return { problems: {} }
+  const checked = side.tried ? decryptInput(side, chosen) : undefined
+  const problems = checked && 'problems' in checked ? checked.problems : {}
+  const warning = problems.main ? undefined : ciphertextWarning(side.ciphertext, chosen, cloudOf(chosen.cloud).traits)
+  return { problems, ...(warning === undefined ? {} : { warning }) }
+}
+
+function Size({ ciphertext }: { ciphertext: string }) {
+  const size = ciphertextSize(ciphertext)
+  if (ciphertext === '') return null
+  return size === undefined ? (
+    <span>
+      <Figure>{formatNumber(ciphertext.length)}</Figure> characters
+    </span>
+  ) : (
+    <span>
+      <Figure>{formatNumber(size)}</Figure> bytes
+    </span>
+  )
+}
+
+export function DecryptBench({ chosen, control, reason, masked, onMask, arrived, onCarry }: BenchProps) {
+  const noteId = useId()
+  const { bench, dispatch, act } = control
+  const side = bench.decrypt
+  const { ciphertext, context, outcome } = side
+  const { problems, warning } = judge(side, chosen)
+  const note = problems.main ?? (outcome.state === 'failed' ? undefined : warning)
+  const traits = chosen && cloudOf(chosen.cloud).traits
+  return (
+    <Panes>
+      <Pane
+        title="Ciphertext"
+        footer={
+          <>
+            <Size ciphertext={withoutSpace(ciphertext)} />
+            <span className="flex-1" />
+            <ActButton
+              verb="Decrypt"
+              busy={outcome.state === 'running'}
+              reason={reason}
+              onAct={() => chosen && act('decrypt', chosen)}
+            />
+          </>
+        }
+      >
+        <SecretArea
+          label="Ciphertext"
+          value={ciphertext}
+          onChange={(text) => dispatch({ type: 'editDecrypt', change: { ciphertext: text } })}
+          placeholder="Paste a ciphertext"
+          invalid={problems.main !== undefined}
+          describedBy={note === undefined ? undefined : noteId}
+          arrived={arrived}
+        />
+        {note !== undefined && (
+          <div className="px-3.5 pb-2.5 max-sm:px-(--gutter)">
+            <FieldNote id={noteId} tone={problems.main === undefined ? 'warning' : 'error'}>
+              {note}
+            </FieldNote>
+          </div>
+        )}
+        {traits?.encryptionContext && (
+          <ContextField
+            typed={context}
+            onChange={(next) => dispatch({ type: 'editDecrypt', change: { context: next } })}
+            error={problems.context}
+            hint="The same bytes that were given when it was encrypted."
+          />
+        )}
+        {outcome.state === 'failed' && chosen && (
+          <div className="p-2.5">
+            <ErrorNote error={outcome.error} {...titleOf(chosen, outcome.error)} />
+          </div>
+        )}
+      </Pane>
+      <PlaintextOut
+        outcome={outcome}
+        stem={chosen ? fileStem(chosen) : ''}
+        masked={masked}
+        onMask={onMask}
+        onCarry={onCarry}
+      />
+    </Panes>
+  )
+}
+
+function titleOf(chosen: KmsKey, error: unknown) {
+  const title = failureTitle('decrypt', chosen, error)
+  return title === undefined ? {} : { title }
+}

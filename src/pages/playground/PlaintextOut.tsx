@@ -1,0 +1,116 @@
+import { ArrowLeft, Download } from 'lucide-react'
+import { useState } from 'react'
+import type { OperationAnswers } from '../../clouds/cloud.ts'
+import { type Encoding, encode } from '../../lib/encodings.ts'
+import { formatNumber } from '../../lib/numbers.ts'
+import { Button } from '../../ui/Button.tsx'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { Segmented } from '../../ui/Segmented.tsx'
+import type { Outcome } from './bench.ts'
+import { Done } from './CiphertextOut.tsx'
+import { download } from './download.ts'
+import { FieldNote } from './FieldNote.tsx'
+import { MaskButton } from './MaskButton.tsx'
+import { OutArea } from './OutArea.tsx'
+import { Dot, Figure, Pane } from './Pane.tsx'
+import { encodingNames } from './typed.ts'
+import { formatTook } from './visit-words.ts'
+
+interface PlaintextOutProps {
+  readonly outcome: Outcome<OperationAnswers['decrypt']>
+  /** The start of the file name. */
+  readonly stem: string
+  readonly masked: boolean
+  readonly onMask: (masked: boolean) => void
+  readonly onCarry: () => void
+}
+
+/** Always as many, so that the length stays hidden too. */
+const MASK = '•'.repeat(24)
+
+function Figures({ answer, milliseconds }: { answer: OperationAnswers['decrypt']; milliseconds: number }) {
+  return (
+    <>
+      {answer.keyVersion !== undefined && (
+        <>
+          <span>
+            Version <Figure>{answer.keyVersion}</Figure>
+          </span>
+          <Dot />
+        </>
+      )}
+      <span>
+        <Figure>{formatNumber(answer.plaintext.length)}</Figure> {answer.plaintext.length === 1 ? 'byte' : 'bytes'}
+      </span>
+      <Dot />
+      <span>
+        <Figure>{formatTook(milliseconds)}</Figure>
+      </span>
+    </>
+  )
+}
+
+export function PlaintextOut({ outcome, stem, masked, onMask, onCarry }: PlaintextOutProps) {
+  const [wanted, setWanted] = useState<Encoding>('text')
+  if (outcome.state !== 'done')
+    return (
+      <Pane title="Plaintext" footer={null}>
+        <OutArea label="Plaintext" empty="The plaintext appears here." />
+      </Pane>
+    )
+  const { answer, milliseconds } = outcome
+  const { plaintext } = answer
+  const readable = encode(plaintext, 'text') !== undefined
+  const encoding = wanted === 'text' && !readable ? 'hex' : wanted
+  const shown = encode(plaintext, encoding) ?? ''
+  const options = (['text', 'hex', 'base64'] as const).map((value) => ({
+    value,
+    label: encodingNames[value],
+    reason: value === 'text' && !readable ? 'These bytes are not valid UTF-8.' : undefined,
+  }))
+  return (
+    <Pane
+      title="Plaintext"
+      head={
+        <>
+          <Segmented label="Shown as" options={options} value={encoding} onChange={setWanted} />
+          <Done>Decrypted</Done>
+        </>
+      }
+      end={
+        <>
+          <MaskButton masked={masked} onMask={onMask} />
+          <CopyButton text={shown} label="Copy plaintext" className="size-7" />
+          <Button
+            variant="ghost"
+            size="sm"
+            iconOnly
+            icon={Download}
+            aria-label="Download plaintext"
+            onClick={() => download(`${stem}.plaintext.${readable ? 'txt' : 'bin'}`, plaintext)}
+          />
+        </>
+      }
+      footer={
+        <>
+          <Figures answer={answer} milliseconds={milliseconds} />
+          <span className="flex-1" />
+          <Button size="lg" icon={ArrowLeft} onClick={onCarry}>
+            Use in Encrypt
+          </Button>
+        </>
+      }
+    >
+      <OutArea label="Plaintext" {...(plaintext.length === 0 ? { empty: 'It is empty: 0 bytes.' } : {})}>
+        {plaintext.length === 0 ? undefined : masked ? MASK : shown}
+      </OutArea>
+      {!readable && (
+        <div className="bg-sunken px-3.5 pb-2.5 max-sm:px-(--gutter)">
+          <FieldNote id="plaintext-form" tone="info">
+            These bytes are not valid UTF-8 text, so they are shown as hex or base64.
+          </FieldNote>
+        </div>
+      )}
+    </Pane>
+  )
+}

@@ -1,0 +1,75 @@
+import { OctagonAlert } from 'lucide-react'
+import { Button } from '../../ui/Button.tsx'
+import { cx } from '../../ui/cx.ts'
+import { Icon } from '../../ui/Icon.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { StatusDot } from '../../ui/StatusDot.tsx'
+import type { Visited } from './bench.ts'
+import type { PlaygroundOperation } from './view.ts'
+import { clockTime, formatTook, visitWords } from './visit-words.ts'
+
+const verbs: Record<PlaygroundOperation, string> = { encrypt: 'Encrypt', decrypt: 'Decrypt' }
+
+function Row({ visited }: { visited: Visited }) {
+  const { at, operation, milliseconds, failure } = visited
+  const cell = 'h-[34px] border-line border-b py-1.5 pr-4 align-middle group-last:border-b-0'
+  return (
+    <tr className="group">
+      <td className={cx(cell, 'w-px whitespace-nowrap pl-3.5 text-fg-subtle tabular-nums')}>{clockTime(at)}</td>
+      <td className={cx(cell, 'w-px whitespace-nowrap')}>
+        {failure === undefined ? (
+          <StatusDot>{verbs[operation]}</StatusDot>
+        ) : (
+          <span className="inline-flex items-center gap-[7px] text-danger-fg">
+            <Icon of={OctagonAlert} size={14} />
+            {verbs[operation]} <span className="sr-only">failed</span>
+          </span>
+        )}
+      </td>
+      <td className={cx(cell, '[overflow-wrap:anywhere]', failure !== undefined && 'text-fg-muted')}>
+        {visitWords(visited)}
+      </td>
+      <td className={cx(cell, 'w-px whitespace-nowrap text-right! text-fg-subtle tabular-nums max-sm:hidden')}>
+        {formatTook(milliseconds)}
+      </td>
+    </tr>
+  )
+}
+
+/** What was done since the page was opened. Gone when it is left. */
+export function VisitPanel({ visited, onClear }: { visited: readonly Visited[]; onClear: () => void }) {
+  return (
+    <Panel
+      title="This visit"
+      sub="In memory only, times in UTC"
+      flush
+      end={
+        visited.length > 0 && (
+          <Button variant="ghost" size="sm" onClick={onClear}>
+            Clear
+          </Button>
+        )
+      }
+    >
+      {visited.length === 0 ? (
+        <p className="px-3.5 py-3 text-fg-muted">What you encrypt and decrypt is listed here until you leave.</p>
+      ) : (
+        <table>
+          <thead className="sr-only">
+            <tr>
+              <th scope="col">Time</th>
+              <th scope="col">Operation</th>
+              <th scope="col">Key</th>
+              <th scope="col">Took</th>
+            </tr>
+          </thead>
+          <tbody>
+            {visited.map((one) => (
+              <Row key={one.id} visited={one} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,56 @@
+/** What a ciphertext says about itself before anything is sent. */
+import type { Traits } from '../../clouds/cloud.ts'
+import type { KmsKey } from '../../clouds/model.ts'
+import { decode } from '../../lib/encodings.ts'
+
+/** `prefix:vVERSION:BASE64`, the form in which a ciphertext names the version that made it. */
+export interface Envelope {
+  readonly prefix: string
+  readonly version: number
+  /** Base64. */
+  readonly body: string
+}
+
+/** Ciphertexts hold no white space; what wrapped lines or a terminal added is left out. */
+export const withoutSpace = (text: string): string => text.replace(/\s+/g, '')
+
+export function readEnvelope(text: string): Envelope | undefined {
+  const [, prefix, version, body] = /^([a-z]+):v(\d{1,9}):([A-Za-z0-9+/]+={0,2})$/.exec(withoutSpace(text)) ?? []
+  if (prefix === undefined || version === undefined || body === undefined) return undefined
+  return { prefix, version: Number(version), body }
+}
+
+/** Where a version can be chosen, its number has to travel with the ciphertext. */
+const namesVersion = ({ chooseVersion }: Traits) => chooseVersion
+
+/** Why it can't be sent, as one sentence with the way out. */
+export function ciphertextProblem(text: string, traits: Traits): string | undefined {
+  const ciphertext = withoutSpace(text)
+  if (ciphertext === '') return 'There is nothing to decrypt yet. Paste a ciphertext.'
+  if (namesVersion(traits)) return undefined
+  if (readEnvelope(ciphertext))
+    return 'This ciphertext names its version, as this key’s never do. Choose the key that made it.'
+  return 'error' in decode(ciphertext, 'base64')
+    ? 'This is not standard base64, as every ciphertext of this key is. Check that all of it was pasted, and nothing else.'
+    : undefined
+}
+
+/** What looks wrong about it and is for the cloud to decide; undefined when nothing does. */
+export function ciphertextWarning(text: string, key: KmsKey, traits: Traits): string | undefined {
+  const ciphertext = withoutSpace(text)
+  if (ciphertext === '' || !namesVersion(traits)) return undefined
+  const envelope = readEnvelope(ciphertext)
+  if (!envelope)
+    return 'This does not look like a ciphertext of this key. Those begin with a word and a version, such as thalassa:v1:, and end in base64.'
+  if (envelope.version > key.latestVersion)
+    return `This ciphertext names version ${envelope.version}, and ${key.name} has versions up to ${key.latestVersion}. Choose the key that made it.`
+  if (key.minDecryptionVersion !== undefined && envelope.version < key.minDecryptionVersion)
+    return `This ciphertext names version ${envelope.version}, and ${key.name} decrypts from version ${key.minDecryptionVersion} on.`
+  return undefined
+}
+
+/** Bytes of what the text stands for, without its envelope; undefined when it is no base64. */
+export function ciphertextSize(text: string): number | undefined {
+  const decoded = decode(readEnvelope(text)?.body ?? text, 'base64')
+  return 'bytes' in decoded ? decoded.bytes.length : undefined
+}

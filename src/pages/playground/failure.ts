@@ -1,0 +1,18 @@
+import { detailsOf } from '../../clouds/errors.ts'
+import type { KmsKey } from '../../clouds/model.ts'
+import { cloudOf } from '../../clouds/queries.ts'
+import type { PlaygroundOperation } from './view.ts'
+
+/** The cloud could not open a well-formed ciphertext. It tells no causes apart. */
+export function isWrongCiphertext(operation: PlaygroundOperation, error: unknown): boolean {
+  const { reason, field } = detailsOf(error)
+  return operation === 'decrypt' && reason === 'invalid' && (field === undefined || field === 'ciphertext')
+}
+
+/** The title of a failure where the console can say more than the cloud's own words. */
+export function failureTitle(operation: PlaygroundOperation, key: KmsKey, error: unknown): string | undefined {
+  if (!isWrongCiphertext(operation, error)) return undefined
+  return cloudOf(key.cloud).traits.encryptionContext
+    ? `This is not a ciphertext of ${key.name}, was altered, or was made with another encryption context.`
+    : `This is not a ciphertext of ${key.name}, or it was altered.`
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { paths } from '../paths.ts'
+import { groupKeys, missingWords, usableWords } from './picker-groups.ts'
+import { opaqueKey, versionedKey } from './test-keys.ts'
+import { readView } from './view.ts'
+import { clockTime, formatTook, visitWords } from './visit-words.ts'
+
+const address = { cloud: 'thalassa', location: 'nl-01', key: 'kms-1' } as const
+const viewOf = (path: string) => readView(new URL(path, 'http://console').searchParams)
+
+describe('the view in the URL', () => {
+  it('is what the link to it says', () => {
+    expect(viewOf(paths.playground.to(address, { op: 'decrypt' }))).toEqual({
+      operation: 'decrypt',
+      address,
+      broken: false,
+    })
+    expect(viewOf(paths.playground.to())).toEqual({ operation: 'encrypt', broken: false })
+  })
+
+  it.each(['thalassa/nl-01', 'other/nl-01/kms-1', 'thalassa//kms-1', 'thalassa/nl-01/kms-1/x', ''])(
+    'has no key in %j',
+    (text) => {
+      expect(viewOf(`/playground?key=${text}&op=sign`)).toEqual({ operation: 'encrypt', broken: true })
+    },
+  )
+})
+
+describe('the list of keys', () => {
+  const disabled = {
+    ...versionedKey,
+    id: 'kms-0',
+    name: 'aardvark',
+    status: 'disabled',
+    statusWord: 'disabled',
+  } as const
+
+  it('is grouped by cloud and location, with what can’t be used last and its reason beside it', () => {
+    const groups = groupKeys([disabled, versionedKey, opaqueKey], 'encrypt')
+    expect(groups.map(({ id }) => id)).toEqual(['thalassa/nl-01', 'exoscale/ch-gva-2'])
+    expect(groups[0]?.options.map(({ key, refusal }) => [key.name, refusal])).toEqual([
+      ['billing archive', undefined],
+      ['aardvark', 'The key is disabled. Enable it first.'],
+    ])
+    expect(usableWords(groups, 'encrypt')).toBe('2 of 3 keys can encrypt')
+  })
+
+  it('names what is missing of it', () => {
+    const rest = { error: new Error(), retry: () => undefined }
+    expect(missingWords([])).toBeUndefined()
+    expect(
+      missingWords([
+        { cloud: 'thalassa', location: 'nl-01', ...rest },
+        { cloud: 'exoscale', ...rest },
+      ]),
+    ).toBe('nl-01 and all of Exoscale could not be read.')
+  })
+})
+
+it('a visit reads as one line', () => {
+  const visited = {
+    id: 1,
+    at: Date.UTC(2026, 10, 22, 14, 32, 8),
+    operation: 'encrypt',
+    keyName: 'app',
+    milliseconds: 40.6,
+  } as const
+  expect(clockTime(visited.at)).toBe('14:32:08')
+  expect(formatTook(visited.milliseconds)).toBe('41 ms')
+  expect(formatTook(0.4)).toBe('< 1 ms')
+  expect(visitWords({ ...visited, version: 7 })).toBe('app, v7')
+  expect(visitWords({ ...visited, failure: 'not its ciphertext' })).toBe('app: not its ciphertext')
+})

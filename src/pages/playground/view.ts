@@ -1,0 +1,35 @@
+/** What of the playground stands in the URL: the chosen key and the operation. Nothing that was typed ever does. */
+import type { KeyAddress } from '../../clouds/model.ts'
+import { isCloudId } from '../../clouds/queries.ts'
+
+export const operationIds = ['encrypt', 'decrypt'] as const
+export type PlaygroundOperation = (typeof operationIds)[number]
+
+export interface PlaygroundView {
+  readonly operation: PlaygroundOperation
+  readonly address?: KeyAddress
+  /** The URL names something that is no key's address. */
+  readonly broken: boolean
+}
+
+const isOperation = (text: string | null): text is PlaygroundOperation => operationIds.some((id) => id === text)
+
+/** The address in `cloud/location/key`; undefined for anything else. */
+export function parseAddress(text: string): KeyAddress | undefined {
+  const [cloud, location, key, ...more] = text.split('/')
+  if (!cloud || !isCloudId(cloud) || !location || !key || more.length > 0) return undefined
+  return { cloud, location, key }
+}
+
+export const addressText = ({ cloud, location, key }: KeyAddress): string => [cloud, location, key].join('/')
+
+export function readView(params: URLSearchParams): PlaygroundView {
+  const op = params.get('op')
+  const text = params.get('key')
+  const address = text === null ? undefined : parseAddress(text)
+  return {
+    operation: isOperation(op) ? op : 'encrypt',
+    ...(address ? { address } : {}),
+    broken: text !== null && address === undefined,
+  }
+}
