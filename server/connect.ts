@@ -27,7 +27,7 @@ export const connect = async (config: Config, log: Logger, address: () => string
     const shown = () => thalassa.endpoint
     connections.push(connectThalassa({ ...thalassa, upstream: network, mode: 'live', shown, timeout: defaultTimeout }))
   } else if (kms !== undefined) {
-    const { token, organisation } = kms.credentials.thalassa
+    const { token, organisationSlug } = kms.credentials.thalassa
     connections.push(
       connectThalassa({
         upstream: kms,
@@ -35,7 +35,7 @@ export const connect = async (config: Config, log: Logger, address: () => string
         endpoint: inside,
         shown: address,
         credential: { kind: 'token', token },
-        organisation,
+        organisation: organisationSlug,
         project: undefined,
         timeout: defaultTimeout,
       }),

@@ -7,6 +7,7 @@ import { type ApiRevision, openExoscale } from './exoscale/api.ts'
 import { KmsStartError, makeRootKeyCheck, openVault, ROOT_KEY_CHECK } from './root-key.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import { openThalassa } from './thalassa/api.ts'
+import type { ThalassaCredential } from './thalassa/authentication.ts'
 
 export interface LocalKms {
   /**
@@ -16,7 +17,7 @@ export interface LocalKms {
   readonly fetch: (request: Request, target?: string) => Promise<Response>
   /** Made at the first start; what a client needs in order to be let in. */
   readonly credentials: {
-    readonly thalassa: { readonly token: string; readonly organisation: string }
+    readonly thalassa: ThalassaCredential
     readonly exoscale: { readonly key: string; readonly secret: string }
   }
   close(): Promise<void>

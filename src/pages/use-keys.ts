@@ -82,13 +82,11 @@ export function useAllKeys(): AllKeys {
   }
 }
 
-/** `Thalassa Cloud / acme / payments / nl-01`: where something lands, as words. */
+/** `Thalassa Cloud / acme / payments / nl-01`, or `Exoscale / Local KMS / ch-gva-2`: where something lands, as words. */
 export function addressWords(connections: readonly CloudConnection[], cloud: CloudId, location: string): string[] {
   const connection = connections.find(({ id }) => id === cloud)
-  const scope = connection?.organisation === undefined ? [] : [connection.organisation]
-  const project = connection?.project === undefined ? [] : [connection.project]
-  const local = connection?.mode === 'embedded' ? ['Local KMS'] : []
-  return [cloudOf(cloud).longName, ...local, ...scope, ...project, location]
+  const scope = connection?.mode === 'embedded' ? ['Local KMS'] : [connection?.organisation, connection?.project]
+  return [cloudOf(cloud).longName, ...scope, location].filter((word) => word !== undefined)
 }
 
 /** How many keys the lists that were read so far hold. Reads nothing itself. */

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import type { Region } from '../../../src/clouds/thalassa/wire.ts'
 import type { CloudApi, CloudParts } from '../cloud.ts'
 import type { KeySpace } from '../engine/store.ts'
-import { CLOUD, type Organisation, openAuthentication } from './authentication.ts'
+import { CLOUD, type Organisation, openAuthentication, type ThalassaCredential } from './authentication.ts'
 import { createKey } from './create.ts'
 import { decrypt, encrypt } from './encryption.ts'
 import { type Answer, ApiError } from './errors.ts'
@@ -21,7 +21,7 @@ import { type RegionInfo, regionNamed, regions } from './regions.ts'
 import { readBody } from './validation.ts'
 
 export interface ThalassaApi extends CloudApi {
-  readonly credential: { readonly token: string; readonly organisation: string }
+  readonly credential: ThalassaCredential
 }
 
 const send = (c: Context, { status, body }: Answer): Response => c.json(body, status)

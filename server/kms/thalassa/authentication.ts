@@ -24,9 +24,16 @@ export interface Claims {
   readonly organisation: string | undefined
 }
 
+export interface ThalassaCredential {
+  readonly token: string
+  /** Identity. */
+  readonly organisation: string
+  readonly organisationSlug: string
+}
+
 export interface Authentication {
   /** What a first client is given. */
-  readonly credential: { readonly token: string; readonly organisation: string }
+  readonly credential: ThalassaCredential
   /** The caller's organisation. 401 for a credential that is missing or unknown, 400 without organisation, 404 for another. */
   authenticate(claims: Claims): Organisation
 }
@@ -72,7 +79,7 @@ export async function openAuthentication({
   }
 
   return {
-    credential: { token: tokens.first, organisation: organisation.identity },
+    credential: { token: tokens.first, organisation: organisation.identity, organisationSlug: organisation.slug },
     authenticate(claims) {
       const token = /^(?:Token|Bearer) +(\S+)$/i.exec(claims.authorization ?? '')?.[1]
       if (token === undefined || !isKnown(token)) throw new ApiError(401, 'unauthorized')
