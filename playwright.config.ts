@@ -18,6 +18,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [['list']],
   use: {
+    actionTimeout: 10_000,
+    navigationTimeout: 15_000,
     trace: 'off',
     screenshot: 'only-on-failure',
     locale: 'en-GB',

@@ -182,7 +182,7 @@ test('when nothing can be read, the page says why and Retry brings the list', as
   await expect(page.getByRole('heading', { name: 'No keys could be read' })).toBeVisible()
   await expectAccessible(page)
   faulty.upstream.heal()
-  await page.getByRole('button', { name: 'Retry' }).last().click()
+  await page.getByRole('button', { name: 'Retry' }).click()
   await expect(row(page, 'back again')).toBeVisible()
 })
 
@@ -232,6 +232,8 @@ test('everything works by keyboard alone, and the list is accessible with its me
   await expect(page.getByRole('menuitemcheckbox', { name: 'Active' })).toBeFocused()
   await page.keyboard.press('Space')
   await expect(page).toHaveURL(/status=active/)
+  await page.keyboard.press('Escape')
+  await expect(filter(page, 'Status')).toBeFocused()
   await expectAccessible(page)
 })
 

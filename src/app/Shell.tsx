@@ -62,12 +62,15 @@ export function Shell() {
       </a>
       <HeadSlot value={slot}>
         <div className="grid min-h-screen grid-cols-[var(--rail)_minmax(0,1fr)] max-[1100px]:grid-cols-[var(--rail-collapsed)_minmax(0,1fr)] max-[640px]:grid-cols-1 print:grid-cols-1">
-          <div className="sticky top-0 h-screen max-[1100px]:hidden print:hidden">
+          <aside aria-label="KMS Console" className="sticky top-0 h-screen max-[1100px]:hidden print:hidden">
             <Rail />
-          </div>
-          <div className="sticky top-0 hidden h-screen max-[1100px]:block max-[640px]:hidden print:hidden">
+          </aside>
+          <aside
+            aria-label="KMS Console"
+            className="sticky top-0 hidden h-screen max-[1100px]:block max-[640px]:hidden print:hidden"
+          >
             <Rail compact />
-          </div>
+          </aside>
           <div className="min-w-0">
             <TopBar slotRef={setSlot} />
             <Suspense>

@@ -18,7 +18,7 @@ export function EmptyState({ icon, title, children, actions, className }: EmptyS
       <span className="mb-2 grid size-9 place-items-center rounded-lg border border-line-strong text-fg-subtle">
         <Icon of={icon} size={18} />
       </span>
-      <h3 className="font-semibold">{title}</h3>
+      <h2 className="font-semibold">{title}</h2>
       {children && (
         <div className="max-w-[44ch] text-balance text-fg-muted [&_b]:font-medium [&_b]:text-fg">{children}</div>
       )}

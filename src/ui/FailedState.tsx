@@ -30,7 +30,7 @@ export function FailedState(props: FailedStateProps) {
       <span className="mb-2 grid size-9 place-items-center rounded-lg border border-danger-border bg-danger-bg text-danger-fg">
         <Icon of={OctagonAlert} size={18} />
       </span>
-      <h3 className="font-semibold">{title}</h3>
+      <h2 className="font-semibold">{title}</h2>
       {children && <div className="max-w-[44ch] text-balance text-fg-muted">{children}</div>}
       {(call !== undefined || answer !== undefined) && (
         <dl className="mono mt-3 grid max-w-full grid-cols-[auto_minmax(0,1fr)] gap-x-3.5 gap-y-0.5 rounded-md border border-line bg-sunken px-3 py-2 text-left leading-5 [&_dd]:[overflow-wrap:anywhere] [&_dt]:text-fg-subtle">

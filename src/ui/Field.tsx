@@ -29,24 +29,19 @@ export function Field({ label, children, optional, fixed, hint, error, group, cl
   const id = useId()
   const failed = error !== undefined && error !== null && error !== false && error !== ''
   const described = failed ? `${id}-error` : hint ? `${id}-hint` : undefined
-  const caption = (
-    <>
-      {label}
-      {optional && <span className="font-normal text-fg-subtle">optional</span>}
-    </>
-  )
   return (
     <div className={className}>
       <div className="mb-1.5 flex flex-wrap items-baseline gap-x-1.5 text-sm">
         {group ? (
-          <span id={`${id}-label`} className="flex items-baseline gap-1.5 font-medium">
-            {caption}
+          <span id={`${id}-label`} className="font-medium">
+            {label}
           </span>
         ) : (
-          <label htmlFor={id} className="flex items-baseline gap-1.5 font-medium">
-            {caption}
+          <label htmlFor={id} className="font-medium">
+            {label}
           </label>
         )}
+        {optional && <span className="text-fg-subtle">optional</span>}
         {fixed && (
           <span className="ml-auto inline-flex items-center gap-1 self-center text-fg-subtle text-xs">
             <Icon of={Lock} size={12} />

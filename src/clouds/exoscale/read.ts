@@ -40,6 +40,8 @@ export function readKey(key: WireKey, zone: string): KmsKey {
       manual: { used: rotation['manual-count'], limit: limits.manualRotations },
     },
     latestVersion: key.material.version,
+    // Old versions are never discarded.
+    minDecryptionVersion: 1,
     createdAt: creationTime(key.id, key['created-at']),
     updatedAt: parseTime(key.revision.at),
     ...(key['delete-at'] ? { destroyedAt: parseTime(key['delete-at']) } : {}),

@@ -111,7 +111,7 @@ export function readError(status: number, body: unknown): Refusal {
   const field = reason === 'name-taken' ? 'name' : fields.find(([pattern]) => pattern.test(phrase))?.[1]
   return {
     reason,
-    message: asSentence(phrase),
+    message: asSentence(phrase.replace(/\bkms\b/g, 'KMS')),
     advice: advice[reason] ?? 'Try again. If it stays, the request id helps Thalassa’s support.',
     ...(reason === 'invalid' || reason === 'name-taken' ? { field } : {}),
   }

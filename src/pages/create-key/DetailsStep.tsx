@@ -94,7 +94,7 @@ const refusedText = (refusal: CallErrorDetails | undefined, field: string) =>
 /** A box to tick with what it means; fixed once the key is made. */
 function FixedChoice({ label, hint, checked, onChange }: Parameters<typeof Checkbox>[0]) {
   return (
-    <div className="flex items-start gap-4">
+    <div className="flex items-start gap-4 max-sm:flex-col max-sm:gap-1">
       <Checkbox
         className="min-w-0 flex-1"
         label={<span className="font-medium">{label}</span>}
@@ -102,7 +102,7 @@ function FixedChoice({ label, hint, checked, onChange }: Parameters<typeof Check
         checked={checked}
         onChange={onChange}
       />
-      <span className="inline-flex items-center gap-1 text-fg-subtle text-xs leading-5 max-sm:hidden">
+      <span className="inline-flex items-center gap-1 text-fg-subtle text-xs leading-5 max-sm:pl-6.5">
         <FixedNote />
       </span>
     </div>

@@ -43,9 +43,9 @@ export function PairRows({ field, hint, pairs, onChange, errors, refused }: Pair
   return (
     <fieldset data-wrong={whole === undefined ? undefined : true}>
       <legend className="float-left font-medium">{title}</legend>
-      <span className="flex items-center gap-1 pb-1.5 pl-1.5 text-xs">
-        <span className="text-fg-subtle">optional</span>
-        <span className="ml-auto inline-flex items-center gap-1 text-fg-subtle">
+      <span className="flex items-center gap-1 pb-1.5 pl-1.5 text-fg-subtle">
+        optional
+        <span className="ml-auto inline-flex items-center gap-1 text-xs">
           <FixedNote />
         </span>
       </span>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Cloud, Snippet } from '../../clouds/cloud.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import { Badge } from '../../ui/Badge.tsx'
@@ -82,15 +82,18 @@ function codeBefore({ draft, change, location }: Wizard, cloud: Cloud, connectio
 }
 
 function Code({ wizard, cloud, connection }: { wizard: Wizard; cloud: Cloud; connection: CloudConnection }) {
+  const [language, setLanguage] = useState('curl')
   const now = codeOf(wizard.draft, cloud, connection, wizard.location)
   const before = codeBefore(wizard, cloud, connection) ?? now
   const samples = markChanges(before, now)
-  const marks = samples.some(({ marked }) => marked.length > 0)
+  const shown = samples.find(({ id }) => id === language) ?? samples[0]
   return (
     <CodePanel
       label="The same request as code"
       samples={samples}
-      {...(marks ? { footer: 'The marked line is what you just chose.' } : {})}
+      value={shown?.id ?? ''}
+      onChange={setLanguage}
+      footer={shown && shown.marked.length > 0 ? 'What you just chose is marked.' : null}
     />
   )
 }

@@ -16,8 +16,7 @@ const toKeys = (
 function titleFor({ cloud, location }: KeyAddress, error: Error): string {
   const { reason } = detailsOf(error)
   if (reason === 'not-found') return 'This key was not found'
-  if (reason === 'unavailable')
-    return `KMS is not available in ${cloudOf(cloud).traits.locationWord} ${location} right now`
+  if (reason === 'unavailable') return `Keys in ${cloudOf(cloud).traits.locationWord} ${location} can’t be read now`
   return 'This key could not be read'
 }
 

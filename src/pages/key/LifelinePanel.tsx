@@ -1,11 +1,12 @@
 import { ScrollArea } from '@base-ui/react/scroll-area'
+import { useLayoutEffect, useRef } from 'react'
 import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
 import { formatDate } from '../../lib/dates.ts'
 import { count } from '../../lib/numbers.ts'
 import { cx } from '../../ui/cx.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { type DateMark, lifelineOf, plannedDates, type Segment } from './rotation-plan.ts'
+import { type DateMark, LAST_MARK, lifelineOf, plannedDates, type Segment } from './rotation-plan.ts'
 import { spanWords } from './time-words.ts'
 
 interface LifelinePanelProps {
@@ -25,13 +26,24 @@ function summary(key: KmsKey, now: number): string {
   return `Version ${latest + 1} replaces version ${latest} in ${spanWords(now, next)}, on ${formatDate(next)}`
 }
 
+/** Where the scale is wider than its panel, today is in the middle of what is seen first. */
+function useTodayInView(ready: boolean) {
+  const view = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const today = ready && view.current?.querySelector<HTMLElement>('[data-today]')
+    if (today && view.current) view.current.scrollLeft = today.offsetLeft - view.current.clientWidth / 2
+  }, [ready])
+  return view
+}
+
 /** The latest versions, today, and what is planned, on one time scale. */
 export function LifelinePanel({ keyOf: key, versions, now }: LifelinePanelProps) {
   const says = summary(key, now)
+  const view = useTodayInView(versions !== undefined)
   return (
     <Panel title="Versions over time" sub={says} flush>
       <ScrollArea.Root>
-        <ScrollArea.Viewport className="outline-offset-[-2px]">
+        <ScrollArea.Viewport ref={view} className="outline-offset-[-2px]">
           <div className="min-w-[860px] px-3.5 pt-[30px] pb-3">
             {versions ? (
               <Scale keyOf={key} versions={versions} now={now} label={says} />
@@ -48,18 +60,18 @@ export function LifelinePanel({ keyOf: key, versions, now }: LifelinePanelProps)
 }
 
 const bars: Record<Segment['kind'], string> = {
-  past: 'border-l-2 border-transparent bg-active bg-clip-padding text-fg-muted',
-  current: 'bg-chart-strong text-accent-ink',
-  rest: 'bg-accent-border text-fg',
-  doomed: 'border border-danger-border border-l-0 bg-danger-bg text-danger-fg',
-  planned: 'ml-0.5 border border-control border-dashed text-fg-subtle',
+  past: 'leading-7 border-l-2 border-transparent bg-active bg-clip-padding text-fg-muted',
+  current: 'leading-7 border-l-2 border-transparent bg-chart-strong bg-clip-padding text-accent-ink',
+  rest: 'leading-7 bg-accent-border text-fg',
+  doomed: 'leading-[26px] border border-danger-border border-l-0 bg-danger-bg text-danger-fg',
+  planned: 'ml-0.5 leading-[26px] border border-control border-dashed text-fg-subtle',
 }
 
 function Bar({ kind, version, left, width, labelled, open }: Segment) {
   return (
     <span
       className={cx(
-        'absolute inset-y-0 min-w-0.5 overflow-hidden whitespace-nowrap rounded-[2px] font-medium text-xs leading-[26px] tabular-nums',
+        'absolute inset-y-0 min-w-0.5 overflow-hidden whitespace-nowrap rounded-[2px] font-medium text-xs tabular-nums',
         labelled && 'pl-2',
         bars[kind],
         open && 'rounded-r-none border-r-0',
@@ -71,13 +83,11 @@ function Bar({ kind, version, left, width, labelled, open }: Segment) {
   )
 }
 
-const AT_END = 90.5
-
 function Mark({ at, left, next }: DateMark) {
   return (
     <span
       className={cx('absolute top-1.5 whitespace-nowrap pl-0.5', next && 'font-semibold text-accent-fg')}
-      style={left > AT_END ? { right: 0 } : { left: `${left}%` }}
+      style={left > LAST_MARK ? { right: 0 } : { left: `${left}%` }}
     >
       {formatDate(at)}
     </span>
@@ -105,7 +115,11 @@ function Scale({ keyOf: key, versions, now, label }: Required<LifelinePanelProps
             </span>
           </>
         )}
-        <span className="-top-2 -bottom-1 -ml-px absolute w-0.5 rounded-[1px] bg-fg" style={{ left: `${today}%` }}>
+        <span
+          data-today
+          className="-top-2 -bottom-1 -ml-px absolute w-0.5 rounded-[1px] bg-fg"
+          style={{ left: `${today}%` }}
+        >
           <span
             className={cx(
               'absolute bottom-full left-1/2 font-semibold text-2xs leading-4',

@@ -14,7 +14,7 @@ export function ManualRotations({ used, limit }: ManualRotationsProps) {
   const left = Math.max(0, limit - used)
   return (
     <div>
-      <h3 className="font-medium">Rotations by hand</h3>
+      <h3 className="font-medium">Manual rotations</h3>
       <p className="flex flex-wrap items-center gap-x-2 text-fg-muted">
         <span className="tabular-nums">
           {used} of {limit} used

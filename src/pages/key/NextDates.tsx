@@ -1,6 +1,7 @@
 import type { KmsKey } from '../../clouds/model.ts'
-import { formatDate, formatRelative } from '../../lib/dates.ts'
+import { formatDate } from '../../lib/dates.ts'
 import { datesFrom, firstAfterSaving } from './rotation-plan.ts'
+import { spanInDays } from './time-words.ts'
 
 interface NextDatesProps {
   keyOf: KmsKey
@@ -32,7 +33,7 @@ export function NextDates({ keyOf: key, period, changed, latestMadeAt, now }: Ne
             <li key={date} className="-mt-px -ml-px grid border-line border-t border-l px-2.5 py-1.5 leading-[18px]">
               <span className="font-mono text-xs tabular-nums">{formatDate(date)}</span>
               <span className="text-fg-subtle text-xs">
-                {index === 0 && date <= now ? 'within the hour' : formatRelative(date, now)}
+                {index === 0 && date <= now ? 'within the hour' : `in ${spanInDays(date - now)}`}
               </span>
             </li>
           ))}

@@ -1,11 +1,12 @@
 import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
-import { formatDate, formatDateTime, formatSpan } from '../../lib/dates.ts'
+import { formatDate, formatDateTime } from '../../lib/dates.ts'
 import { count } from '../../lib/numbers.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { staircaseOf } from './rotation-plan.ts'
+import { ageOf, spanInDays } from './time-words.ts'
 import { How } from './VersionRow.tsx'
 
 interface RotationHistoryProps {
@@ -54,11 +55,11 @@ export function RotationHistory({ keyOf: key, versions, now, failed }: RotationH
               <td className="tabular-nums" title={formatDateTime(madeAt)}>
                 {formatDate(madeAt)}
               </td>
-              <td className="text-fg-muted max-sm:hidden">{formatSpan(now - madeAt)}</td>
+              <td className="text-fg-muted max-sm:hidden">{ageOf(madeAt, now)}</td>
               <td>
                 <How of={how} />
               </td>
-              <td className="r text-fg-muted">{after === undefined ? '–' : formatSpan(after)}</td>
+              <td className="r text-fg-muted">{after === undefined ? '–' : spanInDays(after)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,5 +1,5 @@
 import { Info } from 'lucide-react'
-import { type FormEvent, useId } from 'react'
+import type { FormEvent } from 'react'
 import { detailsOf } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
@@ -25,7 +25,6 @@ interface RotationSettingsProps {
 export function RotationSettings({ keyOf: key, latestMadeAt, form, now }: RotationSettingsProps) {
   const { traits } = cloudOf(key.cloud)
   const { draft, changed, problem, refusal, error, saving } = form
-  const hintId = useId()
   const period = draft.automatic && problem === undefined ? periodOf(draft) : undefined
   const onPeriod = error !== undefined && detailsOf(error).field === 'rotationPeriod'
   const why = refusal ?? (changed ? problem : 'Nothing changed yet.')
@@ -40,13 +39,7 @@ export function RotationSettings({ keyOf: key, latestMadeAt, form, now }: Rotati
         title="Rotation settings"
         footer={
           <div className="flex flex-wrap items-center gap-2 print:hidden">
-            <Button
-              type="submit"
-              variant="primary"
-              busy={saving}
-              reason={saving ? undefined : why}
-              aria-describedby={hintId}
-            >
+            <Button type="submit" variant="primary" busy={saving} reason={saving ? undefined : why}>
               {saving ? 'Saving' : 'Save rotation'}
             </Button>
             {(changed || error !== undefined) && !saving && (
@@ -54,9 +47,7 @@ export function RotationSettings({ keyOf: key, latestMadeAt, form, now }: Rotati
                 Discard changes
               </Button>
             )}
-            <span id={hintId} className="text-fg-subtle text-xs">
-              {changed || saving ? '' : 'Nothing changed yet.'}
-            </span>
+            {!changed && !saving && <span className="text-fg-subtle text-xs">Nothing changed yet.</span>}
           </div>
         }
       >

@@ -17,7 +17,7 @@ export function StoppedRotation({ keyOf: { cloud, rotation } }: { keyOf: KmsKey 
         items={[
           { name: 'Automatic', value: automatic ? 'On, stopped until deletion is cancelled' : 'Off' },
           ...(periodInDays === undefined ? [] : [{ name: 'Period', value: `${periodInDays} days, kept` }]),
-          ...(manual ? [{ name: 'By hand', value: `${manual.used} of ${manual.limit} used` }] : []),
+          ...(manual ? [{ name: 'Manual rotations', value: `${manual.used} of ${manual.limit} used` }] : []),
           { name: 'After cancelling', value: after },
         ]}
       />

@@ -1,8 +1,9 @@
 import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
-import { formatDate, formatDateTime, formatRelative, formatSpan } from '../../lib/dates.ts'
+import { formatDate, formatDateTime, formatRelative } from '../../lib/dates.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { cx } from '../../ui/cx.ts'
 import type { Stair } from './rotation-plan.ts'
+import { ageOf, spanInDays } from './time-words.ts'
 
 const howWords: Record<NonNullable<KeyVersion['how']>, string> = {
   created: 'Created',
@@ -100,7 +101,7 @@ export function VersionRow({ stair, keyOf: key, now }: { stair: Stair; keyOf: Km
       <td className="tabular-nums" title={formatDateTime(stair.madeAt)}>
         {formatDate(stair.madeAt)}
       </td>
-      <td className="text-fg-muted max-sm:hidden">{formatSpan(now - stair.madeAt)}</td>
+      <td className="text-fg-muted max-sm:hidden">{ageOf(stair.madeAt, now)}</td>
       <td className="max-sm:hidden">
         <How of={stair.how} />
       </td>
@@ -115,7 +116,7 @@ export function VersionRow({ stair, keyOf: key, now }: { stair: Stair; keyOf: Km
           />
         </span>
       </td>
-      <td className={cx('r max-sm:hidden', !latest && 'text-fg-muted')}>{formatSpan(stair.latestFor)}</td>
+      <td className={cx('r max-sm:hidden', !latest && 'text-fg-muted')}>{spanInDays(stair.latestFor)}</td>
     </tr>
   )
 }

@@ -29,11 +29,11 @@ export function VersionsTab({ keyOf: key, versions, now }: VersionsTabProps) {
   const { stairs, planned } = staircaseOf(key, versions.data, now)
   return (
     <div className="overflow-hidden rounded-lg border border-line bg-surface">
-      <table className="data-table plain table-fixed [&_tbody_td]:pr-1! [&_tbody_tr:hover_td]:bg-transparent">
+      <table className="data-table plain table-fixed [&_tbody_td:not(:last-child)]:pr-1 [&_tbody_tr:hover_td]:bg-transparent">
         <caption className="sr-only">Versions of this key, the latest first</caption>
         <colgroup>
           <col className="w-11" />
-          <col className="w-16 max-sm:w-12" />
+          <col className="w-16 max-sm:w-14" />
           <col className="w-46 max-sm:w-auto" />
           <col className="w-30 max-sm:w-28" />
           <col className="w-25 max-lg:w-20 max-sm:w-0" />

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays } from '../../lib/dates.ts'
-import { datesFrom, firstAfterSaving, lifelineOf, plannedDates, staircaseOf } from './rotation-plan.ts'
+import { datesFrom, firstAfterSaving, LAST_MARK, lifelineOf, plannedDates, staircaseOf } from './rotation-plan.ts'
 import { keyWith, NOW, versionsMade } from './test-key.ts'
 
 const pending = (days: number) => keyWith({ status: 'pending', destroyedAt: addDays(NOW, days) })
@@ -63,6 +63,15 @@ describe('the lifeline', () => {
     ])
   })
 
+  it('draws a key without a plan up to today, however new it is', () => {
+    const manual = keyWith({ latestVersion: 1, rotation: { automatic: false } })
+    for (const daysAgo of [0, 400]) {
+      const { segments, today } = lifelineOf(manual, versionsMade(daysAgo), NOW)
+      expect(segments).toMatchObject([{ kind: 'current', left: 0, labelled: true }])
+      expect(today).toBeCloseTo(90)
+    }
+  })
+
   it('keeps every bar on the scale, in order, and dates apart, for any history', () => {
     const history = fc.array(fc.integer({ min: 0, max: 5000 }), { minLength: 1, maxLength: 40 })
     const states = fc.constantFrom('active', 'disabled', 'pending')
@@ -85,9 +94,9 @@ describe('the lifeline', () => {
         }
         expect(today).toBeGreaterThanOrEqual(0)
         expect(today).toBeLessThanOrEqual(100)
-        const places = marks.map(({ left }) => Math.min(left, 90.5))
+        const places = marks.map(({ left }) => Math.min(left, LAST_MARK))
         for (const [index, place] of places.entries()) {
-          if (index > 0) expect(place - (places[index - 1] ?? 0)).toBeGreaterThanOrEqual(9.5 - 1e-6)
+          if (index > 0) expect(place - (places[index - 1] ?? 0)).toBeGreaterThanOrEqual(9 - 1e-6)
         }
       }),
     )

@@ -3,6 +3,7 @@ import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
 import { addDays } from '../../lib/dates.ts'
 
 const DAY = 86_400_000
+const MINUTE = 60_000
 
 /** Dates that the settings show. */
 export const SHOWN_DATES = 4
@@ -67,8 +68,9 @@ export interface Lifeline {
   readonly end?: number
 }
 
-const MARK_GAP = 9.5
-const LAST_MARK = 100 - MARK_GAP
+const MARK_GAP = 9
+/** Percent: a date that begins further right would not fit and is set at the end. */
+export const LAST_MARK = 92.5
 const LABEL_WIDTH = 3.5
 
 /** The marks that do not touch each other; the earlier in the list, the more it is wanted. */
@@ -87,7 +89,7 @@ function scaleEnd(key: KmsKey, start: number, planned: readonly number[], now: n
   // The text about the destruction takes the other half.
   if (key.status === 'pending' && key.destroyedAt !== undefined)
     return start + Math.max(key.destroyedAt - start, DAY) / 0.5
-  return start + Math.max(now - start, DAY) / 0.9
+  return start + (now - start) / 0.9
 }
 
 /** The latest versions (latest first), what is planned, and today, on one scale from the oldest of them. */
@@ -95,8 +97,10 @@ export function lifelineOf(key: KmsKey, versions: readonly KeyVersion[], now: nu
   const shown = versions.slice(0, SHOWN_VERSIONS).reverse()
   const latest = shown.at(-1)
   const start = shown[0]?.createdAt ?? key.createdAt
-  const planned = plannedDates(key, now)
-  const end = scaleEnd(key, start, planned, now)
+  // A key that was just made has a bar, too.
+  const today = Math.max(now, start + MINUTE)
+  const planned = plannedDates(key, today)
+  const end = scaleEnd(key, start, planned, today)
   const place = (at: number) => Math.min(100, Math.max(0, ((at - start) / (end - start)) * 100))
   const segment = (kind: Segment['kind'], version: number, from: number, to: number, labelled = true): Segment => {
     const [left, width] = [place(from), Math.max(0, place(to) - place(from))]
@@ -108,13 +112,15 @@ export function lifelineOf(key: KmsKey, versions: readonly KeyVersion[], now: nu
     .map(({ version, createdAt }, index) =>
       segment('past', version, createdAt, shown[index + 1]?.createdAt ?? createdAt),
     )
-  const current = latest ? [segment('current', latest.version, latest.createdAt, Math.max(now, latest.createdAt))] : []
+  const current = latest
+    ? [segment('current', latest.version, latest.createdAt, Math.max(today, latest.createdAt))]
+    : []
   const destroyedAt = key.status === 'pending' ? key.destroyedAt : undefined
   const until = planned[0] ?? destroyedAt
   const unsaid = current[0] !== undefined && !current[0].labelled
   const rest =
-    latest && until !== undefined && until > now
-      ? [segment(destroyedAt === undefined ? 'rest' : 'doomed', latest.version, now, until, unsaid)]
+    latest && until !== undefined && until > today
+      ? [segment(destroyedAt === undefined ? 'rest' : 'doomed', latest.version, today, until, unsaid)]
       : []
   const ahead = planned.map((at, index) =>
     segment(
@@ -133,7 +139,7 @@ export function lifelineOf(key: KmsKey, versions: readonly KeyVersion[], now: nu
   return {
     segments: [...past, ...current, ...rest, ...ahead],
     marks: thinned(wanted),
-    today: place(now),
+    today: place(today),
     ...(destroyedAt === undefined ? {} : { end: place(destroyedAt) }),
   }
 }

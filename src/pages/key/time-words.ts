@@ -1,5 +1,7 @@
 import { daysBetween, formatDateTime, formatRelative, formatSpan } from '../../lib/dates.ts'
-import { count } from '../../lib/numbers.ts'
+import { count, formatNumber } from '../../lib/numbers.ts'
+
+const MINUTE = 60_000
 
 /** `12 days`, for sentences; below two days in hours and minutes. */
 export function spanWords(from: number, to: number): string {
@@ -7,6 +9,17 @@ export function spanWords(from: number, to: number): string {
   return days >= 2 ? count(days, 'day') : formatSpan(to - from)
 }
 
-/** `22 Apr 2025 at 09:14 UTC, 1 y 7 mo ago` */
+/** `102 d`: whole days, which can be compared with a period; below two days in hours and minutes. */
+export function spanInDays(milliseconds: number): string {
+  const days = daysBetween(0, milliseconds)
+  if (days >= 2) return `${formatNumber(days)} d`
+  return milliseconds < MINUTE ? '< 1 min' : formatSpan(milliseconds)
+}
+
+/** `5 months`, for a column of ages. */
+export const ageOf = (instant: number, now: number): string =>
+  now - instant < MINUTE ? '< 1 min' : formatSpan(now - instant)
+
+/** `22 Apr 2025 at 09:14 UTC, 1 y 7 mo ago`. What is now is `just now`: the page's clock is up to a minute late. */
 export const bothWays = (instant: number, now: number): string =>
-  `${formatDateTime(instant)}, ${formatRelative(instant, now)}`
+  `${formatDateTime(instant)}, ${Math.abs(instant - now) < MINUTE ? 'just now' : formatRelative(instant, now)}`

@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { menuPopupClass } from '../../ui/menu-class.ts'
 
 interface AnchoredMenuProps {
@@ -12,14 +12,16 @@ interface AnchoredMenuProps {
   children: ReactNode
 }
 
-const focusFirst = (popup: HTMLElement | null) => popup?.querySelector<HTMLElement>('[role="menuitem"]')?.focus()
-
 /** One open menu for a whole table of buttons, so that a row costs a plain button and the menu's code comes on demand. */
 export function AnchoredMenu({ anchor, label, byKeyboard, onClose, children }: AnchoredMenuProps) {
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <Menu.Root
       open
       modal={false}
+      onOpenChangeComplete={() => {
+        if (byKeyboard) popup.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus()
+      }}
       onOpenChange={(open, { reason, event, cancel }) => {
         if (open) return
         // The button itself closes it; else its click would open it again.
@@ -27,14 +29,10 @@ export function AnchoredMenu({ anchor, label, byKeyboard, onClose, children }: A
         else onClose()
       }}
     >
-      <Menu.Portal>
+      {/* Inside the page's landmark, as the table is. */}
+      <Menu.Portal container={anchor.closest('main')}>
         <Menu.Positioner anchor={anchor} align="end" sideOffset={4} collisionPadding={8} className="z-40 outline-none">
-          <Menu.Popup
-            ref={byKeyboard ? focusFirst : null}
-            aria-label={label}
-            finalFocus={() => anchor}
-            className={`${menuPopupClass} max-w-80`}
-          >
+          <Menu.Popup ref={popup} aria-label={label} finalFocus={() => anchor} className={`${menuPopupClass} max-w-80`}>
             {children}
           </Menu.Popup>
         </Menu.Positioner>

@@ -212,7 +212,7 @@ export function TableSkeleton({ sort, onSort }: Pick<KeyTableProps, 'sort' | 'on
           <tr key={place}>
             {columns.map(({ id, className, bar }) => (
               <td key={id} className={className}>
-                <Skeleton width={bar - ((place * 13) % 24)} />
+                <Skeleton width={bar * (1 - ((place * 13) % 24) / 100)} />
               </td>
             ))}
             <td className={menuColumn} />

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { KeyRound, SearchX } from 'lucide-react'
+import { CloudOff, KeyRound, SearchX } from 'lucide-react'
 import { Suspense, useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { queries } from '../../clouds/queries.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
@@ -18,6 +18,7 @@ import { KeyTable, TableSkeleton } from './KeyTable.tsx'
 import { filterOptions, filterRows, type KeyRow, prepareRows, sortRows } from './key-rows.ts'
 import { hiddenBy, isNarrowed } from './keys-view.ts'
 import { MissingBanner } from './MissingBanner.tsx'
+import { failuresOf } from './missing-words.ts'
 import { CreateKeyLink, Toolbar } from './Toolbar.tsx'
 import { type KeysViewState, useKeysView } from './use-keys-view.ts'
 import { useNarrow } from './use-narrow.ts'
@@ -119,12 +120,20 @@ export default function KeysPage() {
   const waiting = total === 0 && all.pending && !retrying
   const shownWords = count(rows.length, 'key')
   const results = isNarrowed(view) ? `${formatNumber(rows.length)} of ${count(total, 'key')}` : shownWords
-  const allFailed = total === 0 && all.answered === 0 && missing[0]
+  const allFailed = total === 0 && all.answered === 0 && missing.length > 0
+  // One reason for everything fills the page; several stand in the banner.
+  const failure = allFailed && failuresOf(missing).length === 1 ? missing[0] : undefined
 
   const content = () => {
     if (waiting) return narrow ? <CardsSkeleton /> : <TableSkeleton sort={view.sort} onSort={state.sortBy} />
+    if (failure)
+      return <FailedCall title="No keys could be read" error={failure.error} onRetry={retry} retrying={retrying} />
     if (allFailed)
-      return <FailedCall title="No keys could be read" error={allFailed.error} onRetry={retry} retrying={retrying} />
+      return (
+        <EmptyState icon={CloudOff} title="No keys could be read">
+          Nothing that was asked has answered. Each reason stands above.
+        </EmptyState>
+      )
     if (total === 0)
       return (
         <EmptyState
@@ -146,7 +155,7 @@ export default function KeysPage() {
 
   return (
     <Page title="Keys" count={waiting || allFailed ? undefined : total}>
-      {missing.length > 0 && !(allFailed && missing.length === 1) ? (
+      {missing.length > 0 && !failure ? (
         <MissingBanner missing={missing} answered={all.answered} retrying={retrying} onRetry={retry} />
       ) : null}
       <Toolbar
@@ -155,6 +164,7 @@ export default function KeysPage() {
         narrow={narrow}
         shown={rows.length}
         total={total}
+        waiting={waiting}
         shownWords={shownWords}
         refreshing={all.refreshing}
         onRefresh={all.refresh}

@@ -34,6 +34,8 @@ interface ToolbarProps {
   state: KeysViewState
   options: FilterOptions
   narrow: boolean
+  /** The first keys are on their way. */
+  waiting: boolean
   shown: number
   total: number
   /** How many are shown, as words. */
@@ -55,7 +57,7 @@ const comingFilters = filterIds.map((id) => (
 
 /** Search, filters, and what concerns the list as a whole. */
 export function Toolbar(props: ToolbarProps) {
-  const { state, options, narrow, shown, total, shownWords, refreshing, onRefresh } = props
+  const { state, options, narrow, waiting, shown, total, shownWords, refreshing, onRefresh } = props
   const { view } = state
   const [sheet, setSheet] = useState(false)
   const filters = { options, chosen: view.filters, onChange: state.filter }
@@ -82,9 +84,12 @@ export function Toolbar(props: ToolbarProps) {
         />
       ) : (
         <fieldset aria-label="Filters" className="flex min-w-0 flex-wrap gap-1.5">
-          <Suspense fallback={comingFilters}>
-            <Filters {...filters} />
-          </Suspense>
+          {waiting ? comingFilters : null}
+          {total > 0 ? (
+            <Suspense fallback={comingFilters}>
+              <Filters {...filters} />
+            </Suspense>
+          ) : null}
         </fieldset>
       )}
       <div className="ml-auto flex items-center gap-2">

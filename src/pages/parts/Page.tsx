@@ -37,9 +37,9 @@ function Head({ title, count, crumbs = [], ownHeading = false }: Omit<PageProps,
   const Title = ownHeading ? 'span' : 'h1'
   return (
     <nav aria-label="Breadcrumb" className="flex min-w-0 items-center gap-1.5 whitespace-nowrap text-fg-muted text-sm">
-      {crumbs.map((crumb, index) => (
+      {crumbs.map((crumb) => (
         <Fragment key={`${crumb.label} ${crumb.to ?? ''}`}>
-          <span className={index === crumbs.length - 1 ? 'max-[640px]:truncate' : 'max-[640px]:hidden'}>
+          <span className="max-[640px]:hidden">
             <CrumbLabel {...crumb} />
           </span>
           <span aria-hidden="true" className="text-fg-subtle/70 max-[640px]:hidden">
@@ -49,7 +49,7 @@ function Head({ title, count, crumbs = [], ownHeading = false }: Omit<PageProps,
       ))}
       <Title
         aria-current="page"
-        className={`truncate text-fg ${crumbs.length === 0 ? 'font-semibold text-md' : 'font-medium'} ${crumbs.length > 0 ? 'max-[640px]:hidden' : ''}`}
+        className={`truncate text-fg ${crumbs.length === 0 ? 'font-semibold text-md' : 'font-medium'}`}
       >
         {title}
       </Title>

@@ -20,7 +20,7 @@ async function readFile(file: File): Promise<ChosenFile> {
 export function FileArea({ file, onChange, invalid, describedBy }: FileAreaProps) {
   return (
     <div className="flex min-h-[clamp(208px,31vh,440px)] flex-1 flex-col p-3.5 max-sm:min-h-29 max-sm:px-(--gutter)">
-      <div className="relative grid flex-1 place-content-center justify-items-center gap-1 rounded-md border border-control border-dashed p-3 text-center has-hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-focus">
+      <div className="relative grid flex-1 place-content-center justify-items-center gap-1 rounded-md border border-control p-3 text-center has-hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-focus">
         <Icon of={FileInput} className="text-fg-subtle" />
         <b className="font-medium [overflow-wrap:anywhere]">{file ? file.name : 'Choose a file or drop it here'}</b>
         <span className="text-fg-subtle text-xs">

@@ -28,7 +28,7 @@ export function Pane({ title, head, end, children, footer }: PaneProps) {
         {end && <div className="ml-auto flex items-center gap-0.5">{end}</div>}
       </header>
       {children}
-      <footer className="flex min-h-13 flex-wrap items-center gap-2.5 border-line border-t py-2 pr-2.5 pl-3.5 text-fg-subtle text-xs tabular-nums max-sm:min-h-15 max-sm:px-(--gutter)">
+      <footer className="flex min-h-[53px] flex-wrap items-center gap-2.5 border-line border-t py-2 pr-2.5 pl-3.5 text-fg-subtle text-xs tabular-nums max-sm:min-h-15 max-sm:px-(--gutter) max-sm:empty:hidden">
         {footer}
       </footer>
     </section>

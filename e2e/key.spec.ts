@@ -1,0 +1,388 @@
+import type { Page } from '@playwright/test'
+import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
+
+const thalassaPath = ({ identity }: { identity: string }) => `/keys/thalassa/nl-01/${identity}`
+const exoscalePath = ({ id }: { id: string }) => `/keys/exoscale/ch-gva-2/${id}`
+
+const tab = (page: Page, name: 'Overview' | 'Versions' | 'Rotation') =>
+  page.getByRole('tab', { name: new RegExp(`^${name}`) })
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+const period = (page: Page, name: string) =>
+  page.getByRole('radiogroup', { name: 'Period' }).getByRole('radio', { name, exact: true })
+const property = (page: Page, name: string) =>
+  page
+    .getByRole('tabpanel')
+    .locator('div')
+    .filter({ has: page.getByRole('term').and(page.getByText(name, { exact: true })) })
+    .last()
+const history = (page: Page) => page.getByRole('region', { name: 'Rotation history' })
+
+/** The radio itself is unseen; its label is what a pointer meets. */
+const choosePeriod = (page: Page, name: string) =>
+  page.getByRole('radiogroup', { name: 'Period' }).getByText(name, { exact: true }).click()
+
+async function menuItem(page: Page, name: string) {
+  await button(page, 'More actions').click()
+  await page.getByRole('menuitem', { name }).click()
+}
+
+test('shows everything about a Thalassa key, on three tabs that are links', async ({ page, api }) => {
+  const name = uniqueName('billing archive')
+  const key = await api.thalassa.create({
+    name,
+    description: 'Protects invoices.',
+    labels: { env: 'prod' },
+    annotations: { owner: 'platform' },
+    keyRotationEnabled: true,
+    rotationPeriodInDays: 90,
+  })
+  await page.goto(thalassaPath(key))
+  await expect(page).toHaveTitle(`${name} · KMS Console`)
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await expect(property(page, 'Id')).toContainText(key.identity)
+  await expect(property(page, 'Description')).toContainText('Protects invoices.')
+  await expect(property(page, 'Labels')).toContainText('env=prod')
+  await expect(property(page, 'Annotations')).toContainText('platform')
+  await expect(property(page, 'What it can do')).toContainText('Encrypts and decrypts')
+  await expect(property(page, 'Export')).toContainText('Not allowed')
+  await expect(property(page, 'Minimum version')).toContainText('v1')
+  await expect(page.getByText('Name, description, labels and annotations can’t be changed')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Use in playground' })).toHaveAttribute(
+    'href',
+    `/playground?key=thalassa%2Fnl-01%2F${key.identity}`,
+  )
+
+  await tab(page, 'Versions').click()
+  await expect(page).toHaveURL(/\?tab=versions$/)
+  await expect(page.getByRole('row', { name: /v1 Encrypts and decrypts/ })).toContainText('Created')
+  await expect(page.getByRole('row', { name: /v2 Planned/ })).toContainText('Automatic')
+
+  await tab(page, 'Rotation').click()
+  await expect(page).toHaveURL(/\?tab=rotation$/)
+  await expect(page.getByText(/^Version 2 replaces version 1 in \d+ days, on /)).toBeVisible()
+  await page.reload()
+  await expect(tab(page, 'Rotation')).toHaveAttribute('aria-selected', 'true')
+  await page.goBack()
+  await expect(tab(page, 'Versions')).toHaveAttribute('aria-selected', 'true')
+  await tab(page, 'Overview').click()
+  await expect(page).toHaveURL(new RegExp(`${key.identity}$`))
+})
+
+test('finds a Thalassa key by its slug, and links by its id', async ({ page, api }) => {
+  const name = uniqueName('by slug')
+  const key = await api.thalassa.create({ name })
+  await page.goto(`/keys/thalassa/nl-01/${name.replaceAll(' ', '-')}`)
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Use in playground' })).toHaveAttribute(
+    'href',
+    new RegExp(`${key.identity}$`),
+  )
+})
+
+test('changes the rotation of a Thalassa key', async ({ page, api }) => {
+  const key = await api.thalassa.create({ name: uniqueName('rotation') })
+  await page.goto(`${thalassaPath(key)}?tab=rotation`)
+  const save = button(page, 'Save rotation')
+  const automatic = page.getByRole('switch', { name: 'Rotate automatically' })
+  await expect(save).toHaveAccessibleDescription('Nothing changed yet.')
+  await expect(automatic).not.toBeChecked()
+  await automatic.check()
+  await choosePeriod(page, '30')
+  await expect(page.getByRole('listitem').filter({ hasText: 'in 30 d' })).toBeVisible()
+
+  await choosePeriod(page, 'Other')
+  const days = page.getByLabel('Period in days')
+  await days.fill('3651')
+  await expect(page.getByRole('form')).toContainText('Choose whole days, from 1 to 3650.')
+  await expect(save).toHaveAttribute('aria-disabled', 'true')
+  await days.fill('45')
+  await tab(page, 'Versions').click()
+  await tab(page, 'Rotation').click()
+  await expect(days).toHaveValue('45')
+  await save.click()
+  await expect(page.getByText('It rotates every 45 days.')).toBeVisible()
+  await page.reload()
+  await expect(automatic).toBeChecked()
+  await expect(period(page, 'Other')).toBeChecked()
+  await expect(days).toHaveValue('45')
+
+  await automatic.uncheck()
+  await save.click()
+  await expect(page.getByText('It no longer rotates by itself.')).toBeVisible()
+  await page.reload()
+  await expect(automatic).not.toBeChecked()
+})
+
+test('changes the period of an Exoscale key, which goes off and on for it', async ({ page, api }) => {
+  const key = await api.exoscale.create({ name: uniqueName('rotation') })
+  await page.goto(`${exoscalePath(key)}?tab=rotation`)
+  await expect(period(page, '365')).toBeChecked()
+  await expect(period(page, '30')).toHaveAttribute('aria-disabled', 'true')
+  await expect(page.getByTitle('Exoscale takes 90 to 2,560 days.')).toBeVisible()
+  await period(page, '30').focus()
+  await page.keyboard.press('Space')
+  await expect(period(page, '365')).toBeChecked()
+
+  await choosePeriod(page, 'Other')
+  const days = page.getByLabel('Period in days')
+  for (const wrong of ['89', '2561', '1e2', '']) {
+    await days.fill(wrong)
+    await expect(days).toHaveAccessibleDescription('Choose whole days, from 90 to 2560.')
+  }
+  await choosePeriod(page, '180')
+  const changed = page.waitForResponse((response) => response.url().endsWith('/enable-key-rotation'))
+  await button(page, 'Save rotation').click()
+  await changed
+  await expect(page.getByText('It rotates every 180 days.')).toBeVisible()
+  await expect(page.getByText('Version 2 replaces version 1 in 180 days')).toBeVisible()
+  await page.reload()
+  await expect(period(page, '180')).toBeChecked()
+})
+
+test('rotates now, and the versions grow', async ({ page, api }) => {
+  const key = await api.thalassa.create({ name: uniqueName('rotate') })
+  await page.goto(`${thalassaPath(key)}?tab=versions`)
+  await expect(tab(page, 'Versions')).toHaveText('Versions1')
+  await button(page, 'Rotate now').click()
+  const dialog = page.getByRole('dialog', { name: /^Rotate/ })
+  await expect(dialog).toContainText('Version 2 becomes the one that encrypts.')
+  await dialog.getByRole('button', { name: 'Rotate now' }).click()
+  await expect(tab(page, 'Versions')).toHaveText('Versions2')
+  await expect(page.getByRole('row', { name: /v2 Encrypts and decrypts/ })).toContainText('Unknown')
+  await expect(page.getByRole('row', { name: /v1 Decrypts/ })).toContainText('Created')
+  await expect(dialog).toBeHidden()
+})
+
+test('counts the manual rotations of an Exoscale key and warns before the last', async ({ page, api }) => {
+  const key = await api.exoscale.create({ name: uniqueName('counted') })
+  for (let rotation = 0; rotation < 7; rotation += 1) await api.exoscale.act(key, 'rotate')
+  await page.goto(`${exoscalePath(key)}?tab=rotation`)
+  await expect(page.getByText('7 of 10 used')).toBeVisible()
+  await expect(page.getByText(/^Only \d left/)).toBeHidden()
+  await button(page, 'Rotate now').click()
+  await page
+    .getByRole('dialog', { name: /^Rotate/ })
+    .getByRole('button', { name: 'Rotate now' })
+    .click()
+  await expect(page.getByText('8 of 10 used')).toBeVisible()
+  await expect(page.getByText('Only 2 left for the life of this key.')).toBeVisible()
+  await expect(history(page)).toContainText('8 rotations')
+  await expect(history(page).getByRole('row', { name: /^v9/ })).toContainText('Manual')
+
+  await api.exoscale.act(key, 'rotate')
+  await api.exoscale.act(key, 'rotate')
+  await page.reload()
+  await expect(button(page, 'Rotate now')).toHaveAccessibleDescription(/All 10 manual rotations of this key are used/)
+})
+
+test('disables and enables a key, and says what does not work meanwhile', async ({ page, api }) => {
+  const key = await api.thalassa.create({ name: uniqueName('disable') })
+  await page.goto(thalassaPath(key))
+  await menuItem(page, 'Disable…')
+  await page
+    .getByRole('dialog', { name: /^Disable/ })
+    .getByRole('button', { name: 'Disable' })
+    .click()
+  const banner = page.getByRole('status').filter({ hasText: 'This key is disabled.' })
+  await expect(banner).toContainText('what it protects can’t be decrypted either')
+  await expect(button(page, 'Use in playground')).toHaveAccessibleDescription('The key is disabled. Enable it first.')
+  await expect(button(page, 'Rotate now')).toHaveAttribute('aria-disabled', 'true')
+  await page.reload()
+  await banner.getByRole('button', { name: 'Enable' }).click()
+  await expect(banner).toBeHidden()
+  await expect(page.getByRole('link', { name: 'Use in playground' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+})
+
+test('schedules a deletion by the typed name and cancels it: Thalassa', async ({ page, api }) => {
+  const name = uniqueName('delete')
+  const key = await api.thalassa.create({ name, keyRotationEnabled: true, rotationPeriodInDays: 90 })
+  await page.goto(`${thalassaPath(key)}?tab=rotation`)
+  await menuItem(page, 'Schedule deletion…')
+  const dialog = page.getByRole('dialog', { name: /^Schedule deletion/ })
+  const act = dialog.getByRole('button', { name: 'Schedule deletion' })
+  await expect(act).toHaveAttribute('aria-disabled', 'true')
+  await dialog.getByRole('textbox').fill(name)
+  await act.click()
+  const banner = page.getByRole('alert').filter({ hasText: /^Destroyed in \d+ days, on / })
+  await expect(banner).toContainText('It encrypts and decrypts nothing now.')
+  await expect(page.getByText('Settings can’t be changed while deletion is pending.')).toBeVisible()
+  await expect(page.getByText('On, stopped until deletion is cancelled')).toBeVisible()
+  await expect(button(page, 'Save rotation')).toBeHidden()
+  await page.reload()
+  await banner.getByRole('button', { name: 'Cancel deletion' }).click()
+  await expect(banner).toBeHidden()
+  await expect(page.getByRole('switch', { name: 'Rotate automatically' })).toBeChecked()
+  await expect(button(page, 'Rotate now')).not.toHaveAttribute('aria-disabled')
+})
+
+test('schedules a deletion and cancels it: Exoscale leaves the key disabled', async ({ page, api }) => {
+  const name = uniqueName('delete')
+  const key = await api.exoscale.create({ name })
+  await page.goto(exoscalePath(key))
+  await menuItem(page, 'Schedule deletion…')
+  const dialog = page.getByRole('dialog', { name: /^Schedule deletion/ })
+  await dialog.getByLabel('Days until it is destroyed').fill('9')
+  await dialog.getByRole('textbox').last().fill(name)
+  await dialog.getByRole('button', { name: 'Schedule deletion' }).click()
+  const banner = page.getByRole('alert').filter({ hasText: 'Destroyed in' })
+  await expect(banner).toContainText('Cancelling leaves it disabled; enable it afterwards.')
+  await banner.getByRole('button', { name: 'Cancel deletion' }).click()
+  const disabled = page.getByRole('status').filter({ hasText: 'This key is disabled.' })
+  await disabled.getByRole('button', { name: 'Enable' }).click()
+  await expect(disabled).toBeHidden()
+  await expect(property(page, 'Status')).toContainText('enabled')
+})
+
+test('keeps what was typed beside the refusal when the key changed meanwhile', async ({ page, api }) => {
+  const thalassa = await api.thalassa.create({ name: uniqueName('meanwhile') })
+  await page.goto(`${thalassaPath(thalassa)}?tab=rotation`)
+  await page.getByRole('switch', { name: 'Rotate automatically' }).check()
+  await choosePeriod(page, 'Other')
+  await page.getByLabel('Period in days').fill('77')
+  await api.thalassa.act(thalassa, 'DELETE', '')
+  await button(page, 'Save rotation').click()
+  const form = page.getByRole('form')
+  await expect(form.getByRole('alert')).toContainText('KMS key is pending deletion.')
+  await expect(form.getByRole('alert')).toContainText('/rotation · 400')
+  await expect(page.getByRole('alert').filter({ hasText: 'Destroyed in' })).toBeVisible()
+  await expect(page.getByLabel('Period in days')).toHaveValue('77')
+  await expect(form.getByRole('alert')).toBeVisible()
+  await button(page, 'Discard changes').click()
+  await expect(page.getByText('Settings can’t be changed while deletion is pending.')).toBeVisible()
+
+  const exoscale = await api.exoscale.create({ name: uniqueName('meanwhile') })
+  await page.goto(`${exoscalePath(exoscale)}?tab=rotation`)
+  await choosePeriod(page, '90')
+  await api.exoscale.act(exoscale, 'disable')
+  await button(page, 'Save rotation').click()
+  await expect(form.getByRole('alert')).toContainText('The rotation was not saved.')
+  await expect(period(page, '90')).toBeChecked()
+  await expect(page.getByText('This key is disabled.')).toBeVisible()
+
+  const rotated = await api.thalassa.create({ name: uniqueName('meanwhile') })
+  await page.goto(thalassaPath(rotated))
+  await button(page, 'Rotate now').click()
+  const dialog = page.getByRole('dialog', { name: /^Rotate/ })
+  await api.thalassa.act(rotated, 'POST', '/disable')
+  await dialog.getByRole('button', { name: 'Rotate now' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('KMS key is disabled.')
+  await dialog.getByRole('button', { name: 'Not now' }).click()
+  await expect(page.getByText('This key is disabled.')).toBeVisible()
+})
+
+test('explains a key that is not there, a region without KMS and an unknown cloud', async ({ page }) => {
+  await page.goto('/keys/thalassa/nl-01/kms-nothing')
+  const failed = page.getByRole('alert')
+  await expect(failed).toContainText('This key was not found')
+  await expect(failed).toContainText('belong to another project, or your role may not reach it')
+  await expect(failed).toContainText('GET /v1/kms/nl-01/keys/kms-nothing')
+  await expect(failed).toContainText('404')
+  await expectAccessible(page)
+
+  await page.goto('/keys/exoscale/ch-gva-2/01a204c1-9bb8-7710-b140-6b71e43ed820')
+  await expect(failed).toContainText('It may have been destroyed, or live in another zone.')
+
+  await page.goto('/keys/thalassa/nl-02/kms-nothing')
+  await expect(failed).toContainText('Keys in region nl-02 can’t be read now')
+  await expect(failed).toContainText('503')
+  await expect(failed.getByRole('button', { name: 'Retry' })).toBeVisible()
+
+  await page.goto('/keys/aws/eu-west-1/alias')
+  await expect(failed).toContainText('There is no cloud named “aws” here')
+  await failed.getByRole('link', { name: 'All keys' }).click()
+  await expect(page).toHaveURL(/\/keys$/)
+})
+
+test('offers another try when the cloud fails, and shows the key then', async ({ page, faulty }) => {
+  const name = uniqueName('faulty')
+  const key = await faulty.api.thalassa.create({ name })
+  faulty.upstream.answerWith({
+    method: 'GET',
+    path: new RegExp(`/keys/${key.identity}$`),
+    status: 403,
+    body: '{"message":"kms is not enabled for this organisation"}',
+  })
+  await page.goto(faulty.url + thalassaPath(key))
+  const failed = page.getByRole('alert')
+  await expect(failed).toContainText('This key could not be read')
+  await expect(failed).toContainText('KMS is not enabled for this organisation.')
+  await expect(failed).toContainText(`GET /v1/kms/nl-01/keys/${key.identity}`)
+  faulty.upstream.heal()
+  await failed.getByRole('button', { name: 'Retry' }).click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+})
+
+test('has no accessibility violation on any tab or in any state, also when narrow', async ({ page, api }) => {
+  test.slow()
+  const key = await api.thalassa.create({
+    name: uniqueName('accessible'),
+    labels: { env: 'prod' },
+    keyRotationEnabled: true,
+    rotationPeriodInDays: 90,
+  })
+  await api.thalassa.act(key, 'POST', '/rotate')
+  for (const search of ['', '?tab=versions', '?tab=rotation']) {
+    await page.goto(thalassaPath(key) + search)
+    await expect(page.getByRole('tabpanel').getByText('v1').first()).toBeVisible()
+    await expectAccessible(page)
+  }
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expectAccessible(page)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  await api.thalassa.act(key, 'POST', '/disable')
+  await page.reload()
+  await expect(page.getByText('This key is disabled.')).toBeVisible()
+  await expectAccessible(page)
+  await api.thalassa.act(key, 'DELETE', '')
+  await page.reload()
+  await expect(page.getByText(/^Destroyed in \d+ days/)).toBeVisible()
+  await expectAccessible(page)
+  const exoscale = await api.exoscale.create({ name: uniqueName('accessible') })
+  await page.goto(`${exoscalePath(exoscale)}?tab=rotation`)
+  await expect(page.getByText('0 of 10 used')).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('works by keyboard alone', async ({ page, api }) => {
+  const key = await api.thalassa.create({ name: uniqueName('keyboard') })
+  await page.goto(thalassaPath(key))
+  await tab(page, 'Overview').focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/tab=rotation/)
+  const automatic = page.getByRole('switch', { name: 'Rotate automatically' })
+  await automatic.focus()
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Tab')
+  await expect(period(page, '90')).toBeFocused()
+  await page.keyboard.press('ArrowRight')
+  await expect(period(page, '180')).toBeChecked()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('It rotates every 180 days.')).toBeVisible()
+  await button(page, 'More actions').focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('menu')).toBeVisible()
+  await page.keyboard.press('d')
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: /^Disable/ })
+  await expect(dialog).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await expect(button(page, 'More actions')).toBeFocused()
+})
+
+test('prints the key without what is only for the screen', async ({ page, api }) => {
+  const name = uniqueName('print')
+  const key = await api.thalassa.create({ name })
+  await page.goto(thalassaPath(key))
+  await expect(tab(page, 'Overview')).toBeVisible()
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await expect(property(page, 'Id')).toContainText(key.identity)
+  await expect(tab(page, 'Overview')).toBeHidden()
+  await expect(button(page, 'Rotate now')).toBeHidden()
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden()
+})

@@ -1,0 +1,51 @@
+import { type CallErrorDetails, detailsOf, requestLine } from '../../clouds/errors.ts'
+import { cloudOf } from '../../clouds/queries.ts'
+import { count } from '../../lib/numbers.ts'
+import type { Missing } from '../use-keys.ts'
+
+/** What failed in the same way, told once. */
+export interface Failure {
+  /** Such as `bg-sof-1, ch-dk-2`; a whole cloud by its name. */
+  readonly names: string
+  readonly message: string
+  readonly advice: string
+  /** `GET /v2/kms-key · 504 · request 7f3c19e2`, with several request ids where there were several. */
+  readonly requests: string | undefined
+}
+
+const nameOf = ({ cloud, location }: Missing) => location ?? cloudOf(cloud).longName
+
+const distinct = (texts: readonly (string | undefined)[]) =>
+  [...new Set(texts)].filter((text) => text !== undefined).join(', ')
+
+function requestsOf(calls: readonly CallErrorDetails[]): string | undefined {
+  const [first] = calls
+  if (!first || calls.length === 1) return first && requestLine(first)
+  const ids = distinct(calls.map(({ requestId }) => requestId))
+  const lines = distinct(calls.map((call) => requestLine({ ...call, requestId: undefined })))
+  return ids === '' ? lines : `${lines} · requests ${ids}`
+}
+
+/** What is missing, grouped by cloud and by the words of the failure. */
+export function failuresOf(missing: readonly Missing[]): Failure[] {
+  const alike = Map.groupBy(missing, ({ cloud, error }) => `${cloud} ${detailsOf(error).message}`)
+  return [...alike.values()].map((group) => {
+    const calls = group.map(({ error }) => detailsOf(error))
+    return {
+      names: group.map(nameOf).join(', '),
+      message: calls[0]?.message ?? '',
+      advice: calls[0]?.advice ?? '',
+      requests: requestsOf(calls),
+    }
+  })
+}
+
+/** `bg-sof-1 is missing`, `Thalassa Cloud and 3 locations are missing` */
+export function missingWords(missing: readonly Missing[]): string {
+  const [only] = missing
+  if (only && missing.length === 1) return `${nameOf(only)} is missing`
+  const whole = missing.filter(({ location }) => location === undefined)
+  const places = missing.length - whole.length
+  const words = [...whole.map(nameOf), ...(places === 0 ? [] : [count(places, 'location')])]
+  return `${words.join(' and ')} are missing`
+}
