@@ -218,7 +218,7 @@ test('Exoscale’s shorter range of periods holds in its form', async ({ page })
     await toNext(page, 'review')
     await expectWrong(page, 'Period in days', /Choose whole days, from 90 to 2,?560\./)
   }
-  await page.getByText('30', { exact: true }).click()
+  await page.getByText('30', { exact: true }).click({ force: true })
   await expect(radio(page, 'Other')).toBeChecked()
 })
 
@@ -330,7 +330,7 @@ test('a region without KMS says why and can’t be chosen', async ({ page }) => 
   const closed = radio(page, 'nl-02')
   await expect(closed).toHaveAttribute('aria-disabled', 'true')
   await expect(closed).toHaveAccessibleDescription(/Netherlands 2\. KMS is not available in nl-02\./)
-  await page.getByText('KMS is not available in nl-02.').click()
+  await page.getByText('KMS is not available in nl-02.').click({ force: true })
   await expect(radio(page, 'nl-01')).toBeChecked()
   await radio(page, 'nl-01').focus()
   await page.keyboard.press('ArrowDown')

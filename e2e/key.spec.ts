@@ -1,30 +1,15 @@
-import type { Page } from '@playwright/test'
-import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
-
-const thalassaPath = ({ identity }: { identity: string }) => `/keys/thalassa/nl-01/${identity}`
-const exoscalePath = ({ id }: { id: string }) => `/keys/exoscale/ch-gva-2/${id}`
-
-const tab = (page: Page, name: 'Overview' | 'Versions' | 'Rotation') =>
-  page.getByRole('tab', { name: new RegExp(`^${name}`) })
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-const period = (page: Page, name: string) =>
-  page.getByRole('radiogroup', { name: 'Period' }).getByRole('radio', { name, exact: true })
-const property = (page: Page, name: string) =>
-  page
-    .getByRole('tabpanel')
-    .locator('div')
-    .filter({ has: page.getByRole('term').and(page.getByText(name, { exact: true })) })
-    .last()
-const history = (page: Page) => page.getByRole('region', { name: 'Rotation history' })
-
-/** The radio itself is unseen; its label is what a pointer meets. */
-const choosePeriod = (page: Page, name: string) =>
-  page.getByRole('radiogroup', { name: 'Period' }).getByText(name, { exact: true }).click()
-
-async function menuItem(page: Page, name: string) {
-  await button(page, 'More actions').click()
-  await page.getByRole('menuitem', { name }).click()
-}
+import { expect, test, uniqueName } from './fixtures.ts'
+import {
+  button,
+  choosePeriod,
+  exoscalePath,
+  history,
+  menuItem,
+  period,
+  property,
+  tab,
+  thalassaPath,
+} from './key-parts.ts'
 
 test('shows everything about a Thalassa key, on three tabs that are links', async ({ page, api }) => {
   const name = uniqueName('billing archive')
@@ -232,157 +217,4 @@ test('schedules a deletion and cancels it: Exoscale leaves the key disabled', as
   await disabled.getByRole('button', { name: 'Enable' }).click()
   await expect(disabled).toBeHidden()
   await expect(property(page, 'Status')).toContainText('enabled')
-})
-
-test('keeps what was typed beside the refusal when the key changed meanwhile', async ({ page, api }) => {
-  const thalassa = await api.thalassa.create({ name: uniqueName('meanwhile') })
-  await page.goto(`${thalassaPath(thalassa)}?tab=rotation`)
-  await page.getByRole('switch', { name: 'Rotate automatically' }).check()
-  await choosePeriod(page, 'Other')
-  await page.getByLabel('Period in days').fill('77')
-  await api.thalassa.act(thalassa, 'DELETE', '')
-  await button(page, 'Save rotation').click()
-  const form = page.getByRole('form')
-  await expect(form.getByRole('alert')).toContainText('KMS key is pending deletion.')
-  await expect(form.getByRole('alert')).toContainText('/rotation · 400')
-  await expect(page.getByRole('alert').filter({ hasText: 'Destroyed in' })).toBeVisible()
-  await expect(page.getByLabel('Period in days')).toHaveValue('77')
-  await expect(form.getByRole('alert')).toBeVisible()
-  await button(page, 'Discard changes').click()
-  await expect(page.getByText('Settings can’t be changed while deletion is pending.')).toBeVisible()
-
-  const exoscale = await api.exoscale.create({ name: uniqueName('meanwhile') })
-  await page.goto(`${exoscalePath(exoscale)}?tab=rotation`)
-  await choosePeriod(page, '90')
-  await api.exoscale.act(exoscale, 'disable')
-  await button(page, 'Save rotation').click()
-  await expect(form.getByRole('alert')).toContainText('The rotation was not saved.')
-  await expect(period(page, '90')).toBeChecked()
-  await expect(page.getByText('This key is disabled.')).toBeVisible()
-
-  const rotated = await api.thalassa.create({ name: uniqueName('meanwhile') })
-  await page.goto(thalassaPath(rotated))
-  await button(page, 'Rotate now').click()
-  const dialog = page.getByRole('dialog', { name: /^Rotate/ })
-  await api.thalassa.act(rotated, 'POST', '/disable')
-  await dialog.getByRole('button', { name: 'Rotate now' }).click()
-  await expect(dialog.getByRole('alert')).toContainText('KMS key is disabled.')
-  await dialog.getByRole('button', { name: 'Not now' }).click()
-  await expect(page.getByText('This key is disabled.')).toBeVisible()
-})
-
-test('explains a key that is not there, a region without KMS and an unknown cloud', async ({ page }) => {
-  await page.goto('/keys/thalassa/nl-01/kms-nothing')
-  const failed = page.getByRole('alert')
-  await expect(failed).toContainText('This key was not found')
-  await expect(failed).toContainText('belong to another project, or your role may not reach it')
-  await expect(failed).toContainText('GET /v1/kms/nl-01/keys/kms-nothing')
-  await expect(failed).toContainText('404')
-  await expectAccessible(page)
-
-  await page.goto('/keys/exoscale/ch-gva-2/01a204c1-9bb8-7710-b140-6b71e43ed820')
-  await expect(failed).toContainText('It may have been destroyed, or live in another zone.')
-
-  await page.goto('/keys/thalassa/nl-02/kms-nothing')
-  await expect(failed).toContainText('Keys in region nl-02 can’t be read now')
-  await expect(failed).toContainText('503')
-  await expect(failed.getByRole('button', { name: 'Retry' })).toBeVisible()
-
-  await page.goto('/keys/aws/eu-west-1/alias')
-  await expect(failed).toContainText('There is no cloud named “aws” here')
-  await failed.getByRole('link', { name: 'All keys' }).click()
-  await expect(page).toHaveURL(/\/keys$/)
-})
-
-test('offers another try when the cloud fails, and shows the key then', async ({ page, faulty }) => {
-  const name = uniqueName('faulty')
-  const key = await faulty.api.thalassa.create({ name })
-  faulty.upstream.answerWith({
-    method: 'GET',
-    path: new RegExp(`/keys/${key.identity}$`),
-    status: 403,
-    body: '{"message":"kms is not enabled for this organisation"}',
-  })
-  await page.goto(faulty.url + thalassaPath(key))
-  const failed = page.getByRole('alert')
-  await expect(failed).toContainText('This key could not be read')
-  await expect(failed).toContainText('KMS is not enabled for this organisation.')
-  await expect(failed).toContainText(`GET /v1/kms/nl-01/keys/${key.identity}`)
-  faulty.upstream.heal()
-  await failed.getByRole('button', { name: 'Retry' }).click()
-  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
-})
-
-test('has no accessibility violation on any tab or in any state, also when narrow', async ({ page, api }) => {
-  test.slow()
-  const key = await api.thalassa.create({
-    name: uniqueName('accessible'),
-    labels: { env: 'prod' },
-    keyRotationEnabled: true,
-    rotationPeriodInDays: 90,
-  })
-  await api.thalassa.act(key, 'POST', '/rotate')
-  for (const search of ['', '?tab=versions', '?tab=rotation']) {
-    await page.goto(thalassaPath(key) + search)
-    await expect(page.getByRole('tabpanel').getByText('v1').first()).toBeVisible()
-    await expectAccessible(page)
-  }
-  await page.setViewportSize({ width: 390, height: 844 })
-  await expectAccessible(page)
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
-  await api.thalassa.act(key, 'POST', '/disable')
-  await page.reload()
-  await expect(page.getByText('This key is disabled.')).toBeVisible()
-  await expectAccessible(page)
-  await api.thalassa.act(key, 'DELETE', '')
-  await page.reload()
-  await expect(page.getByText(/^Destroyed in \d+ days/)).toBeVisible()
-  await expectAccessible(page)
-  const exoscale = await api.exoscale.create({ name: uniqueName('accessible') })
-  await page.goto(`${exoscalePath(exoscale)}?tab=rotation`)
-  await expect(page.getByText('0 of 10 used')).toBeVisible()
-  await expectAccessible(page)
-})
-
-test('works by keyboard alone', async ({ page, api }) => {
-  const key = await api.thalassa.create({ name: uniqueName('keyboard') })
-  await page.goto(thalassaPath(key))
-  await tab(page, 'Overview').focus()
-  await page.keyboard.press('ArrowRight')
-  await page.keyboard.press('ArrowRight')
-  await page.keyboard.press('Enter')
-  await expect(page).toHaveURL(/tab=rotation/)
-  const automatic = page.getByRole('switch', { name: 'Rotate automatically' })
-  await automatic.focus()
-  await page.keyboard.press('Space')
-  await page.keyboard.press('Tab')
-  await expect(period(page, '90')).toBeFocused()
-  await page.keyboard.press('ArrowRight')
-  await expect(period(page, '180')).toBeChecked()
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('Enter')
-  await expect(page.getByText('It rotates every 180 days.')).toBeVisible()
-  await button(page, 'More actions').focus()
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('menu')).toBeVisible()
-  await page.keyboard.press('d')
-  await page.keyboard.press('Enter')
-  const dialog = page.getByRole('dialog', { name: /^Disable/ })
-  await expect(dialog).toBeVisible()
-  await page.keyboard.press('Escape')
-  await expect(dialog).toBeHidden()
-  await expect(button(page, 'More actions')).toBeFocused()
-})
-
-test('prints the key without what is only for the screen', async ({ page, api }) => {
-  const name = uniqueName('print')
-  const key = await api.thalassa.create({ name })
-  await page.goto(thalassaPath(key))
-  await expect(tab(page, 'Overview')).toBeVisible()
-  await page.emulateMedia({ media: 'print' })
-  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
-  await expect(property(page, 'Id')).toContainText(key.identity)
-  await expect(tab(page, 'Overview')).toBeHidden()
-  await expect(button(page, 'Rotate now')).toBeHidden()
-  await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden()
 })

@@ -34,18 +34,18 @@ function MenuButton() {
 
 function TopBar({ slotRef }: { slotRef: (slot: HTMLElement | null) => void }) {
   return (
-    <>
-      <header className="sticky top-0 z-10 flex h-(--topbar) items-center gap-3 border-line border-b bg-bg px-(--gutter) max-[640px]:px-4 print:hidden">
+    <header className="sticky top-0 z-10 border-line border-b bg-bg print:hidden">
+      <div className="flex h-[calc(var(--topbar)-1px)] items-center gap-3 px-(--gutter) max-[640px]:px-4">
         <MenuButton />
         <div ref={slotRef} className="min-w-0 flex-1" />
         <div className="max-[640px]:hidden">
           <ConnectionChips />
         </div>
-      </header>
-      <div className="hidden h-[45px] items-center overflow-x-auto border-line border-b bg-sunken px-4 max-[640px]:flex print:hidden">
+      </div>
+      <div className="hidden h-[45px] items-center overflow-x-auto border-line border-t bg-sunken px-4 max-[640px]:flex">
         <ConnectionChips />
       </div>
-    </>
+    </header>
   )
 }
 

@@ -1,5 +1,5 @@
 import { Menu as Base } from '@base-ui/react/menu'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useId } from 'react'
 import { cx } from './cx.ts'
 import { Icon, type IconType } from './Icon.tsx'
 import { Kbd } from './Kbd.tsx'
@@ -44,6 +44,7 @@ interface MenuItemProps {
 }
 
 export function MenuItem({ children, icon, onSelect, danger = false, reason, kbd, render }: MenuItemProps) {
+  const id = useId()
   const off = reason !== undefined
   const content = (
     <>
@@ -51,8 +52,12 @@ export function MenuItem({ children, icon, onSelect, danger = false, reason, kbd
         <Icon of={icon} size={14} className={cx(!off && !danger && 'text-fg-subtle', off && 'mt-[3px] self-start')} />
       )}
       <span className="min-w-0 flex-1">
-        {children}
-        {off && <span className="block text-fg-subtle text-xs">{reason}</span>}
+        <span id={`${id}-label`}>{children}</span>
+        {off && (
+          <span id={`${id}-reason`} className="block text-fg-subtle text-xs">
+            {reason}
+          </span>
+        )}
       </span>
       {kbd !== undefined && (
         <span aria-hidden className="flex">
@@ -70,7 +75,13 @@ export function MenuItem({ children, icon, onSelect, danger = false, reason, kbd
     )
   }
   return (
-    <Base.Item disabled={off} className={className} {...(onSelect && { onClick: onSelect })}>
+    <Base.Item
+      disabled={off}
+      aria-labelledby={`${id}-label`}
+      aria-describedby={off ? `${id}-reason` : undefined}
+      className={className}
+      {...(onSelect && { onClick: onSelect })}
+    >
       {content}
     </Base.Item>
   )
@@ -78,14 +89,4 @@ export function MenuItem({ children, icon, onSelect, danger = false, reason, kbd
 
 export function MenuSeparator() {
   return <Base.Separator className="-mx-1 my-1 h-px bg-line" />
-}
-
-/** A group of items under a small heading. */
-export function MenuGroup({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <Base.Group>
-      <Base.GroupLabel className="px-2 pt-1.5 pb-1 font-medium text-fg-subtle text-xs">{label}</Base.GroupLabel>
-      {children}
-    </Base.Group>
-  )
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { Link } from 'react-router'
 import type { Cloud, Traits } from '../../clouds/cloud.ts'
 import type { CallErrorDetails } from '../../clouds/errors.ts'
@@ -91,20 +91,32 @@ function NameField({ wizard: { draft, set, errors, refusal }, cloud, location }:
 const refusedText = (refusal: CallErrorDetails | undefined, field: string) =>
   refusal?.field === field ? `${refusal.message} ${refusal.advice}` : undefined
 
+interface FixedChoiceProps {
+  readonly label: string
+  readonly hint: string
+  readonly checked: boolean
+  readonly onChange: (checked: boolean) => void
+}
+
 /** A box to tick with what it means; fixed once the key is made. */
-function FixedChoice({ label, hint, checked, onChange }: Parameters<typeof Checkbox>[0]) {
+function FixedChoice({ label, hint, checked, onChange }: FixedChoiceProps) {
+  const hintId = useId()
   return (
-    <div className="flex items-start gap-4 max-sm:flex-col max-sm:gap-1">
-      <Checkbox
-        className="min-w-0 flex-1"
-        label={<span className="font-medium">{label}</span>}
-        hint={hint}
-        checked={checked}
-        onChange={onChange}
-      />
-      <span className="inline-flex items-center gap-1 text-fg-subtle text-xs leading-5 max-sm:pl-6.5">
-        <FixedNote />
-      </span>
+    <div>
+      <div className="flex items-center justify-between gap-4">
+        <Checkbox
+          label={<span className="font-medium">{label}</span>}
+          aria-describedby={hintId}
+          checked={checked}
+          onChange={onChange}
+        />
+        <span className="inline-flex items-center gap-1 text-fg-subtle text-xs">
+          <FixedNote />
+        </span>
+      </div>
+      <p id={hintId} className="max-w-(--measure) pl-6.5 text-fg-subtle text-xs">
+        {hint}
+      </p>
     </div>
   )
 }

@@ -6,7 +6,7 @@ const DAY = 86_400_000
 const MINUTE = 60_000
 
 /** Dates that the settings show. */
-export const SHOWN_DATES = 4
+const SHOWN_DATES = 4
 
 const SHOWN_VERSIONS = 4
 

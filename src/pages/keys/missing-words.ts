@@ -23,7 +23,7 @@ function requestsOf(calls: readonly CallErrorDetails[]): string | undefined {
   if (!first || calls.length === 1) return first && requestLine(first)
   const ids = distinct(calls.map(({ requestId }) => requestId))
   const lines = distinct(calls.map((call) => requestLine({ ...call, requestId: undefined })))
-  return ids === '' ? lines : `${lines} · requests ${ids}`
+  return ids === '' ? lines : `${lines} · ${ids.includes(',') ? 'requests' : 'request'} ${ids}`
 }
 
 /** What is missing, grouped by cloud and by the words of the failure. */

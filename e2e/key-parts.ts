@@ -1,0 +1,27 @@
+/** The parts of a key's page, as a person names them. */
+import type { Page } from '@playwright/test'
+
+export const thalassaPath = ({ identity }: { identity: string }) => `/keys/thalassa/nl-01/${identity}`
+export const exoscalePath = ({ id }: { id: string }) => `/keys/exoscale/ch-gva-2/${id}`
+
+export const tab = (page: Page, name: 'Overview' | 'Versions' | 'Rotation') =>
+  page.getByRole('tab', { name: new RegExp(`^${name}`) })
+export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+export const period = (page: Page, name: string) =>
+  page.getByRole('radiogroup', { name: 'Period' }).getByRole('radio', { name, exact: true })
+export const property = (page: Page, name: string) =>
+  page
+    .getByRole('tabpanel')
+    .locator('div')
+    .filter({ has: page.getByRole('term').and(page.getByText(name, { exact: true })) })
+    .last()
+export const history = (page: Page) => page.getByRole('region', { name: 'Rotation history' })
+
+/** The radio itself is unseen; its label is what a pointer meets. */
+export const choosePeriod = (page: Page, name: string) =>
+  page.getByRole('radiogroup', { name: 'Period' }).getByText(name, { exact: true }).click()
+
+export async function menuItem(page: Page, name: string) {
+  await button(page, 'More actions').click()
+  await page.getByRole('menuitem', { name }).click()
+}

@@ -1,0 +1,132 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from './fixtures.ts'
+import { bench, newKey, thalassaUrl } from './playground-page.ts'
+
+test('a result never stands beside other input or another key', async ({ page, api }) => {
+  const b = bench(page)
+  const [first, second] = [await newKey(api), await newKey(api)]
+  await page.goto(thalassaUrl(first))
+  await b.plaintext.fill('one')
+  await b.encrypt.click()
+  await expect(b.ciphertext).toHaveText(/^thalassa:/)
+  await b.encoding('Hex').check()
+  await expect(b.plaintext).toHaveValue('6f6e65')
+  await expect(b.ciphertext).toHaveText(/^thalassa:/)
+  await b.plaintext.fill('6f6e')
+  await expect(b.ciphertext).toHaveText('The ciphertext appears here.')
+  await b.encrypt.click()
+  await expect(b.ciphertext).toHaveText(/^thalassa:/)
+  await b.key.click()
+  await page.getByRole('combobox', { name: /Find a key/ }).fill(second.identity)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(new RegExp(second.identity))
+  await expect(b.ciphertext).toHaveText('The ciphertext appears here.')
+  await expect(b.plaintext).toHaveValue('6f6e')
+  await page.goBack()
+  await expect(page).toHaveURL(new RegExp(first.identity))
+  await expect(b.plaintext).toHaveValue('6f6e')
+  await page.getByRole('button', { name: 'Clear all' }).click()
+  await expect(b.plaintext).toHaveValue('')
+  await expect(page.getByText('What you encrypt and decrypt is listed here until you leave.')).toBeVisible()
+})
+
+test('plaintext is masked on request, in field, output and code', async ({ page, api }) => {
+  const b = bench(page)
+  await page.goto(thalassaUrl(await newKey(api)))
+  await b.plaintext.fill('hidden')
+  await page.getByRole('button', { name: 'Show code' }).click()
+  await expect(page.getByText(Buffer.from('hidden').toString('base64')).first()).toBeVisible()
+  await page.getByRole('button', { name: 'Mask plaintext' }).click()
+  await expect(b.plaintext).toHaveCSS('-webkit-text-security', 'disc')
+  await expect(page.getByText('The code holds the plaintext, which is masked.')).toBeVisible()
+  await b.encrypt.click()
+  await b.toDecrypt.click()
+  await b.isOn('Decrypt')
+  await b.decrypt.click()
+  await expect(b.plaintext).toHaveText('•'.repeat(24))
+  await page.getByRole('button', { name: 'Show plaintext' }).click()
+  await expect(b.plaintext).toHaveText('hidden')
+})
+
+test('results can be copied and downloaded, and the request is shown as code', async ({ page, api, context }) => {
+  const b = bench(page)
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const key = await newKey(api)
+  await page.goto(thalassaUrl(key))
+  await b.plaintext.fill('take me')
+  await b.encrypt.click()
+  await expect(b.ciphertext).toHaveText(/^thalassa:v1:/)
+  const ciphertext = (await b.ciphertext.textContent()) ?? ''
+  await page.getByRole('button', { name: 'Copy ciphertext' }).click()
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(ciphertext)
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download ciphertext' }).click(),
+  ])
+  expect(saved.suggestedFilename()).toMatch(/^play-\w+\.ciphertext\.txt$/)
+  expect(await readFile(await saved.path(), 'utf8')).toBe(ciphertext)
+  await b.toDecrypt.click()
+  await b.isOn('Decrypt')
+  await b.decrypt.click()
+  const [plain] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download plaintext' }).click(),
+  ])
+  expect(await readFile(await plain.path(), 'utf8')).toBe('take me')
+  await page.getByRole('button', { name: 'Show code' }).click()
+  await expect(page.getByText(`/v1/kms/nl-01/keys/${key.identity}/decrypt`).first()).toBeVisible()
+  await page.getByRole('button', { name: 'Hide code' }).click()
+})
+
+test('what is typed stays over tabs, never leaves memory, and goes with the page', async ({ page, api }) => {
+  const b = bench(page)
+  const secret = 'never-to-be-stored'
+  await page.goto(thalassaUrl(await newKey(api)))
+  await b.plaintext.fill(secret)
+  await b.encrypt.click()
+  await expect(b.ciphertext).toHaveText(/^thalassa:v1:/)
+  const ciphertext = (await b.ciphertext.textContent()) ?? ''
+  await b.tab('Decrypt').click()
+  await b.isOn('Decrypt')
+  await expect(page).toHaveURL(/op=decrypt$/)
+  await b.ciphertext.fill(ciphertext)
+  await b.decrypt.click()
+  await expect(b.plaintext).toHaveText(secret)
+  await b.tab('Encrypt').click()
+  await b.isOn('Encrypt')
+  await expect(b.plaintext).toHaveValue(secret)
+  await expect(b.ciphertext).toHaveText(ciphertext)
+  await page.goBack()
+  await b.isOn('Decrypt')
+  await expect(b.ciphertext).toHaveValue(ciphertext)
+  await page.goForward()
+  await b.isOn('Encrypt')
+  await expect(b.plaintext).toHaveValue(secret)
+
+  const kept = await page.evaluate(async () => {
+    const databases = await indexedDB.databases()
+    const cached = await caches.keys()
+    return JSON.stringify([
+      { ...localStorage },
+      { ...sessionStorage },
+      history.state,
+      location.href,
+      document.title,
+      document.cookie,
+      databases,
+      cached,
+    ])
+  })
+  const body = ciphertext.split(':')[2] ?? ''
+  for (const text of [secret, btoa(secret), encodeURIComponent(secret), body]) expect(kept).not.toContain(text)
+
+  await page.getByRole('link', { name: /^Keys/ }).click()
+  await expect(page).toHaveURL(/\/keys$/)
+  await page.goBack()
+  await b.isOn('Encrypt')
+  await expect(b.plaintext).toHaveValue('')
+  await expect(b.visits).toHaveCount(0)
+  await b.tab('Decrypt').click()
+  await b.isOn('Decrypt')
+  await expect(b.ciphertext).toHaveValue('')
+})
