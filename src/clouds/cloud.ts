@@ -84,6 +84,8 @@ export interface Traits {
   readonly algorithms: readonly Algorithm[]
   /** Days. */
   readonly rotationPeriod: Range & { readonly default: number }
+  /** From when a period that is saved counts: the latest version's making, or the saving itself. */
+  readonly periodCountsFrom: 'latest-version' | 'saving'
   /** Whether a new key rotates when nothing is said. */
   readonly rotatesFromCreation: boolean
   /** Days; min equals max where the window is fixed. */

@@ -1,7 +1,7 @@
 /** Query options, written once for all clouds. Keys of the cache are built here and nowhere else. */
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { Cloud } from './cloud.ts'
-import { CallError } from './errors.ts'
+import { CallError, type Reason } from './errors.ts'
 import { exoscale } from './exoscale/cloud.ts'
 import { Session } from './gateway/wire.ts'
 import { send, type Wire } from './http.ts'
@@ -77,8 +77,11 @@ export async function refreshKey(client: QueryClient, { cloud, location }: KmsKe
   ])
 }
 
-/** Reads are tried again where another try can help: no answer, a busy or broken gateway; never a refusal. */
+const worthRetrying: ReadonlySet<Reason> = new Set(['network', 'gateway', 'rate-limited', 'other'])
+
+/** Reads are tried again where another try can help: no answer, a busy or broken server; never after a refusal. */
 export function shouldRetry(failures: number, error: Error): boolean {
-  const again: readonly string[] = ['network', 'gateway', 'rate-limited', 'other']
-  return failures < 2 && error instanceof CallError && again.includes(error.details.reason)
+  if (failures >= 2 || !(error instanceof CallError)) return false
+  const { reason, status = 500 } = error.details
+  return worthRetrying.has(reason) && (status === 429 || status >= 500)
 }

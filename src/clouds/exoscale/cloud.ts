@@ -40,6 +40,7 @@ export const exoscale: Cloud = {
     multiZone: true,
     algorithms: algorithms.filter(({ name }) => name === 'aes256-gcm96'),
     rotationPeriod: limits.rotationPeriod,
+    periodCountsFrom: 'saving',
     rotatesFromCreation: true,
     deletionDelay: limits.deletionDelay,
     manualRotationLimit: limits.manualRotations,

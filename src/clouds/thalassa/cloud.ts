@@ -46,6 +46,7 @@ export const thalassa: Cloud = {
     slugOf,
     algorithms,
     rotationPeriod: { ...limits.rotationPeriod, default: 90 },
+    periodCountsFrom: 'latest-version',
     rotatesFromCreation: false,
     deletionDelay: { min: limits.deletionWindow, max: limits.deletionWindow, default: limits.deletionWindow },
     chooseVersion: true,

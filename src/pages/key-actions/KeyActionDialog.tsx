@@ -13,7 +13,7 @@ import { TypedConfirmation } from '../../ui/TypedConfirmation.tsx'
 import { Address } from '../parts/Address.tsx'
 import { ErrorNote } from '../parts/Failure.tsx'
 import { useNow } from '../parts/use-now.ts'
-import type { KeyAction } from './actions.ts'
+import { type KeyAction, purposeWords } from './actions.ts'
 
 export interface KeyActionDialogProps {
   readonly action: KeyAction
@@ -35,17 +35,26 @@ interface Question {
 
 const stops = (key: KmsKey) => (key.can.includes('encrypt') ? 'Encryption and decryption' : 'Everything it is used for')
 
+const intervalWords = (key: KmsKey) =>
+  cloudOf(key.cloud).traits.periodCountsFrom === 'latest-version'
+    ? 'The interval of automatic rotation starts again today.'
+    : 'The next automatic date stays as it is.'
+
 function rotateQuestion(key: KmsKey): Question {
   const next = key.latestVersion + 1
-  const { manual } = key.rotation
+  const { makes, checks, made } = purposeWords[key.purpose]
+  const earlier =
+    key.latestVersion === 1 ? `Version 1 can still ${checks}` : `Versions 1 to ${key.latestVersion} still ${checks}`
+  const { automatic, manual } = key.rotation
   return {
     title: `Rotate ${key.name} now`,
     says: (
       <>
         <p>
-          <b>Version {next} becomes the one that encrypts.</b>{' '}
-          {key.latestVersion === 1 ? 'Version 1 still decrypts' : `Versions 1 to ${key.latestVersion} still decrypt`},
-          so nothing has to be encrypted again.
+          <b>
+            Version {next} becomes the one that {makes}.
+          </b>{' '}
+          {earlier}, so nothing has to be {made} again.
         </p>
         {manual ? (
           <p>
@@ -53,11 +62,10 @@ function rotateQuestion(key: KmsKey): Question {
             <b>
               {manual.used + 1} of {manual.limit}
             </b>
-            ; they can’t be given back. The next automatic date stays as it is.
+            ; they can’t be given back.
           </p>
-        ) : (
-          <p>The interval of automatic rotation starts again today. Every version is kept and may be billed.</p>
-        )}
+        ) : null}
+        {automatic ? <p>{intervalWords(key)}</p> : null}
         {key.traits.includes('exportable') ? <p>An exported copy of this key will not know the new version.</p> : null}
       </>
     ),

@@ -1,4 +1,5 @@
 import { Ban, CircleCheck, RotateCw, Trash2, Undo2 } from 'lucide-react'
+import type { Purpose } from '../../clouds/algorithms.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 
@@ -12,6 +13,13 @@ export interface ActionItem {
   /** Why it is not possible now; undefined when it is. */
   readonly refusal: string | undefined
   readonly danger: boolean
+}
+
+/** What the latest version of a key does, what all versions do, and what needs not be done again after a rotation. */
+export const purposeWords: Record<Purpose, { makes: string; checks: string; made: string }> = {
+  encrypt: { makes: 'encrypts', checks: 'decrypt', made: 'encrypted' },
+  sign: { makes: 'signs', checks: 'verify', made: 'signed' },
+  mac: { makes: 'authenticates', checks: 'verify', made: 'authenticated' },
 }
 
 const looks: Record<KeyAction, Omit<ActionItem, 'id' | 'refusal'>> = {

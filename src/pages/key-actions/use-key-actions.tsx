@@ -7,13 +7,15 @@ import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { cloudOf, refreshKey } from '../../clouds/queries.ts'
 import { type Toaster, useToast } from '../../ui/Toast.tsx'
 import { paths } from '../paths.ts'
-import type { KeyAction } from './actions.ts'
+import { type KeyAction, purposeWords } from './actions.ts'
 
 const KeyActionDialog = lazy(() =>
   import('./KeyActionDialog.tsx').then((module) => ({ default: module.KeyActionDialog })),
 )
 
 export interface KeyActions {
+  /** The action that is being carried out without a dialog; a second one waits for it. */
+  running: KeyAction | undefined
   /** Opens the dialog of actions that ask first; carries the others out at once. */
   start: (action: KeyAction, key: KmsKey) => void
   /** Put it anywhere in the page. */
@@ -25,9 +27,12 @@ function toldAs(action: KeyAction, key: KmsKey): { title: string; text: string }
   const { traits } = cloudOf(key.cloud)
   switch (action) {
     case 'rotate':
-      return { title: `Rotated ${key.name}.`, text: `Version ${key.latestVersion + 1} encrypts now.` }
+      return {
+        title: `Rotated ${key.name}.`,
+        text: `Version ${key.latestVersion + 1} ${purposeWords[key.purpose].makes} now.`,
+      }
     case 'disable':
-      return { title: `Disabled ${key.name}.`, text: 'Nothing encrypts or decrypts with it until it is enabled.' }
+      return { title: `Disabled ${key.name}.`, text: 'Nothing works with it until it is enabled.' }
     case 'enable':
       return { title: `Enabled ${key.name}.`, text: 'It works again.' }
     case 'scheduleDeletion':
@@ -67,6 +72,7 @@ export function useKeyActions(): KeyActions {
   const client = useQueryClient()
   const toast = useToast()
   const [asked, setAsked] = useState<{ action: KeyAction; key: KmsKey } | undefined>()
+  const [running, setRunning] = useState<KeyAction | undefined>()
 
   async function carryOut(action: KeyAction, key: KmsKey, input: OperationInputs['scheduleDeletion']) {
     try {
@@ -79,10 +85,22 @@ export function useKeyActions(): KeyActions {
     toast.success(title, { text, link: linkTo(key) })
   }
 
+  async function carryOutAtOnce(action: KeyAction, key: KmsKey) {
+    setRunning(action)
+    try {
+      await carryOut(action, key, {})
+    } catch (error) {
+      tellFailure(toast, key, error)
+    } finally {
+      setRunning(undefined)
+    }
+  }
+
   return {
+    running,
     start(action, key) {
       if (asksFirst.has(action)) setAsked({ action, key })
-      else carryOut(action, key, {}).catch((error: unknown) => tellFailure(toast, key, error))
+      else if (running === undefined) void carryOutAtOnce(action, key)
     },
     dialog: asked && (
       <Suspense>

@@ -37,7 +37,7 @@ export function KeyContent({ keyOf: key, stale, onRetry }: KeyContentProps) {
   return (
     <>
       <KeyHead keyOf={key} now={now} start={actions.start} headingRef={heading} />
-      <StatusBanner keyOf={key} now={now} start={actions.start} />
+      <StatusBanner keyOf={key} now={now} start={actions.start} running={actions.running} />
       {stale && (
         <Banner
           tone="warning"

@@ -11,6 +11,7 @@ interface StatusBannerProps {
   keyOf: KmsKey
   now: number
   start: (action: KeyAction, key: KmsKey) => void
+  running: KeyAction | undefined
 }
 
 const idle = (key: KmsKey) =>
@@ -24,7 +25,7 @@ function destruction(at: number | undefined, now: number): string {
 }
 
 /** What a key that is not active can't do now, until when, and the way back. */
-export function StatusBanner({ keyOf: key, now, start }: StatusBannerProps) {
+export function StatusBanner({ keyOf: key, now, start, running }: StatusBannerProps) {
   if (key.status === 'pending') {
     const { refusal } = actionItem('cancelDeletion', key)
     const stays = cloudOf(key.cloud).traits.afterCancelledDeletion === 'disabled'
@@ -38,10 +39,11 @@ export function StatusBanner({ keyOf: key, now, start }: StatusBannerProps) {
             size="sm"
             icon={Undo2}
             reason={refusal}
+            busy={running === 'cancelDeletion'}
             className="print:hidden"
             onClick={() => start('cancelDeletion', key)}
           >
-            Cancel deletion
+            {running === 'cancelDeletion' ? 'Cancelling deletion' : 'Cancel deletion'}
           </Button>
         }
       >
@@ -63,10 +65,11 @@ export function StatusBanner({ keyOf: key, now, start }: StatusBannerProps) {
             size="sm"
             icon={CircleCheck}
             reason={refusal}
+            busy={running === 'enable'}
             className="print:hidden"
             onClick={() => start('enable', key)}
           >
-            Enable
+            {running === 'enable' ? 'Enabling' : 'Enable'}
           </Button>
         }
       >

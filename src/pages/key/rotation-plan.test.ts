@@ -26,7 +26,7 @@ describe('dates ahead', () => {
     const made = addDays(NOW, -20)
     expect(firstAfterSaving(keyWith(), 30, made, NOW)).toBe(addDays(NOW, 10))
     expect(firstAfterSaving(keyWith(), 30, undefined, NOW)).toBeUndefined()
-    const counted = keyWith({ rotation: { automatic: true, manual: { used: 2, limit: 10 } } })
+    const counted = keyWith({ cloud: 'exoscale' })
     expect(firstAfterSaving(counted, 90, made, NOW)).toBe(addDays(NOW, 90))
   })
 })

@@ -1,5 +1,6 @@
 /** When a key rotates next, and its versions as bars on one time scale. Instants are milliseconds since the epoch. */
 import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
+import { cloudOf } from '../../clouds/queries.ts'
 import { addDays } from '../../lib/dates.ts'
 
 const DAY = 86_400_000
@@ -17,9 +18,8 @@ export function datesFrom(first: number, period: number, now: number, amount = S
 }
 
 /**
- * When a key would first rotate after its rotation is saved with this period (days). Where manual rotations are counted
- * the cloud keeps a date of its own, which starts anew when rotation is switched on; elsewhere the period runs from the
- * latest version. Undefined when that needs the latest version and its time is not known.
+ * When a key would first rotate after its rotation is saved with this period (days). Undefined when that needs the
+ * latest version and its time is not known.
  */
 export function firstAfterSaving(
   key: KmsKey,
@@ -27,7 +27,7 @@ export function firstAfterSaving(
   latestMadeAt: number | undefined,
   now: number,
 ): number | undefined {
-  if (key.rotation.manual) return addDays(now, period)
+  if (cloudOf(key.cloud).traits.periodCountsFrom === 'saving') return addDays(now, period)
   return latestMadeAt === undefined ? undefined : addDays(latestMadeAt, period)
 }
 
