@@ -16,7 +16,10 @@ export function curl(call: Call, project: string | undefined): Snippet {
     ...(project === undefined ? [] : ['-H "X-Project-Identity: $THALASSA_PROJECT_ID"']),
     ...(call.body === undefined
       ? []
-      : ['-H "Content-Type: application/json"', `-d ${shellQuote(JSON.stringify(call.body, null, 2))}`]),
+      : [
+          '-H "Content-Type: application/json"',
+          `-d ${shellQuote(JSON.stringify(call.body, null, 2).replaceAll('\n', '\n  '))}`,
+        ]),
   ]
   return { label: 'curl', language: 'shell', code: shellCommand(lines) }
 }
