@@ -48,7 +48,7 @@ export const thalassaNamed = async (api: GatewayClient, wanted: string) =>
     ({ name }) => name === wanted,
   )
 
-export interface ExoscaleKey {
+interface ExoscaleKey {
   id: string
   name: string
   rotation: { automatic: boolean; 'rotation-period': number }

@@ -86,6 +86,7 @@ test('a slug that is taken is seen before creating, and leads to its key', async
   await warning.getByRole('link', { name: 'open that key' }).click()
   await button(page, 'Keep draft and leave').click()
   await expect(page).toHaveURL(new RegExp(`/keys/thalassa/nl-01/${identity}$`))
+  await expect(page.getByRole('heading', { name })).toBeVisible()
   await page.goBack()
   await expect(field(page, 'Name')).toHaveValue(name.toUpperCase())
 })

@@ -33,13 +33,15 @@ export const test = base.extend<EachTest, Shared>({
 
   api: async ({ server }, use) => use(gatewayClient(server.url)),
 
-  emptyServer: async ({}, use) => {
+  emptyServer: async ({ page }, use) => {
     const server = await startFresh('console')
     await use(server)
+    // The page goes first, or it would complain of what it asks of a server that is gone.
+    await page.close()
     await server.stop()
   },
 
-  faulty: async ({}, use) => {
+  faulty: async ({ page }, use) => {
     const kms = await startFresh('kms')
     const upstream = await startFaultUpstream(kms.url)
     const credentials = exportsOf(kms.output())
@@ -53,6 +55,7 @@ export const test = base.extend<EachTest, Shared>({
       EXOSCALE_API_ENDPOINT: `${upstream.url}/zone/{zone}/v2`,
     })
     await use({ url: console.url, api: gatewayClient(console.url), upstream })
+    await page.close()
     await console.stop()
     await upstream.stop()
     await kms.stop()
