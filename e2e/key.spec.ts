@@ -78,7 +78,7 @@ test('changes the rotation of a Thalassa key', async ({ page, api }) => {
   await choosePeriod(page, 'Other')
   const days = page.getByLabel('Period in days')
   await days.fill('3651')
-  await expect(page.getByRole('form')).toContainText('Choose whole days, from 1 to 3650.')
+  await expect(page.getByRole('form')).toContainText('Choose whole days, from 1 to 3,650.')
   await expect(save).toHaveAttribute('aria-disabled', 'true')
   await days.fill('45')
   await tab(page, 'Versions').click()
@@ -112,7 +112,7 @@ test('changes the period of an Exoscale key, which goes off and on for it', asyn
   const days = page.getByLabel('Period in days')
   for (const wrong of ['89', '2561', '1e2', '']) {
     await days.fill(wrong)
-    await expect(days).toHaveAccessibleDescription('Choose whole days, from 90 to 2560.')
+    await expect(days).toHaveAccessibleDescription('Choose whole days, from 90 to 2,560.')
   }
   await choosePeriod(page, '180')
   const changed = page.waitForResponse((response) => response.url().endsWith('/enable-key-rotation'))

@@ -74,14 +74,16 @@ export interface Traits {
   readonly locationWord: 'region' | 'zone'
   readonly name: Range
   readonly description: { readonly max: number }
-  /** Empty where keys carry none. */
-  readonly labels: boolean
+  /** Bounds of labels and annotations: entries, and characters of each name and value. Absent where keys carry none. */
+  readonly labels?: { readonly count: number; readonly key: number; readonly value: number }
   readonly exportAllowance: boolean
   readonly multiZone: boolean
   /** The handle that a name gets, where the cloud derives one. */
   readonly slugOf?: (name: string) => string
   /** Kinds of keys that can be created, the recommended one first. */
   readonly algorithms: readonly Algorithm[]
+  /** The cloud's own word for a kind of key, as it stands in `KmsKey.type`. */
+  readonly typeOf: (algorithm: Algorithm) => string
   /** Days. */
   readonly rotationPeriod: Range & { readonly default: number }
   /** From when a period that is saved counts: the latest version's making, or the saving itself. */
@@ -93,6 +95,8 @@ export interface Traits {
   readonly manualRotationLimit?: number
   /** Whether encrypt can name a version other than the latest. */
   readonly chooseVersion: boolean
+  /** How a ciphertext begins where it names its version, as an example. Absent where it is opaque base64. */
+  readonly ciphertextStart?: string
   /** Decoded bytes; absent where the cloud takes no encryption context. */
   readonly encryptionContext?: { readonly max: number }
   /** Decoded bytes. */

@@ -1,4 +1,5 @@
 /** Sentences that every cloud's refusals share, so that a disabled key reads the same everywhere. */
+import { formatNumber } from '../lib/numbers.ts'
 import type { KmsKey } from './model.ts'
 
 export const pendingRefusal = 'Its deletion is scheduled. Cancel the deletion first.'
@@ -16,4 +17,4 @@ export const needsEncryption = (key: KmsKey): string | undefined =>
 export const needsPeriod = (days: number, unit: { min: number; max: number }): string | undefined =>
   Number.isInteger(days) && days >= unit.min && days <= unit.max
     ? undefined
-    : `Choose whole days, from ${unit.min} to ${unit.max}.`
+    : `Choose whole days, from ${formatNumber(unit.min)} to ${formatNumber(unit.max)}.`

@@ -6,7 +6,7 @@ import { wireOf } from './connection.ts'
 import { keyPath, operations } from './operations.ts'
 import { readKey, readVersions } from './read.ts'
 import { limits, zones } from './rules.ts'
-import { createCli, createGo, curl, terraform } from './snippets.ts'
+import { createCli, createCurl, createGo, terraform } from './snippets.ts'
 import { CreatedKey, type CreateKeyRequest, KeyList, KeyRotations, KmsKey } from './wire.ts'
 
 const cities: ReadonlyMap<string, string> = new Map(zones.map(({ name, city }) => [name, city]))
@@ -35,10 +35,10 @@ export const exoscale: Cloud = {
     locationWord: 'zone',
     name: limits.name,
     description: limits.description,
-    labels: false,
     exportAllowance: false,
     multiZone: true,
     algorithms: algorithms.filter(({ name }) => name === 'aes256-gcm96'),
+    typeOf: () => 'encrypt-decrypt',
     rotationPeriod: limits.rotationPeriod,
     periodCountsFrom: 'saving',
     rotatesFromCreation: true,
@@ -88,12 +88,15 @@ export const exoscale: Cloud = {
     return { key: await getKey(wanted.location, id) }
   },
 
-  createCode: (key) => [
-    curl(key.location, [createCall(key)]),
-    createCli(key.location, key),
-    terraform(key.location, key),
-    createGo(key),
-  ],
+  createCode(key) {
+    const rotation = isDefaultRotation(key.rotation) ? undefined : key.rotation
+    return [
+      createCurl(key.location, createCall(key), rotation),
+      createCli(key.location, key, rotation),
+      terraform(key.location, key, rotation),
+      createGo(key, rotation),
+    ]
+  },
 
   operations,
 }

@@ -18,21 +18,38 @@ const signingFunction = [
   '}',
 ]
 
+/** `quoted` is the path as a word of the shell. */
+const callLine = ({ method, path, body }: Call, quoted = shellQuote(path.replace(/^\/v2/, ''))) =>
+  ['exo_call', method, quoted, ...(body === undefined ? [] : [shellQuote(JSON.stringify(body))])].join(' ')
+
+const script = (zone: string, lines: readonly string[]): Snippet => ({
+  label: 'curl',
+  language: 'shell',
+  code: [...signingFunction, '', `EXOSCALE_ZONE=${zone}`, ...lines].join('\n'),
+})
+
 /** The zone is set for each call; the secret is an environment variable. */
-export function curl(zone: string, calls: readonly Call[]): Snippet {
-  const lines = calls.map(({ method, path, body }) =>
-    [
-      'exo_call',
-      method,
-      shellQuote(path.replace(/^\/v2/, '')),
-      ...(body === undefined ? [] : [shellQuote(JSON.stringify(body))]),
-    ].join(' '),
+export const curl = (zone: string, calls: readonly Call[]): Snippet =>
+  script(
+    zone,
+    calls.map((call) => callLine(call)),
   )
-  return {
-    label: 'curl',
-    language: 'shell',
-    code: [...signingFunction, '', `EXOSCALE_ZONE=${zone}`, ...lines].join('\n'),
-  }
+
+/** What follows a creation, which takes no rotation settings: off, and on again with another period. */
+type Rotation = NewKey['rotation'] | undefined
+
+const newPeriod = (rotation: Rotation) => (rotation?.automatic ? rotation.periodInDays : undefined)
+
+export function createCurl(zone: string, call: Call, rotation: Rotation): Snippet {
+  if (!rotation) return curl(zone, [call])
+  const period = newPeriod(rotation)
+  const follow = (rest: string, body?: unknown) =>
+    callLine({ method: 'POST', path: '', ...(body === undefined ? {} : { body }) }, `"/kms-key/$ID/${rest}"`)
+  return script(zone, [
+    `ID=$(${callLine(call)} | sed -E 's/.*"id":"([^"]+)".*/\\1/')`,
+    follow('disable-key-rotation'),
+    ...(period === undefined ? [] : [follow('enable-key-rotation', { 'rotation-period': period })]),
+  ])
 }
 
 export const exo = (zone: string, ...commands: readonly (readonly string[])[]): Snippet => ({
@@ -43,28 +60,40 @@ export const exo = (zone: string, ...commands: readonly (readonly string[])[]): 
     .join('\n'),
 })
 
-export const createCli = (zone: string, key: NewKey): Snippet =>
-  exo(zone, [
+export function createCli(zone: string, key: NewKey, rotation: Rotation): Snippet {
+  const period = newPeriod(rotation)
+  const create = [
     `key create ${shellQuote(key.name)}`,
     ...(key.description ? [`--description ${shellQuote(key.description)}`] : []),
     ...(key.multiZone ? ['--multizone'] : []),
-  ])
+  ]
+  // The id is known when create has printed it.
+  const follow = [
+    ...(rotation ? [['key disable-rotation "$ID"']] : []),
+    ...(period === undefined ? [] : [['key enable-rotation "$ID"', `--rotation-period ${period}`]]),
+  ]
+  return exo(zone, create, ...follow)
+}
 
-export function terraform(zone: string, key: NewKey): Snippet {
+const withoutRotation = '# The resource has no rotation settings: change them with exo or the API after apply.'
+
+export function terraform(zone: string, key: NewKey, rotation: Rotation): Snippet {
   const members: Record<string, HclValue> = {
     name: key.name,
     zone,
     ...(key.description ? { description: key.description } : {}),
     ...(key.multiZone ? { multi_zone: true } : {}),
   }
+  const block = hclBlock(['resource', 'exoscale_kms_key', hclIdentifier(key.name)], members)
   return {
     label: 'Terraform',
     language: 'hcl',
-    code: hclBlock(['resource', 'exoscale_kms_key', hclIdentifier(key.name)], members),
+    code: rotation ? `${withoutRotation}\n${block}` : block,
   }
 }
 
-export function createGo(key: NewKey): Snippet {
+export function createGo(key: NewKey, rotation: Rotation): Snippet {
+  const period = newPeriod(rotation)
   const members = [
     ['Name', JSON.stringify(key.name)],
     ...(key.description ? [['Description', JSON.stringify(key.description)]] : []),
@@ -75,6 +104,12 @@ export function createGo(key: NewKey): Snippet {
     'key, err := client.CreateKmsKey(ctx, v3.CreateKmsKeyRequest{',
     ...members.map(([name, value]) => `\t${name}: ${value},`),
     '})',
+    ...(rotation ? ['_, err = client.DisableKmsKeyRotation(ctx, key.ID)'] : []),
+    ...(period === undefined
+      ? []
+      : [
+          `_, err = client.EnableKmsKeyRotation(ctx, key.ID, v3.EnableKmsKeyRotationRequest{RotationPeriod: ${period}})`,
+        ]),
   ].join('\n')
   return { label: 'Go', language: 'go', code }
 }

@@ -7,7 +7,7 @@ import { RadioRows } from '../../ui/RadioRows.tsx'
 import { algorithmOf, algorithmsFor, purposeOf, purposesOf } from './draft.ts'
 import { ChoiceError, FixedNote } from './parts.tsx'
 import type { Wizard } from './use-wizard.ts'
-import { hasOneKind, kindOf, purposeWords } from './words.ts'
+import { hasOneKind, purposeWords } from './words.ts'
 
 interface Column {
   readonly head: string
@@ -53,7 +53,7 @@ export function PurposeStep({ draft, set, cloud, refusal }: Wizard) {
           columns={columns.map(({ head }) => head)}
           rows={algorithms.map((algorithm) => ({
             value: algorithm.name,
-            title: kindOf(traits, algorithm),
+            title: traits.typeOf(algorithm),
             text: only ? `AES-${algorithm.bits} in GCM, the one kind of key in ${cloud.longName}.` : algorithm.advice,
             badge: algorithm.recommended && !only ? <Badge tone="accent">Recommended</Badge> : null,
             cells: columns.map(({ cell }) => cell(algorithm)),

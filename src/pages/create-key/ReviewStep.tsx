@@ -9,7 +9,7 @@ import { ErrorNote } from '../parts/Failure.tsx'
 import type { StepId } from './check.ts'
 import { algorithmOf, newKeyOf, purposeOf, rotationOf } from './draft.ts'
 import type { Wizard } from './use-wizard.ts'
-import { kindOf, purposeWords, rotationWords, scopeOf, stepWords } from './words.ts'
+import { purposeWords, rotationWords, scopeOf, stepWords } from './words.ts'
 
 function Chips({ map }: { map: Readonly<Record<string, string>> }) {
   const entries = Object.entries(map)
@@ -49,7 +49,7 @@ function sectionsOf({ draft, cloud, connection, location = '' }: Wizard): [StepI
   ]
   const purpose: Property[] = [
     { name: 'Purpose', value: purposeWords[purposeOf(draft, traits)].both },
-    { name: 'Algorithm', value: algorithm ? <Mono>{kindOf(traits, algorithm)}</Mono> : null },
+    { name: 'Algorithm', value: algorithm ? <Mono>{traits.typeOf(algorithm)}</Mono> : null },
   ]
   const details: Property[] = [
     { name: 'Name', value: key.name },

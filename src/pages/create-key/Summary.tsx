@@ -12,7 +12,7 @@ import { markChanges } from './changes.ts'
 import { type StepId, steps } from './check.ts'
 import { algorithmOf, type Draft, newKeyOf, purposeOf, rotationOf } from './draft.ts'
 import type { Wizard } from './use-wizard.ts'
-import { kindOf, purposeWords, rotationWords, scopeOf } from './words.ts'
+import { purposeWords, rotationWords, scopeOf } from './words.ts'
 
 const asked = (step: StepId) => <span className="text-fg-subtle">Asked in step {steps.indexOf(step) + 1}</span>
 
@@ -49,7 +49,7 @@ function rowsOf({ draft, change, cloud, connection, location, step }: Wizard): P
     ...(scope === '' ? [] : [row('Scope', scope)]),
     row('Location', location === undefined ? asked('where') : <Mono>{location}</Mono>, 'locations'),
     row('Purpose', knowsPurpose ? purposeWords[purposeOf(draft, traits)].both : asked('purpose'), 'purpose'),
-    row('Algorithm', knowsPurpose ? <Mono>{kindOf(traits, algorithm)}</Mono> : asked('purpose'), 'types'),
+    row('Algorithm', knowsPurpose ? <Mono>{traits.typeOf(algorithm)}</Mono> : asked('purpose'), 'types'),
     row('Name', key.name || asked('details'), 'name'),
     ...(labels > 0 ? [row('Labels', String(labels), 'labels')] : []),
     ...(key.exportAllowed ? [row('Export', 'Allowed', 'exportAllowed')] : []),

@@ -77,7 +77,7 @@ describe('labels', () => {
 
 describe('period', () => {
   test.each(['0', '3651', '1.5', '', 'x'])('%j days is refused', (days) => {
-    expect(wrong(withDays(days))).toEqual({ rotationPeriod: 'Choose whole days, from 1 to 3650.' })
+    expect(wrong(withDays(days))).toEqual({ rotationPeriod: 'Choose whole days, from 1 to 3,650.' })
   })
 
   test('the range is the cloud’s', () => {
@@ -85,7 +85,7 @@ describe('period', () => {
     for (const days of ['90', '2560']) expect(wrong(withDays(days), exoscale.traits)).toEqual({})
     for (const days of ['89', '2561'])
       expect(wrong(withDays(days), exoscale.traits)).toEqual({
-        rotationPeriod: 'Choose whole days, from 90 to 2560.',
+        rotationPeriod: 'Choose whole days, from 90 to 2,560.',
       })
   })
 

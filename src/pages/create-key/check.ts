@@ -1,7 +1,6 @@
 /** What is wrong with a draft, before anything is sent: one schema, made from what the cloud announces. */
 import * as z from 'zod/mini'
 import type { Traits } from '../../clouds/cloud.ts'
-import { limits } from '../../clouds/thalassa/rules.ts'
 import { needsPeriod } from '../../clouds/wording.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { type Draft, daysOf, isBlank, type Pair, rotationOf } from './draft.ts'
@@ -46,9 +45,15 @@ const nameRule = ({ name: { min, max }, slugOf }: Traits) =>
     }),
   )
 
-function rowProblem(pair: Pair, earlier: readonly Pair[], noun: string): ['name' | 'value', string] | undefined {
+type LabelLimits = NonNullable<Traits['labels']>
+
+function rowProblem(
+  pair: Pair,
+  earlier: readonly Pair[],
+  noun: string,
+  { key, value }: LabelLimits,
+): ['name' | 'value', string] | undefined {
   const name = pair.name.trim()
-  const { key, value } = limits.labels
   if (isBlank(pair)) return undefined
   if (name === '') return ['name', `Give this ${noun} a name, or remove its row.`]
   if (characters(name) > key) return ['name', `The name of ${article(noun)} has at most ${key} characters. Shorten it.`]
@@ -61,18 +66,17 @@ function rowProblem(pair: Pair, earlier: readonly Pair[], noun: string): ['name'
 
 const article = (noun: string) => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`
 
-const rowsRule = (noun: string) =>
+const rowsRule = (noun: string, limits: LabelLimits) =>
   z.array(z.custom<Pair>()).check(({ value: pairs, issues }) => {
-    const { count } = limits.labels
-    if (pairs.filter((pair) => !isBlank(pair)).length > count)
+    if (pairs.filter((pair) => !isBlank(pair)).length > limits.count)
       issues.push({
         code: 'custom',
-        message: `A key has at most ${count} ${noun}s. Remove some.`,
+        message: `A key has at most ${limits.count} ${noun}s. Remove some.`,
         input: pairs,
         path: [],
       })
     for (const [index, pair] of pairs.entries()) {
-      const problem = rowProblem(pair, pairs.slice(0, index), noun)
+      const problem = rowProblem(pair, pairs.slice(0, index), noun, limits)
       if (problem) issues.push({ code: 'custom', message: problem[1], input: pair, path: [index, problem[0]] })
     }
   })
@@ -82,8 +86,9 @@ const schemaOf = (traits: Traits) =>
     location: z.string(`Choose a ${traits.locationWord}.`),
     name: nameRule(traits),
     description: z.string().check(tooLong('The description', traits.description.max)),
-    labels: rowsRule('label'),
-    annotations: rowsRule('annotation'),
+    ...(traits.labels
+      ? { labels: rowsRule('label', traits.labels), annotations: rowsRule('annotation', traits.labels) }
+      : {}),
     rotationPeriod: z.optional(
       z.union([z.number(), z.nan()]).check(
         z.refine((days) => needsPeriod(days, traits.rotationPeriod) === undefined, {
@@ -101,8 +106,8 @@ export function check(draft: Draft, traits: Traits | undefined, location: string
     location,
     name: draft.name.trim(),
     description: draft.description.trim(),
-    labels: traits.labels ? draft.labels : [],
-    annotations: traits.labels ? draft.annotations : [],
+    labels: draft.labels,
+    annotations: draft.annotations,
     ...(rotation.automatic ? { rotationPeriod: daysOf(rotation) } : {}),
   })
   const errors: Record<string, string> = {}

@@ -1,5 +1,5 @@
 import { Hash, Lock, PenLine } from 'lucide-react'
-import type { Algorithm, Purpose } from '../../clouds/algorithms.ts'
+import type { Purpose } from '../../clouds/algorithms.ts'
 import type { Traits } from '../../clouds/cloud.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import { formatNumber } from '../../lib/numbers.ts'
@@ -20,14 +20,8 @@ export const purposeWords = {
   mac: { title: 'Authenticate', text: 'HMAC, one shared secret', both: 'Authenticate messages', icon: Hash },
 } as const satisfies Record<Purpose, object>
 
-const usages: Record<Purpose, string> = { encrypt: 'encrypt-decrypt', sign: 'sign-verify', mac: 'generate-verify-mac' }
-
-/** A cloud with a single kind of key has no word for its algorithm, only for its usage. */
+/** A cloud with a single kind of key leaves nothing to choose. */
 export const hasOneKind = ({ algorithms }: Traits): boolean => algorithms.length === 1
-
-/** What the cloud calls a key of this algorithm. */
-export const kindOf = (traits: Traits, { name, purpose }: Algorithm): string =>
-  hasOneKind(traits) ? usages[purpose] : name
 
 export function rotationWords(rotation: RotationDraft): string {
   const days = daysOf(rotation)

@@ -20,14 +20,11 @@ export function readEnvelope(text: string): Envelope | undefined {
   return { prefix, version: Number(version), body }
 }
 
-/** Where a version can be chosen, its number has to travel with the ciphertext. */
-const namesVersion = ({ chooseVersion }: Traits) => chooseVersion
-
 /** Why it can't be sent, as one sentence with the way out. */
 export function ciphertextProblem(text: string, traits: Traits): string | undefined {
   const ciphertext = withoutSpace(text)
   if (ciphertext === '') return 'There is nothing to decrypt yet. Paste a ciphertext.'
-  if (namesVersion(traits)) return undefined
+  if (traits.ciphertextStart !== undefined) return undefined
   if (readEnvelope(ciphertext))
     return 'This ciphertext names its version, as this key’s never do. Choose the key that made it.'
   return 'error' in decode(ciphertext, 'base64')
@@ -38,10 +35,10 @@ export function ciphertextProblem(text: string, traits: Traits): string | undefi
 /** What looks wrong about it and is for the cloud to decide; undefined when nothing does. */
 export function ciphertextWarning(text: string, key: KmsKey, traits: Traits): string | undefined {
   const ciphertext = withoutSpace(text)
-  if (ciphertext === '' || !namesVersion(traits)) return undefined
+  if (ciphertext === '' || traits.ciphertextStart === undefined) return undefined
   const envelope = readEnvelope(ciphertext)
   if (!envelope)
-    return 'This does not look like a ciphertext of this key. Those begin with a word and a version, such as thalassa:v1:, and end in base64.'
+    return `This does not look like a ciphertext of this key. Those begin with a word and a version, such as ${traits.ciphertextStart}, and end in base64.`
   if (envelope.version > key.latestVersion)
     return `This ciphertext names version ${envelope.version}, and ${key.name} has versions up to ${key.latestVersion}. Choose the key that made it.`
   if (key.minDecryptionVersion !== undefined && envelope.version < key.minDecryptionVersion)
