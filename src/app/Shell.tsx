@@ -56,7 +56,7 @@ export function Shell() {
     <ToastProvider>
       <a
         href="#content"
-        className="-translate-y-20 fixed top-2 left-2 z-30 rounded-md bg-accent px-3 py-2 text-accent-ink text-sm focus:translate-y-0"
+        className="sr-only rounded-md bg-accent px-3 py-2 text-accent-ink text-sm focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-30"
       >
         Skip to the content
       </a>
