@@ -1,6 +1,6 @@
 import type { Algorithm } from './algorithms.ts'
 import type { CloudConnection } from './gateway/wire.ts'
-import type { CloudId, KeyAddress, KeyVersion, KmsKey, Location } from './model.ts'
+import type { CloudId, Instant, KeyAddress, KeyVersion, KmsKey, Location } from './model.ts'
 
 export interface Range {
   readonly min: number
@@ -14,10 +14,24 @@ export interface Snippet {
   readonly code: string
 }
 
+export interface SignInput {
+  readonly input: Uint8Array
+  readonly keyVersion?: number
+  readonly hash?: string
+  readonly prehashed?: boolean
+}
+
 /** What each operation takes. Bytes are raw; encodings are the cloud's own matter. */
 export interface OperationInputs {
   encrypt: { readonly plaintext: Uint8Array; readonly keyVersion?: number; readonly context?: Uint8Array }
   decrypt: { readonly ciphertext: string; readonly context?: Uint8Array }
+  /** `hash` by the cloud's own name; `prehashed`: the input is a digest made with that hash. */
+  sign: SignInput
+  verify: { readonly input: Uint8Array; readonly signature: string; readonly hash?: string }
+  hmac: { readonly input: Uint8Array; readonly keyVersion?: number; readonly hash?: string }
+  verifyHmac: { readonly input: Uint8Array; readonly hmac: string; readonly hash?: string }
+  /** One version's secret or private material, in clear. */
+  export: { readonly keyVersion?: number }
   rotate: Record<never, never>
   setRotation: { readonly automatic: boolean; readonly periodInDays?: number }
   disable: Record<never, never>
@@ -29,6 +43,11 @@ export interface OperationInputs {
 export interface OperationAnswers {
   encrypt: { readonly ciphertext: string; readonly keyVersion?: number }
   decrypt: { readonly plaintext: Uint8Array<ArrayBuffer>; readonly keyVersion?: number }
+  sign: { readonly signature: string; readonly keyVersion?: number }
+  verify: { readonly valid: boolean }
+  hmac: { readonly hmac: string; readonly keyVersion?: number }
+  verifyHmac: { readonly valid: boolean; readonly keyVersion?: number }
+  export: { readonly material: string; readonly keyVersion: number }
   rotate: undefined
   setRotation: undefined
   disable: undefined
@@ -47,7 +66,23 @@ export interface Operation<Input, Answer> {
   code(key: KmsKey, input: Input): readonly Snippet[]
 }
 
-export type Operations = { readonly [Id in OperationId]: Operation<OperationInputs[Id], OperationAnswers[Id]> }
+/** Not every cloud has these; a cloud that lacks one does not list it. */
+type OptionalId = 'sign' | 'verify' | 'hmac' | 'verifyHmac' | 'export'
+
+type OperationOf<Id extends OperationId> = Operation<OperationInputs[Id], OperationAnswers[Id]>
+
+export type Operations = { readonly [Id in Exclude<OperationId, OptionalId>]: OperationOf<Id> } & {
+  readonly [Id in OptionalId]?: OperationOf<Id>
+}
+
+/** Material wrapped outside; never the material itself. */
+export interface ImportedMaterial {
+  /** Base64. */
+  readonly wrapped: string
+  /** The hash of RSA-OAEP while wrapping, by the cloud's name. */
+  readonly hash: string
+  readonly allowRotation: boolean
+}
 
 export interface NewKey {
   readonly location: string
@@ -61,6 +96,8 @@ export interface NewKey {
   readonly exportAllowed: boolean
   readonly multiZone: boolean
   readonly rotation: { readonly automatic: boolean; readonly periodInDays?: number }
+  /** Bring your own key, where the cloud takes it. */
+  readonly material?: ImportedMaterial
 }
 
 export interface CreatedKey {
@@ -122,5 +159,41 @@ export interface Cloud {
   versions(key: KmsKey, signal?: AbortSignal): Promise<readonly KeyVersion[]>
   create(key: NewKey): Promise<CreatedKey>
   createCode(key: NewKey): readonly Snippet[]
+  /** The public keys of an asymmetric key by version, as the API writes them: PEM, or base64 of 32 raw bytes (Ed25519). */
+  publicKeys?(key: KmsKey, signal?: AbortSignal): Promise<ReadonlyMap<number, string>>
+  /** The PEM of the key that material is wrapped with before import. */
+  wrappingKey?(location: string, signal?: AbortSignal): Promise<string>
+  /** What happened, the latest first, by pages from 1. */
+  audit?(query: AuditQuery, signal?: AbortSignal): Promise<AuditPage>
   readonly operations: Operations
+}
+
+export interface AuditQuery {
+  readonly page: number
+  /** A key's id, to read only what happened to it. */
+  readonly key?: string
+  /** The cloud's own names, such as `kms.encrypt`. */
+  readonly actions?: readonly string[]
+}
+
+/** Something that happened, as a cloud's audit log tells it. */
+export interface AuditEvent {
+  readonly id: string
+  readonly cloud: CloudId
+  readonly at: Instant
+  /** In the cloud's words: `kms.encrypt`, or an HTTP method for a generic entry. */
+  readonly action: string
+  readonly actor?: string
+  readonly key?: string
+  readonly location?: string
+  /** Undefined where the log doesn't say. */
+  readonly succeeded?: boolean
+  /** Facts beside it, name and value, as the log has them. */
+  readonly facts: readonly (readonly [string, string])[]
+}
+
+export interface AuditPage {
+  readonly events: readonly AuditEvent[]
+  readonly page: number
+  readonly pages: number
 }

@@ -61,6 +61,20 @@ export const queries = {
       staleTime: 5_000,
     }),
 
+  publicKeys: (key: KmsKey) =>
+    queryOptions({
+      queryKey: ['public-keys', key.cloud, key.location, key.id, key.latestVersion],
+      queryFn: ({ signal }) => cloudOf(key.cloud).publicKeys?.(key, signal) ?? new Map<number, string>(),
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+
+  wrappingKey: (cloud: CloudId, location: string) =>
+    queryOptions({
+      queryKey: ['wrapping-key', cloud, location],
+      queryFn: ({ signal }) => cloudOf(cloud).wrappingKey?.(location, signal) ?? '',
+      staleTime: 60_000,
+    }),
+
   versions: (key: KmsKey) =>
     queryOptions({
       queryKey: ['versions', key.cloud, key.location, key.id, key.latestVersion],

@@ -34,7 +34,7 @@ const exoscale = (statusWord: string, status: KmsKey['status']): KmsKey => ({
 const allowed = (key: KmsKey) => {
   const { operations } = cloudOf(key.cloud)
   const ids = Object.keys(operations) as OperationId[]
-  return ids.filter((id) => operations[id].refusal(key) === undefined).sort()
+  return ids.filter((id) => operations[id] !== undefined && operations[id].refusal(key) === undefined).sort()
 }
 
 describe('what the console offers in each status', () => {

@@ -1,5 +1,6 @@
 /** Sentences that every cloud's refusals share, so that a disabled key reads the same everywhere. */
 import { formatNumber } from '../lib/numbers.ts'
+import type { Purpose } from './algorithms.ts'
 import type { KmsKey } from './model.ts'
 
 export const pendingRefusal = 'Its deletion is scheduled. Cancel the deletion first.'
@@ -11,8 +12,10 @@ export function needsActive(key: KmsKey): string | undefined {
   return key.status === 'disabled' ? disabledRefusal : undefined
 }
 
-export const needsEncryption = (key: KmsKey): string | undefined =>
-  key.can.includes('encrypt') ? undefined : `A key of type ${key.type} can’t encrypt.`
+const can: Record<Purpose, string> = { encrypt: 'encrypt', sign: 'sign', mac: 'authenticate messages' }
+
+export const needsPurpose = (key: KmsKey, purpose: Purpose): string | undefined =>
+  key.can.includes(purpose) ? undefined : `A key of type ${key.type} can’t ${can[purpose]}.`
 
 export const needsPeriod = (days: number, unit: { min: number; max: number }): string | undefined =>
   Number.isInteger(days) && days >= unit.min && days <= unit.max

@@ -2,12 +2,13 @@ import { algorithmNamed, algorithms } from '../algorithms.ts'
 import type { Cloud, NewKey } from '../cloud.ts'
 import { CallError } from '../errors.ts'
 import { type Call, send } from '../http.ts'
+import { audit } from './audit.ts'
 import { wire } from './connection.ts'
 import { operations } from './operations.ts'
 import { readKey, readVersions } from './read.ts'
 import { limits, slugOf } from './rules.ts'
 import { createCli, createGo, curl, terraform } from './snippets.ts'
-import { type CreateKeyRequest, KeyList, KmsKey, Summary } from './wire.ts'
+import { type CreateKeyRequest, KeyList, KmsKey, PublicKeys, Summary, WrappingKey } from './wire.ts'
 
 const keysPath = (region: string) => `/v1/kms/${encodeURIComponent(region)}/keys`
 
@@ -26,6 +27,13 @@ function createCall(key: NewKey): Call {
       ? {
           keyRotationEnabled: true,
           ...(key.rotation.periodInDays === undefined ? {} : { rotationPeriodInDays: key.rotation.periodInDays }),
+        }
+      : {}),
+    ...(key.material
+      ? {
+          importKeyMaterial: key.material.wrapped,
+          hashFunction: key.material.hash,
+          ...(key.material.allowRotation ? { allowRotation: true } : {}),
         }
       : {}),
   }
@@ -104,6 +112,19 @@ export const thalassa: Cloud = {
     terraform(key.location, key),
     createGo(key.location, key),
   ],
+
+  async publicKeys(key, signal) {
+    const path = `${keysPath(key.location)}/${encodeURIComponent(key.id)}/public-key`
+    const { keys } = await send(wire, { method: 'GET', path }, PublicKeys, signal)
+    return new Map(Object.entries(keys).map(([version, text]) => [Number(version), text]))
+  },
+
+  async wrappingKey(region, signal) {
+    const path = `/v1/kms/${encodeURIComponent(region)}/wrapping-key`
+    return (await send(wire, { method: 'GET', path }, WrappingKey, signal)).publicKey
+  },
+
+  audit,
 
   operations,
 }

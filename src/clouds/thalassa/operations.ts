@@ -5,11 +5,19 @@ import type { OperationInputs, Operations } from '../cloud.ts'
 import type { Call, Method } from '../http.ts'
 import type { KmsKey } from '../model.ts'
 import { bytesOfAnswer, operationsOf } from '../operation.ts'
-import { disabledRefusal, needsActive, needsEncryption, pendingRefusal } from '../wording.ts'
+import { disabledRefusal, needsActive, needsPurpose, pendingRefusal } from '../wording.ts'
 import { wire } from './connection.ts'
 import { type Action, type KeyStatus, keyStatuses, statusMachine } from './rules.ts'
 import { curl, tcloud } from './snippets.ts'
-import { DecryptAnswer, EncryptAnswer, type UpdateRotationRequest } from './wire.ts'
+import {
+  DecryptAnswer,
+  EncryptAnswer,
+  ExportAnswer,
+  HmacAnswer,
+  SignAnswer,
+  type UpdateRotationRequest,
+  VerifyAnswer,
+} from './wire.ts'
 
 const keyPath = (key: KmsKey, rest = '') =>
   `/v1/kms/${encodeURIComponent(key.location)}/keys/${encodeURIComponent(key.id)}${rest}`
@@ -44,6 +52,8 @@ const lifecycle = (method: Method, rest: string, action: Action, command: string
 const alreadyRefusal = (status: KmsKey['status'], sentence: string) => (key: KmsKey) =>
   key.status === status ? sentence : undefined
 
+const target = (key: KmsKey) => [`--region ${key.location}`, `--key ${key.id}`]
+
 const versionOf = (text: string | undefined) => (text === undefined ? {} : { keyVersion: Number(text) })
 
 const disable = lifecycle('POST', '/disable', 'disable', 'disable')
@@ -51,7 +61,7 @@ const enable = lifecycle('POST', '/enable', 'enable', 'enable')
 
 export const operations: Operations = {
   encrypt: operation({
-    refusal: (key) => needsEncryption(key) ?? needsActive(key),
+    refusal: (key) => needsPurpose(key, 'encrypt') ?? needsActive(key),
     call: (key, { plaintext, keyVersion }: OperationInputs['encrypt']) => ({
       method: 'POST',
       path: keyPath(key, '/encrypt'),
@@ -68,7 +78,7 @@ export const operations: Operations = {
     read: ({ ciphertext, keyVersion }) => ({ ciphertext, ...versionOf(keyVersion) }),
   }),
   decrypt: operation({
-    refusal: (key) => needsEncryption(key) ?? needsActive(key),
+    refusal: (key) => needsPurpose(key, 'encrypt') ?? needsActive(key),
     call: (key, { ciphertext }: OperationInputs['decrypt']) => ({
       method: 'POST',
       path: keyPath(key, '/decrypt'),
@@ -85,6 +95,101 @@ export const operations: Operations = {
       plaintext: bytesOfAnswer(plaintext, wire, call),
       ...versionOf(keyVersion),
     }),
+  }),
+  sign: operation({
+    refusal: (key) => needsPurpose(key, 'sign') ?? needsActive(key),
+    call: (key, { input, keyVersion, hash, prehashed }: OperationInputs['sign']) => ({
+      method: 'POST',
+      path: keyPath(key, '/sign'),
+      body: {
+        input: toBase64(input),
+        ...(keyVersion === undefined ? {} : { keyVersion: String(keyVersion) }),
+        ...(hash === undefined ? {} : { hashAlgorithm: hash }),
+        ...(prehashed ? { prehashed } : {}),
+      },
+    }),
+    cli: (key, { input, hash, prehashed }) => [
+      'sign',
+      ...target(key),
+      `--input ${shellQuote(toBase64(input))}`,
+      ...(hash === undefined ? [] : [`--hash-algorithm ${hash}`]),
+      ...(prehashed ? ['--prehashed'] : []),
+    ],
+    schema: SignAnswer,
+    read: ({ signature, keyVersion }) => ({ signature, ...versionOf(keyVersion) }),
+  }),
+  verify: operation({
+    refusal: (key) => needsPurpose(key, 'sign') ?? needsActive(key),
+    call: (key, { input, signature, hash }: OperationInputs['verify']) => ({
+      method: 'POST',
+      path: keyPath(key, '/verify'),
+      body: { input: toBase64(input), signature, ...(hash === undefined ? {} : { hashAlgorithm: hash }) },
+    }),
+    cli: (key, { input, signature, hash }) => [
+      'verify',
+      ...target(key),
+      `--input ${shellQuote(toBase64(input))}`,
+      `--signature ${shellQuote(signature)}`,
+      ...(hash === undefined ? [] : [`--hash-algorithm ${hash}`]),
+    ],
+    schema: VerifyAnswer,
+    read: ({ valid }) => ({ valid }),
+  }),
+  hmac: operation({
+    refusal: (key) => needsPurpose(key, 'mac') ?? needsActive(key),
+    // The same setting is `algorithm` here and `hashAlgorithm` in verify-hmac.
+    call: (key, { input, keyVersion, hash }: OperationInputs['hmac']) => ({
+      method: 'POST',
+      path: keyPath(key, '/hmac'),
+      body: {
+        input: toBase64(input),
+        ...(keyVersion === undefined ? {} : { keyVersion: String(keyVersion) }),
+        ...(hash === undefined ? {} : { algorithm: hash }),
+      },
+    }),
+    cli: (key, { input, hash }) => [
+      'hmac',
+      ...target(key),
+      `--input ${shellQuote(toBase64(input))}`,
+      ...(hash === undefined ? [] : [`--algorithm ${hash}`]),
+    ],
+    schema: HmacAnswer,
+    read: ({ hmac, keyVersion }) => ({ hmac, ...versionOf(keyVersion) }),
+  }),
+  verifyHmac: operation({
+    refusal: (key) => needsPurpose(key, 'mac') ?? needsActive(key),
+    call: (key, { input, hmac, hash }: OperationInputs['verifyHmac']) => ({
+      method: 'POST',
+      path: keyPath(key, '/verify-hmac'),
+      body: { input: toBase64(input), hmac, ...(hash === undefined ? {} : { hashAlgorithm: hash }) },
+    }),
+    cli: (key, { input, hmac, hash }) => [
+      'verify-hmac',
+      ...target(key),
+      `--input ${shellQuote(toBase64(input))}`,
+      `--hmac ${shellQuote(hmac)}`,
+      ...(hash === undefined ? [] : [`--hash-algorithm ${hash}`]),
+    ],
+    schema: VerifyAnswer,
+    read: ({ valid, keyVersion }) => ({ valid, ...versionOf(keyVersion) }),
+  }),
+  export: operation({
+    refusal: (key) =>
+      key.traits.includes('exportable')
+        ? needsActive(key)
+        : 'Export was not allowed when the key was made, and can’t be allowed later.',
+    call: (key, { keyVersion }: OperationInputs['export']) => ({
+      method: 'POST',
+      path: keyPath(key, '/export'),
+      body: keyVersion === undefined ? {} : { keyVersion: String(keyVersion) },
+    }),
+    cli: (key, { keyVersion }) => [
+      'export',
+      ...target(key),
+      ...(keyVersion === undefined ? [] : [`--key-version ${keyVersion}`]),
+    ],
+    schema: ExportAnswer,
+    read: ({ keyMaterial, keyVersion }) => ({ material: keyMaterial, keyVersion: Number(keyVersion) }),
   }),
   rotate: lifecycle('POST', '/rotate', 'rotate', 'rotate'),
   setRotation: operation({

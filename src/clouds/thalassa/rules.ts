@@ -12,6 +12,8 @@ export const limits = {
   rotationPeriod: { min: 1, max: 3650 },
   /** Decoded bytes. */
   plaintext: { min: 1, max: 65_535 },
+  /** Decoded bytes of what is signed or authenticated. */
+  input: { min: 1, max: 65_535 },
   /** Days between scheduling a deletion and the destruction; fixed. */
   deletionWindow: 30,
   /** Characters; what is longer is cut. */
@@ -19,6 +21,56 @@ export const limits = {
   /** Characters each: room for what people write, a bound for what they send. */
   labels: { count: 64, key: 255, value: 1024 },
 } as const
+
+export interface HashAlgorithm {
+  /** On the wire. */
+  readonly name: string
+  /** Other names for it that are understood, in lower case; case is not looked at. */
+  readonly spellings: readonly string[]
+  /** The name by which Node knows it. */
+  readonly digest: 'sha1' | `sha${224 | 256 | 384 | 512}` | `sha3-${224 | 256 | 384 | 512}`
+  /** Length of the digest. */
+  readonly bytes: number
+}
+
+const sha1: HashAlgorithm = { name: 'sha1', spellings: ['sha-1'], digest: 'sha1', bytes: 20 }
+
+const sha2 = (bits: 224 | 256 | 384 | 512): HashAlgorithm => ({
+  name: `sha2-${bits}`,
+  spellings: [`sha${bits}`, `sha-${bits}`],
+  digest: `sha${bits}`,
+  bytes: bits / 8,
+})
+
+const sha3 = (bits: 224 | 256 | 384 | 512): HashAlgorithm => ({
+  name: `sha3-${bits}`,
+  spellings: [],
+  digest: `sha3-${bits}`,
+  bytes: bits / 8,
+})
+
+const [sha256, sha512] = [sha2(256), sha2(512)]
+
+/** Where a request names no hash: RSA and ECDSA on every curve, and HMAC. */
+export const defaultHash = sha256
+
+/** Hashes that an HMAC key may use. */
+export const macHashAlgorithms = [sha2(224), sha256, sha2(384), sha512, sha3(224), sha3(256), sha3(384), sha3(512)]
+
+/** Hashes that RSA and ECDSA keys may use. `none` would need a scheme that the API can't choose. */
+export const hashAlgorithms: readonly HashAlgorithm[] = [...macHashAlgorithms, sha1]
+
+/** Types of HMAC keys that have one hash for ever. */
+export const fixedMacHashes: ReadonlyMap<string, HashAlgorithm> = new Map([
+  ['hmac-sha256', sha256],
+  ['hmac-sha512', sha512],
+])
+
+/** The hash behind a name: `sha2-256`, `sha256` and `SHA-256` are one. Undefined for a name that nobody knows. */
+export function hashNamed(name: string): HashAlgorithm | undefined {
+  const lower = name.toLowerCase()
+  return hashAlgorithms.find((hash) => hash.name === lower || hash.spellings.includes(lower))
+}
 
 /** What is done to a key; each has a row in the status machine. */
 export type Action = 'use' | 'rotate' | 'configureRotation' | 'disable' | 'enable' | 'delete' | 'cancelDeletion'

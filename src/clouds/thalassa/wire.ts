@@ -64,6 +64,10 @@ export interface CreateKeyRequest {
   exportAllowed?: boolean
   keyRotationEnabled?: boolean
   rotationPeriodInDays?: number
+  /** Base64 of the wrapped material; the two below are meant only with it. */
+  importKeyMaterial?: string
+  hashFunction?: string
+  allowRotation?: boolean
 }
 
 export interface UpdateRotationRequest {
@@ -74,5 +78,41 @@ export interface UpdateRotationRequest {
 /** `keyVersion` is text here, while `latestVersion` of a key is a number. */
 export const EncryptAnswer = z.object({ ciphertext: z.string(), keyVersion: z.optional(z.string()) })
 export const DecryptAnswer = z.object({ plaintext: z.string(), keyVersion: z.optional(z.string()) })
+
+export const SignAnswer = z.object({ signature: z.string(), keyVersion: z.optional(z.string()) })
+export const HmacAnswer = z.object({ hmac: z.string(), keyVersion: z.optional(z.string()) })
+export const VerifyAnswer = z.object({ valid: z.boolean(), keyVersion: z.optional(z.string()) })
+
+/** By version, as text: PEM for RSA and ECDSA, base64 of the 32 raw bytes for Ed25519. */
+export const PublicKeys = z.object({ keys: z.record(z.string(), z.string()) })
+
+/** Key material in clear. */
+export const ExportAnswer = z.object({ keyMaterial: z.string(), keyVersion: z.string() })
+
+export const WrappingKey = z.object({ publicKey: z.string(), algorithm: z.optional(z.string()) })
+
+export const Project = z.object({ identity: z.string(), name: z.string(), slug: z.string() })
+export const ProjectList = z.nullable(z.array(Project))
+
+/** `context` of a KMS entry and of a generic one differ; every member may be missing. */
+export const AuditEntry = z.object({
+  createdAt: z.string(),
+  eventID: z.optional(z.string()),
+  action: z.string(),
+  userIdentity: z.optional(z.string()),
+  serviceAccountIdentity: z.optional(z.string()),
+  description: z.optional(z.string()),
+  resourceType: z.optional(z.string()),
+  resourceIdentity: z.optional(z.string()),
+  context: z.optional(z.record(z.string(), z.unknown())),
+})
+export type AuditEntry = z.infer<typeof AuditEntry>
+
+export const AuditPage = z.object({
+  items: z.nullable(z.array(AuditEntry)),
+  totalItems: z.optional(z.number()),
+  page: z.number(),
+  totalPages: z.number(),
+})
 
 export const ErrorBody = z.object({ message: z.string() })

@@ -1,0 +1,50 @@
+/** Thalassa's audit log, read into the neutral model. */
+import { parseTime } from '../../lib/dates.ts'
+import type { AuditEvent, AuditPage, AuditQuery } from '../cloud.ts'
+import { send } from '../http.ts'
+import { wire } from './connection.ts'
+import { type AuditEntry, AuditPage as WirePage } from './wire.ts'
+
+const PAGE_SIZE = 100
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+
+/** A KMS entry says its outcome in a word, a generic one by an HTTP status. */
+function outcomeOf(context: Readonly<Record<string, unknown>>): boolean | undefined {
+  if (context.outcome === 'success') return true
+  if (context.outcome === 'failure') return false
+  const status = Number(context.status ?? Number.NaN)
+  return Number.isFinite(status) ? status < 400 : undefined
+}
+
+function readEntry(entry: AuditEntry): AuditEvent {
+  const context = entry.context ?? {}
+  const succeeded = outcomeOf(context)
+  const actor = entry.userIdentity ?? entry.serviceAccountIdentity
+  const location = textOf(context.region)
+  const facts = Object.entries(context).flatMap(([name, value]): [string, string][] => {
+    const text = textOf(value)
+    return text === undefined ? [] : [[name, text]]
+  })
+  return {
+    id: entry.eventID ?? `${entry.createdAt} ${entry.action} ${entry.resourceIdentity ?? ''}`,
+    cloud: 'thalassa',
+    at: parseTime(entry.createdAt),
+    action: entry.action,
+    facts,
+    ...(actor === undefined ? {} : { actor }),
+    ...(entry.resourceIdentity === undefined ? {} : { key: entry.resourceIdentity }),
+    ...(location === undefined ? {} : { location }),
+    ...(succeeded === undefined ? {} : { succeeded }),
+  }
+}
+
+/** Only keys' entries; the log has no filter by time. */
+export async function audit(query: AuditQuery, signal?: AbortSignal): Promise<AuditPage> {
+  const search = new URLSearchParams({ page: String(query.page), limit: String(PAGE_SIZE), resourceType: 'kms_key' })
+  if (query.key !== undefined) search.set('resourceIdentity', query.key)
+  if (query.actions !== undefined) search.set('action', query.actions.join(','))
+  const answer = await send(wire, { method: 'GET', path: `/v1/audit?${search}` }, WirePage, signal)
+  return { events: (answer.items ?? []).map(readEntry), page: answer.page, pages: answer.totalPages }
+}
