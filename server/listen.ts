@@ -10,8 +10,8 @@ export interface Listening {
 }
 
 interface ListenOptions {
-  /** `target` is the request target as it came over the wire; the URL of the request is a normalised one. */
-  readonly fetch: (request: Request, target: string) => Promise<Response>
+  /** `target` is the request target as it came over the wire, while the URL of the request is a normalised one; `client` an IP address. */
+  readonly fetch: (request: Request, target: string, client: string) => Promise<Response>
   /** IP address or name, without brackets. */
   readonly host: string
   /** 0 for any free port. */
@@ -33,7 +33,7 @@ const grace = 3000
 /** @throws StartError for a port or address that can't be had */
 export const listen = async ({ fetch, host, port, variable }: ListenOptions): Promise<Listening> => {
   const server = createAdaptorServer({
-    fetch: (request, { incoming }) => fetch(request, incoming.url ?? '/'),
+    fetch: (request, { incoming }) => fetch(request, incoming.url ?? '/', incoming.socket.remoteAddress ?? ''),
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {

@@ -58,9 +58,17 @@ test('the local KMS alone: prints its address and the variables of the vendorsâ€
     THALASSA_API_ENDPOINT: kms,
     THALASSA_API_TOKEN: variables.THALASSA_PERSONAL_ACCESS_TOKEN,
     THALASSA_ORGANISATION: variables.THALASSA_ORGANISATION_ID,
+    THALASSA_READER_TOKEN: expect.stringMatching(/^tc_pat_[0-9a-f]{48}$/),
+    THALASSA_CRYPTO_TOKEN: expect.stringMatching(/^tc_pat_[0-9a-f]{48}$/),
     EXOSCALE_API_ENDPOINT: `${kms}/v2`,
     EXOSCALE_API_KEY: expect.stringMatching(/^EXO[0-9a-f]{24}$/),
   })
+  expect(variables).not.toHaveProperty('THALASSA_CLIENT_ID')
+  const [client_id, client_secret] = ['ID', 'SECRET'].map(
+    (half) => new RegExp(`^# .*export THALASSA_CLIENT_${half}=(\\S+)$`, 'm').exec(run.said.out)?.[1] ?? '',
+  )
+  const form = { grant_type: 'client_credentials', client_id: `${client_id}`, client_secret: `${client_secret}` }
+  expect((await fetch(`${kms}/oidc/token`, { method: 'POST', body: new URLSearchParams(form) })).status).toBe(200)
   const summary = await fetch(`${kms}/v1/kms/summary`, {
     headers: {
       authorization: `Token ${variables.THALASSA_PERSONAL_ACCESS_TOKEN}`,

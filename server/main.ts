@@ -20,18 +20,26 @@ import { version } from './version.ts'
 const undo: Array<() => void | Promise<void>> = []
 
 const printKms = (url: string, { credentials: { thalassa, exoscale } }: LocalKms) => {
-  console.log(`kms: ${url}`)
   const variables = {
     THALASSA_API_ENDPOINT: url,
     THALASSA_PERSONAL_ACCESS_TOKEN: thalassa.token,
     THALASSA_API_TOKEN: thalassa.token,
     THALASSA_ORGANISATION_ID: thalassa.organisation,
     THALASSA_ORGANISATION: thalassa.organisation,
+    THALASSA_READER_TOKEN: thalassa.readerToken,
+    THALASSA_CRYPTO_TOKEN: thalassa.cryptoToken,
     EXOSCALE_API_ENDPOINT: `${url}/v2`,
     EXOSCALE_API_KEY: exoscale.key,
     EXOSCALE_API_SECRET: exoscale.secret,
   }
-  for (const [name, value] of Object.entries(variables)) console.log(`export ${name}=${value}`)
+  // Two kinds of credential at a time are a mistake, so a shell must not take this one in together with the token.
+  const lines = [
+    `kms: ${url}`,
+    `# instead of the token: export THALASSA_CLIENT_ID=${thalassa.client.id}`,
+    `# instead of the token: export THALASSA_CLIENT_SECRET=${thalassa.client.secret}`,
+    ...Object.entries(variables).map(([name, value]) => `export ${name}=${value}`),
+  ]
+  console.log(lines.join('\n'))
 }
 
 const listenKms = async (kms: LocalKms, host: string, port: number) => {

@@ -5,7 +5,7 @@ export interface Allowed {
   readonly path: RegExp
   /** Names of query arguments that are passed on; others are left out. */
   readonly query?: readonly string[]
-  /** Changes a key or makes one: refused when the gateway is read-only. Encrypting and decrypting change nothing. */
+  /** Changes a key or makes one: refused when the gateway is read-only. What is done with a key changes nothing. */
   readonly changes?: true
   /** Sent without a signature, as the vendor's clients do: a signed call is subject to the key's policy. */
   readonly anonymous?: true
@@ -19,12 +19,39 @@ const change = (method: Allowed['method'], pattern: string): Allowed => ({ metho
 const use = (method: Allowed['method'], pattern: string): Allowed => ({ method, path: path(pattern) })
 
 export const allowedOfThalassa: readonly Allowed[] = [
+  use('GET', '/v1/me/organisation-memberships'),
+  use('GET', '/v1/regions'),
+  use('GET', '/v1/projects'),
+  {
+    ...use('GET', '/v1/audit'),
+    query: [
+      'page',
+      'limit',
+      'searchText',
+      'serviceAccount',
+      'userIdentity',
+      'impersonatorIdentity',
+      'action',
+      'resourceType',
+      'resourceIdentity',
+      'organizationIdentity',
+      'includeSystemServices',
+      'responseStatus',
+    ],
+  },
   use('GET', '/v1/kms/summary'),
   { ...use('GET', '/v1/kms/*/keys'), query: ['identity', 'name', 'slug'] },
   change('POST', '/v1/kms/*/keys'),
   use('GET', '/v1/kms/*/keys/*'),
+  use('GET', '/v1/kms/*/wrapping-key'),
+  { ...use('GET', '/v1/kms/*/keys/*/public-key'), query: ['version'] },
+  use('POST', '/v1/kms/*/keys/*/export'),
   use('POST', '/v1/kms/*/keys/*/encrypt'),
   use('POST', '/v1/kms/*/keys/*/decrypt'),
+  use('POST', '/v1/kms/*/keys/*/sign'),
+  use('POST', '/v1/kms/*/keys/*/verify'),
+  use('POST', '/v1/kms/*/keys/*/hmac'),
+  use('POST', '/v1/kms/*/keys/*/verify-hmac'),
   change('PATCH', '/v1/kms/*/keys/*/rotation'),
   change('POST', '/v1/kms/*/keys/*/rotate'),
   change('POST', '/v1/kms/*/keys/*/disable'),

@@ -11,6 +11,8 @@ export interface Connection {
   readonly name: string
   readonly upstream: Upstream
   readonly allowed: readonly Allowed[]
+  /** Headers that the browser may set beside those that every request may have; `authorize` has the last word. */
+  readonly passes?: readonly string[]
   /** For `/api/session`. */
   describe(): CloudConnection
   /**

@@ -89,7 +89,7 @@ export const forward = async (
   }
   const body = method === 'GET' ? new Uint8Array() : await readBody(c.req.raw, bodyLimit)
   const up: Record<string, string> = { 'accept-encoding': 'identity', 'user-agent': agent }
-  for (const name of passedUp) {
+  for (const name of [...passedUp, ...(connection.passes ?? [])]) {
     const value = headers.get(name)
     if (value !== null && (name !== 'content-type' || body.length > 0)) up[name] = value
   }

@@ -139,7 +139,7 @@ test('labels JSON as JSON, whatever the cloud calls it', async () => {
 })
 
 test.each([
-  ['GET', '/api/thalassa/v1/kms/nl-01/wrapping-key', 404, 'unknown-path'],
+  ['GET', '/api/thalassa/v1/quotas', 404, 'unknown-path'],
   ['POST', '/api/thalassa/oidc/token', 404, 'unknown-path'],
   ['GET', '/api/thalassa/v1/service-accounts', 404, 'unknown-path'],
   ['GET', '/api/thalassa/v1/kms/nl-01/keys/a%2F..%2F..%2Fb', 404, 'unknown-path'],

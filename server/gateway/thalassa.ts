@@ -35,6 +35,8 @@ export const connectThalassa = (options: ThalassaOptions): Connection => {
     name,
     upstream,
     allowed: allowedOfThalassa,
+    // The browser chooses the project only where the configuration has not.
+    passes: project === undefined ? ['x-project-identity'] : [],
     describe: () => {
       const address = shown()
       return {

@@ -1,6 +1,6 @@
 import type { Clock } from './engine/clock.ts'
 import type { Credentials } from './engine/credentials.ts'
-import type { AutomaticRotation, Keyring } from './engine/keyring.ts'
+import type { AutomaticRotation, Keyring, RotationRecord } from './engine/keyring.ts'
 import type { Store } from './engine/store.ts'
 
 /** What each cloud's folder is given to build its API on. */
@@ -8,6 +8,7 @@ export interface CloudParts {
   readonly keyring: Keyring
   readonly credentials: Credentials
   readonly settings: Pick<Store, 'setting' | 'setSetting'>
+  readonly audit: Pick<Store, 'appendAudit' | 'audit'>
   readonly clock: Clock
   /** Own base URL (`http://host:port`) once listening. */
   readonly address: () => string | undefined
@@ -20,4 +21,6 @@ export interface CloudApi {
   readonly cloud: string
   fetch(request: Request): Promise<Response>
   readonly rotate: AutomaticRotation
+  /** Where the cloud keeps an audit trail. */
+  readonly recordRotation?: RotationRecord
 }

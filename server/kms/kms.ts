@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { type Clock, systemClock } from './engine/clock.ts'
 import { createCredentials } from './engine/credentials.ts'
 import { createKeyring } from './engine/keyring.ts'
+import { createWrappingKeys } from './engine/wrapping-keys.ts'
 import { type ApiRevision, openExoscale } from './exoscale/api.ts'
 import { KmsStartError, makeRootKeyCheck, openVault, ROOT_KEY_CHECK } from './root-key.ts'
 import { openSqliteStore } from './store/sqlite.ts'
@@ -12,9 +13,10 @@ import type { ThalassaCredential } from './thalassa/authentication.ts'
 export interface LocalKms {
   /**
    * Answers as the clouds would: Thalassa at `/v1/…`, Exoscale at `/v2/…` and `/zone/ZONE/v2/…`.
+   * @param client IP address of who calls, for the audit trail; left out by the gateway in this process
    * @param target the request target as it came over the wire, where the caller knows it: signatures cover its very characters
    */
-  readonly fetch: (request: Request, target?: string) => Promise<Response>
+  readonly fetch: (request: Request, target?: string, client?: string) => Promise<Response>
   /** Made at the first start; what a client needs in order to be let in. */
   readonly credentials: {
     readonly thalassa: ThalassaCredential
@@ -62,11 +64,12 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
     keyring: createKeyring({ store, vault, clock }),
     credentials: createCredentials({ store, vault, now: () => clock.now() }),
     settings: store,
+    audit: store,
     clock,
     address: options.address,
     report: (error: unknown) => log.error({ err: error }, 'a request failed'),
   }
-  const thalassa = await openThalassa(parts)
+  const thalassa = await openThalassa({ ...parts, wrappingKeys: createWrappingKeys({ store, vault }) })
   const exoscale = await openExoscale({ ...parts, revision: options.exoscaleApi })
 
   /** Runs at start, which catches up on what fell due while nothing ran, and then hourly. */
@@ -84,10 +87,10 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
 
   return {
     credentials: { thalassa: thalassa.credential, exoscale: exoscale.credential },
-    async fetch(request, target) {
+    async fetch(request, target, client) {
       const path = new URL(request.url).pathname
       const isExoscale = path.startsWith('/v2/') || path.startsWith('/zone/')
-      return isExoscale ? exoscale.fetch(request, target) : thalassa.fetch(request)
+      return isExoscale ? exoscale.fetch(request, target) : thalassa.fetch(request, client)
     },
     async close() {
       clearInterval(timer)

@@ -1,7 +1,21 @@
 import { decryptRsa, encryptRsa, openAead, sealAead, UndecryptableError } from '../crypto/encryption.ts'
+import { exportMaterial } from '../crypto/export.ts'
+import type { HashName } from '../crypto/hashes.ts'
+import { hmac } from '../crypto/mac.ts'
 import { generateMaterial, knownAlgorithm } from '../crypto/material.ts'
+import { publicKeyText } from '../crypto/public-key.ts'
+import { MalformedSignatureError, publicKeyOf, signWith, type ToSign, verifyWith } from '../crypto/signatures.ts'
 import type { Clock } from './clock.ts'
-import type { KeyAddress, KeyChange, KeySpace, KeyWithVersions, Store, StoredKey, VersionInfo } from './store.ts'
+import type {
+  AuditRow,
+  KeyAddress,
+  KeyChange,
+  KeySpace,
+  KeyWithVersions,
+  Store,
+  StoredKey,
+  VersionInfo,
+} from './store.ts'
 import type { Vault } from './vault.ts'
 
 /** What a cloud decides about a new key; the engine adds material, version, revision and times. */
@@ -17,9 +31,12 @@ export interface NewKey extends KeyAddress, KeySpace {
 /** A cloud's rule for a key whose automatic rotation has fallen due: the key afterwards, or undefined to leave it. */
 export type AutomaticRotation = (key: StoredKey, now: number) => StoredKey | undefined
 
+/** The line of the audit trail for a key that has just been rotated automatically. */
+export type RotationRecord = (key: StoredKey, now: number) => AuditRow
+
 export interface Keyring {
-  /** Makes version 1. Undefined when the handle is taken in its key space. */
-  create(key: NewKey): Promise<StoredKey | undefined>
+  /** Makes version 1, of new random material or of the given one. Undefined when the handle is taken in its key space. */
+  create(key: NewKey, imported?: Uint8Array): Promise<StoredKey | undefined>
   get(address: KeyAddress): Promise<StoredKey | undefined>
   getByHandle(space: KeySpace, handle: string): Promise<StoredKey | undefined>
   list(space: KeySpace): Promise<readonly KeyWithVersions[]>
@@ -37,8 +54,27 @@ export interface Keyring {
   encrypt(key: StoredKey, version: number, plaintext: Uint8Array, associatedData?: Uint8Array): Promise<Buffer>
   /** Throws UndecryptableError for every cause, a version that doesn't exist included. */
   decrypt(key: StoredKey, version: number, ciphertext: Uint8Array, associatedData?: Uint8Array): Promise<Buffer>
+  /** `version` must exist. The material in clear, as text in the format of its algorithm. */
+  exportMaterial(key: StoredKey, version: number): Promise<string>
+  /** `version` must exist, and the algorithm be an asymmetric one. */
+  publicKey(key: StoredKey, version: number): Promise<string>
+  /** `version` must exist. ECDSA in DER, RSA-PSS with the longest salt, or pure Ed25519. */
+  sign(key: StoredKey, version: number, what: ToSign): Promise<Buffer>
+  /** Throws MalformedSignatureError for a form that no signature has, and for a version that doesn't exist. */
+  verify(
+    key: StoredKey,
+    version: number,
+    what: { message: Uint8Array; hash: HashName },
+    signature: Uint8Array,
+  ): Promise<boolean>
+  /** `version` must exist. Compare MACs with `sameMac`. */
+  mac(key: StoredKey, version: number, hash: HashName, message: Uint8Array): Promise<Buffer>
   /** Destroys what is due for destruction, rotates what is due for rotation. Call it at start and hourly. */
-  runDueJobs(rules: { cloud: string; rotate: AutomaticRotation }): Promise<{ rotated: number; destroyed: number }>
+  runDueJobs(rules: {
+    cloud: string
+    rotate: AutomaticRotation
+    recordRotation?: RotationRecord
+  }): Promise<{ rotated: number; destroyed: number }>
 }
 
 const NOTHING = new Uint8Array()
@@ -67,13 +103,19 @@ export function createKeyring({ store, vault, clock }: { store: Store; vault: Va
     return stored && vault.unwrap(materialName(key, version), stored.wrapped)
   }
 
+  async function existingMaterial(key: StoredKey, version: number): Promise<Buffer> {
+    const secret = await material(key, version)
+    if (!secret) throw new RangeError(`key version ${version} does not exist`)
+    return secret
+  }
+
   const changed = (before: StoredKey, after: StoredKey, now: number): StoredKey =>
     after === before ? before : { ...after, revision: before.revision + 1, updatedAt: now }
 
   const keyring: Keyring = {
-    async create(key) {
+    async create(key, imported) {
       await unlessDestroyed(await store.getByHandle(key, key.handle))
-      const secret = await generateMaterial(knownAlgorithm(key.algorithm))
+      const secret = imported ?? (await generateMaterial(knownAlgorithm(key.algorithm)))
       const now = clock.now()
       const stored: StoredKey = { ...key, latestVersion: 1, createdAt: now, updatedAt: now, destroyAt: null }
       const wrapped = vault.wrap(materialName(key, 1), secret)
@@ -116,8 +158,7 @@ export function createKeyring({ store, vault, clock }: { store: Store; vault: Va
 
     async encrypt(key, version, plaintext, associatedData = NOTHING) {
       const algorithm = knownAlgorithm(key.algorithm)
-      const secret = await material(key, version)
-      if (!secret) throw new RangeError(`key version ${version} does not exist`)
+      const secret = await existingMaterial(key, version)
       return algorithm.family === 'rsa'
         ? encryptRsa(secret, plaintext)
         : sealAead(algorithm, secret, plaintext, associatedData)
@@ -132,16 +173,36 @@ export function createKeyring({ store, vault, clock }: { store: Store; vault: Va
         : openAead(algorithm, secret, ciphertext, associatedData)
     },
 
-    async runDueJobs({ cloud, rotate }) {
+    exportMaterial: async (key, version) =>
+      exportMaterial(knownAlgorithm(key.algorithm), await existingMaterial(key, version)),
+    publicKey: async (key, version) =>
+      publicKeyText(knownAlgorithm(key.algorithm), await existingMaterial(key, version)),
+
+    async sign(key, version, what) {
+      return signWith(knownAlgorithm(key.algorithm), await existingMaterial(key, version), what)
+    },
+
+    async verify(key, version, what, signature) {
+      const secret = await material(key, version)
+      if (!secret) throw new MalformedSignatureError()
+      return verifyWith(knownAlgorithm(key.algorithm), publicKeyOf(secret), what, signature)
+    },
+
+    async mac(key, version, hash, message) {
+      return hmac(await existingMaterial(key, version), hash, message)
+    },
+
+    async runDueJobs({ cloud, rotate, recordRotation }) {
       const destroyed = await destroyDue(cloud)
       let rotated = 0
-      for (const key of await store.due(cloud, clock.now())) if (await rotateIfDue(key, rotate)) rotated += 1
+      for (const key of await store.due(cloud, clock.now()))
+        if (await rotateIfDue(key, rotate, recordRotation)) rotated += 1
       return { rotated, destroyed }
     },
   }
 
   /** Asks the cloud's rule again inside the transaction: somebody may have rotated or disabled the key meanwhile. */
-  async function rotateIfDue(due: StoredKey, rule: AutomaticRotation): Promise<boolean> {
+  async function rotateIfDue(due: StoredKey, rule: AutomaticRotation, record?: RotationRecord): Promise<boolean> {
     if (!rule(due, clock.now())) return false
     const secret = await generateMaterial(knownAlgorithm(due.algorithm))
     let rotated = false
@@ -156,6 +217,7 @@ export function createKeyring({ store, vault, clock }: { store: Store; vault: Va
       return {
         key: changed(before, { ...after, latestVersion: version }, now),
         version: { version, createdAt: now, automatic: true, wrapped },
+        ...(record && { audit: record({ ...after, latestVersion: version }, now) }),
       }
     })
     return rotated

@@ -48,6 +48,40 @@ export interface StoredVersion extends VersionInfo {
 export interface KeyChange {
   readonly key: StoredKey
   readonly version?: StoredVersion
+  /** Kept with the change or not at all. */
+  readonly audit?: AuditRow
+}
+
+/** One line of the audit trail: what is searched for in members of its own, all that is shown in `entry`. */
+export interface AuditRow {
+  readonly cloud: string
+  readonly organisation: string
+  readonly createdAt: number
+  readonly action: string
+  /** Empty for none, like the identities that follow. */
+  readonly resourceType: string
+  readonly resource: string
+  readonly user: string
+  readonly serviceAccount: string
+  /** HTTP status that the caller saw; 0 where nobody called. */
+  readonly status: number
+  /** What a text is looked for in. */
+  readonly words: string
+  /** JSON object. */
+  readonly entry: Readonly<Record<string, unknown>>
+}
+
+/** What is left out does not matter. */
+export interface AuditQuery extends Partial<Pick<AuditRow, 'resource' | 'user' | 'serviceAccount'>> {
+  readonly cloud: string
+  readonly organisation: string
+  readonly actions?: readonly string[]
+  readonly resourceTypes?: readonly string[]
+  readonly statuses?: readonly number[]
+  /** Found anywhere in the words, in capitals or not (ASCII). */
+  readonly text?: string
+  readonly offset: number
+  readonly limit: number
 }
 
 export interface StoredCredential {
@@ -95,5 +129,9 @@ export interface Store {
   setSetting(name: string, value: string): Promise<void>
   addCredential(credential: StoredCredential): Promise<void>
   credentials(cloud: string): Promise<readonly StoredCredential[]>
+  /** Rows that are given at about the same time share a commit. */
+  appendAudit(rows: readonly AuditRow[]): Promise<void>
+  /** Newest first: one page of what matches, and how many match in all. */
+  audit(query: AuditQuery): Promise<{ readonly total: number; readonly rows: readonly AuditRow[] }>
   close(): Promise<void>
 }

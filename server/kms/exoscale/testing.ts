@@ -89,7 +89,7 @@ export async function openTestServer({
     const keyring = createKeyring({ store, vault, clock })
     const credentials = createCredentials({ store, vault, now: clock.now })
     const report = (error: unknown) => failures.push(error)
-    const parts = { keyring, credentials, settings: store, clock, address: () => undefined, report }
+    const parts = { keyring, credentials, settings: store, audit: store, clock, address: () => undefined, report }
     return { store, keyring, credentials, api: await openExoscale({ ...parts, revision }) }
   }
 

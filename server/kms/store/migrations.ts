@@ -46,6 +46,22 @@ const migrations: readonly string[] = [
      attributes TEXT NOT NULL,
      PRIMARY KEY (cloud, id)
    ) STRICT, WITHOUT ROWID;`,
+
+  `CREATE TABLE audit (
+     sequence INTEGER PRIMARY KEY,
+     cloud TEXT NOT NULL,
+     organisation TEXT NOT NULL,
+     created_at INTEGER NOT NULL,
+     action TEXT NOT NULL,
+     resource_type TEXT NOT NULL,
+     resource TEXT NOT NULL,
+     user TEXT NOT NULL,
+     service_account TEXT NOT NULL,
+     status INTEGER NOT NULL,
+     words TEXT NOT NULL,
+     entry TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX audit_organisation ON audit (cloud, organisation);`,
 ]
 
 /** Brings a database to the newest schema, each step in a transaction of its own. Throws on one made by a newer build. */

@@ -9,6 +9,7 @@ import type {
   StoredVersion,
   VersionInfo,
 } from '../engine/store.ts'
+import { openAuditTable } from './audit.ts'
 import { migrate } from './migrations.ts'
 
 type Row = Record<string, string | number | bigint | null | Uint8Array>
@@ -151,6 +152,8 @@ export function openSqliteStore(file: string): Store {
     }
   }
 
+  const trail = openAuditTable(database, transaction)
+
   function addVersion(address: KeyAddress, version: StoredVersion) {
     sql.insertVersion.run({
       ...addressValues(address),
@@ -194,9 +197,10 @@ export function openSqliteStore(file: string): Store {
       transaction(() => {
         const row = sql.key.get(addressValues(address))
         if (!row) return undefined
-        const { key, version } = decide(toKey(row))
+        const { key, version, audit } = decide(toKey(row))
         sql.updateKey.run(keyValues(key))
         if (version) addVersion(key, version)
+        if (audit) trail.insert(audit)
         return key
       }),
 
@@ -239,8 +243,11 @@ export function openSqliteStore(file: string): Store {
     },
 
     credentials: async (cloud) => sql.credentials.all(cloud).map(toCredential),
+    appendAudit: trail.append,
+    audit: trail.find,
 
     async close() {
+      await trail.settled()
       database.close()
     },
   }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { createCredentials } from '../engine/credentials.ts'
 import { createKeyring } from '../engine/keyring.ts'
+import { createWrappingKeys } from '../engine/wrapping-keys.ts'
 import { openVault } from '../root-key.ts'
 import { openSqliteStore } from '../store/sqlite.ts'
 import { openThalassa } from '../thalassa/api.ts'
@@ -16,7 +17,7 @@ export const START = Date.UTC(2026, 2, 1, 9)
 export interface Reply {
   readonly status: number
   readonly headers: Headers
-  /** Parsed JSON. */
+  /** Parsed JSON; an empty object for an empty body. */
   readonly body: Json
 }
 
@@ -38,7 +39,11 @@ export function temporaryFolder(): string {
 }
 
 /** Thalassa's API on a port of its own, over a real store, with a clock that tests move. */
-export async function startThalassa({ dataDir = temporaryFolder(), now = START } = {}) {
+export async function startThalassa({
+  dataDir = temporaryFolder(),
+  now = START,
+  origins = [] as readonly string[],
+} = {}) {
   const clock = {
     time: now,
     now() {
@@ -53,12 +58,19 @@ export async function startThalassa({ dataDir = temporaryFolder(), now = START }
   const thalassa = await openThalassa({
     keyring,
     credentials: createCredentials({ store, vault, now: () => clock.now() }),
+    wrappingKeys: createWrappingKeys({ store, vault }),
     settings: store,
+    audit: store,
+    origins,
     clock,
     address: () => undefined,
     report: (error) => failures.push(error),
   })
-  const server = serve({ fetch: thalassa.fetch, port: 0, hostname: '127.0.0.1' })
+  const server = serve({
+    fetch: (request, { incoming }) => thalassa.fetch(request, incoming.socket.remoteAddress),
+    port: 0,
+    hostname: '127.0.0.1',
+  })
   await new Promise((resolve) => server.once('listening', resolve))
   const { port } = server.address() as AddressInfo
   const base = `http://127.0.0.1:${port}`
@@ -73,7 +85,8 @@ export async function startThalassa({ dataDir = temporaryFolder(), now = START }
     const body = options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body))
     if (body !== undefined) headers.set('content-type', 'application/json')
     const response = await fetch(`${base}${path}`, { method, headers, ...(body !== undefined && { body }) })
-    return { status: response.status, headers: response.headers, body: (await response.json()) as Json }
+    const text = await response.text()
+    return { status: response.status, headers: response.headers, body: JSON.parse(text === '' ? '{}' : text) as Json }
   }
 
   const keys = '/v1/kms/nl-01/keys'
@@ -102,6 +115,12 @@ export async function startThalassa({ dataDir = temporaryFolder(), now = START }
       const reply = await call('POST', keys, { body: { name: `key ${made}`, keyType: 'aes256-gcm96', ...body } })
       if (reply.status !== 201) throw new Error(`create answered ${reply.status}: ${JSON.stringify(reply.body)}`)
       return String(reply.body.identity)
+    },
+    /** An access token for a client id and secret. */
+    async accessToken({ id, secret }: { readonly id: string; readonly secret: string }): Promise<string> {
+      const form = { grant_type: 'client_credentials', client_id: id, client_secret: secret }
+      const response = await fetch(`${base}/oidc/token`, { method: 'POST', body: new URLSearchParams(form) })
+      return String(((await response.json()) as Json).access_token)
     },
     runDueJobs: () => keyring.runDueJobs(thalassa),
     async close({ keepData = false } = {}) {

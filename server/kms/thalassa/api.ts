@@ -3,10 +3,15 @@ import { type Context, Hono } from 'hono'
 import type { Region } from '../../../src/clouds/thalassa/wire.ts'
 import type { CloudApi, CloudParts } from '../cloud.ts'
 import type { KeySpace } from '../engine/store.ts'
-import { CLOUD, type Organisation, openAuthentication, type ThalassaCredential } from './authentication.ts'
+import type { WrappingKeys } from '../engine/wrapping-keys.ts'
+import { rowsOf, scheduledRotationRow, type ThalassaEnv } from './audit.ts'
+import { mayCall, openAuthentication, type ThalassaCredential } from './authentication.ts'
+import { CLOUD } from './authentication-credentials.ts'
+import { cors } from './cors.ts'
 import { createKey } from './create.ts'
 import { decrypt, encrypt } from './encryption.ts'
-import { type Answer, ApiError } from './errors.ts'
+import { type Answer, ApiError, keyNotFound } from './errors.ts'
+import { exportKey } from './export.ts'
 import { findKey, type KeyOperation, keyAnswer, toWire } from './keys.ts'
 import {
   cancelDeletion,
@@ -17,48 +22,91 @@ import {
   scheduleDeletion,
   updateRotation,
 } from './lifecycle.ts'
+import { hmac, verifyHmac } from './mac.ts'
+import { addNeighbours } from './neighbours-routes.ts'
+import { endpointAt } from './permissions.ts'
+import { openTenant, type Project, projectNamed } from './projects.ts'
+import { publicKeys } from './public-key.ts'
 import { type RegionInfo, regionNamed, regions } from './regions.ts'
+import { sign, verify } from './signing.ts'
 import { readBody } from './validation.ts'
+import { wrappingKey } from './wrapping-key.ts'
+
+interface ThalassaParts extends CloudParts {
+  readonly wrappingKeys: WrappingKeys
+  /** Origins (`https://host[:port]`) whose pages may call this API from a browser; none unless given. */
+  readonly origins?: readonly string[]
+}
 
 export interface ThalassaApi extends CloudApi {
+  /** @param client IP address of who calls; without one, a part of this very process does */
+  fetch(request: Request, client?: string): Promise<Response>
   readonly credential: ThalassaCredential
 }
 
+type Call = Context<ThalassaEnv>
+
+const IN_PROCESS = '127.0.0.1'
+
 const send = (c: Context, { status, body }: Answer): Response => c.json(body, status)
 
-const spaceOf = (region: RegionInfo, organisation: Organisation): KeySpace => ({
-  cloud: CLOUD,
-  location: region.slug,
-  scope: organisation.identity,
-})
+/** Identity of the key that an answer is about. */
+const identityIn = ({ body }: Answer): string =>
+  typeof body === 'object' && body !== null && 'identity' in body ? String(body.identity) : ''
 
-/** Organisation-wide keys only: no project exists yet, so a call that names one is in nobody's scope. */
-function refuseProject(c: Context): void {
-  if (c.req.header('x-project-identity') || c.req.query('project')) throw new ApiError(404, 'project not found')
-}
+/**
+ * Thalassa Cloud's API, `/v1/kms` and what a console needs beside it, over the engine. Makes one organisation, its
+ * projects and the credentials at the first start.
+ */
+export async function openThalassa(parts: ThalassaParts): Promise<ThalassaApi> {
+  const { keyring, clock } = parts
+  const tenant = await openTenant(parts)
+  const { organisation } = tenant
+  const authentication = await openAuthentication({ ...parts, tenant })
 
-/** Thalassa Cloud's KMS API below `/v1/kms`, over the engine. Makes one organisation and one token at the first start. */
-export async function openThalassa(parts: CloudParts): Promise<ThalassaApi> {
-  const { keyring } = parts
-  const authentication = await openAuthentication(parts)
-
-  const authenticate = (c: Context) =>
-    authentication.authenticate({
+  function authenticate(c: Call) {
+    const caller = authentication.authenticate({
       authorization: c.req.header('authorization'),
       organisation: c.req.header('x-organisation-identity'),
     })
-
-  /** The checks that come before any key: credential, organisation, feature, region, project. */
-  function enter(c: Context): KeySpace {
-    const organisation = authenticate(c)
-    if (!organisation.features.includes('kms')) throw new ApiError(403, 'KMS is not enabled for this organisation')
-    const region = regionNamed(c.req.param('region') ?? '')
-    refuseProject(c)
-    return spaceOf(region, organisation)
+    c.var.trace.caller = caller
+    return caller
   }
 
-  async function summaryOf(region: RegionInfo, organisation: Organisation): Promise<Region> {
-    const counts = await keyring.countByStatus(spaceOf(region, organisation))
+  /** The project that the token, the header or the query names, in this order; 404 for an unknown one. */
+  function projectOf(c: Call): Project | undefined {
+    const asked = c.var.trace.caller?.project ?? (c.req.header('x-project-identity') || c.req.query('project'))
+    return asked ? projectNamed(tenant, asked) : undefined
+  }
+
+  /** One scope at a time: the organisation's own keys, or those of one project. */
+  const spaceOf = (region: RegionInfo, project: Project | undefined): KeySpace => ({
+    cloud: CLOUD,
+    location: region.slug,
+    scope: (project ?? organisation).identity,
+  })
+
+  /** The checks that come before any key: credential, organisation, feature, region, project. */
+  function open(c: Call): { space: KeySpace; isAllowed: boolean } {
+    const { trace } = c.var
+    const caller = authenticate(c)
+    if (!organisation.features.includes('kms')) throw new ApiError(403, 'KMS is not enabled for this organisation')
+    const region = regionNamed(c.req.param('region') ?? '')
+    const project = projectOf(c)
+    const endpoint = endpointAt(c.req.method, c.req.path)
+    Object.assign(trace, { region: region.slug, endpoint, ...(project && { project }) })
+    return { space: spaceOf(region, project), isAllowed: mayCall(caller, endpoint) }
+  }
+
+  /** The same and the permission; without it nothing is there. */
+  function enter(c: Call): KeySpace {
+    const { space, isAllowed } = open(c)
+    if (!isAllowed) throw keyNotFound()
+    return space
+  }
+
+  async function summaryOf(region: RegionInfo, project: Project | undefined): Promise<Region> {
+    const counts = await keyring.countByStatus(spaceOf(region, project))
     const number = (status: string) => counts.get(status) ?? 0
     return {
       ...region,
@@ -69,18 +117,43 @@ export async function openThalassa(parts: CloudParts): Promise<ThalassaApi> {
     }
   }
 
-  const onKey = (operation: KeyOperation, how: { reads: 'json' | 'nothing' }) => async (c: Context) => {
-    const key = await findKey(keyring, enter(c), c.req.param('id') ?? '')
-    const body = how.reads === 'json' ? await readBody(c.req.raw) : {}
-    return send(c, await operation({ keyring, key }, body))
+  const onKey = (operation: KeyOperation, how: { reads: 'json' | 'query' | 'nothing' }) => async (c: Call) => {
+    const { trace } = c.var
+    const { space, isAllowed } = open(c)
+    const key = await findKey(keyring, space, c.req.param('id') ?? '')
+    // Known before it is refused, so that the audit trail can say which key somebody tried to use.
+    trace.key = key
+    if (!isAllowed) throw keyNotFound()
+    trace.body = how.reads === 'json' ? await readBody(c.req.raw) : how.reads === 'query' ? c.req.query() : {}
+    trace.answer = await operation({ keyring, key }, trace.body)
+    return send(c, trace.answer)
   }
   const json = { reads: 'json' } as const
   const nothing = { reads: 'nothing' } as const
 
-  const app = new Hono()
+  const app = new Hono<ThalassaEnv>()
   app.use(async (c, next) => {
     c.header('x-request-id', randomUUID())
     await next()
+  })
+  app.use(cors(parts.origins ?? []))
+  app.use(async (c, next) => {
+    const start = performance.now()
+    c.set('trace', {})
+    await next()
+    const { origin, pathname: path } = new URL(c.req.url)
+    const http = {
+      method: c.req.method,
+      origin: parts.address() ?? origin,
+      path,
+      status: c.res.status,
+      duration: Math.round(performance.now() - start),
+      headers: c.req.raw.headers,
+      client: c.env.client,
+    }
+    const rows = rowsOf(c.var.trace, http, { tenant, now: clock.now() })
+    // Nobody is told of a success that the trail might not know of.
+    if (rows.length > 0) await parts.audit.appendAudit(rows)
   })
   app.notFound((c) => send(c, new ApiError(404, 'not found').answer))
   app.onError((error, c) => {
@@ -90,17 +163,18 @@ export async function openThalassa(parts: CloudParts): Promise<ThalassaApi> {
   })
 
   app.get('/v1/kms/summary', async (c) => {
-    const organisation = authenticate(c)
+    authenticate(c)
     if (!organisation.features.includes('kms')) return c.json({ featureEnabled: false })
-    refuseProject(c)
+    const project = projectOf(c)
     return c.json({
       featureEnabled: true,
-      regions: await Promise.all(regions.map((region) => summaryOf(region, organisation))),
+      regions: await Promise.all(regions.map((region) => summaryOf(region, project))),
     })
   })
 
   app.get('/v1/kms/:region/keys', async (c) => {
-    const keys = (await keyring.list(enter(c))).map(toWire)
+    const { space, isAllowed } = open(c)
+    const keys = isAllowed ? (await keyring.list(space)).map(toWire) : []
     const asked = (['identity', 'name', 'slug'] as const).flatMap((member) =>
       (c.req.queries(member) ?? []).map((value) => ({ member, value })),
     )
@@ -108,16 +182,26 @@ export async function openThalassa(parts: CloudParts): Promise<ThalassaApi> {
   })
   app.post('/v1/kms/:region/keys', async (c) => {
     const space = enter(c)
-    return send(c, await createKey(parts, space, await readBody(c.req.raw)))
+    const answer = await createKey(parts, space, await readBody(c.req.raw))
+    c.var.trace.made = identityIn(answer)
+    return send(c, answer)
   })
+
+  app.get('/v1/kms/:region/wrapping-key', async (c) => send(c, await wrappingKey(parts.wrappingKeys, enter(c))))
 
   const KEY = '/v1/kms/:region/keys/:id'
   app.get(
     KEY,
     onKey(({ key }) => keyAnswer(keyring, key), nothing),
   )
+  app.get(`${KEY}/public-key`, onKey(publicKeys, { reads: 'query' }))
+  app.post(`${KEY}/export`, onKey(exportKey, json))
   app.post(`${KEY}/encrypt`, onKey(encrypt, json))
   app.post(`${KEY}/decrypt`, onKey(decrypt, json))
+  app.post(`${KEY}/sign`, onKey(sign, json))
+  app.post(`${KEY}/verify`, onKey(verify, json))
+  app.post(`${KEY}/hmac`, onKey(hmac, json))
+  app.post(`${KEY}/verify-hmac`, onKey(verifyHmac, json))
   app.post(`${KEY}/rotate`, onKey(rotate, nothing))
   app.patch(`${KEY}/rotation`, onKey(updateRotation, json))
   app.post(`${KEY}/disable`, onKey(disable, nothing))
@@ -125,10 +209,13 @@ export async function openThalassa(parts: CloudParts): Promise<ThalassaApi> {
   app.delete(KEY, onKey(scheduleDeletion, nothing))
   app.delete(`${KEY}/cancel-deletion`, onKey(cancelDeletion, nothing))
 
+  addNeighbours(app, { tenant, authentication, authenticate, audit: parts.audit })
+
   return {
     cloud: CLOUD,
     credential: authentication.credential,
     rotate: rotateWhenDue,
-    fetch: async (request) => app.fetch(request),
+    recordRotation: (key, now) => scheduledRotationRow(key, { tenant, now }),
+    fetch: async (request, client = IN_PROCESS) => app.fetch(request, { client }),
   }
 }

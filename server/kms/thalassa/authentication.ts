@@ -1,22 +1,10 @@
-import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
-import * as z from 'zod'
+import { hash, timingSafeEqual } from 'node:crypto'
 import type { CloudParts } from '../cloud.ts'
+import { type KnownCredential, openCredentials, type Scope } from './authentication-credentials.ts'
 import { ApiError } from './errors.ts'
-import { newIdentity } from './identity.ts'
-
-export const CLOUD = 'thalassa'
-
-/** The setting that holds the organisation, as JSON. */
-const ORGANISATION_SETTING = 'thalassa-organisation'
-
-const Organisation = z.object({
-  identity: z.string(),
-  slug: z.string(),
-  name: z.string(),
-  /** Feature gates that are open: `kms`. */
-  features: z.array(z.string()),
-})
-export type Organisation = z.infer<typeof Organisation>
+import { openTokens, type Tokens } from './oidc.ts'
+import { type Endpoint, type Rights, rightsOf } from './permissions.ts'
+import type { Tenant } from './projects.ts'
 
 /** The values of the request headers that say who calls, for whom. */
 export interface Claims {
@@ -29,64 +17,124 @@ export interface ThalassaCredential {
   /** Identity. */
   readonly organisation: string
   readonly organisationSlug: string
+  /** A token that may list and read keys, and read the audit log. */
+  readonly readerToken: string
+  /** A token that may encrypt, decrypt, sign, verify and compute HMACs, and nothing else. */
+  readonly cryptoToken: string
+  /** Access credential of a service account with all rights on keys. */
+  readonly client: { readonly id: string; readonly secret: string }
+}
+
+/** A person, or the account that a program acts as. */
+export interface Actor {
+  readonly kind: 'user' | 'service-account'
+  readonly identity: string
+  readonly name: string
+  readonly isOwner: boolean
+}
+
+export interface Caller {
+  readonly credential: { readonly id: string; readonly type: 'personal_access_token' | 'access_credential' }
+  readonly actor: Actor
+  readonly rights: Rights
+  readonly scopes: readonly Scope[]
+  /** Identity or slug of the project that the token is bound to. */
+  readonly project: string | undefined
 }
 
 export interface Authentication {
   /** What a first client is given. */
   readonly credential: ThalassaCredential
-  /** The caller's organisation. 401 for a credential that is missing or unknown, 400 without organisation, 404 for another. */
-  authenticate(claims: Claims): Organisation
+  readonly tokens: Pick<Tokens, 'exchange'>
+  /** 401 for a credential that is missing, unknown, expired or not for this API. */
+  identify(authorization: string | undefined): Caller
+  /** The same, and 400 without organisation, 404 for another than the caller's. */
+  authenticate(claims: Claims): Caller
 }
 
-async function organisationOf(settings: CloudParts['settings']): Promise<Organisation> {
-  const stored = await settings.setting(ORGANISATION_SETTING)
-  if (stored !== undefined) return Organisation.parse(JSON.parse(stored))
-  const made = { identity: newIdentity('o'), slug: 'local', name: 'Local organisation', features: ['kms'] }
-  await settings.setSetting(ORGANISATION_SETTING, JSON.stringify(made))
-  return made
-}
+/** GET needs one of the scopes, everything else `api:write`. */
+const covers = (scopes: readonly Scope[], { method }: Endpoint) => method === 'GET' || scopes.includes('api:write')
 
-async function tokensOf(credentials: CloudParts['credentials'], organisation: Organisation) {
-  const stored = await credentials.all(CLOUD)
-  const [first] = stored
-  if (first) return { first: first.secret, all: stored.map(({ secret }) => secret) }
-  const token = `tc_pat_${randomBytes(24).toString('hex')}`
-  await credentials.add({
-    cloud: CLOUD,
-    id: newIdentity('pat'),
-    name: 'made at the first start',
-    secret: token,
-    attributes: { organisation: organisation.identity },
-  })
-  return { first: token, all: [token] }
+export const mayCall = ({ rights, scopes }: Caller, endpoint: Endpoint): boolean =>
+  rights.actions.has(endpoint.action) && covers(scopes, endpoint)
+
+function callerFrom({ id, kind, use, holder, policies, scopes }: KnownCredential): Caller {
+  const isService = kind === 'client'
+  const [, suffix = id] = id.split('-')
+  return {
+    credential: { id, type: isService ? 'access_credential' : 'personal_access_token' },
+    actor: {
+      kind: isService ? 'service-account' : 'user',
+      identity: `${isService ? 'sa' : 'usr'}-${suffix}`,
+      name: holder,
+      isOwner: use === 'administrator',
+    },
+    rights: rightsOf(policies),
+    scopes,
+    project: undefined,
+  }
 }
 
 const digest = (token: string) => hash('sha256', token, 'buffer')
 
-/** Personal access tokens, accepted as `Token` and as `Bearer`. Makes the organisation and one token at the first start. */
+/**
+ * Personal access tokens and access tokens, each accepted as `Token` and as `Bearer`. Makes the credentials that are
+ * missing: all of them at the first start.
+ */
 export async function openAuthentication({
-  settings,
   credentials,
-}: Pick<CloudParts, 'settings' | 'credentials'>): Promise<Authentication> {
-  const organisation = await organisationOf(settings)
-  const tokens = await tokensOf(credentials, organisation)
-  const known = tokens.all.map(digest)
+  clock,
+  tenant: { organisation },
+}: Pick<CloudParts, 'credentials' | 'clock'> & { readonly tenant: Tenant }): Promise<Authentication> {
+  const { all, of } = await openCredentials(credentials, organisation.identity)
+  const known = all
+    .filter(({ kind }) => kind === 'token')
+    .map((credential) => ({ digest: digest(credential.secret), caller: callerFrom(credential) }))
+  const clients = all.filter(({ kind }) => kind === 'client')
+  const services = new Map(clients.map((client) => [client.id, callerFrom(client)]))
+  const tokens = openTokens({ signingKey: Buffer.from(of('signing-key').secret, 'base64'), clients, clock })
 
   /** Digests have one length and are compared in constant time, all of them, so that the time tells nothing. */
-  function isKnown(token: string): boolean {
+  function person(token: string): Caller | undefined {
     const given = digest(token)
-    return known.reduce((found, one) => timingSafeEqual(one, given) || found, false)
+    return known.reduce<Caller | undefined>(
+      (found, one) => (timingSafeEqual(one.digest, given) ? one.caller : found),
+      undefined,
+    )
   }
 
+  function service(token: string): Caller | undefined {
+    const claims = tokens.read(token)
+    const caller = claims && services.get(claims.client)
+    return caller && { ...caller, scopes: claims.scopes, project: claims.project }
+  }
+
+  function identify(authorization: string | undefined): Caller {
+    const token = /^(?:Token|Bearer) +(\S+)$/i.exec(authorization ?? '')?.[1]
+    const caller = token === undefined ? undefined : (person(token) ?? service(token))
+    if (!caller || caller.scopes.length === 0) throw new ApiError(401, 'unauthorized')
+    return caller
+  }
+
+  const administrator = of('administrator')
+  const automation = of('service')
   return {
-    credential: { token: tokens.first, organisation: organisation.identity, organisationSlug: organisation.slug },
+    credential: {
+      token: administrator.secret,
+      organisation: organisation.identity,
+      organisationSlug: organisation.slug,
+      readerToken: of('reader').secret,
+      cryptoToken: of('crypto').secret,
+      client: { id: automation.id, secret: automation.secret },
+    },
+    tokens,
+    identify,
     authenticate(claims) {
-      const token = /^(?:Token|Bearer) +(\S+)$/i.exec(claims.authorization ?? '')?.[1]
-      if (token === undefined || !isKnown(token)) throw new ApiError(401, 'unauthorized')
+      const caller = identify(claims.authorization)
       if (!claims.organisation) throw new ApiError(400, 'X-Organisation-Identity header is required')
       if (claims.organisation !== organisation.identity && claims.organisation !== organisation.slug)
         throw new ApiError(404, 'organisation not found')
-      return organisation
+      return caller
     },
   }
 }

@@ -1,10 +1,13 @@
 import { type AlgorithmName, algorithms, isAlgorithmName } from '../../../src/clouds/algorithms.ts'
 import { limits, slugOf } from '../../../src/clouds/thalassa/rules.ts'
 import type { CloudParts } from '../cloud.ts'
+import { knownAlgorithm } from '../crypto/material.ts'
 import type { KeySpace } from '../engine/store.ts'
+import type { WrappingKeys } from '../engine/wrapping-keys.ts'
 import { type Answer, ApiError } from './errors.ts'
 import { newIdentity } from './identity.ts'
-import { type KeyAttributes, keyAnswer, nextRotation } from './keys.ts'
+import { type Import, importOf, isImport, openImport, requireImportable } from './import.ts'
+import { type KeyAttributes, keyAnswer, nextRotation, requireRotatable } from './keys.ts'
 import {
   characters,
   type JsonObject,
@@ -40,9 +43,11 @@ function descriptionOf(body: JsonObject): string {
   return description
 }
 
-function attributesFrom(body: JsonObject): KeyAttributes {
+function attributesFrom(body: JsonObject, imported: Import | undefined): KeyAttributes {
+  const origin = imported ? { imported: true, allowRotation: imported.allowRotation } : {}
   const period = rotationPeriod(body)
   const keyRotationEnabled = optionalFlag(body, 'keyRotationEnabled') ?? false
+  if (keyRotationEnabled) requireRotatable(origin)
   if (keyRotationEnabled && period === undefined)
     throw new ApiError(400, 'rotationPeriodInDays is required when keyRotationEnabled is true')
   return {
@@ -53,29 +58,34 @@ function attributesFrom(body: JsonObject): KeyAttributes {
     exportAllowed: optionalFlag(body, 'exportAllowed') ?? false,
     keyRotationEnabled,
     ...(period !== undefined && { rotationPeriodInDays: period }),
+    ...origin,
   }
 }
 
-/** Makes a key with its first version; 409 where the slug is taken, by a key that is pending deletion too. */
+/** Makes a key with its first version, of random or imported material; 409 where the slug is taken, by a key that is pending deletion too. */
 export async function createKey(
-  { keyring, clock }: Pick<CloudParts, 'keyring' | 'clock'>,
+  { keyring, clock, wrappingKeys }: Pick<CloudParts, 'keyring' | 'clock'> & { wrappingKeys: WrappingKeys },
   space: KeySpace,
   body: JsonObject,
 ): Promise<Answer> {
-  const algorithm = keyTypeOf(body)
-  const attributes = attributesFrom(body)
-  if (optionalText(body, 'importKeyMaterial'))
-    throw new ApiError(400, 'importKeyMaterial: key import is not available in this build of the local KMS')
-  const key = await keyring.create({
-    ...space,
-    id: newIdentity('kms'),
-    handle: slugOf(attributes.name),
-    algorithm,
-    status: 'active',
-    revision: 1,
-    rotateAt: nextRotation(clock.now(), attributes),
-    attributes,
-  })
+  const algorithm = knownAlgorithm(keyTypeOf(body))
+  if (isImport(body)) requireImportable(algorithm)
+  const imported = importOf(body)
+  const attributes = attributesFrom(body, imported)
+  const material = imported && (await openImport(wrappingKeys, space, { algorithm, ...imported }))
+  const key = await keyring.create(
+    {
+      ...space,
+      id: newIdentity('kms'),
+      handle: slugOf(attributes.name),
+      algorithm: algorithm.name,
+      status: 'active',
+      revision: 1,
+      rotateAt: nextRotation(clock.now(), attributes),
+      attributes,
+    },
+    material,
+  )
   if (!key) throw new ApiError(409, 'a kms key with this slug already exists')
   return keyAnswer(keyring, key, 201)
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { base64, START, startThalassa, type ThalassaServer } from '../testing/thalassa-server.ts'
+import { keyWithMaterial } from '../testing/known-key.ts'
+import { base64, startThalassa, type ThalassaServer } from '../testing/thalassa-server.ts'
 
 let kms: ThalassaServer
 beforeAll(async () => {
@@ -11,18 +12,6 @@ const encrypt = (id: string, body: unknown) => kms.on(id, 'POST', '/encrypt', bo
 const decrypt = (id: string, ciphertext: unknown) => kms.on(id, 'POST', '/decrypt', { ciphertext })
 const refused = (message: string) => ({ status: 400, body: { message } })
 
-/** Puts a key with known material into the store, as if it had been made there. */
-async function keyWithMaterial(keyType: string, material: Buffer): Promise<string> {
-  const id = await kms.create({ keyType })
-  const key = await kms.store.get({ cloud: 'thalassa', location: 'nl-01', id })
-  if (!key) throw new Error('the key is gone')
-  const known = `${id.slice(0, -4)}test`
-  const wrapped = kms.vault.wrap(`key material thalassa/nl-01/${known}/v1`, material)
-  const version = { version: 1, createdAt: START, automatic: false, wrapped }
-  await kms.store.insert({ ...key, id: known, handle: `known-${keyType}` }, version)
-  return known
-}
-
 const K = Buffer.from(Array.from({ length: 32 }, (_, n) => n))
 
 describe('known answers', () => {
@@ -31,7 +20,7 @@ describe('known answers', () => {
     ['aes128-gcm96', K.subarray(0, 16), 'AAECAwQFBgcICQoL+wnLogmJKlKQ5qHMXER2cdL9s5nw'],
     ['chacha20-poly1305', K, 'AAECAwQFBgcICQoL4Z5kbEb1k5aVxnBYbWOmn1jEE5bd'],
   ])('%s', async (keyType, material, body) => {
-    const id = await keyWithMaterial(keyType, material)
+    const id = await keyWithMaterial(kms, keyType, material)
     const hello = { status: 200, body: { plaintext: 'aGVsbG8=', keyVersion: '1' } }
     expect(await decrypt(id, `thalassa:v1:${body}`)).toMatchObject(hello)
     expect(await decrypt(id, `vault:v1:${body}`)).toMatchObject(hello)

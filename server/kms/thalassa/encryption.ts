@@ -1,21 +1,11 @@
 import { type Algorithm, MAX_SYMMETRIC_PLAINTEXT } from '../../../src/clouds/algorithms.ts'
 import { limits } from '../../../src/clouds/thalassa/rules.ts'
 import { UndecryptableError } from '../crypto/encryption.ts'
-import { knownAlgorithm } from '../crypto/material.ts'
-import type { StoredKey } from '../engine/store.ts'
 import { openEnvelope, sealEnvelope } from './ciphertext.ts'
 import { ApiError } from './errors.ts'
-import { type KeyOperation, statusAfter } from './keys.ts'
-import { type JsonObject, optionalText, requiredBytes, requiredText } from './validation.ts'
-
-/** The key's state comes before the key's type, and both before the request's fields. */
-function usableAlgorithm(key: StoredKey, operation: 'encrypt' | 'decrypt'): Algorithm {
-  statusAfter('use', key)
-  const algorithm = knownAlgorithm(key.algorithm)
-  if (!algorithm.can.includes('encrypt'))
-    throw new ApiError(400, `operation ${operation} is not supported for key type ${key.algorithm}`)
-  return algorithm
-}
+import type { KeyOperation } from './keys.ts'
+import { usableAlgorithm, versionOf } from './using.ts'
+import { type JsonObject, requiredBytes, requiredText } from './validation.ts'
 
 function plaintextOf(body: JsonObject, algorithm: Algorithm): Buffer {
   const plaintext = requiredBytes(body, 'plaintext')
@@ -28,17 +18,8 @@ function plaintextOf(body: JsonObject, algorithm: Algorithm): Buffer {
   return plaintext
 }
 
-/** `keyVersion` is text; none, an empty one and 0 mean the latest. */
-function versionOf(body: JsonObject, key: StoredKey): number {
-  const given = optionalText(body, 'keyVersion') ?? ''
-  if (!/^(-?\d{1,20})?$/.test(given)) throw new ApiError(400, 'keyVersion must be a version number')
-  const version = Number(given) || key.latestVersion
-  if (version < 1 || version > key.latestVersion) throw new ApiError(400, `key version ${given} does not exist`)
-  return version
-}
-
 export const encrypt: KeyOperation = async ({ keyring, key }, body) => {
-  const algorithm = usableAlgorithm(key, 'encrypt')
+  const algorithm = usableAlgorithm(key, 'encrypt', 'encrypt')
   const plaintext = plaintextOf(body, algorithm)
   const version = versionOf(body, key)
   const sealed = await keyring.encrypt(key, version, plaintext)
@@ -46,7 +27,7 @@ export const encrypt: KeyOperation = async ({ keyring, key }, body) => {
 }
 
 export const decrypt: KeyOperation = async ({ keyring, key }, body) => {
-  usableAlgorithm(key, 'decrypt')
+  usableAlgorithm(key, 'encrypt', 'decrypt')
   const envelope = openEnvelope(requiredText(body, 'ciphertext'))
   try {
     if (!envelope) throw new UndecryptableError()

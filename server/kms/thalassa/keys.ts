@@ -4,6 +4,7 @@ import type { KmsKey } from '../../../src/clouds/thalassa/wire.ts'
 import type { Keyring } from '../engine/keyring.ts'
 import type { KeySpace, KeyWithVersions, StoredKey } from '../engine/store.ts'
 import { type Answer, ApiError, keyNotFound } from './errors.ts'
+import { projectOfScope } from './projects.ts'
 import type { JsonObject } from './validation.ts'
 
 const DAY = 86_400_000
@@ -19,6 +20,9 @@ const KeyAttributes = z.object({
   rotationPeriodInDays: z.optional(z.number()),
   /** When the latest version was made, once there is a second one; milliseconds. */
   rotatedAt: z.optional(z.number()),
+  imported: z.optional(z.boolean()),
+  /** Said at import and never on the wire. */
+  allowRotation: z.optional(z.boolean()),
 })
 export type KeyAttributes = z.infer<typeof KeyAttributes>
 
@@ -52,6 +56,11 @@ export const nextRotation = (latestVersionAt: number, attributes: KeyAttributes)
     ? latestVersionAt + attributes.rotationPeriodInDays * DAY
     : null
 
+/** Throws status 400 for a key that was imported without leave to rotate. */
+export function requireRotatable({ imported, allowRotation }: Pick<KeyAttributes, 'imported' | 'allowRotation'>): void {
+  if (imported && !allowRotation) throw new ApiError(400, 'rotation is not allowed for this imported key')
+}
+
 /** The key by identity or, where no identity fits, by slug. */
 export async function findKey(keyring: Keyring, space: KeySpace, idOrSlug: string): Promise<StoredKey> {
   const { cloud, location } = space
@@ -68,6 +77,7 @@ const instant = (milliseconds: number) => new Date(milliseconds).toISOString()
 /** Optional members are absent, never null or empty. */
 export function toWire({ key, versions }: KeyWithVersions): KmsKey {
   const { name, description, labels, annotations, ...settings } = attributesOf(key)
+  const projectId = projectOfScope(key.scope)
   return {
     identity: key.id,
     name,
@@ -75,9 +85,11 @@ export function toWire({ key, versions }: KeyWithVersions): KmsKey {
     ...(description && { description }),
     ...(Object.keys(labels).length > 0 && { labels }),
     ...(Object.keys(annotations).length > 0 && { annotations }),
+    ...(projectId !== undefined && { projectId }),
     keyType: key.algorithm,
     status: key.status,
     exportAllowed: settings.exportAllowed,
+    ...(settings.imported && { imported: true }),
     keyRotationEnabled: settings.keyRotationEnabled,
     ...(settings.rotationPeriodInDays !== undefined && { rotationPeriodInDays: settings.rotationPeriodInDays }),
     latestVersion: key.latestVersion,

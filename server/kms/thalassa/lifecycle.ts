@@ -2,7 +2,7 @@ import { type Action, limits } from '../../../src/clouds/thalassa/rules.ts'
 import type { AutomaticRotation } from '../engine/keyring.ts'
 import type { StoredKey } from '../engine/store.ts'
 import { ApiError } from './errors.ts'
-import { attributesOf, type KeyOperation, keyAnswer, nextRotation, statusAfter } from './keys.ts'
+import { attributesOf, type KeyOperation, keyAnswer, nextRotation, requireRotatable, statusAfter } from './keys.ts'
 import { optionalFlag, rotationPeriod } from './validation.ts'
 
 const DELETION_WINDOW = limits.deletionWindow * 86_400_000
@@ -37,6 +37,7 @@ export const rotate: KeyOperation = async ({ keyring, key }) =>
     keyring,
     await keyring.rotate(key, (before, now) => {
       statusAfter('rotate', before)
+      requireRotatable(attributesOf(before))
       return rotated(before, now)
     }),
   )
@@ -57,6 +58,7 @@ export const updateRotation: KeyOperation = async ({ keyring, key }, body) => {
       keyRotationEnabled: enabled ?? stored.keyRotationEnabled,
       ...(period !== undefined && { rotationPeriodInDays: period }),
     }
+    if (attributes.keyRotationEnabled) requireRotatable(stored)
     if (attributes.keyRotationEnabled && attributes.rotationPeriodInDays === undefined)
       throw new ApiError(400, 'rotationPeriodInDays is required when keyRotationEnabled is true')
     const same =

@@ -21,6 +21,15 @@ async function readLimited(request: Request): Promise<Buffer | undefined> {
   return length <= MAX_BODY ? Buffer.concat(chunks) : undefined
 }
 
+const tooLong = () => new ApiError(413, `request body must be at most ${MAX_BODY} bytes`)
+
+/** The body as text, of at most 1 MiB; 413 for a longer one. */
+export async function readText(request: Request): Promise<string> {
+  const bytes = await readLimited(request)
+  if (!bytes) throw tooLong()
+  return bytes.toString('utf8')
+}
+
 /** The object in a JSON text; 400 for any other text. */
 function parseBody(bytes: Uint8Array): JsonObject {
   let value: unknown
@@ -36,7 +45,7 @@ function parseBody(bytes: Uint8Array): JsonObject {
 /** The JSON object in a body of at most 1 MiB of UTF-8; 413 for a longer one, 400 for anything else. */
 export async function readBody(request: Request): Promise<JsonObject> {
   const bytes = await readLimited(request)
-  if (!bytes) throw new ApiError(413, `request body must be at most ${MAX_BODY} bytes`)
+  if (!bytes) throw tooLong()
   return parseBody(bytes)
 }
 

@@ -1,0 +1,86 @@
+import { createECDH, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import type { Algorithm } from '../../../src/clouds/algorithms.ts'
+
+/** Field size in bits to the name that OpenSSL reports. */
+const curves: Record<number, string> = { 256: 'prime256v1', 384: 'secp384r1', 521: 'secp521r1' }
+
+/** Material from outside that doesn't fit its algorithm. The message completes "must …" and quotes nothing of it. */
+export class UnfitMaterialError extends Error {}
+
+function parsePkcs8(material: Uint8Array): KeyObject | undefined {
+  try {
+    return createPrivateKey({ key: Buffer.from(material), format: 'der', type: 'pkcs8' })
+  } catch {
+    return undefined
+  }
+}
+
+function isOfType(key: KeyObject, { family, bits }: Algorithm): boolean {
+  const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {}
+  if (family === 'rsa') return key.asymmetricKeyType === 'rsa' && modulusLength === bits
+  if (family === 'ecdsa') return key.asymmetricKeyType === 'ec' && namedCurve === curves[bits]
+  return key.asymmetricKeyType === family
+}
+
+/** The private number out of ECPrivateKey (RFC 5915): a sequence of version 1, the number as an octet string, and more. */
+function privateNumber(key: KeyObject): Buffer {
+  const der = key.export({ format: 'der', type: 'sec1' })
+  const start = der.indexOf(Buffer.of(0x02, 0x01, 0x01, 0x04)) + 5
+  return der.subarray(start, start + (der[start - 1] ?? 0))
+}
+
+/**
+ * The key with its public part, which OpenSSL computes and then leaves out again where it was not given; undefined for a
+ * number out of range, with which OpenSSL signs and verifies all the same. Built from its numbers, because exporting such
+ * a key as a JWK leaves an error behind that the next, innocent call trips over.
+ */
+function wholeCurveKey(key: KeyObject, bits: number): KeyObject | undefined {
+  const number = privateNumber(key)
+  const pair = createECDH(curves[bits] ?? '')
+  try {
+    pair.setPrivateKey(number)
+  } catch {
+    return undefined
+  }
+  const point = pair.getPublicKey().subarray(1)
+  const half = point.length / 2
+  const jwk = {
+    kty: 'EC',
+    crv: `P-${bits}`,
+    d: number.toString('base64url'),
+    x: point.toString('base64url', 0, half),
+    y: point.toString('base64url', half),
+  }
+  return createPrivateKey({ key: jwk, format: 'jwk' })
+}
+
+const PROBE = Buffer.from('pairwise consistency')
+
+/** OpenSSL reads keys whose numbers contradict each other; what such a key signs, nobody can verify. */
+function isConsistent(key: KeyObject): boolean {
+  const hash = key.asymmetricKeyType === 'ed25519' ? null : 'sha256'
+  try {
+    return verify(hash, PROBE, createPublicKey(key), sign(hash, PROBE, key))
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Material for the engine from what was imported: raw bytes of the algorithm's length, or a private key as unencrypted
+ * PKCS#8 DER; one on a curve may lack its public part, which is added. Throws {@link UnfitMaterialError}.
+ */
+export function importMaterial(algorithm: Algorithm, material: Uint8Array): Uint8Array {
+  const { name, family, bits } = algorithm
+  if (family === 'hmac') throw new UnfitMaterialError(`not be imported as ${name}`)
+  if (family === 'aes-gcm' || family === 'chacha20-poly1305') {
+    if (material.length !== bits / 8) throw new UnfitMaterialError(`hold ${bits / 8} bytes for ${name}`)
+    return material
+  }
+  const key = parsePkcs8(material)
+  if (!key) throw new UnfitMaterialError('hold an unencrypted PKCS#8 private key in DER')
+  if (!isOfType(key, algorithm)) throw new UnfitMaterialError(`hold a private key of type ${name}`)
+  const whole = family === 'ecdsa' ? wholeCurveKey(key, bits) : key
+  if (!whole || !isConsistent(key)) throw new UnfitMaterialError('hold a private key that fits its own public key')
+  return whole.export({ format: 'der', type: 'pkcs8' })
+}

@@ -1,0 +1,26 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import type { Algorithm } from '../../../src/clouds/algorithms.ts'
+
+/** The private key in material of an asymmetric algorithm, PKCS#8 DER. */
+export const privateKeyIn = (material: Uint8Array): KeyObject =>
+  createPrivateKey({ key: Buffer.from(material), format: 'der', type: 'pkcs8' })
+
+/** One coordinate of a JSON web key, as bytes. */
+const bytesOf = (member: string | undefined) => Buffer.from(member ?? '', 'base64url')
+
+/** Ed25519 (RFC 8032) as bytes: the seed and the public key, 32 each. */
+export function ed25519Parts(key: KeyObject): { seed: Buffer; publicKey: Buffer } {
+  const { d, x } = key.export({ format: 'jwk' })
+  return { seed: bytesOf(d), publicKey: bytesOf(x) }
+}
+
+/**
+ * The public half of material, in Transit's formats: RSA and ECDSA as PEM of SubjectPublicKeyInfo, RSA's with a newline at
+ * its end; Ed25519 as base64 of its 32 bytes. The algorithm must be an asymmetric one.
+ */
+export function publicKeyText({ family }: Algorithm, material: Uint8Array): string {
+  const key = privateKeyIn(material)
+  if (family === 'ed25519') return ed25519Parts(key).publicKey.toString('base64')
+  const pem = createPublicKey(key).export({ format: 'pem', type: 'spki' }).toString()
+  return family === 'ecdsa' ? pem.trimEnd() : pem
+}

@@ -1,0 +1,99 @@
+import { constants, createPrivateKey, createPublicKey, type KeyObject, privateEncrypt, sign, verify } from 'node:crypto'
+import type { Algorithm } from '../../../src/clouds/algorithms.ts'
+import { signDigestEcdsa } from './ecdsa-digest.ts'
+import { digestLength, type HashName } from './hashes.ts'
+import { encodePss } from './pss.ts'
+
+/** What was given as a signature can't be one: its form is wrong, whatever it was made from. */
+export class MalformedSignatureError extends Error {
+  constructor() {
+    super('the signature is malformed')
+  }
+}
+
+/** What is signed: a message, or its digest made elsewhere. Ed25519 takes the bytes as the message and looks at nothing else. */
+export interface ToSign {
+  readonly input: Uint8Array
+  readonly hash: HashName
+  readonly prehashed: boolean
+}
+
+const pss = { padding: constants.RSA_PKCS1_PSS_PADDING }
+
+const privateKeyOf = (material: Uint8Array): KeyObject =>
+  createPrivateKey({ key: Buffer.from(material), format: 'der', type: 'pkcs8' })
+
+/** `material` is PKCS#8 DER. */
+export const publicKeyOf = (material: Uint8Array): KeyObject => createPublicKey(privateKeyOf(material))
+
+function signRsa(privateKey: KeyObject, { input, hash, prehashed }: ToSign, modulusBits: number): Buffer {
+  if (!prehashed) return sign(hash, input, { key: privateKey, ...pss, saltLength: constants.RSA_PSS_SALTLEN_MAX_SIGN })
+  if (input.length !== digestLength(hash)) throw new RangeError('the digest has the wrong length')
+  const encoded = encodePss(input, hash, privateKey.asymmetricKeyDetails?.modulusLength ?? modulusBits)
+  return privateEncrypt({ key: privateKey, padding: constants.RSA_NO_PADDING }, encoded)
+}
+
+/**
+ * Signs with `material` (PKCS#8 DER). Ed25519: RFC 8032, pure. ECDSA: ASN.1 DER. RSA: PSS (RFC 8017), MGF1 over the same
+ * hash, the longest salt that fits. A digest for RSA must be as long as the hash's; other lengths are a RangeError.
+ */
+export function signWith(algorithm: Algorithm, material: Uint8Array, what: ToSign): Buffer {
+  const privateKey = privateKeyOf(material)
+  switch (algorithm.family) {
+    case 'ed25519':
+      return sign(null, what.input, privateKey)
+    case 'ecdsa':
+      return what.prehashed ? signDigestEcdsa(privateKey, what.input) : sign(what.hash, what.input, privateKey)
+    case 'rsa':
+      return signRsa(privateKey, what, algorithm.bits)
+    case 'aes-gcm':
+    case 'chacha20-poly1305':
+    case 'hmac':
+      throw new Error(`${algorithm.name} can not sign`)
+  }
+}
+
+/** Where a DER integer that starts at `start` ends, or undefined where none starts there. */
+function endOfInteger(der: Uint8Array, start: number): number | undefined {
+  const [tag, length = 0, first = 0, second = 0] = der.subarray(start, start + 4)
+  const end = start + 2 + length
+  if (tag !== 0x02 || length === 0 || length >= 0x80 || end > der.length) return undefined
+  const padded = length > 1 && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))
+  return padded ? undefined : end
+}
+
+/** Whether bytes are DER of a sequence of two integers and nothing else, whatever the integers are. */
+function isDerSignature(der: Uint8Array): boolean {
+  const [tag, length = 0, longLength = 0] = der
+  const long = length === 0x81
+  const start = long ? 3 : 2
+  const body = long ? longLength : length
+  if (tag !== 0x30 || (long ? body < 0x80 : body >= 0x80) || start + body !== der.length) return false
+  const middle = endOfInteger(der, start)
+  return middle !== undefined && endOfInteger(der, middle) === der.length
+}
+
+/**
+ * Whether a signature belongs to the message, the hash and the public key; RSA-PSS with a salt of any length. Throws
+ * {@link MalformedSignatureError} for an ECDSA signature that is not DER.
+ */
+export function verifyWith(
+  algorithm: Algorithm,
+  publicKey: KeyObject,
+  { message, hash }: { message: Uint8Array; hash: HashName },
+  signature: Uint8Array,
+): boolean {
+  switch (algorithm.family) {
+    case 'ed25519':
+      return verify(null, message, publicKey, signature)
+    case 'ecdsa':
+      if (!isDerSignature(signature)) throw new MalformedSignatureError()
+      return verify(hash, message, publicKey, signature)
+    case 'rsa':
+      return verify(hash, message, { key: publicKey, ...pss, saltLength: constants.RSA_PSS_SALTLEN_AUTO }, signature)
+    case 'aes-gcm':
+    case 'chacha20-poly1305':
+    case 'hmac':
+      throw new Error(`${algorithm.name} can not verify`)
+  }
+}

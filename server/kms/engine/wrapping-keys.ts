@@ -1,0 +1,55 @@
+import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto'
+import { promisify } from 'node:util'
+import { unwrapBlob } from '../crypto/key-wrap.ts'
+import type { Store } from './store.ts'
+import type { Vault } from './vault.ts'
+
+/** One RSA-4096 key per location, under which key material travels here from outside. */
+export interface WrappingKeys {
+  /** SubjectPublicKeyInfo as PEM. The same for ever: what was wrapped under it yesterday can be imported today. */
+  publicKey(cloud: string, location: string): Promise<string>
+  /**
+   * Opens what was wrapped under the location's key; throws UnwrapError.
+   * @param hash Node's name of the OAEP hash
+   */
+  open(cloud: string, location: string, wrapped: { blob: Uint8Array; hash: string }): Promise<Buffer>
+}
+
+const generate = promisify(generateKeyPair)
+const pkcs8 = { format: 'der', type: 'pkcs8' } as const
+
+/** Keys are made when first asked for, as that takes a second or more, and kept as settings, wrapped under the root key. */
+export function createWrappingKeys({ store, vault }: { store: Store; vault: Vault }): WrappingKeys {
+  const keys = new Map<string, Promise<KeyObject>>()
+
+  async function load(name: string): Promise<KeyObject> {
+    const stored = await store.setting(name)
+    if (stored !== undefined)
+      return createPrivateKey({ key: vault.unwrap(name, Buffer.from(stored, 'base64')), ...pkcs8 })
+    const { privateKey } = await generate('rsa', { modulusLength: 4096 })
+    const wrapped = vault.wrap(name, privateKey.export(pkcs8))
+    await store.setSetting(name, Buffer.from(wrapped).toString('base64'))
+    return privateKey
+  }
+
+  /** All who ask at once wait for the same key; a failure is forgotten, so that the next one tries again. */
+  function keyOf(cloud: string, location: string): Promise<KeyObject> {
+    const name = `wrapping key ${cloud}/${location}`
+    const known = keys.get(name)
+    if (known) return known
+    const loading = load(name)
+    keys.set(name, loading)
+    loading.catch(() => keys.delete(name))
+    return loading
+  }
+
+  return {
+    async publicKey(cloud, location) {
+      const key = createPublicKey(await keyOf(cloud, location))
+      return key.export({ format: 'pem', type: 'spki' }).toString()
+    },
+    async open(cloud, location, { blob, hash }) {
+      return unwrapBlob(await keyOf(cloud, location), hash, blob)
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { AuditRow, Store } from '../engine/store.ts'
+import { temporaryFolder } from '../testing/thalassa-server.ts'
+import { openSqliteStore } from './sqlite.ts'
+
+let folder: string
+let file: string
+let store: Store
+beforeEach(() => {
+  folder = temporaryFolder()
+  file = join(folder, 'kms.sqlite')
+  store = openSqliteStore(file)
+})
+afterEach(async () => {
+  await store.close()
+  rmSync(folder, { recursive: true })
+})
+
+const rowOf = (nth: number, more: Partial<AuditRow> = {}): AuditRow => ({
+  cloud: 'c',
+  organisation: 'o',
+  createdAt: nth,
+  action: 'a',
+  resourceType: 't',
+  resource: 'r',
+  user: 'u',
+  serviceAccount: 's',
+  status: 200,
+  words: `row ${nth}`,
+  entry: { nth, text: 'é "quoted"' },
+  ...more,
+})
+const everything = { cloud: 'c', organisation: 'o', offset: 0, limit: 1000 }
+
+it('gives back every member, newest first, of one cloud and organisation', async () => {
+  await store.appendAudit([rowOf(1), rowOf(2, { cloud: 'other' }), rowOf(3, { organisation: 'other' }), rowOf(4)])
+  expect(await store.audit(everything)).toEqual({ total: 2, rows: [rowOf(4), rowOf(1)] })
+  expect(await store.audit({ ...everything, offset: 1, limit: 1 })).toEqual({ total: 2, rows: [rowOf(1)] })
+})
+
+it('has every row on the disk once its promise has resolved, in order, however many wait at once', async () => {
+  const reader = new DatabaseSync(file, { readOnly: true })
+  const stored = () => Number(reader.prepare('SELECT count(*) AS number FROM audit').get()?.number)
+  const appends = Array.from({ length: 200 }, (_, nth) => store.appendAudit([rowOf(nth), rowOf(nth)]))
+  expect(stored()).toBe(0)
+  await appends[0]
+  expect(stored()).toBe(400)
+  await Promise.all(appends)
+  reader.close()
+  const { rows } = await store.audit(everything)
+  expect(rows.map(({ createdAt }) => createdAt)).toEqual(rows.map(({ createdAt }) => createdAt).sort((a, b) => b - a))
+})
+
+it('writes what still waits when it is closed', async () => {
+  const append = store.appendAudit([rowOf(1)])
+  await store.close()
+  await append
+  store = openSqliteStore(file)
+  expect((await store.audit(everything)).total).toBe(1)
+})
+
+it('keeps a row together with its change, or neither', async () => {
+  const key = {
+    ...{ cloud: 'c', location: 'l', scope: 's', id: 'k', handle: 'k', algorithm: 'aes256-gcm96', status: 'on' },
+    ...{ latestVersion: 1, revision: 1, createdAt: 1, updatedAt: 1, rotateAt: null, destroyAt: null, attributes: {} },
+  }
+  const version = { version: 1, createdAt: 1, automatic: false, wrapped: new Uint8Array([1]) }
+  await store.insert(key, version)
+  const twice = store.change(key, (before) => ({ key: before, version, audit: rowOf(1) }))
+  await expect(twice).rejects.toThrow()
+  expect((await store.audit(everything)).total).toBe(0)
+  await store.change(key, (before) => ({ key: before, audit: rowOf(1) }))
+  expect((await store.audit(everything)).total).toBe(1)
+})

@@ -1,0 +1,113 @@
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
+import type { AuditQuery, AuditRow, Store } from '../engine/store.ts'
+
+interface AuditTable {
+  /** Within a transaction that is under way. */
+  insert(row: AuditRow): void
+  readonly append: Store['appendAudit']
+  readonly find: Store['audit']
+  /** When nothing waits to be written any more. */
+  settled(): Promise<void>
+}
+
+const text = (value: SQLOutputValue | undefined) => String(value)
+
+const toRow = (row: Record<string, SQLOutputValue>): AuditRow => ({
+  cloud: text(row.cloud),
+  organisation: text(row.organisation),
+  createdAt: Number(row.created_at),
+  action: text(row.action),
+  resourceType: text(row.resource_type),
+  resource: text(row.resource),
+  user: text(row.user),
+  serviceAccount: text(row.service_account),
+  status: Number(row.status),
+  words: text(row.words),
+  entry: JSON.parse(text(row.entry)),
+})
+
+const list = (values: readonly (string | number)[] | undefined) => (values ? JSON.stringify(values) : null)
+
+const MATCHES = `cloud = :cloud AND organisation = :organisation
+  AND (:actions IS NULL OR action IN (SELECT value FROM json_each(:actions)))
+  AND (:resource_types IS NULL OR resource_type IN (SELECT value FROM json_each(:resource_types)))
+  AND (:statuses IS NULL OR status IN (SELECT value FROM json_each(:statuses)))
+  AND (:resource IS NULL OR resource = :resource)
+  AND (:user IS NULL OR user = :user)
+  AND (:service_account IS NULL OR service_account = :service_account)
+  AND (:text IS NULL OR instr(lower(words), lower(:text)) > 0)`
+
+const matchValues = (query: AuditQuery) => ({
+  cloud: query.cloud,
+  organisation: query.organisation,
+  actions: list(query.actions),
+  resource_types: list(query.resourceTypes),
+  statuses: list(query.statuses),
+  resource: query.resource ?? null,
+  user: query.user ?? null,
+  service_account: query.serviceAccount ?? null,
+  text: query.text ?? null,
+})
+
+/** The audit trail of a database: rows are added and read, never changed. */
+export function openAuditTable(database: DatabaseSync, transaction: <T>(work: () => T) => T): AuditTable {
+  const sql = {
+    insert: database.prepare(`INSERT INTO audit (cloud, organisation, created_at, action, resource_type, resource, user,
+      service_account, status, words, entry) VALUES (:cloud, :organisation, :created_at, :action, :resource_type,
+      :resource, :user, :service_account, :status, :words, :entry)`),
+    count: database.prepare(`SELECT count(*) AS total FROM audit WHERE ${MATCHES}`),
+    page: database.prepare(`SELECT * FROM audit WHERE ${MATCHES} ORDER BY sequence DESC LIMIT :limit OFFSET :offset`),
+  }
+
+  let waiting: AuditRow[] = []
+  let commit: Promise<void> | undefined
+
+  const insert = (row: AuditRow) => {
+    sql.insert.run({
+      cloud: row.cloud,
+      organisation: row.organisation,
+      created_at: row.createdAt,
+      action: row.action,
+      resource_type: row.resourceType,
+      resource: row.resource,
+      user: row.user,
+      service_account: row.serviceAccount,
+      status: row.status,
+      words: row.words,
+      entry: JSON.stringify(row.entry),
+    })
+  }
+
+  function flush() {
+    const rows = waiting
+    waiting = []
+    commit = undefined
+    transaction(() => {
+      for (const row of rows) insert(row)
+    })
+  }
+
+  return {
+    insert,
+    append(rows) {
+      waiting.push(...rows)
+      // One commit, and so one sync of the file, serves all requests of this turn of the event loop.
+      commit ??= new Promise((resolve, reject) => {
+        setImmediate(() => {
+          try {
+            resolve(flush())
+          } catch (error) {
+            reject(error)
+          }
+        })
+      })
+      return commit
+    },
+    async find(query) {
+      const { offset, limit } = query
+      const total = Number(sql.count.get(matchValues(query))?.total)
+      return { total, rows: sql.page.all({ ...matchValues(query), limit, offset }).map(toRow) }
+    },
+    settled: async () => commit,
+  }
+}

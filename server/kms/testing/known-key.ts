@@ -1,0 +1,13 @@
+import { START, type ThalassaServer } from './thalassa-server.ts'
+
+/** Puts a key with known material (as the engine keeps it) into the store, as if it had been made there; its identity. */
+export async function keyWithMaterial(kms: ThalassaServer, keyType: string, material: Uint8Array): Promise<string> {
+  const id = await kms.create({ keyType })
+  const key = await kms.store.get({ cloud: 'thalassa', location: 'nl-01', id })
+  if (!key) throw new Error('the key is gone')
+  const known = `${id.slice(0, -4)}test`
+  const wrapped = kms.vault.wrap(`key material thalassa/nl-01/${known}/v1`, material)
+  const version = { version: 1, createdAt: START, automatic: false, wrapped }
+  await kms.store.insert({ ...key, id: known, handle: known }, version)
+  return known
+}

@@ -1,0 +1,216 @@
+/** What the audit trail says of a call. Sizes, names and outcomes; never anything of what was in a payload. */
+import type { AuditRow, StoredKey } from '../engine/store.ts'
+import type { Actor, Caller } from './authentication.ts'
+import { CLOUD } from './authentication-credentials.ts'
+import type { Answer } from './errors.ts'
+import { newIdentity } from './identity.ts'
+import { userToWire } from './neighbours.ts'
+import type { Endpoint } from './permissions.ts'
+import { type Project, projectOfScope, type Tenant } from './projects.ts'
+import type { JsonObject } from './validation.ts'
+
+/** Reading changes nothing and is not written down: who pages through the trail must not make it longer. */
+const RECORDED: readonly string[] = ['POST', 'PATCH', 'DELETE']
+const KMS_KEY = 'kms_key'
+/** Nobody says from which country a call on this machine comes; ISO 3166 leaves this code to users. */
+const NO_COUNTRY = 'ZZ'
+/** Characters of what a caller chose freely. */
+const MAX_TEXT = 1024
+/** Those that say how a call was made; none that carries a credential. */
+const RECORDED_HEADERS = ['accept', 'content-type', 'content-length', 'x-organisation-identity', 'x-project-identity']
+
+/** What is learned of a call on its way through the checks; what it did not reach stays undefined. */
+export interface Trace {
+  caller?: Caller
+  region?: string
+  project?: Project
+  endpoint?: Endpoint
+  key?: StoredKey
+  /** Identity of the key that was made. */
+  made?: string
+  body?: JsonObject
+  answer?: Answer
+}
+
+/** Of the request's context while it is answered. */
+export interface ThalassaEnv {
+  /** `client`: IP address. */
+  readonly Bindings: { readonly client: string }
+  readonly Variables: { readonly trace: Trace }
+}
+
+export interface HttpFacts {
+  readonly method: string
+  /** Base URL that the call came in at. */
+  readonly origin: string
+  readonly path: string
+  readonly status: number
+  /** Milliseconds. */
+  readonly duration: number
+  readonly headers: Headers
+  /** IP address. */
+  readonly client: string
+}
+
+type Content = Readonly<Record<string, unknown>>
+
+interface Event {
+  readonly tenant: Tenant
+  readonly now: number
+  readonly action: string
+  readonly actor?: Actor | undefined
+  readonly resourceType?: string
+  readonly resource?: string | undefined
+  readonly project?: string | undefined
+  readonly status: number
+  readonly description: string
+  readonly context: Content
+}
+
+function rowOf(event: Event): AuditRow {
+  const { tenant, now, action, actor, resourceType = '', resource = '', project, status, description, context } = event
+  const { identity, name, slug } = tenant.organisation
+  const isUser = actor?.kind === 'user'
+  const entry = {
+    createdAt: new Date(now).toISOString(),
+    eventID: newIdentity('evt'),
+    action,
+    ...(actor && isUser && { userIdentity: actor.identity, user: userToWire(tenant, actor) }),
+    ...(actor &&
+      !isUser && {
+        serviceAccountIdentity: actor.identity,
+        serviceAccount: { identity: actor.identity, name: actor.name, slug: actor.name.toLowerCase() },
+      }),
+    organizationIdentity: identity,
+    organization: { identity, name, slug },
+    description,
+    ...(resourceType && { resourceType }),
+    ...(resource && { resourceIdentity: resource }),
+    ...(project && { projectId: project }),
+    context,
+  }
+  return {
+    cloud: CLOUD,
+    organisation: identity,
+    createdAt: now,
+    action,
+    resourceType,
+    resource,
+    user: actor && isUser ? actor.identity : '',
+    serviceAccount: actor && !isUser ? actor.identity : '',
+    status,
+    words: [action, resource, description, actor?.name ?? ''].join(' '),
+    entry,
+  }
+}
+
+const cut = (text: string) => text.slice(0, MAX_TEXT)
+
+/** Bytes of a payload: decoded where it is base64, as text where it is an envelope such as a ciphertext. */
+function sizeOf(content: unknown, base64: readonly string[], texts: readonly string[]): number | undefined {
+  const members = new Map(typeof content === 'object' && content !== null ? Object.entries(content) : [])
+  for (const [names, encoding] of [[base64, 'base64'] as const, [texts, 'utf8'] as const]) {
+    for (const name of names) {
+      const value: unknown = members.get(name)
+      if (typeof value === 'string') return Buffer.byteLength(value, encoding)
+    }
+  }
+  return undefined
+}
+
+/** The version that was used, as text: said by the answer, or by the envelope that was checked. */
+function versionOf({ answer, body }: Trace): string | undefined {
+  const content = answer?.body
+  if (typeof content === 'object' && content !== null) {
+    if ('keyVersion' in content && typeof content.keyVersion === 'string') return content.keyVersion
+    if ('latestVersion' in content && typeof content.latestVersion === 'number') return String(content.latestVersion)
+  }
+  const envelope = body?.signature ?? body?.hmac ?? body?.ciphertext
+  return typeof envelope === 'string' ? /^[a-z]{1,16}:v(\d{1,9}):/.exec(envelope)?.[1] : undefined
+}
+
+const defined = (content: Content): Content =>
+  Object.fromEntries(Object.entries(content).filter(([, value]) => value !== undefined))
+
+/** What the trail says of one call: the generic entry, and the KMS's own where the operation has one. */
+export function rowsOf(trace: Trace, http: HttpFacts, { tenant, now }: { tenant: Tenant; now: number }): AuditRow[] {
+  const { caller, region, project, endpoint, key } = trace
+  if (!caller || !RECORDED.includes(http.method)) return []
+  const { method, status, client } = http
+  const path = cut(http.path)
+  const userAgent = cut(http.headers.get('user-agent') ?? '')
+  const resource = key?.id ?? trace.made
+  const headers = RECORDED_HEADERS.flatMap((name) => {
+    const value = http.headers.get(name)
+    return value === null ? [] : [[name, cut(value)]]
+  })
+  const shared = {
+    tenant,
+    now,
+    actor: caller.actor,
+    resourceType: KMS_KEY,
+    resource,
+    project: project?.identity,
+    status,
+  }
+  const generic = rowOf({
+    ...shared,
+    action: method,
+    description: `${method} ${path}`,
+    context: {
+      client_ip: client,
+      country_code: NO_COUNTRY,
+      user_agent: userAgent,
+      method,
+      path,
+      url: `${http.origin}${path}`,
+      status,
+      duration: http.duration,
+      credentials_id: caller.credential.id,
+      credentials_type: caller.credential.type,
+      headers: Object.fromEntries(headers),
+    },
+  })
+  if (!endpoint?.audited || !key) return [generic]
+  const own = rowOf({
+    ...shared,
+    action: endpoint.audited,
+    description: `${endpoint.action} with key ${key.handle}`,
+    context: defined({
+      region,
+      projectId: project?.identity,
+      keySlug: key.handle,
+      keyType: key.algorithm,
+      outcome: status < 400 ? 'success' : 'failure',
+      keyVersion: versionOf(trace),
+      inputBytes: sizeOf(trace.body, ['plaintext', 'input'], ['ciphertext']),
+      outputBytes: sizeOf(trace.answer?.body, ['plaintext'], ['ciphertext', 'signature', 'hmac', 'keyMaterial']),
+      client_ip: client,
+      user_agent: userAgent,
+    }),
+  })
+  return [generic, own]
+}
+
+/** Nobody called: a key was rotated because it was due. */
+export function scheduledRotationRow(key: StoredKey, { tenant, now }: { tenant: Tenant; now: number }): AuditRow {
+  const project = projectOfScope(key.scope)
+  return rowOf({
+    tenant,
+    now,
+    action: 'kms.rotate.scheduled',
+    resourceType: KMS_KEY,
+    resource: key.id,
+    project,
+    status: 0,
+    description: `scheduled rotation of key ${key.handle}`,
+    context: defined({
+      region: key.location,
+      projectId: project,
+      keySlug: key.handle,
+      keyType: key.algorithm,
+      outcome: 'success',
+      keyVersion: String(key.latestVersion),
+    }),
+  })
+}

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import * as z from 'zod'
+import type { Credential, Credentials } from '../engine/credentials.ts'
+import { newIdentity } from './identity.ts'
+import { isPolicyName, type PolicyName } from './permissions.ts'
+
+export const CLOUD = 'thalassa'
+
+export const scopes = ['api:read', 'api:write'] as const
+export type Scope = (typeof scopes)[number]
+
+/** What a credential is for; each use is served by one that is made at the first start. */
+const uses = ['administrator', 'reader', 'crypto', 'service', 'signing-key'] as const
+type Use = (typeof uses)[number]
+
+const administratorPolicies: readonly PolicyName[] = ['org-admin', 'kms:FullAccess']
+
+/** What is not there is what the first build's only credential was: a token of the administrator. */
+const Attributes = z.object({
+  organisation: z.string(),
+  use: z.enum(uses).default('administrator'),
+  /** `token`: personal access token. `client`: access credential of a service account. `signing-key`: makes access tokens. */
+  kind: z.enum(['token', 'client', 'signing-key']).default('token'),
+  holder: z.string().default('Administrator'),
+  policies: z.array(z.custom<PolicyName>(isPolicyName)).default([...administratorPolicies]),
+  scopes: z.array(z.enum(scopes)).default([...scopes]),
+  /** Identity of the project that access tokens are bound to. */
+  project: z.string().optional(),
+})
+export type ThalassaCredentialAttributes = z.input<typeof Attributes>
+
+export type KnownCredential = z.output<typeof Attributes> & Pick<Credential, 'id' | 'secret'>
+
+const first: Readonly<Record<Use, Omit<ThalassaCredentialAttributes, 'organisation'>>> = {
+  administrator: { kind: 'token', holder: 'Administrator', policies: [...administratorPolicies] },
+  reader: { kind: 'token', holder: 'Reader', policies: ['kms:ReadAccess', 'org-auditor'] },
+  crypto: {
+    kind: 'token',
+    holder: 'Application',
+    policies: ['kms:Encrypt', 'kms:Decrypt', 'kms:Sign', 'kms:Verify', 'kms:HMAC', 'kms:VerifyHMAC'],
+  },
+  service: { kind: 'client', holder: 'Automation', policies: ['kms:FullAccess', 'org-auditor'] },
+  'signing-key': { kind: 'signing-key', holder: 'Token endpoint', policies: [] },
+}
+
+const make = {
+  token: () => ({ id: newIdentity('pat'), secret: `tc_pat_${randomBytes(24).toString('hex')}` }),
+  client: () => ({ id: newIdentity('ac'), secret: randomBytes(32).toString('base64url') }),
+  'signing-key': () => ({ id: newIdentity('sk'), secret: randomBytes(32).toString('base64') }),
+}
+
+/** All credentials of the organisation, with one for each use: those that are missing, as in an older data folder, are made. */
+export async function openCredentials(credentials: Credentials, organisation: string) {
+  const read = async (): Promise<readonly KnownCredential[]> =>
+    (await credentials.all(CLOUD)).map(({ id, secret, attributes }) => ({
+      id,
+      secret,
+      ...Attributes.parse(attributes),
+    }))
+  const before = await read()
+  for (const use of uses) {
+    if (before.some((one) => one.use === use)) continue
+    const attributes = { ...first[use], organisation, use }
+    await credentials.add({
+      cloud: CLOUD,
+      ...make[first[use].kind ?? 'token'](),
+      name: 'made at the first start',
+      attributes,
+    })
+  }
+  const all = await read()
+  const of = (use: Use): KnownCredential => {
+    const found = all.find((one) => one.use === use)
+    if (!found) throw new Error(`the ${use} credential that was just made is gone`)
+    return found
+  }
+  return { all, of }
+}

@@ -1,0 +1,73 @@
+import * as z from 'zod'
+import type { CloudParts } from '../cloud.ts'
+import { CLOUD } from './authentication-credentials.ts'
+import { ApiError } from './errors.ts'
+import { newIdentity } from './identity.ts'
+
+/** The settings that hold the organisation and its projects, as JSON. */
+const ORGANISATION_SETTING = `${CLOUD}-organisation`
+const PROJECTS_SETTING = `${CLOUD}-projects`
+const PROJECT = 'prj'
+
+const Organisation = z.object({
+  identity: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  /** Feature gates that are open: `kms`, `projects`. */
+  features: z.array(z.string()),
+  /** Milliseconds; the first build did not write it down. */
+  createdAt: z.number().default(0),
+})
+export type Organisation = z.infer<typeof Organisation>
+
+const Project = z.object({
+  identity: z.string(),
+  name: z.string(),
+  slug: z.string(),
+  description: z.string(),
+  /** Slug. A child shares nothing with its parent. */
+  parent: z.string().optional(),
+  /** Milliseconds. */
+  createdAt: z.number(),
+})
+export type Project = z.infer<typeof Project>
+
+const firstProjects = [
+  { name: 'Platform', slug: 'platform', description: 'Shared infrastructure' },
+  { name: 'Payments', slug: 'payments', description: 'Card and invoice data', parent: 'platform' },
+]
+
+export interface Tenant {
+  readonly organisation: Organisation
+  readonly projects: readonly Project[]
+}
+
+/** The organisation and its projects; makes what is missing, which is both at the first start. */
+export async function openTenant({ settings, clock }: Pick<CloudParts, 'settings' | 'clock'>): Promise<Tenant> {
+  const createdAt = clock.now()
+  const stored = await settings.setting(ORGANISATION_SETTING)
+  const fresh = { identity: newIdentity('o'), slug: 'local', name: 'Local organisation', features: ['kms'], createdAt }
+  const organisation = stored === undefined ? fresh : Organisation.parse(JSON.parse(stored))
+  const listed = await settings.setting(PROJECTS_SETTING)
+  if (listed !== undefined) return { organisation, projects: z.array(Project).parse(JSON.parse(listed)) }
+
+  // Projects are written last: a start that is cut short in between does all of it again.
+  const features = [...new Set([...organisation.features, 'projects'])]
+  const withProjects = { ...organisation, features, createdAt: organisation.createdAt || createdAt }
+  const projects = firstProjects.map((project) => ({ identity: newIdentity(PROJECT), createdAt, ...project }))
+  await settings.setSetting(ORGANISATION_SETTING, JSON.stringify(withProjects))
+  await settings.setSetting(PROJECTS_SETTING, JSON.stringify(projects))
+  return { organisation: withProjects, projects }
+}
+
+/** By identity or, where no identity fits, by slug; 404 for an unknown one. */
+export function projectNamed({ projects }: Tenant, identityOrSlug: string): Project {
+  const project =
+    projects.find(({ identity }) => identity === identityOrSlug) ?? projects.find(({ slug }) => slug === identityOrSlug)
+  if (!project) throw new ApiError(404, 'project not found')
+  return project
+}
+
+/** The project of a key, from its scope; undefined for a key of the organisation. */
+export const projectOfScope = (scope: string): string | undefined =>
+  scope.startsWith(`${PROJECT}-`) ? scope : undefined

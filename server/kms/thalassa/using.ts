@@ -1,0 +1,55 @@
+import type { Algorithm, Purpose } from '../../../src/clouds/algorithms.ts'
+import { type HashAlgorithm, hashAlgorithms, hashNamed, limits } from '../../../src/clouds/thalassa/rules.ts'
+import { knownAlgorithm } from '../crypto/material.ts'
+import type { StoredKey } from '../engine/store.ts'
+import { type Envelope, openEnvelope } from './ciphertext.ts'
+import { ApiError } from './errors.ts'
+import { statusAfter } from './keys.ts'
+import { type JsonObject, optionalText, requiredBytes, requiredText } from './validation.ts'
+
+/** The key's state comes before the key's type, and both before the request's fields. */
+export function usableAlgorithm(key: StoredKey, purpose: Purpose, operation: string): Algorithm {
+  statusAfter('use', key)
+  const algorithm = knownAlgorithm(key.algorithm)
+  if (!algorithm.can.includes(purpose))
+    throw new ApiError(400, `operation ${operation} is not supported for key type ${key.algorithm}`)
+  return algorithm
+}
+
+/** `keyVersion` is text; none, an empty one and 0 mean the latest. */
+export function versionOf(body: JsonObject, key: StoredKey): number {
+  const given = optionalText(body, 'keyVersion') ?? ''
+  if (!/^(-?\d{1,20})?$/.test(given)) throw new ApiError(400, 'keyVersion must be a version number')
+  const version = Number(given) || key.latestVersion
+  if (version < 1 || version > key.latestVersion) throw new ApiError(400, `key version ${given} does not exist`)
+  return version
+}
+
+/** What is to be signed or authenticated. */
+export function inputOf(body: JsonObject): Buffer {
+  const input = requiredBytes(body, 'input')
+  const { min, max } = limits.input
+  if (input.length < min || input.length > max) throw new ApiError(400, `input must be between ${min} and ${max} bytes`)
+  return input
+}
+
+/** The hash that a member names in any spelling; undefined where it names none. 400 for a name not among `among`. */
+export function hashAsked(
+  body: JsonObject,
+  member: string,
+  among: readonly HashAlgorithm[] = hashAlgorithms,
+): HashAlgorithm | undefined {
+  const given = optionalText(body, member)
+  if (!given) return undefined
+  const hash = hashNamed(given)
+  if (!hash || !among.includes(hash))
+    throw new ApiError(400, `${member} must be one of ${among.map(({ name }) => name).join(', ')}`)
+  return hash
+}
+
+/** A signature or MAC as it was given out, with a version that the key has. One 400 for every fault of its form. */
+export function envelopeOf(body: JsonObject, member: 'signature' | 'hmac', key: StoredKey): Envelope {
+  const envelope = openEnvelope(requiredText(body, member))
+  if (!envelope || envelope.version > key.latestVersion) throw new ApiError(400, `invalid ${member}`)
+  return envelope
+}
