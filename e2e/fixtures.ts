@@ -4,12 +4,12 @@ import { type FaultUpstream, startFaultUpstream } from './fault-upstream.ts'
 import { type GatewayClient, gatewayClient } from './gateway-client.ts'
 import { exportsOf, type Started, startFresh } from './server.ts'
 
-interface Shared {
+export interface Shared {
   /** The real gateway with the real local KMS inside, one for each worker, with a data folder of its own. */
   server: Started
 }
 
-interface EachTest {
+export interface EachTest {
   api: GatewayClient
   /** A console of the test's own, with no keys in it yet. */
   emptyServer: Started

@@ -1,30 +1,81 @@
+import { ChevronDown } from 'lucide-react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { CloudConnection } from '../clouds/gateway/wire.ts'
 import { cloudOf } from '../clouds/queries.ts'
 import { CloudMark } from '../pages/parts/CloudMark.tsx'
 import { useConnections } from '../pages/use-keys.ts'
+import { useProject } from '../pages/use-project.ts'
+import { Icon } from '../ui/Icon.tsx'
 
-const scopeOf = ({ organisation, project }: CloudConnection) =>
-  [organisation, project].filter((part) => part !== undefined).join(' / ')
+const ProjectMenu = lazy(() => import('./ProjectMenu.tsx').then((module) => ({ default: module.ProjectMenu })))
 
-function Chip({ connection }: { connection: CloudConnection }) {
-  const { longName, name } = cloudOf(connection.id)
-  const live = connection.mode === 'live'
-  const scope = scopeOf(connection)
+interface ChipProps {
+  connection: CloudConnection
+}
+
+/** A project is chosen here only where the gateway's configuration has not fixed one. */
+const choosesProject = ({ id, project }: CloudConnection) => cloudOf(id).projects !== undefined && project === undefined
+
+const look = ({ mode }: CloudConnection) =>
+  `inline-flex h-8 items-center gap-2 whitespace-nowrap rounded-md border pr-2.5 pl-2 text-fg-muted text-xs ${
+    mode === 'live' ? 'border-line-strong' : 'border-control border-dashed'
+  }`
+
+function Words({ connection, project }: ChipProps & { project: string | undefined }) {
+  const { id, mode, organisation } = connection
+  const live = mode === 'live'
+  const scope = [live ? (organisation ?? cloudOf(id).name) : cloudOf(id).name, project].filter(Boolean).join(' / ')
   return (
-    <li
-      title={connection.endpoint ? `${longName}: ${connection.endpoint}` : longName}
-      className={`inline-flex h-8 flex-none items-center gap-2 whitespace-nowrap rounded-md border pr-2.5 pl-2 text-fg-muted text-xs ${
-        live ? 'border-line-strong' : 'border-control border-dashed'
-      }`}
-    >
-      <CloudMark cloud={connection.id} />
-      <span className="max-w-44 truncate font-medium text-fg">{live && scope ? scope : name}</span>
+    <>
+      <CloudMark cloud={id} />
+      <span className="max-w-44 truncate font-medium text-fg">{scope}</span>
       {live ? (
         <span className="inline-flex items-center gap-1.5 font-medium text-ok-fg before:size-1.5 before:rounded-full before:bg-ok-mark before:content-['']">
           Live
         </span>
       ) : (
         <span>Local KMS</span>
+      )}
+    </>
+  )
+}
+
+function ProjectChip({ connection }: ChipProps) {
+  const project = useProject()
+  const [opened, setOpened] = useState<{ anchor: HTMLElement; byKeyboard: boolean }>()
+  return (
+    <>
+      <button
+        type="button"
+        aria-haspopup="menu"
+        aria-expanded={opened !== undefined}
+        className={`${look(connection)} hover:bg-hover max-[640px]:h-9`}
+        onClick={({ currentTarget, detail }) =>
+          setOpened(opened ? undefined : { anchor: currentTarget, byKeyboard: detail === 0 })
+        }
+      >
+        <Words connection={connection} project={project} />
+        <Icon of={ChevronDown} size={14} className="text-fg-subtle" />
+      </button>
+      {opened ? (
+        <Suspense>
+          <ProjectMenu cloud={connection.id} {...opened} onClose={() => setOpened(undefined)} />
+        </Suspense>
+      ) : null}
+    </>
+  )
+}
+
+function Chip({ connection }: ChipProps): ReactNode {
+  const { longName } = cloudOf(connection.id)
+  return (
+    <li title={connection.endpoint ? `${longName}: ${connection.endpoint}` : longName} className="flex-none">
+      {choosesProject(connection) ? (
+        <ProjectChip connection={connection} />
+      ) : (
+        <span className={look(connection)}>
+          <Words connection={connection} project={connection.project} />
+        </span>
       )}
     </li>
   )

@@ -1,14 +1,26 @@
-import { FlaskConical, KeyRound } from 'lucide-react'
+import { Activity, FlaskConical, KeyRound } from 'lucide-react'
 import { NavLink } from 'react-router'
 import { formatNumber } from '../lib/numbers.ts'
 import { paths } from '../pages/paths.ts'
 import { useKnownKeyCount } from '../pages/use-keys.ts'
+import { useProject } from '../pages/use-project.ts'
 import { Logo } from './Logo.tsx'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
 
 const entries = [
-  { label: 'Keys', to: paths.keys.to(), Icon: KeyRound, counted: true },
-  { label: 'Playground', to: paths.playground.to(), Icon: FlaskConical, counted: false },
+  { label: 'Keys', to: paths.keys.to, Icon: KeyRound, counted: true },
+  {
+    label: 'Playground',
+    to: (project?: string) => paths.playground.to(undefined, {}, project),
+    Icon: FlaskConical,
+    counted: false,
+  },
+  {
+    label: 'Activity',
+    to: (project?: string) => paths.activity.to(undefined, project),
+    Icon: Activity,
+    counted: false,
+  },
 ] as const
 
 const look = `flex h-8 items-center gap-2.5 rounded-md px-2 font-medium text-sm text-fg-muted transition-colors
@@ -18,6 +30,7 @@ const look = `flex h-8 items-center gap-2.5 rounded-md px-2 font-medium text-sm 
 /** Navigation. `compact` shows icons alone, with the words as names and titles. */
 export function Rail({ compact = false, onNavigate }: { compact?: boolean; onNavigate?: () => void }) {
   const keyCount = useKnownKeyCount()
+  const project = useProject()
   return (
     <div className="flex h-full flex-col border-line border-r bg-sunken">
       <div className={`flex h-(--topbar) flex-none items-center gap-2.5 ${compact ? 'justify-center' : 'px-4'}`}>
@@ -27,8 +40,8 @@ export function Rail({ compact = false, onNavigate }: { compact?: boolean; onNav
       <nav aria-label="Main" className="grid gap-px p-2">
         {entries.map(({ label, to, Icon, counted }) => (
           <NavLink
-            key={to}
-            to={to}
+            key={label}
+            to={to(project)}
             title={compact ? label : undefined}
             className={`${look} ${compact ? 'justify-center' : ''}`}
             {...(onNavigate ? { onClick: onNavigate } : {})}

@@ -37,6 +37,7 @@ export const router = createBrowserRouter([
           page(paths.createKey.pattern, () => import('../pages/create-key/CreateKeyPage.tsx')),
           page(paths.key.pattern, () => import('../pages/key/KeyPage.tsx')),
           page(paths.playground.pattern, () => import('../pages/playground/PlaygroundPage.tsx')),
+          page(paths.activity.pattern, () => import('../pages/activity/ActivityPage.tsx')),
           { path: '*', element: <UnknownPage /> },
         ],
       },

@@ -1,6 +1,6 @@
 import type { Algorithm } from './algorithms.ts'
 import type { CloudConnection } from './gateway/wire.ts'
-import type { CloudId, Instant, KeyAddress, KeyVersion, KmsKey, Location } from './model.ts'
+import type { CloudId, Instant, KeyAddress, KeyVersion, KmsKey, Location, Project } from './model.ts'
 
 export interface Range {
   readonly min: number
@@ -66,6 +66,28 @@ export interface Operation<Input, Answer> {
   code(key: KmsKey, input: Input): readonly Snippet[]
 }
 
+/** A hash that keys sign or authenticate with. */
+export interface HashChoice {
+  /** By the cloud's own name. */
+  readonly name: string
+  /** Length of the digest. */
+  readonly bytes: number
+}
+
+export interface OfflineInput {
+  readonly message: Uint8Array<ArrayBuffer>
+  readonly signature: string
+  readonly hash?: string
+}
+
+/** What came of a check in the browser. */
+export type OfflineAnswer =
+  | { readonly valid: boolean; readonly scheme?: string; readonly keyVersion: number }
+  /** Why the signature can't be one of the key's, as one sentence with the way out. */
+  | { readonly malformed: string }
+  /** What the browser lacks for it, and the way out. */
+  | { readonly unsupported: string }
+
 /** Not every cloud has these; a cloud that lacks one does not list it. */
 type OptionalId = 'sign' | 'verify' | 'hmac' | 'verifyHmac' | 'export'
 
@@ -106,6 +128,15 @@ export interface CreatedKey {
   readonly warning?: string
 }
 
+/** Material comes wrapped in two parts: a one-time AES-256 key under RSA-OAEP, then the material under that key with AES-KWP (RFC 5649). */
+export interface ImportTraits {
+  /** What RSA-OAEP may hash with, by the cloud's names. */
+  readonly hashes: readonly string[]
+  readonly defaultHash: string
+  /** Decoded bytes of both parts together, for a type; undefined for one that can't be imported. */
+  readonly wrappedSize: (type: string) => Range | undefined
+}
+
 /** What a cloud's keys have and how far its limits go: forms and validation derive from this. */
 export interface Traits {
   readonly locationWord: 'region' | 'zone'
@@ -132,16 +163,37 @@ export interface Traits {
   readonly manualRotationLimit?: number
   /** Whether encrypt can name a version other than the latest. */
   readonly chooseVersion: boolean
-  /** How a ciphertext begins where it names its version, as an example. Absent where it is opaque base64. */
+  /** How ciphertexts, signatures and HMACs begin where they name their version, as an example. Absent where they are opaque base64. */
   readonly ciphertextStart?: string
   /** Decoded bytes; absent where the cloud takes no encryption context. */
   readonly encryptionContext?: { readonly max: number }
   /** Decoded bytes. */
   readonly plaintext: (key: KmsKey) => Range
+  /** What signing and authenticating take; absent where no key does either. */
+  readonly messages?: {
+    /** Decoded bytes. */
+    readonly size: Range
+    /** What a key can hash with, its default first: one where the type fixes it, none where the scheme has its own. */
+    readonly hashes: (key: KmsKey) => readonly HashChoice[]
+  }
   /** What becomes of a key whose deletion is cancelled. */
   readonly afterCancelledDeletion: 'active' | 'disabled'
+  /** What it takes from those who bring their own key. Absent where a cloud makes all material itself. */
+  readonly imports?: ImportTraits
   /** Facts that belong beside the rotation settings. */
   readonly rotationNotes: readonly string[]
+  /** Facts that belong beside an export, where keys can be exported. */
+  readonly exportNotes: readonly string[]
+  /** What else of the cloud stops with a key that is disabled or destroyed, as the start of a sentence. Absent where nothing is known. */
+  readonly dependents?: string
+  /** Whether a call that the role may not make is answered as if the key weren't there. */
+  readonly hidesForbidden: boolean
+}
+
+/** Where a list of keys is: a location, and within it the organisation's keys or a project's. */
+export interface Place {
+  readonly location: string
+  readonly project?: string | undefined
 }
 
 /** A cloud, as the screens see it. */
@@ -153,14 +205,21 @@ export interface Cloud {
   readonly longName: string
   readonly traits: Traits
   locations(connection: CloudConnection, signal?: AbortSignal): Promise<readonly Location[]>
-  keys(location: string, signal?: AbortSignal): Promise<readonly KmsKey[]>
+  keys(place: Place, signal?: AbortSignal): Promise<readonly KmsKey[]>
+  /** The projects that keys can belong to; absent where a cloud has none. */
+  projects?(signal?: AbortSignal): Promise<readonly Project[]>
   key(address: KeyAddress, signal?: AbortSignal): Promise<KmsKey>
   /** All versions of a key, the latest first. */
   versions(key: KmsKey, signal?: AbortSignal): Promise<readonly KeyVersion[]>
   create(key: NewKey): Promise<CreatedKey>
   createCode(key: NewKey): readonly Snippet[]
+  /** The key as infrastructure code: its resource, and the line that brings the existing key under it. */
+  resourceCode(key: KmsKey): readonly Snippet[]
   /** The public keys of an asymmetric key by version, as the API writes them: PEM, or base64 of 32 raw bytes (Ed25519). */
   publicKeys?(key: KmsKey, signal?: AbortSignal): Promise<ReadonlyMap<number, string>>
+  publicKeysCode?(key: KmsKey): readonly Snippet[]
+  /** Checks a signature in the browser with `publicKeys`: nothing is sent. */
+  verifyOffline?(key: KmsKey, publicKeys: ReadonlyMap<number, string>, input: OfflineInput): Promise<OfflineAnswer>
   /** The PEM of the key that material is wrapped with before import. */
   wrappingKey?(location: string, signal?: AbortSignal): Promise<string>
   /** What happened, the latest first, by pages from 1. */
@@ -169,6 +228,7 @@ export interface Cloud {
 }
 
 export interface AuditQuery {
+  readonly project?: string | undefined
   readonly page: number
   /** A key's id, to read only what happened to it. */
   readonly key?: string
@@ -183,9 +243,16 @@ export interface AuditEvent {
   readonly at: Instant
   /** In the cloud's words: `kms.encrypt`, or an HTTP method for a generic entry. */
   readonly action: string
+  /** The identity of who did it. */
   readonly actor?: string
+  /** What people call the actor. */
+  readonly actorName?: string
   readonly key?: string
   readonly location?: string
+  /** Of the API, where the entry is of one call. */
+  readonly path?: string
+  /** HTTP status, where the entry has one. */
+  readonly status?: number
   /** Undefined where the log doesn't say. */
   readonly succeeded?: boolean
   /** Facts beside it, name and value, as the log has them. */

@@ -30,7 +30,12 @@ export type FieldName =
   | 'plaintext'
   | 'ciphertext'
   | 'keyVersion'
+  | 'input'
+  | 'hash'
+  | 'signature'
+  | 'hmac'
   | 'encryptionContext'
+  | 'material'
 
 export interface CallErrorDetails {
   readonly cloud?: CloudId

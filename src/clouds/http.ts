@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { CallError, type CallErrorDetails, type FieldName, type Reason } from './errors.ts'
 import { GatewayProblem } from './gateway/wire.ts'
 import type { CloudId } from './model.ts'
+import { reportCall } from './visit.ts'
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
@@ -10,6 +11,8 @@ export interface Call {
   readonly method: Method
   readonly path: string
   readonly body?: unknown
+  /** The project whose keys are meant, where the cloud has projects. */
+  readonly project?: string | undefined
 }
 
 /** What a cloud makes of an error answer. */
@@ -25,6 +28,8 @@ export interface Wire {
   readonly cloud: CloudId
   /** Name for sentences, such as `Thalassa Cloud`. */
   readonly name: string
+  /** Where its keys are, when paths don't say it. */
+  readonly location?: string
   /** The path at the gateway for a path of the cloud. */
   readonly gatewayPath: (path: string) => string
   readonly readError: (status: number, body: unknown) => Refusal
@@ -94,18 +99,26 @@ export async function send<Schema extends z.ZodMiniType>(
 ): Promise<z.output<Schema>> {
   const about = { cloud: wire.cloud, method: call.method, path: call.path } as const
   const fail = (details: Omit<CallErrorDetails, 'cloud' | 'method' | 'path'>) => new CallError({ ...about, ...details })
+  const at = Date.now()
+  const start = performance.now()
+  const report = (answer: { status?: number; requestId?: string | undefined } = {}) =>
+    reportCall({ ...about, location: wire.location, at, duration: performance.now() - start, ...answer })
   let response: Response
   let body: unknown
   try {
     response = await fetch(wire.gatewayPath(call.path), {
       method: call.method,
-      headers: call.body === undefined ? {} : { 'content-type': 'application/json' },
+      headers: {
+        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(call.project === undefined ? {} : { 'x-project-identity': call.project }),
+      },
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
       ...(signal ? { signal } : {}),
     })
     body = await parseJson(response)
   } catch (error) {
     if (signal?.aborted) throw error
+    report()
     throw fail({
       reason: 'network',
       message: 'The console’s gateway did not answer.',
@@ -113,6 +126,7 @@ export async function send<Schema extends z.ZodMiniType>(
     })
   }
   const requestId = response.headers.get('x-request-id') ?? undefined
+  report({ status: response.status, requestId })
   if (!response.ok) {
     const problem = z.safeParse(GatewayProblem, body)
     const refusal = (problem.success && readGatewayProblem(problem.data)) || wire.readError(response.status, body)

@@ -18,11 +18,20 @@ export interface Location {
   readonly reason?: string
 }
 
+/** A scope below the organisation, with keys of its own. */
+export interface Project {
+  readonly id: string
+  readonly name: string
+  readonly slug: string
+}
+
 export interface KeyAddress {
   readonly cloud: CloudId
   readonly location: string
   /** The key's id (Thalassa also takes its slug). */
   readonly key: string
+  /** The project it is asked for in, where the cloud has projects; without it, the organisation's own keys are meant. */
+  readonly project?: string
 }
 
 export type KeyStatus = 'active' | 'disabled' | 'pending'
@@ -74,7 +83,15 @@ export interface KmsKey {
   readonly traits: readonly KeyTrait[]
   readonly originZone?: string
   readonly replicas?: readonly string[]
+  /** The project that it belongs to, where it is no organisation's key. */
+  readonly projectId?: string
+  /** The project that it was asked for in, as it was asked: slug or identity. */
   readonly project?: string
 }
 
-export const addressOf = (key: KmsKey): KeyAddress => ({ cloud: key.cloud, location: key.location, key: key.id })
+export const addressOf = ({ cloud, location, id, project }: KmsKey): KeyAddress => ({
+  cloud,
+  location,
+  key: id,
+  ...(project === undefined ? {} : { project }),
+})

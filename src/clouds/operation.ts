@@ -19,20 +19,24 @@ export interface CloudTools {
   readonly wire: (key: KmsKey) => Wire
   readonly curl: (key: KmsKey, call: Call) => Snippet
   readonly cli: (key: KmsKey, words: readonly string[]) => Snippet
+  readonly go: (key: KmsKey, call: Call) => Snippet
 }
 
 /** How one cloud makes operations out of definitions. */
 export const operationsOf =
-  ({ wire, curl, cli }: CloudTools) =>
+  ({ wire, curl, cli, go }: CloudTools) =>
   <Input, Schema extends z.ZodMiniType, Answer>(
     definition: Definition<Input, Schema, Answer>,
   ): Operation<Input, Answer> => ({
     refusal: definition.refusal,
     async run(key, input, signal) {
-      const call = definition.call(key, input)
+      const call = { ...definition.call(key, input), project: key.project }
       return definition.read(await send(wire(key), call, definition.schema, signal), call)
     },
-    code: (key, input) => [curl(key, definition.call(key, input)), cli(key, definition.cli(key, input))],
+    code(key, input) {
+      const call = definition.call(key, input)
+      return [curl(key, call), cli(key, definition.cli(key, input)), go(key, call)]
+    },
   })
 
 /** The bytes of a base64 member of an answer; throws CallError when a cloud sends something else. */

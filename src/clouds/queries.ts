@@ -1,6 +1,6 @@
 /** Query options, written once for all clouds. Keys of the cache are built here and nowhere else. */
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
-import type { Cloud } from './cloud.ts'
+import type { AuditQuery, Cloud } from './cloud.ts'
 import { CallError, type Reason } from './errors.ts'
 import { exoscale } from './exoscale/cloud.ts'
 import { Session } from './gateway/wire.ts'
@@ -28,6 +28,10 @@ const gatewayWire: Wire = {
   }),
 }
 
+/** The end of a query's key: lists and keys of different projects never mix. */
+const scopeOf = (cloud: CloudId, project: string | undefined): readonly string[] =>
+  project === undefined || cloudOf(cloud).projects === undefined ? [] : [project]
+
 export const queries = {
   session: () =>
     queryOptions({
@@ -47,17 +51,25 @@ export const queries = {
       staleTime: 60_000,
     }),
 
-  keys: (cloud: CloudId, location: string) =>
+  projects: (cloud: CloudId) =>
     queryOptions({
-      queryKey: ['keys', cloud, location],
-      queryFn: ({ signal }) => cloudOf(cloud).keys(location, signal),
+      queryKey: ['projects', cloud],
+      queryFn: ({ signal }) => cloudOf(cloud).projects?.(signal) ?? [],
+      staleTime: 60_000,
+    }),
+
+  /** @param project only counts where the cloud has projects */
+  keys: (cloud: CloudId, location: string, project?: string) =>
+    queryOptions({
+      queryKey: ['keys', cloud, location, ...scopeOf(cloud, project)],
+      queryFn: ({ signal }) => cloudOf(cloud).keys({ location, project }, signal),
       staleTime: 10_000,
     }),
 
-  key: ({ cloud, location, key }: KeyAddress) =>
+  key: (address: KeyAddress) =>
     queryOptions({
-      queryKey: ['key', cloud, location, key],
-      queryFn: ({ signal }) => cloudOf(cloud).key({ cloud, location, key }, signal),
+      queryKey: ['key', address.cloud, address.location, address.key, ...scopeOf(address.cloud, address.project)],
+      queryFn: ({ signal }) => cloudOf(address.cloud).key(address, signal),
       staleTime: 5_000,
     }),
 
@@ -73,6 +85,13 @@ export const queries = {
       queryKey: ['wrapping-key', cloud, location],
       queryFn: ({ signal }) => cloudOf(cloud).wrappingKey?.(location, signal) ?? '',
       staleTime: 60_000,
+    }),
+
+  audit: (cloud: CloudId, query: AuditQuery) =>
+    queryOptions({
+      queryKey: ['audit', cloud, query],
+      queryFn: ({ signal }) => cloudOf(cloud).audit?.(query, signal) ?? { events: [], page: query.page, pages: 0 },
+      staleTime: 5_000,
     }),
 
   versions: (key: KmsKey) =>

@@ -8,6 +8,7 @@ const samples: readonly [keyof typeof paths, string][] = [
   ['keys', paths.keys.to()],
   ['createKey', paths.createKey.to()],
   ['key', paths.key.to(address, { tab: 'rotation' })],
+  ['activity', paths.activity.to(address)],
   ['playground', paths.playground.to(address, { op: 'decrypt' })],
 ]
 

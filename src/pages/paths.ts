@@ -1,4 +1,7 @@
-/** Every route: the pattern that the router takes and the function that makes a link of it, side by side. */
+/**
+ * Every route: the pattern that the router takes and the function that makes a link of it, side by side. A project goes
+ * along as a search parameter.
+ */
 import type { KeyAddress } from '../clouds/model.ts'
 
 const part = encodeURIComponent
@@ -14,16 +17,21 @@ const withSearch = (path: string, search: Record<string, string | undefined>) =>
 const addressText = ({ cloud, location, key }: KeyAddress) => [cloud, location, key].join('/')
 
 export const paths = {
-  keys: { pattern: '/keys', to: () => '/keys' },
-  createKey: { pattern: '/keys/new', to: () => '/keys/new' },
+  keys: { pattern: '/keys', to: (project?: string) => withSearch('/keys', { project }) },
+  createKey: { pattern: '/keys/new', to: (project?: string) => withSearch('/keys/new', { project }) },
   key: {
     pattern: '/keys/:cloud/:location/:key',
-    to: ({ cloud, location, key }: KeyAddress, search: { tab?: string } = {}) =>
-      withSearch(`/keys/${part(cloud)}/${part(location)}/${part(key)}`, search),
+    to: ({ cloud, location, key, project }: KeyAddress, search: { tab?: string } = {}) =>
+      withSearch(`/keys/${part(cloud)}/${part(location)}/${part(key)}`, { ...search, project }),
+  },
+  activity: {
+    pattern: '/activity',
+    to: (key?: KeyAddress, project = key?.project) =>
+      withSearch('/activity', { key: key && addressText(key), project }),
   },
   playground: {
     pattern: '/playground',
-    to: (key?: KeyAddress, search: { op?: string } = {}) =>
-      withSearch('/playground', { key: key && addressText(key), ...search }),
+    to: (key?: KeyAddress, search: { op?: string } = {}, project = key?.project) =>
+      withSearch('/playground', { key: key && addressText(key), ...search, project }),
   },
 } as const

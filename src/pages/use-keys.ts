@@ -3,6 +3,7 @@ import { useMemo, useSyncExternalStore } from 'react'
 import type { CloudConnection } from '../clouds/gateway/wire.ts'
 import type { CloudId, KmsKey, Location } from '../clouds/model.ts'
 import { cloudOf, queries } from '../clouds/queries.ts'
+import { useProject } from './use-project.ts'
 
 /** Something that could not be read: a whole cloud, or one location of it. The rest is shown all the same. */
 export interface Missing {
@@ -56,10 +57,11 @@ export interface AllKeys {
 
 /** The keys of every available location of every connected cloud; each location is its own query and may fail alone. */
 export function useAllKeys(): AllKeys {
+  const project = useProject()
   const { locations, missing, pending } = useLocations()
   const open = useMemo(() => locations.filter(({ available }) => available), [locations])
   const lists = useQueries({
-    queries: open.map(({ cloud, id }) => queries.keys(cloud, id)),
+    queries: open.map(({ cloud, id }) => queries.keys(cloud, id, project)),
     combine: (results) => ({
       keys: results.flatMap(({ data }) => data ?? []),
       missing: results.flatMap((result, index) => {

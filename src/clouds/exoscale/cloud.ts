@@ -6,7 +6,7 @@ import { wireOf } from './connection.ts'
 import { keyPath, operations } from './operations.ts'
 import { readKey, readVersions } from './read.ts'
 import { limits, zones } from './rules.ts'
-import { createCli, createCurl, createGo, terraform } from './snippets.ts'
+import { createCli, createCurl, createGo, keyResource, terraform, terraformImport } from './snippets.ts'
 import { CreatedKey, type CreateKeyRequest, KeyList, KeyRotations, KmsKey } from './wire.ts'
 
 const cities: ReadonlyMap<string, string> = new Map(zones.map(({ name, city }) => [name, city]))
@@ -52,6 +52,8 @@ export const exoscale: Cloud = {
       'The period can’t change while rotation is on: saving switches it off and on again.',
       'A manual rotation leaves the next automatic date as it is.',
     ],
+    exportNotes: [],
+    hidesForbidden: false,
   },
 
   locations: async (connection) =>
@@ -60,7 +62,7 @@ export const exoscale: Cloud = {
       return { cloud: 'exoscale', id, ...(city === undefined ? {} : { label: city }), available: true }
     }),
 
-  async keys(zone, signal) {
+  async keys({ location: zone }, signal) {
     const answer = await send(wireOf(zone), { method: 'GET', path: '/v2/kms-key' }, KeyList, signal)
     return answer['kms-keys'].map((key) => readKey(key, zone))
   },
@@ -97,6 +99,8 @@ export const exoscale: Cloud = {
       createGo(key, rotation),
     ]
   },
+
+  resourceCode: (key) => [keyResource(key), terraformImport(key)],
 
   operations,
 }

@@ -76,6 +76,7 @@ export function readError(status: number, body: unknown): Refusal {
 export const wireOf = (zone: string): Wire => ({
   cloud: 'exoscale',
   name: 'Exoscale',
+  location: zone,
   gatewayPath: (path) => `/api/exoscale/${encodeURIComponent(zone)}${path.replace(/^\/v2/, '')}`,
   readError,
 })

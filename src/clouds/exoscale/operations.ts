@@ -9,7 +9,7 @@ import { bytesOfAnswer, operationsOf } from '../operation.ts'
 import { disabledRefusal, pendingRefusal } from '../wording.ts'
 import { wireOf } from './connection.ts'
 import { type Action, defaultZone, type KeyStatus, keyStatuses, limits, statusMachine } from './rules.ts'
-import { curl, exo } from './snippets.ts'
+import { curl, exo, go } from './snippets.ts'
 import { DecryptAnswer, EncryptAnswer, RotationAnswer, ScheduleDeletionAnswer, SuccessAnswer } from './wire.ts'
 
 export const keyPath = (id: string, rest = '') => `/v2/kms-key/${encodeURIComponent(id)}${rest}`
@@ -43,6 +43,7 @@ const operation = operationsOf({
   wire: (key) => wireOf(key.location),
   curl: (key, call) => curl(key.location, [call]),
   cli: (key, words) => exo(key.location, words),
+  go: (key, call) => go(key.id, [call]),
 })
 
 const bare = <Schema extends z.ZodMiniType>(
@@ -161,6 +162,7 @@ export const operations: Operations = {
             ]
           : []),
       ),
+      go(key.id, rotationCalls(key, input)),
     ],
   },
   disable: bare('/disable', 'disable', SuccessAnswer, (key) =>

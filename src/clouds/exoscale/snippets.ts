@@ -1,9 +1,11 @@
 /** Exoscale calls as people run them: curl with a signing function, the CLI, Terraform, the Go SDK. */
 
+import { goString, goStruct } from '../../lib/go.ts'
 import { type HclValue, hclBlock, hclIdentifier } from '../../lib/hcl.ts'
 import { shellCommand, shellQuote } from '../../lib/shell.ts'
 import type { NewKey, Snippet } from '../cloud.ts'
 import type { Call } from '../http.ts'
+import type { KmsKey } from '../model.ts'
 
 /** Signs with OpenSSL as the API asks (EXO2-HMAC-SHA256). The path is signed as it goes on the wire, so an endpoint's own path counts. */
 const signingFunction = [
@@ -77,20 +79,41 @@ export function createCli(zone: string, key: NewKey, rotation: Rotation): Snippe
 
 const withoutRotation = '# The resource has no rotation settings: change them with exo or the API after apply.'
 
-export function terraform(zone: string, key: NewKey, rotation: Rotation): Snippet {
+const RESOURCE = 'exoscale_kms_key'
+
+type Declared = Pick<NewKey, 'name' | 'description' | 'multiZone'>
+
+function resource(zone: string, key: Declared): string {
   const members: Record<string, HclValue> = {
     name: key.name,
     zone,
     ...(key.description ? { description: key.description } : {}),
     ...(key.multiZone ? { multi_zone: true } : {}),
   }
-  const block = hclBlock(['resource', 'exoscale_kms_key', hclIdentifier(key.name)], members)
-  return {
-    label: 'Terraform',
-    language: 'hcl',
-    code: rotation ? `${withoutRotation}\n${block}` : block,
-  }
+  return hclBlock(['resource', RESOURCE, hclIdentifier(key.name)], members)
 }
+
+export function terraform(zone: string, key: NewKey, rotation: Rotation): Snippet {
+  const block = resource(zone, key)
+  return { label: 'Terraform', language: 'hcl', code: rotation ? `${withoutRotation}\n${block}` : block }
+}
+
+/** The resource of a key that exists: planned against it, nothing changes. */
+export const keyResource = (key: KmsKey): Snippet => ({
+  label: 'Terraform',
+  language: 'hcl',
+  code: resource(key.location, {
+    name: key.name,
+    description: key.description ?? '',
+    multiZone: key.traits.includes('multi-zone'),
+  }),
+})
+
+export const terraformImport = (key: KmsKey): Snippet => ({
+  label: 'Import',
+  language: 'shell',
+  code: `terraform import ${RESOURCE}.${hclIdentifier(key.name)} ${shellQuote(`${key.id}@${key.location}`)}`,
+})
 
 export function createGo(key: NewKey, rotation: Rotation): Snippet {
   const period = newPeriod(rotation)
@@ -113,3 +136,56 @@ export function createGo(key: NewKey, rotation: Rotation): Snippet {
   ].join('\n')
   return { label: 'Go', language: 'go', code }
 }
+
+interface GoMethod {
+  readonly name: string
+  /** The struct of the request, whose fields are the members of the body in upper camel case. */
+  readonly request?: string
+  /** The variable that takes the answer. */
+  readonly answer?: string
+}
+
+/** The Go SDK's methods, by the last part of the path. */
+const goMethods: Readonly<Record<string, GoMethod>> = {
+  encrypt: { name: 'Encrypt', request: 'EncryptRequest', answer: 'encrypted' },
+  decrypt: { name: 'Decrypt', request: 'DecryptRequest', answer: 'decrypted' },
+  rotate: { name: 'RotateKmsKey' },
+  'enable-key-rotation': { name: 'EnableKmsKeyRotation', request: 'EnableKmsKeyRotationRequest' },
+  'disable-key-rotation': { name: 'DisableKmsKeyRotation' },
+  enable: { name: 'EnableKmsKey' },
+  disable: { name: 'DisableKmsKey' },
+  'schedule-deletion': { name: 'ScheduleKmsKeyDeletion', request: 'ScheduleKmsKeyDeletionRequest' },
+  'cancel-deletion': { name: 'CancelKmsKeyDeletion' },
+}
+
+const goName = (member: string) => member.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+const variableOf = (member: string) => (member === 'encryption-context' ? 'encryptionContext' : member)
+
+/** Bytes are raw in the SDK: base64 of a body is decoded first, under the member's name. */
+function goLines(id: string, { path, body }: Call): string[] {
+  const sdk = goMethods[path.split('/').at(-1) ?? '']
+  if (!sdk) throw new Error(`The Go SDK has no method for ${path}`)
+  const members = Object.entries(body ?? {})
+  const fields = members.map(([member, value]): [string, string] => {
+    if (typeof value !== 'string') return [goName(member), String(value)]
+    // The context is optional, hence a pointer.
+    return [goName(member), `${member === 'encryption-context' ? '&' : ''}${variableOf(member)}`]
+  })
+  const words = ['ctx', goString(id), ...(sdk.request === undefined ? [] : [goStruct(`v3.${sdk.request}`, fields)])]
+  return [
+    ...members.flatMap(([member, value]) =>
+      typeof value === 'string'
+        ? [`${variableOf(member)}, err := base64.StdEncoding.DecodeString(${goString(value)})`]
+        : [],
+    ),
+    `${sdk.answer === undefined ? '_, err =' : `${sdk.answer}, err :=`} client.${sdk.name}(${words.join(', ')})`,
+  ]
+}
+
+/** The same calls with the Go SDK, on a client of the key's zone. */
+export const go = (id: string, calls: readonly Call[]): Snippet => ({
+  label: 'Go',
+  language: 'go',
+  code: calls.flatMap((call) => goLines(id, call)).join('\n'),
+})

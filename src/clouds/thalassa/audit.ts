@@ -1,7 +1,7 @@
 /** Thalassa's audit log, read into the neutral model. */
 import { parseTime } from '../../lib/dates.ts'
 import type { AuditEvent, AuditPage, AuditQuery } from '../cloud.ts'
-import { send } from '../http.ts'
+import { type Call, send } from '../http.ts'
 import { wire } from './connection.ts'
 import { type AuditEntry, AuditPage as WirePage } from './wire.ts'
 
@@ -18,11 +18,20 @@ function outcomeOf(context: Readonly<Record<string, unknown>>): boolean | undefi
   return Number.isFinite(status) ? status < 400 : undefined
 }
 
+/** Users have a name or an address, service accounts a name; which members come is not promised. */
+function nameOf(entry: AuditEntry): string | undefined {
+  const { name, email } = entry.user ?? entry.serviceAccount ?? {}
+  return textOf(name) ?? textOf(email)
+}
+
 function readEntry(entry: AuditEntry): AuditEvent {
   const context = entry.context ?? {}
   const succeeded = outcomeOf(context)
   const actor = entry.userIdentity ?? entry.serviceAccountIdentity
+  const actorName = nameOf(entry)
   const location = textOf(context.region)
+  const path = textOf(context.path)
+  const status = Number(context.status ?? Number.NaN)
   const facts = Object.entries(context).flatMap(([name, value]): [string, string][] => {
     const text = textOf(value)
     return text === undefined ? [] : [[name, text]]
@@ -34,8 +43,11 @@ function readEntry(entry: AuditEntry): AuditEvent {
     action: entry.action,
     facts,
     ...(actor === undefined ? {} : { actor }),
+    ...(actorName === undefined ? {} : { actorName }),
     ...(entry.resourceIdentity === undefined ? {} : { key: entry.resourceIdentity }),
     ...(location === undefined ? {} : { location }),
+    ...(path === undefined ? {} : { path }),
+    ...(Number.isInteger(status) ? { status } : {}),
     ...(succeeded === undefined ? {} : { succeeded }),
   }
 }
@@ -45,6 +57,7 @@ export async function audit(query: AuditQuery, signal?: AbortSignal): Promise<Au
   const search = new URLSearchParams({ page: String(query.page), limit: String(PAGE_SIZE), resourceType: 'kms_key' })
   if (query.key !== undefined) search.set('resourceIdentity', query.key)
   if (query.actions !== undefined) search.set('action', query.actions.join(','))
-  const answer = await send(wire, { method: 'GET', path: `/v1/audit?${search}` }, WirePage, signal)
+  const call: Call = { method: 'GET', path: `/v1/audit?${search}`, project: query.project }
+  const answer = await send(wire, call, WirePage, signal)
   return { events: (answer.items ?? []).map(readEntry), page: answer.page, pages: answer.totalPages }
 }

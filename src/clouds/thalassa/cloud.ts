@@ -2,18 +2,26 @@ import { algorithmNamed, algorithms } from '../algorithms.ts'
 import type { Cloud, NewKey } from '../cloud.ts'
 import { CallError } from '../errors.ts'
 import { type Call, send } from '../http.ts'
+import { addressOf, type KmsKey as Key, type KeyAddress } from '../model.ts'
 import { audit } from './audit.ts'
 import { wire } from './connection.ts'
+import { hashesOf } from './hashes.ts'
 import { operations } from './operations.ts'
 import { readKey, readVersions } from './read.ts'
-import { limits, slugOf } from './rules.ts'
-import { createCli, createGo, curl, terraform } from './snippets.ts'
-import { type CreateKeyRequest, KeyList, KmsKey, PublicKeys, Summary, WrappingKey } from './wire.ts'
+import { DEFAULT_WRAPPING_HASH, limits, slugOf, wrappedSize, wrappingHashes } from './rules.ts'
+import { createCli, createGo, curl, go, keyResource, tcloud, terraform, terraformImport } from './snippets.ts'
+import { type CreateKeyRequest, KeyList, KmsKey, ProjectList, PublicKeys, Summary, WrappingKey } from './wire.ts'
 
 const keysPath = (region: string) => `/v1/kms/${encodeURIComponent(region)}/keys`
 
-const getKey = (region: string, id: string, signal?: AbortSignal) =>
-  send(wire, { method: 'GET', path: `${keysPath(region)}/${encodeURIComponent(id)}` }, KmsKey, signal)
+const getKey = ({ location, key, project }: KeyAddress, signal?: AbortSignal) =>
+  send(wire, { method: 'GET', path: `${keysPath(location)}/${encodeURIComponent(key)}`, project }, KmsKey, signal)
+
+const publicKeysCall = (key: Key): Call => ({
+  method: 'GET',
+  path: `${keysPath(key.location)}/${encodeURIComponent(key.id)}/public-key`,
+  project: key.project,
+})
 
 function createCall(key: NewKey): Call {
   const body: CreateKeyRequest = {
@@ -37,7 +45,7 @@ function createCall(key: NewKey): Call {
         }
       : {}),
   }
-  return { method: 'POST', path: keysPath(key.location), body }
+  return { method: 'POST', path: keysPath(key.location), body, project: key.project }
 }
 
 export const thalassa: Cloud = {
@@ -64,11 +72,19 @@ export const thalassa: Cloud = {
       min: limits.plaintext.min,
       max: algorithmNamed(key.type)?.maxPlaintext ?? limits.plaintext.max,
     }),
+    messages: { size: limits.input, hashes: hashesOf },
     afterCancelledDeletion: 'active',
+    imports: { hashes: wrappingHashes, defaultHash: DEFAULT_WRAPPING_HASH, wrappedSize },
     rotationNotes: [
       'Thalassa looks for due keys once an hour, so a rotation can be up to an hour late.',
       'Every version is kept and may be billed.',
     ],
+    exportNotes: [
+      'Every export is written to the audit log as kms.export, and each entry deserves a look.',
+      'Who may encrypt may export: no permission of its own guards it.',
+    ],
+    dependents: 'Secrets in Secrets Manager that are bound to it can’t be read',
+    hidesForbidden: true,
   },
 
   async locations(_connection, signal) {
@@ -92,18 +108,23 @@ export const thalassa: Cloud = {
     }))
   },
 
-  async keys(region, signal) {
-    const keys = await send(wire, { method: 'GET', path: keysPath(region) }, KeyList, signal)
-    return (keys ?? []).map((key) => readKey(key, region))
+  async projects(signal) {
+    const projects = await send(wire, { method: 'GET', path: '/v1/projects' }, ProjectList, signal)
+    return (projects ?? []).map(({ identity, name, slug }) => ({ id: identity, name, slug }))
   },
 
-  key: async ({ location, key }, signal) => readKey(await getKey(location, key, signal), location),
+  async keys({ location, project }, signal) {
+    const keys = await send(wire, { method: 'GET', path: keysPath(location), project }, KeyList, signal)
+    return (keys ?? []).map((key) => readKey(key, location, project))
+  },
 
-  versions: async (key, signal) => readVersions(await getKey(key.location, key.id, signal)),
+  key: async (address, signal) => readKey(await getKey(address, signal), address.location, address.project),
+
+  versions: async (key, signal) => readVersions(await getKey(addressOf(key), signal)),
 
   async create(key) {
     const created = await send(wire, createCall(key), KmsKey)
-    return { key: readKey(created, key.location) }
+    return { key: readKey(created, key.location, key.project) }
   },
 
   createCode: (key) => [
@@ -113,10 +134,22 @@ export const thalassa: Cloud = {
     createGo(key.location, key),
   ],
 
+  resourceCode: (key) => [keyResource(key), terraformImport(key)],
+
   async publicKeys(key, signal) {
-    const path = `${keysPath(key.location)}/${encodeURIComponent(key.id)}/public-key`
-    const { keys } = await send(wire, { method: 'GET', path }, PublicKeys, signal)
+    const { keys } = await send(wire, publicKeysCall(key), PublicKeys, signal)
     return new Map(Object.entries(keys).map(([version, text]) => [Number(version), text]))
+  },
+
+  publicKeysCode: (key) => [
+    curl(publicKeysCall(key), key.projectId),
+    tcloud(['public-key', `--region ${key.location}`, `--key ${key.id}`]),
+    go(key, publicKeysCall(key)),
+  ],
+
+  async verifyOffline(key, publicKeys, input) {
+    const { verifyOffline } = await import('./offline.ts')
+    return verifyOffline(key, publicKeys, input)
   },
 
   async wrappingKey(region, signal) {

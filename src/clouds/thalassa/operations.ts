@@ -8,7 +8,7 @@ import { bytesOfAnswer, operationsOf } from '../operation.ts'
 import { disabledRefusal, needsActive, needsPurpose, pendingRefusal } from '../wording.ts'
 import { wire } from './connection.ts'
 import { type Action, type KeyStatus, keyStatuses, statusMachine } from './rules.ts'
-import { curl, tcloud } from './snippets.ts'
+import { curl, go, tcloud } from './snippets.ts'
 import {
   DecryptAnswer,
   EncryptAnswer,
@@ -33,8 +33,9 @@ function refusedByStatus(key: KmsKey, action: Action): string | undefined {
 
 const operation = operationsOf({
   wire: () => wire,
-  curl: (key, call) => curl(call, key.project),
+  curl: (key, call) => curl(call, key.projectId),
   cli: (_key, words) => tcloud(words),
+  go,
 })
 
 /** Calls that answer the key, or (delete and cancel) perhaps nothing: the key is read again anyway. */

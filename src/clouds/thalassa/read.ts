@@ -32,7 +32,8 @@ function nextRotation(key: WireKey, latestMadeAt: number): number | undefined {
   return runs ? addDays(latestMadeAt, key.rotationPeriodInDays ?? 0) : undefined
 }
 
-export function readKey(key: WireKey, region: string): KmsKey {
+/** @param project as the key was asked for: its links ask in the same way */
+export function readKey(key: WireKey, region: string, project?: string): KmsKey {
   const versions = readVersions(key)
   const algorithm = algorithmNamed(key.keyType)
   const latest = versions[0]
@@ -64,7 +65,8 @@ export function readKey(key: WireKey, region: string): KmsKey {
     traits: [...(key.imported ? (['imported'] as const) : []), ...(key.exportAllowed ? (['exportable'] as const) : [])],
     originZone: undefined,
     replicas: undefined,
-    project: key.projectId,
+    projectId: key.projectId,
+    project,
   })
 }
 
@@ -100,6 +102,20 @@ const fields: readonly (readonly [RegExp, FieldName])[] = [
   [/^plaintext\b/, 'plaintext'],
   [/ciphertext\b/, 'ciphertext'],
   [/^key ?version\b/i, 'keyVersion'],
+  [/^input\b/, 'input'],
+  [/^(hashAlgorithm|algorithm)\b/, 'hash'],
+  [/\bsignature\b/, 'signature'],
+  [/\bhmac\b/, 'hmac'],
+  [/^(importKeyMaterial|hashFunction)\b/, 'material'],
+]
+
+/** Ways out that say more than those of the status. */
+const adviceFor: readonly (readonly [RegExp, string])[] = [
+  [/^importKeyMaterial\b/, 'Wrap the key again with this region’s wrapping key and this hash, then give the new blob.'],
+  [
+    /^rotation is not allowed for this imported key$/,
+    'It was imported without allowing rotation, and that can’t be changed. Import new material as another key.',
+  ],
 ]
 
 /** Thalassa's errors are `{"message": "…"}`; anything else is tolerated. */
@@ -112,7 +128,10 @@ export function readError(status: number, body: unknown): Refusal {
   return {
     reason,
     message: asSentence(phrase.replace(/\bkms\b/g, 'KMS')),
-    advice: advice[reason] ?? 'Try again. If it stays, the request id helps Thalassa’s support.',
+    advice:
+      adviceFor.find(([pattern]) => pattern.test(phrase))?.[1] ??
+      advice[reason] ??
+      'Try again. If it stays, the request id helps Thalassa’s support.',
     ...(reason === 'invalid' || reason === 'name-taken' ? { field } : {}),
   }
 }

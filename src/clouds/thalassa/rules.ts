@@ -1,5 +1,7 @@
 /** Thalassa Cloud KMS: limits, the status machine and the slug rule, as data for the local KMS and the console. */
 
+import type { AlgorithmName } from '../algorithms.ts'
+
 export const keyStatuses = ['active', 'disabled', 'pending_deletion'] as const
 export type KeyStatus = (typeof keyStatuses)[number]
 
@@ -105,3 +107,47 @@ export const slugOf = (name: string): string =>
     .replace(/^-+|-+$/g, '')
     .slice(0, limits.slug)
     .replace(/-+$/, '')
+
+/** Bring your own key: what RSA-OAEP may hash with (label and MGF1 alike), in any letter case. */
+export const wrappingHashes = ['SHA1', 'SHA224', 'SHA256', 'SHA384', 'SHA512'] as const
+export type WrappingHash = (typeof wrappingHashes)[number]
+export const DEFAULT_WRAPPING_HASH: WrappingHash = 'SHA256'
+
+/** What the wrapping key says of itself. */
+export const WRAPPING_KEY_ALGORITHM = 'rsa-4096'
+
+/** Bytes that the first part of a wrapped blob takes, under a wrapping key of 4096 bits. */
+const WRAPPED_KEY = 512
+
+/** AES key wrap with padding (RFC 5649): whole blocks of 8 bytes and one more. */
+const keyWrapped = (bytes: number) => 8 * (Math.ceil(bytes / 8) + 1)
+
+interface ImportForm {
+  readonly form: 'raw' | 'pkcs8'
+  /**
+   * Bytes before wrapping: exact for raw keys. For PKCS#8 DER the range of what the common tools write, with and without
+   * the public part, but without attributes.
+   */
+  readonly bytes: { readonly min: number; readonly max: number }
+}
+
+/** What is wrapped for each type that can be imported; the types that can't have no row. */
+export const importForms: ReadonlyMap<string, ImportForm> = new Map<AlgorithmName, ImportForm>([
+  ['aes128-gcm96', { form: 'raw', bytes: { min: 16, max: 16 } }],
+  ['aes256-gcm96', { form: 'raw', bytes: { min: 32, max: 32 } }],
+  ['chacha20-poly1305', { form: 'raw', bytes: { min: 32, max: 32 } }],
+  ['rsa-2048', { form: 'pkcs8', bytes: { min: 1200, max: 1232 } }],
+  ['rsa-3072', { form: 'pkcs8', bytes: { min: 1776, max: 1808 } }],
+  ['rsa-4096', { form: 'pkcs8', bytes: { min: 2356, max: 2388 } }],
+  ['ecdsa-p256', { form: 'pkcs8', bytes: { min: 67, max: 150 } }],
+  ['ecdsa-p384', { form: 'pkcs8', bytes: { min: 80, max: 194 } }],
+  ['ecdsa-p521', { form: 'pkcs8', bytes: { min: 98, max: 251 } }],
+  ['ed25519', { form: 'pkcs8', bytes: { min: 48, max: 83 } }],
+])
+
+/** Decoded bytes of a whole wrapped blob for a type; undefined for one that can't be imported. */
+export function wrappedSize(keyType: string): { readonly min: number; readonly max: number } | undefined {
+  const form = importForms.get(keyType)
+  const whole = (bytes: number) => WRAPPED_KEY + keyWrapped(bytes)
+  return form && { min: whole(form.bytes.min), max: whole(form.bytes.max) }
+}

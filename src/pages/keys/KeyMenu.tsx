@@ -2,10 +2,10 @@ import { Copy, FlaskConical, History } from 'lucide-react'
 import { Link } from 'react-router'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
+import { AnchoredMenu } from '../../ui/AnchoredMenu.tsx'
 import { MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { type ActionItem, actionItems, type KeyAction } from '../key-actions/actions.ts'
 import { paths } from '../paths.ts'
-import { AnchoredMenu } from './AnchoredMenu.tsx'
 
 interface KeyMenuProps {
   anchor: HTMLElement

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { CloudOff, KeyRound, SearchX } from 'lucide-react'
 import { Suspense, useCallback, useDeferredValue, useMemo, useState } from 'react'
+import type { LoaderFunctionArgs } from 'react-router'
 import { queries } from '../../clouds/queries.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -12,6 +13,7 @@ import { FailedCall } from '../parts/Failure.tsx'
 import { Page } from '../parts/Page.tsx'
 import { useNow } from '../parts/use-now.ts'
 import { type AllKeys, type Missing, useAllKeys } from '../use-keys.ts'
+import { projectOf } from '../use-project.ts'
 import { KeyMenu, type OpenedMenu, type OpenMenu } from './cells.tsx'
 import { CardsSkeleton, KeyCards } from './KeyCards.tsx'
 import { KeyTable, TableSkeleton } from './KeyTable.tsx'
@@ -24,7 +26,7 @@ import { type KeysViewState, useKeysView } from './use-keys-view.ts'
 import { useNarrow } from './use-narrow.ts'
 
 /** Asks for the locations, then their keys; what was asked before is the component's matter. */
-async function warm(client: QueryClient) {
+async function warm(client: QueryClient, project: string | undefined) {
   const { clouds } = await client.ensureQueryData(queries.session())
   await Promise.all(
     clouds.map(async ({ id }) => {
@@ -32,16 +34,18 @@ async function warm(client: QueryClient) {
       await client.prefetchQuery(queries.locations(id))
       const locations = client.getQueryData(queries.locations(id).queryKey) ?? []
       for (const { available, id: location } of locations)
-        if (available) void client.prefetchQuery(queries.keys(id, location))
+        if (available) void client.prefetchQuery(queries.keys(id, location, project))
     }),
   )
 }
 
-export const load = (client: QueryClient) => () => {
-  // A session that can't be read is the shell's failure to tell.
-  warm(client).catch(() => undefined)
-  return null
-}
+export const load =
+  (client: QueryClient) =>
+  ({ request }: LoaderFunctionArgs) => {
+    // A session that can't be read is the shell's failure to tell.
+    warm(client, projectOf(request)).catch(() => undefined)
+    return null
+  }
 
 /** What is missing, held while a retry is under way, so that the banner doesn't come and go. */
 function useHeldMissing({ missing, pending }: AllKeys) {

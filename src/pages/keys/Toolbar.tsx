@@ -7,6 +7,7 @@ import { buttonClass } from '../../ui/button-class.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { paths } from '../paths.ts'
+import { useProject } from '../use-project.ts'
 import type { FilterOptions } from './key-rows.ts'
 import { filterCount, filterIds, filterNames, isNarrowed } from './keys-view.ts'
 import type { KeysViewState } from './use-keys-view.ts'
@@ -18,17 +19,20 @@ const FilterSheet = lazy(() => loadSheet().then((module) => ({ default: module.F
 
 const prefetchWizard = () => void import('../create-key/CreateKeyPage.tsx')
 
-export const CreateKeyLink = () => (
-  <Link
-    to={paths.createKey.to()}
-    onPointerEnter={prefetchWizard}
-    onFocus={prefetchWizard}
-    className={buttonClass({ variant: 'primary', className: 'max-sm:w-11 max-sm:px-0' })}
-  >
-    <Icon of={Plus} />
-    <span className="max-sm:sr-only">Create key</span>
-  </Link>
-)
+export function CreateKeyLink() {
+  const project = useProject()
+  return (
+    <Link
+      to={paths.createKey.to(project)}
+      onPointerEnter={prefetchWizard}
+      onFocus={prefetchWizard}
+      className={buttonClass({ variant: 'primary', className: 'max-sm:w-11 max-sm:px-0' })}
+    >
+      <Icon of={Plus} />
+      <span className="max-sm:sr-only">Create key</span>
+    </Link>
+  )
+}
 
 interface ToolbarProps {
   state: KeysViewState

@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu'
 import { type ReactNode, useRef } from 'react'
-import { menuPopupClass } from '../../ui/menu-class.ts'
+import { menuPopupClass } from './menu-class.ts'
 
 interface AnchoredMenuProps {
   /** The button that it hangs under, and that focus returns to. */
@@ -29,8 +29,8 @@ export function AnchoredMenu({ anchor, label, byKeyboard, onClose, children }: A
         else onClose()
       }}
     >
-      {/* Inside the page's landmark, as the table is. */}
-      <Menu.Portal container={anchor.closest('main')}>
+      {/* Inside the landmark that the button is in. */}
+      <Menu.Portal container={anchor.closest<HTMLElement>('main, header')}>
         <Menu.Positioner anchor={anchor} align="end" sideOffset={4} collisionPadding={8} className="z-40 outline-none">
           <Menu.Popup ref={popup} aria-label={label} finalFocus={() => anchor} className={`${menuPopupClass} max-w-80`}>
             {children}

@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query'
+import { Check } from 'lucide-react'
+import { Link } from 'react-router'
+import { detailsOf } from '../clouds/errors.ts'
+import type { CloudId } from '../clouds/model.ts'
+import { queries } from '../clouds/queries.ts'
+import { paths } from '../pages/paths.ts'
+import { useProject } from '../pages/use-project.ts'
+import { AnchoredMenu } from '../ui/AnchoredMenu.tsx'
+import { MenuItem, MenuSeparator } from '../ui/Menu.tsx'
+
+interface ProjectMenuProps {
+  cloud: CloudId
+  anchor: HTMLElement
+  byKeyboard: boolean
+  onClose: () => void
+}
+
+const note = 'max-w-60 px-2 py-1.5 text-xs'
+
+/** Chooses between the organisation's own keys and those of a project; each choice is a link to its list. */
+export function ProjectMenu({ cloud, anchor, byKeyboard, onClose }: ProjectMenuProps) {
+  const chosen = useProject()
+  const { data: projects, error } = useQuery(queries.projects(cloud))
+  const choice = (label: string, to: string, on: boolean) => (
+    <MenuItem key={to} icon={on ? Check : undefined} render={<Link to={to} aria-current={on || undefined} />}>
+      {label}
+    </MenuItem>
+  )
+  return (
+    <AnchoredMenu anchor={anchor} label="Whose keys" byKeyboard={byKeyboard} onClose={onClose}>
+      {choice('Keys of the organisation', paths.keys.to(), chosen === undefined)}
+      <MenuSeparator />
+      {projects?.map(({ id, name, slug }) =>
+        choice(`Project ${name}`, paths.keys.to(slug), chosen === slug || chosen === id),
+      )}
+      {projects?.length === 0 ? <p className={`${note} text-fg-subtle`}>No projects yet.</p> : null}
+      {error ? (
+        <p role="alert" className={`${note} text-danger-fg`}>
+          The projects could not be read. {detailsOf(error).message}
+        </p>
+      ) : null}
+      {projects || error ? null : <p className={`${note} text-fg-subtle`}>Reading the projects</p>}
+    </AnchoredMenu>
+  )
+}

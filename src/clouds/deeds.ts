@@ -1,0 +1,102 @@
+/** What a request or an entry of an audit log did, in words that all clouds share. */
+import type { OperationId } from './cloud.ts'
+import { deedTable as exoscale } from './exoscale/deeds.ts'
+import type { CloudId } from './model.ts'
+import { deedTable as thalassa } from './thalassa/deeds.ts'
+
+export type Deed =
+  | OperationId
+  | 'create'
+  | 'rotateOnSchedule'
+  | 'readKey'
+  | 'listKeys'
+  | 'readVersions'
+  | 'readPublicKey'
+  | 'readWrappingKey'
+  | 'readLocations'
+  | 'readAudit'
+
+export const deedWords: Readonly<Record<Deed, string>> = {
+  create: 'Create key',
+  encrypt: 'Encrypt',
+  decrypt: 'Decrypt',
+  sign: 'Sign',
+  verify: 'Verify',
+  hmac: 'HMAC',
+  verifyHmac: 'Verify HMAC',
+  export: 'Export',
+  rotate: 'Rotate',
+  rotateOnSchedule: 'Automatic rotation',
+  setRotation: 'Change rotation',
+  disable: 'Disable',
+  enable: 'Enable',
+  scheduleDeletion: 'Schedule deletion',
+  cancelDeletion: 'Cancel deletion',
+  readKey: 'Read key',
+  listKeys: 'List keys',
+  readVersions: 'Read versions',
+  readPublicKey: 'Read public key',
+  readWrappingKey: 'Read wrapping key',
+  readLocations: 'Read locations',
+  readAudit: 'Read audit log',
+}
+
+/** What one cloud calls its deeds. */
+export interface DeedTable {
+  /** The audit log's own names. */
+  readonly actions: Readonly<Record<string, Deed>>
+  /** `POST /v1/kms/:location/keys/:key/encrypt`: method and path, a segment after a colon stands for any. */
+  readonly calls: Readonly<Record<string, Deed>>
+  /** Names of an audit entry's facts, for people. */
+  readonly facts: Readonly<Record<string, string>>
+}
+
+const tables: Readonly<Record<CloudId, DeedTable>> = { thalassa, exoscale }
+
+/** What can be told from a method and a path. */
+export interface ToldCall {
+  readonly deed?: Deed
+  readonly location?: string
+  readonly key?: string
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
+
+/** The segments that the pattern names, or undefined when the call is another. */
+function matched(pattern: string, call: string): Record<string, string> | undefined {
+  const wanted = pattern.split('/')
+  const given = call.split('/')
+  if (wanted.length !== given.length) return undefined
+  const found: Record<string, string> = {}
+  for (const [place, segment] of wanted.entries()) {
+    const value = given[place] ?? ''
+    if (segment.startsWith(':') && value !== '') found[segment.slice(1)] = decoded(value)
+    else if (segment !== value) return undefined
+  }
+  return found
+}
+
+/** `path` as the cloud has it, without query. Fixed words in a path win over segments that stand for any. */
+export function toldByCall(cloud: CloudId, method: string, path: string): ToldCall {
+  for (const [pattern, deed] of Object.entries(tables[cloud].calls)) {
+    const found = matched(pattern, `${method} ${path}`)
+    if (found) return { deed, ...found }
+  }
+  return {}
+}
+
+export const deedOfAction = (cloud: CloudId, action: string): Deed | undefined => {
+  const { actions } = tables[cloud]
+  return Object.hasOwn(actions, action) ? actions[action] : undefined
+}
+
+export const factName = (cloud: CloudId, name: string): string => {
+  const { facts } = tables[cloud]
+  return (Object.hasOwn(facts, name) ? facts[name] : undefined) ?? name
+}

@@ -1,0 +1,25 @@
+/** Exoscale's paths, as deeds. Its API has no audit log. */
+import type { DeedTable } from '../deeds.ts'
+
+const KEY = '/v2/kms-key/:key'
+
+export const deedTable: DeedTable = {
+  actions: {},
+  calls: {
+    'GET /v2/zone': 'readLocations',
+    'GET /v2/kms-key': 'listKeys',
+    'POST /v2/kms-key': 'create',
+    [`GET ${KEY}`]: 'readKey',
+    [`GET ${KEY}/list-key-rotations`]: 'readVersions',
+    [`POST ${KEY}/encrypt`]: 'encrypt',
+    [`POST ${KEY}/decrypt`]: 'decrypt',
+    [`POST ${KEY}/rotate`]: 'rotate',
+    [`POST ${KEY}/enable-key-rotation`]: 'setRotation',
+    [`POST ${KEY}/disable-key-rotation`]: 'setRotation',
+    [`POST ${KEY}/enable`]: 'enable',
+    [`POST ${KEY}/disable`]: 'disable',
+    [`POST ${KEY}/schedule-deletion`]: 'scheduleDeletion',
+    [`POST ${KEY}/cancel-deletion`]: 'cancelDeletion',
+  },
+  facts: {},
+}

@@ -1,0 +1,228 @@
+import { describe, expect, test } from 'vitest'
+import { toBase64, utf8 } from '../lib/encodings.ts'
+import type { Snippet } from './cloud.ts'
+import type { KmsKey } from './model.ts'
+import { cloudOf } from './queries.ts'
+
+/** Names that break code where they are not quoted. */
+const nastyNames = ['billing', `it's "quoted" \`id\` $HOME \${var.x} \\ end`, 'two\nlines', '2fa…', '; rm -rf /']
+
+const keyOf = (members: Partial<KmsKey>): KmsKey => ({
+  cloud: 'thalassa',
+  location: 'nl-01',
+  id: 'kms-1',
+  name: 'billing',
+  labels: { env: 'prod', "it's": '$(id)' },
+  annotations: {},
+  type: 'aes256-gcm96',
+  purpose: 'encrypt',
+  can: ['encrypt', 'sign', 'mac'],
+  status: 'active',
+  statusWord: 'active',
+  rotation: { automatic: true, periodInDays: 90 },
+  latestVersion: 3,
+  createdAt: 0,
+  traits: ['exportable'],
+  ...members,
+})
+
+const exoscaleKey = (members: Partial<KmsKey> = {}) =>
+  keyOf({
+    cloud: 'exoscale',
+    location: 'ch-gva-2',
+    id: '0198-a',
+    type: 'encrypt-decrypt',
+    can: ['encrypt'],
+    ...members,
+  })
+
+const plaintext = utf8("it's “hello”\n")
+
+function snippetsOf(key: KmsKey): (readonly [string, readonly Snippet[]])[] {
+  const { operations, resourceCode, publicKeysCode } = cloudOf(key.cloud)
+  const { encrypt, decrypt, sign, verify, hmac, verifyHmac } = operations
+  return [
+    ['encrypt', encrypt.code(key, { plaintext })],
+    ['encrypt with a version', encrypt.code(key, { plaintext, keyVersion: 2 })],
+    ['encrypt with a context', encrypt.code(key, { plaintext, context: utf8('tenant') })],
+    ['decrypt', decrypt.code(key, { ciphertext: "x:v1:'; echo $HOME" })],
+    ['sign', sign?.code(key, { input: plaintext, hash: 'sha2-512', prehashed: true, keyVersion: 1 }) ?? []],
+    ['verify', verify?.code(key, { input: plaintext, signature: 'x:v1:a"b' }) ?? []],
+    ['hmac', hmac?.code(key, { input: plaintext, hash: 'sha2-512' }) ?? []],
+    ['verify hmac', verifyHmac?.code(key, { input: plaintext, hmac: 'x:v1:AA==' }) ?? []],
+    ['export', operations.export?.code(key, { keyVersion: 2 }) ?? []],
+    ['rotate', operations.rotate.code(key, {})],
+    ['rotation on', operations.setRotation.code(key, { automatic: true, periodInDays: 30 })],
+    ['rotation off', operations.setRotation.code(key, { automatic: false })],
+    ['disable', operations.disable.code(key, {})],
+    ['enable', operations.enable.code(key, {})],
+    ['delete', operations.scheduleDeletion.code(key, { days: 9 })],
+    ['cancel', operations.cancelDeletion.code(key, {})],
+    ['public keys', publicKeysCode?.(key) ?? []],
+    ['resource', resourceCode(key)],
+  ]
+}
+
+/** The words a POSIX shell would see, its expansions left as they are written; throws when a quote stays open. */
+function shellWords(code: string): string[] {
+  const pattern = /\\\n|\s+|'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"|\\([\s\S])|([^\s'"\\]+)/y
+  const words: string[] = []
+  let word: string | undefined
+  for (let at = 0; at < code.length; at = pattern.lastIndex) {
+    pattern.lastIndex = at
+    const match = pattern.exec(code)
+    if (!match) throw new Error(`a quote stays open at: ${code.slice(at)}`)
+    const [whole, single, double, escaped, bare] = match
+    if (single === undefined && double === undefined && escaped === undefined && bare === undefined) {
+      if (whole !== '\\\n' && word !== undefined) {
+        words.push(word)
+        word = undefined
+      }
+    } else word = (word ?? '') + (single ?? double?.replace(/\\(["\\$`\n])/g, '$1') ?? escaped ?? bare ?? '')
+  }
+  return word === undefined ? words : [...words, word]
+}
+
+/** Brackets and double-quoted strings of HCL and Go close, in order. */
+function unclosed(code: string): string {
+  const closing: Record<string, string> = { '{': '}', '(': ')', '[': ']' }
+  const rest = code.replace(/"(?:[^"\\\n]|\\.)*"/g, '').replace(/(?:#|\/\/).*/g, '')
+  if (rest.includes('"')) return 'a string'
+  const open: string[] = []
+  for (const sign of rest)
+    if (sign in closing) open.push(closing[sign] ?? '')
+    else if (/[)}\]]/.test(sign) && open.pop() !== sign) return sign
+  return open.join('')
+}
+
+const all = nastyNames.flatMap((name) => [keyOf({ name }), keyOf({ name, project: 'prj-1' }), exoscaleKey({ name })])
+
+describe('every snippet of every operation', () => {
+  test('is whole in its language', () => {
+    const seen = new Set<string>()
+    for (const key of all)
+      for (const [what, snippets] of snippetsOf(key))
+        for (const { label, language, code } of snippets) {
+          seen.add(`${key.cloud} ${label}`)
+          const where = `${key.cloud} ${what} ${label}`
+          if (language === 'shell') expect(() => shellWords(code), where).not.toThrow()
+          else expect(unclosed(code), `${where}: ${code}`).toBe('')
+        }
+    expect([...seen].sort()).toEqual([
+      'exoscale Go',
+      'exoscale Import',
+      'exoscale Terraform',
+      'exoscale curl',
+      'exoscale exo',
+      'thalassa Go',
+      'thalassa Import',
+      'thalassa Terraform',
+      'thalassa curl',
+      'thalassa tcloud',
+    ])
+  })
+
+  test('is there in curl, the CLI and Go for all that Thalassa does', () => {
+    for (const [what, snippets] of snippetsOf(keyOf({})))
+      expect(
+        snippets.map(({ label }) => label),
+        what,
+      ).toEqual(what === 'resource' ? ['Terraform', 'Import'] : ['curl', 'tcloud', 'Go'])
+  })
+})
+
+describe('Thalassa', () => {
+  const { operations, resourceCode } = cloudOf('thalassa')
+  const codeOf = (snippets: readonly Snippet[] | undefined, label: string) =>
+    snippets?.find((snippet) => snippet.label === label)?.code ?? ''
+
+  test('the body of curl is the JSON of the request, whatever is in it', () => {
+    const ciphertext = `it's "a" $HOME \\ ${'\n'}text`
+    const words = shellWords(codeOf(operations.decrypt.code(keyOf({}), { ciphertext }), 'curl'))
+    expect(JSON.parse(words[words.indexOf('-d') + 1] ?? '')).toEqual({ ciphertext })
+    expect(words).toContain('${THALASSA_API_ENDPOINT:-https://api.thalassa.cloud}/v1/kms/nl-01/keys/kms-1/decrypt')
+  })
+
+  test('Go is a call of the SDK', () => {
+    const key = keyOf({})
+    expect(codeOf(operations.sign?.code(key, { input: utf8('hello'), hash: 'sha2-512' }), 'Go')).toBe(
+      [
+        'signed, err := client.KMS().Sign(ctx, "nl-01", "kms-1", kms.SignRequest{',
+        `\tInput:         "${toBase64(utf8('hello'))}",`,
+        '\tHashAlgorithm: "sha2-512",',
+        '})',
+      ].join('\n'),
+    )
+    expect(codeOf(operations.verifyHmac?.code(key, { input: utf8('a'), hmac: 'x' }), 'Go')).toContain('\tHMAC:  "x",')
+    expect(codeOf(operations.setRotation.code(key, { automatic: true, periodInDays: 30 }), 'Go')).toBe(
+      [
+        'enabled := true',
+        'days := 30',
+        'key, err := client.KMS().UpdateRotation(ctx, "nl-01", "kms-1", kms.UpdateRotationRequest{',
+        '\tKeyRotationEnabled:   &enabled,',
+        '\tRotationPeriodInDays: &days,',
+        '})',
+      ].join('\n'),
+    )
+    expect(codeOf(operations.scheduleDeletion.code(key, {}), 'Go')).toBe(
+      'err := client.KMS().DeleteKey(ctx, "nl-01", "kms-1")',
+    )
+  })
+
+  test('the resource has what the key has, and is imported by region and identity', () => {
+    const key = keyOf({ name: 'card vault', status: 'disabled', labels: {} })
+    const [terraform, line] = resourceCode(key)
+    expect(terraform?.code).toBe(
+      [
+        'resource "thalassa_kms_key" "card_vault" {',
+        '  region                  = "nl-01"',
+        '  name                    = "card vault"',
+        '  key_type                = "aes256-gcm96"',
+        '  export_allowed          = true',
+        '  key_rotation_enabled    = true',
+        '  rotation_period_in_days = 90',
+        '  status                  = "disabled"',
+        '}',
+      ].join('\n'),
+    )
+    expect(line?.code).toBe('terraform import thalassa_kms_key.card_vault nl-01/kms-1')
+  })
+})
+
+describe('Exoscale', () => {
+  const { operations, resourceCode } = cloudOf('exoscale')
+  const key = exoscaleKey()
+  const codeOf = (snippets: readonly Snippet[], label: string) =>
+    snippets.find((snippet) => snippet.label === label)?.code
+
+  test('Go decodes base64, as its SDK takes bytes', () => {
+    expect(codeOf(operations.encrypt.code(key, { plaintext: utf8('hello'), context: utf8('a') }), 'Go')).toBe(
+      [
+        'plaintext, err := base64.StdEncoding.DecodeString("aGVsbG8=")',
+        'encryptionContext, err := base64.StdEncoding.DecodeString("YQ==")',
+        'encrypted, err := client.Encrypt(ctx, "0198-a", v3.EncryptRequest{',
+        '\tPlaintext:         plaintext,',
+        '\tEncryptionContext: &encryptionContext,',
+        '})',
+      ].join('\n'),
+    )
+  })
+
+  test('a change of the period is the same calls in every language', () => {
+    const snippets = operations.setRotation.code(key, { automatic: true, periodInDays: 180 })
+    expect(codeOf(snippets, 'Go')).toBe(
+      [
+        '_, err = client.DisableKmsKeyRotation(ctx, "0198-a")',
+        '_, err = client.EnableKmsKeyRotation(ctx, "0198-a", v3.EnableKmsKeyRotationRequest{RotationPeriod: 180})',
+      ].join('\n'),
+    )
+    expect(codeOf(snippets, 'exo')).toContain('key enable-rotation 0198-a')
+  })
+
+  test('the resource is imported by id and zone', () => {
+    expect(resourceCode(exoscaleKey({ name: 'card vault', traits: ['multi-zone'] })).map(({ code }) => code)).toEqual([
+      'resource "exoscale_kms_key" "card_vault" {\n  name       = "card vault"\n  zone       = "ch-gva-2"\n  multi_zone = true\n}',
+      'terraform import exoscale_kms_key.card_vault 0198-a@ch-gva-2',
+    ])
+  })
+})

@@ -1,0 +1,61 @@
+/** Thalassa's paths and the words of its audit log, as deeds. */
+import type { DeedTable } from '../deeds.ts'
+
+const KEYS = '/v1/kms/:location/keys'
+const KEY = `${KEYS}/:key`
+
+export const deedTable: DeedTable = {
+  actions: {
+    'kms.encrypt': 'encrypt',
+    'kms.decrypt': 'decrypt',
+    'kms.sign': 'sign',
+    'kms.verify': 'verify',
+    'kms.hmac': 'hmac',
+    'kms.verify_hmac': 'verifyHmac',
+    'kms.rotate': 'rotate',
+    'kms.rotate.scheduled': 'rotateOnSchedule',
+    'kms.export': 'export',
+  },
+  calls: {
+    'GET /v1/audit': 'readAudit',
+    'GET /v1/kms/summary': 'readLocations',
+    'GET /v1/kms/:location/wrapping-key': 'readWrappingKey',
+    [`GET ${KEYS}`]: 'listKeys',
+    [`POST ${KEYS}`]: 'create',
+    [`GET ${KEY}`]: 'readKey',
+    [`DELETE ${KEY}`]: 'scheduleDeletion',
+    [`DELETE ${KEY}/cancel-deletion`]: 'cancelDeletion',
+    [`GET ${KEY}/public-key`]: 'readPublicKey',
+    [`PATCH ${KEY}/rotation`]: 'setRotation',
+    [`POST ${KEY}/rotate`]: 'rotate',
+    [`POST ${KEY}/disable`]: 'disable',
+    [`POST ${KEY}/enable`]: 'enable',
+    [`POST ${KEY}/encrypt`]: 'encrypt',
+    [`POST ${KEY}/decrypt`]: 'decrypt',
+    [`POST ${KEY}/sign`]: 'sign',
+    [`POST ${KEY}/verify`]: 'verify',
+    [`POST ${KEY}/hmac`]: 'hmac',
+    [`POST ${KEY}/verify-hmac`]: 'verifyHmac',
+    [`POST ${KEY}/export`]: 'export',
+  },
+  facts: {
+    region: 'Region',
+    projectId: 'Project',
+    keySlug: 'Slug',
+    keyType: 'Type',
+    keyVersion: 'Key version',
+    outcome: 'Outcome',
+    inputBytes: 'Input bytes',
+    outputBytes: 'Output bytes',
+    client_ip: 'Client address',
+    country_code: 'Country',
+    user_agent: 'User agent',
+    method: 'Method',
+    path: 'Path',
+    url: 'URL',
+    status: 'Status',
+    duration: 'Duration',
+    credentials_id: 'Credential',
+    credentials_type: 'Kind of credential',
+  },
+}
