@@ -38,11 +38,15 @@ export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'kms-test-'))
 }
 
-/** Thalassa's API on a port of its own, over a real store, with a clock that tests move. */
+/**
+ * Thalassa's API on a port of its own, over a real store, with a clock that tests move.
+ * @param options.light the store in memory and calls without the network: for tests that make very many
+ */
 export async function startThalassa({
   dataDir = temporaryFolder(),
   now = START,
   origins = [] as readonly string[],
+  light = false,
 } = {}) {
   const clock = {
     time: now,
@@ -52,7 +56,7 @@ export async function startThalassa({
   }
   const database = join(dataDir, 'kms.sqlite')
   const vault = openVault({ dataDir, database, rootKey: undefined })
-  const store = openSqliteStore(database)
+  const store = openSqliteStore(light ? ':memory:' : database)
   const keyring = createKeyring({ store, vault, clock })
   const failures: unknown[] = []
   const thalassa = await openThalassa({
@@ -84,7 +88,8 @@ export async function startThalassa({
     }
     const body = options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body))
     if (body !== undefined) headers.set('content-type', 'application/json')
-    const response = await fetch(`${base}${path}`, { method, headers, ...(body !== undefined && { body }) })
+    const request = new Request(`${base}${path}`, { method, headers, ...(body !== undefined && { body }) })
+    const response = await (light ? thalassa.fetch(request) : fetch(request))
     const text = await response.text()
     return { status: response.status, headers: response.headers, body: JSON.parse(text === '' ? '{}' : text) as Json }
   }
