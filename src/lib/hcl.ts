@@ -1,10 +1,12 @@
-export type HclValue = string | number | boolean | Readonly<Record<string, string>>
+/** A function gives an expression, which is written as it is. */
+export type HclValue = string | number | boolean | Readonly<Record<string, string>> | (() => string)
 
 /** A quoted HCL string: JSON's escapes, and the template markers doubled so that they stay text. */
 const hclString = (text: string) => JSON.stringify(text).replace(/[$%](?=\{)/g, (sign) => sign + sign)
 
 function hclValue(value: HclValue): string {
   if (typeof value === 'string') return hclString(value)
+  if (typeof value === 'function') return value()
   if (typeof value !== 'object') return String(value)
   const members = Object.entries(value).map(([name, text]) => `    ${hclString(name)} = ${hclString(text)}`)
   return `{\n${members.join('\n')}\n  }`

@@ -8,8 +8,9 @@ import { Page } from '../parts/Page.tsx'
 import { paths } from '../paths.ts'
 import { type StepId, steps } from './check.ts'
 import { DetailsStep } from './DetailsStep.tsx'
-import { isEmpty, newKeyOf, purposeOf, rotationOf } from './draft.ts'
+import { isEmpty, newKeyOf, purposeOf } from './draft.ts'
 import { DiscardDialog, LeaveDialog, useLeaveGuard } from './LeaveGuard.tsx'
+import { MaterialStep } from './MaterialStep.tsx'
 import { PurposeStep } from './PurposeStep.tsx'
 import { ReviewStep } from './ReviewStep.tsx'
 import { RotationStep } from './RotationStep.tsx'
@@ -29,12 +30,13 @@ const screens: Record<StepId, (wizard: Wizard) => ReactNode> = {
   where: WhereStep,
   purpose: PurposeStep,
   details: DetailsStep,
+  material: MaterialStep,
   rotation: RotationStep,
   review: ReviewStep,
 }
 
 /** Under each step's name: the choice where it was made, else what is asked. */
-function stepValues({ draft, traits, cloud, location, step }: Wizard): Record<StepId, string | undefined> {
+function stepValues({ draft, traits, cloud, location, step, material }: Wizard): Record<StepId, string | undefined> {
   const done = (one: StepId) => steps.indexOf(one) <= steps.indexOf(step)
   const asks = [
     'Name',
@@ -46,7 +48,8 @@ function stepValues({ draft, traits, cloud, location, step }: Wizard): Record<St
     where: [cloud?.name, location].filter(Boolean).join(', ') || undefined,
     purpose: traits && done('purpose') ? purposeWords[purposeOf(draft, traits)].title : undefined,
     details: draft.name.trim() || (traits ? asks.filter(Boolean).join(', ') : undefined),
-    rotation: traits && done('rotation') ? rotationWords(rotationOf(draft, traits)) : undefined,
+    material: material.ready ? 'Your own, wrapped' : 'Wrapped key, hash',
+    rotation: traits && done('rotation') ? rotationWords(draft, traits) : undefined,
     review: undefined,
   }
 }
@@ -84,7 +87,7 @@ interface FootProps {
   readonly creating: boolean
 }
 
-function Foot({ wizard: { step, back, session }, creating }: FootProps) {
+function Foot({ wizard: { step, steps, back, session }, creating }: FootProps) {
   const following = steps[steps.indexOf(step) + 1]
   const readOnly = session.readOnly ? 'This console only reads: it was started with READ_ONLY.' : undefined
   return (
@@ -106,7 +109,7 @@ function Foot({ wizard: { step, back, session }, creating }: FootProps) {
 /** The wizard that makes a key. */
 export default function CreateKeyPage() {
   const wizard = useWizard()
-  const { draft, step, cloud, connection, location } = wizard
+  const { draft, step, cloud, connection, location, material } = wizard
   const released = useRef(false)
   const dirty = !isEmpty(draft)
   const blocker = useLeaveGuard(useCallback(() => dirty && !released.current, [dirty]))
@@ -124,7 +127,8 @@ export default function CreateKeyPage() {
     if (wrong) return wizard.go(wrong)
     if (!cloud || location === undefined || wizard.session.readOnly) return
     wizard.clearFailure()
-    await create(cloud, newKeyOf(draft, cloud.traits, { location, project: connection?.project }))
+    const place = { location, project: connection?.project }
+    await create(cloud, newKeyOf(draft, cloud.traits, place, material.ready?.wrapped))
   }
 
   const Screen = screens[step]
@@ -137,7 +141,7 @@ export default function CreateKeyPage() {
           <Stepper
             label="Steps"
             current={step}
-            steps={steps.map((one) => ({ key: one, label: stepWords[one].name, value: values[one] }))}
+            steps={wizard.steps.map((one) => ({ key: one, label: stepWords[one].name, value: values[one] }))}
             onGo={(key) => wizard.go(steps.find((one) => one === key) ?? 'where')}
           />
           {dirty ? <DraftNote onDiscard={() => setDiscarding(true)} /> : null}
@@ -170,7 +174,7 @@ export default function CreateKeyPage() {
           <Summary wizard={wizard} />
         </aside>
       </div>
-      <LeaveDialog blocker={blocker} onDiscard={release} />
+      <LeaveDialog blocker={blocker} onDiscard={release} losesMaterial={material.text !== ''} />
       <DiscardDialog
         open={discarding}
         onClose={() => setDiscarding(false)}

@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { Cloud, Traits } from '../../clouds/cloud.ts'
 import type { CallErrorDetails } from '../../clouds/errors.ts'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { formatNumber } from '../../lib/numbers.ts'
-import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { Mono } from '../../ui/Mono.tsx'
@@ -14,8 +13,9 @@ import { Textarea } from '../../ui/Textarea.tsx'
 import { paths } from '../paths.ts'
 import { characters } from './check.ts'
 import { takenBy } from './draft.ts'
+import { FixedChoice } from './FixedChoice.tsx'
 import { PairRows } from './PairRows.tsx'
-import { FieldWarning, FixedNote } from './parts.tsx'
+import { FieldWarning } from './parts.tsx'
 import type { Wizard } from './use-wizard.ts'
 
 /** The name, or the slug that it gets: what must be the only one of its kind in a location. */
@@ -90,36 +90,6 @@ function NameField({ wizard: { draft, set, errors, refusal }, cloud, location }:
 
 const refusedText = (refusal: CallErrorDetails | undefined, field: string) =>
   refusal?.field === field ? `${refusal.message} ${refusal.advice}` : undefined
-
-interface FixedChoiceProps {
-  readonly label: string
-  readonly hint: string
-  readonly checked: boolean
-  readonly onChange: (checked: boolean) => void
-}
-
-/** A box to tick with what it means; fixed once the key is made. */
-function FixedChoice({ label, hint, checked, onChange }: FixedChoiceProps) {
-  const hintId = useId()
-  return (
-    <div>
-      <div className="flex items-center justify-between gap-4">
-        <Checkbox
-          label={<span className="font-medium">{label}</span>}
-          aria-describedby={hintId}
-          checked={checked}
-          onChange={onChange}
-        />
-        <span className="inline-flex items-center gap-1 text-fg-subtle text-xs">
-          <FixedNote />
-        </span>
-      </div>
-      <p id={hintId} className="max-w-(--measure) pl-6.5 text-fg-subtle text-xs">
-        {hint}
-      </p>
-    </div>
-  )
-}
 
 /** Name, description, labels, and what else a cloud fixes when a key is made. */
 export function DetailsStep(wizard: Wizard) {

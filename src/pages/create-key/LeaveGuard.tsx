@@ -21,8 +21,15 @@ export function useLeaveGuard(asks: () => boolean): Blocker {
   )
 }
 
+interface LeaveDialogProps {
+  blocker: Blocker
+  onDiscard: () => void
+  /** Key material was given, which is never kept. */
+  losesMaterial: boolean
+}
+
 /** The question of useLeaveGuard. The draft stays in the tab unless it is discarded. */
-export function LeaveDialog({ blocker, onDiscard }: { blocker: Blocker; onDiscard: () => void }) {
+export function LeaveDialog({ blocker, onDiscard, losesMaterial }: LeaveDialogProps) {
   return (
     <Dialog
       open={blocker.state === 'blocked'}
@@ -49,6 +56,7 @@ export function LeaveDialog({ blocker, onDiscard }: { blocker: Blocker; onDiscar
       <p>
         <b>No key was made yet.</b> The draft stays in this tab: <i>Create key</i> opens it again until the tab is
         closed.
+        {losesMaterial ? ' The wrapped material is not kept: it must be given again.' : ''}
       </p>
     </Dialog>
   )

@@ -5,6 +5,7 @@ import { Badge } from '../../ui/Badge.tsx'
 import { RadioCards } from '../../ui/RadioCards.tsx'
 import { RadioRows } from '../../ui/RadioRows.tsx'
 import { algorithmOf, algorithmsFor, purposeOf, purposesOf } from './draft.ts'
+import { ImportPanel } from './ImportPanel.tsx'
 import { ChoiceError, FixedNote } from './parts.tsx'
 import type { Wizard } from './use-wizard.ts'
 import { hasOneKind, purposeWords } from './words.ts'
@@ -30,7 +31,8 @@ function columnsFor(traits: Traits, algorithms: readonly Algorithm[]): readonly 
 }
 
 /** What the key is for, then the algorithm. */
-export function PurposeStep({ draft, set, cloud, refusal }: Wizard) {
+export function PurposeStep(wizard: Wizard) {
+  const { draft, set, cloud, refusal } = wizard
   if (!cloud) return null
   const { traits } = cloud
   const purpose = purposeOf(draft, traits)
@@ -63,6 +65,7 @@ export function PurposeStep({ draft, set, cloud, refusal }: Wizard) {
         />
         {refused === undefined ? null : <ChoiceError>{refused}</ChoiceError>}
       </div>
+      <ImportPanel {...wizard} />
     </div>
   )
 }

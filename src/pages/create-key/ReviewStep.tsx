@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
+import { formatNumber } from '../../lib/numbers.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { Mono } from '../../ui/Mono.tsx'
 import { Panel } from '../../ui/Panel.tsx'
@@ -7,7 +8,7 @@ import { type Property, PropertyList } from '../../ui/PropertyList.tsx'
 import { CloudMark } from '../parts/CloudMark.tsx'
 import { ErrorNote } from '../parts/Failure.tsx'
 import type { StepId } from './check.ts'
-import { algorithmOf, newKeyOf, purposeOf, rotationOf } from './draft.ts'
+import { algorithmOf, newKeyOf, purposeOf } from './draft.ts'
 import type { Wizard } from './use-wizard.ts'
 import { purposeWords, rotationWords, scopeOf, stepWords } from './words.ts'
 
@@ -27,7 +28,9 @@ function Chips({ map }: { map: Readonly<Record<string, string>> }) {
 
 const none = (text: string): ReactNode => (text === '' ? <span className="text-fg-subtle">None</span> : text)
 
-function sectionsOf({ draft, cloud, connection, location = '' }: Wizard): [StepId, Property[]][] {
+type Section = [StepId, Property[]]
+
+function sectionsOf({ draft, cloud, connection, material, location = '' }: Wizard): Section[] {
   if (!cloud || !connection) return []
   const { traits } = cloud
   const key = newKeyOf(draft, traits, { location })
@@ -64,11 +67,18 @@ function sectionsOf({ draft, cloud, connection, location = '' }: Wizard): [StepI
     ...(traits.multiZone ? [{ name: 'Multi-zone', value: key.multiZone ? 'Yes' : 'No' }] : []),
     ...(traits.exportAllowance ? [{ name: 'Export', value: key.exportAllowed ? 'Allowed' : 'Not allowed' }] : []),
   ]
-  const rotation: Property[] = [{ name: 'Rotation', value: rotationWords(rotationOf(draft, traits)) }]
+  const rotation: Property[] = [{ name: 'Rotation', value: rotationWords(draft, traits) }]
+  const { chosen, ready } = material
+  const own: Property[] = [
+    { name: 'Material', value: ready ? `Your own, wrapped in ${formatNumber(ready.bytes)} bytes` : 'Your own' },
+    { name: 'Hash function', value: <Mono>{chosen?.hash}</Mono> },
+    { name: 'Allow rotation', value: chosen?.allowRotation ? 'Yes' : 'No' },
+  ]
   return [
     ['where', where],
     ['purpose', purpose],
     ['details', details],
+    ...(chosen ? [['material', own] satisfies Section] : []),
     ['rotation', rotation],
   ]
 }

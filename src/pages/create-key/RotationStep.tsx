@@ -6,7 +6,7 @@ import { Input } from '../../ui/Input.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { useNow } from '../parts/use-now.ts'
-import { daysOf, periodChoices, type RotationDraft, rotationOf } from './draft.ts'
+import { daysOf, neverRotates, periodChoices, type RotationDraft, rotationOf } from './draft.ts'
 import type { Wizard } from './use-wizard.ts'
 
 const inRange = (days: number, { min, max }: { min: number; max: number }) =>
@@ -47,6 +47,7 @@ function NextDates({ days }: { days: number }) {
 export function RotationStep({ draft, set, errors, refusal, traits }: Wizard) {
   if (!traits) return null
   const rotation = rotationOf(draft, traits)
+  const never = neverRotates(draft, traits)
   const { min, max } = traits.rotationPeriod
   const change = (part: Partial<RotationDraft>) => set('rotation', { ...rotation, ...part })
   const refused = refusal?.field === 'rotationPeriod' ? `${refusal.message} ${refusal.advice}` : undefined
@@ -60,6 +61,11 @@ export function RotationStep({ draft, set, errors, refusal, traits }: Wizard) {
         label="Rotate automatically"
         hint="Each rotation adds a version. It encrypts from then on; earlier versions go on decrypting."
         checked={rotation.automatic}
+        reason={
+          never
+            ? 'The material is imported without Allow rotation, so the key never rotates. Allow it in step Material first.'
+            : undefined
+        }
         onChange={(automatic) => change({ automatic })}
       />
       {rotation.automatic ? (
@@ -94,14 +100,20 @@ export function RotationStep({ draft, set, errors, refusal, traits }: Wizard) {
           {inRange(days, traits.rotationPeriod) ? <NextDates days={days} /> : null}
         </>
       ) : (
-        <p className="text-fg-muted">Version 1 stays the latest until somebody rotates the key.</p>
+        <p className="text-fg-muted">
+          {never
+            ? 'Version 1, your material, stays the only one.'
+            : 'Version 1 stays the latest until somebody rotates the key.'}
+        </p>
       )}
-      <ul className="grid gap-1 text-fg-subtle text-xs">
-        {traits.rotationNotes.map((note) => (
-          <li key={note}>{note}</li>
-        ))}
-        <li>Automatic rotation and its period can be changed at any time.</li>
-      </ul>
+      {never ? null : (
+        <ul className="grid gap-1 text-fg-subtle text-xs">
+          {traits.rotationNotes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+          <li>Automatic rotation and its period can be changed at any time.</li>
+        </ul>
+      )}
     </div>
   )
 }

@@ -10,11 +10,9 @@ import { StatusDot } from '../../ui/StatusDot.tsx'
 import { CloudMark } from '../parts/CloudMark.tsx'
 import { markChanges } from './changes.ts'
 import { type StepId, steps } from './check.ts'
-import { algorithmOf, type Draft, newKeyOf, purposeOf, rotationOf } from './draft.ts'
+import { algorithmOf, type Draft, newKeyOf, purposeOf } from './draft.ts'
 import type { Wizard } from './use-wizard.ts'
 import { purposeWords, rotationWords, scopeOf } from './words.ts'
-
-const asked = (step: StepId) => <span className="text-fg-subtle">Asked in step {steps.indexOf(step) + 1}</span>
 
 function CloudWords({ cloud, connection }: { cloud: Cloud; connection: CloudConnection }) {
   return (
@@ -30,7 +28,9 @@ function CloudWords({ cloud, connection }: { cloud: Cloud; connection: CloudConn
   )
 }
 
-function rowsOf({ draft, change, cloud, connection, location, step }: Wizard): Property[] {
+function rowsOf(wizard: Wizard): Property[] {
+  const { draft, change, cloud, connection, location, step, material } = wizard
+  const asked = (one: StepId) => <span className="text-fg-subtle">Asked in step {wizard.steps.indexOf(one) + 1}</span>
   const row = (name: string, value: ReactNode, ...fields: (keyof Draft)[]): Property => ({
     name,
     value,
@@ -54,9 +54,10 @@ function rowsOf({ draft, change, cloud, connection, location, step }: Wizard): P
     ...(labels > 0 ? [row('Labels', String(labels), 'labels')] : []),
     ...(key.exportAllowed ? [row('Export', 'Allowed', 'exportAllowed')] : []),
     ...(key.multiZone ? [row('Multi-zone', 'Yes', 'multiZone')] : []),
+    ...(material.chosen ? [row('Material', material.ready ? 'Your own, wrapped' : asked('material'), 'material')] : []),
     row(
       'Rotation',
-      reached('rotation') || draft.rotation ? rotationWords(rotationOf(draft, traits)) : asked('rotation'),
+      reached('rotation') || draft.rotation ? rotationWords(draft, traits) : asked('rotation'),
       'rotation',
     ),
   ]

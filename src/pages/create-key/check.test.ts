@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Traits } from '../../clouds/cloud.ts'
 import { exoscale } from '../../clouds/exoscale/cloud.ts'
 import { thalassa } from '../../clouds/thalassa/cloud.ts'
-import { check, errorsOf, furthestStep, stepOfField } from './check.ts'
+import { check, errorsOf, furthestStep, stepOfField, stepsFor } from './check.ts'
 import { type Draft, emptyDraft } from './draft.ts'
 
 const wrong = (part: Partial<Draft>, traits: Traits = thalassa.traits, location: string | undefined = 'nl-01') =>
@@ -108,4 +108,11 @@ test('errors know their step', () => {
   expect(Object.keys(errorsOf(errors, (step) => step === 'rotation'))).toEqual(['rotationPeriod'])
   expect(stepOfField('labels.3.name')).toBe('details')
   expect(stepOfField('plaintext')).toBeUndefined()
+})
+
+test('material has its step between details and rotation, only where it is imported', () => {
+  expect(stepsFor(true)).toEqual(['where', 'purpose', 'details', 'material', 'rotation', 'review'])
+  expect(stepsFor(false)).not.toContain('material')
+  expect(furthestStep({ material: 'x', ...wrong(withDays('0')) })).toBe('material')
+  expect(furthestStep({ material: 'x', ...wrong({ name: '' }) })).toBe('details')
 })

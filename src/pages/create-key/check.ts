@@ -5,8 +5,11 @@ import { needsPeriod } from '../../clouds/wording.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { type Draft, daysOf, isBlank, type Pair, rotationOf } from './draft.ts'
 
-export const steps = ['where', 'purpose', 'details', 'rotation', 'review'] as const
+export const steps = ['where', 'purpose', 'details', 'material', 'rotation', 'review'] as const
 export type StepId = (typeof steps)[number]
+
+/** The steps that are walked; one's own material has a step only when it is imported. */
+export const stepsFor = (imports: boolean): readonly StepId[] => steps.filter((step) => imports || step !== 'material')
 
 /** Sentences by field; a row of labels has the field `labels.0.name`. */
 export type Errors = Readonly<Record<string, string>>
@@ -19,6 +22,7 @@ const stepsOfFields: Readonly<Record<string, StepId>> = {
   description: 'details',
   labels: 'details',
   annotations: 'details',
+  material: 'material',
   rotationPeriod: 'rotation',
 }
 

@@ -8,6 +8,8 @@ import {
   type Draft,
   daysOf,
   emptyDraft,
+  importOf,
+  importRefusal,
   newKeyOf,
   purposeOf,
   purposesOf,
@@ -107,6 +109,40 @@ describe('the key that is asked for', () => {
   test('has no period while rotation is off', () => {
     const off = draftOf({ rotation: { automatic: false, period: '90', days: '' } })
     expect(newKeyOf(off, exoscale.traits, { location: 'ch-gva-2' }).rotation).toEqual({ automatic: false })
+  })
+})
+
+describe('imported material', () => {
+  const own = { hash: 'SHA384', allowRotation: false, given: true }
+  const place = { location: 'nl-01' }
+  const rotating = { automatic: true, period: '30' as const, days: '' }
+
+  test('goes into the key, wrapped, and never rotates unless allowed', () => {
+    const draft = draftOf({ material: own, rotation: rotating })
+    expect(newKeyOf(draft, thalassa.traits, place, 'AAAA')).toMatchObject({
+      material: { wrapped: 'AAAA', hash: 'SHA384', allowRotation: false },
+      rotation: { automatic: false },
+    })
+    const allowed = draftOf({ material: { ...own, allowRotation: true }, rotation: rotating })
+    expect(newKeyOf(allowed, thalassa.traits, place).rotation).toEqual({ automatic: true, periodInDays: 30 })
+  })
+
+  test('is left out where the algorithm or the cloud knows no import', () => {
+    const mac = draftOf({ material: own, purpose: 'mac', rotation: rotating })
+    expect(importRefusal(mac, thalassa.traits)).toMatch(/^Keys of type hmac-sha256 can’t be imported/)
+    expect(newKeyOf(mac, thalassa.traits, place)).not.toHaveProperty('material')
+    expect(newKeyOf(mac, thalassa.traits, place).rotation.automatic).toBe(true)
+    expect(newKeyOf(draftOf({ material: own }), exoscale.traits, place)).not.toHaveProperty('material')
+  })
+
+  test('a hash that the cloud doesn’t know gives way to its default', () => {
+    expect(importOf(draftOf({ material: { ...own, hash: 'MD5' } }), thalassa.traits)?.hash).toBe('SHA256')
+  })
+
+  test('a stored draft holds nothing of it but what was chosen', () => {
+    const draft = draftOf({ material: own })
+    const stored = { ...draft, material: { ...own, wrapped: 'AAAA' } }
+    expect(readDraft(JSON.stringify(stored))).toEqual(draft)
   })
 })
 

@@ -18,6 +18,14 @@ export type Pair = z.infer<typeof Pair>
 const RotationDraft = z.object({ automatic: z.boolean(), period: periodChoice, days: z.string() })
 export type RotationDraft = z.infer<typeof RotationDraft>
 
+const MaterialDraft = z.object({
+  hash: z.string(),
+  allowRotation: z.boolean(),
+  /** The wrapped material was given once; it is not kept here, so after a reload it is missing. */
+  given: z.boolean(),
+})
+export type MaterialDraft = z.infer<typeof MaterialDraft>
+
 /** Everything chosen and typed; what was not touched is absent and follows the cloud's own default. */
 export const Draft = z.object({
   cloud: z.optional(cloudId),
@@ -31,6 +39,8 @@ export const Draft = z.object({
   annotations: z.array(Pair),
   exportAllowed: z.boolean(),
   multiZone: z.boolean(),
+  /** What is chosen about key material of one's own; absent while the cloud is to make it. */
+  material: z.optional(MaterialDraft),
   rotation: z.optional(RotationDraft),
 })
 export type Draft = z.infer<typeof Draft>
@@ -79,12 +89,32 @@ export function algorithmOf(draft: Draft, traits: Traits): Algorithm | undefined
   return offered.find(({ name }) => name === chosen) ?? offered[0]
 }
 
+/** What is chosen about imported material; undefined where the cloud makes it, also because it or the algorithm knows no import. */
+export function importOf(draft: Draft, traits: Traits): MaterialDraft | undefined {
+  const { imports } = traits
+  if (!draft.material || !imports || importRefusal(draft, traits) !== undefined) return undefined
+  const hash = imports.hashes.find((known) => known === draft.material?.hash) ?? imports.defaultHash
+  return { ...draft.material, hash }
+}
+
+/** Why the chosen algorithm can't be imported. */
+export function importRefusal(draft: Draft, traits: Traits): string | undefined {
+  const algorithm = algorithmOf(draft, traits)
+  if (!algorithm || algorithm.importable) return undefined
+  return `Keys of type ${traits.typeOf(algorithm)} can’t be imported: the cloud always makes their material.`
+}
+
+/** Whether the key will never rotate: imported without allowing it. */
+export const neverRotates = (draft: Draft, traits: Traits): boolean => importOf(draft, traits)?.allowRotation === false
+
 const choiceOf = (days: number): PeriodChoice => periodChoices.find((choice) => choice === String(days)) ?? 'other'
 
-/** As chosen; the cloud's default while rotation was not touched. */
-export function rotationOf({ rotation }: Draft, { rotationPeriod, rotatesFromCreation }: Traits): RotationDraft {
-  const days = rotationPeriod.default
-  return rotation ?? { automatic: rotatesFromCreation, period: choiceOf(days), days: String(days) }
+/** As chosen; the cloud's default while rotation was not touched; off where the key can't rotate. */
+export function rotationOf(draft: Draft, traits: Traits): RotationDraft {
+  const days = traits.rotationPeriod.default
+  const untouched = { automatic: traits.rotatesFromCreation, period: choiceOf(days), days: String(days) }
+  const chosen = draft.rotation ?? untouched
+  return neverRotates(draft, traits) ? { ...chosen, automatic: false } : chosen
 }
 
 /** The period in days; NaN for a text that is no whole number. */
@@ -104,9 +134,13 @@ export interface Place {
   readonly project?: string | undefined
 }
 
-/** The key that the draft asks for; what the cloud's keys don't have is left out. */
-export function newKeyOf(draft: Draft, traits: Traits, { location, project }: Place): NewKey {
+/**
+ * The key that the draft asks for; what the cloud's keys don't have is left out.
+ * @param wrapped base64 of wrapped material, which only the call that makes the key needs
+ */
+export function newKeyOf(draft: Draft, traits: Traits, { location, project }: Place, wrapped = ''): NewKey {
   const rotation = rotationOf(draft, traits)
+  const material = importOf(draft, traits)
   const days = daysOf(rotation)
   return {
     location,
@@ -122,6 +156,7 @@ export function newKeyOf(draft: Draft, traits: Traits, { location, project }: Pl
       automatic: rotation.automatic,
       ...(rotation.automatic && Number.isInteger(days) ? { periodInDays: days } : {}),
     },
+    ...(material ? { material: { wrapped, hash: material.hash, allowRotation: material.allowRotation } } : {}),
   }
 }
 

@@ -4,17 +4,16 @@ import { useSearchParams } from 'react-router'
 import { type CallErrorDetails, detailsOf } from '../../clouds/errors.ts'
 import type { Location } from '../../clouds/model.ts'
 import { cloudOf, queries } from '../../clouds/queries.ts'
-import { check, type Errors, errorsOf, furthestStep, type StepId, stepOfField, steps } from './check.ts'
+import { check, type Errors, errorsOf, furthestStep, type StepId, stepOfField, steps, stepsFor } from './check.ts'
 import type { Draft } from './draft.ts'
 import { useDraft } from './use-draft.ts'
+import { useImport } from './use-import.ts'
 
 /** A refusal of the cloud, with the draft that it refused. */
 interface Refused {
   readonly error: unknown
   readonly draft: Draft
 }
-
-const isStep = (text: string | null): text is StepId => steps.some((step) => step === text)
 
 const draftFields: Readonly<Record<string, keyof Draft>> = {
   location: 'locations',
@@ -23,6 +22,7 @@ const draftFields: Readonly<Record<string, keyof Draft>> = {
   description: 'description',
   labels: 'labels',
   annotations: 'annotations',
+  material: 'material',
   rotationPeriod: 'rotation',
 }
 
@@ -41,10 +41,10 @@ function homeOf(error: unknown): StepId | undefined {
   return field === undefined ? undefined : stepOfField(field)
 }
 
-function useStep(furthest: StepId) {
+function useStep(walked: readonly StepId[], furthest: StepId) {
   const [search, setSearch] = useSearchParams()
   const asked = search.get('step')
-  const wanted = isStep(asked) ? asked : 'where'
+  const wanted = walked.find((step) => step === asked) ?? 'where'
   const step = steps.indexOf(wanted) <= steps.indexOf(furthest) ? wanted : furthest
   const go = (to: StepId) => setSearch(to === 'where' ? {} : { step: to })
   return { step, go, astray: step !== (asked ?? 'where') }
@@ -68,8 +68,10 @@ export function useWizard() {
   const location = cloud && (draft.locations[cloud.id] ?? onlyOne(locations.data)?.id)
   const place = locations.data?.find(({ id }) => id === location)
 
-  const wrong = check(draft, cloud?.traits, location)
-  const { step, go, astray } = useStep(furthestStep(wrong))
+  const material = useImport(state, cloud?.traits, location)
+  const walked = stepsFor(material.chosen !== undefined)
+  const wrong = { ...check(draft, cloud?.traits, location), ...material.errors }
+  const { step, go, astray } = useStep(walked, furthestStep(wrong))
   const [checked, setChecked] = useState<readonly StepId[]>([])
   const [attempt, setAttempt] = useState(0)
   const [refused, setRefused] = useState<Refused>()
@@ -95,7 +97,7 @@ export function useWizard() {
       if (draft.cloud === undefined) set('cloud', cloud.id)
       if (draft.locations[cloud.id] === undefined) set('locations', { ...draft.locations, [cloud.id]: location })
     }
-    go(steps[steps.indexOf(step) + 1] ?? 'review')
+    go(walked[walked.indexOf(step) + 1] ?? 'review')
   }
 
   /** Puts a refusal where it belongs: at its field, in that field's step, or above the buttons. */
@@ -108,6 +110,10 @@ export function useWizard() {
 
   return {
     ...state,
+    reset: () => {
+      material.drop()
+      state.reset()
+    },
     session,
     connections,
     connection,
@@ -115,18 +121,20 @@ export function useWizard() {
     traits: cloud?.traits,
     locations,
     location,
+    material,
+    steps: walked,
     step,
     astray,
     go,
     attempt,
     errors: errorsOf(all, (one) => checked.includes(one)),
-    firstWrongStep: () => steps.find((one) => !passes(one)),
+    firstWrongStep: () => walked.find((one) => !passes(one)),
     /** The cloud's refusal of a field's value that still stands there. */
     refusal,
     /** What was refused and belongs to no field. */
     failure: refused && homeOf(refused.error) === undefined ? refused.error : undefined,
     next,
-    back: () => go(steps[steps.indexOf(step) - 1] ?? 'where'),
+    back: () => go(walked[walked.indexOf(step) - 1] ?? 'where'),
     refuse,
     clearFailure: () => setRefused(undefined),
   }

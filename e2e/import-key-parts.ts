@@ -1,0 +1,95 @@
+/** Key material made and wrapped outside of the console, and the wizard's step that takes it. */
+import { execFile } from 'node:child_process'
+import { constants, createCipheriv, generateKeyPairSync, publicEncrypt, randomBytes } from 'node:crypto'
+import { promisify } from 'node:util'
+import type { Page } from '@playwright/test'
+import { button, chooseWhere, field, heading, radio, toNext } from './create-key-parts.ts'
+import { expect } from './fixtures.ts'
+import type { GatewayClient } from './gateway-client.ts'
+
+const pkcs8 = { format: 'der', type: 'pkcs8' } as const
+
+/** What is wrapped for a type: raw bytes, or a private key as PKCS#8 in DER. */
+const materialOf: Readonly<Record<string, () => Buffer>> = {
+  'aes256-gcm96': () => randomBytes(32),
+  ed25519: () => generateKeyPairSync('ed25519').privateKey.export(pkcs8),
+  'ecdsa-p256': () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export(pkcs8),
+  'rsa-2048': () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export(pkcs8),
+}
+
+export const newMaterial = (type: string): Buffer => materialOf[type]?.() ?? randomBytes(32)
+
+export const wrappingKeyOf = async (api: GatewayClient): Promise<string> =>
+  (await api.call<{ publicKey: string }>('GET', '/api/thalassa/v1/kms/nl-01/wrapping-key')).publicKey
+
+/** Base64 of a one-time key under RSA-OAEP, then the material under that key with AES-KWP (RFC 5649). */
+export function wrap(wrappingKey: string, material: Uint8Array, hash = 'sha256'): string {
+  const once = randomBytes(32)
+  const padding = constants.RSA_PKCS1_OAEP_PADDING
+  const cipher = createCipheriv('id-aes256-wrap-pad', once, Buffer.from('a65959a6', 'hex'))
+  return Buffer.concat([
+    publicEncrypt({ key: wrappingKey, padding, oaepHash: hash }, once),
+    cipher.update(material),
+    cipher.final(),
+  ]).toString('base64')
+}
+
+export const wrapped = async (api: GatewayClient, material: Uint8Array, hash?: string) =>
+  wrap(await wrappingKeyOf(api), material, hash)
+
+/** From the first step to the one that takes the material. */
+export async function goToMaterial(page: Page, name: string, type = 'aes256-gcm96', url = '') {
+  await page.goto(`${url}/keys/new`)
+  await chooseWhere(page, 'Thalassa Cloud', 'nl-01')
+  await radio(page, /^e(d|c)/.test(type) ? 'Sign' : 'Encrypt data').check()
+  await radio(page, type).check()
+  await button(page, 'Import key material').click()
+  await toNext(page, 'details')
+  await field(page, 'Name').fill(name)
+  await toNext(page, 'material')
+  await expect(page).toHaveURL(/\/keys\/new\?step=material$/)
+  await expect(heading(page, 'What is the key made of?')).toBeFocused()
+}
+
+/** From the material to the end. */
+export async function createImported(page: Page, name: string) {
+  await toNext(page, 'rotation')
+  await toNext(page, 'review')
+  await button(page, 'Create key').click()
+  await expect(page.getByText(`Created ${name}`)).toBeVisible()
+}
+
+export const material = (page: Page) => field(page, 'Wrapped material')
+
+export async function chooseHash(page: Page, hash: string) {
+  await page.getByRole('combobox', { name: 'Hash function' }).click()
+  await page.getByRole('option', { name: hash }).click()
+}
+
+export const chooseFile = (page: Page, name: string, content: Uint8Array | string) =>
+  page.getByLabel('File with wrapped material').setInputFiles({
+    name,
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from(content),
+  })
+
+export const storedIn = (page: Page) =>
+  page.evaluate(() => JSON.stringify([localStorage, sessionStorage, location.href, history.state, document.cookie]))
+
+const run = promisify(execFile)
+
+/** Whether the machine's OpenSSL can wrap: older releases and other builds refuse these ciphers. */
+export async function opensslWraps(): Promise<boolean> {
+  try {
+    const { stdout } = await run('openssl', ['version'])
+    await run('sh', ['-c', 'command -v xxd && command -v shred'])
+    return /^OpenSSL [3-9]/.test(stdout)
+  } catch {
+    return false
+  }
+}
+
+/** Runs commands as they are shown, in a folder; any that fails ends them. */
+export const shell = (script: string, cwd: string) => run('sh', ['-e', '-c', script], { cwd })
+
+export const parses = (script: string) => run('sh', ['-n', '-c', script])

@@ -1,0 +1,93 @@
+import type { Algorithm } from '../../clouds/algorithms.ts'
+import type { Cloud, ImportTraits } from '../../clouds/cloud.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { CodePanel } from '../../ui/CodePanel.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { algorithmOf, type MaterialDraft } from './draft.ts'
+import { FixedChoice } from './FixedChoice.tsx'
+import { MaterialField } from './MaterialField.tsx'
+import type { Wizard } from './use-wizard.ts'
+import { WrappingKey } from './WrappingKey.tsx'
+import { type Source, wrapCommands } from './wrap-commands.ts'
+
+const sources: readonly { readonly id: Source; readonly label: string }[] = [
+  { id: 'own', label: 'A key you have' },
+  { id: 'new', label: 'A new key' },
+]
+
+function Commands({ algorithm, hash }: { algorithm: Algorithm; hash: string }) {
+  return (
+    <section aria-labelledby="wrap-offline" className="grid min-w-0 gap-1.5">
+      <h3 id="wrap-offline" className="font-medium">
+        Wrap the key offline
+      </h3>
+      <CodePanel
+        label="What is wrapped"
+        samples={sources.map(({ id, label }) => ({
+          id,
+          label,
+          language: 'shell',
+          code: wrapCommands(algorithm, hash, id),
+        }))}
+        footer="OpenSSL 3 beside wrapping.pem, on a machine that only you use: the third command shows the one-time key to whoever lists its processes."
+      />
+    </section>
+  )
+}
+
+interface HashFieldProps {
+  readonly imports: ImportTraits
+  readonly chosen: MaterialDraft
+  readonly onChange: (hash: string) => void
+}
+
+const HashField = ({ imports, chosen, onChange }: HashFieldProps) => (
+  <Field label="Hash function" hint="Of RSA-OAEP, in the fourth command. The cloud must be told the one that was used.">
+    {(control) => (
+      <Select
+        {...control}
+        mono
+        className="w-full max-w-60"
+        options={imports.hashes.map((hash) => ({
+          value: hash,
+          label: hash,
+          hint: hash === imports.defaultHash ? 'Default' : undefined,
+        }))}
+        value={chosen.hash}
+        onChange={onChange}
+      />
+    )}
+  </Field>
+)
+
+const rotationHint = ({ name }: Cloud) =>
+  `${name} may then add versions, by hand or on a schedule, whose material it makes itself; yours stays version 1. Left off, the key keeps your material alone and never rotates.`
+
+/** One's own key material: the wrapping key, how to wrap with it, and the result. */
+export function MaterialStep({ draft, cloud, location, material, errors, refusal }: Wizard) {
+  const { chosen, change, problem, text } = material
+  const algorithm = cloud && algorithmOf(draft, cloud.traits)
+  if (!cloud?.traits.imports || !algorithm || !chosen || location === undefined) return null
+  const refused = refusal?.field === 'material' ? `${refusal.message} ${refusal.advice}` : undefined
+  const type = cloud.traits.typeOf(algorithm)
+  return (
+    <div className="grid min-w-0 gap-[18px]">
+      {chosen.given && text === '' ? (
+        <Banner tone="info" title="Give the wrapped material again.">
+          The draft outlives a reload; key material does not, not even wrapped.
+        </Banner>
+      ) : null}
+      <WrappingKey cloud={cloud} location={location} />
+      <HashField imports={cloud.traits.imports} chosen={chosen} onChange={(hash) => change({ hash })} />
+      <Commands algorithm={algorithm} hash={chosen.hash} />
+      <MaterialField material={material} type={type} error={refused ?? problem ?? errors.material} />
+      <FixedChoice
+        label="Allow rotation"
+        hint={rotationHint(cloud)}
+        checked={chosen.allowRotation}
+        onChange={(allowRotation) => change({ allowRotation })}
+      />
+    </div>
+  )
+}
