@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 export const thalassaPath = ({ identity }: { identity: string }) => `/keys/thalassa/nl-01/${identity}`
 export const exoscalePath = ({ id }: { id: string }) => `/keys/exoscale/ch-gva-2/${id}`
 
-export const tab = (page: Page, name: 'Overview' | 'Versions' | 'Rotation') =>
+export const tab = (page: Page, name: 'Overview' | 'Versions' | 'Rotation' | 'Public key' | 'Export' | 'Code') =>
   page.getByRole('tab', { name: new RegExp(`^${name}`) })
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 export const period = (page: Page, name: string) =>

@@ -85,10 +85,10 @@ export function useAllKeys(): AllKeys {
 }
 
 /** `Thalassa Cloud / acme / payments / nl-01`, or `Exoscale / Local KMS / ch-gva-2`: where something lands, as words. */
-export function addressWords(connections: readonly CloudConnection[], cloud: CloudId, location: string): string[] {
+export function addressWords(connections: readonly CloudConnection[], { cloud, location, project }: KmsKey): string[] {
   const connection = connections.find(({ id }) => id === cloud)
-  const scope = connection?.mode === 'embedded' ? ['Local KMS'] : [connection?.organisation, connection?.project]
-  return [cloudOf(cloud).longName, ...scope, location].filter((word) => word !== undefined)
+  const owner = connection?.mode === 'embedded' ? 'Local KMS' : connection?.organisation
+  return [cloudOf(cloud).longName, owner, connection?.project ?? project, location].filter((word) => word !== undefined)
 }
 
 /** How many keys the lists that were read so far hold. Reads nothing itself. */

@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Stepper } from '../../ui/Stepper.tsx'
 import { Page } from '../parts/Page.tsx'
 import { paths } from '../paths.ts'
+import { useProject } from '../use-project.ts'
 import { type StepId, steps } from './check.ts'
 import { DetailsStep } from './DetailsStep.tsx'
 import { isEmpty, newKeyOf, purposeOf } from './draft.ts'
@@ -16,7 +17,7 @@ import { ReviewStep } from './ReviewStep.tsx'
 import { RotationStep } from './RotationStep.tsx'
 import { Summary } from './Summary.tsx'
 import { useCreate } from './use-create.tsx'
-import { useWizard, type Wizard } from './use-wizard.ts'
+import { searchOf, useWizard, type Wizard } from './use-wizard.ts'
 import { WhereStep } from './WhereStep.tsx'
 import { purposeWords, rotationWords, stepWords } from './words.ts'
 
@@ -110,6 +111,7 @@ function Foot({ wizard: { step, steps, back, session }, creating }: FootProps) {
 export default function CreateKeyPage() {
   const wizard = useWizard()
   const { draft, step, cloud, connection, location, material } = wizard
+  const project = useProject()
   const released = useRef(false)
   const dirty = !isEmpty(draft)
   const blocker = useLeaveGuard(useCallback(() => dirty && !released.current, [dirty]))
@@ -134,8 +136,8 @@ export default function CreateKeyPage() {
   const Screen = screens[step]
   const values = stepValues(wizard)
   return (
-    <Page title="Create key" crumbs={[{ label: 'Keys', to: paths.keys.to() }]}>
-      {wizard.astray ? <Navigate to={step === 'where' ? '?' : `?step=${step}`} replace /> : null}
+    <Page title="Create key" crumbs={[{ label: 'Keys', to: paths.keys.to(project) }]}>
+      {wizard.astray ? <Navigate to={`?${new URLSearchParams(searchOf(step, project))}`} replace /> : null}
       <div className="grid grid-cols-[152px_minmax(0,1fr)_384px] items-start gap-6 pt-6 max-[1180px]:grid-cols-[152px_minmax(0,1fr)] max-sm:grid-cols-1 max-sm:gap-4 max-sm:pt-4">
         <div className="sticky top-[72px] grid gap-5 max-sm:static max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:justify-between max-sm:gap-3">
           <Stepper

@@ -11,6 +11,7 @@ import { Input } from '../../ui/Input.tsx'
 import { Mono } from '../../ui/Mono.tsx'
 import { Textarea } from '../../ui/Textarea.tsx'
 import { paths } from '../paths.ts'
+import { useProject } from '../use-project.ts'
 import { characters } from './check.ts'
 import { takenBy } from './draft.ts'
 import { FixedChoice } from './FixedChoice.tsx'
@@ -71,7 +72,7 @@ interface NameFieldProps {
 
 function NameField({ wizard: { draft, set, errors, refusal }, cloud, location }: NameFieldProps) {
   const { traits } = cloud
-  const { data: keys = [] } = useQuery(queries.keys(cloud.id, location))
+  const { data: keys = [] } = useQuery(queries.keys(cloud.id, location, useProject()))
   const holder = takenBy(draft.name, keys, traits)
   const taken = <Taken name={draft.name} traits={traits} location={location} holder={holder} />
   const error = refusedName(refusal, taken) ?? errors.name

@@ -7,9 +7,10 @@ import { Panel } from '../../ui/Panel.tsx'
 import { type Property, PropertyList } from '../../ui/PropertyList.tsx'
 import { CloudMark } from '../parts/CloudMark.tsx'
 import { ErrorNote } from '../parts/Failure.tsx'
+import { useProject } from '../use-project.ts'
 import type { StepId } from './check.ts'
 import { algorithmOf, newKeyOf, purposeOf } from './draft.ts'
-import type { Wizard } from './use-wizard.ts'
+import { searchOf, type Wizard } from './use-wizard.ts'
 import { purposeWords, rotationWords, scopeOf, stepWords } from './words.ts'
 
 function Chips({ map }: { map: Readonly<Record<string, string>> }) {
@@ -85,6 +86,7 @@ function sectionsOf({ draft, cloud, connection, material, location = '' }: Wizar
 
 /** Everything on one page. */
 export function ReviewStep(wizard: Wizard) {
+  const project = useProject()
   return (
     <div className="grid gap-3">
       {sectionsOf(wizard).map(([step, items]) => (
@@ -93,7 +95,7 @@ export function ReviewStep(wizard: Wizard) {
           level={3}
           title={stepWords[step].name}
           end={
-            <Link to={step === 'where' ? '?' : `?step=${step}`} className="link touch-target px-1.5 text-sm">
+            <Link to={`?${new URLSearchParams(searchOf(step, project))}`} className="link touch-target px-1.5 text-sm">
               Change<span className="sr-only"> {stepWords[step].goTo}</span>
             </Link>
           }

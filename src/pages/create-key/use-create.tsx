@@ -55,7 +55,7 @@ export function useCreate({ onCreated, onRefused }: Outcomes) {
     } catch (error) {
       // The list is read again so that the key that stands in the way can be linked.
       if (detailsOf(error).reason === 'name-taken')
-        void client.invalidateQueries({ queryKey: queries.keys(cloud.id, wanted.location).queryKey })
+        void client.invalidateQueries({ queryKey: queries.keys(cloud.id, wanted.location, wanted.project).queryKey })
       onRefused(error)
     } finally {
       running.current = false

@@ -2,8 +2,10 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { type CallErrorDetails, detailsOf } from '../../clouds/errors.ts'
+import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import type { Location } from '../../clouds/model.ts'
 import { cloudOf, queries } from '../../clouds/queries.ts'
+import { useProject } from '../use-project.ts'
 import { check, type Errors, errorsOf, furthestStep, type StepId, stepOfField, steps, stepsFor } from './check.ts'
 import type { Draft } from './draft.ts'
 import { useDraft } from './use-draft.ts'
@@ -41,12 +43,19 @@ function homeOf(error: unknown): StepId | undefined {
   return field === undefined ? undefined : stepOfField(field)
 }
 
+/** The search of a step's URL; the first step and the organisation's scope go without saying. */
+export const searchOf = (step: StepId, project: string | undefined) => ({
+  ...(project === undefined ? {} : { project }),
+  ...(step === 'where' ? {} : { step }),
+})
+
 function useStep(walked: readonly StepId[], furthest: StepId) {
   const [search, setSearch] = useSearchParams()
+  const project = useProject()
   const asked = search.get('step')
   const wanted = walked.find((step) => step === asked) ?? 'where'
   const step = steps.indexOf(wanted) <= steps.indexOf(furthest) ? wanted : furthest
-  const go = (to: StepId) => setSearch(to === 'where' ? {} : { step: to })
+  const go = (to: StepId) => setSearch(searchOf(to, project))
   return { step, go, astray: step !== (asked ?? 'where') }
 }
 
@@ -55,12 +64,19 @@ const onlyOne = (locations: readonly Location[] = []): Location | undefined => {
   return open.length === 1 ? open[0] : undefined
 }
 
+/** A cloud with projects is asked in the project of the URL, unless the gateway's configuration fixes one. */
+const inProject = (connection: CloudConnection, project: string | undefined): CloudConnection =>
+  cloudOf(connection.id).projects && connection.project === undefined && project !== undefined
+    ? { ...connection, project }
+    : connection
+
 /** The state of the wizard: the draft, where one stands in it, and what is wrong with it. */
 export function useWizard() {
   const state = useDraft()
   const { draft, set } = state
   const session = useSuspenseQuery(queries.session()).data
-  const connections = session.clouds
+  const project = useProject()
+  const connections = session.clouds.map((one) => inProject(one, project))
   const connection =
     connections.find(({ id }) => id === draft.cloud) ?? (connections.length === 1 ? connections[0] : undefined)
   const cloud = connection && cloudOf(connection.id)

@@ -9,11 +9,13 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Input } from '../../ui/Input.tsx'
+import { Mono } from '../../ui/Mono.tsx'
 import { TypedConfirmation } from '../../ui/TypedConfirmation.tsx'
 import { Address } from '../parts/Address.tsx'
 import { ErrorNote } from '../parts/Failure.tsx'
 import { useNow } from '../parts/use-now.ts'
 import { type KeyAction, purposeWords } from './actions.ts'
+import { explained } from './explained.ts'
 
 export interface KeyActionDialogProps {
   readonly action: KeyAction
@@ -34,6 +36,11 @@ interface Question {
 }
 
 const stops = (key: KmsKey) => (key.can.includes('encrypt') ? 'Encryption and decryption' : 'Everything it is used for')
+
+const alsoStops = (key: KmsKey) => {
+  const { dependents } = cloudOf(key.cloud).traits
+  return dependents === undefined || !key.can.includes('encrypt') ? '' : ` ${dependents} meanwhile.`
+}
 
 const intervalWords = (key: KmsKey) =>
   cloudOf(key.cloud).traits.periodCountsFrom === 'latest-version'
@@ -85,6 +92,7 @@ function disableQuestion(key: KmsKey): Question {
         <p>
           <b>{stops(key)} stop now</b>, for every reader and writer, with {count(key.latestVersion, 'version')}.
           Whatever reads data that this key protects fails until the key is enabled again.
+          {alsoStops(key)}
         </p>
         <p>Nothing is lost: versions and settings are kept, and enabling it brings everything back.</p>
       </>
@@ -106,8 +114,15 @@ function deletionQuestion(key: KmsKey, destroyedAt: number): Question {
         <b>{stops(key)} stop now</b> for everything this key protects. On <b>{formatDateTime(destroyedAt)}</b> the key
         and its {count(key.latestVersion, 'version')} are destroyed, and nobody can read that data again. You can cancel
         until then
-        {afterCancelledDeletion === 'disabled' ? '; the key is disabled afterwards' : ''}. Its name stays taken
-        meanwhile.
+        {afterCancelledDeletion === 'disabled' ? '; the key is disabled afterwards' : ''}.{alsoStops(key)} Its{' '}
+        {key.slug === undefined ? (
+          'name'
+        ) : (
+          <>
+            slug <Mono>{key.slug}</Mono>
+          </>
+        )}{' '}
+        stays taken until that date: no new key can have it.
       </p>
     ),
     keep: 'Keep the key',
@@ -153,8 +168,8 @@ export function KeyActionDialog({ action, keyOf: key, run, onClose }: KeyActionD
       onClose={onClose}
       busy={busy}
       title={question.title}
-      address={<Address cloud={key.cloud} location={key.location} />}
-      error={error === undefined ? undefined : <ErrorNote title={question.failed} error={error} />}
+      address={<Address of={key} />}
+      error={error === undefined ? undefined : <ErrorNote title={question.failed} error={explained(error, key)} />}
       onSubmit={() => void submit()}
       footer={
         <>

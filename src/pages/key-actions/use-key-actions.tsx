@@ -8,6 +8,7 @@ import { cloudOf, refreshKey } from '../../clouds/queries.ts'
 import { type Toaster, useToast } from '../../ui/Toast.tsx'
 import { paths } from '../paths.ts'
 import { type KeyAction, purposeWords } from './actions.ts'
+import { explained } from './explained.ts'
 
 const KeyActionDialog = lazy(() =>
   import('./KeyActionDialog.tsx').then((module) => ({ default: module.KeyActionDialog })),
@@ -57,7 +58,7 @@ const linkTo = (key: KmsKey) => (
 )
 
 function tellFailure(toast: Toaster, key: KmsKey, error: unknown) {
-  const details = detailsOf(error)
+  const details = detailsOf(explained(error, key))
   toast.error(`${key.name} was not changed.`, {
     text: (
       <>

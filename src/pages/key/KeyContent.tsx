@@ -1,6 +1,6 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { RotateCw } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { Banner } from '../../ui/Banner.tsx'
@@ -12,9 +12,26 @@ import { KeyHead } from './KeyHead.tsx'
 import { OverviewTab } from './OverviewTab.tsx'
 import { RotationTab } from './RotationTab.tsx'
 import { StatusBanner } from './StatusBanner.tsx'
-import { useKeyTab } from './use-key-tab.ts'
+import { type KeyTab, tabsOf, useKeyTab } from './use-key-tab.ts'
 import { useRotationForm } from './use-rotation-form.ts'
 import { VersionsTab } from './VersionsTab.tsx'
+
+const PublicKeyTab = lazy(() => import('./PublicKeyTab.tsx').then((module) => ({ default: module.PublicKeyTab })))
+const ExportTab = lazy(() => import('./ExportTab.tsx').then((module) => ({ default: module.ExportTab })))
+const CodeTab = lazy(() => import('./CodeTab.tsx').then((module) => ({ default: module.CodeTab })))
+const KeyActivity = lazy(() =>
+  import('../activity/KeyActivity.tsx').then((module) => ({ default: module.KeyActivity })),
+)
+
+const labels: Record<KeyTab, string> = {
+  overview: 'Overview',
+  versions: 'Versions',
+  rotation: 'Rotation',
+  'public-key': 'Public key',
+  export: 'Export',
+  code: 'Code',
+  activity: 'Activity',
+}
 
 interface KeyContentProps {
   keyOf: KmsKey
@@ -27,7 +44,8 @@ export type VersionsResult = UseQueryResult<readonly KeyVersion[]>
 
 export function KeyContent({ keyOf: key, stale, onRetry }: KeyContentProps) {
   const now = useNow()
-  const [tab, choose] = useKeyTab()
+  const tabs = tabsOf(key)
+  const [tab, choose] = useKeyTab(tabs)
   const actions = useKeyActions()
   const versions = useQuery({ ...queries.versions(key), placeholderData: keepPreviousData })
   // Kept here, so that a look at another tab does not lose what was typed.
@@ -54,11 +72,11 @@ export function KeyContent({ keyOf: key, stale, onRetry }: KeyContentProps) {
       )}
       <Tabs
         label="About this key"
-        tabs={[
-          { value: 'overview', label: 'Overview' },
-          { value: 'versions', label: 'Versions', count: key.latestVersion },
-          { value: 'rotation', label: 'Rotation' },
-        ]}
+        tabs={tabs.map((value) => ({
+          value,
+          label: labels[value],
+          ...(value === 'versions' ? { count: key.latestVersion } : {}),
+        }))}
         value={tab}
         onChange={choose}
         panelClassName="pt-4"
@@ -67,6 +85,12 @@ export function KeyContent({ keyOf: key, stale, onRetry }: KeyContentProps) {
         {tab === 'overview' && <OverviewTab keyOf={key} now={now} />}
         {tab === 'versions' && <VersionsTab keyOf={key} versions={versions} now={now} />}
         {tab === 'rotation' && <RotationTab keyOf={key} versions={versions} form={form} now={now} />}
+        <Suspense>
+          {tab === 'public-key' && <PublicKeyTab keyOf={key} versions={versions.data} now={now} />}
+          {tab === 'export' && <ExportTab keyOf={key} versions={versions.data} />}
+          {tab === 'code' && <CodeTab keyOf={key} />}
+          {tab === 'activity' && <KeyActivity keyOf={key} />}
+        </Suspense>
       </Tabs>
       {actions.dialog}
     </>

@@ -7,8 +7,8 @@ import { FailedState } from '../../ui/FailedState.tsx'
 import { FailedCall } from '../parts/Failure.tsx'
 import { paths } from '../paths.ts'
 
-const toKeys = (
-  <Link to={paths.keys.to()} className={buttonClass()}>
+const toKeys = (project?: string) => (
+  <Link to={paths.keys.to(project)} className={buttonClass()}>
     All keys
   </Link>
 )
@@ -29,13 +29,19 @@ interface KeyFailedProps {
 
 export function KeyFailed({ address, error, retrying, onRetry }: KeyFailedProps) {
   return (
-    <FailedCall title={titleFor(address, error)} error={error} retrying={retrying} onRetry={onRetry} actions={toKeys} />
+    <FailedCall
+      title={titleFor(address, error)}
+      error={error}
+      retrying={retrying}
+      onRetry={onRetry}
+      actions={toKeys(address.project)}
+    />
   )
 }
 
 export function UnknownCloud({ named }: { named: string }) {
   return (
-    <FailedState title={`There is no cloud named “${named}” here`} actions={toKeys}>
+    <FailedState title={`There is no cloud named “${named}” here`} actions={toKeys()}>
       The address of a key begins with {clouds.map(({ id }) => id).join(' or ')}. Check the link, or look for the key in
       the list.
     </FailedState>

@@ -2,7 +2,6 @@ import { FlaskConical, RotateCw } from 'lucide-react'
 import type { RefObject } from 'react'
 import { Link } from 'react-router'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
-import { cloudOf } from '../../clouds/queries.ts'
 import { Button } from '../../ui/Button.tsx'
 import { buttonClass } from '../../ui/button-class.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
@@ -13,6 +12,7 @@ import { Address } from '../parts/Address.tsx'
 import { KeyStatus } from '../parts/KeyStatus.tsx'
 import { PurposeIcon } from '../parts/PurposeIcon.tsx'
 import { paths } from '../paths.ts'
+import { operationsOf, refusalOf } from '../playground/operations.ts'
 import { KeyMenu } from './KeyMenu.tsx'
 
 interface KeyHeadProps {
@@ -22,17 +22,22 @@ interface KeyHeadProps {
   headingRef: RefObject<HTMLHeadingElement | null>
 }
 
+/** Opens what the key is for; of what it can do, one that is possible now is enough. */
 function PlaygroundLink({ keyOf: key }: { keyOf: KmsKey }) {
-  const { encrypt, decrypt } = cloudOf(key.cloud).operations
-  const refusal = decrypt.refusal(key) && encrypt.refusal(key)
-  if (refusal !== undefined)
+  const operations = operationsOf(key)
+  const refusals = operations.map((operation) => refusalOf(key, operation))
+  const [first] = operations
+  if (refusals.every((refusal) => refusal !== undefined))
     return (
-      <Button icon={FlaskConical} reason={refusal}>
+      <Button icon={FlaskConical} reason={refusals[0] ?? 'Nothing can be done with it.'}>
         Use in playground
       </Button>
     )
   return (
-    <Link to={paths.playground.to(addressOf(key))} className={buttonClass()}>
+    <Link
+      to={paths.playground.to(addressOf(key), first === undefined || first === 'encrypt' ? {} : { op: first })}
+      className={buttonClass()}
+    >
       <Icon of={FlaskConical} />
       Use in playground
     </Link>
@@ -51,7 +56,7 @@ export function KeyHead({ keyOf: key, now, start, headingRef }: KeyHeadProps) {
           <KeyStatus keyOf={key} now={now} />
         </div>
         <div className="mt-1 flex flex-wrap items-center gap-x-5 gap-y-0.5 text-fg-muted">
-          <Address cloud={key.cloud} location={key.location} />
+          <Address of={key} />
           <span className="inline-flex min-w-0 items-center gap-1">
             <Mono className="[overflow-wrap:anywhere]">{key.id}</Mono>
             <CopyButton text={key.id} label="Copy id" className="print:hidden" />
@@ -64,7 +69,12 @@ export function KeyHead({ keyOf: key, now, start, headingRef }: KeyHeadProps) {
       </div>
       <div className="flex shrink-0 gap-2 max-sm:w-full max-sm:[&>:not(:last-child)]:grow print:hidden">
         <PlaygroundLink keyOf={key} />
-        <Button icon={RotateCw} reason={rotate.refusal} onClick={() => start('rotate', key)}>
+        <Button
+          icon={RotateCw}
+          reason={rotate.refusal}
+          tooltip="Adds a version. Older ones are kept, so nothing has to be encrypted or signed again."
+          onClick={() => start('rotate', key)}
+        >
           Rotate now
         </Button>
         <KeyMenu keyOf={key} start={start} />

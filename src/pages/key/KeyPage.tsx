@@ -5,26 +5,26 @@ import type { KeyAddress, KmsKey } from '../../clouds/model.ts'
 import { cloudOf, isCloudId, queries } from '../../clouds/queries.ts'
 import { type Crumb, Page } from '../parts/Page.tsx'
 import { paths } from '../paths.ts'
+import { projectOf, useProject } from '../use-project.ts'
 import { KeyContent } from './KeyContent.tsx'
 import { KeyFailed, UnknownCloud } from './KeyFailed.tsx'
 import { KeySkeleton } from './KeySkeleton.tsx'
 
-function readAddress({ cloud, location, key }: Params): KeyAddress | undefined {
-  return cloud !== undefined && isCloudId(cloud) && location !== undefined && key !== undefined
-    ? { cloud, location, key }
-    : undefined
+function readAddress({ cloud, location, key }: Params, project: string | undefined): KeyAddress | undefined {
+  if (cloud === undefined || !isCloudId(cloud) || location === undefined || key === undefined) return undefined
+  return { cloud, location, key, ...(project !== undefined && cloudOf(cloud).projects ? { project } : {}) }
 }
 
 export const load =
   (client: QueryClient) =>
-  ({ params }: LoaderFunctionArgs) => {
-    const address = readAddress(params)
+  ({ params, request }: LoaderFunctionArgs) => {
+    const address = readAddress(params, projectOf(request))
     if (address) void client.prefetchQuery(queries.key(address))
     return null
   }
 
-const crumbsTo = ({ cloud, location }: KeyAddress): readonly Crumb[] => [
-  { label: 'Keys', to: paths.keys.to() },
+const crumbsTo = ({ cloud, location, project }: KeyAddress): readonly Crumb[] => [
+  { label: 'Keys', to: paths.keys.to(project) },
   { label: cloudOf(cloud).name },
   { label: location, mono: true },
 ]
@@ -36,7 +36,7 @@ function KeyView({ address }: { address: KeyAddress }) {
     ...queries.key(address),
     placeholderData: () =>
       client
-        .getQueryData<readonly KmsKey[]>(queries.keys(address.cloud, address.location).queryKey)
+        .getQueryData<readonly KmsKey[]>(queries.keys(address.cloud, address.location, address.project).queryKey)
         ?.find(({ id }) => id === address.key),
   })
   const retry = () => void key.refetch()
@@ -62,8 +62,8 @@ function KeyView({ address }: { address: KeyAddress }) {
 
 export default function KeyPage() {
   const params = useParams()
-  const address = readAddress(params)
-  if (address) return <KeyView key={`${address.cloud} ${address.location} ${address.key}`} address={address} />
+  const address = readAddress(params, useProject())
+  if (address) return <KeyView key={paths.key.to(address)} address={address} />
   return (
     <Page title="Unknown cloud" crumbs={[{ label: 'Keys', to: paths.keys.to() }]}>
       <UnknownCloud named={params.cloud ?? ''} />

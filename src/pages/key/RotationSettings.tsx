@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { Switch } from '../../ui/Switch.tsx'
+import { explained } from '../key-actions/explained.ts'
 import { ErrorNote } from '../parts/Failure.tsx'
 import { ManualRotations } from './ManualRotations.tsx'
 import { NextDates } from './NextDates.tsx'
@@ -56,7 +57,7 @@ export function RotationSettings({ keyOf: key, latestMadeAt, form, now }: Rotati
             label="Rotate automatically"
             hint={
               key.can.includes('encrypt')
-                ? 'New data uses the new version. Old ciphertext stays readable.'
+                ? 'New data uses the new version. Old ciphertext stays readable: nothing has to be encrypted again.'
                 : 'The new version is used from then on. What older ones made can still be checked.'
             }
             checked={draft.automatic}
@@ -83,7 +84,9 @@ export function RotationSettings({ keyOf: key, latestMadeAt, form, now }: Rotati
               </li>
             ))}
           </ul>
-          {error !== undefined && !onPeriod && <ErrorNote title="The rotation was not saved." error={error} />}
+          {error !== undefined && !onPeriod && (
+            <ErrorNote title="The rotation was not saved." error={explained(error, key)} />
+          )}
         </div>
       </Panel>
     </form>

@@ -1,6 +1,7 @@
 /** The rows of the overview. A dash means that it does not apply; what the cloud does not tell is Unknown. */
 import type { ReactNode } from 'react'
 import type { Purpose } from '../../clouds/algorithms.ts'
+import type { Traits } from '../../clouds/cloud.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { formatNumber } from '../../lib/numbers.ts'
@@ -11,6 +12,7 @@ import type { Property } from '../../ui/PropertyList.tsx'
 import { KeyStatus } from '../parts/KeyStatus.tsx'
 import { PurposeIcon } from '../parts/PurposeIcon.tsx'
 import { RotationState } from '../parts/RotationState.tsx'
+import { Fact } from './Fact.tsx'
 import { bothWays } from './time-words.ts'
 
 const none = (word: string) => <span className="text-fg-subtle">{word}</span>
@@ -30,11 +32,33 @@ const copied = (text: string, label: string): ReactNode => (
   </span>
 )
 
+/** A value with what is worth knowing about it. */
+const noted = (value: ReactNode, about: string, text: string): ReactNode => (
+  <span className="inline-flex max-w-full flex-wrap items-center gap-x-1">
+    {value}
+    <Fact about={about} text={text} />
+  </span>
+)
+
+const RENAME = 'A key can’t be renamed. For another name, create another key and move what uses this one.'
+
+const takenWords = ({ deletionDelay: { min, max } }: Traits) =>
+  `It was made of the name and can’t be changed. It stays taken until the key is destroyed, also during the ${
+    min === max ? `${max} days` : 'days'
+  } that a deletion is pending.`
+
+const DISABLING =
+  'While a key is disabled, every reader of what it protects fails, not only writers. Nothing is lost: enabling it brings everything back.'
+
+const ROTATING = 'A rotation adds a version and keeps the older ones, so nothing has to be encrypted or signed again.'
+
 export function identityOf(key: KmsKey): readonly Property[] {
   const { traits, longName } = cloudOf(key.cloud)
   return [
-    { name: 'Name', value: key.name },
-    ...(key.slug === undefined ? [] : [{ name: 'Slug', value: copied(key.slug, 'Copy slug') }]),
+    { name: 'Name', value: noted(key.name, 'the name', RENAME) },
+    ...(key.slug === undefined
+      ? []
+      : [{ name: 'Slug', value: noted(copied(key.slug, 'Copy slug'), 'the slug', takenWords(traits)) }]),
     // Another name than in the head, where the same id can be copied.
     { name: 'Id', value: copied(key.id, 'Copy this id') },
     { name: 'Description', value: key.description ? key.description : none('None') },
@@ -136,12 +160,13 @@ export function timesOf(key: KmsKey, now: number): readonly Property[] {
         <span className="inline-flex flex-wrap items-center gap-x-2">
           <KeyStatus keyOf={key} now={now} />
           <Mono className="text-fg-subtle">{key.statusWord}</Mono>
+          <Fact about="disabling" text={DISABLING} />
         </span>
       ),
     },
     ...(key.destroyedAt === undefined ? [] : [{ name: 'Destroyed', value: bothWays(key.destroyedAt, now) }]),
     { name: 'Rotation', value: <RotationState rotationOf={key} now={now} /> },
-    { name: 'Versions', value: formatNumber(key.latestVersion) },
+    { name: 'Versions', value: noted(formatNumber(key.latestVersion), 'versions', ROTATING) },
     {
       name: 'Minimum version',
       value:

@@ -1,17 +1,37 @@
 import { useSearchParams } from 'react-router'
+import { algorithmNamed } from '../../clouds/algorithms.ts'
+import type { KmsKey } from '../../clouds/model.ts'
+import { cloudOf } from '../../clouds/queries.ts'
+import { projectIn } from '../use-project.ts'
 
-const keyTabs = ['overview', 'versions', 'rotation'] as const
-export type KeyTab = (typeof keyTabs)[number]
+export type KeyTab = 'overview' | 'versions' | 'rotation' | 'public-key' | 'export' | 'code' | 'activity'
+
+/** Only those that this kind of key has on its cloud. */
+export function tabsOf(key: KmsKey): readonly KeyTab[] {
+  const { publicKeys, operations } = cloudOf(key.cloud)
+  const asymmetric = publicKeys !== undefined && algorithmNamed(key.type)?.publicKey === true
+  return [
+    'overview',
+    'versions',
+    'rotation',
+    ...(asymmetric ? (['public-key'] as const) : []),
+    ...(operations.export ? (['export'] as const) : []),
+    'code',
+    'activity',
+  ]
+}
 
 /** The chosen tab, which is `tab` in the URL; the overview is left out. */
-export function useKeyTab(): readonly [KeyTab, (tab: KeyTab) => void] {
+export function useKeyTab(tabs: readonly KeyTab[]): readonly [KeyTab, (tab: KeyTab) => void] {
   const [params, setParams] = useSearchParams()
-  const tab = keyTabs.find((candidate) => candidate === params.get('tab')) ?? 'overview'
+  const tab = tabs.find((candidate) => candidate === params.get('tab')) ?? 'overview'
   const choose = (next: KeyTab) => {
-    const changed = new URLSearchParams(params)
-    if (next === 'overview') changed.delete('tab')
-    else changed.set('tab', next)
-    setParams(changed, { preventScrollReset: true })
+    const project = projectIn(params)
+    // What a tab keeps in the URL beside its name belongs to it alone.
+    setParams(
+      { ...(next === 'overview' ? {} : { tab: next }), ...(project === undefined ? {} : { project }) },
+      { preventScrollReset: true },
+    )
   }
   return [tab, choose]
 }

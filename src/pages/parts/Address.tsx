@@ -1,14 +1,14 @@
 import { Fragment } from 'react'
-import type { CloudId } from '../../clouds/model.ts'
+import type { KmsKey } from '../../clouds/model.ts'
 import { addressWords, useConnections } from '../use-keys.ts'
 import { CloudMark } from './CloudMark.tsx'
 
 /** Where something lands: cloud, organisation, project, location. Stands in the key's head and in every dialog. */
-export function Address({ cloud, location }: { cloud: CloudId; location: string }) {
-  const words = addressWords(useConnections(), cloud, location)
+export function Address({ of }: { of: KmsKey }) {
+  const words = addressWords(useConnections(), of)
   return (
     <span className="flex flex-wrap items-center gap-x-1.5 gap-y-1 text-fg-muted text-sm">
-      <CloudMark cloud={cloud} />
+      <CloudMark cloud={of.cloud} />
       {words.map((word, index) => (
         <Fragment key={word}>
           {index === 0 ? null : (

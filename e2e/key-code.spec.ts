@@ -1,0 +1,214 @@
+import { spawnSync } from 'node:child_process'
+import type { Page } from '@playwright/test'
+import { test as base, expect, expectAccessible, uniqueName } from './fixtures.ts'
+import { type GatewayClient, gatewayClient } from './gateway-client.ts'
+import { exoscalePath, tab, thalassaPath } from './key-parts.ts'
+import { exportsOf, startFresh } from './server.ts'
+
+interface Connected {
+  url: string
+  api: GatewayClient
+  /** What a person exports before running what the page shows. */
+  environment: Record<string, string>
+}
+
+/** A console on a local KMS that can be reached from a shell too. */
+const test = base.extend<{ connected: Connected }>({
+  connected: async ({ page }, use) => {
+    const kms = await startFresh('kms')
+    const printed = exportsOf(kms.output())
+    const credentials = Object.fromEntries(
+      ['THALASSA_PERSONAL_ACCESS_TOKEN', 'THALASSA_ORGANISATION_ID', 'EXOSCALE_API_KEY', 'EXOSCALE_API_SECRET'].map(
+        (name) => [name, printed[name] ?? ''],
+      ),
+    )
+    const console = await startFresh('console', {
+      ...credentials,
+      THALASSA_API_ENDPOINT: kms.url,
+      EXOSCALE_API_ENDPOINT: `${kms.url}/zone/{zone}/v2`,
+    })
+    await use({
+      url: console.url,
+      api: gatewayClient(console.url),
+      environment: {
+        ...credentials,
+        PATH: process.env.PATH ?? '',
+        THALASSA_API_ENDPOINT: kms.url,
+        EXOSCALE_API_ENDPOINT: `${kms.url}/zone/ch-gva-2/v2`,
+      },
+    })
+    await page.close()
+    await console.stop()
+    await kms.stop()
+  },
+})
+
+const installed = (program: string, argument: string) => spawnSync(program, [argument]).error === undefined
+const hasShell = installed('bash', '--version') && installed('curl', '--version') && installed('openssl', 'version')
+const hasGofmt = installed('gofmt', '-h')
+const hasTerraform = installed('terraform', '-version')
+
+const operation = (page: Page) => page.getByRole('combobox', { name: 'Operation' })
+
+async function choose(page: Page, name: string) {
+  await operation(page).click()
+  await page.getByRole('option', { name, exact: true }).click()
+  await expect(operation(page)).toHaveText(name)
+}
+
+async function shown(page: Page, language: string): Promise<string> {
+  await page.getByRole('tab', { name: language, exact: true }).click()
+  return page.getByRole('tabpanel', { name: language, exact: true }).innerText()
+}
+
+function run(code: string, environment: Record<string, string>): Record<string, unknown> {
+  const { stdout, stderr, status } = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', code], {
+    env: environment,
+    encoding: 'utf8',
+  })
+  expect({ status, stderr, code }).toMatchObject({ status: 0, stderr: '' })
+  return JSON.parse(stdout || '{}')
+}
+
+/** As far as the machine has somebody to ask. */
+function expectParsed(language: 'bash' | 'gofmt' | 'terraform', code: string) {
+  const asked = {
+    bash: { here: hasShell, words: ['-n'] },
+    gofmt: { here: hasGofmt, words: ['-e'] },
+    terraform: { here: hasTerraform, words: ['fmt', '-'] },
+  }[language]
+  if (!asked.here) return
+  const { status, stderr } = spawnSync(language, asked.words, { input: code, encoding: 'utf8' })
+  // What they complain of beside the code, such as a missing configuration, is no failure.
+  expect({ status, stderr, code }).toMatchObject({ status: 0 })
+}
+
+const operationsOf = (page: Page) =>
+  test.step('list the operations', async () => {
+    await operation(page).click()
+    const names = await page.getByRole('option').allInnerTexts()
+    await page.keyboard.press('Escape')
+    return names
+  })
+
+const lifecycle = ['Rotate now', 'Set rotation', 'Disable', 'Enable', 'Schedule deletion', 'Cancel deletion']
+
+const kinds = [
+  { keyType: 'aes256-gcm96', exportAllowed: true, operations: ['Encrypt', 'Decrypt', 'Export', ...lifecycle] },
+  { keyType: 'ecdsa-p256', operations: ['Sign', 'Verify', 'Read public keys', ...lifecycle] },
+  { keyType: 'hmac', operations: ['HMAC', 'Verify HMAC', ...lifecycle] },
+]
+
+for (const { keyType, exportAllowed = false, operations } of kinds)
+  test(`the curl lines for a Thalassa key of type ${keyType} run as they are shown`, async ({ page, connected }) => {
+    test.slow()
+    const { api, environment } = connected
+    const key = await api.thalassa.create({ name: uniqueName('it’s "code"'), keyType, exportAllowed })
+    await page.goto(`${connected.url}${thalassaPath(key)}?tab=code`)
+    expect(await operationsOf(page)).toEqual(operations)
+    const made: Record<string, string> = {}
+    for (const name of operations) {
+      await choose(page, name)
+      expectParsed('bash', await shown(page, 'tcloud'))
+      expectParsed('gofmt', await shown(page, 'Go'))
+      const code = await shown(page, 'curl')
+      if (!hasShell) continue
+      const answer = run(
+        code
+          .replace('thalassa:v1:YOUR_CIPHERTEXT', made.ciphertext ?? '')
+          .replace('thalassa:v1:YOUR_SIGNATURE', made.signature ?? '')
+          .replace('thalassa:v1:YOUR_HMAC', made.hmac ?? ''),
+        environment,
+      )
+      expect(answer, name).not.toHaveProperty('message')
+      for (const member of ['ciphertext', 'signature', 'hmac']) {
+        const value = answer[member]
+        if (typeof value === 'string') made[member] = value
+      }
+      if (name === 'Decrypt') expect(answer.plaintext).toBe('aGVsbG8=')
+      if (/^Verify/.test(name)) expect(answer.valid).toBe(true)
+      if (name === 'Export') expect(String(answer.keyMaterial)).toHaveLength(44)
+      if (name === 'Set rotation') expect(answer).toMatchObject({ keyRotationEnabled: true, rotationPeriodInDays: 90 })
+      if (name === 'Disable') expect(answer.status).toBe('disabled')
+      if (name === 'Schedule deletion') expect(answer.status).toBe('pending_deletion')
+      if (name === 'Cancel deletion') expect(answer.status).toBe('active')
+    }
+    expectParsed('terraform', await shown(page, 'Terraform'))
+    expect(await shown(page, 'Import')).toMatch(
+      new RegExp(`^terraform import thalassa_kms_key\\.it_s_code_[a-z0-9]+ nl-01/${key.identity}$`),
+    )
+  })
+
+test('the curl lines for an Exoscale key run as they are shown', async ({ page, connected }) => {
+  test.slow()
+  const { api, environment } = connected
+  const key = await api.exoscale.create({ name: uniqueName('code') })
+  await page.goto(`${connected.url}${exoscalePath(key)}?tab=code`)
+  const operations = ['Encrypt', 'Decrypt', ...lifecycle]
+  expect(await operationsOf(page)).toEqual(operations)
+  let ciphertext = ''
+  for (const name of operations) {
+    await choose(page, name)
+    expectParsed('bash', await shown(page, 'exo'))
+    expectParsed('gofmt', await shown(page, 'Go'))
+    const code = await shown(page, 'curl')
+    // Setting the period is two calls, so two answers.
+    if (!hasShell || name === 'Set rotation') continue
+    const answer = run(code.replace('YOUR_CIPHERTEXT', ciphertext), environment)
+    expect(answer, name).not.toHaveProperty('detail')
+    if (typeof answer.ciphertext === 'string') ciphertext = answer.ciphertext
+    if (name === 'Decrypt') expect(answer.plaintext).toBe('aGVsbG8=')
+  }
+  expectParsed('terraform', await shown(page, 'Terraform'))
+  expect(await shown(page, 'Import')).toMatch(
+    new RegExp(`^terraform import exoscale_kms_key\\.code_[a-z0-9]+ ${key.id}@ch-gva-2$`),
+  )
+})
+
+test('the chosen operation is a link, and what can’t be done now says so', async ({ page, api, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const key = await api.thalassa.create({ name: uniqueName('link') })
+  await page.goto(thalassaPath(key))
+  await tab(page, 'Code').click()
+  await expect(page).toHaveURL(/\?tab=code$/)
+  await expect(page.getByText('aGVsbG8= is base64 of “hello”: put your own in its place.')).toBeVisible()
+  await choose(page, 'Decrypt')
+  await expect(page).toHaveURL(/\?tab=code&op=decrypt$/)
+  await page.reload()
+  await expect(operation(page)).toHaveText('Decrypt')
+  await expect(page.getByText('Put what encrypt answered in the place of thalassa:v1:YOUR_CIPHERTEXT.')).toBeVisible()
+  await choose(page, 'Encrypt')
+  await expect(page).toHaveURL(/\?tab=code$/)
+  await page.getByRole('button', { name: 'Copy curl' }).click()
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toContain('-d \'{\n    "plaintext": "aGVsbG8="\n  }\'')
+  await choose(page, 'Rotate now')
+  await tab(page, 'Versions').click()
+  await expect(page).toHaveURL(/\?tab=versions$/)
+
+  await api.thalassa.act(key, 'POST', '/disable')
+  await page.goto(`${thalassaPath(key)}?tab=code`)
+  await expect(page.getByText('Not possible now: The key is disabled. Enable it first.')).toBeVisible()
+})
+
+test('is accessible, fits a narrow screen and works by keyboard', async ({ page, api }) => {
+  test.slow()
+  const key = await api.thalassa.create({ name: uniqueName('accessible'), keyType: 'rsa-2048' })
+  await page.goto(`${thalassaPath(key)}?tab=code`)
+  await operation(page).focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('v')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/op=verify/)
+  await expect(page.getByRole('listbox')).toBeHidden()
+  await expect(operation(page)).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('tab', { name: 'curl' })).toBeFocused()
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('tab', { name: 'tcloud' })).toHaveAttribute('aria-selected', 'true')
+  await expectAccessible(page)
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expectAccessible(page)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+})

@@ -1,0 +1,41 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { LoaderFunctionArgs } from 'react-router'
+import { queries } from '../../clouds/queries.ts'
+import { Page } from '../parts/Page.tsx'
+import { useAllKeys } from '../use-keys.ts'
+import { ActivityView } from './ActivityView.tsx'
+import { readView, type ActivityView as View } from './activity-view.ts'
+import { readKeyValue } from './rows.ts'
+import { auditQuery, logsOf, useActivity } from './use-activity.ts'
+import { useActivityView } from './use-activity-view.ts'
+
+/** One chosen key is asked for at the cloud, so that its events needn't be searched for page by page. */
+function onlyKey({ filters: { key } }: View) {
+  const [only] = key
+  return only !== undefined && key.length === 1 ? readKeyValue(only) : undefined
+}
+
+async function warm(client: QueryClient, view: View) {
+  const { clouds } = await client.ensureQueryData(queries.session())
+  const key = onlyKey(view)
+  for (const cloud of logsOf(clouds, key)) void client.prefetchQuery(queries.audit(cloud, auditQuery(1, key)))
+}
+
+export const load =
+  (client: QueryClient) =>
+  ({ request }: LoaderFunctionArgs) => {
+    // A session that can't be read is the shell's failure to tell.
+    warm(client, readView(new URL(request.url).searchParams)).catch(() => undefined)
+    return null
+  }
+
+export default function ActivityPage() {
+  const state = useActivityView()
+  const activity = useActivity(onlyKey(state.view))
+  const { keys } = useAllKeys()
+  return (
+    <Page title="Activity">
+      <ActivityView activity={activity} state={state} keys={keys} />
+    </Page>
+  )
+}

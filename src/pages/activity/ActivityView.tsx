@@ -1,0 +1,107 @@
+import { History, SearchX } from 'lucide-react'
+import { useCallback, useDeferredValue, useMemo, useState } from 'react'
+import type { KmsKey } from '../../clouds/model.ts'
+import { count, formatNumber } from '../../lib/numbers.ts'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Live } from '../../ui/Live.tsx'
+import { useNarrow } from '../keys/use-narrow.ts'
+import { useNow } from '../parts/use-now.ts'
+import { ActivityCards, CardsSkeleton } from './ActivityCards.tsx'
+import { ActivityTable, TableSkeleton } from './ActivityTable.tsx'
+import { type FilterId, filterIds, hiddenBy, isNarrowed, sinceOf } from './activity-view.ts'
+import { ListEnd, UnreadBanner, WithoutLogNote } from './LogNotes.tsx'
+import { filterOptions, filterRows, indexKeys, prepareRows, withReads } from './rows.ts'
+import { Toolbar } from './Toolbar.tsx'
+import type { Activity } from './use-activity.ts'
+import type { ActivityViewState } from './use-activity-view.ts'
+
+interface ActivityViewProps {
+  activity: Activity
+  state: ActivityViewState
+  /** Those that events may be about, for their names. */
+  keys: readonly KmsKey[]
+  /** All is about one key, which then has no column and no filter. */
+  ownKey?: boolean
+}
+
+const ownKeyFilters: readonly FilterId[] = filterIds.filter((id) => id !== 'key')
+
+/** Ids of the rows whose details are shown. */
+function useOpened() {
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
+  const toggle = useCallback(
+    (id: string) =>
+      setOpened((before) =>
+        before.has(id) ? new Set([...before].filter((one) => one !== id)) : before.union(new Set([id])),
+      ),
+    [],
+  )
+  return [opened, toggle] as const
+}
+
+/** Toolbar, notes and the list with its states. */
+export function ActivityView({ activity, state, keys, ownKey = false }: ActivityViewProps) {
+  const now = useNow()
+  const narrow = useNarrow()
+  const [opened, onToggle] = useOpened()
+  const view = useDeferredValue(state.view)
+  const index = useMemo(() => indexKeys(keys), [keys])
+  const prepared = useMemo(() => prepareRows(activity.events, index), [activity.events, index])
+  const listed = useMemo(() => withReads(prepared, view.reads), [prepared, view.reads])
+  const rows = useMemo(() => filterRows(listed, view, now), [listed, view, now])
+  const options = useMemo(() => filterOptions(listed, view.filters, index), [listed, view.filters, index])
+
+  const total = listed.length
+  const label = ownKey ? 'Activity of this key' : 'Activity'
+  const logged = activity.withoutLog.length === 0 && activity.unread.length === 0
+  const beyond = activity.readBackTo < sinceOf(view, now)
+  const results = isNarrowed(view) ? `${formatNumber(rows.length)} of ${count(total, 'event')}` : count(total, 'event')
+
+  const content = () => {
+    if (activity.pending)
+      return narrow ? <CardsSkeleton label={label} /> : <TableSkeleton label={label} ownKey={ownKey} />
+    const end = <ListEnd activity={activity} beyond={beyond} />
+    if (total === 0)
+      return (
+        <EmptyState icon={History} title={logged ? 'Nothing has happened yet' : 'Nothing in this visit yet'}>
+          What is done {ownKey ? 'with this key' : 'with keys'} is listed here, the latest first.
+        </EmptyState>
+      )
+    if (rows.length === 0)
+      return (
+        <>
+          <EmptyState icon={SearchX} title="No match" actions={<Button onClick={state.clear}>Clear filters</Button>}>
+            {count(total, 'event')} {total === 1 ? 'is' : 'are'} hidden by {hiddenBy(view)}.
+          </EmptyState>
+          {activity.loadMore || activity.moreError ? end : null}
+        </>
+      )
+    const list = { label, rows, now, opened, onToggle, ownKey }
+    return (
+      <>
+        {narrow ? <ActivityCards {...list} /> : <ActivityTable {...list} />}
+        {end}
+      </>
+    )
+  }
+
+  return (
+    <>
+      <UnreadBanner activity={activity} />
+      <Toolbar
+        state={state}
+        options={options}
+        filters={ownKey ? ownKeyFilters : filterIds}
+        narrow={narrow}
+        shown={rows.length}
+        total={total}
+        refreshing={activity.refreshing}
+        onRefresh={activity.refresh}
+      />
+      <WithoutLogNote clouds={activity.withoutLog} ownKey={ownKey} />
+      <Live>{activity.pending ? '' : results}</Live>
+      <div className="-mx-(--gutter)">{content()}</div>
+    </>
+  )
+}

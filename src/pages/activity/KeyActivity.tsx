@@ -1,0 +1,20 @@
+import { useMemo } from 'react'
+import { addressOf, type KmsKey } from '../../clouds/model.ts'
+import { ActivityView } from './ActivityView.tsx'
+import { ofKey } from './rows.ts'
+import { useActivity } from './use-activity.ts'
+import { useActivityView } from './use-activity-view.ts'
+
+/** What happened to one key; its view stands in the URL, as that of all activity does. */
+export function KeyActivity({ keyOf: key }: { keyOf: KmsKey }) {
+  const state = useActivityView()
+  const all = useActivity(addressOf(key))
+  const keys = useMemo(() => [key], [key])
+  const events = useMemo(() => all.events.filter(ofKey(key)), [all.events, key])
+  const view = useMemo(() => ({ ...state.view, filters: { ...state.view.filters, key: [] } }), [state.view])
+  return (
+    <div className="-mt-3">
+      <ActivityView activity={{ ...all, events }} state={{ ...state, view }} keys={keys} ownKey />
+    </div>
+  )
+}

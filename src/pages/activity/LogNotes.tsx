@@ -1,0 +1,93 @@
+import { Info, RotateCw } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { detailsOf, requestLine } from '../../clouds/errors.ts'
+import type { CloudId } from '../../clouds/model.ts'
+import { cloudOf } from '../../clouds/queries.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { ErrorNote } from '../parts/Failure.tsx'
+import type { Activity } from './use-activity.ts'
+
+interface UnreadProps {
+  activity: Activity
+}
+
+/** Names the logs that could not be read, why, and which request it was; everything else is in the list. */
+export function UnreadBanner({ activity: { unread, refreshing, refresh } }: UnreadProps) {
+  if (unread.length === 0) return null
+  const details = unread.map(({ error }) => detailsOf(error))
+  const names = unread.map(({ cloud }) => cloudOf(cloud).longName).join(' and ')
+  return (
+    <Banner
+      tone="warning"
+      title={`The audit log of ${names} could not be read.`}
+      meta={details.map(requestLine).join(', ')}
+      actions={
+        <Button size="sm" icon={RotateCw} busy={refreshing} onClick={refresh}>
+          {refreshing ? 'Retrying' : 'Retry'}
+        </Button>
+      }
+      className="mt-3"
+    >
+      {details.map(({ message, advice }) => `${message} ${advice}`).join(' ')} This visit’s requests are listed.
+    </Banner>
+  )
+}
+
+/** Says of which clouds the list can only know what this visit did. */
+export function WithoutLogNote({ clouds, ownKey }: { clouds: readonly CloudId[]; ownKey: boolean }) {
+  if (clouds.length === 0) return null
+  const names = clouds.map((cloud) => cloudOf(cloud).longName).join(' and ')
+  return (
+    <p className="flex items-start gap-2 pb-3 text-fg-muted">
+      <Icon of={Info} size={14} className="mt-[3px] text-fg-subtle" />
+      <span>
+        The API of {names} has no audit log. {ownKey ? 'This list' : 'Of its keys, this list'} has what was done in this
+        visit only; it is gone when the page is reloaded.
+      </span>
+    </p>
+  )
+}
+
+/** At the list's end: the way to older entries, or why they could not be read, or that there are none. */
+export function ListEnd({ activity, beyond }: { activity: Activity; beyond: boolean }) {
+  const { loadMore, loadingMore, moreError, refresh, refreshing } = activity
+  const end = useRef<HTMLParagraphElement>(null)
+  const asked = useRef(false)
+  const done = loadMore === undefined && !loadingMore && moreError === undefined
+  // The button goes with the last page; the focus it had stays at the list's end.
+  useEffect(() => {
+    if (!done || !asked.current) return
+    asked.current = false
+    end.current?.focus({ preventScroll: true })
+  }, [done])
+  if (moreError !== undefined)
+    return (
+      <div className="grid gap-3 px-(--gutter) py-4">
+        <ErrorNote title="Older events could not be read." error={moreError} />
+        <Button icon={RotateCw} busy={refreshing} onClick={refresh} className="justify-self-center">
+          {refreshing ? 'Retrying' : 'Retry'}
+        </Button>
+      </div>
+    )
+  if (done || beyond)
+    return (
+      <p ref={end} tabIndex={-1} className="py-4 text-center text-fg-subtle text-xs outline-none">
+        {beyond ? 'Older events are outside the chosen time.' : 'That is all there is.'}
+      </p>
+    )
+  return (
+    <div className="grid justify-items-center py-4">
+      <Button
+        busy={loadingMore}
+        onClick={() => {
+          asked.current = true
+          loadMore?.()
+        }}
+      >
+        {loadingMore ? 'Loading more' : 'Load more'}
+      </Button>
+    </div>
+  )
+}

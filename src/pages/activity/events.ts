@@ -1,0 +1,107 @@
+/** The clouds' audit events and this visit's requests as one list. */
+import type { AuditEvent } from '../../clouds/cloud.ts'
+import { type Deed, deedOfAction, deedWords, factName, toldByCall } from '../../clouds/deeds.ts'
+import type { CloudId, Instant } from '../../clouds/model.ts'
+import type { VisitCall } from '../../clouds/visit.ts'
+import { formatNumber } from '../../lib/numbers.ts'
+
+export type Source = 'audit' | 'visit'
+export type Result = 'ok' | 'failed' | 'unknown'
+
+export interface ActivityEvent {
+  readonly id: string
+  readonly source: Source
+  readonly cloud: CloudId
+  readonly location?: string
+  /** NaN where the log's time can't be read. */
+  readonly at: Instant
+  readonly deed?: Deed
+  /** What was done, for people. */
+  readonly action: string
+  /** The cloud's own word for it. */
+  readonly word: string
+  /** An id, or a slug where a path has one. */
+  readonly key?: string
+  readonly actor?: string
+  readonly actorName?: string
+  readonly result: Result
+  /** HTTP status, where known. */
+  readonly status?: number
+  /** Only looked at something, and so is of interest mostly when it failed. */
+  readonly read: boolean
+  readonly facts: readonly (readonly [string, string])[]
+}
+
+export const THIS_CONSOLE = 'This console'
+
+/** `POST …/encrypt`: enough to know the request by; the whole path is among the facts. */
+export const shortCall = (method: string, path: string): string => `${method} …/${path.split('/').at(-1) ?? ''}`
+
+function ofAudit(event: AuditEvent): ActivityEvent {
+  const told = event.path === undefined ? {} : toldByCall(event.cloud, event.action, event.path)
+  const deed = deedOfAction(event.cloud, event.action) ?? told.deed
+  const { actor, actorName, status, succeeded, path } = event
+  const key = event.key ?? told.key
+  const location = event.location ?? told.location
+  return {
+    id: `audit ${event.cloud} ${event.id}`,
+    source: 'audit',
+    cloud: event.cloud,
+    at: event.at,
+    action: deed === undefined ? 'Other' : deedWords[deed],
+    word: path === undefined || deedOfAction(event.cloud, event.action) ? event.action : shortCall(event.action, path),
+    result: succeeded === undefined ? 'unknown' : succeeded ? 'ok' : 'failed',
+    read: event.action === 'GET',
+    facts: [
+      ...event.facts.map(([name, value]) => [factName(event.cloud, name), value] as const),
+      ...(actor === undefined ? [] : [['Actor', actor] as const]),
+      ['Event', event.id],
+    ],
+    ...(deed === undefined ? {} : { deed }),
+    ...(location === undefined ? {} : { location }),
+    ...(key === undefined ? {} : { key }),
+    ...(actor === undefined ? {} : { actor }),
+    ...(actorName === undefined ? {} : { actorName }),
+    ...(status === undefined ? {} : { status }),
+  }
+}
+
+const milliseconds = (duration: number) => (duration < 1 ? '< 1 ms' : `${formatNumber(Math.round(duration))} ms`)
+
+function ofVisit(call: VisitCall): ActivityEvent {
+  const { cloud, method, path, status, requestId } = call
+  const { deed, key, location = call.location } = toldByCall(cloud, method, path)
+  return {
+    id: `visit ${call.id}`,
+    source: 'visit',
+    cloud,
+    at: call.at,
+    action: deed === undefined ? 'Other' : deedWords[deed],
+    word: shortCall(method, path),
+    actor: THIS_CONSOLE,
+    result: status !== undefined && status < 400 ? 'ok' : 'failed',
+    read: method === 'GET',
+    facts: [
+      ['Request', `${method} ${path}`],
+      ['Status', status === undefined ? 'No answer' : String(status)],
+      ['Took', milliseconds(call.duration)],
+      ...(requestId === undefined ? [] : [['Request id', requestId] as const]),
+    ],
+    ...(deed === undefined ? {} : { deed }),
+    ...(location === undefined ? {} : { location }),
+    ...(key === undefined ? {} : { key }),
+    ...(status === undefined ? {} : { status }),
+  }
+}
+
+const timeOf = ({ at }: ActivityEvent) => (Number.isNaN(at) ? 0 : at)
+
+/**
+ * Both lists as one, the latest first. An event that stands on two pages, because newer ones pushed it on meanwhile, is
+ * taken once. `calls` come oldest first, `events` latest first.
+ */
+export function mergeActivity(events: readonly AuditEvent[], calls: readonly VisitCall[]): ActivityEvent[] {
+  const all = [...calls.toReversed().map(ofVisit), ...events.map(ofAudit)]
+  const once = new Map(all.map((event) => [event.id, event]))
+  return [...once.values()].sort((a, b) => timeOf(b) - timeOf(a))
+}

@@ -1,0 +1,140 @@
+/** Events with the keys they are about, prepared for searching and filtering. */
+import { deedWords } from '../../clouds/deeds.ts'
+import type { KeyAddress, KmsKey } from '../../clouds/model.ts'
+import { cloudOf, isCloudId } from '../../clouds/queries.ts'
+import { type ActivityView, type FilterId, type Filters, filterIds, sinceOf } from './activity-view.ts'
+import type { ActivityEvent } from './events.ts'
+
+export interface ActivityRow extends ActivityEvent {
+  /** The key itself, where a list has it. */
+  readonly keyOf?: KmsKey
+  /** What the filters compare: one value each, none where the event has no such thing. */
+  readonly values: Readonly<Record<FilterId, string | undefined>>
+  /** Everything the search looks at, in lower case. */
+  readonly text: string
+}
+
+/** `thalassa/nl-01/kms-…`: a key as a value of the filter, which is also its address in links. */
+export const keyValue = ({ cloud, location, key }: KeyAddress): string => [cloud, location, key].join('/')
+
+/** The address in the filter's value; undefined for anything else. */
+export function readKeyValue(text: string): KeyAddress | undefined {
+  const [cloud, location, key, ...more] = text.split('/')
+  if (!cloud || !isCloudId(cloud) || location === undefined || !key || more.length > 0) return undefined
+  return { cloud, location, key }
+}
+
+export type KeyIndex = ReadonlyMap<string, KmsKey>
+
+/** Keys by address; also by slug, and without a location where only one key has the id. */
+export function indexKeys(keys: readonly KmsKey[]): KeyIndex {
+  const index = new Map<string, KmsKey>()
+  const elsewhere = new Map<string, number>()
+  for (const key of keys) {
+    const nowhere = keyValue({ ...key, location: '', key: key.id })
+    elsewhere.set(nowhere, (elsewhere.get(nowhere) ?? 0) + 1)
+    if (key.slug !== undefined) index.set(keyValue({ ...key, key: key.slug }), key)
+  }
+  for (const key of keys) {
+    const nowhere = keyValue({ ...key, location: '', key: key.id })
+    if (elsewhere.get(nowhere) === 1) index.set(nowhere, key)
+    index.set(keyValue({ ...key, key: key.id }), key)
+  }
+  return index
+}
+
+function rowOf(event: ActivityEvent, index: KeyIndex): ActivityRow {
+  const { cloud, location = '', key } = event
+  const address = key === undefined ? undefined : { cloud, location, key }
+  const keyOf = address && index.get(keyValue(address))
+  const facts = event.facts.map(([, value]) => value)
+  return {
+    ...event,
+    ...(keyOf ? { keyOf, location: keyOf.location } : {}),
+    values: {
+      key: address && keyValue(keyOf ? { cloud, location: keyOf.location, key: keyOf.id } : address),
+      action: event.deed ?? event.word,
+      actor: event.actor,
+      result: event.result,
+      source: event.source,
+    },
+    text: [event.action, event.word, key, keyOf?.name, keyOf?.slug, location, cloudOf(cloud).longName, event.actor]
+      .concat(event.actorName, facts)
+      .join('\n')
+      .toLowerCase(),
+  }
+}
+
+export const prepareRows = (events: readonly ActivityEvent[], index: KeyIndex): ActivityRow[] =>
+  events.map((event) => rowOf(event, index))
+
+/** What is listed at all: successful reads only when they are wanted. */
+export const withReads = (rows: readonly ActivityRow[], reads: boolean): readonly ActivityRow[] =>
+  reads ? rows : rows.filter(({ read, result }) => !read || result !== 'ok')
+
+/** `now` in milliseconds. An event whose time can't be read is shown for all time only. */
+export function filterRows(rows: readonly ActivityRow[], view: ActivityView, now: number): ActivityRow[] {
+  const terms = view.search.toLowerCase().split(/\s+/).filter(Boolean)
+  const chosen = filterIds.filter((id) => view.filters[id].length > 0)
+  const since = sinceOf(view, now)
+  return rows.filter(
+    ({ text, values, at }) =>
+      (view.time === 'all' || at >= since) &&
+      terms.every((term) => text.includes(term)) &&
+      chosen.every((id) => view.filters[id].some((value) => value === values[id])),
+  )
+}
+
+export interface FilterOption {
+  readonly value: string
+  readonly label: string
+  /** Events that have it, whatever else is chosen. */
+  readonly count: number
+}
+
+export type FilterOptions = Readonly<Record<FilterId, readonly FilterOption[]>>
+
+export const resultWords = { ok: 'OK', failed: 'Failed', unknown: 'Unknown' } as const
+export const sourceWords = { audit: 'Audit log', visit: 'This visit' } as const
+
+const words: Partial<Record<FilterId, Readonly<Record<string, string>>>> = {
+  action: deedWords,
+  result: resultWords,
+  source: sourceWords,
+}
+
+function labelOf(id: FilterId, value: string, index: KeyIndex, names: ReadonlyMap<string, string>): string {
+  if (id === 'key') return index.get(value)?.name ?? readKeyValue(value)?.key ?? value
+  return words[id]?.[value] ?? (id === 'actor' ? names.get(value) : undefined) ?? value
+}
+
+/** What each filter offers: what the events have, and always what is chosen, so that it can be undone. */
+export function filterOptions(rows: readonly ActivityRow[], filters: Filters, index: KeyIndex): FilterOptions {
+  const names = new Map(rows.flatMap(({ actor, actorName }) => (actor && actorName ? [[actor, actorName]] : [])))
+  const options = (id: FilterId): FilterOption[] => {
+    const fixed = id === 'result' || id === 'source' ? Object.keys(words[id] ?? {}) : []
+    const counts = new Map([...fixed, ...filters[id]].map((value) => [value, 0]))
+    for (const { values } of rows) {
+      const value = values[id]
+      if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1)
+    }
+    const found = [...counts].map(([value, count]) => ({ value, label: labelOf(id, value, index, names), count }))
+    return fixed.length > 0 ? found : found.sort((a, b) => a.label.localeCompare(b.label, 'en'))
+  }
+  return {
+    key: options('key'),
+    action: options('action'),
+    actor: options('actor'),
+    result: options('result'),
+    source: options('source'),
+  }
+}
+
+/** Whether an event is about the key, by its id or its slug, and in the key's own location where it names one. */
+export const ofKey =
+  (key: KmsKey) =>
+  (event: ActivityEvent): boolean =>
+    event.cloud === key.cloud &&
+    event.key !== undefined &&
+    (event.key === key.id || event.key === key.slug) &&
+    (event.location ?? key.location) === key.location

@@ -1,0 +1,70 @@
+import { useSearchParams } from 'react-router'
+import type { Snippet } from '../../clouds/cloud.ts'
+import type { KmsKey } from '../../clouds/model.ts'
+import { cloudOf } from '../../clouds/queries.ts'
+import { CodePanel } from '../../ui/CodePanel.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { type CodeChoice, codeChoices } from './code-choices.ts'
+
+const samplesOf = (snippets: readonly Snippet[]) => snippets.map((snippet) => ({ id: snippet.label, ...snippet }))
+
+const footerOf = ({ note, refusal }: CodeChoice) =>
+  [refusal && `Not possible now: ${refusal}`, note, 'Credentials are read from the environment.']
+    .filter(Boolean)
+    .join(' ')
+
+/** The chosen operation, which is `op` in the URL; the first is left out. */
+function useChoice(choices: readonly CodeChoice[]) {
+  const [params, setParams] = useSearchParams()
+  const [first] = choices
+  const chosen = choices.find(({ id }) => id === params.get('op')) ?? first
+  const choose = (id: string) => {
+    const changed = new URLSearchParams(params)
+    if (id === first?.id) changed.delete('op')
+    else changed.set('op', id)
+    setParams(changed, { preventScrollReset: true, replace: true })
+  }
+  return [chosen, choose] as const
+}
+
+/** This key from a shell, a program or a repository of infrastructure. */
+export function CodeTab({ keyOf: key }: { keyOf: KmsKey }) {
+  const choices = codeChoices(key)
+  const [chosen, choose] = useChoice(choices)
+  if (!chosen) return null
+  return (
+    <div className="grid max-w-220 grid-cols-[minmax(0,1fr)] gap-7">
+      <section aria-label="Requests" className="grid grid-cols-[minmax(0,1fr)] gap-3">
+        <Field label="Operation" className="max-w-72">
+          {(control) => (
+            <Select
+              {...control}
+              options={choices.map(({ id, label }) => ({ value: id, label }))}
+              value={chosen.id}
+              onChange={choose}
+              className="w-full"
+            />
+          )}
+        </Field>
+        <CodePanel
+          label={`Code to ${chosen.label.toLowerCase()}`}
+          samples={samplesOf(chosen.snippets)}
+          footer={footerOf(chosen)}
+        />
+      </section>
+      <section aria-labelledby="infrastructure-code" className="grid grid-cols-[minmax(0,1fr)] gap-3">
+        <div>
+          <h2 id="infrastructure-code" className="title">
+            Infrastructure code
+          </h2>
+          <p className="max-w-(--measure) text-fg-muted">
+            The resource describes the key as it is, and the import line brings it under Terraform without making
+            another.
+          </p>
+        </div>
+        <CodePanel label="Infrastructure code" samples={samplesOf(cloudOf(key.cloud).resourceCode(key))} />
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,174 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { FileKey2, Info, LockKeyhole, Plus, TriangleAlert } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { Link } from 'react-router'
+import type { Operation, OperationAnswers, OperationInputs } from '../../clouds/cloud.ts'
+import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
+import { cloudOf, refreshKey } from '../../clouds/queries.ts'
+import { formatDate } from '../../lib/dates.ts'
+import { Button } from '../../ui/Button.tsx'
+import { buttonClass } from '../../ui/button-class.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { Live } from '../../ui/Live.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { paths } from '../paths.ts'
+import { useProject } from '../use-project.ts'
+import { ExportDialog } from './ExportDialog.tsx'
+import { ExportedMaterial } from './ExportedMaterial.tsx'
+import { useExported } from './use-exported.ts'
+
+type Export = Operation<OperationInputs['export'], OperationAnswers['export']>
+
+interface ExportTabProps {
+  keyOf: KmsKey
+  /** Undefined while they are being read. */
+  versions: readonly KeyVersion[] | undefined
+}
+
+export function ExportTab({ keyOf: key, versions }: ExportTabProps) {
+  const operation = cloudOf(key.cloud).operations.export
+  if (!operation || !key.traits.includes('exportable')) return <NeverExported reason={operation?.refusal(key)} />
+  return <ExportPanels keyOf={key} versions={versions} operation={operation} />
+}
+
+function NeverExported({ reason }: { reason: string | undefined }) {
+  const project = useProject()
+  return (
+    <EmptyState
+      icon={LockKeyhole}
+      title="This key can never be exported"
+      actions={
+        <Link to={paths.createKey.to(project)} className={buttonClass()}>
+          <Icon of={Plus} />
+          Create another key
+        </Link>
+      }
+    >
+      {reason} Its material never leaves the KMS, which is the safer state. Where a copy must exist outside, create
+      another key that allows export and move what uses this one.
+    </EmptyState>
+  )
+}
+
+const facts = (key: KmsKey, notes: readonly string[]) => [
+  'For emergencies only: whoever has the copy can do all that this version does, for ever, without the KMS. Disabling or deleting the key does not stop a copy.',
+  ...notes,
+  key.rotation.automatic
+    ? 'One version leaves. The key rotates by itself, and the copy will not know the next version.'
+    : 'One version leaves. After a rotation, the copy does not know the new version.',
+  'The material is shown once, in this tab only. Nothing keeps it: leaving the tab, or five minutes, clears it.',
+]
+
+function versionOptions(key: KmsKey, versions: readonly KeyVersion[] | undefined) {
+  const least = key.minDecryptionVersion ?? 1
+  return Array.from({ length: key.latestVersion }, (_, index) => key.latestVersion - index).map((version) => {
+    const madeAt = versions?.find((one) => one.version === version)?.createdAt
+    return {
+      value: String(version),
+      label: version === key.latestVersion ? `${version}, latest` : String(version),
+      ...(madeAt === undefined ? {} : { hint: formatDate(madeAt) }),
+      reason: version < least ? 'No longer in use' : undefined,
+    }
+  })
+}
+
+function ExportPanels({ keyOf: key, versions, operation }: ExportTabProps & { operation: Export }) {
+  const client = useQueryClient()
+  const { exported, hold, clear } = useExported()
+  const [version, setVersion] = useState<string>()
+  const [asked, setAsked] = useState(false)
+  const [told, setTold] = useState('')
+  const opener = useRef<HTMLButtonElement>(null)
+  const call = useRef<AbortController>(null)
+  useEffect(() => () => call.current?.abort(), [])
+
+  const chosen = Number(version ?? key.latestVersion)
+  const refusal = operation.refusal(key)
+
+  async function run() {
+    const controller = new AbortController()
+    call.current = controller
+    try {
+      const answer = await operation.run(key, { keyVersion: chosen }, controller.signal)
+      if (controller.signal.aborted) return
+      hold(answer)
+      setTold(`Exported version ${answer.keyVersion}. It is masked.`)
+    } catch (error) {
+      // A refusal often means that the key is not what this page believes.
+      await refreshKey(client, key)
+      throw error
+    }
+  }
+
+  return (
+    <div className="grid max-w-190 grid-cols-[minmax(0,1fr)] gap-4">
+      <Panel
+        title="Export key material"
+        footer={
+          <>
+            <Button
+              ref={opener}
+              variant="dangerQuiet"
+              icon={FileKey2}
+              reason={refusal}
+              onClick={() => {
+                clear()
+                setAsked(true)
+              }}
+            >
+              Export key material…
+            </Button>
+            {refusal !== undefined && <span className="text-fg-muted text-xs">{refusal}</span>}
+          </>
+        }
+      >
+        <div className="grid gap-4">
+          <ul className="grid max-w-(--measure) gap-2 text-fg-muted">
+            {facts(key, cloudOf(key.cloud).traits.exportNotes).map((fact, index) => (
+              <li key={fact} className="flex gap-2">
+                <Icon
+                  of={index === 0 ? TriangleAlert : Info}
+                  size={14}
+                  className={index === 0 ? 'mt-[3px] text-warning-fg' : 'mt-[3px] text-fg-subtle'}
+                />
+                {fact}
+              </li>
+            ))}
+          </ul>
+          <Field label="Version" className="max-w-60">
+            {(control) => (
+              <Select
+                {...control}
+                options={versionOptions(key, versions)}
+                value={String(chosen)}
+                onChange={(next) => {
+                  clear()
+                  setVersion(next)
+                }}
+                className="w-full tabular-nums"
+              />
+            )}
+          </Field>
+        </div>
+      </Panel>
+      {exported && (
+        <ExportedMaterial
+          keyOf={key}
+          exported={exported}
+          onClear={() => {
+            clear()
+            setTold('Cleared the key material.')
+            opener.current?.focus()
+          }}
+        />
+      )}
+      <Live>{told}</Live>
+      {asked && (
+        <ExportDialog keyOf={key} version={chosen} refusal={refusal} run={run} onClose={() => setAsked(false)} />
+      )}
+    </div>
+  )
+}

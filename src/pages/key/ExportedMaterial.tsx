@@ -1,0 +1,56 @@
+import { Download, Eraser, Eye, EyeOff } from 'lucide-react'
+import { useState } from 'react'
+import type { KmsKey } from '../../clouds/model.ts'
+import { formatTime } from '../../lib/dates.ts'
+import { Button } from '../../ui/Button.tsx'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { download } from '../playground/download.ts'
+import { isPem, materialWords } from './material-words.ts'
+import { fileName } from './public-key-words.ts'
+import { ReadOnlyText } from './ReadOnlyText.tsx'
+import type { Exported } from './use-exported.ts'
+
+interface ExportedMaterialProps {
+  keyOf: KmsKey
+  exported: Exported
+  onClear: () => void
+}
+
+/** Always as many, so that the length stays hidden too. */
+const MASK = '•'.repeat(24)
+
+export function ExportedMaterial({ keyOf: key, exported, onClear }: ExportedMaterialProps) {
+  const [revealed, setRevealed] = useState(false)
+  const { material, keyVersion, until } = exported
+  const ending = isPem(material) ? '-private.pem' : '-material.b64'
+  return (
+    <Panel
+      className="print:hidden"
+      title={`Key material of version ${keyVersion}`}
+      sub={materialWords(material, key.type)}
+      footer={
+        <>
+          <Button size="sm" icon={revealed ? EyeOff : Eye} onClick={() => setRevealed(!revealed)}>
+            {revealed ? 'Mask' : 'Reveal'}
+          </Button>
+          <CopyButton text={material} label="Copy key material" look="button" />
+          <Button size="sm" icon={Download} onClick={() => download(fileName(key, keyVersion, ending), material)}>
+            Download
+          </Button>
+          <Button size="sm" icon={Eraser} onClick={onClear}>
+            Clear
+          </Button>
+        </>
+      }
+    >
+      <ReadOnlyText label="Key material" className="max-h-[50vh]">
+        {revealed ? material : MASK}
+      </ReadOnlyText>
+      <p className="mt-2.5 text-fg-subtle text-xs">
+        Cleared at {formatTime(until)}, or when you leave this tab. What you copy stays on the clipboard, and a download
+        on the disk: remove both when they have served.
+      </p>
+    </Panel>
+  )
+}

@@ -1,0 +1,124 @@
+import { Download } from 'lucide-react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { algorithmNamed } from '../../clouds/algorithms.ts'
+import type { KmsKey } from '../../clouds/model.ts'
+import { toBase64, toHex } from '../../lib/encodings.ts'
+import { fingerprintOf, type PublicKey, readPublicKey } from '../../lib/pem.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { Mono } from '../../ui/Mono.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { PropertyList } from '../../ui/PropertyList.tsx'
+import { Segmented } from '../../ui/Segmented.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { download } from '../playground/download.ts'
+import { fileName, kindWords } from './public-key-words.ts'
+import { ReadOnlyText } from './ReadOnlyText.tsx'
+import { bothWays } from './time-words.ts'
+
+interface PublicKeyPanelProps {
+  keyOf: KmsKey
+  version: number
+  /** When the version was made; undefined while that is not known. */
+  madeAt: number | undefined
+  /** As the cloud writes it. */
+  text: string
+  now: number
+}
+
+/** Undefined while it is computed, null where the browser can't. */
+function useFingerprint(publicKey: PublicKey | undefined) {
+  const [fingerprint, setFingerprint] = useState<Uint8Array | null | undefined>()
+  useEffect(() => {
+    if (!publicKey) return
+    let wanted = true
+    const show = (made: Uint8Array | null) => {
+      if (wanted) setFingerprint(made)
+    }
+    fingerprintOf(publicKey.der).then(show, () => show(null))
+    return () => {
+      wanted = false
+    }
+  }, [publicKey])
+  return fingerprint
+}
+
+function copied(text: string, label: string): ReactNode {
+  return (
+    <span className="flex min-w-0 items-start gap-1">
+      <Mono className="[overflow-wrap:anywhere]">{text}</Mono>
+      <CopyButton text={text} label={label} className="-my-0.5 print:hidden" />
+    </span>
+  )
+}
+
+export function PublicKeyPanel({ keyOf: key, version, madeAt, text, now }: PublicKeyPanelProps) {
+  const publicKey = useMemo(() => readPublicKey(text), [text])
+  const fingerprint = useFingerprint(publicKey)
+  const [form, setForm] = useState<'pem' | 'raw'>('pem')
+  const algorithm = algorithmNamed(key.type)
+  const of = `of version ${version}`
+  if (!publicKey)
+    return (
+      <Panel title={`Version ${version}`}>
+        <Banner tone="warning" title="This is neither PEM nor a raw Ed25519 key.">
+          It is shown as the API answered it.
+        </Banner>
+        <ReadOnlyText label={`Public key ${of}`} className="mt-3">
+          {text}
+        </ReadOnlyText>
+      </Panel>
+    )
+  const shown = form === 'raw' && publicKey.raw !== undefined ? publicKey.raw : publicKey.pem
+  const hash = (of: (bytes: Uint8Array) => string, label: string) =>
+    fingerprint ? (
+      copied(of(fingerprint), label)
+    ) : fingerprint === null ? (
+      <span className="text-fg-subtle">Unknown: the browser computes none on this page. Open it over HTTPS.</span>
+    ) : (
+      <Skeleton width={240} />
+    )
+  return (
+    <Panel
+      title={`Version ${version}`}
+      sub={version === key.latestVersion ? 'the latest, which signs' : 'verifies what it signed'}
+      end={
+        <>
+          {publicKey.raw !== undefined && (
+            <Segmented
+              label={`Form ${of}`}
+              options={[
+                { value: 'pem', label: 'PEM' },
+                { value: 'raw', label: 'Raw' },
+              ]}
+              value={form}
+              onChange={setForm}
+            />
+          )}
+          <CopyButton text={shown} label={`Copy public key ${of}`} look="button" />
+          <Button
+            size="sm"
+            icon={Download}
+            aria-label={`Download PEM ${of}`}
+            onClick={() => download(fileName(key, version, '.pem'), publicKey.pem)}
+          >
+            Download
+          </Button>
+        </>
+      }
+    >
+      <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] items-start gap-4 max-[1180px]:grid-cols-[minmax(0,1fr)]">
+        <ReadOnlyText label={`Public key ${of}`}>{shown.trimEnd()}</ReadOnlyText>
+        <PropertyList
+          items={[
+            { name: 'Type and size', value: algorithm ? kindWords(algorithm) : key.type },
+            { name: 'SHA-256, hex', value: hash(toHex, `Copy hex fingerprint ${of}`) },
+            { name: 'SHA-256, base64', value: hash(toBase64, `Copy base64 fingerprint ${of}`) },
+            ...(madeAt === undefined ? [] : [{ name: 'Made', value: bothWays(madeAt, now) }]),
+          ]}
+        />
+      </div>
+    </Panel>
+  )
+}

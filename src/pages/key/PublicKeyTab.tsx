@@ -1,0 +1,89 @@
+import { useQuery } from '@tanstack/react-query'
+import { PenLine } from 'lucide-react'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import { addressOf, type KeyVersion, type KmsKey } from '../../clouds/model.ts'
+import { queries } from '../../clouds/queries.ts'
+import { count } from '../../lib/numbers.ts'
+import { Button } from '../../ui/Button.tsx'
+import { buttonClass } from '../../ui/button-class.ts'
+import { Icon } from '../../ui/Icon.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { FailedCall } from '../parts/Failure.tsx'
+import { paths } from '../paths.ts'
+import { PublicKeyPanel } from './PublicKeyPanel.tsx'
+
+interface PublicKeyTabProps {
+  keyOf: KmsKey
+  /** Undefined while they are being read. */
+  versions: readonly KeyVersion[] | undefined
+  now: number
+}
+
+/** A key that rotates often has many versions; few are ever looked at. */
+const AT_ONCE = 8
+
+/** The public half of every version, the latest first. It can be read whatever the key's status is. */
+export function PublicKeyTab({ keyOf: key, versions, now }: PublicKeyTabProps) {
+  const publicKeys = useQuery(queries.publicKeys(key))
+  const [wanted, setWanted] = useState(AT_ONCE)
+  if (publicKeys.data === undefined)
+    return publicKeys.error ? (
+      <FailedCall
+        title="The public keys could not be read"
+        error={publicKeys.error}
+        retrying={publicKeys.isFetching}
+        onRetry={() => void publicKeys.refetch()}
+      />
+    ) : (
+      <LoadingPanel />
+    )
+  const all = [...publicKeys.data].sort(([a], [b]) => b - a)
+  const more = all.length - wanted
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <p className="max-w-(--measure) min-w-0 flex-1 basis-80 text-fg-muted">
+          Whoever has a version’s public key can check what it signed, without the KMS and without a credential. A
+          public key is no secret.
+        </p>
+        {key.can.includes('sign') && (
+          <Link
+            to={paths.playground.to(addressOf(key), { op: 'verify' })}
+            className={buttonClass({ className: 'sm:ml-auto' })}
+          >
+            <Icon of={PenLine} />
+            Verify in playground
+          </Link>
+        )}
+      </div>
+      {all.slice(0, wanted).map(([version, text]) => (
+        <PublicKeyPanel
+          key={version}
+          keyOf={key}
+          version={version}
+          madeAt={versions?.find((one) => one.version === version)?.createdAt}
+          text={text}
+          now={now}
+        />
+      ))}
+      {more > 0 && (
+        <Button className="justify-self-start" onClick={() => setWanted(all.length)}>
+          Show {count(more, 'older version')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function LoadingPanel() {
+  return (
+    <div aria-busy="true" className="grid gap-3 rounded-lg border border-line p-3.5">
+      <span className="sr-only">Reading the public keys</span>
+      <Skeleton width={160} height={14} />
+      <Skeleton width="80%" />
+      <Skeleton width="70%" />
+      <Skeleton width="75%" />
+    </div>
+  )
+}

@@ -1,0 +1,26 @@
+import { cx } from '../../ui/cx.ts'
+
+interface ReadOnlyTextProps {
+  label: string
+  children: string
+  className?: string
+}
+
+/** A text field would be offered to password managers and spell checkers. It is reached by Tab, so that a long one can be scrolled. */
+const readOnlyField = (label: string) =>
+  ({ role: 'textbox', 'aria-label': label, 'aria-readonly': true, 'aria-multiline': true, tabIndex: 0 }) as const
+
+/** Keys in PEM or base64, to be read and selected. */
+export function ReadOnlyText({ label, children, className }: ReadOnlyTextProps) {
+  return (
+    <div
+      {...readOnlyField(label)}
+      className={cx(
+        'mono overflow-auto whitespace-pre-wrap rounded-md border border-line bg-sunken p-3 text-code-fg text-xs leading-[19px] [overflow-wrap:anywhere]',
+        className,
+      )}
+    >
+      {children}
+    </div>
+  )
+}

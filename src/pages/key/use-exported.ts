@@ -1,0 +1,27 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { OperationAnswers } from '../../clouds/cloud.ts'
+
+export type Exported = OperationAnswers['export'] & {
+  /** When it is forgotten; milliseconds since the epoch. */
+  readonly until: number
+}
+
+const HELD_MS = 5 * 60_000
+
+/** Exported material in the state of one component: gone with it, when the page is left, when cleared, and after five minutes. */
+export function useExported() {
+  const [exported, setExported] = useState<Exported>()
+  const clear = useCallback(() => setExported(undefined), [])
+  const hold = (answer: OperationAnswers['export']) => setExported({ ...answer, until: Date.now() + HELD_MS })
+  useEffect(() => {
+    if (!exported) return
+    const timer = setTimeout(clear, Math.max(0, exported.until - Date.now()))
+    // A page that the browser keeps for its back button would keep the material too.
+    addEventListener('pagehide', clear)
+    return () => {
+      clearTimeout(timer)
+      removeEventListener('pagehide', clear)
+    }
+  }, [exported, clear])
+  return { exported, hold, clear }
+}
