@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from './fixtures.ts'
-import { bench, newKey, thalassaUrl } from './playground-page.ts'
+import { bench, keptByBrowser, newKey, thalassaUrl } from './playground-page.ts'
 
 test('a result never stands beside other input or another key', async ({ page, api }) => {
   const b = bench(page)
@@ -27,7 +27,7 @@ test('a result never stands beside other input or another key', async ({ page, a
   await expect(b.plaintext).toHaveValue('6f6e')
   await page.getByRole('button', { name: 'Clear all' }).click()
   await expect(b.plaintext).toHaveValue('')
-  await expect(page.getByText('What you encrypt and decrypt is listed here until you leave.')).toBeVisible()
+  await expect(page.getByText('What you do here is listed until you leave.')).toBeVisible()
 })
 
 test('plaintext is masked on request, in field, output and code', async ({ page, api }) => {
@@ -103,20 +103,7 @@ test('what is typed stays over tabs, never leaves memory, and goes with the page
   await b.isOn('Encrypt')
   await expect(b.plaintext).toHaveValue(secret)
 
-  const kept = await page.evaluate(async () => {
-    const databases = await indexedDB.databases()
-    const cached = await caches.keys()
-    return JSON.stringify([
-      { ...localStorage },
-      { ...sessionStorage },
-      history.state,
-      location.href,
-      document.title,
-      document.cookie,
-      databases,
-      cached,
-    ])
-  })
+  const kept = await keptByBrowser(page)
   const body = ciphertext.split(':')[2] ?? ''
   for (const text of [secret, btoa(secret), encodeURIComponent(secret), body]) expect(kept).not.toContain(text)
 

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { expect, uniqueName } from './fixtures.ts'
 import type { GatewayClient } from './gateway-client.ts'
 
-type Operation = 'encrypt' | 'decrypt'
+type Operation = 'encrypt' | 'decrypt' | 'sign' | 'verify' | 'hmac' | 'verifyHmac'
 
 export const thalassaUrl = ({ identity }: { identity: string }, op: Operation = 'encrypt') =>
   `/playground?key=thalassa/nl-01/${identity}${op === 'encrypt' ? '' : `&op=${op}`}`
@@ -23,6 +23,21 @@ export const bench = (page: Page) => ({
   decrypt: page.getByRole('button', { name: 'Decrypt', exact: true }),
   toDecrypt: page.getByRole('button', { name: 'Use in Decrypt' }),
   toEncrypt: page.getByRole('button', { name: 'Use in Encrypt' }),
+  message: page.getByRole('textbox', { name: 'Message', exact: true }),
+  digest: page.getByRole('textbox', { name: 'Digest', exact: true }),
+  signature: page.getByRole('textbox', { name: 'Signature', exact: true }),
+  hmac: page.getByRole('textbox', { name: 'HMAC', exact: true }),
+  hash: page.getByRole('combobox', { name: 'Hash algorithm' }),
+  prehashed: page.getByRole('checkbox', { name: /^Prehashed/ }),
+  sign: page.getByRole('button', { name: 'Sign', exact: true }),
+  verify: page.getByRole('button', { name: 'Verify', exact: true }),
+  verifyOffline: page.getByRole('button', { name: 'Verify offline', exact: true }),
+  computeHmac: page.getByRole('button', { name: 'Compute HMAC' }),
+  verifyHmac: page.getByRole('button', { name: 'Verify HMAC', exact: true }),
+  toVerify: page.getByRole('button', { name: 'Use in Verify', exact: true }),
+  toVerifyHmac: page.getByRole('button', { name: 'Use in Verify HMAC' }),
+  inCloud: page.getByRole('region', { name: 'Verified by Thalassa Cloud' }),
+  inBrowser: page.getByRole('region', { name: /^Verified in this browser/ }),
   tab: (name: string) => page.getByRole('tab', { name, exact: true }),
   /** Both tabs have fields of these names, so what follows must wait for the right one. */
   isOn: (name: string) => expect(page.getByRole('tab', { name, exact: true })).toHaveAttribute('aria-selected', 'true'),
@@ -30,6 +45,29 @@ export const bench = (page: Page) => ({
   failure: page.getByRole('main').getByRole('alert'),
   visits: page.getByRole('region', { name: 'This visit' }).getByRole('row'),
 })
+
+/** A signature or HMAC with the last bit of its body the other way. */
+export function flipped(envelope: string): string {
+  const at = envelope.lastIndexOf(':') + 1
+  const body = Buffer.from(envelope.slice(at), 'base64')
+  body.writeUInt8(body.readUInt8(body.length - 1) ^ 1, body.length - 1)
+  return envelope.slice(0, at) + body.toString('base64')
+}
+
+/** Everything that the browser keeps beyond the page's memory, as one text. */
+export const keptByBrowser = (page: Page): Promise<string> =>
+  page.evaluate(async () =>
+    JSON.stringify([
+      { ...localStorage },
+      { ...sessionStorage },
+      history.state,
+      location.href,
+      document.title,
+      document.cookie,
+      await indexedDB.databases(),
+      await caches.keys(),
+    ]),
+  )
 
 export const newKey = (api: GatewayClient, keyType = 'aes256-gcm96') =>
   api.thalassa.create({ name: uniqueName('play'), keyType })

@@ -125,9 +125,6 @@ test('a key that can’t do it says why, before and after it was found out', asy
   await expect(
     page.getByText(/can’t encrypt now\. Its deletion is scheduled\. Cancel the deletion first\./),
   ).toBeVisible()
-
-  await page.goto(thalassaUrl(await newKey(api, 'ed25519')))
-  await expect(page.getByText(/can’t encrypt now\. A key of type ed25519 can’t encrypt\./)).toBeVisible()
 })
 
 test('a key that is not there, and an address that names none', async ({ page, api }) => {

@@ -218,6 +218,8 @@ test('everything works with the keyboard alone', async ({ page, api }) => {
   await expect(page).toHaveURL(new RegExp(key.identity))
   await b.tab('Encrypt').focus()
   await page.keyboard.press('Tab')
+  await expect(page.getByRole('button', { name: 'All operations' })).toBeFocused()
+  await page.keyboard.press('Tab')
   await expect(page.getByRole('tabpanel')).toBeFocused()
   await page.keyboard.press('Tab')
   await expect(b.encoding('Text')).toBeFocused()

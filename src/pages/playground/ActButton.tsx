@@ -1,13 +1,15 @@
 import { Button } from '../../ui/Button.tsx'
+import { operationWords, type PlaygroundOperation } from './operations.ts'
 
 interface ActButtonProps {
-  readonly verb: 'Encrypt' | 'Decrypt'
+  readonly operation: PlaygroundOperation
   readonly busy: boolean
   readonly reason: string | undefined
   readonly onAct: () => void
 }
 
-export function ActButton({ verb, busy, reason, onAct }: ActButtonProps) {
+export function ActButton({ operation, busy, reason, onAct }: ActButtonProps) {
+  const { act, acting } = operationWords[operation]
   return (
     <Button
       variant="primary"
@@ -18,7 +20,7 @@ export function ActButton({ verb, busy, reason, onAct }: ActButtonProps) {
       {...(busy ? {} : { kbd: 'Ctrl Enter' })}
       onClick={onAct}
     >
-      {busy ? `${verb}ing` : verb}
+      {busy ? acting : act}
     </Button>
   )
 }

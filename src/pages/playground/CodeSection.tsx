@@ -1,11 +1,10 @@
 import { useDeferredValue } from 'react'
 import type { KmsKey } from '../../clouds/model.ts'
-import { cloudOf } from '../../clouds/queries.ts'
 import { CodePanel } from '../../ui/CodePanel.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import type { Bench } from './bench.ts'
-import { inputsForCode } from './requests.ts'
-import type { PlaygroundOperation } from './view.ts'
+import type { PlaygroundOperation } from './operations.ts'
+import { prepare } from './requests.ts'
 
 interface CodeSectionProps {
   readonly bench: Bench
@@ -17,25 +16,20 @@ interface CodeSectionProps {
 /** The request that the act would send, to run elsewhere. */
 export function CodeSection({ bench, chosen, operation, masked }: CodeSectionProps) {
   // Long input makes long code, and typing must not wait for it.
-  const { encrypt, decrypt } = useDeferredValue(bench)
+  const deferred = useDeferredValue(bench)
   if (masked && operation === 'encrypt')
     return (
       <Panel title="Code">
         <p className="text-fg-muted">The code holds the plaintext, which is masked. Show the plaintext to read it.</p>
       </Panel>
     )
-  const { operations } = cloudOf(chosen.cloud)
-  const inputs = inputsForCode(encrypt, decrypt, chosen)
-  const snippets =
-    operation === 'encrypt'
-      ? operations.encrypt.code(chosen, inputs.encrypt)
-      : operations.decrypt.code(chosen, inputs.decrypt)
+  const { problems, code } = prepare(deferred, operation, chosen)
   return (
     <CodePanel
       label="Code"
-      samples={snippets.map((snippet) => ({ id: snippet.label, ...snippet }))}
+      samples={code().map((snippet) => ({ id: snippet.label, ...snippet }))}
       footer={
-        inputs.complete[operation]
+        problems === undefined
           ? 'Credentials are read from the environment.'
           : 'The input is not valid yet, so its place is empty. Credentials are read from the environment.'
       }

@@ -7,7 +7,7 @@ import { ActButton } from './ActButton.tsx'
 import type { DecryptSide } from './bench.ts'
 import { type BenchProps, fileStem } from './bench-props.ts'
 import { ContextField } from './ContextField.tsx'
-import { ciphertextSize, ciphertextWarning, withoutSpace } from './ciphertext.ts'
+import { ciphertextSize, envelopeWarning, withoutSpace } from './ciphertext.ts'
 import { FieldNote } from './FieldNote.tsx'
 import { failureTitle } from './failure.ts'
 import { Figure, Pane, Panes } from './Pane.tsx'
@@ -20,7 +20,9 @@ function judge(side: DecryptSide, chosen: KmsKey | undefined) {
   if (!chosen) return { problems: {} }
   const checked = side.tried ? decryptInput(side, chosen) : undefined
   const problems = checked && 'problems' in checked ? checked.problems : {}
-  const warning = problems.main ? undefined : ciphertextWarning(side.ciphertext, chosen, cloudOf(chosen.cloud).traits)
+  const warning = problems.main
+    ? undefined
+    : envelopeWarning(side.ciphertext, chosen, cloudOf(chosen.cloud).traits, 'ciphertext')
   return { problems, ...(warning === undefined ? {} : { warning }) }
 }
 
@@ -55,7 +57,7 @@ export function DecryptBench({ chosen, control, reason, masked, onMask, arrived,
             <Size ciphertext={withoutSpace(ciphertext)} />
             <span className="flex-1" />
             <ActButton
-              verb="Decrypt"
+              operation="decrypt"
               busy={outcome.state === 'running'}
               reason={reason}
               onAct={() => chosen && act('decrypt', chosen)}
@@ -66,7 +68,7 @@ export function DecryptBench({ chosen, control, reason, masked, onMask, arrived,
         <SecretArea
           label="Ciphertext"
           value={ciphertext}
-          onChange={(text) => dispatch({ type: 'editDecrypt', change: { ciphertext: text } })}
+          onChange={(text) => dispatch({ type: 'edit', operation: 'decrypt', change: { ciphertext: text } })}
           placeholder="Paste a ciphertext"
           invalid={problems.main !== undefined}
           describedBy={note === undefined ? undefined : noteId}
@@ -82,7 +84,7 @@ export function DecryptBench({ chosen, control, reason, masked, onMask, arrived,
         {traits?.encryptionContext && (
           <ContextField
             typed={context}
-            onChange={(next) => dispatch({ type: 'editDecrypt', change: { context: next } })}
+            onChange={(next) => dispatch({ type: 'edit', operation: 'decrypt', change: { context: next } })}
             error={problems.context}
             hint="The same bytes that were given when it was encrypted."
           />

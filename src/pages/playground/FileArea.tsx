@@ -2,9 +2,10 @@ import { FileInput, X } from 'lucide-react'
 import { count } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { type ChosenFile, LARGEST_READ } from './plaintext.ts'
+import { type ChosenFile, LARGEST_READ } from './entry.ts'
 
 interface FileAreaProps {
+  readonly label: string
   readonly file: ChosenFile | undefined
   readonly onChange: (file: ChosenFile | undefined) => void
   readonly invalid: boolean
@@ -16,8 +17,8 @@ async function readFile(file: File): Promise<ChosenFile> {
   return size > LARGEST_READ ? { name, size } : { name, size, bytes: new Uint8Array(await file.arrayBuffer()) }
 }
 
-/** A small file as plaintext. The whole area takes a click or a dropped file; the file never leaves the page unencrypted but to the KMS. */
-export function FileArea({ file, onChange, invalid, describedBy }: FileAreaProps) {
+/** A small file. The whole area takes a click or a dropped file; the file never leaves the page but to the KMS. */
+export function FileArea({ label, file, onChange, invalid, describedBy }: FileAreaProps) {
   return (
     <div className="flex min-h-[clamp(208px,31vh,440px)] flex-1 flex-col p-3.5 max-sm:min-h-29 max-sm:px-(--gutter)">
       <div className="relative grid flex-1 place-content-center justify-items-center gap-1 rounded-md border border-control p-3 text-center has-hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-focus">
@@ -28,7 +29,7 @@ export function FileArea({ file, onChange, invalid, describedBy }: FileAreaProps
         </span>
         <input
           type="file"
-          aria-label="Plaintext file"
+          aria-label={label}
           aria-invalid={invalid || undefined}
           aria-describedby={describedBy}
           className="absolute inset-0 cursor-pointer opacity-0"

@@ -6,8 +6,9 @@ import { Picker } from '../../ui/Picker.tsx'
 import { CloudMark } from '../parts/CloudMark.tsx'
 import { PurposeIcon } from '../parts/PurposeIcon.tsx'
 import type { AllKeys } from '../use-keys.ts'
+import { operationWords, type PlaygroundOperation } from './operations.ts'
 import { groupKeys, missingWords, usableWords } from './picker-groups.ts'
-import { addressText, type PlaygroundOperation } from './view.ts'
+import { addressText } from './view.ts'
 
 interface KeyPickerProps {
   readonly list: AllKeys
@@ -79,7 +80,7 @@ export function KeyPicker({ list, chosen, operation, onChoose }: KeyPickerProps)
       selected={chosen && addressText(addressOf(chosen))}
       onChange={(key) => onChoose(addressOf(key))}
       placeholder="Choose a key"
-      searchPlaceholder={`Find a key that can ${operation}`}
+      searchPlaceholder={`Find a key that can ${operationWords[operation].can}`}
       none="No key matches."
       footer={<Foot list={list} words={usableWords(groups, operation)} />}
     >

@@ -3,20 +3,35 @@ import { useState } from 'react'
 import { type LoaderFunctionArgs, useSearchParams } from 'react-router'
 import type { KeyAddress } from '../../clouds/model.ts'
 import { cloudOf, clouds, queries } from '../../clouds/queries.ts'
+import { Button } from '../../ui/Button.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { Page } from '../parts/Page.tsx'
 import { useAllKeys } from '../use-keys.ts'
+import { Announced } from './Announced.tsx'
+import type { BenchProps } from './bench-props.ts'
+import { CheckBench } from './CheckBench.tsx'
 import { CodeSection } from './CodeSection.tsx'
 import { DecryptBench } from './DecryptBench.tsx'
 import { EncryptBench } from './EncryptBench.tsx'
 import { KeyPicker } from './KeyPicker.tsx'
-import { Announced, BenchSkeleton, KeyProblem, NoKeys, RefusalBanner, Tools } from './parts.tsx'
+import { MakeBench } from './MakeBench.tsx'
+import { digestHash } from './messages.ts'
+import {
+  nextOperation,
+  operationIds,
+  operationsOf,
+  operationWords,
+  type PlaygroundOperation,
+  refusalOf,
+  takesVersion,
+} from './operations.ts'
+import { BenchSkeleton, KeyProblem, NoKeys, RefusalBanner, Tools } from './parts.tsx'
 import { useActShortcut } from './use-act-shortcut.ts'
 import { useBench } from './use-bench.ts'
 import { useChosenKey } from './use-chosen-key.ts'
 import { VersionSelect } from './VersionSelect.tsx'
 import { VisitPanel } from './VisitPanel.tsx'
-import { addressText, type PlaygroundOperation, readView } from './view.ts'
+import { addressText, readView, writeOperation } from './view.ts'
 
 async function readLists(client: QueryClient, cloud: (typeof clouds)[number]) {
   await client.prefetchQuery(queries.locations(cloud.id))
@@ -35,34 +50,45 @@ export const load =
     return null
   }
 
-const tabs = [
-  { value: 'encrypt', label: 'Encrypt' },
-  { value: 'decrypt', label: 'Decrypt' },
-] as const
-
 function usePlaygroundView() {
   const [params, setParams] = useSearchParams()
+  const change = (edit: (params: URLSearchParams) => void) =>
+    setParams((now) => {
+      const next = new URLSearchParams(now)
+      edit(next)
+      return next
+    })
   return {
     ...readView(params),
-    choose: (address: KeyAddress) =>
-      setParams((now) => {
-        const next = new URLSearchParams(now)
-        next.set('key', addressText(address))
-        return next
+    choose: (address: KeyAddress) => change((next) => next.set('key', addressText(address))),
+    open: (operation: PlaygroundOperation) => change((next) => writeOperation(next, operation)),
+    /** No key, so that every operation can be chosen. */
+    release: (operation: PlaygroundOperation) =>
+      change((next) => {
+        next.delete('key')
+        writeOperation(next, operation)
       }),
-    open: (operation: PlaygroundOperation) =>
-      setParams((now) => {
-        const next = new URLSearchParams(now)
-        if (operation === 'encrypt') next.delete('op')
-        else next.set('op', operation)
-        return next
-      }),
+  }
+}
+
+function Bench({ operation, ...props }: BenchProps & { readonly operation: PlaygroundOperation }) {
+  switch (operation) {
+    case 'encrypt':
+      return <EncryptBench {...props} />
+    case 'decrypt':
+      return <DecryptBench {...props} />
+    case 'sign':
+    case 'hmac':
+      return <MakeBench key={operation} operation={operation} {...props} />
+    case 'verify':
+    case 'verifyHmac':
+      return <CheckBench key={operation} operation={operation} {...props} />
   }
 }
 
 export default function PlaygroundPage() {
   const view = usePlaygroundView()
-  const { operation, address } = view
+  const { address } = view
   const list = useAllKeys()
   const { key, error, loading, retry } = useChosenKey(address, list.keys)
   const control = useBench(address && addressText(address))
@@ -71,7 +97,10 @@ export default function PlaygroundPage() {
   const [arrived, setArrived] = useState(false)
   const { bench, dispatch, act } = control
 
-  const refusal = key && cloudOf(key.cloud).operations[operation].refusal(key)
+  const possible = key ? operationsOf(key) : operationIds
+  // A link may name none, or one that its key can't do.
+  const operation = possible.includes(view.operation) ? view.operation : (possible[0] ?? view.operation)
+  const refusal = key && refusalOf(key, operation)
   const reason = key ? refusal : loading ? 'The key is still being read.' : 'Choose a key first.'
   useActShortcut(() => {
     if (key && reason === undefined && bench[operation].outcome.state !== 'running') act(operation, key)
@@ -81,8 +110,9 @@ export default function PlaygroundPage() {
     view.open(next)
   }
   const carry = () => {
-    const to = operation === 'encrypt' ? 'decrypt' : 'encrypt'
-    dispatch({ type: to === 'decrypt' ? 'useInDecrypt' : 'useInEncrypt' })
+    const to = nextOperation[operation]
+    if (!to || !key) return
+    dispatch({ type: 'carry', from: operation, digest: digestHash('sign', bench.sign, key) !== undefined })
     open(to, true)
   }
   const clearAll = () => {
@@ -105,25 +135,38 @@ export default function PlaygroundPage() {
     <Page title="Playground">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pt-3 pb-1">
         <KeyPicker list={list} chosen={key} operation={operation} onChoose={view.choose} />
-        {key && operation === 'encrypt' && cloudOf(key.cloud).traits.chooseVersion && (
+        {key && takesVersion(operation) && cloudOf(key.cloud).traits.chooseVersion && (
           <VersionSelect
             of={key}
-            version={bench.encrypt.version}
-            onChange={(version) => dispatch({ type: 'editEncrypt', change: { version } })}
+            version={bench[operation].version}
+            onChange={(version) => dispatch({ type: 'edit', operation, change: { version } })}
           />
         )}
         <div className="ml-auto flex items-center gap-2 max-sm:hidden">{tools}</div>
       </div>
-      <Tabs label="Operation" tabs={tabs} value={operation} onChange={(next) => open(next, false)}>
+      <Tabs
+        label="Operation"
+        tabs={possible.map((id) => ({ value: id, label: operationWords[id].label }))}
+        value={operation}
+        onChange={(next) => open(next, false)}
+        end={
+          <Button
+            variant="ghost"
+            size="sm"
+            reason={address ? undefined : 'All operations are shown while no key is chosen.'}
+            onClick={() => view.release(operation)}
+          >
+            All operations
+          </Button>
+        }
+      >
         {refusal !== undefined && key && <RefusalBanner of={key} operation={operation} refusal={refusal} />}
         {error || view.broken ? (
           <KeyProblem error={error} onRetry={retry} />
         ) : waits ? (
           <BenchSkeleton />
-        ) : operation === 'encrypt' ? (
-          <EncryptBench {...props} />
         ) : (
-          <DecryptBench {...props} />
+          <Bench operation={operation} {...props} />
         )}
       </Tabs>
       <Announced bench={bench} operation={operation} />

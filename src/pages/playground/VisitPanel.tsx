@@ -5,24 +5,21 @@ import { Icon } from '../../ui/Icon.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
 import type { Visited } from './bench.ts'
-import type { PlaygroundOperation } from './view.ts'
-import { clockTime, formatTook, visitWords } from './visit-words.ts'
-
-const verbs: Record<PlaygroundOperation, string> = { encrypt: 'Encrypt', decrypt: 'Decrypt' }
+import { clockTime, formatTook, visitLabel, visitWords } from './visit-words.ts'
 
 function Row({ visited }: { visited: Visited }) {
-  const { at, operation, milliseconds, failure } = visited
+  const { at, operation, milliseconds, failure, matches } = visited
   const cell = 'h-[34px] border-line border-b py-1.5 pr-4 align-middle group-last:border-b-0'
   return (
     <tr className="group">
       <td className={cx(cell, 'w-px whitespace-nowrap pl-3.5 text-fg-subtle tabular-nums')}>{clockTime(at)}</td>
       <td className={cx(cell, 'w-px whitespace-nowrap')}>
         {failure === undefined ? (
-          <StatusDot>{verbs[operation]}</StatusDot>
+          <StatusDot state={matches === false ? 'off' : 'on'}>{visitLabel(operation)}</StatusDot>
         ) : (
           <span className="inline-flex items-center gap-[7px] text-danger-fg">
             <Icon of={OctagonAlert} size={14} />
-            {verbs[operation]} <span className="sr-only">failed</span>
+            {visitLabel(operation)} <span className="sr-only">failed</span>
           </span>
         )}
       </td>
@@ -52,7 +49,7 @@ export function VisitPanel({ visited, onClear }: { visited: readonly Visited[]; 
       }
     >
       {visited.length === 0 ? (
-        <p className="px-3.5 py-3 text-fg-muted">What you encrypt and decrypt is listed here until you leave.</p>
+        <p className="px-3.5 py-3 text-fg-muted">What you do here is listed until you leave.</p>
       ) : (
         <table>
           <thead className="sr-only">

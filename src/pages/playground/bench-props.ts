@@ -1,7 +1,7 @@
 import type { KmsKey } from '../../clouds/model.ts'
 import type { BenchControl } from './use-bench.ts'
 
-/** What both benches are given. */
+/** What every bench is given. */
 export interface BenchProps {
   readonly chosen: KmsKey | undefined
   readonly control: BenchControl
@@ -10,9 +10,9 @@ export interface BenchProps {
   /** The plaintext is hidden, on either tab. */
   readonly masked: boolean
   readonly onMask: (masked: boolean) => void
-  /** The field was filled from the other tab. */
+  /** The field was filled from another tab. */
   readonly arrived: boolean
-  /** Carries the result over to the other tab. */
+  /** Carries the result over to another tab. */
   readonly onCarry: () => void
 }
 

@@ -2,41 +2,52 @@ import { describe, expect, it } from 'vitest'
 import { CallError } from '../../clouds/errors.ts'
 import { utf8 } from '../../lib/encodings.ts'
 import { type Bench, type BenchAction, benchReducer, emptyBench } from './bench.ts'
-import { switchMode } from './plaintext.ts'
+import { switchMode } from './entry.ts'
 import { versionedKey as key } from './test-keys.ts'
 
 const play = (actions: readonly BenchAction[], start: Bench = emptyBench) => actions.reduce(benchReducer, start)
 const typed = (text: string) => ({ from: 'typed', typed: { text, encoding: 'text' } }) as const
 const ended = { key, at: 1000, milliseconds: 12 }
-const typing: BenchAction = { type: 'editEncrypt', change: { plaintext: typed('Hello') } }
+const typing: BenchAction = { type: 'edit', operation: 'encrypt', change: { plaintext: typed('Hello') } }
 const encrypted: BenchAction = {
-  type: 'encrypted',
+  type: 'answered',
+  operation: 'encrypt',
   answer: { ciphertext: 'thalassa:v7:AAEC', keyVersion: 7 },
   ...ended,
 }
-const decrypted: BenchAction = { type: 'decrypted', answer: { plaintext: utf8('Hello') }, ...ended }
+const decrypted: BenchAction = {
+  type: 'answered',
+  operation: 'decrypt',
+  answer: { plaintext: utf8('Hello') },
+  ...ended,
+}
 
 describe('the bench', () => {
   it('takes the result away when the input changes', () => {
     const done = play([typing, encrypted])
     expect(done.encrypt.outcome).toMatchObject({ state: 'done', milliseconds: 12 })
-    expect(play([{ type: 'editEncrypt', change: { plaintext: typed('Hello!') } }], done).encrypt.outcome.state).toBe(
+    expect(
+      play([{ type: 'edit', operation: 'encrypt', change: { plaintext: typed('Hello!') } }], done).encrypt.outcome
+        .state,
+    ).toBe('none')
+    expect(play([{ type: 'edit', operation: 'encrypt', change: { version: 3 } }], done).encrypt.outcome.state).toBe(
       'none',
     )
-    expect(play([{ type: 'editEncrypt', change: { version: 3 } }], done).encrypt.outcome.state).toBe('none')
   })
 
   it('keeps the result when the same bytes are shown in another encoding', () => {
     const done = play([typing, encrypted])
     const inHex = switchMode(done.encrypt.plaintext, 'hex')
-    expect(play([{ type: 'editEncrypt', change: { plaintext: inHex } }], done).encrypt.outcome.state).toBe('done')
+    expect(
+      play([{ type: 'edit', operation: 'encrypt', change: { plaintext: inHex } }], done).encrypt.outcome.state,
+    ).toBe('done')
   })
 
   it('takes results and the version away when the key changes, and leaves what was typed', () => {
     const done = play([
       typing,
-      { type: 'editEncrypt', change: { version: 3 } },
-      { type: 'editDecrypt', change: { ciphertext: 'AAEC' } },
+      { type: 'edit', operation: 'encrypt', change: { version: 3 } },
+      { type: 'edit', operation: 'decrypt', change: { ciphertext: 'AAEC' } },
       encrypted,
       decrypted,
       { type: 'keyChanged' },
@@ -47,10 +58,41 @@ describe('the bench', () => {
 
   it('carries a ciphertext with its context to the other tab, and a plaintext back', () => {
     const context = { text: 'tenant=42', encoding: 'text' } as const
-    const there = play([typing, { type: 'editEncrypt', change: { context } }, encrypted, { type: 'useInDecrypt' }])
+    const there = play([
+      typing,
+      { type: 'edit', operation: 'encrypt', change: { context } },
+      encrypted,
+      { type: 'carry', from: 'encrypt', digest: false },
+    ])
     expect(there.decrypt).toMatchObject({ ciphertext: 'thalassa:v7:AAEC', context, outcome: { state: 'none' } })
-    const back = play([{ type: 'clearAll' }, decrypted, { type: 'useInEncrypt' }], there)
+    const back = play([{ type: 'clearAll' }, decrypted, { type: 'carry', from: 'decrypt', digest: false }], there)
     expect(back.encrypt.plaintext).toEqual(typed('Hello'))
+  })
+
+  it('carries a message with its signature and hash, but not a digest', () => {
+    const message = typed('m')
+    const signed: readonly BenchAction[] = [
+      { type: 'edit', operation: 'sign', change: { message, hash: 'sha2-512' } },
+      { type: 'answered', operation: 'sign', answer: { signature: 'thalassa:v1:AAEC', keyVersion: 1 }, ...ended },
+    ]
+    const carried = (digest: boolean) => play([...signed, { type: 'carry', from: 'sign', digest }]).verify
+    expect(carried(false)).toMatchObject({ message, hash: 'sha2-512', proof: 'thalassa:v1:AAEC' })
+    expect(carried(true).message.typed).toEqual({ text: '', encoding: 'text', note: expect.stringContaining('digest') })
+  })
+
+  it('takes both verdicts away when what was checked changes, and one leaves the other alone', () => {
+    const checked = play([
+      { type: 'answered', operation: 'verify', answer: { valid: true }, ...ended },
+      { type: 'answered', operation: 'verifyOffline', answer: { valid: false, keyVersion: 1 }, ...ended },
+    ])
+    expect(checked.verify).toMatchObject({ outcome: { state: 'done' }, offline: { state: 'done' } })
+    expect(checked.visited).toMatchObject([
+      { operation: 'verifyOffline', matches: false, version: 1 },
+      { operation: 'verify', matches: true },
+    ])
+    const edit: BenchAction = { type: 'edit', operation: 'verify', change: { proof: 'x' } }
+    expect(play([edit], checked).verify).toMatchObject({ outcome: { state: 'none' }, offline: { state: 'none' } })
+    expect(play([{ type: 'keyChanged' }], checked).verify.offline.state).toBe('none')
   })
 
   it('lists what was done, the latest first, and nothing of what was typed', () => {

@@ -1,11 +1,12 @@
 /** The state of the playground, held in memory by the page alone: what is typed, what came of it, what was done this visit. */
-import type { OperationAnswers } from '../../clouds/cloud.ts'
+import type { OfflineAnswer, OperationAnswers } from '../../clouds/cloud.ts'
 import { detailsOf } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
-import { isWrongCiphertext } from './failure.ts'
-import { noPlaintext, type Plaintext, samePlaintext } from './plaintext.ts'
-import { nothingTyped, type Typed, typedFrom } from './typed.ts'
-import type { PlaygroundOperation } from './view.ts'
+import { carried } from './carry.ts'
+import { type Entry, noEntry, sameEntry } from './entry.ts'
+import { isMalformedProof, isWrongCiphertext } from './failure.ts'
+import type { PlaygroundOperation } from './operations.ts'
+import { nothingTyped, type Typed } from './typed.ts'
 
 export type Outcome<Answer> =
   | { readonly state: 'none' }
@@ -14,31 +15,60 @@ export type Outcome<Answer> =
   | { readonly state: 'failed'; readonly error: unknown }
 
 interface Side<Answer> {
-  readonly context: Typed
   /** The act was tried with what is typed now, so what is wrong with it is said. */
   readonly tried: boolean
   readonly outcome: Outcome<Answer>
 }
 
 export interface EncryptSide extends Side<OperationAnswers['encrypt']> {
-  readonly plaintext: Plaintext
+  readonly plaintext: Entry
+  readonly context: Typed
   /** Undefined is the latest. */
   readonly version: number | undefined
 }
 
 export interface DecryptSide extends Side<OperationAnswers['decrypt']> {
   readonly ciphertext: string
+  readonly context: Typed
 }
+
+/** Makes a signature or an HMAC. */
+export interface MakeSide<Answer = unknown> extends Side<Answer> {
+  readonly message: Entry
+  /** By the cloud's name; undefined, or one that the key doesn't have, is the key's default. */
+  readonly hash: string | undefined
+  /** The message is its digest. Only for signatures, and only where the key has a hash to choose. */
+  readonly prehashed: boolean
+  /** Undefined is the latest. */
+  readonly version: number | undefined
+}
+
+/** Checks a signature or an HMAC. */
+export interface CheckSide<Answer = unknown> extends Side<Answer> {
+  readonly message: Entry
+  readonly hash: string | undefined
+  readonly proof: string
+}
+
+export interface VerifySide extends CheckSide<OperationAnswers['verify']> {
+  /** The same, checked in the browser. */
+  readonly offline: Outcome<OfflineAnswer>
+}
+
+/** Whatever takes time and has an outcome. */
+export type CallId = PlaygroundOperation | 'verifyOffline'
 
 /** One line of "This visit". Holds nothing that was typed or answered. */
 export interface Visited {
   readonly id: number
   /** Milliseconds since the epoch. */
   readonly at: number
-  readonly operation: PlaygroundOperation
+  readonly operation: CallId
   readonly keyName: string
   readonly version?: number
   readonly milliseconds: number
+  /** What a check found. */
+  readonly matches?: boolean
   /** What went wrong, in a few words; absent when it went well. */
   readonly failure?: string
 }
@@ -46,15 +76,26 @@ export interface Visited {
 export interface Bench {
   readonly encrypt: EncryptSide
   readonly decrypt: DecryptSide
+  readonly sign: MakeSide<OperationAnswers['sign']>
+  readonly verify: VerifySide
+  readonly hmac: MakeSide<OperationAnswers['hmac']>
+  readonly verifyHmac: CheckSide<OperationAnswers['verifyHmac']>
   /** The latest first. */
   readonly visited: readonly Visited[]
 }
 
-const side = { context: nothingTyped, tried: false, outcome: { state: 'none' } } as const
+const none = { state: 'none' } as const
+const fresh = { tried: false, outcome: none } as const
+const make = { ...fresh, message: noEntry, hash: undefined, prehashed: false, version: undefined }
+const check = { ...fresh, message: noEntry, hash: undefined, proof: '' }
 
 export const emptyBench: Bench = {
-  encrypt: { ...side, plaintext: noPlaintext, version: undefined },
-  decrypt: { ...side, ciphertext: '' },
+  encrypt: { ...fresh, plaintext: noEntry, context: nothingTyped, version: undefined },
+  decrypt: { ...fresh, ciphertext: '', context: nothingTyped },
+  sign: make,
+  verify: { ...check, offline: none },
+  hmac: make,
+  verifyHmac: check,
   visited: [],
 }
 
@@ -65,117 +106,118 @@ export interface Ended {
   readonly milliseconds: number
 }
 
-export type BenchAction =
-  | { readonly type: 'editEncrypt'; readonly change: Partial<Pick<EncryptSide, 'plaintext' | 'context' | 'version'>> }
-  | { readonly type: 'editDecrypt'; readonly change: Partial<Pick<DecryptSide, 'ciphertext' | 'context'>> }
-  | { readonly type: 'tried'; readonly operation: PlaygroundOperation }
-  | { readonly type: 'started'; readonly operation: PlaygroundOperation }
-  | ({ readonly type: 'encrypted'; readonly answer: OperationAnswers['encrypt'] } & Ended)
-  | ({ readonly type: 'decrypted'; readonly answer: OperationAnswers['decrypt'] } & Ended)
-  | ({ readonly type: 'failed'; readonly operation: PlaygroundOperation; readonly error: unknown } & Ended)
-  | { readonly type: 'useInDecrypt' | 'useInEncrypt' | 'keyChanged' | 'clearAll' | 'clearVisited' }
+/** What of a side is typed or chosen. */
+type Typing<S> = Partial<Omit<S, 'tried' | 'outcome' | 'offline'>>
 
-const none = { state: 'none' } as const
+type Edit = {
+  readonly [Id in PlaygroundOperation]: {
+    readonly type: 'edit'
+    readonly operation: Id
+    readonly change: Typing<Bench[Id]>
+  }
+}[PlaygroundOperation]
+
+export interface AnsweredBy<Id extends PlaygroundOperation> {
+  readonly type: 'answered'
+  readonly operation: Id
+  readonly answer: OperationAnswers[Id]
+}
+
+interface AnsweredOffline {
+  readonly type: 'answered'
+  readonly operation: 'verifyOffline'
+  readonly answer: OfflineAnswer
+}
+
+export type Answered = AnsweredBy<PlaygroundOperation> | AnsweredOffline
+
+export type BenchAction =
+  | Edit
+  | { readonly type: 'tried'; readonly operation: CallId }
+  | { readonly type: 'started'; readonly operation: CallId }
+  | (Answered & Ended)
+  | ({ readonly type: 'failed'; readonly operation: CallId; readonly error: unknown } & Ended)
+  /** The result goes where it can be used. `digest`: what was signed is a digest. */
+  | { readonly type: 'carry'; readonly from: PlaygroundOperation; readonly digest: boolean }
+  | { readonly type: 'keyChanged' | 'clearAll' | 'clearVisited' }
 
 const visit = (
   bench: Bench,
   { key, at, milliseconds }: Ended,
-  rest: Pick<Visited, 'operation' | 'version' | 'failure'>,
+  rest: Pick<Visited, 'operation' | 'version' | 'failure' | 'matches'>,
 ) => [{ id: (bench.visited[0]?.id ?? 0) + 1, at, keyName: key.name, milliseconds, ...rest }, ...bench.visited]
 
-const versionOf = ({ keyVersion }: { keyVersion?: number }) => (keyVersion === undefined ? {} : { version: keyVersion })
-
 /** Another encoding of the same bytes keeps the result; any other change takes it away, so that none stands beside new input. */
-const keepsResult = (before: EncryptSide, { plaintext, ...others }: Partial<EncryptSide>) =>
-  plaintext !== undefined && Object.keys(others).length === 0 && samePlaintext(before.plaintext, plaintext)
-
-function failed(bench: Bench, action: Extract<BenchAction, { type: 'failed' }>): Bench {
-  const { operation, error } = action
-  const outcome = { state: 'failed', error } as const
-  const failure = isWrongCiphertext(operation, error) ? 'not its ciphertext' : detailsOf(error).message
-  const visited = visit(bench, action, { operation, failure })
-  return operation === 'encrypt'
-    ? { ...bench, visited, encrypt: { ...bench.encrypt, outcome } }
-    : { ...bench, visited, decrypt: { ...bench.decrypt, outcome } }
+function keepsResult(bench: Bench, { operation, change }: Edit): boolean {
+  const names = Object.keys(change)
+  if (names.length !== 1) return false
+  if (operation === 'encrypt') return !!change.plaintext && sameEntry(bench.encrypt.plaintext, change.plaintext)
+  if (operation === 'decrypt') return false
+  return !!change.message && sameEntry(bench[operation].message, change.message)
 }
 
-function ended(bench: Bench, action: Extract<BenchAction, { type: 'encrypted' | 'decrypted' }>): Bench {
-  const { milliseconds } = action
-  if (action.type === 'encrypted') {
-    const visited = visit(bench, action, { operation: 'encrypt', ...versionOf(action.answer) })
-    return {
-      ...bench,
-      visited,
-      encrypt: { ...bench.encrypt, outcome: { state: 'done', answer: action.answer, milliseconds } },
-    }
-  }
-  const visited = visit(bench, action, { operation: 'decrypt', ...versionOf(action.answer) })
+function edited(bench: Bench, action: Edit): Bench {
+  const { operation, change } = action
+  const cleared = keepsResult(bench, action)
+    ? {}
+    : { outcome: none, ...(operation === 'verify' ? { offline: none } : {}) }
+  return { ...bench, [operation]: { ...bench[operation], ...change, ...cleared } }
+}
+
+/** Sets the outcome of one call, and takes no other away. */
+function withOutcome(bench: Bench, operation: CallId, outcome: Outcome<unknown>, tried: boolean): Bench {
+  return operation === 'verifyOffline'
+    ? { ...bench, verify: { ...bench.verify, tried, offline: outcome as VerifySide['offline'] } }
+    : { ...bench, [operation]: { ...bench[operation], tried, outcome } }
+}
+
+function failureWords(operation: CallId, error: unknown): string {
+  if (isWrongCiphertext(operation, error)) return 'not its ciphertext'
+  if (isMalformedProof(operation, error)) return 'malformed'
+  return detailsOf(error).message
+}
+
+function answerWords(answer: Answered['answer']): Pick<Visited, 'version' | 'matches' | 'failure'> {
+  if ('malformed' in answer) return { failure: 'malformed' }
+  if ('unsupported' in answer) return { failure: 'not possible in this browser' }
   return {
-    ...bench,
-    visited,
-    decrypt: { ...bench.decrypt, outcome: { state: 'done', answer: action.answer, milliseconds } },
+    ...('keyVersion' in answer && answer.keyVersion !== undefined ? { version: answer.keyVersion } : {}),
+    ...('valid' in answer ? { matches: answer.valid } : {}),
   }
 }
 
-function set(
-  bench: Bench,
-  operation: PlaygroundOperation,
-  change: { tried: boolean; outcome: { state: 'none' | 'running' } },
-) {
-  return operation === 'encrypt'
-    ? { ...bench, encrypt: { ...bench.encrypt, ...change } }
-    : { ...bench, decrypt: { ...bench.decrypt, ...change } }
-}
-
-function carried(bench: Bench, to: PlaygroundOperation): Bench {
-  const { encrypt, decrypt } = bench
-  if (to === 'decrypt' && encrypt.outcome.state === 'done') {
-    const { ciphertext } = encrypt.outcome.answer
-    return { ...bench, decrypt: { ...side, context: encrypt.context, ciphertext } }
-  }
-  if (to === 'encrypt' && decrypt.outcome.state === 'done') {
-    const typed = typedFrom(decrypt.outcome.answer.plaintext)
-    return {
-      ...bench,
-      encrypt: { ...side, context: decrypt.context, plaintext: { from: 'typed', typed }, version: encrypt.version },
-    }
-  }
-  return bench
-}
+const keyChanged = (bench: Bench): Bench => ({
+  ...bench,
+  encrypt: { ...bench.encrypt, ...fresh, version: undefined },
+  decrypt: { ...bench.decrypt, ...fresh },
+  sign: { ...bench.sign, ...fresh, version: undefined },
+  verify: { ...bench.verify, ...fresh, offline: none },
+  hmac: { ...bench.hmac, ...fresh, version: undefined },
+  verifyHmac: { ...bench.verifyHmac, ...fresh },
+})
 
 export function benchReducer(bench: Bench, action: BenchAction): Bench {
-  const { encrypt, decrypt } = bench
   switch (action.type) {
-    case 'editEncrypt':
-      return {
-        ...bench,
-        encrypt: {
-          ...encrypt,
-          ...action.change,
-          ...(keepsResult(encrypt, action.change) ? {} : { outcome: none }),
-        },
-      }
-    case 'editDecrypt':
-      return { ...bench, decrypt: { ...decrypt, ...action.change, outcome: none } }
+    case 'edit':
+      return edited(bench, action)
     case 'tried':
-      return set(bench, action.operation, { tried: true, outcome: none })
+      return withOutcome(bench, action.operation, none, true)
     case 'started':
-      return set(bench, action.operation, { tried: false, outcome: { state: 'running' } })
-    case 'encrypted':
-    case 'decrypted':
-      return ended(bench, action)
-    case 'failed':
-      return failed(bench, action)
-    case 'useInDecrypt':
-      return carried(bench, 'decrypt')
-    case 'useInEncrypt':
-      return carried(bench, 'encrypt')
+      return withOutcome(bench, action.operation, { state: 'running' }, false)
+    case 'answered': {
+      const { operation, answer, milliseconds } = action
+      const visited = visit(bench, action, { operation, ...answerWords(answer) })
+      return withOutcome({ ...bench, visited }, operation, { state: 'done', answer, milliseconds }, false)
+    }
+    case 'failed': {
+      const { operation, error } = action
+      const visited = visit(bench, action, { operation, failure: failureWords(operation, error) })
+      return withOutcome({ ...bench, visited }, operation, { state: 'failed', error }, false)
+    }
+    case 'carry':
+      return carried(bench, action.from, action.digest)
     case 'keyChanged':
-      return {
-        ...bench,
-        encrypt: { ...encrypt, version: undefined, tried: false, outcome: none },
-        decrypt: { ...decrypt, tried: false, outcome: none },
-      }
+      return keyChanged(bench)
     case 'clearVisited':
       return { ...bench, visited: [] }
     case 'clearAll':

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { cloudOf } from '../../clouds/queries.ts'
-import { ciphertextProblem, ciphertextSize, ciphertextWarning, readEnvelope } from './ciphertext.ts'
+import { ciphertextProblem, ciphertextSize, envelopeWarning, readEnvelope } from './ciphertext.ts'
 import { opaqueKey, versionedKey } from './test-keys.ts'
 
 const problem = (text: string, key = versionedKey) => ciphertextProblem(text, cloudOf(key.cloud).traits)
-const warning = (text: string, key = versionedKey) => ciphertextWarning(text, key, cloudOf(key.cloud).traits)
+const warning = (text: string, key = versionedKey) =>
+  envelopeWarning(text, key, cloudOf(key.cloud).traits, 'ciphertext')
 
 describe('a ciphertext that names its version', () => {
   it('is read in spite of the white space around and in it', () => {

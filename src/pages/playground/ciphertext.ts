@@ -32,17 +32,30 @@ export function ciphertextProblem(text: string, traits: Traits): string | undefi
     : undefined
 }
 
+/** What names its version, with its article, and what a key does with it. */
+const envelopeWords = {
+  ciphertext: { one: 'a ciphertext', does: 'decrypts' },
+  signature: { one: 'a signature', does: 'verifies' },
+  HMAC: { one: 'an HMAC', does: 'verifies' },
+} as const
+
 /** What looks wrong about it and is for the cloud to decide; undefined when nothing does. */
-export function ciphertextWarning(text: string, key: KmsKey, traits: Traits): string | undefined {
-  const ciphertext = withoutSpace(text)
-  if (ciphertext === '' || traits.ciphertextStart === undefined) return undefined
-  const envelope = readEnvelope(ciphertext)
+export function envelopeWarning(
+  text: string,
+  key: KmsKey,
+  traits: Traits,
+  noun: keyof typeof envelopeWords,
+): string | undefined {
+  const bare = withoutSpace(text)
+  if (bare === '' || traits.ciphertextStart === undefined) return undefined
+  const { one, does } = envelopeWords[noun]
+  const envelope = readEnvelope(bare)
   if (!envelope)
-    return `This does not look like a ciphertext of this key. Those begin with a word and a version, such as ${traits.ciphertextStart}, and end in base64.`
+    return `This does not look like ${one} of this key. Those begin with a word and a version, such as ${traits.ciphertextStart}, and end in base64.`
   if (envelope.version > key.latestVersion)
-    return `This ciphertext names version ${envelope.version}, and ${key.name} has versions up to ${key.latestVersion}. Choose the key that made it.`
+    return `This ${noun} names version ${envelope.version}, and ${key.name} has versions up to ${key.latestVersion}. Choose the key that made it.`
   if (key.minDecryptionVersion !== undefined && envelope.version < key.minDecryptionVersion)
-    return `This ciphertext names version ${envelope.version}, and ${key.name} decrypts from version ${key.minDecryptionVersion} on.`
+    return `This ${noun} names version ${envelope.version}, and ${key.name} ${does} from version ${key.minDecryptionVersion} on.`
   return undefined
 }
 

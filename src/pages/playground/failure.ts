@@ -1,16 +1,24 @@
-import { detailsOf } from '../../clouds/errors.ts'
+import { detailsOf, type FieldName } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
-import type { PlaygroundOperation } from './view.ts'
+import type { CallId } from './bench.ts'
 
 /** The cloud could not open a well-formed ciphertext. It tells no causes apart. */
-export function isWrongCiphertext(operation: PlaygroundOperation, error: unknown): boolean {
+export function isWrongCiphertext(operation: CallId, error: unknown): boolean {
   const { reason, field } = detailsOf(error)
   return operation === 'decrypt' && reason === 'invalid' && (field === undefined || field === 'ciphertext')
 }
 
+const proofFields: Partial<Record<CallId, FieldName>> = { verify: 'signature', verifyHmac: 'hmac' }
+
+/** The cloud could not read what was to be checked; one that is only wrong is no error. */
+export function isMalformedProof(operation: CallId, error: unknown): boolean {
+  const { reason, field } = detailsOf(error)
+  return reason === 'invalid' && field !== undefined && field === proofFields[operation]
+}
+
 /** The title of a failure where the console can say more than the cloud's own words. */
-export function failureTitle(operation: PlaygroundOperation, key: KmsKey, error: unknown): string | undefined {
+export function failureTitle(operation: CallId, key: KmsKey, error: unknown): string | undefined {
   if (!isWrongCiphertext(operation, error)) return undefined
   return cloudOf(key.cloud).traits.encryptionContext
     ? `This is not a ciphertext of ${key.name}, was altered, or was made with another encryption context.`

@@ -1,19 +1,16 @@
 import { Code, KeyRound, Plus } from 'lucide-react'
 import { Link } from 'react-router'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
-import { count } from '../../lib/numbers.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { buttonClass } from '../../ui/button-class.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { Live } from '../../ui/Live.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { FailedCall } from '../parts/Failure.tsx'
 import { paths } from '../paths.ts'
 import type { Missing } from '../use-keys.ts'
-import type { Bench } from './bench.ts'
-import type { PlaygroundOperation } from './view.ts'
+import { operationWords, type PlaygroundOperation } from './operations.ts'
 
 interface ToolsProps {
   readonly onClear: () => void
@@ -59,7 +56,7 @@ export function NoKeys({ missing }: { missing: readonly Missing[] }) {
         </Link>
       }
     >
-      Here you encrypt and decrypt with a key of any connected cloud. Create the first one.
+      Here you encrypt, sign and authenticate with a key of any connected cloud. Create the first one.
     </EmptyState>
   )
 }
@@ -85,7 +82,7 @@ export function RefusalBanner({ of: key, operation, refusal }: RefusalBannerProp
     <Banner
       tone="warning"
       className="mt-4"
-      title={`${key.name} can’t ${operation} now.`}
+      title={`${key.name} can’t ${operationWords[operation].can} now.`}
       actions={
         <Link to={paths.key.to(addressOf(key))} className={buttonClass({ size: 'sm' })}>
           Open key
@@ -95,21 +92,6 @@ export function RefusalBanner({ of: key, operation, refusal }: RefusalBannerProp
       {refusal}
     </Banner>
   )
-}
-
-function words(bench: Bench, operation: PlaygroundOperation): string {
-  if (operation === 'encrypt' && bench.encrypt.outcome.state === 'done') {
-    const { keyVersion } = bench.encrypt.outcome.answer
-    return keyVersion === undefined ? 'Encrypted.' : `Encrypted with version ${keyVersion}.`
-  }
-  if (operation === 'decrypt' && bench.decrypt.outcome.state === 'done')
-    return `Decrypted: ${count(bench.decrypt.outcome.answer.plaintext.length, 'byte')}.`
-  return ''
-}
-
-/** Results for screen readers; failures announce themselves. */
-export function Announced({ bench, operation }: { bench: Bench; operation: PlaygroundOperation }) {
-  return <Live>{words(bench, operation)}</Live>
 }
 
 /** The bench's own geometry while the key or the lists are on their way. */

@@ -3,7 +3,8 @@ import { addressOf } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { count } from '../../lib/numbers.ts'
 import type { Missing } from '../use-keys.ts'
-import { addressText, type PlaygroundOperation } from './view.ts'
+import { operationWords, type PlaygroundOperation, refusalOf } from './operations.ts'
+import { addressText } from './view.ts'
 
 export interface KeyOption {
   readonly id: string
@@ -31,7 +32,7 @@ export function groupKeys(keys: readonly KmsKey[], operation: PlaygroundOperatio
       .map((key) => ({
         id: addressText(addressOf(key)),
         key,
-        refusal: cloudOf(key.cloud).operations[operation].refusal(key),
+        refusal: refusalOf(key, operation),
       }))
       .sort(
         (a, b) =>
@@ -45,7 +46,7 @@ export function groupKeys(keys: readonly KmsKey[], operation: PlaygroundOperatio
 export function usableWords(groups: readonly KeyGroup[], operation: PlaygroundOperation): string {
   const options = groups.flatMap((group) => group.options)
   const usable = options.filter(({ refusal }) => refusal === undefined).length
-  return `${usable} of ${count(options.length, 'key')} can ${operation}`
+  return `${usable} of ${count(options.length, 'key')} can ${operationWords[operation].can}`
 }
 
 /** `nl-01 and all of Exoscale could not be read.` Undefined when nothing is missing. */

@@ -1,22 +1,40 @@
 /** From what is typed to what is sent, or to what is wrong with it, each at its field. */
-import type { OperationInputs, Traits } from '../../clouds/cloud.ts'
+import type { OfflineInput, Operation, OperationAnswers, OperationInputs, Snippet, Traits } from '../../clouds/cloud.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
-import type { DecryptSide, EncryptSide } from './bench.ts'
+import type { Answered, AnsweredBy, Bench, CheckSide, DecryptSide, EncryptSide, MakeSide } from './bench.ts'
 import { ciphertextProblem, withoutSpace } from './ciphertext.ts'
-import { checkPlaintext } from './plaintext.ts'
+import { checkEntry, type EntryWords, LARGEST_READ } from './entry.ts'
+import {
+  type CheckOperation,
+  checkMessage,
+  digestHash,
+  hashMember,
+  type MakeOperation,
+  messageWords,
+  proofWords,
+  wrongDigest,
+} from './messages.ts'
+import type { PlaygroundOperation } from './operations.ts'
 import { bytesOfTyped, type Typed } from './typed.ts'
 
 export interface Problems {
-  /** Of the plaintext or the ciphertext. */
+  /** Of the plaintext, the ciphertext or the message. */
   readonly main?: string
   readonly context?: string
+  /** Of the signature or the HMAC. */
+  readonly proof?: string
 }
 
 export type Checked<Input> = { readonly input: Input } | { readonly problems: Problems }
 
 const emptyBytes = new Uint8Array()
+
+export const plaintextWords: EntryWords = {
+  nothing: 'There is nothing to encrypt yet. Type or paste something.',
+  tooMuch: 'Shorten it or choose another key.',
+}
 
 type Context = { readonly context: Uint8Array } | { readonly error: string } | Record<never, never>
 
@@ -40,19 +58,16 @@ const problemsOf = (main: string | undefined, context: Context): Problems => ({
 
 const hasProblem = (problems: Problems) => Object.keys(problems).length > 0
 
+const versionMember = (version: number | undefined, { chooseVersion }: Traits) =>
+  chooseVersion && version !== undefined ? { keyVersion: version } : {}
+
 export function encryptInput(side: EncryptSide, key: KmsKey): Checked<OperationInputs['encrypt']> {
   const { traits } = cloudOf(key.cloud)
-  const plaintext = checkPlaintext(side.plaintext, traits.plaintext(key))
+  const plaintext = checkEntry(side.plaintext, traits.plaintext(key), plaintextWords)
   const context = contextOf(side.context, traits)
   const problems = problemsOf('error' in plaintext ? plaintext.error : undefined, context)
   if ('error' in plaintext || 'error' in context || hasProblem(problems)) return { problems }
-  return {
-    input: {
-      plaintext: plaintext.bytes,
-      ...context,
-      ...(traits.chooseVersion && side.version !== undefined ? { keyVersion: side.version } : {}),
-    },
-  }
+  return { input: { plaintext: plaintext.bytes, ...context, ...versionMember(side.version, traits) } }
 }
 
 export function decryptInput(side: DecryptSide, key: KmsKey): Checked<OperationInputs['decrypt']> {
@@ -63,13 +78,108 @@ export function decryptInput(side: DecryptSide, key: KmsKey): Checked<OperationI
   return { input: { ciphertext: withoutSpace(side.ciphertext), ...context } }
 }
 
-/** For the code panel: what is typed as far as it is valid, so that the rest of the request can be read already. */
-export function inputsForCode(encrypt: EncryptSide, decrypt: DecryptSide, key: KmsKey) {
-  const first = encryptInput(encrypt, key)
-  const second = decryptInput(decrypt, key)
+export function makeInput(operation: MakeOperation, side: MakeSide, key: KmsKey): Checked<OperationInputs['sign']> {
+  const digest = digestHash(operation, side, key)
+  const problem = digest && wrongDigest(side.message, digest)
+  if (problem !== undefined) return { problems: { main: problem } }
+  const message = checkMessage(operation, side.message, key)
+  if ('error' in message) return { problems: { main: message.error } }
+  const version = versionMember(side.version, cloudOf(key.cloud).traits)
   return {
-    encrypt: 'input' in first ? first.input : { plaintext: emptyBytes },
-    decrypt: 'input' in second ? second.input : { ciphertext: '' },
-    complete: { encrypt: 'input' in first, decrypt: 'input' in second },
+    input: { input: message.bytes, ...version, ...hashMember(side.hash, key), ...(digest ? { prehashed: true } : {}) },
+  }
+}
+
+/** What is wrong with the message and with what is checked against it. */
+function checked<Input>(
+  operation: CheckOperation,
+  side: CheckSide,
+  message: ReturnType<typeof checkEntry>,
+  input: (message: Uint8Array<ArrayBuffer>, proof: string) => Input,
+): Checked<Input> {
+  const proof = withoutSpace(side.proof)
+  const problems = {
+    ...('error' in message ? { main: message.error } : {}),
+    ...(proof === '' ? { proof: proofWords[operation].nothing } : {}),
+  }
+  return 'error' in message || hasProblem(problems) ? { problems } : { input: input(message.bytes, proof) }
+}
+
+export const verifyInput = (side: CheckSide, key: KmsKey): Checked<OperationInputs['verify']> =>
+  checked('verify', side, checkMessage('verify', side.message, key), (input, signature) => ({
+    input,
+    signature,
+    ...hashMember(side.hash, key),
+  }))
+
+export const verifyHmacInput = (side: CheckSide, key: KmsKey): Checked<OperationInputs['verifyHmac']> =>
+  checked('verifyHmac', side, checkMessage('verifyHmac', side.message, key), (input, hmac) => ({
+    input,
+    hmac,
+    ...hashMember(side.hash, key),
+  }))
+
+/** The browser takes longer messages than the cloud, and empty ones. */
+export const offlineInput = (side: CheckSide, key: KmsKey): Checked<OfflineInput> =>
+  checked(
+    'verify',
+    side,
+    checkEntry(side.message, { min: 0, max: LARGEST_READ }, messageWords.verify),
+    (message, signature) => ({ message, signature, ...hashMember(side.hash, key) }),
+  )
+
+export interface Prepared {
+  /** Undefined when it can be sent. */
+  readonly problems?: Problems
+  readonly run: (signal: AbortSignal) => Promise<Answered>
+  /** With what is typed as far as it is valid, so that the rest of the request can be read already. */
+  readonly code: () => readonly Snippet[]
+}
+
+function ready<Id extends PlaygroundOperation>(
+  operation: Id,
+  of: Operation<OperationInputs[Id], OperationAnswers[Id]> | undefined,
+  key: KmsKey,
+  input: Checked<OperationInputs[Id]>,
+  blank: OperationInputs[Id],
+): Prepared {
+  const given = 'input' in input ? input.input : blank
+  return {
+    ...('problems' in input ? { problems: input.problems } : {}),
+    async run(signal) {
+      if (!of) throw new Error(`there is no ${operation} in this cloud`)
+      const answered: AnsweredBy<Id> = { type: 'answered', operation, answer: await of.run(key, given, signal) }
+      return answered
+    },
+    code: () => of?.code(key, given) ?? [],
+  }
+}
+
+/** The operation with what is typed for it. */
+export function prepare(bench: Bench, operation: PlaygroundOperation, key: KmsKey): Prepared {
+  const { operations } = cloudOf(key.cloud)
+  const blank = (operation: MakeOperation | CheckOperation) => ({
+    input: emptyBytes,
+    ...hashMember(bench[operation].hash, key),
+  })
+  switch (operation) {
+    case 'encrypt':
+      return ready(operation, operations.encrypt, key, encryptInput(bench.encrypt, key), { plaintext: emptyBytes })
+    case 'decrypt':
+      return ready(operation, operations.decrypt, key, decryptInput(bench.decrypt, key), { ciphertext: '' })
+    case 'sign':
+      return ready(operation, operations.sign, key, makeInput(operation, bench.sign, key), blank(operation))
+    case 'hmac':
+      return ready(operation, operations.hmac, key, makeInput(operation, bench.hmac, key), blank(operation))
+    case 'verify':
+      return ready(operation, operations.verify, key, verifyInput(bench.verify, key), {
+        ...blank(operation),
+        signature: '',
+      })
+    case 'verifyHmac':
+      return ready(operation, operations.verifyHmac, key, verifyHmacInput(bench.verifyHmac, key), {
+        ...blank(operation),
+        hmac: '',
+      })
   }
 }

@@ -23,6 +23,26 @@ export const versionedKey: KmsKey = {
   latestVersion: 7,
 }
 
+const own = { ...common, cloud: 'thalassa', location: 'nl-01', statusWord: 'active', latestVersion: 2 } as const
+
+export const rsaKey: KmsKey = { ...own, id: 'kms-2', name: 'jwt', type: 'rsa-2048', can: ['encrypt', 'sign'] }
+export const ed25519Key: KmsKey = {
+  ...own,
+  id: 'kms-3',
+  name: 'notes',
+  type: 'ed25519',
+  purpose: 'sign',
+  can: ['sign'],
+}
+export const macKey = (type: 'hmac' | 'hmac-sha512'): KmsKey => ({
+  ...own,
+  id: 'kms-4',
+  name: 'hooks',
+  type,
+  purpose: 'mac',
+  can: ['mac'],
+})
+
 export const opaqueKey: KmsKey = {
   ...common,
   cloud: 'exoscale',

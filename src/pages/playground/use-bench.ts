@@ -2,31 +2,35 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useReducer, useRef, useState } from 'react'
 import { detailsOf } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
-import { cloudOf, refreshKey } from '../../clouds/queries.ts'
-import { type Bench, type BenchAction, benchReducer, type Ended, emptyBench } from './bench.ts'
-import { decryptInput, encryptInput } from './requests.ts'
-import type { PlaygroundOperation } from './view.ts'
+import { cloudOf, queries, refreshKey } from '../../clouds/queries.ts'
+import { type Answered, type Bench, type BenchAction, benchReducer, type CallId, emptyBench } from './bench.ts'
+import { nextOperation, type PlaygroundOperation } from './operations.ts'
+import { offlineInput, prepare } from './requests.ts'
 
 export interface BenchControl {
   readonly bench: Bench
   readonly dispatch: (action: BenchAction) => void
   /** Does the operation with what is typed; says what is wrong with it instead when it can't be sent. */
   readonly act: (operation: PlaygroundOperation, key: KmsKey) => void
+  /** Checks the signature in the browser; only the public key is read for it. */
+  readonly verifyOffline: (key: KmsKey) => void
 }
 
-/** A call whose input changed meanwhile is given up: its answer would stand beside other input. */
-const givesUp: Partial<Record<BenchAction['type'], readonly PlaygroundOperation[]>> = {
-  editEncrypt: ['encrypt'],
-  editDecrypt: ['decrypt'],
-  useInDecrypt: ['decrypt'],
-  useInEncrypt: ['encrypt'],
-  clearAll: ['encrypt', 'decrypt'],
+const withOffline = (operation: PlaygroundOperation): readonly CallId[] =>
+  operation === 'verify' ? [operation, 'verifyOffline'] : [operation]
+
+/** Calls whose input an action changes are given up: their answers would stand beside other input. */
+function givesUp(action: BenchAction): readonly CallId[] | 'all' {
+  if (action.type === 'edit') return withOffline(action.operation)
+  if (action.type === 'clearAll') return 'all'
+  const next = action.type === 'carry' ? nextOperation[action.from] : undefined
+  return next ? withOffline(next) : []
 }
 
 interface Calls {
   /** The chosen key's address that they are for. */
   readonly keyText: string | undefined
-  readonly running: Partial<Record<PlaygroundOperation, AbortController>>
+  readonly running: Partial<Record<CallId, AbortController>>
 }
 
 /**
@@ -52,11 +56,7 @@ export function useBench(keyText: string | undefined): BenchControl {
     }
   }, [keyText])
 
-  const run = async (
-    operation: PlaygroundOperation,
-    key: KmsKey,
-    call: (signal: AbortSignal, ended: () => Ended) => Promise<BenchAction>,
-  ) => {
+  const run = async (operation: CallId, key: KmsKey, call: (signal: AbortSignal) => Promise<Answered>) => {
     const controller = new AbortController()
     calls.current.running[operation]?.abort()
     calls.current.running[operation] = controller
@@ -64,8 +64,8 @@ export function useBench(keyText: string | undefined): BenchControl {
     const started = performance.now()
     const ended = () => ({ key, at: Date.now(), milliseconds: performance.now() - started })
     try {
-      const action = await call(controller.signal, ended)
-      if (!controller.signal.aborted) dispatch(action)
+      const answered = await call(controller.signal)
+      if (!controller.signal.aborted) dispatch({ ...answered, ...ended() })
     } catch (error) {
       if (controller.signal.aborted) return
       dispatch({ type: 'failed', operation, error, ...ended() })
@@ -78,24 +78,25 @@ export function useBench(keyText: string | undefined): BenchControl {
   return {
     bench,
     dispatch(action) {
-      for (const operation of givesUp[action.type] ?? []) calls.current.running[operation]?.abort()
+      const given = givesUp(action)
+      const { running } = calls.current
+      for (const call of given === 'all' ? Object.values(running) : given.map((id) => running[id])) call?.abort()
       dispatch(action)
     },
     act(operation, key) {
-      if (operation === 'encrypt') {
-        const checked = encryptInput(bench.encrypt, key)
-        if ('problems' in checked) return dispatch({ type: 'tried', operation })
-        void run(operation, key, async (signal, ended) => {
-          const answer = await cloudOf(key.cloud).operations.encrypt.run(key, checked.input, signal)
-          return { type: 'encrypted', answer, ...ended() }
-        })
-        return
-      }
-      const checked = decryptInput(bench.decrypt, key)
-      if ('problems' in checked) return dispatch({ type: 'tried', operation })
-      void run(operation, key, async (signal, ended) => {
-        const answer = await cloudOf(key.cloud).operations.decrypt.run(key, checked.input, signal)
-        return { type: 'decrypted', answer, ...ended() }
+      const prepared = prepare(bench, operation, key)
+      if (prepared.problems) dispatch({ type: 'tried', operation })
+      else void run(operation, key, prepared.run)
+    },
+    verifyOffline(key) {
+      const operation = 'verifyOffline'
+      const checked = offlineInput(bench.verify, key)
+      const cloud = cloudOf(key.cloud)
+      if ('problems' in checked || !cloud.verifyOffline) return dispatch({ type: 'tried', operation })
+      const { verifyOffline } = cloud
+      void run(operation, key, async () => {
+        const publicKeys = await client.fetchQuery(queries.publicKeys(key))
+        return { type: 'answered', operation, answer: await verifyOffline(key, publicKeys, checked.input) }
       })
     },
   }

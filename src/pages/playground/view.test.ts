@@ -21,7 +21,7 @@ describe('the view in the URL', () => {
   it.each(['thalassa/nl-01', 'other/nl-01/kms-1', 'thalassa//kms-1', 'thalassa/nl-01/kms-1/x', ''])(
     'has no key in %j',
     (text) => {
-      expect(viewOf(`/playground?key=${text}&op=sign`)).toEqual({ operation: 'encrypt', broken: true })
+      expect(viewOf(`/playground?key=${text}&op=fly`)).toEqual({ operation: 'encrypt', broken: true })
     },
   )
 })
@@ -70,4 +70,5 @@ it('a visit reads as one line', () => {
   expect(formatTook(0.4)).toBe('< 1 ms')
   expect(visitWords({ ...visited, version: 7 })).toBe('app, v7')
   expect(visitWords({ ...visited, failure: 'not its ciphertext' })).toBe('app: not its ciphertext')
+  expect(visitWords({ ...visited, version: 2, matches: false })).toBe('app, v2: does not match')
 })

@@ -1,9 +1,7 @@
 /** What of the playground stands in the URL: the chosen key and the operation. Nothing that was typed ever does. */
 import type { KeyAddress } from '../../clouds/model.ts'
 import { isCloudId } from '../../clouds/queries.ts'
-
-export const operationIds = ['encrypt', 'decrypt'] as const
-export type PlaygroundOperation = (typeof operationIds)[number]
+import { operationIds, type PlaygroundOperation } from './operations.ts'
 
 export interface PlaygroundView {
   readonly operation: PlaygroundOperation
@@ -32,4 +30,10 @@ export function readView(params: URLSearchParams): PlaygroundView {
     ...(address ? { address } : {}),
     broken: text !== null && address === undefined,
   }
+}
+
+/** The default is left out. */
+export function writeOperation(params: URLSearchParams, operation: PlaygroundOperation): void {
+  if (operation === 'encrypt') params.delete('op')
+  else params.set('op', operation)
 }

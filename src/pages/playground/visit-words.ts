@@ -1,4 +1,5 @@
-import type { Visited } from './bench.ts'
+import type { CallId, Visited } from './bench.ts'
+import { operationWords } from './operations.ts'
 
 const time = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
@@ -14,8 +15,12 @@ export const clockTime = (at: number): string => time.format(at)
 export const formatTook = (milliseconds: number): string =>
   milliseconds < 1 ? '< 1 ms' : `${Math.round(milliseconds)} ms`
 
-/** `billing archive, v7`, or `card-vault: not its ciphertext`. */
-export function visitWords({ keyName, version, failure }: Visited): string {
-  if (failure !== undefined) return `${keyName}: ${failure}`
-  return version === undefined ? keyName : `${keyName}, v${version}`
+export const visitLabel = (operation: CallId): string =>
+  operation === 'verifyOffline' ? 'Verify offline' : operationWords[operation].label
+
+/** `billing archive, v7`, `jwt-sessions, v2: does not match`, or `card-vault: not its ciphertext`. */
+export function visitWords({ keyName, version, failure, matches }: Visited): string {
+  const of = version === undefined ? keyName : `${keyName}, v${version}`
+  if (failure !== undefined) return `${of}: ${failure}`
+  return matches === undefined ? of : `${of}: ${matches ? 'matches' : 'does not match'}`
 }

@@ -1,29 +1,19 @@
-import { ArrowRight, Check, Download } from 'lucide-react'
-import type { OperationAnswers } from '../../clouds/cloud.ts'
+import { ArrowRight, Download } from 'lucide-react'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
-import { Icon } from '../../ui/Icon.tsx'
 import type { Outcome } from './bench.ts'
 import { ciphertextSize, readEnvelope } from './ciphertext.ts'
+import { Done } from './Done.tsx'
 import { download } from './download.ts'
 import { OutArea } from './OutArea.tsx'
 import { Dot, Figure, Pane } from './Pane.tsx'
 import { formatTook } from './visit-words.ts'
 
-export function Done({ children }: { children: string }) {
-  return (
-    <span className="inline-flex items-center gap-1.5 font-medium text-ok-fg text-xs">
-      <Icon of={Check} size={14} />
-      {children}
-    </span>
-  )
-}
-
-/** The prefix and the version stand out; an opaque ciphertext is one run of text. */
-function Marked({ ciphertext }: { ciphertext: string }) {
-  const envelope = readEnvelope(ciphertext)
-  if (!envelope) return ciphertext
+/** The prefix and the version stand out; an opaque text is one run. */
+function Marked({ text }: { text: string }) {
+  const envelope = readEnvelope(text)
+  if (!envelope) return text
   return (
     <>
       <span className="font-medium text-fg">{envelope.prefix}</span>
@@ -35,9 +25,15 @@ function Marked({ ciphertext }: { ciphertext: string }) {
   )
 }
 
-function Figures({ answer, milliseconds }: { answer: OperationAnswers['encrypt']; milliseconds: number }) {
-  const version = answer.keyVersion ?? readEnvelope(answer.ciphertext)?.version
-  const size = ciphertextSize(answer.ciphertext)
+interface FiguresProps {
+  readonly text: string
+  readonly keyVersion: number | undefined
+  readonly milliseconds: number
+}
+
+function Figures({ text, keyVersion, milliseconds }: FiguresProps) {
+  const version = keyVersion ?? readEnvelope(text)?.version
+  const size = ciphertextSize(text)
   return (
     <>
       {version !== undefined && (
@@ -63,51 +59,60 @@ function Figures({ answer, milliseconds }: { answer: OperationAnswers['encrypt']
   )
 }
 
-interface CiphertextOutProps {
-  readonly outcome: Outcome<OperationAnswers['encrypt']>
+interface EnvelopeOutProps<Answer> {
+  readonly outcome: Outcome<Answer>
+  readonly textOf: (answer: Answer) => string
+  readonly noun: 'ciphertext' | 'signature' | 'HMAC'
+  /** What was done, in one word. */
+  readonly done: string
   /** The start of the file name. */
   readonly stem: string
+  /** What the button says that carries it on. */
+  readonly carry: string
   readonly onCarry: () => void
 }
 
-export function CiphertextOut({ outcome, stem, onCarry }: CiphertextOutProps) {
+/** A text that names the version which made it: to copy, to save and to use on another tab. */
+export function EnvelopeOut<Answer extends { readonly keyVersion?: number }>(props: EnvelopeOutProps<Answer>) {
+  const { outcome, textOf, noun, done, stem, carry, onCarry } = props
+  const title = noun.charAt(0).toUpperCase() + noun.slice(1)
   if (outcome.state !== 'done')
     return (
-      <Pane title="Ciphertext" footer={null}>
-        <OutArea label="Ciphertext" empty="The ciphertext appears here." />
+      <Pane title={title} footer={null}>
+        <OutArea label={title} empty={`The ${noun} appears here.`} />
       </Pane>
     )
   const { answer, milliseconds } = outcome
-  const { ciphertext } = answer
+  const text = textOf(answer)
   return (
     <Pane
-      title="Ciphertext"
-      head={<Done>Encrypted</Done>}
+      title={title}
+      head={<Done>{done}</Done>}
       end={
         <>
-          <CopyButton text={ciphertext} label="Copy ciphertext" className="size-7" />
+          <CopyButton text={text} label={`Copy ${noun}`} className="size-7" />
           <Button
             variant="ghost"
             size="sm"
             iconOnly
             icon={Download}
-            aria-label="Download ciphertext"
-            onClick={() => download(`${stem}.ciphertext.txt`, ciphertext)}
+            aria-label={`Download ${noun}`}
+            onClick={() => download(`${stem}.${noun.toLowerCase()}.txt`, text)}
           />
         </>
       }
       footer={
         <>
-          <Figures answer={answer} milliseconds={milliseconds} />
+          <Figures text={text} keyVersion={answer.keyVersion} milliseconds={milliseconds} />
           <span className="flex-1" />
           <Button size="lg" icon={ArrowRight} onClick={onCarry}>
-            Use in Decrypt
+            {carry}
           </Button>
         </>
       }
     >
-      <OutArea label="Ciphertext">
-        <Marked ciphertext={ciphertext} />
+      <OutArea label={title}>
+        <Marked text={text} />
       </OutArea>
     </Pane>
   )

@@ -1,0 +1,35 @@
+/** Results that go on as input of another operation. */
+import type { Bench } from './bench.ts'
+import { type Entry, noEntry } from './entry.ts'
+import type { PlaygroundOperation } from './operations.ts'
+import { nothingTyped, typedFrom } from './typed.ts'
+
+const fresh = { tried: false, outcome: { state: 'none' } } as const
+
+const wantsMessage: Entry = {
+  ...noEntry,
+  typed: { ...nothingTyped, note: 'A digest was signed. Verifying takes the message that it was made of.' },
+}
+
+export function carried(bench: Bench, from: PlaygroundOperation, digest: boolean): Bench {
+  const { encrypt, decrypt, sign, hmac } = bench
+  if (from === 'encrypt' && encrypt.outcome.state === 'done') {
+    const { ciphertext } = encrypt.outcome.answer
+    return { ...bench, decrypt: { ...fresh, context: encrypt.context, ciphertext } }
+  }
+  if (from === 'decrypt' && decrypt.outcome.state === 'done') {
+    const plaintext: Entry = { from: 'typed', typed: typedFrom(decrypt.outcome.answer.plaintext) }
+    return { ...bench, encrypt: { ...fresh, context: decrypt.context, plaintext, version: encrypt.version } }
+  }
+  if (from === 'sign' && sign.outcome.state === 'done') {
+    const { message, hash, outcome } = sign
+    const proof = outcome.answer.signature
+    const verify = { ...fresh, message: digest ? wantsMessage : message, hash, proof }
+    return { ...bench, verify: { ...verify, offline: { state: 'none' } } }
+  }
+  if (from === 'hmac' && hmac.outcome.state === 'done') {
+    const { message, hash, outcome } = hmac
+    return { ...bench, verifyHmac: { ...fresh, message, hash, proof: outcome.answer.hmac } }
+  }
+  return bench
+}

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { operationsOf, refusalOf } from './operations.ts'
+import { ed25519Key, macKey, opaqueKey, rsaKey, versionedKey } from './test-keys.ts'
+
+it('a key is offered what its type can do', () => {
+  expect(operationsOf(versionedKey)).toEqual(['encrypt', 'decrypt'])
+  expect(operationsOf(opaqueKey)).toEqual(['encrypt', 'decrypt'])
+  expect(operationsOf(rsaKey)).toEqual(['encrypt', 'decrypt', 'sign', 'verify'])
+  expect(operationsOf(ed25519Key)).toEqual(['sign', 'verify'])
+  expect(operationsOf(macKey('hmac'))).toEqual(['hmac', 'verifyHmac'])
+})
+
+it('a key of a type from the future is offered all that its cloud has', () => {
+  expect(operationsOf({ ...ed25519Key, type: 'ml-dsa-65', can: [] })).toHaveLength(6)
+  expect(operationsOf({ ...opaqueKey, can: [] })).toEqual(['encrypt', 'decrypt'])
+})
+
+it('what a key can’t do has a reason', () => {
+  expect(refusalOf(rsaKey, 'sign')).toBeUndefined()
+  expect(refusalOf({ ...rsaKey, status: 'disabled' }, 'verify')).toBe('The key is disabled. Enable it first.')
+  expect(refusalOf(ed25519Key, 'encrypt')).toBe('A key of type ed25519 can’t encrypt.')
+  expect(refusalOf(opaqueKey, 'sign')).toBe('Keys of Exoscale can’t sign.')
+})
