@@ -1,4 +1,5 @@
 /** Signatures of Thalassa's keys, checked in the browser. The API doesn't say how its RSA keys sign, so PSS is tried before PKCS#1 v1.5. */
+import { decode } from '../../lib/encodings.ts'
 import { readPublicKey } from '../../lib/offline-verify/public-key.ts'
 import { type Scheme, verifySignature } from '../../lib/offline-verify/verify.ts'
 import { type Algorithm, algorithmNamed } from '../algorithms.ts'
@@ -25,11 +26,8 @@ function schemeOf({ family, bits }: Algorithm, hash: HashAlgorithm): Scheme | un
 /** `prefix:vN:` and the signature in base64; version 0 means 1. */
 function readSignature(text: string) {
   const [, version = '', body = ''] = /^[a-z]+:v(\d{1,9}):([A-Za-z0-9+/]+={0,2})$/.exec(text) ?? []
-  try {
-    return body === '' ? undefined : { version: Number(version) || 1, bytes: Uint8Array.fromBase64(body) }
-  } catch {
-    return undefined
-  }
+  const decoded = decode(body, 'base64')
+  return body === '' || 'error' in decoded ? undefined : { version: Number(version) || 1, bytes: decoded.bytes }
 }
 
 const listed = (versions: Iterable<number>) =>
@@ -87,7 +85,7 @@ export async function verifyOffline(
 }
 
 function lacks(scheme: Scheme): string {
-  if (!globalThis.isSecureContext)
+  if (!('subtle' in crypto))
     return 'Browsers check signatures only on pages from HTTPS or this machine. Open the console there, or use Verify.'
   const what = scheme.family === 'ed25519' ? 'Ed25519' : scheme.hash.name
   return `This browser’s Web Cryptography has no ${what}. Use Verify, or a newer browser.`

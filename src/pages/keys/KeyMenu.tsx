@@ -6,6 +6,7 @@ import { AnchoredMenu } from '../../ui/AnchoredMenu.tsx'
 import { MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { type ActionItem, actionItems, type KeyAction } from '../key-actions/actions.ts'
 import { paths } from '../paths.ts'
+import { operationsOf, refusalOf } from '../playground/operations.ts'
 
 interface KeyMenuProps {
   anchor: HTMLElement
@@ -16,10 +17,10 @@ interface KeyMenuProps {
   onClose: () => void
 }
 
-/** Why the playground has nothing to offer for it. */
+/** Why the playground has nothing to offer for it now. */
 function playgroundRefusal(key: KmsKey): string | undefined {
-  const { encrypt, decrypt } = cloudOf(key.cloud).operations
-  return decrypt.refusal(key) === undefined ? undefined : encrypt.refusal(key)
+  const refusals = operationsOf(key).map((operation) => refusalOf(key, operation))
+  return refusals.includes(undefined) ? undefined : refusals[0]
 }
 
 /** What can be done to the key of a row; what is not possible now stays, with the reason. */

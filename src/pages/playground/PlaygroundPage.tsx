@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { Page } from '../parts/Page.tsx'
 import { useAllKeys } from '../use-keys.ts'
+import { projectOf } from '../use-project.ts'
 import { Announced } from './Announced.tsx'
 import type { BenchProps } from './bench-props.ts'
 import { CheckBench } from './CheckBench.tsx'
@@ -33,11 +34,13 @@ import { VersionSelect } from './VersionSelect.tsx'
 import { VisitPanel } from './VisitPanel.tsx'
 import { addressText, readView, writeOperation } from './view.ts'
 
-async function readLists(client: QueryClient, cloud: (typeof clouds)[number]) {
+async function readLists(client: QueryClient, cloud: (typeof clouds)[number], project: string | undefined) {
   await client.prefetchQuery(queries.locations(cloud.id))
   const locations = client.getQueryData(queries.locations(cloud.id).queryKey) ?? []
   await Promise.all(
-    locations.filter(({ available }) => available).map(({ id }) => client.prefetchQuery(queries.keys(cloud.id, id))),
+    locations
+      .filter(({ available }) => available)
+      .map(({ id }) => client.prefetchQuery(queries.keys(cloud.id, id, project))),
   )
 }
 
@@ -46,7 +49,7 @@ export const load =
   ({ request }: LoaderFunctionArgs) => {
     const { address } = readView(new URL(request.url).searchParams)
     if (address) void client.prefetchQuery(queries.key(address))
-    for (const cloud of clouds) void readLists(client, cloud)
+    for (const cloud of clouds) void readLists(client, cloud, projectOf(request))
     return null
   }
 

@@ -10,6 +10,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { FailedCall } from '../parts/Failure.tsx'
 import { paths } from '../paths.ts'
 import type { Missing } from '../use-keys.ts'
+import { useProject } from '../use-project.ts'
 import { operationWords, type PlaygroundOperation } from './operations.ts'
 
 interface ToolsProps {
@@ -34,6 +35,7 @@ export function Tools({ onClear, code, onCode, codeReason }: ToolsProps) {
 
 /** Nothing to choose from: because there are no keys, or because they could not be read. */
 export function NoKeys({ missing }: { missing: readonly Missing[] }) {
+  const project = useProject()
   const [first] = missing
   if (first)
     return (
@@ -50,7 +52,7 @@ export function NoKeys({ missing }: { missing: readonly Missing[] }) {
       icon={KeyRound}
       title="No keys yet"
       actions={
-        <Link to={paths.createKey.to()} className={buttonClass({ variant: 'primary' })}>
+        <Link to={paths.createKey.to(project)} className={buttonClass({ variant: 'primary' })}>
           <Icon of={Plus} />
           Create key
         </Link>

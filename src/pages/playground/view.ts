@@ -1,6 +1,7 @@
 /** What of the playground stands in the URL: the chosen key and the operation. Nothing that was typed ever does. */
 import type { KeyAddress } from '../../clouds/model.ts'
-import { isCloudId } from '../../clouds/queries.ts'
+import { cloudOf, isCloudId } from '../../clouds/queries.ts'
+import { projectIn } from '../use-project.ts'
 import { operationIds, type PlaygroundOperation } from './operations.ts'
 
 export interface PlaygroundView {
@@ -13,10 +14,10 @@ export interface PlaygroundView {
 const isOperation = (text: string | null): text is PlaygroundOperation => operationIds.some((id) => id === text)
 
 /** The address in `cloud/location/key`; undefined for anything else. */
-export function parseAddress(text: string): KeyAddress | undefined {
+export function parseAddress(text: string, project?: string): KeyAddress | undefined {
   const [cloud, location, key, ...more] = text.split('/')
   if (!cloud || !isCloudId(cloud) || !location || !key || more.length > 0) return undefined
-  return { cloud, location, key }
+  return { cloud, location, key, ...(project !== undefined && cloudOf(cloud).projects ? { project } : {}) }
 }
 
 export const addressText = ({ cloud, location, key }: KeyAddress): string => [cloud, location, key].join('/')
@@ -24,7 +25,7 @@ export const addressText = ({ cloud, location, key }: KeyAddress): string => [cl
 export function readView(params: URLSearchParams): PlaygroundView {
   const op = params.get('op')
   const text = params.get('key')
-  const address = text === null ? undefined : parseAddress(text)
+  const address = text === null ? undefined : parseAddress(text, projectIn(params))
   return {
     operation: isOperation(op) ? op : 'encrypt',
     ...(address ? { address } : {}),
