@@ -17,7 +17,7 @@ test('a project is chosen in the top bar, and its keys are its own', async ({ pa
   await page.goto('/keys')
   await expect(rowOf(page, name)).toBeVisible()
 
-  await chooseScope(page, 'Project payments')
+  await chooseScope(page, 'Project Payments')
   await expect(page).toHaveURL(/\/keys\?project=payments$/)
   await expect(chip(page)).toContainText('payments')
   await expect(rowOf(page, name)).toBeHidden()

@@ -24,7 +24,7 @@ export function ProjectMenu({ cloud, anchor, byKeyboard, onClose }: ProjectMenuP
   const { data: projects, error } = useQuery(queries.projects(cloud))
   const choice = (label: string, to: string, on: boolean) => (
     <MenuItem key={to} icon={on ? Check : undefined} render={<Link to={to} aria-current={on || undefined} />}>
-      {label}
+      {on ? label : <span className="pl-[22px]">{label}</span>}
     </MenuItem>
   )
   return (
