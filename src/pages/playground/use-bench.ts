@@ -3,6 +3,7 @@ import { useEffect, useReducer, useRef, useState } from 'react'
 import { detailsOf } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf, queries, refreshKey } from '../../clouds/queries.ts'
+import { explained } from '../key-actions/explained.ts'
 import { type Answered, type Bench, type BenchAction, benchReducer, type CallId, emptyBench } from './bench.ts'
 import { nextOperation, type PlaygroundOperation } from './operations.ts'
 import { offlineInput, prepare } from './requests.ts'
@@ -68,7 +69,7 @@ export function useBench(keyText: string | undefined): BenchControl {
       if (!controller.signal.aborted) dispatch({ ...answered, ...ended() })
     } catch (error) {
       if (controller.signal.aborted) return
-      dispatch({ type: 'failed', operation, error, ...ended() })
+      dispatch({ type: 'failed', operation, error: explained(error, key), ...ended() })
       // Somebody else may have changed or destroyed it: what the page shows of it is read again.
       const { reason } = detailsOf(error)
       if (reason === 'state' || reason === 'not-found') await refreshKey(client, key)

@@ -1,0 +1,67 @@
+import { test as base, expect, expectAccessible } from './fixtures.ts'
+import { exportsOf, startFresh } from './server.ts'
+
+interface Reading {
+  readonly url: string
+  /** A key made by the administrator; its address in the console. */
+  readonly keyPath: string
+  readonly playgroundPath: string
+}
+
+/** A console whose gateway holds the token of a reader, on a local KMS where an administrator has made a key. */
+const test = base.extend<{ reading: Reading }>({
+  reading: async ({ page }, use) => {
+    const kms = await startFresh('kms')
+    const printed = exportsOf(kms.output())
+    const { THALASSA_READER_TOKEN = '', THALASSA_ORGANISATION_ID = '', THALASSA_API_TOKEN = '' } = printed
+    const made = await fetch(`${kms.url}/v1/kms/nl-01/keys`, {
+      method: 'POST',
+      headers: {
+        authorization: `Token ${THALASSA_API_TOKEN}`,
+        'x-organisation-identity': THALASSA_ORGANISATION_ID,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ name: 'made by an administrator', keyType: 'aes256-gcm96' }),
+    })
+    const { identity }: { identity: string } = await made.json()
+    const console = await startFresh('console', {
+      THALASSA_API_ENDPOINT: kms.url,
+      THALASSA_PERSONAL_ACCESS_TOKEN: THALASSA_READER_TOKEN,
+      THALASSA_ORGANISATION_ID,
+    })
+    await use({
+      url: console.url,
+      keyPath: `/keys/thalassa/nl-01/${identity}`,
+      playgroundPath: `/playground?key=thalassa/nl-01/${identity}`,
+    })
+    await page.close()
+    await console.stop()
+    await kms.stop()
+  },
+})
+
+test('a reader sees keys, and is told why using one is answered as if it were not there', async ({ page, reading }) => {
+  await page.goto(`${reading.url}/keys`)
+  await expect(page.getByRole('link', { name: 'made by an administrator' })).toBeVisible()
+
+  await page.goto(reading.url + reading.playgroundPath)
+  const plaintext = page.getByRole('textbox', { name: 'Plaintext', exact: true })
+  await plaintext.fill('typed by a reader')
+  await page.getByRole('button', { name: 'Encrypt', exact: true }).click()
+  const alert = page.getByRole('alert')
+  await expect(alert).toContainText('KMS key not found.')
+  await expect(alert).toContainText('most likely your role may not do this')
+  await expect(alert).toContainText(/POST \/v1\/kms\/nl-01\/keys\/kms-\w+\/encrypt · 404 · request /)
+  await expect(plaintext).toHaveValue('typed by a reader')
+  await expectAccessible(page)
+})
+
+test('an action that a reader may not take keeps its dialog, with the same explanation', async ({ page, reading }) => {
+  await page.goto(reading.url + reading.keyPath)
+  await page.getByRole('button', { name: 'Rotate now', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Rotate now' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('most likely your role may not do this')
+  await dialog.getByRole('button', { name: 'Not now' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'made by an administrator' })).toBeVisible()
+})
