@@ -35,6 +35,21 @@ const pictures: Record<string, (page: Page, url: string) => Promise<void>> = {
     await page.getByRole('button', { name: 'Encrypt' }).click()
     await page.getByText('Encrypted', { exact: true }).first().waitFor()
   },
+  verify: async (page, url) => {
+    await openKey(page, url, 'jwt-sessions', 'Overview')
+    await page.getByRole('link', { name: 'Use in playground' }).click()
+    await page.getByRole('textbox', { name: 'Message' }).fill('{"sub":"4711","exp":1795392000}')
+    await page.getByRole('button', { name: 'Sign', exact: true }).click()
+    await page.getByRole('button', { name: 'Use in Verify' }).click()
+    await page.getByRole('button', { name: 'Verify', exact: true }).click()
+    await page.getByRole('button', { name: 'Verify offline' }).click()
+    await page.getByText('Verified in this browser').waitFor()
+  },
+  'public-key': (page, url) => openKey(page, url, 'jwt-sessions', 'Public key'),
+  activity: async (page, url) => {
+    await page.goto(`${url}/activity`)
+    await page.getByText('kms.rotate.scheduled').first().waitFor()
+  },
 }
 
 async function startDemo() {
