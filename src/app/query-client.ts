@@ -1,9 +1,9 @@
 import { QueryClient } from '@tanstack/react-query'
-import { shouldRetry } from '../clouds/queries.ts'
+import { retryDelay, shouldRetry } from '../clouds/queries.ts'
 
 export const queryClient = new QueryClient({
   defaultOptions: {
-    queries: { retry: shouldRetry, retryDelay: (failures) => 500 * 2 ** failures },
+    queries: { retry: shouldRetry, retryDelay },
     mutations: { retry: false },
   },
 })

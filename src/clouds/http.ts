@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { count } from '../lib/numbers.ts'
 import { CallError, type CallErrorDetails, type FieldName, type Reason } from './errors.ts'
 import { GatewayProblem } from './gateway/wire.ts'
 import type { CloudId } from './model.ts'
@@ -130,7 +131,12 @@ export async function send<Schema extends z.ZodMiniType>(
   if (!response.ok) {
     const problem = z.safeParse(GatewayProblem, body)
     const refusal = (problem.success && readGatewayProblem(problem.data)) || wire.readError(response.status, body)
-    throw fail({ ...refusal, status: response.status, requestId, retryAfter: readRetryAfter(response.headers) })
+    const retryAfter = readRetryAfter(response.headers)
+    const wait =
+      refusal.reason === 'rate-limited' && retryAfter !== undefined
+        ? { advice: `Wait ${count(Math.ceil(retryAfter / 1000), 'second')}, then try again.` }
+        : {}
+    throw fail({ ...refusal, ...wait, status: response.status, requestId, retryAfter })
   }
   const answer = z.safeParse(schema, body)
   if (!answer.success)

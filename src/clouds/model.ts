@@ -89,6 +89,10 @@ export interface KmsKey {
   readonly project?: string
 }
 
+/** A word of the cloud's that this build doesn't know: the key counts as disabled, and the word is shown as it came. */
+export const hasUnknownStatus = ({ status, statusWord }: KmsKey): boolean =>
+  status === 'disabled' && statusWord !== 'disabled'
+
 export const addressOf = ({ cloud, location, id, project }: KmsKey): KeyAddress => ({
   cloud,
   location,

@@ -112,9 +112,16 @@ export async function refreshKey(client: QueryClient, { cloud, location }: KmsKe
 
 const worthRetrying: ReadonlySet<Reason> = new Set(['network', 'gateway', 'rate-limited', 'other'])
 
+/** Milliseconds that a page may wait without a word. Where a server asks for longer, that is said at once. */
+const LONGEST_WAIT = 5_000
+
 /** Reads are tried again where another try can help: no answer, a busy or broken server; never after a refusal. */
 export function shouldRetry(failures: number, error: Error): boolean {
   if (failures >= 2 || !(error instanceof CallError)) return false
-  const { reason, status = 500 } = error.details
-  return worthRetrying.has(reason) && (status === 429 || status >= 500)
+  const { reason, status = 500, retryAfter = 0 } = error.details
+  return worthRetrying.has(reason) && (status === 429 || status >= 500) && retryAfter <= LONGEST_WAIT
 }
+
+/** Milliseconds before the next try, never sooner than the server asked for. */
+export const retryDelay = (failures: number, error: Error): number =>
+  Math.max(500 * 2 ** failures, (error instanceof CallError && error.details.retryAfter) || 0)

@@ -46,6 +46,11 @@ describe('what the console offers in each status', () => {
     expect(allowed(thalassa('pending_deletion', 'pending'))).toEqual(['cancelDeletion'])
   })
 
+  test('a status that this build doesn’t know', () => {
+    const can = allowed(thalassa('suspended', 'disabled'))
+    for (const id of ['decrypt', 'enable', 'encrypt', 'rotate', 'scheduleDeletion']) expect(can).toContain(id)
+  })
+
   test('Exoscale', () => {
     expect(allowed(exoscale('enabled', 'active'))).toEqual(
       ['decrypt', 'disable', 'encrypt', 'rotate', 'scheduleDeletion', 'setRotation'].sort(),

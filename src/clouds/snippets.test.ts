@@ -170,7 +170,7 @@ describe('Thalassa', () => {
   })
 
   test('the resource has what the key has, and is imported by region and identity', () => {
-    const key = keyOf({ name: 'card vault', status: 'disabled', labels: {} })
+    const key = keyOf({ name: 'card vault', status: 'disabled', statusWord: 'disabled', labels: {} })
     const [terraform, line] = resourceCode(key)
     expect(terraform?.code).toBe(
       [

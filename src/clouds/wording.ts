@@ -1,15 +1,15 @@
 /** Sentences that every cloud's refusals share, so that a disabled key reads the same everywhere. */
 import { formatNumber } from '../lib/numbers.ts'
 import type { Purpose } from './algorithms.ts'
-import type { KmsKey } from './model.ts'
+import { hasUnknownStatus, type KmsKey } from './model.ts'
 
 export const pendingRefusal = 'Its deletion is scheduled. Cancel the deletion first.'
 export const disabledRefusal = 'The key is disabled. Enable it first.'
 
-/** For operations that only an active key can do. */
+/** For operations that only an active key can do. What a status unknown to this build allows, the cloud decides. */
 export function needsActive(key: KmsKey): string | undefined {
   if (key.status === 'pending') return pendingRefusal
-  return key.status === 'disabled' ? disabledRefusal : undefined
+  return key.status === 'disabled' && !hasUnknownStatus(key) ? disabledRefusal : undefined
 }
 
 const can: Record<Purpose, string> = { encrypt: 'encrypt', sign: 'sign', mac: 'authenticate messages' }

@@ -1,8 +1,9 @@
-import { constants, createPrivateKey, createPublicKey, type KeyObject, privateEncrypt, sign, verify } from 'node:crypto'
+import { constants, createPublicKey, type KeyObject, privateEncrypt, sign, verify } from 'node:crypto'
 import type { Algorithm } from '../../../src/clouds/algorithms.ts'
 import { signDigestEcdsa } from './ecdsa-digest.ts'
 import { digestLength, type HashName } from './hashes.ts'
 import { encodePss } from './pss.ts'
+import { privateKeyIn } from './public-key.ts'
 
 /** What was given as a signature can't be one: its form is wrong, whatever it was made from. */
 export class MalformedSignatureError extends Error {
@@ -20,11 +21,8 @@ export interface ToSign {
 
 const pss = { padding: constants.RSA_PKCS1_PSS_PADDING }
 
-const privateKeyOf = (material: Uint8Array): KeyObject =>
-  createPrivateKey({ key: Buffer.from(material), format: 'der', type: 'pkcs8' })
-
 /** `material` is PKCS#8 DER. */
-export const publicKeyOf = (material: Uint8Array): KeyObject => createPublicKey(privateKeyOf(material))
+export const publicKeyOf = (material: Uint8Array): KeyObject => createPublicKey(privateKeyIn(material))
 
 function signRsa(privateKey: KeyObject, { input, hash, prehashed }: ToSign, modulusBits: number): Buffer {
   if (!prehashed) return sign(hash, input, { key: privateKey, ...pss, saltLength: constants.RSA_PSS_SALTLEN_MAX_SIGN })
@@ -38,7 +36,7 @@ function signRsa(privateKey: KeyObject, { input, hash, prehashed }: ToSign, modu
  * hash, the longest salt that fits. A digest for RSA must be as long as the hash's; other lengths are a RangeError.
  */
 export function signWith(algorithm: Algorithm, material: Uint8Array, what: ToSign): Buffer {
-  const privateKey = privateKeyOf(material)
+  const privateKey = privateKeyIn(material)
   switch (algorithm.family) {
     case 'ed25519':
       return sign(null, what.input, privateKey)

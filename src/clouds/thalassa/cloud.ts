@@ -7,7 +7,7 @@ import { audit } from './audit.ts'
 import { wire } from './connection.ts'
 import { hashesOf } from './hashes.ts'
 import { operations } from './operations.ts'
-import { readKey, readVersions } from './read.ts'
+import { readError, readKey, readVersions } from './read.ts'
 import { DEFAULT_WRAPPING_HASH, limits, slugOf, wrappedSize, wrappingHashes } from './rules.ts'
 import { createCli, createGo, curl, go, keyResource, tcloud, terraform, terraformImport } from './snippets.ts'
 import { type CreateKeyRequest, KeyList, KmsKey, ProjectList, PublicKeys, Summary, WrappingKey } from './wire.ts'
@@ -92,9 +92,8 @@ export const thalassa: Cloud = {
     if (!summary.featureEnabled)
       throw new CallError({
         cloud: 'thalassa',
-        reason: 'feature-off',
-        message: 'KMS is not enabled for this organisation.',
-        advice: 'Ask Thalassa to enable it.',
+        // The same may come as a 403, and must read the same.
+        ...readError(403, { message: 'kms is not enabled for this organisation' }),
         method: 'GET',
         path: '/v1/kms/summary',
         status: 200,

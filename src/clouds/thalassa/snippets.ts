@@ -103,7 +103,7 @@ export const keyResource = (key: KmsKey): Snippet =>
       description: key.description ?? '',
       exportAllowed: key.traits.includes('exportable'),
     }),
-    ...(key.status === 'disabled' ? { status: 'disabled' } : {}),
+    ...(key.statusWord === 'disabled' ? { status: 'disabled' } : {}),
   })
 
 export const terraformImport = (key: KmsKey): Snippet => ({

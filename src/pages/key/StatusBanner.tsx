@@ -1,5 +1,5 @@
 import { CircleCheck, Undo2 } from 'lucide-react'
-import type { KmsKey } from '../../clouds/model.ts'
+import { hasUnknownStatus, type KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { formatDateTime } from '../../lib/dates.ts'
 import { Banner } from '../../ui/Banner.tsx'
@@ -52,6 +52,13 @@ export function StatusBanner({ keyOf: key, now, start, running }: StatusBannerPr
       </Banner>
     )
   }
+  if (hasUnknownStatus(key))
+    return (
+      <Banner tone="warning" className="mb-3" title={`The status of this key is “${key.statusWord}”.`}>
+        This console doesn’t know that status, so it holds nothing back: {cloudOf(key.cloud).longName} decides what
+        works.
+      </Banner>
+    )
   if (key.status === 'disabled') {
     const { refusal } = actionItem('enable', key)
     const decrypts = key.can.includes('encrypt')

@@ -1,5 +1,5 @@
 import { Trash2 } from 'lucide-react'
-import type { KmsKey } from '../../clouds/model.ts'
+import { hasUnknownStatus, type KmsKey } from '../../clouds/model.ts'
 import { formatDateTime, formatSpan } from '../../lib/dates.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
@@ -11,7 +11,7 @@ export function KeyStatus({ keyOf, now }: { keyOf: KmsKey; now: number }) {
   if (status === 'disabled')
     return (
       <StatusDot state="off" title={statusWord}>
-        Disabled
+        {hasUnknownStatus(keyOf) ? statusWord : 'Disabled'}
       </StatusDot>
     )
   if (destroyedAt === undefined)

@@ -71,8 +71,9 @@ export function useBench(keyText: string | undefined): BenchControl {
       if (controller.signal.aborted) return
       dispatch({ type: 'failed', operation, error: explained(error, key), ...ended() })
       // Somebody else may have changed or destroyed it: what the page shows of it is read again.
-      const { reason } = detailsOf(error)
-      if (reason === 'state' || reason === 'not-found') await refreshKey(client, key)
+      const { reason, status } = detailsOf(error)
+      // Only its words tell a wrong state from wrong input, and they may change: every 400 counts.
+      if (reason === 'state' || reason === 'not-found' || status === 400) await refreshKey(client, key)
     }
   }
 
