@@ -69,7 +69,7 @@ test('filters, search and time stand in the URL and survive reload and back', as
   await page.goBack()
   await expect(mine).toHaveCount(2)
   await page.getByRole('combobox', { name: 'Time' }).click()
-  await page.getByRole('option', { name: 'Last hour' }).click()
+  await page.getByRole('option', { name: 'Last hour' }).press('Enter')
   await page.keyboard.press('/')
   await page.keyboard.type('POST')
   await expect(mine).toHaveCount(1)

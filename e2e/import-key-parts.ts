@@ -63,7 +63,7 @@ export const material = (page: Page) => field(page, 'Wrapped material')
 
 export async function chooseHash(page: Page, hash: string) {
   await page.getByRole('combobox', { name: 'Hash function' }).click()
-  await page.getByRole('option', { name: hash }).click()
+  await page.getByRole('option', { name: hash }).press('Enter')
 }
 
 export const chooseFile = (page: Page, name: string, content: Uint8Array | string) =>

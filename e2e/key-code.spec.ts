@@ -52,7 +52,7 @@ const operation = (page: Page) => page.getByRole('combobox', { name: 'Operation'
 
 async function choose(page: Page, name: string) {
   await operation(page).click()
-  await page.getByRole('option', { name, exact: true }).click()
+  await page.getByRole('option', { name, exact: true }).press('Enter')
   await expect(operation(page)).toHaveText(name)
 }
 

@@ -136,7 +136,7 @@ test('exports the chosen version, and a private key that fits the public one', a
   await api.thalassa.act(key, 'POST', '/rotate')
   await page.goto(exportPath(key))
   await page.getByRole('combobox', { name: 'Version' }).click()
-  await page.getByRole('option', { name: /^1/ }).click()
+  await page.getByRole('option', { name: /^1/ }).press('Enter')
   const secret = await exportIt(page, name)
   await expect(page.getByRole('heading', { name: 'Key material of version 1' })).toBeVisible()
   await expect(page.getByText('PEM, EC private key')).toBeVisible()
@@ -150,7 +150,7 @@ test('exports the chosen version, and a private key that fits the public one', a
   expect(publicHalf).not.toBe(spki(keys['2'] ?? ''))
 
   await page.getByRole('combobox', { name: 'Version' }).click()
-  await page.getByRole('option', { name: /^2/ }).click()
+  await page.getByRole('option', { name: /^2/ }).press('Enter')
   await expect(material(page)).toBeHidden()
 })
 
