@@ -152,6 +152,7 @@ test.each([
   [{ HOST: 'http://x' }, 'HOST must be an IP address or a host name'],
   [{ KMS_ROOT_KEY: 'c2hvcnQ=' }, 'KMS_ROOT_KEY must be the base64 text of exactly 32 bytes'],
   [{ KMS_EXOSCALE_API: 'v2' }, 'KMS_EXOSCALE_API must be reference or 2026-07'],
+  [{ KMS_EXOSCALE_SWITCHES: 'default-key=gone' }, 'KMS_EXOSCALE_SWITCHES takes operations=pending'],
   [{ READ_ONLY: 'maybe' }, 'READ_ONLY must be true or false'],
 ])('%j is refused', (environment, message) => {
   expect(mistakesOf(environment)).toContain(message)

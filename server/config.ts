@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs, parseEnv } from 'node:util'
 import * as z from 'zod'
 import { type ExoscaleConfig, readExoscale, readThalassa, type ThalassaConfig } from './config-clouds.ts'
+import { readSwitches, SWITCHES_HELP, type Switches } from './kms/exoscale/switches.ts'
 import { StartError } from './start-error.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -24,6 +25,7 @@ export interface Config {
     /** Base64 of 32 bytes. */
     readonly rootKey: string | undefined
     readonly exoscaleApi: 'reference' | '2026-07'
+    readonly exoscaleSwitches?: Switches
   }
   /** Worth saying at start, though nothing is wrong. */
   readonly warnings: readonly string[]
@@ -54,6 +56,11 @@ const Variables = z.object({
     )
     .optional(),
   KMS_EXOSCALE_API: z.enum(['reference', '2026-07'], { error: 'must be reference or 2026-07' }).default('reference'),
+  KMS_EXOSCALE_SWITCHES: z
+    .string()
+    .transform(readSwitches)
+    .refine((switches) => switches !== undefined, SWITCHES_HELP)
+    .optional(),
   READ_ONLY: z.stringbool({ error: 'must be true or false' }).default(false),
 })
 
@@ -115,6 +122,7 @@ export const readConfig = (environment: Environment, args: readonly string[]): C
       dataDir: data.KMS_DATA_DIR,
       rootKey: data.KMS_ROOT_KEY,
       exoscaleApi: data.KMS_EXOSCALE_API,
+      ...(data.KMS_EXOSCALE_SWITCHES && { exoscaleSwitches: data.KMS_EXOSCALE_SWITCHES }),
     },
     warnings,
   }

@@ -9,6 +9,7 @@ export interface CloudParts {
   readonly credentials: Credentials
   readonly settings: Pick<Store, 'setting' | 'setSetting'>
   readonly audit: Pick<Store, 'appendAudit' | 'audit'>
+  readonly resources: Pick<Store, 'resource' | 'resources' | 'putResource' | 'removeResource'>
   readonly clock: Clock
   /** Own base URL (`http://host:port`) once listening. */
   readonly address: () => string | undefined

@@ -5,6 +5,7 @@ import { createCredentials } from './engine/credentials.ts'
 import { createKeyring } from './engine/keyring.ts'
 import { createWrappingKeys } from './engine/wrapping-keys.ts'
 import { type ApiRevision, openExoscale } from './exoscale/api.ts'
+import { noSwitches, type Switches } from './exoscale/switches.ts'
 import { KmsStartError, makeRootKeyCheck, openVault, ROOT_KEY_CHECK } from './root-key.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import { openThalassa } from './thalassa/api.ts'
@@ -30,6 +31,7 @@ export interface KmsOptions {
   /** Base64, 32 bytes; made and kept in the data folder when absent. */
   readonly rootKey?: string | undefined
   readonly exoscaleApi: ApiRevision
+  readonly exoscaleSwitches?: Switches
   readonly clock?: Clock
   readonly log: Logger
   /** Own base URL once listening, for the answers that carry addresses. */
@@ -64,13 +66,18 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
     keyring: createKeyring({ store, vault, clock }),
     credentials: createCredentials({ store, vault, now: () => clock.now() }),
     settings: store,
+    resources: store,
     audit: store,
     clock,
     address: options.address,
     report: (error: unknown) => log.error({ err: error }, 'a request failed'),
   }
   const thalassa = await openThalassa({ ...parts, wrappingKeys: createWrappingKeys({ store, vault }) })
-  const exoscale = await openExoscale({ ...parts, revision: options.exoscaleApi })
+  const exoscale = await openExoscale({
+    ...parts,
+    revision: options.exoscaleApi,
+    switches: options.exoscaleSwitches ?? noSwitches,
+  })
 
   /** Runs at start, which catches up on what fell due while nothing ran, and then hourly. */
   async function runDueJobs() {

@@ -13,6 +13,8 @@ export interface Credential {
 export interface Credentials {
   all(cloud: string): Promise<readonly Credential[]>
   add(credential: Credential): Promise<void>
+  /** False when there is none of that id. */
+  remove(cloud: string, id: string): Promise<boolean>
 }
 
 /** Credentials with their secrets wrapped at rest. */
@@ -41,5 +43,6 @@ export function createCredentials({
       const wrapped = vault.wrap(nameOf(cloud, id), Buffer.from(secret, 'utf8'))
       await store.addCredential({ cloud, id, name, wrapped, createdAt: now(), attributes })
     },
+    remove: (cloud, id) => store.removeCredential(cloud, id),
   }
 }

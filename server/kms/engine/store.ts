@@ -78,6 +78,10 @@ export interface AuditQuery extends Partial<Pick<AuditRow, 'resource' | 'user' |
   readonly actions?: readonly string[]
   readonly resourceTypes?: readonly string[]
   readonly statuses?: readonly number[]
+  /** Milliseconds; the first moment that counts. */
+  readonly from?: number
+  /** Milliseconds; the first moment that counts no more. */
+  readonly to?: number
   /** Found anywhere in the words, in capitals or not (ASCII). */
   readonly text?: string
   readonly offset: number
@@ -93,6 +97,16 @@ export interface StoredCredential {
   readonly createdAt: number
   /** JSON object: role, organisation … */
   readonly attributes: Readonly<Record<string, unknown>>
+}
+
+/** Something besides keys that a cloud keeps: a role, an operation. Holds no secret. */
+export interface Resource {
+  readonly cloud: string
+  readonly kind: string
+  readonly id: string
+  readonly createdAt: number
+  /** JSON object. */
+  readonly content: Readonly<Record<string, unknown>>
 }
 
 export interface KeyWithVersions {
@@ -129,6 +143,15 @@ export interface Store {
   setSetting(name: string, value: string): Promise<void>
   addCredential(credential: StoredCredential): Promise<void>
   credentials(cloud: string): Promise<readonly StoredCredential[]>
+  /** False when there is none of that id. */
+  removeCredential(cloud: string, id: string): Promise<boolean>
+  resource(cloud: string, kind: string, id: string): Promise<Resource | undefined>
+  /** The oldest first. */
+  resources(cloud: string, kind: string): Promise<readonly Resource[]>
+  /** Adds it, or puts it in place of the one with the same id. */
+  putResource(resource: Resource): Promise<void>
+  /** False when there is none of that id. */
+  removeResource(cloud: string, kind: string, id: string): Promise<boolean>
   /** Rows that are given at about the same time share a commit. */
   appendAudit(rows: readonly AuditRow[]): Promise<void>
   /** Newest first: one page of what matches, and how many match in all. */

@@ -3,11 +3,11 @@ import type { CloudApi, CloudParts } from '../cloud.ts'
 import type { Credentials } from '../engine/credentials.ts'
 import { CLOUD } from './keys.ts'
 import { rotateWhenDue } from './lifecycle.ts'
-import { createOperations, type Operation } from './operations.ts'
+import { createKeyOperations } from './operations.ts'
 import { type Answer, answer, message, notFound, Problem, problemAnswer } from './problems.ts'
-import { type Location, locate, readBytes, readTarget, type Target, targetOf } from './request.ts'
+import { findOperation, locate, readBytes, readTarget, type Target, targetOf } from './request.ts'
 import { admit, isSigned, WRONG_SIGNATURE } from './signature.ts'
-import { type Content, readKeyId } from './validation.ts'
+import type { Switches } from './switches.ts'
 import { zoneList } from './zones.ts'
 
 /** Two revisions of the API were published: the first, and today's. They differ in statuses and a few members. */
@@ -47,14 +47,16 @@ const send = ({ status, contentType, body }: Answer) =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': contentType } })
 
 /** Exoscale's KMS API for the eight zones, on the engine. Makes an API key if there is none. */
-export async function openExoscale(parts: CloudParts & { revision: ApiRevision }): Promise<ExoscaleApi> {
+export async function openExoscale(
+  parts: CloudParts & { revision: ApiRevision; switches: Switches },
+): Promise<ExoscaleApi> {
   const { credentials, clock, revision } = parts
   if ((await credentials.all(CLOUD)).length === 0) await makeCredential(credentials)
   const known = await credentials.all(CLOUD)
   const [first] = known
   if (!first) throw new Error('the API key that was just made is gone')
   const secrets = new Map(known.map(({ id, secret }) => [id, secret]))
-  const operations = createOperations(parts)
+  const operations = createKeyOperations(parts)
 
   /** The body, if the request is signed for it; else the answer that refuses it. */
   async function authenticate(request: Request, { path, query }: Target): Promise<Uint8Array | Answer> {
@@ -65,22 +67,20 @@ export async function openExoscale(parts: CloudParts & { revision: ApiRevision }
     return signed ? body : message(403, WRONG_SIGNATURE)
   }
 
-  function run(operation: Operation, { zone, id }: Location, content: Content): Promise<Answer> {
-    return operation({ zone, id: id === undefined ? '' : readKeyId(id) }, content)
-  }
-
   async function respond(request: Request, target: Target): Promise<Answer> {
     const location = locate(target.path)
     if (!location) return notFound
-    const call = `${request.method} ${location.route}`
+    const found = findOperation(request.method, location.below)
     const zones = () => answer(zoneList(parts.address() ?? new URL(request.url).origin))
-    if (call === 'GET zone' && !request.headers.has('authorization')) return zones()
+    if (found?.operation === 'list-zones' && !request.headers.has('authorization')) return zones()
     const body = await authenticate(request, target)
     if (!(body instanceof Uint8Array)) return body
-    if (call === 'GET zone') return zones()
-    const operation = operations.get(call)
+    if (!found) return notFound
+    if (found.operation === 'list-zones') return zones()
+    const operation = operations.get(found.operation)
     if (!operation) return notFound
-    return run(operation, location, { bytes: body, type: request.headers.get('content-type') })
+    const content = { bytes: body, type: request.headers.get('content-type') }
+    return operation({ zone: location.zone, id: found.id ?? '' }, content)
   }
 
   return {

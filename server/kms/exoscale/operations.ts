@@ -1,4 +1,4 @@
-import { limits, type ZoneName } from '../../../src/clouds/exoscale/rules.ts'
+import { type ApiOperationId, limits, type ZoneName } from '../../../src/clouds/exoscale/rules.ts'
 import { UndecryptableError } from '../crypto/encryption.ts'
 import type { Clock } from '../engine/clock.ts'
 import type { Keyring } from '../engine/keyring.ts'
@@ -26,13 +26,14 @@ import {
   EnableRotationBody,
   EncryptBody,
   readBody,
+  readKeyId,
   ScheduleDeletionBody,
 } from './validation.ts'
 
 /** Whom an operation is about. */
 export interface Call {
   readonly zone: ZoneName
-  /** The key's UUID in lower case; empty where the path has none. */
+  /** As the path has it, still percent-encoded; empty where it has none. */
   readonly id: string
 }
 
@@ -61,12 +62,12 @@ function existing(key: StoredKey | undefined, { id, zone }: Call): StoredKey {
 const success = (applied = true) => answer({ status: applied ? 'success' : 'already-applied' })
 const rotation = (key: StoredKey) => answer({ rotation: rotationOf(key) })
 
-/** The API's operations on keys, by method and path below the zone's endpoint. */
-export function createOperations(parts: {
+/** The API's operations on keys. */
+export function createKeyOperations(parts: {
   keyring: Keyring
   clock: Clock
   revision: ApiRevision
-}): ReadonlyMap<string, Operation> {
+}): ReadonlyMap<ApiOperationId, Operation> {
   const { keyring, clock, revision } = parts
   const nextKeyId = createKeyIds()
   const inTurn = createQueue()
@@ -193,19 +194,25 @@ export function createOperations(parts: {
     }
   }
 
-  return new Map<string, Operation>([
-    ['POST kms-key', create],
-    ['GET kms-key', list],
-    ['GET kms-key/{id}', get],
-    ['POST kms-key/{id}/enable', setStatus('enable')],
-    ['POST kms-key/{id}/disable', setStatus('disable')],
-    ['POST kms-key/{id}/rotate', rotate],
-    ['POST kms-key/{id}/enable-key-rotation', enableKeyRotation],
-    ['POST kms-key/{id}/disable-key-rotation', async (call) => rotation(await change(call, disableRotation))],
-    ['GET kms-key/{id}/list-key-rotations', listRotations],
-    ['POST kms-key/{id}/schedule-deletion', schedule],
-    ['POST kms-key/{id}/cancel-deletion', cancel],
-    ['POST kms-key/{id}/encrypt', encrypt],
-    ['POST kms-key/{id}/decrypt', decrypt],
+  /** With the id checked, in lower case. */
+  const ofKey =
+    (operation: Operation): Operation =>
+    async (call, content) =>
+      operation({ ...call, id: readKeyId(call.id) }, content)
+
+  return new Map<ApiOperationId, Operation>([
+    ['create-kms-key', create],
+    ['list-kms-keys', list],
+    ['get-kms-key', ofKey(get)],
+    ['enable-kms-key', ofKey(setStatus('enable'))],
+    ['disable-kms-key', ofKey(setStatus('disable'))],
+    ['rotate-kms-key', ofKey(rotate)],
+    ['enable-kms-key-rotation', ofKey(enableKeyRotation)],
+    ['disable-kms-key-rotation', ofKey(async (call) => rotation(await change(call, disableRotation)))],
+    ['list-kms-key-rotations', ofKey(listRotations)],
+    ['schedule-kms-key-deletion', ofKey(schedule)],
+    ['cancel-kms-key-deletion', ofKey(cancel)],
+    ['encrypt', ofKey(encrypt)],
+    ['decrypt', ofKey(decrypt)],
   ])
 }

@@ -1,4 +1,11 @@
-import { defaultZone, isZoneName, type ZoneName } from '../../../src/clouds/exoscale/rules.ts'
+import {
+  type ApiOperation,
+  type ApiOperationId,
+  apiOperations,
+  defaultZone,
+  isZoneName,
+  type ZoneName,
+} from '../../../src/clouds/exoscale/rules.ts'
 import { Problem } from './problems.ts'
 
 /** Bytes; beyond it a body isn't read to its end. */
@@ -21,19 +28,36 @@ export const targetOf = (url: string): string => /^[a-z]+:\/\/[^/?#]*([^#]*)/i.e
 
 export interface Location {
   readonly zone: ZoneName
-  /** The path below the zone's endpoint, `{id}` in place of the id. */
-  readonly route: string
-  /** Still percent-encoded; undefined where the route has none. */
-  readonly id: string | undefined
+  /** The path below the zone's endpoint, still percent-encoded. */
+  readonly below: string
 }
 
 /** Undefined for a path that is below no zone's endpoint. */
 export function locate(path: string): Location | undefined {
   const [, zone = defaultZone, below] = /^(?:\/zone\/([^/]+))?\/v2(?:\/(.*))?$/s.exec(path) ?? []
-  if (below === undefined || !isZoneName(zone)) return undefined
-  const [resource = '', id, ...rest] = below.split('/')
-  const route = id === undefined ? resource : [resource, id === '' ? '' : '{id}', ...rest].join('/')
-  return { zone, route, id }
+  return below === undefined || !isZoneName(zone) ? undefined : { zone, below }
+}
+
+const routes = Object.entries<ApiOperation>(apiOperations)
+  .map(([operation, { method, path }]) => ({
+    operation: operation as ApiOperationId,
+    method,
+    pattern: new RegExp(`^${path.replace('{id}', '([^/]+)')}$`),
+    length: path.length,
+  }))
+  // `{id}:policy` is asked before `{id}`, which would take the rest for a part of the id.
+  .sort((a, b) => b.length - a.length)
+
+/** The operation that a method and a path below the endpoint ask for, with the id still percent-encoded; undefined for none. */
+export function findOperation(
+  method: string,
+  below: string,
+): { readonly operation: ApiOperationId; readonly id: string | undefined } | undefined {
+  for (const route of routes) {
+    const found = route.method === method ? route.pattern.exec(below) : null
+    if (found) return { operation: route.operation, id: found[1] }
+  }
+  return undefined
 }
 
 const tooLarge = () => new Problem('request-body-too-large', `the body must be at most ${MAX_BODY} bytes`)

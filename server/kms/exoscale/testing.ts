@@ -10,6 +10,7 @@ import { createKeyring } from '../engine/keyring.ts'
 import { createVault } from '../engine/vault.ts'
 import { openSqliteStore } from '../store/sqlite.ts'
 import { type ApiRevision, openExoscale } from './api.ts'
+import { noSwitches, type Switches } from './switches.ts'
 
 export const DAY = 86_400_000
 
@@ -74,9 +75,11 @@ export interface Raw {
 export async function openTestServer({
   revision = 'reference',
   now = Date.parse('2026-01-01T00:00:00.000Z'),
+  switches = {},
 }: {
   revision?: ApiRevision
   now?: number
+  switches?: Partial<Switches>
 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'exoscale-'))
   const rootKey = randomBytes(32)
@@ -89,8 +92,22 @@ export async function openTestServer({
     const keyring = createKeyring({ store, vault, clock })
     const credentials = createCredentials({ store, vault, now: clock.now })
     const report = (error: unknown) => failures.push(error)
-    const parts = { keyring, credentials, settings: store, audit: store, clock, address: () => undefined, report }
-    return { store, keyring, credentials, api: await openExoscale({ ...parts, revision }) }
+    const parts = {
+      keyring,
+      credentials,
+      settings: store,
+      audit: store,
+      resources: store,
+      clock,
+      address: () => undefined,
+      report,
+    }
+    return {
+      store,
+      keyring,
+      credentials,
+      api: await openExoscale({ ...parts, revision, switches: { ...noSwitches, ...switches } }),
+    }
   }
 
   let opened = await openApi()

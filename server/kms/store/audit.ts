@@ -32,6 +32,8 @@ const MATCHES = `cloud = :cloud AND organisation = :organisation
   AND (:actions IS NULL OR action IN (SELECT value FROM json_each(:actions)))
   AND (:resource_types IS NULL OR resource_type IN (SELECT value FROM json_each(:resource_types)))
   AND (:statuses IS NULL OR status IN (SELECT value FROM json_each(:statuses)))
+  AND (:from_time IS NULL OR created_at >= :from_time)
+  AND (:to_time IS NULL OR created_at < :to_time)
   AND (:resource IS NULL OR resource = :resource)
   AND (:user IS NULL OR user = :user)
   AND (:service_account IS NULL OR service_account = :service_account)
@@ -43,6 +45,8 @@ const matchValues = (query: AuditQuery) => ({
   actions: list(query.actions),
   resource_types: list(query.resourceTypes),
   statuses: list(query.statuses),
+  from_time: query.from ?? null,
+  to_time: query.to ?? null,
   resource: query.resource ?? null,
   user: query.user ?? null,
   service_account: query.serviceAccount ?? null,

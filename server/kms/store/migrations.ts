@@ -62,6 +62,16 @@ const migrations: readonly string[] = [
      entry TEXT NOT NULL
    ) STRICT;
    CREATE INDEX audit_organisation ON audit (cloud, organisation);`,
+
+  `CREATE TABLE resources (
+     cloud TEXT NOT NULL,
+     kind TEXT NOT NULL,
+     id TEXT NOT NULL,
+     created_at INTEGER NOT NULL,
+     content TEXT NOT NULL,
+     PRIMARY KEY (cloud, kind, id)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX audit_time ON audit (cloud, organisation, created_at);`,
 ]
 
 /** Brings a database to the newest schema, each step in a transaction of its own. Throws on one made by a newer build. */

@@ -11,6 +11,7 @@ import type {
 } from '../engine/store.ts'
 import { openAuditTable } from './audit.ts'
 import { migrate } from './migrations.ts'
+import { openResourceTable } from './resources.ts'
 
 type Row = Record<string, string | number | bigint | null | Uint8Array>
 
@@ -138,6 +139,7 @@ export function openSqliteStore(file: string): Store {
     addCredential: database.prepare(`INSERT INTO credentials (cloud, id, name, wrapped, created_at, attributes)
       VALUES (:cloud, :id, :name, :wrapped, :created_at, :attributes)`),
     credentials: database.prepare('SELECT * FROM credentials WHERE cloud = ? ORDER BY created_at'),
+    removeCredential: database.prepare('DELETE FROM credentials WHERE cloud = ? AND id = ?'),
   }
 
   function transaction<T>(work: () => T): T {
@@ -243,6 +245,8 @@ export function openSqliteStore(file: string): Store {
     },
 
     credentials: async (cloud) => sql.credentials.all(cloud).map(toCredential),
+    removeCredential: async (cloud, id) => sql.removeCredential.run(cloud, id).changes > 0,
+    ...openResourceTable(database),
     appendAudit: trail.append,
     audit: trail.find,
 

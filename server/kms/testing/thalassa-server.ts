@@ -65,6 +65,7 @@ export async function startThalassa({
     wrappingKeys: createWrappingKeys({ store, vault }),
     settings: store,
     audit: store,
+    resources: store,
     origins,
     clock,
     address: () => undefined,
