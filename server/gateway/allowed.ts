@@ -5,7 +5,7 @@ export interface Allowed {
   readonly path: RegExp
   /** Names of query arguments that are passed on; others are left out. */
   readonly query?: readonly string[]
-  /** Changes a key or makes one: refused when the gateway is read-only. What is done with a key changes nothing. */
+  /** Changes or makes something, a key or an API key: refused when the gateway is read-only. What is done with a key changes nothing. */
   readonly changes?: true
   /** Sent without a signature, as the vendor's clients do: a signed call is subject to the key's policy. */
   readonly anonymous?: true
@@ -68,6 +68,8 @@ export const allowedOfExoscale: readonly Allowed[] = [
   use('GET', '/kms-key/*/list-key-rotations'),
   use('POST', '/kms-key/*/encrypt'),
   use('POST', '/kms-key/*/decrypt'),
+  use('POST', '/kms-key/*/re-encrypt'),
+  use('POST', '/kms-key/*/generate-data-key'),
   change('POST', '/kms-key/*/rotate'),
   change('POST', '/kms-key/*/enable-key-rotation'),
   change('POST', '/kms-key/*/disable-key-rotation'),
@@ -75,4 +77,13 @@ export const allowedOfExoscale: readonly Allowed[] = [
   change('POST', '/kms-key/*/disable'),
   change('POST', '/kms-key/*/schedule-deletion'),
   change('POST', '/kms-key/*/cancel-deletion'),
+  change('POST', '/kms-key/*/replicate'),
+  use('GET', '/api-key'),
+  change('POST', '/api-key'),
+  use('GET', '/api-key/*'),
+  change('DELETE', '/api-key/*'),
+  use('GET', '/iam-role'),
+  use('GET', '/iam-role/*'),
+  use('GET', '/operation/*'),
+  { ...use('GET', '/event'), query: ['from', 'to'] },
 ]

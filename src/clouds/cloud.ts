@@ -1,3 +1,4 @@
+import type { AccessManagement } from './access.ts'
 import type { Algorithm } from './algorithms.ts'
 import type { CloudConnection } from './gateway/wire.ts'
 import type { CloudId, Instant, KeyAddress, KeyVersion, KmsKey, Location, Project } from './model.ts'
@@ -10,7 +11,7 @@ export interface Range {
 /** The same request in a language that people run themselves. */
 export interface Snippet {
   readonly label: string
-  readonly language: 'shell' | 'hcl' | 'go'
+  readonly language: 'shell' | 'hcl' | 'go' | 'python'
   readonly code: string
 }
 
@@ -30,6 +31,17 @@ export interface OperationInputs {
   verify: { readonly input: Uint8Array; readonly signature: string; readonly hash?: string }
   hmac: { readonly input: Uint8Array; readonly keyVersion?: number; readonly hash?: string }
   verifyHmac: { readonly input: Uint8Array; readonly hmac: string; readonly hash?: string }
+  /** From this key to another of the same location, or to this key's newest version. */
+  reEncrypt: {
+    readonly ciphertext: string
+    readonly context?: Uint8Array
+    /** The id of the key that the result belongs to. */
+    readonly destination: string
+    readonly destinationContext?: Uint8Array
+  }
+  /** Of the cloud's standard size where `bytes` is left out. */
+  dataKey: { readonly bytes?: number; readonly context?: Uint8Array }
+  replicate: { readonly location: string }
   /** One version's secret or private material, in clear. */
   export: { readonly keyVersion?: number }
   rotate: Record<never, never>
@@ -47,6 +59,9 @@ export interface OperationAnswers {
   verify: { readonly valid: boolean }
   hmac: { readonly hmac: string; readonly keyVersion?: number }
   verifyHmac: { readonly valid: boolean; readonly keyVersion?: number }
+  reEncrypt: { readonly ciphertext: string }
+  dataKey: { readonly plaintext: Uint8Array<ArrayBuffer>; readonly ciphertext: string }
+  replicate: undefined
   export: { readonly material: string; readonly keyVersion: number }
   rotate: undefined
   setRotation: undefined
@@ -89,7 +104,7 @@ export type OfflineAnswer =
   | { readonly unsupported: string }
 
 /** Not every cloud has these; a cloud that lacks one does not list it. */
-type OptionalId = 'sign' | 'verify' | 'hmac' | 'verifyHmac' | 'export'
+type OptionalId = 'sign' | 'verify' | 'hmac' | 'verifyHmac' | 'export' | 'reEncrypt' | 'dataKey' | 'replicate'
 
 type OperationOf<Id extends OperationId> = Operation<OperationInputs[Id], OperationAnswers[Id]>
 
@@ -176,6 +191,8 @@ export interface Traits {
     /** What a key can hash with, its default first: one where the type fixes it, none where the scheme has its own. */
     readonly hashes: (key: KmsKey) => readonly HashChoice[]
   }
+  /** Data keys: the standard size, and what else can be asked for, in bytes. Absent where the cloud makes none. */
+  readonly dataKey?: { readonly spec: string; readonly standard: number; readonly size: Range }
   /** What becomes of a key whose deletion is cancelled. */
   readonly afterCancelledDeletion: 'active' | 'disabled'
   /** What it takes from those who bring their own key. Absent where a cloud makes all material itself. */
@@ -225,6 +242,8 @@ export interface Cloud {
   /** What happened, the latest first, by pages from 1. */
   audit?(query: AuditQuery, signal?: AbortSignal): Promise<AuditPage>
   readonly operations: Operations
+  /** API keys of the cloud's own access management; absent where the console can't manage any. */
+  readonly access?: AccessManagement
 }
 
 export interface AuditQuery {

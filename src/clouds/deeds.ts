@@ -15,6 +15,13 @@ export type Deed =
   | 'readWrappingKey'
   | 'readLocations'
   | 'readAudit'
+  | 'listApiKeys'
+  | 'readApiKey'
+  | 'createApiKey'
+  | 'deleteApiKey'
+  | 'listRoles'
+  | 'readRole'
+  | 'followOperation'
 
 export const deedWords: Readonly<Record<Deed, string>> = {
   create: 'Create key',
@@ -24,6 +31,9 @@ export const deedWords: Readonly<Record<Deed, string>> = {
   verify: 'Verify',
   hmac: 'HMAC',
   verifyHmac: 'Verify HMAC',
+  reEncrypt: 'Re-encrypt',
+  dataKey: 'Data key',
+  replicate: 'Replicate',
   export: 'Export',
   rotate: 'Rotate',
   rotateOnSchedule: 'Automatic rotation',
@@ -39,6 +49,13 @@ export const deedWords: Readonly<Record<Deed, string>> = {
   readWrappingKey: 'Read wrapping key',
   readLocations: 'Read locations',
   readAudit: 'Read audit log',
+  listApiKeys: 'List API keys',
+  readApiKey: 'Read API key',
+  createApiKey: 'Create API key',
+  deleteApiKey: 'Delete API key',
+  listRoles: 'List roles',
+  readRole: 'Read role',
+  followOperation: 'Follow operation',
 }
 
 /** What one cloud calls its deeds. */

@@ -55,6 +55,14 @@ export interface KeyVersion {
   readonly status?: string
 }
 
+/** How far another location has come with what the primary decided. Numbers are revisions of the primary. */
+export interface ReplicaState {
+  readonly location: string
+  readonly applied: number
+  readonly state: 'current' | 'behind' | 'failing'
+  readonly failure?: { readonly attempted: number; readonly error: string; readonly at: Instant }
+}
+
 export type KeyTrait = 'imported' | 'exportable' | 'multi-zone' | 'replica'
 
 export interface KmsKey {
@@ -82,7 +90,12 @@ export interface KmsKey {
   readonly destroyedAt?: Instant
   readonly traits: readonly KeyTrait[]
   readonly originZone?: string
+  /** Other locations that hold the key. */
   readonly replicas?: readonly string[]
+  /** Only where the key was read by itself, from its primary. */
+  readonly replicaStates?: readonly ReplicaState[]
+  /** Grows with every change, where the cloud counts them. */
+  readonly revision?: number
   /** The project that it belongs to, where it is no organisation's key. */
   readonly projectId?: string
   /** The project that it was asked for in, as it was asked: slug or identity. */

@@ -32,6 +32,13 @@ const gatewayWire: Wire = {
 const scopeOf = (cloud: CloudId, project: string | undefined): readonly string[] =>
   project === undefined || cloudOf(cloud).projects === undefined ? [] : [project]
 
+async function accessOf(client: QueryClient, cloud: CloudId) {
+  const { access } = cloudOf(cloud)
+  const session = await client.ensureQueryData(queries.session())
+  const connection = session.clouds.find(({ id }) => id === cloud)
+  return { access, location: connection && access?.location(connection) }
+}
+
 export const queries = {
   session: () =>
     queryOptions({
@@ -92,6 +99,27 @@ export const queries = {
       queryKey: ['audit', cloud, query],
       queryFn: ({ signal }) => cloudOf(cloud).audit?.(query, signal) ?? { events: [], page: query.page, pages: 0 },
       staleTime: 5_000,
+    }),
+
+  /** API keys of a whole cloud. Never holds a secret: those of new keys go past the cache. */
+  apiKeys: (cloud: CloudId) =>
+    queryOptions({
+      queryKey: ['api-keys', cloud],
+      async queryFn({ client, signal }) {
+        const { access, location } = await accessOf(client, cloud)
+        return access && location !== undefined ? access.apiKeys(location, signal) : []
+      },
+      staleTime: 10_000,
+    }),
+
+  roles: (cloud: CloudId) =>
+    queryOptions({
+      queryKey: ['roles', cloud],
+      async queryFn({ client, signal }) {
+        const { access, location } = await accessOf(client, cloud)
+        return access && location !== undefined ? access.roles(location, signal) : []
+      },
+      staleTime: 60_000,
     }),
 
   versions: (key: KmsKey) =>

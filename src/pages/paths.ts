@@ -29,6 +29,10 @@ export const paths = {
     to: (key?: KeyAddress, project = key?.project) =>
       withSearch('/activity', { key: key && addressText(key), project }),
   },
+  apiKeys: {
+    pattern: '/api-keys',
+    to: (search: { tab?: string } = {}, project?: string) => withSearch('/api-keys', { ...search, project }),
+  },
   playground: {
     pattern: '/playground',
     to: (key?: KeyAddress, search: { op?: string } = {}, project = key?.project) =>

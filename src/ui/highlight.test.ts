@@ -15,7 +15,7 @@ test('nothing of a line is lost', () => {
     'ünïcode → ok',
     '"open',
   ]
-  for (const language of ['shell', 'json', 'hcl', 'go', 'text'] as const) {
+  for (const language of ['shell', 'json', 'hcl', 'go', 'python', 'text'] as const) {
     for (const line of lines) {
       expect(
         highlight(line, language)

@@ -1,4 +1,4 @@
-export type CodeLanguage = 'shell' | 'json' | 'hcl' | 'go' | 'text'
+export type CodeLanguage = 'shell' | 'json' | 'hcl' | 'go' | 'python' | 'text'
 export interface CodeToken {
   text: string
   /** Where in the line it starts. */
@@ -40,6 +40,15 @@ const rules: Record<CodeLanguage, readonly Rule[]> = {
     string,
     [/`[^`]*`/y, 'string'],
     [/\b(?:package|import|func|return|if|else|for|range|var|const|type|struct|defer|map|err)\b/y, 'key'],
+    number,
+    punctuation,
+    word,
+  ],
+  python: [
+    [/#.*/y, 'dim'],
+    string,
+    [/'(?:[^'\\]|\\.)*'/y, 'string'],
+    [/\b(?:import|from|as|def|return|if|else|for|in|with|print|lambda|True|False|None)\b/y, 'key'],
     number,
     punctuation,
     word,

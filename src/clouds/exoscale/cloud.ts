@@ -5,7 +5,7 @@ import { type Call, send } from '../http.ts'
 import { wireOf } from './connection.ts'
 import { keyPath, operations } from './operations.ts'
 import { readKey, readVersions } from './read.ts'
-import { limits, zones } from './rules.ts'
+import { dataKeySpecs, limits, zones } from './rules.ts'
 import { createCli, createCurl, createGo, keyResource, terraform, terraformImport } from './snippets.ts'
 import { CreatedKey, type CreateKeyRequest, KeyList, KeyRotations, KmsKey } from './wire.ts'
 
@@ -47,6 +47,7 @@ export const exoscale: Cloud = {
     chooseVersion: false,
     encryptionContext: limits.encryptionContext,
     plaintext: () => limits.plaintext,
+    dataKey: { spec: 'AES-256', standard: dataKeySpecs['AES-256'], size: limits.dataKey },
     afterCancelledDeletion: 'disabled',
     rotationNotes: [
       'The period can’t change while rotation is on: saving switches it off and on again.',

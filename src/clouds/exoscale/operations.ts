@@ -10,7 +10,17 @@ import { disabledRefusal, pendingRefusal } from '../wording.ts'
 import { wireOf } from './connection.ts'
 import { type Action, defaultZone, type KeyStatus, keyStatuses, limits, statusMachine } from './rules.ts'
 import { curl, exo, go } from './snippets.ts'
-import { DecryptAnswer, EncryptAnswer, RotationAnswer, ScheduleDeletionAnswer, SuccessAnswer } from './wire.ts'
+import {
+  DataKeyAnswer,
+  DecryptAnswer,
+  EncryptAnswer,
+  ReEncryptAnswer,
+  RotationAnswer,
+  ScheduleDeletionAnswer,
+  SuccessAnswer,
+} from './wire.ts'
+
+const DATA_KEY_SPEC = 'AES-256'
 
 export const keyPath = (id: string, rest = '') => `/v2/kms-key/${encodeURIComponent(id)}${rest}`
 
@@ -36,8 +46,8 @@ const manualLimit = ({ rotation: { manual } }: KmsKey) =>
 const contextMember = (context: Uint8Array | undefined) =>
   context === undefined || context.length === 0 ? {} : { 'encryption-context': toBase64(context) }
 
-const contextFlag = (context: Uint8Array | undefined) =>
-  context === undefined || context.length === 0 ? [] : [`--encryption-context ${shellQuote(toBase64(context))}`]
+const contextFlag = (context: Uint8Array | undefined, flag = '--encryption-context') =>
+  context === undefined || context.length === 0 ? [] : [`${flag} ${shellQuote(toBase64(context))}`]
 
 const operation = operationsOf({
   wire: (key) => wireOf(key.location),
@@ -138,6 +148,61 @@ export const operations: Operations = {
     ],
     schema: DecryptAnswer,
     read: ({ plaintext }, call) => ({ plaintext: bytesOfAnswer(plaintext, wireOf(defaultZone), call) }),
+  }),
+  reEncrypt: operation({
+    refusal: (key) => refusedByStatus(key, 'use'),
+    call: (key, { ciphertext, context, destination, destinationContext }: OperationInputs['reEncrypt']) => ({
+      method: 'POST',
+      path: keyPath(key.id, '/re-encrypt'),
+      body: {
+        source: { key: key.id, ciphertext, ...contextMember(context) },
+        destination: { key: destination, ...contextMember(destinationContext) },
+      },
+    }),
+    cli: (key, { ciphertext, context, destination, destinationContext }) => [
+      `crypto reencrypt ${key.id} ${shellQuote(destination)} ${shellQuote(ciphertext)}`,
+      ...contextFlag(context, '-s'),
+      ...contextFlag(destinationContext, '-d'),
+    ],
+    schema: ReEncryptAnswer,
+    read: ({ ciphertext }) => ({ ciphertext }),
+  }),
+  dataKey: operation({
+    refusal: (key) => refusedByStatus(key, 'use'),
+    call: (key, { bytes, context }: OperationInputs['dataKey']) => ({
+      method: 'POST',
+      path: keyPath(key.id, '/generate-data-key'),
+      body: {
+        ...(bytes === undefined ? { 'key-spec': DATA_KEY_SPEC } : { 'bytes-count': bytes }),
+        ...contextMember(context),
+      },
+    }),
+    cli: (key, { bytes, context }) => [
+      `crypto generate-data-key ${key.id}`,
+      bytes === undefined ? `--key-spec ${DATA_KEY_SPEC}` : `--bytes-count ${bytes}`,
+      ...contextFlag(context),
+    ],
+    schema: DataKeyAnswer,
+    read: ({ plaintext, ciphertext }, call) => ({
+      plaintext: bytesOfAnswer(plaintext, wireOf(defaultZone), call),
+      ciphertext,
+    }),
+  }),
+  replicate: operation({
+    refusal: (key) =>
+      onPrimaryOnly(key) ??
+      refusedByStatus(key, 'replicate') ??
+      (key.traits.includes('multi-zone')
+        ? undefined
+        : 'It was created for one zone. Only a multi-zone key can be replicated, and that is chosen when it is created.'),
+    call: (key, { location }: OperationInputs['replicate']) => ({
+      method: 'POST',
+      path: keyPath(key.id, '/replicate'),
+      body: { zone: location },
+    }),
+    cli: (key, { location }) => [`key replicate ${key.id} ${shellQuote(location)}`],
+    schema: SuccessAnswer,
+    read: () => undefined,
   }),
   rotate: bare(
     '/rotate',

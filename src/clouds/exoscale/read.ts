@@ -1,8 +1,8 @@
 /** From Exoscale's wire to the neutral model. */
 import { parseTime } from '../../lib/dates.ts'
-import type { KeyStatus, KeyVersion, KmsKey } from '../model.ts'
+import type { KeyStatus, KeyVersion, KmsKey, ReplicaState as NeutralReplicaState } from '../model.ts'
 import { limits } from './rules.ts'
-import type { KeyRotations, KmsKey as WireKey } from './wire.ts'
+import type { KeyRotations, ReplicaState, KmsKey as WireKey } from './wire.ts'
 
 const statuses: Record<string, KeyStatus> = { enabled: 'active', disabled: 'disabled', 'pending-deletion': 'pending' }
 
@@ -13,6 +13,28 @@ const statuses: Record<string, KeyStatus> = { enabled: 'active', disabled: 'disa
 export function creationTime(id: string, createdAt: string): number {
   const digits = id.replaceAll('-', '')
   return digits.length === 32 && digits[12] === '7' ? Number.parseInt(digits.slice(0, 12), 16) : parseTime(createdAt)
+}
+
+/** Watermarks are taken for revisions of the primary: in step at or above the newest, unless a later try has failed. */
+function readReplica(
+  { zone, 'last-applied-watermark': applied, 'last-failure': failure }: ReplicaState,
+  revision: number,
+): NeutralReplicaState {
+  const failing = failure !== undefined && failure['attempted-watermark'] > applied
+  return {
+    location: zone,
+    applied,
+    state: failing ? 'failing' : applied >= revision ? 'current' : 'behind',
+    ...(failing
+      ? {
+          failure: {
+            attempted: failure['attempted-watermark'],
+            error: failure.error,
+            at: parseTime(failure['failed-at']),
+          },
+        }
+      : {}),
+  }
 }
 
 export function readKey(key: WireKey, zone: string): KmsKey {
@@ -51,6 +73,10 @@ export function readKey(key: WireKey, zone: string): KmsKey {
     ],
     originZone: key['origin-zone'],
     ...(key.replicas ? { replicas: key.replicas } : {}),
+    ...(key['replicas-status'] && !replica
+      ? { replicaStates: key['replicas-status'].map((state) => readReplica(state, key.revision.seq)) }
+      : {}),
+    revision: key.revision.seq,
   }
 }
 

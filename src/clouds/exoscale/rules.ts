@@ -110,6 +110,7 @@ export type Action =
   | 'disable'
   | 'scheduleDeletion'
   | 'cancelDeletion'
+  | 'replicate'
 
 /** The refusals that come of a key's status, by the slug of the problem's type. */
 export type Refusal = 'key-disabled' | 'key-pending-deletion' | 'not-pending-deletion'
@@ -135,6 +136,7 @@ export const statusMachine: Record<Action, Record<KeyStatus, KeyStatus | Refused
     disabled: 'pending-deletion',
     'pending-deletion': 'pending-deletion',
   },
+  replicate: { enabled: 'enabled', disabled: 'disabled', 'pending-deletion': pending },
   /** A cancelled deletion leaves the key disabled; it has to be enabled by hand. */
   cancelDeletion: { enabled: notPending, disabled: notPending, 'pending-deletion': 'disabled' },
 }

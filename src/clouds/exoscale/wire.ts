@@ -37,12 +37,24 @@ const keyMembers = {
 export const CreatedKey = z.object(keyMembers)
 export type CreatedKey = z.infer<typeof CreatedKey>
 
+const ReplicaFailure = z.object({ 'attempted-watermark': z.number(), error: z.string(), 'failed-at': z.string() })
+
+/** How far one zone has come: watermarks are numbers of the primary's revisions. */
+export const ReplicaState = z.object({
+  zone: z.string(),
+  'last-applied-watermark': z.number(),
+  'last-failure': z.optional(ReplicaFailure),
+})
+export type ReplicaState = z.infer<typeof ReplicaState>
+
 export const KmsKey = z.object({
   ...keyMembers,
   material: Material,
   rotation: Rotation,
   'delete-at': z.optional(z.string()),
   replicas: z.optional(z.array(z.string())),
+  /** Only where one key is read, and only from its primary. */
+  'replicas-status': z.optional(z.array(ReplicaState)),
 })
 export type KmsKey = z.infer<typeof KmsKey>
 
@@ -62,6 +74,88 @@ export const ScheduleDeletionAnswer = z.object({ 'delete-at': z.optional(z.strin
 
 export const EncryptAnswer = z.object({ ciphertext: z.string() })
 export const DecryptAnswer = z.object({ plaintext: z.string() })
+export const ReEncryptAnswer = z.object({ ciphertext: z.string() })
+export const DataKeyAnswer = z.object({ plaintext: z.string(), ciphertext: z.string() })
+
+/** Every member may be missing, by the published schema. */
+export const ApiKey = z.object({
+  name: z.optional(z.string()),
+  key: z.optional(z.string()),
+  'role-id': z.optional(z.string()),
+})
+export type ApiKey = z.infer<typeof ApiKey>
+
+export const ApiKeyList = z.object({ 'api-keys': z.optional(z.array(ApiKey)) })
+
+/** The only answer with the secret. */
+export const CreatedApiKey = z.object({
+  name: z.optional(z.string()),
+  key: z.string(),
+  secret: z.string(),
+  'role-id': z.optional(z.string()),
+})
+export type CreatedApiKey = z.infer<typeof CreatedApiKey>
+
+export const PolicyRule = z.object({
+  action: z.optional(z.string()),
+  /** CEL. */
+  expression: z.optional(z.string()),
+  resources: z.optional(z.array(z.string())),
+})
+
+export const ServicePolicy = z.object({ type: z.optional(z.string()), rules: z.optional(z.array(PolicyRule)) })
+
+export const Policy = z.object({
+  'default-service-strategy': z.optional(z.string()),
+  services: z.optional(z.record(z.string(), ServicePolicy)),
+})
+export type Policy = z.infer<typeof Policy>
+
+export const Role = z.object({
+  id: z.string(),
+  name: z.optional(z.string()),
+  description: z.optional(z.string()),
+  permissions: z.optional(z.array(z.string())),
+  editable: z.optional(z.boolean()),
+  labels: z.optional(z.record(z.string(), z.string())),
+  policy: z.optional(Policy),
+  'assume-role-policy': z.optional(z.object({ rules: z.optional(z.array(PolicyRule)) })),
+  'max-session-ttl': z.optional(z.number()),
+})
+export type Role = z.infer<typeof Role>
+
+export const RoleList = z.object({ 'iam-roles': z.optional(z.array(Role)) })
+
+/** Work that may still be under way; `pending` is the only state that is not final. */
+export const Operation = z.object({
+  id: z.optional(z.string()),
+  state: z.optional(z.string()),
+  reason: z.optional(z.string()),
+  message: z.optional(z.string()),
+  reference: z.optional(
+    z.object({ id: z.optional(z.string()), link: z.optional(z.string()), command: z.optional(z.string()) }),
+  ),
+})
+export type Operation = z.infer<typeof Operation>
+
+/** One line of the organisation's log of calls; parameters of the call stand beside these. */
+export const Event = z.looseObject({
+  timestamp: z.optional(z.string()),
+  handler: z.optional(z.string()),
+  message: z.optional(z.string()),
+  status: z.optional(z.number()),
+  'source-ip': z.optional(z.string()),
+  zone: z.optional(z.string()),
+  uri: z.optional(z.string()),
+  'request-id': z.optional(z.string()),
+  'elapsed-ms': z.optional(z.number()),
+  'iam-user': z.optional(z.looseObject({ id: z.optional(z.string()), email: z.optional(z.string()) })),
+  'iam-role': z.optional(z.looseObject({ id: z.optional(z.string()), name: z.optional(z.string()) })),
+  'iam-api-key': z.optional(z.looseObject({ key: z.optional(z.string()), name: z.optional(z.string()) })),
+})
+export type Event = z.infer<typeof Event>
+
+export const EventList = z.array(Event)
 
 export const ZoneList = z.object({
   zones: z.array(z.object({ name: z.string(), 'api-endpoint': z.optional(z.string()) })),
