@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { exoscaleAuthorization } from '../gateway/exoscale-signature.ts'
 import { type LocalKms, openKms } from '../kms/kms.ts'
 import { createLogger } from '../log.ts'
+import { knownRoles } from './access.ts'
 import { type Ask, history, type Moment } from './history.ts'
 
 interface FillOptions {
@@ -13,6 +14,8 @@ interface FillOptions {
 }
 
 const Created = z.union([
+  // Of a role, for whose making the cloud answers an operation.
+  z.object({ reference: z.object({ id: z.string() }) }).transform(({ reference }) => reference.id),
   z.object({ identity: z.string() }).transform(({ identity }) => identity),
   z.object({ id: z.string() }).transform(({ id }) => id),
 ])
@@ -30,7 +33,7 @@ const headersFor = (
 
 const send = async (kms: LocalKms, moment: Moment, { method, path, body }: Ask, id: string): Promise<unknown> => {
   const url = new URL(path.replace('{id}', id), 'http://kms.local')
-  const bytes = new TextEncoder().encode(body === undefined ? '' : JSON.stringify(body))
+  const bytes = new TextEncoder().encode(body === undefined ? '' : JSON.stringify(body).replaceAll('{id}', id))
   const headers = headersFor(kms.credentials, moment, { method, url, body: bytes })
   const answer = await kms.fetch(new Request(url, { method, headers, ...(bytes.length > 0 ? { body: bytes } : {}) }))
   const text = await answer.text()
@@ -43,7 +46,7 @@ export const fillWithDemoKeys = async ({ dataDir, exoscaleApi, now }: FillOption
   let at = now
   const open = () =>
     openKms({ dataDir, exoscaleApi, clock: { now: () => at }, log: createLogger('silent'), address: () => undefined })
-  const ids = new Map<string, string>()
+  const ids = new Map([...knownRoles].map(([name, id]) => [`role/${name}`, id]))
   let kms: LocalKms | undefined
   for (const moment of history(now)) {
     at = moment.at

@@ -1,7 +1,8 @@
 /** The demonstration's keys as a history: what was asked of which cloud, when. */
+import { exoscaleRoles } from './access.ts'
 import { type ExoscaleDemoKey, exoscaleKeys, type ThalassaDemoKey, thalassaKeys, thalassaRegion } from './keys.ts'
 
-/** A request of a cloud's API, by the path that follows its endpoint. `{id}` stands for the key's id. */
+/** A request of a cloud's API, by the path that follows its endpoint. `{id}` stands for the id of the key or the role. */
 export interface Ask {
   readonly method: 'POST' | 'DELETE'
   readonly path: string
@@ -12,9 +13,9 @@ export interface Moment {
   /** Milliseconds since the epoch. */
   readonly at: number
   readonly cloud: 'thalassa' | 'exoscale'
-  /** Tells keys apart. */
+  /** Tells keys and roles apart. */
   readonly key: string
-  /** Nothing is asked when an automatic rotation falls due. */
+  /** Nothing is asked when an automatic rotation falls due, or replicas are to arrive. */
   readonly asks: readonly Ask[]
 }
 
@@ -24,6 +25,7 @@ interface Life {
   readonly rotated?: readonly number[]
   readonly disabled?: number
   readonly deleted?: number
+  readonly replicas?: readonly string[]
 }
 
 interface Acts {
@@ -34,6 +36,8 @@ interface Acts {
 }
 
 const day = 86_400_000
+/** In days. */
+const minute = 1 / 1440
 
 /** Days ago of each automatic rotation: one a period, until the key is disabled, or deleted, or today. */
 const automatic = ({ age, period, disabled = 0, deleted = 0 }: Life): readonly number[] => {
@@ -46,6 +50,7 @@ const lifeOf = (cloud: Moment['cloud'], key: string, life: Life, acts: Acts, sta
   const moment = (ago: number, ...asks: Ask[]): Moment => ({ at: start - ago * day, cloud, key, asks })
   return [
     moment(life.age, ...acts.create),
+    ...(life.replicas ? [moment(life.age - minute)] : []),
     ...automatic(life).map((ago) => moment(ago)),
     ...(life.rotated ?? []).map((ago) => moment(ago, acts.rotate)),
     ...(life.disabled === undefined ? [] : [moment(life.disabled, acts.disable)]),
@@ -90,12 +95,33 @@ const exoscaleActs = (key: ExoscaleDemoKey): Acts => {
     'multi-zone': key.multiZone ?? false,
   }
   return {
-    create: [{ method: 'POST', path: keys, body }, ...exoscaleRotation(one, key.period)],
+    create: [
+      { method: 'POST', path: keys, body },
+      ...exoscaleRotation(one, key.period),
+      ...(key.replicas ?? []).map((zone): Ask => ({ method: 'POST', path: `${one}/replicate`, body: { zone } })),
+    ],
     rotate: { method: 'POST', path: `${one}/rotate` },
     disable: { method: 'POST', path: `${one}/disable` },
     remove: { method: 'POST', path: `${one}/schedule-deletion`, body: { 'delay-days': key.delay } },
   }
 }
+
+/** Roles are made before the API keys that are bound to them. */
+const access = (start: number): readonly Moment[] =>
+  exoscaleRoles.flatMap(({ name, age, body, apiKeys }) => {
+    const moment = (ago: number, ask: Ask): Moment => ({
+      at: start - ago * day,
+      cloud: 'exoscale',
+      key: `role/${name}`,
+      asks: [ask],
+    })
+    return [
+      ...(body ? [moment(age, { method: 'POST', path: '/v2/iam-role', body: { name, ...body } })] : []),
+      ...apiKeys.map((key) =>
+        moment(key.age, { method: 'POST', path: '/v2/api-key', body: { name: key.name, 'role-id': '{id}' } }),
+      ),
+    ]
+  })
 
 /** In order of time, none later than `now`. */
 export const history = (now: number): readonly Moment[] => {
@@ -103,6 +129,7 @@ export const history = (now: number): readonly Moment[] => {
   const start = (index: number) => now - (1 + ((index * 7) % 19)) * 1_000_000
   const moments = [
     ...thalassaKeys.map((key, n) => lifeOf('thalassa', key.name, key, thalassaActs(key), start(n))),
+    access(start(5)),
     ...exoscaleKeys.map((key, n) =>
       lifeOf('exoscale', `${key.zone}/${key.name}`, key, exoscaleActs(key), start(n + 11)),
     ),

@@ -26,6 +26,8 @@ export interface ThalassaDemoKey extends DemoKey {
 export interface ExoscaleDemoKey extends DemoKey {
   readonly zone: ZoneName
   readonly multiZone?: true
+  /** Where it is replicated, from its creation. */
+  readonly replicas?: readonly ZoneName[]
   /** Days between scheduling a deletion and the destruction. */
   readonly delay?: number
 }
@@ -118,10 +120,19 @@ export const exoscaleKeys: readonly ExoscaleDemoKey[] = [
     name: 'app-config',
     description: 'Configuration of all services',
     multiZone: true,
+    replicas: ['ch-dk-2', 'de-fra-1'],
     age: 154,
     period: 365,
   },
-  { zone: 'ch-gva-2', name: 'k8s-secrets', description: 'Envelope key of etcd', multiZone: true, age: 333, period: 90 },
+  {
+    zone: 'ch-gva-2',
+    name: 'k8s-secrets',
+    description: 'Envelope key of etcd',
+    multiZone: true,
+    replicas: ['at-vie-1'],
+    age: 333,
+    period: 90,
+  },
   { zone: 'ch-gva-2', name: 'postgres-volumes', age: 690, period: 365 },
   { zone: 'ch-gva-2', name: 'old-gateway', age: 610, period: 365, deleted: 2, delay: 7 },
   { zone: 'ch-dk-2', name: 'data-lake', description: 'Raw events', age: 47, period: 180 },

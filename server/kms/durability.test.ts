@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { assertContract } from './exoscale/contract/answers.ts'
 import { sign } from './exoscale/testing.ts'
 import { base64, type Json, temporaryFolder } from './testing/thalassa-server.ts'
 
@@ -55,7 +56,13 @@ type Client = (method: string, path: string, body?: object) => Promise<Json>
 async function send(url: string, method: string, headers: Record<string, string>, body: string): Promise<Json> {
   const type = { 'content-type': 'application/json' }
   const response = await fetch(url, { method, headers: { ...headers, ...type }, ...(body !== '' && { body }) })
-  const answer = (await response.json()) as Json
+  const text = await response.text()
+  if (url.includes('/v2/')) {
+    const { pathname: target } = new URL(url)
+    const type = response.headers.get('content-type') ?? undefined
+    assertContract({ method, target, status: response.status, type, text }, 'reference')
+  }
+  const answer = JSON.parse(text) as Json
   if (!response.ok) throw new Error(`${method} ${url} answered ${response.status}: ${JSON.stringify(answer)}`)
   return answer
 }

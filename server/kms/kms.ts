@@ -97,7 +97,7 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
     async fetch(request, target, client) {
       const path = new URL(request.url).pathname
       const isExoscale = path.startsWith('/v2/') || path.startsWith('/zone/')
-      return isExoscale ? exoscale.fetch(request, target) : thalassa.fetch(request, client)
+      return isExoscale ? exoscale.fetch(request, target, client) : thalassa.fetch(request, client)
     },
     async close() {
       clearInterval(timer)

@@ -56,7 +56,8 @@ const bytes = (text: string) => Buffer.from(text)
 describe('keys', () => {
   it('are made with version 1, and given back as they are', async () => {
     const key = await make('a')
-    expect(key).toEqual({ ...newKey('a'), latestVersion: 1, createdAt: 1000, updatedAt: 1000, destroyAt: null })
+    const made = { latestVersion: 1, createdAt: 1000, updatedAt: 1000, destroyAt: null, origin: null, syncAt: null }
+    expect(key).toEqual({ ...newKey('a'), ...made })
     expect(await keyring.get(key)).toEqual(key)
     expect(await keyring.getByHandle(key, 'name of a')).toEqual(key)
     expect(await keyring.versions(key)).toEqual([{ version: 1, createdAt: 1000, automatic: false }])
@@ -139,6 +140,64 @@ describe('cryptography', () => {
     if (!stolen) throw new Error('no version')
     await store.change(b, (key) => ({ key: { ...key, latestVersion: 2 }, version: { ...stolen, version: 2 } }))
     await expect(keyring.encrypt(b, 2, bytes('hello'))).rejects.toThrow()
+  })
+})
+
+describe('copies', () => {
+  const elsewhere = (key: StoredKey): StoredKey => ({ ...key, location: 'm', origin: key.location, syncAt: null })
+
+  it('hold the same material under a wrapping of their own, version by version', async () => {
+    const key = await make('a')
+    const old = await keyring.encrypt(key, 1, bytes('old'))
+    await keyring.copy(key, 'm', (before) => ({ key: before, copy: elsewhere(before) }))
+    const rotated = await keyring.rotate(key, (before) => ({ ...before, attributes: { note: 'y' } }))
+    if (!rotated) throw new Error('gone')
+    await keyring.copy(key, 'm', (before, copy) => ({ key: before, copy: copy ?? elsewhere(before) }))
+    const copy = await keyring.get(elsewhere(key))
+    expect(copy).toMatchObject({ latestVersion: 2, revision: 2, origin: 'l', attributes: { note: 'x' } })
+    if (!copy) throw new Error('no copy')
+    expect(await keyring.versions(copy)).toEqual(await keyring.versions(key))
+    for (const version of [1, 2]) {
+      const [at, there] = [await store.version(key, version), await store.version(copy, version)]
+      expect(there?.wrapped).not.toEqual(at?.wrapped)
+    }
+    expect(await keyring.decrypt(copy, 1, old)).toEqual(bytes('old'))
+    expect(await keyring.decrypt(copy, 2, await keyring.encrypt(rotated, 2, bytes('new')))).toEqual(bytes('new'))
+  })
+
+  it('are noted on the key without a change of its revision, and asked for when their time has come', async () => {
+    const key = await make('a')
+    expect(await keyring.nextSync('c')).toBe(Infinity)
+    await keyring.copy(key, 'm', (before) => ({ key: { ...before, syncAt: 1500 } }))
+    expect(await keyring.get(key)).toMatchObject({ revision: 1, syncAt: 1500 })
+    expect(await keyring.get(elsewhere(key))).toBeUndefined()
+    expect(await keyring.nextSync('c')).toBe(1500)
+    expect(await keyring.toSync('c')).toEqual([])
+    clock.time = 1500
+    expect((await keyring.toSync('c')).map(({ id }) => id)).toEqual(['a'])
+    await keyring.copy(key, 'm', (before) => ({ key: { ...before, syncAt: null } }))
+    expect(await keyring.nextSync('c')).toBe(Infinity)
+  })
+
+  it('don’t count, and end with their key', async () => {
+    const key = await make('a')
+    await keyring.copy(key, 'm', (before) => ({ key: before, copy: elsewhere(before) }))
+    expect(await keyring.countByStatus({ ...key, location: 'm' })).toEqual(new Map())
+    await make('a', { location: 'n' })
+    await keyring.change(key, (before) => ({ ...before, destroyAt: 1000 }))
+    expect(await keyring.get(key)).toBeUndefined()
+    expect(await store.get(elsewhere(key))).toBeUndefined()
+    expect(await store.version(elsewhere(key), 1)).toBeUndefined()
+    expect(await keyring.get({ ...key, location: 'n' })).toBeDefined()
+  })
+
+  it('leave everything as it was where the name is taken', async () => {
+    const key = await make('a')
+    await make('b', { location: 'm', handle: key.handle })
+    const copying = keyring.copy(key, 'm', (before) => ({ key: { ...before, syncAt: 1 }, copy: elsewhere(before) }))
+    await expect(copying).rejects.toThrow('m has another key of the name or id of a')
+    expect(await keyring.get(key)).toEqual(key)
+    expect(await keyring.nextSync('c')).toBe(Infinity)
   })
 })
 

@@ -14,6 +14,7 @@ import type {
   KeyWithVersions,
   Store,
   StoredKey,
+  StoredVersion,
   VersionInfo,
 } from './store.ts'
 import type { Vault } from './vault.ts'
@@ -41,6 +42,7 @@ export interface Keyring {
   getByHandle(space: KeySpace, handle: string): Promise<StoredKey | undefined>
   list(space: KeySpace): Promise<readonly KeyWithVersions[]>
   versions(address: KeyAddress): Promise<readonly VersionInfo[]>
+  /** Without copies. */
   countByStatus(space: KeySpace): Promise<ReadonlyMap<string, number>>
   /** Applies `decide` to the newest state in one transaction and counts the revision up, unless it returns the same key. */
   change(address: KeyAddress, decide: (key: StoredKey, now: number) => StoredKey): Promise<StoredKey | undefined>
@@ -50,6 +52,19 @@ export interface Keyring {
     decide: (key: StoredKey, now: number) => StoredKey,
     how?: { automatic: boolean },
   ): Promise<StoredKey | undefined>
+  /** The earliest moment at which copies must be seen to; Infinity for none. */
+  nextSync(cloud: string): Promise<number>
+  /** The keys whose copies must be seen to by now. */
+  toSync(cloud: string): Promise<readonly StoredKey[]>
+  /**
+   * Lets `decide` say, in one transaction, what becomes of a key and of its copy in another location. The copy that it
+   * answers gets the versions it lacks, wrapped anew for where they are. What is noted on the key counts as no change.
+   */
+  copy(
+    address: KeyAddress,
+    location: string,
+    decide: (key: StoredKey, copy: StoredKey | undefined, now: number) => { key: StoredKey; copy?: StoredKey },
+  ): Promise<void>
   /** `version` must exist. The result is nonce, ciphertext and tag, or an RSA-OAEP block. */
   encrypt(key: StoredKey, version: number, plaintext: Uint8Array, associatedData?: Uint8Array): Promise<Buffer>
   /** Throws UndecryptableError for every cause, a version that doesn't exist included. */
@@ -112,12 +127,20 @@ export function createKeyring({ store, vault, clock }: { store: Store; vault: Va
   const changed = (before: StoredKey, after: StoredKey, now: number): StoredKey =>
     after === before ? before : { ...after, revision: before.revision + 1, updatedAt: now }
 
+  function rewrapped(stored: StoredVersion, from: KeyAddress, to: KeyAddress): StoredVersion {
+    const secret = vault.unwrap(materialName(from, stored.version), stored.wrapped)
+    const wrapped = vault.wrap(materialName(to, stored.version), secret)
+    secret.fill(0)
+    return { ...stored, wrapped }
+  }
+
   const keyring: Keyring = {
     async create(key, imported) {
       await unlessDestroyed(await store.getByHandle(key, key.handle))
       const secret = imported ?? (await generateMaterial(knownAlgorithm(key.algorithm)))
       const now = clock.now()
-      const stored: StoredKey = { ...key, latestVersion: 1, createdAt: now, updatedAt: now, destroyAt: null }
+      const fresh = { latestVersion: 1, createdAt: now, updatedAt: now, destroyAt: null, origin: null, syncAt: null }
+      const stored: StoredKey = { ...key, ...fresh }
       const wrapped = vault.wrap(materialName(key, 1), secret)
       const inserted = await store.insert(stored, { version: 1, createdAt: now, automatic: false, wrapped })
       return inserted ? stored : undefined
@@ -155,6 +178,20 @@ export function createKeyring({ store, vault, clock }: { store: Store; vault: Va
         return { key, version: { version, createdAt: now, automatic: how.automatic, wrapped } }
       })
     },
+
+    nextSync: (cloud) => store.nextSync(cloud),
+    toSync: (cloud) => store.toSync(cloud, clock.now()),
+
+    copy: (address, location, decide) =>
+      store.copy(address, location, (before) => {
+        const now = clock.now()
+        const { key, copy } = decide(before.key, before.copy, now)
+        if (!copy) return { key, versions: [] }
+        const versions = before.missing.map((version) => rewrapped(version, before.key, copy))
+        const current = { ...copy, latestVersion: key.latestVersion }
+        const isOther = copy !== before.copy || versions.length > 0
+        return { key, copy: before.copy && isOther ? changed(before.copy, current, now) : current, versions }
+      }),
 
     async encrypt(key, version, plaintext, associatedData = NOTHING) {
       const algorithm = knownAlgorithm(key.algorithm)

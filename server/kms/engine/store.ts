@@ -30,6 +30,10 @@ export interface StoredKey extends KeyAddress, KeySpace {
   readonly rotateAt: number | null
   /** When the key is destroyed; null unless its deletion is scheduled. */
   readonly destroyAt: number | null
+  /** The location of the key that this one is a copy of, under the same id; null for a key that is no copy. */
+  readonly origin: string | null
+  /** When its copies must be seen to next; null while there is nothing to see to. */
+  readonly syncAt: number | null
   /** JSON object. */
   readonly attributes: Readonly<Record<string, unknown>>
 }
@@ -50,6 +54,21 @@ export interface KeyChange {
   readonly version?: StoredVersion
   /** Kept with the change or not at all. */
   readonly audit?: AuditRow
+}
+
+/** A key that is copied, its copy where there is one, and the versions that the copy lacks, ascending. */
+export interface CopyState {
+  readonly key: StoredKey
+  readonly copy: StoredKey | undefined
+  readonly missing: readonly StoredVersion[]
+}
+
+export interface CopyChange {
+  readonly key: StoredKey
+  /** Left out: the copy stays as it is, or stays away. */
+  readonly copy?: StoredKey
+  /** Added to the copy. */
+  readonly versions: readonly StoredVersion[]
 }
 
 /** One line of the audit trail: what is searched for in members of its own, all that is shown in `entry`. */
@@ -122,7 +141,7 @@ export interface Store {
   getByHandle(space: KeySpace, handle: string): Promise<StoredKey | undefined>
   /** All keys of a key space with their versions, by id ascending. */
   list(space: KeySpace): Promise<readonly KeyWithVersions[]>
-  /** Number of keys of a key space by status, without those due for destruction at `now`. */
+  /** Number of keys of a key space by status, without copies and those due for destruction at `now`. */
   countByStatus(space: KeySpace, now: number): Promise<ReadonlyMap<string, number>>
   /**
    * Reads the key, lets `decide` say what becomes of it (or throw, and then nothing changes), writes that: all in one
@@ -135,10 +154,17 @@ export interface Store {
   /** Keys of a cloud whose rotation or destruction falls due at or before `now`. */
   due(cloud: string, now: number): Promise<readonly StoredKey[]>
   /**
-   * Removes those of the keys that are still due for destruction at `now`, with all their material, for good: nothing of
-   * it is left in any file. Costs a pass over everything stored, so give it many keys at once. Answers how many went.
+   * Removes those of the keys that are still due for destruction at `now`, with their copies and all material, for good:
+   * nothing of it is left in any file. Costs a pass over everything stored, so give it many keys at once. Answers how
+   * many went, copies not counted.
    */
   destroy(addresses: readonly KeyAddress[], now: number): Promise<number>
+  /** The earliest moment at which copies must be seen to; Infinity for none. Costs next to nothing. */
+  nextSync(cloud: string): Promise<number>
+  /** The keys whose copies must be seen to at `now`. */
+  toSync(cloud: string, now: number): Promise<readonly StoredKey[]>
+  /** Reads a key and its copy in `location`, lets `decide` say what becomes of both and writes that: in one transaction. */
+  copy(address: KeyAddress, location: string, decide: (found: CopyState) => CopyChange): Promise<void>
   setting(name: string): Promise<string | undefined>
   setSetting(name: string, value: string): Promise<void>
   addCredential(credential: StoredCredential): Promise<void>

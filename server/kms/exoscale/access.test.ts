@@ -33,6 +33,23 @@ const endpoints: readonly Endpoint[] = [
   { method: 'POST', below: '/kms-key/KEY/cancel-deletion' },
   { method: 'POST', below: '/kms-key/KEY/encrypt', body: '{"plaintext":"aGVsbG8="}' },
   { method: 'POST', below: '/kms-key/KEY/decrypt', body: '{"ciphertext":"aGVsbG8="}' },
+  { method: 'POST', below: '/kms-key/KEY/re-encrypt', body: '{"source":{},"destination":{}}' },
+  { method: 'POST', below: '/kms-key/KEY/generate-data-key', body: '{"key-spec":"AES-256"}' },
+  { method: 'POST', below: '/kms-key/KEY/replicate', body: '{"zone":"at-vie-2"}' },
+  { method: 'GET', below: '/api-key' },
+  { method: 'POST', below: '/api-key', body: '{"name":"intruder","role-id":"3f2b7a52-6c1e-4f0e-9b54-0d7c1f6a9e11"}' },
+  { method: 'DELETE', below: '/api-key/EXO89abcdef0123456789abcdef' },
+  { method: 'PUT', below: '/iam-role/3f2b7a52-6c1e-4f0e-9b54-0d7c1f6a9e11:policy', body: '{"services":{}}' },
+  { method: 'GET', below: '/event?from=2026-01-01' },
+]
+
+/** Headers of the right scheme that are none. */
+const malformed = [
+  'EXO2-HMAC-SHA256 abc',
+  'EXO2-HMAC-SHA256 credential=KEY',
+  'EXO2-HMAC-SHA256 credential=KEY,expires=soon,signature=AA==',
+  'EXO2-HMAC-SHA256 credential=KEY,expires=99999999999,signature=',
+  'EXO2-HMAC-SHA256 credential=KEY,expires=99999999999,expires=99999999999,signature=AA==',
 ]
 
 const signedBy = (raw: Raw, expires?: number, credential?: Credential) => server.authorize(raw, expires, credential)
@@ -62,13 +79,14 @@ describe.each(['/v2', '/zone/de-fra-1/v2'])('below %s', (base) => {
     await refused(raw, await signedBy(raw, undefined, { ...server.api.credential, key: 'EXO0' }), 'Invalid API key')
     await refused(raw, await signedBy(raw, server.expiry() - 661), 'Request expired')
     await refused(raw, await signedBy(raw, undefined, { ...server.api.credential, secret: 'other' }), wrong)
-    await refused(raw, await signedBy({ ...raw, method: 'PUT' }), wrong)
-    await refused(raw, await signedBy({ ...raw, target: `${raw.target}/` }), wrong)
+    for (const header of malformed) await refused(raw, header.replace('KEY', server.api.credential.key), wrong)
+    await refused(raw, await signedBy({ ...raw, method: 'PATCH' }), wrong)
+    await refused(raw, await signedBy({ ...raw, target: raw.target.replace(/(?=\?|$)/, '/') }), wrong)
     await refused(raw, await signedBy({ ...raw, body: `${raw.body ?? ''} ` }), wrong)
     await refused({ ...raw, body: `${raw.body ?? ''} ` }, await signedBy(raw), wrong)
     await refused(
-      { ...raw, target: `${raw.target}?a=2` },
-      await signedBy({ ...raw, target: `${raw.target}?a=1` }),
+      { ...raw, target: `${raw.target}${raw.target.includes('?') ? '&' : '?'}a=2` },
+      await signedBy({ ...raw, target: `${raw.target}${raw.target.includes('?') ? '&' : '?'}a=1` }),
       wrong,
     )
     await refused(raw, await signedBy({ ...raw, target: raw.target.replace(base, '/zone/at-vie-1/v2') }), wrong)
@@ -130,9 +148,7 @@ test('the API key has the vendor’s form and survives a restart', async () => {
   const { credential } = server.api
   expect(credential.key).toMatch(/^EXO[0-9a-f]{24}$/)
   expect(credential.secret).toMatch(/^[A-Za-z0-9_-]{43}$/)
-  expect(await server.credentials.all('exoscale')).toMatchObject([
-    { id: credential.key, attributes: { role: 'Owner' } },
-  ])
+  expect(await server.credentials.all('exoscale')).toMatchObject([{ id: credential.key, attributes: { start: true } }])
   await server.restart()
   expect(server.api.credential).toEqual(credential)
   expect((await server.get(key)).status).toBe(200)

@@ -1,12 +1,16 @@
-import { randomBytes } from 'node:crypto'
+import { type ApiOperation, apiOperations } from '../../../src/clouds/exoscale/rules.ts'
 import type { CloudApi, CloudParts } from '../cloud.ts'
-import type { Credentials } from '../engine/credentials.ts'
+import type { AuditRow } from '../engine/store.ts'
+import type { ApiKey } from './iam/api-keys.ts'
+import { eventOf, type Recorded, scheduledRotationRow } from './iam/events.ts'
+import { openIam } from './iam/iam.ts'
+import type { IamOperations } from './iam/operations.ts'
 import { CLOUD } from './keys.ts'
 import { rotateWhenDue } from './lifecycle.ts'
-import { createKeyOperations } from './operations.ts'
+import { openKeyOperations } from './operations.ts'
 import { type Answer, answer, message, notFound, Problem, problemAnswer } from './problems.ts'
 import { findOperation, locate, readBytes, readTarget, type Target, targetOf } from './request.ts'
-import { admit, isSigned, WRONG_SIGNATURE } from './signature.ts'
+import { admit, isSigned, UNKNOWN_API_KEY, WRONG_SIGNATURE } from './signature.ts'
 import type { Switches } from './switches.ts'
 import { zoneList } from './zones.ts'
 
@@ -17,20 +21,22 @@ export interface ExoscaleApi extends CloudApi {
   /**
    * @param target the request target as it came over the wire, for servers whose `request.url` is normalised: the
    * signature covers the very characters of the path
+   * @param client IP address of who calls; without one, a part of this very process does
    */
-  fetch(request: Request, target?: string): Promise<Response>
+  fetch(request: Request, target?: string, client?: string): Promise<Response>
   readonly credential: { readonly key: string; readonly secret: string }
 }
 
-/** Of the vendor's form: `EXO` and 24 hexadecimal digits; a secret of 32 bytes in base64url. */
-async function makeCredential(credentials: Credentials): Promise<void> {
-  await credentials.add({
-    cloud: CLOUD,
-    id: `EXO${randomBytes(12).toString('hex')}`,
-    name: 'local',
-    secret: randomBytes(32).toString('base64url'),
-    attributes: { role: 'Owner' },
-  })
+const IN_PROCESS = '127.0.0.1'
+
+interface Authenticated {
+  readonly caller: ApiKey
+  readonly body: Uint8Array
+}
+
+/** What is learned of a call on its way, for the log; nothing of a call that nobody known has signed. */
+interface Trace {
+  found?: Pick<Recorded, 'operation' | 'zone' | 'id' | 'body' | 'caller'>
 }
 
 const preflight = () =>
@@ -43,61 +49,97 @@ const preflight = () =>
     },
   })
 
+const failed = message(500, 'Internal Server Error')
+
 const send = ({ status, contentType, body }: Answer) =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': contentType } })
 
-/** Exoscale's KMS API for the eight zones, on the engine. Makes an API key if there is none. */
+/**
+ * Exoscale's KMS and IAM API for the eight zones, on the engine. At the first start it makes an API key; one that was
+ * deleted since is replaced.
+ */
 export async function openExoscale(
   parts: CloudParts & { revision: ApiRevision; switches: Switches },
 ): Promise<ExoscaleApi> {
-  const { credentials, clock, revision } = parts
-  if ((await credentials.all(CLOUD)).length === 0) await makeCredential(credentials)
-  const known = await credentials.all(CLOUD)
-  const [first] = known
-  if (!first) throw new Error('the API key that was just made is gone')
-  const secrets = new Map(known.map(({ id, secret }) => [id, secret]))
-  const operations = createKeyOperations(parts)
+  const { clock, revision } = parts
+  const keyOperations = await openKeyOperations(parts)
+  const readKey = keyOperations.get('get-kms-key') ?? (async () => notFound)
+  const { apiKeys, roles, authorize, ...iam } = await openIam({ ...parts, readKey })
+  const operations: IamOperations = new Map([...keyOperations, ...iam.operations])
 
-  /** The body, if the request is signed for it; else the answer that refuses it. */
-  async function authenticate(request: Request, { path, query }: Target): Promise<Uint8Array | Answer> {
-    const admission = admit(request.headers.get('authorization'), (key) => secrets.get(key), clock.now())
+  /** Who asks and for what, if the request is signed for it; else the answer that refuses it. */
+  async function authenticate(request: Request, { path, query }: Target): Promise<Authenticated | Answer> {
+    const header = request.headers.get('authorization')
+    const admission = admit(header, (key) => apiKeys.get(key)?.secret, clock.now())
     if ('refusal' in admission) return message(403, admission.refusal)
     const body = await readBytes(request)
     const signed = body && isSigned(admission, { method: request.method, path, query, body })
-    return signed ? body : message(403, WRONG_SIGNATURE)
+    // Asked again: while the body was on its way the key may have been deleted.
+    const caller = apiKeys.get(admission.credential)
+    if (!caller) return message(403, UNKNOWN_API_KEY)
+    return signed ? { caller, body } : message(403, WRONG_SIGNATURE)
   }
 
-  async function respond(request: Request, target: Target): Promise<Answer> {
+  async function respond(request: Request, target: Target, client: string, trace: Trace): Promise<Answer> {
     const location = locate(target.path)
     if (!location) return notFound
+    const { zone } = location
     const found = findOperation(request.method, location.below)
     const zones = () => answer(zoneList(parts.address() ?? new URL(request.url).origin))
     if (found?.operation === 'list-zones' && !request.headers.has('authorization')) return zones()
-    const body = await authenticate(request, target)
-    if (!(body instanceof Uint8Array)) return body
+    const authenticated = await authenticate(request, target)
+    if ('status' in authenticated) return authenticated
     if (!found) return notFound
-    if (found.operation === 'list-zones') return zones()
-    const operation = operations.get(found.operation)
-    if (!operation) return notFound
-    const content = { bytes: body, type: request.headers.get('content-type') }
-    return operation({ zone: location.zone, id: found.id ?? '' }, content)
+    const { operation, id = '' } = found
+    trace.found = { operation, zone, id, ...authenticated }
+    const { service }: ApiOperation = apiOperations[operation]
+    const refusal = service && (await authorize({ ...trace.found, service, client }))
+    if (refusal) return refusal
+    if (operation === 'list-zones') return zones()
+    const content = { bytes: authenticated.body, type: request.headers.get('content-type') }
+    return operations.get(operation)?.({ zone, id, query: target.query }, content) ?? notFound
   }
+
+  /** Every failure as an answer. */
+  async function answerTo(request: Request, target: Target, client: string, trace: Trace): Promise<Answer> {
+    try {
+      return await respond(request, target, client, trace)
+    } catch (error) {
+      if (error instanceof Problem) return problemAnswer(error, revision, target.path)
+      // A client that went away in the middle of its body is no failure of ours.
+      if (!request.signal.aborted) parts.report?.(error)
+      return failed
+    }
+  }
+
+  const rowFor = (
+    { found }: Trace,
+    call: Pick<Recorded, 'method' | 'path' | 'client' | 'elapsed'>,
+    reply: Answer,
+  ): AuditRow | undefined =>
+    found && eventOf({ ...found, ...call, role: roles.get(found.caller.roleId) }, reply, clock.now())
 
   return {
     cloud: CLOUD,
     rotate: rotateWhenDue,
-    credential: { key: first.id, secret: first.secret },
-    async fetch(request, wire = targetOf(request.url)) {
+    recordRotation: scheduledRotationRow,
+    credential: { key: apiKeys.start.key, secret: apiKeys.start.secret },
+    async fetch(request, wire = targetOf(request.url), client = IN_PROCESS) {
       if (request.method === 'OPTIONS') return preflight()
+      const start = performance.now()
       const target = readTarget(wire)
+      const trace: Trace = {}
+      const reply = await answerTo(request, target, client, trace)
+      const elapsed = Math.round(performance.now() - start)
+      const row = rowFor(trace, { method: request.method, path: target.path, client, elapsed }, reply)
       try {
-        return send(await respond(request, target))
+        // Nobody is told of a success that the log might not know of.
+        if (row) await parts.audit.appendAudit([row])
       } catch (error) {
-        if (error instanceof Problem) return send(problemAnswer(error, revision, target.path))
-        // A client that went away in the middle of its body is no failure of ours.
-        if (!request.signal.aborted) parts.report?.(error)
-        return send(message(500, 'Internal Server Error'))
+        parts.report?.(error)
+        return send(failed)
       }
+      return send(reply)
     },
   }
 }

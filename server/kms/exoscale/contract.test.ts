@@ -108,6 +108,8 @@ describe.each(revisions)('revision %s', (revision) => {
     ['', 'the body must be a JSON object', '"name"'],
     [`/${missing}/encrypt`, 'the body must be a JSON object', '17'],
     [`/${missing}/schedule-deletion`, 'the body is not JSON', '{delay-days:7}'],
+    [`/${missing}/re-encrypt`, 'the body must be a JSON object', '[]'],
+    [`/${missing}/generate-data-key`, 'the body is not JSON', 'AES-256'],
   ])('POST /kms-key%s says “%s” to %s', async (below, detail, body) => {
     await expectRefused(server, `/v2/kms-key${below}`, body, invalidBody(detail))
   })
@@ -183,6 +185,8 @@ describe.each(revisions)('revision %s', (revision) => {
     ['POST', '/cancel-deletion', undefined],
     ['POST', '/encrypt', { plaintext: 'aGVsbG8=' }],
     ['POST', '/decrypt', { ciphertext: 'aGVsbG8=' }],
+    ['POST', '/generate-data-key', { 'key-spec': 'AES-256' }],
+    ['POST', '/replicate', { zone: 'de-fra-1' }],
   ]
 
   test.each(onKeys)(
@@ -222,7 +226,11 @@ describe.each(revisions)('revision %s', (revision) => {
     const id = template.split('/').at(-1) ?? ''
     const stored = await server.keyring.get({ ...space, id })
     for (let count = 1; stored && count < 998; count += 1)
-      await server.keyring.create({ ...stored, id: `filler-${count}`, handle: `filler-${count}` })
+      await server.keyring.create({
+        ...stored,
+        id: `019b76da-0000-7000-8000-${String(count).padStart(12, '0')}`,
+        handle: `filler-${count}`,
+      })
     const names = ['p', 'q', 'r', 's', 't']
     const replies = await Promise.all(names.map((name) => server.post('/zone/at-vie-1/v2/kms-key', { name })))
     const [accepted, refused] = [
@@ -235,7 +243,7 @@ describe.each(revisions)('revision %s', (revision) => {
       expectProblem(reply, problem, revision, '/zone/at-vie-1/v2/kms-key')
     }
     expect((await server.get('/zone/at-vie-1/v2/kms-key')).body['kms-keys']).toHaveLength(1000)
-  })
+  }, 60_000)
 
   test('of many who ask for a name at once one gets it', async () => {
     const replies = await Promise.all(Array.from({ length: 8 }, () => server.post('/v2/kms-key', { name: 'wanted' })))

@@ -1,13 +1,26 @@
 import * as z from 'zod'
 import { type KeyStatus, keyStatuses } from '../../../src/clouds/exoscale/rules.ts'
-import type { CreatedKey, KmsKey, Rotation } from '../../../src/clouds/exoscale/wire.ts'
+import type { CreatedKey, KmsKey, ReplicaState, Rotation } from '../../../src/clouds/exoscale/wire.ts'
 import type { KeySpace, StoredKey, VersionInfo } from '../engine/store.ts'
 import type { ApiRevision } from './api.ts'
+import type { Switches } from './switches.ts'
 
 export const CLOUD = 'exoscale'
 
 /** There is one organisation, so a zone's keys are one list. */
 export const spaceOf = (zone: string): KeySpace => ({ cloud: CLOUD, location: zone, scope: 'organisation' })
+
+/** What the primary knows of its replica in one zone. Watermarks are numbers of the primary's revisions. */
+const Replica = z.object({
+  zone: z.string(),
+  /** The revision that the replica shows; 0 while there is no replica yet. */
+  applied: z.number(),
+  /** When the next try is due; null while there is nothing new. */
+  dueAt: z.nullable(z.number()),
+  /** The last try, where it failed. */
+  failure: z.optional(z.object({ attempted: z.number(), error: z.string(), at: z.number() })),
+})
+export type Replica = z.infer<typeof Replica>
 
 /** What only this cloud knows of a key. Times are milliseconds since the epoch. */
 const Attributes = z.object({
@@ -23,10 +36,23 @@ const Attributes = z.object({
     nextAt: z.number(),
     manualCount: z.number(),
   }),
+  /** The organisation's default key. */
+  managed: z.optional(z.boolean()),
+  /** On a primary, in the order of registration. */
+  replicas: z.optional(z.array(Replica)),
+  /** On a primary: the revision that cancelled a deletion, for replicas that haven't heard of it. */
+  cancelledIn: z.optional(z.number()),
+  /** On a replica that waits for its deletion, which comes with the primary's. */
+  deleteAt: z.optional(z.number()),
 })
 export type Attributes = z.infer<typeof Attributes>
 
 export const attributesOf = (key: StoredKey): Attributes => Attributes.parse(key.attributes)
+
+/** The one that the cloud makes for the organisation. */
+export const isDefaultKey = (key: StoredKey): boolean => key.attributes.managed === true
+
+export const isReplica = (key: StoredKey): boolean => key.origin !== null
 
 /** Throws a plain error for a status that this code can't have stored. */
 export function statusOf(key: StoredKey): KeyStatus {
@@ -38,14 +64,17 @@ export function statusOf(key: StoredKey): KeyStatus {
 /** RFC 3339, UTC, milliseconds. */
 export const timestamp = (time: number): string => new Date(time).toISOString()
 
-export const rotationOf = (key: StoredKey): Rotation => {
-  const { automatic, period, nextAt, manualCount } = attributesOf(key).rotation
-  return { automatic, 'rotation-period': period, 'next-at': timestamp(nextAt), 'manual-count': manualCount }
-}
+const rotationBody = ({ automatic, period, nextAt, manualCount }: Attributes['rotation']): Rotation => ({
+  automatic,
+  'rotation-period': period,
+  'next-at': timestamp(nextAt),
+  'manual-count': manualCount,
+})
 
-/** What a creation answers. */
-export function createdKeyOf(key: StoredKey, revision: ApiRevision): CreatedKey {
-  const { description, multiZone, originZone, statusSince } = attributesOf(key)
+export const rotationOf = (key: StoredKey): Rotation => rotationBody(attributesOf(key).rotation)
+
+function commonMembers(key: StoredKey, attributes: Attributes, revision: ApiRevision): CreatedKey {
+  const { description, multiZone, originZone, statusSince } = attributes
   return {
     id: key.id,
     name: key.handle,
@@ -62,21 +91,54 @@ export function createdKeyOf(key: StoredKey, revision: ApiRevision): CreatedKey 
   }
 }
 
+/** What a creation answers. */
+export const createdKeyOf = (key: StoredKey, revision: ApiRevision): CreatedKey =>
+  commonMembers(key, attributesOf(key), revision)
+
 /**
- * What reading a key answers.
+ * A key as lists have it.
  * @param versions ascending, the newest included
+ * @param created what `created-at` tells the time of
  */
-export function keyOf(key: StoredKey, versions: readonly VersionInfo[], revision: ApiRevision): KmsKey {
+export function keyOf(
+  key: StoredKey,
+  versions: readonly VersionInfo[],
+  revision: ApiRevision,
+  created: Switches['createdAt'] = 'key',
+): KmsKey {
   const newest = versions.at(-1)
   if (!newest) throw new Error(`key ${key.id} has no version`)
+  const attributes = attributesOf(key)
+  const { replicas = [], rotation } = attributes
+  const deleteAt = key.destroyAt ?? attributes.deleteAt
   return {
-    ...createdKeyOf(key, revision),
+    ...commonMembers(key, attributes, revision),
+    ...(created === 'material' ? { 'created-at': timestamp(newest.createdAt) } : {}),
     material: {
       version: newest.version,
       'created-at': timestamp(newest.createdAt),
       automatic: newest.automatic,
     },
-    rotation: rotationOf(key),
-    ...(key.destroyAt === null ? {} : { 'delete-at': timestamp(key.destroyAt) }),
+    rotation: rotationBody(rotation),
+    ...(deleteAt === undefined ? {} : { 'delete-at': timestamp(deleteAt) }),
+    ...(replicas.length > 0 ? { replicas: replicas.map(({ zone }) => zone) } : {}),
   }
+}
+
+const replicaState = ({ zone, applied, failure }: Replica): ReplicaState => ({
+  zone,
+  'last-applied-watermark': applied,
+  ...(failure && {
+    'last-failure': {
+      'attempted-watermark': failure.attempted,
+      error: failure.error,
+      'failed-at': timestamp(failure.at),
+    },
+  }),
+})
+
+/** What is added where a key is read by itself, from its primary: the state of its replicas. */
+export function replicaStatesOf(key: StoredKey): Pick<KmsKey, 'replicas-status'> {
+  const { replicas = [] } = attributesOf(key)
+  return replicas.length > 0 ? { 'replicas-status': replicas.map(replicaState) } : {}
 }

@@ -1,8 +1,16 @@
 /** What becomes of a key: pure functions from a stored key and the time to the key afterwards. All refuse by a problem. */
-import { type Action, type KeyStatus, limits, type Refusal, statusMachine } from '../../../src/clouds/exoscale/rules.ts'
+import {
+  type Action,
+  isZoneName,
+  type KeyStatus,
+  limits,
+  type Refusal,
+  statusMachine,
+} from '../../../src/clouds/exoscale/rules.ts'
 import type { StoredKey } from '../engine/store.ts'
-import { type Attributes, attributesOf, statusOf } from './keys.ts'
+import { type Attributes, attributesOf, isDefaultKey, isReplica, statusOf } from './keys.ts'
 import { Problem } from './problems.ts'
+import { announced, REPLICA_DELAY, withReplicas } from './replicas.ts'
 
 const DAY = 86_400_000
 
@@ -19,34 +27,44 @@ export function statusAfter(key: StoredKey, action: Action): KeyStatus {
   throw new Problem(outcome.refusal, refusalTexts[outcome.refusal](key))
 }
 
+export const refuseDefault = (key: StoredKey): void => {
+  if (isDefaultKey(key)) throw new Problem('not-on-default', `the key ${key.id} is the organization's default key`)
+}
+
+const refuseReplica = (key: StoredKey): void => {
+  if (isReplica(key))
+    throw new Problem('not-on-replica', `the key ${key.id} in ${key.location} is a replica of the one in ${key.origin}`)
+}
+
 interface Changes {
   readonly status?: KeyStatus
   readonly rotation?: Partial<Attributes['rotation']>
   readonly destroyAt?: number | null
+  readonly cancelledIn?: number
 }
 
-/** Only an enabled key rotates by itself, so only then does the store hold a time for it. */
+/** Only an enabled primary rotates by itself, so only then does the store hold a time for it. */
 const rotateAt = (status: KeyStatus, { automatic, nextAt }: Attributes['rotation']) =>
   status === 'enabled' && automatic ? nextAt : null
 
-function changed(key: StoredKey, now: number, { status = statusOf(key), rotation, destroyAt }: Changes): StoredKey {
+function changed(key: StoredKey, now: number, changes: Changes): StoredKey {
+  const { status = statusOf(key), rotation, destroyAt = key.destroyAt, ...more } = changes
   const before = attributesOf(key)
   const after: Attributes = {
     ...before,
+    ...more,
     statusSince: status === key.status ? before.statusSince : now,
     rotation: { ...before.rotation, ...rotation },
   }
-  return {
-    ...key,
-    status,
-    destroyAt: destroyAt === undefined ? key.destroyAt : destroyAt,
-    rotateAt: rotateAt(status, after.rotation),
-    attributes: after,
-  }
+  const rotates = isReplica(key) ? null : rotateAt(status, after.rotation)
+  return announced({ ...key, status, destroyAt, rotateAt: rotates, attributes: after }, now)
 }
 
 /** A new key's own data: enabled, automatic rotation on. */
-export function newKeyData(given: Pick<Attributes, 'description' | 'multiZone' | 'originZone'>, now: number) {
+export function newKeyData(
+  given: Pick<Attributes, 'description' | 'multiZone' | 'originZone' | 'managed'>,
+  now: number,
+) {
   const rotation = {
     automatic: true,
     period: limits.rotationPeriod.default,
@@ -61,6 +79,7 @@ export function newKeyData(given: Pick<Attributes, 'description' | 'multiZone' |
 export const withStatus =
   (action: 'enable' | 'disable') =>
   (key: StoredKey, now: number): StoredKey => {
+    if (action === 'disable') refuseDefault(key)
     const status = statusAfter(key, action)
     return status === key.status ? key : changed(key, now, { status })
   }
@@ -68,14 +87,21 @@ export const withStatus =
 /** On a key that waits for its deletion already, the new date counts. */
 export const scheduleDeletion =
   (days: number) =>
-  (key: StoredKey, now: number): StoredKey =>
-    changed(key, now, { status: statusAfter(key, 'scheduleDeletion'), destroyAt: now + days * DAY })
+  (key: StoredKey, now: number): StoredKey => {
+    refuseDefault(key)
+    refuseReplica(key)
+    return changed(key, now, { status: statusAfter(key, 'scheduleDeletion'), destroyAt: now + days * DAY })
+  }
 
-export const cancelDeletion = (key: StoredKey, now: number): StoredKey =>
-  changed(key, now, { status: statusAfter(key, 'cancelDeletion'), destroyAt: null })
+export function cancelDeletion(key: StoredKey, now: number): StoredKey {
+  refuseReplica(key)
+  const status = statusAfter(key, 'cancelDeletion')
+  return changed(key, now, { status, destroyAt: null, cancelledIn: key.revision + 1 })
+}
 
 /** The date of the next automatic rotation stays where it is. */
 export function rotateByHand(key: StoredKey, now: number): StoredKey {
+  refuseReplica(key)
   statusAfter(key, 'rotate')
   const { manualCount } = attributesOf(key).rotation
   if (manualCount >= limits.manualRotations)
@@ -90,6 +116,8 @@ export function rotateByHand(key: StoredKey, now: number): StoredKey {
 export const enableRotation =
   (period: number) =>
   (key: StoredKey, now: number): StoredKey => {
+    refuseDefault(key)
+    refuseReplica(key)
     statusAfter(key, 'enableRotation')
     if (attributesOf(key).rotation.automatic)
       throw new Problem('conflict', `automatic rotation of the key ${key.id} is already enabled`)
@@ -98,11 +126,35 @@ export const enableRotation =
 
 /** Keeps the period and the date, as the cloud does. */
 export function disableRotation(key: StoredKey, now: number): StoredKey {
+  refuseDefault(key)
+  refuseReplica(key)
   statusAfter(key, 'disableRotation')
   if (!attributesOf(key).rotation.automatic)
     throw new Problem('conflict', `automatic rotation of the key ${key.id} is already disabled`)
   return changed(key, now, { rotation: { automatic: false } })
 }
+
+/** Refuses what can't be replicated to a zone, but for what only the zone itself knows. */
+function refuseReplication(key: StoredKey, zone: string): void {
+  refuseDefault(key)
+  refuseReplica(key)
+  statusAfter(key, 'replicate')
+  const { multiZone, replicas = [] } = attributesOf(key)
+  if (!multiZone) throw new Problem('not-multizone', `the key ${key.id} was not created for several zones`)
+  if (!isZoneName(zone)) throw new Problem('invalid-argument', 'zone must be the name of a zone')
+  if (zone === key.location) throw new Problem('invalid-argument', `${zone} is the zone of the key itself`)
+  if (replicas.some((replica) => replica.zone === zone))
+    throw new Problem('conflict', `the key ${key.id} is already replicated to ${zone}`)
+}
+
+/** @param nameTaken whether the zone has another key of that name */
+export const replicate =
+  (zone: string, nameTaken: boolean) =>
+  (key: StoredKey, now: number): StoredKey => {
+    refuseReplication(key, zone)
+    if (nameTaken) throw new Problem('conflict', `${zone} has another key of that name`)
+    return withReplicas(changed(key, now, {}), [zone], now + REPLICA_DELAY)
+  }
 
 /**
  * Automatic rotation: the key afterwards, or undefined while nothing is due. Missed periods are made up for by one
@@ -110,7 +162,7 @@ export function disableRotation(key: StoredKey, now: number): StoredKey {
  */
 export function rotateWhenDue(key: StoredKey, now: number): StoredKey | undefined {
   const { automatic, period, nextAt } = attributesOf(key).rotation
-  if (!automatic || statusOf(key) !== 'enabled' || nextAt > now) return undefined
+  if (isReplica(key) || !automatic || statusOf(key) !== 'enabled' || nextAt > now) return undefined
   const periods = Math.floor((now - nextAt) / (period * DAY)) + 1
   return changed(key, now, { rotation: { nextAt: nextAt + periods * period * DAY } })
 }

@@ -38,9 +38,13 @@ const catalogue = {
   'key-not-found': kind('Key Not Found', 404),
   'key-pending-deletion': kind('Key is Pending Deletion'),
   'key-disabled': kind('Key is Disabled'),
+  'not-on-default': kind('Not on Default'),
+  'not-on-replica': kind('Not on Replica'),
   'manual-rotation-limit': kind('Manual Rotation Limit'),
   conflict: kind('Conflict', 409),
   'not-pending-deletion': kind('Not Pending Deletion'),
+  'not-multizone': kind('Not Multizone'),
+  'invalid-argument': kind('Invalid Argument'),
   'quota-exceeded': kind('Quota Exceeded'),
 } as const satisfies Record<string, Kind>
 

@@ -38,15 +38,12 @@ export function locate(path: string): Location | undefined {
   return below === undefined || !isZoneName(zone) ? undefined : { zone, below }
 }
 
-const routes = Object.entries<ApiOperation>(apiOperations)
-  .map(([operation, { method, path }]) => ({
-    operation: operation as ApiOperationId,
-    method,
-    pattern: new RegExp(`^${path.replace('{id}', '([^/]+)')}$`),
-    length: path.length,
-  }))
-  // `{id}:policy` is asked before `{id}`, which would take the rest for a part of the id.
-  .sort((a, b) => b.length - a.length)
+const routes = Object.entries<ApiOperation>(apiOperations).map(([operation, { method, path }]) => ({
+  operation: operation as ApiOperationId,
+  method,
+  // No id has a colon: what follows one is a part of the path, as in `{id}:policy`.
+  pattern: new RegExp(`^${path.replace('{id}', '([^/:]+)')}$`),
+}))
 
 /** The operation that a method and a path below the endpoint ask for, with the id still percent-encoded; undefined for none. */
 export function findOperation(

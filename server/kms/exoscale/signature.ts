@@ -23,11 +23,14 @@ interface Claim {
 }
 
 interface Admitted {
+  /** The API key that the request says it is signed with. */
+  readonly credential: string
   readonly claim: Claim
   readonly secret: string
 }
 
 export const WRONG_SIGNATURE = 'Invalid request signature'
+export const UNKNOWN_API_KEY = 'Invalid API key'
 
 /** Name to value; undefined where a pair has no name or a name occurs twice. Values may contain `=`. */
 function readPairs(text: string): ReadonlyMap<string, string> | undefined {
@@ -59,10 +62,10 @@ export function admit(
   if (credential === undefined || signature === undefined || expires === undefined || !/^\d{1,15}$/.test(expires))
     return { refusal: WRONG_SIGNATURE }
   const secret = secretOf(credential)
-  if (secret === undefined) return { refusal: 'Invalid API key' }
+  if (secret === undefined) return { refusal: UNKNOWN_API_KEY }
   if (Number(expires) + LEEWAY_SECONDS < now / 1000) return { refusal: 'Request expired' }
   const names = pairs?.get('signed-query-args') ?? ''
-  return { claim: { expires, signature, signedArguments: names === '' ? [] : names.split(';') }, secret }
+  return { credential, claim: { expires, signature, signedArguments: names === '' ? [] : names.split(';') }, secret }
 }
 
 /** Bytes as latin1, which is also how header values arrive; so no byte is lost, whatever the encoding. */
@@ -70,7 +73,7 @@ const percentDecoded = (text: string): string =>
   text.replaceAll('+', ' ').replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
 
 /** Decoded values by decoded name, both as latin1. */
-function readQuery(query: string): ReadonlyMap<string, readonly string[]> {
+export function readQuery(query: string): ReadonlyMap<string, readonly string[]> {
   const values = new Map<string, string[]>()
   for (const pair of query.split('&')) {
     if (pair === '') continue

@@ -64,6 +64,14 @@ const machine: readonly Case[] = [
   { operation: 'encrypt', from: 'enabled', expected: 'enabled', answer: { ciphertext: some } },
   { operation: 'encrypt', from: 'disabled', expected: disabled('disabled') },
   { operation: 'encrypt', from: 'pending-deletion', expected: disabled('pending-deletion') },
+  {
+    operation: 'generate-data-key',
+    from: 'enabled',
+    expected: 'enabled',
+    answer: { plaintext: some, ciphertext: some },
+  },
+  { operation: 'generate-data-key', from: 'disabled', expected: disabled('disabled') },
+  { operation: 'generate-data-key', from: 'pending-deletion', expected: disabled('pending-deletion') },
   { operation: 'decrypt', from: 'enabled', expected: 'enabled', answer: { plaintext: 'aGVsbG8=' } },
   { operation: 'decrypt', from: 'disabled', expected: disabled('disabled') },
   { operation: 'decrypt', from: 'pending-deletion', expected: disabled('pending-deletion') },
@@ -93,7 +101,7 @@ describe.each(revisions)('revision %s', (revision) => {
     const action = lead[status]
     if (action !== undefined) expect((await server.post(`${path}/${action}`)).status).toBe(200)
     server.advance(1000)
-    return { path, body: { plaintext: 'aGVsbG8=', ciphertext: body.ciphertext } }
+    return { path, body: { plaintext: 'aGVsbG8=', ciphertext: body.ciphertext, 'bytes-count': 8 } }
   }
 
   test.each(machine)(

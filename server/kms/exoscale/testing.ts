@@ -10,6 +10,7 @@ import { createKeyring } from '../engine/keyring.ts'
 import { createVault } from '../engine/vault.ts'
 import { openSqliteStore } from '../store/sqlite.ts'
 import { type ApiRevision, openExoscale } from './api.ts'
+import { assertContract } from './contract/answers.ts'
 import { noSwitches, type Switches } from './switches.ts'
 
 export const DAY = 86_400_000
@@ -106,7 +107,7 @@ export async function openTestServer({
       store,
       keyring,
       credentials,
-      api: await openExoscale({ ...parts, revision, switches: { ...noSwitches, ...switches } }),
+      api: await openExoscale({ ...parts, revision, switches: { ...noSwitches, defaultKey: 'absent', ...switches } }),
     }
   }
 
@@ -118,7 +119,7 @@ export async function openTestServer({
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
 
-  const raw = ({ method, target, headers = {}, body }: Raw): Promise<Reply> =>
+  const send = ({ method, target, headers = {}, body }: Raw): Promise<Reply> =>
     new Promise((resolve, reject) => {
       const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
       const options = { port, host: '127.0.0.1', method, path: target, headers: { ...length, ...headers } }
@@ -134,6 +135,15 @@ export async function openTestServer({
       request.on('error', reject)
       request.end(body)
     })
+
+  /** Every answer of every test is held against the contract of its operation. */
+  async function raw(request: Raw): Promise<Reply> {
+    const reply = await send(request)
+    const { status, text, headers } = reply
+    const { method, target } = request
+    assertContract({ method, target, status, type: headers['content-type'], text }, revision)
+    return reply
+  }
 
   const expiry = () => Math.floor(now / 1000) + 600
 
@@ -190,9 +200,10 @@ export async function openTestServer({
       const { body } = await call('POST', `${base}/kms-key`, { name })
       return `${base}/kms-key/${body.id}`
     },
-    /** Closes the database and opens it again, as a restart does. */
-    async restart() {
+    /** Closes the database and opens it again, as a restart does; with other switches where some are given. */
+    async restart(others: Partial<Switches> = {}) {
       await opened.store.close()
+      switches = { ...switches, ...others }
       opened = await openApi()
     },
     async close() {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { limits } from '../../../src/clouds/exoscale/rules.ts'
+import { dataKeySpecs, limits } from '../../../src/clouds/exoscale/rules.ts'
 import { Problem, type Violation } from './problems.ts'
 
 /** A request's body as it arrived. */
@@ -9,11 +9,13 @@ export interface Content {
   readonly type: string | null
 }
 
-const said = (rule: string) => ({
+/** Says the rule, or that the member is required where it is missing. */
+export const said = (rule: string) => ({
   error: ({ input }: { input?: unknown }) => (input === undefined ? 'is required' : rule),
 })
 
-function text({ min, max }: { min: number; max: number }) {
+/** Characters, of which there are `min` to `max`. */
+export function text({ min, max }: { min: number; max: number }) {
   const rule = said(
     min > 0 ? `must be a string of ${min} to ${max} characters` : `must be a string of up to ${max} characters`,
   )
@@ -45,6 +47,16 @@ function bytes({ max }: { max: number }) {
 
 const encryptionContext = bytes(limits.encryptionContext).nullish()
 
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+
+const keyIdRule = said('must be a UUID')
+const keyId = z
+  .string(keyIdRule)
+  .regex(UUID, keyIdRule)
+  .transform((id) => id.toLowerCase())
+
+const object = <T extends z.core.$ZodLooseShape>(members: T) => z.object(members, said('must be an object'))
+
 export const CreateBody = z.object({
   name: text(limits.name),
   description: z.optional(text({ min: 0, ...limits.description })),
@@ -65,6 +77,29 @@ export const DecryptBody = z.object({
   ciphertext: bytes(limits.ciphertext),
   'encryption-context': encryptionContext,
 })
+
+export const ReEncryptBody = z.object({
+  source: object({ key: keyId, ciphertext: bytes(limits.ciphertext), 'encryption-context': encryptionContext }),
+  destination: object({ key: keyId, 'encryption-context': encryptionContext }),
+})
+
+/** The length in bytes comes out of either of its two spellings; exactly one must be there. */
+export const DataKeyBody = z
+  .object({
+    'key-spec': z.optional(z.literal('AES-256', said('must be AES-256'))),
+    'bytes-count': z.optional(integer(limits.dataKey)),
+    'encryption-context': encryptionContext,
+  })
+  .transform(({ 'key-spec': spec, 'bytes-count': count, 'encryption-context': context }, { issues }) => {
+    const length = spec === undefined ? count : count === undefined ? dataKeySpecs[spec] : undefined
+    if (length !== undefined) return { length, context }
+    const message = spec === undefined ? 'or key-spec is required' : "can't be given together with key-spec"
+    issues.push({ code: 'custom', path: ['bytes-count'], message, input: count })
+    return z.NEVER
+  })
+
+/** The schema names no zones: one that doesn't exist is refused in words of its own. */
+export const ReplicateBody = z.object({ zone: z.string(said('must be a string')) })
 
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json *(?:;|$)/i
 
@@ -100,9 +135,8 @@ export function readBody<T extends z.ZodType>(schema: T, content: Content): z.ou
   throw new Problem('bad-request', detail, violations)
 }
 
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
-
-const decoded = (segment: string): string => {
+/** A path segment; as it came where it isn't well encoded. */
+export const decoded = (segment: string): string => {
   try {
     return decodeURIComponent(segment)
   } catch {

@@ -65,7 +65,17 @@ it('writes what still waits when it is closed', async () => {
 it('keeps a row together with its change, or neither', async () => {
   const key = {
     ...{ cloud: 'c', location: 'l', scope: 's', id: 'k', handle: 'k', algorithm: 'aes256-gcm96', status: 'on' },
-    ...{ latestVersion: 1, revision: 1, createdAt: 1, updatedAt: 1, rotateAt: null, destroyAt: null, attributes: {} },
+    ...{
+      latestVersion: 1,
+      revision: 1,
+      createdAt: 1,
+      updatedAt: 1,
+      rotateAt: null,
+      destroyAt: null,
+      origin: null,
+      syncAt: null,
+      attributes: {},
+    },
   }
   const version = { version: 1, createdAt: 1, automatic: false, wrapped: new Uint8Array([1]) }
   await store.insert(key, version)

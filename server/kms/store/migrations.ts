@@ -72,6 +72,11 @@ const migrations: readonly string[] = [
      PRIMARY KEY (cloud, kind, id)
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX audit_time ON audit (cloud, organisation, created_at);`,
+
+  `ALTER TABLE keys ADD COLUMN origin TEXT;
+   ALTER TABLE keys ADD COLUMN sync_at INTEGER;
+   CREATE INDEX keys_origin ON keys (cloud, id) WHERE origin IS NOT NULL;
+   CREATE INDEX keys_sync_at ON keys (cloud, sync_at) WHERE sync_at IS NOT NULL;`,
 ]
 
 /** Brings a database to the newest schema, each step in a transaction of its own. Throws on one made by a newer build. */

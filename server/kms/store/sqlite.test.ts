@@ -34,6 +34,8 @@ const keyNamed = (id: string, more: Partial<StoredKey> = {}): StoredKey => ({
   updatedAt: 2,
   rotateAt: null,
   destroyAt: null,
+  origin: null,
+  syncAt: null,
   attributes: { text: 'é "quoted" \u0000', nested: { list: [1, null, true] } },
   ...more,
 })
@@ -140,6 +142,17 @@ describe('store', () => {
       )
     const gone = new Set(due.map(({ id }) => id))
     for (const [id, all] of materials) for (const wrapped of all) expect(isThere(wrapped)).toBe(!gone.has(id))
+  })
+
+  it('keeps the keys of a database that knew no copies', async () => {
+    await store.insert(keyNamed('a'), versionOf(1))
+    await store.close()
+    const older = new DatabaseSync(file)
+    older.exec(`DROP INDEX keys_origin; DROP INDEX keys_sync_at; ALTER TABLE keys DROP COLUMN origin;
+      ALTER TABLE keys DROP COLUMN sync_at; PRAGMA user_version = 3`)
+    older.close()
+    store = openSqliteStore(file)
+    expect(await store.list(space)).toMatchObject([{ key: keyNamed('a'), versions: [{ version: 1 }] }])
   })
 
   it('refuses a database made by a newer build', () => {

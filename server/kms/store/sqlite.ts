@@ -1,79 +1,20 @@
 import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import type {
-  KeyAddress,
-  KeySpace,
-  Store,
-  StoredCredential,
-  StoredKey,
-  StoredVersion,
-  VersionInfo,
-} from '../engine/store.ts'
+import type { KeyAddress, Store, StoredKey, StoredVersion } from '../engine/store.ts'
 import { openAuditTable } from './audit.ts'
 import { migrate } from './migrations.ts'
 import { openResourceTable } from './resources.ts'
-
-type Row = Record<string, string | number | bigint | null | Uint8Array>
-
-const text = (value: Row[string] | undefined) => String(value)
-const integer = (value: Row[string] | undefined) => Number(value)
-const integerOrNull = (value: Row[string] | undefined) => (value === null || value === undefined ? null : Number(value))
-const bytes = (value: Row[string] | undefined) => (value instanceof Uint8Array ? value : new Uint8Array())
-const json = (value: Row[string] | undefined): Record<string, unknown> => JSON.parse(text(value))
-
-const toKey = (row: Row): StoredKey => ({
-  cloud: text(row.cloud),
-  location: text(row.location),
-  id: text(row.id),
-  scope: text(row.scope),
-  handle: text(row.handle),
-  algorithm: text(row.algorithm),
-  status: text(row.status),
-  latestVersion: integer(row.latest_version),
-  revision: integer(row.revision),
-  createdAt: integer(row.created_at),
-  updatedAt: integer(row.updated_at),
-  rotateAt: integerOrNull(row.rotate_at),
-  destroyAt: integerOrNull(row.destroy_at),
-  attributes: json(row.attributes),
-})
-
-const toVersionInfo = (row: Row): VersionInfo => ({
-  version: integer(row.version),
-  createdAt: integer(row.created_at),
-  automatic: row.automatic === 1,
-})
-
-const toVersion = (row: Row): StoredVersion => ({ ...toVersionInfo(row), wrapped: bytes(row.wrapped) })
-
-const toCredential = (row: Row): StoredCredential => ({
-  cloud: text(row.cloud),
-  id: text(row.id),
-  name: text(row.name),
-  wrapped: bytes(row.wrapped),
-  createdAt: integer(row.created_at),
-  attributes: json(row.attributes),
-})
-
-const keyValues = (key: StoredKey) => ({
-  cloud: key.cloud,
-  location: key.location,
-  id: key.id,
-  scope: key.scope,
-  handle: key.handle,
-  algorithm: key.algorithm,
-  status: key.status,
-  latest_version: key.latestVersion,
-  revision: key.revision,
-  created_at: key.createdAt,
-  updated_at: key.updatedAt,
-  rotate_at: key.rotateAt,
-  destroy_at: key.destroyAt,
-  attributes: JSON.stringify(key.attributes),
-})
-
-const addressValues = ({ cloud, location, id }: KeyAddress) => ({ cloud, location, id })
-const spaceValues = ({ cloud, location, scope }: KeySpace) => ({ cloud, location, scope })
+import {
+  addressValues,
+  integer,
+  keyValues,
+  spaceValues,
+  text,
+  toCredential,
+  toKey,
+  toVersion,
+  toVersionInfo,
+} from './rows.ts'
 
 /** A setting of a database that may not exist yet, read without writing anything. */
 export function peekSetting(file: string, name: string): string | undefined {
@@ -103,13 +44,13 @@ export function openSqliteStore(file: string): Store {
   const sql = {
     insertKey:
       database.prepare(`INSERT INTO keys (cloud, location, id, scope, handle, algorithm, status, latest_version,
-      revision, created_at, updated_at, rotate_at, destroy_at, attributes) VALUES (:cloud, :location, :id, :scope, :handle,
-      :algorithm, :status, :latest_version, :revision, :created_at, :updated_at, :rotate_at, :destroy_at, :attributes)
-      ON CONFLICT DO NOTHING`),
+      revision, created_at, updated_at, rotate_at, destroy_at, origin, sync_at, attributes) VALUES (:cloud, :location, :id,
+      :scope, :handle, :algorithm, :status, :latest_version, :revision, :created_at, :updated_at, :rotate_at, :destroy_at,
+      :origin, :sync_at, :attributes) ON CONFLICT DO NOTHING`),
     updateKey:
       database.prepare(`UPDATE keys SET scope = :scope, handle = :handle, algorithm = :algorithm, status = :status,
       latest_version = :latest_version, revision = :revision, created_at = :created_at, updated_at = :updated_at,
-      rotate_at = :rotate_at, destroy_at = :destroy_at, attributes = :attributes
+      rotate_at = :rotate_at, destroy_at = :destroy_at, origin = :origin, sync_at = :sync_at, attributes = :attributes
       WHERE cloud = :cloud AND location = :location AND id = :id`),
     insertVersion:
       database.prepare(`INSERT INTO versions (cloud, location, key_id, version, created_at, automatic, wrapped)
@@ -121,7 +62,7 @@ export function openSqliteStore(file: string): Store {
       'SELECT * FROM keys WHERE cloud = :cloud AND location = :location AND scope = :scope ORDER BY id',
     ),
     counts: database.prepare(`SELECT status, count(*) AS number FROM keys WHERE cloud = :cloud AND location = :location
-      AND scope = :scope AND (destroy_at IS NULL OR destroy_at > :now) GROUP BY status`),
+      AND scope = :scope AND origin IS NULL AND (destroy_at IS NULL OR destroy_at > :now) GROUP BY status`),
     version: database.prepare(`SELECT * FROM versions WHERE cloud = :cloud AND location = :location AND key_id = :id
       AND version = :version`),
     versions: database.prepare(`SELECT version, created_at, automatic FROM versions WHERE cloud = :cloud
@@ -133,6 +74,11 @@ export function openSqliteStore(file: string): Store {
     destroy: database.prepare(
       'DELETE FROM keys WHERE cloud = :cloud AND location = :location AND id = :id AND destroy_at <= :now',
     ),
+    destroyCopies: database.prepare('DELETE FROM keys WHERE cloud = :cloud AND origin = :location AND id = :id'),
+    nextSync: database.prepare('SELECT min(sync_at) AS next FROM keys WHERE cloud = ? AND sync_at IS NOT NULL'),
+    toSync: database.prepare('SELECT * FROM keys WHERE cloud = :cloud AND sync_at <= :now ORDER BY sync_at'),
+    versionsAfter: database.prepare(`SELECT * FROM versions WHERE cloud = :cloud AND location = :location
+      AND key_id = :id AND version > :after ORDER BY version`),
     setting: database.prepare('SELECT value FROM settings WHERE name = ?'),
     setSetting: database.prepare(`INSERT INTO settings (name, value) VALUES (?, ?)
       ON CONFLICT (name) DO UPDATE SET value = excluded.value`),
@@ -166,18 +112,40 @@ export function openSqliteStore(file: string): Store {
     })
   }
 
+  /** By cloud, since every request asks; what is written to keys makes it forget. */
+  const nextSync = new Map<string, number>()
+
+  function insertKey(key: StoredKey): boolean {
+    nextSync.delete(key.cloud)
+    return sql.insertKey.run(keyValues(key)).changes > 0
+  }
+
+  function updateKey(key: StoredKey): void {
+    nextSync.delete(key.cloud)
+    sql.updateKey.run(keyValues(key))
+  }
+
+  function findKey(address: KeyAddress): StoredKey | undefined {
+    const row = sql.key.get(addressValues(address))
+    return row && toKey(row)
+  }
+
+  function destroyKey(address: KeyAddress, now: number): number {
+    nextSync.delete(address.cloud)
+    const gone = Number(sql.destroy.run({ ...addressValues(address), now }).changes)
+    if (gone > 0) sql.destroyCopies.run(addressValues(address))
+    return gone
+  }
+
   return {
     insert: async (key, version) =>
       transaction(() => {
-        if (sql.insertKey.run(keyValues(key)).changes === 0) return false
+        if (!insertKey(key)) return false
         addVersion(key, version)
         return true
       }),
 
-    async get(address) {
-      const row = sql.key.get(addressValues(address))
-      return row && toKey(row)
-    },
+    get: async (address) => findKey(address),
 
     async getByHandle(space, handle) {
       const row = sql.keyByHandle.get({ ...spaceValues(space), handle })
@@ -197,10 +165,10 @@ export function openSqliteStore(file: string): Store {
 
     change: async (address, decide) =>
       transaction(() => {
-        const row = sql.key.get(addressValues(address))
-        if (!row) return undefined
-        const { key, version, audit } = decide(toKey(row))
-        sql.updateKey.run(keyValues(key))
+        const found = findKey(address)
+        if (!found) return undefined
+        const { key, version, audit } = decide(found)
+        updateKey(key)
         if (version) addVersion(key, version)
         if (audit) trail.insert(audit)
         return key
@@ -215,14 +183,38 @@ export function openSqliteStore(file: string): Store {
     due: async (cloud, now) => sql.due.all({ cloud, now }).map(toKey),
 
     async destroy(addresses, now) {
-      const destroyed = transaction(() =>
-        addresses.reduce((sum, one) => sum + Number(sql.destroy.run({ ...addressValues(one), now }).changes), 0),
-      )
+      const destroyed = transaction(() => addresses.reduce((sum, one) => sum + destroyKey(one, now), 0))
       // Zeros go over deleted rows only, not over the copies that stayed where rows have been moved between pages; and
       // the log holds pages of its own. Building the file anew and cutting the log leaves no copy behind.
       if (destroyed > 0) database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)')
       return destroyed
     },
+
+    async nextSync(cloud) {
+      const known = nextSync.get(cloud)
+      if (known !== undefined) return known
+      const next = sql.nextSync.get(cloud)?.next ?? Number.POSITIVE_INFINITY
+      nextSync.set(cloud, Number(next))
+      return Number(next)
+    },
+
+    toSync: async (cloud, now) => sql.toSync.all({ cloud, now }).map(toKey),
+
+    copy: async (address, location, decide) =>
+      transaction(() => {
+        const original = findKey(address)
+        if (!original) return
+        const there = findKey({ ...address, location })
+        const before = there?.origin === address.location ? there : undefined
+        const after = before?.latestVersion ?? 0
+        const missing = sql.versionsAfter.all({ ...addressValues(address), after }).map(toVersion)
+        const { key, copy, versions } = decide({ key: original, copy: before, missing })
+        updateKey(key)
+        if (!copy) return
+        if (before) updateKey(copy)
+        else if (!insertKey(copy)) throw new Error(`${location} has another key of the name or id of ${address.id}`)
+        for (const version of versions) addVersion(copy, version)
+      }),
 
     async setting(name) {
       const row = sql.setting.get(name)

@@ -12,7 +12,9 @@ function makeOld(database: DatabaseSync, token: string): void {
   database.prepare("UPDATE settings SET value = ? WHERE name = 'thalassa-organisation'").run(old)
   database.prepare('DELETE FROM credentials WHERE id <> ?').run(token)
   database.prepare('UPDATE credentials SET attributes = ?').run(JSON.stringify({ organisation: identity }))
-  database.exec("DELETE FROM settings WHERE name = 'thalassa-projects'; DROP TABLE audit; PRAGMA user_version = 1")
+  database.exec(`DELETE FROM settings WHERE name = 'thalassa-projects'; DROP TABLE audit; DROP TABLE resources;
+    DROP INDEX keys_origin; DROP INDEX keys_sync_at; ALTER TABLE keys DROP COLUMN origin;
+    ALTER TABLE keys DROP COLUMN sync_at; PRAGMA user_version = 1`)
 }
 
 it('a data folder of the first build gets what it lacks at the next start, once, and keeps all it had', async () => {

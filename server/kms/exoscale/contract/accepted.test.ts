@@ -1,0 +1,85 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { type ApiOperationId, limits } from '../../../../src/clouds/exoscale/rules.ts'
+import { openTestServer, type TestServer } from '../testing.ts'
+import { revisions } from '../testing-answers.ts'
+import { successStatus } from './answers.ts'
+import { type Body, edges } from './requests.ts'
+import { prepare, withBody } from './targets.ts'
+
+/** Valid by the schema, and refused by what the schema can't say. */
+const notAlone: Partial<Record<ApiOperationId, readonly string[]>> = {
+  // The ciphertext opens with its own context only.
+  decrypt: ['encryption-context'],
+  're-encrypt': ['source.encryption-context'],
+  // One of the two has to be there.
+  'generate-data-key': ['key-spec left out', 'bytes-count left out'],
+}
+
+describe.each(revisions)('revision %s', (revision) => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await openTestServer({ revision })
+  })
+  // A policy that is accepted may refuse everything but this.
+  afterEach(() => server.post('/v2/iam-organization-policy:reset'))
+  afterAll(async () => {
+    expect(server.failures).toEqual([])
+    await server.close()
+  })
+
+  test.each(withBody(revision))(
+    '%s takes every valid body at the bounds of its schema',
+    async (operation, schema) => {
+      const { bodies } = await prepare(server, operation)
+      const refused: unknown[] = []
+      for (const [index, valid] of bodies.entries()) {
+        const variants = [...edges(schema, valid)].map(({ at, what }) => `${at.join('.')} ${what}`)
+        for (const [position, said] of ['as it is', ...variants].entries()) {
+          const leaves = notAlone[operation] ?? []
+          if (leaves.some((one) => said.startsWith(one))) continue
+          // What can be done once is done to something new each time.
+          const fresh = await prepare(server, operation)
+          const body = [fresh.bodies[index], ...[...edges(schema, fresh.bodies[index])].map(({ value }) => value)][
+            position
+          ]
+          const reply = await server.call(fresh.method, fresh.target, JSON.stringify(body))
+          if (reply.status !== successStatus(operation, revision)) refused.push([said, reply.status, reply.text])
+        }
+      }
+      expect(refused).toEqual([])
+    },
+    60_000,
+  )
+
+  describe('bounds of our own, where none is published', () => {
+    const base64 = (length: number) => Buffer.alloc(length).toString('base64')
+    const key = { schema: 'create-kms-key', body: { name: 'x' } } as const
+    const encryption = { schema: 'encrypt', body: { plaintext: '' } } as const
+    const cases: ReadonlyArray<readonly [ApiOperationId, string, Body, unknown, unknown]> = [
+      [key.schema, 'description', key.body, 'd'.repeat(limits.description.max), 'd'.repeat(limits.description.max + 1)],
+      [encryption.schema, 'plaintext', encryption.body, base64(limits.plaintext.max), base64(limits.plaintext.max + 1)],
+      [
+        encryption.schema,
+        'encryption-context',
+        encryption.body,
+        base64(limits.encryptionContext.max),
+        base64(limits.encryptionContext.max + 1),
+      ],
+      [
+        'generate-data-key',
+        'encryption-context',
+        { 'bytes-count': 16 },
+        base64(limits.encryptionContext.max),
+        base64(limits.encryptionContext.max + 1),
+      ],
+    ]
+
+    test.each(cases)('%s %s', async (operation, member, body, longest, tooLong) => {
+      const { method, target } = await prepare(server, operation)
+      const accepted = await server.call(method, target, { ...body, [member]: longest })
+      expect(accepted.status).toBe(successStatus(operation, revision))
+      const refused = await server.call(method, target, { ...body, [member]: tooLong })
+      expect(refused).toMatchObject({ status: 400, body: { detail: expect.stringContaining(member) } })
+    })
+  })
+})

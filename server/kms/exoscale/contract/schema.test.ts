@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest'
+import { apiOperations } from '../../../../src/clouds/exoscale/rules.ts'
+import { assertContract, type Exchange } from './answers.ts'
+import { createdKey } from './keys.ts'
+import { contract } from './operations.ts'
+import { edges, sample, violations } from './requests.ts'
+import { breaches, opened, type Schema } from './schema.ts'
+import { withBody } from './targets.ts'
+
+const found = (schema: Schema, value: unknown) => [...breaches(schema, value)]
+
+describe('a value is held against its schema', () => {
+  test.each<[Schema, unknown, string]>([
+    [{ type: 'string' }, 1, 'the body is no string'],
+    [{ type: 'string' }, null, 'the body is no string'],
+    [{ type: 'string', enum: ['a', 'b'] }, 'c', 'the body is not one of a, b'],
+    [{ type: 'string', minLength: 1 }, '', 'the body is shorter than 1'],
+    [{ type: 'string', maxLength: 1 }, '🔑x', 'the body is longer than 1'],
+    [{ type: 'string', format: 'uuid' }, 'x', 'the body is no uuid'],
+    [{ type: 'string', format: 'date-time' }, '', 'the body is no date-time'],
+    [{ type: 'string', format: 'date-time' }, '2026-01-01T00:00:00+01:00', 'the body is no date-time'],
+    [{ type: 'string', format: 'date-time' }, '2026-13-01T00:00:00Z', 'the body is no date-time'],
+    [{ type: 'string', format: 'byte' }, 'aGVsbG8', 'the body is no byte'],
+    [{ type: 'string', format: 'uri-reference' }, 'http://', 'the body is no uri-reference'],
+    [{ type: 'integer' }, 1.5, 'the body is no integer'],
+    [{ type: 'integer', minimum: 7 }, 6, 'the body is below 7'],
+    [{ type: 'integer', maximum: 7 }, 8, 'the body is above 7'],
+    [{ type: 'integer', exclusiveMinimum: 0 }, 0, 'the body is not above 0'],
+    [{ type: 'boolean' }, 'true', 'the body is no boolean'],
+    [{ type: 'array', items: { type: 'string' } }, {}, 'the body is no array'],
+    [{ type: 'array', items: { type: 'string' } }, ['a', 1], '1 is no string'],
+    [{ type: 'array', items: { type: 'string' }, uniqueItems: true }, ['a', 'a'], 'the body repeats an item'],
+    [{ type: 'object' }, [], 'the body is no object'],
+    [{ type: 'object', required: ['a'], properties: { a: { type: 'string' } } }, {}, 'a is missing'],
+    [{ type: 'object', properties: { a: { type: 'string' } } }, { a: null }, 'a is no string'],
+    [{ type: 'object', properties: {} }, { b: 1 }, 'b is described nowhere'],
+    [{ type: 'object', additionalProperties: { type: 'string' } }, { b: 1 }, 'b is no string'],
+  ])('%j refuses %j', (schema, value, breach) => {
+    expect(found(schema, value)).toEqual([breach])
+  })
+
+  test.each<[Schema, unknown]>([
+    [{ type: 'string', nullable: true }, null],
+    [{ type: 'string', maxLength: 1 }, '🔑'],
+    [{ type: 'string', format: 'byte' }, ''],
+    [{ type: 'string', format: 'date-time' }, '2026-06-23T12:08:27.566894214Z'],
+    [{ type: 'string', format: 'date-time' }, '2026-06-23T12:08:27Z'],
+    [{ type: 'integer', minimum: 7, maximum: 7 }, 7],
+    [{ type: 'object', additionalProperties: true }, { anything: [null] }],
+  ])('%j takes %j', (schema, value) => {
+    expect(found(schema, value)).toEqual([])
+  })
+})
+
+test('every operation has a contract, and a path with an id says what the id is', () => {
+  for (const [id, { path }] of Object.entries(apiOperations))
+    expect('id' in (Object.entries(contract['2026-07']).find(([name]) => name === id)?.[1] ?? {})).toBe(
+      path.includes('{id}'),
+    )
+})
+
+describe('bodies made from a schema', () => {
+  test.each(withBody('2026-07'))('%s: the sample is valid, as are its edges, and violations are not', (_, schema) => {
+    const valid = sample(schema)
+    expect(found(schema, valid)).toEqual([])
+    for (const { at, what, value } of edges(schema, valid))
+      expect(found(opened(schema), value), `${at.join('.')} ${what}`).toEqual([])
+    for (const { at, what, value } of violations(schema, valid))
+      expect(found(schema, value), `${at.join('.')} ${what}`).not.toEqual([])
+  })
+
+  test('there is a violation for every member of every request', () => {
+    const count = Object.fromEntries(
+      withBody('2026-07').map(([id, schema]) => [
+        id,
+        new Set([...violations(schema, sample(schema))].map(({ at }) => at.join('.'))).size,
+      ]),
+    )
+    expect(count).toMatchObject({ 'create-kms-key': 5, 're-encrypt': 8, 'replicate-kms-key': 2 })
+  })
+})
+
+describe('the hook', () => {
+  const key = sample(createdKey)
+  const exchange: Exchange = {
+    method: 'POST',
+    target: '/zone/de-fra-1/v2/kms-key',
+    status: 200,
+    type: 'application/json; charset=utf-8',
+    text: JSON.stringify(key),
+  }
+  const problem = { type: '#/http-problem-types/x', title: 'X', status: 400, detail: 'x' }
+  const refusal = { status: 400, type: 'application/problem+json' }
+
+  test.each<[string, Partial<Exchange>, RegExp]>([
+    ['a member that is described nowhere', { text: JSON.stringify(Object.assign({ x: 1 }, key)) }, /x is described no/],
+    ['a member too few', { text: '{}' }, /id is missing/],
+    ['the other revision’s status', { status: 201 }, /status 201 is described nowhere/],
+    ['another media type', { type: 'text/plain' }, /text\/plain is not the media type/],
+    ['no JSON', { text: '' }, /the body is no object/],
+    [
+      'a problem without a detail',
+      { ...refusal, text: JSON.stringify({ ...problem, detail: undefined }) },
+      /detail is mi/,
+    ],
+    [
+      'the other revision’s problem',
+      { ...refusal, text: JSON.stringify({ ...problem, instance: '/' }) },
+      /instance is/,
+    ],
+    ['an answer where there is nothing', { target: '/v2/nothing' }, /status 200 is described nowhere/],
+  ])('refuses %s', (_, change, words) => {
+    expect(() => assertContract({ ...exchange, ...change }, '2026-07')).toThrow(words)
+  })
+
+  test('takes what is described', () => {
+    expect(() => assertContract(exchange, '2026-07')).not.toThrow()
+    expect(() => assertContract({ ...exchange, ...refusal, text: JSON.stringify(problem) }, '2026-07')).not.toThrow()
+    const first = { ...exchange, status: 201, text: JSON.stringify(Object.assign({ policy: '' }, key)) }
+    expect(() => assertContract(first, 'reference')).not.toThrow()
+  })
+})

@@ -1,0 +1,175 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type ApiOperation, type ApiOperationId, apiOperations } from '../../../../src/clouds/exoscale/rules.ts'
+import { openTestServer, type Reply, type TestServer } from '../testing.ts'
+import { revisions } from '../testing-answers.ts'
+import { contract } from './operations.ts'
+import { type Body, violations } from './requests.ts'
+import { breaches, type ObjectSchema, opened, type Path } from './schema.ts'
+import { namedIn, operationIds, type Prepared, prepare, readAll, withBody } from './targets.ts'
+
+const UUID_OF_NOTHING = '019eef1b-c320-7416-89a2-8f65eb889ad1'
+
+/** Every place in a body, the body itself left out. */
+function* places(value: unknown, at: Path = []): Generator<Path> {
+  if (at.length > 0) yield at
+  if (typeof value !== 'object' || value === null) return
+  for (const [name, member] of Object.entries(value)) yield* places(member, [...at, name])
+}
+
+function put(value: unknown, [name, ...rest]: Path, changed: unknown): unknown {
+  if (name === undefined) return changed
+  if (Array.isArray(value))
+    return value.map((item, index) => (String(index) === name ? put(item, rest, changed) : item))
+  return { ...(value as Body), [name]: put((value as Body)[name], rest, changed) }
+}
+
+describe.each(revisions)('revision %s', (revision) => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await openTestServer({ revision })
+  })
+  afterAll(async () => {
+    expect(server.failures).toEqual([])
+    await server.close()
+  })
+
+  /** Refused as invalid, in words that name the member; the hook has looked at the form of the answer. */
+  function expectNamed(reply: Reply, at: Path, what: string) {
+    const name = at.join('.')
+    const said = `${name || 'the body'}: ${what}`
+    expect([said, reply.status, reply.headers['content-type']]).toEqual([said, 400, 'application/problem+json'])
+    expect(reply.body.detail, said).toContain(name)
+    if (revision === 'reference')
+      expect(
+        namedIn(reply).some((path) => path.startsWith(name)),
+        said,
+      ).toBe(true)
+    else expect(reply.body).not.toHaveProperty('errors')
+  }
+
+  const send = ({ method, target }: Prepared, body: unknown, headers = {}) =>
+    server.call(method, target, typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body), {
+      'content-type': 'application/json',
+      ...headers,
+    })
+
+  describe.each(withBody(revision))('%s', (operation, schema: ObjectSchema) => {
+    test('refuses every single violation of its schema, names the member and changes nothing', async () => {
+      const prepared = await prepare(server, operation)
+      const before = await readAll(server)
+      for (const body of prepared.bodies)
+        for (const { at, what, value } of violations(schema, body))
+          if (at.length > 0) expectNamed(await send(prepared, value), at, `${what} in ${JSON.stringify(value)}`)
+      expect(await readAll(server)).toEqual(before)
+    }, 60_000)
+
+    test('refuses whatever breaks its schema', async () => {
+      const prepared = await prepare(server, operation)
+      const before = await readAll(server)
+      const [body] = prepared.bodies
+      const value = fc.oneof(
+        fc.jsonValue({ maxDepth: 2 }),
+        fc.integer(),
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.string({ maxLength: 300 }),
+        fc.base64String({ maxLength: 20 }),
+      )
+      await fc.assert(
+        fc.asyncProperty(fc.constantFrom(...places(body)), value, async (at, changed) => {
+          const broken: unknown = JSON.parse(JSON.stringify(put(body, at, changed)))
+          fc.pre([...breaches(opened(schema), broken)].length > 0)
+          expectNamed(await send(prepared, broken), at, JSON.stringify(changed))
+        }),
+        { numRuns: 40 },
+      )
+      expect(await readAll(server)).toEqual(before)
+    }, 60_000)
+
+    test('refuses a body that is no JSON object', async () => {
+      const prepared = await prepare(server, operation)
+      const before = await readAll(server)
+      const bodies = [
+        '[]',
+        'null',
+        '17',
+        'true',
+        '"text"',
+        '{"name":',
+        "{'name':1}",
+        'name=x',
+        '{}x',
+        '\ufeff{',
+        '[{}]',
+      ]
+      for (const body of bodies) expectNamed(await send(prepared, body), [], body)
+      expectNamed(await send(prepared, new Uint8Array([0x7b, 0xff, 0x7d])), [], 'no UTF-8')
+      const [valid] = prepared.bodies
+      for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'text/json'])
+        expectNamed(await send(prepared, valid, { 'content-type': type }), [], type)
+      expect(await readAll(server)).toEqual(before)
+    }, 60_000)
+  })
+
+  const withRequired = withBody(revision).filter(([, { required = [] }]) => required.length > 0)
+
+  test.each(withRequired)('%s names the members that an absent body lacks', async (operation, { required = [] }) => {
+    const { method, target } = await prepare(server, operation)
+    for (const body of [undefined, {}]) {
+      const reply = await server.call(method, target, body)
+      for (const member of required) expectNamed(reply, [member], 'absent')
+    }
+  })
+
+  const withExpression: ReadonlyArray<readonly [ApiOperationId, string]> = [
+    ['create-iam-role', 'policy.services.kms.rules.0.expression'],
+    ['create-iam-role', 'assume-role-policy.rules.0.expression'],
+    ['update-iam-role', 'assume-role-policy.rules.0.expression'],
+    ['update-iam-role-policy', 'services.kms.rules.0.expression'],
+    ['update-iam-organization-policy', 'services.kms.rules.0.expression'],
+  ]
+
+  test.each(withExpression)(
+    '%s refuses a %s that is no CEL',
+    async (operation, member) => {
+      const prepared = await prepare(server, operation)
+      const before = await readAll(server)
+      const at = member.split('.')
+      for (const expression of ['', 'operation ==', "operation == 'encrypt", '(', 'a b', '1 +* 2', ')'.repeat(2000)])
+        expectNamed(await send(prepared, put(prepared.bodies[0], at, expression)), at, expression)
+      expect(await readAll(server)).toEqual(before)
+    },
+    60_000,
+  )
+
+  const withUuid = operationIds.filter((id) => {
+    const { id: schema } = contract[revision][id]
+    return schema?.type === 'string' && schema.format === 'uuid'
+  })
+
+  test.each(withUuid)(
+    '%s wants a UUID in its path',
+    async (operation) => {
+      const before = await readAll(server)
+      const { method, path }: ApiOperation = apiOperations[operation]
+      const ids = [
+        'x',
+        UUID_OF_NOTHING.replaceAll('-', ''),
+        `${UUID_OF_NOTHING}0`,
+        UUID_OF_NOTHING.slice(1),
+        `%7B${UUID_OF_NOTHING}%7D`,
+        `${UUID_OF_NOTHING}%0A`,
+        UUID_OF_NOTHING.replace('0', 'g'),
+        '%00',
+        '%',
+        '%E0%A4',
+      ]
+      for (const id of ids) {
+        const target = `/v2/${path.replace('{id}', id)}`
+        expectNamed(await server.call(method, target, method === 'GET' ? undefined : {}), ['id'], id)
+      }
+      expect(await readAll(server)).toEqual(before)
+    },
+    60_000,
+  )
+})

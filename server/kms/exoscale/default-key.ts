@@ -1,0 +1,40 @@
+import { defaultZone, zones } from '../../../src/clouds/exoscale/rules.ts'
+import type { Clock } from '../engine/clock.ts'
+import type { Keyring } from '../engine/keyring.ts'
+import { attributesOf, isDefaultKey, spaceOf } from './keys.ts'
+import { newKeyData } from './lifecycle.ts'
+import { withReplicas } from './replicas.ts'
+
+/** Nobody else may call a key so, in any zone. */
+export const DEFAULT_KEY_NAME = 'exoscale-default'
+
+/**
+ * Makes the organisation's default key, with a replica in every other zone, as far as it isn't there. Where a key of
+ * somebody's own has its name, from a time before this key existed, that key stays and this one stays away.
+ */
+export async function makeDefaultKey(parts: {
+  keyring: Keyring
+  clock: Clock
+  nextKeyId: (now: number) => string
+}): Promise<void> {
+  const { keyring, clock, nextKeyId } = parts
+  const now = clock.now()
+  const given = { description: 'Organization default key', multiZone: true, originZone: defaultZone, managed: true }
+  const key =
+    (await keyring.getByHandle(spaceOf(defaultZone), DEFAULT_KEY_NAME)) ??
+    (await keyring.create({
+      ...spaceOf(defaultZone),
+      id: nextKeyId(now),
+      handle: DEFAULT_KEY_NAME,
+      algorithm: 'aes256-gcm96',
+      revision: 2,
+      ...newKeyData(given, now),
+    }))
+  if (!key || !isDefaultKey(key)) return
+  const known = new Set(attributesOf(key).replicas?.map(({ zone }) => zone))
+  const missing: string[] = []
+  for (const { name } of zones)
+    if (name !== defaultZone && !known.has(name) && !(await keyring.getByHandle(spaceOf(name), DEFAULT_KEY_NAME)))
+      missing.push(name)
+  if (missing.length > 0) await keyring.change(key, (before) => withReplicas(before, missing, now))
+}

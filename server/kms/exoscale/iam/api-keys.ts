@@ -1,0 +1,68 @@
+/** API keys: what requests are signed with. Their secrets are wrapped in the store and told once. */
+import { randomBytes } from 'node:crypto'
+import * as z from 'zod'
+import type { CloudParts } from '../../cloud.ts'
+import { CLOUD } from '../keys.ts'
+import { OWNER } from './roles.ts'
+
+export interface ApiKey {
+  /** Of the vendor's form: `EXO` and 24 hexadecimal digits. */
+  readonly key: string
+  readonly name: string
+  readonly roleId: string
+  /** 32 bytes in base64url. */
+  readonly secret: string
+  /** Made by this server for itself and for whoever starts it. */
+  readonly isStart: boolean
+}
+
+const Attributes = z.union([
+  z.object({ roleId: z.string(), start: z.optional(z.boolean()) }),
+  // As the first version of this server wrote it, which knew no other key than the one made at the start.
+  z.object({ role: z.literal('Owner') }).transform(() => ({ roleId: OWNER, start: true })),
+])
+
+export interface ApiKeys {
+  /** The oldest first. */
+  all(): readonly ApiKey[]
+  get(key: string): ApiKey | undefined
+  /** Signs from the moment that this resolves. */
+  create(name: string, roleId: string): Promise<ApiKey>
+  /** Signs no more from the moment that this resolves. False when there is none. */
+  remove(key: string): Promise<boolean>
+  /** The one that this server hands out. */
+  readonly start: ApiKey
+}
+
+/** Opens the keys; makes one, bound to the owner's role, where the one that this server made is gone. */
+export async function openApiKeys({ credentials }: Pick<CloudParts, 'credentials'>): Promise<ApiKeys> {
+  const stored = await credentials.all(CLOUD)
+  const known = new Map(
+    stored.map(({ id, name, secret, attributes }): [string, ApiKey] => {
+      const { roleId, start = false } = Attributes.parse(attributes)
+      return [id, { key: id, name, roleId, secret, isStart: start }]
+    }),
+  )
+
+  async function create(name: string, roleId: string, isStart = false): Promise<ApiKey> {
+    const key = `EXO${randomBytes(12).toString('hex')}`
+    const secret = randomBytes(32).toString('base64url')
+    const attributes = { roleId, ...(isStart ? { start: true } : {}) }
+    await credentials.add({ cloud: CLOUD, id: key, name, secret, attributes })
+    const made: ApiKey = { key, name, roleId, secret, isStart }
+    known.set(key, made)
+    return made
+  }
+
+  return {
+    all: () => [...known.values()],
+    get: (key) => known.get(key),
+    create: (name, roleId) => create(name, roleId),
+    async remove(key) {
+      const removed = await credentials.remove(CLOUD, key)
+      known.delete(key)
+      return removed
+    },
+    start: [...known.values()].find(({ isStart }) => isStart) ?? (await create('local', OWNER, true)),
+  }
+}

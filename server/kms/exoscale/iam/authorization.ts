@@ -1,0 +1,115 @@
+/** Whether a caller may do what it asks for: the organisation's policy first, then that of its API key's role. */
+import type { CelInput } from '@bufbuild/cel'
+import type { ApiOperationId, Service, ZoneName } from '../../../../src/clouds/exoscale/rules.ts'
+import type { Clock } from '../../engine/clock.ts'
+import type { Operation } from '../call.ts'
+import { timestamp } from '../keys.ts'
+import { type Answer, message, Problem } from '../problems.ts'
+import { decoded } from '../validation.ts'
+import type { ApiKey } from './api-keys.ts'
+import type { Facts } from './expressions.ts'
+import { decide, type Policy } from './policy.ts'
+import { RESET_PERMISSION, type Roles } from './roles.ts'
+
+export interface Asked {
+  readonly operation: ApiOperationId
+  readonly service: Service
+  readonly zone: ZoneName
+  /** Of the path, still percent-encoded; empty for none. */
+  readonly id: string
+  readonly body: Uint8Array
+  readonly caller: ApiKey
+  /** IP address. */
+  readonly client: string
+}
+
+/** What lies deeper in a body is not looked at; no operation reads that far either. */
+const MAX_DEPTH = 16
+
+/** A JSON value as expressions see it; whole numbers are integers there. */
+function toInput(value: unknown, depth = 0): CelInput {
+  if (typeof value === 'string' || typeof value === 'boolean') return value
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value
+  if (typeof value !== 'object' || value === null || depth === MAX_DEPTH) return null
+  if (Array.isArray(value)) return value.map((part) => toInput(part, depth + 1))
+  return new Map(Object.entries(value).map(([name, part]) => [name, toInput(part, depth + 1)]))
+}
+
+function membersOf(body: Uint8Array): Readonly<Record<string, unknown>> {
+  if (body.length === 0) return {}
+  try {
+    const value: unknown = JSON.parse(Buffer.from(body).toString('utf8'))
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
+  } catch {
+    // Whoever may ask is told that it is no JSON; a policy has nothing to say about it.
+    return {}
+  }
+}
+
+/** An expression's names have no hyphens. */
+const underscored = (key: object) =>
+  Object.fromEntries(Object.entries(key).map(([name, value]) => [name.replaceAll('-', '_'), value]))
+
+/** Answers the refusal, or undefined for what is allowed. Asked anew for each request, so a change of policy counts at once. */
+export type Authorize = (asked: Asked) => Promise<Answer | undefined>
+
+export function createAuthorization({
+  roles,
+  organisationPolicy,
+  readKey,
+  clock,
+}: {
+  roles: Roles
+  organisationPolicy: () => Policy
+  /** The operation that answers one key. */
+  readKey: Operation
+  clock: Clock
+}): Authorize {
+  async function resourcesOf({ service, zone, id }: Asked): Promise<object> {
+    if (service !== 'kms' || id === '') return {}
+    try {
+      const { body } = await readKey({ zone, id }, { bytes: new Uint8Array(), type: null })
+      return { kms_key: underscored(body) }
+    } catch (error) {
+      if (error instanceof Problem) return {}
+      throw error
+    }
+  }
+
+  async function factsOf(asked: Asked): Promise<Facts> {
+    const { operation, service, zone, id, body, caller, client } = asked
+    return {
+      operation,
+      service,
+      zone,
+      now: timestamp(clock.now()),
+      source_ip: client,
+      api_key: caller.key,
+      parameters: toInput({ ...membersOf(body), ...(id === '' ? {} : { id: decoded(id) }) }),
+      resources: toInput(await resourcesOf(asked)),
+    }
+  }
+
+  return async (asked) => {
+    const { service, operation, caller } = asked
+    const role = roles.get(caller.roleId)
+    const mayReset = operation === 'reset-iam-organization-policy' && role?.permissions?.includes(RESET_PERMISSION)
+    const policies = [
+      ...(mayReset ? [] : [{ of: 'organization', policy: organisationPolicy() }]),
+      { of: 'role', policy: role?.policy },
+    ]
+    let known: Promise<Facts> | undefined
+    const facts = () => {
+      known ??= factsOf(asked)
+      return known
+    }
+    for (const { of, policy } of policies) {
+      const decision = policy ? await decide(policy, service, facts) : ({ allowed: false } as const)
+      if (decision.allowed) continue
+      const { rule } = decision
+      const why = rule === undefined ? '' : ` - A deny rule matched. Rule index: ${rule}`
+      return message(403, `Forbidden by ${of} policy for ${service}${why}`)
+    }
+    return undefined
+  }
+}

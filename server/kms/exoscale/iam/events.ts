@@ -1,0 +1,185 @@
+/** The organisation's log of calls: who changed or used what, when, and how it ended. Never what was in a payload. */
+import { randomUUID } from 'node:crypto'
+import type { ApiOperationId, ZoneName } from '../../../../src/clouds/exoscale/rules.ts'
+import type { Event } from '../../../../src/clouds/exoscale/wire.ts'
+import type { CloudParts } from '../../cloud.ts'
+import type { AuditRow, StoredKey } from '../../engine/store.ts'
+import { CLOUD, timestamp } from '../keys.ts'
+import { type Answer, answer, Problem } from '../problems.ts'
+import { readQuery } from '../signature.ts'
+import { decoded } from '../validation.ts'
+import type { ApiKey } from './api-keys.ts'
+import type { IamOperation } from './operations.ts'
+import type { Role } from './roles.ts'
+
+const ORGANISATION = 'organisation'
+const DAY = 86_400_000
+/** Characters of what a caller chose freely. */
+const MAX_TEXT = 255
+/** There is no paging: of more events than these, the newest are answered. */
+const MAX_EVENTS = 10_000
+
+/** Members of a body that say what was asked for: names, numbers and ids, no content. */
+const recordedMembers: Partial<Record<ApiOperationId, readonly string[]>> = {
+  'create-kms-key': ['name', 'usage', 'multi-zone'],
+  'enable-kms-key-rotation': ['rotation-period'],
+  'schedule-kms-key-deletion': ['delay-days'],
+  'replicate-kms-key': ['zone'],
+  'generate-data-key': ['key-spec', 'bytes-count'],
+  're-encrypt': ['source.key', 'destination.key'],
+  'create-api-key': ['name', 'role-id'],
+  'create-iam-role': ['name', 'editable'],
+}
+
+/** What is known of a call when it is answered. */
+export interface Recorded {
+  readonly operation: ApiOperationId
+  readonly method: string
+  readonly zone: ZoneName
+  /** Of the path, still percent-encoded; empty for none. */
+  readonly id: string
+  readonly path: string
+  readonly body: Uint8Array
+  readonly caller: ApiKey
+  readonly role: Role | undefined
+  /** IP address. */
+  readonly client: string
+  /** Milliseconds. */
+  readonly elapsed: number
+}
+
+const cut = (text: string) => text.slice(0, MAX_TEXT)
+
+function memberAt(value: unknown, [name, ...rest]: readonly string[]): unknown {
+  if (name === undefined) return value
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
+  return memberAt(Object.entries(value).find(([known]) => known === name)?.[1], rest)
+}
+
+function bodyParameters({ operation, body }: Recorded): Readonly<Record<string, unknown>> | undefined {
+  const names = recordedMembers[operation]
+  if (!names || body.length === 0) return undefined
+  const given = parsed(body)
+  const found = names.flatMap((name) => {
+    const value = memberAt(given, name.split('.'))
+    if (typeof value === 'string') return [[name, cut(value)]]
+    return typeof value === 'number' || typeof value === 'boolean' ? [[name, value]] : []
+  })
+  return Object.fromEntries(found)
+}
+
+function parsed(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(body).toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** Why it failed, in the few words that say nothing of the request's content. */
+function outcome({ status, body }: Answer): string {
+  if (status < 400) return 'success'
+  if ('title' in body) return String(body.title)
+  return 'message' in body ? String(body.message) : 'failure'
+}
+
+interface Line {
+  readonly now: number
+  readonly entry: Event
+  readonly action: string
+  readonly resource?: string
+  readonly apiKey?: string
+  readonly status: number
+}
+
+const rowOf = ({ now, entry, action, resource = '', apiKey = '', status }: Line): AuditRow => ({
+  cloud: CLOUD,
+  organisation: ORGANISATION,
+  createdAt: now,
+  action,
+  resourceType: action.includes('iam') || action.includes('api-key') ? 'iam' : 'kms-key',
+  resource,
+  user: '',
+  serviceAccount: apiKey,
+  status,
+  words: [action, resource, apiKey].join(' '),
+  entry,
+})
+
+/** The line for one call; none for reading, which changes nothing: who reads the log must not make it longer. */
+export function eventOf(call: Recorded, reply: Answer, now: number): AuditRow | undefined {
+  if (call.method === 'GET') return undefined
+  const { operation, zone, id, path, caller, role, client, elapsed } = call
+  const resource = cut(decoded(id))
+  const parameters = bodyParameters(call)
+  const entry: Event = {
+    timestamp: timestamp(now),
+    handler: operation,
+    message: outcome(reply),
+    status: reply.status,
+    'source-ip': client,
+    zone,
+    uri: cut(path),
+    'request-id': randomUUID(),
+    'elapsed-ms': elapsed,
+    'iam-api-key': { key: caller.key, name: caller.name, 'role-id': caller.roleId },
+    ...(role ? { 'iam-role': { id: role.id, name: role.name } } : {}),
+    ...(resource === '' ? {} : { 'path-params': { id: resource } }),
+    ...(parameters ? { 'body-params': parameters } : {}),
+  }
+  return rowOf({ now, entry, action: operation, resource, apiKey: caller.key, status: reply.status })
+}
+
+/** Nobody called: a key was rotated because it was due. */
+export function scheduledRotationRow(key: StoredKey, now: number): AuditRow {
+  const entry: Event = {
+    timestamp: timestamp(now),
+    handler: 'rotate-kms-key',
+    message: 'automatic rotation',
+    status: 200,
+    zone: key.location,
+    'request-id': randomUUID(),
+    'path-params': { id: key.id },
+  }
+  return rowOf({ now, entry, action: 'rotate-kms-key', resource: key.id, status: 0 })
+}
+
+const DATE = /^\d{4}-\d\d-\d\d$/
+const TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:\d\d)?$/i
+
+/** A date, or a date and time (RFC 3339, its zone UTC if it has none), in milliseconds; undefined for anything else. */
+function readTime(given: string): number | undefined {
+  const [, date, time, zone = 'Z'] = TIME.exec(given) ?? []
+  const read = Date.parse(DATE.test(given) ? `${given}T00:00:00Z` : `${date}T${time}${zone.toUpperCase()}`)
+  return Number.isNaN(read) ? undefined : read
+}
+
+function timeIn(query: string, name: 'from' | 'to'): { time: number; isDate: boolean } | undefined {
+  const given = readQuery(query).get(name)?.[0]
+  if (given === undefined || given === '') return undefined
+  const time = readTime(given)
+  if (time !== undefined) return { time, isDate: DATE.test(given) }
+  const detail = 'must be a date or a date and time'
+  throw new Problem('bad-request', `${name} ${detail}`, [{ at: [name], detail }])
+}
+
+/**
+ * Reads the log: the newest first, of the last 24 hours unless the query says otherwise. `from` is the first moment
+ * that counts, `to` the last one; a date given for `to` counts to its end.
+ */
+export const listEvents =
+  ({ audit, clock }: Pick<CloudParts, 'audit' | 'clock'>): IamOperation =>
+  async ({ query }) => {
+    const last = timeIn(query, 'to')
+    const to = last ? last.time + (last.isDate ? DAY : 1) : clock.now() + 1
+    const from = timeIn(query, 'from')?.time ?? to - DAY
+    const { rows } = await audit.audit({
+      cloud: CLOUD,
+      organisation: ORGANISATION,
+      from,
+      to,
+      offset: 0,
+      limit: MAX_EVENTS,
+    })
+    return answer(rows.map(({ entry }) => entry))
+  }

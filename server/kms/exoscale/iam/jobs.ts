@@ -1,0 +1,72 @@
+/** What the cloud calls operations: the record of a change that may still be under way when its request is answered. */
+import { randomUUID } from 'node:crypto'
+import * as z from 'zod'
+import type { CloudParts } from '../../cloud.ts'
+import { CLOUD } from '../keys.ts'
+import { type Answer, answer, message } from '../problems.ts'
+import type { Switches } from '../switches.ts'
+
+const KIND = 'operation'
+const HOUR = 3_600_000
+
+/** What a change was about, and how that is read. */
+export interface Reference {
+  readonly id: string
+  readonly link: string
+  readonly command: string
+}
+
+const Content = z.object({
+  state: z.enum(['pending', 'success']),
+  reference: z.optional(z.object({ id: z.string(), link: z.string(), command: z.string() })),
+})
+type Content = z.infer<typeof Content>
+
+export interface Jobs {
+  /** The answer to a change that is done; by the switch, one that says so only when it is asked again. */
+  done(reference?: Reference): Promise<Answer>
+  /** Final from the first time that it is read; kept for an hour. */
+  read(id: string): Promise<Answer>
+}
+
+const answerOf = (id: string, { state, reference }: Content): Answer =>
+  answer({ id, state, ...(reference ? { reference } : {}) })
+
+export async function openJobs({
+  resources,
+  clock,
+  switches,
+}: Pick<CloudParts, 'resources' | 'clock'> & { switches: Switches }): Promise<Jobs> {
+  const kept = (await resources.resources(CLOUD, KIND)).map(({ id, createdAt }) => ({ id, createdAt }))
+  const isOver = (createdAt: number) => createdAt + HOUR <= clock.now()
+
+  async function forget(): Promise<void> {
+    while (kept[0] && isOver(kept[0].createdAt)) {
+      const { id } = kept[0]
+      kept.shift()
+      await resources.removeResource(CLOUD, KIND, id)
+    }
+  }
+
+  return {
+    async done(reference) {
+      await forget()
+      const id = randomUUID()
+      const createdAt = clock.now()
+      const content: Content = {
+        state: switches.operations === 'pending' ? 'pending' : 'success',
+        ...(reference ? { reference } : {}),
+      }
+      await resources.putResource({ cloud: CLOUD, kind: KIND, id, createdAt, content })
+      kept.push({ id, createdAt })
+      return answerOf(id, content)
+    },
+    async read(id) {
+      const found = await resources.resource(CLOUD, KIND, id)
+      if (!found || isOver(found.createdAt)) return message(404, 'Operation not found')
+      const content: Content = { ...Content.parse(found.content), state: 'success' }
+      if (found.content.state !== content.state) await resources.putResource({ ...found, content })
+      return answerOf(id, content)
+    },
+  }
+}

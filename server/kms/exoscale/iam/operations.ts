@@ -1,0 +1,147 @@
+/** The API's operations on roles and API keys. */
+import * as z from 'zod'
+import { type ApiOperationId, limits } from '../../../../src/clouds/exoscale/rules.ts'
+import type { ApiKey as ApiKeyOnWire } from '../../../../src/clouds/exoscale/wire.ts'
+import type { Clock } from '../../engine/clock.ts'
+import type { Call } from '../call.ts'
+import { type Answer, answer, message } from '../problems.ts'
+import { createQueue } from '../queue.ts'
+import { createKeyIds } from '../uuid.ts'
+import { type Content, decoded, readBody, readKeyId as readId, said, text } from '../validation.ts'
+import type { ApiKey, ApiKeys } from './api-keys.ts'
+import type { Jobs, Reference } from './jobs.ts'
+import { allowAll, checkExpressions, Policy } from './policy.ts'
+import { CreateRoleBody, type Role, type Roles, roleToWire, UpdateRoleBody } from './roles.ts'
+
+/** A call with its query, as it came over the wire. */
+export type IamOperation = (call: Call & { readonly query: string }, content: Content) => Promise<Answer>
+export type IamOperations = ReadonlyMap<ApiOperationId, IamOperation>
+
+const uuid = said('must be a UUID')
+
+const CreateApiKeyBody = z.object({
+  name: text(limits.apiKeyName),
+  'role-id': z
+    .string(uuid)
+    .regex(/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i, uuid)
+    .toLowerCase(),
+})
+
+const noRole = message(404, 'IAM role not found')
+const noApiKey = message(404, 'API Key not found')
+
+const apiKeyToWire = ({ name, key, roleId }: ApiKey): ApiKeyOnWire => ({ name, key, 'role-id': roleId })
+
+const referenceTo = (id: string): Reference => ({ id, link: `/v2/iam-role/${id}`, command: 'get-iam-role' })
+
+/** What is given wins; what isn't stays. */
+const merged = (role: Role, given: Partial<Role>): Role => ({
+  ...role,
+  ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+})
+
+export function createIamOperations({
+  roles,
+  apiKeys,
+  jobs,
+  clock,
+}: {
+  roles: Roles
+  apiKeys: ApiKeys
+  jobs: Jobs
+  clock: Clock
+}): IamOperations {
+  /** A role mustn't go while a key is being bound to it. */
+  const inTurn = createQueue()
+  const nextRoleId = createKeyIds()
+
+  async function createApiKey(_: Call, content: Content): Promise<Answer> {
+    const { name, 'role-id': roleId } = readBody(CreateApiKeyBody, content)
+    return inTurn(async () => {
+      if (!roles.get(roleId)) return noRole
+      const made = await apiKeys.create(name, roleId)
+      return answer({ ...apiKeyToWire(made), secret: made.secret })
+    })
+  }
+
+  async function getApiKey({ id }: Call): Promise<Answer> {
+    const found = apiKeys.get(decoded(id))
+    return found ? answer(apiKeyToWire(found)) : noApiKey
+  }
+
+  async function deleteApiKey({ id }: Call): Promise<Answer> {
+    const removed = await inTurn(() => apiKeys.remove(decoded(id)))
+    return removed ? jobs.done() : message(400, 'API Key not in organization')
+  }
+
+  async function createRole(_: Call, content: Content): Promise<Answer> {
+    const given = readBody(CreateRoleBody, content)
+    await checkExpressions(given)
+    const createdAt = clock.now()
+    const id = nextRoleId(createdAt)
+    const { editable = true, policy = allowAll } = given
+    await roles.put({ ...given, id, createdAt, editable, policy, builtIn: false })
+    return jobs.done(referenceTo(id))
+  }
+
+  async function getRole({ id }: Call): Promise<Answer> {
+    const role = roles.get(readId(id))
+    return role ? answer(roleToWire(role)) : noRole
+  }
+
+  /** Nobody changes the cloud's own roles. */
+  async function change(id: string, decide: (role: Role) => Role | Answer): Promise<Answer> {
+    return inTurn(async () => {
+      const role = roles.get(id)
+      if (!role) return noRole
+      if (role.builtIn) return message(409, `The role ${role.name} can't be changed`)
+      const after = decide(role)
+      if ('status' in after) return after
+      await roles.put(after)
+      return jobs.done(referenceTo(id))
+    })
+  }
+
+  async function updateRole(call: Call, content: Content): Promise<Answer> {
+    const id = readId(call.id)
+    const given = readBody(UpdateRoleBody, content)
+    await checkExpressions(given)
+    return change(id, (role) => merged(role, given))
+  }
+
+  async function updateRolePolicy(call: Call, content: Content): Promise<Answer> {
+    const id = readId(call.id)
+    const policy = readBody(Policy, content)
+    await checkExpressions(policy)
+    return change(id, (role) =>
+      role.editable ? { ...role, policy } : message(409, `The policy of the role ${role.name} can't be changed`),
+    )
+  }
+
+  async function deleteRole(call: Call): Promise<Answer> {
+    const id = readId(call.id)
+    return inTurn(async () => {
+      const role = roles.get(id)
+      if (!role) return noRole
+      if (role.builtIn) return message(409, `The role ${role.name} can't be deleted`)
+      if (apiKeys.all().some(({ roleId }) => roleId === id))
+        return message(409, `The role ${role.name} is in use by an API key`)
+      await roles.remove(id)
+      return jobs.done(referenceTo(id))
+    })
+  }
+
+  return new Map<ApiOperationId, IamOperation>([
+    ['list-api-keys', async () => answer({ 'api-keys': apiKeys.all().map(apiKeyToWire) })],
+    ['create-api-key', createApiKey],
+    ['get-api-key', getApiKey],
+    ['delete-api-key', deleteApiKey],
+    ['list-iam-roles', async () => answer({ 'iam-roles': roles.all().map(roleToWire) })],
+    ['create-iam-role', createRole],
+    ['get-iam-role', getRole],
+    ['update-iam-role', updateRole],
+    ['update-iam-role-policy', updateRolePolicy],
+    ['delete-iam-role', deleteRole],
+    ['get-operation', async ({ id }) => jobs.read(readId(id))],
+  ])
+}

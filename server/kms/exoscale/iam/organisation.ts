@@ -1,0 +1,85 @@
+/** The organisation: what it is called, the policy above all roles, and how much of its quotas is used. */
+import { randomUUID } from 'node:crypto'
+import type { ApiOperationId, ZoneName } from '../../../../src/clouds/exoscale/rules.ts'
+import { limits } from '../../../../src/clouds/exoscale/rules.ts'
+import type { CloudParts } from '../../cloud.ts'
+import type { Call } from '../call.ts'
+import { CLOUD } from '../keys.ts'
+import { type Answer, answer, message } from '../problems.ts'
+import { countKeys } from '../quota.ts'
+import { type Content, readBody } from '../validation.ts'
+import type { ApiKeys } from './api-keys.ts'
+import type { Jobs } from './jobs.ts'
+import type { IamOperation, IamOperations } from './operations.ts'
+import { allowAll, checkExpressions, Policy } from './policy.ts'
+
+const SETTING = 'exoscale.organization'
+const POLICY_KIND = 'iam-organization-policy'
+const POLICY_ID = 'organization'
+/** What a quota says that is none. */
+const NO_LIMIT = -1
+
+export interface Organisation {
+  /** The newest; empty, and so allowing everything, until somebody sets one. */
+  policy(): Policy
+  readonly operations: IamOperations
+}
+
+async function openIdentity(settings: CloudParts['settings']): Promise<string> {
+  const known = await settings.setting(SETTING)
+  if (known !== undefined) return known
+  const made = randomUUID()
+  await settings.setSetting(SETTING, made)
+  return made
+}
+
+export async function openOrganisation(
+  parts: Pick<CloudParts, 'keyring' | 'settings' | 'resources' | 'clock'> & { apiKeys: ApiKeys; jobs: Jobs },
+): Promise<Organisation> {
+  const { keyring, settings, resources, clock, apiKeys, jobs } = parts
+  const id = await openIdentity(settings)
+  const stored = await resources.resource(CLOUD, POLICY_KIND, POLICY_ID)
+  let policy = stored ? Policy.parse(stored.content) : allowAll
+
+  async function setPolicy(_: Call, content: Content): Promise<Answer> {
+    const given = readBody(Policy, content)
+    await checkExpressions(given)
+    await resources.putResource({
+      cloud: CLOUD,
+      kind: POLICY_KIND,
+      id: POLICY_ID,
+      createdAt: clock.now(),
+      content: given,
+    })
+    policy = given
+    return jobs.done()
+  }
+
+  async function resetPolicy(): Promise<Answer> {
+    await resources.removeResource(CLOUD, POLICY_KIND, POLICY_ID)
+    policy = allowAll
+    return jobs.done()
+  }
+
+  const quotas = async (zone: ZoneName) => [
+    { resource: 'kms-key', usage: await countKeys(keyring, zone), limit: limits.keysPerZone },
+    { resource: 'iam-key', usage: apiKeys.all().length, limit: NO_LIMIT },
+  ]
+
+  async function quota({ zone, id: entity }: Call): Promise<Answer> {
+    const found = (await quotas(zone)).find(({ resource }) => resource === entity)
+    return found ? answer(found) : message(404, 'Quota not found')
+  }
+
+  return {
+    policy: () => policy,
+    operations: new Map<ApiOperationId, IamOperation>([
+      ['get-organization', async () => answer({ id, name: 'Local organisation', currency: 'CHF' })],
+      ['get-iam-organization-policy', async () => answer(policy)],
+      ['update-iam-organization-policy', setPolicy],
+      ['reset-iam-organization-policy', resetPolicy],
+      ['list-quotas', async ({ zone }) => answer({ quotas: await quotas(zone) })],
+      ['get-quota', quota],
+    ]),
+  }
+}

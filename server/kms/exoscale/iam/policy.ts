@@ -1,0 +1,99 @@
+/** Policies: their form, and what they decide. */
+import * as z from 'zod'
+import { Problem } from '../problems.ts'
+import { said } from '../validation.ts'
+import { type Condition, compile, ExpressionError, type Facts } from './expressions.ts'
+
+const oneOf = <const T extends readonly string[]>(...values: T) =>
+  z.enum(values, said(`must be ${values.join(' or ')}`))
+const string = z.string(said('must be a string'))
+const list = said('must be an array')
+const object = said('must be an object')
+
+const Rule = z.object(
+  {
+    action: z.optional(oneOf('allow', 'deny')),
+    expression: z.optional(string),
+    resources: z.optional(z.array(string, list)),
+  },
+  object,
+)
+
+const ServicePolicy = z.object(
+  { type: z.optional(oneOf('rules', 'allow', 'deny')), rules: z.optional(z.array(Rule, list)) },
+  object,
+)
+
+export const Policy = z.object(
+  { 'default-service-strategy': oneOf('allow', 'deny'), services: z.record(z.string(), ServicePolicy, object) },
+  object,
+)
+export type Policy = z.infer<typeof Policy>
+
+export const AssumeRolePolicy = z.object({ rules: z.optional(z.array(Rule, list)) }, object)
+
+export const allowAll: Policy = { 'default-service-strategy': 'allow', services: {} }
+export const denyAll: Policy = { 'default-service-strategy': 'deny', services: {} }
+
+type Rules = z.infer<typeof AssumeRolePolicy>['rules']
+
+async function checkRules(rules: Rules, at: readonly string[]): Promise<void> {
+  for (const [index, { expression }] of (rules ?? []).entries()) {
+    if (expression === undefined) continue
+    try {
+      await compile(expression)
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error
+      const member = [...at, 'rules', String(index), 'expression']
+      const violation = { at: member, detail: error.message }
+      throw new Problem('bad-request', `${member.join('.')} ${error.message}`, [violation])
+    }
+  }
+}
+
+/** Throws a problem that names the first expression of a body that can't be read. */
+export async function checkExpressions(body: {
+  /** Where the body is a policy. */
+  services?: Policy['services'] | undefined
+  policy?: Policy | undefined
+  'assume-role-policy'?: z.infer<typeof AssumeRolePolicy> | undefined
+}): Promise<void> {
+  for (const [service, { rules }] of Object.entries(body.services ?? {})) await checkRules(rules, ['services', service])
+  for (const [service, { rules }] of Object.entries(body.policy?.services ?? {}))
+    await checkRules(rules, ['policy', 'services', service])
+  await checkRules(body['assume-role-policy']?.rules, ['assume-role-policy'])
+}
+
+/** `rule`: index of the rule that refused, where one did. */
+export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly rule?: number }
+
+const allowed: Decision = { allowed: true }
+const refused: Decision = { allowed: false }
+
+/** Undefined for what can't be read: such a rule counts as one that is not met. */
+async function conditionOf(expression: string): Promise<Condition | undefined> {
+  try {
+    return await compile(expression)
+  } catch (error) {
+    if (error instanceof ExpressionError) return undefined
+    throw error
+  }
+}
+
+/** The first rule that is met decides; where none is, the answer is no, whatever the policy's default. */
+async function decideByRules(rules: Rules, facts: Facts): Promise<Decision> {
+  for (const [index, { action, expression }] of (rules ?? []).entries()) {
+    if (action === undefined || expression === undefined) continue
+    const isMet = await conditionOf(expression)
+    if (isMet?.(facts)) return action === 'allow' ? allowed : { allowed: false, rule: index }
+  }
+  return refused
+}
+
+/** @param facts asked for only where rules decide */
+export async function decide(policy: Policy, service: string, facts: () => Promise<Facts>): Promise<Decision> {
+  const listed = Object.hasOwn(policy.services, service) ? policy.services[service] : undefined
+  if (!listed) return policy['default-service-strategy'] === 'allow' ? allowed : refused
+  if (listed.type === 'allow') return allowed
+  return listed.type === 'rules' ? decideByRules(listed.rules, await facts()) : refused
+}

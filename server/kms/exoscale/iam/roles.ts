@@ -1,0 +1,161 @@
+/** IAM roles: kept in the store, and in memory for every request's sake. */
+import { createHash } from 'node:crypto'
+import * as z from 'zod'
+import { limits } from '../../../../src/clouds/exoscale/rules.ts'
+import type { Role as RoleOnWire } from '../../../../src/clouds/exoscale/wire.ts'
+import type { CloudParts } from '../../cloud.ts'
+import { CLOUD } from '../keys.ts'
+import { uuidOf } from '../uuid.ts'
+import { said, text } from '../validation.ts'
+import { AssumeRolePolicy, allowAll, denyAll, Policy } from './policy.ts'
+
+const KIND = 'iam-role'
+const SEEDED = 'exoscale.roles-seeded'
+
+/** Lets the organisation's policy be taken back even by who is refused everything by it. */
+export const RESET_PERMISSION = 'reset-iam-organization-policy'
+
+const repeated = said('must not name a permission twice')
+const permissions = z
+  .array(
+    z.enum(
+      ['bypass-governance-retention', RESET_PERMISSION],
+      said(`must be bypass-governance-retention or ${RESET_PERMISSION}`),
+    ),
+    said('must be an array'),
+  )
+  .refine((names) => new Set(names).size === names.length, repeated)
+
+const seconds = said('must be an integer above 0')
+
+const changeable = {
+  description: z.optional(text(limits.roleDescription)),
+  permissions: z.optional(permissions),
+  labels: z.optional(z.record(z.string(), z.string(said('must be a string')), said('must be an object'))),
+  'assume-role-policy': z.optional(AssumeRolePolicy),
+  'max-session-ttl': z.optional(z.number(seconds).refine((value) => Number.isSafeInteger(value) && value > 0, seconds)),
+}
+
+export const UpdateRoleBody = z.object(changeable)
+
+export const CreateRoleBody = z.object({
+  name: text(limits.roleName),
+  ...changeable,
+  editable: z.optional(z.boolean(said('must be true or false'))),
+  policy: z.optional(Policy),
+})
+
+const StoredRole = z.object({
+  name: z.string(),
+  ...changeable,
+  /** Whether the policy may be changed. */
+  editable: z.boolean(),
+  policy: Policy,
+  /** Made by the cloud: can't be deleted. */
+  builtIn: z.boolean(),
+})
+
+export interface Role extends z.infer<typeof StoredRole> {
+  readonly id: string
+  readonly createdAt: number
+}
+
+/** The policy on who may take a role over is set and never shown. */
+export const roleToWire = ({ id, name, description, permissions: allowed, ...role }: Role): RoleOnWire => ({
+  id,
+  name,
+  ...(description === undefined ? {} : { description }),
+  ...(allowed === undefined ? {} : { permissions: allowed }),
+  editable: role.editable,
+  ...(role.labels === undefined ? {} : { labels: role.labels }),
+  policy: role.policy,
+  ...(role['max-session-ttl'] === undefined ? {} : { 'max-session-ttl': role['max-session-ttl'] }),
+})
+
+/** Of a role that is there from the first start: always the same, so that starting again makes no second one. */
+const seededId = (name: string) =>
+  uuidOf(createHash('sha1').update(`exoscale iam role ${name}`).digest().subarray(0, 16), 5)
+
+export const OWNER = seededId('Owner')
+export const KMS_CRYPTO = seededId('kms-crypto')
+
+/** Their times are only an order: they come before whatever anybody makes. */
+const builtIn: readonly Role[] = [
+  {
+    id: OWNER,
+    createdAt: 0,
+    name: 'Owner',
+    description: 'May do everything',
+    permissions: [RESET_PERMISSION],
+    editable: false,
+    policy: allowAll,
+    builtIn: true,
+  },
+  {
+    id: seededId('Billing'),
+    createdAt: 1,
+    name: 'Billing',
+    description: 'May see bills and nothing else',
+    editable: false,
+    policy: denyAll,
+    builtIn: true,
+  },
+]
+
+const example: Role = {
+  id: KMS_CRYPTO,
+  createdAt: 2,
+  name: 'kms-crypto',
+  description: 'May use KMS keys, not change them',
+  editable: true,
+  policy: {
+    'default-service-strategy': 'deny',
+    services: {
+      kms: {
+        type: 'rules',
+        rules: [
+          { action: 'allow', expression: "operation in ['encrypt', 'decrypt', 'generate-data-key', 're-encrypt']" },
+        ],
+      },
+    },
+  },
+  builtIn: false,
+}
+
+export interface Roles {
+  /** The oldest first. */
+  all(): readonly Role[]
+  get(id: string): Role | undefined
+  /** Adds it, or puts it in place of the one with the same id; counts once this has resolved. */
+  put(role: Role): Promise<void>
+  remove(id: string): Promise<void>
+}
+
+/** Opens the roles, with the cloud's own among them and, at the first start, one to begin with. */
+export async function openRoles({ resources, settings }: Pick<CloudParts, 'resources' | 'settings'>): Promise<Roles> {
+  const stored = await resources.resources(CLOUD, KIND)
+  const known = new Map(
+    stored.map(({ id, createdAt, content }): [string, Role] => [id, { ...StoredRole.parse(content), id, createdAt }]),
+  )
+
+  const roles: Roles = {
+    all: () => [...known.values()],
+    get: (id) => known.get(id),
+    async put(role) {
+      const { id, createdAt, ...content } = role
+      await resources.putResource({ cloud: CLOUD, kind: KIND, id, createdAt, content })
+      known.set(id, role)
+    },
+    async remove(id) {
+      await resources.removeResource(CLOUD, KIND, id)
+      known.delete(id)
+    },
+  }
+
+  for (const role of builtIn) if (!known.has(role.id)) await roles.put(role)
+  if ((await settings.setting(SEEDED)) === undefined) {
+    await roles.put(example)
+    await settings.setSetting(SEEDED, 'yes')
+  }
+  return roles
+}

@@ -1,0 +1,38 @@
+import type { Keyring } from '../engine/keyring.ts'
+import type { StoredKey } from '../engine/store.ts'
+import type { Call } from './call.ts'
+import { CLOUD, isDefaultKey } from './keys.ts'
+import { Problem } from './problems.ts'
+import type { Switches } from './switches.ts'
+
+/** What becomes of a key; refuses by throwing. */
+export type Decision = (key: StoredKey, now: number) => StoredKey
+
+/** The key that a call is about. All of these throw a problem where its zone has none of that id. */
+export interface KeyAccess {
+  find(call: Call): Promise<StoredKey>
+  change(call: Call, decide: Decision): Promise<StoredKey>
+  rotate(call: Call, decide: Decision, how?: { automatic: boolean }): Promise<StoredKey>
+}
+
+const addressOf = ({ zone, id }: Call) => ({ cloud: CLOUD, location: zone, id })
+
+export function createKeyAccess({ keyring, switches }: { keyring: Keyring; switches: Switches }): KeyAccess {
+  /** A data folder may hold a default key that is not wanted this time. */
+  function existing(key: StoredKey | undefined, { id, zone }: Call): StoredKey {
+    if (key && !(switches.defaultKey === 'absent' && isDefaultKey(key))) return key
+    throw new Problem('key-not-found', `there is no key ${id} in ${zone}`)
+  }
+
+  const ofExisting =
+    (call: Call, decide: Decision): Decision =>
+    (key, now) =>
+      decide(existing(key, call), now)
+
+  return {
+    find: async (call) => existing(await keyring.get(addressOf(call)), call),
+    change: async (call, decide) => existing(await keyring.change(addressOf(call), ofExisting(call, decide)), call),
+    rotate: async (call, decide, how) =>
+      existing(await keyring.rotate(addressOf(call), ofExisting(call, decide), how), call),
+  }
+}

@@ -1,0 +1,157 @@
+import { type ApiOperationId, limits } from '../../../src/clouds/exoscale/rules.ts'
+import type { Clock } from '../engine/clock.ts'
+import type { Keyring } from '../engine/keyring.ts'
+import type { StoredKey } from '../engine/store.ts'
+import type { ApiRevision } from './api.ts'
+import { type Call, type Operation, ofKey } from './call.ts'
+import { DEFAULT_KEY_NAME } from './default-key.ts'
+import type { KeyAccess } from './key-access.ts'
+import { createdKeyOf, isDefaultKey, keyOf, replicaStatesOf, rotationOf, spaceOf, timestamp } from './keys.ts'
+import {
+  cancelDeletion,
+  disableRotation,
+  enableRotation,
+  newKeyData,
+  replicate,
+  rotateByHand,
+  rotateWhenDue,
+  scheduleDeletion,
+  withStatus,
+} from './lifecycle.ts'
+import { type Answer, answer, Problem } from './problems.ts'
+import { countKeys } from './quota.ts'
+import type { Switches } from './switches.ts'
+import {
+  type Content,
+  CreateBody,
+  EnableRotationBody,
+  ReplicateBody,
+  readBody,
+  ScheduleDeletionBody,
+} from './validation.ts'
+
+class NotDueError extends Error {}
+
+const success = (applied = true) => answer({ status: applied ? 'success' : 'already-applied' })
+const rotation = (key: StoredKey) => answer({ rotation: rotationOf(key) })
+
+/** All but the cryptography. */
+export function createKeyOperations(parts: {
+  keyring: Keyring
+  access: KeyAccess
+  clock: Clock
+  revision: ApiRevision
+  switches: Switches
+  nextKeyId: (now: number) => string
+  inTurn: <T>(task: () => Promise<T>) => Promise<T>
+}): ReadonlyMap<ApiOperationId, Operation> {
+  const { keyring, access, clock, revision, switches, nextKeyId, inTurn } = parts
+
+  async function create({ zone }: Call, content: Content): Promise<Answer> {
+    const { name, description, 'multi-zone': multiZone = false } = readBody(CreateBody, content)
+    const space = spaceOf(zone)
+    const key = await inTurn(async () => {
+      if (name === DEFAULT_KEY_NAME || (await keyring.getByHandle(space, name))) return undefined
+      if ((await countKeys(keyring, zone)) >= limits.keysPerZone)
+        throw new Problem('quota-exceeded', `${zone} already holds ${limits.keysPerZone} keys`)
+      const now = clock.now()
+      const given = { ...(description === undefined ? {} : { description }), multiZone, originZone: zone }
+      return keyring.create({
+        ...space,
+        id: nextKeyId(now),
+        handle: name,
+        algorithm: 'aes256-gcm96',
+        revision: 2,
+        ...newKeyData(given, now),
+      })
+    })
+    if (!key) throw new Problem('name-conflict', `there is already a key of that name in ${zone}`)
+    return answer(createdKeyOf(key, revision), revision === 'reference' ? 201 : 200)
+  }
+
+  async function list({ zone }: Call): Promise<Answer> {
+    const keys = await keyring.list(spaceOf(zone))
+    const listed = switches.defaultKey === 'listed' ? keys : keys.filter(({ key }) => !isDefaultKey(key))
+    return answer({ 'kms-keys': listed.map(({ key, versions }) => keyOf(key, versions, revision, switches.createdAt)) })
+  }
+
+  async function get(call: Call): Promise<Answer> {
+    const key = await access.find(call)
+    const shown = keyOf(key, await keyring.versions(key), revision, switches.createdAt)
+    return answer({ ...shown, ...replicaStatesOf(key) })
+  }
+
+  /** A rotation that fell due while the key was disabled is made up for now, not at the next run of the due jobs. */
+  async function rotateIfOverdue(call: Call): Promise<void> {
+    const decide = (key: StoredKey, now: number) => {
+      const after = rotateWhenDue(key, now)
+      if (!after) throw new NotDueError()
+      return after
+    }
+    try {
+      await access.rotate(call, decide, { automatic: true })
+    } catch (error) {
+      if (!(error instanceof NotDueError)) throw error
+    }
+  }
+
+  const setStatus = (action: 'enable' | 'disable') => async (call: Call) => {
+    let applied = false
+    await access.change(call, (key, now) => {
+      const after = withStatus(action)(key, now)
+      applied = after !== key
+      return after
+    })
+    if (applied && action === 'enable') await rotateIfOverdue(call)
+    return success(applied)
+  }
+
+  async function enableKeyRotation(call: Call, content: Content): Promise<Answer> {
+    const { 'rotation-period': days = limits.rotationPeriod.default } = readBody(EnableRotationBody, content)
+    return rotation(await access.change(call, enableRotation(days)))
+  }
+
+  async function listRotations(call: Call): Promise<Answer> {
+    const versions = await keyring.versions(await access.find(call))
+    const rotations = versions
+      .filter(({ version }) => version > 1)
+      .map(({ version, createdAt, automatic }) => ({ version, 'rotated-at': timestamp(createdAt), automatic }))
+    return answer({ rotations })
+  }
+
+  async function schedule(call: Call, content: Content): Promise<Answer> {
+    const { 'delay-days': days = limits.deletionDelay.default } = readBody(ScheduleDeletionBody, content)
+    const { destroyAt } = await access.change(call, scheduleDeletion(days))
+    return answer(destroyAt === null ? {} : { 'delete-at': timestamp(destroyAt) })
+  }
+
+  async function cancel(call: Call): Promise<Answer> {
+    await access.change(call, cancelDeletion)
+    return success()
+  }
+
+  async function addReplica(call: Call, content: Content): Promise<Answer> {
+    const { zone } = readBody(ReplicateBody, content)
+    await inTurn(async () => {
+      const { handle, id } = await access.find(call)
+      const named = await keyring.getByHandle(spaceOf(zone), handle)
+      return access.change(call, replicate(zone, named !== undefined && named.id !== id))
+    })
+    return answer({ status: 'target-registered' })
+  }
+
+  return new Map<ApiOperationId, Operation>([
+    ['create-kms-key', create],
+    ['list-kms-keys', list],
+    ['get-kms-key', ofKey(get)],
+    ['enable-kms-key', ofKey(setStatus('enable'))],
+    ['disable-kms-key', ofKey(setStatus('disable'))],
+    ['rotate-kms-key', ofKey(async (call) => rotation(await access.rotate(call, rotateByHand)))],
+    ['enable-kms-key-rotation', ofKey(enableKeyRotation)],
+    ['disable-kms-key-rotation', ofKey(async (call) => rotation(await access.change(call, disableRotation)))],
+    ['list-kms-key-rotations', ofKey(listRotations)],
+    ['schedule-kms-key-deletion', ofKey(schedule)],
+    ['cancel-kms-key-deletion', ofKey(cancel)],
+    ['replicate-kms-key', ofKey(addReplica)],
+  ])
+}

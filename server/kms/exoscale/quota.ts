@@ -1,0 +1,13 @@
+import type { ZoneName } from '../../../src/clouds/exoscale/rules.ts'
+import type { Keyring } from '../engine/keyring.ts'
+import { DEFAULT_KEY_NAME } from './default-key.ts'
+import { isDefaultKey, isReplica, spaceOf } from './keys.ts'
+
+/** How many keys of a zone count against the organisation's quota: replicas don't, and neither does the default key. */
+export async function countKeys(keyring: Keyring, zone: ZoneName): Promise<number> {
+  const space = spaceOf(zone)
+  const counts = await keyring.countByStatus(space)
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
+  const named = await keyring.getByHandle(space, DEFAULT_KEY_NAME)
+  return named && isDefaultKey(named) && !isReplica(named) ? total - 1 : total
+}

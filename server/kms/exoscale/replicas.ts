@@ -1,0 +1,108 @@
+/**
+ * What becomes of a key and its replicas: pure functions from stored keys and the time to those afterwards. A primary
+ * keeps what its replicas still have to hear of; replicas never rotate and never end by themselves.
+ */
+import type { StoredKey } from '../engine/store.ts'
+import { type Attributes, attributesOf, type Replica } from './keys.ts'
+
+/** Milliseconds from the registration of a zone to the replica. */
+export const REPLICA_DELAY = 2000
+/** Milliseconds from a change of the primary to the same at its replicas. */
+export const CHANGE_DELAY = 1000
+/** Milliseconds from a try that failed to the next. */
+export const RETRY_DELAY = 10_000
+
+/** With the moment at which the store must look at the key again: for a replica, or to end together with all of them. */
+function withReplicaStates(key: StoredKey, replicas: readonly Replica[]): StoredKey {
+  const moments = [...replicas.map(({ dueAt }) => dueAt), key.destroyAt].filter((moment) => moment !== null)
+  const syncAt = replicas.length > 0 && moments.length > 0 ? Math.min(...moments) : null
+  return { ...key, syncAt, attributes: { ...key.attributes, replicas } }
+}
+
+/** The primary, after a change of which its replicas will hear. */
+export function announced(key: StoredKey, now: number): StoredKey {
+  const { replicas = [] } = attributesOf(key)
+  if (replicas.length === 0) return key
+  const soon = (replica: Replica) => ({ ...replica, dueAt: Math.min(replica.dueAt ?? Infinity, now + CHANGE_DELAY) })
+  return withReplicaStates(key, replicas.map(soon))
+}
+
+/** The primary, with more zones registered, whose replicas are made at `dueAt`. */
+export function withReplicas(key: StoredKey, zones: readonly string[], dueAt: number): StoredKey {
+  const { replicas = [] } = attributesOf(key)
+  return withReplicaStates(key, [...replicas, ...zones.map((zone) => ({ zone, applied: 0, dueAt }))])
+}
+
+const withState = (key: StoredKey, zone: string, stateOf: (replica: Replica) => Replica): StoredKey => {
+  const { replicas = [] } = attributesOf(key)
+  return withReplicaStates(
+    key,
+    replicas.map((replica) => (replica.zone === zone ? stateOf(replica) : replica)),
+  )
+}
+
+/** The primary, once its replica in that zone shows its newest revision. */
+export const applied = (primary: StoredKey, zone: string): StoredKey =>
+  withState(primary, zone, () => ({ zone, applied: primary.revision, dueAt: null }))
+
+/** The primary, after a try to reach that zone that failed. */
+export const failed = (primary: StoredKey, zone: string, error: string, now: number): StoredKey =>
+  withState(primary, zone, (replica) => ({
+    ...replica,
+    dueAt: now + RETRY_DELAY,
+    failure: { attempted: primary.revision, error, at: now },
+  }))
+
+/** What a replica has of its primary, whatever its own state. */
+const inherited = ({ description, multiZone, originZone, rotation, managed }: Attributes) => ({
+  ...(description === undefined ? {} : { description }),
+  multiZone,
+  originZone,
+  rotation,
+  ...(managed === undefined ? {} : { managed }),
+})
+
+function newReplica(primary: StoredKey, zone: string, now: number): StoredKey {
+  const end = primary.destroyAt === null ? {} : { deleteAt: primary.destroyAt }
+  return {
+    ...primary,
+    location: zone,
+    origin: primary.location,
+    revision: 2,
+    updatedAt: now,
+    rotateAt: null,
+    destroyAt: null,
+    syncAt: null,
+    attributes: { ...inherited(attributesOf(primary)), statusSince: now, ...end },
+  }
+}
+
+/** A schedule of deletion reaches the replica, and so does its cancel, which disables; enabling and disabling don't. */
+function statusOfReplica(primary: StoredKey, replica: StoredKey, seen: number): string {
+  if (primary.destroyAt !== null) return primary.status
+  return (attributesOf(primary).cancelledIn ?? 0) > seen ? 'disabled' : replica.status
+}
+
+/** The replica as it is once it has heard of everything; the very same where nothing of that concerns it. */
+export function replicaOf(primary: StoredKey, replica: StoredKey | undefined, zone: string, now: number): StoredKey {
+  if (!replica) return newReplica(primary, zone, now)
+  const attributes = attributesOf(primary)
+  const before = attributesOf(replica)
+  const seen = attributes.replicas?.find((known) => known.zone === zone)?.applied ?? 0
+  const status = statusOfReplica(primary, replica, seen)
+  const deleteAt = primary.destroyAt ?? undefined
+  const hasNews =
+    status !== replica.status ||
+    deleteAt !== before.deleteAt ||
+    JSON.stringify(attributes.rotation) !== JSON.stringify(before.rotation)
+  if (!hasNews) return replica
+  return {
+    ...replica,
+    status,
+    attributes: {
+      ...inherited(attributes),
+      statusSince: status === replica.status ? before.statusSince : now,
+      ...(deleteAt === undefined ? {} : { deleteAt }),
+    },
+  }
+}

@@ -1,0 +1,67 @@
+import type { Clock } from '../engine/clock.ts'
+import type { Keyring } from '../engine/keyring.ts'
+import type { StoredKey } from '../engine/store.ts'
+import { attributesOf, CLOUD, spaceOf } from './keys.ts'
+import { applied, failed, replicaOf } from './replicas.ts'
+import type { Switches } from './switches.ts'
+
+/**
+ * Brings replicas up to date, as far as their time has come. What is to be done and when is stored with the primary, so
+ * it needs no timer and survives a crash: whoever asks for anything calls `catchUp` first, and sees what the clock says
+ * is there.
+ */
+export function createReplication(parts: {
+  keyring: Keyring
+  clock: Clock
+  switches: Switches
+  inTurn: <T>(task: () => Promise<T>) => Promise<T>
+  report?: (error: unknown) => void
+}): { catchUp(): Promise<void> } {
+  const { keyring, clock, switches, inTurn } = parts
+
+  /** Why a zone can't be reached or can't take the key; undefined where it can. */
+  async function obstacle(primary: StoredKey, zone: string): Promise<string | undefined> {
+    if (zone === switches.failingZone) return `the zone ${zone} can't be reached`
+    const named = await keyring.getByHandle(spaceOf(zone), primary.handle)
+    return named && named.id !== primary.id ? `${zone} has another key of that name` : undefined
+  }
+
+  const fail = (primary: StoredKey, zone: string, error: string) =>
+    keyring.copy(primary, zone, (key, _, now) => ({ key: failed(key, zone, error, now) }))
+
+  async function bring(primary: StoredKey, zone: string): Promise<void> {
+    const error = await obstacle(primary, zone)
+    if (error !== undefined) return fail(primary, zone, error)
+    try {
+      await keyring.copy(primary, zone, (key, replica, now) => ({
+        key: applied(key, zone),
+        copy: replicaOf(key, replica, zone, now),
+      }))
+    } catch (cause) {
+      // Whoever happens to ask next has nothing to do with it, and other replicas don't wait for this one.
+      parts.report?.(cause)
+      await fail(primary, zone, 'the key could not be copied')
+    }
+  }
+
+  async function bringDue(): Promise<void> {
+    for (const due of await keyring.toSync(CLOUD)) {
+      // A key whose last moment has come goes as soon as it is looked at, with its replicas.
+      const primary = await keyring.get(due)
+      const { replicas = [] } = primary ? attributesOf(primary) : {}
+      for (const { zone, dueAt } of replicas)
+        if (primary && dueAt !== null && dueAt <= clock.now()) await bring(primary, zone)
+    }
+  }
+
+  const isDue = async () => (await keyring.nextSync(CLOUD)) <= clock.now()
+
+  return {
+    async catchUp() {
+      if (!(await isDue())) return
+      await inTurn(async () => {
+        if (await isDue()) await bringDue()
+      })
+    },
+  }
+}
