@@ -1,6 +1,6 @@
 import { activityPath, details, rows, table } from './activity-parts.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
-import { thalassaPath } from './key-parts.ts'
+import { exoscalePath, thalassaPath } from './key-parts.ts'
 
 const noLog = { method: 'GET', path: /^\/v1\/audit/, status: 403, body: '{"message":"audit log is not for this role"}' }
 
@@ -41,6 +41,8 @@ test('says when older events can’t be read, and keeps the others', async ({ pa
   await expect(rows(page, name)).toHaveCount(100)
   faulty.upstream.heal()
   await page.getByRole('button', { name: 'Retry' }).click()
+  // One log has no more; the other, read by spans of time, has one further back.
+  await page.getByRole('button', { name: 'Load more' }).click()
   await expect(page.getByText('That is all there is.')).toBeVisible()
   await expect(rows(page, name).last()).toContainText('Create key')
 })
@@ -54,9 +56,54 @@ test('shows a skeleton while the log is on its way, and what is there when nothi
 
 test('says so when nothing has happened yet', async ({ page, emptyServer }) => {
   await page.goto(`${emptyServer.url}/activity`)
-  await expect(page.getByRole('heading', { name: 'Nothing in this visit yet' })).toBeVisible()
-  await expect(page.getByText('The API of Exoscale has no audit log.')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Nothing has happened lately' })).toBeVisible()
   await expectAccessible(page)
+  // The log of one cloud is asked for by spans of time, each further back.
+  await page.getByRole('button', { name: 'Load more' }).click()
+  await page.getByRole('button', { name: 'Load more' }).click()
+  await expect(page.getByRole('heading', { name: 'Nothing has happened yet' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Load more' })).toBeHidden()
+})
+
+test('a role that may not read Exoscale’s log leaves this visit’s requests', async ({ page, faulty }) => {
+  const key = await faulty.api.exoscale.create({ name: uniqueName('unread') })
+  faulty.upstream.answerWith({
+    method: 'GET',
+    path: /\/v2\/event/,
+    status: 403,
+    body: '{"message":"Forbidden by role policy for compute"}',
+  })
+  await page.goto(`${faulty.url}${exoscalePath(key)}?tab=activity`)
+  const banner = page.getByRole('status').filter({ hasText: 'could not be read' })
+  await expect(banner).toContainText('The audit log of Exoscale could not be read.')
+  await expect(banner).toContainText('Forbidden by role policy for compute.')
+  await expect(banner).toContainText('This visit’s requests are listed.')
+  await page.getByRole('button', { name: 'Rotate now' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Rotate now' }).click()
+  const own = rows(page, 'Rotate', 'Activity of this key')
+  await expect(own).toContainText(/POST …\/rotate.*OK.*This visit/)
+  faulty.upstream.heal()
+  await banner.getByRole('button', { name: 'Retry' }).click()
+  await expect(own.filter({ hasText: 'rotate-kms-key' })).toContainText('Audit log')
+  await expect(banner).toBeHidden()
+})
+
+test('says first when the gateway’s clock is wrong', async ({ page, faulty }) => {
+  const key = await faulty.api.exoscale.create({ name: uniqueName('late') })
+  const refusal = { method: 'GET', path: /\/v2\/event/, status: 403, body: '{"message":"Request expired"}' }
+  faulty.upstream.answerWith({
+    ...refusal,
+    headers: { date: new Date(Date.now() + 12 * 60_000).toUTCString() },
+  })
+  await page.goto(`${faulty.url}${exoscalePath(key)}?tab=activity`)
+  const banner = page.getByRole('status').filter({ hasText: 'could not be read' })
+  await expect(banner).toContainText(
+    'The gateway’s clock is 12 minutes behind Exoscale’s. Set it right first. Exoscale answered: Request expired.',
+  )
+  faulty.upstream.heal()
+  faulty.upstream.answerWith(refusal)
+  await banner.getByRole('button', { name: 'Retry' }).click()
+  await expect(banner).toContainText('Request expired. Check, in this order: the clock')
 })
 
 test('has no accessibility violation, also narrow, and works by keyboard', async ({ page, api }) => {

@@ -34,7 +34,8 @@ const test = base.extend<{ connected: Connected }>({
         ...credentials,
         PATH: process.env.PATH ?? '',
         THALASSA_API_ENDPOINT: kms.url,
-        EXOSCALE_API_ENDPOINT: `${kms.url}/zone/ch-gva-2/v2`,
+        // As it is printed: one endpoint for all zones.
+        EXOSCALE_API_ENDPOINT: printed.EXOSCALE_API_ENDPOINT ?? '',
       },
     })
     await page.close()
@@ -47,12 +48,19 @@ const installed = (program: string, argument: string) => spawnSync(program, [arg
 const hasShell = installed('bash', '--version') && installed('curl', '--version') && installed('openssl', 'version')
 const hasGofmt = installed('gofmt', '-h')
 const hasTerraform = installed('terraform', '-version')
+const hasPython = installed('python3', '--version')
 
 const operation = (page: Page) => page.getByRole('combobox', { name: 'Operation' })
 
 async function choose(page: Page, name: string) {
   await operation(page).click()
-  await page.getByRole('option', { name, exact: true }).press('Enter')
+  const option = page.getByRole('option', { name, exact: true })
+  await expect(option).toBeVisible()
+  // A press that lands while the list still opens chooses nothing.
+  await expect(async () => {
+    if (await option.isVisible()) await option.press('Enter', { timeout: 1000 })
+    await expect(page.getByRole('listbox')).toBeHidden({ timeout: 1000 })
+  }).toPass()
   await expect(operation(page)).toHaveText(name)
 }
 
@@ -70,17 +78,21 @@ function run(code: string, environment: Record<string, string>): Record<string, 
   return JSON.parse(stdout || '{}')
 }
 
-/** As far as the machine has somebody to ask. */
-function expectParsed(language: 'bash' | 'gofmt' | 'terraform', code: string) {
-  const asked = {
-    bash: { here: hasShell, words: ['-n'] },
-    gofmt: { here: hasGofmt, words: ['-e'] },
-    terraform: { here: hasTerraform, words: ['fmt', '-'] },
-  }[language]
-  if (!asked.here) return
-  const { status, stderr } = spawnSync(language, asked.words, { input: code, encoding: 'utf8' })
+const readers = {
+  bash: { here: hasShell, words: ['-n'] },
+  gofmt: { here: hasGofmt, words: ['-e'] },
+  python3: { here: hasPython, words: ['-c', 'import ast, sys; ast.parse(sys.stdin.read())'] },
+  terraform: { here: hasTerraform, words: ['fmt', '-'] },
+}
+
+/** As far as the machine has somebody to ask; answers with what that one prints. */
+function expectParsed(language: keyof typeof readers, code: string): string | undefined {
+  const { here, words } = readers[language]
+  if (!here) return undefined
+  const { status, stderr, stdout } = spawnSync(language, words, { input: code, encoding: 'utf8' })
   // What they complain of beside the code, such as a missing configuration, is no failure.
   expect({ status, stderr, code }).toMatchObject({ status: 0 })
+  return stdout
 }
 
 const operationsOf = (page: Page) =>
@@ -139,31 +151,47 @@ for (const { keyType, exportAllowed = false, operations } of kinds)
     )
   })
 
-test('the curl lines for an Exoscale key run as they are shown', async ({ page, connected }) => {
-  test.slow()
-  const { api, environment } = connected
-  const key = await api.exoscale.create({ name: uniqueName('code') })
-  await page.goto(`${connected.url}${exoscalePath(key)}?tab=code`)
-  const operations = ['Encrypt', 'Decrypt', ...lifecycle]
-  expect(await operationsOf(page)).toEqual(operations)
-  let ciphertext = ''
-  for (const name of operations) {
-    await choose(page, name)
-    expectParsed('bash', await shown(page, 'exo'))
-    expectParsed('gofmt', await shown(page, 'Go'))
-    const code = await shown(page, 'curl')
-    // Setting the period is two calls, so two answers.
-    if (!hasShell || name === 'Set rotation') continue
-    const answer = run(code.replace('YOUR_CIPHERTEXT', ciphertext), environment)
-    expect(answer, name).not.toHaveProperty('detail')
-    if (typeof answer.ciphertext === 'string') ciphertext = answer.ciphertext
-    if (name === 'Decrypt') expect(answer.plaintext).toBe('aGVsbG8=')
-  }
-  expectParsed('terraform', await shown(page, 'Terraform'))
-  expect(await shown(page, 'Import')).toMatch(
-    new RegExp(`^terraform import exoscale_kms_key\\.code_[a-z0-9]+ ${key.id}@ch-gva-2$`),
-  )
-})
+/** A whole program, as it is copied, stays as it is when it is formatted. */
+async function expectFormatted(page: Page) {
+  await page.getByRole('tab', { name: 'Go', exact: true }).click()
+  await page.getByRole('button', { name: 'Copy Go' }).click()
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^package main$/m)
+  const code = `${await page.evaluate(() => navigator.clipboard.readText())}\n`
+  expect(expectParsed('gofmt', code) ?? code).toBe(code)
+}
+
+const forExoscale = ['Encrypt', 'Decrypt', 'Re-encrypt', 'Generate data key', 'Rotate now', 'Set rotation', 'Replicate']
+
+for (const zone of ['ch-gva-2', 'de-fra-1'])
+  test(`the curl lines for an Exoscale key of ${zone} run as they are shown`, async ({ page, connected, context }) => {
+    test.slow()
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    const { api, environment } = connected
+    const key = await api.exoscale.create({ name: uniqueName('code'), 'multi-zone': true }, zone)
+    await page.goto(`${connected.url}${exoscalePath(key, zone)}?tab=code`)
+    const operations = [...forExoscale, 'Disable', 'Enable', 'Schedule deletion', 'Cancel deletion']
+    expect(await operationsOf(page)).toEqual(operations)
+    let ciphertext = ''
+    for (const name of operations) {
+      await choose(page, name)
+      expectParsed('bash', await shown(page, 'exo'))
+      await expectFormatted(page)
+      expectParsed('python3', await shown(page, 'Python'))
+      const code = await shown(page, 'curl')
+      // Setting the period is two calls, so two answers.
+      if (!hasShell || name === 'Set rotation') continue
+      const answer = run(code.replace('YOUR_CIPHERTEXT', ciphertext).replace('YOUR_ZONE', 'at-vie-1'), environment)
+      expect(answer, name).not.toHaveProperty('detail')
+      if (typeof answer.ciphertext === 'string' && name !== 'Generate data key') ciphertext = answer.ciphertext
+      if (name === 'Decrypt') expect(answer.plaintext).toBe('aGVsbG8=')
+      if (name === 'Generate data key') expect(Buffer.from(String(answer.plaintext), 'base64')).toHaveLength(32)
+      if (name === 'Replicate') expect(answer.status).toBe('target-registered')
+    }
+    expectParsed('terraform', await shown(page, 'Terraform'))
+    expect(await shown(page, 'Import')).toMatch(
+      new RegExp(`^terraform import exoscale_kms_key\\.code_[a-z0-9]+ ${key.id}@${zone}$`),
+    )
+  })
 
 test('the chosen operation is a link, and what can’t be done now says so', async ({ page, api, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])

@@ -10,9 +10,14 @@ export interface Signable {
   readonly body: Uint8Array
 }
 
+/** What can stand in the header as it is; an argument of another name goes unsigned, which the API allows. */
+const NAME = /^[\w.~-]+$/
+
 /** Names that occur exactly once, in code point order, with their decoded values. */
 const signedArguments = (url: URL): ReadonlyArray<readonly [string, string]> => {
-  const names = [...new Set(url.searchParams.keys())].filter((name) => url.searchParams.getAll(name).length === 1)
+  const names = [...new Set(url.searchParams.keys())].filter(
+    (name) => NAME.test(name) && url.searchParams.getAll(name).length === 1,
+  )
   return names.sort().map((name) => [name, url.searchParams.get(name) ?? ''] as const)
 }
 

@@ -1,4 +1,5 @@
 import { zones } from '../../src/clouds/exoscale/rules.ts'
+import type { Setting } from '../../src/clouds/gateway/wire.ts'
 import { allowedOfExoscale } from './allowed.ts'
 import type { Connection } from './connection.ts'
 import { exoscaleAuthorization } from './exoscale-signature.ts'
@@ -11,13 +12,23 @@ export interface ExoscaleOptions {
   readonly endpoint: string
   /** What people are shown; the endpoint itself where that is one they can use. */
   readonly shown: () => string | undefined
+  /** The variables that made it live. */
+  readonly settings?: readonly Setting[]
   readonly key: string
   readonly secret: string
 }
 
 const name = 'Exoscale'
 
-export const connectExoscale = ({ upstream, mode, endpoint, shown, key, secret }: ExoscaleOptions): Connection => ({
+export const connectExoscale = ({
+  upstream,
+  mode,
+  endpoint,
+  shown,
+  settings,
+  key,
+  secret,
+}: ExoscaleOptions): Connection => ({
   id: 'exoscale',
   name,
   upstream,
@@ -29,6 +40,8 @@ export const connectExoscale = ({ upstream, mode, endpoint, shown, key, secret }
       mode,
       ...(address === undefined ? {} : { endpoint: address }),
       zones: zones.map((zone) => zone.name),
+      apiKey: key,
+      ...(settings === undefined ? {} : { settings: [...settings] }),
     }
   },
   locate: (path) => {

@@ -1,6 +1,7 @@
 /** Sends a request of the console on to its cloud, with the cloud's credentials and nothing of the browser's own. */
 import type { Context } from 'hono'
 import type { Allowed } from './allowed.ts'
+import { clockDifference } from './clock-difference.ts'
 import type { Connection } from './connection.ts'
 import { ProblemError } from './problem.ts'
 import { type Answer, call } from './upstream.ts'
@@ -13,6 +14,8 @@ export interface ForwardOptions {
   readonly readOnly: boolean
   /** Sent as `User-Agent`. */
   readonly agent: string
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
 }
 
 /** Everything else that a browser sends stays here: its cookies, its `Authorization`, what proxies add. */
@@ -51,8 +54,9 @@ const findAllowed = (connection: Connection, method: string, path: string): Allo
   })
 }
 
-const passOn = ({ status, headers, body }: Answer): Response => {
-  const down = new Headers()
+/** @param duration milliseconds that the cloud took */
+const passOn = ({ status, headers, body }: Answer, now: number, duration: number): Response => {
+  const down = new Headers({ 'server-timing': `upstream;dur=${duration.toFixed(1)}` })
   for (const name of passedDown) {
     const value = headers.get(name)
     if (value !== null) down.set(name, value)
@@ -61,6 +65,9 @@ const passOn = ({ status, headers, body }: Answer): Response => {
   if (id) down.set('x-request-id', id)
   const date = headers.get('date')
   if (date !== null) down.set('x-upstream-date', date)
+  // A signature or a token that is refused may be fine, and only the time wrong.
+  const apart = status === 401 || status === 403 ? clockDifference(date, now) : undefined
+  if (apart !== undefined) down.set('x-clock-difference', String(apart))
   if (body.length === 0) return new Response(null, { status, headers: down })
   const type = headers.get('content-type') ?? ''
   // The body has been read as JSON: whatever its label says, a browser must never take it for a page.
@@ -73,7 +80,7 @@ export const forward = async (
   c: Context,
   connection: Connection,
   path: string,
-  { timeout, bodyLimit, readOnly, agent }: ForwardOptions,
+  { timeout, bodyLimit, readOnly, agent, now }: ForwardOptions,
 ): Promise<Response> => {
   const { method, signal, headers } = c.req.raw
   const place = connection.locate(path)
@@ -96,8 +103,9 @@ export const forward = async (
 
   const { upstream, name: cloud } = connection
   const credentials = async () => (row.anonymous ? {} : connection.authorize({ method, url, body }))
-  const send = (added: Readonly<Record<string, string>>) =>
-    call(
+  const send = async (added: Readonly<Record<string, string>>) => {
+    const start = performance.now()
+    const answer = await call(
       { upstream, name: cloud, timeout, signal },
       (ending) =>
         new Request(url, {
@@ -107,7 +115,11 @@ export const forward = async (
           signal: ending,
         }),
     )
+    return { answer, duration: performance.now() - start }
+  }
   const first = await credentials()
-  const answer = await send(first)
-  return passOn(answer.status === 401 && connection.renew(first) ? await send(await credentials()) : answer)
+  const tried = await send(first)
+  const renewed = tried.answer.status === 401 && connection.renew(first)
+  const { answer, duration } = renewed ? await send(await credentials()) : tried
+  return passOn(answer, now(), duration)
 }

@@ -16,6 +16,8 @@ export interface GatewayOptions {
   /** The values of `Host` that mean this server; asked at each request, since a port may be known only later. */
   readonly hosts: () => ReadonlySet<string>
   readonly readOnly: boolean
+  /** What the session says about the local KMS; asked at each request, since its address may be known only later. */
+  readonly localKms?: () => Session['localKms']
   readonly log: Logger
   /** Everything outside `/api`; without it, nothing is there. */
   readonly pages?: (request: Request, path: string) => Response
@@ -23,6 +25,8 @@ export interface GatewayOptions {
   readonly timeout?: number
   /** Bytes of a request's body. */
   readonly bodyLimit?: number
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number
 }
 
 /** Milliseconds for one call to a cloud. */
@@ -44,7 +48,7 @@ const internalError = () =>
 
 export const createGateway = (options: GatewayOptions): { fetch(request: Request): Promise<Response> } => {
   const { version, connections, hosts, readOnly, log, pages, timeout = defaultTimeout, bodyLimit = 1 << 20 } = options
-  const forwarding = { timeout, bodyLimit, readOnly, agent: `kms-console/${version}` }
+  const forwarding = { timeout, bodyLimit, readOnly, agent: `kms-console/${version}`, now: options.now ?? Date.now }
   const app = new Hono()
 
   app.use(async (c, next) => {
@@ -72,7 +76,13 @@ export const createGateway = (options: GatewayOptions): { fetch(request: Request
   })
 
   app.get('/api/session', (c) => {
-    const session: Session = { version, readOnly, clouds: connections.map((connection) => connection.describe()) }
+    const localKms = options.localKms?.()
+    const session: Session = {
+      version,
+      readOnly,
+      ...(localKms === undefined ? {} : { localKms }),
+      clouds: connections.map((connection) => connection.describe()),
+    }
     return c.json(session)
   })
   for (const connection of connections) {

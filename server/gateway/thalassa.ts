@@ -1,3 +1,4 @@
+import type { Setting } from '../../src/clouds/gateway/wire.ts'
 import type { ThalassaCredential } from '../config-clouds.ts'
 import { allowedOfThalassa } from './allowed.ts'
 import type { Connection } from './connection.ts'
@@ -11,6 +12,8 @@ export interface ThalassaOptions {
   readonly endpoint: string
   /** What people are shown; the endpoint itself where that is one they can use. */
   readonly shown: () => string | undefined
+  /** The variables that made it live. */
+  readonly settings?: readonly Setting[]
   readonly credential: ThalassaCredential
   readonly organisation: string
   readonly project: string | undefined
@@ -19,7 +22,7 @@ export interface ThalassaOptions {
 }
 
 export const connectThalassa = (options: ThalassaOptions): Connection => {
-  const { upstream, mode, endpoint, shown, credential, organisation, project } = options
+  const { upstream, mode, endpoint, shown, credential, organisation, project, settings } = options
   const name = 'Thalassa Cloud'
   const scope = {
     'x-organisation-identity': organisation,
@@ -45,6 +48,7 @@ export const connectThalassa = (options: ThalassaOptions): Connection => {
         ...(address === undefined ? {} : { endpoint: address }),
         organisation,
         ...(project === undefined ? {} : { project }),
+        ...(settings === undefined ? {} : { settings: [...settings] }),
       }
     },
     locate: (path) => ({ base: endpoint, path }),

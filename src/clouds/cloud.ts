@@ -1,6 +1,7 @@
 import type { AccessManagement } from './access.ts'
 import type { Algorithm } from './algorithms.ts'
 import type { CloudConnection } from './gateway/wire.ts'
+import type { Call } from './http.ts'
 import type { CloudId, Instant, KeyAddress, KeyVersion, KmsKey, Location, Project } from './model.ts'
 
 export interface Range {
@@ -155,6 +156,8 @@ export interface ImportTraits {
 /** What a cloud's keys have and how far its limits go: forms and validation derive from this. */
 export interface Traits {
   readonly locationWord: 'region' | 'zone'
+  /** Whether the list of locations says which have KMS; elsewhere it shows when a location's keys are read. */
+  readonly tellsAvailability: boolean
   readonly name: Range
   readonly description: { readonly max: number }
   /** Bounds of labels and annotations: entries, and characters of each name and value. Absent where keys carry none. */
@@ -232,6 +235,8 @@ export interface Cloud {
   createCode(key: NewKey): readonly Snippet[]
   /** The key as infrastructure code: its resource, and the line that brings the existing key under it. */
   resourceCode(key: KmsKey): readonly Snippet[]
+  /** Any call of the API as curl, with variables in the place of credentials; `location` where paths don't say it. */
+  callCode(call: Call, location: string | undefined): Snippet
   /** The public keys of an asymmetric key by version, as the API writes them: PEM, or base64 of 32 raw bytes (Ed25519). */
   publicKeys?(key: KmsKey, signal?: AbortSignal): Promise<ReadonlyMap<number, string>>
   publicKeysCode?(key: KmsKey): readonly Snippet[]
@@ -240,10 +245,10 @@ export interface Cloud {
   /** The PEM of the key that material is wrapped with before import. */
   wrappingKey?(location: string, signal?: AbortSignal): Promise<string>
   /** What happened, the latest first, by pages from 1. */
-  audit?(query: AuditQuery, signal?: AbortSignal): Promise<AuditPage>
+  audit(query: AuditQuery, signal?: AbortSignal): Promise<AuditPage>
   readonly operations: Operations
-  /** API keys of the cloud's own access management; absent where the console can't manage any. */
-  readonly access?: AccessManagement
+  /** Fetches what manages the cloud's own API keys, the same at each call; absent where the console can't manage any. */
+  readonly access?: () => Promise<AccessManagement>
 }
 
 export interface AuditQuery {
@@ -260,7 +265,7 @@ export interface AuditEvent {
   readonly id: string
   readonly cloud: CloudId
   readonly at: Instant
-  /** In the cloud's words: `kms.encrypt`, or an HTTP method for a generic entry. */
+  /** In the cloud's words: `kms.encrypt`, `rotate-kms-key`, or an HTTP method for a generic entry. */
   readonly action: string
   /** The identity of who did it. */
   readonly actor?: string

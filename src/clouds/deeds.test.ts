@@ -25,6 +25,7 @@ test('an audit log’s names become deeds, unknown ones stay', () => {
   expect(deedOfAction('thalassa', 'kms.rotate.scheduled')).toBe('rotateOnSchedule')
   expect(deedOfAction('thalassa', 'toString')).toBeUndefined()
   expect(deedOfAction('exoscale', 'kms.encrypt')).toBeUndefined()
+  expect(deedOfAction('exoscale', 'update-iam-role-policy')).toBe('changeRole')
   expect(factName('thalassa', 'keyVersion')).toBe('Key version')
   expect(factName('thalassa', 'constructor')).toBe('constructor')
   expect(new Set(Object.values(deedWords)).size).toBe(Object.keys(deedWords).length)

@@ -21,6 +21,10 @@ export type Deed =
   | 'deleteApiKey'
   | 'listRoles'
   | 'readRole'
+  | 'createRole'
+  | 'changeRole'
+  | 'deleteRole'
+  | 'changeOrganisationPolicy'
   | 'followOperation'
 
 export const deedWords: Readonly<Record<Deed, string>> = {
@@ -55,8 +59,30 @@ export const deedWords: Readonly<Record<Deed, string>> = {
   deleteApiKey: 'Delete API key',
   listRoles: 'List roles',
   readRole: 'Read role',
+  createRole: 'Create role',
+  changeRole: 'Change role',
+  deleteRole: 'Delete role',
+  changeOrganisationPolicy: 'Change organisation policy',
   followOperation: 'Follow operation',
 }
+
+const reading: ReadonlySet<Deed> = new Set([
+  'readKey',
+  'listKeys',
+  'readVersions',
+  'readPublicKey',
+  'readWrappingKey',
+  'readLocations',
+  'readAudit',
+  'listApiKeys',
+  'readApiKey',
+  'listRoles',
+  'readRole',
+  'followOperation',
+])
+
+/** Whether it only looked at something. */
+export const isReading = (deed: Deed): boolean => reading.has(deed)
 
 /** What one cloud calls its deeds. */
 export interface DeedTable {

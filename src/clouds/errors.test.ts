@@ -40,8 +40,42 @@ describe('error answers of Exoscale, in both published revisions', () => {
     [400, 'Key is Disabled', 'the key is disabled', 'state'],
     [400, 'Manual Rotation Limit', 'all 10 manual rotations are used', 'limit'],
     [400, 'Bad Request', 'decryption failed', 'invalid'],
+    [400, 'Not on Default', 'the default key can’t be disabled', 'managed'],
+    [400, 'Not on Replica', 'only the primary can be rotated', 'state'],
+    [400, 'Not on a Replica', 'only the primary can be rotated', 'state'],
+    [400, 'Not Multizone', 'the key is in one zone', 'state'],
+    [400, 'Invalid Argument', 'zone must be the name of a zone', 'invalid'],
+    [400, 'Invalid Usage', 'the key does not encrypt', 'state'],
+    [400, 'Quota Exceeded', 'ch-gva-2 already holds 1000 keys', 'limit'],
   ])('%d %s', (status, title, detail, reason) => {
     expect(readExoscale(status, problem(title, detail)).reason).toBe(reason)
+  })
+
+  test.each([
+    ['Not on Default', /the organisation’s default key, managed by Exoscale/],
+    ['Not on Replica', /on the primary, in the key’s origin zone/],
+    ['Not on a Replica', /on the primary, in the key’s origin zone/],
+    ['Not Multizone', /chosen when it is created/],
+    ['Invalid Argument', /Choose another zone/],
+    ['Quota Exceeded', /A zone holds 1,000 keys, replicas not counted/],
+    ['Manual Rotation Limit', /Automatic rotation goes on/],
+  ])('%s says the way out', (title, advice) => {
+    expect(readExoscale(400, problem(title, 'no')).advice).toMatch(advice)
+  })
+
+  test('a 403 may be the clock, the key or the role: looked at in that order', () => {
+    for (const message of ['Invalid request signature', 'Forbidden by role policy for kms', 'KMS is not enabled'])
+      expect(readExoscale(403, { message }).advice).toMatch(/clock.*API key.*role/)
+  })
+
+  test('status and detail may be missing, and what is wrong may be a list of objects or of texts', () => {
+    expect(
+      readExoscale(400, { type: '#/x', title: 'Invalid Request Body', errors: [{ detail: 'name is empty' }] }),
+    ).toEqual(expect.objectContaining({ message: 'Invalid Request Body. name is empty.' }))
+    expect(readExoscale(422, { title: 'Invalid Request Body', errors: ['name is empty'] }).reason).toBe('invalid')
+    expect(readExoscale(400, { message: 'no', errors: [{ message: 'role-id is unknown' }] }).message).toBe(
+      'No. role-id is unknown.',
+    )
   })
 
   test('the place of a validation failure names the field', () => {

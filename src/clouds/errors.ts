@@ -9,6 +9,8 @@ export type Reason =
   | 'name-taken'
   | 'state'
   | 'limit'
+  /** The key is the cloud's own: this can't be done to it by anybody. */
+  | 'managed'
   | 'unavailable'
   | 'rate-limited'
   | 'read-only'
@@ -53,6 +55,8 @@ export interface CallErrorDetails {
   readonly requestId?: string | undefined
   /** Milliseconds to wait before another try, where the server said so. */
   readonly retryAfter?: number | undefined
+  /** The id that the call is kept under for the inspector. */
+  readonly recorded?: number | undefined
 }
 
 /** Every failed call is one of these. Never holds a body that was sent. */

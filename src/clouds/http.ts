@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
 import { count } from '../lib/numbers.ts'
+import { clockWarning } from './clock.ts'
 import { CallError, type CallErrorDetails, type FieldName, type Reason } from './errors.ts'
 import { GatewayProblem } from './gateway/wire.ts'
 import type { CloudId } from './model.ts'
-import { reportCall } from './visit.ts'
+import { type EndedCall, reportCall } from './visit.ts'
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
@@ -33,6 +34,8 @@ export interface Wire {
   readonly location?: string
   /** The path at the gateway for a path of the cloud. */
   readonly gatewayPath: (path: string) => string
+  /** Members of bodies that hold what nobody may keep: secrets, material, and what people encrypt or sign. */
+  readonly masked: readonly string[]
   readonly readError: (status: number, body: unknown) => Refusal
 }
 
@@ -72,13 +75,22 @@ function readRetryAfter(headers: Headers): number | undefined {
   return Number.isFinite(seconds) ? seconds * 1000 : undefined
 }
 
-async function parseJson(response: Response): Promise<unknown> {
-  const text = await response.text()
-  if (text === '') return undefined
+interface Body {
+  /** JSON, or the text where it was none; undefined where there was nothing. */
+  readonly body: unknown
+  /** Bytes. */
+  readonly size: number
+}
+
+async function readBody(response: Response): Promise<Body> {
+  const bytes = await response.arrayBuffer()
+  const size = bytes.byteLength
+  const text = new TextDecoder().decode(bytes)
+  if (text === '') return { body: undefined, size }
   try {
-    return JSON.parse(text)
+    return { body: JSON.parse(text), size }
   } catch {
-    return text
+    return { body: text, size }
   }
 }
 
@@ -92,34 +104,61 @@ const firstProblem = (error: z.core.$ZodError) => {
  * Sends one call through the gateway and parses the answer with the schema before anybody sees it. Throws CallError for
  * every failure: no answer, an error answer, an answer that is not what the API promises. A mutation is never retried.
  */
-export async function send<Schema extends z.ZodMiniType>(
+export const send = async <Schema extends z.ZodMiniType>(
   wire: Wire,
   call: Call,
   schema: Schema,
   signal?: AbortSignal,
-): Promise<z.output<Schema>> {
+): Promise<z.output<Schema>> => (await exchange(wire, call, schema, signal)).data
+
+interface Exchanged<Data> {
+  readonly data: Data
+  /** Of the gateway's answer, which has a few of the cloud's. */
+  readonly headers: Headers
+}
+
+/** Like `send`, for those who also look at the headers. */
+export async function exchange<Schema extends z.ZodMiniType>(
+  wire: Wire,
+  call: Call,
+  schema: Schema,
+  signal?: AbortSignal,
+): Promise<Exchanged<z.output<Schema>>> {
   const about = { cloud: wire.cloud, method: call.method, path: call.path } as const
-  const fail = (details: Omit<CallErrorDetails, 'cloud' | 'method' | 'path'>) => new CallError({ ...about, ...details })
   const at = Date.now()
   const start = performance.now()
-  const report = (answer: { status?: number; requestId?: string | undefined } = {}) =>
-    reportCall({ ...about, location: wire.location, at, duration: performance.now() - start, ...answer })
+  const headers = {
+    ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(call.project === undefined ? {} : { 'x-project-identity': call.project }),
+  }
+  const report = (answer: Pick<EndedCall, 'status' | 'requestId' | 'answered'> = {}) =>
+    reportCall({
+      ...about,
+      location: wire.location,
+      project: call.project,
+      masked: wire.masked,
+      at,
+      duration: performance.now() - start,
+      sent: { headers, body: call.body },
+      ...answer,
+    })
+  let recorded: number | undefined
+  const fail = (details: Omit<CallErrorDetails, 'cloud' | 'method' | 'path'>) =>
+    new CallError({ ...about, ...details, recorded })
   let response: Response
   let body: unknown
+  let size: number
   try {
     response = await fetch(wire.gatewayPath(call.path), {
       method: call.method,
-      headers: {
-        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(call.project === undefined ? {} : { 'x-project-identity': call.project }),
-      },
+      headers,
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
       ...(signal ? { signal } : {}),
     })
-    body = await parseJson(response)
+    ;({ body, size } = await readBody(response))
   } catch (error) {
     if (signal?.aborted) throw error
-    report()
+    recorded = report()
     throw fail({
       reason: 'network',
       message: 'The console’s gateway did not answer.',
@@ -127,16 +166,22 @@ export async function send<Schema extends z.ZodMiniType>(
     })
   }
   const requestId = response.headers.get('x-request-id') ?? undefined
-  report({ status: response.status, requestId })
+  recorded = report({ status: response.status, requestId, answered: { headers: response.headers, body, size } })
   if (!response.ok) {
     const problem = z.safeParse(GatewayProblem, body)
     const refusal = (problem.success && readGatewayProblem(problem.data)) || wire.readError(response.status, body)
     const retryAfter = readRetryAfter(response.headers)
+    const warning =
+      refusal.reason === 'unauthorized'
+        ? clockWarning(response.headers.get('x-clock-difference'), wire.name)
+        : undefined
+    // A wrong time explains the refusal, so it comes first and the cloud's words after it.
+    const clock = warning === undefined ? {} : { message: warning, advice: `${wire.name} answered: ${refusal.message}` }
     const wait =
       refusal.reason === 'rate-limited' && retryAfter !== undefined
         ? { advice: `Wait ${count(Math.ceil(retryAfter / 1000), 'second')}, then try again.` }
         : {}
-    throw fail({ ...refusal, ...wait, status: response.status, requestId, retryAfter })
+    throw fail({ ...refusal, ...wait, ...clock, status: response.status, requestId, retryAfter })
   }
   const answer = z.safeParse(schema, body)
   if (!answer.success)
@@ -148,5 +193,5 @@ export async function send<Schema extends z.ZodMiniType>(
       status: response.status,
       requestId,
     })
-  return answer.data
+  return { data: answer.data, headers: response.headers }
 }

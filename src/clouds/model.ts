@@ -60,10 +60,12 @@ export interface ReplicaState {
   readonly location: string
   readonly applied: number
   readonly state: 'current' | 'behind' | 'failing'
+  /** The last one, also when a later try went well. */
   readonly failure?: { readonly attempted: number; readonly error: string; readonly at: Instant }
 }
 
-export type KeyTrait = 'imported' | 'exportable' | 'multi-zone' | 'replica'
+/** `default`: the organisation's own key, which the cloud makes and manages. */
+export type KeyTrait = 'imported' | 'exportable' | 'multi-zone' | 'replica' | 'default'
 
 export interface KmsKey {
   readonly cloud: CloudId

@@ -17,14 +17,13 @@ export interface Definition<Input, Schema extends z.ZodMiniType, Answer> {
 
 export interface CloudTools {
   readonly wire: (key: KmsKey) => Wire
-  readonly curl: (key: KmsKey, call: Call) => Snippet
-  readonly cli: (key: KmsKey, words: readonly string[]) => Snippet
-  readonly go: (key: KmsKey, call: Call) => Snippet
+  /** The call in each language; `words` are those of the vendor's CLI. */
+  readonly code: (key: KmsKey, call: Call, words: readonly string[]) => readonly Snippet[]
 }
 
 /** How one cloud makes operations out of definitions. */
 export const operationsOf =
-  ({ wire, curl, cli, go }: CloudTools) =>
+  ({ wire, code }: CloudTools) =>
   <Input, Schema extends z.ZodMiniType, Answer>(
     definition: Definition<Input, Schema, Answer>,
   ): Operation<Input, Answer> => ({
@@ -33,10 +32,7 @@ export const operationsOf =
       const call = { ...definition.call(key, input), project: key.project }
       return definition.read(await send(wire(key), call, definition.schema, signal), call)
     },
-    code(key, input) {
-      const call = definition.call(key, input)
-      return [curl(key, call), cli(key, definition.cli(key, input)), go(key, call)]
-    },
+    code: (key, input) => code(key, definition.call(key, input), definition.cli(key, input)),
   })
 
 /** The bytes of a base64 member of an answer; throws CallError when a cloud sends something else. */

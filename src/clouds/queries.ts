@@ -6,11 +6,12 @@ import { exoscale } from './exoscale/cloud.ts'
 import { Session } from './gateway/wire.ts'
 import { send, type Wire } from './http.ts'
 import type { CloudId, KeyAddress, KmsKey } from './model.ts'
+import { guarded, noteReadOnly } from './read-only.ts'
 import { thalassa } from './thalassa/cloud.ts'
 
-export const clouds: readonly Cloud[] = [thalassa, exoscale]
+const byId: Readonly<Record<CloudId, Cloud>> = { thalassa: guarded(thalassa), exoscale: guarded(exoscale) }
 
-const byId: Readonly<Record<CloudId, Cloud>> = { thalassa, exoscale }
+export const clouds: readonly Cloud[] = Object.values(byId)
 
 export const cloudOf = (id: CloudId): Cloud => byId[id]
 
@@ -21,6 +22,7 @@ const gatewayWire: Wire = {
   cloud: 'thalassa',
   name: 'The console’s gateway',
   gatewayPath: (path) => path,
+  masked: [],
   readError: (status) => ({
     reason: 'gateway',
     message: `The console’s gateway answered ${status}.`,
@@ -33,8 +35,7 @@ const scopeOf = (cloud: CloudId, project: string | undefined): readonly string[]
   project === undefined || cloudOf(cloud).projects === undefined ? [] : [project]
 
 async function accessOf(client: QueryClient, cloud: CloudId) {
-  const { access } = cloudOf(cloud)
-  const session = await client.ensureQueryData(queries.session())
+  const [access, session] = await Promise.all([cloudOf(cloud).access?.(), client.ensureQueryData(queries.session())])
   const connection = session.clouds.find(({ id }) => id === cloud)
   return { access, location: connection && access?.location(connection) }
 }
@@ -43,7 +44,11 @@ export const queries = {
   session: () =>
     queryOptions({
       queryKey: ['session'],
-      queryFn: ({ signal }) => send(gatewayWire, { method: 'GET', path: '/api/session' }, Session, signal),
+      async queryFn({ signal }) {
+        const session = await send(gatewayWire, { method: 'GET', path: '/api/session' }, Session, signal)
+        noteReadOnly(session.readOnly)
+        return session
+      },
       staleTime: Number.POSITIVE_INFINITY,
     }),
 
@@ -97,7 +102,7 @@ export const queries = {
   audit: (cloud: CloudId, query: AuditQuery) =>
     queryOptions({
       queryKey: ['audit', cloud, query],
-      queryFn: ({ signal }) => cloudOf(cloud).audit?.(query, signal) ?? { events: [], page: query.page, pages: 0 },
+      queryFn: ({ signal }) => cloudOf(cloud).audit(query, signal),
       staleTime: 5_000,
     }),
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { OperationId } from './cloud.ts'
+import { rememberDefaultKey } from './exoscale/default-key.ts'
 import type { KmsKey } from './model.ts'
 import { cloudOf } from './queries.ts'
 
@@ -53,7 +54,7 @@ describe('what the console offers in each status', () => {
 
   test('Exoscale', () => {
     expect(allowed(exoscale('enabled', 'active'))).toEqual(
-      ['decrypt', 'disable', 'encrypt', 'rotate', 'scheduleDeletion', 'setRotation'].sort(),
+      ['dataKey', 'decrypt', 'disable', 'encrypt', 'reEncrypt', 'rotate', 'scheduleDeletion', 'setRotation'].sort(),
     )
     expect(allowed(exoscale('disabled', 'disabled'))).toEqual(['enable', 'scheduleDeletion'])
     expect(allowed(exoscale('pending-deletion', 'pending'))).toEqual(['cancelDeletion'])
@@ -61,10 +62,30 @@ describe('what the console offers in each status', () => {
 
   test('a replica keeps its own status and leaves the rest to its primary', () => {
     const replica: KmsKey = { ...exoscale('enabled', 'active'), traits: ['replica'], originZone: 'ch-gva-2' }
-    expect(allowed(replica)).toEqual(['decrypt', 'disable', 'encrypt'])
-    expect(cloudOf('exoscale').operations.rotate.refusal(replica)).toBe(
-      'This is a replica. Do it on the primary in ch-gva-2.',
-    )
+    expect(allowed(replica)).toEqual(['dataKey', 'decrypt', 'disable', 'encrypt', 'reEncrypt'])
+    const { operations } = cloudOf('exoscale')
+    for (const id of ['rotate', 'setRotation', 'scheduleDeletion', 'cancelDeletion', 'replicate'] as const)
+      expect(operations[id]?.refusal(replica)).toBe('This is a replica. Do it on the primary in ch-gva-2.')
+  })
+
+  test('replication is for multi-zone keys, disabled ones too, until their deletion is scheduled', () => {
+    const refusal = (key: KmsKey) => cloudOf('exoscale').operations.replicate?.refusal(key)
+    const multiZone = { traits: ['multi-zone'] } as const
+    expect(refusal({ ...exoscale('enabled', 'active'), ...multiZone })).toBeUndefined()
+    expect(refusal({ ...exoscale('disabled', 'disabled'), ...multiZone })).toBeUndefined()
+    expect(refusal({ ...exoscale('pending-deletion', 'pending'), ...multiZone })).toMatch(/deletion is scheduled/)
+    expect(refusal(exoscale('enabled', 'active'))).toMatch(/Only a multi-zone key can be replicated/)
+  })
+
+  test('the default key has no marker: a refusal tells it, and what Exoscale keeps to itself is off from then on', () => {
+    const key: KmsKey = { ...exoscale('enabled', 'active'), id: '019ef461-0000-7c9c-94bd-081e70fe2b08' }
+    expect(allowed(key)).toContain('disable')
+    rememberDefaultKey(key.id)
+    expect(allowed(key)).toEqual(['dataKey', 'decrypt', 'encrypt', 'rotate'])
+    const { operations } = cloudOf('exoscale')
+    for (const id of ['disable', 'setRotation', 'scheduleDeletion', 'replicate', 'reEncrypt'] as const)
+      expect(operations[id]?.refusal(key)).toBe('This is the organisation’s default key, managed by Exoscale.')
+    expect(allowed(exoscale('enabled', 'active'))).toContain('disable')
   })
 
   test('the eleventh manual rotation is refused before the click', () => {

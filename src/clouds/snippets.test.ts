@@ -40,12 +40,21 @@ const plaintext = utf8("it's “hello”\n")
 
 function snippetsOf(key: KmsKey): (readonly [string, readonly Snippet[]])[] {
   const { operations, resourceCode, publicKeysCode } = cloudOf(key.cloud)
-  const { encrypt, decrypt, sign, verify, hmac, verifyHmac } = operations
+  const { encrypt, decrypt, sign, verify, hmac, verifyHmac, reEncrypt, dataKey } = operations
+  const context = utf8("it's “one”")
   return [
     ['encrypt', encrypt.code(key, { plaintext })],
     ['encrypt with a version', encrypt.code(key, { plaintext, keyVersion: 2 })],
     ['encrypt with a context', encrypt.code(key, { plaintext, context: utf8('tenant') })],
     ['decrypt', decrypt.code(key, { ciphertext: "x:v1:'; echo $HOME" })],
+    ['re-encrypt', reEncrypt?.code(key, { ciphertext: 'AA==', destination: 'kms-2' }) ?? []],
+    [
+      're-encrypt with contexts',
+      reEncrypt?.code(key, { ciphertext: "'$(x)", context, destination: 'b"c', destinationContext: context }) ?? [],
+    ],
+    ['data key', dataKey?.code(key, {}) ?? []],
+    ['data key of a length', dataKey?.code(key, { bytes: 64, context }) ?? []],
+    ['replicate', operations.replicate?.code(key, { location: 'de-fra-1' }) ?? []],
     ['sign', sign?.code(key, { input: plaintext, hash: 'sha2-512', prehashed: true, keyVersion: 1 }) ?? []],
     ['verify', verify?.code(key, { input: plaintext, signature: 'x:v1:a"b' }) ?? []],
     ['hmac', hmac?.code(key, { input: plaintext, hash: 'sha2-512' }) ?? []],
@@ -83,10 +92,17 @@ function shellWords(code: string): string[] {
   return word === undefined ? words : [...words, word]
 }
 
-/** Brackets and double-quoted strings of HCL and Go close, in order. */
-function unclosed(code: string): string {
+const stringOf = {
+  hcl: /"(?:[^"\\\n]|\\.)*"/g,
+  go: /"(?:[^"\\\n]|\\.)*"|`[^`]*`/g,
+  python: /"(?:[^"\\\n]|\\.)*"/g,
+}
+const commentOf = { hcl: /#.*/g, go: /\/\/.*/g, python: /#.*/g }
+
+/** Brackets and strings close, in order. */
+function unclosed(code: string, language: 'hcl' | 'go' | 'python'): string {
   const closing: Record<string, string> = { '{': '}', '(': ')', '[': ']' }
-  const rest = code.replace(/"(?:[^"\\\n]|\\.)*"/g, '').replace(/(?:#|\/\/).*/g, '')
+  const rest = code.replace(stringOf[language], '').replace(commentOf[language], '')
   if (rest.includes('"')) return 'a string'
   const open: string[] = []
   for (const sign of rest)
@@ -106,11 +122,12 @@ describe('every snippet of every operation', () => {
           seen.add(`${key.cloud} ${label}`)
           const where = `${key.cloud} ${what} ${label}`
           if (language === 'shell') expect(() => shellWords(code), where).not.toThrow()
-          else expect(unclosed(code), `${where}: ${code}`).toBe('')
+          else expect(unclosed(code, language), `${where}: ${code}`).toBe('')
         }
     expect([...seen].sort()).toEqual([
       'exoscale Go',
       'exoscale Import',
+      'exoscale Python',
       'exoscale Terraform',
       'exoscale curl',
       'exoscale exo',
@@ -127,7 +144,37 @@ describe('every snippet of every operation', () => {
       expect(
         snippets.map(({ label }) => label),
         what,
-      ).toEqual(what === 'resource' ? ['Terraform', 'Import'] : ['curl', 'tcloud', 'Go'])
+      ).toEqual(
+        what === 'resource'
+          ? ['Terraform', 'Import']
+          : /^(re-encrypt|data key|replicate)/.test(what)
+            ? []
+            : ['curl', 'tcloud', 'Go'],
+      )
+  })
+
+  test('is there in curl, the CLI, Go and Python for all that Exoscale does', () => {
+    for (const [what, snippets] of snippetsOf(exoscaleKey()))
+      expect(
+        snippets.map(({ label }) => label),
+        what,
+      ).toEqual(
+        what === 'resource'
+          ? ['Terraform', 'Import']
+          : /^(sign|verify|hmac|export|public keys)/.test(what)
+            ? []
+            : ['curl', 'exo', 'Go', 'Python'],
+      )
+  })
+
+  test('holds no credential, only the names of variables', () => {
+    for (const [, snippets] of snippetsOf(exoscaleKey()))
+      for (const { code, label } of snippets) {
+        expect(code).not.toMatch(/EXO[0-9a-f]{24}/)
+        if (label === 'curl') expect(code).toContain('-hmac "$EXOSCALE_API_SECRET"')
+        if (label === 'Python') expect(code).toContain('os.environ["EXOSCALE_API_SECRET"]')
+        if (label === 'Go') expect(code).toContain('credentials.NewEnvCredentials()')
+      }
   })
 })
 
@@ -186,43 +233,5 @@ describe('Thalassa', () => {
       ].join('\n'),
     )
     expect(line?.code).toBe('terraform import thalassa_kms_key.card_vault nl-01/kms-1')
-  })
-})
-
-describe('Exoscale', () => {
-  const { operations, resourceCode } = cloudOf('exoscale')
-  const key = exoscaleKey()
-  const codeOf = (snippets: readonly Snippet[], label: string) =>
-    snippets.find((snippet) => snippet.label === label)?.code
-
-  test('Go decodes base64, as its SDK takes bytes', () => {
-    expect(codeOf(operations.encrypt.code(key, { plaintext: utf8('hello'), context: utf8('a') }), 'Go')).toBe(
-      [
-        'plaintext, err := base64.StdEncoding.DecodeString("aGVsbG8=")',
-        'encryptionContext, err := base64.StdEncoding.DecodeString("YQ==")',
-        'encrypted, err := client.Encrypt(ctx, "0198-a", v3.EncryptRequest{',
-        '\tPlaintext:         plaintext,',
-        '\tEncryptionContext: &encryptionContext,',
-        '})',
-      ].join('\n'),
-    )
-  })
-
-  test('a change of the period is the same calls in every language', () => {
-    const snippets = operations.setRotation.code(key, { automatic: true, periodInDays: 180 })
-    expect(codeOf(snippets, 'Go')).toBe(
-      [
-        '_, err = client.DisableKmsKeyRotation(ctx, "0198-a")',
-        '_, err = client.EnableKmsKeyRotation(ctx, "0198-a", v3.EnableKmsKeyRotationRequest{RotationPeriod: 180})',
-      ].join('\n'),
-    )
-    expect(codeOf(snippets, 'exo')).toContain('key enable-rotation 0198-a')
-  })
-
-  test('the resource is imported by id and zone', () => {
-    expect(resourceCode(exoscaleKey({ name: 'card vault', traits: ['multi-zone'] })).map(({ code }) => code)).toEqual([
-      'resource "exoscale_kms_key" "card_vault" {\n  name       = "card vault"\n  zone       = "ch-gva-2"\n  multi_zone = true\n}',
-      'terraform import exoscale_kms_key.card_vault 0198-a@ch-gva-2',
-    ])
   })
 })

@@ -1,6 +1,7 @@
-/** This visit's requests to the clouds, in memory only: what was asked and how it ended, never what was sent or answered. */
+/** This visit's requests, in memory only: what was asked and how it ended, and of bodies what may be kept. */
 import type { Method } from './http.ts'
 import type { CloudId, Instant } from './model.ts'
+import { keptAnswer, keptBody, keptHeaders, maskedTexts } from './record.ts'
 
 export interface VisitCall {
   /** Counts up from 1. */
@@ -20,24 +21,85 @@ export interface VisitCall {
   readonly requestId?: string | undefined
 }
 
+type HeaderLines = readonly (readonly [string, string])[]
+
+/** One call as the inspector shows it. Bodies are masked and cut: see `record.ts`. */
+export interface RecordedCall extends VisitCall {
+  /** To the console's own gateway, and to no cloud. */
+  readonly own: boolean
+  /** With its question mark; empty where there is none. */
+  readonly query: string
+  readonly project?: string | undefined
+  readonly sent: { readonly headers: HeaderLines; readonly body?: unknown }
+  /** Absent when no answer came. `size` is in bytes, of the body before it was cut. */
+  readonly answered?: { readonly headers: HeaderLines; readonly body?: unknown; readonly size: number }
+}
+
+/** A call with its bodies as they are: nothing of it is kept but what `record.ts` leaves. */
+export interface EndedCall extends Omit<VisitCall, 'id'> {
+  readonly project?: string | undefined
+  /** Members of its bodies that are never kept. */
+  readonly masked: readonly string[]
+  readonly sent: { readonly headers: Readonly<Record<string, string>>; readonly body?: unknown }
+  readonly answered?: { readonly headers: Headers; readonly body: unknown; readonly size: number } | undefined
+}
+
 /** Requests that are kept; the oldest go first. */
 const KEPT = 500
 
 let calls: readonly VisitCall[] = []
+let recorded: readonly RecordedCall[] = []
 let lastId = 0
 const listeners = new Set<() => void>()
 
-/** Keeps a call that has ended. The gateway's own paths are no requests to a cloud. */
-export function reportCall(call: Omit<VisitCall, 'id'>): void {
-  if (call.path.startsWith('/api/')) return
-  lastId += 1
-  const path = call.path.replace(/\?.*$/, '')
-  calls = [...calls.slice(1 - KEPT), { ...call, path, id: lastId }]
+const tell = () => {
   for (const listener of listeners) listener()
 }
 
-/** The oldest first; another array after every call. */
+/** Keeps a call that has ended, and returns its id. */
+export function reportCall({ masked, sent, answered, project, path: whole, ...rest }: EndedCall): number {
+  lastId += 1
+  const [path = ''] = whole.split('?')
+  const own = path.startsWith('/api/')
+  const call: VisitCall = { ...rest, path, id: lastId }
+  const masking = { names: masked, echoes: maskedTexts(sent.body, { names: masked }) }
+  // The gateway's own paths are no requests to a cloud.
+  if (!own) calls = [...calls.slice(1 - KEPT), call]
+  const record: RecordedCall = {
+    ...call,
+    own,
+    query: whole.slice(path.length),
+    ...(project === undefined ? {} : { project }),
+    sent: {
+      headers: Object.entries(sent.headers),
+      ...(sent.body === undefined ? {} : { body: keptBody(sent.body, { names: masked }) }),
+    },
+    ...(answered === undefined
+      ? {}
+      : {
+          answered: {
+            headers: keptHeaders(answered.headers),
+            size: answered.size,
+            ...(answered.body === undefined ? {} : { body: keptAnswer(answered.body, rest.status ?? 0, masking) }),
+          },
+        }),
+  }
+  recorded = [...recorded.slice(1 - KEPT), record]
+  tell()
+  return lastId
+}
+
+/** Calls to the clouds, the oldest first; another array after every call. */
 export const visitCalls = (): readonly VisitCall[] => calls
+
+/** All calls since the page was opened or the list cleared, the oldest first. */
+export const recordedCalls = (): readonly RecordedCall[] => recorded
+
+/** What the page has done stays in `visitCalls`. */
+export function clearRecorded(): void {
+  recorded = []
+  tell()
+}
 
 export function onVisitCall(listener: () => void): () => void {
   listeners.add(listener)

@@ -5,6 +5,7 @@ import { hasUnknownStatus, type KmsKey } from './model.ts'
 
 export const pendingRefusal = 'Its deletion is scheduled. Cancel the deletion first.'
 export const disabledRefusal = 'The key is disabled. Enable it first.'
+export const readOnlyRefusal = 'This console only reads: it was started with READ_ONLY.'
 
 /** For operations that only an active key can do. What a status unknown to this build allows, the cloud decides. */
 export function needsActive(key: KmsKey): string | undefined {

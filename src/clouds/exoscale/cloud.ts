@@ -5,8 +5,10 @@ import { type Call, send } from '../http.ts'
 import { wireOf } from './connection.ts'
 import { keyPath, operations } from './operations.ts'
 import { readKey, readVersions } from './read.ts'
-import { dataKeySpecs, limits, zones } from './rules.ts'
-import { createCli, createCurl, createGo, keyResource, terraform, terraformImport } from './snippets.ts'
+import { dataKeySpecs, defaultZone, limits, zones } from './rules.ts'
+import { createCode } from './snippets.ts'
+import { curl } from './snippets-shell.ts'
+import { keyResource, terraformImport } from './snippets-terraform.ts'
 import { CreatedKey, type CreateKeyRequest, KeyList, KeyRotations, KmsKey } from './wire.ts'
 
 const cities: ReadonlyMap<string, string> = new Map(zones.map(({ name, city }) => [name, city]))
@@ -27,12 +29,22 @@ function createCall(key: NewKey): Call {
 const isDefaultRotation = ({ automatic, periodInDays = limits.rotationPeriod.default }: NewKey['rotation']) =>
   automatic && periodInDays === limits.rotationPeriod.default
 
+type Access = NonNullable<Cloud['access']>
+let access: ReturnType<Access> | undefined
+
+/** Fetched when a screen first needs it. */
+const fetchAccess: Access = () => {
+  access ??= import('./access.ts').then((module) => module.access)
+  return access
+}
+
 export const exoscale: Cloud = {
   id: 'exoscale',
   name: 'Exoscale',
   longName: 'Exoscale',
   traits: {
     locationWord: 'zone',
+    tellsAvailability: false,
     name: limits.name,
     description: limits.description,
     exportAllowance: false,
@@ -91,17 +103,16 @@ export const exoscale: Cloud = {
     return { key: await getKey(wanted.location, id) }
   },
 
-  createCode(key) {
-    const rotation = isDefaultRotation(key.rotation) ? undefined : key.rotation
-    return [
-      createCurl(key.location, createCall(key), rotation),
-      createCli(key.location, key, rotation),
-      terraform(key.location, key, rotation),
-      createGo(key, rotation),
-    ]
-  },
+  createCode: (key) => createCode(key, createCall(key), isDefaultRotation(key.rotation) ? undefined : key.rotation),
+
+  callCode: (call, zone = defaultZone) => curl(zone, [call]),
 
   resourceCode: (key) => [keyResource(key), terraformImport(key)],
 
+  // Needed where somebody looks at it, which the first screen does not.
+  audit: async (query, signal) => (await import('./audit.ts')).audit(query, signal),
+
   operations,
+
+  access: fetchAccess,
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
+import { formatNumber } from '../../lib/numbers.ts'
 import { asSentence, type FieldName, type Reason, withStop } from '../errors.ts'
 import type { Refusal, Wire } from '../http.ts'
+import { limits } from './rules.ts'
 import { ErrorBody } from './wire.ts'
 
 const advice: Partial<Record<Reason, string>> = {
@@ -10,7 +12,6 @@ const advice: Partial<Record<Reason, string>> = {
   'not-found': 'It may have been destroyed, or live in another zone.',
   'name-taken': 'Choose another name. A key whose deletion is pending keeps its name until it is destroyed.',
   state: 'Somebody may have changed the key since this page read it. Read it again.',
-  limit: 'Automatic rotation goes on as before.',
   'rate-limited': 'Wait a moment, then try again.',
   unavailable: 'Choose another zone, or try again later.',
 }
@@ -23,16 +24,51 @@ const fields: Record<string, FieldName> = {
   'encryption-context': 'encryptionContext',
   'rotation-period': 'rotationPeriod',
   'delay-days': 'deletionDelay',
+  zone: 'location',
 }
 
-const stateTitles = /^(key is disabled|key is pending deletion|not pending deletion|conflict)$/i
+interface Known {
+  readonly title: RegExp
+  readonly reason: Reason
+  /** Where more can be said than for the reason in general. */
+  readonly advice?: string
+}
+
+/** The problems of the published catalogue that are told by their title alone. */
+const catalogue: readonly Known[] = [
+  { title: /^(key is disabled|key is pending deletion|not pending deletion|conflict)$/i, reason: 'state' },
+  {
+    title: /^not on default$/i,
+    reason: 'managed',
+    advice:
+      'This is the organisation’s default key, managed by Exoscale. It can be used and rotated; it can’t be disabled, deleted, replicated or re-encrypted with, and its automatic rotation stays on.',
+  },
+  {
+    title: /^not on (a )?replica$/i,
+    reason: 'state',
+    advice: 'This is a replica. Do it on the primary, in the key’s origin zone.',
+  },
+  {
+    title: /^not multizone$/i,
+    reason: 'state',
+    advice:
+      'Only a multi-zone key can be replicated, and that is chosen when it is created. Create another key for it.',
+  },
+  { title: /^invalid (usage|origin)$/i, reason: 'state', advice: 'Keys of this kind can’t do that. Choose another.' },
+  { title: /^invalid argument$/i, reason: 'invalid', advice: 'Choose another zone.' },
+  { title: /manual rotation limit/i, reason: 'limit', advice: 'Automatic rotation goes on as before.' },
+  {
+    title: /quota/i,
+    reason: 'limit',
+    advice: `A zone holds ${formatNumber(limits.keysPerZone)} keys, replicas not counted. Choose another zone, or delete keys that nothing needs.`,
+  },
+]
 
 /** Both published revisions: a missing key is 404 or a 400 that says so, a taken name 409 or a 400 that says so. */
 function reasonOf(status: number, lead: string, title: string): Reason {
   if (status === 404 || (status === 400 && /not found/i.test(`${title} ${lead}`))) return 'not-found'
   if (/name conflict|already exists/i.test(`${title} ${lead}`)) return 'name-taken'
-  if (/manual rotation limit|quota/i.test(title)) return 'limit'
-  if (stateTitles.test(title) || status === 409) return 'state'
+  if (status === 409) return 'state'
   if (status === 400 || status === 422) return 'invalid'
   if (status === 401 || status === 403) return 'unauthorized'
   if (status === 429) return 'rate-limited'
@@ -61,16 +97,19 @@ export function readError(status: number, body: unknown): Refusal {
   const { title = '', detail, message, error, errors = [] } = parsed.success ? parsed.data : {}
   const lead = detail ?? (title || undefined) ?? message ?? error ?? `Exoscale answered ${status}`
   const entries = errors.map(sayEntry).filter((said) => said !== '' && said !== lead)
-  const reason = reasonOf(status, lead, title)
+  const known = catalogue.find((one) => one.title.test(title))
+  const reason = known?.reason ?? reasonOf(status, lead, title)
   const named = errors.map(memberOf).find((member) => member !== undefined) ?? /^[a-z-]+/.exec(lead)?.[0]
   const field = reason === 'name-taken' ? 'name' : named === undefined ? undefined : fields[named]
   return {
     reason,
     message: [asSentence(lead), ...entries.map(withStop)].join(' '),
-    advice: advice[reason] ?? 'Try again. If it stays, the request id helps Exoscale’s support.',
+    advice: known?.advice ?? advice[reason] ?? 'Try again. If it stays, the request id helps Exoscale’s support.',
     ...(reason === 'invalid' || reason === 'name-taken' ? { field } : {}),
   }
 }
+
+const masked = ['plaintext', 'ciphertext', 'encryption-context', 'secret']
 
 /** How to reach the API of one zone. */
 export const wireOf = (zone: string): Wire => ({
@@ -78,5 +117,6 @@ export const wireOf = (zone: string): Wire => ({
   name: 'Exoscale',
   location: zone,
   gatewayPath: (path) => `/api/exoscale/${encodeURIComponent(zone)}${path.replace(/^\/v2/, '')}`,
+  masked,
   readError,
 })

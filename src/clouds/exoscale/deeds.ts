@@ -1,10 +1,43 @@
-/** Exoscale's paths, as deeds. Its API has no audit log. */
-import type { DeedTable } from '../deeds.ts'
+/** Exoscale's paths and the words of its log of events, as deeds. */
+import type { Deed, DeedTable } from '../deeds.ts'
+import type { ApiOperationId } from './rules.ts'
 
 const KEY = '/v2/kms-key/:key'
 
+/** The log names calls by the API's operations. */
+const handlers: Partial<Record<ApiOperationId, Deed>> = {
+  'create-kms-key': 'create',
+  'list-kms-keys': 'listKeys',
+  'get-kms-key': 'readKey',
+  'enable-kms-key': 'enable',
+  'disable-kms-key': 'disable',
+  'rotate-kms-key': 'rotate',
+  'enable-kms-key-rotation': 'setRotation',
+  'disable-kms-key-rotation': 'setRotation',
+  'list-kms-key-rotations': 'readVersions',
+  'schedule-kms-key-deletion': 'scheduleDeletion',
+  'cancel-kms-key-deletion': 'cancelDeletion',
+  'replicate-kms-key': 'replicate',
+  encrypt: 'encrypt',
+  decrypt: 'decrypt',
+  're-encrypt': 'reEncrypt',
+  'generate-data-key': 'dataKey',
+  'list-api-keys': 'listApiKeys',
+  'create-api-key': 'createApiKey',
+  'get-api-key': 'readApiKey',
+  'delete-api-key': 'deleteApiKey',
+  'list-iam-roles': 'listRoles',
+  'create-iam-role': 'createRole',
+  'get-iam-role': 'readRole',
+  'update-iam-role': 'changeRole',
+  'update-iam-role-policy': 'changeRole',
+  'delete-iam-role': 'deleteRole',
+  'update-iam-organization-policy': 'changeOrganisationPolicy',
+  'reset-iam-organization-policy': 'changeOrganisationPolicy',
+}
+
 export const deedTable: DeedTable = {
-  actions: {},
+  actions: { ...handlers, 'automatic rotation': 'rotateOnSchedule' },
   calls: {
     'GET /v2/zone': 'readLocations',
     'GET /v2/kms-key': 'listKeys',
@@ -32,5 +65,24 @@ export const deedTable: DeedTable = {
     'GET /v2/operation/:operation': 'followOperation',
     'GET /v2/event': 'readAudit',
   },
-  facts: {},
+  facts: {
+    name: 'Name',
+    usage: 'Usage',
+    'multi-zone': 'Multi-zone',
+    'rotation-period': 'Rotation period',
+    'delay-days': 'Days until then',
+    zone: 'Target zone',
+    'key-spec': 'Kind of data key',
+    'bytes-count': 'Length in bytes',
+    'source.key': 'Source key',
+    'destination.key': 'Destination key',
+    'role-id': 'Role id',
+    editable: 'Editable',
+    message: 'Message',
+    status: 'Status',
+    role: 'Role',
+    'source-ip': 'Client address',
+    uri: 'Path',
+    'elapsed-ms': 'Milliseconds',
+  },
 }

@@ -1,15 +1,17 @@
-import type * as z from 'zod/mini'
+import * as z from 'zod/mini'
 import { toBase64 } from '../../lib/encodings.ts'
 import { shellQuote } from '../../lib/shell.ts'
-import type { OperationInputs, Operations } from '../cloud.ts'
+import type { Operation, OperationInputs, Operations } from '../cloud.ts'
 import { CallError, detailsOf } from '../errors.ts'
 import { type Call, send } from '../http.ts'
 import type { KmsKey } from '../model.ts'
-import { bytesOfAnswer, operationsOf } from '../operation.ts'
+import { bytesOfAnswer, type Definition, operationsOf } from '../operation.ts'
 import { disabledRefusal, pendingRefusal } from '../wording.ts'
 import { wireOf } from './connection.ts'
+import { isDefaultKey, rememberDefaultKey } from './default-key.ts'
 import { type Action, defaultZone, type KeyStatus, keyStatuses, limits, statusMachine } from './rules.ts'
-import { curl, exo, go } from './snippets.ts'
+import { requestCode } from './snippets.ts'
+import { kms } from './snippets-shell.ts'
 import {
   DataKeyAnswer,
   DecryptAnswer,
@@ -33,6 +35,20 @@ function refusedByStatus(key: KmsKey, action: Action): string | undefined {
   return key.statusWord === 'disabled' ? disabledRefusal : pendingRefusal
 }
 
+const notOnDefault = (key: KmsKey) =>
+  isDefaultKey(key.id) ? 'This is the organisation’s default key, managed by Exoscale.' : undefined
+
+/** The default key's refusal is all that tells which key that is. Of two keys in one call it doesn't say which. */
+async function learning<Answer>(key: KmsKey, input: unknown, answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer
+  } catch (error) {
+    const other = z.safeParse(z.object({ destination: z.string() }), input).data?.destination ?? key.id
+    if (detailsOf(error).reason === 'managed' && other === key.id) rememberDefaultKey(key.id)
+    throw error
+  }
+}
+
 const onPrimaryOnly = (key: KmsKey) =>
   key.traits.includes('replica')
     ? `This is a replica. Do it on the primary in ${key.originZone ?? 'its origin zone'}.`
@@ -49,12 +65,17 @@ const contextMember = (context: Uint8Array | undefined) =>
 const contextFlag = (context: Uint8Array | undefined, flag = '--encryption-context') =>
   context === undefined || context.length === 0 ? [] : [`${flag} ${shellQuote(toBase64(context))}`]
 
-const operation = operationsOf({
+const define = operationsOf({
   wire: (key) => wireOf(key.location),
-  curl: (key, call) => curl(key.location, [call]),
-  cli: (key, words) => exo(key.location, words),
-  go: (key, call) => go(key.id, [call]),
+  code: (key, call, words) => requestCode(key.location, [call], [kms(key.location, words)]),
 })
+
+function operation<Input, Schema extends z.ZodMiniType, Answer>(
+  definition: Definition<Input, Schema, Answer>,
+): Operation<Input, Answer> {
+  const plain = define(definition)
+  return { ...plain, run: (key, input, signal) => learning(key, input, plain.run(key, input, signal)) }
+}
 
 const bare = <Schema extends z.ZodMiniType>(
   rest: string,
@@ -150,7 +171,7 @@ export const operations: Operations = {
     read: ({ plaintext }, call) => ({ plaintext: bytesOfAnswer(plaintext, wireOf(defaultZone), call) }),
   }),
   reEncrypt: operation({
-    refusal: (key) => refusedByStatus(key, 'use'),
+    refusal: (key) => notOnDefault(key) ?? refusedByStatus(key, 'use'),
     call: (key, { ciphertext, context, destination, destinationContext }: OperationInputs['reEncrypt']) => ({
       method: 'POST',
       path: keyPath(key.id, '/re-encrypt'),
@@ -161,8 +182,8 @@ export const operations: Operations = {
     }),
     cli: (key, { ciphertext, context, destination, destinationContext }) => [
       `crypto reencrypt ${key.id} ${shellQuote(destination)} ${shellQuote(ciphertext)}`,
-      ...contextFlag(context, '-s'),
-      ...contextFlag(destinationContext, '-d'),
+      ...contextFlag(context, '--source-encryption-context'),
+      ...contextFlag(destinationContext, '--dest-encryption-context'),
     ],
     schema: ReEncryptAnswer,
     read: ({ ciphertext }) => ({ ciphertext }),
@@ -190,6 +211,7 @@ export const operations: Operations = {
   }),
   replicate: operation({
     refusal: (key) =>
+      notOnDefault(key) ??
       onPrimaryOnly(key) ??
       refusedByStatus(key, 'replicate') ??
       (key.traits.includes('multi-zone')
@@ -211,12 +233,10 @@ export const operations: Operations = {
     (key) => onPrimaryOnly(key) ?? refusedByStatus(key, 'rotate') ?? manualLimit(key),
   ),
   setRotation: {
-    refusal: (key) => onPrimaryOnly(key) ?? refusedByStatus(key, 'enableRotation'),
-    run: setRotation,
-    code: (key, input) => [
-      curl(key.location, rotationCalls(key, input)),
-      exo(
-        key.location,
+    refusal: (key) => notOnDefault(key) ?? onPrimaryOnly(key) ?? refusedByStatus(key, 'enableRotation'),
+    run: (key, input) => learning(key, input, setRotation(key, input)),
+    code: (key, input) => {
+      const commands = [
         ...(key.rotation.automatic ? [[`key disable-rotation ${key.id}`]] : []),
         ...(input.automatic
           ? [
@@ -226,17 +246,27 @@ export const operations: Operations = {
               ],
             ]
           : []),
-      ),
-      go(key.id, rotationCalls(key, input)),
-    ],
+      ]
+      return requestCode(
+        key.location,
+        rotationCalls(key, input),
+        commands.map((words) => kms(key.location, words)),
+      )
+    },
   },
-  disable: bare('/disable', 'disable', SuccessAnswer, (key) =>
-    key.status === 'disabled' ? 'It is disabled already.' : refusedByStatus(key, 'disable'),
+  disable: bare(
+    '/disable',
+    'disable',
+    SuccessAnswer,
+    (key) =>
+      notOnDefault(key) ?? (key.status === 'disabled' ? 'It is disabled already.' : refusedByStatus(key, 'disable')),
   ),
   enable,
   scheduleDeletion: operation({
     refusal: (key) =>
-      onPrimaryOnly(key) ?? (key.status === 'pending' ? 'Its deletion is scheduled already.' : undefined),
+      notOnDefault(key) ??
+      onPrimaryOnly(key) ??
+      (key.status === 'pending' ? 'Its deletion is scheduled already.' : undefined),
     call: (key, { days = limits.deletionDelay.default }: OperationInputs['scheduleDeletion']) => ({
       method: 'POST',
       path: keyPath(key.id, '/schedule-deletion'),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { rememberDefaultKey } from './default-key.ts'
 import { creationTime, readKey, readVersions } from './read.ts'
-import { KmsKey } from './wire.ts'
+import { CreatedKey, KeyRotations, KmsKey, Role, ScheduleDeletionAnswer } from './wire.ts'
 
 /** As the production service answered for a key whose deletion had just been scheduled, before `delete-at` existed. */
 const observed = KmsKey.parse({
@@ -61,5 +62,119 @@ describe('a key as the service answered it', () => {
       [2, 'automatic'],
       [1, 'created'],
     ])
+  })
+})
+
+/** The primary of a replicated key, at revision 7. */
+const replicated = (states: unknown, members: object = {}) =>
+  readKey(
+    KmsKey.parse({
+      ...observed,
+      status: 'enabled',
+      'multi-zone': true,
+      revision: { seq: 7, at: '2026-07-01T00:00:00Z' },
+      replicas: ['de-fra-1', 'at-vie-1', 'bg-sof-1'],
+      'replicas-status': states,
+      ...members,
+    }),
+    'hr-zag-1',
+  )
+
+const failure = { 'attempted-watermark': 7, error: 'zone unreachable', 'failed-at': '2026-07-01T00:00:01Z' }
+
+describe('replication', () => {
+  test('is current at the newest revision, behind below it, failing while the last try has failed', () => {
+    const key = replicated([
+      { zone: 'de-fra-1', 'last-applied-watermark': 7 },
+      { zone: 'at-vie-1', 'last-applied-watermark': 0 },
+      { zone: 'bg-sof-1', 'last-applied-watermark': 6, 'last-failure': failure },
+    ])
+    expect(key.revision).toBe(7)
+    expect(key.replicaStates?.map(({ location, applied, state }) => [location, applied, state])).toEqual([
+      ['de-fra-1', 7, 'current'],
+      ['at-vie-1', 0, 'behind'],
+      ['bg-sof-1', 6, 'failing'],
+    ])
+    expect(key.replicaStates?.[2]?.failure).toEqual({
+      attempted: 7,
+      error: 'zone unreachable',
+      at: Date.UTC(2026, 6, 1, 0, 0, 1),
+    })
+  })
+
+  test('a failure that was overcome is still told, and no longer counts', () => {
+    const [state] =
+      replicated([{ zone: 'de-fra-1', 'last-applied-watermark': 7, 'last-failure': failure }]).replicaStates ?? []
+    expect(state).toMatchObject({ state: 'current', failure: { attempted: 7 } })
+  })
+
+  test('is told by the primary alone: a replica’s own list of states, empty as it is, says nothing', () => {
+    const replica = readKey(KmsKey.parse({ ...observed, 'multi-zone': true, 'replicas-status': [] }), 'ch-gva-2')
+    expect(replica).toMatchObject({ traits: ['replica'], originZone: 'hr-zag-1' })
+    expect(replica.replicaStates).toBeUndefined()
+  })
+})
+
+describe('what answers leave out or put differently', () => {
+  test('description, replicas and the date of deletion may be missing', () => {
+    const { description: _, ...bare } = observed
+    const key = readKey(KmsKey.parse(bare), 'hr-zag-1')
+    for (const member of ['description', 'replicas', 'replicaStates', 'destroyedAt'] as const)
+      expect(key).not.toHaveProperty(member)
+    expect(readKey({ ...observed, description: '' }, 'hr-zag-1')).not.toHaveProperty('description')
+  })
+
+  test('the next date means nothing while automatic rotation is off', () => {
+    const off = { ...observed, status: 'enabled', rotation: { ...observed.rotation, automatic: false } }
+    expect(readKey(off, 'hr-zag-1').rotation).toEqual({
+      automatic: false,
+      periodInDays: 365,
+      manual: { used: 0, limit: 10 },
+    })
+  })
+
+  test('times come with nanoseconds, or with zeros dropped', () => {
+    const at = (deleteAt: string) => readKey({ ...observed, 'delete-at': deleteAt }, 'hr-zag-1').destroyedAt
+    expect(at('2026-07-23T12:08:28.480279759Z')).toBe(Date.UTC(2026, 6, 23, 12, 8, 28, 480))
+    expect(at('2026-07-23T12:08:28.48Z')).toBe(Date.UTC(2026, 6, 23, 12, 8, 28, 480))
+    expect(at('2026-07-23T12:08:28Z')).toBe(Date.UTC(2026, 6, 23, 12, 8, 28))
+  })
+
+  test('who rotated may be missing from the material and from the list, or be told by its opposite', () => {
+    const { automatic: _, ...material } = observed.material
+    const key = readKey(KmsKey.parse({ ...observed, material: { ...material, version: 4 } }), 'hr-zag-1')
+    const at = { 'rotated-at': '2026-07-01T00:00:00Z' }
+    const rotations = [
+      { version: 2, ...at },
+      { version: 3, ...at, manual: true },
+      { version: 4, ...at, manual: false },
+    ]
+    const versions = readVersions(KeyRotations.parse({ rotations }), key)
+    expect(versions.map(({ how }) => how)).toEqual(['automatic', 'manual', undefined, 'created'])
+  })
+
+  test('answers of the first published revision are read, too', () => {
+    const { material: _, rotation: __, ...created } = observed
+    expect(CreatedKey.parse({ ...created, policy: '' }).id).toBe(observed.id)
+    expect(KmsKey.parse({ ...observed, policy: '' }).name).toBe(observed.name)
+    expect(ScheduleDeletionAnswer.parse({ status: 'success' })).toEqual({})
+  })
+
+  test('names that people chose stay as they are: services of a policy, labels of a role', () => {
+    const role = Role.parse({
+      id: 'a',
+      labels: { 'cost-center': '7', teamName: 'data' },
+      policy: { services: { 'my-service': { type: 'allow' }, kms: { type: 'deny' } } },
+    })
+    expect(role.labels).toEqual({ 'cost-center': '7', teamName: 'data' })
+    expect(Object.keys(role.policy?.services ?? {})).toEqual(['my-service', 'kms'])
+  })
+
+  test('the default key carries no mark until a refusal has told which it is', () => {
+    const id = '019ef461-c0ae-7c9c-94bd-081e70fe2bff'
+    expect(readKey({ ...observed, id }, 'hr-zag-1').traits).toEqual([])
+    rememberDefaultKey(id)
+    expect(readKey({ ...observed, id, 'multi-zone': true }, 'hr-zag-1').traits).toEqual(['default', 'multi-zone'])
+    expect(readKey({ ...observed, id }, 'ch-gva-2').traits).toEqual(['default', 'replica'])
   })
 })

@@ -1,6 +1,7 @@
 /** From Exoscale's wire to the neutral model. */
 import { parseTime } from '../../lib/dates.ts'
 import type { KeyStatus, KeyVersion, KmsKey, ReplicaState as NeutralReplicaState } from '../model.ts'
+import { isDefaultKey } from './default-key.ts'
 import { limits } from './rules.ts'
 import type { KeyRotations, ReplicaState, KmsKey as WireKey } from './wire.ts'
 
@@ -25,15 +26,9 @@ function readReplica(
     location: zone,
     applied,
     state: failing ? 'failing' : applied >= revision ? 'current' : 'behind',
-    ...(failing
-      ? {
-          failure: {
-            attempted: failure['attempted-watermark'],
-            error: failure.error,
-            at: parseTime(failure['failed-at']),
-          },
-        }
-      : {}),
+    ...(failure && {
+      failure: { attempted: failure['attempted-watermark'], error: failure.error, at: parseTime(failure['failed-at']) },
+    }),
   }
 }
 
@@ -68,8 +63,8 @@ export function readKey(key: WireKey, zone: string): KmsKey {
     updatedAt: parseTime(key.revision.at),
     ...(key['delete-at'] ? { destroyedAt: parseTime(key['delete-at']) } : {}),
     traits: [
-      ...(key['multi-zone'] && !replica ? (['multi-zone'] as const) : []),
-      ...(replica ? (['replica'] as const) : []),
+      ...(isDefaultKey(key.id) ? (['default'] as const) : []),
+      ...(replica ? (['replica'] as const) : key['multi-zone'] ? (['multi-zone'] as const) : []),
     ],
     originZone: key['origin-zone'],
     ...(key.replicas ? { replicas: key.replicas } : {}),
@@ -80,16 +75,19 @@ export function readKey(key: WireKey, zone: string): KmsKey {
   }
 }
 
-const how = (automatic: boolean | undefined) =>
-  automatic === undefined ? {} : { how: automatic ? ('automatic' as const) : ('manual' as const) }
+/** Where the cloud says neither, nothing is known. The member has been announced to turn into its opposite. */
+function howOf({ automatic, manual }: KeyRotations['rotations'][number]): Pick<KeyVersion, 'how'> {
+  const byItself = automatic ?? (manual === undefined ? undefined : !manual)
+  return byItself === undefined ? {} : { how: byItself ? 'automatic' : 'manual' }
+}
 
 /** The API lists rotations, not versions: version 1, the creation, is added. The latest first. */
 export function readVersions({ rotations }: KeyRotations, key: KmsKey): KeyVersion[] {
   const rotated = rotations.map(
-    ({ version, automatic, 'rotated-at': at }): KeyVersion => ({
-      version,
-      createdAt: parseTime(at),
-      ...how(automatic),
+    (rotation): KeyVersion => ({
+      version: rotation.version,
+      createdAt: parseTime(rotation['rotated-at']),
+      ...howOf(rotation),
     }),
   )
   const first: KeyVersion = { version: 1, createdAt: key.createdAt, how: 'created' }

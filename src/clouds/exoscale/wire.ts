@@ -63,7 +63,15 @@ export const KeyList = z.object({ 'kms-keys': z.array(KmsKey) })
 export const RotationAnswer = z.object({ rotation: Rotation })
 
 export const KeyRotations = z.object({
-  rotations: z.array(z.object({ version: z.number(), 'rotated-at': z.string(), automatic: z.optional(z.boolean()) })),
+  rotations: z.array(
+    z.object({
+      version: z.number(),
+      'rotated-at': z.string(),
+      automatic: z.optional(z.boolean()),
+      /** What the vendor has announced to take the place of `automatic`. */
+      manual: z.optional(z.boolean()),
+    }),
+  ),
 })
 export type KeyRotations = z.infer<typeof KeyRotations>
 
@@ -149,6 +157,8 @@ export const Event = z.looseObject({
   uri: z.optional(z.string()),
   'request-id': z.optional(z.string()),
   'elapsed-ms': z.optional(z.number()),
+  'path-params': z.optional(z.record(z.string(), z.unknown())),
+  'body-params': z.optional(z.record(z.string(), z.unknown())),
   'iam-user': z.optional(z.looseObject({ id: z.optional(z.string()), email: z.optional(z.string()) })),
   'iam-role': z.optional(z.looseObject({ id: z.optional(z.string()), name: z.optional(z.string()) })),
   'iam-api-key': z.optional(z.looseObject({ key: z.optional(z.string()), name: z.optional(z.string()) })),

@@ -1,6 +1,15 @@
 /** What the gateway itself answers: which clouds are connected, and its own problems. Never a credential. */
 import * as z from 'zod/mini'
 
+/** A variable that a live cloud was configured with, by its name; its value never leaves the gateway. */
+export const Setting = z.object({
+  variable: z.string(),
+  role: z.enum(['credential', 'organisation', 'project', 'endpoint']),
+  /** `file`: the file `.env`. */
+  from: z.enum(['environment', 'file']),
+})
+export type Setting = z.infer<typeof Setting>
+
 export const CloudConnection = z.object({
   id: z.enum(['thalassa', 'exoscale']),
   /** `embedded`: the local KMS in the gateway's own process. `live`: the cloud, or whatever endpoint was configured. */
@@ -12,12 +21,27 @@ export const CloudConnection = z.object({
   project: z.optional(z.string()),
   /** Exoscale only. */
   zones: z.optional(z.array(z.string())),
+  /** Exoscale only: the public half of the key that the gateway signs with, so that nobody deletes it unwarned. */
+  apiKey: z.optional(z.string()),
+  /** Only for a live cloud. */
+  settings: z.optional(z.array(Setting)),
 })
 export type CloudConnection = z.infer<typeof CloudConnection>
 
 export const Session = z.object({
   version: z.string(),
   readOnly: z.boolean(),
+  /** Absent where the gateway runs none: every cloud is live, and it was given no port. */
+  localKms: z.optional(
+    z.object({
+      /** Base URL of its own port, for SDKs, CLIs and Terraform; absent while it has none. */
+      address: z.optional(z.string()),
+      /** Thalassa's, by identity. */
+      organisation: z.string(),
+      /** Exoscale's: the public half. */
+      apiKey: z.string(),
+    }),
+  ),
   clouds: z.array(CloudConnection),
 })
 export type Session = z.infer<typeof Session>

@@ -54,6 +54,7 @@ export const thalassa: Cloud = {
   longName: 'Thalassa Cloud',
   traits: {
     locationWord: 'region',
+    tellsAvailability: true,
     name: limits.name,
     description: limits.description,
     labels: limits.labels,
@@ -132,6 +133,8 @@ export const thalassa: Cloud = {
     terraform(key.location, key),
     createGo(key.location, key),
   ],
+
+  callCode: (call) => curl(call, call.project),
 
   resourceCode: (key) => [keyResource(key), terraformImport(key)],
 

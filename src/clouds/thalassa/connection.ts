@@ -5,5 +5,6 @@ export const wire: Wire = {
   cloud: 'thalassa',
   name: 'Thalassa Cloud',
   gatewayPath: (path) => `/api/thalassa${path}`,
+  masked: ['plaintext', 'ciphertext', 'input', 'signature', 'hmac', 'keyMaterial', 'importKeyMaterial'],
   readError,
 }

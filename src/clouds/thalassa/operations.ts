@@ -33,9 +33,7 @@ function refusedByStatus(key: KmsKey, action: Action): string | undefined {
 
 const operation = operationsOf({
   wire: () => wire,
-  curl: (key, call) => curl(call, key.projectId),
-  cli: (_key, words) => tcloud(words),
-  go,
+  code: (key, call, words) => [curl(call, key.projectId), tcloud(words), go(key, call)],
 })
 
 /** Calls that answer the key, or (delete and cancel) perhaps nothing: the key is read again anyway. */

@@ -10,7 +10,7 @@ import { useNow } from '../parts/use-now.ts'
 import { ActivityCards, CardsSkeleton } from './ActivityCards.tsx'
 import { ActivityTable, TableSkeleton } from './ActivityTable.tsx'
 import { type FilterId, filterIds, hiddenBy, isNarrowed, sinceOf } from './activity-view.ts'
-import { ListEnd, UnreadBanner, WithoutLogNote } from './LogNotes.tsx'
+import { ListEnd, UnreadBanner } from './LogNotes.tsx'
 import { filterOptions, filterRows, indexKeys, prepareRows, withReads } from './rows.ts'
 import { Toolbar } from './Toolbar.tsx'
 import type { Activity } from './use-activity.ts'
@@ -26,6 +26,11 @@ interface ActivityViewProps {
 }
 
 const ownKeyFilters: readonly FilterId[] = filterIds.filter((id) => id !== 'key')
+
+function emptyTitle({ unread, loadMore }: Activity): string {
+  if (unread.length > 0) return 'Nothing in this visit yet'
+  return loadMore ? 'Nothing has happened lately' : 'Nothing has happened yet'
+}
 
 /** Ids of the rows whose details are shown. */
 function useOpened() {
@@ -54,7 +59,6 @@ export function ActivityView({ activity, state, keys, ownKey = false }: Activity
 
   const total = listed.length
   const label = ownKey ? 'Activity of this key' : 'Activity'
-  const logged = activity.withoutLog.length === 0 && activity.unread.length === 0
   const beyond = activity.readBackTo < sinceOf(view, now)
   const results = isNarrowed(view) ? `${formatNumber(rows.length)} of ${count(total, 'event')}` : count(total, 'event')
 
@@ -62,11 +66,15 @@ export function ActivityView({ activity, state, keys, ownKey = false }: Activity
     if (activity.pending)
       return narrow ? <CardsSkeleton label={label} /> : <TableSkeleton label={label} ownKey={ownKey} />
     const end = <ListEnd activity={activity} beyond={beyond} />
+    const further = activity.loadMore || activity.loadingMore || activity.moreError
     if (total === 0)
       return (
-        <EmptyState icon={History} title={logged ? 'Nothing has happened yet' : 'Nothing in this visit yet'}>
-          What is done {ownKey ? 'with this key' : 'with keys'} is listed here, the latest first.
-        </EmptyState>
+        <>
+          <EmptyState icon={History} title={emptyTitle(activity)}>
+            What is done {ownKey ? 'with this key' : 'with keys'} is listed here, the latest first.
+          </EmptyState>
+          {further ? end : null}
+        </>
       )
     if (rows.length === 0)
       return (
@@ -74,7 +82,7 @@ export function ActivityView({ activity, state, keys, ownKey = false }: Activity
           <EmptyState icon={SearchX} title="No match" actions={<Button onClick={state.clear}>Clear filters</Button>}>
             {count(total, 'event')} {total === 1 ? 'is' : 'are'} hidden by {hiddenBy(view)}.
           </EmptyState>
-          {activity.loadMore || activity.moreError ? end : null}
+          {further ? end : null}
         </>
       )
     const list = { label, rows, now, opened, onToggle, ownKey }
@@ -99,7 +107,6 @@ export function ActivityView({ activity, state, keys, ownKey = false }: Activity
         refreshing={activity.refreshing}
         onRefresh={activity.refresh}
       />
-      <WithoutLogNote clouds={activity.withoutLog} ownKey={ownKey} />
       <Live>{activity.pending ? '' : results}</Live>
       <div className="-mx-(--gutter)">{content()}</div>
     </>

@@ -1,11 +1,9 @@
-import { Info, RotateCw } from 'lucide-react'
+import { RotateCw } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { detailsOf, requestLine } from '../../clouds/errors.ts'
-import type { CloudId } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Icon } from '../../ui/Icon.tsx'
 import { ErrorNote } from '../parts/Failure.tsx'
 import type { Activity } from './use-activity.ts'
 
@@ -32,21 +30,6 @@ export function UnreadBanner({ activity: { unread, refreshing, refresh } }: Unre
     >
       {details.map(({ message, advice }) => `${message} ${advice}`).join(' ')} This visit’s requests are listed.
     </Banner>
-  )
-}
-
-/** Says of which clouds the list can only know what this visit did. */
-export function WithoutLogNote({ clouds, ownKey }: { clouds: readonly CloudId[]; ownKey: boolean }) {
-  if (clouds.length === 0) return null
-  const names = clouds.map((cloud) => cloudOf(cloud).longName).join(' and ')
-  return (
-    <p className="flex items-start gap-2 pb-3 text-fg-muted">
-      <Icon of={Info} size={14} className="mt-[3px] text-fg-subtle" />
-      <span>
-        The API of {names} has no audit log. {ownKey ? 'This list' : 'Of its keys, this list'} has what was done in this
-        visit only; it is gone when the page is reloaded.
-      </span>
-    </p>
   )
 }
 

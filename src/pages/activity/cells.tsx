@@ -1,7 +1,7 @@
 /** What an event looks like in the list, shared by the table's rows and the cards. */
 import { ChevronDown, ChevronRight, Monitor } from 'lucide-react'
 import { Link } from 'react-router'
-import { addressOf } from '../../clouds/model.ts'
+import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { cx } from '../../ui/cx.ts'
@@ -9,6 +9,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
 import { CloudMark } from '../parts/CloudMark.tsx'
 import { paths } from '../paths.ts'
+import { useKeyAddress } from '../use-project.ts'
 import { formatMoment } from './moments.ts'
 import { type ActivityRow, sourceWords } from './rows.ts'
 
@@ -35,18 +36,19 @@ export function Toggle({ row, open, onToggle, detailsId }: RowState) {
   )
 }
 
-/** The key's name and slug, as a link where a list has the key; else what the event calls it. */
+const KeyLink = ({ keyOf }: { keyOf: KmsKey }) => (
+  <Link
+    to={paths.key.to(useKeyAddress(keyOf))}
+    title={keyOf.name}
+    className="truncate font-medium decoration-control underline-offset-3 hover:underline"
+  >
+    {keyOf.name}
+  </Link>
+)
+
+/** The key's name as a link where a list has the key; else what the event calls it. */
 export function KeyCell({ row: { keyOf, key } }: { row: ActivityRow }) {
-  if (keyOf)
-    return (
-      <Link
-        to={paths.key.to(addressOf(keyOf))}
-        title={keyOf.name}
-        className="truncate font-medium decoration-control underline-offset-3 hover:underline"
-      >
-        {keyOf.name}
-      </Link>
-    )
+  if (keyOf) return <KeyLink keyOf={keyOf} />
   if (key === undefined) return <span className="text-fg-subtle">–</span>
   return (
     <span title={key} className="mono truncate text-fg-muted">

@@ -1,6 +1,6 @@
 /** The clouds' audit events and this visit's requests as one list. */
 import type { AuditEvent } from '../../clouds/cloud.ts'
-import { type Deed, deedOfAction, deedWords, factName, toldByCall } from '../../clouds/deeds.ts'
+import { type Deed, deedOfAction, deedWords, factName, isReading, toldByCall } from '../../clouds/deeds.ts'
 import type { CloudId, Instant } from '../../clouds/model.ts'
 import type { VisitCall } from '../../clouds/visit.ts'
 import { formatNumber } from '../../lib/numbers.ts'
@@ -51,7 +51,7 @@ function ofAudit(event: AuditEvent): ActivityEvent {
     action: deed === undefined ? 'Other' : deedWords[deed],
     word: path === undefined || deedOfAction(event.cloud, event.action) ? event.action : shortCall(event.action, path),
     result: succeeded === undefined ? 'unknown' : succeeded ? 'ok' : 'failed',
-    read: event.action === 'GET',
+    read: event.action === 'GET' || (deed !== undefined && isReading(deed)),
     facts: [
       ...event.facts.map(([name, value]) => [factName(event.cloud, name), value] as const),
       ...(actor === undefined ? [] : [['Actor', actor] as const]),

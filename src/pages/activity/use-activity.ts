@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'reac
 import type { AuditPage, AuditQuery } from '../../clouds/cloud.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import type { CloudId, KeyAddress } from '../../clouds/model.ts'
-import { cloudOf, queries } from '../../clouds/queries.ts'
+import { queries } from '../../clouds/queries.ts'
 import { onVisitCall, visitCalls } from '../../clouds/visit.ts'
 import { useConnections } from '../use-keys.ts'
 import { type ActivityEvent, mergeActivity } from './events.ts'
@@ -24,8 +24,6 @@ export interface Activity {
   /** Why older entries could not be read. */
   readonly moreError: Error | undefined
   readonly loadingMore: boolean
-  /** Clouds of this list whose API has no audit log. */
-  readonly withoutLog: readonly CloudId[]
   readonly refresh: () => void
   /** Reads one page more of every log that has one; undefined when all is read. */
   readonly loadMore: (() => void) | undefined
@@ -39,11 +37,8 @@ export const auditQuery = (page: number, key: KeyAddress | undefined): AuditQuer
 })
 
 /** The clouds that a list of all keys, or of one key alone, is about. */
-const concerned = (connections: readonly CloudConnection[], key: KeyAddress | undefined): readonly CloudId[] =>
-  connections.map(({ id }) => id).filter((id) => key === undefined || key.cloud === id)
-
 export const logsOf = (connections: readonly CloudConnection[], key: KeyAddress | undefined): readonly CloudId[] =>
-  concerned(connections, key).filter((id) => cloudOf(id).audit !== undefined)
+  connections.map(({ id }) => id).filter((id) => key === undefined || key.cloud === id)
 
 /** How many pages of each log are read; starts anew when the list is about another key. */
 function useDepth(scope: string) {
@@ -116,7 +111,6 @@ export function useActivity(key?: KeyAddress): Activity {
     unread: first.flatMap(({ cloud, error }) => (error ? [{ cloud, error }] : [])),
     moreError,
     loadingMore: older.some(({ isPending }) => isPending),
-    withoutLog: concerned(connections, key).filter((id) => cloudOf(id).audit === undefined),
     refresh,
     loadMore: further.length > 0 ? () => deepen(further) : undefined,
     readBackTo,

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { clockDifference } from './clock-difference.ts'
+import { exoscaleAt, json, send, startCloud, startGateway, thalassaAt } from './test-parts.ts'
+
+const date = 'Sun, 22 Nov 2026 10:00:00 GMT'
+const there = Date.parse(date)
+
+test.each([
+  [0, undefined],
+  [29_499, undefined],
+  [29_500, 30],
+  [-29_500, undefined],
+  [-30_000, -30],
+  [720_400, 720],
+  [-86_400_000, -86_400],
+])('%d ms apart', (apart, difference) => {
+  expect(clockDifference(date, there + apart)).toBe(difference)
+})
+
+test.each([null, '', 'yesterday'])('no time in %j', (text) => {
+  expect(clockDifference(text, there)).toBeUndefined()
+})
+
+const paths = ['thalassa/v1/kms/summary', 'exoscale/ch-gva-2/kms-key']
+
+async function gatewayAt(status: number, now: number) {
+  const cloud = await startCloud(json({ message: 'Request expired' }, status, { date }))
+  const connections = [thalassaAt(cloud.url), exoscaleAt(`${cloud.url}/{zone}/v2`)]
+  return startGateway({ connections, now: () => now })
+}
+
+const told = async (gateway: string, path: string) =>
+  (await send(`${gateway}/api/${path}`)).headers['x-clock-difference']
+
+test.each(paths)('a refusal of %s comes with the difference', async (path) => {
+  for (const status of [401, 403]) {
+    expect(await told(await gatewayAt(status, there + 720_000), path)).toBe('720')
+    expect(await told(await gatewayAt(status, there - 60_000), path)).toBe('-60')
+    expect(await told(await gatewayAt(status, there + 5_000), path)).toBeUndefined()
+  }
+})
+
+test.each(paths)('no other answer of %s does', async (path) => {
+  for (const status of [200, 400, 404, 409, 429, 500])
+    expect(await told(await gatewayAt(status, there + 720_000), path)).toBeUndefined()
+})

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import type { CloudConnection } from '../gateway/wire.ts'
+import { access } from './access.ts'
+
+const connection = (members: Partial<CloudConnection> = {}): CloudConnection => ({
+  id: 'exoscale',
+  mode: 'live',
+  endpoint: 'https://api-{zone}.exoscale.com/v2',
+  zones: ['de-fra-1', 'ch-gva-2'],
+  ...members,
+})
+
+const made = { key: 'EXO1', name: 'ci', roleId: 'r-1', secret: 'a-secret_with-43' }
+
+describe('the environment file', () => {
+  test('holds the names that the CLI and Terraform read, and nothing else for the real cloud', () => {
+    expect(access.environmentFile(made, connection())).toBe(
+      'EXOSCALE_API_KEY=EXO1\nEXOSCALE_API_SECRET=a-secret_with-43\n',
+    )
+    expect(access.variables).toEqual(['EXOSCALE_API_KEY', 'EXOSCALE_API_SECRET'])
+  })
+
+  test('says where another endpoint is', () => {
+    const local = connection({ mode: 'embedded', endpoint: 'http://127.0.0.1:8400/zone/{zone}/v2' })
+    expect(access.environmentFile(made, local)).toContain(
+      '\nEXOSCALE_API_ENDPOINT=http://127.0.0.1:8400/zone/ch-gva-2/v2\n',
+    )
+  })
+
+  test('quotes what a shell would take for its own', () => {
+    expect(access.environmentFile({ ...made, secret: `it's "$HOME"` }, connection())).toContain(
+      `\nEXOSCALE_API_SECRET='it'\\''s "$HOME"'\n`,
+    )
+  })
+})
+
+test('any zone answers for the organisation; the usual one is asked where it is there', () => {
+  expect(access.location(connection())).toBe('ch-gva-2')
+  expect(access.location(connection({ zones: ['at-vie-1'] }))).toBe('at-vie-1')
+  const { zones, ...without } = connection()
+  expect(access.location(without)).toBe('ch-gva-2')
+})
+
+describe('trying a key', () => {
+  test('reads the file, and holds no secret', () => {
+    const trial = access.trial(connection(), 'ci.env')
+    const codes = 'snippets' in trial ? trial.snippets : []
+    expect(codes.map(({ label }) => label)).toEqual(['curl', 'exo'])
+    expect(codes[0]?.code).toMatch(/^\. \.\/ci\.env\n[\s\S]*\nexo_call GET \/kms-key$/)
+    expect(codes[1]?.code).toContain('set -a; . ./ci.env; set +a\nexo kms key list')
+  })
+
+  test('says so when nothing outside can reach the local KMS', () => {
+    const { endpoint, ...inside } = connection({ mode: 'embedded' })
+    expect(access.trial(inside, 'ci.env')).toEqual({ unreachable: expect.stringContaining('KMS_PORT=8400') })
+  })
+})
+
+describe('code to create a key', () => {
+  const codeOf = (name: string, label: string) =>
+    access
+      .createCode('ch-gva-2', { name, roleId: 'r-1', roleName: 'kms crypto' })
+      .find((snippet) => snippet.label === label)?.code
+
+  test('is there in every language', () => {
+    expect(codeOf('ci', 'curl')).toMatch(/\nexo_call POST \/api-key '\{"name":"ci","role-id":"r-1"\}'$/)
+    expect(codeOf('ci', 'exo')).toBe("exo iam api-key create ci 'kms crypto'")
+    expect(codeOf('ci', 'Go')).toContain('client.CreateAPIKey(ctx, v3.CreateAPIKeyRequest{')
+    expect(codeOf('ci', 'Python')).toContain('client.create_api_key(name="ci", role_id="r-1")')
+    expect(codeOf('ci', 'Terraform')).toContain(
+      'resource "exoscale_iam_api_key" "ci" {\n  name    = "ci"\n  role_id = "r-1"\n}',
+    )
+  })
+
+  test('takes any name', () => {
+    expect(codeOf('-f', 'exo')).toBe("exo iam api-key create -- -f 'kms crypto'")
+    expect(codeOf(`it's "q" $HOME`, 'exo')).toBe(`exo iam api-key create 'it'\\''s "q" $HOME' 'kms crypto'`)
+    expect(codeOf('a ${b}', 'Terraform')).toContain('name    = "a $${b}"')
+  })
+})

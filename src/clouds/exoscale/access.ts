@@ -1,0 +1,139 @@
+import { shellQuote } from '../../lib/shell.ts'
+import type { AccessManagement, ApiKey, NewApiKeyWish } from '../access.ts'
+import { CallError } from '../errors.ts'
+import type { CloudConnection } from '../gateway/wire.ts'
+import { type Call, type Refusal, send, type Wire } from '../http.ts'
+import { wireOf } from './connection.ts'
+import { follow, needSuccess, unknownEnd } from './follow.ts'
+import { readRole } from './policy.ts'
+import { type ApiOperationId, defaultZone, limits } from './rules.ts'
+import { createKeyCode, trialCode } from './snippets-access.ts'
+import { ApiKeyList, CreatedApiKey, Operation, RoleList, type ApiKey as WireApiKey } from './wire.ts'
+
+/** What differs from keys in a refusal: these have neither zones nor a state, and roles rule over them. */
+function explain(refusal: Refusal, operation: ApiOperationId): Refusal {
+  const { reason, message } = refusal
+  if (/forbidden by role policy/i.test(message))
+    return {
+      ...refusal,
+      advice: `The gateway’s own API key acts in a role that may not do this. Its policy must allow the operation ${operation} of the service iam. Change that role’s policy, or give the gateway a key of another role.`,
+    }
+  if (/forbidden by organi[sz]ation policy/i.test(message))
+    return {
+      ...refusal,
+      advice: `The organisation’s own policy refuses it to every role. It must allow the operation ${operation} of the service iam.`,
+    }
+  if (/not in organi[sz]ation/i.test(message))
+    return {
+      ...refusal,
+      reason: 'not-found',
+      advice: 'Somebody may have deleted it meanwhile. The list is read again.',
+    }
+  if (/quota/i.test(message))
+    return { ...refusal, reason: 'limit', advice: 'Delete an API key that nothing uses, or ask Exoscale for more.' }
+  if (reason === 'not-found')
+    return {
+      ...refusal,
+      advice:
+        operation === 'create-api-key'
+          ? 'The role may have been deleted meanwhile. Choose another.'
+          : 'Somebody may have deleted it meanwhile. Read the list again.',
+    }
+  if (reason === 'unavailable') return { ...refusal, advice: 'Try again later.' }
+  return refusal
+}
+
+function iamWire(zone: string, operation: ApiOperationId): Wire {
+  const wire = wireOf(zone)
+  return { ...wire, readError: (status, body) => explain(wire.readError(status, body), operation) }
+}
+
+/** An entry without its key can't be addressed, so it is left out. */
+const readApiKey = ({ key, name, 'role-id': roleId = '' }: WireApiKey): ApiKey[] =>
+  key === undefined ? [] : [{ key, name: name ?? key, roleId }]
+
+const createCall = ({ name, roleId }: Omit<NewApiKeyWish, 'roleName'>): Call => ({
+  method: 'POST',
+  path: '/v2/api-key',
+  body: { name, 'role-id': roleId },
+})
+
+async function remove(
+  zone: string,
+  { key }: ApiKey,
+  options: Parameters<AccessManagement['remove']>[2] = {},
+): Promise<void> {
+  const { progress, signal } = options
+  const call: Call = { method: 'DELETE', path: `/v2/api-key/${encodeURIComponent(key)}` }
+  const begun = await send(iamWire(zone, 'delete-api-key'), call, Operation)
+  const read = (id: string) =>
+    send(
+      iamWire(zone, 'get-operation'),
+      { method: 'GET', path: `/v2/operation/${encodeURIComponent(id)}` },
+      Operation,
+      signal,
+    )
+  const ended = await follow(begun, { read, progress, signal }).catch((error: unknown) => {
+    throw error instanceof CallError ? unknownEnd(error) : error
+  })
+  needSuccess(ended, call)
+}
+
+/** The vendor's own programs go to the vendor's own address unless they are told another. */
+const ownAddress = /^https:\/\/api-\{zone\}\.exoscale\.com\/v2$/
+
+const zoneOf = ({ zones = [] }: CloudConnection): string =>
+  zones.includes(defaultZone) ? defaultZone : (zones[0] ?? defaultZone)
+
+export const access: AccessManagement = {
+  limits: { name: limits.apiKeyName },
+  listNote: 'Exoscale tells neither when an API key was made nor when it was last used.',
+  policyNote: 'The organisation’s own policy is asked first; both must allow a call.',
+
+  location: zoneOf,
+
+  async apiKeys(zone, signal) {
+    const call: Call = { method: 'GET', path: '/v2/api-key' }
+    const { 'api-keys': keys = [] } = await send(iamWire(zone, 'list-api-keys'), call, ApiKeyList, signal)
+    return keys.flatMap(readApiKey)
+  },
+
+  async roles(zone, signal) {
+    const call: Call = { method: 'GET', path: '/v2/iam-role' }
+    const { 'iam-roles': roles = [] } = await send(iamWire(zone, 'list-iam-roles'), call, RoleList, signal)
+    return roles.map(readRole)
+  },
+
+  async create(zone, wanted) {
+    const made = await send(iamWire(zone, 'create-api-key'), createCall(wanted), CreatedApiKey)
+    const { key, secret, name = wanted.name, 'role-id': roleId = wanted.roleId } = made
+    return { key, secret, name, roleId }
+  },
+
+  createCode: (zone, wanted) => createKeyCode(zone, createCall(wanted), wanted),
+
+  remove,
+
+  variables: ['EXOSCALE_API_KEY', 'EXOSCALE_API_SECRET'],
+
+  environmentFile({ key, secret }, connection) {
+    const { endpoint = '' } = connection
+    const lines = [
+      ['EXOSCALE_API_KEY', key],
+      ['EXOSCALE_API_SECRET', secret],
+      ...(endpoint === '' || ownAddress.test(endpoint)
+        ? []
+        : [['EXOSCALE_API_ENDPOINT', endpoint.replaceAll('{zone}', zoneOf(connection))]]),
+    ]
+    return lines.map(([name = '', value = '']) => `${name}=${shellQuote(value)}\n`).join('')
+  },
+
+  trial(connection, file) {
+    if (connection.endpoint === undefined)
+      return {
+        unreachable:
+          'Nothing outside this console can use the key: its local KMS has no port of its own. Start it with KMS_PORT=8400 to give it one.',
+      }
+    return { snippets: trialCode(zoneOf(connection), file) }
+  },
+}

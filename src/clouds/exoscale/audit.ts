@@ -1,0 +1,116 @@
+/** Exoscale's log of events, read into the neutral model. */
+import { parseTime } from '../../lib/dates.ts'
+import type { AuditEvent, AuditPage, AuditQuery } from '../cloud.ts'
+import { type Call, send } from '../http.ts'
+import { wireOf } from './connection.ts'
+import { defaultZone } from './rules.ts'
+import { type Event, EventList } from './wire.ts'
+
+const DAY = 86_400_000
+
+/**
+ * The log has no pages, and its whole length in one answer could be very much: each page is a span of its own, further
+ * back in time than the one before. Days until now.
+ */
+const reach = [7, 30, 90]
+
+/** What an event may tell of its call. Whatever else was sent may be content. */
+const parameters = [
+  'name',
+  'usage',
+  'multi-zone',
+  'rotation-period',
+  'delay-days',
+  'zone',
+  'key-spec',
+  'bytes-count',
+  'source.key',
+  'destination.key',
+  'role-id',
+  'editable',
+]
+
+/** The word of the log for a rotation that nobody asked for. */
+const SCHEDULED = 'automatic rotation'
+
+/** Of a body, whether its members stand in each other or under their whole path. */
+function parameterOf(body: Readonly<Record<string, unknown>>, name: string): unknown {
+  if (Object.hasOwn(body, name)) return body[name]
+  const [outer = '', inner] = name.split('.')
+  const nested = inner === undefined ? undefined : body[outer]
+  return typeof nested === 'object' && nested !== null ? new Map(Object.entries(nested)).get(inner ?? '') : undefined
+}
+
+const textOf = (value: unknown): string | undefined =>
+  ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : undefined
+
+const isAbout = /\/(kms-key|api-key|iam-role|iam-organization-policy)\b/
+const isKnown = /kms-key|api-key|iam-|^(encrypt|decrypt|re-encrypt|generate-data-key)$/
+
+/** The organisation's log has the events of all its services. */
+const concernsKeys = ({ handler = '', uri = '' }: Event) => isKnown.test(handler) || isAbout.test(uri)
+
+function keyOf({ handler = '', uri = '', 'path-params': path }: Event): string | undefined {
+  const inPath = /\/kms-key\/([^/?]+)/.exec(uri)?.[1]
+  if (inPath !== undefined) return inPath
+  return uri === '' && handler.endsWith('kms-key') ? textOf(path?.id) : undefined
+}
+
+function factsOf(event: Event): [string, string][] {
+  const body = event['body-params'] ?? {}
+  const facts: [string, unknown][] = [
+    ...parameters.map((name): [string, unknown] => [name, parameterOf(body, name)]),
+    ['message', event.message],
+    ['status', event.status],
+    ['role', event['iam-role']?.name ?? event['iam-role']?.id],
+    ['source-ip', event['source-ip']],
+    ['uri', event.uri],
+    ['elapsed-ms', event['elapsed-ms']],
+  ]
+  return facts.flatMap(([name, value]): [string, string][] => {
+    const text = textOf(value)
+    return text === undefined ? [] : [[name, text]]
+  })
+}
+
+function readEvent(event: Event): AuditEvent {
+  const { handler = '', message, status, zone, timestamp = '' } = event
+  const { 'iam-api-key': apiKey, 'iam-user': user } = event
+  const actor = apiKey?.key ?? user?.email ?? user?.id
+  const key = keyOf(event)
+  const unasked = actor === undefined && message === SCHEDULED
+  return {
+    id: event['request-id'] ?? [timestamp, handler, key].filter(Boolean).join(' '),
+    cloud: 'exoscale',
+    at: parseTime(timestamp),
+    action: unasked ? SCHEDULED : handler,
+    facts: factsOf(event),
+    ...(actor === undefined ? {} : { actor }),
+    ...(apiKey?.name === undefined ? {} : { actorName: apiKey.name }),
+    ...(key === undefined ? {} : { key }),
+    ...(zone === undefined ? {} : { location: zone }),
+    ...(status === undefined ? {} : { status, succeeded: status < 400 }),
+  }
+}
+
+/** Those about keys and who may use them, or about one key alone; the latest first. */
+export function readEvents(events: readonly Event[], key?: string): AuditEvent[] {
+  const read = events.filter(concernsKeys).map(readEvent)
+  return read.filter((event) => key === undefined || event.key === key).sort((a, b) => b.at - a.at)
+}
+
+const midnight = (now: number, daysAgo: number) => new Date(Math.floor(now / DAY) * DAY - daysAgo * DAY).toISOString()
+
+/** From the midnight of one day to that of another, so that pages read at different times meet; the first is open. `now` in milliseconds. */
+export function spanOf(page: number, now: number): URLSearchParams {
+  const from = midnight(now, reach[page - 1] ?? 0)
+  const to = page === 1 ? new Date(now + DAY).toISOString() : midnight(now, reach[page - 2] ?? 0)
+  return new URLSearchParams({ from, to })
+}
+
+/** Any zone answers for the whole organisation. */
+export async function audit({ page, key }: AuditQuery, signal?: AbortSignal): Promise<AuditPage> {
+  const call: Call = { method: 'GET', path: `/v2/event?${spanOf(page, Date.now())}` }
+  const answer = await send(wireOf(defaultZone), call, EventList, signal)
+  return { events: readEvents(answer, key), page, pages: reach.length }
+}

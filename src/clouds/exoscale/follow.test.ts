@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest'
+import { CallError } from '../errors.ts'
+import { type Clock, follow, needSuccess, pollDelay, systemClock, unknownEnd } from './follow.ts'
+import type { Operation } from './wire.ts'
+
+/** Time that passes only by waiting. */
+function handClock() {
+  let now = 5_000
+  const waits: number[] = []
+  const clock: Clock = {
+    now: () => now,
+    async wait(milliseconds, signal) {
+      signal?.throwIfAborted()
+      now += milliseconds
+      waits.push(Math.round(milliseconds / 1000))
+    },
+  }
+  return { clock, waits }
+}
+
+const pending: Operation = { id: 'op-1', state: 'pending' }
+const done: Operation = { id: 'op-1', state: 'success' }
+const call = { method: 'DELETE', path: '/v2/api-key/EXO1' } as const
+const failed = (message: string) =>
+  new CallError({ reason: 'other', message, advice: '', method: 'GET', path: '/v2/operation/op-1', status: 502 })
+
+/** Answers in turn; an error is thrown, the last answer stays. */
+function answering(...answers: (Operation | CallError)[]) {
+  const asked: string[] = []
+  const read = async (id: string) => {
+    asked.push(id)
+    const answer = answers[Math.min(asked.length, answers.length) - 1] ?? done
+    if (answer instanceof CallError) throw answer
+    return answer
+  }
+  return { asked, read }
+}
+
+describe('the schedule', () => {
+  test.each([
+    [0, 3],
+    [30, 3],
+    [120, 9],
+    [600, 40],
+    [900, 60],
+    [86_400, 60],
+  ])('after %i s the next question comes in about %i s', (running, seconds) => {
+    expect(Math.round(pollDelay(running))).toBe(seconds)
+  })
+
+  test('slows down while an operation runs', async () => {
+    const { clock, waits } = handClock()
+    const { read } = answering(...Array.from({ length: 30 }, () => pending), done)
+    expect(await follow(pending, { read, clock })).toEqual(done)
+    expect(waits.slice(0, 11)).toEqual(Array.from({ length: 11 }, () => 3))
+    expect(waits.at(-1)).toBeGreaterThan(8)
+    expect(waits).toEqual([...waits].sort((a, b) => a - b))
+  })
+})
+
+describe('following', () => {
+  test('asks nothing when the first answer is final', async () => {
+    const { asked, read } = answering(done)
+    for (const state of ['success', 'failure', 'timeout'])
+      expect(await follow({ id: 'op-1', state }, { read, clock: handClock().clock })).toEqual({ id: 'op-1', state })
+    expect(asked).toEqual([])
+  })
+
+  test('tells how often it has asked', async () => {
+    const told: number[] = []
+    const { asked, read } = answering(pending, done)
+    await follow(pending, { read, clock: handClock().clock, progress: ({ polls }) => told.push(polls) })
+    expect(told).toEqual([0, 1])
+    expect(asked).toEqual(['op-1', 'op-1'])
+  })
+
+  test('gives up at the fifth failure in a row, and an answer starts the count again', async () => {
+    const { clock } = handClock()
+    const four = ['a', 'b', 'c', 'd'].map(failed)
+    const patient = answering(...four, pending, ...four, done)
+    expect(await follow(pending, { read: patient.read, clock })).toEqual(done)
+    const broken = answering(...four, failed('e'))
+    await expect(follow(pending, { read: broken.read, clock })).rejects.toThrow('e')
+    expect(broken.asked).toHaveLength(5)
+    expect(unknownEnd(failed('No answer.')).details).toMatchObject({
+      message: 'Exoscale has begun, and how it ended is not known: No answer.',
+      advice: 'Read the list again to see what holds now.',
+      path: '/v2/operation/op-1',
+    })
+  })
+
+  test('stops when it is told to, also while it waits', async () => {
+    const { read, asked } = answering(done)
+    const controller = new AbortController()
+    const following = follow(pending, { read, clock: systemClock, signal: controller.signal })
+    controller.abort(new Error('left'))
+    await expect(following).rejects.toThrow('left')
+    expect(asked).toEqual([])
+  })
+})
+
+describe('the end', () => {
+  const endOf = (operation: Operation) => {
+    try {
+      needSuccess(operation, call)
+    } catch (error) {
+      return error instanceof CallError ? error.details : undefined
+    }
+    return 'fine'
+  }
+
+  test('success is quiet', () => expect(endOf(done)).toBe('fine'))
+
+  test('failure shows the reason and the message', () => {
+    expect(endOf({ state: 'failure', reason: 'conflict', message: 'the key is in use' })).toMatchObject({
+      reason: 'state',
+      message: 'Exoscale began and failed: conflict: the key is in use.',
+      advice: 'Something may still use it, or it was changed meanwhile. Read the list again.',
+      method: 'DELETE',
+      path: '/v2/api-key/EXO1',
+    })
+    expect(endOf({ state: 'failure', reason: 'fault' })).toMatchObject({
+      message: 'Exoscale began and failed: fault.',
+      reason: 'other',
+    })
+    expect(endOf({ state: 'failure' })).toMatchObject({ message: 'Exoscale began and failed, without a reason.' })
+  })
+
+  test('a timeout is not taken for a failure', () => {
+    expect(endOf({ state: 'timeout', message: 'worker lost' })).toMatchObject({
+      message: 'Exoscale gave up: it took too long. It says: worker lost.',
+      advice: 'It may be done all the same. Read the list again to see what holds now.',
+    })
+  })
+
+  test('an operation without a state, or without an id to ask for, is no success', () => {
+    expect(endOf({})).toMatchObject({ reason: 'broken-answer' })
+    expect(endOf({ state: 'pending' })).toMatchObject({
+      message: 'Exoscale didn’t say whether it is done: its operation has the state “pending” and no id.',
+    })
+  })
+})

@@ -1,0 +1,122 @@
+/** Work that Exoscale does by itself, followed to its end. */
+import { CallError, detailsOf, type Reason, withStop } from '../errors.ts'
+import type { Call } from '../http.ts'
+import type { Operation } from './wire.ts'
+
+/** Where time comes from. */
+export interface Clock {
+  /** Milliseconds. */
+  now(): number
+  /** Rejects with the signal's reason when that ends it. */
+  wait(milliseconds: number, signal?: AbortSignal): Promise<void>
+}
+
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  wait: (milliseconds, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason)
+      const timer = setTimeout(resolve, milliseconds)
+      signal?.addEventListener('abort', () => {
+        clearTimeout(timer)
+        reject(signal.reason)
+      })
+    }),
+}
+
+/** Failures of the question itself, one after the other, that end the asking. */
+const PATIENCE = 5
+
+/**
+ * Seconds until the next question, as the vendor's clients wait: 3 for the first half minute, then longer and longer, 60
+ * from a quarter of an hour on.
+ * @param running seconds since the operation began
+ */
+export const pollDelay = (running: number): number => Math.min(60, Math.max(3, (57 / 870) * (running - 30) + 3))
+
+export interface Following {
+  /** Asks for the operation by its id. */
+  readonly read: (id: string) => Promise<Operation>
+  readonly clock?: Clock
+  readonly progress?: ((state: { readonly polls: number }) => void) | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Asks until the operation is no longer pending, without an end of its own.
+ * @returns the operation in its last state; throws what the last question failed with when five failed in a row
+ */
+export async function follow(first: Operation, following: Following): Promise<Operation> {
+  const { read, clock = systemClock, progress, signal } = following
+  const { id } = first
+  const start = clock.now()
+  let failures = 0
+  let latest = first
+  for (let polls = 0; latest.state === 'pending' && id !== undefined; polls += 1) {
+    progress?.({ polls })
+    await clock.wait(1000 * pollDelay((clock.now() - start) / 1000), signal)
+    try {
+      latest = await read(id)
+      failures = 0
+    } catch (error) {
+      failures += 1
+      if (signal?.aborted || failures === PATIENCE) throw error
+    }
+  }
+  return latest
+}
+
+/** The vendor's categories of failure. */
+const reasons: Readonly<Record<string, Reason>> = {
+  incorrect: 'invalid',
+  forbidden: 'unauthorized',
+  'not-found': 'not-found',
+  conflict: 'state',
+  busy: 'rate-limited',
+  unavailable: 'unavailable',
+}
+
+const advice: Partial<Record<Reason, string>> = {
+  unauthorized: 'The role of the gateway’s API key may not do this.',
+  'not-found': 'Somebody may have removed it meanwhile. Read the list again.',
+  state: 'Something may still use it, or it was changed meanwhile. Read the list again.',
+  'rate-limited': 'Exoscale is busy. Wait a moment, then try again.',
+  unavailable: 'Exoscale can’t do it at the moment. Try again later.',
+}
+
+const READ_AGAIN = 'Read the list again to see what holds now.'
+
+/** Throws CallError with the operation's own reason and message unless it has succeeded. */
+export function needSuccess({ state, reason, message }: Operation, { method, path }: Call): void {
+  if (state === 'success') return
+  const fail = (why: Reason, says: string, wayOut: string) =>
+    new CallError({ cloud: 'exoscale', reason: why, message: says, advice: wayOut, method, path, status: 200 })
+  if (state === 'failure') {
+    const kind = reasons[reason ?? ''] ?? 'other'
+    const said = [reason, message].filter((text) => text !== undefined && text !== '').join(': ')
+    throw fail(
+      kind,
+      said === '' ? 'Exoscale began and failed, without a reason.' : `Exoscale began and failed: ${withStop(said)}`,
+      advice[kind] ?? 'Try again. If it stays, ask Exoscale’s support.',
+    )
+  }
+  if (state === 'timeout') {
+    const said = message ? ` It says: ${withStop(message)}` : ''
+    throw fail('other', `Exoscale gave up: it took too long.${said}`, `It may be done all the same. ${READ_AGAIN}`)
+  }
+  throw fail(
+    'broken-answer',
+    `Exoscale didn’t say whether it is done: its operation has ${state === undefined ? 'no state' : `the state “${state}”${state === 'pending' ? ' and no id' : ''}`}.`,
+    READ_AGAIN,
+  )
+}
+
+/** After too many failed questions: nobody knows how it ended. */
+export function unknownEnd(error: unknown): CallError {
+  const details = detailsOf(error)
+  return new CallError({
+    ...details,
+    message: `Exoscale has begun, and how it ended is not known: ${details.message}`,
+    advice: READ_AGAIN,
+  })
+}

@@ -1,0 +1,35 @@
+import type { Call } from '../http.ts'
+import { type ApiOperation, type ApiOperationId, apiOperations } from './rules.ts'
+
+/** Stands for the id in the path of a call that follows the creation of a key: it is known when the first call is answered. */
+export const NEW_KEY = '{new}'
+
+export type JsonBody = { readonly [member: string]: string | number | boolean | JsonBody }
+
+/** One request as SDKs know it: by the operation's published id. */
+export interface Step {
+  readonly operation: ApiOperationId
+  /** Decoded. */
+  readonly id?: string
+  readonly body: JsonBody
+}
+
+const operations: readonly (readonly [ApiOperationId, RegExp])[] = (
+  Object.entries(apiOperations) as [ApiOperationId, ApiOperation][]
+).map(([id, { method, path }]) => [id, new RegExp(`^${method} /v2/${path.replace('{id}', '([^/:]+)')}$`)])
+
+const isJsonBody = (value: unknown): value is JsonBody =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.values(value).every((member) => ['string', 'number', 'boolean'].includes(typeof member) || isJsonBody(member))
+
+/** Throws for a call that is no operation of the API, or whose body has what none of the API's has. */
+export function stepOf({ method, path, body = {} }: Call): Step {
+  for (const [operation, pattern] of operations) {
+    const found = pattern.exec(`${method} ${path}`)
+    if (!found || !isJsonBody(body)) continue
+    const [, id] = found
+    return { operation, body, ...(id === undefined ? {} : { id: decodeURIComponent(id) }) }
+  }
+  throw new Error(`No operation of the API is ${method} ${path}`)
+}

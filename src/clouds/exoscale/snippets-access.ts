@@ -1,0 +1,44 @@
+/** Exoscale's API keys as people make and try them. */
+import { hclBlock, hclIdentifier } from '../../lib/hcl.ts'
+import { shellQuote } from '../../lib/shell.ts'
+import type { NewApiKeyWish } from '../access.ts'
+import type { Snippet } from '../cloud.ts'
+import type { Call } from '../http.ts'
+import { requestCode } from './snippets.ts'
+import { curl, exo, kms } from './snippets-shell.ts'
+
+/** A word that the CLI would take for a flag follows two dashes. */
+const words = (...texts: readonly string[]) => [
+  ...(texts.some((text) => text.startsWith('-')) ? ['--'] : []),
+  ...texts.map(shellQuote),
+]
+
+const terraform = ({ name, roleId }: NewApiKeyWish): Snippet => ({
+  label: 'Terraform',
+  language: 'hcl',
+  code: [
+    '# The secret is kept in Terraform’s state, in clear.',
+    hclBlock(['resource', 'exoscale_iam_api_key', hclIdentifier(name)], { name, role_id: roleId }),
+  ].join('\n'),
+})
+
+export const createKeyCode = (zone: string, create: Call, wanted: NewApiKeyWish): readonly Snippet[] => [
+  ...requestCode(zone, [create], [[['iam api-key create', ...words(wanted.name, wanted.roleName)].join(' ')]]),
+  terraform(wanted),
+]
+
+const listKeys: Call = { method: 'GET', path: '/v2/kms-key' }
+
+/** @param file holds the key and its secret, as assignments of a shell */
+export function trialCode(zone: string, file: string): readonly Snippet[] {
+  const read = `. ${shellQuote(`./${file}`)}`
+  const withFile = (before: string, { code, ...snippet }: Snippet): Snippet => ({
+    ...snippet,
+    code: `${before}\n${code}`,
+  })
+  return [
+    withFile(read, curl(zone, [listKeys])),
+    // The CLI is another program: what the file sets must be passed on.
+    withFile(`set -a; ${read}; set +a`, exo(kms(zone, ['key list']))),
+  ]
+}

@@ -1,0 +1,99 @@
+/** Exoscale with the Go SDK, as whole programs. */
+import { goString, goStruct } from '../../lib/go.ts'
+import type { Snippet } from '../cloud.ts'
+import type { Call } from '../http.ts'
+import type { ApiOperationId } from './rules.ts'
+import { type JsonBody, NEW_KEY, type Step, stepOf } from './snippet-steps.ts'
+
+const initialisms: ReadonlySet<string> = new Set(['api', 'iam', 'id'])
+
+/** `create-api-key` → `CreateAPIKey`. */
+const goName = (words: string) =>
+  words
+    .split('-')
+    .map((word) => (initialisms.has(word) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join('')
+
+const encoded = (bytes: string) => `base64.StdEncoding.EncodeToString(${bytes})`
+const decoded = (base64: string) => `must(base64.StdEncoding.DecodeString(${goString(base64)}))`
+
+/** What is printed of an answer. */
+const printed: Partial<Record<ApiOperationId, readonly string[]>> = {
+  'create-kms-key': ['answer.ID'],
+  encrypt: [encoded('answer.Ciphertext')],
+  decrypt: [encoded('answer.Plaintext')],
+  're-encrypt': [encoded('answer.Ciphertext')],
+  'generate-data-key': [encoded('answer.Plaintext'), encoded('answer.Ciphertext')],
+  'list-kms-keys': ['len(answer.KmsKeys)'],
+  'create-api-key': ['answer.Key', 'answer.Secret'],
+}
+
+/** Answered with work that goes on. */
+const waitedFor: ReadonlySet<ApiOperationId> = new Set(['delete-api-key'])
+
+/** The SDK takes raw bytes, and pointers to what may be left out though its empty value means something. */
+function value(type: string, member: string, content: JsonBody[string]): string {
+  if (typeof content === 'object') return `&${struct(type + goName(member), content)}`
+  if (typeof content === 'boolean') return `v3.Ptr(${content})`
+  if (typeof content === 'number') return String(content)
+  if (member === 'encryption-context') return `v3.Ptr(${decoded(content)})`
+  return member === 'plaintext' || member === 'ciphertext' ? decoded(content) : goString(content)
+}
+
+const struct = (type: string, body: JsonBody): string =>
+  goStruct(
+    `v3.${type}`,
+    Object.entries(body).map(([member, content]) => [goName(member), value(type, member, content)]),
+  )
+
+function statements({ operation, id, body }: Step): string[] {
+  const method = goName(operation)
+  const words = [
+    'ctx',
+    ...(id === undefined ? [] : [id === NEW_KEY ? 'answer.ID' : goString(id)]),
+    ...(Object.keys(body).length === 0 ? [] : [struct(`${method}Request`, body)]),
+  ]
+  const call = `must(client.${method}(${words.join(', ')}))`
+  const prints = printed[operation]
+  if (prints) return [`answer := ${call}`, ...prints.map((what) => `fmt.Println(${what})`)]
+  return [waitedFor.has(operation) ? `must(client.Wait(ctx, ${call}, v3.OperationStateSuccess))` : call]
+}
+
+const indented = (code: string) => code.replace(/^(?=.)/gm, '\t')
+
+/** The calls in order, on a client of the zone. Credentials are environment variables. */
+export function go(zone: string, calls: readonly Call[]): Snippet {
+  const body = calls.map(stepOf).flatMap(statements)
+  const uses = (name: string) => body.some((line) => line.includes(`${name}.`))
+  const standard = ['cmp', 'context', 'encoding/base64', 'fmt', 'log', 'os'].filter((path) => {
+    const name = path.split('/').at(-1) ?? path
+    return (name !== 'base64' && name !== 'fmt') || uses(name)
+  })
+  const code = [
+    'package main',
+    '',
+    'import (',
+    ...standard.map((path) => `\t"${path}"`),
+    '',
+    '\tv3 "github.com/exoscale/egoscale/v3"',
+    '\t"github.com/exoscale/egoscale/v3/credentials"',
+    ')',
+    '',
+    'func must[T any](value T, err error) T {',
+    '\tif err != nil {',
+    '\t\tlog.Fatal(err)',
+    '\t}',
+    '\treturn value',
+    '}',
+    '',
+    'func main() {',
+    '\tctx := context.Background()',
+    '\tstart := cmp.Or(v3.Endpoint(os.Getenv("EXOSCALE_API_ENDPOINT")), v3.CHGva2)',
+    '\tclient := must(v3.NewClient(credentials.NewEnvCredentials(), v3.ClientOptWithEndpoint(start)))',
+    `\tclient = client.WithEndpoint(must(client.GetZoneAPIEndpoint(ctx, ${goString(zone)})))`,
+    '',
+    ...body.map(indented),
+    '}',
+  ]
+  return { label: 'Go', language: 'go', code: code.join('\n') }
+}

@@ -1,0 +1,85 @@
+/** Exoscale in a shell: curl with a signing function, and the vendor's CLI. */
+import { shellCommand, shellQuote } from '../../lib/shell.ts'
+import type { NewKey, Snippet } from '../cloud.ts'
+import type { Call } from '../http.ts'
+import { NEW_KEY } from './snippet-steps.ts'
+
+/**
+ * The zone's endpoint is asked for without a signature, as the vendor's clients do: so one starting endpoint serves all
+ * zones, the real ones and those of a local KMS. A path is signed as it goes on the wire, its endpoint's own included.
+ */
+const prelude = (zone: string, asksWithQuery: boolean) => [
+  `EXOSCALE_ZONE=${zone}`,
+  'endpoint=$(curl -sS "${EXOSCALE_API_ENDPOINT:-https://api-$EXOSCALE_ZONE.exoscale.com/v2}/zone" |',
+  '  tr -d \'[:space:]\\\\\' | tr \'{\' \'\\n\' | grep "\\"name\\":\\"$EXOSCALE_ZONE\\"" |',
+  '  sed -E \'s/.*"api-endpoint":"([^"]+)".*/\\1/\')',
+  `exo_call() { # METHOD PATH [BODY${asksWithQuery ? ' QUERY_NAMES QUERY_VALUES' : ''}]`,
+  '  local url=${endpoint:?no endpoint is known for $EXOSCALE_ZONE}$2 body=${3-}',
+  '  local path=/${url#*://*/} expires=$(( $(date +%s) + 600 )) signature',
+  asksWithQuery
+    ? '  signature=$(printf \'%s %s\\n%s\\n%s\\n\\n%s\' "$1" "${path%%\\?*}" "$body" "${5-}" "$expires" |'
+    : '  signature=$(printf \'%s %s\\n%s\\n\\n\\n%s\' "$1" "$path" "$body" "$expires" |',
+  '    openssl dgst -sha256 -hmac "$EXOSCALE_API_SECRET" -binary | base64 | tr -d \'\\n\')',
+  '  curl -sS -X "$1" "$url" \\',
+  `    -H "Authorization: EXO2-HMAC-SHA256 credential=$EXOSCALE_API_KEY,${
+    asksWithQuery ? '${4:+signed-query-args=$4,}' : ''
+  }expires=$expires,signature=$signature" \\`,
+  '    ${body:+-H "Content-Type: application/json" --data-binary "$body"}',
+  '}',
+]
+
+const queryOf = (path: string) => path.split('?')[1] ?? ''
+
+function callLine({ method, path, body }: Call): string {
+  const below = path.replace(/^\/v2/, '')
+  const word = below.includes(NEW_KEY) ? `"${below.replace(NEW_KEY, '$ID')}"` : shellQuote(below)
+  const sent = body === undefined ? [] : [shellQuote(JSON.stringify(body))]
+  const query = [...new URLSearchParams(queryOf(path))]
+  if (query.length === 0) return ['exo_call', method, word, ...sent].join(' ')
+  // Names and decoded values go into the signature.
+  const names = query.map(([name]) => name).join(';')
+  const values = query.map(([, value]) => value).join('')
+  return ['exo_call', method, word, sent[0] ?? "''", shellQuote(names), shellQuote(values)].join(' ')
+}
+
+const readId = (line: string) => `ID=$(${line} | sed -E 's/.*"id":"([^"]+)".*/\\1/')`
+
+/** The calls in order; credentials are environment variables. */
+export function curl(zone: string, calls: readonly Call[]): Snippet {
+  const lines = calls.map((call, place) =>
+    calls[place + 1]?.path.includes(NEW_KEY) && !call.path.includes(NEW_KEY) ? readId(callLine(call)) : callLine(call),
+  )
+  const asksWithQuery = calls.some(({ path }) => queryOf(path) !== '')
+  return { label: 'curl', language: 'shell', code: [...prelude(zone, asksWithQuery), '', ...lines].join('\n') }
+}
+
+/** Commands by their words, each word on a line of its own: `kms key rotate …`. */
+export const exo = (...commands: readonly (readonly string[])[]): Snippet => ({
+  label: 'exo',
+  language: 'shell',
+  code: commands.map(([command = '', ...rest]) => shellCommand([`exo ${command}`, ...rest])).join('\n'),
+})
+
+/** The words of a command on keys in a zone. */
+export const kms = (zone: string, [command = '', ...rest]: readonly string[]): readonly string[] => [
+  `kms ${command}`,
+  ...rest,
+  `--zone ${zone}`,
+]
+
+/** @param rotation what is set after the creation, where it isn't the default */
+export function createCli(zone: string, key: NewKey, rotation: NewKey['rotation'] | undefined): Snippet {
+  const create = [
+    `key create ${shellQuote(key.name)}`,
+    ...(key.description ? [`--description ${shellQuote(key.description)}`] : []),
+    ...(key.multiZone ? ['--multizone'] : []),
+  ]
+  // The id is known when create has printed it.
+  const follow = [
+    ...(rotation ? [['key disable-rotation "$ID"']] : []),
+    ...(rotation?.automatic && rotation.periodInDays !== undefined
+      ? [['key enable-rotation "$ID"', `--rotation-period ${rotation.periodInDays}`]]
+      : []),
+  ]
+  return exo(...[create, ...follow].map((words) => kms(zone, words)))
+}

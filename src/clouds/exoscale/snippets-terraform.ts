@@ -1,0 +1,44 @@
+/** Exoscale's keys as infrastructure code. */
+import { type HclValue, hclBlock, hclIdentifier } from '../../lib/hcl.ts'
+import { shellQuote } from '../../lib/shell.ts'
+import type { NewKey, Snippet } from '../cloud.ts'
+import type { KmsKey } from '../model.ts'
+
+const withoutRotation = '# The resource has no rotation settings: change them with exo or the API after apply.'
+
+const RESOURCE = 'exoscale_kms_key'
+
+type Declared = Pick<NewKey, 'name' | 'description' | 'multiZone'>
+
+function resource(zone: string, key: Declared): string {
+  const members: Record<string, HclValue> = {
+    name: key.name,
+    zone,
+    ...(key.description ? { description: key.description } : {}),
+    ...(key.multiZone ? { multi_zone: true } : {}),
+  }
+  return hclBlock(['resource', RESOURCE, hclIdentifier(key.name)], members)
+}
+
+/** @param rotation what the key should have, where it isn't the default */
+export function terraform(zone: string, key: NewKey, rotation: NewKey['rotation'] | undefined): Snippet {
+  const block = resource(zone, key)
+  return { label: 'Terraform', language: 'hcl', code: rotation ? `${withoutRotation}\n${block}` : block }
+}
+
+/** The resource of a key that exists: planned against it, nothing changes. */
+export const keyResource = (key: KmsKey): Snippet => ({
+  label: 'Terraform',
+  language: 'hcl',
+  code: resource(key.location, {
+    name: key.name,
+    description: key.description ?? '',
+    multiZone: key.traits.includes('multi-zone'),
+  }),
+})
+
+export const terraformImport = (key: KmsKey): Snippet => ({
+  label: 'Import',
+  language: 'shell',
+  code: `terraform import ${RESOURCE}.${hclIdentifier(key.name)} ${shellQuote(`${key.id}@${key.location}`)}`,
+})

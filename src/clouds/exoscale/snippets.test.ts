@@ -1,0 +1,171 @@
+import { expect, test } from 'vitest'
+import { utf8 } from '../../lib/encodings.ts'
+import type { Snippet } from '../cloud.ts'
+import type { KmsKey } from '../model.ts'
+import { cloudOf } from '../queries.ts'
+
+const keyOf = (members: Partial<KmsKey> = {}): KmsKey => ({
+  cloud: 'exoscale',
+  location: 'ch-gva-2',
+  id: '0198-a',
+  name: 'billing',
+  labels: {},
+  annotations: {},
+  type: 'encrypt-decrypt',
+  purpose: 'encrypt',
+  can: ['encrypt'],
+  status: 'active',
+  statusWord: 'enabled',
+  rotation: { automatic: true, periodInDays: 90 },
+  latestVersion: 3,
+  createdAt: 0,
+  traits: [],
+  ...members,
+})
+
+const { operations, resourceCode, createCode } = cloudOf('exoscale')
+const key = keyOf()
+const codeOf = (snippets: readonly Snippet[] | undefined, label: string) =>
+  snippets?.find((snippet) => snippet.label === label)?.code ?? ''
+/** What follows the setting up of a client. */
+const callsOf = (snippets: readonly Snippet[] | undefined, label: string) =>
+  codeOf(snippets, label).split('\n\n').at(-1)?.replace(/\n}$/, '').replace(/^\t/gm, '') ?? ''
+const reEncrypt = operations.reEncrypt?.code(key, {
+  ciphertext: 'AAEC',
+  context: utf8('a'),
+  destination: '0198-b',
+})
+
+test('Go decodes base64, as its SDK takes bytes, and imports what it uses', () => {
+  const encrypt = operations.encrypt.code(key, { plaintext: utf8('hello'), context: utf8('a') })
+  expect(callsOf(encrypt, 'Go')).toBe(
+    [
+      'answer := must(client.Encrypt(ctx, "0198-a", v3.EncryptRequest{',
+      '\tPlaintext:         must(base64.StdEncoding.DecodeString("aGVsbG8=")),',
+      '\tEncryptionContext: v3.Ptr(must(base64.StdEncoding.DecodeString("YQ=="))),',
+      '}))',
+      'fmt.Println(base64.StdEncoding.EncodeToString(answer.Ciphertext))',
+    ].join('\n'),
+  )
+  expect(codeOf(encrypt, 'Go')).toContain('"encoding/base64"')
+  const rotate = codeOf(operations.rotate.code(key, {}), 'Go')
+  for (const unused of ['"encoding/base64"', '"fmt"']) expect(rotate).not.toContain(unused)
+})
+
+test('re-encryption names both keys, each with its own context', () => {
+  expect(callsOf(reEncrypt, 'Go')).toBe(
+    [
+      'answer := must(client.ReEncrypt(ctx, "0198-a", v3.ReEncryptRequest{',
+      '\tSource: &v3.ReEncryptRequestSource{',
+      '\t\tKey:               "0198-a",',
+      '\t\tCiphertext:        must(base64.StdEncoding.DecodeString("AAEC")),',
+      '\t\tEncryptionContext: v3.Ptr(must(base64.StdEncoding.DecodeString("YQ=="))),',
+      '\t},',
+      '\tDestination: &v3.ReEncryptRequestDestination{Key: "0198-b"},',
+      '}))',
+      'fmt.Println(base64.StdEncoding.EncodeToString(answer.Ciphertext))',
+    ].join('\n'),
+  )
+  expect(callsOf(reEncrypt, 'Python')).toBe(
+    [
+      'answer = client.re_encrypt(',
+      '    id="0198-a",',
+      '    source={"key": "0198-a", "ciphertext": "AAEC", "encryption-context": "YQ=="},',
+      '    destination={"key": "0198-b"},',
+      ')',
+      'print(answer["ciphertext"])',
+    ].join('\n'),
+  )
+  expect(codeOf(reEncrypt, 'exo')).toBe(
+    ['exo kms crypto reencrypt 0198-a 0198-b AAEC', "--source-encryption-context 'YQ=='", '--zone ch-gva-2'].join(
+      ' \\\n  ',
+    ),
+  )
+})
+
+test('a data key is of the standard size, or of so many bytes', () => {
+  const standard = operations.dataKey?.code(key, {})
+  const long = operations.dataKey?.code(key, { bytes: 64 })
+  expect(callsOf(standard, 'Go')).toContain('v3.GenerateDataKeyRequest{KeySpec: "AES-256"}')
+  expect(callsOf(long, 'Go')).toContain('v3.GenerateDataKeyRequest{BytesCount: 64}')
+  expect(callsOf(standard, 'Python')).toContain('client.generate_data_key(id="0198-a", key_spec="AES-256")')
+  expect(callsOf(long, 'Python')).toContain('bytes_count=64')
+  expect(callsOf(long, 'curl')).toBe(`exo_call POST /kms-key/0198-a/generate-data-key '{"bytes-count":64}'`)
+  expect(codeOf(standard, 'exo')).toContain('--key-spec AES-256')
+  expect(codeOf(long, 'exo')).toContain('--bytes-count 64')
+})
+
+test('a change of the period is the same calls in every language', () => {
+  const snippets = operations.setRotation.code(key, { automatic: true, periodInDays: 180 })
+  expect(callsOf(snippets, 'Go')).toBe(
+    [
+      'must(client.DisableKmsKeyRotation(ctx, "0198-a"))',
+      'must(client.EnableKmsKeyRotation(ctx, "0198-a", v3.EnableKmsKeyRotationRequest{RotationPeriod: 180}))',
+    ].join('\n'),
+  )
+  expect(callsOf(snippets, 'Python')).toBe(
+    [
+      'client.disable_kms_key_rotation(id="0198-a")',
+      'client.enable_kms_key_rotation(id="0198-a", rotation_period=180)',
+    ].join('\n'),
+  )
+  expect(codeOf(snippets, 'exo')).toContain('key enable-rotation 0198-a')
+})
+
+test('every language reaches the key’s own zone', () => {
+  const snippets = operations.rotate.code(keyOf({ location: 'de-fra-1' }), {})
+  expect(codeOf(snippets, 'curl')).toContain('EXOSCALE_ZONE=de-fra-1\n')
+  expect(codeOf(snippets, 'exo')).toContain('--zone de-fra-1')
+  expect(codeOf(snippets, 'Go')).toContain('client.GetZoneAPIEndpoint(ctx, "de-fra-1")')
+  expect(codeOf(snippets, 'Python')).toContain('url=endpoints["de-fra-1"]')
+})
+
+test('a creation hands the id to what follows it', () => {
+  const wanted = {
+    location: 'ch-gva-2',
+    name: `it's "new"`,
+    description: '',
+    labels: {},
+    annotations: {},
+    type: 'encrypt-decrypt',
+    exportAllowed: false,
+    multiZone: true,
+    rotation: { automatic: true, periodInDays: 90 },
+  }
+  const snippets = createCode(wanted)
+  expect(callsOf(snippets, 'Go')).toBe(
+    [
+      'answer := must(client.CreateKmsKey(ctx, v3.CreateKmsKeyRequest{',
+      `\tName:      "it's \\"new\\"",`,
+      '\tUsage:     "encrypt-decrypt",',
+      '\tMultiZone: v3.Ptr(true),',
+      '}))',
+      'fmt.Println(answer.ID)',
+      'must(client.DisableKmsKeyRotation(ctx, answer.ID))',
+      'must(client.EnableKmsKeyRotation(ctx, answer.ID, v3.EnableKmsKeyRotationRequest{RotationPeriod: 90}))',
+    ].join('\n'),
+  )
+  expect(callsOf(snippets, 'Python')).toBe(
+    [
+      `answer = client.create_kms_key(name="it's \\"new\\"", usage="encrypt-decrypt", multi_zone=True)`,
+      'print(answer["id"])',
+      'client.disable_kms_key_rotation(id=answer["id"])',
+      'client.enable_kms_key_rotation(id=answer["id"], rotation_period=90)',
+    ].join('\n'),
+  )
+  const [create, ...rest] = callsOf(snippets, 'curl').split('\n')
+  expect(create).toMatch(/^ID=\$\(exo_call POST \/kms-key '/)
+  expect(rest).toEqual([
+    'exo_call POST "/kms-key/$ID/disable-key-rotation"',
+    `exo_call POST "/kms-key/$ID/enable-key-rotation" '{"rotation-period":90}'`,
+  ])
+  const plain = createCode({ ...wanted, rotation: { automatic: true, periodInDays: 365 } })
+  expect(callsOf(plain, 'curl')).toMatch(/^exo_call POST \/kms-key '[^\n]+$/)
+})
+
+test('the resource is imported by id and zone', () => {
+  expect(resourceCode(keyOf({ name: 'card vault', traits: ['multi-zone'] })).map(({ code }) => code)).toEqual([
+    'resource "exoscale_kms_key" "card_vault" {\n  name       = "card vault"\n  zone       = "ch-gva-2"\n  multi_zone = true\n}',
+    'terraform import exoscale_kms_key.card_vault 0198-a@ch-gva-2',
+  ])
+})
