@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { expect, uniqueName } from './fixtures.ts'
 import type { GatewayClient } from './gateway-client.ts'
 
-type Operation = 'encrypt' | 'decrypt' | 'sign' | 'verify' | 'hmac' | 'verifyHmac'
+type Operation = 'encrypt' | 'decrypt' | 'reEncrypt' | 'dataKey' | 'sign' | 'verify' | 'hmac' | 'verifyHmac'
 
 export const thalassaUrl = ({ identity }: { identity: string }, op: Operation = 'encrypt') =>
   `/playground?key=thalassa/nl-01/${identity}${op === 'encrypt' ? '' : `&op=${op}`}`
@@ -23,6 +23,17 @@ export const bench = (page: Page) => ({
   decrypt: page.getByRole('button', { name: 'Decrypt', exact: true }),
   toDecrypt: page.getByRole('button', { name: 'Use in Decrypt' }),
   toEncrypt: page.getByRole('button', { name: 'Use in Encrypt' }),
+  source: page.getByRole('textbox', { name: 'Source ciphertext', exact: true }),
+  sourceContext: page.getByRole('textbox', { name: 'Source context' }),
+  destination: page.getByRole('combobox', { name: /^Destination key(?!: Find)/ }),
+  destinationContext: page.getByRole('textbox', { name: 'Destination context' }),
+  reEncrypt: page.getByRole('button', { name: 'Re-encrypt', exact: true }),
+  toReEncrypt: page.getByRole('button', { name: 'Use in Re-encrypt' }),
+  size: (name: RegExp) => page.getByRole('radiogroup', { name: 'Size' }).getByRole('radio', { name }),
+  numberOfBytes: page.getByRole('textbox', { name: 'Number of bytes' }),
+  generate: page.getByRole('button', { name: 'Generate data key' }),
+  plaintextKey: page.getByRole('textbox', { name: 'Plaintext key' }),
+  encryptedKey: page.getByRole('textbox', { name: 'Encrypted key' }),
   message: page.getByRole('textbox', { name: 'Message', exact: true }),
   digest: page.getByRole('textbox', { name: 'Digest', exact: true }),
   signature: page.getByRole('textbox', { name: 'Signature', exact: true }),

@@ -80,13 +80,22 @@ test('only what the chosen key can do is offered, and all operations without one
   await expect(tabs).toHaveText(['HMAC', 'Verify HMAC'])
   await b.isOn('HMAC')
   await page.goto(exoscaleUrl(await newExoscaleKey(api), 'sign'))
-  await expect(tabs).toHaveText(['Encrypt', 'Decrypt'])
+  await expect(tabs).toHaveText(['Encrypt', 'Decrypt', 'Re-encrypt', 'Data key'])
   await b.isOn('Encrypt')
 
   await b.plaintext.fill('stays')
   await page.getByRole('button', { name: 'All operations' }).click()
   await expect(page).toHaveURL(/\/playground$/)
-  await expect(tabs).toHaveText(['Encrypt', 'Decrypt', 'Sign', 'Verify', 'HMAC', 'Verify HMAC'])
+  await expect(tabs).toHaveText([
+    'Encrypt',
+    'Decrypt',
+    'Re-encrypt',
+    'Data key',
+    'Sign',
+    'Verify',
+    'HMAC',
+    'Verify HMAC',
+  ])
   await expect(b.plaintext).toHaveValue('stays')
   await b.tab('Sign').click()
   await b.isOn('Sign')

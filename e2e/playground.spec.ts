@@ -169,7 +169,7 @@ test('while the key is on its way there is a skeleton, and no act', async ({ pag
   const key = await faulty.api.thalassa.create({ name: 'slow key' })
   faulty.upstream.hang(/\/v1\/kms\/nl-01\/keys/)
   await page.goto(faulty.url + thalassaUrl(key))
-  await expect(page.getByRole('tab', { name: 'Encrypt' })).toBeVisible()
+  await expect(bench(page).tab('Encrypt')).toBeVisible()
   await expect(page.getByRole('main').locator('[aria-busy=true]')).toBeVisible()
   await expect(bench(page).encrypt).toHaveCount(0)
   // What still waits would complain of the servers that stop now.

@@ -16,13 +16,21 @@ function offlineWords({ verify: { offline } }: Bench): string {
 }
 
 function words(bench: Bench, operation: PlaygroundOperation): string {
-  const { encrypt, decrypt, sign, verify, hmac, verifyHmac } = bench
+  const { encrypt, decrypt, reEncrypt, dataKey, sign, verify, hmac, verifyHmac } = bench
   switch (operation) {
     case 'encrypt':
       return encrypt.outcome.state === 'done' ? made('Encrypted', encrypt.outcome.answer) : ''
     case 'decrypt':
       return decrypt.outcome.state === 'done'
         ? `Decrypted: ${count(decrypt.outcome.answer.plaintext.length, 'byte')}.`
+        : ''
+    case 'reEncrypt':
+      return reEncrypt.outcome.state === 'done'
+        ? `Re-encrypted for ${reEncrypt.destination?.name ?? 'this key’s newest version'}.`
+        : ''
+    case 'dataKey':
+      return dataKey.outcome.state === 'done'
+        ? `Data key generated: ${count(dataKey.outcome.answer.plaintext.length, 'byte')}. Its plaintext is masked.`
         : ''
     case 'sign':
       return sign.outcome.state === 'done' ? made('Signed', sign.outcome.answer) : ''

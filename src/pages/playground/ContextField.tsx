@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import type { Encoding } from '../../lib/encodings.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Textarea } from '../../ui/Textarea.tsx'
@@ -6,27 +6,32 @@ import { FieldNote } from './FieldNote.tsx'
 import { encodingNames, switchEncoding, type Typed } from './typed.ts'
 
 interface ContextFieldProps {
+  readonly label?: string
   readonly typed: Typed
   readonly onChange: (typed: Typed) => void
   readonly error: string | undefined
   readonly hint: string
+  /** Beside the label: a small button. */
+  readonly beside?: ReactNode
 }
 
 const options = (Object.keys(encodingNames) as Encoding[]).map((value) => ({ value, label: encodingNames[value] }))
 
 /** Bytes that are authenticated and not stored: the same must be given again to decrypt. */
-export function ContextField({ typed, onChange, error, hint }: ContextFieldProps) {
+export function ContextField(props: ContextFieldProps) {
+  const { label = 'Encryption context', typed, onChange, error, hint, beside } = props
   const id = useId()
   const note = `${id}-note`
   return (
     <div className="border-line border-t px-3.5 py-2.5 max-sm:px-(--gutter)">
       <div className="mb-1.5 flex flex-wrap items-center gap-x-1.5 gap-y-1">
         <label htmlFor={id} className="font-medium">
-          Encryption context
+          {label}
         </label>
         <span className="text-fg-subtle">optional</span>
+        {beside}
         <Segmented
-          label="Encoding of the context"
+          label={label === 'Encryption context' ? 'Encoding of the context' : `Encoding of the ${label.toLowerCase()}`}
           className="ml-auto"
           options={options}
           value={typed.encoding}

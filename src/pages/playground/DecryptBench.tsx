@@ -1,16 +1,17 @@
+import { ArrowRight } from 'lucide-react'
 import { useId } from 'react'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
-import { formatNumber } from '../../lib/numbers.ts'
-import { ErrorNote } from '../parts/Failure.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { ActButton } from './ActButton.tsx'
+import { BenchFailure } from './BenchFailure.tsx'
 import type { DecryptSide } from './bench.ts'
 import { type BenchProps, fileStem } from './bench-props.ts'
+import { CiphertextSize } from './CiphertextSize.tsx'
 import { ContextField } from './ContextField.tsx'
-import { ciphertextSize, envelopeWarning, withoutSpace } from './ciphertext.ts'
+import { envelopeWarning, withoutSpace } from './ciphertext.ts'
 import { FieldNote } from './FieldNote.tsx'
-import { failureTitle } from './failure.ts'
-import { Figure, Pane, Panes } from './Pane.tsx'
+import { Pane, Panes } from './Pane.tsx'
 import { PlaintextOut } from './PlaintextOut.tsx'
 import { decryptInput } from './requests.ts'
 import { SecretArea } from './SecretArea.tsx'
@@ -26,21 +27,7 @@ function judge(side: DecryptSide, chosen: KmsKey | undefined) {
   return { problems, ...(warning === undefined ? {} : { warning }) }
 }
 
-function Size({ ciphertext }: { ciphertext: string }) {
-  const size = ciphertextSize(ciphertext)
-  if (ciphertext === '') return null
-  return size === undefined ? (
-    <span>
-      <Figure>{formatNumber(ciphertext.length)}</Figure> characters
-    </span>
-  ) : (
-    <span>
-      <Figure>{formatNumber(size)}</Figure> bytes
-    </span>
-  )
-}
-
-export function DecryptBench({ chosen, control, reason, masked, onMask, arrived, onCarry }: BenchProps) {
+export function DecryptBench({ chosen, control, reason, masked, onMask, arrived, onCarry, onReEncrypt }: BenchProps) {
   const noteId = useId()
   const { bench, dispatch, act } = control
   const side = bench.decrypt
@@ -52,9 +39,22 @@ export function DecryptBench({ chosen, control, reason, masked, onMask, arrived,
     <Panes>
       <Pane
         title="Ciphertext"
+        end={
+          onReEncrypt && (
+            <Button
+              variant="ghost"
+              size="sm"
+              icon={ArrowRight}
+              reason={withoutSpace(ciphertext) === '' ? 'Paste a ciphertext first.' : undefined}
+              onClick={onReEncrypt}
+            >
+              Use in Re-encrypt
+            </Button>
+          )
+        }
         footer={
           <>
-            <Size ciphertext={withoutSpace(ciphertext)} />
+            <CiphertextSize ciphertext={withoutSpace(ciphertext)} />
             <span className="flex-1" />
             <ActButton
               operation="decrypt"
@@ -75,7 +75,7 @@ export function DecryptBench({ chosen, control, reason, masked, onMask, arrived,
           arrived={arrived}
         />
         {note !== undefined && (
-          <div className="px-3.5 pb-2.5 max-sm:px-(--gutter)">
+          <div className="px-3.5 pt-1.5 pb-2.5 max-sm:px-(--gutter)">
             <FieldNote id={noteId} tone={problems.main === undefined ? 'warning' : 'error'}>
               {note}
             </FieldNote>
@@ -91,7 +91,7 @@ export function DecryptBench({ chosen, control, reason, masked, onMask, arrived,
         )}
         {outcome.state === 'failed' && chosen && (
           <div className="p-2.5">
-            <ErrorNote error={outcome.error} {...titleOf(chosen, outcome.error)} />
+            <BenchFailure operation="decrypt" chosen={chosen} error={outcome.error} />
           </div>
         )}
       </Pane>
@@ -104,9 +104,4 @@ export function DecryptBench({ chosen, control, reason, masked, onMask, arrived,
       />
     </Panes>
   )
-}
-
-function titleOf(chosen: KmsKey, error: unknown) {
-  const title = failureTitle('decrypt', chosen, error)
-  return title === undefined ? {} : { title }
 }

@@ -1,4 +1,5 @@
 import { cloudOf } from '../../clouds/queries.ts'
+import { formatNumber } from '../../lib/numbers.ts'
 import { ErrorNote } from '../parts/Failure.tsx'
 import { ActButton } from './ActButton.tsx'
 import { type BenchProps, fileStem } from './bench-props.ts'
@@ -9,9 +10,9 @@ import { EnvelopeOut } from './EnvelopeOut.tsx'
 import { type Entry, sizeOfEntry, tooLarge } from './entry.ts'
 import { MaskButton } from './MaskButton.tsx'
 import { Pane, Panes } from './Pane.tsx'
-import { encryptInput, plaintextWords } from './requests.ts'
+import { encryptInput, LARGE_PLAINTEXT, plaintextWords, wantsDataKey } from './requests.ts'
 
-export function EncryptBench({ chosen, control, reason, masked, onMask, arrived, onCarry }: BenchProps) {
+export function EncryptBench({ chosen, control, reason, masked, onMask, arrived, onCarry, onOpen }: BenchProps) {
   const { bench, dispatch, act } = control
   const side = bench.encrypt
   const { plaintext, context, outcome } = side
@@ -45,6 +46,17 @@ export function EncryptBench({ chosen, control, reason, masked, onMask, arrived,
           entry={plaintext}
           onChange={edit}
           problem={problems.main ?? (max === undefined ? undefined : tooLarge(size, max, plaintextWords))}
+          advice={
+            wantsDataKey(size, traits) && (
+              <>
+                Above {formatNumber(LARGE_PLAINTEXT)} bytes, a data key is the better way: it encrypts any amount on
+                your side.{' '}
+                <button type="button" className="link" onClick={() => onOpen('dataKey')}>
+                  Open Data key
+                </button>
+              </>
+            )
+          }
           placeholder="Type or paste what to encrypt"
           masked={masked}
           arrived={arrived}

@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { type Entry, type Mode, modeOf, switchMode } from './entry.ts'
 import { FieldNote } from './FieldNote.tsx'
@@ -40,6 +40,8 @@ interface EntryAreaProps {
   readonly entry: Entry
   readonly onChange: (entry: Entry) => void
   readonly problem: string | undefined
+  /** What would be better; it can be sent all the same. */
+  readonly advice?: ReactNode
   /** What to type as text. */
   readonly placeholder: string
   readonly masked?: boolean
@@ -48,11 +50,12 @@ interface EntryAreaProps {
 }
 
 /** What goes in: a field or a file, and under it what is wrong or worth knowing. */
-export function EntryArea({ label, entry, onChange, problem, placeholder, masked, arrived }: EntryAreaProps) {
+export function EntryArea(props: EntryAreaProps) {
+  const { label, entry, onChange, problem, advice, placeholder, masked, arrived } = props
   const noteId = useId()
   const { from, typed, file } = entry
   const note = problem ?? (from === 'typed' ? typed.note : undefined)
-  const field = { invalid: problem !== undefined, describedBy: note === undefined ? undefined : noteId }
+  const field = { invalid: problem !== undefined, describedBy: note === undefined && !advice ? undefined : noteId }
   const placeholders = { text: placeholder, hex: '48656c6c6f', base64: 'SGVsbG8=' }
   return (
     <>
@@ -74,11 +77,10 @@ export function EntryArea({ label, entry, onChange, problem, placeholder, masked
           {...field}
         />
       )}
-      {note !== undefined && (
-        <div className="px-3.5 pb-2.5 max-sm:px-(--gutter)">
-          <FieldNote id={noteId} tone={problem === undefined ? 'info' : 'error'}>
-            {note}
-          </FieldNote>
+      {(note !== undefined || advice) && (
+        <div id={noteId} className="grid gap-1.5 px-3.5 pt-1.5 pb-2.5 max-sm:px-(--gutter)">
+          {note !== undefined && <FieldNote tone={problem === undefined ? 'info' : 'error'}>{note}</FieldNote>}
+          {advice && <FieldNote tone="warning">{advice}</FieldNote>}
         </div>
       )}
     </>

@@ -1,4 +1,5 @@
 import { ArrowRight, Download } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { download } from '../../lib/download.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -70,16 +71,20 @@ interface EnvelopeOutProps<Answer> {
   /** What the button says that carries it on. */
   readonly carry: string
   readonly onCarry: () => void
+  /** Said while there is nothing. */
+  readonly empty?: string
+  /** Facts about the result, under it. */
+  readonly facts?: ReactNode
 }
 
 /** A text that names the version which made it: to copy, to save and to use on another tab. */
 export function EnvelopeOut<Answer extends { readonly keyVersion?: number }>(props: EnvelopeOutProps<Answer>) {
-  const { outcome, textOf, noun, done, stem, carry, onCarry } = props
+  const { outcome, textOf, noun, done, stem, carry, onCarry, facts } = props
   const title = noun.charAt(0).toUpperCase() + noun.slice(1)
   if (outcome.state !== 'done')
     return (
       <Pane title={title} footer={null}>
-        <OutArea label={title} empty={`The ${noun} appears here.`} />
+        <OutArea label={title} empty={props.empty ?? `The ${noun} appears here.`} />
       </Pane>
     )
   const { answer, milliseconds } = outcome
@@ -114,6 +119,7 @@ export function EnvelopeOut<Answer extends { readonly keyVersion?: number }>(pro
       <OutArea label={title}>
         <Marked text={text} />
       </OutArea>
+      {facts}
     </Pane>
   )
 }

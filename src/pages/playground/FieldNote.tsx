@@ -1,4 +1,5 @@
 import { Info, OctagonAlert, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { Icon } from '../../ui/Icon.tsx'
 
 const looks = {
@@ -8,9 +9,10 @@ const looks = {
 } as const
 
 interface FieldNoteProps {
-  readonly id: string
+  /** For the field that it describes. */
+  readonly id?: string
   readonly tone: keyof typeof looks
-  readonly children: string
+  readonly children: ReactNode
 }
 
 /** Under a field of a pane: what is wrong with it, or what to know, as one sentence. */

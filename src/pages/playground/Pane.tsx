@@ -35,10 +35,14 @@ export function Pane({ title, head, end, children, footer }: PaneProps) {
   )
 }
 
-/** The face of what is typed and answered in a pane. */
-export const areaClass =
-  'block min-h-[clamp(208px,31vh,440px)] w-full flex-1 p-3.5 font-mono text-[13px]/[22px] tracking-[-0.01em] [font-feature-settings:"calt"_0] ' +
-  '[overflow-wrap:anywhere] focus-visible:outline-2 focus-visible:outline-focus focus-visible:-outline-offset-2 max-sm:min-h-29 max-sm:px-(--gutter) max-sm:text-touch'
+const heights = { tall: 'min-h-[clamp(208px,31vh,440px)] max-sm:min-h-29', short: 'min-h-29' }
+
+/** The face of what is typed and answered in a pane; short where a pane holds more than that. */
+export const areaClass = (height: keyof typeof heights = 'tall') => `${heights[height]} ${areaFace}`
+
+const areaFace =
+  'block w-full flex-1 p-3.5 font-mono text-[13px]/[22px] tracking-[-0.01em] [font-feature-settings:"calt"_0] ' +
+  '[overflow-wrap:anywhere] focus-visible:outline-2 focus-visible:outline-focus focus-visible:-outline-offset-2 max-sm:px-(--gutter) max-sm:text-touch'
 
 /** Between figures of a footer. */
 export const Dot = () => <span aria-hidden className="size-[3px] rounded-full bg-fg-subtle" />

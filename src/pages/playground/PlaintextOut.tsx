@@ -11,6 +11,7 @@ import type { Outcome } from './bench.ts'
 import { Done } from './Done.tsx'
 import { FieldNote } from './FieldNote.tsx'
 import { MaskButton } from './MaskButton.tsx'
+import { MASK } from './mask.ts'
 import { OutArea } from './OutArea.tsx'
 import { Dot, Figure, Pane } from './Pane.tsx'
 import { encodingNames } from './typed.ts'
@@ -24,9 +25,6 @@ interface PlaintextOutProps {
   readonly onMask: (masked: boolean) => void
   readonly onCarry: () => void
 }
-
-/** Always as many, so that the length stays hidden too. */
-const MASK = '•'.repeat(24)
 
 function Figures({ answer, milliseconds }: { answer: OperationAnswers['decrypt']; milliseconds: number }) {
   return (

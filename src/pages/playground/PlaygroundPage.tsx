@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type LoaderFunctionArgs, useSearchParams } from 'react-router'
-import type { KeyAddress } from '../../clouds/model.ts'
+import type { LoaderFunctionArgs } from 'react-router'
+import { addressOf } from '../../clouds/model.ts'
 import { cloudOf, clouds, queries } from '../../clouds/queries.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
@@ -9,14 +9,10 @@ import { Page } from '../parts/Page.tsx'
 import { useAllKeys } from '../use-keys.ts'
 import { projectOf } from '../use-project.ts'
 import { Announced } from './Announced.tsx'
-import type { BenchProps } from './bench-props.ts'
-import { CheckBench } from './CheckBench.tsx'
 import { CodeSection } from './CodeSection.tsx'
-import { DecryptBench } from './DecryptBench.tsx'
-import { EncryptBench } from './EncryptBench.tsx'
 import { KeyPicker } from './KeyPicker.tsx'
-import { MakeBench } from './MakeBench.tsx'
 import { digestHash } from './messages.ts'
+import { OperationBench } from './OperationBench.tsx'
 import {
   nextOperation,
   operationIds,
@@ -30,9 +26,10 @@ import { BenchSkeleton, KeyProblem, NoKeys, RefusalBanner, Tools } from './parts
 import { useActShortcut } from './use-act-shortcut.ts'
 import { useBench } from './use-bench.ts'
 import { useChosenKey } from './use-chosen-key.ts'
+import { usePlaygroundView } from './use-playground-view.ts'
 import { VersionSelect } from './VersionSelect.tsx'
 import { VisitPanel } from './VisitPanel.tsx'
-import { addressText, readView, writeOperation } from './view.ts'
+import { addressText, readView } from './view.ts'
 
 async function readLists(client: QueryClient, cloud: (typeof clouds)[number], project: string | undefined) {
   await client.prefetchQuery(queries.locations(cloud.id))
@@ -53,42 +50,6 @@ export const load =
     return null
   }
 
-function usePlaygroundView() {
-  const [params, setParams] = useSearchParams()
-  const change = (edit: (params: URLSearchParams) => void) =>
-    setParams((now) => {
-      const next = new URLSearchParams(now)
-      edit(next)
-      return next
-    })
-  return {
-    ...readView(params),
-    choose: (address: KeyAddress) => change((next) => next.set('key', addressText(address))),
-    open: (operation: PlaygroundOperation) => change((next) => writeOperation(next, operation)),
-    /** No key, so that every operation can be chosen. */
-    release: (operation: PlaygroundOperation) =>
-      change((next) => {
-        next.delete('key')
-        writeOperation(next, operation)
-      }),
-  }
-}
-
-function Bench({ operation, ...props }: BenchProps & { readonly operation: PlaygroundOperation }) {
-  switch (operation) {
-    case 'encrypt':
-      return <EncryptBench {...props} />
-    case 'decrypt':
-      return <DecryptBench {...props} />
-    case 'sign':
-    case 'hmac':
-      return <MakeBench key={operation} operation={operation} {...props} />
-    case 'verify':
-    case 'verifyHmac':
-      return <CheckBench key={operation} operation={operation} {...props} />
-  }
-}
-
 export default function PlaygroundPage() {
   const view = usePlaygroundView()
   const { address } = view
@@ -108,15 +69,18 @@ export default function PlaygroundPage() {
   useActShortcut(() => {
     if (key && reason === undefined && bench[operation].outcome.state !== 'running') act(operation, key)
   })
-  const open = (next: PlaygroundOperation, carries: boolean) => {
-    setArrived(carries)
+  const open = (next: PlaygroundOperation) => {
+    setArrived(false)
     view.open(next)
   }
-  const carry = () => {
-    const to = nextOperation[operation]
+  const carry = (to: PlaygroundOperation | undefined) => {
     if (!to || !key) return
-    dispatch({ type: 'carry', from: operation, digest: digestHash('sign', bench.sign, key) !== undefined })
-    open(to, true)
+    const other = operation === 'reEncrypt' ? bench.reEncrypt.destination : undefined
+    dispatch({ type: 'carry', from: operation, to, digest: digestHash('sign', bench.sign, key) !== undefined })
+    setArrived(true)
+    // A key that comes back in clear stays masked until it is asked for, as it was.
+    if (operation === 'dataKey') setMasked(true)
+    view.open(to, other && { ...addressOf(key), key: other.id })
   }
   const clearAll = () => {
     setArrived(false)
@@ -130,9 +94,26 @@ export default function PlaygroundPage() {
       </Page>
     )
   const tools = (
-    <Tools onClear={clearAll} code={code} onCode={() => setCode(!code)} codeReason={key ? undefined : reason} />
+    <Tools
+      address={address}
+      onClear={clearAll}
+      code={code}
+      onCode={() => setCode(!code)}
+      codeReason={key ? undefined : reason}
+    />
   )
-  const props = { chosen: key, control, reason, masked, onMask: setMasked, arrived, onCarry: carry }
+  const props = {
+    list,
+    chosen: key,
+    control,
+    reason,
+    masked,
+    onMask: setMasked,
+    arrived,
+    onCarry: () => carry(nextOperation[operation]),
+    onReEncrypt: key && possible.includes('reEncrypt') ? () => carry('reEncrypt') : undefined,
+    onOpen: open,
+  }
   const waits = !key && (loading || (list.pending && list.keys.length === 0))
   return (
     <Page title="Playground">
@@ -151,7 +132,7 @@ export default function PlaygroundPage() {
         label="Operation"
         tabs={possible.map((id) => ({ value: id, label: operationWords[id].label }))}
         value={operation}
-        onChange={(next) => open(next, false)}
+        onChange={open}
         end={
           <Button
             variant="ghost"
@@ -169,7 +150,7 @@ export default function PlaygroundPage() {
         ) : waits ? (
           <BenchSkeleton />
         ) : (
-          <Bench operation={operation} {...props} />
+          <OperationBench operation={operation} {...props} />
         )}
       </Tabs>
       <Announced bench={bench} operation={operation} />
@@ -177,7 +158,7 @@ export default function PlaygroundPage() {
         {code && key && <CodeSection bench={bench} chosen={key} operation={operation} masked={masked} />}
         <VisitPanel visited={bench.visited} onClear={() => dispatch({ type: 'clearVisited' })} />
       </div>
-      <div className="mt-4 hidden gap-2 max-sm:flex">{tools}</div>
+      <div className="mt-4 hidden flex-wrap gap-2 max-sm:flex">{tools}</div>
     </Page>
   )
 }

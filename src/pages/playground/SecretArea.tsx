@@ -13,11 +13,13 @@ interface SecretAreaProps {
   readonly describedBy?: string | undefined
   /** It has just been filled from the other tab, and takes the focus. */
   readonly arrived: boolean
+  /** Other fields stand beside it in the pane. */
+  readonly short?: boolean
 }
 
 /** The field of a pane. The browser is told to keep nothing of it: no completion, no spelling service, no password manager. */
 export function SecretArea(props: SecretAreaProps) {
-  const { label, value, onChange, placeholder, masked = false, invalid, describedBy, arrived } = props
+  const { label, value, onChange, placeholder, masked = false, invalid, describedBy, arrived, short = false } = props
   const area = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
     if (arrived) area.current?.focus()
@@ -39,7 +41,7 @@ export function SecretArea(props: SecretAreaProps) {
       data-lpignore="true"
       data-bwignore
       className={cx(
-        areaClass,
+        areaClass(short ? 'short' : 'tall'),
         'resize-none bg-surface aria-invalid:shadow-[inset_0_0_0_2px_var(--color-danger-mark)]',
         masked && '[-webkit-text-security:disc]',
       )}

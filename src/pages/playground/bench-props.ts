@@ -1,8 +1,11 @@
 import type { KmsKey } from '../../clouds/model.ts'
+import type { AllKeys } from '../use-keys.ts'
+import type { PlaygroundOperation } from './operations.ts'
 import type { BenchControl } from './use-bench.ts'
 
 /** What every bench is given. */
 export interface BenchProps {
+  readonly list: AllKeys
   readonly chosen: KmsKey | undefined
   readonly control: BenchControl
   /** Why the operation can't be done now, in one sentence; undefined when it can. */
@@ -14,6 +17,10 @@ export interface BenchProps {
   readonly arrived: boolean
   /** Carries the result over to another tab. */
   readonly onCarry: () => void
+  /** Carries a ciphertext that goes in over to Re-encrypt; undefined where the cloud can't re-encrypt. */
+  readonly onReEncrypt: (() => void) | undefined
+  /** Opens another tab as it was left. */
+  readonly onOpen: (operation: PlaygroundOperation) => void
 }
 
 /** For file names: the slug, or the id. */

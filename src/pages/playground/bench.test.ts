@@ -62,10 +62,13 @@ describe('the bench', () => {
       typing,
       { type: 'edit', operation: 'encrypt', change: { context } },
       encrypted,
-      { type: 'carry', from: 'encrypt', digest: false },
+      { type: 'carry', from: 'encrypt', to: 'decrypt', digest: false },
     ])
     expect(there.decrypt).toMatchObject({ ciphertext: 'thalassa:v7:AAEC', context, outcome: { state: 'none' } })
-    const back = play([{ type: 'clearAll' }, decrypted, { type: 'carry', from: 'decrypt', digest: false }], there)
+    const back = play(
+      [{ type: 'clearAll' }, decrypted, { type: 'carry', from: 'decrypt', to: 'encrypt', digest: false }],
+      there,
+    )
     expect(back.encrypt.plaintext).toEqual(typed('Hello'))
   })
 
@@ -75,9 +78,57 @@ describe('the bench', () => {
       { type: 'edit', operation: 'sign', change: { message, hash: 'sha2-512' } },
       { type: 'answered', operation: 'sign', answer: { signature: 'thalassa:v1:AAEC', keyVersion: 1 }, ...ended },
     ]
-    const carried = (digest: boolean) => play([...signed, { type: 'carry', from: 'sign', digest }]).verify
+    const carried = (digest: boolean) => play([...signed, { type: 'carry', from: 'sign', to: 'verify', digest }]).verify
     expect(carried(false)).toMatchObject({ message, hash: 'sha2-512', proof: 'thalassa:v1:AAEC' })
     expect(carried(true).message.typed).toEqual({ text: '', encoding: 'text', note: expect.stringContaining('digest') })
+  })
+
+  it('carries a ciphertext over to be made anew, and what came of it with the new context', () => {
+    const [context, after] = [
+      { text: 'tenant=42', encoding: 'text' } as const,
+      { text: '00', encoding: 'hex' } as const,
+    ]
+    const pasted = play([
+      { type: 'edit', operation: 'decrypt', change: { ciphertext: 'AAEC', context } },
+      { type: 'edit', operation: 'reEncrypt', change: { destinationContext: after } },
+      { type: 'carry', from: 'decrypt', to: 'reEncrypt', digest: false },
+    ])
+    expect(pasted.reEncrypt).toMatchObject({ ciphertext: 'AAEC', context, destinationContext: after })
+    const done = play(
+      [
+        { type: 'edit', operation: 'reEncrypt', change: { destination: { id: 'b', name: 'ledger' } } },
+        { type: 'answered', operation: 'reEncrypt', answer: { ciphertext: 'AwQF' }, ...ended },
+      ],
+      pasted,
+    )
+    expect(done.visited).toMatchObject([{ operation: 'reEncrypt', keyName: 'billing archive', to: 'ledger' }])
+    const there = play([{ type: 'carry', from: 'reEncrypt', to: 'decrypt', digest: false }], done)
+    expect(there.decrypt).toMatchObject({ ciphertext: 'AwQF', context: after, outcome: { state: 'none' } })
+    expect(play([{ type: 'keyChanged' }], there)).toMatchObject({
+      decrypt: { ciphertext: 'AwQF', context: after },
+      reEncrypt: { ciphertext: 'AAEC', destination: undefined, outcome: { state: 'none' } },
+    })
+  })
+
+  it('carries the encrypted copy of a data key with its context, and lists nothing of the key', () => {
+    const context = { text: 'tenant=42', encoding: 'text' } as const
+    const done = play([
+      { type: 'edit', operation: 'dataKey', change: { size: 'chosen', bytes: '16', context } },
+      {
+        type: 'answered',
+        operation: 'dataKey',
+        answer: { plaintext: utf8('sixteen secrets!'), ciphertext: 'AAEC' },
+        ...ended,
+      },
+    ])
+    expect(done.visited).toEqual([
+      { id: 1, at: 1000, operation: 'dataKey', keyName: 'billing archive', milliseconds: 12 },
+    ])
+    const there = play([{ type: 'carry', from: 'dataKey', to: 'decrypt', digest: false }], done)
+    expect(there.decrypt).toMatchObject({ ciphertext: 'AAEC', context })
+    const edit: BenchAction = { type: 'edit', operation: 'dataKey', change: { bytes: '32' } }
+    expect(play([edit], done).dataKey.outcome.state).toBe('none')
+    expect(play([{ type: 'keyChanged' }], done).dataKey).toMatchObject({ bytes: '16', outcome: { state: 'none' } })
   })
 
   it('takes both verdicts away when what was checked changes, and one leaves the other alone', () => {

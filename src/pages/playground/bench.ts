@@ -32,6 +32,27 @@ export interface DecryptSide extends Side<OperationAnswers['decrypt']> {
   readonly context: Typed
 }
 
+/** The key that a ciphertext is made anew for. */
+export interface Destination {
+  readonly id: string
+  readonly name: string
+}
+
+export interface ReEncryptSide extends Side<OperationAnswers['reEncrypt']> {
+  readonly ciphertext: string
+  readonly context: Typed
+  /** Undefined is the newest version of the chosen key itself. */
+  readonly destination: Destination | undefined
+  readonly destinationContext: Typed
+}
+
+export interface DataKeySide extends Side<OperationAnswers['dataKey']> {
+  readonly size: 'standard' | 'chosen'
+  /** As typed; counts where the size is chosen. */
+  readonly bytes: string
+  readonly context: Typed
+}
+
 /** Makes a signature or an HMAC. */
 export interface MakeSide<Answer = unknown> extends Side<Answer> {
   readonly message: Entry
@@ -66,6 +87,8 @@ export interface Visited {
   readonly operation: CallId
   readonly keyName: string
   readonly version?: number
+  /** The name of the other key that a ciphertext was made anew for. */
+  readonly to?: string
   readonly milliseconds: number
   /** What a check found. */
   readonly matches?: boolean
@@ -76,6 +99,8 @@ export interface Visited {
 export interface Bench {
   readonly encrypt: EncryptSide
   readonly decrypt: DecryptSide
+  readonly reEncrypt: ReEncryptSide
+  readonly dataKey: DataKeySide
   readonly sign: MakeSide<OperationAnswers['sign']>
   readonly verify: VerifySide
   readonly hmac: MakeSide<OperationAnswers['hmac']>
@@ -92,6 +117,14 @@ const check = { ...fresh, message: noEntry, hash: undefined, proof: '' }
 export const emptyBench: Bench = {
   encrypt: { ...fresh, plaintext: noEntry, context: nothingTyped, version: undefined },
   decrypt: { ...fresh, ciphertext: '', context: nothingTyped },
+  reEncrypt: {
+    ...fresh,
+    ciphertext: '',
+    context: nothingTyped,
+    destination: undefined,
+    destinationContext: nothingTyped,
+  },
+  dataKey: { ...fresh, size: 'standard', bytes: '', context: nothingTyped },
   sign: make,
   verify: { ...check, offline: none },
   hmac: make,
@@ -138,13 +171,18 @@ export type BenchAction =
   | (Answered & Ended)
   | ({ readonly type: 'failed'; readonly operation: CallId; readonly error: unknown } & Ended)
   /** The result goes where it can be used. `digest`: what was signed is a digest. */
-  | { readonly type: 'carry'; readonly from: PlaygroundOperation; readonly digest: boolean }
+  | {
+      readonly type: 'carry'
+      readonly from: PlaygroundOperation
+      readonly to: PlaygroundOperation
+      readonly digest: boolean
+    }
   | { readonly type: 'keyChanged' | 'clearAll' | 'clearVisited' }
 
 const visit = (
   bench: Bench,
   { key, at, milliseconds }: Ended,
-  rest: Pick<Visited, 'operation' | 'version' | 'failure' | 'matches'>,
+  rest: Pick<Visited, 'operation' | 'version' | 'to' | 'failure' | 'matches'>,
 ) => [{ id: (bench.visited[0]?.id ?? 0) + 1, at, keyName: key.name, milliseconds, ...rest }, ...bench.visited]
 
 /** Another encoding of the same bytes keeps the result; any other change takes it away, so that none stands beside new input. */
@@ -152,7 +190,7 @@ function keepsResult(bench: Bench, { operation, change }: Edit): boolean {
   const names = Object.keys(change)
   if (names.length !== 1) return false
   if (operation === 'encrypt') return !!change.plaintext && sameEntry(bench.encrypt.plaintext, change.plaintext)
-  if (operation === 'decrypt') return false
+  if (operation === 'decrypt' || operation === 'reEncrypt' || operation === 'dataKey') return false
   return !!change.message && sameEntry(bench[operation].message, change.message)
 }
 
@@ -186,10 +224,16 @@ function answerWords(answer: Answered['answer']): Pick<Visited, 'version' | 'mat
   }
 }
 
+/** What is typed can't have changed since the call went out: an edit gives it up. */
+const madeFor = ({ reEncrypt: { destination } }: Bench, operation: CallId): Pick<Visited, 'to'> =>
+  operation === 'reEncrypt' && destination ? { to: destination.name } : {}
+
 const keyChanged = (bench: Bench): Bench => ({
   ...bench,
   encrypt: { ...bench.encrypt, ...fresh, version: undefined },
   decrypt: { ...bench.decrypt, ...fresh },
+  reEncrypt: { ...bench.reEncrypt, ...fresh, destination: undefined },
+  dataKey: { ...bench.dataKey, ...fresh },
   sign: { ...bench.sign, ...fresh, version: undefined },
   verify: { ...bench.verify, ...fresh, offline: none },
   hmac: { ...bench.hmac, ...fresh, version: undefined },
@@ -206,7 +250,7 @@ export function benchReducer(bench: Bench, action: BenchAction): Bench {
       return withOutcome(bench, action.operation, { state: 'running' }, false)
     case 'answered': {
       const { operation, answer, milliseconds } = action
-      const visited = visit(bench, action, { operation, ...answerWords(answer) })
+      const visited = visit(bench, action, { operation, ...madeFor(bench, operation), ...answerWords(answer) })
       return withOutcome({ ...bench, visited }, operation, { state: 'done', answer, milliseconds }, false)
     }
     case 'failed': {
@@ -215,7 +259,7 @@ export function benchReducer(bench: Bench, action: BenchAction): Bench {
       return withOutcome({ ...bench, visited }, operation, { state: 'failed', error }, false)
     }
     case 'carry':
-      return carried(bench, action.from, action.digest)
+      return carried(bench, action)
     case 'keyChanged':
       return keyChanged(bench)
     case 'clearVisited':

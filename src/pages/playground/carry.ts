@@ -1,7 +1,6 @@
 /** Results that go on as input of another operation. */
-import type { Bench } from './bench.ts'
+import type { Bench, BenchAction } from './bench.ts'
 import { type Entry, noEntry } from './entry.ts'
-import type { PlaygroundOperation } from './operations.ts'
 import { nothingTyped, typedFrom } from './typed.ts'
 
 const fresh = { tried: false, outcome: { state: 'none' } } as const
@@ -11,8 +10,14 @@ const wantsMessage: Entry = {
   typed: { ...nothingTyped, note: 'A digest was signed. Verifying takes the message that it was made of.' },
 }
 
-export function carried(bench: Bench, from: PlaygroundOperation, digest: boolean): Bench {
-  const { encrypt, decrypt, sign, hmac } = bench
+type Carry = Extract<BenchAction, { readonly type: 'carry' }>
+
+export function carried(bench: Bench, { from, to, digest }: Carry): Bench {
+  const { encrypt, decrypt, reEncrypt, dataKey, sign, hmac } = bench
+  if (from === 'decrypt' && to === 'reEncrypt') {
+    const { ciphertext, context } = decrypt
+    return { ...bench, reEncrypt: { ...reEncrypt, ...fresh, ciphertext, context } }
+  }
   if (from === 'encrypt' && encrypt.outcome.state === 'done') {
     const { ciphertext } = encrypt.outcome.answer
     return { ...bench, decrypt: { ...fresh, context: encrypt.context, ciphertext } }
@@ -20,6 +25,14 @@ export function carried(bench: Bench, from: PlaygroundOperation, digest: boolean
   if (from === 'decrypt' && decrypt.outcome.state === 'done') {
     const plaintext: Entry = { from: 'typed', typed: typedFrom(decrypt.outcome.answer.plaintext) }
     return { ...bench, encrypt: { ...fresh, context: decrypt.context, plaintext, version: encrypt.version } }
+  }
+  if (from === 'reEncrypt' && reEncrypt.outcome.state === 'done') {
+    const { ciphertext } = reEncrypt.outcome.answer
+    return { ...bench, decrypt: { ...fresh, context: reEncrypt.destinationContext, ciphertext } }
+  }
+  if (from === 'dataKey' && dataKey.outcome.state === 'done') {
+    const { ciphertext } = dataKey.outcome.answer
+    return { ...bench, decrypt: { ...fresh, context: dataKey.context, ciphertext } }
   }
   if (from === 'sign' && sign.outcome.state === 'done') {
     const { message, hash, outcome } = sign

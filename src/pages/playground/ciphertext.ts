@@ -20,10 +20,13 @@ export function readEnvelope(text: string): Envelope | undefined {
   return { prefix, version: Number(version), body }
 }
 
-/** Why it can't be sent, as one sentence with the way out. */
-export function ciphertextProblem(text: string, traits: Traits): string | undefined {
+/**
+ * Why it can't be sent, as one sentence with the way out.
+ * @param what what was to be done with it, as a verb
+ */
+export function ciphertextProblem(text: string, traits: Traits, what = 'decrypt'): string | undefined {
   const ciphertext = withoutSpace(text)
-  if (ciphertext === '') return 'There is nothing to decrypt yet. Paste a ciphertext.'
+  if (ciphertext === '') return `There is nothing to ${what} yet. Paste a ciphertext.`
   if (traits.ciphertextStart !== undefined) return undefined
   if (readEnvelope(ciphertext))
     return 'This ciphertext names its version, as this key’s never do. Choose the key that made it.'

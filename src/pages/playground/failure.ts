@@ -6,7 +6,11 @@ import type { CallId } from './bench.ts'
 /** The cloud could not open a well-formed ciphertext. It tells no causes apart. */
 export function isWrongCiphertext(operation: CallId, error: unknown): boolean {
   const { reason, field } = detailsOf(error)
-  return operation === 'decrypt' && reason === 'invalid' && (field === undefined || field === 'ciphertext')
+  return (
+    (operation === 'decrypt' || operation === 'reEncrypt') &&
+    reason === 'invalid' &&
+    (field === undefined || field === 'ciphertext')
+  )
 }
 
 const proofFields: Partial<Record<CallId, FieldName>> = { verify: 'signature', verifyHmac: 'hmac' }

@@ -3,7 +3,16 @@ import type { Purpose } from '../../clouds/algorithms.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 
-export const operationIds = ['encrypt', 'decrypt', 'sign', 'verify', 'hmac', 'verifyHmac'] as const
+export const operationIds = [
+  'encrypt',
+  'decrypt',
+  'reEncrypt',
+  'dataKey',
+  'sign',
+  'verify',
+  'hmac',
+  'verifyHmac',
+] as const
 export type PlaygroundOperation = (typeof operationIds)[number]
 
 interface OperationWords {
@@ -20,6 +29,20 @@ interface OperationWords {
 export const operationWords: Readonly<Record<PlaygroundOperation, OperationWords>> = {
   encrypt: { purpose: 'encrypt', label: 'Encrypt', act: 'Encrypt', acting: 'Encrypting', can: 'encrypt' },
   decrypt: { purpose: 'encrypt', label: 'Decrypt', act: 'Decrypt', acting: 'Decrypting', can: 'decrypt' },
+  reEncrypt: {
+    purpose: 'encrypt',
+    label: 'Re-encrypt',
+    act: 'Re-encrypt',
+    acting: 'Re-encrypting',
+    can: 're-encrypt',
+  },
+  dataKey: {
+    purpose: 'encrypt',
+    label: 'Data key',
+    act: 'Generate data key',
+    acting: 'Generating data key',
+    can: 'generate data keys',
+  },
   sign: { purpose: 'sign', label: 'Sign', act: 'Sign', acting: 'Signing', can: 'sign' },
   verify: { purpose: 'sign', label: 'Verify', act: 'Verify', acting: 'Verifying', can: 'verify signatures' },
   hmac: { purpose: 'mac', label: 'HMAC', act: 'Compute HMAC', acting: 'Computing HMAC', can: 'compute HMACs' },
@@ -36,6 +59,8 @@ export const operationWords: Readonly<Record<PlaygroundOperation, OperationWords
 export const nextOperation: Readonly<Partial<Record<PlaygroundOperation, PlaygroundOperation>>> = {
   encrypt: 'decrypt',
   decrypt: 'encrypt',
+  reEncrypt: 'decrypt',
+  dataKey: 'decrypt',
   sign: 'verify',
   hmac: 'verifyHmac',
 }
@@ -53,6 +78,12 @@ export function refusalOf(key: KmsKey, operation: PlaygroundOperation): string |
   const { operations, longName } = cloudOf(key.cloud)
   const offered = operations[operation]
   return offered ? offered.refusal(key) : `Keys of ${longName} can’t ${operationWords[operation].can}.`
+}
+
+/** Why the playground has nothing to offer for a key now; of what it can do, one that is possible is enough. */
+export function playgroundRefusal(key: KmsKey): string | undefined {
+  const refusals = operationsOf(key).map((operation) => refusalOf(key, operation))
+  return refusals.includes(undefined) ? undefined : refusals[0]
 }
 
 /** Whether it can use a version other than the latest. */

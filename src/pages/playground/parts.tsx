@@ -1,6 +1,6 @@
-import { Code, KeyRound, Plus } from 'lucide-react'
+import { Code, FileLock, KeyRound, Plus } from 'lucide-react'
 import { Link } from 'react-router'
-import { addressOf, type KmsKey } from '../../clouds/model.ts'
+import { addressOf, type KeyAddress, type KmsKey } from '../../clouds/model.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { buttonClass } from '../../ui/button-class.ts'
@@ -14,15 +14,22 @@ import { useProject } from '../use-project.ts'
 import { operationWords, type PlaygroundOperation } from './operations.ts'
 
 interface ToolsProps {
+  /** Goes along to the files. */
+  readonly address: KeyAddress | undefined
   readonly onClear: () => void
   readonly code: boolean
   readonly onCode: () => void
   readonly codeReason: string | undefined
 }
 
-export function Tools({ onClear, code, onCode, codeReason }: ToolsProps) {
+export function Tools({ address, onClear, code, onCode, codeReason }: ToolsProps) {
+  const project = useProject()
   return (
     <>
+      <Link to={paths.files.to(address, {}, project)} className={buttonClass()}>
+        <Icon of={FileLock} />
+        Encrypt a file
+      </Link>
       <Button variant="ghost" onClick={onClear}>
         Clear all
       </Button>

@@ -22,23 +22,22 @@ export interface KeyGroup {
 
 const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
+/** By name; those that can do the operation first. */
+export const optionsOf = (keys: readonly KmsKey[], operation: PlaygroundOperation): readonly KeyOption[] =>
+  keys
+    .map((key) => ({ id: addressText(addressOf(key)), key, refusal: refusalOf(key, operation) }))
+    .sort(
+      (a, b) =>
+        Number(a.refusal !== undefined) - Number(b.refusal !== undefined) || byName.compare(a.key.name, b.key.name),
+    )
+
 /** Keys by cloud and location in the order of the lists, by name within; those that can do the operation first. */
 export function groupKeys(keys: readonly KmsKey[], operation: PlaygroundOperation): KeyGroup[] {
   const groups = Map.groupBy(keys, ({ cloud, location }) => `${cloud}/${location}`)
   return [...groups].flatMap(([id, members]) => {
     const [first] = members
     if (!first) return []
-    const options = members
-      .map((key) => ({
-        id: addressText(addressOf(key)),
-        key,
-        refusal: refusalOf(key, operation),
-      }))
-      .sort(
-        (a, b) =>
-          Number(a.refusal !== undefined) - Number(b.refusal !== undefined) || byName.compare(a.key.name, b.key.name),
-      )
-    return [{ id, cloud: first.cloud, location: first.location, options }]
+    return [{ id, cloud: first.cloud, location: first.location, options: optionsOf(members, operation) }]
   })
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { cloudOf } from '../../clouds/queries.ts'
 import { emptyBench } from './bench.ts'
-import { decryptInput, encryptInput } from './requests.ts'
+import { dataKeyInput, decryptInput, encryptInput, prepare, reEncryptInput, wantsDataKey } from './requests.ts'
 import { opaqueKey, versionedKey } from './test-keys.ts'
 
 const encrypt = (text: string, context = '') => ({
@@ -41,4 +42,71 @@ describe('what is sent to encrypt', () => {
 it('what is sent to decrypt holds no white space', () => {
   const side = { ...emptyBench.decrypt, ciphertext: ' thalassa:v1:AA\nEC \n' }
   expect(decryptInput(side, versionedKey)).toEqual({ input: { ciphertext: 'thalassa:v1:AAEC' } })
+})
+
+describe('what is sent to re-encrypt', () => {
+  const side = { ...emptyBench.reEncrypt, ciphertext: ' AA\nEC ' }
+  const ledger = { id: '0198b1c4-0000-7000-8000-000000000001', name: 'ledger' }
+
+  it('is for the key itself unless another is chosen', () => {
+    expect(reEncryptInput(side, opaqueKey)).toEqual({ input: { ciphertext: 'AAEC', destination: opaqueKey.id } })
+    expect(reEncryptInput({ ...side, destination: ledger }, opaqueKey)).toEqual({
+      input: { ciphertext: 'AAEC', destination: ledger.id },
+    })
+  })
+
+  it('holds either context for itself: none is carried over', () => {
+    const context = { text: 'ff', encoding: 'hex' } as const
+    expect(reEncryptInput({ ...side, context }, opaqueKey)).toEqual({
+      input: { ciphertext: 'AAEC', context: new Uint8Array([255]), destination: opaqueKey.id },
+    })
+    expect(reEncryptInput({ ...side, destinationContext: context }, opaqueKey)).toEqual({
+      input: { ciphertext: 'AAEC', destination: opaqueKey.id, destinationContext: new Uint8Array([255]) },
+    })
+  })
+
+  it('is told apart by field when it is wrong', () => {
+    const odd = { text: 'f', encoding: 'hex' } as const
+    const long = { text: 'ff'.repeat(4097), encoding: 'hex' } as const
+    expect(reEncryptInput({ ...side, ciphertext: '', context: odd, destinationContext: long }, opaqueKey)).toEqual({
+      problems: {
+        main: 'There is nothing to re-encrypt yet. Paste a ciphertext.',
+        context: 'One hexadecimal digit is missing: two make a byte.',
+        destinationContext: 'This is 4,097 bytes, and a context has up to 4,096. Shorten it.',
+      },
+    })
+  })
+
+  it('names the destination in the code before there is a ciphertext', () => {
+    const bench = { ...emptyBench, reEncrypt: { ...emptyBench.reEncrypt, destination: ledger } }
+    expect(prepare(bench, 'reEncrypt', opaqueKey).code()[0]?.code).toContain(ledger.id)
+  })
+})
+
+describe('what is sent for a data key', () => {
+  const side = emptyBench.dataKey
+  const chosen = (bytes: string) => dataKeyInput({ ...side, size: 'chosen', bytes }, opaqueKey)
+
+  it('names no size where it is the standard one', () => {
+    expect(dataKeyInput({ ...side, bytes: '77' }, opaqueKey)).toEqual({ input: {} })
+    const context = { text: 'a', encoding: 'text' } as const
+    expect(dataKeyInput({ ...side, context }, opaqueKey)).toEqual({ input: { context: new Uint8Array([97]) } })
+  })
+
+  it('names whole bytes in range where they are chosen', () => {
+    expect(chosen('1')).toEqual({ input: { bytes: 1 } })
+    expect(chosen(' 1024 ')).toEqual({ input: { bytes: 1024 } })
+  })
+
+  it.each(['', '0', '1025', '-1', '1.5', '1e2', '0x10', 'many', '9'.repeat(20)])('refuses %j at its field', (bytes) => {
+    expect(chosen(bytes)).toEqual({ problems: { size: 'Choose whole bytes, from 1 to 1,024.' } })
+  })
+})
+
+it('a data key is advised for much, where the cloud makes them', () => {
+  const { traits } = cloudOf('exoscale')
+  expect(wantsDataKey(4096, traits)).toBe(false)
+  expect(wantsDataKey(4097, traits)).toBe(true)
+  expect(wantsDataKey(4097, cloudOf('thalassa').traits)).toBe(false)
+  expect(wantsDataKey(undefined, traits)).toBe(false)
 })

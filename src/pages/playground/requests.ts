@@ -1,9 +1,27 @@
 /** From what is typed to what is sent, or to what is wrong with it, each at its field. */
-import type { OfflineInput, Operation, OperationAnswers, OperationInputs, Snippet, Traits } from '../../clouds/cloud.ts'
+import type {
+  OfflineInput,
+  Operation,
+  OperationAnswers,
+  OperationInputs,
+  Range,
+  Snippet,
+  Traits,
+} from '../../clouds/cloud.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
-import type { Answered, AnsweredBy, Bench, CheckSide, DecryptSide, EncryptSide, MakeSide } from './bench.ts'
+import type {
+  Answered,
+  AnsweredBy,
+  Bench,
+  CheckSide,
+  DataKeySide,
+  DecryptSide,
+  EncryptSide,
+  MakeSide,
+  ReEncryptSide,
+} from './bench.ts'
 import { ciphertextProblem, withoutSpace } from './ciphertext.ts'
 import { checkEntry, type EntryWords, LARGEST_READ } from './entry.ts'
 import {
@@ -23,6 +41,9 @@ export interface Problems {
   /** Of the plaintext, the ciphertext or the message. */
   readonly main?: string
   readonly context?: string
+  readonly destinationContext?: string
+  /** Of a data key. */
+  readonly size?: string
   /** Of the signature or the HMAC. */
   readonly proof?: string
 }
@@ -30,6 +51,13 @@ export interface Problems {
 export type Checked<Input> = { readonly input: Input } | { readonly problems: Problems }
 
 const emptyBytes = new Uint8Array()
+
+/** Bytes in one call, above which a data key is the better way wherever a cloud makes them. */
+export const LARGE_PLAINTEXT = 4096
+
+/** Whether so much is better encrypted with a data key. */
+export const wantsDataKey = (size: number | undefined, traits: Traits | undefined): boolean =>
+  traits?.dataKey !== undefined && size !== undefined && size > LARGE_PLAINTEXT
 
 export const plaintextWords: EntryWords = {
   nothing: 'There is nothing to encrypt yet. Type or paste something.',
@@ -76,6 +104,50 @@ export function decryptInput(side: DecryptSide, key: KmsKey): Checked<OperationI
   const problems = problemsOf(ciphertextProblem(side.ciphertext, traits), context)
   if ('error' in context || hasProblem(problems)) return { problems }
   return { input: { ciphertext: withoutSpace(side.ciphertext), ...context } }
+}
+
+/** The key itself where no other is the destination: its newest version makes the new ciphertext. */
+export const destinationOf = ({ destination }: ReEncryptSide, key: KmsKey): string => destination?.id ?? key.id
+
+export function reEncryptInput(side: ReEncryptSide, key: KmsKey): Checked<OperationInputs['reEncrypt']> {
+  const { traits } = cloudOf(key.cloud)
+  const context = contextOf(side.context, traits)
+  const after = contextOf(side.destinationContext, traits)
+  const problems = {
+    ...problemsOf(ciphertextProblem(side.ciphertext, traits, 're-encrypt'), context),
+    ...('error' in after ? { destinationContext: after.error } : {}),
+  }
+  if ('error' in context || 'error' in after || hasProblem(problems)) return { problems }
+  return {
+    input: {
+      ciphertext: withoutSpace(side.ciphertext),
+      ...context,
+      destination: destinationOf(side, key),
+      ...('context' in after ? { destinationContext: after.context } : {}),
+    },
+  }
+}
+
+type Size = { readonly bytes: number } | { readonly error: string } | Record<never, never>
+
+/** Whole bytes as typed, or why they are none. */
+function sizeOf(text: string, { min, max }: Range): Size {
+  const bytes = /^\d{1,9}$/.test(text.trim()) ? Number(text) : undefined
+  return bytes !== undefined && bytes >= min && bytes <= max
+    ? { bytes }
+    : { error: `Choose whole bytes, from ${formatNumber(min)} to ${formatNumber(max)}.` }
+}
+
+export function dataKeyInput(side: DataKeySide, key: KmsKey): Checked<OperationInputs['dataKey']> {
+  const { traits } = cloudOf(key.cloud)
+  const size: Size = side.size === 'chosen' && traits.dataKey ? sizeOf(side.bytes, traits.dataKey.size) : {}
+  const context = contextOf(side.context, traits)
+  const problems = {
+    ...problemsOf(undefined, context),
+    ...('error' in size ? { size: size.error } : {}),
+  }
+  if ('error' in context || 'error' in size) return { problems }
+  return { input: { ...size, ...context } }
 }
 
 export function makeInput(operation: MakeOperation, side: MakeSide, key: KmsKey): Checked<OperationInputs['sign']> {
@@ -167,6 +239,13 @@ export function prepare(bench: Bench, operation: PlaygroundOperation, key: KmsKe
       return ready(operation, operations.encrypt, key, encryptInput(bench.encrypt, key), { plaintext: emptyBytes })
     case 'decrypt':
       return ready(operation, operations.decrypt, key, decryptInput(bench.decrypt, key), { ciphertext: '' })
+    case 'reEncrypt':
+      return ready(operation, operations.reEncrypt, key, reEncryptInput(bench.reEncrypt, key), {
+        ciphertext: '',
+        destination: destinationOf(bench.reEncrypt, key),
+      })
+    case 'dataKey':
+      return ready(operation, operations.dataKey, key, dataKeyInput(bench.dataKey, key), {})
     case 'sign':
       return ready(operation, operations.sign, key, makeInput(operation, bench.sign, key), blank(operation))
     case 'hmac':

@@ -5,7 +5,7 @@ import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf, queries, refreshKey } from '../../clouds/queries.ts'
 import { explained } from '../key-actions/explained.ts'
 import { type Answered, type Bench, type BenchAction, benchReducer, type CallId, emptyBench } from './bench.ts'
-import { nextOperation, type PlaygroundOperation } from './operations.ts'
+import type { PlaygroundOperation } from './operations.ts'
 import { offlineInput, prepare } from './requests.ts'
 
 export interface BenchControl {
@@ -24,8 +24,7 @@ const withOffline = (operation: PlaygroundOperation): readonly CallId[] =>
 function givesUp(action: BenchAction): readonly CallId[] | 'all' {
   if (action.type === 'edit') return withOffline(action.operation)
   if (action.type === 'clearAll') return 'all'
-  const next = action.type === 'carry' ? nextOperation[action.from] : undefined
-  return next ? withOffline(next) : []
+  return action.type === 'carry' ? withOffline(action.to) : []
 }
 
 interface Calls {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { KmsKey } from '../../clouds/model.ts'
 import { paths } from '../paths.ts'
+import { destinationsOf } from './destinations.ts'
 import { groupKeys, missingWords, usableWords } from './picker-groups.ts'
 import { opaqueKey, versionedKey } from './test-keys.ts'
 import { readView } from './view.ts'
@@ -24,6 +26,25 @@ describe('the view in the URL', () => {
       expect(viewOf(`/playground?key=${text}&op=fly`)).toEqual({ operation: 'encrypt', broken: true })
     },
   )
+})
+
+describe('the keys that a ciphertext can be made anew for', () => {
+  const other = (change: Partial<KmsKey>): KmsKey => ({ ...opaqueKey, ...change })
+
+  it('are the others of the same place, with what can’t take it last and its reason beside it', () => {
+    const keys = [
+      opaqueKey,
+      versionedKey,
+      other({ id: 'a', name: 'off', status: 'disabled', statusWord: 'disabled' }),
+      other({ id: 'b', name: 'zebra' }),
+      other({ id: 'c', name: 'elsewhere', location: 'de-fra-1' }),
+      other({ location: 'de-fra-1' }),
+    ]
+    expect(destinationsOf(keys, opaqueKey).map(({ key, refusal }) => [key.name, refusal])).toEqual([
+      ['zebra', undefined],
+      ['off', 'The key is disabled. Enable it first.'],
+    ])
+  })
 })
 
 describe('the list of keys', () => {
@@ -70,5 +91,8 @@ it('a visit reads as one line', () => {
   expect(formatTook(0.4)).toBe('< 1 ms')
   expect(visitWords({ ...visited, version: 7 })).toBe('app, v7')
   expect(visitWords({ ...visited, failure: 'not its ciphertext' })).toBe('app: not its ciphertext')
+  expect(visitWords({ ...visited, operation: 'reEncrypt' })).toBe('app to its newest version')
+  expect(visitWords({ ...visited, operation: 'reEncrypt', to: 'ledger' })).toBe('app to ledger')
+  expect(visitWords({ ...visited, operation: 'dataKey' })).toBe('app')
   expect(visitWords({ ...visited, version: 2, matches: false })).toBe('app, v2: does not match')
 })

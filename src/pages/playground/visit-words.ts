@@ -18,9 +18,10 @@ export const formatTook = (milliseconds: number): string =>
 export const visitLabel = (operation: CallId): string =>
   operation === 'verifyOffline' ? 'Verify offline' : operationWords[operation].label
 
-/** `billing archive, v7`, `jwt-sessions, v2: does not match`, or `card-vault: not its ciphertext`. */
-export function visitWords({ keyName, version, failure, matches }: Visited): string {
+/** `billing archive, v7`, `app to ledger`, `jwt-sessions, v2: does not match`, or `card-vault: not its ciphertext`. */
+export function visitWords({ operation, keyName, version, to, failure, matches }: Visited): string {
   const of = version === undefined ? keyName : `${keyName}, v${version}`
   if (failure !== undefined) return `${of}: ${failure}`
+  if (operation === 'reEncrypt') return `${keyName} to ${to ?? 'its newest version'}`
   return matches === undefined ? of : `${of}: ${matches ? 'matches' : 'does not match'}`
 }

@@ -1,0 +1,14 @@
+import { formatNumber } from '../../lib/numbers.ts'
+import { ciphertextSize } from './ciphertext.ts'
+import { Figure } from './Pane.tsx'
+
+/** Bytes of a ciphertext that goes in, or characters while it can't be read. */
+export function CiphertextSize({ ciphertext }: { ciphertext: string }) {
+  const size = ciphertextSize(ciphertext)
+  if (ciphertext === '') return null
+  return (
+    <span>
+      <Figure>{formatNumber(size ?? ciphertext.length)}</Figure> {size === undefined ? 'characters' : 'bytes'}
+    </span>
+  )
+}
