@@ -8,6 +8,8 @@ export interface Fault {
   readonly status: number
   readonly headers?: Record<string, string>
   readonly body: string
+  /** How many calls it answers before it is over; every one when left out. */
+  readonly times?: number
 }
 
 export interface FaultUpstream {
@@ -16,6 +18,8 @@ export interface FaultUpstream {
   readonly answerWith: (fault: Fault) => void
   /** From now on, calls that match get no answer at all. */
   readonly hang: (path: RegExp) => void
+  /** From now on, calls that match are passed on, and the connection breaks in place of their answer. */
+  readonly loseAnswer: (method: string, path: RegExp) => void
   readonly heal: () => void
   readonly stop: () => Promise<void>
 }
@@ -30,12 +34,15 @@ async function bodyOf(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer>
 export async function startFaultUpstream(upstream: string): Promise<FaultUpstream> {
   let faults: Fault[] = []
   let hanging: RegExp[] = []
+  let losing: { method: string; path: RegExp }[] = []
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
     const { method = 'GET', url: path = '/', headers } = request
     if (hanging.some((pattern) => pattern.test(path))) return
     const fault = faults.find((candidate) => candidate.method === method && candidate.path.test(path))
     if (fault) {
+      const { times = Number.POSITIVE_INFINITY } = fault
+      faults = faults.flatMap((one) => (one !== fault ? [one] : times > 1 ? [{ ...one, times: times - 1 }] : []))
       response.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers }).end(fault.body)
       return
     }
@@ -46,6 +53,11 @@ export async function startFaultUpstream(upstream: string): Promise<FaultUpstrea
       headers: passed.map(([name, value]): [string, string] => [name, String(value)]),
       ...(body.length > 0 ? { body } : {}),
     })
+    if (losing.some((lost) => lost.method === method && lost.path.test(path))) {
+      await reply.arrayBuffer()
+      response.destroy()
+      return
+    }
     response.writeHead(reply.status, {
       'content-type': reply.headers.get('content-type') ?? 'application/json',
       'x-request-id': reply.headers.get('x-request-id') ?? '',
@@ -66,9 +78,13 @@ export async function startFaultUpstream(upstream: string): Promise<FaultUpstrea
     hang: (path) => {
       hanging = [...hanging, path]
     },
+    loseAnswer: (method, path) => {
+      losing = [...losing, { method, path }]
+    },
     heal: () => {
       faults = []
       hanging = []
+      losing = []
     },
     stop: () =>
       new Promise((resolve) => {

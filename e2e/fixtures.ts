@@ -11,13 +11,15 @@ export interface Shared {
 
 export interface EachTest {
   api: GatewayClient
-  /** A console of the test's own, with no keys in it yet. */
+  /** A console of the test's own, with no keys in it yet, not even the cloud's own. */
   emptyServer: Started
   /** A console whose clouds are a local KMS of its own behind an upstream that misbehaves on request. */
   faulty: { url: string; api: GatewayClient; upstream: FaultUpstream }
   /** Console errors, failed scripts and policy violations; every test fails on one it did not expect. */
   complaints: string[]
 }
+
+const noDefaultKey = { KMS_EXOSCALE_SWITCHES: 'default-key=absent' }
 
 export const test = base.extend<EachTest, Shared>({
   server: [
@@ -34,7 +36,7 @@ export const test = base.extend<EachTest, Shared>({
   api: async ({ server }, use) => use(gatewayClient(server.url)),
 
   emptyServer: async ({ page }, use) => {
-    const server = await startFresh('console')
+    const server = await startFresh('console', noDefaultKey)
     await use(server)
     // The page goes first, or it would complain of what it asks of a server that is gone.
     await page.close()
@@ -42,7 +44,7 @@ export const test = base.extend<EachTest, Shared>({
   },
 
   faulty: async ({ page }, use) => {
-    const kms = await startFresh('kms')
+    const kms = await startFresh('kms', noDefaultKey)
     const upstream = await startFaultUpstream(kms.url)
     const credentials = exportsOf(kms.output())
     const pick = (name: string) => ({ [name]: credentials[name] ?? '' })

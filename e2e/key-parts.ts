@@ -2,10 +2,11 @@
 import type { Page } from '@playwright/test'
 
 export const thalassaPath = ({ identity }: { identity: string }) => `/keys/thalassa/nl-01/${identity}`
-export const exoscalePath = ({ id }: { id: string }) => `/keys/exoscale/ch-gva-2/${id}`
+export const exoscalePath = ({ id }: { id: string }, zone = 'ch-gva-2') => `/keys/exoscale/${zone}/${id}`
 
-export const tab = (page: Page, name: 'Overview' | 'Versions' | 'Rotation' | 'Public key' | 'Export' | 'Code') =>
-  page.getByRole('tab', { name: new RegExp(`^${name}`) })
+type Tab = 'Overview' | 'Versions' | 'Rotation' | 'Replicas' | 'Public key' | 'Export' | 'Code' | 'Activity'
+
+export const tab = (page: Page, name: Tab) => page.getByRole('tab', { name: new RegExp(`^${name}`) })
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 export const period = (page: Page, name: string) =>
   page.getByRole('radiogroup', { name: 'Period' }).getByRole('radio', { name, exact: true })

@@ -60,7 +60,7 @@ for (const { cloud, location, period, ciphertext: form, afterCancelling } of wal
 
     await create(page, name, cloud, location)
     const keyUrl = page.url()
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Keys' }).click()
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Keys/ }).click()
     await expect(page.getByRole('row', { name })).toContainText(location)
     await expectAccessible(page)
     await page.getByRole('link', { name }).click()

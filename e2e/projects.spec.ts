@@ -46,12 +46,25 @@ test('a project is chosen in the top bar, and its keys are its own', async ({ pa
   await button(page, 'Encrypt').click()
   await expect(page.getByRole('textbox', { name: 'Ciphertext', exact: true })).toHaveText(/^thalassa:v1:/)
 
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Keys' }).click()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Keys', exact: true }).click()
   await expect(page).toHaveURL(/\/keys\?project=payments$/)
   await page.getByRole('link', { name, exact: true }).click()
   await button(page, 'Rotate now').click()
   await page.getByRole('dialog').getByRole('button', { name: 'Rotate now' }).click()
   await expect(page.getByRole('tab', { name: /^Versions/ })).toContainText('2')
+})
+
+test('a key of a cloud without projects keeps the page’s own', async ({ page, api }) => {
+  const name = uniqueName('carried')
+  await api.exoscale.create({ name })
+  await page.goto('/keys?project=payments')
+  await page.getByRole('link', { name, exact: true }).click()
+  await expect(page).toHaveURL(/\/keys\/exoscale\/ch-gva-2\/[^?]+\?project=payments$/)
+  await page.getByRole('link', { name: 'Use in playground' }).click()
+  await expect(page).toHaveURL(/\/playground\?.*project=payments/)
+  await page.goBack()
+  await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Keys' }).click()
+  await expect(page).toHaveURL(/\/keys\?project=payments$/)
 })
 
 test('a key of a project is not found from outside, and the page says why that may be', async ({

@@ -1,9 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
 import { RotateCw } from 'lucide-react'
 import type { Cloud } from '../../clouds/cloud.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import type { Location } from '../../clouds/model.ts'
-import { cloudOf, queries } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/queries.ts'
 import { Button } from '../../ui/Button.tsx'
 import { RadioCards } from '../../ui/RadioCards.tsx'
 import { RadioRows } from '../../ui/RadioRows.tsx'
@@ -28,19 +27,20 @@ const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 
 interface LocationsProps {
   readonly cloud: Cloud
+  readonly locations: Wizard['locations']
   readonly chosen: string | undefined
   readonly onChoose: (location: string) => void
   readonly error: string | undefined
 }
 
-function Locations({ cloud, chosen, onChoose, error }: LocationsProps) {
-  const { data, error: failure, isFetching, refetch } = useQuery(queries.locations(cloud.id))
+function Locations({ cloud, locations, chosen, onChoose, error }: LocationsProps) {
+  const { data, error: failure, isFetching, refetch } = locations
   const word = cloud.traits.locationWord
   if (failure && !data)
     return (
       <div className="grid justify-items-start gap-3">
         <ErrorNote error={failure} title={`The ${word}s of ${cloud.longName} could not be read.`} />
-        <Button icon={RotateCw} busy={isFetching} onClick={() => void refetch()}>
+        <Button icon={RotateCw} busy={isFetching} onClick={refetch}>
           {isFetching ? 'Retrying' : 'Retry'}
         </Button>
       </div>
@@ -76,7 +76,7 @@ function LocationsSkeleton({ word }: { word: string }) {
 }
 
 /** Which cloud, and where in it. */
-export function WhereStep({ connections, cloud, draft, set, errors, location, refusal }: Wizard) {
+export function WhereStep({ connections, cloud, draft, set, errors, locations, location, refusal }: Wizard) {
   const refused = refusal?.field === 'location' ? `${refusal.message} ${refusal.advice}` : undefined
   return (
     <div className="grid gap-6">
@@ -97,6 +97,7 @@ export function WhereStep({ connections, cloud, draft, set, errors, location, re
       {cloud ? (
         <Locations
           cloud={cloud}
+          locations={locations}
           chosen={location}
           onChoose={(id) => set('locations', { ...draft.locations, [cloud.id]: id })}
           error={refused ?? errors.location}

@@ -1,10 +1,11 @@
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { type CallErrorDetails, detailsOf } from '../../clouds/errors.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import type { Location } from '../../clouds/model.ts'
 import { cloudOf, queries } from '../../clouds/queries.ts'
+import { useCloudLocations } from '../use-cloud-locations.ts'
 import { useProject } from '../use-project.ts'
 import { check, type Errors, errorsOf, furthestStep, type StepId, stepOfField, steps, stepsFor } from './check.ts'
 import type { Draft } from './draft.ts'
@@ -80,7 +81,7 @@ export function useWizard() {
   const connection =
     connections.find(({ id }) => id === draft.cloud) ?? (connections.length === 1 ? connections[0] : undefined)
   const cloud = connection && cloudOf(connection.id)
-  const locations = useQuery({ ...queries.locations(cloud?.id ?? 'thalassa'), enabled: cloud !== undefined })
+  const locations = useCloudLocations(cloud?.id)
   const location = cloud && (draft.locations[cloud.id] ?? onlyOne(locations.data)?.id)
   const place = locations.data?.find(({ id }) => id === location)
 

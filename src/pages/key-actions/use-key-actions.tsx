@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import type { OperationInputs } from '../../clouds/cloud.ts'
 import { detailsOf, requestLine } from '../../clouds/errors.ts'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
-import { cloudOf, refreshKey } from '../../clouds/queries.ts'
+import { cloudOf, queries, refreshKey } from '../../clouds/queries.ts'
 import { type Toaster, useToast } from '../../ui/Toast.tsx'
 import { paths } from '../paths.ts'
 import { type KeyAction, purposeWords } from './actions.ts'
@@ -81,9 +81,25 @@ export function useKeyActions(): KeyActions {
     } finally {
       // Also after a refusal: it often means that the key is not what this page believes.
       await refreshKey(client, key)
+      // What the primary decided follows elsewhere: those lists are read again when they are next shown.
+      for (const location of key.replicas ?? [])
+        void client.invalidateQueries({ queryKey: queries.keys(key.cloud, location).queryKey, refetchType: 'none' })
     }
     const { title, text } = toldAs(action, key)
-    toast.success(title, { text, link: linkTo(key) })
+    const stays = action === 'cancelDeletion' && cloudOf(key.cloud).traits.afterCancelledDeletion === 'disabled'
+    const enable = stays && (
+      <button type="button" className="link" onClick={() => void carryOutAtOnce('enable', key)}>
+        Enable
+      </button>
+    )
+    toast.success(title, {
+      text,
+      link: (
+        <>
+          {enable} {linkTo(key)}
+        </>
+      ),
+    })
   }
 
   async function carryOutAtOnce(action: KeyAction, key: KmsKey) {

@@ -18,6 +18,7 @@ import { VersionsTab } from './VersionsTab.tsx'
 
 const PublicKeyTab = lazy(() => import('./PublicKeyTab.tsx').then((module) => ({ default: module.PublicKeyTab })))
 const ExportTab = lazy(() => import('./ExportTab.tsx').then((module) => ({ default: module.ExportTab })))
+const ReplicasTab = lazy(() => import('./ReplicasTab.tsx').then((module) => ({ default: module.ReplicasTab })))
 const CodeTab = lazy(() => import('./CodeTab.tsx').then((module) => ({ default: module.CodeTab })))
 const KeyActivity = lazy(() =>
   import('../activity/KeyActivity.tsx').then((module) => ({ default: module.KeyActivity })),
@@ -27,6 +28,7 @@ const labels: Record<KeyTab, string> = {
   overview: 'Overview',
   versions: 'Versions',
   rotation: 'Rotation',
+  replicas: 'Replicas',
   'public-key': 'Public key',
   export: 'Export',
   code: 'Code',
@@ -87,6 +89,7 @@ export function KeyContent({ keyOf: key, stale, onRetry }: KeyContentProps) {
         {tab === 'rotation' && <RotationTab keyOf={key} versions={versions} form={form} now={now} />}
         <Suspense>
           {tab === 'public-key' && <PublicKeyTab keyOf={key} versions={versions.data} now={now} />}
+          {tab === 'replicas' && <ReplicasTab keyOf={key} now={now} />}
           {tab === 'export' && <ExportTab keyOf={key} versions={versions.data} />}
           {tab === 'code' && <CodeTab keyOf={key} />}
           {tab === 'activity' && <KeyActivity keyOf={key} />}

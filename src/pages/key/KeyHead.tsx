@@ -1,7 +1,7 @@
 import { FlaskConical, RotateCw } from 'lucide-react'
 import type { RefObject } from 'react'
 import { Link } from 'react-router'
-import { addressOf, type KmsKey } from '../../clouds/model.ts'
+import type { KmsKey } from '../../clouds/model.ts'
 import { Button } from '../../ui/Button.tsx'
 import { buttonClass } from '../../ui/button-class.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
@@ -11,8 +11,10 @@ import { actionItem, type KeyAction } from '../key-actions/actions.ts'
 import { Address } from '../parts/Address.tsx'
 import { KeyStatus } from '../parts/KeyStatus.tsx'
 import { PurposeIcon } from '../parts/PurposeIcon.tsx'
+import { TraitBadge } from '../parts/TraitBadge.tsx'
 import { paths } from '../paths.ts'
 import { operationsOf, refusalOf } from '../playground/operations.ts'
+import { useKeyAddress } from '../use-project.ts'
 import { KeyMenu } from './KeyMenu.tsx'
 
 interface KeyHeadProps {
@@ -24,6 +26,7 @@ interface KeyHeadProps {
 
 /** Opens what the key is for; of what it can do, one that is possible now is enough. */
 function PlaygroundLink({ keyOf: key }: { keyOf: KmsKey }) {
+  const address = useKeyAddress(key)
   const operations = operationsOf(key)
   const refusals = operations.map((operation) => refusalOf(key, operation))
   const [first] = operations
@@ -35,7 +38,7 @@ function PlaygroundLink({ keyOf: key }: { keyOf: KmsKey }) {
     )
   return (
     <Link
-      to={paths.playground.to(addressOf(key), first === undefined || first === 'encrypt' ? {} : { op: first })}
+      to={paths.playground.to(address, first === undefined || first === 'encrypt' ? {} : { op: first })}
       className={buttonClass()}
     >
       <Icon of={FlaskConical} />
@@ -54,6 +57,11 @@ export function KeyHead({ keyOf: key, now, start, headingRef }: KeyHeadProps) {
             {key.name}
           </h1>
           <KeyStatus keyOf={key} now={now} />
+          {key.traits
+            .filter((trait) => trait === 'replica' || trait === 'default')
+            .map((trait) => (
+              <TraitBadge key={trait} trait={trait} />
+            ))}
         </div>
         <div className="mt-1 flex flex-wrap items-center gap-x-5 gap-y-0.5 text-fg-muted">
           <Address of={key} />

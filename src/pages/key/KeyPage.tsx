@@ -23,7 +23,7 @@ export const load =
     return null
   }
 
-const crumbsTo = ({ cloud, location, project }: KeyAddress): readonly Crumb[] => [
+const crumbsTo = ({ cloud, location }: KeyAddress, project: string | undefined): readonly Crumb[] => [
   { label: 'Keys', to: paths.keys.to(project) },
   { label: cloudOf(cloud).name },
   { label: location, mono: true },
@@ -40,7 +40,7 @@ function KeyView({ address }: { address: KeyAddress }) {
         ?.find(({ id }) => id === address.key),
   })
   const retry = () => void key.refetch()
-  const crumbs = crumbsTo(address)
+  const crumbs = crumbsTo(address, useProject())
   const gone = key.error !== null && detailsOf(key.error).reason === 'not-found'
 
   if (key.data && !gone)

@@ -5,6 +5,7 @@ import { formatDateTime } from '../../lib/dates.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { actionItem, type KeyAction } from '../key-actions/actions.ts'
+import { isReplica } from './replicas.ts'
 import { spanWords } from './time-words.ts'
 
 interface StatusBannerProps {
@@ -16,6 +17,8 @@ interface StatusBannerProps {
 
 const idle = (key: KmsKey) =>
   key.can.includes('encrypt') ? 'It encrypts and decrypts nothing now.' : 'It does nothing now.'
+
+const severalPlaces = (key: KmsKey) => isReplica(key) || (key.replicas ?? []).length > 0
 
 function destruction(at: number | undefined, now: number): string {
   if (at === undefined) return 'Its deletion is scheduled.'
@@ -62,6 +65,7 @@ export function StatusBanner({ keyOf: key, now, start, running }: StatusBannerPr
   if (key.status === 'disabled') {
     const { refusal } = actionItem('enable', key)
     const decrypts = key.can.includes('encrypt')
+    const { locationWord } = cloudOf(key.cloud).traits
     return (
       <Banner
         tone="warning"
@@ -83,7 +87,8 @@ export function StatusBanner({ keyOf: key, now, start, running }: StatusBannerPr
         {decrypts
           ? 'Nothing is encrypted with it, and what it protects can’t be decrypted either, until it is enabled.'
           : 'Nothing works with it until it is enabled.'}
-        {key.rotation.automatic && ' Automatic rotation waits, too.'}
+        {key.rotation.automatic && !isReplica(key) && ' Automatic rotation waits, too.'}
+        {severalPlaces(key) && ` That is so in ${key.location}; in other ${locationWord}s the key has its own status.`}
       </Banner>
     )
   }

@@ -46,6 +46,9 @@ const choice =
 
 const nothing = () => ({})
 
+/** Stands for a location of the reader's choice. */
+const otherLocation = (key: KmsKey) => `YOUR_${cloudOf(key.cloud).traits.locationWord.toUpperCase()}`
+
 const publicKeys: Choice = (key) => {
   const snippets = cloudOf(key.cloud).publicKeysCode?.(key)
   return snippets && { id: 'publicKeys', label: 'Read public keys', snippets }
@@ -53,7 +56,7 @@ const publicKeys: Choice = (key) => {
 
 const periodOf = (key: KmsKey) => key.rotation.periodInDays ?? cloudOf(key.cloud).traits.rotationPeriod.default
 
-const forEncryption = [
+const forEncryption: readonly Choice[] = [
   choice(
     'encrypt',
     'Encrypt',
@@ -67,6 +70,21 @@ const forEncryption = [
     ({ decrypt }) => decrypt,
     (key) => ({ ciphertext: placeholder(key, 'YOUR_CIPHERTEXT') }),
     (key) => `Put what encrypt answered in the place of ${placeholder(key, 'YOUR_CIPHERTEXT')}.`,
+  ),
+  choice(
+    'reEncrypt',
+    'Re-encrypt',
+    ({ reEncrypt }) => reEncrypt,
+    (key) => ({ ciphertext: placeholder(key, 'YOUR_CIPHERTEXT'), destination: key.id }),
+    (key) =>
+      `Put what encrypt answered in the place of ${placeholder(key, 'YOUR_CIPHERTEXT')}. The destination is this key, in its newest version: put the id of another in its place to move to that.`,
+  ),
+  choice(
+    'dataKey',
+    'Generate data key',
+    ({ dataKey }) => dataKey,
+    nothing,
+    () => 'What it prints holds the data key in clear.',
   ),
 ]
 
@@ -113,6 +131,14 @@ const forAll = [
     ({ setRotation }) => setRotation,
     (key) => ({ automatic: true, periodInDays: periodOf(key) }),
     (key) => `Every ${periodOf(key)} days: put your own period in its place.`,
+  ),
+  choice(
+    'replicate',
+    'Replicate',
+    ({ replicate }) => replicate,
+    (key) => ({ location: otherLocation(key) }),
+    (key) =>
+      `Put the ${cloudOf(key.cloud).traits.locationWord} that should hold a replica in the place of ${otherLocation(key)}.`,
   ),
   choice(
     'disable',

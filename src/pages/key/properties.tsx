@@ -1,5 +1,6 @@
 /** The rows of the overview. A dash means that it does not apply; what the cloud does not tell is Unknown. */
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
+import { Link } from 'react-router'
 import type { Purpose } from '../../clouds/algorithms.ts'
 import type { Traits } from '../../clouds/cloud.ts'
 import type { KmsKey } from '../../clouds/model.ts'
@@ -12,6 +13,7 @@ import type { Property } from '../../ui/PropertyList.tsx'
 import { KeyStatus } from '../parts/KeyStatus.tsx'
 import { PurposeIcon } from '../parts/PurposeIcon.tsx'
 import { RotationState } from '../parts/RotationState.tsx'
+import { paths } from '../paths.ts'
 import { Fact } from './Fact.tsx'
 import { bothWays } from './time-words.ts'
 
@@ -51,6 +53,8 @@ const DISABLING =
   'While a key is disabled, every reader of what it protects fails, not only writers. Nothing is lost: enabling it brings everything back.'
 
 const ROTATING = 'A rotation adds a version and keeps the older ones, so nothing has to be encrypted or signed again.'
+
+const REPLICA = 'It has its own status. Rotation, its schedule and deletion are decided on the primary and follow here.'
 
 export function identityOf(key: KmsKey): readonly Property[] {
   const { traits, longName } = cloudOf(key.cloud)
@@ -106,6 +110,43 @@ export function labelsOf({ labels, annotations }: KmsKey): readonly Property[] {
   ]
 }
 
+const here = (key: KmsKey, location: string) => (
+  <Link className="link mono" to={paths.key.to({ cloud: key.cloud, location, key: key.id })}>
+    {location}
+  </Link>
+)
+
+/** Where else the key is, and which of its places decides. */
+function placesOf(key: KmsKey): readonly Property[] {
+  const replica = key.traits.includes('replica')
+  const origin = key.originZone ?? key.location
+  const others = (key.replicas ?? []).filter((location) => location !== key.location)
+  return [
+    {
+      name: 'Multi-zone',
+      value: replica || key.traits.includes('multi-zone') ? 'Yes, it can be in several zones' : 'No',
+    },
+    {
+      name: 'Role',
+      value: replica ? noted('Replica', 'replicas', REPLICA) : 'Primary',
+    },
+    { name: 'Origin zone', value: replica ? here(key, origin) : <Mono>{origin}</Mono> },
+    {
+      name: replica ? 'Other replicas' : 'Replicas',
+      value:
+        others.length === 0 ? (
+          none(replica && key.replicas === undefined ? 'Told by the primary' : 'None')
+        ) : (
+          <span className="flex flex-wrap gap-x-3">
+            {others.map((location) => (
+              <Fragment key={location}>{here(key, location)}</Fragment>
+            ))}
+          </span>
+        ),
+    },
+  ]
+}
+
 /** Only what this cloud has. */
 export function useOf(key: KmsKey): readonly Property[] {
   const { traits } = cloudOf(key.cloud)
@@ -136,19 +177,7 @@ export function useOf(key: KmsKey): readonly Property[] {
           { name: 'Imported', value: has('imported') ? 'Yes, the key material came from outside' : 'No' },
         ]
       : []),
-    ...(traits.multiZone
-      ? [
-          { name: 'Multi-zone', value: has('multi-zone') ? 'Yes, it can be replicated' : 'No' },
-          {
-            name: 'Role',
-            value: has('replica') ? `Replica of the primary in ${key.originZone ?? 'another zone'}` : 'Primary',
-          },
-          {
-            name: 'Replicas',
-            value: key.replicas?.length ? <Mono>{key.replicas.join(', ')}</Mono> : none('None'),
-          },
-        ]
-      : []),
+    ...(traits.multiZone ? placesOf(key) : []),
   ]
 }
 

@@ -4,7 +4,7 @@ import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { projectIn } from '../use-project.ts'
 
-export type KeyTab = 'overview' | 'versions' | 'rotation' | 'public-key' | 'export' | 'code' | 'activity'
+export type KeyTab = 'overview' | 'versions' | 'rotation' | 'replicas' | 'public-key' | 'export' | 'code' | 'activity'
 
 /** Only those that this kind of key has on its cloud. */
 export function tabsOf(key: KmsKey): readonly KeyTab[] {
@@ -14,6 +14,7 @@ export function tabsOf(key: KmsKey): readonly KeyTab[] {
     'overview',
     'versions',
     'rotation',
+    ...(operations.replicate ? (['replicas'] as const) : []),
     ...(asymmetric ? (['public-key'] as const) : []),
     ...(operations.export ? (['export'] as const) : []),
     'code',

@@ -45,6 +45,7 @@ describe('tabs', () => {
       'overview',
       'versions',
       'rotation',
+      'replicas',
       'code',
       'activity',
     ])

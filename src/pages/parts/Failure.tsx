@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
 import { detailsOf, requestLine } from '../../clouds/errors.ts'
 import { Banner } from '../../ui/Banner.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { FailedState } from '../../ui/FailedState.tsx'
+import { openOverlay } from '../overlay.ts'
 
 export interface FailedCallProps {
   /** What could not be done: "This key could not be read". */
@@ -19,13 +21,23 @@ const answerOf = ({ status, requestId }: { status?: number; requestId?: string |
 /** In the place of what could not be read: what happened, the way out, and which request it was. */
 export function FailedCall({ title, error, onRetry, retrying = false, actions }: FailedCallProps) {
   const details = detailsOf(error)
+  const { recorded } = details
   return (
     <FailedState
       title={title}
       {...(details.method ? { call: `${details.method} ${details.path}`, answer: answerOf(details) } : {})}
       onRetry={onRetry}
       retrying={retrying}
-      actions={actions}
+      actions={
+        <>
+          {actions}
+          {recorded === undefined ? null : (
+            <Button variant="ghost" onClick={() => openOverlay({ kind: 'requests', call: recorded })}>
+              Show request
+            </Button>
+          )}
+        </>
+      }
     >
       {details.message} {details.advice}
     </FailedState>

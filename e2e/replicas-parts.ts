@@ -1,0 +1,23 @@
+/** The Replicas tab of a key's page, as a person names its parts. */
+import type { Page } from '@playwright/test'
+import type { GatewayClient } from './gateway-client.ts'
+
+export const zones = (page: Page) => page.getByRole('table', { name: 'Zones of this key' })
+export const zone = (page: Page, name: string) => zones(page).getByRole('row').filter({ hasText: name })
+export const replicateButton = (page: Page) => page.getByRole('button', { name: 'Replicate to…' })
+export const replicateDialog = (page: Page) => page.getByRole('dialog', { name: /^Replicate / })
+
+export const pathIn = (zoneName: string, { id }: { id: string }, search = '') =>
+  `/keys/exoscale/${zoneName}/${id}${search}`
+
+export async function chooseZone(page: Page, name: string) {
+  await replicateDialog(page).getByRole('combobox', { name: 'Zone' }).click()
+  await page.getByRole('option', { name }).click()
+}
+
+/** A multi-zone key that other zones have, too. */
+export async function replicated(api: GatewayClient, name: string, ...others: string[]): Promise<{ id: string }> {
+  const key = await api.exoscale.create({ name, 'multi-zone': true })
+  for (const other of others) await api.exoscale.act(key, 'replicate', { zone: other })
+  return key
+}

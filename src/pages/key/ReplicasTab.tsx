@@ -1,0 +1,163 @@
+import { useQuery } from '@tanstack/react-query'
+import { Globe, MapPin, RotateCw } from 'lucide-react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { Link } from 'react-router'
+import type { KmsKey } from '../../clouds/model.ts'
+import { cloudOf, queries } from '../../clouds/queries.ts'
+import { count } from '../../lib/numbers.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { buttonClass } from '../../ui/button-class.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Live } from '../../ui/Live.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { FailedCall } from '../parts/Failure.tsx'
+import { paths } from '../paths.ts'
+import { ReplicaList } from './ReplicaList.tsx'
+import { isReplica, originOf } from './replicas.ts'
+import { useReplicas } from './use-replicas.ts'
+
+const ReplicateDialog = lazy(() =>
+  import('./ReplicateDialog.tsx').then((module) => ({ default: module.ReplicateDialog })),
+)
+
+interface ReplicasTabProps {
+  keyOf: KmsKey
+  now: number
+}
+
+/** Where else the key is: chosen at its creation, so many keys have only the explanation here. */
+export function ReplicasTab({ keyOf: key, now }: ReplicasTabProps) {
+  if (isReplica(key) || key.traits.includes('multi-zone') || (key.replicas ?? []).length > 0)
+    return <Everywhere keyOf={key} now={now} />
+  return <OneZone keyOf={key} />
+}
+
+function OneZone({ keyOf: { location, project } }: { keyOf: KmsKey }) {
+  return (
+    <EmptyState
+      icon={MapPin}
+      title={`This key is in ${location} alone`}
+      actions={
+        <Link className={buttonClass()} to={paths.createKey.to(project)}>
+          Create another key
+        </Link>
+      }
+    >
+      Whether a key can be replicated to other zones is chosen when it is created, and can’t be changed later. For a key
+      in several zones, create one with <b>Multi-zone</b> on.
+    </EmptyState>
+  )
+}
+
+const inWords = new Intl.ListFormat('en')
+
+const newsWords = (news: readonly string[]) =>
+  news.length === 0 ? '' : `${inWords.format(news)} ${news.length === 1 ? 'is' : 'are'} current.`
+
+function Everywhere({ keyOf: key, now }: ReplicasTabProps) {
+  const replicas = useReplicas(key)
+  const { primary, rows, error } = replicas
+  const [asked, setAsked] = useState(false)
+  const cities = useQuery(queries.locations(key.cloud)).data ?? []
+  const act = (
+    <Button icon={Globe} reason={cloudOf(key.cloud).operations.replicate?.refusal(key)} onClick={() => setAsked(true)}>
+      Replicate to…
+    </Button>
+  )
+
+  const content = (): ReactNode => {
+    if (primary === undefined && error)
+      return (
+        <FailedCall
+          title={`The primary in ${originOf(key)} could not be read`}
+          error={error}
+          retrying={replicas.retrying}
+          onRetry={replicas.retry}
+        />
+      )
+    if (primary === undefined) return <LoadingPlaces />
+    if (rows.length === 1)
+      return (
+        <EmptyState icon={Globe} title="No replicas yet" actions={act}>
+          In another zone, this key keeps its id and its material: what is encrypted in one zone can be decrypted in the
+          other.
+        </EmptyState>
+      )
+    return (
+      <Panel title="Zones" sub={count(rows.length, 'zone')} end={act} flush footer={<Notes />}>
+        <ReplicaList
+          rows={rows}
+          revision={primary.revision}
+          keyOf={key}
+          cities={new Map(cities.map(({ id, label }) => [id, label]))}
+          now={now}
+        />
+      </Panel>
+    )
+  }
+
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
+      {isReplica(key) && <ReplicaNote keyOf={key} />}
+      {primary !== undefined && error ? (
+        <Banner
+          tone="warning"
+          title={`The primary in ${originOf(key)} could not be read again.`}
+          actions={
+            <Button size="sm" icon={RotateCw} onClick={replicas.retry}>
+              Retry
+            </Button>
+          }
+        >
+          How far the zones are may be out of date.
+        </Banner>
+      ) : null}
+      {content()}
+      <Live>{newsWords(replicas.news)}</Live>
+      {asked ? (
+        <Suspense>
+          <ReplicateDialog
+            keyOf={primary ?? key}
+            taken={rows.map(({ location }) => location)}
+            onClose={() => setAsked(false)}
+          />
+        </Suspense>
+      ) : null}
+    </div>
+  )
+}
+
+function ReplicaNote({ keyOf: key }: { keyOf: KmsKey }) {
+  const origin = originOf(key)
+  return (
+    <p className="max-w-(--measure) text-fg-muted">
+      <b className="font-medium text-fg">This is the replica in {key.location}.</b> Its primary is{' '}
+      <Link
+        className="link mono"
+        to={paths.key.to({ cloud: key.cloud, location: origin, key: key.id }, { tab: 'replicas' })}
+      >
+        {origin}
+      </Link>
+      : rotation, deletion and further replicas are decided there.
+    </p>
+  )
+}
+
+const Notes = () => (
+  <span className="text-fg-subtle text-xs">
+    Rotation and deletion follow from the primary. Status doesn’t: a key can be disabled in one zone and work in
+    another. A replica can’t be removed by itself.
+  </span>
+)
+
+const LoadingPlaces = () => (
+  <Panel title="Zones">
+    <div aria-busy="true" className="grid gap-4">
+      <Skeleton width="80%" />
+      <Skeleton width="70%" />
+      <Skeleton width="75%" />
+    </div>
+  </Panel>
+)

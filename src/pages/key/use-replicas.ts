@@ -1,0 +1,91 @@
+import { type UseQueryResult, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { detailsOf } from '../../clouds/errors.ts'
+import type { KeyAddress, KmsKey } from '../../clouds/model.ts'
+import { queries } from '../../clouds/queries.ts'
+import { caughtUp, isSettled, originOf, type Place, placesOf } from './replicas.ts'
+
+/** Milliseconds between two looks while something is not current. */
+const LOOK_AGAIN = 1500
+
+const isMissing = (error: Error | null) => error !== null && detailsOf(error).reason === 'not-found'
+
+/** How a place answers when it is asked for the key itself. */
+export type There =
+  | { readonly kind: 'reading' }
+  | { readonly kind: 'key'; readonly key: KmsKey }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'failed'; readonly error: Error; readonly retry: () => void }
+
+export interface PlaceRow extends Place {
+  readonly there: There
+}
+
+export interface Replicas {
+  /** The primary as it was last read; undefined until then. */
+  readonly primary: KmsKey | undefined
+  readonly error: Error | null
+  readonly retrying: boolean
+  readonly retry: () => void
+  readonly rows: readonly PlaceRow[]
+  /** Places that have caught up since the page looked first, the last ones only. */
+  readonly news: readonly string[]
+}
+
+const addressIn = ({ cloud, id }: KmsKey, location: string): KeyAddress => ({ cloud, location, key: id })
+
+function thereOf({ data, error, refetch }: UseQueryResult<KmsKey>): There {
+  if (isMissing(error)) return { kind: 'missing' }
+  if (data) return { kind: 'key', key: data }
+  return error ? { kind: 'failed', error, retry: () => void refetch() } : { kind: 'reading' }
+}
+
+/** Reads what changed again where it changed, and tells which places have caught up. */
+function useNews(key: KmsKey, places: readonly Place[]): readonly string[] {
+  const client = useQueryClient()
+  const before = useRef<readonly Place[]>([])
+  const [news, setNews] = useState<readonly string[]>([])
+  useEffect(() => {
+    const known = new Map(before.current.map((place) => [place.location, place]))
+    const changed = places.filter(({ location, standing, applied }) => {
+      const earlier = known.get(location)
+      return earlier !== undefined && (earlier.standing !== standing || earlier.applied !== applied)
+    })
+    for (const { location } of changed) {
+      void client.invalidateQueries({ queryKey: queries.key(addressIn(key, location)).queryKey })
+      void client.invalidateQueries({ queryKey: queries.keys(key.cloud, location).queryKey, refetchType: 'none' })
+    }
+    const arrived = caughtUp(before.current, places)
+    if (arrived.length > 0) setNews(arrived)
+    before.current = places
+  }, [client, key, places])
+  return news
+}
+
+/** A key's primary and every place that has it or will; looked at again until all are current. */
+export function useReplicas(key: KmsKey): Replicas {
+  const primary = useQuery({
+    ...queries.key(addressIn(key, originOf(key))),
+    refetchInterval: ({ state }) => (state.data && !isSettled(state.data) ? LOOK_AGAIN : false),
+  })
+  const places = primary.data ? placesOf(primary.data) : []
+  const results = useQueries({
+    queries: places.map(({ location, standing }) => ({
+      ...queries.key(addressIn(key, location)),
+      // A replica that the primary calls current may take a moment longer to be there.
+      refetchInterval: ({ state }: { state: { error: Error | null } }) =>
+        standing !== 'failing' && isMissing(state.error) ? LOOK_AGAIN : (false as const),
+    })),
+  })
+  return {
+    primary: primary.data,
+    error: primary.error,
+    retrying: primary.isFetching,
+    retry: () => void primary.refetch(),
+    rows: places.map((place, index) => {
+      const result = results[index]
+      return { ...place, there: result ? thereOf(result) : { kind: 'reading' } }
+    }),
+    news: useNews(key, places),
+  }
+}
