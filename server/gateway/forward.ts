@@ -1,4 +1,6 @@
 /** Sends a request of the console on to its cloud, with the cloud's credentials and nothing of the browser's own. */
+import { Readable } from 'node:stream'
+import { createGzip } from 'node:zlib'
 import type { Context } from 'hono'
 import type { Allowed } from './allowed.ts'
 import { clockDifference } from './clock-difference.ts'
@@ -72,7 +74,9 @@ const passOn = ({ status, headers, body }: Answer, now: number, duration: number
   const type = headers.get('content-type') ?? ''
   // The body has been read as JSON: whatever its label says, a browser must never take it for a page.
   down.set('content-type', /^application\/([\w.-]+\+)?json\b/i.test(type) ? type : 'application/json')
-  return new Response(body, { status, headers: down })
+  if (!packs || body.length < LONG) return new Response(body, { status, headers: down })
+  down.set('content-encoding', 'gzip')
+  return new Response(packed(body), { status, headers: down })
 }
 
 /** @param path what follows `/api/CLOUD`, still percent-encoded */

@@ -15,7 +15,7 @@ export interface Answer {
   readonly headers: Headers
   /** As it came. */
   readonly body: Uint8Array<ArrayBuffer>
-  /** The body read as JSON; undefined for an empty one. */
+  /** The body read as JSON; undefined for an empty one, and for one of megabytes. */
   readonly json: unknown
 }
 
@@ -23,7 +23,7 @@ export interface CallOptions {
   readonly upstream: Upstream
   /** Of the cloud, for people. */
   readonly name: string
-  /** Milliseconds, from the first byte sent to the last byte read. */
+  /** Milliseconds that may pass without anything of the answer; the whole of a long answer may take six times as long. */
   readonly timeout: number
   /** Ends the call early, when whoever asked has gone. */
   readonly signal?: AbortSignal
@@ -42,8 +42,42 @@ const codeOf = (error: unknown): string => {
   return ''
 }
 
-const parse = (body: Uint8Array): unknown =>
-  body.length === 0 ? undefined : JSON.parse(new TextDecoder().decode(body))
+/** Bytes from which an answer is taken for JSON by its two ends: to read megabytes would hold up everybody else. */
+const LONG = 4 << 20
+
+const isList = (body: Uint8Array) => body[0] === 0x5b && body.at(-1) === 0x5d
+const isObject = (body: Uint8Array) => body[0] === 0x7b && body.at(-1) === 0x7d
+
+function parse(body: Uint8Array): unknown {
+  if (body.length === 0) return undefined
+  if (body.length >= LONG && (isList(body) || isObject(body))) return undefined
+  return JSON.parse(new TextDecoder().decode(body))
+}
+
+/** A deadline that moves on with every sign of life. */
+function patience(timeout: number) {
+  const ending = new AbortController()
+  const end = () => ending.abort()
+  const silence = setTimeout(end, timeout)
+  const whole = setTimeout(end, timeout * 6)
+  return {
+    signal: ending.signal,
+    heard: () => void silence.refresh(),
+    stop() {
+      clearTimeout(silence)
+      clearTimeout(whole)
+    },
+  }
+}
+
+async function readBody(response: Response, heard: () => void): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of response.body ?? []) {
+    heard()
+    chunks.push(chunk)
+  }
+  return new Uint8Array(Buffer.concat(chunks))
+}
 
 /**
  * Sends the request that `request` makes and reads the whole answer.
@@ -53,18 +87,21 @@ export const call = async (
   { upstream, name, timeout, signal }: CallOptions,
   request: (signal: AbortSignal) => Request,
 ): Promise<Answer> => {
-  const deadline = AbortSignal.timeout(timeout)
+  const { signal: deadline, heard, stop } = patience(timeout)
   const fail = (slug: 'upstream-unreachable' | 'upstream-not-json' | 'upstream-timeout', detail: string) =>
     new ProblemError({ slug, detail, cloud: name })
 
   const { response, body } = await (async () => {
     try {
       const response = await upstream.fetch(request(signal ? AbortSignal.any([signal, deadline]) : deadline))
-      return { response, body: new Uint8Array(await response.arrayBuffer()) }
+      heard()
+      return { response, body: await readBody(response, heard) }
     } catch (error) {
       if (signal?.aborted) throw new GoneError()
       if (deadline.aborted) throw fail('upstream-timeout', `${name} didn’t answer within ${timeout / 1000} seconds.`)
       throw fail('upstream-unreachable', `${name} can’t be reached${codeOf(error)}.`)
+    } finally {
+      stop()
     }
   })()
 

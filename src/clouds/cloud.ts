@@ -1,5 +1,6 @@
 import type { AccessManagement } from './access.ts'
 import type { Algorithm } from './algorithms.ts'
+import type { Connecting } from './connecting.ts'
 import type { CloudConnection } from './gateway/wire.ts'
 import type { Call } from './http.ts'
 import type { CloudId, Instant, KeyAddress, KeyVersion, KmsKey, Location, Project } from './model.ts'
@@ -247,6 +248,8 @@ export interface Cloud {
   /** What happened, the latest first, by pages from 1. */
   audit(query: AuditQuery, signal?: AbortSignal): Promise<AuditPage>
   readonly operations: Operations
+  /** Fetches what tests the connection and tells how to make one. */
+  readonly connecting: () => Promise<Connecting>
   /** Fetches what manages the cloud's own API keys, the same at each call; absent where the console can't manage any. */
   readonly access?: () => Promise<AccessManagement>
 }

@@ -114,5 +114,8 @@ export const exoscale: Cloud = {
 
   operations,
 
+  // Needed on one screen alone.
+  connecting: async () => (await import('./connecting.ts')).connecting,
+
   access: fetchAccess,
 }

@@ -162,4 +162,7 @@ export const thalassa: Cloud = {
   audit,
 
   operations,
+
+  // Needed on one screen alone.
+  connecting: async () => (await import('./connecting.ts')).connecting,
 }

@@ -1,0 +1,150 @@
+/** API keys and roles: consoles to see them in, and what prepares them behind the page's back. */
+import { createHmac } from 'node:crypto'
+import type { Page } from '@playwright/test'
+import { type FaultUpstream, startFaultUpstream } from './fault-upstream.ts'
+import { test as base, expect } from './fixtures.ts'
+import { exportsOf, startFresh } from './server.ts'
+
+export interface Credentials {
+  readonly key: string
+  readonly secret: string
+}
+
+export interface ApiKey extends Credentials {
+  readonly name: string
+  readonly 'role-id': string
+}
+
+interface Role {
+  readonly id: string
+  readonly name: string
+}
+
+export interface Policy {
+  readonly 'default-service-strategy': 'allow' | 'deny'
+  readonly services: Record<
+    string,
+    { readonly type: string; readonly rules?: readonly { action: string; expression: string }[] }
+  >
+}
+
+/** The local KMS's own API of access management, signed. */
+export interface Access {
+  readonly owner: Credentials
+  call<T>(method: string, path: string, body?: unknown): Promise<T>
+  createRole(name: string, policy: Policy, rest?: Record<string, unknown>): Promise<Role>
+  role(name: string): Promise<Role>
+  createKey(name: string, role: Role): Promise<ApiKey>
+}
+
+function accessAt(base: string, owner: Credentials): Access {
+  async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const url = new URL(`${base}/v2${path}`)
+    const text = body === undefined ? '' : JSON.stringify(body)
+    const expires = Math.floor(Date.now() / 1000) + 600
+    const message = `${method} ${url.pathname}\n${text}\n\n\n${expires}`
+    const signature = createHmac('sha256', owner.secret).update(message).digest('base64')
+    const response = await fetch(url, {
+      method,
+      headers: {
+        authorization: `EXO2-HMAC-SHA256 credential=${owner.key},expires=${expires},signature=${signature}`,
+        ...(text === '' ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(text === '' ? {} : { body: text }),
+    })
+    const answer = await response.text()
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${answer}`)
+    return JSON.parse(answer)
+  }
+  const role = async (name: string) => {
+    const { 'iam-roles': roles } = await call<{ 'iam-roles': Role[] }>('GET', '/iam-role')
+    const found = roles.find((one) => one.name === name)
+    if (!found) throw new Error(`there is no role ${name}`)
+    return found
+  }
+  return {
+    owner,
+    call,
+    role,
+    async createRole(name, policy, rest = {}) {
+      await call('POST', '/iam-role', { name, policy, ...rest })
+      await expect.poll(() => role(name).then(({ id }) => id, String)).toMatch(/^[0-9a-f-]{36}$/)
+      return role(name)
+    },
+    createKey: (name, { id }) => call('POST', '/api-key', { name, 'role-id': id }),
+  }
+}
+
+interface AccessConsole {
+  readonly url: string
+  readonly access: Access
+  readonly upstream: FaultUpstream
+  /** Another console on the same local KMS, with a key or settings of its own; stopped with the test. */
+  open(environment: Record<string, string>, credentials?: Credentials): Promise<string>
+}
+
+export const test = base.extend<{ switches: string; iam: AccessConsole }>({
+  /** Behaviour of the local KMS. */
+  switches: ['', { option: true }],
+
+  /** A console on a local KMS with a port, by way of an upstream that misbehaves on request. */
+  iam: async ({ page, switches }, use) => {
+    const kms = await startFresh('kms', switches === '' ? {} : { KMS_EXOSCALE_SWITCHES: switches })
+    const upstream = await startFaultUpstream(kms.url)
+    const printed = exportsOf(kms.output())
+    const owner = { key: printed.EXOSCALE_API_KEY ?? '', secret: printed.EXOSCALE_API_SECRET ?? '' }
+    const stops: (() => Promise<void>)[] = []
+    async function open(environment: Record<string, string>, { key, secret }: Credentials = owner) {
+      const console = await startFresh('console', {
+        EXOSCALE_API_KEY: key,
+        EXOSCALE_API_SECRET: secret,
+        EXOSCALE_API_ENDPOINT: `${upstream.url}/zone/{zone}/v2`,
+        ...environment,
+      })
+      stops.push(console.stop)
+      return console.url
+    }
+    await use({ url: await open({}), access: accessAt(kms.url, owner), upstream, open })
+    // The page goes first, or it would complain of what it asks of a server that is gone.
+    await page.close()
+    for (const stop of stops) await stop()
+    await upstream.stop()
+    await kms.stop()
+  },
+})
+
+export const denying = (services: Policy['services']): Policy => ({ 'default-service-strategy': 'deny', services })
+
+export const allowing = (expression: string): Policy['services'][string] => ({
+  type: 'rules',
+  rules: [{ action: 'allow', expression }],
+})
+
+export const table = (page: Page, name = 'API keys') => page.getByRole('table', { name, exact: true })
+
+export const row = (page: Page, name: string, of = 'API keys') =>
+  table(page, of).getByRole('row').filter({ hasText: name })
+
+export const createDialog = (page: Page) => page.getByRole('dialog', { name: 'Create an API key' })
+export const secretDialog = (page: Page) => page.getByRole('dialog', { name: /^Store the secret of/ })
+export const deleteDialog = (page: Page, name: string) => page.getByRole('dialog', { name: `Delete API key ${name}` })
+
+export const secretField = (page: Page) => secretDialog(page).getByRole('textbox', { name: 'Secret' })
+
+/** Fills the form, as far as pressing the act. */
+export async function fillCreation(page: Page, name: string, role: string) {
+  await page.getByRole('button', { name: 'Create API key' }).first().click()
+  const dialog = createDialog(page)
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
+  await dialog.getByRole('combobox', { name: 'Role' }).press('Enter')
+  await page.getByRole('combobox', { name: 'Role: Find a role' }).fill(role)
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByRole('combobox', { name: `Role: ${role}` })).toBeVisible()
+  return dialog
+}
+
+/** Everything that the page keeps, apart from what stands in memory. */
+export const kept = (page: Page) =>
+  page.evaluate(() =>
+    JSON.stringify([localStorage, sessionStorage, history.state, location.href, document.documentElement.outerHTML]),
+  )

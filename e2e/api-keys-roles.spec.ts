@@ -1,0 +1,126 @@
+import { allowing, createDialog, denying, fillCreation, row, secretDialog, table, test } from './api-keys-parts.ts'
+import { expect, expectAccessible } from './fixtures.ts'
+
+const listing = "operation in ['list-kms-keys', 'get-kms-key', 'list-kms-key-rotations']"
+const office = "source_ip.startsWith('10.20.')"
+
+test('searches, filters and sorts keys, all of it in the URL', async ({ page, iam }) => {
+  const auditor = await iam.access.createRole('auditor', denying({ kms: allowing(listing) }))
+  await iam.access.createKey('ci 10', auditor)
+  await iam.access.createKey('ci 9', await iam.access.role('kms-crypto'))
+  await page.goto(`${iam.url}/api-keys`)
+  await expect(page.getByRole('tab', { name: /^API keys/ })).toHaveText('API keys3')
+  await expect(page.getByRole('tab', { name: /^Roles/ })).toHaveText('Roles4')
+  const names = () => table(page).getByRole('row').locator('td:first-child').allInnerTexts()
+  await expect.poll(names).toEqual(['ci 9', 'ci 10', expect.stringContaining('local')])
+  await page.keyboard.press('/')
+  await page.keyboard.type('CI audit')
+  await expect.poll(names).toEqual(['ci 10'])
+  await expect(page).toHaveURL(/\?q=CI\+audit$/)
+  await page.keyboard.type('x')
+  await expect(page.getByRole('heading', { name: 'No match' })).toBeVisible()
+  await page.getByRole('button', { name: 'Clear filters' }).last().click()
+  await page.getByRole('button', { name: 'What the role allows' }).click()
+  await expect(page).toHaveURL(/\?sort=allows$/)
+  await expect.poll(names).toEqual(['ci 9', expect.stringContaining('local'), 'ci 10'])
+  await page.getByRole('button', { name: 'Role', exact: true }).first().click()
+  await page.getByRole('menuitemcheckbox', { name: /auditor/ }).click()
+  await page.keyboard.press('Escape')
+  await expect.poll(names).toEqual(['ci 10'])
+  await page.reload()
+  await expect.poll(names).toEqual(['ci 10'])
+  await expect(page.getByRole('button', { name: /^Role.*auditor/ })).toBeVisible()
+})
+
+test('a role tells what it allows, in words and as it is, and which keys act in it', async ({ page, iam }) => {
+  test.slow()
+  const role = await iam.access.createRole(
+    'office-only',
+    denying({
+      kms: {
+        type: 'rules',
+        rules: [
+          { action: 'deny', expression: listing },
+          { action: 'allow', expression: office },
+        ],
+      },
+      iam: { type: 'allow' },
+    }),
+    { description: 'From the office', labels: { team: 'platform' }, permissions: ['bypass-governance-retention'] },
+  )
+  await iam.access.createKey('printer', role)
+  await page.goto(`${iam.url}/api-keys`)
+  await row(page, 'printer').getByRole('link', { name: 'office-only' }).click()
+  await expect(page).toHaveURL(new RegExp(`\\?tab=roles&role=${role.id}$`))
+  const detail = page.getByRole('region', { name: 'office-only', exact: true })
+  await expect(detail).toContainText('From the office')
+  await expect(detail).toContainText('bypass-governance-retention')
+  await expect(detail).toContainText('team=platform')
+  const words = detail.getByRole('list', { name: 'What office-only allows' })
+  await expect(words).toContainText(/IAM\s*Everything/)
+  await expect(words).toContainText(/Every other service\s*Nothing/)
+  const rules = detail.getByRole('list', { name: 'Rules of KMS, in order' }).getByRole('listitem')
+  await expect(rules.nth(0)).toHaveText(`1.RefuseList and read${listing}`)
+  await expect(rules.nth(1)).toHaveText(`2.AllowWhen this is true:${office}`)
+  await expect(words).toContainText('The first that is true decides. None true: refused.')
+  await expectAccessible(page)
+  await detail.getByRole('radio', { name: 'JSON' }).check()
+  await expect(detail.getByRole('tabpanel', { name: 'Policy' })).toContainText('"default-service-strategy": "deny"')
+  await expect(detail.getByRole('button', { name: 'Copy Policy' })).toBeVisible()
+  await expectAccessible(page)
+
+  await detail.getByRole('button', { name: 'Close role' }).click()
+  await expect(page).toHaveURL(/\?tab=roles$/)
+  await expect(row(page, 'Owner', 'Roles')).toContainText(/Everything.*Fixed.*1.*1/)
+  await expect(row(page, 'Billing', 'Roles')).toContainText(/Nothing.*Fixed.*None.*0/)
+  await expect(row(page, 'kms-crypto', 'Roles')).toContainText(/Encrypt, decrypt, re-encrypt, data keys.*Editable/)
+  await table(page, 'Roles').getByRole('link', { name: 'Owner', exact: true }).press('Enter')
+  await expect(page.getByRole('heading', { name: 'Owner' })).toBeFocused()
+  await page.getByRole('button', { name: 'Close role' }).press('Enter')
+  await expect(table(page, 'Roles').getByRole('link', { name: 'Owner', exact: true })).toBeFocused()
+  await table(page, 'Roles').getByRole('link', { name: '1 of office-only' }).click()
+  await expect(page).toHaveURL(new RegExp(`/api-keys\\?role=${role.id}$`))
+  await expect(table(page).getByRole('row')).toHaveCount(2)
+  await expect(row(page, 'printer')).toBeVisible()
+
+  await page.goto(`${iam.url}/api-keys?tab=roles&role=00000000-0000-4000-8000-000000000000`)
+  await expect(page.getByRole('heading', { name: 'This role is not listed' })).toBeVisible()
+})
+
+test('on a small screen keys are cards, and a role takes the place of the list', async ({ page, iam }) => {
+  test.slow()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(`${iam.url}/api-keys`)
+  const card = page.getByRole('list', { name: 'API keys' }).getByRole('listitem').filter({ hasText: 'local' })
+  await expect(card).toContainText(/local.*EXO[0-9a-f]{24}.*Owner.*Everything/)
+  await expectAccessible(page)
+  for (const button of [
+    card.getByRole('button', { name: 'Delete local' }),
+    page.getByRole('button', { name: 'Create API key' }),
+  ])
+    expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(44)
+  const fits = () => page.evaluate(() => document.documentElement.scrollWidth)
+  expect(await fits()).toBeLessThanOrEqual(390)
+
+  await card.getByRole('link', { name: 'Owner' }).click()
+  await expect(page.getByRole('heading', { name: 'Owner' })).toBeVisible()
+  await expect(table(page, 'Roles')).toBeHidden()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'All roles' }).click()
+  await expect(row(page, 'kms-crypto', 'Roles')).toContainText('Encrypt, decrypt')
+  await expectAccessible(page)
+
+  await page.getByRole('tab', { name: /^API keys/ }).click()
+  const form = await fillCreation(page, 'from a phone', 'kms-crypto')
+  await expectAccessible(page)
+  expect(await fits()).toBeLessThanOrEqual(390)
+  await form.getByRole('button', { name: 'Create API key' }).click()
+  await expect(secretDialog(page)).toBeVisible()
+  // What stands under the pointer would tell its reason beside the page.
+  await page.mouse.move(0, 0)
+  await expectAccessible(page)
+  expect(await fits()).toBeLessThanOrEqual(390)
+  await secretDialog(page).getByRole('checkbox').check()
+  await secretDialog(page).getByRole('button', { name: 'Close' }).click()
+  await expect(createDialog(page)).toBeHidden()
+})

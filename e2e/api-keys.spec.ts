@@ -1,0 +1,198 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import {
+  createDialog,
+  deleteDialog,
+  fillCreation,
+  kept,
+  row,
+  secretDialog,
+  secretField,
+  test,
+} from './api-keys-parts.ts'
+import { expect, expectAccessible } from './fixtures.ts'
+
+const run = promisify(execFile)
+
+test('an API key is made by keyboard, works from a shell, and is refused once it is deleted', async ({
+  page,
+  iam,
+  context,
+}) => {
+  test.slow()
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const answers: Promise<string>[] = []
+  page.on('response', (response) => {
+    if (response.request().method() === 'GET') answers.push(response.text().catch(() => ''))
+  })
+  await page.goto(`${iam.url}/keys`)
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'API keys' }).press('Enter')
+  await expect(row(page, 'local')).toContainText(/EXO[0-9a-f]{24}.*Owner.*Everything/)
+
+  await page.getByRole('button', { name: 'Create API key' }).press('Enter')
+  await expect(createDialog(page).getByRole('textbox', { name: 'Name' })).toBeFocused()
+  await page.keyboard.type('reporting batch')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('owner')
+  await page.keyboard.press('Enter')
+  await expect(createDialog(page).getByRole('region', { name: 'Policy of Owner' })).toContainText('Everything')
+  await createDialog(page).getByRole('textbox', { name: 'Name' }).press('Enter')
+
+  const dialog = secretDialog(page)
+  await expect(dialog).toContainText('Exoscale shows it once.')
+  await expect(secretField(page)).toHaveText(/^•+$/)
+  await dialog.getByRole('button', { name: 'Copy secret' }).press('Enter')
+  await expect(dialog.getByText('Copied').first()).toBeVisible()
+  const secret = await page.evaluate(() => navigator.clipboard.readText())
+  expect(secret).toMatch(/^[\w-]{43}$/)
+  expect(await kept(page)).not.toContain(secret)
+  await dialog.getByRole('button', { name: 'Show secret' }).press('Enter')
+  await expect(secretField(page)).toHaveText(secret)
+
+  const downloading = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Download .env' }).press('Enter')
+  const file = await downloading
+  expect(file.suggestedFilename()).toBe('reporting-batch.env')
+  const folder = await mkdtemp(join(tmpdir(), 'kms-e2e-'))
+  await file.saveAs(join(folder, file.suggestedFilename()))
+  const text = await readFile(join(folder, file.suggestedFilename()), 'utf8')
+  expect(text).toMatch(/^EXOSCALE_API_KEY=EXO[0-9a-f]{24}\n/)
+  expect(text).toContain(`\nEXOSCALE_API_SECRET=${secret}\n`)
+  expect((await stat(join(folder, file.suggestedFilename()))).size).toBeLessThan(300)
+
+  await dialog.getByRole('button', { name: 'Show how to try it' }).press('Enter')
+  const command = await dialog.getByRole('tabpanel', { name: 'curl' }).innerText()
+  expect(command).not.toContain(secret)
+  const tryIt = async () =>
+    (await run('bash', ['-c', command], { cwd: folder, env: { PATH: process.env.PATH ?? '' } })).stdout
+  expect(JSON.parse(await tryIt())).toHaveProperty('kms-keys')
+
+  await dialog.getByRole('checkbox', { name: 'I have stored the secret' }).press('Space')
+  await dialog.getByRole('button', { name: 'Close' }).press('Enter')
+  await expect(page.getByText('Created reporting batch.')).toBeVisible()
+  await expect(dialog).toBeHidden()
+  await expect(row(page, 'reporting batch')).toContainText('Owner')
+  expect(await kept(page)).not.toContain(secret)
+  expect((await Promise.all(answers)).join('\n')).not.toContain(secret)
+
+  await page.getByRole('button', { name: 'Delete reporting batch' }).press('Enter')
+  const deletion = deleteDialog(page, 'reporting batch')
+  await expect(deletion).toContainText('is refused at once')
+  await expect(deletion).toContainText('whatever it does in the role Owner')
+  await expect(deletion.getByRole('button', { name: 'Delete API key' })).toHaveAttribute('aria-disabled', 'true')
+  await expect(deletion.getByRole('textbox')).toBeFocused()
+  await page.keyboard.type('reporting batch')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Deleted reporting batch.')).toBeVisible()
+  await expect(row(page, 'reporting batch')).toHaveCount(0)
+  await expect(page.locator('body')).not.toBeFocused()
+  expect(JSON.parse(await tryIt())).toEqual({ message: 'Invalid API key' })
+  await rm(folder, { recursive: true })
+})
+
+test('the secret can’t be closed away before it is said to be stored', async ({ page, iam }) => {
+  test.slow()
+  await page.goto(`${iam.url}/keys`)
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'API keys' }).click()
+  const form = await fillCreation(page, 'kept', 'kms-crypto')
+  await form.getByRole('button', { name: 'Create API key' }).click()
+  const dialog = secretDialog(page)
+  await expect(dialog).toBeVisible()
+  await page.mouse.move(0, 0)
+  await expectAccessible(page)
+
+  await page.keyboard.press('Escape')
+  await expect(dialog).toContainText('The secret would be lost.')
+  await page.mouse.click(4, 4)
+  await dialog.getByRole('button', { name: 'Close' }).click({ force: true })
+  await expect(dialog).toBeVisible()
+  await page.goBack()
+  await expect(page).toHaveURL(/\/api-keys$/)
+  await expect(dialog).toBeVisible()
+  const asked = page.waitForEvent('dialog')
+  await page.evaluate(() => void setTimeout(() => location.reload()))
+  const question = await asked
+  expect(question.type()).toBe('beforeunload')
+  await question.dismiss()
+  await expect(dialog).toBeVisible()
+  await dialog.getByRole('button', { name: 'Show secret' }).click()
+  await expect(secretField(page)).toHaveText(/^[\w-]{43}$/)
+  await page.mouse.move(0, 0)
+  await expectAccessible(page)
+
+  await dialog.getByRole('checkbox').check()
+  await expect(dialog.getByText('The secret would be lost.')).toBeHidden()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await page.goBack()
+  await expect(page).toHaveURL(/\/keys$/)
+})
+
+test('a refused creation keeps everything typed', async ({ page, iam }) => {
+  await page.goto(`${iam.url}/api-keys`)
+  await page.getByRole('button', { name: 'Create API key' }).click()
+  const dialog = createDialog(page)
+  await dialog.getByRole('button', { name: 'Create API key' }).click()
+  await expect(dialog.getByRole('textbox', { name: 'Name' })).toHaveAccessibleDescription(/Give the key a name/)
+  await expect(dialog.getByRole('combobox', { name: 'Role' })).toHaveAccessibleDescription(/Choose the role/)
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Not now' }).click()
+
+  await fillCreation(page, 'x'.repeat(256), 'kms-crypto')
+  await dialog.getByRole('button', { name: 'Create API key' }).click()
+  await expect(dialog.getByRole('textbox', { name: 'Name' })).toHaveAccessibleDescription(/at most 255 characters/)
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('typed')
+  iam.upstream.answerWith({ method: 'POST', path: /\/api-key$/, status: 429, body: '{"message":"slow down"}' })
+  await dialog.getByRole('button', { name: 'Create API key' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('No API key was created.')
+  await expect(dialog.getByRole('alert')).toContainText('POST /v2/api-key · 429')
+  await expect(dialog.getByRole('textbox', { name: 'Name' })).toHaveValue('typed')
+  await expect(dialog.getByRole('combobox', { name: 'Role: kms-crypto' })).toBeVisible()
+  await dialog.getByRole('button', { name: 'Show code' }).click()
+  await expect(dialog.getByRole('tabpanel', { name: 'curl' })).toContainText('"name":"typed"')
+  for (const language of ['exo', 'Go', 'Python', 'Terraform']) {
+    await dialog.getByRole('tab', { name: language }).click()
+    await expect(dialog.getByRole('tabpanel', { name: language })).toContainText('typed')
+  }
+  await expectAccessible(page)
+  iam.upstream.heal()
+  await dialog.getByRole('button', { name: 'Create API key' }).click()
+  await expect(secretDialog(page)).toBeVisible()
+})
+
+test('an answer that is lost on the way never shows half a key, and says what to check', async ({ page, iam }) => {
+  test.slow()
+  await iam.access.createKey('twin', await iam.access.role('Owner'))
+  await page.goto(`${iam.url}/api-keys`)
+  await expect(row(page, 'twin')).toHaveCount(1)
+  const posts: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'POST') posts.push(request.url())
+  })
+  iam.upstream.loseAnswer('POST', /\/api-key$/)
+  const dialog = await fillCreation(page, 'twin', 'kms-crypto')
+  await dialog.getByRole('button', { name: 'Create API key' }).click()
+  const note = dialog.getByRole('alert')
+  await expect(note).toContainText('It is not known whether twin was created.')
+  await expect(note).toContainText('its secret is lost with the answer')
+  await expect(note.getByRole('list', { name: 'New keys named twin' }).getByRole('listitem')).toHaveCount(1)
+  await expect(secretDialog(page)).toBeHidden()
+  await expect(dialog.getByRole('textbox', { name: 'Name' })).toHaveValue('twin')
+  expect(posts).toHaveLength(1)
+  await expectAccessible(page)
+
+  await note.getByRole('button', { name: 'Delete…' }).click()
+  const deletion = deleteDialog(page, 'twin')
+  await deletion.getByRole('textbox').fill('twin')
+  await deletion.getByRole('button', { name: 'Delete API key' }).click()
+  await expect(deletion).toBeHidden()
+  await expect(note).toContainText('lists no new key of that name as yet')
+  iam.upstream.heal()
+  await dialog.getByRole('button', { name: 'Create another API key' }).click()
+  await expect(secretDialog(page)).toBeVisible()
+  expect(posts).toHaveLength(2)
+})

@@ -1,0 +1,94 @@
+/** Testing a connection without changing anything, and how to make one. */
+import type { Place } from './cloud.ts'
+import type { CloudConnection } from './gateway/wire.ts'
+import { exchange } from './http.ts'
+import type { KmsKey } from './model.ts'
+
+/** What one call tells beside its answer. */
+export interface Ping {
+  /** Milliseconds between the gateway's request and the cloud's whole answer; absent where the gateway did not say. */
+  readonly latency?: number
+  /** Seconds by which the gateway's clock is ahead of the cloud's, within two; absent where the answer tells no time. */
+  readonly ahead?: number
+}
+
+/** Where a probe is made. */
+export interface ProbePlace extends Place {
+  readonly connection: CloudConnection
+  /** One of the keys there, where there is any. */
+  readonly sample: KmsKey | undefined
+}
+
+/** One harmless call that shows what the credentials may do. */
+export interface Probe {
+  /** `Read a key` */
+  readonly label: string
+  /** What the cloud calls the permission. */
+  readonly permission: string
+  /** Why it can't be tried there; undefined when it can. */
+  readonly refusal?: (place: ProbePlace) => string | undefined
+  /** Resolves with a fact worth telling, if any. Throws CallError when the cloud refuses. */
+  run(place: ProbePlace, signal: AbortSignal): Promise<string | undefined>
+}
+
+/** What is never tried, because it would change or use something. */
+export interface Untested {
+  readonly label: string
+  readonly permission: string
+  readonly why: string
+}
+
+/** One kind of credential. */
+export interface CredentialKind {
+  readonly id: string
+  readonly label: string
+  /** What it is, and what the gateway makes of it, as a sentence. */
+  readonly note: string
+  /** Variables that hold something secret: asked for, and never typed into a command. */
+  readonly secrets: readonly string[]
+  /** The others, with an example of a value. */
+  readonly plain: readonly (readonly [variable: string, example: string])[]
+}
+
+export interface Connecting {
+  /** A light call in one location, as the credentials' owner. */
+  ping(place: Place, signal: AbortSignal): Promise<Ping>
+  /** Whether an empty list may also mean that nothing may be listed. */
+  readonly hidesLists: boolean
+  /** What listing keys is called. */
+  readonly listPermission: string
+  readonly probes: readonly Probe[]
+  readonly untested: readonly Untested[]
+  /** The usual kind first. */
+  readonly credentials: readonly CredentialKind[]
+  /** Variables that may be left out, with an example and what they are for. */
+  readonly optional: readonly (readonly [variable: string, example: string, purpose: string])[]
+  /** What a role needs, as sentences. */
+  readonly needs: string
+  /** Every variable that makes the cloud live: without them the local KMS serves it. */
+  readonly variables: readonly string[]
+  /** What programs need to reach the local KMS in the cloud's place. */
+  localVariables(local: { readonly address: string; readonly organisation: string; readonly apiKey: string }): {
+    readonly plain: readonly (readonly [variable: string, value: string])[]
+    readonly secrets: readonly string[]
+  }
+}
+
+const readTiming = (headers: Headers): number | undefined => {
+  const text = /^upstream;dur=(\d{1,9}(?:\.\d+)?)$/.exec(headers.get('server-timing') ?? '')?.[1]
+  return text === undefined ? undefined : Number(text)
+}
+
+/** Both clocks as they were at one answer; they count whole seconds. */
+const readAhead = (headers: Headers): number | undefined => {
+  const apart = Date.parse(headers.get('date') ?? '') - Date.parse(headers.get('x-upstream-date') ?? '')
+  return Number.isFinite(apart) ? Math.round(apart / 1000) : undefined
+}
+
+/** Sends the call, and reads what the gateway says about how it went. Throws CallError as `send` does. */
+export async function ping(...call: Parameters<typeof exchange>): Promise<Ping> {
+  const { headers } = await exchange(...call)
+  const latency = readTiming(headers)
+  const ahead = readAhead(headers)
+  return { ...(latency === undefined ? {} : { latency }), ...(ahead === undefined ? {} : { ahead }) }
+}

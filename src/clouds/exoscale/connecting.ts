@@ -1,0 +1,98 @@
+import { type Connecting, type ProbePlace, ping } from '../connecting.ts'
+import { count } from '../../lib/numbers.ts'
+import { addressOf } from '../model.ts'
+import { access } from './access.ts'
+import { exoscale } from './cloud.ts'
+import { wireOf } from './connection.ts'
+import { KeyList } from './wire.ts'
+
+const noKey = ({ sample }: ProbePlace) => (sample ? undefined : 'There is no key to read.')
+
+/** What the role of the gateway's own key allows, where both are seen. */
+async function ownRole({ location, connection }: ProbePlace, signal: AbortSignal): Promise<string> {
+  const [roles, keys] = await Promise.all([access.roles(location, signal), access.apiKeys(location, signal)])
+  const own = keys.find(({ key }) => key === connection.apiKey)
+  const role = own && roles.find(({ id }) => id === own.roleId)
+  return role ? `The gateway’s key acts in the role ${role.name}. Allowed: ${role.allows}.` : `${count(roles.length, 'role')}.`
+}
+
+export const connecting: Connecting = {
+  ping: ({ location }, signal) => ping(wireOf(location), { method: 'GET', path: '/v2/kms-key' }, KeyList, signal),
+  hidesLists: false,
+  listPermission: 'list-kms-keys',
+  probes: [
+    {
+      label: 'Read a key',
+      permission: 'get-kms-key',
+      refusal: noKey,
+      async run({ sample }, signal) {
+        if (sample) await exoscale.key(addressOf(sample), signal)
+        return undefined
+      },
+    },
+    {
+      label: 'Read the rotations of a key',
+      permission: 'list-kms-key-rotations',
+      refusal: noKey,
+      async run({ sample }, signal) {
+        if (sample) await exoscale.versions(sample, signal)
+        return undefined
+      },
+    },
+    {
+      label: 'List API keys',
+      permission: 'list-api-keys',
+      async run({ location }, signal) {
+        return `${count((await access.apiKeys(location, signal)).length, 'API key')}.`
+      },
+    },
+    { label: 'List roles', permission: 'list-iam-roles', run: ownRole },
+    {
+      label: 'Read the log of events',
+      permission: 'list-events',
+      async run(_place, signal) {
+        await exoscale.audit({ page: 1 }, signal)
+        return undefined
+      },
+    },
+  ],
+  untested: [
+    {
+      label: 'Use keys',
+      permission: 'encrypt, decrypt, re-encrypt, generate-data-key',
+      why: 'It would use a key, and stand in the log of events.',
+    },
+    {
+      label: 'Create and change keys',
+      permission: 'create-kms-key, rotate-kms-key and others',
+      why: 'It would change something.',
+    },
+    {
+      label: 'Create and delete API keys',
+      permission: 'create-api-key, delete-api-key',
+      why: 'It would change something.',
+    },
+  ],
+  credentials: [
+    {
+      id: 'key',
+      label: 'IAM API key',
+      note: 'The gateway signs every request with it. The secret is shown only once, when the API key is made.',
+      secrets: ['EXOSCALE_API_SECRET'],
+      plain: [['EXOSCALE_API_KEY', 'EXOyour-api-key']],
+    },
+  ],
+  optional: [
+    ['EXOSCALE_API_ENDPOINT', 'https://api-{zone}.exoscale.com/v2', 'another address than the vendor’s own'],
+  ],
+  needs:
+    'Its role must allow the service kms. With iam and compute too, API keys, roles and the log of events can be seen.',
+  variables: ['EXOSCALE_API_KEY', 'EXOSCALE_API_SECRET', 'EXOSCALE_API_ENDPOINT'],
+  localVariables: (local) => ({
+    plain: [
+      ['EXOSCALE_API_ENDPOINT', `${local.address}/v2`],
+      ['EXOSCALE_API_KEY', local.apiKey],
+    ],
+    secrets: ['EXOSCALE_API_SECRET'],
+  }),
+}

@@ -1,0 +1,108 @@
+import { type Connecting, type ProbePlace, ping } from '../connecting.ts'
+import { count } from '../../lib/numbers.ts'
+import { addressOf } from '../model.ts'
+import { thalassa } from './cloud.ts'
+import { wire } from './connection.ts'
+import { KeyList } from './wire.ts'
+
+const organisation = ['THALASSA_ORGANISATION_ID', 'your-organisation'] as const
+
+/** No key has it: the answer stays short, however many keys there are. */
+const NO_SLUG = 'connection-test'
+
+const noKey = ({ sample }: ProbePlace) => (sample ? undefined : 'There is no key to read.')
+
+export const connecting: Connecting = {
+  ping: ({ location, project }, signal) =>
+    ping(
+      wire,
+      { method: 'GET', path: `/v1/kms/${encodeURIComponent(location)}/keys?slug=${NO_SLUG}`, project },
+      KeyList,
+      signal,
+    ),
+  hidesLists: true,
+  listPermission: 'list on kms_key',
+  probes: [
+    {
+      label: 'Read a key',
+      permission: 'read on kms_key',
+      refusal: noKey,
+      async run({ sample }, signal) {
+        if (sample) await thalassa.key(addressOf(sample), signal)
+        return undefined
+      },
+    },
+    {
+      label: 'See projects',
+      permission: 'projects',
+      async run(_place, signal) {
+        const projects = await thalassa.projects?.(signal)
+        return projects && `${count(projects.length, 'project')}.`
+      },
+    },
+    {
+      label: 'Read the audit log',
+      permission: 'list and read on audit_log',
+      async run({ project }, signal) {
+        await thalassa.audit({ page: 1, project }, signal)
+        return undefined
+      },
+    },
+  ],
+  untested: [
+    {
+      label: 'Use, rotate and export keys',
+      permission: 'update on kms_key',
+      why: 'It would use a key, and stand in the audit log.',
+    },
+    { label: 'Create keys', permission: 'create on kms_key', why: 'It would make a key.' },
+    { label: 'Disable, enable and delete keys', permission: 'delete on kms_key', why: 'It would stop a key.' },
+  ],
+  credentials: [
+    {
+      id: 'token',
+      label: 'Personal access token',
+      note: 'Acts as the person whose token it is.',
+      secrets: ['THALASSA_PERSONAL_ACCESS_TOKEN'],
+      plain: [organisation],
+    },
+    {
+      id: 'client',
+      label: 'Client id and secret',
+      note: 'An access credential of a service account. The gateway exchanges it for tokens and renews them by itself.',
+      secrets: ['THALASSA_CLIENT_SECRET'],
+      plain: [['THALASSA_CLIENT_ID', 'your-client-id'], organisation],
+    },
+    {
+      id: 'bearer',
+      label: 'OIDC access token',
+      note: 'Runs out, often within the hour; the gateway can’t renew it.',
+      secrets: ['THALASSA_ACCESS_TOKEN'],
+      plain: [organisation],
+    },
+  ],
+  optional: [
+    ['THALASSA_PROJECT_ID', 'your-project', 'only the keys of this project'],
+    ['THALASSA_API_ENDPOINT', 'https://api.thalassa.cloud', 'another address than the vendor’s own'],
+  ],
+  needs:
+    'Its role needs list and read on kms_key to look, update to use and rotate keys, create to make them, and delete to disable, enable and delete them.',
+  variables: [
+    'THALASSA_PERSONAL_ACCESS_TOKEN',
+    'THALASSA_API_TOKEN',
+    'THALASSA_ACCESS_TOKEN',
+    'THALASSA_CLIENT_ID',
+    'THALASSA_CLIENT_SECRET',
+    'THALASSA_ORGANISATION_ID',
+    'THALASSA_ORGANISATION',
+    'THALASSA_PROJECT_ID',
+    'THALASSA_API_ENDPOINT',
+  ],
+  localVariables: (local) => ({
+    plain: [
+      ['THALASSA_API_ENDPOINT', local.address],
+      ['THALASSA_ORGANISATION_ID', local.organisation],
+    ],
+    secrets: ['THALASSA_PERSONAL_ACCESS_TOKEN'],
+  }),
+}

@@ -1,0 +1,76 @@
+import { useRef } from 'react'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { Windowed } from '../keys/Windowed.tsx'
+import type { ApiKeyListProps } from './ApiKeyTable.tsx'
+import { AllowsCell, DeleteButton, type DeleteButtonProps, KeyCell, NameCell, RoleCell } from './cells.tsx'
+
+const CARD = 128
+
+interface CardProps extends DeleteButtonProps {
+  place: number
+  total: number
+}
+
+/** Three lines: name and delete; key; role and what it allows. */
+function Card({ place, total, ...row }: CardProps) {
+  return (
+    <li
+      aria-setsize={total}
+      aria-posinset={place}
+      className="grid h-32 grid-cols-[minmax(0,1fr)_auto] content-center items-center border-line border-b px-(--gutter)"
+    >
+      <NameCell row={row.row} className="text-md" />
+      <DeleteButton {...row} />
+      <span className="col-span-2 h-7">
+        <KeyCell row={row.row} />
+      </span>
+      <span className="col-span-2 grid grid-cols-[fit-content(50%)_minmax(0,1fr)] items-center gap-3">
+        <RoleCell row={row.row} />
+        <AllowsCell row={row.row} />
+      </span>
+    </li>
+  )
+}
+
+/** The list where there is no room for a table. */
+export function ApiKeyCards({ rows, reason, onDelete }: ApiKeyListProps) {
+  const list = useRef<HTMLUListElement>(null)
+  return (
+    <Windowed count={rows.length} size={CARD} container={list}>
+      {({ from, to, before, after }) => (
+        <ul
+          ref={list}
+          aria-label="API keys"
+          className="border-line border-t"
+          style={{ paddingTop: before, paddingBottom: after }}
+        >
+          {rows.slice(from, to).map((row, offset) => (
+            <Card
+              key={row.id}
+              row={row}
+              place={from + offset + 1}
+              total={rows.length}
+              reason={reason}
+              onDelete={onDelete}
+            />
+          ))}
+        </ul>
+      )}
+    </Windowed>
+  )
+}
+
+const places = [0, 1, 2, 3, 4, 5]
+
+/** The cards' geometry while the first keys are on their way. */
+export const CardsSkeleton = () => (
+  <ul aria-label="API keys" aria-busy="true" className="border-line border-t">
+    {places.map((place) => (
+      <li key={place} className="grid h-32 content-center gap-4 border-line border-b px-(--gutter)">
+        <Skeleton width={140 - place * 9} height={12} />
+        <Skeleton width={220} />
+        <Skeleton width={180} />
+      </li>
+    ))}
+  </ul>
+)

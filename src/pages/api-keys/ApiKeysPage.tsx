@@ -1,0 +1,177 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { IdCard, Plus, RefreshCw, Unplug } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import { cloudOf, clouds, queries } from '../../clouds/queries.ts'
+import { count, formatNumber } from '../../lib/numbers.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { FilterMenu } from '../../ui/FilterMenu.tsx'
+import { Live } from '../../ui/Live.tsx'
+import { Tabs } from '../../ui/Tabs.tsx'
+import { usePageActions } from '../page-actions.ts'
+import { Page } from '../parts/Page.tsx'
+import { useUrlView } from '../parts/use-url-view.ts'
+import {
+  type ApiKeyRow,
+  filterKeys,
+  filterRoles,
+  keyRows,
+  roleOptions,
+  roleRows,
+  sortKeys,
+  sortRoles,
+} from './access-rows.ts'
+import { type AccessView, isNarrowed, readView, type Tab, tabView, writeView } from './access-view.ts'
+import { KeysTab } from './KeysTab.tsx'
+import { RolesTab } from './RolesTab.tsx'
+import { Toolbar } from './Toolbar.tsx'
+import { listsOf, type Managed, useManaged, useReadOnlyReason } from './use-access.ts'
+
+const CreateFlow = lazy(() => import('./CreateFlow.tsx').then((module) => ({ default: module.CreateFlow })))
+const DeleteDialog = lazy(() => import('./DeleteDialog.tsx').then((module) => ({ default: module.DeleteDialog })))
+
+async function warm(client: QueryClient) {
+  const session = await client.ensureQueryData(queries.session())
+  for (const { id } of session.clouds.filter((connection) => cloudOf(connection.id).access !== undefined)) {
+    void client.prefetchQuery(queries.apiKeys(id))
+    void client.prefetchQuery(queries.roles(id))
+  }
+}
+
+export const load = (client: QueryClient) => () => {
+  // A session that can't be read is the shell's failure to tell.
+  warm(client).catch(() => undefined)
+  return null
+}
+
+/** Undefined while a list is not known at all. */
+const countOf = (known: boolean, rows: readonly unknown[]) => (known ? formatNumber(rows.length) : undefined)
+
+/** The button that opened a dialog may have gone with its row. */
+function keepFocus() {
+  if (document.activeElement === document.body) document.getElementById('content')?.focus({ preventScroll: true })
+}
+
+function AccessScreen({ managed }: { managed: readonly Managed[] }) {
+  const { view, show } = useUrlView(readView, writeView)
+  const readOnly = useReadOnlyReason()
+  const [creating, setCreating] = useState(false)
+  const [deleted, setDeleted] = useState<ApiKeyRow>()
+
+  const lists = listsOf(managed)
+  const keys = keyRows(lists)
+  const roles = roleRows(lists)
+  const shownKeys = sortKeys(filterKeys(keys, view), view.sort)
+  const shownRoles = sortRoles(filterRoles(roles, view))
+  const options = roleOptions(keys)
+  const onKeys = view.tab === 'keys'
+  const [shown, total] = onKeys ? [shownKeys.length, keys.length] : [shownRoles.length, roles.length]
+  const onView = (next: AccessView) => show(next)
+  const refresh = () => {
+    for (const one of managed) void Promise.all([one.keys.refetch(), one.roles.refetch()])
+  }
+  usePageActions('On this page', [
+    { label: 'Create API key', icon: Plus, act: () => setCreating(true), reason: readOnly, letter: 'c', also: 'new' },
+    { label: 'Show API keys', icon: IdCard, act: () => show(tabView('keys')), also: 'tab' },
+    { label: 'Show roles', icon: IdCard, act: () => show(tabView('roles')), also: 'tab policy' },
+    { label: 'Refresh', icon: RefreshCw, act: refresh, also: 'reload' },
+  ])
+  const deleting = deleted && managed.find(({ cloud }) => cloud.id === deleted.cloud)
+
+  return (
+    <Page title="API keys">
+      <Tabs<Tab>
+        label="API keys and roles"
+        tabs={[
+          {
+            value: 'keys',
+            label: 'API keys',
+            count: countOf(
+              managed.some((one) => one.keys.data),
+              keys,
+            ),
+          },
+          {
+            value: 'roles',
+            label: 'Roles',
+            count: countOf(
+              managed.some((one) => one.roles.data),
+              roles,
+            ),
+          },
+        ]}
+        value={view.tab}
+        onChange={(tab) => show(tabView(tab))}
+        className="pt-1"
+      >
+        <Toolbar
+          view={view}
+          label={onKeys ? 'Search API keys' : 'Search roles'}
+          placeholder={onKeys ? 'Search name, key, role' : 'Search name, id'}
+          onSearch={(search) => show({ ...view, search }, true)}
+          onClear={() => show({ ...view, search: '', roles: [] })}
+          shown={shown}
+          total={total}
+          refreshing={managed.some((one) => one.keys.isRefetching || one.roles.isRefetching)}
+          onRefresh={refresh}
+          create={{ reason: readOnly, onCreate: () => setCreating(true) }}
+        >
+          {onKeys && options.length > 0 ? (
+            <FilterMenu
+              label="Role"
+              options={options}
+              chosen={view.roles}
+              onChange={(chosen) => show({ ...view, roles: chosen })}
+            />
+          ) : null}
+        </Toolbar>
+        <Live>{isNarrowed(view) ? `${formatNumber(shown)} of ${count(total, onKeys ? 'API key' : 'role')}` : ''}</Live>
+        <div className="-mx-(--gutter)">
+          {onKeys ? (
+            <KeysTab
+              managed={managed}
+              rows={keys}
+              shown={shownKeys}
+              view={view}
+              onView={onView}
+              readOnly={readOnly}
+              onCreate={() => setCreating(true)}
+              onDelete={setDeleted}
+            />
+          ) : (
+            <RolesTab managed={managed} rows={roles} shown={shownRoles} view={view} onView={onView} />
+          )}
+        </div>
+      </Tabs>
+      <Suspense>
+        {creating ? <CreateFlow managed={managed} onClose={() => setCreating(false)} /> : null}
+        {deleting ? (
+          <DeleteDialog
+            key={deleted.id}
+            of={deleting}
+            keyOf={deleted.key}
+            roleName={typeof deleted.role === 'object' ? deleted.role.role.name : undefined}
+            onClose={() => {
+              setDeleted(undefined)
+              requestAnimationFrame(keepFocus)
+            }}
+          />
+        ) : null}
+      </Suspense>
+    </Page>
+  )
+}
+
+/** `Exoscale`: the clouds that could stand here. */
+const manageable = clouds.flatMap(({ longName, access }) => (access ? [longName] : [])).join(', ')
+
+export default function ApiKeysPage() {
+  const managed = useManaged()
+  if (managed.length > 0) return <AccessScreen managed={managed} />
+  return (
+    <Page title="API keys">
+      <EmptyState icon={Unplug} title="No connected cloud has API keys to manage">
+        They would stand here with {manageable} connected.
+      </EmptyState>
+    </Page>
+  )
+}

@@ -1,0 +1,208 @@
+import { useState } from 'react'
+import type { ApiKey, NewApiKey, Role } from '../../clouds/access.ts'
+import { detailsOf } from '../../clouds/errors.ts'
+import { formatNumber } from '../../lib/numbers.ts'
+import { Button } from '../../ui/Button.tsx'
+import { CodePanel } from '../../ui/CodePanel.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { Input } from '../../ui/Input.tsx'
+import { Picker } from '../../ui/Picker.tsx'
+import { CloudMark } from '../parts/CloudMark.tsx'
+import { ErrorNote } from '../parts/Failure.tsx'
+import { AccessAddress } from './AccessAddress.tsx'
+import { LostAnswer } from './LostAnswer.tsx'
+import { mayBeMade } from './lost.ts'
+import { PolicyView } from './PolicyView.tsx'
+import type { Managed } from './use-access.ts'
+
+export interface ChosenRole {
+  readonly of: Managed
+  readonly role: Role
+}
+
+interface CreateDialogProps {
+  managed: readonly Managed[]
+  creating: boolean
+  /** Makes the key; rejects with what was refused. */
+  create: (chosen: ChosenRole, name: string) => Promise<void>
+  onClose: () => void
+}
+
+/** What is still wrong with the name; undefined when it can be sent. */
+function nameProblem(name: string, { min, max }: { min: number; max: number }): string | undefined {
+  if (name.trim() === '' || name.length < min) return 'Give the key a name, such as the program that will use it.'
+  return name.length > max
+    ? `A name has at most ${formatNumber(max)} characters; this one has ${name.length}.`
+    : undefined
+}
+
+const roleId = ({ of, role }: ChosenRole) => `${of.cloud.id} ${role.id}`
+
+interface RoleFieldProps {
+  managed: readonly Managed[]
+  chosen: ChosenRole | undefined
+  error: string | undefined
+  onChoose: (chosen: ChosenRole) => void
+}
+
+function RoleField({ managed, chosen, error, onChoose }: RoleFieldProps) {
+  const unread = managed.filter(({ roles }) => roles.data === undefined && roles.isError)
+  return (
+    <Field label="Role" fixed error={error} hint="What the key may do.">
+      {(control) => (
+        <Picker<ChosenRole>
+          {...control}
+          label="Role"
+          className="w-full"
+          placeholder="Choose a role"
+          searchPlaceholder="Find a role"
+          none="No role matches."
+          groups={managed.map((of) => ({
+            key: of.cloud.id,
+            label: (
+              <>
+                <CloudMark cloud={of.cloud.id} />
+                {of.cloud.longName}
+              </>
+            ),
+            options: (of.roles.data ?? []).map((role) => ({
+              key: roleId({ of, role }),
+              value: { of, role },
+              text: role.name,
+              also: `${role.id} ${role.description ?? ''}`,
+              end: role.allows,
+            })),
+          }))}
+          selected={chosen && roleId(chosen)}
+          onChange={onChoose}
+          footer={
+            unread.length === 0 ? undefined : (
+              <span className="text-warning-fg">
+                The roles of {unread.map(({ cloud }) => cloud.longName).join(', ')} could not be read.
+              </span>
+            )
+          }
+        />
+      )}
+    </Field>
+  )
+}
+
+function Code({ of, role, name }: { of: Managed; role: Role | undefined; name: string }) {
+  const samples = of.access.createCode(of.access.location(of.connection), {
+    name: name.trim() === '' ? 'NAME' : name,
+    roleId: role?.id ?? 'ROLE-ID',
+    roleName: role?.name ?? 'ROLE',
+  })
+  return (
+    <CodePanel
+      label="Code to create the API key"
+      samples={samples.map((snippet) => ({ id: snippet.label, ...snippet }))}
+      footer="Credentials are read from the environment. The answer holds the secret: mind where it is printed."
+    />
+  )
+}
+
+/** A key whose answer was lost: what it was to be called, what was known before, and since when. */
+interface Lost {
+  readonly name: string
+  readonly of: Managed
+  readonly known: ReadonlySet<string>
+  readonly since: number
+  readonly error: unknown
+}
+
+/** Name and role. Everything typed stays when the creation fails. */
+export function CreateDialog({ managed, creating, create, onClose }: CreateDialogProps) {
+  const [name, setName] = useState('')
+  const [role, setRole] = useState<ChosenRole>()
+  const [tried, setTried] = useState(false)
+  const [withCode, setWithCode] = useState(false)
+  const [error, setError] = useState<unknown>()
+  const [lost, setLost] = useState<Lost>()
+
+  // The list is read again now and then: what was chosen is found in what is known now.
+  const of = managed.find(({ cloud }) => cloud.id === role?.of.cloud.id) ?? managed[0]
+  if (!of) return null
+  const chosen = role && { of, role: of.roles.data?.find(({ id }) => id === role.role.id) ?? role.role }
+  const problem = nameProblem(name, of.access.limits.name)
+  const details = error === undefined ? undefined : detailsOf(error)
+  const refusedName = details?.field === 'name' ? `${details.message} ${details.advice}` : undefined
+
+  async function submit() {
+    setTried(true)
+    if (!of || !chosen || problem !== undefined || creating) return
+    setError(undefined)
+    setLost(undefined)
+    const known = new Set((of.keys.data ?? []).map(({ key }: ApiKey) => key))
+    const since = Date.now()
+    try {
+      await create(chosen, name)
+    } catch (refused) {
+      if (mayBeMade(refused)) setLost({ name, of, known, since, error: refused })
+      else setError(refused)
+    }
+  }
+
+  const notes = () => {
+    if (lost) {
+      const now = managed.find(({ cloud }) => cloud.id === lost.of.cloud.id) ?? lost.of
+      return <LostAnswer {...lost} of={now} />
+    }
+    return error === undefined || refusedName !== undefined ? undefined : (
+      <ErrorNote title="No API key was created." error={error} />
+    )
+  }
+
+  return (
+    <Dialog
+      open
+      wide
+      keep
+      busy={creating}
+      onClose={onClose}
+      title="Create an API key"
+      address={<AccessAddress of={of} />}
+      error={notes()}
+      onSubmit={() => void submit()}
+      footer={
+        <>
+          <Button variant="ghost" aria-expanded={withCode} onClick={() => setWithCode(!withCode)} className="mr-auto">
+            {withCode ? 'Hide code' : 'Show code'}
+          </Button>
+          <Button onClick={onClose}>Not now</Button>
+          <Button type="submit" variant="primary" busy={creating}>
+            {creating ? 'Creating API key' : lost ? 'Create another API key' : 'Create API key'}
+          </Button>
+        </>
+      }
+    >
+      <Field label="Name" fixed error={refusedName ?? (tried ? problem : undefined)}>
+        {(control) => (
+          <Input
+            {...control}
+            value={name}
+            autoCapitalize="none"
+            spellCheck={false}
+            onChange={(event) => {
+              setName(event.target.value)
+              setError(undefined)
+            }}
+          />
+        )}
+      </Field>
+      <RoleField
+        managed={managed}
+        chosen={chosen}
+        error={tried && !chosen ? 'Choose the role that the key acts in.' : undefined}
+        onChoose={setRole}
+      />
+      {/* What to check counts more then, and must be in sight. */}
+      {chosen && !lost ? <PolicyView key={roleId(chosen)} of={chosen.role} access={of.access} /> : null}
+      {withCode ? <Code of={of} role={chosen?.role} name={name} /> : null}
+    </Dialog>
+  )
+}
+
+export type CreatedKey = { readonly of: Managed; readonly key: NewApiKey }

@@ -1,0 +1,120 @@
+import { IdCard, SearchX } from 'lucide-react'
+import { detailsOf, requestLine } from '../../clouds/errors.ts'
+import { count } from '../../lib/numbers.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { useNarrow } from '../keys/use-narrow.ts'
+import { FailedCall } from '../parts/Failure.tsx'
+import { ApiKeyCards, CardsSkeleton } from './ApiKeyCards.tsx'
+import { ApiKeyTable, TableSkeleton } from './ApiKeyTable.tsx'
+import type { ApiKeyRow } from './access-rows.ts'
+import { type AccessView, hiddenBy, sortAfter } from './access-view.ts'
+import { CreateButton } from './Toolbar.tsx'
+import type { Managed } from './use-access.ts'
+
+interface KeysTabProps {
+  managed: readonly Managed[]
+  /** All of them, and those that search and filter leave, in order. */
+  rows: readonly ApiKeyRow[]
+  shown: readonly ApiKeyRow[]
+  view: AccessView
+  onView: (view: AccessView) => void
+  /** Why nothing can be changed. */
+  readOnly: string | undefined
+  onCreate: () => void
+  onDelete: (row: ApiKeyRow) => void
+}
+
+/** What could not be read while something else was. */
+function MissingNote({ managed }: { managed: readonly Managed[] }) {
+  const lists = managed.flatMap(({ cloud, keys, roles }) => [
+    { id: `${cloud.id} keys`, title: `The API keys of ${cloud.longName} could not be read.`, query: keys, means: '' },
+    {
+      id: `${cloud.id} roles`,
+      title: `The roles of ${cloud.longName} could not be read.`,
+      query: roles,
+      means: 'Their ids stand in place of their names, and no API key can be created. ',
+    },
+  ])
+  return lists
+    .filter(({ query }) => query.isError)
+    .map(({ id, title, query, means }) => {
+      const details = detailsOf(query.error)
+      return (
+        <Banner
+          key={id}
+          tone="warning"
+          title={title}
+          meta={requestLine(details)}
+          className="mb-3"
+          actions={
+            <Button size="sm" busy={query.isFetching} onClick={() => void query.refetch()}>
+              {query.isFetching ? 'Retrying' : 'Retry'}
+            </Button>
+          }
+        >
+          {means}
+          {details.message} {details.advice}
+        </Banner>
+      )
+    })
+}
+
+export function KeysTab(props: KeysTabProps) {
+  const { managed, rows, shown, view, onView, readOnly, onCreate, onDelete } = props
+  const narrow = useNarrow()
+  const onSort = (column: Parameters<typeof sortAfter>[1]) => onView({ ...view, sort: sortAfter(view.sort, column) })
+
+  if (rows.length === 0 && managed.some(({ keys }) => keys.isPending))
+    return narrow ? <CardsSkeleton /> : <TableSkeleton sort={view.sort} onSort={onSort} />
+  const failed = managed.find(({ keys }) => keys.isError && keys.data === undefined)
+  if (failed && managed.every(({ keys }) => keys.data === undefined))
+    return (
+      <FailedCall
+        title="The API keys could not be read"
+        error={failed.keys.error}
+        onRetry={() => void Promise.all([failed.keys.refetch(), failed.roles.refetch()])}
+        retrying={failed.keys.isFetching}
+      />
+    )
+
+  const content = () => {
+    if (rows.length === 0)
+      return (
+        <EmptyState
+          icon={IdCard}
+          title="No API keys yet"
+          actions={<CreateButton reason={readOnly} onCreate={onCreate} />}
+        >
+          Programs sign their requests with an API key. Each acts in a role, which says what it may do.
+        </EmptyState>
+      )
+    if (shown.length === 0)
+      return (
+        <EmptyState
+          icon={SearchX}
+          title="No match"
+          actions={<Button onClick={() => onView({ ...view, search: '', roles: [] })}>Clear filters</Button>}
+        >
+          {count(rows.length, 'API key')} {rows.length === 1 ? 'is' : 'are'} hidden by {hiddenBy(view)}.
+        </EmptyState>
+      )
+    const list = { rows: shown, reason: readOnly, onDelete }
+    return narrow ? <ApiKeyCards {...list} /> : <ApiKeyTable {...list} sort={view.sort} onSort={onSort} />
+  }
+
+  return (
+    <>
+      <div className="px-(--gutter)">
+        <MissingNote managed={managed} />
+      </div>
+      {content()}
+      {managed.map(({ cloud, access }) => (
+        <p key={cloud.id} className="px-(--gutter) pt-3 text-fg-subtle text-xs">
+          {access.listNote}
+        </p>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,102 @@
+import { useState } from 'react'
+import type { ApiKey } from '../../clouds/access.ts'
+import { detailsOf, requestLine } from '../../clouds/errors.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Mono } from '../../ui/Mono.tsx'
+import { DeleteDialog } from './DeleteDialog.tsx'
+import { candidates } from './lost.ts'
+import type { Managed } from './use-access.ts'
+
+interface LostAnswerProps {
+  of: Managed
+  name: string
+  /** The keys that were there before. */
+  known: ReadonlySet<string>
+  /** When the creation was sent: a list that was read before says nothing. Milliseconds. */
+  since: number
+  error: unknown
+}
+
+interface FoundProps extends Pick<LostAnswerProps, 'of' | 'name'> {
+  found: readonly ApiKey[]
+  onDelete: (key: ApiKey) => void
+}
+
+/** What the list says since. */
+function Found({ of: { cloud, keys }, name, found, onDelete }: FoundProps) {
+  if (found.length === 0)
+    return (
+      <p>
+        {cloud.longName} lists no new key of that name as yet. Check again before you create another: it may still be on
+        its way.
+      </p>
+    )
+  return (
+    <>
+      <p>
+        {found.length === 1 ? 'A new key of that name is listed' : `${found.length} new keys of that name are listed`}.
+        Nobody has the secret, so it is of no use: delete it, then create another.
+      </p>
+      <ul aria-label={`New keys named ${name}`} className="mt-2 grid gap-1.5">
+        {found.map((key) => (
+          <li key={key.key} className="flex flex-wrap items-center gap-2">
+            <Mono>{key.key}</Mono>
+            <Button
+              size="sm"
+              variant="dangerQuiet"
+              reason={keys.isFetching ? 'The list is being read.' : undefined}
+              onClick={() => onDelete(key)}
+            >
+              Delete…
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** After a creation without an answer: never a half-made key, but what to check and what to delete. */
+export function LostAnswer({ of, name, known, since, error }: LostAnswerProps) {
+  const [deleted, setDeleted] = useState<ApiKey>()
+  const { keys, roles } = of
+  const details = detailsOf(error)
+  const read = keys.dataUpdatedAt > since
+  return (
+    <>
+      <Banner
+        tone="danger"
+        title={`It is not known whether ${name} was created.`}
+        meta={requestLine(details)}
+        actions={
+          <Button size="sm" busy={keys.isFetching} onClick={() => void keys.refetch()}>
+            {keys.isFetching ? 'Reading the list' : 'Check again'}
+          </Button>
+        }
+      >
+        The answer was lost: {details.message} If the key exists, its secret is lost with the answer. Nothing was tried
+        a second time.
+        <div className="mt-1.5">
+          {read ? (
+            <Found of={of} name={name} found={candidates(keys.data ?? [], name, known)} onDelete={setDeleted} />
+          ) : (
+            <p>
+              {keys.isFetching
+                ? 'The list of keys is being read again.'
+                : `The list of keys could not be read again. Look there for ${name} before you create another.`}
+            </p>
+          )}
+        </div>
+      </Banner>
+      {deleted ? (
+        <DeleteDialog
+          of={of}
+          keyOf={deleted}
+          roleName={roles.data?.find(({ id }) => id === deleted.roleId)?.name}
+          onClose={() => setDeleted(undefined)}
+        />
+      ) : null}
+    </>
+  )
+}

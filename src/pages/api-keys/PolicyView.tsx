@@ -1,0 +1,107 @@
+import { useState } from 'react'
+import type { AccessManagement, Role, ServicePolicy } from '../../clouds/access.ts'
+import { Badge } from '../../ui/Badge.tsx'
+import { CodePanel } from '../../ui/CodePanel.tsx'
+import { Mono } from '../../ui/Mono.tsx'
+import { Segmented } from '../../ui/Segmented.tsx'
+
+type Look = 'words' | 'json'
+
+const looks = [
+  { value: 'words', label: 'In words' },
+  { value: 'json', label: 'JSON' },
+] as const satisfies readonly { value: Look; label: string }[]
+
+function Rules({ of: { name, rules } }: { of: ServicePolicy }) {
+  const numbered = rules.map((rule, place) => ({ ...rule, number: place + 1 }))
+  return (
+    <>
+      <ol aria-label={`Rules of ${name}, in order`} className="grid gap-2">
+        {numbered.map(({ number, action, expression, says }) => (
+          <li key={number} className="grid grid-cols-[1.25rem_auto_minmax(0,1fr)] items-baseline gap-x-2">
+            <span className="text-fg-subtle tabular-nums">{number}.</span>
+            <Badge tone={action === 'allow' ? 'ok' : 'danger'}>{action === 'allow' ? 'Allow' : 'Refuse'}</Badge>
+            <span className="min-w-0">
+              <span className="block">{says ?? 'When this is true:'}</span>
+              <code className="mono block text-fg-muted [overflow-wrap:anywhere]">{expression}</code>
+            </span>
+          </li>
+        ))}
+      </ol>
+      <p className="mt-2 text-fg-subtle text-xs">
+        {rules.length === 0
+          ? 'No rules: every call is refused.'
+          : 'The first that is true decides. None true: refused.'}
+      </p>
+    </>
+  )
+}
+
+const Service = ({ of: policy }: { of: ServicePolicy }) => (
+  <li className="border-line border-b px-3.5 py-2.5">
+    <div className="flex flex-wrap items-baseline gap-x-2">
+      <b className="font-medium">{policy.name}</b>
+      {policy.name.toLowerCase() === policy.service ? null : <Mono>{policy.service}</Mono>}
+      <span className="text-fg-muted">{policy.allows}</span>
+    </div>
+    {policy.type === 'rules' ? (
+      <div className="mt-2">
+        <Rules of={policy} />
+      </div>
+    ) : null}
+  </li>
+)
+
+/** Every line of the policy as a sentence, in the order in which they count. */
+const InWords = ({ of: role }: { of: Role }) => (
+  <ul aria-label={`What ${role.name} allows`} className="rounded-md border border-line">
+    {role.services.map((policy) => (
+      <Service key={policy.service} of={policy} />
+    ))}
+    <li className="flex flex-wrap items-baseline gap-x-2 px-3.5 py-2.5">
+      <b className="font-medium">{role.services.length === 0 ? 'Every service' : 'Every other service'}</b>
+      <span className="text-fg-muted">{role.defaultStrategy === 'allow' ? 'Everything' : 'Nothing'}</span>
+      {role.policyText === undefined ? <span className="text-fg-subtle">The role has no policy.</span> : null}
+    </li>
+  </ul>
+)
+
+interface PolicyViewProps {
+  of: Role
+  access: AccessManagement
+  /** Level of the heading. */
+  level?: 2 | 3
+}
+
+/** What a role allows: in words, and as the API has it. */
+export function PolicyView({ of: role, access, level = 3 }: PolicyViewProps) {
+  const [look, setLook] = useState<Look>('words')
+  const Heading = level === 2 ? 'h2' : 'h3'
+  return (
+    <section aria-label={`Policy of ${role.name}`} className="grid grid-cols-[minmax(0,1fr)] gap-2.5 text-sm">
+      <header className="flex items-center gap-3">
+        <Heading className="min-w-0 flex-1 font-medium">
+          <span className="block truncate">{role.allows}</span>
+        </Heading>
+        <Segmented
+          label="Show the policy"
+          options={looks.map((option) => ({
+            ...option,
+            reason: option.value === 'json' && role.policyText === undefined ? 'The role has no policy.' : undefined,
+          }))}
+          value={look}
+          onChange={setLook}
+        />
+      </header>
+      {look === 'json' && role.policyText !== undefined ? (
+        <CodePanel
+          label="Policy"
+          samples={[{ id: 'json', label: 'Policy', language: 'json', code: role.policyText }]}
+        />
+      ) : (
+        <InWords of={role} />
+      )}
+      <p className="text-fg-subtle text-xs">{access.policyNote}</p>
+    </section>
+  )
+}

@@ -1,0 +1,112 @@
+import { ArrowLeft, X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { Link } from 'react-router'
+import type { Role } from '../../clouds/access.ts'
+import { count } from '../../lib/numbers.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Chip } from '../../ui/Chip.tsx'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { Mono } from '../../ui/Mono.tsx'
+import { PropertyList } from '../../ui/PropertyList.tsx'
+import type { RoleRow } from './access-rows.ts'
+import { keysOfRole } from './access-view.ts'
+import { useViewLink } from './cells.tsx'
+import { PolicyView } from './PolicyView.tsx'
+import type { Managed } from './use-access.ts'
+
+interface RoleDetailProps {
+  row: RoleRow
+  of: Managed
+  /** Opened by a press just now: the reader goes along. */
+  takesFocus: boolean
+  onClose: () => void
+}
+
+const none = <span className="text-fg-subtle">None</span>
+
+const chips = (texts: readonly string[]) =>
+  texts.length === 0 ? (
+    none
+  ) : (
+    <span className="flex flex-wrap gap-1.5">
+      {texts.map((text) => (
+        <Chip key={text}>{text}</Chip>
+      ))}
+    </span>
+  )
+
+function KeyCount({ row: { keyCount, role } }: { row: RoleRow }) {
+  const linkTo = useViewLink()
+  if (keyCount === undefined) return <span className="text-fg-subtle">Unknown</span>
+  if (keyCount === 0) return none
+  return (
+    <Link to={linkTo(keysOfRole(role.id))} className="link">
+      {count(keyCount, 'API key')}
+    </Link>
+  )
+}
+
+const properties = (row: RoleRow, role: Role) => [
+  ...(role.description === undefined ? [] : [{ name: 'Description', value: role.description }]),
+  {
+    name: 'ID',
+    value: (
+      <span className="flex items-center gap-1">
+        <Mono>{role.id}</Mono>
+        <CopyButton text={role.id} label="Copy id" />
+      </span>
+    ),
+  },
+  { name: 'Policy', value: role.editable ? 'Can be changed' : 'Fixed: it can’t be changed' },
+  { name: 'Permissions', value: chips(role.permissions) },
+  { name: 'API keys', value: <KeyCount row={row} /> },
+  ...(Object.keys(role.labels).length === 0
+    ? []
+    : [{ name: 'Labels', value: chips(Object.entries(role.labels).map(([name, value]) => `${name}=${value}`)) }]),
+  ...(role.maxSession === undefined ? [] : [{ name: 'Longest session', value: count(role.maxSession, 'second') }]),
+]
+
+/** One role: its facts and its policy. Beside the list where there is room, else in its place. */
+export function RoleDetail({ row, of, takesFocus, onClose }: RoleDetailProps) {
+  const { role } = row
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (takesFocus) heading.current?.focus()
+  }, [takesFocus])
+  return (
+    <section
+      aria-labelledby="role-name"
+      className="grid grid-cols-[minmax(0,1fr)] content-start gap-4 border-line px-(--gutter) py-3 min-[1100px]:border-l"
+    >
+      <header className="flex min-h-9 items-center gap-2">
+        <Button
+          iconOnly
+          variant="ghost"
+          icon={ArrowLeft}
+          aria-label="All roles"
+          onClick={onClose}
+          className="-ml-2 min-[1100px]:hidden"
+        />
+        <h2
+          ref={heading}
+          id="role-name"
+          tabIndex={-1}
+          className="title min-w-0 flex-1 outline-none [overflow-wrap:anywhere]"
+        >
+          {role.name}
+        </h2>
+        <Button
+          iconOnly
+          size="sm"
+          variant="ghost"
+          icon={X}
+          aria-label="Close role"
+          onClick={onClose}
+          className="max-[1100px]:hidden"
+        />
+      </header>
+      <PropertyList items={properties(row, role)} />
+      <PolicyView of={role} access={of.access} />
+    </section>
+  )
+}

@@ -1,0 +1,101 @@
+import { CircleHelp, SearchX, UserRoundCog } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { count } from '../../lib/numbers.ts'
+import { Button } from '../../ui/Button.tsx'
+import { cx } from '../../ui/cx.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { FailedCall } from '../parts/Failure.tsx'
+import type { RoleRow } from './access-rows.ts'
+import { type AccessView, hiddenBy } from './access-view.ts'
+import { RoleDetail } from './RoleDetail.tsx'
+import { RoleTable, RoleTableSkeleton, roleLinkId } from './RoleTable.tsx'
+import type { Managed } from './use-access.ts'
+
+interface RolesTabProps {
+  managed: readonly Managed[]
+  /** All of them, and those that the search leaves. */
+  rows: readonly RoleRow[]
+  shown: readonly RoleRow[]
+  view: AccessView
+  onView: (view: AccessView) => void
+}
+
+export function RolesTab({ managed, rows, shown, view, onView }: RolesTabProps) {
+  /** The role whose link was pressed, to move the focus to it and back. */
+  const followed = useRef<string>(undefined)
+  useEffect(() => {
+    if (view.role !== undefined || followed.current === undefined) return
+    document.getElementById(roleLinkId(followed.current))?.focus()
+    followed.current = undefined
+  }, [view.role])
+
+  if (rows.length === 0) {
+    if (managed.some(({ roles }) => roles.isPending)) return <RoleTableSkeleton />
+    const failed = managed.find(({ roles }) => roles.isError)
+    if (failed)
+      return (
+        <FailedCall
+          title="The roles could not be read"
+          error={failed.roles.error}
+          onRetry={() => void failed.roles.refetch()}
+          retrying={failed.roles.isFetching}
+        />
+      )
+    return (
+      <EmptyState icon={UserRoundCog} title="No roles yet">
+        Roles say what API keys may do. Every key acts in one.
+      </EmptyState>
+    )
+  }
+
+  const chosen = rows.find(({ role }) => role.id === view.role)
+  const of = managed.find(({ cloud }) => cloud.id === chosen?.cloud)
+  const list =
+    shown.length === 0 ? (
+      <EmptyState
+        icon={SearchX}
+        title="No match"
+        actions={<Button onClick={() => onView({ ...view, search: '' })}>Clear filters</Button>}
+      >
+        {count(rows.length, 'role')} {rows.length === 1 ? 'is' : 'are'} hidden by {hiddenBy(view)}.
+      </EmptyState>
+    ) : (
+      <RoleTable
+        rows={shown}
+        view={view}
+        chosen={view.role === undefined ? undefined : (chosen?.id ?? '')}
+        onFollow={({ role }) => {
+          followed.current = role.id
+        }}
+      />
+    )
+  if (view.role === undefined) return list
+  const close = () => onView({ ...view, role: undefined })
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)_30rem] items-start max-[1100px]:grid-cols-[minmax(0,1fr)]">
+      <div className="max-[1100px]:hidden">{list}</div>
+      <div className={cx('min-[1100px]:sticky min-[1100px]:top-(--topbar)')}>
+        {chosen && of ? (
+          <RoleDetail
+            key={chosen.id}
+            row={chosen}
+            of={of}
+            takesFocus={followed.current === chosen.role.id}
+            onClose={() => {
+              followed.current = chosen.role.id
+              close()
+            }}
+          />
+        ) : (
+          <EmptyState
+            icon={CircleHelp}
+            title="This role is not listed"
+            actions={<Button onClick={close}>All roles</Button>}
+          >
+            It may have been deleted. Its id is {view.role}.
+          </EmptyState>
+        )}
+      </div>
+    </div>
+  )
+}

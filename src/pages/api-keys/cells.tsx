@@ -1,0 +1,78 @@
+import { Trash2 } from 'lucide-react'
+import { Link, useSearchParams } from 'react-router'
+import { Badge } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { cx } from '../../ui/cx.ts'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { type ApiKeyRow, allowsWords } from './access-rows.ts'
+import { type AccessView, roleView, writeView } from './access-view.ts'
+
+/** A link to another view of this screen. */
+export function useViewLink(): (view: AccessView) => { search: string } {
+  const [params] = useSearchParams()
+  return (view) => ({ search: writeView(view, params).toString() })
+}
+
+export const NameCell = ({ row: { key, own }, className }: { row: ApiKeyRow; className?: string }) => (
+  <span className={cx('flex min-w-0 items-center gap-2', className)}>
+    <span className="truncate font-medium" title={key.name}>
+      {key.name}
+    </span>
+    {own ? <Badge title="The console’s gateway signs with this key.">This console</Badge> : null}
+  </span>
+)
+
+export const KeyCell = ({ row: { key } }: { row: ApiKeyRow }) => (
+  <span className="flex min-w-0 items-center gap-1">
+    <span className="mono truncate" title={key.key}>
+      {key.key}
+    </span>
+    <CopyButton text={key.key} label={`Copy key of ${key.name}`} />
+  </span>
+)
+
+export function RoleCell({ row: { key, role } }: { row: ApiKeyRow }) {
+  const linkTo = useViewLink()
+  if (role === 'coming') return <Skeleton width={96} />
+  if (typeof role === 'string')
+    return (
+      <span className="mono block truncate text-fg-muted" title={key.roleId}>
+        {key.roleId}
+      </span>
+    )
+  return (
+    <Link to={linkTo(roleView(key.roleId))} className="link touch-target relative block w-fit max-w-full truncate">
+      {role.role.name}
+    </Link>
+  )
+}
+
+export const AllowsCell = ({ row }: { row: ApiKeyRow }) =>
+  row.role === 'coming' ? (
+    <Skeleton width={120} />
+  ) : (
+    <span className="block truncate text-fg-muted" title={allowsWords(row)}>
+      {allowsWords(row)}
+    </span>
+  )
+
+export interface DeleteButtonProps {
+  row: ApiKeyRow
+  /** Why it can't be deleted. */
+  reason: string | undefined
+  onDelete: (row: ApiKeyRow) => void
+}
+
+export const DeleteButton = ({ row, reason, onDelete }: DeleteButtonProps) => (
+  <Button
+    iconOnly
+    size="sm"
+    variant="ghost"
+    icon={Trash2}
+    aria-label={`Delete ${row.key.name}`}
+    aria-haspopup="dialog"
+    reason={reason}
+    onClick={() => onDelete(row)}
+  />
+)

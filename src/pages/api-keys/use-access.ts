@@ -1,0 +1,48 @@
+import { type UseQueryResult, useQueries, useSuspenseQuery } from '@tanstack/react-query'
+import { use } from 'react'
+import type { AccessManagement, ApiKey, Role } from '../../clouds/access.ts'
+import type { Cloud } from '../../clouds/cloud.ts'
+import type { CloudConnection } from '../../clouds/gateway/wire.ts'
+import { cloudOf, queries } from '../../clouds/queries.ts'
+import { useConnections } from '../use-keys.ts'
+import type { AccessList } from './access-rows.ts'
+
+/** A connected cloud whose API keys the console manages, with what it has answered. */
+export interface Managed {
+  readonly cloud: Cloud
+  readonly connection: CloudConnection
+  readonly access: AccessManagement
+  readonly keys: UseQueryResult<readonly ApiKey[]>
+  readonly roles: UseQueryResult<readonly Role[]>
+}
+
+/** Suspends while the code of a cloud's access management is fetched. */
+export function useManaged(): readonly Managed[] {
+  const connections = useConnections().filter(({ id }) => cloudOf(id).access !== undefined)
+  const keys = useQueries({ queries: connections.map(({ id }) => queries.apiKeys(id)) })
+  const roles = useQueries({ queries: connections.map(({ id }) => queries.roles(id)) })
+  const managed: Managed[] = []
+  for (const [place, connection] of connections.entries()) {
+    const cloud = cloudOf(connection.id)
+    const fetching = cloud.access?.()
+    const [keysOf, rolesOf] = [keys[place], roles[place]]
+    if (fetching && keysOf && rolesOf)
+      managed.push({ cloud, connection, access: use(fetching), keys: keysOf, roles: rolesOf })
+  }
+  return managed
+}
+
+export const listsOf = (managed: readonly Managed[]): AccessList[] =>
+  managed.map(({ cloud, connection, keys, roles }) => ({
+    cloud: cloud.id,
+    keys: keys.data,
+    roles: roles.data,
+    rolesFailed: roles.isError && !roles.isFetching,
+    ownKey: connection.apiKey,
+  }))
+
+/** Why nothing can be changed here, if so. */
+export function useReadOnlyReason(): string | undefined {
+  const { readOnly } = useSuspenseQuery(queries.session()).data
+  return readOnly ? 'This console only reads: it was started with READ_ONLY.' : undefined
+}
