@@ -16,10 +16,14 @@ export interface FaultUpstream {
   readonly url: string
   /** From now on, calls that match are answered with the fault; a call takes the first that fits. */
   readonly answerWith: (fault: Fault) => void
-  /** From now on, calls that match get no answer at all. */
+  /** From now on, calls that match get no answer, until `heal` passes them on. */
   readonly hang: (path: RegExp) => void
+  /** From now on, calls that match find nobody: the connection breaks at once and nothing is passed on. */
+  readonly goDown: (path: RegExp) => void
   /** From now on, calls that match are passed on, and the connection breaks in place of their answer. */
   readonly loseAnswer: (method: string, path: RegExp) => void
+  /** From now on, calls that match are passed on, and the connection breaks in the middle of their answer. */
+  readonly cutAnswer: (method: string, path: RegExp) => void
   readonly heal: () => void
   readonly stop: () => Promise<void>
 }
@@ -34,11 +38,15 @@ async function bodyOf(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer>
 export async function startFaultUpstream(upstream: string): Promise<FaultUpstream> {
   let faults: Fault[] = []
   let hanging: RegExp[] = []
+  let waiting: (() => void)[] = []
+  let down: RegExp[] = []
   let losing: { method: string; path: RegExp }[] = []
+  let cutting: { method: string; path: RegExp }[] = []
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
     const { method = 'GET', url: path = '/', headers } = request
-    if (hanging.some((pattern) => pattern.test(path))) return
+    if (hanging.some((pattern) => pattern.test(path))) await new Promise<void>((resolve) => waiting.push(resolve))
+    if (down.some((pattern) => pattern.test(path))) return void response.destroy()
     const fault = faults.find((candidate) => candidate.method === method && candidate.path.test(path))
     if (fault) {
       const { times = Number.POSITIVE_INFINITY } = fault
@@ -58,11 +66,17 @@ export async function startFaultUpstream(upstream: string): Promise<FaultUpstrea
       response.destroy()
       return
     }
+    const answered = Buffer.from(await reply.arrayBuffer())
     response.writeHead(reply.status, {
       'content-type': reply.headers.get('content-type') ?? 'application/json',
+      'content-length': answered.length,
       'x-request-id': reply.headers.get('x-request-id') ?? '',
     })
-    response.end(Buffer.from(await reply.arrayBuffer()))
+    if (cutting.some((cut) => cut.method === method && cut.path.test(path))) {
+      response.write(answered.subarray(0, Math.ceil(answered.length / 2)), () => response.destroy())
+      return
+    }
+    response.end(answered)
   }
 
   const server = createServer((request, response) => {
@@ -78,13 +92,23 @@ export async function startFaultUpstream(upstream: string): Promise<FaultUpstrea
     hang: (path) => {
       hanging = [...hanging, path]
     },
+    goDown: (path) => {
+      down = [...down, path]
+    },
     loseAnswer: (method, path) => {
       losing = [...losing, { method, path }]
+    },
+    cutAnswer: (method, path) => {
+      cutting = [...cutting, { method, path }]
     },
     heal: () => {
       faults = []
       hanging = []
+      down = []
       losing = []
+      cutting = []
+      for (const pass of waiting) pass()
+      waiting = []
     },
     stop: () =>
       new Promise((resolve) => {

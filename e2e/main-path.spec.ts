@@ -54,6 +54,8 @@ for (const { cloud, location, period, ciphertext: form, afterCancelling } of wal
     test.setTimeout(120_000)
     const name = 'orders at rest'
     await page.goto(emptyServer.url)
+    await expect(page.getByRole('heading', { level: 1, name: 'No keys yet' })).toBeVisible()
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Keys', exact: true }).click()
     await expect(page).toHaveURL(/\/keys$/)
     await expect(page.getByRole('heading', { name: 'No keys yet' })).toBeVisible()
     await expectAccessible(page)

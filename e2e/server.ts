@@ -21,12 +21,14 @@ function ended(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => child.once('exit', () => resolve()))
 }
 
-/** Starts the server in one of its modes on any free port and waits for the line that names its address. */
+/** Starts the server in one of its modes, on any free port unless told one, and waits for the line that names its address. */
 export async function start(
   mode: 'console' | 'kms' | 'demo',
   environment: Record<string, string> = {},
+  port = 0,
+  args: readonly string[] = [],
 ): Promise<Started> {
-  const child = spawn(process.execPath, ['server/main.ts', mode, '--port', '0'], {
+  const child = spawn(process.execPath, ['server/main.ts', mode, '--port', String(port), ...args], {
     env: { ...plainEnvironment(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -53,9 +55,13 @@ export async function start(
 }
 
 /** The same with a data folder of its own, removed afterwards. */
-export async function startFresh(mode: 'console' | 'kms', environment: Record<string, string> = {}): Promise<Started> {
+export async function startFresh(
+  mode: 'console' | 'kms',
+  environment: Record<string, string> = {},
+  port = 0,
+): Promise<Started> {
   const folder = await mkdtemp(join(tmpdir(), 'kms-e2e-'))
-  const server = await start(mode, { ...environment, KMS_DATA_DIR: folder })
+  const server = await start(mode, { ...environment, KMS_DATA_DIR: folder }, port)
   return {
     ...server,
     async stop() {

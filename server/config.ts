@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs, parseEnv } from 'node:util'
 import * as z from 'zod'
 import { type ExoscaleConfig, readExoscale, readThalassa, type ThalassaConfig } from './config-clouds.ts'
+import { type Settings, settingsOf } from './config-settings.ts'
 import { readSwitches, SWITCHES_HELP, type Switches } from './kms/exoscale/switches.ts'
 import { StartError } from './start-error.ts'
 
@@ -18,6 +19,8 @@ export interface Config {
   /** Undefined: the cloud is served by the local KMS. */
   readonly thalassa: ThalassaConfig | undefined
   readonly exoscale: ExoscaleConfig | undefined
+  /** Which variables made a cloud live; none for one that is not. */
+  readonly settings?: Settings
   readonly kms: {
     /** The local KMS's own port; undefined for none. */
     readonly port: number | undefined
@@ -27,6 +30,8 @@ export interface Config {
     readonly exoscaleApi: 'reference' | '2026-07'
     readonly exoscaleSwitches?: Switches
   }
+  /** For a demonstration: so many keys more in one region. */
+  readonly extraKeys?: number
   /** Worth saying at start, though nothing is wrong. */
   readonly warnings: readonly string[]
 }
@@ -64,18 +69,20 @@ const Variables = z.object({
   READ_ONLY: z.stringbool({ error: 'must be true or false' }).default(false),
 })
 
-const usage = 'Usage: node server/main.ts [console | kms | demo] [--port N] [--host ADDRESS]'
+const usage = 'Usage: node server/main.ts [console | kms | demo] [--port N] [--host ADDRESS] [--keys N]'
 
 const readArguments = (args: readonly string[]) => {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: { port: { type: 'string' }, host: { type: 'string' } },
+      options: { port: { type: 'string' }, host: { type: 'string' }, keys: { type: 'string' } },
       allowPositionals: true,
     })
     const word = positionals[0] ?? 'console'
     const mode = modes.find((known) => known === word)
     if (mode === undefined || positionals.length > 1) throw new StartError(`Unknown argument: ${positionals.join(' ')}`)
+    if (values.keys !== undefined && (mode !== 'demo' || !/^[1-9]\d{0,5}$/.test(values.keys)))
+      throw new StartError('--keys takes a number from 1 to 999999, with demo only')
     return { mode, ...values }
   } catch (error) {
     const [reason] = (error instanceof Error ? error.message : String(error)).split('. ')
@@ -86,10 +93,15 @@ const readArguments = (args: readonly string[]) => {
 /**
  * @param environment variables by name; an empty value counts as not set
  * @param args the command line after the script's name
+ * @param fromFile names of the variables that come from `.env`
  * @throws StartError whose message lists every mistake, one a line; no value of a credential is in it
  */
-export const readConfig = (environment: Environment, args: readonly string[]): Config => {
-  const { mode, port, host } = readArguments(args)
+export const readConfig = (
+  environment: Environment,
+  args: readonly string[],
+  fromFile: ReadonlySet<string> = new Set(),
+): Config => {
+  const { mode, port, host, keys } = readArguments(args)
   const set: Record<string, string> = {}
   for (const [name, value] of Object.entries(environment)) if (value?.trim()) set[name] = value.trim()
   if (port !== undefined) set[mode === 'kms' ? 'KMS_PORT' : 'PORT'] = port
@@ -117,6 +129,12 @@ export const readConfig = (environment: Environment, args: readonly string[]): C
     readOnly: data.READ_ONLY,
     thalassa,
     exoscale,
+    ...((thalassa || exoscale) && {
+      settings: {
+        thalassa: thalassa ? settingsOf('thalassa', set, fromFile) : [],
+        exoscale: exoscale ? settingsOf('exoscale', set, fromFile) : [],
+      },
+    }),
     kms: {
       port: data.KMS_PORT ?? (mode === 'kms' ? 8400 : undefined),
       dataDir: data.KMS_DATA_DIR,
@@ -124,10 +142,16 @@ export const readConfig = (environment: Environment, args: readonly string[]): C
       exoscaleApi: data.KMS_EXOSCALE_API,
       ...(data.KMS_EXOSCALE_SWITCHES && { exoscaleSwitches: data.KMS_EXOSCALE_SWITCHES }),
     },
+    ...(keys === undefined ? {} : { extraKeys: Number(keys) }),
     warnings,
   }
 }
 
+const readFile = (): Environment => (existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {})
+
 /** The process's environment over the `.env` of the current folder. */
-export const readEnvironment = (): Environment =>
-  existsSync('.env') ? { ...parseEnv(readFileSync('.env', 'utf8')), ...process.env } : process.env
+export const readEnvironment = (): Environment => ({ ...readFile(), ...process.env })
+
+/** Names of the variables that `readEnvironment` takes from `.env`. */
+export const variablesOfFile = (): ReadonlySet<string> =>
+  new Set(Object.keys(readFile()).filter((name) => process.env[name] === undefined))

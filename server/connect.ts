@@ -1,5 +1,6 @@
 /** Joins the configured clouds to the gateway, and opens the local KMS for those that have no credentials. */
 import type { Logger } from 'pino'
+import type { Session } from '../src/clouds/gateway/wire.ts'
 import type { Config } from './config.ts'
 import type { Connection } from './gateway/connection.ts'
 import { connectExoscale } from './gateway/exoscale.ts'
@@ -14,18 +15,26 @@ export interface Connected {
   readonly kms: LocalKms | undefined
 }
 
+/** What people need to reach the local KMS, without the secrets: those are printed at its start. */
+export const localKmsOf = ({ credentials }: LocalKms, address: string | undefined): Session['localKms'] => ({
+  ...(address === undefined ? {} : { address }),
+  organisation: credentials.thalassa.organisation,
+  apiKey: credentials.exoscale.key,
+})
+
 /** A name of its own for the local KMS inside this process; nothing resolves it. */
 const inside = 'http://kms.local'
 
 /** @param address base URL of the local KMS's own port, once it has one */
 export const connect = async (config: Config, log: Logger, address: () => string | undefined): Promise<Connected> => {
-  const { thalassa, exoscale } = config
+  const { thalassa, exoscale, settings } = config
   const wanted = thalassa === undefined || exoscale === undefined || config.kms.port !== undefined
   const kms = wanted ? await openKms({ ...config.kms, log, address }) : undefined
   const connections: Connection[] = []
   if (thalassa !== undefined) {
     const shown = () => thalassa.endpoint
-    connections.push(connectThalassa({ ...thalassa, upstream: network, mode: 'live', shown, timeout: defaultTimeout }))
+    const live = { upstream: network, mode: 'live', shown, settings: settings?.thalassa ?? [] } as const
+    connections.push(connectThalassa({ ...thalassa, ...live, timeout: defaultTimeout }))
   } else if (kms !== undefined) {
     const { token, organisationSlug } = kms.credentials.thalassa
     connections.push(
@@ -43,7 +52,8 @@ export const connect = async (config: Config, log: Logger, address: () => string
   }
   if (exoscale !== undefined) {
     const shown = () => exoscale.endpoint
-    connections.push(connectExoscale({ ...exoscale, upstream: network, mode: 'live', shown }))
+    const live = { upstream: network, mode: 'live', shown, settings: settings?.exoscale ?? [] } as const
+    connections.push(connectExoscale({ ...exoscale, ...live }))
   } else if (kms !== undefined) {
     const path = '/zone/{zone}/v2'
     const shown = () => {

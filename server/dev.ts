@@ -2,8 +2,8 @@
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Plugin } from 'vite'
-import { readConfig, readEnvironment } from './config.ts'
-import { connect } from './connect.ts'
+import { readConfig, readEnvironment, variablesOfFile } from './config.ts'
+import { connect, localKmsOf } from './connect.ts'
 import { createGateway } from './gateway/gateway.ts'
 import { ownHosts } from './gateway/guard.ts'
 import { KmsStartError } from './kms/root-key.ts'
@@ -17,7 +17,7 @@ export const gatewayPlugin = (): Plugin => ({
   async configureServer({ httpServer, middlewares, config: { logger } }) {
     const log = createLogger('warn')
     const start = async () => {
-      const config = readConfig(readEnvironment(), [])
+      const config = readConfig(readEnvironment(), [], variablesOfFile())
       return { config, ...(await connect(config, log, () => undefined)) }
     }
     const { config, connections, kms } = await start().catch((error: unknown) => {
@@ -35,6 +35,7 @@ export const gatewayPlugin = (): Plugin => ({
         return at ? ownHosts({ host: at.address, port: at.port }) : new Set()
       },
       readOnly: config.readOnly,
+      localKms: () => kms && localKmsOf(kms, undefined),
       log,
     })
     const listener = getRequestListener(fetch, { overrideGlobalObjects: false })

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { Session } from '../src/clouds/gateway/wire.ts'
 
 const main = resolve(import.meta.dirname, 'main.ts')
 
@@ -14,10 +15,12 @@ const folder = () => {
   return path
 }
 
-/** Runs in an empty folder, so that no `.env` of a developer takes part. */
-const start = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) => {
+/** Runs in an empty folder, so that no `.env` of a developer takes part but the one given. */
+const start = (args: readonly string[], environment: Readonly<Record<string, string>> = {}, file?: string) => {
+  const cwd = folder()
+  if (file !== undefined) writeFileSync(join(cwd, '.env'), file)
   const child = spawn(process.execPath, [main, ...args], {
-    cwd: folder(),
+    cwd,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -118,4 +121,22 @@ test('a wrong root key is one message and no stack', async () => {
   expect(said.err).toContain('KMS_ROOT_KEY')
   expect(said.err).not.toMatch(/\n {4}at /)
   expect(said.err).not.toContain(key)
+})
+
+test('the session says which variables came from .env and which from the environment, and never a value', async () => {
+  const file = 'EXOSCALE_API_KEY=EXOshown\nEXOSCALE_API_SECRET=not-this-one\nKMS_PORT=0\n'
+  const run = start(['--port', '0'], { EXOSCALE_API_SECRET: 'hidden' }, file)
+  const { kms } = await started(run, /EXOSCALE_API_SECRET=.+\n/)
+  const console = /^console: (\S+)$/m.exec(run.said.out)?.[1] ?? ''
+  const text = await (await fetch(`${console}/api/session`)).text()
+  const { clouds, localKms } = Session.parse(JSON.parse(text))
+  expect(clouds.find(({ id }) => id === 'exoscale')?.settings).toEqual([
+    { variable: 'EXOSCALE_API_KEY', role: 'credential', from: 'file' },
+    { variable: 'EXOSCALE_API_SECRET', role: 'credential', from: 'environment' },
+  ])
+  expect(clouds.find(({ id }) => id === 'thalassa')).not.toHaveProperty('settings')
+  expect(localKms).toMatchObject({ address: kms, apiKey: expect.stringMatching(/^EXO[0-9a-f]{24}$/) })
+  expect(text).not.toMatch(/hidden|not-this-one|tc_pat_/)
+  run.child.kill('SIGTERM')
+  expect(await exit(run.child)).toBe(0)
 })

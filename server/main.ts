@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
-import { type Config, readConfig, readEnvironment } from './config.ts'
-import { connect } from './connect.ts'
+import { type Config, readConfig, readEnvironment, variablesOfFile } from './config.ts'
+import { connect, localKmsOf } from './connect.ts'
 import { fillWithDemoKeys } from './demo/fill.ts'
+import { fillWithManyKeys } from './demo/many.ts'
 import { createGateway } from './gateway/gateway.ts'
 import { ownHosts } from './gateway/guard.ts'
 import { openPages } from './gateway/static.ts'
@@ -67,6 +68,7 @@ const startConsole = async (config: Config, log: Logger) => {
     connections,
     hosts: () => (own === undefined ? new Set() : ownHosts({ host: config.host, port: own.port })),
     readOnly: config.readOnly,
+    localKms: () => kms && localKmsOf(kms, kmsAddress),
     log,
     pages,
   })
@@ -84,6 +86,15 @@ const startDemo = async (config: Config, log: Logger) => {
   undo.push(() => rmSync(dataDir, { recursive: true, force: true }))
   const kms = { ...config.kms, dataDir, rootKey: undefined }
   await fillWithDemoKeys({ dataDir, exoscaleApi: kms.exoscaleApi, now: Date.now() })
+  if (config.extraKeys !== undefined) {
+    await fillWithManyKeys({
+      dataDir,
+      exoscaleApi: kms.exoscaleApi,
+      now: Date.now(),
+      count: config.extraKeys,
+      tell: (made, count) => console.log(`demo: ${made} of ${count} keys`),
+    })
+  }
   await startConsole({ ...config, kms }, log)
 }
 
@@ -97,7 +108,7 @@ const stop = async (code: number) => {
 const log = createLogger('info')
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(0))
 try {
-  const config = readConfig(readEnvironment(), process.argv.slice(2))
+  const config = readConfig(readEnvironment(), process.argv.slice(2), variablesOfFile())
   for (const warning of config.warnings) log.warn(warning)
   await starts[config.mode](config, log)
 } catch (error) {

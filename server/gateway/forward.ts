@@ -1,10 +1,9 @@
 /** Sends a request of the console on to its cloud, with the cloud's credentials and nothing of the browser's own. */
-import { Readable } from 'node:stream'
-import { createGzip } from 'node:zlib'
 import type { Context } from 'hono'
 import type { Allowed } from './allowed.ts'
 import { clockDifference } from './clock-difference.ts'
 import type { Connection } from './connection.ts'
+import { packed, unpacks } from './pack.ts'
 import { ProblemError } from './problem.ts'
 import { type Answer, call } from './upstream.ts'
 
@@ -57,7 +56,7 @@ const findAllowed = (connection: Connection, method: string, path: string): Allo
 }
 
 /** @param duration milliseconds that the cloud took */
-const passOn = ({ status, headers, body }: Answer, now: number, duration: number): Response => {
+const passOn = ({ status, headers, body }: Answer, request: Request, now: number, duration: number): Response => {
   const down = new Headers({ 'server-timing': `upstream;dur=${duration.toFixed(1)}` })
   for (const name of passedDown) {
     const value = headers.get(name)
@@ -74,9 +73,7 @@ const passOn = ({ status, headers, body }: Answer, now: number, duration: number
   const type = headers.get('content-type') ?? ''
   // The body has been read as JSON: whatever its label says, a browser must never take it for a page.
   down.set('content-type', /^application\/([\w.-]+\+)?json\b/i.test(type) ? type : 'application/json')
-  if (!packs || body.length < LONG) return new Response(body, { status, headers: down })
-  down.set('content-encoding', 'gzip')
-  return new Response(packed(body), { status, headers: down })
+  return unpacks(request) ? packed(body, status, down) : new Response(body, { status, headers: down })
 }
 
 /** @param path what follows `/api/CLOUD`, still percent-encoded */
@@ -125,5 +122,5 @@ export const forward = async (
   const tried = await send(first)
   const renewed = tried.answer.status === 401 && connection.renew(first)
   const { answer, duration } = renewed ? await send(await credentials()) : tried
-  return passOn(answer, now(), duration)
+  return passOn(answer, c.req.raw, now(), duration)
 }

@@ -242,3 +242,9 @@ test('logs one line for each request, without query, headers or bodies', async (
   ])
   for (const word of ['quiet', 'crumb', 'c2g=', ...Object.values(secrets)]) expect(lines.join('')).not.toContain(word)
 })
+
+test('says how long the cloud took, and passes no timing of the cloud’s own on', async () => {
+  const { gateway } = await bothClouds(json({}, 200, { 'server-timing': 'upstream;dur=99999' }))
+  const { headers } = await send(`${gateway}/api/thalassa/v1/kms/summary`)
+  expect(headers['server-timing']).toMatch(/^upstream;dur=\d+\.\d$/)
+})

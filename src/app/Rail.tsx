@@ -1,35 +1,59 @@
-import { Activity, FlaskConical, KeyRound } from 'lucide-react'
+import { CircleHelp, type LucideIcon, SquareTerminal } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { NavLink } from 'react-router'
 import { formatNumber } from '../lib/numbers.ts'
-import { paths } from '../pages/paths.ts'
+import { openOverlay } from '../pages/overlay.ts'
 import { useKnownKeyCount } from '../pages/use-keys.ts'
 import { useProject } from '../pages/use-project.ts'
+import { Kbd } from '../ui/Kbd.tsx'
 import { Logo } from './Logo.tsx'
+import { loadHelp, loadRequests } from './Overlays.tsx'
+import { useRecordedCount } from './requests/use-recorded.ts'
+import { useScreens } from './screens.ts'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
-
-const entries = [
-  { label: 'Keys', to: paths.keys.to, Icon: KeyRound, counted: true },
-  {
-    label: 'Playground',
-    to: (project?: string) => paths.playground.to(undefined, {}, project),
-    Icon: FlaskConical,
-    counted: false,
-  },
-  {
-    label: 'Activity',
-    to: (project?: string) => paths.activity.to(undefined, project),
-    Icon: Activity,
-    counted: false,
-  },
-] as const
 
 const look = `flex h-8 items-center gap-2.5 rounded-md px-2 font-medium text-sm text-fg-muted transition-colors
   duration-(--duration-fast) hover:bg-hover hover:text-fg max-[640px]:h-11
   aria-[current=page]:bg-active aria-[current=page]:text-fg aria-[current=page]:[&_svg]:text-accent-fg`
 
+interface FootButtonProps {
+  label: string
+  Icon: LucideIcon
+  compact: boolean
+  end: ReactNode
+  prefetch: () => Promise<unknown>
+  onPress: () => void
+}
+
+function FootButton({ label, Icon, compact, end, prefetch, onPress }: FootButtonProps) {
+  // A part that can't be fetched is told when it is wanted.
+  const warm = () => void prefetch().catch(() => undefined)
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      title={compact ? label : undefined}
+      onPointerEnter={warm}
+      onFocus={warm}
+      onClick={onPress}
+      className={`${look} ${compact ? 'justify-center' : ''}`}
+    >
+      <Icon size={16} strokeWidth={1.75} aria-hidden="true" className="flex-none text-fg-subtle" />
+      <span className={compact ? 'sr-only' : ''}>{label}</span>
+      {compact ? null : (
+        <span aria-hidden="true" className="ml-auto font-normal text-fg-subtle text-xs tabular-nums">
+          {end}
+        </span>
+      )}
+    </button>
+  )
+}
+
 /** Navigation. `compact` shows icons alone, with the words as names and titles. */
 export function Rail({ compact = false, onNavigate }: { compact?: boolean; onNavigate?: () => void }) {
   const keyCount = useKnownKeyCount()
+  const screens = useScreens()
+  const requests = useRecordedCount()
   const project = useProject()
   return (
     <div className="flex h-full flex-col border-line border-r bg-sunken">
@@ -38,7 +62,7 @@ export function Rail({ compact = false, onNavigate }: { compact?: boolean; onNav
         {compact ? null : <span className="font-semibold text-sm">KMS Console</span>}
       </div>
       <nav aria-label="Main" className="grid gap-px p-2">
-        {entries.map(({ label, to, Icon, counted }) => (
+        {screens.map(({ label, to, Icon, counted = false }) => (
           <NavLink
             key={label}
             to={to(project)}
@@ -56,11 +80,33 @@ export function Rail({ compact = false, onNavigate }: { compact?: boolean; onNav
           </NavLink>
         ))}
       </nav>
-      <div
-        className={`mt-auto flex items-center border-line border-t p-2 ${compact ? 'justify-center' : 'justify-between pl-4'}`}
-      >
-        {compact ? null : <span className="text-fg-subtle text-xs">Theme</span>}
-        <ThemeSwitch vertical={compact} />
+      <div className="mt-auto grid gap-px border-line border-t p-2">
+        <FootButton
+          label="Requests"
+          Icon={SquareTerminal}
+          compact={compact}
+          end={formatNumber(requests)}
+          prefetch={loadRequests}
+          onPress={() => {
+            onNavigate?.()
+            openOverlay({ kind: 'requests' })
+          }}
+        />
+        <FootButton
+          label="Help and shortcuts"
+          Icon={CircleHelp}
+          compact={compact}
+          end={<Kbd>?</Kbd>}
+          prefetch={loadHelp}
+          onPress={() => {
+            onNavigate?.()
+            openOverlay({ kind: 'help' })
+          }}
+        />
+        <div className={`flex items-center pt-1 ${compact ? 'justify-center' : 'justify-between pl-2'}`}>
+          {compact ? null : <span className="text-fg-subtle text-xs">Theme</span>}
+          <ThemeSwitch vertical={compact} />
+        </div>
       </div>
     </div>
   )

@@ -2,10 +2,7 @@ import { useRouteError } from 'react-router'
 import { CallError } from '../clouds/errors.ts'
 import { FailedCall } from '../pages/parts/Failure.tsx'
 import { FailedState } from '../ui/FailedState.tsx'
-
-/** An upgrade has replaced the files that this tab was made of; the browsers say so in words of their own. */
-const isMissingChunk = (error: unknown) =>
-  error instanceof TypeError && /dynamically imported module|Importing a module script failed/i.test(error.message)
+import { isMissingChunk } from './chunk-error.ts'
 
 const reload = () => location.reload()
 

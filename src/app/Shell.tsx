@@ -1,9 +1,12 @@
 import { Menu } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { Outlet } from 'react-router'
+import { Bulk } from '../pages/key-actions/Bulk.tsx'
 import { HeadSlot } from '../pages/parts/head-slot.ts'
 import { ToastProvider } from '../ui/Toast.tsx'
 import { ConnectionChips } from './ConnectionChips.tsx'
+import { FindButton } from './FindButton.tsx'
+import { Overlays } from './Overlays.tsx'
 import { Rail } from './Rail.tsx'
 
 const RailSheet = lazy(() => import('./RailSheet.tsx').then((module) => ({ default: module.RailSheet })))
@@ -38,6 +41,7 @@ function TopBar({ slotRef }: { slotRef: (slot: HTMLElement | null) => void }) {
       <div className="flex h-[calc(var(--topbar)-1px)] items-center gap-3 px-(--gutter) max-[640px]:px-4">
         <MenuButton />
         <div ref={slotRef} className="min-w-0 flex-1" />
+        <FindButton />
         <div className="max-[640px]:hidden">
           <ConnectionChips />
         </div>
@@ -79,6 +83,8 @@ export function Shell() {
           </div>
         </div>
       </HeadSlot>
+      <Overlays />
+      <Bulk />
     </ToastProvider>
   )
 }

@@ -3,7 +3,8 @@ import { retryDelay, shouldRetry } from '../clouds/queries.ts'
 
 export const queryClient = new QueryClient({
   defaultOptions: {
-    queries: { retry: shouldRetry, retryDelay },
+    // A gateway on this computer answers without a network: calls go out and fail with words, they never wait in silence.
+    queries: { retry: shouldRetry, retryDelay, networkMode: 'always', refetchOnReconnect: true },
     mutations: { retry: false },
   },
 })

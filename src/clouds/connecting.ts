@@ -1,7 +1,7 @@
 /** Testing a connection without changing anything, and how to make one. */
 import type { Place } from './cloud.ts'
 import type { CloudConnection } from './gateway/wire.ts'
-import { exchange } from './http.ts'
+import { type Call, exchange } from './http.ts'
 import type { KmsKey } from './model.ts'
 
 /** What one call tells beside its answer. */
@@ -67,6 +67,8 @@ export interface Connecting {
   readonly needs: string
   /** Every variable that makes the cloud live: without them the local KMS serves it. */
   readonly variables: readonly string[]
+  /** The first call that a program may try. */
+  readonly trial: Call
   /** What programs need to reach the local KMS in the cloud's place. */
   localVariables(local: { readonly address: string; readonly organisation: string; readonly apiKey: string }): {
     readonly plain: readonly (readonly [variable: string, value: string])[]

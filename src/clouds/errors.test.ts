@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { CallError, type CallErrorDetails, mayHaveHappened } from './errors.ts'
 import { readError as readExoscale, wireOf } from './exoscale/connection.ts'
 import { readError as readThalassa } from './thalassa/read.ts'
 
@@ -100,5 +101,29 @@ describe('error answers of Exoscale, in both published revisions', () => {
 
   test('each zone has its own place at the gateway', () => {
     expect(wireOf('de-fra-1').gatewayPath('/v2/kms-key')).toBe('/api/exoscale/de-fra-1/kms-key')
+  })
+})
+
+describe('a change that failed', () => {
+  const failure = (details: Partial<CallErrorDetails>) =>
+    new CallError({ reason: 'other', message: '', advice: '', method: 'POST', path: '/v2/api-key', ...details })
+
+  test.each<[boolean, Partial<CallErrorDetails>]>([
+    [true, { reason: 'network' }],
+    [true, { reason: 'gateway', status: 504 }],
+    [true, { reason: 'other', status: 500 }],
+    [true, { reason: 'broken-answer', status: 200 }],
+    [false, { reason: 'unavailable', status: 503 }],
+    [false, { reason: 'unauthorized', status: 403 }],
+    [false, { reason: 'unauthorized', status: 502 }],
+    [false, { reason: 'invalid', status: 400 }],
+    [false, { reason: 'rate-limited', status: 429 }],
+    [false, { reason: 'read-only', status: 403 }],
+  ])('may have been made: %s for %o', (may, details) => {
+    expect(mayHaveHappened(failure(details))).toBe(may)
+  })
+
+  test('was never sent where the console itself failed', () => {
+    expect(mayHaveHappened(new TypeError('x'))).toBe(false)
   })
 })

@@ -90,6 +90,17 @@ export function detailsOf(error: unknown): CallErrorDetails {
   }
 }
 
+/**
+ * Whether a change that failed may have been made all the same: no answer came, a broken one, or a server's failure. A cloud
+ * that says it is not available has done nothing.
+ */
+export function mayHaveHappened(error: unknown): boolean {
+  const { reason, status, method } = detailsOf(error)
+  // Never sent: the console itself failed, or the gateway had no credentials to send it with.
+  if (method === '' || reason === 'unauthorized' || reason === 'unavailable') return false
+  return status === undefined || status >= 500 || reason === 'broken-answer'
+}
+
 /** `GET /v1/kms/nl-01/keys · 503 · request 7f3c19e2` */
 export function requestLine({ method, path, status, requestId }: CallErrorDetails): string | undefined {
   if (!method) return undefined

@@ -4,6 +4,7 @@ import { clockWarning } from './clock.ts'
 import { CallError, type CallErrorDetails, type FieldName, type Reason } from './errors.ts'
 import { GatewayProblem } from './gateway/wire.ts'
 import type { CloudId } from './model.ts'
+import { firstProblem } from './problem.ts'
 import { type EndedCall, reportCall } from './visit.ts'
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -75,29 +76,43 @@ function readRetryAfter(headers: Headers): number | undefined {
   return Number.isFinite(seconds) ? seconds * 1000 : undefined
 }
 
-interface Body {
+/** What came of reading an answer beside the page: what the schema makes of it, or what it found wrong. */
+export type ReadElsewhere<Data> =
+  /** `sample` stands for the body where it is kept for the inspector. */
+  { readonly data: Data; readonly sample: unknown } | { readonly problem: string }
+
+/** Reads the bytes of an answer as the schema would. */
+export type ElsewhereReader<Data> = (bytes: ArrayBuffer) => Promise<ReadElsewhere<Data>>
+
+/** Bytes from which reading an answer would hold up the page. */
+const LONG = 1 << 20
+
+interface Body<Data> {
   /** JSON, or the text where it was none; undefined where there was nothing. */
   readonly body: unknown
   /** Bytes. */
   readonly size: number
+  /** When all of it was there. */
+  readonly arrived: number
+  /** Where the answer was read beside the page already. */
+  readonly read?: ReadElsewhere<Data>
 }
 
-async function readBody(response: Response): Promise<Body> {
+async function readBody<Data>(response: Response, elsewhere?: ElsewhereReader<Data>): Promise<Body<Data>> {
   const bytes = await response.arrayBuffer()
   const size = bytes.byteLength
-  const text = new TextDecoder().decode(bytes)
-  if (text === '') return { body: undefined, size }
-  try {
-    return { body: JSON.parse(text), size }
-  } catch {
-    return { body: text, size }
+  const arrived = performance.now()
+  if (elsewhere && response.ok && size >= LONG) {
+    const read = await elsewhere(bytes)
+    return { body: 'sample' in read ? read.sample : undefined, size, arrived, read }
   }
-}
-
-/** The first thing a schema found wrong, as `versions.0.createdAt`. */
-const firstProblem = (error: z.core.$ZodError) => {
-  const issue = error.issues[0]
-  return issue && issue.path.length > 0 ? issue.path.join('.') : 'the whole answer'
+  const text = new TextDecoder().decode(bytes)
+  if (text === '') return { body: undefined, size, arrived }
+  try {
+    return { body: JSON.parse(text), size, arrived }
+  } catch {
+    return { body: text, size, arrived }
+  }
 }
 
 /**
@@ -109,7 +124,8 @@ export const send = async <Schema extends z.ZodMiniType>(
   call: Call,
   schema: Schema,
   signal?: AbortSignal,
-): Promise<z.output<Schema>> => (await exchange(wire, call, schema, signal)).data
+  elsewhere?: ElsewhereReader<z.output<Schema>>,
+): Promise<z.output<Schema>> => (await exchange(wire, call, schema, signal, elsewhere)).data
 
 interface Exchanged<Data> {
   readonly data: Data
@@ -117,12 +133,16 @@ interface Exchanged<Data> {
   readonly headers: Headers
 }
 
-/** Like `send`, for those who also look at the headers. */
+/**
+ * Like `send`, for those who also look at the headers.
+ * @param elsewhere reads a long answer in the schema's place
+ */
 export async function exchange<Schema extends z.ZodMiniType>(
   wire: Wire,
   call: Call,
   schema: Schema,
   signal?: AbortSignal,
+  elsewhere?: ElsewhereReader<z.output<Schema>>,
 ): Promise<Exchanged<z.output<Schema>>> {
   const about = { cloud: wire.cloud, method: call.method, path: call.path } as const
   const at = Date.now()
@@ -131,6 +151,7 @@ export async function exchange<Schema extends z.ZodMiniType>(
     ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(call.project === undefined ? {} : { 'x-project-identity': call.project }),
   }
+  let arrived: number | undefined
   const report = (answer: Pick<EndedCall, 'status' | 'requestId' | 'answered'> = {}) =>
     reportCall({
       ...about,
@@ -138,7 +159,7 @@ export async function exchange<Schema extends z.ZodMiniType>(
       project: call.project,
       masked: wire.masked,
       at,
-      duration: performance.now() - start,
+      duration: (arrived ?? performance.now()) - start,
       sent: { headers, body: call.body },
       ...answer,
     })
@@ -148,6 +169,7 @@ export async function exchange<Schema extends z.ZodMiniType>(
   let response: Response
   let body: unknown
   let size: number
+  let read: ReadElsewhere<z.output<Schema>> | undefined
   try {
     response = await fetch(wire.gatewayPath(call.path), {
       method: call.method,
@@ -155,7 +177,7 @@ export async function exchange<Schema extends z.ZodMiniType>(
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
       ...(signal ? { signal } : {}),
     })
-    ;({ body, size } = await readBody(response))
+    ;({ body, size, arrived, read } = await readBody(response, elsewhere))
   } catch (error) {
     if (signal?.aborted) throw error
     recorded = report()
@@ -183,15 +205,23 @@ export async function exchange<Schema extends z.ZodMiniType>(
         : {}
     throw fail({ ...refusal, ...wait, ...clock, status: response.status, requestId, retryAfter })
   }
-  const answer = z.safeParse(schema, body)
-  if (!answer.success)
+  const answer = read ?? parsed(schema, body)
+  if ('problem' in answer)
     throw fail({
       reason: 'broken-answer',
-      message: `${wire.name} answered something that its API does not promise: ${firstProblem(answer.error)} is missing or of another type.`,
+      message: `${wire.name} answered something that its API does not promise: ${answer.problem} is missing or of another type.`,
       advice:
         'This is no fault of yours. Try again; if it stays, the API has changed or something answers in its place.',
       status: response.status,
       requestId,
     })
   return { data: answer.data, headers: response.headers }
+}
+
+function parsed<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  body: unknown,
+): { data: z.output<Schema> } | { problem: string } {
+  const answer = z.safeParse(schema, body)
+  return answer.success ? { data: answer.data } : { problem: firstProblem(answer.error) }
 }

@@ -1,5 +1,5 @@
 /** Query options, written once for all clouds. Keys of the cache are built here and nowhere else. */
-import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, replaceEqualDeep } from '@tanstack/react-query'
 import type { AuditQuery, Cloud } from './cloud.ts'
 import { CallError, type Reason } from './errors.ts'
 import { exoscale } from './exoscale/cloud.ts'
@@ -40,6 +40,9 @@ async function accessOf(client: QueryClient, cloud: CloudId) {
   return { access, location: connection && access?.location(connection) }
 }
 
+/** A list that takes seconds to come and long to compare. */
+const isLong = (keys: unknown): boolean => Array.isArray(keys) && keys.length > 5_000
+
 export const queries = {
   session: () =>
     queryOptions({
@@ -75,7 +78,9 @@ export const queries = {
     queryOptions({
       queryKey: ['keys', cloud, location, ...scopeOf(cloud, project)],
       queryFn: ({ signal }) => cloudOf(cloud).keys({ location, project }, signal),
-      staleTime: 10_000,
+      staleTime: ({ state: { data } }) => (isLong(data) ? 60_000 : 10_000),
+      // To look at every member of very many keys takes longer than to show them anew.
+      structuralSharing: (before, after) => (isLong(after) ? after : replaceEqualDeep(before, after)),
     }),
 
   key: (address: KeyAddress) =>

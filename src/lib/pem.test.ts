@@ -54,6 +54,7 @@ describe('public keys', () => {
     '-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----',
     '-----BEGIN PUBLIC KEY-----\nMCow!\n-----END PUBLIC KEY-----',
     '-----BEGIN PUBLIC KEY-----\nMCow\n-----END PRIVATE KEY-----',
+    '-----BEGIN CERTIFICATE-----\nMCow\n-----END CERTIFICATE-----',
   ])('%j is none', (text) => {
     expect(readPublicKey(text)).toBeUndefined()
     expect(fromPem(text)).toBeUndefined()

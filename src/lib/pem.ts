@@ -16,14 +16,16 @@ export interface PublicKey {
 }
 
 /** PEM in lines of 64 characters, with a line feed at its end. */
-export function toPem(der: Uint8Array, label = 'PUBLIC KEY'): string {
+export function toPem(der: Uint8Array): string {
   const lines = toBase64(der).match(/.{1,64}/g) ?? []
-  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n')
+  return ['-----BEGIN PUBLIC KEY-----', ...lines, '-----END PUBLIC KEY-----', ''].join('\n')
 }
 
-/** The bytes in PEM of any label; undefined for text that is no PEM. */
+const publicKeyPem = /^\s*-----BEGIN PUBLIC KEY-----\s([\s\S]*?)-----END PUBLIC KEY-----\s*$/
+
+/** The bytes in PEM of a SubjectPublicKeyInfo; undefined for any other text. */
 export function fromPem(text: string): Uint8Array<ArrayBuffer> | undefined {
-  const body = /^\s*-----BEGIN ([A-Z0-9 ]+)-----\s([\s\S]*?)-----END \1-----\s*$/.exec(text)?.[2]
+  const body = publicKeyPem.exec(text)?.[1]
   if (body === undefined) return undefined
   const decoded = decode(body, 'base64')
   return 'bytes' in decoded && decoded.bytes.length > 0 ? decoded.bytes : undefined

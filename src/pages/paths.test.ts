@@ -5,10 +5,14 @@ import { paths } from './paths.ts'
 const address = { cloud: 'thalassa', location: 'nl-01', key: 'kms-a b/c' } as const
 
 const samples: readonly [keyof typeof paths, string][] = [
-  ['keys', paths.keys.to()],
+  ['overview', paths.overview.to()],
+  ['keys', paths.keys.to(undefined, { status: 'pending' })],
   ['createKey', paths.createKey.to()],
   ['key', paths.key.to(address, { tab: 'rotation' })],
   ['activity', paths.activity.to(address)],
+  ['apiKeys', paths.apiKeys.to({ tab: 'roles', role: '0198-a' })],
+  ['connections', paths.connections.to('payments')],
+  ['files', paths.files.to(address, { tab: 'decrypt' })],
   ['playground', paths.playground.to(address, { op: 'decrypt' })],
 ]
 

@@ -1,8 +1,10 @@
 import { type UseQueryResult, useQueries, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { useMemo, useSyncExternalStore } from 'react'
+import { useMemo, useState, useSyncExternalStore } from 'react'
+import { detailsOf, type Reason } from '../clouds/errors.ts'
 import type { CloudConnection } from '../clouds/gateway/wire.ts'
 import type { CloudId, KmsKey, Location } from '../clouds/model.ts'
-import { cloudOf, queries } from '../clouds/queries.ts'
+import { cloudOf, isCloudId, queries } from '../clouds/queries.ts'
+import { groupsOf, type ReadLocations } from './keys/key-groups.ts'
 import { useProject } from './use-project.ts'
 
 /** Something that could not be read: a whole cloud, or one location of it. The rest is shown all the same. */
@@ -19,11 +21,18 @@ export const useConnections = (): readonly CloudConnection[] => useSuspenseQuery
 export interface AllLocations {
   readonly locations: readonly Location[]
   readonly missing: readonly Missing[]
+  readonly outdated: readonly Missing[]
   readonly pending: boolean
 }
 
 const failureOf = (result: UseQueryResult<unknown>, where: Pick<Missing, 'cloud' | 'location'>): Missing[] =>
   result.error && result.data === undefined
+    ? [{ ...where, error: result.error, retry: () => void result.refetch() }]
+    : []
+
+/** What was read before and could not be read again: it is shown all the same, and may be out of date. */
+const staleOf = (result: UseQueryResult<unknown>, where: Pick<Missing, 'cloud' | 'location'>): Missing[] =>
+  result.error && result.data !== undefined
     ? [{ ...where, error: result.error, retry: () => void result.refetch() }]
     : []
 
@@ -38,6 +47,10 @@ export function useLocations(): AllLocations {
         const connection = connections[index]
         return connection ? failureOf(result, { cloud: connection.id }) : []
       }),
+      outdated: results.flatMap((result, index) => {
+        const connection = connections[index]
+        return connection ? staleOf(result, { cloud: connection.id }) : []
+      }),
       pending: results.some(({ isPending }) => isPending),
     }),
   })
@@ -45,7 +58,13 @@ export function useLocations(): AllLocations {
 
 export interface AllKeys {
   readonly keys: readonly KmsKey[]
+  /** The locations that `keys` are of. */
+  readonly read: ReadLocations
   readonly missing: readonly Missing[]
+  /** What could not be read again; its keys stand in the list as they were. */
+  readonly outdated: readonly Missing[]
+  /** Locations that can't be used now, with the reason. */
+  readonly closed: ReadonlyMap<string, string>
   /** Something is still on its way for the first time. */
   readonly pending: boolean
   readonly refreshing: boolean
@@ -55,30 +74,102 @@ export interface AllKeys {
   readonly asked: number
 }
 
+/** Failures that are a whole location's: nothing can be done there until they end. */
+const closing: ReadonlySet<Reason> = new Set(['unauthorized', 'feature-off', 'not-found', 'unavailable'])
+
+/** Why a location whose keys could not be read is of no use; undefined where another try may help. */
+export function closedBy(error: unknown): string | undefined {
+  const { reason, message } = detailsOf(error)
+  if (!closing.has(reason)) return undefined
+  return reason === 'not-found' ? 'There is no KMS.' : message
+}
+
+const NO_REASON = 'It is not available.'
+
+/** The value of before while it says the same, so that what is made of it stays. */
+function useSame<Item>(value: readonly Item[], same: (a: Item, b: Item) => boolean): readonly Item[] {
+  const [kept, setKept] = useState(value)
+  const isSame =
+    kept.length === value.length &&
+    kept.every((item, index) => {
+      const other = value[index]
+      return other !== undefined && same(item, other)
+    })
+  if (!isSame) setKept(value)
+  return isSame ? kept : value
+}
+
+interface FlatLists {
+  readonly keys: readonly KmsKey[]
+  readonly read: ReadLocations
+}
+
+/** All lists as one; another one only when one of them is another. */
+function useFlat(locations: readonly Location[], data: readonly (readonly KmsKey[] | undefined)[]): FlatLists {
+  const lists = useSame(
+    locations.map((location, index) => ({ location, keys: data[index] })),
+    (a, b) => a.location === b.location && a.keys === b.keys,
+  )
+  return useMemo(
+    () => ({
+      keys: lists.flatMap(({ keys }) => keys ?? []),
+      read: readIn(lists.flatMap(({ location, keys }) => (keys ? [location] : []))),
+    }),
+    [lists],
+  )
+}
+
+const readIn = (locations: readonly Pick<Location, 'cloud' | 'id'>[]): ReadLocations =>
+  new Map(
+    Map.groupBy(locations, ({ cloud }) => cloud)
+      .entries()
+      .map(([cloud, there]) => [cloud, there.map(({ id }) => id)]),
+  )
+
 /** The keys of every available location of every connected cloud; each location is its own query and may fail alone. */
 export function useAllKeys(): AllKeys {
   const project = useProject()
-  const { locations, missing, pending } = useLocations()
+  const { locations, missing, outdated, pending } = useLocations()
   const open = useMemo(() => locations.filter(({ available }) => available), [locations])
-  const lists = useQueries({
-    queries: open.map(({ cloud, id }) => queries.keys(cloud, id, project)),
-    combine: (results) => ({
-      keys: results.flatMap(({ data }) => data ?? []),
-      missing: results.flatMap((result, index) => {
-        const location = open[index]
-        return location ? failureOf(result, { cloud: location.cloud, location: location.id }) : []
-      }),
-      pending: results.some(({ isPending }) => isPending),
-      refreshing: results.some(({ isFetching }) => isFetching),
-      refresh: () => {
-        for (const { refetch } of results) void refetch()
-      },
-      answered: results.filter(({ data }) => data !== undefined).length,
-    }),
-  })
+  // Without `combine`, which would compare every key of a list that was read again.
+  const results = useQueries({ queries: open.map(({ cloud, id }) => queries.keys(cloud, id, project)) })
+  const flat = useFlat(
+    open,
+    results.map(({ data }) => data),
+  )
+  const each = (find: typeof failureOf) =>
+    results.flatMap((result, index) => {
+      const location = open[index]
+      return location ? find(result, { cloud: location.cloud, location: location.id }) : []
+    })
+  const lists = {
+    ...flat,
+    missing: each(failureOf),
+    outdated: each(staleOf),
+    pending: results.some(({ isPending }) => isPending),
+    refreshing: results.some(({ isFetching }) => isFetching),
+    refresh: () => {
+      for (const { refetch } of results) void refetch()
+    },
+    answered: results.filter(({ data }) => data !== undefined).length,
+  }
+  const failed = useSame(lists.missing, (a, b) => a.error === b.error && a.location === b.location)
+  const closed = useMemo(
+    () =>
+      new Map([
+        ...locations.filter(({ available }) => !available).map(({ id, reason = NO_REASON }) => [id, reason] as const),
+        ...failed.flatMap(({ location, error }) => {
+          const reason = closedBy(error)
+          return location === undefined || reason === undefined ? [] : [[location, reason] as const]
+        }),
+      ]),
+    [locations, failed],
+  )
   return {
     ...lists,
     missing: [...missing, ...lists.missing],
+    outdated: [...outdated, ...lists.outdated],
+    closed,
     pending: pending || lists.pending,
     asked: open.length,
   }
@@ -91,12 +182,51 @@ export function addressWords(connections: readonly CloudConnection[], { cloud, l
   return [cloudOf(cloud).longName, owner, connection?.project ?? project, location].filter((word) => word !== undefined)
 }
 
-/** How many keys the lists that were read so far hold. Reads nothing itself. */
+interface Share {
+  /** Keys of one location alone. */
+  readonly single: number
+  /** Those that others may have too. */
+  readonly shared: readonly KmsKey[]
+}
+
+const shares = new WeakMap<readonly KmsKey[], Share>()
+
+function shareOf(keys: readonly KmsKey[]): Share {
+  const known = shares.get(keys)
+  if (known) return known
+  const shared = keys.filter(({ traits }) => traits.includes('multi-zone') || traits.includes('replica'))
+  const share = { single: keys.length - shared.length, shared }
+  shares.set(keys, share)
+  return share
+}
+
+interface ReadList {
+  readonly cloud: CloudId
+  readonly location: string
+  readonly keys: readonly KmsKey[]
+}
+
+/** How many rows the lists are together: a key that is the same everywhere is one. */
+export function countRows(lists: readonly ReadList[]): number {
+  const parts = lists.map(({ keys }) => shareOf(keys))
+  const read = readIn(lists.map(({ cloud, location }) => ({ cloud, id: location })))
+  const shared = groupsOf(
+    parts.flatMap(({ shared }) => shared),
+    read,
+  )
+  return parts.reduce((sum, { single }) => sum + single, 0) + shared.length
+}
+
+/** How many rows the lists that were read so far are. Reads nothing itself. */
 export function useKnownKeyCount(): number {
   const client = useQueryClient()
   const count = () =>
-    client
-      .getQueriesData<readonly KmsKey[]>({ queryKey: ['keys'] })
-      .reduce((sum, [, keys]) => sum + (keys?.length ?? 0), 0)
+    countRows(
+      client
+        .getQueriesData<readonly KmsKey[]>({ queryKey: ['keys'] })
+        .flatMap(([[, cloud, location], keys]) =>
+          keys && typeof cloud === 'string' && isCloudId(cloud) ? [{ cloud, location: String(location), keys }] : [],
+        ),
+    )
   return useSyncExternalStore((changed) => client.getQueryCache().subscribe(changed), count)
 }

@@ -10,8 +10,8 @@ interface CopyButtonProps {
   text: string | (() => string)
   /** The accessible name: "Copy id". */
   label: string
-  /** A small icon (the default), or a button with the word "Copy". */
-  look?: 'icon' | 'button'
+  /** A small icon (the default), or a button with the word "Copy", or with the whole label. */
+  look?: 'icon' | 'button' | 'label'
   className?: string
 }
 
@@ -55,11 +55,11 @@ export function CopyButton({ text, label, look = 'icon', className }: CopyButton
         <Button
           size="sm"
           icon={icon}
-          aria-label={label}
+          aria-label={look === 'label' ? undefined : label}
           onClick={() => void copy()}
           className={cx('min-w-20', state === 'copied' && 'text-ok-fg!', className)}
         >
-          {state === 'idle' ? 'Copy' : state === 'copied' ? 'Copied' : 'Refused'}
+          {state === 'idle' ? (look === 'label' ? label : 'Copy') : state === 'copied' ? 'Copied' : 'Refused'}
         </Button>
       )}
       <Live>{says}</Live>

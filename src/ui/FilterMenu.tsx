@@ -1,6 +1,6 @@
 import { Menu as Base } from '@base-ui/react/menu'
 import { Check, ChevronDown } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { cx } from './cx.ts'
 import { Icon } from './Icon.tsx'
 import { menuItemClass, menuPopupClass } from './menu-class.ts'
@@ -14,14 +14,19 @@ export interface FilterOption<V extends string> {
   /** Before the label: a mark, a dot. */
   icon?: ReactNode
   mono?: boolean
+  /** Why it can't be chosen now; what is chosen already can always be undone. */
+  reason?: string | undefined
 }
 
-interface FilterMenuProps<V extends string> {
+export interface FilterGroup<V extends string> {
   /** The column: "Status". */
   label: string
   options: readonly FilterOption<V>[]
   chosen: readonly V[]
   onChange: (chosen: V[]) => void
+}
+
+interface FilterMenuProps<V extends string> extends FilterGroup<V> {
   className?: string
 }
 
@@ -50,25 +55,12 @@ export function FilterMenu<V extends string>({ label, options, chosen, onChange,
         <Base.Positioner align="start" sideOffset={4} collisionPadding={8} className="z-40 outline-none">
           <Base.Popup className={cx(menuPopupClass, 'min-w-52')} aria-label={label}>
             {options.map((option) => (
-              <Base.CheckboxItem
+              <Item
                 key={option.value}
+                option={option}
                 checked={chosen.includes(option.value)}
-                onCheckedChange={(on: boolean) => toggle(option.value, on)}
-                closeOnClick={false}
-                label={option.label}
-                className={cx(menuItemClass, 'group')}
-              >
-                <span className="grid size-4 shrink-0 place-items-center rounded-xs border border-control bg-surface group-data-checked:border-accent group-data-checked:bg-accent">
-                  <Base.CheckboxItemIndicator className="text-accent-ink">
-                    <Check size={12} strokeWidth={2.5} aria-hidden />
-                  </Base.CheckboxItemIndicator>
-                </span>
-                {option.icon}
-                <span className={cx('flex-1 whitespace-nowrap', option.mono && 'mono')}>{option.label}</span>
-                {option.count !== undefined && (
-                  <span className="pl-4 text-fg-subtle text-xs tabular-nums">{option.count}</span>
-                )}
-              </Base.CheckboxItem>
+                onChange={(on) => toggle(option.value, on)}
+              />
             ))}
             {set && (
               <>
@@ -82,5 +74,47 @@ export function FilterMenu<V extends string>({ label, options, chosen, onChange,
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>
+  )
+}
+
+interface ItemProps<V extends string> {
+  option: FilterOption<V>
+  checked: boolean
+  onChange: (on: boolean) => void
+}
+
+function Item<V extends string>({ option, checked, onChange }: ItemProps<V>) {
+  const id = useId()
+  const { label, count, icon, mono, reason } = option
+  const off = reason !== undefined && !checked
+  return (
+    <Base.CheckboxItem
+      checked={checked}
+      disabled={off}
+      onCheckedChange={onChange}
+      closeOnClick={false}
+      label={label}
+      aria-labelledby={reason === undefined ? undefined : `${id}-label`}
+      aria-describedby={reason === undefined ? undefined : `${id}-reason`}
+      className={cx(menuItemClass, 'group', reason !== undefined && 'py-1.5', off && 'text-fg-disabled')}
+    >
+      <span className="grid size-4 shrink-0 place-items-center rounded-xs border border-control bg-surface group-data-checked:border-accent group-data-checked:bg-accent group-data-disabled:border-line-strong group-data-disabled:bg-sunken">
+        <Base.CheckboxItemIndicator className="text-accent-ink">
+          <Check size={12} strokeWidth={2.5} aria-hidden />
+        </Base.CheckboxItemIndicator>
+      </span>
+      {icon}
+      <span className="min-w-0 flex-1">
+        <span id={`${id}-label`} className={cx('whitespace-nowrap', mono && 'mono')}>
+          {label}
+        </span>
+        {reason !== undefined && (
+          <span id={`${id}-reason`} className="block max-w-64 text-fg-subtle text-xs">
+            {reason}
+          </span>
+        )}
+      </span>
+      {count !== undefined && <span className="pl-4 text-fg-subtle text-xs tabular-nums">{count}</span>}
+    </Base.CheckboxItem>
   )
 }

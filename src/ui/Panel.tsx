@@ -26,14 +26,14 @@ export function Panel({ title, sub, end, children, footer, flush, className, lev
       className={cx('flex flex-col overflow-hidden rounded-lg border border-line bg-surface', className)}
     >
       {(title !== undefined || end) && (
-        <header className="flex min-h-10 flex-wrap items-center gap-x-2 border-line border-b py-1 pr-2 pl-3.5">
+        <header className="flex min-h-10 flex-wrap items-center gap-x-2 gap-y-1 border-line border-b py-1 pr-2 pl-3.5">
           {title !== undefined && (
             <Heading id={id} className="title">
               {title}
             </Heading>
           )}
           {sub && <span className="text-fg-subtle">{sub}</span>}
-          {end && <div className="ml-auto flex items-center gap-1">{end}</div>}
+          {end && <div className="ml-auto flex flex-wrap items-center justify-end gap-1">{end}</div>}
         </header>
       )}
       <div className={cx('min-w-0 flex-1', !flush && 'p-3.5')}>{children}</div>

@@ -1,5 +1,6 @@
 import { Search, X } from 'lucide-react'
 import { type ComponentPropsWithoutRef, useEffect, useRef } from 'react'
+import { isCharacterKey } from './character-keys.ts'
 import { cx } from './cx.ts'
 import { Icon } from './Icon.tsx'
 import { inputClass } from './input-class.ts'
@@ -21,7 +22,7 @@ export function SearchField({ value, onChange, label, slash = false, className, 
   useEffect(() => {
     if (!slash) return
     const focus = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+      if (event.key !== '/' || !isCharacterKey(event)) return
       event.preventDefault()
       input.current?.focus()
     }
@@ -30,7 +31,7 @@ export function SearchField({ value, onChange, label, slash = false, className, 
   }, [slash])
   return (
     <span className={cx('relative inline-flex', className ?? 'w-62 max-sm:w-full')}>
-      <Icon of={Search} className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2" />
+      <Icon of={Search} className="pointer-events-none absolute top-1/2 left-2.5 text-fg-subtle -translate-y-1/2" />
       <input
         type="search"
         autoComplete="off"
@@ -70,8 +71,4 @@ export function SearchField({ value, onChange, label, slash = false, className, 
       </span>
     </span>
   )
-}
-
-function isTyping(target: EventTarget | null) {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable], [role="dialog"]')
 }

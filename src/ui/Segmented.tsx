@@ -39,7 +39,7 @@ export function Segmented<V extends string>(props: SegmentedProps<V>) {
           key={option.value}
           title={option.reason ?? (option.icon ? option.label : undefined)}
           className={cx(
-            'relative isolate inline-flex items-center justify-center rounded-sm font-medium has-checked:bg-segment has-checked:text-fg has-checked:shadow-[0_0_0_1px_var(--color-line-strong)] has-focus-visible:outline-2 has-focus-visible:outline-focus dark:has-checked:shadow-none max-sm:h-10 max-sm:min-w-11 max-sm:after:-z-1 max-sm:after:absolute max-sm:after:inset-x-0 max-sm:after:-inset-y-0.5 max-sm:text-sm',
+            'relative isolate inline-flex items-center justify-center rounded-sm font-medium has-checked:bg-segment has-checked:text-fg has-checked:shadow-segment has-focus-visible:outline-2 has-focus-visible:outline-focus max-sm:h-10 max-sm:min-w-11 max-sm:after:-z-1 max-sm:after:absolute max-sm:after:inset-x-0 max-sm:after:-inset-y-0.5 max-sm:text-sm',
             option.reason === undefined
               ? 'cursor-pointer text-fg-muted hover:text-fg'
               : 'cursor-not-allowed text-fg-disabled',

@@ -29,6 +29,13 @@ export interface NewKey extends KeyAddress, KeySpace {
   readonly attributes: Readonly<Record<string, unknown>>
 }
 
+/** A key as it would be by now, had it been made and rotated in the past. */
+export interface AgedKey extends NewKey {
+  /** When each version was made: milliseconds, ascending, at least one. */
+  readonly made: readonly number[]
+  readonly destroyAt: number | null
+}
+
 /** A cloud's rule for a key whose automatic rotation has fallen due: the key afterwards, or undefined to leave it. */
 export type AutomaticRotation = (key: StoredKey, now: number) => StoredKey | undefined
 
@@ -38,6 +45,8 @@ export type RotationRecord = (key: StoredKey, now: number) => AuditRow
 export interface Keyring {
   /** Makes version 1, of new random material or of the given one. Undefined when the handle is taken in its key space. */
   create(key: NewKey, imported?: Uint8Array): Promise<StoredKey | undefined>
+  /** Makes all of them or none, each version of new random material. Throws where a handle or an id is taken. */
+  createAged(keys: readonly AgedKey[]): Promise<void>
   get(address: KeyAddress): Promise<StoredKey | undefined>
   getByHandle(space: KeySpace, handle: string): Promise<StoredKey | undefined>
   list(space: KeySpace): Promise<readonly KeyWithVersions[]>
@@ -144,6 +153,20 @@ export function createKeyring({ store, vault, clock }: { store: Store; vault: Va
       const wrapped = vault.wrap(materialName(key, 1), secret)
       const inserted = await store.insert(stored, { version: 1, createdAt: now, automatic: false, wrapped })
       return inserted ? stored : undefined
+    },
+
+    async createAged(keys) {
+      const versionOf = async (key: AgedKey, createdAt: number, index: number): Promise<StoredVersion> => {
+        const secret = await generateMaterial(knownAlgorithm(key.algorithm))
+        const wrapped = vault.wrap(materialName(key, index + 1), secret)
+        return { version: index + 1, createdAt, automatic: index > 0, wrapped }
+      }
+      const aged = keys.map(async ({ made, ...key }) => {
+        const versions = await Promise.all(made.map((at, index) => versionOf({ ...key, made }, at, index)))
+        const times = { createdAt: made[0] ?? clock.now(), updatedAt: made.at(-1) ?? clock.now() }
+        return { key: { ...key, ...times, latestVersion: versions.length, origin: null, syncAt: null }, versions }
+      })
+      await store.insertMany(await Promise.all(aged))
     },
 
     get: async (address) => unlessDestroyed(await store.get(address)),

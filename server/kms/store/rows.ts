@@ -34,6 +34,15 @@ export const toVersionInfo = (row: Row): VersionInfo => ({
   automatic: row.automatic === 1,
 })
 
+/** From a text such as `1 1700000000000 0,2 1710000000000 1`: version, time and whether it was made automatically. */
+export const toVersionInfos = (made: Row[string] | undefined): VersionInfo[] =>
+  typeof made !== 'string'
+    ? []
+    : made.split(',').map((one) => {
+        const [version, createdAt, automatic] = one.split(' ')
+        return { version: Number(version), createdAt: Number(createdAt), automatic: automatic === '1' }
+      })
+
 export const toVersion = (row: Row): StoredVersion => ({ ...toVersionInfo(row), wrapped: bytes(row.wrapped) })
 
 export const toCredential = (row: Row): StoredCredential => ({

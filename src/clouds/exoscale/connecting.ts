@@ -1,5 +1,5 @@
-import { type Connecting, type ProbePlace, ping } from '../connecting.ts'
 import { count } from '../../lib/numbers.ts'
+import { type Connecting, type ProbePlace, ping } from '../connecting.ts'
 import { addressOf } from '../model.ts'
 import { access } from './access.ts'
 import { exoscale } from './cloud.ts'
@@ -13,7 +13,9 @@ async function ownRole({ location, connection }: ProbePlace, signal: AbortSignal
   const [roles, keys] = await Promise.all([access.roles(location, signal), access.apiKeys(location, signal)])
   const own = keys.find(({ key }) => key === connection.apiKey)
   const role = own && roles.find(({ id }) => id === own.roleId)
-  return role ? `The gateway’s key acts in the role ${role.name}. Allowed: ${role.allows}.` : `${count(roles.length, 'role')}.`
+  return role
+    ? `The gateway’s key acts in the role ${role.name}. Allowed: ${role.allows}.`
+    : `${count(roles.length, 'role')}.`
 }
 
 export const connecting: Connecting = {
@@ -82,12 +84,11 @@ export const connecting: Connecting = {
       plain: [['EXOSCALE_API_KEY', 'EXOyour-api-key']],
     },
   ],
-  optional: [
-    ['EXOSCALE_API_ENDPOINT', 'https://api-{zone}.exoscale.com/v2', 'another address than the vendor’s own'],
-  ],
+  optional: [['EXOSCALE_API_ENDPOINT', 'https://api-{zone}.exoscale.com/v2', 'another address than the vendor’s own']],
   needs:
     'Its role must allow the service kms. With iam and compute too, API keys, roles and the log of events can be seen.',
   variables: ['EXOSCALE_API_KEY', 'EXOSCALE_API_SECRET', 'EXOSCALE_API_ENDPOINT'],
+  trial: { method: 'GET', path: '/v2/kms-key' },
   localVariables: (local) => ({
     plain: [
       ['EXOSCALE_API_ENDPOINT', `${local.address}/v2`],

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import { algorithmNamed, algorithms } from '../algorithms.ts'
 import type { Cloud, NewKey } from '../cloud.ts'
 import { CallError } from '../errors.ts'
@@ -114,8 +115,14 @@ export const thalassa: Cloud = {
   },
 
   async keys({ location, project }, signal) {
-    const keys = await send(wire, { method: 'GET', path: keysPath(location), project }, KeyList, signal)
-    return (keys ?? []).map((key) => readKey(key, location, project))
+    const call: Call = { method: 'GET', path: keysPath(location), project }
+    const schema = z.pipe(
+      KeyList,
+      z.transform((keys): readonly Key[] => (keys ?? []).map((key) => readKey(key, location, project))),
+    )
+    return send(wire, call, schema, signal, async (bytes) =>
+      (await import('./long-list.ts')).readLongList({ bytes, location, project }, signal),
+    )
   },
 
   key: async (address, signal) => readKey(await getKey(address, signal), address.location, address.project),

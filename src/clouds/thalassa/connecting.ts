@@ -1,5 +1,5 @@
-import { type Connecting, type ProbePlace, ping } from '../connecting.ts'
 import { count } from '../../lib/numbers.ts'
+import { type Connecting, type ProbePlace, ping } from '../connecting.ts'
 import { addressOf } from '../model.ts'
 import { thalassa } from './cloud.ts'
 import { wire } from './connection.ts'
@@ -98,6 +98,7 @@ export const connecting: Connecting = {
     'THALASSA_PROJECT_ID',
     'THALASSA_API_ENDPOINT',
   ],
+  trial: { method: 'GET', path: '/v1/kms/summary' },
   localVariables: (local) => ({
     plain: [
       ['THALASSA_API_ENDPOINT', local.address],

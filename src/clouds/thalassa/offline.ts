@@ -1,7 +1,7 @@
 /** Signatures of Thalassa's keys, checked in the browser. The API doesn't say how its RSA keys sign, so PSS is tried before PKCS#1 v1.5. */
 import { decode } from '../../lib/encodings.ts'
-import { readPublicKey } from '../../lib/offline-verify/public-key.ts'
 import { type Scheme, verifySignature } from '../../lib/offline-verify/verify.ts'
+import { readPublicKey } from '../../lib/pem.ts'
 import { type Algorithm, algorithmNamed } from '../algorithms.ts'
 import type { OfflineAnswer, OfflineInput } from '../cloud.ts'
 import { CallError } from '../errors.ts'
@@ -65,7 +65,7 @@ export async function verifyOffline(
     return {
       malformed: `This signature names version ${keyVersion}, and there are public keys of version ${listed(publicKeys.keys())}. Choose the key that made it.`,
     }
-  const publicKey = readPublicKey(text)
+  const publicKey = readPublicKey(text)?.der
   if (!publicKey) throw unreadable(key, keyVersion)
   try {
     const verdict = await verifySignature({ publicKey, message, signature: bytes }, scheme)

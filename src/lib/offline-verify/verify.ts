@@ -1,6 +1,5 @@
 /** Signatures checked with the browser's Web Cryptography, from the public key alone. */
 import { rawSignature, readDerSignature } from './der.ts'
-import type { PublicKeyBytes } from './public-key.ts'
 
 /** How a key signs; the curve of ECDSA by its NIST name. */
 export type Scheme =
@@ -25,7 +24,8 @@ export type OfflineVerdict =
   | { readonly state: 'unsupported' }
 
 interface ToVerify {
-  readonly publicKey: PublicKeyBytes
+  /** DER of SubjectPublicKeyInfo. */
+  readonly publicKey: Uint8Array<ArrayBuffer>
   readonly message: Uint8Array<ArrayBuffer>
   readonly signature: Uint8Array<ArrayBuffer>
 }
@@ -37,7 +37,7 @@ const differs = { state: 'differs' } as const
 const verdict = (valid: boolean, scheme: string): OfflineVerdict => (valid ? { state: 'matches', scheme } : differs)
 
 async function verifyEd25519({ publicKey, message, signature }: ToVerify): Promise<OfflineVerdict> {
-  const key = await crypto.subtle.importKey(publicKey.format, publicKey.bytes, 'Ed25519', false, ['verify'])
+  const key = await crypto.subtle.importKey('spki', publicKey, 'Ed25519', false, ['verify'])
   return verdict(await crypto.subtle.verify('Ed25519', key, signature, message), 'Ed25519')
 }
 
@@ -48,7 +48,7 @@ async function verifyEcdsa(
   const integers = readDerSignature(signature)
   if (!integers) return { state: 'malformed' }
   const parameters = { name: 'ECDSA', namedCurve: curve, hash: hash.name }
-  const key = await crypto.subtle.importKey(publicKey.format, publicKey.bytes, parameters, false, ['verify'])
+  const key = await crypto.subtle.importKey('spki', publicKey, parameters, false, ['verify'])
   const raw = rawSignature(integers, sizes[curve])
   return raw ? verdict(await crypto.subtle.verify(parameters, key, raw, message), `ECDSA on ${curve}`) : differs
 }
@@ -61,8 +61,8 @@ function pssVerifies(key: CryptoKey, hash: Hash, { signature, message }: ToVerif
 }
 
 async function verifyRsa(what: ToVerify, hash: Hash): Promise<OfflineVerdict> {
-  const { format, bytes } = what.publicKey
-  const keyFor = (name: string) => crypto.subtle.importKey(format, bytes, { name, hash: hash.name }, false, ['verify'])
+  const keyFor = (name: string) =>
+    crypto.subtle.importKey('spki', what.publicKey, { name, hash: hash.name }, false, ['verify'])
   if (await pssVerifies(await keyFor('RSA-PSS'), hash, what)) return verdict(true, 'RSA-PSS')
   const key = await keyFor('RSASSA-PKCS1-v1_5')
   return verdict(await crypto.subtle.verify(key.algorithm, key, what.signature, what.message), 'RSA PKCS#1 v1.5')
@@ -75,7 +75,6 @@ async function verifyRsa(what: ToVerify, hash: Hash): Promise<OfflineVerdict> {
  */
 export async function verifySignature(what: ToVerify, scheme: Scheme): Promise<OfflineVerdict> {
   if (!('subtle' in crypto)) return { state: 'unsupported' }
-  if (scheme.family !== 'ed25519' && what.publicKey.format === 'raw') throw new TypeError('the public key is no SPKI')
   try {
     if (scheme.family === 'ed25519') return await verifyEd25519(what)
     return await (scheme.family === 'ecdsa' ? verifyEcdsa(what, scheme) : verifyRsa(what, scheme.hash))

@@ -1,10 +1,7 @@
-import { RefreshCw, SlidersHorizontal } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
-import { formatNumber } from '../../lib/numbers.ts'
-import { Button } from '../../ui/Button.tsx'
+import { lazy } from 'react'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { FilterMenu } from '../../ui/FilterMenu.tsx'
-import { SearchField } from '../../ui/SearchField.tsx'
+import { FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { type FilterId, filterCount, filterNames, isNarrowed, times, timeWords } from './activity-view.ts'
 import type { FilterOptions } from './rows.ts'
@@ -25,81 +22,62 @@ export interface ToolbarProps {
   onRefresh: () => void
 }
 
-const timeOptions = times.map((time) => ({ value: time, label: timeWords[time] }))
+export const timeOptions = times.map((time) => ({ value: time, label: timeWords[time] }))
 
-/** The filters in a row; those that no event could answer are left out. */
-const Filters = ({ state, options, filters }: ToolbarProps) => (
+/** Those that no event could answer are left out. */
+export const groupsOf = ({ state, options, filters }: ToolbarProps) =>
+  filters
+    .filter((id) => options[id].length > 0)
+    .map((id) => ({
+      label: filterNames[id],
+      options: options[id],
+      chosen: state.view.filters[id],
+      onChange: (values: readonly string[]) => state.filter(id, values),
+    }))
+
+const Filters = (props: ToolbarProps) => (
   <fieldset aria-label="Filters" className="flex min-w-0 flex-wrap items-center gap-1.5">
-    {filters
-      .filter((id) => options[id].length > 0)
-      .map((id) => (
-        <FilterMenu
-          key={id}
-          label={filterNames[id]}
-          options={options[id]}
-          chosen={state.view.filters[id]}
-          onChange={(values) => state.filter(id, values)}
-        />
-      ))}
+    {groupsOf(props).map((group) => (
+      <FilterMenu key={group.label} {...group} />
+    ))}
     <Select
       aria-label="Time"
       size="md"
       options={timeOptions}
-      value={state.view.time}
-      onChange={state.setTime}
+      value={props.state.view.time}
+      onChange={props.state.setTime}
       className="w-30"
     />
-    <Checkbox checked={state.view.reads} onChange={state.showReads} label="Show reads" className="px-1.5" />
+    <Checkbox checked={props.state.view.reads} onChange={props.state.showReads} label="Show reads" className="px-1.5" />
   </fieldset>
 )
 
-/** Search, filters, and what concerns the list as a whole. */
 export function Toolbar(props: ToolbarProps) {
   const { state, narrow, shown, total, refreshing, onRefresh } = props
-  const { view } = state
-  const [sheet, setSheet] = useState(false)
-  const set = filterCount(view) + (view.reads ? 1 : 0)
+  const { view, search, clear } = state
   return (
-    <div className="flex flex-wrap items-center gap-2 py-3 max-sm:flex-nowrap">
-      <SearchField
-        slash
-        label="Search activity"
-        placeholder="Search action, key, id"
-        value={view.search}
-        onChange={state.search}
-        className="w-52 max-[1100px]:w-44 max-sm:w-auto max-sm:min-w-0 max-sm:flex-1"
-      />
+    <ListToolbar
+      search={{
+        label: 'Search activity',
+        placeholder: 'Search action, key, id',
+        value: view.search,
+        onChange: search,
+        className: 'w-52 max-[1100px]:w-44',
+      }}
+      narrowed={isNarrowed(view)}
+      shown={shown}
+      total={total}
+      onClear={clear}
+      refreshing={refreshing}
+      onRefresh={onRefresh}
+    >
       {narrow ? (
-        <Button
-          iconOnly
-          icon={SlidersHorizontal}
-          aria-label={set === 0 ? 'Filters' : `Filters, ${set} set`}
-          aria-pressed={set > 0}
-          aria-haspopup="dialog"
-          onPointerEnter={() => void loadSheet()}
-          onClick={() => setSheet(true)}
-        />
+        <FilterSheetButton set={filterCount(view) + (view.reads ? 1 : 0)} prefetch={() => void loadSheet()}>
+          {(close) => <FilterSheet {...props} onClose={close} />}
+        </FilterSheetButton>
       ) : (
         <Filters {...props} />
       )}
-      <div className="ml-auto flex items-center gap-2">
-        {!narrow && isNarrowed(view) ? (
-          <>
-            <span aria-hidden="true" className="text-fg-subtle tabular-nums">
-              {formatNumber(shown)} of {formatNumber(total)}
-            </span>
-            <Button variant="ghost" onClick={state.clear}>
-              Clear filters
-            </Button>
-          </>
-        ) : null}
-        <Button iconOnly variant="ghost" icon={RefreshCw} aria-label="Refresh" busy={refreshing} onClick={onRefresh} />
-      </div>
-      {sheet ? (
-        <Suspense>
-          <FilterSheet {...props} onClose={() => setSheet(false)} />
-        </Suspense>
-      ) : null}
-    </div>
+    </ListToolbar>
   )
 }

@@ -5,6 +5,7 @@ import { cloudOf, clouds, queries } from '../../clouds/queries.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FilterMenu } from '../../ui/FilterMenu.tsx'
+import { ListToolbar } from '../../ui/ListToolbar.tsx'
 import { Live } from '../../ui/Live.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { usePageActions } from '../page-actions.ts'
@@ -21,9 +22,9 @@ import {
   sortRoles,
 } from './access-rows.ts'
 import { type AccessView, isNarrowed, readView, type Tab, tabView, writeView } from './access-view.ts'
+import { CreateButton } from './CreateButton.tsx'
 import { KeysTab } from './KeysTab.tsx'
 import { RolesTab } from './RolesTab.tsx'
-import { Toolbar } from './Toolbar.tsx'
 import { listsOf, type Managed, useManaged, useReadOnlyReason } from './use-access.ts'
 
 const CreateFlow = lazy(() => import('./CreateFlow.tsx').then((module) => ({ default: module.CreateFlow })))
@@ -103,17 +104,20 @@ function AccessScreen({ managed }: { managed: readonly Managed[] }) {
         onChange={(tab) => show(tabView(tab))}
         className="pt-1"
       >
-        <Toolbar
-          view={view}
-          label={onKeys ? 'Search API keys' : 'Search roles'}
-          placeholder={onKeys ? 'Search name, key, role' : 'Search name, id'}
-          onSearch={(search) => show({ ...view, search }, true)}
+        <ListToolbar
+          search={{
+            label: onKeys ? 'Search API keys' : 'Search roles',
+            placeholder: onKeys ? 'Search name, key, role' : 'Search name, id',
+            value: view.search,
+            onChange: (search) => show({ ...view, search }, true),
+          }}
+          narrowed={isNarrowed(view)}
           onClear={() => show({ ...view, search: '', roles: [] })}
           shown={shown}
           total={total}
           refreshing={managed.some((one) => one.keys.isRefetching || one.roles.isRefetching)}
           onRefresh={refresh}
-          create={{ reason: readOnly, onCreate: () => setCreating(true) }}
+          end={<CreateButton reason={readOnly} onCreate={() => setCreating(true)} />}
         >
           {onKeys && options.length > 0 ? (
             <FilterMenu
@@ -123,7 +127,7 @@ function AccessScreen({ managed }: { managed: readonly Managed[] }) {
               onChange={(chosen) => show({ ...view, roles: chosen })}
             />
           ) : null}
-        </Toolbar>
+        </ListToolbar>
         <Live>{isNarrowed(view) ? `${formatNumber(shown)} of ${count(total, onKeys ? 'API key' : 'role')}` : ''}</Live>
         <div className="-mx-(--gutter)">
           {onKeys ? (

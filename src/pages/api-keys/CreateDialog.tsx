@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { ApiKey, NewApiKey, Role } from '../../clouds/access.ts'
-import { detailsOf } from '../../clouds/errors.ts'
+import { detailsOf, mayHaveHappened } from '../../clouds/errors.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CodePanel } from '../../ui/CodePanel.tsx'
@@ -12,7 +12,6 @@ import { CloudMark } from '../parts/CloudMark.tsx'
 import { ErrorNote } from '../parts/Failure.tsx'
 import { AccessAddress } from './AccessAddress.tsx'
 import { LostAnswer } from './LostAnswer.tsx'
-import { mayBeMade } from './lost.ts'
 import { PolicyView } from './PolicyView.tsx'
 import type { Managed } from './use-access.ts'
 
@@ -140,7 +139,7 @@ export function CreateDialog({ managed, creating, create, onClose }: CreateDialo
     try {
       await create(chosen, name)
     } catch (refused) {
-      if (mayBeMade(refused)) setLost({ name, of, known, since, error: refused })
+      if (mayHaveHappened(refused)) setLost({ name, of, known, since, error: refused })
       else setError(refused)
     }
   }

@@ -10,7 +10,7 @@ import { ApiKeyCards, CardsSkeleton } from './ApiKeyCards.tsx'
 import { ApiKeyTable, TableSkeleton } from './ApiKeyTable.tsx'
 import type { ApiKeyRow } from './access-rows.ts'
 import { type AccessView, hiddenBy, sortAfter } from './access-view.ts'
-import { CreateButton } from './Toolbar.tsx'
+import { CreateButton } from './CreateButton.tsx'
 import type { Managed } from './use-access.ts'
 
 interface KeysTabProps {

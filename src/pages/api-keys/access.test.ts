@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import type { ApiKey, Role } from '../../clouds/access.ts'
-import { CallError, type CallErrorDetails } from '../../clouds/errors.ts'
 import {
   type AccessList,
   allowsWords,
@@ -14,7 +13,7 @@ import {
   sortRoles,
 } from './access-rows.ts'
 import { hiddenBy, isNarrowed, keysOfRole, readView, roleView, sortAfter, tabView, writeView } from './access-view.ts'
-import { candidates, mayBeMade } from './lost.ts'
+import { candidates } from './lost.ts'
 
 const key = (name: string, roleId = 'r-owner', text = `EXO${name}`): ApiKey => ({ name, roleId, key: text })
 const role = (id: string, name: string, allows = 'Everything'): Role => ({
@@ -130,27 +129,6 @@ describe('rows', () => {
 })
 
 describe('a lost answer', () => {
-  const failure = (details: Partial<CallErrorDetails>) =>
-    new CallError({ reason: 'other', message: '', advice: '', method: 'POST', path: '/v2/api-key', ...details })
-
-  test.each<[boolean, Partial<CallErrorDetails>]>([
-    [true, { reason: 'network' }],
-    [true, { reason: 'gateway', status: 504 }],
-    [true, { reason: 'other', status: 500 }],
-    [true, { reason: 'broken-answer', status: 200 }],
-    [false, { reason: 'unauthorized', status: 403 }],
-    [false, { reason: 'unauthorized', status: 502 }],
-    [false, { reason: 'invalid', status: 400 }],
-    [false, { reason: 'rate-limited', status: 429 }],
-    [false, { reason: 'read-only', status: 403 }],
-  ])('may have made a key: %s for %o', (may, details) => {
-    expect(mayBeMade(failure(details))).toBe(may)
-  })
-
-  test('a failure of the console itself sent nothing', () => {
-    expect(mayBeMade(new TypeError('x'))).toBe(false)
-  })
-
   test('only new keys of that name come into question', () => {
     const keys = [key('ci', 'r', 'EXO1'), key('ci', 'r', 'EXO2'), key('other', 'r', 'EXO3')]
     expect(candidates(keys, 'ci', new Set(['EXO1']))).toEqual([keys[1]])

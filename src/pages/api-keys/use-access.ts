@@ -4,6 +4,7 @@ import type { AccessManagement, ApiKey, Role } from '../../clouds/access.ts'
 import type { Cloud } from '../../clouds/cloud.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import { cloudOf, queries } from '../../clouds/queries.ts'
+import { readOnlyRefusal } from '../../clouds/wording.ts'
 import { useConnections } from '../use-keys.ts'
 import type { AccessList } from './access-rows.ts'
 
@@ -44,5 +45,5 @@ export const listsOf = (managed: readonly Managed[]): AccessList[] =>
 /** Why nothing can be changed here, if so. */
 export function useReadOnlyReason(): string | undefined {
   const { readOnly } = useSuspenseQuery(queries.session()).data
-  return readOnly ? 'This console only reads: it was started with READ_ONLY.' : undefined
+  return readOnly ? readOnlyRefusal : undefined
 }

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { Navigate } from 'react-router'
 import { clouds, queries } from '../../clouds/queries.ts'
+import { readOnlyRefusal } from '../../clouds/wording.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Stepper } from '../../ui/Stepper.tsx'
 import { Page } from '../parts/Page.tsx'
@@ -9,7 +10,7 @@ import { paths } from '../paths.ts'
 import { useProject } from '../use-project.ts'
 import { type StepId, steps } from './check.ts'
 import { DetailsStep } from './DetailsStep.tsx'
-import { isEmpty, newKeyOf, purposeOf } from './draft.ts'
+import { isEmpty, mayBeMade, newKeyOf, purposeOf } from './draft.ts'
 import { DiscardDialog, LeaveDialog, useLeaveGuard } from './LeaveGuard.tsx'
 import { MaterialStep } from './MaterialStep.tsx'
 import { PurposeStep } from './PurposeStep.tsx'
@@ -90,7 +91,7 @@ interface FootProps {
 
 function Foot({ wizard: { step, steps, back, session }, creating }: FootProps) {
   const following = steps[steps.indexOf(step) + 1]
-  const readOnly = session.readOnly ? 'This console only reads: it was started with READ_ONLY.' : undefined
+  const readOnly = session.readOnly ? readOnlyRefusal : undefined
   return (
     <div className="flex items-center justify-between gap-2 pt-5">
       {step === 'where' ? <span /> : <Button onClick={back}>Back</Button>}
@@ -176,7 +177,12 @@ export default function CreateKeyPage() {
           <Summary wizard={wizard} />
         </aside>
       </div>
-      <LeaveDialog blocker={blocker} onDiscard={release} losesMaterial={material.text !== ''} />
+      <LeaveDialog
+        blocker={blocker}
+        onDiscard={release}
+        losesMaterial={material.text !== ''}
+        uncertain={wizard.failure !== undefined && mayBeMade(wizard.failure.error)}
+      />
       <DiscardDialog
         open={discarding}
         onClose={() => setDiscarding(false)}

@@ -26,15 +26,17 @@ interface LeaveDialogProps {
   onDiscard: () => void
   /** Key material was given, which is never kept. */
   losesMaterial: boolean
+  /** The key may have been made: the answer was lost. */
+  uncertain: boolean
 }
 
 /** The question of useLeaveGuard. The draft stays in the tab unless it is discarded. */
-export function LeaveDialog({ blocker, onDiscard, losesMaterial }: LeaveDialogProps) {
+export function LeaveDialog({ blocker, onDiscard, losesMaterial, uncertain }: LeaveDialogProps) {
   return (
     <Dialog
       open={blocker.state === 'blocked'}
       onClose={() => blocker.reset?.()}
-      title="Leave without creating the key?"
+      title={uncertain ? 'Leave with the draft?' : 'Leave without creating the key?'}
       footer={
         <>
           <Button onClick={() => blocker.reset?.()}>Stay</Button>
@@ -54,8 +56,8 @@ export function LeaveDialog({ blocker, onDiscard, losesMaterial }: LeaveDialogPr
       }
     >
       <p>
-        <b>No key was made yet.</b> The draft stays in this tab: <i>Create key</i> opens it again until the tab is
-        closed.
+        <b>{uncertain ? 'The key may have been made.' : 'No key was made yet.'}</b> The draft stays in this tab:{' '}
+        <i>Create key</i> opens it again until the tab is closed.
         {losesMaterial ? ' The wrapped material is not kept: it must be given again.' : ''}
       </p>
     </Dialog>

@@ -9,7 +9,8 @@ import { CloudMark } from '../parts/CloudMark.tsx'
 import { ErrorNote } from '../parts/Failure.tsx'
 import { useProject } from '../use-project.ts'
 import type { StepId } from './check.ts'
-import { algorithmOf, newKeyOf, purposeOf } from './draft.ts'
+import { algorithmOf, mayBeMade, newKeyOf, purposeOf } from './draft.ts'
+import { LostAnswer } from './LostAnswer.tsx'
 import { searchOf, type Wizard } from './use-wizard.ts'
 import { purposeWords, rotationWords, scopeOf, stepWords } from './words.ts'
 
@@ -84,6 +85,13 @@ function sectionsOf({ draft, cloud, connection, material, location = '' }: Wizar
   ]
 }
 
+/** What was refused; where that is not certain, the key is looked for first. */
+function Failed({ wizard, error, at }: { wizard: Wizard; error: unknown; at: number }) {
+  const { cloud, location, draft } = wizard
+  if (!cloud || location === undefined || !mayBeMade(error)) return <ErrorNote error={error} />
+  return <LostAnswer cloud={cloud} location={location} name={draft.name.trim()} since={at} error={error} />
+}
+
 /** Everything on one page. */
 export function ReviewStep(wizard: Wizard) {
   const project = useProject()
@@ -104,7 +112,7 @@ export function ReviewStep(wizard: Wizard) {
           <PropertyList items={items} className="px-3.5 py-1" />
         </Panel>
       ))}
-      {wizard.failure === undefined ? null : <ErrorNote error={wizard.failure} />}
+      {wizard.failure ? <Failed wizard={wizard} {...wizard.failure} /> : null}
     </div>
   )
 }

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import type { Algorithm, Purpose } from '../../clouds/algorithms.ts'
 import type { NewKey, Traits } from '../../clouds/cloud.ts'
+import { detailsOf, mayHaveHappened } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 
 const cloudId = z.enum(['thalassa', 'exoscale'])
@@ -159,6 +160,9 @@ export function newKeyOf(draft: Draft, traits: Traits, { location, project }: Pl
     ...(material ? { material: { wrapped, hash: material.hash, allowRotation: material.allowRotation } } : {}),
   }
 }
+
+/** Whether a creation that failed may have made the key: once reading it fails, it was made. */
+export const mayBeMade = (error: unknown): boolean => mayHaveHappened(error) || detailsOf(error).method === 'GET'
 
 /** The key, of those in the same location, that already has what this name would be known by there: its slug, or the name itself. */
 export function takenBy(name: string, keys: readonly KmsKey[], { slugOf }: Traits): KmsKey | undefined {

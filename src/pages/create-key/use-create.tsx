@@ -7,6 +7,7 @@ import { addressOf } from '../../clouds/model.ts'
 import { queries, refreshKey } from '../../clouds/queries.ts'
 import { useToast } from '../../ui/Toast.tsx'
 import { paths } from '../paths.ts'
+import { mayBeMade } from './draft.ts'
 
 interface Outcomes {
   /** Runs before the page goes to the new key. */
@@ -53,8 +54,8 @@ export function useCreate({ onCreated, onRefused }: Outcomes) {
       if (!here.current) return
       await navigate(paths.key.to(address), { replace: true })
     } catch (error) {
-      // The list is read again so that the key that stands in the way can be linked.
-      if (detailsOf(error).reason === 'name-taken')
+      // The list is read again so that the key that stands in the way can be linked, or the one that may have been made.
+      if (detailsOf(error).reason === 'name-taken' || mayBeMade(error))
         void client.invalidateQueries({ queryKey: queries.keys(cloud.id, wanted.location, wanted.project).queryKey })
       onRefused(error)
     } finally {

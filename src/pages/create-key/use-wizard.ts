@@ -16,6 +16,8 @@ import { useImport } from './use-import.ts'
 interface Refused {
   readonly error: unknown
   readonly draft: Draft
+  /** Milliseconds since the epoch. */
+  readonly at: number
 }
 
 const draftFields: Readonly<Record<string, keyof Draft>> = {
@@ -120,7 +122,7 @@ export function useWizard() {
   /** Puts a refusal where it belongs: at its field, in that field's step, or above the buttons. */
   const refuse = (error: unknown) => {
     const home = homeOf(error)
-    setRefused({ error, draft })
+    setRefused({ error, draft, at: Date.now() })
     setAttempt((before) => before + 1)
     if (home) go(home)
   }
@@ -149,7 +151,7 @@ export function useWizard() {
     /** The cloud's refusal of a field's value that still stands there. */
     refusal,
     /** What was refused and belongs to no field. */
-    failure: refused && homeOf(refused.error) === undefined ? refused.error : undefined,
+    failure: refused && homeOf(refused.error) === undefined ? refused : undefined,
     next,
     back: () => go(walked[walked.indexOf(step) - 1] ?? 'where'),
     refuse,

@@ -5,6 +5,7 @@ import { Field } from '../../ui/Field.tsx'
 import { Input } from '../../ui/Input.tsx'
 
 interface DeletionDaysProps {
+  label?: string
   /** As typed. */
   days: string
   range: Range
@@ -17,14 +18,17 @@ interface DeletionDaysProps {
 const usual = [7, 14, 30]
 
 /** How long a deletion waits: typed, or one of the usual numbers of days; with the date that it comes to. */
-export function DeletionDays({ days, range, until, error, onChange }: DeletionDaysProps) {
+export function DeletionDays({
+  label = 'Days until it is destroyed',
+  days,
+  range,
+  until,
+  error,
+  onChange,
+}: DeletionDaysProps) {
   const offered = usual.filter((one) => one >= range.min && one <= range.max)
   return (
-    <Field
-      label="Days until it is destroyed"
-      hint={`From ${range.min} to ${range.max}. That is ${formatDateTime(until)}.`}
-      error={error}
-    >
+    <Field label={label} hint={`From ${range.min} to ${range.max}. That is ${formatDateTime(until)}.`} error={error}>
       {(control) => (
         <div className="flex flex-wrap items-center gap-2">
           <div className="w-18">

@@ -12,7 +12,7 @@ import { ErrorNote } from '../parts/Failure.tsx'
 import { useNow } from '../parts/use-now.ts'
 import type { KeyAction } from './actions.ts'
 import { DeletionDays } from './DeletionDays.tsx'
-import { explained } from './explained.ts'
+import { failedChange } from './explained.ts'
 import { deletionQuestion, disableQuestion, rotateQuestion } from './questions.tsx'
 
 export interface KeyActionDialogProps {
@@ -62,7 +62,7 @@ export function KeyActionDialog({ action, keyOf: key, run, onClose }: KeyActionD
       busy={busy}
       title={question.title}
       address={<Address of={key} />}
-      error={error === undefined ? undefined : <ErrorNote title={question.failed} error={explained(error, key)} />}
+      error={error === undefined ? undefined : <ErrorNote {...failedChange(error, key, question.failed)} />}
       onSubmit={() => void submit()}
       footer={
         <>

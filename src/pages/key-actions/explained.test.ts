@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { CallError, detailsOf, type Reason } from '../../clouds/errors.ts'
 import { keyWith } from '../key/test-key.ts'
-import { explained } from './explained.ts'
+import { explained, failedChange } from './explained.ts'
 
 const refused = (reason: Reason) =>
   new CallError({ reason, message: 'Not found.', advice: 'Look elsewhere.', method: 'POST', path: '/x', status: 404 })
@@ -19,4 +19,12 @@ test('every other refusal stays as it is', () => {
     [new TypeError('ours'), keyWith()],
   ] as const)
     expect(explained(error, key)).toBe(error)
+})
+
+test('a change without an answer may have been made, and nothing else claims so', () => {
+  const lost = new CallError({ reason: 'gateway', message: 'Too slow.', advice: 'Again.', method: 'POST', path: '/x' })
+  const { title, error } = failedChange(lost, keyWith(), 'Not rotated.')
+  expect(title).toBe('It is not known whether this was done.')
+  expect(detailsOf(error)).toMatchObject({ message: 'Too slow.', advice: expect.stringMatching(/look at it before/) })
+  expect(failedChange(refused('state'), keyWith(), 'Not rotated.').title).toBe('Not rotated.')
 })

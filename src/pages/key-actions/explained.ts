@@ -1,4 +1,4 @@
-import { CallError, detailsOf } from '../../clouds/errors.ts'
+import { CallError, detailsOf, mayHaveHappened } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 
@@ -14,4 +14,19 @@ export function explained(error: unknown, key: KmsKey): unknown {
     advice:
       'The key itself can be read, so most likely your role may not do this: the API answers the same as for a key that isn’t there. Ask an administrator for the permission.',
   })
+}
+
+/**
+ * A change that failed, for people: what was refused under `failed`, and what may have been done all the same as just that.
+ * The key must have been read again by then.
+ */
+export function failedChange(error: unknown, key: KmsKey, failed: string): { title: string; error: unknown } {
+  if (!mayHaveHappened(error)) return { title: failed, error: explained(error, key) }
+  return {
+    title: 'It is not known whether this was done.',
+    error: new CallError({
+      ...detailsOf(error),
+      advice: 'The key was read again: look at it before you try once more.',
+    }),
+  }
 }

@@ -8,7 +8,7 @@ import { cloudOf, queries, refreshKey } from '../../clouds/queries.ts'
 import { type Toaster, useToast } from '../../ui/Toast.tsx'
 import { paths } from '../paths.ts'
 import { type KeyAction, purposeWords } from './actions.ts'
-import { explained } from './explained.ts'
+import { failedChange } from './explained.ts'
 
 const KeyActionDialog = lazy(() =>
   import('./KeyActionDialog.tsx').then((module) => ({ default: module.KeyActionDialog })),
@@ -58,8 +58,9 @@ const linkTo = (key: KmsKey) => (
 )
 
 function tellFailure(toast: Toaster, key: KmsKey, error: unknown) {
-  const details = detailsOf(explained(error, key))
-  toast.error(`${key.name} was not changed.`, {
+  const failed = failedChange(error, key, `${key.name} was not changed.`)
+  const details = detailsOf(failed.error)
+  toast.error(failed.title, {
     text: (
       <>
         {details.message} {details.advice} <span className="mono block">{requestLine(details)}</span>

@@ -1,6 +1,7 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { RotateCw } from 'lucide-react'
 import { lazy, Suspense, useEffect, useRef } from 'react'
+import { detailsOf, requestLine } from '../../clouds/errors.ts'
 import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { Banner } from '../../ui/Banner.tsx'
@@ -12,6 +13,7 @@ import { KeyHead } from './KeyHead.tsx'
 import { OverviewTab } from './OverviewTab.tsx'
 import { RotationTab } from './RotationTab.tsx'
 import { StatusBanner } from './StatusBanner.tsx'
+import { useKeyPageActions } from './use-key-page-actions.ts'
 import { type KeyTab, tabsOf, useKeyTab } from './use-key-tab.ts'
 import { useRotationForm } from './use-rotation-form.ts'
 import { VersionsTab } from './VersionsTab.tsx'
@@ -53,6 +55,11 @@ export function KeyContent({ keyOf: key, stale, onRetry }: KeyContentProps) {
   // Kept here, so that a look at another tab does not lose what was typed.
   const form = useRotationForm(key)
   const heading = useHeadingFocus(key.status)
+  useKeyPageActions(
+    key,
+    actions.start,
+    tabs.map((id) => ({ label: labels[id], open: () => choose(id) })),
+  )
 
   return (
     <>
@@ -62,6 +69,7 @@ export function KeyContent({ keyOf: key, stale, onRetry }: KeyContentProps) {
         <Banner
           tone="warning"
           title="This key could not be read again."
+          meta={requestLine(detailsOf(stale))}
           className="mb-3"
           actions={
             <Button size="sm" icon={RotateCw} className="print:hidden" onClick={onRetry}>
@@ -69,7 +77,7 @@ export function KeyContent({ keyOf: key, stale, onRetry }: KeyContentProps) {
             </Button>
           }
         >
-          What you see may be out of date.
+          {detailsOf(stale).message} What you see may be out of date.
         </Banner>
       )}
       <Tabs

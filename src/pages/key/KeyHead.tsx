@@ -75,7 +75,7 @@ export function KeyHead({ keyOf: key, now, start, headingRef }: KeyHeadProps) {
           </span>
         </div>
       </div>
-      <div className="flex shrink-0 gap-2 max-sm:w-full max-sm:[&>:not(:last-child)]:grow print:hidden">
+      <div className="flex shrink-0 gap-2 max-sm:w-full max-sm:flex-wrap max-sm:[&>:not(:last-child)]:grow print:hidden">
         <PlaygroundLink keyOf={key} />
         <Button
           icon={RotateCw}

@@ -1,6 +1,6 @@
 import { Info } from 'lucide-react'
 import type { FormEvent } from 'react'
-import { detailsOf } from '../../clouds/errors.ts'
+import { detailsOf, mayHaveHappened } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -85,7 +85,10 @@ export function RotationSettings({ keyOf: key, latestMadeAt, form, now }: Rotati
             ))}
           </ul>
           {error !== undefined && !onPeriod && (
-            <ErrorNote title="The rotation was not saved." error={explained(error, key)} />
+            <ErrorNote
+              title={mayHaveHappened(error) ? 'The rotation may not have been saved.' : 'The rotation was not saved.'}
+              error={explained(error, key)}
+            />
           )}
         </div>
       </Panel>

@@ -33,9 +33,9 @@ export function VersionsTab({ keyOf: key, versions, now }: VersionsTabProps) {
         <caption className="sr-only">Versions of this key, the latest first</caption>
         <colgroup>
           <col className="w-11" />
-          <col className="w-16 max-sm:w-14" />
+          <col className="w-16 max-sm:w-11" />
           <col className="w-46 max-sm:w-auto" />
-          <col className="w-30 max-sm:w-28" />
+          <col className="w-30 max-sm:w-24" />
           <col className="w-25 max-lg:w-20 max-sm:w-0" />
           <col className="w-32 max-sm:w-0" />
           <col className="max-sm:w-0" />

@@ -4,8 +4,10 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { CloudMark } from '../parts/CloudMark.tsx'
 import { KeyStatus } from '../parts/KeyStatus.tsx'
 import { RotationState } from '../parts/RotationState.tsx'
-import { MenuButton, NameLink, type OpenMenu, TypeCell } from './cells.tsx'
+import { LocationCell, MenuButton, NameLink, type OpenMenu, TypeCell } from './cells.tsx'
 import type { KeyRow } from './key-rows.ts'
+import { SelectBox } from './SelectBox.tsx'
+import type { PressRow, Selection } from './use-selection.ts'
 import { Windowed } from './Windowed.tsx'
 
 const CARD = 104
@@ -15,33 +17,40 @@ interface CardProps {
   place: number
   total: number
   now: number
+  selected: boolean
   menuOpen: boolean
+  onPress: PressRow
   onOpen: OpenMenu
 }
 
 /** Three lines: name and menu; cloud, location, type; status, rotation. */
-const Card = memo(function Card({ row, place, total, now, menuOpen, onOpen }: CardProps) {
+const Card = memo(function Card(props: CardProps) {
+  const { row, place, total, now, selected, menuOpen, onPress, onOpen } = props
   const { key } = row
   return (
     <li
       aria-setsize={total}
       aria-posinset={place}
-      className="grid h-26 grid-cols-[100px_76px_minmax(0,1fr)_28px] grid-rows-[28px_24px_24px] content-center items-center gap-y-0.5 border-line border-b px-(--gutter)"
+      data-selected={selected || undefined}
+      className="grid h-26 grid-cols-[92px_94px_minmax(0,1fr)_44px_28px] grid-rows-[28px_24px_minmax(24px,auto)] content-center items-center gap-y-0.5 border-line border-b px-(--gutter) data-selected:bg-selected"
     >
       <NameLink keyOf={key} className="col-span-3 text-md" />
+      <span className="justify-self-center">
+        <SelectBox row={row} selected={selected} onPress={onPress} />
+      </span>
       <MenuButton row={row} open={menuOpen} onOpen={onOpen} />
       <span className="flex min-w-0 items-center gap-2">
         <CloudMark cloud={key.cloud} />
         <span className="truncate">{cloudOf(key.cloud).name}</span>
       </span>
-      <span className="mono truncate">{key.location}</span>
-      <span className="col-span-2 min-w-0 text-fg-muted">
+      <LocationCell row={row} />
+      <span className="col-span-3 min-w-0 text-fg-muted">
         <TypeCell keyOf={key} />
       </span>
       <span className="col-span-2">
         <KeyStatus keyOf={key} now={now} />
       </span>
-      <span className="col-span-2">
+      <span className="col-span-3">
         <RotationState rotationOf={key} now={now} />
       </span>
     </li>
@@ -50,13 +59,15 @@ const Card = memo(function Card({ row, place, total, now, menuOpen, onOpen }: Ca
 
 export interface KeyCardsProps {
   rows: readonly KeyRow[]
+  selection: Selection
+  working: boolean
   now: number
   menuOf: string | undefined
   onOpen: OpenMenu
 }
 
 /** The list where there is no room for a table. */
-export function KeyCards({ rows, now, menuOf, onOpen }: KeyCardsProps) {
+export function KeyCards({ rows, selection, working, now, menuOf, onOpen }: KeyCardsProps) {
   const list = useRef<HTMLUListElement>(null)
   return (
     <Windowed count={rows.length} size={CARD} container={list}>
@@ -64,6 +75,7 @@ export function KeyCards({ rows, now, menuOf, onOpen }: KeyCardsProps) {
         <ul
           ref={list}
           aria-label="Keys"
+          aria-busy={working || undefined}
           className="border-line border-t"
           style={{ paddingTop: before, paddingBottom: after }}
         >
@@ -74,7 +86,9 @@ export function KeyCards({ rows, now, menuOf, onOpen }: KeyCardsProps) {
               place={from + offset + 1}
               total={rows.length}
               now={now}
+              selected={selection.ids.has(row.id)}
               menuOpen={menuOf === row.id}
+              onPress={selection.onPress}
               onOpen={onOpen}
             />
           ))}

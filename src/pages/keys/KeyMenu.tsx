@@ -1,12 +1,13 @@
 import { Copy, FlaskConical, History } from 'lucide-react'
 import { Link } from 'react-router'
-import { addressOf, type KmsKey } from '../../clouds/model.ts'
+import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { AnchoredMenu } from '../../ui/AnchoredMenu.tsx'
 import { MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { type ActionItem, actionItems, type KeyAction } from '../key-actions/actions.ts'
 import { paths } from '../paths.ts'
-import { operationsOf, refusalOf } from '../playground/operations.ts'
+import { playgroundRefusal } from '../playground/operations.ts'
+import { useKeyAddress } from '../use-project.ts'
 
 interface KeyMenuProps {
   anchor: HTMLElement
@@ -17,15 +18,9 @@ interface KeyMenuProps {
   onClose: () => void
 }
 
-/** Why the playground has nothing to offer for it now. */
-function playgroundRefusal(key: KmsKey): string | undefined {
-  const refusals = operationsOf(key).map((operation) => refusalOf(key, operation))
-  return refusals.includes(undefined) ? undefined : refusals[0]
-}
-
 /** What can be done to the key of a row; what is not possible now stays, with the reason. */
 export function KeyMenu({ anchor, byKeyboard, keyOf, onAction, onCopy, onClose }: KeyMenuProps) {
-  const address = addressOf(keyOf)
+  const address = useKeyAddress(keyOf)
   const [rotate, ...others] = actionItems(keyOf)
   const item = ({ id, label, icon, refusal, danger }: ActionItem) => (
     <MenuItem key={id} icon={icon} danger={danger} reason={refusal} onSelect={() => onAction(id)}>

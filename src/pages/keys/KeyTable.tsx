@@ -1,15 +1,18 @@
-import { memo, type ReactNode, type RefObject, useRef } from 'react'
+import { memo, type ReactNode, type RefObject, useMemo, useRef } from 'react'
 import { cloudOf } from '../../clouds/queries.ts'
 import { formatDate, formatDateTime, formatRelative } from '../../lib/dates.ts'
+import { Checkbox } from '../../ui/Checkbox.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { SortHeader } from '../../ui/SortHeader.tsx'
 import { CloudMark } from '../parts/CloudMark.tsx'
 import { KeyStatus } from '../parts/KeyStatus.tsx'
 import { RotationState } from '../parts/RotationState.tsx'
-import { LabelsCell, MenuButton, NameLink, type OpenMenu, SecondLine, TypeCell } from './cells.tsx'
+import { LabelsCell, LocationCell, MenuButton, NameLink, type OpenMenu, SecondLine, TypeCell } from './cells.tsx'
 import type { KeyRow } from './key-rows.ts'
 import { type ColumnId, columnNames, type Sort } from './keys-view.ts'
+import { SelectBox } from './SelectBox.tsx'
+import type { PressRow, Selection } from './use-selection.ts'
 import { Windowed } from './Windowed.tsx'
 
 const ROW = 40
@@ -48,13 +51,9 @@ const columns: readonly Column[] = [
   },
   {
     id: 'location',
-    className: 'w-20',
+    className: 'w-25',
     bar: 56,
-    cell: ({ key }) => (
-      <span className="mono block truncate" title={key.location}>
-        {key.location}
-      </span>
-    ),
+    cell: (row) => <LocationCell row={row} />,
   },
   {
     id: 'type',
@@ -66,7 +65,7 @@ const columns: readonly Column[] = [
     id: 'status',
     className: 'w-36',
     bar: 60,
-    cell: ({ key }, now) => <KeyStatus keyOf={key} now={now} />,
+    cell: (row, now) => <KeyStatus keyOf={row.key} now={now} />,
   },
   {
     id: 'rotation',
@@ -100,22 +99,31 @@ const columns: readonly Column[] = [
   },
 ]
 
+const boxColumn = 'w-10 pr-0!'
 const menuColumn = 'w-14 pl-0! text-right!'
-const sticky = 'sticky top-(--topbar) z-2'
+// While the bar of the selection stays in sight, the heads stand under it.
+const sticky = 'sticky top-[calc(var(--topbar)+var(--selection-bar,0px))] z-2'
 
 interface RowProps {
   row: KeyRow
   /** From 1, the head not counted. */
   index: number
+  shown: readonly Column[]
   now: number
+  selected: boolean
   menuOpen: boolean
+  onPress: PressRow
   onOpen: OpenMenu
 }
 
-const TableRow = memo(function TableRow({ row, index, now, menuOpen, onOpen }: RowProps) {
+const TableRow = memo(function TableRow(props: RowProps) {
+  const { row, index, shown, now, selected, menuOpen, onPress, onOpen } = props
   return (
-    <tr aria-rowindex={index + 1}>
-      {columns.map(({ id, className, cell }) => (
+    <tr aria-rowindex={index + 1} data-selected={selected || undefined}>
+      <td className={boxColumn}>
+        <SelectBox row={row} selected={selected} onPress={onPress} />
+      </td>
+      {shown.map(({ id, className, cell }) => (
         <td key={id} className={className}>
           {cell(row, now)}
         </td>
@@ -132,17 +140,28 @@ const Gap = ({ height, ref }: { height: number; ref?: RefObject<HTMLTableSection
   <tbody aria-hidden="true" ref={ref}>
     {height === 0 ? null : (
       <tr>
-        <td colSpan={columns.length + 1} style={{ height, padding: 0, border: 0 }} />
+        <td colSpan={columns.length + 2} style={{ height, padding: 0, border: 0 }} />
       </tr>
     )}
   </tbody>
 )
 
-function Head({ sort, onSort }: { sort: Sort; onSort: (column: ColumnId) => void }) {
+interface HeadProps {
+  shown: readonly Column[]
+  sort: Sort
+  onSort: (column: ColumnId) => void
+  /** The box that chooses every row; empty while there is nothing to choose. */
+  box?: ReactNode
+}
+
+function Head({ shown, sort, onSort, box }: HeadProps) {
   return (
     <thead>
       <tr aria-rowindex={1}>
-        {columns.map(({ id, className }) => (
+        <th scope="col" className={cx(sticky, boxColumn)}>
+          {box ?? <span className="sr-only">Selection</span>}
+        </th>
+        {shown.map(({ id, className }) => (
           <SortHeader
             key={id}
             className={cx(sticky, className)}
@@ -161,8 +180,14 @@ function Head({ sort, onSort }: { sort: Sort; onSort: (column: ColumnId) => void
   )
 }
 
+const useShown = (hidden: ReadonlySet<ColumnId>) => useMemo(() => columns.filter(({ id }) => !hidden.has(id)), [hidden])
+
 export interface KeyTableProps {
   rows: readonly KeyRow[]
+  hidden: ReadonlySet<ColumnId>
+  selection: Selection
+  /** Rows in another order or selection of them are on their way. */
+  working: boolean
   sort: Sort
   now: number
   /** The id of the row whose menu is open. */
@@ -171,11 +196,28 @@ export interface KeyTableProps {
   onOpen: OpenMenu
 }
 
-export function KeyTable({ rows, sort, now, menuOf, onSort, onOpen }: KeyTableProps) {
+export function KeyTable(props: KeyTableProps) {
+  const { rows, hidden, selection, working, sort, now, menuOf, onSort, onOpen } = props
   const start = useRef<HTMLTableSectionElement>(null)
+  const shown = useShown(hidden)
+  const chosen = selection.rows.length
+  const all = chosen === rows.length
+  const box = (
+    <Checkbox
+      aria-label="Select all keys that are shown"
+      checked={all}
+      mixed={chosen > 0 && !all}
+      onChange={() => selection.onAll(!all)}
+    />
+  )
   return (
-    <table className="data-table table-fixed" aria-label="Keys" aria-rowcount={rows.length + 1}>
-      <Head sort={sort} onSort={onSort} />
+    <table
+      className="data-table table-fixed"
+      aria-label="Keys"
+      aria-rowcount={rows.length + 1}
+      aria-busy={working || undefined}
+    >
+      <Head shown={shown} sort={sort} onSort={onSort} box={box} />
       <Windowed count={rows.length} size={ROW} container={start}>
         {({ from, to, before, after }) => (
           <>
@@ -186,8 +228,11 @@ export function KeyTable({ rows, sort, now, menuOf, onSort, onOpen }: KeyTablePr
                   key={row.id}
                   row={row}
                   index={from + offset + 1}
+                  shown={shown}
                   now={now}
+                  selected={selection.ids.has(row.id)}
                   menuOpen={menuOf === row.id}
+                  onPress={selection.onPress}
                   onOpen={onOpen}
                 />
               ))}
@@ -203,14 +248,16 @@ export function KeyTable({ rows, sort, now, menuOf, onSort, onOpen }: KeyTablePr
 const places = Array.from({ length: 12 }, (_, place) => place)
 
 /** The table's geometry while the first keys are on their way. */
-export function TableSkeleton({ sort, onSort }: Pick<KeyTableProps, 'sort' | 'onSort'>) {
+export function TableSkeleton({ hidden, sort, onSort }: Pick<KeyTableProps, 'hidden' | 'sort' | 'onSort'>) {
+  const shown = useShown(hidden)
   return (
     <table className="data-table table-fixed" aria-label="Keys" aria-busy="true">
-      <Head sort={sort} onSort={onSort} />
+      <Head shown={shown} sort={sort} onSort={onSort} />
       <tbody aria-hidden="true">
         {places.map((place) => (
           <tr key={place}>
-            {columns.map(({ id, className, bar }) => (
+            <td className={boxColumn} />
+            {shown.map(({ id, className, bar }) => (
               <td key={id} className={className}>
                 <Skeleton width={bar * (1 - ((place * 13) % 24) / 100)} />
               </td>

@@ -1,10 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { CloudOff, KeyRound, SearchX } from 'lucide-react'
-import { Suspense, useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useState } from 'react'
 import type { LoaderFunctionArgs } from 'react-router'
-import { queries } from '../../clouds/queries.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
+import { cx } from '../../ui/cx.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Live } from '../../ui/Live.tsx'
 import { useToast } from '../../ui/Toast.tsx'
@@ -12,64 +12,48 @@ import { useKeyActions } from '../key-actions/use-key-actions.tsx'
 import { FailedCall } from '../parts/Failure.tsx'
 import { Page } from '../parts/Page.tsx'
 import { useNow } from '../parts/use-now.ts'
-import { type AllKeys, type Missing, useAllKeys } from '../use-keys.ts'
+import { useHeldMissing } from '../use-held-missing.ts'
+import { useAllKeys } from '../use-keys.ts'
 import { projectOf } from '../use-project.ts'
+import { warmKeys } from '../warm-keys.ts'
 import { KeyMenu, type OpenedMenu, type OpenMenu } from './cells.tsx'
 import { CardsSkeleton, KeyCards } from './KeyCards.tsx'
 import { KeyTable, TableSkeleton } from './KeyTable.tsx'
-import { filterOptions, filterRows, type KeyRow, prepareRows, sortRows } from './key-rows.ts'
+import type { KeyRow } from './key-rows.ts'
 import { hiddenBy, isNarrowed } from './keys-view.ts'
 import { MissingBanner } from './MissingBanner.tsx'
 import { failuresOf } from './missing-words.ts'
+import { OutdatedBanner } from './OutdatedBanner.tsx'
 import { CreateKeyLink, Toolbar } from './Toolbar.tsx'
+import { type Columns, useColumns } from './use-columns.ts'
+import { useKeyRows } from './use-key-rows.ts'
+import { useKeysActions } from './use-keys-actions.ts'
 import { type KeysViewState, useKeysView } from './use-keys-view.ts'
 import { useNarrow } from './use-narrow.ts'
+import { type Selection, useSelection } from './use-selection.ts'
 
-/** Asks for the locations, then their keys; what was asked before is the component's matter. */
-async function warm(client: QueryClient, project: string | undefined) {
-  const { clouds } = await client.ensureQueryData(queries.session())
-  await Promise.all(
-    clouds.map(async ({ id }) => {
-      if (client.getQueryState(queries.locations(id).queryKey) !== undefined) return
-      await client.prefetchQuery(queries.locations(id))
-      const locations = client.getQueryData(queries.locations(id).queryKey) ?? []
-      for (const { available, id: location } of locations)
-        if (available) void client.prefetchQuery(queries.keys(id, location, project))
-    }),
-  )
-}
+const SelectionBar = lazy(() => import('./SelectionBar.tsx').then((module) => ({ default: module.SelectionBar })))
+const ListMenus = lazy(() => import('./ListMenus.tsx').then((module) => ({ default: module.ListMenus })))
 
 export const load =
   (client: QueryClient) =>
   ({ request }: LoaderFunctionArgs) => {
-    // A session that can't be read is the shell's failure to tell.
-    warm(client, projectOf(request)).catch(() => undefined)
+    warmKeys(client, projectOf(request))
     return null
   }
-
-/** What is missing, held while a retry is under way, so that the banner doesn't come and go. */
-function useHeldMissing({ missing, pending }: AllKeys) {
-  const [held, setHeld] = useState<readonly Missing[]>([])
-  if (!pending && held.length > 0) setHeld([])
-  return {
-    missing: pending && held.length > 0 ? held : missing,
-    retrying: pending && held.length > 0,
-    retry() {
-      setHeld(missing)
-      for (const one of missing) one.retry()
-    },
-  }
-}
 
 interface ListProps {
   state: KeysViewState
   rows: readonly KeyRow[]
+  columns: Columns
+  selection: Selection
+  working: boolean
   now: number
   narrow: boolean
 }
 
 /** The rows with the one menu that all of them share. */
-function KeyList({ state, rows, now, narrow }: ListProps) {
+function KeyList({ state, rows, columns, selection, working, now, narrow }: ListProps) {
   const [menu, setMenu] = useState<OpenedMenu | undefined>()
   const { start, dialog } = useKeyActions()
   const toast = useToast()
@@ -85,10 +69,14 @@ function KeyList({ state, rows, now, narrow }: ListProps) {
       toast.error('The id was not copied.', { text: `The browser refused. It is ${id}.` })
     }
   }
-  const list = { rows, now, menuOf: menu?.row.id, onOpen }
+  const list = { rows, selection, working, now, menuOf: menu?.row.id, onOpen }
   return (
     <>
-      {narrow ? <KeyCards {...list} /> : <KeyTable {...list} sort={state.view.sort} onSort={state.sortBy} />}
+      {narrow ? (
+        <KeyCards {...list} />
+      ) : (
+        <KeyTable {...list} hidden={columns.hidden} sort={state.view.sort} onSort={state.sortBy} />
+      )}
       {menu ? (
         <Suspense>
           <KeyMenu
@@ -112,24 +100,28 @@ export default function KeysPage() {
   const state = useKeysView()
   const now = useNow()
   const narrow = useNarrow()
+  useKeysActions(state, all.refresh)
   const { missing, retrying, retry } = useHeldMissing(all)
-  // Typing stays ahead of the list when there are very many keys.
-  const view = useDeferredValue(state.view)
-  const prepared = useMemo(() => prepareRows(all.keys), [all.keys])
-  const sorted = useMemo(() => sortRows(prepared, view.sort), [prepared, view.sort])
-  const rows = useMemo(() => filterRows(sorted, view, now), [sorted, view, now])
-  const options = useMemo(() => filterOptions(prepared, view.filters, now), [prepared, view.filters, now])
+  const { rows, all: every, view, total, options, working, preparing } = useKeyRows(all, state.view, now)
+  const columns = useColumns()
+  const selection = useSelection(rows, every)
 
-  const total = prepared.length
-  const waiting = total === 0 && all.pending && !retrying
+  const waiting = total === 0 && (all.pending || preparing) && !retrying
   const shownWords = count(rows.length, 'key')
   const results = isNarrowed(view) ? `${formatNumber(rows.length)} of ${count(total, 'key')}` : shownWords
   const allFailed = total === 0 && all.answered === 0 && missing.length > 0
   // One reason for everything fills the page; several stand in the banner.
   const failure = allFailed && failuresOf(missing).length === 1 ? missing[0] : undefined
 
+  const selecting = selection.rows.length + selection.hidden > 0
+
   const content = () => {
-    if (waiting) return narrow ? <CardsSkeleton /> : <TableSkeleton sort={view.sort} onSort={state.sortBy} />
+    if (waiting)
+      return narrow ? (
+        <CardsSkeleton />
+      ) : (
+        <TableSkeleton hidden={columns.hidden} sort={view.sort} onSort={state.sortBy} />
+      )
     if (failure)
       return <FailedCall title="No keys could be read" error={failure.error} onRetry={retry} retrying={retrying} />
     if (allFailed)
@@ -154,7 +146,17 @@ export default function KeysPage() {
           {count(total, 'key')} {total === 1 ? 'is' : 'are'} hidden by {hiddenBy(view)}.
         </EmptyState>
       )
-    return <KeyList state={state} rows={rows} now={now} narrow={narrow} />
+    return (
+      <KeyList
+        state={state}
+        rows={rows}
+        columns={columns}
+        selection={selection}
+        working={working}
+        now={now}
+        narrow={narrow}
+      />
+    )
   }
 
   return (
@@ -162,19 +164,33 @@ export default function KeysPage() {
       {missing.length > 0 && !failure ? (
         <MissingBanner missing={missing} answered={all.answered} retrying={retrying} onRetry={retry} />
       ) : null}
-      <Toolbar
-        state={state}
-        options={options}
-        narrow={narrow}
-        shown={rows.length}
-        total={total}
-        waiting={waiting}
-        shownWords={shownWords}
-        refreshing={all.refreshing}
-        onRefresh={all.refresh}
-      />
-      <Live>{waiting || allFailed ? '' : results}</Live>
-      <div className="-mx-(--gutter)">{content()}</div>
+      {all.outdated.length > 0 ? <OutdatedBanner outdated={all.outdated} retrying={all.refreshing} /> : null}
+      {selecting ? (
+        <Suspense fallback={<div className="h-14" />}>
+          <SelectionBar selection={selection} shown={rows.length} />
+        </Suspense>
+      ) : (
+        <Toolbar
+          state={state}
+          options={options}
+          narrow={narrow}
+          shown={rows.length}
+          total={total}
+          waiting={waiting}
+          shownWords={shownWords}
+          end={
+            total > 0 ? (
+              <Suspense>
+                <ListMenus columns={columns} rows={rows} narrow={narrow} />
+              </Suspense>
+            ) : null
+          }
+          refreshing={all.refreshing}
+          onRefresh={all.refresh}
+        />
+      )}
+      <Live>{waiting || allFailed ? '' : selecting ? `${count(selection.rows.length, 'key')} selected` : results}</Live>
+      <div className={cx('-mx-(--gutter)', selecting && '[--selection-bar:3.5rem]')}>{content()}</div>
     </Page>
   )
 }

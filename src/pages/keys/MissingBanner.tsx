@@ -10,6 +10,8 @@ interface MissingBannerProps {
   answered: number
   retrying: boolean
   onRetry: () => void
+  /** What they are missing from. */
+  from?: string
 }
 
 const completeWords = (answered: number) => {
@@ -18,13 +20,13 @@ const completeWords = (answered: number) => {
 }
 
 /** Names what could not be read, why, and which request it was; everything else is in the list. */
-export function MissingBanner({ missing, answered, retrying, onRetry }: MissingBannerProps) {
+export function MissingBanner({ missing, answered, retrying, onRetry, from = 'this list' }: MissingBannerProps) {
   const failures = failuresOf(missing)
   const [only] = failures
   return (
     <Banner
       tone="warning"
-      title={`${missingWords(missing)} from this list.`}
+      title={`${missingWords(missing)} from ${from}.`}
       meta={missing.length === 1 ? only?.requests : undefined}
       actions={
         <Button size="sm" icon={RotateCw} busy={retrying} onClick={onRetry}>

@@ -1,14 +1,12 @@
-import { Plus, RefreshCw, SlidersHorizontal } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Plus } from 'lucide-react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { Link } from 'react-router'
-import { formatNumber } from '../../lib/numbers.ts'
-import { Button } from '../../ui/Button.tsx'
 import { buttonClass } from '../../ui/button-class.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import { SearchField } from '../../ui/SearchField.tsx'
+import { FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
 import { paths } from '../paths.ts'
 import { useProject } from '../use-project.ts'
-import type { FilterOptions } from './key-rows.ts'
+import type { FilterOptions } from './key-options.ts'
 import { filterCount, filterIds, filterNames, isNarrowed } from './keys-view.ts'
 import type { KeysViewState } from './use-keys-view.ts'
 
@@ -36,7 +34,8 @@ export function CreateKeyLink() {
 
 interface ToolbarProps {
   state: KeysViewState
-  options: FilterOptions
+  /** Undefined while they are counted for the first time. */
+  options: FilterOptions | undefined
   narrow: boolean
   /** The first keys are on their way. */
   waiting: boolean
@@ -44,6 +43,8 @@ interface ToolbarProps {
   total: number
   /** How many are shown, as words. */
   shownWords: string
+  /** Before the page's own act. */
+  end: ReactNode
   refreshing: boolean
   onRefresh: () => void
 }
@@ -59,77 +60,56 @@ const comingFilters = filterIds.map((id) => (
   </span>
 ))
 
-/** Search, filters, and what concerns the list as a whole. */
 export function Toolbar(props: ToolbarProps) {
-  const { state, options, narrow, waiting, shown, total, shownWords, refreshing, onRefresh } = props
+  const { state, options, narrow, waiting, shown, total, shownWords, end, refreshing, onRefresh } = props
   const { view } = state
-  const [sheet, setSheet] = useState(false)
-  const filters = { options, chosen: view.filters, onChange: state.filter }
-  const set = filterCount(view)
+  const filters = options && { options, chosen: view.filters, onChange: state.filter }
   return (
-    <div className="flex flex-wrap items-center gap-2 py-3 max-sm:flex-nowrap">
-      <SearchField
-        slash
-        label="Search keys"
-        placeholder="Search name, id, label"
-        value={view.search}
-        onChange={state.search}
-        className="w-62 max-sm:min-w-0 max-sm:flex-1"
-      />
+    <ListToolbar
+      search={{
+        label: 'Search keys',
+        placeholder: 'Search name, id, label',
+        value: view.search,
+        onChange: state.search,
+      }}
+      narrowed={isNarrowed(view)}
+      shown={shown}
+      total={total}
+      onClear={state.clear}
+      refreshing={refreshing}
+      onRefresh={onRefresh}
+      end={
+        <>
+          {end}
+          <CreateKeyLink />
+        </>
+      }
+    >
       {narrow ? (
-        <Button
-          iconOnly
-          icon={SlidersHorizontal}
-          aria-label={set === 0 ? 'Filters' : `Filters, ${set} set`}
-          aria-pressed={set > 0}
-          aria-haspopup="dialog"
-          onPointerEnter={() => void loadSheet()}
-          onClick={() => setSheet(true)}
-        />
+        <FilterSheetButton set={filterCount(view)} prefetch={() => void loadSheet()}>
+          {(close) =>
+            filters && (
+              <FilterSheet
+                {...filters}
+                shown={shownWords}
+                sort={view.sort}
+                onSort={state.setSort}
+                onClear={state.clear}
+                onClose={close}
+              />
+            )
+          }
+        </FilterSheetButton>
       ) : (
         <fieldset aria-label="Filters" className="flex min-w-0 flex-wrap gap-1.5">
-          {waiting ? comingFilters : null}
-          {total > 0 ? (
+          {waiting || (total > 0 && !filters) ? comingFilters : null}
+          {total > 0 && filters ? (
             <Suspense fallback={comingFilters}>
               <Filters {...filters} />
             </Suspense>
           ) : null}
         </fieldset>
       )}
-      <div className="ml-auto flex items-center gap-2">
-        {!narrow && isNarrowed(view) ? (
-          <>
-            <span aria-hidden="true" className="text-fg-subtle tabular-nums">
-              {formatNumber(shown)} of {formatNumber(total)}
-            </span>
-            <Button variant="ghost" onClick={state.clear}>
-              Clear filters
-            </Button>
-          </>
-        ) : null}
-        <Button
-          iconOnly
-          variant="ghost"
-          icon={RefreshCw}
-          aria-label="Refresh"
-          busy={refreshing}
-          onClick={onRefresh}
-          className="max-sm:hidden"
-        />
-        <CreateKeyLink />
-      </div>
-      {sheet ? (
-        <Suspense>
-          <FilterSheet
-            {...filters}
-            shown={shownWords}
-            sort={view.sort}
-            onSort={state.setSort}
-            onClear={state.clear}
-            onClose={() => setSheet(false)}
-          />
-        </Suspense>
-      ) : null}
-    </div>
+    </ListToolbar>
   )
 }

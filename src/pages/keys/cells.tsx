@@ -1,17 +1,19 @@
 /** What a key looks like in the list, shared by the table's rows and the cards. */
 import { useQueryClient } from '@tanstack/react-query'
-import { Download, Ellipsis, Globe, Layers, Upload } from 'lucide-react'
+import { Ellipsis } from 'lucide-react'
 import { type FocusEvent, lazy, type PointerEvent } from 'react'
 import { Link } from 'react-router'
-import { addressOf, type KeyTrait, type KmsKey } from '../../clouds/model.ts'
+import type { KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
-import { Badge } from '../../ui/Badge.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Icon } from '../../ui/Icon.tsx'
+import { Tooltip } from '../../ui/Tooltip.tsx'
 import { PurposeIcon } from '../parts/PurposeIcon.tsx'
+import { TraitBadge, traitWords } from '../parts/TraitBadge.tsx'
 import { paths } from '../paths.ts'
-import type { KeyRow } from './key-rows.ts'
+import { useKeyAddress } from '../use-project.ts'
+import { type KeyRow, otherLocations } from './key-rows.ts'
 
 export interface OpenedMenu {
   readonly row: KeyRow
@@ -29,7 +31,7 @@ const off = ({ status }: KmsKey) => status !== 'active' && 'text-fg-muted'
 /** The name, a link to the key's page, which is fetched ahead when the pointer or the focus comes near. */
 export function NameLink({ keyOf, className }: { keyOf: KmsKey; className?: string }) {
   const client = useQueryClient()
-  const address = addressOf(keyOf)
+  const address = useKeyAddress(keyOf)
   const prefetch = (_event: PointerEvent | FocusEvent) => {
     void import('../key/KeyPage.tsx')
     void client.prefetchQuery(queries.key(address))
@@ -75,21 +77,41 @@ export const TypeCell = ({ keyOf }: { keyOf: KmsKey }) => (
   </span>
 )
 
-const traits: Record<KeyTrait, { word: string; icon: typeof Globe }> = {
-  imported: { word: 'Imported', icon: Upload },
-  exportable: { word: 'Exportable', icon: Download },
-  'multi-zone': { word: 'Multi-zone', icon: Globe },
-  replica: { word: 'Replica', icon: Layers },
+const inWords = new Intl.ListFormat('en')
+
+/** The location, and how many others have the key too: which, a hover, a focus or a press tells. */
+export function LocationCell({ row }: { row: KeyRow }) {
+  const { location } = row.key
+  const others = otherLocations(row)
+  const also = `in ${inWords.format(others)}`
+  return (
+    <span className="flex min-w-0 items-center gap-1.5">
+      <span className="mono truncate" title={location}>
+        {location}
+      </span>
+      {others.length === 0 ? null : (
+        <Tooltip text={`Also ${also}`} onPress>
+          <button
+            type="button"
+            className="touch-target -mx-0.5 flex-none cursor-help rounded-xs px-0.5 text-fg-muted text-xs tabular-nums hover:text-fg"
+          >
+            +{others.length}
+            <span className="sr-only">, also {also}</span>
+          </button>
+        </Tooltip>
+      )}
+    </span>
+  )
 }
 
 /** What is special about the key, else its first label; the others as a number that says which. */
 export function LabelsCell({ row: { key, labels } }: { row: KeyRow }) {
   const [trait] = key.traits
-  const all = [...key.traits.map((one) => traits[one].word), ...labels]
+  const all = [...key.traits.map((one) => traitWords[one]), ...labels]
   const rest = all.slice(1).join(', ')
   return (
     <span className="flex min-w-0 items-center gap-2">
-      {trait === undefined ? null : <Badge icon={traits[trait].icon}>{traits[trait].word}</Badge>}
+      {trait === undefined ? null : <TraitBadge trait={trait} />}
       {trait === undefined && labels[0] !== undefined ? <Chip title={labels[0]}>{labels[0]}</Chip> : null}
       {rest === '' ? null : (
         <span title={rest} className="flex-none text-fg-muted text-xs tabular-nums">

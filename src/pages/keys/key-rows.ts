@@ -1,15 +1,18 @@
 /** Keys prepared once for searching and sorting, so that typing and clicking only compare what is ready. */
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
-import { rotationState } from '../../clouds/rotation-state.ts'
+import { finish, type Steps, sorting, stepping } from '../../lib/sliced.ts'
+import { factsOf } from './key-facts.ts'
+import { grouping, type KeyGroup, type ReadLocations } from './key-groups.ts'
 import type { ColumnId, FilterId, Filters, KeysView, Sort } from './keys-view.ts'
 
 type SortValue = string | number | undefined
 
 export interface KeyRow {
-  /** The same key in two locations is two rows. */
   readonly id: string
   readonly key: KmsKey
+  /** The same key as it is in each location that was read, the primary first; empty where it is in one alone. */
+  readonly copies: readonly KeyRow[]
   /** Everything the search looks at, in lower case. */
   readonly text: string
   readonly labels: readonly string[]
@@ -33,12 +36,13 @@ const statusOrder = { active: 0, disabled: 1, pending: 2 } as const
 const statusValue = ({ status, destroyedAt = 0 }: KmsKey) =>
   statusOrder[status] + (status === 'pending' ? destroyedAt : 0)
 
-function rowOf(key: KmsKey): KeyRow {
+function rowOf(key: KmsKey, copies: readonly KeyRow[]): KeyRow {
   const labels = Object.entries(key.labels).map(labelText)
   const marks = [...key.traits, ...labels].join(' ')
   return {
     id: `${key.cloud}/${key.location}/${key.id}`,
     key,
+    copies,
     text: [key.name, key.slug, key.id, key.description, ...labels].join('\n').toLowerCase(),
     labels,
     order: {
@@ -56,97 +60,94 @@ function rowOf(key: KmsKey): KeyRow {
 }
 
 /** What has no value stands last in either direction. */
-function compare(a: SortValue, b: SortValue, sign: number): number {
+export function compare(a: SortValue, b: SortValue, sign: number): number {
   if (a === b) return 0
   if (a === undefined) return 1
   if (b === undefined) return -1
   return a < b ? -sign : sign
 }
 
-export function sortRows(rows: readonly KeyRow[], { column, descending }: Sort): KeyRow[] {
+const comparing = ({ column, descending }: Sort) => {
   const sign = descending ? -1 : 1
-  return rows.toSorted((a, b) => compare(a.order[column], b.order[column], sign))
+  return (a: KeyRow, b: KeyRow) => compare(a.order[column], b.order[column], sign)
 }
+
+/** @param rows as `prepareRows` gives them */
+export function* sortingRows(rows: readonly KeyRow[], sort: Sort): Steps<readonly KeyRow[]> {
+  // That is how they come.
+  if (sort.column === 'name' && !sort.descending) return rows
+  return yield* sorting(rows, comparing(sort))
+}
+
+export const sortRows = (rows: readonly KeyRow[], sort: Sort): readonly KeyRow[] => finish(sortingRows(rows, sort))
+
+const alone: readonly KeyRow[] = []
+
+/** One row for a key that is the same everywhere: the primary's, or a replica's where the primary was not read. */
+function rowOfGroup([key, ...others]: KeyGroup): KeyRow {
+  const copies: KeyRow[] = []
+  const row = rowOf(key, others.length === 0 ? alone : copies)
+  if (others.length > 0) copies.push(row, ...others.map((other) => rowOf(other, copies)))
+  return row
+}
+
+const byPlace = (a: KeyRow, b: KeyRow) =>
+  compare(a.order.name, b.order.name, 1) || compare(a.key.location, b.key.location, 1) || compare(a.id, b.id, 1)
 
 /** The rows of all keys by name, then location: sorting is stable, so this is the order among equals of any column. */
-export const prepareRows = (keys: readonly KmsKey[]): KeyRow[] =>
-  keys
-    .map(rowOf)
-    .sort(
-      (a, b) =>
-        compare(a.order.name, b.order.name, 1) || compare(a.key.location, b.key.location, 1) || compare(a.id, b.id, 1),
-    )
-
-/** How a key's rotation answers the filter: it can be several of these, and a stopped one is none. */
-export function rotationKinds(key: KmsKey, now: number): string[] {
-  const state = rotationState(key, now)
-  if (state.kind === 'stopped') return []
-  if (state.kind === 'manual') return ['manual']
-  if (state.kind === 'overdue') return ['automatic', 'overdue']
-  return state.kind === 'due' || state.soon ? ['automatic', 'due'] : ['automatic']
+export function* preparing(keys: readonly KmsKey[], read: ReadLocations): Steps<KeyRow[]> {
+  const rows: KeyRow[] = []
+  yield* stepping(yield* grouping(keys, read), (group) => rows.push(rowOfGroup(group)))
+  return yield* sorting(rows, byPlace)
 }
 
-const valuesOf = ({ key, labels }: KeyRow, now: number): Filters => ({
+export const prepareRows = (keys: readonly KmsKey[], read: ReadLocations): KeyRow[] => finish(preparing(keys, read))
+
+/** Every other location of a row's key, its origin first, also those whose own keys were not read. */
+export function otherLocations({ key, copies }: KeyRow): string[] {
+  const origin = key.originZone ?? key.location
+  const places = [origin, ...copies.map((copy) => copy.key.location), ...(key.replicas ?? [])]
+  return [...new Set(places)].filter((place) => place !== key.location)
+}
+
+/** What a row answers the filters. `now` in milliseconds. */
+export const valuesOf = ({ key, labels }: KeyRow, now: number): Filters => ({
   cloud: [key.cloud],
   location: [key.location],
-  status: [key.status],
   type: [key.type],
-  rotation: rotationKinds(key, now),
+  ...factsOf(key, now),
   label: labels,
 })
 
-/** `now` in milliseconds. */
-export function filterRows(rows: readonly KeyRow[], { search, filters }: KeysView, now: number): KeyRow[] {
+/**
+ * The rows that the search and every filter let through. A key in several locations is shown as it is in the first, its
+ * primary's before others, that matches. `now` in milliseconds.
+ * @param rows in the view's order
+ */
+export function* filteringRows(
+  rows: readonly KeyRow[],
+  { search, filters, sort }: KeysView,
+  now: number,
+): Steps<readonly KeyRow[]> {
   const terms = search.toLowerCase().split(/\s+/).filter(Boolean)
   const chosen = Object.entries(filters).filter(([, values]) => values.length > 0) as [FilterId, readonly string[]][]
-  return rows.filter((row) => {
-    if (!terms.every((term) => row.text.includes(term))) return false
-    if (chosen.length === 0) return true
+  if (terms.length === 0 && chosen.length === 0) return rows
+  const matches = (row: KeyRow) => {
     const values = valuesOf(row, now)
     return chosen.every(([id, wanted]) => values[id].some((value) => wanted.includes(value)))
+  }
+  let moved = false
+  const found: KeyRow[] = []
+  yield* stepping(rows, (row) => {
+    if (!terms.every((term) => row.text.includes(term))) return
+    const match = chosen.length === 0 || matches(row) ? row : row.copies.find(matches)
+    if (match === undefined) return
+    if (match !== row) moved = true
+    found.push(match)
   })
+  // What a replica shows in its primary's place can belong elsewhere in the order.
+  return moved ? yield* sorting(found.sort(byPlace), comparing(sort)) : found
 }
 
-export interface FilterOption {
-  readonly value: string
-  readonly label: string
-  /** Keys that have it, whatever else is chosen. */
-  readonly count: number
-}
-
-export type FilterOptions = Readonly<Record<FilterId, readonly FilterOption[]>>
-
-const words: Partial<Record<FilterId, Readonly<Record<string, string>>>> = {
-  status: { active: 'Active', disabled: 'Disabled', pending: 'Deletion scheduled' },
-  rotation: { automatic: 'Automatic', manual: 'Manual', due: 'Due in 30 days', overdue: 'Overdue' },
-}
-
-const wordOf = (id: FilterId, value: string) =>
-  words[id]?.[value] ?? (value === 'thalassa' || value === 'exoscale' ? cloudOf(value).name : value)
-
-/** What each filter offers: the fixed choices, else what the keys have, and always what is chosen, so that it can be undone. */
-export function filterOptions(rows: readonly KeyRow[], filters: Filters, now: number): FilterOptions {
-  const counts: Record<FilterId, Map<string, number>> = {
-    cloud: new Map(),
-    location: new Map(),
-    status: new Map(),
-    type: new Map(),
-    rotation: new Map(),
-    label: new Map(),
-  }
-  const values = rows.map((row) => valuesOf(row, now))
-  const options = (id: FilterId): FilterOption[] => {
-    for (const value of [...Object.keys(words[id] ?? {}), ...filters[id]]) counts[id].set(value, 0)
-    for (const row of values) for (const value of row[id]) counts[id].set(value, (counts[id].get(value) ?? 0) + 1)
-    const found = [...counts[id]].map(([value, count]) => ({ value, label: wordOf(id, value), count }))
-    return words[id] ? found : found.sort((a, b) => compare(collationKey(a.label), collationKey(b.label), 1))
-  }
-  return {
-    cloud: options('cloud'),
-    location: options('location'),
-    status: options('status'),
-    type: options('type'),
-    rotation: options('rotation'),
-    label: options('label'),
-  }
-}
+export const filterRows = (rows: readonly KeyRow[], view: KeysView, now: number): readonly KeyRow[] =>
+  finish(filteringRows(rows, view, now))

@@ -2,7 +2,8 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { KmsKey } from '../../clouds/model.ts'
 import { addDays } from '../../lib/dates.ts'
-import { collationKey, filterOptions, filterRows, prepareRows, sortRows } from './key-rows.ts'
+import { filterOptions } from './key-options.ts'
+import { collationKey, filterRows, prepareRows, sortRows } from './key-rows.ts'
 import {
   columnIds,
   type FilterId,
@@ -43,7 +44,7 @@ const first = readView(new URLSearchParams())
 const viewOf = (members: Partial<KeysView>): KeysView => ({ ...first, ...members })
 const filtered = (id: FilterId, ...values: string[]) => viewOf({ filters: { ...noFilters, [id]: values } })
 const names = (keys: readonly KmsKey[], view: KeysView) =>
-  filterRows(sortRows(prepareRows(keys), view.sort), view, now).map(({ key }) => key.name)
+  filterRows(sortRows(prepareRows(keys, new Map()), view.sort), view, now).map(({ key }) => key.name)
 
 const values = (value: fc.Arbitrary<string>) => fc.uniqueArray(value, { maxLength: 4 })
 const text = fc.string({ unit: 'grapheme', minLength: 1 })
@@ -54,7 +55,8 @@ const views: fc.Arbitrary<KeysView> = fc.record({
     location: values(text),
     status: values(fc.constantFrom('active', 'disabled', 'pending')),
     type: values(text),
-    rotation: values(fc.constantFrom('automatic', 'manual', 'due', 'overdue')),
+    rotation: values(fc.constantFrom('automatic', 'manual', 'due', 'overdue', 'never')),
+    material: values(fc.constantFrom('exportable', 'imported')),
     label: values(text),
   }),
   sort: fc.record({ column: fc.constantFrom(...columnIds), descending: fc.boolean() }),
@@ -129,8 +131,8 @@ describe('searching', () => {
 describe('filters', () => {
   const keys = [
     keyOf({ name: 'a', rotation: rotatesIn(12) }),
-    keyOf({ name: 'b', rotation: rotatesIn(60), labels: { env: 'prod' } }),
-    keyOf({ name: 'c', rotation: rotatesIn(-3), status: 'disabled' }),
+    keyOf({ name: 'b', rotation: rotatesIn(60), labels: { env: 'prod' }, traits: ['imported', 'exportable'] }),
+    keyOf({ name: 'c', rotation: rotatesIn(-3), status: 'disabled', latestVersion: 2, traits: ['exportable'] }),
     keyOf({ name: 'd', cloud: 'exoscale', location: 'ch-gva-2', type: 'encrypt-decrypt' }),
     keyOf({ name: 'e', status: 'pending', destroyedAt: addDays(now, 9), rotation: { automatic: true } }),
   ]
@@ -140,6 +142,9 @@ describe('filters', () => {
     ['rotation', ['due'], ['a']],
     ['rotation', ['overdue'], ['c']],
     ['rotation', ['due', 'overdue'], ['a', 'c']],
+    ['rotation', ['never'], ['a', 'b', 'd', 'e']],
+    ['material', ['exportable'], ['b', 'c']],
+    ['material', ['imported'], ['b']],
     ['status', ['disabled', 'pending'], ['c', 'e']],
     ['cloud', ['exoscale'], ['d']],
     ['location', ['nl-01'], ['a', 'b', 'c', 'e']],
@@ -156,7 +161,7 @@ describe('filters', () => {
   })
 
   test('offer what the keys have with its number, and what is chosen', () => {
-    const options = filterOptions(prepareRows(keys), { ...noFilters, location: ['bg-sof-1'] }, now)
+    const options = filterOptions(prepareRows(keys, new Map()), { ...noFilters, location: ['bg-sof-1'] }, now)
     expect(options.location).toEqual([
       { value: 'bg-sof-1', label: 'bg-sof-1', count: 0 },
       { value: 'ch-gva-2', label: 'ch-gva-2', count: 1 },
@@ -169,15 +174,6 @@ describe('filters', () => {
 })
 
 describe('order', () => {
-  test('the same key in two locations is two rows', () => {
-    const twins = ['de-fra-1', 'ch-gva-2'].map((location) =>
-      keyOf({ name: 'app', id: '0198', cloud: 'exoscale', location }),
-    )
-    const rows = prepareRows(twins)
-    expect(rows.map(({ key }) => key.location)).toEqual(['ch-gva-2', 'de-fra-1'])
-    expect(new Set(rows.map(({ id }) => id)).size).toBe(2)
-  })
-
   test('names as people sort them', () => {
     const keys = ['key-10', 'Élan', 'key-2', 'Zoo', 'eland'].map((name) => keyOf({ name }))
     expect(names(keys, first)).toEqual(['Élan', 'eland', 'key-2', 'key-10', 'Zoo'])
@@ -224,7 +220,7 @@ describe('order', () => {
     )
     fc.assert(
       fc.property(some, fc.constantFrom(...columnIds), fc.boolean(), (members, column, descending) => {
-        const rows = prepareRows(members.map(keyOf))
+        const rows = prepareRows(members.map(keyOf), new Map())
         const sorted = sortRows(rows, { column, descending })
         expect(sorted.toSorted((a, b) => rows.indexOf(a) - rows.indexOf(b))).toEqual(rows)
         for (const [index, row] of sorted.entries()) {

@@ -25,7 +25,7 @@ export const columnNames: Readonly<Record<ColumnId, string>> = {
   labels: 'Labels',
 }
 
-export const filterIds = ['cloud', 'location', 'status', 'type', 'rotation', 'label'] as const
+export const filterIds = ['cloud', 'location', 'status', 'type', 'rotation', 'material', 'label'] as const
 export type FilterId = (typeof filterIds)[number]
 
 export const filterNames: Readonly<Record<FilterId, string>> = {
@@ -34,6 +34,7 @@ export const filterNames: Readonly<Record<FilterId, string>> = {
   status: 'Status',
   type: 'Type',
   rotation: 'Rotation',
+  material: 'Material',
   label: 'Label',
 }
 
@@ -52,7 +53,15 @@ export interface KeysView {
   readonly sort: Sort
 }
 
-export const noFilters: Filters = { cloud: [], location: [], status: [], type: [], rotation: [], label: [] }
+export const noFilters: Filters = {
+  cloud: [],
+  location: [],
+  status: [],
+  type: [],
+  rotation: [],
+  material: [],
+  label: [],
+}
 
 const firstSort: Sort = { column: 'name', descending: false }
 
@@ -62,7 +71,8 @@ export const isColumn = (text: string): text is ColumnId => columnIds.some((id) 
 const fixedValues: Partial<Record<FilterId, readonly string[]>> = {
   cloud: ['thalassa', 'exoscale'],
   status: ['active', 'disabled', 'pending'],
-  rotation: ['automatic', 'manual', 'due', 'overdue'],
+  rotation: ['automatic', 'manual', 'due', 'overdue', 'never'],
+  material: ['exportable', 'imported'],
 }
 
 const readFilter = (params: URLSearchParams, id: FilterId): readonly string[] => {
@@ -88,6 +98,7 @@ export const readView = (params: URLSearchParams): KeysView => ({
     status: readFilter(params, 'status'),
     type: readFilter(params, 'type'),
     rotation: readFilter(params, 'rotation'),
+    material: readFilter(params, 'material'),
     label: readFilter(params, 'label'),
   },
   sort: readSort(params.get('sort')),

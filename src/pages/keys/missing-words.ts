@@ -40,12 +40,15 @@ export function failuresOf(missing: readonly Missing[]): Failure[] {
   })
 }
 
-/** `bg-sof-1 is missing`, `Thalassa Cloud and 3 locations are missing` */
-export function missingWords(missing: readonly Missing[]): string {
+/** `bg-sof-1`, `Thalassa Cloud and 3 locations` */
+export function placesOf(missing: readonly Missing[]): string {
   const [only] = missing
-  if (only && missing.length === 1) return `${nameOf(only)} is missing`
+  if (only && missing.length === 1) return nameOf(only)
   const whole = missing.filter(({ location }) => location === undefined)
   const places = missing.length - whole.length
-  const words = [...whole.map(nameOf), ...(places === 0 ? [] : [count(places, 'location')])]
-  return `${words.join(' and ')} are missing`
+  return [...whole.map(nameOf), ...(places === 0 ? [] : [count(places, 'location')])].join(' and ')
 }
+
+/** `bg-sof-1 is missing`, `Thalassa Cloud and 3 locations are missing` */
+export const missingWords = (missing: readonly Missing[]): string =>
+  `${placesOf(missing)} ${missing.length === 1 ? 'is' : 'are'} missing`

@@ -10,6 +10,7 @@ import { type BenchProps, fileStem } from './bench-props.ts'
 import { CiphertextSize } from './CiphertextSize.tsx'
 import { ContextField } from './ContextField.tsx'
 import { envelopeWarning, withoutSpace } from './ciphertext.ts'
+import { tooLargeWords, useCiphertextFile } from './ciphertext-file.ts'
 import { FieldNote } from './FieldNote.tsx'
 import { Pane, Panes } from './Pane.tsx'
 import { PlaintextOut } from './PlaintextOut.tsx'
@@ -33,7 +34,9 @@ export function DecryptBench({ chosen, control, reason, masked, onMask, arrived,
   const side = bench.decrypt
   const { ciphertext, context, outcome } = side
   const { problems, warning } = judge(side, chosen)
-  const note = problems.main ?? (outcome.state === 'failed' ? undefined : warning)
+  const edit = (text: string) => dispatch({ type: 'edit', operation: 'decrypt', change: { ciphertext: text } })
+  const file = useCiphertextFile(edit)
+  const note = problems.main ?? (file.tooLarge ? tooLargeWords : outcome.state === 'failed' ? undefined : warning)
   const traits = chosen && cloudOf(chosen.cloud).traits
   return (
     <Panes>
@@ -68,7 +71,11 @@ export function DecryptBench({ chosen, control, reason, masked, onMask, arrived,
         <SecretArea
           label="Ciphertext"
           value={ciphertext}
-          onChange={(text) => dispatch({ type: 'edit', operation: 'decrypt', change: { ciphertext: text } })}
+          onChange={(text) => {
+            file.forget()
+            edit(text)
+          }}
+          onFile={file.onFile}
           placeholder="Paste a ciphertext"
           invalid={problems.main !== undefined}
           describedBy={note === undefined ? undefined : noteId}

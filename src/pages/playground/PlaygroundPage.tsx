@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { LoaderFunctionArgs } from 'react-router'
-import { addressOf } from '../../clouds/model.ts'
+import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { cloudOf, clouds, queries } from '../../clouds/queries.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
@@ -10,6 +10,7 @@ import { useAllKeys } from '../use-keys.ts'
 import { projectOf } from '../use-project.ts'
 import { Announced } from './Announced.tsx'
 import { CodeSection } from './CodeSection.tsx'
+import { Inspector, inspectedOn } from './Inspector.tsx'
 import { KeyPicker } from './KeyPicker.tsx'
 import { digestHash } from './messages.ts'
 import { OperationBench } from './OperationBench.tsx'
@@ -23,9 +24,11 @@ import {
   takesVersion,
 } from './operations.ts'
 import { BenchSkeleton, KeyProblem, NoKeys, RefusalBanner, Tools } from './parts.tsx'
+import type { Typed } from './typed.ts'
 import { useActShortcut } from './use-act-shortcut.ts'
 import { useBench } from './use-bench.ts'
 import { useChosenKey } from './use-chosen-key.ts'
+import { usePlaygroundActions } from './use-playground-actions.ts'
 import { usePlaygroundView } from './use-playground-view.ts'
 import { VersionSelect } from './VersionSelect.tsx'
 import { VisitPanel } from './VisitPanel.tsx'
@@ -66,9 +69,10 @@ export default function PlaygroundPage() {
   const operation = possible.includes(view.operation) ? view.operation : (possible[0] ?? view.operation)
   const refusal = key && refusalOf(key, operation)
   const reason = key ? refusal : loading ? 'The key is still being read.' : 'Choose a key first.'
-  useActShortcut(() => {
+  const run = () => {
     if (key && reason === undefined && bench[operation].outcome.state !== 'running') act(operation, key)
-  })
+  }
+  useActShortcut(run)
   const open = (next: PlaygroundOperation) => {
     setArrived(false)
     view.open(next)
@@ -82,10 +86,28 @@ export default function PlaygroundPage() {
     if (operation === 'dataKey') setMasked(true)
     view.open(to, other && { ...addressOf(key), key: other.id })
   }
+  const showFound = (found: KmsKey, ciphertext: string, context: Typed) => {
+    dispatch({ type: 'edit', operation: 'decrypt', change: { ciphertext, context } })
+    setArrived(true)
+    view.open('decrypt', addressOf(found))
+  }
   const clearAll = () => {
     setArrived(false)
     dispatch({ type: 'clearAll' })
   }
+  usePlaygroundActions({
+    address,
+    operation,
+    possible,
+    reason,
+    masked,
+    code,
+    onAct: run,
+    onOpen: open,
+    onMask: setMasked,
+    onCode: () => setCode(!code),
+    onClear: clearAll,
+  })
 
   if (list.keys.length === 0 && !list.pending && !address && !view.broken)
     return (
@@ -114,6 +136,8 @@ export default function PlaygroundPage() {
     onReEncrypt: key && possible.includes('reEncrypt') ? () => carry('reEncrypt') : undefined,
     onOpen: open,
   }
+  const inspected = error || view.broken ? undefined : inspectedOn(bench, operation)
+  const beside = inspected !== undefined || (code && key !== undefined)
   const waits = !key && (loading || (list.pending && list.keys.length === 0))
   return (
     <Page title="Playground">
@@ -154,8 +178,15 @@ export default function PlaygroundPage() {
         )}
       </Tabs>
       <Announced bench={bench} operation={operation} />
-      <div className={`mt-4 grid items-start gap-4 ${code && key ? 'grid-cols-2 max-md:grid-cols-1' : ''}`}>
-        {code && key && <CodeSection bench={bench} chosen={key} operation={operation} masked={masked} />}
+      <div className={`mt-4 grid items-start gap-4 ${beside ? 'grid-cols-2 max-md:grid-cols-1' : ''}`}>
+        {code && key && (
+          <div className={inspected && 'col-span-full min-w-0'}>
+            <CodeSection bench={bench} chosen={key} operation={operation} masked={masked} />
+          </div>
+        )}
+        {inspected && (
+          <Inspector inspected={inspected} list={list} chosen={key} dispatch={dispatch} onUse={showFound} />
+        )}
         <VisitPanel visited={bench.visited} onClear={() => dispatch({ type: 'clearVisited' })} />
       </div>
       <div className="mt-4 hidden flex-wrap gap-2 max-sm:flex">{tools}</div>

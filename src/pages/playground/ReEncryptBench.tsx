@@ -13,6 +13,7 @@ import { type BenchProps, fileStem } from './bench-props.ts'
 import { CiphertextSize } from './CiphertextSize.tsx'
 import { ContextField } from './ContextField.tsx'
 import { withoutSpace } from './ciphertext.ts'
+import { tooLargeWords, useCiphertextFile } from './ciphertext-file.ts'
 import { DestinationField } from './DestinationField.tsx'
 import { EnvelopeOut } from './EnvelopeOut.tsx'
 import { FieldNote } from './FieldNote.tsx'
@@ -64,6 +65,8 @@ export function ReEncryptBench({ list, chosen, control, reason, arrived, onCarry
   const cloud = chosen && cloudOf(chosen.cloud)
   const edit = (change: Partial<Omit<ReEncryptSide, 'tried' | 'outcome'>>) =>
     dispatch({ type: 'edit', operation: 'reEncrypt', change })
+  const file = useCiphertextFile((text) => edit({ ciphertext: text }))
+  const note = problems.main ?? (file.tooLarge ? tooLargeWords : undefined)
   const sameContext = context.text === destinationContext.text && context.encoding === destinationContext.encoding
   return (
     <Panes>
@@ -85,17 +88,21 @@ export function ReEncryptBench({ list, chosen, control, reason, arrived, onCarry
         <SecretArea
           label="Source ciphertext"
           value={ciphertext}
-          onChange={(text) => edit({ ciphertext: text })}
+          onChange={(text) => {
+            file.forget()
+            edit({ ciphertext: text })
+          }}
+          onFile={file.onFile}
           placeholder={chosen ? `Paste a ciphertext of ${chosen.name}` : 'Paste a ciphertext'}
           invalid={problems.main !== undefined}
-          describedBy={problems.main === undefined ? undefined : `${id}-main`}
+          describedBy={note === undefined ? undefined : `${id}-main`}
           arrived={arrived}
           short
         />
-        {problems.main !== undefined && (
+        {note !== undefined && (
           <div className="px-3.5 pt-1.5 pb-2.5 max-sm:px-(--gutter)">
-            <FieldNote id={`${id}-main`} tone="error">
-              {problems.main}
+            <FieldNote id={`${id}-main`} tone={problems.main === undefined ? 'warning' : 'error'}>
+              {note}
             </FieldNote>
           </div>
         )}

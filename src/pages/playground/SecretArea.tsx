@@ -15,11 +15,24 @@ interface SecretAreaProps {
   readonly arrived: boolean
   /** Other fields stand beside it in the pane. */
   readonly short?: boolean
+  /** A file was dropped on it. */
+  readonly onFile?: (file: File) => void
 }
 
 /** The field of a pane. The browser is told to keep nothing of it: no completion, no spelling service, no password manager. */
 export function SecretArea(props: SecretAreaProps) {
-  const { label, value, onChange, placeholder, masked = false, invalid, describedBy, arrived, short = false } = props
+  const {
+    label,
+    value,
+    onChange,
+    placeholder,
+    masked = false,
+    invalid,
+    describedBy,
+    arrived,
+    short = false,
+    onFile,
+  } = props
   const area = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
     if (arrived) area.current?.focus()
@@ -32,6 +45,13 @@ export function SecretArea(props: SecretAreaProps) {
       aria-describedby={describedBy}
       value={value}
       onChange={(event) => onChange(event.target.value)}
+      onDrop={(event) => {
+        const [file] = event.dataTransfer.files
+        if (!file || !onFile) return
+        // Else the browser would leave the page and show the file.
+        event.preventDefault()
+        onFile(file)
+      }}
       placeholder={placeholder}
       autoComplete="off"
       autoCorrect="off"

@@ -8,14 +8,14 @@ import type { Visited } from './bench.ts'
 import { clockTime, formatTook, visitLabel, visitWords } from './visit-words.ts'
 
 function Row({ visited }: { visited: Visited }) {
-  const { at, operation, milliseconds, failure, matches } = visited
+  const { at, operation, milliseconds, failure, matches, keyName } = visited
   const cell = 'h-[34px] border-line border-b py-1.5 pr-4 align-middle group-last:border-b-0'
   return (
     <tr className="group">
       <td className={cx(cell, 'w-px whitespace-nowrap pl-3.5 text-fg-subtle tabular-nums')}>{clockTime(at)}</td>
       <td className={cx(cell, 'w-px whitespace-nowrap')}>
         {failure === undefined ? (
-          <StatusDot state={matches === false ? 'off' : 'on'}>{visitLabel(operation)}</StatusDot>
+          <StatusDot state={matches === false || keyName === '' ? 'off' : 'on'}>{visitLabel(operation)}</StatusDot>
         ) : (
           <span className="inline-flex items-center gap-[7px] text-danger-fg">
             <Icon of={OctagonAlert} size={14} />

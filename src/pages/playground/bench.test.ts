@@ -4,6 +4,7 @@ import { utf8 } from '../../lib/encodings.ts'
 import { type Bench, type BenchAction, benchReducer, emptyBench } from './bench.ts'
 import { switchMode } from './entry.ts'
 import { versionedKey as key } from './test-keys.ts'
+import { visitWords } from './visit-words.ts'
 
 const play = (actions: readonly BenchAction[], start: Bench = emptyBench) => actions.reduce(benchReducer, start)
 const typed = (text: string) => ({ from: 'typed', typed: { text, encoding: 'text' } }) as const
@@ -171,5 +172,14 @@ describe('the bench', () => {
   it('forgets everything at once', () => {
     expect(play([typing, encrypted, decrypted, { type: 'clearAll' }])).toEqual(emptyBench)
     expect(play([typing, encrypted, { type: 'clearVisited' }]).visited).toEqual([])
+  })
+
+  it('lists a search for a key, whether it found one or not', () => {
+    const searched = { type: 'searched', tried: 4, at: 5, milliseconds: 60 } as const
+    const { visited } = play([
+      { ...searched, keyName: 'ledger' },
+      { ...searched, keyName: '' },
+    ])
+    expect(visited.map(visitWords)).toEqual(['None of 4 keys', 'ledger, of 4 keys'])
   })
 })

@@ -84,8 +84,11 @@ export interface Visited {
   readonly id: number
   /** Milliseconds since the epoch. */
   readonly at: number
-  readonly operation: CallId
+  readonly operation: CallId | 'findKey'
+  /** Of the key that was found, where one was looked for. */
   readonly keyName: string
+  /** How many keys were tried to find it. */
+  readonly tried?: number
   readonly version?: number
   /** The name of the other key that a ciphertext was made anew for. */
   readonly to?: string
@@ -177,13 +180,26 @@ export type BenchAction =
       readonly to: PlaygroundOperation
       readonly digest: boolean
     }
+  /** The key of a ciphertext was looked for. */
+  | {
+      readonly type: 'searched'
+      readonly keyName: string
+      readonly tried: number
+      readonly at: number
+      readonly milliseconds: number
+    }
   | { readonly type: 'keyChanged' | 'clearAll' | 'clearVisited' }
+
+const listed = (bench: Bench, line: Omit<Visited, 'id'>): readonly Visited[] => [
+  { id: (bench.visited[0]?.id ?? 0) + 1, ...line },
+  ...bench.visited,
+]
 
 const visit = (
   bench: Bench,
   { key, at, milliseconds }: Ended,
   rest: Pick<Visited, 'operation' | 'version' | 'to' | 'failure' | 'matches'>,
-) => [{ id: (bench.visited[0]?.id ?? 0) + 1, at, keyName: key.name, milliseconds, ...rest }, ...bench.visited]
+) => listed(bench, { at, keyName: key.name, milliseconds, ...rest })
 
 /** Another encoding of the same bytes keeps the result; any other change takes it away, so that none stands beside new input. */
 function keepsResult(bench: Bench, { operation, change }: Edit): boolean {
@@ -260,6 +276,10 @@ export function benchReducer(bench: Bench, action: BenchAction): Bench {
     }
     case 'carry':
       return carried(bench, action)
+    case 'searched': {
+      const { type: _, ...line } = action
+      return { ...bench, visited: listed(bench, { ...line, operation: 'findKey' }) }
+    }
     case 'keyChanged':
       return keyChanged(bench)
     case 'clearVisited':

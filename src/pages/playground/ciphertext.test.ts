@@ -30,6 +30,11 @@ describe('a ciphertext that names its version', () => {
     expect(problem('AAEC')).toBeUndefined()
     expect(warning('  ')).toBeUndefined()
   })
+
+  it('is warned of where its base64 is broken', () => {
+    expect(warning(' thalassa:v7:AA\nE-')).toContain('Character 18 is “-”')
+    expect(warning('thalassa:v7:')).toContain('There is no base64 here')
+  })
 })
 
 describe('an opaque ciphertext', () => {

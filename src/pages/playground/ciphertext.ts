@@ -1,6 +1,7 @@
 /** What a ciphertext says about itself before anything is sent. */
 import type { Traits } from '../../clouds/cloud.ts'
 import type { KmsKey } from '../../clouds/model.ts'
+import { base64Fault } from '../../lib/base64-fault.ts'
 import { decode } from '../../lib/encodings.ts'
 
 /** `prefix:vVERSION:BASE64`, the form in which a ciphertext names the version that made it. */
@@ -53,6 +54,8 @@ export function envelopeWarning(
   if (bare === '' || traits.ciphertextStart === undefined) return undefined
   const { one, does } = envelopeWords[noun]
   const envelope = readEnvelope(bare)
+  const [start] = /^\s*[a-z]+:v\d{1,9}:/.exec(text) ?? []
+  if (!envelope && start !== undefined) return base64Fault(text, start.length)?.message
   if (!envelope)
     return `This does not look like ${one} of this key. Those begin with a word and a version, such as ${traits.ciphertextStart}, and end in base64.`
   if (envelope.version > key.latestVersion)

@@ -1,4 +1,5 @@
-import type { CallId, Visited } from './bench.ts'
+import { count } from '../../lib/numbers.ts'
+import type { Visited } from './bench.ts'
 import { operationWords } from './operations.ts'
 
 const time = new Intl.DateTimeFormat('en-GB', {
@@ -15,11 +16,15 @@ export const clockTime = (at: number): string => time.format(at)
 export const formatTook = (milliseconds: number): string =>
   milliseconds < 1 ? '< 1 ms' : `${Math.round(milliseconds)} ms`
 
-export const visitLabel = (operation: CallId): string =>
-  operation === 'verifyOffline' ? 'Verify offline' : operationWords[operation].label
+export function visitLabel(operation: Visited['operation']): string {
+  if (operation === 'verifyOffline') return 'Verify offline'
+  return operation === 'findKey' ? 'Find key' : operationWords[operation].label
+}
 
-/** `billing archive, v7`, `app to ledger`, `jwt-sessions, v2: does not match`, or `card-vault: not its ciphertext`. */
-export function visitWords({ operation, keyName, version, to, failure, matches }: Visited): string {
+/** `billing archive, v7`, `app to ledger`, `jwt-sessions, v2: does not match`, or `card-vault: not its ciphertext`; `app, of 3 keys` that were tried. */
+export function visitWords({ operation, keyName, version, to, failure, matches, tried }: Visited): string {
+  if (tried !== undefined)
+    return keyName === '' ? `None of ${count(tried, 'key')}` : `${keyName}, of ${count(tried, 'key')}`
   const of = version === undefined ? keyName : `${keyName}, v${version}`
   if (failure !== undefined) return `${of}: ${failure}`
   if (operation === 'reEncrypt') return `${keyName} to ${to ?? 'its newest version'}`

@@ -1,0 +1,210 @@
+/**
+ * How fast files are encrypted and decrypted in a browser, as a share of what the browser's own cipher does on chunks of the
+ * same size in the same page, and what the page's process needs for it. `node bench/files.ts [MEGABYTES]`; needs a build.
+ */
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createReadStream, existsSync, readFileSync } from 'node:fs'
+import { mkdtemp, open, rm, statfs } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserContext, chromium, type Page } from '@playwright/test'
+import { start } from '../e2e/server.ts'
+import { findBrowser } from '../tools/browser.ts'
+
+const MEGABYTE = 1_000_000
+const patience = { timeout: 600_000 }
+
+const say = (text: string) => void process.stdout.write(`${text}\n`)
+
+/** Bytes that no file system or cipher can shorten. */
+async function makeFile(path: string, megabytes: number): Promise<void> {
+  const block = randomBytes(MEGABYTE)
+  const file = await open(path, 'w')
+  for (let written = 0; written < megabytes; written++) {
+    block.writeUInt32BE(written)
+    await file.write(block)
+  }
+  await file.close()
+}
+
+async function digest(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path)) hash.update(chunk)
+  return hash.digest('hex')
+}
+
+/** Bytes a second that the browser's own ChaCha20-Poly1305 seals, so many chunks of 64 KiB at a time. */
+const rawRate = (page: Page, inFlight: number): Promise<number> =>
+  page.evaluate(async (lanes) => {
+    const name = 'ChaCha20-Poly1305'
+    const rawSecret: string = 'raw-secret'
+    const key = await crypto.subtle.importKey(rawSecret as 'raw', new Uint8Array(32), name, false, ['encrypt'])
+    const chunk = new Uint8Array(65_536)
+    let left = 4096
+    const lane = async () => {
+      while (left-- > 0)
+        await crypto.subtle.encrypt({ name, iv: crypto.getRandomValues(new Uint8Array(12)) }, key, chunk)
+    }
+    const started = performance.now()
+    await Promise.all(Array.from({ length: lanes }, lane))
+    return (4096 * 65_536 * 1000) / (performance.now() - started)
+  }, inFlight)
+
+interface Raw {
+  readonly one: number
+  readonly many: number
+}
+
+const rawRates = async (page: Page): Promise<Raw> => ({ one: await rawRate(page, 1), many: await rawRate(page, 16) })
+
+const middle = (...values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+
+/** Bytes in memory of the page's process; undefined where the system doesn't tell. */
+async function memoryOf(context: BrowserContext, page: Page): Promise<() => number | undefined> {
+  const session = await context
+    .browser()
+    ?.newBrowserCDPSession()
+    .catch(() => undefined)
+  const own = session ?? (await context.newCDPSession(page))
+  const answer = await own.send('SystemInfo.getProcessInfo').catch(() => ({ processInfo: [] }))
+  const renderers = answer.processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => `/proc/${id}/status`)
+  return () => {
+    const sizes = renderers
+      .filter((status) => existsSync(status))
+      .map((status) => Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(status, 'utf8'))?.[1] ?? 0) * 1024)
+    return sizes.length === 0 ? undefined : Math.max(...sizes)
+  }
+}
+
+/** The highest and the last of what is read four times a second. */
+function watch(read: () => number | undefined) {
+  const seen: number[] = []
+  const look = () => {
+    const now = read()
+    if (now !== undefined) seen.push(now)
+  }
+  look()
+  const timer = setInterval(look, 250)
+  return () => {
+    clearInterval(timer)
+    return seen
+  }
+}
+
+const inMegabytes = (bytes: number) => (bytes / MEGABYTE).toFixed(0)
+
+interface Leg {
+  readonly name: 'Encrypt' | 'Decrypt'
+  readonly page: Page
+  readonly from: string
+  readonly to: string
+  readonly bytes: number
+  readonly memory: () => number | undefined
+}
+
+/** One way: chooses the file, presses the button, waits for the report, and then for the browser to have saved the result. */
+async function travel({ name, page, from, to, bytes, memory }: Leg, before: Raw) {
+  await page.getByLabel(`File to ${name.toLowerCase()}`).setInputFiles(from)
+  const act = page.getByRole('button', { name, exact: true })
+  await act.and(page.locator(':not([aria-disabled])')).waitFor(patience)
+  // What was written before must not be on its way to the disk meanwhile.
+  spawnSync('sync')
+  const stop = watch(memory)
+  const saved = page.waitForEvent('download', patience)
+  const started = performance.now()
+  await act.click()
+  await page.getByRole('button', { name: 'Save again' }).waitFor(patience)
+  const rate = (bytes * 1000) / (performance.now() - started)
+  const seen = stop()
+  await (await saved).saveAs(to)
+  const after = await rawRates(page)
+  const one = middle(before.one, after.one, (before.one + after.one) / 2)
+  const many = middle(before.many, after.many, (before.many + after.many) / 2)
+  say(
+    `  ${name}: ${inMegabytes(rate)} MB/s; ${(rate / one).toFixed(2)} of the raw rate with one chunk at a time (${inMegabytes(one)} MB/s), ` +
+      `${(rate / many).toFixed(2)} with 16 (${inMegabytes(many)} MB/s)`,
+  )
+  if (seen.length > 0)
+    say(
+      `    page’s process: ${inMegabytes(seen[0] ?? 0)} MB before, at most ${inMegabytes(Math.max(...seen))} MB, ${inMegabytes(seen.at(-1) ?? 0)} MB at the end`,
+    )
+  return after
+}
+
+async function inTerminal(file: string, output: string, bytes: number, environment: Record<string, string>) {
+  spawnSync('sync')
+  const started = performance.now()
+  const child = spawn(process.execPath, ['server/decrypt-file.ts', file, '-o', output], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const [status] = await once(child, 'close')
+  if (status !== 0) throw new Error(`decrypt-file ended with ${status}`)
+  say(`  In a terminal: ${inMegabytes((bytes * 1000) / (performance.now() - started))} MB/s, start and call included`)
+}
+
+async function newKey(url: string): Promise<string> {
+  const answer = await fetch(`${url}/api/thalassa/v1/kms/nl-01/keys`, {
+    method: 'POST',
+    headers: { origin: url, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'files', keyType: 'aes256-gcm96' }),
+  })
+  const key: { identity: string } = await answer.json()
+  return key.identity
+}
+
+async function measure(folder: string, megabytes: number): Promise<void> {
+  const [plain, sealed, opened] = ['file', 'file.age', 'opened'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ]
+  const bytes = megabytes * MEGABYTE
+  await makeFile(plain, megabytes)
+  const environment = { KMS_DATA_DIR: join(folder, 'data') }
+  const server = await start('console', environment)
+  // A profile on disk: in a private window the browser keeps files in memory.
+  const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
+    ...findBrowser(),
+    args: ['--no-sandbox', '--disable-background-networking'],
+  })
+  try {
+    const page = await context.newPage()
+    await page.goto(`${server.url}/playground/files?key=thalassa/nl-01/${await newKey(server.url)}`)
+    const memory = await memoryOf(context, page)
+    const leg = { page, bytes, memory }
+    const first = await rawRates(page)
+    const second = await travel({ ...leg, name: 'Encrypt', from: plain, to: sealed }, first)
+    await page.getByRole('tab', { name: 'Decrypt a file' }).click()
+    await travel({ ...leg, name: 'Decrypt', from: sealed, to: opened }, second)
+  } finally {
+    await context.close()
+    await server.stop()
+  }
+  const expected = await digest(plain)
+  if ((await digest(opened)) !== expected) throw new Error('What came back is not what went in.')
+  await rm(opened)
+  await inTerminal(sealed, opened, bytes, environment)
+  if ((await digest(opened)) !== expected) throw new Error('What the terminal made is not what went in.')
+  say('  All the same bytes (SHA-256).')
+}
+
+/** Original, result, and the browser's copies of both ways. */
+const COPIES = 5
+
+/** @param wanted megabytes; less where the disk is too full for it */
+export async function run(wanted = 1074): Promise<void> {
+  const { bavail, bsize } = await statfs(tmpdir())
+  const megabytes = Math.min(wanted, Math.floor((bavail * bsize) / MEGABYTE / (COPIES + 1)))
+  say(`Files: ${megabytes} MB there and back, in Chromium`)
+  const folder = await mkdtemp(join(tmpdir(), 'bench-files-'))
+  try {
+    await measure(folder, megabytes)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+if (import.meta.main) await run(process.argv[2] === undefined ? undefined : Number(process.argv[2]))

@@ -1,0 +1,15 @@
+/** Every benchmark, or the one that is named, with what follows its name: `npm run bench -- files 200`. Needs a build. */
+import { spawnSync } from 'node:child_process'
+
+const known = ['keys', 'files', 'tasks']
+const [name, ...rest] = process.argv.slice(2)
+
+if (name !== undefined && !known.includes(name)) {
+  console.error(`There is no benchmark “${name}”: ${known.join(', ')}.`)
+  process.exit(2)
+}
+
+for (const one of name === undefined ? known : [name]) {
+  const { status } = spawnSync(process.execPath, [`bench/${one}.ts`, ...rest], { stdio: 'inherit' })
+  if (status !== 0) process.exit(status ?? 1)
+}

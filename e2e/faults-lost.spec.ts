@@ -1,0 +1,72 @@
+import { button, exoscaleNamed, goToReview, thalassaNamed } from './create-key-parts.ts'
+import { dialog } from './faults-parts.ts'
+import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
+import { exoscalePath, thalassaPath } from './key-parts.ts'
+
+test('a creation whose answer was lost says first that the key may exist, and finds it', async ({ page, faulty }) => {
+  const name = uniqueName('Maybe')
+  await goToReview(page, name, 'Thalassa Cloud', 'nl-01', faulty.url)
+  faulty.upstream.loseAnswer('POST', /\/kms\/nl-01\/keys$/)
+  await button(page, 'Create key').click()
+  const alert = page.getByRole('form').getByRole('alert')
+  await expect(alert).toContainText(`${name} may have been created: the answer was lost.`)
+  await expect(alert).toContainText('Thalassa Cloud can’t be reached')
+  await expect(alert).toContainText('POST /v1/kms/nl-01/keys · 502')
+  await expect(alert).toContainText(`nl-01 lists ${name} now`)
+  expect(await thalassaNamed(faulty.api, name)).toHaveLength(1)
+  await expectAccessible(page)
+  await alert.getByRole('link', { name: 'open that key' }).click()
+  await expect(dialog(page)).toContainText('The key may have been made.')
+  await button(page, 'Discard and leave').click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+})
+
+test('a creation that never arrived is looked for, and can be sent again', async ({ page, faulty }) => {
+  const name = uniqueName('Never')
+  await goToReview(page, name, 'Exoscale', 'ch-gva-2', faulty.url)
+  faulty.upstream.goDown(/\/zone\/ch-gva-2\//)
+  await button(page, 'Create key').click()
+  const alert = page.getByRole('form').getByRole('alert')
+  await expect(alert).toContainText(`${name} may have been created: the answer was lost.`)
+  await expect(alert).toContainText('The list of ch-gva-2 could not be read again.')
+  faulty.upstream.heal()
+  await alert.getByRole('button', { name: 'Look again' }).click()
+  await expect(alert).toContainText('ch-gva-2 lists no key of that name as yet.')
+  await expect(page.getByRole('form')).toContainText(name)
+  await button(page, 'Create key').click()
+  await expect(page.getByText(`Created ${name}`)).toBeVisible()
+  expect(await exoscaleNamed(faulty.api, name, 'ch-gva-2')).toHaveLength(1)
+})
+
+test('a key that was made and could not be read afterwards is found', async ({ page, faulty }) => {
+  const name = uniqueName('Unread')
+  await goToReview(page, name, 'Exoscale', 'ch-gva-2', faulty.url)
+  faulty.upstream.answerWith({ method: 'GET', path: /\/kms-key\/[0-9a-f-]+$/, status: 403, body: '{"message":"no"}' })
+  await button(page, 'Create key').click()
+  const alert = page.getByRole('form').getByRole('alert')
+  await expect(alert).toContainText(`${name} may have been created`)
+  await expect(alert.getByRole('link', { name: 'open that key' })).toBeVisible()
+})
+
+test('an action whose answer was lost does not claim that nothing happened', async ({ page, faulty }) => {
+  const name = 'turned'
+  const key = await faulty.api.thalassa.create({ name })
+  await page.goto(faulty.url + thalassaPath(key))
+  await button(page, 'Rotate now').click()
+  faulty.upstream.loseAnswer('POST', /\/rotate$/)
+  await dialog(page).getByRole('button', { name: 'Rotate now' }).click()
+  await expect(dialog(page).getByRole('alert')).toContainText('It is not known whether this was done.')
+  await expect(dialog(page).getByRole('alert')).toContainText('The key was read again: look at it before')
+  await dialog(page).getByRole('button', { name: 'Not now' }).click()
+  await expect(page.getByRole('tab', { name: /^Versions/ })).toContainText('2')
+
+  const other = await faulty.api.exoscale.create({ name })
+  await faulty.api.exoscale.act(other, 'disable')
+  await page.goto(faulty.url + exoscalePath(other))
+  faulty.upstream.loseAnswer('POST', /\/enable$/)
+  await button(page, 'Enable').first().click()
+  const told = page.getByRole('region', { name: 'Notifications' })
+  await expect(told).toContainText('It is not known whether this was done.')
+  await expect(told).toContainText(/\/enable · 502/)
+  await expect(page.getByText('This key is disabled.')).toBeHidden()
+})

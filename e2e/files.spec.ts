@@ -1,0 +1,208 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { asFile, encryptOnPage, filesUrl, keptResults, savedBytes, screen, sha256 } from './files-page.ts'
+import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
+import { gatewayClient } from './gateway-client.ts'
+import { start } from './server.ts'
+
+const SIZE = 300_000
+
+test('Thalassa: a file comes back as it went in, and its header says which key', async ({ page, api }) => {
+  const files = screen(page)
+  const name = uniqueName('files')
+  const { identity } = await api.thalassa.create({ name })
+  const plain = randomBytes(SIZE)
+  await page.goto(filesUrl(`thalassa/nl-01/${identity}`))
+  await expect(page.getByRole('heading', { name: 'Files' })).toHaveCount(1)
+  await expect(page.getByText(`Thalassa Cloud, region nl-01, key ${identity}`)).toBeVisible()
+  const encrypted = await encryptOnPage(page, 'report.pdf', plain)
+  await expect(files.announced('Encrypted and saved as report.pdf.age, 300 kB.')).toHaveCount(1)
+  await expect(page.getByText('npm run decrypt-file -- report.pdf.age')).toBeVisible()
+  const [version, stanza] = encrypted.toString('latin1').split('\n')
+  expect(version).toBe('age-encryption.org/v1')
+  expect(stanza).toBe(`-> kms-console/v1 cloud=thalassa location=nl-01 key=${identity} version=1`)
+  await expectAccessible(page)
+
+  const again = page.waitForEvent('download')
+  await files.saveAgain.click()
+  expect(sha256(await savedBytes(again))).toBe(sha256(encrypted))
+
+  await files.decryptTab.click()
+  await expect(page).toHaveURL(/tab=decrypt/)
+  await files.toDecrypt.setInputFiles(asFile('report.pdf.age', encrypted))
+  await expect(page.getByRole('link', { name })).toHaveAttribute('href', `/keys/thalassa/nl-01/${identity}`)
+  await expectAccessible(page)
+  const download = page.waitForEvent('download')
+  await files.decrypt.click()
+  expect(sha256(await savedBytes(download))).toBe(sha256(plain))
+  expect((await download).suggestedFilename()).toBe('report.pdf')
+  await expect(page.getByText('Every byte is what was encrypted')).toBeVisible()
+  await expect(files.announced('Decrypted and saved as report.pdf, 300 kB.')).toHaveCount(1)
+  await expectAccessible(page)
+})
+
+test('Exoscale: the wrapped key is bound to the file by a context that the header names', async ({ page, api }) => {
+  const files = screen(page)
+  const { id } = await api.exoscale.create({ name: uniqueName('files') })
+  await page.goto(filesUrl(`exoscale/ch-gva-2/${id}`))
+  const encrypted = await encryptOnPage(page, 'empty', Buffer.alloc(0))
+  const text = encrypted.toString('latin1')
+  const context = /context=(kms-console\/v1\/\S+)$/m.exec(text)?.[1] ?? ''
+  expect(text).toContain(`cloud=exoscale location=ch-gva-2 key=${id} context=${context}`)
+  const wrapped = (/\n((?:[A-Za-z0-9+/]+\n)+)---/.exec(text)?.[1] ?? '').replaceAll('\n', '')
+  const decrypt = (member: object) =>
+    api.exoscale.act({ id }, 'decrypt', { ciphertext: Buffer.from(wrapped, 'base64').toString('latin1'), ...member })
+  await expect(decrypt({})).rejects.toThrow()
+  const { plaintext } = (await decrypt({ 'encryption-context': Buffer.from(context).toString('base64') })) as {
+    plaintext: string
+  }
+  expect(Buffer.from(plaintext, 'base64')).toHaveLength(16)
+
+  await files.decryptTab.click()
+  await files.toDecrypt.setInputFiles(asFile('empty.age', encrypted))
+  const download = page.waitForEvent('download')
+  await files.decrypt.click()
+  expect(await savedBytes(download)).toHaveLength(0)
+})
+
+test('the terminal opens what the browser made, with the console’s own local KMS', async ({ page }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'kms-e2e-'))
+  const environment = { KMS_DATA_DIR: join(folder, 'data') }
+  const server = await start('console', environment)
+  const { thalassa, exoscale } = gatewayClient(server.url)
+  const keys = [
+    `thalassa/nl-01/${(await thalassa.create({ name: 'files' })).identity}`,
+    `exoscale/ch-gva-2/${(await exoscale.create({ name: 'files' })).id}`,
+  ]
+  for (const [index, key] of keys.entries()) {
+    const plain = randomBytes(SIZE)
+    await page.goto(server.url + filesUrl(key))
+    const file = join(folder, `${index}.bin.age`)
+    await writeFile(file, await encryptOnPage(page, `${index}.bin`, plain))
+    const tool = spawn(process.execPath, ['server/decrypt-file.ts', file], { env: environment, stdio: 'ignore' })
+    expect(await once(tool, 'close')).toEqual([0, null])
+    expect(sha256(await readFile(join(folder, `${index}.bin`)))).toBe(sha256(plain))
+  }
+  expect((await readdir(folder)).sort()).toEqual(['0.bin', '0.bin.age', '1.bin', '1.bin.age', 'data'])
+  await page.close()
+  await server.stop()
+  await rm(folder, { recursive: true })
+})
+
+test('work that is cancelled leaves nothing, and leaving it asks first', async ({ page, faulty }) => {
+  const files = screen(page)
+  const { identity } = await faulty.api.thalassa.create({ name: uniqueName('files') })
+  // The key gives no answer, so that the work is under way for as long as the test looks at it.
+  faulty.upstream.hang(/\/encrypt$/)
+  await page.goto(faulty.url + filesUrl(`thalassa/nl-01/${identity}`))
+  await files.toEncrypt.setInputFiles(asFile('big.bin', randomBytes(SIZE)))
+  await files.encrypt.click()
+  await expect(files.progress).toHaveAttribute('aria-valuetext', /^0 %, Asking/)
+  await expect.poll(() => keptResults(page)).toHaveLength(1)
+  await expectAccessible(page)
+
+  await page.getByRole('link', { name: 'Keys' }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'Leave and cancel?' })
+  await expect(dialog).toBeVisible()
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Stay' }).click()
+  await expect(dialog).toBeHidden()
+
+  await files.cancel.click()
+  await expect(page.getByRole('main').getByText('Cancelled. Nothing was kept.').first()).toBeVisible()
+  expect(await keptResults(page)).toEqual([])
+
+  await files.encrypt.click()
+  await expect(files.progress).toBeVisible()
+  await page.getByRole('link', { name: 'Keys' }).first().click()
+  await dialog.getByRole('button', { name: 'Cancel the file and leave' }).click()
+  await expect(page).toHaveURL(/\/keys$/)
+  await expect.poll(() => keptResults(page)).toEqual([])
+})
+
+test('what a closed page left behind is removed by the next visit, and what another page works on stays', async ({
+  page,
+  context,
+  api,
+}) => {
+  const { identity } = await api.thalassa.create({ name: uniqueName('files') })
+  await page.goto(filesUrl(`thalassa/nl-01/${identity}`))
+  await encryptOnPage(page, 'a', randomBytes(10))
+  const [mine] = await keptResults(page)
+  await page.evaluate(async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('file-results')
+    await folder.getFileHandle('left-behind', { create: true })
+  })
+  const other = await context.newPage()
+  await other.goto(filesUrl())
+  await expect.poll(() => keptResults(other)).toEqual([mine])
+  await page.close()
+  await other.reload()
+  await expect.poll(() => keptResults(other)).toEqual([])
+})
+
+test('both ways with the keyboard alone', async ({ page, api }) => {
+  const files = screen(page)
+  const name = uniqueName('by hand')
+  await api.thalassa.create({ name })
+  await page.goto(filesUrl())
+  await expect(files.encrypt).toHaveAttribute('aria-disabled', 'true')
+  await files.encryptTab.focus()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await expect(files.key).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type(name)
+  await expect(page.getByRole('option')).toHaveCount(1)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('combobox', { name: `Key: ${name}` })).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(files.toEncrypt).toBeFocused()
+  const chooser = page.waitForEvent('filechooser')
+  await page.keyboard.press('Enter')
+  await (await chooser).setFiles(asFile('hand', Buffer.from('by hand')))
+  await page.keyboard.press('Tab')
+  await expect(files.encrypt).toBeFocused()
+  const download = page.waitForEvent('download')
+  await page.keyboard.press('Enter')
+  const encrypted = await savedBytes(download)
+  await files.encryptTab.focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await expect(files.toDecrypt).toBeFocused()
+  const second = page.waitForEvent('filechooser')
+  await page.keyboard.press('Space')
+  await (await second).setFiles(asFile('hand.age', encrypted))
+  await expect(page.getByRole('link', { name })).toBeVisible()
+  await page.keyboard.press('Tab')
+  await expect(files.decrypt).toBeFocused()
+  const opened = page.waitForEvent('download')
+  await page.keyboard.press('Enter')
+  expect((await savedBytes(opened)).toString()).toBe('by hand')
+})
+
+test('at 390 px everything fits, and the playground leads here with its key', async ({ page, api }) => {
+  const files = screen(page)
+  await page.setViewportSize({ width: 390, height: 844 })
+  const { identity } = await api.thalassa.create({ name: uniqueName('files') })
+  await page.goto(`/playground?key=thalassa/nl-01/${identity}`)
+  await page.getByRole('link', { name: 'Encrypt a file' }).click()
+  await expect(page).toHaveURL(new RegExp(`/playground/files\\?key=thalassa%2Fnl-01%2F${identity}`))
+  await expectAccessible(page)
+  const encrypted = await encryptOnPage(page, `${'long-name-'.repeat(12)}.bin`, randomBytes(10))
+  await expect(files.saveAgain).toBeVisible()
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  await expectAccessible(page)
+  await files.decryptTab.click()
+  await files.toDecrypt.setInputFiles(asFile('x.age', encrypted))
+  await expect(files.decrypt).not.toHaveAttribute('aria-disabled')
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  expect((await files.decrypt.boundingBox())?.height).toBeGreaterThanOrEqual(44)
+  await expectAccessible(page)
+})

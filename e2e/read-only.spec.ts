@@ -1,0 +1,108 @@
+import { test as base, expect, expectAccessible } from './fixtures.ts'
+import { gatewayClient } from './gateway-client.ts'
+import { exportsOf, startFresh } from './server.ts'
+
+interface Reading {
+  readonly url: string
+  /** Where keys of each kind are in the console. */
+  readonly active: string
+  readonly disabled: string
+  readonly pending: string
+  readonly multiZone: string
+}
+
+const reason = 'This console only reads: it was started with READ_ONLY.'
+
+/** A console that only reads, on a local KMS where another one has made keys. */
+const test = base.extend<{ reading: Reading }>({
+  reading: async ({ page }, use) => {
+    const kms = await startFresh('kms', { KMS_EXOSCALE_SWITCHES: 'default-key=absent' })
+    const printed = exportsOf(kms.output())
+    const { THALASSA_PERSONAL_ACCESS_TOKEN = '', THALASSA_ORGANISATION_ID = '' } = printed
+    const { EXOSCALE_API_KEY = '', EXOSCALE_API_SECRET = '' } = printed
+    const clouds = {
+      THALASSA_API_ENDPOINT: kms.url,
+      THALASSA_PERSONAL_ACCESS_TOKEN,
+      THALASSA_ORGANISATION_ID,
+      EXOSCALE_API_ENDPOINT: `${kms.url}/zone/{zone}/v2`,
+      EXOSCALE_API_KEY,
+      EXOSCALE_API_SECRET,
+    }
+    const writing = await startFresh('console', clouds)
+    const { thalassa, exoscale } = gatewayClient(writing.url)
+    const active = await thalassa.create({ name: 'kept as it is' })
+    const disabled = await thalassa.create({ name: 'switched off' })
+    await thalassa.act(disabled, 'POST', '/disable')
+    const pending = await exoscale.create({ name: 'to be destroyed' })
+    await exoscale.act(pending, 'schedule-deletion', { 'delay-days': 7 })
+    const multiZone = await exoscale.create({ name: 'everywhere', 'multi-zone': true })
+    await writing.stop()
+
+    const console = await startFresh('console', { ...clouds, READ_ONLY: 'true' })
+    await use({
+      url: console.url,
+      active: `/keys/thalassa/nl-01/${active.identity}`,
+      disabled: `/keys/thalassa/nl-01/${disabled.identity}`,
+      pending: `/keys/exoscale/ch-gva-2/${pending.id}`,
+      multiZone: `/keys/exoscale/ch-gva-2/${multiZone.id}`,
+    })
+    await page.close()
+    await console.stop()
+    await kms.stop()
+  },
+})
+
+test('nothing on a key can be changed, each button says why, and using the key still works', async ({
+  page,
+  reading,
+}) => {
+  await page.goto(reading.url + reading.active)
+  const rotate = page.getByRole('button', { name: 'Rotate now', exact: true })
+  await expect(rotate).toHaveAttribute('aria-disabled', 'true')
+  await expect(rotate).toHaveAccessibleDescription(reason)
+  await page.getByRole('button', { name: 'More actions' }).click()
+  for (const name of ['Disable…', 'Schedule deletion…']) {
+    const item = page.getByRole('menuitem', { name })
+    await expect(item).toHaveAttribute('aria-disabled', 'true')
+    await expect(item).toContainText(reason)
+  }
+  await page.keyboard.press('Escape')
+  await page.getByRole('tab', { name: 'Rotation' }).click()
+  await expect(page.getByRole('switch', { name: 'Rotate automatically' })).toBeDisabled()
+  await expect(page.getByRole('button', { name: 'Save rotation' })).toHaveAccessibleDescription(reason)
+  await expectAccessible(page)
+
+  await page.getByRole('link', { name: 'Use in playground' }).click()
+  await page.getByRole('textbox', { name: 'Plaintext', exact: true }).fill('still works')
+  await page.getByRole('button', { name: 'Encrypt', exact: true }).click()
+  await expect(page.getByText(/thalassa:v1:/).first()).toBeVisible()
+})
+
+test('what a banner or a tab offers is refused with the same reason', async ({ page, reading }) => {
+  for (const [path, name] of [
+    [reading.disabled, 'Enable'],
+    [reading.pending, 'Cancel deletion'],
+    [`${reading.multiZone}?tab=replicas`, 'Replicate to…'],
+  ] as const) {
+    await page.goto(reading.url + path)
+    const button = page.getByRole('main').getByRole('button', { name, exact: true })
+    await expect(button).toHaveAttribute('aria-disabled', 'true')
+    await expect(button).toHaveAccessibleDescription(reason)
+  }
+})
+
+test('the menu of a row offers no change, and Connections says that the console only reads', async ({
+  page,
+  reading,
+}) => {
+  await page.goto(`${reading.url}/keys`)
+  await page.getByRole('button', { name: 'Actions for kept as it is' }).click()
+  const menu = page.getByRole('menu', { name: 'Actions for kept as it is' })
+  for (const name of ['Rotate now…', 'Disable…', 'Schedule deletion…'])
+    await expect(menu.getByRole('menuitem', { name })).toHaveAttribute('aria-disabled', 'true')
+  await expect(menu.getByRole('menuitem', { name: 'Open in playground' })).not.toHaveAttribute('aria-disabled', 'true')
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'Connections' }).click()
+  await expect(page.getByText('This console only reads.', { exact: true })).toBeVisible()
+  await expectAccessible(page)
+})

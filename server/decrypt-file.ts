@@ -1,0 +1,22 @@
+/** Decrypts a file that the console encrypted, with the credentials of the environment: `npm run decrypt-file -- FILE`. */
+import { readEnvironment } from './config.ts'
+import { decryptFile } from './files/command.ts'
+
+const undo: Array<() => void> = []
+
+const statusOfSignal = { SIGINT: 130, SIGTERM: 143 }
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    for (const step of undo) step()
+    process.exit(statusOfSignal[signal])
+  })
+}
+
+process.exitCode = await decryptFile(process.argv.slice(2), {
+  environment: readEnvironment(),
+  // npm changes to the folder of the project; names are meant from where it was called.
+  folder: process.env.INIT_CWD ?? process.cwd(),
+  interactive: process.stderr.isTTY,
+  say: (text) => void process.stderr.write(text),
+  onStop: (step) => void undo.push(step),
+})

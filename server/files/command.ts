@@ -1,0 +1,147 @@
+/** `decrypt-file FILE [-o OUT] [--force]`: what the console's Decrypt a file does, from a terminal. */
+import { type FileHandle, open } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Environment, readConfig } from '../config.ts'
+import { KmsStartError } from '../kms/root-key.ts'
+import { StartError } from '../start-error.ts'
+import { exits, Failure } from './failure.ts'
+import { checkHeader, type FileHeader, LONGEST_HEADER, readHeader } from './header.ts'
+import { checkFree, type Output, openOutput } from './output.ts'
+import { decryptPayload } from './payload.ts'
+import { unwrapFileKey } from './unwrap.ts'
+
+export interface Terminal {
+  readonly environment: Environment
+  /** Where relative names start. */
+  readonly folder: string
+  /** Whether a line can be written over. */
+  readonly interactive: boolean
+  readonly say: (text: string) => void
+  /** Told of what must not stay behind when the program is stopped half-way. */
+  readonly onStop: (undo: () => void) => void
+}
+
+const usage = 'Usage: npm run decrypt-file -- FILE.age [-o OUT] [--force]'
+
+const readArguments = (args: readonly string[]) => {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { output: { type: 'string', short: 'o' }, force: { type: 'boolean', default: false } },
+      allowPositionals: true,
+    })
+    const [file, ...more] = positionals
+    if (file === undefined || more.length > 0) throw new Failure('usage', usage)
+    const stem = /^(.*[^/\\])\.age$/i.exec(file)?.[1]
+    const output = values.output ?? stem
+    if (output === undefined) {
+      throw new Failure('usage', `${file} doesn’t end in .age: say with -o where the result goes.\n${usage}`)
+    }
+    return { file, output, force: values.force }
+  } catch (error) {
+    if (error instanceof Failure) throw error
+    const [reason] = (error instanceof Error ? error.message : String(error)).split('. ')
+    throw new Failure('usage', `${reason}\n${usage}`)
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'it is not there',
+  EACCES: 'this user may not',
+  EISDIR: 'it is a folder',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'its folder is not there',
+}
+
+/** What the system refused about a file, in words. */
+const onFile =
+  (path: string, what: string) =>
+  (error: unknown): never => {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    throw error instanceof Failure ? error : new Failure('usage', `Can’t ${what} ${path}: ${reasons[code] ?? code}.`)
+  }
+
+const openInput = async (path: string) => {
+  const input = await open(path, 'r').catch(onFile(path, 'read'))
+  const stat = await input.stat()
+  if (stat.isFile()) return { input, size: stat.size }
+  await input.close()
+  throw new Failure('usage', `Can’t read ${path}: it is no file.`)
+}
+
+const headerOf = async (input: FileHandle, size: number): Promise<FileHeader> => {
+  const start = Buffer.alloc(Math.min(size, LONGEST_HEADER))
+  const { bytesRead } = await input.read(start, 0, start.length, 0)
+  return readHeader(start.subarray(0, bytesRead))
+}
+
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)
+
+/** At most a few lines a second, each over the one before. */
+const progressLine = ({ interactive, say }: Terminal, size: number) => {
+  const started = performance.now()
+  let said = started
+  return (done: number) => {
+    const now = performance.now()
+    if (!interactive || (now - said < 200 && done < size)) return
+    said = now
+    const speed = (done / (now - started)) * 1000
+    const percent = Math.floor((done / size) * 100)
+    say(
+      `\r${percent} %  ${megabytes(done)} of ${megabytes(size)} MB  ${megabytes(speed)} MB/s   ${done < size ? '' : '\n'}`,
+    )
+  }
+}
+
+const decrypt = async (args: readonly string[], terminal: Terminal): Promise<void> => {
+  const { environment, folder, say } = terminal
+  const { force, ...names } = readArguments(args)
+  const [file, path] = [resolve(folder, names.file), resolve(folder, names.output)]
+  checkFree(path, force)
+  const config = readConfig(environment, [])
+  for (const warning of config.warnings) say(`${warning}\n`)
+  const { input, size } = await openInput(file)
+  let output: Output | undefined
+  try {
+    const header = await headerOf(input, size)
+    const fileKey = await unwrapFileKey(header, config)
+    await checkHeader(header, fileKey)
+    output = await openOutput(path, force).catch(onFile(path, 'write'))
+    terminal.onStop(output.discard)
+    const onProgress = progressLine(terminal, size)
+    await decryptPayload({ input, size, start: header.bytes.length, fileKey, output: output.handle, onProgress })
+    fileKey.fill(0)
+    await output.publish()
+    say(`Decrypted and verified: ${path}\n`)
+  } catch (error) {
+    await output?.handle.close().catch(() => undefined)
+    output?.discard()
+    throw error
+  } finally {
+    await input.close()
+  }
+}
+
+/** Does what the command line asks for and answers with the exit status; everything is said through `terminal`. */
+export const decryptFile = async (args: readonly string[], terminal: Terminal): Promise<number> => {
+  try {
+    await decrypt(args, terminal)
+    return exits.done
+  } catch (error) {
+    if (error instanceof Failure) {
+      terminal.say(`${error.message}\n`)
+      return error.exit
+    }
+    if (error instanceof StartError || error instanceof KmsStartError) {
+      terminal.say(`${error.message}\n`)
+      return exits.key
+    }
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
+    // Messages of unexpected errors may quote what was read.
+    terminal.say(
+      `It failed: ${(code && reasons[code]) ?? code ?? (error instanceof Error ? error.name : 'unknown')}.\n`,
+    )
+    return exits.usage
+  }
+}

@@ -1,0 +1,249 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { Encrypter, Stanza } from 'age-encryption'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { writeFileStanza } from '../../src/clouds/file/wire.ts'
+import { readConfig } from '../config.ts'
+import { connect } from '../connect.ts'
+import { createGateway } from '../gateway/gateway.ts'
+import { createLogger } from '../log.ts'
+import { decryptFile } from './command.ts'
+
+const tool = resolve(import.meta.dirname, '../decrypt-file.ts')
+const folder = mkdtempSync(join(tmpdir(), 'decrypt-file-'))
+const dataDir = join(folder, 'data')
+const environment = { KMS_DATA_DIR: dataDir }
+const CHUNK = 65_536
+
+const base64 = (bytes: Uint8Array | string) => Buffer.from(bytes).toString('base64')
+
+type Api = (method: string, path: string, body?: unknown) => Promise<Record<string, unknown>>
+
+/** Works on the local KMS of the folder, and leaves it before the tool comes. */
+const withKms = async <T>(work: (api: Api) => Promise<T>): Promise<T> => {
+  const log = createLogger('silent')
+  const { connections, kms } = await connect(readConfig(environment, []), log, () => undefined)
+  const gateway = createGateway({ version: '1', connections, hosts: () => new Set(['x']), readOnly: false, log })
+  try {
+    return await work(async (method, path, body) => {
+      const answer = await gateway.fetch(
+        new Request(`http://x/api${path}`, {
+          method,
+          headers: { host: 'x', 'content-type': 'application/json' },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        }),
+      )
+      const text = await answer.text()
+      if (!answer.ok) throw new Error(text)
+      return JSON.parse(text || '{}')
+    })
+  } finally {
+    await kms?.close()
+  }
+}
+
+interface Key {
+  readonly id: string
+  readonly wrap: (api: Api) => (fileKey: Uint8Array) => Promise<Stanza[]>
+}
+
+const keys: Record<string, Key> = {}
+
+const bytesOf = (text: unknown) => new TextEncoder().encode(String(text))
+
+const makeKeys = (api: Api) =>
+  Promise.all([
+    api('POST', '/thalassa/v1/kms/nl-01/keys', { name: 'files', keyType: 'aes256-gcm96' }),
+    api('POST', '/exoscale/ch-gva-2/kms-key', { name: 'files' }),
+  ]).then(([one, other]) => {
+    const [thalassa, exoscale] = [String(one.identity), String(other.id)]
+    keys.thalassa = {
+      id: thalassa,
+      wrap: (api) => async (fileKey) => {
+        const { ciphertext } = await api('POST', `/thalassa/v1/kms/nl-01/keys/${thalassa}/encrypt`, {
+          plaintext: base64(fileKey),
+        })
+        const args = writeFileStanza({ cloud: 'thalassa', location: 'nl-01', key: thalassa, version: '1' })
+        return [new Stanza(args, bytesOf(ciphertext))]
+      },
+    }
+    keys.exoscale = {
+      id: exoscale,
+      wrap: (api) => async (fileKey) => {
+        const context = 'kms-console/v1/test'
+        const { ciphertext } = await api('POST', `/exoscale/ch-gva-2/kms-key/${exoscale}/encrypt`, {
+          plaintext: base64(fileKey),
+          'encryption-context': base64(context),
+        })
+        const args = writeFileStanza({ cloud: 'exoscale', location: 'ch-gva-2', key: exoscale, context })
+        return [new Stanza(args, bytesOf(ciphertext))]
+      },
+    }
+  })
+
+const encrypted = (cloud: string, plain: Uint8Array) =>
+  withKms((api) => {
+    const wrap = keys[cloud]?.wrap(api)
+    if (!wrap) throw new Error(cloud)
+    const encrypter = new Encrypter()
+    encrypter.addRecipient({ wrapFileKey: wrap })
+    return encrypter.encrypt(plain)
+  })
+
+/** Each in a place of its own. */
+const placed = (bytes: Uint8Array, name = 'x.bin.age') => {
+  const place = mkdtempSync(join(folder, 'run-'))
+  writeFileSync(join(place, name), bytes)
+  return place
+}
+
+const run = async (place: string, args: readonly string[], more: Readonly<Record<string, string>> = {}) => {
+  let said = ''
+  const status = await decryptFile(args, {
+    environment: { ...environment, ...more },
+    folder: place,
+    interactive: false,
+    say: (text) => {
+      said += text
+    },
+    onStop: () => undefined,
+  })
+  return { status, said }
+}
+
+/** The program itself, as npm calls it. */
+const spawned = async (place: string, args: readonly string[]) => {
+  const child = spawn(process.execPath, [tool, ...args], { cwd: folder, env: { ...environment, INIT_CWD: place } })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (text: Buffer) => {
+      said += text.toString()
+    })
+  }
+  const [status] = await once(child, 'close')
+  return { status, said }
+}
+
+let file: Uint8Array
+const plain = randomBytes(2 * CHUNK + 100)
+
+beforeAll(async () => {
+  await withKms(makeKeys)
+  file = await encrypted('thalassa', plain)
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe.each(['thalassa', 'exoscale'])('a key of %s', (cloud) => {
+  test.each([0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 70 * CHUNK + 3])('opens a file of %i bytes', async (size) => {
+    const content = randomBytes(size)
+    const place = placed(await encrypted(cloud, content))
+    expect(await run(place, ['x.bin.age'])).toEqual({
+      status: 0,
+      said: `Decrypted and verified: ${join(place, 'x.bin')}\n`,
+    })
+    expect(Buffer.compare(readFileSync(join(place, 'x.bin')), content)).toBe(0)
+    expect(statSync(join(place, 'x.bin')).mode & 0o777).toBe(0o600)
+    expect(readdirSync(place)).toHaveLength(2)
+  })
+})
+
+const flipped = (at: number) => {
+  const copy = Uint8Array.from(file)
+  copy[at] = (copy[at] ?? 0) ^ 1
+  return copy
+}
+const payload = () => file.length - plain.length - 3 * 16
+
+test.each([
+  ['the content', () => flipped(payload() + 70_000), 3, 'altered at or after byte'],
+  ['the salt', () => flipped(payload() - 1), 3, 'altered at or after byte'],
+  ['the header’s MAC', () => flipped(payload() - 20), 3, 'its header was altered'],
+  ['the version in the stanza', () => flipped(Buffer.from(file).indexOf('version=1') + 8), 3, 'its header was altered'],
+  ['the key’s id', () => flipped(Buffer.from(file).indexOf('key=kms-') + 12), 1, 'is not there'],
+  ['the wrapped key', () => flipped(Buffer.from(file).indexOf('version=1') + 60), 1, 'did not open the file’s key'],
+  ['a cut at a chunk’s border', () => file.slice(0, payload() + 65_552), 3, 'is cut short: it ends at byte'],
+  ['a cut inside a chunk', () => file.slice(0, payload() + 70_000), 3, 'is cut short at byte'],
+  ['a cut in the header', () => file.slice(0, 60), 3, 'its header has no end'],
+  ['a cut behind the header', () => file.slice(0, payload() - 5), 3, 'is cut short'],
+  ['more at the end', () => Buffer.concat([file, Buffer.alloc(70_000)]), 3, 'altered at or after byte'],
+  ['no age file', () => Buffer.from('hello'), 3, 'This is not an age file.'],
+  ['an empty file', () => Buffer.alloc(0), 3, 'This is not an age file.'],
+])('%s: refused, and nothing is left behind', async (_what, make, status, words) => {
+  const place = placed(make())
+  const ended = await run(place, ['x.bin.age'])
+  expect(ended.said).toContain(words)
+  expect(ended.status).toBe(status)
+  expect(readdirSync(place)).toEqual(['x.bin.age'])
+})
+
+test('a file for somebody else is told by the recipients’ types', async () => {
+  const encrypter = new Encrypter()
+  encrypter.setPassphrase('secret')
+  encrypter.setScryptWorkFactor(2)
+  const ended = await run(placed(await encrypter.encrypt('x')), ['x.bin.age'])
+  expect(ended).toEqual({
+    status: 3,
+    said: 'This file was not encrypted with a key of a cloud. Its recipients: scrypt.\n',
+  })
+})
+
+test('what is there is overwritten only when told to', async () => {
+  const place = placed(file)
+  writeFileSync(join(place, 'x.bin'), 'mine')
+  const refused = await run(place, ['x.bin.age'])
+  expect(refused.status).toBe(2)
+  expect(refused.said).toContain('exists already')
+  expect(readFileSync(join(place, 'x.bin'), 'utf8')).toBe('mine')
+  expect((await run(place, ['x.bin.age', '--force'])).status).toBe(0)
+  expect(Buffer.compare(readFileSync(join(place, 'x.bin')), plain)).toBe(0)
+})
+
+test('names are meant from where npm was called, and -o says where to', async () => {
+  const place = placed(file, 'odd')
+  expect((await spawned(place, ['odd'])).said).toContain('say with -o')
+  expect((await spawned(place, ['odd', '-o', 'here'])).status).toBe(0)
+  expect(existsSync(join(place, 'here'))).toBe(true)
+})
+
+test.each([
+  [[], 'Usage: '],
+  [['a.age', 'b.age'], 'Usage: '],
+  [['--wrong'], 'Usage: '],
+  [['missing.age'], 'it is not there'],
+  [['.'], 'doesn’t end in .age'],
+  [['x.bin.age', '-o', 'none/x'], 'it is not there'],
+])('%j is a mistake of whoever calls', async (args, words) => {
+  const ended = await run(placed(file), args)
+  expect(ended.said).toContain(words)
+  expect(ended.status).toBe(2)
+})
+
+test('a disabled key says so in the cloud’s words', async () => {
+  const place = placed(file)
+  const act = (deed: string) =>
+    withKms((api) => api('POST', `/thalassa/v1/kms/nl-01/keys/${keys.thalassa?.id}/${deed}`))
+  await act('disable')
+  const ended = await run(place, ['x.bin.age'])
+  await act('enable')
+  expect(ended.status).toBe(1)
+  expect(ended.said).toMatch(/did not open the file’s key \(\d+\)\. Thalassa Cloud says: .*disabled/i)
+})
+
+test('without credentials and without a local KMS none is made', async () => {
+  const place = placed(file)
+  const ended = await run(place, ['x.bin.age'], { KMS_DATA_DIR: join(place, 'none') })
+  expect(ended.status).toBe(1)
+  expect(ended.said).toContain('No credentials for it are set, and there is no local KMS in')
+  expect(readdirSync(place)).toEqual(['x.bin.age'])
+})
+
+test('mistakes in the configuration are listed as at the start of the console', async () => {
+  const ended = await run(placed(file), ['x.bin.age'], { THALASSA_API_TOKEN: 'tc_secret' })
+  expect(ended.status).toBe(1)
+  expect(ended.said).toContain('THALASSA_ORGANISATION_ID')
+  expect(ended.said).not.toContain('tc_secret')
+})

@@ -1,0 +1,64 @@
+/** The header of an age file. Reading it and checking its MAC is the library's work. */
+import { Decrypter, type Stanza } from 'age-encryption'
+import { type FileStanza, fileStanzaType, readFileStanza } from '../../src/clouds/file/wire.ts'
+import { Failure } from './failure.ts'
+
+export interface FileHeader {
+  /** With its MAC and the line feed after it. */
+  readonly bytes: Uint8Array
+  readonly stanza: FileStanza
+  /** The cloud's ciphertext of the file key. */
+  readonly ciphertext: string
+}
+
+export const LONGEST_HEADER = 1 << 20
+const VERSION = 'age-encryption.org/v1\n'
+
+const stanzasOf = async (header: Uint8Array): Promise<readonly Stanza[]> => {
+  let stanzas: readonly Stanza[] | undefined
+  const decrypter = new Decrypter()
+  decrypter.addIdentity({
+    unwrapFileKey(all) {
+      stanzas = all
+      return null
+    },
+  })
+  await decrypter.decryptHeader(header).catch(() => undefined)
+  if (stanzas === undefined) throw new Failure('file', 'The header of this age file can’t be read.')
+  return stanzas
+}
+
+/** @param start the file's first bytes, as many as a header can have */
+export const readHeader = async (start: Buffer): Promise<FileHeader> => {
+  const text = start.toString('latin1')
+  if (text.startsWith('-----BEGIN AGE ENCRYPTED FILE-----')) {
+    throw new Failure('file', 'This is an age file in its text form, which the console never makes.')
+  }
+  const cut = text !== '' && VERSION.startsWith(text)
+  if (!cut && !text.startsWith(VERSION)) throw new Failure('file', 'This is not an age file.')
+  const mac = text.indexOf('\n---', VERSION.length - 1)
+  const end = mac < 0 ? -1 : text.indexOf('\n', mac + 1)
+  if (end < 0) throw new Failure('file', 'The file is cut short: its header has no end.')
+  const bytes = new Uint8Array(start.subarray(0, end + 1))
+  const stanzas = await stanzasOf(bytes)
+  for (const { args, body } of stanzas) {
+    const stanza = readFileStanza(args)
+    if (stanza !== undefined) return { bytes, stanza, ciphertext: Buffer.from(body).toString('latin1') }
+  }
+  const types = [...new Set(stanzas.map(({ args }) => args[0] ?? ''))].filter((type) => !type.endsWith('-grease'))
+  throw new Failure(
+    'file',
+    types.includes(fileStanzaType)
+      ? 'The header names a key in a form that this version doesn’t know.'
+      : `This file was not encrypted with a key of a cloud. Its recipients: ${types.join(', ') || 'none'}.`,
+  )
+}
+
+/** Whether the header is the one that the file key was made with. */
+export const checkHeader = async ({ bytes }: FileHeader, fileKey: Uint8Array): Promise<void> => {
+  const decrypter = new Decrypter()
+  decrypter.addIdentity({ unwrapFileKey: () => fileKey })
+  await decrypter.decryptHeader(bytes).catch(() => {
+    throw new Failure('file', 'The key does not open this file: its header was altered.')
+  })
+}

@@ -1,0 +1,107 @@
+/** The payload of an age file by Node's own cipher: 64 KiB chunks of ChaCha20-Poly1305 behind a salt. */
+import { createDecipheriv, hkdfSync } from 'node:crypto'
+import type { FileHandle } from 'node:fs/promises'
+import { Failure } from './failure.ts'
+
+const SALT = 16
+const TAG = 16
+const CHUNK = 65_536
+const SEALED_CHUNK = CHUNK + TAG
+/** Read and written at a time. */
+const BATCH = 64
+
+interface PayloadOptions {
+  readonly input: FileHandle
+  /** Bytes of the whole file. */
+  readonly size: number
+  /** Bytes of the header. */
+  readonly start: number
+  /** 16 bytes. */
+  readonly fileKey: Uint8Array
+  /** Its file is worth nothing until this has ended well. */
+  readonly output: FileHandle
+  /** Bytes of the file done so far. */
+  readonly onProgress: (done: number) => void
+}
+
+const nonceOf = (index: number, last: boolean): Buffer => {
+  const nonce = Buffer.alloc(12)
+  nonce.writeUIntBE(index, 5, 6)
+  nonce.writeUInt8(last ? 1 : 0, 11)
+  return nonce
+}
+
+const open = (key: Buffer, chunk: Buffer, index: number, last: boolean): Buffer | undefined => {
+  const decipher = createDecipheriv('chacha20-poly1305', key, nonceOf(index, last), { authTagLength: TAG })
+  decipher.setAuthTag(chunk.subarray(-TAG))
+  const opened = decipher.update(chunk.subarray(0, -TAG))
+  try {
+    decipher.final()
+    return opened
+  } catch {
+    return undefined
+  }
+}
+
+/** Fills the buffer from a place in the file; a file that has become shorter meanwhile is a failure. */
+const readFully = async (input: FileHandle, buffer: Buffer, position: number): Promise<Buffer> => {
+  let filled = 0
+  while (filled < buffer.length) {
+    const { bytesRead } = await input.read(buffer, filled, buffer.length - filled, position + filled)
+    if (bytesRead === 0) throw new Failure('file', `The file is cut short: it ends at byte ${position + filled}.`)
+    filled += bytesRead
+  }
+  return buffer
+}
+
+const writeFully = async (output: FileHandle, bytes: Buffer): Promise<void> => {
+  for (let at = 0; at < bytes.length; ) at += (await output.write(bytes, at)).bytesWritten
+}
+
+const cutShort = (size: number) =>
+  new Failure('file', `The file is cut short: it ends at byte ${size}, and was longer.`)
+
+/**
+ * Decrypts the payload. What is in `output` before this has ended well may be a part of a damaged file.
+ * @throws Failure that says where the file is not what was written
+ */
+export const decryptPayload = async (options: PayloadOptions): Promise<void> => {
+  const { input, size, start, fileKey, output, onProgress } = options
+  const first = start + SALT
+  const count = Math.max(1, Math.ceil((size - first) / SEALED_CHUNK))
+  const lastSize = size - first - (count - 1) * SEALED_CHUNK
+  // Only an empty file ends in an empty chunk.
+  if (lastSize < TAG || (lastSize === TAG && count > 1)) throw cutShort(size)
+  const salt = await readFully(input, Buffer.alloc(SALT), start)
+  const key = Buffer.from(hkdfSync('sha256', fileKey, salt, 'payload', 32))
+
+  const failAt = (chunk: Buffer, index: number): Failure => {
+    const from = first + index * SEALED_CHUNK
+    const last = index === count - 1
+    if (open(key, chunk, index, !last) !== undefined) {
+      return last
+        ? cutShort(size)
+        : new Failure('file', `The file ends at byte ${from + SEALED_CHUNK}, and something was added behind it.`)
+    }
+    const cut = last && lastSize < SEALED_CHUNK ? `is cut short at byte ${size}, or ` : ''
+    return new Failure('file', `The file ${cut}was altered at or after byte ${from}.`)
+  }
+  const sealed = Buffer.alloc(BATCH * SEALED_CHUNK)
+  try {
+    for (let index = 0; index < count; index += BATCH) {
+      const position = first + index * SEALED_CHUNK
+      const batch = await readFully(input, sealed.subarray(0, Math.min(sealed.length, size - position)), position)
+      const opened: Buffer[] = []
+      for (let at = 0; at * SEALED_CHUNK < batch.length; at++) {
+        const chunk = batch.subarray(at * SEALED_CHUNK, (at + 1) * SEALED_CHUNK)
+        const plain = open(key, chunk, index + at, index + at === count - 1)
+        if (plain === undefined) throw failAt(chunk, index + at)
+        opened.push(plain)
+      }
+      await writeFully(output, Buffer.concat(opened))
+      onProgress(position + batch.length)
+    }
+  } finally {
+    key.fill(0)
+  }
+}

@@ -1,0 +1,30 @@
+import { Search } from 'lucide-react'
+import { openOverlay } from '../pages/overlay.ts'
+import { commandKey } from '../ui/command-key.ts'
+import { Icon } from '../ui/Icon.tsx'
+import { Kbd } from '../ui/Kbd.tsx'
+import { loadPalette } from './Overlays.tsx'
+
+/** So that it opens at once. A part that can't be fetched is told when it is wanted. */
+const prefetch = () => void loadPalette().catch(() => undefined)
+
+/** Opens the command palette; a field by its look, an icon where there is little room. */
+export function FindButton() {
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      aria-keyshortcuts="Control+K Meta+K"
+      onPointerEnter={prefetch}
+      onFocus={prefetch}
+      onClick={() => openOverlay({ kind: 'palette' })}
+      className="inline-flex h-8 w-58 flex-none items-center gap-2 rounded-md border border-line-strong pr-1.5 pl-2.5 text-fg-subtle text-sm hover:border-control max-[1000px]:w-8 max-[1000px]:justify-center max-[1000px]:px-0 max-[640px]:-mr-2.5 max-[640px]:size-11 max-[640px]:border-0 max-[640px]:text-fg-muted max-[640px]:hover:bg-hover"
+    >
+      <Icon of={Search} className="max-[640px]:size-5" />
+      <span className="max-[1000px]:sr-only">Find a key or action</span>
+      <span aria-hidden="true" className="ml-auto flex max-[1000px]:hidden">
+        <Kbd>{commandKey} K</Kbd>
+      </span>
+    </button>
+  )
+}

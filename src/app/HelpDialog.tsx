@@ -1,0 +1,92 @@
+import { type ReactNode, useRef } from 'react'
+import { usePageActionGroups } from '../pages/page-actions.ts'
+import { Button } from '../ui/Button.tsx'
+import { useCharacterKeys } from '../ui/character-keys.ts'
+import { commandKey } from '../ui/command-key.ts'
+import { Dialog } from '../ui/Dialog.tsx'
+import { Switch } from '../ui/Switch.tsx'
+import { useScreens } from './screens.ts'
+
+interface Shortcut {
+  readonly keys: readonly string[]
+  readonly does: string
+}
+
+const everywhere: readonly Shortcut[] = [
+  { keys: [commandKey, 'K'], does: 'Find a key or action' },
+  { keys: ['/'], does: 'Search on this page' },
+  { keys: ['C'], does: 'Create a key' },
+  { keys: ['?'], does: 'This help' },
+  { keys: ['Esc'], does: 'Close what is open' },
+]
+
+function Group({ title, shortcuts }: { title: string; shortcuts: readonly Shortcut[] }): ReactNode {
+  return (
+    <section className="min-w-0">
+      <h3 className="pb-1 font-medium text-fg-subtle text-xs">{title}</h3>
+      <dl className="text-sm">
+        {shortcuts.map(({ keys, does }) => (
+          <div key={does} className="flex min-h-7 items-center justify-between gap-3">
+            <dt className="min-w-0">{does}</dt>
+            <dd className="flex shrink-0 gap-1">
+              {keys.map((key) => (
+                <kbd
+                  key={key}
+                  className="inline-block min-w-[18px] rounded-xs border border-line bg-sunken px-1 text-center font-medium font-sans text-2xs text-fg-muted"
+                >
+                  {key}
+                </kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+/** All shortcuts that hold on the page in sight, and the way to everything else. */
+export function HelpDialog({ onClose }: { onClose: () => void }) {
+  const screens = useScreens()
+  const close = useRef<HTMLButtonElement>(null)
+  const { on, turn } = useCharacterKeys()
+  const goTo = screens.map(({ label, letter }) => ({ keys: ['G', letter.toUpperCase()], does: label }))
+  const ofPage = usePageActionGroups().flatMap(({ actions }) =>
+    actions.flatMap(({ label, letter, keys = letter === undefined ? [] : [letter.toUpperCase()] }) =>
+      keys.length === 0 ? [] : [{ keys, does: label.replace(/…$/, '') }],
+    ),
+  )
+  const ofPageKeys = new Set(ofPage.map(({ keys }) => keys.join(' ')))
+  return (
+    <Dialog
+      initialFocus={close}
+      open
+      wide
+      onClose={onClose}
+      title="Help and shortcuts"
+      footer={
+        <Button ref={close} onClick={onClose}>
+          Close
+        </Button>
+      }
+    >
+      <p>
+        Everything a page can do is also in the search of the top bar: open it, type a few letters of a key’s name, slug
+        or id, or of an action, and press Enter.
+      </p>
+      <div className="grid grid-cols-2 gap-x-8 gap-y-4 max-sm:grid-cols-1">
+        <Group title="Everywhere" shortcuts={everywhere.filter(({ keys }) => !ofPageKeys.has(keys.join(' ')))} />
+        <Group title="Go to" shortcuts={goTo} />
+        {ofPage.length > 0 ? <Group title="On this page" shortcuts={ofPage} /> : null}
+      </div>
+      <div className="border-line border-t pt-3 text-sm">
+        <Switch
+          checked={on}
+          onChange={turn}
+          label="Shortcuts of a single character"
+          hint="Off, a letter pressed by mistake or by speech does nothing. This browser remembers it."
+        />
+      </div>
+    </Dialog>
+  )
+}

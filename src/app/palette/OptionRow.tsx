@@ -1,0 +1,54 @@
+import type { MouseEvent } from 'react'
+import { cx } from '../../ui/cx.ts'
+import { Kbd } from '../../ui/Kbd.tsx'
+import { Highlighted } from './Highlighted.tsx'
+import type { Option } from './options.tsx'
+
+interface OptionRowProps {
+  option: Option
+  id: string
+  active: boolean
+  words: readonly string[]
+  onPoint: () => void
+  onChoose: () => void
+}
+
+const keepFocus = (event: MouseEvent) => event.preventDefault()
+
+/** One line of the palette. The focus stays in the field: what is active is told by its id. */
+export function OptionRow({ option, id, active, words, onPoint, onChoose }: OptionRowProps) {
+  const { label, mark, end, keys, reason } = option
+  const off = reason !== undefined
+  return (
+    <button
+      type="button"
+      role="option"
+      id={id}
+      tabIndex={-1}
+      aria-selected={active}
+      aria-disabled={off || undefined}
+      onPointerMove={onPoint}
+      onMouseDown={keepFocus}
+      onClick={onChoose}
+      className={cx(
+        'mx-2 flex w-[calc(100%-16px)] text-left min-h-9 cursor-default select-none items-center gap-2.5 rounded-md px-2 max-sm:min-h-(--control-touch)',
+        active && 'bg-menu-hover',
+      )}
+    >
+      <span className="grid w-[18px] shrink-0 place-items-center">{mark}</span>
+      <span className={cx('min-w-0 truncate', off ? 'text-fg-disabled' : option.keyOf && 'font-medium')}>
+        <Highlighted text={label} words={words} />
+      </span>
+      <span className="ml-auto flex min-w-0 shrink items-center gap-1.5 truncate pl-3 text-fg-subtle text-xs">
+        {reason ?? end}
+        {off || !keys ? null : (
+          <span aria-hidden="true" className="flex gap-1">
+            {keys.map((key) => (
+              <Kbd key={key}>{key}</Kbd>
+            ))}
+          </span>
+        )}
+      </span>
+    </button>
+  )
+}

@@ -1,0 +1,242 @@
+import { Dialog } from '@base-ui/react/dialog'
+import { Search } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { useNavigate } from 'react-router'
+import { addressOf, type KmsKey } from '../../clouds/model.ts'
+import { cloudOf } from '../../clouds/queries.ts'
+import { count, formatNumber } from '../../lib/numbers.ts'
+import type { KeyActions } from '../../pages/key-actions/use-key-actions.tsx'
+import { usePageActionGroups } from '../../pages/page-actions.ts'
+import { CloudMark } from '../../pages/parts/CloudMark.tsx'
+import { paths } from '../../pages/paths.ts'
+import { type AllKeys, useAllKeys } from '../../pages/use-keys.ts'
+import { useProject } from '../../pages/use-project.ts'
+import { Icon } from '../../ui/Icon.tsx'
+import { Kbd } from '../../ui/Kbd.tsx'
+import { Live } from '../../ui/Live.tsx'
+import { useToast } from '../../ui/Toast.tsx'
+import { useScreens } from '../screens.ts'
+import { useTheme } from '../theme.ts'
+import { OptionRow } from './OptionRow.tsx'
+import { commands, keyCommands, type Option, type OptionGroup } from './options.tsx'
+import { isMatch, wordsOf } from './search-keys.ts'
+import { useKeySearch } from './use-key-search.ts'
+
+interface PaletteProps {
+  /** Carries out what can be done to a key, and outlives the palette. */
+  start: KeyActions['start']
+  onClose: () => void
+}
+
+/** Rows that Page Up and Page Down move by. */
+const PAGE = 8
+
+const endOf = ({ cloud, location, traits }: KmsKey) => (
+  <>
+    {traits.includes('replica') ? 'Replica' : null} <span className="mono-xs">{location}</span> {cloudOf(cloud).name}
+  </>
+)
+
+/** Two keys may share a name, and a key and its replicas an id. */
+const idOf = ({ cloud, location, id }: KmsKey) => `${cloud} ${location} ${id}`
+
+function keyOption(key: KmsKey, project: string | undefined): Option {
+  return {
+    id: idOf(key),
+    label: key.name,
+    mark: <CloudMark cloud={key.cloud} />,
+    end: endOf(key),
+    act: paths.key.to({ ...(project === undefined ? {} : { project }), ...addressOf(key) }),
+    keyOf: key,
+  }
+}
+
+/** What of the keys is not there to be found. */
+function partWords({ pending, answered, asked, missing }: AllKeys): string {
+  if (pending) return asked === 0 ? 'Reading the keys' : `${answered} of ${asked} locations read`
+  return missing.length === 0 ? '' : `${count(missing.length, 'location')} did not answer`
+}
+
+/** Finds a key or an action by typing, and leads there or does it. */
+export function Palette({ start, onClose }: PaletteProps) {
+  const navigate = useNavigate()
+  const toast = useToast()
+  const project = useProject()
+  const screens = useScreens()
+  const page = usePageActionGroups()
+  const { choice, choose } = useTheme()
+  const all = useAllKeys()
+  const [query, setQuery] = useState('')
+  const [about, setAbout] = useState<KmsKey>()
+  const [at, setAt] = useState(0)
+  const input = useRef<HTMLInputElement>(null)
+  const base = useId()
+  const found = useKeySearch(all.keys, about ? '' : query)
+
+  const copyId = (key: KmsKey) =>
+    navigator.clipboard.writeText(key.id).then(
+      () => toast.success(`Copied the id of ${key.name}.`),
+      () => toast.error('The id was not copied.', { text: `The browser refused. It is ${key.id}.` }),
+    )
+  const words = wordsOf(query)
+  // While others are looked for, what was found before stands as far as it still matches.
+  const keys = found.keys.filter((key) => isMatch(key, words))
+  const keyGroup: OptionGroup[] =
+    keys.length === 0 ? [] : [{ id: 'keys', title: 'Keys', options: keys.map((key) => keyOption(key, project)) }]
+  const groups: readonly OptionGroup[] = about
+    ? keyCommands({
+        key: about,
+        query,
+        project,
+        start: (action) => start(action, about),
+        copy: () => void copyId(about),
+      })
+    : [...keyGroup, ...commands({ query, page, screens, project, theme: choice, chooseTheme: choose })]
+  const options = groups.flatMap((group) => group.options)
+  const active = options[Math.min(at, options.length - 1)]
+  const domId = (option: Option) => `${base}-${options.indexOf(option)}`
+  const activeId = active && domId(active)
+
+  useEffect(() => {
+    if (activeId !== undefined) document.getElementById(activeId)?.scrollIntoView({ block: 'nearest' })
+  }, [activeId])
+
+  const type = (text: string) => {
+    setQuery(text)
+    setAt(0)
+  }
+  const enter = (key: KmsKey | undefined) => {
+    setAbout(key)
+    type('')
+  }
+  const carryOut = ({ act, reason }: Option) => {
+    if (reason !== undefined) return
+    onClose()
+    if (typeof act === 'string') void navigate(act)
+    // Once the focus is back where it came from, so that what opens next returns it there too.
+    else requestAnimationFrame(act)
+  }
+  const move = (to: number) => setAt(Math.max(0, Math.min(to, options.length - 1)))
+  const place = Math.min(at, options.length - 1)
+  const moves: Record<string, () => void> = {
+    ArrowDown: () => setAt(place + 1 >= options.length ? 0 : place + 1),
+    ArrowUp: () => setAt(place <= 0 ? options.length - 1 : place - 1),
+    Home: () => move(0),
+    End: () => move(options.length - 1),
+    PageDown: () => move(place + PAGE),
+    PageUp: () => move(place - PAGE),
+    Enter: () => active && carryOut(active),
+    Tab: () => active?.keyOf && enter(active.keyOf),
+  }
+  const press = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
+    if (event.key === 'Backspace' && query === '' && about) return enter(undefined)
+    const act = moves[event.key]
+    if (!act) return
+    event.preventDefault()
+    act()
+  }
+
+  const more = found.total - found.keys.length
+  const results = more > 0 ? `${formatNumber(found.total)} keys, the best ${found.keys.length} shown` : ''
+  const counted = [results || count(options.length, 'result'), partWords(all)].filter(Boolean).join(' · ')
+  const label = about ? `Find an action on ${about.name}` : 'Find a key or action'
+  return (
+    <Dialog.Root
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+    >
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
+        <Dialog.Popup
+          aria-label="Find a key or action"
+          initialFocus={input}
+          className="fixed top-24 left-1/2 z-40 flex max-h-[min(30rem,calc(100dvh-7rem))] w-[min(37.5rem,calc(100vw-2rem))] -translate-x-1/2 flex-col overflow-hidden rounded-xl border border-line-strong bg-raised text-sm shadow-dialog outline-none max-sm:top-2 max-sm:max-h-[calc(100dvh-1rem)] max-sm:w-[calc(100vw-1rem)]"
+        >
+          <div className="flex h-12 shrink-0 items-center gap-2.5 border-line border-b px-4">
+            <Icon of={Search} className="text-fg-subtle" />
+            {about ? (
+              <span className="max-w-1/2 truncate rounded-sm bg-active px-1.5 font-medium">{about.name}</span>
+            ) : null}
+            <input
+              ref={input}
+              role="combobox"
+              aria-label={label}
+              aria-expanded="true"
+              aria-controls={`${base}-list`}
+              aria-activedescendant={activeId}
+              aria-autocomplete="list"
+              autoComplete="off"
+              spellCheck={false}
+              placeholder={about ? 'Find an action' : 'Find a key or action'}
+              value={query}
+              onChange={(event) => type(event.target.value)}
+              onKeyDown={press}
+              className="h-full min-w-0 flex-1 bg-transparent text-base outline-none max-sm:text-touch"
+            />
+            <Dialog.Close className="rounded-sm text-fg-subtle text-xs max-sm:touch-target">
+              <span className="sm:sr-only">Close</span>
+              <span aria-hidden="true">
+                <Kbd>Esc</Kbd>
+              </span>
+            </Dialog.Close>
+          </div>
+          <div
+            id={`${base}-list`}
+            role="listbox"
+            aria-label="Results"
+            tabIndex={-1}
+            className="min-h-0 flex-1 scroll-py-8 overflow-y-auto pb-2 outline-none"
+          >
+            {groups.map((group) => (
+              <fieldset key={group.id} aria-labelledby={`${base}-${group.id}`} className="min-w-0">
+                <div id={`${base}-${group.id}`} className="px-4 pt-2.5 pb-1 font-medium text-fg-subtle text-xs">
+                  {group.title}
+                </div>
+                {group.options.map((option) => (
+                  <OptionRow
+                    key={option.id}
+                    option={option}
+                    id={domId(option)}
+                    active={option === active}
+                    words={words}
+                    onPoint={() => {
+                      if (option !== active) setAt(options.indexOf(option))
+                    }}
+                    onChoose={() => carryOut(option)}
+                  />
+                ))}
+              </fieldset>
+            ))}
+          </div>
+          {options.length === 0 ? (
+            <p className="px-4 pt-6 pb-8 text-center text-base text-fg-muted">Nothing matches “{query.trim()}”.</p>
+          ) : null}
+          <div className="flex min-h-9 shrink-0 items-center gap-3.5 border-line border-t bg-raised-sunken px-4 text-fg-subtle text-xs">
+            <span className="flex items-center gap-1 max-sm:hidden" aria-hidden="true">
+              <Kbd>↑</Kbd>
+              <Kbd>↓</Kbd> Choose
+            </span>
+            <span className="flex items-center gap-1 max-sm:hidden" aria-hidden="true">
+              <Kbd>Enter</Kbd> {typeof active?.act === 'string' ? 'Open' : 'Do'}
+            </span>
+            {active?.keyOf ? (
+              <span className="flex items-center gap-1 max-sm:hidden">
+                <Kbd>Tab</Kbd> Actions
+              </span>
+            ) : null}
+            {about ? (
+              <span className="flex items-center gap-1 max-sm:hidden">
+                <Kbd>Backspace</Kbd> Back
+              </span>
+            ) : null}
+            <span className="ml-auto tabular-nums">{counted}</span>
+          </div>
+          <Live>{options.length === 0 ? 'Nothing matches.' : counted}</Live>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}

@@ -1,0 +1,165 @@
+/** What the palette offers, apart from keys: what the page can do, where to go, and the console's own settings. */
+import {
+  CircleHelp,
+  Copy,
+  FileLock2,
+  FlaskConical,
+  History,
+  Monitor,
+  Moon,
+  Plus,
+  SquareTerminal,
+  Sun,
+} from 'lucide-react'
+import type { ReactNode } from 'react'
+import { addressOf, type KmsKey } from '../../clouds/model.ts'
+import { cloudOf } from '../../clouds/queries.ts'
+import { actionItems, type KeyAction } from '../../pages/key-actions/actions.ts'
+import { openOverlay } from '../../pages/overlay.ts'
+import type { ActionGroup, PageAction } from '../../pages/page-actions.ts'
+import { paths } from '../../pages/paths.ts'
+import { playgroundRefusal } from '../../pages/playground/operations.ts'
+import { Icon } from '../../ui/Icon.tsx'
+import type { useScreens } from '../screens.ts'
+import type { ThemeChoice } from '../theme.ts'
+import { wordsOf } from './search-keys.ts'
+
+export interface Option {
+  readonly id: string
+  readonly label: string
+  readonly mark: ReactNode
+  /** At the right end. */
+  readonly end?: ReactNode
+  /** Keys that do the same, each a text. */
+  readonly keys?: readonly string[] | undefined
+  readonly reason?: string | undefined
+  /** A link of the console, or what is done. */
+  readonly act: string | (() => void)
+  /** Set where it is a key, which has actions of its own. */
+  readonly keyOf?: KmsKey
+}
+
+export interface OptionGroup {
+  readonly id: string
+  readonly title: string
+  readonly options: readonly Option[]
+}
+
+const keysOf = ({ letter, keys }: PageAction) => keys ?? (letter === undefined ? undefined : [letter.toUpperCase()])
+
+const optionOf = (group: string, action: PageAction): Option => ({
+  id: `${group} ${action.label}`,
+  label: action.label,
+  mark: <Icon of={action.icon} className="text-fg-subtle" />,
+  reason: action.reason,
+  act: action.act,
+  keys: keysOf(action),
+})
+
+/** Those whose words begin with, or hold, every word of the query. */
+function matching(groups: readonly ActionGroup[], query: string): OptionGroup[] {
+  const words = wordsOf(query)
+  return groups.flatMap(({ id, title, actions }) => {
+    const options = actions
+      .filter(({ label, also = '' }) => {
+        const text = `${label} ${also} ${title}`.toLowerCase()
+        return words.every((word) => text.includes(word))
+      })
+      .map((action) => optionOf(id, action))
+    return options.length === 0 ? [] : [{ id, title, options }]
+  })
+}
+
+interface Console {
+  readonly query: string
+  readonly page: readonly ActionGroup[]
+  readonly screens: ReturnType<typeof useScreens>
+  readonly project: string | undefined
+  readonly theme: ThemeChoice
+  readonly chooseTheme: (theme: ThemeChoice) => void
+}
+
+/** For the page in sight, then everywhere. */
+export function commands({ query, page, screens, project, theme, chooseTheme }: Console): readonly OptionGroup[] {
+  const to: ActionGroup = {
+    id: 'go',
+    title: 'Go to',
+    actions: [
+      ...screens.map(({ label, to, Icon: icon, letter }) => ({
+        label,
+        icon,
+        act: to(project),
+        keys: ['G', letter.toUpperCase()],
+      })),
+      { label: 'Create key', icon: Plus, act: paths.createKey.to(project), also: 'new import' },
+      { label: 'Files', icon: FileLock2, act: paths.files.to(undefined, {}, project), also: 'encrypt decrypt a file' },
+    ],
+  }
+  const themes = [
+    { value: 'system', label: 'Theme of the system', icon: Monitor },
+    { value: 'light', label: 'Light theme', icon: Sun },
+    { value: 'dark', label: 'Dark theme', icon: Moon },
+  ] as const
+  const own: ActionGroup = {
+    id: 'console',
+    title: 'Console',
+    actions: [
+      ...themes.map(({ value, label, icon }) => ({
+        label,
+        icon,
+        also: 'mode colour',
+        act: () => chooseTheme(value),
+        reason: theme === value ? 'It is on.' : undefined,
+      })),
+      {
+        label: 'Requests',
+        icon: SquareTerminal,
+        also: 'inspector network calls http curl log',
+        act: () => openOverlay({ kind: 'requests' }),
+      },
+      {
+        label: 'Help and shortcuts',
+        icon: CircleHelp,
+        also: 'keyboard',
+        letter: '?',
+        act: () => openOverlay({ kind: 'help' }),
+      },
+    ],
+  }
+  return matching([...page, to, own], query)
+}
+
+interface KeyCommands {
+  readonly key: KmsKey
+  readonly query: string
+  readonly project: string | undefined
+  readonly start: (action: KeyAction) => void
+  readonly copy: () => void
+}
+
+/** What can be done to one key, wherever it is. */
+export function keyCommands({ key, query, project, start, copy }: KeyCommands): readonly OptionGroup[] {
+  const address = { ...(project === undefined ? {} : { project }), ...addressOf(key) }
+  const actions: PageAction[] = [
+    {
+      label: 'Open in playground',
+      icon: FlaskConical,
+      act: paths.playground.to(address),
+      reason: playgroundRefusal(key),
+    },
+    {
+      label: 'Edit rotation',
+      icon: History,
+      act: paths.key.to(address, { tab: 'rotation' }),
+      reason: cloudOf(key.cloud).operations.setRotation.refusal(key),
+    },
+    { label: 'Copy id', icon: Copy, act: copy },
+    ...actionItems(key).map(({ id, label, icon, refusal }) => ({
+      label,
+      icon,
+      reason: refusal,
+      act: () => start(id),
+    })),
+  ]
+  return matching([{ id: 'key', title: `On ${key.name}`, actions }], query)
+}

@@ -1,0 +1,88 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { KmsKey } from '../../clouds/model.ts'
+import { isMatch, searchKeys, wordsOf } from './search-keys.ts'
+
+const keyOf = (members: Partial<KmsKey>): KmsKey => ({
+  cloud: 'thalassa',
+  location: 'nl-01',
+  id: 'kms-1',
+  name: 'billing',
+  labels: {},
+  annotations: {},
+  type: 'aes256-gcm96',
+  purpose: 'encrypt',
+  can: ['encrypt'],
+  status: 'active',
+  statusWord: 'active',
+  rotation: { automatic: false },
+  latestVersion: 1,
+  createdAt: 0,
+  traits: [],
+  ...members,
+})
+
+function find(keys: readonly KmsKey[], query: string) {
+  const search = searchKeys(keys, query)
+  while (search.step());
+  return search.found()
+}
+
+const namesFound = (keys: readonly KmsKey[], query: string) => find(keys, query).keys.map(({ name }) => name)
+
+describe('search', () => {
+  test('ranks the very name, then how it begins, a word of it, anything in it, then slug and id', () => {
+    const keys = [
+      keyOf({ name: 'zz', id: 'kms-bil' }),
+      keyOf({ name: 'zy', slug: 'bil-1' }),
+      keyOf({ name: 'mobile' }),
+      keyOf({ name: 'old bil' }),
+      keyOf({ name: 'billing' }),
+      keyOf({ name: 'BIL' }),
+      keyOf({ name: 'other' }),
+    ]
+    expect(namesFound(keys, ' bil')).toEqual(['BIL', 'billing', 'old bil', 'mobile', 'zy', 'zz'])
+  })
+
+  test('finds by all words, the place and the cloud among them', () => {
+    const keys = [keyOf({ name: 'app' }), keyOf({ name: 'app', cloud: 'exoscale', location: 'ch-gva-2', id: 'x' })]
+    expect(find(keys, 'app gva').keys).toEqual([keys[1]])
+    expect(find(keys, 'exoscale APP').keys).toEqual([keys[1]])
+    expect(find(keys, 'app nothing').keys).toEqual([])
+  })
+
+  test('two places of one key are two results', () => {
+    const replica = { id: 'one', cloud: 'exoscale', name: 'same' } as const
+    const keys = [
+      keyOf({ ...replica, location: 'ch-gva-2' }),
+      keyOf({ ...replica, location: 'de-fra-1', traits: ['replica'] }),
+    ]
+    expect(find(keys, 'same')).toEqual({ keys, total: 2 })
+  })
+
+  test('gives the best few of very many, counts all, and looks at a bounded number at a time', () => {
+    const keys = Array.from({ length: 100_000 }, (_, at) => keyOf({ name: `key ${at}`, id: `kms-${at}` }))
+    const search = searchKeys(keys, 'key 99')
+    let steps = 1
+    while (search.step()) steps += 1
+    expect(steps).toBe(25)
+    expect(search.found().total).toBe(keys.filter((key) => isMatch(key, ['key', '99'])).length)
+    expect(search.found().keys).toHaveLength(20)
+    expect(search.found().keys[0]?.name).toBe('key 99')
+  })
+
+  test('finds what holds every word, whatever is typed', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ maxLength: 8 }), { maxLength: 15 }),
+        fc.string({ maxLength: 6 }),
+        (names, query) => {
+          const keys = names.map((name, at) => keyOf({ name, id: `kms-${at}` }))
+          const words = wordsOf(query)
+          const all = keys.filter((key) => isMatch(key, words))
+          expect(new Set(find(keys, query).keys)).toEqual(new Set(all))
+        },
+      ),
+    )
+  })
+})

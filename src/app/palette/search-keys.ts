@@ -1,0 +1,89 @@
+/** Finds keys by name, slug or id among very many, a few at a time, so that typing never waits. */
+import type { KmsKey } from '../../clouds/model.ts'
+import { cloudOf } from '../../clouds/queries.ts'
+
+/** Keys looked at in one step: about a millisecond. */
+const STEP = 4_000
+/** More than a reader looks through. */
+const SHOWN = 20
+
+interface Found {
+  readonly key: KmsKey
+  readonly rank: number
+}
+
+export interface KeySearch {
+  /** Looks at some more keys; false when all have been looked at. */
+  readonly step: () => boolean
+  /** The best of those looked at so far, and how many matched. */
+  readonly found: () => { readonly keys: readonly KmsKey[]; readonly total: number }
+}
+
+const texts = new WeakMap<KmsKey, string>()
+
+/** What a key is found by; made once for each. */
+function textOf(key: KmsKey): string {
+  const known = texts.get(key)
+  if (known !== undefined) return known
+  const { name, slug = '', id, location, cloud } = key
+  const text = [name, slug, id, location, cloudOf(cloud).name].join('\n').toLowerCase()
+  texts.set(key, text)
+  return text
+}
+
+/** The words of a query, in lower case. */
+export const wordsOf = (query: string): readonly string[] =>
+  query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+
+/** Every word must occur in what the key is found by. */
+export function isMatch(key: KmsKey, words: readonly string[]): boolean {
+  const text = textOf(key)
+  return words.every((word) => text.includes(word))
+}
+
+const startsWord = (text: string, at: number) => at === 0 || /[^\p{L}\p{N}]/u.test(text[at - 1] ?? '')
+
+/** The lower, the better: the very thing, the beginning of its name, of a word in it, anything in it, the rest. */
+function rankOf({ name, slug, id }: KmsKey, query: string): number {
+  const text = name.toLowerCase()
+  if (text === query || slug === query || id.toLowerCase() === query) return 0
+  const at = text.indexOf(query)
+  if (at === 0) return 1
+  if (at > 0) return startsWord(text, at) ? 2 : 3
+  return slug?.startsWith(query) ? 4 : 5
+}
+
+const isBefore = (a: Found, b: Found) => a.rank < b.rank || (a.rank === b.rank && a.key.name < b.key.name)
+
+export function searchKeys(keys: readonly KmsKey[], query: string): KeySearch {
+  const words = wordsOf(query)
+  const whole = words.join(' ')
+  const best: Found[] = []
+  let total = 0
+  let at = 0
+
+  function take(key: KmsKey) {
+    total += 1
+    const found = { key, rank: rankOf(key, whole) }
+    const last = best.at(-1)
+    if (best.length === SHOWN && last && !isBefore(found, last)) return
+    const place = best.findIndex((other) => isBefore(found, other))
+    best.splice(place === -1 ? best.length : place, 0, found)
+    if (best.length > SHOWN) best.pop()
+  }
+
+  return {
+    step() {
+      const end = Math.min(at + STEP, keys.length)
+      for (; at < end; at += 1) {
+        const key = keys[at]
+        if (key && isMatch(key, words)) take(key)
+      }
+      return at < keys.length
+    },
+    found: () => ({ keys: best.map(({ key }) => key), total }),
+  }
+}

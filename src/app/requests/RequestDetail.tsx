@@ -1,0 +1,62 @@
+import type { RecordedCall } from '../../clouds/visit.ts'
+import { formatDate } from '../../lib/dates.ts'
+import { formatNumber } from '../../lib/numbers.ts'
+import { CodePanel, type CodeSample } from '../../ui/CodePanel.tsx'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { PropertyList } from '../../ui/PropertyList.tsx'
+import { bodyText, clockTime, curlOf, isMaskedIn, whereWords } from './request-words.ts'
+
+const languageOf = (body: unknown): CodeSample['language'] => (typeof body === 'string' ? 'text' : 'json')
+
+function samplesOf(call: RecordedCall): readonly CodeSample[] {
+  const { sent, answered } = call
+  const sample = (id: string, label: string, body: unknown): CodeSample[] =>
+    body === undefined ? [] : [{ id, label, language: languageOf(body), code: bodyText(body) }]
+  return [
+    ...sample('answer', 'Answer', answered?.body),
+    ...sample('request', 'Request', sent.body),
+    { id: 'curl', label: 'curl', language: 'shell', code: curlOf(call) },
+  ]
+}
+
+const mono = (text: string) => <span className="mono [overflow-wrap:anywhere]">{text}</span>
+
+const line = ([name, value]: readonly [string, string]) => (
+  <div key={name} className="mono [overflow-wrap:anywhere]">
+    <span className="text-fg-subtle">{name}:</span> {value}
+  </div>
+)
+
+/** Headers and bodies of one call, as far as they are kept. */
+export function RequestDetail({ call }: { call: RecordedCall }) {
+  const { at, method, path, query, sent, answered, requestId } = call
+  const headers = (side: string, lines: readonly (readonly [string, string])[] = []) =>
+    lines.length === 0 ? [] : [{ name: `${side} headers`, value: lines.map(line) }]
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3 px-4 pt-1 pb-5">
+      <PropertyList
+        items={[
+          { name: 'Call', value: mono(`${method} ${path}${query}`) },
+          { name: 'To', value: whereWords(call) },
+          ...(requestId === undefined ? [] : [{ name: 'Request id', value: mono(requestId) }]),
+          { name: 'Sent', value: `${formatDate(at)} at ${clockTime(at)} UTC` },
+          ...(answered ? [{ name: 'Size', value: `${formatNumber(answered.size)} bytes` }] : []),
+          ...headers('Request', sent.headers),
+          ...headers('Answer', answered?.headers),
+        ]}
+      />
+      <CodePanel
+        label={`Bodies of ${method} ${path}`}
+        samples={samplesOf(call)}
+        footer={
+          isMaskedIn(call)
+            ? 'Put in what is masked before you send it again.'
+            : 'Long texts and lists are cut. Secrets, key material and what was encrypted or signed are never kept.'
+        }
+      />
+      <div>
+        <CopyButton look="label" label="Copy as curl" text={() => curlOf(call)} />
+      </div>
+    </div>
+  )
+}

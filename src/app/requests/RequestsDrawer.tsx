@@ -1,0 +1,161 @@
+import { Dialog } from '@base-ui/react/dialog'
+import { ListX, SquareTerminal, X } from 'lucide-react'
+import { useCallback, useRef, useState } from 'react'
+import { clouds } from '../../clouds/queries.ts'
+import { clearRecorded, type RecordedCall } from '../../clouds/visit.ts'
+import { count, formatNumber } from '../../lib/numbers.ts'
+import { Button } from '../../ui/Button.tsx'
+import { cx } from '../../ui/cx.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { FilterMenu } from '../../ui/FilterMenu.tsx'
+import { Live } from '../../ui/Live.tsx'
+import { Segmented } from '../../ui/Segmented.tsx'
+import { columns, RequestRow } from './RequestRow.tsx'
+import { isFailed } from './request-words.ts'
+import { useRecorded } from './use-recorded.ts'
+
+interface RequestsDrawerProps {
+  /** The call that is shown open and scrolled to. */
+  first: number | undefined
+  onClose: () => void
+}
+
+type Ended = 'all' | 'failed'
+
+const GATEWAY = 'gateway'
+
+const originOf = ({ own, cloud }: RecordedCall) => (own ? GATEWAY : cloud)
+
+/** The newest first. */
+function shownOf(calls: readonly RecordedCall[], ended: Ended, origins: readonly string[]) {
+  return calls
+    .filter((call) => ended === 'all' || isFailed(call))
+    .filter((call) => origins.length === 0 || origins.includes(originOf(call)))
+    .toReversed()
+}
+
+/** Every call since the page was opened, as far as it is kept. */
+export function RequestsDrawer({ first, onClose }: RequestsDrawerProps) {
+  const calls = useRecorded()
+  const [ended, setEnded] = useState<Ended>('all')
+  const [origins, setOrigins] = useState<readonly string[]>([])
+  const [opened, setOpened] = useState(first)
+  const list = useRef<HTMLOListElement>(null)
+  const close = useRef<HTMLButtonElement>(null)
+  const onToggle = useCallback((id: number) => setOpened((open) => (open === id ? undefined : id)), [])
+  const failed = calls.filter(isFailed).length
+  const shown = shownOf(calls, ended, origins)
+  const options = [
+    ...clouds.map(({ id, longName }) => ({ value: id as string, label: longName })),
+    { value: GATEWAY, label: 'The console’s gateway' },
+  ]
+    .map((option) => ({ ...option, count: calls.filter((call) => originOf(call) === option.value).length }))
+    .filter((option) => option.count > 0 || origins.includes(option.value))
+
+  function focusFirst() {
+    const row = list.current?.querySelector<HTMLElement>(`[data-call="${first}"] button`)
+    row?.scrollIntoView({ block: 'start' })
+    return row ?? close.current
+  }
+  const words =
+    shown.length === calls.length
+      ? count(calls.length, 'request')
+      : `${formatNumber(shown.length)} of ${count(calls.length, 'request')}`
+  const isGone = first !== undefined && calls.every(({ id }) => id !== first)
+  return (
+    <Dialog.Root
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+    >
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-30 bg-scrim" />
+        <Dialog.Popup
+          initialFocus={focusFirst}
+          className="fixed inset-y-0 right-0 z-30 flex w-[min(52rem,100vw)] flex-col border-line-strong border-l bg-raised text-sm shadow-dialog outline-none"
+        >
+          <header className="flex h-(--topbar) shrink-0 items-center gap-3 border-line border-b pr-2 pl-4">
+            <Dialog.Title className="font-semibold text-md">Requests</Dialog.Title>
+            <span className="text-fg-subtle tabular-nums" aria-hidden="true">
+              {formatNumber(calls.length)}
+            </span>
+            <Button
+              ref={close}
+              iconOnly
+              variant="ghost"
+              icon={X}
+              aria-label="Close"
+              tooltip={false}
+              className="ml-auto"
+              onClick={onClose}
+            />
+          </header>
+          <div className="flex shrink-0 flex-wrap items-center gap-2 px-4 py-3">
+            <Segmented<Ended>
+              label="Which requests"
+              size="md"
+              options={[
+                { value: 'all', label: 'All' },
+                { value: 'failed', label: failed === 0 ? 'Failed' : `Failed ${formatNumber(failed)}` },
+              ]}
+              value={ended}
+              onChange={setEnded}
+            />
+            <FilterMenu label="To" options={options} chosen={origins} onChange={setOrigins} />
+            <Button
+              variant="ghost"
+              icon={ListX}
+              className="ml-auto"
+              reason={calls.length === 0 ? 'There is nothing to clear.' : undefined}
+              onClick={clearRecorded}
+            >
+              Clear
+            </Button>
+          </div>
+          <Live>{words}</Live>
+          {isGone ? (
+            <p role="status" className="px-4 pb-3 text-fg-muted">
+              The request you asked for is no longer kept: only the last 500 are.
+            </p>
+          ) : null}
+          {shown.length === 0 ? (
+            <EmptyState icon={SquareTerminal} title={calls.length === 0 ? 'No requests yet' : 'No match'}>
+              {calls.length === 0
+                ? 'What the console asks of the clouds from now on is listed here.'
+                : `${count(calls.length, 'request')} ${calls.length === 1 ? 'is' : 'are'} hidden by the filters.`}
+            </EmptyState>
+          ) : (
+            <div className="flex min-h-0 flex-1 flex-col">
+              <div
+                aria-hidden="true"
+                className={cx(
+                  columns,
+                  'h-8 shrink-0 border-line border-y bg-raised-sunken px-4 font-medium text-fg-muted text-xs max-sm:hidden',
+                )}
+              >
+                <span />
+                <span>UTC</span>
+                <span>Method</span>
+                <span>Path</span>
+                <span>Status</span>
+                <span className="text-right">Took</span>
+                <span className="text-right">Size</span>
+              </div>
+              <ol ref={list} aria-label="Requests, the newest first" className="min-h-0 flex-1 overflow-y-auto">
+                {shown.map((call) => (
+                  <RequestRow key={call.id} call={call} open={opened === call.id} onToggle={onToggle} />
+                ))}
+              </ol>
+            </div>
+          )}
+          <footer className="shrink-0 border-line border-t bg-raised-sunken px-4 py-2 text-fg-subtle text-xs">
+            In memory only, until the page is closed or loaded again; the last 500. The gateway adds the credentials, so
+            they never come here. Secrets, key material and what was encrypted or signed are masked before a request is
+            kept.
+          </footer>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}

@@ -1,0 +1,68 @@
+import { useEffect, useRef } from 'react'
+import { useLocation, useNavigate } from 'react-router'
+import { closeOverlay, openOverlay, useOverlay } from '../pages/overlay.ts'
+import { pageActions } from '../pages/page-actions.ts'
+import { paths } from '../pages/paths.ts'
+import { useProject } from '../pages/use-project.ts'
+import { isCharacterKey, isDialogOpen } from '../ui/character-keys.ts'
+import { useScreens } from './screens.ts'
+
+/** Milliseconds between `g` and the letter of a screen. */
+const PATIENCE = 1_500
+
+/** Listens for the shortcuts that hold on every page, and for the letters of the page's own actions. */
+export function useShortcuts(): void {
+  const navigate = useNavigate()
+  const { pathname } = useLocation()
+  const project = useProject()
+  const screens = useScreens()
+  const overlay = useOverlay()
+  const isPaletteOpen = overlay?.kind === 'palette'
+
+  // When `g` was pressed, in milliseconds of the page.
+  const wentAt = useRef(Number.NEGATIVE_INFINITY)
+
+  useEffect(() => {
+    const go = (to: string) => void navigate(to)
+
+    function togglePalette(event: KeyboardEvent) {
+      event.preventDefault()
+      if (isPaletteOpen) closeOverlay()
+      // Over a dialog it would take what is asked there out of sight.
+      else if (!isDialogOpen()) openOverlay({ kind: 'palette' })
+    }
+
+    function actOf(letter: string): (() => void) | undefined {
+      const action = pageActions()
+        .flatMap(({ actions }) => actions)
+        .find((one) => one.letter === letter)
+      if (action?.reason !== undefined) return undefined
+      const act = action?.act
+      if (act !== undefined) return typeof act === 'string' ? () => go(act) : act
+      const to = paths.createKey.to(project)
+      return letter === 'c' && pathname !== paths.createKey.pattern ? () => go(to) : undefined
+    }
+
+    function press(event: KeyboardEvent) {
+      const { key } = event
+      if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && key.toLowerCase() === 'k')
+        return togglePalette(event)
+      if (!isCharacterKey(event)) return
+      const second = event.timeStamp - wentAt.current < PATIENCE
+      wentAt.current = key === 'g' && !second ? event.timeStamp : Number.NEGATIVE_INFINITY
+      if (key === '?') {
+        event.preventDefault()
+        return openOverlay({ kind: 'help' })
+      }
+      const screen = second ? screens.find(({ letter }) => letter === key) : undefined
+      const act = second ? screen && (() => go(screen.to(project))) : actOf(key)
+      if (!act) return
+      // Or the letter would be typed into the field that what follows puts the focus in.
+      event.preventDefault()
+      act()
+    }
+
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  }, [navigate, pathname, project, screens, isPaletteOpen])
+}

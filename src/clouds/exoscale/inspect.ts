@@ -1,0 +1,8 @@
+import type { CiphertextForm } from '../inspect.ts'
+
+/** Opaque by intent: the service finds the version itself, and no layout is published. */
+export const exoscaleForm: CiphertextForm = {
+  layout: () => undefined,
+  certainty:
+    'Its ciphertexts are opaque: only the length is certain. Key, version and context are not to be seen in it.',
+}

@@ -1,0 +1,50 @@
+import { algorithmNamed } from '../algorithms.ts'
+import type { CiphertextForm, Layout } from '../inspect.ts'
+import { limits, macHashAlgorithms } from './rules.ts'
+
+/** AES-GCM and ChaCha20-Poly1305 alike. */
+const NONCE = 12
+const TAG = 16
+
+function layout({ type }: { readonly type: string }, bytes: number): Layout | undefined {
+  const algorithm = algorithmNamed(type)
+  if (!algorithm?.maxPlaintext) return undefined
+  if (algorithm.family === 'rsa') {
+    const block = algorithm.bits / 8
+    return bytes === block
+      ? { parts: [{ name: 'RSA block', bytes }] }
+      : { misfit: `a key of type ${type} makes ${block} bytes, not ${bytes}` }
+  }
+  const ciphertext = bytes - NONCE - TAG
+  if (ciphertext < limits.plaintext.min)
+    return { misfit: `a key of type ${type} makes at least ${NONCE + limits.plaintext.min + TAG} bytes, not ${bytes}` }
+  return {
+    parts: [
+      { name: 'Nonce', bytes: NONCE },
+      { name: 'Ciphertext', bytes: ciphertext },
+      { name: 'Tag', bytes: TAG },
+    ],
+  }
+}
+
+const rsaBlocks = [2048, 3072, 4096].map((bits) => bits / 8)
+
+/** Ed25519 signatures (RFC 8032). */
+const ED25519 = 64
+
+function alike(bytes: number): string | undefined {
+  const kinds = [
+    ...(bytes === ED25519 ? ['an Ed25519 signature'] : []),
+    ...(rsaBlocks.includes(bytes) ? ['an RSA signature'] : []),
+    ...(macHashAlgorithms.some((hash) => hash.bytes === bytes) ? ['an HMAC'] : []),
+  ]
+  return kinds.length === 0 ? undefined : kinds.join(' and ')
+}
+
+/** The API names the prefix and the version; the layout behind them is not published. */
+export const thalassaForm: CiphertextForm = {
+  prefixes: ['thalassa', 'vault'],
+  layout,
+  certainty: 'Only prefix, version and length are certain.',
+  alike,
+}

@@ -1,0 +1,39 @@
+import { startWorker } from '../../lib/start-worker.ts'
+import type { ReadElsewhere } from '../http.ts'
+import type { KmsKey } from '../model.ts'
+import type { FromWorker, ToWorker } from './long-messages.ts'
+import workerUrl from './long-worker.ts?worker&url'
+
+/** As long as the list was, and holding only what is kept of it. */
+const sampleOf = (first: readonly unknown[], count: number): readonly unknown[] =>
+  Object.assign([...first], { length: count })
+
+/**
+ * Reads a list of many keys in a worker, so that the page goes on. The bytes are the worker's afterwards.
+ * @throws the signal's reason; Error where no worker can be had
+ */
+export function readLongList(
+  task: ToWorker,
+  signal: AbortSignal | undefined,
+): Promise<ReadElsewhere<readonly KmsKey[]>> {
+  signal?.throwIfAborted()
+  const worker = startWorker(workerUrl)
+  const { promise, resolve, reject } = Promise.withResolvers<ReadElsewhere<readonly KmsKey[]>>()
+  const keys: KmsKey[] = []
+  worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+    if (data.type === 'keys') for (const key of data.keys) keys.push(key)
+    else if (data.type === 'broken') resolve({ problem: data.problem })
+    else resolve({ data: keys, sample: sampleOf(data.first, data.count) })
+  })
+  worker.addEventListener('error', (event) => {
+    event.preventDefault()
+    reject(new Error('The worker that reads long lists ended.'))
+  })
+  const abort = () => reject(signal?.reason)
+  signal?.addEventListener('abort', abort)
+  worker.postMessage(task, [task.bytes])
+  return promise.finally(() => {
+    signal?.removeEventListener('abort', abort)
+    worker.terminate()
+  })
+}

@@ -1,0 +1,31 @@
+/** Reads a list of keys beside the page: what it holds, checked and in the neutral model, a handful at a time. */
+import * as z from 'zod/mini'
+import { firstProblem } from '../problem.ts'
+import type { FromWorker, ToWorker } from './long-messages.ts'
+import { readKey } from './read.ts'
+import { KeyList } from './wire.ts'
+
+/** Keys of one message: the page takes it in within a few milliseconds. */
+const BATCH = 400
+/** Members that are kept as they came. */
+const FIRST = 6
+
+const tell = (message: FromWorker) => postMessage(message)
+
+function parse(bytes: ArrayBuffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes))
+  } catch {
+    return undefined
+  }
+}
+
+addEventListener('message', ({ data: { bytes, location, project } }: MessageEvent<ToWorker>) => {
+  const body = parse(bytes)
+  const answer = z.safeParse(KeyList, body)
+  if (!answer.success) return tell({ type: 'broken', problem: firstProblem(answer.error) })
+  const keys = answer.data ?? []
+  for (let from = 0; from < keys.length; from += BATCH)
+    tell({ type: 'keys', keys: keys.slice(from, from + BATCH).map((key) => readKey(key, location, project)) })
+  tell({ type: 'read', first: Array.isArray(body) ? body.slice(0, FIRST) : [], count: keys.length })
+})

@@ -1,0 +1,52 @@
+import { Encrypter } from 'age-encryption'
+import { makeHeader, recipientOf, type Wrap } from './header.ts'
+import { hasNativeCipher, nativeCipher, payloadKey } from './native.ts'
+import { piecesOf } from './pieces.ts'
+import { CHUNK, chunksOf, nonceOf, SALT } from './stream.ts'
+import { drain, pipeline, type Work } from './work.ts'
+
+async function encryptByLibrary(file: Blob, wrap: Wrap, { sink, onProgress, signal }: Work): Promise<void> {
+  const encrypter = new Encrypter()
+  encrypter.addRecipient(recipientOf(wrap))
+  let done = 0
+  const counter = new TransformStream<Uint8Array, Uint8Array>({
+    transform(bytes, controller) {
+      done += bytes.length
+      controller.enqueue(bytes)
+    },
+  })
+  await drain(
+    await encrypter.encrypt(file.stream().pipeThrough(counter)),
+    (bytes) => {
+      sink.write(bytes)
+      onProgress?.(done)
+    },
+    signal,
+  )
+}
+
+/**
+ * Encrypts a file in the age format.
+ * @param wrap asked once, for the file key that the header carries
+ */
+export async function encrypt(file: Blob, wrap: Wrap, work: Work): Promise<void> {
+  const { sink, onProgress, signal } = work
+  if (work.libraryOnly || !(await hasNativeCipher())) return encryptByLibrary(file, wrap, work)
+  const { bytes: header, fileKey } = await makeHeader(wrap)
+  const salt = crypto.getRandomValues(new Uint8Array(SALT))
+  const cipher = await nativeCipher(await payloadKey(fileKey, salt))
+  if (!cipher) return encryptByLibrary(file, wrap, work)
+  sink.write(header)
+  sink.write(salt)
+  const chunks = chunksOf(file.size)
+  if (file.size === 0) return sink.write(new Uint8Array(await cipher.seal(new Uint8Array(), nonceOf(0, true))))
+  await pipeline(
+    piecesOf(file, CHUNK),
+    (piece, index) => cipher.seal(piece, nonceOf(index, index === chunks - 1)),
+    (sealed, index) => {
+      sink.write(new Uint8Array(sealed))
+      onProgress?.(Math.min((index + 1) * CHUNK, file.size))
+    },
+    signal,
+  )
+}

@@ -1,0 +1,28 @@
+/** What the page and its worker tell each other. One worker does one thing and is then ended. */
+import type { StanzaParts } from './header.ts'
+import type { AgeProblem } from './problem.ts'
+
+interface Task {
+  readonly file: File
+  /** The name of the result to write. */
+  readonly into: string
+}
+
+export type ToWorker =
+  | { readonly type: 'inspect'; readonly file: File }
+  | ({ readonly type: 'encrypt' } & Task)
+  | ({ readonly type: 'decrypt'; readonly fileKey: Uint8Array<ArrayBuffer> } & Task)
+  /** The answer to `wrap`. */
+  | { readonly type: 'wrapped'; readonly stanza: StanzaParts }
+  | { readonly type: 'cancel' }
+
+export type FromWorker =
+  /** Asks for the file key to be wrapped. */
+  | { readonly type: 'wrap'; readonly fileKey: Uint8Array<ArrayBuffer> }
+  /** Bytes of the input. */
+  | { readonly type: 'progress'; readonly done: number }
+  | { readonly type: 'inspected'; readonly stanzas: readonly StanzaParts[] }
+  /** Bytes of the result, which is complete. */
+  | { readonly type: 'written'; readonly size: number }
+  | { readonly type: 'failed'; readonly problem: AgeProblem }
+  | { readonly type: 'cancelled' }

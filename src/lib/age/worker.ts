@@ -1,0 +1,62 @@
+/** Reads, encrypts or decrypts, and writes, beside the page. */
+import { decrypt } from './decrypt.ts'
+import { encrypt } from './encrypt.ts'
+import { readHeader, type StanzaParts } from './header.ts'
+import type { FromWorker, ToWorker } from './messages.ts'
+import { problemOf } from './problem.ts'
+import { openResult, type ResultWriter } from './results.ts'
+import { payloadSize } from './stream.ts'
+
+const tell = (message: FromWorker) => postMessage(message)
+
+const cancelled = new AbortController()
+const wrapped = Promise.withResolvers<StanzaParts>()
+cancelled.signal.addEventListener('abort', () => wrapped.reject(cancelled.signal.reason))
+wrapped.promise.catch(() => undefined)
+
+/** A page can't show more than this, in milliseconds between two. */
+const PACE = 200
+let told = 0
+
+const onProgress = (done: number) => {
+  const now = performance.now()
+  if (now - told < PACE) return
+  told = now
+  tell({ type: 'progress', done })
+}
+
+/** A header with one stanza of ours is far shorter. */
+const LIKELY_HEADER = 2048
+
+async function write(into: string, size: number, work: (sink: ResultWriter) => Promise<void>): Promise<void> {
+  const result = await openResult(into, size)
+  try {
+    await work(result)
+    tell({ type: 'written', size: result.finish() })
+  } finally {
+    result.close()
+  }
+}
+
+async function run(message: Exclude<ToWorker, { type: 'wrapped' | 'cancel' }>): Promise<void> {
+  if (message.type === 'inspect') return tell({ type: 'inspected', stanzas: (await readHeader(message.file)).stanzas })
+  const { file, into } = message
+  const { signal } = cancelled
+  if (message.type === 'decrypt') {
+    const { fileKey } = message
+    return write(into, file.size, (sink) => decrypt(file, fileKey, { sink, signal, onProgress }))
+  }
+  const wrap = (fileKey: Uint8Array<ArrayBuffer>) => {
+    tell({ type: 'wrap', fileKey })
+    return wrapped.promise
+  }
+  await write(into, payloadSize(file.size) + LIKELY_HEADER, (sink) => encrypt(file, wrap, { sink, signal, onProgress }))
+}
+
+addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+  if (data.type === 'wrapped') return wrapped.resolve(data.stanza)
+  if (data.type === 'cancel') return cancelled.abort()
+  run(data).catch((error: unknown) => {
+    tell(cancelled.signal.aborted ? { type: 'cancelled' } : { type: 'failed', problem: problemOf(error) })
+  })
+})

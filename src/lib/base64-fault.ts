@@ -1,0 +1,63 @@
+/** Where a text stops being standard base64 with padding (RFC 4648, section 4), for people who look for the spot. */
+
+export interface Base64Fault {
+  /** Index of the character in the text, from 0; its length where something is missing at the end. */
+  readonly at: number
+  /** What is wrong there, one sentence, with the way out. */
+  readonly message: string
+}
+
+const place = (at: number) => `Character ${at + 1}`
+
+function strangeCharacter(character: string, at: number): string {
+  if (character === '-' || character === '_')
+    return `${place(at)} is “${character}”, of the URL-safe alphabet. The clouds take + and / in place of - and _.`
+  return `${place(at)} is “${character}”, which does not occur in base64. Check what was pasted.`
+}
+
+function faultAtEnd(letters: number, padding: number, end: number): Base64Fault | undefined {
+  if (letters === 0) return { at: end, message: 'There is no base64 here. Check that all of it was pasted.' }
+  const rest = letters % 4
+  if (rest === 1)
+    return { at: end, message: `It is cut short: after character ${end} at least one more has to follow.` }
+  const wanted = rest === 0 ? 0 : 4 - rest
+  if (padding > wanted)
+    return { at: end - 1, message: `It ends in more “=” than it needs. Take away ${padding - wanted}.` }
+  if (padding < wanted)
+    return {
+      at: end,
+      message: `It is cut short, or its padding is missing: “${'='.repeat(wanted - padding)}” would have to follow character ${end}.`,
+    }
+  return undefined
+}
+
+/**
+ * The first fault, or undefined for valid base64. White space is passed over and counts as characters.
+ * @param from where the base64 begins in the text
+ */
+export function base64Fault(text: string, from = 0): Base64Fault | undefined {
+  let letters = 0
+  let padding = 0
+  let end = from
+  let last = ''
+  for (let at = from; at < text.length; at += 1) {
+    const character = text.charAt(at)
+    if (/\s/.test(character)) continue
+    if (character === '=') padding += 1
+    else if (!/[A-Za-z0-9+/]/.test(character)) return { at, message: strangeCharacter(character, at) }
+    else if (padding > 0)
+      return { at, message: `${place(at)} comes after the “=” that ends base64. Perhaps two values were pasted.` }
+    else {
+      letters += 1
+      last = character
+    }
+    end = at + 1
+  }
+  const fault = faultAtEnd(letters, padding, end)
+  if (fault) return fault
+  // Bits of the last character that stand for no byte have to be zero.
+  const spare = { 0: /./, 2: /[AQgw]/, 3: /[AEIMQUYcgkosw048]/ }[letters % 4]
+  return spare?.test(last) === false
+    ? { at: end - 1 - padding, message: 'Its last character leaves bits over, so something is missing or was changed.' }
+    : undefined
+}

@@ -1,0 +1,21 @@
+import { Plus } from 'lucide-react'
+import { Button } from '../../ui/Button.tsx'
+
+interface CreateButtonProps {
+  /** Why none can be made now. */
+  reason: string | undefined
+  onCreate: () => void
+}
+
+export const CreateButton = ({ reason, onCreate }: CreateButtonProps) => (
+  <Button
+    variant="primary"
+    icon={Plus}
+    aria-haspopup="dialog"
+    reason={reason}
+    onClick={onCreate}
+    className="max-sm:w-11 max-sm:px-0"
+  >
+    <span className="max-sm:sr-only">Create API key</span>
+  </Button>
+)

@@ -1,0 +1,99 @@
+import { useState } from 'react'
+import type { CloudConnection } from '../../clouds/gateway/wire.ts'
+import { cloudOf } from '../../clouds/queries.ts'
+import { Button } from '../../ui/Button.tsx'
+import { CodePanel } from '../../ui/CodePanel.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { Mono } from '../../ui/Mono.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { connectLines, disconnectLines } from './lines.ts'
+import { useConnecting } from './use-connecting.ts'
+
+interface ConnectDialogProps {
+  connection: CloudConnection
+  onClose: () => void
+}
+
+const AboutFile = () => (
+  <p>
+    <Mono>.env</Mono> stands beside <Mono>package.json</Mono> and is left out of git; let nobody else read it:{' '}
+    <Mono>chmod 600 .env</Mono>. A variable of the environment wins over it.
+  </p>
+)
+
+function Connect({ connection: { id } }: { connection: CloudConnection }) {
+  const { longName } = cloudOf(id)
+  const { credentials, optional, needs } = useConnecting(id)
+  const [chosen, setChosen] = useState(credentials[0]?.id)
+  const kind = credentials.find((one) => one.id === chosen)
+  return (
+    <>
+      <p>
+        <b>Stop the console and start it again with these variables.</b> They are read once, at the start. The keys of
+        the local KMS stay in its data folder.
+      </p>
+      {credentials.length > 1 ? (
+        <Field label="Credential" hint={kind?.note}>
+          {(control) => (
+            <Select
+              {...control}
+              options={credentials.map(({ id: value, label }) => ({ value, label }))}
+              value={chosen}
+              onChange={setChosen}
+            />
+          )}
+        </Field>
+      ) : (
+        <p>{kind?.note}</p>
+      )}
+      {kind ? (
+        <CodePanel
+          label={`Lines that connect ${longName}`}
+          samples={connectLines(kind, optional)}
+          footer="In bash and zsh the lines ask for each value; what is secret is neither shown nor kept in the history."
+        />
+      ) : null}
+      <p>{needs}</p>
+      <AboutFile />
+    </>
+  )
+}
+
+function Disconnect({ connection: { id, settings = [] } }: { connection: CloudConnection }) {
+  const { longName } = cloudOf(id)
+  const { variables } = useConnecting(id)
+  const ofFile = settings.filter(({ from }) => from === 'file').map(({ variable }) => variable)
+  return (
+    <>
+      <p>
+        <b>Stop the console and start it again without these variables.</b> The local KMS then stands in for {longName},
+        with keys of its own. Keys at {longName} stay as they are.
+      </p>
+      <CodePanel label={`Lines that leave ${longName}`} samples={disconnectLines(variables, ofFile)} />
+      {ofFile.length > 0 ? (
+        <p>
+          {ofFile.length === settings.length ? 'All' : 'Some'} of them come from <Mono>.env</Mono>: delete their lines
+          there too.
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+/** How to make a cloud live, or to give it back to the local KMS. Nothing is done here. */
+export function ConnectDialog({ connection, onClose }: ConnectDialogProps) {
+  const { longName } = cloudOf(connection.id)
+  const live = connection.mode === 'live'
+  return (
+    <Dialog
+      open
+      wide
+      onClose={onClose}
+      title={live ? `Serve ${longName} by the local KMS` : `Connect ${longName}`}
+      footer={<Button onClick={onClose}>Close</Button>}
+    >
+      {live ? <Disconnect connection={connection} /> : <Connect connection={connection} />}
+    </Dialog>
+  )
+}

@@ -1,0 +1,44 @@
+import { type QueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { Suspense } from 'react'
+import { queries } from '../../clouds/queries.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { Page } from '../parts/Page.tsx'
+import { CloudPanel } from './CloudPanel.tsx'
+import { LocalKms } from './LocalKms.tsx'
+
+async function warm(client: QueryClient) {
+  const { clouds } = await client.ensureQueryData(queries.session())
+  for (const { id } of clouds) void client.prefetchQuery(queries.locations(id))
+}
+
+export const load = (client: QueryClient) => () => {
+  // A session that can't be read is the shell's failure to tell.
+  warm(client).catch(() => undefined)
+  return null
+}
+
+/** Which clouds the gateway is connected to, with what, and whether it works. */
+export default function ConnectionsPage() {
+  const { data: session } = useSuspenseQuery(queries.session())
+  return (
+    <Page title="Connections">
+      <div className="grid gap-4 pt-4">
+        {session.readOnly ? (
+          <Banner tone="info" title="This console only reads.">
+            It was started with READ_ONLY: everything that makes or changes a key is refused. Encrypting and decrypting
+            still work. Start it without to change keys.
+          </Banner>
+        ) : null}
+        <div className="grid grid-cols-2 items-start gap-4 max-[1180px]:grid-cols-1 [&>*]:min-w-0">
+          {session.clouds.map((connection) => (
+            <CloudPanel key={connection.id} connection={connection} />
+          ))}
+        </div>
+        <Suspense>
+          <LocalKms session={session} />
+        </Suspense>
+        <p className="text-fg-subtle text-xs">KMS Console {session.version}</p>
+      </div>
+    </Page>
+  )
+}

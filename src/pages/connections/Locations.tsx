@@ -1,0 +1,42 @@
+import { useQuery } from '@tanstack/react-query'
+import { detailsOf } from '../../clouds/errors.ts'
+import type { CloudId } from '../../clouds/model.ts'
+import { cloudOf, queries } from '../../clouds/queries.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Mono } from '../../ui/Mono.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+
+/** The regions or zones that the console asks, before any test. */
+export function Locations({ cloud }: { cloud: CloudId }) {
+  const { data, error, isFetching, refetch } = useQuery(queries.locations(cloud))
+  const words = `${cloudOf(cloud).traits.locationWord}s`
+  if (data)
+    return (
+      <ul className="flex flex-wrap gap-x-3 gap-y-1">
+        {data.map(({ id, available, reason }) => (
+          <li key={id} title={reason}>
+            <Mono>{id}</Mono>
+            {available ? null : <span className="text-fg-subtle"> without KMS</span>}
+          </li>
+        ))}
+        {data.length === 0 ? <li>None.</li> : null}
+      </ul>
+    )
+  if (error)
+    return (
+      <div className="flex flex-wrap items-center gap-2">
+        <span className="text-danger-fg">
+          The {words} could not be read. {detailsOf(error).message}
+        </span>
+        <Button size="sm" busy={isFetching} onClick={() => void refetch()}>
+          Retry
+        </Button>
+      </div>
+    )
+  return (
+    <span aria-busy="true">
+      <span className="sr-only">Reading the {words}</span>
+      <Skeleton width={160} />
+    </span>
+  )
+}

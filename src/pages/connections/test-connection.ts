@@ -1,0 +1,140 @@
+/** Tests a connection by reading only: nothing is made, changed or used. */
+import type { QueryClient } from '@tanstack/react-query'
+import type { Connecting, Ping, ProbePlace } from '../../clouds/connecting.ts'
+import { detailsOf, type Reason } from '../../clouds/errors.ts'
+import type { CloudConnection } from '../../clouds/gateway/wire.ts'
+import type { KmsKey, Location } from '../../clouds/model.ts'
+import { cloudOf, queries } from '../../clouds/queries.ts'
+import { count } from '../../lib/numbers.ts'
+import { type LocationResult, latencyOf, medianOf, type ProbeResult, type Report } from './report.ts'
+
+interface TestOptions {
+  readonly client: QueryClient
+  readonly connection: CloudConnection
+  readonly project: string | undefined
+  readonly signal: AbortSignal
+  readonly onProgress: (done: number, of: number) => void
+}
+
+/** Calls in each location; the first may also pay for a new connection, which the median leaves out. */
+const PINGS = 3
+/** Locations that are asked at the same time: more would measure the queue. */
+const AT_ONCE = 3
+
+const without: ReadonlySet<Reason> = new Set(['unavailable', 'feature-off'])
+const refusing: ReadonlySet<Reason> = new Set(['unauthorized', 'not-found', 'managed', 'feature-off'])
+
+interface Visited extends LocationResult {
+  readonly pings: readonly Ping[]
+  readonly sample?: KmsKey | undefined
+}
+
+async function inTurns<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results = new Map<Item, Result>()
+  const waiting = items.values()
+  const lane = async () => {
+    for (const item of waiting) results.set(item, await work(item))
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, lane))
+  return items.flatMap((item) => results.get(item) ?? [])
+}
+
+async function visit(location: Location, connecting: Connecting, options: TestOptions): Promise<Visited> {
+  const { client, project, signal } = options
+  if (!location.available) return { location, state: 'closed', pings: [] }
+  const pings: Ping[] = []
+  try {
+    while (pings.length < PINGS) pings.push(await connecting.ping({ location: location.id, project }, signal))
+    const list = queries.keys(location.cloud, location.id, project)
+    const keys = await client.fetchQuery({ ...list, staleTime: 0, retry: false })
+    const latency = medianOf(pings.flatMap((ping) => ping.latency ?? []))
+    return {
+      location,
+      state: 'answers',
+      pings,
+      keys: keys.length,
+      sample: keys[0],
+      ...(latency === undefined ? {} : { latency }),
+    }
+  } catch (error) {
+    return { location, state: without.has(detailsOf(error).reason) ? 'closed' : 'failed', error, pings }
+  }
+}
+
+/** The lists that were read show this one permission. */
+function listResult({ hidesLists, listPermission }: Connecting, answering: readonly Visited[]): ProbeResult {
+  const keys = answering.reduce((sum, visited) => sum + (visited.keys ?? 0), 0)
+  const about = { label: 'List keys', permission: listPermission }
+  if (keys > 0) return { ...about, state: 'allowed', says: `${count(keys, 'key')}.` }
+  if (!hidesLists) return { ...about, state: 'allowed', says: 'No keys yet.' }
+  return { ...about, state: 'unclear', says: 'The lists are empty: there are no keys, or they may not be listed.' }
+}
+
+async function tryProbe(
+  { label, permission, refusal, run }: Connecting['probes'][number],
+  place: ProbePlace,
+  signal: AbortSignal,
+): Promise<ProbeResult> {
+  const about = { label, permission }
+  const why = refusal?.(place)
+  if (why !== undefined) return { ...about, state: 'untested', says: why }
+  try {
+    const says = await run(place, signal)
+    return { ...about, state: 'allowed', ...(says === undefined ? {} : { says }) }
+  } catch (error) {
+    const { reason, message } = detailsOf(error)
+    return { ...about, state: refusing.has(reason) ? 'refused' : 'failed', says: message }
+  }
+}
+
+/** Never throws: what failed stands in the report. */
+export async function testConnection(options: TestOptions): Promise<Report> {
+  const { client, connection, project, signal, onProgress } = options
+  const cloud = cloudOf(connection.id)
+  const connecting = await cloud.connecting()
+  const ended = (found: Omit<Report, 'endedAt'>): Report => ({ endedAt: Date.now(), ...found })
+  let locations: readonly Location[]
+  try {
+    locations = await client.fetchQuery({ ...queries.locations(connection.id), staleTime: 0, retry: false })
+  } catch (error) {
+    return ended({ error, locations: [], probes: [] })
+  }
+  const of = locations.length + connecting.probes.length
+  let done = 0
+  const step = () => {
+    done += 1
+    onProgress(done, of)
+  }
+  onProgress(0, of)
+
+  const visited = await inTurns(locations, async (location) => {
+    const result = await visit(location, connecting, options)
+    step()
+    return result
+  })
+  const answering = visited.filter(({ state }) => state === 'answers')
+  const at = answering.find(({ sample }) => sample !== undefined) ?? answering[0]
+  const probes: ProbeResult[] = []
+  if (at) {
+    probes.push(listResult(connecting, answering))
+    const place = { location: at.location.id, project, connection, sample: at.sample }
+    for (const probe of connecting.probes) {
+      probes.push(await tryProbe(probe, place, signal))
+      step()
+    }
+    const untested = connecting.untested.map(({ label, permission, why }) => ({ label, permission, says: why }))
+    probes.push(...untested.map((one) => ({ ...one, state: 'untested' as const })))
+  }
+  const pings = visited.flatMap((one) => one.pings)
+  const latency = latencyOf(pings.flatMap((ping) => ping.latency ?? []))
+  const ahead = medianOf(pings.flatMap((ping) => ping.ahead ?? []))
+  return ended({
+    locations: visited,
+    probes,
+    ...(latency === undefined ? {} : { latency }),
+    ...(ahead === undefined ? {} : { ahead }),
+  })
+}

@@ -1,0 +1,126 @@
+import { Copy, Globe, TriangleAlert } from 'lucide-react'
+import { useState } from 'react'
+import { Badge } from '../../ui/Badge.tsx'
+import { Chip } from '../../ui/Chip.tsx'
+import { CodePanel } from '../../ui/CodePanel.tsx'
+import { Cycle } from '../../ui/Cycle.tsx'
+import { Mono } from '../../ui/Mono.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { PropertyList } from '../../ui/PropertyList.tsx'
+import { SortHeader } from '../../ui/SortHeader.tsx'
+import { StatusDot } from '../../ui/StatusDot.tsx'
+import type { Tone } from '../../ui/tone.ts'
+import { nothing, Row, Specimen, type ThemedProps } from './parts.tsx'
+
+const tones: readonly Tone[] = ['ok', 'warning', 'danger', 'info', 'accent']
+
+const rows = [
+  { name: 'billing archive', slug: 'billing-archive', version: 8, status: 'on' as const, word: 'Active' },
+  { name: 'app-config', slug: 'app-config', version: 12, status: 'off' as const, word: 'Disabled' },
+  { name: 'jwt-sessions', slug: 'jwt-sessions', version: 1, status: 'on' as const, word: 'Active' },
+]
+
+const samples = [
+  {
+    id: 'curl',
+    label: 'curl',
+    language: 'shell' as const,
+    marked: [2],
+    code: 'curl -X POST https://api.example.com/v1/kms/nl-01/keys \\\n  -H \'Authorization: Token \'"$TOKEN" \\\n  -d \'{"name":"billing archive"}\'',
+  },
+  { id: 'json', label: 'JSON', language: 'json' as const, code: '{\n  "name": "billing archive"\n}' },
+]
+
+function Table() {
+  const [down, setDown] = useState(false)
+  return (
+    <div className="inner">
+      <table className="data-table">
+        <thead>
+          <tr>
+            <SortHeader sorted={down ? 'descending' : 'ascending'} onSort={() => setDown(!down)}>
+              Name
+            </SortHeader>
+            <th scope="col">Status</th>
+            <SortHeader right sorted={undefined} onSort={nothing}>
+              Version
+            </SortHeader>
+          </tr>
+        </thead>
+        <tbody>
+          {(down ? rows.toReversed() : rows).map((row, at) => (
+            <tr key={row.slug} data-selected={at === 1 ? true : undefined}>
+              <td>
+                <div className="cell2">
+                  <span>{row.name}</span>
+                  <span>{row.slug}</span>
+                </div>
+              </td>
+              <td>
+                <StatusDot state={row.status}>{row.word}</StatusDot>
+              </td>
+              <td className="r">{row.version}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+export function Data({ theme }: ThemedProps) {
+  return (
+    <>
+      <Specimen name="Badges and chips">
+        <Row>
+          <Badge>Replica</Badge>
+          <Badge icon={Globe}>Multi-zone</Badge>
+          {tones.map((tone) => (
+            <Badge key={tone} tone={tone} icon={tone === 'warning' ? TriangleAlert : undefined}>
+              {tone}
+            </Badge>
+          ))}
+          <Chip>env=prod</Chip>
+          <span className="w-24">
+            <Chip>team=a-name-too-long-for-it</Chip>
+          </span>
+        </Row>
+      </Specimen>
+      <Specimen name="Status and cycle">
+        <Row>
+          <StatusDot>Active</StatusDot>
+          <StatusDot state="off">Disabled</StatusDot>
+          <StatusDot state="failed">Failed</StatusDot>
+          <StatusDot state="unknown">Unknown</StatusDot>
+          <Cycle progress={0.4} />
+          <Cycle progress={0.9} tone="soon" />
+          <Cycle progress={1} tone="late" />
+        </Row>
+      </Specimen>
+      <Specimen name="Table: a row that is selected, a column that is sorted">
+        <Table />
+      </Specimen>
+      <Specimen name="Panel with properties">
+        <Panel title="Material" sub={`in ${theme}`} end={<Badge>Imported</Badge>} footer="Read a minute ago">
+          <PropertyList
+            items={[
+              { name: 'Id', value: <Mono>kms-d1f0k3h2cs7s73a1b2c0</Mono> },
+              { name: 'Created', value: '4 Dec 2026' },
+              { name: 'Period', value: '90 days', changed: true },
+            ]}
+          />
+        </Panel>
+      </Specimen>
+      <Specimen name="Code, with the line that the last choice changed">
+        <CodePanel label="Request" samples={samples} footer="Credentials are placeholders" />
+      </Specimen>
+      <Specimen name="Icons">
+        <Row>
+          {([12, 14, 16, 18] as const).map((size) => (
+            <Copy key={size} size={size} strokeWidth={1.75} aria-hidden="true" />
+          ))}
+        </Row>
+      </Specimen>
+    </>
+  )
+}

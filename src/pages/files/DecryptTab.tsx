@@ -1,0 +1,158 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { FileLock } from 'lucide-react'
+import { detailsOf } from '../../clouds/errors.ts'
+import type { KmsKey } from '../../clouds/model.ts'
+import { refreshKey } from '../../clouds/queries.ts'
+import { decryptFile } from '../../lib/age/client.ts'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { refusalOf } from '../playground/operations.ts'
+import { Pane, Panes } from '../playground/Pane.tsx'
+import { RefusalBanner } from '../playground/parts.tsx'
+import { FileDrop } from './FileDrop.tsx'
+import { FileFailure } from './FileFailure.tsx'
+import { Finished } from './Finished.tsx'
+import { Frame } from './Frame.tsx'
+import { unwrapWith } from './file-key.ts'
+import { HeaderFacts } from './HeaderFacts.tsx'
+import type { FileRun } from './use-file-run.ts'
+import type { useInspection } from './use-inspection.ts'
+import { useOpeningKey } from './use-opening-key.ts'
+import { useRoom } from './use-room.ts'
+import { Working } from './Working.tsx'
+import { decryptedName, roomRefusal } from './words.ts'
+
+interface DecryptTabProps {
+  readonly header: ReturnType<typeof useInspection>
+  readonly work: FileRun
+}
+
+function refusalWords(key: KmsKey | undefined, loading: boolean): string | undefined {
+  if (!key) return loading ? 'The key is still being read.' : 'The file’s key can’t be reached from here.'
+  return refusalOf(key, 'decrypt')
+}
+
+export function DecryptTab({ header: { inspection, inspect, clear }, work }: DecryptTabProps) {
+  const client = useQueryClient()
+  const file = inspection.state === 'none' ? undefined : inspection.file
+  const recipients = inspection.state === 'read' ? inspection.recipients : undefined
+  const found = recipients?.kind === 'key' ? recipients : undefined
+  const opening = useOpeningKey(found?.stanza)
+  const reach = 'refusal' in opening ? undefined : opening
+  const key = reach?.key
+  const room = useRoom(file)
+  const { run } = work
+
+  const reason = !file
+    ? 'Choose a file first.'
+    : inspection.state === 'reading'
+      ? 'The file’s header is still being read.'
+      : !found
+        ? 'This file can’t be decrypted here.'
+        : (refusalWords(key, reach?.loading === true) ?? roomRefusal(room, file.size))
+
+  const begin = () => {
+    if (!key || !file || !found) return
+    work.start({
+      name: decryptedName(file.name),
+      file,
+      async perform({ into, signal, onProgress }) {
+        let fileKey: Uint8Array<ArrayBuffer>
+        try {
+          fileKey = await unwrapWith(key, found.stanza, found.body, signal)
+        } catch (failure) {
+          if (detailsOf(failure).method !== '') void refreshKey(client, key)
+          throw failure
+        }
+        try {
+          return await decryptFile({ file, into, signal, onProgress }, fileKey)
+        } finally {
+          fileKey.fill(0)
+        }
+      },
+    })
+  }
+
+  if (run.state === 'running')
+    return (
+      <Frame>
+        <Working
+          title={`Decrypting ${file?.name ?? ''}`}
+          asking={`Asking ${key?.name ?? 'the key'} to unwrap the file’s key`}
+          progress={run.progress}
+          onCancel={work.cancel}
+        />
+      </Frame>
+    )
+  if (run.state === 'done')
+    return (
+      <Frame>
+        <Finished
+          title="Decrypted file"
+          done="Decrypted"
+          report={run.report}
+          items={[{ name: 'Verified', value: 'Every byte is what was encrypted, and none is missing.' }]}
+          next="Decrypt another file"
+          onNext={() => {
+            work.reset()
+            clear()
+          }}
+          onSaveAgain={work.saveAgain}
+        />
+      </Frame>
+    )
+  const refusal = key && refusalOf(key, 'decrypt')
+  return (
+    <>
+      {refusal !== undefined && key && <RefusalBanner of={key} operation="decrypt" refusal={refusal} />}
+      <Panes>
+        <Pane
+          title="Encrypted file"
+          footer={
+            <>
+              <span>{run.state === 'idle' && run.cancelled ? 'Cancelled. Nothing was kept.' : ''}</span>
+              <span className="flex-1" />
+              <Button variant="primary" size="lg" reason={reason} onClick={begin}>
+                Decrypt
+              </Button>
+            </>
+          }
+        >
+          <FileDrop
+            label="File to decrypt"
+            encrypted
+            file={file}
+            onChange={(next) => {
+              work.reset()
+              inspect(next)
+            }}
+          />
+          {run.state === 'failed' && (
+            <div className="p-2.5">
+              <FileFailure error={run.error} chosen={key} title="The file was not decrypted" />
+            </div>
+          )}
+        </Pane>
+        <Pane
+          title="Header"
+          head={<span className="text-fg-subtle text-xs">Read here, nothing was sent</span>}
+          footer={null}
+        >
+          <div className="flex-1 bg-sunken">
+            {inspection.state === 'failed' ? (
+              <div className="p-2.5">
+                <FileFailure error={inspection.error} title="The header could not be read" />
+              </div>
+            ) : recipients ? (
+              <HeaderFacts recipients={recipients} opening={opening} />
+            ) : (
+              <EmptyState icon={FileLock} title="No file yet">
+                Its header says which key it was encrypted with.
+              </EmptyState>
+            )}
+          </div>
+        </Pane>
+      </Panes>
+    </>
+  )
+}

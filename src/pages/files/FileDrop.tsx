@@ -1,0 +1,39 @@
+import { FileInput, FileLock } from 'lucide-react'
+import { Icon } from '../../ui/Icon.tsx'
+import { formatExactSize } from './words.ts'
+
+interface FileDropProps {
+  /** The accessible name: "File to encrypt". */
+  readonly label: string
+  readonly encrypted?: boolean
+  readonly file: File | undefined
+  readonly onChange: (file: File) => void
+}
+
+/** The whole area takes a click or a dropped file. Only its name and size are looked at here. */
+export function FileDrop({ label, encrypted = false, file, onChange }: FileDropProps) {
+  return (
+    <div className="flex min-h-[clamp(208px,31vh,440px)] flex-1 flex-col p-3.5 max-sm:min-h-32 max-sm:px-(--gutter)">
+      <div className="relative grid flex-1 place-content-center justify-items-center gap-1 rounded-md border border-control p-3 text-center has-hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-focus">
+        <Icon of={encrypted ? FileLock : FileInput} className="text-fg-subtle" />
+        <b className="font-medium [overflow-wrap:anywhere]">{file ? file.name : 'Choose a file or drop it here'}</b>
+        <span className="text-fg-subtle text-xs tabular-nums">
+          {file
+            ? `${formatExactSize(file.size)}. Choose or drop another to replace it.`
+            : 'Of any size. It is read piece by piece.'}
+        </span>
+        <input
+          type="file"
+          aria-label={label}
+          className="absolute inset-0 cursor-pointer opacity-0"
+          onChange={({ target }) => {
+            const [chosen] = target.files ?? []
+            if (chosen) onChange(chosen)
+            // The same file may be chosen again, after it was changed.
+            target.value = ''
+          }}
+        />
+      </div>
+    </div>
+  )
+}

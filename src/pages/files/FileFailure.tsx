@@ -1,0 +1,30 @@
+import { detailsOf } from '../../clouds/errors.ts'
+import type { KmsKey } from '../../clouds/model.ts'
+import { AgeError } from '../../lib/age/problem.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { explained } from '../key-actions/explained.ts'
+import { ErrorNote } from '../parts/Failure.tsx'
+import { problemWords } from './words.ts'
+
+interface FileFailureProps {
+  readonly error: unknown
+  /** The key that was asked, where one was. */
+  readonly chosen?: KmsKey | undefined
+  /** What could not be done to the file, when the cloud refused: "The file was not encrypted". */
+  readonly title: string
+}
+
+/** What is wrong with the file, or what the cloud refused. */
+export function FileFailure({ error, chosen, title }: FileFailureProps) {
+  if (error instanceof AgeError) {
+    const { title: what, advice } = problemWords(error.problem)
+    return (
+      <Banner tone="danger" title={what}>
+        {advice}
+      </Banner>
+    )
+  }
+  // A failure of the console itself has no call to be named.
+  const isCall = detailsOf(error).method !== ''
+  return <ErrorNote error={chosen && isCall ? explained(error, chosen) : error} title={`${title}.`} />
+}

@@ -1,0 +1,99 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { FileLock2 } from 'lucide-react'
+import { useCallback, useEffect } from 'react'
+import type { LoaderFunctionArgs } from 'react-router'
+import { queries } from '../../clouds/queries.ts'
+import { canKeepResults, sweepResults } from '../../lib/age/results.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { Live } from '../../ui/Live.tsx'
+import { Tabs } from '../../ui/Tabs.tsx'
+import { useLeaveGuard } from '../create-key/LeaveGuard.tsx'
+import { usePageActions } from '../page-actions.ts'
+import { Page } from '../parts/Page.tsx'
+import { paths } from '../paths.ts'
+import { useAllKeys } from '../use-keys.ts'
+import { useProject } from '../use-project.ts'
+import { DecryptTab } from './DecryptTab.tsx'
+import { EncryptTab } from './EncryptTab.tsx'
+import { LeaveWork } from './LeaveWork.tsx'
+import { type FileRun, useFileRun } from './use-file-run.ts'
+import { useInspection } from './use-inspection.ts'
+import { type FilesTab, readFilesView, useFilesView } from './view.ts'
+import { formatSize } from './words.ts'
+
+export const load =
+  (client: QueryClient) =>
+  ({ request }: LoaderFunctionArgs) => {
+    const { address } = readFilesView(new URL(request.url).searchParams)
+    if (address) void client.prefetchQuery(queries.key(address))
+    return null
+  }
+
+const labels: Record<FilesTab, string> = { encrypt: 'Encrypt a file', decrypt: 'Decrypt a file' }
+
+/** What a screen reader is told; failures announce themselves. */
+function announced({ run }: FileRun, doing: string, did: string): string {
+  if (run.state === 'running') return `${doing} the file.`
+  if (run.state === 'done') return `${did} and saved as ${run.report.name}, ${formatSize(run.report.size)}.`
+  return run.state === 'idle' && run.cancelled ? 'Cancelled. Nothing was kept.' : ''
+}
+
+function useSweep() {
+  useEffect(() => {
+    // Not being able to tidy up keeps nobody from working; the next visit tries again.
+    if (canKeepResults()) sweepResults().catch(() => undefined)
+  }, [])
+}
+
+export default function FilesPage() {
+  const view = useFilesView()
+  const project = useProject()
+  const list = useAllKeys()
+  const encrypting = useFileRun()
+  const decrypting = useFileRun()
+  const header = useInspection()
+  useSweep()
+  const busy = encrypting.run.state === 'running' || decrypting.run.state === 'running'
+  const blocker = useLeaveGuard(useCallback(() => busy, [busy]))
+  usePageActions(
+    'On this page',
+    (['encrypt', 'decrypt'] as const).map((tab) => ({
+      label: labels[tab],
+      icon: FileLock2,
+      act: () => view.open(tab),
+    })),
+  )
+  const crumbs = [{ label: 'Playground', to: paths.playground.to(view.address, {}, project) }]
+
+  if (!canKeepResults())
+    return (
+      <Page title="Files" crumbs={crumbs}>
+        <Banner tone="warning" className="mt-4" title="This browser can’t work on files here.">
+          It must be a current one, and the console’s address must begin with https or name this computer (localhost).
+        </Banner>
+      </Page>
+    )
+  return (
+    <Page title="Files" crumbs={crumbs}>
+      <Tabs
+        label="What to do"
+        className="pt-1"
+        tabs={(['encrypt', 'decrypt'] as const).map((value) => ({ value, label: labels[value] }))}
+        value={view.tab}
+        onChange={view.open}
+      >
+        {view.tab === 'encrypt' ? (
+          <EncryptTab list={list} address={view.address} onChoose={view.choose} work={encrypting} />
+        ) : (
+          <DecryptTab header={header} work={decrypting} />
+        )}
+      </Tabs>
+      <Live>
+        {[announced(encrypting, 'Encrypting', 'Encrypted'), announced(decrypting, 'Decrypting', 'Decrypted')]
+          .join(' ')
+          .trim()}
+      </Live>
+      <LeaveWork blocker={blocker} />
+    </Page>
+  )
+}

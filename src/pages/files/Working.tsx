@@ -1,0 +1,67 @@
+import { X } from 'lucide-react'
+import { formatNumber } from '../../lib/numbers.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Pane } from '../playground/Pane.tsx'
+import type { Progress } from './use-file-run.ts'
+import { formatDuration, formatSize, formatSpeed } from './words.ts'
+
+interface WorkingProps {
+  readonly title: string
+  /** While the key is asked, before the first byte. */
+  readonly asking: string
+  readonly progress: Progress
+  readonly onCancel: () => void
+}
+
+/** A speed counts after this many milliseconds; before, it is chance. */
+const SETTLED = 500
+
+function Pace({ progress: { done, total, elapsed } }: { progress: Progress }) {
+  if (elapsed < SETTLED || done === 0) return null
+  const speed = (done / elapsed) * 1000
+  return (
+    <>
+      <span>{formatSpeed(speed)}</span>
+      <span className="ml-auto">{formatDuration(((total - done) / speed) * 1000)} left</span>
+    </>
+  )
+}
+
+/** The work under way: how far, how fast, how long still, and the way out. */
+export function Working({ title, asking, progress, onCancel }: WorkingProps) {
+  const { phase, done, total } = progress
+  const share = total === 0 ? 0 : done / total
+  const percent = Math.floor(share * 100)
+  const words = phase === 'key' ? asking : `${formatSize(done)} of ${formatSize(total)}`
+  return (
+    <Pane
+      title={title}
+      footer={
+        <>
+          <span>Keep this page open until it is done.</span>
+          <span className="flex-1" />
+          <Button icon={X} onClick={onCancel}>
+            Cancel
+          </Button>
+        </>
+      }
+    >
+      <div className="grid flex-1 content-center gap-3 bg-sunken p-6 max-sm:px-(--gutter)">
+        <p className="figure">{formatNumber(percent)} %</p>
+        <div
+          role="progressbar"
+          aria-label={title}
+          aria-valuenow={percent}
+          aria-valuetext={`${percent} %, ${words}`}
+          className="h-1.5 overflow-hidden rounded-full bg-line-strong"
+        >
+          <div className="h-full rounded-full bg-accent" style={{ width: `${share * 100}%` }} />
+        </div>
+        <p className="flex flex-wrap gap-x-4 gap-y-1 text-fg-muted tabular-nums">
+          <span>{words}</span>
+          <Pace progress={progress} />
+        </p>
+      </div>
+    </Pane>
+  )
+}

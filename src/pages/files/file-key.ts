@@ -1,0 +1,53 @@
+/** The file key's way to the cloud and back: one call for each file, whatever its size. */
+import { CallError } from '../../clouds/errors.ts'
+import { type FileStanza, newFileContext, writeFileStanza } from '../../clouds/file/wire.ts'
+import type { KmsKey } from '../../clouds/model.ts'
+import { cloudOf } from '../../clouds/queries.ts'
+import type { Wrap } from '../../lib/age/header.ts'
+import { AgeError } from '../../lib/age/problem.ts'
+import { FILE_KEY } from '../../lib/age/stream.ts'
+import { utf8 } from '../../lib/encodings.ts'
+
+const contextOf = (text: string | undefined) => (text === undefined ? {} : { context: utf8(text) })
+
+/** Wraps a file key with the key, and names the key in the stanza. */
+export const wrapWith =
+  (key: KmsKey, signal: AbortSignal): Wrap =>
+  async (fileKey) => {
+    const { operations, traits } = cloudOf(key.cloud)
+    const context = traits.encryptionContext && newFileContext()
+    const answer = await operations.encrypt.run(key, { plaintext: fileKey, ...contextOf(context) }, signal)
+    fileKey.fill(0)
+    const project = key.projectId ?? key.project
+    return {
+      args: writeFileStanza({
+        cloud: key.cloud,
+        location: key.location,
+        key: key.id,
+        ...(project === undefined ? {} : { project }),
+        ...(answer.keyVersion === undefined ? {} : { version: String(answer.keyVersion) }),
+        ...(context === undefined ? {} : { context }),
+      }),
+      body: utf8(answer.ciphertext),
+    }
+  }
+
+/** The file key out of a stanza's body, 16 bytes. Throws CallError, or AgeError when what comes back is no file key. */
+export async function unwrapWith(
+  key: KmsKey,
+  { context }: FileStanza,
+  body: Uint8Array,
+  signal: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const ciphertext = new TextDecoder().decode(body)
+  try {
+    const { operations } = cloudOf(key.cloud)
+    const { plaintext } = await operations.decrypt.run(key, { ciphertext, ...contextOf(context) }, signal)
+    if (plaintext.length !== FILE_KEY) throw new AgeError({ kind: 'header-altered' })
+    return plaintext
+  } catch (error) {
+    // The cloud was reached and could not open what the header holds: there is nothing to be typed differently.
+    if (error instanceof CallError && error.details.reason === 'invalid') throw new AgeError({ kind: 'header-altered' })
+    throw error
+  }
+}

@@ -1,0 +1,150 @@
+import { useEffect, useRef, useState } from 'react'
+import { newResult, type Result } from '../../lib/age/results.ts'
+
+export interface Progress {
+  readonly phase: 'key' | 'file'
+  /** Bytes of the input. */
+  readonly done: number
+  readonly total: number
+  /** Milliseconds since the first byte. */
+  readonly elapsed: number
+}
+
+export interface Report {
+  /** Of the result. */
+  readonly name: string
+  readonly from: number
+  readonly size: number
+  readonly milliseconds: number
+}
+
+export type Run =
+  | { readonly state: 'idle'; readonly cancelled?: boolean }
+  | { readonly state: 'running'; readonly progress: Progress }
+  | { readonly state: 'failed'; readonly error: unknown }
+  | { readonly state: 'done'; readonly report: Report }
+
+export interface Task {
+  /** Of the result, as it is saved. */
+  readonly name: string
+  readonly file: File
+  /** Writes the result; answers with its bytes. `onProgress` is called from the first byte on. */
+  readonly perform: (place: {
+    readonly into: string
+    readonly signal: AbortSignal
+    readonly onProgress: (done: number) => void
+  }) => Promise<number>
+}
+
+export interface FileRun {
+  readonly run: Run
+  readonly start: (task: Task) => void
+  readonly cancel: () => void
+  readonly saveAgain: () => void
+  /** Back to the beginning; the result is no longer offered. */
+  readonly reset: () => void
+}
+
+function save(name: string, url: string): void {
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+}
+
+interface Kept {
+  readonly result: Result
+  readonly url: string
+  readonly name: string
+  readonly size: number
+}
+
+/**
+ * The browser says nothing of how far it has come with saving, and a result taken from under it would be a broken download:
+ * what is let go stays for as long as a slow disk takes. The next visit removes what a closed page could not.
+ */
+function letGo({ result, url, size }: Kept): void {
+  const milliseconds = 15_000 + size / 20_000
+  setTimeout(() => {
+    URL.revokeObjectURL(url)
+    void result.remove()
+  }, milliseconds)
+}
+
+interface Current {
+  controller?: AbortController
+  kept?: Kept
+}
+
+/** One file at a time: its work, what came of it, and the result until it is let go. */
+export function useFileRun(): FileRun {
+  const [run, setRun] = useState<Run>({ state: 'idle' })
+  const current = useRef<Current>({})
+
+  const clear = () => {
+    const { controller, kept } = current.current
+    current.current = {}
+    controller?.abort()
+    if (kept) letGo(kept)
+  }
+  useEffect(() => {
+    // Whatever the ref holds when the page is left, not what it held when it was opened.
+    return () => {
+      const { controller, kept } = current.current
+      controller?.abort()
+      if (kept) letGo(kept)
+    }
+  }, [])
+
+  const start = async ({ name, file, perform }: Task) => {
+    clear()
+    const controller = new AbortController()
+    const { signal } = controller
+    current.current = { controller }
+    const started = performance.now()
+    let first: number | undefined
+    const show = (next: Run) => {
+      if (current.current.controller === controller) setRun(next)
+    }
+    const at = (phase: Progress['phase'], done: number) =>
+      show({
+        state: 'running',
+        progress: { phase, done, total: file.size, elapsed: performance.now() - (first ?? performance.now()) },
+      })
+    at('key', 0)
+    let result: Result | undefined
+    try {
+      result = await newResult()
+      const size = await perform({
+        into: result.name,
+        signal,
+        onProgress(done) {
+          first ??= performance.now()
+          at('file', done)
+        },
+      })
+      signal.throwIfAborted()
+      const kept = { result, url: URL.createObjectURL(await result.file()), name, size }
+      current.current = { controller, kept }
+      save(name, kept.url)
+      show({ state: 'done', report: { name, from: file.size, size, milliseconds: performance.now() - started } })
+    } catch (error) {
+      await result?.remove()
+      show(signal.aborted ? { state: 'idle', cancelled: true } : { state: 'failed', error })
+    }
+  }
+
+  return {
+    run,
+    start: (task) => void start(task),
+    cancel: () => current.current.controller?.abort(),
+    saveAgain() {
+      const { kept } = current.current
+      if (kept) save(kept.name, kept.url)
+    },
+    reset() {
+      clear()
+      setRun({ state: 'idle' })
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import { CircleCheck, OctagonAlert, X } from 'lucide-react'
+import { count } from '../../lib/numbers.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { Live } from '../../ui/Live.tsx'
+import { ProgressBar } from '../../ui/ProgressBar.tsx'
+import { Spinner } from '../../ui/Spinner.tsx'
+import { cancelBulk } from './bulk-start.ts'
+import { type Bulk, closeBulk, openBulk } from './bulk-store.ts'
+import { bulkWords, progressWords, resultTitle, resultWords } from './bulk-words.ts'
+
+type Shown = Exclude<Bulk, { kind: 'asked' }>
+
+function Running({ bulk: { job, progress, stopping } }: { bulk: Extract<Shown, { kind: 'running' }> }) {
+  const total = job.keys.length
+  const title = `${bulkWords[job.action].doing} ${count(total, 'key')}`
+  const words = progressWords(progress, total, Date.now())
+  return (
+    <>
+      <span className="mt-0.5">
+        <Spinner />
+      </span>
+      <div className="grid min-w-0 flex-1 gap-1.5">
+        <p className="font-semibold">{title}</p>
+        <p className="text-fg-muted tabular-nums">{words}</p>
+        <ProgressBar label={title} share={(progress.succeeded + progress.failed) / total} words={words} />
+        <span className="flex gap-2 pt-1">
+          <Button size="sm" onClick={openBulk}>
+            Show
+          </Button>
+          <Button
+            size="sm"
+            variant="ghost"
+            onClick={cancelBulk}
+            reason={stopping ? 'It ends with what is under way.' : undefined}
+          >
+            {stopping ? 'Stopping' : 'Cancel'}
+          </Button>
+        </span>
+      </div>
+    </>
+  )
+}
+
+function Ended({ bulk: { job, result } }: { bulk: Extract<Shown, { kind: 'ended' }> }) {
+  const rest = resultWords(result)
+  return (
+    <>
+      <Icon
+        of={rest === undefined ? CircleCheck : OctagonAlert}
+        className={`mt-0.5 ${rest === undefined ? 'text-ok-fg' : 'text-danger-fg'}`}
+      />
+      <div className="grid min-w-0 flex-1 gap-1.5">
+        <p className="font-semibold">{resultTitle(job.action, result, job.keys.length)}</p>
+        {rest === undefined ? null : (
+          <>
+            <p className="text-fg-muted">{rest}</p>
+            <span>
+              <Button size="sm" onClick={openBulk}>
+                View report
+              </Button>
+            </span>
+          </>
+        )}
+      </div>
+      <Button size="sm" variant="ghost" iconOnly icon={X} aria-label="Dismiss" tooltip={false} onClick={closeBulk} />
+    </>
+  )
+}
+
+/** What goes on behind every page, with the way back to it. */
+export function BulkDock({ bulk }: { bulk: Shown }) {
+  return (
+    <section
+      aria-label="Work on many keys"
+      className="fixed bottom-4 left-4 z-20 w-80 rounded-lg border border-line-strong bg-raised py-3 pr-2 pl-3 text-sm shadow-pop max-sm:inset-x-2 max-sm:bottom-2 max-sm:w-auto print:hidden"
+    >
+      <div className="flex items-start gap-2.5">
+        {bulk.kind === 'running' ? <Running bulk={bulk} /> : <Ended bulk={bulk} />}
+      </div>
+      <Live>
+        {bulk.kind === 'running'
+          ? ''
+          : `${resultTitle(bulk.job.action, bulk.result, bulk.job.keys.length)}. ${resultWords(bulk.result) ?? ''}`}
+      </Live>
+    </section>
+  )
+}

@@ -1,0 +1,108 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import type { CloudId, KmsKey } from '../../clouds/model.ts'
+import { cloudOf, clouds } from '../../clouds/queries.ts'
+import { needsPeriod } from '../../clouds/wording.ts'
+import { addDays } from '../../lib/dates.ts'
+import { count } from '../../lib/numbers.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { TypedConfirmation } from '../../ui/TypedConfirmation.tsx'
+import { useNow } from '../parts/use-now.ts'
+import { BulkRotation } from './BulkRotation.tsx'
+import { type BulkAction, type BulkInput, planOf } from './bulk-plan.ts'
+import { BulkSays } from './bulk-says.tsx'
+import { startBulk } from './bulk-start.ts'
+import { closeBulk } from './bulk-store.ts'
+import { bulkWords, typedFor } from './bulk-words.ts'
+import { DeletionDays } from './DeletionDays.tsx'
+import { RefusedGroups } from './RefusedGroups.tsx'
+import { firstDraft, periodOf } from './rotation-draft.ts'
+
+interface BulkQuestionProps {
+  action: BulkAction
+  keys: readonly KmsKey[]
+}
+
+/** NaN for a text that is no whole number. */
+const wholeDays = (text: string) => (/^\d+$/.test(text.trim()) ? Number(text) : Number.NaN)
+
+const defaultDays = Object.fromEntries(
+  clouds.map(({ id, traits }) => [id, String(traits.deletionDelay.default)]),
+) as Record<CloudId, string>
+
+/** Asks before anything is done: which of the keys can take it, what stops and when. */
+export function BulkQuestion({ action, keys }: BulkQuestionProps) {
+  const client = useQueryClient()
+  const now = useNow()
+  const [draft, setDraft] = useState(firstDraft)
+  const [days, setDays] = useState(defaultDays)
+  const [typed, setTyped] = useState('')
+  const words = bulkWords[action]
+  const period = periodOf(draft)
+
+  const input = useMemo<BulkInput>(() => {
+    const chosen = clouds.filter(({ traits }) => traits.deletionDelay.min < traits.deletionDelay.max)
+    return {
+      rotation: draft.automatic ? { automatic: true, periodInDays: period } : { automatic: false },
+      days: Object.fromEntries(chosen.map(({ id }) => [id, wholeDays(days[id])])),
+    }
+  }, [draft.automatic, period, days])
+  const { able, refused } = useMemo(() => planOf(action, keys, input), [action, keys, input])
+
+  const deletes = action === 'scheduleDeletion'
+  const here = clouds.filter(({ id }) => able.some(({ cloud }) => cloud === id))
+  const delays = deletes ? here.filter(({ id }) => input.days[id] !== undefined) : []
+  const wrongDays = (cloud: CloudId) => needsPeriod(wholeDays(days[cloud]), cloudOf(cloud).traits.deletionDelay)
+  const wrong = delays.map(({ id }) => wrongDays(id)).find((problem) => problem !== undefined)
+  const badPeriod = action === 'setRotation' && draft.automatic && Number.isNaN(period)
+  const many = count(able.length, 'key')
+  const expected = typedFor(able.length)
+  const untyped = deletes && typed !== expected ? `Type ${expected} first.` : undefined
+  const reason = badPeriod
+    ? 'Choose whole days.'
+    : able.length === 0
+      ? 'None of the keys can take it.'
+      : (wrong ?? untyped)
+
+  const until = (cloud: CloudId) => {
+    const { deletionDelay } = cloudOf(cloud).traits
+    return addDays(now, wrongDays(cloud) === undefined ? wholeDays(days[cloud]) : deletionDelay.default)
+  }
+
+  return (
+    <Dialog
+      open
+      wide
+      onClose={closeBulk}
+      title={words.title(able.length === 0 ? count(keys.length, 'key') : many)}
+      onSubmit={() => {
+        if (reason === undefined) void startBulk(client, { action, keys: able, input })
+      }}
+      footer={
+        <>
+          <Button onClick={closeBulk}>{able.length === 0 ? 'Close' : words.keep}</Button>
+          <Button type="submit" variant={words.danger ? 'danger' : 'primary'} reason={reason}>
+            {words.act(many)}
+          </Button>
+        </>
+      }
+    >
+      {action === 'setRotation' ? <BulkRotation draft={draft} onChange={setDraft} /> : null}
+      {able.length > 0 ? <BulkSays action={action} keys={able} until={until} /> : null}
+      <RefusedGroups groups={refused} total={keys.length} />
+      {delays.map(({ id, name, traits }) => (
+        <DeletionDays
+          key={id}
+          label={here.length > 1 ? `Days until keys of ${name} are destroyed` : 'Days until they are destroyed'}
+          days={days[id]}
+          range={traits.deletionDelay}
+          until={until(id)}
+          error={wrongDays(id)}
+          onChange={(text) => setDays({ ...days, [id]: text })}
+        />
+      ))}
+      {deletes && able.length > 0 ? <TypedConfirmation name={expected} value={typed} onChange={setTyped} /> : null}
+    </Dialog>
+  )
+}

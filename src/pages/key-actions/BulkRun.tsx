@@ -1,0 +1,93 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { RotateCw } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { count, formatNumber } from '../../lib/numbers.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { Live } from '../../ui/Live.tsx'
+import { ProgressBar } from '../../ui/ProgressBar.tsx'
+import { BulkReport } from './BulkReport.tsx'
+import { cancelBulk, startBulk } from './bulk-start.ts'
+import { type Bulk, closeBulk } from './bulk-store.ts'
+import { bulkWords, progressWords, resultTitle, resultWords } from './bulk-words.ts'
+
+type Running = Extract<Bulk, { kind: 'running' }>
+type Ended = Extract<Bulk, { kind: 'ended' }>
+
+function Under({ bulk: { job, progress, stopping } }: { bulk: Running }) {
+  const total = job.keys.length
+  const { succeeded, failed, pausedUntil } = progress
+  const words = progressWords(progress, total, Date.now())
+  return (
+    <>
+      <ProgressBar label={bulkWords[job.action].doing} share={(succeeded + failed) / total} words={words} />
+      <p className="text-fg-muted tabular-nums">
+        {words}
+        {stopping ? ' What is under way ends, nothing new is started.' : ''}
+      </p>
+      <Live>{pausedUntil !== undefined ? 'A cloud asks for a pause.' : stopping ? 'Stopping.' : ''}</Live>
+    </>
+  )
+}
+
+/** How far it is, then what came of it. Closing it stops nothing. */
+export function BulkRun({ bulk }: { bulk: Running | Ended }) {
+  const client = useQueryClient()
+  const content = useRef<HTMLDivElement>(null)
+  const { action, keys, input } = bulk.job
+  const words = bulkWords[action]
+  const running = bulk.kind === 'running'
+  // The buttons of before are gone, and the focus must not go with them.
+  useEffect(() => {
+    if (!running) content.current?.focus()
+  }, [running])
+  const many = count(keys.length, 'key')
+  const failed = running ? [] : bulk.result.failed
+  return (
+    <Dialog
+      open
+      wide
+      keep
+      onClose={closeBulk}
+      initialFocus={content}
+      title={running ? `${words.doing} ${many}` : resultTitle(action, bulk.result, keys.length)}
+      footer={
+        running ? (
+          <>
+            <Button onClick={closeBulk}>Hide</Button>
+            <Button
+              variant="dangerQuiet"
+              onClick={cancelBulk}
+              reason={bulk.stopping ? 'It ends with what is under way.' : undefined}
+            >
+              {bulk.stopping ? 'Stopping' : 'Cancel'}
+            </Button>
+          </>
+        ) : (
+          <>
+            {failed.length > 0 ? (
+              <Button
+                icon={RotateCw}
+                onClick={() => void startBulk(client, { action, keys: failed.map(({ key }) => key), input })}
+              >
+                Retry {formatNumber(failed.length)} failed
+              </Button>
+            ) : null}
+            <Button variant="primary" onClick={closeBulk}>
+              Close
+            </Button>
+          </>
+        )
+      }
+    >
+      <div ref={content} tabIndex={-1} className="grid gap-3 outline-none">
+        {running ? <Under bulk={bulk} /> : <BulkReport action={action} result={bulk.result} />}
+        <Live>
+          {running
+            ? ''
+            : `${resultTitle(action, bulk.result, keys.length)}. ${resultWords(bulk.result) ?? 'All went well.'}`}
+        </Live>
+      </div>
+    </Dialog>
+  )
+}

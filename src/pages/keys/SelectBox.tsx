@@ -1,0 +1,18 @@
+import { Checkbox } from '../../ui/Checkbox.tsx'
+import type { KeyRow } from './key-rows.ts'
+import type { PressRow } from './use-selection.ts'
+
+interface SelectBoxProps {
+  row: KeyRow
+  selected: boolean
+  onPress: PressRow
+}
+
+/** Chooses a row; with Shift, all from the last pressed one to it. */
+export const SelectBox = ({ row, selected, onPress }: SelectBoxProps) => (
+  <Checkbox
+    aria-label={`Select ${row.key.name}`}
+    checked={selected}
+    onChange={(on, { shiftKey }) => onPress(row, { on, range: shiftKey })}
+  />
+)

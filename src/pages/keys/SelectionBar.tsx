@@ -1,0 +1,120 @@
+import { useCallback, useLayoutEffect, useRef } from 'react'
+import { count, formatNumber } from '../../lib/numbers.ts'
+import { type Steps, stepping } from '../../lib/sliced.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Checkbox } from '../../ui/Checkbox.tsx'
+import { Kbd } from '../../ui/Kbd.tsx'
+import { type BulkAction, bulkActions, bulkLooks, bulkRefusal } from '../key-actions/bulk-plan.ts'
+import { askBulk, useBulk } from '../key-actions/bulk-store.ts'
+import { useSliced } from '../use-sliced.ts'
+import type { KeyRow } from './key-rows.ts'
+import type { Selection } from './use-selection.ts'
+
+interface SelectionBarProps {
+  selection: Selection
+  /** How many rows the search and the filters leave. */
+  shown: number
+}
+
+/** Up to here all reasons are looked for at once. */
+const FEW = 2_000
+/** Reasons that are told. */
+const TOLD = 2
+
+type Reasons = Readonly<Record<BulkAction, string | undefined>>
+
+/** Why none of the keys can take it; undefined when one can. */
+function* whyNone(rows: readonly KeyRow[], action: BulkAction): Steps<string | undefined> {
+  const reasons = new Set<string>()
+  let able = false
+  yield* stepping(rows, ({ key }) => {
+    const reason = able ? undefined : bulkRefusal(action, key)
+    if (reason === undefined) able = true
+    else reasons.add(reason)
+  })
+  if (able || rows.length === 0) return undefined
+  const told = [...reasons].slice(0, TOLD).join(' ')
+  return rows.length === 1 ? told : `Not possible for any of the ${formatNumber(rows.length)}: ${told}`
+}
+
+function* reasonsOf(rows: readonly KeyRow[]): Steps<Reasons> {
+  return {
+    rotate: yield* whyNone(rows, 'rotate'),
+    setRotation: yield* whyNone(rows, 'setRotation'),
+    enable: yield* whyNone(rows, 'enable'),
+    disable: yield* whyNone(rows, 'disable'),
+    scheduleDeletion: yield* whyNone(rows, 'scheduleDeletion'),
+  }
+}
+
+const hiddenWords = (hidden: number) =>
+  `${formatNumber(hidden)} more ${hidden === 1 ? 'is' : 'are'} hidden and left alone`
+
+/** In the toolbar's place while rows are chosen: how many, and what can be done to them. */
+export function SelectionBar({ selection: { rows, hidden, onAll, clear }, shown }: SelectionBarProps) {
+  const bar = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const element = bar.current
+    return () => {
+      // The focus must not go with the bar.
+      if (element?.contains(document.activeElement)) document.getElementById('content')?.focus({ preventScroll: true })
+    }
+  }, [])
+  const running = useBulk()?.kind === 'running'
+  const { result: reasons } = useSliced(
+    useCallback(() => reasonsOf(rows), [rows]),
+    rows.length <= FEW,
+  )
+  const all = rows.length === shown && shown > 0
+  const whyNot = (action: BulkAction) => {
+    if (running) return 'Other work on many keys is under way.'
+    if (rows.length === 0) return 'What is selected is hidden by the search or a filter.'
+    return reasons?.[action]
+  }
+  return (
+    <div
+      ref={bar}
+      role="toolbar"
+      aria-label="Actions for the selection"
+      className="sticky top-(--topbar) z-3 -mx-(--gutter) flex min-h-14 flex-wrap items-center gap-2 bg-bg px-(--gutter) py-3 print:hidden"
+    >
+      <span className="flex items-center gap-2 pr-1 font-medium text-sm">
+        <Checkbox checked={all} mixed={!all} onChange={() => onAll(!all)} aria-label="All keys that are shown" />
+        <span className="tabular-nums">{formatNumber(rows.length)} selected</span>
+        {all ? null : (
+          <button type="button" className="link touch-target ml-1 font-normal" onClick={() => onAll(true)}>
+            Select all {formatNumber(shown)}
+          </button>
+        )}
+      </span>
+      {hidden > 0 ? <span className="text-fg-muted text-sm">{hiddenWords(hidden)}</span> : null}
+      <span aria-hidden="true" className="mx-1 h-5 w-px bg-line-strong max-sm:hidden" />
+      {bulkActions.map((action) => (
+        <Button
+          key={action}
+          icon={bulkLooks[action].icon}
+          variant={action === 'scheduleDeletion' ? 'dangerQuiet' : 'secondary'}
+          reason={whyNot(action)}
+          onClick={() =>
+            askBulk(
+              action,
+              rows.map(({ key }) => key),
+            )
+          }
+        >
+          {bulkLooks[action].label}
+        </Button>
+      ))}
+      <Button
+        variant="ghost"
+        aria-keyshortcuts="Escape"
+        aria-label={`Clear the selection of ${count(rows.length + hidden, 'key')}`}
+        onClick={clear}
+        className="ml-auto"
+        end={<Kbd>Esc</Kbd>}
+      >
+        Clear
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { addDays } from '../../lib/dates.ts'
+import { finish } from '../../lib/sliced.ts'
+import { keyWith, NOW } from '../key/test-key.ts'
+import { csvOf, exportName, jsonOf } from './export-rows.ts'
+import { prepareRows } from './key-rows.ts'
+import type { ColumnId } from './keys-view.ts'
+
+const rows = prepareRows(
+  [
+    keyWith({ id: 'kms-1', name: 'billing', slug: 'billing', labels: { env: 'prod', team: '' } }),
+    keyWith({
+      id: 'kms-2',
+      name: '=HYPERLINK("x"), old',
+      status: 'pending',
+      destroyedAt: addDays(NOW, 9),
+      rotation: { automatic: false },
+      traits: ['exportable'],
+    }),
+  ],
+  new Map(),
+)
+
+const all = new Set<ColumnId>()
+const hidden = new Set<ColumnId>(['cloud', 'location', 'type', 'rotation', 'version', 'created'])
+
+test('a CSV file has the columns that are shown and always the id, and no formula', () => {
+  expect(finish(csvOf(rows, hidden)).join('').split('\r\n')).toEqual([
+    'id,name,slug,status,destroyedAt,labels,marks',
+    `kms-2,"'=HYPERLINK(""x""), old",,pending,2026-12-01T12:00:00.000Z,,exportable`,
+    'kms-1,billing,billing,active,,env=prod team,',
+    '',
+  ])
+})
+
+test('JSON has the same, with numbers and lists as they are', () => {
+  const [second, first] = JSON.parse(finish(jsonOf(rows, all)).join(''))
+  expect(second).toMatchObject({ id: 'kms-2', rotation: 'manual', marks: ['exportable'], alsoIn: [] })
+  expect(first).toMatchObject({
+    id: 'kms-1',
+    name: 'billing',
+    cloud: 'thalassa',
+    location: 'nl-01',
+    type: 'aes256-gcm96',
+    rotation: 'automatic',
+    rotationPeriodInDays: 90,
+    nextRotation: '2026-12-04T12:00:00.000Z',
+    latestVersion: 3,
+    labels: { env: 'prod', team: '' },
+  })
+})
+
+test('the file is named by the day', () => {
+  expect(exportName('csv', NOW)).toBe('kms-keys-2026-11-22.csv')
+})

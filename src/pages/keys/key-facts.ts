@@ -1,0 +1,25 @@
+/** What a key is counted as on the overview and found by in the list: decided here for both, so that the two agree. */
+import type { KmsKey } from '../../clouds/model.ts'
+import { rotationState } from '../../clouds/rotation-state.ts'
+
+function rotationKinds(key: KmsKey, now: number): string[] {
+  const state = rotationState(key, now)
+  if (state.kind === 'stopped') return []
+  if (state.kind === 'manual') return ['manual']
+  if (state.kind === 'overdue') return ['automatic', 'overdue']
+  return state.kind === 'due' || state.soon ? ['automatic', 'due'] : ['automatic']
+}
+
+export interface KeyFacts {
+  readonly status: readonly string[]
+  /** A key can be several of these; a stopped rotation is neither automatic nor manual. */
+  readonly rotation: readonly string[]
+  readonly material: readonly string[]
+}
+
+/** How a key answers the filters whose values are words of the console. `now` in milliseconds. */
+export const factsOf = (key: KmsKey, now: number): KeyFacts => ({
+  status: [key.status],
+  rotation: key.latestVersion > 1 ? rotationKinds(key, now) : [...rotationKinds(key, now), 'never'],
+  material: key.traits.filter((trait) => trait === 'exportable' || trait === 'imported'),
+})

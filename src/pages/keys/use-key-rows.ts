@@ -1,0 +1,92 @@
+import { useCallback, useDeferredValue, useRef } from 'react'
+import type { Steps } from '../../lib/sliced.ts'
+import type { AllKeys } from '../use-keys.ts'
+import { useSliced } from '../use-sliced.ts'
+import { type FilterOptions, offering } from './key-options.ts'
+import { filteringRows, type KeyRow, preparing, sortingRows } from './key-rows.ts'
+import type { KeysView } from './keys-view.ts'
+
+/** Up to here everything takes less than a frame. */
+const FEW = 2_000
+
+interface Shown {
+  readonly ordered: readonly KeyRow[]
+  readonly now: number
+  readonly view: KeysView
+  readonly rows: readonly KeyRow[]
+}
+
+/** Where only letters were added to the search, what was found before holds all that can be found now. */
+function narrowest(last: Shown | undefined, ordered: readonly KeyRow[], view: KeysView, now: number) {
+  const further =
+    last?.ordered === ordered &&
+    last.now === now &&
+    last.view.filters === view.filters &&
+    view.search.startsWith(last.view.search)
+  return further ? last.rows : ordered
+}
+
+const none: readonly KeyRow[] = []
+
+export interface KeyRows {
+  /** What the view leaves, in its order. */
+  readonly rows: readonly KeyRow[]
+  /** The view that `rows` are of, which may be the one before while there is much to do. */
+  readonly view: KeysView
+  /** Every row, whatever hides it. */
+  readonly all: readonly KeyRow[]
+  readonly total: number
+  readonly options: FilterOptions | undefined
+  /** Rows for what was asked last are on their way; those of before stand meanwhile. */
+  readonly working: boolean
+  /** The first rows are being made. */
+  readonly preparing: boolean
+}
+
+/** The list's rows, each step of the way made anew only when what it is made of is another. `now` in milliseconds. */
+export function useKeyRows({ keys, read, closed }: AllKeys, wanted: KeysView, now: number): KeyRows {
+  const few = keys.length <= FEW
+  // Typing stays ahead of the list when there are very many keys.
+  const { search, filters, sort } = useDeferredValue(wanted)
+  const prepared = useSliced(
+    useCallback(() => preparing(keys, read), [keys, read]),
+    few,
+  )
+  const all = prepared.result ?? none
+  const sorted = useSliced(
+    useCallback(() => sortingRows(all, sort), [all, sort]),
+    few,
+  )
+  const ordered = sorted.result ?? none
+  const last = useRef<Shown | undefined>(undefined)
+  const shown = useSliced(
+    useCallback(
+      function* (): Steps<Shown> {
+        const view = { search, filters, sort }
+        const next = {
+          ordered,
+          now,
+          view,
+          rows: yield* filteringRows(narrowest(last.current, ordered, view, now), view, now),
+        }
+        last.current = next
+        return next
+      },
+      [ordered, search, filters, sort, now],
+    ),
+    few,
+  )
+  const offered = useSliced(
+    useCallback(() => offering(all, filters, now, closed), [all, filters, now, closed]),
+    few,
+  )
+  return {
+    rows: shown.result?.rows ?? none,
+    view: shown.result?.view ?? wanted,
+    all,
+    total: all.length,
+    options: offered.result,
+    working: prepared.working || sorted.working || shown.working,
+    preparing: all.length === 0 && prepared.working,
+  }
+}

@@ -1,0 +1,55 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { KeyRow } from './key-rows.ts'
+import { type Chosen, chosenOf, nothing, pressed, withAll } from './selection.ts'
+
+export type PressRow = (row: KeyRow, how: { on: boolean; range: boolean }) => void
+
+export interface Selection {
+  readonly ids: ReadonlySet<string>
+  /** The chosen rows that are shown: the only ones that anything is done to. */
+  readonly rows: readonly KeyRow[]
+  /** How many are chosen and hidden by the search or a filter. */
+  readonly hidden: number
+  readonly onPress: PressRow
+  readonly onAll: (on: boolean) => void
+  readonly clear: () => void
+}
+
+/** Where Esc means something else. */
+const otherEscapes = '[role=dialog], [role=alertdialog], [role=menu], [role=listbox], input[type=search]'
+
+/**
+ * The rows that are chosen. It outlives order, search and filters.
+ * @param rows as they are shown
+ * @param all with those that are not
+ */
+export function useSelection(rows: readonly KeyRow[], all: readonly KeyRow[]): Selection {
+  const [chosen, setChosen] = useState<Chosen>(nothing)
+  const shown = useRef(rows)
+  useEffect(() => {
+    shown.current = rows
+  }, [rows])
+  const onPress = useCallback<PressRow>(
+    (row, how) => setChosen((before) => pressed(before, shown.current, row, how)),
+    [],
+  )
+  const onAll = useCallback((on: boolean) => setChosen((before) => withAll(before, shown.current, on)), [])
+  const clear = useCallback(() => setChosen(nothing), [])
+  const some = chosen.ids.size > 0
+  useEffect(() => {
+    if (!some) return
+    const onKeyDown = ({ key, target, defaultPrevented }: KeyboardEvent) => {
+      const elsewhere = target instanceof Element && target.closest(otherEscapes) !== null
+      if (key === 'Escape' && !defaultPrevented && !elsewhere) clear()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [some, clear])
+  const selected = useMemo(() => chosenOf(chosen, rows), [chosen, rows])
+  // A key that is gone is not hidden by anything.
+  const hidden = useMemo(
+    () => (chosen.ids.size === selected.length ? 0 : chosenOf(chosen, all).length - selected.length),
+    [chosen, all, selected],
+  )
+  return { ids: chosen.ids, rows: selected, hidden: Math.max(0, hidden), onPress, onAll, clear }
+}

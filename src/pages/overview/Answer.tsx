@@ -1,0 +1,64 @@
+import { Plus, RefreshCw } from 'lucide-react'
+import { Link } from 'react-router'
+import { Button } from '../../ui/Button.tsx'
+import { buttonClass } from '../../ui/button-class.ts'
+import { Icon } from '../../ui/Icon.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { paths } from '../paths.ts'
+import { useProject } from '../use-project.ts'
+import { formatSecond } from './words.ts'
+
+const prefetchWizard = () => void import('../create-key/CreateKeyPage.tsx')
+
+export function CreateKeyLink() {
+  return (
+    <Link
+      to={paths.createKey.to(useProject())}
+      onPointerEnter={prefetchWizard}
+      onFocus={prefetchWizard}
+      className={buttonClass({ variant: 'primary', className: 'max-sm:flex-1' })}
+    >
+      <Icon of={Plus} />
+      Create key
+    </Link>
+  )
+}
+
+interface AnswerProps {
+  /** The heading; undefined while nothing is known yet. */
+  answer: string | undefined
+  /** What it rests on. */
+  known: string | undefined
+  /** When the oldest of the lists was read. */
+  readAt: number | undefined
+  refreshing: boolean
+  onRefresh: () => void
+}
+
+/** The answer to what somebody comes here for, what it rests on, and what to do with the page as a whole. */
+export function Answer({ answer, known, readAt, refreshing, onRefresh }: AnswerProps) {
+  return (
+    <div className="flex min-h-16 flex-wrap items-center gap-x-3 gap-y-2 pt-4 pb-3.5 max-sm:pt-3">
+      <h1 className="page-title">
+        {answer ?? (
+          <>
+            <span className="sr-only">Overview</span>
+            <Skeleton width={220} height={16} />
+          </>
+        )}
+      </h1>
+      {known === undefined ? null : (
+        <span className="pt-[3px] text-fg-subtle tabular-nums max-sm:w-full max-sm:pt-0">{known}</span>
+      )}
+      <div className="ml-auto flex items-center gap-2 max-sm:ml-0 max-sm:w-full">
+        {readAt === undefined ? null : (
+          <span className="text-fg-subtle tabular-nums max-sm:hidden">Read {formatSecond(readAt)}</span>
+        )}
+        <Button icon={RefreshCw} busy={refreshing} onClick={onRefresh} className="max-sm:flex-1">
+          {refreshing ? 'Refreshing' : 'Refresh'}
+        </Button>
+        <CreateKeyLink />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,53 @@
+import { Endings } from './Endings.tsx'
+import type { Horizon } from './horizon.ts'
+import { Weeks } from './Weeks.tsx'
+import { dayMonth, monthWords } from './words.ts'
+
+/** Percent: where the first month's name would stand in that of today, and the last one would not fit. */
+const [FIRST_LABEL, LAST_LABEL] = [9.5, 97]
+
+/** One time scale for rotations and deletions. Where there is no room, it scrolls inside its panel and never shrinks. */
+export function HorizonChart({ horizon }: { horizon: Horizon }) {
+  const { months, soon, startsAt } = horizon
+  return (
+    <div className="overflow-x-auto">
+      <div className="relative mx-3.5 pt-6.5 max-[1000px]:w-[860px]">
+        <div
+          aria-hidden="true"
+          className="absolute top-0 bottom-6 left-0 border-accent-border border-r bg-accent-bg"
+          style={{ width: `${soon}%` }}
+        >
+          <span className="absolute top-1.5 right-1.5 whitespace-nowrap text-2xs text-accent-fg leading-[14px]">
+            30 days
+          </span>
+        </div>
+        {months.map(({ at, left }) => (
+          <span
+            key={at}
+            aria-hidden="true"
+            className="absolute top-0 bottom-[55px] w-px bg-line"
+            style={{ left: `${left}%` }}
+          />
+        ))}
+        <Weeks horizon={horizon} />
+        <Endings horizon={horizon} />
+        <div
+          aria-hidden="true"
+          className="relative h-6 whitespace-nowrap border-line border-t text-2xs text-fg-subtle [&>span]:absolute [&>span]:top-1"
+        >
+          <span className="font-medium text-fg">Today, {dayMonth(startsAt)}</span>
+          {months
+            .filter(({ left }) => left >= FIRST_LABEL && left <= LAST_LABEL)
+            .map(({ at, left }) => {
+              const { month, year } = monthWords(at)
+              return (
+                <span key={at} className="pl-[5px]" style={{ left: `${left}%` }}>
+                  {month} {year === undefined ? null : <b className="font-medium text-fg-muted">{year}</b>}
+                </span>
+              )
+            })}
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,139 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { CloudOff, KeyRound, Plus, RefreshCw } from 'lucide-react'
+import { type ReactNode, useMemo } from 'react'
+import type { LoaderFunctionArgs } from 'react-router'
+import { count } from '../../lib/numbers.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Live } from '../../ui/Live.tsx'
+import { groupsOf } from '../keys/key-groups.ts'
+import { MissingBanner } from '../keys/MissingBanner.tsx'
+import { failuresOf } from '../keys/missing-words.ts'
+import { OutdatedBanner } from '../keys/OutdatedBanner.tsx'
+import { usePageActions } from '../page-actions.ts'
+import { FailedCall } from '../parts/Failure.tsx'
+import { Page } from '../parts/Page.tsx'
+import { useNow } from '../parts/use-now.ts'
+import { paths } from '../paths.ts'
+import { useHeldMissing } from '../use-held-missing.ts'
+import { useAllKeys } from '../use-keys.ts'
+import { projectOf, useProject } from '../use-project.ts'
+import { warmKeys } from '../warm-keys.ts'
+import { Answer, CreateKeyLink } from './Answer.tsx'
+import { HorizonPanel } from './HorizonPanel.tsx'
+import { horizonOf } from './horizon.ts'
+import { Ledger } from './Ledger.tsx'
+import { LocationsPanel } from './LocationsPanel.tsx'
+import { OverviewSkeleton } from './OverviewSkeleton.tsx'
+import { copiesOf, figuresOf, waitingIn } from './posture.ts'
+import { usePlaces } from './use-places.ts'
+import { WaitingPanel } from './WaitingPanel.tsx'
+
+export const load =
+  (client: QueryClient) =>
+  ({ request }: LoaderFunctionArgs) => {
+    warmKeys(client, projectOf(request))
+    return null
+  }
+
+const columns =
+  'grid grid-cols-[minmax(0,1fr)_472px] gap-4 max-[1280px]:grid-cols-[minmax(0,1fr)_420px] max-[1180px]:grid-cols-1'
+
+export default function OverviewPage() {
+  const all = useAllKeys()
+  const now = useNow()
+  const { missing, retrying, retry } = useHeldMissing(all)
+  const places = usePlaces()
+  const project = useProject()
+  const copies = useMemo(() => copiesOf(all.keys), [all.keys])
+  const rows = useMemo(() => groupsOf(all.keys, all.read), [all.keys, all.read])
+  const figures = useMemo(() => figuresOf(rows, now), [rows, now])
+  const horizon = useMemo(() => horizonOf(copies, now), [copies, now])
+  const waiting = useMemo(() => waitingIn(copies, all.read, now), [copies, all.read, now])
+
+  const total = rows.length
+  const unread = total === 0 && all.pending && !retrying
+  const allFailed = total === 0 && all.answered === 0 && missing.length > 0
+  const failures = failuresOf(missing)
+  // One reason for everything fills the page; several stand in the banner.
+  const failure = allFailed && failures.length === 1 ? missing[0] : undefined
+  const partly = all.pending || missing.length > 0
+
+  const answer = () => {
+    if (allFailed) return 'Nothing is known now'
+    if (total === 0) return missing.length > 0 ? 'No keys in the locations that answered' : 'No keys yet'
+    if (waiting.length > 0) return `${count(waiting.length, 'key needs', 'keys need')} a decision`
+    if (all.pending) return 'Nothing needs you so far'
+    return missing.length > 0 ? 'Nothing needs you in the locations that answered' : 'Nothing needs you'
+  }
+  const known = `${count(total, 'key')}, ${partly ? `${all.answered} of ${count(all.asked, 'location')}` : `all ${count(all.asked, 'location')}`} answered`
+
+  function refresh() {
+    all.refresh()
+    for (const one of missing) if (one.location === undefined) one.retry()
+  }
+  usePageActions('On this page', [
+    { label: 'Create key', icon: Plus, act: paths.createKey.to(project), letter: 'c', also: 'new import' },
+    { label: 'Refresh', icon: RefreshCw, act: refresh, also: 'reload' },
+  ])
+
+  const frame = (children: ReactNode) => (
+    <Page title="Overview" ownHeading>
+      <Answer
+        answer={unread ? undefined : answer()}
+        known={unread || allFailed ? undefined : known}
+        readAt={places.readAt}
+        refreshing={all.refreshing}
+        onRefresh={refresh}
+      />
+      <Live>{unread ? '' : allFailed ? answer() : `${answer()}. ${known}.`}</Live>
+      {missing.length > 0 && !failure ? (
+        <MissingBanner
+          missing={missing}
+          answered={all.answered}
+          retrying={retrying}
+          onRetry={retry}
+          from={total === 0 ? 'this page' : 'these figures'}
+        />
+      ) : null}
+      {all.outdated.length > 0 ? <OutdatedBanner outdated={all.outdated} retrying={all.refreshing} /> : null}
+      {children}
+    </Page>
+  )
+
+  const locations = <LocationsPanel places={places.places} missing={[...missing, ...all.outdated]} />
+
+  if (unread) return frame(<OverviewSkeleton columns={columns} />)
+  if (allFailed)
+    return frame(
+      <div className="grid gap-4 pt-4">
+        {failure ? (
+          <FailedCall title="No keys could be read" error={failure.error} onRetry={retry} retrying={retrying} />
+        ) : (
+          <EmptyState icon={CloudOff} title="No keys could be read">
+            Nothing that was asked has answered. Each reason stands above.
+          </EmptyState>
+        )}
+        {locations}
+      </div>,
+    )
+  if (total === 0)
+    return frame(
+      <div className={`${columns} pt-4`}>
+        <EmptyState icon={KeyRound} title="Begin with a key" actions={<CreateKeyLink />}>
+          Create one in any location that is available. What needs you, what rotates and what is destroyed stands here
+          then.
+        </EmptyState>
+        {locations}
+      </div>,
+    )
+  return frame(
+    <div className="grid grid-cols-1 gap-4 pt-0.5">
+      <Ledger figures={figures} />
+      <div className={columns}>
+        <WaitingPanel waiting={waiting} now={now} partly={partly} />
+        {locations}
+      </div>
+      <HorizonPanel horizon={horizon} />
+    </div>,
+  )
+}

@@ -1,0 +1,195 @@
+import { CircleCheck, Clock, Info, Layers, Trash2 } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { Link } from 'react-router'
+import { cloudOf } from '../../clouds/queries.ts'
+import { count, formatNumber } from '../../lib/numbers.ts'
+import { Button } from '../../ui/Button.tsx'
+import { buttonClass } from '../../ui/button-class.ts'
+import { Icon, type IconType } from '../../ui/Icon.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { type KeyActions, useKeyActions } from '../key-actions/use-key-actions.tsx'
+import { NameLink } from '../keys/cells.tsx'
+import { paths } from '../paths.ts'
+import { useKeyAddress, useProject } from '../use-project.ts'
+import type { Waiting } from './posture.ts'
+import { waitingWords } from './words.ts'
+
+/** What is shown at first, and at most. */
+const FEW = 5
+const MANY = 100
+
+const looks: Readonly<Record<Waiting['kind'], { readonly icon: IconType; readonly ink: string }>> = {
+  pending: { icon: Trash2, ink: 'text-danger-fg' },
+  overdue: { icon: Clock, ink: 'text-warning-fg' },
+  behind: { icon: Layers, ink: 'text-warning-fg' },
+  unrotated: { icon: Info, ink: 'text-info-fg' },
+}
+
+function TabLink({ of: { key }, tab, children }: { of: Waiting; tab: string; children: string }) {
+  return (
+    <Link to={paths.key.to(useKeyAddress(key), { tab })} className={buttonClass({ size: 'sm' })}>
+      {children}
+      <span className="sr-only"> of {key.name}</span>
+    </Link>
+  )
+}
+
+interface ActProps {
+  of: Waiting
+  actions: KeyActions
+  /** Its own action is under way. */
+  busy: boolean
+  onAct: () => void
+}
+
+/** The one thing to do about it. */
+function Act({ of, actions, busy, onAct }: ActProps) {
+  const { key } = of
+  const { operations } = cloudOf(key.cloud)
+  const start = (action: 'cancelDeletion' | 'rotate') => {
+    onAct()
+    actions.start(action, key)
+  }
+  switch (of.kind) {
+    case 'pending':
+      return (
+        <Button
+          size="sm"
+          busy={busy}
+          reason={operations.cancelDeletion.refusal(key)}
+          aria-label={`${busy ? 'Cancelling deletion' : 'Cancel deletion'} of ${key.name}`}
+          onClick={() => start('cancelDeletion')}
+        >
+          {busy ? 'Cancelling deletion' : 'Cancel deletion'}
+        </Button>
+      )
+    case 'overdue':
+      return operations.rotate.refusal(key) === undefined ? (
+        <Button size="sm" aria-label={`Rotate now: ${key.name}`} onClick={() => start('rotate')}>
+          Rotate now
+        </Button>
+      ) : (
+        <TabLink of={of} tab="rotation">
+          Review
+        </TabLink>
+      )
+    case 'behind':
+      return (
+        <TabLink of={of} tab="replicas">
+          View replicas
+        </TabLink>
+      )
+    case 'unrotated':
+      return (
+        <TabLink of={of} tab="rotation">
+          {key.traits.includes('imported') ? 'Review' : 'Set rotation'}
+        </TabLink>
+      )
+  }
+}
+
+function Item({ now, ...act }: ActProps & { now: number }) {
+  const { of } = act
+  const { icon, ink } = looks[of.kind]
+  const { rest, text } = waitingWords(of, now)
+  return (
+    <li className="flex min-h-16 items-center gap-3 border-line border-b py-2.5 pr-2.5 pl-3.5 last:border-b-0 max-sm:flex-wrap">
+      <Icon of={icon} className={`mb-5 max-sm:mb-0 max-sm:self-start ${ink}`} />
+      <div className="min-w-0 flex-1 max-sm:basis-[calc(100%-28px)]">
+        <p className="font-medium [overflow-wrap:anywhere]">
+          <NameLink keyOf={of.key} className="underline" /> {rest}
+          {of.kind === 'behind' ? <span className="mono"> {of.location}</span> : null}
+        </p>
+        <p className="text-fg-muted">{text}</p>
+      </div>
+      <div className="max-sm:ml-7">
+        <Act {...act} />
+      </div>
+    </li>
+  )
+}
+
+const lists = [
+  { kind: 'pending', label: 'Pending deletion', search: { status: 'pending' } },
+  { kind: 'overdue', label: 'Overdue', search: { rotation: 'overdue' } },
+  { kind: 'unrotated', label: 'Never rotated', search: { rotation: 'never' } },
+] as const
+
+/** Where the rest stands, when there are more than anybody wants to read here. */
+function Lists({ waiting }: { waiting: readonly Waiting[] }) {
+  const project = useProject()
+  return (
+    <>
+      <span className="text-fg-muted">{formatNumber(waiting.length - MANY)} more in the list of keys:</span>
+      {lists
+        .filter(({ kind }) => waiting.some((one) => one.kind === kind))
+        .map(({ kind, label, search }) => (
+          <Link key={kind} to={paths.keys.to(project, search)} className="link">
+            {label}
+          </Link>
+        ))}
+    </>
+  )
+}
+
+const idOf = ({ key }: Waiting) => `${key.cloud}/${key.location}/${key.id}`
+
+interface WaitingPanelProps {
+  waiting: readonly Waiting[]
+  now: number
+  /** Something was not read, or not yet. */
+  partly: boolean
+}
+
+/** The keys that need a decision, the most pressing first, each with what to do. */
+export function WaitingPanel({ waiting, now, partly }: WaitingPanelProps) {
+  const actions = useKeyActions()
+  const [acted, setActed] = useState<string | undefined>()
+  const [all, setAll] = useState(false)
+  const body = useRef<HTMLDivElement>(null)
+  // The button that was pressed leaves with its key; the focus must not fall to the top of the page.
+  const gone = acted !== undefined && !waiting.some((one) => idOf(one) === acted)
+  useEffect(() => {
+    if (gone && document.activeElement === document.body) body.current?.focus()
+  }, [gone])
+
+  const shown = waiting.slice(0, all ? MANY : FEW)
+  const footer = () => {
+    if (waiting.length <= FEW) return undefined
+    if (!all)
+      return (
+        <Button size="sm" variant="ghost" onClick={() => setAll(true)}>
+          Show {count(Math.min(waiting.length, MANY) - FEW, 'more key', 'more keys')}
+        </Button>
+      )
+    return waiting.length > MANY ? <Lists waiting={waiting} /> : undefined
+  }
+  return (
+    <Panel title="Waiting for you" flush footer={footer()}>
+      <div ref={body} tabIndex={-1} className="h-full outline-none">
+        {waiting.length === 0 ? (
+          <p className="flex items-center gap-3 px-3.5 py-4 text-fg-muted">
+            <Icon of={CircleCheck} className="text-ok-fg" />
+            {partly
+              ? 'Of what was read, no deletion is pending and no rotation is overdue.'
+              : 'No deletion is pending, no rotation is overdue, and every replica is in step.'}
+          </p>
+        ) : (
+          <ul className={shown.length >= 3 ? 'grid h-full auto-rows-fr max-sm:h-auto max-sm:auto-rows-auto' : ''}>
+            {shown.map((one) => (
+              <Item
+                key={idOf(one)}
+                of={one}
+                now={now}
+                actions={actions}
+                busy={actions.running !== undefined && acted === idOf(one)}
+                onAct={() => setActed(idOf(one))}
+              />
+            ))}
+          </ul>
+        )}
+      </div>
+      {actions.dialog}
+    </Panel>
+  )
+}

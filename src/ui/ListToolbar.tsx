@@ -1,0 +1,92 @@
+import { RefreshCw, SlidersHorizontal } from 'lucide-react'
+import { type ReactNode, Suspense, useState } from 'react'
+import { formatNumber } from '../lib/numbers.ts'
+import { Button } from './Button.tsx'
+import { SearchField } from './SearchField.tsx'
+
+interface ListToolbarProps {
+  search: {
+    label: string
+    placeholder: string
+    value: string
+    onChange: (text: string) => void
+    /** 248 wide unless told; what is left on narrow screens. */
+    className?: string
+  }
+  /** The filters in a row, or `FilterSheetButton` where there is no room for them. */
+  children?: ReactNode
+  /** Search or a filter hides rows, or could. */
+  narrowed: boolean
+  shown: number
+  total: number
+  onClear: () => void
+  refreshing: boolean
+  onRefresh: () => void
+  /** The page's act, at the end. On narrow screens it takes the place of Refresh. */
+  end?: ReactNode
+}
+
+/** Search, filters, and what concerns a list as a whole. */
+export function ListToolbar(props: ListToolbarProps) {
+  const { search, children, narrowed, shown, total, onClear, refreshing, onRefresh, end } = props
+  return (
+    <div className="flex flex-wrap items-center gap-2 py-3 max-sm:flex-nowrap print:hidden">
+      <SearchField
+        slash
+        {...search}
+        className={`${search.className ?? 'w-62'} max-sm:w-auto max-sm:min-w-0 max-sm:flex-1`}
+      />
+      {children}
+      <div className="ml-auto flex items-center gap-2">
+        {narrowed ? (
+          <>
+            <span aria-hidden="true" className="whitespace-nowrap text-fg-subtle tabular-nums max-sm:hidden">
+              {formatNumber(shown)} of {formatNumber(total)}
+            </span>
+            <Button variant="ghost" onClick={onClear} className="max-sm:hidden">
+              Clear filters
+            </Button>
+          </>
+        ) : null}
+        <Button
+          iconOnly
+          variant="ghost"
+          icon={RefreshCw}
+          aria-label="Refresh"
+          busy={refreshing}
+          onClick={onRefresh}
+          className={end ? 'max-sm:hidden' : ''}
+        />
+        {end}
+      </div>
+    </div>
+  )
+}
+
+interface FilterSheetButtonProps {
+  /** How many filters are set. */
+  set: number
+  /** Starts loading the sheet's code, which `children` may suspend on. */
+  prefetch: () => void
+  /** The open sheet. */
+  children: (close: () => void) => ReactNode
+}
+
+/** Opens all filters on one sheet, on screens without room for them. */
+export function FilterSheetButton({ set, prefetch, children }: FilterSheetButtonProps) {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button
+        iconOnly
+        icon={SlidersHorizontal}
+        aria-label={set === 0 ? 'Filters' : `Filters, ${set} set`}
+        aria-pressed={set > 0}
+        aria-haspopup="dialog"
+        onPointerEnter={prefetch}
+        onClick={() => setOpen(true)}
+      />
+      {open ? <Suspense>{children(() => setOpen(false))}</Suspense> : null}
+    </>
+  )
+}

@@ -1,0 +1,29 @@
+import { Menu as Base } from '@base-ui/react/menu'
+import { Check } from 'lucide-react'
+import { menuItemClass } from './menu-class.ts'
+
+interface MenuCheckboxProps {
+  label: string
+  checked: boolean
+  onChange: (checked: boolean) => void
+}
+
+/** One of several in a `Menu` that are each on or off; the menu stays open. */
+export function MenuCheckbox({ label, checked, onChange }: MenuCheckboxProps) {
+  return (
+    <Base.CheckboxItem
+      checked={checked}
+      onCheckedChange={onChange}
+      closeOnClick={false}
+      label={label}
+      className={`${menuItemClass} group`}
+    >
+      <span className="grid size-4 shrink-0 place-items-center rounded-xs border border-control bg-surface group-data-checked:border-accent group-data-checked:bg-accent">
+        <Base.CheckboxItemIndicator className="text-accent-ink">
+          <Check size={12} strokeWidth={2.5} aria-hidden />
+        </Base.CheckboxItemIndicator>
+      </span>
+      {label}
+    </Base.CheckboxItem>
+  )
+}

@@ -1,0 +1,26 @@
+interface ProgressBarProps {
+  /** What is under way. */
+  label: string
+  /** From 0 to 1. */
+  share: number
+  /** How far, as words: "23 of 50 keys". */
+  words: string
+  className?: string
+}
+
+/** How far long work has come. */
+export function ProgressBar({ label, share, words, className }: ProgressBarProps) {
+  return (
+    <div
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.floor(share * 100)}
+      aria-valuetext={words}
+      className={`h-1.5 overflow-hidden rounded-full bg-line-strong ${className ?? ''}`}
+    >
+      <div className="h-full rounded-full bg-accent" style={{ width: `${share * 100}%` }} />
+    </div>
+  )
+}

@@ -1,0 +1,174 @@
+/** The screens of the demo console and the way to each, by the names that its controls have. */
+import type { Locator, Page } from '@playwright/test'
+
+interface Screen {
+  readonly name: string
+  /** Leads a fresh page to what the picture shows. */
+  readonly lead: (page: Page) => Promise<unknown>
+  /** README or docs show it. */
+  readonly shown?: true
+}
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name })
+
+async function openKeys(page: Page) {
+  await page.goto('/keys')
+  await page.getByRole('link', { name: 'billing archive' }).waitFor()
+}
+
+/** By search, as the list of a narrow window holds only the rows in sight. */
+async function openKey(page: Page, name: string, tab?: string) {
+  await page.goto(`/keys?search=${encodeURIComponent(name)}`)
+  await page.getByRole('link', { name, exact: true }).first().click()
+  await page.getByRole('tab', { name: 'Overview' }).waitFor()
+  if (tab !== undefined) await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click()
+}
+
+async function openPlayground(page: Page, key: string, tab?: string) {
+  await openKey(page, key)
+  await page.getByRole('link', { name: 'Use in playground' }).click()
+  if (tab !== undefined) await page.getByRole('tab', { name: tab, exact: true }).click()
+}
+
+async function openWizard(page: Page) {
+  await page.goto('/keys/new')
+  await page.getByRole('radio', { name: 'Thalassa Cloud' }).check()
+  await button(page, 'Continue to what for').click()
+  await page.getByRole('radio', { name: 'aes256-gcm96' }).waitFor()
+}
+
+async function openDeletion(page: Page) {
+  await openKey(page, 'sandbox')
+  await button(page, 'More actions').click()
+  await page.getByRole('menuitem', { name: 'Schedule deletion…' }).click()
+  await page.getByRole('dialog').waitFor()
+}
+
+async function encrypt(page: Page) {
+  await openPlayground(page, 'billing archive')
+  await page.getByRole('textbox', { name: 'Plaintext' }).fill('{"invoice":"2026-1107",\n "total":2500}')
+  await button(page, 'Encrypt').click()
+  await page.getByText('Encrypted', { exact: true }).first().waitFor()
+}
+
+async function verify(page: Page) {
+  await openPlayground(page, 'jwt-sessions')
+  await page.getByRole('textbox', { name: 'Message' }).fill('{"sub":"4711","exp":1795392000}')
+  await button(page, 'Sign').click()
+  await button(page, 'Use in Verify').click()
+  await button(page, 'Verify').click()
+  await button(page, 'Verify offline').click()
+  await page.getByText('Verified in this browser').waitFor()
+}
+
+async function openPalette(page: Page) {
+  await openKeys(page)
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Find a key or action' }).fill('bill')
+  await page.getByRole('option', { name: /billing archive/ }).waitFor()
+}
+
+async function openRequests(page: Page) {
+  await encrypt(page)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Find a key or action' }).fill('requests')
+  await page.keyboard.press('Enter')
+  await page.getByRole('list', { name: 'Requests, the newest first' }).waitFor()
+}
+
+async function createApiKey(page: Page) {
+  await page.goto('/api-keys')
+  await button(page, 'Create API key').first().click()
+  await page.getByRole('dialog').waitFor()
+}
+
+/** Opens an address and waits for what shows that it is all there. */
+const at = (path: string, ready: (page: Page) => Locator) => async (page: Page) => {
+  await page.goto(path)
+  await ready(page).first().waitFor()
+}
+
+const text = (words: string) => (page: Page) => page.getByText(words)
+
+export const screens: readonly Screen[] = [
+  // First, as what the others do is listed here.
+  { name: 'activity', shown: true, lead: at('/activity', text('kms.rotate.scheduled')) },
+  { name: 'overview', shown: true, lead: at('/', (page) => page.getByRole('heading', { level: 1 })) },
+  { name: 'keys', shown: true, lead: openKeys },
+  {
+    name: 'keys-selected',
+    shown: true,
+    lead: async (page) => {
+      await openKeys(page)
+      for (const name of ['billing archive', 'card-vault', 'checkout-api'])
+        await page.getByRole('checkbox', { name: `Select ${name}` }).check()
+    },
+  },
+  { name: 'keys-no-match', lead: at('/keys?search=nothing+has+this', (page) => heading(page, /^No/)) },
+  { name: 'palette', shown: true, lead: openPalette },
+  { name: 'requests', shown: true, lead: openRequests },
+  { name: 'create', shown: true, lead: openWizard },
+  {
+    name: 'import',
+    lead: async (page) => {
+      await openWizard(page)
+      await button(page, 'Import key material').click()
+      await button(page, 'Continue to details').click()
+      await page.getByRole('textbox', { name: 'Name' }).fill('card-vault-2027')
+      await button(page, 'Continue to material').click()
+      await heading(page, 'What is the key made of?').waitFor()
+    },
+  },
+  { name: 'key', lead: (page) => openKey(page, 'billing archive') },
+  { name: 'versions', shown: true, lead: (page) => openKey(page, 'billing archive', 'Versions') },
+  { name: 'rotation', shown: true, lead: (page) => openKey(page, 'billing archive', 'Rotation') },
+  { name: 'replicas', shown: true, lead: (page) => openKey(page, 'app-config', 'Replicas') },
+  { name: 'public-key', shown: true, lead: (page) => openKey(page, 'jwt-sessions', 'Public key') },
+  { name: 'export', lead: (page) => openKey(page, 'legacy-erp', 'Export') },
+  { name: 'code', shown: true, lead: (page) => openKey(page, 'billing archive', 'Code') },
+  {
+    name: 'key-activity',
+    lead: async (page) => {
+      await openKey(page, 'billing archive', 'Activity')
+      await page.getByText('kms.rotate.scheduled').first().waitFor()
+    },
+  },
+  { name: 'key-pending', lead: (page) => openKey(page, 'tmp-migration-2026') },
+  { name: 'key-disabled', lead: (page) => openKey(page, 'search-index') },
+  { name: 'deletion', lead: openDeletion },
+  { name: 'playground', shown: true, lead: encrypt },
+  { name: 'verify', shown: true, lead: verify },
+  { name: 're-encrypt', lead: (page) => openPlayground(page, 'app-config', 'Re-encrypt') },
+  {
+    name: 'data-key',
+    lead: async (page) => {
+      await openPlayground(page, 'app-config', 'Data key')
+      await page.getByRole('button', { name: 'Generate data key' }).click()
+      await button(page, 'Show plaintext').waitFor()
+    },
+  },
+  {
+    name: 'files',
+    shown: true,
+    lead: async (page) => {
+      await openKey(page, 'billing archive')
+      const key = new URL(page.url()).pathname.replace('/keys/', '')
+      await page.goto(`/playground/files?key=${encodeURIComponent(key)}`)
+      await page.getByLabel('File to encrypt').setInputFiles({
+        name: 'invoices-2026.tar',
+        mimeType: 'application/x-tar',
+        buffer: Buffer.alloc(8 * 1024 * 1024, 'invoice'),
+      })
+      await button(page, 'Encrypt').click()
+      await button(page, 'Save again').waitFor()
+    },
+  },
+  { name: 'files-decrypt', lead: (page) => page.goto('/playground/files?tab=decrypt') },
+  { name: 'api-keys', shown: true, lead: at('/api-keys', text('ci-terraform')) },
+  { name: 'api-key-create', lead: createApiKey },
+  { name: 'roles', lead: at('/api-keys?tab=roles', text('kms-crypto')) },
+  { name: 'connections', shown: true, lead: at('/connections', (page) => heading(page, 'Thalassa Cloud')) },
+  { name: 'unknown', lead: (page) => page.goto('/nowhere') },
+]
