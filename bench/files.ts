@@ -59,7 +59,7 @@ interface Raw {
 
 const rawRates = async (page: Page): Promise<Raw> => ({ one: await rawRate(page, 1), many: await rawRate(page, 16) })
 
-const middle = (...values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+const mean = (one: number, other: number) => (one + other) / 2
 
 /** Bytes in memory of the page's process; undefined where the system doesn't tell. */
 async function memoryOf(context: BrowserContext, page: Page): Promise<() => number | undefined> {
@@ -120,8 +120,8 @@ async function travel({ name, page, from, to, bytes, memory }: Leg, before: Raw)
   const seen = stop()
   await (await saved).saveAs(to)
   const after = await rawRates(page)
-  const one = middle(before.one, after.one, (before.one + after.one) / 2)
-  const many = middle(before.many, after.many, (before.many + after.many) / 2)
+  const one = mean(before.one, after.one)
+  const many = mean(before.many, after.many)
   say(
     `  ${name}: ${inMegabytes(rate)} MB/s; ${(rate / one).toFixed(2)} of the raw rate with one chunk at a time (${inMegabytes(one)} MB/s), ` +
       `${(rate / many).toFixed(2)} with 16 (${inMegabytes(many)} MB/s)`,

@@ -5,7 +5,7 @@ const known = ['keys', 'files', 'tasks']
 const [name, ...rest] = process.argv.slice(2)
 
 if (name !== undefined && !known.includes(name)) {
-  console.error(`There is no benchmark “${name}”: ${known.join(', ')}.`)
+  process.stderr.write(`There is no benchmark “${name}”: ${known.join(', ')}.\n`)
   process.exit(2)
 }
 

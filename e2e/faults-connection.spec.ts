@@ -86,9 +86,9 @@ test('what was read stays when it can’t be read again, with the reason', async
 
   await row(page, 'still shown').getByRole('link').click()
   const stale = page.getByRole('status').filter({ hasText: outdated })
-  await expect(page.getByRole('heading', { level: 1, name: 'still shown' })).toBeVisible()
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('Keys in region nl-01 can’t be read now')
   faulty.upstream.heal()
-  await page.reload()
+  await page.getByRole('main').getByRole('alert').getByRole('button', { name: 'Retry' }).click()
   await expect(tab(page, 'Overview')).toBeVisible()
   faulty.upstream.answerWith({ ...closed, method: 'GET', path: /\/kms\/nl-01\// })
   faulty.upstream.answerWith({ ...closed, method: 'POST', path: /\/rotate$/ })

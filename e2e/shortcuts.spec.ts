@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
+import { bench, newKey, thalassaUrl } from './playground-page.ts'
 
 const help = (page: Page) => page.getByRole('dialog', { name: 'Help and shortcuts' })
 
@@ -63,9 +64,9 @@ test('keys with a modifier, and keys in menus, are left alone', async ({ page, a
   await expect(page).toHaveURL(/\/keys\?q=/)
 })
 
-test('? lists them all, and those of the page with them', async ({ page }) => {
-  await page.goto('/playground')
-  await expect(page.getByRole('heading', { name: 'Playground' })).toBeVisible()
+test('? lists them all, and those of the page with them', async ({ page, api }) => {
+  await page.goto(thalassaUrl(await newKey(api)))
+  await expect(bench(page).plaintext).toBeVisible()
   await type(page, '?')
   await expect(help(page)).toBeVisible()
   for (const words of [
@@ -83,7 +84,7 @@ test('? lists them all, and those of the page with them', async ({ page }) => {
   await page.getByRole('button', { name: 'Help and shortcuts' }).click()
   await expect(help(page)).toBeVisible()
   await type(page, 'g', 'k')
-  await expect(page).toHaveURL(/\/playground$/)
+  await expect(page).toHaveURL(/\/playground\?/)
 })
 
 test('those of a single character can be turned off, and this browser remembers', async ({ page }) => {

@@ -19,7 +19,7 @@ async function openKeys(page: Page) {
 
 /** By search, as the list of a narrow window holds only the rows in sight. */
 async function openKey(page: Page, name: string, tab?: string) {
-  await page.goto(`/keys?search=${encodeURIComponent(name)}`)
+  await page.goto(`/keys?q=${encodeURIComponent(name)}`)
   await page.getByRole('link', { name, exact: true }).first().click()
   await page.getByRole('tab', { name: 'Overview' }).waitFor()
   if (tab !== undefined) await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click()
@@ -106,7 +106,7 @@ export const screens: readonly Screen[] = [
         await page.getByRole('checkbox', { name: `Select ${name}` }).check()
     },
   },
-  { name: 'keys-no-match', lead: at('/keys?search=nothing+has+this', (page) => heading(page, /^No/)) },
+  { name: 'keys-no-match', lead: at('/keys?q=nothing+has+this', (page) => heading(page, /^No/)) },
   { name: 'palette', shown: true, lead: openPalette },
   { name: 'requests', shown: true, lead: openRequests },
   { name: 'create', shown: true, lead: openWizard },

@@ -27,13 +27,13 @@ export function finish<Result>(steps: Steps<Result>): Result {
 }
 
 interface Scheduler {
-  readonly yield?: () => Promise<void>
+  readonly postTask?: (task: () => void, options: { priority: 'background' }) => Promise<void>
 }
 
-/** Lets everything that waits go first, without the pause of several milliseconds that timers end in. */
+/** Lets everything that waits go first, frames among it, without the pause of several milliseconds that timers end in. */
 function pause(): Promise<void> {
   const { scheduler } = globalThis as { readonly scheduler?: Scheduler }
-  if (scheduler?.yield) return scheduler.yield()
+  if (scheduler?.postTask) return scheduler.postTask(() => undefined, { priority: 'background' })
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()
     port1.onmessage = () => {

@@ -40,7 +40,7 @@ export function FilterMenu<V extends string>({ label, options, chosen, onChange,
     <Base.Root modal={false}>
       <Base.Trigger
         className={cx(
-          'inline-flex h-(--control-md) shrink-0 select-none items-center gap-1.5 whitespace-nowrap rounded-md border pr-2 pl-2.5 font-medium text-fg-muted text-sm transition-[background-color] duration-(--duration-fast) max-sm:h-(--control-touch)',
+          'inline-flex h-(--control-md) shrink-0 select-none items-center gap-1 whitespace-nowrap rounded-md border pr-1.5 pl-2.5 font-medium text-fg-muted text-sm transition-[background-color] duration-(--duration-fast) max-sm:h-(--control-touch)',
           set
             ? 'border-accent-border bg-accent-bg'
             : 'border-line-strong hover:bg-hover hover:text-fg aria-expanded:bg-active',

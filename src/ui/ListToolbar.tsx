@@ -10,7 +10,7 @@ interface ListToolbarProps {
     placeholder: string
     value: string
     onChange: (text: string) => void
-    /** 248 wide unless told; what is left on narrow screens. */
+    /** 248 or, below 1536 px, 208 wide unless told; what is left on narrow screens. */
     className?: string
   }
   /** The filters in a row, or `FilterSheetButton` where there is no room for them. */
@@ -34,10 +34,10 @@ export function ListToolbar(props: ListToolbarProps) {
       <SearchField
         slash
         {...search}
-        className={`${search.className ?? 'w-62'} max-sm:w-auto max-sm:min-w-0 max-sm:flex-1`}
+        className={`${search.className ?? 'w-62 max-[1535px]:w-52'} max-sm:w-auto max-sm:min-w-0 max-sm:flex-1`}
       />
       {children}
-      <div className="ml-auto flex items-center gap-2">
+      <div className="ml-auto flex items-center gap-1 max-sm:gap-2">
         {narrowed ? (
           <>
             <span aria-hidden="true" className="whitespace-nowrap text-fg-subtle tabular-nums max-sm:hidden">

@@ -3,9 +3,13 @@ import { startWorker } from '../start-worker.ts'
 import type { StanzaParts, Wrap } from './header.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
 import { AgeError } from './problem.ts'
+import readerUrl from './reader.ts?worker&url'
 import workerUrl from './worker.ts?worker&url'
 
 type Answer<Type extends FromWorker['type']> = Extract<FromWorker, { type: Type }>
+
+/** Milliseconds that a worker has to let go by itself: one that waits for a disk that is gone would not. */
+const PATIENCE = 3000
 
 interface Conversation {
   readonly signal?: AbortSignal | undefined
@@ -30,6 +34,7 @@ function ask<Type extends FromWorker['type']>(
   const cancel = (why: unknown) => {
     reason = why
     tell({ type: 'cancel' })
+    setTimeout(() => reject(why), PATIENCE)
   }
   const isEnding = (message: FromWorker): message is Answer<Type> => message.type === ending
   worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
@@ -45,7 +50,7 @@ function ask<Type extends FromWorker['type']>(
   })
   const abort = () => cancel(signal?.reason)
   signal?.addEventListener('abort', abort)
-  tell(task)
+  worker.postMessage(task, 'reader' in task ? [task.reader] : [])
   return promise.finally(() => {
     signal?.removeEventListener('abort', abort)
     worker.terminate()
@@ -66,18 +71,25 @@ export async function inspectFile(file: File, signal?: AbortSignal): Promise<rea
   return (await ask({ type: 'inspect', file }, 'inspected', { signal })).stanzas
 }
 
-/** Answers with the bytes of the result. */
-export async function encryptFile({ file, into, ...conversation }: Job, wrap: Wrap): Promise<number> {
-  return (await ask({ type: 'encrypt', file, into }, 'written', { ...conversation, wrap })).size
+/** The same with a second worker, which reads. */
+async function askWithReader(task: (reader: MessagePort) => ToWorker, conversation: Conversation): Promise<number> {
+  const { port1, port2 } = new MessageChannel()
+  const reader = startWorker(readerUrl)
+  reader.postMessage(port1, [port1])
+  try {
+    return (await ask(task(port2), 'written', conversation)).size
+  } finally {
+    reader.terminate()
+  }
 }
+
+/** Answers with the bytes of the result. */
+export const encryptFile = ({ file, into, ...conversation }: Job, wrap: Wrap): Promise<number> =>
+  askWithReader((reader) => ({ type: 'encrypt', file, into, reader }), { ...conversation, wrap })
 
 /**
  * Answers with the bytes of the result.
  * @param fileKey 16 bytes
  */
-export async function decryptFile(
-  { file, into, ...conversation }: Job,
-  fileKey: Uint8Array<ArrayBuffer>,
-): Promise<number> {
-  return (await ask({ type: 'decrypt', file, into, fileKey }, 'written', conversation)).size
-}
+export const decryptFile = ({ file, into, ...conversation }: Job, fileKey: Uint8Array<ArrayBuffer>): Promise<number> =>
+  askWithReader((reader) => ({ type: 'decrypt', file, into, reader, fileKey }), conversation)

@@ -1,7 +1,7 @@
 import { Decrypter } from 'age-encryption'
 import { checkHeader, readHeader } from './header.ts'
 import { type ChunkCipher, hasNativeCipher, nativeCipher, payloadKey } from './native.ts'
-import { piecesOf } from './pieces.ts'
+import { piecesOf, readHere } from './pieces.ts'
 import { AgeError, type AgeProblem } from './problem.ts'
 import { CHUNK, nonceOf, plaintextSize, SALT, SEALED_CHUNK } from './stream.ts'
 import { drain, pipeline, type Work } from './work.ts'
@@ -98,7 +98,7 @@ async function decryptByLibrary(file: Blob, headerSize: number, fileKey: Uint8Ar
  * @throws AgeError for a file that is not what was written
  */
 export async function decrypt(file: Blob, fileKey: Uint8Array<ArrayBuffer>, work: Work): Promise<void> {
-  const { sink, onProgress, signal } = work
+  const { sink, onProgress, signal, read = readHere } = work
   const header = await readHeader(file)
   await checkHeader(header, fileKey)
   const start = header.bytes.length + SALT
@@ -110,7 +110,7 @@ export async function decrypt(file: Blob, fileKey: Uint8Array<ArrayBuffer>, work
   const payload = new Payload(file, start, cipher)
   await payload.checkEnd()
   await pipeline(
-    piecesOf(payload.sealed, SEALED_CHUNK),
+    piecesOf(payload.sealed, SEALED_CHUNK, read),
     (piece, index) => payload.open(piece, index),
     (opened, index) => {
       sink.write(new Uint8Array(opened))

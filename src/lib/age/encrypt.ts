@@ -1,7 +1,7 @@
 import { Encrypter } from 'age-encryption'
 import { makeHeader, recipientOf, type Wrap } from './header.ts'
 import { hasNativeCipher, nativeCipher, payloadKey } from './native.ts'
-import { piecesOf } from './pieces.ts'
+import { piecesOf, readHere } from './pieces.ts'
 import { CHUNK, chunksOf, nonceOf, SALT } from './stream.ts'
 import { drain, pipeline, type Work } from './work.ts'
 
@@ -30,7 +30,7 @@ async function encryptByLibrary(file: Blob, wrap: Wrap, { sink, onProgress, sign
  * @param wrap asked once, for the file key that the header carries
  */
 export async function encrypt(file: Blob, wrap: Wrap, work: Work): Promise<void> {
-  const { sink, onProgress, signal } = work
+  const { sink, onProgress, signal, read = readHere } = work
   if (work.libraryOnly || !(await hasNativeCipher())) return encryptByLibrary(file, wrap, work)
   const { bytes: header, fileKey } = await makeHeader(wrap)
   const salt = crypto.getRandomValues(new Uint8Array(SALT))
@@ -41,7 +41,7 @@ export async function encrypt(file: Blob, wrap: Wrap, work: Work): Promise<void>
   const chunks = chunksOf(file.size)
   if (file.size === 0) return sink.write(new Uint8Array(await cipher.seal(new Uint8Array(), nonceOf(0, true))))
   await pipeline(
-    piecesOf(file, CHUNK),
+    piecesOf(file, CHUNK, read),
     (piece, index) => cipher.seal(piece, nonceOf(index, index === chunks - 1)),
     (sealed, index) => {
       sink.write(new Uint8Array(sealed))

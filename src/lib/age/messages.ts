@@ -4,6 +4,8 @@ import type { AgeProblem } from './problem.ts'
 
 interface Task {
   readonly file: File
+  /** To the worker that reads. */
+  readonly reader: MessagePort
   /** The name of the result to write. */
   readonly into: string
 }
@@ -26,3 +28,13 @@ export type FromWorker =
   | { readonly type: 'written'; readonly size: number }
   | { readonly type: 'failed'; readonly problem: AgeProblem }
   | { readonly type: 'cancelled' }
+
+export type ToReader =
+  | { readonly type: 'read'; readonly blob: Blob }
+  /** A part has been dealt with. */
+  | { readonly type: 'more' }
+
+export type FromReader =
+  | { readonly type: 'part'; readonly part: Uint8Array<ArrayBuffer> }
+  | { readonly type: 'end' }
+  | { readonly type: 'failed'; readonly error: unknown }

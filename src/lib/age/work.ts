@@ -1,5 +1,7 @@
 /** What encrypting and decrypting share: where bytes go, and what is told meanwhile. */
 
+import type { Read } from './pieces.ts'
+
 /** Takes the result's bytes in order. Nothing may be made of them before the whole work has succeeded. */
 export interface Sink {
   readonly write: (bytes: Uint8Array) => void
@@ -11,6 +13,8 @@ export interface Work {
   readonly onProgress?: ((done: number) => void) | undefined
   /** Ends the work with the signal's reason. */
   readonly signal?: AbortSignal | undefined
+  /** How the file is read for the platform's cipher; in this thread unless told. */
+  readonly read?: Read | undefined
   /** The library's own cipher even where the platform has one. */
   readonly libraryOnly?: boolean | undefined
 }

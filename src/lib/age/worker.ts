@@ -4,6 +4,7 @@ import { encrypt } from './encrypt.ts'
 import { readHeader, type StanzaParts } from './header.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
 import { problemOf } from './problem.ts'
+import { readThrough } from './read-elsewhere.ts'
 import { openResult, type ResultWriter } from './results.ts'
 import { payloadSize } from './stream.ts'
 
@@ -41,16 +42,19 @@ async function write(into: string, size: number, work: (sink: ResultWriter) => P
 async function run(message: Exclude<ToWorker, { type: 'wrapped' | 'cancel' }>): Promise<void> {
   if (message.type === 'inspect') return tell({ type: 'inspected', stanzas: (await readHeader(message.file)).stanzas })
   const { file, into } = message
+  const read = readThrough(message.reader)
   const { signal } = cancelled
   if (message.type === 'decrypt') {
     const { fileKey } = message
-    return write(into, file.size, (sink) => decrypt(file, fileKey, { sink, signal, onProgress }))
+    return write(into, file.size, (sink) => decrypt(file, fileKey, { sink, signal, onProgress, read }))
   }
   const wrap = (fileKey: Uint8Array<ArrayBuffer>) => {
     tell({ type: 'wrap', fileKey })
     return wrapped.promise
   }
-  await write(into, payloadSize(file.size) + LIKELY_HEADER, (sink) => encrypt(file, wrap, { sink, signal, onProgress }))
+  await write(into, payloadSize(file.size) + LIKELY_HEADER, (sink) =>
+    encrypt(file, wrap, { sink, signal, onProgress, read }),
+  )
 }
 
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {

@@ -14,7 +14,7 @@ export const CreateButton = ({ reason, onCreate }: CreateButtonProps) => (
     aria-haspopup="dialog"
     reason={reason}
     onClick={onCreate}
-    className="max-sm:w-11 max-sm:px-0"
+    className="ml-1 max-sm:ml-0 max-sm:w-11 max-sm:px-0"
   >
     <span className="max-sm:sr-only">Create API key</span>
   </Button>

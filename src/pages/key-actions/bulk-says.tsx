@@ -68,7 +68,7 @@ function Disable({ keys }: { keys: readonly KmsKey[] }) {
 function Delete({ keys, until }: { keys: readonly KmsKey[]; until: BulkSaysProps['until'] }) {
   const here = cloudsOf(keys)
   const replicated = keys.filter(({ replicas = [] }) => replicas.length > 0)
-  const disabled = here.some((cloud) => cloudOf(cloud).traits.afterCancelledDeletion === 'disabled')
+  const disabled = here.filter((cloud) => cloudOf(cloud).traits.afterCancelledDeletion === 'disabled')
   return (
     <>
       <p>
@@ -84,8 +84,11 @@ function Delete({ keys, until }: { keys: readonly KmsKey[]; until: BulkSaysProps
         ))}
       </ul>
       <p>
-        You can cancel each until then{disabled ? '; keys of some clouds are disabled afterwards' : ''}.
-        {alsoStops(keys)} Their names stay taken until they are destroyed.
+        You can cancel each until then
+        {disabled.length === 0
+          ? ''
+          : `; keys of ${inWords.format(disabled.map((cloud) => cloudOf(cloud).longName))} are disabled afterwards`}
+        .{alsoStops(keys)} Their names stay taken until they are destroyed.
         {replicated.length > 0 ? ` The replicas of ${count(replicated.length, 'key')} go with them.` : ''}
       </p>
     </>
@@ -111,8 +114,8 @@ export function BulkSays({ action, keys, until }: BulkSaysProps): ReactNode {
     case 'setRotation':
       return (
         <p>
-          Only {count(keys.length, 'key')} of your choice {keys.length === 1 ? 'is' : 'are'} changed; no key is rotated
-          by this alone, unless its new date has passed already.
+          {count(keys.length, 'key')} {keys.length === 1 ? 'is' : 'are'} changed. None is rotated by this alone, unless
+          its new date has passed already.
         </p>
       )
   }

@@ -32,7 +32,7 @@ export function RotationHistory({ keyOf: key, versions, now, failed }: RotationH
       }
       flush
     >
-      <table className="data-table plain [&_:is(td,th):first-child]:pl-3.5 [&_:is(td,th):last-child]:pr-3.5 [&_tbody_td]:h-9 [&_tbody_tr:last-child_td]:border-b-0">
+      <table className="data-table plain [&_:is(td,th):first-child]:pl-3.5 [&_:is(td,th):last-child]:pr-3.5 max-sm:[&_td]:whitespace-normal [&_tbody_td]:h-9 [&_tbody_tr:last-child_td]:border-b-0">
         <thead>
           <tr>
             <th scope="col">Version</th>

@@ -73,7 +73,7 @@ export function PlannedRow({ version, at, left, now }: { version: number; at: nu
       </td>
       <td className="max-sm:hidden">{at > now ? formatRelative(at, now) : 'due'}</td>
       <td className="max-sm:hidden">Automatic</td>
-      <td className="max-sm:hidden">
+      <td className="max-lg:hidden">
         <span aria-hidden className={track}>
           <span
             className="absolute top-0.5 right-0 h-1.5 rounded-l-[2px] border border-control border-r-0 border-dashed bg-bg"
@@ -105,7 +105,7 @@ export function VersionRow({ stair, keyOf: key, now }: { stair: Stair; keyOf: Km
       <td className="max-sm:hidden">
         <How of={stair.how} />
       </td>
-      <td className="max-sm:hidden">
+      <td className="max-lg:hidden">
         <span aria-hidden className={track}>
           <span
             className={cx(

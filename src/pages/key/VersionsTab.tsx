@@ -33,12 +33,12 @@ export function VersionsTab({ keyOf: key, versions, now }: VersionsTabProps) {
         <caption className="sr-only">Versions of this key, the latest first</caption>
         <colgroup>
           <col className="w-11" />
-          <col className="w-16 max-sm:w-11" />
+          <col className="w-16 max-sm:w-13" />
           <col className="w-46 max-sm:w-auto" />
           <col className="w-30 max-sm:w-24" />
-          <col className="w-25 max-lg:w-20 max-sm:w-0" />
+          <col className="w-25 max-lg:w-auto max-sm:w-0" />
           <col className="w-32 max-sm:w-0" />
-          <col className="max-sm:w-0" />
+          <col className="max-lg:w-0" />
           <col className="w-20 max-sm:w-0" />
         </colgroup>
         <thead>
@@ -53,7 +53,7 @@ export function VersionsTab({ keyOf: key, versions, now }: VersionsTabProps) {
             <th scope="col" className="max-sm:hidden">
               How
             </th>
-            <th scope="col" className="max-sm:hidden">
+            <th scope="col" className="max-lg:hidden">
               When it was the latest
             </th>
             <th scope="col" className="r max-sm:hidden">

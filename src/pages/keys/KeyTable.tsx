@@ -51,7 +51,7 @@ const columns: readonly Column[] = [
   },
   {
     id: 'location',
-    className: 'w-25',
+    className: 'w-24',
     bar: 56,
     cell: (row) => <LocationCell row={row} />,
   },
@@ -77,7 +77,7 @@ const columns: readonly Column[] = [
   },
   {
     id: 'version',
-    className: 'w-19 r max-[1180px]:hidden',
+    className: 'w-17 r max-[1180px]:hidden',
     bar: 20,
     cell: ({ key }) => `v${key.latestVersion}`,
   },
@@ -93,13 +93,13 @@ const columns: readonly Column[] = [
   },
   {
     id: 'labels',
-    className: 'w-37 max-[1300px]:hidden',
+    className: 'w-34 max-[1300px]:hidden',
     bar: 84,
     cell: (row) => <LabelsCell row={row} />,
   },
 ]
 
-const boxColumn = 'w-10 pr-0!'
+const boxColumn = 'w-13 pr-0!'
 const menuColumn = 'w-14 pl-0! text-right!'
 // While the bar of the selection stays in sight, the heads stand under it.
 const sticky = 'sticky top-[calc(var(--topbar)+var(--selection-bar,0px))] z-2'

@@ -4,7 +4,6 @@ import { lazy, Suspense, useCallback, useState } from 'react'
 import type { LoaderFunctionArgs } from 'react-router'
 import { count, formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
-import { cx } from '../../ui/cx.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Live } from '../../ui/Live.tsx'
 import { useToast } from '../../ui/Toast.tsx'
@@ -190,7 +189,7 @@ export default function KeysPage() {
         />
       )}
       <Live>{waiting || allFailed ? '' : selecting ? `${count(selection.rows.length, 'key')} selected` : results}</Live>
-      <div className={cx('-mx-(--gutter)', selecting && '[--selection-bar:3.5rem]')}>{content()}</div>
+      <div className="-mx-(--gutter)">{content()}</div>
     </Page>
   )
 }

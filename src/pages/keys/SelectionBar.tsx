@@ -1,9 +1,8 @@
 import { useCallback, useLayoutEffect, useRef } from 'react'
-import { count, formatNumber } from '../../lib/numbers.ts'
+import { formatNumber } from '../../lib/numbers.ts'
 import { type Steps, stepping } from '../../lib/sliced.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
-import { Kbd } from '../../ui/Kbd.tsx'
 import { type BulkAction, bulkActions, bulkLooks, bulkRefusal } from '../key-actions/bulk-plan.ts'
 import { askBulk, useBulk } from '../key-actions/bulk-store.ts'
 import { useSliced } from '../use-sliced.ts'
@@ -50,16 +49,30 @@ function* reasonsOf(rows: readonly KeyRow[]): Steps<Reasons> {
 const hiddenWords = (hidden: number) =>
   `${formatNumber(hidden)} more ${hidden === 1 ? 'is' : 'are'} hidden and left alone`
 
-/** In the toolbar's place while rows are chosen: how many, and what can be done to them. */
-export function SelectionBar({ selection: { rows, hidden, onAll, clear }, shown }: SelectionBarProps) {
+/** Tells the list how much of it the bar covers, and lets nobody lose the focus with it. */
+function useBar() {
   const bar = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
     const element = bar.current
+    const page = element?.parentElement
+    if (!element || !page) return
+    const observer = new ResizeObserver(() => {
+      const covers = getComputedStyle(element).position === 'sticky' ? element.offsetHeight : 0
+      page.style.setProperty('--selection-bar', `${covers}px`)
+    })
+    observer.observe(element)
     return () => {
-      // The focus must not go with the bar.
-      if (element?.contains(document.activeElement)) document.getElementById('content')?.focus({ preventScroll: true })
+      observer.disconnect()
+      page.style.removeProperty('--selection-bar')
+      if (element.contains(document.activeElement)) page.focus({ preventScroll: true })
     }
   }, [])
+  return bar
+}
+
+/** In the toolbar's place while rows are chosen: how many, and what can be done to them. */
+export function SelectionBar({ selection: { rows, hidden, onAll, clear }, shown }: SelectionBarProps) {
+  const bar = useBar()
   const running = useBulk()?.kind === 'running'
   const { result: reasons } = useSliced(
     useCallback(() => reasonsOf(rows), [rows]),
@@ -76,7 +89,7 @@ export function SelectionBar({ selection: { rows, hidden, onAll, clear }, shown 
       ref={bar}
       role="toolbar"
       aria-label="Actions for the selection"
-      className="sticky top-(--topbar) z-3 -mx-(--gutter) flex min-h-14 flex-wrap items-center gap-2 bg-bg px-(--gutter) py-3 print:hidden"
+      className="top-(--topbar) z-3 max-sm:top-[calc(var(--topbar)+45px)] -mx-(--gutter) flex min-h-14 flex-wrap items-center gap-2 bg-bg px-(--gutter) py-3 [@media(min-height:600px)]:sticky print:hidden"
     >
       <span className="flex items-center gap-2 pr-1 font-medium text-sm">
         <Checkbox checked={all} mixed={!all} onChange={() => onAll(!all)} aria-label="All keys that are shown" />
@@ -89,30 +102,26 @@ export function SelectionBar({ selection: { rows, hidden, onAll, clear }, shown 
       </span>
       {hidden > 0 ? <span className="text-fg-muted text-sm">{hiddenWords(hidden)}</span> : null}
       <span aria-hidden="true" className="mx-1 h-5 w-px bg-line-strong max-sm:hidden" />
-      {bulkActions.map((action) => (
-        <Button
-          key={action}
-          icon={bulkLooks[action].icon}
-          variant={action === 'scheduleDeletion' ? 'dangerQuiet' : 'secondary'}
-          reason={whyNot(action)}
-          onClick={() =>
-            askBulk(
-              action,
-              rows.map(({ key }) => key),
-            )
-          }
-        >
-          {bulkLooks[action].label}
-        </Button>
-      ))}
-      <Button
-        variant="ghost"
-        aria-keyshortcuts="Escape"
-        aria-label={`Clear the selection of ${count(rows.length + hidden, 'key')}`}
-        onClick={clear}
-        className="ml-auto"
-        end={<Kbd>Esc</Kbd>}
-      >
+      {/* One line that scrolls sideways where they would fill half of a narrow window. */}
+      <div className="flex flex-wrap gap-2 max-sm:fade-scroll max-sm:-mx-4 max-sm:order-last max-sm:w-[calc(100%+32px)] max-sm:flex-nowrap max-sm:px-4 max-sm:py-0.5 max-sm:[&>*]:shrink-0">
+        {bulkActions.map((action) => (
+          <Button
+            key={action}
+            icon={bulkLooks[action].icon}
+            variant={action === 'scheduleDeletion' ? 'dangerQuiet' : 'secondary'}
+            reason={whyNot(action)}
+            onClick={() =>
+              askBulk(
+                action,
+                rows.map(({ key }) => key),
+              )
+            }
+          >
+            {bulkLooks[action].label}
+          </Button>
+        ))}
+      </div>
+      <Button variant="ghost" aria-keyshortcuts="Escape" onClick={clear} className="ml-auto" kbd="Esc">
         Clear
       </Button>
     </div>

@@ -24,7 +24,7 @@ export function CreateKeyLink() {
       to={paths.createKey.to(project)}
       onPointerEnter={prefetchWizard}
       onFocus={prefetchWizard}
-      className={buttonClass({ variant: 'primary', className: 'max-sm:w-11 max-sm:px-0' })}
+      className={buttonClass({ variant: 'primary', className: 'ml-1 max-sm:ml-0 max-sm:w-11 max-sm:px-0' })}
     >
       <Icon of={Plus} />
       <span className="max-sm:sr-only">Create key</span>
@@ -54,7 +54,7 @@ const comingFilters = filterIds.map((id) => (
   <span
     key={id}
     aria-hidden="true"
-    className="inline-flex h-(--control-md) items-center rounded-md border border-line-strong pr-7 pl-2.5 font-medium text-fg-muted text-sm"
+    className="inline-flex h-(--control-md) items-center rounded-md border border-line-strong pr-6 pl-2.5 font-medium text-fg-muted text-sm"
   >
     {filterNames[id]}
   </span>
@@ -101,7 +101,7 @@ export function Toolbar(props: ToolbarProps) {
           }
         </FilterSheetButton>
       ) : (
-        <fieldset aria-label="Filters" className="flex min-w-0 flex-wrap gap-1.5">
+        <fieldset aria-label="Filters" className="flex min-w-0 flex-wrap gap-1">
           {waiting || (total > 0 && !filters) ? comingFilters : null}
           {total > 0 && filters ? (
             <Suspense fallback={comingFilters}>

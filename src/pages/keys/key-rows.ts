@@ -106,8 +106,8 @@ export const prepareRows = (keys: readonly KmsKey[], read: ReadLocations): KeyRo
 /** Every other location of a row's key, its origin first, also those whose own keys were not read. */
 export function otherLocations({ key, copies }: KeyRow): string[] {
   const origin = key.originZone ?? key.location
-  const places = [origin, ...copies.map((copy) => copy.key.location), ...(key.replicas ?? [])]
-  return [...new Set(places)].filter((place) => place !== key.location)
+  const others = [...copies.map((copy) => copy.key.location), ...(key.replicas ?? [])].sort()
+  return [...new Set([origin, ...others])].filter((place) => place !== key.location)
 }
 
 /** What a row answers the filters. `now` in milliseconds. */
