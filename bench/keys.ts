@@ -139,24 +139,29 @@ async function sortBy(page: Page, column: string) {
   await drawn(page)
 }
 
-/** Turns of the wheel at the pace of frames, then jumps over the whole list. */
-const scroll = (page: Page) =>
-  page.evaluate(async () => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
-    for (let turn = 0; turn < 120; turn++) {
-      window.scrollBy(0, 240)
-      await frame()
-    }
-    const whole = document.documentElement.scrollHeight
-    for (let jump = 1; jump <= 60; jump++) {
-      window.scrollTo(0, (whole * jump) / 60)
-      await frame()
-    }
-  })
+/** So many frames, in each of which the window moves: by `step` pixels, or by its share of the whole list. */
+const scroll = (page: Page, frames: number, step?: number) =>
+  page.evaluate(
+    async ([count, pixels]) => {
+      const whole = document.documentElement.scrollHeight
+      for (let frame = 1; frame <= count; frame++) {
+        if (pixels === undefined) window.scrollTo(0, (whole * frame) / count)
+        else window.scrollBy(0, pixels)
+        await new Promise((resolve) => requestAnimationFrame(resolve))
+      }
+    },
+    [frames, step] as const,
+  )
 
 async function measure(page: Page, session: CDPSession, url: string, keys: number): Promise<void> {
   await page.goto(`${url}/robots.txt`)
   const floor = await floors(page)
+  // As tall as the list and with nothing in it.
+  await page.evaluate((height) => {
+    document.body.style.height = `${height}px`
+  }, keys * 40)
+  const wheel = await timed(page, () => scroll(page, 120, 240))
+  const drag = await timed(page, () => scroll(page, 60))
   await page.goto('about:blank')
   const before = await heap(session)
   const load = await timedLoad(page, url, keys)
@@ -174,7 +179,8 @@ async function measure(page: Page, session: CDPSession, url: string, keys: numbe
   for (const column of ['Created', 'Name', 'Rotation', 'Status'])
     tell(`Sorting by ${column.toLowerCase()}`, await timed(page, () => sortBy(page, column)), floor.sort)
   await page.evaluate(() => window.scrollTo(0, 0))
-  tell('Scrolling, 180 frames', await timed(page, () => scroll(page)), (180 * 1000) / 60)
+  tell('Scrolling 240 pixels in each of 120 frames', await timed(page, () => scroll(page, 120, 240)), wheel.took)
+  tell('Dragging the scrollbar over all of it in 60 frames', await timed(page, () => scroll(page, 60)), drag.took)
   await page.evaluate(() => window.scrollTo(0, 0))
   const all = page.getByRole('checkbox', { name: 'Select all keys that are shown' })
   tell(

@@ -22,6 +22,13 @@ const flipped = (file: Buffer, at: number) => {
   return copy
 }
 
+/** With another letter of base64, so that it is still read as one. */
+const relettered = (file: Buffer, at: number) => {
+  const copy = Buffer.from(file)
+  copy.write(copy.toString('latin1', at, at + 1) === 'A' ? 'B' : 'A', at, 'latin1')
+  return copy
+}
+
 test('a file that was altered or cut is refused wherever that was, and nothing of it is saved or kept', async ({
   page,
   api,
@@ -34,7 +41,7 @@ test('a file that was altered or cut is refused wherever that was, and nothing o
   const cases: [Buffer, string][] = [
     [flipped(file, second + 100), `The file was altered at or after byte ${second.toLocaleString('en-US')}.`],
     [flipped(file, header + 3), 'The file was altered at or after byte'],
-    [flipped(file, header - 10), 'The key does not open this file: its header was altered.'],
+    [relettered(file, header - 10), 'The key does not open this file: its header was altered.'],
     [
       file.subarray(0, second),
       `The file is cut short: it ends at byte ${second.toLocaleString('en-US')}, and was longer.`,

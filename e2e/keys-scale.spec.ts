@@ -1,12 +1,20 @@
 import { readFile } from 'node:fs/promises'
-import { expect, test } from './fixtures.ts'
-import { start } from './server.ts'
+import { test as base, expect } from './fixtures.ts'
+import { type Started, start } from './server.ts'
 
 const KEYS = 20_000
 
-test('very many keys are searched, sorted, chosen and saved, and few of them drawn', async ({ page }) => {
+const test = base.extend<{ demo: Started }>({
+  demo: async ({ page }, use) => {
+    const demo = await start('demo', {}, 0, ['--keys', String(KEYS)])
+    await use(demo)
+    await page.close()
+    await demo.stop()
+  },
+})
+
+test('very many keys are searched, sorted, chosen and saved, and few of them drawn', async ({ page, demo }) => {
   test.slow()
-  const demo = await start('demo', {}, 0, ['--keys', String(KEYS)])
   await page.goto(`${demo.url}/keys`)
   const table = page.getByRole('table', { name: 'Keys' })
   await expect(table).toHaveAttribute('aria-rowcount', /^20\d{3}$/, { timeout: 60_000 })
@@ -40,6 +48,4 @@ test('very many keys are searched, sorted, chosen and saved, and few of them dra
   const dialog = page.getByRole('dialog', { name: 'Disable' })
   await expect(dialog).toHaveAccessibleName(/^Disable \d{2},\d{3} keys$/)
   await expect(dialog.getByRole('region', { name: 'Left out' })).toContainText('It is disabled already.')
-  await page.close()
-  await demo.stop()
 })

@@ -162,3 +162,17 @@ test('all mistakes are told at once', () => {
   const said = mistakesOf({ PORT: 'x', READ_ONLY: 'x', THALASSA_CLIENT_ID: 'x', EXOSCALE_API_KEY: 'x' })
   expect(said.split('\n- ')).toHaveLength(5)
 })
+
+test('a demonstration may have many keys more', () => {
+  expect(readConfig({}, ['demo', '--keys', '100000'])).toMatchObject({ mode: 'demo', extraKeys: 100_000 })
+  expect(readConfig({}, ['demo'])).not.toHaveProperty('extraKeys')
+})
+
+test.each([
+  [['demo', '--keys', '0']],
+  [['demo', '--keys', 'many']],
+  [['console', '--keys', '5']],
+  [['demo', '--keys', '1000000']],
+])('%j is refused', (args) => {
+  expect(() => readConfig({}, args)).toThrow('--keys takes a number from 1 to 999999, with demo only')
+})

@@ -86,6 +86,17 @@ describe('store', () => {
     expect(await store.versions(keyNamed('b'))).toEqual(listed[1]?.versions)
   })
 
+  it('stores many keys at once with their versions, or none of them', async () => {
+    const two = [versionOf(1), versionOf(2)]
+    await store.insertMany(['a', 'b'].map((id) => ({ key: keyNamed(id, { latestVersion: 2 }), versions: two })))
+    const listed = await store.list(space)
+    expect(listed.map(({ key }) => key.id)).toEqual(['a', 'b'])
+    expect(listed[1]?.versions).toEqual(two.map(({ wrapped: _wrapped, ...info }) => info))
+    const taken = ['c', 'a'].map((id) => ({ key: keyNamed(id), versions: [versionOf(1)] }))
+    await expect(store.insertMany(taken)).rejects.toThrow('l has a key of the name or id of a already')
+    expect(await store.list(space)).toHaveLength(2)
+  })
+
   it('stores nothing of an insert or a change that fails', async () => {
     const key = keyNamed('a')
     await store.insert(key, versionOf(1))

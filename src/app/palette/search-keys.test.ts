@@ -65,7 +65,7 @@ describe('search', () => {
     const search = searchKeys(keys, 'key 99')
     let steps = 1
     while (search.step()) steps += 1
-    expect(steps).toBe(25)
+    expect(steps).toBe(100)
     expect(search.found().total).toBe(keys.filter((key) => isMatch(key, ['key', '99'])).length)
     expect(search.found().keys).toHaveLength(20)
     expect(search.found().keys[0]?.name).toBe('key 99')

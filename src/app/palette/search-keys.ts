@@ -2,8 +2,8 @@
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 
-/** Keys looked at in one step: about a millisecond. */
-const STEP = 4_000
+/** Keys looked at in one step: well under a millisecond. */
+const STEP = 1_000
 /** More than a reader looks through. */
 const SHOWN = 20
 
@@ -47,13 +47,14 @@ export function isMatch(key: KmsKey, words: readonly string[]): boolean {
 const startsWord = (text: string, at: number) => at === 0 || /[^\p{L}\p{N}]/u.test(text[at - 1] ?? '')
 
 /** The lower, the better: the very thing, the beginning of its name, of a word in it, anything in it, the rest. */
-function rankOf({ name, slug, id }: KmsKey, query: string): number {
-  const text = name.toLowerCase()
-  if (text === query || slug === query || id.toLowerCase() === query) return 0
+function rankOf(key: KmsKey, query: string): number {
+  // Name, slug and id stand each on a line of their own, the name first.
+  const text = textOf(key)
+  if (text.startsWith(`${query}\n`) || text.includes(`\n${query}\n`)) return 0
   const at = text.indexOf(query)
   if (at === 0) return 1
-  if (at > 0) return startsWord(text, at) ? 2 : 3
-  return slug?.startsWith(query) ? 4 : 5
+  if (at > 0 && at < text.indexOf('\n')) return startsWord(text, at) ? 2 : 3
+  return text.includes(`\n${query}`) ? 4 : 5
 }
 
 const isBefore = (a: Found, b: Found) => a.rank < b.rank || (a.rank === b.rank && a.key.name < b.key.name)

@@ -187,7 +187,10 @@ describe('what is wrong is found out', () => {
   test('a header that another was put in place of', async () => {
     const file = await encrypted(some(10))
     const end = await header(file)
-    expect(await problemWith(altered(file, end - 3))).toEqual({ kind: 'header-altered' })
+    // Another letter of base64, so that it is still read as one.
+    const mac = file.slice()
+    mac[end - 3] = mac[end - 3] === 0x41 ? 0x42 : 0x41
+    expect(await problemWith(mac)).toEqual({ kind: 'header-altered' })
     const renamed = file.slice()
     renamed.set(bytesOf('key=2'), textOf(file).indexOf('key=1'))
     expect(await problemWith(renamed)).toEqual({ kind: 'header-altered' })

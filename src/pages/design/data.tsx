@@ -101,7 +101,7 @@ export function Data({ theme }: ThemedProps) {
         <Table />
       </Specimen>
       <Specimen name="Panel with properties">
-        <Panel title="Material" sub={`in ${theme}`} end={<Badge>Imported</Badge>} footer="Read a minute ago">
+        <Panel title={`Material, ${theme}`} sub="version 8" end={<Badge>Imported</Badge>} footer="Read a minute ago">
           <PropertyList
             items={[
               { name: 'Id', value: <Mono>kms-d1f0k3h2cs7s73a1b2c0</Mono> },

@@ -73,7 +73,7 @@ export function BulkDock({ bulk }: { bulk: Shown }) {
   return (
     <section
       aria-label="Work on many keys"
-      className="fixed bottom-4 left-4 z-20 w-80 rounded-lg border border-line-strong bg-raised py-3 pr-2 pl-3 text-sm shadow-pop max-sm:inset-x-2 max-sm:bottom-2 max-sm:w-auto print:hidden"
+      className="fixed bottom-4 left-[calc(var(--rail)+1rem)] z-20 w-80 max-[1100px]:left-[calc(var(--rail-collapsed)+1rem)] rounded-lg border border-line-strong bg-raised py-3 pr-2 pl-3 text-sm shadow-pop max-sm:inset-x-2 max-sm:bottom-2 max-sm:w-auto print:hidden"
     >
       <div className="flex items-start gap-2.5">
         {bulk.kind === 'running' ? <Running bulk={bulk} /> : <Ended bulk={bulk} />}

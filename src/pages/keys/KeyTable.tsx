@@ -51,7 +51,7 @@ const columns: readonly Column[] = [
   },
   {
     id: 'location',
-    className: 'w-24',
+    className: 'w-25',
     bar: 56,
     cell: (row) => <LocationCell row={row} />,
   },

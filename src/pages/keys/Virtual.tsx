@@ -3,7 +3,7 @@ import { flushSync } from 'react-dom'
 import type { WindowedProps } from './Windowed.tsx'
 
 /** Rows beyond either edge of the window. */
-const BEYOND = 12
+const BEYOND = 8
 /** Rows come and go by so many, since each change lays the whole table out. */
 const STEP = 8
 
