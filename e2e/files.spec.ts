@@ -112,8 +112,9 @@ test('work that is cancelled leaves nothing, and leaving it asks first', async (
   await dialog.getByRole('button', { name: 'Stay' }).click()
   await expect(dialog).toBeHidden()
 
-  await files.cancel.click()
+  await files.cancel.press('Enter')
   await expect(page.getByRole('main').getByText('Cancelled. Nothing was kept.').first()).toBeVisible()
+  await expect(files.encrypt).toBeFocused()
   expect(await keptResults(page)).toEqual([])
 
   await files.encrypt.click()
@@ -172,9 +173,11 @@ test('both ways with the keyboard alone', async ({ page, api }) => {
   const download = page.waitForEvent('download')
   await page.keyboard.press('Enter')
   const encrypted = await savedBytes(download)
+  await expect(files.saveAgain).toBeFocused()
   await files.encryptTab.focus()
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Enter')
+  await expect(files.toDecrypt).toBeAttached()
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
   await expect(files.toDecrypt).toBeFocused()
@@ -186,6 +189,7 @@ test('both ways with the keyboard alone', async ({ page, api }) => {
   const opened = page.waitForEvent('download')
   await page.keyboard.press('Enter')
   expect((await savedBytes(opened)).toString()).toBe('by hand')
+  await expect(files.saveAgain).toBeFocused()
 })
 
 test('at 390 px everything fits, and the playground leads here with its key', async ({ page, api }) => {

@@ -13,7 +13,7 @@ interface CardProps extends RowState {
 const Card = memo(function Card({ now, ownKey, ...state }: CardProps) {
   const { row, open, detailsId } = state
   return (
-    <li className="grid gap-y-1 border-line border-b px-(--gutter) py-3">
+    <li className="grid grid-cols-[minmax(0,1fr)] gap-y-1 border-line border-b px-(--gutter) py-3">
       <div className="flex items-center gap-2">
         <span className="font-medium text-md">{row.action}</span>
         <span className="mono-xs min-w-0 flex-1 truncate text-fg-subtle">{row.word}</span>
@@ -31,8 +31,10 @@ const Card = memo(function Card({ now, ownKey, ...state }: CardProps) {
         <time dateTime={Number.isNaN(row.at) ? undefined : new Date(row.at).toISOString()}>{formatMoment(row.at)}</time>
         <span className="text-fg-subtle">{formatAgo(row.at, now)}</span>
       </div>
-      <div className="grid grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-4">
-        <ActorCell row={row} />
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+        <div className="min-w-0 flex-1 basis-24">
+          <ActorCell row={row} />
+        </div>
         <ResultCell row={row} />
         <SourceCell row={row} />
       </div>

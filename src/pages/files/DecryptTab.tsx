@@ -16,6 +16,7 @@ import { Frame } from './Frame.tsx'
 import { unwrapWith } from './file-key.ts'
 import { HeaderFacts } from './HeaderFacts.tsx'
 import type { FileRun } from './use-file-run.ts'
+import { useFocusWhenLost } from './use-focus-when-lost.ts'
 import type { useInspection } from './use-inspection.ts'
 import { useOpeningKey } from './use-opening-key.ts'
 import { useRoom } from './use-room.ts'
@@ -42,6 +43,7 @@ export function DecryptTab({ header: { inspection, inspect, clear }, work }: Dec
   const key = reach?.key
   const room = useRoom(file)
   const { run } = work
+  const act = useFocusWhenLost(run.state === 'failed' || (run.state === 'idle' && run.cancelled === true))
 
   const reason = !file
     ? 'Choose a file first.'
@@ -112,7 +114,7 @@ export function DecryptTab({ header: { inspection, inspect, clear }, work }: Dec
             <>
               <span>{run.state === 'idle' && run.cancelled ? 'Cancelled. Nothing was kept.' : ''}</span>
               <span className="flex-1" />
-              <Button variant="primary" size="lg" reason={reason} onClick={begin}>
+              <Button ref={act} variant="primary" size="lg" reason={reason} onClick={begin}>
                 Decrypt
               </Button>
             </>

@@ -19,6 +19,7 @@ import { FileFailure } from './FileFailure.tsx'
 import { Frame } from './Frame.tsx'
 import { wrapWith } from './file-key.ts'
 import type { FileRun } from './use-file-run.ts'
+import { useFocusWhenLost } from './use-focus-when-lost.ts'
 import { useRoom } from './use-room.ts'
 import { Working } from './Working.tsx'
 import { WrittenKey } from './WrittenKey.tsx'
@@ -71,6 +72,7 @@ export function EncryptTab({ list, address, onChoose, work }: EncryptTabProps) {
   const [used, setUsed] = useState<KmsKey>()
   const room = useRoom(file)
   const { run } = work
+  const act = useFocusWhenLost(run.state === 'failed' || (run.state === 'idle' && run.cancelled === true))
   const refusal = key && refusalOf(key, 'encrypt')
   const reason = !key
     ? loading
@@ -138,7 +140,7 @@ export function EncryptTab({ list, address, onChoose, work }: EncryptTabProps) {
             <>
               <span>{run.state === 'idle' && run.cancelled ? 'Cancelled. Nothing was kept.' : ''}</span>
               <span className="flex-1" />
-              <Button variant="primary" size="lg" reason={reason} onClick={begin}>
+              <Button ref={act} variant="primary" size="lg" reason={reason} onClick={begin}>
                 Encrypt
               </Button>
             </>

@@ -5,6 +5,7 @@ import { type Property, PropertyList } from '../../ui/PropertyList.tsx'
 import { Done } from '../playground/Done.tsx'
 import { Pane } from '../playground/Pane.tsx'
 import type { Report } from './use-file-run.ts'
+import { useFocusWhenLost } from './use-focus-when-lost.ts'
 import { formatDuration, formatExactSize, formatSpeed } from './words.ts'
 
 interface FinishedProps {
@@ -23,6 +24,7 @@ interface FinishedProps {
 /** What came of it. The browser has been told to save the result; it can be told again while this stands here. */
 export function Finished({ title, done, report, items, children, next, onNext, onSaveAgain }: FinishedProps) {
   const { name, from, size, milliseconds } = report
+  const saving = useFocusWhenLost()
   const pace = milliseconds < 1000 ? '' : `, ${formatSpeed((from / milliseconds) * 1000)}`
   return (
     <Pane
@@ -32,7 +34,7 @@ export function Finished({ title, done, report, items, children, next, onNext, o
         <>
           <Button onClick={onNext}>{next}</Button>
           <span className="flex-1" />
-          <Button icon={Download} onClick={onSaveAgain}>
+          <Button ref={saving} icon={Download} onClick={onSaveAgain}>
             Save again
           </Button>
         </>

@@ -3,6 +3,7 @@ import { formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Pane } from '../playground/Pane.tsx'
 import type { Progress } from './use-file-run.ts'
+import { useFocusWhenLost } from './use-focus-when-lost.ts'
 import { formatDuration, formatSize, formatSpeed } from './words.ts'
 
 interface WorkingProps {
@@ -30,6 +31,7 @@ function Pace({ progress: { done, total, elapsed } }: { progress: Progress }) {
 /** The work under way: how far, how fast, how long still, and the way out. */
 export function Working({ title, asking, progress, onCancel }: WorkingProps) {
   const { phase, done, total } = progress
+  const cancel = useFocusWhenLost()
   const share = total === 0 ? 0 : done / total
   const percent = Math.floor(share * 100)
   const words = phase === 'key' ? asking : `${formatSize(done)} of ${formatSize(total)}`
@@ -40,7 +42,7 @@ export function Working({ title, asking, progress, onCancel }: WorkingProps) {
         <>
           <span>Keep this page open until it is done.</span>
           <span className="flex-1" />
-          <Button icon={X} onClick={onCancel}>
+          <Button ref={cancel} icon={X} onClick={onCancel}>
             Cancel
           </Button>
         </>
