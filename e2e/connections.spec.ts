@@ -18,7 +18,7 @@ test('says what serves each cloud, and a test that only reads finds that it work
   const name = uniqueName('for the connection')
   await api.thalassa.create({ name })
   await page.goto('/')
-  await page.getByRole('link', { name: 'Connections' }).click()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Connections' }).click()
   await expect(page).toHaveURL(/\/connections$/)
   await expect(page.getByRole('heading', { level: 1, name: 'Connections' })).toBeVisible()
   const thalassa = panel(page, 'Thalassa Cloud')
@@ -170,8 +170,7 @@ test('credentials that may only encrypt: what the test can’t know is said to b
   await kms.stop()
 })
 
-test('with a port, the lines for programs work in a shell as they stand', async ({ page, browserName }) => {
-  test.skip(browserName !== 'chromium')
+test('with a port, the lines for programs work in a shell as they stand', async ({ page }) => {
   const server = await startFresh('console', { KMS_PORT: '0' })
   await expect.poll(() => exportsOf(server.output()).EXOSCALE_API_SECRET).toBeTruthy()
   const printed = exportsOf(server.output())
