@@ -108,7 +108,7 @@ test('the network goes and comes back: said at once, and mended by itself', asyn
   const name = 'over there'
   const key = await faulty.api.thalassa.create({ name })
   const gone = 'The console’s gateway did not answer.'
-  await page.goto(`${faulty.url}/keys`)
+  await page.goto(`${faulty.url}/keys`, { waitUntil: 'networkidle' })
   await expect(row(page, name)).toBeVisible()
   await page.context().setOffline(true)
   await button(page, 'Refresh').click()

@@ -98,6 +98,7 @@ function expectParsed(language: keyof typeof readers, code: string): string | un
 const operationsOf = (page: Page) =>
   test.step('list the operations', async () => {
     await operation(page).click()
+    await expect(page.getByRole('option').first()).toBeVisible()
     const names = await page.getByRole('option').allInnerTexts()
     await page.keyboard.press('Escape')
     return names
