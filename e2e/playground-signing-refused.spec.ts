@@ -136,6 +136,7 @@ test('signing and verifying work with the keyboard alone', async ({ page, keyOfT
   await expect(page.getByRole('status').filter({ hasText: 'Signed with version 1.' })).toHaveCount(1)
   await b.toVerify.focus()
   await page.keyboard.press('Enter')
+  await b.isOn('Verify')
   await expect(b.message).toBeFocused()
   await page.keyboard.press('Control+Enter')
   await expect(b.inCloud).toContainText('Matches')
