@@ -1,5 +1,4 @@
 import { memo } from 'react'
-import { Skeleton } from '../../ui/Skeleton.tsx'
 import type { ActivityListProps } from './ActivityTable.tsx'
 import { ActorCell, Facts, KeyCell, PlaceCell, ResultCell, type RowState, SourceCell, Toggle } from './cells.tsx'
 import { formatAgo, formatMoment } from './moments.ts'
@@ -56,21 +55,6 @@ export const ActivityCards = ({ label, rows, now, opened, onToggle, ownKey }: Ac
         onToggle={onToggle}
         detailsId={`details-${row.id.replaceAll(' ', '-')}`}
       />
-    ))}
-  </ul>
-)
-
-const places = [0, 1, 2, 3, 4, 5]
-
-/** The cards' geometry while the first events are on their way. */
-export const CardsSkeleton = ({ label }: { label: string }) => (
-  <ul aria-label={label} aria-busy="true" className="border-line border-t">
-    {places.map((place) => (
-      <li key={place} className="grid h-32 content-center gap-4 border-line border-b px-(--gutter)">
-        <Skeleton width={140 - place * 9} height={12} />
-        <Skeleton width={260} />
-        <Skeleton width={220} />
-      </li>
     ))}
   </ul>
 )

@@ -3,11 +3,12 @@ import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import type { KmsKey } from '../../clouds/model.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
+import { CardsSkeleton } from '../../ui/CardsSkeleton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Live } from '../../ui/Live.tsx'
 import { useNarrow } from '../keys/use-narrow.ts'
 import { useNow } from '../parts/use-now.ts'
-import { ActivityCards, CardsSkeleton } from './ActivityCards.tsx'
+import { ActivityCards } from './ActivityCards.tsx'
 import { ActivityTable, TableSkeleton } from './ActivityTable.tsx'
 import { type FilterId, filterIds, hiddenBy, isNarrowed, sinceOf } from './activity-view.ts'
 import { ListEnd, UnreadBanner } from './LogNotes.tsx'
@@ -64,7 +65,11 @@ export function ActivityView({ activity, state, keys, ownKey = false }: Activity
 
   const content = () => {
     if (activity.pending)
-      return narrow ? <CardsSkeleton label={label} /> : <TableSkeleton label={label} ownKey={ownKey} />
+      return narrow ? (
+        <CardsSkeleton label={label} className="h-32" lines={[260, 220]} />
+      ) : (
+        <TableSkeleton label={label} ownKey={ownKey} />
+      )
     const end = <ListEnd activity={activity} beyond={beyond} />
     const further = activity.loadMore || activity.loadingMore || activity.moreError
     if (total === 0)

@@ -1,6 +1,5 @@
 import { useRef } from 'react'
-import { Skeleton } from '../../ui/Skeleton.tsx'
-import { Windowed } from '../keys/Windowed.tsx'
+import { Windowed } from '../parts/Windowed.tsx'
 import type { ApiKeyListProps } from './ApiKeyTable.tsx'
 import { AllowsCell, DeleteButton, type DeleteButtonProps, KeyCell, NameCell, RoleCell } from './cells.tsx'
 
@@ -59,18 +58,3 @@ export function ApiKeyCards({ rows, reason, onDelete }: ApiKeyListProps) {
     </Windowed>
   )
 }
-
-const places = [0, 1, 2, 3, 4, 5]
-
-/** The cards' geometry while the first keys are on their way. */
-export const CardsSkeleton = () => (
-  <ul aria-label="API keys" aria-busy="true" className="border-line border-t">
-    {places.map((place) => (
-      <li key={place} className="grid h-32 content-center gap-4 border-line border-b px-(--gutter)">
-        <Skeleton width={140 - place * 9} height={12} />
-        <Skeleton width={220} />
-        <Skeleton width={180} />
-      </li>
-    ))}
-  </ul>
-)

@@ -1,8 +1,9 @@
-import { type ReactNode, type RefObject, useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { cx } from '../../ui/cx.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { SortHeader } from '../../ui/SortHeader.tsx'
-import { Windowed } from '../keys/Windowed.tsx'
+import { GapRows } from '../parts/GapRows.tsx'
+import { Windowed } from '../parts/Windowed.tsx'
 import type { ApiKeyRow } from './access-rows.ts'
 import type { ColumnId, Sort } from './access-view.ts'
 import { AllowsCell, DeleteButton, type DeleteButtonProps, KeyCell, NameCell, RoleCell } from './cells.tsx'
@@ -61,17 +62,6 @@ function TableRow({ index, ...row }: RowProps) {
   )
 }
 
-/** Stands for rows that are not drawn. */
-const Gap = ({ height, ref }: { height: number; ref?: RefObject<HTMLTableSectionElement | null> }) => (
-  <tbody aria-hidden="true" ref={ref}>
-    {height === 0 ? null : (
-      <tr>
-        <td colSpan={columns.length + 1} style={{ height, padding: 0, border: 0 }} />
-      </tr>
-    )}
-  </tbody>
-)
-
 interface HeadProps {
   sort: Sort
   onSort: (column: ColumnId) => void
@@ -109,13 +99,13 @@ export function ApiKeyTable({ rows, reason, onDelete, ...head }: ApiKeyListProps
       <Windowed count={rows.length} size={ROW} container={start}>
         {({ from, to, before, after }) => (
           <>
-            <Gap height={before} ref={start} />
+            <GapRows columns={columns.length + 1} height={before} ref={start} />
             <tbody>
               {rows.slice(from, to).map((row, offset) => (
                 <TableRow key={row.id} row={row} index={from + offset + 1} reason={reason} onDelete={onDelete} />
               ))}
             </tbody>
-            <Gap height={after} />
+            <GapRows columns={columns.length + 1} height={after} />
           </>
         )}
       </Windowed>

@@ -3,10 +3,11 @@ import { detailsOf, requestLine } from '../../clouds/errors.ts'
 import { count } from '../../lib/numbers.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { CardsSkeleton } from '../../ui/CardsSkeleton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { useNarrow } from '../keys/use-narrow.ts'
 import { FailedCall } from '../parts/Failure.tsx'
-import { ApiKeyCards, CardsSkeleton } from './ApiKeyCards.tsx'
+import { ApiKeyCards } from './ApiKeyCards.tsx'
 import { ApiKeyTable, TableSkeleton } from './ApiKeyTable.tsx'
 import type { ApiKeyRow } from './access-rows.ts'
 import { type AccessView, hiddenBy, sortAfter } from './access-view.ts'
@@ -67,7 +68,11 @@ export function KeysTab(props: KeysTabProps) {
   const onSort = (column: Parameters<typeof sortAfter>[1]) => onView({ ...view, sort: sortAfter(view.sort, column) })
 
   if (rows.length === 0 && managed.some(({ keys }) => keys.isPending))
-    return narrow ? <CardsSkeleton /> : <TableSkeleton sort={view.sort} onSort={onSort} />
+    return narrow ? (
+      <CardsSkeleton label="API keys" className="h-32" lines={[220, 180]} />
+    ) : (
+      <TableSkeleton sort={view.sort} onSort={onSort} />
+    )
   const failed = managed.find(({ keys }) => keys.isError && keys.data === undefined)
   if (failed && managed.every(({ keys }) => keys.data === undefined))
     return (

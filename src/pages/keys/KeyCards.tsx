@@ -1,14 +1,13 @@
 import { memo, useRef } from 'react'
 import { cloudOf } from '../../clouds/queries.ts'
-import { Skeleton } from '../../ui/Skeleton.tsx'
 import { CloudMark } from '../parts/CloudMark.tsx'
 import { KeyStatus } from '../parts/KeyStatus.tsx'
 import { RotationState } from '../parts/RotationState.tsx'
+import { Windowed } from '../parts/Windowed.tsx'
 import { LocationCell, MenuButton, NameLink, type OpenMenu, TypeCell } from './cells.tsx'
 import type { KeyRow } from './key-rows.ts'
 import { SelectBox } from './SelectBox.tsx'
 import type { PressRow, Selection } from './use-selection.ts'
-import { Windowed } from './Windowed.tsx'
 
 const CARD = 104
 
@@ -97,18 +96,3 @@ export function KeyCards({ rows, selection, working, now, menuOf, onOpen }: KeyC
     </Windowed>
   )
 }
-
-const places = [0, 1, 2, 3, 4, 5]
-
-/** The cards' geometry while the first keys are on their way. */
-export const CardsSkeleton = () => (
-  <ul aria-label="Keys" aria-busy="true" className="border-line border-t">
-    {places.map((place) => (
-      <li key={place} className="grid h-26 content-center gap-4 border-line border-b px-(--gutter)">
-        <Skeleton width={140 - place * 9} height={12} />
-        <Skeleton width={260} />
-        <Skeleton width={220} />
-      </li>
-    ))}
-  </ul>
-)

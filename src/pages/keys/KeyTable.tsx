@@ -1,4 +1,4 @@
-import { memo, type ReactNode, type RefObject, useMemo, useRef } from 'react'
+import { memo, type ReactNode, useMemo, useRef } from 'react'
 import { cloudOf } from '../../clouds/queries.ts'
 import { formatDate, formatDateTime, formatRelative } from '../../lib/dates.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
@@ -6,14 +6,15 @@ import { cx } from '../../ui/cx.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { SortHeader } from '../../ui/SortHeader.tsx'
 import { CloudMark } from '../parts/CloudMark.tsx'
+import { GapRows } from '../parts/GapRows.tsx'
 import { KeyStatus } from '../parts/KeyStatus.tsx'
 import { RotationState } from '../parts/RotationState.tsx'
+import { Windowed } from '../parts/Windowed.tsx'
 import { LabelsCell, LocationCell, MenuButton, NameLink, type OpenMenu, SecondLine, TypeCell } from './cells.tsx'
 import type { KeyRow } from './key-rows.ts'
 import { type ColumnId, columnNames, type Sort } from './keys-view.ts'
 import { SelectBox } from './SelectBox.tsx'
 import type { PressRow, Selection } from './use-selection.ts'
-import { Windowed } from './Windowed.tsx'
 
 const ROW = 40
 
@@ -135,17 +136,6 @@ const TableRow = memo(function TableRow(props: RowProps) {
   )
 })
 
-/** Stands for rows that are not drawn. */
-const Gap = ({ height, ref }: { height: number; ref?: RefObject<HTMLTableSectionElement | null> }) => (
-  <tbody aria-hidden="true" ref={ref}>
-    {height === 0 ? null : (
-      <tr>
-        <td colSpan={columns.length + 2} style={{ height, padding: 0, border: 0 }} />
-      </tr>
-    )}
-  </tbody>
-)
-
 interface HeadProps {
   shown: readonly Column[]
   sort: Sort
@@ -221,7 +211,7 @@ export function KeyTable(props: KeyTableProps) {
       <Windowed count={rows.length} size={ROW} container={start}>
         {({ from, to, before, after }) => (
           <>
-            <Gap height={before} ref={start} />
+            <GapRows columns={columns.length + 2} height={before} ref={start} />
             <tbody>
               {rows.slice(from, to).map((row, offset) => (
                 <TableRow
@@ -237,7 +227,7 @@ export function KeyTable(props: KeyTableProps) {
                 />
               ))}
             </tbody>
-            <Gap height={after} />
+            <GapRows columns={columns.length + 2} height={after} />
           </>
         )}
       </Windowed>

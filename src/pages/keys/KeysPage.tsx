@@ -4,6 +4,7 @@ import { lazy, Suspense, useCallback, useState } from 'react'
 import type { LoaderFunctionArgs } from 'react-router'
 import { count, formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
+import { CardsSkeleton } from '../../ui/CardsSkeleton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Live } from '../../ui/Live.tsx'
 import { useToast } from '../../ui/Toast.tsx'
@@ -16,7 +17,7 @@ import { useAllKeys } from '../use-keys.ts'
 import { projectOf } from '../use-project.ts'
 import { warmKeys } from '../warm-keys.ts'
 import { KeyMenu, type OpenedMenu, type OpenMenu } from './cells.tsx'
-import { CardsSkeleton, KeyCards } from './KeyCards.tsx'
+import { KeyCards } from './KeyCards.tsx'
 import { KeyTable, TableSkeleton } from './KeyTable.tsx'
 import type { KeyRow } from './key-rows.ts'
 import { hiddenBy, isNarrowed } from './keys-view.ts'
@@ -117,7 +118,7 @@ export default function KeysPage() {
   const content = () => {
     if (waiting)
       return narrow ? (
-        <CardsSkeleton />
+        <CardsSkeleton label="Keys" className="h-26" lines={[260, 220]} />
       ) : (
         <TableSkeleton hidden={columns.hidden} sort={view.sort} onSort={state.sortBy} />
       )

@@ -1,0 +1,20 @@
+import type { RefObject } from 'react'
+
+interface GapRowsProps {
+  /** Pixels. */
+  height: number
+  /** Of the table. */
+  columns: number
+  ref?: RefObject<HTMLTableSectionElement | null>
+}
+
+/** Stands in a table for rows that are not drawn. */
+export const GapRows = ({ height, columns, ref }: GapRowsProps) => (
+  <tbody aria-hidden="true" ref={ref}>
+    {height === 0 ? null : (
+      <tr>
+        <td colSpan={columns} style={{ height, padding: 0, border: 0 }} />
+      </tr>
+    )}
+  </tbody>
+)
