@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { expectFits } from './fits.ts'
 import { test as base, expect } from './fixtures.ts'
 import { type Started, start } from './server.ts'
 
@@ -48,4 +49,11 @@ test('very many keys are searched, sorted, chosen and saved, and few of them dra
   const dialog = page.getByRole('dialog', { name: 'Disable' })
   await expect(dialog).toHaveAccessibleName(/^Disable \d{2},\d{3} keys$/)
   await expect(dialog.getByRole('region', { name: 'Left out' })).toContainText('It is disabled already.')
+
+  await page.setViewportSize({ width: 320, height: 640 })
+  await page.goto(demo.url)
+  await expect(
+    page.getByRole('region', { name: 'Locations' }).getByRole('link', { name: /^20,\d{3} keys$/ }),
+  ).toBeVisible()
+  await expectFits(page)
 })

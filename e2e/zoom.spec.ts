@@ -1,35 +1,15 @@
 /** 1280 px at 400 % are 320 by 256: one column, scrolled in one direction, and nothing that can't be reached. */
 import type { Page } from '@playwright/test'
+import { expectFits } from './fits.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
 import { exoscalePath, thalassaPath } from './key-parts.ts'
 import { exoscaleUrl, thalassaUrl } from './playground-page.ts'
 
 test.use({ viewport: { width: 320, height: 256 } })
 
-/** What sticks out at the side and is not within something that scrolls by itself, such as a table or code. */
-const cutOff = (page: Page) =>
-  page.evaluate(() => {
-    const width = document.documentElement.clientWidth
-    const scrolls = (element: Element | null): boolean =>
-      element !== null &&
-      element !== document.body &&
-      (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement))
-    const seen = [...document.querySelectorAll('main *, header *, [role="dialog"] *')].filter((element) => {
-      // What holds neither words nor a control only decorates.
-      if (element.textContent === '' && !element.matches('input, textarea, button, a')) return false
-      if (element.closest('[aria-hidden="true"], .sr-only, svg') || scrolls(element)) return false
-      const { left, right, width: own, height } = element.getBoundingClientRect()
-      return own > 1 && height > 1 && (right > width + 1 || left < -1)
-    })
-    return seen.map((element) => `${element.tagName} ${element.textContent?.slice(0, 40)}`)
-  })
-
 /** Each is there, and can be brought into view with its whole width. */
 async function expectReachable(page: Page, names: readonly (string | RegExp)[]) {
-  const overflow = () =>
-    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  expect.soft(await overflow(), page.url()).toBeLessThanOrEqual(0)
-  expect.soft(await cutOff(page), page.url()).toEqual([])
+  await expectFits(page)
   for (const name of names) {
     const control = page
       .getByRole('button', { name })

@@ -50,7 +50,7 @@ const Failed = ({ error }: { error: Error }) => {
   )
 }
 
-const rowLook = 'h-7 [&>*]:pr-4 [&>*:last-child]:pr-3.5 has-[.failed]:align-top has-[.failed]:[&>*]:pt-1'
+const rowLook = 'h-7 [&>*]:pr-2 sm:[&>*]:pr-4 [&>*:last-child]:pr-3.5 has-[.failed]:align-top has-[.failed]:[&>*]:pt-1'
 
 const none = (
   <span className="text-fg-subtle">
@@ -92,7 +92,7 @@ function Row({ place: { location, keys }, latency, missing }: RowProps) {
         {id}
       </th>
       <td className="whitespace-nowrap text-fg-subtle max-sm:hidden">{label}</td>
-      <td className="whitespace-nowrap text-right tabular-nums">
+      <td className="text-right tabular-nums sm:whitespace-nowrap">
         {known ? (
           <Link
             to={paths.keys.to(project, { cloud, location: id })}
