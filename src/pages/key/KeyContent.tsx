@@ -41,12 +41,13 @@ interface KeyContentProps {
   keyOf: KmsKey
   /** Why it could not be read again; what is shown is older then. */
   stale: Error | null
+  retrying: boolean
   onRetry: () => void
 }
 
 export type VersionsResult = UseQueryResult<readonly KeyVersion[]>
 
-export function KeyContent({ keyOf: key, stale, onRetry }: KeyContentProps) {
+export function KeyContent({ keyOf: key, stale, retrying, onRetry }: KeyContentProps) {
   const now = useNow()
   const tabs = tabsOf(key)
   const [tab, choose] = useKeyTab(tabs)
@@ -72,8 +73,8 @@ export function KeyContent({ keyOf: key, stale, onRetry }: KeyContentProps) {
           meta={requestLine(detailsOf(stale))}
           className="mb-3"
           actions={
-            <Button size="sm" icon={RotateCw} className="print:hidden" onClick={onRetry}>
-              Retry
+            <Button size="sm" icon={RotateCw} busy={retrying} className="print:hidden" onClick={onRetry}>
+              {retrying ? 'Retrying' : 'Retry'}
             </Button>
           }
         >

@@ -29,24 +29,26 @@ const crumbsTo = ({ cloud, location }: KeyAddress, project: string | undefined):
   { label: location, mono: true },
 ]
 
-/** A key by its id, or by its slug where the cloud takes one. What the list already knows is shown meanwhile. */
+/** What a list already told of a key is better than nothing while it is read, and when it can't be. */
+function useListedKey(address: KeyAddress): KmsKey | undefined {
+  const list = queries.keys(address.cloud, address.location, address.project)
+  const keys = useQueryClient().getQueryData<readonly KmsKey[]>(list.queryKey)
+  return keys?.find(({ id }) => id === address.key)
+}
+
+/** A key by its id, or by its slug where the cloud takes one. */
 function KeyView({ address }: { address: KeyAddress }) {
-  const client = useQueryClient()
-  const key = useQuery({
-    ...queries.key(address),
-    placeholderData: () =>
-      client
-        .getQueryData<readonly KmsKey[]>(queries.keys(address.cloud, address.location, address.project).queryKey)
-        ?.find(({ id }) => id === address.key),
-  })
+  const key = useQuery(queries.key(address))
+  const listed = useListedKey(address)
   const retry = () => void key.refetch()
   const crumbs = crumbsTo(address, useProject())
   const gone = key.error !== null && detailsOf(key.error).reason === 'not-found'
+  const known = gone ? undefined : (key.data ?? listed)
 
-  if (key.data && !gone)
+  if (known)
     return (
-      <Page title={key.data.name} crumbs={crumbs} ownHeading>
-        <KeyContent key={key.data.id} keyOf={key.data} stale={key.error} onRetry={retry} />
+      <Page title={known.name} crumbs={crumbs} ownHeading>
+        <KeyContent key={known.id} keyOf={known} stale={key.error} retrying={key.isFetching} onRetry={retry} />
       </Page>
     )
   return (
