@@ -12,6 +12,9 @@ export default defineConfig({
           include: ['server/**/*.test.ts', 'src/**/*.test.ts'],
           environment: 'node',
           pool: 'threads',
+          // Tells a test that hangs from one that is slow on a busy machine; no test is about time.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

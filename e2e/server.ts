@@ -10,10 +10,11 @@ export interface Started {
   readonly stop: () => Promise<void>
 }
 
-/** Only what a program needs to run: no cloud credentials of the person who runs the tests. */
+/** Only what a program needs to run: no cloud credentials of the person who runs the tests. Compiled once for all starts. */
 const plainEnvironment = () => {
   const { PATH, HOME, TMPDIR } = process.env
-  return Object.fromEntries(Object.entries({ PATH, HOME, TMPDIR }).filter(([, value]) => value !== undefined))
+  const passed = Object.entries({ PATH, HOME, TMPDIR }).filter(([, value]) => value !== undefined)
+  return { ...Object.fromEntries(passed), NODE_COMPILE_CACHE: 'node_modules/.cache/compiled' }
 }
 
 function ended(child: ChildProcess): Promise<void> {
@@ -21,14 +22,18 @@ function ended(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => child.once('exit', () => resolve()))
 }
 
+type Mode = 'console' | 'kms' | 'demo' | 'development'
+
 /** Starts the server in one of its modes, on any free port unless told one, and waits for the line that names its address. */
 export async function start(
-  mode: 'console' | 'kms' | 'demo',
+  mode: Mode,
   environment: Record<string, string> = {},
   port = 0,
   args: readonly string[] = [],
 ): Promise<Started> {
-  const child = spawn(process.execPath, ['server/main.ts', mode, '--port', String(port), ...args], {
+  const script =
+    mode === 'development' ? ['e2e/development.ts'] : ['server/main.ts', mode, '--port', String(port), ...args]
+  const child = spawn(process.execPath, script, {
     env: { ...plainEnvironment(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -56,7 +61,7 @@ export async function start(
 
 /** The same with a data folder of its own, removed afterwards. */
 export async function startFresh(
-  mode: 'console' | 'kms',
+  mode: Exclude<Mode, 'demo'>,
   environment: Record<string, string> = {},
   port = 0,
 ): Promise<Started> {

@@ -8,6 +8,7 @@ export interface CloudParts {
   readonly keyring: Keyring
   readonly credentials: Credentials
   readonly settings: Pick<Store, 'setting' | 'setSetting'>
+  readonly dataVersion: Store['dataVersion']
   readonly audit: Pick<Store, 'appendAudit' | 'audit'>
   readonly resources: Pick<Store, 'resource' | 'resources' | 'putResource' | 'removeResource'>
   readonly clock: Clock

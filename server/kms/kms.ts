@@ -66,6 +66,7 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
     keyring: createKeyring({ store, vault, clock }),
     credentials: createCredentials({ store, vault, now: () => clock.now() }),
     settings: store,
+    dataVersion: store.dataVersion,
     resources: store,
     audit: store,
     clock,

@@ -112,8 +112,8 @@ export function createKeyring({ store, vault, clock }: { store: Store; vault: Va
 
   /** All of a cloud's keys that are due go together: destroying one costs as much as destroying many. */
   async function destroyDue(cloud: string): Promise<number> {
-    const due = (await store.due(cloud, clock.now())).filter(isDestroyed)
-    return due.length > 0 ? store.destroy(due, clock.now()) : 0
+    const due = await store.due(cloud, clock.now())
+    return store.destroy(due.filter(isDestroyed), clock.now())
   }
 
   async function unlessDestroyed(key: StoredKey | undefined): Promise<StoredKey | undefined> {

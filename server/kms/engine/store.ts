@@ -140,6 +140,11 @@ export interface KeyWithVersions {
 }
 
 export interface Store {
+  /**
+   * Another number than before once another process has written to the same store: what is kept in memory has to be read
+   * again then. Costs next to nothing.
+   */
+  dataVersion(): number
   /** False when the handle or the id is taken in that key space; nothing is stored then. */
   insert(key: StoredKey, version: StoredVersion): Promise<boolean>
   /** All of them, or none: throws where a handle or an id is taken. Far quicker than one by one. */
@@ -162,8 +167,8 @@ export interface Store {
   due(cloud: string, now: number): Promise<readonly StoredKey[]>
   /**
    * Removes those of the keys that are still due for destruction at `now`, with their copies and all material, for good:
-   * nothing of it is left in any file. Costs a pass over everything stored, so give it many keys at once. Answers how
-   * many went, copies not counted.
+   * nothing of it is left in any file. Costs a pass over everything stored, so give it many keys at once. Without any, it
+   * finishes what a crash has interrupted. Answers how many went, copies not counted.
    */
   destroy(addresses: readonly KeyAddress[], now: number): Promise<number>
   /** The earliest moment at which copies must be seen to; Infinity for none. Costs next to nothing. */

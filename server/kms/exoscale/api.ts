@@ -64,17 +64,19 @@ export async function openExoscale(
   const { clock, revision } = parts
   const keyOperations = await openKeyOperations(parts)
   const readKey = keyOperations.get('get-kms-key') ?? (async () => notFound)
-  const { apiKeys, roles, authorize, ...iam } = await openIam({ ...parts, readKey })
+  const { apiKeys, roles, authorize, refresh, ...iam } = await openIam({ ...parts, readKey })
   const operations: IamOperations = new Map([...keyOperations, ...iam.operations])
 
   /** Who asks and for what, if the request is signed for it; else the answer that refuses it. */
   async function authenticate(request: Request, { path, query }: Target): Promise<Authenticated | Answer> {
     const header = request.headers.get('authorization')
+    await refresh()
     const admission = admit(header, (key) => apiKeys.get(key)?.secret, clock.now())
     if ('refusal' in admission) return message(403, admission.refusal)
     const body = await readBytes(request)
     const signed = body && isSigned(admission, { method: request.method, path, query, body })
     // Asked again: while the body was on its way the key may have been deleted.
+    await refresh()
     const caller = apiKeys.get(admission.credential)
     if (!caller) return message(403, UNKNOWN_API_KEY)
     return signed ? { caller, body } : message(403, WRONG_SIGNATURE)

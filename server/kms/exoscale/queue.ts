@@ -1,7 +1,9 @@
 /** Runs tasks one after the other, so that what one has counted still holds when it writes. */
-export function createQueue() {
+export type Queue = <T>(task: () => Promise<T>) => Promise<T>
+
+export function createQueue(): Queue {
   let last: Promise<unknown> = Promise.resolve()
-  return <T>(task: () => Promise<T>): Promise<T> => {
+  return (task) => {
     const result = last.then(task)
     last = result.catch(() => undefined)
     return result

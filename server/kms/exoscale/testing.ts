@@ -97,6 +97,7 @@ export async function openTestServer({
       keyring,
       credentials,
       settings: store,
+      dataVersion: store.dataVersion,
       audit: store,
       resources: store,
       clock,

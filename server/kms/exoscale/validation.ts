@@ -49,11 +49,11 @@ const encryptionContext = bytes(limits.encryptionContext).nullish()
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
-const keyIdRule = said('must be a UUID')
-const keyId = z
-  .string(keyIdRule)
-  .regex(UUID, keyIdRule)
-  .transform((id) => id.toLowerCase())
+/** An id as everybody compares it: a UUID in lower case, anything else as it is. */
+export const canonicalId = (id: string): string => (UUID.test(id) ? id.toLowerCase() : id)
+
+const uuidRule = said('must be a UUID')
+export const uuid = z.string(uuidRule).regex(UUID, uuidRule).transform(canonicalId)
 
 const object = <T extends z.core.$ZodLooseShape>(members: T) => z.object(members, said('must be an object'))
 
@@ -79,8 +79,8 @@ export const DecryptBody = z.object({
 })
 
 export const ReEncryptBody = z.object({
-  source: object({ key: keyId, ciphertext: bytes(limits.ciphertext), 'encryption-context': encryptionContext }),
-  destination: object({ key: keyId, 'encryption-context': encryptionContext }),
+  source: object({ key: uuid, ciphertext: bytes(limits.ciphertext), 'encryption-context': encryptionContext }),
+  destination: object({ key: uuid, 'encryption-context': encryptionContext }),
 })
 
 /** The length in bytes comes out of either of its two spellings; exactly one must be there. */
@@ -105,25 +105,29 @@ const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json *(?:;|$)/i
 
 const invalidBody = (detail: string) => new Problem('request-invalid-body', detail, [{ at: [], detail }])
 
-function readJson(encoded: Uint8Array): unknown {
+/**
+ * The members of a body, an absent one counting as `{}`; a problem for what is no JSON object. Whoever looks into a body,
+ * be it an operation, a policy or the log, reads it with this: what one of them sees, all see.
+ */
+export function membersOf(encoded: Uint8Array): Readonly<Record<string, unknown>> | Problem {
+  if (encoded.length === 0) return {}
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(encoded))
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(encoded))
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+    return isObject ? { ...value } : invalidBody('the body must be a JSON object')
   } catch {
-    throw invalidBody('the body is not JSON')
+    return invalidBody('the body is not JSON')
   }
 }
 
-const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
-
 function readObject({ bytes: encoded, type }: Content): unknown {
-  if (encoded.length === 0) return {}
-  if (type !== null && !JSON_TYPE.test(type)) {
+  if (encoded.length > 0 && type !== null && !JSON_TYPE.test(type)) {
     const detail = 'the body must be application/json'
     throw new Problem('request-invalid-content-type', detail, [{ at: [], detail }])
   }
-  const value = readJson(encoded)
-  if (!isObject(value)) throw invalidBody('the body must be a JSON object')
-  return value
+  const members = membersOf(encoded)
+  if (members instanceof Problem) throw members
+  return members
 }
 
 /** The body as its schema describes it; an absent one counts as `{}`. Throws a problem that names every wrong member. */
@@ -147,7 +151,7 @@ export const decoded = (segment: string): string => {
 /** The key id of a path segment, in lower case. Throws a problem for what isn't a UUID. */
 export function readKeyId(segment: string): string {
   const id = decoded(segment)
-  if (UUID.test(id)) return id.toLowerCase()
+  if (UUID.test(id)) return canonicalId(id)
   const detail = 'does not match the uuid pattern must be a valid RFC 4122 UUID'
   throw new Problem('request-invalid-path-parameters', `id ${detail}`, [{ at: ['id'], detail }])
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -153,6 +153,47 @@ describe('store', () => {
       )
     const gone = new Set(due.map(({ id }) => id))
     for (const [id, all] of materials) for (const wrapped of all) expect(isThere(wrapped)).toBe(!gone.has(id))
+  })
+
+  it('finishes a destruction that was interrupted, when it is opened again', async () => {
+    const remains = randomBytes(400)
+    await store.insert(keyNamed('gone', { destroyAt: 10 }), versionOf(1, remains))
+    await store.close()
+    const interrupted = new DatabaseSync(file)
+    interrupted.exec(`PRAGMA secure_delete = OFF; DELETE FROM keys; DELETE FROM versions;
+      INSERT INTO settings VALUES ('destroyed-material-remains', 'yes')`)
+    interrupted.close()
+    expect(readFileSync(file).includes(remains.subarray(0, 100))).toBe(true)
+    store = openSqliteStore(file)
+    expect(readFileSync(file).includes(remains.subarray(0, 100))).toBe(false)
+    expect(await store.setting('destroyed-material-remains')).toBeUndefined()
+  })
+
+  it('leaves what another process still reads for the next time', async () => {
+    await store.insert(keyNamed('gone', { destroyAt: 10 }), versionOf(1))
+    const reader = new DatabaseSync(file)
+    reader.exec('BEGIN; SELECT * FROM keys')
+    reader.prepare('SELECT * FROM keys').all()
+    expect(await store.destroy([keyNamed('gone')], 10)).toBe(1)
+    expect(await store.setting('destroyed-material-remains')).toBe('yes')
+    reader.exec('COMMIT')
+    reader.close()
+    expect(await store.destroy([], 10)).toBe(0)
+    expect(await store.setting('destroyed-material-remains')).toBeUndefined()
+  })
+
+  it('is for its owner alone', () => {
+    for (const one of [file, `${file}-wal`, `${file}-shm`]) expect(statSync(one).mode & 0o777).toBe(0o600)
+  })
+
+  it('tells what another process has written from what it wrote itself', async () => {
+    const before = store.dataVersion()
+    await store.setSetting('a', 'here')
+    expect(store.dataVersion()).toBe(before)
+    const other = openSqliteStore(file)
+    await other.setSetting('a', 'there')
+    expect(store.dataVersion()).not.toBe(before)
+    await other.close()
   })
 
   it('keeps the keys of a database that knew no copies', async () => {

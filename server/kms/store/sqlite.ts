@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { KeyAddress, Store, StoredKey, StoredVersion } from '../engine/store.ts'
 import { openAuditTable } from './audit.ts'
@@ -30,12 +30,28 @@ export function peekSetting(file: string, name: string): string | undefined {
   }
 }
 
+const IN_MEMORY = ':memory:'
+
+/** Milliseconds for another process to end its transaction; nothing else is done meanwhile. */
+const LONGEST_WAIT = 5000
+
+/** The setting that stands from the commit that deletes key material until no file holds a copy of it any more. */
+const REMAINS = 'destroyed-material-remains'
+
+/** For its owner alone, whatever the folder allows; SQLite gives the files that it puts beside it the same mode. */
+function protect(file: string): void {
+  if (file === IN_MEMORY) return
+  closeSync(openSync(file, 'a', 0o600))
+  chmodSync(file, 0o600)
+}
+
 /**
  * A store in one SQLite file: write-ahead log with a full sync at each commit, so that what has resolved survives
- * `kill -9` and power loss. Creates the file and brings an older one up to date.
+ * `kill -9` and power loss. Creates the file and brings an older one up to date. Several processes may have it open.
  */
 export function openSqliteStore(file: string): Store {
-  const database = new DatabaseSync(file, { timeout: 5000 })
+  protect(file)
+  const database = new DatabaseSync(file, { timeout: LONGEST_WAIT })
   database.exec(
     `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
      PRAGMA temp_store = MEMORY`,
@@ -85,6 +101,9 @@ export function openSqliteStore(file: string): Store {
       VALUES (:cloud, :id, :name, :wrapped, :created_at, :attributes)`),
     credentials: database.prepare('SELECT * FROM credentials WHERE cloud = ? ORDER BY created_at'),
     removeCredential: database.prepare('DELETE FROM credentials WHERE cloud = ? AND id = ?'),
+    removeSetting: database.prepare('DELETE FROM settings WHERE name = ?'),
+    dataVersion: database.prepare('PRAGMA data_version'),
+    cutLog: database.prepare('PRAGMA wal_checkpoint(TRUNCATE)'),
   }
 
   function transaction<T>(work: () => T): T {
@@ -111,8 +130,11 @@ export function openSqliteStore(file: string): Store {
     })
   }
 
-  /** By cloud, since every request asks; what is written to keys makes it forget. */
+  const dataVersion = () => integer(sql.dataVersion.get()?.data_version)
+
+  /** By cloud, since every request asks; what is written to keys, here or by another process, makes it forget. */
   const nextSync = new Map<string, number>()
+  let nextSyncVersion = dataVersion()
 
   function insertKey(key: StoredKey): boolean {
     nextSync.delete(key.cloud)
@@ -136,7 +158,23 @@ export function openSqliteStore(file: string): Store {
     return gone
   }
 
+  /**
+   * Zeros go over deleted rows only, not over the copies that stayed where rows have been moved between pages; and the
+   * log holds pages of its own. Building the file anew and cutting the log leaves no copy behind. Where a reader in
+   * another process holds on to the log, it stays for the next time.
+   */
+  function clearRemains(): void {
+    if (sql.setting.get(REMAINS) === undefined) return
+    database.exec('VACUUM; PRAGMA busy_timeout = 0')
+    const isCut = sql.cutLog.get()?.busy === 0
+    database.exec(`PRAGMA busy_timeout = ${LONGEST_WAIT}`)
+    if (isCut) sql.removeSetting.run(REMAINS)
+  }
+  clearRemains()
+
   return {
+    dataVersion,
+
     insert: async (key, version) =>
       transaction(() => {
         if (!insertKey(key)) return false
@@ -185,14 +223,19 @@ export function openSqliteStore(file: string): Store {
     due: async (cloud, now) => sql.due.all({ cloud, now }).map(toKey),
 
     async destroy(addresses, now) {
-      const destroyed = transaction(() => addresses.reduce((sum, one) => sum + destroyKey(one, now), 0))
-      // Zeros go over deleted rows only, not over the copies that stayed where rows have been moved between pages; and
-      // the log holds pages of its own. Building the file anew and cutting the log leaves no copy behind.
-      if (destroyed > 0) database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)')
+      const destroyed = transaction(() => {
+        const gone = addresses.reduce((sum, one) => sum + destroyKey(one, now), 0)
+        if (gone > 0) sql.setSetting.run(REMAINS, 'yes')
+        return gone
+      })
+      clearRemains()
       return destroyed
     },
 
     async nextSync(cloud) {
+      const version = dataVersion()
+      if (version !== nextSyncVersion) nextSync.clear()
+      nextSyncVersion = version
       const known = nextSync.get(cloud)
       if (known !== undefined) return known
       const next = sql.nextSync.get(cloud)?.next ?? Number.POSITIVE_INFINITY

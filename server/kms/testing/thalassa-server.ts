@@ -64,6 +64,7 @@ export async function startThalassa({
     credentials: createCredentials({ store, vault, now: () => clock.now() }),
     wrappingKeys: createWrappingKeys({ store, vault }),
     settings: store,
+    dataVersion: store.dataVersion,
     audit: store,
     resources: store,
     origins,

@@ -23,6 +23,8 @@ const Attributes = z.union([
 ])
 
 export interface ApiKeys {
+  /** Reads them anew, as another process may have changed them. */
+  reload(): Promise<void>
   /** The oldest first. */
   all(): readonly ApiKey[]
   get(key: string): ApiKey | undefined
@@ -36,13 +38,16 @@ export interface ApiKeys {
 
 /** Opens the keys; makes one, bound to the owner's role, where the one that this server made is gone. */
 export async function openApiKeys({ credentials }: Pick<CloudParts, 'credentials'>): Promise<ApiKeys> {
-  const stored = await credentials.all(CLOUD)
-  const known = new Map(
-    stored.map(({ id, name, secret, attributes }): [string, ApiKey] => {
-      const { roleId, start = false } = Attributes.parse(attributes)
-      return [id, { key: id, name, roleId, secret, isStart: start }]
-    }),
-  )
+  async function read(): Promise<Map<string, ApiKey>> {
+    const stored = await credentials.all(CLOUD)
+    return new Map(
+      stored.map(({ id, name, secret, attributes }) => {
+        const { roleId, start = false } = Attributes.parse(attributes)
+        return [id, { key: id, name, roleId, secret, isStart: start }]
+      }),
+    )
+  }
+  let known = await read()
 
   async function create(name: string, roleId: string, isStart = false): Promise<ApiKey> {
     const key = `EXO${randomBytes(12).toString('hex')}`
@@ -55,6 +60,9 @@ export async function openApiKeys({ credentials }: Pick<CloudParts, 'credentials
   }
 
   return {
+    async reload() {
+      known = await read()
+    },
     all: () => [...known.values()],
     get: (key) => known.get(key),
     create: (name, roleId) => create(name, roleId),

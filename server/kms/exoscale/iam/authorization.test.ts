@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ApiOperation, apiOperations } from '../../../../src/clouds/exoscale/rules.ts'
 import type { CreatedApiKey } from '../../../../src/clouds/exoscale/wire.ts'
 import { openTestServer, type TestServer } from '../testing.ts'
-import { callAs, keyWithPolicy, kmsRules, NOWHERE } from './testing.ts'
+import { callAs, keyWithPolicy, kmsRules, NOWHERE, newRole } from './testing.ts'
 
 let server: TestServer
 let key: string
@@ -139,6 +139,53 @@ describe('expressions', () => {
     const raw = { method: 'POST', target: '/v2/kms-key', body: deep }
     const headers = { authorization: await server.authorize(raw, server.expiry(), named) }
     expect((await server.raw({ ...raw, headers })).status).toBe(403)
+  })
+})
+
+describe('another spelling of the same call is judged alike', () => {
+  const target = () => key.split('/').at(-1) ?? ''
+  const upper = () => `/v2/kms-key/${target().toUpperCase()}`
+
+  test('ids in capitals, in the path and in the body', async () => {
+    const guarded = await keyWithPolicy(
+      server,
+      kmsRules(
+        ['deny', `parameters.id == '${target()}'`],
+        ['deny', `parameters.destination.key == '${target()}'`],
+        ['allow', 'true'],
+      ),
+    )
+    expect((await callAs(server, guarded, 'POST', `${key}/encrypt`, { plaintext: '' })).status).toBe(403)
+    expect((await callAs(server, guarded, 'POST', `${upper()}/encrypt`, { plaintext: '' })).status).toBe(403)
+    const escaped = upper().replace(/-(?=[^-]*$)/, '%2d')
+    expect((await callAs(server, guarded, 'POST', `${escaped}/encrypt`, { plaintext: '' })).status).toBe(403)
+    const source = { key: (await server.newKey()).split('/').at(-1), ciphertext: '' }
+    const body = { source, destination: { key: target().toUpperCase() } }
+    expect((await callAs(server, guarded, 'POST', `/v2/kms-key/${source.key}/re-encrypt`, body)).status).toBe(403)
+  })
+
+  test('the id of a role', async () => {
+    const roleId = await newRole(server)
+    const rules = [
+      { action: 'deny', expression: `parameters['role-id'] == '${roleId}'` },
+      { action: 'allow', expression: 'true' },
+    ]
+    const services = { iam: { type: 'rules', rules } }
+    const guarded = await keyWithPolicy(server, { 'default-service-strategy': 'deny', services })
+    for (const id of [roleId, roleId.toUpperCase()])
+      expect((await callAs(server, guarded, 'POST', '/v2/api-key', { name: 'k', 'role-id': id })).status).toBe(403)
+  })
+
+  test('a byte order mark before the body', async () => {
+    const guarded = await keyWithPolicy(
+      server,
+      kmsRules(['deny', "parameters.name.startsWith('prod')"], ['allow', 'true']),
+    )
+    for (const mark of ['', '\uFEFF']) {
+      const raw = { method: 'POST', target: '/v2/kms-key', body: `${mark}{"name":"prod-1"}` }
+      const headers = { authorization: await server.authorize(raw, server.expiry(), guarded) }
+      expect((await server.raw({ ...raw, headers })).status).toBe(403)
+    }
   })
 })
 

@@ -5,7 +5,7 @@ import type { Clock } from '../../engine/clock.ts'
 import type { Operation } from '../call.ts'
 import { timestamp } from '../keys.ts'
 import { type Answer, message, Problem } from '../problems.ts'
-import { decoded } from '../validation.ts'
+import { canonicalId, decoded, membersOf } from '../validation.ts'
 import type { ApiKey } from './api-keys.ts'
 import type { Facts } from './expressions.ts'
 import { decide, type Policy } from './policy.ts'
@@ -26,24 +26,27 @@ export interface Asked {
 /** What lies deeper in a body is not looked at; no operation reads that far either. */
 const MAX_DEPTH = 16
 
-/** A JSON value as expressions see it; whole numbers are integers there. */
+/** Members of bodies that name a key or a role. */
+const idMembers: ReadonlySet<string> = new Set(['key', 'role-id'])
+
+/** A JSON value as expressions see it; whole numbers are integers there, and ids have the form that operations read. */
 function toInput(value: unknown, depth = 0): CelInput {
   if (typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value
   if (typeof value !== 'object' || value === null || depth === MAX_DEPTH) return null
   if (Array.isArray(value)) return value.map((part) => toInput(part, depth + 1))
-  return new Map(Object.entries(value).map(([name, part]) => [name, toInput(part, depth + 1)]))
+  const memberOf = (name: string, part: unknown) =>
+    typeof part === 'string' && idMembers.has(name) ? canonicalId(part) : toInput(part, depth + 1)
+  return new Map(Object.entries(value).map(([name, part]) => [name, memberOf(name, part)]))
 }
 
-function membersOf(body: Uint8Array): Readonly<Record<string, unknown>> {
-  if (body.length === 0) return {}
-  try {
-    const value: unknown = JSON.parse(Buffer.from(body).toString('utf8'))
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
-  } catch {
-    // Whoever may ask is told that it is no JSON; a policy has nothing to say about it.
-    return {}
-  }
+/** What no operation can read has nothing that a policy could look at; whoever may ask is told what is wrong with it. */
+function parametersOf({ id, body }: Asked): CelInput {
+  const members = membersOf(body)
+  return toInput({
+    ...(members instanceof Problem ? {} : members),
+    ...(id === '' ? {} : { id: canonicalId(decoded(id)) }),
+  })
 }
 
 /** An expression's names have no hyphens. */
@@ -77,7 +80,7 @@ export function createAuthorization({
   }
 
   async function factsOf(asked: Asked): Promise<Facts> {
-    const { operation, service, zone, id, body, caller, client } = asked
+    const { operation, service, zone, caller, client } = asked
     return {
       operation,
       service,
@@ -85,7 +88,7 @@ export function createAuthorization({
       now: timestamp(clock.now()),
       source_ip: client,
       api_key: caller.key,
-      parameters: toInput({ ...membersOf(body), ...(id === '' ? {} : { id: decoded(id) }) }),
+      parameters: parametersOf(asked),
       resources: toInput(await resourcesOf(asked)),
     }
   }

@@ -7,7 +7,7 @@ import type { AuditRow, StoredKey } from '../../engine/store.ts'
 import { CLOUD, timestamp } from '../keys.ts'
 import { type Answer, answer, Problem } from '../problems.ts'
 import { readQuery } from '../signature.ts'
-import { decoded } from '../validation.ts'
+import { canonicalId, decoded, membersOf } from '../validation.ts'
 import type { ApiKey } from './api-keys.ts'
 import type { IamOperation } from './operations.ts'
 import type { Role } from './roles.ts'
@@ -59,21 +59,14 @@ function memberAt(value: unknown, [name, ...rest]: readonly string[]): unknown {
 function bodyParameters({ operation, body }: Recorded): Readonly<Record<string, unknown>> | undefined {
   const names = recordedMembers[operation]
   if (!names || body.length === 0) return undefined
-  const given = parsed(body)
+  const given = membersOf(body)
+  if (given instanceof Problem) return {}
   const found = names.flatMap((name) => {
     const value = memberAt(given, name.split('.'))
     if (typeof value === 'string') return [[name, cut(value)]]
     return typeof value === 'number' || typeof value === 'boolean' ? [[name, value]] : []
   })
   return Object.fromEntries(found)
-}
-
-function parsed(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(body).toString('utf8'))
-  } catch {
-    return undefined
-  }
 }
 
 /** Why it failed, in the few words that say nothing of the request's content. */
@@ -110,7 +103,7 @@ const rowOf = ({ now, entry, action, resource = '', apiKey = '', status }: Line)
 export function eventOf(call: Recorded, reply: Answer, now: number): AuditRow | undefined {
   if (call.method === 'GET') return undefined
   const { operation, zone, id, path, caller, role, client, elapsed } = call
-  const resource = cut(decoded(id))
+  const resource = cut(canonicalId(decoded(id)))
   const parameters = bodyParameters(call)
   const entry: Event = {
     timestamp: timestamp(now),

@@ -31,14 +31,10 @@ async function openLanguage() {
 
 let language: ReturnType<typeof openLanguage> | undefined
 
-/** How deep macros that walk a list stand within each other: every level multiplies the time that one request takes. */
+/** How many macros work on what another one made, within it or after it: every one multiplies the time that a request takes. */
 function macroDepth(node: unknown): number {
   if (typeof node !== 'object' || node === null) return 0
-  const isMacro = 'iterVar' in node
-  const depths = Object.entries(node).map(
-    ([name, part]) => macroDepth(part) + (isMacro && name !== 'iterRange' ? 1 : 0),
-  )
-  return Math.max(0, ...depths)
+  return Math.max(0, ...Object.values(node).map(macroDepth)) + ('iterVar' in node ? 1 : 0)
 }
 
 const compiled = new Map<string, Condition>()
@@ -54,7 +50,7 @@ export async function compile(expression: string): Promise<Condition> {
   const condition = read(() => {
     // A comment ends with its line; the library misses that the last line ends too.
     const { expr } = parse(`${expression}\n`)
-    if (macroDepth(expr) > 1) throw new ExpressionError('must not have a macro within a macro')
+    if (macroDepth(expr) > 1) throw new ExpressionError('must not have a macro within a macro, or on what one has made')
     const evaluate = plan(environment, expr)
     return (facts: Facts) => evaluate(facts) === true
   })

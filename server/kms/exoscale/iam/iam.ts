@@ -1,6 +1,7 @@
 /** Identity and access: who signs, what they may do, and the record of what they did. */
 import type { CloudParts } from '../../cloud.ts'
 import type { Operation } from '../call.ts'
+import { createQueue } from '../queue.ts'
 import type { Switches } from '../switches.ts'
 import { type ApiKeys, openApiKeys } from './api-keys.ts'
 import { type Authorize, createAuthorization } from './authorization.ts'
@@ -14,6 +15,8 @@ export interface Iam {
   readonly apiKeys: ApiKeys
   readonly roles: Roles
   readonly authorize: Authorize
+  /** Call it before any of the others: what another process has changed in the store counts from then on. */
+  refresh(): Promise<void>
   readonly operations: IamOperations
 }
 
@@ -21,13 +24,25 @@ export async function openIam(parts: CloudParts & { switches: Switches; readKey:
   const roles = await openRoles(parts)
   const apiKeys = await openApiKeys(parts)
   const jobs = await openJobs(parts)
-  const organisation = await openOrganisation({ ...parts, apiKeys, jobs })
+  const inTurn = createQueue()
+  const organisation = await openOrganisation({ ...parts, apiKeys, jobs, inTurn })
+  let seen = parts.dataVersion()
+
+  async function reload(): Promise<void> {
+    const version = parts.dataVersion()
+    if (version === seen) return
+    await Promise.all([roles.reload(), apiKeys.reload(), organisation.reload()])
+    seen = version
+  }
+
   return {
+    // In turn with what changes them here, which must not be lost to what was read before it.
+    refresh: async () => (parts.dataVersion() === seen ? undefined : inTurn(reload)),
     apiKeys,
     roles,
     authorize: createAuthorization({ ...parts, roles, organisationPolicy: organisation.policy }),
     operations: new Map([
-      ...createIamOperations({ ...parts, roles, apiKeys, jobs }),
+      ...createIamOperations({ ...parts, roles, apiKeys, jobs, inTurn }),
       ...organisation.operations,
       ['list-events', listEvents(parts)],
     ]),

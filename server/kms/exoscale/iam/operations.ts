@@ -5,9 +5,9 @@ import type { ApiKey as ApiKeyOnWire } from '../../../../src/clouds/exoscale/wir
 import type { Clock } from '../../engine/clock.ts'
 import type { Call } from '../call.ts'
 import { type Answer, answer, message } from '../problems.ts'
-import { createQueue } from '../queue.ts'
+import type { Queue } from '../queue.ts'
 import { createKeyIds } from '../uuid.ts'
-import { type Content, decoded, readBody, readKeyId as readId, said, text } from '../validation.ts'
+import { type Content, decoded, readBody, readKeyId as readId, text, uuid } from '../validation.ts'
 import type { ApiKey, ApiKeys } from './api-keys.ts'
 import type { Jobs, Reference } from './jobs.ts'
 import { allowAll, checkExpressions, Policy } from './policy.ts'
@@ -17,14 +17,9 @@ import { CreateRoleBody, type Role, type Roles, roleToWire, UpdateRoleBody } fro
 export type IamOperation = (call: Call & { readonly query: string }, content: Content) => Promise<Answer>
 export type IamOperations = ReadonlyMap<ApiOperationId, IamOperation>
 
-const uuid = said('must be a UUID')
-
 const CreateApiKeyBody = z.object({
   name: text(limits.apiKeyName),
-  'role-id': z
-    .string(uuid)
-    .regex(/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i, uuid)
-    .toLowerCase(),
+  'role-id': uuid,
 })
 
 const noRole = message(404, 'IAM role not found')
@@ -45,14 +40,15 @@ export function createIamOperations({
   apiKeys,
   jobs,
   clock,
+  inTurn,
 }: {
   roles: Roles
   apiKeys: ApiKeys
   jobs: Jobs
   clock: Clock
-}): IamOperations {
   /** A role mustn't go while a key is being bound to it. */
-  const inTurn = createQueue()
+  inTurn: Queue
+}): IamOperations {
   const nextRoleId = createKeyIds()
 
   async function createApiKey(_: Call, content: Content): Promise<Answer> {
@@ -80,8 +76,10 @@ export function createIamOperations({
     const createdAt = clock.now()
     const id = nextRoleId(createdAt)
     const { editable = true, policy = allowAll } = given
-    await roles.put({ ...given, id, createdAt, editable, policy, builtIn: false })
-    return jobs.done(referenceTo(id))
+    return inTurn(async () => {
+      await roles.put({ ...given, id, createdAt, editable, policy, builtIn: false })
+      return jobs.done(referenceTo(id))
+    })
   }
 
   async function getRole({ id }: Call): Promise<Answer> {

@@ -6,6 +6,7 @@ import type { CloudParts } from '../../cloud.ts'
 import type { Call } from '../call.ts'
 import { CLOUD } from '../keys.ts'
 import { type Answer, answer, message } from '../problems.ts'
+import type { Queue } from '../queue.ts'
 import { countKeys } from '../quota.ts'
 import { type Content, readBody } from '../validation.ts'
 import type { ApiKeys } from './api-keys.ts'
@@ -22,6 +23,8 @@ const NO_LIMIT = -1
 export interface Organisation {
   /** The newest; empty, and so allowing everything, until somebody sets one. */
   policy(): Policy
+  /** Reads the policy anew, as another process may have changed it. */
+  reload(): Promise<void>
   readonly operations: IamOperations
 }
 
@@ -34,32 +37,38 @@ async function openIdentity(settings: CloudParts['settings']): Promise<string> {
 }
 
 export async function openOrganisation(
-  parts: Pick<CloudParts, 'keyring' | 'settings' | 'resources' | 'clock'> & { apiKeys: ApiKeys; jobs: Jobs },
+  parts: Pick<CloudParts, 'keyring' | 'settings' | 'resources' | 'clock'> & {
+    apiKeys: ApiKeys
+    jobs: Jobs
+    inTurn: Queue
+  },
 ): Promise<Organisation> {
-  const { keyring, settings, resources, clock, apiKeys, jobs } = parts
+  const { keyring, settings, resources, clock, apiKeys, jobs, inTurn } = parts
   const id = await openIdentity(settings)
-  const stored = await resources.resource(CLOUD, POLICY_KIND, POLICY_ID)
-  let policy = stored ? Policy.parse(stored.content) : allowAll
+
+  async function read(): Promise<Policy> {
+    const stored = await resources.resource(CLOUD, POLICY_KIND, POLICY_ID)
+    return stored ? Policy.parse(stored.content) : allowAll
+  }
+  let policy = await read()
 
   async function setPolicy(_: Call, content: Content): Promise<Answer> {
     const given = readBody(Policy, content)
     await checkExpressions(given)
-    await resources.putResource({
-      cloud: CLOUD,
-      kind: POLICY_KIND,
-      id: POLICY_ID,
-      createdAt: clock.now(),
-      content: given,
+    const resource = { cloud: CLOUD, kind: POLICY_KIND, id: POLICY_ID, createdAt: clock.now(), content: given }
+    return inTurn(async () => {
+      await resources.putResource(resource)
+      policy = given
+      return jobs.done()
     })
-    policy = given
-    return jobs.done()
   }
 
-  async function resetPolicy(): Promise<Answer> {
-    await resources.removeResource(CLOUD, POLICY_KIND, POLICY_ID)
-    policy = allowAll
-    return jobs.done()
-  }
+  const resetPolicy = (): Promise<Answer> =>
+    inTurn(async () => {
+      await resources.removeResource(CLOUD, POLICY_KIND, POLICY_ID)
+      policy = allowAll
+      return jobs.done()
+    })
 
   const quotas = async (zone: ZoneName) => [
     { resource: 'kms-key', usage: await countKeys(keyring, zone), limit: limits.keysPerZone },
@@ -73,6 +82,9 @@ export async function openOrganisation(
 
   return {
     policy: () => policy,
+    async reload() {
+      policy = await read()
+    },
     operations: new Map<ApiOperationId, IamOperation>([
       ['get-organization', async () => answer({ id, name: 'Local organisation', currency: 'CHF' })],
       ['get-iam-organization-policy', async () => answer(policy)],

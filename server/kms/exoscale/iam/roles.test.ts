@@ -218,7 +218,12 @@ describe.each(revisions)('in %s', (revision) => {
     [
       'a macro within a macro',
       { policy: kmsRules(['allow', '[1].all(x, [2].exists(y, x == y))']) },
-      'policy.services.kms.rules.0.expression must not have a macro within a macro',
+      'policy.services.kms.rules.0.expression must not have a macro within a macro, or on what one has made',
+    ],
+    [
+      'macros in a row, each of which doubles what there is',
+      { policy: kmsRules(['allow', `[[1]]${'.map(x, x + x)'.repeat(60)}[0].exists(x, x == 2)`]) },
+      'policy.services.kms.rules.0.expression must not have a macro within a macro, or on what one has made',
     ],
     [
       'who may take it over, unreadably',

@@ -123,6 +123,8 @@ const example: Role = {
 }
 
 export interface Roles {
+  /** Reads them anew, as another process may have changed them. */
+  reload(): Promise<void>
   /** The oldest first. */
   all(): readonly Role[]
   get(id: string): Role | undefined
@@ -133,12 +135,16 @@ export interface Roles {
 
 /** Opens the roles, with the cloud's own among them and, at the first start, one to begin with. */
 export async function openRoles({ resources, settings }: Pick<CloudParts, 'resources' | 'settings'>): Promise<Roles> {
-  const stored = await resources.resources(CLOUD, KIND)
-  const known = new Map(
-    stored.map(({ id, createdAt, content }): [string, Role] => [id, { ...StoredRole.parse(content), id, createdAt }]),
-  )
+  async function read(): Promise<Map<string, Role>> {
+    const stored = await resources.resources(CLOUD, KIND)
+    return new Map(stored.map(({ id, createdAt, content }) => [id, { ...StoredRole.parse(content), id, createdAt }]))
+  }
+  let known = await read()
 
   const roles: Roles = {
+    async reload() {
+      known = await read()
+    },
     all: () => [...known.values()],
     get: (id) => known.get(id),
     async put(role) {
