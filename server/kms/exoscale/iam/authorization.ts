@@ -40,9 +40,24 @@ function toInput(value: unknown, depth = 0): CelInput {
   return new Map(Object.entries(value).map(([name, part]) => [name, memberOf(name, part)]))
 }
 
+/** Bytes and values of a body that rules may look into: what a macro does to it takes time and memory for everybody. */
+const MAX_BODY = 131_072
+const MAX_VALUES = 1000
+
+const tooLargeForRules = new Problem(
+  'bad-request',
+  `the policy decides by rules, and those look into bodies of up to ${MAX_BODY} bytes and ${MAX_VALUES} values`,
+)
+
+const countValues = (value: unknown, depth = 0): number =>
+  typeof value === 'object' && value !== null && depth < MAX_DEPTH
+    ? Object.values(value).reduce((sum: number, part) => sum + countValues(part, depth + 1), 1)
+    : 1
+
 /** What no operation can read has nothing that a policy could look at; whoever may ask is told what is wrong with it. */
 function parametersOf({ id, body }: Asked): CelInput {
   const members = membersOf(body)
+  if (body.length > MAX_BODY || countValues(members) > MAX_VALUES) throw tooLargeForRules
   return toInput({
     ...(members instanceof Problem ? {} : members),
     ...(id === '' ? {} : { id: canonicalId(decoded(id)) }),

@@ -1,8 +1,9 @@
 /** The conditions of a policy's rules: CEL, the Common Expression Language. */
 import type { CelInput } from '@bufbuild/cel'
+import { type FactName, faultOf } from './expression-faults.ts'
 
 /** What an expression may speak of: the top-level names of a policy's language. */
-export type Facts = Readonly<Record<string, CelInput>>
+export type Facts = Readonly<Record<FactName, CelInput>>
 
 /** True only for what evaluates to true: not for an error, nor for anything that is no boolean. */
 export type Condition = (facts: Facts) => boolean
@@ -31,12 +32,6 @@ async function openLanguage() {
 
 let language: ReturnType<typeof openLanguage> | undefined
 
-/** How many macros work on what another one made, within it or after it: every one multiplies the time that a request takes. */
-function macroDepth(node: unknown): number {
-  if (typeof node !== 'object' || node === null) return 0
-  return Math.max(0, ...Object.values(node).map(macroDepth)) + ('iterVar' in node ? 1 : 0)
-}
-
 const compiled = new Map<string, Condition>()
 const MAX_COMPILED = 1000
 
@@ -50,7 +45,8 @@ export async function compile(expression: string): Promise<Condition> {
   const condition = read(() => {
     // A comment ends with its line; the library misses that the last line ends too.
     const { expr } = parse(`${expression}\n`)
-    if (macroDepth(expr) > 1) throw new ExpressionError('must not have a macro within a macro, or on what one has made')
+    const fault = faultOf(expr, (name) => environment.funcs.find(name) !== undefined)
+    if (fault !== undefined) throw new ExpressionError(fault)
     const evaluate = plan(environment, expr)
     return (facts: Facts) => evaluate(facts) === true
   })
@@ -65,7 +61,9 @@ function read(make: () => Condition): Condition {
   } catch (error) {
     if (error instanceof ExpressionError) throw error
     // What is nested too deeply ends as an overflow of the stack.
-    const reason = error instanceof Error && !(error instanceof RangeError) ? error.message : 'too deeply nested'
+    const isOverflow =
+      !(error instanceof Error) || error instanceof RangeError || error.message.includes('Stack overflow')
+    const reason = isOverflow ? 'too deeply nested' : error.message
     throw new ExpressionError(`is no CEL expression: ${reason}`)
   }
 }

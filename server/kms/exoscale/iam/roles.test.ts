@@ -226,6 +226,31 @@ describe.each(revisions)('in %s', (revision) => {
       'policy.services.kms.rules.0.expression must not have a macro within a macro, or on what one has made',
     ],
     [
+      'a name that means nothing, in a rule to deny',
+      { policy: kmsRules(['deny', "resource.kms_key.id == 'x'"], ['allow', 'true']) },
+      /^policy\.services\.kms\.rules\.0\.expression must not speak of resource: it knows operation, .*, resources$/,
+    ],
+    [
+      'the variable of a macro outside of it',
+      { policy: kmsRules(['deny', '[1].all(x, x > 0) && x == 1']) },
+      /^policy\.services\.kms\.rules\.0\.expression must not speak of x: /,
+    ],
+    [
+      'a function that is none, in a rule to deny',
+      { policy: kmsRules(['deny', 'notAllowed(operation)'], ['allow', 'true']) },
+      'policy.services.kms.rules.0.expression must not call notAllowed, which is no function',
+    ],
+    [
+      'a type that is none',
+      { policy: kmsRules(['deny', "made.Up{name: 'x'} == null"]) },
+      /^policy\.services\.kms\.rules\.0\.expression must not make a made\.Up, /,
+    ],
+    [
+      'a text that is doubled and doubled',
+      { policy: kmsRules(['allow', `(${Array(200).fill('parameters.s').join('+')}).size() > 0`]) },
+      'policy.services.kms.rules.0.expression must have at most 20 additions',
+    ],
+    [
       'who may take it over, unreadably',
       { 'assume-role-policy': { rules: [{ expression: ')' }] } },
       /^assume-role-policy\.rules\.0\.expression is no CEL expression: /,
