@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { GatewayProblem, Session } from '../../src/clouds/gateway/wire.ts'
@@ -222,6 +223,19 @@ test('every answer carries the security headers and a request id', async () => {
     })
     expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/)
   }
+})
+
+test('a browser that goes away in the middle of its body is no failure of the gateway', async () => {
+  const { promise: logged, resolve } = Promise.withResolvers<string>()
+  const { connections, seen } = await bothClouds()
+  const gateway = await startGateway({ connections, log: pino({ base: null }, { write: resolve }) })
+  const socket = connect(Number(new URL(gateway).port), '127.0.0.1')
+  socket.write(
+    `POST /api/thalassa/v1/kms/nl-01/keys/k/encrypt HTTP/1.1\r\nHost: ${new URL(gateway).host}\r\nContent-Length: 99\r\n\r\n{"pl`,
+    () => socket.destroy(),
+  )
+  expect(JSON.parse(await logged)).toMatchObject({ level: 30, method: 'POST', status: 499 })
+  expect(seen).toEqual([])
 })
 
 test('logs one line for each request, without query, headers or bodies', async () => {

@@ -102,9 +102,11 @@ export const createGateway = (options: GatewayOptions): { fetch(request: Request
     return pages(c.req.raw, pathname)
   })
 
-  app.onError((error) => {
+  app.onError((error, c) => {
     if (error instanceof ProblemError) return problemResponse(error.problem)
-    if (error instanceof GoneError) return new Response(null, { status: clientClosedRequest })
+    // Also one that went away in the middle of its own body.
+    if (error instanceof GoneError || c.req.raw.signal.aborted)
+      return new Response(null, { status: clientClosedRequest })
     return internalError()
   })
   return { fetch: async (request) => app.fetch(request) }

@@ -158,7 +158,8 @@ export async function openThalassa(parts: ThalassaParts): Promise<ThalassaApi> {
   app.notFound((c) => send(c, new ApiError(404, 'not found').answer))
   app.onError((error, c) => {
     if (error instanceof ApiError) return send(c, error.answer)
-    parts.report?.(error)
+    // A client that went away in the middle of its body is no failure of ours.
+    if (!c.req.raw.signal.aborted) parts.report?.(error)
     return send(c, new ApiError(500, 'internal server error').answer)
   })
 
