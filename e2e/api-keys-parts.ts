@@ -37,7 +37,7 @@ export interface Access {
   createKey(name: string, role: Role): Promise<ApiKey>
 }
 
-function accessAt(base: string, owner: Credentials): Access {
+export function accessAt(base: string, owner: Credentials): Access {
   async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
     const url = new URL(`${base}/v2${path}`)
     const text = body === undefined ? '' : JSON.stringify(body)

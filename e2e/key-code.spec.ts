@@ -1,59 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import type { Page } from '@playwright/test'
-import { test as base, expect, expectAccessible, uniqueName } from './fixtures.ts'
-import { type GatewayClient, gatewayClient } from './gateway-client.ts'
+import { copied, hasShell, installed, run, runLines, test } from './code-parts.ts'
+import { expect, expectAccessible, uniqueName } from './fixtures.ts'
 import { exoscalePath, tab, thalassaPath } from './key-parts.ts'
-import { exportsOf, startFresh } from './server.ts'
-
-interface Connected {
-  url: string
-  api: GatewayClient
-  /** What a person exports before running what the page shows. */
-  environment: Record<string, string>
-}
-
-/** A console on a local KMS that can be reached from a shell too. */
-const test = base.extend<{ connected: Connected }>({
-  connected: async ({ page }, use) => {
-    const kms = await startFresh('kms')
-    const printed = exportsOf(kms.output())
-    const credentials = Object.fromEntries(
-      ['THALASSA_PERSONAL_ACCESS_TOKEN', 'THALASSA_ORGANISATION_ID', 'EXOSCALE_API_KEY', 'EXOSCALE_API_SECRET'].map(
-        (name) => [name, printed[name] ?? ''],
-      ),
-    )
-    const console = await startFresh('console', {
-      ...credentials,
-      THALASSA_API_ENDPOINT: kms.url,
-      EXOSCALE_API_ENDPOINT: `${kms.url}/zone/{zone}/v2`,
-    })
-    await use({
-      url: console.url,
-      api: gatewayClient(console.url),
-      environment: {
-        ...credentials,
-        PATH: process.env.PATH ?? '',
-        THALASSA_API_ENDPOINT: kms.url,
-        // As it is printed: one endpoint for all zones.
-        EXOSCALE_API_ENDPOINT: printed.EXOSCALE_API_ENDPOINT ?? '',
-      },
-    })
-    await page.close()
-    await console.stop()
-    await kms.stop()
-  },
-})
-
-const installed = (program: string, argument: string) => spawnSync(program, [argument]).error === undefined
-const hasShell = installed('bash', '--version') && installed('curl', '--version') && installed('openssl', 'version')
-const hasGofmt = installed('gofmt', '-h')
-const hasTerraform = installed('terraform', '-version')
-const hasPython = installed('python3', '--version')
 
 const operation = (page: Page) => page.getByRole('combobox', { name: 'Operation' })
 
 async function choose(page: Page, name: string) {
-  await operation(page).click()
+  await operation(page).press('Enter')
   const option = page.getByRole('option', { name, exact: true })
   await expect(option).toBeVisible()
   // A press that lands while the list still opens chooses nothing.
@@ -64,25 +18,22 @@ async function choose(page: Page, name: string) {
   await expect(operation(page)).toHaveText(name)
 }
 
-async function shown(page: Page, language: string): Promise<string> {
-  await page.getByRole('tab', { name: language, exact: true }).click()
-  return page.getByRole('tabpanel', { name: language, exact: true }).innerText()
-}
+/** By keyboard: that the key was disabled shows above, and moves what is below. */
+const show = (page: Page, language: string) => page.getByRole('tab', { name: language, exact: true }).press('Enter')
 
-function run(code: string, environment: Record<string, string>): Record<string, unknown> {
-  const { stdout, stderr, status } = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', code], {
-    env: environment,
-    encoding: 'utf8',
-  })
-  expect({ status, stderr, code }).toMatchObject({ status: 0, stderr: '' })
-  return JSON.parse(stdout || '{}')
+async function shown(page: Page, language: string): Promise<string> {
+  await show(page, language)
+  return page.getByRole('tabpanel', { name: language, exact: true }).innerText()
 }
 
 const readers = {
   bash: { here: hasShell, words: ['-n'] },
-  gofmt: { here: hasGofmt, words: ['-e'] },
-  python3: { here: hasPython, words: ['-c', 'import ast, sys; ast.parse(sys.stdin.read())'] },
-  terraform: { here: hasTerraform, words: ['fmt', '-'] },
+  gofmt: { here: installed('gofmt', '-h'), words: ['-e'] },
+  python3: {
+    here: installed('python3', '--version'),
+    words: ['-c', 'import ast, sys; ast.parse(sys.stdin.read())'],
+  },
+  terraform: { here: installed('terraform', '-version'), words: ['fmt', '-'] },
 }
 
 /** As far as the machine has somebody to ask; answers with what that one prints. */
@@ -95,9 +46,17 @@ function expectParsed(language: keyof typeof readers, code: string): string | un
   return stdout
 }
 
+/** Whole code, as it is copied, stays as it is when it is formatted. */
+async function expectFormatted(page: Page, language: 'Go' | 'Terraform') {
+  await show(page, language)
+  const code = `${await copied(page, page.getByRole('button', { name: `Copy ${language}` }))}\n`
+  if (language === 'Go') expect(code).toMatch(/^package main\n/)
+  expect(expectParsed(language === 'Go' ? 'gofmt' : 'terraform', code) ?? code).toBe(code)
+}
+
 const operationsOf = (page: Page) =>
   test.step('list the operations', async () => {
-    await operation(page).click()
+    await operation(page).press('Enter')
     await expect(page.getByRole('option').first()).toBeVisible()
     const names = await page.getByRole('option').allInnerTexts()
     await page.keyboard.press('Escape')
@@ -113,17 +72,23 @@ const kinds = [
 ]
 
 for (const { keyType, exportAllowed = false, operations } of kinds)
-  test(`the curl lines for a Thalassa key of type ${keyType} run as they are shown`, async ({ page, connected }) => {
+  test(`the curl lines for a Thalassa key of type ${keyType} run as they are shown`, async ({
+    page,
+    connected,
+    context,
+  }) => {
     test.slow()
-    const { api, environment } = connected
-    const key = await api.thalassa.create({ name: uniqueName('it’s "code"'), keyType, exportAllowed })
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    const { api, kms } = connected
+    const labels = { env: 'prod', '2nd': '${it’s}' }
+    const key = await api.thalassa.create({ name: uniqueName('it’s "code"'), keyType, exportAllowed, labels })
     await page.goto(`${connected.url}${thalassaPath(key)}?tab=code`)
     expect(await operationsOf(page)).toEqual(operations)
     const made: Record<string, string> = {}
     for (const name of operations) {
       await choose(page, name)
       expectParsed('bash', await shown(page, 'tcloud'))
-      expectParsed('gofmt', await shown(page, 'Go'))
+      await expectFormatted(page, 'Go')
       const code = await shown(page, 'curl')
       if (!hasShell) continue
       const answer = run(
@@ -131,7 +96,7 @@ for (const { keyType, exportAllowed = false, operations } of kinds)
           .replace('thalassa:v1:YOUR_CIPHERTEXT', made.ciphertext ?? '')
           .replace('thalassa:v1:YOUR_SIGNATURE', made.signature ?? '')
           .replace('thalassa:v1:YOUR_HMAC', made.hmac ?? ''),
-        environment,
+        kms.environment,
       )
       expect(answer, name).not.toHaveProperty('message')
       for (const member of ['ciphertext', 'signature', 'hmac']) {
@@ -146,20 +111,11 @@ for (const { keyType, exportAllowed = false, operations } of kinds)
       if (name === 'Schedule deletion') expect(answer.status).toBe('pending_deletion')
       if (name === 'Cancel deletion') expect(answer.status).toBe('active')
     }
-    expectParsed('terraform', await shown(page, 'Terraform'))
+    await expectFormatted(page, 'Terraform')
     expect(await shown(page, 'Import')).toMatch(
       new RegExp(`^terraform import thalassa_kms_key\\.it_s_code_[a-z0-9]+ nl-01/${key.identity}$`),
     )
   })
-
-/** A whole program, as it is copied, stays as it is when it is formatted. */
-async function expectFormatted(page: Page) {
-  await page.getByRole('tab', { name: 'Go', exact: true }).click()
-  await page.getByRole('button', { name: 'Copy Go' }).click()
-  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^package main$/m)
-  const code = `${await page.evaluate(() => navigator.clipboard.readText())}\n`
-  expect(expectParsed('gofmt', code) ?? code).toBe(code)
-}
 
 const forExoscale = ['Encrypt', 'Decrypt', 'Re-encrypt', 'Generate data key', 'Rotate now', 'Set rotation', 'Replicate']
 
@@ -167,7 +123,7 @@ for (const zone of ['ch-gva-2', 'de-fra-1'])
   test(`the curl lines for an Exoscale key of ${zone} run as they are shown`, async ({ page, connected, context }) => {
     test.slow()
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-    const { api, environment } = connected
+    const { api, kms } = connected
     const key = await api.exoscale.create({ name: uniqueName('code'), 'multi-zone': true }, zone)
     await page.goto(`${connected.url}${exoscalePath(key, zone)}?tab=code`)
     const operations = [...forExoscale, 'Disable', 'Enable', 'Schedule deletion', 'Cancel deletion']
@@ -176,19 +132,23 @@ for (const zone of ['ch-gva-2', 'de-fra-1'])
     for (const name of operations) {
       await choose(page, name)
       expectParsed('bash', await shown(page, 'exo'))
-      await expectFormatted(page)
+      await expectFormatted(page, 'Go')
       expectParsed('python3', await shown(page, 'Python'))
       const code = await shown(page, 'curl')
-      // Setting the period is two calls, so two answers.
-      if (!hasShell || name === 'Set rotation') continue
-      const answer = run(code.replace('YOUR_CIPHERTEXT', ciphertext).replace('YOUR_ZONE', 'at-vie-1'), environment)
+      if (!hasShell) continue
+      if (name === 'Set rotation') {
+        // Two calls, so two answers: off, and on again.
+        expect(runLines(code, kms.environment)).toMatch(/"automatic":false.*"automatic":true,"rotation-period":365/)
+        continue
+      }
+      const answer = run(code.replace('YOUR_CIPHERTEXT', ciphertext).replace('YOUR_ZONE', 'at-vie-1'), kms.environment)
       expect(answer, name).not.toHaveProperty('detail')
       if (typeof answer.ciphertext === 'string' && name !== 'Generate data key') ciphertext = answer.ciphertext
       if (name === 'Decrypt') expect(answer.plaintext).toBe('aGVsbG8=')
       if (name === 'Generate data key') expect(Buffer.from(String(answer.plaintext), 'base64')).toHaveLength(32)
       if (name === 'Replicate') expect(answer.status).toBe('target-registered')
     }
-    expectParsed('terraform', await shown(page, 'Terraform'))
+    await expectFormatted(page, 'Terraform')
     expect(await shown(page, 'Import')).toMatch(
       new RegExp(`^terraform import exoscale_kms_key\\.code_[a-z0-9]+ ${key.id}@${zone}$`),
     )

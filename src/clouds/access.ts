@@ -81,6 +81,7 @@ export interface AccessManagement {
   createCode(location: string, wanted: NewApiKeyWish): readonly Snippet[]
   /** Resolves when the cloud has done it; throws CallError with the reason when it failed on the way. */
   remove(location: string, key: ApiKey, options?: { progress?: Progress; signal?: AbortSignal }): Promise<void>
+  removeCode(location: string, key: ApiKey): readonly Snippet[]
   /** The variables of `environmentFile` that hold the key and its secret. */
   readonly variables: readonly [string, string]
   /** What a shell or a program reads: the file's text, which holds the secret. */

@@ -108,6 +108,9 @@ export interface KmsKey {
 export const hasUnknownStatus = ({ status, statusWord }: KmsKey): boolean =>
   status === 'disabled' && statusWord !== 'disabled'
 
+/** The project that it belongs to; by identity, where the cloud tells it. */
+export const projectOf = ({ projectId, project }: KmsKey): string | undefined => projectId ?? project
+
 export const addressOf = ({ cloud, location, id, project }: KmsKey): KeyAddress => ({
   cloud,
   location,

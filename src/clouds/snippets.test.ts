@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { toBase64, utf8 } from '../lib/encodings.ts'
+import { utf8 } from '../lib/encodings.ts'
 import type { Snippet } from './cloud.ts'
 import type { KmsKey } from './model.ts'
 import { cloudOf } from './queries.ts'
@@ -111,7 +111,11 @@ function unclosed(code: string, language: 'hcl' | 'go' | 'python'): string {
   return open.join('')
 }
 
-const all = nastyNames.flatMap((name) => [keyOf({ name }), keyOf({ name, project: 'prj-1' }), exoscaleKey({ name })])
+const all = nastyNames.flatMap((name) => [
+  keyOf({ name }),
+  keyOf({ name, projectId: `it's "${name}"` }),
+  exoscaleKey({ name }),
+])
 
 describe('every snippet of every operation', () => {
   test('is whole in its language', () => {
@@ -179,7 +183,7 @@ describe('every snippet of every operation', () => {
 })
 
 describe('Thalassa', () => {
-  const { operations, resourceCode } = cloudOf('thalassa')
+  const { operations, createCode } = cloudOf('thalassa')
   const codeOf = (snippets: readonly Snippet[] | undefined, label: string) =>
     snippets?.find((snippet) => snippet.label === label)?.code ?? ''
 
@@ -190,48 +194,19 @@ describe('Thalassa', () => {
     expect(words).toContain('${THALASSA_API_ENDPOINT:-https://api.thalassa.cloud}/v1/kms/nl-01/keys/kms-1/decrypt')
   })
 
-  test('Go is a call of the SDK', () => {
-    const key = keyOf({})
-    expect(codeOf(operations.sign?.code(key, { input: utf8('hello'), hash: 'sha2-512' }), 'Go')).toBe(
-      [
-        'signed, err := client.KMS().Sign(ctx, "nl-01", "kms-1", kms.SignRequest{',
-        `\tInput:         "${toBase64(utf8('hello'))}",`,
-        '\tHashAlgorithm: "sha2-512",',
-        '})',
-      ].join('\n'),
-    )
-    expect(codeOf(operations.verifyHmac?.code(key, { input: utf8('a'), hmac: 'x' }), 'Go')).toContain('\tHMAC:  "x",')
-    expect(codeOf(operations.setRotation.code(key, { automatic: true, periodInDays: 30 }), 'Go')).toBe(
-      [
-        'enabled := true',
-        'days := 30',
-        'key, err := client.KMS().UpdateRotation(ctx, "nl-01", "kms-1", kms.UpdateRotationRequest{',
-        '\tKeyRotationEnabled:   &enabled,',
-        '\tRotationPeriodInDays: &days,',
-        '})',
-      ].join('\n'),
-    )
-    expect(codeOf(operations.scheduleDeletion.code(key, {}), 'Go')).toBe(
-      'err := client.KMS().DeleteKey(ctx, "nl-01", "kms-1")',
-    )
-  })
-
-  test('the resource has what the key has, and is imported by region and identity', () => {
-    const key = keyOf({ name: 'card vault', status: 'disabled', statusWord: 'disabled', labels: {} })
-    const [terraform, line] = resourceCode(key)
-    expect(terraform?.code).toBe(
-      [
-        'resource "thalassa_kms_key" "card_vault" {',
-        '  region                  = "nl-01"',
-        '  name                    = "card vault"',
-        '  key_type                = "aes256-gcm96"',
-        '  export_allowed          = true',
-        '  key_rotation_enabled    = true',
-        '  rotation_period_in_days = 90',
-        '  status                  = "disabled"',
-        '}',
-      ].join('\n'),
-    )
-    expect(line?.code).toBe('terraform import thalassa_kms_key.card_vault nl-01/kms-1')
+  test('an entry of a map is one for the CLI too, whatever is in it', () => {
+    const wanted = {
+      ...keyOf({ name: '-f', labels: { teams: 'a,b' }, annotations: { said: '"hi", $HOME' } }),
+      description: '',
+      exportAllowed: false,
+      multiZone: false,
+    }
+    const words = shellWords(codeOf(createCode(wanted), 'tcloud'))
+    expect(words.slice(words.indexOf('--labels'), words.indexOf('--rotation-enabled'))).toEqual([
+      '--labels',
+      '"teams=a,b"',
+      '--annotations',
+      '"said=""hi"", $HOME"',
+    ])
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { goStruct } from './go.ts'
+import { goProgram, goStruct } from './go.ts'
 import { hclBlock, hclIdentifier } from './hcl.ts'
 import { pythonCall } from './python.ts'
 import { shellCommand, shellQuote } from './shell.ts'
@@ -21,9 +21,21 @@ describe('shell', () => {
 
 describe('hcl', () => {
   test('a block with aligned members', () => {
-    expect(hclBlock(['resource', 'kind', 'name'], { a: 'x', long: true, map: { env: 'prod' } })).toBe(
-      'resource "kind" "name" {\n  a    = "x"\n  long = true\n  map  = {\n    "env" = "prod"\n  }\n}',
+    const map = { env: 'prod', team: 'a' }
+    expect(hclBlock(['resource', 'kind', 'name'], { a: 'x', long: true, map, longer: 1 })).toBe(
+      [
+        'resource "kind" "name" {',
+        '  a    = "x"',
+        '  long = true',
+        '  map = {',
+        '    "env"  = "prod"',
+        '    "team" = "a"',
+        '  }',
+        '  longer = 1',
+        '}',
+      ].join('\n'),
     )
+    expect(hclBlock(['terraform'], { a: 1 })).toBe('terraform {\n  a = 1\n}')
   })
 
   test('template markers stay text', () => {
@@ -50,6 +62,38 @@ describe('go', () => {
       ]),
     ).toBe('T{\n\tA:    1,\n\tLong: 2,\n\tInner: U{\n\t\tB: 3,\n\t},\n\tC: 4,\n}')
     expect(goStruct('T', [])).toBe('T{}')
+  })
+
+  test('a program imports what it uses, and nothing for what stands in a text', () => {
+    const code = goProgram(
+      [{ path: 'example.com/kms' }, { path: 'example.com/sdk/v3', name: 'sdk' }, { path: 'example.com/other' }],
+      ['ctx := context.Background()', '', 'must(sdk.Call(ctx, "os. fmt. kms.\\" other."))'],
+    )
+    expect(code).toBe(
+      [
+        'package main',
+        '',
+        'import (',
+        '\t"context"',
+        '\t"log"',
+        '',
+        '\tsdk "example.com/sdk/v3"',
+        ')',
+        '',
+        'func must[T any](value T, err error) T {',
+        '\tif err != nil {',
+        '\t\tlog.Fatal(err)',
+        '\t}',
+        '\treturn value',
+        '}',
+        '',
+        'func main() {',
+        '\tctx := context.Background()',
+        '',
+        '\tmust(sdk.Call(ctx, "os. fmt. kms.\\" other."))',
+        '}',
+      ].join('\n'),
+    )
   })
 })
 

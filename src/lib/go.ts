@@ -1,17 +1,12 @@
+import { nameWidth } from './aligned.ts'
+
 /** A Go string: JSON's escapes are Go's. */
 export const goString = (text: string): string => JSON.stringify(text)
 
-const isOneLine = (member: readonly [name: string, value: string] | undefined) =>
-  member !== undefined && !member[1].includes('\n')
-
-/** Values of members that follow each other are aligned, as gofmt does; one over several lines stands alone. */
-function widthAt(members: readonly (readonly [name: string, value: string])[], place: number): number {
-  if (!isOneLine(members[place])) return 0
-  let first = place
-  while (isOneLine(members[first - 1])) first -= 1
-  let end = place + 1
-  while (isOneLine(members[end])) end += 1
-  return Math.max(...members.slice(first, end).map(([name]) => name.length)) + 1
+export interface GoImport {
+  readonly path: string
+  /** Where the package is called other than its path ends. */
+  readonly name?: string
 }
 
 /** A composite literal: on one line with up to one member, else one member a line with the values aligned, as gofmt does. */
@@ -22,8 +17,41 @@ export function goStruct(type: string, members: readonly (readonly [name: string
   return [
     `${type}{`,
     ...members.map(
-      ([name, value], place) => `\t${`${name}:`.padEnd(widthAt(members, place))} ${value.replaceAll('\n', '\n\t')},`,
+      ([name, value], place) =>
+        `\t${`${name}:`.padEnd(nameWidth(members, place) + 1)} ${value.replaceAll('\n', '\n\t')},`,
     ),
+    '}',
+  ].join('\n')
+}
+
+const standardPackages = ['cmp', 'context', 'encoding/base64', 'fmt', 'log', 'os']
+
+const literals = /"(?:[^"\\]|\\.)*"|`[^`]*`/g
+
+/** A whole program of statements, as gofmt leaves it. `must` ends it at the first error; only what is used is imported. */
+export function goProgram(imports: readonly GoImport[], statements: readonly string[]): string {
+  const code = statements.join('\n').replace(literals, '""')
+  const isUsed = (name: string) => name === 'log' || new RegExp(`\\b${name}\\.`).test(code)
+  const standard = standardPackages.filter((path) => isUsed(path.split('/').at(-1) ?? path))
+  const others = imports.filter(({ path, name }) => isUsed(name ?? path.split('/').at(-1) ?? path))
+  return [
+    'package main',
+    '',
+    'import (',
+    ...standard.map((path) => `\t"${path}"`),
+    '',
+    ...others.map(({ path, name }) => `\t${name === undefined ? '' : `${name} `}"${path}"`),
+    ')',
+    '',
+    'func must[T any](value T, err error) T {',
+    '\tif err != nil {',
+    '\t\tlog.Fatal(err)',
+    '\t}',
+    '\treturn value',
+    '}',
+    '',
+    'func main() {',
+    ...statements.map((statement) => statement.replace(/^(?=.)/gm, '\t')),
     '}',
   ].join('\n')
 }

@@ -1,25 +1,31 @@
+import { nameWidth } from './aligned.ts'
+
 /** A function gives an expression, which is written as it is. */
 export type HclValue = string | number | boolean | Readonly<Record<string, string>> | (() => string)
 
 /** A quoted HCL string: JSON's escapes, and the template markers doubled so that they stay text. */
 const hclString = (text: string) => JSON.stringify(text).replace(/[$%](?=\{)/g, (sign) => sign + sign)
 
+/** One assignment a line, with the equals signs aligned as `terraform fmt` does. */
+const assignments = (members: readonly (readonly [name: string, value: string])[]) =>
+  members
+    .map(([name, value], place) => `  ${name.padEnd(nameWidth(members, place))} = ${value.replaceAll('\n', '\n  ')}`)
+    .join('\n')
+
 function hclValue(value: HclValue): string {
   if (typeof value === 'string') return hclString(value)
   if (typeof value === 'function') return value()
   if (typeof value !== 'object') return String(value)
-  const members = Object.entries(value).map(([name, text]) => `    ${hclString(name)} = ${hclString(text)}`)
-  return `{\n${members.join('\n')}\n  }`
+  return `{\n${assignments(Object.entries(value).map(([name, text]) => [hclString(name), hclString(text)]))}\n}`
 }
 
-/** A block such as `resource "type" "name" { … }`, with the equals signs aligned as `terraform fmt` does. */
+/** A block such as `resource "type" "name" { … }`. */
 export function hclBlock(
   [keyword, ...labels]: readonly [string, ...string[]],
   members: Record<string, HclValue>,
 ): string {
-  const width = Math.max(...Object.keys(members).map((name) => name.length))
-  const lines = Object.entries(members).map(([name, value]) => `  ${name.padEnd(width)} = ${hclValue(value)}`)
-  return `${keyword} ${labels.map(hclString).join(' ')} {\n${lines.join('\n')}\n}`
+  const lines = assignments(Object.entries(members).map(([name, value]) => [name, hclValue(value)]))
+  return `${[keyword, ...labels.map(hclString)].join(' ')} {\n${lines}\n}`
 }
 
 /** A name of a resource made of any text: letters, digits and underscores, not starting with a digit. */

@@ -1,3 +1,5 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { queries } from '../../clouds/queries.ts'
 import type { RecordedCall } from '../../clouds/visit.ts'
 import { formatDate } from '../../lib/dates.ts'
 import { formatNumber } from '../../lib/numbers.ts'
@@ -8,14 +10,14 @@ import { bodyText, clockTime, curlOf, isMaskedIn, whereWords } from './request-w
 
 const languageOf = (body: unknown): CodeSample['language'] => (typeof body === 'string' ? 'text' : 'json')
 
-function samplesOf(call: RecordedCall): readonly CodeSample[] {
+function samplesOf(call: RecordedCall, curl: string): readonly CodeSample[] {
   const { sent, answered } = call
   const sample = (id: string, label: string, body: unknown): CodeSample[] =>
     body === undefined ? [] : [{ id, label, language: languageOf(body), code: bodyText(body) }]
   return [
     ...sample('answer', 'Answer', answered?.body),
     ...sample('request', 'Request', sent.body),
-    { id: 'curl', label: 'curl', language: 'shell', code: curlOf(call) },
+    { id: 'curl', label: 'curl', language: 'shell', code: curl },
   ]
 }
 
@@ -29,7 +31,9 @@ const line = ([name, value]: readonly [string, string]) => (
 
 /** Headers and bodies of one call, as far as they are kept. */
 export function RequestDetail({ call }: { call: RecordedCall }) {
-  const { at, method, path, query, sent, answered, requestId } = call
+  const { at, cloud, method, path, query, sent, answered, requestId } = call
+  const session = useQueryClient().getQueryData(queries.session().queryKey)
+  const curl = curlOf(call, session?.clouds.find(({ id }) => id === cloud)?.project)
   const headers = (side: string, lines: readonly (readonly [string, string])[] = []) =>
     lines.length === 0 ? [] : [{ name: `${side} headers`, value: lines.map(line) }]
   return (
@@ -47,7 +51,7 @@ export function RequestDetail({ call }: { call: RecordedCall }) {
       />
       <CodePanel
         label={`Bodies of ${method} ${path}`}
-        samples={samplesOf(call)}
+        samples={samplesOf(call, curl)}
         footer={
           isMaskedIn(call)
             ? 'Put in what is masked before you send it again.'
@@ -55,7 +59,7 @@ export function RequestDetail({ call }: { call: RecordedCall }) {
         }
       />
       <div>
-        <CopyButton look="label" label="Copy as curl" text={() => curlOf(call)} />
+        <CopyButton look="label" label="Copy as curl" text={curl} />
       </div>
     </div>
   )

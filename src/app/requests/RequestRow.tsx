@@ -38,12 +38,12 @@ export const RequestRow = memo(function RequestRow({ call, open, onToggle }: Req
         />
         <span className="text-fg-muted text-xs tabular-nums max-sm:order-5 max-sm:col-start-2">{clockTime(at)}</span>
         <span className="mono-xs font-medium">{method}</span>
-        <span className="flex min-w-0 items-baseline gap-2">
+        <span className="flex min-w-0 items-baseline gap-x-2 max-sm:flex-wrap">
           <span className="mono-xs truncate" title={path + query}>
             {path}
             <span className="text-fg-subtle">{query}</span>
           </span>
-          <span className="shrink-0 text-fg-subtle text-xs max-sm:sr-only">{whereWords(call)}</span>
+          <span className="shrink-0 text-fg-subtle text-xs">{whereWords(call)}</span>
         </span>
         <span className={cx('text-xs tabular-nums', isFailed(call) ? 'font-medium text-danger-fg' : 'text-fg-muted')}>
           <span className="sr-only">status </span>

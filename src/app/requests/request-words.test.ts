@@ -48,10 +48,15 @@ describe('curl', () => {
   test('is the cloud’s own, with variables in the place of credentials and masks where they were', () => {
     const code = curlOf(callOf({ project: 'shop' }))
     expect(code).toContain('$THALASSA_PERSONAL_ACCESS_TOKEN')
-    expect(code).toContain('X-Project-Identity: $THALASSA_PROJECT_ID')
+    expect(code).toContain("-H 'X-Project-Identity: shop'")
     expect(code).toContain('<plaintext, 12 characters, masked>')
     expect(isMaskedIn(callOf())).toBe(true)
     expect(isMaskedIn(callOf({ sent: { headers: [], body: { name: 'a' } } }))).toBe(false)
+  })
+
+  test('asks in the project that the gateway asks in', () => {
+    expect(curlOf(callOf())).not.toContain('X-Project-Identity')
+    expect(curlOf(callOf({ project: 'shop' }), 'fixed')).toContain("-H 'X-Project-Identity: fixed'")
   })
 
   test('asks the zone that was asked', () => {

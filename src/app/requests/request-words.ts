@@ -39,11 +39,22 @@ export function bodyText(body: unknown): string {
   return typeof body === 'string' ? body : JSON.stringify(body, null, 2)
 }
 
-/** The call in the cloud's own form, credentials as variables; what is masked in its body stays masked. */
-export function curlOf({ own, cloud, location, method, path, query, project, sent }: RecordedCall): string {
+/**
+ * The call in the cloud's own form, credentials as variables; what is masked in its body stays masked.
+ * @param fixed the project that the gateway asks in, whatever the page says
+ */
+export function curlOf(
+  { own, cloud, location, method, path, query, project, sent }: RecordedCall,
+  fixed?: string,
+): string {
   const whole = path + query
   if (own) return `curl -sS ${method === 'GET' ? '' : `-X ${method} `}${shellQuote(window.location.origin + whole)}`
-  const call: Call = { method, path: whole, project, ...(sent.body === undefined ? {} : { body: sent.body }) }
+  const call: Call = {
+    method,
+    path: whole,
+    project: fixed ?? project,
+    ...(sent.body === undefined ? {} : { body: sent.body }),
+  }
   return cloudOf(cloud).callCode(call, location).code
 }
 

@@ -8,6 +8,7 @@ import { follow, needSuccess, unknownEnd } from './follow.ts'
 import { readRole } from './policy.ts'
 import { type ApiOperationId, defaultZone, limits } from './rules.ts'
 import { createKeyCode, trialCode } from './snippets-access.ts'
+import { deleteKeyCode } from './snippets-access-delete.ts'
 import { ApiKeyList, CreatedApiKey, Operation, RoleList, type ApiKey as WireApiKey } from './wire.ts'
 
 /** What differs from keys in a refusal: these have neither zones nor a state, and roles rule over them. */
@@ -58,13 +59,15 @@ const createCall = ({ name, roleId }: Omit<NewApiKeyWish, 'roleName'>): Call => 
   body: { name, 'role-id': roleId },
 })
 
+const deleteCall = ({ key }: ApiKey): Call => ({ method: 'DELETE', path: `/v2/api-key/${encodeURIComponent(key)}` })
+
 async function remove(
   zone: string,
-  { key }: ApiKey,
+  key: ApiKey,
   options: Parameters<AccessManagement['remove']>[2] = {},
 ): Promise<void> {
   const { progress, signal } = options
-  const call: Call = { method: 'DELETE', path: `/v2/api-key/${encodeURIComponent(key)}` }
+  const call = deleteCall(key)
   const begun = await send(iamWire(zone, 'delete-api-key'), call, Operation)
   const read = (id: string) =>
     send(
@@ -113,6 +116,8 @@ export const access: AccessManagement = {
   createCode: (zone, wanted) => createKeyCode(zone, createCall(wanted), wanted),
 
   remove,
+
+  removeCode: (zone, key) => deleteKeyCode(zone, deleteCall(key), key),
 
   variables: ['EXOSCALE_API_KEY', 'EXOSCALE_API_SECRET'],
 

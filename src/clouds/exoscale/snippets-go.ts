@@ -1,5 +1,5 @@
 /** Exoscale with the Go SDK, as whole programs. */
-import { goString, goStruct } from '../../lib/go.ts'
+import { type GoImport, goProgram, goString, goStruct } from '../../lib/go.ts'
 import type { Snippet } from '../cloud.ts'
 import type { Call } from '../http.ts'
 import type { ApiOperationId } from './rules.ts'
@@ -59,41 +59,21 @@ function statements({ operation, id, body }: Step): string[] {
   return [waitedFor.has(operation) ? `must(client.Wait(ctx, ${call}, v3.OperationStateSuccess))` : call]
 }
 
-const indented = (code: string) => code.replace(/^(?=.)/gm, '\t')
+const sdk: readonly GoImport[] = [
+  { name: 'v3', path: 'github.com/exoscale/egoscale/v3' },
+  { path: 'github.com/exoscale/egoscale/v3/credentials' },
+]
 
 /** The calls in order, on a client of the zone. Credentials are environment variables. */
-export function go(zone: string, calls: readonly Call[]): Snippet {
-  const body = calls.map(stepOf).flatMap(statements)
-  const uses = (name: string) => body.some((line) => line.includes(`${name}.`))
-  const standard = ['cmp', 'context', 'encoding/base64', 'fmt', 'log', 'os'].filter((path) => {
-    const name = path.split('/').at(-1) ?? path
-    return (name !== 'base64' && name !== 'fmt') || uses(name)
-  })
-  const code = [
-    'package main',
+export const go = (zone: string, calls: readonly Call[]): Snippet => ({
+  label: 'Go',
+  language: 'go',
+  code: goProgram(sdk, [
+    'ctx := context.Background()',
+    'start := cmp.Or(v3.Endpoint(os.Getenv("EXOSCALE_API_ENDPOINT")), v3.CHGva2)',
+    'client := must(v3.NewClient(credentials.NewEnvCredentials(), v3.ClientOptWithEndpoint(start)))',
+    `client = client.WithEndpoint(must(client.GetZoneAPIEndpoint(ctx, ${goString(zone)})))`,
     '',
-    'import (',
-    ...standard.map((path) => `\t"${path}"`),
-    '',
-    '\tv3 "github.com/exoscale/egoscale/v3"',
-    '\t"github.com/exoscale/egoscale/v3/credentials"',
-    ')',
-    '',
-    'func must[T any](value T, err error) T {',
-    '\tif err != nil {',
-    '\t\tlog.Fatal(err)',
-    '\t}',
-    '\treturn value',
-    '}',
-    '',
-    'func main() {',
-    '\tctx := context.Background()',
-    '\tstart := cmp.Or(v3.Endpoint(os.Getenv("EXOSCALE_API_ENDPOINT")), v3.CHGva2)',
-    '\tclient := must(v3.NewClient(credentials.NewEnvCredentials(), v3.ClientOptWithEndpoint(start)))',
-    `\tclient = client.WithEndpoint(must(client.GetZoneAPIEndpoint(ctx, ${goString(zone)})))`,
-    '',
-    ...body.map(indented),
-    '}',
-  ]
-  return { label: 'Go', language: 'go', code: code.join('\n') }
-}
+    ...calls.map(stepOf).flatMap(statements),
+  ]),
+})

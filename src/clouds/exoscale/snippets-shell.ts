@@ -53,12 +53,12 @@ export function curl(zone: string, calls: readonly Call[]): Snippet {
   return { label: 'curl', language: 'shell', code: [...prelude(zone, asksWithQuery), '', ...lines].join('\n') }
 }
 
+const exoLine = ([command = '', ...rest]: readonly string[]) => shellCommand([`exo ${command}`, ...rest])
+
+const exoSnippet = (lines: readonly string[]): Snippet => ({ label: 'exo', language: 'shell', code: lines.join('\n') })
+
 /** Commands by their words, each word on a line of its own: `kms key rotate …`. */
-export const exo = (...commands: readonly (readonly string[])[]): Snippet => ({
-  label: 'exo',
-  language: 'shell',
-  code: commands.map(([command = '', ...rest]) => shellCommand([`exo ${command}`, ...rest])).join('\n'),
-})
+export const exo = (...commands: readonly (readonly string[])[]): Snippet => exoSnippet(commands.map(exoLine))
 
 /** The words of a command on keys in a zone. */
 export const kms = (zone: string, [command = '', ...rest]: readonly string[]): readonly string[] => [
@@ -69,17 +69,23 @@ export const kms = (zone: string, [command = '', ...rest]: readonly string[]): r
 
 /** @param rotation what is set after the creation, where it isn't the default */
 export function createCli(zone: string, key: NewKey, rotation: NewKey['rotation'] | undefined): Snippet {
+  // A name that the CLI would take for a flag comes last, after two dashes.
+  const [first, last] = key.name.startsWith('-')
+    ? ['key create', [`-- ${shellQuote(key.name)}`]]
+    : [`key create ${shellQuote(key.name)}`, []]
   const create = [
-    `key create ${shellQuote(key.name)}`,
+    first,
     ...(key.description ? [`--description ${shellQuote(key.description)}`] : []),
     ...(key.multiZone ? ['--multizone'] : []),
   ]
-  // The id is known when create has printed it.
+  if (!rotation) return exo([...kms(zone, create), ...last])
+  const period = rotation.automatic ? rotation.periodInDays : undefined
   const follow = [
-    ...(rotation ? [['key disable-rotation "$ID"']] : []),
-    ...(rotation?.automatic && rotation.periodInDays !== undefined
-      ? [['key enable-rotation "$ID"', `--rotation-period ${rotation.periodInDays}`]]
-      : []),
+    ['key disable-rotation "$ID"'],
+    ...(period === undefined ? [] : [['key enable-rotation "$ID"', `--rotation-period ${period}`]]),
   ]
-  return exo(...[create, ...follow].map((words) => kms(zone, words)))
+  return exoSnippet([
+    `ID=$(${exoLine([...kms(zone, create), '-O json', ...last])} | jq -r .id)`,
+    ...follow.map((words) => exoLine(kms(zone, words))),
+  ])
 }

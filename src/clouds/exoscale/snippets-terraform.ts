@@ -6,7 +6,7 @@ import type { KmsKey } from '../model.ts'
 
 const withoutRotation = '# The resource has no rotation settings: change them with exo or the API after apply.'
 
-const RESOURCE = 'exoscale_kms_key'
+export const RESOURCE = 'exoscale_kms_key'
 
 type Declared = Pick<NewKey, 'name' | 'description' | 'multiZone'>
 

@@ -159,8 +159,24 @@ test('a creation hands the id to what follows it', () => {
     'exo_call POST "/kms-key/$ID/disable-key-rotation"',
     `exo_call POST "/kms-key/$ID/enable-key-rotation" '{"rotation-period":90}'`,
   ])
+  expect(codeOf(snippets, 'exo')).toBe(
+    [
+      `ID=$(exo kms key create 'it'\\''s "new"' \\`,
+      '  --multizone \\',
+      '  --zone ch-gva-2 \\',
+      '  -O json | jq -r .id)',
+      'exo kms key disable-rotation "$ID" \\',
+      '  --zone ch-gva-2',
+      'exo kms key enable-rotation "$ID" \\',
+      '  --rotation-period 90 \\',
+      '  --zone ch-gva-2',
+    ].join('\n'),
+  )
   const plain = createCode({ ...wanted, rotation: { automatic: true, periodInDays: 365 } })
   expect(callsOf(plain, 'curl')).toMatch(/^exo_call POST \/kms-key '[^\n]+$/)
+  expect(codeOf(plain, 'exo')).not.toContain('ID')
+  const dashed = createCode({ ...wanted, name: '-f', rotation: { automatic: false } })
+  expect(codeOf(dashed, 'exo')).toContain('  -O json \\\n  -- -f | jq -r .id)\nexo kms key disable-rotation "$ID"')
 })
 
 test('the resource is imported by id and zone', () => {

@@ -10,7 +10,9 @@ import { hashesOf } from './hashes.ts'
 import { operations } from './operations.ts'
 import { readError, readKey, readVersions } from './read.ts'
 import { DEFAULT_WRAPPING_HASH, limits, slugOf, wrappedSize, wrappingHashes } from './rules.ts'
-import { createCli, createGo, curl, go, keyResource, tcloud, terraform, terraformImport } from './snippets.ts'
+import { createCode, requestCode } from './snippets.ts'
+import { curl } from './snippets-shell.ts'
+import { keyResource, terraformImport } from './snippets-terraform.ts'
 import { type CreateKeyRequest, KeyList, KmsKey, ProjectList, PublicKeys, Summary, WrappingKey } from './wire.ts'
 
 const keysPath = (region: string) => `/v1/kms/${encodeURIComponent(region)}/keys`
@@ -134,12 +136,7 @@ export const thalassa: Cloud = {
     return { key: readKey(created, key.location, key.project) }
   },
 
-  createCode: (key) => [
-    curl(createCall(key), key.project),
-    createCli(key.location, key),
-    terraform(key.location, key),
-    createGo(key.location, key),
-  ],
+  createCode: (key) => createCode(key, createCall(key)),
 
   callCode: (call) => curl(call, call.project),
 
@@ -150,11 +147,8 @@ export const thalassa: Cloud = {
     return new Map(Object.entries(keys).map(([version, text]) => [Number(version), text]))
   },
 
-  publicKeysCode: (key) => [
-    curl(publicKeysCall(key), key.projectId),
-    tcloud(['public-key', `--region ${key.location}`, `--key ${key.id}`]),
-    go(key, publicKeysCall(key)),
-  ],
+  publicKeysCode: (key) =>
+    requestCode(key, publicKeysCall(key), ['public-key', `--region ${key.location}`, `--key ${key.id}`]),
 
   async verifyOffline(key, publicKeys, input) {
     const { verifyOffline } = await import('./offline.ts')

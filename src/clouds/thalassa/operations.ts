@@ -8,7 +8,7 @@ import { bytesOfAnswer, operationsOf } from '../operation.ts'
 import { disabledRefusal, needsActive, needsPurpose, pendingRefusal } from '../wording.ts'
 import { wire } from './connection.ts'
 import { type Action, type KeyStatus, keyStatuses, statusMachine } from './rules.ts'
-import { curl, go, tcloud } from './snippets.ts'
+import { requestCode } from './snippets.ts'
 import {
   DecryptAnswer,
   EncryptAnswer,
@@ -33,7 +33,7 @@ function refusedByStatus(key: KmsKey, action: Action): string | undefined {
 
 const operation = operationsOf({
   wire: () => wire,
-  code: (key, call, words) => [curl(call, key.projectId), tcloud(words), go(key, call)],
+  code: requestCode,
 })
 
 /** Calls that answer the key, or (delete and cancel) perhaps nothing: the key is read again anyway. */
@@ -53,6 +53,8 @@ const alreadyRefusal = (status: KmsKey['status'], sentence: string) => (key: Kms
 
 const target = (key: KmsKey) => [`--region ${key.location}`, `--key ${key.id}`]
 
+const versionFlag = (version: number | undefined) => (version === undefined ? [] : [`--key-version ${version}`])
+
 const versionOf = (text: string | undefined) => (text === undefined ? {} : { keyVersion: Number(text) })
 
 const disable = lifecycle('POST', '/disable', 'disable', 'disable')
@@ -68,10 +70,9 @@ export const operations: Operations = {
     }),
     cli: (key, { plaintext, keyVersion }) => [
       'encrypt',
-      `--region ${key.location}`,
-      `--key ${key.id}`,
+      ...target(key),
       `--plaintext ${shellQuote(toBase64(plaintext))}`,
-      ...(keyVersion === undefined ? [] : [`--key-version ${keyVersion}`]),
+      ...versionFlag(keyVersion),
     ],
     schema: EncryptAnswer,
     read: ({ ciphertext, keyVersion }) => ({ ciphertext, ...versionOf(keyVersion) }),
@@ -83,12 +84,7 @@ export const operations: Operations = {
       path: keyPath(key, '/decrypt'),
       body: { ciphertext },
     }),
-    cli: (key, { ciphertext }) => [
-      'decrypt',
-      `--region ${key.location}`,
-      `--key ${key.id}`,
-      `--ciphertext ${shellQuote(ciphertext)}`,
-    ],
+    cli: (key, { ciphertext }) => ['decrypt', ...target(key), `--ciphertext ${shellQuote(ciphertext)}`],
     schema: DecryptAnswer,
     read: ({ plaintext, keyVersion }, call) => ({
       plaintext: bytesOfAnswer(plaintext, wire, call),
@@ -107,10 +103,11 @@ export const operations: Operations = {
         ...(prehashed ? { prehashed } : {}),
       },
     }),
-    cli: (key, { input, hash, prehashed }) => [
+    cli: (key, { input, keyVersion, hash, prehashed }) => [
       'sign',
       ...target(key),
       `--input ${shellQuote(toBase64(input))}`,
+      ...versionFlag(keyVersion),
       ...(hash === undefined ? [] : [`--hash-algorithm ${hash}`]),
       ...(prehashed ? ['--prehashed'] : []),
     ],
@@ -146,10 +143,11 @@ export const operations: Operations = {
         ...(hash === undefined ? {} : { algorithm: hash }),
       },
     }),
-    cli: (key, { input, hash }) => [
+    cli: (key, { input, keyVersion, hash }) => [
       'hmac',
       ...target(key),
       `--input ${shellQuote(toBase64(input))}`,
+      ...versionFlag(keyVersion),
       ...(hash === undefined ? [] : [`--algorithm ${hash}`]),
     ],
     schema: HmacAnswer,
@@ -182,11 +180,7 @@ export const operations: Operations = {
       path: keyPath(key, '/export'),
       body: keyVersion === undefined ? {} : { keyVersion: String(keyVersion) },
     }),
-    cli: (key, { keyVersion }) => [
-      'export',
-      ...target(key),
-      ...(keyVersion === undefined ? [] : [`--key-version ${keyVersion}`]),
-    ],
+    cli: (key, { keyVersion }) => ['export', ...target(key), ...versionFlag(keyVersion)],
     schema: ExportAnswer,
     read: ({ keyMaterial, keyVersion }) => ({ material: keyMaterial, keyVersion: Number(keyVersion) }),
   }),

@@ -3,10 +3,11 @@ import type { NewKey } from '../../clouds/cloud.ts'
 import { thalassa } from '../../clouds/thalassa/cloud.ts'
 import { changedLines, markChanges } from './changes.ts'
 
-test('only new lines are changed, and a comma is no change', () => {
+test('only new lines are changed, and neither a comma nor alignment is a change', () => {
   expect(changedLines('{\n  "a": 1\n}', '{\n  "a": 1,\n  "b": 2\n}')).toEqual([3])
   expect(changedLines('x\nx', 'x\nx\nx')).toEqual([3])
   expect(changedLines('same', 'same')).toEqual([])
+  expect(changedLines('  a = 1', '  a      = 1\n  longer = 2')).toEqual([2])
 })
 
 test('the line of the last choice is marked in every language', () => {

@@ -1,7 +1,11 @@
 import type { Snippet } from '../../clouds/cloud.ts'
 
-/** A following comma or continuation comes and goes with the neighbours and is no change of the line itself. */
-const bare = (line: string) => line.replace(/(?:,| \\)$/, '').trim()
+/** A following comma or continuation, and the width of a column, go with the neighbours: no change of the line itself. */
+const bare = (line: string) =>
+  line
+    .replace(/(?:,| \\)$/, '')
+    .trim()
+    .replace(/ {2,}/g, ' ')
 
 /** Numbers, from 1, of the lines of a text that its earlier version did not have. */
 export function changedLines(before: string, after: string): readonly number[] {

@@ -1,7 +1,7 @@
 /** The file key's way to the cloud and back: one call for each file, whatever its size. */
 import { CallError } from '../../clouds/errors.ts'
 import { type FileStanza, newFileContext, writeFileStanza } from '../../clouds/file/wire.ts'
-import type { KmsKey } from '../../clouds/model.ts'
+import { type KmsKey, projectOf } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import type { Wrap } from '../../lib/age/header.ts'
 import { AgeError } from '../../lib/age/problem.ts'
@@ -18,7 +18,7 @@ export const wrapWith =
     const context = traits.encryptionContext && newFileContext()
     const answer = await operations.encrypt.run(key, { plaintext: fileKey, ...contextOf(context) }, signal)
     fileKey.fill(0)
-    const project = key.projectId ?? key.project
+    const project = projectOf(key)
     return {
       args: writeFileStanza({
         cloud: key.cloud,

@@ -1,0 +1,113 @@
+/** Code that the console shows, and a local KMS to run it against. */
+import { spawnSync } from 'node:child_process'
+import type { Locator, Page } from '@playwright/test'
+import { test as base, expect } from './fixtures.ts'
+import { type GatewayClient, gatewayClient } from './gateway-client.ts'
+import { exportsOf, type Started, startFresh } from './server.ts'
+
+/** What a person exports before running what the console shows. */
+export type Environment = Readonly<Record<string, string>>
+
+export interface ShellKms extends Started {
+  readonly environment: Environment
+}
+
+const credentialNames = [
+  'THALASSA_PERSONAL_ACCESS_TOKEN',
+  'THALASSA_ORGANISATION_ID',
+  'EXOSCALE_API_KEY',
+  'EXOSCALE_API_SECRET',
+] as const
+
+const pick = (from: Environment, names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [name, from[name] ?? '']))
+
+/** A local KMS that can be reached from a shell. */
+export async function startShellKms(): Promise<ShellKms> {
+  const kms = await startFresh('kms')
+  const printed = exportsOf(kms.output())
+  return {
+    ...kms,
+    environment: {
+      // As it is printed: one endpoint for all zones.
+      ...pick(printed, [...credentialNames, 'EXOSCALE_API_ENDPOINT']),
+      THALASSA_API_ENDPOINT: kms.url,
+      PATH: process.env.PATH ?? '',
+    },
+  }
+}
+
+interface Connected {
+  readonly url: string
+  readonly kms: ShellKms
+  readonly api: GatewayClient
+}
+
+/** A console on such a KMS. */
+export const test = base.extend<{ settings: Environment; connected: Connected }>({
+  /** What else the console's gateway is configured with. */
+  settings: [{}, { option: true }],
+
+  connected: async ({ page, settings }, use) => {
+    const kms = await startShellKms()
+    const console = await startFresh('console', {
+      ...pick(kms.environment, credentialNames),
+      THALASSA_API_ENDPOINT: kms.url,
+      EXOSCALE_API_ENDPOINT: `${kms.url}/zone/{zone}/v2`,
+      ...settings,
+    })
+    await use({ url: console.url, kms, api: gatewayClient(console.url) })
+    await page.close()
+    await console.stop()
+    await kms.stop()
+  },
+})
+
+/** Thalassa's own API. */
+export function thalassaOf({ environment }: ShellKms) {
+  const [token, organisation] = credentialNames.map((name) => environment[name] ?? '')
+  return async <T>(method: string, path: string, { project, body }: { project?: string; body?: unknown } = {}) => {
+    const response = await fetch(`${environment.THALASSA_API_ENDPOINT}${path}`, {
+      method,
+      headers: {
+        authorization: `Token ${token}`,
+        'x-organisation-identity': organisation ?? '',
+        'content-type': 'application/json',
+        ...(project === undefined ? {} : { 'x-project-identity': project }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`)
+    const answer: T = JSON.parse(text || 'null')
+    return answer
+  }
+}
+
+export const installed = (program: string, argument: string) => spawnSync(program, [argument]).error === undefined
+
+export const hasShell =
+  installed('bash', '--version') && installed('curl', '--version') && installed('openssl', 'version')
+
+/** What a shell prints that takes no mistake, and has nothing to complain of. */
+export function runLines(code: string, environment: Environment): string {
+  const { stdout, stderr, status } = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', code], {
+    env: environment,
+    encoding: 'utf8',
+  })
+  expect({ status, stderr, code }).toMatchObject({ status: 0, stderr: '' })
+  return stdout
+}
+
+/** What a cloud answers to a request that is run in a shell. */
+export const run = (code: string, environment: Environment): Record<string, unknown> =>
+  JSON.parse(runLines(code, environment) || '{}')
+
+/** What a press of a button copies; by keyboard, since what a page learns meanwhile may move it from under the pointer. */
+export async function copied(page: Page, button: Locator): Promise<string> {
+  const read = () => page.evaluate(() => navigator.clipboard.readText())
+  await page.evaluate(() => navigator.clipboard.writeText(''))
+  await button.press('Enter')
+  await expect.poll(read).not.toBe('')
+  return read()
+}

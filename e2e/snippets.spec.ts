@@ -1,0 +1,188 @@
+/** Code that the console shows, run as it is shown against a local KMS: what comes of it is read from the cloud's API. No browser takes part. */
+import { expect, test } from '@playwright/test'
+import type { NewKey, Snippet } from '../src/clouds/cloud.ts'
+import { access } from '../src/clouds/exoscale/access.ts'
+import { exoscale } from '../src/clouds/exoscale/cloud.ts'
+import { readKey as readExoscaleKey } from '../src/clouds/exoscale/read.ts'
+import { KmsKey as ExoscaleKey } from '../src/clouds/exoscale/wire.ts'
+import { thalassa } from '../src/clouds/thalassa/cloud.ts'
+import { readKey as readThalassaKey } from '../src/clouds/thalassa/read.ts'
+import { KmsKey as ThalassaKey } from '../src/clouds/thalassa/wire.ts'
+import { utf8 } from '../src/lib/encodings.ts'
+import { accessAt } from './api-keys-parts.ts'
+import { hasShell, installed, run, runLines, type ShellKms, startShellKms, thalassaOf } from './code-parts.ts'
+
+let kms: ShellKms
+test.beforeAll(async () => {
+  kms = await startShellKms()
+})
+test.afterAll(() => kms.stop())
+
+const codeOf = (snippets: readonly Snippet[] | undefined, label: string) =>
+  snippets?.find((snippet) => snippet.label === label)?.code ?? ''
+
+const wantedKey = (members: Partial<NewKey> & Pick<NewKey, 'name' | 'location' | 'type'>): NewKey => ({
+  description: '',
+  labels: {},
+  annotations: {},
+  exportAllowed: false,
+  multiZone: false,
+  rotation: { automatic: false },
+  ...members,
+})
+
+/** What would break a line that isn't quoted. */
+const nasty = `it's "q" $HOME \`id\` \\ %s !`
+
+const KEYS = '/v1/kms/nl-01/keys'
+
+test.describe('Thalassa', () => {
+  for (const project of [undefined, 'payments'])
+    test(`the line that creates a key in ${project ?? 'the organisation'}`, async () => {
+      if (!hasShell) return
+      const wanted = wantedKey({
+        name: `${nasty} ${project}`,
+        location: 'nl-01',
+        type: 'aes256-gcm96',
+        description: nasty,
+        labels: { [nasty]: nasty },
+        annotations: { note: nasty },
+        exportAllowed: true,
+        rotation: { automatic: true, periodInDays: 30 },
+        ...(project === undefined ? {} : { project }),
+      })
+      run(codeOf(thalassa.createCode(wanted), 'curl'), kms.environment)
+      const list = (scope?: string) =>
+        thalassaOf(kms)<{ name: string }[]>('GET', KEYS, scope === undefined ? {} : { project: scope })
+      const named = async (scope?: string) => (await list(scope)).filter(({ name }) => name === wanted.name)
+      expect(await named(project)).toMatchObject([
+        {
+          keyType: 'aes256-gcm96',
+          description: nasty,
+          labels: { [nasty]: nasty },
+          annotations: { note: nasty },
+          exportAllowed: true,
+          keyRotationEnabled: true,
+          rotationPeriodInDays: 30,
+        },
+      ])
+      expect(await named(project === undefined ? 'payments' : undefined)).toEqual([])
+    })
+
+  test('a key of a project is used, rotated and deleted where it is, in the version that was chosen', async () => {
+    if (!hasShell) return
+    const call = thalassaOf(kms)
+    const project = 'payments'
+    const readBack = async (id: string) => ThalassaKey.parse(await call('GET', `${KEYS}/${id}`, { project }))
+    const made = async (keyType: string) => {
+      const body = { name: `of a project ${keyType}`, keyType }
+      const { identity } = await call<{ identity: string }>('POST', KEYS, { project, body })
+      return readThalassaKey(await readBack(identity), 'nl-01', project)
+    }
+    const { operations } = thalassa
+    const signer = await made('ecdsa-p256')
+    run(codeOf(operations.rotate.code(signer, {}), 'curl'), kms.environment)
+    expect(await readBack(signer.id)).toMatchObject({ latestVersion: 2 })
+    const input = { input: utf8(nasty), keyVersion: 1 }
+    expect(run(codeOf(operations.sign?.code(signer, input), 'curl'), kms.environment)).toMatchObject({
+      signature: expect.stringMatching(/^thalassa:v1:/),
+      keyVersion: '1',
+    })
+    const publicKeys = run(codeOf(thalassa.publicKeysCode?.(signer), 'curl'), kms.environment)
+    expect(publicKeys).toMatchObject({ keys: { 1: expect.any(String), 2: expect.any(String) } })
+    run(codeOf(operations.scheduleDeletion.code(signer, {}), 'curl'), kms.environment)
+    expect(await readBack(signer.id)).toMatchObject({ status: 'pending_deletion' })
+
+    const mac = await made('hmac')
+    run(codeOf(operations.rotate.code(mac, {}), 'curl'), kms.environment)
+    expect(run(codeOf(operations.hmac?.code(mac, input), 'curl'), kms.environment)).toMatchObject({ keyVersion: '1' })
+    run(codeOf(operations.setRotation.code(mac, { automatic: true, periodInDays: 45 }), 'curl'), kms.environment)
+    expect(await readBack(mac.id)).toMatchObject({ keyRotationEnabled: true, rotationPeriodInDays: 45 })
+    run(codeOf(operations.setRotation.code(mac, { automatic: false }), 'curl'), kms.environment)
+    expect(await readBack(mac.id)).toMatchObject({ keyRotationEnabled: false })
+  })
+})
+
+const DAY = 86_400_000
+
+test.describe('Exoscale', () => {
+  const at = (zone: string) => {
+    const { EXOSCALE_API_KEY: key = '', EXOSCALE_API_SECRET: secret = '' } = kms.environment
+    return accessAt(`${kms.url}/zone/${zone}`, { key, secret })
+  }
+
+  const rotations = [
+    { rotation: { automatic: true, periodInDays: 365 }, comes: { automatic: true, 'rotation-period': 365 } },
+    { rotation: { automatic: true, periodInDays: 90 }, comes: { automatic: true, 'rotation-period': 90 } },
+    { rotation: { automatic: false }, comes: { automatic: false } },
+  ] as const
+
+  for (const { rotation, comes } of rotations)
+    test(`the lines that create a key with rotation ${JSON.stringify(rotation)}`, async () => {
+      if (!hasShell) return
+      const wanted = wantedKey({
+        name: `${nasty} ${JSON.stringify(rotation)}`,
+        location: 'de-fra-1',
+        type: 'encrypt-decrypt',
+        description: nasty,
+        multiZone: true,
+        rotation,
+      })
+      runLines(codeOf(exoscale.createCode(wanted), 'curl'), kms.environment)
+      const { 'kms-keys': keys } = await at('de-fra-1').call<{ 'kms-keys': { name: string }[] }>('GET', '/kms-key')
+      expect(keys.filter(({ name }) => name === wanted.name)).toMatchObject([
+        { description: nasty, 'multi-zone': true, 'origin-zone': 'de-fra-1', rotation: comes },
+      ])
+    })
+
+  test('the lines that set another period, switch rotation off, and schedule a deletion in so many days', async () => {
+    if (!hasShell) return
+    const { call } = at('ch-gva-2')
+    const { id } = await call<{ id: string }>('POST', '/kms-key', { name: 'changed' })
+    const readBack = async () => ExoscaleKey.parse(await call('GET', `/kms-key/${id}`))
+    const keyNow = async () => readExoscaleKey(await readBack(), 'ch-gva-2')
+    const { setRotation, scheduleDeletion } = exoscale.operations
+    runLines(codeOf(setRotation.code(await keyNow(), { automatic: true, periodInDays: 120 }), 'curl'), kms.environment)
+    expect((await readBack()).rotation).toMatchObject({ automatic: true, 'rotation-period': 120 })
+    runLines(codeOf(setRotation.code(await keyNow(), { automatic: false }), 'curl'), kms.environment)
+    expect((await readBack()).rotation.automatic).toBe(false)
+    runLines(codeOf(setRotation.code(await keyNow(), { automatic: true, periodInDays: 90 }), 'curl'), kms.environment)
+    expect((await readBack()).rotation).toMatchObject({ automatic: true, 'rotation-period': 90 })
+
+    const before = Date.now()
+    run(codeOf(scheduleDeletion.code(await keyNow(), { days: 9 }), 'curl'), kms.environment)
+    const { status, 'delete-at': deleteAt = '' } = await readBack()
+    expect(status).toBe('pending-deletion')
+    // The API may round to a second.
+    expect(Date.parse(deleteAt)).toBeGreaterThanOrEqual(before + 9 * DAY - 1000)
+    expect(Date.parse(deleteAt)).toBeLessThanOrEqual(Date.now() + 9 * DAY + 1000)
+  })
+
+  test('the lines that create an API key make one of that role, and print its secret', async () => {
+    if (!hasShell) return
+    const iam = at('ch-gva-2')
+    const role = await iam.role('kms-crypto')
+    const snippets = access.createCode('ch-gva-2', { name: nasty, roleId: role.id, roleName: role.name })
+    const { key, secret } = run(codeOf(snippets, 'curl'), kms.environment)
+    expect(await iam.call('GET', `/api-key/${String(key)}`)).toMatchObject({ name: nasty, 'role-id': role.id })
+    const own = accessAt(kms.url, { key: String(key), secret: String(secret) })
+    await expect(own.call('POST', '/kms-key', { name: 'not by this role' })).rejects.toThrow(/403/)
+  })
+
+  test('the CLI’s lines hand the id of a new key on', () => {
+    if (!hasShell || !installed('jq', '--version')) return
+    const wanted = wantedKey({
+      name: nasty,
+      location: 'ch-gva-2',
+      type: 'encrypt-decrypt',
+      rotation: { automatic: true, periodInDays: 90 },
+    })
+    // A stand-in for the CLI: it answers a creation with JSON, and anything else with its own words.
+    const standIn = `exo() { case "$*" in *' -O json') echo '{"name":"new","id":"id-1"}' ;; *) echo "$*" ;; esac; }`
+    const printed = runLines(`${standIn}\n${codeOf(exoscale.createCode(wanted), 'exo')}`, kms.environment)
+    expect(printed.trim().split('\n')).toEqual([
+      'kms key disable-rotation id-1 --zone ch-gva-2',
+      'kms key enable-rotation id-1 --rotation-period 90 --zone ch-gva-2',
+    ])
+  })
+})

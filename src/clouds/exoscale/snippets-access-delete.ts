@@ -1,0 +1,12 @@
+import { shellQuote } from '../../lib/shell.ts'
+import type { ApiKey } from '../access.ts'
+import type { Snippet } from '../cloud.ts'
+import type { Call } from '../http.ts'
+import { terraformDestroy } from '../resource-changes.ts'
+import { requestCode } from './snippets.ts'
+
+/** By its id, which is sure: several API keys may have the same name. */
+export const deleteKeyCode = (zone: string, call: Call, { key, name }: ApiKey): readonly Snippet[] => [
+  ...requestCode(zone, [call], [[`iam api-key delete ${shellQuote(key)}`]]),
+  terraformDestroy('exoscale_iam_api_key', name),
+]

@@ -1,0 +1,9 @@
+import { type ResourceChanges, terraformDestroy } from '../resource-changes.ts'
+import { keyResource, RESOURCE } from './snippets-terraform.ts'
+
+export const resourceChanges: ResourceChanges = {
+  // The provider takes false for a member left out, so it can't switch rotation off.
+  setRotation: (key, rotation) => (rotation.automatic ? keyResource({ ...key, rotation }) : undefined),
+  disable: (key) => keyResource({ ...key, statusWord: 'disabled' }),
+  scheduleDeletion: (key) => terraformDestroy(RESOURCE, key.name),
+}

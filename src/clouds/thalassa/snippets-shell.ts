@@ -1,0 +1,71 @@
+/** Thalassa in a shell: curl and the vendor's CLI. Credentials are environment variables, by the names that the CLI reads. */
+import { shellCommand, shellQuote } from '../../lib/shell.ts'
+import type { NewKey, Snippet } from '../cloud.ts'
+import type { Call } from '../http.ts'
+
+export const API = 'https://api.thalassa.cloud'
+
+/** Where wrapped material is read from: it is long and says nothing to people. */
+export const MATERIAL_FILE = 'import.b64'
+
+/** A body as a word for the shell; material is put in by the shell itself. */
+function bodyWord(body: unknown): string {
+  const word = shellQuote(JSON.stringify(body, null, 2).replaceAll('\n', '\n  '))
+  // Only a member of the body itself starts a line after four spaces: line feeds inside of texts are escaped.
+  return word.replace(/^( {4}"importKeyMaterial": ")[^"]*/m, (_, start) => `${start}'"$(cat ${MATERIAL_FILE})"'`)
+}
+
+/** Without a project, the organisation's own keys are meant. */
+export function curl(call: Call, project: string | undefined): Snippet {
+  const lines = [
+    `curl -sS -X ${call.method} "\${THALASSA_API_ENDPOINT:-${API}}${call.path}"`,
+    '-H "Authorization: Token $THALASSA_PERSONAL_ACCESS_TOKEN"',
+    '-H "X-Organisation-Identity: $THALASSA_ORGANISATION_ID"',
+    ...(project === undefined ? [] : [`-H ${shellQuote(`X-Project-Identity: ${project}`)}`]),
+    ...(call.body === undefined ? [] : ['-H "Content-Type: application/json"', `-d ${bodyWord(call.body)}`]),
+  ]
+  return { label: 'curl', language: 'shell', code: shellCommand(lines) }
+}
+
+/** Every release with `kms` commands takes `--project` with each of them. */
+export const tcloud = ([command = '', ...flags]: readonly string[], project: string | undefined): Snippet => ({
+  label: 'tcloud',
+  language: 'shell',
+  code: shellCommand([
+    `tcloud kms ${command}`,
+    ...(project === undefined ? [] : [`--project ${shellQuote(project)}`]),
+    ...flags,
+  ]),
+})
+
+/** The CLI reads such a flag as a line of CSV. */
+const csvField = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+
+/** Flags for a map, one for each entry: `--labels env=prod`. */
+const mapFlags = (flag: string, map: Readonly<Record<string, string>>) =>
+  Object.entries(map).map(([name, value]) => `--${flag} ${shellQuote(csvField(`${name}=${value}`))}`)
+
+export const createCli = (key: NewKey): Snippet =>
+  tcloud(
+    [
+      'keys create',
+      `--region ${shellQuote(key.location)}`,
+      `--name ${shellQuote(key.name)}`,
+      `--key-type ${shellQuote(key.type)}`,
+      ...(key.description ? [`--description ${shellQuote(key.description)}`] : []),
+      ...mapFlags('labels', key.labels),
+      ...mapFlags('annotations', key.annotations),
+      ...(key.exportAllowed ? ['--export-allowed'] : []),
+      ...(key.material
+        ? [
+            `--import-key-material "$(cat ${MATERIAL_FILE})"`,
+            `--hash-function ${key.material.hash}`,
+            ...(key.material.allowRotation ? ['--allow-rotation'] : []),
+          ]
+        : []),
+      ...(key.rotation.automatic
+        ? ['--rotation-enabled', `--rotation-period-days ${key.rotation.periodInDays ?? ''}`]
+        : []),
+    ],
+    key.project,
+  )

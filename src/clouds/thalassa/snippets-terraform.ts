@@ -1,0 +1,63 @@
+/** Thalassa's keys as infrastructure code. */
+import { type HclValue, hclBlock, hclIdentifier } from '../../lib/hcl.ts'
+import { shellQuote } from '../../lib/shell.ts'
+import type { NewKey, Snippet } from '../cloud.ts'
+import { type KmsKey, projectOf } from '../model.ts'
+import { MATERIAL_FILE } from './snippets-shell.ts'
+
+export const RESOURCE = 'thalassa_kms_key'
+
+/** Only the provider can name a project: its resources are all in it. */
+const resource = (name: string, members: Record<string, HclValue>, project: string | undefined): Snippet => ({
+  label: 'Terraform',
+  language: 'hcl',
+  code: [
+    ...(project === undefined ? [] : [hclBlock(['provider', 'thalassa'], { project_id: project })]),
+    hclBlock(['resource', RESOURCE, hclIdentifier(name)], members),
+  ].join('\n\n'),
+})
+
+type Declared = Omit<NewKey, 'location' | 'project' | 'multiZone'>
+
+const resourceMembers = (region: string, key: Declared): Record<string, HclValue> => ({
+  region,
+  name: key.name,
+  key_type: key.type,
+  ...(key.description ? { description: key.description } : {}),
+  ...(Object.keys(key.labels).length > 0 ? { labels: key.labels } : {}),
+  ...(Object.keys(key.annotations).length > 0 ? { annotations: key.annotations } : {}),
+  ...(key.exportAllowed ? { export_allowed: true } : {}),
+  ...(key.material
+    ? {
+        import_key_material: () => `file("${MATERIAL_FILE}")`,
+        hash_function: key.material.hash,
+        ...(key.material.allowRotation ? { allow_rotation: true } : {}),
+      }
+    : {}),
+  ...(key.rotation.automatic
+    ? { key_rotation_enabled: true, rotation_period_in_days: key.rotation.periodInDays ?? 0 }
+    : {}),
+})
+
+export const terraform = (key: NewKey): Snippet => resource(key.name, resourceMembers(key.location, key), key.project)
+
+/** The resource of a key that exists: planned against it, nothing changes. */
+export const keyResource = (key: KmsKey): Snippet =>
+  resource(
+    key.name,
+    {
+      ...resourceMembers(key.location, {
+        ...key,
+        description: key.description ?? '',
+        exportAllowed: key.traits.includes('exportable'),
+      }),
+      ...(key.statusWord === 'disabled' ? { status: 'disabled' } : {}),
+    },
+    projectOf(key),
+  )
+
+export const terraformImport = (key: KmsKey): Snippet => ({
+  label: 'Import',
+  language: 'shell',
+  code: `terraform import ${RESOURCE}.${hclIdentifier(key.name)} ${shellQuote(`${key.location}/${key.id}`)}`,
+})

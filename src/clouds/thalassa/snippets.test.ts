@@ -1,0 +1,194 @@
+import { describe, expect, test } from 'vitest'
+import { toBase64, utf8 } from '../../lib/encodings.ts'
+import type { NewKey, Snippet } from '../cloud.ts'
+import type { KmsKey } from '../model.ts'
+import { cloudOf } from '../queries.ts'
+
+const keyOf = (members: Partial<KmsKey> = {}): KmsKey => ({
+  cloud: 'thalassa',
+  location: 'nl-01',
+  id: 'kms-1',
+  name: 'billing',
+  labels: {},
+  annotations: {},
+  type: 'aes256-gcm96',
+  purpose: 'encrypt',
+  can: ['encrypt', 'sign', 'mac'],
+  status: 'active',
+  statusWord: 'active',
+  rotation: { automatic: true, periodInDays: 90 },
+  latestVersion: 3,
+  createdAt: 0,
+  traits: ['exportable'],
+  ...members,
+})
+
+const wanted: NewKey = {
+  location: 'nl-01',
+  name: 'orders',
+  description: '',
+  labels: {},
+  annotations: {},
+  type: 'aes256-gcm96',
+  exportAllowed: false,
+  multiZone: false,
+  rotation: { automatic: false },
+}
+
+const { operations, createCode, resourceCode, publicKeysCode } = cloudOf('thalassa')
+const key = keyOf()
+const codeOf = (snippets: readonly Snippet[] | undefined, label: string) =>
+  snippets?.find((snippet) => snippet.label === label)?.code ?? ''
+/** What follows the setting up of a client. */
+const callsOf = (snippets: readonly Snippet[] | undefined) =>
+  codeOf(snippets, 'Go').split('\n\n').at(-1)?.replace(/\n}$/, '').replace(/^\t/gm, '') ?? ''
+
+describe('Go', () => {
+  test('is a whole program, with credentials from the environment', () => {
+    expect(codeOf(operations.sign?.code(key, { input: utf8('hello'), hash: 'sha2-512' }), 'Go')).toBe(
+      [
+        'package main',
+        '',
+        'import (',
+        '\t"cmp"',
+        '\t"context"',
+        '\t"fmt"',
+        '\t"log"',
+        '\t"os"',
+        '',
+        '\t"github.com/thalassa-cloud/client-go/kms"',
+        '\t"github.com/thalassa-cloud/client-go/pkg/client"',
+        '\t"github.com/thalassa-cloud/client-go/thalassa"',
+        ')',
+        '',
+        'func must[T any](value T, err error) T {',
+        '\tif err != nil {',
+        '\t\tlog.Fatal(err)',
+        '\t}',
+        '\treturn value',
+        '}',
+        '',
+        'func main() {',
+        '\tctx := context.Background()',
+        '\tcloud := must(thalassa.NewClient(',
+        '\t\tclient.WithBaseURL(cmp.Or(os.Getenv("THALASSA_API_ENDPOINT"), "https://api.thalassa.cloud")),',
+        '\t\tclient.WithOrganisation(os.Getenv("THALASSA_ORGANISATION_ID")),',
+        '\t\tclient.WithAuthPersonalToken(os.Getenv("THALASSA_PERSONAL_ACCESS_TOKEN")),',
+        '\t))',
+        '',
+        '\tanswer := must(cloud.KMS().Sign(ctx, "nl-01", "kms-1", kms.SignRequest{',
+        `\t\tInput:         "${toBase64(utf8('hello'))}",`,
+        '\t\tHashAlgorithm: "sha2-512",',
+        '\t}))',
+        '\tfmt.Println(answer.Signature)',
+        '}',
+      ].join('\n'),
+    )
+  })
+
+  test('names values that the SDK takes by pointer', () => {
+    expect(callsOf(operations.setRotation.code(key, { automatic: true, periodInDays: 30 }))).toBe(
+      [
+        'enabled := true',
+        'days := 30',
+        'must(cloud.KMS().UpdateRotation(ctx, "nl-01", "kms-1", kms.UpdateRotationRequest{',
+        '\tKeyRotationEnabled:   &enabled,',
+        '\tRotationPeriodInDays: &days,',
+        '}))',
+      ].join('\n'),
+    )
+    expect(callsOf(createCode({ ...wanted, rotation: { automatic: true, periodInDays: 30 } }))).toBe(
+      [
+        'days := 30',
+        'answer := must(cloud.KMS().CreateKey(ctx, "nl-01", kms.CreateKmsKeyRequest{',
+        '\tName:                 "orders",',
+        '\tKeyType:              kms.KmsKeyTypeAES256GCM96,',
+        '\tKeyRotationEnabled:   true,',
+        '\tRotationPeriodInDays: &days,',
+        '}))',
+        'fmt.Println(answer.Identity)',
+      ].join('\n'),
+    )
+  })
+
+  test('stops at an error that comes alone', () => {
+    const code = operations.scheduleDeletion.code(key, {})
+    expect(callsOf(code)).toBe(
+      ['if err := cloud.KMS().DeleteKey(ctx, "nl-01", "kms-1"); err != nil {', '\tlog.Fatal(err)', '}'].join('\n'),
+    )
+    for (const unused of ['"fmt"', 'client-go/kms"']) expect(codeOf(code, 'Go')).not.toContain(unused)
+  })
+
+  test('knows the fields that are called otherwise, and types that it has no constant for', () => {
+    const input = utf8('a')
+    expect(callsOf(operations.verifyHmac?.code(key, { input, hmac: 'x' }))).toContain('\tHMAC:  "x",')
+    expect(callsOf(publicKeysCode?.(key))).toContain('cloud.KMS().GetPublicKey(ctx, "nl-01", "kms-1", nil)')
+    expect(callsOf(createCode({ ...wanted, type: 'new-type' }))).toContain('KeyType: "new-type",')
+  })
+})
+
+describe('a project', () => {
+  const inProject = keyOf({ projectId: 'prj-1', project: 'payments' })
+  const snippets = operations.rotate.code(inProject, {})
+
+  test('is written out in every language', () => {
+    expect(codeOf(snippets, 'curl')).toContain(" \\\n  -H 'X-Project-Identity: prj-1'")
+    expect(codeOf(snippets, 'tcloud')).toBe('tcloud kms keys rotate kms-1 \\\n  --project prj-1 \\\n  --region nl-01')
+    expect(codeOf(snippets, 'Go')).toContain('\n\t\tclient.WithProject("prj-1"),\n')
+    expect(codeOf(resourceCode(inProject), 'Terraform')).toMatch(
+      /^provider "thalassa" \{\n {2}project_id = "prj-1"\n\}\n\nresource /,
+    )
+    expect(codeOf(publicKeysCode?.(inProject), 'tcloud')).toContain('--project prj-1')
+  })
+
+  test('is the one that the key was asked for in, where the cloud does not tell it', () => {
+    expect(codeOf(operations.rotate.code(keyOf({ project: 'payments' }), {}), 'curl')).toContain(
+      "'X-Project-Identity: payments'",
+    )
+  })
+
+  test('is the one that a new key will belong to', () => {
+    const created = createCode({ ...wanted, project: 'payments' })
+    expect(codeOf(created, 'curl')).toContain("'X-Project-Identity: payments'")
+    expect(codeOf(created, 'tcloud')).toContain('--project payments')
+    expect(codeOf(created, 'Terraform')).toContain('project_id = "payments"')
+    expect(codeOf(created, 'Go')).toContain('client.WithProject("payments")')
+  })
+
+  test('is left out for the organisation’s own keys', () => {
+    const without = [...operations.rotate.code(key, {}), ...createCode(wanted), ...resourceCode(key)]
+    for (const { code, label } of without) expect(code, label).not.toMatch(/project/i)
+  })
+})
+
+test('the chosen version is asked for in every language', () => {
+  const input = { input: utf8('a'), keyVersion: 2 }
+  for (const snippets of [
+    operations.encrypt.code(key, { plaintext: input.input, keyVersion: 2 }),
+    operations.sign?.code(key, input),
+    operations.hmac?.code(key, input),
+    operations.export?.code(key, { keyVersion: 2 }),
+  ]) {
+    expect(codeOf(snippets, 'curl')).toContain('"keyVersion": "2"')
+    expect(codeOf(snippets, 'tcloud')).toContain('--key-version 2')
+    expect(codeOf(snippets, 'Go')).toMatch(/KeyVersion: +"2"/)
+  }
+})
+
+test('the resource has what the key has, and is imported by region and identity', () => {
+  const [terraform, line] = resourceCode(keyOf({ name: 'card vault', status: 'disabled', statusWord: 'disabled' }))
+  expect(terraform?.code).toBe(
+    [
+      'resource "thalassa_kms_key" "card_vault" {',
+      '  region                  = "nl-01"',
+      '  name                    = "card vault"',
+      '  key_type                = "aes256-gcm96"',
+      '  export_allowed          = true',
+      '  key_rotation_enabled    = true',
+      '  rotation_period_in_days = 90',
+      '  status                  = "disabled"',
+      '}',
+    ].join('\n'),
+  )
+  expect(line?.code).toBe('terraform import thalassa_kms_key.card_vault nl-01/kms-1')
+})
