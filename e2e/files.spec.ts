@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { asFile, encryptOnPage, filesUrl, keptResults, savedBytes, screen, sha256 } from './files-page.ts'
@@ -125,7 +125,41 @@ test('work that is cancelled leaves nothing, and leaving it asks first', async (
   await expect.poll(() => keptResults(page)).toEqual([])
 })
 
-test('what a closed page left behind is removed by the next visit, and what another page works on stays', async ({
+test('work under way says how far it is, how fast and how long still, and leaves nothing when it is cancelled', async ({
+  page,
+  api,
+}) => {
+  const files = screen(page)
+  const { identity } = await api.thalassa.create({ name: uniqueName('files') })
+  const path = test.info().outputPath('large.bin')
+  await writeFile(path, '')
+  await truncate(path, 1_000_000_000)
+  await page.goto(filesUrl(`thalassa/nl-01/${identity}`))
+  await files.toEncrypt.setInputFiles(path)
+  await expect(files.encrypt).not.toHaveAttribute('aria-disabled')
+  // The work waits for nobody: the page itself reads what it says, as soon as it tells a speed, and cancels it.
+  await page.evaluate(() => {
+    const observer = new MutationObserver(() => {
+      const bar = document.querySelector('[role="progressbar"]')
+      const words = bar?.nextElementSibling?.textContent ?? ''
+      if (!words.includes('/s')) return
+      observer.disconnect()
+      document.documentElement.dataset.seen = `${bar?.getAttribute('aria-valuetext')}; ${words}`
+      for (const button of document.querySelectorAll('button')) if (button.textContent === 'Cancel') button.click()
+    })
+    observer.observe(document.body, { subtree: true, childList: true, characterData: true })
+  })
+  await files.encrypt.click()
+  await expect(page.getByRole('main').getByText('Cancelled. Nothing was kept.').first()).toBeVisible()
+  await expect(page.locator('html')).toHaveAttribute(
+    'data-seen',
+    /^\d+ %, [\d.]+ [kM]B of 1 GB; [\d.]+ [kM]B of 1 GB[\d.]+ [kMG]B\/s(less than a second|\d+ (s|min( \d+ s)?)) left$/,
+  )
+  expect(await keptResults(page)).toEqual([])
+  await expect(files.encrypt).toBeFocused()
+})
+
+test('what a closed page left behind is removed on any page of the next visit, and what another page works on stays', async ({
   page,
   context,
   api,
@@ -139,10 +173,12 @@ test('what a closed page left behind is removed by the next visit, and what anot
     await folder.getFileHandle('left-behind', { create: true })
   })
   const other = await context.newPage()
-  await other.goto(filesUrl())
+  await other.goto('/connections')
   await expect.poll(() => keptResults(other)).toEqual([mine])
   await page.close()
-  await other.reload()
+  // By then the browser must have saved what it was told to.
+  await other.clock.setFixedTime(Date.now() + 60_000)
+  await other.goto('/keys')
   await expect.poll(() => keptResults(other)).toEqual([])
 })
 

@@ -1,8 +1,10 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
+import { field, goToDetails, thalassaNamed, toNext } from './create-key-parts.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
 import { button, tab, thalassaPath } from './key-parts.ts'
+import { putAway } from './page-hide.ts'
 
 const exportPath = (key: { identity: string }) => `${thalassaPath(key)}?tab=export`
 const opener = (page: Page) => button(page, 'Export key material…')
@@ -71,6 +73,36 @@ test('asks for the name, shows the material masked, then reveals, copies, saves 
   expect(await page.content()).not.toContain(secret)
 })
 
+test('a key made to be exported can be, and before it rotates it says what a copy outside won’t know', async ({
+  page,
+  api,
+}) => {
+  const name = uniqueName('let out')
+  await goToDetails(page)
+  await field(page, 'Name').fill(name)
+  await page.getByRole('checkbox', { name: 'Allow export' }).check()
+  await expect(page.getByRole('complementary', { name: 'Summary and code' })).toContainText('"exportAllowed": true')
+  await toNext(page, 'rotation')
+  await toNext(page, 'review')
+  await button(page, 'Create key').click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  expect(await thalassaNamed(api, name)).toMatchObject([{ exportAllowed: true }])
+
+  await tab(page, 'Export').click()
+  expect(Buffer.from(await exportIt(page, name), 'base64')).toHaveLength(32)
+  await button(page, 'Rotate now').click()
+  const asked = page.getByRole('dialog', { name: /^Rotate .+ now$/ })
+  await expect(asked).toContainText('An exported copy of this key will not know the new version.')
+  await asked.getByRole('button', { name: 'Rotate now' }).click()
+  await expect(tab(page, 'Versions')).toContainText('2')
+
+  const kept = await api.thalassa.create({ name: uniqueName('kept in') })
+  await page.goto(thalassaPath(kept))
+  await button(page, 'Rotate now').click()
+  await expect(asked).toContainText('Version 2 becomes the one that encrypts.')
+  await expect(asked).not.toContainText('exported')
+})
+
 test('forgets the material when the tab or the page is left, on a reload and after five minutes', async ({
   page,
   api,
@@ -91,6 +123,11 @@ test('forgets the material when the tab or the page is left, on a reload and aft
   await page.goBack()
   await expect(opener(page)).toBeVisible()
   await expect(material(page)).toBeHidden()
+
+  await exportIt(page, name)
+  const secret = await reveal(page)
+  expect(await putAway(page)).not.toContain(secret)
+  await expect(opener(page)).toBeVisible()
 
   await exportIt(page, name)
   await page.reload()

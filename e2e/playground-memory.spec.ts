@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from './fixtures.ts'
-import { bench, keptByBrowser, newKey, thalassaUrl } from './playground-page.ts'
+import { putAway } from './page-hide.ts'
+import { bench, exoscaleUrl, keptByBrowser, newExoscaleKey, newKey, thalassaUrl } from './playground-page.ts'
 
 test('a result never stands beside other input or another key', async ({ page, api }) => {
   const b = bench(page)
@@ -116,4 +117,32 @@ test('what is typed stays over tabs, never leaves memory, and goes with the page
   await b.tab('Decrypt').click()
   await b.isOn('Decrypt')
   await expect(b.ciphertext).toHaveValue('')
+})
+
+test('a page that the browser keeps for its back button keeps nothing of it', async ({ page, api }) => {
+  const b = bench(page)
+  const secret = 'not-for-the-back-button'
+  await page.goto(exoscaleUrl(await newExoscaleKey(api)))
+  await b.plaintext.fill(secret)
+  await b.encrypt.click()
+  await b.toDecrypt.click()
+  await b.isOn('Decrypt')
+  await b.decrypt.click()
+  await expect(b.plaintext).toHaveText(secret)
+  expect(await putAway(page)).not.toContain(secret)
+  await expect(b.visits).toHaveCount(0)
+  await b.tab('Encrypt').click()
+  await b.isOn('Encrypt')
+  await expect(b.plaintext).toHaveValue('')
+
+  await b.tab('Data key').click()
+  await b.isOn('Data key')
+  await b.generate.click()
+  await page.getByRole('button', { name: 'Show plaintext' }).click()
+  await expect(b.plaintextKey).toHaveText(/^[A-Za-z0-9+/]{43}=$/)
+  const [plaintext, encrypted] = [await b.plaintextKey.innerText(), await b.encryptedKey.innerText()]
+  const held = await putAway(page)
+  expect(held).not.toContain(plaintext)
+  expect(held).not.toContain(encrypted)
+  await expect(b.encryptedKey).toHaveCount(0)
 })

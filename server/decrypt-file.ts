@@ -4,11 +4,16 @@ import { decryptFile } from './files/command.ts'
 
 const undo: Array<() => void> = []
 
-const statusOfSignal = { SIGINT: 130, SIGTERM: 143 }
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+/** With the exit statuses that a shell gives them. The first is a terminal that was closed. */
+const signals = [
+  ['SIGHUP', 129],
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const
+for (const [signal, status] of signals) {
   process.once(signal, () => {
     for (const step of undo) step()
-    process.exit(statusOfSignal[signal])
+    process.exit(status)
   })
 }
 

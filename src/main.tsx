@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
 import { queryClient } from './app/query-client.ts'
 import { router } from './app/router.tsx'
+import { sweepWhenIdle } from './app/sweep.ts'
 import './styles.css'
 
 const root = document.getElementById('root')
@@ -19,3 +20,5 @@ createRoot(root).render(
     </CSPProvider>
   </StrictMode>,
 )
+
+sweepWhenIdle()

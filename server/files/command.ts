@@ -51,6 +51,8 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'this user may not',
   EISDIR: 'it is a folder',
   ENOSPC: 'the disk is full',
+  EDQUOT: 'this user’s share of the disk is full',
+  EFBIG: 'it is too large for that disk',
   ENOTDIR: 'its folder is not there',
 }
 
@@ -107,15 +109,17 @@ const decrypt = async (args: readonly string[], terminal: Terminal): Promise<voi
     const header = await headerOf(input, size)
     const fileKey = await unwrapFileKey(header, config)
     await checkHeader(header, fileKey)
-    output = await openOutput(path, force).catch(onFile(path, 'write'))
-    terminal.onStop(output.discard)
+    const refused = onFile(path, 'write')
+    const opened = await openOutput(path, force, terminal.onStop).catch(refused)
+    output = opened
+    const write = (bytes: Buffer) => opened.write(bytes).catch(refused)
     const onProgress = progressLine(terminal, size)
-    await decryptPayload({ input, size, start: header.bytes.length, fileKey, output: output.handle, onProgress })
+    await decryptPayload({ input, size, start: header.bytes.length, fileKey, write, onProgress })
     fileKey.fill(0)
-    await output.publish()
+    await opened.publish().catch(refused)
     say(`Decrypted and verified: ${path}\n`)
   } catch (error) {
-    await output?.handle.close().catch(() => undefined)
+    await output?.close()
     output?.discard()
     throw error
   } finally {

@@ -1,132 +1,11 @@
-import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { Encrypter, Stanza } from 'age-encryption'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { writeFileStanza } from '../../src/clouds/file/wire.ts'
-import { readConfig } from '../config.ts'
-import { connect } from '../connect.ts'
-import { createGateway } from '../gateway/gateway.ts'
-import { createLogger } from '../log.ts'
-import { decryptFile } from './command.ts'
-
-const tool = resolve(import.meta.dirname, '../decrypt-file.ts')
-const folder = mkdtempSync(join(tmpdir(), 'decrypt-file-'))
-const dataDir = join(folder, 'data')
-const environment = { KMS_DATA_DIR: dataDir }
-const CHUNK = 65_536
-
-const base64 = (bytes: Uint8Array | string) => Buffer.from(bytes).toString('base64')
-
-type Api = (method: string, path: string, body?: unknown) => Promise<Record<string, unknown>>
-
-/** Works on the local KMS of the folder, and leaves it before the tool comes. */
-const withKms = async <T>(work: (api: Api) => Promise<T>): Promise<T> => {
-  const log = createLogger('silent')
-  const { connections, kms } = await connect(readConfig(environment, []), log, () => undefined)
-  const gateway = createGateway({ version: '1', connections, hosts: () => new Set(['x']), readOnly: false, log })
-  try {
-    return await work(async (method, path, body) => {
-      const answer = await gateway.fetch(
-        new Request(`http://x/api${path}`, {
-          method,
-          headers: { host: 'x', 'content-type': 'application/json' },
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        }),
-      )
-      const text = await answer.text()
-      if (!answer.ok) throw new Error(text)
-      return JSON.parse(text || '{}')
-    })
-  } finally {
-    await kms?.close()
-  }
-}
-
-interface Key {
-  readonly id: string
-  readonly wrap: (api: Api) => (fileKey: Uint8Array) => Promise<Stanza[]>
-}
-
-const keys: Record<string, Key> = {}
-
-const bytesOf = (text: unknown) => new TextEncoder().encode(String(text))
-
-const makeKeys = (api: Api) =>
-  Promise.all([
-    api('POST', '/thalassa/v1/kms/nl-01/keys', { name: 'files', keyType: 'aes256-gcm96' }),
-    api('POST', '/exoscale/ch-gva-2/kms-key', { name: 'files' }),
-  ]).then(([one, other]) => {
-    const [thalassa, exoscale] = [String(one.identity), String(other.id)]
-    keys.thalassa = {
-      id: thalassa,
-      wrap: (api) => async (fileKey) => {
-        const { ciphertext } = await api('POST', `/thalassa/v1/kms/nl-01/keys/${thalassa}/encrypt`, {
-          plaintext: base64(fileKey),
-        })
-        const args = writeFileStanza({ cloud: 'thalassa', location: 'nl-01', key: thalassa, version: '1' })
-        return [new Stanza(args, bytesOf(ciphertext))]
-      },
-    }
-    keys.exoscale = {
-      id: exoscale,
-      wrap: (api) => async (fileKey) => {
-        const context = 'kms-console/v1/test'
-        const { ciphertext } = await api('POST', `/exoscale/ch-gva-2/kms-key/${exoscale}/encrypt`, {
-          plaintext: base64(fileKey),
-          'encryption-context': base64(context),
-        })
-        const args = writeFileStanza({ cloud: 'exoscale', location: 'ch-gva-2', key: exoscale, context })
-        return [new Stanza(args, bytesOf(ciphertext))]
-      },
-    }
-  })
-
-const encrypted = (cloud: string, plain: Uint8Array) =>
-  withKms((api) => {
-    const wrap = keys[cloud]?.wrap(api)
-    if (!wrap) throw new Error(cloud)
-    const encrypter = new Encrypter()
-    encrypter.addRecipient({ wrapFileKey: wrap })
-    return encrypter.encrypt(plain)
-  })
-
-/** Each in a place of its own. */
-const placed = (bytes: Uint8Array, name = 'x.bin.age') => {
-  const place = mkdtempSync(join(folder, 'run-'))
-  writeFileSync(join(place, name), bytes)
-  return place
-}
-
-const run = async (place: string, args: readonly string[], more: Readonly<Record<string, string>> = {}) => {
-  let said = ''
-  const status = await decryptFile(args, {
-    environment: { ...environment, ...more },
-    folder: place,
-    interactive: false,
-    say: (text) => {
-      said += text
-    },
-    onStop: () => undefined,
-  })
-  return { status, said }
-}
-
-/** The program itself, as npm calls it. */
-const spawned = async (place: string, args: readonly string[]) => {
-  const child = spawn(process.execPath, [tool, ...args], { cwd: folder, env: { ...environment, INIT_CWD: place } })
-  let said = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (text: Buffer) => {
-      said += text.toString()
-    })
-  }
-  const [status] = await once(child, 'close')
-  return { status, said }
-}
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Encrypter } from 'age-encryption'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { CHUNK, encrypted, folder, keys, makeKeys, placed, run, spawned, start, tool, withKms } from './testing.ts'
 
 let file: Uint8Array
 const plain = randomBytes(2 * CHUNK + 100)
@@ -213,7 +92,50 @@ test('names are meant from where npm was called, and -o says where to', async ()
   expect((await spawned(place, ['odd'])).said).toContain('say with -o')
   expect((await spawned(place, ['odd', '-o', 'here'])).status).toBe(0)
   expect(existsSync(join(place, 'here'))).toBe(true)
+}, 60_000)
+
+test('a disk that fills up is named, and nothing is left behind', async () => {
+  const handle = await open(tool)
+  const prototype: FileHandle = Object.getPrototypeOf(handle)
+  await handle.close()
+  // As the system does it: what fits is written, and the rest is refused.
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+  const write = vi
+    .spyOn(prototype, 'write')
+    .mockImplementationOnce(async (buffer) => ({ bytesWritten: 1000, buffer }))
+    .mockRejectedValueOnce(full)
+  const place = placed(file)
+  const ended = await run(place, ['x.bin.age'])
+  write.mockRestore()
+  expect(ended).toEqual({ status: 2, said: `Can’t write ${join(place, 'x.bin')}: the disk is full.\n` })
+  expect(readdirSync(place)).toEqual(['x.bin.age'])
 })
+
+/** Loaded before the program: a disk that takes for ever, so that it is still writing when it is stopped. */
+const slowDisk = `
+  import { open } from 'node:fs/promises'
+  const handle = await open(process.execPath)
+  Object.getPrototypeOf(handle).write = () => new Promise(() => setInterval(() => undefined, 1000))
+  await handle.close()
+`
+
+test.each([
+  ['SIGHUP', 129],
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)(
+  'stopped by %s half-way, it leaves nothing behind',
+  async (signal, status) => {
+    const place = placed(file)
+    const child = start(place, ['x.bin.age'], ['--import', `data:text/javascript,${encodeURIComponent(slowDisk)}`])
+    const closed = once(child, 'exit')
+    await vi.waitUntil(() => readdirSync(place).length === 2, { timeout: 30_000 })
+    child.kill(signal)
+    expect(await closed).toEqual([status, null])
+    expect(readdirSync(place)).toEqual(['x.bin.age'])
+  },
+  60_000,
+)
 
 test.each([
   [[], 'Usage: '],

@@ -1,13 +1,16 @@
 /** A result that appears only when it is complete: written beside its place under a name of its own, then moved. */
 import { randomBytes } from 'node:crypto'
-import { existsSync, rmSync } from 'node:fs'
-import { type FileHandle, open, rename } from 'node:fs/promises'
+import { closeSync, existsSync, openSync, rmSync } from 'node:fs'
+import { open, rename } from 'node:fs/promises'
 import { Failure } from './failure.ts'
 
 export interface Output {
-  readonly handle: FileHandle
+  /** Appends all of it. */
+  readonly write: (bytes: Uint8Array) => Promise<void>
   /** Puts it in its place. */
   readonly publish: () => Promise<void>
+  /** Ends the writing, whatever state it is in. */
+  readonly close: () => Promise<void>
   /** Removes what there is, unless it was published. */
   readonly discard: () => void
 }
@@ -22,12 +25,22 @@ export const checkFree = (path: string, force: boolean): void => {
 /** Readable by its owner alone, as what is decrypted should be. */
 const OWNER_ONLY = 0o600
 
-export const openOutput = async (path: string, force: boolean): Promise<Output> => {
+/** @param onStop told how to remove what there is, should the program be stopped */
+export const openOutput = async (path: string, force: boolean, onStop: (undo: () => void) => void): Promise<Output> => {
   checkFree(path, force)
   const partial = `${path}.${randomBytes(4).toString('hex')}.partial`
-  const handle = await open(partial, 'wx', OWNER_ONLY)
+  const discard = () => rmSync(partial, { force: true })
+  // Made and told in one turn: no signal is handled in between.
+  closeSync(openSync(partial, 'wx', OWNER_ONLY))
+  onStop(discard)
+  const handle = await open(partial, 'r+').catch((error: unknown) => {
+    discard()
+    throw error
+  })
   return {
-    handle,
+    async write(bytes) {
+      for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten
+    },
     async publish() {
       await handle.sync()
       await handle.close()
@@ -35,6 +48,7 @@ export const openOutput = async (path: string, force: boolean): Promise<Output> 
       checkFree(path, force)
       await rename(partial, path)
     },
-    discard: () => rmSync(partial, { force: true }),
+    close: () => handle.close().catch(() => undefined),
+    discard,
   }
 }

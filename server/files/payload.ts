@@ -18,8 +18,8 @@ interface PayloadOptions {
   readonly start: number
   /** 16 bytes. */
   readonly fileKey: Uint8Array
-  /** Its file is worth nothing until this has ended well. */
-  readonly output: FileHandle
+  /** Takes the content in order, which is worth nothing until this has ended well. */
+  readonly write: (bytes: Buffer) => Promise<void>
   /** Bytes of the file done so far. */
   readonly onProgress: (done: number) => void
 }
@@ -54,19 +54,15 @@ const readFully = async (input: FileHandle, buffer: Buffer, position: number): P
   return buffer
 }
 
-const writeFully = async (output: FileHandle, bytes: Buffer): Promise<void> => {
-  for (let at = 0; at < bytes.length; ) at += (await output.write(bytes, at)).bytesWritten
-}
-
 const cutShort = (size: number) =>
   new Failure('file', `The file is cut short: it ends at byte ${size}, and was longer.`)
 
 /**
- * Decrypts the payload. What is in `output` before this has ended well may be a part of a damaged file.
+ * Decrypts the payload. What was written before this has ended well may be a part of a damaged file.
  * @throws Failure that says where the file is not what was written
  */
 export const decryptPayload = async (options: PayloadOptions): Promise<void> => {
-  const { input, size, start, fileKey, output, onProgress } = options
+  const { input, size, start, fileKey, write, onProgress } = options
   const first = start + SALT
   const count = Math.max(1, Math.ceil((size - first) / SEALED_CHUNK))
   const lastSize = size - first - (count - 1) * SEALED_CHUNK
@@ -98,7 +94,7 @@ export const decryptPayload = async (options: PayloadOptions): Promise<void> => 
         if (plain === undefined) throw failAt(chunk, index + at)
         opened.push(plain)
       }
-      await writeFully(output, Buffer.concat(opened))
+      await write(Buffer.concat(opened))
       onProgress(position + batch.length)
     }
   } finally {

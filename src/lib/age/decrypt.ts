@@ -1,7 +1,7 @@
 import { Decrypter } from 'age-encryption'
 import { checkHeader, readHeader } from './header.ts'
 import { type ChunkCipher, hasNativeCipher, nativeCipher, payloadKey } from './native.ts'
-import { piecesOf, readHere } from './pieces.ts'
+import { piecesOf, readHere, streamOf } from './pieces.ts'
 import { AgeError, type AgeProblem } from './problem.ts'
 import { CHUNK, nonceOf, plaintextSize, SALT, SEALED_CHUNK } from './stream.ts'
 import { drain, pipeline, type Work } from './work.ts'
@@ -65,13 +65,13 @@ class Payload {
 }
 
 async function decryptByLibrary(file: Blob, headerSize: number, fileKey: Uint8Array, work: Work): Promise<void> {
-  const { sink, onProgress, signal } = work
+  const { sink, onProgress, signal, read = readHere } = work
   const decrypter = new Decrypter()
   decrypter.addIdentity({ unwrapFileKey: () => fileKey })
   const start = headerSize + SALT
   let written = 0
   const here = () => start + Math.floor(written / CHUNK) * SEALED_CHUNK
-  const stream = await decrypter.decrypt(file.stream())
+  const stream = await decrypter.decrypt(streamOf(file, read))
   let writing = false
   try {
     await drain(

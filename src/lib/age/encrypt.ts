@@ -1,11 +1,12 @@
 import { Encrypter } from 'age-encryption'
 import { makeHeader, recipientOf, type Wrap } from './header.ts'
 import { hasNativeCipher, nativeCipher, payloadKey } from './native.ts'
-import { piecesOf, readHere } from './pieces.ts'
+import { piecesOf, readHere, streamOf } from './pieces.ts'
 import { CHUNK, chunksOf, nonceOf, SALT } from './stream.ts'
 import { drain, pipeline, type Work } from './work.ts'
 
-async function encryptByLibrary(file: Blob, wrap: Wrap, { sink, onProgress, signal }: Work): Promise<void> {
+async function encryptByLibrary(file: Blob, wrap: Wrap, work: Work): Promise<void> {
+  const { sink, onProgress, signal, read = readHere } = work
   const encrypter = new Encrypter()
   encrypter.addRecipient(recipientOf(wrap))
   let done = 0
@@ -16,7 +17,7 @@ async function encryptByLibrary(file: Blob, wrap: Wrap, { sink, onProgress, sign
     },
   })
   await drain(
-    await encrypter.encrypt(file.stream().pipeThrough(counter)),
+    await encrypter.encrypt(streamOf(file, read).pipeThrough(counter)),
     (bytes) => {
       sink.write(bytes)
       onProgress?.(done)
@@ -39,7 +40,6 @@ export async function encrypt(file: Blob, wrap: Wrap, work: Work): Promise<void>
   sink.write(header)
   sink.write(salt)
   const chunks = chunksOf(file.size)
-  if (file.size === 0) return sink.write(new Uint8Array(await cipher.seal(new Uint8Array(), nonceOf(0, true))))
   await pipeline(
     piecesOf(file, CHUNK, read),
     (piece, index) => cipher.seal(piece, nonceOf(index, index === chunks - 1)),
@@ -49,4 +49,5 @@ export async function encrypt(file: Blob, wrap: Wrap, work: Work): Promise<void>
     },
     signal,
   )
+  if (file.size === 0) sink.write(new Uint8Array(await cipher.seal(new Uint8Array(), nonceOf(0, true))))
 }

@@ -5,20 +5,35 @@
 
 const FOLDER = 'file-results'
 
-const folder = async () => (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true })
+export const resultFolder = async (): Promise<FileSystemDirectoryHandle> =>
+  (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true })
 
-const lockOf = (name: string) => `${FOLDER}/${name}`
+/** Of its lock, and of what is remembered of it. */
+const storedAs = (name: string) => `${FOLDER}/${name}`
+
+/**
+ * Milliseconds for which a result of that many bytes is left alone once the browser has been told to save it: it says nothing of
+ * how far it has come, goes on when the page is gone, and a result taken from under it would be a broken download.
+ */
+export const savingTime = (size: number): number => 15_000 + Math.ceil(size / 20_000)
+
+const untilThen = (time: number) => Math.max(0, time - Date.now())
 
 export interface Result {
   readonly name: string
   /** What was written, as a file on disk: nothing of it is in memory. */
   readonly file: () => Promise<File>
+  /** Said before the browser is told to save it. `size` is in bytes. */
+  readonly saving: (size: number) => void
+  /** Settles when it may be removed. */
+  readonly saved: () => Promise<void>
   readonly remove: () => Promise<void>
 }
 
-async function removeEntry(name: string): Promise<void> {
+async function removeFrom(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
   try {
-    await (await folder()).removeEntry(name)
+    await folder.removeEntry(name)
+    localStorage.removeItem(storedAs(name))
   } catch (error) {
     // Held open by a worker that is just ending, or gone: what is left is found by the next sweep.
     if (!(error instanceof DOMException)) throw error
@@ -28,34 +43,61 @@ async function removeEntry(name: string): Promise<void> {
 /** A place for a result, kept from other pages' sweeps until it is removed. */
 export async function newResult(): Promise<Result> {
   const name = crypto.randomUUID()
+  const folder = await resultFolder()
   const held = Promise.withResolvers<void>()
   const locked = Promise.withResolvers<void>()
-  void navigator.locks.request(lockOf(name), () => {
+  void navigator.locks.request(storedAs(name), () => {
     locked.resolve()
     return held.promise
   })
   await locked.promise
+  let savedBy = 0
+  // A page that goes has time to ask, and none for an answer. One that the browser keeps may offer the result again.
+  const onPageHide = ({ persisted }: PageTransitionEvent) => {
+    if (!persisted && untilThen(savedBy) === 0) void removeFrom(folder, name)
+  }
+  addEventListener('pagehide', onPageHide)
   return {
     name,
-    file: async () => (await (await folder()).getFileHandle(name)).getFile(),
+    file: async () => (await folder.getFileHandle(name)).getFile(),
+    saving(size) {
+      savedBy = Date.now() + savingTime(size)
+      try {
+        // For the next visit, should the page be gone by then.
+        localStorage.setItem(storedAs(name), String(savedBy))
+      } catch {
+        // Storage may be full: then a next visit that comes at once breaks the download.
+      }
+    },
+    saved: () => new Promise((resolve) => setTimeout(resolve, untilThen(savedBy))),
     async remove() {
-      await removeEntry(name)
+      removeEventListener('pagehide', onPageHide)
+      await removeFrom(folder, name)
       held.resolve()
     },
   }
 }
 
-/** Removes what earlier visits left behind: pages that were closed before they could. */
-export async function sweepResults(): Promise<void> {
+/**
+ * Removes what earlier visits left behind: pages that were closed before they could. Answers with the milliseconds after which
+ * there is more to remove, which may still be being saved now; undefined when there is nothing.
+ */
+export async function sweepResults(): Promise<number | undefined> {
+  const folder = await resultFolder()
   const names: string[] = []
-  for await (const name of (await folder()).keys()) names.push(name)
-  await Promise.all(
+  for await (const name of folder.keys()) names.push(name)
+  const waits = await Promise.all(
     names.map((name) =>
-      navigator.locks.request(lockOf(name), { ifAvailable: true }, async (lock) => {
-        if (lock) await removeEntry(name)
+      navigator.locks.request(storedAs(name), { ifAvailable: true }, async (lock) => {
+        if (!lock) return 0
+        const wait = untilThen(Number(localStorage.getItem(storedAs(name)) ?? 0))
+        if (wait === 0) await removeFrom(folder, name)
+        return wait
       }),
     ),
   )
+  const due = waits.filter((wait) => wait > 0)
+  return due.length > 0 ? Math.min(...due) : undefined
 }
 
 /** Bytes that a new result may have; undefined where the browser doesn't tell. */
@@ -67,68 +109,3 @@ export async function roomForResults(): Promise<number | undefined> {
 /** Whether this browser, over this connection, has what files need: workers, a place on disk, and a cipher. */
 export const canKeepResults = (): boolean =>
   isSecureContext && 'locks' in navigator && typeof navigator.storage?.getDirectory === 'function'
-
-interface SyncFile {
-  write(bytes: Uint8Array, options: { readonly at: number }): number
-  truncate(size: number): void
-  close(): void
-}
-
-interface SyncFileHandle extends FileSystemFileHandle {
-  createSyncAccessHandle(): Promise<SyncFile>
-}
-
-/** Only in workers, which is why the page's types don't know it. */
-const isSync = (handle: FileSystemFileHandle): handle is SyncFileHandle => 'createSyncAccessHandle' in handle
-
-/** Few large writes: each of them is a call to the system. */
-const BUFFER = 1 << 20
-
-export interface ResultWriter {
-  readonly write: (bytes: Uint8Array) => void
-  /** Ends it; answers with the bytes written. */
-  readonly finish: () => number
-  /** Ends it whatever state it is in. */
-  readonly close: () => void
-}
-
-/**
- * Opens a result for writing; workers only.
- * @param size bytes that it will have: room for them is asked for at once, and not having it is an error before any work
- */
-export async function openResult(name: string, size: number): Promise<ResultWriter> {
-  const handle = await (await folder()).getFileHandle(name, { create: true })
-  if (!isSync(handle)) throw new TypeError('Files can’t be written in this browser.')
-  const file = await handle.createSyncAccessHandle()
-  const buffer = new Uint8Array(BUFFER)
-  let buffered = 0
-  let at = 0
-  const flush = () => {
-    if (buffered > 0) at += file.write(buffer.subarray(0, buffered), { at })
-    buffered = 0
-  }
-  try {
-    file.truncate(size)
-  } catch (error) {
-    file.close()
-    throw error
-  }
-  return {
-    write(bytes) {
-      if (buffered + bytes.length > BUFFER) flush()
-      if (bytes.length > BUFFER) {
-        at += file.write(bytes, { at })
-        return
-      }
-      buffer.set(bytes, buffered)
-      buffered += bytes.length
-    },
-    finish() {
-      flush()
-      file.truncate(at)
-      file.close()
-      return at
-    },
-    close: () => file.close(),
-  }
-}

@@ -5,6 +5,7 @@ import { decrypt } from './decrypt.ts'
 import { encrypt } from './encrypt.ts'
 import { readHeader, type StanzaParts } from './header.ts'
 import { hasNativeCipher } from './native.ts'
+import type { Read } from './pieces.ts'
 import { AgeError, problemOf } from './problem.ts'
 import { CHUNK, payloadSize, SEALED_CHUNK } from './stream.ts'
 
@@ -205,6 +206,52 @@ describe('what is wrong is found out', () => {
     ['a stanza cut off', 'age-encryption.org/v1\n-> X25519 abc\n', { kind: 'header-cut', at: 36 }],
   ])('%s', async (_what, text, problem) => {
     expect(await problemWith(bytesOf(text))).toEqual(problem)
+  })
+})
+
+describe('a file that is read other than it was', () => {
+  /** Reads what is not in the blob: fewer of its bytes, or more behind them. */
+  const reading = (length: (size: number) => number): Read =>
+    async function* read(blob) {
+      const bytes = new Uint8Array(length(blob.size))
+      bytes.set(new Uint8Array(await blob.slice(0, bytes.length).arrayBuffer()))
+      for (let at = 0; at < bytes.length; at += 100_000) yield bytes.slice(at, at + 100_000)
+    }
+  const short = (by: number) => reading((size) => Math.max(0, size - by))
+  const longer = reading((size) => size + 1)
+  const plain = some(5 * CHUNK + 100)
+  const unreadable = { kind: 'unreadable' }
+
+  /** What encrypting and decrypting it end with. */
+  async function endsWith(read: Read, libraryOnly: boolean, content: Uint8Array<ArrayBuffer>, made: Blob) {
+    const work = { sink: collector().sink, read, libraryOnly }
+    const ended = await Promise.allSettled([
+      encrypt(new Blob([content]), async (key) => stanzaFor(key), work),
+      decrypt(made, await fileKeyOf(made), work),
+    ])
+    return ended.map((end) => (end.status === 'rejected' ? problemOf(end.reason) : 'done'))
+  }
+
+  test.each([false, true])('ends at any byte before its size, library only: %s', async (libraryOnly) => {
+    const made = new Blob([await encrypted(plain)])
+    const refused = async (by: number) => {
+      expect(await endsWith(short(by), libraryOnly, plain, made)).toEqual([unreadable, unreadable])
+    }
+    // Where chunks end, in the plaintext and in the encrypted file, and anywhere.
+    for (const by of [100, 116, CHUNK + 100, SEALED_CHUNK + 116, plain.length]) await refused(by)
+    await fc.assert(fc.asyncProperty(fc.integer({ min: 1, max: plain.length }), refused), { numRuns: 8 })
+  })
+
+  test.each([false, true])('goes on behind its size, library only: %s', async (libraryOnly) => {
+    for (const content of [plain, some(CHUNK), some(0)]) {
+      const made = new Blob([await encrypted(content)])
+      expect(await endsWith(longer, libraryOnly, content, made)).toEqual([unreadable, unreadable])
+    }
+  })
+
+  test.each([false, true])('and whole, in parts of its own, library only: %s', async (libraryOnly) => {
+    const made = new Blob([await encrypted(plain)])
+    expect(await endsWith(short(0), libraryOnly, plain, made)).toEqual(['done', 'done'])
   })
 })
 

@@ -13,7 +13,7 @@ export interface Work {
   readonly onProgress?: ((done: number) => void) | undefined
   /** Ends the work with the signal's reason. */
   readonly signal?: AbortSignal | undefined
-  /** How the file is read for the platform's cipher; in this thread unless told. */
+  /** How the file is read; in this thread unless told. */
   readonly read?: Read | undefined
   /** The library's own cipher even where the platform has one. */
   readonly libraryOnly?: boolean | undefined

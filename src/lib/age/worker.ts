@@ -5,7 +5,7 @@ import { readHeader, type StanzaParts } from './header.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
 import { problemOf } from './problem.ts'
 import { readThrough } from './read-elsewhere.ts'
-import { openResult, type ResultWriter } from './results.ts'
+import { openResult, type ResultWriter } from './result-writer.ts'
 import { payloadSize } from './stream.ts'
 
 const tell = (message: FromWorker) => postMessage(message)

@@ -1,8 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useState } from 'react'
+import { Link } from 'react-router'
 import { queries } from '../../clouds/queries.ts'
 import { useToast } from '../../ui/Toast.tsx'
 import { useLeaveGuard } from '../create-key/LeaveGuard.tsx'
+import { usePageHide } from '../use-page-hide.ts'
+import { useLinks } from '../use-project.ts'
 import { type ChosenRole, CreateDialog, type CreatedKey } from './CreateDialog.tsx'
 import { SecretDialog } from './SecretDialog.tsx'
 import type { Managed } from './use-access.ts'
@@ -11,6 +14,13 @@ interface CreateFlowProps {
   managed: readonly Managed[]
   onClose: () => void
 }
+
+/** Leads to the list with that key alone. */
+const ApiKeyLink = ({ id }: { id: string }) => (
+  <Link className="link" to={useLinks().apiKeys({ q: id })}>
+    View API key
+  </Link>
+)
 
 /** From the form to the secret, which lives here and nowhere else: gone when the dialog closes or the page is left. */
 export function CreateFlow({ managed, onClose }: CreateFlowProps) {
@@ -22,16 +32,11 @@ export function CreateFlow({ managed, onClose }: CreateFlowProps) {
   const held = creating || (made !== undefined && !stored)
   const blocker = useLeaveGuard(useCallback(() => held, [held]))
 
-  useEffect(() => {
+  usePageHide(() => {
     if (!made) return
-    // A page that the browser keeps for its back button would keep the secret too.
-    const drop = () => {
-      setMade(undefined)
-      onClose()
-    }
-    addEventListener('pagehide', drop)
-    return () => removeEventListener('pagehide', drop)
-  }, [made, onClose])
+    setMade(undefined)
+    onClose()
+  })
 
   async function create({ of, role }: ChosenRole, name: string) {
     setCreating(true)
@@ -55,7 +60,10 @@ export function CreateFlow({ managed, onClose }: CreateFlowProps) {
       leaving={blocker.state === 'blocked'}
       onClose={() => {
         setMade(undefined)
-        toast.success(`Created ${made.key.name}.`, { text: 'It signs requests from now on.' })
+        toast.success(`Created ${made.key.name}.`, {
+          text: 'It signs requests from now on.',
+          link: <ApiKeyLink id={made.key.key} />,
+        })
         onClose()
       }}
     />

@@ -45,13 +45,6 @@ export interface FileRun {
   readonly reset: () => void
 }
 
-function save(name: string, url: string): void {
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-}
-
 interface Kept {
   readonly result: Result
   readonly url: string
@@ -59,16 +52,19 @@ interface Kept {
   readonly size: number
 }
 
-/**
- * The browser says nothing of how far it has come with saving, and a result taken from under it would be a broken download:
- * what is let go stays for as long as a slow disk takes. The next visit removes what a closed page could not.
- */
-function letGo({ result, url, size }: Kept): void {
-  const milliseconds = 15_000 + size / 20_000
-  setTimeout(() => {
-    URL.revokeObjectURL(url)
-    void result.remove()
-  }, milliseconds)
+function save({ result, url, name, size }: Kept): void {
+  result.saving(size)
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+}
+
+/** The next visit removes what a closed page could not. */
+async function letGo({ result, url }: Kept): Promise<void> {
+  await result.saved()
+  URL.revokeObjectURL(url)
+  await result.remove()
 }
 
 interface Current {
@@ -85,14 +81,14 @@ export function useFileRun(): FileRun {
     const { controller, kept } = current.current
     current.current = {}
     controller?.abort()
-    if (kept) letGo(kept)
+    if (kept) void letGo(kept)
   }
   useEffect(() => {
     // Whatever the ref holds when the page is left, not what it held when it was opened.
     return () => {
       const { controller, kept } = current.current
       controller?.abort()
-      if (kept) letGo(kept)
+      if (kept) void letGo(kept)
     }
   }, [])
 
@@ -123,10 +119,11 @@ export function useFileRun(): FileRun {
           at('file', done)
         },
       })
+      const made = await result.file()
       signal.throwIfAborted()
-      const kept = { result, url: URL.createObjectURL(await result.file()), name, size }
+      const kept = { result, url: URL.createObjectURL(made), name, size }
       current.current = { controller, kept }
-      save(name, kept.url)
+      save(kept)
       show({ state: 'done', report: { name, from: file.size, size, milliseconds: performance.now() - started } })
     } catch (error) {
       await result?.remove()
@@ -140,7 +137,7 @@ export function useFileRun(): FileRun {
     cancel: () => current.current.controller?.abort(),
     saveAgain() {
       const { kept } = current.current
-      if (kept) save(kept.name, kept.url)
+      if (kept) save(kept)
     },
     reset() {
       clear()

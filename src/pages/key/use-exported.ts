@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { OperationAnswers } from '../../clouds/cloud.ts'
+import { usePageHide } from '../use-page-hide.ts'
 
 export type Exported = OperationAnswers['export'] & {
   /** When it is forgotten; milliseconds since the epoch. */
@@ -16,12 +17,8 @@ export function useExported() {
   useEffect(() => {
     if (!exported) return
     const timer = setTimeout(clear, Math.max(0, exported.until - Date.now()))
-    // A page that the browser keeps for its back button would keep the material too.
-    addEventListener('pagehide', clear)
-    return () => {
-      clearTimeout(timer)
-      removeEventListener('pagehide', clear)
-    }
+    return () => clearTimeout(timer)
   }, [exported, clear])
+  usePageHide(clear)
   return { exported, hold, clear }
 }

@@ -1,11 +1,10 @@
-import { ArrowRight, Download } from 'lucide-react'
+import { ArrowRight } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { OperationAnswers } from '../../clouds/cloud.ts'
 import { download } from '../../lib/download.ts'
 import { type Encoding, encode } from '../../lib/encodings.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
-import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import type { Outcome } from './bench.ts'
 import { Done } from './Done.tsx'
@@ -13,6 +12,7 @@ import { FieldNote } from './FieldNote.tsx'
 import { MaskButton } from './MaskButton.tsx'
 import { MASK } from './mask.ts'
 import { OutArea } from './OutArea.tsx'
+import { OutButtons } from './OutButtons.tsx'
 import { Dot, Figure, Pane } from './Pane.tsx'
 import { encodingNames } from './typed.ts'
 import { formatTook } from './visit-words.ts'
@@ -49,17 +49,13 @@ function Part({ title, head, end, children }: PartProps) {
   )
 }
 
-function Save({ label, onClick }: { label: string; onClick: () => void }) {
-  return (
-    <Button variant="ghost" size="sm" iconOnly icon={Download} aria-label={`Download ${label}`} onClick={onClick} />
-  )
-}
-
 /** The same key twice: in clear, masked until it is asked for, and encrypted. */
 export function DataKeyOut({ outcome, stem, onCarry }: DataKeyOutProps) {
   const [shape, setShape] = useState<Shape>('base64')
   // Another key is masked again, and so is this one when the tab is opened again.
   const [revealed, setRevealed] = useState<OperationAnswers['dataKey']>()
+  // What was cleared is not held here either.
+  if (revealed && outcome.state !== 'done') setRevealed(undefined)
   if (outcome.state !== 'done')
     return (
       <Pane title="Data key" footer={null}>
@@ -97,8 +93,11 @@ export function DataKeyOut({ outcome, stem, onCarry }: DataKeyOutProps) {
           end={
             <>
               <MaskButton masked={masked} onMask={(mask) => setRevealed(mask ? undefined : answer)} />
-              <CopyButton text={shown} label="Copy plaintext key" className="size-7" />
-              <Save label="plaintext key" onClick={() => download(`${stem}.data-key.bin`, plaintext)} />
+              <OutButtons
+                noun="plaintext key"
+                text={shown}
+                onSave={() => download(`${stem}.data-key.bin`, plaintext)}
+              />
             </>
           }
         >
@@ -115,10 +114,11 @@ export function DataKeyOut({ outcome, stem, onCarry }: DataKeyOutProps) {
         <Part
           title="Encrypted key"
           end={
-            <>
-              <CopyButton text={ciphertext} label="Copy encrypted key" className="size-7" />
-              <Save label="encrypted key" onClick={() => download(`${stem}.data-key.encrypted.txt`, ciphertext)} />
-            </>
+            <OutButtons
+              noun="encrypted key"
+              text={ciphertext}
+              onSave={() => download(`${stem}.data-key.encrypted.txt`, ciphertext)}
+            />
           }
         >
           <OutArea label="Encrypted key" short>

@@ -4,6 +4,7 @@ import { detailsOf } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf, queries, refreshKey } from '../../clouds/queries.ts'
 import { explained } from '../key-actions/explained.ts'
+import { usePageHide } from '../use-page-hide.ts'
 import { type Answered, type Bench, type BenchAction, benchReducer, type CallId, emptyBench } from './bench.ts'
 import type { PlaygroundOperation } from './operations.ts'
 import { offlineInput, prepare } from './requests.ts'
@@ -34,7 +35,7 @@ interface Calls {
 }
 
 /**
- * The bench of this visit. It lives in component state only, so leaving the page clears it.
+ * The bench of this visit. It lives in component state only, and leaving the page clears it, wherever to.
  * @param keyText the chosen key's address; another one takes the results away and leaves what was typed
  */
 export function useBench(keyText: string | undefined): BenchControl {
@@ -76,14 +77,17 @@ export function useBench(keyText: string | undefined): BenchControl {
     }
   }
 
+  const change = (action: BenchAction) => {
+    const given = givesUp(action)
+    const { running } = calls.current
+    for (const call of given === 'all' ? Object.values(running) : given.map((id) => running[id])) call?.abort()
+    dispatch(action)
+  }
+  usePageHide(() => change({ type: 'clearAll' }))
+
   return {
     bench,
-    dispatch(action) {
-      const given = givesUp(action)
-      const { running } = calls.current
-      for (const call of given === 'all' ? Object.values(running) : given.map((id) => running[id])) call?.abort()
-      dispatch(action)
-    },
+    dispatch: change,
     act(operation, key) {
       const prepared = prepare(bench, operation, key)
       if (prepared.problems) dispatch({ type: 'tried', operation })
