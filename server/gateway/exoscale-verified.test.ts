@@ -1,7 +1,12 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { locate } from '../kms/exoscale/request.ts'
 import { admit, isSigned } from '../kms/exoscale/signature.ts'
+import { openTestServer, type TestServer } from '../kms/exoscale/testing.ts'
+import type { Connection } from './connection.ts'
+import { connectExoscale } from './exoscale.ts'
 import { exoscaleAuthorization } from './exoscale-signature.ts'
+import { network } from './upstream.ts'
 
 const credential = { key: 'EXO0123456789abcdef01234567', secret: 'not-a-real-secret_for-test-vectors-only-012' }
 const expires = 1_767_226_200
@@ -140,4 +145,71 @@ test('a signature of another secret is refused, whatever is signed', () => {
       expect(refusal(signed(made, { ...credential, secret }), made)).toBe('Invalid request signature')
     }),
   )
+})
+
+describe('over HTTP, the local KMS on the other side', () => {
+  let kms: TestServer
+  let connection: Connection
+  beforeAll(async () => {
+    kms = await openTestServer()
+    const endpoint = `${kms.base}/zone/{zone}/v2`
+    connection = connectExoscale({
+      upstream: network,
+      mode: 'live',
+      endpoint,
+      shown: () => endpoint,
+      ...kms.api.credential,
+    })
+  })
+  afterAll(() => kms.close())
+
+  /** At the local KMS; without a body where HTTP clients send none. */
+  const sendable = request.map(({ method, url, body }): Made => {
+    const there = new URL(url.pathname + url.search, kms.base)
+    return { method, url: there, body: method === 'GET' ? new Uint8Array() : body }
+  })
+  const authorization = async (made: Made) => (await connection.authorize(made)).authorization ?? ''
+
+  test('any request that the gateway signs and sends is let in', async () => {
+    await fc.assert(
+      fc.asyncProperty(sendable, async (made) => {
+        const { method, url, body } = made
+        const headers = { authorization: await authorization(made) }
+        const content = body.length > 0 ? { body: Buffer.from(body) } : {}
+        const { status } = await connection.upstream.fetch(new Request(url, { method, headers, ...content }))
+        expect([200, 201, 400, 404, 409]).toContain(status)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test('with one byte of it changed, or another method, none is', async () => {
+    const part = fc.constantFrom('method', 'path', 'query', 'body', 'header')
+    const method = fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE')
+    await fc.assert(
+      fc.asyncProperty(sendable, part, fc.nat(), plain, method, async (made, what, at, by, other) => {
+        // Names of arguments are not signed, only what they say: a value of letters makes every byte count.
+        const base = { ...made, url: new URL(`${made.url.pathname}?signed=exactly+this`, made.url) }
+        const sent = {
+          method: base.method,
+          path: base.url.pathname,
+          query: 'exactly+this',
+          body: Buffer.from(base.body).toString('latin1'),
+          header: await authorization(base),
+        }
+        const after = what === 'method' ? other : changed(sent[what] || ' ', what === 'path' ? at || 1 : at, by)
+        fc.pre(after !== undefined && after !== sent[what] && (what !== 'path' || after.startsWith('/')))
+        const wire = { ...sent, [what]: after }
+        const reply = await kms.raw({
+          method: wire.method,
+          target: `${wire.path}?signed=${wire.query}`,
+          headers: { authorization: wire.header },
+          ...(wire.body === '' ? {} : { body: Buffer.from(wire.body, 'latin1') }),
+        })
+        // A path that is below no endpoint any more is nobody's: there is nothing to be let in to.
+        expect(reply.status).toBe(locate(wire.path) ? 403 : 404)
+      }),
+      { numRuns: 200 },
+    )
+  })
 })

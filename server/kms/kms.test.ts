@@ -30,6 +30,20 @@ test('a database of a newer build is left alone', async () => {
   await expect(open()).rejects.toThrow(/has schema 99, newer than this build/)
 })
 
+test('Exoscale answers at /v2 and /zone and below, Thalassa everywhere else', async () => {
+  const kms = await open()
+  const textOf = async (target: string, wire?: string) =>
+    (await kms.fetch(new Request(`http://kms.test${target}`), wire)).text()
+  const ofExoscale = /^\{"message":"(?:Not Found|Missing authentication)"\}$/
+  for (const target of ['/v2', '/v2?x', '/v2/', '/v2/kms-key', '/zone', '/zone/ch-gva-2', '/zone/ch-gva-2/v1']) {
+    expect(await textOf(target, target)).toMatch(ofExoscale)
+    expect(await textOf(target)).toMatch(ofExoscale)
+  }
+  for (const target of ['/', '/v1', '/v2x', '/zones', '/v1/v2/kms-key'])
+    expect(await textOf(target, target)).not.toMatch(ofExoscale)
+  await kms.close()
+})
+
 test('credentials stay the same from start to start', async () => {
   const first = await open()
   await first.close()

@@ -40,6 +40,8 @@ export interface KmsOptions {
 
 const HOUR = 3_600_000
 
+const EXOSCALE = /^\/(?:v2|zone)(?:\/|$)/
+
 /** Whatever is wrong with the file is said as one sentence, before anything is written to it. */
 function openDatabase(database: string, { dataDir, rootKey }: KmsOptions) {
   try {
@@ -96,9 +98,9 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
   return {
     credentials: { thalassa: thalassa.credential, exoscale: exoscale.credential },
     async fetch(request, target, client) {
-      const path = new URL(request.url).pathname
-      const isExoscale = path.startsWith('/v2/') || path.startsWith('/zone/')
-      return isExoscale ? exoscale.fetch(request, target, client) : thalassa.fetch(request, client)
+      return EXOSCALE.test(new URL(request.url).pathname)
+        ? exoscale.fetch(request, target, client)
+        : thalassa.fetch(request, client)
     },
     async close() {
       clearInterval(timer)

@@ -21,6 +21,8 @@ import type { Vault } from './vault.ts'
 
 /** What a cloud decides about a new key; the engine adds material, version, revision and times. */
 export interface NewKey extends KeyAddress, KeySpace {
+  /** Milliseconds; now, unless the cloud has told the time already and goes by that. */
+  readonly createdAt?: number
   readonly handle: string
   readonly algorithm: string
   readonly status: string
@@ -147,7 +149,7 @@ export function createKeyring({ store, vault, clock }: { store: Store; vault: Va
     async create(key, imported) {
       await unlessDestroyed(await store.getByHandle(key, key.handle))
       const secret = imported ?? (await generateMaterial(knownAlgorithm(key.algorithm)))
-      const now = clock.now()
+      const { createdAt: now = clock.now() } = key
       const fresh = { latestVersion: 1, createdAt: now, updatedAt: now, destroyAt: null, origin: null, syncAt: null }
       const stored: StoredKey = { ...key, ...fresh }
       const wrapped = vault.wrap(materialName(key, 1), secret)

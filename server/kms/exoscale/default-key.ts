@@ -25,6 +25,7 @@ export async function makeDefaultKey(parts: {
     (await keyring.create({
       ...spaceOf(defaultZone),
       id: nextKeyId(now),
+      createdAt: now,
       handle: DEFAULT_KEY_NAME,
       algorithm: 'aes256-gcm96',
       revision: 2,

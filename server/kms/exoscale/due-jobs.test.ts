@@ -1,177 +1,178 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { KeyRotations, KmsKey } from '../../../src/clouds/exoscale/wire.ts'
 import { DAY, openTestServer, type TestServer } from './testing.ts'
-import { answered, at } from './testing-answers.ts'
+import { answered, at, keyNotFound, revisions } from './testing-answers.ts'
 
-let server: TestServer
-let created: number
-beforeEach(async () => {
-  server = await openTestServer()
-  created = server.clock.now()
-})
-afterEach(async () => {
-  expect(server.failures).toEqual([])
-  await server.close()
-})
-
-const read = async (path: string) => answered(await server.get(path), 200, KmsKey)
-
-const rotationsOf = async (path: string) =>
-  answered(await server.get(`${path}/list-key-rotations`), 200, KeyRotations).rotations
-
-describe('automatic rotation', () => {
-  test('happens when it falls due and not before', async () => {
-    const path = await server.newKey()
-    const before = await read(path)
-    server.advance(365 * DAY - 1)
-    expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
-    expect(await read(path)).toEqual(before)
-    server.advance(1)
-    expect(await server.runDueJobs()).toEqual({ rotated: 1, destroyed: 0 })
-    const now = at(server.clock.now())
-    expect(await read(path)).toEqual({
-      ...before,
-      material: { version: 2, 'created-at': now, automatic: true },
-      rotation: { ...before.rotation, 'next-at': at(created + 730 * DAY) },
-      revision: { seq: 3, at: now },
-    })
-    expect(await rotationsOf(path)).toEqual([{ version: 2, 'rotated-at': now, automatic: true }])
-    expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
+describe.each(revisions)('revision %s', (revision) => {
+  let server: TestServer
+  let created: number
+  beforeEach(async () => {
+    server = await openTestServer({ revision })
+    created = server.clock.now()
   })
+  afterEach(() => server.close())
 
-  test('makes up for several missed periods once and keeps to the calendar', async () => {
-    const path = await server.newKey()
-    await server.post(`${path}/disable-key-rotation`)
-    server.advance(DAY)
-    await server.post(`${path}/enable-key-rotation`, { 'rotation-period': 90 })
-    server.advance(3 * 90 * DAY + 12 * 3_600_000)
-    await server.restart()
-    expect(await server.runDueJobs()).toEqual({ rotated: 1, destroyed: 0 })
-    const key = await read(path)
-    expect(key.material.version).toBe(2)
-    expect(key.rotation).toMatchObject({ 'next-at': at(created + DAY + 4 * 90 * DAY), 'manual-count': 0 })
-    expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
-  })
+  const gone = revision === 'reference' ? keyNotFound.status : keyNotFound.today
 
-  test('puts the next date a whole period later when it runs in the very millisecond', async () => {
-    const path = await server.newKey()
-    server.advance(730 * DAY)
-    await server.runDueJobs()
-    expect((await read(path)).rotation['next-at']).toBe(at(created + 1095 * DAY))
-  })
+  const read = async (path: string) => answered(await server.get(path), 200, KmsKey)
 
-  test('goes on beside rotation by hand', async () => {
-    const path = await server.newKey()
-    server.advance(100 * DAY)
-    for (let count = 0; count < 10; count += 1) await server.post(`${path}/rotate`)
-    server.advance(265 * DAY)
-    expect(await server.runDueJobs()).toEqual({ rotated: 1, destroyed: 0 })
-    expect(await read(path)).toMatchObject({
-      material: { version: 12, automatic: true },
-      rotation: { 'manual-count': 10, 'next-at': at(created + 730 * DAY) },
-    })
-  })
+  const rotationsOf = async (path: string) =>
+    answered(await server.get(`${path}/list-key-rotations`), 200, KeyRotations).rotations
 
-  test('keeps every ciphertext readable', async () => {
-    const path = await server.newKey()
-    const { body: before } = await server.post(`${path}/encrypt`, { plaintext: 'b2xk' })
-    server.advance(365 * DAY)
-    await server.runDueJobs()
-    const { body: after } = await server.post(`${path}/encrypt`, { plaintext: 'bmV3' })
-    expect(await server.post(`${path}/decrypt`, before)).toMatchObject({ body: { plaintext: 'b2xk' } })
-    expect(await server.post(`${path}/decrypt`, after)).toMatchObject({ body: { plaintext: 'bmV3' } })
-  })
-
-  test('leaves a key alone whose automatic rotation is off', async () => {
-    const path = await server.newKey()
-    await server.post(`${path}/disable-key-rotation`)
-    server.advance(1000 * DAY)
-    expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
-    expect((await read(path)).rotation['next-at']).toBe(at(created + 365 * DAY))
-  })
-
-  test('of a disabled key waits, and is made up for once when the key is enabled', async () => {
-    const path = await server.newKey()
-    await server.post(`${path}/disable`)
-    server.advance(800 * DAY)
-    expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
-    expect((await read(path)).material.version).toBe(1)
-    expect((await server.post(`${path}/enable`)).body).toEqual({ status: 'success' })
-    const next = at(created + 1095 * DAY)
-    expect(await read(path)).toMatchObject({
-      status: 'enabled',
-      material: { version: 2, automatic: true },
-      rotation: { 'next-at': next, 'manual-count': 0 },
-    })
-    expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
-  })
-
-  test('of a key that was disabled only for a while happens in its time', async () => {
-    const path = await server.newKey()
-    await server.post(`${path}/disable`)
-    server.advance(100 * DAY)
-    await server.post(`${path}/enable`)
-    expect((await read(path)).material.version).toBe(1)
-    server.advance(265 * DAY)
-    expect(await server.runDueJobs()).toEqual({ rotated: 1, destroyed: 0 })
-  })
-
-  test('does not touch a key that waits for its deletion, nor one whose deletion was cancelled', async () => {
-    const path = await server.newKey()
-    server.advance(360 * DAY)
-    await server.post(`${path}/schedule-deletion`)
-    server.advance(10 * DAY)
-    expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
-    await server.post(`${path}/cancel-deletion`)
-    expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
-    await server.post(`${path}/enable`)
-    expect((await read(path)).material).toMatchObject({ version: 2, automatic: true })
-  })
-})
-
-describe('destruction', () => {
-  test('happens when it falls due, with everything that the key encrypted', async () => {
-    const path = await server.newKey()
-    const { body } = await server.post(`${path}/encrypt`, { plaintext: 'aGVsbG8=' })
-    await server.post(`${path}/schedule-deletion`, { 'delay-days': 7 })
-    server.advance(7 * DAY - 1)
-    expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
-    expect((await read(path))['delete-at']).toBe(at(created + 7 * DAY))
-    server.advance(1)
-    expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 1 })
-    expect((await server.get(path)).status).toBe(404)
-    expect((await server.post(`${path}/decrypt`, body)).status).toBe(404)
-    expect((await server.get('/v2/kms-key')).body).toEqual({ 'kms-keys': [] })
-  })
-
-  test.each(['', '/list-key-rotations'])(
-    'is seen at once at GET /kms-key/ID%s, before any job has run',
-    async (below) => {
+  describe('automatic rotation', () => {
+    test('happens when it falls due and not before', async () => {
       const path = await server.newKey()
+      const before = await read(path)
+      server.advance(365 * DAY - 1)
+      expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
+      expect(await read(path)).toEqual(before)
+      server.advance(1)
+      expect(await server.runDueJobs()).toEqual({ rotated: 1, destroyed: 0 })
+      const now = at(server.clock.now())
+      expect(await read(path)).toEqual({
+        ...before,
+        material: { version: 2, 'created-at': now, automatic: true },
+        rotation: { ...before.rotation, 'next-at': at(created + 730 * DAY) },
+        revision: { seq: 3, at: now },
+      })
+      expect(await rotationsOf(path)).toEqual([{ version: 2, 'rotated-at': now, automatic: true }])
+      expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
+    })
+
+    test('makes up for several missed periods once and keeps to the calendar', async () => {
+      const path = await server.newKey()
+      await server.post(`${path}/disable-key-rotation`)
+      server.advance(DAY)
+      await server.post(`${path}/enable-key-rotation`, { 'rotation-period': 90 })
+      server.advance(3 * 90 * DAY + 12 * 3_600_000)
+      await server.restart()
+      expect(await server.runDueJobs()).toEqual({ rotated: 1, destroyed: 0 })
+      const key = await read(path)
+      expect(key.material.version).toBe(2)
+      expect(key.rotation).toMatchObject({ 'next-at': at(created + DAY + 4 * 90 * DAY), 'manual-count': 0 })
+      expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
+    })
+
+    test('puts the next date a whole period later when it runs in the very millisecond', async () => {
+      const path = await server.newKey()
+      server.advance(730 * DAY)
+      await server.runDueJobs()
+      expect((await read(path)).rotation['next-at']).toBe(at(created + 1095 * DAY))
+    })
+
+    test('goes on beside rotation by hand', async () => {
+      const path = await server.newKey()
+      server.advance(100 * DAY)
+      for (let count = 0; count < 10; count += 1) await server.post(`${path}/rotate`)
+      server.advance(265 * DAY)
+      expect(await server.runDueJobs()).toEqual({ rotated: 1, destroyed: 0 })
+      expect(await read(path)).toMatchObject({
+        material: { version: 12, automatic: true },
+        rotation: { 'manual-count': 10, 'next-at': at(created + 730 * DAY) },
+      })
+    })
+
+    test('keeps every ciphertext readable', async () => {
+      const path = await server.newKey()
+      const { body: before } = await server.post(`${path}/encrypt`, { plaintext: 'b2xk' })
+      server.advance(365 * DAY)
+      await server.runDueJobs()
+      const { body: after } = await server.post(`${path}/encrypt`, { plaintext: 'bmV3' })
+      expect(await server.post(`${path}/decrypt`, before)).toMatchObject({ body: { plaintext: 'b2xk' } })
+      expect(await server.post(`${path}/decrypt`, after)).toMatchObject({ body: { plaintext: 'bmV3' } })
+    })
+
+    test('leaves a key alone whose automatic rotation is off', async () => {
+      const path = await server.newKey()
+      await server.post(`${path}/disable-key-rotation`)
+      server.advance(1000 * DAY)
+      expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
+      expect((await read(path)).rotation['next-at']).toBe(at(created + 365 * DAY))
+    })
+
+    test('of a disabled key waits, and is made up for once when the key is enabled', async () => {
+      const path = await server.newKey()
+      await server.post(`${path}/disable`)
+      server.advance(800 * DAY)
+      expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
+      expect((await read(path)).material.version).toBe(1)
+      expect((await server.post(`${path}/enable`)).body).toEqual({ status: 'success' })
+      const next = at(created + 1095 * DAY)
+      expect(await read(path)).toMatchObject({
+        status: 'enabled',
+        material: { version: 2, automatic: true },
+        rotation: { 'next-at': next, 'manual-count': 0 },
+      })
+      expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
+    })
+
+    test('of a key that was disabled only for a while happens in its time', async () => {
+      const path = await server.newKey()
+      await server.post(`${path}/disable`)
+      server.advance(100 * DAY)
+      await server.post(`${path}/enable`)
+      expect((await read(path)).material.version).toBe(1)
+      server.advance(265 * DAY)
+      expect(await server.runDueJobs()).toEqual({ rotated: 1, destroyed: 0 })
+    })
+
+    test('does not touch a key that waits for its deletion, nor one whose deletion was cancelled', async () => {
+      const path = await server.newKey()
+      server.advance(360 * DAY)
+      await server.post(`${path}/schedule-deletion`)
+      server.advance(10 * DAY)
+      expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
+      await server.post(`${path}/cancel-deletion`)
+      expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
+      await server.post(`${path}/enable`)
+      expect((await read(path)).material).toMatchObject({ version: 2, automatic: true })
+    })
+  })
+
+  describe('destruction', () => {
+    test('happens when it falls due, with everything that the key encrypted', async () => {
+      const path = await server.newKey()
+      const { body } = await server.post(`${path}/encrypt`, { plaintext: 'aGVsbG8=' })
       await server.post(`${path}/schedule-deletion`, { 'delay-days': 7 })
-      server.advance(7 * DAY)
+      server.advance(7 * DAY - 1)
+      expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
+      expect((await read(path))['delete-at']).toBe(at(created + 7 * DAY))
+      server.advance(1)
+      expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 1 })
+      expect((await server.get(path)).status).toBe(gone)
+      expect((await server.post(`${path}/decrypt`, body)).status).toBe(gone)
       expect((await server.get('/v2/kms-key')).body).toEqual({ 'kms-keys': [] })
-      expect((await server.get(path + below)).status).toBe(404)
-    },
-  )
+    })
 
-  test.each(['enable', 'disable', 'rotate', 'cancel-deletion', 'schedule-deletion'])(
-    'can’t be stopped any more by %s',
-    async (operation) => {
+    test.each(['', '/list-key-rotations'])(
+      'is seen at once at GET /kms-key/ID%s, before any job has run',
+      async (below) => {
+        const path = await server.newKey()
+        await server.post(`${path}/schedule-deletion`, { 'delay-days': 7 })
+        server.advance(7 * DAY)
+        expect((await server.get('/v2/kms-key')).body).toEqual({ 'kms-keys': [] })
+        expect((await server.get(path + below)).status).toBe(gone)
+      },
+    )
+
+    test.each(['enable', 'disable', 'rotate', 'cancel-deletion', 'schedule-deletion'])(
+      'can’t be stopped any more by %s',
+      async (operation) => {
+        const path = await server.newKey()
+        await server.post(`${path}/schedule-deletion`, { 'delay-days': 7 })
+        server.advance(7 * DAY)
+        expect((await server.post(`${path}/${operation}`)).status).toBe(gone)
+      },
+    )
+
+    test('does not happen after a cancel', async () => {
       const path = await server.newKey()
       await server.post(`${path}/schedule-deletion`, { 'delay-days': 7 })
-      server.advance(7 * DAY)
-      expect((await server.post(`${path}/${operation}`)).status).toBe(404)
-    },
-  )
-
-  test('does not happen after a cancel', async () => {
-    const path = await server.newKey()
-    await server.post(`${path}/schedule-deletion`, { 'delay-days': 7 })
-    server.advance(6 * DAY)
-    await server.post(`${path}/cancel-deletion`)
-    server.advance(30 * DAY)
-    expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
-    expect((await read(path)).status).toBe('disabled')
+      server.advance(6 * DAY)
+      await server.post(`${path}/cancel-deletion`)
+      server.advance(30 * DAY)
+      expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
+      expect((await read(path)).status).toBe('disabled')
+    })
   })
 })

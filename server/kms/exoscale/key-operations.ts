@@ -59,6 +59,7 @@ export function createKeyOperations(parts: {
       return keyring.create({
         ...space,
         id: nextKeyId(now),
+        createdAt: now,
         handle: name,
         algorithm: 'aes256-gcm96',
         revision: 2,

@@ -28,7 +28,7 @@ const kind = (title: string, reference = 400, today = 400): Kind => ({
 })
 
 /** The refusals, by the last part of the problem's type. */
-const catalogue = {
+export const catalogue = {
   'bad-request': kind('Bad Request'),
   'request-invalid-body': kind('Invalid Request Body'),
   'request-invalid-path-parameters': kind('Invalid Path Parameters'),
@@ -50,9 +50,9 @@ const catalogue = {
 
 type Slug = keyof typeof catalogue
 
-/** One thing that is wrong with a request: where, as the names of nested members, and what. */
+/** One thing that is wrong with a request: where, as names of nested members and indices of lists, and what. */
 export interface Violation {
-  readonly at: readonly string[]
+  readonly at: ReadonlyArray<string | number>
   readonly detail: string
 }
 
@@ -68,11 +68,20 @@ export class Problem extends Error {
   }
 }
 
-const step = (name: string) => (/^[a-z]+$/i.test(name) ? `.${name}` : `['${name}']`)
+/** A name between single quotes in a JSONPath (RFC 9535): as in JSON, but for which quote is escaped. */
+const quoted = (name: string) => `'${JSON.stringify(name).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
+
+function step(name: string | number): string {
+  if (typeof name === 'number') return `[${name}]`
+  return /^[a-z]+$/i.test(name) ? `.${name}` : `[${quoted(name)}]`
+}
+
+/** A name in a JSON Pointer (RFC 6901). */
+const pointed = (name: string | number) => `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`
 
 const violationBody = ({ at, detail }: Violation) => ({
   path: at.join('.'),
-  pointer: at.map((name) => `/${name}`).join(''),
+  pointer: at.map(pointed).join(''),
   location: `$${at.map(step).join('')}`,
   detail,
 })

@@ -34,7 +34,7 @@ export const SWITCHES_HELP =
 export function readSwitches(text: string): Switches | undefined {
   let switches = noSwitches
   for (const pair of text.split(',').filter((part) => part.trim() !== '')) {
-    const [name = '', value = ''] = pair.trim().split('=')
+    const [, name = '', value = ''] = /^([^=]*)=(.*)$/.exec(pair.trim()) ?? []
     const read = Object.hasOwn(readers, name) ? readers[name]?.(value) : undefined
     if (!read) return undefined
     switches = { ...switches, ...read }

@@ -5,6 +5,7 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
+import { expect } from 'vitest'
 import { createCredentials } from '../engine/credentials.ts'
 import { createKeyring } from '../engine/keyring.ts'
 import { createVault } from '../engine/vault.ts'
@@ -77,14 +78,22 @@ export async function openTestServer({
   revision = 'reference',
   now = Date.parse('2026-01-01T00:00:00.000Z'),
   switches = {},
+  tick = 0,
 }: {
   revision?: ApiRevision
   now?: number
   switches?: Partial<Switches>
+  /** Milliseconds that pass whenever somebody looks at the clock. */
+  tick?: number
 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'exoscale-'))
   const rootKey = randomBytes(32)
-  const clock = { now: () => now }
+  const clock = {
+    now() {
+      now += tick
+      return now
+    },
+  }
   const failures: unknown[] = []
 
   async function openApi() {
@@ -175,6 +184,7 @@ export async function openTestServer({
     base: `http://127.0.0.1:${port}`,
     revision,
     clock,
+    /** What was reported as the server's own fault. Where a test means it, it takes it out: else the server won't close. */
     failures,
     raw,
     call,
@@ -211,6 +221,7 @@ export async function openTestServer({
       server.close()
       await opened.store.close()
       rmSync(folder, { recursive: true })
+      expect(failures).toEqual([])
     },
   }
 }

@@ -52,10 +52,29 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 /** An id as everybody compares it: a UUID in lower case, anything else as it is. */
 export const canonicalId = (id: string): string => (UUID.test(id) ? id.toLowerCase() : id)
 
+/** Members of bodies that name a key or a role. */
+const idMembers: ReadonlySet<string> = new Set(['key', 'role-id'])
+
+/** What a text in a member of this name says to whoever looks into a body, be it an operation, a policy or the log. */
+export const canonicalText = (member: string, text: string): string =>
+  idMembers.has(member) ? canonicalId(text) : text
+
 const uuidRule = said('must be a UUID')
 export const uuid = z.string(uuidRule).regex(UUID, uuidRule).transform(canonicalId)
 
-const object = <T extends z.core.$ZodLooseShape>(members: T) => z.object(members, said('must be an object'))
+const anObject = said('must be an object')
+
+const object = <T extends z.core.$ZodLooseShape>(members: T) => z.object(members, anObject)
+
+/** Members with names of the caller's choice. One name is refused, as `z.record` drops it together with what it says, unread. */
+export const namedMembers = <T extends z.ZodType>(member: T) =>
+  z
+    .unknown()
+    .superRefine((value, context) => {
+      if (typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__'))
+        context.addIssue({ code: 'custom', path: ['__proto__'], message: 'must have another name' })
+    })
+    .pipe(z.record(z.string(), member, anObject))
 
 export const CreateBody = z.object({
   name: text(limits.name),
@@ -134,7 +153,12 @@ function readObject({ bytes: encoded, type }: Content): unknown {
 export function readBody<T extends z.ZodType>(schema: T, content: Content): z.output<T> {
   const { success, data, error } = schema.safeParse(readObject(content))
   if (success) return data
-  const violations = error.issues.map((issue): Violation => ({ at: issue.path.map(String), detail: issue.message }))
+  const violations = error.issues.map(
+    (issue): Violation => ({
+      at: issue.path.map((step) => (typeof step === 'number' ? step : String(step))),
+      detail: issue.message,
+    }),
+  )
   const detail = violations.map((violation) => `${violation.at.join('.')} ${violation.detail}`).join('; ')
   throw new Problem('bad-request', detail, violations)
 }

@@ -169,6 +169,8 @@ describe('create', () => {
     [{ name: 'n', annotations: 'x' }, [400, 'annotations must be an object of strings']],
     [{ name: 'n', labels: { '': 'x' } }, [400, 'labels must have keys between 1 and 255 characters']],
     [{ name: 'n', labels: { ['k'.repeat(256)]: '' } }, [400, 'labels must have keys between 1 and 255 characters']],
+    [JSON.parse('{"name":"n","labels":{"__proto__":"x"}}'), [400, "labels can't have the key __proto__"]],
+    [JSON.parse('{"name":"n","annotations":{"__proto__":"x"}}'), [400, "annotations can't have the key __proto__"]],
     [{ name: 'n', labels: { k: 'x'.repeat(1025) } }, [400, 'labels must have values of at most 1024 characters']],
     [
       { name: 'n', annotations: Object.fromEntries(Array.from({ length: 65 }, (_, n) => [`k${n}`, ''])) },

@@ -89,7 +89,8 @@ describe('the hook', () => {
     type: 'application/json; charset=utf-8',
     text: JSON.stringify(key),
   }
-  const problem = { type: '#/http-problem-types/x', title: 'X', status: 400, detail: 'x' }
+  const problem = { type: '#/http-problem-types/conflict', title: 'Conflict', status: 400, detail: 'x' }
+  const first = { ...problem, status: 409, instance: '/zone/de-fra-1/v2/kms-key' }
   const refusal = { status: 400, type: 'application/problem+json' }
 
   test.each<[string, Partial<Exchange>, RegExp]>([
@@ -108,6 +109,22 @@ describe('the hook', () => {
       { ...refusal, text: JSON.stringify({ ...problem, instance: '/' }) },
       /instance is/,
     ],
+    ['a failure', { status: 500, text: '{"message":"x"}' }, /status 500 is described nowhere/],
+    [
+      'a problem of no kind',
+      { ...refusal, text: JSON.stringify({ ...problem, type: '#/http-problem-types/toString' }) },
+      /type #\/http-problem-types\/toString is in no catalogue/,
+    ],
+    [
+      'another title',
+      { ...refusal, text: JSON.stringify({ ...problem, title: 'Clash' }) },
+      /title is Clash, not Conflict/,
+    ],
+    [
+      'another status inside',
+      { ...refusal, text: JSON.stringify({ ...problem, status: 409 }) },
+      /status is 409, not 400/,
+    ],
     ['an answer where there is nothing', { target: '/v2/nothing' }, /status 200 is described nowhere/],
   ])('refuses %s', (_, change, words) => {
     expect(() => assertContract({ ...exchange, ...change }, '2026-07')).toThrow(words)
@@ -116,7 +133,13 @@ describe('the hook', () => {
   test('takes what is described', () => {
     expect(() => assertContract(exchange, '2026-07')).not.toThrow()
     expect(() => assertContract({ ...exchange, ...refusal, text: JSON.stringify(problem) }, '2026-07')).not.toThrow()
-    const first = { ...exchange, status: 201, text: JSON.stringify(Object.assign({ policy: '' }, key)) }
-    expect(() => assertContract(first, 'reference')).not.toThrow()
+    const created = { ...exchange, status: 201, text: JSON.stringify(Object.assign({ policy: '' }, key)) }
+    expect(() => assertContract(created, 'reference')).not.toThrow()
+    const taken = { ...exchange, ...refusal, status: 409, text: JSON.stringify(first) }
+    expect(() => assertContract(taken, 'reference')).not.toThrow()
+    expect(() => assertContract({ ...taken, target: '/v2/kms-key' }, 'reference')).toThrow(/instance is/)
+    expect(() => assertContract({ ...taken, status: 404 }, 'reference')).toThrow(
+      /status is 409, and the answer's is 404/,
+    )
   })
 })

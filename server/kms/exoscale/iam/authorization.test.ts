@@ -2,15 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ApiOperation, apiOperations } from '../../../../src/clouds/exoscale/rules.ts'
 import type { CreatedApiKey } from '../../../../src/clouds/exoscale/wire.ts'
 import { openTestServer, type TestServer } from '../testing.ts'
+import { keyNotFound, revisions } from '../testing-answers.ts'
 import { callAs, keyWithPolicy, kmsRules, NOWHERE, newRole } from './testing.ts'
-
-let server: TestServer
-let key: string
-beforeAll(async () => {
-  server = await openTestServer()
-  key = await server.newKey('app-key')
-})
-afterAll(() => server.close())
 
 const denyAll = { 'default-service-strategy': 'deny', services: {} }
 const allowing = (service: string) => ({
@@ -27,224 +20,239 @@ const requests = Object.entries<ApiOperation>(apiOperations).map(([operation, { 
 }))
 const ruled = requests.flatMap((request) => (request.service ? [{ ...request, service: request.service }] : []))
 
-describe('each operation belongs to a service', () => {
-  let nobody: CreatedApiKey
-  const only = new Map<string, CreatedApiKey>()
-  const all = new Map<string, CreatedApiKey>()
+describe.each(revisions)('revision %s', (revision) => {
+  let server: TestServer
+  let key: string
   beforeAll(async () => {
-    nobody = await keyWithPolicy(server, denyAll)
-    for (const service of ['kms', 'iam', 'compute']) {
-      only.set(service, await keyWithPolicy(server, allowing(service)))
-      all.set(
-        service,
-        await keyWithPolicy(server, { 'default-service-strategy': 'allow', services: { [service]: { type: 'deny' } } }),
-      )
-    }
+    server = await openTestServer({ revision })
+    key = await server.newKey('app-key')
   })
-  const credential = (keys: ReadonlyMap<string, CreatedApiKey>, service: string) => keys.get(service) ?? nobody
+  afterAll(() => server.close())
 
-  test.each(ruled)('$operation is refused before anything is looked at', async ({ method, target, service }) => {
-    const body = method === 'GET' ? undefined : {}
-    const refused = { status: 403, body: { message: `Forbidden by role policy for ${service}` } }
-    expect(await callAs(server, nobody, method, target, body)).toMatchObject(refused)
-    expect(await callAs(server, credential(all, service), method, target, body)).toMatchObject(refused)
-  })
+  describe('each operation belongs to a service', () => {
+    let nobody: CreatedApiKey
+    const only = new Map<string, CreatedApiKey>()
+    const all = new Map<string, CreatedApiKey>()
+    beforeAll(async () => {
+      nobody = await keyWithPolicy(server, denyAll)
+      for (const service of ['kms', 'iam', 'compute']) {
+        only.set(service, await keyWithPolicy(server, allowing(service)))
+        all.set(
+          service,
+          await keyWithPolicy(server, {
+            'default-service-strategy': 'allow',
+            services: { [service]: { type: 'deny' } },
+          }),
+        )
+      }
+    })
+    const credential = (keys: ReadonlyMap<string, CreatedApiKey>, service: string) => keys.get(service) ?? nobody
 
-  test.each(ruled.filter(({ operation }) => !operation.startsWith('reset')))(
-    '$operation is allowed by its service alone',
-    async ({ method, target, service }) => {
+    test.each(ruled)('$operation is refused before anything is looked at', async ({ method, target, service }) => {
       const body = method === 'GET' ? undefined : {}
-      expect((await callAs(server, credential(only, service), method, target, body)).status).not.toBe(403)
-      for (const other of ['kms', 'iam', 'compute'])
-        if (other !== service) expect((await callAs(server, credential(only, other), method, target)).status).toBe(403)
-    },
-  )
+      const refused = { status: 403, body: { message: `Forbidden by role policy for ${service}` } }
+      expect(await callAs(server, nobody, method, target, body)).toMatchObject(refused)
+      expect(await callAs(server, credential(all, service), method, target, body)).toMatchObject(refused)
+    })
 
-  test.each(ruled)('$operation is the word that rules compare', async ({ operation, method, target, service }) => {
-    const services = {
-      [service]: { type: 'rules', rules: [{ action: 'deny', expression: `operation == '${operation}'` }] },
+    test.each(ruled.filter(({ operation }) => !operation.startsWith('reset')))(
+      '$operation is allowed by its service alone',
+      async ({ method, target, service }) => {
+        const body = method === 'GET' ? undefined : {}
+        expect((await callAs(server, credential(only, service), method, target, body)).status).not.toBe(403)
+        for (const other of ['kms', 'iam', 'compute'])
+          if (other !== service)
+            expect((await callAs(server, credential(only, other), method, target)).status).toBe(403)
+      },
+    )
+
+    test.each(ruled)('$operation is the word that rules compare', async ({ operation, method, target, service }) => {
+      const services = {
+        [service]: { type: 'rules', rules: [{ action: 'deny', expression: `operation == '${operation}'` }] },
+      }
+      const one = await keyWithPolicy(server, { 'default-service-strategy': 'allow', services })
+      const reply = await callAs(server, one, method, target, method === 'GET' ? undefined : {})
+      expect(reply.body).toEqual({
+        message: `Forbidden by role policy for ${service} - A deny rule matched. Rule index: 0`,
+      })
+    })
+
+    test('the list of zones is for everybody, unless it is asked for with a signature', async () => {
+      expect((await server.raw({ method: 'GET', target: '/v2/zone' })).status).toBe(200)
+      expect((await callAs(server, nobody, 'GET', '/v2/zone')).status).toBe(403)
+    })
+  })
+
+  describe('expressions', () => {
+    async function answerUnder(expression: string) {
+      const credential = await keyWithPolicy(server, kmsRules(['allow', expression]))
+      return callAs(server, credential, 'POST', `${key}/encrypt`, {
+        plaintext: 'aGVsbG8=',
+        tag: { number: 7, list: ['a', 'b'] },
+      })
     }
-    const one = await keyWithPolicy(server, { 'default-service-strategy': 'allow', services })
-    const reply = await callAs(server, one, method, target, method === 'GET' ? undefined : {})
-    expect(reply.body).toEqual({
-      message: `Forbidden by role policy for ${service} - A deny rule matched. Rule index: 0`,
+
+    test.each([
+      "service == 'kms' && zone == 'ch-gva-2' && source_ip == '127.0.0.1'",
+      "operation in ['encrypt', 'decrypt']",
+      "api_key.startsWith('EXO') && api_key.size() == 27",
+      "timestamp(now) < timestamp('2026-01-01T00:00:01Z')",
+      "resources.kms_key.name == 'app-key' && resources.kms_key.origin_zone == zone",
+      '!resources.kms_key.multi_zone && resources.kms_key.material.version == 1',
+      "parameters.id == resources.kms_key.id && parameters.plaintext == 'aGVsbG8='",
+      "parameters['tag'].number == 7 && parameters.tag.list.exists(x, x == 'b')",
+      'parameters.tag.number > 6 && parameters.tag.number < 7.5',
+      "parameters.has('plaintext') && !parameters.has('ciphertext')",
+      'has(parameters.plaintext) && !has(parameters.ciphertext)',
+      "'plaintext' in parameters && operation.contains('cryp') && operation.endsWith('t')",
+      "operation.matches('^enc(rypt)+$')",
+      "(false || true) && (operation == 'x' ? false : true)",
+    ])('%s allows', async (expression) => {
+      expect((await answerUnder(expression)).status).toBe(200)
     })
-  })
 
-  test('the list of zones is for everybody, unless it is asked for with a signature', async () => {
-    expect((await server.raw({ method: 'GET', target: '/v2/zone' })).status).toBe(200)
-    expect((await callAs(server, nobody, 'GET', '/v2/zone')).status).toBe(403)
-  })
-})
-
-describe('expressions', () => {
-  async function answerUnder(expression: string) {
-    const credential = await keyWithPolicy(server, kmsRules(['allow', expression]))
-    return callAs(server, credential, 'POST', `${key}/encrypt`, {
-      plaintext: 'aGVsbG8=',
-      tag: { number: 7, list: ['a', 'b'] },
+    // What fails, and what is no boolean, is as good as false.
+    test.each([
+      "operation in ['decrypt']",
+      "timestamp(now) > timestamp('2026-01-01T00:00:01Z')",
+      'resources.kms_key.multi_zone',
+      "parameters.missing != 'x'",
+      "resources.bucket != 'backups'",
+      "'true'",
+      '1',
+      'operation',
+      '1 / 0 == 1',
+      'parameters.plaintext > 1',
+    ])('%s allows nothing', async (expression) => {
+      expect(await answerUnder(expression)).toMatchObject({
+        status: 403,
+        text: '{"message":"Forbidden by role policy for kms"}',
+      })
     })
-  }
 
-  test.each([
-    "service == 'kms' && zone == 'ch-gva-2' && source_ip == '127.0.0.1'",
-    "operation in ['encrypt', 'decrypt']",
-    "api_key.startsWith('EXO') && api_key.size() == 27",
-    "timestamp(now) < timestamp('2026-01-01T00:00:01Z')",
-    "resources.kms_key.name == 'app-key' && resources.kms_key.origin_zone == zone",
-    '!resources.kms_key.multi_zone && resources.kms_key.material.version == 1',
-    "parameters.id == resources.kms_key.id && parameters.plaintext == 'aGVsbG8='",
-    "parameters['tag'].number == 7 && parameters.tag.list.exists(x, x == 'b')",
-    'parameters.tag.number > 6 && parameters.tag.number < 7.5',
-    "parameters.has('plaintext') && !parameters.has('ciphertext')",
-    'has(parameters.plaintext) && !has(parameters.ciphertext)',
-    "'plaintext' in parameters && operation.contains('cryp') && operation.endsWith('t')",
-    "operation.matches('^enc(rypt)+$')",
-    "(false || true) && (operation == 'x' ? false : true)",
-  ])('%s allows', async (expression) => {
-    expect((await answerUnder(expression)).status).toBe(200)
-  })
-
-  // What fails, and what is no boolean, is as good as false.
-  test.each([
-    "operation in ['decrypt']",
-    "timestamp(now) > timestamp('2026-01-01T00:00:01Z')",
-    'resources.kms_key.multi_zone',
-    "parameters.missing != 'x'",
-    "resources.bucket != 'backups'",
-    "'true'",
-    '1',
-    'operation',
-    '1 / 0 == 1',
-    'parameters.plaintext > 1',
-  ])('%s allows nothing', async (expression) => {
-    expect(await answerUnder(expression)).toMatchObject({
-      status: 403,
-      text: '{"message":"Forbidden by role policy for kms"}',
-    })
-  })
-
-  test('see nothing of a key that is not there, of a body that is no object, of what is nested without end', async () => {
-    const any = kmsRules(['allow', "!has(resources.kms_key) && !parameters.has('name')"])
-    const credential = await keyWithPolicy(server, any)
-    const unknown = await callAs(server, credential, 'GET', `/v2/kms-key/${NOWHERE}`)
-    expect(unknown.status).toBe(404)
-    expect((await callAs(server, credential, 'GET', '/v2/kms-key/no-uuid')).status).toBe(400)
-    expect((await callAs(server, credential, 'POST', `/v2/kms-key/${NOWHERE}/rotate`, [])).status).toBe(404)
-    expect((await callAs(server, credential, 'GET', key)).status).toBe(403)
-    const deep = `{"name":"deep","x":${'['.repeat(5000)}${']'.repeat(5000)}}`
-    const named = await keyWithPolicy(server, kmsRules(['deny', "parameters.name == 'deep'"], ['allow', 'true']))
-    const raw = { method: 'POST', target: '/v2/kms-key', body: deep }
-    const headers = { authorization: await server.authorize(raw, server.expiry(), named) }
-    expect((await server.raw({ ...raw, headers })).status).toBe(403)
-  })
-})
-
-describe('another spelling of the same call is judged alike', () => {
-  const target = () => key.split('/').at(-1) ?? ''
-  const upper = () => `/v2/kms-key/${target().toUpperCase()}`
-
-  test('ids in capitals, in the path and in the body', async () => {
-    const guarded = await keyWithPolicy(
-      server,
-      kmsRules(
-        ['deny', `parameters.id == '${target()}'`],
-        ['deny', `parameters.destination.key == '${target()}'`],
-        ['allow', 'true'],
-      ),
-    )
-    expect((await callAs(server, guarded, 'POST', `${key}/encrypt`, { plaintext: '' })).status).toBe(403)
-    expect((await callAs(server, guarded, 'POST', `${upper()}/encrypt`, { plaintext: '' })).status).toBe(403)
-    const escaped = upper().replace(/-(?=[^-]*$)/, '%2d')
-    expect((await callAs(server, guarded, 'POST', `${escaped}/encrypt`, { plaintext: '' })).status).toBe(403)
-    const source = { key: (await server.newKey()).split('/').at(-1), ciphertext: '' }
-    const body = { source, destination: { key: target().toUpperCase() } }
-    expect((await callAs(server, guarded, 'POST', `/v2/kms-key/${source.key}/re-encrypt`, body)).status).toBe(403)
-  })
-
-  test('the id of a role', async () => {
-    const roleId = await newRole(server)
-    const rules = [
-      { action: 'deny', expression: `parameters['role-id'] == '${roleId}'` },
-      { action: 'allow', expression: 'true' },
-    ]
-    const services = { iam: { type: 'rules', rules } }
-    const guarded = await keyWithPolicy(server, { 'default-service-strategy': 'deny', services })
-    for (const id of [roleId, roleId.toUpperCase()])
-      expect((await callAs(server, guarded, 'POST', '/v2/api-key', { name: 'k', 'role-id': id })).status).toBe(403)
-  })
-
-  test('a byte order mark before the body', async () => {
-    const guarded = await keyWithPolicy(
-      server,
-      kmsRules(['deny', "parameters.name.startsWith('prod')"], ['allow', 'true']),
-    )
-    for (const mark of ['', '\uFEFF']) {
-      const raw = { method: 'POST', target: '/v2/kms-key', body: `${mark}{"name":"prod-1"}` }
-      const headers = { authorization: await server.authorize(raw, server.expiry(), guarded) }
+    test('see nothing of a key that is not there, of a body that is no object, of what is nested without end', async () => {
+      const any = kmsRules(['allow', "!has(resources.kms_key) && !parameters.has('name')"])
+      const credential = await keyWithPolicy(server, any)
+      const unknown = await callAs(server, credential, 'GET', `/v2/kms-key/${NOWHERE}`)
+      const notFound = revision === 'reference' ? keyNotFound.status : keyNotFound.today
+      expect(unknown.status).toBe(notFound)
+      expect((await callAs(server, credential, 'GET', '/v2/kms-key/no-uuid')).status).toBe(400)
+      expect((await callAs(server, credential, 'POST', `/v2/kms-key/${NOWHERE}/rotate`, [])).status).toBe(notFound)
+      expect((await callAs(server, credential, 'GET', key)).status).toBe(403)
+      const deep = `{"name":"deep","x":${'['.repeat(5000)}${']'.repeat(5000)}}`
+      const named = await keyWithPolicy(server, kmsRules(['deny', "parameters.name == 'deep'"], ['allow', 'true']))
+      const raw = { method: 'POST', target: '/v2/kms-key', body: deep }
+      const headers = { authorization: await server.authorize(raw, server.expiry(), named) }
       expect((await server.raw({ ...raw, headers })).status).toBe(403)
+    })
+  })
+
+  describe('another spelling of the same call is judged alike', () => {
+    const target = () => key.split('/').at(-1) ?? ''
+    const upper = () => `/v2/kms-key/${target().toUpperCase()}`
+
+    test('ids in capitals, in the path and in the body', async () => {
+      const guarded = await keyWithPolicy(
+        server,
+        kmsRules(
+          ['deny', `parameters.id == '${target()}'`],
+          ['deny', `parameters.destination.key == '${target()}'`],
+          ['allow', 'true'],
+        ),
+      )
+      expect((await callAs(server, guarded, 'POST', `${key}/encrypt`, { plaintext: '' })).status).toBe(403)
+      expect((await callAs(server, guarded, 'POST', `${upper()}/encrypt`, { plaintext: '' })).status).toBe(403)
+      const escaped = upper().replace(/-(?=[^-]*$)/, '%2d')
+      expect((await callAs(server, guarded, 'POST', `${escaped}/encrypt`, { plaintext: '' })).status).toBe(403)
+      const source = { key: (await server.newKey()).split('/').at(-1), ciphertext: '' }
+      const body = { source, destination: { key: target().toUpperCase() } }
+      expect((await callAs(server, guarded, 'POST', `/v2/kms-key/${source.key}/re-encrypt`, body)).status).toBe(403)
+    })
+
+    test('the id of a role', async () => {
+      const roleId = await newRole(server)
+      const rules = [
+        { action: 'deny', expression: `parameters['role-id'] == '${roleId}'` },
+        { action: 'allow', expression: 'true' },
+      ]
+      const services = { iam: { type: 'rules', rules } }
+      const guarded = await keyWithPolicy(server, { 'default-service-strategy': 'deny', services })
+      for (const id of [roleId, roleId.toUpperCase()])
+        expect((await callAs(server, guarded, 'POST', '/v2/api-key', { name: 'k', 'role-id': id })).status).toBe(403)
+    })
+
+    test('a byte order mark before the body', async () => {
+      const guarded = await keyWithPolicy(
+        server,
+        kmsRules(['deny', "parameters.name.startsWith('prod')"], ['allow', 'true']),
+      )
+      for (const mark of ['', '\uFEFF']) {
+        const raw = { method: 'POST', target: '/v2/kms-key', body: `${mark}{"name":"prod-1"}` }
+        const headers = { authorization: await server.authorize(raw, server.expiry(), guarded) }
+        expect((await server.raw({ ...raw, headers })).status).toBe(403)
+      }
+    })
+  })
+
+  test('what rules would look into for long is refused', async () => {
+    const ruled = await keyWithPolicy(server, kmsRules(['allow', 'parameters.tags.all(t, t in parameters.tags)']))
+    const plaintext = (bytes: number) => Buffer.alloc(bytes).toString('base64')
+    const encrypt = (body: object) => callAs(server, ruled, 'POST', `${key}/encrypt`, body)
+    expect((await encrypt({ plaintext: plaintext(65_536), tags: [1, 2] })).status).toBe(200)
+    const many = await encrypt({ plaintext: '', tags: Array.from({ length: 16_000 }, (_, nth) => nth) })
+    expect(many).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringContaining('up to 131072 bytes and 1000 values') },
+    })
+    expect((await encrypt({ plaintext: plaintext(200_000), tags: [] })).status).toBe(400)
+  })
+
+  describe('rules are taken in order', () => {
+    const statusWith = async (...rules: ReadonlyArray<readonly [string, string]>) => {
+      const { status, body } = await callAs(server, await keyWithPolicy(server, kmsRules(...rules)), 'GET', key)
+      return status === 200 ? 200 : body.message
     }
-  })
-})
+    const refused = 'Forbidden by role policy for kms'
 
-test('what rules would look into for long is refused', async () => {
-  const ruled = await keyWithPolicy(server, kmsRules(['allow', 'parameters.tags.all(t, t in parameters.tags)']))
-  const plaintext = (bytes: number) => Buffer.alloc(bytes).toString('base64')
-  const encrypt = (body: object) => callAs(server, ruled, 'POST', `${key}/encrypt`, body)
-  expect((await encrypt({ plaintext: plaintext(65_536), tags: [1, 2] })).status).toBe(200)
-  const many = await encrypt({ plaintext: '', tags: Array.from({ length: 16_000 }, (_, nth) => nth) })
-  expect(many).toMatchObject({
-    status: 400,
-    body: { detail: expect.stringContaining('up to 131072 bytes and 1000 values') },
-  })
-  expect((await encrypt({ plaintext: plaintext(200_000), tags: [] })).status).toBe(400)
-})
+    test('the first that is met decides', async () => {
+      expect(await statusWith(['deny', 'false'], ['allow', 'true'], ['deny', 'true'])).toBe(200)
+      expect(await statusWith(['allow', 'false'], ['deny', 'true'], ['allow', 'true'])).toBe(
+        `${refused} - A deny rule matched. Rule index: 1`,
+      )
+    })
 
-describe('rules are taken in order', () => {
-  const statusWith = async (...rules: ReadonlyArray<readonly [string, string]>) => {
-    const { status, body } = await callAs(server, await keyWithPolicy(server, kmsRules(...rules)), 'GET', key)
-    return status === 200 ? 200 : body.message
-  }
-  const refused = 'Forbidden by role policy for kms'
+    test('one that fails is passed over', async () => {
+      expect(await statusWith(['deny', 'parameters.not.there'], ['allow', 'true'])).toBe(200)
+      expect(await statusWith(['allow', 'parameters.not.there'])).toBe(refused)
+    })
 
-  test('the first that is met decides', async () => {
-    expect(await statusWith(['deny', 'false'], ['allow', 'true'], ['deny', 'true'])).toBe(200)
-    expect(await statusWith(['allow', 'false'], ['deny', 'true'], ['allow', 'true'])).toBe(
-      `${refused} - A deny rule matched. Rule index: 1`,
+    test('where none is met, no default helps', async () => {
+      const services = { kms: { type: 'rules', rules: [{ action: 'allow', expression: 'false' }] } }
+      const credential = await keyWithPolicy(server, { 'default-service-strategy': 'allow', services })
+      expect((await callAs(server, credential, 'GET', key)).body).toEqual({ message: refused })
+    })
+
+    test.each([{}, { type: 'rules' }, { type: 'rules', rules: [{}, { action: 'allow' }, { expression: 'true' }] }])(
+      'a service that says %j is refused',
+      async (kms) => {
+        const credential = await keyWithPolicy(server, { 'default-service-strategy': 'allow', services: { kms } })
+        expect((await callAs(server, credential, 'GET', key)).body).toEqual({ message: refused })
+      },
     )
   })
 
-  test('one that fails is passed over', async () => {
-    expect(await statusWith(['deny', 'parameters.not.there'], ['allow', 'true'])).toBe(200)
-    expect(await statusWith(['allow', 'parameters.not.there'])).toBe(refused)
+  test('re-encryption is judged by the key that it reads from', async () => {
+    const other = await server.newKey('other')
+    const id = (path: string) => path.replace('/v2/kms-key/', '')
+    const { ciphertext } = (await server.post(`${key}/encrypt`, { plaintext: '' })).body
+    const body = { source: { key: id(key), ciphertext }, destination: { key: id(other) } }
+    for (const [name, status] of [
+      ['app-key', 200],
+      ['other', 403],
+    ] as const) {
+      const policy = kmsRules(['allow', `resources.kms_key.name == '${name}' && has(parameters.destination.key)`])
+      const reply = await callAs(server, await keyWithPolicy(server, policy), 'POST', `${key}/re-encrypt`, body)
+      expect(reply.status).toBe(status)
+    }
   })
-
-  test('where none is met, no default helps', async () => {
-    const services = { kms: { type: 'rules', rules: [{ action: 'allow', expression: 'false' }] } }
-    const credential = await keyWithPolicy(server, { 'default-service-strategy': 'allow', services })
-    expect((await callAs(server, credential, 'GET', key)).body).toEqual({ message: refused })
-  })
-
-  test.each([{}, { type: 'rules' }, { type: 'rules', rules: [{}, { action: 'allow' }, { expression: 'true' }] }])(
-    'a service that says %j is refused',
-    async (kms) => {
-      const credential = await keyWithPolicy(server, { 'default-service-strategy': 'allow', services: { kms } })
-      expect((await callAs(server, credential, 'GET', key)).body).toEqual({ message: refused })
-    },
-  )
-})
-
-test('re-encryption is judged by the key that it reads from', async () => {
-  const other = await server.newKey('other')
-  const id = (path: string) => path.replace('/v2/kms-key/', '')
-  const { ciphertext } = (await server.post(`${key}/encrypt`, { plaintext: '' })).body
-  const body = { source: { key: id(key), ciphertext }, destination: { key: id(other) } }
-  for (const [name, status] of [
-    ['app-key', 200],
-    ['other', 403],
-  ] as const) {
-    const policy = kmsRules(['allow', `resources.kms_key.name == '${name}' && has(parameters.destination.key)`])
-    const reply = await callAs(server, await keyWithPolicy(server, policy), 'POST', `${key}/re-encrypt`, body)
-    expect(reply.status).toBe(status)
-  }
 })

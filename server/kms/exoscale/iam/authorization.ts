@@ -5,7 +5,7 @@ import type { Clock } from '../../engine/clock.ts'
 import type { Operation } from '../call.ts'
 import { timestamp } from '../keys.ts'
 import { type Answer, message, Problem } from '../problems.ts'
-import { canonicalId, decoded, membersOf } from '../validation.ts'
+import { canonicalId, canonicalText, decoded, membersOf } from '../validation.ts'
 import type { ApiKey } from './api-keys.ts'
 import type { Facts } from './expressions.ts'
 import { decide, type Policy } from './policy.ts'
@@ -26,9 +26,6 @@ export interface Asked {
 /** What lies deeper in a body is not looked at; no operation reads that far either. */
 const MAX_DEPTH = 16
 
-/** Members of bodies that name a key or a role. */
-const idMembers: ReadonlySet<string> = new Set(['key', 'role-id'])
-
 /** A JSON value as expressions see it; whole numbers are integers there, and ids have the form that operations read. */
 function toInput(value: unknown, depth = 0): CelInput {
   if (typeof value === 'string' || typeof value === 'boolean') return value
@@ -36,7 +33,7 @@ function toInput(value: unknown, depth = 0): CelInput {
   if (typeof value !== 'object' || value === null || depth === MAX_DEPTH) return null
   if (Array.isArray(value)) return value.map((part) => toInput(part, depth + 1))
   const memberOf = (name: string, part: unknown) =>
-    typeof part === 'string' && idMembers.has(name) ? canonicalId(part) : toInput(part, depth + 1)
+    typeof part === 'string' ? canonicalText(name, part) : toInput(part, depth + 1)
   return new Map(Object.entries(value).map(([name, part]) => [name, memberOf(name, part)]))
 }
 

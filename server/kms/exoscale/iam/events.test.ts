@@ -133,22 +133,33 @@ describe.each(revisions)('in %s', (revision) => {
     expect(await names('?from=&other=1')).toEqual(['second'])
   })
 
-  test.each(['yesterday', '2026-13-01', '2026-01-01T25:00', '2026-01-01x', '1767225600'])(
-    'from=%s is no time',
-    async (given) => {
-      const detail = 'must be a date or a date and time'
-      for (const name of ['from', 'to']) {
-        const problem = {
-          status: 400,
-          slug: 'bad-request',
-          title: 'Bad Request',
-          detail: `${name} ${detail}`,
-          errors: [{ path: name, pointer: `/${name}`, location: `$.${name}`, detail }],
-        }
-        expectProblem(await server.get(`/v2/event?${name}=${given}`), problem, revision, '/v2/event')
+  test('what a caller chose is cut to 255 whole characters', async () => {
+    for (const [name, recorded] of [
+      ['🔑'.repeat(255), '🔑'.repeat(255)],
+      [`x${'🔑'.repeat(255)}`, `x${'🔑'.repeat(254)}`],
+      ['\ud800', '\ufffd'],
+    ] as const) {
+      await server.post('/v2/kms-key', { name })
+      expect((await events())[0]).toMatchObject({ 'body-params': { name: recorded } })
+    }
+  })
+
+  test.each([
+    ...['yesterday', '2026-13-01', '2026-01-01T25:00', '2026-01-01x', '1767225600', '2026-02-31', '2026-02-29T12:00Z'],
+    ...['2026-01-01T24:00:00Z', '2026-01-01T23:60', '2026-01-01T23:59:60Z', '2026-01-01T00:00:00%2B24:00'],
+  ])('from=%s is no time', async (given) => {
+    const detail = 'must be a date or a date and time'
+    for (const name of ['from', 'to']) {
+      const problem = {
+        status: 400,
+        slug: 'bad-request',
+        title: 'Bad Request',
+        detail: `${name} ${detail}`,
+        errors: [{ path: name, pointer: `/${name}`, location: `$.${name}`, detail }],
       }
-    },
-  )
+      expectProblem(await server.get(`/v2/event?${name}=${given}`), problem, revision, '/v2/event')
+    }
+  })
 
   test('a rotation that nobody asked for is recorded, and everything outlives a restart', async () => {
     const key = await server.newKey()

@@ -7,7 +7,7 @@ import type { AuditRow, StoredKey } from '../../engine/store.ts'
 import { CLOUD, timestamp } from '../keys.ts'
 import { type Answer, answer, Problem } from '../problems.ts'
 import { readQuery } from '../signature.ts'
-import { canonicalId, decoded, membersOf } from '../validation.ts'
+import { canonicalId, canonicalText, decoded, membersOf } from '../validation.ts'
 import type { ApiKey } from './api-keys.ts'
 import type { IamOperation } from './operations.ts'
 import type { Role } from './roles.ts'
@@ -48,7 +48,12 @@ export interface Recorded {
   readonly elapsed: number
 }
 
-const cut = (text: string) => text.slice(0, MAX_TEXT)
+/** Whole characters only: half a surrogate pair has no UTF-8 form. */
+const cut = (text: string) =>
+  Array.from(text.slice(0, 2 * MAX_TEXT))
+    .slice(0, MAX_TEXT)
+    .join('')
+    .toWellFormed()
 
 function memberAt(value: unknown, [name, ...rest]: readonly string[]): unknown {
   if (name === undefined) return value
@@ -62,8 +67,9 @@ function bodyParameters({ operation, body }: Recorded): Readonly<Record<string, 
   const given = membersOf(body)
   if (given instanceof Problem) return {}
   const found = names.flatMap((name) => {
-    const value = memberAt(given, name.split('.'))
-    if (typeof value === 'string') return [[name, cut(value)]]
+    const path = name.split('.')
+    const value = memberAt(given, path)
+    if (typeof value === 'string') return [[name, cut(canonicalText(path.at(-1) ?? '', value))]]
     return typeof value === 'number' || typeof value === 'boolean' ? [[name, value]] : []
   })
   return Object.fromEntries(found)
@@ -138,12 +144,19 @@ export function scheduledRotationRow(key: StoredKey, now: number): AuditRow {
 }
 
 const DATE = /^\d{4}-\d\d-\d\d$/
-const TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:\d\d)?$/i
+const TIME =
+  /^(\d{4}-\d\d-\d\d)[T ]((?:[01]\d|2[0-3]):\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?$/i
+
+/** `Date.parse` takes the 31st of February for the 3rd of March. */
+const isInCalendar = (date: string): boolean => {
+  const read = Date.parse(`${date}T00:00:00Z`)
+  return !Number.isNaN(read) && new Date(read).toISOString().startsWith(date)
+}
 
 /** A date, or a date and time (RFC 3339, its zone UTC if it has none), in milliseconds; undefined for anything else. */
 function readTime(given: string): number | undefined {
-  const [, date, time, zone = 'Z'] = TIME.exec(given) ?? []
-  const read = Date.parse(DATE.test(given) ? `${given}T00:00:00Z` : `${date}T${time}${zone.toUpperCase()}`)
+  const [, date, time, zone = 'Z'] = DATE.test(given) ? ['', given, '00:00'] : (TIME.exec(given) ?? [])
+  const read = date && isInCalendar(date) ? Date.parse(`${date}T${time}${zone.toUpperCase()}`) : Number.NaN
   return Number.isNaN(read) ? undefined : read
 }
 

@@ -37,6 +37,7 @@ describe.each(revisions)('in %s', (revision) => {
     ])
     for (const quota of quotas)
       expect(answered(await server.get(`/v2/quota/${quota.resource}`), 200, Quota)).toEqual(quota)
+    expect((await server.get('/v2/quota/kms%2Dkey')).body).toEqual(quotas[0])
     expect((await server.get('/zone/de-fra-1/v2/quota/kms-key')).body).toMatchObject({ usage: 1 })
     expect(await server.get('/v2/quota/instance')).toMatchObject({
       status: 404,
@@ -78,6 +79,10 @@ describe.each(revisions)('in %s', (revision) => {
   test('a policy that can’t be read is refused', async () => {
     for (const [body, detail] of [
       [{}, 'default-service-strategy is required; services is required'],
+      [
+        '{"default-service-strategy":"allow","services":{"__proto__":{"type":"deny"}}}',
+        /^services\.__proto__ must have/,
+      ],
       [kmsRules(['allow', '1 +']), /^services\.kms\.rules\.0\.expression is no CEL expression: /],
     ] as const) {
       const reply = await server.call('PUT', POLICY, body)

@@ -8,7 +8,7 @@ import { CLOUD } from '../keys.ts'
 import { type Answer, answer, message } from '../problems.ts'
 import type { Queue } from '../queue.ts'
 import { countKeys } from '../quota.ts'
-import { type Content, readBody } from '../validation.ts'
+import { type Content, decoded, readBody } from '../validation.ts'
 import type { ApiKeys } from './api-keys.ts'
 import type { Jobs } from './jobs.ts'
 import type { IamOperation, IamOperations } from './operations.ts'
@@ -75,7 +75,8 @@ export async function openOrganisation(
     { resource: 'iam-key', usage: apiKeys.all().length, limit: NO_LIMIT },
   ]
 
-  async function quota({ zone, id: entity }: Call): Promise<Answer> {
+  async function quota({ zone, id }: Call): Promise<Answer> {
+    const entity = decoded(id)
     const found = (await quotas(zone)).find(({ resource }) => resource === entity)
     return found ? answer(found) : message(404, 'Quota not found')
   }

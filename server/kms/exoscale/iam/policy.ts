@@ -1,7 +1,7 @@
 /** Policies: their form, and what they decide. */
 import * as z from 'zod'
-import { Problem } from '../problems.ts'
-import { said } from '../validation.ts'
+import { Problem, type Violation } from '../problems.ts'
+import { namedMembers, said } from '../validation.ts'
 import { type Condition, compile, ExpressionError, type Facts } from './expressions.ts'
 
 const oneOf = <const T extends readonly string[]>(...values: T) =>
@@ -25,7 +25,7 @@ const ServicePolicy = z.object(
 )
 
 export const Policy = z.object(
-  { 'default-service-strategy': oneOf('allow', 'deny'), services: z.record(z.string(), ServicePolicy, object) },
+  { 'default-service-strategy': oneOf('allow', 'deny'), services: namedMembers(ServicePolicy) },
   object,
 )
 export type Policy = z.infer<typeof Policy>
@@ -37,14 +37,14 @@ export const denyAll: Policy = { 'default-service-strategy': 'deny', services: {
 
 type Rules = z.infer<typeof AssumeRolePolicy>['rules']
 
-async function checkRules(rules: Rules, at: readonly string[]): Promise<void> {
+async function checkRules(rules: Rules, at: Violation['at']): Promise<void> {
   for (const [index, { expression }] of (rules ?? []).entries()) {
     if (expression === undefined) continue
     try {
       await compile(expression)
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error
-      const member = [...at, 'rules', String(index), 'expression']
+      const member = [...at, 'rules', index, 'expression']
       const violation = { at: member, detail: error.message }
       throw new Problem('bad-request', `${member.join('.')} ${error.message}`, [violation])
     }

@@ -166,6 +166,7 @@ describe.each(revisions)('in %s', (revision) => {
   })
 
   const long = 'x'.repeat(256)
+  const proto = (value: unknown): object => JSON.parse(JSON.stringify({ name: value }).replace('name', '__proto__'))
   const permissionRule = 'must be bypass-governance-retention or reset-iam-organization-policy'
   const unread = 'policy.services.kms.rules.0.expression is no CEL expression: '
   test.each<readonly [what: string, given: object, detail: string | RegExp]>([
@@ -184,6 +185,12 @@ describe.each(revisions)('in %s', (revision) => {
     ],
     ['a list of labels', { labels: [] }, 'labels must be an object'],
     ['a number as a label', { labels: { a: 1 } }, 'labels.a must be a string'],
+    ['a label that would be dropped', { labels: proto('x') }, 'labels.__proto__ must have another name'],
+    [
+      'a service that would be dropped',
+      { policy: { 'default-service-strategy': 'allow', services: proto({ type: 'deny' }) } },
+      'policy.services.__proto__ must have another name',
+    ],
     ['no time at all', { 'max-session-ttl': 0 }, 'max-session-ttl must be an integer above 0'],
     ['half a second', { 'max-session-ttl': 1.5 }, 'max-session-ttl must be an integer above 0'],
     ['no policy', { policy: null }, 'policy must be an object'],

@@ -6,7 +6,7 @@ import type { Role as RoleOnWire } from '../../../../src/clouds/exoscale/wire.ts
 import type { CloudParts } from '../../cloud.ts'
 import { CLOUD } from '../keys.ts'
 import { uuidOf } from '../uuid.ts'
-import { said, text } from '../validation.ts'
+import { namedMembers, said, text } from '../validation.ts'
 import { AssumeRolePolicy, allowAll, denyAll, Policy } from './policy.ts'
 
 const KIND = 'iam-role'
@@ -31,7 +31,7 @@ const seconds = said('must be an integer above 0')
 const changeable = {
   description: z.optional(text(limits.roleDescription)),
   permissions: z.optional(permissions),
-  labels: z.optional(z.record(z.string(), z.string(said('must be a string')), said('must be an object'))),
+  labels: z.optional(namedMembers(z.string(said('must be a string')))),
   'assume-role-policy': z.optional(AssumeRolePolicy),
   'max-session-ttl': z.optional(z.number(seconds).refine((value) => Number.isSafeInteger(value) && value > 0, seconds)),
 }

@@ -6,12 +6,15 @@ import { CreatedApiKey, EventList, RoleList } from '../../../../src/clouds/exosc
 import { openKms } from '../../kms.ts'
 import { temporaryFolder } from '../../testing/thalassa-server.ts'
 import { sign } from '../testing.ts'
+import { revisions } from '../testing-answers.ts'
 
-test('the secret of an API key is told once, and stands in no file, no log and no other answer', async () => {
+const title = 'the secret of an API key is told once, and stands in no file, no log and no other answer, revision %s'
+
+test.each(revisions)(title, async (revision) => {
   const dataDir = temporaryFolder()
   const lines: string[] = []
   const log = pino({ level: 'trace' }, { write: (line: string) => lines.push(line) })
-  const kms = await openKms({ dataDir, exoscaleApi: 'reference', log, address: () => undefined })
+  const kms = await openKms({ dataDir, exoscaleApi: revision, log, address: () => undefined })
   const answers: string[] = []
 
   async function call(method: string, target: string, content?: object, credential = kms.credentials.exoscale) {
