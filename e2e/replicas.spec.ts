@@ -25,7 +25,6 @@ test('replicates a key: both zones become current, and what one encrypts the oth
     'Choose a zone first.',
   )
   await chooseZone(page, other)
-  await expect(dialog.getByRole('tabpanel')).toContainText('/replicate')
   await expectAccessible(page)
   await dialog.getByRole('button', { name: `Replicate to ${other}` }).click()
   await expect(dialog).toBeHidden()
@@ -197,7 +196,7 @@ test('a zone that refuses is greyed with the reason, in the dialog, in the wizar
   for (const [name, reason] of reasons) {
     const item = page.getByRole('menuitemcheckbox', { name })
     await expect(item).toHaveAttribute('aria-disabled', 'true')
-    await expect(item).toHaveAccessibleDescription(reason)
+    await expect(item).toContainText(reason)
   }
 })
 

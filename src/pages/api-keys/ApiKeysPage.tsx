@@ -1,14 +1,16 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { IdCard, Plus, RefreshCw, Unplug } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { IdCard, Plus, RefreshCw, Unplug, UserRoundCog, X } from 'lucide-react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { cloudOf, clouds, queries } from '../../clouds/queries.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FilterMenu } from '../../ui/FilterMenu.tsx'
-import { ListToolbar } from '../../ui/ListToolbar.tsx'
+import { FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
 import { Live } from '../../ui/Live.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
-import { usePageActions } from '../page-actions.ts'
+import { useNarrow } from '../keys/use-narrow.ts'
+import { type PageAction, usePageActions } from '../page-actions.ts'
+import { clearFilters, filterActions } from '../parts/filter-actions.ts'
 import { Page } from '../parts/Page.tsx'
 import { useUrlView } from '../parts/use-url-view.ts'
 import {
@@ -16,6 +18,7 @@ import {
   filterKeys,
   filterRoles,
   keyRows,
+  type RoleRow,
   roleOptions,
   roleRows,
   sortKeys,
@@ -27,6 +30,8 @@ import { KeysTab } from './KeysTab.tsx'
 import { RolesTab } from './RolesTab.tsx'
 import { listsOf, type Managed, useManaged, useReadOnlyReason } from './use-access.ts'
 
+const loadSheet = () => import('./FilterSheet.tsx')
+const FilterSheet = lazy(() => loadSheet().then((module) => ({ default: module.FilterSheet })))
 const CreateFlow = lazy(() => import('./CreateFlow.tsx').then((module) => ({ default: module.CreateFlow })))
 const DeleteDialog = lazy(() => import('./DeleteDialog.tsx').then((module) => ({ default: module.DeleteDialog })))
 
@@ -47,34 +52,66 @@ export const load = (client: QueryClient) => () => {
 /** Undefined while a list is not known at all. */
 const countOf = (known: boolean, rows: readonly unknown[]) => (known ? formatNumber(rows.length) : undefined)
 
-/** The button that opened a dialog may have gone with its row. */
-function keepFocus() {
-  if (document.activeElement === document.body) document.getElementById('content')?.focus({ preventScroll: true })
+/** The button that opened a dialog may go with its row, before the dialog or after it. */
+function useKeptFocus(asking: boolean) {
+  const asked = useRef(false)
+  useEffect(() => {
+    if (asking) asked.current = true
+    else if (asked.current && document.activeElement === document.body)
+      document.getElementById('content')?.focus({ preventScroll: true })
+  })
 }
+
+const roleActions = (
+  rows: readonly RoleRow[],
+  view: AccessView,
+  show: (view: AccessView) => void,
+): readonly PageAction[] => [
+  ...(view.role === undefined ? [] : [{ label: 'Close role', icon: X, act: () => show({ ...view, role: undefined }) }]),
+  ...rows.map(({ role: { id, name } }) => ({
+    label: `Open role ${name}`,
+    detail: id,
+    icon: UserRoundCog,
+    also: 'policy',
+    many: true,
+    act: () => show({ ...view, role: id }),
+  })),
+]
 
 function AccessScreen({ managed }: { managed: readonly Managed[] }) {
   const { view, show } = useUrlView(readView, writeView)
   const readOnly = useReadOnlyReason()
+  const narrow = useNarrow()
   const [creating, setCreating] = useState(false)
   const [deleted, setDeleted] = useState<ApiKeyRow>()
 
   const lists = listsOf(managed)
   const keys = keyRows(lists)
   const roles = roleRows(lists)
+  useKeptFocus(deleted !== undefined)
   const shownKeys = sortKeys(filterKeys(keys, view), view.sort)
-  const shownRoles = sortRoles(filterRoles(roles, view))
-  const options = roleOptions(keys)
+  const shownRoles = sortRoles(filterRoles(roles, view), view.roleSort)
   const onKeys = view.tab === 'keys'
+  const roleFilter = {
+    label: 'Role',
+    options: roleOptions(keys),
+    chosen: view.roles,
+    onChange: (chosen: string[]) => show({ ...view, roles: chosen }),
+  }
   const [shown, total] = onKeys ? [shownKeys.length, keys.length] : [shownRoles.length, roles.length]
   const onView = (next: AccessView) => show(next)
   const refresh = () => {
     for (const one of managed) void Promise.all([one.keys.refetch(), one.roles.refetch()])
   }
-  usePageActions('On this page', [
+  const clear = () => show({ ...view, search: '', roles: [] })
+  usePageActions([
     { label: 'Create API key', icon: Plus, act: () => setCreating(true), reason: readOnly, letter: 'c', also: 'new' },
-    { label: 'Show API keys', icon: IdCard, act: () => show(tabView('keys')), also: 'tab' },
-    { label: 'Show roles', icon: IdCard, act: () => show(tabView('roles')), also: 'tab policy' },
+    onKeys
+      ? { label: 'Show roles', icon: UserRoundCog, act: () => show(tabView('roles')), also: 'tab policy' }
+      : { label: 'Show API keys', icon: IdCard, act: () => show(tabView('keys')), also: 'tab' },
     { label: 'Refresh', icon: RefreshCw, act: refresh, also: 'reload' },
+    clearFilters(isNarrowed(view), clear),
+    ...(onKeys ? filterActions([roleFilter]) : roleActions(shownRoles, view, show)),
   ])
   const deleting = deleted && managed.find(({ cloud }) => cloud.id === deleted.cloud)
 
@@ -112,20 +149,19 @@ function AccessScreen({ managed }: { managed: readonly Managed[] }) {
             onChange: (search) => show({ ...view, search }, true),
           }}
           narrowed={isNarrowed(view)}
-          onClear={() => show({ ...view, search: '', roles: [] })}
+          onClear={clear}
           shown={shown}
           total={total}
           refreshing={managed.some((one) => one.keys.isRefetching || one.roles.isRefetching)}
           onRefresh={refresh}
           end={<CreateButton reason={readOnly} onCreate={() => setCreating(true)} />}
         >
-          {onKeys && options.length > 0 ? (
-            <FilterMenu
-              label="Role"
-              options={options}
-              chosen={view.roles}
-              onChange={(chosen) => show({ ...view, roles: chosen })}
-            />
+          {narrow ? (
+            <FilterSheetButton set={view.roles.length > 0 ? 1 : 0} prefetch={() => void loadSheet()}>
+              {(close) => <FilterSheet {...{ roleFilter, shown, view, onView }} onClear={clear} onClose={close} />}
+            </FilterSheetButton>
+          ) : onKeys && roleFilter.options.length > 0 ? (
+            <FilterMenu {...roleFilter} />
           ) : null}
         </ListToolbar>
         <Live>{isNarrowed(view) ? `${formatNumber(shown)} of ${count(total, onKeys ? 'API key' : 'role')}` : ''}</Live>
@@ -154,10 +190,7 @@ function AccessScreen({ managed }: { managed: readonly Managed[] }) {
             of={deleting}
             keyOf={deleted.key}
             roleName={typeof deleted.role === 'object' ? deleted.role.role.name : undefined}
-            onClose={() => {
-              setDeleted(undefined)
-              requestAnimationFrame(keepFocus)
-            }}
+            onClose={() => setDeleted(undefined)}
           />
         ) : null}
       </Suspense>

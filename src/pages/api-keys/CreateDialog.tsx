@@ -3,13 +3,13 @@ import type { ApiKey, NewApiKey, Role } from '../../clouds/access.ts'
 import { detailsOf, mayHaveHappened } from '../../clouds/errors.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
-import { CodePanel } from '../../ui/CodePanel.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { Picker } from '../../ui/Picker.tsx'
 import { CloudMark } from '../parts/CloudMark.tsx'
 import { ErrorNote } from '../parts/Failure.tsx'
+import { type CodePart, ShowCode } from '../parts/ShowCode.tsx'
 import { AccessAddress } from './AccessAddress.tsx'
 import { LostAnswer } from './LostAnswer.tsx'
 import { PolicyView } from './PolicyView.tsx'
@@ -88,19 +88,17 @@ function RoleField({ managed, chosen, error, onChoose }: RoleFieldProps) {
   )
 }
 
-function Code({ of, role, name }: { of: Managed; role: Role | undefined; name: string }) {
-  const samples = of.access.createCode(of.access.location(of.connection), {
+function codeOf(of: Managed, role: Role | undefined, name: string): CodePart {
+  const wanted = {
     name: name.trim() === '' ? 'NAME' : name,
     roleId: role?.id ?? 'ROLE-ID',
     roleName: role?.name ?? 'ROLE',
-  })
-  return (
-    <CodePanel
-      label="Code to create the API key"
-      samples={samples.map((snippet) => ({ id: snippet.label, ...snippet }))}
-      footer="Credentials are read from the environment. The answer holds the secret: mind where it is printed."
-    />
-  )
+  }
+  return {
+    label: 'Code to create the API key',
+    snippets: of.access.createCode(of.access.location(of.connection), wanted),
+    note: 'The answer holds the secret: mind where it is printed.',
+  }
 }
 
 /** A key whose answer was lost: what it was to be called, what was known before, and since when. */
@@ -117,7 +115,6 @@ export function CreateDialog({ managed, creating, create, onClose }: CreateDialo
   const [name, setName] = useState('')
   const [role, setRole] = useState<ChosenRole>()
   const [tried, setTried] = useState(false)
-  const [withCode, setWithCode] = useState(false)
   const [error, setError] = useState<unknown>()
   const [lost, setLost] = useState<Lost>()
 
@@ -167,9 +164,6 @@ export function CreateDialog({ managed, creating, create, onClose }: CreateDialo
       onSubmit={() => void submit()}
       footer={
         <>
-          <Button variant="ghost" aria-expanded={withCode} onClick={() => setWithCode(!withCode)} className="mr-auto">
-            {withCode ? 'Hide code' : 'Show code'}
-          </Button>
           <Button onClick={onClose}>Not now</Button>
           <Button type="submit" variant="primary" busy={creating}>
             {creating ? 'Creating API key' : lost ? 'Create another API key' : 'Create API key'}
@@ -199,7 +193,7 @@ export function CreateDialog({ managed, creating, create, onClose }: CreateDialo
       />
       {/* What to check counts more then, and must be in sight. */}
       {chosen && !lost ? <PolicyView key={roleId(chosen)} of={chosen.role} access={of.access} /> : null}
-      {withCode ? <Code of={of} role={chosen?.role} name={name} /> : null}
+      <ShowCode parts={() => [codeOf(of, chosen?.role, name)]} />
     </Dialog>
   )
 }

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { FileLock2 } from 'lucide-react'
 import { useState } from 'react'
 import { detailsOf } from '../../clouds/errors.ts'
 import type { KeyAddress, KmsKey } from '../../clouds/model.ts'
@@ -7,6 +8,8 @@ import { encryptFile } from '../../lib/age/client.ts'
 import { payloadSize } from '../../lib/age/stream.ts'
 import { Button } from '../../ui/Button.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
+import { PageActions } from '../parts/PageActions.tsx'
+import { ShowCode } from '../parts/ShowCode.tsx'
 import { KeyPicker } from '../playground/KeyPicker.tsx'
 import { refusalOf } from '../playground/operations.ts'
 import { Pane, Panes } from '../playground/Pane.tsx'
@@ -24,6 +27,7 @@ import { useRoom } from './use-room.ts'
 import { Working } from './Working.tsx'
 import { WrittenKey } from './WrittenKey.tsx'
 import { encryptedName, formatSize, roomRefusal } from './words.ts'
+import { wrapCode } from './wrap-code.ts'
 
 interface EncryptTabProps {
   readonly list: AllKeys
@@ -143,6 +147,7 @@ export function EncryptTab({ list, address, onChoose, work }: EncryptTabProps) {
               <Button ref={act} variant="primary" size="lg" reason={reason} onClick={begin}>
                 Encrypt
               </Button>
+              <PageActions of={[{ label: 'Encrypt', icon: FileLock2, act: begin, reason }]} />
             </>
           }
         >
@@ -157,6 +162,9 @@ export function EncryptTab({ list, address, onChoose, work }: EncryptTabProps) {
           <WhatIsWritten file={file} chosen={key} />
         </Pane>
       </Panes>
+      <div className="pt-3">
+        <ShowCode parts={() => (key ? [wrapCode(key)] : [])} reason={key ? undefined : 'Choose a key first.'} />
+      </div>
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import type { CloudId, KmsKey } from '../../clouds/model.ts'
 import { cloudOf, clouds } from '../../clouds/queries.ts'
 import { needsPeriod } from '../../clouds/wording.ts'
@@ -8,8 +8,10 @@ import { count } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TypedConfirmation } from '../../ui/TypedConfirmation.tsx'
+import { ShowCode } from '../parts/ShowCode.tsx'
 import { useNow } from '../parts/use-now.ts'
 import { BulkRotation } from './BulkRotation.tsx'
+import { bulkCode } from './bulk-code.ts'
 import { type BulkAction, type BulkInput, planOf } from './bulk-plan.ts'
 import { BulkSays } from './bulk-says.tsx'
 import { startBulk } from './bulk-start.ts'
@@ -38,6 +40,7 @@ export function BulkQuestion({ action, keys }: BulkQuestionProps) {
   const [draft, setDraft] = useState(firstDraft)
   const [days, setDays] = useState(defaultDays)
   const [typed, setTyped] = useState('')
+  const wayOut = useRef<HTMLButtonElement>(null)
   const words = bulkWords[action]
   const period = periodOf(draft)
 
@@ -59,11 +62,8 @@ export function BulkQuestion({ action, keys }: BulkQuestionProps) {
   const many = count(able.length, 'key')
   const expected = typedFor(able.length)
   const untyped = deletes && typed !== expected ? `Type ${expected} first.` : undefined
-  const reason = badPeriod
-    ? 'Choose whole days.'
-    : able.length === 0
-      ? 'None of the keys can take it.'
-      : (wrong ?? untyped)
+  const none = badPeriod ? 'Choose whole days.' : able.length === 0 ? 'None of the keys can take it.' : undefined
+  const reason = none ?? wrong ?? untyped
 
   const until = (cloud: CloudId) => {
     const { deletionDelay } = cloudOf(cloud).traits
@@ -75,13 +75,17 @@ export function BulkQuestion({ action, keys }: BulkQuestionProps) {
       open
       wide
       onClose={closeBulk}
+      // With nothing to fill in, the harmless button; not the code.
+      {...(deletes || action === 'setRotation' ? {} : { initialFocus: wayOut })}
       title={words.title(able.length === 0 ? count(keys.length, 'key') : many)}
       onSubmit={() => {
         if (reason === undefined) void startBulk(client, { action, keys: able, input })
       }}
       footer={
         <>
-          <Button onClick={closeBulk}>{able.length === 0 ? 'Close' : words.keep}</Button>
+          <Button ref={wayOut} onClick={closeBulk}>
+            {able.length === 0 ? 'Close' : words.keep}
+          </Button>
           <Button type="submit" variant={words.danger ? 'danger' : 'primary'} reason={reason}>
             {words.act(many)}
           </Button>
@@ -103,6 +107,7 @@ export function BulkQuestion({ action, keys }: BulkQuestionProps) {
         />
       ))}
       {deletes && able.length > 0 ? <TypedConfirmation name={expected} value={typed} onChange={setTyped} /> : null}
+      <ShowCode parts={() => bulkCode(action, able, input)} reason={none} />
     </Dialog>
   )
 }

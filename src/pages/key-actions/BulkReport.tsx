@@ -1,5 +1,4 @@
 import { Download } from 'lucide-react'
-import { Link } from 'react-router'
 import type { BulkResult, FailedKey } from '../../clouds/bulk.ts'
 import { detailsOf, mayHaveHappened, requestLine } from '../../clouds/errors.ts'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
@@ -7,7 +6,7 @@ import { csvLine } from '../../lib/csv.ts'
 import { download } from '../../lib/download.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
-import { paths } from '../paths.ts'
+import { KeyLink } from '../parts/KeyLink.tsx'
 import type { BulkAction } from './bulk-plan.ts'
 import { closeBulk } from './bulk-store.ts'
 import { bulkWords, resultWords } from './bulk-words.ts'
@@ -37,9 +36,9 @@ function FailedRow({ failed }: { failed: FailedKey }) {
   return (
     <li className="grid gap-0.5 border-line border-b px-3 py-2 last:border-b-0">
       <span className="flex min-w-0 items-baseline gap-2">
-        <Link className="link truncate" to={paths.key.to(addressOf(key))} onClick={closeBulk}>
+        <KeyLink className="link truncate" to={addressOf(key)} onClick={closeBulk}>
           {key.name}
-        </Link>
+        </KeyLink>
         <span className="mono flex-none text-fg-muted">{key.location}</span>
       </span>
       <span className="text-sm">{reasonOf(failed)}</span>

@@ -1,6 +1,7 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { OperationInputs } from '../../clouds/cloud.ts'
 import type { KmsKey } from '../../clouds/model.ts'
+import { operationCode } from '../../clouds/operation-code.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { needsPeriod } from '../../clouds/wording.ts'
 import { addDays } from '../../lib/dates.ts'
@@ -9,6 +10,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { TypedConfirmation } from '../../ui/TypedConfirmation.tsx'
 import { Address } from '../parts/Address.tsx'
 import { ErrorNote } from '../parts/Failure.tsx'
+import { notValidYet, ShowCode } from '../parts/ShowCode.tsx'
 import { useNow } from '../parts/use-now.ts'
 import type { KeyAction } from './actions.ts'
 import { DeletionDays } from './DeletionDays.tsx'
@@ -34,12 +36,15 @@ export function KeyActionDialog({ action, keyOf: key, run, onClose }: KeyActionD
   const [typed, setTyped] = useState('')
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
+  const wayOut = useRef<HTMLButtonElement>(null)
 
   const deletes = action === 'scheduleDeletion'
   const wrongDays = deletes ? needsPeriod(wholeDays(days), deletionDelay) : undefined
-  const until = addDays(now, wrongDays === undefined ? Number(days) : deletionDelay.default)
+  const delay = wrongDays === undefined ? Number(days) : deletionDelay.default
+  const until = addDays(now, delay)
   const question =
     action === 'rotate' ? rotateQuestion(key) : deletes ? deletionQuestion(key, until) : disableQuestion(key)
+  const input = deletes ? { days: delay } : {}
   const untyped = deletes && typed !== key.name ? 'Type the name of the key first.' : undefined
 
   async function submit() {
@@ -47,7 +52,7 @@ export function KeyActionDialog({ action, keyOf: key, run, onClose }: KeyActionD
     setBusy(true)
     setError(undefined)
     try {
-      await run(deletes ? { days: Number(days) } : {})
+      await run(input)
       onClose()
     } catch (refused) {
       setError(refused)
@@ -62,11 +67,15 @@ export function KeyActionDialog({ action, keyOf: key, run, onClose }: KeyActionD
       busy={busy}
       title={question.title}
       address={<Address of={key} />}
+      // With nothing to fill in, the harmless button; not the code.
+      {...(deletes ? {} : { initialFocus: wayOut })}
       error={error === undefined ? undefined : <ErrorNote {...failedChange(error, key, question.failed)} />}
       onSubmit={() => void submit()}
       footer={
         <>
-          <Button onClick={onClose}>{question.keep}</Button>
+          <Button ref={wayOut} onClick={onClose}>
+            {question.keep}
+          </Button>
           <Button
             type="submit"
             variant={question.danger ? 'danger' : 'primary'}
@@ -83,6 +92,15 @@ export function KeyActionDialog({ action, keyOf: key, run, onClose }: KeyActionD
         <DeletionDays days={days} range={deletionDelay} until={until} error={wrongDays} onChange={setDays} />
       ) : null}
       {deletes ? <TypedConfirmation name={key.name} value={typed} onChange={setTyped} /> : null}
+      <ShowCode
+        parts={() => [
+          {
+            label: `Code to ${question.act.toLowerCase()}`,
+            snippets: operationCode(key, action, input),
+            note: wrongDays === undefined ? undefined : notValidYet('days', delay),
+          },
+        ]}
+      />
     </Dialog>
   )
 }

@@ -73,11 +73,15 @@ export function planOf(action: BulkAction, keys: readonly KmsKey[], input?: Bulk
   return { able, refused: groups.sort((a, b) => b.keys.length - a.keys.length) }
 }
 
+export function deletionOf({ cloud }: KmsKey, { days }: BulkInput): OperationInputs['scheduleDeletion'] {
+  const delay = days[cloud]
+  return delay === undefined ? {} : { days: delay }
+}
+
 /** Carries it out on one key. */
-export function actOn(action: BulkAction, key: KmsKey, { rotation, days }: BulkInput): Promise<unknown> {
+export function actOn(action: BulkAction, key: KmsKey, input: BulkInput): Promise<unknown> {
   const { operations } = cloudOf(key.cloud)
-  if (action === 'setRotation') return operations.setRotation.run(key, rotation)
+  if (action === 'setRotation') return operations.setRotation.run(key, input.rotation)
   if (action !== 'scheduleDeletion') return operations[action].run(key, {})
-  const delay = days[key.cloud]
-  return operations.scheduleDeletion.run(key, delay === undefined ? {} : { days: delay })
+  return operations.scheduleDeletion.run(key, deletionOf(key, input))
 }

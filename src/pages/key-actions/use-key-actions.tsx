@@ -1,12 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
-import { Link } from 'react-router'
 import type { OperationInputs } from '../../clouds/cloud.ts'
 import { detailsOf, requestLine } from '../../clouds/errors.ts'
-import { addressOf, type KmsKey } from '../../clouds/model.ts'
+import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf, queries, refreshKey } from '../../clouds/queries.ts'
 import { type Toaster, useToast } from '../../ui/Toast.tsx'
-import { paths } from '../paths.ts'
+import { viewKey } from '../parts/KeyLink.tsx'
 import { type KeyAction, purposeWords } from './actions.ts'
 import { failedChange } from './explained.ts'
 
@@ -51,12 +50,6 @@ function toldAs(action: KeyAction, key: KmsKey): { title: string; text: string }
 
 const asksFirst: ReadonlySet<KeyAction> = new Set(['rotate', 'disable', 'scheduleDeletion'])
 
-const linkTo = (key: KmsKey) => (
-  <Link className="link" to={paths.key.to(addressOf(key))}>
-    View key
-  </Link>
-)
-
 function tellFailure(toast: Toaster, key: KmsKey, error: unknown) {
   const failed = failedChange(error, key, `${key.name} was not changed.`)
   const details = detailsOf(failed.error)
@@ -97,7 +90,7 @@ export function useKeyActions(): KeyActions {
       text,
       link: (
         <>
-          {enable} {linkTo(key)}
+          {enable} {viewKey(key)}
         </>
       ),
     })

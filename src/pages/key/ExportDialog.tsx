@@ -1,11 +1,13 @@
 import { useState } from 'react'
 import type { KmsKey } from '../../clouds/model.ts'
+import { cloudOf } from '../../clouds/queries.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TypedConfirmation } from '../../ui/TypedConfirmation.tsx'
 import { explained } from '../key-actions/explained.ts'
 import { Address } from '../parts/Address.tsx'
 import { ErrorNote } from '../parts/Failure.tsx'
+import { ShowCode } from '../parts/ShowCode.tsx'
 
 interface ExportDialogProps {
   keyOf: KmsKey
@@ -61,6 +63,15 @@ export function ExportDialog({ keyOf: key, version, refusal, run, onClose }: Exp
       </p>
       <p>The export is recorded with the time and the credential of the console’s gateway.</p>
       <TypedConfirmation name={key.name} value={typed} onChange={setTyped} />
+      <ShowCode
+        parts={() => [
+          {
+            label: 'Code to export',
+            snippets: cloudOf(key.cloud).operations.export?.code(key, { keyVersion: version }) ?? [],
+            note: 'What it prints is the key itself.',
+          },
+        ]}
+      />
     </Dialog>
   )
 }

@@ -3,13 +3,14 @@ import { useState } from 'react'
 import type { KmsKey, Location } from '../../clouds/model.ts'
 import { cloudOf, refreshKey } from '../../clouds/queries.ts'
 import { Button } from '../../ui/Button.tsx'
-import { CodePanel } from '../../ui/CodePanel.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { useToast } from '../../ui/Toast.tsx'
 import { Address } from '../parts/Address.tsx'
 import { ErrorNote, FailedCall } from '../parts/Failure.tsx'
+import { viewKey } from '../parts/KeyLink.tsx'
+import { ShowCode } from '../parts/ShowCode.tsx'
 import { useCloudLocations } from '../use-cloud-locations.ts'
 
 interface ReplicateDialogProps {
@@ -54,7 +55,10 @@ export function ReplicateDialog({ keyOf: key, taken, onClose }: ReplicateDialogP
     setError(undefined)
     try {
       await replicate.run(key, { location: zone })
-      toast.success(`Registered ${zone} for ${key.name}.`, { text: 'The key appears there in a moment.' })
+      toast.success(`Registered ${zone} for ${key.name}.`, {
+        text: 'The key appears there in a moment.',
+        link: viewKey(key, 'replicas'),
+      })
       onClose()
     } catch (refused) {
       setError(refused)
@@ -114,12 +118,14 @@ export function ReplicateDialog({ keyOf: key, taken, onClose }: ReplicateDialogP
           )}
         </Field>
       )}
-      <CodePanel
-        label="Code to replicate"
-        samples={replicate
-          .code(key, { location: zone ?? 'ZONE' })
-          .map((snippet) => ({ id: snippet.label, ...snippet }))}
-        footer="Credentials are read from the environment."
+      <ShowCode
+        parts={() => [
+          {
+            label: 'Code to replicate',
+            snippets: replicate.code(key, { location: zone ?? 'ZONE' }),
+            note: zone === undefined ? 'Put the zone that should hold a replica in the place of ZONE.' : undefined,
+          },
+        ]}
       />
     </Dialog>
   )

@@ -2,6 +2,7 @@ import { Info } from 'lucide-react'
 import type { FormEvent } from 'react'
 import { detailsOf, mayHaveHappened } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
+import { operationCode } from '../../clouds/operation-code.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -9,10 +10,11 @@ import { Panel } from '../../ui/Panel.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { explained } from '../key-actions/explained.ts'
 import { ErrorNote } from '../parts/Failure.tsx'
+import { notValidYet, ShowCode } from '../parts/ShowCode.tsx'
 import { ManualRotations } from './ManualRotations.tsx'
 import { NextDates } from './NextDates.tsx'
 import { PeriodField } from './PeriodField.tsx'
-import { periodOf, yearlyNote } from './rotation-form.ts'
+import { inputOf, periodOf, yearlyNote } from './rotation-form.ts'
 import type { RotationForm } from './use-rotation-form.ts'
 
 interface RotationSettingsProps {
@@ -25,10 +27,18 @@ interface RotationSettingsProps {
 
 export function RotationSettings({ keyOf: key, latestMadeAt, form, now }: RotationSettingsProps) {
   const { traits } = cloudOf(key.cloud)
-  const { draft, changed, problem, refusal, error, saving } = form
+  const { draft, changed, problem, refusal, reason, error, saving } = form
   const period = draft.automatic && problem === undefined ? periodOf(draft) : undefined
   const onPeriod = error !== undefined && detailsOf(error).field === 'rotationPeriod'
-  const why = refusal ?? (changed ? problem : 'Nothing changed yet.')
+  const usual = traits.rotationPeriod.default
+  const input = problem === undefined ? inputOf(draft) : { automatic: true, periodInDays: usual }
+  const code = () => [
+    {
+      label: 'Code to set the rotation',
+      snippets: operationCode(key, 'setRotation', input),
+      note: refusal === undefined ? problem && notValidYet('period', usual) : `Not possible now: ${refusal}`,
+    },
+  ]
   const submit = (event: FormEvent) => {
     event.preventDefault()
     form.save()
@@ -40,7 +50,7 @@ export function RotationSettings({ keyOf: key, latestMadeAt, form, now }: Rotati
         title="Rotation settings"
         footer={
           <div className="flex flex-wrap items-center gap-2 print:hidden">
-            <Button type="submit" variant="primary" busy={saving} reason={saving ? undefined : why}>
+            <Button type="submit" variant="primary" busy={saving} reason={saving ? undefined : reason}>
               {saving ? 'Saving' : 'Save rotation'}
             </Button>
             {(changed || error !== undefined) && !saving && (
@@ -84,6 +94,7 @@ export function RotationSettings({ keyOf: key, latestMadeAt, form, now }: Rotati
               </li>
             ))}
           </ul>
+          <ShowCode parts={code} />
           {error !== undefined && !onPeriod && (
             <ErrorNote
               title={mayHaveHappened(error) ? 'The rotation may not have been saved.' : 'The rotation was not saved.'}

@@ -1,0 +1,48 @@
+/** The call that wraps a file's key as code, with variables in the place of what every file has of its own. */
+import type { Snippet } from '../../clouds/cloud.ts'
+import type { KmsKey } from '../../clouds/model.ts'
+import { cloudOf } from '../../clouds/queries.ts'
+import type { CodePart } from '../parts/ShowCode.tsx'
+
+/** Base64 that occurs nowhere else and that a shell takes without quotes. */
+const samples = {
+  FILE_KEY_BASE64: 'FILE/KEY/IN/BASE64/HERE/',
+  FILE_CONTEXT_BASE64: 'FILE/CONTEXT/IN/BASE64/+',
+} as const
+
+type Variable = keyof typeof samples
+
+const bytesOf = (variable: Variable) => Uint8Array.fromBase64(samples[variable])
+
+const readOf: Record<Snippet['language'], (variable: Variable) => string> = {
+  // Leaves the single quotes around a body, and comes back.
+  shell: (variable) => `"'"$${variable}"'"`,
+  go: (variable) => `os.Getenv("${variable}")`,
+  python: (variable) => `os.environ["${variable}"]`,
+  hcl: (variable) => `var.${variable.toLowerCase()}`,
+}
+
+const withVariable = ({ code, ...snippet }: Snippet, variable: Variable): Snippet => ({
+  ...snippet,
+  code: code
+    .replaceAll(`"${samples[variable]}"`, () => readOf[snippet.language](variable))
+    .replaceAll(samples[variable], () => `"$${variable}"`),
+})
+
+export function wrapCode(key: KmsKey): CodePart {
+  const { operations, traits } = cloudOf(key.cloud)
+  const bound = traits.encryptionContext !== undefined
+  const snippets = operations.encrypt.code(key, {
+    plaintext: bytesOf('FILE_KEY_BASE64'),
+    ...(bound ? { context: bytesOf('FILE_CONTEXT_BASE64') } : {}),
+  })
+  return {
+    label: 'Code to wrap the file’s key',
+    snippets: snippets
+      .map((snippet) => withVariable(snippet, 'FILE_KEY_BASE64'))
+      .map((snippet) => withVariable(snippet, 'FILE_CONTEXT_BASE64')),
+    note: `FILE_KEY_BASE64 is the file’s own key of 16 bytes, which this page makes, encrypts the content with and never shows.${
+      bound ? ' FILE_CONTEXT_BASE64 is the context that binds it to its file; the header holds it.' : ''
+    }`,
+  }
+}

@@ -1,0 +1,63 @@
+import { Code } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import type { Snippet } from '../../clouds/cloud.ts'
+import { Button } from '../../ui/Button.tsx'
+import { PageActions } from './PageActions.tsx'
+
+const CodePanel = lazy(() => import('../../ui/CodePanel.tsx').then((module) => ({ default: module.CodePanel })))
+
+export interface CodePart {
+  /** The accessible name of its tabs: "Code to rotate". */
+  readonly label: string
+  readonly snippets: readonly Snippet[]
+  /** What to mind, as sentences. */
+  readonly note?: string | undefined
+}
+
+interface ShowCodeProps {
+  /** Made only while they are shown, and again whenever the form changes. */
+  parts: () => readonly CodePart[]
+  /** Why there is no code now. */
+  reason?: string | undefined
+}
+
+/** For a field whose text can't be sent as it is. */
+export const notValidYet = (field: 'days' | 'period', instead: number): string =>
+  `${field === 'days' ? 'The number of days' : 'The period'} is not valid yet: the code has the usual ${instead}.`
+
+/** The request that a form would send, to run elsewhere. In a dialog it scrolls in itself, so that the buttons stay near. */
+export function ShowCode({ parts, reason }: ShowCodeProps) {
+  const [wanted, setWanted] = useState(false)
+  const open = wanted && reason === undefined
+  const label = open ? 'Hide code' : 'Show code'
+  const act = () => setWanted(!wanted)
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] justify-items-start gap-2">
+      <Button
+        size="sm"
+        variant="ghost"
+        icon={Code}
+        aria-expanded={open}
+        reason={reason}
+        onClick={act}
+        className="-ml-2 print:hidden"
+      >
+        {label}
+      </Button>
+      <PageActions of={[{ label, icon: Code, act, reason, also: 'curl cli go' }]} />
+      {open ? (
+        <Suspense>
+          {parts().map(({ label, snippets, note }) => (
+            <CodePanel
+              key={label}
+              label={label}
+              samples={snippets.map((snippet) => ({ id: snippet.label, ...snippet }))}
+              footer={[note, 'Credentials are read from the environment.'].filter(Boolean).join(' ')}
+              className="w-full in-[[role=dialog]]:[&_[role=tabpanel]]:max-h-[min(24rem,60dvh)]"
+            />
+          ))}
+        </Suspense>
+      ) : null}
+    </div>
+  )
+}
