@@ -1,19 +1,20 @@
 import { Compass } from 'lucide-react'
 import { Link, useLocation } from 'react-router'
 import { Page } from '../pages/parts/Page.tsx'
-import { paths } from '../pages/paths.ts'
+import { useLinks } from '../pages/use-project.ts'
 import { buttonClass } from '../ui/button-class.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 
 export function UnknownPage() {
   const { pathname } = useLocation()
+  const links = useLinks()
   return (
     <Page title="Page not found">
       <EmptyState
         icon={Compass}
         title="There is no such page"
         actions={
-          <Link to={paths.keys.to()} className={buttonClass({ variant: 'primary' })}>
+          <Link to={links.keys()} className={buttonClass({ variant: 'primary' })}>
             Open keys
           </Link>
         }

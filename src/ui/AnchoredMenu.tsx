@@ -1,5 +1,6 @@
 import { Menu } from '@base-ui/react/menu'
 import { type ReactNode, useRef } from 'react'
+import { landmarkOf } from './landmark.ts'
 import { menuPopupClass } from './menu-class.ts'
 
 interface AnchoredMenuProps {
@@ -29,8 +30,7 @@ export function AnchoredMenu({ anchor, label, byKeyboard, onClose, children }: A
         else onClose()
       }}
     >
-      {/* Inside the landmark that the button is in. */}
-      <Menu.Portal container={anchor.closest<HTMLElement>('main, header')}>
+      <Menu.Portal container={landmarkOf(anchor)}>
         <Menu.Positioner anchor={anchor} align="end" sideOffset={4} collisionPadding={8} className="z-40 outline-none">
           <Menu.Popup ref={popup} aria-label={label} finalFocus={() => anchor} className={`${menuPopupClass} max-w-80`}>
             {children}

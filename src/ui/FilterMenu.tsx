@@ -1,8 +1,9 @@
 import { Menu as Base } from '@base-ui/react/menu'
 import { Check, ChevronDown } from 'lucide-react'
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
 import { cx } from './cx.ts'
 import { Icon } from './Icon.tsx'
+import { useLandmark } from './landmark.ts'
 import { menuItemClass, menuPopupClass } from './menu-class.ts'
 
 export interface FilterOption<V extends string> {
@@ -32,6 +33,7 @@ interface FilterMenuProps<V extends string> extends FilterGroup<V> {
 
 /** Several of a list, as a filter. The button says what is chosen, or how many. */
 export function FilterMenu<V extends string>({ label, options, chosen, onChange, className }: FilterMenuProps<V>) {
+  const { buttonRef, landmark } = useLandmark()
   const set = chosen.length > 0
   const one = chosen.length === 1 ? options.find((option) => option.value === chosen[0])?.label : undefined
   const toggle = (value: V, on: boolean) =>
@@ -39,6 +41,7 @@ export function FilterMenu<V extends string>({ label, options, chosen, onChange,
   return (
     <Base.Root modal={false}>
       <Base.Trigger
+        ref={buttonRef}
         className={cx(
           'inline-flex h-(--control-md) shrink-0 select-none items-center gap-1 whitespace-nowrap rounded-md border pr-1.5 pl-2.5 font-medium text-fg-muted text-sm transition-[background-color] duration-(--duration-fast) max-sm:h-(--control-touch)',
           set
@@ -51,7 +54,7 @@ export function FilterMenu<V extends string>({ label, options, chosen, onChange,
         {set && <span className="max-w-40 truncate text-accent-fg">{one ?? chosen.length}</span>}
         <Icon of={ChevronDown} size={14} />
       </Base.Trigger>
-      <Base.Portal>
+      <Base.Portal container={landmark}>
         <Base.Positioner align="start" sideOffset={4} collisionPadding={8} className="z-40 outline-none">
           <Base.Popup className={cx(menuPopupClass, 'min-w-52')} aria-label={label}>
             {options.map((option) => (
@@ -84,7 +87,6 @@ interface ItemProps<V extends string> {
 }
 
 function Item<V extends string>({ option, checked, onChange }: ItemProps<V>) {
-  const id = useId()
   const { label, count, icon, mono, reason } = option
   const off = reason !== undefined && !checked
   return (
@@ -94,8 +96,6 @@ function Item<V extends string>({ option, checked, onChange }: ItemProps<V>) {
       onCheckedChange={onChange}
       closeOnClick={false}
       label={label}
-      aria-labelledby={reason === undefined ? undefined : `${id}-label`}
-      aria-describedby={reason === undefined ? undefined : `${id}-reason`}
       className={cx(menuItemClass, 'group', reason !== undefined && 'py-1.5', off && 'text-fg-disabled')}
     >
       <span className="grid size-4 shrink-0 place-items-center rounded-xs border border-control bg-surface group-data-checked:border-accent group-data-checked:bg-accent group-data-disabled:border-line-strong group-data-disabled:bg-sunken">
@@ -105,14 +105,8 @@ function Item<V extends string>({ option, checked, onChange }: ItemProps<V>) {
       </span>
       {icon}
       <span className="min-w-0 flex-1">
-        <span id={`${id}-label`} className={cx('whitespace-nowrap', mono && 'mono')}>
-          {label}
-        </span>
-        {reason !== undefined && (
-          <span id={`${id}-reason`} className="block max-w-64 text-fg-subtle text-xs">
-            {reason}
-          </span>
-        )}
+        <span className={cx('whitespace-nowrap', mono && 'mono')}>{label}</span>
+        {reason !== undefined && <span className="block max-w-64 text-fg-subtle text-xs">{reason}</span>}
       </span>
       {count !== undefined && <span className="pl-4 text-fg-subtle text-xs tabular-nums">{count}</span>}
     </Base.CheckboxItem>

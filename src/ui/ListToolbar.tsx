@@ -30,23 +30,23 @@ interface ListToolbarProps {
 export function ListToolbar(props: ListToolbarProps) {
   const { search, children, narrowed, shown, total, onClear, refreshing, onRefresh, end } = props
   return (
-    <div className="flex flex-wrap items-center gap-2 py-3 max-sm:flex-nowrap print:hidden">
+    <div className="flex flex-wrap items-center gap-2 py-3 print:hidden">
       <SearchField
         slash
         {...search}
         className={`${search.className ?? 'w-62 max-[1535px]:w-52'} max-sm:w-auto max-sm:min-w-0 max-sm:flex-1`}
       />
       {children}
-      <div className="ml-auto flex items-center gap-1 max-sm:gap-2">
+      <div className="ml-auto flex items-center gap-1 max-sm:contents">
         {narrowed ? (
-          <>
-            <span aria-hidden="true" className="whitespace-nowrap text-fg-subtle tabular-nums max-sm:hidden">
+          <div className="flex items-center gap-1 max-sm:order-1 max-sm:basis-full">
+            <span aria-hidden="true" className="whitespace-nowrap text-fg-subtle tabular-nums">
               {formatNumber(shown)} of {formatNumber(total)}
             </span>
             <Button variant="ghost" onClick={onClear} className="max-sm:hidden">
               Clear filters
             </Button>
-          </>
+          </div>
         ) : null}
         <Button
           iconOnly

@@ -1,8 +1,8 @@
 import { Menu as Base } from '@base-ui/react/menu'
-import { type ReactElement, type ReactNode, useId } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { cx } from './cx.ts'
 import { Icon, type IconType } from './Icon.tsx'
-import { Kbd } from './Kbd.tsx'
+import { useLandmark } from './landmark.ts'
 import { menuItemClass, menuPopupClass } from './menu-class.ts'
 
 interface MenuProps {
@@ -17,10 +17,11 @@ interface MenuProps {
 
 /** A list of acts under a button. Arrow keys, type-ahead and Esc work; focus returns to the button. */
 export function Menu({ trigger, children, align = 'end', side = 'bottom', open, onOpenChange }: MenuProps) {
+  const { buttonRef, landmark } = useLandmark()
   return (
     <Base.Root modal={false} {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange })}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
+      <Base.Trigger ref={buttonRef} render={trigger} />
+      <Base.Portal container={landmark}>
         <Base.Positioner align={align} side={side} sideOffset={4} collisionPadding={8} className="z-40 outline-none">
           <Base.Popup className={cx(menuPopupClass, 'min-w-52 max-w-80')}>{children}</Base.Popup>
         </Base.Positioner>
@@ -37,14 +38,11 @@ interface MenuItemProps {
   danger?: boolean
   /** Why it cannot be used now, in one sentence; stays reachable by keyboard, the sentence stands under the label. */
   reason?: string | undefined
-  /** A shortcut shown at the end, such as `P`. */
-  kbd?: string | undefined
   /** An element to be instead of a plain item, such as a router link: `render={<Link to="…" />}`. */
   render?: ReactElement
 }
 
-export function MenuItem({ children, icon, onSelect, danger = false, reason, kbd, render }: MenuItemProps) {
-  const id = useId()
+export function MenuItem({ children, icon, onSelect, danger = false, reason, render }: MenuItemProps) {
   const off = reason !== undefined
   const content = (
     <>
@@ -52,18 +50,9 @@ export function MenuItem({ children, icon, onSelect, danger = false, reason, kbd
         <Icon of={icon} size={14} className={cx(!off && !danger && 'text-fg-subtle', off && 'mt-[3px] self-start')} />
       )}
       <span className="min-w-0 flex-1">
-        <span id={`${id}-label`}>{children}</span>
-        {off && (
-          <span id={`${id}-reason`} className="block text-fg-subtle text-xs">
-            {reason}
-          </span>
-        )}
+        {children}
+        {off && <span className="block text-fg-subtle text-xs">{reason}</span>}
       </span>
-      {kbd !== undefined && (
-        <span aria-hidden className="flex">
-          <Kbd>{kbd}</Kbd>
-        </span>
-      )}
     </>
   )
   const className = cx(menuItemClass, danger && !off && 'text-danger-fg', off && 'py-1.5 text-fg-disabled')
@@ -75,13 +64,7 @@ export function MenuItem({ children, icon, onSelect, danger = false, reason, kbd
     )
   }
   return (
-    <Base.Item
-      disabled={off}
-      aria-labelledby={`${id}-label`}
-      aria-describedby={off ? `${id}-reason` : undefined}
-      className={className}
-      {...(onSelect && { onClick: onSelect })}
-    >
+    <Base.Item disabled={off} className={className} {...(onSelect && { onClick: onSelect })}>
       {content}
     </Base.Item>
   )

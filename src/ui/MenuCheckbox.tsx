@@ -1,29 +1,35 @@
 import { Menu as Base } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
+import { cx } from './cx.ts'
 import { menuItemClass } from './menu-class.ts'
 
 interface MenuCheckboxProps {
   label: string
   checked: boolean
   onChange: (checked: boolean) => void
+  /** What else is to be known of it, in one sentence under the label. */
+  hint?: string | undefined
 }
 
 /** One of several in a `Menu` that are each on or off; the menu stays open. */
-export function MenuCheckbox({ label, checked, onChange }: MenuCheckboxProps) {
+export function MenuCheckbox({ label, checked, onChange, hint }: MenuCheckboxProps) {
   return (
     <Base.CheckboxItem
       checked={checked}
       onCheckedChange={onChange}
       closeOnClick={false}
       label={label}
-      className={`${menuItemClass} group`}
+      className={cx(menuItemClass, 'group', hint !== undefined && 'py-1.5')}
     >
       <span className="grid size-4 shrink-0 place-items-center rounded-xs border border-control bg-surface group-data-checked:border-accent group-data-checked:bg-accent">
         <Base.CheckboxItemIndicator className="text-accent-ink">
           <Check size={12} strokeWidth={2.5} aria-hidden />
         </Base.CheckboxItemIndicator>
       </span>
-      {label}
+      <span className="min-w-0 flex-1">
+        {label}
+        {hint === undefined ? null : <span className="block text-fg-subtle text-xs">{hint}</span>}
+      </span>
     </Base.CheckboxItem>
   )
 }

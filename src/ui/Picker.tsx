@@ -1,6 +1,6 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
 import { Check, ChevronsUpDown, Search } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { ReactNode, Ref } from 'react'
 import { cx } from './cx.ts'
 import { Icon } from './Icon.tsx'
 
@@ -40,6 +40,8 @@ interface PickerProps<T> {
   footer?: ReactNode
   /** What is said when nothing matches. */
   none?: string
+  /** The button, for what opens it from elsewhere. */
+  triggerRef?: Ref<HTMLButtonElement>
   id?: string
   'aria-describedby'?: string | undefined
   'aria-invalid'?: true | undefined
@@ -70,6 +72,7 @@ export function Picker<T>(props: PickerProps<T>) {
       autoHighlight
     >
       <Base.Trigger
+        ref={rest.triggerRef}
         id={rest.id}
         aria-label={chosen ? `${label}: ${chosen.text}` : label}
         aria-describedby={rest['aria-describedby']}

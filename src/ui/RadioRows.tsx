@@ -22,7 +22,7 @@ interface RadioRowsProps<V extends string> {
   label: ReactNode
   /** Beside the heading, such as a lock and "Can't be changed later". */
   note?: ReactNode
-  /** Heads of the columns at the right end; they leave on narrow screens. */
+  /** Heads of the columns at the right end; on narrow screens each row lists them under its text. */
   columns?: readonly string[]
   rows: readonly RadioRow<V>[]
   value: V | undefined
@@ -87,6 +87,13 @@ export function RadioRows<V extends string>(props: RadioRowsProps<V>) {
                   {columns.map((column, n) => `${column}: ${said(row.cells?.[n])}`).join(', ')}
                 </span>
               </span>
+              {columns.length > 0 && (
+                <span aria-hidden className="flex flex-wrap gap-x-3 text-fg-muted text-xs leading-[18px] sm:hidden">
+                  {columns.map((column, n) => (
+                    <ListedCell key={column} name={column} value={row.cells?.[n]} />
+                  ))}
+                </span>
+              )}
             </span>
             <span aria-hidden className="flex max-sm:hidden">
               {columns.map((column, n) => (
@@ -100,16 +107,29 @@ export function RadioRows<V extends string>(props: RadioRowsProps<V>) {
   )
 }
 
+const check = <Icon of={Check} size={14} />
+const dash = <Icon of={Minus} size={12} className="text-fg-subtle" />
+
+/** A cell with its head beside it: `Direct limit 446 B`, a check and `Rotation`. */
+function ListedCell({ name, value }: { name: string; value: ReactNode }) {
+  if (value && value !== true)
+    return (
+      <span className="whitespace-nowrap tabular-nums">
+        {name} {value}
+      </span>
+    )
+  return (
+    <span className={cx('inline-flex items-center gap-1 whitespace-nowrap', !value && 'text-fg-subtle')}>
+      {value ? check : dash}
+      {name}
+    </span>
+  )
+}
+
 function Cell({ value }: { value: ReactNode }) {
   return (
     <span className="grid w-[68px] place-items-center text-fg-muted text-xs tabular-nums">
-      {value === true ? (
-        <Icon of={Check} size={14} />
-      ) : value ? (
-        value
-      ) : (
-        <Icon of={Minus} size={12} className="text-fg-subtle" />
-      )}
+      {value === true ? check : value || dash}
     </span>
   )
 }

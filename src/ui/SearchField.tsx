@@ -46,7 +46,11 @@ export function SearchField({ value, onChange, label, slash = false, className, 
           event.stopPropagation()
           onChange('')
         }}
-        className={cx(inputClass, 'h-(--control-md) pr-9 pl-[34px] max-sm:h-(--control-touch)')}
+        className={cx(
+          inputClass,
+          'h-(--control-md) text-ellipsis pr-9 pl-[34px] max-sm:h-(--control-touch)',
+          value === '' && 'max-sm:pr-2.5',
+        )}
       />
       <span className="absolute top-1/2 right-1.5 flex -translate-y-1/2">
         {value !== '' ? (

@@ -3,6 +3,7 @@ import { Check, ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { cx } from './cx.ts'
 import { Icon } from './Icon.tsx'
+import { useLandmark } from './landmark.ts'
 import { menuItemClass, menuPopupClass } from './menu-class.ts'
 
 export interface SelectOption<V extends string> {
@@ -33,6 +34,7 @@ interface SelectProps<V extends string> {
 /** One of a list, in a popup. With four or fewer, prefer Segmented or RadioRows. */
 export function Select<V extends string>(props: SelectProps<V>) {
   const { options, value, onChange, placeholder = 'Choose', size = 'lg', mono, className, ...control } = props
+  const { buttonRef, landmark } = useLandmark()
   const chosen = options.find((option) => option.value === value)
   return (
     <Base.Root
@@ -44,6 +46,7 @@ export function Select<V extends string>(props: SelectProps<V>) {
     >
       <Base.Trigger
         {...control}
+        ref={buttonRef}
         className={cx(
           'inline-flex min-w-0 select-none items-center justify-between gap-2 rounded-md border border-control bg-surface px-2.5 text-left text-sm hover:border-fg-subtle focus-visible:border-focus focus-visible:-outline-offset-1 aria-invalid:border-danger-mark aria-invalid:shadow-[inset_0_0_0_1px_var(--color-danger-mark)] max-sm:h-(--control-touch) max-sm:text-touch',
           size === 'lg' ? 'h-(--control-lg)' : 'h-(--control-md)',
@@ -55,7 +58,7 @@ export function Select<V extends string>(props: SelectProps<V>) {
         </span>
         <Icon of={ChevronDown} size={14} className="text-fg-subtle" />
       </Base.Trigger>
-      <Base.Portal>
+      <Base.Portal container={landmark}>
         <Base.Positioner
           alignItemWithTrigger={false}
           sideOffset={4}

@@ -6,6 +6,7 @@ import { Data } from './data.tsx'
 import { Feedback } from './feedback.tsx'
 import { Fields } from './fields.tsx'
 import { lightTokens } from './light-tokens.ts'
+import { Lists } from './lists.tsx'
 import type { ThemedProps } from './parts.tsx'
 import { Colours, Type } from './tokens.tsx'
 
@@ -19,6 +20,7 @@ const sections: readonly {
   { id: 'buttons', title: 'Buttons and menus', Specimens: Buttons },
   { id: 'fields', title: 'Fields', Specimens: Fields },
   { id: 'choices', title: 'Choices', Specimens: Choices },
+  { id: 'lists', title: 'Lists', Specimens: Lists },
   { id: 'data', title: 'Data', Specimens: Data },
   { id: 'feedback', title: 'Feedback', Specimens: Feedback },
 ]

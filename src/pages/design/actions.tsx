@@ -1,11 +1,11 @@
-import { Ellipsis, Plus, RotateCw, Trash2 } from 'lucide-react'
+import { Ellipsis, Plus, RefreshCw, RotateCw, Trash2 } from 'lucide-react'
 import { Button } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
-import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { Tooltip } from '../../ui/Tooltip.tsx'
-import { nothing, Row, Specimen } from './parts.tsx'
+import { Menus } from './menus.tsx'
+import { Row, Specimen } from './parts.tsx'
 
 const variants = [
   { variant: 'primary', label: 'Create key' },
@@ -48,6 +48,14 @@ export function Buttons() {
           ))}
         </Row>
       </Specimen>
+      <Specimen name="Icons alone: at rest, busy, pressed, not possible">
+        <Row>
+          <Button iconOnly variant="ghost" icon={RefreshCw} aria-label="Refresh" />
+          <Button iconOnly variant="ghost" icon={RefreshCw} aria-label="Refreshing" busy />
+          <Button iconOnly icon={RefreshCw} aria-label="Filters, 2 set" aria-pressed />
+          <Button iconOnly icon={Trash2} aria-label="Delete" reason="Other keys depend on it." />
+        </Row>
+      </Specimen>
       <Specimen name="With a shortcut, copy, keys, spinner, tooltip">
         <Row>
           <Button variant="primary" kbd="Ctrl Enter">
@@ -64,22 +72,7 @@ export function Buttons() {
           </Tooltip>
         </Row>
       </Specimen>
-      <Specimen name="Menu; it opens in the window’s theme">
-        <Row>
-          <Menu align="start" trigger={<Button>Actions</Button>}>
-            <MenuItem icon={RotateCw} kbd="R" onSelect={nothing}>
-              Rotate now
-            </MenuItem>
-            <MenuItem onSelect={nothing} reason="A disabled key can’t be rotated. Enable it first.">
-              Edit rotation
-            </MenuItem>
-            <MenuSeparator />
-            <MenuItem danger icon={Trash2} onSelect={nothing}>
-              Schedule deletion…
-            </MenuItem>
-          </Menu>
-        </Row>
-      </Specimen>
+      <Menus />
     </>
   )
 }

@@ -1,14 +1,17 @@
-import { KeyRound, Monitor, Moon, PenLine, Sun } from 'lucide-react'
+import { KeyRound, Lock, Monitor, Moon, PenLine, Plus, Sun } from 'lucide-react'
 import { useState } from 'react'
 import { Badge } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
+import { Icon } from '../../ui/Icon.tsx'
 import { RadioCards } from '../../ui/RadioCards.tsx'
 import { RadioRows } from '../../ui/RadioRows.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Stepper } from '../../ui/Stepper.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
-import { Row, Specimen, type ThemedProps } from './parts.tsx'
+import { CloudMark } from '../parts/CloudMark.tsx'
+import { nothing, Row, Specimen, type ThemedProps } from './parts.tsx'
 
 const encodings = [
   { value: 'text', label: 'Text' },
@@ -86,12 +89,27 @@ export function Choices({ theme: shownIn }: ThemedProps) {
           <Segmented label="Theme" options={themes} value={theme} onChange={setTheme} />
         </Row>
       </Specimen>
-      <Specimen name="Radio cards">
+      <Specimen name="Radio cards: chosen, nothing chosen">
         <RadioCards label="Purpose" cards={purposes} value={purpose} onChange={setPurpose} />
+        <RadioCards
+          label="Cloud"
+          cards={[
+            { value: 'a', title: 'Thalassa Cloud', mark: <CloudMark cloud="thalassa" />, text: 'nl-01' },
+            { value: 'b', title: 'Exoscale', mark: <CloudMark cloud="exoscale" />, text: 'ch-gva-2' },
+          ]}
+          value={undefined}
+          onChange={nothing}
+        />
       </Specimen>
       <Specimen name="Radio rows">
         <RadioRows
           label="Algorithm"
+          note={
+            <>
+              <Icon of={Lock} size={12} />
+              Can’t be changed later
+            </>
+          }
           columns={['Rotate', 'Import', 'Public key']}
           rows={algorithms}
           value={algorithm}
@@ -103,6 +121,11 @@ export function Choices({ theme: shownIn }: ThemedProps) {
           label="Key"
           value={tab}
           onChange={setTab}
+          end={
+            <Button size="sm" icon={Plus}>
+              Create
+            </Button>
+          }
           tabs={[
             { value: 'overview', label: 'Overview' },
             { value: 'versions', label: 'Versions', count: 8 },

@@ -4,6 +4,7 @@ import { Badge } from '../../ui/Badge.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { CodePanel } from '../../ui/CodePanel.tsx'
 import { Cycle } from '../../ui/Cycle.tsx'
+import { Icon } from '../../ui/Icon.tsx'
 import { Mono } from '../../ui/Mono.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
@@ -29,6 +30,14 @@ const samples = [
     code: 'curl -X POST https://api.example.com/v1/kms/nl-01/keys \\\n  -H \'Authorization: Token \'"$TOKEN" \\\n  -d \'{"name":"billing archive"}\'',
   },
   { id: 'json', label: 'JSON', language: 'json' as const, code: '{\n  "name": "billing archive"\n}' },
+  {
+    id: 'hcl',
+    label: 'Terraform',
+    language: 'hcl' as const,
+    code: 'resource "kms_key" "billing" {\n  period = 90 # days\n}',
+  },
+  { id: 'go', label: 'Go', language: 'go' as const, code: 'key, err := client.Get(ctx, "billing") // once' },
+  { id: 'python', label: 'Python', language: 'python' as const, code: 'key = client.get("billing")  # once' },
 ]
 
 function Table() {
@@ -111,13 +120,25 @@ export function Data({ theme }: ThemedProps) {
           />
         </Panel>
       </Specimen>
+      <Specimen name="Panel without a head, run to the edge; properties of a summary">
+        <Panel flush>
+          <PropertyList
+            tight
+            className="px-3.5"
+            items={[
+              { name: 'Cloud', value: 'Thalassa Cloud' },
+              { name: 'Location', value: <Mono>nl-01</Mono> },
+            ]}
+          />
+        </Panel>
+      </Specimen>
       <Specimen name="Code, with the line that the last choice changed">
         <CodePanel label="Request" samples={samples} footer="Credentials are placeholders" />
       </Specimen>
       <Specimen name="Icons">
         <Row>
           {([12, 14, 16, 18] as const).map((size) => (
-            <Copy key={size} size={size} strokeWidth={1.75} aria-hidden="true" />
+            <Icon key={size} of={Copy} size={size} />
           ))}
         </Row>
       </Specimen>

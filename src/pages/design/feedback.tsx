@@ -1,12 +1,13 @@
-import { KeyRound, Plus } from 'lucide-react'
+import { KeyRound, Plus, SearchX } from 'lucide-react'
 import { useState } from 'react'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FailedState } from '../../ui/FailedState.tsx'
+import { Live } from '../../ui/Live.tsx'
+import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { useToast } from '../../ui/Toast.tsx'
+import { Dialogs, Toasts } from './dialogs.tsx'
 import { nothing, Row, Specimen } from './parts.tsx'
 
 const banners = [
@@ -16,47 +17,17 @@ const banners = [
   { tone: 'danger', title: 'Destroyed in 9 d.', text: 'You can cancel until 1 Dec 2026 at 14:32 UTC.' },
 ] as const
 
-function Popups() {
-  const toast = useToast()
-  const [dialog, setDialog] = useState<'closed' | 'open' | 'busy' | 'failed'>('closed')
-  const close = () => setDialog('closed')
+function Announcements() {
+  const [said, setSaid] = useState('')
   return (
-    <Specimen name="Dialog and toasts; they open in the window’s theme">
+    <Specimen name="Said to screen readers alone: when idle, at once">
       <Row>
-        <Button onClick={() => setDialog('open')}>Dialog</Button>
-        <Button onClick={() => setDialog('failed')}>Failed dialog</Button>
-        <Button onClick={() => toast.success('Rotated billing archive', { text: 'Version 8 encrypts now.' })}>
-          Toast
+        <Button onClick={() => setSaid(said === '' ? '12 of 38 keys' : '')}>
+          {said === '' ? 'Say it' : 'Be silent'}
         </Button>
-        <Button onClick={() => toast.info('Copied as curl')}>Info toast</Button>
-        <Button onClick={() => toast.error('Could not rotate', { text: 'nl-01 does not answer.' })}>Error toast</Button>
       </Row>
-      <Dialog
-        open={dialog !== 'closed'}
-        onClose={close}
-        title="Disable app-config"
-        address="Thalassa / nl-01 / app-config"
-        error={
-          dialog === 'failed' ? (
-            <Banner tone="danger" title="Not disabled." meta="PATCH …/keys/app-config · 503">
-              nl-01 does not answer. Try again in a minute.
-            </Banner>
-          ) : undefined
-        }
-        footer={
-          <>
-            <Button onClick={close}>Keep it active</Button>
-            <Button variant="danger" onClick={close}>
-              Disable
-            </Button>
-          </>
-        }
-      >
-        <p>
-          <b>Encryption and decryption stop now</b> for everything this key protects. You can enable it again at any
-          time.
-        </p>
-      </Dialog>
+      <Live>{said}</Live>
+      <Live urgent>{said}</Live>
     </Specimen>
   )
 }
@@ -70,6 +41,9 @@ export function Feedback() {
             {text}
           </Banner>
         ))}
+        <Banner tone="danger" title="Not rotated." meta="POST …/rotate · 409 · request 91c0-22fe">
+          Another change of this key is under way. Try again in a minute.
+        </Banner>
       </Specimen>
       <Specimen name="Nothing here yet">
         <EmptyState
@@ -84,7 +58,12 @@ export function Feedback() {
           Keys of all connected clouds are listed here.
         </EmptyState>
       </Specimen>
-      <Specimen name="Failed">
+      <Specimen name="No match">
+        <EmptyState icon={SearchX} title="No match">
+          38 keys are hidden by <b>Disabled</b>.
+        </EmptyState>
+      </Specimen>
+      <Specimen name="Failed; asked again, with another way out">
         <FailedState
           title="This key could not be read"
           call="GET /v2/kms-key/0198"
@@ -93,6 +72,12 @@ export function Feedback() {
         >
           The credentials in use may not read it. Ask for the permission, then retry.
         </FailedState>
+        <FailedState
+          title="No keys could be read"
+          onRetry={nothing}
+          retrying
+          actions={<Button>Open Connections</Button>}
+        />
       </Specimen>
       <Specimen name="Skeleton">
         <div aria-busy="true" className="grid gap-3">
@@ -101,7 +86,14 @@ export function Feedback() {
           <Skeleton width="70%" />
         </div>
       </Specimen>
-      <Popups />
+      <Specimen name="Progress: at its beginning, half-way, done">
+        {[0, 23, 50].map((done) => (
+          <ProgressBar key={done} label="Rotating keys" share={done / 50} words={`${done} of 50 keys`} />
+        ))}
+      </Specimen>
+      <Dialogs />
+      <Toasts />
+      <Announcements />
     </>
   )
 }

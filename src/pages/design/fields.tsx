@@ -1,9 +1,8 @@
 import { useState } from 'react'
 import { Field } from '../../ui/Field.tsx'
-import { FilterMenu } from '../../ui/FilterMenu.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { Picker } from '../../ui/Picker.tsx'
-import { SearchField } from '../../ui/SearchField.tsx'
+import { Segmented } from '../../ui/Segmented.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { Textarea } from '../../ui/Textarea.tsx'
 import { TypedConfirmation } from '../../ui/TypedConfirmation.tsx'
@@ -13,6 +12,11 @@ const hashes = [
   { value: 'sha2-256', label: 'sha2-256', hint: 'usual' },
   { value: 'sha2-512', label: 'sha2-512' },
   { value: 'sha1', label: 'sha1', reason: 'Only for legacy signatures' },
+]
+
+const encodings = [
+  { value: 'hex', label: 'Hex' },
+  { value: 'base64', label: 'Base64' },
 ]
 
 const keys = [
@@ -27,15 +31,10 @@ const keys = [
   },
 ]
 
-const statuses = [
-  { value: 'active', label: 'Active', count: 34 },
-  { value: 'disabled', label: 'Disabled', count: 2 },
-  { value: 'pending', label: 'Pending deletion', count: 0, reason: 'No key that is shown has it' },
-]
-
 function Texts() {
   const [text, setText] = useState('billing archive')
   const [typed, setTyped] = useState('billing')
+  const [encoding, setEncoding] = useState('hex')
   return (
     <>
       <Field label="Name" hint="It gets the slug billing-archive.">
@@ -50,8 +49,17 @@ function Texts() {
       <Field label="Algorithm" fixed>
         {(control) => <Input {...control} mono readOnly value="aes256-gcm96" />}
       </Field>
+      <Field label="Number of bytes">{(control) => <Input {...control} size="md" defaultValue="32" />}</Field>
       <Field label="Plaintext" hint="Up to 65,535 bytes">
         {(control) => <Textarea {...control} mono defaultValue='{"invoice":"2026-1107"}' />}
+      </Field>
+      <Field label="Description" error="It is 12 characters too long. Shorten it.">
+        {(control) => <Textarea {...control} defaultValue="Opens the archive of every invoice since 2019" />}
+      </Field>
+      <Field label="Encoding" group hint="A label for several controls">
+        {({ id }) => (
+          <Segmented aria-labelledby={`${id}-label`} options={encodings} value={encoding} onChange={setEncoding} />
+        )}
       </Field>
       <TypedConfirmation name="billing archive" value={typed} onChange={setTyped} />
     </>
@@ -59,20 +67,11 @@ function Texts() {
 }
 
 export function Fields() {
-  const [search, setSearch] = useState('')
   const [hash, setHash] = useState('sha2-256')
   const [key, setKey] = useState('billing')
-  const [chosen, setChosen] = useState(['active'])
   return (
     <>
       <Texts />
-      <Specimen name="Search, filters">
-        <Row>
-          <SearchField label="Search keys" placeholder="Search name, id, label" value={search} onChange={setSearch} />
-          <FilterMenu label="Status" options={statuses} chosen={chosen} onChange={setChosen} />
-          <FilterMenu label="Cloud" options={statuses} chosen={[]} onChange={setChosen} />
-        </Row>
-      </Specimen>
       <Field label="Hash algorithm">
         {(control) => <Select {...control} mono options={hashes} value={hash} onChange={setHash} />}
       </Field>
@@ -81,8 +80,17 @@ export function Fields() {
           <Select {...control} options={hashes} value={undefined} onChange={setHash} placeholder="Choose a hash" />
         )}
       </Field>
-      <Specimen name="Picker">
+      <Specimen name="Select in a toolbar">
+        <Row>
+          <Select aria-label="Version" size="md" options={hashes} value={hash} onChange={setHash} />
+        </Row>
+      </Specimen>
+      <Specimen name="Picker: chosen, nothing chosen, refused">
         <Picker label="Key" groups={keys} selected={key} onChange={setKey} footer="2 of 3 keys can encrypt" />
+        <Picker label="Key" groups={keys} selected={undefined} onChange={setKey} placeholder="Choose a key" />
+        <Picker label="Key" groups={keys} selected={key} onChange={setKey} aria-invalid>
+          app-config, in two lines
+        </Picker>
       </Specimen>
     </>
   )

@@ -1,6 +1,8 @@
 import { X } from 'lucide-react'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
+import { ProgressBar } from '../../ui/ProgressBar.tsx'
+import { PageActions } from '../parts/PageActions.tsx'
 import { Pane } from '../playground/Pane.tsx'
 import type { Progress } from './use-file-run.ts'
 import { useFocusWhenLost } from './use-focus-when-lost.ts'
@@ -45,20 +47,13 @@ export function Working({ title, asking, progress, onCancel }: WorkingProps) {
           <Button ref={cancel} icon={X} onClick={onCancel}>
             Cancel
           </Button>
+          <PageActions of={[{ label: 'Cancel', icon: X, act: onCancel, also: title }]} />
         </>
       }
     >
       <div className="grid flex-1 content-center gap-3 bg-sunken p-6 max-sm:px-(--gutter)">
         <p className="figure">{formatNumber(percent)} %</p>
-        <div
-          role="progressbar"
-          aria-label={title}
-          aria-valuenow={percent}
-          aria-valuetext={`${percent} %, ${words}`}
-          className="h-1.5 overflow-hidden rounded-full bg-line-strong"
-        >
-          <div className="h-full rounded-full bg-accent" style={{ width: `${share * 100}%` }} />
-        </div>
+        <ProgressBar label={title} share={share} words={`${percent} %, ${words}`} />
         <p className="flex flex-wrap gap-x-4 gap-y-1 text-fg-muted tabular-nums">
           <span>{words}</span>
           <Pace progress={progress} />

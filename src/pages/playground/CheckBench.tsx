@@ -1,7 +1,9 @@
+import { Unplug } from 'lucide-react'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNote } from '../parts/Failure.tsx'
+import { PageActions } from '../parts/PageActions.tsx'
 import { ActButton } from './ActButton.tsx'
 import type { Bench, CheckSide } from './bench.ts'
 import type { BenchProps } from './bench-props.ts'
@@ -57,15 +59,15 @@ interface OfflineButtonProps {
 function OfflineButton({ chosen, control }: OfflineButtonProps) {
   if (chosen && (!cloudOf(chosen.cloud).verifyOffline || !chosen.can.includes('sign'))) return null
   const busy = control.bench.verify.offline.state === 'running'
+  const reason = chosen ? undefined : 'Choose a key first.'
+  const act = () => chosen && control.verifyOffline(chosen)
   return (
-    <Button
-      size="lg"
-      busy={busy}
-      reason={chosen ? undefined : 'Choose a key first.'}
-      onClick={() => chosen && control.verifyOffline(chosen)}
-    >
-      {busy ? 'Verifying offline' : 'Verify offline'}
-    </Button>
+    <>
+      <Button size="lg" busy={busy} reason={reason} onClick={act}>
+        {busy ? 'Verifying offline' : 'Verify offline'}
+      </Button>
+      <PageActions of={[{ label: 'Verify offline', icon: Unplug, act, reason: busy ? 'It is under way.' : reason }]} />
+    </>
   )
 }
 

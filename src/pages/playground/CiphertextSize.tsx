@@ -1,10 +1,10 @@
 import { formatNumber } from '../../lib/numbers.ts'
-import { ciphertextSize } from './ciphertext.ts'
+import { ciphertextBytes } from './ciphertext.ts'
 import { Figure } from './Pane.tsx'
 
 /** Bytes of a ciphertext that goes in, or characters while it can't be read. */
 export function CiphertextSize({ ciphertext }: { ciphertext: string }) {
-  const size = ciphertextSize(ciphertext)
+  const size = ciphertextBytes(ciphertext)?.length
   if (ciphertext === '') return null
   return (
     <span>

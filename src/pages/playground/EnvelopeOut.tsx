@@ -1,14 +1,17 @@
-import { ArrowRight, Download } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { ArrowRight } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
 import { download } from '../../lib/download.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
-import { CopyButton } from '../../ui/CopyButton.tsx'
+import { Segmented } from '../../ui/Segmented.tsx'
 import type { Outcome } from './bench.ts'
-import { ciphertextSize, readEnvelope } from './ciphertext.ts'
+import { ciphertextBytes, readEnvelope } from './ciphertext.ts'
 import { Done } from './Done.tsx'
+import { FieldNote } from './FieldNote.tsx'
 import { OutArea } from './OutArea.tsx'
+import { OutButtons } from './OutButtons.tsx'
 import { Dot, Figure, Pane } from './Pane.tsx'
+import { type Form, shownAs } from './shown-as.ts'
 import { formatTook } from './visit-words.ts'
 
 /** The prefix and the version stand out; an opaque text is one run. */
@@ -34,7 +37,7 @@ interface FiguresProps {
 
 function Figures({ text, keyVersion, milliseconds }: FiguresProps) {
   const version = keyVersion ?? readEnvelope(text)?.version
-  const size = ciphertextSize(text)
+  const size = ciphertextBytes(text)?.length
   return (
     <>
       {version !== undefined && (
@@ -77,9 +80,10 @@ interface EnvelopeOutProps<Answer> {
   readonly facts?: ReactNode
 }
 
-/** A text that names the version which made it: to copy, to save and to use on another tab. */
+/** A text that names the version which made it: to read in other encodings, to copy, to save and to use on another tab. */
 export function EnvelopeOut<Answer extends { readonly keyVersion?: number }>(props: EnvelopeOutProps<Answer>) {
   const { outcome, textOf, noun, done, stem, carry, onCarry, facts } = props
+  const [wanted, setWanted] = useState<Form>('answered')
   const title = noun.charAt(0).toUpperCase() + noun.slice(1)
   if (outcome.state !== 'done')
     return (
@@ -88,27 +92,28 @@ export function EnvelopeOut<Answer extends { readonly keyVersion?: number }>(pro
       </Pane>
     )
   const { answer, milliseconds } = outcome
-  const text = textOf(answer)
+  const answered = textOf(answer)
+  const { form, text, options } = shownAs(answered, wanted)
+  const changed = text !== answered
   return (
     <Pane
       title={title}
-      head={<Done>{done}</Done>}
-      end={
+      head={
         <>
-          <CopyButton text={text} label={`Copy ${noun}`} className="size-7" />
-          <Button
-            variant="ghost"
-            size="sm"
-            iconOnly
-            icon={Download}
-            aria-label={`Download ${noun}`}
-            onClick={() => download(`${stem}.${noun.toLowerCase()}.txt`, text)}
-          />
+          {options.length > 0 && <Segmented label="Shown as" options={options} value={form} onChange={setWanted} />}
+          <Done>{done}</Done>
         </>
+      }
+      end={
+        <OutButtons
+          noun={noun}
+          text={text}
+          onSave={() => download(`${stem}.${noun.toLowerCase()}.${changed ? `${form}.` : ''}txt`, text)}
+        />
       }
       footer={
         <>
-          <Figures text={text} keyVersion={answer.keyVersion} milliseconds={milliseconds} />
+          <Figures text={answered} keyVersion={answer.keyVersion} milliseconds={milliseconds} />
           <span className="flex-1" />
           <Button size="lg" icon={ArrowRight} onClick={onCarry}>
             {carry}
@@ -119,6 +124,13 @@ export function EnvelopeOut<Answer extends { readonly keyVersion?: number }>(pro
       <OutArea label={title}>
         <Marked text={text} />
       </OutArea>
+      {changed && (
+        <div className="bg-sunken px-3.5 pb-2.5 max-sm:px-(--gutter)">
+          <FieldNote tone="info">
+            These are the bytes alone. The cloud takes only the form that it answered, and “{carry}” passes that on.
+          </FieldNote>
+        </div>
+      )}
       {facts}
     </Pane>
   )

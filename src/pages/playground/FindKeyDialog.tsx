@@ -1,6 +1,5 @@
 import { useMemo, useState } from 'react'
-import { Link } from 'react-router'
-import type { KmsKey } from '../../clouds/model.ts'
+import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
 import { Banner } from '../../ui/Banner.tsx'
@@ -9,11 +8,11 @@ import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Live } from '../../ui/Live.tsx'
 import { Mono } from '../../ui/Mono.tsx'
+import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { CloudMark } from '../parts/CloudMark.tsx'
 import { ErrorNote } from '../parts/Failure.tsx'
-import { paths } from '../paths.ts'
+import { KeyLink } from '../parts/KeyLink.tsx'
 import type { AllKeys } from '../use-keys.ts'
-import { useKeyAddress } from '../use-project.ts'
 import { emptyBench } from './bench.ts'
 import { ContextField } from './ContextField.tsx'
 import { FindKeyRows } from './FindKeyRows.tsx'
@@ -45,10 +44,7 @@ function Found({ found, asked }: { found: KmsKey; asked: number }) {
   return (
     <Banner tone="ok" title={<>{found.name} opens it.</>}>
       It is in {cloudOf(found.cloud).longName}, <Mono>{found.location}</Mono>. {count(asked, 'call')} made, and nothing
-      of the plaintext kept.{' '}
-      <Link className="link" to={paths.key.to(useKeyAddress(found))}>
-        Open key
-      </Link>
+      of the plaintext kept. <KeyLink to={addressOf(found)}>Open key</KeyLink>
     </Banner>
   )
 }
@@ -179,18 +175,7 @@ export function FindKeyDialog(props: FindKeyDialogProps) {
           />
         </div>
       )}
-      {running && (
-        <div
-          role="progressbar"
-          aria-label="Keys tried"
-          aria-valuenow={tried}
-          aria-valuemax={tries.length}
-          aria-valuetext={`${tried} of ${tries.length}`}
-          className="h-1.5 overflow-hidden rounded-full bg-line-strong"
-        >
-          <div className="h-full rounded-full bg-accent" style={{ width: `${(tried / tries.length) * 100}%` }} />
-        </div>
-      )}
+      {running && <ProgressBar label="Keys tried" share={tried / tries.length} words={`${tried} of ${tries.length}`} />}
       {phase.state === 'found' && <Found found={phase.key} asked={search.asked} />}
       {phase.state === 'none' && (
         <Banner tone="warning" title={words.title}>

@@ -57,10 +57,10 @@ export function FindKeyRows({ tries, refused, ends, over }: FindKeyRowsProps) {
           {rows.slice(0, SHOWN).map(({ id, key: { name, cloud, location }, state }) => (
             <tr key={id}>
               <td>
-                <span className="flex min-w-0 items-center gap-2">
+                <span className="flex min-w-0 items-center gap-2 max-sm:flex-wrap max-sm:gap-y-0">
                   <CloudMark cloud={cloud} />
                   <span className="min-w-0 [overflow-wrap:anywhere]">{name}</span>
-                  <span className="text-fg-subtle max-sm:hidden">
+                  <span className="text-fg-subtle">
                     <Mono>{location}</Mono>
                   </span>
                 </span>

@@ -11,8 +11,8 @@ import { Mono } from '../../ui/Mono.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
-import { paths } from '../paths.ts'
-import { useProject } from '../use-project.ts'
+import { PageActions } from '../parts/PageActions.tsx'
+import { useLinks } from '../use-project.ts'
 import { CiphertextBar } from './CiphertextBar.tsx'
 import { FieldNote } from './FieldNote.tsx'
 import { type CiphertextRead, type Inspection, inspect } from './inspection.ts'
@@ -112,7 +112,7 @@ interface BodyProps extends Pick<InspectorPanelProps, 'chosen' | 'made'> {
 }
 
 function Body({ inspection, chosen, made }: BodyProps) {
-  const project = useProject()
+  const links = useLinks()
   switch (inspection.kind) {
     case 'nothing':
       return (
@@ -126,10 +126,7 @@ function Body({ inspection, chosen, made }: BodyProps) {
         <div className="grid gap-2">
           <FieldNote tone="warning">{foreignWords(what)}</FieldNote>
           {what.kind === 'age' && !what.armored && (
-            <Link
-              className="link justify-self-start"
-              to={paths.files.to(chosen && addressOf(chosen), { tab: 'decrypt' }, project)}
-            >
+            <Link className="link justify-self-start" to={links.files(chosen && addressOf(chosen), { tab: 'decrypt' })}>
               Decrypt a file
             </Link>
           )}
@@ -169,22 +166,24 @@ export function InspectorPanel({ ciphertext, made, chosen, onFind }: InspectorPa
   // Long text takes a while to read, and typing must not wait for it.
   const deferred = useDeferredValue(ciphertext)
   const inspection = useMemo(() => inspect(deferred), [deferred])
-  const find = inspection.kind === 'ciphertext' && onFind
+  const finds = onFind && {
+    label: 'Find its key',
+    icon: Search,
+    reason: inspection.kind === 'ciphertext' ? undefined : 'Paste a ciphertext first.',
+    act: () => inspection.kind === 'ciphertext' && onFind(inspection),
+  }
   return (
     <Panel
       title="Ciphertext inspector"
       sub={<span className="max-sm:hidden">Read here, nothing is sent</span>}
       end={
-        onFind && (
-          <Button
-            variant="ghost"
-            size="sm"
-            icon={Search}
-            reason={find ? undefined : 'Paste a ciphertext first.'}
-            onClick={() => inspection.kind === 'ciphertext' && onFind(inspection)}
-          >
-            Find its key
-          </Button>
+        finds && (
+          <>
+            <Button variant="ghost" size="sm" icon={finds.icon} reason={finds.reason} onClick={finds.act}>
+              {finds.label}
+            </Button>
+            <PageActions of={[{ ...finds, also: 'ciphertext inspector' }]} />
+          </>
         )
       }
     >

@@ -1,9 +1,11 @@
-import { useMemo } from 'react'
+import { KeyRound } from 'lucide-react'
+import { useMemo, useRef } from 'react'
 import { addressOf, type KeyAddress, type KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { Mono } from '../../ui/Mono.tsx'
 import { Picker } from '../../ui/Picker.tsx'
 import { CloudMark } from '../parts/CloudMark.tsx'
+import { PageActions } from '../parts/PageActions.tsx'
 import { PurposeIcon } from '../parts/PurposeIcon.tsx'
 import type { AllKeys } from '../use-keys.ts'
 import { operationWords, type PlaygroundOperation } from './operations.ts'
@@ -25,6 +27,7 @@ function Chosen({ chosen }: { chosen: KmsKey }) {
         <b className="block truncate font-semibold leading-[17px] max-sm:text-md">{chosen.name}</b>
         <span className="flex gap-2 overflow-hidden whitespace-nowrap text-fg-subtle text-xs">
           {cloudOf(chosen.cloud).name} <span className="mono-xs">{chosen.location}</span>
+          <span className="mono-xs sm:hidden">{chosen.type}</span>
           <span className="mono-xs truncate">{chosen.slug ?? chosen.id}</span>
         </span>
       </span>
@@ -73,18 +76,32 @@ export function KeyPicker({ list, chosen, operation, onChoose }: KeyPickerProps)
       })),
     [groups],
   )
+  const trigger = useRef<HTMLButtonElement>(null)
   return (
-    <Picker
-      label="Key"
-      groups={shown}
-      selected={chosen && addressText(addressOf(chosen))}
-      onChange={(key) => onChoose(addressOf(key))}
-      placeholder="Choose a key"
-      searchPlaceholder={`Find a key that can ${operationWords[operation].can}`}
-      none="No key matches."
-      footer={<Foot list={list} words={usableWords(groups, operation)} />}
-    >
-      {chosen && <Chosen chosen={chosen} />}
-    </Picker>
+    <>
+      <PageActions
+        of={[
+          {
+            label: chosen ? 'Choose another key' : 'Choose a key',
+            icon: KeyRound,
+            act: () => trigger.current?.click(),
+            also: 'pick',
+          },
+        ]}
+      />
+      <Picker
+        triggerRef={trigger}
+        label="Key"
+        groups={shown}
+        selected={chosen && addressText(addressOf(chosen))}
+        onChange={(key) => onChoose(addressOf(key))}
+        placeholder="Choose a key"
+        searchPlaceholder={`Find a key that can ${operationWords[operation].can}`}
+        none="No key matches."
+        footer={<Foot list={list} words={usableWords(groups, operation)} />}
+      >
+        {chosen && <Chosen chosen={chosen} />}
+      </Picker>
+    </>
   )
 }

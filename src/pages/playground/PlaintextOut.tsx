@@ -1,11 +1,10 @@
-import { ArrowLeft, Download } from 'lucide-react'
+import { ArrowLeft } from 'lucide-react'
 import { useState } from 'react'
 import type { OperationAnswers } from '../../clouds/cloud.ts'
 import { download } from '../../lib/download.ts'
 import { type Encoding, encode } from '../../lib/encodings.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
-import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import type { Outcome } from './bench.ts'
 import { Done } from './Done.tsx'
@@ -13,6 +12,7 @@ import { FieldNote } from './FieldNote.tsx'
 import { MaskButton } from './MaskButton.tsx'
 import { MASK } from './mask.ts'
 import { OutArea } from './OutArea.tsx'
+import { OutButtons } from './OutButtons.tsx'
 import { Dot, Figure, Pane } from './Pane.tsx'
 import { encodingNames } from './typed.ts'
 import { formatTook } from './visit-words.ts'
@@ -78,14 +78,10 @@ export function PlaintextOut({ outcome, stem, masked, onMask, onCarry }: Plainte
       end={
         <>
           <MaskButton masked={masked} onMask={onMask} />
-          <CopyButton text={shown} label="Copy plaintext" className="size-7" />
-          <Button
-            variant="ghost"
-            size="sm"
-            iconOnly
-            icon={Download}
-            aria-label="Download plaintext"
-            onClick={() => download(`${stem}.plaintext.${readable ? 'txt' : 'bin'}`, plaintext)}
+          <OutButtons
+            noun="plaintext"
+            text={shown}
+            onSave={() => download(`${stem}.plaintext.${readable ? 'txt' : 'bin'}`, plaintext)}
           />
         </>
       }

@@ -100,13 +100,14 @@ export default function PlaygroundPage() {
     operation,
     possible,
     reason,
-    masked,
+    bench,
     code,
     onAct: run,
     onOpen: open,
-    onMask: setMasked,
+    onCarry: carry,
     onCode: () => setCode(!code),
     onClear: clearAll,
+    onRelease: () => view.release(operation),
   })
 
   if (list.keys.length === 0 && !list.pending && !address && !view.broken)

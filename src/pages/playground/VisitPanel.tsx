@@ -1,9 +1,10 @@
-import { OctagonAlert } from 'lucide-react'
+import { Eraser, OctagonAlert } from 'lucide-react'
 import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
+import { PageActions } from '../parts/PageActions.tsx'
 import type { Visited } from './bench.ts'
 import { clockTime, formatTook, visitLabel, visitWords } from './visit-words.ts'
 
@@ -26,7 +27,7 @@ function Row({ visited }: { visited: Visited }) {
       <td className={cx(cell, '[overflow-wrap:anywhere]', failure !== undefined && 'text-fg-muted')}>
         {visitWords(visited)}
       </td>
-      <td className={cx(cell, 'w-px whitespace-nowrap text-right! text-fg-subtle tabular-nums max-sm:hidden')}>
+      <td className={cx(cell, 'w-px whitespace-nowrap text-right! text-fg-subtle tabular-nums')}>
         {formatTook(milliseconds)}
       </td>
     </tr>
@@ -42,9 +43,14 @@ export function VisitPanel({ visited, onClear }: { visited: readonly Visited[]; 
       flush
       end={
         visited.length > 0 && (
-          <Button variant="ghost" size="sm" onClick={onClear}>
-            Clear
-          </Button>
+          <>
+            <Button variant="ghost" size="sm" onClick={onClear}>
+              Clear
+            </Button>
+            <PageActions
+              of={[{ label: 'Clear the list of this visit', icon: Eraser, act: onClear, also: 'history' }]}
+            />
+          </>
         )
       }
     >

@@ -65,8 +65,8 @@ export function envelopeWarning(
   return undefined
 }
 
-/** Bytes of what the text stands for, without its envelope; undefined when it is no base64. */
-export function ciphertextSize(text: string): number | undefined {
+/** What the text stands for, without its envelope; undefined when it is no base64. */
+export function ciphertextBytes(text: string): Uint8Array | undefined {
   const decoded = decode(readEnvelope(text)?.body ?? text, 'base64')
-  return 'bytes' in decoded ? decoded.bytes.length : undefined
+  return 'bytes' in decoded ? decoded.bytes : undefined
 }

@@ -8,9 +8,9 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { FailedCall } from '../parts/Failure.tsx'
-import { paths } from '../paths.ts'
+import { KeyLink } from '../parts/KeyLink.tsx'
 import type { Missing } from '../use-keys.ts'
-import { useProject } from '../use-project.ts'
+import { useLinks } from '../use-project.ts'
 import { operationWords, type PlaygroundOperation } from './operations.ts'
 
 interface ToolsProps {
@@ -23,10 +23,10 @@ interface ToolsProps {
 }
 
 export function Tools({ address, onClear, code, onCode, codeReason }: ToolsProps) {
-  const project = useProject()
+  const links = useLinks()
   return (
     <>
-      <Link to={paths.files.to(address, {}, project)} className={buttonClass()}>
+      <Link to={links.files(address)} className={buttonClass()}>
         <Icon of={FileLock} />
         Encrypt a file
       </Link>
@@ -42,7 +42,7 @@ export function Tools({ address, onClear, code, onCode, codeReason }: ToolsProps
 
 /** Nothing to choose from: because there are no keys, or because they could not be read. */
 export function NoKeys({ missing }: { missing: readonly Missing[] }) {
-  const project = useProject()
+  const links = useLinks()
   const [first] = missing
   if (first)
     return (
@@ -59,7 +59,7 @@ export function NoKeys({ missing }: { missing: readonly Missing[] }) {
       icon={KeyRound}
       title="No keys yet"
       actions={
-        <Link to={paths.createKey.to(project)} className={buttonClass({ variant: 'primary' })}>
+        <Link to={links.createKey()} className={buttonClass({ variant: 'primary' })}>
           <Icon of={Plus} />
           Create key
         </Link>
@@ -93,9 +93,9 @@ export function RefusalBanner({ of: key, operation, refusal }: RefusalBannerProp
       className="mt-4"
       title={`${key.name} can’t ${operationWords[operation].can} now.`}
       actions={
-        <Link to={paths.key.to(addressOf(key))} className={buttonClass({ size: 'sm' })}>
+        <KeyLink to={addressOf(key)} className={buttonClass({ size: 'sm' })}>
           Open key
-        </Link>
+        </KeyLink>
       }
     >
       {refusal}

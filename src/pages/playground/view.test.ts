@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { KmsKey } from '../../clouds/model.ts'
-import { paths } from '../paths.ts'
+import { linksIn } from '../paths.ts'
 import { destinationsOf } from './destinations.ts'
 import { groupKeys, missingWords, usableWords } from './picker-groups.ts'
 import { opaqueKey, versionedKey } from './test-keys.ts'
@@ -12,12 +12,12 @@ const viewOf = (path: string) => readView(new URL(path, 'http://console').search
 
 describe('the view in the URL', () => {
   it('is what the link to it says', () => {
-    expect(viewOf(paths.playground.to(address, { op: 'decrypt' }))).toEqual({
+    expect(viewOf(linksIn().playground(address, { op: 'decrypt' }))).toEqual({
       operation: 'decrypt',
       address,
       broken: false,
     })
-    expect(viewOf(paths.playground.to())).toEqual({ operation: 'encrypt', broken: false })
+    expect(viewOf(linksIn().playground())).toEqual({ operation: 'encrypt', broken: false })
   })
 
   it.each(['thalassa/nl-01', 'other/nl-01/kms-1', 'thalassa//kms-1', 'thalassa/nl-01/kms-1/x', ''])(

@@ -1,0 +1,62 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+
+type Theme = 'light' | 'dark'
+
+const choice = (page: Page, name: string) =>
+  page.getByRole('complementary', { name: 'KMS Console' }).getByRole('radio', { name, exact: true })
+
+const expectTheme = (page: Page, theme: Theme) => expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+
+const paper: Record<Theme, string> = { light: 'rgb(255, 255, 255)', dark: 'rgb(15, 20, 22)' }
+
+test('the theme that the rail’s switch chose stays over a reload, and in other tabs', async ({ page, context }) => {
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.goto('/keys')
+  await expect(choice(page, 'System')).toBeChecked()
+  await expectTheme(page, 'light')
+  await choice(page, 'Dark').check()
+  await expectTheme(page, 'dark')
+  await expect(page.locator('body')).toHaveCSS('background-color', paper.dark)
+  await page.reload()
+  await expect(choice(page, 'Dark')).toBeChecked()
+  await expectTheme(page, 'dark')
+
+  const other = await context.newPage()
+  await other.emulateMedia({ colorScheme: 'dark' })
+  await other.goto('/connections')
+  await expect(choice(other, 'Dark')).toBeChecked()
+  await choice(other, 'Dark').press('ArrowLeft')
+  await expect(choice(other, 'Light')).toBeChecked()
+  await expectTheme(other, 'light')
+  await expectTheme(page, 'light')
+  await expect(choice(page, 'Light')).toBeChecked()
+
+  await choice(other, 'System').check()
+  await expectTheme(other, 'dark')
+  await other.emulateMedia({ colorScheme: 'light' })
+  await expectTheme(other, 'light')
+  await expect(choice(page, 'System')).toBeChecked()
+})
+
+for (const theme of ['light', 'dark'] as const)
+  test(`nothing is painted in another theme before the app runs: ${theme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme === 'light' ? 'dark' : 'light' })
+    await page.addInitScript((chosen) => {
+      localStorage.setItem('theme', chosen)
+      // Without a body there is nothing to paint yet.
+      new MutationObserver((_, observer) => {
+        document.documentElement.dataset.bodyWhenThemed = String(document.body !== null)
+        observer.disconnect()
+      }).observe(document, { subtree: true, attributeFilter: ['data-theme'] })
+    }, theme)
+    // The app itself never comes.
+    await page.route(/\/assets\/.*\.js$/, () => undefined)
+    await page.goto('/keys', { waitUntil: 'commit' })
+    await expect(page.locator('body')).toHaveCSS('background-color', paper[theme])
+    await expectTheme(page, theme)
+    await expect(page.locator('html')).toHaveAttribute('data-body-when-themed', 'false')
+    await expect(page.locator('#root')).toBeEmpty()
+    // What is still on its way would complain of a server that is gone.
+    await page.close()
+  })
