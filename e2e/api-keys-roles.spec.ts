@@ -87,6 +87,48 @@ test('a role tells what it allows, in words and as it is, and which keys act in 
   await expect(page.getByRole('heading', { name: 'This role is not listed' })).toBeVisible()
 })
 
+test('roles sort by every column, in the URL, also beside a role that is open', async ({ page, iam }) => {
+  const role = await iam.access.createRole('auditor', denying({ kms: allowing(listing) }), {
+    permissions: ['bypass-governance-retention'],
+  })
+  for (const name of ['one', 'two']) await iam.access.createKey(name, role)
+  await page.goto(`${iam.url}/api-keys?tab=roles`)
+  const names = () => table(page, 'Roles').getByRole('row').locator('td:first-child a').allInnerTexts()
+  const head = (name: string) => page.getByRole('columnheader', { name, exact: true })
+  await expect.poll(names).toEqual(['auditor', 'Billing', 'kms-crypto', 'Owner'])
+  await expect(head('Name')).toHaveAttribute('aria-sort', 'ascending')
+  for (const [name, id, ascending, descending] of [
+    ['What it allows', 'allows', 'kms-crypto', 'Billing'],
+    ['Policy', 'policy', 'auditor', 'Billing'],
+    ['Permissions', 'permissions', 'Billing', 'auditor'],
+    ['API keys', 'keys', 'Billing', 'auditor'],
+    ['Name', 'name', 'auditor', 'Owner'],
+  ] as const) {
+    await head(name).getByRole('button').click()
+    await expect(head(name)).toHaveAttribute('aria-sort', 'ascending')
+    await expect(page).toHaveURL(id === 'name' ? /\?tab=roles$/ : new RegExp(`\\?tab=roles&sort=${id}$`))
+    await expect.poll(async () => (await names())[0]).toBe(ascending)
+    await head(name).getByRole('button').press('Enter')
+    await expect(head(name)).toHaveAttribute('aria-sort', 'descending')
+    await expect(page).toHaveURL(new RegExp(`\\?tab=roles&sort=-${id}$`))
+    await expect.poll(async () => (await names())[0]).toBe(descending)
+  }
+  await expectAccessible(page)
+
+  await page.getByRole('link', { name: 'kms-crypto', exact: true }).click()
+  await expect(page).toHaveURL(/\?tab=roles&role=[^&]+&sort=-name$/)
+  await expect.poll(names).toEqual(['Owner', 'kms-crypto', 'Billing', 'auditor'])
+  await head('API keys').getByRole('button').click()
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'kms-crypto' })).toBeVisible()
+  await expect(head('API keys')).toHaveAttribute('aria-sort', 'ascending')
+  await expect.poll(names).toEqual(['Billing', 'kms-crypto', 'Owner', 'auditor'])
+  await page.goBack()
+  await expect.poll(names).toEqual(['Owner', 'kms-crypto', 'Billing', 'auditor'])
+  await page.getByRole('tab', { name: /^API keys/ }).click()
+  await expect(page).toHaveURL(/\/api-keys$/)
+})
+
 test('on a small screen keys are cards, and a role takes the place of the list', async ({ page, iam }) => {
   test.slow()
   await page.setViewportSize({ width: 390, height: 844 })
@@ -104,11 +146,22 @@ test('on a small screen keys are cards, and a role takes the place of the list',
 
   await card.getByRole('link', { name: 'Owner' }).click()
   await expect(page.getByRole('heading', { name: 'Owner' })).toBeVisible()
-  await expect(table(page, 'Roles')).toBeHidden()
+  await expect(page.getByRole('list', { name: 'Roles' })).toBeHidden()
   await expectAccessible(page)
   await page.getByRole('button', { name: 'All roles' }).click()
-  await expect(row(page, 'kms-crypto', 'Roles')).toContainText('Encrypt, decrypt')
+  const roles = page.getByRole('list', { name: 'Roles' }).getByRole('listitem')
+  await expect(roles.filter({ hasText: 'kms-crypto' })).toContainText(
+    /kms-crypto0 API keys.*Encrypt, decrypt.*Editable.*No permissions.*[0-9a-f-]{36}/,
+  )
+  await expect(roles.filter({ hasText: 'Owner' })).toContainText(/1 API key.*Everything.*Fixed.*1 permission/)
   await expectAccessible(page)
+  await page.getByRole('button', { name: 'Filters' }).click()
+  await page.getByRole('combobox', { name: 'Order' }).click()
+  await page.getByRole('option', { name: 'API keys, descending' }).click()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: /^Show \d roles$/ }).click()
+  await expect(page).toHaveURL(/\?tab=roles&sort=-keys$/)
+  await expect(roles.first()).toContainText('Owner')
 
   await page.getByRole('tab', { name: /^API keys/ }).click()
   const form = await fillCreation(page, 'from a phone', 'kms-crypto')

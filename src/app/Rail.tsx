@@ -1,11 +1,12 @@
 import { CircleHelp, type LucideIcon, SquareTerminal } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { HTMLAttributes, ReactElement, ReactNode } from 'react'
 import { NavLink } from 'react-router'
 import { formatNumber } from '../lib/numbers.ts'
 import { openOverlay } from '../pages/overlay.ts'
 import { useKnownKeyCount } from '../pages/use-keys.ts'
-import { useProject } from '../pages/use-project.ts'
+import { useLinks } from '../pages/use-project.ts'
 import { Kbd } from '../ui/Kbd.tsx'
+import { Tooltip } from '../ui/Tooltip.tsx'
 import { Logo } from './Logo.tsx'
 import { loadHelp, loadRequests } from './Overlays.tsx'
 import { useRecordedCount } from './requests/use-recorded.ts'
@@ -15,6 +16,22 @@ import { ThemeSwitch } from './ThemeSwitch.tsx'
 const look = `flex h-8 items-center gap-2.5 rounded-md px-2 font-medium text-sm text-fg-muted transition-colors
   duration-(--duration-fast) hover:bg-hover hover:text-fg max-[640px]:h-11
   aria-[current=page]:bg-active aria-[current=page]:text-fg aria-[current=page]:[&_svg]:text-accent-fg`
+
+interface ItemProps {
+  label: string
+  compact: boolean
+  children: ReactElement<HTMLAttributes<HTMLElement>>
+}
+
+/** An icon alone tells its word to who hovers or comes by keyboard. */
+const Item = ({ label, compact, children }: ItemProps) =>
+  compact ? (
+    <Tooltip text={label} side="right">
+      {children}
+    </Tooltip>
+  ) : (
+    children
+  )
 
 interface FootButtonProps {
   label: string
@@ -29,32 +46,33 @@ function FootButton({ label, Icon, compact, end, prefetch, onPress }: FootButton
   // A part that can't be fetched is told when it is wanted.
   const warm = () => void prefetch().catch(() => undefined)
   return (
-    <button
-      type="button"
-      aria-haspopup="dialog"
-      title={compact ? label : undefined}
-      onPointerEnter={warm}
-      onFocus={warm}
-      onClick={onPress}
-      className={`${look} ${compact ? 'justify-center' : ''}`}
-    >
-      <Icon size={16} strokeWidth={1.75} aria-hidden="true" className="flex-none text-fg-subtle" />
-      <span className={compact ? 'sr-only' : ''}>{label}</span>
-      {compact ? null : (
-        <span aria-hidden="true" className="ml-auto font-normal text-fg-subtle text-xs tabular-nums">
-          {end}
-        </span>
-      )}
-    </button>
+    <Item label={label} compact={compact}>
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        onPointerEnter={warm}
+        onFocus={warm}
+        onClick={onPress}
+        className={`${look} ${compact ? 'justify-center' : ''}`}
+      >
+        <Icon size={16} strokeWidth={1.75} aria-hidden="true" className="flex-none text-fg-subtle" />
+        <span className={compact ? 'sr-only' : ''}>{label}</span>
+        {compact ? null : (
+          <span aria-hidden="true" className="ml-auto font-normal text-fg-subtle text-xs tabular-nums">
+            {end}
+          </span>
+        )}
+      </button>
+    </Item>
   )
 }
 
-/** Navigation. `compact` shows icons alone, with the words as names and titles. */
+/** Navigation. `compact` shows icons alone, with the words as names and tooltips. */
 export function Rail({ compact = false, onNavigate }: { compact?: boolean; onNavigate?: () => void }) {
   const keyCount = useKnownKeyCount()
   const screens = useScreens()
   const requests = useRecordedCount()
-  const project = useProject()
+  const links = useLinks()
   return (
     <div className="flex h-full flex-col border-line border-r bg-sunken">
       <div className={`flex h-(--topbar) flex-none items-center gap-2.5 ${compact ? 'justify-center' : 'px-4'}`}>
@@ -63,21 +81,21 @@ export function Rail({ compact = false, onNavigate }: { compact?: boolean; onNav
       </div>
       <nav aria-label="Main" className="grid gap-px p-2">
         {screens.map(({ label, to, Icon, counted = false }) => (
-          <NavLink
-            key={label}
-            to={to(project)}
-            title={compact ? label : undefined}
-            className={`${look} ${compact ? 'justify-center' : ''}`}
-            {...(onNavigate ? { onClick: onNavigate } : {})}
-          >
-            <Icon size={16} strokeWidth={1.75} aria-hidden="true" className="flex-none text-fg-subtle" />
-            <span className={compact ? 'sr-only' : ''}>{label}</span>
-            {counted && !compact && keyCount > 0 ? (
-              <span aria-hidden="true" className="ml-auto font-normal text-fg-subtle text-xs tabular-nums">
-                {formatNumber(keyCount)}
-              </span>
-            ) : null}
-          </NavLink>
+          <Item key={label} label={label} compact={compact}>
+            <NavLink
+              to={to(links)}
+              className={`${look} ${compact ? 'justify-center' : ''}`}
+              {...(onNavigate ? { onClick: onNavigate } : {})}
+            >
+              <Icon size={16} strokeWidth={1.75} aria-hidden="true" className="flex-none text-fg-subtle" />
+              <span className={compact ? 'sr-only' : ''}>{label}</span>
+              {counted && !compact && keyCount > 0 ? (
+                <span aria-hidden="true" className="ml-auto font-normal text-fg-subtle text-xs tabular-nums">
+                  {formatNumber(keyCount)}
+                </span>
+              ) : null}
+            </NavLink>
+          </Item>
         ))}
       </nav>
       <div className="mt-auto grid gap-px border-line border-t p-2">

@@ -3,27 +3,27 @@ import { Windowed } from '../parts/Windowed.tsx'
 import type { ApiKeyListProps } from './ApiKeyTable.tsx'
 import { AllowsCell, DeleteButton, type DeleteButtonProps, KeyCell, NameCell, RoleCell } from './cells.tsx'
 
-const CARD = 128
+const CARD = 144
 
 interface CardProps extends DeleteButtonProps {
   place: number
   total: number
 }
 
-/** Three lines: name and delete; key; role and what it allows. */
+/** Four lines: name and delete; key; role; what it allows. */
 function Card({ place, total, ...row }: CardProps) {
   return (
     <li
       aria-setsize={total}
       aria-posinset={place}
-      className="grid h-32 grid-cols-[minmax(0,1fr)_auto] content-center items-center border-line border-b px-(--gutter)"
+      className="grid h-36 grid-cols-[minmax(0,1fr)_auto] content-center items-center border-line border-b px-(--gutter)"
     >
       <NameCell row={row.row} className="text-md" />
       <DeleteButton {...row} />
       <span className="col-span-2 h-7">
         <KeyCell row={row.row} />
       </span>
-      <span className="col-span-2 grid grid-cols-[fit-content(50%)_minmax(0,1fr)] items-center gap-3">
+      <span className="col-span-2 min-w-0">
         <RoleCell row={row.row} />
         <AllowsCell row={row.row} />
       </span>

@@ -5,13 +5,13 @@ import { SortHeader } from '../../ui/SortHeader.tsx'
 import { GapRows } from '../parts/GapRows.tsx'
 import { Windowed } from '../parts/Windowed.tsx'
 import type { ApiKeyRow } from './access-rows.ts'
-import type { ColumnId, Sort } from './access-view.ts'
+import type { KeyColumn, Sort } from './access-view.ts'
 import { AllowsCell, DeleteButton, type DeleteButtonProps, KeyCell, NameCell, RoleCell } from './cells.tsx'
 
 const ROW = 40
 
 interface Column {
-  readonly id: ColumnId
+  readonly id: KeyColumn
   readonly name: string
   /** The width, and when the column leaves for want of room. */
   readonly className: string
@@ -20,20 +20,20 @@ interface Column {
   readonly cell: (row: ApiKeyRow) => ReactNode
 }
 
-const columns: readonly Column[] = [
+export const columns: readonly Column[] = [
   { id: 'name', name: 'Name', className: 'w-[24%]', bar: 104, cell: (row) => <NameCell row={row} /> },
-  { id: 'key', name: 'Key', className: 'w-72 max-[1180px]:w-[30%]', bar: 200, cell: (row) => <KeyCell row={row} /> },
+  { id: 'key', name: 'Key', className: 'w-72 max-[1180px]:w-[26%]', bar: 200, cell: (row) => <KeyCell row={row} /> },
   {
     id: 'role',
     name: 'Role',
-    className: 'w-[18%] max-[900px]:w-[26%]',
+    className: 'w-[18%]',
     bar: 96,
     cell: (row) => <RoleCell row={row} />,
   },
   {
     id: 'allows',
     name: 'What the role allows',
-    className: 'max-[900px]:hidden',
+    className: '',
     bar: 140,
     cell: (row) => <AllowsCell row={row} />,
   },
@@ -63,8 +63,8 @@ function TableRow({ index, ...row }: RowProps) {
 }
 
 interface HeadProps {
-  sort: Sort
-  onSort: (column: ColumnId) => void
+  sort: Sort<KeyColumn>
+  onSort: (column: KeyColumn) => void
 }
 
 const Head = ({ sort, onSort }: HeadProps) => (

@@ -1,4 +1,4 @@
-import { IdCard, SearchX } from 'lucide-react'
+import { IdCard, SearchX, Trash2 } from 'lucide-react'
 import { detailsOf, requestLine } from '../../clouds/errors.ts'
 import { count } from '../../lib/numbers.ts'
 import { Banner } from '../../ui/Banner.tsx'
@@ -7,10 +7,12 @@ import { CardsSkeleton } from '../../ui/CardsSkeleton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { useNarrow } from '../keys/use-narrow.ts'
 import { FailedCall } from '../parts/Failure.tsx'
+import { sortActions } from '../parts/filter-actions.ts'
+import { PageActions } from '../parts/PageActions.tsx'
 import { ApiKeyCards } from './ApiKeyCards.tsx'
-import { ApiKeyTable, TableSkeleton } from './ApiKeyTable.tsx'
+import { ApiKeyTable, columns, TableSkeleton } from './ApiKeyTable.tsx'
 import type { ApiKeyRow } from './access-rows.ts'
-import { type AccessView, hiddenBy, sortAfter } from './access-view.ts'
+import { type AccessView, hiddenBy, type KeyColumn, sortAfter } from './access-view.ts'
 import { CreateButton } from './CreateButton.tsx'
 import type { Managed } from './use-access.ts'
 
@@ -26,6 +28,9 @@ interface KeysTabProps {
   onCreate: () => void
   onDelete: (row: ApiKeyRow) => void
 }
+
+/** Up to here, the palette lists them before anything is typed. */
+const FEW = 5
 
 /** What could not be read while something else was. */
 function MissingNote({ managed }: { managed: readonly Managed[] }) {
@@ -65,11 +70,11 @@ function MissingNote({ managed }: { managed: readonly Managed[] }) {
 export function KeysTab(props: KeysTabProps) {
   const { managed, rows, shown, view, onView, readOnly, onCreate, onDelete } = props
   const narrow = useNarrow()
-  const onSort = (column: Parameters<typeof sortAfter>[1]) => onView({ ...view, sort: sortAfter(view.sort, column) })
+  const onSort = (column: KeyColumn) => onView({ ...view, sort: sortAfter(view.sort, column) })
 
   if (rows.length === 0 && managed.some(({ keys }) => keys.isPending))
     return narrow ? (
-      <CardsSkeleton label="API keys" className="h-32" lines={[220, 180]} />
+      <CardsSkeleton label="API keys" className="h-36" lines={[220, 100, 180]} />
     ) : (
       <TableSkeleton sort={view.sort} onSort={onSort} />
     )
@@ -111,6 +116,20 @@ export function KeysTab(props: KeysTabProps) {
 
   return (
     <>
+      <PageActions
+        of={[
+          ...shown.map((row) => ({
+            label: `Delete ${row.key.name}…`,
+            detail: row.key.key,
+            icon: Trash2,
+            also: 'API key',
+            many: shown.length > FEW,
+            reason: readOnly,
+            act: () => onDelete(row),
+          })),
+          ...sortActions(columns, view.sort, onSort),
+        ]}
+      />
       <div className="px-(--gutter)">
         <MissingNote managed={managed} />
       </div>

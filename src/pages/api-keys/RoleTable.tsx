@@ -1,39 +1,14 @@
+import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { Badge } from '../../ui/Badge.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import type { RoleRow } from './access-rows.ts'
-import { type AccessView, keysOfRole, roleView } from './access-view.ts'
+import { SortHeader } from '../../ui/SortHeader.tsx'
+import { policyWord, type RoleRow } from './access-rows.ts'
+import { type AccessView, keysOfRole, type RoleColumn, type Sort } from './access-view.ts'
 import { useViewLink } from './cells.tsx'
 
-const columns = [
-  { name: 'Name', className: '', bar: 104 },
-  { name: 'What it allows', className: 'max-[720px]:hidden', bar: 140 },
-  { name: 'Policy', className: 'w-28 max-[560px]:hidden', bar: 56 },
-  { name: 'Permissions', className: 'w-30 max-[820px]:hidden', bar: 20 },
-  { name: 'API keys', className: 'w-24 r', bar: 16 },
-] as const
-
-/** Beside a role that is shown, the list says only what tells roles apart. */
-const aside = ['Name', 'What it allows', 'API keys']
-
-const sticky = 'sticky top-(--topbar) z-2'
-
-const shownColumns = (open: boolean) => columns.filter(({ name }) => !open || aside.includes(name))
-
-const Head = ({ open }: { open: boolean }) => (
-  <thead>
-    <tr>
-      {shownColumns(open).map(({ name, className }) => (
-        <th key={name} scope="col" className={cx(sticky, className)}>
-          {name}
-        </th>
-      ))}
-    </tr>
-  </thead>
-)
-
-interface RoleTableProps {
+export interface RoleListProps {
   rows: readonly RoleRow[]
   view: AccessView
   /** The chosen role's row id. */
@@ -41,71 +16,158 @@ interface RoleTableProps {
   onFollow: (row: RoleRow) => void
 }
 
+interface Cell extends Omit<RoleListProps, 'rows'> {
+  readonly row: RoleRow
+}
+
+interface Column {
+  readonly id: RoleColumn
+  readonly name: string
+  readonly className: string
+  /** A column of numbers. */
+  readonly right?: boolean
+  /** Pixels of the bar that stands for it while loading. */
+  readonly bar: number
+  readonly cell: (cell: Cell) => ReactNode
+}
+
 export const roleLinkId = (role: string) => `role-${role}`
 
-export function RoleTable({ rows, view, chosen, onFollow }: RoleTableProps) {
+export function RoleLink({ row, view, chosen, onFollow }: Cell) {
   const linkTo = useViewLink()
-  const open = chosen !== undefined
-  const cells = (row: RoleRow) => {
-    const { role, keyCount } = row
-    return {
-      Name: (
-        <div className="cell2 min-w-0">
-          <Link
-            id={roleLinkId(role.id)}
-            to={linkTo({ ...roleView(role.id), search: view.search })}
-            preventScrollReset
-            aria-current={row.id === chosen || undefined}
-            onClick={() => onFollow(row)}
-            className="touch-target relative truncate font-medium hover:underline"
-          >
-            {role.name}
-          </Link>
-          <span className="truncate" title={role.id}>
-            <span className="max-sm:hidden">{role.id}</span>
-            <span className="font-sans text-xs sm:hidden">{role.allows}</span>
-          </span>
-        </div>
-      ),
-      'What it allows': (
-        <span className="block truncate text-fg-muted" title={role.allows}>
-          {role.allows}
-        </span>
-      ),
-      Policy: role.editable ? 'Editable' : <Badge title="Its policy can’t be changed.">Fixed</Badge>,
-      Permissions: role.permissions.length === 0 ? 'None' : role.permissions.length,
-      'API keys':
-        keyCount === undefined ? (
-          'Unknown'
-        ) : keyCount === 0 ? (
-          0
-        ) : (
-          <Link
-            to={linkTo(keysOfRole(role.id))}
-            aria-label={`${keyCount} of ${role.name}`}
-            className="link touch-target relative"
-          >
-            {keyCount}
-          </Link>
-        ),
-    }
-  }
+  const { id, name } = row.role
   return (
-    <table className="data-table table-fixed max-sm:[--row-height:56px]" aria-label="Roles">
-      <Head open={open} />
+    <Link
+      id={roleLinkId(id)}
+      to={linkTo({ ...view, role: id })}
+      preventScrollReset
+      aria-current={row.id === chosen || undefined}
+      onClick={() => onFollow(row)}
+      className="touch-target relative truncate font-medium hover:underline"
+    >
+      {name}
+    </Link>
+  )
+}
+
+export const PolicyCell = ({ row: { role } }: { row: RoleRow }) =>
+  role.editable ? (
+    <span>{policyWord(role)}</span>
+  ) : (
+    <Badge title="Its policy can’t be changed.">{policyWord(role)}</Badge>
+  )
+
+interface KeyCountProps {
+  row: RoleRow
+  /** The number with its noun. */
+  words?: string
+}
+
+/** How many API keys act in the role, a link to them. */
+export function KeyCount({ row: { role, keyCount }, words = `${keyCount ?? 'Unknown'}` }: KeyCountProps) {
+  const linkTo = useViewLink()
+  if (keyCount === undefined || keyCount === 0) return words
+  return (
+    <Link
+      to={linkTo(keysOfRole(role.id))}
+      aria-label={`${words} of ${role.name}`}
+      className="link touch-target relative"
+    >
+      {words}
+    </Link>
+  )
+}
+
+export const columns: readonly Column[] = [
+  {
+    id: 'name',
+    name: 'Name',
+    className: 'min-[1800px]:w-[24%]',
+    bar: 104,
+    cell: (cell) => (
+      <div className="cell2 min-w-0">
+        <RoleLink {...cell} />
+        <span className="truncate" title={cell.row.role.id}>
+          {cell.row.role.id}
+        </span>
+      </div>
+    ),
+  },
+  {
+    id: 'allows',
+    name: 'What it allows',
+    className: '',
+    bar: 140,
+    cell: ({ row: { role } }) => (
+      <span className="line-clamp-2 whitespace-normal text-fg-muted leading-[18px]" title={role.allows}>
+        {role.allows}
+      </span>
+    ),
+  },
+  { id: 'policy', name: 'Policy', className: 'w-28 max-[900px]:w-24', bar: 56, cell: PolicyCell },
+  {
+    id: 'permissions',
+    name: 'Permissions',
+    className: 'w-30 r',
+    right: true,
+    bar: 20,
+    cell: ({ row: { role } }) => (role.permissions.length === 0 ? 'None' : role.permissions.length),
+  },
+  {
+    id: 'keys',
+    name: 'API keys',
+    className: 'w-28 r',
+    right: true,
+    bar: 16,
+    cell: ({ row }) => <KeyCount row={row} />,
+  },
+]
+
+/** Beside a role that is shown, the list says only what tells roles apart. */
+const aside: readonly RoleColumn[] = ['name', 'allows', 'keys']
+
+const sticky = 'sticky top-(--topbar) z-2'
+
+const shownColumns = (open: boolean) => columns.filter(({ id }) => !open || aside.includes(id))
+
+interface HeadProps {
+  sort: Sort<RoleColumn>
+  onSort: (column: RoleColumn) => void
+}
+
+const Head = ({ open, sort, onSort }: HeadProps & { open: boolean }) => (
+  <thead>
+    <tr>
+      {shownColumns(open).map(({ id, name, className, right }) => (
+        <SortHeader
+          key={id}
+          className={cx(sticky, className)}
+          right={right ?? false}
+          sorted={sort.column !== id ? undefined : sort.descending ? 'descending' : 'ascending'}
+          onSort={() => onSort(id)}
+        >
+          {name}
+        </SortHeader>
+      ))}
+    </tr>
+  </thead>
+)
+
+export function RoleTable({ rows, onSort, ...cell }: RoleListProps & Pick<HeadProps, 'onSort'>) {
+  const open = cell.chosen !== undefined
+  return (
+    <table className="data-table table-fixed" aria-label="Roles">
+      <Head open={open} sort={cell.view.roleSort} onSort={onSort} />
       <tbody>
-        {rows.map((row) => {
-          const cell = cells(row)
-          return (
-            <tr key={row.id} data-selected={row.id === chosen || undefined}>
-              {shownColumns(open).map(({ name, className }) => (
-                <td key={name} className={className}>
-                  {cell[name]}
-                </td>
-              ))}
-            </tr>
-          )
-        })}
+        {rows.map((row) => (
+          <tr key={row.id} data-selected={row.id === cell.chosen || undefined}>
+            {shownColumns(open).map(({ id, className, cell: Content }) => (
+              <td key={id} className={className}>
+                <Content row={row} {...cell} />
+              </td>
+            ))}
+          </tr>
+        ))}
       </tbody>
     </table>
   )
@@ -113,14 +175,14 @@ export function RoleTable({ rows, view, chosen, onFollow }: RoleTableProps) {
 
 const places = [0, 1, 2, 3, 4]
 
-export const RoleTableSkeleton = () => (
-  <table className="data-table table-fixed max-sm:[--row-height:56px]" aria-label="Roles" aria-busy="true">
-    <Head open={false} />
+export const RoleTableSkeleton = (head: HeadProps) => (
+  <table className="data-table table-fixed" aria-label="Roles" aria-busy="true">
+    <Head open={false} {...head} />
     <tbody aria-hidden="true">
       {places.map((place) => (
         <tr key={place}>
-          {columns.map(({ name, className, bar }) => (
-            <td key={name} className={className}>
+          {columns.map(({ id, className, bar }) => (
+            <td key={id} className={className}>
               <Skeleton width={bar} />
             </td>
           ))}

@@ -2,13 +2,18 @@ import { CircleHelp, SearchX, UserRoundCog } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { count } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
+import { CardsSkeleton } from '../../ui/CardsSkeleton.tsx'
 import { cx } from '../../ui/cx.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { useNarrow } from '../keys/use-narrow.ts'
 import { FailedCall } from '../parts/Failure.tsx'
+import { sortActions } from '../parts/filter-actions.ts'
+import { PageActions } from '../parts/PageActions.tsx'
 import type { RoleRow } from './access-rows.ts'
-import { type AccessView, hiddenBy } from './access-view.ts'
+import { type AccessView, hiddenBy, type RoleColumn, sortAfter } from './access-view.ts'
+import { RoleCards } from './RoleCards.tsx'
 import { RoleDetail } from './RoleDetail.tsx'
-import { RoleTable, RoleTableSkeleton, roleLinkId } from './RoleTable.tsx'
+import { columns, RoleTable, RoleTableSkeleton, roleLinkId } from './RoleTable.tsx'
 import type { Managed } from './use-access.ts'
 
 interface RolesTabProps {
@@ -29,8 +34,16 @@ export function RolesTab({ managed, rows, shown, view, onView }: RolesTabProps) 
     followed.current = undefined
   }, [view.role])
 
+  const narrow = useNarrow()
+  const onSort = (column: RoleColumn) => onView({ ...view, roleSort: sortAfter(view.roleSort, column) })
+
   if (rows.length === 0) {
-    if (managed.some(({ roles }) => roles.isPending)) return <RoleTableSkeleton />
+    if (managed.some(({ roles }) => roles.isPending))
+      return narrow ? (
+        <CardsSkeleton label="Roles" className="h-29" lines={[180, 140, 240]} />
+      ) : (
+        <RoleTableSkeleton sort={view.roleSort} onSort={onSort} />
+      )
     const failed = managed.find(({ roles }) => roles.isError)
     if (failed)
       return (
@@ -50,6 +63,14 @@ export function RolesTab({ managed, rows, shown, view, onView }: RolesTabProps) 
 
   const chosen = rows.find(({ role }) => role.id === view.role)
   const of = managed.find(({ cloud }) => cloud.id === chosen?.cloud)
+  const roleList = {
+    rows: shown,
+    view,
+    chosen: view.role === undefined ? undefined : (chosen?.id ?? ''),
+    onFollow: ({ role }: RoleRow) => {
+      followed.current = role.id
+    },
+  }
   const list =
     shown.length === 0 ? (
       <EmptyState
@@ -60,14 +81,10 @@ export function RolesTab({ managed, rows, shown, view, onView }: RolesTabProps) 
         {count(rows.length, 'role')} {rows.length === 1 ? 'is' : 'are'} hidden by {hiddenBy(view)}.
       </EmptyState>
     ) : (
-      <RoleTable
-        rows={shown}
-        view={view}
-        chosen={view.role === undefined ? undefined : (chosen?.id ?? '')}
-        onFollow={({ role }) => {
-          followed.current = role.id
-        }}
-      />
+      <>
+        <PageActions of={sortActions(columns, view.roleSort, onSort)} />
+        {narrow ? <RoleCards {...roleList} /> : <RoleTable {...roleList} onSort={onSort} />}
+      </>
     )
   if (view.role === undefined) return list
   const close = () => onView({ ...view, role: undefined })

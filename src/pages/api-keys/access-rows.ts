@@ -1,7 +1,7 @@
 /** Rows of the lists of API keys and roles. */
 import type { ApiKey, Role } from '../../clouds/access.ts'
 import type { CloudId } from '../../clouds/model.ts'
-import type { AccessView, ColumnId, Sort } from './access-view.ts'
+import type { AccessView, KeyColumn, RoleColumn, Sort } from './access-view.ts'
 
 /** What one cloud has answered so far. */
 export interface AccessList {
@@ -25,7 +25,7 @@ export interface ApiKeyRow {
   readonly role: RoleOfKey
   readonly own: boolean
   /** By column, in lower case. */
-  readonly words: Readonly<Record<ColumnId, string>>
+  readonly words: Readonly<Record<KeyColumn, string>>
 }
 
 export interface RoleRow {
@@ -99,7 +99,7 @@ export function filterRoles(rows: readonly RoleRow[], { search }: AccessView): R
 const byText = new Intl.Collator('en', { numeric: true })
 
 /** Equal rows stand in the order of their names, then of their keys. */
-export const sortKeys = (rows: readonly ApiKeyRow[], { column, descending }: Sort): ApiKeyRow[] =>
+export const sortKeys = (rows: readonly ApiKeyRow[], { column, descending }: Sort<KeyColumn>): ApiKeyRow[] =>
   [...rows].sort(
     (a, b) =>
       (descending ? -1 : 1) * byText.compare(a.words[column], b.words[column]) ||
@@ -107,8 +107,25 @@ export const sortKeys = (rows: readonly ApiKeyRow[], { column, descending }: Sor
       byText.compare(a.id, b.id),
   )
 
-export const sortRoles = (rows: readonly RoleRow[]): RoleRow[] =>
-  [...rows].sort((a, b) => byText.compare(a.role.name, b.role.name) || byText.compare(a.id, b.id))
+export const policyWord = ({ editable }: Role): string => (editable ? 'Editable' : 'Fixed')
+
+/** What a role is ordered by, column by column. */
+const roleWords: Readonly<Record<RoleColumn, (row: RoleRow) => string>> = {
+  name: ({ role }) => role.name,
+  allows: ({ role }) => role.allows,
+  policy: ({ role }) => policyWord(role),
+  permissions: ({ role }) => `${role.permissions.length}`,
+  keys: ({ keyCount = '' }) => `${keyCount}`,
+}
+
+/** Equal rows stand in the order of their names. */
+export const sortRoles = (rows: readonly RoleRow[], { column, descending }: Sort<RoleColumn>): RoleRow[] =>
+  [...rows].sort(
+    (a, b) =>
+      (descending ? -1 : 1) * byText.compare(roleWords[column](a), roleWords[column](b)) ||
+      byText.compare(a.role.name, b.role.name) ||
+      byText.compare(a.id, b.id),
+  )
 
 export interface RoleOption {
   readonly value: string

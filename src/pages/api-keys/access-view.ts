@@ -3,11 +3,14 @@
 export const tabs = ['keys', 'roles'] as const
 export type Tab = (typeof tabs)[number]
 
-export const columnIds = ['name', 'key', 'role', 'allows'] as const
-export type ColumnId = (typeof columnIds)[number]
+export const keyColumns = ['name', 'key', 'role', 'allows'] as const
+export type KeyColumn = (typeof keyColumns)[number]
 
-export interface Sort {
-  readonly column: ColumnId
+export const roleColumns = ['name', 'allows', 'policy', 'permissions', 'keys'] as const
+export type RoleColumn = (typeof roleColumns)[number]
+
+export interface Sort<Column extends string> {
+  readonly column: Column
   readonly descending: boolean
 }
 
@@ -19,29 +22,38 @@ export interface AccessView {
   readonly roles: readonly string[]
   /** On the second: the id of the role that is shown. */
   readonly role: string | undefined
-  readonly sort: Sort
+  /** The order of the first tab, and of the second; the URL has the one of its tab. */
+  readonly sort: Sort<KeyColumn>
+  readonly roleSort: Sort<RoleColumn>
 }
 
-const firstSort: Sort = { column: 'name', descending: false }
+const firstSort = { column: 'name', descending: false } as const
 
-function readSort(text: string): Sort {
+function readSort<Column extends string>(columns: readonly Column[], text: string): Sort<Column> | undefined {
   const descending = text.startsWith('-')
-  const column = columnIds.find((id) => id === (descending ? text.slice(1) : text))
-  return column === undefined ? firstSort : { column, descending }
+  const column = columns.find((id) => id === (descending ? text.slice(1) : text))
+  return column === undefined ? undefined : { column, descending }
 }
 
-const sortText = ({ column, descending }: Sort) => (descending ? `-${column}` : column)
+const sortText = ({ column, descending }: Sort<string>) => (descending ? `-${column}` : column)
+
+const start: AccessView = {
+  tab: 'keys',
+  search: '',
+  roles: [],
+  role: undefined,
+  sort: firstSort,
+  roleSort: firstSort,
+}
 
 export function readView(params: URLSearchParams): AccessView {
   const tab = tabs.find((id) => id === params.get('tab')) ?? 'keys'
   const roles = [...new Set(params.getAll('role'))].filter((id) => id !== '')
-  return {
-    tab,
-    search: params.get('q') ?? '',
-    roles: tab === 'keys' ? roles : [],
-    role: tab === 'roles' ? roles[0] : undefined,
-    sort: readSort(params.get('sort') ?? ''),
-  }
+  const search = params.get('q') ?? ''
+  const sort = params.get('sort') ?? ''
+  return tab === 'keys'
+    ? { ...start, search, roles, sort: readSort(keyColumns, sort) ?? firstSort }
+    : { ...start, tab, search, role: roles[0], roleSort: readSort(roleColumns, sort) ?? firstSort }
 }
 
 /** The parameters of a view; parameters of others stay as they are. */
@@ -52,11 +64,10 @@ export function writeView(view: AccessView, others: URLSearchParams = new URLSea
   if (view.search !== '') params.set('q', view.search)
   for (const id of view.roles) params.append('role', id)
   if (view.role !== undefined) params.append('role', view.role)
-  if (sortText(view.sort) !== sortText(firstSort)) params.set('sort', sortText(view.sort))
+  const sort = sortText(view.tab === 'keys' ? view.sort : view.roleSort)
+  if (sort !== sortText(firstSort)) params.set('sort', sort)
   return params
 }
-
-const start: AccessView = { tab: 'keys', search: '', roles: [], role: undefined, sort: firstSort }
 
 /** A tab as it is when nothing was chosen on it. */
 export const tabView = (tab: Tab): AccessView => ({ ...start, tab })
@@ -68,7 +79,7 @@ export const roleView = (role: string): AccessView => ({ ...tabView('roles'), ro
 export const keysOfRole = (role: string): AccessView => ({ ...start, roles: [role] })
 
 /** The order after a click on a column's head: ascending first, then descending. */
-export const sortAfter = (sort: Sort, column: ColumnId): Sort => ({
+export const sortAfter = <Column extends string>(sort: Sort<Column>, column: Column): Sort<Column> => ({
   column,
   descending: sort.column === column && !sort.descending,
 })

@@ -45,6 +45,8 @@ describe('the URL', () => {
     'role=a&role=b',
     'tab=roles&role=a',
     'sort=-role',
+    'tab=roles&sort=-permissions',
+    'tab=roles&role=a&sort=keys',
     'project=prj-1&tab=roles&q=x&role=a',
   ])('%s is read and written back', (search) => {
     const params = new URLSearchParams(search)
@@ -53,6 +55,8 @@ describe('the URL', () => {
 
   test('takes nothing that it does not know', () => {
     expect(view('tab=else&sort=-secret&role=&role=a&role=a')).toEqual({ ...tabView('keys'), roles: ['a'] })
+    expect(view('tab=roles&sort=key')).toEqual(tabView('roles'))
+    expect(view('sort=policy')).toEqual(tabView('keys'))
   })
 
   test('a role stands for itself on one tab, and for its keys on the other', () => {
@@ -119,12 +123,41 @@ describe('rows', () => {
 
   test('a role counts its keys, once they are known', () => {
     const rows = roleRows([list()])
-    expect(sortRoles(rows).map(({ role: { name }, keyCount }) => [name, keyCount])).toEqual([
-      ['kms-crypto', 1],
-      ['Owner', 1],
-    ])
+    expect(sortRoles(rows, view('tab=roles').roleSort).map(({ role: { name }, keyCount }) => [name, keyCount])).toEqual(
+      [
+        ['kms-crypto', 1],
+        ['Owner', 1],
+      ],
+    )
     expect(roleRows([list({ keys: undefined })]).map(({ keyCount }) => keyCount)).toEqual([undefined, undefined])
     expect(filterRoles(rows, view('tab=roles&q=OWN'))).toHaveLength(1)
+  })
+
+  test('roles sort by each column, numbers as numbers, what is not known first', () => {
+    const many = Array.from({ length: 10 }, (_, at) => key(`ci ${at}`, 'r-b'))
+    const known = roleRows([
+      list({
+        keys: [...many, key('a', 'r-c'), key('b', 'r-c')],
+        roles: [
+          { ...role('r-a', 'a', 'Nothing'), permissions: ['x', 'y'] },
+          { ...role('r-b', 'b', 'Everything'), editable: false },
+          { ...role('r-c', 'c', 'List and read'), permissions: Array.from('0123456789') },
+        ],
+      }),
+      list({ keys: undefined, roles: [role('r-d', 'd')] }),
+    ])
+    const order = (sort: string) =>
+      sortRoles(known, view(`tab=roles&sort=${sort}`).roleSort)
+        .map(({ role: { name } }) => name)
+        .join('')
+    expect(order('name')).toBe('abcd')
+    expect(order('-name')).toBe('dcba')
+    expect(order('allows')).toBe('bdca')
+    expect(order('policy')).toBe('acdb')
+    expect(order('permissions')).toBe('bdac')
+    expect(order('-permissions')).toBe('cabd')
+    expect(order('keys')).toBe('dacb')
+    expect(order('-keys')).toBe('bcad')
   })
 })
 

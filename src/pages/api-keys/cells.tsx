@@ -15,7 +15,7 @@ export function useViewLink(): (view: AccessView) => { search: string } {
 }
 
 export const NameCell = ({ row: { key, own }, className }: { row: ApiKeyRow; className?: string }) => (
-  <span className={cx('flex min-w-0 items-center gap-2', className)}>
+  <span className={cx('flex min-w-0 flex-wrap items-center gap-x-2 leading-[18px]', className)}>
     <span className="truncate font-medium" title={key.name}>
       {key.name}
     </span>
@@ -52,7 +52,7 @@ export const AllowsCell = ({ row }: { row: ApiKeyRow }) =>
   row.role === 'coming' ? (
     <Skeleton width={120} />
   ) : (
-    <span className="block truncate text-fg-muted" title={allowsWords(row)}>
+    <span className="line-clamp-2 whitespace-normal text-fg-muted leading-[18px]" title={allowsWords(row)}>
       {allowsWords(row)}
     </span>
   )

@@ -14,11 +14,12 @@ import { Icon } from '../../ui/Icon.tsx'
 import { Live } from '../../ui/Live.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { Select } from '../../ui/Select.tsx'
-import { paths } from '../paths.ts'
-import { useProject } from '../use-project.ts'
+import { PageActions } from '../parts/PageActions.tsx'
+import { useLinks } from '../use-project.ts'
 import { ExportDialog } from './ExportDialog.tsx'
 import { ExportedMaterial } from './ExportedMaterial.tsx'
 import { useExported } from './use-exported.ts'
+import { onKey } from './use-key-page-actions.ts'
 
 type Export = Operation<OperationInputs['export'], OperationAnswers['export']>
 
@@ -26,22 +27,26 @@ interface ExportTabProps {
   keyOf: KmsKey
   /** Undefined while they are being read. */
   versions: readonly KeyVersion[] | undefined
+  /** Asks at once. */
+  asks: boolean
+  /** It is about to be asked, and not again. */
+  onAsked: () => void
 }
 
-export function ExportTab({ keyOf: key, versions }: ExportTabProps) {
+export function ExportTab({ keyOf: key, ...props }: ExportTabProps) {
   const operation = cloudOf(key.cloud).operations.export
   if (!operation || !key.traits.includes('exportable')) return <NeverExported reason={operation?.refusal(key)} />
-  return <ExportPanels keyOf={key} versions={versions} operation={operation} />
+  return <ExportPanels keyOf={key} operation={operation} {...props} />
 }
 
 function NeverExported({ reason }: { reason: string | undefined }) {
-  const project = useProject()
+  const links = useLinks()
   return (
     <EmptyState
       icon={LockKeyhole}
       title="This key can never be exported"
       actions={
-        <Link to={paths.createKey.to(project)} className={buttonClass()}>
+        <Link to={links.createKey()} className={buttonClass()}>
           <Icon of={Plus} />
           Create another key
         </Link>
@@ -75,11 +80,13 @@ function versionOptions(key: KmsKey, versions: readonly KeyVersion[] | undefined
   })
 }
 
-function ExportPanels({ keyOf: key, versions, operation }: ExportTabProps & { operation: Export }) {
+function ExportPanels(props: ExportTabProps & { operation: Export }) {
+  const { keyOf: key, versions, operation, asks, onAsked } = props
   const client = useQueryClient()
   const { exported, hold, clear } = useExported()
   const [version, setVersion] = useState<string>()
-  const [asked, setAsked] = useState(false)
+  const [asked, setAsked] = useState(asks)
+  useEffect(onAsked, [onAsked])
   const [told, setTold] = useState('')
   const opener = useRef<HTMLButtonElement>(null)
   const call = useRef<AbortController>(null)
@@ -87,6 +94,11 @@ function ExportPanels({ keyOf: key, versions, operation }: ExportTabProps & { op
 
   const chosen = Number(version ?? key.latestVersion)
   const refusal = operation.refusal(key)
+
+  const ask = () => {
+    clear()
+    setAsked(true)
+  }
 
   async function run() {
     const controller = new AbortController()
@@ -105,20 +117,15 @@ function ExportPanels({ keyOf: key, versions, operation }: ExportTabProps & { op
 
   return (
     <div className="grid max-w-190 grid-cols-[minmax(0,1fr)] gap-4">
+      <PageActions
+        title={onKey(key)}
+        of={[{ label: 'Export key material…', icon: FileKey2, reason: refusal, act: ask }]}
+      />
       <Panel
         title="Export key material"
         footer={
           <>
-            <Button
-              ref={opener}
-              variant="dangerQuiet"
-              icon={FileKey2}
-              reason={refusal}
-              onClick={() => {
-                clear()
-                setAsked(true)
-              }}
-            >
+            <Button ref={opener} variant="dangerQuiet" icon={FileKey2} reason={refusal} onClick={ask}>
               Export key material…
             </Button>
             {refusal !== undefined && <span className="text-fg-muted text-xs">{refusal}</span>}

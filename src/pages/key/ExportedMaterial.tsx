@@ -1,4 +1,4 @@
-import { Download, Eraser, Eye, EyeOff } from 'lucide-react'
+import { Copy, Download, Eraser, Eye, EyeOff } from 'lucide-react'
 import { useState } from 'react'
 import type { KmsKey } from '../../clouds/model.ts'
 import { formatTime } from '../../lib/dates.ts'
@@ -6,10 +6,13 @@ import { download } from '../../lib/download.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { PageActions } from '../parts/PageActions.tsx'
+import { useCopy } from '../parts/use-copy.ts'
 import { isPem, materialWords } from './material-words.ts'
 import { fileName } from './public-key-words.ts'
 import { ReadOnlyText } from './ReadOnlyText.tsx'
 import type { Exported } from './use-exported.ts'
+import { onKey } from './use-key-page-actions.ts'
 
 interface ExportedMaterialProps {
   keyOf: KmsKey
@@ -24,6 +27,11 @@ export function ExportedMaterial({ keyOf: key, exported, onClear }: ExportedMate
   const [revealed, setRevealed] = useState(false)
   const { material, keyVersion, until } = exported
   const ending = isPem(material) ? '-private.pem' : '-material.b64'
+  const copy = useCopy()
+  const shows = revealed
+    ? { label: 'Mask', icon: EyeOff, act: () => setRevealed(false) }
+    : { label: 'Reveal', icon: Eye, act: () => setRevealed(true) }
+  const save = () => download(fileName(key, keyVersion, ending), material)
   return (
     <Panel
       className="print:hidden"
@@ -31,16 +39,25 @@ export function ExportedMaterial({ keyOf: key, exported, onClear }: ExportedMate
       sub={materialWords(material, key.type)}
       footer={
         <>
-          <Button size="sm" icon={revealed ? EyeOff : Eye} onClick={() => setRevealed(!revealed)}>
-            {revealed ? 'Mask' : 'Reveal'}
+          <Button size="sm" icon={shows.icon} onClick={shows.act}>
+            {shows.label}
           </Button>
           <CopyButton text={material} label="Copy key material" look="button" />
-          <Button size="sm" icon={Download} onClick={() => download(fileName(key, keyVersion, ending), material)}>
+          <Button size="sm" icon={Download} onClick={save}>
             Download
           </Button>
           <Button size="sm" icon={Eraser} onClick={onClear}>
             Clear
           </Button>
+          <PageActions
+            title={onKey(key)}
+            of={[
+              { ...shows, label: `${shows.label} key material` },
+              { label: 'Copy key material', icon: Copy, act: () => copy('key material', material) },
+              { label: 'Download key material', icon: Download, act: save },
+              { label: 'Clear key material', icon: Eraser, act: onClear },
+            ]}
+          />
         </>
       }
     >

@@ -1,6 +1,6 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { RotateCw } from 'lucide-react'
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { detailsOf, requestLine } from '../../clouds/errors.ts'
 import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
@@ -8,13 +8,14 @@ import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { useKeyActions } from '../key-actions/use-key-actions.tsx'
+import { PageActions } from '../parts/PageActions.tsx'
 import { useNow } from '../parts/use-now.ts'
 import { KeyHead } from './KeyHead.tsx'
 import { OverviewTab } from './OverviewTab.tsx'
 import { RotationTab } from './RotationTab.tsx'
 import { StatusBanner } from './StatusBanner.tsx'
-import { useKeyPageActions } from './use-key-page-actions.ts'
-import { type KeyTab, tabsOf, useKeyTab } from './use-key-tab.ts'
+import { askingTabs, onKey, useKeyPageActions } from './use-key-page-actions.ts'
+import { type KeyTab, tabLabels, tabsOf, useKeyTab } from './use-key-tab.ts'
 import { useRotationForm } from './use-rotation-form.ts'
 import { VersionsTab } from './VersionsTab.tsx'
 
@@ -25,17 +26,6 @@ const CodeTab = lazy(() => import('./CodeTab.tsx').then((module) => ({ default: 
 const KeyActivity = lazy(() =>
   import('../activity/KeyActivity.tsx').then((module) => ({ default: module.KeyActivity })),
 )
-
-const labels: Record<KeyTab, string> = {
-  overview: 'Overview',
-  versions: 'Versions',
-  rotation: 'Rotation',
-  replicas: 'Replicas',
-  'public-key': 'Public key',
-  export: 'Export',
-  code: 'Code',
-  activity: 'Activity',
-}
 
 interface KeyContentProps {
   keyOf: KmsKey
@@ -56,11 +46,22 @@ export function KeyContent({ keyOf: key, stale, retrying, onRetry }: KeyContentP
   // Kept here, so that a look at another tab does not lose what was typed.
   const form = useRotationForm(key)
   const heading = useHeadingFocus(key.status)
-  useKeyPageActions(
-    key,
-    actions.start,
-    tabs.map((id) => ({ label: labels[id], open: () => choose(id) })),
-  )
+  /** The tab whose question is asked as soon as it opens. */
+  const [asks, setAsks] = useState<KeyTab>()
+  const asked = useCallback(() => setAsks(undefined), [])
+  const others = tabs.filter((one) => one !== tab)
+  useKeyPageActions(key, {
+    start: actions.start,
+    tabs: others,
+    open: choose,
+    asking: askingTabs(key, others).map(({ opens, ...action }) => ({
+      ...action,
+      act() {
+        setAsks(opens)
+        choose(opens)
+      },
+    })),
+  })
 
   return (
     <>
@@ -73,9 +74,12 @@ export function KeyContent({ keyOf: key, stale, retrying, onRetry }: KeyContentP
           meta={requestLine(detailsOf(stale))}
           className="mb-3"
           actions={
-            <Button size="sm" icon={RotateCw} busy={retrying} className="print:hidden" onClick={onRetry}>
-              {retrying ? 'Retrying' : 'Retry'}
-            </Button>
+            <>
+              <Button size="sm" icon={RotateCw} busy={retrying} className="print:hidden" onClick={onRetry}>
+                {retrying ? 'Retrying' : 'Retry'}
+              </Button>
+              <PageActions title={onKey(key)} of={[{ label: 'Read the key again', icon: RotateCw, act: onRetry }]} />
+            </>
           }
         >
           {detailsOf(stale).message} What you see may be out of date.
@@ -85,7 +89,7 @@ export function KeyContent({ keyOf: key, stale, retrying, onRetry }: KeyContentP
         label="About this key"
         tabs={tabs.map((value) => ({
           value,
-          label: labels[value],
+          label: tabLabels[value],
           ...(value === 'versions' ? { count: key.latestVersion } : {}),
         }))}
         value={tab}
@@ -98,8 +102,8 @@ export function KeyContent({ keyOf: key, stale, retrying, onRetry }: KeyContentP
         {tab === 'rotation' && <RotationTab keyOf={key} versions={versions} form={form} now={now} />}
         <Suspense>
           {tab === 'public-key' && <PublicKeyTab keyOf={key} versions={versions.data} now={now} />}
-          {tab === 'replicas' && <ReplicasTab keyOf={key} now={now} />}
-          {tab === 'export' && <ExportTab keyOf={key} versions={versions.data} />}
+          {tab === 'replicas' && <ReplicasTab keyOf={key} now={now} asks={asks === tab} onAsked={asked} />}
+          {tab === 'export' && <ExportTab keyOf={key} versions={versions.data} asks={asks === tab} onAsked={asked} />}
           {tab === 'code' && <CodeTab keyOf={key} />}
           {tab === 'activity' && <KeyActivity keyOf={key} />}
         </Suspense>

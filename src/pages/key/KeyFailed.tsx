@@ -5,10 +5,10 @@ import { cloudOf, clouds } from '../../clouds/queries.ts'
 import { buttonClass } from '../../ui/button-class.ts'
 import { FailedState } from '../../ui/FailedState.tsx'
 import { FailedCall } from '../parts/Failure.tsx'
-import { paths } from '../paths.ts'
+import { useLinks } from '../use-project.ts'
 
-const toKeys = (project?: string) => (
-  <Link to={paths.keys.to(project)} className={buttonClass()}>
+const AllKeys = () => (
+  <Link to={useLinks().keys()} className={buttonClass()}>
     All keys
   </Link>
 )
@@ -34,14 +34,14 @@ export function KeyFailed({ address, error, retrying, onRetry }: KeyFailedProps)
       error={error}
       retrying={retrying}
       onRetry={onRetry}
-      actions={toKeys(address.project)}
+      actions={<AllKeys />}
     />
   )
 }
 
 export function UnknownCloud({ named }: { named: string }) {
   return (
-    <FailedState title={`There is no cloud named “${named}” here`} actions={toKeys()}>
+    <FailedState title={`There is no cloud named “${named}” here`} actions={<AllKeys />}>
       The address of a key begins with {clouds.map(({ id }) => id).join(' or ')}. Check the link, or look for the key in
       the list.
     </FailedState>

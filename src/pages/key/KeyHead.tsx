@@ -1,7 +1,7 @@
 import { FlaskConical, RotateCw } from 'lucide-react'
 import type { RefObject } from 'react'
 import { Link } from 'react-router'
-import type { KmsKey } from '../../clouds/model.ts'
+import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { Button } from '../../ui/Button.tsx'
 import { buttonClass } from '../../ui/button-class.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
@@ -12,9 +12,8 @@ import { Address } from '../parts/Address.tsx'
 import { KeyStatus } from '../parts/KeyStatus.tsx'
 import { PurposeIcon } from '../parts/PurposeIcon.tsx'
 import { TraitBadge } from '../parts/TraitBadge.tsx'
-import { paths } from '../paths.ts'
 import { operationsOf, refusalOf } from '../playground/operations.ts'
-import { useKeyAddress } from '../use-project.ts'
+import { useLinks } from '../use-project.ts'
 import { KeyMenu } from './KeyMenu.tsx'
 
 interface KeyHeadProps {
@@ -26,7 +25,7 @@ interface KeyHeadProps {
 
 /** Opens what the key is for; of what it can do, one that is possible now is enough. */
 function PlaygroundLink({ keyOf: key }: { keyOf: KmsKey }) {
-  const address = useKeyAddress(key)
+  const links = useLinks()
   const operations = operationsOf(key)
   const refusals = operations.map((operation) => refusalOf(key, operation))
   const [first] = operations
@@ -38,7 +37,7 @@ function PlaygroundLink({ keyOf: key }: { keyOf: KmsKey }) {
     )
   return (
     <Link
-      to={paths.playground.to(address, first === undefined || first === 'encrypt' ? {} : { op: first })}
+      to={links.playground(addressOf(key), first === undefined || first === 'encrypt' ? {} : { op: first })}
       className={buttonClass()}
     >
       <Icon of={FlaskConical} />

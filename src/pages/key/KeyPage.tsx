@@ -4,8 +4,8 @@ import { detailsOf } from '../../clouds/errors.ts'
 import type { KeyAddress, KmsKey } from '../../clouds/model.ts'
 import { cloudOf, isCloudId, queries } from '../../clouds/queries.ts'
 import { type Crumb, Page } from '../parts/Page.tsx'
-import { paths } from '../paths.ts'
-import { projectOf, useProject } from '../use-project.ts'
+import type { Links } from '../paths.ts'
+import { projectOf, useLinks, useProject } from '../use-project.ts'
 import { KeyContent } from './KeyContent.tsx'
 import { KeyFailed, UnknownCloud } from './KeyFailed.tsx'
 import { KeySkeleton } from './KeySkeleton.tsx'
@@ -23,8 +23,8 @@ export const load =
     return null
   }
 
-const crumbsTo = ({ cloud, location }: KeyAddress, project: string | undefined): readonly Crumb[] => [
-  { label: 'Keys', to: paths.keys.to(project) },
+const crumbsTo = ({ cloud, location }: KeyAddress, links: Links): readonly Crumb[] => [
+  { label: 'Keys', to: links.keys() },
   { label: cloudOf(cloud).name },
   { label: location, mono: true },
 ]
@@ -41,7 +41,7 @@ function KeyView({ address }: { address: KeyAddress }) {
   const key = useQuery(queries.key(address))
   const listed = useListedKey(address)
   const retry = () => void key.refetch()
-  const crumbs = crumbsTo(address, useProject())
+  const crumbs = crumbsTo(address, useLinks())
   const gone = key.error !== null && detailsOf(key.error).reason === 'not-found'
   const known = gone ? undefined : (key.data ?? listed)
 
@@ -64,10 +64,11 @@ function KeyView({ address }: { address: KeyAddress }) {
 
 export default function KeyPage() {
   const params = useParams()
+  const links = useLinks()
   const address = readAddress(params, useProject())
-  if (address) return <KeyView key={paths.key.to(address)} address={address} />
+  if (address) return <KeyView key={links.key(address)} address={address} />
   return (
-    <Page title="Unknown cloud" crumbs={[{ label: 'Keys', to: paths.keys.to() }]}>
+    <Page title="Unknown cloud" crumbs={[{ label: 'Keys', to: links.keys() }]}>
       <UnknownCloud named={params.cloud ?? ''} />
     </Page>
   )

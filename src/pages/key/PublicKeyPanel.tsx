@@ -1,4 +1,4 @@
-import { Download } from 'lucide-react'
+import { Copy, Download } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { algorithmNamed } from '../../clouds/algorithms.ts'
 import type { KmsKey } from '../../clouds/model.ts'
@@ -13,9 +13,12 @@ import { Panel } from '../../ui/Panel.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { PageActions } from '../parts/PageActions.tsx'
+import { useCopy } from '../parts/use-copy.ts'
 import { fileName, kindWords } from './public-key-words.ts'
 import { ReadOnlyText } from './ReadOnlyText.tsx'
 import { bothWays } from './time-words.ts'
+import { onKey } from './use-key-page-actions.ts'
 
 interface PublicKeyPanelProps {
   keyOf: KmsKey
@@ -59,6 +62,7 @@ export function PublicKeyPanel({ keyOf: key, version, madeAt, text, now }: Publi
   const [form, setForm] = useState<'pem' | 'raw'>('pem')
   const algorithm = algorithmNamed(key.type)
   const of = `of version ${version}`
+  const copy = useCopy()
   if (!publicKey)
     return (
       <Panel title={`Version ${version}`}>
@@ -71,6 +75,9 @@ export function PublicKeyPanel({ keyOf: key, version, madeAt, text, now }: Publi
       </Panel>
     )
   const shown = form === 'raw' && publicKey.raw !== undefined ? publicKey.raw : publicKey.pem
+  const save = () => download(fileName(key, version, '.pem'), publicKey.pem)
+  // Older versions can be many.
+  const many = version !== key.latestVersion
   const hash = (of: (bytes: Uint8Array) => string, label: string) =>
     fingerprint ? (
       copied(of(fingerprint), label)
@@ -97,14 +104,16 @@ export function PublicKeyPanel({ keyOf: key, version, madeAt, text, now }: Publi
             />
           )}
           <CopyButton text={shown} label={`Copy public key ${of}`} look="button" />
-          <Button
-            size="sm"
-            icon={Download}
-            aria-label={`Download PEM ${of}`}
-            onClick={() => download(fileName(key, version, '.pem'), publicKey.pem)}
-          >
+          <Button size="sm" icon={Download} aria-label={`Download PEM ${of}`} onClick={save}>
             Download
           </Button>
+          <PageActions
+            title={onKey(key)}
+            of={[
+              { label: `Copy public key ${of}`, icon: Copy, act: () => copy(`public key ${of}`, shown), many },
+              { label: `Download PEM ${of}`, icon: Download, act: save, many },
+            ]}
+          />
         </>
       }
     >

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { PenLine } from 'lucide-react'
+import { ChevronDown, PenLine } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { addressOf, type KeyVersion, type KmsKey } from '../../clouds/model.ts'
@@ -10,8 +10,10 @@ import { buttonClass } from '../../ui/button-class.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { FailedCall } from '../parts/Failure.tsx'
-import { paths } from '../paths.ts'
+import { PageActions } from '../parts/PageActions.tsx'
+import { useLinks } from '../use-project.ts'
 import { PublicKeyPanel } from './PublicKeyPanel.tsx'
+import { onKey } from './use-key-page-actions.ts'
 
 interface PublicKeyTabProps {
   keyOf: KmsKey
@@ -25,6 +27,7 @@ const AT_ONCE = 8
 
 /** The public half of every version, the latest first. It can be read whatever the key's status is. */
 export function PublicKeyTab({ keyOf: key, versions, now }: PublicKeyTabProps) {
+  const verify = useLinks().playground(addressOf(key), { op: 'verify' })
   const publicKeys = useQuery(queries.publicKeys(key))
   const [wanted, setWanted] = useState(AT_ONCE)
   if (publicKeys.data === undefined)
@@ -40,6 +43,8 @@ export function PublicKeyTab({ keyOf: key, versions, now }: PublicKeyTabProps) {
     )
   const all = [...publicKeys.data].sort(([a], [b]) => b - a)
   const more = all.length - wanted
+  const showAll = () => setWanted(all.length)
+  const showAllWords = `Show ${count(more, 'older version')}`
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -48,13 +53,13 @@ export function PublicKeyTab({ keyOf: key, versions, now }: PublicKeyTabProps) {
           public key is no secret.
         </p>
         {key.can.includes('sign') && (
-          <Link
-            to={paths.playground.to(addressOf(key), { op: 'verify' })}
-            className={buttonClass({ className: 'sm:ml-auto' })}
-          >
-            <Icon of={PenLine} />
-            Verify in playground
-          </Link>
+          <>
+            <Link to={verify} className={buttonClass({ className: 'sm:ml-auto' })}>
+              <Icon of={PenLine} />
+              Verify in playground
+            </Link>
+            <PageActions title={onKey(key)} of={[{ label: 'Verify in playground', icon: PenLine, act: verify }]} />
+          </>
         )}
       </div>
       {all.slice(0, wanted).map(([version, text]) => (
@@ -68,9 +73,12 @@ export function PublicKeyTab({ keyOf: key, versions, now }: PublicKeyTabProps) {
         />
       ))}
       {more > 0 && (
-        <Button className="justify-self-start" onClick={() => setWanted(all.length)}>
-          Show {count(more, 'older version')}
-        </Button>
+        <>
+          <Button className="justify-self-start" onClick={showAll}>
+            {showAllWords}
+          </Button>
+          <PageActions title={onKey(key)} of={[{ label: showAllWords, icon: ChevronDown, act: showAll }]} />
+        </>
       )}
     </div>
   )

@@ -1,13 +1,12 @@
 import { RefreshCw, TriangleAlert } from 'lucide-react'
-import { Link } from 'react-router'
 import { detailsOf } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
+import { KeyLink } from '../parts/KeyLink.tsx'
 import { KeyStatus } from '../parts/KeyStatus.tsx'
-import { paths } from '../paths.ts'
 import { failureWords, progressWords, type Standing } from './replicas.ts'
 import type { PlaceRow, There } from './use-replicas.ts'
 
@@ -92,9 +91,9 @@ function Zone({ row: { location, standing, there }, keyOf: { cloud, id, location
     <div className="grid gap-0.5">
       <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
         {readable ? (
-          <Link className="link mono" to={paths.key.to({ cloud, location, key: id }, { tab: 'replicas' })}>
+          <KeyLink className="link mono" to={{ cloud, location, key: id }} tab="replicas">
             {location}
-          </Link>
+          </KeyLink>
         ) : (
           <span className="mono">{location}</span>
         )}

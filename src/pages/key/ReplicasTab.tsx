@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Globe, MapPin, RotateCw } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf, queries } from '../../clouds/queries.ts'
@@ -13,9 +13,12 @@ import { Live } from '../../ui/Live.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { FailedCall } from '../parts/Failure.tsx'
-import { paths } from '../paths.ts'
+import { KeyLink } from '../parts/KeyLink.tsx'
+import { PageActions } from '../parts/PageActions.tsx'
+import { useLinks } from '../use-project.ts'
 import { ReplicaList } from './ReplicaList.tsx'
 import { isReplica, originOf } from './replicas.ts'
+import { onKey } from './use-key-page-actions.ts'
 import { useReplicas } from './use-replicas.ts'
 
 const ReplicateDialog = lazy(() =>
@@ -25,22 +28,26 @@ const ReplicateDialog = lazy(() =>
 interface ReplicasTabProps {
   keyOf: KmsKey
   now: number
+  /** Asks where to as soon as the primary is known. */
+  asks: boolean
+  /** It is about to be asked, and not again. */
+  onAsked: () => void
 }
 
 /** Where else the key is: chosen at its creation, so many keys have only the explanation here. */
-export function ReplicasTab({ keyOf: key, now }: ReplicasTabProps) {
+export function ReplicasTab({ keyOf: key, ...props }: ReplicasTabProps) {
   if (isReplica(key) || key.traits.includes('multi-zone') || (key.replicas ?? []).length > 0)
-    return <Everywhere keyOf={key} now={now} />
+    return <Everywhere keyOf={key} {...props} />
   return <OneZone keyOf={key} />
 }
 
-function OneZone({ keyOf: { location, project } }: { keyOf: KmsKey }) {
+function OneZone({ keyOf: { location } }: { keyOf: KmsKey }) {
   return (
     <EmptyState
       icon={MapPin}
       title={`This key is in ${location} alone`}
       actions={
-        <Link className={buttonClass()} to={paths.createKey.to(project)}>
+        <Link className={buttonClass()} to={useLinks().createKey()}>
           Create another key
         </Link>
       }
@@ -56,15 +63,21 @@ const inWords = new Intl.ListFormat('en')
 const newsWords = (news: readonly string[]) =>
   news.length === 0 ? '' : `${inWords.format(news)} ${news.length === 1 ? 'is' : 'are'} current.`
 
-function Everywhere({ keyOf: key, now }: ReplicasTabProps) {
+function Everywhere({ keyOf: key, now, asks, onAsked }: ReplicasTabProps) {
   const replicas = useReplicas(key)
   const { primary, rows, error } = replicas
-  const [asked, setAsked] = useState(false)
+  const [asked, setAsked] = useState(asks)
+  useEffect(onAsked, [onAsked])
   const cities = useQuery(queries.locations(key.cloud)).data ?? []
+  const reason = cloudOf(key.cloud).operations.replicate?.refusal(key)
+  const ask = () => setAsked(true)
   const act = (
-    <Button icon={Globe} reason={cloudOf(key.cloud).operations.replicate?.refusal(key)} onClick={() => setAsked(true)}>
-      Replicate to…
-    </Button>
+    <>
+      <Button icon={Globe} reason={reason} onClick={ask}>
+        Replicate to…
+      </Button>
+      <PageActions title={onKey(key)} of={[{ label: 'Replicate to…', icon: Globe, reason, act: ask }]} />
+    </>
   )
 
   const content = (): ReactNode => {
@@ -116,10 +129,10 @@ function Everywhere({ keyOf: key, now }: ReplicasTabProps) {
       ) : null}
       {content()}
       <Live>{newsWords(replicas.news)}</Live>
-      {asked ? (
+      {asked && primary ? (
         <Suspense>
           <ReplicateDialog
-            keyOf={primary ?? key}
+            keyOf={primary}
             taken={rows.map(({ location }) => location)}
             onClose={() => setAsked(false)}
           />
@@ -134,12 +147,9 @@ function ReplicaNote({ keyOf: key }: { keyOf: KmsKey }) {
   return (
     <p className="max-w-(--measure) text-fg-muted">
       <b className="font-medium text-fg">This is the replica in {key.location}.</b> Its primary is{' '}
-      <Link
-        className="link mono"
-        to={paths.key.to({ cloud: key.cloud, location: origin, key: key.id }, { tab: 'replicas' })}
-      >
+      <KeyLink className="link mono" to={{ cloud: key.cloud, location: origin, key: key.id }} tab="replicas">
         {origin}
-      </Link>
+      </KeyLink>
       : rotation, deletion and further replicas are decided there.
     </p>
   )

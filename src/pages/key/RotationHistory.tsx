@@ -3,8 +3,10 @@ import { cloudOf } from '../../clouds/queries.ts'
 import { formatDate, formatDateTime } from '../../lib/dates.ts'
 import { count } from '../../lib/numbers.ts'
 import { Badge } from '../../ui/Badge.tsx'
+import { cx } from '../../ui/cx.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { useNarrow } from '../keys/use-narrow.ts'
 import { staircaseOf } from './rotation-plan.ts'
 import { ageOf, spanInDays } from './time-words.ts'
 import { How } from './VersionRow.tsx'
@@ -18,6 +20,7 @@ interface RotationHistoryProps {
 }
 
 export function RotationHistory({ keyOf: key, versions, now, failed }: RotationHistoryProps) {
+  const narrow = useNarrow()
   if (versions === undefined) return failed ? null : <LoadingHistory />
   const { stairs } = staircaseOf(key, versions, now)
   const silent = stairs.some(({ how }) => how === undefined)
@@ -32,14 +35,17 @@ export function RotationHistory({ keyOf: key, versions, now, failed }: RotationH
       }
       flush
     >
-      <table className="data-table plain [&_:is(td,th):first-child]:pl-3.5 [&_:is(td,th):last-child]:pr-3.5 max-sm:[&_td]:whitespace-normal [&_tbody_td]:h-9 [&_tbody_tr:last-child_td]:border-b-0">
+      <table
+        className={cx(
+          'data-table plain [&_:is(td,th):first-child]:pl-3.5 [&_:is(td,th):last-child]:pr-3.5 [&_tbody_tr:last-child_td]:border-b-0',
+          narrow && '[--row-height:52px] [&_:is(td,th):not(:last-child)]:pr-2 [&_td:first-child]:whitespace-normal',
+        )}
+      >
         <thead>
           <tr>
             <th scope="col">Version</th>
             <th scope="col">Made</th>
-            <th scope="col" className="max-sm:hidden">
-              Age
-            </th>
+            {narrow ? null : <th scope="col">Age</th>}
             <th scope="col">By</th>
             <th scope="col" className="r">
               After
@@ -54,8 +60,9 @@ export function RotationHistory({ keyOf: key, versions, now, failed }: RotationH
               </td>
               <td className="tabular-nums" title={formatDateTime(madeAt)}>
                 {formatDate(madeAt)}
+                {narrow ? <span className="block text-fg-subtle text-xs">{ageOf(madeAt, now)} ago</span> : null}
               </td>
-              <td className="text-fg-muted max-sm:hidden">{ageOf(madeAt, now)}</td>
+              {narrow ? null : <td className="text-fg-muted">{ageOf(madeAt, now)}</td>}
               <td>
                 <How of={how} />
               </td>

@@ -1,10 +1,14 @@
+import { Check, Undo2 } from 'lucide-react'
 import type { KmsKey } from '../../clouds/model.ts'
+import type { PageAction } from '../page-actions.ts'
 import { FailedCall } from '../parts/Failure.tsx'
+import { PageActions } from '../parts/PageActions.tsx'
 import type { VersionsResult } from './KeyContent.tsx'
 import { LifelinePanel } from './LifelinePanel.tsx'
 import { RotationHistory } from './RotationHistory.tsx'
 import { RotationSettings } from './RotationSettings.tsx'
 import { StoppedRotation } from './StoppedRotation.tsx'
+import { onKey } from './use-key-page-actions.ts'
 import type { RotationForm } from './use-rotation-form.ts'
 
 interface RotationTabProps {
@@ -14,12 +18,18 @@ interface RotationTabProps {
   now: number
 }
 
+const formActions = ({ reason, saving, changed, save, discard }: RotationForm): readonly PageAction[] => [
+  { label: 'Save rotation', icon: Check, reason: saving ? 'It is being saved.' : reason, act: save },
+  ...(changed && !saving ? [{ label: 'Discard changes of the rotation', icon: Undo2, act: discard }] : []),
+]
+
 export function RotationTab({ keyOf: key, versions, form, now }: RotationTabProps) {
   const latest = versions.data?.find(({ version }) => version === key.latestVersion)
   // A refused change stays in sight with its message, also when the key can't be changed any more.
   const stopped = key.status === 'pending' && form.error === undefined
   return (
     <div className="grid gap-4">
+      {stopped ? null : <PageActions title={onKey(key)} of={formActions(form)} />}
       {versions.data === undefined && versions.error ? (
         <FailedCall
           title="The versions could not be read"

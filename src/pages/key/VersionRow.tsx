@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
 import { formatDate, formatDateTime, formatRelative } from '../../lib/dates.ts'
 import { Badge } from '../../ui/Badge.tsx'
@@ -59,64 +60,116 @@ function Spine({ node }: { node: Node }) {
   )
 }
 
+/** Under what a version can do. */
+const Line = ({ children }: { children: ReactNode }) => (
+  <span className="block whitespace-normal text-fg-subtle text-xs leading-[18px] tabular-nums">{children}</span>
+)
+
 const track =
   'relative block h-2.5 bg-[linear-gradient(var(--color-line),var(--color-line))] bg-[length:100%_1px] bg-center bg-no-repeat'
 
-export function PlannedRow({ version, at, left, now }: { version: number; at: number; left: number; now: number }) {
+interface PlannedRowProps {
+  version: number
+  at: number
+  left: number
+  now: number
+  /** What has a column of its own elsewhere stands on lines under what the version can do. */
+  narrow: boolean
+}
+
+export function PlannedRow({ version, at, left, now, narrow }: PlannedRowProps) {
+  const until = at > now ? formatRelative(at, now) : 'due'
   return (
     <tr className="text-fg-subtle">
       <Spine node="planned" />
       <td className="font-semibold tabular-nums">v{version}</td>
-      <td>Planned</td>
-      <td className="tabular-nums" title={formatDateTime(at)}>
-        {formatDate(at)}
-      </td>
-      <td className="max-sm:hidden">{at > now ? formatRelative(at, now) : 'due'}</td>
-      <td className="max-sm:hidden">Automatic</td>
-      <td className="max-lg:hidden">
-        <span aria-hidden className={track}>
-          <span
-            className="absolute top-0.5 right-0 h-1.5 rounded-l-[2px] border border-control border-r-0 border-dashed bg-bg"
-            style={{ left: `${left}%` }}
-          />
-        </span>
-      </td>
-      <td className="max-sm:hidden" />
+      {narrow ? (
+        <td>
+          Planned
+          <Line>
+            <span title={formatDateTime(at)}>{formatDate(at)}</span>, {until}
+          </Line>
+          <Line>Automatic</Line>
+        </td>
+      ) : (
+        <>
+          <td>Planned</td>
+          <td className="tabular-nums" title={formatDateTime(at)}>
+            {formatDate(at)}
+          </td>
+          <td>{until}</td>
+          <td>Automatic</td>
+          <td className="max-lg:hidden">
+            <span aria-hidden className={track}>
+              <span
+                className="absolute top-0.5 right-0 h-1.5 rounded-l-[2px] border border-control border-r-0 border-dashed bg-bg"
+                style={{ left: `${left}%` }}
+              />
+            </span>
+          </td>
+          <td />
+        </>
+      )}
     </tr>
   )
 }
 
-export function VersionRow({ stair, keyOf: key, now }: { stair: Stair; keyOf: KmsKey; now: number }) {
+interface VersionRowProps {
+  stair: Stair
+  keyOf: KmsKey
+  now: number
+  narrow: boolean
+}
+
+export function VersionRow({ stair, keyOf: key, now, narrow }: VersionRowProps) {
   const latest = stair.version >= key.latestVersion
+  const can = (
+    <>
+      <Can version={stair.version} keyOf={key} />
+      {stair.status !== undefined && stair.status !== 'active' && (
+        <span className="mono-xs ml-2 text-fg-subtle">{stair.status}</span>
+      )}
+    </>
+  )
+  const [age, span] = [ageOf(stair.madeAt, now), spanInDays(stair.latestFor)]
   return (
     <tr>
       <Spine node={latest ? 'latest' : 'older'} />
       <td className="font-semibold tabular-nums">v{stair.version}</td>
-      <td className="truncate">
-        <Can version={stair.version} keyOf={key} />
-        {stair.status !== undefined && stair.status !== 'active' && (
-          <span className="mono-xs ml-2 text-fg-subtle">{stair.status}</span>
-        )}
-      </td>
-      <td className="tabular-nums" title={formatDateTime(stair.madeAt)}>
-        {formatDate(stair.madeAt)}
-      </td>
-      <td className="text-fg-muted max-sm:hidden">{ageOf(stair.madeAt, now)}</td>
-      <td className="max-sm:hidden">
-        <How of={stair.how} />
-      </td>
-      <td className="max-lg:hidden">
-        <span aria-hidden className={track}>
-          <span
-            className={cx(
-              'absolute top-0.5 h-1.5 min-w-[3px] rounded-[2px]',
-              latest ? 'bg-chart-strong' : 'bg-chart-muted',
-            )}
-            style={{ left: `min(${stair.left}%, 100% - 3px)`, width: `calc(${stair.width}% - 2px)` }}
-          />
-        </span>
-      </td>
-      <td className={cx('r max-sm:hidden', !latest && 'text-fg-muted')}>{spanInDays(stair.latestFor)}</td>
+      {narrow ? (
+        <td>
+          {can}
+          <Line>
+            <span title={formatDateTime(stair.madeAt)}>{formatDate(stair.madeAt)}</span>, {age} ago
+          </Line>
+          <Line>
+            {stair.how === undefined ? 'Unknown how' : howWords[stair.how]}, latest for {span}
+          </Line>
+        </td>
+      ) : (
+        <>
+          <td className="truncate">{can}</td>
+          <td className="tabular-nums" title={formatDateTime(stair.madeAt)}>
+            {formatDate(stair.madeAt)}
+          </td>
+          <td className="text-fg-muted">{age}</td>
+          <td>
+            <How of={stair.how} />
+          </td>
+          <td className="max-lg:hidden">
+            <span aria-hidden className={track}>
+              <span
+                className={cx(
+                  'absolute top-0.5 h-1.5 min-w-[3px] rounded-[2px]',
+                  latest ? 'bg-chart-strong' : 'bg-chart-muted',
+                )}
+                style={{ left: `min(${stair.left}%, 100% - 3px)`, width: `calc(${stair.width}% - 2px)` }}
+              />
+            </span>
+          </td>
+          <td className={cx('r', !latest && 'text-fg-muted')}>{span}</td>
+        </>
+      )}
     </tr>
   )
 }

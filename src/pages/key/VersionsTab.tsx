@@ -1,8 +1,10 @@
 import { Lock } from 'lucide-react'
 import type { KmsKey } from '../../clouds/model.ts'
 import { count } from '../../lib/numbers.ts'
+import { cx } from '../../ui/cx.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { useNarrow } from '../keys/use-narrow.ts'
 import { FailedCall } from '../parts/Failure.tsx'
 import type { VersionsResult } from './KeyContent.tsx'
 import { staircaseOf } from './rotation-plan.ts'
@@ -15,6 +17,7 @@ interface VersionsTabProps {
 }
 
 export function VersionsTab({ keyOf: key, versions, now }: VersionsTabProps) {
+  const narrow = useNarrow()
   if (versions.data === undefined)
     return versions.error ? (
       <FailedCall
@@ -29,42 +32,18 @@ export function VersionsTab({ keyOf: key, versions, now }: VersionsTabProps) {
   const { stairs, planned } = staircaseOf(key, versions.data, now)
   return (
     <div className="overflow-hidden rounded-lg border border-line bg-surface">
-      <table className="data-table plain table-fixed [&_tbody_td:not(:last-child)]:pr-1 [&_tbody_tr:hover_td]:bg-transparent">
+      <table
+        className={cx(
+          'data-table plain table-fixed [&_tbody_td:not(:last-child)]:pr-1 [&_tbody_tr:hover_td]:bg-transparent',
+          narrow && '[--row-height:76px]',
+        )}
+      >
         <caption className="sr-only">Versions of this key, the latest first</caption>
-        <colgroup>
-          <col className="w-11" />
-          <col className="w-16 max-sm:w-13" />
-          <col className="w-46 max-sm:w-auto" />
-          <col className="w-30 max-sm:w-24" />
-          <col className="w-25 max-lg:w-auto max-sm:w-0" />
-          <col className="w-32 max-sm:w-0" />
-          <col className="max-lg:w-0" />
-          <col className="w-20 max-sm:w-0" />
-        </colgroup>
-        <thead>
-          <tr>
-            <td className="border-line border-b bg-sunken" />
-            <th scope="col">Version</th>
-            <th scope="col">Can</th>
-            <th scope="col">Made</th>
-            <th scope="col" className="max-sm:hidden">
-              Age
-            </th>
-            <th scope="col" className="max-sm:hidden">
-              How
-            </th>
-            <th scope="col" className="max-lg:hidden">
-              When it was the latest
-            </th>
-            <th scope="col" className="r max-sm:hidden">
-              For
-            </th>
-          </tr>
-        </thead>
+        {narrow ? <NarrowHead /> : <WideHead />}
         <tbody>
-          {planned && <PlannedRow {...planned} now={now} />}
+          {planned && <PlannedRow {...planned} now={now} narrow={narrow} />}
           {stairs.map((stair) => (
-            <VersionRow key={stair.version} stair={stair} keyOf={key} now={now} />
+            <VersionRow key={stair.version} stair={stair} keyOf={key} now={now} narrow={narrow} />
           ))}
         </tbody>
       </table>
@@ -72,6 +51,57 @@ export function VersionsTab({ keyOf: key, versions, now }: VersionsTabProps) {
     </div>
   )
 }
+
+/** Over the spine there is nothing to say. */
+const spineHead = <td className="border-line border-b bg-sunken" />
+
+const WideHead = () => (
+  <>
+    <colgroup>
+      <col className="w-11" />
+      <col className="w-16" />
+      <col className="w-46" />
+      <col className="w-30" />
+      <col className="w-25 max-lg:w-auto" />
+      <col className="w-32" />
+      <col className="max-lg:hidden" />
+      <col className="w-20" />
+    </colgroup>
+    <thead>
+      <tr>
+        {spineHead}
+        <th scope="col">Version</th>
+        <th scope="col">Can</th>
+        <th scope="col">Made</th>
+        <th scope="col">Age</th>
+        <th scope="col">How</th>
+        <th scope="col" className="max-lg:hidden">
+          When it was the latest
+        </th>
+        <th scope="col" className="r">
+          For
+        </th>
+      </tr>
+    </thead>
+  </>
+)
+
+const NarrowHead = () => (
+  <>
+    <colgroup>
+      <col className="w-11" />
+      <col className="w-13" />
+      <col />
+    </colgroup>
+    <thead>
+      <tr>
+        {spineHead}
+        <th scope="col">Version</th>
+        <th scope="col">What it can, and since when</th>
+      </tr>
+    </thead>
+  </>
+)
 
 /** Under the first version: how far down ciphertext can still be opened. */
 function Floor({ keyOf: { minDecryptionVersion, latestVersion, can } }: { keyOf: KmsKey }) {
@@ -101,7 +131,7 @@ function LoadingRows({ rows }: { rows: number }) {
       <span className="sr-only">Reading the versions</span>
       <div className="h-(--row-head) border-line border-b bg-sunken" />
       {Array.from({ length: rows }, (_, row) => row).map((row) => (
-        <div key={row} className="flex h-(--row) items-center gap-16 px-11">
+        <div key={row} className="flex h-(--row) items-center gap-16 px-11 max-[719px]:h-19">
           <Skeleton width={24} />
           <Skeleton width={90} />
           <Skeleton width={80} />

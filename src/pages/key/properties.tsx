@@ -1,6 +1,5 @@
 /** The rows of the overview. A dash means that it does not apply; what the cloud does not tell is Unknown. */
 import { Fragment, type ReactNode } from 'react'
-import { Link } from 'react-router'
 import type { Purpose } from '../../clouds/algorithms.ts'
 import type { Traits } from '../../clouds/cloud.ts'
 import type { KmsKey } from '../../clouds/model.ts'
@@ -10,10 +9,10 @@ import { Chip } from '../../ui/Chip.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Mono } from '../../ui/Mono.tsx'
 import type { Property } from '../../ui/PropertyList.tsx'
+import { KeyLink } from '../parts/KeyLink.tsx'
 import { KeyStatus } from '../parts/KeyStatus.tsx'
 import { PurposeIcon } from '../parts/PurposeIcon.tsx'
 import { RotationState } from '../parts/RotationState.tsx'
-import { paths } from '../paths.ts'
 import { Fact } from './Fact.tsx'
 import { bothWays } from './time-words.ts'
 
@@ -111,9 +110,9 @@ export function labelsOf({ labels, annotations }: KmsKey): readonly Property[] {
 }
 
 const here = (key: KmsKey, location: string) => (
-  <Link className="link mono" to={paths.key.to({ cloud: key.cloud, location, key: key.id })}>
+  <KeyLink className="link mono" to={{ cloud: key.cloud, location, key: key.id }}>
     {location}
-  </Link>
+  </KeyLink>
 )
 
 /** Where else the key is, and which of its places decides. */

@@ -1,46 +1,63 @@
-import { Copy, FlaskConical, Link2, PanelTop } from 'lucide-react'
+import { Copy, FileKey2, FlaskConical, Globe, Link2, PanelTop } from 'lucide-react'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
-import { useToast } from '../../ui/Toast.tsx'
+import { cloudOf } from '../../clouds/queries.ts'
 import { actionItems, type KeyAction } from '../key-actions/actions.ts'
-import { usePageActions } from '../page-actions.ts'
-import { paths } from '../paths.ts'
+import { type PageAction, usePageActions } from '../page-actions.ts'
+import { useCopy } from '../parts/use-copy.ts'
 import { playgroundRefusal } from '../playground/operations.ts'
-import { useKeyAddress } from '../use-project.ts'
+import { useLinks } from '../use-project.ts'
+import { type KeyTab, tabLabels } from './use-key-tab.ts'
 
-interface TabChoice {
-  readonly label: string
-  readonly open: () => void
+/** What the page of a key is called where its actions are listed. */
+export const onKey = ({ name }: KmsKey): string => `On ${name}`
+
+interface AskingTab extends Omit<PageAction, 'act'> {
+  readonly opens: KeyTab
+}
+
+/** What is asked on a tab, and offered from the others too. */
+export function askingTabs(key: KmsKey, tabs: readonly KeyTab[]): readonly AskingTab[] {
+  const { replicate, export: exporting } = cloudOf(key.cloud).operations
+  const all = [
+    { opens: 'replicas', label: 'Replicate to…', icon: Globe, reason: replicate?.refusal(key), also: 'zone replica' },
+    { opens: 'export', label: 'Export key material…', icon: FileKey2, reason: exporting?.refusal(key) },
+  ] as const
+  return all.filter(({ opens }) => tabs.includes(opens))
+}
+
+interface KeyPageActions {
+  readonly start: (action: KeyAction, key: KmsKey) => void
+  /** Those that are not open. */
+  readonly tabs: readonly KeyTab[]
+  readonly open: (tab: KeyTab) => void
+  /** What the tabs that are not open would ask. */
+  readonly asking: readonly PageAction[]
 }
 
 /** What the page of a key offers beside its buttons: in the palette and by shortcuts. */
-export function useKeyPageActions(
-  key: KmsKey,
-  start: (action: KeyAction, key: KmsKey) => void,
-  tabs: readonly TabChoice[],
-): void {
-  const toast = useToast()
-  const address = useKeyAddress(key)
-  const copy = (what: string, text: string) =>
-    navigator.clipboard.writeText(text).then(
-      () => toast.success(`Copied the ${what}.`),
-      () => toast.error(`The ${what} was not copied.`, { text: 'The browser refused. Select it on the page instead.' }),
-    )
-  usePageActions(`On ${key.name}`, [
-    {
-      label: 'Use in playground',
-      icon: FlaskConical,
-      act: paths.playground.to(address),
-      reason: playgroundRefusal(key),
-      also: 'open encrypt decrypt sign verify hmac',
-    },
-    ...actionItems(key).map(({ id, label, icon, refusal }) => ({
-      label,
-      icon,
-      reason: refusal,
-      act: () => start(id, key),
-    })),
-    { label: 'Copy id', icon: Copy, act: () => void copy('id', key.id) },
-    { label: 'Copy link', icon: Link2, act: () => void copy('link', location.origin + paths.key.to(addressOf(key))) },
-    ...tabs.map(({ label, open }) => ({ label: `Open ${label}`, icon: PanelTop, act: open, also: 'tab' })),
-  ])
+export function useKeyPageActions(key: KmsKey, { start, tabs, open, asking }: KeyPageActions): void {
+  const copy = useCopy()
+  const links = useLinks()
+  usePageActions(
+    [
+      {
+        label: 'Use in playground',
+        icon: FlaskConical,
+        act: links.playground(addressOf(key)),
+        reason: playgroundRefusal(key),
+        also: 'open encrypt decrypt sign verify hmac',
+      },
+      ...actionItems(key).map(({ id, label, icon, refusal }) => ({
+        label,
+        icon,
+        reason: refusal,
+        act: () => start(id, key),
+      })),
+      ...asking,
+      { label: 'Copy id', icon: Copy, act: () => copy('id', key.id) },
+      { label: 'Copy link', icon: Link2, act: () => copy('link', location.origin + links.key(addressOf(key))) },
+      ...tabs.map((tab) => ({ label: `Open ${tabLabels[tab]}`, icon: PanelTop, act: () => open(tab), also: 'tab' })),
+    ],
+    { title: onKey(key) },
+  )
 }

@@ -6,6 +6,17 @@ import { projectIn } from '../use-project.ts'
 
 export type KeyTab = 'overview' | 'versions' | 'rotation' | 'replicas' | 'public-key' | 'export' | 'code' | 'activity'
 
+export const tabLabels: Readonly<Record<KeyTab, string>> = {
+  overview: 'Overview',
+  versions: 'Versions',
+  rotation: 'Rotation',
+  replicas: 'Replicas',
+  'public-key': 'Public key',
+  export: 'Export',
+  code: 'Code',
+  activity: 'Activity',
+}
+
 /** Only those that this kind of key has on its cloud. */
 export function tabsOf(key: KmsKey): readonly KeyTab[] {
   const { publicKeys, operations } = cloudOf(key.cloud)

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf, refreshKey } from '../../clouds/queries.ts'
 import { useToast } from '../../ui/Toast.tsx'
+import { viewKey } from '../parts/KeyLink.tsx'
 import { draftOf, inputOf, isChanged, periodProblem, type RotationDraft } from './rotation-form.ts'
 
 export interface RotationForm {
@@ -12,6 +13,8 @@ export interface RotationForm {
   readonly problem: string | undefined
   /** Why the settings can't be changed at all now. */
   readonly refusal: string | undefined
+  /** Why there is nothing to save now. */
+  readonly reason: string | undefined
   /** What the cloud said to the last try, until something is changed. */
   readonly error: unknown
   readonly saving: boolean
@@ -44,6 +47,7 @@ export function useRotationForm(key: KmsKey): RotationForm {
         text: draft.automatic
           ? `It rotates every ${inputOf(draft).periodInDays} days.`
           : 'It no longer rotates by itself.',
+        link: viewKey(key, 'rotation'),
       })
     } catch (refused) {
       setTyped(draft)
@@ -60,6 +64,7 @@ export function useRotationForm(key: KmsKey): RotationForm {
     changed,
     problem,
     refusal,
+    reason: refusal ?? (changed ? problem : 'Nothing changed yet.'),
     error,
     saving,
     change(members) {

@@ -1,8 +1,7 @@
-import { Field } from '../../ui/Field.tsx'
 import { FilterSheet as Sheet } from '../../ui/FilterSheet.tsx'
-import { Select } from '../../ui/Select.tsx'
+import { OrderField } from '../../ui/OrderField.tsx'
 import { type FilterGroupsInput, groupsOf } from './filter-groups.ts'
-import { columnIds, columnNames, readSort, type Sort, sortText } from './keys-view.ts'
+import { namedColumns, type Sort } from './keys-view.ts'
 
 interface FilterSheetProps extends FilterGroupsInput {
   /** Such as `12 keys`. */
@@ -13,22 +12,9 @@ interface FilterSheetProps extends FilterGroupsInput {
   onClose: () => void
 }
 
-const orders = columnIds.flatMap((column) =>
-  [false, true].map((descending) => ({
-    value: sortText({ column, descending }),
-    label: `${columnNames[column]}, ${descending ? 'descending' : 'ascending'}`,
-  })),
-)
-
 /** All filters and the order on one sheet, where the screen has no room for them. */
-export function FilterSheet({ shown, sort, onSort, onClear, onClose, ...filters }: FilterSheetProps) {
-  return (
-    <Sheet groups={groupsOf(filters)} shown={shown} onClear={onClear} onClose={onClose}>
-      <Field label="Order">
-        {(control) => (
-          <Select {...control} options={orders} value={sortText(sort)} onChange={(text) => onSort(readSort(text))} />
-        )}
-      </Field>
-    </Sheet>
-  )
-}
+export const FilterSheet = ({ shown, sort, onSort, onClear, onClose, ...filters }: FilterSheetProps) => (
+  <Sheet groups={groupsOf(filters)} shown={shown} onClear={onClear} onClose={onClose}>
+    <OrderField columns={namedColumns} order={sort} onOrder={onSort} />
+  </Sheet>
+)

@@ -1,15 +1,16 @@
 import { memo, useRef } from 'react'
 import { cloudOf } from '../../clouds/queries.ts'
+import { formatDate } from '../../lib/dates.ts'
 import { CloudMark } from '../parts/CloudMark.tsx'
 import { KeyStatus } from '../parts/KeyStatus.tsx'
 import { RotationState } from '../parts/RotationState.tsx'
 import { Windowed } from '../parts/Windowed.tsx'
-import { LocationCell, MenuButton, NameLink, type OpenMenu, TypeCell } from './cells.tsx'
+import { LabelsCell, LocationCell, MenuButton, NameLink, type OpenMenu, SecondLine, TypeCell } from './cells.tsx'
 import type { KeyRow } from './key-rows.ts'
 import { SelectBox } from './SelectBox.tsx'
 import type { PressRow, Selection } from './use-selection.ts'
 
-const CARD = 104
+const CARD = 128
 
 interface CardProps {
   row: KeyRow
@@ -22,7 +23,10 @@ interface CardProps {
   onOpen: OpenMenu
 }
 
-/** Three lines: name and menu; cloud, location, type; status, rotation. */
+/** Places of the second and third line; below 360 px they stand as close as their words let them. */
+const places = 'grid grid-cols-[86px_92px_minmax(0,1fr)] items-center max-[359px]:flex max-[359px]:gap-2'
+
+/** Four lines: name and menu; cloud, location, type; status, rotation; what else the columns of the table say. */
 const Card = memo(function Card(props: CardProps) {
   const { row, place, total, now, selected, menuOpen, onPress, onOpen } = props
   const { key } = row
@@ -31,27 +35,44 @@ const Card = memo(function Card(props: CardProps) {
       aria-setsize={total}
       aria-posinset={place}
       data-selected={selected || undefined}
-      className="grid h-26 grid-cols-[92px_94px_minmax(0,1fr)_44px_28px] grid-rows-[28px_24px_minmax(24px,auto)] content-center items-center gap-y-0.5 border-line border-b px-(--gutter) data-selected:bg-selected"
+      className="grid h-32 grid-cols-[minmax(0,1fr)] grid-rows-[28px_24px_24px_24px] content-center gap-y-0.5 border-line border-b px-(--gutter) data-selected:bg-selected"
     >
-      <NameLink keyOf={key} className="col-span-3 text-md" />
-      <span className="justify-self-center">
-        <SelectBox row={row} selected={selected} onPress={onPress} />
-      </span>
-      <MenuButton row={row} open={menuOpen} onOpen={onOpen} />
-      <span className="flex min-w-0 items-center gap-2">
-        <CloudMark cloud={key.cloud} />
-        <span className="truncate">{cloudOf(key.cloud).name}</span>
-      </span>
-      <LocationCell row={row} />
-      <span className="col-span-3 min-w-0 text-fg-muted">
-        <TypeCell keyOf={key} />
-      </span>
-      <span className="col-span-2">
-        <KeyStatus keyOf={key} now={now} />
-      </span>
-      <span className="col-span-3">
+      <div className="grid grid-cols-[minmax(0,1fr)_44px_28px] items-center">
+        <div className="flex min-w-0 items-baseline gap-2">
+          <NameLink keyOf={key} className="text-md" />
+          <span className="mono-xs flex min-w-0 flex-1 text-fg-subtle">
+            <SecondLine keyOf={key} />
+          </span>
+        </div>
+        <span className="justify-self-center">
+          <SelectBox row={row} selected={selected} onPress={onPress} />
+        </span>
+        <MenuButton row={row} open={menuOpen} onOpen={onOpen} />
+      </div>
+      <div className={places}>
+        <span className="flex min-w-0 items-center gap-2">
+          <span className="contents max-[359px]:hidden">
+            <CloudMark cloud={key.cloud} />
+          </span>
+          {cloudOf(key.cloud).name}
+        </span>
+        <LocationCell row={row} />
+        <span className="min-w-0 text-fg-muted">
+          <TypeCell keyOf={key} />
+        </span>
+      </div>
+      <div className={places}>
+        <span className="col-span-2 max-[359px]:flex-1">
+          <KeyStatus keyOf={key} now={now} />
+        </span>
         <RotationState rotationOf={key} now={now} />
-      </span>
+      </div>
+      <div className={places}>
+        <span className="col-span-2 whitespace-nowrap text-fg-subtle text-xs tabular-nums max-[359px]:flex-1">
+          v{key.latestVersion}, created {formatDate(key.createdAt)}
+        </span>
+        <LabelsCell row={row} />
+      </div>
     </li>
   )
 })

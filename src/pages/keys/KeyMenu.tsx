@@ -1,13 +1,12 @@
 import { Copy, FlaskConical, History } from 'lucide-react'
 import { Link } from 'react-router'
-import type { KmsKey } from '../../clouds/model.ts'
+import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { AnchoredMenu } from '../../ui/AnchoredMenu.tsx'
 import { MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { type ActionItem, actionItems, type KeyAction } from '../key-actions/actions.ts'
-import { paths } from '../paths.ts'
 import { playgroundRefusal } from '../playground/operations.ts'
-import { useKeyAddress } from '../use-project.ts'
+import { useLinks } from '../use-project.ts'
 
 interface KeyMenuProps {
   anchor: HTMLElement
@@ -20,7 +19,8 @@ interface KeyMenuProps {
 
 /** What can be done to the key of a row; what is not possible now stays, with the reason. */
 export function KeyMenu({ anchor, byKeyboard, keyOf, onAction, onCopy, onClose }: KeyMenuProps) {
-  const address = useKeyAddress(keyOf)
+  const links = useLinks()
+  const address = addressOf(keyOf)
   const [rotate, ...others] = actionItems(keyOf)
   const item = ({ id, label, icon, refusal, danger }: ActionItem) => (
     <MenuItem key={id} icon={icon} danger={danger} reason={refusal} onSelect={() => onAction(id)}>
@@ -29,18 +29,14 @@ export function KeyMenu({ anchor, byKeyboard, keyOf, onAction, onCopy, onClose }
   )
   return (
     <AnchoredMenu anchor={anchor} byKeyboard={byKeyboard} label={`Actions for ${keyOf.name}`} onClose={onClose}>
-      <MenuItem
-        icon={FlaskConical}
-        reason={playgroundRefusal(keyOf)}
-        render={<Link to={paths.playground.to(address)} />}
-      >
+      <MenuItem icon={FlaskConical} reason={playgroundRefusal(keyOf)} render={<Link to={links.playground(address)} />}>
         Open in playground
       </MenuItem>
       {rotate === undefined ? null : item(rotate)}
       <MenuItem
         icon={History}
         reason={cloudOf(keyOf.cloud).operations.setRotation.refusal(keyOf)}
-        render={<Link to={paths.key.to(address, { tab: 'rotation' })} />}
+        render={<Link to={links.key(address, { tab: 'rotation' })} />}
       >
         Edit rotation
       </MenuItem>

@@ -1,4 +1,4 @@
-import { memo, type ReactNode, useMemo, useRef } from 'react'
+import { memo, type ReactNode, useRef } from 'react'
 import { cloudOf } from '../../clouds/queries.ts'
 import { formatDate, formatDateTime, formatRelative } from '../../lib/dates.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
@@ -11,6 +11,7 @@ import { KeyStatus } from '../parts/KeyStatus.tsx'
 import { RotationState } from '../parts/RotationState.tsx'
 import { Windowed } from '../parts/Windowed.tsx'
 import { LabelsCell, LocationCell, MenuButton, NameLink, type OpenMenu, SecondLine, TypeCell } from './cells.tsx'
+import { BOX, leavesPaper, MENU, type ShownColumn } from './column-room.ts'
 import type { KeyRow } from './key-rows.ts'
 import { type ColumnId, columnNames, type Sort } from './keys-view.ts'
 import { SelectBox } from './SelectBox.tsx'
@@ -19,19 +20,16 @@ import type { PressRow, Selection } from './use-selection.ts'
 const ROW = 40
 
 interface Column {
-  readonly id: ColumnId
-  /** The width, and when the column leaves for want of room. */
-  readonly className: string
   /** Pixels of the bar that stands for it while loading. */
   readonly bar: number
-  readonly cell: (row: KeyRow, now: number) => ReactNode
+  readonly cell: (row: KeyRow, now: number, brief: boolean) => ReactNode
+  readonly className?: string
 }
 
-const columns: readonly Column[] = [
-  {
-    id: 'name',
-    className: '',
+const columns: Readonly<Record<ColumnId, Column>> = {
+  name: {
     bar: 104,
+    className: 'print:w-auto!',
     cell: ({ key }) => (
       <div className="cell2 min-w-0">
         <NameLink keyOf={key} />
@@ -39,52 +37,28 @@ const columns: readonly Column[] = [
       </div>
     ),
   },
-  {
-    id: 'cloud',
-    className: 'w-25 max-[1180px]:w-14',
+  cloud: {
     bar: 72,
-    cell: ({ key }) => (
+    cell: ({ key }, _now, brief) => (
       <span className="flex items-center gap-2">
         <CloudMark cloud={key.cloud} />
-        <span className="max-[1180px]:sr-only">{cloudOf(key.cloud).name}</span>
+        <span className={cx(brief && 'sr-only')}>{cloudOf(key.cloud).name}</span>
       </span>
     ),
   },
-  {
-    id: 'location',
-    className: 'w-25',
-    bar: 56,
-    cell: (row) => <LocationCell row={row} />,
-  },
-  {
-    id: 'type',
-    className: 'w-42 max-[820px]:hidden',
-    bar: 118,
-    cell: ({ key }) => <TypeCell keyOf={key} />,
-  },
-  {
-    id: 'status',
-    className: 'w-36',
-    bar: 60,
-    cell: (row, now) => <KeyStatus keyOf={row.key} now={now} />,
-  },
-  {
-    id: 'rotation',
-    // The cycle and the period leave before the days do.
-    className:
-      'w-40 max-[960px]:w-26 max-[960px]:[&_span[aria-hidden]]:hidden max-[960px]:[&_span>span:nth-child(3)]:hidden',
+  location: { bar: 56, cell: (row) => <LocationCell row={row} /> },
+  type: { bar: 118, cell: ({ key }) => <TypeCell keyOf={key} /> },
+  status: { bar: 60, cell: ({ key }, now) => <KeyStatus keyOf={key} now={now} /> },
+  rotation: {
     bar: 96,
-    cell: ({ key }, now) => <RotationState rotationOf={key} now={now} />,
+    cell: ({ key }, now, brief) => (
+      <span className={cx(brief && '[&_span[aria-hidden]]:hidden')}>
+        <RotationState rotationOf={key} now={now} />
+      </span>
+    ),
   },
-  {
-    id: 'version',
-    className: 'w-17 r max-[1180px]:hidden',
-    bar: 20,
-    cell: ({ key }) => `v${key.latestVersion}`,
-  },
-  {
-    id: 'created',
-    className: 'w-26 max-[1400px]:hidden',
+  version: { bar: 20, className: 'r', cell: ({ key }) => `v${key.latestVersion}` },
+  created: {
     bar: 72,
     cell: ({ key }, now) => (
       <span title={`${formatDateTime(key.createdAt)}, ${formatRelative(key.createdAt, now)}`}>
@@ -92,16 +66,13 @@ const columns: readonly Column[] = [
       </span>
     ),
   },
-  {
-    id: 'labels',
-    className: 'w-34 max-[1300px]:hidden',
-    bar: 84,
-    cell: (row) => <LabelsCell row={row} />,
-  },
-]
+  labels: { bar: 84, cell: (row) => <LabelsCell row={row} /> },
+}
 
-const boxColumn = 'w-13 pr-0!'
-const menuColumn = 'w-14 pl-0! text-right!'
+const classOf = (id: ColumnId) => cx(columns[id].className, leavesPaper(id) && 'print:hidden')
+
+const boxColumn = 'pr-0! print:hidden'
+const menuColumn = 'pl-0! text-right! print:hidden'
 // While the bar of the selection stays in sight, the heads stand under it.
 const sticky = 'sticky top-[calc(var(--topbar)+var(--selection-bar,0px))] z-2'
 
@@ -109,7 +80,7 @@ interface RowProps {
   row: KeyRow
   /** From 1, the head not counted. */
   index: number
-  shown: readonly Column[]
+  shown: readonly ShownColumn[]
   now: number
   selected: boolean
   menuOpen: boolean
@@ -124,9 +95,9 @@ const TableRow = memo(function TableRow(props: RowProps) {
       <td className={boxColumn}>
         <SelectBox row={row} selected={selected} onPress={onPress} />
       </td>
-      {shown.map(({ id, className, cell }) => (
-        <td key={id} className={className}>
-          {cell(row, now)}
+      {shown.map(({ id, brief }) => (
+        <td key={id} className={classOf(id)}>
+          {columns[id].cell(row, now, brief)}
         </td>
       ))}
       <td className={menuColumn}>
@@ -137,7 +108,7 @@ const TableRow = memo(function TableRow(props: RowProps) {
 })
 
 interface HeadProps {
-  shown: readonly Column[]
+  shown: readonly ShownColumn[]
   sort: Sort
   onSort: (column: ColumnId) => void
   /** The box that chooses every row; empty while there is nothing to choose. */
@@ -148,13 +119,14 @@ function Head({ shown, sort, onSort, box }: HeadProps) {
   return (
     <thead>
       <tr aria-rowindex={1}>
-        <th scope="col" className={cx(sticky, boxColumn)}>
+        <th scope="col" style={{ width: BOX }} className={cx(sticky, boxColumn)}>
           {box ?? <span className="sr-only">Selection</span>}
         </th>
-        {shown.map(({ id, className }) => (
+        {shown.map(({ id, width }) => (
           <SortHeader
             key={id}
-            className={cx(sticky, className)}
+            style={{ width }}
+            className={cx(sticky, classOf(id))}
             right={id === 'version'}
             sorted={sort.column !== id ? undefined : sort.descending ? 'descending' : 'ascending'}
             onSort={() => onSort(id)}
@@ -162,7 +134,7 @@ function Head({ shown, sort, onSort, box }: HeadProps) {
             {columnNames[id]}
           </SortHeader>
         ))}
-        <th scope="col" className={cx(sticky, menuColumn)}>
+        <th scope="col" style={{ width: MENU }} className={cx(sticky, menuColumn)}>
           <span className="sr-only">Actions</span>
         </th>
       </tr>
@@ -170,11 +142,9 @@ function Head({ shown, sort, onSort, box }: HeadProps) {
   )
 }
 
-const useShown = (hidden: ReadonlySet<ColumnId>) => useMemo(() => columns.filter(({ id }) => !hidden.has(id)), [hidden])
-
 export interface KeyTableProps {
   rows: readonly KeyRow[]
-  hidden: ReadonlySet<ColumnId>
+  shown: readonly ShownColumn[]
   selection: Selection
   /** Rows in another order or selection of them are on their way. */
   working: boolean
@@ -187,9 +157,8 @@ export interface KeyTableProps {
 }
 
 export function KeyTable(props: KeyTableProps) {
-  const { rows, hidden, selection, working, sort, now, menuOf, onSort, onOpen } = props
+  const { rows, shown, selection, working, sort, now, menuOf, onSort, onOpen } = props
   const start = useRef<HTMLTableSectionElement>(null)
-  const shown = useShown(hidden)
   const chosen = selection.rows.length
   const all = chosen === rows.length
   const box = (
@@ -211,7 +180,7 @@ export function KeyTable(props: KeyTableProps) {
       <Windowed count={rows.length} size={ROW} container={start}>
         {({ from, to, before, after }) => (
           <>
-            <GapRows columns={columns.length + 2} height={before} ref={start} />
+            <GapRows columns={shown.length + 2} height={before} ref={start} />
             <tbody>
               {rows.slice(from, to).map((row, offset) => (
                 <TableRow
@@ -227,7 +196,7 @@ export function KeyTable(props: KeyTableProps) {
                 />
               ))}
             </tbody>
-            <GapRows columns={columns.length + 2} height={after} />
+            <GapRows columns={shown.length + 2} height={after} />
           </>
         )}
       </Windowed>
@@ -238,8 +207,7 @@ export function KeyTable(props: KeyTableProps) {
 const places = Array.from({ length: 12 }, (_, place) => place)
 
 /** The table's geometry while the first keys are on their way. */
-export function TableSkeleton({ hidden, sort, onSort }: Pick<KeyTableProps, 'hidden' | 'sort' | 'onSort'>) {
-  const shown = useShown(hidden)
+export function TableSkeleton({ shown, sort, onSort }: Pick<KeyTableProps, 'shown' | 'sort' | 'onSort'>) {
   return (
     <table className="data-table table-fixed" aria-label="Keys" aria-busy="true">
       <Head shown={shown} sort={sort} onSort={onSort} />
@@ -247,9 +215,9 @@ export function TableSkeleton({ hidden, sort, onSort }: Pick<KeyTableProps, 'hid
         {places.map((place) => (
           <tr key={place}>
             <td className={boxColumn} />
-            {shown.map(({ id, className, bar }) => (
-              <td key={id} className={className}>
-                <Skeleton width={bar * (1 - ((place * 13) % 24) / 100)} />
+            {shown.map(({ id }) => (
+              <td key={id} className={classOf(id)}>
+                <Skeleton width={columns[id].bar * (1 - ((place * 13) % 24) / 100)} />
               </td>
             ))}
             <td className={menuColumn} />

@@ -7,10 +7,10 @@ import { Button } from '../../ui/Button.tsx'
 import { CardsSkeleton } from '../../ui/CardsSkeleton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Live } from '../../ui/Live.tsx'
-import { useToast } from '../../ui/Toast.tsx'
 import { useKeyActions } from '../key-actions/use-key-actions.tsx'
 import { FailedCall } from '../parts/Failure.tsx'
 import { Page } from '../parts/Page.tsx'
+import { useCopy } from '../parts/use-copy.ts'
 import { useNow } from '../parts/use-now.ts'
 import { useHeldMissing } from '../use-held-missing.ts'
 import { useAllKeys } from '../use-keys.ts'
@@ -27,12 +27,12 @@ import { OutdatedBanner } from './OutdatedBanner.tsx'
 import { CreateKeyLink, Toolbar } from './Toolbar.tsx'
 import { type Columns, useColumns } from './use-columns.ts'
 import { useKeyRows } from './use-key-rows.ts'
-import { useKeysActions } from './use-keys-actions.ts'
 import { type KeysViewState, useKeysView } from './use-keys-view.ts'
 import { useNarrow } from './use-narrow.ts'
 import { type Selection, useSelection } from './use-selection.ts'
 
 const SelectionBar = lazy(() => import('./SelectionBar.tsx').then((module) => ({ default: module.SelectionBar })))
+const KeysActions = lazy(() => import('./KeysActions.tsx').then((module) => ({ default: module.KeysActions })))
 const ListMenus = lazy(() => import('./ListMenus.tsx').then((module) => ({ default: module.ListMenus })))
 
 export const load =
@@ -56,26 +56,18 @@ interface ListProps {
 function KeyList({ state, rows, columns, selection, working, now, narrow }: ListProps) {
   const [menu, setMenu] = useState<OpenedMenu | undefined>()
   const { start, dialog } = useKeyActions()
-  const toast = useToast()
+  const copy = useCopy()
   const onOpen: OpenMenu = useCallback(
     (menu) => setMenu((open) => (open?.row.id === menu.row.id ? undefined : menu)),
     [],
   )
-  const copyId = async ({ id, name }: KeyRow['key']) => {
-    try {
-      await navigator.clipboard.writeText(id)
-      toast.success(`Copied the id of ${name}.`)
-    } catch {
-      toast.error('The id was not copied.', { text: `The browser refused. It is ${id}.` })
-    }
-  }
   const list = { rows, selection, working, now, menuOf: menu?.row.id, onOpen }
   return (
     <>
       {narrow ? (
         <KeyCards {...list} />
       ) : (
-        <KeyTable {...list} hidden={columns.hidden} sort={state.view.sort} onSort={state.sortBy} />
+        <KeyTable {...list} shown={columns.shown} sort={state.view.sort} onSort={state.sortBy} />
       )}
       {menu ? (
         <Suspense>
@@ -85,7 +77,7 @@ function KeyList({ state, rows, columns, selection, working, now, narrow }: List
             byKeyboard={menu.byKeyboard}
             keyOf={menu.row.key}
             onAction={(action) => start(action, menu.row.key)}
-            onCopy={() => void copyId(menu.row.key)}
+            onCopy={() => copy(`id of ${menu.row.key.name}`, menu.row.key.id, `It is ${menu.row.key.id}.`)}
             onClose={() => setMenu(undefined)}
           />
         </Suspense>
@@ -100,7 +92,6 @@ export default function KeysPage() {
   const state = useKeysView()
   const now = useNow()
   const narrow = useNarrow()
-  useKeysActions(state, all.refresh)
   const { missing, retrying, retry } = useHeldMissing(all)
   const { rows, all: every, view, total, options, working, preparing } = useKeyRows(all, state.view, now)
   const columns = useColumns()
@@ -118,9 +109,9 @@ export default function KeysPage() {
   const content = () => {
     if (waiting)
       return narrow ? (
-        <CardsSkeleton label="Keys" className="h-26" lines={[260, 220]} />
+        <CardsSkeleton label="Keys" className="h-32" lines={[260, 220, 240]} />
       ) : (
-        <TableSkeleton hidden={columns.hidden} sort={view.sort} onSort={state.sortBy} />
+        <TableSkeleton shown={columns.shown} sort={view.sort} onSort={state.sortBy} />
       )
     if (failure)
       return <FailedCall title="No keys could be read" error={failure.error} onRetry={retry} retrying={retrying} />
@@ -161,6 +152,9 @@ export default function KeysPage() {
 
   return (
     <Page title="Keys" count={waiting || allFailed ? undefined : total}>
+      <Suspense>
+        <KeysActions state={state} options={options} onRefresh={all.refresh} />
+      </Suspense>
       {missing.length > 0 && !failure ? (
         <MissingBanner missing={missing} answered={all.answered} retrying={retrying} onRetry={retry} />
       ) : null}
@@ -181,7 +175,7 @@ export default function KeysPage() {
           end={
             total > 0 ? (
               <Suspense>
-                <ListMenus columns={columns} rows={rows} narrow={narrow} />
+                <ListMenus columns={columns} rows={rows} sort={view.sort} onSort={state.setSort} narrow={narrow} />
               </Suspense>
             ) : null
           }
@@ -190,7 +184,9 @@ export default function KeysPage() {
         />
       )}
       <Live>{waiting || allFailed ? '' : selecting ? `${count(selection.rows.length, 'key')} selected` : results}</Live>
-      <div className="-mx-(--gutter)">{content()}</div>
+      <div ref={columns.measured} className="-mx-(--gutter)">
+        {content()}
+      </div>
     </Page>
   )
 }

@@ -6,24 +6,50 @@ import { inSlices } from '../../lib/sliced.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { MenuCheckbox } from '../../ui/MenuCheckbox.tsx'
+import { OrderItems } from '../../ui/OrderItems.tsx'
+import { orderWords } from '../../ui/order.ts'
+import { Submenu } from '../../ui/Submenu.tsx'
 import { useToast } from '../../ui/Toast.tsx'
+import type { PageAction } from '../page-actions.ts'
+import { PageActions } from '../parts/PageActions.tsx'
 import { csvOf, type ExportFormat, exportName, jsonOf } from './export-rows.ts'
 import type { KeyRow } from './key-rows.ts'
-import { columnNames } from './keys-view.ts'
+import { columnNames, namedColumns, type Sort } from './keys-view.ts'
 import { type Columns, hideable } from './use-columns.ts'
 
 export interface ListMenusProps {
   columns: Columns
   /** All that the search and the filters leave. */
   rows: readonly KeyRow[]
+  sort: Sort
+  onSort: (sort: Sort) => void
   /** Cards have no columns. */
   narrow: boolean
 }
 
 const formats = { csv: csvOf, json: jsonOf }
 
-/** Which columns are shown, and the list as a file. */
-export function ListMenus({ columns, rows, narrow }: ListMenusProps) {
+const tooNarrow = 'The window is too narrow for it now.'
+
+const resetRefusal = ({ hidden }: Columns) => (hidden.size === 0 ? 'All are ticked.' : undefined)
+
+const columnActions = (columns: Columns): readonly PageAction[] => [
+  ...hideable.map((id) => {
+    const off = columns.hidden.has(id)
+    return {
+      label: `${off ? 'Show' : 'Hide'} column ${columnNames[id]}`,
+      ...(columns.leftOut.has(id) ? { detail: tooNarrow } : {}),
+      icon: Columns3,
+      also: 'choose columns',
+      many: true,
+      act: () => columns.show(id, off),
+    }
+  }),
+  { label: 'Reset columns', icon: Columns3, many: true, reason: resetRefusal(columns), act: columns.reset },
+]
+
+/** Which columns are shown, the order by any of them, and the list as a file. */
+export function ListMenus({ columns, rows, sort, onSort, narrow }: ListMenusProps) {
   const toast = useToast()
   const [busy, setBusy] = useState(false)
   const many = count(rows.length, 'key')
@@ -37,8 +63,20 @@ export function ListMenus({ columns, rows, narrow }: ListMenusProps) {
     toast.success(`Exported ${many}.`, { text: `Saved as ${name}.` })
   }
 
+  const nothing = rows.length === 0 ? 'There is nothing to export.' : undefined
+  const exports = (['csv', 'json'] as const).map((format) => ({
+    label: `Export ${many} as ${format.toUpperCase()}`,
+    icon: Download,
+    act: () => void save(format),
+  }))
   return (
     <>
+      <PageActions
+        of={[
+          ...exports.map((one) => ({ ...one, reason: busy ? 'It is under way.' : nothing, also: 'download save' })),
+          ...(narrow ? [] : columnActions(columns)),
+        ]}
+      />
       {narrow ? null : (
         <Menu trigger={<Button iconOnly variant="ghost" icon={Columns3} aria-label="Columns" />}>
           {hideable.map((id) => (
@@ -47,28 +85,26 @@ export function ListMenus({ columns, rows, narrow }: ListMenusProps) {
               label={columnNames[id]}
               checked={!columns.hidden.has(id)}
               onChange={(on) => columns.show(id, on)}
+              hint={columns.leftOut.has(id) ? tooNarrow : undefined}
             />
           ))}
           <MenuSeparator />
-          <MenuItem reason={columns.hidden.size === 0 ? 'All are shown.' : undefined} onSelect={columns.reset}>
+          <Submenu label="Order" value={orderWords({ columns: namedColumns, order: sort })}>
+            <OrderItems columns={namedColumns} order={sort} onOrder={onSort} />
+          </Submenu>
+          <MenuItem reason={resetRefusal(columns)} onSelect={columns.reset}>
             Reset columns
           </MenuItem>
         </Menu>
       )}
       <Menu
-        trigger={
-          <Button
-            iconOnly
-            variant="ghost"
-            icon={Download}
-            aria-label="Export"
-            busy={busy}
-            reason={rows.length === 0 ? 'There is nothing to export.' : undefined}
-          />
-        }
+        trigger={<Button iconOnly variant="ghost" icon={Download} aria-label="Export" busy={busy} reason={nothing} />}
       >
-        <MenuItem onSelect={() => void save('csv')}>Export {many} as CSV</MenuItem>
-        <MenuItem onSelect={() => void save('json')}>Export {many} as JSON</MenuItem>
+        {exports.map(({ label, act }) => (
+          <MenuItem key={label} onSelect={act}>
+            {label}
+          </MenuItem>
+        ))}
       </Menu>
     </>
   )

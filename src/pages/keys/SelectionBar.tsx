@@ -1,10 +1,12 @@
+import { Check, X } from 'lucide-react'
 import { useCallback, useLayoutEffect, useRef } from 'react'
-import { formatNumber } from '../../lib/numbers.ts'
+import { count, formatNumber } from '../../lib/numbers.ts'
 import { type Steps, stepping } from '../../lib/sliced.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { type BulkAction, bulkActions, bulkLooks, bulkRefusal } from '../key-actions/bulk-plan.ts'
 import { askBulk, useBulk } from '../key-actions/bulk-store.ts'
+import { PageActions } from '../parts/PageActions.tsx'
 import { useSliced } from '../use-sliced.ts'
 import type { KeyRow } from './key-rows.ts'
 import type { Selection } from './use-selection.ts'
@@ -84,6 +86,17 @@ export function SelectionBar({ selection: { rows, hidden, onAll, clear }, shown 
     if (rows.length === 0) return 'What is selected is hidden by the search or a filter.'
     return reasons?.[action]
   }
+  const offered = bulkActions.map((action) => ({
+    id: action,
+    ...bulkLooks[action],
+    reason: whyNot(action),
+    act: () =>
+      askBulk(
+        action,
+        rows.map(({ key }) => key),
+      ),
+  }))
+  const selectAll = () => onAll(true)
   return (
     <div
       ref={bar}
@@ -95,7 +108,7 @@ export function SelectionBar({ selection: { rows, hidden, onAll, clear }, shown 
         <Checkbox checked={all} mixed={!all} onChange={() => onAll(!all)} aria-label="All keys that are shown" />
         <span className="tabular-nums">{formatNumber(rows.length)} selected</span>
         {all ? null : (
-          <button type="button" className="link touch-target ml-1 font-normal" onClick={() => onAll(true)}>
+          <button type="button" className="link touch-target ml-1 font-normal" onClick={selectAll}>
             Select all {formatNumber(shown)}
           </button>
         )}
@@ -104,26 +117,30 @@ export function SelectionBar({ selection: { rows, hidden, onAll, clear }, shown 
       <span aria-hidden="true" className="mx-1 h-5 w-px bg-line-strong max-sm:hidden" />
       {/* One line that scrolls sideways where they would fill half of a narrow window. */}
       <div className="flex flex-wrap gap-2 max-sm:fade-scroll max-sm:-mx-4 max-sm:order-last max-sm:w-[calc(100%+32px)] max-sm:flex-nowrap max-sm:px-4 max-sm:py-0.5 max-sm:[&>*]:shrink-0">
-        {bulkActions.map((action) => (
+        {offered.map(({ id, label, icon, reason, act }) => (
           <Button
-            key={action}
-            icon={bulkLooks[action].icon}
-            variant={action === 'scheduleDeletion' ? 'dangerQuiet' : 'secondary'}
-            reason={whyNot(action)}
-            onClick={() =>
-              askBulk(
-                action,
-                rows.map(({ key }) => key),
-              )
-            }
+            key={id}
+            icon={icon}
+            variant={id === 'scheduleDeletion' ? 'dangerQuiet' : 'secondary'}
+            reason={reason}
+            onClick={act}
           >
-            {bulkLooks[action].label}
+            {label}
           </Button>
         ))}
       </div>
       <Button variant="ghost" aria-keyshortcuts="Escape" onClick={clear} className="ml-auto" kbd="Esc">
         Clear
       </Button>
+      <PageActions
+        level="selection"
+        title={`On ${count(rows.length, 'selected key')}`}
+        of={[
+          ...offered,
+          ...(all ? [] : [{ label: `Select all ${formatNumber(shown)}`, icon: Check, act: selectAll }]),
+          { label: 'Clear selection', icon: X, act: clear },
+        ]}
+      />
     </div>
   )
 }

@@ -4,8 +4,7 @@ import { Link } from 'react-router'
 import { buttonClass } from '../../ui/button-class.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
-import { paths } from '../paths.ts'
-import { useProject } from '../use-project.ts'
+import { useLinks } from '../use-project.ts'
 import type { FilterOptions } from './key-options.ts'
 import { filterCount, filterIds, filterNames, isNarrowed } from './keys-view.ts'
 import type { KeysViewState } from './use-keys-view.ts'
@@ -18,10 +17,10 @@ const FilterSheet = lazy(() => loadSheet().then((module) => ({ default: module.F
 const prefetchWizard = () => void import('../create-key/CreateKeyPage.tsx')
 
 export function CreateKeyLink() {
-  const project = useProject()
+  const links = useLinks()
   return (
     <Link
-      to={paths.createKey.to(project)}
+      to={links.createKey()}
       onPointerEnter={prefetchWizard}
       onFocus={prefetchWizard}
       className={buttonClass({ variant: 'primary', className: 'ml-1 max-sm:ml-0 max-sm:w-11 max-sm:px-0' })}

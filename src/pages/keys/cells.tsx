@@ -2,17 +2,15 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Ellipsis } from 'lucide-react'
 import { type FocusEvent, lazy, type PointerEvent } from 'react'
-import { Link } from 'react-router'
-import type { KmsKey } from '../../clouds/model.ts'
+import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Tooltip } from '../../ui/Tooltip.tsx'
+import { KeyLink } from '../parts/KeyLink.tsx'
 import { PurposeIcon } from '../parts/PurposeIcon.tsx'
 import { TraitBadge, traitWords } from '../parts/TraitBadge.tsx'
-import { paths } from '../paths.ts'
-import { useKeyAddress } from '../use-project.ts'
 import { type KeyRow, otherLocations } from './key-rows.ts'
 
 export interface OpenedMenu {
@@ -31,14 +29,14 @@ const off = ({ status }: KmsKey) => status !== 'active' && 'text-fg-muted'
 /** The name, a link to the key's page, which is fetched ahead when the pointer or the focus comes near. */
 export function NameLink({ keyOf, className }: { keyOf: KmsKey; className?: string }) {
   const client = useQueryClient()
-  const address = useKeyAddress(keyOf)
+  const address = addressOf(keyOf)
   const prefetch = (_event: PointerEvent | FocusEvent) => {
     void import('../key/KeyPage.tsx')
     void client.prefetchQuery(queries.key(address))
   }
   return (
-    <Link
-      to={paths.key.to(address)}
+    <KeyLink
+      to={address}
       title={keyOf.name}
       onPointerEnter={prefetch}
       onFocus={prefetch}
@@ -49,7 +47,7 @@ export function NameLink({ keyOf, className }: { keyOf: KmsKey; className?: stri
       )}
     >
       {keyOf.name}
-    </Link>
+    </KeyLink>
   )
 }
 

@@ -25,6 +25,8 @@ export const columnNames: Readonly<Record<ColumnId, string>> = {
   labels: 'Labels',
 }
 
+export const namedColumns = columnIds.map((id) => ({ id, name: columnNames[id] }))
+
 export const filterIds = ['cloud', 'location', 'status', 'type', 'rotation', 'material', 'label'] as const
 export type FilterId = (typeof filterIds)[number]
 

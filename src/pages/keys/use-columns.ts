@@ -1,4 +1,5 @@
-import { useCallback, useState } from 'react'
+import { type RefCallback, useCallback, useMemo, useState } from 'react'
+import { type Room, roomAfter, stepsFor } from './column-room.ts'
 import { type ColumnId, columnIds } from './keys-view.ts'
 
 const STORED_AS = 'keys-hidden-columns'
@@ -24,22 +25,39 @@ function store(hidden: ReadonlySet<ColumnId>) {
   }
 }
 
-export interface Columns {
+export interface Columns extends Room {
   readonly hidden: ReadonlySet<ColumnId>
   readonly show: (column: ColumnId, on: boolean) => void
   readonly reset: () => void
+  /** On what holds the table, as wide as the table is. */
+  readonly measured: RefCallback<HTMLElement>
 }
 
-/** Which columns of the list are hidden, remembered by this browser. */
+/** Which columns of the list are hidden, remembered by this browser, and what the window has room for. */
 export function useColumns(): Columns {
   const [hidden, setHidden] = useState(stored)
+  const [taken, setTaken] = useState(0)
   const change = useCallback((next: ReadonlySet<ColumnId>) => {
     store(next)
     setHidden(next)
   }, [])
+  const measured = useCallback(
+    (element: HTMLElement | null) => {
+      if (!element) return
+      const measure = () => setTaken(stepsFor(element.clientWidth, hidden))
+      // At once, so that nothing is drawn that has no room.
+      measure()
+      const observer = new ResizeObserver(measure)
+      observer.observe(element)
+      return () => observer.disconnect()
+    },
+    [hidden],
+  )
   return {
+    ...useMemo(() => roomAfter(taken, hidden), [taken, hidden]),
     hidden,
     show: (column, on) => change(new Set(hideable.filter((id) => (id === column ? !on : hidden.has(id))))),
     reset: () => change(new Set()),
+    measured,
   }
 }

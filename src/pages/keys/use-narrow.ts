@@ -1,11 +1,11 @@
 import { useSyncExternalStore } from 'react'
 
-const narrow = matchMedia('(width < 40rem)')
+const narrow = matchMedia('(width < 45rem)')
 
 function subscribe(changed: () => void) {
   narrow.addEventListener('change', changed)
   return () => narrow.removeEventListener('change', changed)
 }
 
-/** Whether the window is below 640 px, where the table becomes a list of cards. */
+/** Whether the window is below 720 px, where tables become lists of cards: a little before the rail becomes a sheet, at 640. */
 export const useNarrow = (): boolean => useSyncExternalStore(subscribe, () => narrow.matches)

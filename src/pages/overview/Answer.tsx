@@ -4,8 +4,7 @@ import { Button } from '../../ui/Button.tsx'
 import { buttonClass } from '../../ui/button-class.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { paths } from '../paths.ts'
-import { useProject } from '../use-project.ts'
+import { useLinks } from '../use-project.ts'
 import { formatSecond } from './words.ts'
 
 const prefetchWizard = () => void import('../create-key/CreateKeyPage.tsx')
@@ -13,7 +12,7 @@ const prefetchWizard = () => void import('../create-key/CreateKeyPage.tsx')
 export function CreateKeyLink() {
   return (
     <Link
-      to={paths.createKey.to(useProject())}
+      to={useLinks().createKey()}
       onPointerEnter={prefetchWizard}
       onFocus={prefetchWizard}
       className={buttonClass({ variant: 'primary', className: 'max-sm:flex-1' })}
@@ -50,9 +49,11 @@ export function Answer({ answer, known, readAt, refreshing, onRefresh }: AnswerP
       {known === undefined ? null : (
         <span className="pt-[3px] text-fg-subtle tabular-nums max-sm:w-full max-sm:pt-0">{known}</span>
       )}
-      <div className="ml-auto flex items-center gap-2 max-sm:ml-0 max-sm:w-full">
+      <div className="ml-auto flex items-center gap-2 max-sm:ml-0 max-sm:w-full max-sm:flex-wrap">
         {readAt === undefined ? null : (
-          <span className="text-fg-subtle tabular-nums max-sm:hidden">Read {formatSecond(readAt)}</span>
+          <span className="text-fg-subtle tabular-nums max-sm:-mt-2 max-sm:basis-full">
+            Read {formatSecond(readAt)}
+          </span>
         )}
         <Button icon={RefreshCw} busy={refreshing} onClick={onRefresh} className="max-sm:flex-1">
           {refreshing ? 'Refreshing' : 'Refresh'}

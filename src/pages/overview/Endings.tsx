@@ -1,8 +1,8 @@
 import { Link } from 'react-router'
-import type { KmsKey } from '../../clouds/model.ts'
+import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
-import { paths } from '../paths.ts'
-import { useKeyAddress, useProject } from '../use-project.ts'
+import { KeyLink } from '../parts/KeyLink.tsx'
+import { useLinks } from '../use-project.ts'
 import type { Ending, Horizon } from './horizon.ts'
 import { Diamond } from './marks.tsx'
 import { dayMonth } from './words.ts'
@@ -12,26 +12,20 @@ const markLook = 'absolute top-0.5 -ml-3 grid size-6 place-items-center rounded-
 function KeyMark({ keyOf, at, left }: { keyOf: KmsKey; at: number; left: number }) {
   const words = `${keyOf.name} is destroyed on ${dayMonth(at)}`
   return (
-    <Link
-      to={paths.key.to(useKeyAddress(keyOf))}
-      aria-label={words}
-      title={words}
-      className={markLook}
-      style={{ left: `${left}%` }}
-    >
+    <KeyLink to={addressOf(keyOf)} aria-label={words} title={words} className={markLook} style={{ left: `${left}%` }}>
       <Diamond />
-    </Link>
+    </KeyLink>
   )
 }
 
 function Mark({ ending: { at, left, keys } }: { ending: Ending }) {
-  const project = useProject()
+  const links = useLinks()
   const [first] = keys
   if (first && keys.length === 1) return <KeyMark keyOf={first} at={at} left={left} />
   const words = `${count(keys.length, 'key')} are destroyed on ${dayMonth(at)}`
   return (
     <Link
-      to={paths.keys.to(project, { status: 'pending' })}
+      to={links.keys({ status: 'pending' })}
       aria-label={words}
       title={words}
       className={markLook}
@@ -44,9 +38,9 @@ function Mark({ ending: { at, left, keys } }: { ending: Ending }) {
 
 function Name({ keyOf, at }: { keyOf: KmsKey; at: number }) {
   return (
-    <Link to={paths.key.to(useKeyAddress(keyOf))} className="hover:underline">
+    <KeyLink to={addressOf(keyOf)} className="hover:underline">
       <b className="font-medium text-fg">{keyOf.name}</b> {dayMonth(at)}
-    </Link>
+    </KeyLink>
   )
 }
 
@@ -57,7 +51,7 @@ const RIGHTMOST = 60
 
 /** A diamond for each day on which keys are destroyed, and the names of the first ones. */
 export function Endings({ horizon: { endings, deletions, soon } }: { horizon: Horizon }) {
-  const project = useProject()
+  const links = useLinks()
   const named = endings.flatMap(({ at, keys }) => keys.slice(0, NAMED).map((key) => ({ at, key }))).slice(0, NAMED)
   const after = Math.min(RIGHTMOST, Math.max(soon, endings.at(-1)?.left ?? 0))
   return (
@@ -77,7 +71,7 @@ export function Endings({ horizon: { endings, deletions, soon } }: { horizon: Ho
           <Name key={`${key.cloud} ${key.id}`} keyOf={key} at={at} />
         ))}
         {deletions > named.length ? (
-          <Link to={paths.keys.to(project, { status: 'pending' })} className="hover:underline">
+          <Link to={links.keys({ status: 'pending' })} className="hover:underline">
             and {formatNumber(deletions - named.length)} more
           </Link>
         ) : null}

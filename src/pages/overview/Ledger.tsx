@@ -3,8 +3,7 @@ import { Link } from 'react-router'
 import { formatNumber } from '../../lib/numbers.ts'
 import { cx } from '../../ui/cx.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import { paths } from '../paths.ts'
-import { useProject } from '../use-project.ts'
+import { useLinks } from '../use-project.ts'
 import { type Figure, type FigureFilter, figureGroups } from './figures.ts'
 import type { Figures } from './posture.ts'
 
@@ -20,10 +19,10 @@ const rule =
 export const figureLook = `relative grid min-w-0 flex-1 gap-0.5 py-3 pr-2 pl-3.5 max-sm:flex-[1_0_40%] ${rule}`
 
 function FigureLink({ filter, figure, value }: { filter: FigureFilter; figure: Figure; value: number }) {
-  const project = useProject()
+  const links = useLinks()
   const tone = value > 0 && figure.tone ? tones[figure.tone] : undefined
   return (
-    <Link to={paths.keys.to(project, { [filter]: figure.value })} className={`${figureLook} hover:bg-hover`}>
+    <Link to={links.keys({ [filter]: figure.value })} className={`${figureLook} hover:bg-hover`}>
       <span className={cx('figure flex items-center gap-[7px]', tone?.ink)}>
         {formatNumber(value)}
         {tone ? <Icon of={tone.icon} /> : null}

@@ -8,13 +8,14 @@ import { cloudOf } from '../../clouds/queries.ts'
 import { onVisitCall, visitCalls } from '../../clouds/visit.ts'
 import { count } from '../../lib/numbers.ts'
 import { Badge } from '../../ui/Badge.tsx'
+import { cx } from '../../ui/cx.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
+import { useNarrow } from '../keys/use-narrow.ts'
 import { CloudMark } from '../parts/CloudMark.tsx'
-import { paths } from '../paths.ts'
 import type { Missing } from '../use-keys.ts'
-import { useProject } from '../use-project.ts'
+import { useLinks } from '../use-project.ts'
 import type { Place } from './use-places.ts'
 import { durationWords, failedState } from './words.ts'
 
@@ -50,7 +51,7 @@ const Failed = ({ error }: { error: Error }) => {
   )
 }
 
-const rowLook = 'h-7 [&>*]:pr-2 sm:[&>*]:pr-4 [&>*:last-child]:pr-3.5 has-[.failed]:align-top has-[.failed]:[&>*]:pt-1'
+const rowLook = '[&>*]:pr-2 sm:[&>*]:pr-4 [&>*:last-child]:pr-3.5 has-[.failed]:align-top has-[.failed]:[&>*]:pt-1'
 
 const none = (
   <span className="text-fg-subtle">
@@ -66,49 +67,86 @@ interface RowProps {
   missing: Missing | undefined
 }
 
-function Row({ place: { location, keys }, latency, missing }: RowProps) {
-  const { cloud, id, label, available, reason } = location
-  const project = useProject()
-  const state = () => {
-    if (!available)
-      return (
-        <StatusDot state="off" {...(reason === undefined ? {} : { title: reason })}>
-          No KMS here
-        </StatusDot>
-      )
-    if (missing) return <Failed error={missing.error} />
-    if (keys === undefined) return <span className="text-fg-subtle">Asking</span>
-    return <StatusDot>Available</StatusDot>
-  }
-  const known = available && keys !== undefined
-  const answered = known && !missing
+function State({ place: { location, keys }, missing }: Pick<RowProps, 'place' | 'missing'>) {
+  const { available, reason } = location
+  if (!available)
+    return (
+      <StatusDot state="off" {...(reason === undefined ? {} : { title: reason })}>
+        No KMS here
+      </StatusDot>
+    )
+  if (missing) return <Failed error={missing.error} />
+  if (keys === undefined) return <span className="text-fg-subtle">Asking</span>
+  return <StatusDot>Available</StatusDot>
+}
+
+const isKnown = ({ location, keys }: Place) => location.available && keys !== undefined
+
+function KeyCount({ place: { location, keys }, missing }: Pick<RowProps, 'place' | 'missing'>) {
+  const links = useLinks()
+  const { cloud, id, available } = location
+  if (!available || (missing && keys === undefined)) return none
+  if (keys === undefined) return <Skeleton width={40} />
   return (
-    <tr className={rowLook}>
-      <td className="w-[1%] pl-3.5">
-        <CloudMark cloud={cloud} />
-        <span className="sr-only">{cloudOf(cloud).longName}</span>
+    <Link
+      to={links.keys({ cloud, location: id })}
+      className="touch-target decoration-control underline-offset-3 hover:underline"
+    >
+      {count(keys, 'key')}
+    </Link>
+  )
+}
+
+const Mark = ({ cloud }: { cloud: CloudId }) => (
+  <td className="w-[1%] pl-3.5">
+    <CloudMark cloud={cloud} />
+    <span className="sr-only">{cloudOf(cloud).longName}</span>
+  </td>
+)
+
+const second = 'block text-fg-subtle text-xs leading-[18px]'
+
+/** The name stands under the location, keys and latency under the state. */
+function NarrowRow({ place, latency, missing }: RowProps) {
+  const { cloud, id, label } = place.location
+  return (
+    <tr className={cx(rowLook, 'h-12')}>
+      <Mark cloud={cloud} />
+      <th scope="row" className="whitespace-nowrap text-left font-normal">
+        <span className="mono">{id}</span>
+        <span className={second}>{label}</span>
+      </th>
+      <td>
+        <State place={place} missing={missing} />
+        {isKnown(place) ? (
+          <span className={cx(second, 'pl-3.5 tabular-nums')}>
+            <KeyCount place={place} missing={missing} />
+            {missing || latency === undefined ? null : `, ${durationWords(latency)}`}
+          </span>
+        ) : null}
       </td>
+    </tr>
+  )
+}
+
+function Row({ place, latency, missing }: RowProps) {
+  const { cloud, id, label } = place.location
+  const answered = isKnown(place) && !missing
+  return (
+    <tr className={cx(rowLook, 'h-7')}>
+      <Mark cloud={cloud} />
       <th scope="row" className="mono whitespace-nowrap text-left font-normal">
         {id}
       </th>
-      <td className="whitespace-nowrap text-fg-subtle max-sm:hidden">{label}</td>
-      <td className="text-right tabular-nums sm:whitespace-nowrap">
-        {known ? (
-          <Link
-            to={paths.keys.to(project, { cloud, location: id })}
-            className="decoration-control underline-offset-3 hover:underline"
-          >
-            {count(keys, 'key')}
-          </Link>
-        ) : !available || missing ? (
-          none
-        ) : (
-          <Skeleton width={40} />
-        )}
+      <td className="whitespace-nowrap text-fg-subtle">{label}</td>
+      <td className="whitespace-nowrap text-right tabular-nums">
+        <KeyCount place={place} missing={missing} />
       </td>
-      <td colSpan={answered ? 1 : 2}>{state()}</td>
+      <td colSpan={answered ? 1 : 2}>
+        <State place={place} missing={missing} />
+      </td>
       {answered ? (
-        <td className="whitespace-nowrap text-right text-fg-subtle tabular-nums max-sm:hidden">
+        <td className="whitespace-nowrap text-right text-fg-subtle tabular-nums">
           {latency === undefined ? null : durationWords(latency)}
         </td>
       ) : null}
@@ -116,15 +154,20 @@ function Row({ place: { location, keys }, latency, missing }: RowProps) {
   )
 }
 
+const heads = ['Cloud', 'Location', 'Name', 'Keys', 'State', 'Latency']
+const narrowHeads = ['Cloud', 'Location', 'State, keys and latency']
+
 /** Every region and zone: its keys, whether it answers, and how fast its list came. */
 export function LocationsPanel({ places, missing }: { places: readonly Place[]; missing: readonly Missing[] }) {
   const latencies = useLatencies()
+  const narrow = useNarrow()
+  const PlaceRow = narrow ? NarrowRow : Row
   const unlisted = missing.filter(({ location }) => location === undefined)
   return (
     <Panel
       title="Locations"
       end={
-        <Link to={paths.connections.to(useProject())} className="link pr-1.5">
+        <Link to={useLinks().connections()} className="link pr-1.5">
           Connections
         </Link>
       }
@@ -133,30 +176,29 @@ export function LocationsPanel({ places, missing }: { places: readonly Place[]; 
       <table className="my-1.5 w-full">
         <thead className="sr-only">
           <tr>
-            <th scope="col">Cloud</th>
-            <th scope="col">Location</th>
-            <th scope="col">Name</th>
-            <th scope="col">Keys</th>
-            <th scope="col">State</th>
-            <th scope="col">Latency</th>
+            {(narrow ? narrowHeads : heads).map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           {unlisted.map(({ cloud, error }) => (
-            <tr key={cloud} className={rowLook}>
+            <tr key={cloud} className={cx(rowLook, 'h-7')}>
               <td className="w-[1%] pl-3.5">
                 <CloudMark cloud={cloud} />
               </td>
-              <th scope="row" colSpan={3} className="text-left font-normal">
+              <th scope="row" colSpan={narrow ? 1 : 3} className="text-left font-normal">
                 All {cloudOf(cloud).traits.locationWord}s of {cloudOf(cloud).longName}
               </th>
-              <td colSpan={2}>
+              <td colSpan={narrow ? 1 : 2}>
                 <Failed error={error} />
               </td>
             </tr>
           ))}
           {places.map((place) => (
-            <Row
+            <PlaceRow
               key={idOf(place.location.cloud, place.location.id)}
               place={place}
               latency={latencies.get(idOf(place.location.cloud, place.location.id))}

@@ -13,10 +13,9 @@ import { usePageActions } from '../page-actions.ts'
 import { FailedCall } from '../parts/Failure.tsx'
 import { Page } from '../parts/Page.tsx'
 import { useNow } from '../parts/use-now.ts'
-import { paths } from '../paths.ts'
 import { useHeldMissing } from '../use-held-missing.ts'
 import { useAllKeys } from '../use-keys.ts'
-import { projectOf, useProject } from '../use-project.ts'
+import { projectOf, useLinks } from '../use-project.ts'
 import { warmKeys } from '../warm-keys.ts'
 import { Answer, CreateKeyLink } from './Answer.tsx'
 import { HorizonPanel } from './HorizonPanel.tsx'
@@ -43,7 +42,7 @@ export default function OverviewPage() {
   const now = useNow()
   const { missing, retrying, retry } = useHeldMissing(all)
   const places = usePlaces()
-  const project = useProject()
+  const links = useLinks()
   const copies = useMemo(() => copiesOf(all.keys), [all.keys])
   const rows = useMemo(() => groupsOf(all.keys, all.read), [all.keys, all.read])
   const figures = useMemo(() => figuresOf(rows, now), [rows, now])
@@ -71,8 +70,8 @@ export default function OverviewPage() {
     all.refresh()
     for (const one of missing) if (one.location === undefined) one.retry()
   }
-  usePageActions('On this page', [
-    { label: 'Create key', icon: Plus, act: paths.createKey.to(project), letter: 'c', also: 'new import' },
+  usePageActions([
+    { label: 'Create key', icon: Plus, act: links.createKey(), letter: 'c', also: 'new import' },
     { label: 'Refresh', icon: RefreshCw, act: refresh, also: 'reload' },
   ])
 

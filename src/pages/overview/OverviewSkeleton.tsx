@@ -29,7 +29,7 @@ export function OverviewSkeleton({ columns }: { columns: string }) {
       <div className={columns}>
         <Panel title="Waiting for you" flush>
           <ul>
-            {rows(5).map((place) => (
+            {rows(4).map((place) => (
               <li
                 key={place}
                 className="grid min-h-16 content-center gap-3 border-line border-b px-3.5 last:border-b-0"
@@ -43,10 +43,10 @@ export function OverviewSkeleton({ columns }: { columns: string }) {
         <Panel title="Locations" flush>
           <ul className="my-1.5">
             {rows(10).map((place) => (
-              <li key={place} className="flex h-7 items-center gap-4 px-3.5">
+              <li key={place} className="flex h-7 items-center gap-4 px-3.5 max-[719px]:h-12">
                 <Skeleton width={18} height={18} />
                 <Skeleton width={64} />
-                <Skeleton width={72} className="max-sm:hidden" />
+                <Skeleton width={72} className="max-[719px]:hidden" />
                 <Skeleton width={80} className="ml-auto" />
               </li>
             ))}

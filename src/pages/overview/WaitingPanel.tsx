@@ -1,7 +1,7 @@
-import { CircleCheck, Clock, Info, Layers, Trash2 } from 'lucide-react'
+import { ChevronDown, CircleCheck, Clock, Info, Layers, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
-import { cloudOf } from '../../clouds/queries.ts'
+import { addressOf } from '../../clouds/model.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { buttonClass } from '../../ui/button-class.ts'
@@ -9,9 +9,11 @@ import { Icon, type IconType } from '../../ui/Icon.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { type KeyActions, useKeyActions } from '../key-actions/use-key-actions.tsx'
 import { NameLink } from '../keys/cells.tsx'
-import { paths } from '../paths.ts'
-import { useKeyAddress, useProject } from '../use-project.ts'
+import { KeyLink } from '../parts/KeyLink.tsx'
+import { PageActions } from '../parts/PageActions.tsx'
+import { useLinks } from '../use-project.ts'
 import type { Waiting } from './posture.ts'
+import { remedyOf } from './remedies.ts'
 import { waitingWords } from './words.ts'
 
 /** What is shown at first, and at most. */
@@ -25,15 +27,6 @@ const looks: Readonly<Record<Waiting['kind'], { readonly icon: IconType; readonl
   unrotated: { icon: Info, ink: 'text-info-fg' },
 }
 
-function TabLink({ of: { key }, tab, children }: { of: Waiting; tab: string; children: string }) {
-  return (
-    <Link to={paths.key.to(useKeyAddress(key), { tab })} className={buttonClass({ size: 'sm' })}>
-      {children}
-      <span className="sr-only"> of {key.name}</span>
-    </Link>
-  )
-}
-
 interface ActProps {
   of: Waiting
   actions: KeyActions
@@ -42,50 +35,30 @@ interface ActProps {
   onAct: () => void
 }
 
-/** The one thing to do about it. */
 function Act({ of, actions, busy, onAct }: ActProps) {
   const { key } = of
-  const { operations } = cloudOf(key.cloud)
-  const start = (action: 'cancelDeletion' | 'rotate') => {
-    onAct()
-    actions.start(action, key)
-  }
-  switch (of.kind) {
-    case 'pending':
-      return (
-        <Button
-          size="sm"
-          busy={busy}
-          reason={operations.cancelDeletion.refusal(key)}
-          aria-label={`${busy ? 'Cancelling deletion' : 'Cancel deletion'} of ${key.name}`}
-          onClick={() => start('cancelDeletion')}
-        >
-          {busy ? 'Cancelling deletion' : 'Cancel deletion'}
-        </Button>
-      )
-    case 'overdue':
-      return operations.rotate.refusal(key) === undefined ? (
-        <Button size="sm" aria-label={`Rotate now: ${key.name}`} onClick={() => start('rotate')}>
-          Rotate now
-        </Button>
-      ) : (
-        <TabLink of={of} tab="rotation">
-          Review
-        </TabLink>
-      )
-    case 'behind':
-      return (
-        <TabLink of={of} tab="replicas">
-          View replicas
-        </TabLink>
-      )
-    case 'unrotated':
-      return (
-        <TabLink of={of} tab="rotation">
-          {key.traits.includes('imported') ? 'Review' : 'Set rotation'}
-        </TabLink>
-      )
-  }
+  const remedy = remedyOf(of)
+  const { label, named } = remedy
+  if ('tab' in remedy)
+    return (
+      <KeyLink to={addressOf(key)} tab={remedy.tab} aria-label={named} className={buttonClass({ size: 'sm' })}>
+        {label}
+      </KeyLink>
+    )
+  return (
+    <Button
+      size="sm"
+      busy={busy}
+      reason={remedy.reason}
+      aria-label={busy ? named.replace(label, remedy.busy) : named}
+      onClick={() => {
+        onAct()
+        actions.start(remedy.action, key)
+      }}
+    >
+      {busy ? remedy.busy : label}
+    </Button>
+  )
 }
 
 function Item({ now, ...act }: ActProps & { now: number }) {
@@ -117,14 +90,14 @@ const lists = [
 
 /** Where the rest stands, when there are more than anybody wants to read here. */
 function Lists({ waiting }: { waiting: readonly Waiting[] }) {
-  const project = useProject()
+  const links = useLinks()
   return (
     <>
       <span className="text-fg-muted">{formatNumber(waiting.length - MANY)} more in the list of keys:</span>
       {lists
         .filter(({ kind }) => waiting.some((one) => one.kind === kind))
         .map(({ kind, label, search }) => (
-          <Link key={kind} to={paths.keys.to(project, search)} className="link">
+          <Link key={kind} to={links.keys(search)} className="link">
             {label}
           </Link>
         ))}
@@ -144,6 +117,7 @@ interface WaitingPanelProps {
 /** The keys that need a decision, the most pressing first, each with what to do. */
 export function WaitingPanel({ waiting, now, partly }: WaitingPanelProps) {
   const actions = useKeyActions()
+  const links = useLinks()
   const [acted, setActed] = useState<string | undefined>()
   const [all, setAll] = useState(false)
   const body = useRef<HTMLDivElement>(null)
@@ -154,18 +128,46 @@ export function WaitingPanel({ waiting, now, partly }: WaitingPanelProps) {
   }, [gone])
 
   const shown = waiting.slice(0, all ? MANY : FEW)
+  const isBusy = (one: Waiting) => actions.running !== undefined && acted === idOf(one)
+  const offered = shown.map((one) => {
+    const { key } = one
+    const remedy = remedyOf(one)
+    return {
+      label: remedy.named,
+      icon: remedy.icon,
+      detail: key.location,
+      many: shown.length > FEW,
+      ...('tab' in remedy
+        ? { act: links.key(addressOf(key), { tab: remedy.tab }) }
+        : {
+            reason: isBusy(one) ? 'It is under way.' : remedy.reason,
+            act() {
+              setActed(idOf(one))
+              actions.start(remedy.action, key)
+            },
+          }),
+    }
+  })
+  const more = `Show ${count(Math.min(waiting.length, MANY) - FEW, 'more key', 'more keys')}`
   const footer = () => {
     if (waiting.length <= FEW) return undefined
     if (!all)
       return (
         <Button size="sm" variant="ghost" onClick={() => setAll(true)}>
-          Show {count(Math.min(waiting.length, MANY) - FEW, 'more key', 'more keys')}
+          {more}
         </Button>
       )
     return waiting.length > MANY ? <Lists waiting={waiting} /> : undefined
   }
   return (
     <Panel title="Waiting for you" flush footer={footer()}>
+      <PageActions
+        of={
+          waiting.length > FEW && !all
+            ? [...offered, { label: more, icon: ChevronDown, act: () => setAll(true), also: 'waiting' }]
+            : offered
+        }
+      />
       <div ref={body} tabIndex={-1} className="h-full outline-none">
         {waiting.length === 0 ? (
           <p className="flex items-center gap-3 px-3.5 py-4 text-fg-muted">
@@ -182,7 +184,7 @@ export function WaitingPanel({ waiting, now, partly }: WaitingPanelProps) {
                 of={one}
                 now={now}
                 actions={actions}
-                busy={actions.running !== undefined && acted === idOf(one)}
+                busy={isBusy(one)}
                 onAct={() => setActed(idOf(one))}
               />
             ))}

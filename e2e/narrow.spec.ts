@@ -1,0 +1,200 @@
+/** Windows of every width: what a wide one tells stands in a narrow one, too, and neither is untidy. */
+import type { Locator, Page } from '@playwright/test'
+import { activityPath, details, facts, rows } from './activity-parts.ts'
+import { chooseWhere } from './create-key-parts.ts'
+import { expectFits } from './fits.ts'
+import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
+import { exoscalePath, history, thalassaPath } from './key-parts.ts'
+
+/** In sight, and not cut off by something around it that hides what sticks out. */
+async function expectWhole(part: Locator) {
+  await expect(part).toBeVisible()
+  const cut = await part.evaluate((element) => {
+    const hides = (one: Element) => one.matches(':not(.sr-only)') && getComputedStyle(one).overflowX !== 'visible'
+    return [element, ...element.querySelectorAll('*')]
+      .filter((one) => hides(one) && one.scrollWidth > one.clientWidth + 1)
+      .map(({ textContent }) => textContent)
+  })
+  expect(cut).toEqual([])
+}
+
+test.describe('at 320 px', () => {
+  test.use({ viewport: { width: 320, height: 640 } })
+
+  test('an algorithm tells its limit and what it can do', async ({ page }) => {
+    await page.goto('/keys/new')
+    await chooseWhere(page, 'Thalassa Cloud', 'nl-01')
+    const algorithms = page.getByRole('radiogroup', { name: 'Algorithm' })
+    const row = (name: string) =>
+      algorithms.locator('label').filter({ has: page.getByRole('radio', { name, exact: true }) })
+    for (const name of ['aes256-gcm96', 'rsa-4096'])
+      for (const head of ['Rotation', 'Import', 'Public key'])
+        await expect(row(name).getByText(head, { exact: true })).toBeVisible()
+    await expect(row('aes256-gcm96').getByText('Direct limit 65,535 B', { exact: true })).toBeVisible()
+    await expect(row('rsa-4096').getByText('Direct limit 446 B', { exact: true })).toBeVisible()
+    await expect(page.getByRole('radio', { name: 'rsa-4096', exact: true })).toHaveAccessibleDescription(
+      /Direct limit: 446 B, Rotation: yes, Import: yes, Public key: yes/,
+    )
+    await expectWhole(algorithms)
+    await expectFits(page)
+    await expectAccessible(page)
+  })
+
+  test('a version tells its age, how it was made and for how long it was the latest', async ({ page, api }) => {
+    const key = await api.thalassa.create({
+      name: uniqueName('aged'),
+      keyRotationEnabled: true,
+      rotationPeriodInDays: 90,
+    })
+    await api.thalassa.act(key, 'POST', '/rotate')
+    await page.goto(`${thalassaPath(key)}?tab=versions`)
+    const date = String.raw`\d+ \w{3} \d{4}`
+    const row = (version: string) => page.getByRole('row', { name: new RegExp(`^${version} `) })
+    await expect(row('v1')).toContainText(new RegExp(`Decrypts${date}, .+ agoCreated, latest for .+`))
+    await expect(row('v2')).toContainText(
+      new RegExp(`Encrypts and decrypts${date}, .+ ago(Manual|Unknown how), latest for .+`),
+    )
+    await expect(row('v3')).toContainText(new RegExp(`Planned${date}, in \\d+ weeksAutomatic`))
+    await expectWhole(page.getByRole('tabpanel', { name: /^Versions/ }))
+    await expectFits(page)
+    await expectAccessible(page)
+
+    const other = await api.exoscale.create({ name: uniqueName('aged') })
+    await api.exoscale.act(other, 'rotate')
+    await page.goto(`${exoscalePath(other)}?tab=rotation`)
+    await expect(history(page).getByRole('row', { name: /^v2/ })).toContainText(new RegExp(`${date}.+ agoManual`))
+    await expect(history(page).getByRole('row', { name: /^v1/ })).toContainText(new RegExp(`${date}.+ agoCreated`))
+    await expectWhole(history(page))
+    await expectFits(page)
+    await expectAccessible(page)
+  })
+
+  test('a location tells its name, its keys and how long its list took', async ({ page }) => {
+    await page.goto('/')
+    const locations = page.getByRole('region', { name: 'Locations' })
+    const row = locations.getByRole('row', { name: 'ch-dk-2' })
+    await expect(row.getByText('Zurich', { exact: true })).toBeVisible()
+    await expect(row).toContainText(/Available\d+ keys?, [\d.,]+ m?s$/)
+    await expect(page.getByText(/^Read \d\d:\d\d:\d\d UTC$/)).toBeVisible()
+    await expectWhole(locations)
+    await expectFits(page)
+    await expectAccessible(page)
+  })
+
+  test('a card tells what the columns of the table do, and the list can be ordered by each', async ({ page, api }) => {
+    const stem = uniqueName('card')
+    const labels = { env: 'prod', team: 'data' }
+    await api.thalassa.create({ name: `${stem} t`, keyType: 'chacha20-poly1305', labels })
+    await api.exoscale.create({ name: `${stem} x`, 'multi-zone': true })
+    await page.goto(`/keys?q=${encodeURIComponent(stem)}`)
+    const card = (name: string) => page.getByRole('listitem').filter({ hasText: name })
+    await expect(card(`${stem} t`)).toContainText(
+      /Thalassa.*nl-01.*chacha20-poly1305.*Active.*Manual.*v1, created \d+ \w{3} \d{4}.*env=prod/,
+    )
+    await expect(card(`${stem} x`)).toContainText(
+      /Exoscale.*ch-gva-2.*encrypt-decrypt.*Active.*365 d.*v1, created.*Multi-zone/,
+    )
+    await expect(page.getByRole('main').getByText(/^2 of \d+$/)).toBeVisible()
+    for (const name of ['chacha20-poly1305', 'encrypt-decrypt'])
+      await expectWhole(page.getByText(name, { exact: true }))
+    await expectFits(page)
+    await expectAccessible(page)
+
+    await page.getByRole('button', { name: 'Filters', exact: true }).click()
+    await page.getByRole('combobox', { name: 'Order' }).click()
+    await page.getByRole('option', { name: 'Created, descending' }).click()
+    await page.getByRole('button', { name: 'Show 2 keys' }).click()
+    await expect(page).toHaveURL(/sort=-created/)
+    await expect(page.getByRole('list', { name: 'Keys' }).getByRole('listitem').first()).toContainText(`${stem} x`)
+  })
+})
+
+test('what has no column of its own stands among the details of an event', async ({ page, api }) => {
+  const key = await api.thalassa.create({ name: uniqueName('told') })
+  await page.setViewportSize({ width: 800, height: 900 })
+  await page.goto(activityPath(key))
+  await details(rows(page, 'Create key').first()).click()
+  for (const name of ['Location', 'Actor', 'Source']) await expect(facts(page, name)).toBeVisible()
+  await expect(facts(page, 'Location')).toContainText('nl-01')
+  await expectAccessible(page)
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await expect(page.getByRole('columnheader', { name: 'Actor' })).toBeVisible()
+  await expect(facts(page, 'Actor')).toHaveCount(0)
+})
+
+const screens = [
+  '/',
+  '/keys',
+  '/playground',
+  '/playground/files',
+  '/api-keys',
+  '/activity',
+  '/connections',
+  '/keys/new',
+]
+
+/** Each screen in turn, once it shows what it is about, and a key on all tabs whose tables are wide. */
+async function walk(page: Page, key: { identity: string }, look: () => Promise<void>) {
+  const pages = [
+    ...screens,
+    ...['', '?tab=versions', '?tab=rotation', '?tab=code'].map((tab) => thalassaPath(key) + tab),
+  ]
+  for (const path of pages) {
+    await page.goto(path)
+    const content = page.getByRole('main')
+    await expect(content).not.toBeEmpty()
+    await expect(content.locator('[aria-busy="true"]')).toHaveCount(0)
+    await look()
+  }
+}
+
+test('at 800 px the rail is icons that say their names, and every screen fits', async ({ page, api }) => {
+  test.slow()
+  const key = await api.thalassa.create({ name: uniqueName('eight hundred'), labels: { env: 'prod' } })
+  await page.setViewportSize({ width: 800, height: 900 })
+  await walk(page, key, () => expectFits(page))
+
+  await page.goto('/keys')
+  const rail = page.getByRole('complementary', { name: 'KMS Console' })
+  for (const name of ['Overview', 'Keys', 'Playground', 'API keys', 'Activity', 'Connections'])
+    await expect(rail.getByRole('link', { name, exact: true })).toBeVisible()
+  for (const name of ['Requests', 'Help and shortcuts'])
+    await expect(rail.getByRole('button', { name, exact: true })).toBeVisible()
+  expect((await rail.boundingBox())?.width).toBe(52)
+  await expect(rail.getByRole('link', { name: 'Keys', exact: true })).toHaveAttribute('aria-current', 'page')
+  await expectAccessible(page)
+
+  // A tooltip is the second to say it, beside the name that is there for assistive technology.
+  const told = (name: string) => page.getByText(name, { exact: true }).filter({ visible: true })
+  await rail.getByRole('link', { name: 'Activity' }).focus()
+  await page.keyboard.press('Tab')
+  await expect(rail.getByRole('link', { name: 'Connections' })).toBeFocused()
+  await expect(told('Connections')).toHaveCount(2)
+  await expect(told('Connections').last()).toBeInViewport()
+  await page.keyboard.press('Escape')
+  await expect(told('Connections')).toHaveCount(1)
+  await rail.getByRole('button', { name: 'Requests' }).hover()
+  await expect(told('Requests')).toHaveCount(2)
+  await expect(told('Requests').last()).toBeInViewport()
+})
+
+test('at 2560 px every screen fits, and what belongs together stays together', async ({ page, api }) => {
+  test.slow()
+  const name = uniqueName('ultrawide')
+  const key = await api.thalassa.create({ name, labels: { env: 'prod' } })
+  await page.setViewportSize({ width: 2560, height: 1300 })
+  await walk(page, key, () => expectFits(page))
+
+  await page.goto(`/keys?q=${encodeURIComponent(name)}`)
+  const column = (head: string) => page.getByRole('columnheader', { name: head, exact: true })
+  await expect(column('Labels')).toBeVisible()
+  expect((await column('Name').boundingBox())?.width).toBeLessThanOrEqual(480)
+  await page.goto('/keys/new')
+  const [form, summary] = [
+    page.getByRole('radiogroup', { name: 'Cloud' }),
+    page.getByRole('complementary', { name: 'Summary and code' }),
+  ]
+  await expect(summary).toBeVisible()
+  const [left, right] = [await form.boundingBox(), await summary.boundingBox()]
+  expect((right?.x ?? 0) - ((left?.x ?? 0) + (left?.width ?? 0))).toBeLessThanOrEqual(48)
+})

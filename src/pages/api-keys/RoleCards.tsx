@@ -1,0 +1,31 @@
+import { count } from '../../lib/numbers.ts'
+import { KeyCount, PolicyCell, RoleLink, type RoleListProps } from './RoleTable.tsx'
+
+/** The list where there is no room for a table: name and API keys; what it allows; policy and permissions; id. */
+export const RoleCards = ({ rows, ...list }: RoleListProps) => (
+  <ul aria-label="Roles" className="border-line border-t">
+    {rows.map((row) => {
+      const { role, keyCount } = row
+      return (
+        <li key={row.id} className="grid gap-y-1 border-line border-b px-(--gutter) py-3">
+          <div className="flex items-center justify-between gap-3">
+            <span className="flex min-w-0 text-md">
+              <RoleLink row={row} {...list} />
+            </span>
+            <span className="flex-none text-fg-muted">
+              <KeyCount row={row} words={keyCount === undefined ? 'API keys unknown' : count(keyCount, 'API key')} />
+            </span>
+          </div>
+          <span>{role.allows}</span>
+          <span className="flex items-center gap-3 text-fg-muted">
+            <PolicyCell row={row} />
+            <span>
+              {role.permissions.length === 0 ? 'No permissions' : count(role.permissions.length, 'permission')}
+            </span>
+          </span>
+          <span className="mono-xs text-fg-subtle [overflow-wrap:anywhere]">{role.id}</span>
+        </li>
+      )
+    })}
+  </ul>
+)

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import { BOX, leavesPaper, MENU, roomAfter, stepsFor } from './column-room.ts'
+import { type ColumnId, columnIds } from './keys-view.ts'
+
+const none = new Set<ColumnId>()
+const roomAt = (width: number, hidden: ReadonlySet<ColumnId> = none) => roomAfter(stepsFor(width, hidden), hidden)
+const shownAt = (width: number, hidden?: ReadonlySet<ColumnId>) => roomAt(width, hidden).shown.map(({ id }) => id)
+
+describe('what a table has room for', () => {
+  test.each<[string, readonly number[], readonly ColumnId[]]>([
+    ['1440, without and with a scroll bar', [1228, 1213], []],
+    ['1280', [1068, 1053], ['created']],
+    ['1024', [972, 957], ['created', 'labels']],
+    ['720', [668, 653], ['created', 'labels', 'version', 'type']],
+  ])('in a window of %s', (_, widths, gone) => {
+    for (const width of widths) {
+      expect([...roomAt(width).leftOut].sort()).toEqual([...gone].sort())
+      expect(shownAt(width)).toEqual(columnIds.filter((id) => !gone.includes(id)))
+    }
+  })
+
+  test('the cloud is its mark alone before the labels leave', () => {
+    const brief = (width: number) => roomAt(width).shown.find(({ id }) => id === 'cloud')?.brief
+    expect(brief(1228)).toBe(false)
+    expect(brief(1068)).toBe(true)
+    expect(shownAt(1068)).toContain('labels')
+  })
+
+  test('a column that is hidden makes room for another', () => {
+    expect(shownAt(1068, new Set(['labels']))).toContain('created')
+    expect(roomAt(1068, new Set(['created'])).leftOut.size).toBe(0)
+  })
+
+  test('the columns never need more than there is, and the name keeps 112 pixels', () => {
+    for (let width = 640; width < 2400; width += 1) {
+      const fixed = roomAt(width).shown.reduce((sum, column) => sum + (column.width ?? 0), BOX + MENU)
+      expect(width - fixed).toBeGreaterThanOrEqual(112)
+    }
+  })
+
+  test('in a wide window the name stays near the others, and the last takes what is left', () => {
+    const { shown } = roomAt(2348)
+    expect(shown[0]).toEqual({ id: 'name', width: 480, brief: false })
+    expect(shown.at(-1)).toEqual({ id: 'labels', width: undefined, brief: false })
+    expect(roomAt(2348, new Set(['labels'])).shown.at(-1)).toEqual({ id: 'created', width: undefined, brief: false })
+  })
+
+  test('paper has no column that can leave', () => {
+    expect(columnIds.filter(leavesPaper)).toEqual(['type', 'version', 'created', 'labels'])
+  })
+})
