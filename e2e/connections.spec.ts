@@ -88,6 +88,11 @@ test('a live cloud shows its variables and never a value, and how to go back', a
   await expect(panel(page, 'Exoscale')).toContainText('EXOSCALE_API_SECRET from the environment')
   const session = JSON.stringify(await faulty.api.call('GET', '/api/session'))
   expect(session).not.toMatch(/tc_pat_/)
+  const organisation = /"organisation":"(o-\w+)"/.exec(session)?.[1] ?? 'none'
+  const chips = page.getByRole('list', { name: 'Connections' })
+  await expect(chips.getByRole('button', { name: `${organisation} Live`, exact: true })).toBeVisible()
+  await expect(chips.getByRole('listitem').nth(1)).toHaveText('ExoscaleLive')
+  await expect(chips).not.toContainText('Local KMS')
   await expect(panel(page, 'Local KMS')).toContainText('It does not run, since nothing needs it.')
 
   await testConnection(page, 'Exoscale')

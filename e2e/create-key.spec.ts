@@ -151,6 +151,7 @@ test('Discard starts over after asking, and a step that is ahead of the draft le
   await goToDetails(page)
   await field(page, 'Name').fill('Not wanted')
   await button(page, 'Discard').click()
+  await expectAccessible(page)
   await button(page, 'Keep the draft').click()
   await expect(field(page, 'Name')).toHaveValue('Not wanted')
   await button(page, 'Discard').click()

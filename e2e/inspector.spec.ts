@@ -212,6 +212,8 @@ test('fills the screen at 390 px', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto('/keys')
   await page.getByRole('button', { name: 'Menu' }).click()
+  await expect(page.getByRole('dialog', { name: 'Menu' })).toBeVisible()
+  await expectAccessible(page)
   await page.getByRole('dialog', { name: 'Menu' }).getByRole('button', { name: 'Requests' }).click()
   await expect(drawer(page)).toBeVisible()
   await expect(page.getByRole('dialog', { name: 'Menu' })).toBeHidden()

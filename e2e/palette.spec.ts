@@ -1,17 +1,6 @@
-import type { Page } from '@playwright/test'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
 import { thalassaPath } from './key-parts.ts'
-
-const field = (page: Page) => page.getByRole('combobox', { name: /^Find a/ })
-const option = (page: Page, name: string | RegExp) =>
-  page.getByRole('listbox', { name: 'Results' }).getByRole('option', { name })
-const active = (page: Page) => page.getByRole('option', { selected: true })
-
-async function open(page: Page) {
-  await expect(page.getByRole('button', { name: 'Find a key or action' })).toBeAttached()
-  await page.keyboard.press('ControlOrMeta+k')
-  await expect(field(page)).toBeFocused()
-}
+import { active, field, open, option } from './palette-parts.ts'
 
 test('finds a key by name, slug and id on any page, and leads there', async ({ page, api }) => {
   const name = uniqueName('Palette Key')
@@ -183,7 +172,7 @@ test('goes to every screen, filters the list, and changes the theme', async ({ p
 test('says what is missing when a location does not answer', async ({ page, faulty }) => {
   await faulty.api.thalassa.create({ name: 'still there' })
   faulty.upstream.answerWith({ method: 'GET', path: /\/zone\/ch-gva-2\/v2\/kms-key$/, status: 503, body: '{}' })
-  await page.goto(`${faulty.url}/activity`)
+  await page.goto(`${faulty.url}/connections`)
   await open(page)
   await field(page).fill('still there')
   await expect(active(page)).toContainText('still there')

@@ -1,7 +1,10 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
+import { button, field, heading, radio, toNext } from './create-key-parts.ts'
+import { asFile, encryptOnPage, screen } from './files-page.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
+import { menuItem, property, tab } from './key-parts.ts'
+import { pathIn, replicated, zone } from './replicas-parts.ts'
 
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const chip = (page: Page) => page.getByRole('list', { name: 'Connections' }).getByRole('button', { name: /^Thalassa/ })
 const rowOf = (page: Page, name: string) =>
   page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) })
@@ -17,6 +20,10 @@ test('a project is chosen in the top bar, and its keys are its own', async ({ pa
   await page.goto('/keys')
   await expect(rowOf(page, name)).toBeVisible()
 
+  await chip(page).click()
+  await expect(page.getByRole('menuitem', { name: 'Project Payments' })).toBeVisible()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
   await chooseScope(page, 'Project Payments')
   await expect(page).toHaveURL(/\/keys\?project=payments$/)
   await expect(chip(page)).toContainText('payments')
@@ -85,4 +92,112 @@ test('a key of a project is not found from outside, and the page says why that m
   await page.goto(`/keys/thalassa/nl-01/${identity}?project=platform`)
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
   expect(await api.call('GET', '/api/session')).toMatchObject({ readOnly: false })
+})
+
+const keepsProject = (link: Locator) => expect(link).toHaveAttribute('href', /[?&]project=payments$/)
+const link = (within: Page | Locator, name: string) => within.getByRole('link', { name, exact: true })
+
+async function toExoscaleDetails(page: Page, url = '') {
+  await page.goto(`${url}/keys/new?project=payments`)
+  await radio(page, 'Exoscale').check()
+  await radio(page, 'ch-gva-2').check()
+  await toNext(page, 'what for')
+  await toNext(page, 'details')
+}
+
+test('making a key of a cloud without projects and working with it keeps the chosen one', async ({ page, api }) => {
+  const [taken, name] = [uniqueName('taken'), uniqueName('made')]
+  await api.exoscale.create({ name: taken })
+  await toExoscaleDetails(page)
+  await field(page, 'Name').fill(taken)
+  await keepsProject(link(page, 'open that key'))
+  await field(page, 'Name').fill(name)
+  await toNext(page, 'rotation')
+  await toNext(page, 'review')
+  await button(page, 'Create key').click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await expect(page).toHaveURL(/\/keys\/exoscale\/ch-gva-2\/[^?]+\?project=payments$/)
+  await expect(chip(page)).toContainText('payments')
+  await keepsProject(link(page, 'Open the key'))
+
+  await menuItem(page, 'Disable…')
+  await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click()
+  await expect(page.getByText(`Disabled ${name}.`)).toBeVisible()
+  await keepsProject(link(page, 'View key'))
+  const key = /ch-gva-2\/([^?]+)/.exec(page.url())?.[1]
+  await page.goto(`/playground?key=exoscale/ch-gva-2/${key}&project=payments`)
+  await link(page, 'Open key').click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await expect(page).toHaveURL(/\?project=payments$/)
+})
+
+test('the links between the zones of a key keep the chosen project', async ({ page, api }) => {
+  const key = await replicated(api, uniqueName('zones'), 'de-fra-1')
+  await page.goto(pathIn('ch-gva-2', key, '?project=payments'))
+  await keepsProject(link(property(page, 'Replicas'), 'de-fra-1'))
+  await tab(page, 'Replicas').click()
+  await keepsProject(link(zone(page, 'de-fra-1'), 'de-fra-1'))
+  await link(zone(page, 'de-fra-1'), 'de-fra-1').click()
+  await expect(page).toHaveURL(/\/de-fra-1\/[^?]+\?tab=replicas&project=payments$/)
+  await keepsProject(link(page.getByText('This is the replica in de-fra-1.').locator('..'), 'ch-gva-2'))
+  await tab(page, 'Overview').click()
+  await keepsProject(link(property(page, 'Origin zone'), 'ch-gva-2'))
+
+  const single = await api.exoscale.create({ name: uniqueName('one zone') })
+  await page.goto(pathIn('ch-gva-2', single, '?tab=replicas&project=payments'))
+  await keepsProject(link(page, 'Create another key'))
+})
+
+test('a file that names its key leads there within the chosen project', async ({ page, api }) => {
+  const name = uniqueName('filed')
+  const { id } = await api.exoscale.create({ name })
+  await page.goto(`/playground/files?key=exoscale/ch-gva-2/${id}&project=payments`)
+  const encrypted = await encryptOnPage(page, 'note.txt', Buffer.from('of the project'))
+  await screen(page).decryptTab.click()
+  await screen(page).toDecrypt.setInputFiles(asFile('note.txt.age', encrypted))
+  await keepsProject(link(page, name))
+})
+
+test('a key of the organisation that a file names is looked for there, whatever project is chosen', async ({
+  page,
+  api,
+}) => {
+  const name = uniqueName('of all')
+  const { identity } = await api.thalassa.create({ name })
+  await page.goto(`/playground/files?key=thalassa/nl-01/${identity}`)
+  const encrypted = await encryptOnPage(page, 'note.txt', Buffer.from('of the organisation'))
+  await page.goto('/playground/files?tab=decrypt&project=payments')
+  await screen(page).toDecrypt.setInputFiles(asFile('note.txt.age', encrypted))
+  await link(page, name).click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await expect(page).toHaveURL(new RegExp(`/keys/thalassa/nl-01/${identity}$`))
+})
+
+test('a lost creation and a report of failures lead to keys within the chosen project', async ({ page, faulty }) => {
+  const name = uniqueName('lost')
+  await toExoscaleDetails(page, faulty.url)
+  await field(page, 'Name').fill(name)
+  await toNext(page, 'rotation')
+  await toNext(page, 'review')
+  await expect(heading(page, 'Is everything right?')).toBeFocused()
+  faulty.upstream.loseAnswer('POST', /\/kms-key$/)
+  await button(page, 'Create key').click()
+  await keepsProject(link(page.getByRole('form').getByRole('alert'), 'open that key'))
+  faulty.upstream.heal()
+  await button(page, 'Discard').click()
+  await button(page, 'Discard draft').click()
+
+  await page.goto(`${faulty.url}/keys?project=payments`)
+  await page.getByRole('checkbox', { name: 'All keys that are shown' }).check()
+  faulty.upstream.answerWith({ method: 'POST', path: /\/rotate$/, status: 400, body: '{"message":"no"}' })
+  await page
+    .getByRole('toolbar', { name: 'Actions for the selection' })
+    .getByRole('button', { name: 'Rotate now' })
+    .click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Rotate 1 key' }).click()
+  const failed = page.getByRole('dialog').getByRole('region', { name: 'Failed' })
+  await keepsProject(link(failed, name))
+  await link(failed, name).click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await expect(page).toHaveURL(/\?project=payments$/)
 })

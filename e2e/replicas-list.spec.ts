@@ -33,7 +33,7 @@ test('a key that some zones have is a row for each, which says where else it is 
   await expect(row.getByRole('link', { name })).toHaveAttribute('href', pathIn(other, key))
   await page.getByRole('button', { name: `Actions for ${name}` }).click()
   await expect(page.getByRole('menuitem', { name: 'Rotate now…' })).toContainText('Do it on the primary in ch-gva-2.')
-  await page.getByRole('menuitem', { name: 'Enable' }).click()
+  await page.getByRole('menuitem', { name: 'Enable', exact: true }).click()
   await expect(row).toContainText('Active')
 })
 

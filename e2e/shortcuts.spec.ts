@@ -132,6 +132,7 @@ test('a part that an upgrade has taken away is told, and what was typed stays', 
   await search.blur()
   await type(page, '?')
   await expect(page.getByText('The console has been updated.')).toBeVisible()
+  await expectAccessible(page)
   await expect(search).toHaveValue('still typed')
   await page.getByRole('button', { name: 'Not now' }).click()
   await expect(page.getByText('The console has been updated.')).toBeHidden()

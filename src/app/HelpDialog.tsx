@@ -71,8 +71,8 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <p>
-        Everything a page can do is also in the search of the top bar: open it, type a few letters of a key’s name, slug
-        or id, or of an action, and press Enter.
+        Every action of a page is also in the search of the top bar: open it, type a few letters of an action, or of a
+        key’s name, slug or id, and press Enter. What can’t be done now says why.
       </p>
       <div className="grid grid-cols-2 gap-x-8 gap-y-4 max-sm:grid-cols-1">
         <Group title="Everywhere" shortcuts={everywhere.filter(({ keys }) => !ofPageKeys.has(keys.join(' ')))} />

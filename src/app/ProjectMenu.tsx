@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import { detailsOf } from '../clouds/errors.ts'
 import type { CloudId } from '../clouds/model.ts'
 import { queries } from '../clouds/queries.ts'
-import { paths } from '../pages/paths.ts'
+import { linksIn } from '../pages/paths.ts'
 import { useProject } from '../pages/use-project.ts'
 import { AnchoredMenu } from '../ui/AnchoredMenu.tsx'
 import { MenuItem, MenuSeparator } from '../ui/Menu.tsx'
@@ -29,10 +29,10 @@ export function ProjectMenu({ cloud, anchor, byKeyboard, onClose }: ProjectMenuP
   )
   return (
     <AnchoredMenu anchor={anchor} label="Whose keys" byKeyboard={byKeyboard} onClose={onClose}>
-      {choice('Keys of the organisation', paths.keys.to(), chosen === undefined)}
+      {choice('Keys of the organisation', linksIn().keys(), chosen === undefined)}
       <MenuSeparator />
       {projects?.map(({ id, name, slug }) =>
-        choice(`Project ${name}`, paths.keys.to(slug), chosen === slug || chosen === id),
+        choice(`Project ${name}`, linksIn(slug).keys(), chosen === slug || chosen === id),
       )}
       {projects?.length === 0 ? <p className={`${note} text-fg-subtle`}>No projects yet.</p> : null}
       {error ? (

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { ComponentType } from 'react'
 import { createBrowserRouter, type LoaderFunctionArgs, type RouteObject } from 'react-router'
 import { queries } from '../clouds/queries.ts'
-import { paths } from '../pages/paths.ts'
+import { patterns } from '../pages/paths.ts'
 import { queryClient } from './query-client.ts'
 import { RouteError } from './RouteError.tsx'
 import { Shell, ShellSkeleton } from './Shell.tsx'
@@ -32,15 +32,15 @@ export const router = createBrowserRouter([
       {
         errorElement: <RouteError />,
         children: [
-          page(paths.overview.pattern, () => import('../pages/overview/OverviewPage.tsx')),
-          page(paths.keys.pattern, () => import('../pages/keys/KeysPage.tsx')),
-          page(paths.createKey.pattern, () => import('../pages/create-key/CreateKeyPage.tsx')),
-          page(paths.key.pattern, () => import('../pages/key/KeyPage.tsx')),
-          page(paths.playground.pattern, () => import('../pages/playground/PlaygroundPage.tsx')),
-          page(paths.files.pattern, () => import('../pages/files/FilesPage.tsx')),
-          page(paths.apiKeys.pattern, () => import('../pages/api-keys/ApiKeysPage.tsx')),
-          page(paths.activity.pattern, () => import('../pages/activity/ActivityPage.tsx')),
-          page(paths.connections.pattern, () => import('../pages/connections/ConnectionsPage.tsx')),
+          page(patterns.overview, () => import('../pages/overview/OverviewPage.tsx')),
+          page(patterns.keys, () => import('../pages/keys/KeysPage.tsx')),
+          page(patterns.createKey, () => import('../pages/create-key/CreateKeyPage.tsx')),
+          page(patterns.key, () => import('../pages/key/KeyPage.tsx')),
+          page(patterns.playground, () => import('../pages/playground/PlaygroundPage.tsx')),
+          page(patterns.files, () => import('../pages/files/FilesPage.tsx')),
+          page(patterns.apiKeys, () => import('../pages/api-keys/ApiKeysPage.tsx')),
+          page(patterns.activity, () => import('../pages/activity/ActivityPage.tsx')),
+          page(patterns.connections, () => import('../pages/connections/ConnectionsPage.tsx')),
           ...(import.meta.env.DEV ? [page('/design', () => import('../pages/design/DesignPage.tsx'))] : []),
           { path: '*', element: <UnknownPage /> },
         ],

@@ -1,12 +1,12 @@
 import { Activity, FlaskConical, IdCard, KeyRound, LayoutDashboard, type LucideIcon, Plug } from 'lucide-react'
 import { cloudOf } from '../clouds/queries.ts'
-import { paths } from '../pages/paths.ts'
+import type { Links } from '../pages/paths.ts'
 import { useConnections } from '../pages/use-keys.ts'
 
 /** A main screen: the rail, the palette and the shortcuts are made from this one list. */
 interface Screen {
   readonly label: string
-  readonly to: (project?: string) => string
+  readonly to: (links: Links) => string
   readonly Icon: LucideIcon
   /** After `g`, it leads here. */
   readonly letter: string
@@ -17,28 +17,12 @@ interface Screen {
 }
 
 const screens: readonly Screen[] = [
-  { label: 'Overview', to: (project) => paths.overview.to(project), Icon: LayoutDashboard, letter: 'o' },
-  { label: 'Keys', to: (project) => paths.keys.to(project), Icon: KeyRound, letter: 'k', counted: true },
-  {
-    label: 'Playground',
-    to: (project) => paths.playground.to(undefined, {}, project),
-    Icon: FlaskConical,
-    letter: 'p',
-  },
-  {
-    label: 'API keys',
-    to: (project) => paths.apiKeys.to({}, project),
-    Icon: IdCard,
-    letter: 'a',
-    needsAccess: true,
-  },
-  {
-    label: 'Activity',
-    to: (project) => paths.activity.to(undefined, project),
-    Icon: Activity,
-    letter: 'v',
-  },
-  { label: 'Connections', to: (project) => paths.connections.to(project), Icon: Plug, letter: 'n' },
+  { label: 'Overview', to: (links) => links.overview(), Icon: LayoutDashboard, letter: 'o' },
+  { label: 'Keys', to: (links) => links.keys(), Icon: KeyRound, letter: 'k', counted: true },
+  { label: 'Playground', to: (links) => links.playground(), Icon: FlaskConical, letter: 'p' },
+  { label: 'API keys', to: (links) => links.apiKeys(), Icon: IdCard, letter: 'a', needsAccess: true },
+  { label: 'Activity', to: (links) => links.activity(), Icon: Activity, letter: 'v' },
+  { label: 'Connections', to: (links) => links.connections(), Icon: Plug, letter: 'n' },
 ]
 
 /** Those that the connected clouds have something for. */

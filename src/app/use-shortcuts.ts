@@ -2,8 +2,8 @@ import { useEffect, useRef } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import { closeOverlay, openOverlay, useOverlay } from '../pages/overlay.ts'
 import { pageActions } from '../pages/page-actions.ts'
-import { paths } from '../pages/paths.ts'
-import { useProject } from '../pages/use-project.ts'
+import { patterns } from '../pages/paths.ts'
+import { useLinks } from '../pages/use-project.ts'
 import { isCharacterKey, isDialogOpen } from '../ui/character-keys.ts'
 import { useScreens } from './screens.ts'
 
@@ -14,7 +14,7 @@ const PATIENCE = 1_500
 export function useShortcuts(): void {
   const navigate = useNavigate()
   const { pathname } = useLocation()
-  const project = useProject()
+  const links = useLinks()
   const screens = useScreens()
   const overlay = useOverlay()
   const isPaletteOpen = overlay?.kind === 'palette'
@@ -39,8 +39,8 @@ export function useShortcuts(): void {
       if (action?.reason !== undefined) return undefined
       const act = action?.act
       if (act !== undefined) return typeof act === 'string' ? () => go(act) : act
-      const to = paths.createKey.to(project)
-      return letter === 'c' && pathname !== paths.createKey.pattern ? () => go(to) : undefined
+      const to = links.createKey()
+      return letter === 'c' && pathname !== patterns.createKey ? () => go(to) : undefined
     }
 
     function press(event: KeyboardEvent) {
@@ -55,7 +55,7 @@ export function useShortcuts(): void {
         return openOverlay({ kind: 'help' })
       }
       const screen = second ? screens.find(({ letter }) => letter === key) : undefined
-      const act = second ? screen && (() => go(screen.to(project))) : actOf(key)
+      const act = second ? screen && (() => go(screen.to(links))) : actOf(key)
       if (!act) return
       // Or the letter would be typed into the field that what follows puts the focus in.
       event.preventDefault()
@@ -64,5 +64,5 @@ export function useShortcuts(): void {
 
     document.addEventListener('keydown', press)
     return () => document.removeEventListener('keydown', press)
-  }, [navigate, pathname, project, screens, isPaletteOpen])
+  }, [navigate, pathname, links, screens, isPaletteOpen])
 }

@@ -1,32 +1,50 @@
 import { matchRoutes } from 'react-router'
 import { describe, expect, test } from 'vitest'
-import { paths } from './paths.ts'
+import { type Links, linksIn, patterns } from './paths.ts'
 
 const address = { cloud: 'thalassa', location: 'nl-01', key: 'kms-a b/c' } as const
+const elsewhere = { cloud: 'exoscale', location: 'ch-gva-2', key: 'a' } as const
 
-const samples: readonly [keyof typeof paths, string][] = [
-  ['overview', paths.overview.to()],
-  ['keys', paths.keys.to(undefined, { status: 'pending' })],
-  ['createKey', paths.createKey.to()],
-  ['key', paths.key.to(address, { tab: 'rotation' })],
-  ['activity', paths.activity.to(address)],
-  ['apiKeys', paths.apiKeys.to({ tab: 'roles', role: '0198-a' })],
-  ['connections', paths.connections.to('payments')],
-  ['files', paths.files.to(address, { tab: 'decrypt' })],
-  ['playground', paths.playground.to(address, { op: 'decrypt' })],
-]
+const samples = ({ overview, keys, createKey, key, activity, apiKeys, connections, files, playground }: Links) =>
+  ({
+    overview: overview(),
+    keys: keys({ status: 'pending' }),
+    createKey: createKey(),
+    key: key(elsewhere, { tab: 'rotation' }),
+    activity: activity(),
+    apiKeys: apiKeys(),
+    connections: connections(),
+    files: files(elsewhere, { tab: 'decrypt' }),
+    playground: playground(elsewhere, { op: 'decrypt' }),
+  }) satisfies Record<keyof Links, string>
 
-const routes = Object.entries(paths).map(([id, { pattern }]) => ({ id, path: pattern }))
+const routes = Object.entries(patterns).map(([id, path]) => ({ id, path }))
+const read = (link: string) => new URL(link, 'http://localhost')
+const projectOf = (link: string) => read(link).searchParams.get('project')
 
-describe('every link leads to its own route', () => {
-  test.each(samples)('%s', (name, link) => {
-    const { pathname } = new URL(link, 'http://localhost')
-    expect(matchRoutes(routes, pathname)?.map(({ route }) => route.id)).toEqual([name])
+describe('every link', () => {
+  test.each(Object.entries(samples(linksIn())))('leads to its own route: %s', (name, link) => {
+    expect(matchRoutes(routes, read(link).pathname)?.map(({ route }) => route.id)).toEqual([name])
+    expect(projectOf(link)).toBeNull()
   })
 
-  test('a key’s address survives', () => {
-    const { pathname, searchParams } = new URL(paths.key.to(address, { tab: 'rotation' }), 'http://localhost')
+  test.each(Object.entries(samples(linksIn('payments'))))('keeps the chosen project: %s', (_name, link) => {
+    expect(projectOf(link)).toBe('payments')
+  })
+})
+
+describe('a link to a key', () => {
+  test('keeps its address', () => {
+    const { pathname, searchParams } = read(linksIn().key(address, { tab: 'rotation' }))
     expect(matchRoutes(routes, pathname)?.[0]?.params).toEqual(address)
     expect(searchParams.get('tab')).toBe('rotation')
+  })
+
+  test('names the key’s own project where its cloud has projects', () => {
+    const { key, files, playground } = linksIn('payments')
+    for (const link of [key, files, playground]) {
+      expect(projectOf(link(address))).toBeNull()
+      expect(projectOf(link({ ...address, project: 'platform' }))).toBe('platform')
+    }
   })
 })

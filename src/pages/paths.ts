@@ -1,8 +1,27 @@
-/**
- * Every route: the pattern that the router takes and the function that makes a link of it, side by side. A project goes
- * along as a search parameter.
- */
+/** Every route: the pattern that the router takes, and the links to it. */
 import type { KeyAddress } from '../clouds/model.ts'
+import { cloudOf } from '../clouds/queries.ts'
+
+export const patterns = {
+  overview: '/',
+  keys: '/keys',
+  createKey: '/keys/new',
+  key: '/keys/:cloud/:location/:key',
+  activity: '/activity',
+  apiKeys: '/api-keys',
+  connections: '/connections',
+  files: '/playground/files',
+  playground: '/playground',
+} as const
+
+/** One value of each filter of the list. */
+interface KeysSearch {
+  readonly cloud?: string
+  readonly location?: string
+  readonly status?: string
+  readonly rotation?: string
+  readonly material?: string
+}
 
 const part = encodeURIComponent
 
@@ -16,49 +35,29 @@ const withSearch = (path: string, search: Readonly<Record<string, string | undef
 /** `thalassa/nl-01/kms-…`: a key in one search parameter. */
 const addressText = ({ cloud, location, key }: KeyAddress) => [cloud, location, key].join('/')
 
-/** One value of each filter of the list. */
-interface KeysSearch {
-  readonly cloud?: string
-  readonly location?: string
-  readonly status?: string
-  readonly rotation?: string
-  readonly material?: string
+/**
+ * The links of a page on which a project is chosen, which goes along as a search parameter. Where a key's cloud has
+ * projects, a link to it names the key's own instead: it would not be found in another.
+ */
+export function linksIn(chosen?: string) {
+  const scope = { project: chosen }
+  const scopeOf = (key?: KeyAddress) => (key && cloudOf(key.cloud).projects ? { project: key.project } : scope)
+  return {
+    overview: () => withSearch(patterns.overview, scope),
+    keys: (search: KeysSearch = {}) => withSearch(patterns.keys, { ...search, ...scope }),
+    createKey: () => withSearch(patterns.createKey, scope),
+    key: (address: KeyAddress, search: { tab?: string | undefined } = {}) => {
+      const { cloud, location, key } = address
+      return withSearch(`/keys/${part(cloud)}/${part(location)}/${part(key)}`, { ...search, ...scopeOf(address) })
+    },
+    activity: () => withSearch(patterns.activity, scope),
+    apiKeys: (search: { q?: string } = {}) => withSearch(patterns.apiKeys, { ...search, ...scope }),
+    connections: () => withSearch(patterns.connections, scope),
+    files: (key?: KeyAddress, search: { tab?: string } = {}) =>
+      withSearch(patterns.files, { key: key && addressText(key), ...search, ...scopeOf(key) }),
+    playground: (key?: KeyAddress, search: { op?: string } = {}) =>
+      withSearch(patterns.playground, { key: key && addressText(key), ...search, ...scopeOf(key) }),
+  }
 }
 
-export const paths = {
-  overview: { pattern: '/', to: (project?: string) => withSearch('/', { project }) },
-  keys: {
-    pattern: '/keys',
-    to: (project?: string, search: KeysSearch = {}) => withSearch('/keys', { ...search, project }),
-  },
-  createKey: { pattern: '/keys/new', to: (project?: string) => withSearch('/keys/new', { project }) },
-  key: {
-    pattern: '/keys/:cloud/:location/:key',
-    to: ({ cloud, location, key, project }: KeyAddress, search: { tab?: string } = {}) =>
-      withSearch(`/keys/${part(cloud)}/${part(location)}/${part(key)}`, { ...search, project }),
-  },
-  activity: {
-    pattern: '/activity',
-    to: (key?: KeyAddress, project = key?.project) =>
-      withSearch('/activity', { key: key && addressText(key), project }),
-  },
-  apiKeys: {
-    pattern: '/api-keys',
-    to: (search: { tab?: string; role?: string } = {}, project?: string) =>
-      withSearch('/api-keys', { ...search, project }),
-  },
-  connections: {
-    pattern: '/connections',
-    to: (project?: string) => withSearch('/connections', { project }),
-  },
-  files: {
-    pattern: '/playground/files',
-    to: (key?: KeyAddress, search: { tab?: string } = {}, project = key?.project) =>
-      withSearch('/playground/files', { key: key && addressText(key), ...search, project }),
-  },
-  playground: {
-    pattern: '/playground',
-    to: (key?: KeyAddress, search: { op?: string } = {}, project = key?.project) =>
-      withSearch('/playground', { key: key && addressText(key), ...search, project }),
-  },
-} as const
+export type Links = ReturnType<typeof linksIn>

@@ -1,5 +1,6 @@
+import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
-import { addressOf, type KeyAddress, type KmsKey } from '../clouds/model.ts'
+import { type Links, linksIn } from './paths.ts'
 
 const NAME = 'project'
 
@@ -12,8 +13,8 @@ export const projectOf = (request: Request): string | undefined => projectIn(new
 /** The project that the page is asked for in. It stands in the URL of every page and goes along with every link. */
 export const useProject = (): string | undefined => projectIn(useSearchParams()[0])
 
-/** Where links to a key lead: its project goes along, and so does the page's own where the key's cloud has no projects. */
-export function useKeyAddress(key: KmsKey): KeyAddress {
+/** The links of the page in sight, all of which keep its project. */
+export function useLinks(): Links {
   const project = useProject()
-  return { ...(project === undefined ? {} : { project }), ...addressOf(key) }
+  return useMemo(() => linksIn(project), [project])
 }

@@ -31,23 +31,26 @@ export function OptionRow({ option, id, active, words, onPoint, onChoose }: Opti
       onMouseDown={keepFocus}
       onClick={onChoose}
       className={cx(
-        'mx-2 flex w-[calc(100%-16px)] text-left min-h-9 cursor-default select-none items-center gap-2.5 rounded-md px-2 max-sm:min-h-(--control-touch)',
+        'mx-2 flex w-[calc(100%-16px)] text-left min-h-9 cursor-default select-none items-center gap-2.5 rounded-md px-2 py-1 max-sm:min-h-(--control-touch)',
         active && 'bg-menu-hover',
       )}
     >
       <span className="grid w-[18px] shrink-0 place-items-center">{mark}</span>
-      <span className={cx('min-w-0 truncate', off ? 'text-fg-disabled' : option.keyOf && 'font-medium')}>
-        <Highlighted text={label} words={words} />
-      </span>
-      <span className="ml-auto flex min-w-0 shrink items-center gap-1.5 truncate pl-3 text-fg-subtle text-xs">
-        {reason ?? end}
-        {off || !keys ? null : (
-          <span aria-hidden="true" className="flex gap-1">
-            {keys.map((key) => (
-              <Kbd key={key}>{key}</Kbd>
-            ))}
-          </span>
-        )}
+      {/* What doesn't fit beside the label stands under it, at the same edge. */}
+      <span className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-3">
+        <span className={cx('max-w-full truncate', off ? 'text-fg-disabled' : option.keyOf && 'font-medium')}>
+          <Highlighted text={label} words={words} />
+        </span>
+        <span className="flex min-w-0 items-center gap-1.5 text-fg-subtle text-xs">
+          {reason ?? end}
+          {off || !keys ? null : (
+            <span aria-hidden="true" className="flex gap-1">
+              {keys.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </span>
+          )}
+        </span>
       </span>
     </button>
   )

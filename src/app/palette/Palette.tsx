@@ -8,13 +8,13 @@ import { count, formatNumber } from '../../lib/numbers.ts'
 import type { KeyActions } from '../../pages/key-actions/use-key-actions.tsx'
 import { usePageActionGroups } from '../../pages/page-actions.ts'
 import { CloudMark } from '../../pages/parts/CloudMark.tsx'
-import { paths } from '../../pages/paths.ts'
+import { useCopy } from '../../pages/parts/use-copy.ts'
+import type { Links } from '../../pages/paths.ts'
 import { type AllKeys, useAllKeys } from '../../pages/use-keys.ts'
-import { useProject } from '../../pages/use-project.ts'
+import { useLinks } from '../../pages/use-project.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
 import { Live } from '../../ui/Live.tsx'
-import { useToast } from '../../ui/Toast.tsx'
 import { useScreens } from '../screens.ts'
 import { useTheme } from '../theme.ts'
 import { OptionRow } from './OptionRow.tsx'
@@ -40,13 +40,13 @@ const endOf = ({ cloud, location, traits }: KmsKey) => (
 /** Two keys may share a name, and a key and its replicas an id. */
 const idOf = ({ cloud, location, id }: KmsKey) => `${cloud} ${location} ${id}`
 
-function keyOption(key: KmsKey, project: string | undefined): Option {
+function keyOption(key: KmsKey, links: Links): Option {
   return {
     id: idOf(key),
     label: key.name,
     mark: <CloudMark cloud={key.cloud} />,
     end: endOf(key),
-    act: paths.key.to({ ...(project === undefined ? {} : { project }), ...addressOf(key) }),
+    act: links.key(addressOf(key)),
     keyOf: key,
   }
 }
@@ -60,8 +60,8 @@ function partWords({ pending, answered, asked, missing }: AllKeys): string {
 /** Finds a key or an action by typing, and leads there or does it. */
 export function Palette({ start, onClose }: PaletteProps) {
   const navigate = useNavigate()
-  const toast = useToast()
-  const project = useProject()
+  const copy = useCopy()
+  const links = useLinks()
   const screens = useScreens()
   const page = usePageActionGroups()
   const { choice, choose } = useTheme()
@@ -73,25 +73,20 @@ export function Palette({ start, onClose }: PaletteProps) {
   const base = useId()
   const found = useKeySearch(all.keys, about ? '' : query)
 
-  const copyId = (key: KmsKey) =>
-    navigator.clipboard.writeText(key.id).then(
-      () => toast.success(`Copied the id of ${key.name}.`),
-      () => toast.error('The id was not copied.', { text: `The browser refused. It is ${key.id}.` }),
-    )
   const words = wordsOf(query)
   // While others are looked for, what was found before stands as far as it still matches.
   const keys = found.keys.filter((key) => isMatch(key, words))
   const keyGroup: OptionGroup[] =
-    keys.length === 0 ? [] : [{ id: 'keys', title: 'Keys', options: keys.map((key) => keyOption(key, project)) }]
+    keys.length === 0 ? [] : [{ id: 'keys', title: 'Keys', options: keys.map((key) => keyOption(key, links)) }]
   const groups: readonly OptionGroup[] = about
     ? keyCommands({
         key: about,
         query,
-        project,
+        links,
         start: (action) => start(action, about),
-        copy: () => void copyId(about),
+        copy: () => copy(`id of ${about.name}`, about.id, `It is ${about.id}.`),
       })
-    : [...keyGroup, ...commands({ query, page, screens, project, theme: choice, chooseTheme: choose })]
+    : [...keyGroup, ...commands({ query, page, screens, links, theme: choice, chooseTheme: choose })]
   const options = groups.flatMap((group) => group.options)
   const active = options[Math.min(at, options.length - 1)]
   const domId = (option: Option) => `${base}-${options.indexOf(option)}`
@@ -137,9 +132,17 @@ export function Palette({ start, onClose }: PaletteProps) {
     act()
   }
 
-  const more = found.total - found.keys.length
-  const results = more > 0 ? `${formatNumber(found.total)} keys, the best ${found.keys.length} shown` : ''
-  const counted = [results || count(options.length, 'result'), partWords(all)].filter(Boolean).join(' · ')
+  const moreKeys = found.total - found.keys.length
+  const moreActions = groups.reduce((sum, { more = 0 }) => sum + more, 0)
+  const counted = [
+    moreKeys > 0
+      ? `${formatNumber(found.total)} keys, the best ${found.keys.length} shown`
+      : count(options.length, 'result'),
+    moreActions > 0 ? `${formatNumber(moreActions)} more actions match` : '',
+    partWords(all),
+  ]
+    .filter(Boolean)
+    .join(' · ')
   const label = about ? `Find an action on ${about.name}` : 'Find a key or action'
   return (
     <Dialog.Root

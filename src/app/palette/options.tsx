@@ -17,7 +17,7 @@ import { cloudOf } from '../../clouds/queries.ts'
 import { actionItems, type KeyAction } from '../../pages/key-actions/actions.ts'
 import { openOverlay } from '../../pages/overlay.ts'
 import type { ActionGroup, PageAction } from '../../pages/page-actions.ts'
-import { paths } from '../../pages/paths.ts'
+import type { Links } from '../../pages/paths.ts'
 import { playgroundRefusal } from '../../pages/playground/operations.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import type { useScreens } from '../screens.ts'
@@ -43,14 +43,20 @@ export interface OptionGroup {
   readonly id: string
   readonly title: string
   readonly options: readonly Option[]
+  /** How many more match. */
+  readonly more?: number
 }
+
+/** Of those that are many of a kind, as many as a reader looks through. */
+const SHOWN = 20
 
 const keysOf = ({ letter, keys }: PageAction) => keys ?? (letter === undefined ? undefined : [letter.toUpperCase()])
 
-const optionOf = (group: string, action: PageAction): Option => ({
-  id: `${group} ${action.label}`,
+const optionOf = (id: string, action: PageAction): Option => ({
+  id,
   label: action.label,
   mark: <Icon of={action.icon} className="text-fg-subtle" />,
+  end: action.detail && <span className="mono-xs">{action.detail}</span>,
   reason: action.reason,
   act: action.act,
   keys: keysOf(action),
@@ -60,13 +66,13 @@ const optionOf = (group: string, action: PageAction): Option => ({
 function matching(groups: readonly ActionGroup[], query: string): OptionGroup[] {
   const words = wordsOf(query)
   return groups.flatMap(({ id, title, actions }) => {
-    const options = actions
-      .filter(({ label, also = '' }) => {
-        const text = `${label} ${also} ${title}`.toLowerCase()
-        return words.every((word) => text.includes(word))
-      })
-      .map((action) => optionOf(id, action))
-    return options.length === 0 ? [] : [{ id, title, options }]
+    const found = [...actions.entries()].filter(([, { label, detail = '', also = '', many = false }]) => {
+      const text = `${label} ${detail} ${also} ${title}`.toLowerCase()
+      return (words.length > 0 || !many) && words.every((word) => text.includes(word))
+    })
+    const beyond = new Set(found.filter(([, { many }]) => many).slice(SHOWN))
+    const options = found.filter((one) => !beyond.has(one)).map(([place, action]) => optionOf(`${id} ${place}`, action))
+    return options.length === 0 ? [] : [{ id, title, options, more: beyond.size }]
   })
 }
 
@@ -74,13 +80,13 @@ interface Console {
   readonly query: string
   readonly page: readonly ActionGroup[]
   readonly screens: ReturnType<typeof useScreens>
-  readonly project: string | undefined
+  readonly links: Links
   readonly theme: ThemeChoice
   readonly chooseTheme: (theme: ThemeChoice) => void
 }
 
 /** For the page in sight, then everywhere. */
-export function commands({ query, page, screens, project, theme, chooseTheme }: Console): readonly OptionGroup[] {
+export function commands({ query, page, screens, links, theme, chooseTheme }: Console): readonly OptionGroup[] {
   const to: ActionGroup = {
     id: 'go',
     title: 'Go to',
@@ -88,11 +94,11 @@ export function commands({ query, page, screens, project, theme, chooseTheme }: 
       ...screens.map(({ label, to, Icon: icon, letter }) => ({
         label,
         icon,
-        act: to(project),
+        act: to(links),
         keys: ['G', letter.toUpperCase()],
       })),
-      { label: 'Create key', icon: Plus, act: paths.createKey.to(project), also: 'new import' },
-      { label: 'Files', icon: FileLock2, act: paths.files.to(undefined, {}, project), also: 'encrypt decrypt a file' },
+      { label: 'Create key', icon: Plus, act: links.createKey(), also: 'new import' },
+      { label: 'Files', icon: FileLock2, act: links.files(), also: 'encrypt decrypt a file' },
     ],
   }
   const themes = [
@@ -132,25 +138,25 @@ export function commands({ query, page, screens, project, theme, chooseTheme }: 
 interface KeyCommands {
   readonly key: KmsKey
   readonly query: string
-  readonly project: string | undefined
+  readonly links: Links
   readonly start: (action: KeyAction) => void
   readonly copy: () => void
 }
 
 /** What can be done to one key, wherever it is. */
-export function keyCommands({ key, query, project, start, copy }: KeyCommands): readonly OptionGroup[] {
-  const address = { ...(project === undefined ? {} : { project }), ...addressOf(key) }
+export function keyCommands({ key, query, links, start, copy }: KeyCommands): readonly OptionGroup[] {
+  const address = addressOf(key)
   const actions: PageAction[] = [
     {
       label: 'Open in playground',
       icon: FlaskConical,
-      act: paths.playground.to(address),
+      act: links.playground(address),
       reason: playgroundRefusal(key),
     },
     {
       label: 'Edit rotation',
       icon: History,
-      act: paths.key.to(address, { tab: 'rotation' }),
+      act: links.key(address, { tab: 'rotation' }),
       reason: cloudOf(key.cloud).operations.setRotation.refusal(key),
     },
     { label: 'Copy id', icon: Copy, act: copy },

@@ -1,8 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { FilterX, RefreshCw } from 'lucide-react'
 import type { LoaderFunctionArgs } from 'react-router'
 import { queries } from '../../clouds/queries.ts'
-import { usePageActions } from '../page-actions.ts'
 import { Page } from '../parts/Page.tsx'
 import { useAllKeys } from '../use-keys.ts'
 import { ActivityView } from './ActivityView.tsx'
@@ -35,10 +33,6 @@ export default function ActivityPage() {
   const state = useActivityView()
   const activity = useActivity(onlyKey(state.view))
   const { keys } = useAllKeys()
-  usePageActions('On this page', [
-    { label: 'Refresh', icon: RefreshCw, act: activity.refresh, also: 'reload' },
-    { label: 'Clear filters', icon: FilterX, act: state.clear },
-  ])
   return (
     <Page title="Activity">
       <ActivityView activity={activity} state={state} keys={keys} />

@@ -1,7 +1,7 @@
 import { Fragment, memo, type ReactNode } from 'react'
 import { cx } from '../../ui/cx.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { ActorCell, Facts, KeyCell, PlaceCell, ResultCell, type RowState, SourceCell, Toggle } from './cells.tsx'
+import { ActorCell, Fact, Facts, KeyCell, PlaceCell, ResultCell, type RowState, SourceCell, Toggle } from './cells.tsx'
 import { formatAgo, formatMoment } from './moments.ts'
 import type { ActivityRow } from './rows.ts'
 
@@ -10,6 +10,8 @@ interface Column {
   readonly name: string
   /** The width, and when the column leaves for want of room. */
   readonly className: string
+  /** Its words stand among the details of a row where it has left. */
+  readonly among?: string
   /** Pixels of the bar that stands for it while loading. */
   readonly bar: number
   readonly cell: (row: ActivityRow, now: number) => ReactNode
@@ -44,11 +46,12 @@ const columns: readonly Column[] = [
       </div>
     ),
   },
-  { id: 'key', name: 'Key', className: '', bar: 120, cell: (row) => <KeyCell row={row} /> },
+  { id: 'key', name: 'Key', className: 'min-[1800px]:w-120', bar: 120, cell: (row) => <KeyCell row={row} /> },
   {
     id: 'place',
     name: 'Location',
     className: 'w-48 max-[1400px]:w-30 max-[820px]:hidden',
+    among: 'min-[820px]:hidden',
     bar: 110,
     cell: (row) => <PlaceCell row={row} />,
   },
@@ -56,6 +59,7 @@ const columns: readonly Column[] = [
     id: 'actor',
     name: 'Actor',
     className: 'w-38 max-[1240px]:hidden',
+    among: 'min-[1240px]:hidden',
     bar: 80,
     cell: (row) => <ActorCell row={row} />,
   },
@@ -63,7 +67,8 @@ const columns: readonly Column[] = [
   {
     id: 'source',
     name: 'Source',
-    className: 'w-28 max-[920px]:hidden',
+    className: 'w-28 max-[920px]:hidden min-[1800px]:w-auto',
+    among: 'min-[920px]:hidden',
     bar: 64,
     cell: (row) => <SourceCell row={row} />,
   },
@@ -100,7 +105,7 @@ interface TableRowProps extends RowState {
 const TableRow = memo(function TableRow({ shown, now, ...state }: TableRowProps) {
   const { row, open, detailsId } = state
   // A cell that spans columns which have left would make room for them again.
-  const leaving = shown.filter(({ className }) => className.includes(':hidden'))
+  const leaving = shown.filter(({ among }) => among !== undefined)
   return (
     <Fragment>
       <tr>
@@ -117,7 +122,13 @@ const TableRow = memo(function TableRow({ shown, now, ...state }: TableRowProps)
         <tr>
           <td className="bg-sunken" />
           <td colSpan={shown.length - leaving.length} className="bg-sunken">
-            <Facts row={row} id={detailsId} />
+            <Facts row={row} id={detailsId}>
+              {leaving.map(({ id, name, among, cell }) => (
+                <Fact key={id} name={name} className={among}>
+                  {cell(row, now)}
+                </Fact>
+              ))}
+            </Facts>
           </td>
           {leaving.map(({ id, className }) => (
             <td key={id} className={cx('bg-sunken', className)} />

@@ -1,10 +1,11 @@
-import { RotateCw } from 'lucide-react'
+import { ChevronDown, RotateCw } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { detailsOf, requestLine } from '../../clouds/errors.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNote } from '../parts/Failure.tsx'
+import { PageActions } from '../parts/PageActions.tsx'
 import type { Activity } from './use-activity.ts'
 
 interface UnreadProps {
@@ -60,17 +61,20 @@ export function ListEnd({ activity, beyond }: { activity: Activity; beyond: bool
         {beyond ? 'Older events are outside the chosen time.' : 'That is all there is.'}
       </p>
     )
+  const load = () => {
+    asked.current = true
+    loadMore?.()
+  }
   return (
     <div className="grid justify-items-center py-4">
-      <Button
-        busy={loadingMore}
-        onClick={() => {
-          asked.current = true
-          loadMore?.()
-        }}
-      >
+      <Button busy={loadingMore} onClick={load}>
         {loadingMore ? 'Loading more' : 'Load more'}
       </Button>
+      <PageActions
+        of={[
+          { label: 'Load more', icon: ChevronDown, act: load, reason: loadingMore ? 'It is under way.' : undefined },
+        ]}
+      />
     </div>
   )
 }

@@ -1,8 +1,12 @@
+import { Eye, EyeOff, RefreshCw } from 'lucide-react'
 import { lazy } from 'react'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { FilterMenu } from '../../ui/FilterMenu.tsx'
 import { FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
 import { Select } from '../../ui/Select.tsx'
+import type { PageAction } from '../page-actions.ts'
+import { clearFilters, filterActions } from '../parts/filter-actions.ts'
+import { PageActions } from '../parts/PageActions.tsx'
 import { type FilterId, filterCount, filterNames, isNarrowed, times, timeWords } from './activity-view.ts'
 import type { FilterOptions } from './rows.ts'
 import type { ActivityViewState } from './use-activity-view.ts'
@@ -34,6 +38,31 @@ export const groupsOf = ({ state, options, filters }: ToolbarProps) =>
       chosen: state.view.filters[id],
       onChange: (values: readonly string[]) => state.filter(id, values),
     }))
+
+function actionsOf(props: ToolbarProps): readonly PageAction[] {
+  const { state, refreshing, onRefresh } = props
+  const { view, setTime, showReads, clear } = state
+  const time = {
+    label: 'Time',
+    options: timeOptions.filter(({ value }) => value !== 'all'),
+    chosen: [view.time],
+    onChange: (chosen: string[]) => setTime(times.find((one) => one === chosen.at(-1)) ?? 'all'),
+  }
+  return [
+    {
+      label: 'Refresh',
+      icon: RefreshCw,
+      act: onRefresh,
+      also: 'reload',
+      reason: refreshing ? 'It is under way.' : undefined,
+    },
+    clearFilters(isNarrowed(view), clear),
+    view.reads
+      ? { label: 'Hide reads', icon: EyeOff, act: () => showReads(false) }
+      : { label: 'Show reads', icon: Eye, act: () => showReads(true) },
+    ...filterActions([...groupsOf(props), time]),
+  ]
+}
 
 const Filters = (props: ToolbarProps) => (
   <fieldset aria-label="Filters" className="flex min-w-0 flex-wrap items-center gap-1.5">
@@ -71,6 +100,7 @@ export function Toolbar(props: ToolbarProps) {
       refreshing={refreshing}
       onRefresh={onRefresh}
     >
+      <PageActions of={actionsOf(props)} />
       {narrow ? (
         <FilterSheetButton set={filterCount(view) + (view.reads ? 1 : 0)} prefetch={() => void loadSheet()}>
           {(close) => <FilterSheet {...props} onClose={close} />}

@@ -78,7 +78,7 @@ describe('merging', () => {
     expect(kms).toMatchObject({ source: 'audit', action: 'Encrypt', word: 'kms.encrypt', result: 'ok', actor: 'usr-1' })
     expect(kms?.facts).toEqual([
       ['Key version', '2'],
-      ['Actor', 'usr-1'],
+      ['Actor’s id', 'usr-1'],
       ['Event', 'evt-1'],
     ])
     expect(generic).toMatchObject({ action: 'Disable', word: 'POST …/disable', key: 'kms-1', location: 'nl-01' })

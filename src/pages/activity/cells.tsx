@@ -1,15 +1,14 @@
 /** What an event looks like in the list, shared by the table's rows and the cards. */
 import { ChevronDown, ChevronRight, Monitor } from 'lucide-react'
-import { Link } from 'react-router'
-import type { KmsKey } from '../../clouds/model.ts'
+import type { ReactNode } from 'react'
+import { addressOf } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
 import { CloudMark } from '../parts/CloudMark.tsx'
-import { paths } from '../paths.ts'
-import { useKeyAddress } from '../use-project.ts'
+import { KeyLink } from '../parts/KeyLink.tsx'
 import { formatMoment } from './moments.ts'
 import { type ActivityRow, sourceWords } from './rows.ts'
 
@@ -36,19 +35,18 @@ export function Toggle({ row, open, onToggle, detailsId }: RowState) {
   )
 }
 
-const KeyLink = ({ keyOf }: { keyOf: KmsKey }) => (
-  <Link
-    to={paths.key.to(useKeyAddress(keyOf))}
-    title={keyOf.name}
-    className="truncate font-medium decoration-control underline-offset-3 hover:underline"
-  >
-    {keyOf.name}
-  </Link>
-)
-
 /** The key's name as a link where a list has the key; else what the event calls it. */
 export function KeyCell({ row: { keyOf, key } }: { row: ActivityRow }) {
-  if (keyOf) return <KeyLink keyOf={keyOf} />
+  if (keyOf)
+    return (
+      <KeyLink
+        to={addressOf(keyOf)}
+        title={keyOf.name}
+        className="truncate font-medium decoration-control underline-offset-3 hover:underline"
+      >
+        {keyOf.name}
+      </KeyLink>
+    )
   if (key === undefined) return <span className="text-fg-subtle">–</span>
   return (
     <span title={key} className="mono truncate text-fg-muted">
@@ -89,14 +87,34 @@ export const SourceCell = ({ row: { source } }: { row: ActivityRow }) => (
   </span>
 )
 
+interface FactProps {
+  name: string
+  className?: string | undefined
+  children: ReactNode
+}
+
+export const Fact = ({ name, className, children }: FactProps) => (
+  <div className={cx('grid grid-cols-[120px_minmax(0,1fr)] gap-2 py-1', className)}>
+    <dt className="text-fg-subtle">{name}</dt>
+    <dd className="min-w-0">{children}</dd>
+  </div>
+)
+
+interface FactsProps {
+  row: ActivityRow
+  id: string
+  /** Further ones, before them. */
+  children?: ReactNode
+}
+
 /** Facts beside the event, as the log or the request has them. */
-export const Facts = ({ row: { facts }, id }: { row: ActivityRow; id: string }) => (
+export const Facts = ({ row: { facts }, id, children }: FactsProps) => (
   <dl id={id} className="grid grid-cols-[repeat(auto-fill,minmax(280px,1fr))] gap-x-8 py-2">
+    {children}
     {facts.map(([name, value]) => (
-      <div key={name} className="grid grid-cols-[120px_minmax(0,1fr)] gap-2 py-1">
-        <dt className="text-fg-subtle">{name}</dt>
-        <dd className="mono whitespace-normal [overflow-wrap:anywhere]">{value}</dd>
-      </div>
+      <Fact key={name} name={name}>
+        <span className="mono whitespace-normal [overflow-wrap:anywhere]">{value}</span>
+      </Fact>
     ))}
   </dl>
 )

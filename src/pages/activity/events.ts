@@ -54,7 +54,7 @@ function ofAudit(event: AuditEvent): ActivityEvent {
     read: event.action === 'GET' || (deed !== undefined && isReading(deed)),
     facts: [
       ...event.facts.map(([name, value]) => [factName(event.cloud, name), value] as const),
-      ...(actor === undefined ? [] : [['Actor', actor] as const]),
+      ...(actor === undefined ? [] : [['Actor’s id', actor] as const]),
       ['Event', event.id],
     ],
     ...(deed === undefined ? {} : { deed }),

@@ -1,4 +1,4 @@
-import { Plug, Undo2 } from 'lucide-react'
+import { Activity, Plug, Undo2 } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import { cloudOf } from '../../clouds/queries.ts'
@@ -8,6 +8,7 @@ import { Live } from '../../ui/Live.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
 import { CloudMark } from '../parts/CloudMark.tsx'
+import { PageActions } from '../parts/PageActions.tsx'
 import { useProject } from '../use-project.ts'
 import { factsOf } from './facts.tsx'
 import { Locations } from './Locations.tsx'
@@ -47,6 +48,11 @@ export function CloudPanel({ connection }: { connection: CloudConnection }) {
   const { progress, report } = test
   const live = connection.mode === 'live'
   const steps = progress && progress.of > 0 ? ` ${progress.done} of ${progress.of}` : ''
+  const asks = {
+    label: live ? 'Go back to the local KMS…' : `Connect ${cloud.longName}…`,
+    icon: live ? Undo2 : Plug,
+    act: () => setAsking(true),
+  }
   const where = cloud.traits.locationWord === 'zone' ? 'Zones' : 'Regions'
   return (
     <Panel
@@ -70,14 +76,8 @@ export function CloudPanel({ connection }: { connection: CloudConnection }) {
       }
       footer={
         <>
-          <Button
-            size="sm"
-            variant="ghost"
-            icon={live ? Undo2 : Plug}
-            className="-ml-2"
-            onClick={() => setAsking(true)}
-          >
-            {live ? 'Go back to the local KMS…' : `Connect ${cloud.longName}…`}
+          <Button size="sm" variant="ghost" icon={asks.icon} className="-ml-2" onClick={asks.act}>
+            {asks.label}
           </Button>
           <span className="ml-auto text-fg-subtle text-xs">
             {report ? `Tested ${formatDateTime(report.endedAt)}` : 'Not tested yet. A test only reads.'}
@@ -85,6 +85,22 @@ export function CloudPanel({ connection }: { connection: CloudConnection }) {
         </>
       }
     >
+      <PageActions
+        of={[
+          {
+            label: `Test connection to ${cloud.longName}`,
+            icon: Activity,
+            act: test.start,
+            reason: progress ? 'The test is under way.' : undefined,
+            also: 'latency clock permissions',
+          },
+          {
+            ...asks,
+            ...(live ? { label: `Serve ${cloud.longName} by the local KMS…` } : {}),
+            also: 'live local embedded credentials',
+          },
+        ]}
+      />
       <div className="px-3.5 py-1.5">
         <PropertyList
           items={[...factsOf(connection, project), { name: where, value: <Locations cloud={connection.id} /> }]}

@@ -1,13 +1,14 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { ArrowLeft, ArrowRight, PenLine, Plus, Trash2 } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { Navigate } from 'react-router'
 import { clouds, queries } from '../../clouds/queries.ts'
 import { readOnlyRefusal } from '../../clouds/wording.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Stepper } from '../../ui/Stepper.tsx'
+import { usePageActions } from '../page-actions.ts'
 import { Page } from '../parts/Page.tsx'
-import { paths } from '../paths.ts'
-import { useProject } from '../use-project.ts'
+import { useLinks, useProject } from '../use-project.ts'
 import { type StepId, steps } from './check.ts'
 import { DetailsStep } from './DetailsStep.tsx'
 import { isEmpty, mayBeMade, newKeyOf, purposeOf } from './draft.ts'
@@ -89,15 +90,20 @@ interface FootProps {
   readonly creating: boolean
 }
 
-function Foot({ wizard: { step, steps, back, session }, creating }: FootProps) {
-  const following = steps[steps.indexOf(step) + 1]
+const followingOf = ({ step, steps }: Wizard) => steps[steps.indexOf(step) + 1]
+
+const continueTo = (step: StepId) => `Continue to ${stepWords[step].goTo}`
+
+function Foot({ wizard, creating }: FootProps) {
+  const { step, back, session } = wizard
+  const following = followingOf(wizard)
   const readOnly = session.readOnly ? readOnlyRefusal : undefined
   return (
     <div className="flex items-center justify-between gap-2 pt-5">
       {step === 'where' ? <span /> : <Button onClick={back}>Back</Button>}
       {following ? (
         <Button type="submit" variant="primary" size="lg">
-          Continue to {stepWords[following].goTo}
+          {continueTo(following)}
         </Button>
       ) : (
         <Button type="submit" variant="primary" size="lg" busy={creating} reason={readOnly}>
@@ -106,6 +112,51 @@ function Foot({ wizard: { step, steps, back, session }, creating }: FootProps) {
       )}
     </div>
   )
+}
+
+interface Acts {
+  readonly submit: () => void
+  readonly discard: () => void
+  /** Something was chosen or typed. */
+  readonly dirty: boolean
+  readonly creating: boolean
+}
+
+/** What the wizard offers beside its buttons: in the palette. */
+function useWizardActions(wizard: Wizard, { submit, discard, dirty, creating }: Acts) {
+  const { step, steps: walked, back, go, session } = wizard
+  const following = followingOf(wizard)
+  const done = walked.slice(0, walked.indexOf(step))
+  usePageActions([
+    following
+      ? { label: continueTo(following), icon: ArrowRight, act: submit, also: 'next step' }
+      : {
+          label: 'Create key',
+          icon: Plus,
+          act: submit,
+          reason: creating ? 'It is under way.' : session.readOnly ? readOnlyRefusal : undefined,
+        },
+    {
+      label: 'Back',
+      icon: ArrowLeft,
+      act: back,
+      reason: step === 'where' ? 'This is the first step.' : undefined,
+      also: 'previous step',
+    },
+    ...done.map((one) => ({
+      label: `Change ${stepWords[one].goTo}`,
+      icon: PenLine,
+      many: true,
+      also: 'step',
+      act: () => go(one),
+    })),
+    {
+      label: 'Discard draft…',
+      icon: Trash2,
+      act: discard,
+      reason: dirty ? undefined : 'Nothing was chosen or typed yet.',
+    },
+  ])
 }
 
 /** The wizard that makes a key. */
@@ -134,12 +185,14 @@ export default function CreateKeyPage() {
     await create(cloud, newKeyOf(draft, cloud.traits, place, material.ready?.wrapped))
   }
 
+  useWizardActions(wizard, { submit: () => void submit(), discard: () => setDiscarding(true), dirty, creating })
+
   const Screen = screens[step]
   const values = stepValues(wizard)
   return (
-    <Page title="Create key" crumbs={[{ label: 'Keys', to: paths.keys.to(project) }]}>
+    <Page title="Create key" crumbs={[{ label: 'Keys', to: useLinks().keys() }]}>
       {wizard.astray ? <Navigate to={`?${new URLSearchParams(searchOf(step, project))}`} replace /> : null}
-      <div className="grid grid-cols-[152px_minmax(0,1fr)_384px] items-start gap-6 pt-6 max-[1180px]:grid-cols-[152px_minmax(0,1fr)] max-sm:grid-cols-1 max-sm:gap-4 max-sm:pt-4">
+      <div className="grid max-w-[1224px] grid-cols-[152px_minmax(0,1fr)_384px] items-start gap-6 pt-6 max-[1180px]:grid-cols-[152px_minmax(0,1fr)] max-sm:grid-cols-1 max-sm:gap-4 max-sm:pt-4">
         <div className="sticky top-[72px] grid gap-5 max-sm:static max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:justify-between max-sm:gap-3">
           <Stepper
             label="Steps"

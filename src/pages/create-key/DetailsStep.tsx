@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { Link } from 'react-router'
 import type { Cloud, Traits } from '../../clouds/cloud.ts'
 import type { CallErrorDetails } from '../../clouds/errors.ts'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
@@ -10,7 +9,7 @@ import { Field } from '../../ui/Field.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { Mono } from '../../ui/Mono.tsx'
 import { Textarea } from '../../ui/Textarea.tsx'
-import { paths } from '../paths.ts'
+import { KeyLink } from '../parts/KeyLink.tsx'
 import { useProject } from '../use-project.ts'
 import { characters } from './check.ts'
 import { takenBy } from './draft.ts'
@@ -48,10 +47,7 @@ function Taken({ name, traits, location, holder }: TakenProps) {
       {holder ? (
         <>
           {' '}
-          or{' '}
-          <Link className="link" to={paths.key.to(addressOf(holder))}>
-            open that key
-          </Link>
+          or <KeyLink to={addressOf(holder)}>open that key</KeyLink>
         </>
       ) : null}
       .

@@ -4,6 +4,7 @@ import { queries } from '../../clouds/queries.ts'
 import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Icon } from '../../ui/Icon.tsx'
+import { PageActions } from '../parts/PageActions.tsx'
 import { importRefusal } from './draft.ts'
 import type { Wizard } from './use-wizard.ts'
 
@@ -16,6 +17,13 @@ export function ImportPanel({ draft, cloud, location, material, steps }: Wizard)
   const text = chosen
     ? `Step ${steps.indexOf('material') + 1} asks for it, wrapped for ${location}.`
     : `Wrapped offline for ${location}; the raw bytes never come here.`
+  const label = chosen ? 'Don’t import' : 'Import key material'
+  const act = () => {
+    if (chosen) return stop()
+    // Making it takes the cloud a moment, and it is needed two steps from here.
+    void client.prefetchQuery(queries.wrappingKey(cloud.id, location))
+    start()
+  }
   return (
     <section
       aria-labelledby="own-material"
@@ -25,23 +33,16 @@ export function ImportPanel({ draft, cloud, location, material, steps }: Wizard)
       )}
     >
       <Icon of={Upload} className="self-start text-fg-subtle" />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-44">
         <h3 id="own-material" className="font-medium">
           {chosen ? 'You bring your own key material' : 'Bring your own key material'}
         </h3>
         <p className="text-fg-muted text-xs">{refusal ?? text}</p>
       </div>
-      <Button
-        reason={refusal}
-        onClick={() => {
-          if (chosen) return stop()
-          // Making it takes the cloud a moment, and it is needed two steps from here.
-          void client.prefetchQuery(queries.wrappingKey(cloud.id, location))
-          start()
-        }}
-      >
-        {chosen ? 'Don’t import' : 'Import key material'}
+      <Button reason={refusal} onClick={act}>
+        {label}
       </Button>
+      <PageActions of={[{ label, icon: Upload, act, reason: refusal, also: 'bring your own key byok' }]} />
     </section>
   )
 }

@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from 'react-router'
 import type { Cloud } from '../../clouds/cloud.ts'
 import { detailsOf, requestLine } from '../../clouds/errors.ts'
 import { addressOf } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { paths } from '../paths.ts'
+import { KeyLink } from '../parts/KeyLink.tsx'
 import { useProject } from '../use-project.ts'
 import { takenBy } from './draft.ts'
 
@@ -28,11 +27,8 @@ export function LostAnswer({ cloud, location, name, since, error }: LostAnswerPr
     if (made)
       return (
         <>
-          {location} lists {made.name} now:{' '}
-          <Link className="link" to={paths.key.to(addressOf(made))}>
-            open that key
-          </Link>{' '}
-          before you create another.
+          {location} lists {made.name} now: <KeyLink to={addressOf(made)}>open that key</KeyLink> before you create
+          another.
         </>
       )
     if (list.dataUpdatedAt > since)

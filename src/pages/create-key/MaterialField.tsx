@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Live } from '../../ui/Live.tsx'
 import { Textarea } from '../../ui/Textarea.tsx'
+import { PageActions } from '../parts/PageActions.tsx'
 import type { ImportState } from './use-import.ts'
 
 interface MaterialFieldProps {
@@ -17,6 +18,7 @@ interface MaterialFieldProps {
 export function MaterialField({ material, type, error }: MaterialFieldProps) {
   const input = useRef<HTMLInputElement>(null)
   const { ready, text, problem, give, giveFile, leave } = material
+  const choose = () => input.current?.click()
   const take = (file: File | undefined) => {
     if (file) void giveFile(file)
   }
@@ -56,9 +58,10 @@ export function MaterialField({ material, type, error }: MaterialFieldProps) {
           />
         )}
       </Field>
-      <Button icon={FileInput} onClick={() => input.current?.click()}>
+      <Button icon={FileInput} onClick={choose}>
         Choose file
       </Button>
+      <PageActions of={[{ label: 'Choose file', icon: FileInput, act: choose, also: 'wrapped material' }]} />
       <input
         ref={input}
         type="file"

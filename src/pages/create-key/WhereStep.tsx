@@ -64,9 +64,12 @@ function LocationsSkeleton({ word }: { word: string }) {
   return (
     <div aria-busy="true">
       <span className="sr-only">Reading the {word}s</span>
-      <div className="mt-6 grid overflow-hidden rounded-lg border border-line-strong">
+      <div className="mt-6.5 grid overflow-hidden rounded-lg border border-line-strong">
         {['50%', '38%'].map((width) => (
-          <span key={width} className="flex h-[54px] items-center border-line border-t px-3 first:border-t-0">
+          <span
+            key={width}
+            className="flex h-[55px] items-center border-line border-t px-3 first:h-[54px] first:border-t-0"
+          >
             <Skeleton width={width} />
           </span>
         ))}

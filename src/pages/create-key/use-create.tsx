@@ -1,12 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { Link, useNavigate } from 'react-router'
+import { useNavigate } from 'react-router'
 import type { Cloud, CreatedKey, NewKey } from '../../clouds/cloud.ts'
 import { detailsOf } from '../../clouds/errors.ts'
 import { addressOf } from '../../clouds/model.ts'
 import { queries, refreshKey } from '../../clouds/queries.ts'
 import { useToast } from '../../ui/Toast.tsx'
-import { paths } from '../paths.ts'
+import { KeyLink } from '../parts/KeyLink.tsx'
+import { useLinks } from '../use-project.ts'
 import { mayBeMade } from './draft.ts'
 
 interface Outcomes {
@@ -19,6 +20,7 @@ interface Outcomes {
 export function useCreate({ onCreated, onRefused }: Outcomes) {
   const client = useQueryClient()
   const navigate = useNavigate()
+  const links = useLinks()
   const toast = useToast()
   const [creating, setCreating] = useState(false)
   const running = useRef(false)
@@ -31,11 +33,7 @@ export function useCreate({ onCreated, onRefused }: Outcomes) {
   }, [])
 
   function tell({ key, warning }: CreatedKey) {
-    const link = (
-      <Link className="link" to={paths.key.to(addressOf(key))}>
-        Open the key
-      </Link>
-    )
+    const link = <KeyLink to={addressOf(key)}>Open the key</KeyLink>
     if (warning === undefined) toast.success(`Created ${key.name}`, { text: `It is in ${key.location}.`, link })
     else toast.error(`Created ${key.name}, not all as chosen`, { text: warning, link })
   }
@@ -52,7 +50,7 @@ export function useCreate({ onCreated, onRefused }: Outcomes) {
       tell(created)
       onCreated()
       if (!here.current) return
-      await navigate(paths.key.to(address), { replace: true })
+      await navigate(links.key(address), { replace: true })
     } catch (error) {
       // The list is read again so that the key that stands in the way can be linked, or the one that may have been made.
       if (detailsOf(error).reason === 'name-taken' || mayBeMade(error))

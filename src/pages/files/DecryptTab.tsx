@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { FileLock } from 'lucide-react'
+import { FileLock, FileLock2 } from 'lucide-react'
 import { detailsOf } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { refreshKey } from '../../clouds/queries.ts'
 import { decryptFile } from '../../lib/age/client.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { PageActions } from '../parts/PageActions.tsx'
 import { refusalOf } from '../playground/operations.ts'
 import { Pane, Panes } from '../playground/Pane.tsx'
 import { RefusalBanner } from '../playground/parts.tsx'
@@ -117,6 +118,7 @@ export function DecryptTab({ header: { inspection, inspect, clear }, work }: Dec
               <Button ref={act} variant="primary" size="lg" reason={reason} onClick={begin}>
                 Decrypt
               </Button>
+              <PageActions of={[{ label: 'Decrypt', icon: FileLock2, act: begin, reason }]} />
             </>
           }
         >

@@ -1,5 +1,7 @@
 import { FileInput, FileLock } from 'lucide-react'
+import { useRef } from 'react'
 import { Icon } from '../../ui/Icon.tsx'
+import { PageActions } from '../parts/PageActions.tsx'
 import { formatExactSize } from './words.ts'
 
 interface FileDropProps {
@@ -12,6 +14,7 @@ interface FileDropProps {
 
 /** The whole area takes a click or a dropped file. Only its name and size are looked at here. */
 export function FileDrop({ label, encrypted = false, file, onChange }: FileDropProps) {
+  const input = useRef<HTMLInputElement>(null)
   return (
     <div className="flex min-h-[clamp(208px,31vh,440px)] flex-1 flex-col p-3.5 max-sm:min-h-32 max-sm:px-(--gutter)">
       <div className="relative grid flex-1 place-content-center justify-items-center gap-1 rounded-md border border-control p-3 text-center has-hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-focus">
@@ -22,7 +25,13 @@ export function FileDrop({ label, encrypted = false, file, onChange }: FileDropP
             ? `${formatExactSize(file.size)}. Choose or drop another to replace it.`
             : 'Of any size. It is read piece by piece.'}
         </span>
+        <PageActions
+          of={[
+            { label: file ? 'Choose another file' : 'Choose file', icon: FileInput, act: () => input.current?.click() },
+          ]}
+        />
         <input
+          ref={input}
           type="file"
           aria-label={label}
           className="absolute inset-0 cursor-pointer opacity-0"

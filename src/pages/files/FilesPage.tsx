@@ -1,24 +1,23 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { FileLock2 } from 'lucide-react'
-import { useCallback, useEffect } from 'react'
+import { useCallback } from 'react'
 import type { LoaderFunctionArgs } from 'react-router'
 import { queries } from '../../clouds/queries.ts'
-import { canKeepResults, sweepResults } from '../../lib/age/results.ts'
+import { canKeepResults } from '../../lib/age/results.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Live } from '../../ui/Live.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { useLeaveGuard } from '../create-key/LeaveGuard.tsx'
 import { usePageActions } from '../page-actions.ts'
 import { Page } from '../parts/Page.tsx'
-import { paths } from '../paths.ts'
 import { useAllKeys } from '../use-keys.ts'
-import { useProject } from '../use-project.ts'
+import { useLinks } from '../use-project.ts'
 import { DecryptTab } from './DecryptTab.tsx'
 import { EncryptTab } from './EncryptTab.tsx'
 import { LeaveWork } from './LeaveWork.tsx'
 import { type FileRun, useFileRun } from './use-file-run.ts'
 import { useInspection } from './use-inspection.ts'
-import { type FilesTab, readFilesView, useFilesView } from './view.ts'
+import { type FilesTab, readFilesView, tabs, useFilesView } from './view.ts'
 import { formatSize } from './words.ts'
 
 export const load =
@@ -38,32 +37,21 @@ function announced({ run }: FileRun, doing: string, did: string): string {
   return run.state === 'idle' && run.cancelled ? 'Cancelled. Nothing was kept.' : ''
 }
 
-function useSweep() {
-  useEffect(() => {
-    // Not being able to tidy up keeps nobody from working; the next visit tries again.
-    if (canKeepResults()) sweepResults().catch(() => undefined)
-  }, [])
-}
-
 export default function FilesPage() {
   const view = useFilesView()
-  const project = useProject()
+  const links = useLinks()
   const list = useAllKeys()
   const encrypting = useFileRun()
   const decrypting = useFileRun()
   const header = useInspection()
-  useSweep()
   const busy = encrypting.run.state === 'running' || decrypting.run.state === 'running'
   const blocker = useLeaveGuard(useCallback(() => busy, [busy]))
   usePageActions(
-    'On this page',
-    (['encrypt', 'decrypt'] as const).map((tab) => ({
-      label: labels[tab],
-      icon: FileLock2,
-      act: () => view.open(tab),
-    })),
+    tabs
+      .filter((tab) => tab !== view.tab)
+      .map((tab) => ({ label: labels[tab], icon: FileLock2, act: () => view.open(tab), also: 'tab' })),
   )
-  const crumbs = [{ label: 'Playground', to: paths.playground.to(view.address, {}, project) }]
+  const crumbs = [{ label: 'Playground', to: links.playground(view.address) }]
 
   if (!canKeepResults())
     return (
@@ -78,7 +66,7 @@ export default function FilesPage() {
       <Tabs
         label="What to do"
         className="pt-1"
-        tabs={(['encrypt', 'decrypt'] as const).map((value) => ({ value, label: labels[value] }))}
+        tabs={tabs.map((value) => ({ value, label: labels[value] }))}
         value={view.tab}
         onChange={view.open}
       >

@@ -1,7 +1,8 @@
-import { Download } from 'lucide-react'
+import { Download, FileLock2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { type Property, PropertyList } from '../../ui/PropertyList.tsx'
+import { PageActions } from '../parts/PageActions.tsx'
 import { Done } from '../playground/Done.tsx'
 import { Pane } from '../playground/Pane.tsx'
 import type { Report } from './use-file-run.ts'
@@ -37,6 +38,12 @@ export function Finished({ title, done, report, items, children, next, onNext, o
           <Button ref={saving} icon={Download} onClick={onSaveAgain}>
             Save again
           </Button>
+          <PageActions
+            of={[
+              { label: 'Save again', icon: Download, act: onSaveAgain, also: name },
+              { label: next, icon: FileLock2, act: onNext },
+            ]}
+          />
         </>
       }
     >

@@ -1,4 +1,3 @@
-import { Link } from 'react-router'
 import { detailsOf } from '../../clouds/errors.ts'
 import type { FileStanza } from '../../clouds/file/wire.ts'
 import { addressOf } from '../../clouds/model.ts'
@@ -9,9 +8,9 @@ import { PropertyList } from '../../ui/PropertyList.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { CloudMark } from '../parts/CloudMark.tsx'
 import { FailedCall } from '../parts/Failure.tsx'
+import { KeyLink } from '../parts/KeyLink.tsx'
 import { KeyStatus } from '../parts/KeyStatus.tsx'
 import { useNow } from '../parts/use-now.ts'
-import { paths } from '../paths.ts'
 import type { Recipients } from './recipients.ts'
 import type { OpeningKey } from './use-opening-key.ts'
 
@@ -62,9 +61,9 @@ function Key({ opening }: { opening: OpeningKey }) {
   if (!key) return 'Not found here'
   return (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <Link to={paths.key.to(addressOf(key))} className="link font-medium">
+      <KeyLink to={addressOf(key)} className="link font-medium">
         {key.name}
-      </Link>
+      </KeyLink>
       <KeyStatus keyOf={key} now={now} />
     </span>
   )

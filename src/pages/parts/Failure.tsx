@@ -1,9 +1,11 @@
+import { RotateCw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { detailsOf, requestLine } from '../../clouds/errors.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { FailedState } from '../../ui/FailedState.tsx'
 import { openOverlay } from '../overlay.ts'
+import { PageActions } from './PageActions.tsx'
 
 export interface FailedCallProps {
   /** What could not be done: "This key could not be read". */
@@ -31,6 +33,19 @@ export function FailedCall({ title, error, onRetry, retrying = false, actions }:
       actions={
         <>
           {actions}
+          {onRetry ? (
+            <PageActions
+              of={[
+                {
+                  label: 'Retry',
+                  icon: RotateCw,
+                  act: onRetry,
+                  also: title,
+                  reason: retrying ? 'It is under way.' : undefined,
+                },
+              ]}
+            />
+          ) : null}
           {recorded === undefined ? null : (
             <Button variant="ghost" onClick={() => openOverlay({ kind: 'requests', call: recorded })}>
               Show request

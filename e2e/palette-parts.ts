@@ -1,0 +1,36 @@
+/** The command palette as its tests speak of it. */
+import type { Page } from '@playwright/test'
+import { expect } from './fixtures.ts'
+
+export const field = (page: Page) => page.getByRole('combobox', { name: /^Find a/ })
+export const option = (page: Page, name: string | RegExp) =>
+  page.getByRole('listbox', { name: 'Results' }).getByRole('option', { name })
+export const active = (page: Page) => page.getByRole('option', { selected: true })
+
+export async function open(page: Page) {
+  await expect(page.getByRole('button', { name: 'Find a key or action' })).toBeAttached()
+  await page.keyboard.press('ControlOrMeta+k')
+  await expect(field(page)).toBeFocused()
+}
+
+/** The page's own comes before others; a place, an id or a reason may follow. */
+const named = (page: Page, label: string) => option(page, new RegExp(`^${RegExp.escape(label)}`)).first()
+
+/** Types the words, and carries out the action of that name as soon as it is offered. */
+export async function carryOut(page: Page, label: string, words = label) {
+  await open(page)
+  await field(page).fill(words)
+  await named(page, label).click()
+  await expect(field(page)).toBeHidden()
+}
+
+/** The action is listed with the reason why it can't be done now. */
+export async function expectReason(page: Page, label: string, reason: string | RegExp) {
+  await open(page)
+  await field(page).fill(label)
+  const found = named(page, label)
+  await expect(found).toHaveAttribute('aria-disabled', 'true')
+  await expect(found).toContainText(reason)
+  await page.keyboard.press('Escape')
+  await expect(field(page)).toBeHidden()
+}
