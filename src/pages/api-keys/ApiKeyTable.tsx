@@ -13,7 +13,7 @@ const ROW = 40
 interface Column {
   readonly id: KeyColumn
   readonly name: string
-  /** The width, and when the column leaves for want of room. */
+  /** The width. */
   readonly className: string
   /** Pixels of the bar that stands for it while loading. */
   readonly bar: number
