@@ -130,7 +130,10 @@ test('keys that can’t be read leave the roles, and come back', async ({ page, 
   await expect(page.getByRole('alert')).toContainText('Not now.')
   await page.getByRole('tab', { name: 'Roles' }).click()
   await expect(row(page, 'Owner', 'Roles')).toContainText('Unknown')
+  // Going back reads them again.
+  const again = page.waitForResponse(/\/api-key$/)
   await page.getByRole('tab', { name: 'API keys' }).click()
+  await again
   iam.upstream.heal()
   await page.getByRole('button', { name: 'Retry' }).click()
   await expect(row(page, 'local')).toContainText('Owner')

@@ -127,6 +127,8 @@ test('works by keyboard alone', async ({ page, api }) => {
   await page.keyboard.press('ArrowRight')
   await expect(period(page, '180')).toBeChecked()
   await page.keyboard.press('Tab')
+  await expect(button(page, 'Show code')).toBeFocused()
+  await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect(page.getByText('It rotates every 180 days.')).toBeVisible()
   await button(page, 'More actions').focus()
