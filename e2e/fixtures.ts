@@ -5,11 +5,15 @@ import { type GatewayClient, gatewayClient } from './gateway-client.ts'
 import { exportsOf, type Started, startFresh } from './server.ts'
 
 export interface Shared {
-  /** The real gateway with the real local KMS inside, one for each worker, with a data folder of its own. */
-  server: Started
+  serverFor: (file: string) => Promise<Started>
 }
 
 export interface EachTest {
+  /**
+   * The real gateway with the real local KMS inside, with a data folder of its own: one for all tests of a file, so that
+   * its lists stay as short as people's are.
+   */
+  server: Started
   api: GatewayClient
   /** A console of the test's own, with no keys in it yet, not even the cloud's own. */
   emptyServer: Started
@@ -22,14 +26,21 @@ export interface EachTest {
 const noDefaultKey = { KMS_EXOSCALE_SWITCHES: 'default-key=absent' }
 
 export const test = base.extend<EachTest, Shared>({
-  server: [
+  serverFor: [
     async ({}, use) => {
-      const server = await startFresh('console')
-      await use(server)
-      await server.stop()
+      let current: { file: string; server: Started } | undefined
+      await use(async (file) => {
+        if (current?.file === file) return current.server
+        await current?.server.stop()
+        current = { file, server: await startFresh('console') }
+        return current.server
+      })
+      await current?.server.stop()
     },
     { scope: 'worker' },
   ],
+
+  server: async ({ serverFor }, use, { file }) => use(await serverFor(file)),
 
   baseURL: async ({ server }, use) => use(server.url),
 
