@@ -177,6 +177,7 @@ test('an act on many keys, for one of each cloud', async ({ page, api }) => {
   for (const number of [1, 2]) ids.push((await api.thalassa.create({ name: `${stem} ${number}` })).identity)
   const { id } = await api.exoscale.create({ name: `${stem} x` })
   await page.goto(`/keys?q=${encodeURIComponent(stem)}`)
+  await expect(page.getByRole('table', { name: 'Keys' }).getByRole('row')).toHaveCount(4)
   await page.getByRole('checkbox', { name: 'Select all keys that are shown' }).check()
   const act = (name: string) =>
     page.getByRole('toolbar', { name: 'Actions for the selection' }).getByRole('button', { name, exact: true })
