@@ -13,6 +13,13 @@ export async function open(page: Page) {
   await expect(field(page)).toBeFocused()
 }
 
+/** Types the words, and takes what is marked of all that they find: the page offers its own as soon as it is there. */
+export async function enter(page: Page, words: string) {
+  await field(page).fill(words)
+  await expect(active(page)).toBeVisible()
+  await page.keyboard.press('Enter')
+}
+
 /** The page's own comes before others; a place, an id or a reason may follow. */
 const named = (page: Page, label: string) => option(page, new RegExp(`^${RegExp.escape(label)}`)).first()
 

@@ -1,6 +1,6 @@
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
 import { thalassaPath } from './key-parts.ts'
-import { active, field, open, option } from './palette-parts.ts'
+import { active, enter, field, open, option } from './palette-parts.ts'
 
 test('finds a key by name, slug and id on any page, and leads there', async ({ page, api }) => {
   const name = uniqueName('Palette Key')
@@ -79,15 +79,13 @@ test('does what the page can do, and says why not', async ({ page, api }) => {
   await expect(page.getByRole('heading', { name })).toBeVisible()
   await open(page)
   await expect(page.getByRole('group', { name: `On ${name}` })).toBeVisible()
-  await field(page).fill('rotate')
-  await page.keyboard.press('Enter')
+  await enter(page, 'rotate')
   const dialog = page.getByRole('dialog', { name: `Rotate ${name} now` })
   await dialog.getByRole('button', { name: 'Rotate now' }).click()
   await expect(page.getByText(`Rotated ${name}.`)).toBeVisible()
 
   await open(page)
-  await field(page).fill('schedule deletion')
-  await page.keyboard.press('Enter')
+  await enter(page, 'schedule deletion')
   await page.getByRole('dialog').getByRole('textbox').fill(name)
   await page.getByRole('dialog').getByRole('button', { name: 'Schedule deletion' }).click()
   await expect(page.getByText(`Scheduled the deletion of ${name}.`)).toBeVisible()
@@ -97,13 +95,11 @@ test('does what the page can do, and says why not', async ({ page, api }) => {
   await expect(active(page)).toHaveAttribute('aria-disabled', 'true')
   await page.keyboard.press('Enter')
   await expect(field(page)).toBeFocused()
-  await field(page).fill('cancel deletion')
-  await page.keyboard.press('Enter')
+  await enter(page, 'cancel deletion')
   await expect(page.getByText(`Cancelled the deletion of ${name}.`)).toBeVisible()
 
   await open(page)
-  await field(page).fill('open versions')
-  await page.keyboard.press('Enter')
+  await enter(page, 'open versions')
   await expect(page).toHaveURL(/tab=versions$/)
 })
 
@@ -122,8 +118,7 @@ test('does what can be done to a key from anywhere', async ({ page, api }) => {
   await field(page).fill(name)
   await expect(active(page)).toContainText(name)
   await page.keyboard.press('Tab')
-  await field(page).fill('disable')
-  await page.keyboard.press('Enter')
+  await enter(page, 'disable')
   await page
     .getByRole('dialog', { name: `Disable ${name}` })
     .getByRole('button', { name: 'Disable' })
@@ -150,19 +145,16 @@ test('goes to every screen, filters the list, and changes the theme', async ({ p
     await expect(field(page)).toBeHidden()
   }
   await open(page)
-  await field(page).fill('deletion is scheduled')
-  await page.keyboard.press('Enter')
+  await enter(page, 'deletion is scheduled')
   await expect(page).toHaveURL(/\/keys\?status=pending$/)
   await expect(
     page.getByRole('button', { name: 'Status: Pending deletion' }).or(page.getByText(/ of /).first()),
   ).toBeVisible()
   await open(page)
-  await field(page).fill('clear filters')
-  await page.keyboard.press('Enter')
+  await enter(page, 'clear filters')
   await expect(page).toHaveURL(/\/keys$/)
   await open(page)
-  await field(page).fill('dark theme')
-  await page.keyboard.press('Enter')
+  await enter(page, 'dark theme')
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
   await open(page)
   await field(page).fill('dark theme')
