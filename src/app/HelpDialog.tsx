@@ -71,7 +71,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <p>
-        Every action of a page is also in the search of the top bar: open it, type a few letters of an action, or of a
+        The actions of a page are also in the search of the top bar: open it, type a few letters of an action, or of a
         key’s name, slug or id, and press Enter. What can’t be done now says why.
       </p>
       <div className="grid grid-cols-2 gap-x-8 gap-y-4 max-sm:grid-cols-1">

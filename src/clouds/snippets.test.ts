@@ -3,28 +3,12 @@ import { utf8 } from '../lib/encodings.ts'
 import type { Snippet } from './cloud.ts'
 import type { KmsKey } from './model.ts'
 import { cloudOf } from './queries.ts'
+import { keyWith } from './test-key.ts'
 
 /** Names that break code where they are not quoted. */
 const nastyNames = ['billing', `it's "quoted" \`id\` $HOME \${var.x} \\ end`, 'two\nlines', '2fa…', '; rm -rf /']
 
-const keyOf = (members: Partial<KmsKey>): KmsKey => ({
-  cloud: 'thalassa',
-  location: 'nl-01',
-  id: 'kms-1',
-  name: 'billing',
-  labels: { env: 'prod', "it's": '$(id)' },
-  annotations: {},
-  type: 'aes256-gcm96',
-  purpose: 'encrypt',
-  can: ['encrypt', 'sign', 'mac'],
-  status: 'active',
-  statusWord: 'active',
-  rotation: { automatic: true, periodInDays: 90 },
-  latestVersion: 3,
-  createdAt: 0,
-  traits: ['exportable'],
-  ...members,
-})
+const keyOf = (members: Partial<KmsKey>): KmsKey => keyWith({ labels: { env: 'prod', "it's": '$(id)' }, ...members })
 
 const exoscaleKey = (members: Partial<KmsKey> = {}) =>
   keyOf({

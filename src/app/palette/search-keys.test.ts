@@ -1,26 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { KmsKey } from '../../clouds/model.ts'
+import { keyWith } from '../../clouds/test-key.ts'
 import { isMatch, searchKeys, wordsOf } from './search-keys.ts'
-
-const keyOf = (members: Partial<KmsKey>): KmsKey => ({
-  cloud: 'thalassa',
-  location: 'nl-01',
-  id: 'kms-1',
-  name: 'billing',
-  labels: {},
-  annotations: {},
-  type: 'aes256-gcm96',
-  purpose: 'encrypt',
-  can: ['encrypt'],
-  status: 'active',
-  statusWord: 'active',
-  rotation: { automatic: false },
-  latestVersion: 1,
-  createdAt: 0,
-  traits: [],
-  ...members,
-})
 
 function find(keys: readonly KmsKey[], query: string) {
   const search = searchKeys(keys, query)
@@ -33,19 +15,19 @@ const namesFound = (keys: readonly KmsKey[], query: string) => find(keys, query)
 describe('search', () => {
   test('ranks the very name, then how it begins, a word of it, anything in it, then slug and id', () => {
     const keys = [
-      keyOf({ name: 'zz', id: 'kms-bil' }),
-      keyOf({ name: 'zy', slug: 'bil-1' }),
-      keyOf({ name: 'mobile' }),
-      keyOf({ name: 'old bil' }),
-      keyOf({ name: 'billing' }),
-      keyOf({ name: 'BIL' }),
-      keyOf({ name: 'other' }),
+      keyWith({ name: 'zz', id: 'kms-bil' }),
+      keyWith({ name: 'zy', slug: 'bil-1' }),
+      keyWith({ name: 'mobile' }),
+      keyWith({ name: 'old bil' }),
+      keyWith({ name: 'billing' }),
+      keyWith({ name: 'BIL' }),
+      keyWith({ name: 'other' }),
     ]
     expect(namesFound(keys, ' bil')).toEqual(['BIL', 'billing', 'old bil', 'mobile', 'zy', 'zz'])
   })
 
   test('finds by all words, the place and the cloud among them', () => {
-    const keys = [keyOf({ name: 'app' }), keyOf({ name: 'app', cloud: 'exoscale', location: 'ch-gva-2', id: 'x' })]
+    const keys = [keyWith({ name: 'app' }), keyWith({ name: 'app', cloud: 'exoscale', location: 'ch-gva-2', id: 'x' })]
     expect(find(keys, 'app gva').keys).toEqual([keys[1]])
     expect(find(keys, 'exoscale APP').keys).toEqual([keys[1]])
     expect(find(keys, 'app nothing').keys).toEqual([])
@@ -54,14 +36,14 @@ describe('search', () => {
   test('two places of one key are two results', () => {
     const replica = { id: 'one', cloud: 'exoscale', name: 'same' } as const
     const keys = [
-      keyOf({ ...replica, location: 'ch-gva-2' }),
-      keyOf({ ...replica, location: 'de-fra-1', traits: ['replica'] }),
+      keyWith({ ...replica, location: 'ch-gva-2' }),
+      keyWith({ ...replica, location: 'de-fra-1', traits: ['replica'] }),
     ]
     expect(find(keys, 'same')).toEqual({ keys, total: 2 })
   })
 
   test('gives the best few of very many, counts all, and looks at a bounded number at a time', () => {
-    const keys = Array.from({ length: 100_000 }, (_, at) => keyOf({ name: `key ${at}`, id: `kms-${at}` }))
+    const keys = Array.from({ length: 100_000 }, (_, at) => keyWith({ name: `key ${at}`, id: `kms-${at}` }))
     const search = searchKeys(keys, 'key 99')
     let steps = 1
     while (search.step()) steps += 1
@@ -77,7 +59,7 @@ describe('search', () => {
         fc.array(fc.string({ maxLength: 8 }), { maxLength: 15 }),
         fc.string({ maxLength: 6 }),
         (names, query) => {
-          const keys = names.map((name, at) => keyOf({ name, id: `kms-${at}` }))
+          const keys = names.map((name, at) => keyWith({ name, id: `kms-${at}` }))
           const words = wordsOf(query)
           const all = keys.filter((key) => isMatch(key, words))
           expect(new Set(find(keys, query).keys)).toEqual(new Set(all))

@@ -1,27 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { toBase64, utf8 } from '../../lib/encodings.ts'
 import type { NewKey, Snippet } from '../cloud.ts'
-import type { KmsKey } from '../model.ts'
 import { cloudOf } from '../queries.ts'
-
-const keyOf = (members: Partial<KmsKey> = {}): KmsKey => ({
-  cloud: 'thalassa',
-  location: 'nl-01',
-  id: 'kms-1',
-  name: 'billing',
-  labels: {},
-  annotations: {},
-  type: 'aes256-gcm96',
-  purpose: 'encrypt',
-  can: ['encrypt', 'sign', 'mac'],
-  status: 'active',
-  statusWord: 'active',
-  rotation: { automatic: true, periodInDays: 90 },
-  latestVersion: 3,
-  createdAt: 0,
-  traits: ['exportable'],
-  ...members,
-})
+import { keyWith } from '../test-key.ts'
 
 const wanted: NewKey = {
   location: 'nl-01',
@@ -36,7 +17,7 @@ const wanted: NewKey = {
 }
 
 const { operations, createCode, resourceCode, publicKeysCode } = cloudOf('thalassa')
-const key = keyOf()
+const key = keyWith()
 const codeOf = (snippets: readonly Snippet[] | undefined, label: string) =>
   snippets?.find((snippet) => snippet.label === label)?.code ?? ''
 /** What follows the setting up of a client. */
@@ -128,7 +109,7 @@ describe('Go', () => {
 })
 
 describe('a project', () => {
-  const inProject = keyOf({ projectId: 'prj-1', project: 'payments' })
+  const inProject = keyWith({ projectId: 'prj-1', project: 'payments' })
   const snippets = operations.rotate.code(inProject, {})
 
   test('is written out in every language', () => {
@@ -142,7 +123,7 @@ describe('a project', () => {
   })
 
   test('is the one that the key was asked for in, where the cloud does not tell it', () => {
-    expect(codeOf(operations.rotate.code(keyOf({ project: 'payments' }), {}), 'curl')).toContain(
+    expect(codeOf(operations.rotate.code(keyWith({ project: 'payments' }), {}), 'curl')).toContain(
       "'X-Project-Identity: payments'",
     )
   })
@@ -176,7 +157,7 @@ test('the chosen version is asked for in every language', () => {
 })
 
 test('the resource has what the key has, and is imported by region and identity', () => {
-  const [terraform, line] = resourceCode(keyOf({ name: 'card vault', status: 'disabled', statusWord: 'disabled' }))
+  const [terraform, line] = resourceCode(keyWith({ name: 'card vault', status: 'disabled', statusWord: 'disabled' }))
   expect(terraform?.code).toBe(
     [
       'resource "thalassa_kms_key" "card_vault" {',
