@@ -7,7 +7,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createReadStream, existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, open, rm, statfs } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { freemem, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import { start } from '../e2e/server.ts'
@@ -96,19 +96,13 @@ function watch(read: () => number | undefined) {
 const inMegabytes = (bytes: number) => (bytes / MEGABYTE).toFixed(0)
 
 /**
- * As many bytes into the browser's storage as the work will write, and out again: a virtual machine asks its host for each page
- * of memory that it has not used lately, which can take longer than the work.
+ * Memory that was used a moment ago, several times what the work will fill: the host of a virtual machine takes back what has
+ * lain idle, and asking for each page of it again can take longer than the work.
  */
-const warm = (page: Page, bytes: number): Promise<void> =>
-  page.evaluate(async (size) => {
-    const folder = await navigator.storage.getDirectory()
-    const file = await folder.getFileHandle('warm', { create: true })
-    const writable = await file.createWritable()
-    const block = new Uint8Array(1 << 24)
-    for (let written = 0; written < size; written += block.length) await writable.write(block)
-    await writable.close()
-    await folder.removeEntry('warm')
-  }, bytes)
+function touchMemory(bytes: number): void {
+  const gigabytes = Math.floor(Math.min(6 * bytes, freemem() / 2) / 1e9)
+  spawnSync(process.execPath, ['--eval', `Array.from({ length: ${gigabytes} }, () => Buffer.alloc(1e9, 1))`])
+}
 
 interface Leg {
   readonly name: 'Encrypt' | 'Decrypt'
@@ -127,7 +121,7 @@ async function travel({ name, page, from, to, bytes, memory }: Leg, before: Raw)
   // What was written before must not be on its way to the disk meanwhile, and what is read is to come from memory.
   spawnSync('sync')
   await digest(from)
-  await warm(page, bytes)
+  touchMemory(bytes)
   const stop = watch(memory)
   const saved = page.waitForEvent('download', patience)
   // The two moments are taken in the page: what drives it is not what is measured.

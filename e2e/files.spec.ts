@@ -10,17 +10,19 @@ import { gatewayClient } from './gateway-client.ts'
 import { start } from './server.ts'
 
 const SIZE = 300_000
+/** More than is read, and more than is written, at a time. */
+const SIZE_OF_MANY_PARTS = 5_300_000
 
 test('Thalassa: a file comes back as it went in, and its header says which key', async ({ page, api }) => {
   const files = screen(page)
   const name = uniqueName('files')
   const { identity } = await api.thalassa.create({ name })
-  const plain = randomBytes(SIZE)
+  const plain = randomBytes(SIZE_OF_MANY_PARTS)
   await page.goto(filesUrl(`thalassa/nl-01/${identity}`))
   await expect(page.getByRole('heading', { name: 'Files' })).toHaveCount(1)
   await expect(page.getByText(`Thalassa Cloud, region nl-01, key ${identity}`)).toBeVisible()
   const encrypted = await encryptOnPage(page, 'report.pdf', plain)
-  await expect(files.announced('Encrypted and saved as report.pdf.age, 300 kB.')).toHaveCount(1)
+  await expect(files.announced('Encrypted and saved as report.pdf.age, 5.3 MB.')).toHaveCount(1)
   await expect(page.getByText('npm run decrypt-file -- report.pdf.age')).toBeVisible()
   const [version, stanza] = encrypted.toString('latin1').split('\n')
   expect(version).toBe('age-encryption.org/v1')
@@ -41,7 +43,7 @@ test('Thalassa: a file comes back as it went in, and its header says which key',
   expect(sha256(await savedBytes(download))).toBe(sha256(plain))
   expect((await download).suggestedFilename()).toBe('report.pdf')
   await expect(page.getByText('Every byte is what was encrypted')).toBeVisible()
-  await expect(files.announced('Decrypted and saved as report.pdf, 300 kB.')).toHaveCount(1)
+  await expect(files.announced('Decrypted and saved as report.pdf, 5.3 MB.')).toHaveCount(1)
   await expectAccessible(page)
 })
 

@@ -3,8 +3,8 @@ import { startWorker } from '../start-worker.ts'
 import type { StanzaParts, Wrap } from './header.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
 import { AgeError } from './problem.ts'
-import readerUrl from './reader.ts?worker&url'
 import workerUrl from './worker.ts?worker&url'
+import writerUrl from './writer.ts?worker&url'
 
 type Answer<Type extends FromWorker['type']> = Extract<FromWorker, { type: Type }>
 
@@ -25,6 +25,7 @@ function ask<Type extends FromWorker['type']>(
   task: ToWorker,
   ending: Type,
   { signal, wrap, onProgress }: Conversation,
+  writer?: Worker,
 ): Promise<Answer<Type>> {
   signal?.throwIfAborted()
   const worker = startWorker(workerUrl)
@@ -44,13 +45,15 @@ function ask<Type extends FromWorker['type']>(
     else if (data.type === 'cancelled') reject(reason)
     else if (data.type === 'wrap') wrap?.(data.fileKey).then((stanza) => tell({ type: 'wrapped', stanza }), cancel)
   })
-  worker.addEventListener('error', (event) => {
-    event.preventDefault()
-    reject(new AgeError({ kind: 'failed', message: event.message ?? '' }))
-  })
+  for (const either of writer ? [worker, writer] : [worker]) {
+    either.addEventListener('error', (event) => {
+      event.preventDefault()
+      reject(new AgeError({ kind: 'failed', message: event.message ?? '' }))
+    })
+  }
   const abort = () => cancel(signal?.reason)
   signal?.addEventListener('abort', abort)
-  worker.postMessage(task, 'reader' in task ? [task.reader] : [])
+  worker.postMessage(task, 'writer' in task ? [task.writer] : [])
   return promise.finally(() => {
     signal?.removeEventListener('abort', abort)
     worker.terminate()
@@ -71,25 +74,25 @@ export async function inspectFile(file: File, signal?: AbortSignal): Promise<rea
   return (await ask({ type: 'inspect', file }, 'inspected', { signal })).stanzas
 }
 
-/** The same with a second worker, which reads. */
-async function askWithReader(task: (reader: MessagePort) => ToWorker, conversation: Conversation): Promise<number> {
+/** The same with a second worker, which writes. */
+async function askWithWriter(task: (writer: MessagePort) => ToWorker, conversation: Conversation): Promise<number> {
   const { port1, port2 } = new MessageChannel()
-  const reader = startWorker(readerUrl)
-  reader.postMessage(port1, [port1])
+  const writer = startWorker(writerUrl)
+  writer.postMessage(port1, [port1])
   try {
-    return (await ask(task(port2), 'written', conversation)).size
+    return (await ask(task(port2), 'written', conversation, writer)).size
   } finally {
-    reader.terminate()
+    writer.terminate()
   }
 }
 
 /** Answers with the bytes of the result. */
 export const encryptFile = ({ file, into, ...conversation }: Job, wrap: Wrap): Promise<number> =>
-  askWithReader((reader) => ({ type: 'encrypt', file, into, reader }), { ...conversation, wrap })
+  askWithWriter((writer) => ({ type: 'encrypt', file, into, writer }), { ...conversation, wrap })
 
 /**
  * Answers with the bytes of the result.
  * @param fileKey 16 bytes
  */
 export const decryptFile = ({ file, into, ...conversation }: Job, fileKey: Uint8Array<ArrayBuffer>): Promise<number> =>
-  askWithReader((reader) => ({ type: 'decrypt', file, into, reader, fileKey }), conversation)
+  askWithWriter((writer) => ({ type: 'decrypt', file, into, writer, fileKey }), conversation)

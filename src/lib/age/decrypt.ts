@@ -1,7 +1,7 @@
 import { Decrypter } from 'age-encryption'
 import { checkHeader, readHeader } from './header.ts'
 import { type ChunkCipher, hasNativeCipher, nativeCipher, payloadKey } from './native.ts'
-import { piecesOf, readHere, streamOf } from './pieces.ts'
+import { piecesOf, readBlob, streamOf } from './pieces.ts'
 import { AgeError, type AgeProblem } from './problem.ts'
 import { CHUNK, nonceOf, plaintextSize, SALT, SEALED_CHUNK } from './stream.ts'
 import { drain, pipeline, type Work } from './work.ts'
@@ -65,7 +65,7 @@ class Payload {
 }
 
 async function decryptByLibrary(file: Blob, headerSize: number, fileKey: Uint8Array, work: Work): Promise<void> {
-  const { sink, onProgress, signal, read = readHere } = work
+  const { sink, onProgress, signal, read = readBlob } = work
   const decrypter = new Decrypter()
   decrypter.addIdentity({ unwrapFileKey: () => fileKey })
   const start = headerSize + SALT
@@ -76,9 +76,9 @@ async function decryptByLibrary(file: Blob, headerSize: number, fileKey: Uint8Ar
   try {
     await drain(
       stream,
-      (bytes) => {
+      async (bytes) => {
         writing = true
-        sink.write(bytes)
+        await sink.write(bytes)
         writing = false
         written += bytes.length
         onProgress?.(Math.min(here(), file.size))
@@ -98,7 +98,7 @@ async function decryptByLibrary(file: Blob, headerSize: number, fileKey: Uint8Ar
  * @throws AgeError for a file that is not what was written
  */
 export async function decrypt(file: Blob, fileKey: Uint8Array<ArrayBuffer>, work: Work): Promise<void> {
-  const { sink, onProgress, signal, read = readHere } = work
+  const { sink, onProgress, signal, read = readBlob } = work
   const header = await readHeader(file)
   await checkHeader(header, fileKey)
   const start = header.bytes.length + SALT
@@ -112,8 +112,8 @@ export async function decrypt(file: Blob, fileKey: Uint8Array<ArrayBuffer>, work
   await pipeline(
     piecesOf(payload.sealed, SEALED_CHUNK, read),
     (piece, index) => payload.open(piece, index),
-    (opened, index) => {
-      sink.write(new Uint8Array(opened))
+    async (opened, index) => {
+      await sink.write(new Uint8Array(opened))
       onProgress?.(Math.min(start + (index + 1) * SEALED_CHUNK, file.size))
     },
     signal,

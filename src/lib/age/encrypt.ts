@@ -1,12 +1,12 @@
 import { Encrypter } from 'age-encryption'
 import { makeHeader, recipientOf, type Wrap } from './header.ts'
 import { hasNativeCipher, nativeCipher, payloadKey } from './native.ts'
-import { piecesOf, readHere, streamOf } from './pieces.ts'
+import { piecesOf, readBlob, streamOf } from './pieces.ts'
 import { CHUNK, chunksOf, nonceOf, SALT } from './stream.ts'
 import { drain, pipeline, type Work } from './work.ts'
 
 async function encryptByLibrary(file: Blob, wrap: Wrap, work: Work): Promise<void> {
-  const { sink, onProgress, signal, read = readHere } = work
+  const { sink, onProgress, signal, read = readBlob } = work
   const encrypter = new Encrypter()
   encrypter.addRecipient(recipientOf(wrap))
   let done = 0
@@ -18,8 +18,8 @@ async function encryptByLibrary(file: Blob, wrap: Wrap, work: Work): Promise<voi
   })
   await drain(
     await encrypter.encrypt(streamOf(file, read).pipeThrough(counter)),
-    (bytes) => {
-      sink.write(bytes)
+    async (bytes) => {
+      await sink.write(bytes)
       onProgress?.(done)
     },
     signal,
@@ -31,23 +31,23 @@ async function encryptByLibrary(file: Blob, wrap: Wrap, work: Work): Promise<voi
  * @param wrap asked once, for the file key that the header carries
  */
 export async function encrypt(file: Blob, wrap: Wrap, work: Work): Promise<void> {
-  const { sink, onProgress, signal, read = readHere } = work
+  const { sink, onProgress, signal, read = readBlob } = work
   if (work.libraryOnly || !(await hasNativeCipher())) return encryptByLibrary(file, wrap, work)
   const { bytes: header, fileKey } = await makeHeader(wrap)
   const salt = crypto.getRandomValues(new Uint8Array(SALT))
   const cipher = await nativeCipher(await payloadKey(fileKey, salt))
   if (!cipher) return encryptByLibrary(file, wrap, work)
-  sink.write(header)
-  sink.write(salt)
+  await sink.write(header)
+  await sink.write(salt)
   const chunks = chunksOf(file.size)
   await pipeline(
     piecesOf(file, CHUNK, read),
     (piece, index) => cipher.seal(piece, nonceOf(index, index === chunks - 1)),
-    (sealed, index) => {
-      sink.write(new Uint8Array(sealed))
+    async (sealed, index) => {
+      await sink.write(new Uint8Array(sealed))
       onProgress?.(Math.min((index + 1) * CHUNK, file.size))
     },
     signal,
   )
-  if (file.size === 0) sink.write(new Uint8Array(await cipher.seal(new Uint8Array(), nonceOf(0, true))))
+  if (file.size === 0) await sink.write(new Uint8Array(await cipher.seal(new Uint8Array(), nonceOf(0, true))))
 }

@@ -2,10 +2,10 @@
 import type { StanzaParts } from './header.ts'
 import type { AgeProblem } from './problem.ts'
 
-interface Task {
+export interface Task {
   readonly file: File
-  /** To the worker that reads. */
-  readonly reader: MessagePort
+  /** To the worker that writes. */
+  readonly writer: MessagePort
   /** The name of the result to write. */
   readonly into: string
 }
@@ -29,12 +29,17 @@ export type FromWorker =
   | { readonly type: 'failed'; readonly problem: AgeProblem }
   | { readonly type: 'cancelled' }
 
-export type ToReader =
-  | { readonly type: 'read'; readonly blob: Blob }
-  /** A part has been dealt with. */
-  | { readonly type: 'more' }
+export type ToWriter =
+  | { readonly type: 'open'; readonly name: string; readonly size: number }
+  /** Memory to be given back, and how many bytes of it are to be written. */
+  | { readonly type: 'write'; readonly block: ArrayBuffer; readonly length: number }
+  | { readonly type: 'finish' }
+  | { readonly type: 'close' }
 
-export type FromReader =
-  | { readonly type: 'part'; readonly part: Uint8Array<ArrayBuffer> }
-  | { readonly type: 'end' }
-  | { readonly type: 'failed'; readonly error: unknown }
+export type FromWriter =
+  | { readonly type: 'opened' }
+  | { readonly type: 'free'; readonly block: ArrayBuffer }
+  /** Bytes of the result. */
+  | { readonly type: 'finished'; readonly size: number }
+  | { readonly type: 'closed' }
+  | { readonly type: 'failed'; readonly problem: AgeProblem }

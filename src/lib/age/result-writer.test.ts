@@ -1,10 +1,23 @@
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import { problemOf } from './problem.ts'
-import { openResult } from './result-writer.ts'
+import { serveResult } from './result-writer.ts'
 import { stubStorage } from './test-storage.ts'
+import { openElsewhere } from './write-elsewhere.ts'
 
-afterEach(() => vi.unstubAllGlobals())
+const channels: MessageChannel[] = []
+afterEach(() => {
+  vi.unstubAllGlobals()
+  for (const { port1 } of channels.splice(0)) port1.close()
+})
+
+/** Both ends, as in the two workers. */
+async function openResult(size: number) {
+  const channel = new MessageChannel()
+  channels.push(channel)
+  serveResult(channel.port1)
+  return openElsewhere(channel.port2, 'r', size)
+}
 
 /** Larger than what is gathered before it is written. */
 const LARGEST = 2_500_000
@@ -18,16 +31,16 @@ test('a result is all that was written, or there was no room for it', async () =
     fc.asyncProperty(parts, fc.integer({ min: 0, max: 2 * LARGEST }), async (sizes, room) => {
       const storage = stubStorage(room)
       const total = sizes.reduce((sum, size) => sum + size, 0)
-      const result = await openResult('r', total)
-      const write = () => {
-        for (const [index, size] of sizes.entries()) result.write(new Uint8Array(size).fill(index + 1))
+      const result = await openResult(total)
+      const write = async () => {
+        for (const [index, size] of sizes.entries()) await result.write(new Uint8Array(size).fill(index + 1))
         return result.finish()
       }
       if (total > room) {
-        expect(write).toThrow()
+        await expect(write()).rejects.toThrow('no-space')
         return
       }
-      expect(write()).toBe(total)
+      expect(await write()).toBe(total)
       const content = storage.content('r') ?? new Uint8Array()
       expect(content.length).toBe(total)
       let at = 0
@@ -46,13 +59,32 @@ test.each([
   ['the last bytes', [LARGEST, 100]],
 ])('a disk that fills up in the middle of it is told as one without room: %s', async (_what, sizes) => {
   stubStorage(sizes.reduce((sum, size) => sum + size, -1))
-  const result = await openResult('r', 0)
+  const result = await openResult(0)
   let problem: unknown
   try {
-    for (const size of sizes) result.write(new Uint8Array(size))
-    result.finish()
+    for (const size of sizes) await result.write(new Uint8Array(size))
+    await result.finish()
   } catch (error) {
     problem = problemOf(error)
   }
   expect(problem).toEqual({ kind: 'no-space' })
+})
+
+test('a result can be ended when it is finished, and when it failed', async () => {
+  stubStorage(10)
+  const finished = await openResult(10)
+  await finished.write(new Uint8Array(10))
+  await finished.finish()
+  await expect(finished.close()).resolves.toBeUndefined()
+  const failed = await openResult(10)
+  await failed.write(new Uint8Array(11))
+  await expect(failed.finish()).rejects.toThrow('no-space')
+  await expect(failed.close()).resolves.toBeUndefined()
+})
+
+test('a place that can’t be opened is told at once', async () => {
+  vi.stubGlobal('navigator', {
+    storage: { getDirectory: () => Promise.reject(new DOMException('gone', 'NotFoundError')) },
+  })
+  await expect(openResult(10)).rejects.toThrow('unreadable')
 })

@@ -1,5 +1,6 @@
 /** Writing a result, which only workers can. */
-import { AgeError } from './problem.ts'
+import type { FromWriter, ToWriter } from './messages.ts'
+import { AgeError, problemOf } from './problem.ts'
 import { resultFolder } from './results.ts'
 
 interface SyncFile {
@@ -16,10 +17,8 @@ interface SyncFileHandle extends FileSystemFileHandle {
 /** Only in workers, which is why the page's types don't know it. */
 const isSync = (handle: FileSystemFileHandle): handle is SyncFileHandle => 'createSyncAccessHandle' in handle
 
-/** Few large writes: each of them is a call to the system. */
-const BUFFER = 1 << 20
-
 export interface ResultWriter {
+  /** Appends them: one call to the system for each. */
   readonly write: (bytes: Uint8Array) => void
   /** Ends it; answers with the bytes written. */
   readonly finish: () => number
@@ -35,18 +34,7 @@ export async function openResult(name: string, size: number): Promise<ResultWrit
   const handle = await (await resultFolder()).getFileHandle(name, { create: true })
   if (!isSync(handle)) throw new TypeError('Files can’t be written in this browser.')
   const file = await handle.createSyncAccessHandle()
-  const buffer = new Uint8Array(BUFFER)
-  let buffered = 0
   let at = 0
-  const append = (bytes: Uint8Array) => {
-    // A disk that fills up takes a part of it, and that is no error to the browser.
-    if (file.write(bytes, { at }) !== bytes.length) throw new AgeError({ kind: 'no-space' })
-    at += bytes.length
-  }
-  const flush = () => {
-    if (buffered > 0) append(buffer.subarray(0, buffered))
-    buffered = 0
-  }
   try {
     file.truncate(size)
   } catch (error) {
@@ -55,17 +43,45 @@ export async function openResult(name: string, size: number): Promise<ResultWrit
   }
   return {
     write(bytes) {
-      if (buffered + bytes.length > BUFFER) flush()
-      if (bytes.length > BUFFER) return append(bytes)
-      buffer.set(bytes, buffered)
-      buffered += bytes.length
+      // A disk that fills up takes a part of it, and that is no error to the browser.
+      if (file.write(bytes, { at }) !== bytes.length) throw new AgeError({ kind: 'no-space' })
+      at += bytes.length
     },
     finish() {
-      flush()
       file.truncate(at)
       file.close()
       return at
     },
     close: () => file.close(),
   }
+}
+
+/** Writes one result for whoever is at the other end of the port: every message is answered, in order. */
+export function serveResult(port: MessagePort): void {
+  let result: ResultWriter | undefined
+  const writer = () => {
+    if (!result) throw new TypeError('Nothing is open.')
+    return result
+  }
+  const answer = async (message: ToWriter): Promise<FromWriter> => {
+    switch (message.type) {
+      case 'open':
+        result = await openResult(message.name, message.size)
+        return { type: 'opened' }
+      case 'write':
+        writer().write(new Uint8Array(message.block, 0, message.length))
+        return { type: 'free', block: message.block }
+      case 'finish':
+        return { type: 'finished', size: writer().finish() }
+      case 'close':
+        result?.close()
+        return { type: 'closed' }
+    }
+  }
+  const reply = async (message: ToWriter) => {
+    const told = await answer(message).catch((error): FromWriter => ({ type: 'failed', problem: problemOf(error) }))
+    port.postMessage(told, told.type === 'free' ? [told.block] : [])
+  }
+  port.addEventListener('message', ({ data }: MessageEvent<ToWriter>) => void reply(data))
+  port.start()
 }

@@ -2,9 +2,12 @@
 
 import type { Read } from './pieces.ts'
 
-/** Takes the result's bytes in order. Nothing may be made of them before the whole work has succeeded. */
+/**
+ * Takes the result's bytes in order, the next when it has dealt with the last: they are only valid until then. Nothing may be
+ * made of them before the whole work has succeeded.
+ */
 export interface Sink {
-  readonly write: (bytes: Uint8Array) => void
+  readonly write: (bytes: Uint8Array) => void | Promise<void>
 }
 
 export interface Work {
@@ -13,7 +16,7 @@ export interface Work {
   readonly onProgress?: ((done: number) => void) | undefined
   /** Ends the work with the signal's reason. */
   readonly signal?: AbortSignal | undefined
-  /** How the file is read; in this thread unless told. */
+  /** How the file is read; `readBlob` unless told. */
   readonly read?: Read | undefined
   /** The library's own cipher even where the platform has one. */
   readonly libraryOnly?: boolean | undefined
@@ -29,7 +32,7 @@ const IN_FLIGHT = 16
 export async function pipeline<Piece, Result>(
   pieces: AsyncIterable<Piece>,
   start: (piece: Piece, index: number) => Promise<Result>,
-  take: (result: Result, index: number) => void,
+  take: (result: Result, index: number) => void | Promise<void>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const running: Promise<Result>[] = []
@@ -37,7 +40,7 @@ export async function pipeline<Piece, Result>(
   let taken = 0
   const takeFirst = async () => {
     const first = running.shift()
-    if (first) take(await first, taken++)
+    if (first) await take(await first, taken++)
   }
   for await (const piece of pieces) {
     signal?.throwIfAborted()
@@ -56,7 +59,7 @@ export async function pipeline<Piece, Result>(
 /** Reads the stream to its end. */
 export async function drain(
   stream: ReadableStream<Uint8Array>,
-  take: (bytes: Uint8Array) => void,
+  take: (bytes: Uint8Array) => void | Promise<void>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const reader = stream.getReader()
@@ -65,7 +68,7 @@ export async function drain(
       signal?.throwIfAborted()
       const { done, value } = await reader.read()
       if (done) return
-      take(value)
+      await take(value)
     }
   } finally {
     await reader.cancel().catch(() => undefined)

@@ -1,12 +1,12 @@
-/** Reads, encrypts or decrypts, and writes, beside the page. */
+/** Reads, and encrypts or decrypts, beside the page. */
 import { decrypt } from './decrypt.ts'
 import { encrypt } from './encrypt.ts'
 import { readHeader, type StanzaParts } from './header.ts'
-import type { FromWorker, ToWorker } from './messages.ts'
+import type { FromWorker, Task, ToWorker } from './messages.ts'
 import { problemOf } from './problem.ts'
-import { readThrough } from './read-elsewhere.ts'
-import { openResult, type ResultWriter } from './result-writer.ts'
 import { payloadSize } from './stream.ts'
+import type { Sink } from './work.ts'
+import { openElsewhere } from './write-elsewhere.ts'
 
 const tell = (message: FromWorker) => postMessage(message)
 
@@ -29,31 +29,30 @@ const onProgress = (done: number) => {
 /** A header with one stanza of ours is far shorter. */
 const LIKELY_HEADER = 2048
 
-async function write(into: string, size: number, work: (sink: ResultWriter) => Promise<void>): Promise<void> {
-  const result = await openResult(into, size)
+async function write({ writer, into }: Task, size: number, work: (sink: Sink) => Promise<void>): Promise<void> {
+  const result = await openElsewhere(writer, into, size)
   try {
     await work(result)
-    tell({ type: 'written', size: result.finish() })
+    tell({ type: 'written', size: await result.finish() })
   } finally {
-    result.close()
+    await result.close()
   }
 }
 
 async function run(message: Exclude<ToWorker, { type: 'wrapped' | 'cancel' }>): Promise<void> {
   if (message.type === 'inspect') return tell({ type: 'inspected', stanzas: (await readHeader(message.file)).stanzas })
-  const { file, into } = message
-  const read = readThrough(message.reader)
+  const { file } = message
   const { signal } = cancelled
   if (message.type === 'decrypt') {
     const { fileKey } = message
-    return write(into, file.size, (sink) => decrypt(file, fileKey, { sink, signal, onProgress, read }))
+    return write(message, file.size, (sink) => decrypt(file, fileKey, { sink, signal, onProgress }))
   }
   const wrap = (fileKey: Uint8Array<ArrayBuffer>) => {
     tell({ type: 'wrap', fileKey })
     return wrapped.promise
   }
-  await write(into, payloadSize(file.size) + LIKELY_HEADER, (sink) =>
-    encrypt(file, wrap, { sink, signal, onProgress, read }),
+  await write(message, payloadSize(file.size) + LIKELY_HEADER, (sink) =>
+    encrypt(file, wrap, { sink, signal, onProgress }),
   )
 }
 
