@@ -26,7 +26,11 @@ test('a data key comes twice, and its encrypted copy decrypts to its plaintext',
   const encrypted = (await b.encryptedKey.textContent()) ?? ''
   await b.shownAs('Hex').check()
   await expect(b.plaintextKey).toHaveText(Buffer.from(plaintext, 'base64').toString('hex'))
+  const encryptedShownAs = page.getByRole('radiogroup', { name: 'Encrypted key shown as' })
+  await encryptedShownAs.getByRole('radio', { name: 'Hex' }).check()
+  await expect(b.encryptedKey).toHaveText(Buffer.from(encrypted, 'base64').toString('hex'))
   await expectAccessible(page)
+  await encryptedShownAs.getByRole('radio', { name: 'Base64' }).check()
 
   await page.getByRole('button', { name: 'Show code' }).click()
   await expect(page.getByText(`/kms-key/${key.id}/generate-data-key`).first()).toBeVisible()

@@ -18,7 +18,8 @@ export const bench = (page: Page) => ({
     page.getByRole('radiogroup', { name: 'Encoding', exact: true }).getByRole('radio', { name }),
   contextEncoding: (name: string) =>
     page.getByRole('radiogroup', { name: 'Encoding of the context' }).getByRole('radio', { name }),
-  shownAs: (name: string) => page.getByRole('radiogroup', { name: 'Shown as' }).getByRole('radio', { name }),
+  shownAs: (name: string) =>
+    page.getByRole('radiogroup', { name: 'Shown as', exact: true }).getByRole('radio', { name }),
   encrypt: page.getByRole('button', { name: 'Encrypt', exact: true }),
   decrypt: page.getByRole('button', { name: 'Decrypt', exact: true }),
   toDecrypt: page.getByRole('button', { name: 'Use in Decrypt' }),

@@ -44,7 +44,11 @@ export function CodePanel({ label, samples, value, onChange, footer, className }
       className={cx('overflow-hidden rounded-lg border border-line bg-sunken', className)}
     >
       <div className="flex h-9 items-center gap-3.5 border-line border-b bg-surface pr-1.5 pl-3.5 text-xs max-sm:h-[45px]">
-        <Base.List aria-label={label} activateOnFocus className="fade-scroll flex h-full min-w-0 flex-1 gap-3.5">
+        <Base.List
+          aria-label={label}
+          activateOnFocus
+          className="fade-scroll -ml-1 flex h-full min-w-0 flex-1 gap-3.5 px-1"
+        >
           {samples.map((one) => (
             <Base.Tab key={one.id} value={one.id} className={cx(tabClass, 'h-full')}>
               {one.label}

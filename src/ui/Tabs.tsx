@@ -32,7 +32,7 @@ export function Tabs<V extends string>(props: TabsProps<V>) {
       <div className="flex items-center border-line border-b max-sm:-mx-(--gutter)">
         <Base.List
           aria-label={label}
-          className="fade-scroll -mb-px flex min-w-0 flex-1 gap-5 pb-px max-sm:px-(--gutter)"
+          className="fade-scroll -mb-px -ml-1 flex min-w-0 flex-1 gap-5 px-1 pb-px max-sm:ml-0 max-sm:px-(--gutter)"
         >
           {tabs.map((tab) => (
             <Base.Tab key={tab.value} value={tab.value} className={cx(tabClass, 'h-9 max-sm:h-11')}>

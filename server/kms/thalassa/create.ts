@@ -73,6 +73,7 @@ export async function createKey(
   const imported = importOf(body)
   const attributes = attributesFrom(body, imported)
   const material = imported && (await openImport(wrappingKeys, space, { algorithm, ...imported }))
+  const now = clock.now()
   const key = await keyring.create(
     {
       ...space,
@@ -81,7 +82,8 @@ export async function createKey(
       algorithm: algorithm.name,
       status: 'active',
       revision: 1,
-      rotateAt: nextRotation(clock.now(), attributes),
+      createdAt: now,
+      rotateAt: nextRotation(now, attributes),
       attributes,
     },
     material,

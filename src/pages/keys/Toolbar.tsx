@@ -100,7 +100,10 @@ export function Toolbar(props: ToolbarProps) {
           }
         </FilterSheetButton>
       ) : (
-        <fieldset aria-label="Filters" className="flex min-w-0 flex-wrap gap-1">
+        <fieldset
+          aria-label="Filters"
+          className="flex min-w-0 flex-wrap gap-1 max-[1099px]:order-1 max-[1099px]:basis-full"
+        >
           {waiting || (total > 0 && !filters) ? comingFilters : null}
           {total > 0 && filters ? (
             <Suspense fallback={comingFilters}>

@@ -14,6 +14,7 @@ import { MASK } from './mask.ts'
 import { OutArea } from './OutArea.tsx'
 import { OutButtons } from './OutButtons.tsx'
 import { Dot, Figure, Pane } from './Pane.tsx'
+import { type Form, shownAs } from './shown-as.ts'
 import { encodingNames } from './typed.ts'
 import { formatTook } from './visit-words.ts'
 
@@ -52,6 +53,7 @@ function Part({ title, head, end, children }: PartProps) {
 /** The same key twice: in clear, masked until it is asked for, and encrypted. */
 export function DataKeyOut({ outcome, stem, onCarry }: DataKeyOutProps) {
   const [shape, setShape] = useState<Shape>('base64')
+  const [form, setForm] = useState<Form>('base64')
   // Another key is masked again, and so is this one when the tab is opened again.
   const [revealed, setRevealed] = useState<OperationAnswers['dataKey']>()
   // What was cleared is not held here either.
@@ -66,6 +68,7 @@ export function DataKeyOut({ outcome, stem, onCarry }: DataKeyOutProps) {
   const { plaintext, ciphertext } = answer
   const masked = revealed !== answer
   const shown = encode(plaintext, shape) ?? ''
+  const encrypted = shownAs(ciphertext, form)
   return (
     <Pane
       title="Data key"
@@ -113,16 +116,26 @@ export function DataKeyOut({ outcome, stem, onCarry }: DataKeyOutProps) {
         </Part>
         <Part
           title="Encrypted key"
+          head={
+            encrypted.options.length > 0 && (
+              <Segmented
+                label="Encrypted key shown as"
+                options={encrypted.options}
+                value={encrypted.form}
+                onChange={setForm}
+              />
+            )
+          }
           end={
             <OutButtons
               noun="encrypted key"
-              text={ciphertext}
-              onSave={() => download(`${stem}.data-key.encrypted.txt`, ciphertext)}
+              text={encrypted.text}
+              onSave={() => download(`${stem}.data-key.encrypted.txt`, encrypted.text)}
             />
           }
         >
           <OutArea label="Encrypted key" short>
-            {ciphertext}
+            {encrypted.text}
           </OutArea>
           <div className="bg-sunken px-3.5 pb-2.5 max-sm:px-(--gutter)">
             <FieldNote tone="info">
