@@ -67,6 +67,15 @@ test('a column that has no room says so, can order the list, and comes when anot
   await expect(order).toHaveAccessibleName('Order Created, descending')
   const names = () => page.getByRole('row').locator('td:nth-child(2) a').allInnerTexts()
   await expect.poll(names).toEqual([`${stem} a`, `${stem} c`, `${stem} b`])
+  // So soon that the rows of the first choice are not made yet: the second must know of it.
+  await page.evaluate(async () => {
+    const items = [...document.querySelectorAll<HTMLElement>('[role=menuitemradio]')]
+    for (const label of ['Version', 'Ascending']) {
+      items.find(({ textContent }) => textContent === label)?.click()
+      await Promise.resolve()
+    }
+  })
+  await expect(page).toHaveURL(/&sort=version$/)
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('menu')).toHaveCount(0)

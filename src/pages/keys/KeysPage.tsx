@@ -175,7 +175,13 @@ export default function KeysPage() {
           end={
             total > 0 ? (
               <Suspense>
-                <ListMenus columns={columns} rows={rows} sort={view.sort} onSort={state.setSort} narrow={narrow} />
+                <ListMenus
+                  columns={columns}
+                  rows={rows}
+                  sort={state.view.sort}
+                  onSort={state.setSort}
+                  narrow={narrow}
+                />
               </Suspense>
             ) : null
           }
