@@ -13,7 +13,7 @@ interface ListToolbarProps {
     /** 248 or, below 1536 px, 208 wide unless told; what is left on narrow screens. */
     className?: string
   }
-  /** The filters in a row, or `FilterSheetButton` where there is no room for them. */
+  /** `FilterRow`, one filter, or `FilterSheetButton` where there is no room for them. */
   children?: ReactNode
   /** Search or a filter hides rows, or could. */
   narrowed: boolean
@@ -62,6 +62,16 @@ export function ListToolbar(props: ListToolbarProps) {
     </div>
   )
 }
+
+/** Many filters: a line of their own below the rest where they and the rest would take more than two. */
+export const FilterRow = ({ children }: { children: ReactNode }) => (
+  <fieldset
+    aria-label="Filters"
+    className="flex min-w-0 flex-wrap items-center gap-1 empty:hidden max-[1100px]:order-1 max-[1100px]:basis-full"
+  >
+    {children}
+  </fieldset>
+)
 
 interface FilterSheetButtonProps {
   /** How many filters are set. */

@@ -2,7 +2,7 @@ import { Eye, EyeOff, RefreshCw } from 'lucide-react'
 import { lazy } from 'react'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { FilterMenu } from '../../ui/FilterMenu.tsx'
-import { FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
+import { FilterRow, FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
 import { Select } from '../../ui/Select.tsx'
 import type { PageAction } from '../page-actions.ts'
 import { clearFilters, filterActions } from '../parts/filter-actions.ts'
@@ -65,7 +65,7 @@ function actionsOf(props: ToolbarProps): readonly PageAction[] {
 }
 
 const Filters = (props: ToolbarProps) => (
-  <fieldset aria-label="Filters" className="flex min-w-0 flex-wrap items-center gap-1.5">
+  <FilterRow>
     {groupsOf(props).map((group) => (
       <FilterMenu key={group.label} {...group} />
     ))}
@@ -78,7 +78,7 @@ const Filters = (props: ToolbarProps) => (
       className="w-30"
     />
     <Checkbox checked={props.state.view.reads} onChange={props.state.showReads} label="Show reads" className="px-1.5" />
-  </fieldset>
+  </FilterRow>
 )
 
 export function Toolbar(props: ToolbarProps) {

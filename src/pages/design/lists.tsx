@@ -4,7 +4,7 @@ import { Button } from '../../ui/Button.tsx'
 import { CardsSkeleton } from '../../ui/CardsSkeleton.tsx'
 import { FilterMenu } from '../../ui/FilterMenu.tsx'
 import { FilterSheet } from '../../ui/FilterSheet.tsx'
-import { FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
+import { FilterRow, FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
 import { OrderField } from '../../ui/OrderField.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { useNarrow } from '../keys/use-narrow.ts'
@@ -67,7 +67,15 @@ function Toolbars({ theme }: ThemedProps) {
           narrowed={search !== '' || set > 0}
           refreshing={false}
         >
-          {narrow ? sheetButton(set) : groups.map((group) => <FilterMenu key={group.label} {...group} />)}
+          {narrow ? (
+            sheetButton(set)
+          ) : (
+            <FilterRow>
+              {groups.map((group) => (
+                <FilterMenu key={group.label} {...group} />
+              ))}
+            </FilterRow>
+          )}
         </ListToolbar>
       </Specimen>
       <Specimen name="Toolbar of a list: all of it, refreshing, with the page’s act">

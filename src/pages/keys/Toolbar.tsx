@@ -3,7 +3,7 @@ import { lazy, type ReactNode, Suspense } from 'react'
 import { Link } from 'react-router'
 import { buttonClass } from '../../ui/button-class.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import { FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
+import { FilterRow, FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
 import { useLinks } from '../use-project.ts'
 import type { FilterOptions } from './key-options.ts'
 import { filterCount, filterIds, filterNames, isNarrowed } from './keys-view.ts'
@@ -100,17 +100,14 @@ export function Toolbar(props: ToolbarProps) {
           }
         </FilterSheetButton>
       ) : (
-        <fieldset
-          aria-label="Filters"
-          className="flex min-w-0 flex-wrap gap-1 max-[1099px]:order-1 max-[1099px]:basis-full"
-        >
+        <FilterRow>
           {waiting || (total > 0 && !filters) ? comingFilters : null}
           {total > 0 && filters ? (
             <Suspense fallback={comingFilters}>
               <Filters {...filters} />
             </Suspense>
           ) : null}
-        </fieldset>
+        </FilterRow>
       )}
     </ListToolbar>
   )
