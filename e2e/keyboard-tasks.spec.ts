@@ -181,6 +181,7 @@ test('an HMAC is made and verified', async ({ page, api }) => {
   await expect(b.hmac).toHaveText(/^thalassa:v1:/)
   await tabTo(page, b.toVerifyHmac)
   await press(page, 'Enter')
+  await b.isOn('Verify HMAC')
   await expect(b.message).toBeFocused()
   await press(page, 'Control+Enter')
   await expect(page.getByRole('status').filter({ hasText: 'matches' })).toHaveCount(1)

@@ -75,3 +75,23 @@ test('the hash of an HMAC is chosen, goes on to the check, and stands in the cod
   await b.verifyHmac.click()
   await expect(b.inCloud).toContainText('Does not match')
 })
+
+test('what is carried to another tab takes the focus there, and not before', async ({ page, api }) => {
+  const b = bench(page)
+  await page.goto(thalassaUrl(await newKey(api, 'hmac'), 'hmac'))
+  await b.message.fill('session=42')
+  await b.computeHmac.click()
+  // What is pressed meanwhile would go to the tab that is being left.
+  const focused = await page.evaluateHandle(() => {
+    const tabs: (string | null | undefined)[] = []
+    document.addEventListener('focusin', ({ target }) => {
+      const tab = document.querySelector('[role=tab][aria-selected=true]')
+      if (target instanceof HTMLTextAreaElement) tabs.push(tab?.textContent)
+    })
+    return tabs
+  })
+  await b.toVerifyHmac.click()
+  await b.isOn('Verify HMAC')
+  await expect(b.message).toBeFocused()
+  expect(await focused.jsonValue()).toEqual(['Verify HMAC'])
+})

@@ -61,7 +61,7 @@ export default function PlaygroundPage() {
   const control = useBench(address && addressText(address))
   const [masked, setMasked] = useState(false)
   const [code, setCode] = useState(false)
-  const [arrived, setArrived] = useState(false)
+  const [arrivedAt, setArrivedAt] = useState<PlaygroundOperation>()
   const { bench, dispatch, act } = control
 
   const possible = key ? operationsOf(key) : operationIds
@@ -74,25 +74,25 @@ export default function PlaygroundPage() {
   }
   useActShortcut(run)
   const open = (next: PlaygroundOperation) => {
-    setArrived(false)
+    setArrivedAt(undefined)
     view.open(next)
   }
   const carry = (to: PlaygroundOperation | undefined) => {
     if (!to || !key) return
     const other = operation === 'reEncrypt' ? bench.reEncrypt.destination : undefined
     dispatch({ type: 'carry', from: operation, to, digest: digestHash('sign', bench.sign, key) !== undefined })
-    setArrived(true)
+    setArrivedAt(to)
     // A key that comes back in clear stays masked until it is asked for, as it was.
     if (operation === 'dataKey') setMasked(true)
     view.open(to, other && { ...addressOf(key), key: other.id })
   }
   const showFound = (found: KmsKey, ciphertext: string, context: Typed) => {
     dispatch({ type: 'edit', operation: 'decrypt', change: { ciphertext, context } })
-    setArrived(true)
+    setArrivedAt('decrypt')
     view.open('decrypt', addressOf(found))
   }
   const clearAll = () => {
-    setArrived(false)
+    setArrivedAt(undefined)
     dispatch({ type: 'clearAll' })
   }
   usePlaygroundActions({
@@ -132,7 +132,8 @@ export default function PlaygroundPage() {
     reason,
     masked,
     onMask: setMasked,
-    arrived,
+    // The tab follows its state by a moment, in which the focus would go to the field of the tab that is left.
+    arrived: arrivedAt === operation,
     onCarry: () => carry(nextOperation[operation]),
     onReEncrypt: key && possible.includes('reEncrypt') ? () => carry('reEncrypt') : undefined,
     onOpen: open,
