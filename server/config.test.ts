@@ -163,6 +163,30 @@ test('all mistakes are told at once', () => {
   expect(said.split('\n- ')).toHaveLength(5)
 })
 
+test('pages of other origins may be let in', () => {
+  const origins = ['https://app.example:8443', 'http://localhost:3000']
+  expect(readConfig({ KMS_ALLOWED_ORIGINS: origins.join(', ') }, []).kms).toMatchObject({ origins })
+  for (const wrong of [
+    '*',
+    'null',
+    'app.example',
+    'https://app.example/',
+    'https://APP.example',
+    'ftp://app.example',
+    'https://a.example,',
+  ])
+    expect(mistakesOf({ KMS_ALLOWED_ORIGINS: wrong })).toContain(
+      'KMS_ALLOWED_ORIGINS must be origins separated by commas',
+    )
+})
+
+test('the local KMS alone may have a clock that tests move', () => {
+  expect(readConfig({}, ['kms']).kms).not.toHaveProperty('testClock')
+  expect(readConfig({}, ['kms', '--test-clock'])).toMatchObject({ mode: 'kms', kms: { testClock: true } })
+  for (const mode of ['console', 'demo'])
+    expect(() => readConfig({}, [mode, '--test-clock'])).toThrow('--test-clock is for kms only')
+})
+
 test('a demonstration may have many keys more', () => {
   expect(readConfig({}, ['demo', '--keys', '100000'])).toMatchObject({ mode: 'demo', extraKeys: 100_000 })
   expect(readConfig({}, ['demo'])).not.toHaveProperty('extraKeys')

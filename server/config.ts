@@ -29,6 +29,10 @@ export interface Config {
     readonly rootKey: string | undefined
     readonly exoscaleApi: 'reference' | '2026-07'
     readonly exoscaleSwitches?: Switches
+    /** Origins whose pages may call it from a browser. */
+    readonly origins?: readonly string[]
+    /** Its time can be moved forward. */
+    readonly testClock?: boolean
   }
   /** For a demonstration: so many keys more in one region. */
   readonly extraKeys?: number
@@ -44,6 +48,9 @@ const Port = z
   .regex(/^\d{1,5}$/, portMessage)
   .transform(Number)
   .refine((port) => port <= 65_535, portMessage)
+
+/** Lower case, without a path and without the port that goes without saying. */
+const isOrigin = (text: string) => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
 
 const Variables = z.object({
   PORT: Port.default(8300),
@@ -66,16 +73,29 @@ const Variables = z.object({
     .transform(readSwitches)
     .refine((switches) => switches !== undefined, SWITCHES_HELP)
     .optional(),
+  KMS_ALLOWED_ORIGINS: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .refine(
+      (origins) => origins.every(isOrigin),
+      'must be origins separated by commas, as browsers write them: https://app.example or http://localhost:3000',
+    )
+    .optional(),
   READ_ONLY: z.stringbool({ error: 'must be true or false' }).default(false),
 })
 
-const usage = 'Usage: node server/main.ts [console | kms | demo] [--port N] [--host ADDRESS] [--keys N]'
+const usage = 'Usage: node server/main.ts [console | kms | demo] [--port N] [--host ADDRESS] [--keys N] [--test-clock]'
 
 const readArguments = (args: readonly string[]) => {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: { port: { type: 'string' }, host: { type: 'string' }, keys: { type: 'string' } },
+      options: {
+        port: { type: 'string' },
+        host: { type: 'string' },
+        keys: { type: 'string' },
+        'test-clock': { type: 'boolean' },
+      },
       allowPositionals: true,
     })
     const word = positionals[0] ?? 'console'
@@ -83,6 +103,8 @@ const readArguments = (args: readonly string[]) => {
     if (mode === undefined || positionals.length > 1) throw new StartError(`Unknown argument: ${positionals.join(' ')}`)
     if (values.keys !== undefined && (mode !== 'demo' || !/^[1-9]\d{0,5}$/.test(values.keys)))
       throw new StartError('--keys takes a number from 1 to 999999, with demo only')
+    // The console shows times as the browser's clock sees them, and would be days behind.
+    if (values['test-clock'] && mode !== 'kms') throw new StartError('--test-clock is for kms only')
     return { mode, ...values }
   } catch (error) {
     const [reason] = (error instanceof Error ? error.message : String(error)).split('. ')
@@ -101,7 +123,7 @@ export const readConfig = (
   args: readonly string[],
   fromFile: ReadonlySet<string> = new Set(),
 ): Config => {
-  const { mode, port, host, keys } = readArguments(args)
+  const { mode, port, host, keys, 'test-clock': testClock } = readArguments(args)
   const set: Record<string, string> = {}
   for (const [name, value] of Object.entries(environment)) if (value?.trim()) set[name] = value.trim()
   if (port !== undefined) set[mode === 'kms' ? 'KMS_PORT' : 'PORT'] = port
@@ -140,6 +162,8 @@ export const readConfig = (
       dataDir: data.KMS_DATA_DIR,
       rootKey: data.KMS_ROOT_KEY,
       exoscaleApi: data.KMS_EXOSCALE_API,
+      ...(testClock && { testClock }),
+      ...(data.KMS_ALLOWED_ORIGINS && { origins: data.KMS_ALLOWED_ORIGINS }),
       ...(data.KMS_EXOSCALE_SWITCHES && { exoscaleSwitches: data.KMS_EXOSCALE_SWITCHES }),
     },
     ...(keys === undefined ? {} : { extraKeys: Number(keys) }),

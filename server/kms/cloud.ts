@@ -12,6 +12,10 @@ export interface CloudParts {
   readonly audit: Pick<Store, 'appendAudit' | 'audit'>
   readonly resources: Pick<Store, 'resource' | 'resources' | 'putResource' | 'removeResource'>
   readonly clock: Clock
+  /** The time that clients live in, where another one than `clock`: expiry dates that they write are judged by it. */
+  readonly clientClock?: Clock
+  /** Origins (`https://host[:port]`) whose pages may call from a browser; none unless given. */
+  readonly origins?: readonly string[]
   /** Own base URL (`http://host:port`) once listening. */
   readonly address: () => string | undefined
   /** Told of every failure that is the server's own fault; its caller sees no more than status 500. */

@@ -8,6 +8,7 @@ import { type ApiRevision, openExoscale } from './exoscale/api.ts'
 import { noSwitches, type Switches } from './exoscale/switches.ts'
 import { KmsStartError, makeRootKeyCheck, openVault, ROOT_KEY_CHECK } from './root-key.ts'
 import { openSqliteStore } from './store/sqlite.ts'
+import { assertNotMoved, openTestClock } from './test-clock.ts'
 import { openThalassa } from './thalassa/api.ts'
 import type { ThalassaCredential } from './thalassa/authentication.ts'
 
@@ -32,7 +33,11 @@ export interface KmsOptions {
   readonly rootKey?: string | undefined
   readonly exoscaleApi: ApiRevision
   readonly exoscaleSwitches?: Switches
+  /** Origins whose pages may call from a browser. */
+  readonly origins?: readonly string[]
   readonly clock?: Clock
+  /** Time can be moved forward at `/clock`. */
+  readonly testClock?: boolean
   readonly log: Logger
   /** Own base URL once listening, for the answers that carry addresses. */
   readonly address: () => string | undefined
@@ -40,6 +45,7 @@ export interface KmsOptions {
 
 const HOUR = 3_600_000
 
+const CLOCK = '/clock'
 const EXOSCALE = /^\/(?:v2|zone)(?:\/|$)/
 
 /** Whatever is wrong with the file is said as one sentence, before anything is written to it. */
@@ -58,11 +64,15 @@ function openDatabase(database: string, { dataDir, rootKey }: KmsOptions) {
 
 /** Opens the local KMS on a data folder; throws KmsStartError with a message for people when it can't. */
 export async function openKms(options: KmsOptions): Promise<LocalKms> {
-  const { dataDir, log, clock = systemClock } = options
+  const { dataDir, log, clock: realClock = systemClock } = options
   const database = join(dataDir, 'kms.sqlite')
   const { vault, store } = openDatabase(database, options)
   if ((await store.setting(ROOT_KEY_CHECK)) === undefined)
     await store.setSetting(ROOT_KEY_CHECK, makeRootKeyCheck(vault))
+
+  const testClock = options.testClock ? await openTestClock(store, runDueJobs, realClock) : undefined
+  if (!testClock) await assertNotMoved(store)
+  const clock = testClock ?? realClock
 
   const parts = {
     keyring: createKeyring({ store, vault, clock }),
@@ -72,6 +82,8 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
     resources: store,
     audit: store,
     clock,
+    clientClock: realClock,
+    origins: options.origins ?? [],
     address: options.address,
     report: (error: unknown) => log.error({ err: error }, 'a request failed'),
   }
@@ -98,9 +110,9 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
   return {
     credentials: { thalassa: thalassa.credential, exoscale: exoscale.credential },
     async fetch(request, target, client) {
-      return EXOSCALE.test(new URL(request.url).pathname)
-        ? exoscale.fetch(request, target, client)
-        : thalassa.fetch(request, client)
+      const { pathname } = new URL(request.url)
+      if (testClock && pathname === CLOCK) return testClock.answer(request, client ?? '127.0.0.1')
+      return EXOSCALE.test(pathname) ? exoscale.fetch(request, target, client) : thalassa.fetch(request, client)
     },
     async close() {
       clearInterval(timer)

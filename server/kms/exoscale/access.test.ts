@@ -221,6 +221,24 @@ describe.each(revisions)('revision %s', (revision) => {
     },
   )
 
+  test('pages of a listed origin read the answers, refusals too; others do not', async () => {
+    const listed = 'https://app.example:8443'
+    const open = await openTestServer({ revision, origins: [listed] })
+    const asked = [
+      { method: 'OPTIONS', target: '/v2/kms-key', status: 204 },
+      { method: 'GET', target: '/v2/zone', status: 200 },
+      { method: 'GET', target: '/v2/kms-key', status: 403 },
+    ]
+    for (const { status, ...raw } of asked) {
+      const reply = await open.raw({ ...raw, headers: { origin: listed } })
+      expect(reply).toMatchObject({ status, headers: { 'access-control-allow-origin': listed, vary: 'Origin' } })
+      const other = await open.raw({ ...raw, headers: { origin: 'https://elsewhere.test' } })
+      expect(other.status).toBe(status)
+      expect(other.headers).not.toHaveProperty('access-control-allow-origin')
+    }
+    await open.close()
+  })
+
   test.each([
     ['GET', '/v2/'],
     ['GET', '/v2/nothing'],

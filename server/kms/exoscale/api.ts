@@ -1,5 +1,6 @@
 import { type ApiOperation, apiOperations } from '../../../src/clouds/exoscale/rules.ts'
 import type { CloudApi, CloudParts } from '../cloud.ts'
+import { openCors } from '../cors.ts'
 import type { AuditRow } from '../engine/store.ts'
 import type { ApiKey } from './iam/api-keys.ts'
 import { eventOf, type Recorded, scheduledRotationRow } from './iam/events.ts'
@@ -39,20 +40,10 @@ interface Trace {
   found?: Pick<Recorded, 'operation' | 'zone' | 'id' | 'body' | 'caller'>
 }
 
-const preflight = () =>
-  new Response(null, {
-    status: 204,
-    headers: {
-      'access-control-allow-methods': 'GET, POST, PUT, DELETE, OPTIONS',
-      'access-control-allow-headers': 'authorization, content-type',
-      'access-control-max-age': '600',
-    },
-  })
-
 const failed = message(500, 'Internal Server Error')
 
-const send = ({ status, contentType, body }: Answer) =>
-  new Response(JSON.stringify(body), { status, headers: { 'content-type': contentType } })
+const send = ({ status, contentType, body }: Answer, headers: Readonly<Record<string, string>>) =>
+  new Response(JSON.stringify(body), { status, headers: { ...headers, 'content-type': contentType } })
 
 /**
  * Exoscale's KMS and IAM API for the eight zones, on the engine. At the first start it makes an API key; one that was
@@ -61,7 +52,8 @@ const send = ({ status, contentType, body }: Answer) =>
 export async function openExoscale(
   parts: CloudParts & { revision: ApiRevision; switches: Switches },
 ): Promise<ExoscaleApi> {
-  const { clock, revision } = parts
+  const { clock, clientClock = clock, revision } = parts
+  const cors = openCors(parts.origins ?? [], 'GET, POST, PUT, DELETE, OPTIONS', 'authorization, content-type')
   const keyOperations = await openKeyOperations(parts)
   const readKey = keyOperations.get('get-kms-key') ?? (async () => notFound)
   const { apiKeys, roles, authorize, refresh, ...iam } = await openIam({ ...parts, readKey })
@@ -71,7 +63,7 @@ export async function openExoscale(
   async function authenticate(request: Request, { path, query }: Target): Promise<Authenticated | Answer> {
     const header = request.headers.get('authorization')
     await refresh()
-    const admission = admit(header, (key) => apiKeys.get(key)?.secret, clock.now())
+    const admission = admit(header, (key) => apiKeys.get(key)?.secret, clientClock.now())
     if ('refusal' in admission) return message(403, admission.refusal)
     const body = await readBytes(request)
     const signed = body && isSigned(admission, { method: request.method, path, query, body })
@@ -127,7 +119,8 @@ export async function openExoscale(
     recordRotation: scheduledRotationRow,
     credential: { key: apiKeys.start.key, secret: apiKeys.start.secret },
     async fetch(request, wire = targetOf(request.url), client = IN_PROCESS) {
-      if (request.method === 'OPTIONS') return preflight()
+      const origin = request.headers.get('origin')
+      if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: cors.preflight(origin) })
       const start = performance.now()
       const target = readTarget(wire)
       const trace: Trace = {}
@@ -139,9 +132,9 @@ export async function openExoscale(
         if (row) await parts.audit.appendAudit([row])
       } catch (error) {
         parts.report?.(error)
-        return send(failed)
+        return send(failed, cors.headers(origin))
       }
-      return send(reply)
+      return send(reply, cors.headers(origin))
     },
   }
 }

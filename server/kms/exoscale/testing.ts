@@ -79,12 +79,14 @@ export async function openTestServer({
   now = Date.parse('2026-01-01T00:00:00.000Z'),
   switches = {},
   tick = 0,
+  origins = [],
 }: {
   revision?: ApiRevision
   now?: number
   switches?: Partial<Switches>
   /** Milliseconds that pass whenever somebody looks at the clock. */
   tick?: number
+  origins?: readonly string[]
 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'exoscale-'))
   const rootKey = randomBytes(32)
@@ -110,6 +112,7 @@ export async function openTestServer({
       audit: store,
       resources: store,
       clock,
+      origins,
       address: () => undefined,
       report,
     }

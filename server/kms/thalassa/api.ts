@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import type { Region } from '../../../src/clouds/thalassa/wire.ts'
 import type { CloudApi, CloudParts } from '../cloud.ts'
+import { openCors } from '../cors.ts'
 import type { KeySpace } from '../engine/store.ts'
 import type { WrappingKeys } from '../engine/wrapping-keys.ts'
 import { rowsOf, scheduledRotationRow, type ThalassaEnv } from './audit.ts'
 import { mayCall, openAuthentication, type ThalassaCredential } from './authentication.ts'
 import { CLOUD } from './authentication-credentials.ts'
-import { cors } from './cors.ts'
 import { createKey } from './create.ts'
 import { decrypt, encrypt } from './encryption.ts'
 import { type Answer, ApiError, keyNotFound } from './errors.ts'
@@ -34,8 +34,6 @@ import { wrappingKey } from './wrapping-key.ts'
 
 interface ThalassaParts extends CloudParts {
   readonly wrappingKeys: WrappingKeys
-  /** Origins (`https://host[:port]`) whose pages may call this API from a browser; none unless given. */
-  readonly origins?: readonly string[]
 }
 
 export interface ThalassaApi extends CloudApi {
@@ -60,6 +58,11 @@ const identityIn = ({ body }: Answer): string =>
  */
 export async function openThalassa(parts: ThalassaParts): Promise<ThalassaApi> {
   const { keyring, clock } = parts
+  const cors = openCors(
+    parts.origins ?? [],
+    'GET, POST, PATCH, DELETE, OPTIONS',
+    'Authorization, Content-Type, X-Organisation-Identity, X-Project-Identity',
+  )
   const tenant = await openTenant(parts)
   const { organisation } = tenant
   const authentication = await openAuthentication({ ...parts, tenant })
@@ -136,7 +139,12 @@ export async function openThalassa(parts: ThalassaParts): Promise<ThalassaApi> {
     c.header('x-request-id', randomUUID())
     await next()
   })
-  app.use(cors(parts.origins ?? []))
+  app.use(async (c, next) => {
+    const origin = c.req.header('origin')
+    if (c.req.method === 'OPTIONS') return c.body(null, 204, cors.preflight(origin))
+    for (const [name, value] of Object.entries(cors.headers(origin))) c.header(name, value)
+    return next()
+  })
   app.use(async (c, next) => {
     const start = performance.now()
     c.set('trace', {})

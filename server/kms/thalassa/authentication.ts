@@ -84,15 +84,20 @@ const digest = (token: string) => hash('sha256', token, 'buffer')
 export async function openAuthentication({
   credentials,
   clock,
+  clientClock = clock,
   tenant: { organisation },
-}: Pick<CloudParts, 'credentials' | 'clock'> & { readonly tenant: Tenant }): Promise<Authentication> {
+}: Pick<CloudParts, 'credentials' | 'clock' | 'clientClock'> & { readonly tenant: Tenant }): Promise<Authentication> {
   const { all, of } = await openCredentials(credentials, organisation.identity)
   const known = all
     .filter(({ kind }) => kind === 'token')
     .map((credential) => ({ digest: digest(credential.secret), caller: callerFrom(credential) }))
   const clients = all.filter(({ kind }) => kind === 'client')
   const services = new Map(clients.map((client) => [client.id, callerFrom(client)]))
-  const tokens = openTokens({ signingKey: Buffer.from(of('signing-key').secret, 'base64'), clients, clock })
+  const tokens = openTokens({
+    signingKey: Buffer.from(of('signing-key').secret, 'base64'),
+    clients,
+    clock: clientClock,
+  })
 
   /** Digests have one length and are compared in constant time, all of them, so that the time tells nothing. */
   function person(token: string): Caller | undefined {

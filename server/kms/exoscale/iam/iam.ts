@@ -1,7 +1,7 @@
 /** Identity and access: who signs, what they may do, and the record of what they did. */
 import type { CloudParts } from '../../cloud.ts'
+import { createQueue } from '../../queue.ts'
 import type { Operation } from '../call.ts'
-import { createQueue } from '../queue.ts'
 import type { Switches } from '../switches.ts'
 import { type ApiKeys, openApiKeys } from './api-keys.ts'
 import { type Authorize, createAuthorization } from './authorization.ts'
