@@ -19,6 +19,13 @@ async function told(page: Page, words: string | RegExp) {
   await expect(page.getByRole('region', { name: 'Notifications' }).getByText(words).first()).toBeVisible()
 }
 
+/** Carries out what copies, and reads what the clipboard has then. */
+async function copied(page: Page, label: string, what: string) {
+  await carryOut(page, label)
+  await told(page, `Copied the ${what}.`)
+  return page.evaluate(() => navigator.clipboard.readText())
+}
+
 async function saved(page: Page, label: string) {
   const download = page.waitForEvent('download')
   await carryOut(page, label)
@@ -94,7 +101,8 @@ test('keys: what is selected comes first, with what can be done to all of it', a
   await expect(keyRow(page, `${stem} 2`)).toContainText('v2')
 })
 
-test('the wizard: forth, back, and away with the draft', async ({ page }) => {
+test('the wizard: forth, back, and away with the draft', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto('/keys/new')
   await expect(radio(page, 'Exoscale')).toBeVisible()
   await expectReason(page, 'Back', 'This is the first step.')
@@ -103,6 +111,8 @@ test('the wizard: forth, back, and away with the draft', async ({ page }) => {
   await radio(page, 'ch-gva-2').check()
   await carryOut(page, 'Continue to what for')
   await expect(heading(page, 'What is the key for?')).toBeFocused()
+  await expect(page.getByRole('tab', { name: 'curl' })).toBeVisible()
+  expect(await copied(page, 'Copy curl', 'code under curl')).toContain('/kms-key')
   await carryOut(page, 'Continue to details')
   await carryOut(page, 'Continue to rotation')
   await expect(formField(page, 'Name')).toBeFocused()
@@ -173,11 +183,18 @@ test('a key: rotation, public key, export and activity', async ({ page, api, con
 
   await carryOut(page, 'Open Public key')
   await expect(page.getByRole('button', { name: 'Copy public key of version 1' })).toBeVisible()
-  await carryOut(page, 'Copy public key of version 1')
-  await told(page, 'Copied the public key of version 1.')
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('BEGIN PUBLIC KEY')
+  expect(await copied(page, 'Copy public key of version 1', 'public key of version 1')).toContain('BEGIN PUBLIC KEY')
+  expect(await copied(page, 'Copy hex fingerprint of version 1', 'hex fingerprint of version 1')).toMatch(
+    /^[0-9a-f]{64}$/,
+  )
   const pem = await saved(page, 'Download PEM of version 1')
   expect(pem.text).toContain('BEGIN PUBLIC KEY')
+
+  await carryOut(page, 'Open Code')
+  await expect(page.getByRole('tab', { name: 'Go', exact: true })).toBeVisible()
+  // Not the one in sight, which is curl.
+  expect(await copied(page, 'Copy Go', 'code under Go')).toContain('package main')
+  expect(await copied(page, 'Copy Terraform', 'code under Terraform')).toContain(name)
 
   await carryOut(page, 'Open Activity')
   await expectReason(page, 'Clear filters', 'No filter is set.')
@@ -185,10 +202,12 @@ test('a key: rotation, public key, export and activity', async ({ page, api, con
   await expect(page).toHaveURL(/\/playground\?key=thalassa/)
 })
 
-withAccess('API keys: one is deleted by its name, and roles are opened', async ({ page, iam }) => {
+withAccess('API keys: one is deleted by its name, and roles are opened', async ({ page, iam, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await iam.access.createKey('nightly', await iam.access.role('Owner'))
   await page.goto(`${iam.url}/api-keys`)
   await expect(row(page, 'nightly')).toBeVisible()
+  expect(await copied(page, 'Copy key of nightly', 'key of nightly')).toMatch(/^EXO[0-9a-f]{24}$/)
   await carryOut(page, 'Delete nightly…')
   await deleteDialog(page, 'nightly').getByRole('textbox').fill('nightly')
   await deleteDialog(page, 'nightly').getByRole('button', { name: 'Delete API key' }).click()
@@ -198,6 +217,7 @@ withAccess('API keys: one is deleted by its name, and roles are opened', async (
   await expect(table(page, 'Roles')).toBeVisible()
   await carryOut(page, 'Open role Owner')
   await expect(page.getByRole('region', { name: 'Owner', exact: true })).toBeVisible()
+  expect(await copied(page, 'Copy id of Owner', 'id of Owner')).toMatch(/^[0-9a-f-]{36}$/)
   await carryOut(page, 'Close role')
   await expect(page.getByRole('region', { name: 'Owner', exact: true })).toBeHidden()
 })
@@ -249,13 +269,15 @@ test('activity: refreshed, its reads shown, its filters set and cleared', async 
   await carryOut(page, 'Refresh')
 })
 
-test('connections: each is tested, and told how to connect', async ({ page }) => {
+test('connections: each is tested, and told how to connect', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto('/connections')
   await expect(page.getByRole('region', { name: 'Exoscale', exact: true })).toBeVisible()
   await carryOut(page, 'Test connection to Exoscale')
   await expect(
     page.getByRole('region', { name: 'Exoscale', exact: true }).getByText(/^Tested \d+ \w+ \d{4}/),
   ).toBeVisible()
+  expect(await copied(page, 'Copy Shell', 'code under Shell')).toContain('KMS_PORT')
   await carryOut(page, 'Connect Thalassa Cloud…')
   await expect(page.getByRole('dialog', { name: 'Connect Thalassa Cloud' })).toBeVisible()
 })
@@ -268,9 +290,7 @@ test('playground: what came out is copied and used, and the key let go', async (
   await expectReason(page, 'Use in Decrypt', 'Encrypt first.')
   await carryOut(page, 'Encrypt', 'encrypt run')
   await expect(b.ciphertext).toHaveText(/^thalassa:v1:/)
-  await carryOut(page, 'Copy ciphertext')
-  await told(page, 'Copied the ciphertext.')
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await b.ciphertext.textContent())
+  expect(await copied(page, 'Copy ciphertext', 'ciphertext')).toBe(await b.ciphertext.textContent())
   await carryOut(page, 'Use in Decrypt')
   await b.isOn('Decrypt')
   await carryOut(page, 'Decrypt', 'decrypt run')

@@ -16,7 +16,7 @@ export interface CodeSample {
   marked?: readonly number[]
 }
 
-interface CodePanelProps {
+export interface CodePanelProps {
   /** The accessible name of the tabs. */
   label: string
   samples: readonly CodeSample[]

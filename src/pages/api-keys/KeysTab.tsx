@@ -1,4 +1,4 @@
-import { IdCard, SearchX, Trash2 } from 'lucide-react'
+import { Copy, IdCard, SearchX, Trash2 } from 'lucide-react'
 import { detailsOf, requestLine } from '../../clouds/errors.ts'
 import { count } from '../../lib/numbers.ts'
 import { Banner } from '../../ui/Banner.tsx'
@@ -9,6 +9,7 @@ import { useNarrow } from '../keys/use-narrow.ts'
 import { FailedCall } from '../parts/Failure.tsx'
 import { sortActions } from '../parts/filter-actions.ts'
 import { PageActions } from '../parts/PageActions.tsx'
+import { useCopy } from '../parts/use-copy.ts'
 import { ApiKeyCards } from './ApiKeyCards.tsx'
 import { ApiKeyTable, columns, TableSkeleton } from './ApiKeyTable.tsx'
 import type { ApiKeyRow } from './access-rows.ts'
@@ -70,6 +71,7 @@ function MissingNote({ managed }: { managed: readonly Managed[] }) {
 export function KeysTab(props: KeysTabProps) {
   const { managed, rows, shown, view, onView, readOnly, onCreate, onDelete } = props
   const narrow = useNarrow()
+  const copy = useCopy()
   const onSort = (column: KeyColumn) => onView({ ...view, sort: sortAfter(view.sort, column) })
 
   if (rows.length === 0 && managed.some(({ keys }) => keys.isPending))
@@ -126,6 +128,13 @@ export function KeysTab(props: KeysTabProps) {
             many: shown.length > FEW,
             reason: readOnly,
             act: () => onDelete(row),
+          })),
+          ...shown.map(({ key: { name, key } }) => ({
+            label: `Copy key of ${name}`,
+            detail: key,
+            icon: Copy,
+            many: true,
+            act: () => copy(`key of ${name}`, key),
           })),
           ...sortActions(columns, view.sort, onSort),
         ]}

@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import type { AccessManagement, Role, ServicePolicy } from '../../clouds/access.ts'
 import { Badge } from '../../ui/Badge.tsx'
-import { CodePanel } from '../../ui/CodePanel.tsx'
 import { Mono } from '../../ui/Mono.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
+import { PageCode } from '../parts/PageCode.tsx'
 
 type Look = 'words' | 'json'
 
@@ -94,10 +94,7 @@ export function PolicyView({ of: role, access, level = 3 }: PolicyViewProps) {
         />
       </header>
       {look === 'json' && role.policyText !== undefined ? (
-        <CodePanel
-          label="Policy"
-          samples={[{ id: 'json', label: 'Policy', language: 'json', code: role.policyText }]}
-        />
+        <PageCode label="Policy" samples={[{ id: 'json', label: 'Policy', language: 'json', code: role.policyText }]} />
       ) : (
         <InWords of={role} />
       )}

@@ -5,9 +5,9 @@ import type { Role } from '../../clouds/access.ts'
 import { count } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Chip } from '../../ui/Chip.tsx'
-import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Mono } from '../../ui/Mono.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
+import { PageCopy } from '../parts/PageCopy.tsx'
 import type { RoleRow } from './access-rows.ts'
 import { keysOfRole } from './access-view.ts'
 import { useViewLink } from './cells.tsx'
@@ -53,7 +53,7 @@ const properties = (row: RoleRow, role: Role) => [
     value: (
       <span className="flex items-center gap-1">
         <Mono>{role.id}</Mono>
-        <CopyButton text={role.id} label="Copy id" />
+        <PageCopy text={role.id} what={`id of ${role.name}`} />
       </span>
     ),
   },

@@ -1,11 +1,11 @@
 import type { Session } from '../../clouds/gateway/wire.ts'
 import type { CloudId } from '../../clouds/model.ts'
 import { cloudOf, clouds } from '../../clouds/queries.ts'
-import { CodePanel } from '../../ui/CodePanel.tsx'
-import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Mono } from '../../ui/Mono.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
+import { PageCode } from '../parts/PageCode.tsx'
+import { PageCopy } from '../parts/PageCopy.tsx'
 import { localLines, portLines } from './lines.ts'
 import { useConnecting } from './use-connecting.ts'
 
@@ -16,7 +16,7 @@ function CloudLines({ cloud: id, local }: { cloud: CloudId; local: Local & { add
   const { localVariables, trial } = useConnecting(id)
   const { label, ...code } = cloud.callCode(trial, undefined)
   return (
-    <CodePanel
+    <PageCode
       label={`Lines for ${cloud.longName} programs`}
       samples={[...localLines(localVariables(local)), { id: label, label, ...code }]}
       footer={`For ${cloud.longName}’s SDKs, CLI and Terraform.`}
@@ -59,7 +59,7 @@ export function LocalKms({ session }: { session: Session }) {
                 ) : (
                   <span className="inline-flex items-center gap-1">
                     <Mono>{address}</Mono>
-                    <CopyButton text={address} label="Copy address of the local KMS" />
+                    <PageCopy text={address} what="address of the local KMS" />
                   </span>
                 ),
             },
@@ -76,7 +76,7 @@ export function LocalKms({ session }: { session: Session }) {
           ))}
         </div>
       ) : (
-        <CodePanel
+        <PageCode
           label="Lines that give the local KMS a port"
           samples={portLines()}
           footer={

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import type { CloudConnection, Setting } from '../../clouds/gateway/wire.ts'
 import { cloudOf } from '../../clouds/queries.ts'
-import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Mono } from '../../ui/Mono.tsx'
 import type { Property } from '../../ui/PropertyList.tsx'
+import { PageCopy } from '../parts/PageCopy.tsx'
 
 const placeOf = ({ from }: Setting) => (from === 'file' ? 'from .env' : 'from the environment')
 
@@ -23,10 +23,10 @@ function Sources({ settings, what }: { settings: readonly Setting[]; what: Setti
   ))
 }
 
-const Copied = ({ text, label }: { text: string; label: string }) => (
+const Copied = ({ text, what }: { text: string; what: string }) => (
   <span className="inline-flex min-w-0 max-w-full items-center gap-1">
     <Mono className="[overflow-wrap:anywhere]">{text}</Mono>
-    <CopyButton text={text} label={label} />
+    <PageCopy text={text} what={what} />
   </span>
 )
 
@@ -37,7 +37,7 @@ function Endpoint({ connection: { id, mode, endpoint, settings = [] } }: { conne
   const given = settings.some(({ role }) => role === 'endpoint')
   return (
     <>
-      <Copied text={endpoint} label={`Copy endpoint of ${longName}`} />
+      <Copied text={endpoint} what={`endpoint of ${longName}`} />
       <Sources settings={settings} what="endpoint" />
       {mode === 'live' && !given ? <div className="text-fg-subtle">The vendor’s own; no variable is set.</div> : null}
     </>
@@ -95,8 +95,6 @@ export function factsOf(connection: CloudConnection, project: string | undefined
           ),
         ]),
     fact('Credentials', <Credentials connection={connection} />),
-    ...(apiKey === undefined
-      ? []
-      : [fact('API key', <Copied text={apiKey} label={`Copy API key of ${cloud.longName}`} />)]),
+    ...(apiKey === undefined ? [] : [fact('API key', <Copied text={apiKey} what={`API key of ${cloud.longName}`} />)]),
   ]
 }

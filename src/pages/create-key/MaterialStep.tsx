@@ -1,9 +1,9 @@
 import type { Algorithm } from '../../clouds/algorithms.ts'
 import type { Cloud, ImportTraits } from '../../clouds/cloud.ts'
 import { Banner } from '../../ui/Banner.tsx'
-import { CodePanel } from '../../ui/CodePanel.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Select } from '../../ui/Select.tsx'
+import { PageCode } from '../parts/PageCode.tsx'
 import { algorithmOf, type MaterialDraft } from './draft.ts'
 import { FixedChoice } from './FixedChoice.tsx'
 import { MaterialField } from './MaterialField.tsx'
@@ -22,7 +22,7 @@ function Commands({ algorithm, hash }: { algorithm: Algorithm; hash: string }) {
       <h3 id="wrap-offline" className="font-medium">
         Wrap the key offline
       </h3>
-      <CodePanel
+      <PageCode
         label="What is wrapped"
         samples={sources.map(({ id, label }) => ({
           id,

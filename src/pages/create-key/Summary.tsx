@@ -2,12 +2,12 @@ import { type ReactNode, useState } from 'react'
 import type { Cloud, Snippet } from '../../clouds/cloud.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import { Badge } from '../../ui/Badge.tsx'
-import { CodePanel } from '../../ui/CodePanel.tsx'
 import { Mono } from '../../ui/Mono.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { type Property, PropertyList } from '../../ui/PropertyList.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
 import { CloudMark } from '../parts/CloudMark.tsx'
+import { PageCode } from '../parts/PageCode.tsx'
 import { markChanges } from './changes.ts'
 import { type StepId, steps } from './check.ts'
 import { algorithmOf, type Draft, newKeyOf, purposeOf } from './draft.ts'
@@ -89,7 +89,7 @@ function Code({ wizard, cloud, connection }: { wizard: Wizard; cloud: Cloud; con
   const samples = markChanges(before, now)
   const shown = samples.find(({ id }) => id === language) ?? samples[0]
   return (
-    <CodePanel
+    <PageCode
       label="The same request as code"
       samples={samples}
       value={shown?.id ?? ''}

@@ -1,16 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { Copy, Download } from 'lucide-react'
+import { Download } from 'lucide-react'
 import type { Cloud } from '../../clouds/cloud.ts'
 import { queries } from '../../clouds/queries.ts'
 import { download } from '../../lib/download.ts'
 import { Button } from '../../ui/Button.tsx'
-import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Textarea } from '../../ui/Textarea.tsx'
 import { FailedCall } from '../parts/Failure.tsx'
 import { PageActions } from '../parts/PageActions.tsx'
-import { useCopy } from '../parts/use-copy.ts'
+import { PageCopy } from '../parts/PageCopy.tsx'
 import { useFingerprint } from './use-fingerprint.ts'
 
 function Pem({ pem, location }: { pem: string; location: string }) {
@@ -45,7 +44,6 @@ const FILE = 'wrapping.pem'
 
 /** The public key that material for a location is wrapped with. */
 export function WrappingKey({ cloud, location }: { cloud: Cloud; location: string }) {
-  const copy = useCopy()
   const { data: pem, error, isFetching, refetch } = useQuery(queries.wrappingKey(cloud.id, location))
   return (
     <Panel
@@ -54,15 +52,12 @@ export function WrappingKey({ cloud, location }: { cloud: Cloud; location: strin
       end={
         pem === undefined ? null : (
           <>
-            <CopyButton text={pem} label="Copy wrapping key" />
+            <PageCopy text={pem} what="wrapping key" />
             <Button size="sm" icon={Download} onClick={() => download(FILE, pem)}>
               Download {FILE}
             </Button>
             <PageActions
-              of={[
-                { label: `Download ${FILE}`, icon: Download, act: () => download(FILE, pem), also: 'wrapping key' },
-                { label: 'Copy wrapping key', icon: Copy, act: () => copy('wrapping key', pem) },
-              ]}
+              of={[{ label: `Download ${FILE}`, icon: Download, act: () => download(FILE, pem), also: 'wrapping key' }]}
             />
           </>
         )

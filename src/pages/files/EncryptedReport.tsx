@@ -1,7 +1,7 @@
 import type { KmsKey } from '../../clouds/model.ts'
 import { shellQuote } from '../../lib/shell.ts'
-import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Mono } from '../../ui/Mono.tsx'
+import { PageCopy } from '../parts/PageCopy.tsx'
 import { Finished } from './Finished.tsx'
 import type { Report } from './use-file-run.ts'
 import { WrittenKey } from './WrittenKey.tsx'
@@ -34,7 +34,7 @@ export function EncryptedReport({ report, used, onNext, onSaveAgain }: Encrypted
         <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
           <Mono>{command}</Mono>
         </span>
-        <CopyButton text={command} label="Copy the command" />
+        <PageCopy text={command} what="command" />
       </p>
       <p className="text-fg-muted">
         Any tool for age files reads its header; none opens it without the key. If the key is destroyed, nothing does.

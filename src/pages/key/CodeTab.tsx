@@ -2,9 +2,9 @@ import { useSearchParams } from 'react-router'
 import type { Snippet } from '../../clouds/cloud.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
-import { CodePanel } from '../../ui/CodePanel.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Select } from '../../ui/Select.tsx'
+import { PageCode } from '../parts/PageCode.tsx'
 import { type CodeChoice, codeChoices } from './code-choices.ts'
 
 const samplesOf = (snippets: readonly Snippet[]) => snippets.map((snippet) => ({ id: snippet.label, ...snippet }))
@@ -47,7 +47,7 @@ export function CodeTab({ keyOf: key }: { keyOf: KmsKey }) {
             />
           )}
         </Field>
-        <CodePanel
+        <PageCode
           label={`Code to ${chosen.label.toLowerCase()}`}
           samples={samplesOf(chosen.snippets)}
           footer={footerOf(chosen)}
@@ -63,7 +63,7 @@ export function CodeTab({ keyOf: key }: { keyOf: KmsKey }) {
             another.
           </p>
         </div>
-        <CodePanel label="Infrastructure code" samples={samplesOf(cloudOf(key.cloud).resourceCode(key))} />
+        <PageCode label="Infrastructure code" samples={samplesOf(cloudOf(key.cloud).resourceCode(key))} />
       </section>
     </div>
   )

@@ -1,13 +1,12 @@
-import { Copy, Download, Eraser, Eye, EyeOff } from 'lucide-react'
+import { Download, Eraser, Eye, EyeOff } from 'lucide-react'
 import { useState } from 'react'
 import type { KmsKey } from '../../clouds/model.ts'
 import { formatTime } from '../../lib/dates.ts'
 import { download } from '../../lib/download.ts'
 import { Button } from '../../ui/Button.tsx'
-import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { PageActions } from '../parts/PageActions.tsx'
-import { useCopy } from '../parts/use-copy.ts'
+import { PageCopy } from '../parts/PageCopy.tsx'
 import { isPem, materialWords } from './material-words.ts'
 import { fileName } from './public-key-words.ts'
 import { ReadOnlyText } from './ReadOnlyText.tsx'
@@ -27,7 +26,6 @@ export function ExportedMaterial({ keyOf: key, exported, onClear }: ExportedMate
   const [revealed, setRevealed] = useState(false)
   const { material, keyVersion, until } = exported
   const ending = isPem(material) ? '-private.pem' : '-material.b64'
-  const copy = useCopy()
   const shows = revealed
     ? { label: 'Mask', icon: EyeOff, act: () => setRevealed(false) }
     : { label: 'Reveal', icon: Eye, act: () => setRevealed(true) }
@@ -42,7 +40,7 @@ export function ExportedMaterial({ keyOf: key, exported, onClear }: ExportedMate
           <Button size="sm" icon={shows.icon} onClick={shows.act}>
             {shows.label}
           </Button>
-          <CopyButton text={material} label="Copy key material" look="button" />
+          <PageCopy text={material} what="key material" look="button" title={onKey(key)} />
           <Button size="sm" icon={Download} onClick={save}>
             Download
           </Button>
@@ -53,7 +51,6 @@ export function ExportedMaterial({ keyOf: key, exported, onClear }: ExportedMate
             title={onKey(key)}
             of={[
               { ...shows, label: `${shows.label} key material` },
-              { label: 'Copy key material', icon: Copy, act: () => copy('key material', material) },
               { label: 'Download key material', icon: Download, act: save },
               { label: 'Clear key material', icon: Eraser, act: onClear },
             ]}

@@ -1,4 +1,4 @@
-import { Copy, Download } from 'lucide-react'
+import { Download } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { algorithmNamed } from '../../clouds/algorithms.ts'
 import type { KmsKey } from '../../clouds/model.ts'
@@ -7,14 +7,13 @@ import { toBase64, toHex } from '../../lib/encodings.ts'
 import { fingerprintOf, type PublicKey, readPublicKey } from '../../lib/pem.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Mono } from '../../ui/Mono.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { PageActions } from '../parts/PageActions.tsx'
-import { useCopy } from '../parts/use-copy.ts'
+import { PageCopy } from '../parts/PageCopy.tsx'
 import { fileName, kindWords } from './public-key-words.ts'
 import { ReadOnlyText } from './ReadOnlyText.tsx'
 import { bothWays } from './time-words.ts'
@@ -47,11 +46,11 @@ function useFingerprint(publicKey: PublicKey | undefined) {
   return fingerprint
 }
 
-function copied(text: string, label: string): ReactNode {
+function copied(text: string, what: string, key: KmsKey): ReactNode {
   return (
     <span className="flex min-w-0 items-start gap-1">
       <Mono className="[overflow-wrap:anywhere]">{text}</Mono>
-      <CopyButton text={text} label={label} className="-my-0.5 print:hidden" />
+      <PageCopy text={text} what={what} title={onKey(key)} many className="-my-0.5 print:hidden" />
     </span>
   )
 }
@@ -62,7 +61,6 @@ export function PublicKeyPanel({ keyOf: key, version, madeAt, text, now }: Publi
   const [form, setForm] = useState<'pem' | 'raw'>('pem')
   const algorithm = algorithmNamed(key.type)
   const of = `of version ${version}`
-  const copy = useCopy()
   if (!publicKey)
     return (
       <Panel title={`Version ${version}`}>
@@ -78,9 +76,9 @@ export function PublicKeyPanel({ keyOf: key, version, madeAt, text, now }: Publi
   const save = () => download(fileName(key, version, '.pem'), publicKey.pem)
   // Older versions can be many.
   const many = version !== key.latestVersion
-  const hash = (of: (bytes: Uint8Array) => string, label: string) =>
+  const hash = (of: (bytes: Uint8Array) => string, what: string) =>
     fingerprint ? (
-      copied(of(fingerprint), label)
+      copied(of(fingerprint), what, key)
     ) : fingerprint === null ? (
       <span className="text-fg-subtle">Unknown: the browser computes none on this page. Open it over HTTPS.</span>
     ) : (
@@ -103,17 +101,11 @@ export function PublicKeyPanel({ keyOf: key, version, madeAt, text, now }: Publi
               onChange={setForm}
             />
           )}
-          <CopyButton text={shown} label={`Copy public key ${of}`} look="button" />
+          <PageCopy text={shown} what={`public key ${of}`} look="button" title={onKey(key)} many={many} />
           <Button size="sm" icon={Download} aria-label={`Download PEM ${of}`} onClick={save}>
             Download
           </Button>
-          <PageActions
-            title={onKey(key)}
-            of={[
-              { label: `Copy public key ${of}`, icon: Copy, act: () => copy(`public key ${of}`, shown), many },
-              { label: `Download PEM ${of}`, icon: Download, act: save, many },
-            ]}
-          />
+          <PageActions title={onKey(key)} of={[{ label: `Download PEM ${of}`, icon: Download, act: save, many }]} />
         </>
       }
     >
@@ -122,8 +114,8 @@ export function PublicKeyPanel({ keyOf: key, version, madeAt, text, now }: Publi
         <PropertyList
           items={[
             { name: 'Type and size', value: algorithm ? kindWords(algorithm) : key.type },
-            { name: 'SHA-256, hex', value: hash(toHex, `Copy hex fingerprint ${of}`) },
-            { name: 'SHA-256, base64', value: hash(toBase64, `Copy base64 fingerprint ${of}`) },
+            { name: 'SHA-256, hex', value: hash(toHex, `hex fingerprint ${of}`) },
+            { name: 'SHA-256, base64', value: hash(toBase64, `base64 fingerprint ${of}`) },
             ...(madeAt === undefined ? [] : [{ name: 'Made', value: bothWays(madeAt, now) }]),
           ]}
         />

@@ -11,10 +11,12 @@ import { Mono } from '../../ui/Mono.tsx'
 import type { Property } from '../../ui/PropertyList.tsx'
 import { KeyLink } from '../parts/KeyLink.tsx'
 import { KeyStatus } from '../parts/KeyStatus.tsx'
+import { PageCopy } from '../parts/PageCopy.tsx'
 import { PurposeIcon } from '../parts/PurposeIcon.tsx'
 import { RotationState } from '../parts/RotationState.tsx'
 import { Fact } from './Fact.tsx'
 import { bothWays } from './time-words.ts'
+import { onKey } from './use-key-page-actions.ts'
 
 const none = (word: string) => <span className="text-fg-subtle">{word}</span>
 
@@ -26,12 +28,14 @@ const purposeWords: Record<Purpose, string> = {
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
-const copied = (text: string, label: string): ReactNode => (
+const copied = (text: string, button: ReactNode): ReactNode => (
   <span className="inline-flex max-w-full items-center gap-1">
     <Mono className="[overflow-wrap:anywhere]">{text}</Mono>
-    <CopyButton text={text} label={label} className="-my-1 print:hidden" />
+    {button}
   </span>
 )
+
+const beside = '-my-1 print:hidden'
 
 /** A value with what is worth knowing about it. */
 const noted = (value: ReactNode, about: string, text: string): ReactNode => (
@@ -61,9 +65,18 @@ export function identityOf(key: KmsKey): readonly Property[] {
     { name: 'Name', value: noted(key.name, 'the name', RENAME) },
     ...(key.slug === undefined
       ? []
-      : [{ name: 'Slug', value: noted(copied(key.slug, 'Copy slug'), 'the slug', takenWords(traits)) }]),
+      : [
+          {
+            name: 'Slug',
+            value: noted(
+              copied(key.slug, <PageCopy text={key.slug} what="slug" title={onKey(key)} className={beside} />),
+              'the slug',
+              takenWords(traits),
+            ),
+          },
+        ]),
     // Another name than in the head, where the same id can be copied.
-    { name: 'Id', value: copied(key.id, 'Copy this id') },
+    { name: 'Id', value: copied(key.id, <CopyButton text={key.id} label="Copy this id" className={beside} />) },
     { name: 'Description', value: key.description ? key.description : none('None') },
     { name: 'Cloud', value: longName },
     { name: capital(traits.locationWord), value: <Mono>{key.location}</Mono> },

@@ -4,7 +4,7 @@ import type { Snippet } from '../../clouds/cloud.ts'
 import { Button } from '../../ui/Button.tsx'
 import { PageActions } from './PageActions.tsx'
 
-const CodePanel = lazy(() => import('../../ui/CodePanel.tsx').then((module) => ({ default: module.CodePanel })))
+const PageCode = lazy(() => import('./PageCode.tsx').then((module) => ({ default: module.PageCode })))
 
 export interface CodePart {
   /** The accessible name of its tabs: "Code to rotate". */
@@ -48,7 +48,7 @@ export function ShowCode({ parts, reason }: ShowCodeProps) {
       {open ? (
         <Suspense>
           {parts().map(({ label, snippets, note }) => (
-            <CodePanel
+            <PageCode
               key={label}
               label={label}
               samples={snippets.map((snippet) => ({ id: snippet.label, ...snippet }))}

@@ -1,7 +1,7 @@
 import { useDeferredValue } from 'react'
 import type { KmsKey } from '../../clouds/model.ts'
-import { CodePanel } from '../../ui/CodePanel.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { PageCode } from '../parts/PageCode.tsx'
 import type { Bench } from './bench.ts'
 import type { PlaygroundOperation } from './operations.ts'
 import { prepare } from './requests.ts'
@@ -25,7 +25,7 @@ export function CodeSection({ bench, chosen, operation, masked }: CodeSectionPro
     )
   const { problems, code } = prepare(deferred, operation, chosen)
   return (
-    <CodePanel
+    <PageCode
       label="Code"
       samples={code().map((snippet) => ({ id: snippet.label, ...snippet }))}
       footer={
