@@ -72,6 +72,25 @@ test('is worked by keyboard alone, and gives the focus back', async ({ page, api
   await expect(refresh).toBeFocused()
 })
 
+test('what is typed before it is there stands in its field, and does nothing on the page', async ({ page }) => {
+  await page.goto('/keys')
+  await expect(page.getByRole('searchbox')).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type('create keyX')
+  await page.keyboard.press('Backspace')
+  await page.keyboard.type(' y')
+  await expect(field(page)).toHaveValue('create key y')
+  await expect(page).toHaveURL(/\/keys$/)
+  await page.keyboard.press('Escape')
+  await expect(field(page)).toBeHidden()
+
+  await page.getByRole('searchbox').focus()
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type('theme')
+  await expect(field(page)).toHaveValue('theme')
+  await expect(page.getByRole('searchbox', { includeHidden: true })).toHaveValue('')
+})
+
 test('does what the page can do, and says why not', async ({ page, api }) => {
   const name = uniqueName('palette acts')
   const key = await api.thalassa.create({ name })

@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react'
 import { useKeyActions } from '../pages/key-actions/use-key-actions.tsx'
 import { closeOverlay, useOverlay } from '../pages/overlay.ts'
 import { OverlayBoundary } from './OverlayBoundary.tsx'
+import { useTypeAhead } from './palette/type-ahead.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
 export const loadPalette = () => import('./palette/Palette.tsx')
@@ -15,6 +16,7 @@ const RequestsDrawer = lazy(() => loadRequests().then((module) => ({ default: mo
 function Opened() {
   const overlay = useOverlay()
   const { start, dialog } = useKeyActions()
+  useTypeAhead(overlay?.kind === 'palette')
   return (
     <>
       <Suspense>

@@ -20,6 +20,7 @@ import { useTheme } from '../theme.ts'
 import { OptionRow } from './OptionRow.tsx'
 import { commands, keyCommands, type Option, type OptionGroup } from './options.tsx'
 import { isMatch, wordsOf } from './search-keys.ts'
+import { takeTyped } from './type-ahead.ts'
 import { useKeySearch } from './use-key-search.ts'
 
 interface PaletteProps {
@@ -154,6 +155,7 @@ export function Palette({ start, onClose }: PaletteProps) {
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Dialog.Popup
+          data-palette
           aria-label="Find a key or action"
           initialFocus={input}
           className="fixed top-24 left-1/2 z-40 flex max-h-[min(30rem,calc(100dvh-7rem))] w-[min(37.5rem,calc(100vw-2rem))] -translate-x-1/2 flex-col overflow-hidden rounded-xl border border-line-strong bg-raised text-sm shadow-dialog outline-none max-sm:top-2 max-sm:max-h-[calc(100dvh-1rem)] max-sm:w-[calc(100vw-1rem)]"
@@ -176,6 +178,10 @@ export function Palette({ start, onClose }: PaletteProps) {
               placeholder={about ? 'Find an action' : 'Find a key or action'}
               value={query}
               onChange={(event) => type(event.target.value)}
+              onFocus={() => {
+                const before = takeTyped()
+                if (before !== '') type(before)
+              }}
               onKeyDown={press}
               className="h-full min-w-0 flex-1 bg-transparent text-base outline-none max-sm:text-touch"
             />
