@@ -12,6 +12,8 @@ export interface PageAction {
   readonly reason?: string | undefined
   /** What tells it from others of the same label: an id, a place. */
   readonly detail?: string
+  /** The same in words, or what is worth knowing about it. */
+  readonly note?: string
   /** Further words that it is found by. */
   readonly also?: string
   /** One of many of its kind, which are not listed before something is typed. */

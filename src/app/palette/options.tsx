@@ -56,7 +56,7 @@ const optionOf = (id: string, action: PageAction): Option => ({
   id,
   label: action.label,
   mark: <Icon of={action.icon} className="text-fg-subtle" />,
-  end: action.detail && <span className="mono-xs">{action.detail}</span>,
+  end: action.note ?? (action.detail && <span className="mono-xs">{action.detail}</span>),
   reason: action.reason,
   act: action.act,
   keys: keysOf(action),
@@ -66,8 +66,8 @@ const optionOf = (id: string, action: PageAction): Option => ({
 function matching(groups: readonly ActionGroup[], query: string): OptionGroup[] {
   const words = wordsOf(query)
   return groups.flatMap(({ id, title, actions }) => {
-    const found = [...actions.entries()].filter(([, { label, detail = '', also = '', many = false }]) => {
-      const text = `${label} ${detail} ${also} ${title}`.toLowerCase()
+    const found = [...actions.entries()].filter(([, { label, detail = '', note = '', also = '', many = false }]) => {
+      const text = `${label} ${detail} ${note} ${also} ${title}`.toLowerCase()
       return (words.length > 0 || !many) && words.every((word) => text.includes(word))
     })
     const beyond = new Set(found.filter(([, { many }]) => many).slice(SHOWN))

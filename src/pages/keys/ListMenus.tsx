@@ -38,7 +38,7 @@ const columnActions = (columns: Columns): readonly PageAction[] => [
     const off = columns.hidden.has(id)
     return {
       label: `${off ? 'Show' : 'Hide'} column ${columnNames[id]}`,
-      ...(columns.leftOut.has(id) ? { detail: tooNarrow } : {}),
+      ...(columns.leftOut.has(id) ? { note: tooNarrow } : {}),
       icon: Columns3,
       also: 'choose columns',
       many: true,

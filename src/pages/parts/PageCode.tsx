@@ -12,7 +12,7 @@ export function PageCode(props: CodePanelProps) {
       <PageActions
         of={props.samples.map(({ label, code }) => ({
           label: `Copy ${label}`,
-          detail: props.label,
+          note: props.label,
           also: 'code',
           icon: Copy,
           many: true,
