@@ -4,11 +4,12 @@ import { Weeks } from './Weeks.tsx'
 import { dayMonth, monthWords } from './words.ts'
 
 /** Percent: where the first month's name would stand in that of today, and the last one would not fit. */
-const [FIRST_LABEL, LAST_LABEL] = [9.5, 97]
+const [FIRST_LABEL, LAST_LABEL] = [9, 97]
 
 /** One time scale for rotations and deletions. Where there is no room, it scrolls inside its panel and never shrinks. */
 export function HorizonChart({ horizon }: { horizon: Horizon }) {
   const { months, soon, startsAt } = horizon
+  const named = months.filter(({ left }) => left >= FIRST_LABEL && left <= LAST_LABEL)
   return (
     <div className="overflow-x-auto">
       <div className="relative mx-3.5 pt-6.5 max-[1000px]:w-[860px]">
@@ -36,16 +37,14 @@ export function HorizonChart({ horizon }: { horizon: Horizon }) {
           className="relative h-6 whitespace-nowrap border-line border-t text-2xs text-fg-subtle [&>span]:absolute [&>span]:top-1"
         >
           <span className="font-medium text-fg">Today, {dayMonth(startsAt)}</span>
-          {months
-            .filter(({ left }) => left >= FIRST_LABEL && left <= LAST_LABEL)
-            .map(({ at, left }) => {
-              const { month, year } = monthWords(at)
-              return (
-                <span key={at} className="pl-[5px]" style={{ left: `${left}%` }}>
-                  {month} {year === undefined ? null : <b className="font-medium text-fg-muted">{year}</b>}
-                </span>
-              )
-            })}
+          {named.map(({ at, left }, place) => {
+            const { month, year } = monthWords(at, named[place - 1]?.at ?? startsAt)
+            return (
+              <span key={at} className="pl-[5px]" style={{ left: `${left}%` }}>
+                {month} {year === undefined ? null : <b className="font-medium text-fg-muted">{year}</b>}
+              </span>
+            )
+          })}
         </div>
       </div>
     </div>

@@ -82,6 +82,8 @@ test('times', () => {
   expect([durationWords(0.2), durationWords(38.4), durationWords(1240)]).toEqual(['1 ms', '38 ms', '1.2 s'])
   expect(formatSecond(Date.UTC(2026, 10, 22, 14, 32, 8))).toBe('14:32:08 UTC')
   expect(dayMonth(now)).toBe('22 Nov')
-  expect(monthWords(Date.UTC(2027, 0, 1))).toEqual({ month: 'Jan', year: '2027' })
-  expect(monthWords(Date.UTC(2027, 1, 1))).toEqual({ month: 'Feb' })
+  expect(monthWords(Date.UTC(2027, 0, 1), now)).toEqual({ month: 'Jan', year: '2027' })
+  // January has no room beside today's name when it is near.
+  expect(monthWords(Date.UTC(2027, 1, 1), now)).toEqual({ month: 'Feb', year: '2027' })
+  expect(monthWords(Date.UTC(2027, 1, 1), Date.UTC(2027, 0, 1))).toEqual({ month: 'Feb' })
 })

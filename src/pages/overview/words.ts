@@ -90,10 +90,10 @@ export function failedState(error: unknown): { readonly word: string; readonly c
 /** `1 Dec` */
 export const dayMonth = (instant: number): string => formatDate(instant).replace(/ \d+$/, '')
 
-/** `Feb`; January with its year. */
-export function monthWords(instant: number): { readonly month: string; readonly year?: string } {
+/** `Feb`; with its year where the name `before` is of another. */
+export function monthWords(instant: number, before: number): { readonly month: string; readonly year?: string } {
   const [, month = '', year = ''] = formatDate(instant).split(' ')
-  return { month, ...(month === 'Jan' ? { year } : {}) }
+  return { month, ...(formatDate(before).endsWith(year) ? {} : { year }) }
 }
 
 /** `38 ms`, `1.2 s` */
