@@ -87,6 +87,18 @@ test('the local KMS alone: prints its address and the variables of the vendorsâ€
   expect(await exit(run.child)).toBe(0)
 })
 
+test('the local KMS alone, with a clock to be moved and a page that may call', async () => {
+  const origin = 'http://localhost:3000'
+  const run = start(['kms', '--port', '0', '--test-clock'], { KMS_ALLOWED_ORIGINS: origin })
+  const { kms } = await started(run, /EXOSCALE_API_SECRET=.+\n/)
+  const moved = await fetch(`${kms}/clock`, { method: 'POST', body: '{"days":2}' })
+  expect(await moved.json()).toMatchObject({ daysAhead: 2 })
+  const zones = await fetch(`${kms}/v2/zone`, { headers: { origin } })
+  expect(zones.headers.get('access-control-allow-origin')).toBe(origin)
+  run.child.kill('SIGKILL')
+  await exit(run.child)
+})
+
 test('a mistake in the configuration is one message and no stack', async () => {
   const { child, said } = start([], { PORT: 'x', EXOSCALE_API_KEY: 'hidden' })
   expect(await exit(child)).toBe(1)
