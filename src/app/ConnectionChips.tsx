@@ -1,13 +1,14 @@
 import { ChevronDown } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import type { CloudConnection } from '../clouds/gateway/wire.ts'
 import { cloudOf } from '../clouds/queries.ts'
 import { CloudMark } from '../pages/parts/CloudMark.tsx'
 import { useConnections } from '../pages/use-keys.ts'
 import { useProject } from '../pages/use-project.ts'
 import { Icon } from '../ui/Icon.tsx'
+import { part } from '../ui/part.tsx'
 
-const ProjectMenu = lazy(() => import('./ProjectMenu.tsx').then((module) => ({ default: module.ProjectMenu })))
+const ProjectMenu = part(() => import('./ProjectMenu.tsx').then(({ ProjectMenu }) => ProjectMenu))
 
 interface ChipProps {
   connection: CloudConnection
@@ -17,7 +18,7 @@ interface ChipProps {
 const choosesProject = ({ id, project }: CloudConnection) => cloudOf(id).projects !== undefined && project === undefined
 
 const look = ({ mode }: CloudConnection) =>
-  `inline-flex h-8 items-center gap-2 whitespace-nowrap rounded-md border pr-2.5 pl-2 text-fg-muted text-xs ${
+  `inline-flex h-8 max-[640px]:h-9 items-center gap-2 whitespace-nowrap rounded-md border pr-2.5 pl-2 text-fg-muted text-xs ${
     mode === 'live' ? 'border-line-strong' : 'border-control border-dashed'
   }`
 
@@ -49,7 +50,7 @@ function ProjectChip({ connection }: ChipProps) {
         type="button"
         aria-haspopup="menu"
         aria-expanded={opened !== undefined}
-        className={`${look(connection)} hover:bg-hover max-[640px]:h-9`}
+        className={`${look(connection)} hover:bg-hover`}
         onClick={({ currentTarget, detail }) =>
           setOpened(opened ? undefined : { anchor: currentTarget, byKeyboard: detail === 0 })
         }

@@ -3,10 +3,7 @@ import { openOverlay } from '../pages/overlay.ts'
 import { commandKey } from '../ui/command-key.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
-import { loadPalette } from './Overlays.tsx'
-
-/** So that it opens at once. A part that can't be fetched is told when it is wanted. */
-const prefetch = () => void loadPalette().catch(() => undefined)
+import { Palette } from './Overlays.tsx'
 
 /** Opens the command palette; a field by its look, an icon where there is little room. */
 export function FindButton() {
@@ -15,8 +12,8 @@ export function FindButton() {
       type="button"
       aria-haspopup="dialog"
       aria-keyshortcuts="Control+K Meta+K"
-      onPointerEnter={prefetch}
-      onFocus={prefetch}
+      onPointerEnter={Palette.preload}
+      onFocus={Palette.preload}
       onClick={() => openOverlay({ kind: 'palette' })}
       className="inline-flex h-8 w-58 flex-none items-center gap-2 rounded-md border border-line-strong pr-1.5 pl-2.5 text-fg-subtle text-sm hover:border-control max-[1000px]:w-8 max-[1000px]:justify-center max-[1000px]:px-0 max-[640px]:-mr-2.5 max-[640px]:size-11 max-[640px]:border-0 max-[640px]:text-fg-muted max-[640px]:hover:bg-hover"
     >

@@ -2,7 +2,6 @@ import { Component, type ReactNode } from 'react'
 import { closeOverlay } from '../pages/overlay.ts'
 import { Banner } from '../ui/Banner.tsx'
 import { Button } from '../ui/Button.tsx'
-import { isMissingChunk } from './chunk-error.ts'
 
 interface State {
   readonly error?: unknown
@@ -24,12 +23,11 @@ export class OverlayBoundary extends Component<{ children: ReactNode }, State> {
   override render() {
     const { error } = this.state
     if (error === undefined) return this.props.children
-    const missing = isMissingChunk(error)
     return (
       <div className="fixed right-4 bottom-4 left-4 z-40 mx-auto max-w-140">
         <Banner
           tone="danger"
-          title={missing ? 'The console has been updated.' : 'This part of the console failed.'}
+          title="This part of the console failed."
           actions={
             <>
               <Button size="sm" variant="ghost" onClick={this.dismiss}>
@@ -41,9 +39,7 @@ export class OverlayBoundary extends Component<{ children: ReactNode }, State> {
             </>
           }
         >
-          {missing
-            ? 'This tab was made of files that are gone, or the network is down. Loading the page again brings the new ones; drafts are kept.'
-            : 'Loading the page again may help; drafts are kept.'}
+          Loading the page again may help; drafts are kept.
         </Banner>
       </div>
     )

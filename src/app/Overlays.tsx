@@ -1,17 +1,16 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useKeyActions } from '../pages/key-actions/use-key-actions.tsx'
 import { closeOverlay, useOverlay } from '../pages/overlay.ts'
+import { part } from '../ui/part.tsx'
 import { OverlayBoundary } from './OverlayBoundary.tsx'
 import { useTypeAhead } from './palette/type-ahead.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
-export const loadPalette = () => import('./palette/Palette.tsx')
-export const loadHelp = () => import('./HelpDialog.tsx')
-export const loadRequests = () => import('./requests/RequestsDrawer.tsx')
-
-const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })))
-const HelpDialog = lazy(() => loadHelp().then((module) => ({ default: module.HelpDialog })))
-const RequestsDrawer = lazy(() => loadRequests().then((module) => ({ default: module.RequestsDrawer })))
+export const Palette = part(() => import('./palette/Palette.tsx').then(({ Palette }) => Palette))
+export const HelpDialog = part(() => import('./HelpDialog.tsx').then(({ HelpDialog }) => HelpDialog))
+export const RequestsDrawer = part(() =>
+  import('./requests/RequestsDrawer.tsx').then(({ RequestsDrawer }) => RequestsDrawer),
+)
 
 function Opened() {
   const overlay = useOverlay()

@@ -8,7 +8,7 @@ import { useLinks } from '../pages/use-project.ts'
 import { Kbd } from '../ui/Kbd.tsx'
 import { Tooltip } from '../ui/Tooltip.tsx'
 import { Logo } from './Logo.tsx'
-import { loadHelp, loadRequests } from './Overlays.tsx'
+import { HelpDialog, RequestsDrawer } from './Overlays.tsx'
 import { useRecordedCount } from './requests/use-recorded.ts'
 import { useScreens } from './screens.ts'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
@@ -38,20 +38,18 @@ interface FootButtonProps {
   Icon: LucideIcon
   compact: boolean
   end: ReactNode
-  prefetch: () => Promise<unknown>
+  preload: () => void
   onPress: () => void
 }
 
-function FootButton({ label, Icon, compact, end, prefetch, onPress }: FootButtonProps) {
-  // A part that can't be fetched is told when it is wanted.
-  const warm = () => void prefetch().catch(() => undefined)
+function FootButton({ label, Icon, compact, end, preload, onPress }: FootButtonProps) {
   return (
     <Item label={label} compact={compact}>
       <button
         type="button"
         aria-haspopup="dialog"
-        onPointerEnter={warm}
-        onFocus={warm}
+        onPointerEnter={preload}
+        onFocus={preload}
         onClick={onPress}
         className={`${look} ${compact ? 'justify-center' : ''}`}
       >
@@ -104,7 +102,7 @@ export function Rail({ compact = false, onNavigate }: { compact?: boolean; onNav
           Icon={SquareTerminal}
           compact={compact}
           end={formatNumber(requests)}
-          prefetch={loadRequests}
+          preload={RequestsDrawer.preload}
           onPress={() => {
             onNavigate?.()
             openOverlay({ kind: 'requests' })
@@ -115,7 +113,7 @@ export function Rail({ compact = false, onNavigate }: { compact?: boolean; onNav
           Icon={CircleHelp}
           compact={compact}
           end={<Kbd>?</Kbd>}
-          prefetch={loadHelp}
+          preload={HelpDialog.preload}
           onPress={() => {
             onNavigate?.()
             openOverlay({ kind: 'help' })

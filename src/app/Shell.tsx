@@ -1,34 +1,41 @@
 import { Menu } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { Outlet } from 'react-router'
 import { Bulk } from '../pages/key-actions/Bulk.tsx'
 import { HeadSlot } from '../pages/parts/head-slot.ts'
+import { part } from '../ui/part.tsx'
 import { ToastProvider } from '../ui/Toast.tsx'
 import { ConnectionChips } from './ConnectionChips.tsx'
 import { FindButton } from './FindButton.tsx'
+import { MissingParts } from './MissingParts.tsx'
 import { Overlays } from './Overlays.tsx'
 import { Rail } from './Rail.tsx'
 
-const RailSheet = lazy(() => import('./RailSheet.tsx').then((module) => ({ default: module.RailSheet })))
+const RailSheet = part(() => import('./RailSheet.tsx').then(({ RailSheet }) => RailSheet))
 
 /** Below 640 px the rail is a sheet behind this button; its code is fetched when first wanted. */
 function MenuButton() {
-  const [opened, setOpened] = useState<'never' | 'open' | 'closed'>('never')
+  const [isOpen, setIsOpen] = useState(false)
+  const [times, setTimes] = useState(0)
   return (
     <>
       <button
         type="button"
         aria-label="Menu"
         aria-haspopup="dialog"
-        aria-expanded={opened === 'open'}
-        onClick={() => setOpened('open')}
+        aria-expanded={isOpen}
+        onClick={() => {
+          setTimes(times + 1)
+          setIsOpen(true)
+        }}
         className="-ml-2.5 hidden size-11 flex-none place-items-center rounded-md text-fg-muted hover:bg-hover max-[640px]:grid"
       >
         <Menu size={20} strokeWidth={1.75} aria-hidden="true" />
       </button>
-      {opened === 'never' ? null : (
+      {times === 0 ? null : (
         <Suspense>
-          <RailSheet open={opened === 'open'} onClose={() => setOpened('closed')} />
+          {/* Stays to move out of sight; each opening is a new one, and fetches anew what could not be fetched. */}
+          <RailSheet key={times} open={isOpen} onClose={() => setIsOpen(false)} />
         </Suspense>
       )}
     </>
@@ -84,6 +91,7 @@ export function Shell() {
         </div>
       </HeadSlot>
       <Overlays />
+      <MissingParts />
       <Bulk />
     </ToastProvider>
   )

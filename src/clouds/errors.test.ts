@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { CallError, type CallErrorDetails, mayHaveHappened } from './errors.ts'
+import { CallError, type CallErrorDetails, detailsOf, mayHaveHappened } from './errors.ts'
 import { readError as readExoscale, wireOf } from './exoscale/connection.ts'
 import { readError as readThalassa } from './thalassa/read.ts'
 
@@ -126,4 +126,11 @@ describe('a change that failed', () => {
   test('was never sent where the console itself failed', () => {
     expect(mayHaveHappened(new TypeError('x'))).toBe(false)
   })
+})
+
+test('code that could not be fetched is told apart from a fault of the console', () => {
+  const missing = new TypeError('Failed to fetch dynamically imported module: http://127.0.0.1:8300/assets/x.js')
+  expect(detailsOf(missing)).toMatchObject({ message: 'A part of the console could not be loaded.', method: '' })
+  expect(detailsOf(new TypeError('x is not a function')).message).toBe('The console failed on this.')
+  expect(mayHaveHappened(missing)).toBe(false)
 })

@@ -1,3 +1,4 @@
+import { isMissingCode } from '../lib/missing-code.ts'
 import type { CloudId } from './model.ts'
 
 /** What kind of failure it was, decided by each cloud from its own statuses and words. */
@@ -81,12 +82,17 @@ export const withStop = (text: string): string => (/[.!?]$/.test(text) ? text : 
 /** The details of whatever was thrown; a failure of the console itself is told apart from a cloud's. */
 export function detailsOf(error: unknown): CallErrorDetails {
   if (error instanceof CallError) return error.details
+  const nowhere = { reason: 'other', method: '', path: '' } as const
+  if (isMissingCode(error))
+    return {
+      ...nowhere,
+      message: 'A part of the console could not be loaded.',
+      advice: 'The network is down, or the console has been updated. If trying again does not help, reload the page.',
+    }
   return {
-    reason: 'other',
+    ...nowhere,
     message: 'The console failed on this.',
     advice: 'Reload the page. If it comes back, the browser’s console says more.',
-    method: '',
-    path: '',
   }
 }
 

@@ -77,13 +77,13 @@ interface FilterSheetButtonProps {
   /** How many filters are set. */
   set: number
   /** Starts loading the sheet's code, which `children` may suspend on. */
-  prefetch: () => void
+  preload: () => void
   /** The open sheet. */
   children: (close: () => void) => ReactNode
 }
 
 /** Opens all filters on one sheet, on screens without room for them. */
-export function FilterSheetButton({ set, prefetch, children }: FilterSheetButtonProps) {
+export function FilterSheetButton({ set, preload, children }: FilterSheetButtonProps) {
   const [open, setOpen] = useState(false)
   return (
     <>
@@ -93,7 +93,7 @@ export function FilterSheetButton({ set, prefetch, children }: FilterSheetButton
         aria-label={set === 0 ? 'Filters' : `Filters, ${set} set`}
         aria-pressed={set > 0}
         aria-haspopup="dialog"
-        onPointerEnter={prefetch}
+        onPointerEnter={preload}
         onClick={() => setOpen(true)}
       />
       {open ? <Suspense>{children(() => setOpen(false))}</Suspense> : null}

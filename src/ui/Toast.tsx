@@ -1,7 +1,8 @@
-import { createContext, lazy, type ReactNode, Suspense, useContext, useMemo, useState } from 'react'
+import { createContext, type ReactNode, Suspense, useContext, useMemo, useState } from 'react'
+import { part } from './part.tsx'
 
 /** Toasts are fetched when there is something to say. */
-const ToastViewport = lazy(() => import('./ToastViewport.tsx').then((module) => ({ default: module.ToastViewport })))
+const ToastViewport = part(() => import('./ToastViewport.tsx').then(({ ToastViewport }) => ToastViewport))
 
 interface ToastOptions {
   /** What it means, one sentence. */

@@ -3,7 +3,6 @@ import {
   cloneElement,
   type FocusEvent,
   type HTMLAttributes,
-  lazy,
   type MouseEvent,
   type PointerEvent,
   type ReactElement,
@@ -13,10 +12,11 @@ import {
   useRef,
   useState,
 } from 'react'
+import { part } from './part.tsx'
 import type { TooltipPopupProps } from './TooltipPopup.tsx'
 
 /** Placing something beside something else is much code: it is fetched when a tooltip is first wanted. */
-const TooltipPopup = lazy(() => import('./TooltipPopup.tsx').then((module) => ({ default: module.TooltipPopup })))
+const TooltipPopup = part(() => import('./TooltipPopup.tsx').then(({ TooltipPopup }) => TooltipPopup), { quiet: true })
 
 interface TooltipProps {
   /** What it says; nothing is shown while this is undefined. One sentence, never needed to use the thing. */

@@ -23,7 +23,7 @@ import { isMatch, wordsOf } from './search-keys.ts'
 import { takeTyped } from './type-ahead.ts'
 import { useKeySearch } from './use-key-search.ts'
 
-interface PaletteProps {
+export interface PaletteProps {
   /** Carries out what can be done to a key, and outlives the palette. */
   start: KeyActions['start']
   onClose: () => void

@@ -14,7 +14,7 @@ import { columns, RequestRow } from './RequestRow.tsx'
 import { isFailed } from './request-words.ts'
 import { useRecorded } from './use-recorded.ts'
 
-interface RequestsDrawerProps {
+export interface RequestsDrawerProps {
   /** The call that is shown open and scrolled to. */
   first: number | undefined
   onClose: () => void

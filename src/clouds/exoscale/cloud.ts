@@ -34,7 +34,14 @@ let access: ReturnType<Access> | undefined
 
 /** Fetched when a screen first needs it. */
 const fetchAccess: Access = () => {
-  access ??= import('./access.ts').then((module) => module.access)
+  access ??= import('./access.ts').then(
+    (module) => module.access,
+    (error: unknown) => {
+      // Or it would fail for ever after one failure.
+      access = undefined
+      throw error
+    },
+  )
   return access
 }
 

@@ -1,8 +1,8 @@
 import { Eye, EyeOff, RefreshCw } from 'lucide-react'
-import { lazy } from 'react'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { FilterMenu } from '../../ui/FilterMenu.tsx'
 import { FilterRow, FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
+import { part } from '../../ui/part.tsx'
 import { Select } from '../../ui/Select.tsx'
 import type { PageAction } from '../page-actions.ts'
 import { clearFilters, filterActions } from '../parts/filter-actions.ts'
@@ -11,8 +11,7 @@ import { type FilterId, filterCount, filterNames, isNarrowed, times, timeWords }
 import type { FilterOptions } from './rows.ts'
 import type { ActivityViewState } from './use-activity-view.ts'
 
-const loadSheet = () => import('./FilterSheet.tsx')
-const FilterSheet = lazy(() => loadSheet().then((module) => ({ default: module.FilterSheet })))
+const FilterSheet = part(() => import('./FilterSheet.tsx').then(({ FilterSheet }) => FilterSheet))
 
 export interface ToolbarProps {
   state: ActivityViewState
@@ -102,7 +101,7 @@ export function Toolbar(props: ToolbarProps) {
     >
       <PageActions of={actionsOf(props)} />
       {narrow ? (
-        <FilterSheetButton set={filterCount(view) + (view.reads ? 1 : 0)} prefetch={() => void loadSheet()}>
+        <FilterSheetButton set={filterCount(view) + (view.reads ? 1 : 0)} preload={FilterSheet.preload}>
           {(close) => <FilterSheet {...props} onClose={close} />}
         </FilterSheetButton>
       ) : (

@@ -1,12 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { IdCard, Plus, RefreshCw, Unplug, UserRoundCog, X } from 'lucide-react'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { cloudOf, clouds, queries } from '../../clouds/queries.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FilterMenu } from '../../ui/FilterMenu.tsx'
 import { FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
 import { Live } from '../../ui/Live.tsx'
+import { part } from '../../ui/part.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { useNarrow } from '../keys/use-narrow.ts'
 import { type PageAction, usePageActions } from '../page-actions.ts'
@@ -30,10 +31,9 @@ import { KeysTab } from './KeysTab.tsx'
 import { RolesTab } from './RolesTab.tsx'
 import { listsOf, type Managed, useManaged, useReadOnlyReason } from './use-access.ts'
 
-const loadSheet = () => import('./FilterSheet.tsx')
-const FilterSheet = lazy(() => loadSheet().then((module) => ({ default: module.FilterSheet })))
-const CreateFlow = lazy(() => import('./CreateFlow.tsx').then((module) => ({ default: module.CreateFlow })))
-const DeleteDialog = lazy(() => import('./DeleteDialog.tsx').then((module) => ({ default: module.DeleteDialog })))
+const FilterSheet = part(() => import('./FilterSheet.tsx').then(({ FilterSheet }) => FilterSheet))
+const CreateFlow = part(() => import('./CreateFlow.tsx').then(({ CreateFlow }) => CreateFlow))
+const DeleteDialog = part(() => import('./DeleteDialog.tsx').then(({ DeleteDialog }) => DeleteDialog))
 
 async function warm(client: QueryClient) {
   const session = await client.ensureQueryData(queries.session())
@@ -157,7 +157,7 @@ function AccessScreen({ managed }: { managed: readonly Managed[] }) {
           end={<CreateButton reason={readOnly} onCreate={() => setCreating(true)} />}
         >
           {narrow ? (
-            <FilterSheetButton set={view.roles.length > 0 ? 1 : 0} prefetch={() => void loadSheet()}>
+            <FilterSheetButton set={view.roles.length > 0 ? 1 : 0} preload={FilterSheet.preload}>
               {(close) => <FilterSheet {...{ roleFilter, shown, view, onView }} onClear={clear} onClose={close} />}
             </FilterSheetButton>
           ) : onKeys && roleFilter.options.length > 0 ? (

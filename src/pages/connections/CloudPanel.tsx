@@ -1,5 +1,5 @@
 import { Activity, Plug, Undo2 } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { formatDateTime } from '../../lib/dates.ts'
@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Live } from '../../ui/Live.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
+import { part } from '../../ui/part.tsx'
 import { CloudMark } from '../parts/CloudMark.tsx'
 import { PageActions } from '../parts/PageActions.tsx'
 import { useProject } from '../use-project.ts'
@@ -16,7 +17,7 @@ import { verdictOf } from './report.ts'
 import { TestResults } from './TestResults.tsx'
 import { type ConnectionTest, useConnectionTest } from './use-connection-test.ts'
 
-const ConnectDialog = lazy(() => import('./ConnectDialog.tsx').then((module) => ({ default: module.ConnectDialog })))
+const ConnectDialog = part(() => import('./ConnectDialog.tsx').then(({ ConnectDialog }) => ConnectDialog))
 
 /** Solid outline: the real cloud. Dashed: the local KMS. */
 function ModeMark({ mode }: CloudConnection) {

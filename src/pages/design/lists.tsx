@@ -50,7 +50,7 @@ function Toolbars({ theme }: ThemedProps) {
     onChange: setSearch,
   })
   const sheetButton = (many: number) => (
-    <FilterSheetButton set={many} prefetch={nothing}>
+    <FilterSheetButton set={many} preload={nothing}>
       {(close) => (
         <FilterSheet groups={groups} shown="12 keys" onClear={clear} onClose={close}>
           <OrderField columns={columns} order={order} onOrder={setOrder} />

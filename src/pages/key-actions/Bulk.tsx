@@ -1,7 +1,8 @@
-import { lazy, Suspense } from 'react'
-import { useBulk } from './bulk-store.ts'
+import { Suspense } from 'react'
+import { part } from '../../ui/part.tsx'
+import { closeBulk, useBulk } from './bulk-store.ts'
 
-const BulkLayer = lazy(() => import('./BulkLayer.tsx').then((module) => ({ default: module.BulkLayer })))
+const BulkLayer = part(() => import('./BulkLayer.tsx').then(({ BulkLayer }) => BulkLayer), { onMissing: closeBulk })
 
 /** Once, over every page: the dialog of an act on many keys, or the sign that it goes on behind. */
 export function Bulk() {

@@ -1,11 +1,12 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { RotateCw } from 'lucide-react'
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { detailsOf, requestLine } from '../../clouds/errors.ts'
 import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { part } from '../../ui/part.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { useKeyActions } from '../key-actions/use-key-actions.tsx'
 import { PageActions } from '../parts/PageActions.tsx'
@@ -19,13 +20,17 @@ import { type KeyTab, tabLabels, tabsOf, useKeyTab } from './use-key-tab.ts'
 import { useRotationForm } from './use-rotation-form.ts'
 import { VersionsTab } from './VersionsTab.tsx'
 
-const PublicKeyTab = lazy(() => import('./PublicKeyTab.tsx').then((module) => ({ default: module.PublicKeyTab })))
-const ExportTab = lazy(() => import('./ExportTab.tsx').then((module) => ({ default: module.ExportTab })))
-const ReplicasTab = lazy(() => import('./ReplicasTab.tsx').then((module) => ({ default: module.ReplicasTab })))
-const CodeTab = lazy(() => import('./CodeTab.tsx').then((module) => ({ default: module.CodeTab })))
-const KeyActivity = lazy(() =>
-  import('../activity/KeyActivity.tsx').then((module) => ({ default: module.KeyActivity })),
-)
+const PublicKeyTab = part(() => import('./PublicKeyTab.tsx').then(({ PublicKeyTab }) => PublicKeyTab), {
+  missing: 'in place',
+})
+const ExportTab = part(() => import('./ExportTab.tsx').then(({ ExportTab }) => ExportTab), { missing: 'in place' })
+const ReplicasTab = part(() => import('./ReplicasTab.tsx').then(({ ReplicasTab }) => ReplicasTab), {
+  missing: 'in place',
+})
+const CodeTab = part(() => import('./CodeTab.tsx').then(({ CodeTab }) => CodeTab), { missing: 'in place' })
+const KeyActivity = part(() => import('../activity/KeyActivity.tsx').then(({ KeyActivity }) => KeyActivity), {
+  missing: 'in place',
+})
 
 interface KeyContentProps {
   keyOf: KmsKey

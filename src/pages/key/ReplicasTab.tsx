@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Globe, MapPin, RotateCw } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf, queries } from '../../clouds/queries.ts'
@@ -11,6 +11,7 @@ import { buttonClass } from '../../ui/button-class.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Live } from '../../ui/Live.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { part } from '../../ui/part.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { FailedCall } from '../parts/Failure.tsx'
 import { KeyLink } from '../parts/KeyLink.tsx'
@@ -21,9 +22,7 @@ import { isReplica, originOf } from './replicas.ts'
 import { onKey } from './use-key-page-actions.ts'
 import { useReplicas } from './use-replicas.ts'
 
-const ReplicateDialog = lazy(() =>
-  import('./ReplicateDialog.tsx').then((module) => ({ default: module.ReplicateDialog })),
-)
+const ReplicateDialog = part(() => import('./ReplicateDialog.tsx').then(({ ReplicateDialog }) => ReplicateDialog))
 
 interface ReplicasTabProps {
   keyOf: KmsKey

@@ -8,7 +8,7 @@ import { type ActionItem, actionItems, type KeyAction } from '../key-actions/act
 import { playgroundRefusal } from '../playground/operations.ts'
 import { useLinks } from '../use-project.ts'
 
-interface KeyMenuProps {
+export interface KeyMenuProps {
   anchor: HTMLElement
   byKeyboard: boolean
   keyOf: KmsKey

@@ -1,12 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { CloudOff, KeyRound, SearchX } from 'lucide-react'
-import { lazy, Suspense, useCallback, useState } from 'react'
+import { Suspense, useCallback, useState } from 'react'
 import type { LoaderFunctionArgs } from 'react-router'
 import { count, formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CardsSkeleton } from '../../ui/CardsSkeleton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Live } from '../../ui/Live.tsx'
+import { part } from '../../ui/part.tsx'
 import { useKeyActions } from '../key-actions/use-key-actions.tsx'
 import { FailedCall } from '../parts/Failure.tsx'
 import { Page } from '../parts/Page.tsx'
@@ -31,9 +32,12 @@ import { type KeysViewState, useKeysView } from './use-keys-view.ts'
 import { useNarrow } from './use-narrow.ts'
 import { type Selection, useSelection } from './use-selection.ts'
 
-const SelectionBar = lazy(() => import('./SelectionBar.tsx').then((module) => ({ default: module.SelectionBar })))
-const KeysActions = lazy(() => import('./KeysActions.tsx').then((module) => ({ default: module.KeysActions })))
-const ListMenus = lazy(() => import('./ListMenus.tsx').then((module) => ({ default: module.ListMenus })))
+const barRoom = <div className="h-14" />
+const SelectionBar = part(() => import('./SelectionBar.tsx').then(({ SelectionBar }) => SelectionBar), {
+  missing: () => barRoom,
+})
+const KeysActions = part(() => import('./KeysActions.tsx').then(({ KeysActions }) => KeysActions))
+const ListMenus = part(() => import('./ListMenus.tsx').then(({ ListMenus }) => ListMenus))
 
 export const load =
   (client: QueryClient) =>
@@ -160,7 +164,7 @@ export default function KeysPage() {
       ) : null}
       {all.outdated.length > 0 ? <OutdatedBanner outdated={all.outdated} retrying={all.refreshing} /> : null}
       {selecting ? (
-        <Suspense fallback={<div className="h-14" />}>
+        <Suspense fallback={barRoom}>
           <SelectionBar selection={selection} shown={rows.length} />
         </Suspense>
       ) : (

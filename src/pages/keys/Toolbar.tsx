@@ -1,20 +1,20 @@
 import { Plus } from 'lucide-react'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { Link } from 'react-router'
 import { buttonClass } from '../../ui/button-class.ts'
+import { fetchAhead } from '../../ui/fetch-ahead.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { FilterRow, FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
+import { part } from '../../ui/part.tsx'
 import { useLinks } from '../use-project.ts'
 import type { FilterOptions } from './key-options.ts'
 import { filterCount, filterIds, filterNames, isNarrowed } from './keys-view.ts'
 import type { KeysViewState } from './use-keys-view.ts'
 
-const loadFilters = () => import('./Filters.tsx')
-const loadSheet = () => import('./FilterSheet.tsx')
-const Filters = lazy(() => loadFilters().then((module) => ({ default: module.Filters })))
-const FilterSheet = lazy(() => loadSheet().then((module) => ({ default: module.FilterSheet })))
+const Filters = part(() => import('./Filters.tsx').then(({ Filters }) => Filters), { missing: () => comingFilters })
+const FilterSheet = part(() => import('./FilterSheet.tsx').then(({ FilterSheet }) => FilterSheet))
 
-const prefetchWizard = () => void import('../create-key/CreateKeyPage.tsx')
+const prefetchWizard = () => fetchAhead(() => import('../create-key/CreateKeyPage.tsx'))
 
 export function CreateKeyLink() {
   const links = useLinks()
@@ -85,7 +85,7 @@ export function Toolbar(props: ToolbarProps) {
       }
     >
       {narrow ? (
-        <FilterSheetButton set={filterCount(view)} prefetch={() => void loadSheet()}>
+        <FilterSheetButton set={filterCount(view)} preload={FilterSheet.preload}>
           {(close) =>
             filters && (
               <FilterSheet

@@ -1,12 +1,14 @@
 /** What a key looks like in the list, shared by the table's rows and the cards. */
 import { useQueryClient } from '@tanstack/react-query'
 import { Ellipsis } from 'lucide-react'
-import { type FocusEvent, lazy, type PointerEvent } from 'react'
+import type { FocusEvent, PointerEvent } from 'react'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { cx } from '../../ui/cx.ts'
+import { fetchAhead } from '../../ui/fetch-ahead.ts'
 import { Icon } from '../../ui/Icon.tsx'
+import { part } from '../../ui/part.tsx'
 import { Tooltip } from '../../ui/Tooltip.tsx'
 import { KeyLink } from '../parts/KeyLink.tsx'
 import { PurposeIcon } from '../parts/PurposeIcon.tsx'
@@ -21,8 +23,7 @@ export interface OpenedMenu {
 
 export type OpenMenu = (menu: OpenedMenu) => void
 
-const loadMenu = () => import('./KeyMenu.tsx')
-export const KeyMenu = lazy(() => loadMenu().then((module) => ({ default: module.KeyMenu })))
+export const KeyMenu = part(() => import('./KeyMenu.tsx').then(({ KeyMenu }) => KeyMenu))
 
 const off = ({ status }: KmsKey) => status !== 'active' && 'text-fg-muted'
 
@@ -31,7 +32,7 @@ export function NameLink({ keyOf, className }: { keyOf: KmsKey; className?: stri
   const client = useQueryClient()
   const address = addressOf(keyOf)
   const prefetch = (_event: PointerEvent | FocusEvent) => {
-    void import('../key/KeyPage.tsx')
+    fetchAhead(() => import('../key/KeyPage.tsx'))
     void client.prefetchQuery(queries.key(address))
   }
   return (
@@ -129,8 +130,8 @@ export function MenuButton({ row, open, onOpen }: { row: KeyRow; open: boolean; 
       aria-label={`Actions for ${row.key.name}`}
       aria-haspopup="menu"
       aria-expanded={open}
-      onPointerEnter={() => void loadMenu()}
-      onFocus={() => void loadMenu()}
+      onPointerEnter={KeyMenu.preload}
+      onFocus={KeyMenu.preload}
       // A click that a key made has no count.
       onClick={({ currentTarget: anchor, detail }) => onOpen({ row, anchor, byKeyboard: detail === 0 })}
       className="touch-target inline-grid size-7 place-items-center rounded-md text-fg-muted hover:bg-active hover:text-fg aria-expanded:bg-active aria-expanded:text-fg"

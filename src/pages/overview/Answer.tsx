@@ -2,12 +2,13 @@ import { Plus, RefreshCw } from 'lucide-react'
 import { Link } from 'react-router'
 import { Button } from '../../ui/Button.tsx'
 import { buttonClass } from '../../ui/button-class.ts'
+import { fetchAhead } from '../../ui/fetch-ahead.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useLinks } from '../use-project.ts'
 import { formatSecond } from './words.ts'
 
-const prefetchWizard = () => void import('../create-key/CreateKeyPage.tsx')
+const prefetchWizard = () => fetchAhead(() => import('../create-key/CreateKeyPage.tsx'))
 
 export function CreateKeyLink() {
   return (

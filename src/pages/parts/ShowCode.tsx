@@ -1,10 +1,11 @@
 import { Code } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Snippet } from '../../clouds/cloud.ts'
 import { Button } from '../../ui/Button.tsx'
+import { part } from '../../ui/part.tsx'
 import { PageActions } from './PageActions.tsx'
 
-const PageCode = lazy(() => import('./PageCode.tsx').then((module) => ({ default: module.PageCode })))
+const PageCode = part(() => import('./PageCode.tsx').then(({ PageCode }) => PageCode), { missing: 'in place' })
 
 export interface CodePart {
   /** The accessible name of its tabs: "Code to rotate". */

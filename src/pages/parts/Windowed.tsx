@@ -1,6 +1,7 @@
-import { lazy, type ReactNode, type RefObject, Suspense } from 'react'
+import { type ReactNode, type RefObject, Suspense } from 'react'
+import { part } from '../../ui/part.tsx'
 
-const Virtual = lazy(() => import('./Virtual.tsx').then(({ Virtual }) => ({ default: Virtual })))
+const Virtual = part(() => import('./Virtual.tsx').then(({ Virtual }) => Virtual), { missing: first })
 
 /** Up to here all rows are drawn, so that the browser's own search and printing reach every one. */
 const MANY = 200
@@ -24,12 +25,16 @@ export interface WindowedProps {
   readonly children: (span: Span) => ReactNode
 }
 
+function first({ count, size, children }: WindowedProps) {
+  return children({ from: 0, to: FIRST, before: 0, after: (count - FIRST) * size })
+}
+
 /** Draws only the rows near the window when there are many. */
 export function Windowed(props: WindowedProps) {
-  const { count, size, children } = props
+  const { count, children } = props
   if (count <= MANY) return children({ from: 0, to: count, before: 0, after: 0 })
   return (
-    <Suspense fallback={children({ from: 0, to: FIRST, before: 0, after: (count - FIRST) * size })}>
+    <Suspense fallback={first(props)}>
       <Virtual {...props} />
     </Suspense>
   )

@@ -1,5 +1,6 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { KmsKey } from '../../clouds/model.ts'
+import { part } from '../../ui/part.tsx'
 import type { AllKeys } from '../use-keys.ts'
 import type { Bench } from './bench.ts'
 import { InspectorPanel } from './InspectorPanel.tsx'
@@ -8,7 +9,7 @@ import type { PlaygroundOperation } from './operations.ts'
 import type { Typed } from './typed.ts'
 import type { BenchControl } from './use-bench.ts'
 
-const FindKeyDialog = lazy(() => import('./FindKeyDialog.tsx').then((module) => ({ default: module.FindKeyDialog })))
+const FindKeyDialog = part(() => import('./FindKeyDialog.tsx').then(({ FindKeyDialog }) => FindKeyDialog))
 
 interface Inspected {
   readonly ciphertext: string

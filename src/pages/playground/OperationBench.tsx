@@ -1,4 +1,5 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { part } from '../../ui/part.tsx'
 import type { BenchProps } from './bench-props.ts'
 import { CheckBench } from './CheckBench.tsx'
 import { DecryptBench } from './DecryptBench.tsx'
@@ -8,8 +9,12 @@ import type { PlaygroundOperation } from './operations.ts'
 import { BenchSkeleton } from './parts.tsx'
 
 // Two that few visits need.
-const ReEncryptBench = lazy(() => import('./ReEncryptBench.tsx').then((module) => ({ default: module.ReEncryptBench })))
-const DataKeyBench = lazy(() => import('./DataKeyBench.tsx').then((module) => ({ default: module.DataKeyBench })))
+const ReEncryptBench = part(() => import('./ReEncryptBench.tsx').then(({ ReEncryptBench }) => ReEncryptBench), {
+  missing: 'in place',
+})
+const DataKeyBench = part(() => import('./DataKeyBench.tsx').then(({ DataKeyBench }) => DataKeyBench), {
+  missing: 'in place',
+})
 
 /** The panes of one operation. */
 export function OperationBench(props: BenchProps & { readonly operation: PlaygroundOperation }) {
