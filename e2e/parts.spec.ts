@@ -91,3 +91,15 @@ test('the menu of a narrow screen, and the palette: each opening fetches it anew
   await button(page, 'Menu').press('Enter')
   await expect(page.getByRole('dialog').getByRole('link', { name: 'Overview' })).toBeVisible()
 })
+
+test('a page that can’t be had says so, and is loaded when the network is back', async ({ page }) => {
+  await page.goto('/keys', { waitUntil: 'networkidle' })
+  await goesOffline(page)
+  await page.getByRole('link', { name: 'Connections' }).click()
+  const failed = page.getByRole('alert').filter({ hasText: 'This page could not be loaded' })
+  await expect(failed).toContainText('drafts are kept')
+  await expectAccessible(page)
+  await comesBack(page)
+  await expect(page.getByRole('region', { name: 'Exoscale', exact: true })).toBeVisible()
+  await expect(page).toHaveURL(/\/connections$/)
+})

@@ -6,7 +6,7 @@ import { CloudMark } from '../pages/parts/CloudMark.tsx'
 import { useConnections } from '../pages/use-keys.ts'
 import { useProject } from '../pages/use-project.ts'
 import { Icon } from '../ui/Icon.tsx'
-import { part } from '../ui/part.tsx'
+import { part } from '../ui/part.ts'
 
 const ProjectMenu = part(() => import('./ProjectMenu.tsx').then(({ ProjectMenu }) => ProjectMenu))
 

@@ -1,7 +1,7 @@
 import { Suspense } from 'react'
 import { useKeyActions } from '../pages/key-actions/use-key-actions.tsx'
 import { closeOverlay, useOverlay } from '../pages/overlay.ts'
-import { part } from '../ui/part.tsx'
+import { part } from '../ui/part.ts'
 import { OverlayBoundary } from './OverlayBoundary.tsx'
 import { useTypeAhead } from './palette/type-ahead.ts'
 import { useShortcuts } from './use-shortcuts.ts'

@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { useRouteError } from 'react-router'
 import { CallError } from '../clouds/errors.ts'
 import { isMissingCode } from '../lib/missing-code.ts'
@@ -6,16 +7,24 @@ import { FailedState } from '../ui/FailedState.tsx'
 
 const reload = () => location.reload()
 
+/** Nothing is left to lose here, so the page is loaded again as soon as the network is back. */
+function MissingPage() {
+  useEffect(() => {
+    addEventListener('online', reload)
+    return () => removeEventListener('online', reload)
+  }, [])
+  return (
+    <FailedState title="This page could not be loaded" onRetry={reload}>
+      The network is down, or the console has been updated and this tab was made of files that are gone. Loading it
+      again brings what is missing; drafts are kept.
+    </FailedState>
+  )
+}
+
 /** In the place of a page that could not be shown. */
 export function RouteError() {
   const error = useRouteError()
-  if (isMissingCode(error))
-    return (
-      <FailedState title="The console has been updated" onRetry={reload}>
-        This tab was made of files that are gone, or the network is down. Loading the page again brings the new ones;
-        drafts are kept.
-      </FailedState>
-    )
+  if (isMissingCode(error)) return <MissingPage />
   const title = error instanceof CallError ? 'The console could not start' : 'This page failed'
   return <FailedCall title={title} error={error} onRetry={reload} />
 }

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, Suspense, useContext, useMemo, useState } from 'react'
-import { part } from './part.tsx'
+import { part } from './part.ts'
 
 /** Toasts are fetched when there is something to say. */
 const ToastViewport = part(() => import('./ToastViewport.tsx').then(({ ToastViewport }) => ToastViewport))

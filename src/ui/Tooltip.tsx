@@ -12,7 +12,7 @@ import {
   useRef,
   useState,
 } from 'react'
-import { part } from './part.tsx'
+import { part } from './part.ts'
 import type { TooltipPopupProps } from './TooltipPopup.tsx'
 
 /** Placing something beside something else is much code: it is fetched when a tooltip is first wanted. */

@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FailedState } from '../../ui/FailedState.tsx'
 import { Live } from '../../ui/Live.tsx'
+import { MissingPart } from '../../ui/MissingPart.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Dialogs, Toasts } from './dialogs.tsx'
@@ -78,6 +79,9 @@ export function Feedback() {
           retrying
           actions={<Button>Open Connections</Button>}
         />
+      </Specimen>
+      <Specimen name="A part that could not be fetched">
+        <MissingPart onRetry={nothing} />
       </Specimen>
       <Specimen name="Skeleton">
         <div aria-busy="true" className="grid gap-3">

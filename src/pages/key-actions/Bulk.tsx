@@ -1,5 +1,5 @@
 import { Suspense } from 'react'
-import { part } from '../../ui/part.tsx'
+import { part } from '../../ui/part.ts'
 import { closeBulk, useBulk } from './bulk-store.ts'
 
 const BulkLayer = part(() => import('./BulkLayer.tsx').then(({ BulkLayer }) => BulkLayer), { onMissing: closeBulk })

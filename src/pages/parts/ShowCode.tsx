@@ -2,7 +2,7 @@ import { Code } from 'lucide-react'
 import { Suspense, useState } from 'react'
 import type { Snippet } from '../../clouds/cloud.ts'
 import { Button } from '../../ui/Button.tsx'
-import { part } from '../../ui/part.tsx'
+import { part } from '../../ui/part.ts'
 import { PageActions } from './PageActions.tsx'
 
 const PageCode = part(() => import('./PageCode.tsx').then(({ PageCode }) => PageCode), { missing: 'in place' })

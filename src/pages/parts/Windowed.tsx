@@ -1,5 +1,5 @@
 import { type ReactNode, type RefObject, Suspense } from 'react'
-import { part } from '../../ui/part.tsx'
+import { part } from '../../ui/part.ts'
 
 const Virtual = part(() => import('./Virtual.tsx').then(({ Virtual }) => Virtual), { missing: first })
 

@@ -1,6 +1,6 @@
 import { Suspense, useState } from 'react'
 import type { KmsKey } from '../../clouds/model.ts'
-import { part } from '../../ui/part.tsx'
+import { part } from '../../ui/part.ts'
 import type { AllKeys } from '../use-keys.ts'
 import type { Bench } from './bench.ts'
 import { InspectorPanel } from './InspectorPanel.tsx'

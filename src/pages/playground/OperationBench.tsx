@@ -1,5 +1,5 @@
 import { Suspense } from 'react'
-import { part } from '../../ui/part.tsx'
+import { part } from '../../ui/part.ts'
 import type { BenchProps } from './bench-props.ts'
 import { CheckBench } from './CheckBench.tsx'
 import { DecryptBench } from './DecryptBench.tsx'
