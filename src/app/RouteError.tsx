@@ -3,6 +3,7 @@ import { useRouteError } from 'react-router'
 import { CallError } from '../clouds/errors.ts'
 import { isMissingCode } from '../lib/missing-code.ts'
 import { FailedCall } from '../pages/parts/Failure.tsx'
+import { Page } from '../pages/parts/Page.tsx'
 import { FailedState } from '../ui/FailedState.tsx'
 
 const reload = () => location.reload()
@@ -21,10 +22,24 @@ function MissingPage() {
   )
 }
 
-/** In the place of a page that could not be shown. */
-export function RouteError() {
+function Failed() {
   const error = useRouteError()
   if (isMissingCode(error)) return <MissingPage />
   const title = error instanceof CallError ? 'The console could not start' : 'This page failed'
   return <FailedCall title={title} error={error} onRetry={reload} />
 }
+
+/** In the place of a page that could not be shown. */
+export const RouteError = () => (
+  <Page title="Page not shown">
+    <Failed />
+  </Page>
+)
+
+/** In the place of everything, where not even the frame could be shown. */
+export const StartError = () => (
+  <main>
+    <h1 className="sr-only">KMS Console</h1>
+    <Failed />
+  </main>
+)

@@ -4,7 +4,7 @@ import { createBrowserRouter, type LoaderFunctionArgs, type RouteObject } from '
 import { queries } from '../clouds/queries.ts'
 import { patterns } from '../pages/paths.ts'
 import { queryClient } from './query-client.ts'
-import { RouteError } from './RouteError.tsx'
+import { RouteError, StartError } from './RouteError.tsx'
 import { Shell, ShellSkeleton } from './Shell.tsx'
 import { UnknownPage } from './UnknownPage.tsx'
 
@@ -24,7 +24,7 @@ const page = (path: string, module: () => Promise<RouteModule>): RouteObject => 
 export const router = createBrowserRouter([
   {
     element: <Shell />,
-    errorElement: <RouteError />,
+    errorElement: <StartError />,
     hydrateFallbackElement: <ShellSkeleton />,
     loader: () => queryClient.ensureQueryData(queries.session()),
     shouldRevalidate: () => false,
