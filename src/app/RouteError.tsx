@@ -22,11 +22,11 @@ function MissingPage() {
   )
 }
 
-function Failed() {
+function Failed({ alone = false }: { alone?: boolean }) {
   const error = useRouteError()
   if (isMissingCode(error)) return <MissingPage />
   const title = error instanceof CallError ? 'The console could not start' : 'This page failed'
-  return <FailedCall title={title} error={error} onRetry={reload} />
+  return <FailedCall title={title} error={error} onRetry={reload} alone={alone} />
 }
 
 /** In the place of a page that could not be shown. */
@@ -38,8 +38,8 @@ export const RouteError = () => (
 
 /** In the place of everything, where not even the frame could be shown. */
 export const StartError = () => (
-  <main>
+  <main className="grid min-h-screen content-center">
     <h1 className="sr-only">KMS Console</h1>
-    <Failed />
+    <Failed alone />
   </main>
 )

@@ -15,13 +15,15 @@ export interface FailedCallProps {
   readonly retrying?: boolean
   /** Further ways out, after Retry. */
   readonly actions?: ReactNode
+  /** Where the list of requests can't be opened. */
+  readonly alone?: boolean
 }
 
 const answerOf = ({ status, requestId }: { status?: number; requestId?: string | undefined }) =>
   [status ?? 'none', requestId && `request ${requestId}`].filter(Boolean).join(', ')
 
 /** In the place of what could not be read: what happened, the way out, and which request it was. */
-export function FailedCall({ title, error, onRetry, retrying = false, actions }: FailedCallProps) {
+export function FailedCall({ title, error, onRetry, retrying = false, actions, alone = false }: FailedCallProps) {
   const details = detailsOf(error)
   const { recorded } = details
   return (
@@ -46,7 +48,7 @@ export function FailedCall({ title, error, onRetry, retrying = false, actions }:
               ]}
             />
           ) : null}
-          {recorded === undefined ? null : (
+          {recorded === undefined || alone ? null : (
             <Button variant="ghost" onClick={() => openOverlay({ kind: 'requests', call: recorded })}>
               Show request
             </Button>
