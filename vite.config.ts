@@ -26,6 +26,8 @@ export default defineConfig(({ command }) => ({
   build: {
     // The policy allows no data: URLs.
     assetsInlineLimit: 0,
+    // Browsers that this console runs in preload modules themselves.
+    modulePreload: { polyfill: false },
     // What counts is the first screen in gzip, which has its own limits above.
     chunkSizeWarningLimit: 1000,
     rolldownOptions: { output: { codeSplitting } },

@@ -4,7 +4,6 @@ import type { Cloud, NewKey } from '../cloud.ts'
 import { CallError } from '../errors.ts'
 import { type Call, send } from '../http.ts'
 import { addressOf, type KmsKey as Key, type KeyAddress } from '../model.ts'
-import { audit } from './audit.ts'
 import { wire } from './connection.ts'
 import { hashesOf } from './hashes.ts'
 import { operations } from './operations.ts'
@@ -160,7 +159,7 @@ export const thalassa: Cloud = {
     return (await send(wire, { method: 'GET', path }, WrappingKey, signal)).publicKey
   },
 
-  audit,
+  audit: async (query, signal) => (await import('./audit.ts')).audit(query, signal),
 
   operations,
 
