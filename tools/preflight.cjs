@@ -7,3 +7,4 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   )
   process.exit(1)
 }
+require('./complete-install.cjs')
