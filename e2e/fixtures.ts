@@ -108,9 +108,13 @@ const themes: readonly { theme: 'light' | 'dark'; rules: RunOptions }[] = [
 /** Its smaller form: a page that it is put into reads all of it. */
 const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
 
-/** Waits for moves and fades to end, which lower contrast while they last. Those that follow scrolling never finish. */
-const settled = (page: Page) =>
-  page.evaluate(() =>
+/**
+ * Waits for what is closing to be gone, and for moves and fades to end, which lower contrast while they last. Those that
+ * follow scrolling never finish.
+ */
+async function settled(page: Page) {
+  await expect(page.locator('[data-ending-style]')).toHaveCount(0)
+  await page.evaluate(() =>
     Promise.all(
       document
         .getAnimations()
@@ -118,6 +122,7 @@ const settled = (page: Page) =>
         .map((animation) => animation.finished.catch(() => null)),
     ),
   )
+}
 
 /** No accessibility violation in either theme, the invisible focus guards of open dialogs apart. */
 export async function expectAccessible(page: Page): Promise<void> {
