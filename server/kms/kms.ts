@@ -111,7 +111,7 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
     credentials: { thalassa: thalassa.credential, exoscale: exoscale.credential },
     async fetch(request, target, client) {
       const { pathname } = new URL(request.url)
-      if (testClock && pathname === CLOCK) return testClock.answer(request, client ?? '127.0.0.1')
+      if (testClock && pathname === CLOCK) return testClock.answer(request, client)
       return EXOSCALE.test(pathname) ? exoscale.fetch(request, target, client) : thalassa.fetch(request, client)
     },
     async close() {

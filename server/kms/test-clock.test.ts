@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sign } from './exoscale/testing.ts'
 import { type LocalKms, openKms } from './kms.ts'
 import { KmsStartError } from './root-key.ts'
+import { openTestClock } from './test-clock.ts'
 import type { Json } from './testing/thalassa-server.ts'
 
 const DAY = 86_400_000
@@ -152,6 +153,26 @@ test('only this machine moves it, and no web page', async () => {
   for (const client of ['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1'])
     expect((await clock(kms, { ...asked, client })).status).toBe(200)
   await kms.close()
+})
+
+test('an hour that fails leaves the clock where the next start finds it', async () => {
+  const kept = new Map<string, string>()
+  const settings = {
+    setting: async (name: string) => kept.get(name),
+    setSetting: async (name: string, value: string) => void kept.set(name, value),
+  }
+  let hours = 0
+  const passHour = async () => {
+    hours++
+    if (hours === 30) throw new Error('the disk is full')
+  }
+  const asked = () => new Request('http://kms.test/clock', { method: 'POST', body: '{"days":3}' })
+  const moving = await openTestClock(settings, passHour, { now: () => START })
+  await expect(moving.answer(asked())).rejects.toThrow('the disk is full')
+  const again = await openTestClock(settings, passHour, { now: () => START })
+  expect(moving.now()).toBe(START + 2 * DAY)
+  expect(again.now()).toBe(moving.now())
+  expect(await (await moving.answer(asked())).json()).toMatchObject({ daysAhead: 5 })
 })
 
 test('the clock stands where it stood after a restart, and a start without the flag says so', async () => {

@@ -1,35 +1,13 @@
-import { Plus } from 'lucide-react'
 import { type ReactNode, Suspense } from 'react'
-import { Link } from 'react-router'
-import { buttonClass } from '../../ui/button-class.ts'
-import { fetchAhead } from '../../ui/fetch-ahead.ts'
-import { Icon } from '../../ui/Icon.tsx'
 import { FilterRow, FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
 import { part } from '../../ui/part.ts'
-import { useLinks } from '../use-project.ts'
+import { CreateKeyLink } from '../parts/CreateKeyLink.tsx'
 import type { FilterOptions } from './key-options.ts'
 import { filterCount, filterIds, filterNames, isNarrowed } from './keys-view.ts'
 import type { KeysViewState } from './use-keys-view.ts'
 
 const Filters = part(() => import('./Filters.tsx').then(({ Filters }) => Filters), { missing: () => comingFilters })
 const FilterSheet = part(() => import('./FilterSheet.tsx').then(({ FilterSheet }) => FilterSheet))
-
-const prefetchWizard = () => fetchAhead(() => import('../create-key/CreateKeyPage.tsx'))
-
-export function CreateKeyLink() {
-  const links = useLinks()
-  return (
-    <Link
-      to={links.createKey()}
-      onPointerEnter={prefetchWizard}
-      onFocus={prefetchWizard}
-      className={buttonClass({ variant: 'primary', className: 'ml-1 max-sm:ml-0 max-sm:w-11 max-sm:px-0' })}
-    >
-      <Icon of={Plus} />
-      <span className="max-sm:sr-only">Create key</span>
-    </Link>
-  )
-}
 
 interface ToolbarProps {
   state: KeysViewState
@@ -80,7 +58,7 @@ export function Toolbar(props: ToolbarProps) {
       end={
         <>
           {end}
-          <CreateKeyLink />
+          <CreateKeyLink amongTools />
         </>
       }
     >

@@ -1,28 +1,8 @@
-import { Plus, RefreshCw } from 'lucide-react'
-import { Link } from 'react-router'
+import { RefreshCw } from 'lucide-react'
 import { Button } from '../../ui/Button.tsx'
-import { buttonClass } from '../../ui/button-class.ts'
-import { fetchAhead } from '../../ui/fetch-ahead.ts'
-import { Icon } from '../../ui/Icon.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { useLinks } from '../use-project.ts'
+import { CreateKeyLink } from '../parts/CreateKeyLink.tsx'
 import { formatSecond } from './words.ts'
-
-const prefetchWizard = () => fetchAhead(() => import('../create-key/CreateKeyPage.tsx'))
-
-export function CreateKeyLink() {
-  return (
-    <Link
-      to={useLinks().createKey()}
-      onPointerEnter={prefetchWizard}
-      onFocus={prefetchWizard}
-      className={buttonClass({ variant: 'primary', className: 'max-sm:flex-1' })}
-    >
-      <Icon of={Plus} />
-      Create key
-    </Link>
-  )
-}
 
 interface AnswerProps {
   /** The heading; undefined while nothing is known yet. */

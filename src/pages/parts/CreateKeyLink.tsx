@@ -1,0 +1,24 @@
+import { Plus } from 'lucide-react'
+import { Link } from 'react-router'
+import { buttonClass } from '../../ui/button-class.ts'
+import { fetchAhead } from '../../ui/fetch-ahead.ts'
+import { Icon } from '../../ui/Icon.tsx'
+import { useLinks } from '../use-project.ts'
+
+const prefetch = () => fetchAhead(() => import('../create-key/CreateKeyPage.tsx'))
+
+/** To the wizard, which is fetched ahead. Among the tools of a list it is an icon where there is little room. */
+export function CreateKeyLink({ amongTools = false }: { amongTools?: boolean }) {
+  const room = amongTools ? 'ml-1 max-sm:ml-0 max-sm:w-11 max-sm:px-0' : 'max-sm:flex-1'
+  return (
+    <Link
+      to={useLinks().createKey()}
+      onPointerEnter={prefetch}
+      onFocus={prefetch}
+      className={buttonClass({ variant: 'primary', className: room })}
+    >
+      <Icon of={Plus} />
+      <span className={amongTools ? 'max-sm:sr-only' : undefined}>Create key</span>
+    </Link>
+  )
+}
