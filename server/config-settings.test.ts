@@ -13,7 +13,11 @@ test('says which variables made a cloud live and where each was set, and never a
     THALASSA_API_ENDPOINT: 'https://hidden.example',
     THALASSA_ACCESS_TOKEN: ' ',
   }
-  const { settings } = readConfig(environment, [], new Set(['THALASSA_CLIENT_SECRET', 'EXOSCALE_API_KEY', 'PORT']))
+  const { settings } = readConfig(
+    environment,
+    undefined,
+    new Set(['THALASSA_CLIENT_SECRET', 'EXOSCALE_API_KEY', 'PORT']),
+  )
   expect(settings).toEqual({
     thalassa: [
       { variable: 'THALASSA_CLIENT_ID', role: 'credential', from: 'environment' },
@@ -31,6 +35,6 @@ test('says which variables made a cloud live and where each was set, and never a
 })
 
 test('a cloud that the local KMS serves has none', () => {
-  expect(readConfig(exoscale, []).settings?.thalassa).toEqual([])
-  expect(readConfig({}, []).settings).toBeUndefined()
+  expect(readConfig(exoscale).settings?.thalassa).toEqual([])
+  expect(readConfig({}).settings).toBeUndefined()
 })

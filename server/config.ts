@@ -1,7 +1,8 @@
 /** What the program is asked to do, from its arguments, the environment and `.env`. */
 import { existsSync, readFileSync } from 'node:fs'
-import { parseArgs, parseEnv } from 'node:util'
+import { parseEnv } from 'node:util'
 import * as z from 'zod'
+import { type CommandLine, type CommandName, readCommandLine } from './command-line.ts'
 import { type ExoscaleConfig, readExoscale, readThalassa, type ThalassaConfig } from './config-clouds.ts'
 import { type Settings, settingsOf } from './config-settings.ts'
 import { readSwitches, SWITCHES_HELP, type Switches } from './kms/exoscale/switches.ts'
@@ -10,8 +11,7 @@ import { StartError } from './start-error.ts'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 export interface Config {
-  /** `kms`: the local KMS alone. `demo`: the console on a throw-away KMS filled with keys. */
-  readonly mode: 'console' | 'kms' | 'demo'
+  readonly mode: CommandName
   readonly host: string
   /** Where the console listens; 0 for any free port. */
   readonly port: number
@@ -39,8 +39,6 @@ export interface Config {
   /** Worth saying at start, though nothing is wrong. */
   readonly warnings: readonly string[]
 }
-
-const modes = ['console', 'kms', 'demo'] as const
 
 const portMessage = 'must be a port: a whole number from 0 to 65535, 0 for any free one'
 const Port = z
@@ -84,52 +82,25 @@ const Variables = z.object({
   READ_ONLY: z.stringbool({ error: 'must be true or false' }).default(false),
 })
 
-const usage = 'Usage: node server/main.ts [console | kms | demo] [--port N] [--host ADDRESS] [--keys N] [--test-clock]'
-
-const readArguments = (args: readonly string[]) => {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: {
-        port: { type: 'string' },
-        host: { type: 'string' },
-        keys: { type: 'string' },
-        'test-clock': { type: 'boolean' },
-      },
-      allowPositionals: true,
-    })
-    const word = positionals[0] ?? 'console'
-    const mode = modes.find((known) => known === word)
-    if (mode === undefined || positionals.length > 1) throw new StartError(`Unknown argument: ${positionals.join(' ')}`)
-    if (values.keys !== undefined && (mode !== 'demo' || !/^[1-9]\d{0,5}$/.test(values.keys)))
-      throw new StartError('--keys takes a number from 1 to 999999, with demo only')
-    // The console shows times as the browser's clock sees them, and would be days behind.
-    if (values['test-clock'] && mode !== 'kms') throw new StartError('--test-clock is for kms only')
-    return { mode, ...values }
-  } catch (error) {
-    const [reason] = (error instanceof Error ? error.message : String(error)).split('. ')
-    throw new StartError(`${reason}\n${usage}`)
-  }
-}
-
 /**
  * @param environment variables by name; an empty value counts as not set
- * @param args the command line after the script's name
+ * @param commandLine its flags win over the environment
  * @param fromFile names of the variables that come from `.env`
  * @throws StartError whose message lists every mistake, one a line; no value of a credential is in it
  */
 export const readConfig = (
   environment: Environment,
-  args: readonly string[],
+  { command: mode, flags }: CommandLine = readCommandLine([]),
   fromFile: ReadonlySet<string> = new Set(),
 ): Config => {
-  const { mode, port, host, keys, 'test-clock': testClock } = readArguments(args)
+  const { port, host, keys, 'test-clock': testClock } = flags
   const set: Record<string, string> = {}
   for (const [name, value] of Object.entries(environment)) if (value?.trim()) set[name] = value.trim()
-  if (port !== undefined) set[mode === 'kms' ? 'KMS_PORT' : 'PORT'] = port
+  if (port !== undefined) set[mode.startsWith('kms') ? 'KMS_PORT' : 'PORT'] = port
   if (host !== undefined) set.HOST = host
 
   const mistakes: string[] = []
+  if (keys !== undefined && !/^[1-9]\d{0,5}$/.test(keys)) mistakes.push('--keys takes a number from 1 to 999999')
   const warnings: string[] = []
   const variables = Variables.safeParse(set)
   if (!variables.success) {

@@ -17,7 +17,7 @@ export const gatewayPlugin = (): Plugin => ({
   async configureServer({ httpServer, middlewares, config: { logger } }) {
     const log = createLogger('warn')
     const start = async () => {
-      const config = readConfig(readEnvironment(), [], variablesOfFile())
+      const config = readConfig(readEnvironment(), undefined, variablesOfFile())
       return { config, ...(await connect(config, log, () => undefined)) }
     }
     const { config, connections, kms } = await start().catch((error: unknown) => {

@@ -101,7 +101,7 @@ const decrypt = async (args: readonly string[], terminal: Terminal): Promise<voi
   const { force, ...names } = readArguments(args)
   const [file, path] = [resolve(folder, names.file), resolve(folder, names.output)]
   checkFree(path, force)
-  const config = readConfig(environment, [])
+  const config = readConfig(environment)
   for (const warning of config.warnings) say(`${warning}\n`)
   const { input, size } = await openInput(file)
   let output: Output | undefined

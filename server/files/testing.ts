@@ -25,7 +25,7 @@ type Api = (method: string, path: string, body?: unknown) => Promise<Record<stri
 /** Works on the local KMS of the folder, and leaves it before the tool comes. */
 export const withKms = async <T>(work: (api: Api) => Promise<T>): Promise<T> => {
   const log = createLogger('silent')
-  const { connections, kms } = await connect(readConfig(environment, []), log, () => undefined)
+  const { connections, kms } = await connect(readConfig(environment), log, () => undefined)
   const gateway = createGateway({ version: '1', connections, hosts: () => new Set(['x']), readOnly: false, log })
   try {
     return await work(async (method, path, body) => {

@@ -1,0 +1,132 @@
+/** Commands and flags of `server/main.ts`: the table that parsing, usage and `--help` are made from. */
+import { parseArgs } from 'node:util'
+import type { Run } from './commands/command.ts'
+import { StartError } from './start-error.ts'
+
+const flags = {
+  port: { type: 'string', argument: 'PORT', help: 'port to listen on, 0 for any free one' },
+  host: { type: 'string', argument: 'ADDRESS', help: 'address to listen on, without port or brackets' },
+  keys: { type: 'string', argument: 'N', help: 'adds N keys to one region, 1 to 999999' },
+  'test-clock': { type: 'boolean', help: 'time can be moved forward at /clock' },
+  help: { type: 'boolean', short: 'h', help: 'prints this help' },
+} as const satisfies Record<string, Flag>
+
+interface Flag {
+  readonly type: 'string' | 'boolean'
+  /** What stands for its value in the help. */
+  readonly argument?: string
+  readonly short?: string
+  readonly help: string
+}
+
+export type FlagName = keyof typeof flags
+
+export type Flags = { readonly [Name in FlagName]?: (typeof flags)[Name]['type'] extends 'string' ? string : boolean }
+
+interface Command {
+  /** One word, or two: `kms backup`. */
+  readonly name: string
+  readonly summary: string
+  /** What follows the name; in brackets when it may be left out. */
+  readonly operand?: 'FILE' | '[FILE]'
+  /** Those that it takes besides `--help`. */
+  readonly flags: readonly FlagName[]
+  readonly load: () => Promise<{ readonly run: Run }>
+}
+
+const commands = [
+  {
+    name: 'console',
+    summary: 'the console, its gateway, and the local KMS for clouds without credentials',
+    flags: ['port', 'host'],
+    load: () => import('./commands/console.ts'),
+  },
+  {
+    name: 'kms',
+    summary: 'the local KMS alone',
+    flags: ['port', 'host', 'test-clock'],
+    load: () => import('./commands/kms.ts'),
+  },
+  {
+    name: 'demo',
+    summary: 'the console on a throw-away local KMS filled with keys',
+    flags: ['port', 'host', 'keys'],
+    load: () => import('./commands/demo.ts'),
+  },
+] as const satisfies readonly Command[]
+
+export type CommandName = (typeof commands)[number]['name']
+
+export interface CommandLine {
+  readonly command: CommandName
+  readonly flags: Flags
+  readonly operand: string | undefined
+}
+
+const shown = (name: FlagName) => {
+  const flag: Flag = flags[name]
+  return `${flag.short ? `-${flag.short}, ` : ''}--${name}${flag.argument ? ` ${flag.argument}` : ''}`
+}
+
+const commandOf = (name: CommandName): Command & { readonly name: CommandName } =>
+  commands.find((known) => known.name === name) ?? commands[0]
+
+const usageOf = (name: CommandName): string => {
+  const { operand, flags } = commandOf(name)
+  const words = [name, ...(operand ? [operand] : []), ...flags.map((flag) => `[${shown(flag)}]`)]
+  return `Usage: node server/main.ts ${words.join(' ')}`
+}
+
+const usage = `Usage: node server/main.ts [${commands.map(({ name }) => name).join(' | ')}] [flags]; --help lists the flags`
+
+const table = (rows: readonly (readonly [left: string, right: string])[]): string => {
+  const width = Math.max(...rows.map(([left]) => left.length))
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n')
+}
+
+/** What `--help` prints after the command's name. */
+export const helpOf = (name: CommandName): string => {
+  const { summary, flags: taken } = commandOf(name)
+  return [
+    usageOf(name),
+    `\n${summary}\n`,
+    table([...taken, 'help' as const].map((flag) => [shown(flag), flags[flag].help])),
+    `\nCommands:\n${table(commands.map((one) => [one.name, one.summary]))}`,
+  ].join('\n')
+}
+
+export const loadCommand = (name: CommandName): Promise<{ readonly run: Run }> => commandOf(name).load()
+
+const parse = (args: readonly string[]) => {
+  try {
+    return parseArgs({ args: [...args], options: flags, allowPositionals: true })
+  } catch (error) {
+    const [reason] = (error instanceof Error ? error.message : String(error)).split('. ')
+    throw new StartError(`${reason}\n${usage}`)
+  }
+}
+
+const takersOf = (flag: string): readonly CommandName[] =>
+  commands.filter((command: Command) => command.flags.some((known) => known === flag)).map(({ name }) => name)
+
+/**
+ * @param args the command line after the script's name; without a command it is `console`
+ * @throws StartError that says what is wrong, and the usage
+ */
+export const readCommandLine = (args: readonly string[]): CommandLine => {
+  const { values, positionals } = parse(args)
+  const [first = 'console', second] = positionals
+  const found =
+    commands.find(({ name }) => name === `${first} ${second}`) ?? commands.find(({ name }) => name === first)
+  const rest = positionals.slice(found?.name.split(' ').length)
+  if (found === undefined) throw new StartError(`Unknown command: ${first}\n${usage}`)
+  const command: Command = found
+  const line = { command: found.name, flags: values, operand: rest[0] }
+  if (values.help) return line
+  const wrong = (reason: string) => new StartError(`${reason}\n${usageOf(found.name)}`)
+  const unfit = Object.keys(values).find((name) => !command.flags.some((known) => known === name))
+  if (unfit !== undefined) throw wrong(`--${unfit} is for ${takersOf(unfit).join(', ')} only`)
+  if (command.operand === 'FILE' && rest.length === 0) throw wrong(`${found.name} needs a file`)
+  if (rest.length > (command.operand ? 1 : 0)) throw wrong(`Unknown argument: ${rest.join(' ')}`)
+  return line
+}

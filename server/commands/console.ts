@@ -1,0 +1,34 @@
+/** `console`: the gateway with the console's pages, and the local KMS for the clouds that have no credentials. */
+import { resolve } from 'node:path'
+import { connect, localKmsOf } from '../connect.ts'
+import { createGateway } from '../gateway/gateway.ts'
+import { ownHosts } from '../gateway/guard.ts'
+import { openPages } from '../gateway/static.ts'
+import { type Listening, listen } from '../listen.ts'
+import { version } from '../version.ts'
+import type { Run } from './command.ts'
+import { listenKms, printKms } from './kms-port.ts'
+
+export const run: Run = async (running) => {
+  const { config, log, onStop } = running
+  const pages = openPages(resolve(import.meta.dirname, '../../dist'))
+  let own: Listening | undefined
+  let kmsAddress: string | undefined
+  const { connections, kms } = await connect(config, log, () => kmsAddress)
+  if (kms !== undefined) onStop(() => kms.close())
+  const { fetch } = createGateway({
+    version,
+    connections,
+    hosts: () => (own === undefined ? new Set() : ownHosts({ host: config.host, port: own.port })),
+    readOnly: config.readOnly,
+    localKms: () => kms && localKmsOf(kms, kmsAddress),
+    log,
+    pages,
+  })
+  own = await listen({ fetch: (request) => fetch(request), host: config.host, port: config.port, variable: 'PORT' })
+  onStop(own.close)
+  if (kms !== undefined && config.kms.port !== undefined) kmsAddress = await listenKms(kms, config.kms.port, running)
+  console.log(`console: ${own.url}`)
+  if (kms !== undefined && kmsAddress !== undefined) printKms(kmsAddress, kms)
+  return 'serving'
+}

@@ -1,0 +1,26 @@
+/** `demo`: the console on a data folder that is filled with keys, and removed at the end. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fillWithDemoKeys } from '../demo/fill.ts'
+import { fillWithManyKeys } from '../demo/many.ts'
+import type { Run } from './command.ts'
+import { run as runConsole } from './console.ts'
+
+export const run: Run = async (running) => {
+  const { config, onStop } = running
+  const dataDir = mkdtempSync(join(tmpdir(), 'kms-console-demo-'))
+  onStop(() => rmSync(dataDir, { recursive: true, force: true }))
+  const kms = { ...config.kms, dataDir, rootKey: undefined }
+  await fillWithDemoKeys({ dataDir, exoscaleApi: kms.exoscaleApi, now: Date.now() })
+  if (config.extraKeys !== undefined) {
+    await fillWithManyKeys({
+      dataDir,
+      exoscaleApi: kms.exoscaleApi,
+      now: Date.now(),
+      count: config.extraKeys,
+      tell: (made, count) => console.log(`demo: ${made} of ${count} keys`),
+    })
+  }
+  return runConsole({ ...running, config: { ...config, kms } })
+}
