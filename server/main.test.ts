@@ -1,61 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { Session } from '../src/clouds/gateway/wire.ts'
-
-const main = resolve(import.meta.dirname, 'main.ts')
-
-const folder = () => {
-  const path = mkdtempSync(join(tmpdir(), 'main-'))
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }))
-  return path
-}
-
-/** Runs in an empty folder, so that no `.env` of a developer takes part but the one given. */
-const start = (args: readonly string[], environment: Readonly<Record<string, string>> = {}, file?: string) => {
-  const cwd = folder()
-  if (file !== undefined) writeFileSync(join(cwd, '.env'), file)
-  const child = spawn(process.execPath, [main, ...args], {
-    cwd,
-    env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const said = { out: '', err: '' }
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said.out += text
-  })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said.err += text
-  })
-  return { child, said }
-}
-
-const exit = async (child: ChildProcess): Promise<number | null> => {
-  if (child.exitCode === null) await once(child, 'close')
-  return child.exitCode
-}
-
-const started = async ({ child, said }: ReturnType<typeof start>, last: RegExp) => {
-  while (!last.test(said.out)) {
-    const [event] = await Promise.race([
-      once(child.stdout ?? child, 'data'),
-      once(child, 'close').then(() => [undefined]),
-    ])
-    if (event === undefined) throw new Error(`It ended: ${said.err}`)
-  }
-  return Object.fromEntries(
-    [...said.out.matchAll(/^(?:export (\w+)=|(kms): )(.+)$/gm)].map(([, a, b, c]) => [a ?? b, c]),
-  )
-}
+import { exit, folder, lastOfKms, start, started } from './testing/program.ts'
 
 test('the local KMS alone: prints its address and the variables of the vendorsâ€™ tools, and ends cleanly', async () => {
   const run = start(['kms', '--port', '0'])
-  const { kms, ...variables } = await started(run, /EXOSCALE_API_SECRET=.+\n/)
+  const { kms, ...variables } = await started(run, lastOfKms)
   expect(kms).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
   expect(variables).toMatchObject({
     THALASSA_API_ENDPOINT: kms,
@@ -90,7 +41,7 @@ test('the local KMS alone: prints its address and the variables of the vendorsâ€
 test('the local KMS alone, with a clock to be moved and a page that may call', async () => {
   const origin = 'http://localhost:3000'
   const run = start(['kms', '--port', '0', '--test-clock'], { KMS_ALLOWED_ORIGINS: origin })
-  const { kms } = await started(run, /EXOSCALE_API_SECRET=.+\n/)
+  const { kms } = await started(run, lastOfKms)
   const moved = await fetch(`${kms}/clock`, { method: 'POST', body: '{"days":2}' })
   expect(await moved.json()).toMatchObject({ daysAhead: 2 })
   const zones = await fetch(`${kms}/v2/zone`, { headers: { origin } })
@@ -123,7 +74,7 @@ test('a port in use is one message and no stack', async () => {
 test('a wrong root key is one message and no stack', async () => {
   const data = { KMS_DATA_DIR: folder() }
   const first = start(['kms', '--port', '0'], data)
-  await started(first, /EXOSCALE_API_SECRET=.+\n/)
+  await started(first, lastOfKms)
   first.child.kill('SIGTERM')
   await exit(first.child)
   const key = Buffer.alloc(32, 1).toString('base64')
@@ -138,7 +89,7 @@ test('a wrong root key is one message and no stack', async () => {
 test('the session says which variables came from .env and which from the environment, and never a value', async () => {
   const file = 'EXOSCALE_API_KEY=EXOshown\nEXOSCALE_API_SECRET=not-this-one\nKMS_PORT=0\n'
   const run = start(['--port', '0'], { EXOSCALE_API_SECRET: 'hidden' }, file)
-  const { kms } = await started(run, /EXOSCALE_API_SECRET=.+\n/)
+  const { kms } = await started(run, lastOfKms)
   const console = /^console: (\S+)$/m.exec(run.said.out)?.[1] ?? ''
   const text = await (await fetch(`${console}/api/session`)).text()
   const { clouds, localKms } = Session.parse(JSON.parse(text))

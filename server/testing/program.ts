@@ -1,0 +1,71 @@
+/** The program as people start it, in a process and a folder of its own. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { onTestFinished } from 'vitest'
+
+export const main = resolve(import.meta.dirname, '../main.ts')
+
+export const folder = (): string => {
+  const path = mkdtempSync(join(tmpdir(), 'main-'))
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }))
+  return path
+}
+
+export interface Program {
+  readonly child: ChildProcess
+  /** What it printed so far. */
+  readonly said: { out: string; err: string }
+}
+
+/** Collects what a process prints; it is killed when the test ends. */
+export const watched = (child: ChildProcess): Program => {
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const said = { out: '', err: '' }
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    said.out += text
+  })
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said.err += text
+  })
+  return { child, said }
+}
+
+/** Runs in an empty folder, so that no `.env` of a developer takes part but the one given. */
+export const start = (
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  file?: string,
+): Program => {
+  const cwd = folder()
+  if (file !== undefined) writeFileSync(join(cwd, '.env'), file)
+  return watched(spawn(process.execPath, [main, ...args], { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'] }))
+}
+
+/** The exit status, once every process that holds the output has ended. */
+export const exit = async (child: ChildProcess): Promise<number | null> => {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'close')
+  return child.exitCode
+}
+
+/** Waits for text on stdout or stderr; throws when the program ends before. */
+export const printed = async ({ child, said }: Program, stream: 'out' | 'err', text: RegExp): Promise<void> => {
+  const source = stream === 'out' ? child.stdout : child.stderr
+  while (!text.test(said[stream])) {
+    const [event] = await Promise.race([once(source ?? child, 'data'), once(child, 'close').then(() => [undefined])])
+    if (event === undefined && !text.test(said[stream])) throw new Error(`It ended: ${said.err}`)
+  }
+}
+
+/** The `export` lines and the address of `kms`, by name, once the line `last` is there. */
+export const started = async (program: Program, last: RegExp): Promise<Record<string, string | undefined>> => {
+  await printed(program, 'out', last)
+  return Object.fromEntries(
+    [...program.said.out.matchAll(/^(?:export (\w+)=|(kms): )(.+)$/gm)].map(([, a, b, c]) => [a ?? b, c]),
+  )
+}
+
+/** The last line that `kms` prints. */
+export const lastOfKms = /EXOSCALE_API_SECRET=.+\n/
