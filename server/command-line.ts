@@ -8,6 +8,7 @@ const flags = {
   host: { type: 'string', argument: 'ADDRESS', help: 'address to listen on, without port or brackets' },
   keys: { type: 'string', argument: 'N', help: 'adds N keys to one region, 1 to 999999' },
   'test-clock': { type: 'boolean', help: 'time can be moved forward at /clock' },
+  test: { type: 'boolean', help: 'tests can reset it and ask for faults at /_kms' },
   help: { type: 'boolean', short: 'h', help: 'prints this help' },
 } as const satisfies Record<string, Flag>
 
@@ -44,7 +45,7 @@ const commands = [
   {
     name: 'kms',
     summary: 'the local KMS alone',
-    flags: ['port', 'host', 'test-clock'],
+    flags: ['port', 'host', 'test', 'test-clock'],
     load: () => import('./commands/kms.ts'),
   },
   {

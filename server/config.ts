@@ -33,6 +33,8 @@ export interface Config {
     readonly origins?: readonly string[]
     /** Its time can be moved forward. */
     readonly testClock?: boolean
+    /** Tests may reset it and ask for faults; with the token from other machines too. */
+    readonly test?: { readonly token: string | undefined }
   }
   /** For a demonstration: so many keys more in one region. */
   readonly extraKeys?: number
@@ -79,6 +81,13 @@ const Variables = z.object({
       'must be origins separated by commas, as browsers write them: https://app.example or http://localhost:3000',
     )
     .optional(),
+  KMS_TEST_TOKEN: z
+    .string()
+    .regex(
+      /^[\x21-\x7e]{16,200}$/,
+      'must be 16 to 200 printable characters without blanks; make one with: openssl rand -hex 32',
+    )
+    .optional(),
   READ_ONLY: z.stringbool({ error: 'must be true or false' }).default(false),
 })
 
@@ -93,7 +102,7 @@ export const readConfig = (
   { command: mode, flags }: CommandLine = readCommandLine([]),
   fromFile: ReadonlySet<string> = new Set(),
 ): Config => {
-  const { port, host, keys, 'test-clock': testClock } = flags
+  const { port, host, keys, test, 'test-clock': testClock } = flags
   const set: Record<string, string> = {}
   for (const [name, value] of Object.entries(environment)) if (value?.trim()) set[name] = value.trim()
   if (port !== undefined) set[mode.startsWith('kms') ? 'KMS_PORT' : 'PORT'] = port
@@ -134,6 +143,7 @@ export const readConfig = (
       rootKey: data.KMS_ROOT_KEY,
       exoscaleApi: data.KMS_EXOSCALE_API,
       ...(testClock && { testClock }),
+      ...(test && { test: { token: data.KMS_TEST_TOKEN } }),
       ...(data.KMS_ALLOWED_ORIGINS && { origins: data.KMS_ALLOWED_ORIGINS }),
       ...(data.KMS_EXOSCALE_SWITCHES && { exoscaleSwitches: data.KMS_EXOSCALE_SWITCHES }),
     },

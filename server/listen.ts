@@ -1,5 +1,7 @@
+import { ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
+import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { StartError } from './start-error.ts'
 
 export interface Listening {
@@ -9,9 +11,19 @@ export interface Listening {
   close(): Promise<void>
 }
 
+/** The connection that a request came over, for a server that has to break it. */
+export interface Connection {
+  /** Aborted when the client is gone, or the server stops. */
+  readonly closed: AbortSignal
+  /** Breaks the connection with a TCP reset in place of an answer. What it returns is what the request is answered with. */
+  reset(): Response
+  /** Announces the whole answer, sends the first bytes of its body and ends the connection. Returns like `reset`. */
+  cut(answer: { status: number; headers: Headers; body: Uint8Array }, bytes: number): Response
+}
+
 interface ListenOptions {
   /** `target` is the request target as it came over the wire, while the URL of the request is a normalised one; `client` an IP address. */
-  readonly fetch: (request: Request, target: string, client: string) => Promise<Response>
+  readonly fetch: (request: Request, target: string, client: string, connection: Connection) => Promise<Response>
   /** IP address or name, without brackets. */
   readonly host: string
   /** 0 for any free port. */
@@ -30,10 +42,36 @@ const reasons: Readonly<Record<string, string>> = {
 /** Milliseconds that requests under way get to end. */
 const grace = 3000
 
+type Bindings = HttpBindings | Http2Bindings
+
+const connectionOf = ({ incoming, outgoing }: Bindings, request: Request, stopping: AbortSignal): Connection => ({
+  get closed() {
+    return AbortSignal.any([request.signal, stopping])
+  },
+  reset() {
+    incoming.socket.resetAndDestroy()
+    return RESPONSE_ALREADY_SENT
+  },
+  cut({ status, headers, body }, bytes) {
+    // Without a certificate there is no HTTP/2, which has no connection to break.
+    if (outgoing instanceof ServerResponse) {
+      outgoing.writeHead(status, { ...Object.fromEntries(headers), 'content-length': body.length })
+      outgoing.flushHeaders()
+      if (bytes > 0) outgoing.write(body.subarray(0, bytes))
+    }
+    incoming.socket.destroySoon()
+    return RESPONSE_ALREADY_SENT
+  },
+})
+
 /** @throws StartError for a port or address that can't be had */
 export const listen = async ({ fetch, host, port, variable }: ListenOptions): Promise<Listening> => {
+  const stopping = new AbortController()
   const server = createAdaptorServer({
-    fetch: (request, { incoming }) => fetch(request, incoming.url ?? '/', incoming.socket.remoteAddress ?? ''),
+    fetch: (request, bindings) => {
+      const { url = '/', socket } = bindings.incoming
+      return fetch(request, url, socket.remoteAddress ?? '', connectionOf(bindings, request, stopping.signal))
+    },
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -53,6 +91,7 @@ export const listen = async ({ fetch, host, port, variable }: ListenOptions): Pr
     port: actual,
     close: () =>
       new Promise((resolve) => {
+        stopping.abort()
         server.close(() => resolve())
         if ('closeIdleConnections' in server) {
           server.closeIdleConnections()

@@ -1,15 +1,19 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import type { Connection } from '../listen.ts'
 import { type Clock, systemClock } from './engine/clock.ts'
-import { createCredentials } from './engine/credentials.ts'
-import { createKeyring } from './engine/keyring.ts'
-import { createWrappingKeys } from './engine/wrapping-keys.ts'
-import { type ApiRevision, openExoscale } from './exoscale/api.ts'
+import type { Store } from './engine/store.ts'
+import type { ApiRevision } from './exoscale/api.ts'
 import { noSwitches, type Switches } from './exoscale/switches.ts'
+import { BusyError } from './gate.ts'
 import { KmsStartError, makeRootKeyCheck, openVault, ROOT_KEY_CHECK } from './root-key.ts'
+import { openServices } from './services.ts'
+import { startServing } from './serving.ts'
 import { openSqliteStore } from './store/sqlite.ts'
-import { assertNotMoved, openTestClock } from './test-clock.ts'
-import { openThalassa } from './thalassa/api.ts'
+import { openFaults } from './test-api/faults/faults.ts'
+import { startImage } from './test-api/start-image.ts'
+import { isTestPath, openTestApi, testApiIsOff } from './test-api/test-api.ts'
+import { assertNotMoved } from './test-clock.ts'
 import type { ThalassaCredential } from './thalassa/authentication.ts'
 
 export interface LocalKms {
@@ -17,8 +21,9 @@ export interface LocalKms {
    * Answers as the clouds would: Thalassa at `/v1/…`, Exoscale at `/v2/…` and `/zone/ZONE/v2/…`.
    * @param client IP address of who calls, for the audit trail; left out by the gateway in this process
    * @param target the request target as it came over the wire, where the caller knows it: signatures cover its very characters
+   * @param connection what the request came over; faults are for calls that have one
    */
-  readonly fetch: (request: Request, target?: string, client?: string) => Promise<Response>
+  readonly fetch: (request: Request, target?: string, client?: string, connection?: Connection) => Promise<Response>
   /** Made at the first start; what a client needs in order to be let in. */
   readonly credentials: {
     readonly thalassa: ThalassaCredential
@@ -38,6 +43,8 @@ export interface KmsOptions {
   readonly clock?: Clock
   /** Time can be moved forward at `/clock`. */
   readonly testClock?: boolean
+  /** Tests may reset it and ask for faults at `/_kms/…`: from this machine, and with the token from others. */
+  readonly test?: { readonly token?: string | undefined } | undefined
   readonly log: Logger
   /** Own base URL once listening, for the answers that carry addresses. */
   readonly address: () => string | undefined
@@ -62,57 +69,75 @@ function openDatabase(database: string, { dataDir, rootKey }: KmsOptions) {
   }
 }
 
+const busy = ({ message }: BusyError) => Response.json({ message: `${message}. Try again.` }, { status: 503 })
+
 /** Opens the local KMS on a data folder; throws KmsStartError with a message for people when it can't. */
 export async function openKms(options: KmsOptions): Promise<LocalKms> {
-  const { dataDir, log, clock: realClock = systemClock } = options
+  const { dataDir, log, test, clock: realClock = systemClock } = options
   const database = join(dataDir, 'kms.sqlite')
   const { vault, store } = openDatabase(database, options)
-  if ((await store.setting(ROOT_KEY_CHECK)) === undefined)
-    await store.setSetting(ROOT_KEY_CHECK, makeRootKeyCheck(vault))
+  const isNew = (await store.setting(ROOT_KEY_CHECK)) === undefined
+  if (isNew) await store.setSetting(ROOT_KEY_CHECK, makeRootKeyCheck(vault))
+  if (!(test || options.testClock)) await assertNotMoved(store)
 
-  const testClock = options.testClock ? await openTestClock(store, runDueJobs, realClock) : undefined
-  if (!testClock) await assertNotMoved(store)
-  const clock = testClock ?? realClock
+  const faults = test && openFaults(realClock)
+  const openOn = (content: Store) =>
+    openServices({
+      store: content,
+      vault,
+      clock: realClock,
+      testClock: test !== undefined || (options.testClock ?? false),
+      clientClock: faults?.clientClock ?? realClock,
+      exoscaleApi: options.exoscaleApi,
+      exoscaleSwitches: options.exoscaleSwitches ?? noSwitches,
+      origins: options.origins ?? [],
+      address: options.address,
+      log,
+    })
+  const serving = await startServing(store, () => openOn(store))
+  const { thalassa, exoscale } = serving.services()
+  const testApi =
+    test &&
+    faults &&
+    openTestApi({
+      serving,
+      faults,
+      token: test.token,
+      start: isNew ? store.takeImage() : await startImage(store, openOn),
+    })
 
-  const parts = {
-    keyring: createKeyring({ store, vault, clock }),
-    credentials: createCredentials({ store, vault, now: () => clock.now() }),
-    settings: store,
-    dataVersion: store.dataVersion,
-    resources: store,
-    audit: store,
-    clock,
-    clientClock: realClock,
-    origins: options.origins ?? [],
-    address: options.address,
-    report: (error: unknown) => log.error({ err: error }, 'a request failed'),
-  }
-  const thalassa = await openThalassa({ ...parts, wrappingKeys: createWrappingKeys({ store, vault }) })
-  const exoscale = await openExoscale({
-    ...parts,
-    revision: options.exoscaleApi,
-    switches: options.exoscaleSwitches ?? noSwitches,
-  })
-
-  /** Runs at start, which catches up on what fell due while nothing ran, and then hourly. */
-  async function runDueJobs() {
-    for (const cloud of [thalassa, exoscale]) {
-      const done = await parts.keyring.runDueJobs(cloud)
-      if (done.rotated + done.destroyed > 0) log.info({ cloud: cloud.cloud, ...done }, 'due jobs')
-    }
-  }
-  await runDueJobs()
   const timer = setInterval(() => {
-    runDueJobs().catch((error: unknown) => log.error({ err: error }, 'due jobs failed; next try in an hour'))
+    serving
+      .use((services) => services.runDueJobs())
+      .catch((error: unknown) => log.error({ err: error }, 'due jobs failed; next try in an hour'))
   }, HOUR)
   timer.unref()
 
+  const answer = (request: Request, target?: string, client?: string): Promise<Response> => {
+    const { pathname } = new URL(request.url)
+    return serving
+      .use(async (services) => {
+        if (options.testClock && services.testClock && pathname === CLOCK)
+          return services.testClock.answer(request, client)
+        return EXOSCALE.test(pathname)
+          ? services.exoscale.fetch(request, target, client)
+          : services.thalassa.fetch(request, client)
+      })
+      .catch((error: unknown) => {
+        if (error instanceof BusyError) return busy(error)
+        throw error
+      })
+  }
+
   return {
     credentials: { thalassa: thalassa.credential, exoscale: exoscale.credential },
-    async fetch(request, target, client) {
+    async fetch(request, target, client, connection) {
       const { pathname } = new URL(request.url)
-      if (testClock && pathname === CLOCK) return testClock.answer(request, client)
-      return EXOSCALE.test(pathname) ? exoscale.fetch(request, target, client) : thalassa.fetch(request, client)
+      if (isTestPath(pathname)) return testApi ? testApi.answer(request, client) : testApiIsOff()
+      const carryOut = () => answer(request, target, client)
+      return faults && connection
+        ? faults.answer({ method: request.method, target: target ?? pathname, connection }, carryOut)
+        : carryOut()
     },
     async close() {
       clearInterval(timer)

@@ -1,8 +1,8 @@
 /** A clock that tests move forward, to see what else would take days: scheduled deletions, automatic rotations. */
-import { BlockList, isIPv6 } from 'node:net'
 import * as z from 'zod'
 import { type Clock, systemClock } from './engine/clock.ts'
 import type { Store } from './engine/store.ts'
+import { isLoopback } from './loopback.ts'
 import { createQueue } from './queue.ts'
 import { KmsStartError } from './root-key.ts'
 
@@ -14,10 +14,6 @@ const SETTING = 'test-clock-days'
 
 const Forward = z.strictObject({ days: z.int().min(1).max(MOST_DAYS) })
 
-const loopback = new BlockList()
-loopback.addSubnet('127.0.0.0', 8)
-loopback.addAddress('::1', 'ipv6')
-
 type Settings = Pick<Store, 'setting' | 'setSetting'>
 
 export interface TestClock extends Clock {
@@ -27,8 +23,6 @@ export interface TestClock extends Clock {
    */
   answer(request: Request, client?: string): Promise<Response>
 }
-
-const isElsewhere = (client: string) => !loopback.check(client, isIPv6(client) ? 'ipv6' : 'ipv4')
 
 const problem = (status: number, message: string, headers: Record<string, string> = {}) =>
   Response.json({ message }, { status, headers })
@@ -40,7 +34,7 @@ export async function assertNotMoved(settings: Settings): Promise<void> {
   const days = await daysOf(settings)
   if (days > 0)
     throw new KmsStartError(
-      `The clock of this data folder was moved ${days} days forward. Start with --test-clock or choose another KMS_DATA_DIR.`,
+      `The clock of this data folder was moved ${days} days forward. Start with --test-clock or --test, or choose another KMS_DATA_DIR.`,
     )
 }
 
@@ -92,7 +86,7 @@ export async function openTestClock(
   return {
     ...clock,
     async answer(request, client) {
-      if (client !== undefined && isElsewhere(client)) return problem(403, 'The clock is moved from this machine only.')
+      if (client !== undefined && !isLoopback(client)) return problem(403, 'The clock is moved from this machine only.')
       // A browser names the page that sends something; none has business here.
       if (request.headers.has('origin')) return problem(403, 'The clock is not moved from a web page.')
       if (request.method === 'GET') return reading()

@@ -15,6 +15,9 @@ export interface WrappingKeys {
   open(cloud: string, location: string, wrapped: { blob: Uint8Array; hash: string }): Promise<Buffer>
 }
 
+/** What the names of their settings begin with. */
+export const WRAPPING_KEY = 'wrapping key '
+
 const generate = promisify(generateKeyPair)
 const pkcs8 = { format: 'der', type: 'pkcs8' } as const
 
@@ -34,7 +37,7 @@ export function createWrappingKeys({ store, vault }: { store: Store; vault: Vaul
 
   /** All who ask at once wait for the same key; a failure is forgotten, so that the next one tries again. */
   function keyOf(cloud: string, location: string): Promise<KeyObject> {
-    const name = `wrapping key ${cloud}/${location}`
+    const name = `${WRAPPING_KEY}${cloud}/${location}`
     const known = keys.get(name)
     if (known) return known
     const loading = load(name)

@@ -1,7 +1,9 @@
 import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { KeyAddress, Store, StoredKey, StoredVersion } from '../engine/store.ts'
+import { WRAPPING_KEY } from '../engine/wrapping-keys.ts'
 import { openAuditTable } from './audit.ts'
+import { type Images, openImages } from './images.ts'
 import { migrate } from './migrations.ts'
 import { openResourceTable } from './resources.ts'
 import {
@@ -38,6 +40,11 @@ const LONGEST_WAIT = 5000
 /** The setting that stands from the commit that deletes key material until no file holds a copy of it any more. */
 const REMAINS = 'destroyed-material-remains'
 
+/** Wrapping keys take seconds to make and are the same for ever, so that a reset between two tests leaves them. */
+const isKept = (setting: string) => setting === REMAINS || setting.startsWith(WRAPPING_KEY)
+
+export interface SqliteStore extends Store, Images {}
+
 /** For its owner alone, whatever the folder allows; SQLite gives the files that it puts beside it the same mode. */
 function protect(file: string): void {
   if (file === IN_MEMORY) return
@@ -49,7 +56,7 @@ function protect(file: string): void {
  * A store in one SQLite file: write-ahead log with a full sync at each commit, so that what has resolved survives
  * `kill -9` and power loss. Creates the file and brings an older one up to date. Several processes may have it open.
  */
-export function openSqliteStore(file: string): Store {
+export function openSqliteStore(file: string): SqliteStore {
   protect(file)
   const database = new DatabaseSync(file, { timeout: LONGEST_WAIT })
   database.exec(
@@ -172,8 +179,15 @@ export function openSqliteStore(file: string): Store {
   }
   clearRemains()
 
+  const images = openImages(database, { isKept, transaction })
+
   return {
     dataVersion,
+    ...images,
+    putImage(image) {
+      images.putImage(image)
+      nextSync.clear()
+    },
 
     insert: async (key, version) =>
       transaction(() => {

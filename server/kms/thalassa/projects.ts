@@ -9,6 +9,9 @@ const ORGANISATION_SETTING = `${CLOUD}-organisation`
 const PROJECTS_SETTING = `${CLOUD}-projects`
 const PROJECT = 'prj'
 
+/** The settings that say who the organisation is: the same in every state that tests reset to. */
+export const identitySettings: readonly string[] = [ORGANISATION_SETTING, PROJECTS_SETTING]
+
 const Organisation = z.object({
   identity: z.string(),
   slug: z.string(),

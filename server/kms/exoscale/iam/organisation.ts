@@ -14,7 +14,8 @@ import type { Jobs } from './jobs.ts'
 import type { IamOperation, IamOperations } from './operations.ts'
 import { allowAll, checkExpressions, Policy } from './policy.ts'
 
-const SETTING = 'exoscale.organization'
+/** The setting that holds the organisation's id. */
+export const ORGANISATION_SETTING = 'exoscale.organization'
 const POLICY_KIND = 'iam-organization-policy'
 const POLICY_ID = 'organization'
 /** What a quota says that is none. */
@@ -29,10 +30,10 @@ export interface Organisation {
 }
 
 async function openIdentity(settings: CloudParts['settings']): Promise<string> {
-  const known = await settings.setting(SETTING)
+  const known = await settings.setting(ORGANISATION_SETTING)
   if (known !== undefined) return known
   const made = randomUUID()
-  await settings.setSetting(SETTING, made)
+  await settings.setSetting(ORGANISATION_SETTING, made)
   return made
 }
 

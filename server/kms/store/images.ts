@@ -1,0 +1,90 @@
+/** The whole content of a database, taken and put back: what tests reset to. */
+import { randomUUID } from 'node:crypto'
+import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
+
+type Row = Readonly<Record<string, SQLOutputValue>>
+
+/** Rows by table, key material wrapped as it is in the file. Never changed once taken. */
+export interface Image {
+  readonly tables: ReadonlyMap<string, readonly Row[]>
+  /** About what it takes in memory. */
+  readonly bytes: number
+}
+
+export interface Images {
+  takeImage(): Image
+  /** Puts an image in place of everything, in one transaction, and begins a new generation. */
+  putImage(image: Image): void
+  /**
+   * Another text once the content was replaced as a whole, here or by another process: whatever was read from the store
+   * before is then worth nothing. `dataVersion` tells when to ask again.
+   */
+  generation(): string
+}
+
+const GENERATION = 'store-generation'
+
+/** What JavaScript adds to the bytes of a value. */
+const VALUE_OVERHEAD = 16
+
+function sizeOf(value: SQLOutputValue): number {
+  if (typeof value === 'string') return VALUE_OVERHEAD + value.length
+  return VALUE_OVERHEAD + (value instanceof Uint8Array ? value.length : 8)
+}
+
+const sizeOfRow = (row: Row) => Object.values(row).reduce<number>((sum, value) => sum + sizeOf(value), 0)
+
+/**
+ * @param isKept names of settings that stay as they are unless the image has them too
+ * @param transaction runs its argument in a transaction
+ */
+export function openImages(
+  database: DatabaseSync,
+  { isKept, transaction }: { isKept: (setting: string) => boolean; transaction: <T>(work: () => T) => T },
+): Images {
+  // In the order of their making, so that a table comes after those that it refers to.
+  const tables = database
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid")
+    .all()
+    .map(({ name }) => String(name))
+
+  const generation = database.prepare('SELECT value FROM settings WHERE name = ?')
+
+  function clear(): void {
+    const names = database.prepare('SELECT name FROM settings').all()
+    const removeSetting = database.prepare('DELETE FROM settings WHERE name = ?')
+    for (const { name } of names) if (!isKept(String(name))) removeSetting.run(String(name))
+    for (const table of tables.toReversed()) if (table !== 'settings') database.exec(`DELETE FROM "${table}"`)
+  }
+
+  function fill(table: string, rows: readonly Row[]): void {
+    const [first] = rows
+    if (!first) return
+    const names = Object.keys(first)
+    const columns = names.map((name) => `"${name}"`).join(', ')
+    const insert = database.prepare(
+      `INSERT OR REPLACE INTO "${table}" (${columns}) VALUES (${names.map(() => '?').join(', ')})`,
+    )
+    for (const row of rows) insert.run(...names.map((name): SQLInputValue => row[name] ?? null))
+  }
+
+  return {
+    takeImage: () =>
+      transaction(() => {
+        const content = new Map(
+          tables.map((table): [string, Row[]] => [table, database.prepare(`SELECT * FROM "${table}"`).all()]),
+        )
+        const bytes = content.values().reduce((sum, rows) => rows.reduce((size, row) => size + sizeOfRow(row), sum), 0)
+        return { tables: content, bytes }
+      }),
+
+    putImage: (image) =>
+      transaction(() => {
+        clear()
+        for (const table of tables) fill(table, image.tables.get(table) ?? [])
+        fill('settings', [{ name: GENERATION, value: randomUUID() }])
+      }),
+
+    generation: () => String(generation.get(GENERATION)?.value ?? ''),
+  }
+}

@@ -1,0 +1,30 @@
+/** Who may use the test API: this machine, or whoever has the token; no web page. */
+import { hash, timingSafeEqual } from 'node:crypto'
+import { isLoopback } from '../loopback.ts'
+import { problem } from './problem.ts'
+
+const digest = (text: string) => hash('sha256', text, 'buffer')
+
+/** Digests have one length, so that the time of the comparison tells nothing. */
+function hasToken(authorization: string | null, token: string): boolean {
+  const given = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1]
+  return given !== undefined && timingSafeEqual(digest(given), digest(token))
+}
+
+/**
+ * The answer to who may not; undefined for who may.
+ * @param client IP address of who calls; undefined for a part of this very process
+ * @param token undefined: only this machine may
+ */
+export function refusal(request: Request, client: string | undefined, token: string | undefined): Response | undefined {
+  // A browser names the page that sends something; none has business here.
+  if (request.headers.has('origin')) return problem(403, 'The test API is not for web pages.')
+  if (client === undefined || isLoopback(client)) return undefined
+  if (token === undefined)
+    return problem(
+      403,
+      'The test API answers this machine only. Set KMS_TEST_TOKEN and send Authorization: Bearer with it.',
+    )
+  if (hasToken(request.headers.get('authorization'), token)) return undefined
+  return problem(401, 'Send Authorization: Bearer with the value of KMS_TEST_TOKEN.', { 'www-authenticate': 'Bearer' })
+}

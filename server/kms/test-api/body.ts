@@ -1,0 +1,49 @@
+/** JSON bodies of the test API, each mistake named by its field. */
+import type * as z from 'zod'
+import { InvalidRequest } from './problem.ts'
+
+/** Bytes. */
+const LONGEST = 1_048_576
+
+async function readText(body: ReadableStream<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body) {
+    size += chunk.length
+    if (size > LONGEST) throw new InvalidRequest(`The body must be at most ${LONGEST} bytes.`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new InvalidRequest('The body must be JSON.')
+  }
+}
+
+/** `rules[0].status` */
+const fieldOf = (path: readonly PropertyKey[]) =>
+  path.reduce<string>(
+    (field, part) =>
+      typeof part === 'number' ? `${field}[${part}]` : field ? `${field}.${String(part)}` : String(part),
+    '',
+  )
+
+function complaint({ path, message, ...issue }: z.core.$ZodIssue): string {
+  const unknown = issue.code === 'unrecognized_keys' ? `${issue.keys.join(', ')} is not known here` : undefined
+  return `${fieldOf(path) || 'The body'}: ${unknown ?? message}`
+}
+
+/**
+ * Reads a body by its schema; one that is empty counts as `{}`.
+ * @throws InvalidRequest that names every field that is wrong
+ */
+export async function readJson<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
+  const text = request.body ? await readText(request.body) : ''
+  const read = schema.safeParse(text.trim() === '' ? {} : parse(text))
+  if (read.success) return read.data
+  throw new InvalidRequest(read.error.issues.map(complaint).join('; '))
+}
