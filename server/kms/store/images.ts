@@ -11,6 +11,10 @@ export interface Image {
   readonly bytes: number
 }
 
+/** Number of keys, without copies. */
+export const keysIn = ({ tables }: Image): number =>
+  tables.get('keys')?.filter(({ origin }) => origin === null).length ?? 0
+
 export interface Images {
   takeImage(): Image
   /** Puts an image in place of everything, in one transaction, and begins a new generation. */

@@ -1,6 +1,6 @@
 /** Contents of the store that a test wants back later. In memory, and gone with the process. */
 import { randomUUID } from 'node:crypto'
-import type { Image } from '../store/images.ts'
+import { type Image, keysIn } from '../store/images.ts'
 import { problem } from './problem.ts'
 
 const MOST = 20
@@ -23,11 +23,11 @@ export interface Snapshots {
 
 const WAY_OUT = 'DELETE /_kms/snapshot removes them.'
 
-const shown = ({ id, name, image: { bytes, tables } }: Snapshot) => ({
+const shown = ({ id, name, image }: Snapshot) => ({
   id,
   ...(name !== undefined && { name }),
-  keys: tables.get('keys')?.length ?? 0,
-  bytes,
+  keys: keysIn(image),
+  bytes: image.bytes,
 })
 
 export function createSnapshots(): Snapshots {

@@ -2,10 +2,10 @@
 import * as z from 'zod'
 import { BusyError } from '../gate.ts'
 import type { Serving } from '../serving.ts'
-import type { Image } from '../store/images.ts'
+import { type Image, keysIn } from '../store/images.ts'
 import { refusal } from './access.ts'
 import { readJson } from './body.ts'
-import type { Faults } from './faults/faults.ts'
+import { type Faults, noRules } from './faults/faults.ts'
 import { Rules } from './faults/rules.ts'
 import { InvalidRequest, problem } from './problem.ts'
 import { createSnapshots } from './snapshots.ts'
@@ -73,8 +73,8 @@ export function openTestApi(parts: {
       does: 'puts everything back to the start, and ends all faults',
       async run() {
         await replace(start)
-        faults.clear()
-        return Response.json({ keys: start.tables.get('keys')?.length ?? 0 })
+        faults.replace(noRules)
+        return Response.json({ keys: keysIn(start) })
       },
     },
     {
@@ -110,7 +110,7 @@ export function openTestApi(parts: {
         const image = snapshots.image(snapshot)
         if (!image) return problem(404, `There is no snapshot of that id. GET ${ROOT}/snapshot lists them.`)
         await replace(image)
-        return Response.json({ snapshot, keys: image.tables.get('keys')?.length ?? 0 })
+        return Response.json({ snapshot, keys: keysIn(image) })
       },
     },
     { method: 'GET', path: `${ROOT}/clock`, does: 'says what time it is', run: clock },
@@ -130,7 +130,7 @@ export function openTestApi(parts: {
       path: `${ROOT}/faults`,
       does: 'ends all faults; calls that hang go on',
       async run() {
-        faults.clear()
+        faults.replace(noRules)
         return listFaults()
       },
     },

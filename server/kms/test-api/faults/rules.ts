@@ -22,16 +22,16 @@ const headerValue = z
 /** They say how long an answer is and what becomes of the connection: effects of their own do that. */
 const FRAMING = /^(?:connection|content-length|keep-alive|transfer-encoding|trailer|upgrade)$/i
 
+const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/
+
 const Headers = z
-  .record(
-    z
-      .string()
-      .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'must be names of headers')
-      .refine((name) => !FRAMING.test(name), 'must not say how long the answer is or what becomes of the connection'),
-    headerValue,
-    said('must be an object of texts'),
-  )
+  .record(z.string(), headerValue, said('must be an object of texts'))
   .refine((headers) => Object.keys(headers).length <= 20, 'must be at most 20')
+  .refine((headers) => Object.keys(headers).every((name) => HEADER_NAME.test(name)), 'must have names of headers')
+  .refine(
+    (headers) => !Object.keys(headers).some((name) => FRAMING.test(name)),
+    'must not say how long the answer is or what becomes of the connection: cutBody and reset do',
+  )
 
 /** A text is sent as it is, anything else as JSON. */
 const Body = z

@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { rmSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { temporaryFolder } from '../testing/thalassa-server.ts'
+import { clientsOf, startTestKms } from './testing.ts'
+
+let dataDir: string
+beforeEach(() => {
+  dataDir = temporaryFolder()
+})
+afterEach(() => rmSync(dataDir, { recursive: true }))
+
+const denied = { 'default-service-strategy': 'deny', services: {} }
+
+test('a reset of one server counts at once at another one on the same data folder', async () => {
+  const here = await startTestKms({ dataDir })
+  const there = await startTestKms({ dataDir, test: undefined, testClock: true })
+  const { identity } = (await there.thalassa('POST', '/keys', { name: 'soon gone' })).body
+  await there.exoscale('PUT', '/v2/iam-organization-policy', denied)
+  expect((await there.exoscale('GET', '/v2/kms-key')).status).toBe(403)
+  await here.api('POST', '/clock', { days: 4 })
+  await here.api('POST', '/reset')
+  expect((await there.exoscale('GET', '/v2/kms-key')).status).toBe(200)
+  expect((await there.thalassa('GET', `/keys/${identity}`)).status).toBe(404)
+  const { body } = await there.thalassa('POST', '/keys', { name: 'soon gone' })
+  expect((await here.thalassa('GET', `/keys/${body.identity}`)).status).toBe(200)
+  expect(await (await fetch(`${there.url}/clock`)).json()).toMatchObject({ daysAhead: 0 })
+  await Promise.all([here.stop(), there.stop()])
+})
+
+/** Resets as fast as it is answered, until its server is gone; a key is made before each. Answers the resets that were acknowledged. */
+async function resetUntilKilled(
+  child: ReturnType<typeof spawn>,
+  printed: Readonly<Record<string, string>>,
+  after: number,
+) {
+  const { api, thalassa } = clientsOf(
+    {
+      credentials: {
+        thalassa: {
+          token: `${printed.THALASSA_PERSONAL_ACCESS_TOKEN}`,
+          organisation: `${printed.THALASSA_ORGANISATION_ID}`,
+          organisationSlug: '',
+          readerToken: '',
+          cryptoToken: '',
+          client: { id: '', secret: '' },
+        },
+        exoscale: { key: '', secret: '' },
+      },
+    },
+    `${printed.kms}`,
+  )
+  let acknowledged = 0
+  try {
+    for (;;) {
+      await Promise.all(Array.from({ length: 5 }, (_, nth) => thalassa('POST', '/keys', { name: `key ${nth}` })))
+      const reset = api('POST', '/reset')
+      if (acknowledged === after) child.kill('SIGKILL')
+      await reset
+      acknowledged += 1
+    }
+  } catch {
+    return acknowledged
+  }
+}
+
+test('a server that is killed during a reset finds everything as it was before, or as it is after', async () => {
+  for (const after of [0, 2, 5]) {
+    const main = resolve(import.meta.dirname, '../../main.ts')
+    const child = spawn(process.execPath, [main, 'kms', '--port', '0', '--test'], {
+      cwd: dataDir,
+      env: { KMS_DATA_DIR: dataDir },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const exit = once(child, 'exit')
+    const printed: Record<string, string> = {}
+    for await (const line of createInterface(child.stdout)) {
+      const [, name, value] = /^(?:export )?(\w+)(?:: |=)(.*)$/.exec(line) ?? []
+      if (name !== undefined && value !== undefined) printed[name] = value
+      if (name === 'EXOSCALE_API_SECRET') break
+    }
+    expect(await resetUntilKilled(child, printed, after)).toBe(after)
+    await exit
+    const again = await startTestKms({ dataDir })
+    expect(again.kms.credentials.thalassa.token).toBe(printed.THALASSA_PERSONAL_ACCESS_TOKEN)
+    const keys = (await again.thalassa('GET', '/keys')).body as unknown as object[]
+    expect([0, 5]).toContain(keys.length)
+    expect((await again.exoscale('GET', '/v2/kms-key')).body).toMatchObject({
+      'kms-keys': [{ name: 'exoscale-default' }],
+    })
+    await again.api('POST', '/reset')
+    await again.stop()
+  }
+}, 60_000)
