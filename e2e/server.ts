@@ -10,11 +10,11 @@ export interface Started {
   readonly stop: () => Promise<void>
 }
 
-/** Only what a program needs to run: no cloud credentials of the person who runs the tests. Compiled once for all starts. */
+/** Only what a program needs to run: no cloud credentials and no `.env` of the person who runs the tests. Compiled once for all starts. */
 const plainEnvironment = () => {
   const { PATH, HOME, TMPDIR } = process.env
   const passed = Object.entries({ PATH, HOME, TMPDIR }).filter(([, value]) => value !== undefined)
-  return { ...Object.fromEntries(passed), NODE_COMPILE_CACHE: 'node_modules/.cache/compiled' }
+  return { ...Object.fromEntries(passed), KMS_ENV_FILE: '', NODE_COMPILE_CACHE: 'node_modules/.cache/compiled' }
 }
 
 function ended(child: ChildProcess): Promise<void> {

@@ -5,19 +5,15 @@ const exoscale = { EXOSCALE_API_KEY: 'EXOhidden', EXOSCALE_API_SECRET: 'hidden' 
 
 test('says which variables made a cloud live and where each was set, and never a value', () => {
   const environment = {
-    ...exoscale,
+    EXOSCALE_API_SECRET: 'hidden',
     THALASSA_CLIENT_ID: 'hidden',
-    THALASSA_CLIENT_SECRET: 'hidden',
     THALASSA_ORGANISATION: 'hidden',
     THALASSA_PROJECT_ID: 'hidden',
     THALASSA_API_ENDPOINT: 'https://hidden.example',
     THALASSA_ACCESS_TOKEN: ' ',
   }
-  const { settings } = readConfig(
-    environment,
-    undefined,
-    new Set(['THALASSA_CLIENT_SECRET', 'EXOSCALE_API_KEY', 'PORT']),
-  )
+  const variables = { ...exoscale, THALASSA_CLIENT_SECRET: 'hidden', THALASSA_CLIENT_ID: 'hidden', PORT: '0' }
+  const { settings } = readConfig(environment, undefined, { path: '/etc/.env', variables })
   expect(settings).toEqual({
     thalassa: [
       { variable: 'THALASSA_CLIENT_ID', role: 'credential', from: 'environment' },

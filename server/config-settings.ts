@@ -25,6 +25,11 @@ const roles: Readonly<Record<CloudId, Readonly<Record<Setting['role'], readonly 
   },
 }
 
+/** The variables that make a cloud live. */
+export const cloudVariables: readonly string[] = Object.values(roles).flatMap((variables) =>
+  Object.values(variables).flat(),
+)
+
 /**
  * @param set the variables that are set
  * @param fromFile the names of those that come from `.env`

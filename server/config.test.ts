@@ -1,6 +1,8 @@
+import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readCommandLine } from './command-line.ts'
-import { type Environment, readConfig } from './config.ts'
+import { readConfig } from './config.ts'
+import { type Environment, projectFolder } from './env-file.ts'
 
 const configOf = (environment: Environment, args: readonly string[] = []) =>
   readConfig(environment, readCommandLine(args))
@@ -26,7 +28,7 @@ test('nothing set: the console on the local KMS', () => {
     readOnly: false,
     thalassa: undefined,
     exoscale: undefined,
-    kms: { port: undefined, dataDir: '.data', rootKey: undefined, exoscaleApi: 'reference' },
+    kms: { port: undefined, dataDir: resolve(projectFolder, '.data'), rootKey: undefined, exoscaleApi: 'reference' },
     warnings: [],
   })
 })

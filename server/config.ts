@@ -1,14 +1,13 @@
 /** What the program is asked to do, from its arguments, the environment and `.env`. */
-import { existsSync, readFileSync } from 'node:fs'
-import { parseEnv } from 'node:util'
+import { dirname, join, resolve } from 'node:path'
 import * as z from 'zod'
 import { type CommandLine, type CommandName, readCommandLine } from './command-line.ts'
 import { type ExoscaleConfig, readExoscale, readThalassa, type ThalassaConfig } from './config-clouds.ts'
-import { type Settings, settingsOf } from './config-settings.ts'
+import { unknownNames } from './config-names.ts'
+import { cloudVariables, type Settings, settingsOf } from './config-settings.ts'
+import { type EnvFile, type Environment, projectFolder } from './env-file.ts'
 import { readSwitches, SWITCHES_HELP, type Switches } from './kms/exoscale/switches.ts'
 import { StartError } from './start-error.ts'
-
-export type Environment = Readonly<Record<string, string | undefined>>
 
 export interface Config {
   readonly mode: CommandName
@@ -24,6 +23,7 @@ export interface Config {
   readonly kms: {
     /** The local KMS's own port; undefined for none. */
     readonly port: number | undefined
+    /** Absolute. */
     readonly dataDir: string
     /** Base64 of 32 bytes. */
     readonly rootKey: string | undefined
@@ -59,7 +59,9 @@ const Variables = z.object({
     .regex(/^[A-Za-z0-9.:_-]+$/, 'must be an IP address or a host name, without port or brackets')
     .default('127.0.0.1'),
   KMS_PORT: Port.optional(),
-  KMS_DATA_DIR: z.string().default('.data'),
+  KMS_DATA_DIR: z.string().optional(),
+  // Counts before all others: env-file.ts has read it.
+  KMS_ENV_FILE: z.string().optional(),
   KMS_ROOT_KEY: z
     .string()
     .refine(
@@ -91,26 +93,35 @@ const Variables = z.object({
   READ_ONLY: z.stringbool({ error: 'must be true or false' }).default(false),
 })
 
+/** Every variable that the program reads. */
+export const knownVariables: readonly string[] = [...Object.keys(Variables.shape), ...cloudVariables]
+
+/** A relative folder is meant from where its name stands: the file's folder, or the working directory. */
+const dataDirOf = (given: string | undefined, file: EnvFile | undefined): string =>
+  given === undefined ? join(projectFolder, '.data') : file ? resolve(dirname(file.path), given) : resolve(given)
+
 /**
- * @param environment variables by name; an empty value counts as not set
+ * @param environment of the process; an empty value counts as not set
  * @param commandLine its flags win over the environment
- * @param fromFile names of the variables that come from `.env`
+ * @param file its variables count where the environment has none of the name
  * @throws StartError whose message lists every mistake, one a line; no value of a credential is in it
  */
 export const readConfig = (
   environment: Environment,
   { command: mode, flags }: CommandLine = readCommandLine([]),
-  fromFile: ReadonlySet<string> = new Set(),
+  file?: EnvFile,
 ): Config => {
   const { port, host, keys, test, 'test-clock': testClock } = flags
   const set: Record<string, string> = {}
-  for (const [name, value] of Object.entries(environment)) if (value?.trim()) set[name] = value.trim()
+  for (const [name, value] of Object.entries({ ...file?.variables, ...environment }))
+    if (value?.trim()) set[name] = value.trim()
   if (port !== undefined) set[mode.startsWith('kms') ? 'KMS_PORT' : 'PORT'] = port
   if (host !== undefined) set.HOST = host
 
   const mistakes: string[] = []
   if (keys !== undefined && !/^[1-9]\d{0,5}$/.test(keys)) mistakes.push('--keys takes a number from 1 to 999999')
-  const warnings: string[] = []
+  const fromFile = new Set(Object.keys(file?.variables ?? {}).filter((name) => environment[name] === undefined))
+  const warnings = [...unknownNames(set, knownVariables)]
   const variables = Variables.safeParse(set)
   if (!variables.success) {
     for (const issue of variables.error.issues) mistakes.push(`${issue.path.join('.')} ${issue.message}`)
@@ -139,7 +150,7 @@ export const readConfig = (
     }),
     kms: {
       port: data.KMS_PORT ?? (mode === 'kms' ? 8400 : undefined),
-      dataDir: data.KMS_DATA_DIR,
+      dataDir: dataDirOf(data.KMS_DATA_DIR, fromFile.has('KMS_DATA_DIR') ? file : undefined),
       rootKey: data.KMS_ROOT_KEY,
       exoscaleApi: data.KMS_EXOSCALE_API,
       ...(testClock && { testClock }),
@@ -151,12 +162,3 @@ export const readConfig = (
     warnings,
   }
 }
-
-const readFile = (): Environment => (existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {})
-
-/** The process's environment over the `.env` of the current folder. */
-export const readEnvironment = (): Environment => ({ ...readFile(), ...process.env })
-
-/** Names of the variables that `readEnvironment` takes from `.env`. */
-export const variablesOfFile = (): ReadonlySet<string> =>
-  new Set(Object.keys(readFile()).filter((name) => process.env[name] === undefined))

@@ -1,5 +1,4 @@
 /** Decrypts a file that the console encrypted, with the credentials of the environment: `npm run decrypt-file -- FILE`. */
-import { readEnvironment } from './config.ts'
 import { decryptFile } from './files/command.ts'
 
 const undo: Array<() => void> = []
@@ -18,7 +17,7 @@ for (const [signal, status] of signals) {
 }
 
 process.exitCode = await decryptFile(process.argv.slice(2), {
-  environment: readEnvironment(),
+  environment: process.env,
   // npm changes to the folder of the project; names are meant from where it was called.
   folder: process.env.INIT_CWD ?? process.cwd(),
   interactive: process.stderr.isTTY,

@@ -2,8 +2,9 @@
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Plugin } from 'vite'
-import { readConfig, readEnvironment, variablesOfFile } from './config.ts'
+import { readConfig } from './config.ts'
 import { connect, localKmsOf } from './connect.ts'
+import { readEnvFile } from './env-file.ts'
 import { createGateway } from './gateway/gateway.ts'
 import { ownHosts } from './gateway/guard.ts'
 import { KmsStartError } from './kms/root-key.ts'
@@ -17,7 +18,10 @@ export const gatewayPlugin = (): Plugin => ({
   async configureServer({ httpServer, middlewares, config: { logger } }) {
     const log = createLogger('warn')
     const start = async () => {
-      const config = readConfig(readEnvironment(), undefined, variablesOfFile())
+      const file = readEnvFile()
+      if (file) logger.info(`Settings are read from ${file.path}.`)
+      const config = readConfig(process.env, undefined, file)
+      for (const warning of config.warnings) logger.warn(warning)
       return { config, ...(await connect(config, log, () => undefined)) }
     }
     const { config, connections, kms } = await start().catch((error: unknown) => {

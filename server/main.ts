@@ -1,6 +1,7 @@
 /** Runs the command that the command line names, and stops it cleanly when told to. */
 import { helpOf, loadCommand, readCommandLine } from './command-line.ts'
-import { readConfig, readEnvironment, variablesOfFile } from './config.ts'
+import { readConfig } from './config.ts'
+import { readEnvFile } from './env-file.ts'
 import { KmsStartError } from './kms/root-key.ts'
 import { createLogger } from './log.ts'
 import { StartError } from './start-error.ts'
@@ -15,7 +16,9 @@ const start = async () => {
     console.log(helpOf(commandLine.command))
     return stop.now(0)
   }
-  const config = readConfig(readEnvironment(), commandLine, variablesOfFile())
+  const file = readEnvFile()
+  if (file) log.info(`Settings are read from ${file.path}.`)
+  const config = readConfig(process.env, commandLine, file)
   for (const warning of config.warnings) log.warn(warning)
   const { run } = await loadCommand(commandLine.command)
   const outcome = await run({ ...commandLine, config, log, onStop: stop.add })

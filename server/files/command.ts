@@ -2,7 +2,8 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Environment, readConfig } from '../config.ts'
+import { readConfig } from '../config.ts'
+import { type Environment, readEnvFile } from '../env-file.ts'
 import { KmsStartError } from '../kms/root-key.ts'
 import { StartError } from '../start-error.ts'
 import { exits, Failure } from './failure.ts'
@@ -101,7 +102,7 @@ const decrypt = async (args: readonly string[], terminal: Terminal): Promise<voi
   const { force, ...names } = readArguments(args)
   const [file, path] = [resolve(folder, names.file), resolve(folder, names.output)]
   checkFree(path, force)
-  const config = readConfig(environment)
+  const config = readConfig(environment, undefined, readEnvFile(environment))
   for (const warning of config.warnings) say(`${warning}\n`)
   const { input, size } = await openInput(file)
   let output: Output | undefined

@@ -15,7 +15,7 @@ import { decryptFile } from './command.ts'
 export const tool = resolve(import.meta.dirname, '../decrypt-file.ts')
 export const folder = mkdtempSync(join(tmpdir(), 'decrypt-file-'))
 const dataDir = join(folder, 'data')
-const environment = { KMS_DATA_DIR: dataDir }
+const environment = { KMS_DATA_DIR: dataDir, KMS_ENV_FILE: '' }
 export const CHUNK = 65_536
 
 const base64 = (bytes: Uint8Array | string) => Buffer.from(bytes).toString('base64')

@@ -37,7 +37,7 @@ async function startKms(): Promise<RunningKms> {
   const main = resolve(import.meta.dirname, '../main.ts')
   const child = spawn(process.execPath, [main, 'kms', '--port', '0'], {
     cwd: dataDir,
-    env: { KMS_DATA_DIR: dataDir },
+    env: { KMS_DATA_DIR: dataDir, KMS_ENV_FILE: '' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   children.push(child)

@@ -33,15 +33,20 @@ export const watched = (child: ChildProcess): Program => {
   return { child, said }
 }
 
-/** Runs in an empty folder, so that no `.env` of a developer takes part but the one given. */
+/**
+ * Runs in an empty folder with a data folder there; no `.env` of a developer takes part.
+ * @param file content of the file of settings; none is read without it
+ */
 export const start = (
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
   file?: string,
 ): Program => {
   const cwd = folder()
-  if (file !== undefined) writeFileSync(join(cwd, '.env'), file)
-  return watched(spawn(process.execPath, [main, ...args], { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'] }))
+  const KMS_ENV_FILE = file === undefined ? '' : join(cwd, '.env')
+  if (file !== undefined) writeFileSync(KMS_ENV_FILE, file)
+  const env = { KMS_ENV_FILE, KMS_DATA_DIR: '.data', ...environment }
+  return watched(spawn(process.execPath, [main, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] }))
 }
 
 /** The exit status, once every process that holds the output has ended. */

@@ -1,0 +1,83 @@
+/** The file of settings: `.env` beside package.json, or the one that `KMS_ENV_FILE` names. */
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+import { StartError } from './start-error.ts'
+
+/** Variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+export interface EnvFile {
+  /** Absolute. */
+  readonly path: string
+  readonly variables: Environment
+}
+
+/** The folder that holds package.json. */
+export const projectFolder = resolve(import.meta.dirname, '..')
+
+/** Bytes; a longer file is something else. */
+const LONGEST = 1_000_000
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not read it',
+  EISDIR: 'it is a folder',
+  ENOENT: 'it is not there',
+}
+
+/** Windows editors write UTF-16 and a byte order mark. */
+const decode = (bytes: Buffer, path: string): string => {
+  const encoding =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'
+  try {
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    if (!text.includes('\0')) return text.replaceAll(/\r\n?/g, '\n')
+  } catch {
+    // Told below, in the same words.
+  }
+  throw new StartError(`Can't read ${path}: it is not UTF-8 text. Save it as UTF-8.`)
+}
+
+/**
+ * @throws StartError for the first line that is neither a setting, a comment nor blank. It names the line and never shows
+ * it: half a secret may stand there.
+ */
+const checkLines = (text: string, path: string): void => {
+  const lines = text.split('\n')
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index]?.trim() ?? ''
+    if (line === '' || line.startsWith('#')) continue
+    const wrong = (reason: string) => new StartError(`${path}, line ${index + 1}: ${reason}`)
+    const value = /^(?:export\s+)?[A-Za-z_]\w*\s*=\s*(.*)$/.exec(line)?.[1]
+    if (value === undefined) throw wrong('this is no setting. Write NAME=value, or # before a comment.')
+    const quote = /^["'`]/.exec(value)?.[0]
+    if (quote === undefined || value.includes(quote, 1)) continue
+    // A quoted value may go on over several lines.
+    const end = lines.findIndex((later, at) => at > index && later.includes(quote))
+    if (end === -1) throw wrong(`the ${quote} that opens the value is not closed.`)
+    index = end
+  }
+}
+
+/**
+ * @param environment `KMS_ENV_FILE` names another file, relative to the working directory; empty, no file is read
+ * @returns undefined when there is none
+ * @throws StartError for a file that can't be read, and for a line that is no setting
+ */
+export const readEnvFile = (environment: Environment = process.env): EnvFile | undefined => {
+  const named = environment.KMS_ENV_FILE
+  if (named?.trim() === '') return undefined
+  const path = named === undefined ? resolve(projectFolder, '.env') : resolve(named.trim())
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(path)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (code === 'ENOENT' && named === undefined) return undefined
+    throw new StartError(`Can't read ${path}: ${reasons[code] ?? code}.`)
+  }
+  if (bytes.length > LONGEST) throw new StartError(`Can't read ${path}: it is longer than a megabyte.`)
+  const text = decode(bytes, path)
+  checkLines(text, path)
+  return { path, variables: parseEnv(text) }
+}
