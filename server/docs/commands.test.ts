@@ -42,9 +42,8 @@ test('only these blocks are not run', () => {
   )
   expect(notRun).toEqual([
     'CONTRIBUTING.md: npm ci (downloads packages; .ci/run does the same in a fresh clone)',
-    'README.md: npm install (downloads packages; .ci/run installs in a fresh clone)',
+    'README.md: git clone ADDRESS kms-console (downloads packages; .ci/run installs in a fresh clone)',
     'README.md: # Thalassa Cloud (needs an account of each cloud)',
-    'README.md: npm run decrypt-file -- report.tar.age (needs a file from the console)',
     "docs/development.md: npx -c 'npm i -D some-package' (changes package.json and downloads)",
     'docs/file-format.md: # The lines after the stanza line, up to the line that starts with --- (needs a file from the console)',
     'docs/getting-started.md: git clone ADDRESS kms-console (downloads packages; .ci/run installs in a fresh clone)',

@@ -148,7 +148,8 @@ node() { with_port node "$@"; }
     })
     server = child
     let text = ''
-    const expected = new RegExp(`^${pattern(withPorts(output).trimEnd())}`)
+    // A slow machine's build may have something to say first.
+    const expected = new RegExp(`^${pattern(withPorts(output).trimEnd())}`, 'm')
     const isKms = / kms\b/.test(script)
     const isReady = () =>
       /^(?:console|kms): http.*$/m.test(text) &&
