@@ -9,6 +9,8 @@ const flags = {
   keys: { type: 'string', argument: 'N', help: 'adds N keys to one region, 1 to 999999' },
   'test-clock': { type: 'boolean', help: 'time can be moved forward at /clock' },
   test: { type: 'boolean', help: 'tests can reset it and ask for faults at /_kms' },
+  force: { type: 'boolean', help: 'takes the place of what is there; restore keeps it under another name' },
+  'with-root-key': { type: 'boolean', help: 'puts the root key into the backup: whoever has the file has every key' },
   help: { type: 'boolean', short: 'h', help: 'prints this help' },
 } as const satisfies Record<string, Flag>
 
@@ -47,6 +49,20 @@ const commands = [
     summary: 'the local KMS alone',
     flags: ['port', 'host', 'test', 'test-clock'],
     load: () => import('./commands/kms.ts'),
+  },
+  {
+    name: 'kms backup',
+    summary: 'everything the local KMS keeps in one file, also while it is running',
+    operand: 'FILE',
+    flags: ['force', 'with-root-key'],
+    load: () => import('./commands/backup.ts'),
+  },
+  {
+    name: 'kms restore',
+    summary: 'the keys of a backup in KMS_DATA_DIR',
+    operand: 'FILE',
+    flags: ['force'],
+    load: () => import('./commands/restore.ts'),
   },
   {
     name: 'demo',

@@ -1,12 +1,10 @@
 /** Very many keys for the demonstration, each a real one: made by the engine, with versions of wrapped random material. */
-import { join } from 'node:path'
 import type { AlgorithmName } from '../../src/clouds/algorithms.ts'
 import { limits, slugOf } from '../../src/clouds/thalassa/rules.ts'
+import { openDataFolder } from '../kms/data-folder.ts'
 import { systemClock } from '../kms/engine/clock.ts'
 import { type AgedKey, createKeyring } from '../kms/engine/keyring.ts'
 import { openKms } from '../kms/kms.ts'
-import { openVault } from '../kms/root-key.ts'
-import { openSqliteStore } from '../kms/store/sqlite.ts'
 import { CLOUD } from '../kms/thalassa/authentication-credentials.ts'
 import { newIdentity } from '../kms/thalassa/identity.ts'
 import { type KeyAttributes, nextRotation } from '../kms/thalassa/keys.ts'
@@ -109,9 +107,7 @@ export async function fillWithManyKeys({ dataDir, exoscaleApi, now, count, tell 
   const kms = await openKms({ dataDir, exoscaleApi, log: createLogger('silent'), address: () => undefined })
   const scope = kms.credentials.thalassa.organisation
   await kms.close()
-  const database = join(dataDir, 'kms.sqlite')
-  const vault = openVault({ dataDir, database, rootKey: undefined })
-  const store = openSqliteStore(database)
+  const { vault, store } = await openDataFolder({ dataDir })
   const keyring = createKeyring({ store, vault, clock: systemClock })
   const step = Math.max(BATCH, Math.ceil(count / 10 / BATCH) * BATCH)
   for (let made = 0; made < count; made += BATCH) {

@@ -1,15 +1,14 @@
-import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Connection } from '../listen.ts'
+import { openDataFolder } from './data-folder.ts'
 import { type Clock, systemClock } from './engine/clock.ts'
 import type { Store } from './engine/store.ts'
+import type { Vault } from './engine/vault.ts'
 import type { ApiRevision } from './exoscale/api.ts'
 import { noSwitches, type Switches } from './exoscale/switches.ts'
 import { BusyError } from './gate.ts'
-import { KmsStartError, makeRootKeyCheck, openVault, ROOT_KEY_CHECK } from './root-key.ts'
 import { openServices } from './services.ts'
 import { startServing } from './serving.ts'
-import { openSqliteStore } from './store/sqlite.ts'
 import { openFaults } from './test-api/faults/faults.ts'
 import { startImage } from './test-api/start-image.ts'
 import { isTestPath, openTestApi, testApiIsOff } from './test-api/test-api.ts'
@@ -55,33 +54,13 @@ const HOUR = 3_600_000
 const CLOCK = '/clock'
 const EXOSCALE = /^\/(?:v2|zone)(?:\/|$)/
 
-/** Whatever is wrong with the file is said as one sentence, before anything is written to it. */
-function openDatabase(database: string, { dataDir, rootKey }: KmsOptions) {
-  try {
-    const vault = openVault({ dataDir, database, rootKey })
-    return { vault, store: openSqliteStore(database) }
-  } catch (error) {
-    if (error instanceof KmsStartError) throw error
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new KmsStartError(
-      `Can't open ${database}: ${reason}. Put the right file back or choose another KMS_DATA_DIR.`,
-    )
-  }
-}
-
 const busy = ({ message }: BusyError) => Response.json({ message: `${message}. Try again.` }, { status: 503 })
 
 /** Opens the local KMS on a data folder; throws KmsStartError with a message for people when it can't. */
 export async function openKms(options: KmsOptions): Promise<LocalKms> {
-  const { dataDir, log, test, clock: realClock = systemClock } = options
-  const database = join(dataDir, 'kms.sqlite')
-  const { vault, store } = openDatabase(database, options)
-  const isNew = (await store.setting(ROOT_KEY_CHECK)) === undefined
-  if (isNew) await store.setSetting(ROOT_KEY_CHECK, makeRootKeyCheck(vault))
-  if (!(test || options.testClock)) await assertNotMoved(store)
-
+  const { log, test, clock: realClock = systemClock } = options
   const faults = test && openFaults(realClock)
-  const openOn = (content: Store) =>
+  const openWith = (content: Store, vault: Vault) =>
     openServices({
       store: content,
       vault,
@@ -94,6 +73,10 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
       address: options.address,
       log,
     })
+  const { vault, store, isNew } = await openDataFolder(options, openWith)
+  if (!(test || options.testClock)) await assertNotMoved(store)
+
+  const openOn = (content: Store) => openWith(content, vault)
   const serving = await startServing(store, () => openOn(store))
   const { thalassa, exoscale } = serving.services()
   const testApi =

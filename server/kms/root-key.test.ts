@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { KmsStartError, makeRootKeyCheck, openVault, ROOT_KEY_CHECK } from './root-key.ts'
-import { openSqliteStore } from './store/sqlite.ts'
+import { openDataFolder } from './data-folder.ts'
+import { KmsStartError } from './root-key.ts'
 import { startThalassa, temporaryFolder } from './testing/thalassa-server.ts'
 
 let dataDir: string
@@ -16,41 +17,44 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(dataDir, { recursive: true }))
 
-const open = (rootKey?: string) => openVault({ dataDir, database, rootKey })
 const mode = (path: string) => (statSync(path).mode & 0o777).toString(8)
 const newKey = () => randomBytes(32).toString('base64')
 
-/** A data folder as a first start leaves it. */
+/** Opens the data folder as a start does and closes it again. */
 async function start(rootKey?: string) {
-  const vault = open(rootKey)
-  const store = openSqliteStore(database)
-  await store.setSetting(ROOT_KEY_CHECK, makeRootKeyCheck(vault))
+  const { store, vault } = await openDataFolder({ dataDir, rootKey })
   await store.close()
   return vault
 }
 
-/** Every file of the data folder with its bytes. */
+/** Every file of the data folder with its bytes; those that SQLite puts beside a database only where they hold any. */
 const contents = () =>
-  Object.fromEntries(readdirSync(dataDir).map((name) => [name, readFileSync(join(dataDir, name), 'hex')]))
+  Object.fromEntries(
+    readdirSync(dataDir)
+      .map((name) => [name, readFileSync(join(dataDir, name), 'hex')] as const)
+      .filter(([name, bytes]) => !name.endsWith('-shm') && !(name.endsWith('-wal') && bytes === '')),
+  )
 
 describe('the root key', () => {
   it('is made at the first start, for its owner only, and found again', async () => {
     const wrapped = (await start()).wrap('a', Buffer.from('secret'))
+    expect(readdirSync(dataDir).sort()).toEqual(['kms.sqlite', 'root.key'])
     expect(mode(file)).toBe('600')
+    expect(mode(database)).toBe('600')
     expect(Buffer.from(readFileSync(file, 'utf8'), 'base64')).toHaveLength(32)
-    expect(open().unwrap('a', wrapped).toString()).toBe('secret')
+    expect((await start()).unwrap('a', wrapped).toString()).toBe('secret')
   })
 
   it('has its mode put right when somebody has opened it up', async () => {
     await start()
     chmodSync(file, 0o644)
-    open()
+    await start()
     expect(mode(file)).toBe('600')
   })
 
-  it('makes a missing data folder, for its owner only', () => {
+  it('makes a missing data folder, for its owner only', async () => {
     const folder = join(dataDir, 'deep', 'folder')
-    openVault({ dataDir: folder, database: join(folder, 'kms.sqlite'), rootKey: undefined })
+    await (await openDataFolder({ dataDir: folder })).store.close()
     expect(mode(folder)).toBe('700')
     expect(mode(join(folder, 'root.key'))).toBe('600')
   })
@@ -59,57 +63,143 @@ describe('the root key', () => {
     const rootKey = newKey()
     const wrapped = (await start(rootKey)).wrap('a', Buffer.from('secret'))
     expect(existsSync(file)).toBe(false)
-    expect(open(rootKey).unwrap('a', wrapped).toString()).toBe('secret')
+    expect((await start(rootKey)).unwrap('a', wrapped).toString()).toBe('secret')
+  })
+
+  it('that lies ready in an empty data folder is taken', async () => {
+    const rootKey = newKey()
+    writeFileSync(file, `${rootKey}\r\n`)
+    await start()
+    expect(readFileSync(file, 'utf8')).toBe(`${rootKey}\r\n`)
   })
 })
 
 describe('a start is refused, and nothing changes,', () => {
-  function refused(rootKey: string | undefined, message: RegExp) {
+  async function refused(rootKey: string | undefined, message: RegExp) {
     const before = contents()
-    expect(() => open(rootKey)).toThrow(KmsStartError)
-    expect(() => open(rootKey)).toThrow(message)
-    const after = contents()
-    expect(after['kms.sqlite']).toBe(before['kms.sqlite'])
-    expect(after['root.key']).toBe(before['root.key'])
+    await expect(start(rootKey)).rejects.toThrow(KmsStartError)
+    await expect(start(rootKey)).rejects.toThrow(message)
+    expect(contents()).toEqual(before)
   }
 
   it('with another key in the configuration', async () => {
     await start()
-    refused(newKey(), /^KMS_ROOT_KEY is not the root key that .*kms\.sqlite was made with\..* Nothing was changed\.$/)
+    await refused(
+      newKey(),
+      /^KMS_ROOT_KEY is not the root key that .*kms\.sqlite was made with\..* Nothing was changed\.$/,
+    )
   })
 
   it('with another key in the file', async () => {
     await start()
     writeFileSync(file, newKey())
-    refused(undefined, /root\.key is not the root key that .*kms\.sqlite was made with/)
+    await refused(undefined, /root\.key is not the root key that .*kms\.sqlite was made with/)
   })
 
   it('with a database whose key file is gone', async () => {
     await start()
     rmSync(file)
-    refused(undefined, /root\.key is gone\. Put the file back or set KMS_ROOT_KEY/)
+    await refused(undefined, /root\.key is gone\. Put the file back or set KMS_ROOT_KEY/)
     expect(existsSync(file)).toBe(false)
   })
 
   it('with a database made under a key of the configuration that is not set any more', async () => {
     await start(newKey())
-    refused(undefined, /root\.key is gone/)
+    await refused(undefined, /root\.key is gone/)
   })
 
   it('with something else than 32 bytes in base64', async () => {
-    for (const wrong of ['x', 'AAAA', randomBytes(31).toString('base64')]) {
-      refused(wrong, /^KMS_ROOT_KEY must hold 32 bytes in base64\. Make one with: openssl rand -base64 32$/)
+    for (const wrong of ['', '\n', 'x', 'AAAA', randomBytes(31).toString('base64')]) {
+      if (wrong.trim() !== '')
+        await refused(wrong, /^KMS_ROOT_KEY must hold 32 bytes in base64\. Make one with: openssl rand -base64 32$/)
       writeFileSync(file, wrong)
-      refused(undefined, /root\.key must hold 32 bytes in base64/)
+      await refused(undefined, /root\.key must hold 32 bytes in base64\. Nothing was made with it yet: delete it/)
       rmSync(file)
+    }
+  })
+
+  it('with a key file that has lost its content beside a database', async () => {
+    await start()
+    for (const wrong of ['', 'AAAA']) {
+      writeFileSync(file, wrong)
+      await refused(undefined, /root\.key must hold 32 bytes in base64\. Put the file back that belongs to/)
     }
   })
 
   it('and the message does not hold the key', async () => {
     await start()
     const rootKey = newKey()
-    expect(() => open(rootKey)).not.toThrow(rootKey)
+    await expect(start(rootKey)).rejects.not.toThrow(rootKey)
   })
+
+  const isEmpty =
+    /^\S+kms\.sqlite is empty, most likely because it was copied from a running KMS .* or delete it to start anew\.$/
+
+  it('with a database without a byte, and its log stays', async () => {
+    await start()
+    writeFileSync(database, '')
+    await refused(undefined, isEmpty)
+    writeFileSync(`${database}-wal`, 'frames of somebody')
+    await refused(undefined, isEmpty)
+    await refused(newKey(), isEmpty)
+  })
+
+  it('with a database without a table, as a copy of the file alone is', async () => {
+    await start()
+    rmSync(database)
+    const bare = new DatabaseSync(database)
+    bare.exec('PRAGMA journal_mode = WAL')
+    bare.close()
+    await refused(undefined, isEmpty)
+    rmSync(file)
+    await refused(undefined, isEmpty)
+  })
+
+  it('with a database of something else', async () => {
+    await start()
+    rmSync(database)
+    const other = new DatabaseSync(database)
+    other.exec('CREATE TABLE letters (text)')
+    other.close()
+    await refused(undefined, /kms\.sqlite is damaged: it is not of a local KMS\./)
+  })
+
+  it('with a log whose database is gone', async () => {
+    await start()
+    rmSync(database)
+    writeFileSync(`${database}-wal`, 'frames of somebody')
+    await refused(undefined, /kms\.sqlite is gone, and its write-ahead log \S+kms\.sqlite-wal is still there\./)
+  })
+
+  it('with a folder where the database should be', async () => {
+    await start()
+    rmSync(database)
+    mkdirSync(database)
+    await expect(start()).rejects.toThrow(/^Can't open \S+kms\.sqlite: .*\. Put the right file back or choose/)
+  })
+})
+
+/** The bytes of a log that is still to be written back, of a database of its own under the same root key. */
+async function logOf(writes: number): Promise<Buffer> {
+  const other = temporaryFolder()
+  try {
+    writeFileSync(join(other, 'root.key'), readFileSync(file))
+    const { store } = await openDataFolder({ dataDir: other })
+    for (let nth = 0; nth < writes; nth += 1) await store.setSetting(`setting ${nth}`, 'x'.repeat(2000))
+    const log = readFileSync(join(other, 'kms.sqlite-wal'))
+    await store.close()
+    return log
+  } finally {
+    rmSync(other, { recursive: true })
+  }
+}
+
+it.each([1, 20])('the log of another database, %i writes long, is never applied', async (writes) => {
+  await start()
+  const before = readFileSync(database)
+  writeFileSync(`${database}-wal`, await logOf(writes))
+  await expect(start()).rejects.toThrow(/kms\.sqlite is damaged: .*\. Bring the keys back from a backup/)
+  expect(readFileSync(database).equals(before)).toBe(true)
 })
 
 describe('the data folder', () => {

@@ -1,20 +1,30 @@
+/** The key that wraps all others: where it comes from, and how a database tells the right one from a wrong one. */
 import { randomBytes } from 'node:crypto'
-import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { createVault, type Vault } from './engine/vault.ts'
-import { peekSetting } from './store/sqlite.ts'
+import { placeNew, temporaryBeside } from './place-file.ts'
 
-/** The local KMS can't start; the message is for people and says the way out. */
+/** The local KMS can't do what it was asked to; the message is for people and says the way out. */
 export class KmsStartError extends Error {}
+
+/** Where keys are kept, and the root key (base64, 32 bytes) where it comes from the configuration. */
+export interface DataFolder {
+  readonly dataDir: string
+  readonly rootKey?: string | undefined
+}
 
 /** The setting that tells a right root key from a wrong one. */
 export const ROOT_KEY_CHECK = 'root-key-check'
 const CHECK_NAME = 'root key check'
 
+export const databaseIn = (dataDir: string): string => join(dataDir, 'kms.sqlite')
+export const rootKeyFileIn = (dataDir: string): string => join(dataDir, 'root.key')
+
 export const makeRootKeyCheck = (vault: Vault): string =>
   Buffer.from(vault.wrap(CHECK_NAME, Buffer.from('kms'))).toString('base64')
 
-function opens(vault: Vault, check: string): boolean {
+export function opensCheck(vault: Vault, check: string): boolean {
   try {
     vault.unwrap(CHECK_NAME, Buffer.from(check, 'base64'))
     return true
@@ -23,50 +33,68 @@ function opens(vault: Vault, check: string): boolean {
   }
 }
 
-function decode(encoded: string, source: string): Buffer {
-  const key = Buffer.from(encoded.trim(), 'base64')
-  if (key.length !== 32)
-    throw new KmsStartError(`${source} must hold 32 bytes in base64. Make one with: openssl rand -base64 32`)
-  return key
+export interface RootKey {
+  /** 32 bytes. */
+  readonly bytes: Buffer
+  /** For people: `KMS_ROOT_KEY`, or the path of the file. */
+  readonly source: string
 }
 
-function writeNewKey(file: string): Buffer {
-  const key = randomBytes(32)
-  const descriptor = openSync(file, 'wx', 0o600)
-  writeSync(descriptor, `${key.toString('base64')}\n`)
-  fsyncSync(descriptor)
-  closeSync(descriptor)
-  // The file's name is the folder's content: a power loss must not leave a database behind without its key.
-  const folder = openSync(dirname(file), 'r')
-  fsyncSync(folder)
-  closeSync(folder)
-  return key
+/** Base64 of exactly 32 bytes, with whatever blanks around it. */
+export function readRootKey(encoded: string, source: string, wayOut: string): RootKey {
+  const bytes = Buffer.from(encoded.trim(), 'base64')
+  if (bytes.length !== 32) throw new KmsStartError(`${source} must hold 32 bytes in base64. ${wayOut}`)
+  return { bytes, source }
+}
+
+/** The one given, else that of `root.key`; undefined where there is none. */
+export function findRootKey({ dataDir, rootKey }: DataFolder): RootKey | undefined {
+  if (rootKey !== undefined) return readRootKey(rootKey, 'KMS_ROOT_KEY', 'Make one with: openssl rand -base64 32')
+  const file = rootKeyFileIn(dataDir)
+  if (!existsSync(file)) return undefined
+  const wayOut = existsSync(databaseIn(dataDir))
+    ? `Put the file back that belongs to ${databaseIn(dataDir)}, or set KMS_ROOT_KEY.`
+    : 'Nothing was made with it yet: delete it, and the next start makes a new one.'
+  return readRootKey(readFileSync(file, 'utf8'), file, wayOut)
+}
+
+/** Writes `root.key`, with mode 0600, unless there is one: then that one stays. Complete or not at all. */
+export function writeRootKey(dataDir: string, bytes: Uint8Array): void {
+  const file = rootKeyFileIn(dataDir)
+  const temporary = temporaryBeside(file)
+  try {
+    writeFileSync(temporary, `${Buffer.from(bytes).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
+    placeNew(temporary, file)
+  } finally {
+    rmSync(temporary, { force: true })
+  }
+}
+
+/** The root key of a data folder without a database: the one that is there already, else a new one in `root.key`. */
+export function rootKeyForNew(folder: DataFolder): RootKey {
+  const known = findRootKey(folder)
+  if (known) return known
+  writeRootKey(folder.dataDir, randomBytes(32))
+  return findRootKey(folder) ?? rootKeyForNew(folder)
 }
 
 /**
- * The vault under the root key: the one given (base64, 32 bytes), else that of `root.key` in the data folder, else a new
- * one written there with mode 0600. A key that does not fit the database is refused before anything is written.
+ * The vault of a database, by the check that is in it.
+ * @throws KmsStartError for a root key that is missing or another; nothing has been written then
  */
-export function openVault(options: { dataDir: string; database: string; rootKey: string | undefined }): Vault {
-  const { dataDir, database, rootKey } = options
-  const file = join(dataDir, 'root.key')
-  const check = peekSetting(database, ROOT_KEY_CHECK)
-  if (rootKey === undefined && check !== undefined && !existsSync(file))
+export function vaultFor(folder: DataFolder, check: string): { vault: Vault; rootKey: RootKey } {
+  const database = databaseIn(folder.dataDir)
+  const file = rootKeyFileIn(folder.dataDir)
+  const rootKey = findRootKey(folder)
+  if (!rootKey)
     throw new KmsStartError(
       `${database} was made with a root key, and ${file} is gone. Put the file back or set KMS_ROOT_KEY. Without that key nothing in the database can be opened.`,
     )
-  const source = rootKey === undefined ? file : 'KMS_ROOT_KEY'
-  const known =
-    rootKey !== undefined
-      ? decode(rootKey, source)
-      : existsSync(file)
-        ? decode(readFileSync(file, 'utf8'), source)
-        : undefined
-  if (known && check !== undefined && !opens(createVault(known), check))
+  const vault = createVault(rootKey.bytes)
+  if (!opensCheck(vault, check))
     throw new KmsStartError(
-      `${source} is not the root key that ${database} was made with. Set the right one, or choose another KMS_DATA_DIR. Nothing was changed.`,
+      `${rootKey.source} is not the root key that ${database} was made with. Set the right one, or choose another KMS_DATA_DIR. Nothing was changed.`,
     )
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  if (known && rootKey === undefined) chmodSync(file, 0o600)
-  return createVault(known ?? writeNewKey(file))
+  if (rootKey.source === file) chmodSync(file, 0o600)
+  return { vault, rootKey }
 }

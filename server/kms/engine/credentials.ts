@@ -1,5 +1,6 @@
 import type { Store } from './store.ts'
 import type { Vault } from './vault.ts'
+import { credentialName } from './wrapped-names.ts'
 
 /** Something a client proves itself with: a token, or the secret behind an API key's id. */
 export interface Credential {
@@ -27,7 +28,6 @@ export function createCredentials({
   vault: Vault
   now: () => number
 }): Credentials {
-  const nameOf = (cloud: string, id: string) => `credential ${cloud}/${id}`
   return {
     async all(cloud) {
       const stored = await store.credentials(cloud)
@@ -35,12 +35,12 @@ export function createCredentials({
         cloud,
         id,
         name,
-        secret: vault.unwrap(nameOf(cloud, id), wrapped).toString('utf8'),
+        secret: vault.unwrap(credentialName(cloud, id), wrapped).toString('utf8'),
         attributes,
       }))
     },
     async add({ cloud, id, name, secret, attributes }) {
-      const wrapped = vault.wrap(nameOf(cloud, id), Buffer.from(secret, 'utf8'))
+      const wrapped = vault.wrap(credentialName(cloud, id), Buffer.from(secret, 'utf8'))
       await store.addCredential({ cloud, id, name, wrapped, createdAt: now(), attributes })
     },
     remove: (cloud, id) => store.removeCredential(cloud, id),

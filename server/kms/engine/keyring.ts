@@ -18,6 +18,7 @@ import type {
   VersionInfo,
 } from './store.ts'
 import type { Vault } from './vault.ts'
+import { materialName } from './wrapped-names.ts'
 
 /** What a cloud decides about a new key; the engine adds material, version, revision and times. */
 export interface NewKey extends KeyAddress, KeySpace {
@@ -104,9 +105,6 @@ export interface Keyring {
 }
 
 const NOTHING = new Uint8Array()
-
-const materialName = (address: KeyAddress, version: number) =>
-  `key material ${address.cloud}/${address.location}/${address.id}/v${version}`
 
 /** Keys, versions and their cryptography over a store; knows nothing of any cloud's rules, of HTTP or of SQL. */
 export function createKeyring({ store, vault, clock }: { store: Store; vault: Vault; clock: Clock }): Keyring {

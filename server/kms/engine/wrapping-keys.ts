@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { unwrapBlob } from '../crypto/key-wrap.ts'
 import type { Store } from './store.ts'
 import type { Vault } from './vault.ts'
+import { wrappingKeyName } from './wrapped-names.ts'
 
 /** One RSA-4096 key per location, under which key material travels here from outside. */
 export interface WrappingKeys {
@@ -14,9 +15,6 @@ export interface WrappingKeys {
    */
   open(cloud: string, location: string, wrapped: { blob: Uint8Array; hash: string }): Promise<Buffer>
 }
-
-/** What the names of their settings begin with. */
-export const WRAPPING_KEY = 'wrapping key '
 
 const generate = promisify(generateKeyPair)
 const pkcs8 = { format: 'der', type: 'pkcs8' } as const
@@ -37,7 +35,7 @@ export function createWrappingKeys({ store, vault }: { store: Store; vault: Vaul
 
   /** All who ask at once wait for the same key; a failure is forgotten, so that the next one tries again. */
   function keyOf(cloud: string, location: string): Promise<KeyObject> {
-    const name = `${WRAPPING_KEY}${cloud}/${location}`
+    const name = wrappingKeyName(cloud, location)
     const known = keys.get(name)
     if (known) return known
     const loading = load(name)

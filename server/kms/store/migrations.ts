@@ -79,14 +79,24 @@ const migrations: readonly string[] = [
    CREATE INDEX keys_sync_at ON keys (cloud, sync_at) WHERE sync_at IS NOT NULL;`,
 ]
 
-/** Brings a database to the newest schema, each step in a transaction of its own. Throws on one made by a newer build. */
+/** The schema that this build writes. */
+export const newestSchema = migrations.length
+
+export const schemaOf = (database: DatabaseSync): number =>
+  Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0)
+
+/** Brings a database to the newest schema in one transaction. Throws on one made by a newer build. */
 export function migrate(database: DatabaseSync): void {
-  const row = database.prepare('PRAGMA user_version').get()
-  const from = Number(row?.user_version ?? 0)
-  if (from > migrations.length)
-    throw new Error(`the database has schema ${from}, newer than this build's ${migrations.length}`)
-  for (const [index, statements] of migrations.entries()) {
-    if (index < from) continue
-    database.exec(`BEGIN IMMEDIATE; ${statements}; PRAGMA user_version = ${index + 1}; COMMIT`)
+  const from = schemaOf(database)
+  if (from > newestSchema) throw new Error(`the database has schema ${from}, newer than this build's ${newestSchema}`)
+  if (from === newestSchema) return
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    // Asked again under the lock: another server that starts at the same time may have done it.
+    for (const statements of migrations.slice(schemaOf(database))) database.exec(statements)
+    database.exec(`PRAGMA user_version = ${newestSchema}; COMMIT`)
+  } catch (error) {
+    database.exec('ROLLBACK')
+    throw error
   }
 }

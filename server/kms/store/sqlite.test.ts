@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Store, StoredKey } from '../engine/store.ts'
 import { temporaryFolder } from '../testing/thalassa-server.ts'
 import { migrate } from './migrations.ts'
-import { openSqliteStore, peekSetting } from './sqlite.ts'
+import { openSqliteStore } from './sqlite.ts'
 
 let folder: string
 let file: string
@@ -212,20 +212,5 @@ describe('store', () => {
     newer.exec('PRAGMA user_version = 99')
     expect(() => migrate(newer)).toThrow(/schema 99, newer than this build/)
     newer.close()
-  })
-})
-
-describe('a setting looked up without writing', () => {
-  it('is found, also while it stands in the log only', async () => {
-    await store.setSetting('name', 'value')
-    expect(peekSetting(file, 'name')).toBe('value')
-    expect(peekSetting(file, 'unknown')).toBeUndefined()
-  })
-
-  it('is absent where there is no database, or an empty one', () => {
-    expect(peekSetting(join(folder, 'none.sqlite'), 'name')).toBeUndefined()
-    expect(existsSync(join(folder, 'none.sqlite'))).toBe(false)
-    new DatabaseSync(join(folder, 'empty.sqlite')).close()
-    expect(peekSetting(join(folder, 'empty.sqlite'), 'name')).toBeUndefined()
   })
 })

@@ -1,7 +1,7 @@
-import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
+import { chmodSync, closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { KeyAddress, Store, StoredKey, StoredVersion } from '../engine/store.ts'
-import { WRAPPING_KEY } from '../engine/wrapping-keys.ts'
+import { isWrappingKeyName } from '../engine/wrapped-names.ts'
 import { openAuditTable } from './audit.ts'
 import { type Images, openImages } from './images.ts'
 import { migrate } from './migrations.ts'
@@ -19,19 +19,6 @@ import {
   toVersionInfos,
 } from './rows.ts'
 
-/** A setting of a database that may not exist yet, read without writing anything. */
-export function peekSetting(file: string, name: string): string | undefined {
-  if (!existsSync(file)) return undefined
-  const database = new DatabaseSync(file, { readOnly: true })
-  try {
-    const table = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'settings'").get()
-    const row = table && database.prepare('SELECT value FROM settings WHERE name = ?').get(name)
-    return row ? text(row.value) : undefined
-  } finally {
-    database.close()
-  }
-}
-
 const IN_MEMORY = ':memory:'
 
 /** Milliseconds for another process to end its transaction; nothing else is done meanwhile. */
@@ -41,7 +28,7 @@ const LONGEST_WAIT = 5000
 const REMAINS = 'destroyed-material-remains'
 
 /** Wrapping keys take seconds to make and are the same for ever, so that a reset between two tests leaves them. */
-const isKept = (setting: string) => setting === REMAINS || setting.startsWith(WRAPPING_KEY)
+const isKept = (setting: string) => setting === REMAINS || isWrappingKeyName(setting)
 
 export interface SqliteStore extends Store, Images {}
 

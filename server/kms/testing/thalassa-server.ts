@@ -1,12 +1,15 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
+import { openDataFolder } from '../data-folder.ts'
 import { createCredentials } from '../engine/credentials.ts'
 import { createKeyring } from '../engine/keyring.ts'
+import { createVault } from '../engine/vault.ts'
 import { createWrappingKeys } from '../engine/wrapping-keys.ts'
-import { openVault } from '../root-key.ts'
+import { databaseIn } from '../root-key.ts'
 import { openSqliteStore } from '../store/sqlite.ts'
 import { openThalassa } from '../thalassa/api.ts'
 
@@ -54,9 +57,9 @@ export async function startThalassa({
       return this.time
     },
   }
-  const database = join(dataDir, 'kms.sqlite')
-  const vault = openVault({ dataDir, database, rootKey: undefined })
-  const store = openSqliteStore(light ? ':memory:' : database)
+  const { vault, store } = light
+    ? { vault: createVault(randomBytes(32)), store: openSqliteStore(':memory:') }
+    : await openDataFolder({ dataDir })
   const keyring = createKeyring({ store, vault, clock })
   const failures: unknown[] = []
   const thalassa = await openThalassa({
@@ -103,7 +106,7 @@ export async function startThalassa({
     base,
     call,
     clock,
-    database,
+    database: databaseIn(dataDir),
     dataDir,
     /** What the API reported as its own fault. */
     failures,

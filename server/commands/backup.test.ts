@@ -1,0 +1,121 @@
+/** Backup and restore as people use them: programs of their own beside a server that goes on writing. */
+import { copyFileSync, existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { exit, folder, lastOfKms, type Program, start, started } from '../testing/program.ts'
+
+type Printed = Readonly<Record<string, string | undefined>>
+
+const run = async (args: readonly string[], environment: Readonly<Record<string, string>>) => {
+  const program: Program = start(args, environment)
+  return { code: await exit(program.child), ...program.said }
+}
+
+/** One request to Thalassa's API; throws unless it succeeded. */
+const call = async (kms: Printed, method: string, path: string, body?: object) => {
+  const answer = await fetch(`${kms.kms}/v1/kms/nl-01/keys${path}`, {
+    method,
+    headers: {
+      authorization: `Token ${kms.THALASSA_PERSONAL_ACCESS_TOKEN}`,
+      'x-organisation-identity': kms.THALASSA_ORGANISATION_ID ?? '',
+      'content-type': 'application/json',
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  })
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+  return (await answer.json()) as { identity: string; ciphertext: string; plaintext: string }
+}
+
+const plaintext = Buffer.from('hello').toString('base64')
+
+interface Sealed {
+  readonly key: string
+  readonly ciphertext: string
+}
+
+/** Makes keys one after the other until told to stop; each is in `made` once it has been acknowledged. */
+const writer = (kms: Printed, name: string, made: Sealed[]) => {
+  let goes = true
+  const work = async () => {
+    for (let nth = 0; goes; nth += 1) {
+      const { identity } = await call(kms, 'POST', '', { name: `${name} ${nth}` })
+      const { ciphertext } = await call(kms, 'POST', `/${identity}/encrypt`, { plaintext })
+      made.push({ key: identity, ciphertext })
+    }
+  }
+  const done = work()
+  return async () => {
+    goes = false
+    await done
+  }
+}
+
+const until = async (condition: () => boolean) => {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve))
+}
+
+test('a backup of a running, writing KMS holds everything that was acknowledged before it', async () => {
+  const dataDir = folder()
+  const first = start(['kms', '--port', '0'], { KMS_DATA_DIR: dataDir })
+  const kms = await started(first, lastOfKms)
+  const made: Sealed[] = []
+  const stops = ['a', 'b', 'c'].map((name) => writer(kms, name, made))
+  await until(() => made.length >= 30)
+  const acknowledged = [...made]
+  const file = join(folder(), 'kms backup.sqlite')
+  const backup = await run(['kms', 'backup', file], { KMS_DATA_DIR: dataDir })
+  expect(backup).toMatchObject({ code: 0, err: '' })
+  expect(backup.out).toContain(`backup: ${file}\n`)
+  expect(backup.out).toContain(`Keep in another place: ${join(dataDir, 'root.key')}\n`)
+  await until(() => made.length > acknowledged.length)
+  for (const stop of stops) await stop()
+  first.child.kill('SIGKILL')
+  await exit(first.child)
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+
+  const elsewhere = folder()
+  copyFileSync(join(dataDir, 'root.key'), join(elsewhere, 'root.key'))
+  const restored = await run(['kms', 'restore', file], { KMS_DATA_DIR: elsewhere })
+  expect(restored).toMatchObject({ code: 0, err: '' })
+  expect(readdirSync(elsewhere).sort()).toEqual(['kms.sqlite', 'root.key'])
+  const second = await started(start(['kms', '--port', '0'], { KMS_DATA_DIR: elsewhere }), lastOfKms)
+  expect(second.THALASSA_PERSONAL_ACCESS_TOKEN).toBe(kms.THALASSA_PERSONAL_ACCESS_TOKEN)
+  for (const { key, ciphertext } of acknowledged)
+    expect((await call(second, 'POST', `/${key}/decrypt`, { ciphertext })).plaintext).toBe(plaintext)
+})
+
+test('a backup with the root key opens by itself; a running server is never overwritten', async () => {
+  const first = start(['kms', '--port', '0'], { KMS_DATA_DIR: folder(), KMS_ROOT_KEY: `${'A'.repeat(42)}E=` })
+  const dataDir = folder()
+  const second = start(['kms', '--port', '0'], { KMS_DATA_DIR: dataDir })
+  const kms = await started(second, lastOfKms)
+  await started(first, lastOfKms)
+  const { identity } = await call(kms, 'POST', '', { name: 'kept' })
+  const file = join(folder(), 'all.sqlite')
+  const backup = await run(['kms', 'backup', file, '--with-root-key'], { KMS_DATA_DIR: dataDir })
+  expect(backup).toMatchObject({ code: 0, err: '' })
+  expect(backup.out).toContain('whoever has this file has every key')
+
+  const refused = await run(['kms', 'restore', file, '--force'], { KMS_DATA_DIR: dataDir })
+  expect(refused).toMatchObject({ code: 1, out: '' })
+  expect(refused.err).toMatch(
+    /^A server has \S+kms\.sqlite open\. Stop it, and restore again\. Nothing was changed\.\n$/,
+  )
+  await call(kms, 'POST', `/${identity}/encrypt`, { plaintext })
+
+  second.child.kill('SIGTERM')
+  await exit(second.child)
+  const elsewhere = join(folder(), 'new')
+  expect(await run(['kms', 'restore', file], { KMS_DATA_DIR: elsewhere })).toMatchObject({ code: 0, err: '' })
+  const third = await started(start(['kms', '--port', '0'], { KMS_DATA_DIR: elsewhere }), lastOfKms)
+  await call(third, 'GET', `/${identity}`)
+})
+
+test('what is missing is said in one line, without a stack', async () => {
+  const dataDir = join(folder(), 'none')
+  const backup = await run(['kms', 'backup', join(folder(), 'x.sqlite')], { KMS_DATA_DIR: dataDir })
+  expect(backup).toMatchObject({ code: 1, out: '' })
+  expect(backup.err).toMatch(/^There is no \S+kms\.sqlite\. Set KMS_DATA_DIR to the data folder of a local KMS\.\n$/)
+  expect(existsSync(dataDir)).toBe(false)
+  expect((await run(['kms', 'backup'], {})).err).toMatch(/^kms backup needs a file\nUsage: /)
+})

@@ -1,0 +1,21 @@
+/** `kms backup FILE`: everything that the local KMS keeps, in one file, while it goes on working. */
+import { resolve } from 'node:path'
+import { backUp } from '../kms/backup.ts'
+import type { Run } from './command.ts'
+import { contentsText } from './contents-text.ts'
+
+export const run: Run = async ({ config, flags, operand = '' }) => {
+  const { file, contents, keyBeside } = backUp({
+    ...config.kms,
+    // npm runs scripts in the project's folder, and says where it was called.
+    file: resolve(process.env.INIT_CWD ?? '', operand),
+    force: flags.force ?? false,
+    withRootKey: flags['with-root-key'] ?? false,
+  })
+  const key =
+    keyBeside === undefined
+      ? 'The root key is in it: whoever has this file has every key.'
+      : `The root key is not in it, and without that key nothing in it opens. Keep in another place: ${keyBeside}`
+  console.log([`backup: ${file}`, `${contentsText(contents)}, all of them opened to see.`, key].join('\n'))
+  return 'done'
+}

@@ -1,0 +1,335 @@
+import { createHash, randomBytes } from 'node:crypto'
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type BackupOptions, backUp } from './backup.ts'
+import { openDataFolder } from './data-folder.ts'
+import { createCredentials } from './engine/credentials.ts'
+import { createKeyring } from './engine/keyring.ts'
+import { createWrappingKeys } from './engine/wrapping-keys.ts'
+import { type RestoreOptions, restore } from './restore.ts'
+import { KmsStartError } from './root-key.ts'
+import { temporaryFolder } from './testing/thalassa-server.ts'
+
+/** A data folder with something of each kind, made once: its wrapping key takes a second or more. */
+let template: string
+beforeAll(async () => {
+  template = temporaryFolder()
+  const opened = await openDataFolder({ dataDir: template })
+  await fill(opened)
+  await opened.store.close()
+})
+afterAll(() => rmSync(template, { recursive: true }))
+
+type Opened = Awaited<ReturnType<typeof openDataFolder>>
+
+let top: string
+let dataDir: string
+let target: string
+let file: string
+let kms: Opened
+beforeEach(async () => {
+  top = temporaryFolder()
+  dataDir = join(top, 'data')
+  target = join(top, 'target')
+  file = join(top, 'kms-backup.sqlite')
+  cpSync(template, dataDir, { recursive: true })
+  kms = await openDataFolder({ dataDir })
+})
+afterEach(async () => {
+  await kms.store.close()
+  rmSync(top, { recursive: true })
+})
+
+const NOW = Date.UTC(2026, 2, 1, 9, 30)
+const clock = { now: () => NOW }
+const address = { cloud: 'c', location: 'l', id: 'k' }
+const newKey = { ...address, scope: 's', handle: 'k', algorithm: 'aes256-gcm96', status: 'on', revision: 1 }
+
+/** One key of two versions, one credential, one wrapping key. */
+async function fill({ store, vault }: Opened) {
+  const keyring = createKeyring({ store, vault, clock })
+  await keyring.create({ ...newKey, rotateAt: null, attributes: {} })
+  await keyring.rotate(address, (key) => ({ ...key, latestVersion: key.latestVersion + 1 }))
+  const credentials = createCredentials({ store, vault, now: clock.now })
+  await credentials.add({ cloud: 'c', id: 'i', name: 'n', secret: 'never shown', attributes: {} })
+  await createWrappingKeys({ store, vault }).publicKey('c', 'l')
+}
+
+const material = async ({ store, vault }: Opened) =>
+  vault.unwrap('key material c/l/k/v1', (await store.version(address, 1))?.wrapped ?? new Uint8Array())
+
+const make = (more: Partial<BackupOptions> = {}) => backUp({ dataDir, file, ...more })
+const bring = (more: Partial<RestoreOptions> = {}) => restore({ dataDir: target, file, now: NOW, ...more })
+
+const takeRootKeyAlong = () => {
+  mkdirSync(target, { recursive: true })
+  copyFileSync(join(dataDir, 'root.key'), join(target, 'root.key'))
+}
+
+/** Every file below the test's folder, by its bytes; without those that SQLite puts beside a database. */
+const contents = () =>
+  Object.fromEntries(
+    readdirSync(top, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !/-(wal|shm)$/.test(entry.name))
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .map((path) => [path, createHash('sha256').update(readFileSync(path)).digest('hex')]),
+  )
+
+function refused(work: () => unknown, message: RegExp) {
+  const before = contents()
+  expect(work).toThrow(KmsStartError)
+  expect(work).toThrow(message)
+  expect(contents()).toEqual(before)
+}
+
+const open = async <T>(folder: string, look: (opened: Opened) => Promise<T>) => {
+  const opened = await openDataFolder({ dataDir: folder })
+  try {
+    return await look(opened)
+  } finally {
+    await opened.store.close()
+  }
+}
+
+describe('a backup', () => {
+  it('is one plain SQLite file for its owner, made while the store is open', async () => {
+    expect(make()).toEqual({
+      file,
+      contents: { keys: 1, versions: 2, credentials: 1 },
+      keyBeside: join(dataDir, 'root.key'),
+    })
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(readdirSync(top).sort()).toEqual(['data', 'kms-backup.sqlite'])
+    const database = new DatabaseSync(file, { readOnly: true })
+    expect(database.prepare('PRAGMA journal_mode').get()?.journal_mode).toBe('delete')
+    expect(database.prepare('SELECT count(*) AS number FROM versions').get()?.number).toBe(2)
+    database.close()
+    expect(readFileSync(file).includes(readFileSync(join(dataDir, 'root.key'), 'utf8').trim())).toBe(false)
+  })
+
+  it('comes back as what it was', async () => {
+    make()
+    takeRootKeyAlong()
+    expect(bring()).toEqual({ contents: { keys: 1, versions: 2, credentials: 1 }, kept: [] })
+    const before = await material(kms)
+    expect(await open(target, material)).toEqual(before)
+    expect(await open(target, async ({ store }) => store.credentials('c'))).toEqual(await kms.store.credentials('c'))
+  })
+
+  it('never takes the place of a file without being told to', () => {
+    writeFileSync(file, 'a letter')
+    refused(make, /kms-backup\.sqlite is there already\. Name another, or replace it with --force\.$/)
+    expect(make({ force: true }).contents.keys).toBe(1)
+  })
+
+  it('is no file of the KMS itself, under whatever name', () => {
+    symlinkSync(dataDir, join(top, 'link'))
+    for (const name of ['kms.sqlite', 'kms.sqlite-wal', 'kms.sqlite-shm', 'root.key'])
+      refused(
+        () => make({ file: join(top, 'link', name), force: true }),
+        /is a file of the KMS itself\. Name another\.$/,
+      )
+  })
+
+  it('needs a folder that is there, and is none itself', () => {
+    refused(() => make({ file: top, force: true }), /is no file\. Name a file, such as /)
+    refused(
+      () => make({ file: join(top, 'no', 'x.sqlite') }),
+      /^There is no folder \S+no to write x\.sqlite to\. Make it/,
+    )
+    refused(() => make({ file: '/dev/full/x.sqlite' }), /^There is no folder \/dev\/full to write x\.sqlite to/)
+  })
+
+  it('is not made of what does not open', async () => {
+    refused(() => make({ rootKey: randomBytes(32).toString('base64') }), /^KMS_ROOT_KEY is not the root key/)
+    const wrapped = randomBytes(60)
+    await kms.store.change(address, (key) => ({
+      key,
+      version: { version: 3, createdAt: 1, automatic: false, wrapped },
+    }))
+    refused(
+      make,
+      /kms\.sqlite is damaged: its root key does not open its key material c\/l\/k\/v3\. Nothing was changed\.$/,
+    )
+  })
+
+  it('is not made of a row without its key', () => {
+    const database = new DatabaseSync(join(dataDir, 'kms.sqlite'))
+    database.exec('PRAGMA foreign_keys = OFF; DELETE FROM keys')
+    database.close()
+    refused(make, /kms\.sqlite is damaged: a row of versions without its keys\./)
+  })
+})
+
+describe('a backup with its root key', () => {
+  const key = () => readFileSync(join(dataDir, 'root.key'), 'utf8').trim()
+
+  it('brings the key along, and leaves none in the database', async () => {
+    expect(make({ withRootKey: true }).keyBeside).toBeUndefined()
+    const before = key()
+    expect(readFileSync(file).includes(before)).toBe(true)
+    bring()
+    expect(readFileSync(join(target, 'root.key'), 'utf8').trim()).toBe(before)
+    expect(statSync(join(target, 'root.key')).mode & 0o777).toBe(0o600)
+    expect(readFileSync(join(target, 'kms.sqlite')).includes(before)).toBe(false)
+    expect(await open(target, material)).toEqual(await material(kms))
+  })
+
+  it('is not opened in the place of a database', async () => {
+    make({ withRootKey: true })
+    takeRootKeyAlong()
+    copyFileSync(file, join(target, 'kms.sqlite'))
+    await expect(openDataFolder({ dataDir: target })).rejects.toThrow(
+      /kms\.sqlite is a backup that holds its own root key\. Move it elsewhere, and put its keys in place with: npm run/,
+    )
+  })
+
+  it('does not go under another key of the configuration', () => {
+    make({ withRootKey: true })
+    const other = randomBytes(32).toString('base64')
+    refused(() => bring({ rootKey: other }), /^KMS_ROOT_KEY is not .*The backup holds its own: unset KMS_ROOT_KEY\./)
+    bring({ rootKey: key() })
+    expect(existsSync(join(target, 'root.key'))).toBe(false)
+  })
+
+  it('takes the place of another root key only when told to, and that one is kept with its database', async () => {
+    make({ withRootKey: true })
+    await open(target, async () => undefined)
+    const other = readFileSync(join(target, 'root.key'))
+    refused(bring, /root\.key is not .*The backup holds its own: use --force, which keeps the other one\./)
+    const { kept } = bring({ force: true })
+    expect(kept).toEqual(['kms.sqlite', 'root.key'].map((name) => join(target, `${name}.20260301T093000Z`)))
+    expect(readFileSync(kept[1] ?? '')).toEqual(other)
+    expect(await open(target, material)).toEqual(await material(kms))
+  })
+})
+
+describe('a restore', () => {
+  it('needs the root key of the backup', () => {
+    make()
+    refused(
+      bring,
+      /kms-backup\.sqlite needs the root key that it was made with\. Put that root\.key into \S+target, or set/,
+    )
+    mkdirSync(target)
+    writeFileSync(join(target, 'root.key'), randomBytes(32).toString('base64'))
+    refused(
+      bring,
+      /root\.key is not the root key that \S+ was made with\. Put the right root\.key into \S+target, or set/,
+    )
+    refused(() => bring({ force: true }), /root\.key is not the root key/)
+    refused(() => bring({ rootKey: randomBytes(32).toString('base64') }), /^KMS_ROOT_KEY is not the root key/)
+    const rootKey = readFileSync(join(dataDir, 'root.key'), 'utf8').trim()
+    expect(bring({ rootKey }).contents.keys).toBe(1)
+  })
+
+  it('keeps a database that is there, and never takes its place unasked', async () => {
+    make()
+    takeRootKeyAlong()
+    await open(target, async ({ store }) => store.setSetting('mine', 'yes'))
+    refused(
+      bring,
+      /target holds a database already\. Choose another KMS_DATA_DIR, or use --force, which keeps the old one\.$/,
+    )
+    const { kept } = bring({ force: true })
+    expect(kept).toEqual([join(target, 'kms.sqlite.20260301T093000Z')])
+    const old = new DatabaseSync(kept[0] ?? '', { readOnly: true })
+    expect(old.prepare("SELECT value FROM settings WHERE name = 'mine'").get()?.value).toBe('yes')
+    old.close()
+    expect(await open(target, material)).toEqual(await material(kms))
+    expect(await open(target, ({ store }) => store.setting('mine'))).toBeUndefined()
+  })
+
+  it('keeps the log of a database that can’t be read, and leaves none beside the new one', async () => {
+    make()
+    takeRootKeyAlong()
+    writeFileSync(join(target, 'kms.sqlite'), 'a letter to grandmother, longer than a database header is'.repeat(10))
+    writeFileSync(join(target, 'kms.sqlite-wal'), 'frames of somebody')
+    const { kept } = bring({ force: true })
+    expect(kept).toEqual(['', '-wal'].map((suffix) => join(target, `kms.sqlite.20260301T093000Z${suffix}`)))
+    expect(kept.map((one) => readFileSync(one, 'utf8').slice(0, 8))).toEqual(['a letter', 'frames o'])
+    expect(await open(target, material)).toEqual(await material(kms))
+  })
+
+  it('takes a log without its database for a database', () => {
+    make()
+    takeRootKeyAlong()
+    writeFileSync(join(target, 'kms.sqlite-wal'), 'frames of somebody')
+    refused(bring, /target holds a database already/)
+    expect(bring({ force: true }).kept).toEqual([join(target, 'kms.sqlite.20260301T093000Z-wal')])
+  })
+
+  it('is refused while a server has the database open', () => {
+    make()
+    refused(() => restore({ dataDir, file, force: true, now: NOW }), /^A server has \S+kms\.sqlite open\. Stop it,/)
+  })
+
+  it('takes the database of another data folder too, with what its log holds, and writes nothing there', async () => {
+    takeRootKeyAlong()
+    expect(bring({ file: join(dataDir, 'kms.sqlite') }).contents.versions).toBe(2)
+    await kms.store.close()
+    const before = readdirSync(dataDir)
+    rmSync(join(target, 'kms.sqlite'))
+    expect(bring({ file: join(dataDir, 'kms.sqlite') }).contents.versions).toBe(2)
+    expect(readdirSync(dataDir)).toEqual(before)
+    kms = await openDataFolder({ dataDir })
+  })
+
+  it('brings an older schema, which the next start brings up to date', async () => {
+    make()
+    const older = new DatabaseSync(file)
+    older.exec(`DROP INDEX keys_origin; DROP INDEX keys_sync_at; ALTER TABLE keys DROP COLUMN origin;
+      ALTER TABLE keys DROP COLUMN sync_at; PRAGMA user_version = 3`)
+    older.close()
+    takeRootKeyAlong()
+    bring()
+    expect(await open(target, material)).toEqual(await material(kms))
+  })
+
+  it('refuses what is no backup of this or an earlier version', () => {
+    takeRootKeyAlong()
+    const named = /Name a file that "npm run kms -- backup FILE" made\.$/
+    refused(bring, /^There is no \S+kms-backup\.sqlite\. Name a file/)
+    refused(() => bring({ file: top }), /is no file\. Name a file/)
+    writeFileSync(file, '')
+    refused(bring, /kms-backup\.sqlite is empty\. Name a file/)
+    writeFileSync(file, 'a letter to grandmother, longer than a database header is'.repeat(10))
+    refused(bring, named)
+    rmSync(file)
+    make()
+    const newer = new DatabaseSync(file)
+    newer.exec('PRAGMA user_version = 99')
+    newer.close()
+    refused(
+      bring,
+      /has schema 99, newer than this build's \d+\. Restore it with the version that made it or a later one\.$/,
+    )
+  })
+
+  it('refuses a backup with a changed byte in what is wrapped, or cut short', () => {
+    make()
+    takeRootKeyAlong()
+    const database = new DatabaseSync(file)
+    database.exec('UPDATE versions SET wrapped = zeroblob(60) WHERE version = 2')
+    database.close()
+    refused(bring, /is damaged: its root key does not open its key material c\/l\/k\/v2\. Nothing was changed\.$/)
+    rmSync(file)
+    make()
+    const bytes = readFileSync(file)
+    writeFileSync(file, bytes.subarray(0, bytes.length - 8192))
+    refused(bring, /malformed|damaged/)
+  })
+})

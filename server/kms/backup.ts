@@ -1,0 +1,94 @@
+/** A backup of the local KMS: one file, made while servers go on writing, looked through before it gets its name. */
+import { existsSync, realpathSync, rmSync, statSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { EMBEDDED_ROOT_KEY, settingsOf } from './data-folder.ts'
+import type { Vault } from './engine/vault.ts'
+import { placeNew, placeOver, temporaryBeside } from './place-file.ts'
+import { type DataFolder, databaseIn, KmsStartError, ROOT_KEY_CHECK, rootKeyFileIn, vaultFor } from './root-key.ts'
+import { type Contents, copyDatabase, examine, readWrapped, writeSetting } from './store/database-file.ts'
+
+export interface BackupOptions extends DataFolder {
+  /** Where the backup goes. */
+  readonly file: string
+  /** Replaces what is there. */
+  readonly force?: boolean
+  /** The backup opens by itself, and so does whoever gets hold of it. */
+  readonly withRootKey?: boolean
+}
+
+export interface Backup {
+  /** Absolute. */
+  readonly file: string
+  readonly contents: Contents
+  /** Where the root key is that the backup needs; undefined when it is in the backup. */
+  readonly keyBeside: string | undefined
+}
+
+const refuse = (message: string): never => {
+  throw new KmsStartError(message)
+}
+
+/**
+ * Looks through a copy page by page and opens everything in it that is wrapped.
+ * @param copyOf named in the message
+ * @throws KmsStartError that tells the first thing that is wrong
+ */
+export function verify(file: string, vault: Vault, copyOf: string): Contents {
+  const state = examine(file, { constant: ROOT_KEY_CHECK, everything: true, atRest: true })
+  if (state.kind === 'damaged') refuse(`${copyOf} is damaged: ${state.finding}. Nothing was changed.`)
+  return readWrapped(file, ({ name, wrapped }) => {
+    try {
+      vault.unwrap(name, wrapped)
+    } catch {
+      refuse(`${copyOf} is damaged: its root key does not open its ${name}. Nothing was changed.`)
+    }
+  })
+}
+
+/** The real path of a file that need not exist. */
+function realPathOf(file: string): string {
+  if (existsSync(file)) return realpathSync(file)
+  const folder = dirname(resolve(file))
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    refuse(`There is no folder ${folder} to write ${basename(file)} to. Make it first.`)
+  return join(realpathSync(folder), basename(file))
+}
+
+function assertFree(file: string, { dataDir, force }: BackupOptions): void {
+  const path = realPathOf(file)
+  const database = databaseIn(dataDir)
+  const inUse = [database, `${database}-wal`, `${database}-shm`, rootKeyFileIn(dataDir)]
+  if (inUse.some((one) => realPathOf(one) === path)) refuse(`${file} is a file of the KMS itself. Name another.`)
+  if (!existsSync(file)) return
+  if (!statSync(file).isFile()) refuse(`${file} is no file. Name a file, such as ${join(file, 'kms-backup.sqlite')}.`)
+  if (!force) refuse(`${file} is there already. Name another, or replace it with --force.`)
+}
+
+/**
+ * Everything that was acknowledged before is in the backup, whoever has the data folder open. The file is for its owner
+ * alone, and appears complete or not at all.
+ * @throws KmsStartError
+ */
+export function backUp(options: BackupOptions): Backup {
+  const { dataDir, withRootKey = false, force = false } = options
+  const file = resolve(options.file)
+  const database = databaseIn(dataDir)
+  const check = settingsOf(database).get(ROOT_KEY_CHECK) ?? ''
+  const { vault, rootKey } = vaultFor(options, check)
+  assertFree(file, options)
+  const temporary = temporaryBeside(file)
+  try {
+    copyDatabase(database, temporary)
+    if (withRootKey) writeSetting(temporary, EMBEDDED_ROOT_KEY, rootKey.bytes.toString('base64'))
+    const contents = verify(temporary, vault, database)
+    if (force) placeOver(temporary, file)
+    else if (!placeNew(temporary, file)) refuse(`${file} is there already. Name another, or replace it with --force.`)
+    return { file, contents, keyBeside: withRootKey ? undefined : rootKey.source }
+  } catch (error) {
+    if (error instanceof KmsStartError) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new KmsStartError(`Can't write ${file}: ${reason}. Nothing was changed.`)
+  } finally {
+    rmSync(temporary, { force: true })
+  }
+}

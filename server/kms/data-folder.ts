@@ -1,0 +1,112 @@
+/** Opens the folder that holds the local KMS's keys. The first start makes it: complete, or not at all. */
+import { mkdirSync, rmSync } from 'node:fs'
+import { createVault, type Vault } from './engine/vault.ts'
+import { placeNew, temporaryBeside } from './place-file.ts'
+import {
+  type DataFolder,
+  databaseIn,
+  KmsStartError,
+  makeRootKeyCheck,
+  ROOT_KEY_CHECK,
+  rootKeyForNew,
+  vaultFor,
+} from './root-key.ts'
+import { type DatabaseState, examine, type Settings } from './store/database-file.ts'
+import { newestSchema } from './store/migrations.ts'
+import { openSqliteStore, type SqliteStore } from './store/sqlite.ts'
+
+interface Opened {
+  readonly store: SqliteStore
+  readonly vault: Vault
+  /** There was no database before. */
+  readonly isNew: boolean
+}
+
+/** Fills a new database before anybody sees it. */
+type Prepare = (store: SqliteStore, vault: Vault) => Promise<unknown>
+
+/** The setting of a backup that holds its own root key, in base64. */
+export const EMBEDDED_ROOT_KEY = 'embedded-root-key'
+
+const RESTORE = 'npm run kms -- restore FILE'
+
+/** Why a database can't be used and what to do; undefined for one that can. */
+function refusalOf(database: string, state: DatabaseState): string | undefined {
+  switch (state.kind) {
+    case 'missing':
+      return `There is no ${database}. Set KMS_DATA_DIR to the data folder of a local KMS.`
+    case 'log only':
+      return `${database} is gone, and its write-ahead log ${database}-wal is still there. Put the database back, or delete the log to start anew.`
+    case 'empty':
+      return `${database} is empty, most likely because it was copied from a running KMS without the files beside it. Bring the keys back with "${RESTORE} --force" from a file that "npm run kms -- backup FILE" made, or delete it to start anew.`
+    case 'damaged':
+      return `${database} is damaged: ${state.finding}. Bring the keys back from a backup with "${RESTORE} --force", or choose another KMS_DATA_DIR. Nothing was changed.`
+    case 'sound':
+      if (state.schema > newestSchema)
+        return `${database} has schema ${state.schema}, newer than this build's ${newestSchema}. Use the version that made it or a later one, or choose another KMS_DATA_DIR.`
+      if (state.settings.has(EMBEDDED_ROOT_KEY))
+        return `${database} is a backup that holds its own root key. Move it elsewhere, and put its keys in place with: ${RESTORE}`
+      if (!state.settings.has(ROOT_KEY_CHECK))
+        return `${database} is not complete: nothing in it tells which root key it was made with. Bring the keys back from a backup with "${RESTORE} --force", or delete it to start anew.`
+      return undefined
+  }
+}
+
+/** Whatever SQLite or the file system says of a file, as one sentence. */
+function explaining<T>(file: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof KmsStartError) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new KmsStartError(`Can't open ${file}: ${reason}. Put the right file back or choose another KMS_DATA_DIR.`)
+  }
+}
+
+/**
+ * The settings of a database that is there and can be used.
+ * @throws KmsStartError for every other; nothing has been written then
+ */
+export function settingsOf(database: string): Settings {
+  const state = explaining(database, () => examine(database, { constant: ROOT_KEY_CHECK }))
+  const refusal = refusalOf(database, state)
+  if (refusal !== undefined) throw new KmsStartError(refusal)
+  return state.kind === 'sound' ? state.settings : new Map()
+}
+
+/** A database with everything that a first start makes, moved into place unless another server was faster. */
+async function create(folder: DataFolder, prepare: Prepare): Promise<void> {
+  const database = databaseIn(folder.dataDir)
+  const temporary = temporaryBeside(database)
+  try {
+    const { store, vault } = explaining(database, () => {
+      mkdirSync(folder.dataDir, { recursive: true, mode: 0o700 })
+      return { vault: createVault(rootKeyForNew(folder).bytes), store: openSqliteStore(temporary) }
+    })
+    try {
+      await store.setSetting(ROOT_KEY_CHECK, makeRootKeyCheck(vault))
+      await prepare(store, vault)
+    } finally {
+      await store.close()
+    }
+    explaining(database, () => placeNew(temporary, database))
+  } finally {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(temporary + suffix, { force: true })
+  }
+}
+
+/**
+ * Several servers may have it open, and start at once.
+ * @throws KmsStartError for a folder that can't be used; nothing in it has been changed then
+ */
+export async function openDataFolder(folder: DataFolder, prepare: Prepare = async () => undefined): Promise<Opened> {
+  const database = databaseIn(folder.dataDir)
+  const { kind } = explaining(database, () => examine(database, { constant: ROOT_KEY_CHECK }))
+  const isNew = kind === 'missing'
+  if (isNew) await create(folder, prepare)
+  const check = settingsOf(database).get(ROOT_KEY_CHECK) ?? ''
+  return explaining(database, () => {
+    const { vault } = vaultFor(folder, check)
+    return { vault, store: openSqliteStore(database), isNew }
+  })
+}
