@@ -109,26 +109,21 @@ node() { with_port node "$@"; }
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   })
-  let ended = false
-  shell.once('close', () => {
-    ended = true
-  })
+  const closed = once(shell, 'close')
   const answers = shell.stdout.setEncoding('utf8')
   const printed = () => (existsSync(files.output) ? readFileSync(files.output, 'utf8') : '')
 
   /** Runs in the one shell of the page, so that variables and the folder stay. */
   const inShell = async (place: string, script: string): Promise<string> => {
-    if (ended) throw new Error(`${place}: the shell has ended`)
+    if (shell.exitCode !== null) throw new Error(`${place}: the shell has ended`)
     writeFileSync(files.script, script)
     shell.stdin.write(
       `. ${files.script} </dev/null >${files.output} 2>&1\nexport -p >${files.state}\npwd >${files.folder}\necho done\n`,
     )
-    const deadline = AbortSignal.timeout(DEADLINE)
-    try {
-      await Promise.race([once(answers, 'data', { signal: deadline }), once(shell, 'close', { signal: deadline })])
-    } catch {
+    const answered = once(answers, 'data', { signal: AbortSignal.timeout(DEADLINE) }).catch(() => {
       throw new Error(`${place}: nothing within ${DEADLINE} ms\n${printed()}`)
-    }
+    })
+    await Promise.race([answered, closed])
     if (shell.exitCode !== null) throw new Error(`${place}: exit status ${shell.exitCode}\n${printed()}`)
     return printed()
   }
