@@ -7,6 +7,7 @@ const flags = {
   port: { type: 'string', argument: 'PORT', help: 'port to listen on, 0 for any free one' },
   host: { type: 'string', argument: 'ADDRESS', help: 'address to listen on, without port or brackets' },
   keys: { type: 'string', argument: 'N', help: 'adds N keys to one region, 1 to 999999' },
+  seed: { type: 'string', argument: 'FILE', help: 'credentials, roles and keys to begin with' },
   'test-clock': { type: 'boolean', help: 'time can be moved forward at /clock' },
   test: { type: 'boolean', help: 'tests can reset it and ask for faults at /_kms' },
   force: { type: 'boolean', help: 'takes the place of what is there; restore keeps it under another name' },
@@ -41,13 +42,13 @@ const commands = [
   {
     name: 'console',
     summary: 'the console, its gateway, and the local KMS for clouds without credentials',
-    flags: ['port', 'host'],
+    flags: ['port', 'host', 'seed'],
     load: () => import('./commands/console.ts'),
   },
   {
     name: 'kms',
     summary: 'the local KMS alone',
-    flags: ['port', 'host', 'test', 'test-clock'],
+    flags: ['port', 'host', 'seed', 'test', 'test-clock'],
     load: () => import('./commands/kms.ts'),
   },
   {

@@ -31,6 +31,8 @@ export interface Config {
     readonly exoscaleSwitches?: Switches
     /** Origins whose pages may call it from a browser. */
     readonly origins?: readonly string[]
+    /** What the store is brought to at start. */
+    readonly seedFile?: string
     /** Its time can be moved forward. */
     readonly testClock?: boolean
     /** Tests may reset it and ask for faults; with the token from other machines too. */
@@ -62,6 +64,7 @@ const Variables = z.object({
   KMS_DATA_DIR: z.string().optional(),
   // Counts before all others: env-file.ts has read it.
   KMS_ENV_FILE: z.string().optional(),
+  KMS_SEED: z.string().optional(),
   KMS_ROOT_KEY: z
     .string()
     .refine(
@@ -111,12 +114,13 @@ export const readConfig = (
   { command: mode, flags }: CommandLine = readCommandLine([]),
   file?: EnvFile,
 ): Config => {
-  const { port, host, keys, test, 'test-clock': testClock } = flags
+  const { port, host, keys, seed, test, 'test-clock': testClock } = flags
   const set: Record<string, string> = {}
   for (const [name, value] of Object.entries({ ...file?.variables, ...environment }))
     if (value?.trim()) set[name] = value.trim()
   if (port !== undefined) set[mode.startsWith('kms') ? 'KMS_PORT' : 'PORT'] = port
   if (host !== undefined) set.HOST = host
+  if (seed !== undefined) set.KMS_SEED = seed
 
   const mistakes: string[] = []
   if (keys !== undefined && !/^[1-9]\d{0,5}$/.test(keys)) mistakes.push('--keys takes a number from 1 to 999999')
@@ -135,6 +139,8 @@ export const readConfig = (
   }
 
   const { data } = variables
+  if (data.KMS_SEED !== undefined && thalassa && exoscale && data.KMS_PORT === undefined)
+    warnings.push('The seed is not used: both clouds are live, and the local KMS has no KMS_PORT.')
   return {
     mode,
     host: data.HOST,
@@ -155,6 +161,8 @@ export const readConfig = (
       exoscaleApi: data.KMS_EXOSCALE_API,
       ...(testClock && { testClock }),
       ...(test && { test: { token: data.KMS_TEST_TOKEN } }),
+      // A demonstration has keys of its own.
+      ...(data.KMS_SEED !== undefined && mode !== 'demo' && { seedFile: data.KMS_SEED }),
       ...(data.KMS_ALLOWED_ORIGINS && { origins: data.KMS_ALLOWED_ORIGINS }),
       ...(data.KMS_EXOSCALE_SWITCHES && { exoscaleSwitches: data.KMS_EXOSCALE_SWITCHES }),
     },

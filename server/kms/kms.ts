@@ -7,6 +7,8 @@ import type { Vault } from './engine/vault.ts'
 import type { ApiRevision } from './exoscale/api.ts'
 import { noSwitches, type Switches } from './exoscale/switches.ts'
 import { BusyError } from './gate.ts'
+import type { Seed } from './seed/seed.ts'
+import { openSeed } from './seed/start.ts'
 import { openServices } from './services.ts'
 import { startServing } from './serving.ts'
 import { openFaults } from './test-api/faults/faults.ts'
@@ -44,6 +46,9 @@ export interface KmsOptions {
   readonly testClock?: boolean
   /** Tests may reset it and ask for faults at `/_kms/…`: from this machine, and with the token from others. */
   readonly test?: { readonly token?: string | undefined } | undefined
+  /** What the store is brought to before anything is served: as it was read, or the file to read it from. */
+  readonly seed?: Seed | undefined
+  readonly seedFile?: string | undefined
   readonly log: Logger
   /** Own base URL once listening, for the answers that carry addresses. */
   readonly address: () => string | undefined
@@ -59,6 +64,7 @@ const busy = ({ message }: BusyError) => Response.json({ message: `${message}. T
 /** Opens the local KMS on a data folder; throws KmsStartError with a message for people when it can't. */
 export async function openKms(options: KmsOptions): Promise<LocalKms> {
   const { log, test, clock: realClock = systemClock } = options
+  const applySeed = await openSeed(options)
   const faults = test && openFaults(realClock)
   const openWith = (content: Store, vault: Vault) =>
     openServices({
@@ -73,11 +79,15 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
       address: options.address,
       log,
     })
-  const { vault, store, isNew } = await openDataFolder(options, openWith)
+  const openSeeded = async (content: Store, vault: Vault) => {
+    await applySeed({ store: content, vault })
+    return openWith(content, vault)
+  }
+  const { vault, store, isNew } = await openDataFolder(options, openSeeded)
   if (!(test || options.testClock)) await assertNotMoved(store)
 
-  const openOn = (content: Store) => openWith(content, vault)
-  const serving = await startServing(store, () => openOn(store))
+  if (!isNew) await applySeed({ store, vault })
+  const serving = await startServing(store, () => openWith(store, vault))
   const { thalassa, exoscale } = serving.services()
   const testApi =
     test &&
@@ -86,7 +96,7 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
       serving,
       faults,
       token: test.token,
-      start: isNew ? store.takeImage() : await startImage(store, openOn),
+      start: isNew ? store.takeImage() : await startImage(store, (fresh) => openSeeded(fresh, vault)),
     })
 
   const timer = setInterval(() => {

@@ -30,18 +30,13 @@ function privateNumber(key: KeyObject): Buffer {
 }
 
 /**
- * The key with its public part, which OpenSSL computes and then leaves out again where it was not given; undefined for a
- * number out of range, with which OpenSSL signs and verifies all the same. Built from its numbers, because exporting such
- * a key as a JWK leaves an error behind that the next, innocent call trips over.
+ * The key of a private number (big-endian, as many bytes as the field has) with its public part. Built from its numbers,
+ * because exporting such a key as a JWK leaves an error behind that the next, innocent call trips over. Throws for a
+ * number out of range.
  */
-function wholeCurveKey(key: KeyObject, bits: number): KeyObject | undefined {
-  const number = privateNumber(key)
+export function curveKey(bits: number, number: Buffer): KeyObject {
   const pair = createECDH(curves[bits] ?? '')
-  try {
-    pair.setPrivateKey(number)
-  } catch {
-    return undefined
-  }
+  pair.setPrivateKey(number)
   const point = pair.getPublicKey().subarray(1)
   const half = point.length / 2
   const jwk = {
@@ -52,6 +47,19 @@ function wholeCurveKey(key: KeyObject, bits: number): KeyObject | undefined {
     y: point.toString('base64url', half),
   }
   return createPrivateKey({ key: jwk, format: 'jwk' })
+}
+
+/**
+ * The key with its public part, which OpenSSL computes and then leaves out again where it was not given; undefined for a
+ * number out of range, with which OpenSSL signs and verifies all the same.
+ */
+function wholeCurveKey(key: KeyObject, bits: number): KeyObject | undefined {
+  const number = privateNumber(key)
+  try {
+    return curveKey(bits, number)
+  } catch {
+    return undefined
+  }
 }
 
 const PROBE = Buffer.from('pairwise consistency')

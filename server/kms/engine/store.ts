@@ -139,7 +139,25 @@ export interface KeyWithVersions {
   readonly versions: readonly VersionInfo[]
 }
 
+/** Reads and writes within one transaction, for what is kept together or not at all. */
+export interface Rows {
+  key(address: KeyAddress): StoredKey | undefined
+  keyByHandle(space: KeySpace, handle: string): StoredKey | undefined
+  version(address: KeyAddress, version: number): StoredVersion | undefined
+  setting(name: string): string | undefined
+  credential(cloud: string, id: string): StoredCredential | undefined
+  resource(cloud: string, kind: string, id: string): Resource | undefined
+  /** Each adds its row, or puts it in place of the one with the same id. A key whose handle is taken is an error. */
+  putKey(key: StoredKey): void
+  putVersion(address: KeyAddress, version: StoredVersion): void
+  putSetting(name: string, value: string): void
+  putCredential(credential: StoredCredential): void
+  putResource(resource: Resource): void
+}
+
 export interface Store {
+  /** Lets `work` read and write in one transaction; it must not wait for anything, and where it throws nothing changes. */
+  write<T>(work: (rows: Rows) => T): Promise<T>
   /**
    * Another number than before once another process has written to the same store: what is kept in memory has to be read
    * again then. Costs next to nothing.

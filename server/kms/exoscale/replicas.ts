@@ -62,7 +62,8 @@ const inherited = ({ description, multiZone, originZone, rotation, managed }: At
   ...(managed === undefined ? {} : { managed }),
 })
 
-function newReplica(primary: StoredKey, zone: string, now: number): StoredKey {
+/** The replica as it is made in a zone that the primary is not in. */
+export function newReplica(primary: StoredKey, zone: string, now: number): StoredKey {
   const end = primary.destroyAt === null ? {} : { deleteAt: primary.destroyAt }
   return {
     ...primary,

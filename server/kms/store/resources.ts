@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import type { Resource, Store } from '../engine/store.ts'
 
-const toResource = (row: Record<string, SQLOutputValue>): Resource => ({
+export const toResource = (row: Record<string, SQLOutputValue>): Resource => ({
   cloud: String(row.cloud),
   kind: String(row.kind),
   id: String(row.id),

@@ -6,6 +6,7 @@ import { openAuditTable } from './audit.ts'
 import { type Images, openImages } from './images.ts'
 import { migrate } from './migrations.ts'
 import { openResourceTable } from './resources.ts'
+import { openRows } from './row-access.ts'
 import {
   addressValues,
   integer,
@@ -67,16 +68,12 @@ export function openSqliteStore(file: string): SqliteStore {
       database.prepare(`INSERT INTO versions (cloud, location, key_id, version, created_at, automatic, wrapped)
       VALUES (:cloud, :location, :id, :version, :created_at, :automatic, :wrapped)`),
     key: database.prepare('SELECT * FROM keys WHERE cloud = :cloud AND location = :location AND id = :id'),
-    keyByHandle: database.prepare(`SELECT * FROM keys WHERE cloud = :cloud AND location = :location AND scope = :scope
-      AND handle = :handle`),
     // Versions come with their key as one text: a row for each takes several times as long where there are very many.
     keys: database.prepare(`SELECT *, (SELECT group_concat(version || ' ' || created_at || ' ' || automatic, ',' ORDER BY version)
       FROM versions WHERE versions.cloud = keys.cloud AND versions.location = keys.location AND key_id = keys.id) AS made
       FROM keys WHERE cloud = :cloud AND location = :location AND scope = :scope ORDER BY id`),
     counts: database.prepare(`SELECT status, count(*) AS number FROM keys WHERE cloud = :cloud AND location = :location
       AND scope = :scope AND origin IS NULL AND (destroy_at IS NULL OR destroy_at > :now) GROUP BY status`),
-    version: database.prepare(`SELECT * FROM versions WHERE cloud = :cloud AND location = :location AND key_id = :id
-      AND version = :version`),
     versions: database.prepare(`SELECT version, created_at, automatic FROM versions WHERE cloud = :cloud
       AND location = :location AND key_id = :id ORDER BY version`),
     due: database.prepare('SELECT * FROM keys WHERE cloud = :cloud AND (rotate_at <= :now OR destroy_at <= :now)'),
@@ -88,9 +85,6 @@ export function openSqliteStore(file: string): SqliteStore {
     toSync: database.prepare('SELECT * FROM keys WHERE cloud = :cloud AND sync_at <= :now ORDER BY sync_at'),
     versionsAfter: database.prepare(`SELECT * FROM versions WHERE cloud = :cloud AND location = :location
       AND key_id = :id AND version > :after ORDER BY version`),
-    setting: database.prepare('SELECT value FROM settings WHERE name = ?'),
-    setSetting: database.prepare(`INSERT INTO settings (name, value) VALUES (?, ?)
-      ON CONFLICT (name) DO UPDATE SET value = excluded.value`),
     addCredential: database.prepare(`INSERT INTO credentials (cloud, id, name, wrapped, created_at, attributes)
       VALUES (:cloud, :id, :name, :wrapped, :created_at, :attributes)`),
     credentials: database.prepare('SELECT * FROM credentials WHERE cloud = ? ORDER BY created_at'),
@@ -113,6 +107,7 @@ export function openSqliteStore(file: string): SqliteStore {
   }
 
   const trail = openAuditTable(database, transaction)
+  const rows = openRows(database)
 
   function addVersion(address: KeyAddress, version: StoredVersion) {
     sql.insertVersion.run({
@@ -145,6 +140,11 @@ export function openSqliteStore(file: string): SqliteStore {
     return row && toKey(row)
   }
 
+  function putKey(key: StoredKey): void {
+    if (findKey(key)) updateKey(key)
+    else if (!insertKey(key)) throw new Error(`${key.location} has another key of the name of ${key.id}`)
+  }
+
   function destroyKey(address: KeyAddress, now: number): number {
     nextSync.delete(address.cloud)
     const gone = Number(sql.destroy.run({ ...addressValues(address), now }).changes)
@@ -158,7 +158,7 @@ export function openSqliteStore(file: string): SqliteStore {
    * another process holds on to the log, it stays for the next time.
    */
   function clearRemains(): void {
-    if (sql.setting.get(REMAINS) === undefined) return
+    if (rows.setting(REMAINS) === undefined) return
     database.exec('VACUUM; PRAGMA busy_timeout = 0')
     const isCut = sql.cutLog.get()?.busy === 0
     database.exec(`PRAGMA busy_timeout = ${LONGEST_WAIT}`)
@@ -175,6 +175,8 @@ export function openSqliteStore(file: string): SqliteStore {
       images.putImage(image)
       nextSync.clear()
     },
+
+    write: async (work) => transaction(() => work({ ...rows, key: findKey, putKey })),
 
     insert: async (key, version) =>
       transaction(() => {
@@ -193,10 +195,7 @@ export function openSqliteStore(file: string): SqliteStore {
 
     get: async (address) => findKey(address),
 
-    async getByHandle(space, handle) {
-      const row = sql.keyByHandle.get({ ...spaceValues(space), handle })
-      return row && toKey(row)
-    },
+    getByHandle: async (space, handle) => rows.keyByHandle(space, handle),
 
     list: async (space) =>
       sql.keys.all(spaceValues(space)).map((row) => ({ key: toKey(row), versions: toVersionInfos(row.made) })),
@@ -215,18 +214,14 @@ export function openSqliteStore(file: string): SqliteStore {
         return key
       }),
 
-    async version(address, version) {
-      const row = sql.version.get({ ...addressValues(address), version })
-      return row && toVersion(row)
-    },
-
+    version: async (address, version) => rows.version(address, version),
     versions: async (address) => sql.versions.all(addressValues(address)).map(toVersionInfo),
     due: async (cloud, now) => sql.due.all({ cloud, now }).map(toKey),
 
     async destroy(addresses, now) {
       const destroyed = transaction(() => {
         const gone = addresses.reduce((sum, one) => sum + destroyKey(one, now), 0)
-        if (gone > 0) sql.setSetting.run(REMAINS, 'yes')
+        if (gone > 0) rows.putSetting(REMAINS, 'yes')
         return gone
       })
       clearRemains()
@@ -262,15 +257,8 @@ export function openSqliteStore(file: string): SqliteStore {
         for (const version of versions) addVersion(copy, version)
       }),
 
-    async setting(name) {
-      const row = sql.setting.get(name)
-      return row && text(row.value)
-    },
-
-    async setSetting(name, value) {
-      sql.setSetting.run(name, value)
-    },
-
+    setting: async (name) => rows.setting(name),
+    setSetting: async (name, value) => rows.putSetting(name, value),
     async addCredential(credential) {
       sql.addCredential.run({
         cloud: credential.cloud,

@@ -1,5 +1,5 @@
 import type { Store } from '../engine/store.ts'
-import { ORGANISATION_SETTING } from '../exoscale/iam/organisation.ts'
+import { DETAILS_SETTING, ORGANISATION_SETTING } from '../exoscale/iam/organisation.ts'
 import { CLOUD as EXOSCALE } from '../exoscale/keys.ts'
 import { ROOT_KEY_CHECK } from '../root-key.ts'
 import type { Image } from '../store/images.ts'
@@ -7,7 +7,7 @@ import { openSqliteStore } from '../store/sqlite.ts'
 import { CLOUD as THALASSA } from '../thalassa/authentication-credentials.ts'
 import { identitySettings } from '../thalassa/projects.ts'
 
-const kept = [ROOT_KEY_CHECK, ORGANISATION_SETTING, ...identitySettings]
+const kept = [ROOT_KEY_CHECK, ORGANISATION_SETTING, DETAILS_SETTING, ...identitySettings]
 
 /**
  * What a store that has been used would hold had it just been made: the same organisations and the credentials that are

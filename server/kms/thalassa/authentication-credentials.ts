@@ -9,8 +9,11 @@ export const CLOUD = 'thalassa'
 export const scopes = ['api:read', 'api:write'] as const
 export type Scope = (typeof scopes)[number]
 
+/** Roles of personal access tokens: one of each is made at the first start. */
+export const tokenRoles = ['administrator', 'reader', 'crypto'] as const
+
 /** What a credential is for; each use is served by one that is made at the first start. */
-const uses = ['administrator', 'reader', 'crypto', 'service', 'signing-key'] as const
+const uses = [...tokenRoles, 'service', 'signing-key'] as const
 type Use = (typeof uses)[number]
 
 const administratorPolicies: readonly PolicyName[] = ['org-admin', 'kms:FullAccess']
@@ -18,7 +21,8 @@ const administratorPolicies: readonly PolicyName[] = ['org-admin', 'kms:FullAcce
 /** What is not there is what the first build's only credential was: a token of the administrator. */
 const Attributes = z.object({
   organisation: z.string(),
-  use: z.enum(uses).default('administrator'),
+  /** `other`: a token with policies of its own, as a seed may have it. */
+  use: z.enum([...uses, 'other']).default('administrator'),
   /** `token`: personal access token. `client`: access credential of a service account. `signing-key`: makes access tokens. */
   kind: z.enum(['token', 'client', 'signing-key']).default('token'),
   holder: z.string().default('Administrator'),
@@ -31,7 +35,8 @@ export type ThalassaCredentialAttributes = z.input<typeof Attributes>
 
 export type KnownCredential = z.output<typeof Attributes> & Pick<Credential, 'id' | 'secret'>
 
-const first: Readonly<Record<Use, Omit<ThalassaCredentialAttributes, 'organisation'>>> = {
+/** What a credential of each use may do, unless a seed says otherwise. */
+export const first: Readonly<Record<Use, Omit<ThalassaCredentialAttributes, 'organisation'>>> = {
   administrator: { kind: 'token', holder: 'Administrator', policies: [...administratorPolicies] },
   reader: { kind: 'token', holder: 'Reader', policies: ['kms:ReadAccess', 'org-auditor'] },
   crypto: {

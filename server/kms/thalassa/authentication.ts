@@ -60,7 +60,7 @@ export const mayCall = ({ rights, scopes }: Caller, endpoint: Endpoint): boolean
 
 function callerFrom({ id, kind, use, holder, policies, scopes }: KnownCredential): Caller {
   const isService = kind === 'client'
-  const [, suffix = id] = id.split('-')
+  const suffix = id.slice(id.indexOf('-') + 1)
   return {
     credential: { id, type: isService ? 'access_credential' : 'personal_access_token' },
     actor: {

@@ -3,6 +3,9 @@ import { randomBytes } from 'node:crypto'
 const ALPHABET = '0123456789abcdefghijklmnopqrstuv'
 const LENGTH = 20
 
+/** The prefix, a dash and one character of `0-9a-v` for each byte. */
+export const identityOf = (prefix: string, bytes: Uint8Array): string =>
+  `${prefix}-${Array.from(bytes, (byte) => ALPHABET[byte % ALPHABET.length]).join('')}`
+
 /** A new random identity: the prefix, a dash and 20 characters of `0-9a-v` (100 random bits). */
-export const newIdentity = (prefix: string): string =>
-  `${prefix}-${Array.from(randomBytes(LENGTH), (byte) => ALPHABET[byte % ALPHABET.length]).join('')}`
+export const newIdentity = (prefix: string): string => identityOf(prefix, randomBytes(LENGTH))

@@ -81,6 +81,7 @@ const policies = {
 export type PolicyName = keyof typeof policies
 export const isPolicyName = (name: unknown): name is PolicyName =>
   typeof name === 'string' && Object.hasOwn(policies, name)
+export const policyNames: readonly PolicyName[] = Object.keys(policies).filter(isPolicyName)
 
 export interface Rights {
   readonly actions: ReadonlySet<KeyAction>

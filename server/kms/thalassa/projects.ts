@@ -5,14 +5,14 @@ import { ApiError } from './errors.ts'
 import { newIdentity } from './identity.ts'
 
 /** The settings that hold the organisation and its projects, as JSON. */
-const ORGANISATION_SETTING = `${CLOUD}-organisation`
-const PROJECTS_SETTING = `${CLOUD}-projects`
-const PROJECT = 'prj'
+export const ORGANISATION_SETTING = `${CLOUD}-organisation`
+export const PROJECTS_SETTING = `${CLOUD}-projects`
+export const PROJECT = 'prj'
 
 /** The settings that say who the organisation is: the same in every state that tests reset to. */
 export const identitySettings: readonly string[] = [ORGANISATION_SETTING, PROJECTS_SETTING]
 
-const Organisation = z.object({
+export const Organisation = z.object({
   identity: z.string(),
   slug: z.string(),
   name: z.string(),
@@ -23,7 +23,7 @@ const Organisation = z.object({
 })
 export type Organisation = z.infer<typeof Organisation>
 
-const Project = z.object({
+export const Project = z.object({
   identity: z.string(),
   name: z.string(),
   slug: z.string(),
@@ -35,7 +35,8 @@ const Project = z.object({
 })
 export type Project = z.infer<typeof Project>
 
-const firstProjects = [
+/** Those of a first start. */
+export const firstProjects = [
   { name: 'Platform', slug: 'platform', description: 'Shared infrastructure' },
   { name: 'Payments', slug: 'payments', description: 'Card and invoice data', parent: 'platform' },
 ]
@@ -63,10 +64,13 @@ export async function openTenant({ settings, clock }: Pick<CloudParts, 'settings
   return { organisation: withProjects, projects }
 }
 
-/** By identity or, where no identity fits, by slug; 404 for an unknown one. */
-export function projectNamed({ projects }: Tenant, identityOrSlug: string): Project {
-  const project =
-    projects.find(({ identity }) => identity === identityOrSlug) ?? projects.find(({ slug }) => slug === identityOrSlug)
+/** By identity or, where no identity fits, by slug; undefined for an unknown one. */
+export const projectFor = ({ projects }: Tenant, identityOrSlug: string): Project | undefined =>
+  projects.find(({ identity }) => identity === identityOrSlug) ?? projects.find(({ slug }) => slug === identityOrSlug)
+
+/** The same; 404 for an unknown one. */
+export function projectNamed(tenant: Tenant, identityOrSlug: string): Project {
+  const project = projectFor(tenant, identityOrSlug)
   if (!project) throw new ApiError(404, 'project not found')
   return project
 }

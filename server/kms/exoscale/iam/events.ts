@@ -154,7 +154,7 @@ const isInCalendar = (date: string): boolean => {
 }
 
 /** A date, or a date and time (RFC 3339, its zone UTC if it has none), in milliseconds; undefined for anything else. */
-function readTime(given: string): number | undefined {
+export function readTime(given: string): number | undefined {
   const [, date, time, zone = 'Z'] = DATE.test(given) ? ['', given, '00:00'] : (TIME.exec(given) ?? [])
   const read = date && isInCalendar(date) ? Date.parse(`${date}T${time}${zone.toUpperCase()}`) : Number.NaN
   return Number.isNaN(read) ? undefined : read

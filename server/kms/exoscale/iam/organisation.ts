@@ -1,5 +1,6 @@
 /** The organisation: what it is called, the policy above all roles, and how much of its quotas is used. */
 import { randomUUID } from 'node:crypto'
+import * as z from 'zod'
 import type { ApiOperationId, ZoneName } from '../../../../src/clouds/exoscale/rules.ts'
 import { limits } from '../../../../src/clouds/exoscale/rules.ts'
 import type { CloudParts } from '../../cloud.ts'
@@ -16,8 +17,10 @@ import { allowAll, checkExpressions, Policy } from './policy.ts'
 
 /** The setting that holds the organisation's id. */
 export const ORGANISATION_SETTING = 'exoscale.organization'
-const POLICY_KIND = 'iam-organization-policy'
-const POLICY_ID = 'organization'
+/** The setting with its name and currency, as JSON, where they are not the built-in ones. */
+export const DETAILS_SETTING = 'exoscale.organization-details'
+export const POLICY_KIND = 'iam-organization-policy'
+export const POLICY_ID = 'organization'
 /** What a quota says that is none. */
 const NO_LIMIT = -1
 
@@ -27,6 +30,13 @@ export interface Organisation {
   /** Reads the policy anew, as another process may have changed it. */
   reload(): Promise<void>
   readonly operations: IamOperations
+}
+
+const Details = z.object({ name: z.string(), currency: z.string() })
+
+async function openDetails(settings: CloudParts['settings']): Promise<z.infer<typeof Details>> {
+  const known = await settings.setting(DETAILS_SETTING)
+  return known === undefined ? { name: 'Local organisation', currency: 'CHF' } : Details.parse(JSON.parse(known))
 }
 
 async function openIdentity(settings: CloudParts['settings']): Promise<string> {
@@ -46,6 +56,7 @@ export async function openOrganisation(
 ): Promise<Organisation> {
   const { keyring, settings, resources, clock, apiKeys, jobs, inTurn } = parts
   const id = await openIdentity(settings)
+  const details = await openDetails(settings)
 
   async function read(): Promise<Policy> {
     const stored = await resources.resource(CLOUD, POLICY_KIND, POLICY_ID)
@@ -88,7 +99,7 @@ export async function openOrganisation(
       policy = await read()
     },
     operations: new Map<ApiOperationId, IamOperation>([
-      ['get-organization', async () => answer({ id, name: 'Local organisation', currency: 'CHF' })],
+      ['get-organization', async () => answer({ id, ...details })],
       ['get-iam-organization-policy', async () => answer(policy)],
       ['update-iam-organization-policy', setPolicy],
       ['reset-iam-organization-policy', resetPolicy],

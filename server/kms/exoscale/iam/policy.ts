@@ -30,7 +30,19 @@ export const Policy = z.object(
 )
 export type Policy = z.infer<typeof Policy>
 
+const strictRules = z.optional(z.array(Rule.strict(), list))
+
+/** For what people write by hand: an unknown member is refused, not passed over. */
+export const StrictPolicy = z.strictObject(
+  {
+    ...Policy.shape,
+    services: namedMembers(z.strictObject({ ...ServicePolicy.shape, rules: strictRules }, object)),
+  },
+  object,
+)
+
 export const AssumeRolePolicy = z.object({ rules: z.optional(z.array(Rule, list)) }, object)
+export const StrictAssumeRolePolicy = z.strictObject({ rules: strictRules }, object)
 
 export const allowAll: Policy = { 'default-service-strategy': 'allow', services: {} }
 export const denyAll: Policy = { 'default-service-strategy': 'deny', services: {} }

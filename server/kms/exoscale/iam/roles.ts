@@ -7,10 +7,11 @@ import type { CloudParts } from '../../cloud.ts'
 import { CLOUD } from '../keys.ts'
 import { uuidOf } from '../uuid.ts'
 import { namedMembers, said, text } from '../validation.ts'
-import { AssumeRolePolicy, allowAll, denyAll, Policy } from './policy.ts'
+import { AssumeRolePolicy, allowAll, denyAll, Policy, StrictAssumeRolePolicy, StrictPolicy } from './policy.ts'
 
-const KIND = 'iam-role'
-const SEEDED = 'exoscale.roles-seeded'
+export const ROLE_KIND = 'iam-role'
+/** The setting that says that the example role was made, or is not wanted. */
+export const SEEDED = 'exoscale.roles-seeded'
 
 /** Lets the organisation's policy be taken back even by who is refused everything by it. */
 export const RESET_PERMISSION = 'reset-iam-organization-policy'
@@ -43,6 +44,13 @@ export const CreateRoleBody = z.object({
   ...changeable,
   editable: z.optional(z.boolean(said('must be true or false'))),
   policy: z.optional(Policy),
+})
+
+/** For what people write by hand: an unknown member is refused, not passed over. */
+export const StrictRole = z.strictObject({
+  ...CreateRoleBody.shape,
+  'assume-role-policy': z.optional(StrictAssumeRolePolicy),
+  policy: z.optional(StrictPolicy),
 })
 
 const StoredRole = z.object({
@@ -80,7 +88,7 @@ export const OWNER = seededId('Owner')
 export const KMS_CRYPTO = seededId('kms-crypto')
 
 /** Their times are only an order: they come before whatever anybody makes. */
-const builtIn: readonly Role[] = [
+export const builtIn: readonly Role[] = [
   {
     id: OWNER,
     createdAt: 0,
@@ -102,7 +110,7 @@ const builtIn: readonly Role[] = [
   },
 ]
 
-const example: Role = {
+export const example: Role = {
   id: KMS_CRYPTO,
   createdAt: 2,
   name: 'kms-crypto',
@@ -136,7 +144,7 @@ export interface Roles {
 /** Opens the roles, with the cloud's own among them and, at the first start, one to begin with. */
 export async function openRoles({ resources, settings }: Pick<CloudParts, 'resources' | 'settings'>): Promise<Roles> {
   async function read(): Promise<Map<string, Role>> {
-    const stored = await resources.resources(CLOUD, KIND)
+    const stored = await resources.resources(CLOUD, ROLE_KIND)
     return new Map(stored.map(({ id, createdAt, content }) => [id, { ...StoredRole.parse(content), id, createdAt }]))
   }
   let known = await read()
@@ -149,18 +157,18 @@ export async function openRoles({ resources, settings }: Pick<CloudParts, 'resou
     get: (id) => known.get(id),
     async put(role) {
       const { id, createdAt, ...content } = role
-      await resources.putResource({ cloud: CLOUD, kind: KIND, id, createdAt, content })
+      await resources.putResource({ cloud: CLOUD, kind: ROLE_KIND, id, createdAt, content })
       known.set(id, role)
     },
     async remove(id) {
-      await resources.removeResource(CLOUD, KIND, id)
+      await resources.removeResource(CLOUD, ROLE_KIND, id)
       known.delete(id)
     },
   }
 
   for (const role of builtIn) if (!known.has(role.id)) await roles.put(role)
   if ((await settings.setting(SEEDED)) === undefined) {
-    await roles.put(example)
+    if (!known.has(example.id)) await roles.put(example)
     await settings.setSetting(SEEDED, 'yes')
   }
   return roles

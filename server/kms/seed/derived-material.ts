@@ -1,0 +1,51 @@
+/** Key material from a label alone. Whoever knows the label has it: for tests, not for anything else. */
+import { createPrivateKey } from 'node:crypto'
+import type { Algorithm } from '../../../src/clouds/algorithms.ts'
+import { curveKey } from '../crypto/import.ts'
+import { derivedBytes } from './derive.ts'
+import { derivedRsaKey } from './derived-rsa.ts'
+
+/** Orders of the curves (FIPS 186-5 and SP 800-186), by field size in bits. */
+const orders: Record<number, bigint> = {
+  256: 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n,
+  384: 0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n,
+  521: 0x1fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409n,
+}
+
+/** PKCS#8 of an Ed25519 key (RFC 8410) up to its seed of 32 bytes. */
+const ED25519_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+/** Bytes more than the order has, so that the remainder shows no bias (FIPS 186-5, appendix A.2.1). */
+const EXTRA = 16
+
+function curveNumber(bits: number, label: string): Buffer {
+  const length = Math.ceil(bits / 8)
+  const order = orders[bits] ?? 0n
+  const wide = BigInt(`0x${derivedBytes(label, length + EXTRA).toString('hex')}`)
+  const number = (wide % (order - 1n)) + 1n
+  return Buffer.from(number.toString(16).padStart(2 * length, '0'), 'hex')
+}
+
+/** An Ed25519 key from its seed of 32 bytes, as PKCS#8 DER. */
+export const ed25519Material = (seed: Uint8Array): Buffer =>
+  createPrivateKey({ key: Buffer.concat([ED25519_PREFIX, seed]), format: 'der', type: 'pkcs8' }).export({
+    format: 'der',
+    type: 'pkcs8',
+  })
+
+/** In the engine's form: raw bytes for symmetric and HMAC types, PKCS#8 DER for the asymmetric ones. */
+export function derivedMaterial({ name, family, bits }: Algorithm, label: string): Uint8Array {
+  const named = `${name} material of ${label}`
+  switch (family) {
+    case 'aes-gcm':
+    case 'chacha20-poly1305':
+    case 'hmac':
+      return derivedBytes(named, bits / 8)
+    case 'rsa':
+      return derivedRsaKey(bits, named).export({ format: 'der', type: 'pkcs8' })
+    case 'ecdsa':
+      return curveKey(bits, curveNumber(bits, named)).export({ format: 'der', type: 'pkcs8' })
+    case 'ed25519':
+      return ed25519Material(derivedBytes(named, 32))
+  }
+}

@@ -1,0 +1,171 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { KmsStartError } from '../root-key.ts'
+import { readSeed, readSeedFile, seedOf } from './read.ts'
+import { newFolder } from './testing.ts'
+
+/** The message of what refuses a seed. */
+function refusal(read: () => unknown): string {
+  try {
+    read()
+  } catch (error) {
+    if (error instanceof KmsStartError) return error.message
+    throw error
+  }
+  throw new Error('it was taken')
+}
+
+const refused = (text: string) =>
+  refusal(() => readSeed(text, 'seed.yaml'))
+    .split('\n')
+    .slice(1)
+
+const AES = 'hex:000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f'
+
+describe('faults name the line, the column, the field and the way out', () => {
+  test('several at once', () => {
+    const text = `thalassa:
+  keys:
+    - name: a
+    - name: b
+      labls: { x: one }
+    - name: c
+      keyType: aes256
+      labels: { x: 1 }
+exoscale:
+  kms_keys: []
+  api-keys:
+    - { name: x, key: EXOabc }
+`
+    expect(refused(text)).toEqual([
+      '- seed.yaml:5:7 thalassa.keys[1].labls is not known; did you mean labels?',
+      expect.stringMatching(/^- seed.yaml:7:7 thalassa.keys\[2\].keyType must be one of aes256-gcm96, /),
+      '- seed.yaml:8:17 thalassa.keys[2].labels.x must be a string of up to 1024 characters; put it in quotes',
+      '- seed.yaml:12:7 exoscale.api-keys[0].secret is required',
+      '- seed.yaml:10:3 exoscale.kms_keys is not known; did you mean kms-keys?',
+    ])
+  })
+
+  test.each([
+    ['a list', '[]', '- seed.yaml:1:1 must be an object with the members thalassa and exoscale'],
+    ['no YAML', 'thalassa: {', '- seed.yaml:1:12 the indentation is wrong here, or a bracket above is not closed'],
+    ['a member twice', 'thalassa: {}\nthalassa: {}', '- seed.yaml:2:1 the same member stands here twice'],
+    [
+      'an alias',
+      'thalassa: &a {}\nexoscale: *a',
+      '- seed.yaml:2:11 an alias can’t stand in a seed; write the value itself',
+    ],
+    ['two documents', '---\nthalassa: {}\n---\n{}', /^- seed.yaml:3:1 a second document begins here/],
+    ['a depth of thousands', '['.repeat(100_000), /^- seed.yaml:\d+:\d+ is /],
+    ['a tab', 'thalassa:\n\tkeys: []', /^- seed.yaml:2:1 /],
+  ])('%s', (_, text, expected) => {
+    const [message] = refused(text)
+    expect(message).toEqual(typeof expected === 'string' ? expected : expect.stringMatching(expected))
+  })
+
+  const key = (members: string) => `thalassa: { keys: [{ name: a, ${members} }] }`
+  const kmsKey = (members: string) => `exoscale: { kms-keys: [{ name: a, ${members} }] }`
+  test.each([
+    [
+      key('status: pending_deletion'),
+      'thalassa.keys[0].deletionScheduledAt is required where status is pending_deletion',
+    ],
+    [
+      key('deletionScheduledAt: 2026-01-01'),
+      'thalassa.keys[0].deletionScheduledAt is for the status pending_deletion only',
+    ],
+    [key('createdAt: soon'), 'createdAt must be a date, or a date and time such as 2026-01-31T12:00:00Z'],
+    [key('createdAt: 2026-02-30'), 'createdAt must be a date, or a date and time'],
+    [key('keyRotationEnabled: true'), 'rotationPeriodInDays is required where keyRotationEnabled is true'],
+    [key('latestVersion: 2, versions: [{}]'), 'latestVersion must be 1, the number of versions'],
+    [key('versions: [{ version: 2 }]'), 'versions[0].version must be 1, its place in the list'],
+    [
+      key('versions: [{ createdAt: 2026-02-01 }, { createdAt: 2026-01-01 }]'),
+      'versions[1].createdAt must not be before',
+    ],
+    [key('identity: key-1'), 'identity must be kms- and up to 64 small letters, digits and dashes'],
+    ['thalassa: { keys: [{ name: a }, { name: A }] }', 'thalassa.keys[1] has the same id as another one'],
+    [
+      'thalassa: { keys: [{ name: a, identity: kms-1 }, { name: A, identity: kms-2 }] }',
+      'thalassa.keys[1] has the same name as another one',
+    ],
+    [kmsKey('status: pending-deletion'), 'delete-at is required where status is pending-deletion'],
+    [kmsKey('replicas: [ch-gva-2]'), 'replicas[0] must be another zone than the key’s own'],
+    [kmsKey('replicas: [at-vie-1], multi-zone: false'), 'multi-zone must be true where there are replicas'],
+    [kmsKey('replicas: [nowhere]'), 'replicas[0] must be one of ch-gva-2, '],
+    ['exoscale: { kms-keys: [{ name: exoscale-default, origin-zone: de-fra-1 }] }', 'name is that of the organization'],
+    [
+      'exoscale: { api-keys: [{ name: a, key: EXO1, secret: only-for-tests, role: nobody }] }',
+      'exoscale.api-keys[0].role names no role',
+    ],
+    [
+      'exoscale: { iam-roles: [{ name: a, policy: { default-service-strategy: deny, services: { kms: { typ: allow } } } }] }',
+      'policy.services.kms.typ is not known; did you mean type?',
+    ],
+    ['thalassa: { projects: [{ name: a, parent: b }] }', 'projects[0].parent must be the slug of another project'],
+  ])('%s', (text, expected) => {
+    expect(refused(text).join('\n')).toContain(expected)
+  })
+})
+
+describe('material that doesn’t fit', () => {
+  const version = (keyType: string, material: string) =>
+    JSON.stringify({ thalassa: { keys: [{ name: 'a', keyType, versions: [{ keyMaterial: material }] }] } })
+  test.each([
+    ['aes256-gcm96', AES.slice(0, -2), 'must hold 32 bytes for aes256-gcm96, it holds 31'],
+    ['aes256-gcm96', AES.slice('hex:'.length), 'it holds 48; put hex: before hex digits'],
+    ['aes256-gcm96', 'hex:zz', 'must have pairs of hex digits after hex:'],
+    ['aes128-gcm96', 'not base64!', 'must be base64, PEM, or hex: and hex digits'],
+    ['hmac-sha512', AES, 'must hold 64 bytes for hmac-sha512, it holds 32'],
+    ['chacha20-poly1305', '-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----', 'must be 32 bytes for chacha20'],
+    ['rsa-2048', '-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----', 'must be an unencrypted private key'],
+    ['ecdsa-p256', AES, 'must hold an unencrypted PKCS#8 private key in DER'],
+    ['ed25519', Buffer.alloc(64, 1).toString('base64'), 'must hold a private key that fits its own public key'],
+  ])('%s, %s', (keyType, material, expected) => {
+    const [message = ''] = refused(version(keyType, material))
+    expect(message).toContain(`thalassa.keys[0].versions[0].keyMaterial ${expected.startsWith('must') ? expected : ''}`)
+    expect(message).toContain(expected)
+    expect(message).not.toContain(material.slice(4, 20))
+  })
+
+  test('a text without quotes that YAML takes for a number', () => {
+    const text = 'thalassa: { keys: [{ name: a, versions: [{ keyMaterial: 0012 }] }] }'
+    expect(refused(text)).toEqual([
+      '- seed.yaml:1:44 thalassa.keys[0].versions[0].keyMaterial must be a text: base64, PEM, or hex: and hex digits; put it in quotes',
+    ])
+  })
+})
+
+test('what is empty is an empty seed', () => {
+  for (const text of ['', '# nothing\n', '{}']) expect(readSeed(text, 'seed.yaml').credentials).toEqual([])
+})
+
+test('an object is read like a file; its faults name the field', () => {
+  expect(seedOf({ thalassa: { keys: [{ name: 'a' }] } }).keys).toHaveLength(2)
+  expect(refusal(() => seedOf({ thalassa: { keys: [{ name: '' }] } }))).toContain(
+    '- object thalassa.keys[0].name must be a string of 1 to 255 characters',
+  )
+})
+
+describe('a file', () => {
+  const written = (content: string | Buffer) => {
+    const file = join(newFolder(), 'seed.yaml')
+    writeFileSync(file, content)
+    return file
+  }
+
+  test('is YAML or JSON, with a byte-order mark or without', () => {
+    const json = JSON.stringify({ exoscale: { 'kms-keys': [{ name: 'a' }] } })
+    for (const text of [json, `\uFEFF${json}`]) expect(readSeedFile(written(text)).keys).toHaveLength(2)
+  })
+
+  test.each([
+    ['that is not there', () => join(newFolder(), 'none.yaml'), 'no such file'],
+    ['that is a folder', newFolder, 'illegal operation on a directory'],
+    ['that is no UTF-8', () => written(Buffer.of(0xff, 0xfe, 0x00)), 'it is not UTF-8'],
+    ['that is too long', () => written(Buffer.alloc(10 * 1_048_576 + 1, '#')), 'must be at most 10485760 bytes'],
+  ])('%s', (_, file, expected) => {
+    expect(refusal(() => readSeedFile(file()))).toContain(expected)
+  })
+})

@@ -1,0 +1,128 @@
+/** Reads a seed: from a text, a file or an object to rows. */
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
+import { KmsStartError } from '../root-key.ts'
+import { type Faults, openFaults, type Path, type Source } from './faults.ts'
+import { exoscaleRows } from './rows-exoscale.ts'
+import { iamRows } from './rows-iam.ts'
+import { thalassaRows } from './rows-thalassa.ts'
+import type { SeedInput } from './schema.ts'
+import type { Seed } from './seed.ts'
+import { readSource, sourceOf } from './source.ts'
+import { validate } from './validate.ts'
+
+/** Bytes. */
+const MOST_BYTES = 10 * 1_048_576
+
+interface Named {
+  readonly at: Path
+  readonly name: string
+}
+
+/** @param what is alike, such as `id` */
+function refuseTwice(what: string, entries: readonly Named[], faults: Faults): void {
+  const seen = new Set<string>()
+  for (const { at, name } of entries) {
+    if (seen.has(name)) faults.add(at, `has the same ${what} as another one`)
+    seen.add(name)
+  }
+}
+
+function checkUnique({ keys, credentials, resources, projects }: Seed, faults: Faults): void {
+  const places = keys.flatMap((one) => [one.key.location, ...one.copies].map((location) => ({ ...one, location })))
+  const named = (make: (one: (typeof places)[number]) => string) =>
+    places.map((one) => ({ at: one.at, name: make(one) }))
+  refuseTwice(
+    'id',
+    named(({ key, location }) => `${key.cloud} ${location} ${key.id}`),
+    faults,
+  )
+  refuseTwice(
+    'name',
+    named(({ key, location, project }) => `${key.cloud} ${location} ${project} ${key.handle}`),
+    faults,
+  )
+  refuseTwice(
+    'id',
+    credentials.map(({ at, cloud, id }) => ({ at, name: `${cloud} ${id}` })),
+    faults,
+  )
+  refuseTwice(
+    'secret',
+    credentials.map(({ at, cloud, secret }) => ({ at, name: `${cloud} ${secret}` })),
+    faults,
+  )
+  refuseTwice(
+    'id',
+    resources.map(({ at, resource: { kind, id } }) => ({ at, name: `${kind} ${id}` })),
+    faults,
+  )
+  const listed = projects.list.map((project, index) => ({ at: ['thalassa', 'projects', index], ...project }))
+  refuseTwice(
+    'identity',
+    listed.map(({ at, identity }) => ({ at, name: identity })),
+    faults,
+  )
+  refuseTwice(
+    'slug',
+    listed.map(({ at, slug }) => ({ at, name: slug })),
+    faults,
+  )
+}
+
+function read(source: Source): Seed {
+  const faults = () => openFaults(source)
+  const found = faults()
+  const { createdAt: time, thalassa, exoscale } = validate(source, found)
+  const context = { time, faults: found }
+  const [first, second, iam] = [
+    thalassaRows(thalassa, context),
+    exoscaleRows(exoscale, context),
+    iamRows(exoscale, context),
+  ]
+  const seed: Seed = {
+    ...first,
+    ...second,
+    ...iam,
+    faults,
+    keys: [...first.keys, ...second.keys],
+    credentials: [...first.credentials, ...iam.credentials],
+  }
+  checkUnique(seed, found)
+  found.check()
+  return seed
+}
+
+/**
+ * @param text YAML or JSON; an empty one is an empty seed
+ * @param fileName for messages
+ * @throws KmsStartError that names line, column and field of every fault
+ */
+export const readSeed = (text: string, fileName: string): Seed => {
+  const source = readSource(text, fileName)
+  return read(source.value === null || source.value === undefined ? { ...source, value: {} } : source)
+}
+
+/** The same for an object. @throws KmsStartError that names the field of every fault */
+export const seedOf = (input: SeedInput): Seed => read(sourceOf(input, 'object'))
+
+/** The same for a file of at most 10 MiB of UTF-8. @throws KmsStartError */
+export function readSeedFile(file: string): Seed {
+  return readSeed(textOf(file), file)
+}
+
+function textOf(file: string): string {
+  try {
+    const descriptor = openSync(file, 'r')
+    try {
+      if (fstatSync(descriptor).size > MOST_BYTES)
+        throw new KmsStartError(`The seed ${file} must be at most ${MOST_BYTES} bytes.`)
+      return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(descriptor))
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch (error) {
+    if (error instanceof KmsStartError) throw error
+    const reason = error instanceof TypeError ? 'it is not UTF-8' : error instanceof Error ? error.message : ''
+    throw new KmsStartError(`Can't read the seed ${file}: ${reason}`)
+  }
+}

@@ -1,0 +1,91 @@
+/** A seed's text, YAML or JSON (which is YAML too), with the line and column of each field. */
+import {
+  type Document,
+  isMap,
+  isNode,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLParseError,
+} from 'yaml'
+import { openFaults, type Path, type Source } from './faults.ts'
+
+/** By the parser's code: its own messages quote the text, which may be a secret. */
+const rules: Partial<Record<YAMLParseError['code'], string>> = {
+  BAD_INDENT: 'the indentation is wrong here, or a bracket above is not closed',
+  DUPLICATE_KEY: 'the same member stands here twice',
+  MISSING_CHAR: 'a colon, comma, quote or bracket is missing here',
+  MULTIPLE_DOCS: 'a second document begins here; a seed is one',
+  MULTILINE_IMPLICIT_KEY: 'a colon is missing here, or the indentation is wrong',
+  TAB_AS_INDENT: 'a tab can’t indent; use blanks',
+}
+
+function nodeAt(document: Document, path: Path): Node | undefined {
+  let node: unknown = document.contents
+  for (const [index, step] of path.entries()) {
+    if (isSeq(node) && typeof step === 'number') node = node.items[step]
+    else if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isNode(key) && String(key) === String(step))
+      // The name of the last member is its place; the others are passed through.
+      node = index === path.length - 1 ? pair?.key : pair?.value
+    } else return undefined
+  }
+  return isNode(node) ? node : undefined
+}
+
+interface Parsed {
+  readonly document: Document
+  readonly value: unknown
+  /** Where an alias stands; they could make a short text a very long one. */
+  readonly alias: number | undefined
+}
+
+/** Undefined for what is nested thousands deep: the parser calls itself for each level. */
+function parse(text: string, lineCounter: LineCounter): Parsed | undefined {
+  try {
+    const document = parseDocument(text, { lineCounter, prettyErrors: false, schema: 'core', logLevel: 'error' })
+    let alias: number | undefined
+    visit(document, {
+      Alias(_, { range }) {
+        alias = range?.[0] ?? 0
+        return visit.BREAK
+      },
+    })
+    const isSound = document.errors.length === 0 && alias === undefined
+    return { document, alias, value: isSound ? document.toJS() : undefined }
+  } catch {
+    return undefined
+  }
+}
+
+/** @throws KmsStartError for a text that is no YAML */
+export function readSource(text: string, name: string): Source {
+  const lineCounter = new LineCounter()
+  const place = (offset: number) => {
+    const { line, col } = lineCounter.linePos(offset)
+    return `${name}:${Math.max(line, 1)}:${Math.max(col, 1)}`
+  }
+  const parsed = parse(text, lineCounter)
+  const [error] = parsed?.document.errors ?? []
+  const faults = openFaults({ name, placeOf: () => place(error?.pos[0] ?? parsed?.alias ?? 0) })
+  if (!parsed) faults.add([], 'is nested too deeply')
+  else if (error) faults.add([], rules[error.code] ?? `is no YAML (${error.code.toLowerCase().replaceAll('_', ' ')})`)
+  else if (parsed.alias !== undefined) faults.add([], 'an alias can’t stand in a seed; write the value itself')
+  faults.check()
+  return {
+    name,
+    value: parsed?.value,
+    placeOf(path) {
+      for (let length = path.length; length > 0; length--) {
+        const start = parsed && nodeAt(parsed.document, path.slice(0, length))?.range?.[0]
+        if (start !== undefined) return place(start)
+      }
+      return place(parsed?.document.contents?.range?.[0] ?? 0)
+    },
+  }
+}
+
+/** For a seed that is no file: there are no lines to name. */
+export const sourceOf = (value: unknown, name: string): Source => ({ name, value, placeOf: () => name })

@@ -1,0 +1,19 @@
+import type { SeedTarget } from './apply.ts'
+import type { Seed } from './seed.ts'
+
+interface Given {
+  readonly seed?: Seed | undefined
+  readonly seedFile?: string | undefined
+}
+
+/**
+ * What brings a store to the seed that a start is given, if any: as it was read, or the file to read it from.
+ * @throws KmsStartError for a file that is no seed
+ */
+export async function openSeed(given: Given): Promise<(target: SeedTarget) => Promise<void>> {
+  if (!given.seed && given.seedFile === undefined) return async () => {}
+  // Loaded when it is wanted: most starts have no seed.
+  const [{ readSeedFile }, { applySeed }] = await Promise.all([import('./read.ts'), import('./apply.ts')])
+  const seed = given.seed ?? readSeedFile(given.seedFile ?? '')
+  return (target) => applySeed(target, seed)
+}

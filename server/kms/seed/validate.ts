@@ -1,0 +1,64 @@
+/** Holds a seed against its schema and says what is wrong in the words of whoever wrote it. */
+import * as z from 'zod'
+import { nearest } from '../../nearest.ts'
+import type { Faults, Path, Source } from './faults.ts'
+import { type SeedContent, SeedFile } from './schema.ts'
+
+/** The schema of what lies below one that may have a default, be optional or be read further. */
+function bare(schema: unknown): unknown {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault)
+    return bare(schema.unwrap())
+  return schema instanceof z.ZodPipe ? bare(schema.out) : schema
+}
+
+function step(schema: unknown, member: string | number): unknown {
+  const inner = bare(schema)
+  if (inner instanceof z.ZodArray) return inner.element
+  if (inner instanceof z.ZodRecord) return inner.valueType
+  return inner instanceof z.ZodObject && Object.hasOwn(inner.shape, member) ? inner.shape[member] : undefined
+}
+
+/** Names of the members that an object at `path` may have. */
+function membersAt(path: Path): readonly string[] {
+  const schema = bare(path.reduce<unknown>(step, SeedFile))
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((at, member) => {
+    if (typeof at !== 'object' || at === null) return undefined
+    return Object.entries(at).find(([name]) => name === String(member))?.[1]
+  }, value)
+}
+
+const isPath = (path: readonly PropertyKey[]): path is (string | number)[] =>
+  path.every((member) => typeof member !== 'symbol')
+
+/** YAML reads `0012` as a number, `yes` as a text and `true` as neither. */
+const isUnquoted = (value: unknown) => typeof value === 'number' || typeof value === 'boolean'
+
+const fallback: z.core.$ZodErrorMap = (issue) => {
+  if (issue.input === undefined) return 'is required'
+  return issue.code === 'invalid_type' && issue.expected === 'object' ? 'must be an object' : undefined
+}
+
+/** @throws KmsStartError with every fault */
+export function validate({ value }: Source, faults: Faults): SeedContent {
+  const { success, data, error } = SeedFile.safeParse(value, { error: fallback })
+  for (const issue of error?.issues ?? []) {
+    const path = isPath(issue.path) ? issue.path : []
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys) {
+        const known = nearest(key, membersAt(path))
+        faults.add([...path, key], `is not known${known === undefined ? '' : `; did you mean ${known}?`}`)
+      }
+      continue
+    }
+    const expectsText = issue.code === 'invalid_type' && issue.expected === 'string'
+    const hint = expectsText && isUnquoted(valueAt(value, path)) ? '; put it in quotes' : ''
+    faults.add(path, `${issue.message}${hint}`)
+  }
+  faults.check()
+  if (!success) throw new Error('a seed was refused without a fault')
+  return data
+}
