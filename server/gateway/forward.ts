@@ -56,7 +56,8 @@ const findAllowed = (connection: Connection, method: string, path: string): Allo
 }
 
 /** @param duration milliseconds that the cloud took */
-const passOn = ({ status, headers, body }: Answer, request: Request, now: number, duration: number): Response => {
+const passOn = (answer: Answer, request: Request, now: number, duration: number): Response => {
+  const { status, headers } = answer
   const down = new Headers({ 'server-timing': `upstream;dur=${duration.toFixed(1)}` })
   for (const name of passedDown) {
     const value = headers.get(name)
@@ -69,11 +70,11 @@ const passOn = ({ status, headers, body }: Answer, request: Request, now: number
   // A signature or a token that is refused may be fine, and only the time wrong.
   const apart = status === 401 || status === 403 ? clockDifference(date, now) : undefined
   if (apart !== undefined) down.set('x-clock-difference', String(apart))
-  if (body.length === 0) return new Response(null, { status, headers: down })
+  if (answer.length === 0) return new Response(null, { status, headers: down })
   const type = headers.get('content-type') ?? ''
   // The body has been read as JSON: whatever its label says, a browser must never take it for a page.
   down.set('content-type', /^application\/([\w.-]+\+)?json\b/i.test(type) ? type : 'application/json')
-  return unpacks(request) ? packed(body, status, down) : new Response(body, { status, headers: down })
+  return packed(answer, down, unpacks(request))
 }
 
 /** @param path what follows `/api/CLOUD`, still percent-encoded */

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { GatewayProblem } from '../../src/clouds/gateway/wire.ts'
 import { type Answering, exoscaleAt, send, startCloud, startGateway, thalassaAt } from './test-parts.ts'
+import { call, network } from './upstream.ts'
 
 const problemOf = (text: string) => GatewayProblem.parse(JSON.parse(text))
 
@@ -115,4 +116,20 @@ test('ends the call to the cloud when the browser goes away', async () => {
   await arrived.promise
   browser.destroy()
   await ended.promise
+})
+
+test('an answer longer than any of the API is refused while it comes', async () => {
+  const { url } = await startCloud((_seen, response) => {
+    const more = () => void response.write('x'.repeat(1000), more)
+    more()
+  })
+  const answer = call({ upstream: network, name: 'Thalassa Cloud', timeout: 5000, limit: 5000 }, (signal) => {
+    return new Request(url, { signal })
+  })
+  await expect(answer).rejects.toMatchObject({
+    problem: {
+      slug: 'upstream-not-json',
+      detail: 'Thalassa Cloud answered with more than 5000 bytes, which no answer of its API has.',
+    },
+  })
 })

@@ -13,8 +13,10 @@ export interface Answer {
   readonly ok: boolean
   readonly status: number
   readonly headers: Headers
-  /** As it came. */
-  readonly body: Uint8Array<ArrayBuffer>
+  /** As it came, in the pieces in which it came: to join megabytes would hold up everybody else. */
+  readonly body: readonly Uint8Array<ArrayBuffer>[]
+  /** Bytes. */
+  readonly length: number
   /** The body read as JSON; undefined for an empty one, and for one of megabytes. */
   readonly json: unknown
 }
@@ -27,7 +29,11 @@ export interface CallOptions {
   readonly timeout: number
   /** Ends the call early, when whoever asked has gone. */
   readonly signal?: AbortSignal
+  /** Bytes that an answer may have. */
+  readonly limit?: number
 }
+
+class TooLongError extends Error {}
 
 /** The person who asked has gone: there is nobody to tell. */
 export class GoneError extends Error {
@@ -45,13 +51,14 @@ const codeOf = (error: unknown): string => {
 /** Bytes from which an answer is taken for JSON by its two ends: to read megabytes would hold up everybody else. */
 const LONG = 4 << 20
 
-const isList = (body: Uint8Array) => body[0] === 0x5b && body.at(-1) === 0x5d
-const isObject = (body: Uint8Array) => body[0] === 0x7b && body.at(-1) === 0x7d
+type Body = Pick<Answer, 'body' | 'length'>
 
-function parse(body: Uint8Array): unknown {
-  if (body.length === 0) return undefined
-  if (body.length >= LONG && (isList(body) || isObject(body))) return undefined
-  return JSON.parse(new TextDecoder().decode(body))
+const endsOf = ({ body }: Body) => String.fromCharCode(body[0]?.[0] ?? 0, body.at(-1)?.at(-1) ?? 0)
+
+function parse(read: Body): unknown {
+  if (read.length === 0) return undefined
+  if (read.length >= LONG && ['[]', '{}'].includes(endsOf(read))) return undefined
+  return JSON.parse(new TextDecoder().decode(Buffer.concat(read.body)))
 }
 
 /** A deadline that moves on with every sign of life. */
@@ -70,34 +77,43 @@ function patience(timeout: number) {
   }
 }
 
-async function readBody(response: Response, heard: () => void): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = []
+async function readBody(response: Response, limit: number, heard: () => void): Promise<Body> {
+  const body: Uint8Array<ArrayBuffer>[] = []
+  let length = 0
   for await (const chunk of response.body ?? []) {
     heard()
-    chunks.push(chunk)
+    if (chunk.length === 0) continue
+    length += chunk.length
+    if (length > limit) throw new TooLongError()
+    body.push(chunk)
   }
-  return new Uint8Array(Buffer.concat(chunks))
+  return { body, length }
 }
 
 /**
  * Sends the request that `request` makes and reads the whole answer.
- * @throws ProblemError for a cloud that is down, slow or answers no JSON; GoneError when `signal` ended the call
+ * @throws ProblemError for a cloud that is down, slow, or answers no JSON or too much; GoneError when `signal` ended the call
  */
 export const call = async (
-  { upstream, name, timeout, signal }: CallOptions,
+  { upstream, name, timeout, signal, limit = 256 << 20 }: CallOptions,
   request: (signal: AbortSignal) => Request,
 ): Promise<Answer> => {
   const { signal: deadline, heard, stop } = patience(timeout)
   const fail = (slug: 'upstream-unreachable' | 'upstream-not-json' | 'upstream-timeout', detail: string) =>
     new ProblemError({ slug, detail, cloud: name })
 
-  const { response, body } = await (async () => {
+  const { response, read } = await (async () => {
     try {
       const response = await upstream.fetch(request(signal ? AbortSignal.any([signal, deadline]) : deadline))
       heard()
-      return { response, body: await readBody(response, heard) }
+      return { response, read: await readBody(response, limit, heard) }
     } catch (error) {
       if (signal?.aborted) throw new GoneError()
+      if (error instanceof TooLongError)
+        throw fail(
+          'upstream-not-json',
+          `${name} answered with more than ${limit} bytes, which no answer of its API has.`,
+        )
       if (deadline.aborted) throw fail('upstream-timeout', `${name} didn’t answer within ${timeout / 1000} seconds.`)
       throw fail('upstream-unreachable', `${name} can’t be reached${codeOf(error)}.`)
     } finally {
@@ -113,7 +129,7 @@ export const call = async (
     )
   }
   try {
-    return { ok, status, headers, body, json: parse(body) }
+    return { ok, status, headers, ...read, json: parse(read) }
   } catch {
     throw fail('upstream-not-json', `${name} answered ${status} with something that isn’t JSON.`)
   }

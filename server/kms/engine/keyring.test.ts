@@ -51,6 +51,31 @@ async function make(id: string, more: Partial<NewKey> = {}): Promise<StoredKey> 
   return key
 }
 
+async function idsOf(pages: ReturnType<Keyring['list']>): Promise<string[]> {
+  const ids: string[] = []
+  for await (const page of pages) ids.push(...page.map(({ key }) => key.id))
+  return ids
+}
+
+/** How often the event loop came to other work while `work` went on. */
+async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
+  let turns = 0
+  let next = setImmediate(function turn() {
+    turns += 1
+    next = setImmediate(turn)
+  })
+  await work()
+  clearImmediate(next)
+  return turns
+}
+
+/** Made at once, in the order of their ids. */
+async function makeMany(count: number, more: Partial<NewKey> = {}): Promise<string[]> {
+  const ids = Array.from({ length: count }, (_, index) => `k${String(index).padStart(5, '0')}`)
+  await keyring.createAged(ids.map((id) => ({ ...newKey(id, more), made: [1000], destroyAt: null })))
+  return ids
+}
+
 const bytes = (text: string) => Buffer.from(text)
 
 describe('keys', () => {
@@ -69,7 +94,7 @@ describe('keys', () => {
     expect(await keyring.create(newKey('a', { handle: 'another' }))).toBeUndefined()
     await make('b', { handle: 'name of a', scope: 'other' })
     await make('c', { handle: 'name of a', location: 'other' })
-    expect(await keyring.list({ cloud: 'c', location: 'l', scope: 's' })).toHaveLength(1)
+    expect(await idsOf(keyring.list({ cloud: 'c', location: 'l', scope: 's' }))).toEqual(['a'])
   })
 
   it('change in one step, and count each change but the empty one', async () => {
@@ -117,7 +142,41 @@ describe('keys', () => {
         ['off', 1],
       ]),
     )
-    expect((await keyring.list(space)).map(({ key }) => key.id)).toEqual(['a', 'b'])
+    expect(await idsOf(keyring.list(space))).toEqual(['a', 'b'])
+  })
+})
+
+describe('very many keys', () => {
+  it('are listed in pages, with time for other work in between', async () => {
+    const ids = await makeMany(1100)
+    let listed: string[] = []
+    const turns = await turnsDuring(async () => {
+      listed = await idsOf(keyring.list({ cloud: 'c', location: 'l', scope: 's' }))
+    })
+    expect(listed).toEqual(ids)
+    expect(turns).toBeGreaterThanOrEqual(4)
+  })
+
+  it('are listed once each while keys come and go', async () => {
+    const ids = await makeMany(600)
+    const pages = keyring.list({ cloud: 'c', location: 'l', scope: 's' })
+    const first = (await pages.next()).value ?? []
+    await make('k00000a')
+    await make('k99999')
+    const listed = await idsOf(pages)
+    expect([...first.map(({ key }) => key.id), ...listed]).toEqual([...ids, 'k99999'])
+  })
+
+  it('are rotated with time for other work after each', async () => {
+    await makeMany(300, { rotateAt: 2000 })
+    clock.time = 2000
+    let done = {}
+    const rotate = (key: StoredKey) => ({ ...key, rotateAt: null })
+    const turns = await turnsDuring(async () => {
+      done = await keyring.runDueJobs({ cloud: 'c', rotate })
+    })
+    expect(done).toEqual({ rotated: 300, destroyed: 0 })
+    expect(turns).toBeGreaterThanOrEqual(299)
   })
 })
 

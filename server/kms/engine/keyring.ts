@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { decryptRsa, encryptRsa, openAead, sealAead, UndecryptableError } from '../crypto/encryption.ts'
 import { exportMaterial } from '../crypto/export.ts'
 import type { HashName } from '../crypto/hashes.ts'
@@ -52,7 +53,11 @@ export interface Keyring {
   createAged(keys: readonly AgedKey[]): Promise<void>
   get(address: KeyAddress): Promise<StoredKey | undefined>
   getByHandle(space: KeySpace, handle: string): Promise<StoredKey | undefined>
-  list(space: KeySpace): Promise<readonly KeyWithVersions[]>
+  /**
+   * The keys by id ascending, in pages that are read as they are asked for, other requests being answered in between. A
+   * page may be empty. Each key is as it was when its page was read; none comes twice.
+   */
+  list(space: KeySpace): AsyncGenerator<readonly KeyWithVersions[], void>
   versions(address: KeyAddress): Promise<readonly VersionInfo[]>
   /** Without copies. */
   countByStatus(space: KeySpace): Promise<ReadonlyMap<string, number>>
@@ -106,14 +111,16 @@ export interface Keyring {
 
 const NOTHING = new Uint8Array()
 
+/** Keys that are read at a time: some milliseconds of work. */
+const PAGE = 250
+
 /** Keys, versions and their cryptography over a store; knows nothing of any cloud's rules, of HTTP or of SQL. */
 export function createKeyring({ store, vault, clock }: { store: Store; vault: Vault; clock: Clock }): Keyring {
   const isDestroyed = (key: StoredKey) => key.destroyAt !== null && key.destroyAt <= clock.now()
 
   /** All of a cloud's keys that are due go together: destroying one costs as much as destroying many. */
   async function destroyDue(cloud: string): Promise<number> {
-    const due = await store.due(cloud, clock.now())
-    return store.destroy(due.filter(isDestroyed), clock.now())
+    return store.destroy(await store.dueForDestruction(cloud, clock.now()), clock.now())
   }
 
   async function unlessDestroyed(key: StoredKey | undefined): Promise<StoredKey | undefined> {
@@ -172,9 +179,16 @@ export function createKeyring({ store, vault, clock }: { store: Store; vault: Va
     get: async (address) => unlessDestroyed(await store.get(address)),
     getByHandle: async (space, handle) => unlessDestroyed(await store.getByHandle(space, handle)),
 
-    async list(space) {
-      const all = await store.list(space)
-      return all.filter(({ key }) => !isDestroyed(key))
+    async *list(space) {
+      let after = ''
+      for (;;) {
+        const page = await store.page(space, after, PAGE)
+        yield page.filter(({ key }) => !isDestroyed(key))
+        const last = page.at(-1)
+        if (!last || page.length < PAGE) return
+        after = last.key.id
+        await setImmediate()
+      }
     },
 
     versions: (address) => store.versions(address),
@@ -255,10 +269,26 @@ export function createKeyring({ store, vault, clock }: { store: Store; vault: Va
     async runDueJobs({ cloud, rotate, recordRotation }) {
       const destroyed = await destroyDue(cloud)
       let rotated = 0
-      for (const key of await store.due(cloud, clock.now()))
+      for await (const key of dueForRotation(cloud)) {
         if (await rotateIfDue(key, rotate, recordRotation)) rotated += 1
+      }
       return { rotated, destroyed }
     },
+  }
+
+  /** In pages, and other requests are answered after each key: a rotation is a commit, and there may be many. */
+  async function* dueForRotation(cloud: string): AsyncGenerator<StoredKey, void> {
+    const now = clock.now()
+    let after: StoredKey | undefined
+    for (;;) {
+      const page = await store.dueForRotation(cloud, now, after, PAGE)
+      for (const key of page) {
+        yield key
+        await setImmediate()
+      }
+      after = page.at(-1)
+      if (page.length < PAGE) return
+    }
   }
 
   /** Asks the cloud's rule again inside the transaction: somebody may have rotated or disabled the key meanwhile. */

@@ -169,8 +169,8 @@ export interface Store {
   insertMany(keys: readonly KeyWithMaterial[]): Promise<void>
   get(address: KeyAddress): Promise<StoredKey | undefined>
   getByHandle(space: KeySpace, handle: string): Promise<StoredKey | undefined>
-  /** All keys of a key space with their versions, by id ascending. */
-  list(space: KeySpace): Promise<readonly KeyWithVersions[]>
+  /** Keys of a key space with their versions, by id ascending: up to `limit` of those whose id comes after `after`. */
+  page(space: KeySpace, after: string, limit: number): Promise<readonly KeyWithVersions[]>
   /** Number of keys of a key space by status, without copies and those due for destruction at `now`. */
   countByStatus(space: KeySpace, now: number): Promise<ReadonlyMap<string, number>>
   /**
@@ -181,8 +181,10 @@ export interface Store {
   version(address: KeyAddress, version: number): Promise<StoredVersion | undefined>
   /** Ascending, without material. */
   versions(address: KeyAddress): Promise<readonly VersionInfo[]>
-  /** Keys of a cloud whose rotation or destruction falls due at or before `now`. */
-  due(cloud: string, now: number): Promise<readonly StoredKey[]>
+  /** Up to `limit` keys of a cloud whose rotation falls due at or before `now`, the longest due first, after `after`. */
+  dueForRotation(cloud: string, now: number, after: StoredKey | undefined, limit: number): Promise<readonly StoredKey[]>
+  /** All keys of a cloud that are destroyed at or before `now`. */
+  dueForDestruction(cloud: string, now: number): Promise<readonly KeyAddress[]>
   /**
    * Removes those of the keys that are still due for destruction at `now`, with their copies and all material, for good:
    * nothing of it is left in any file. Costs a pass over everything stored, so give it many keys at once. Without any, it

@@ -2,6 +2,7 @@ import { type ApiOperation, apiOperations } from '../../../src/clouds/exoscale/r
 import type { CloudApi, CloudParts } from '../cloud.ts'
 import { openCors } from '../cors.ts'
 import type { AuditRow } from '../engine/store.ts'
+import { jsonListBody } from '../json-list.ts'
 import type { ApiKey } from './iam/api-keys.ts'
 import { eventOf, type Recorded, scheduledRotationRow } from './iam/events.ts'
 import { openIam } from './iam/iam.ts'
@@ -42,8 +43,13 @@ interface Trace {
 
 const failed = message(500, 'Internal Server Error')
 
-const send = ({ status, contentType, body }: Answer, headers: Readonly<Record<string, string>>) =>
-  new Response(JSON.stringify(body), { status, headers: { ...headers, 'content-type': contentType } })
+type Body = ConstructorParameters<typeof Response>[0]
+
+const send = (
+  { status, contentType, body }: Answer,
+  headers: Readonly<Record<string, string>>,
+  text: Body = JSON.stringify(body),
+) => new Response(text, { status, headers: { ...headers, 'content-type': contentType } })
 
 /**
  * Exoscale's KMS and IAM API for the eight zones, on the engine. At the first start it makes an API key; one that was
@@ -130,11 +136,13 @@ export async function openExoscale(
       try {
         // Nobody is told of a success that the log might not know of.
         if (row) await parts.audit.appendAudit([row])
+        const list = reply.list && (await jsonListBody(reply.list, { signal: request.signal, report: parts.report }))
+        return send(reply, cors.headers(origin), list)
       } catch (error) {
-        parts.report?.(error)
+        // A client that went away before its list began is no failure of ours.
+        if (error !== request.signal.reason) parts.report?.(error)
         return send(failed, cors.headers(origin))
       }
-      return send(reply, cors.headers(origin))
     },
   }
 }

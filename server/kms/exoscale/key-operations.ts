@@ -18,7 +18,7 @@ import {
   scheduleDeletion,
   withStatus,
 } from './lifecycle.ts'
-import { type Answer, answer, Problem } from './problems.ts'
+import { type Answer, answer, listAnswer, Problem } from './problems.ts'
 import { countKeys } from './quota.ts'
 import type { Switches } from './switches.ts'
 import {
@@ -71,9 +71,13 @@ export function createKeyOperations(parts: {
   }
 
   async function list({ zone }: Call): Promise<Answer> {
-    const keys = await keyring.list(spaceOf(zone))
-    const listed = switches.defaultKey === 'listed' ? keys : keys.filter(({ key }) => !isDefaultKey(key))
-    return answer({ 'kms-keys': listed.map(({ key, versions }) => keyOf(key, versions, revision, switches.createdAt)) })
+    async function* pages() {
+      for await (const page of keyring.list(spaceOf(zone)))
+        yield page
+          .filter(({ key }) => switches.defaultKey === 'listed' || !isDefaultKey(key))
+          .map(({ key, versions }) => keyOf(key, versions, revision, switches.createdAt))
+    }
+    return listAnswer('kms-keys', pages())
   }
 
   async function get(call: Call): Promise<Answer> {

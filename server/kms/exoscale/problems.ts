@@ -1,15 +1,25 @@
+import type { JsonList } from '../json-list.ts'
 import type { ApiRevision } from './api.ts'
 
 /** What a route answers: plain data, so that any HTTP layer can send it. */
 export interface Answer {
   readonly status: number
   readonly contentType: string
+  /** Empty beside a list. */
   readonly body: object
+  /** Sent in place of the body. */
+  readonly list?: JsonList
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 
 export const answer = (body: object, status = 200): Answer => ({ status, contentType: JSON_TYPE, body })
+
+/** A list of any length, as the only member of an object. */
+export const listAnswer = (member: string, pages: JsonList['pages']): Answer => ({
+  ...answer({}),
+  list: { before: `{${JSON.stringify(member)}:`, pages, after: '}' },
+})
 
 /** The older kind of error body: authentication, and paths that don't exist. */
 export const message = (status: number, text: string): Answer => answer({ message: text }, status)

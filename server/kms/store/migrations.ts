@@ -77,6 +77,11 @@ const migrations: readonly string[] = [
    ALTER TABLE keys ADD COLUMN sync_at INTEGER;
    CREATE INDEX keys_origin ON keys (cloud, id) WHERE origin IS NOT NULL;
    CREATE INDEX keys_sync_at ON keys (cloud, sync_at) WHERE sync_at IS NOT NULL;`,
+
+  // Lists and due keys are read page by page; the counts of a key space come from the index alone.
+  `CREATE INDEX keys_space ON keys (cloud, location, scope, id, status, origin, destroy_at);
+   DROP INDEX keys_rotate_at;
+   CREATE INDEX keys_rotate_at ON keys (cloud, rotate_at, location, id) WHERE rotate_at IS NOT NULL;`,
 ]
 
 /** The schema that this build writes. */

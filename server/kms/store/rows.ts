@@ -9,6 +9,12 @@ const integerOrNull = (value: Row[string] | undefined) => (value === null || val
 const bytes = (value: Row[string] | undefined) => (value instanceof Uint8Array ? value : new Uint8Array())
 const json = (value: Row[string] | undefined): Record<string, unknown> => JSON.parse(text(value))
 
+export const toAddress = (row: Row): KeyAddress => ({
+  cloud: text(row.cloud),
+  location: text(row.location),
+  id: text(row.id),
+})
+
 export const toKey = (row: Row): StoredKey => ({
   cloud: text(row.cloud),
   location: text(row.location),

@@ -77,7 +77,7 @@ describe('store', () => {
     await store.insert(keyNamed('c', { scope: 'other' }), versionOf(1))
     await store.insert(keyNamed('a', { location: 'elsewhere' }), versionOf(1))
     await store.change(keyNamed('b'), (key) => ({ key: { ...key, latestVersion: 2 }, version: versionOf(2) }))
-    const listed = await store.list(space)
+    const listed = await store.page(space, '', 100)
     expect(listed.map(({ key, versions }) => [key.id, versions.map(({ version }) => version)])).toEqual([
       ['a', [1]],
       ['b', [1, 2]],
@@ -86,15 +86,35 @@ describe('store', () => {
     expect(await store.versions(keyNamed('b'))).toEqual(listed[1]?.versions)
   })
 
+  it('reads a space page by page, and what is due the longest due first', async () => {
+    const due = (id: string, rotateAt: number, location = 'l') => keyNamed(id, { rotateAt, location })
+    for (const key of [due('a', 3), due('b', 1), due('c', 1), due('d', 2), due('b', 1, 'k'), due('e', 9)])
+      await store.insert(key, versionOf(1))
+    const pages = ['', 'b', 'd', 'e'].map(async (after) => (await store.page(space, after, 2)).map(({ key }) => key.id))
+    expect(await Promise.all(pages)).toEqual([['a', 'b'], ['c', 'd'], ['e'], []])
+    const first = await store.dueForRotation('c', 3, undefined, 3)
+    expect(first).toEqual([due('b', 1, 'k'), due('b', 1), due('c', 1)])
+    expect(await store.dueForRotation('c', 3, first[1], 2)).toEqual([due('c', 1), due('d', 2)])
+    expect(await store.dueForRotation('c', 3, due('d', 2), 9)).toEqual([due('a', 3)])
+  })
+
+  it('destroys more keys than go into one transaction', async () => {
+    const keys = Array.from({ length: 450 }, (_, index) => keyNamed(`k${index}`, { destroyAt: 10 }))
+    await store.insertMany(keys.map((key) => ({ key, versions: [versionOf(1)] })))
+    expect(await store.destroy(await store.dueForDestruction('c', 10), 10)).toBe(450)
+    expect(await store.page(space, '', 1)).toEqual([])
+    expect(await store.setting('destroyed-material-remains')).toBeUndefined()
+  })
+
   it('stores many keys at once with their versions, or none of them', async () => {
     const two = [versionOf(1), versionOf(2)]
     await store.insertMany(['a', 'b'].map((id) => ({ key: keyNamed(id, { latestVersion: 2 }), versions: two })))
-    const listed = await store.list(space)
+    const listed = await store.page(space, '', 100)
     expect(listed.map(({ key }) => key.id)).toEqual(['a', 'b'])
     expect(listed[1]?.versions).toEqual(two.map(({ wrapped: _wrapped, ...info }) => info))
     const taken = ['c', 'a'].map((id) => ({ key: keyNamed(id), versions: [versionOf(1)] }))
     await expect(store.insertMany(taken)).rejects.toThrow('l has a key of the name or id of a already')
-    expect(await store.list(space)).toHaveLength(2)
+    expect(await store.page(space, '', 100)).toHaveLength(2)
   })
 
   it('stores nothing of an insert or a change that fails', async () => {
@@ -117,11 +137,13 @@ describe('store', () => {
       keyNamed('foreign', { cloud: 'other', rotateAt: 1 }),
     ]
     for (const key of keys) await store.insert(key, versionOf(1))
-    expect((await store.due('c', 9)).map(({ id }) => id)).toEqual([])
-    expect((await store.due('c', 10)).map(({ id }) => id).sort()).toEqual(['ends', 'rotates'])
+    expect(await store.dueForRotation('c', 9, undefined, 100)).toEqual([])
+    expect(await store.dueForRotation('c', 10, undefined, 100)).toEqual([keyNamed('rotates', { rotateAt: 10 })])
+    expect(await store.dueForDestruction('c', 9)).toEqual([])
+    expect(await store.dueForDestruction('c', 10)).toEqual([{ cloud: 'c', location: 'l', id: 'ends' }])
     expect(await store.destroy(keys, 10)).toBe(1)
     expect(await store.destroy(keys, 10)).toBe(0)
-    expect((await store.list(space)).map(({ key }) => key.id)).toEqual(['idle', 'later', 'rotates'])
+    expect((await store.page(space, '', 100)).map(({ key }) => key.id)).toEqual(['idle', 'later', 'rotates'])
   })
 
   it('leaves no byte of destroyed material in any file, wherever rows have moved', async () => {
@@ -144,7 +166,7 @@ describe('store', () => {
         })
       }
     }
-    const due = await store.due('c', 10)
+    const due = await store.dueForDestruction('c', 10)
     expect(await store.destroy(due, 10)).toBe(50)
     const bytes = Buffer.concat([file, `${file}-wal`].filter((one) => existsSync(one)).map((one) => readFileSync(one)))
     const isThere = (wrapped: Buffer) =>
@@ -200,11 +222,11 @@ describe('store', () => {
     await store.insert(keyNamed('a'), versionOf(1))
     await store.close()
     const older = new DatabaseSync(file)
-    older.exec(`DROP INDEX keys_origin; DROP INDEX keys_sync_at; ALTER TABLE keys DROP COLUMN origin;
+    older.exec(`DROP INDEX keys_origin; DROP INDEX keys_sync_at; DROP INDEX keys_space; ALTER TABLE keys DROP COLUMN origin;
       ALTER TABLE keys DROP COLUMN sync_at; PRAGMA user_version = 3`)
     older.close()
     store = openSqliteStore(file)
-    expect(await store.list(space)).toMatchObject([{ key: keyNamed('a'), versions: [{ version: 1 }] }])
+    expect(await store.page(space, '', 100)).toMatchObject([{ key: keyNamed('a'), versions: [{ version: 1 }] }])
   })
 
   it('refuses a database made by a newer build', () => {

@@ -1,24 +1,15 @@
 import { chmodSync, closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { setImmediate } from 'node:timers/promises'
 import type { KeyAddress, Store, StoredKey, StoredVersion } from '../engine/store.ts'
 import { isWrappingKeyName } from '../engine/wrapped-names.ts'
 import { openAuditTable } from './audit.ts'
 import { type Images, openImages } from './images.ts'
 import { migrate } from './migrations.ts'
+import { openPages } from './pages.ts'
 import { openResourceTable } from './resources.ts'
 import { openRows } from './row-access.ts'
-import {
-  addressValues,
-  integer,
-  keyValues,
-  spaceValues,
-  text,
-  toCredential,
-  toKey,
-  toVersion,
-  toVersionInfo,
-  toVersionInfos,
-} from './rows.ts'
+import { addressValues, integer, keyValues, toCredential, toKey, toVersion, toVersionInfo } from './rows.ts'
 
 const IN_MEMORY = ':memory:'
 
@@ -32,6 +23,9 @@ const REMAINS = 'destroyed-material-remains'
 const isKept = (setting: string) => setting === REMAINS || isWrappingKeyName(setting)
 
 export interface SqliteStore extends Store, Images {}
+
+/** Keys in one transaction; other requests are answered between two of them. */
+const DESTROYED_AT_ONCE = 200
 
 /** For its owner alone, whatever the folder allows; SQLite gives the files that it puts beside it the same mode. */
 function protect(file: string): void {
@@ -68,15 +62,8 @@ export function openSqliteStore(file: string): SqliteStore {
       database.prepare(`INSERT INTO versions (cloud, location, key_id, version, created_at, automatic, wrapped)
       VALUES (:cloud, :location, :id, :version, :created_at, :automatic, :wrapped)`),
     key: database.prepare('SELECT * FROM keys WHERE cloud = :cloud AND location = :location AND id = :id'),
-    // Versions come with their key as one text: a row for each takes several times as long where there are very many.
-    keys: database.prepare(`SELECT *, (SELECT group_concat(version || ' ' || created_at || ' ' || automatic, ',' ORDER BY version)
-      FROM versions WHERE versions.cloud = keys.cloud AND versions.location = keys.location AND key_id = keys.id) AS made
-      FROM keys WHERE cloud = :cloud AND location = :location AND scope = :scope ORDER BY id`),
-    counts: database.prepare(`SELECT status, count(*) AS number FROM keys WHERE cloud = :cloud AND location = :location
-      AND scope = :scope AND origin IS NULL AND (destroy_at IS NULL OR destroy_at > :now) GROUP BY status`),
     versions: database.prepare(`SELECT version, created_at, automatic FROM versions WHERE cloud = :cloud
       AND location = :location AND key_id = :id ORDER BY version`),
-    due: database.prepare('SELECT * FROM keys WHERE cloud = :cloud AND (rotate_at <= :now OR destroy_at <= :now)'),
     destroy: database.prepare(
       'DELETE FROM keys WHERE cloud = :cloud AND location = :location AND id = :id AND destroy_at <= :now',
     ),
@@ -197,12 +184,6 @@ export function openSqliteStore(file: string): SqliteStore {
 
     getByHandle: async (space, handle) => rows.keyByHandle(space, handle),
 
-    list: async (space) =>
-      sql.keys.all(spaceValues(space)).map((row) => ({ key: toKey(row), versions: toVersionInfos(row.made) })),
-
-    countByStatus: async (space, now) =>
-      new Map(sql.counts.all({ ...spaceValues(space), now }).map((row) => [text(row.status), integer(row.number)])),
-
     change: async (address, decide) =>
       transaction(() => {
         const found = findKey(address)
@@ -216,14 +197,18 @@ export function openSqliteStore(file: string): SqliteStore {
 
     version: async (address, version) => rows.version(address, version),
     versions: async (address) => sql.versions.all(addressValues(address)).map(toVersionInfo),
-    due: async (cloud, now) => sql.due.all({ cloud, now }).map(toKey),
 
     async destroy(addresses, now) {
-      const destroyed = transaction(() => {
-        const gone = addresses.reduce((sum, one) => sum + destroyKey(one, now), 0)
-        if (gone > 0) rows.putSetting(REMAINS, 'yes')
-        return gone
-      })
+      let destroyed = 0
+      for (let start = 0; start < addresses.length; start += DESTROYED_AT_ONCE) {
+        if (start > 0) await setImmediate()
+        const some = addresses.slice(start, start + DESTROYED_AT_ONCE)
+        destroyed += transaction(() => {
+          const gone = some.reduce((sum, one) => sum + destroyKey(one, now), 0)
+          if (gone > 0) rows.putSetting(REMAINS, 'yes')
+          return gone
+        })
+      }
       clearRemains()
       return destroyed
     },
@@ -272,6 +257,7 @@ export function openSqliteStore(file: string): SqliteStore {
 
     credentials: async (cloud) => sql.credentials.all(cloud).map(toCredential),
     removeCredential: async (cloud, id) => sql.removeCredential.run(cloud, id).changes > 0,
+    ...openPages(database),
     ...openResourceTable(database),
     appendAudit: trail.append,
     audit: trail.find,

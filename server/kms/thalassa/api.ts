@@ -5,6 +5,7 @@ import type { CloudApi, CloudParts } from '../cloud.ts'
 import { openCors } from '../cors.ts'
 import type { KeySpace } from '../engine/store.ts'
 import type { WrappingKeys } from '../engine/wrapping-keys.ts'
+import { jsonListBody } from '../json-list.ts'
 import { rowsOf, scheduledRotationRow, type ThalassaEnv } from './audit.ts'
 import { mayCall, openAuthentication, type ThalassaCredential } from './authentication.ts'
 import { CLOUD } from './authentication-credentials.ts'
@@ -183,11 +184,16 @@ export async function openThalassa(parts: ThalassaParts): Promise<ThalassaApi> {
 
   app.get('/v1/kms/:region/keys', async (c) => {
     const { space, isAllowed } = open(c)
-    const keys = isAllowed ? (await keyring.list(space)).map(toWire) : []
     const asked = (['identity', 'name', 'slug'] as const).flatMap((member) =>
       (c.req.queries(member) ?? []).map((value) => ({ member, value })),
     )
-    return c.json(keys.filter((key) => asked.every(({ member, value }) => key[member] === value)))
+    async function* pages() {
+      if (!isAllowed) return
+      for await (const page of keyring.list(space))
+        yield page.map(toWire).filter((key) => asked.every(({ member, value }) => key[member] === value))
+    }
+    const body = await jsonListBody({ pages: pages() }, { signal: c.req.raw.signal, report: parts.report })
+    return c.body(body, 200, { 'content-type': 'application/json' })
   })
   app.post('/v1/kms/:region/keys', async (c) => {
     const space = enter(c)

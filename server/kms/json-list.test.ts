@@ -1,0 +1,112 @@
+import { get } from 'node:http'
+import { setImmediate } from 'node:timers/promises'
+import { expect, it } from 'vitest'
+import { type JsonList, jsonListBody } from './json-list.ts'
+import { startThalassa } from './testing/thalassa-server.ts'
+
+const page = Array.from({ length: 200 }, (_, index) => ({ name: `key ${index}`, note: 'x'.repeat(500) }))
+
+/** Pages without end, and what became of them. */
+function endless() {
+  const seen = { read: 0, ended: false }
+  async function* pages() {
+    try {
+      for (;;) {
+        seen.read += 1
+        yield page
+      }
+    } finally {
+      seen.ended = true
+    }
+  }
+  return { seen, pages: pages() }
+}
+
+async function* pagesOf(...pages: object[][]): JsonList['pages'] {
+  yield* pages
+}
+
+const textOf = async (list: JsonList) => new Response(await jsonListBody(list)).text()
+
+it('is the text that JSON.stringify makes of the whole list', async () => {
+  expect(await textOf({ pages: pagesOf() })).toBe('[]')
+  expect(await textOf({ pages: pagesOf([], [{ a: 1 }], [], [{ b: 2 }, { c: 3 }], []) })).toBe(
+    '[{"a":1},{"b":2},{"c":3}]',
+  )
+  expect(await textOf({ before: '{"keys":', pages: pagesOf([]), after: '}' })).toBe('{"keys":[]}')
+  const long = await textOf({ before: '{"keys":', pages: pagesOf(page, page, page), after: '}' })
+  expect(long).toBe(JSON.stringify({ keys: [...page, ...page, ...page] }))
+})
+
+it('sends a short list whole, and reads a long one no faster than it is taken', async () => {
+  expect(await jsonListBody({ pages: pagesOf([{ a: 1 }]) })).toBe('[{"a":1}]')
+  const { seen, pages } = endless()
+  const body = await jsonListBody({ pages })
+  if (typeof body === 'string') throw new Error('the list was sent whole')
+  const reader = body.getReader()
+  for (let taken = 1; taken <= 5; taken += 1) {
+    await reader.read()
+    expect(seen.read).toBeLessThanOrEqual(taken + 2)
+  }
+  await reader.cancel()
+  expect(seen.ended).toBe(true)
+})
+
+it('ends the reading for a client that goes away before anything was found', async () => {
+  const leaving = new AbortController()
+  async function* nothing(): JsonList['pages'] {
+    for (let read = 0; ; read += 1) {
+      if (read === 10) leaving.abort()
+      yield []
+    }
+  }
+  await expect(jsonListBody({ pages: nothing() }, { signal: leaving.signal })).rejects.toThrow('aborted')
+})
+
+it('throws what fails at the start, and reports what fails later', async () => {
+  async function* failing(...before: object[][]): JsonList['pages'] {
+    yield* before
+    throw new Error('the disk')
+  }
+  await expect(jsonListBody({ pages: failing() })).rejects.toThrow('the disk')
+  const reported: unknown[] = []
+  const body = await jsonListBody({ pages: failing(page, page) }, { report: (error) => reported.push(error) })
+  await expect(new Response(body).text()).rejects.toThrow('the disk')
+  expect(reported).toEqual([new Error('the disk')])
+})
+
+it('answers others while a client takes its list slowly, and stops when it goes away', async () => {
+  const server = await startThalassa()
+  try {
+    await server.create()
+    const { keyring } = server
+    const list = keyring.list
+    const ended = Promise.withResolvers<void>()
+    keyring.list = async function* (space) {
+      const [one] = (await list(space).next()).value ?? []
+      try {
+        for (; ; await setImmediate()) yield one ? Array.from({ length: 250 }, () => one) : []
+      } finally {
+        ended.resolve()
+      }
+    }
+    const headers = { authorization: `Token ${server.token}`, 'x-organisation-identity': server.organisation }
+    const began = Promise.withResolvers<void>()
+    const request = get(`${server.base}/v1/kms/nl-01/keys`, { headers, agent: false }, (answer) => {
+      answer
+        .on('error', () => undefined)
+        .once('data', () => {
+          answer.pause()
+          began.resolve()
+        })
+    })
+    request.on('error', () => undefined)
+    await began.promise
+    expect((await server.call('GET', '/v1/kms/summary')).status).toBe(200)
+    request.destroy()
+    await ended.promise
+    expect(server.failures).toEqual([])
+  } finally {
+    await server.close()
+  }
+})
