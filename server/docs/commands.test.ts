@@ -45,7 +45,6 @@ test('only these blocks are not run', () => {
     'README.md: git clone ADDRESS kms-console (downloads packages; .ci/run installs in a fresh clone)',
     'README.md: # Thalassa Cloud (needs an account of each cloud)',
     "docs/development.md: npx -c 'npm i -D some-package' (changes package.json and downloads)",
-    'docs/file-format.md: # The lines after the stanza line, up to the line that starts with --- (needs a file from the console)',
     'docs/getting-started.md: git clone ADDRESS kms-console (downloads packages; .ci/run installs in a fresh clone)',
     "docs/local-kms.md: export KMS_DATA_DIR=$(mktemp -d) (tests/kms is a folder of the reader's own project)",
     'docs/releasing.md: npm version 0.2.0 --no-git-tag-version (changes package.json)',
