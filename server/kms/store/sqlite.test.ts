@@ -229,6 +229,13 @@ describe('store', () => {
     expect(await store.page(space, '', 100)).toMatchObject([{ key: keyNamed('a'), versions: [{ version: 1 }] }])
   })
 
+  it('has everything in the file itself a few seconds later, though it stays open', async () => {
+    await store.setSetting('name', 'what a copy must hold')
+    const copied = () => readFileSync(file).includes('what a copy must hold')
+    expect(copied()).toBe(false)
+    await expect.poll(copied, { timeout: 20_000 }).toBe(true)
+  })
+
   it('refuses a database made by a newer build', () => {
     const newer = new DatabaseSync(join(folder, 'newer.sqlite'))
     newer.exec('PRAGMA user_version = 99')

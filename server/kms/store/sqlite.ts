@@ -10,6 +10,7 @@ import { openPages } from './pages.ts'
 import { openResourceTable } from './resources.ts'
 import { openRows } from './row-access.ts'
 import { addressValues, integer, keyValues, toCredential, toKey, toVersion, toVersionInfo } from './rows.ts'
+import { keepWrittenBack } from './write-back.ts'
 
 const IN_MEMORY = ':memory:'
 
@@ -152,6 +153,7 @@ export function openSqliteStore(file: string): SqliteStore {
     if (isCut) sql.removeSetting.run(REMAINS)
   }
   clearRemains()
+  const endWritingBack = keepWrittenBack(database)
 
   const images = openImages(database, { isKept, transaction })
 
@@ -264,6 +266,7 @@ export function openSqliteStore(file: string): SqliteStore {
 
     async close() {
       await trail.settled()
+      endWritingBack()
       database.close()
     },
   }
