@@ -1,6 +1,7 @@
 /** Commands and flags of `server/main.ts`: the table that parsing, usage and `--help` are made from. */
 import { parseArgs } from 'node:util'
 import type { Run } from './commands/command.ts'
+import { nearest } from './nearest.ts'
 import { StartError } from './start-error.ts'
 
 const flags = {
@@ -13,6 +14,7 @@ const flags = {
   force: { type: 'boolean', help: 'takes the place of what is there; restore keeps it under another name' },
   'with-root-key': { type: 'boolean', help: 'puts the root key into the backup: whoever has the file has every key' },
   help: { type: 'boolean', short: 'h', help: 'prints this help' },
+  version: { type: 'boolean', help: 'prints the version' },
 } as const satisfies Record<string, Flag>
 
 interface Flag {
@@ -33,7 +35,7 @@ interface Command {
   readonly summary: string
   /** What follows the name; in brackets when it may be left out. */
   readonly operand?: 'FILE' | '[FILE]'
-  /** Those that it takes besides `--help`. */
+  /** Those that it takes besides `--help` and `--version`. */
   readonly flags: readonly FlagName[]
   readonly load: () => Promise<{ readonly run: Run }>
 }
@@ -91,11 +93,13 @@ const commandOf = (name: CommandName): Command & { readonly name: CommandName } 
 
 const usageOf = (name: CommandName): string => {
   const { operand, flags } = commandOf(name)
-  const words = [name, ...(operand ? [operand] : []), ...flags.map((flag) => `[${shown(flag)}]`)]
-  return `Usage: node server/main.ts ${words.join(' ')}`
+  const words = [...(operand ? [operand] : []), ...flags.map((flag) => `[${shown(flag)}]`)].join(' ')
+  const [script, ...subcommand] = name.split(' ')
+  const npm = ['npm', ...(script === 'console' ? ['start'] : ['run', script]), '--', ...subcommand].join(' ')
+  return `Usage: ${npm} ${words}\n   or: node server/main.ts ${name} ${words}`
 }
 
-const usage = `Usage: node server/main.ts [${commands.map(({ name }) => name).join(' | ')}] [flags]; --help lists the flags`
+const names = commands.map(({ name }) => name)
 
 const table = (rows: readonly (readonly [left: string, right: string])[]): string => {
   const width = Math.max(...rows.map(([left]) => left.length))
@@ -108,19 +112,32 @@ export const helpOf = (name: CommandName): string => {
   return [
     usageOf(name),
     `\n${summary}\n`,
-    table([...taken, 'help' as const].map((flag) => [shown(flag), flags[flag].help])),
+    table([...taken, 'help' as const, 'version' as const].map((flag) => [shown(flag), flags[flag].help])),
     `\nCommands:\n${table(commands.map((one) => [one.name, one.summary]))}`,
+    '\nSettings: docs/connecting.md lists every variable; flags win over variables, and these over .env.',
   ].join('\n')
 }
 
 export const loadCommand = (name: CommandName): Promise<{ readonly run: Run }> => commandOf(name).load()
 
+const guess = (word: string, known: readonly string[]): string => {
+  const meant = nearest(word, known)
+  return meant === undefined ? `There are: ${known.join(', ')}.` : `Did you mean ${meant}?`
+}
+
 const parse = (args: readonly string[]) => {
   try {
     return parseArgs({ args: [...args], options: flags, allowPositionals: true })
   } catch (error) {
-    const [reason] = (error instanceof Error ? error.message : String(error)).split('. ')
-    throw new StartError(`${reason}\n${usage}`)
+    const message = error instanceof Error ? error.message : String(error)
+    const unknown = /^Unknown option '(-[^']*)'/.exec(message)?.[1]
+    if (unknown === undefined) throw new StartError(`${message.split('. ')[0]}.`)
+    throw new StartError(
+      `Unknown flag ${unknown}. ${guess(
+        unknown,
+        Object.keys(flags).map((name) => `--${name}`),
+      )}`,
+    )
   }
 }
 
@@ -132,15 +149,17 @@ const takersOf = (flag: string): readonly CommandName[] =>
  * @throws StartError that says what is wrong, and the usage
  */
 export const readCommandLine = (args: readonly string[]): CommandLine => {
-  const { values, positionals } = parse(args)
+  const { values, positionals: words } = parse(args)
+  const isHelp = words[0] === 'help'
+  const positionals = isHelp ? words.slice(1) : words
   const [first = 'console', second] = positionals
   const found =
     commands.find(({ name }) => name === `${first} ${second}`) ?? commands.find(({ name }) => name === first)
   const rest = positionals.slice(found?.name.split(' ').length)
-  if (found === undefined) throw new StartError(`Unknown command: ${first}\n${usage}`)
+  if (found === undefined) throw new StartError(`Unknown command ${first}. ${guess(first, names)}`)
   const command: Command = found
-  const line = { command: found.name, flags: values, operand: rest[0] }
-  if (values.help) return line
+  const line = { command: found.name, flags: isHelp ? { ...values, help: true } : values, operand: rest[0] }
+  if (line.flags.help || values.version) return line
   const wrong = (reason: string) => new StartError(`${reason}\n${usageOf(found.name)}`)
   const unfit = Object.keys(values).find((name) => !command.flags.some((known) => known === name))
   if (unfit !== undefined) throw wrong(`--${unfit} is for ${takersOf(unfit).join(', ')} only`)

@@ -67,8 +67,9 @@ describe('arguments', () => {
     expect(config).toMatchObject({ mode: 'demo', thalassa: undefined, exoscale: undefined })
   })
 
-  test.each([[['serve']], [['--ports', '1']], [['kms', 'demo']]])('%j is refused with the usage', (args) => {
-    expect(mistakesOf({}, args)).toContain('Usage: node server/main.ts ')
+  test('a wrong value is told by the flag that gave it', () => {
+    expect(mistakesOf({ PORT: '1' }, ['kms', '--port', 'x'])).toContain('- --port must be a port')
+    expect(mistakesOf({}, ['--host', 'http://x'])).toContain('- --host must be an IP address')
   })
 })
 

@@ -7,6 +7,7 @@ import { unknownNames } from './config-names.ts'
 import { cloudVariables, type Settings, settingsOf } from './config-settings.ts'
 import { type EnvFile, type Environment, projectFolder } from './env-file.ts'
 import { readSwitches, SWITCHES_HELP, type Switches } from './kms/exoscale/switches.ts'
+import { type LogLevel, logLevels } from './log.ts'
 import { StartError } from './start-error.ts'
 
 export interface Config {
@@ -40,6 +41,10 @@ export interface Config {
   }
   /** For a demonstration: so many keys more in one region. */
   readonly extraKeys?: number
+  /** The file of settings, absolute; undefined when none was read. */
+  readonly file?: string | undefined
+  /** Undefined: the program's own choice. */
+  readonly logLevel?: LogLevel | undefined
   /** Worth saying at start, though nothing is wrong. */
   readonly warnings: readonly string[]
 }
@@ -93,15 +98,16 @@ const Variables = z.object({
       'must be 16 to 200 printable characters without blanks; make one with: openssl rand -hex 32',
     )
     .optional(),
+  LOG_LEVEL: z.enum(logLevels, { error: 'must be trace, debug, info, warn, error, fatal or silent' }).optional(),
   READ_ONLY: z.stringbool({ error: 'must be true or false' }).default(false),
 })
 
 /** Every variable that the program reads. */
 export const knownVariables: readonly string[] = [...Object.keys(Variables.shape), ...cloudVariables]
 
-/** A relative folder is meant from where its name stands: the file's folder, or the working directory. */
-const dataDirOf = (given: string | undefined, file: EnvFile | undefined): string =>
-  given === undefined ? join(projectFolder, '.data') : file ? resolve(dirname(file.path), given) : resolve(given)
+/** A relative path is meant from where it stands: the file's folder, else the working directory. */
+const pathIn = (file: EnvFile | undefined, path: string): string =>
+  file ? resolve(dirname(file.path), path) : resolve(path)
 
 /**
  * @param environment of the process; an empty value counts as not set
@@ -118,9 +124,13 @@ export const readConfig = (
   const set: Record<string, string> = {}
   for (const [name, value] of Object.entries({ ...file?.variables, ...environment }))
     if (value?.trim()) set[name] = value.trim()
-  if (port !== undefined) set[mode.startsWith('kms') ? 'KMS_PORT' : 'PORT'] = port
-  if (host !== undefined) set.HOST = host
-  if (seed !== undefined) set.KMS_SEED = seed
+  const byFlag: Readonly<Record<string, readonly [flag: string, value: string | undefined]>> = {
+    [mode.startsWith('kms') ? 'KMS_PORT' : 'PORT']: ['--port', port],
+    HOST: ['--host', host],
+    // npm changes to the project's folder; a file is meant from where npm was called.
+    KMS_SEED: ['--seed', seed && resolve(environment.INIT_CWD ?? '', seed)],
+  }
+  for (const [name, [, value]] of Object.entries(byFlag)) if (value !== undefined) set[name] = value
 
   const mistakes: string[] = []
   if (keys !== undefined && !/^[1-9]\d{0,5}$/.test(keys)) mistakes.push('--keys takes a number from 1 to 999999')
@@ -128,7 +138,11 @@ export const readConfig = (
   const warnings = [...unknownNames(set, knownVariables)]
   const variables = Variables.safeParse(set)
   if (!variables.success) {
-    for (const issue of variables.error.issues) mistakes.push(`${issue.path.join('.')} ${issue.message}`)
+    for (const { path, message } of variables.error.issues) {
+      const name = path.join('.')
+      const [flag = name, value] = byFlag[name] ?? []
+      mistakes.push(`${value === undefined ? name : flag} ${message}`)
+    }
   }
   // The local KMS alone has no use for a cloud's credentials, and a demonstration must never touch real keys.
   const live = mode === 'console'
@@ -156,17 +170,25 @@ export const readConfig = (
     }),
     kms: {
       port: data.KMS_PORT ?? (mode === 'kms' ? 8400 : undefined),
-      dataDir: dataDirOf(data.KMS_DATA_DIR, fromFile.has('KMS_DATA_DIR') ? file : undefined),
+      dataDir:
+        data.KMS_DATA_DIR === undefined
+          ? join(projectFolder, '.data')
+          : pathIn(fromFile.has('KMS_DATA_DIR') ? file : undefined, data.KMS_DATA_DIR),
       rootKey: data.KMS_ROOT_KEY,
       exoscaleApi: data.KMS_EXOSCALE_API,
       ...(testClock && { testClock }),
       ...(test && { test: { token: data.KMS_TEST_TOKEN } }),
       // A demonstration has keys of its own.
-      ...(data.KMS_SEED !== undefined && mode !== 'demo' && { seedFile: data.KMS_SEED }),
+      ...(data.KMS_SEED !== undefined &&
+        mode !== 'demo' && {
+          seedFile: pathIn(fromFile.has('KMS_SEED') ? file : undefined, data.KMS_SEED),
+        }),
       ...(data.KMS_ALLOWED_ORIGINS && { origins: data.KMS_ALLOWED_ORIGINS }),
       ...(data.KMS_EXOSCALE_SWITCHES && { exoscaleSwitches: data.KMS_EXOSCALE_SWITCHES }),
     },
     ...(keys === undefined ? {} : { extraKeys: Number(keys) }),
+    file: file?.path,
+    logLevel: data.LOG_LEVEL,
     warnings,
   }
 }

@@ -22,6 +22,7 @@ export const gatewayPlugin = (): Plugin => ({
       if (file) logger.info(`Settings are read from ${file.path}.`)
       const config = readConfig(process.env, undefined, file)
       for (const warning of config.warnings) logger.warn(warning)
+      if (config.logLevel) log.level = config.logLevel
       return { config, ...(await connect(config, log, () => undefined)) }
     }
     const { config, connections, kms } = await start().catch((error: unknown) => {

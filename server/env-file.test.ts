@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { readCommandLine } from './command-line.ts'
 import { knownVariables, readConfig } from './config.ts'
 import { projectFolder, readEnvFile } from './env-file.ts'
 import { exit, lastOfKms, start, started, watched } from './testing/program.ts'
@@ -102,6 +103,15 @@ test('the environment wins, and an empty variable there hides that of the file',
   })
 })
 
+test('a relative seed is meant from the file it is named in, from the working directory, or from where npm was called', () => {
+  const seedFile = (environment: Record<string, string>, args: string[] = []) =>
+    readConfig(environment, readCommandLine(args), { path, variables: { KMS_SEED: 'seed.yaml' } }).kms.seedFile
+  expect(seedFile({})).toBe(join(place, 'seed.yaml'))
+  expect(seedFile({ KMS_SEED: 'other.yaml' })).toBe(resolve('other.yaml'))
+  expect(seedFile({ INIT_CWD: place }, ['kms', '--seed', 'third.yaml'])).toBe(join(place, 'third.yaml'))
+  expect(seedFile({}, ['kms', '--seed', 'third.yaml'])).toBe(resolve('third.yaml'))
+})
+
 test('a relative data folder is meant from the file it is named in, else from the working directory', () => {
   const dataDir = (environment: Record<string, string>, variables: Record<string, string>) =>
     readConfig(environment, undefined, { path, variables }).kms.dataDir
@@ -170,7 +180,7 @@ test('the file beside package.json counts from any working directory, and no fol
 })
 
 test('a line that is no setting ends the start', async () => {
-  const { child, said } = start(['kms', '--port', '0'], {}, 'READ_ONLY=true\nsecret-text\n')
+  const { child, said } = start(['kms', '--port', '0'], { KMS_DATA_DIR: place }, 'READ_ONLY=true\nsecret-text\n')
   expect(await exit(child)).toBe(1)
   expect(said.err).toMatch(/\.env, line 2: this is no setting/)
   expect(said.err).not.toMatch(/secret-text|\n {4}at /)

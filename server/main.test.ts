@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { Session } from '../src/clouds/gateway/wire.ts'
-import { exit, folder, lastOfKms, start, started } from './testing/program.ts'
+import { exit, folder, lastOfKms, printed, start, started } from './testing/program.ts'
 
 test('the local KMS alone: prints its address and the variables of the vendors’ tools, and ends cleanly', async () => {
   const run = start(['kms', '--port', '0'])
@@ -87,7 +87,7 @@ test('a wrong root key is one message and no stack', async () => {
 })
 
 test('the session says which variables came from .env and which from the environment, and never a value', async () => {
-  const file = 'EXOSCALE_API_KEY=EXOshown\nEXOSCALE_API_SECRET=not-this-one\nKMS_PORT=0\n'
+  const file = 'EXOSCALE_API_KEY=EXOshown\nEXOSCALE_API_SECRET=not-this-one\nKMS_PORT=0\nKMS_DATA_DIR=data\n'
   const run = start(['--port', '0'], { EXOSCALE_API_SECRET: 'hidden' }, file)
   const { kms } = await started(run, lastOfKms)
   const console = /^console: (\S+)$/m.exec(run.said.out)?.[1] ?? ''
@@ -102,4 +102,24 @@ test('the session says which variables came from .env and which from the environ
   expect(text).not.toMatch(/hidden|not-this-one|tc_pat_/)
   run.child.kill('SIGTERM')
   expect(await exit(run.child)).toBe(0)
+})
+
+test('a console says below its address what is live, where the data is, and which file was read', async () => {
+  const data = folder()
+  const file = `READ_ONLY=true\nKMS_DATA_DIR=${data}\nEXOSCALE_API_KEY=EXOshown\nEXOSCALE_API_SECRET=hidden\n`
+  const run = start(['--port', '0'], {}, file)
+  await printed(run, 'out', /npm run demo/)
+  run.child.kill('SIGTERM')
+  expect(await exit(run.child)).toBe(0)
+  const [address, ...lines] = run.said.out.trimEnd().split('\n')
+  expect(address).toMatch(/^console: http:\/\/127\.0\.0\.1:\d+$/)
+  expect(lines.map((line) => line.trim().split(/ {2,}/))).toEqual([
+    ['Thalassa Cloud', 'served by the local KMS'],
+    ['Exoscale', 'live, https://api-{zone}.exoscale.com/v2'],
+    ['read-only', 'the gateway refuses what changes a key'],
+    ['data', data],
+    ['settings', expect.stringMatching(/\.env$/)],
+    ['demo', '`npm run demo` shows it filled'],
+  ])
+  expect(run.said.out).not.toMatch(/hidden|EXOshown/)
 })

@@ -6,19 +6,22 @@ import { KmsStartError } from './kms/root-key.ts'
 import { createLogger } from './log.ts'
 import { StartError } from './start-error.ts'
 import { createStop } from './stop.ts'
+import { version } from './version.ts'
 
 const log = createLogger('info')
 const stop = createStop((reason) => log.info(reason))
 
 const start = async () => {
   const commandLine = readCommandLine(process.argv.slice(2))
-  if (commandLine.flags.help) {
-    console.log(helpOf(commandLine.command))
+  const { help, version: isVersionAsked } = commandLine.flags
+  if (help || isVersionAsked) {
+    console.log(help ? helpOf(commandLine.command) : version)
     return stop.now(0)
   }
   const file = readEnvFile()
-  if (file) log.info(`Settings are read from ${file.path}.`)
   const config = readConfig(process.env, commandLine, file)
+  if (config.logLevel) log.level = config.logLevel
+  if (file) log.info(`Settings are read from ${file.path}.`)
   for (const warning of config.warnings) log.warn(warning)
   const { run } = await loadCommand(commandLine.command)
   const outcome = await run({ ...commandLine, config, log, onStop: stop.add })

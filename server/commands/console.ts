@@ -8,6 +8,7 @@ import { type Listening, listen } from '../listen.ts'
 import { version } from '../version.ts'
 import type { Run } from './command.ts'
 import { listenKms, printKms } from './kms-port.ts'
+import { summaryOf } from './summary.ts'
 
 export const run: Run = async (running) => {
   const { config, log, onStop } = running
@@ -30,5 +31,6 @@ export const run: Run = async (running) => {
   if (kms !== undefined && config.kms.port !== undefined) kmsAddress = await listenKms(kms, config.kms.port, running)
   console.log(`console: ${own.url}`)
   if (kms !== undefined && kmsAddress !== undefined) printKms(kmsAddress, kms)
+  console.log(summaryOf(config, connections, kms !== undefined))
   return 'serving'
 }

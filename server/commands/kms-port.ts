@@ -1,11 +1,28 @@
 /** The local KMS on a port of its own, and the lines that tell programs how to reach it. */
+import type { Logger } from 'pino'
 import type { LocalKms } from '../kms/kms.ts'
 import { listen } from '../listen.ts'
 import type { Running } from './command.ts'
 
+/**
+ * In a terminal each request is a line of the log. Elsewhere only LOG_LEVEL=debug shows them: tests start this server and
+ * rarely read its stderr, and a full pipe would stop it.
+ */
+const logged =
+  (fetch: LocalKms['fetch'], log: Logger): LocalKms['fetch'] =>
+  async (request, ...more) => {
+    const start = performance.now()
+    const response = await fetch(request, ...more)
+    const duration = Math.round(performance.now() - start)
+    const { pathname: path } = new URL(request.url)
+    const level = process.stderr.isTTY ? 'info' : 'debug'
+    log[level]({ method: request.method, path, status: response.status, duration }, 'request')
+    return response
+  }
+
 /** Listens on `port` (0 for any free one) until the program ends, and answers the base URL. */
-export const listenKms = async (kms: LocalKms, port: number, { config, onStop }: Running): Promise<string> => {
-  const { url, close } = await listen({ fetch: kms.fetch, host: config.host, port, variable: 'KMS_PORT' })
+export const listenKms = async (kms: LocalKms, port: number, { config, log, onStop }: Running): Promise<string> => {
+  const { url, close } = await listen({ fetch: logged(kms.fetch, log), host: config.host, port, variable: 'KMS_PORT' })
   onStop(close)
   return url
 }

@@ -9,6 +9,7 @@ export const run: Run = async (running) => {
   const kms = await openKms({ ...config.kms, log, address: () => address })
   onStop(() => kms.close())
   address = await listenKms(kms, config.kms.port ?? 0, running)
+  log.info(`The data is in ${config.kms.dataDir}.`)
   printKms(address, kms)
   return 'serving'
 }

@@ -35,7 +35,7 @@ export const watched = (child: ChildProcess): Program => {
 
 /**
  * Runs in an empty folder with a data folder there; no `.env` of a developer takes part.
- * @param file content of the file of settings; none is read without it
+ * @param file content of the file of settings, which then also names the data folder; none is read without it
  */
 export const start = (
   args: readonly string[],
@@ -45,7 +45,7 @@ export const start = (
   const cwd = folder()
   const KMS_ENV_FILE = file === undefined ? '' : join(cwd, '.env')
   if (file !== undefined) writeFileSync(KMS_ENV_FILE, file)
-  const env = { KMS_ENV_FILE, KMS_DATA_DIR: '.data', ...environment }
+  const env = { KMS_ENV_FILE, ...(file === undefined && { KMS_DATA_DIR: '.data' }), ...environment }
   return watched(spawn(process.execPath, [main, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] }))
 }
 

@@ -1,0 +1,22 @@
+/** What a console says of itself once it listens, below the line with its address. */
+import type { Config } from '../config.ts'
+import type { Connection } from '../gateway/connection.ts'
+
+const servedBy = (connection: Connection): string => {
+  const { mode, endpoint } = connection.describe()
+  return mode === 'live' ? `live, ${endpoint}` : 'served by the local KMS'
+}
+
+/** Indented lines, so that no program takes one for an address or a variable. */
+export const summaryOf = (config: Config, connections: readonly Connection[], isLocalKmsOpen: boolean): string => {
+  const isDemo = config.mode === 'demo'
+  const rows: ReadonlyArray<readonly [string, string]> = [
+    ...connections.map((connection) => [connection.name, servedBy(connection)] as const),
+    ...(config.readOnly ? [['read-only', 'the gateway refuses what changes a key'] as const] : []),
+    ...(isLocalKmsOpen ? [['data', `${config.kms.dataDir}${isDemo ? ', removed at the end' : ''}`] as const] : []),
+    ['settings', config.file ?? 'from the environment; there is no .env'],
+    ...(isDemo ? [] : [['demo', '`npm run demo` shows it filled'] as const]),
+  ]
+  const width = Math.max(...rows.map(([left]) => left.length))
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n')
+}
