@@ -45,7 +45,7 @@ const SERVER =
   /^(?:\w+=(?:\$\([^)]*\)|\S)+ +)*(?:npm (?:run (?:--silent )?)?(?:start|demo|kms)|node server\/main\.ts(?: (?:console|demo|kms))?)(?: -- .*| --[a-z].*)?$/
 const startsServer = (script: string) => {
   const last = script.trimEnd().split('\n').at(-1) ?? ''
-  return SERVER.test(last) && !/[&|>]|--help|backup|restore|export-seed/.test(last)
+  return SERVER.test(last) && !/[&|>]|--help| (?:backup|restore|export-seed)\b/.test(last)
 }
 
 /** Milliseconds after which a command counts as hanging; a first start builds the console. */
