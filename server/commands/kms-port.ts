@@ -1,6 +1,7 @@
 /** The local KMS on a port of its own, and the lines that tell programs how to reach it. */
 import type { Logger } from 'pino'
 import type { LocalKms } from '../kms/kms.ts'
+import { variablesFor } from '../kms-variables.ts'
 import { listen } from '../listen.ts'
 import type { Running } from './command.ts'
 
@@ -28,25 +29,14 @@ export const listenKms = async (kms: LocalKms, port: number, { config, log, onSt
 }
 
 /** Prints the address and the credentials on stdout, where other programs read them. */
-export const printKms = (url: string, { credentials: { thalassa, exoscale } }: LocalKms): void => {
-  const variables = {
-    THALASSA_API_ENDPOINT: url,
-    THALASSA_PERSONAL_ACCESS_TOKEN: thalassa.token,
-    THALASSA_API_TOKEN: thalassa.token,
-    THALASSA_ORGANISATION_ID: thalassa.organisation,
-    THALASSA_ORGANISATION: thalassa.organisation,
-    THALASSA_READER_TOKEN: thalassa.readerToken,
-    THALASSA_CRYPTO_TOKEN: thalassa.cryptoToken,
-    EXOSCALE_API_ENDPOINT: `${url}/v2`,
-    EXOSCALE_API_KEY: exoscale.key,
-    EXOSCALE_API_SECRET: exoscale.secret,
-  }
+export const printKms = (url: string, { credentials }: LocalKms): void => {
+  const { client } = credentials.thalassa
   // Two kinds of credential at a time are a mistake, so a shell must not take this one in together with the token.
   const lines = [
     `kms: ${url}`,
-    `# instead of the token: export THALASSA_CLIENT_ID=${thalassa.client.id}`,
-    `# instead of the token: export THALASSA_CLIENT_SECRET=${thalassa.client.secret}`,
-    ...Object.entries(variables).map(([name, value]) => `export ${name}=${value}`),
+    `# instead of the token: export THALASSA_CLIENT_ID=${client.id}`,
+    `# instead of the token: export THALASSA_CLIENT_SECRET=${client.secret}`,
+    ...Object.entries(variablesFor(url, credentials)).map(([name, value]) => `export ${name}=${value}`),
   ]
   console.log(lines.join('\n'))
 }

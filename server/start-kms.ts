@@ -1,0 +1,124 @@
+/** The local KMS in the process of a test run: started, reset and stopped from JavaScript. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as z from 'zod'
+import { type LocalKms, openKms } from './kms/kms.ts'
+import type { SeedInput } from './kms/seed/schema.ts'
+import type { Rules } from './kms/test-api/faults/rules.ts'
+import { variablesFor } from './kms-variables.ts'
+import { type Listening, listen } from './listen.ts'
+import { createLogger } from './log.ts'
+
+const IN_MEMORY = ':memory:'
+
+export interface StartKmsOptions {
+  /** What it begins with: an object in the form of a seed file, or the path of one. No keys without it. */
+  readonly seed?: SeedInput | string
+  /** 0 for any free port, which is the default. */
+  readonly port?: number
+  /** Address to listen on; `127.0.0.1` unless told otherwise. */
+  readonly host?: string
+  /** Folder that keeps the keys; `:memory:`, the default, keeps nothing. */
+  readonly dataDir?: string
+  /** Base64 of 32 bytes; made anew, or read from the data folder, unless given. */
+  readonly rootKey?: string
+  /** Revision of Exoscale's API; `reference` unless told otherwise. */
+  readonly exoscaleApi?: 'reference' | '2026-07'
+  /** Whether there are `reset`, `snapshot`, `restore`, `faults` and `clock`; true unless told otherwise. */
+  readonly test?: boolean
+}
+
+/** Rules in the form that `POST /_kms/faults` takes. */
+export type FaultRule = (typeof Rules)['_zod']['input']['rules'][number]
+
+export interface RunningKms extends AsyncDisposable {
+  /** Base URL: Thalassa's API is below `/v1`, Exoscale's below `/v2`. */
+  readonly url: string
+  /** The variables that the clouds' CLIs, SDKs and Terraform read. */
+  readonly env: Readonly<ReturnType<typeof variablesFor>>
+  readonly credentials: LocalKms['credentials']
+  /** Puts everything back to the seed, and ends all faults. */
+  reset(): Promise<void>
+  /** Keeps everything as it is, in memory; answers the id for `restore`. */
+  snapshot(): Promise<string>
+  /** Puts everything back to a snapshot. */
+  restore(snapshot: string): Promise<void>
+  /** Replaces the rules by which calls fail; without any, no call fails. */
+  faults(rules: readonly FaultRule[]): Promise<void>
+  readonly clock: {
+    now(): Promise<Date>
+    /** Moves the clock forward by whole days, carrying out each rotation and deletion that falls due. */
+    forward(days: number): Promise<Date>
+  }
+  /** Closes the port and the store; what was in memory is gone. */
+  stop(): Promise<void>
+}
+
+const Answer = z.object({ message: z.string(), id: z.string(), now: z.string() }).partial()
+
+/** @throws Error with what the test API says of a request that it refuses */
+const ask = async (kms: LocalKms, method: string, path: string, body?: object) => {
+  const request = new Request(`http://127.0.0.1/_kms/${path}`, {
+    method,
+    ...(body && { body: JSON.stringify(body) }),
+  })
+  const response = await kms.fetch(request)
+  const answer = Answer.parse(await response.json())
+  if (!response.ok) throw new Error(answer.message)
+  return answer
+}
+
+/**
+ * Starts a local KMS in this process.
+ * @throws StartError or KmsStartError, with a message for people, for a port, data folder or seed that can't be used
+ */
+export async function startKms(options: StartKmsOptions = {}): Promise<RunningKms> {
+  const { seed, port = 0, host = '127.0.0.1', dataDir = IN_MEMORY, rootKey, exoscaleApi = 'reference' } = options
+  const seedOf = async (content: SeedInput) => (await import('./kms/seed/read.ts')).seedOf(content)
+  const folder = dataDir === IN_MEMORY ? mkdtempSync(join(tmpdir(), 'kms-')) : dataDir
+  const remove = () => dataDir === IN_MEMORY && rmSync(folder, { recursive: true })
+  let listening: Listening | undefined
+  let kms: LocalKms | undefined
+  try {
+    kms = await openKms({
+      dataDir: folder,
+      rootKey,
+      exoscaleApi,
+      test: options.test === false ? undefined : {},
+      ...(typeof seed === 'string' ? { seedFile: seed } : seed && { seed: await seedOf(seed) }),
+      log: createLogger('warn'),
+      address: () => listening?.url,
+    })
+    listening = await listen({ fetch: kms.fetch, host, port, variable: 'port' })
+  } catch (error) {
+    await kms?.close()
+    remove()
+    throw error
+  }
+  const open = kms
+  const { url, close } = listening
+  let stopped: Promise<void> | undefined
+  const stop = () => {
+    stopped ??= close()
+      .then(() => open.close())
+      .then(() => void remove())
+    return stopped
+  }
+  const timeIn = ({ now = '' }: z.infer<typeof Answer>) => new Date(now)
+  return {
+    url,
+    env: variablesFor(url, open.credentials),
+    credentials: open.credentials,
+    reset: async () => void (await ask(open, 'POST', 'reset')),
+    snapshot: async () => (await ask(open, 'POST', 'snapshot')).id ?? '',
+    restore: async (snapshot) => void (await ask(open, 'POST', 'restore', { snapshot })),
+    faults: async (rules) => void (await ask(open, 'POST', 'faults', { rules })),
+    clock: {
+      now: async () => timeIn(await ask(open, 'GET', 'clock')),
+      forward: async (days) => timeIn(await ask(open, 'POST', 'clock', { days })),
+    },
+    stop,
+    [Symbol.asyncDispose]: stop,
+  }
+}
