@@ -26,7 +26,7 @@ async function startServer(mode: 'kms' | 'console', dataDir: string): Promise<Se
   const began = performance.now()
   const { CI, PATH, HOME } = process.env
   const child = spawn(process.execPath, [program, mode, '--port', '0'], {
-    env: { CI, PATH, HOME, KMS_DATA_DIR: dataDir, KMS_PORT: '0' },
+    env: { CI, PATH, HOME, KMS_DATA_DIR: dataDir, KMS_ENV_FILE: '', KMS_PORT: '0' },
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   let output = ''

@@ -4,6 +4,19 @@ import { spawnSync } from 'node:child_process'
 const known = ['keys', 'files', 'tasks', 'kms']
 const [name, ...rest] = process.argv.slice(2)
 
+if (name === '--help' || name === '-h' || name === 'help') {
+  process.stdout.write(`Usage: npm run bench -- [NAME [VALUE]]
+
+Prints figures beside what they are measured against; without a name, all of them.
+
+  keys [COUNT]      a list of so many keys in the browser
+  files [MEGABYTES] a file of that size, encrypted and decrypted
+  tasks             everyday tasks, counted in clicks
+  kms [COUNT]       the local KMS: start, memory, and a list of so many keys
+`)
+  process.exit()
+}
+
 if (name !== undefined && !known.includes(name)) {
   process.stderr.write(`There is no benchmark “${name}”: ${known.join(', ')}.\n`)
   process.exit(2)

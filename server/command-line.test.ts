@@ -43,8 +43,9 @@ test.each([['console'], ['kms'], ['demo']] as const)('the help of %s names its f
     expect(help).toContain(text)
 })
 
-const run = (...args: string[]) =>
-  spawnSync(process.execPath, [main, ...args], { encoding: 'utf8', env: { KMS_ENV_FILE: '' }, timeout: 30_000 })
+const runScript = (script: string, ...args: string[]) =>
+  spawnSync(process.execPath, [script, ...args], { encoding: 'utf8', env: { KMS_ENV_FILE: '' }, timeout: 30_000 })
+const run = (...args: string[]) => runScript(main, ...args)
 
 test.each([
   [['--help'], helpOf('console')],
@@ -58,4 +59,12 @@ test.each([
 
 test('a mistake is one line on stderr', () => {
   expect(run('--prot')).toMatchObject({ status: 1, stdout: '', stderr: 'Unknown flag --prot. Did you mean --port?\n' })
+})
+
+test.each(['server/decrypt-file.ts', 'bench/main.ts'])('%s has a help', (script) => {
+  for (const flag of ['--help', '-h']) {
+    const { status, stdout, stderr } = runScript(script, flag)
+    expect(stdout).toMatch(/^Usage: npm run (decrypt-file|bench) -- /)
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  }
 })

@@ -1,5 +1,5 @@
 /** Decrypts a file that the console encrypted, with the credentials of the environment: `npm run decrypt-file -- FILE`. */
-import { decryptFile } from './files/command.ts'
+import { decryptFile, decryptFileHelp } from './files/command.ts'
 
 const undo: Array<() => void> = []
 
@@ -16,11 +16,15 @@ for (const [signal, status] of signals) {
   })
 }
 
-process.exitCode = await decryptFile(process.argv.slice(2), {
-  environment: process.env,
-  // npm changes to the folder of the project; names are meant from where it was called.
-  folder: process.env.INIT_CWD ?? process.cwd(),
-  interactive: process.stderr.isTTY,
-  say: (text) => void process.stderr.write(text),
-  onStop: (step) => void undo.push(step),
-})
+const args = process.argv.slice(2)
+if (args.includes('--help') || args.includes('-h')) process.stdout.write(decryptFileHelp)
+else {
+  process.exitCode = await decryptFile(args, {
+    environment: process.env,
+    // npm changes to the folder of the project; names are meant from where it was called.
+    folder: process.env.INIT_CWD ?? process.cwd(),
+    interactive: process.stderr.isTTY,
+    say: (text) => void process.stderr.write(text),
+    onStop: (step) => void undo.push(step),
+  })
+}

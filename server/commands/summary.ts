@@ -14,7 +14,7 @@ export const summaryOf = (config: Config, connections: readonly Connection[], is
     ...connections.map((connection) => [connection.name, servedBy(connection)] as const),
     ...(config.readOnly ? [['read-only', 'the gateway refuses what changes a key'] as const] : []),
     ...(isLocalKmsOpen ? [['data', `${config.kms.dataDir}${isDemo ? ', removed at the end' : ''}`] as const] : []),
-    ['settings', config.file ?? 'from the environment; there is no .env'],
+    ['settings', config.file ?? 'from the environment; no file was read'],
     ...(isDemo ? [] : [['demo', '`npm run demo` shows it filled'] as const]),
   ]
   const width = Math.max(...rows.map(([left]) => left.length))

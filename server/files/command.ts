@@ -25,6 +25,17 @@ export interface Terminal {
 
 const usage = 'Usage: npm run decrypt-file -- FILE.age [-o OUT] [--force]'
 
+/** For stdout. */
+export const decryptFileHelp = `${usage}
+   or: node server/decrypt-file.ts FILE.age [-o OUT] [--force]
+
+Decrypts a file that the console encrypted, with the credentials of the environment or .env.
+
+  -o, --output OUT  where the result goes; without it, the name without .age
+  --force           overwrites a file of that name
+  -h, --help        prints this help
+`
+
 const readArguments = (args: readonly string[]) => {
   try {
     const { values, positionals } = parseArgs({
