@@ -46,7 +46,6 @@ test('only these blocks are not run', () => {
     'README.md: # Thalassa Cloud (needs an account of each cloud)',
     "docs/development.md: npx -c 'npm i -D some-package' (changes package.json and downloads)",
     'docs/getting-started.md: git clone ADDRESS kms-console (downloads packages; .ci/run installs in a fresh clone)',
-    "docs/local-kms.md: export KMS_DATA_DIR=$(mktemp -d) (tests/kms is a folder of the reader's own project)",
     'docs/releasing.md: npm version 0.2.0 --no-git-tag-version (changes package.json)',
     'docs/releasing.md: git tag -a v0.2.0 -m "KMS Console 0.2.0" (publishes)',
   ])
