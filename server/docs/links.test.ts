@@ -70,6 +70,15 @@ test('every path of a source or test file that a page names exists', () => {
   expect(named.filter(({ path }) => !existsSync(path))).toEqual([])
 })
 
+test('every variable of .env.example is described in a page', () => {
+  const variables = [...readFileSync('.env.example', 'utf8').matchAll(/^#?([A-Z][A-Z_]+)=/gm)].map(
+    ([, name = '']) => name,
+  )
+  expect(variables.length).toBeGreaterThan(15)
+  const described = ['docs/connecting.md', 'docs/local-kms-reference.md'].map((file) => pageOf(file)?.prose).join('\n')
+  expect(variables.filter((name) => !new RegExp(`^\\|[^|]*\`${name}\`[^|]*\\|`, 'm').test(described))).toEqual([])
+})
+
 /** Text of string literals, in which `${…}` and `' + … + '` stand between the fixed parts. */
 const sources = globSync(['server/**/*.ts', 'src/**/*.ts', 'tools/*.cjs'])
   .filter((file) => !file.endsWith('.test.ts'))
