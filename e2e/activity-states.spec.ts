@@ -2,13 +2,13 @@ import { activityPath, details, rows, table } from './activity-parts.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
 import { exoscalePath, thalassaPath } from './key-parts.ts'
 
-const noLog = { method: 'GET', path: /^\/v1\/audit/, status: 403, body: '{"message":"audit log is not for this role"}' }
+const noLog = { method: 'GET', path: '/v1/audit**', status: 403, body: '{"message":"audit log is not for this role"}' }
 
 test('names the log that can’t be read, keeps this visit’s requests, and reads it again', async ({ page, faulty }) => {
   test.slow()
   const name = uniqueName('unread')
   const key = await faulty.api.thalassa.create({ name })
-  faulty.upstream.answerWith(noLog)
+  await faulty.upstream.answerWith(noLog)
   await page.goto(`${faulty.url}${thalassaPath(key)}`)
   await page.getByRole('button', { name: 'More actions' }).click()
   await page.getByRole('menuitem', { name: 'Disable…' }).click()
@@ -23,7 +23,7 @@ test('names the log that can’t be read, keeps this visit’s requests, and rea
   await expect(rows(page, name)).toContainText(/Disable.*OK.*This visit/)
   await expect(rows(page, 'Read audit log').first()).toContainText('Failed, 403')
   await expectAccessible(page)
-  faulty.upstream.heal()
+  await faulty.upstream.heal()
   await banner.getByRole('button', { name: 'Retry' }).click()
   await expect(rows(page, name).filter({ hasText: 'Create key' })).toBeVisible()
   await expect(banner).toBeHidden()
@@ -34,12 +34,12 @@ test('says when older events can’t be read, and keeps the others', async ({ pa
   const name = uniqueName('older')
   const key = await faulty.api.thalassa.create({ name })
   await Promise.all(Array.from({ length: 55 }, () => faulty.api.thalassa.encrypt(key, 'x')))
-  faulty.upstream.answerWith({ ...noLog, path: /^\/v1\/audit\?page=2/ })
+  await faulty.upstream.answerWith({ ...noLog, path: '/v1/audit?page=2**' })
   await page.goto(`${faulty.url}/activity`)
   await page.getByRole('button', { name: 'Load more' }).click()
   await expect(page.getByRole('alert')).toContainText('Older events could not be read.')
   await expect(rows(page, name)).toHaveCount(100)
-  faulty.upstream.heal()
+  await faulty.upstream.heal()
   await page.getByRole('button', { name: 'Retry' }).click()
   // One log has no more; the other, read by spans of time, has one further back.
   await page.getByRole('button', { name: 'Load more' }).click()
@@ -48,7 +48,7 @@ test('says when older events can’t be read, and keeps the others', async ({ pa
 })
 
 test('shows a skeleton while the log is on its way, and what is there when nothing is', async ({ page, faulty }) => {
-  faulty.upstream.hang(/^\/v1\/audit/)
+  await faulty.upstream.hang('/v1/audit**')
   await page.goto(`${faulty.url}/activity`)
   await expect(table(page)).toHaveAttribute('aria-busy', 'true')
   await expectAccessible(page)
@@ -67,9 +67,9 @@ test('says so when nothing has happened yet', async ({ page, emptyServer }) => {
 
 test('a role that may not read Exoscale’s log leaves this visit’s requests', async ({ page, faulty }) => {
   const key = await faulty.api.exoscale.create({ name: uniqueName('unread') })
-  faulty.upstream.answerWith({
+  await faulty.upstream.answerWith({
     method: 'GET',
-    path: /\/v2\/event/,
+    path: '**/v2/event**',
     status: 403,
     body: '{"message":"Forbidden by role policy for compute"}',
   })
@@ -82,7 +82,7 @@ test('a role that may not read Exoscale’s log leaves this visit’s requests',
   await page.getByRole('dialog').getByRole('button', { name: 'Rotate now' }).click()
   const own = rows(page, 'Rotate', 'Activity of this key')
   await expect(own).toContainText(/POST …\/rotate.*OK.*This visit/)
-  faulty.upstream.heal()
+  await faulty.upstream.heal()
   await banner.getByRole('button', { name: 'Retry' }).click()
   await expect(own.filter({ hasText: 'rotate-kms-key' })).toContainText('Audit log')
   await expect(banner).toBeHidden()
@@ -90,8 +90,8 @@ test('a role that may not read Exoscale’s log leaves this visit’s requests',
 
 test('says first when the gateway’s clock is wrong', async ({ page, faulty }) => {
   const key = await faulty.api.exoscale.create({ name: uniqueName('late') })
-  const refusal = { method: 'GET', path: /\/v2\/event/, status: 403, body: '{"message":"Request expired"}' }
-  faulty.upstream.answerWith({
+  const refusal = { method: 'GET', path: '**/v2/event**', status: 403, body: '{"message":"Request expired"}' }
+  await faulty.upstream.answerWith({
     ...refusal,
     headers: { date: new Date(Date.now() + 12 * 60_000).toUTCString() },
   })
@@ -100,8 +100,8 @@ test('says first when the gateway’s clock is wrong', async ({ page, faulty }) 
   await expect(banner).toContainText(
     'The gateway’s clock is 12 minutes behind Exoscale’s. Set it right first. Exoscale answered: Request expired.',
   )
-  faulty.upstream.heal()
-  faulty.upstream.answerWith(refusal)
+  await faulty.upstream.heal()
+  await faulty.upstream.answerWith(refusal)
   await banner.getByRole('button', { name: 'Retry' }).click()
   await expect(banner).toContainText('Request expired. Check, in this order: the clock')
 })

@@ -1,9 +1,9 @@
 /** API keys and roles: consoles to see them in, and what prepares them behind the page's back. */
 import { createHmac } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { type FaultUpstream, startFaultUpstream } from './fault-upstream.ts'
 import { test as base, expect } from './fixtures.ts'
-import { exportsOf, startFresh } from './server.ts'
+import { startFresh } from './server.ts'
+import { startUpstream, type Upstream } from './upstream.ts'
 
 export interface Credentials {
   readonly key: string
@@ -78,7 +78,7 @@ export function accessAt(base: string, owner: Credentials): Access {
 interface AccessConsole {
   readonly url: string
   readonly access: Access
-  readonly upstream: FaultUpstream
+  readonly upstream: Upstream
   /** Another console on the same local KMS, with a key or settings of its own; stopped with the test. */
   open(environment: Record<string, string>, credentials?: Credentials): Promise<string>
 }
@@ -87,11 +87,10 @@ export const test = base.extend<{ switches: string; iam: AccessConsole }>({
   /** Behaviour of the local KMS. */
   switches: ['', { option: true }],
 
-  /** A console on a local KMS with a port, by way of an upstream that misbehaves on request. */
+  /** A console on a local KMS with a port, which misbehaves on request. */
   iam: async ({ page, switches }, use) => {
-    const kms = await startFresh('kms', switches === '' ? {} : { KMS_EXOSCALE_SWITCHES: switches })
-    const upstream = await startFaultUpstream(kms.url)
-    const printed = exportsOf(kms.output())
+    const upstream = await startUpstream(switches === '' ? {} : { KMS_EXOSCALE_SWITCHES: switches })
+    const printed = upstream.credentials
     const owner = { key: printed.EXOSCALE_API_KEY ?? '', secret: printed.EXOSCALE_API_SECRET ?? '' }
     const stops: (() => Promise<void>)[] = []
     async function open(environment: Record<string, string>, { key, secret }: Credentials = owner) {
@@ -104,12 +103,11 @@ export const test = base.extend<{ switches: string; iam: AccessConsole }>({
       stops.push(console.stop)
       return console.url
     }
-    await use({ url: await open({}), access: accessAt(kms.url, owner), upstream, open })
+    await use({ url: await open({}), access: accessAt(upstream.url, owner), upstream, open })
     // The page goes first, or it would complain of what it asks of a server that is gone.
     await page.close()
     for (const stop of stops) await stop()
     await upstream.stop()
-    await kms.stop()
   },
 })
 

@@ -27,8 +27,8 @@ test.describe('while Exoscale works on its own', () => {
     test.slow()
     await iam.access.createKey('stuck', await iam.access.role('kms-crypto'))
     const state = (body: Record<string, string>) =>
-      iam.upstream.answerWith({ method: 'GET', path: /\/operation\//, status: 200, body: JSON.stringify(body) })
-    state({ state: 'failure', reason: 'conflict', message: 'the key is being changed' })
+      iam.upstream.answerWith({ method: 'GET', path: '**/operation/**', status: 200, body: JSON.stringify(body) })
+    await state({ state: 'failure', reason: 'conflict', message: 'the key is being changed' })
     await page.goto(`${iam.url}/api-keys`)
     await page.getByRole('button', { name: 'Delete stuck' }).click()
     const dialog = deleteDialog(page, 'stuck')
@@ -42,7 +42,7 @@ test.describe('while Exoscale works on its own', () => {
     await dialog.getByRole('button', { name: 'Keep the key' }).click()
 
     await iam.access.createKey('endless', await iam.access.role('kms-crypto'))
-    state({ id: '0198', state: 'pending' })
+    await state({ id: '0198', state: 'pending' })
     await page.getByRole('button', { name: 'Refresh' }).click()
     await page.getByRole('button', { name: 'Delete endless' }).click()
     const endless = deleteDialog(page, 'endless')
@@ -105,7 +105,7 @@ test('a reader of access management sees the lists and is refused a change with 
 
 test('names roles by their ids while they can’t be read', async ({ page, iam }) => {
   const { id } = await iam.access.role('Owner')
-  iam.upstream.answerWith({ method: 'GET', path: /\/iam-role$/, status: 403, body: '{"message":"not today"}' })
+  await iam.upstream.answerWith({ method: 'GET', path: '**/iam-role', status: 403, body: '{"message":"not today"}' })
   await page.goto(`${iam.url}/api-keys`)
   const banner = page.getByRole('status').filter({ hasText: 'The roles of Exoscale could not be read.' })
   await expect(banner).toContainText('Their ids stand in place of their names')
@@ -118,14 +118,14 @@ test('names roles by their ids while they can’t be read', async ({ page, iam }
   await expect(page.getByRole('dialog').getByText('The roles of Exoscale could not be read.')).toBeVisible()
   await page.keyboard.press('Escape')
   await createDialog(page).getByRole('button', { name: 'Not now' }).click()
-  iam.upstream.heal()
+  await iam.upstream.heal()
   await banner.getByRole('button', { name: 'Retry' }).click()
   await expect(row(page, 'local')).toContainText('Owner')
   await expect(banner).toBeHidden()
 })
 
 test('keys that can’t be read leave the roles, and come back', async ({ page, iam }) => {
-  iam.upstream.answerWith({ method: 'GET', path: /\/api-key$/, status: 400, body: '{"message":"not now"}' })
+  await iam.upstream.answerWith({ method: 'GET', path: '**/api-key', status: 400, body: '{"message":"not now"}' })
   await page.goto(`${iam.url}/api-keys`)
   await expect(page.getByRole('alert')).toContainText('Not now.')
   await page.getByRole('tab', { name: 'Roles' }).click()
@@ -134,7 +134,7 @@ test('keys that can’t be read leave the roles, and come back', async ({ page, 
   const again = page.waitForResponse(/\/api-key$/)
   await page.getByRole('tab', { name: 'API keys' }).click()
   await again
-  iam.upstream.heal()
+  await iam.upstream.heal()
   await page.getByRole('button', { name: 'Retry' }).click()
   await expect(row(page, 'local')).toContainText('Owner')
 })
@@ -143,16 +143,16 @@ test('shows a skeleton while the first list is on its way, and what is there whe
   page,
   iam,
 }) => {
-  iam.upstream.hang(/\/api-key$/)
+  await iam.upstream.hang('**/api-key')
   await page.goto(`${iam.url}/api-keys`)
   await expect(table(page)).toHaveAttribute('aria-busy', 'true')
   await expectAccessible(page)
-  iam.upstream.heal()
-  iam.upstream.answerWith({ method: 'GET', path: /\/api-key$/, status: 200, body: '{"api-keys":[]}' })
+  await iam.upstream.heal()
+  await iam.upstream.answerWith({ method: 'GET', path: '**/api-key', status: 200, body: '{"api-keys":[]}' })
   await page.reload()
   await expect(page.getByRole('heading', { name: 'No API keys yet' })).toBeVisible()
   await expectAccessible(page)
-  iam.upstream.answerWith({ method: 'GET', path: /\/iam-role$/, status: 200, body: '{}' })
+  await iam.upstream.answerWith({ method: 'GET', path: '**/iam-role', status: 200, body: '{}' })
   await page.goto(`${iam.url}/api-keys?tab=roles`)
   await expect(page.getByRole('heading', { name: 'No roles yet' })).toBeVisible()
 })

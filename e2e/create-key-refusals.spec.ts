@@ -120,9 +120,9 @@ for (const cloud of ['Thalassa Cloud', 'Exoscale'] as const)
 test('a region that fails at creation says so on the form, and everything is kept', async ({ page, faulty }) => {
   const name = uniqueName('Unlucky')
   await goToReview(page, name, 'Thalassa Cloud', 'nl-01', faulty.url)
-  faulty.upstream.answerWith({
+  await faulty.upstream.answerWith({
     method: 'POST',
-    path: /\/v1\/kms\/nl-01\/keys$/,
+    path: '**/v1/kms/nl-01/keys',
     status: 503,
     body: JSON.stringify({ message: 'KMS is not available in this region' }),
   })
@@ -134,7 +134,7 @@ test('a region that fails at creation says so on the form, and everything is kep
   await expect(page.getByRole('form')).toContainText(name)
   expect(await thalassaNamed(faulty.api, name)).toEqual([])
 
-  faulty.upstream.heal()
+  await faulty.upstream.heal()
   await button(page, 'Create key').click()
   await expect(page.getByText(`Created ${name}`)).toBeVisible()
 })
@@ -144,9 +144,9 @@ test('a key that was made without its rotation is shown, with a warning that sta
   await goToRotation(page, name, 'Exoscale', 'ch-gva-2', faulty.url)
   await radio(page, '180').check()
   await toNext(page, 'review')
-  faulty.upstream.answerWith({
+  await faulty.upstream.answerWith({
     method: 'POST',
-    path: /key-rotation$/,
+    path: '**key-rotation',
     status: 500,
     body: JSON.stringify({ title: 'internal error' }),
   })
@@ -161,9 +161,9 @@ test('a key that was made without its rotation is shown, with a warning that sta
 })
 
 test('regions that can’t be read say so in place, and Retry reads them', async ({ page, faulty }) => {
-  faulty.upstream.answerWith({
+  await faulty.upstream.answerWith({
     method: 'GET',
-    path: /\/v1\/kms\/summary$/,
+    path: '**/v1/kms/summary',
     status: 503,
     body: JSON.stringify({ message: 'maintenance' }),
   })
@@ -174,7 +174,7 @@ test('regions that can’t be read say so in place, and Retry reads them', async
   await expect(page.getByRole('alert')).toContainText('The regions of Thalassa Cloud could not be read. Maintenance.')
   await expectAccessible(page)
   // Nothing reads them again by itself from here on.
-  faulty.upstream.heal()
+  await faulty.upstream.heal()
   await button(page, 'Retry').click()
   await expect(radio(page, 'nl-01')).toBeChecked()
 })

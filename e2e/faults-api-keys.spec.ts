@@ -1,16 +1,16 @@
 import { createDialog, deleteDialog, fillCreation, row, secretDialog, test } from './api-keys-parts.ts'
 import { expect, expectAccessible } from './fixtures.ts'
 
-const list = { method: 'GET', path: /\/api-key$/ }
+const list = { method: 'GET', path: '**/api-key' }
 
 test('a list of API keys that fails says why, keeps what was read, and comes back', async ({ page, iam }) => {
   const failed = page.getByRole('main').getByRole('alert')
   const outdated = page.getByRole('status').filter({ hasText: 'The API keys of Exoscale could not be read.' })
-  iam.upstream.goDown(/\/(api-key|iam-role)$/)
+  await iam.upstream.goDown(['**/api-key', '**/iam-role'])
   await page.goto(`${iam.url}/api-keys`)
   await expect(failed).toContainText('The API keys could not be read')
   await expect(failed).toContainText(/Exoscale can’t be reached/)
-  iam.upstream.heal()
+  await iam.upstream.heal()
   await failed.getByRole('button', { name: 'Retry' }).click()
   await expect(row(page, 'local')).toBeVisible()
 
@@ -21,12 +21,12 @@ test('a list of API keys that fails says why, keeps what was read, and comes bac
     [{ status: 500, headers: { 'content-type': 'text/html' }, body: '<h1>500</h1>' }, 'something that isn’t JSON'],
     [{ status: 200, body: '{"api-keys":"none"}' }, 'api-keys is missing or of another type'],
   ] as const) {
-    iam.upstream.answerWith({ ...list, ...answer })
+    await iam.upstream.answerWith({ ...list, ...answer })
     await page.getByRole('button', { name: 'Refresh' }).click()
     await expect(outdated).toContainText(words)
     await expect(outdated).toContainText('GET /v2/api-key')
     await expect(row(page, 'local')).toBeVisible()
-    iam.upstream.heal()
+    await iam.upstream.heal()
     await outdated.getByRole('button', { name: 'Retry' }).click()
     await expect(outdated).toHaveCount(0)
   }
@@ -46,33 +46,33 @@ test('an API key is not made and not deleted: the dialogs keep everything and sa
     [{ status: 409, body: '{"message":"try again"}' }, 'Try again.'],
     [{ status: 503, body: '{"message":"maintenance"}' }, 'Maintenance.'],
   ] as const) {
-    iam.upstream.answerWith({ ...answer, method: 'POST', path: /\/api-key$/ })
+    await iam.upstream.answerWith({ ...answer, method: 'POST', path: '**/api-key' })
     await act.click()
     await expect(note).toContainText(words)
     await expect(note).toContainText(`POST /v2/api-key · ${answer.status}`)
     await expect(note).toContainText('No API key was created.')
     await expect(dialog.getByRole('textbox', { name: 'Name' })).toHaveValue('wanted')
   }
-  iam.upstream.heal()
-  iam.upstream.cutAnswer('POST', /\/api-key$/)
+  await iam.upstream.heal()
+  await iam.upstream.cutAnswer('POST', '**/api-key')
   await act.click()
   await expect(note).toContainText('It is not known whether wanted was created.')
   await expect(note.getByRole('listitem')).toHaveCount(1)
   await expect(secretDialog(page)).toBeHidden()
-  iam.upstream.heal()
+  await iam.upstream.heal()
   await dialog.getByRole('button', { name: 'Not now' }).click()
   await expect(createDialog(page)).toHaveCount(0)
 
   await page.getByRole('button', { name: 'Delete stays' }).click()
   const deletion = deleteDialog(page, 'stays')
   await deletion.getByRole('textbox').fill('stays')
-  iam.upstream.goDown(/\/api-key\/EXO/)
+  await iam.upstream.goDown('**/api-key/EXO**')
   await deletion.getByRole('button', { name: 'Delete API key' }).click()
   await expect(deletion.getByRole('alert')).toContainText('Not deleted, as far as is known.')
   await expect(deletion.getByRole('alert')).toContainText('Exoscale can’t be reached')
   await expect(deletion.getByRole('textbox')).toHaveValue('stays')
   await expectAccessible(page)
-  iam.upstream.heal()
+  await iam.upstream.heal()
   await deletion.getByRole('button', { name: 'Delete API key' }).click()
   await expect(page.getByText('Deleted stays.')).toBeVisible()
   await expect(row(page, 'stays')).toHaveCount(0)

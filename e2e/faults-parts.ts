@@ -1,20 +1,20 @@
 /** One walk over the screens with the same failure on each: what a person sees, keeps, and does next. */
 import type { Page } from '@playwright/test'
-import type { FaultUpstream } from './fault-upstream.ts'
 import { expect, uniqueName } from './fixtures.ts'
 import type { GatewayClient } from './gateway-client.ts'
 import { button, menuItem, thalassaPath } from './key-parts.ts'
 import { bench, thalassaUrl } from './playground-page.ts'
+import type { Upstream } from './upstream.ts'
 
 export interface Faulty {
   url: string
   api: GatewayClient
-  upstream: FaultUpstream
+  upstream: Upstream
 }
 
 export interface Walk {
   /** Brings the failure about, for calls that match. */
-  readonly fail: (method: string, path: RegExp) => void
+  readonly fail: (method: string, path: string) => Promise<void>
   /** What is said wherever it happens. */
   readonly words: string | RegExp
   /** Where a read is told in other words than an act. */
@@ -31,30 +31,30 @@ export const missing = (page: Page) => page.getByRole('status').filter({ hasText
 export const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
 export const dialog = (page: Page) => page.getByRole('dialog')
 
-const list = /\/kms\/nl-01\/keys$/
+const list = '**/kms/nl-01/keys'
 
 async function seeList(page: Page, faulty: Faulty, names: { here: string; away: string }, walk: Walk) {
-  walk.fail('GET', list)
+  await walk.fail('GET', list)
   await page.goto(`${faulty.url}/keys`)
   await expect(row(page, names.here)).toBeVisible()
   await expect(missing(page)).toContainText('nl-01 is missing from this list.')
   await expect(missing(page)).toContainText(walk.words)
   await expect(missing(page)).toContainText(`GET /v1/kms/nl-01/keys · ${walk.status}`)
-  faulty.upstream.heal()
+  await faulty.upstream.heal()
   await missing(page).getByRole('button', { name: 'Retry' }).click()
   await expect(row(page, names.away)).toBeVisible()
   await expect(missing(page)).toHaveCount(0)
 }
 
 async function seeKey(page: Page, faulty: Faulty, key: { identity: string }, name: string, walk: Walk) {
-  walk.fail('GET', new RegExp(`/keys/${key.identity}$`))
+  await walk.fail('GET', `**/keys/${key.identity}`)
   await page.goto(faulty.url + thalassaPath(key))
   const failed = page.getByRole('main').getByRole('alert')
   await expect(failed).toContainText(walk.keyTitle ?? 'This key could not be read')
   await expect(failed).toContainText(walk.words)
   await expect(failed).toContainText(`GET /v1/kms/nl-01/keys/${key.identity}`)
   await expect(failed.getByRole('link', { name: 'All keys' })).toBeVisible()
-  faulty.upstream.heal()
+  await faulty.upstream.heal()
   await failed.getByRole('button', { name: 'Retry' }).click()
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
 }
@@ -63,7 +63,7 @@ async function seeAction(page: Page, faulty: Faulty, key: { identity: string }, 
   await menuItem(page, 'Schedule deletion…')
   const typed = dialog(page).getByRole('textbox')
   await typed.fill(name)
-  walk.fail('DELETE', new RegExp(`/keys/${key.identity}$`))
+  await walk.fail('DELETE', `**/keys/${key.identity}`)
   await button(page, 'Schedule deletion').click()
   const alert = dialog(page).getByRole('alert')
   await expect(alert).toContainText(
@@ -72,7 +72,7 @@ async function seeAction(page: Page, faulty: Faulty, key: { identity: string }, 
   await expect(alert).toContainText(walk.actWords ?? walk.words)
   await expect(alert).toContainText(`DELETE /v1/kms/nl-01/keys/${key.identity} · ${walk.status}`)
   await expect(typed).toHaveValue(name)
-  faulty.upstream.heal()
+  await faulty.upstream.heal()
   await button(page, 'Keep the key').click()
   await expect(dialog(page)).toHaveCount(0)
 }
@@ -81,12 +81,12 @@ async function seePlayground(page: Page, faulty: Faulty, key: { identity: string
   const b = bench(page)
   await page.goto(faulty.url + thalassaUrl(key))
   await b.plaintext.fill('typed with care')
-  walk.fail('POST', /\/encrypt$/)
+  await walk.fail('POST', '**/encrypt')
   await b.encrypt.click()
   await expect(b.failure).toContainText(walk.actWords ?? walk.words)
   await expect(b.failure).toContainText(`/encrypt · ${walk.status}`)
   await expect(b.plaintext).toHaveValue('typed with care')
-  faulty.upstream.heal()
+  await faulty.upstream.heal()
   await b.encrypt.click()
   await expect(b.ciphertext).toHaveText(/^thalassa:v1:/)
   await expect(b.failure).toHaveCount(0)

@@ -119,13 +119,18 @@ test('a cloud that is down is named, and the file stays chosen', async ({ page, 
   await page.goto(faulty.url + filesUrl(`thalassa/nl-01/${identity}`))
   await files.toEncrypt.setInputFiles(asFile('a.txt', Buffer.from('a')))
   await expect(files.encrypt).not.toHaveAttribute('aria-disabled')
-  faulty.upstream.answerWith({ method: 'POST', path: /\/encrypt$/, status: 502, body: '<html>bad gateway</html>' })
+  await faulty.upstream.answerWith({
+    method: 'POST',
+    path: '**/encrypt',
+    status: 502,
+    body: '<html>bad gateway</html>',
+  })
   await files.encrypt.click()
   await expect(files.failure).toContainText('The file was not encrypted.')
   await expect(files.failure).toContainText('/encrypt')
   await expect(page.getByText('a.txt', { exact: true })).toBeVisible()
   expect(await keptResults(page)).toEqual([])
-  faulty.upstream.heal()
+  await faulty.upstream.heal()
   await files.encrypt.click()
   await expect(files.saveAgain).toBeVisible()
 })

@@ -99,7 +99,7 @@ test('work that is cancelled leaves nothing, and leaving it asks first', async (
   const files = screen(page)
   const { identity } = await faulty.api.thalassa.create({ name: uniqueName('files') })
   // The key gives no answer, so that the work is under way for as long as the test looks at it.
-  faulty.upstream.hang(/\/encrypt$/)
+  await faulty.upstream.hang('**/encrypt')
   await page.goto(faulty.url + filesUrl(`thalassa/nl-01/${identity}`))
   await files.toEncrypt.setInputFiles(asFile('big.bin', randomBytes(SIZE)))
   await files.encrypt.click()

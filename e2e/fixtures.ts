@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { test as base, expect, type Page } from '@playwright/test'
 import type { AxeResults, RunOptions } from 'axe-core'
-import { type FaultUpstream, startFaultUpstream } from './fault-upstream.ts'
 import { type GatewayClient, gatewayClient } from './gateway-client.ts'
-import { exportsOf, type Started, startFresh } from './server.ts'
+import { type Started, startFresh } from './server.ts'
+import { startUpstream, type Upstream } from './upstream.ts'
 
 export interface Shared {
   serverFor: (file: string) => Promise<Started>
@@ -19,8 +19,8 @@ export interface EachTest {
   api: GatewayClient
   /** A console of the test's own, with no keys in it yet, not even the cloud's own. */
   emptyServer: Started
-  /** A console whose clouds are a local KMS of its own behind an upstream that misbehaves on request. */
-  faulty: { url: string; api: GatewayClient; upstream: FaultUpstream }
+  /** A console whose clouds are a local KMS of its own that misbehaves on request. */
+  faulty: { url: string; api: GatewayClient; upstream: Upstream }
   /** Console errors, failed scripts and policy violations; every test fails on one it did not expect. */
   complaints: string[]
 }
@@ -57,10 +57,8 @@ export const test = base.extend<EachTest, Shared>({
   },
 
   faulty: async ({ page }, use) => {
-    const kms = await startFresh('kms', noDefaultKey)
-    const upstream = await startFaultUpstream(kms.url)
-    const credentials = exportsOf(kms.output())
-    const pick = (name: string) => ({ [name]: credentials[name] ?? '' })
+    const upstream = await startUpstream(noDefaultKey)
+    const pick = (name: string) => ({ [name]: upstream.credentials[name] ?? '' })
     const console = await startFresh('console', {
       ...pick('THALASSA_PERSONAL_ACCESS_TOKEN'),
       ...pick('THALASSA_ORGANISATION_ID'),
@@ -73,7 +71,6 @@ export const test = base.extend<EachTest, Shared>({
     await page.close()
     await console.stop()
     await upstream.stop()
-    await kms.stop()
   },
 
   complaints: [

@@ -168,9 +168,9 @@ test('another algorithm shows what it would take instead', async ({ page, api })
 })
 
 test('a wrapping key that can’t be read says so in place, and Retry reads it', async ({ page, faulty }) => {
-  faulty.upstream.answerWith({
+  await faulty.upstream.answerWith({
     method: 'GET',
-    path: /\/wrapping-key$/,
+    path: '**/wrapping-key',
     status: 404,
     body: JSON.stringify({ message: 'kms key not found' }),
   })
@@ -182,7 +182,7 @@ test('a wrapping key that can’t be read says so in place, and Retry reads it',
   await toNext(page, 'material')
   await expect(page.getByText('The wrapping key could not be read')).toBeVisible()
   await expectAccessible(page)
-  faulty.upstream.heal()
+  await faulty.upstream.heal()
   await button(page, 'Retry').click()
   await expect(page.getByRole('textbox', { name: 'PEM of the wrapping key of nl-01' })).toHaveValue(/BEGIN PUBLIC KEY/)
 })

@@ -154,9 +154,9 @@ withAccess('holds no secret of a new API key', async ({ page, iam }) => {
 })
 
 test('filters by how calls ended and where they went, and clears', async ({ page, faulty }) => {
-  faulty.upstream.answerWith({
+  await faulty.upstream.answerWith({
     method: 'GET',
-    path: /\/v1\/kms\/nl-01\/keys$/,
+    path: '**/v1/kms/nl-01/keys',
     status: 403,
     headers: { 'x-request-id': 'refused-1' },
     body: '{"message":"the token may not do that"}',
@@ -194,9 +194,9 @@ test('filters by how calls ended and where they went, and clears', async ({ page
 
 test('a failed state leads to its request', async ({ page, faulty }) => {
   const key = await faulty.api.thalassa.create({ name: 'unreadable' })
-  faulty.upstream.answerWith({
+  await faulty.upstream.answerWith({
     method: 'GET',
-    path: new RegExp(key.identity),
+    path: `**${key.identity}**`,
     status: 500,
     body: '{"message":"it broke"}',
   })

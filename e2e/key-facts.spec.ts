@@ -39,17 +39,17 @@ test('says what is worth knowing where it matters', async ({ page, api }) => {
 test('explains a 404 to an action on a key that is there as a missing permission', async ({ page, faulty }) => {
   const key = await faulty.api.thalassa.create({ name: uniqueName('forbidden') })
   const notFound = { status: 404, body: '{"message":"not found"}' }
-  faulty.upstream.answerWith({ method: 'POST', path: /\/disable$/, ...notFound })
+  await faulty.upstream.answerWith({ method: 'POST', path: '**/disable', ...notFound })
   await page.goto(faulty.url + thalassaPath(key))
   await menuItem(page, 'Disable…')
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Disable' }).click()
   await expect(dialog.getByRole('alert')).toContainText('most likely your role may not do this')
   await dialog.getByRole('button', { name: 'Keep it active' }).click()
-  faulty.upstream.heal()
+  await faulty.upstream.heal()
 
   await faulty.api.thalassa.act(key, 'POST', '/disable')
-  faulty.upstream.answerWith({ method: 'POST', path: /\/enable$/, ...notFound })
+  await faulty.upstream.answerWith({ method: 'POST', path: '**/enable', ...notFound })
   await page.reload()
   await button(page, 'Enable').click()
   await expect(page.getByRole('region', { name: 'Notifications' })).toContainText(

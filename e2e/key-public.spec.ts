@@ -103,9 +103,9 @@ test('is there for disabled and pending keys, and not for keys without a public 
 
 test('offers another try when the public keys can’t be read', async ({ page, faulty }) => {
   const key = await faulty.api.thalassa.create({ name: uniqueName('faulty'), keyType: 'ed25519' })
-  faulty.upstream.answerWith({
+  await faulty.upstream.answerWith({
     method: 'GET',
-    path: /\/public-key$/,
+    path: '**/public-key',
     status: 403,
     body: '{"message":"kms is not enabled for this organisation"}',
   })
@@ -113,7 +113,7 @@ test('offers another try when the public keys can’t be read', async ({ page, f
   const failed = page.getByRole('alert')
   await expect(failed).toContainText('The public keys could not be read')
   await expect(failed).toContainText(`/keys/${key.identity}/public-key`)
-  faulty.upstream.heal()
+  await faulty.upstream.heal()
   await failed.getByRole('button', { name: 'Retry' }).click()
   await expect(panel(page, 1)).toBeVisible()
 })

@@ -64,9 +64,9 @@ test('explains a key that is not there, a region without KMS and an unknown clou
 test('offers another try when the cloud fails, and shows the key then', async ({ page, faulty }) => {
   const name = uniqueName('faulty')
   const key = await faulty.api.thalassa.create({ name })
-  faulty.upstream.answerWith({
+  await faulty.upstream.answerWith({
     method: 'GET',
-    path: new RegExp(`/keys/${key.identity}$`),
+    path: `**/keys/${key.identity}`,
     status: 403,
     body: '{"message":"kms is not enabled for this organisation"}',
   })
@@ -75,7 +75,7 @@ test('offers another try when the cloud fails, and shows the key then', async ({
   await expect(failed).toContainText('This key could not be read')
   await expect(failed).toContainText('KMS is not enabled for this organisation.')
   await expect(failed).toContainText(`GET /v1/kms/nl-01/keys/${key.identity}`)
-  faulty.upstream.heal()
+  await faulty.upstream.heal()
   await failed.getByRole('button', { name: 'Retry' }).click()
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
 })

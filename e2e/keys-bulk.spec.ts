@@ -167,9 +167,9 @@ test('a failure is told with its key, and only what failed is tried again', asyn
   await keysNamed(faulty.api, stem, 5)
   await open(page, stem, faulty.url)
   await chooseAll(page, 5)
-  faulty.upstream.answerWith({
+  await faulty.upstream.answerWith({
     method: 'POST',
-    path: /\/rotate$/,
+    path: '**/rotate',
     status: 400,
     body: '{"message":"kms key is disabled"}',
     times: 2,
@@ -192,9 +192,9 @@ test('a cloud that asks for a pause gets it, and the work ends well', async ({ p
   await keysNamed(faulty.api, 'busy', 5)
   await open(page, 'busy', faulty.url)
   await chooseAll(page, 5)
-  faulty.upstream.answerWith({
+  await faulty.upstream.answerWith({
     method: 'POST',
-    path: /\/rotate$/,
+    path: '**/rotate',
     status: 429,
     headers: { 'retry-after': '1' },
     body: '{"message":"slow down"}',
@@ -212,9 +212,9 @@ test('work goes on behind other pages, can be looked at again and cancelled', as
   await keysNamed(faulty.api, 'long', 8)
   await open(page, 'long', faulty.url)
   await chooseAll(page, 8)
-  faulty.upstream.answerWith({
+  await faulty.upstream.answerWith({
     method: 'POST',
-    path: /\/rotate$/,
+    path: '**/rotate',
     status: 429,
     headers: { 'retry-after': '600' },
     body: '{"message":"slow down"}',
@@ -246,7 +246,12 @@ test('where every key meets the same failure, the rest is left alone', async ({ 
   await keysNamed(faulty.api, 'locked', 20)
   await open(page, 'locked', faulty.url)
   await chooseAll(page, 20)
-  faulty.upstream.answerWith({ method: 'POST', path: /\/rotate$/, status: 401, body: '{"message":"unauthorized"}' })
+  await faulty.upstream.answerWith({
+    method: 'POST',
+    path: '**/rotate',
+    status: 401,
+    body: '{"message":"unauthorized"}',
+  })
   await act(page, 'Rotate now').click()
   await press(dialog(page), 'Rotate 20 keys')
   await expect(dialog(page)).toContainText('the rest was left alone')

@@ -16,7 +16,7 @@ const skeleton = (page: Page) => page.getByRole('main').locator('div[aria-busy="
 test('Overview', async ({ page, faulty }) => {
   for (const name of ['card-vault', 'ledger']) await faulty.api.thalassa.create({ name })
   await faulty.api.exoscale.create({ name: 'jwt-sessions' })
-  faulty.upstream.hang(/./)
+  await faulty.upstream.hang('**')
   await page.goto(faulty.url)
   const parts = [
     ...['Status', 'Rotation', 'Material', 'Waiting for you', 'Locations', 'Next twelve months'].map((name) =>
@@ -28,14 +28,14 @@ test('Overview', async ({ page, faulty }) => {
   await expect(skeleton(page)).toBeVisible()
   await expectAccessible(page)
   const before = await placesOf(page, parts)
-  faulty.upstream.heal()
+  await faulty.upstream.heal()
   await expect(page.getByText('3 keys, all 9 locations answered', { exact: true })).toBeVisible()
   expect(await placesOf(page, parts)).toEqual(before)
 })
 
 test('Keys, as a table and as cards', async ({ page, faulty }) => {
   for (const name of ['app-config', 'card-vault', 'ledger']) await faulty.api.thalassa.create({ name })
-  faulty.upstream.hang(/./)
+  await faulty.upstream.hang('**')
   await page.goto(`${faulty.url}/keys`)
   const table = page.getByRole('table', { name: 'Keys' })
   const heads = ['Name', 'Cloud', 'Location', 'Type', 'Status', 'Rotation', 'Version'].map((name) =>
@@ -50,25 +50,25 @@ test('Keys, as a table and as cards', async ({ page, faulty }) => {
   await expect(table).toHaveAttribute('aria-busy', 'true')
   await expectAccessible(page)
   const empty = await placesOf(page, [...heads, ...rows, ...toolbar])
-  faulty.upstream.heal()
+  await faulty.upstream.heal()
   await expect(table.getByRole('row')).toHaveCount(4)
   expect(await placesOf(page, [...heads, ...rows, ...toolbar])).toEqual(empty)
 
   await page.setViewportSize({ width: 390, height: 844 })
-  faulty.upstream.hang(/./)
+  await faulty.upstream.hang('**')
   await page.goto(`${faulty.url}/keys`)
   const list = page.getByRole('list', { name: 'Keys', exact: true })
   const cards = list.getByRole('listitem')
   await expect(list).toHaveAttribute('aria-busy', 'true')
   await expectAccessible(page)
   const coming = await placesOf(page, [cards.nth(0), cards.nth(1), cards.nth(2)])
-  faulty.upstream.heal()
+  await faulty.upstream.heal()
   await expect(cards).toHaveCount(3)
   expect(await placesOf(page, [cards.nth(0), cards.nth(1), cards.nth(2)])).toEqual(coming)
 })
 
 test('the regions of the wizard', async ({ page, faulty }) => {
-  faulty.upstream.hang(/./)
+  await faulty.upstream.hang('**')
   await page.goto(`${faulty.url}/keys/new`)
   await radio(page, 'Thalassa Cloud').check()
   await expect(skeleton(page)).toBeVisible()
@@ -78,7 +78,7 @@ test('the regions of the wizard', async ({ page, faulty }) => {
     page.getByRole('button', { name: 'Continue to what for' }),
   ]
   const before = await placesOf(page, parts)
-  faulty.upstream.heal()
+  await faulty.upstream.heal()
   await expect(radio(page, 'nl-02')).toBeVisible()
   expect(await placesOf(page, parts)).toEqual(before)
 })

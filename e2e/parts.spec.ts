@@ -1,19 +1,8 @@
 /** Code that comes when it is first wanted, and can't be had: the page that wanted it stays. */
 import type { Page } from '@playwright/test'
-import { startFaultUpstream } from './fault-upstream.ts'
-import { test as base, expect, expectAccessible, uniqueName } from './fixtures.ts'
+import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
 import { tab, thalassaPath } from './key-parts.ts'
 import { bench, newKey } from './playground-page.ts'
-
-/** The console behind an upstream that answers for it as it is told. */
-const test = base.extend<{ inFront: Awaited<ReturnType<typeof startFaultUpstream>> }>({
-  inFront: async ({ page, server }, use) => {
-    const upstream = await startFaultUpstream(server.url)
-    await use(upstream)
-    await page.close()
-    await upstream.stop()
-  },
-})
 
 const told = (page: Page) => page.getByRole('alert').filter({ hasText: 'A part of the console could not be loaded.' })
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
@@ -118,29 +107,28 @@ test('a page that can’t be had says so, and is loaded when the network is back
 test('after an upgrade the files of an old page are gone: it stays as it is, and loading it again brings the new ones', async ({
   page,
   api,
-  inFront,
 }) => {
   const key = await api.thalassa.create({ name: uniqueName('parts') })
-  await page.goto(inFront.url + thalassaPath(key), { waitUntil: 'networkidle' })
-  inFront.answerWith({ method: 'GET', path: /^\/assets\//, status: 404, body: '' })
+  await page.goto(thalassaPath(key), { waitUntil: 'networkidle' })
+  await page.route('**/assets/*', (route) => route.fulfill({ status: 404 }))
   await tab(page, 'Code').click()
   const missing = page.getByRole('tabpanel').getByRole('alert')
   await expect(missing).toContainText('load the page again')
   await missing.getByRole('button', { name: 'Retry' }).click()
   await expect(missing).toBeVisible()
-  inFront.heal()
+  await page.unrouteAll()
   await page.reload()
   await expect(page.getByRole('tab', { name: 'curl' })).toBeVisible()
 })
 
-test('without the session there is no console, and Retry brings it', async ({ page, inFront }) => {
-  inFront.goDown(/^\/api\/session$/)
-  await page.goto(`${inFront.url}/keys`)
+test('without the session there is no console, and Retry brings it', async ({ page }) => {
+  await page.route('**/api/session', (route) => route.abort('connectionreset'))
+  await page.goto('/keys')
   const failed = page.getByRole('main').getByRole('alert')
   await expect(failed).toContainText('The console could not start')
   await expect(failed).toContainText('GET /api/session')
   await expectAccessible(page)
-  inFront.heal()
+  await page.unrouteAll()
   await failed.getByRole('button').click()
   await expect(page.getByRole('searchbox', { name: 'Search keys' })).toBeVisible()
 })

@@ -227,9 +227,9 @@ test('a cloud that asks to slow down stops the search, which goes on where it st
   await b.ciphertext.fill(ciphertext)
   await page.getByRole('button', { name: 'Find its key' }).click()
   await expect(dialog(page).getByRole('row', { name: new RegExp(stem) })).toHaveCount(2)
-  faulty.upstream.answerWith({
+  await faulty.upstream.answerWith({
     method: 'POST',
-    path: /\/decrypt$/,
+    path: '**/decrypt',
     status: 429,
     headers: { 'retry-after': '30' },
     body: '{"message":"slow down"}',
@@ -237,7 +237,7 @@ test('a cloud that asks to slow down stops the search, which goes on where it st
   await dialog(page).getByRole('button', { name: 'Try 2 keys' }).click()
   await expect(dialog(page).getByRole('alert')).toContainText('The search was stopped.')
   await expect(dialog(page).getByRole('alert')).toContainText('429')
-  faulty.upstream.heal()
+  await faulty.upstream.heal()
   await dialog(page).getByRole('button', { name: 'Try 2 keys' }).click()
   await expect(dialog(page).getByText(`${stem} b opens it.`).first()).toBeVisible()
   expect(other.identity).not.toBe(wanted.identity)

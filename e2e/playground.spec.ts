@@ -167,7 +167,7 @@ test('a version can be chosen, and an old ciphertext decrypts after rotation', a
 
 test('while the key is on its way there is a skeleton, and no act', async ({ page, faulty }) => {
   const key = await faulty.api.thalassa.create({ name: 'slow key' })
-  faulty.upstream.hang(/\/v1\/kms\/nl-01\/keys/)
+  await faulty.upstream.hang('**/v1/kms/nl-01/keys**')
   await page.goto(faulty.url + thalassaUrl(key))
   await expect(bench(page).tab('Encrypt')).toBeVisible()
   await expect(page.getByRole('main').locator('[aria-busy=true]')).toBeVisible()

@@ -65,7 +65,7 @@ test('a replica stands for a primary whose zone is missing, on a card, too', asy
   const key = await replicated(faulty.api, 'orphaned', other)
   await page.goto(faulty.url + pathIn(home, key, '?tab=replicas'))
   await expect(zone(page, other)).toContainText('Current')
-  faulty.upstream.answerWith({ method: 'GET', path: /^\/zone\/ch-gva-2\/v2\/kms-key/, status: 503, body: '{}' })
+  await faulty.upstream.answerWith({ method: 'GET', path: '/zone/ch-gva-2/v2/kms-key**', status: 503, body: '{}' })
   await page.goto(`${faulty.url}/keys`)
   await expect(page.getByRole('row', { name: 'orphaned' })).toContainText(/de-fra-1\+1/)
   await page.setViewportSize({ width: 390, height: 844 })
@@ -74,7 +74,7 @@ test('a replica stands for a primary whose zone is missing, on a card, too', asy
 
   await page.goto(faulty.url + pathIn(other, key, '?tab=replicas'))
   await expect(page.getByRole('alert')).toContainText(`The primary in ${home} could not be read`)
-  faulty.upstream.heal()
+  await faulty.upstream.heal()
   await page.getByRole('button', { name: 'Retry' }).click()
   await expect(zone(page, other)).toContainText('Current')
 })

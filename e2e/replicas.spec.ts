@@ -164,9 +164,9 @@ test('a zone that refuses is greyed with the reason, in the dialog, in the wizar
 }) => {
   const key = await replicated(faulty.api, 'told', other)
   const refused = { method: 'GET', status: 403, body: '{"message":"Forbidden by role policy for kms"}' }
-  faulty.upstream.answerWith({ ...refused, path: /^\/zone\/bg-sof-1\/v2\/kms-key$/ })
-  faulty.upstream.answerWith({ ...refused, status: 503, body: '{}', path: /^\/zone\/de-muc-1\/v2\/kms-key$/ })
-  faulty.upstream.answerWith({ ...refused, status: 404, body: '{}', path: /^\/zone\/hr-zag-1\/v2\/kms-key$/ })
+  await faulty.upstream.answerWith({ ...refused, path: '/zone/bg-sof-1/v2/kms-key' })
+  await faulty.upstream.answerWith({ ...refused, status: 503, body: '{}', path: '/zone/de-muc-1/v2/kms-key' })
+  await faulty.upstream.answerWith({ ...refused, status: 404, body: '{}', path: '/zone/hr-zag-1/v2/kms-key' })
   const reasons = [
     ['bg-sof-1', 'Forbidden by role policy for kms.'],
     ['de-muc-1', 'Exoscale answered 503.'],

@@ -64,9 +64,10 @@ export async function startFresh(
   mode: Exclude<Mode, 'demo'>,
   environment: Record<string, string> = {},
   port = 0,
+  args: readonly string[] = [],
 ): Promise<Started> {
   const folder = await mkdtemp(join(tmpdir(), 'kms-e2e-'))
-  const server = await start(mode, { ...environment, KMS_DATA_DIR: folder }, port)
+  const server = await start(mode, { ...environment, KMS_DATA_DIR: folder }, port, args)
   return {
     ...server,
     async stop() {
