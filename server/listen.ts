@@ -15,6 +15,8 @@ export interface Listening {
 export interface Connection {
   /** Aborted when the client is gone, or the server stops. */
   readonly closed: AbortSignal
+  /** Resolves when the answer has been sent, or can't be any more. */
+  readonly answered: Promise<void>
   /** Breaks the connection with a TCP reset in place of an answer. What it returns is what the request is answered with. */
   reset(): Response
   /** Announces the whole answer, sends the first bytes of its body and ends the connection. Returns like `reset`. */
@@ -47,6 +49,10 @@ type Bindings = HttpBindings | Http2Bindings
 const connectionOf = ({ incoming, outgoing }: Bindings, request: Request, stopping: AbortSignal): Connection => ({
   get closed() {
     return AbortSignal.any([request.signal, stopping])
+  },
+  get answered() {
+    if (outgoing.destroyed) return Promise.resolve()
+    return new Promise<void>((resolve) => void outgoing.once('close', resolve))
   },
   reset() {
     incoming.socket.resetAndDestroy()

@@ -2,8 +2,11 @@
 import { createQueue } from './queue.ts'
 
 export interface Gate {
-  /** Runs the work at once, or after the task that runs alone. */
-  pass<T>(work: () => Promise<T>): Promise<T>
+  /**
+   * Runs the work at once, or after the task that runs alone.
+   * @param rest what of it goes on after it has resolved; it is under way until then
+   */
+  pass<T>(work: () => Promise<T>, rest?: () => Promise<void>): Promise<T>
   /**
    * Runs the task once everything under way has ended; what comes later waits for it.
    * @throws BusyError when something is still under way at the deadline; the task has not begun then
@@ -37,15 +40,20 @@ export function createGate(patience: number): Gate {
     }
   }
 
+  function leave(): void {
+    underWay -= 1
+    if (underWay === 0) whenIdle?.()
+  }
+
   return {
-    async pass(work) {
+    async pass(work, rest) {
       while (shut) await shut
       underWay += 1
       try {
         return await work()
       } finally {
-        underWay -= 1
-        if (underWay === 0) whenIdle?.()
+        if (rest) void rest().then(leave)
+        else leave()
       }
     },
     alone: (task) =>

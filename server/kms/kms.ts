@@ -9,7 +9,7 @@ import { noSwitches, type Switches } from './exoscale/switches.ts'
 import { BusyError } from './gate.ts'
 import type { Seed } from './seed/seed.ts'
 import { openSeed } from './seed/start.ts'
-import { openServices } from './services.ts'
+import { openServices, type Services } from './services.ts'
 import { startServing } from './serving.ts'
 import { openFaults } from './test-api/faults/faults.ts'
 import { startImage } from './test-api/start-image.ts'
@@ -106,20 +106,19 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
   }, HOUR)
   timer.unref()
 
-  const answer = (request: Request, target?: string, client?: string): Promise<Response> => {
+  const answer: LocalKms['fetch'] = (request, target, client, connection) => {
     const { pathname } = new URL(request.url)
-    return serving
-      .use(async (services) => {
-        if (options.testClock && services.testClock && pathname === CLOCK)
-          return services.testClock.answer(request, client)
-        return EXOSCALE.test(pathname)
-          ? services.exoscale.fetch(request, target, client)
-          : services.thalassa.fetch(request, client)
-      })
-      .catch((error: unknown) => {
-        if (error instanceof BusyError) return busy(error)
-        throw error
-      })
+    const work = async (services: Services) => {
+      if (options.testClock && services.testClock && pathname === CLOCK)
+        return services.testClock.answer(request, client)
+      return EXOSCALE.test(pathname)
+        ? services.exoscale.fetch(request, target, client)
+        : services.thalassa.fetch(request, client)
+    }
+    return serving.use(work, test && connection && (() => connection.answered)).catch((error: unknown) => {
+      if (error instanceof BusyError) return busy(error)
+      throw error
+    })
   }
 
   return {
@@ -127,7 +126,7 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
     async fetch(request, target, client, connection) {
       const { pathname } = new URL(request.url)
       if (isTestPath(pathname)) return testApi ? testApi.answer(request, client) : testApiIsOff()
-      const carryOut = () => answer(request, target, client)
+      const carryOut = () => answer(request, target, client, connection)
       return faults && connection
         ? faults.answer({ method: request.method, target: target ?? pathname, connection }, carryOut)
         : carryOut()

@@ -11,8 +11,11 @@ const PATIENCE = 15_000
 export interface Serving {
   /** Those of this moment. */
   services(): Services
-  /** Work that sees the content before or after it is replaced, and never both. Throws BusyError. */
-  use<T>(work: (services: Services) => Promise<T>): Promise<T>
+  /**
+   * Work that sees the content before or after it is replaced, and never both. Throws BusyError.
+   * @param rest what of it goes on after it has resolved, such as an answer that is read from the store page by page
+   */
+  use<T>(work: (services: Services) => Promise<T>, rest?: () => Promise<void>): Promise<T>
   /** The content at a moment at which no request is under way. Throws BusyError. */
   takeImage(): Promise<Image>
   /** Puts an image in place of the content. Throws BusyError, and nothing has changed then. */
@@ -43,9 +46,9 @@ export async function startServing(store: SqliteStore, open: () => Promise<Servi
 
   return {
     services: () => services,
-    async use(work) {
+    async use(work, rest) {
       if (isStale()) await gate.alone(refresh)
-      return gate.pass(() => work(services))
+      return gate.pass(() => work(services), rest)
     },
     takeImage: () => gate.alone(async () => store.takeImage()),
     putImage: (image) =>
