@@ -1,7 +1,7 @@
 /** Every benchmark, or the one that is named, with what follows its name: `npm run bench -- files 200`. Needs a build. */
 import { spawnSync } from 'node:child_process'
 
-const known = ['keys', 'files', 'tasks', 'kms']
+const known = ['keys', 'files', 'tasks', 'kms', 'reset']
 const [name, ...rest] = process.argv.slice(2)
 
 if (name === '--help' || name === '-h' || name === 'help') {
