@@ -1,8 +1,9 @@
+import { setImmediate } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { CreatedApiKey, Operation } from '../../../src/clouds/exoscale/wire.ts'
 import { base64, type Json, temporaryFolder } from '../testing/thalassa-server.ts'
-import { startTestKms, type TestKms } from './testing.ts'
+import { everything, startTestKms, type TestKms } from './testing.ts'
 
 let running: TestKms
 beforeEach(async () => {
@@ -11,21 +12,6 @@ beforeEach(async () => {
 afterEach(() => running.stop())
 
 const denied = { 'default-service-strategy': 'deny', services: {} }
-
-/** Everything that clients can read of both clouds. */
-async function everything({ thalassa, exoscale, api }: TestKms) {
-  const targets = ['kms-key', 'iam-role', 'api-key', 'iam-organization-policy', 'organization', 'quota', 'event']
-  const read = await Promise.all([
-    thalassa('GET', '/keys'),
-    thalassa('GET', '/../summary'),
-    thalassa('GET', '/../../audit'),
-    ...targets.map((target) => exoscale('GET', `/v2/${target}`)),
-    exoscale('GET', '/zone/de-muc-1/v2/kms-key'),
-  ])
-  expect(new Set(read.map(({ status }) => status))).toEqual(new Set([200]))
-  const clock = await api('GET', '/clock')
-  return { daysAhead: clock.body.daysAhead, read: read.map(({ status, body }) => ({ status, body })) }
-}
 
 const reset = async () => expect((await running.api('POST', '/reset')).status).toBe(200)
 
@@ -92,6 +78,25 @@ test('a reset during a load of encryptions: each is carried out or finds no key,
   expect(new Set(statuses)).toEqual(new Set([200, 404]))
   expect(gone).toBeGreaterThanOrEqual(20)
   expect((await running.thalassa('GET', '/keys')).body).toEqual([])
+})
+
+test('a long list that is still being sent shows what was there before the reset, to its end', async () => {
+  const path = '/v1/kms/nl-01/keys'
+  const { token, organisation } = running.kms.credentials.thalassa
+  const headers = { authorization: `Token ${token}`, 'x-organisation-identity': organisation }
+  for (let nth = 0; nth < 260; nth += 20)
+    await Promise.all(Array.from({ length: 20 }, (_, more) => newKey(`long list ${nth + more}`)))
+  const { promise: answered, resolve: sent } = Promise.withResolvers<void>()
+  const { signal: closed } = new AbortController()
+  const connection = { closed, answered, reset: () => new Response(), cut: () => new Response() }
+  const list = await running.kms.fetch(new Request(running.url + path, { headers }), path, '127.0.0.1', connection)
+  const resetting = running.kms.fetch(new Request(`${running.url}/_kms/reset`, { method: 'POST' }))
+  await setImmediate()
+  const later = running.thalassa('GET', '/keys')
+  expect(await list.json()).toHaveLength(260)
+  sent()
+  expect((await resetting).status).toBe(200)
+  expect((await later).body).toEqual([])
 })
 
 test('nothing that is kept in memory outlives a reset', async () => {

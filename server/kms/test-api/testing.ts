@@ -1,6 +1,7 @@
 /** A local KMS with the test API on a port of its own, and clients of it, for tests. */
 import { rmSync } from 'node:fs'
 import pino from 'pino'
+import { expect } from 'vitest'
 import { type Listening, listen } from '../../listen.ts'
 import { sign } from '../exoscale/testing.ts'
 import { type KmsOptions, type LocalKms, openKms } from '../kms.ts'
@@ -78,4 +79,19 @@ export async function startTestKms(options: Partial<KmsOptions> = {}): Promise<T
       if (options.dataDir === undefined) rmSync(dataDir, { recursive: true })
     },
   }
+}
+
+/** Everything that clients can read of both clouds. */
+export async function everything({ thalassa, exoscale, api }: TestKms) {
+  const targets = ['kms-key', 'iam-role', 'api-key', 'iam-organization-policy', 'organization', 'quota', 'event']
+  const read = await Promise.all([
+    thalassa('GET', '/keys'),
+    thalassa('GET', '/../summary'),
+    thalassa('GET', '/../../audit'),
+    ...targets.map((target) => exoscale('GET', `/v2/${target}`)),
+    exoscale('GET', '/zone/de-muc-1/v2/kms-key'),
+  ])
+  expect(new Set(read.map(({ status }) => status))).toEqual(new Set([200]))
+  const clock = await api('GET', '/clock')
+  return { daysAhead: clock.body.daysAhead, read: read.map(({ status, body }) => ({ status, body })) }
 }
