@@ -3,7 +3,7 @@ import type * as z from 'zod'
 import { InvalidRequest } from './problem.ts'
 
 /** Bytes. */
-const LONGEST = 1_048_576
+const LONGEST = 8 * 1_048_576
 
 async function readText(body: ReadableStream<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = []

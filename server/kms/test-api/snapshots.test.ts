@@ -115,5 +115,5 @@ test('a body that is no JSON, or too long, is refused in words', async () => {
     return { status: reply.status, body: await reply.json() }
   }
   expect(await send('{')).toEqual({ status: 400, body: { message: 'The body must be JSON.' } })
-  expect(await send(' '.repeat(1_048_577))).toMatchObject({ status: 400, body: { message: /at most 1048576 bytes/ } })
+  expect(await send(' '.repeat(8_388_609))).toMatchObject({ status: 400, body: { message: /at most 8388608 bytes/ } })
 })

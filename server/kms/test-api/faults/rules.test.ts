@@ -33,7 +33,11 @@ const wrong: readonly (readonly [what: string, rules: unknown, message: string])
   ['headers alone', { rules: [{ headers: {}, delay: 1 }] }, 'rules[0].headers: needs status or rateLimit beside it'],
   ['a body alone', { rules: [{ body: 'x', delay: 1 }] }, 'rules[0].body: needs status or rateLimit beside it'],
   ['a body for 204', { rules: [{ status: 204, body: 'x' }] }, 'rules[0].status: 204 has no body'],
-  ['a body too long', { rules: [{ ...ok, body: 'x'.repeat(65_537) }] }, 'rules[0].body: must be at most 65536 bytes'],
+  [
+    'a body too long',
+    { rules: [{ ...ok, body: 'x'.repeat(1_048_577) }] },
+    'rules[0].body: must be at most 1048576 bytes',
+  ],
   [
     'a length of one’s own',
     { rules: [{ ...ok, headers: { 'Content-Length': '1' } }] },

@@ -4,7 +4,7 @@ import * as z from 'zod'
 const MINUTE = 60_000
 const HOUR_SECONDS = 3600
 const TEN_YEARS_SECONDS = 315_360_000
-const LONGEST_BODY = 65_536
+const LONGEST_BODY = 1_048_576
 
 const said = (error: string) => ({ error })
 
