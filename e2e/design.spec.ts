@@ -12,7 +12,7 @@ const drawnBy = (source: string): readonly string[] =>
   [...source.matchAll(/import (?!type )[^']* from '(?:\.\.\/)+ui\/(\w+\.tsx)'/g)].map(([, name = '']) => name)
 
 test('the page of all components is for development only', async ({ page }) => {
-  await page.goto('/design')
+  expect((await page.goto('/design'))?.status()).toBe(404)
   await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible()
   await expectAccessible(page)
   const source = await readFile('src/pages/design/dialogs.tsx', 'utf8')

@@ -2,6 +2,7 @@ import { ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { answerHealth } from './health.ts'
 import { StartError } from './start-error.ts'
 
 export interface Listening {
@@ -26,6 +27,8 @@ export interface Connection {
 interface ListenOptions {
   /** `target` is the request target as it came over the wire, while the URL of the request is a normalised one; `client` an IP address. */
   readonly fetch: (request: Request, target: string, client: string, connection: Connection) => Promise<Response>
+  /** Whether what requests need is there; for `/readyz`. True unless given. */
+  readonly ready?: () => Promise<boolean>
   /** IP address or name, without brackets. */
   readonly host: string
   /** 0 for any free port. */
@@ -71,12 +74,19 @@ const connectionOf = ({ incoming, outgoing }: Bindings, request: Request, stoppi
 })
 
 /** @throws StartError for a port or address that can't be had */
-export const listen = async ({ fetch, host, port, variable }: ListenOptions): Promise<Listening> => {
+export const listen = async ({
+  fetch,
+  ready = async () => true,
+  host,
+  port,
+  variable,
+}: ListenOptions): Promise<Listening> => {
   const stopping = new AbortController()
   const server = createAdaptorServer({
-    fetch: (request, bindings) => {
+    fetch: async (request, bindings) => {
       const { url = '/', socket } = bindings.incoming
-      return fetch(request, url, socket.remoteAddress ?? '', connectionOf(bindings, request, stopping.signal))
+      const health = await answerHealth(request.method, url, { ready, stopping: stopping.signal })
+      return health ?? fetch(request, url, socket.remoteAddress ?? '', connectionOf(bindings, request, stopping.signal))
     },
   })
   await new Promise<void>((resolve, reject) => {

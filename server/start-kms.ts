@@ -90,7 +90,7 @@ export async function startKms(options: StartKmsOptions = {}): Promise<RunningKm
       log: createLogger('warn'),
       address: () => listening?.url,
     })
-    listening = await listen({ fetch: kms.fetch, host, port, variable: 'port' })
+    listening = await listen({ fetch: kms.fetch, ready: kms.ready, host, port, variable: 'port' })
   } catch (error) {
     await kms?.close()
     remove()

@@ -26,7 +26,13 @@ export const run: Run = async (running) => {
     log,
     pages,
   })
-  own = await listen({ fetch: (request) => fetch(request), host: config.host, port: config.port, variable: 'PORT' })
+  own = await listen({
+    fetch: (request) => fetch(request),
+    ready: async () => kms === undefined || kms.ready(),
+    host: config.host,
+    port: config.port,
+    variable: 'PORT',
+  })
   onStop(own.close)
   if (kms !== undefined && config.kms.port !== undefined) kmsAddress = await listenKms(kms, config.kms.port, running)
   console.log(`console: ${own.url}`)

@@ -23,7 +23,13 @@ const logged =
 
 /** Listens on `port` (0 for any free one) until the program ends, and answers the base URL. */
 export const listenKms = async (kms: LocalKms, port: number, { config, log, onStop }: Running): Promise<string> => {
-  const { url, close } = await listen({ fetch: logged(kms.fetch, log), host: config.host, port, variable: 'KMS_PORT' })
+  const { url, close } = await listen({
+    fetch: logged(kms.fetch, log),
+    ready: kms.ready,
+    host: config.host,
+    port,
+    variable: 'KMS_PORT',
+  })
   onStop(close)
   return url
 }

@@ -31,11 +31,63 @@ test('the page, for the root and for every route of the app', async () => {
   }
 })
 
-test('a file that isn’t there is not the page', async () => {
+const routes = [
+  '/',
+  '/keys',
+  '/keys/',
+  '/keys/new',
+  '/keys/thalassa/nl-01/my.key',
+  '/keys/a/b/c%2Fd?tab=rotation',
+  '/Activity',
+]
+routes.push('/api-keys', '/connections', '/playground', '/playground/files?tab=decrypt')
+
+const nothing = ['/api', '/v1', '/v1/kms/summary', '/v2', '/v2/zone', '/zone/ch-gva-2/v2/kms-key', '/oidc/token']
+nothing.push('/_kms/reset', '/metrics', '/health', '/healthz/', '/.well-known/openid-configuration', '/graphql')
+nothing.push(
+  '/keys/a',
+  '/keys/a/b',
+  '/keys/a/b/c/d',
+  '/api-keys/EXO1',
+  '/design',
+  '/index',
+  '//',
+  '/assets/',
+  '/keys.json',
+)
+nothing.push('/assets/old-9f8e.js', '/missing.js', '/favicon.ico', '/robots.txt', '/assets/app-1a2b.js.br')
+
+test.each(routes)('%s is a route of the app', async (path) => {
   const url = await start()
-  for (const path of ['/assets/old-9f8e.js', '/assets/', '/missing.js', '/assets/app-1a2b.js.br']) {
-    expect(await send(url + path)).toMatchObject({ status: 404, text: 'Not found\n' })
+  for (const accept of ['text/html,application/xhtml+xml,*/*;q=0.8', '*/*'])
+    expect(await send(url, { headers: { accept } }, path)).toMatchObject({ status: 200, text: '<!doctype html>' })
+})
+
+test.each(nothing)('%s is nothing: a problem for programs, the page with status 404 for a browser', async (path) => {
+  const url = await start()
+  for (const headers of [{}, { accept: '*/*' }, { accept: 'application/json' }]) {
+    const answer = await send(url, { headers }, path)
+    expect(answer).toMatchObject({ status: 404, headers: { 'content-type': 'application/problem+json' } })
+    expect(JSON.parse(answer.text)).toMatchObject({
+      type: '#/gateway/unknown-path',
+      detail: expect.stringContaining(path),
+    })
+    expect(await send(url, { method: 'HEAD', headers }, path)).toMatchObject({ status: 404, text: '' })
+    expect(await send(url, { method: 'POST', headers }, path)).toMatchObject({ status: 404 })
   }
+  const headers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
+  const page = await send(url, { headers }, path)
+  expect(page.status).toBe(404)
+  expect(page.headers.etag).toBeUndefined()
+  if (path !== '/api') expect(page).toMatchObject({ text: '<!doctype html>', headers: { 'cache-control': 'no-cache' } })
+  expect(await send(url, { method: 'HEAD', headers }, path)).toMatchObject({ status: 404, text: '' })
+})
+
+test('the page that says that there is nothing is never taken for one that the browser has', async () => {
+  const url = await start()
+  const etag = (await send(url)).headers.etag ?? ''
+  const headers = { accept: 'text/html', 'if-none-match': etag }
+  expect(await send(`${url}/nowhere`, { headers })).toMatchObject({ status: 404, text: '<!doctype html>' })
 })
 
 test('nothing outside the folder', async () => {

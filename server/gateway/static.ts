@@ -2,7 +2,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
+import { patterns } from '../../src/pages/patterns.ts'
 import { StartError } from '../start-error.ts'
+import { ProblemError } from './problem.ts'
 
 const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -63,12 +65,24 @@ const choose = (page: Page, header: string): readonly [Encoding, Uint8Array<Arra
 const isKnown = (header: string | null, etag: string) =>
   header?.split(',').some((part) => part.trim().replace(/^W\//, '') === etag)
 
+/** As the router of the app reads a path: whatever the case of its letters, with or without a slash at the end. */
+const routes = Object.values(patterns).map(
+  (pattern) => new RegExp(`^${pattern.replace(/\/$/, '').replaceAll(/:\w+/g, '[^/]+')}/?$`, 'i'),
+)
+
+const isRoute = (path: string) => routes.some((route) => route.test(path))
+
+/** A browser that opens an address asks for HTML; programs take anything, or name what they want. */
+const isNavigation = (headers: Headers) => headers.get('accept')?.toLowerCase().includes('text/html') ?? false
+
 const plain = (status: number, text: string, headers: Readonly<Record<string, string>> = {}) =>
   new Response(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers } })
 
 /**
- * Serves the folder's files, and `index.html` for every other path that isn't a file's: those are the app's own routes.
+ * Serves the folder's files and, for the app's routes, `index.html`. Any other path is not there: a browser that opens it
+ * gets the app, which says so, with status 404.
  * @throws StartError when the app hasn't been built
+ * @throws ProblemError for a path that is not there, unless it is a browser that opens it
  */
 export const openPages = (folder: string): ((request: Request, path: string) => Response) => {
   if (!existsSync(join(folder, 'index.html'))) {
@@ -76,20 +90,23 @@ export const openPages = (folder: string): ((request: Request, path: string) => 
   }
   const pages = readPages(folder)
   return ({ method, headers }, path) => {
+    const file = isRoute(path) ? pages.get('/index.html') : pages.get(path)
+    const isThere = file !== undefined
+    const page = file ?? (isNavigation(headers) ? pages.get('/index.html') : undefined)
+    if (page === undefined) throw new ProblemError({ slug: 'unknown-path', detail: `There is nothing at ${path}.` })
     if (method !== 'GET' && method !== 'HEAD') return plain(405, 'Method not allowed\n', { allow: 'GET, HEAD' })
-    const isFile = path.startsWith('/assets/') || extname(path) !== ''
-    const page = pages.get(path) ?? (isFile ? undefined : pages.get('/index.html'))
-    if (page === undefined) return plain(404, 'Not found\n', { 'cache-control': 'no-cache' })
     const [encoding, body] = choose(page, headers.get('accept-encoding') ?? '')
     const etag = `"${page.etag}${encoding === 'identity' ? '' : `-${encoding}`}"`
     const common = {
-      etag,
-      vary: 'accept-encoding',
+      ...(isThere && { etag }),
+      vary: isThere ? 'accept-encoding' : 'accept, accept-encoding',
       // Names under /assets/ hold a hash of the content: another content is another name.
-      'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      'cache-control': isThere && path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     }
-    if (isKnown(headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers: common })
+    if (isThere && isKnown(headers.get('if-none-match'), etag))
+      return new Response(null, { status: 304, headers: common })
     return new Response(method === 'HEAD' ? null : body, {
+      status: isThere ? 200 : 404,
       headers: {
         ...common,
         'content-type': page.type,

@@ -21,6 +21,7 @@ import { createKeyring } from './engine/keyring.ts'
 import { createWrappingKeys } from './engine/wrapping-keys.ts'
 import { type RestoreOptions, restore } from './restore.ts'
 import { KmsStartError } from './root-key.ts'
+import { makeOlder } from './testing/older-schema.ts'
 import { temporaryFolder } from './testing/thalassa-server.ts'
 
 /** A data folder with something of each kind, made once: its wrapping key takes a second or more. */
@@ -290,10 +291,7 @@ describe('a restore', () => {
 
   it('brings an older schema, which the next start brings up to date', async () => {
     make()
-    const older = new DatabaseSync(file)
-    older.exec(`DROP INDEX keys_origin; DROP INDEX keys_sync_at; ALTER TABLE keys DROP COLUMN origin;
-      ALTER TABLE keys DROP COLUMN sync_at; PRAGMA user_version = 3`)
-    older.close()
+    makeOlder(file)
     takeRootKeyAlong()
     bring()
     expect(await open(target, material)).toEqual(await material(kms))

@@ -7,6 +7,7 @@ import type { Vault } from './engine/vault.ts'
 import type { ApiRevision } from './exoscale/api.ts'
 import { noSwitches, type Switches } from './exoscale/switches.ts'
 import { BusyError } from './gate.ts'
+import { ROOT_KEY_CHECK } from './root-key.ts'
 import type { Seed } from './seed/seed.ts'
 import { openSeed } from './seed/start.ts'
 import { openServices, type Services } from './services.ts'
@@ -30,6 +31,8 @@ export interface LocalKms {
     readonly thalassa: ThalassaCredential
     readonly exoscale: { readonly key: string; readonly secret: string }
   }
+  /** Whether the store answers. */
+  ready(): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -131,6 +134,7 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
         ? faults.answer({ method: request.method, target: target ?? pathname, connection }, carryOut)
         : carryOut()
     },
+    ready: async () => (await store.setting(ROOT_KEY_CHECK)) !== undefined,
     async close() {
       clearInterval(timer)
       await store.close()

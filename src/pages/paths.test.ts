@@ -1,6 +1,7 @@
 import { matchRoutes } from 'react-router'
 import { describe, expect, test } from 'vitest'
-import { type Links, linksIn, patterns } from './paths.ts'
+import { type Links, linksIn } from './paths.ts'
+import { patterns } from './patterns.ts'
 
 const address = { cloud: 'thalassa', location: 'nl-01', key: 'kms-a b/c' } as const
 const elsewhere = { cloud: 'exoscale', location: 'ch-gva-2', key: 'a' } as const

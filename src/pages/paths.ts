@@ -1,18 +1,7 @@
-/** Every route: the pattern that the router takes, and the links to it. */
+/** The links to every route. */
 import type { KeyAddress } from '../clouds/model.ts'
 import { cloudOf } from '../clouds/queries.ts'
-
-export const patterns = {
-  overview: '/',
-  keys: '/keys',
-  createKey: '/keys/new',
-  key: '/keys/:cloud/:location/:key',
-  activity: '/activity',
-  apiKeys: '/api-keys',
-  connections: '/connections',
-  files: '/playground/files',
-  playground: '/playground',
-} as const
+import { patterns } from './patterns.ts'
 
 /** One value of each filter of the list. */
 interface KeysSearch {

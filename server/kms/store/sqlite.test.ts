@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Store, StoredKey } from '../engine/store.ts'
+import { makeOlder } from '../testing/older-schema.ts'
 import { temporaryFolder } from '../testing/thalassa-server.ts'
 import { migrate } from './migrations.ts'
 import { openSqliteStore } from './sqlite.ts'
@@ -221,10 +222,7 @@ describe('store', () => {
   it('keeps the keys of a database that knew no copies', async () => {
     await store.insert(keyNamed('a'), versionOf(1))
     await store.close()
-    const older = new DatabaseSync(file)
-    older.exec(`DROP INDEX keys_origin; DROP INDEX keys_sync_at; DROP INDEX keys_space; ALTER TABLE keys DROP COLUMN origin;
-      ALTER TABLE keys DROP COLUMN sync_at; PRAGMA user_version = 3`)
-    older.close()
+    makeOlder(file)
     store = openSqliteStore(file)
     expect(await store.page(space, '', 100)).toMatchObject([{ key: keyNamed('a'), versions: [{ version: 1 }] }])
   })

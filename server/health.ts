@@ -1,0 +1,47 @@
+/** `/healthz` and `/readyz`: whether a supervisor should restart the server, and whether requests should go to it. */
+import { version } from './version.ts'
+
+const PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
+
+/** Milliseconds that the store gets to answer. */
+const PATIENCE = 1000
+
+const within = async (patience: number, question: () => Promise<boolean>): Promise<boolean> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), patience)
+  })
+  try {
+    return await Promise.race([question(), late])
+  } catch {
+    return false
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const answer = (method: string, status: 'ok' | 'stopping' | 'store unavailable') =>
+  new Response(method === 'HEAD' ? null : JSON.stringify({ status, version }), {
+    status: status === 'ok' ? 200 : 503,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  })
+
+export interface Health {
+  /** Whether what requests need is there. The clouds are not asked: one that is down takes nothing else along. */
+  readonly ready: () => Promise<boolean>
+  readonly stopping: AbortSignal
+}
+
+/** Answers the two paths, whatever the host and without credentials; undefined for every other path. */
+export const answerHealth = async (
+  method: string,
+  target: string,
+  { ready, stopping }: Health,
+): Promise<Response | undefined> => {
+  const [path = ''] = target.split('?')
+  if (!PATHS.has(path)) return undefined
+  if (method !== 'GET' && method !== 'HEAD') return new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } })
+  if (path === '/healthz') return answer(method, 'ok')
+  if (stopping.aborted) return answer(method, 'stopping')
+  return answer(method, (await within(PATIENCE, ready)) ? 'ok' : 'store unavailable')
+}

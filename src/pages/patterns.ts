@@ -1,0 +1,12 @@
+/** Every route of the app, as the router takes it; the server answers these paths with the page. */
+export const patterns = {
+  overview: '/',
+  keys: '/keys',
+  createKey: '/keys/new',
+  key: '/keys/:cloud/:location/:key',
+  activity: '/activity',
+  apiKeys: '/api-keys',
+  connections: '/connections',
+  files: '/playground/files',
+  playground: '/playground',
+} as const
