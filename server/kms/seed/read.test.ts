@@ -56,6 +56,11 @@ exoscale:
       'thalassa: &a {}\nexoscale: *a',
       '- seed.yaml:2:11 an alias can’t stand in a seed; write the value itself',
     ],
+    [
+      'a name that would be dropped',
+      'thalassa: { keys: [{ name: a, labels: { __proto__: x } }] }',
+      '- seed.yaml:1:41 a member can’t have the name __proto__',
+    ],
     ['two documents', '---\nthalassa: {}\n---\n{}', /^- seed.yaml:3:1 a second document begins here/],
     ['a depth of thousands', '['.repeat(100_000), /^- seed.yaml:\d+:\d+ is /],
     ['a tab', 'thalassa:\n\tkeys: []', /^- seed.yaml:2:1 /],

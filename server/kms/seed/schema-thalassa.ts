@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { type AlgorithmName, algorithms } from '../../../src/clouds/algorithms.ts'
 import { keyStatuses, limits, slugOf } from '../../../src/clouds/thalassa/rules.ts'
-import { namedMembers, said, text } from '../exoscale/validation.ts'
+import { said, text } from '../exoscale/validation.ts'
 import { scopes, tokenRoles } from '../thalassa/authentication-credentials.ts'
 import { policyNames } from '../thalassa/permissions.ts'
 import { regions } from '../thalassa/regions.ts'
@@ -21,12 +21,14 @@ const slug = z
 
 const name = text(limits.name)
 const texts = (what: string) =>
-  namedMembers(text({ min: 0, max: limits.labels.value })).refine(
-    (map) =>
-      Object.keys(map).length <= limits.labels.count &&
-      Object.keys(map).every((key) => key !== '' && [...key].length <= limits.labels.key),
-    said(`must have at most ${limits.labels.count} ${what} with names of 1 to ${limits.labels.key} characters`),
-  )
+  z
+    .record(z.string(), text({ min: 0, max: limits.labels.value }), said('must be an object of strings'))
+    .refine(
+      (map) =>
+        Object.keys(map).length <= limits.labels.count &&
+        Object.keys(map).every((key) => key !== '' && [...key].length <= limits.labels.key),
+      said(`must have at most ${limits.labels.count} ${what} with names of 1 to ${limits.labels.key} characters`),
+    )
 
 const kmsRegions = regions.filter(({ kmsAvailable }) => kmsAvailable).map(({ slug }) => slug)
 const keyTypes: readonly AlgorithmName[] = algorithms.map((algorithm) => algorithm.name)

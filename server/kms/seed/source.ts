@@ -3,6 +3,7 @@ import {
   type Document,
   isMap,
   isNode,
+  isScalar,
   isSeq,
   LineCounter,
   type Node,
@@ -38,23 +39,30 @@ function nodeAt(document: Document, path: Path): Node | undefined {
 interface Parsed {
   readonly document: Document
   readonly value: unknown
-  /** Where an alias stands; they could make a short text a very long one. */
-  readonly alias: number | undefined
+  /** What can't stand in a seed though it is YAML, and where. */
+  readonly unfit: { readonly offset: number; readonly rule: string } | undefined
 }
 
 /** Undefined for what is nested thousands deep: the parser calls itself for each level. */
 function parse(text: string, lineCounter: LineCounter): Parsed | undefined {
   try {
     const document = parseDocument(text, { lineCounter, prettyErrors: false, schema: 'core', logLevel: 'error' })
-    let alias: number | undefined
+    let unfit: Parsed['unfit']
     visit(document, {
+      // A few of them could make a short text a very long one.
       Alias(_, { range }) {
-        alias = range?.[0] ?? 0
+        unfit = { offset: range?.[0] ?? 0, rule: 'an alias can’t stand in a seed; write the value itself' }
+        return visit.BREAK
+      },
+      // What reads the values drops this name, with all that is below it.
+      Pair(_, { key }) {
+        if (!isScalar(key) || key.value !== '__proto__') return undefined
+        unfit = { offset: key.range?.[0] ?? 0, rule: 'a member can’t have the name __proto__' }
         return visit.BREAK
       },
     })
-    const isSound = document.errors.length === 0 && alias === undefined
-    return { document, alias, value: isSound ? document.toJS() : undefined }
+    const isSound = document.errors.length === 0 && unfit === undefined
+    return { document, unfit, value: isSound ? document.toJS() : undefined }
   } catch {
     return undefined
   }
@@ -69,10 +77,10 @@ export function readSource(text: string, name: string): Source {
   }
   const parsed = parse(text, lineCounter)
   const [error] = parsed?.document.errors ?? []
-  const faults = openFaults({ name, placeOf: () => place(error?.pos[0] ?? parsed?.alias ?? 0) })
+  const faults = openFaults({ name, placeOf: () => place(error?.pos[0] ?? parsed?.unfit?.offset ?? 0) })
   if (!parsed) faults.add([], 'is nested too deeply')
   else if (error) faults.add([], rules[error.code] ?? `is no YAML (${error.code.toLowerCase().replaceAll('_', ' ')})`)
-  else if (parsed.alias !== undefined) faults.add([], 'an alias can’t stand in a seed; write the value itself')
+  else if (parsed.unfit) faults.add([], parsed.unfit.rule)
   faults.check()
   return {
     name,

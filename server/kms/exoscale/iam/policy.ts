@@ -36,7 +36,7 @@ const strictRules = z.optional(z.array(Rule.strict(), list))
 export const StrictPolicy = z.strictObject(
   {
     ...Policy.shape,
-    services: namedMembers(z.strictObject({ ...ServicePolicy.shape, rules: strictRules }, object)),
+    services: z.record(z.string(), z.strictObject({ ...ServicePolicy.shape, rules: strictRules }, object), object),
   },
   object,
 )

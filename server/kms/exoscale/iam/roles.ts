@@ -49,6 +49,7 @@ export const CreateRoleBody = z.object({
 /** For what people write by hand: an unknown member is refused, not passed over. */
 export const StrictRole = z.strictObject({
   ...CreateRoleBody.shape,
+  labels: z.optional(z.record(z.string(), z.string(said('must be a string')))),
   'assume-role-policy': z.optional(StrictAssumeRolePolicy),
   policy: z.optional(StrictPolicy),
 })
