@@ -12,6 +12,7 @@ const flags = {
   'test-clock': { type: 'boolean', help: 'time can be moved forward at /clock' },
   test: { type: 'boolean', help: 'tests can reset it and ask for faults at /_kms' },
   force: { type: 'boolean', help: 'takes the place of what is there; restore keeps it under another name' },
+  'with-material': { type: 'boolean', help: 'writes key material and secrets too: whoever has the file has every key' },
   'with-root-key': { type: 'boolean', help: 'puts the root key into the backup: whoever has the file has every key' },
   help: { type: 'boolean', short: 'h', help: 'prints this help' },
   version: { type: 'boolean', help: 'prints the version' },
@@ -59,6 +60,13 @@ const commands = [
     operand: 'FILE',
     flags: ['force', 'with-root-key'],
     load: () => import('./commands/backup.ts'),
+  },
+  {
+    name: 'kms export-seed',
+    summary: 'what the local KMS holds as a seed, on stdout without a file',
+    operand: '[FILE]',
+    flags: ['force', 'with-material'],
+    load: () => import('./commands/export-seed.ts'),
   },
   {
     name: 'kms restore',

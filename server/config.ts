@@ -6,6 +6,7 @@ import { type ExoscaleConfig, readExoscale, readThalassa, type ThalassaConfig } 
 import { unknownNames } from './config-names.ts'
 import { cloudVariables, type Settings, settingsOf } from './config-settings.ts'
 import { type EnvFile, type Environment, projectFolder } from './env-file.ts'
+import { IN_MEMORY } from './kms/engine/store.ts'
 import { readSwitches, SWITCHES_HELP, type Switches } from './kms/exoscale/switches.ts'
 import { type LogLevel, logLevels } from './log.ts'
 import { StartError } from './start-error.ts'
@@ -109,6 +110,9 @@ export const knownVariables: readonly string[] = [...Object.keys(Variables.shape
 const pathIn = (file: EnvFile | undefined, path: string): string =>
   file ? resolve(dirname(file.path), path) : resolve(path)
 
+const dataDirOf = (given: string | undefined, file: EnvFile | undefined): string =>
+  given === undefined ? join(projectFolder, '.data') : given === IN_MEMORY ? given : pathIn(file, given)
+
 /**
  * @param environment of the process; an empty value counts as not set
  * @param commandLine its flags win over the environment
@@ -170,10 +174,7 @@ export const readConfig = (
     }),
     kms: {
       port: data.KMS_PORT ?? (mode === 'kms' ? 8400 : undefined),
-      dataDir:
-        data.KMS_DATA_DIR === undefined
-          ? join(projectFolder, '.data')
-          : pathIn(fromFile.has('KMS_DATA_DIR') ? file : undefined, data.KMS_DATA_DIR),
+      dataDir: dataDirOf(data.KMS_DATA_DIR, fromFile.has('KMS_DATA_DIR') ? file : undefined),
       rootKey: data.KMS_ROOT_KEY,
       exoscaleApi: data.KMS_EXOSCALE_API,
       ...(testClock && { testClock }),

@@ -1,16 +1,12 @@
 /** The local KMS in the process of a test run: started, reset and stopped from JavaScript. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import * as z from 'zod'
+import { IN_MEMORY } from './kms/engine/store.ts'
 import { type LocalKms, openKms } from './kms/kms.ts'
 import type { SeedInput } from './kms/seed/schema.ts'
 import type { Rules } from './kms/test-api/faults/rules.ts'
 import { variablesFor } from './kms-variables.ts'
 import { type Listening, listen } from './listen.ts'
 import { createLogger } from './log.ts'
-
-const IN_MEMORY = ':memory:'
 
 export interface StartKmsOptions {
   /** What it begins with: an object in the form of a seed file, or the path of one. No keys without it. */
@@ -76,13 +72,11 @@ const ask = async (kms: LocalKms, method: string, path: string, body?: object) =
 export async function startKms(options: StartKmsOptions = {}): Promise<RunningKms> {
   const { seed, port = 0, host = '127.0.0.1', dataDir = IN_MEMORY, rootKey, exoscaleApi = 'reference' } = options
   const seedOf = async (content: SeedInput) => (await import('./kms/seed/read.ts')).seedOf(content)
-  const folder = dataDir === IN_MEMORY ? mkdtempSync(join(tmpdir(), 'kms-')) : dataDir
-  const remove = () => dataDir === IN_MEMORY && rmSync(folder, { recursive: true })
   let listening: Listening | undefined
   let kms: LocalKms | undefined
   try {
     kms = await openKms({
-      dataDir: folder,
+      dataDir,
       rootKey,
       exoscaleApi,
       test: options.test === false ? undefined : {},
@@ -93,16 +87,13 @@ export async function startKms(options: StartKmsOptions = {}): Promise<RunningKm
     listening = await listen({ fetch: kms.fetch, ready: kms.ready, host, port, variable: 'port' })
   } catch (error) {
     await kms?.close()
-    remove()
     throw error
   }
   const open = kms
   const { url, close } = listening
   let stopped: Promise<void> | undefined
   const stop = () => {
-    stopped ??= close()
-      .then(() => open.close())
-      .then(() => void remove())
+    stopped ??= close().then(() => open.close())
     return stopped
   }
   const timeIn = ({ now = '' }: z.infer<typeof Answer>) => new Date(now)

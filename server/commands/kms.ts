@@ -1,4 +1,5 @@
 /** `kms`: the local KMS alone. */
+import { IN_MEMORY } from '../kms/engine/store.ts'
 import { openKms } from '../kms/kms.ts'
 import type { Run } from './command.ts'
 import { listenKms, printKms } from './kms-port.ts'
@@ -9,7 +10,8 @@ export const run: Run = async (running) => {
   const kms = await openKms({ ...config.kms, log, address: () => address })
   onStop(() => kms.close())
   address = await listenKms(kms, config.kms.port ?? 0, running)
-  log.info(`The data is in ${config.kms.dataDir}.`)
+  const { dataDir } = config.kms
+  log.info(dataDir === IN_MEMORY ? 'The data is in memory; nothing is kept.' : `The data is in ${dataDir}.`)
   printKms(address, kms)
   return 'serving'
 }

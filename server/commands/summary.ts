@@ -1,10 +1,16 @@
 /** What a console says of itself once it listens, below the line with its address. */
 import type { Config } from '../config.ts'
 import type { Connection } from '../gateway/connection.ts'
+import { IN_MEMORY } from '../kms/engine/store.ts'
 
 const servedBy = (connection: Connection): string => {
   const { mode, endpoint } = connection.describe()
   return mode === 'live' ? `live, ${endpoint}` : 'served by the local KMS'
+}
+
+const dataOf = ({ mode, kms }: Config): string => {
+  if (kms.dataDir === IN_MEMORY) return 'in memory; nothing is kept'
+  return mode === 'demo' ? `${kms.dataDir}, removed at the end` : kms.dataDir
 }
 
 /** Indented lines, so that no program takes one for an address or a variable. */
@@ -13,7 +19,7 @@ export const summaryOf = (config: Config, connections: readonly Connection[], is
   const rows: ReadonlyArray<readonly [string, string]> = [
     ...connections.map((connection) => [connection.name, servedBy(connection)] as const),
     ...(config.readOnly ? [['read-only', 'the gateway refuses what changes a key'] as const] : []),
-    ...(isLocalKmsOpen ? [['data', `${config.kms.dataDir}${isDemo ? ', removed at the end' : ''}`] as const] : []),
+    ...(isLocalKmsOpen ? [['data', dataOf(config)] as const] : []),
     ['settings', config.file ?? 'from the environment; no file was read'],
     ...(isDemo ? [] : [['demo', '`npm run demo` shows it filled'] as const]),
   ]

@@ -1,5 +1,7 @@
 /** Opens the folder that holds the local KMS's keys. The first start makes it: complete, or not at all. */
+import { randomBytes } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
+import { IN_MEMORY } from './engine/store.ts'
 import { createVault, type Vault } from './engine/vault.ts'
 import { placeNew, temporaryBeside } from './place-file.ts'
 import {
@@ -9,6 +11,7 @@ import {
   makeRootKeyCheck,
   ROOT_KEY_CHECK,
   rootKeyForNew,
+  rootKeyGiven,
   vaultFor,
 } from './root-key.ts'
 import { type DatabaseState, examine, type Settings } from './store/database-file.ts'
@@ -95,18 +98,32 @@ async function create(folder: DataFolder, prepare: Prepare): Promise<void> {
   }
 }
 
+/** The root key is the one that is given, else a random one that ends with the process. */
+async function openInMemory({ rootKey }: DataFolder, prepare: Prepare): Promise<Opened> {
+  const given = rootKey === undefined ? undefined : rootKeyGiven(rootKey)
+  const vault = createVault(given?.bytes ?? randomBytes(32))
+  const store = openSqliteStore(IN_MEMORY)
+  await store.setSetting(ROOT_KEY_CHECK, makeRootKeyCheck(vault))
+  await prepare(store, vault)
+  return { vault, store, isNew: true }
+}
+
+/** The one that is there. @throws KmsStartError where there is none, and for one that can't be used */
+export function openExisting(folder: DataFolder): Omit<Opened, 'isNew'> {
+  const database = databaseIn(folder.dataDir)
+  const check = settingsOf(database).get(ROOT_KEY_CHECK) ?? ''
+  return explaining(database, () => ({ vault: vaultFor(folder, check).vault, store: openSqliteStore(database) }))
+}
+
 /**
  * Several servers may have it open, and start at once.
  * @throws KmsStartError for a folder that can't be used; nothing in it has been changed then
  */
 export async function openDataFolder(folder: DataFolder, prepare: Prepare = async () => undefined): Promise<Opened> {
+  if (folder.dataDir === IN_MEMORY) return openInMemory(folder, prepare)
   const database = databaseIn(folder.dataDir)
   const { kind } = explaining(database, () => examine(database, { constant: ROOT_KEY_CHECK }))
   const isNew = kind === 'missing'
   if (isNew) await create(folder, prepare)
-  const check = settingsOf(database).get(ROOT_KEY_CHECK) ?? ''
-  return explaining(database, () => {
-    const { vault } = vaultFor(folder, check)
-    return { vault, store: openSqliteStore(database), isNew }
-  })
+  return { ...openExisting(folder), isNew }
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { verify } from './backup.ts'
 import { EMBEDDED_ROOT_KEY } from './data-folder.ts'
+import { IN_MEMORY } from './engine/store.ts'
 import { createVault } from './engine/vault.ts'
 import { copyNew, placeNew, placeOver, temporaryBeside } from './place-file.ts'
 import {
@@ -135,6 +136,7 @@ function keep(dataDir: string, now: number, withRootKey: boolean): readonly stri
  */
 export function restore(options: RestoreOptions): Restored {
   const { dataDir, force = false, now } = options
+  if (dataDir === IN_MEMORY) refuse('KMS_DATA_DIR is :memory:, which keeps nothing. Set it to a folder.')
   const file = resolve(options.file)
   const database = databaseIn(dataDir)
   const settings = settingsOf(file)

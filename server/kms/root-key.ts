@@ -47,9 +47,13 @@ export function readRootKey(encoded: string, source: string, wayOut: string): Ro
   return { bytes, source }
 }
 
+/** The one of the configuration. */
+export const rootKeyGiven = (encoded: string): RootKey =>
+  readRootKey(encoded, 'KMS_ROOT_KEY', 'Make one with: openssl rand -base64 32')
+
 /** The one given, else that of `root.key`; undefined where there is none. */
 export function findRootKey({ dataDir, rootKey }: DataFolder): RootKey | undefined {
-  if (rootKey !== undefined) return readRootKey(rootKey, 'KMS_ROOT_KEY', 'Make one with: openssl rand -base64 32')
+  if (rootKey !== undefined) return rootKeyGiven(rootKey)
   const file = rootKeyFileIn(dataDir)
   if (!existsSync(file)) return undefined
   const wayOut = existsSync(databaseIn(dataDir))

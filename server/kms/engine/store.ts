@@ -1,5 +1,8 @@
 /** What the engine asks of a store. Each method is one transaction; what has resolved survives a crash. */
 
+/** In place of a folder or a file: nothing is written to disk, and nothing is kept. */
+export const IN_MEMORY = ':memory:'
+
 export interface KeyAddress {
   readonly cloud: string
   /** Region or zone. */

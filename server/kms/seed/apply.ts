@@ -45,7 +45,7 @@ function applyOrganization({ organization }: Seed, rows: Rows): void {
   const { isGiven, id, details } = organization
   const isNew = rows.setting(ORGANISATION_SETTING) === undefined
   if (isNew || (isGiven && rows.setting(ORGANISATION_SETTING) !== id)) rows.putSetting(ORGANISATION_SETTING, id)
-  if (isGiven && rows.setting(DETAILS_SETTING) !== details) rows.putSetting(DETAILS_SETTING, details)
+  if ((isNew || isGiven) && rows.setting(DETAILS_SETTING) !== details) rows.putSetting(DETAILS_SETTING, details)
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The part `exoscale` of a seed, in the words of Exoscale's API: an answer of the API can be pasted as a key. */
 import * as z from 'zod'
 import { defaultZone, keyStatuses, limits, zones } from '../../../src/clouds/exoscale/rules.ts'
+import { currencies } from '../exoscale/iam/organisation.ts'
 import { StrictPolicy } from '../exoscale/iam/policy.ts'
 import { StrictRole } from '../exoscale/iam/roles.ts'
 import { said, text, uuid } from '../exoscale/validation.ts'
@@ -12,7 +13,7 @@ const Organization = z.strictObject({
   /** UUID; derived from the name when left out. */
   id: uuid.optional(),
   name: text({ min: 1, max: 255 }).default('Local organisation'),
-  currency: oneOf(['CHF', 'EUR', 'USD', 'GBP']).default('CHF'),
+  currency: oneOf(currencies).default('CHF'),
 })
 
 const Role = StrictRole.extend({
@@ -98,3 +99,4 @@ export const Exoscale = z.strictObject({
   'kms-keys': listOf(KmsKey, MOST.keys).default([]),
 })
 export type ExoscalePart = z.output<typeof Exoscale>
+export type ExoscaleInput = z.input<typeof Exoscale>

@@ -136,3 +136,4 @@ export const Thalassa = z.strictObject({
   keys: listOf(Key, MOST.keys).default([]),
 })
 export type ThalassaPart = z.output<typeof Thalassa>
+export type ThalassaInput = z.input<typeof Thalassa>

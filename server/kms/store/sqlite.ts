@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
-import type { KeyAddress, Store, StoredKey, StoredVersion } from '../engine/store.ts'
+import { IN_MEMORY, type KeyAddress, type Store, type StoredKey, type StoredVersion } from '../engine/store.ts'
 import { isWrappingKeyName } from '../engine/wrapped-names.ts'
 import { openAuditTable } from './audit.ts'
 import { type Images, openImages } from './images.ts'
@@ -11,8 +11,6 @@ import { openResourceTable } from './resources.ts'
 import { openRows } from './row-access.ts'
 import { addressValues, integer, keyValues, toCredential, toKey, toVersion, toVersionInfo } from './rows.ts'
 import { keepWrittenBack } from './write-back.ts'
-
-const IN_MEMORY = ':memory:'
 
 /** Milliseconds for another process to end its transaction; nothing else is done meanwhile. */
 const LONGEST_WAIT = 5000

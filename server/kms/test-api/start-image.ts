@@ -1,4 +1,4 @@
-import type { Store } from '../engine/store.ts'
+import { IN_MEMORY, type Store } from '../engine/store.ts'
 import { DETAILS_SETTING, ORGANISATION_SETTING } from '../exoscale/iam/organisation.ts'
 import { CLOUD as EXOSCALE } from '../exoscale/keys.ts'
 import { ROOT_KEY_CHECK } from '../root-key.ts'
@@ -15,7 +15,7 @@ const kept = [ROOT_KEY_CHECK, ORGANISATION_SETTING, DETAILS_SETTING, ...identity
  * @param open does what a start does to a store
  */
 export async function startImage(store: Store, open: (fresh: Store) => Promise<unknown>): Promise<Image> {
-  const fresh = openSqliteStore(':memory:')
+  const fresh = openSqliteStore(IN_MEMORY)
   try {
     for (const name of kept) {
       const value = await store.setting(name)

@@ -7,6 +7,7 @@ import { serve } from '@hono/node-server'
 import { openDataFolder } from '../data-folder.ts'
 import { createCredentials } from '../engine/credentials.ts'
 import { createKeyring } from '../engine/keyring.ts'
+import { IN_MEMORY } from '../engine/store.ts'
 import { createVault } from '../engine/vault.ts'
 import { createWrappingKeys } from '../engine/wrapping-keys.ts'
 import { databaseIn } from '../root-key.ts'
@@ -58,7 +59,7 @@ export async function startThalassa({
     },
   }
   const { vault, store } = light
-    ? { vault: createVault(randomBytes(32)), store: openSqliteStore(':memory:') }
+    ? { vault: createVault(randomBytes(32)), store: openSqliteStore(IN_MEMORY) }
     : await openDataFolder({ dataDir })
   const keyring = createKeyring({ store, vault, clock })
   const failures: unknown[] = []

@@ -19,7 +19,7 @@ type Use = (typeof uses)[number]
 const administratorPolicies: readonly PolicyName[] = ['org-admin', 'kms:FullAccess']
 
 /** What is not there is what the first build's only credential was: a token of the administrator. */
-const Attributes = z.object({
+export const Attributes = z.object({
   organisation: z.string(),
   /** `other`: a token with policies of its own, as a seed may have it. */
   use: z.enum([...uses, 'other']).default('administrator'),

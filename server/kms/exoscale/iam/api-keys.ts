@@ -16,7 +16,7 @@ export interface ApiKey {
   readonly isStart: boolean
 }
 
-const Attributes = z.union([
+export const Attributes = z.union([
   z.object({ roleId: z.string(), start: z.optional(z.boolean()) }),
   // As the first version of this server wrote it, which knew no other key than the one made at the start.
   z.object({ role: z.literal('Owner') }).transform(() => ({ roleId: OWNER, start: true })),

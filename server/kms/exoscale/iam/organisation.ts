@@ -32,7 +32,9 @@ export interface Organisation {
   readonly operations: IamOperations
 }
 
-const Details = z.object({ name: z.string(), currency: z.string() })
+export const currencies = ['CHF', 'EUR', 'USD', 'GBP'] as const
+
+export const Details = z.object({ name: z.string(), currency: z.enum(currencies) })
 
 async function openDetails(settings: CloudParts['settings']): Promise<z.infer<typeof Details>> {
   const known = await settings.setting(DETAILS_SETTING)

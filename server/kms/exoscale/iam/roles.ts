@@ -54,7 +54,7 @@ export const StrictRole = z.strictObject({
   policy: z.optional(StrictPolicy),
 })
 
-const StoredRole = z.object({
+export const StoredRole = z.object({
   name: z.string(),
   ...changeable,
   /** Whether the policy may be changed. */

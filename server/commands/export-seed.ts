@@ -1,0 +1,42 @@
+/** `kms export-seed [FILE]`: what the local KMS holds, as a seed; on stdout without a file. */
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { openExisting } from '../kms/data-folder.ts'
+import { placeNew, placeOver, temporaryBeside } from '../kms/place-file.ts'
+import { exportSeed } from '../kms/seed/export.ts'
+import { StartError } from '../start-error.ts'
+import type { Run } from './command.ts'
+
+/** For its owner alone; complete or not at all. */
+function write(file: string, text: string, force: boolean): void {
+  const taken = () => new StartError(`${file} is there already. Choose another name, or replace it with --force.`)
+  if (existsSync(file) && !force) throw taken()
+  const temporary = temporaryBeside(file)
+  try {
+    writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' })
+    if (force) placeOver(temporary, file)
+    else if (!placeNew(temporary, file)) throw taken()
+  } catch (error) {
+    if (error instanceof StartError) throw error
+    throw new StartError(`Can't write ${file}: ${error instanceof Error ? error.message : String(error)}`)
+  } finally {
+    rmSync(temporary, { force: true })
+  }
+}
+
+export const run: Run = async ({ config, flags, operand }) => {
+  const { store, vault } = openExisting(config.kms)
+  try {
+    const text = await exportSeed({ store, vault, withMaterial: flags['with-material'] ?? false })
+    if (operand === undefined) await new Promise((resolve) => process.stdout.write(text, resolve))
+    else {
+      // npm runs scripts in the project's folder, and says where it was called.
+      const file = resolve(process.env.INIT_CWD ?? '', operand)
+      write(file, text, flags.force ?? false)
+      console.log(`seed: ${file}`)
+    }
+  } finally {
+    await store.close()
+  }
+  return 'done'
+}

@@ -1,0 +1,44 @@
+import { exportMaterial } from '../crypto/export.ts'
+import { knownAlgorithm } from '../crypto/material.ts'
+import type { KeySpace, KeyWithVersions, Store, StoredCredential, StoredKey } from '../engine/store.ts'
+import type { Vault } from '../engine/vault.ts'
+import { credentialName, materialName } from '../engine/wrapped-names.ts'
+
+/** What a seed is written from. */
+export interface ExportSource {
+  readonly store: Pick<Store, 'credentials' | 'page' | 'resource' | 'resources' | 'setting' | 'version'>
+  readonly vault: Vault
+  /** Whether key material and secrets are written too. */
+  readonly withMaterial: boolean
+}
+
+const PAGE = 500
+
+/** By id ascending. */
+export async function* keysIn({ store }: ExportSource, space: KeySpace): AsyncGenerator<KeyWithVersions, void> {
+  for (let after = ''; ; ) {
+    const page = await store.page(space, after, PAGE)
+    yield* page
+    const last = page.at(-1)
+    if (!last || page.length < PAGE) return
+    after = last.key.id
+  }
+}
+
+/** Of one version, as a seed has it; undefined where it is not wanted. */
+export async function materialOf(
+  { store, vault, withMaterial }: ExportSource,
+  key: StoredKey,
+  version: number,
+): Promise<string | undefined> {
+  const stored = withMaterial ? await store.version(key, version) : undefined
+  return (
+    stored && exportMaterial(knownAlgorithm(key.algorithm), vault.unwrap(materialName(key, version), stored.wrapped))
+  )
+}
+
+export const secretOf = ({ vault }: ExportSource, { cloud, id, wrapped }: StoredCredential): string =>
+  vault.unwrap(credentialName(cloud, id), wrapped).toString('utf8')
+
+/** RFC 3339, UTC, milliseconds. */
+export const timeText = (time: number): string => new Date(time).toISOString()

@@ -1,0 +1,150 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { algorithms } from '../../../src/clouds/algorithms.ts'
+import { zones } from '../../../src/clouds/exoscale/rules.ts'
+import { applySeed } from './apply.ts'
+import { exportSeed } from './export.ts'
+import { readSeed, seedOf } from './read.ts'
+import type { SeedInput } from './schema.ts'
+import type { Seed } from './seed.ts'
+import { openTarget, rowsOf } from './testing.ts'
+
+/** Rows of a store of its own with a seed, and of another one with what the first exports. */
+async function roundTrip(seed: Seed) {
+  const one = await openTarget()
+  await applySeed(one, seed)
+  const text = await exportSeed({ ...one, withMaterial: true })
+  const other = await openTarget()
+  await applySeed(other, readSeed(text, 'exported.yaml'))
+  return { before: rowsOf(one.dataDir, one.vault), after: rowsOf(other.dataDir, other.vault), text, one }
+}
+
+const full = `
+createdAt: 2026-03-01
+thalassa:
+  organisation: { identity: o-acme, slug: acme, name: Acme, createdAt: 2020-01-01 }
+  projects:
+    - { name: Platform, description: Shared }
+    - { identity: prj-pay, name: Payments, parent: platform }
+  tokens:
+    - { name: Ada, role: administrator, token: tc_pat_administrator }
+    - { name: Bob, role: reader, token: tc_pat_reader, scopes: [api:read] }
+    - { name: Job, policies: [kms:Sign, kms:Verify], token: tc_pat_signs }
+  clients:
+    - { name: Robot, clientId: ac-robot, clientSecret: robot-secret, project: prj-pay }
+  keys:
+${algorithms.map(({ name }) => `    - { name: type ${name}, keyType: ${name} }`).join('\n')}
+    - name: Big Key!
+      slug: big
+      projectId: payments
+      description: "0012"
+      labels: { env: "1" }
+      annotations: { "a/b": "yes" }
+      exportAllowed: true
+      imported: true
+      allowRotation: true
+      keyRotationEnabled: true
+      rotationPeriodInDays: 3650
+      status: pending_deletion
+      deletionScheduledAt: 2099-01-01
+      versions: [{ createdAt: 2025-01-01 }, { createdAt: 2026-01-01T12:00:00.123Z, automatic: true }]
+exoscale:
+  organization: { name: Acme, currency: EUR }
+  iam-roles:
+    - name: signer
+      labels: { a: b }
+      permissions: [bypass-governance-retention]
+      policy: { default-service-strategy: deny, services: { kms: { type: rules, rules: [{ action: allow, expression: "operation == 'encrypt'" }] } } }
+  api-keys:
+    - { name: limited, key: EXOlimited, secret: limited-secret, role: signer }
+    - { name: all, key: EXOall, secret: all-secret-0 }
+  iam-organization-policy: { default-service-strategy: allow, services: {} }
+  kms-keys:
+    - { name: one, description: "", replicas: [de-fra-1, at-vie-1], status: disabled, status-since: 2026-02-01 }
+    - name: two
+      origin-zone: hr-zag-1
+      status: pending-deletion
+      delete-at: 2099-01-01
+      rotation: { automatic: true, rotation-period: 90, next-at: 2098-01-01, manual-count: 3 }
+      versions: [{}, {}]
+`
+
+test('what is exported with material gives the same rows', async () => {
+  const { before, after } = await roundTrip(readSeed(full, 'full.yaml'))
+  expect(after).toEqual(before)
+})
+
+test('without material neither secrets nor material are in it; it is a seed all the same', async () => {
+  const seed = readSeed(full, 'full.yaml')
+  const { text: withMaterial, one } = await roundTrip(seed)
+  const text = await exportSeed({ ...one, withMaterial: false })
+  expect(text).not.toMatch(/tc_pat|robot-secret|limited-secret|aterial: |PRIVATE KEY/)
+  expect(withMaterial).toMatch(/tc_pat_administrator/)
+  const idsOf = ({ keys }: Seed) => keys.map(({ key }) => key.id).sort()
+  expect(idsOf(readSeed(text, 'exported.yaml'))).toEqual(idsOf(seed))
+})
+
+const name = fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }).filter((text) => text.isWellFormed())
+const time = fc
+  .date({ min: new Date('2000-01-01'), max: new Date('2090-01-01'), noInvalidDate: true })
+  .map((date) => date.toISOString())
+const light = algorithms.filter(({ family }) => family !== 'rsa').map((algorithm) => algorithm.name)
+const labels = fc.dictionary(
+  fc.string({ minLength: 1, maxLength: 8 }).filter((key) => key !== '__proto__'),
+  fc.string({ maxLength: 8 }),
+  { maxKeys: 3, noNullPrototype: true },
+)
+
+const thalassaKey = fc.record(
+  {
+    name: name.map((text) => `k${text}`),
+    keyType: fc.constantFrom(...light),
+    description: fc.string({ maxLength: 30 }),
+    labels,
+    annotations: labels,
+    exportAllowed: fc.boolean(),
+    status: fc.constantFrom('active' as const, 'disabled' as const),
+    createdAt: time,
+    updatedAt: time,
+    objectVersion: fc.integer({ min: 1, max: 1000 }),
+    latestVersion: fc.integer({ min: 1, max: 3 }),
+    rotationPeriodInDays: fc.integer({ min: 1, max: 3650 }),
+  },
+  { requiredKeys: ['name'] },
+)
+
+const exoscaleKey = fc.record(
+  {
+    name,
+    description: fc.string({ maxLength: 30 }),
+    'origin-zone': fc.constantFrom(...zones.map((zone) => zone.name)),
+    status: fc.constantFrom('enabled' as const, 'disabled' as const),
+    'created-at': time,
+    versions: fc.array(fc.record({ automatic: fc.boolean() }), { minLength: 1, maxLength: 3 }),
+  },
+  { requiredKeys: ['name'] },
+)
+
+const seeds: fc.Arbitrary<SeedInput> = fc.record({
+  createdAt: time,
+  thalassa: fc.record({
+    keys: fc
+      .array(thalassaKey, { maxLength: 5 })
+      .map((keys) => keys.map((key, index) => ({ ...key, identity: `kms-${index}`, slug: `slug-${index}` }))),
+  }),
+  exoscale: fc.record({
+    'kms-keys': fc
+      .array(exoscaleKey, { maxLength: 5 })
+      .map((keys) => keys.map((key, index) => ({ ...key, name: `${index}${key.name}` }))),
+  }),
+})
+
+test('any seed comes back as it was', async () => {
+  await fc.assert(
+    fc.asyncProperty(seeds, async (input) => {
+      const { before, after } = await roundTrip(seedOf(input))
+      expect(after).toEqual(before)
+    }),
+    { numRuns: 25 },
+  )
+})

@@ -1,0 +1,22 @@
+/** Writes what a store holds as a seed. */
+import { stringify } from 'yaml'
+import { exportExoscale } from './export-exoscale.ts'
+import { type ExportSource, timeText } from './export-material.ts'
+import { exportThalassa } from './export-thalassa.ts'
+import type { SeedInput } from './schema.ts'
+
+const withMaterialText = 'Key material and secrets are in it: whoever has this file has every key.'
+const withoutMaterialText =
+  'Credentials and key material are left out; with --with-material they are in it. Without, keys get derived material.'
+
+/** YAML that `readSeed` takes. Replicas are written as zones, the audit trail and wrapping keys not at all. */
+export async function exportSeed(source: ExportSource): Promise<string> {
+  const { part: exoscale, policyAt } = await exportExoscale(source)
+  const seed: SeedInput = {
+    ...(policyAt !== undefined && { createdAt: timeText(policyAt) }),
+    thalassa: await exportThalassa(source),
+    exoscale,
+  }
+  const note = source.withMaterial ? withMaterialText : withoutMaterialText
+  return `# Seed of a local KMS. ${note}\n${stringify(seed, { lineWidth: 0 })}`
+}
