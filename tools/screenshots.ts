@@ -1,63 +1,72 @@
 /**
  * Takes pictures of the demo console; needs a build and a Chromium. `npm run screenshots` makes those that README and docs
- * show, `npm run screenshots -- --all FOLDER` every screen, wide and narrow, to look at.
+ * show, and the recording; `npm run screenshots -- --only NAME,NAME` some of them; `npm run screenshots -- --all FOLDER`
+ * every screen, wide and narrow, to look at.
  */
-import { spawn } from 'node:child_process'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { chromium } from '@playwright/test'
-import { findBrowser } from './browser.ts'
-import { screens } from './screens.ts'
+import type { Browser, BrowserContextOptions } from '@playwright/test'
+import { type Demo, openBrowser, openPage, settle, startDemo } from './pictures/demo.ts'
+import { pictures } from './pictures/pictures.ts'
+import { smallPng } from './pictures/pixels.ts'
+import { screens } from './pictures/screens.ts'
+import { recordTour } from './pictures/tour.ts'
+
+const images = 'docs/images'
+const themes = ['light', 'dark'] as const
 
 const { values } = parseArgs({ options: { all: { type: 'string' }, only: { type: 'string' } } })
-const folder = values.all ?? 'docs/images'
+const wanted = (name: string) => (values.only ?? name).split(',').includes(name)
+let failed = 0
 
-const wide = { suffix: '', viewport: { width: 1440, height: 900 } }
-const narrow = { suffix: '-390', viewport: { width: 390, height: 844 } }
-const sizes = values.all === undefined ? [wide] : [wide, narrow]
-
-async function startDemo() {
-  const child = spawn(process.execPath, ['server/main.ts', 'demo', '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-  const url = await new Promise<string>((resolve, reject) => {
-    let output = ''
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString('utf8')
-      const address = /^console: (http:\S+)$/m.exec(output)?.[1]
-      if (address) resolve(address)
-    })
-    child.once('exit', (code) => reject(new Error(`the demo ended with ${code}`)))
-  })
-  return { url, stop: () => child.kill('SIGTERM') }
+async function take(browser: Browser, demo: Demo, screen: string, path: string, options: BrowserContextOptions) {
+  const lead = screens.find(({ name }) => name === screen)?.lead
+  if (lead === undefined) throw new Error(`there is no screen ${screen}`)
+  const page = await openPage(browser, demo, options)
+  try {
+    await lead(page)
+    await settle(page)
+    await writeFile(path, smallPng(await page.screenshot({ animations: 'disabled' })))
+    console.log(path)
+  } catch (error) {
+    failed += 1
+    console.error(`${path}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  await page.close()
 }
 
-const demo = await startDemo()
-// Without windows a browser rounds the width of letters unless told, and no person's browser does.
-const args = ['--no-sandbox', '--disable-background-networking', '--font-render-hinting=none']
-const browser = await chromium.launch({ ...findBrowser(), args })
-await mkdir(folder, { recursive: true })
-const taken = screens.filter(
-  ({ name, shown = false }) => (values.all !== undefined || shown) && (values.only ?? name).split(',').includes(name),
-)
-let failed = 0
-for (const { name, lead } of taken)
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const { suffix, viewport } of sizes) {
-      const page = await browser.newPage({ baseURL: demo.url, viewport, colorScheme, reducedMotion: 'reduce' })
-      page.setDefaultTimeout(10_000)
-      const path = `${folder}/${name}-${colorScheme}${suffix}.png`
-      try {
-        await lead(page)
-        await page.waitForLoadState('networkidle')
-        await page.screenshot({ path })
-        console.log(path)
-      } catch (error) {
-        failed += 1
-        console.error(`${path}: ${error instanceof Error ? error.message : String(error)}`)
-      }
-      await page.close()
+/** A demo for each, as what is done for one picture would show in the next. */
+async function takePictures(browser: Browser) {
+  for (const { name, screen, width, height } of pictures.filter(({ name }) => wanted(name))) {
+    const demo = await startDemo()
+    for (const colorScheme of themes)
+      await take(browser, demo, screen, `${images}/${name}-${colorScheme}.png`, {
+        viewport: { width, height },
+        deviceScaleFactor: 2,
+        colorScheme,
+      })
+    await demo.stop()
+  }
+  if (!wanted('tour')) return
+  const demo = await startDemo()
+  await writeFile(`${images}/tour.gif`, await recordTour(browser, demo))
+  console.log(`${images}/tour.gif`)
+  await demo.stop()
+}
+
+async function takeAll(browser: Browser, folder: string) {
+  await mkdir(folder, { recursive: true })
+  const demo = await startDemo()
+  for (const { name } of screens.filter(({ name }) => wanted(name)))
+    for (const colorScheme of themes) {
+      const path = `${folder}/${name}-${colorScheme}`
+      await take(browser, demo, name, `${path}.png`, { viewport: { width: 1440, height: 900 }, colorScheme })
+      await take(browser, demo, name, `${path}-390.png`, { viewport: { width: 390, height: 844 }, colorScheme })
     }
+  await demo.stop()
+}
+
+const browser = await openBrowser()
+await (values.all === undefined ? takePictures(browser) : takeAll(browser, values.all))
 await browser.close()
-demo.stop()
 process.exitCode = failed > 0 ? 1 : 0

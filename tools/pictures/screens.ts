@@ -5,8 +5,6 @@ interface Screen {
   readonly name: string
   /** Leads a fresh page to what the picture shows. */
   readonly lead: (page: Page) => Promise<unknown>
-  /** README or docs show it. */
-  readonly shown?: true
 }
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
@@ -94,12 +92,13 @@ const text = (words: string) => (page: Page) => page.getByText(words)
 
 export const screens: readonly Screen[] = [
   // First, as what the others do is listed here.
-  { name: 'activity', shown: true, lead: at('/activity', text('kms.rotate.scheduled')) },
-  { name: 'overview', shown: true, lead: at('/', (page) => page.getByRole('heading', { level: 1 })) },
-  { name: 'keys', shown: true, lead: openKeys },
+  { name: 'activity', lead: at('/activity', text('kms.rotate.scheduled')) },
+  { name: 'overview', lead: at('/', (page) => page.getByRole('heading', { level: 1 })) },
+  { name: 'keys', lead: openKeys },
+  { name: 'keys-due', lead: at('/keys?sort=rotation', (page) => page.getByRole('link', { name: 'hr-documents' })) },
   {
     name: 'keys-selected',
-    shown: true,
+
     lead: async (page) => {
       await openKeys(page)
       for (const name of ['billing archive', 'card-vault', 'checkout-api'])
@@ -107,9 +106,9 @@ export const screens: readonly Screen[] = [
     },
   },
   { name: 'keys-no-match', lead: at('/keys?q=nothing+has+this', (page) => heading(page, /^No/)) },
-  { name: 'palette', shown: true, lead: openPalette },
-  { name: 'requests', shown: true, lead: openRequests },
-  { name: 'create', shown: true, lead: openWizard },
+  { name: 'palette', lead: openPalette },
+  { name: 'requests', lead: openRequests },
+  { name: 'create', lead: openWizard },
   {
     name: 'import',
     lead: async (page) => {
@@ -122,12 +121,12 @@ export const screens: readonly Screen[] = [
     },
   },
   { name: 'key', lead: (page) => openKey(page, 'billing archive') },
-  { name: 'versions', shown: true, lead: (page) => openKey(page, 'billing archive', 'Versions') },
-  { name: 'rotation', shown: true, lead: (page) => openKey(page, 'billing archive', 'Rotation') },
-  { name: 'replicas', shown: true, lead: (page) => openKey(page, 'app-config', 'Replicas') },
-  { name: 'public-key', shown: true, lead: (page) => openKey(page, 'jwt-sessions', 'Public key') },
+  { name: 'versions', lead: (page) => openKey(page, 'billing archive', 'Versions') },
+  { name: 'rotation', lead: (page) => openKey(page, 'billing archive', 'Rotation') },
+  { name: 'replicas', lead: (page) => openKey(page, 'app-config', 'Replicas') },
+  { name: 'public-key', lead: (page) => openKey(page, 'jwt-sessions', 'Public key') },
   { name: 'export', lead: (page) => openKey(page, 'legacy-erp', 'Export') },
-  { name: 'code', shown: true, lead: (page) => openKey(page, 'billing archive', 'Code') },
+  { name: 'code', lead: (page) => openKey(page, 'billing archive', 'Code') },
   {
     name: 'key-activity',
     lead: async (page) => {
@@ -138,8 +137,8 @@ export const screens: readonly Screen[] = [
   { name: 'key-pending', lead: (page) => openKey(page, 'tmp-migration-2026') },
   { name: 'key-disabled', lead: (page) => openKey(page, 'search-index') },
   { name: 'deletion', lead: openDeletion },
-  { name: 'playground', shown: true, lead: encrypt },
-  { name: 'verify', shown: true, lead: verify },
+  { name: 'playground', lead: encrypt },
+  { name: 'verify', lead: verify },
   { name: 're-encrypt', lead: (page) => openPlayground(page, 'app-config', 'Re-encrypt') },
   {
     name: 'data-key',
@@ -151,7 +150,7 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'files',
-    shown: true,
+
     lead: async (page) => {
       await openKey(page, 'billing archive')
       const key = new URL(page.url()).pathname.replace('/keys/', '')
@@ -166,9 +165,9 @@ export const screens: readonly Screen[] = [
     },
   },
   { name: 'files-decrypt', lead: (page) => page.goto('/playground/files?tab=decrypt') },
-  { name: 'api-keys', shown: true, lead: at('/api-keys', text('ci-terraform')) },
+  { name: 'api-keys', lead: at('/api-keys', text('ci-terraform')) },
   { name: 'api-key-create', lead: createApiKey },
   { name: 'roles', lead: at('/api-keys?tab=roles', text('kms-crypto')) },
-  { name: 'connections', shown: true, lead: at('/connections', (page) => heading(page, 'Thalassa Cloud')) },
+  { name: 'connections', lead: at('/connections', (page) => heading(page, 'Thalassa Cloud')) },
   { name: 'unknown', lead: (page) => page.goto('/nowhere') },
 ]
