@@ -19,6 +19,8 @@ export interface EachTest {
   api: GatewayClient
   /** A console of the test's own, with no keys in it yet, not even the cloud's own. */
   emptyServer: Started
+  /** A console of the test's own as its first start leaves it: with the key that a cloud makes by itself. */
+  newServer: Started
   /** A console whose clouds are a local KMS of its own that misbehaves on request. */
   faulty: { url: string; api: GatewayClient; upstream: Upstream }
   /** Console errors, failed scripts and policy violations; every test fails on one it did not expect. */
@@ -52,6 +54,13 @@ export const test = base.extend<EachTest, Shared>({
     const server = await startFresh('console', noDefaultKey)
     await use(server)
     // The page goes first, or it would complain of what it asks of a server that is gone.
+    await page.close()
+    await server.stop()
+  },
+
+  newServer: async ({ page }, use) => {
+    const server = await startFresh('console')
+    await use(server)
     await page.close()
     await server.stop()
   },

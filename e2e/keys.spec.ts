@@ -151,6 +151,19 @@ test('without keys the list says so, and a key made elsewhere arrives with Refre
   await expect(row(page, 'made elsewhere')).toBeVisible()
 })
 
+test('under the key that a cloud makes by itself, a first key and the demo are offered', async ({
+  page,
+  newServer,
+}) => {
+  await page.goto(`${newServer.url}/keys`)
+  await expect(row(page, 'exoscale-default')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'No keys of your own yet' })).toBeVisible()
+  await expect(page.getByText('npm run demo', { exact: true })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('link', { name: 'Create your first key' }).click()
+  await expect(page).toHaveURL(/\/keys\/new$/)
+})
+
 test('a location that fails is named, and the rest stays', async ({ page, faulty }) => {
   await faulty.api.thalassa.create({ name: 'still here' })
   await faulty.api.exoscale.create({ name: 'away' }, 'bg-sof-1')

@@ -159,6 +159,41 @@ test('without keys it says what to do next, and Refresh finds a key made elsewhe
   await expect(page).toHaveURL(/\/keys\/new$/)
 })
 
+test('a new console says what it is for and offers a first key and the demo, until there is a key', async ({
+  page,
+  newServer: { url },
+}) => {
+  await page.goto(url)
+  // Exoscale's own key is there from the start, and nobody made it.
+  await expect(heading(page)).toHaveText('No keys of your own yet')
+  await expect(page.getByText('1 key, all 9 locations answered', { exact: true })).toBeVisible()
+  await expect(
+    page.getByText(/^KMS Console manages the keys of Thalassa Cloud and Exoscale; the local KMS/),
+  ).toBeVisible()
+  await expect(page.getByText('npm run demo', { exact: true })).toBeVisible()
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.getByRole('button', { name: 'Copy command' }).click()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('npm run demo')
+  await expectAccessible(page)
+  await page.getByRole('link', { name: 'Create your first key' }).click()
+  await expect(page).toHaveURL(/\/keys\/new$/)
+
+  await gatewayClient(url).exoscale.create({ name: 'made elsewhere' })
+  await page.goto(url)
+  await expect(heading(page)).toHaveText('Nothing needs you')
+  await expect(page.getByText('npm run demo')).toHaveCount(0)
+})
+
+test('real clouds without keys offer a first key and no demo', async ({ page, faulty }) => {
+  await page.goto(faulty.url)
+  await expect(page.getByRole('link', { name: 'Create your first key' })).toBeVisible()
+  await expect(page.getByText('KMS Console manages the keys of Thalassa Cloud and Exoscale.')).toBeVisible()
+  await expect(page.getByText('npm run demo')).toHaveCount(0)
+  await page.goto(`${faulty.url}/keys`)
+  await expect(page.getByRole('link', { name: 'Create your first key' })).toBeVisible()
+  await expect(page.getByText('npm run demo')).toHaveCount(0)
+})
+
 test('a location that fails is named with the reason, and the figures say of how many they are', async ({
   page,
   faulty,

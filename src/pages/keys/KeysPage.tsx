@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { CloudOff, KeyRound, SearchX } from 'lucide-react'
+import { CloudOff, SearchX } from 'lucide-react'
 import { Suspense, useCallback, useState } from 'react'
 import type { LoaderFunctionArgs } from 'react-router'
 import { count, formatNumber } from '../../lib/numbers.ts'
@@ -9,7 +9,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Live } from '../../ui/Live.tsx'
 import { part } from '../../ui/part.ts'
 import { useKeyActions } from '../key-actions/use-key-actions.tsx'
-import { CreateKeyLink } from '../parts/CreateKeyLink.tsx'
+import { hasOwnKey } from '../own-keys.ts'
 import { FailedCall } from '../parts/Failure.tsx'
 import { Page } from '../parts/Page.tsx'
 import { useCopy } from '../parts/use-copy.ts'
@@ -38,6 +38,7 @@ const SelectionBar = part(() => import('./SelectionBar.tsx').then(({ SelectionBa
   missing: () => barRoom,
 })
 const KeysActions = part(() => import('./KeysActions.tsx').then(({ KeysActions }) => KeysActions))
+const FirstKey = part(() => import('../parts/FirstKey.tsx').then(({ FirstKey }) => FirstKey), { missing: 'in place' })
 const ListMenus = part(() => import('./ListMenus.tsx').then(({ ListMenus }) => ListMenus))
 
 export const load =
@@ -128,13 +129,9 @@ export default function KeysPage() {
       )
     if (total === 0)
       return (
-        <EmptyState
-          icon={KeyRound}
-          title={missing.length > 0 ? 'No keys in the locations that answered' : 'No keys yet'}
-          actions={<CreateKeyLink />}
-        >
-          Keys of every connected cloud and location stand here, with their status and their next rotation.
-        </EmptyState>
+        <Suspense>
+          <FirstKey title={missing.length > 0 ? 'No keys in the locations that answered' : 'No keys yet'} />
+        </Suspense>
       )
     if (rows.length === 0)
       return (
@@ -143,15 +140,22 @@ export default function KeysPage() {
         </EmptyState>
       )
     return (
-      <KeyList
-        state={state}
-        rows={rows}
-        columns={columns}
-        selection={selection}
-        working={working}
-        now={now}
-        narrow={narrow}
-      />
+      <>
+        <KeyList
+          state={state}
+          rows={rows}
+          columns={columns}
+          selection={selection}
+          working={working}
+          now={now}
+          narrow={narrow}
+        />
+        {all.pending || missing.length > 0 || hasOwnKey(all.keys) ? null : (
+          <Suspense>
+            <FirstKey title="No keys of your own yet" />
+          </Suspense>
+        )}
+      </>
     )
   }
 

@@ -1,16 +1,17 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { CloudOff, KeyRound, Plus, RefreshCw } from 'lucide-react'
-import { type ReactNode, useMemo } from 'react'
+import { CloudOff, Plus, RefreshCw } from 'lucide-react'
+import { type ReactNode, Suspense, useMemo } from 'react'
 import type { LoaderFunctionArgs } from 'react-router'
 import { count } from '../../lib/numbers.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Live } from '../../ui/Live.tsx'
+import { part } from '../../ui/part.ts'
 import { groupsOf } from '../keys/key-groups.ts'
 import { MissingBanner } from '../keys/MissingBanner.tsx'
 import { failuresOf } from '../keys/missing-words.ts'
 import { OutdatedBanner } from '../keys/OutdatedBanner.tsx'
+import { hasOwnKey } from '../own-keys.ts'
 import { usePageActions } from '../page-actions.ts'
-import { CreateKeyLink } from '../parts/CreateKeyLink.tsx'
 import { FailedCall } from '../parts/Failure.tsx'
 import { Page } from '../parts/Page.tsx'
 import { useNow } from '../parts/use-now.ts'
@@ -27,6 +28,8 @@ import { OverviewSkeleton } from './OverviewSkeleton.tsx'
 import { copiesOf, figuresOf, waitingIn } from './posture.ts'
 import { usePlaces } from './use-places.ts'
 import { WaitingPanel } from './WaitingPanel.tsx'
+
+const FirstKey = part(() => import('../parts/FirstKey.tsx').then(({ FirstKey }) => FirstKey), { missing: 'in place' })
 
 export const load =
   (client: QueryClient) =>
@@ -51,7 +54,8 @@ export default function OverviewPage() {
   const waiting = useMemo(() => waitingIn(copies, all.read, now), [copies, all.read, now])
 
   const total = rows.length
-  const unread = total === 0 && all.pending && !retrying
+  const isEmpty = !hasOwnKey(all.keys) && waiting.length === 0 && (total === 0 || missing.length === 0)
+  const unread = isEmpty && all.pending && !retrying
   const allFailed = total === 0 && all.answered === 0 && missing.length > 0
   const failures = failuresOf(missing)
   // One reason for everything fills the page; several stand in the banner.
@@ -61,6 +65,7 @@ export default function OverviewPage() {
   const answer = () => {
     if (allFailed) return 'Nothing is known now'
     if (total === 0) return missing.length > 0 ? 'No keys in the locations that answered' : 'No keys yet'
+    if (isEmpty) return 'No keys of your own yet'
     if (waiting.length > 0) return `${count(waiting.length, 'key needs', 'keys need')} a decision`
     if (all.pending) return 'Nothing needs you so far'
     return missing.length > 0 ? 'Nothing needs you in the locations that answered' : 'Nothing needs you'
@@ -116,13 +121,12 @@ export default function OverviewPage() {
         {locations}
       </div>,
     )
-  if (total === 0)
+  if (isEmpty)
     return frame(
       <div className={`${columns} pt-4`}>
-        <EmptyState icon={KeyRound} title="Begin with a key" actions={<CreateKeyLink />}>
-          Create one in any location that is available. What needs you, what rotates and what is destroyed stands here
-          then.
-        </EmptyState>
+        <Suspense fallback={<div />}>
+          <FirstKey title="Begin with a key" />
+        </Suspense>
         {locations}
       </div>,
     )

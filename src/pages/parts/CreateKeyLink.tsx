@@ -8,7 +8,7 @@ import { useLinks } from '../use-project.ts'
 const prefetch = () => fetchAhead(() => import('../create-key/CreateKeyPage.tsx'))
 
 /** To the wizard, which is fetched ahead. Among the tools of a list it is an icon where there is little room. */
-export function CreateKeyLink({ amongTools = false }: { amongTools?: boolean }) {
+export function CreateKeyLink({ amongTools = false, words = 'Create key' }: { amongTools?: boolean; words?: string }) {
   const room = amongTools ? 'ml-1 max-sm:ml-0 max-sm:w-11 max-sm:px-0' : 'max-sm:flex-1'
   return (
     <Link
@@ -18,7 +18,7 @@ export function CreateKeyLink({ amongTools = false }: { amongTools?: boolean }) 
       className={buttonClass({ variant: 'primary', className: room })}
     >
       <Icon of={Plus} />
-      <span className={amongTools ? 'max-sm:sr-only' : undefined}>Create key</span>
+      <span className={amongTools ? 'max-sm:sr-only' : undefined}>{words}</span>
     </Link>
   )
 }
