@@ -187,6 +187,24 @@ test('pages of other origins may be let in', () => {
     )
 })
 
+test('the local KMS may have another address for its clients', () => {
+  for (const url of ['http://kms:8400', 'https://kms.example', 'https://kms.example/'])
+    expect(configOf({ KMS_PUBLIC_URL: url }, ['kms']).kms.publicUrl).toBe(url.replace(/\/$/, ''))
+  for (const wrong of [
+    'kms:8400',
+    'ftp://kms',
+    'http://kms/path',
+    'http://kms?x',
+    'http://me@kms',
+    'http://',
+    'x\r\ny',
+  ])
+    expect(mistakesOf({ KMS_PUBLIC_URL: wrong })).toContain('KMS_PUBLIC_URL must be the address that clients use')
+  const unused = 'KMS_PUBLIC_URL is not used: the local KMS has no KMS_PORT.'
+  expect(configOf({ KMS_PUBLIC_URL: 'http://kms:8400' }).warnings).toContain(unused)
+  expect(configOf({ KMS_PUBLIC_URL: 'http://kms:8400', KMS_PORT: '0' }).warnings).toEqual([])
+})
+
 test('the local KMS alone may have a clock that tests move', () => {
   expect(configOf({}, ['kms']).kms).not.toHaveProperty('testClock')
   expect(configOf({}, ['kms', '--test-clock'])).toMatchObject({ mode: 'kms', kms: { testClock: true } })

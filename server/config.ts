@@ -33,6 +33,8 @@ export interface Config {
     readonly exoscaleSwitches?: Switches
     /** Origins whose pages may call it from a browser. */
     readonly origins?: readonly string[]
+    /** Base URL by which clients reach it, where they can't use the one they called. */
+    readonly publicUrl?: string
     /** What the store is brought to at start. */
     readonly seedFile?: string
     /** Its time can be moved forward. */
@@ -91,6 +93,11 @@ const Variables = z.object({
       (origins) => origins.every(isOrigin),
       'must be origins separated by commas, as browsers write them: https://app.example or http://localhost:3000',
     )
+    .optional(),
+  KMS_PUBLIC_URL: z
+    .string()
+    .transform((text) => text.replace(/\/$/, ''))
+    .refine(isOrigin, 'must be the address that clients use, without a path: http://kms:8400 or https://kms.example')
     .optional(),
   KMS_TEST_TOKEN: z
     .string()
@@ -159,6 +166,8 @@ export const readConfig = (
   const { data } = variables
   if (data.KMS_SEED !== undefined && thalassa && exoscale && data.KMS_PORT === undefined)
     warnings.push('The seed is not used: both clouds are live, and the local KMS has no KMS_PORT.')
+  if (data.KMS_PUBLIC_URL !== undefined && !mode.startsWith('kms') && data.KMS_PORT === undefined)
+    warnings.push('KMS_PUBLIC_URL is not used: the local KMS has no KMS_PORT.')
   return {
     mode,
     host: data.HOST,
@@ -184,6 +193,7 @@ export const readConfig = (
         mode !== 'demo' && {
           seedFile: pathIn(fromFile.has('KMS_SEED') ? file : undefined, data.KMS_SEED),
         }),
+      ...(data.KMS_PUBLIC_URL && { publicUrl: data.KMS_PUBLIC_URL }),
       ...(data.KMS_ALLOWED_ORIGINS && { origins: data.KMS_ALLOWED_ORIGINS }),
       ...(data.KMS_EXOSCALE_SWITCHES && { exoscaleSwitches: data.KMS_EXOSCALE_SWITCHES }),
     },

@@ -15,14 +15,16 @@ export const run: Run = async (running) => {
   const pages = openPages(resolve(import.meta.dirname, '../../dist'))
   let own: Listening | undefined
   let kmsAddress: string | undefined
-  const { connections, kms } = await connect(config, log, () => kmsAddress)
+  const { publicUrl } = config.kms
+  const shown = () => kmsAddress && (publicUrl ?? kmsAddress)
+  const { connections, kms } = await connect(config, log, shown)
   if (kms !== undefined) onStop(() => kms.close())
   const { fetch } = createGateway({
     version,
     connections,
     hosts: () => (own === undefined ? new Set() : ownHosts({ host: config.host, port: own.port })),
     readOnly: config.readOnly,
-    localKms: () => kms && localKmsOf(kms, kmsAddress),
+    localKms: () => kms && localKmsOf(kms, shown()),
     log,
     pages,
   })
@@ -36,7 +38,7 @@ export const run: Run = async (running) => {
   onStop(own.close)
   if (kms !== undefined && config.kms.port !== undefined) kmsAddress = await listenKms(kms, config.kms.port, running)
   console.log(`console: ${own.url}`)
-  if (kms !== undefined && kmsAddress !== undefined) printKms(kmsAddress, kms)
+  if (kms !== undefined && kmsAddress !== undefined) printKms(kmsAddress, kms, publicUrl)
   console.log(summaryOf(config, connections, kms !== undefined))
   return 'serving'
 }

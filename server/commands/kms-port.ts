@@ -34,15 +34,19 @@ export const listenKms = async (kms: LocalKms, port: number, { config, log, onSt
   return url
 }
 
-/** Prints the address and the credentials on stdout, where other programs read them. */
-export const printKms = (url: string, { credentials }: LocalKms): void => {
+/**
+ * Prints the address and the credentials on stdout, where other programs read them.
+ * @param url where it listens
+ * @param publicUrl what clients use where it is another address
+ */
+export const printKms = (url: string, { credentials }: LocalKms, publicUrl = url): void => {
   const { client } = credentials.thalassa
   // Two kinds of credential at a time are a mistake, so a shell must not take this one in together with the token.
   const lines = [
     `kms: ${url}`,
     `# instead of the token: export THALASSA_CLIENT_ID=${client.id}`,
     `# instead of the token: export THALASSA_CLIENT_SECRET=${client.secret}`,
-    ...Object.entries(variablesFor(url, credentials)).map(([name, value]) => `export ${name}=${value}`),
+    ...Object.entries(variablesFor(publicUrl, credentials)).map(([name, value]) => `export ${name}=${value}`),
   ]
   console.log(lines.join('\n'))
 }

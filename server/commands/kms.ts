@@ -12,6 +12,6 @@ export const run: Run = async (running) => {
   address = await listenKms(kms, config.kms.port ?? 0, running)
   const { dataDir } = config.kms
   log.info(dataDir === IN_MEMORY ? 'The data is in memory; nothing is kept.' : `The data is in ${dataDir}.`)
-  printKms(address, kms)
+  printKms(address, kms, config.kms.publicUrl)
   return 'serving'
 }

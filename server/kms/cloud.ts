@@ -18,6 +18,8 @@ export interface CloudParts {
   readonly origins?: readonly string[]
   /** Own base URL (`http://host:port`) once listening. */
   readonly address: () => string | undefined
+  /** Base URL that clients use (`https://host[:port]`), whatever they called. */
+  readonly publicUrl?: string | undefined
   /** Told of every failure that is the server's own fault; its caller sees no more than status 500. */
   readonly report?: (error: unknown) => void
 }

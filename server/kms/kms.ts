@@ -55,6 +55,8 @@ export interface KmsOptions {
   readonly log: Logger
   /** Own base URL once listening, for the answers that carry addresses. */
   readonly address: () => string | undefined
+  /** Base URL that clients use where it is another: the answers carry this one. */
+  readonly publicUrl?: string | undefined
 }
 
 const HOUR = 3_600_000
@@ -80,6 +82,7 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
       exoscaleSwitches: options.exoscaleSwitches ?? noSwitches,
       origins: options.origins ?? [],
       address: options.address,
+      publicUrl: options.publicUrl,
       log,
     })
   const openSeeded = async (content: Store, vault: Vault) => {

@@ -23,6 +23,7 @@ export interface ServiceParts {
   readonly exoscaleSwitches: Switches
   readonly origins: readonly string[]
   readonly address: () => string | undefined
+  readonly publicUrl?: string | undefined
   readonly log: Logger
 }
 
@@ -50,6 +51,7 @@ export async function openServices(given: ServiceParts): Promise<Services> {
     clientClock: given.clientClock,
     origins: given.origins,
     address: given.address,
+    publicUrl: given.publicUrl,
     report: (error: unknown) => log.error({ err: error }, 'a request failed'),
   }
   const thalassa = await openThalassa({ ...parts, wrappingKeys: createWrappingKeys({ store, vault }) })

@@ -31,6 +31,9 @@ export interface ExoscaleApi extends CloudApi {
 
 const IN_PROCESS = '127.0.0.1'
 
+/** IP address; undefined for a part of this very process. */
+type Client = string | undefined
+
 interface Authenticated {
   readonly caller: ApiKey
   readonly body: Uint8Array
@@ -80,12 +83,18 @@ export async function openExoscale(
     return signed ? { caller, body } : message(403, WRONG_SIGNATURE)
   }
 
-  async function respond(request: Request, target: Target, client: string, trace: Trace): Promise<Answer> {
+  /** Where the caller reaches this server: as it called. The gateway in this process calls by a name nothing resolves. */
+  function baseFor(request: Request, client: Client): string {
+    const { origin } = new URL(request.url)
+    return parts.publicUrl ?? (client === undefined ? (parts.address() ?? origin) : origin)
+  }
+
+  async function respond(request: Request, target: Target, client: Client, trace: Trace): Promise<Answer> {
     const location = locate(target.path)
     if (!location) return notFound
     const { zone } = location
     const found = findOperation(request.method, location.below)
-    const zones = () => answer(zoneList(parts.address() ?? new URL(request.url).origin))
+    const zones = () => answer(zoneList(baseFor(request, client)))
     if (found?.operation === 'list-zones' && !request.headers.has('authorization')) return zones()
     const authenticated = await authenticate(request, target)
     if ('status' in authenticated) return authenticated
@@ -93,7 +102,7 @@ export async function openExoscale(
     const { operation, id = '' } = found
     trace.found = { operation, zone, id, ...authenticated }
     const { service }: ApiOperation = apiOperations[operation]
-    const refusal = service && (await authorize({ ...trace.found, service, client }))
+    const refusal = service && (await authorize({ ...trace.found, service, client: client ?? IN_PROCESS }))
     if (refusal) return refusal
     if (operation === 'list-zones') return zones()
     const content = { bytes: authenticated.body, type: request.headers.get('content-type') }
@@ -101,7 +110,7 @@ export async function openExoscale(
   }
 
   /** Every failure as an answer. */
-  async function answerTo(request: Request, target: Target, client: string, trace: Trace): Promise<Answer> {
+  async function answerTo(request: Request, target: Target, client: Client, trace: Trace): Promise<Answer> {
     try {
       return await respond(request, target, client, trace)
     } catch (error) {
@@ -124,7 +133,7 @@ export async function openExoscale(
     rotate: rotateWhenDue,
     recordRotation: scheduledRotationRow,
     credential: { key: apiKeys.start.key, secret: apiKeys.start.secret },
-    async fetch(request, wire = targetOf(request.url), client = IN_PROCESS) {
+    async fetch(request, wire = targetOf(request.url), client) {
       const origin = request.headers.get('origin')
       if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: cors.preflight(origin) })
       const start = performance.now()
@@ -132,7 +141,11 @@ export async function openExoscale(
       const trace: Trace = {}
       const reply = await answerTo(request, target, client, trace)
       const elapsed = Math.round(performance.now() - start)
-      const row = rowFor(trace, { method: request.method, path: target.path, client, elapsed }, reply)
+      const row = rowFor(
+        trace,
+        { method: request.method, path: target.path, client: client ?? IN_PROCESS, elapsed },
+        reply,
+      )
       try {
         // Nobody is told of a success that the log might not know of.
         if (row) await parts.audit.appendAudit([row])

@@ -9,7 +9,7 @@ const entries = zones.map(({ name }) => ({ name, id: idOf(name) }))
 
 /**
  * What `GET /zone` answers. Clients go to the endpoints they find here, so these point back at this server.
- * @param base own address, `http://host:port`
+ * @param base where the caller reaches this server, `http://host:port`
  */
 export const zoneList = (base: string) => ({
   zones: entries.map(({ name, id }) => ({

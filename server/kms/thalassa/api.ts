@@ -153,7 +153,8 @@ export async function openThalassa(parts: ThalassaParts): Promise<ThalassaApi> {
     const { origin, pathname: path } = new URL(c.req.url)
     const http = {
       method: c.req.method,
-      origin: parts.address() ?? origin,
+      // Not what the caller wrote: the trail holds this server's own address.
+      origin: parts.publicUrl ?? parts.address() ?? origin,
       path,
       status: c.res.status,
       duration: Math.round(performance.now() - start),
