@@ -64,7 +64,12 @@ const connectionOf = ({ incoming, outgoing }: Bindings, request: Request, stoppi
   cut({ status, headers, body }, bytes) {
     // Without a certificate there is no HTTP/2, which has no connection to break.
     if (outgoing instanceof ServerResponse) {
-      outgoing.writeHead(status, { ...Object.fromEntries(headers), 'content-length': body.length })
+      // An answer without a body, as to HEAD, is complete all the same: its client must not go on using the connection.
+      outgoing.writeHead(status, {
+        ...Object.fromEntries(headers),
+        'content-length': body.length,
+        connection: 'close',
+      })
       outgoing.flushHeaders()
       if (bytes > 0) outgoing.write(body.subarray(0, bytes))
     }

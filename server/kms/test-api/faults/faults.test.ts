@@ -145,6 +145,7 @@ test('a body that breaks off: after a share of it, after so many bytes, and befo
     const [head = '', rest = ''] = (await raw('/v1/x')).split('\r\n\r\n')
     expect(head).toMatch(/^HTTP\/1\.1 200 /)
     expect(head.toLowerCase()).toContain('content-length: 1000')
+    expect(head.toLowerCase()).toContain('connection: close')
     return rest.length
   }
   expect(await cut({ fraction: 0.25 })).toBe(250)
