@@ -1,0 +1,169 @@
+/** What a seed does to a store that holds something already. */
+import { describe, expect, test } from 'vitest'
+import { createKeyring } from '../engine/keyring.ts'
+import { attributesOf as exoscaleAttributes, rotationOf } from '../exoscale/keys.ts'
+import { KmsStartError } from '../root-key.ts'
+import { attributesOf } from '../thalassa/keys.ts'
+import { applySeed } from './apply.ts'
+import { readSeed } from './read.ts'
+import { openSeeded, openTarget, rowsOf } from './testing.ts'
+
+const MATERIAL = 'hex:000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f'
+const OTHER = 'hex:ff0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f'
+
+const text = `
+thalassa:
+  keys:
+    - { name: app, identity: kms-app, versions: [{ keyMaterial: "${MATERIAL}" }] }
+exoscale:
+  kms-keys:
+    - { name: invoices, id: 00000000-0000-4000-8000-000000000001, replicas: [de-fra-1] }
+`
+const app = { cloud: 'thalassa', location: 'nl-01', id: 'kms-app' }
+const invoices = { cloud: 'exoscale', location: 'ch-gva-2', id: '00000000-0000-4000-8000-000000000001' }
+
+async function openWith(seed = text) {
+  const target = await openTarget()
+  await applySeed(target, readSeed(seed, 'seed.yaml'))
+  const keyring = createKeyring({ ...target, clock: { now: () => Date.UTC(2026, 5, 1) } })
+  const found = async (address: typeof app) => {
+    const key = await keyring.get(address)
+    if (!key) throw new Error('no key')
+    return key
+  }
+  return { ...target, keyring, found, apply: (again: string) => applySeed(target, readSeed(again, 'seed.yaml')) }
+}
+
+/** The message of what refuses a seed; nothing may have been written. */
+async function refusal(target: Awaited<ReturnType<typeof openWith>>, again: string): Promise<string> {
+  const before = rowsOf(target.dataDir)
+  const error: unknown = await target.apply(again).catch((thrown: unknown) => thrown)
+  expect(rowsOf(target.dataDir)).toEqual(before)
+  if (error instanceof KmsStartError) return error.message
+  throw new Error('it was taken', { cause: error })
+}
+
+describe('what the seed names is brought to its state', () => {
+  test('a key that was disabled and renamed; its revision goes on', async () => {
+    const { keyring, found, apply } = await openWith()
+    await keyring.change(app, (key) => ({
+      ...key,
+      status: 'disabled',
+      attributes: { ...attributesOf(key), labels: { by: 'hand' } },
+    }))
+    await apply(text)
+    const key = await found(app)
+    expect(key).toMatchObject({ status: 'active', revision: 3 })
+    expect(attributesOf(key).labels).toEqual({})
+    await apply(text)
+    expect(await found(app)).toEqual(key)
+  })
+
+  test('a key that was rotated keeps its versions, and its rotation goes on from there', async () => {
+    const { keyring, found, apply } = await openWith()
+    const rotated = await keyring.rotate(app, (key, now) => ({
+      ...key,
+      attributes: { ...attributesOf(key), rotatedAt: now },
+    }))
+    const ciphertext = await keyring.encrypt(await found(app), 2, Buffer.from('hello'))
+    await apply(text)
+    expect(await found(app)).toEqual(rotated)
+    await apply(
+      text.replace('identity: kms-app', 'identity: kms-app, keyRotationEnabled: true, rotationPeriodInDays: 30'),
+    )
+    expect(await found(app)).toMatchObject({ latestVersion: 2, rotateAt: Date.UTC(2026, 5, 1) + 30 * 86_400_000 })
+    expect(await keyring.decrypt(await found(app), 2, ciphertext)).toEqual(Buffer.from('hello'))
+  })
+
+  test('a key of Exoscale’s that was rotated keeps its count and its date', async () => {
+    const { keyring, found, apply } = await openWith()
+    await keyring.rotate(invoices, (key) => {
+      const attributes = exoscaleAttributes(key)
+      return { ...key, attributes: { ...attributes, rotation: { ...attributes.rotation, manualCount: 4 } } }
+    })
+    await apply(text)
+    expect(rotationOf(await found(invoices))['manual-count']).toBe(4)
+  })
+
+  test('a version that the file has gained is added', async () => {
+    const { keyring, found, apply } = await openWith()
+    await apply(
+      text.replace(`"${MATERIAL}" }]`, `"${MATERIAL}" }, { keyMaterial: "${OTHER}", createdAt: 2026-02-01 }]`),
+    )
+    expect(await found(app)).toMatchObject({ latestVersion: 2, revision: 2 })
+    expect(await keyring.exportMaterial(await found(app), 2)).toBe(
+      Buffer.from(OTHER.slice(4), 'hex').toString('base64'),
+    )
+  })
+
+  test('a zone that the file has gained gets its replica once the KMS runs', async () => {
+    const target = await openWith()
+    const kms = await openSeeded({
+      dataDir: target.dataDir,
+      seed: readSeed(text.replace('[de-fra-1]', '[de-fra-1, at-vie-1]'), 's'),
+    })
+    await kms.close()
+    for (const location of ['de-fra-1', 'at-vie-1'])
+      expect(await target.store.get({ ...invoices, location })).toMatchObject({ origin: 'ch-gva-2', latestVersion: 1 })
+  })
+
+  test('what it doesn’t name stays', async () => {
+    const { keyring, found, apply } = await openWith()
+    await keyring.create({ ...(await found(app)), id: 'kms-mine', handle: 'mine' })
+    await apply(text)
+    expect(await found({ ...app, id: 'kms-mine' })).toMatchObject({ handle: 'mine', revision: 1 })
+  })
+})
+
+describe('what stands in the way is told by line and field, and nothing is written', () => {
+  test('other material under the same id', async () => {
+    const message = await refusal(await openWith(), text.replace(MATERIAL, OTHER).replace('name: app', 'name: Renamed'))
+    expect(message).toContain(
+      '- seed.yaml:4:56 thalassa.keys[0].versions[0].keyMaterial is not the material that the store has',
+    )
+    expect(message).not.toContain(OTHER.slice(4, 20))
+  })
+
+  test('another type of key under the same id', async () => {
+    const target = await openWith()
+    const message = await refusal(
+      target,
+      text.replace('identity: kms-app', 'identity: kms-app, keyType: chacha20-poly1305'),
+    )
+    expect(message).toContain('- seed.yaml:4:39 thalassa.keys[0].keyType is not the type of kms-app in the store')
+  })
+
+  test('a name that another key has', async () => {
+    const message = await refusal(await openWith(), text.replace('kms-app', 'kms-other'))
+    expect(message).toContain('- seed.yaml:4:9 thalassa.keys[0].name is that of the key kms-app in nl-01')
+  })
+
+  test('another secret under the same id', async () => {
+    const apiKey = (secret: string) => `exoscale: { api-keys: [{ name: a, key: EXOa, secret: ${secret} }] }`
+    const message = await refusal(await openWith(apiKey('first-secret')), apiKey('other-secret'))
+    expect(message).toContain("- seed.yaml:1:46 exoscale.api-keys[0].secret is another one than the store's for EXOa")
+    expect(message).not.toContain('other-secret')
+  })
+
+  test('another organisation', async () => {
+    const organisation = (identity: string) => `thalassa: { organisation: { identity: ${identity}, slug: a } }`
+    const message = await refusal(await openWith(organisation('o-1')), organisation('o-2'))
+    expect(message).toContain(
+      "- seed.yaml:1:29 thalassa.organisation.identity can't be another one than the store's, o-1",
+    )
+  })
+
+  test.each([
+    ['thalassa: { keys: [{ name: a, projectId: nobody }] }', 'thalassa.keys[0].projectId is neither identity nor slug'],
+    [
+      'exoscale: { api-keys: [{ name: a, key: EXOa, secret: only-for-tests, role-id: 00000000-0000-4000-8000-000000000009 }] }',
+      'exoscale.api-keys[0].role-id is the id of no role',
+    ],
+    [
+      `exoscale: { iam-organization-policy: { default-service-strategy: allow, services: { kms: { type: rules, rules: [{ action: allow, expression: "1 +" }] } } } }`,
+      'exoscale.iam-organization-policy.services.kms.rules[0].expression is no CEL expression',
+    ],
+  ])('%s', async (again, expected) => {
+    expect(await refusal(await openWith(), again)).toContain(expected)
+  })
+})
