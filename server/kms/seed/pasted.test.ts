@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import { exoscaleAuthorization } from '../../gateway/exoscale-signature.ts'
+import { applySeed } from './apply.ts'
+import { readSeed } from './read.ts'
+import { openSeeded, openTarget } from './testing.ts'
+
+const seed = `
+thalassa:
+  keys:
+    - name: app
+      labels: { env: prod }
+      projectId: payments
+      keyRotationEnabled: true
+      rotationPeriodInDays: 3650
+      versions: [{}, { createdAt: 2026-02-01 }]
+    - { name: old, status: pending_deletion, deletionScheduledAt: 2099-01-01 }
+exoscale:
+  kms-keys:
+    - { name: invoices, replicas: [de-fra-1], versions: [{}, {}] }
+    - { name: old, status: pending-deletion, delete-at: 2099-01-01 }
+`
+
+/** A key, a list of Thalassa's or one of Exoscale's. */
+interface KeyAnswer {
+  readonly [member: string]: unknown
+  readonly 'kms-keys'?: KeyAnswer[]
+}
+
+test.each(['reference', '2026-07'] as const)(
+  'answers of both clouds are keys of a seed as they are, revision %s',
+  async (exoscaleApi) => {
+    const kms = await openSeeded({ seed: readSeed(seed, 'seed.yaml'), exoscaleApi })
+    const { thalassa, exoscale } = kms.credentials
+    const read = async (request: Request): Promise<KeyAnswer[]> => {
+      const answer = (await (await kms.fetch(request)).json()) as KeyAnswer | KeyAnswer[]
+      if (Array.isArray(answer)) return answer
+      return answer['kms-keys'] ?? [answer]
+    }
+    const ofThalassa = (project: string) =>
+      read(
+        new Request(`http://kms.local/v1/kms/nl-01/keys?project=${project}`, {
+          headers: { authorization: `Token ${thalassa.token}`, 'x-organisation-identity': thalassa.organisation },
+        }),
+      )
+    const ofExoscale = (path: string) => {
+      const url = new URL(`http://kms.local/v2/kms-key${path}`)
+      const signed = { method: 'GET', url, body: new Uint8Array() }
+      const authorization = exoscaleAuthorization(signed, exoscale, Math.floor(Date.now() / 1000) + 600)
+      return read(new Request(url, { headers: { authorization } }))
+    }
+    const listed = await ofExoscale('')
+    const [{ id } = {}] = listed.filter(({ name }) => name === 'invoices')
+    const kmsKeys = [...(await ofExoscale(`/${id}`)), ...listed.filter(({ name }) => name !== 'invoices')]
+    const keys = [...(await ofThalassa('')), ...(await ofThalassa('payments'))]
+    expect([keys.length, kmsKeys.length]).toEqual([2, 3])
+    const pasted = JSON.stringify({ thalassa: { keys }, exoscale: { 'kms-keys': kmsKeys } })
+
+    const again = await openSeeded({ seed: readSeed(pasted, 'pasted.json'), exoscaleApi })
+    expect(again.credentials.thalassa.token).not.toBe(thalassa.token)
+    const target = await openTarget()
+    await applySeed(target, readSeed(seed, 'seed.yaml'))
+    await applySeed(target, readSeed(pasted, 'pasted.json'))
+    for (const { identity } of keys)
+      expect(await target.store.get({ cloud: 'thalassa', location: 'nl-01', id: String(identity) })).toMatchObject({
+        revision: keys.find((key) => key.identity === identity)?.objectVersion,
+      })
+  },
+)
