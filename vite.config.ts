@@ -3,17 +3,26 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { gatewayPlugin } from './server/dev.ts'
 import { developmentHeaders, developmentNonce } from './server/gateway/security-headers.ts'
-import { codeSplitting } from './tools/chunks.ts'
-import { firstScreen } from './tools/first-screen.ts'
-import { precompress } from './tools/precompress.ts'
+import { codeSplitting } from './tools/build/chunks.ts'
+import { recordInputs } from './tools/build/fingerprint.ts'
+import { firstScreen } from './tools/build/first-screen.ts'
+import { plainRoot } from './tools/build/plain-root.ts'
+import { precompress } from './tools/build/precompress.ts'
+
+const folder = import.meta.dirname
+const root = plainRoot(folder)
 
 export default defineConfig(({ command }) => ({
+  root,
+  // Else modules get their names in the real folder again.
+  resolve: { preserveSymlinks: root !== folder },
   plugins: [
     react(),
     tailwindcss(),
     gatewayPlugin(),
     firstScreen({ path: '/keys', module: 'src/pages/keys/KeysPage.tsx', limits: { kilobytes: 180, requests: 30 } }),
     precompress(),
+    recordInputs(folder),
   ],
   server: {
     host: '127.0.0.1',

@@ -9,7 +9,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['server/**/*.test.ts', 'src/**/*.test.ts'],
+          include: ['server/**/*.test.ts', 'src/**/*.test.ts', 'tools/**/*.test.ts'],
           environment: 'node',
           pool: 'threads',
           // Tells a test that hangs from one that is slow on a busy machine; no test is about time.

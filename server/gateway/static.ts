@@ -1,7 +1,7 @@
 /** The built app, from memory: read and compressed once, so that a request costs no file access. */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { extname, join, relative, sep } from 'node:path'
+import { basename, extname, join, relative, sep } from 'node:path'
 import { patterns } from '../../src/pages/patterns.ts'
 import { StartError } from '../start-error.ts'
 import { ProblemError } from './problem.ts'
@@ -33,7 +33,7 @@ const readPages = (folder: string): ReadonlyMap<string, Page> => {
     .map((entry) => join(entry.parentPath, entry.name))
   const read = (file: string) => new Uint8Array(readFileSync(file))
   const pages = new Map<string, Page>()
-  for (const file of files.filter((name) => !/\.(br|gz)$/.test(name))) {
+  for (const file of files.filter((name) => !/\.(br|gz)$/.test(name) && !basename(name).startsWith('.'))) {
     const body = read(file)
     pages.set(`/${relative(folder, file).split(sep).join('/')}`, {
       type: types[extname(file)] ?? 'application/octet-stream',
@@ -79,7 +79,7 @@ const plain = (status: number, text: string, headers: Readonly<Record<string, st
   new Response(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers } })
 
 /**
- * Serves the folder's files and, for the app's routes, `index.html`. Any other path is not there: a browser that opens it
+ * Serves the folder's files, none whose name begins with a dot, and, for the app's routes, `index.html`. Any other path is not there: a browser that opens it
  * gets the app, which says so, with status 404.
  * @throws StartError when the app hasn't been built
  * @throws ProblemError for a path that is not there, unless it is a browser that opens it

@@ -1,0 +1,16 @@
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/**
+ * The folder by a name that Vite can work with: it cuts names of modules at `#` and `?`, and globs have signs of their
+ * own. Other names get a link in the folder for temporary files, which is removed when the process ends.
+ */
+export const plainRoot = (folder: string): string => {
+  if (/^[\p{L}\p{N}\p{M}\s./\\:_@~+-]*$/u.test(folder)) return folder
+  const place = mkdtempSync(join(tmpdir(), 'kms-console-build-'))
+  const link = join(place, 'project')
+  symlinkSync(folder, link, 'junction')
+  process.once('exit', () => rmSync(place, { recursive: true, force: true }))
+  return link
+}

@@ -1,0 +1,58 @@
+// Runs what the npm scripts name. Old syntax on purpose, as in preflight.cjs: this is where an old Node gets its sentence.
+const { join } = require('path')
+const { pathToFileURL } = require('url')
+const { problemOf } = require('./preflight.cjs')
+
+const root = join(__dirname, '..')
+const main = 'server/main.ts'
+const vite = 'node_modules/vite/bin/vite.js'
+// Vite's default loader writes into node_modules, which may be closed, and fails in folders with these signs.
+const native = ['--configLoader', 'native']
+const isOddFolder = /[#?*]/.test(root)
+
+/** By mode: `file` to run in this process, with `args` before those of the command line. */
+const programs = {
+  console: { file: main, args: ['console'], isBuiltFirst: true },
+  demo: { file: main, args: ['demo'], isBuiltFirst: true },
+  kms: { file: main, args: ['kms'] },
+  'decrypt-file': { file: 'server/decrypt-file.ts', args: [] },
+  bench: { file: 'bench/main.ts', args: [], isBuiltFirst: true, isForDevelopment: true },
+  // The default loader restarts the server when code of the gateway changes.
+  dev: { file: vite, args: isOddFolder ? native : [], isForDevelopment: true },
+  build: { file: vite, args: ['build', ...native], isForDevelopment: true },
+  check: { isForDevelopment: true },
+}
+
+const fail = (message) => {
+  console.error(message)
+  process.exit(1)
+}
+
+/** Ends the process with one sentence when the install lacks what the mode needs. */
+const check = (needsDev) => {
+  const problem = problemOf(root, { version: process.version, environment: process.env, needsDev })
+  if (problem) fail(problem)
+}
+
+const build = async (args) => {
+  const { isBuilt } = await import('./build/fingerprint.ts')
+  if (isBuilt(root)) return
+  check('Building the console')
+  const { prepare } = await import('./prepare.ts')
+  await prepare(root, args)
+}
+
+const run = async ({ file, args, isBuiltFirst }, rest) => {
+  const all = [...args, ...rest]
+  const isHelp = rest.includes('--help') || rest.includes('-h')
+  if (isBuiltFirst && !isHelp) await build(file === main ? all : undefined)
+  process.argv = [process.argv[0], join(root, file), ...all]
+  await import(pathToFileURL(process.argv[1]).href)
+}
+
+const program = programs[process.argv[2]]
+if (!program) fail(`Usage: node tools/run.cjs ${Object.keys(programs).join(' | ')}`)
+check(program.isForDevelopment ? `npm run ${process.env.npm_lifecycle_event || process.argv[2]}` : undefined)
+if (program.file) {
+  run(program, process.argv.slice(3)).catch((error) => fail(error.name === 'StartError' ? error.message : error))
+}

@@ -1,0 +1,127 @@
+/** The npm scripts in a copy of the project, in a folder whose name tools take amiss. */
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { exit, folder, type Program, printed, watched } from '../server/testing/program.ts'
+import { checkout } from './testing/checkout.ts'
+
+const copy = checkout('Kunde #1 & 50% für KMS?')
+afterAll(copy.remove)
+
+const inCopy = (...names: string[]) => join(copy.folder, ...names)
+const builtAt = () => statSync(inCopy('dist', 'index.html')).mtimeMs
+
+const environment = () => ({
+  PATH: process.env.PATH,
+  HOME: folder(),
+  PORT: '0',
+  KMS_DATA_DIR: folder(),
+  KMS_ENV_FILE: '',
+})
+
+const run = (command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Program =>
+  watched(
+    spawn(command, args, { cwd: copy.folder, env: { ...environment(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] }),
+  )
+
+const start = (env?: NodeJS.ProcessEnv) => run(process.execPath, ['tools/run.cjs', 'console'], env)
+
+const address = async (program: Program) => {
+  await printed(program, 'out', /^console: \S+$/m)
+  return /^console: (\S+)$/m.exec(program.said.out)?.[1] ?? ''
+}
+
+/** Starts until the address is printed, ends it, and returns whether the console was built. */
+const builds = async (): Promise<boolean> => {
+  const program = start()
+  await address(program)
+  program.child.kill('SIGTERM')
+  expect(await exit(program.child)).toBe(0)
+  return program.said.err.includes('building…')
+}
+
+const failure = async (program: Program) => {
+  expect(await exit(program.child)).toBe(1)
+  expect(program.said.out).toBe('')
+  return program.said.err.trim()
+}
+
+test('the first start builds, in any folder, and serves the pages but not what they were built from', async () => {
+  const program = start({ NODE_ENV: 'development' })
+  await printed(program, 'err', /^KMS Console \S+: building…$/m)
+  const url = await address(program)
+  const page = await (await fetch(`${url}/keys`)).text()
+  const script = /src="(\/assets\/[^"]+\.js)"/.exec(page)?.[1]
+  expect((await fetch(`${url}${script}`)).status).toBe(200)
+  const record = readFileSync(inCopy('dist', '.built-from'), 'utf8')
+  expect(record).toMatch(/^[0-9a-f]{64}$/)
+  expect(await (await fetch(`${url}/.built-from`)).text()).not.toContain(record)
+})
+
+test('builds again only when the content of a source has changed', async () => {
+  expect(await builds()).toBe(false)
+  const source = inCopy('src', 'main.tsx')
+  utimesSync(source, new Date(), new Date())
+  expect(await builds()).toBe(false)
+  const before = builtAt()
+  writeFileSync(source, `${readFileSync(source, 'utf8')}\nconsole.info('changed')\n`)
+  expect(await builds()).toBe(true)
+  expect(builtAt()).toBeGreaterThan(before)
+  expect(await builds()).toBe(false)
+})
+
+test('npm changes of the lock file that leave the packages as they are build nothing', async () => {
+  const file = inCopy('package-lock.json')
+  const lock = readFileSync(file, 'utf8')
+  writeFileSync(file, lock.replaceAll(/\s+"libc": \[[^\]]+\],/g, ''))
+  expect(readFileSync(file, 'utf8')).not.toBe(lock)
+  expect(await builds()).toBe(false)
+  writeFileSync(file, lock)
+})
+
+test('what cannot start is said before anything is built', async () => {
+  renameSync(inCopy('dist'), inCopy('kept'))
+  const taken = createServer()
+  await new Promise<void>((done) => taken.listen(0, '127.0.0.1', done))
+  const address = taken.address()
+  const port = typeof address === 'object' ? String(address?.port) : ''
+  expect(await failure(start({ PORT: port }))).toMatch(/Can't listen on port \d+ of 127\.0\.0\.1: it is in use\..*$/)
+  expect(await failure(start({ KMS_PORT: port }))).toMatch(/Set KMS_PORT/)
+  taken.close()
+  expect(await failure(start({ PORT: 'http' }))).toMatch(/PORT must be a port/)
+  expect(await failure(run(process.execPath, ['tools/run.cjs', 'console', '--colour']))).toContain(
+    "Unknown option '--colour'",
+  )
+  expect(existsSync(inCopy('dist'))).toBe(false)
+  renameSync(inCopy('kept'), inCopy('dist'))
+})
+
+test('without the packages for development a built console starts, and one that is not says what to do', async () => {
+  const vite = inCopy('node_modules', 'vite')
+  renameSync(vite, `${vite}-away`)
+  expect(await builds()).toBe(false)
+  renameSync(inCopy('dist'), inCopy('kept'))
+  expect(await failure(start())).toMatch(
+    /^Building the console needs the packages for development, .*\.\nRun: {2}npm ci --include=dev$/,
+  )
+  expect(await failure(run(process.execPath, ['tools/run.cjs', 'dev']))).toMatch(
+    /^npm run dev needs .*\nRun: {2}npm ci --include=dev$/,
+  )
+  renameSync(inCopy('kept'), inCopy('dist'))
+  renameSync(inCopy('index.html'), inCopy('index-away.html'))
+  expect(await builds()).toBe(false)
+  renameSync(inCopy('index-away.html'), inCopy('index.html'))
+  renameSync(`${vite}-away`, vite)
+})
+
+test('through npm, with the scripts before a script switched off', async () => {
+  const npm = (...args: string[]) => run('npm', args, { npm_config_ignore_scripts: 'true' })
+  expect((await fetch(await address(npm('start')))).status).toBe(200)
+  const from = run('npm', ['--prefix', copy.folder, 'run', 'kms', '--', '--port', '0'])
+  await printed(from, 'out', /^kms: http:\S+$/m)
+  const help = npm('run', 'demo', '--', '--help')
+  expect(await exit(help.child)).toBe(0)
+  expect(help.said.out).toContain('Usage: node server/main.ts demo')
+})

@@ -1,0 +1,63 @@
+/** Copies of this project that a test may change. */
+import {
+  copyFileSync,
+  cpSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+const project = resolve(import.meta.dirname, '../..')
+
+const files = [
+  '.npmrc',
+  'index.html',
+  'package.json',
+  'package-lock.json',
+  'public',
+  'server',
+  'src',
+  'tools',
+  'tsconfig.app.json',
+  'tsconfig.base.json',
+  'vite.config.ts',
+]
+
+/** Hard links, as packages are never written to; copies where the folder for temporary files is another file system. */
+const linkFolder = (from: string, to: string) => {
+  mkdirSync(to)
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)]
+    if (entry.name === '.cache') continue
+    if (entry.isDirectory()) linkFolder(source, target)
+    else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target)
+    else {
+      try {
+        linkSync(source, target)
+      } catch {
+        copyFileSync(source, target)
+      }
+    }
+  }
+}
+
+export interface Checkout {
+  readonly folder: string
+  readonly remove: () => void
+}
+
+/** @param name of the copy's folder */
+export const checkout = (name: string): Checkout => {
+  const place = mkdtempSync(join(tmpdir(), 'checkout-'))
+  const folder = join(place, name)
+  mkdirSync(folder)
+  for (const file of files) cpSync(join(project, file), join(folder, file), { recursive: true })
+  linkFolder(join(project, 'node_modules'), join(folder, 'node_modules'))
+  return { folder, remove: () => rmSync(place, { recursive: true, force: true }) }
+}
