@@ -4,13 +4,14 @@ import { accessSync, constants, existsSync } from 'node:fs'
 import { constants as system } from 'node:os'
 import { join } from 'node:path'
 import { readCommandLine } from '../server/command-line.ts'
-import { readConfig, readEnvironment, variablesOfFile } from '../server/config.ts'
+import { readConfig } from '../server/config.ts'
+import { readEnvFile } from '../server/env-file.ts'
 import { listen } from '../server/listen.ts'
 import { StartError } from '../server/start-error.ts'
 import { version } from '../server/version.ts'
 
 const checkStart = async (args: readonly string[]) => {
-  const { host, port, kms } = readConfig(readEnvironment(), readCommandLine(args), variablesOfFile())
+  const { host, port, kms } = readConfig(process.env, readCommandLine(args), readEnvFile())
   for (const [variable, wanted = 0] of [['PORT', port] as const, ['KMS_PORT', kms.port] as const]) {
     if (wanted === 0) continue
     const { close } = await listen({ fetch: async () => new Response(), host, port: wanted, variable })

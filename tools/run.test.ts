@@ -1,11 +1,23 @@
 /** The npm scripts in a copy of the project, in a folder whose name tools take amiss. */
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { exit, folder, type Program, printed, watched } from '../server/testing/program.ts'
 import { checkout } from './testing/checkout.ts'
+
+// A build takes its time where other programs are at work.
+vi.setConfig({ testTimeout: 180_000 })
 
 const copy = checkout('Kunde #1 & 50% für KMS?')
 afterAll(copy.remove)
@@ -66,7 +78,7 @@ test('builds again only when the content of a source has changed', async () => {
   utimesSync(source, new Date(), new Date())
   expect(await builds()).toBe(false)
   const before = builtAt()
-  writeFileSync(source, `${readFileSync(source, 'utf8')}\nconsole.info('changed')\n`)
+  appendFileSync(source, 'console.info(1)\n')
   expect(await builds()).toBe(true)
   expect(builtAt()).toBeGreaterThan(before)
   expect(await builds()).toBe(false)
@@ -114,6 +126,27 @@ test('without the packages for development a built console starts, and one that 
   expect(await builds()).toBe(false)
   renameSync(inCopy('index-away.html'), inCopy('index.html'))
   renameSync(`${vite}-away`, vite)
+})
+
+test('a user who may not write starts what is built, and is told to have it built', async () => {
+  const [home, data] = [folder(), folder()]
+  for (const own of [home, data]) chmodSync(own, 0o777)
+  const closed = [inCopy('dist'), inCopy('dist', 'assets'), copy.folder]
+  for (const one of closed) chmodSync(one, 0o555)
+  const packaged = inCopy('node_modules', 'node', 'bin', 'node')
+  const node = existsSync(packaged) ? packaged : process.execPath
+  // The superuser may write everywhere.
+  const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
+  const startAsOther = () => {
+    const env = { ...environment(), HOME: home, KMS_DATA_DIR: join(data, 'kms') }
+    return watched(spawn(node, ['tools/run.cjs', 'console'], { cwd: copy.folder, env, ...user }))
+  }
+  expect((await fetch(await address(startAsOther()))).status).toBe(200)
+  appendFileSync(inCopy('src', 'main.tsx'), '// changed')
+  expect(await failure(startAsOther())).toMatch(
+    /may not write to .*assets\.\nRun, as a user who may: {2}npm run build$/,
+  )
+  for (const one of closed) chmodSync(one, 0o755)
 })
 
 test('through npm, with the scripts before a script switched off', async () => {

@@ -1,5 +1,6 @@
 /** Copies of this project that a test may change. */
 import {
+  chmodSync,
   copyFileSync,
   cpSync,
   linkSync,
@@ -55,6 +56,8 @@ export interface Checkout {
 /** @param name of the copy's folder */
 export const checkout = (name: string): Checkout => {
   const place = mkdtempSync(join(tmpdir(), 'checkout-'))
+  // Other users may look in.
+  chmodSync(place, 0o755)
   const folder = join(place, name)
   mkdirSync(folder)
   for (const file of files) cpSync(join(project, file), join(folder, file), { recursive: true })
