@@ -3,8 +3,6 @@ const { accessSync, constants, existsSync } = require('fs')
 const { join } = require('path')
 const { missingPackages } = require('./complete-install.cjs')
 
-const NEEDED = 24
-
 const mayWrite = (path) => {
   try {
     accessSync(path, constants.W_OK)
@@ -41,8 +39,8 @@ const problemOf = (root, { version, environment, needsDev }) => {
 
   if (!has()) return sentence('KMS Console is not installed: it has no node_modules folder', install(omitsDev))
   const withDev = has('vite')
-  if (Number(version.replace('v', '').split('.')[0]) < NEEDED) {
-    const old = `KMS Console needs Node ${NEEDED} or newer; this is ${version}`
+  if (Number(version.replace('v', '').split('.')[0]) < 24) {
+    const old = `KMS Console needs Node 24 or newer; this is ${version}`
     if (has('node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node'))
       return `${old}, while the install brought a newer one, which npm uses.\nRun:  npm run ${script}`
     if (has('node'))

@@ -44,8 +44,8 @@ const build = async (args) => {
 
 const run = async ({ file, args, isBuiltFirst }, rest) => {
   const all = [...args, ...rest]
-  const isHelp = rest.includes('--help') || rest.includes('-h')
-  if (isBuiltFirst && !isHelp) await build(file === main ? all : undefined)
+  const isQuestion = rest.some((flag) => ['--help', '-h', '--version'].includes(flag))
+  if (isBuiltFirst && !isQuestion) await build(file === main ? all : undefined)
   process.argv = [process.argv[0], join(root, file), ...all]
   await import(pathToFileURL(process.argv[1]).href)
 }

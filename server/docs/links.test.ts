@@ -80,7 +80,7 @@ test('every variable of .env.example is described in a page', () => {
 })
 
 /** Text of string literals, in which `${…}` and `' + … + '` stand between the fixed parts. */
-const sources = globSync(['server/**/*.ts', 'src/**/*.ts', 'tools/*.cjs'])
+const sources = globSync(['server/**/*.ts', 'src/**/*.ts', 'tools/*.{cjs,ts}'])
   .filter((file) => !file.endsWith('.test.ts'))
   .map((file) => readFileSync(file, 'utf8'))
   .join('\n')
