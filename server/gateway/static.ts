@@ -79,8 +79,8 @@ const plain = (status: number, text: string, headers: Readonly<Record<string, st
   new Response(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers } })
 
 /**
- * Serves the folder's files, none whose name begins with a dot, and, for the app's routes, `index.html`. Any other path is not there: a browser that opens it
- * gets the app, which says so, with status 404.
+ * Serves the folder's files, except names that begin with a dot, and `index.html` for the app's routes. Any other path is
+ * not there: a browser that opens it gets the app, which says so, with status 404.
  * @throws StartError when the app hasn't been built
  * @throws ProblemError for a path that is not there, unless it is a browser that opens it
  */
