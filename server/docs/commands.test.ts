@@ -16,7 +16,7 @@ test('there are commands to run', () => {
 
 describe.concurrent('commands as they are pasted', () => {
   // Each command has a deadline of its own.
-  test.for(withCommands)('$file', { timeout: 300_000 }, async (page, { onTestFinished }) => {
+  test.for(withCommands)('$file', { timeout: 900_000 }, async (page, { onTestFinished }) => {
     const terminal = await openTerminal()
     onTestFinished(() => terminal.close())
     for (const step of stepsOf(page)) {

@@ -49,7 +49,7 @@ const startsServer = (script: string) => {
 }
 
 /** Milliseconds after which a command counts as hanging; a first start builds the console. */
-const DEADLINE = 60_000
+const DEADLINE = 180_000
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 const pattern = (expected: string) => expected.split('…').map(escaped).join('[\\s\\S]*?')
