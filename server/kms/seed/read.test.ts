@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -153,6 +154,9 @@ test('an object is read like a file; its faults name the field', () => {
   )
 })
 
+const READS_STDIN = `import(${JSON.stringify(join(import.meta.dirname, 'read.ts'))}).then(({ readSeedFile }) =>
+  process.stdout.write(String(readSeedFile('/dev/stdin').keys.length)))`
+
 describe('a file', () => {
   const written = (content: string | Buffer) => {
     const file = join(newFolder(), 'seed.yaml')
@@ -165,10 +169,16 @@ describe('a file', () => {
     for (const text of [json, `\uFEFF${json}`]) expect(readSeedFile(written(text)).keys).toHaveLength(2)
   })
 
+  test('may be a pipe', () => {
+    const env = { NODE: process.execPath, SCRIPT: READS_STDIN, SEED: '{"thalassa":{"keys":[{"name":"a"}]}}' }
+    const content = spawnSync('sh', ['-c', `printf %s "$SEED" | "$NODE" -e "$SCRIPT"`], { env, encoding: 'utf8' })
+    expect(content).toMatchObject({ stderr: '', stdout: '2' })
+  })
+
   test.each([
     ['that is not there', () => join(newFolder(), 'none.yaml'), 'no such file'],
     ['that is a folder', newFolder, 'illegal operation on a directory'],
-    ['that is no UTF-8', () => written(Buffer.of(0xff, 0xfe, 0x00)), 'it is not UTF-8'],
+    ['that is no UTF-8', () => written(Buffer.of(0xff, 0xfe, 0x00)), 'save it as UTF-8'],
     ['that is too long', () => written(Buffer.alloc(10 * 1_048_576 + 1, '#')), 'must be at most 10485760 bytes'],
   ])('%s', (_, file, expected) => {
     expect(refusal(() => readSeedFile(file()))).toContain(expected)

@@ -1,5 +1,5 @@
 /** Reads a seed: from a text, a file or an object to rows. */
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, openSync, readSync } from 'node:fs'
 import { KmsStartError } from '../root-key.ts'
 import { type Faults, openFaults, type Path, type Source } from './faults.ts'
 import { exoscaleRows } from './rows-exoscale.ts'
@@ -110,19 +110,27 @@ export function readSeedFile(file: string): Seed {
   return readSeed(textOf(file), file)
 }
 
+/** A pipe doesn't tell how much will come, so no more is read than may come. */
+function bytesOf(file: string): Buffer {
+  const descriptor = openSync(file, 'r')
+  const bytes = Buffer.alloc(MOST_BYTES + 1)
+  try {
+    let length = 0
+    for (let read = -1; read !== 0 && length < bytes.length; length += read)
+      read = readSync(descriptor, bytes, length, bytes.length - length, null)
+    if (length > MOST_BYTES) throw new KmsStartError(`The seed ${file} must be at most ${MOST_BYTES} bytes.`)
+    return bytes.subarray(0, length)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
 function textOf(file: string): string {
   try {
-    const descriptor = openSync(file, 'r')
-    try {
-      if (fstatSync(descriptor).size > MOST_BYTES)
-        throw new KmsStartError(`The seed ${file} must be at most ${MOST_BYTES} bytes.`)
-      return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(descriptor))
-    } finally {
-      closeSync(descriptor)
-    }
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytesOf(file))
   } catch (error) {
     if (error instanceof KmsStartError) throw error
-    const reason = error instanceof TypeError ? 'it is not UTF-8' : error instanceof Error ? error.message : ''
-    throw new KmsStartError(`Can't read the seed ${file}: ${reason}`)
+    const message = error instanceof Error ? error.message : String(error)
+    throw new KmsStartError(`Can't read the seed ${file}: ${error instanceof TypeError ? 'save it as UTF-8' : message}`)
   }
 }
