@@ -1,8 +1,9 @@
 /** Backup and restore as people use them: programs of their own beside a server that goes on writing. */
+import { spawn } from 'node:child_process'
 import { copyFileSync, existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { exit, folder, lastOfKms, type Program, start, started } from '../testing/program.ts'
+import { exit, folder, lastOfKms, main, type Program, start, started, watched } from '../testing/program.ts'
 
 type Printed = Readonly<Record<string, string | undefined>>
 
@@ -109,6 +110,20 @@ test('a backup with the root key opens by itself; a running server is never over
   expect(await run(['kms', 'restore', file], { KMS_DATA_DIR: elsewhere })).toMatchObject({ code: 0, err: '' })
   const third = await started(start(['kms', '--port', '0'], { KMS_DATA_DIR: elsewhere }), lastOfKms)
   await call(third, 'GET', `/${identity}`)
+})
+
+test('a disk that is full leaves nothing behind', async () => {
+  const dataDir = folder()
+  const kms = start(['kms', '--port', '0'], { KMS_DATA_DIR: dataDir })
+  await started(kms, lastOfKms)
+  const target = folder()
+  // A limit on the size of files stands for the full disk: blocks of 512 bytes or of 1024, by shell.
+  const script = 'ulimit -f 64; exec "$0" "$@"'
+  const args = ['-c', script, process.execPath, main, 'kms', 'backup', join(target, 'x.sqlite')]
+  const backup = watched(spawn('sh', args, { cwd: target, env: { KMS_DATA_DIR: dataDir } }))
+  expect(await exit(backup.child)).toBe(1)
+  expect(backup.said.err).toMatch(/^Can't write \S+x\.sqlite: .*\. Nothing was changed\.\n$/)
+  expect(readdirSync(target)).toEqual([])
 })
 
 test('what is missing is said in one line, without a stack', async () => {

@@ -45,7 +45,7 @@ test('two starts share nothing but the seed', async () => {
 
 test('there is nothing to back up, to export, or to restore to', async () => {
   for (const [args, expected] of [
-    [['kms', 'backup', 'x.sqlite'], 'There is no'],
+    [['kms', 'backup', 'x.sqlite'], 'KMS_DATA_DIR is :memory:, which keeps nothing.'],
     [['kms', 'export-seed'], 'There is no'],
     [['kms', 'restore', 'x.sqlite'], 'KMS_DATA_DIR is :memory:, which keeps nothing. Set it to a folder.'],
   ] as const) {

@@ -1,9 +1,10 @@
 /** A backup of the local KMS: one file, made while servers go on writing, looked through before it gets its name. */
-import { existsSync, realpathSync, rmSync, statSync } from 'node:fs'
+import { existsSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { EMBEDDED_ROOT_KEY, settingsOf } from './data-folder.ts'
+import { EMBEDDED_ROOT_KEY, examineUsable } from './data-folder.ts'
+import { IN_MEMORY } from './engine/store.ts'
 import type { Vault } from './engine/vault.ts'
-import { placeNew, placeOver, temporaryBeside } from './place-file.ts'
+import { placeNew, placeOver, removeTemporary, temporaryBeside } from './place-file.ts'
 import { type DataFolder, databaseIn, KmsStartError, ROOT_KEY_CHECK, rootKeyFileIn, vaultFor } from './root-key.ts'
 import { type Contents, copyDatabase, examine, readWrapped, writeSetting } from './store/database-file.ts'
 
@@ -73,8 +74,8 @@ export function backUp(options: BackupOptions): Backup {
   const { dataDir, withRootKey = false, force = false } = options
   const file = resolve(options.file)
   const database = databaseIn(dataDir)
-  const check = settingsOf(database).get(ROOT_KEY_CHECK) ?? ''
-  const { vault, rootKey } = vaultFor(options, check)
+  if (dataDir === IN_MEMORY) refuse('KMS_DATA_DIR is :memory:, which keeps nothing. Set it to a folder.')
+  const { vault, rootKey } = vaultFor(options, examineUsable(database).check)
   assertFree(file, options)
   const temporary = temporaryBeside(file)
   try {
@@ -89,6 +90,6 @@ export function backUp(options: BackupOptions): Backup {
     const reason = error instanceof Error ? error.message : String(error)
     throw new KmsStartError(`Can't write ${file}: ${reason}. Nothing was changed.`)
   } finally {
-    rmSync(temporary, { force: true })
+    removeTemporary(temporary)
   }
 }

@@ -1,9 +1,9 @@
 /** Opens the folder that holds the local KMS's keys. The first start makes it: complete, or not at all. */
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { IN_MEMORY } from './engine/store.ts'
 import { createVault, type Vault } from './engine/vault.ts'
-import { placeNew, temporaryBeside } from './place-file.ts'
+import { placeNew, removeTemporary, temporaryBeside } from './place-file.ts'
 import {
   type DataFolder,
   databaseIn,
@@ -14,7 +14,7 @@ import {
   rootKeyGiven,
   vaultFor,
 } from './root-key.ts'
-import { type DatabaseState, examine, type Settings } from './store/database-file.ts'
+import { type DatabaseState, examine, readWrapped, type Wrapped } from './store/database-file.ts'
 import { newestSchema } from './store/migrations.ts'
 import { openSqliteStore, type SqliteStore } from './store/sqlite.ts'
 
@@ -66,15 +66,17 @@ function explaining<T>(file: string, work: () => T): T {
   }
 }
 
+type Sound = Extract<DatabaseState, { kind: 'sound' }>
+
 /**
- * The settings of a database that is there and can be used.
+ * A database that is there and can be used, with its root key check.
  * @throws KmsStartError for every other; nothing has been written then
  */
-export function settingsOf(database: string): Settings {
+export function examineUsable(database: string): Sound & { readonly check: string } {
   const state = explaining(database, () => examine(database, { constant: ROOT_KEY_CHECK }))
   const refusal = refusalOf(database, state)
-  if (refusal !== undefined) throw new KmsStartError(refusal)
-  return state.kind === 'sound' ? state.settings : new Map()
+  if (refusal !== undefined || state.kind !== 'sound') throw new KmsStartError(refusal)
+  return { ...state, check: state.settings.get(ROOT_KEY_CHECK) ?? '' }
 }
 
 /** A database with everything that a first start makes, moved into place unless another server was faster. */
@@ -94,7 +96,7 @@ async function create(folder: DataFolder, prepare: Prepare): Promise<void> {
     }
     explaining(database, () => placeNew(temporary, database))
   } finally {
-    for (const suffix of ['', '-wal', '-shm']) rmSync(temporary + suffix, { force: true })
+    removeTemporary(temporary)
   }
 }
 
@@ -108,11 +110,31 @@ async function openInMemory({ rootKey }: DataFolder, prepare: Prepare): Promise<
   return { vault, store, isNew: true }
 }
 
+/** Enough to meet a page of another database, which holds dozens, without looking at all of very many. */
+const SAMPLE = 200
+
+/** The log of another database may well fit the pages of this one; what it brings opens with another root key. */
+function assertOwnLog(database: string, vault: Vault): void {
+  const see = ({ name, wrapped }: Wrapped) => {
+    try {
+      vault.unwrap(name, wrapped)
+    } catch {
+      const finding = `the root key does not open its ${name}`
+      throw new KmsStartError(refusalOf(database, { kind: 'damaged', finding }))
+    }
+  }
+  readWrapped(database, see, SAMPLE)
+}
+
 /** The one that is there. @throws KmsStartError where there is none, and for one that can't be used */
 export function openExisting(folder: DataFolder): Omit<Opened, 'isNew'> {
   const database = databaseIn(folder.dataDir)
-  const check = settingsOf(database).get(ROOT_KEY_CHECK) ?? ''
-  return explaining(database, () => ({ vault: vaultFor(folder, check).vault, store: openSqliteStore(database) }))
+  const { check, hasLog } = examineUsable(database)
+  return explaining(database, () => {
+    const { vault } = vaultFor(folder, check)
+    if (hasLog) assertOwnLog(database, vault)
+    return { vault, store: openSqliteStore(database) }
+  })
 }
 
 /**
@@ -122,8 +144,7 @@ export function openExisting(folder: DataFolder): Omit<Opened, 'isNew'> {
 export async function openDataFolder(folder: DataFolder, prepare: Prepare = async () => undefined): Promise<Opened> {
   if (folder.dataDir === IN_MEMORY) return openInMemory(folder, prepare)
   const database = databaseIn(folder.dataDir)
-  const { kind } = explaining(database, () => examine(database, { constant: ROOT_KEY_CHECK }))
-  const isNew = kind === 'missing'
+  const isNew = !existsSync(database) && examine(database, { constant: ROOT_KEY_CHECK }).kind === 'missing'
   if (isNew) await create(folder, prepare)
   return { ...openExisting(folder), isNew }
 }

@@ -7,6 +7,11 @@ import { basename, dirname, join } from 'node:path'
 export const temporaryBeside = (file: string): string =>
   join(dirname(file), `.${basename(file)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`)
 
+/** With what SQLite may have left beside it. */
+export function removeTemporary(temporary: string): void {
+  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(temporary + suffix, { force: true })
+}
+
 /** Windows opens no folder as a file; there NTFS writes its own journal of names. */
 export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return

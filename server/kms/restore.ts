@@ -5,7 +5,7 @@ import { verify } from './backup.ts'
 import { EMBEDDED_ROOT_KEY } from './data-folder.ts'
 import { IN_MEMORY } from './engine/store.ts'
 import { createVault } from './engine/vault.ts'
-import { copyNew, placeNew, placeOver, temporaryBeside } from './place-file.ts'
+import { copyNew, placeNew, placeOver, removeTemporary, temporaryBeside } from './place-file.ts'
 import {
   type DataFolder,
   databaseIn,
@@ -159,6 +159,6 @@ export function restore(options: RestoreOptions): Restored {
     if (error instanceof KmsStartError) throw error
     return refuse(`Can't restore ${file} to ${dataDir}: ${reasonOf(error)}.`)
   } finally {
-    rmSync(temporary, { force: true })
+    removeTemporary(temporary)
   }
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDataFolder } from './data-folder.ts'
+import { systemClock } from './engine/clock.ts'
+import { createKeyring } from './engine/keyring.ts'
 import { KmsStartError } from './root-key.ts'
 import { startThalassa, temporaryFolder } from './testing/thalassa-server.ts'
 
@@ -199,6 +201,27 @@ it.each([1, 20])('the log of another database, %i writes long, is never applied'
   const before = readFileSync(database)
   writeFileSync(`${database}-wal`, await logOf(writes))
   await expect(start()).rejects.toThrow(/kms\.sqlite is damaged: .*\. Bring the keys back from a backup/)
+  expect(readFileSync(database).equals(before)).toBe(true)
+})
+
+it('the log of another KMS is never applied, though its pages fit', async () => {
+  const create = async (folder: string, name: string) => {
+    const { store, vault } = await openDataFolder({ dataDir: folder })
+    const keyring = createKeyring({ store, vault, clock: systemClock })
+    const key = { cloud: 'c', location: 'l', scope: 's', algorithm: 'aes256-gcm96', status: 'on', revision: 1 }
+    await keyring.create({ ...key, id: name, handle: name, rotateAt: null, attributes: {} })
+    return store
+  }
+  await (await create(dataDir, 'ours')).close()
+  const before = readFileSync(database)
+  const other = temporaryFolder()
+  const theirs = await create(other, 'theirs')
+  writeFileSync(`${database}-wal`, readFileSync(join(other, 'kms.sqlite-wal')))
+  await theirs.close()
+  rmSync(other, { recursive: true })
+  await expect(start()).rejects.toThrow(
+    /kms\.sqlite is damaged: the root key does not open its key material c\/l\/theirs/,
+  )
   expect(readFileSync(database).equals(before)).toBe(true)
 })
 

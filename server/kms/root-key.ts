@@ -1,9 +1,9 @@
 /** The key that wraps all others: where it comes from, and how a database tells the right one from a wrong one. */
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createVault, type Vault } from './engine/vault.ts'
-import { placeNew, temporaryBeside } from './place-file.ts'
+import { placeNew, removeTemporary, temporaryBeside } from './place-file.ts'
 
 /** The local KMS can't do what it was asked to; the message is for people and says the way out. */
 export class KmsStartError extends Error {}
@@ -70,7 +70,7 @@ export function writeRootKey(dataDir: string, bytes: Uint8Array): void {
     writeFileSync(temporary, `${Buffer.from(bytes).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
     placeNew(temporary, file)
   } finally {
-    rmSync(temporary, { force: true })
+    removeTemporary(temporary)
   }
 }
 

@@ -19,7 +19,8 @@ export type DatabaseState =
   | { readonly kind: 'empty' }
   /** `finding` says what is wrong with it, as SQLite puts it. */
   | { readonly kind: 'damaged'; readonly finding: string }
-  | { readonly kind: 'sound'; readonly schema: number; readonly settings: Settings }
+  /** `hasLog`: there are changes in the log that were not written back. */
+  | { readonly kind: 'sound'; readonly schema: number; readonly settings: Settings; readonly hasLog: boolean }
 
 const sizeOf = (file: string) => (existsSync(file) ? statSync(file).size : 0)
 
@@ -55,9 +56,10 @@ const settingsIn = (database: DatabaseSync): Settings =>
       : [],
   )
 
-/** The first thing that is wrong with a database: broken pages, indexes that do not fit, rows without their key. */
-function findingIn(database: DatabaseSync): string | undefined {
-  const integrity = text(database.prepare('PRAGMA integrity_check(1)').get()?.integrity_check)
+/** The first thing that is wrong with a database: broken pages, rows without their key; all of it, indexes that do not fit. */
+function findingIn(database: DatabaseSync, everything: boolean): string | undefined {
+  const check = everything ? 'integrity_check' : 'quick_check'
+  const integrity = text(database.prepare(`PRAGMA ${check}(1)`).get()?.[check])
   if (integrity !== 'ok') return integrity.split('\n').join(' ')
   const orphan = database.prepare('PRAGMA foreign_key_check').get()
   return orphan && `a row of ${text(orphan.table)} without its ${text(orphan.parent)}`
@@ -100,9 +102,9 @@ export function examine(file: string, { constant, everything = false, atRest = f
       if (alone !== undefined && alone !== settings.get(constant))
         return { kind: 'damaged', finding: `${file}-wal is of another database` }
     }
-    const finding = everything || log > 0 ? findingIn(database) : undefined
+    const finding = everything || log > 0 ? findingIn(database, everything) : undefined
     if (finding !== undefined) return { kind: 'damaged', finding }
-    return { kind: 'sound', schema: schemaOf(database), settings }
+    return { kind: 'sound', schema: schemaOf(database), settings, hasLog: log > 0 }
   }
   return reading(file, look, atRest && log === 0)
 }
@@ -156,19 +158,26 @@ export interface Contents {
   readonly credentials: number
 }
 
-/** Shows everything that is wrapped under the root key, one by one, and answers how much there is of what. */
-export function readWrapped(file: string, see: (one: Wrapped) => void): Contents {
+/**
+ * Shows what is wrapped under the root key, one by one, and answers how much it has shown of what.
+ * @param most credentials and versions, each
+ */
+export function readWrapped(
+  file: string,
+  see: (one: Wrapped) => void,
+  most: number = Number.MAX_SAFE_INTEGER,
+): Contents {
   return reading(file, (database) => {
     for (const [name, value] of settingsIn(database))
       if (isWrappingKeyName(name)) see({ kind: 'wrapping key', name, wrapped: Buffer.from(value, 'base64') })
     let credentials = 0
-    for (const row of database.prepare('SELECT * FROM credentials').iterate()) {
+    for (const row of database.prepare('SELECT * FROM credentials LIMIT ?').iterate(most)) {
       const { cloud, id, wrapped } = toCredential(row)
       see({ kind: 'credential', name: credentialName(cloud, id), wrapped })
       credentials += 1
     }
     let versions = 0
-    for (const row of database.prepare('SELECT * FROM versions').iterate()) {
+    for (const row of database.prepare('SELECT * FROM versions LIMIT ?').iterate(most)) {
       const { version, wrapped } = toVersion(row)
       const address = { cloud: text(row.cloud), location: text(row.location), id: text(row.key_id) }
       see({ kind: 'version', name: materialName(address, version), wrapped })
