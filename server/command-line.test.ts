@@ -61,10 +61,10 @@ test('a mistake is one line on stderr', () => {
   expect(run('--prot')).toMatchObject({ status: 1, stdout: '', stderr: 'Unknown flag --prot. Did you mean --port?\n' })
 })
 
-test.each(['server/decrypt-file.ts', 'bench/main.ts'])('%s has a help', (script) => {
+test.each(['server/decrypt-file.ts', 'bench/main.ts', 'tools/screenshots.ts'])('%s has a help', (script) => {
   for (const flag of ['--help', '-h']) {
     const { status, stdout, stderr } = runScript(script, flag)
-    expect(stdout).toMatch(/^Usage: npm run (decrypt-file|bench) -- /)
+    expect(stdout).toMatch(/^Usage: npm run (decrypt-file|bench|screenshots) -- /)
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   }
 })

@@ -61,6 +61,8 @@ const holdOpen = async (url: string | undefined) => {
 
 test.each([
   ['SIGTERM', 'npm'],
+  ['SIGINT', 'npm'],
+  ['SIGKILL', 'npm'],
   ['SIGTERM', 'its group'],
   ['SIGINT', 'its group'],
   ['SIGHUP', 'its group'],

@@ -14,6 +14,9 @@ const signals = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const
 /** Milliseconds in which one Ctrl+C can arrive twice: from the terminal, and passed on by npm. */
 const SAME_PRESS = 500
 
+/** Milliseconds that all steps have: requests get three seconds, the rest is for the database. */
+const LONGEST_STOP = 15_000
+
 /** Milliseconds between two looks at who the parent is. */
 const LOOK = 250
 
@@ -38,6 +41,10 @@ export const createStop = (tell: (reason: string) => void): Stop => {
 
   const now = async (code: number) => {
     let status = code
+    setTimeout(() => {
+      tell('The stop takes too long: ending without the rest of it.')
+      process.exit(1)
+    }, LONGEST_STOP).unref()
     for (const step of steps.splice(0).reverse()) {
       try {
         await step()

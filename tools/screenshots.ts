@@ -15,7 +15,19 @@ import { recordTour } from './pictures/tour.ts'
 const images = 'docs/images'
 const themes = ['light', 'dark'] as const
 
-const { values } = parseArgs({ options: { all: { type: 'string' }, only: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { all: { type: 'string' }, only: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+})
+if (values.help) {
+  console.log(`Usage: npm run screenshots -- [--only NAME,NAME] [--all FOLDER]
+
+Takes the pictures and the recording of README and docs from the demo console.
+
+  --only NAME,NAME  some of them
+  --all FOLDER      every screen, wide and narrow, into a folder
+  -h, --help        prints this help`)
+  process.exit()
+}
 const wanted = (name: string) => (values.only ?? name).split(',').includes(name)
 let failed = 0
 
