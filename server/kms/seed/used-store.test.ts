@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { fillWithDemoKeys } from '../../demo/fill.ts'
+import { applySeed } from './apply.ts'
+import { exportSeed } from './export.ts'
+import { readSeed } from './read.ts'
+import { newFolder, openTarget, rowsOf } from './testing.ts'
+
+/** Key rows and their versions as a seed can say them: replicas come up to date, whatever has been told them so far. */
+function comparable(rows: Record<string, string[]>) {
+  const keys = (rows.keys ?? [])
+    .map((row) => JSON.parse(row))
+    .filter(({ origin }) => origin === null)
+    .map(({ attributes, sync_at: _, ...key }) => {
+      const { replicas = [], cancelledIn: __, ...rest } = JSON.parse(attributes)
+      return { ...key, attributes: { ...rest, replicas: replicas.map(({ zone }: { zone: string }) => zone) } }
+    })
+  const secrets = (rows.credentials ?? [])
+    .map((row) => JSON.parse(row))
+    .filter(({ attributes }) => !attributes.includes('signing-key'))
+    .map(({ id, wrapped, created_at }) => ({ id, wrapped, created_at }))
+    .toSorted((one, other) => one.id.localeCompare(other.id))
+  return { keys, versions: rows.versions, secrets }
+}
+
+test('a store that was in use for years: keys, versions and secrets come back as they were', async () => {
+  const dataDir = newFolder()
+  await fillWithDemoKeys({ dataDir, exoscaleApi: 'reference', now: Date.UTC(2026, 5, 1) })
+  const used = await openTarget(dataDir)
+  const text = await exportSeed({ ...used, withMaterial: true })
+  const fresh = await openTarget()
+  await applySeed(fresh, readSeed(text, 'exported.yaml'))
+  const [before, after] = [comparable(rowsOf(dataDir, used.vault)), comparable(rowsOf(fresh.dataDir, fresh.vault))]
+  expect(before.keys.length).toBeGreaterThan(30)
+  expect(after).toEqual(before)
+})
