@@ -1,0 +1,3 @@
+module example.test/kms
+
+go 1.22
