@@ -1,3 +1,3 @@
-module example.test/kms
+module kms.example
 
 go 1.22

@@ -10,9 +10,9 @@ const thalassa = async (env: Record<string, string>, method: string, path: strin
       'X-Organisation-Identity': env.THALASSA_ORGANISATION_ID ?? '',
       'Content-Type': 'application/json',
     },
-    body: body && JSON.stringify(body),
+    ...(body && { body: JSON.stringify(body) }),
   })
-  return response.json()
+  return (await response.json()) as Record<string, string>
 }
 
 const plaintext = Buffer.from('hello').toString('base64')

@@ -8,11 +8,11 @@ const post = async (path: string, body?: object) => {
     body: JSON.stringify(body ?? {}),
   })
   if (!response.ok) throw new Error(await response.text())
-  return response.json()
+  return (await response.json()) as { id: string }
 }
 
 /** Each test gets the KMS as its seed made it. */
-export const test = base.extend<{ kms: { env: typeof env; snapshot(): Promise<() => Promise<void>> } }>({
+export const test = base.extend<{ kms: { env: typeof env; snapshot(): Promise<() => Promise<unknown>> } }>({
   kms: [
     async ({ task: _task }, use) => {
       await post('reset')

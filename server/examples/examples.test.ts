@@ -1,0 +1,147 @@
+/** The examples, run as their readers run them. An example whose tool is missing has no test, and the run says so. */
+import { execFile, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { parse } from 'yaml'
+import * as z from 'zod'
+import { type RunningKms, startKms } from '../start-kms.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const examples = join(root, 'examples')
+const run = promisify(execFile)
+
+const works = (command: string, args: readonly string[], timeout = 20_000): boolean => {
+  try {
+    execFileSync(command, args, { stdio: 'ignore', timeout })
+    return true
+  } catch {
+    return false
+  }
+}
+
+const missing = (what: string) => void process.stderr.write(`examples: no test of ${what} here\n`)
+
+const newFolder = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'examples-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** A Python with what the example needs; kept, since it takes seconds to make. Undefined where it can't be had. */
+function python(): string | undefined {
+  const folder = join(root, 'node_modules/.cache/examples-python')
+  const program = join(folder, 'bin/python')
+  const hasAll = () => works(program, ['-c', 'import pytest, exoscale'])
+  if (existsSync(program) && hasAll()) return program
+  const isMade =
+    works('python3', ['-m', 'venv', '--clear', folder], 60_000) &&
+    works(program, ['-m', 'pip', 'install', '-q', '-r', join(examples, 'pytest/requirements.txt')], 90_000)
+  return isMade && hasAll() ? program : undefined
+}
+
+test('vitest', async () => {
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs')
+  const { stdout } = await run(process.execPath, [vitest, 'run'], {
+    cwd: join(examples, 'vitest'),
+    env: { ...process.env, NO_COLOR: '1' },
+  })
+  expect(stdout).toMatch(/Tests +3 passed \(3\)/)
+})
+
+describe('pytest', () => {
+  const full = python()
+  const plain = full ?? (works('python3', ['-c', 'import pytest']) ? 'python3' : undefined)
+  const pytest = async (program: string, file: string) => {
+    const args = ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', file]
+    const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1' }
+    expect((await run(program, args, { cwd: join(examples, 'pytest'), env })).stdout).toContain('1 passed')
+  }
+  if (plain) test('with the standard library', () => pytest(plain, 'test_thalassa.py'))
+  else missing('pytest')
+  if (full) test('with the vendor’s SDK', () => pytest(full, 'test_exoscale.py'))
+  else missing('pytest with the SDK exoscale')
+})
+
+if (works('go', ['version'])) {
+  test('go', async () => {
+    const { stdout } = await run('go', ['test', '-count=1', './...'], { cwd: join(examples, 'go') })
+    expect(stdout).toMatch(/^ok\s+kms\.example/)
+  })
+} else missing('Go')
+
+const Job = z.object({
+  jobs: z.object({
+    test: z.object({
+      'runs-on': z.string(),
+      steps: z.array(z.object({ name: z.string(), run: z.string() }).or(z.object({ uses: z.string() }))),
+    }),
+  }),
+})
+
+test('the steps of the GitHub Actions job start the KMS, and encrypt and decrypt', async () => {
+  const { jobs } = Job.parse(parse(readFileSync(join(examples, 'github-actions/kms.yaml'), 'utf8')))
+  const steps = jobs.test.steps.flatMap((step) => ('run' in step ? [step] : []))
+  expect(steps.map(({ name }) => name)).toEqual(['Install the KMS', 'Start the KMS', 'Encrypt and decrypt'])
+  const [, start, use] = steps
+  const folder = newFolder()
+  symlinkSync(root, join(folder, 'kms-console'))
+  // What the job's second step does with the file that the first one wrote.
+  const script = ['GITHUB_ENV=variables', start?.run, 'set -a; . ./variables; set +a', use?.run, 'kill %1; wait'].join(
+    '\n',
+  )
+  const env = { PATH: process.env.PATH, KMS_PORT: '0', KMS_ENV_FILE: '', KMS_DATA_DIR: join(folder, 'data') }
+  const { stdout } = await run('bash', ['-emc', script], { cwd: folder, env })
+  expect(stdout).toContain('"plaintext":"aGVsbG8="')
+})
+
+const Compose = z.object({
+  services: z.object({
+    kms: z.object({
+      build: z.object({ context: z.string(), dockerfile: z.string() }),
+      command: z.tuple([z.literal('node')], z.string()),
+      environment: z.object({ KMS_SEED: z.string(), KMS_TEST_TOKEN: z.string() }),
+      volumes: z.array(z.string()),
+    }),
+    tests: z.object({
+      depends_on: z.object({ kms: z.object({ condition: z.literal('service_healthy') }) }),
+      environment: z.record(z.string(), z.string()),
+      command: z.tuple([z.literal('sh'), z.literal('-ec'), z.string()]),
+    }),
+  }),
+})
+
+describe('the Compose file', () => {
+  const { kms, tests } = Compose.parse(parse(readFileSync(join(examples, 'docker/compose.yaml'), 'utf8'))).services
+
+  test('gives the tests the credentials of the seed, and their command encrypts and decrypts', async () => {
+    const running: RunningKms = await startKms({ seed: join(examples, 'kms-seed.yaml') })
+    onTestFinished(running.stop)
+    const told = Object.entries(tests.environment).map(([name, value]) => [
+      name,
+      value.replace('http://kms:8400', running.url),
+    ])
+    expect(running.env).toMatchObject(Object.fromEntries(told))
+    const command = tests.command.map((part) => part.replaceAll('$$', '$'))
+    const env = { PATH: process.env.PATH, ...Object.fromEntries(told) }
+    const { stdout } = await run(command[0] ?? '', command.slice(1), { env })
+    expect(stdout).toContain('"plaintext":"aGVsbG8="')
+  })
+
+  test('starts with a command that the program knows, and mounts the seed where the program looks for it', async () => {
+    expect(kms.volumes).toEqual([`./kms-console/examples/kms-seed.yaml:${kms.environment.KMS_SEED}:ro`])
+    expect(existsSync(join(root, kms.build.dockerfile))).toBe(true)
+    const [, ...args] = kms.command
+    const folder = newFolder()
+    mkdirSync(join(folder, 'data'))
+    const env = { KMS_PORT: '0', KMS_ENV_FILE: '', KMS_DATA_DIR: join(folder, 'data') }
+    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'ignore'] })
+    const ended = once(child, 'exit')
+    await once(child.stdout, 'data')
+    child.kill()
+    expect(await ended).toEqual([0, null])
+  })
+})
