@@ -1,4 +1,5 @@
 // Runs what the npm scripts name. Old syntax on purpose, as in preflight.cjs: this is where an old Node gets its sentence.
+const { enableCompileCache } = require('module')
 const { join } = require('path')
 const { pathToFileURL } = require('url')
 const { problemOf } = require('./preflight.cjs')
@@ -42,7 +43,13 @@ const build = async (args) => {
   await prepare(root, args)
 }
 
+/** From the second start on nothing is read as TypeScript or compiled anew. A folder that is closed does no harm. */
+const keepCompiled = () => {
+  if (enableCompileCache) enableCompileCache(join(root, 'node_modules/.cache/compiled'))
+}
+
 const run = async ({ file, args, isBuiltFirst }, rest) => {
+  keepCompiled()
   const all = [...args, ...rest]
   const isQuestion = rest.some((flag) => ['--help', '-h', '--version'].includes(flag))
   if (isBuiltFirst && !isQuestion) await build(file === main ? all : undefined)
