@@ -6,7 +6,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import type { Browser, BrowserContextOptions } from '@playwright/test'
-import { type Demo, openBrowser, openPage, settle, startDemo } from './pictures/demo.ts'
+import { type Demo, openBrowser, openPage, shoot, startDemo } from './pictures/demo.ts'
 import { pictures } from './pictures/pictures.ts'
 import { smallPng } from './pictures/pixels.ts'
 import { screens } from './pictures/screens.ts'
@@ -37,8 +37,9 @@ async function take(browser: Browser, demo: Demo, screen: string, path: string, 
   const page = await openPage(browser, demo, options)
   try {
     await lead(page)
-    await settle(page)
-    await writeFile(path, smallPng(await page.screenshot({ animations: 'disabled' })))
+    // Away from what was clicked last, which looks different under the mouse.
+    await page.mouse.move(0, 0)
+    await writeFile(path, smallPng(await shoot(page)))
     console.log(path)
   } catch (error) {
     failed += 1

@@ -10,6 +10,7 @@ import { FindButton } from './FindButton.tsx'
 import { MissingParts } from './MissingParts.tsx'
 import { Overlays } from './Overlays.tsx'
 import { Rail } from './Rail.tsx'
+import { usePageTop } from './use-page-top.ts'
 
 const RailSheet = part(() => import('./RailSheet.tsx').then(({ RailSheet }) => RailSheet))
 
@@ -63,6 +64,7 @@ function TopBar({ slotRef }: { slotRef: (slot: HTMLElement | null) => void }) {
 /** What stands around every page: the rail, the top bar with the connections, toasts. */
 export function Shell() {
   const [slot, setSlot] = useState<HTMLElement | null>(null)
+  usePageTop()
   return (
     <ToastProvider>
       <a

@@ -49,7 +49,14 @@ export const openBrowser = (): Promise<Browser> =>
 
 /** A page whose clock stands at the demo's time, and whose requests are answered one after the other. */
 export async function openPage(browser: Browser, demo: Demo, options: BrowserContextOptions): Promise<Page> {
-  const page = await browser.newPage({ baseURL: demo.url, reducedMotion: 'reduce', locale: 'en-GB', ...options })
+  const page = await browser.newPage({
+    baseURL: demo.url,
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    // Playwright hides the caret and stops animations by a style sheet, which the page's policy refuses.
+    bypassCSP: true,
+    ...options,
+  })
   page.setDefaultTimeout(10_000)
   await page.clock.setFixedTime(pictureTime)
   let last: Promise<unknown> = Promise.resolve()
@@ -63,10 +70,9 @@ export async function openPage(browser: Browser, demo: Demo, options: BrowserCon
 /** Milliseconds in place of every measured duration. */
 const DURATION = '12'
 
-/** Waits until nothing on the page is about to change, and puts one figure in place of measured durations. */
-export async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle')
-  await page.evaluate(async (duration) => {
+/** Puts one figure in place of measured durations. */
+const fixDurations = (page: Page) =>
+  page.evaluate(async (duration) => {
     await document.fonts.ready
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     while (texts.nextNode()) {
@@ -74,4 +80,20 @@ export async function settle(page: Page): Promise<void> {
       node.nodeValue = (node.nodeValue ?? '').replace(/\d[\d,]*(?= ms$)/, duration)
     }
   }, DURATION)
+
+/** Screenshots that a page may take to come to rest. */
+const TRIES = 20
+
+/** A screenshot of the page at rest, as PNG. @throws Error when it goes on changing */
+export async function shoot(page: Page): Promise<Uint8Array> {
+  await page.waitForLoadState('networkidle')
+  let last: Buffer | undefined
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    await fixDurations(page)
+    const png = await page.screenshot({ animations: 'disabled' })
+    if (last?.equals(png)) return png
+    last = png
+    await page.waitForTimeout(200)
+  }
+  throw new Error('the screen does not come to rest')
 }

@@ -19,7 +19,6 @@ declare module 'gifenc' {
   }
   const gifenc: {
     quantize(rgba: Uint8Array, colors: number): Palette
-    applyPalette(rgba: Uint8Array, palette: Palette): Uint8Array
     GIFEncoder(): Encoder
   }
   export = gifenc

@@ -13,4 +13,5 @@ export const pictures: readonly Picture[] = [
   { name: 'readme-overview', screen: 'overview', width: 1040, height: 674 },
   { name: 'readme-keys', screen: 'keys-due', width: 1000, height: 640 },
   { name: 'readme-playground', screen: 'playground', width: 1040, height: 720 },
+  { name: 'create', screen: 'create', width: 1000, height: 640 },
 ]

@@ -1,6 +1,6 @@
 /** A recording of half a minute: a first key from its making to its second version. */
 import type { Browser, Locator, Page } from '@playwright/test'
-import { type Demo, openPage, settle } from './demo.ts'
+import { type Demo, openPage, shoot } from './demo.ts'
 import { type Frame, gifOf, pixelsOf } from './pixels.ts'
 
 const SIZE = { width: 960, height: 600 }
@@ -40,8 +40,7 @@ export async function recordTour(browser: Browser, demo: Demo): Promise<Uint8Arr
   const frames: Frame[] = []
 
   async function look(delay: number) {
-    await settle(page)
-    frames.push({ ...pixelsOf(await page.screenshot({ animations: 'disabled' })), delay })
+    frames.push({ ...pixelsOf(await shoot(page)), delay })
   }
   async function click(target: Locator) {
     await target.scrollIntoViewIfNeeded()
@@ -80,7 +79,7 @@ export async function recordTour(browser: Browser, demo: Demo): Promise<Uint8Arr
   await click(button('Continue to review'))
   await look(LOOK)
   await click(button('Create key'))
-  await page.getByRole('heading', { level: 1, name: NAME }).scrollIntoViewIfNeeded()
+  await page.getByRole('heading', { level: 1, name: NAME }).waitFor()
   await look(LOOK)
   await button('Dismiss').click()
 
@@ -97,6 +96,8 @@ export async function recordTour(browser: Browser, demo: Demo): Promise<Uint8Arr
 
   await click(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Keys/ }))
   await page.getByRole('link', { name: NAME }).waitFor()
+  await button('Columns').waitFor()
+  await button('Label').waitFor()
   await look(STEP)
   await click(page.getByRole('link', { name: NAME }))
   await button('Rotate now').waitFor()
@@ -106,6 +107,7 @@ export async function recordTour(browser: Browser, demo: Demo): Promise<Uint8Arr
   await click(page.getByRole('dialog').getByRole('button', { name: 'Rotate now' }))
   await page.getByText(`Rotated ${NAME}.`).waitFor()
   await look(STEP)
+  await button('Dismiss').click()
   await click(tab(/^Versions/))
   await page.getByRole('row', { name: /^v2/ }).waitFor()
   await look(LOOK)

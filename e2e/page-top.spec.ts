@@ -1,0 +1,29 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+
+test.use({ viewport: { width: 1000, height: 500 } })
+
+const scrolled = (page: Page) => page.evaluate(() => window.scrollY)
+
+test('a page opened from far down a list starts at its top, and going back finds the place again', async ({
+  page,
+  api,
+}) => {
+  for (let number = 10; number < 40; number += 1) await api.thalassa.create({ name: `scrolled ${number}` })
+  await page.goto('/keys')
+  await page.getByRole('link', { name: 'scrolled 10' }).waitFor()
+  await page.mouse.move(500, 400)
+  await page.mouse.wheel(0, 2_000)
+  const last = page.getByRole('link', { name: 'scrolled 39' })
+  await expect(last).toBeInViewport()
+  const place = await scrolled(page)
+  expect(place).toBeGreaterThan(500)
+
+  await last.click()
+  await expect(page.getByRole('heading', { level: 1, name: 'scrolled 39' })).toBeInViewport()
+  expect(await scrolled(page)).toBe(0)
+
+  await page.goBack()
+  await expect(last).toBeInViewport()
+  await expect.poll(() => scrolled(page)).toBe(place)
+})
