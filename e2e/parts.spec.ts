@@ -1,8 +1,18 @@
 /** Code that comes when it is first wanted, and can't be had: the page that wanted it stays. */
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
+import { test as base, expect, expectAccessible, uniqueName } from './fixtures.ts'
+import { type Front, startFront } from './front.ts'
 import { tab, thalassaPath } from './key-parts.ts'
 import { bench, newKey } from './playground-page.ts'
+
+const test = base.extend<{ front: Front }>({
+  front: async ({ page, server }, use) => {
+    const front = await startFront(server.url)
+    await use(front)
+    await page.close()
+    await front.stop()
+  },
+})
 
 const told = (page: Page) => page.getByRole('alert').filter({ hasText: 'A part of the console could not be loaded.' })
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
@@ -107,28 +117,29 @@ test('a page that can’t be had says so, and is loaded when the network is back
 test('after an upgrade the files of an old page are gone: it stays as it is, and loading it again brings the new ones', async ({
   page,
   api,
+  front,
 }) => {
   const key = await api.thalassa.create({ name: uniqueName('parts') })
-  await page.goto(thalassaPath(key), { waitUntil: 'networkidle' })
-  await page.route('**/assets/*', (route) => route.fulfill({ status: 404 }))
+  await page.goto(front.url + thalassaPath(key), { waitUntil: 'networkidle' })
+  front.answer(/^\/assets\//, 404)
   await tab(page, 'Code').click()
   const missing = page.getByRole('tabpanel').getByRole('alert')
   await expect(missing).toContainText('load the page again')
   await missing.getByRole('button', { name: 'Retry' }).click()
   await expect(missing).toBeVisible()
-  await page.unrouteAll()
+  front.heal()
   await page.reload()
   await expect(page.getByRole('tab', { name: 'curl' })).toBeVisible()
 })
 
-test('without the session there is no console, and Retry brings it', async ({ page }) => {
-  await page.route('**/api/session', (route) => route.abort('connectionreset'))
-  await page.goto('/keys')
+test('without the session there is no console, and Retry brings it', async ({ page, front }) => {
+  front.drop(/^\/api\/session$/)
+  await page.goto(`${front.url}/keys`)
   const failed = page.getByRole('main').getByRole('alert')
   await expect(failed).toContainText('The console could not start')
   await expect(failed).toContainText('GET /api/session')
   await expectAccessible(page)
-  await page.unrouteAll()
+  front.heal()
   await failed.getByRole('button').click()
   await expect(page.getByRole('searchbox', { name: 'Search keys' })).toBeVisible()
 })
