@@ -44,7 +44,7 @@ test('only these blocks are not run', () => {
     'CONTRIBUTING.md: npm ci (downloads packages; .ci/run does the same in a fresh clone)',
     'README.md: git clone ADDRESS kms-console (downloads packages; .ci/run installs in a fresh clone)',
     'README.md: # Thalassa Cloud (needs an account of each cloud)',
-    "docs/development.md: npx -c 'npm i -D some-package' (changes package.json and downloads)",
+    "docs/development.md: npx -c 'npm i --save -D some-package' (changes package.json and downloads)",
     'docs/getting-started.md: git clone ADDRESS kms-console (downloads packages; .ci/run installs in a fresh clone)',
     'docs/releasing.md: npm version 0.2.0 --no-git-tag-version (changes package.json)',
     'docs/releasing.md: git tag -a v0.2.0 -m "KMS Console 0.2.0" (publishes)',
