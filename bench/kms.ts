@@ -13,7 +13,8 @@ import { fillWithManyKeys } from '../server/demo/many.ts'
 const say = (text: string) => void process.stdout.write(`${text}\n`)
 
 /** The way that npm's commands start the server. */
-const program = resolve(import.meta.dirname, '../server/main.ts')
+const program = resolve(import.meta.dirname, '../tools/run.cjs')
+const flags = { kms: ['--max-semi-space-size=2'], console: [] }
 
 interface Server {
   readonly child: ChildProcess
@@ -25,7 +26,7 @@ interface Server {
 async function startServer(mode: 'kms' | 'console', dataDir: string): Promise<Server> {
   const began = performance.now()
   const { CI, PATH, HOME } = process.env
-  const child = spawn(process.execPath, [program, mode, '--port', '0'], {
+  const child = spawn(process.execPath, [...flags[mode], program, mode, '--port', '0'], {
     env: { CI, PATH, HOME, KMS_DATA_DIR: dataDir, KMS_ENV_FILE: '', KMS_PORT: '0' },
     stdio: ['ignore', 'pipe', 'ignore'],
   })
