@@ -1,6 +1,7 @@
 import type { Clock } from './engine/clock.ts'
 import type { Credentials } from './engine/credentials.ts'
-import type { AutomaticRotation, Keyring, RotationRecord } from './engine/keyring.ts'
+import type { AutomaticRotation, RotationRecord } from './engine/due-jobs.ts'
+import type { Keyring } from './engine/keyring.ts'
 import type { Store } from './engine/store.ts'
 
 /** What each cloud's folder is given to build its API on. */

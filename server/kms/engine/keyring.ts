@@ -7,16 +7,17 @@ import { generateMaterial, knownAlgorithm } from '../crypto/material.ts'
 import { publicKeyText } from '../crypto/public-key.ts'
 import { MalformedSignatureError, publicKeyOf, signWith, type ToSign, verifyWith } from '../crypto/signatures.ts'
 import type { Clock } from './clock.ts'
-import type {
-  AuditRow,
-  KeyAddress,
-  KeyChange,
-  KeySpace,
-  KeyWithVersions,
-  Store,
-  StoredKey,
-  StoredVersion,
-  VersionInfo,
+import { type DueJobRules, destroyDue, rotateDue } from './due-jobs.ts'
+import {
+  changed,
+  type KeyAddress,
+  type KeyChange,
+  type KeySpace,
+  type KeyWithVersions,
+  type Store,
+  type StoredKey,
+  type StoredVersion,
+  type VersionInfo,
 } from './store.ts'
 import type { Vault } from './vault.ts'
 import { materialName } from './wrapped-names.ts'
@@ -39,12 +40,6 @@ export interface AgedKey extends NewKey {
   readonly made: readonly number[]
   readonly destroyAt: number | null
 }
-
-/** A cloud's rule for a key whose automatic rotation has fallen due: the key afterwards, or undefined to leave it. */
-export type AutomaticRotation = (key: StoredKey, now: number) => StoredKey | undefined
-
-/** The line of the audit trail for a key that has just been rotated automatically. */
-export type RotationRecord = (key: StoredKey, now: number) => AuditRow
 
 export interface Keyring {
   /** Makes version 1, of new random material or of the given one. Undefined when the handle is taken in its key space. */
@@ -102,11 +97,7 @@ export interface Keyring {
   /** `version` must exist. Compare MACs with `sameMac`. */
   mac(key: StoredKey, version: number, hash: HashName, message: Uint8Array): Promise<Buffer>
   /** Destroys what is due for destruction, rotates what is due for rotation. Call it at start and hourly. */
-  runDueJobs(rules: {
-    cloud: string
-    rotate: AutomaticRotation
-    recordRotation?: RotationRecord
-  }): Promise<{ rotated: number; destroyed: number }>
+  runDueJobs(rules: DueJobRules): Promise<{ rotated: number; destroyed: number }>
 }
 
 const NOTHING = new Uint8Array()
@@ -115,17 +106,13 @@ const NOTHING = new Uint8Array()
 const PAGE = 250
 
 /** Keys, versions and their cryptography over a store; knows nothing of any cloud's rules, of HTTP or of SQL. */
-export function createKeyring({ store, vault, clock }: { store: Store; vault: Vault; clock: Clock }): Keyring {
+export function createKeyring(parts: { store: Store; vault: Vault; clock: Clock }): Keyring {
+  const { store, vault, clock } = parts
   const isDestroyed = (key: StoredKey) => key.destroyAt !== null && key.destroyAt <= clock.now()
-
-  /** All of a cloud's keys that are due go together: destroying one costs as much as destroying many. */
-  async function destroyDue(cloud: string): Promise<number> {
-    return store.destroy(await store.dueForDestruction(cloud, clock.now()), clock.now())
-  }
 
   async function unlessDestroyed(key: StoredKey | undefined): Promise<StoredKey | undefined> {
     if (!key || !isDestroyed(key)) return key
-    await destroyDue(key.cloud)
+    await destroyDue(parts, key.cloud)
     return undefined
   }
 
@@ -139,9 +126,6 @@ export function createKeyring({ store, vault, clock }: { store: Store; vault: Va
     if (!secret) throw new RangeError(`key version ${version} does not exist`)
     return secret
   }
-
-  const changed = (before: StoredKey, after: StoredKey, now: number): StoredKey =>
-    after === before ? before : { ...after, revision: before.revision + 1, updatedAt: now }
 
   function rewrapped(stored: StoredVersion, from: KeyAddress, to: KeyAddress): StoredVersion {
     const secret = vault.unwrap(materialName(from, stored.version), stored.wrapped)
@@ -266,51 +250,10 @@ export function createKeyring({ store, vault, clock }: { store: Store; vault: Va
       return hmac(await existingMaterial(key, version), hash, message)
     },
 
-    async runDueJobs({ cloud, rotate, recordRotation }) {
-      const destroyed = await destroyDue(cloud)
-      let rotated = 0
-      for await (const key of dueForRotation(cloud)) {
-        if (await rotateIfDue(key, rotate, recordRotation)) rotated += 1
-      }
-      return { rotated, destroyed }
-    },
-  }
-
-  /** In pages, and other requests are answered after each key: a rotation is a commit, and there may be many. */
-  async function* dueForRotation(cloud: string): AsyncGenerator<StoredKey, void> {
-    const now = clock.now()
-    let after: StoredKey | undefined
-    for (;;) {
-      const page = await store.dueForRotation(cloud, now, after, PAGE)
-      for (const key of page) {
-        yield key
-        await setImmediate()
-      }
-      after = page.at(-1)
-      if (page.length < PAGE) return
-    }
-  }
-
-  /** Asks the cloud's rule again inside the transaction: somebody may have rotated or disabled the key meanwhile. */
-  async function rotateIfDue(due: StoredKey, rule: AutomaticRotation, record?: RotationRecord): Promise<boolean> {
-    if (!rule(due, clock.now())) return false
-    const secret = await generateMaterial(knownAlgorithm(due.algorithm))
-    let rotated = false
-    await store.change(due, (before): KeyChange => {
-      const now = clock.now()
-      const stillDue = before.rotateAt !== null && before.rotateAt <= now
-      const after = stillDue ? rule(before, now) : undefined
-      if (!after) return { key: before }
-      rotated = true
-      const version = before.latestVersion + 1
-      const wrapped = vault.wrap(materialName(before, version), secret)
-      return {
-        key: changed(before, { ...after, latestVersion: version }, now),
-        version: { version, createdAt: now, automatic: true, wrapped },
-        ...(record && { audit: record({ ...after, latestVersion: version }, now) }),
-      }
-    })
-    return rotated
+    runDueJobs: async (rules) => ({
+      destroyed: await destroyDue(parts, rules.cloud),
+      rotated: await rotateDue(parts, rules),
+    }),
   }
 
   return keyring

@@ -41,6 +41,10 @@ export interface StoredKey extends KeyAddress, KeySpace {
   readonly attributes: Readonly<Record<string, unknown>>
 }
 
+/** `after` with the next revision; `before` itself when nothing has changed. */
+export const changed = (before: StoredKey, after: StoredKey, now: number): StoredKey =>
+  after === before ? before : { ...after, revision: before.revision + 1, updatedAt: now }
+
 export interface VersionInfo {
   readonly version: number
   readonly createdAt: number

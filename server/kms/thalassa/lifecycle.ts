@@ -1,5 +1,5 @@
 import { type Action, limits } from '../../../src/clouds/thalassa/rules.ts'
-import type { AutomaticRotation } from '../engine/keyring.ts'
+import type { AutomaticRotation } from '../engine/due-jobs.ts'
 import type { StoredKey } from '../engine/store.ts'
 import { ApiError } from './errors.ts'
 import { attributesOf, type KeyOperation, keyAnswer, nextRotation, requireRotatable, statusAfter } from './keys.ts'

@@ -1,0 +1,78 @@
+/** Rotations and destructions that have fallen due. */
+import { setImmediate } from 'node:timers/promises'
+import { generateMaterial, knownAlgorithm } from '../crypto/material.ts'
+import type { Clock } from './clock.ts'
+import { type AuditRow, changed, type KeyChange, type Store, type StoredKey } from './store.ts'
+import type { Vault } from './vault.ts'
+import { materialName } from './wrapped-names.ts'
+
+/** A cloud's rule for a key whose automatic rotation has fallen due: the key afterwards, or undefined to leave it. */
+export type AutomaticRotation = (key: StoredKey, now: number) => StoredKey | undefined
+
+/** The line of the audit trail for a key that has just been rotated automatically. */
+export type RotationRecord = (key: StoredKey, now: number) => AuditRow
+
+/** A cloud's part in its due jobs. */
+export interface DueJobRules {
+  readonly cloud: string
+  readonly rotate: AutomaticRotation
+  readonly recordRotation?: RotationRecord
+}
+
+/** Keys that are read at a time: some milliseconds of work. */
+const PAGE = 250
+
+/**
+ * All of a cloud's keys that are due go together: destroying one costs as much as destroying many.
+ * @returns how many were destroyed
+ */
+export const destroyDue = async (
+  { store, clock }: { readonly store: Store; readonly clock: Clock },
+  cloud: string,
+): Promise<number> => store.destroy(await store.dueForDestruction(cloud, clock.now()), clock.now())
+
+/** In pages, and other requests are answered after each key: a rotation is a commit, and there may be many. */
+async function* dueForRotation(store: Store, cloud: string, now: number): AsyncGenerator<StoredKey, void> {
+  let after: StoredKey | undefined
+  for (;;) {
+    const page = await store.dueForRotation(cloud, now, after, PAGE)
+    for (const key of page) {
+      yield key
+      await setImmediate()
+    }
+    after = page.at(-1)
+    if (page.length < PAGE) return
+  }
+}
+
+/** @returns how many keys were rotated */
+export async function rotateDue(
+  { store, vault, clock }: { readonly store: Store; readonly vault: Vault; readonly clock: Clock },
+  { cloud, rotate, recordRotation }: DueJobRules,
+): Promise<number> {
+  /** Asks the cloud's rule again inside the transaction: somebody may have rotated or disabled the key meanwhile. */
+  async function rotateIfDue(due: StoredKey): Promise<boolean> {
+    if (!rotate(due, clock.now())) return false
+    const secret = await generateMaterial(knownAlgorithm(due.algorithm))
+    let rotated = false
+    await store.change(due, (before): KeyChange => {
+      const now = clock.now()
+      const stillDue = before.rotateAt !== null && before.rotateAt <= now
+      const after = stillDue ? rotate(before, now) : undefined
+      if (!after) return { key: before }
+      rotated = true
+      const version = before.latestVersion + 1
+      const wrapped = vault.wrap(materialName(before, version), secret)
+      return {
+        key: changed(before, { ...after, latestVersion: version }, now),
+        version: { version, createdAt: now, automatic: true, wrapped },
+        ...(recordRotation && { audit: recordRotation({ ...after, latestVersion: version }, now) }),
+      }
+    })
+    return rotated
+  }
+
+  let rotated = 0
+  for await (const key of dueForRotation(store, cloud, clock.now())) if (await rotateIfDue(key)) rotated += 1
+  return rotated
+}
