@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import type { KmsOptions } from '../kms.ts'
-import { startTestKms, type TestKms } from './testing.ts'
+import { listIn, startTestKms, type TestKms } from './testing.ts'
 
 let running: TestKms
 afterEach(() => running.stop())
@@ -67,7 +67,7 @@ test('no web page may, not even one of this machine that has the token', async (
 test('what there is can be listed; another path or method is told what is right', async () => {
   await start()
   const { body } = await running.api('GET', '')
-  const { endpoints } = body as unknown as { endpoints: { method: string; path: string }[] }
+  const endpoints = listIn(body.endpoints).map(({ method, path }) => ({ method: String(method), path: String(path) }))
   for (const { method, path } of endpoints)
     expect((await running.api(method, path.slice('/_kms'.length), method === 'POST' ? {} : undefined)).status).not.toBe(
       404,

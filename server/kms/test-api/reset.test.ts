@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { CreatedApiKey, Operation } from '../../../src/clouds/exoscale/wire.ts'
-import { base64, type Json, temporaryFolder } from '../testing/thalassa-server.ts'
-import { everything, startTestKms, type TestKms } from './testing.ts'
+import { base64, temporaryFolder } from '../testing/thalassa-server.ts'
+import { everything, listIn, startTestKms, type TestKms } from './testing.ts'
 
 let running: TestKms
 beforeEach(async () => {
@@ -33,8 +33,8 @@ const changes: Readonly<Record<string, (name: string) => Promise<unknown>>> = {
   policy: () => running.exoscale('PUT', '/v2/iam-organization-policy', denied),
   ownApiKey: () => running.exoscale('DELETE', `/v2/api-key/${running.kms.credentials.exoscale.key}`),
   defaultKey: async () => {
-    const keys = (await running.exoscale('GET', '/v2/kms-key')).body['kms-keys'] as unknown as Json[] | undefined
-    if (keys?.[0]) await running.exoscale('POST', `/v2/kms-key/${keys[0].id}/rotate`)
+    const [key] = listIn((await running.exoscale('GET', '/v2/kms-key')).body['kms-keys'])
+    if (key) await running.exoscale('POST', `/v2/kms-key/${key.id}/rotate`)
   },
   clock: () => running.api('POST', '/clock', { days: 2 }),
   reset: () => running.api('POST', '/reset'),

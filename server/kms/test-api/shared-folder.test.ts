@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { temporaryFolder } from '../testing/thalassa-server.ts'
-import { clientsOf, startTestKms } from './testing.ts'
+import { clientsOf, listIn, startTestKms } from './testing.ts'
 
 let dataDir: string
 beforeEach(() => {
@@ -86,7 +86,7 @@ test('a server that is killed during a reset finds everything as it was before, 
     await exit
     const again = await startTestKms({ dataDir })
     expect(again.kms.credentials.thalassa.token).toBe(printed.THALASSA_PERSONAL_ACCESS_TOKEN)
-    const keys = (await again.thalassa('GET', '/keys')).body as unknown as object[]
+    const keys = listIn((await again.thalassa('GET', '/keys')).body)
     expect([0, 5]).toContain(keys.length)
     expect((await again.exoscale('GET', '/v2/kms-key')).body).toMatchObject({
       'kms-keys': [{ name: 'exoscale-default' }],

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { base64, type Json } from '../testing/thalassa-server.ts'
+import { base64 } from '../testing/thalassa-server.ts'
 import { createSnapshots } from './snapshots.ts'
-import { startTestKms, type TestKms } from './testing.ts'
+import { listIn, startTestKms, type TestKms } from './testing.ts'
 
 let running: TestKms
 beforeEach(async () => {
@@ -30,7 +30,7 @@ test('a snapshot brings back keys, their material and what was encrypted, as oft
     await running.thalassa('POST', `/keys/${key}/rotate`)
     await newKey('not kept')
     expect(await restore(id)).toMatchObject({ status: 200, body: { snapshot: id } })
-    const keys = (await running.thalassa('GET', '/keys')).body as unknown as Json[]
+    const keys = listIn((await running.thalassa('GET', '/keys')).body)
     expect(keys.map(({ name, latestVersion }) => [name, latestVersion])).toEqual([['kept', 1]])
     expect((await running.thalassa('POST', `/keys/${key}/decrypt`, { ciphertext })).body.plaintext).toBe(plaintext)
   }

@@ -55,6 +55,9 @@ export function clientsOf(kms: Pick<LocalKms, 'credentials'>, url: string): Omit
   }
 }
 
+/** An answer's list; empty for what is none. */
+export const listIn = (body: unknown): readonly Json[] => (Array.isArray(body) ? body : [])
+
 /** Starts on a data folder of its own, removed at the end, unless it is given one. */
 export async function startTestKms(options: Partial<KmsOptions> = {}): Promise<TestKms> {
   const dataDir = options.dataDir ?? temporaryFolder()

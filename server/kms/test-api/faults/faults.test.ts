@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { base64, type Json } from '../../testing/thalassa-server.ts'
-import { startTestKms, type TestKms } from '../testing.ts'
+import { listIn, startTestKms, type TestKms } from '../testing.ts'
 
 /** The time in which clients live. It moves only where a test moves it. */
 let time: number
@@ -22,16 +22,11 @@ async function faults(...rules: object[]) {
 
 const clear = () => running.api('DELETE', '/faults')
 
-interface Listed {
-  readonly hits: number
-  readonly matched: number
-}
-
-const rulesNow = async () => (await running.api('GET', '/faults')).body.rules as unknown as Listed[]
+const rulesNow = async () => listIn((await running.api('GET', '/faults')).body.rules)
 
 const list = () => running.thalassa('GET', '/keys')
 
-const names = async () => ((await list()).body as unknown as Json[]).map(({ name }) => name)
+const names = async () => listIn((await list()).body).map(({ name }) => name)
 
 /** The code that the network stack gives, or what it says of an answer that ends too early. */
 const failure = async (call: Promise<unknown>): Promise<string> => {
