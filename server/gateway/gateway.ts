@@ -64,7 +64,8 @@ export const createGateway = (options: GatewayOptions): { fetch(request: Request
     // What an unexpected error says may quote the request: only its kind and its place are written down.
     const at = c.error instanceof ProblemError ? undefined : c.error?.stack?.split('\n').slice(1, 6)
     if (c.res.status === 500 && c.error) log.error({ ...line, error: c.error.name, at }, 'request')
-    else log.info(line, 'request')
+    // A page asks for dozens of files: as lines they would hide what people do.
+    else log[pathname.startsWith('/assets/') ? 'debug' : 'info'](line, 'request')
   })
   app.use(async (c, next) => {
     refuse(refuseHost(c.req.raw.headers, hosts()))
