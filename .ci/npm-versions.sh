@@ -23,6 +23,7 @@ for version in "$@"; do
     exit 1
   fi
 
+  : >"$place/out"
   PORT=0 KMS_DATA_DIR="$place/data-$version" KMS_ENV_FILE='' "$npm" --silent start >"$place/out" 2>"$place/err" &
   server=$!
   for _ in $(seq 120); do

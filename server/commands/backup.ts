@@ -16,6 +16,6 @@ export const run: Run = async ({ config, flags, operand = '' }) => {
     keyBeside === undefined
       ? 'The root key is in it: whoever has this file has every key.'
       : `The root key is not in it, and without that key nothing in it opens. Keep in another place: ${keyBeside}`
-  console.log([`backup: ${file}`, `${contentsText(contents)}, all of them opened to see.`, key].join('\n'))
+  console.log([`backup: ${file}`, `${contentsText(contents)}, all verified.`, key].join('\n'))
   return 'done'
 }

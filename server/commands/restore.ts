@@ -8,7 +8,7 @@ export const run: Run = async ({ config, flags, operand = '' }) => {
   const { dataDir, rootKey } = config.kms
   const file = resolve(process.env.INIT_CWD ?? '', operand)
   const { contents, kept } = restore({ dataDir, rootKey, file, force: flags.force ?? false, now: Date.now() })
-  const lines = [`restored: ${resolve(dataDir)}`, `${contentsText(contents)}, all of them opened to see.`]
+  const lines = [`restored: ${resolve(dataDir)}`, `${contentsText(contents)}, all verified.`]
   for (const one of kept) lines.push(`What was there is kept: ${resolve(one)}`)
   console.log(lines.join('\n'))
   return 'done'
