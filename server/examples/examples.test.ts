@@ -1,14 +1,13 @@
 /** The examples, run as their readers run them. An example whose tool is missing has no test, and the run says so. */
 import { execFile, execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
 import * as z from 'zod'
-import { type RunningKms, startKms } from '../start-kms.ts'
+import { exit, lastOfKms, started, watched } from '../testing/program.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const examples = join(root, 'examples')
@@ -114,34 +113,38 @@ const Compose = z.object({
   }),
 })
 
-describe('the Compose file', () => {
+/** A folder with what the image holds: what the Dockerfile copies, and the packages. */
+const imageFolder = (dockerfile: string) => {
+  const folder = newFolder()
+  for (const [, names = ''] of readFileSync(join(root, dockerfile), 'utf8').matchAll(/^COPY (.+) \S+$/gm))
+    for (const name of names.split(' ')) cpSync(join(root, name), join(folder, name), { recursive: true })
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  return folder
+}
+
+test('the Compose file: the KMS starts as its service says, and the command of the tests encrypts and decrypts', async () => {
   const { kms, tests } = Compose.parse(parse(readFileSync(join(examples, 'docker/compose.yaml'), 'utf8'))).services
-
-  test('gives the tests the credentials of the seed, and their command encrypts and decrypts', async () => {
-    const running: RunningKms = await startKms({ seed: join(examples, 'kms-seed.yaml') })
-    onTestFinished(running.stop)
-    const told = Object.entries(tests.environment).map(([name, value]) => [
-      name,
-      value.replace('http://kms:8400', running.url),
-    ])
-    expect(running.env).toMatchObject(Object.fromEntries(told))
-    const command = tests.command.map((part) => part.replaceAll('$$', '$'))
-    const env = { PATH: process.env.PATH, ...Object.fromEntries(told) }
-    const { stdout } = await run(command[0] ?? '', command.slice(1), { env })
-    expect(stdout).toContain('"plaintext":"aGVsbG8="')
-  })
-
-  test('starts with a command that the program knows, and mounts the seed where the program looks for it', async () => {
-    expect(kms.volumes).toEqual([`./kms-console/examples/kms-seed.yaml:${kms.environment.KMS_SEED}:ro`])
-    expect(existsSync(join(root, kms.build.dockerfile))).toBe(true)
-    const [, ...args] = kms.command
-    const folder = newFolder()
-    mkdirSync(join(folder, 'data'))
-    const env = { KMS_PORT: '0', KMS_ENV_FILE: '', KMS_DATA_DIR: join(folder, 'data') }
-    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'ignore'] })
-    const ended = once(child, 'exit')
-    await once(child.stdout, 'data')
-    child.kill()
-    expect(await ended).toEqual([0, null])
-  })
+  expect(kms.volumes).toEqual([`./kms-console/examples/kms-seed.yaml:${kms.environment.KMS_SEED}:ro`])
+  const folder = imageFolder(kms.build.dockerfile)
+  const [, ...args] = kms.command
+  const inContainer = { ...kms.environment, KMS_SEED: join(examples, 'kms-seed.yaml') }
+  const outside = { KMS_PORT: '0', KMS_ENV_FILE: '', KMS_DATA_DIR: join(folder, 'data') }
+  const service = watched(
+    spawn(process.execPath, args, {
+      cwd: folder,
+      env: { ...inContainer, ...outside },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  )
+  const { kms: url = '', ...printedVariables } = await started(service, lastOfKms)
+  const told = Object.fromEntries(
+    Object.entries(tests.environment).map(([name, value]) => [name, value.replace('http://kms:8400', url)]),
+  )
+  expect(printedVariables).toMatchObject(told)
+  const command = tests.command.map((part) => part.replaceAll('$$', '$'))
+  const { stdout } = await run(command[0] ?? '', command.slice(1), { env: { PATH: process.env.PATH, ...told } })
+  expect(stdout).toContain('"plaintext":"aGVsbG8="')
+  expect(readFileSync(join(examples, 'README.md'), 'utf8')).toContain(`Bearer ${kms.environment.KMS_TEST_TOKEN}`)
+  service.child.kill()
+  expect(await exit(service.child)).toBe(0)
 })
