@@ -25,8 +25,11 @@ const shown = (step: string | number) => {
 export const fieldOf = (path: Path): string => path.map(shown).join('').replace(/^\./, '')
 
 export interface Faults {
-  /** @param rule completes the name of the field: `must be …`, `is required` */
-  add(path: Path, rule: string): void
+  /**
+   * @param rule completes the name of the field: `must be …`, `is required`
+   * @param at where the fault is, if not at the field itself
+   */
+  add(path: Path, rule: string, at?: Path): void
   /** @throws KmsStartError with every fault so far */
   check(): void
 }
@@ -34,9 +37,9 @@ export interface Faults {
 export function openFaults({ name, placeOf }: Pick<Source, 'name' | 'placeOf'>): Faults {
   const found: string[] = []
   return {
-    add(path, rule) {
+    add(path, rule, at = path) {
       const field = fieldOf(path)
-      found.push(`- ${placeOf(path)} ${field}${field && ' '}${rule}`)
+      found.push(`- ${placeOf(at)} ${field}${field && ' '}${rule}`)
     },
     check() {
       if (found.length === 0) return

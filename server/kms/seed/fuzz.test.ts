@@ -73,7 +73,8 @@ test('any text made from a seed by a few changes is taken or refused', () => {
       )
       check(() => readSeed(edited, 'seed.yaml'))
     }),
-    { numRuns: 1500 },
+    // The example makes a name of the token.
+    { numRuns: 1500, examples: [[[{ at: 92, remove: 7, insert: '&a ' }]]] },
   )
 })
 

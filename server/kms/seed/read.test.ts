@@ -48,6 +48,12 @@ exoscale:
     ])
   })
 
+  test('a secret in the place of a name is not shown, and its place is', () => {
+    expect(refused('thalassa:\n  projects:\n    - { name: a, tc_pat_notToBeSeen }')).toEqual([
+      '- seed.yaml:3:18 thalassa.projects[0] has a member that is not known; known are identity, name, slug, description, parent, createdAt',
+    ])
+  })
+
   test.each([
     ['a list', '[]', '- seed.yaml:1:1 must be an object with the members thalassa and exoscale'],
     ['no YAML', 'thalassa: {', '- seed.yaml:1:12 the indentation is wrong here, or a bracket above is not closed'],

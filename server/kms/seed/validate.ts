@@ -49,8 +49,11 @@ export function validate({ value }: Source, faults: Faults): SeedContent {
     const path = isPath(issue.path) ? issue.path : []
     if (issue.code === 'unrecognized_keys') {
       for (const key of issue.keys) {
-        const known = nearest(key, membersAt(path))
-        faults.add([...path, key], `is not known${known === undefined ? '' : `; did you mean ${known}?`}`)
+        const members = membersAt(path)
+        const known = nearest(key, members)
+        if (known !== undefined) faults.add([...path, key], `is not known; did you mean ${known}?`)
+        // Not named: where a colon is misplaced, a secret stands in the place of a name.
+        else faults.add(path, `has a member that is not known; known are ${members.join(', ')}`, [...path, key])
       }
       continue
     }

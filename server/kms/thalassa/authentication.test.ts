@@ -13,7 +13,7 @@ function makeOld(database: DatabaseSync, token: string): void {
   database.prepare('DELETE FROM credentials WHERE id <> ?').run(token)
   database.prepare('UPDATE credentials SET attributes = ?').run(JSON.stringify({ organisation: identity }))
   database.exec(`DELETE FROM settings WHERE name = 'thalassa-projects'; DROP TABLE audit; DROP TABLE resources;
-    DROP INDEX keys_origin; DROP INDEX keys_sync_at; ALTER TABLE keys DROP COLUMN origin;
+    DROP INDEX keys_origin; DROP INDEX keys_space; DROP INDEX keys_sync_at; ALTER TABLE keys DROP COLUMN origin;
     ALTER TABLE keys DROP COLUMN sync_at; PRAGMA user_version = 1`)
 }
 
