@@ -1,6 +1,7 @@
 /** Opens the folder that holds the local KMS's keys. The first start makes it: complete, or not at all. */
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { IN_MEMORY } from './engine/store.ts'
 import { createVault, type Vault } from './engine/vault.ts'
 import { placeNew, removeTemporary, temporaryBeside } from './place-file.ts'
@@ -55,12 +56,27 @@ function refusalOf(database: string, state: DatabaseState): string | undefined {
   }
 }
 
-/** Whatever SQLite or the file system says of a file, as one sentence. */
+/** Codes of the file system that are about the folder, not about the file in it. */
+const folderReasons: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'its file system is read-only',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of its path is a file',
+  EEXIST: 'it is a file',
+}
+
+/** Errors of SQLite and of the file system, as one sentence. */
 function explaining<T>(file: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
     if (error instanceof KmsStartError) throw error
+    const ofFolder = error instanceof Error && 'code' in error && folderReasons[String(error.code)]
+    if (ofFolder)
+      throw new KmsStartError(
+        `Can't keep keys in ${dirname(file)}: ${ofFolder}. Set KMS_DATA_DIR to a folder that this user may write to.`,
+      )
     const reason = error instanceof Error ? error.message : String(error)
     throw new KmsStartError(`Can't open ${file}: ${reason}. Put the right file back or choose another KMS_DATA_DIR.`)
   }

@@ -13,13 +13,25 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(dataDir, { recursive: true }))
 
-const open = () =>
-  openKms({ dataDir, exoscaleApi: 'reference', log: pino({ level: 'silent' }), address: () => undefined })
+const open = (folder = dataDir) =>
+  openKms({ dataDir: folder, exoscaleApi: 'reference', log: pino({ level: 'silent' }), address: () => undefined })
 
 test('a file that is no database is said in one sentence', async () => {
   writeFileSync(join(dataDir, 'kms.sqlite'), 'a letter to grandmother, longer than a database header is'.repeat(10))
   await expect(open()).rejects.toThrow(KmsStartError)
   await expect(open()).rejects.toThrow(/kms\.sqlite: file is not a database\. Put the right file back/)
+})
+
+test.each([
+  ['that is a file', 'kept', 'it is a file'],
+  ['below a file', 'kept/below', 'a part of its path is a file'],
+])('a data folder %s is said in one sentence, and what to set', async (_, path, reason) => {
+  writeFileSync(join(dataDir, 'kept'), 'a file')
+  const folder = join(dataDir, path)
+  await expect(open(folder)).rejects.toThrow(KmsStartError)
+  await expect(open(folder)).rejects.toThrow(
+    `Can't keep keys in ${folder}: ${reason}. Set KMS_DATA_DIR to a folder that this user may write to.`,
+  )
 })
 
 test('a database of a newer build is left alone', async () => {

@@ -7,9 +7,15 @@ import { basename, dirname, join } from 'node:path'
 export const temporaryBeside = (file: string): string =>
   join(dirname(file), `.${basename(file)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`)
 
-/** With what SQLite may have left beside it. */
+/** With what SQLite may have left beside it. Never throws: the error that led here is the one to tell. */
 export function removeTemporary(temporary: string): void {
-  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(temporary + suffix, { force: true })
+  for (const suffix of ['', '-journal', '-wal', '-shm']) {
+    try {
+      rmSync(temporary + suffix, { force: true })
+    } catch {
+      // A file that stays is for its owner alone, and nothing reads it.
+    }
+  }
 }
 
 /** Windows opens no folder as a file; there NTFS writes its own journal of names. */
