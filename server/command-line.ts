@@ -20,7 +20,7 @@ const flags = {
 
 interface Flag {
   readonly type: 'string' | 'boolean'
-  /** What stands for its value in the help. */
+  /** Placeholder of its value in the help. */
   readonly argument?: string
   readonly short?: string
   readonly help: string

@@ -3,29 +3,18 @@ import { spawn } from 'node:child_process'
 import { copyFileSync, existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { exit, folder, lastOfKms, main, type Program, start, started, watched } from '../testing/program.ts'
-
-type Printed = Readonly<Record<string, string | undefined>>
-
-const run = async (args: readonly string[], environment: Readonly<Record<string, string>>) => {
-  const program: Program = start(args, environment)
-  return { code: await exit(program.child), ...program.said }
-}
-
-/** One request to Thalassa's API; throws unless it succeeded. */
-const call = async (kms: Printed, method: string, path: string, body?: object) => {
-  const answer = await fetch(`${kms.kms}/v1/kms/nl-01/keys${path}`, {
-    method,
-    headers: {
-      authorization: `Token ${kms.THALASSA_PERSONAL_ACCESS_TOKEN}`,
-      'x-organisation-identity': kms.THALASSA_ORGANISATION_ID ?? '',
-      'content-type': 'application/json',
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  })
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
-  return (await answer.json()) as { identity: string; ciphertext: string; plaintext: string }
-}
+import {
+  callKeys,
+  exit,
+  folder,
+  lastOfKms,
+  main,
+  type Printed,
+  run,
+  start,
+  started,
+  watched,
+} from '../testing/program.ts'
 
 const plaintext = Buffer.from('hello').toString('base64')
 
@@ -39,8 +28,8 @@ const writer = (kms: Printed, name: string, made: Sealed[]) => {
   let goes = true
   const work = async () => {
     for (let nth = 0; goes; nth += 1) {
-      const { identity } = await call(kms, 'POST', '', { name: `${name} ${nth}` })
-      const { ciphertext } = await call(kms, 'POST', `/${identity}/encrypt`, { plaintext })
+      const { identity } = await callKeys(kms, 'POST', '', { name: `${name} ${nth}` })
+      const { ciphertext } = await callKeys(kms, 'POST', `/${identity}/encrypt`, { plaintext })
       made.push({ key: identity, ciphertext })
     }
   }
@@ -82,7 +71,7 @@ test('a backup of a running, writing KMS holds everything that was acknowledged 
   const second = await started(start(['kms', '--port', '0'], { KMS_DATA_DIR: elsewhere }), lastOfKms)
   expect(second.THALASSA_PERSONAL_ACCESS_TOKEN).toBe(kms.THALASSA_PERSONAL_ACCESS_TOKEN)
   for (const { key, ciphertext } of acknowledged)
-    expect((await call(second, 'POST', `/${key}/decrypt`, { ciphertext })).plaintext).toBe(plaintext)
+    expect((await callKeys(second, 'POST', `/${key}/decrypt`, { ciphertext })).plaintext).toBe(plaintext)
 })
 
 test('a backup with the root key opens by itself; a running server is never overwritten', async () => {
@@ -91,7 +80,7 @@ test('a backup with the root key opens by itself; a running server is never over
   const second = start(['kms', '--port', '0'], { KMS_DATA_DIR: dataDir })
   const kms = await started(second, lastOfKms)
   await started(first, lastOfKms)
-  const { identity } = await call(kms, 'POST', '', { name: 'kept' })
+  const { identity } = await callKeys(kms, 'POST', '', { name: 'kept' })
   const file = join(folder(), 'all.sqlite')
   const backup = await run(['kms', 'backup', file, '--with-root-key'], { KMS_DATA_DIR: dataDir })
   expect(backup).toMatchObject({ code: 0, err: '' })
@@ -102,14 +91,14 @@ test('a backup with the root key opens by itself; a running server is never over
   expect(refused.err).toMatch(
     /^A server has \S+kms\.sqlite open\. Stop it, and restore again\. Nothing was changed\.\n$/,
   )
-  await call(kms, 'POST', `/${identity}/encrypt`, { plaintext })
+  await callKeys(kms, 'POST', `/${identity}/encrypt`, { plaintext })
 
   second.child.kill('SIGTERM')
   await exit(second.child)
   const elsewhere = join(folder(), 'new')
   expect(await run(['kms', 'restore', file], { KMS_DATA_DIR: elsewhere })).toMatchObject({ code: 0, err: '' })
   const third = await started(start(['kms', '--port', '0'], { KMS_DATA_DIR: elsewhere }), lastOfKms)
-  await call(third, 'GET', `/${identity}`)
+  await callKeys(third, 'GET', `/${identity}`)
 })
 
 test('a disk that is full leaves nothing behind', async () => {

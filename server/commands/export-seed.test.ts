@@ -2,28 +2,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { exit, folder, lastOfKms, start, started } from '../testing/program.ts'
-
-type Printed = Readonly<Record<string, string | undefined>>
-
-const run = async (args: readonly string[], environment: Readonly<Record<string, string>>) => {
-  const program = start(args, environment)
-  return { code: await exit(program.child), ...program.said }
-}
-
-const call = async (kms: Printed, method: string, path: string, body?: object) => {
-  const answer = await fetch(`${kms.kms}/v1/kms/nl-01/keys${path}`, {
-    method,
-    headers: {
-      authorization: `Token ${kms.THALASSA_PERSONAL_ACCESS_TOKEN}`,
-      'x-organisation-identity': kms.THALASSA_ORGANISATION_ID ?? '',
-      'content-type': 'application/json',
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  })
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
-  return (await answer.json()) as { identity: string; ciphertext: string; plaintext: string }
-}
+import { callKeys, folder, lastOfKms, run, start, started } from '../testing/program.ts'
 
 const written = (text: string) => {
   const file = join(folder(), 'seed.yaml')
@@ -49,12 +28,12 @@ exoscale:
     EXOSCALE_API_KEY: 'EXOtests',
     EXOSCALE_API_SECRET: 'only-for-tests',
   })
-  const { identity } = await call(kms, 'POST', '', { name: 'made by hand', keyType: 'chacha20-poly1305' })
-  await call(kms, 'POST', `/${identity}/rotate`)
+  const { identity } = await callKeys(kms, 'POST', '', { name: 'made by hand', keyType: 'chacha20-poly1305' })
+  await callKeys(kms, 'POST', `/${identity}/rotate`)
   const sealed = await Promise.all(
     ['app-encryption', identity].map(async (key) => ({
       key,
-      ...(await call(kms, 'POST', `/${key}/encrypt`, { plaintext })),
+      ...(await callKeys(kms, 'POST', `/${key}/encrypt`, { plaintext })),
     })),
   )
 
@@ -67,14 +46,14 @@ exoscale:
   const other = await started(second, lastOfKms)
   expect(other.THALASSA_READER_TOKEN).toBe(kms.THALASSA_READER_TOKEN)
   for (const { key, ciphertext } of sealed)
-    expect((await call(other, 'POST', `/${key}/decrypt`, { ciphertext })).plaintext).toBe(plaintext)
+    expect((await callKeys(other, 'POST', `/${key}/decrypt`, { ciphertext })).plaintext).toBe(plaintext)
 })
 
 test('on stdout without a file, and then without secrets; never over a file without --force', async () => {
   const dataDir = folder()
   const first = start(['kms', '--port', '0'], { KMS_DATA_DIR: dataDir })
   const kms = await started(first, lastOfKms)
-  await call(kms, 'POST', '', { name: 'kept' })
+  await callKeys(kms, 'POST', '', { name: 'kept' })
   const shown = await run(['kms', 'export-seed'], { KMS_DATA_DIR: dataDir })
   expect(shown).toMatchObject({ code: 0, err: '' })
   expect(shown.out).toContain('name: kept')

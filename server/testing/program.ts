@@ -64,8 +64,17 @@ export const printed = async ({ child, said }: Program, stream: 'out' | 'err', t
   }
 }
 
+/** Runs a command to its end. */
+export const run = async (args: readonly string[], environment: Readonly<Record<string, string>>) => {
+  const program = start(args, environment)
+  return { code: await exit(program.child), ...program.said }
+}
+
+/** The variables that `kms` prints, and `kms`, its address. */
+export type Printed = Readonly<Record<string, string | undefined>>
+
 /** The `export` lines and the address of `kms`, by name, once the line `last` is there. */
-export const started = async (program: Program, last: RegExp): Promise<Record<string, string | undefined>> => {
+export const started = async (program: Program, last: RegExp): Promise<Printed> => {
   await printed(program, 'out', last)
   return Object.fromEntries(
     [...program.said.out.matchAll(/^(?:export (\w+)=|(kms): )(.+)$/gm)].map(([, a, b, c]) => [a ?? b, c]),
@@ -74,3 +83,18 @@ export const started = async (program: Program, last: RegExp): Promise<Record<st
 
 /** The last line that `kms` prints. */
 export const lastOfKms = /EXOSCALE_API_SECRET=.+\n/
+
+/** One request to Thalassa's API, below the keys of `nl-01`. @throws Error unless it succeeds */
+export const callKeys = async (kms: Printed, method: string, path: string, body?: object) => {
+  const answer = await fetch(`${kms.kms}/v1/kms/nl-01/keys${path}`, {
+    method,
+    headers: {
+      authorization: `Token ${kms.THALASSA_PERSONAL_ACCESS_TOKEN}`,
+      'x-organisation-identity': kms.THALASSA_ORGANISATION_ID ?? '',
+      'content-type': 'application/json',
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  })
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+  return (await answer.json()) as { identity: string; ciphertext: string; plaintext: string }
+}

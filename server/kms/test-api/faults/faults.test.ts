@@ -122,7 +122,7 @@ test('a connection that is reset before the call is carried out, and one after',
   expect(await names()).toEqual(['made'])
 })
 
-/** What comes over the wire until the connection ends, of a GET without a credential. */
+/** Raw answer to a GET without a credential, read until the connection ends. */
 async function raw(path: string): Promise<string> {
   const { hostname, port } = new URL(running.url)
   const socket = connect(Number(port), hostname)
