@@ -6,7 +6,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { type Browser, chromium, expect, type Locator, type Page } from '@playwright/test'
 import { type GatewayClient, gatewayClient } from '../e2e/gateway-client.ts'
-import { wrapped } from '../e2e/import-key-parts.ts'
+import { wrapped } from '../e2e/import-key-page.ts'
 import { start } from '../e2e/server.ts'
 import { findBrowser } from '../tools/browser.ts'
 

@@ -1,6 +1,6 @@
-import { activityPath, details, rows, table } from './activity-parts.ts'
+import { activityPath, details, rows, table } from './activity-page.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
-import { exoscalePath, thalassaPath } from './key-parts.ts'
+import { exoscalePath, thalassaPath } from './key-page.ts'
 
 const noLog = { method: 'GET', path: '/v1/audit**', status: 403, body: '{"message":"audit log is not for this role"}' }
 

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
-import { activityPath, details, facts, filter, rows, status, table } from './activity-parts.ts'
+import { activityPath, details, facts, filter, rows, status, table } from './activity-page.ts'
 import { expect, test, uniqueName } from './fixtures.ts'
 import type { GatewayClient } from './gateway-client.ts'
-import { exoscalePath, thalassaPath } from './key-parts.ts'
+import { exoscalePath, thalassaPath } from './key-page.ts'
 
 const PLAINTEXT = 'plaintext that no list of events may hold'
 

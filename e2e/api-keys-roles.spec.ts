@@ -1,4 +1,4 @@
-import { allowing, createDialog, denying, fillCreation, row, secretDialog, table, test } from './api-keys-parts.ts'
+import { allowing, createDialog, denying, fillCreation, row, secretDialog, table, test } from './api-keys-page.ts'
 import { expect, expectAccessible } from './fixtures.ts'
 
 const listing = "operation in ['list-kms-keys', 'get-kms-key', 'list-kms-key-rotations']"

@@ -1,4 +1,4 @@
-import { allowing, createDialog, deleteDialog, denying, row, table, test } from './api-keys-parts.ts'
+import { allowing, createDialog, deleteDialog, denying, row, table, test } from './api-keys-page.ts'
 import { expect, expectAccessible } from './fixtures.ts'
 
 test.describe('while Exoscale works on its own', () => {

@@ -12,7 +12,7 @@ import {
   secretDialog,
   secretField,
   test,
-} from './api-keys-parts.ts'
+} from './api-keys-page.ts'
 import { expect, expectAccessible } from './fixtures.ts'
 
 const run = promisify(execFile)

@@ -1,9 +1,9 @@
 /** Code that is copied from the screen does in a shell what the form says. */
 import type { Page } from '@playwright/test'
-import { copied, hasShell, run, runLines, test, thalassaOf } from './code-parts.ts'
-import { button, chooseWhere, exoscaleNamed, field, radio, toNext } from './create-key-parts.ts'
+import { button, chooseWhere, exoscaleNamed, field, radio, toNext } from './create-key-page.ts'
 import { expect, uniqueName } from './fixtures.ts'
-import { exoscalePath, tab, thalassaPath } from './key-parts.ts'
+import { exoscalePath, tab, thalassaPath } from './key-page.ts'
+import { copiedText, hasShell, runLines, runRequest, test, thalassaOf } from './shell-kms.ts'
 
 test.beforeEach(({ context }) => context.grantPermissions(['clipboard-read', 'clipboard-write']))
 
@@ -24,10 +24,10 @@ test('curl of a new Thalassa key makes it in the project that was chosen', async
   await page.getByRole('switch', { name: 'Rotate automatically' }).check()
   await radio(page, '180').check()
   await toNext(page, 'review')
-  const code = await copied(page, button(page, 'Copy curl'))
+  const code = await copiedText(page, button(page, 'Copy curl'))
   expect(code).toContain('"rotationPeriodInDays": 180')
   if (!hasShell) return
-  run(code, connected.kms.environment)
+  runRequest(code, connected.kms.environment)
   const made = { name, keyType: 'aes256-gcm96', description: 'it’s “$HOME”', rotationPeriodInDays: 180 }
   const call = thalassaOf(connected.kms)
   expect(await call('GET', KEYS, { project: 'payments' })).toMatchObject([made])
@@ -42,7 +42,7 @@ test('curl of a new Exoscale key makes it with the rotation that was chosen', as
   await radio(page, 'Other').check()
   await field(page, 'Period in days').fill('200')
   await toNext(page, 'review')
-  const code = await copied(page, button(page, 'Copy curl'))
+  const code = await copiedText(page, button(page, 'Copy curl'))
   expect(code).toContain('{"rotation-period":200}')
   if (!hasShell) return
   runLines(code, connected.kms.environment)
@@ -60,7 +60,7 @@ async function rotateAndCopy(page: Page, url: string, path: string) {
   await button(page, 'Requests').first().click()
   const requests = page.getByRole('dialog', { name: 'Requests' })
   await requests.getByRole('button', { name: `POST ${path}` }).click()
-  return copied(page, button(page, 'Copy as curl'))
+  return copiedText(page, button(page, 'Copy as curl'))
 }
 
 const scopes = [
@@ -80,7 +80,7 @@ for (const { how, search, settings } of scopes)
       const path = `${KEYS}/${key.identity}`
       const code = await rotateAndCopy(page, `${connected.url}${thalassaPath(key)}${search}`, `${path}/rotate`)
       if (!hasShell) return
-      expect(run(code, connected.kms.environment)).toMatchObject({ identity: key.identity, latestVersion: 3 })
+      expect(runRequest(code, connected.kms.environment)).toMatchObject({ identity: key.identity, latestVersion: 3 })
       expect(await call('GET', path, { project })).toMatchObject({ latestVersion: 3 })
     })
   })
@@ -90,7 +90,7 @@ test('a request to Exoscale copied as curl is made again in its zone', async ({ 
   const url = `${connected.url}${exoscalePath({ id }, 'de-fra-1')}`
   const code = await rotateAndCopy(page, url, `/v2/kms-key/${id}/rotate`)
   if (!hasShell) return
-  run(code, connected.kms.environment)
+  runRequest(code, connected.kms.environment)
   const path = `/api/exoscale/de-fra-1/kms-key/${id}`
   expect(await connected.api.call('GET', path)).toMatchObject({
     material: { version: 3 },

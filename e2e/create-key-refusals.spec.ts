@@ -10,7 +10,7 @@ import {
   radio,
   thalassaNamed,
   toNext,
-} from './create-key-parts.ts'
+} from './create-key-page.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
 
 test('each wrong field says so where it is, and what was typed stays', async ({ page }) => {

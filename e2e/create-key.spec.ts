@@ -11,7 +11,7 @@ import {
   radio,
   thalassaNamed,
   toNext,
-} from './create-key-parts.ts'
+} from './create-key-page.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
 
 test('makes an AES key in Thalassa that rotates every 90 days', async ({ page, api }) => {

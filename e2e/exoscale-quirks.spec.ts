@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test'
-import { exoscaleNamed, field, goToReview } from './create-key-parts.ts'
+import { exoscaleNamed, field, goToReview } from './create-key-page.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
 import { type GatewayClient, gatewayClient } from './gateway-client.ts'
-import { button, choosePeriod, exoscalePath, history, menuItem, period, property, tab } from './key-parts.ts'
-import { bench, exoscaleUrl } from './playground-page.ts'
-import { pathIn, replicateButton } from './replicas-parts.ts'
+import { button, choosePeriod, exoscalePath, menuItem, period, property, rotationHistory, tab } from './key-page.ts'
+import { exoscaleUrl, playground } from './playground-page.ts'
+import { pathIn, replicateButton } from './replicas-page.ts'
 import { startFresh } from './server.ts'
 
 const read = (api: GatewayClient, { id }: { id: string }) =>
@@ -129,8 +129,8 @@ test('the list of rotations leaves out the first version, which is there all the
   await api.exoscale.act(key, 'rotate')
   expect(await listed()).toMatchObject({ rotations: [{ version: 2, automatic: false }] })
   await page.goto(`${exoscalePath(key)}?tab=rotation`)
-  await expect(history(page).getByRole('row', { name: /^v2/ })).toContainText('Manual')
-  await expect(history(page).getByRole('row', { name: /^v1/ })).toContainText('Created')
+  await expect(rotationHistory(page).getByRole('row', { name: /^v2/ })).toContainText('Manual')
+  await expect(rotationHistory(page).getByRole('row', { name: /^v1/ })).toContainText('Created')
 })
 
 test('missing members, fine times and a creation date that jumped are no obstacle', async ({ page, faulty }) => {
@@ -158,7 +158,7 @@ test('missing members, fine times and a creation date that jumped are no obstacl
 })
 
 test('an encryption context is bytes: they are sent as base64, whatever they were typed as', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   const key = await api.exoscale.create({ name: uniqueName('context') })
   await page.goto(exoscaleUrl(key))
   await b.plaintext.fill('x')

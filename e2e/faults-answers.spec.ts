@@ -1,7 +1,7 @@
-import { type Walk, walkThrough } from './faults-parts.ts'
+import { type Walk, walkThrough } from './faults-journey.ts'
 import { expect, expectAccessible, test } from './fixtures.ts'
-import { button, exoscalePath, menuItem } from './key-parts.ts'
-import { bench, exoscaleUrl } from './playground-page.ts'
+import { button, exoscalePath, menuItem } from './key-page.ts'
+import { exoscaleUrl, playground } from './playground-page.ts'
 
 interface Answer extends Omit<Walk, 'fail'> {
   readonly name: string
@@ -67,7 +67,7 @@ for (const { name, answer, ...walk } of answers)
   })
 
 test('an answer without a member that was promised is told by its name', async ({ page, faulty }) => {
-  const b = bench(page)
+  const b = playground(page)
   const key = await faulty.api.exoscale.create({ name: 'whole' })
   await faulty.upstream.answerWith({ method: 'GET', path: '**/kms/nl-01/keys', status: 200, body: '[{"name":"half"}]' })
   await faulty.upstream.answerWith({ method: 'GET', path: `**/${key.id}`, status: 200, body: '{"name":"half"}' })
@@ -94,7 +94,7 @@ test('an answer without a member that was promised is told by its name', async (
 })
 
 test('a conflict (409) keeps the dialog and what was typed, and the key is read again', async ({ page, faulty }) => {
-  const b = bench(page)
+  const b = playground(page)
   const name = 'contested'
   const key = await faulty.api.exoscale.create({ name })
   const conflict = { status: 409, body: '{"title":"Conflict","status":409,"detail":"another change is under way"}' }

@@ -1,4 +1,4 @@
-import { createDialog, deleteDialog, fillCreation, row, secretDialog, test } from './api-keys-parts.ts'
+import { createDialog, deleteDialog, fillCreation, row, secretDialog, test } from './api-keys-page.ts'
 import { expect, expectAccessible } from './fixtures.ts'
 
 const list = { method: 'GET', path: '**/api-key' }

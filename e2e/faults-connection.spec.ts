@@ -1,8 +1,8 @@
-import { dialog, forgiveNetwork, missing, row, walkThrough } from './faults-parts.ts'
+import { dialog, forgiveNetwork, missing, row, walkThrough } from './faults-journey.ts'
 import { expect, expectAccessible, test } from './fixtures.ts'
 import { gatewayClient } from './gateway-client.ts'
-import { button, menuItem, thalassaPath } from './key-parts.ts'
-import { bench, thalassaUrl } from './playground-page.ts'
+import { button, menuItem, thalassaPath } from './key-page.ts'
+import { playground, thalassaUrl } from './playground-page.ts'
 import { startFresh } from './server.ts'
 
 const outdated = /could not be read again\./
@@ -35,7 +35,7 @@ test('a slow cloud: what is there can be used, what is under way says so, and it
   page,
   faulty,
 }) => {
-  const b = bench(page)
+  const b = playground(page)
   const key = await faulty.api.thalassa.create({ name: 'slow one' })
   await faulty.api.exoscale.create({ name: 'quick one' })
   await faulty.upstream.hang('**/kms/nl-01/**')
@@ -105,7 +105,7 @@ test('what was read stays when it can’t be read again, with the reason', async
 })
 
 test('the network goes and comes back: said at once, and mended by itself', async ({ page, faulty, complaints }) => {
-  const b = bench(page)
+  const b = playground(page)
   const name = 'over there'
   const key = await faulty.api.thalassa.create({ name })
   const gone = 'The console’s gateway did not answer.'
@@ -150,7 +150,7 @@ test('the network goes and comes back: said at once, and mended by itself', asyn
 test('a gateway that ends and starts again finds the page as it was left', async ({ page, complaints }) => {
   const first = await startFresh('console')
   const key = await gatewayClient(first.url).thalassa.create({ name: 'before' })
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(first.url + thalassaUrl(key))
   await b.plaintext.fill('outlives the gateway')
   await first.stop()

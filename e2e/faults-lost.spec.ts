@@ -1,7 +1,7 @@
-import { button, exoscaleNamed, goToReview, thalassaNamed } from './create-key-parts.ts'
-import { dialog } from './faults-parts.ts'
+import { button, exoscaleNamed, goToReview, thalassaNamed } from './create-key-page.ts'
+import { dialog } from './faults-journey.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
-import { exoscalePath, thalassaPath } from './key-parts.ts'
+import { exoscalePath, thalassaPath } from './key-page.ts'
 
 test('a creation whose answer was lost says first that the key may exist, and finds it', async ({ page, faulty }) => {
   const name = uniqueName('Maybe')

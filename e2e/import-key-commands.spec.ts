@@ -2,7 +2,7 @@ import { createHash, createPublicKey } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { button, radio, thalassaNamed, toNext } from './create-key-parts.ts'
+import { button, radio, thalassaNamed, toNext } from './create-key-page.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
 import {
   chooseFile,
@@ -16,7 +16,7 @@ import {
   shell,
   wrapped,
   wrappingKeyOf,
-} from './import-key-parts.ts'
+} from './import-key-page.ts'
 
 const commands = async (page: Parameters<typeof material>[0], which: 'A key you have' | 'A new key') => {
   const section = page.getByRole('region', { name: 'Wrap the key offline' })

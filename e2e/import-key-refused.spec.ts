@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { button, chooseWhere, expectWrong, field, radio, thalassaNamed, toNext } from './create-key-parts.ts'
+import { button, chooseWhere, expectWrong, field, radio, thalassaNamed, toNext } from './create-key-page.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
 import {
   chooseFile,
@@ -10,7 +10,7 @@ import {
   newMaterial,
   storedIn,
   wrapped,
-} from './import-key-parts.ts'
+} from './import-key-page.ts'
 
 const BARE = 'This looks like the key itself: wrap it first. It was not kept.'
 

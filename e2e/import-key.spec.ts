@@ -7,7 +7,7 @@ import {
   randomBytes,
   verify,
 } from 'node:crypto'
-import { button, code, field, heading, radio, thalassaNamed, toNext } from './create-key-parts.ts'
+import { button, code, field, heading, radio, thalassaNamed, toNext } from './create-key-page.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
 import {
   chooseFile,
@@ -19,7 +19,7 @@ import {
   storedIn,
   wrapped,
   wrappingKeyOf,
-} from './import-key-parts.ts'
+} from './import-key-page.ts'
 
 const keyPath = (id: unknown) => `/api/thalassa/v1/kms/nl-01/keys/${String(id)}`
 

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
-import { fillCreation, secretDialog, secretField, test as withAccess } from './api-keys-parts.ts'
+import { fillCreation, secretDialog, secretField, test as withAccess } from './api-keys-page.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
-import { thalassaPath } from './key-parts.ts'
-import { bench, exoscaleUrl, newExoscaleKey, newKey, thalassaUrl } from './playground-page.ts'
+import { thalassaPath } from './key-page.ts'
+import { exoscaleUrl, newExoscaleKey, newKey, playground, thalassaUrl } from './playground-page.ts'
 
 const drawer = (page: Page) => page.getByRole('dialog', { name: 'Requests' })
 const rows = (page: Page) =>
@@ -61,7 +61,7 @@ test('holds neither plaintext nor ciphertext nor context of what was encrypted a
   page,
   api,
 }) => {
-  const b = bench(page)
+  const b = playground(page)
   const [plaintext, secretContext] = ['inspector must not see this', 'nor this context']
   await page.goto(exoscaleUrl(await newExoscaleKey(api)))
   await b.plaintext.fill(plaintext)
@@ -83,7 +83,7 @@ test('holds neither plaintext nor ciphertext nor context of what was encrypted a
 })
 
 test('holds no data key, no message, no signature and no HMAC', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(exoscaleUrl(await newExoscaleKey(api), 'dataKey'))
   const [answer] = await Promise.all([
     page.waitForResponse((response) => response.url().endsWith('/generate-data-key')),

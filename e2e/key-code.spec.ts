@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import type { Page } from '@playwright/test'
-import { copied, hasShell, installed, run, runLines, test } from './code-parts.ts'
 import { expect, expectAccessible, uniqueName } from './fixtures.ts'
-import { exoscalePath, tab, thalassaPath } from './key-parts.ts'
+import { exoscalePath, tab, thalassaPath } from './key-page.ts'
+import { copiedText, hasShell, installed, runLines, runRequest, test } from './shell-kms.ts'
 
 const operation = (page: Page) => page.getByRole('combobox', { name: 'Operation' })
 
@@ -49,7 +49,7 @@ function expectParsed(language: keyof typeof readers, code: string): string | un
 /** Whole code, as it is copied, stays as it is when it is formatted. */
 async function expectFormatted(page: Page, language: 'Go' | 'Terraform') {
   await show(page, language)
-  const code = `${await copied(page, page.getByRole('button', { name: `Copy ${language}` }))}\n`
+  const code = `${await copiedText(page, page.getByRole('button', { name: `Copy ${language}` }))}\n`
   if (language === 'Go') expect(code).toMatch(/^package main\n/)
   expect(expectParsed(language === 'Go' ? 'gofmt' : 'terraform', code) ?? code).toBe(code)
 }
@@ -91,7 +91,7 @@ for (const { keyType, exportAllowed = false, operations } of kinds)
       await expectFormatted(page, 'Go')
       const code = await shown(page, 'curl')
       if (!hasShell) continue
-      const answer = run(
+      const answer = runRequest(
         code
           .replace('thalassa:v1:YOUR_CIPHERTEXT', made.ciphertext ?? '')
           .replace('thalassa:v1:YOUR_SIGNATURE', made.signature ?? '')
@@ -141,7 +141,10 @@ for (const zone of ['ch-gva-2', 'de-fra-1'])
         expect(runLines(code, kms.environment)).toMatch(/"automatic":false.*"automatic":true,"rotation-period":365/)
         continue
       }
-      const answer = run(code.replace('YOUR_CIPHERTEXT', ciphertext).replace('YOUR_ZONE', 'at-vie-1'), kms.environment)
+      const answer = runRequest(
+        code.replace('YOUR_CIPHERTEXT', ciphertext).replace('YOUR_ZONE', 'at-vie-1'),
+        kms.environment,
+      )
       expect(answer, name).not.toHaveProperty('detail')
       if (typeof answer.ciphertext === 'string' && name !== 'Generate data key') ciphertext = answer.ciphertext
       if (name === 'Decrypt') expect(answer.plaintext).toBe('aGVsbG8=')

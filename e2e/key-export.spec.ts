@@ -1,10 +1,10 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
-import { field, goToDetails, thalassaNamed, toNext } from './create-key-parts.ts'
+import { field, goToDetails, thalassaNamed, toNext } from './create-key-page.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
-import { button, tab, thalassaPath } from './key-parts.ts'
-import { putAway } from './page-hide.ts'
+import { button, tab, thalassaPath } from './key-page.ts'
+import { hidePage } from './page-hide.ts'
 
 const exportPath = (key: { identity: string }) => `${thalassaPath(key)}?tab=export`
 const opener = (page: Page) => button(page, 'Export key material…')
@@ -126,7 +126,7 @@ test('forgets the material when the tab or the page is left, on a reload and aft
 
   await exportIt(page, name)
   const secret = await reveal(page)
-  expect(await putAway(page)).not.toContain(secret)
+  expect(await hidePage(page)).not.toContain(secret)
   await expect(opener(page)).toBeVisible()
 
   await exportIt(page, name)

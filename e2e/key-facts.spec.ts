@@ -1,5 +1,5 @@
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
-import { button, exoscalePath, menuItem, thalassaPath } from './key-parts.ts'
+import { button, exoscalePath, menuItem, thalassaPath } from './key-page.ts'
 
 test('says what is worth knowing where it matters', async ({ page, api }) => {
   const name = uniqueName('facts')

@@ -2,7 +2,7 @@ import { createHash, createPublicKey } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
-import { button, exoscalePath, tab, thalassaPath } from './key-parts.ts'
+import { button, exoscalePath, tab, thalassaPath } from './key-page.ts'
 
 /** What the page shows of each type, and how Web Cryptography calls it. */
 const types = [

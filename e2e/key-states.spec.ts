@@ -1,5 +1,5 @@
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
-import { button, choosePeriod, exoscalePath, period, property, tab, thalassaPath } from './key-parts.ts'
+import { button, choosePeriod, exoscalePath, period, property, tab, thalassaPath } from './key-page.ts'
 
 test('keeps what was typed beside the refusal when the key changed meanwhile', async ({ page, api }) => {
   const thalassa = await api.thalassa.create({ name: uniqueName('meanwhile') })

@@ -3,13 +3,13 @@ import {
   button,
   choosePeriod,
   exoscalePath,
-  history,
   menuItem,
   period,
   property,
+  rotationHistory,
   tab,
   thalassaPath,
-} from './key-parts.ts'
+} from './key-page.ts'
 
 test('shows everything about a Thalassa key, on three tabs that are links', async ({ page, api }) => {
   const name = uniqueName('billing archive')
@@ -151,8 +151,8 @@ test('counts the manual rotations of an Exoscale key and warns before the last',
     .click()
   await expect(page.getByText('8 of 10 used')).toBeVisible()
   await expect(page.getByText('Only 2 left for the life of this key.')).toBeVisible()
-  await expect(history(page)).toContainText('8 rotations')
-  await expect(history(page).getByRole('row', { name: /^v9/ })).toContainText('Manual')
+  await expect(rotationHistory(page)).toContainText('8 rotations')
+  await expect(rotationHistory(page).getByRole('row', { name: /^v9/ })).toContainText('Manual')
 
   await api.exoscale.act(key, 'rotate')
   await api.exoscale.act(key, 'rotate')

@@ -1,10 +1,10 @@
 /** Main tasks without a pointer: what is pressed is what holds the focus, found by the Tab key alone. */
 import type { Locator, Page } from '@playwright/test'
-import { deleteDialog, test as withAccess } from './api-keys-parts.ts'
-import { button, exoscaleNamed, field, heading, radio } from './create-key-parts.ts'
+import { deleteDialog, test as withAccess } from './api-keys-page.ts'
+import { button, exoscaleNamed, field, heading, radio } from './create-key-page.ts'
 import { expect, test, uniqueName } from './fixtures.ts'
-import { exoscalePath, tab } from './key-parts.ts'
-import { bench, newKey, thalassaUrl } from './playground-page.ts'
+import { exoscalePath, tab } from './key-page.ts'
+import { newKey, playground, thalassaUrl } from './playground-page.ts'
 
 const press = (page: Page, key: string) => page.keyboard.press(key)
 
@@ -172,7 +172,7 @@ test('the requests are opened, one is read, and they are filtered', async ({ pag
 })
 
 test('an HMAC is made and verified', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(thalassaUrl(await newKey(api, 'hmac'), 'hmac'))
   await tabTo(page, b.message)
   await page.keyboard.type('by hand')

@@ -1,6 +1,6 @@
 /** While a cloud keeps a screen waiting: what is on its way has its place already, and nothing jumps when it comes. */
 import type { Locator, Page } from '@playwright/test'
-import { radio } from './create-key-parts.ts'
+import { radio } from './create-key-page.ts'
 import { expect, expectAccessible, test } from './fixtures.ts'
 
 /** Where the parts of a page stand, once its typeface has come. */

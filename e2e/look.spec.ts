@@ -1,7 +1,7 @@
 /** What styles promise to everyone: a focus that is seen, and no motion for those who asked for none. */
 import type { Locator, Page } from '@playwright/test'
 import { expect, test, uniqueName } from './fixtures.ts'
-import { thalassaPath } from './key-parts.ts'
+import { thalassaPath } from './key-page.ts'
 
 const ring = { light: 'rgb(11, 127, 147)', dark: 'rgb(86, 191, 208)' }
 

@@ -1,10 +1,10 @@
 /** Windows of every width: what a wide one tells stands in a narrow one, too, and neither is untidy. */
 import type { Locator, Page } from '@playwright/test'
-import { activityPath, details, facts, rows } from './activity-parts.ts'
-import { chooseWhere } from './create-key-parts.ts'
+import { activityPath, details, facts, rows } from './activity-page.ts'
+import { chooseWhere } from './create-key-page.ts'
 import { expectFits } from './fits.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
-import { exoscalePath, history, thalassaPath } from './key-parts.ts'
+import { exoscalePath, rotationHistory, thalassaPath } from './key-page.ts'
 
 /** In sight, and not cut off by something around it that hides what sticks out. */
 async function expectWhole(part: Locator) {
@@ -62,9 +62,13 @@ test.describe('at 320 px', () => {
     const other = await api.exoscale.create({ name: uniqueName('aged') })
     await api.exoscale.act(other, 'rotate')
     await page.goto(`${exoscalePath(other)}?tab=rotation`)
-    await expect(history(page).getByRole('row', { name: /^v2/ })).toContainText(new RegExp(`${date}.+ agoManual`))
-    await expect(history(page).getByRole('row', { name: /^v1/ })).toContainText(new RegExp(`${date}.+ agoCreated`))
-    await expectWhole(history(page))
+    await expect(rotationHistory(page).getByRole('row', { name: /^v2/ })).toContainText(
+      new RegExp(`${date}.+ agoManual`),
+    )
+    await expect(rotationHistory(page).getByRole('row', { name: /^v1/ })).toContainText(
+      new RegExp(`${date}.+ agoCreated`),
+    )
+    await expectWhole(rotationHistory(page))
     await expectFits(page)
     await expectAccessible(page)
   })

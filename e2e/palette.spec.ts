@@ -1,6 +1,6 @@
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
-import { thalassaPath } from './key-parts.ts'
-import { active, enter, field, open, option } from './palette-parts.ts'
+import { thalassaPath } from './key-page.ts'
+import { active, chooseFirst, field, open, option } from './palette-page.ts'
 
 test('finds a key by name, slug and id on any page, and leads there', async ({ page, api }) => {
   const name = uniqueName('Palette Key')
@@ -98,13 +98,13 @@ test('does what the page can do, and says why not', async ({ page, api }) => {
   await expect(page.getByRole('heading', { name })).toBeVisible()
   await open(page)
   await expect(page.getByRole('group', { name: `On ${name}` })).toBeVisible()
-  await enter(page, 'rotate')
+  await chooseFirst(page, 'rotate')
   const dialog = page.getByRole('dialog', { name: `Rotate ${name} now` })
   await dialog.getByRole('button', { name: 'Rotate now' }).click()
   await expect(page.getByText(`Rotated ${name}.`)).toBeVisible()
 
   await open(page)
-  await enter(page, 'schedule deletion')
+  await chooseFirst(page, 'schedule deletion')
   await page.getByRole('dialog').getByRole('textbox').fill(name)
   await page.getByRole('dialog').getByRole('button', { name: 'Schedule deletion' }).click()
   await expect(page.getByText(`Scheduled the deletion of ${name}.`)).toBeVisible()
@@ -114,11 +114,11 @@ test('does what the page can do, and says why not', async ({ page, api }) => {
   await expect(active(page)).toHaveAttribute('aria-disabled', 'true')
   await page.keyboard.press('Enter')
   await expect(field(page)).toBeFocused()
-  await enter(page, 'cancel deletion')
+  await chooseFirst(page, 'cancel deletion')
   await expect(page.getByText(`Cancelled the deletion of ${name}.`)).toBeVisible()
 
   await open(page)
-  await enter(page, 'open versions')
+  await chooseFirst(page, 'open versions')
   await expect(page).toHaveURL(/tab=versions$/)
 })
 
@@ -137,7 +137,7 @@ test('does what can be done to a key from anywhere', async ({ page, api }) => {
   await field(page).fill(name)
   await expect(active(page)).toContainText(name)
   await page.keyboard.press('Tab')
-  await enter(page, 'disable')
+  await chooseFirst(page, 'disable')
   await page
     .getByRole('dialog', { name: `Disable ${name}` })
     .getByRole('button', { name: 'Disable' })
@@ -164,16 +164,16 @@ test('goes to every screen, filters the list, and changes the theme', async ({ p
     await expect(field(page)).toBeHidden()
   }
   await open(page)
-  await enter(page, 'deletion is scheduled')
+  await chooseFirst(page, 'deletion is scheduled')
   await expect(page).toHaveURL(/\/keys\?status=pending$/)
   await expect(
     page.getByRole('button', { name: 'Status: Pending deletion' }).or(page.getByText(/ of /).first()),
   ).toBeVisible()
   await open(page)
-  await enter(page, 'clear filters')
+  await chooseFirst(page, 'clear filters')
   await expect(page).toHaveURL(/\/keys$/)
   await open(page)
-  await enter(page, 'dark theme')
+  await chooseFirst(page, 'dark theme')
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
   await open(page)
   await field(page).fill('dark theme')

@@ -2,8 +2,8 @@
 import type { Page } from '@playwright/test'
 import { test as base, expect, expectAccessible, uniqueName } from './fixtures.ts'
 import { type Front, startFront } from './front.ts'
-import { tab, thalassaPath } from './key-parts.ts'
-import { bench, newKey } from './playground-page.ts'
+import { tab, thalassaPath } from './key-page.ts'
+import { newKey, playground } from './playground-page.ts'
 
 const test = base.extend<{ front: Front }>({
   front: async ({ page, server }, use) => {
@@ -28,7 +28,7 @@ const forgive = (complaints: string[]) => {
 test.afterEach(({ complaints }) => forgive(complaints))
 
 test('a tooltip is missed by nobody: what was typed stays', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   await newKey(api)
   await page.goto('/playground', { waitUntil: 'networkidle' })
   await b.plaintext.fill('typed before')

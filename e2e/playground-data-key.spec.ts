@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { expect, expectAccessible, test } from './fixtures.ts'
-import { bench, exoscaleUrl, keptByBrowser, newExoscaleKey } from './playground-page.ts'
+import { exoscaleUrl, keptByBrowser, newExoscaleKey, playground } from './playground-page.ts'
 
 const MASK = '•'.repeat(24)
 
 test('a data key comes twice, and its encrypted copy decrypts to its plaintext', async ({ page, api, context }) => {
-  const b = bench(page)
+  const b = playground(page)
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const key = await newExoscaleKey(api)
   await page.goto(exoscaleUrl(key, 'dataKey'))
@@ -66,11 +66,11 @@ test('a data key comes twice, and its encrypted copy decrypts to its plaintext',
   await page.goBack()
   await b.isOn('Data key')
   await expect(b.encryptedKey).toHaveCount(0)
-  await expect(b.visits).toHaveCount(0)
+  await expect(b.requests).toHaveCount(0)
 })
 
 test('another number of bytes is checked at its field, and each key is another', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(exoscaleUrl(await newExoscaleKey(api), 'dataKey'))
   await b.size(/^Another$/).check()
   for (const wrong of ['', '0', '1025', '1.5', 'many']) {
@@ -80,7 +80,7 @@ test('another number of bytes is checked at its field, and each key is another',
     await expect(b.numberOfBytes).toHaveAttribute('aria-invalid', 'true')
   }
   await expectAccessible(page)
-  await expect(b.visits).toHaveCount(0)
+  await expect(b.requests).toHaveCount(0)
   await b.numberOfBytes.fill('1024')
   await b.generate.click()
   await expect(page.getByText(/^1,024 bytes$/)).toBeVisible()
@@ -95,11 +95,11 @@ test('another number of bytes is checked at its field, and each key is another',
   await page.getByRole('button', { name: 'Show plaintext' }).click()
   await expect(b.plaintextKey).toHaveText(/^[A-Za-z0-9+/]{22}==$/)
   await expect(b.plaintextKey).not.toHaveText(first)
-  await expect(b.visits).toHaveCount(4)
+  await expect(b.requests).toHaveCount(4)
 })
 
 test('a key that can’t make one says why, and a key that turns so while it is asked too', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   const key = await newExoscaleKey(api)
   await page.goto(exoscaleUrl(key, 'dataKey'))
   await expect(b.destination).toHaveCount(0)
@@ -114,7 +114,7 @@ test('a key that can’t make one says why, and a key that turns so while it is 
 })
 
 test('much plaintext leads to a data key, and is encrypted all the same', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(exoscaleUrl(await newExoscaleKey(api)))
   await b.plaintext.fill('a'.repeat(4096))
   const toDataKey = page.getByRole('button', { name: 'Open Data key' })
@@ -130,7 +130,7 @@ test('much plaintext leads to a data key, and is encrypted all the same', async 
 })
 
 test('a data key is made with the keyboard alone, and announced without its plaintext', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(exoscaleUrl(await newExoscaleKey(api), 'dataKey'))
   await b.size(/^AES/).focus()
   await page.keyboard.press('ArrowRight')
@@ -158,7 +158,7 @@ test('a data key is made with the keyboard alone, and announced without its plai
 })
 
 test('at 390 px a data key is whole', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto(exoscaleUrl(await newExoscaleKey(api), 'dataKey'))
   await b.generate.click()

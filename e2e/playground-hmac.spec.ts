@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, expectAccessible, test } from './fixtures.ts'
-import { bench, flipped, newKey, thalassaUrl } from './playground-page.ts'
+import { newKey, playground, thalassaUrl, withLastBitFlipped } from './playground-page.ts'
 
 const types = [
   { keyType: 'hmac', bytes: 32, fixed: undefined },
@@ -10,7 +10,7 @@ const types = [
 
 for (const { keyType, bytes, fixed } of types)
   test(`${keyType}: an HMAC verifies, and no more after one flipped bit`, async ({ page, api }) => {
-    const b = bench(page)
+    const b = playground(page)
     await page.goto(thalassaUrl(await newKey(api, keyType)))
     await b.isOn('HMAC')
     await expect(b.prehashed).toHaveCount(0)
@@ -29,7 +29,7 @@ for (const { keyType, bytes, fixed } of types)
     await expect(page.getByRole('status').filter({ hasText: 'The HMAC matches.' })).toHaveCount(1)
     await expect(b.verifyOffline).toHaveCount(0)
     await expectAccessible(page)
-    await b.hmac.fill(flipped(hmac))
+    await b.hmac.fill(withLastBitFlipped(hmac))
     await b.verifyHmac.click()
     await expect(b.inCloud).toContainText('Does not match')
     await expect(b.failure).toHaveCount(0)
@@ -42,11 +42,11 @@ for (const { keyType, bytes, fixed } of types)
     await b.verifyHmac.click()
     await expect(page.getByText('This is not of the form that this key’s HMACs have.')).toBeVisible()
     await expect(b.hmac).toHaveAttribute('aria-invalid', 'true')
-    await expect(b.visits).toHaveCount(6)
+    await expect(b.requests).toHaveCount(6)
   })
 
 test('the hash of an HMAC is chosen, goes on to the check, and stands in the code', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(thalassaUrl(await newKey(api, 'hmac')))
   await page.getByRole('button', { name: 'Show code' }).click()
   await b.hash.click()
@@ -77,7 +77,7 @@ test('the hash of an HMAC is chosen, goes on to the check, and stands in the cod
 })
 
 test('what is carried to another tab takes the focus there, and not before', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(thalassaUrl(await newKey(api, 'hmac'), 'hmac'))
   await b.message.fill('session=42')
   await b.computeHmac.click()

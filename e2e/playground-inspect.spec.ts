@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
-import { bench, exoscaleUrl, keptByBrowser, newExoscaleKey, newKey, thalassaUrl } from './playground-page.ts'
+import { exoscaleUrl, keptByBrowser, newExoscaleKey, newKey, playground, thalassaUrl } from './playground-page.ts'
 
 const inspector = (page: Page) => page.getByRole('region', { name: 'Ciphertext inspector' })
 
@@ -34,7 +34,7 @@ test('a ciphertext says its cloud, version and length while it is typed, and whe
   page,
   api,
 }) => {
-  const b = bench(page)
+  const b = playground(page)
   const sent = decryptions(page)
   const name = uniqueName('inspected')
   const key = await api.thalassa.create({ name })
@@ -69,7 +69,7 @@ test('an opaque ciphertext says its length and no more; one just made says which
   page,
   api,
 }) => {
-  const b = bench(page)
+  const b = playground(page)
   const key = await newExoscaleKey(api)
   await page.goto(exoscaleUrl(key))
   await expect(inspector(page)).toHaveCount(0)
@@ -88,7 +88,7 @@ test('an opaque ciphertext says its length and no more; one just made says which
 })
 
 test('what is no ciphertext is called by its name, and broken base64 is pointed at', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   const key = await newKey(api)
   await page.goto(thalassaUrl(key, 'decrypt'))
   const says = (text: string) => expect(inspector(page).getByRole('paragraph').first()).toContainText(text)
@@ -120,7 +120,7 @@ test('what is no ciphertext is called by its name, and broken base64 is pointed 
 })
 
 test('a dropped file fills the field, and one that is too large says why it does not', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   const key = await newKey(api)
   await page.goto(thalassaUrl(key, 'decrypt'))
   await dropped(page, 'Ciphertext', 'secret.txt', await api.thalassa.encrypt(key, 'from a file'))
@@ -134,7 +134,7 @@ test('a dropped file fills the field, and one that is too large says why it does
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Find the key of this ciphertext' })
 
 test('the key of a ciphertext is found by the keyboard alone, and goes on into Decrypt', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   const sent = decryptions(page)
   const stem = uniqueName('seek')
   for (const letter of ['a', 'b', 'c']) await api.thalassa.create({ name: `${stem} ${letter}` })
@@ -178,7 +178,7 @@ test('the key of a ciphertext is found by the keyboard alone, and goes on into D
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(new RegExp(wanted.identity))
   await expect(b.key).toHaveAccessibleName(`Key: ${stem} wanted`)
-  await expect(b.visits.nth(1)).toContainText(`${stem} wanted, of `)
+  await expect(b.requests.nth(1)).toContainText(`${stem} wanted, of `)
   await expect(b.plaintext).toHaveText('The plaintext appears here.')
   await page.keyboard.press('Control+Enter')
   await expect(b.plaintext).toHaveText('who opens me')
@@ -188,7 +188,7 @@ test('a context is asked for where the cloud has one, and without it no key open
   page,
   api,
 }) => {
-  const b = bench(page)
+  const b = playground(page)
   const name = uniqueName('bound')
   const key = await api.exoscale.create({ name })
   const ciphertext = await api.exoscale.encrypt(key, 'bound', 'tenant=42')
@@ -218,7 +218,7 @@ test('a context is asked for where the cloud has one, and without it no key open
 })
 
 test('a cloud that asks to slow down stops the search, which goes on where it stopped', async ({ page, faulty }) => {
-  const b = bench(page)
+  const b = playground(page)
   const stem = uniqueName('slow')
   const other = await faulty.api.thalassa.create({ name: `${stem} a` })
   const wanted = await faulty.api.thalassa.create({ name: `${stem} b` })
@@ -244,7 +244,7 @@ test('a cloud that asks to slow down stops the search, which goes on where it st
 })
 
 test('at 390 px inspector and search are whole', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.setViewportSize({ width: 390, height: 844 })
   const key = await newKey(api)
   await page.goto(thalassaUrl(key, 'decrypt'))

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from './fixtures.ts'
-import { putAway } from './page-hide.ts'
-import { bench, exoscaleUrl, keptByBrowser, newExoscaleKey, newKey, thalassaUrl } from './playground-page.ts'
+import { hidePage } from './page-hide.ts'
+import { exoscaleUrl, keptByBrowser, newExoscaleKey, newKey, playground, thalassaUrl } from './playground-page.ts'
 
 test('a result never stands beside other input or another key', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   const [first, second] = [await newKey(api), await newKey(api)]
   await page.goto(thalassaUrl(first))
   await b.plaintext.fill('one')
@@ -32,7 +32,7 @@ test('a result never stands beside other input or another key', async ({ page, a
 })
 
 test('plaintext is masked on request, in field, output and code', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(thalassaUrl(await newKey(api)))
   await b.plaintext.fill('hidden')
   await page.getByRole('button', { name: 'Show code' }).click()
@@ -50,7 +50,7 @@ test('plaintext is masked on request, in field, output and code', async ({ page,
 })
 
 test('results can be copied and downloaded, and the request is shown as code', async ({ page, api, context }) => {
-  const b = bench(page)
+  const b = playground(page)
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const key = await newKey(api)
   await page.goto(thalassaUrl(key))
@@ -80,7 +80,7 @@ test('results can be copied and downloaded, and the request is shown as code', a
 })
 
 test('what is typed stays over tabs, never leaves memory, and goes with the page', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   const secret = 'never-to-be-stored'
   await page.goto(thalassaUrl(await newKey(api)))
   await b.plaintext.fill(secret)
@@ -113,14 +113,14 @@ test('what is typed stays over tabs, never leaves memory, and goes with the page
   await page.goBack()
   await b.isOn('Encrypt')
   await expect(b.plaintext).toHaveValue('')
-  await expect(b.visits).toHaveCount(0)
+  await expect(b.requests).toHaveCount(0)
   await b.tab('Decrypt').click()
   await b.isOn('Decrypt')
   await expect(b.ciphertext).toHaveValue('')
 })
 
 test('a page that the browser keeps for its back button keeps nothing of it', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   const secret = 'not-for-the-back-button'
   await page.goto(exoscaleUrl(await newExoscaleKey(api)))
   await b.plaintext.fill(secret)
@@ -129,8 +129,8 @@ test('a page that the browser keeps for its back button keeps nothing of it', as
   await b.isOn('Decrypt')
   await b.decrypt.click()
   await expect(b.plaintext).toHaveText(secret)
-  expect(await putAway(page)).not.toContain(secret)
-  await expect(b.visits).toHaveCount(0)
+  expect(await hidePage(page)).not.toContain(secret)
+  await expect(b.requests).toHaveCount(0)
   await b.tab('Encrypt').click()
   await b.isOn('Encrypt')
   await expect(b.plaintext).toHaveValue('')
@@ -141,7 +141,7 @@ test('a page that the browser keeps for its back button keeps nothing of it', as
   await page.getByRole('button', { name: 'Show plaintext' }).click()
   await expect(b.plaintextKey).toHaveText(/^[A-Za-z0-9+/]{43}=$/)
   const [plaintext, encrypted] = [await b.plaintextKey.innerText(), await b.encryptedKey.innerText()]
-  const held = await putAway(page)
+  const held = await hidePage(page)
   expect(held).not.toContain(plaintext)
   expect(held).not.toContain(encrypted)
   await expect(b.encryptedKey).toHaveCount(0)

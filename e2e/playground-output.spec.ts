@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { expect, expectAccessible, test } from './fixtures.ts'
-import { bench, exoscaleUrl, newExoscaleKey, newKey, thalassaUrl } from './playground-page.ts'
+import { exoscaleUrl, newExoscaleKey, newKey, playground, thalassaUrl } from './playground-page.ts'
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
@@ -24,7 +24,7 @@ test('Thalassa: the bytes of a ciphertext, a signature and an HMAC, without pref
   context,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(thalassaUrl(await newKey(api)))
   await b.plaintext.fill('in other words')
   await b.encrypt.click()
@@ -76,7 +76,7 @@ test('Thalassa: the bytes of a ciphertext, a signature and an HMAC, without pref
 
 test('Exoscale: a ciphertext is base64, and hex on request', async ({ page, api, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(exoscaleUrl(await newExoscaleKey(api)))
   await b.plaintext.fill('in other words')
   await b.encrypt.click()
@@ -94,7 +94,7 @@ test('Exoscale: a ciphertext is base64, and hex on request', async ({ page, api,
 })
 
 test('at 390 px the switch has its place', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto(thalassaUrl(await newKey(api)))
   await b.plaintext.fill('narrow')

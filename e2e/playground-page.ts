@@ -10,7 +10,7 @@ export const thalassaUrl = ({ identity }: { identity: string }, op: Operation = 
 export const exoscaleUrl = ({ id }: { id: string }, op: Operation = 'encrypt') =>
   `/playground?key=exoscale/ch-gva-2/${id}${op === 'encrypt' ? '' : `&op=${op}`}`
 
-export const bench = (page: Page) => ({
+export const playground = (page: Page) => ({
   plaintext: page.getByRole('textbox', { name: 'Plaintext', exact: true }),
   ciphertext: page.getByRole('textbox', { name: 'Ciphertext', exact: true }),
   context: page.getByRole('textbox', { name: 'Encryption context' }),
@@ -55,11 +55,11 @@ export const bench = (page: Page) => ({
   isOn: (name: string) => expect(page.getByRole('tab', { name, exact: true })).toHaveAttribute('aria-selected', 'true'),
   key: page.getByRole('combobox', { name: /^Key/ }),
   failure: page.getByRole('main').getByRole('alert'),
-  visits: page.getByRole('region', { name: 'This visit' }).getByRole('row'),
+  requests: page.getByRole('region', { name: 'This visit' }).getByRole('row'),
 })
 
 /** A signature or HMAC with the last bit of its body the other way. */
-export function flipped(envelope: string): string {
+export function withLastBitFlipped(envelope: string): string {
   const at = envelope.lastIndexOf(':') + 1
   const body = Buffer.from(envelope.slice(at), 'base64')
   body.writeUInt8(body.readUInt8(body.length - 1) ^ 1, body.length - 1)

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
 import type { GatewayClient } from './gateway-client.ts'
-import { bench, exoscaleUrl, keptByBrowser, newExoscaleKey, newKey, thalassaUrl } from './playground-page.ts'
+import { exoscaleUrl, keptByBrowser, newExoscaleKey, newKey, playground, thalassaUrl } from './playground-page.ts'
 
 const EMPTY = 'The new ciphertext appears here.'
 
@@ -13,15 +13,15 @@ async function twoKeys(api: GatewayClient) {
 
 /** Chooses by key: a press that lands while the list still moves chooses nothing. */
 async function chooseDestination(page: Page, name: string) {
-  await bench(page).destination.click()
+  await playground(page).destination.click()
   await page.getByRole('combobox', { name: /Destination key: Find/ }).fill(name)
   await expect(page.getByRole('option')).toHaveCount(1)
   await page.keyboard.press('Enter')
-  await expect(bench(page).destination).toHaveAccessibleName(`Destination key: ${name}`)
+  await expect(playground(page).destination).toHaveAccessibleName(`Destination key: ${name}`)
 }
 
 test('a ciphertext is made anew for another key, with a context of its own', async ({ page, api, context }) => {
-  const b = bench(page)
+  const b = playground(page)
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const { name, other, from, to } = await twoKeys(api)
   const old = await api.exoscale.encrypt(from, 'moved', 'tenant=42')
@@ -40,7 +40,7 @@ test('a ciphertext is made anew for another key, with a context of its own', asy
   await expect(page.getByText(`${other}, not ${name}`)).toBeVisible()
   await expect(page.getByText('The destination context, 9 bytes')).toBeVisible()
   await expect(page.getByText('The plaintext never left Exoscale.')).toBeVisible()
-  await expect(b.visits.nth(1)).toContainText(`${name} to ${other}`)
+  await expect(b.requests.nth(1)).toContainText(`${name} to ${other}`)
   await page.getByRole('button', { name: 'Show code' }).click()
   await expect(page.getByText(`/kms-key/${from.id}/re-encrypt`).first()).toBeVisible()
   await expect(page.getByText(to.id).first()).toBeVisible()
@@ -76,7 +76,7 @@ test('the newest version of the same key makes it anew, and no context is carrie
   page,
   api,
 }) => {
-  const b = bench(page)
+  const b = playground(page)
   const key = await newExoscaleKey(api)
   const old = await api.exoscale.encrypt(key, 'kept', 'tenant=42')
   await api.exoscale.act(key, 'rotate')
@@ -115,7 +115,7 @@ test('the newest version of the same key makes it anew, and no context is carrie
 })
 
 test('what is wrong is said at its field, or in plain words when the cloud finds it', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   const { name, other, from, to } = await twoKeys(api)
   const old = await api.exoscale.encrypt(from, 'guarded', 'tenant=42')
   await page.goto(exoscaleUrl(from, 'reEncrypt'))
@@ -128,7 +128,7 @@ test('what is wrong is said at its field, or in plain words when the cloud finds
   await b.reEncrypt.click()
   await expect(page.getByText('This is not standard base64, as every ciphertext of this key is.')).toBeVisible()
   await expect(page.getByText('One hexadecimal digit is missing: two make a byte.')).toBeVisible()
-  await expect(b.visits).toHaveCount(0)
+  await expect(b.requests).toHaveCount(0)
   await expectAccessible(page)
 
   await b.destinationContext.fill('')
@@ -141,7 +141,7 @@ test('what is wrong is said at its field, or in plain words when the cloud finds
   await expect(b.failure).toContainText(/POST \/v2\/kms-key\/[-0-9a-f]+\/re-encrypt · 400 · request /)
   await expect(b.source).toHaveValue(old)
   await expect(b.sourceContext).toHaveValue('tenant=43')
-  await expect(b.visits.nth(1)).toContainText(`${name}: not its ciphertext`)
+  await expect(b.requests.nth(1)).toContainText(`${name}: not its ciphertext`)
   await expectAccessible(page)
 
   await b.sourceContext.fill('tenant=42')
@@ -155,7 +155,7 @@ test('what is wrong is said at its field, or in plain words when the cloud finds
 })
 
 test('keys that can’t take it are greyed with why, and those of other places are not there', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   const name = uniqueName('taker')
   const key = await newExoscaleKey(api)
   await api.exoscale.create({ name })
@@ -181,7 +181,7 @@ test('keys that can’t take it are greyed with why, and those of other places a
 })
 
 test('the organisation’s default key takes no part in it, and the refusal says so', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   const key = await newExoscaleKey(api)
   const old = await api.exoscale.encrypt(key, 'kept')
   await page.goto(exoscaleUrl(key, 'reEncrypt'))
@@ -194,7 +194,7 @@ test('the organisation’s default key takes no part in it, and the refusal says
 })
 
 test('a cloud without it has no such tab', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(thalassaUrl(await newKey(api), 'reEncrypt'))
   await b.isOn('Encrypt')
   await expect(b.tab('Re-encrypt')).toHaveCount(0)
@@ -205,7 +205,7 @@ test('a cloud without it has no such tab', async ({ page, api }) => {
 })
 
 test('re-encrypting works with the keyboard alone', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   const { other, from } = await twoKeys(api)
   const old = await api.exoscale.encrypt(from, 'by hand')
   await page.goto(exoscaleUrl(from, 'reEncrypt'))
@@ -232,7 +232,7 @@ test('re-encrypting works with the keyboard alone', async ({ page, api }) => {
 })
 
 test('at 390 px nothing of it is cut off', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.setViewportSize({ width: 390, height: 844 })
   const key = await newExoscaleKey(api)
   await page.goto(exoscaleUrl(key, 'reEncrypt'))

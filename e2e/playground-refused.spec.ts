@@ -1,8 +1,8 @@
 import { expect, expectAccessible, test } from './fixtures.ts'
-import { bench, exoscaleUrl, newExoscaleKey, newKey, thalassaUrl } from './playground-page.ts'
+import { exoscaleUrl, newExoscaleKey, newKey, playground, thalassaUrl } from './playground-page.ts'
 
 test('a wrong ciphertext is said in one sentence and stays', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   const foreign = await api.thalassa.encrypt(await newKey(api), 'not for you')
   await page.goto(thalassaUrl(await newKey(api), 'decrypt'))
   await b.ciphertext.fill(foreign)
@@ -37,7 +37,7 @@ test('a wrong ciphertext is said in one sentence and stays', async ({ page, api 
 })
 
 test('invalid and oversized plaintext is refused at its field and stays', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(thalassaUrl(await newKey(api)))
   await b.encrypt.click()
   await expect(page.getByText('There is nothing to encrypt yet. Type or paste something.')).toBeVisible()
@@ -63,7 +63,7 @@ test('invalid and oversized plaintext is refused at its field and stays', async 
   await expect(page.getByText('This is 65,536 bytes, and this key takes up to 65,535 in one call.')).toBeVisible()
   await b.encrypt.click()
   await expect(b.plaintext).toHaveValue('a'.repeat(65_536))
-  await expect(b.visits).toHaveCount(0)
+  await expect(b.requests).toHaveCount(0)
   await b.plaintext.fill('a'.repeat(65_535))
   await b.encrypt.click()
   await expect(page.getByText('Encrypted', { exact: true })).toBeVisible()
@@ -78,7 +78,7 @@ test('invalid and oversized plaintext is refused at its field and stays', async 
 })
 
 test('RSA-2048 takes 190 bytes and not one more', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(thalassaUrl(await newKey(api, 'rsa-2048')))
   await b.plaintext.fill('a'.repeat(191))
   await expect(page.getByText('This is 191 bytes, and this key takes up to 190 in one call.')).toBeVisible()
@@ -92,7 +92,7 @@ test('RSA-2048 takes 190 bytes and not one more', async ({ page, api }) => {
 })
 
 test('a key that can’t do it says why, before and after it was found out', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   const key = await newKey(api)
   await page.goto(thalassaUrl(key))
   await b.plaintext.fill('kept')
@@ -128,7 +128,7 @@ test('a key that can’t do it says why, before and after it was found out', asy
 })
 
 test('a key that is not there, and an address that names none', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.goto('/playground?key=thalassa/nl-01/kms-nothere')
   await expect(page.getByText('This key could not be read')).toBeVisible()
   await expect(page.getByText('GET /v1/kms/nl-01/keys/kms-nothere')).toBeVisible()
@@ -142,7 +142,7 @@ test('a key that is not there, and an address that names none', async ({ page, a
 })
 
 test('an upstream that is unavailable, and a location that can’t be read', async ({ page, faulty }) => {
-  const b = bench(page)
+  const b = playground(page)
   const key = await faulty.api.thalassa.create({ name: 'faulty key' })
   await page.goto(faulty.url + thalassaUrl(key))
   await b.plaintext.fill('kept')

@@ -1,12 +1,12 @@
 import { expect, expectAccessible, uniqueName } from './fixtures.ts'
-import { test } from './playground-keys.ts'
-import { bench, exoscaleUrl, keptByBrowser, newExoscaleKey, newKey, thalassaUrl } from './playground-page.ts'
+import { exoscaleUrl, keptByBrowser, newExoscaleKey, newKey, playground, thalassaUrl } from './playground-page.ts'
+import { test } from './shared-keys.ts'
 
 test('a malformed signature is an error at its field, from the cloud and from the browser', async ({
   page,
   keyOfType,
 }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(thalassaUrl(await keyOfType('ecdsa-p256'), 'verify'))
   await b.verify.click()
   await expect(page.getByText('The message is missing. Type or paste what was signed.')).toBeVisible()
@@ -21,7 +21,7 @@ test('a malformed signature is an error at its field, from the cloud and from th
   await expect(b.signature).toHaveAttribute('aria-invalid', 'true')
   await expect(b.failure).toHaveCount(0)
   await expect(b.inCloud).toHaveCount(0)
-  await expect(b.visits.nth(1)).toContainText('malformed')
+  await expect(b.requests.nth(1)).toContainText('malformed')
 
   await b.signature.fill('thalassa:v9:AAAA')
   await expect(page.getByText(/This signature names version 9, and .+ has versions up to 1\./)).toBeVisible()
@@ -39,7 +39,7 @@ test('a malformed signature is an error at its field, from the cloud and from th
 })
 
 test('messages have their limit, and the browser takes more than the cloud', async ({ page, keyOfType }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(thalassaUrl(await keyOfType('ed25519'), 'sign'))
   await b.sign.click()
   await expect(page.getByText('There is nothing to sign yet. Type or paste something.')).toBeVisible()
@@ -52,7 +52,7 @@ test('messages have their limit, and the browser takes more than the cloud', asy
   await page.getByLabel('Message file').setInputFiles(file(65_536))
   await expect(page.getByText('This is 65,536 bytes, and this key takes up to 65,535 in one call.')).toBeVisible()
   await b.sign.click()
-  await expect(b.visits).toHaveCount(0)
+  await expect(b.requests).toHaveCount(0)
   await page.getByLabel('Message file').setInputFiles(file(65_535))
   await b.sign.click()
   await expect(b.signature).toHaveText(/^thalassa:v1:/)
@@ -68,7 +68,7 @@ test('messages have their limit, and the browser takes more than the cloud', asy
 })
 
 test('only what the chosen key can do is offered, and all operations without one', async ({ page, api, keyOfType }) => {
-  const b = bench(page)
+  const b = playground(page)
   const tabs = page.getByRole('tablist', { name: 'Operation' }).getByRole('tab')
   const rsa = await keyOfType('rsa-2048')
   await page.goto(thalassaUrl(await newKey(api, 'ed25519')))
@@ -116,7 +116,7 @@ test('only what the chosen key can do is offered, and all operations without one
 })
 
 test('signing and verifying work with the keyboard alone', async ({ page, keyOfType }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(thalassaUrl(await keyOfType('ecdsa-p256'), 'sign'))
   await b.tab('Sign').focus()
   await page.keyboard.press('Tab')
@@ -148,7 +148,7 @@ test('signing and verifying work with the keyboard alone', async ({ page, keyOfT
 })
 
 test('messages and signatures stay in memory, and go with the page', async ({ page, keyOfType }) => {
-  const b = bench(page)
+  const b = playground(page)
   const message = 'never-to-be-stored-message'
   await page.goto(thalassaUrl(await keyOfType('rsa-2048'), 'sign'))
   await b.message.fill(message)
@@ -168,11 +168,11 @@ test('messages and signatures stay in memory, and go with the page', async ({ pa
   await b.isOn('Verify')
   await expect(b.message).toHaveValue('')
   await expect(b.signature).toHaveValue('')
-  await expect(b.visits).toHaveCount(0)
+  await expect(b.requests).toHaveCount(0)
 })
 
 test('at 390 px a signature is checked without scrolling sideways', async ({ page, keyOfType }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto(thalassaUrl(await keyOfType('rsa-2048'), 'sign'))
   await b.message.fill('small')

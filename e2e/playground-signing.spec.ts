@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, expectAccessible } from './fixtures.ts'
-import { test } from './playground-keys.ts'
-import { bench, flipped, thalassaUrl } from './playground-page.ts'
+import { playground, thalassaUrl, withLastBitFlipped } from './playground-page.ts'
+import { test } from './shared-keys.ts'
 
 const types = [
   { keyType: 'ed25519', scheme: 'Ed25519' },
@@ -18,7 +18,7 @@ for (const { keyType, scheme } of types)
     page,
     keyOfType,
   }) => {
-    const b = bench(page)
+    const b = playground(page)
     await page.goto(thalassaUrl(await keyOfType(keyType), 'sign'))
     await b.isOn('Sign')
     await b.message.fill('what was agreed')
@@ -36,7 +36,7 @@ for (const { keyType, scheme } of types)
     await expect(b.inBrowser).toContainText('Matches')
     await expect(b.inBrowser).toContainText(scheme)
 
-    await b.signature.fill(flipped(signature))
+    await b.signature.fill(withLastBitFlipped(signature))
     await expect(b.inCloud).toHaveCount(0)
     await b.verify.click()
     await expect(b.inCloud).toContainText('Does not match')
@@ -50,13 +50,13 @@ for (const { keyType, scheme } of types)
     await expect(b.inBrowser).toContainText('Does not match')
     await b.verify.click()
     await expect(b.inCloud).toContainText('Does not match')
-    await expect(b.visits).toHaveCount(8)
-    await expect(b.visits.nth(1)).toContainText(/^\S+Verify\s*shared \S+: does not match/)
-    await expect(b.visits.nth(2)).toContainText(/Verify offline\s*shared \S+, v1: does not match/)
+    await expect(b.requests).toHaveCount(8)
+    await expect(b.requests.nth(1)).toContainText(/^\S+Verify\s*shared \S+: does not match/)
+    await expect(b.requests.nth(2)).toContainText(/Verify offline\s*shared \S+, v1: does not match/)
   })
 
 test('Verify offline sends nothing but the wish for the public key', async ({ page, keyOfType }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(thalassaUrl(await keyOfType('ecdsa-p384'), 'sign'))
   await b.message.fill('kept here')
   await b.sign.click()
@@ -84,7 +84,7 @@ for (const { keyType, hash } of [
   { keyType: 'rsa-2048', hash: 'sha2-384' },
 ])
   test(`${keyType}: a digest signed with ${hash} verifies as its message`, async ({ page, keyOfType }) => {
-    const b = bench(page)
+    const b = playground(page)
     const digest = createHash(hash.replace('sha2-', 'sha')).update('long document').digest()
     await page.goto(thalassaUrl(await keyOfType(keyType), 'sign'))
     await b.hash.click()
@@ -122,7 +122,7 @@ for (const { keyType, hash } of [
   })
 
 test('a hash that Web Cryptography lacks is said, and the cloud still verifies', async ({ page, keyOfType }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(thalassaUrl(await keyOfType('rsa-2048'), 'sign'))
   await b.hash.click()
   await page.getByRole('option', { name: 'sha2-224' }).press('Enter')
@@ -134,13 +134,13 @@ test('a hash that Web Cryptography lacks is said, and the cloud still verifies',
   await expect(
     page.getByText('This browser’s Web Cryptography has no SHA-224. Use Verify, or a newer browser.').last(),
   ).toBeVisible()
-  await expect(b.visits.first()).toBeVisible()
+  await expect(b.requests.first()).toBeVisible()
   await b.verify.click()
   await expect(b.inCloud).toContainText('Matches')
 })
 
 test('an older version signs on request, and its signature verifies with its own public key', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   const key = await api.thalassa.create({ name: 'rotated signer', keyType: 'ed25519' })
   await api.thalassa.act(key, 'POST', '/rotate')
   await page.goto(thalassaUrl(key, 'sign'))
@@ -166,7 +166,7 @@ test('an older version signs on request, and its signature verifies with its own
 })
 
 test('no accessibility violation with a signature and its code', async ({ page, keyOfType }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(thalassaUrl(await keyOfType('rsa-2048'), 'sign'))
   await b.message.fill('seen')
   await b.sign.click()
@@ -177,7 +177,7 @@ test('no accessibility violation with a signature and its code', async ({ page, 
 })
 
 test('no accessibility violation with verdicts of both kinds', async ({ page, keyOfType }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(thalassaUrl(await keyOfType('rsa-2048'), 'sign'))
   await b.message.fill('seen')
   await b.sign.click()

@@ -1,8 +1,8 @@
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
-import { bench, exoscaleUrl, newExoscaleKey, newKey, thalassaUrl } from './playground-page.ts'
+import { exoscaleUrl, newExoscaleKey, newKey, playground, thalassaUrl } from './playground-page.ts'
 
 test('Thalassa: text, hex, base64 and a file come back as they went in', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(thalassaUrl(await newKey(api)))
 
   await b.plaintext.fill('{"iban":"NL91ABNA0417164300"}\nžluť')
@@ -64,11 +64,11 @@ test('Thalassa: text, hex, base64 and a file come back as they went in', async (
   await b.decrypt.click()
   await b.shownAs('Hex').check()
   await expect(b.plaintext).toHaveText('010203feff')
-  await expect(b.visits).toHaveCount(9)
+  await expect(b.requests).toHaveCount(9)
 })
 
 test('Exoscale: the encryption context has to be the same again', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(exoscaleUrl(await newExoscaleKey(api)))
   await b.plaintext.fill('a secret')
   await b.context.fill('tenant=42')
@@ -92,7 +92,7 @@ test('Exoscale: the encryption context has to be the same again', async ({ page,
   await expect(b.failure).toContainText('Decryption failed.')
   await expect(b.failure).toContainText(/POST \/v2\/kms-key\/[-0-9a-f]+\/decrypt · 400 · request /)
   await expect(b.context).toHaveValue('74656e616e743d3433')
-  await expect(b.visits.nth(1)).toContainText('not its ciphertext')
+  await expect(b.requests.nth(1)).toContainText('not its ciphertext')
 
   await b.context.fill('7')
   await b.decrypt.click()
@@ -100,7 +100,7 @@ test('Exoscale: the encryption context has to be the same again', async ({ page,
 })
 
 test('Exoscale: hex, base64 and a file come back, and nothing at all does too', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(exoscaleUrl(await newExoscaleKey(api)))
   const decryptedHex = async () => {
     await b.encrypt.click()
@@ -137,7 +137,7 @@ test('Exoscale: hex, base64 and a file come back, and nothing at all does too', 
 })
 
 test('a version can be chosen, and an old ciphertext decrypts after rotation', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   const key = await newKey(api)
   const old = await api.thalassa.encrypt(key, 'before')
   await api.thalassa.act(key, 'POST', '/rotate')
@@ -169,9 +169,9 @@ test('while the key is on its way there is a skeleton, and no act', async ({ pag
   const key = await faulty.api.thalassa.create({ name: 'slow key' })
   await faulty.upstream.hang('**/v1/kms/nl-01/keys**')
   await page.goto(faulty.url + thalassaUrl(key))
-  await expect(bench(page).tab('Encrypt')).toBeVisible()
+  await expect(playground(page).tab('Encrypt')).toBeVisible()
   await expect(page.getByRole('main').locator('[aria-busy=true]')).toBeVisible()
-  await expect(bench(page).encrypt).toHaveCount(0)
+  await expect(playground(page).encrypt).toHaveCount(0)
   // What still waits would complain of the servers that stop now.
   await page.goto('about:blank')
 })
@@ -185,7 +185,7 @@ test('without any key it says what to do', async ({ page, emptyServer }) => {
 })
 
 test('the key is chosen from a searchable list in groups', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   const name = uniqueName('findable')
   const key = await api.thalassa.create({ name })
   const off = await api.exoscale.create({ name: `${name} off` })
@@ -207,7 +207,7 @@ test('the key is chosen from a searchable list in groups', async ({ page, api })
 })
 
 test('everything works with the keyboard alone', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   const key = await newKey(api)
   await page.goto('/playground')
   await b.key.focus()
@@ -239,7 +239,7 @@ test('everything works with the keyboard alone', async ({ page, api }) => {
 })
 
 test('at 390 px the panes stand one above the other, each with its act', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto(exoscaleUrl(await newExoscaleKey(api)))
   await b.plaintext.fill('small')
@@ -254,7 +254,7 @@ test('at 390 px the panes stand one above the other, each with its act', async (
 })
 
 test('no accessibility violation with a result and with a failure', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   const key = await newKey(api)
   await page.goto(thalassaUrl(key))
   await b.plaintext.fill('seen')

@@ -1,9 +1,9 @@
 import type { Locator, Page } from '@playwright/test'
-import { button, field, heading, radio, toNext } from './create-key-parts.ts'
+import { button, field, heading, radio, toNext } from './create-key-page.ts'
 import { asFile, encryptOnPage, screen } from './files-page.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
-import { menuItem, property, tab } from './key-parts.ts'
-import { pathIn, replicated, zone } from './replicas-parts.ts'
+import { menuItem, property, tab } from './key-page.ts'
+import { pathIn, replicated, zone } from './replicas-page.ts'
 
 const chip = (page: Page) => page.getByRole('list', { name: 'Connections' }).getByRole('button', { name: /^Thalassa/ })
 const rowOf = (page: Page, name: string) =>

@@ -1,5 +1,5 @@
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
-import { pathIn, replicated, zone } from './replicas-parts.ts'
+import { pathIn, replicated, zone } from './replicas-page.ts'
 
 const home = 'ch-gva-2'
 const other = 'de-fra-1'

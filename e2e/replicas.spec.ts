@@ -1,8 +1,8 @@
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
 import { gatewayClient } from './gateway-client.ts'
-import { button, menuItem, property, tab } from './key-parts.ts'
-import { bench } from './playground-page.ts'
-import { chooseZone, pathIn, replicateButton, replicateDialog, replicated, zone, zones } from './replicas-parts.ts'
+import { button, menuItem, property, tab } from './key-page.ts'
+import { playground } from './playground-page.ts'
+import { chooseZone, pathIn, replicateButton, replicateDialog, replicated, zone, zones } from './replicas-page.ts'
 import { startFresh } from './server.ts'
 
 const home = 'ch-gva-2'
@@ -47,7 +47,7 @@ test('replicates a key: both zones become current, and what one encrypts the oth
   await page.keyboard.press('Escape')
   await dialog.getByRole('button', { name: 'Keep it as it is' }).click()
 
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(`/playground?key=exoscale%2F${home}%2F${key.id}`)
   await b.plaintext.fill('read it in Frankfurt')
   await b.encrypt.click()

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
-import { bench, newKey, thalassaUrl } from './playground-page.ts'
+import { newKey, playground, thalassaUrl } from './playground-page.ts'
 
 const help = (page: Page) => page.getByRole('dialog', { name: 'Help and shortcuts' })
 
@@ -66,7 +66,7 @@ test('keys with a modifier, and keys in menus, are left alone', async ({ page, a
 
 test('? lists them all, and those of the page with them', async ({ page, api }) => {
   await page.goto(thalassaUrl(await newKey(api)))
-  await expect(bench(page).plaintext).toBeVisible()
+  await expect(playground(page).plaintext).toBeVisible()
   await type(page, '?')
   await expect(help(page)).toBeVisible()
   for (const words of [

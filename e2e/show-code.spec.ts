@@ -1,11 +1,11 @@
 /** Forms that send a request show the same request as code, which follows what is chosen. */
 import type { Locator, Page } from '@playwright/test'
-import { deleteDialog, test as withAccess } from './api-keys-parts.ts'
+import { deleteDialog, test as withAccess } from './api-keys-page.ts'
 import { filesUrl } from './files-page.ts'
 import { expectFits } from './fits.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
-import { button, choosePeriod, exoscalePath, menuItem, tab, thalassaPath } from './key-parts.ts'
-import { chooseZone, replicateButton, replicateDialog } from './replicas-parts.ts'
+import { button, choosePeriod, exoscalePath, menuItem, tab, thalassaPath } from './key-page.ts'
+import { chooseZone, replicateButton, replicateDialog } from './replicas-page.ts'
 
 const dialog = (page: Page) => page.getByRole('dialog')
 const show = (within: Page | Locator) => within.getByRole('button', { name: 'Show code' })

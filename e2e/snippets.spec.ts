@@ -9,8 +9,8 @@ import { thalassa } from '../src/clouds/thalassa/cloud.ts'
 import { readKey as readThalassaKey } from '../src/clouds/thalassa/read.ts'
 import { KmsKey as ThalassaKey } from '../src/clouds/thalassa/wire.ts'
 import { utf8 } from '../src/lib/encodings.ts'
-import { accessAt } from './api-keys-parts.ts'
-import { hasShell, installed, run, runLines, type ShellKms, startShellKms, thalassaOf } from './code-parts.ts'
+import { accessAt } from './api-keys-page.ts'
+import { hasShell, installed, runLines, runRequest, type ShellKms, startShellKms, thalassaOf } from './shell-kms.ts'
 
 let kms: ShellKms
 test.beforeAll(async () => {
@@ -51,7 +51,7 @@ test.describe('Thalassa', () => {
         rotation: { automatic: true, periodInDays: 30 },
         ...(project === undefined ? {} : { project }),
       })
-      run(codeOf(thalassa.createCode(wanted), 'curl'), kms.environment)
+      runRequest(codeOf(thalassa.createCode(wanted), 'curl'), kms.environment)
       const list = (scope?: string) =>
         thalassaOf(kms)<{ name: string }[]>('GET', KEYS, scope === undefined ? {} : { project: scope })
       const named = async (scope?: string) => (await list(scope)).filter(({ name }) => name === wanted.name)
@@ -81,24 +81,26 @@ test.describe('Thalassa', () => {
     }
     const { operations } = thalassa
     const signer = await made('ecdsa-p256')
-    run(codeOf(operations.rotate.code(signer, {}), 'curl'), kms.environment)
+    runRequest(codeOf(operations.rotate.code(signer, {}), 'curl'), kms.environment)
     expect(await readBack(signer.id)).toMatchObject({ latestVersion: 2 })
     const input = { input: utf8(nasty), keyVersion: 1 }
-    expect(run(codeOf(operations.sign?.code(signer, input), 'curl'), kms.environment)).toMatchObject({
+    expect(runRequest(codeOf(operations.sign?.code(signer, input), 'curl'), kms.environment)).toMatchObject({
       signature: expect.stringMatching(/^thalassa:v1:/),
       keyVersion: '1',
     })
-    const publicKeys = run(codeOf(thalassa.publicKeysCode?.(signer), 'curl'), kms.environment)
+    const publicKeys = runRequest(codeOf(thalassa.publicKeysCode?.(signer), 'curl'), kms.environment)
     expect(publicKeys).toMatchObject({ keys: { 1: expect.any(String), 2: expect.any(String) } })
-    run(codeOf(operations.scheduleDeletion.code(signer, {}), 'curl'), kms.environment)
+    runRequest(codeOf(operations.scheduleDeletion.code(signer, {}), 'curl'), kms.environment)
     expect(await readBack(signer.id)).toMatchObject({ status: 'pending_deletion' })
 
     const mac = await made('hmac')
-    run(codeOf(operations.rotate.code(mac, {}), 'curl'), kms.environment)
-    expect(run(codeOf(operations.hmac?.code(mac, input), 'curl'), kms.environment)).toMatchObject({ keyVersion: '1' })
-    run(codeOf(operations.setRotation.code(mac, { automatic: true, periodInDays: 45 }), 'curl'), kms.environment)
+    runRequest(codeOf(operations.rotate.code(mac, {}), 'curl'), kms.environment)
+    expect(runRequest(codeOf(operations.hmac?.code(mac, input), 'curl'), kms.environment)).toMatchObject({
+      keyVersion: '1',
+    })
+    runRequest(codeOf(operations.setRotation.code(mac, { automatic: true, periodInDays: 45 }), 'curl'), kms.environment)
     expect(await readBack(mac.id)).toMatchObject({ keyRotationEnabled: true, rotationPeriodInDays: 45 })
-    run(codeOf(operations.setRotation.code(mac, { automatic: false }), 'curl'), kms.environment)
+    runRequest(codeOf(operations.setRotation.code(mac, { automatic: false }), 'curl'), kms.environment)
     expect(await readBack(mac.id)).toMatchObject({ keyRotationEnabled: false })
   })
 })
@@ -150,7 +152,7 @@ test.describe('Exoscale', () => {
     expect((await readBack()).rotation).toMatchObject({ automatic: true, 'rotation-period': 90 })
 
     const before = Date.now()
-    run(codeOf(scheduleDeletion.code(await keyNow(), { days: 9 }), 'curl'), kms.environment)
+    runRequest(codeOf(scheduleDeletion.code(await keyNow(), { days: 9 }), 'curl'), kms.environment)
     const { status, 'delete-at': deleteAt = '' } = await readBack()
     expect(status).toBe('pending-deletion')
     // The API may round to a second.
@@ -163,7 +165,7 @@ test.describe('Exoscale', () => {
     const iam = at('ch-gva-2')
     const role = await iam.role('kms-crypto')
     const snippets = access.createCode('ch-gva-2', { name: nasty, roleId: role.id, roleName: role.name })
-    const { key, secret } = run(codeOf(snippets, 'curl'), kms.environment)
+    const { key, secret } = runRequest(codeOf(snippets, 'curl'), kms.environment)
     expect(await iam.call('GET', `/api-key/${String(key)}`)).toMatchObject({ name: nasty, 'role-id': role.id })
     const own = accessAt(kms.url, { key: String(key), secret: String(secret) })
     await expect(own.call('POST', '/kms-key', { name: 'not by this role' })).rejects.toThrow(/403/)

@@ -1,7 +1,7 @@
-import { goToReview } from './create-key-parts.ts'
+import { goToReview } from './create-key-page.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
-import { button, menuItem, property, tab, thalassaPath } from './key-parts.ts'
-import { bench, thalassaUrl } from './playground-page.ts'
+import { button, menuItem, property, tab, thalassaPath } from './key-page.ts'
+import { playground, thalassaUrl } from './playground-page.ts'
 
 const listPath = '**/kms/nl-01/keys'
 
@@ -85,7 +85,7 @@ test('words and members that are new, and members that are missing, are no obsta
 })
 
 test('a 400 reads the key again, whatever its words', async ({ page, faulty }) => {
-  const b = bench(page)
+  const b = playground(page)
   const key = await faulty.api.thalassa.create({ name: uniqueName('meanwhile') })
   await page.goto(faulty.url + thalassaUrl(key))
   await b.plaintext.fill('kept')
@@ -133,7 +133,7 @@ test('the type of a new key is sent also when it is the default', async ({ page 
 })
 
 test('a version is text in a call and a number in a key', async ({ page, api }) => {
-  const b = bench(page)
+  const b = playground(page)
   const key = await api.thalassa.create({ name: uniqueName('versions') })
   await api.thalassa.act(key, 'POST', '/rotate')
   await page.goto(thalassaUrl(key))
@@ -147,7 +147,7 @@ test('a version is text in a call and a number in a key', async ({ page, api }) 
 })
 
 test('an error may come as a page or without a body', async ({ page, faulty }) => {
-  const b = bench(page)
+  const b = playground(page)
   const key = await faulty.api.thalassa.create({ name: uniqueName('broken') })
   await page.goto(faulty.url + thalassaUrl(key))
   await b.plaintext.fill('kept')
@@ -164,7 +164,7 @@ test('an error may come as a page or without a body', async ({ page, faulty }) =
 })
 
 test('who calls too often is told how long to wait', async ({ page, faulty }) => {
-  const b = bench(page)
+  const b = playground(page)
   const key = await faulty.api.thalassa.create({ name: uniqueName('busy') })
   const busy = { status: 429, headers: { 'retry-after': '30' }, body: '{"message":"too many requests"}' }
   await faulty.upstream.answerWith({ ...busy, method: 'POST', path: '**/encrypt' })

@@ -1,9 +1,9 @@
 /** What a toast tells of is one press away, also on another page. */
 import type { Page } from '@playwright/test'
-import { fillCreation, row, secretDialog, test as withAccess } from './api-keys-parts.ts'
-import { goToReview } from './create-key-parts.ts'
+import { fillCreation, row, secretDialog, test as withAccess } from './api-keys-page.ts'
+import { goToReview } from './create-key-page.ts'
 import { expect, test, uniqueName } from './fixtures.ts'
-import { button, choosePeriod, exoscalePath, tab, thalassaPath } from './key-parts.ts'
+import { button, choosePeriod, exoscalePath, tab, thalassaPath } from './key-page.ts'
 
 const told = (page: Page) => page.getByRole('region', { name: 'Notifications' })
 const inRail = (page: Page, name: string) =>

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 import { expectFits } from './fits.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
-import { exoscalePath, thalassaPath } from './key-parts.ts'
+import { exoscalePath, thalassaPath } from './key-page.ts'
 import { exoscaleUrl, thalassaUrl } from './playground-page.ts'
 
 test.use({ viewport: { width: 320, height: 256 } })

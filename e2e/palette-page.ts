@@ -14,7 +14,7 @@ export async function open(page: Page) {
 }
 
 /** Types the words, and takes what is marked of all that they find: the page offers its own as soon as it is there. */
-export async function enter(page: Page, words: string) {
+export async function chooseFirst(page: Page, words: string) {
   await field(page).fill(words)
   await expect(active(page)).toBeVisible()
   await page.keyboard.press('Enter')
@@ -24,7 +24,7 @@ export async function enter(page: Page, words: string) {
 const named = (page: Page, label: string) => option(page, new RegExp(`^${RegExp.escape(label)}`)).first()
 
 /** Types the words, and carries out the action of that name as soon as it is offered. */
-export async function carryOut(page: Page, label: string, words = label) {
+export async function runCommand(page: Page, label: string, words = label) {
   await open(page)
   await field(page).fill(words)
   await named(page, label).click()
@@ -32,7 +32,7 @@ export async function carryOut(page: Page, label: string, words = label) {
 }
 
 /** The action is listed with the reason why it can't be done now. */
-export async function expectReason(page: Page, label: string, reason: string | RegExp) {
+export async function expectDisabledReason(page: Page, label: string, reason: string | RegExp) {
   await open(page)
   await field(page).fill(label)
   const found = named(page, label)

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { constants, createCipheriv, generateKeyPairSync, publicEncrypt, randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
-import { button, chooseWhere, field, heading, radio, toNext } from './create-key-parts.ts'
+import { button, chooseWhere, field, heading, radio, toNext } from './create-key-page.ts'
 import { expect } from './fixtures.ts'
 import type { GatewayClient } from './gateway-client.ts'
 

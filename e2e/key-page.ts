@@ -16,7 +16,7 @@ export const property = (page: Page, name: string) =>
     .locator('div')
     .filter({ has: page.getByRole('term').and(page.getByText(name, { exact: true })) })
     .last()
-export const history = (page: Page) => page.getByRole('region', { name: 'Rotation history' })
+export const rotationHistory = (page: Page) => page.getByRole('region', { name: 'Rotation history' })
 
 /** The radio itself is unseen; its label is what a pointer meets. */
 export const choosePeriod = (page: Page, name: string) =>

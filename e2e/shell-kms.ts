@@ -100,11 +100,11 @@ export function runLines(code: string, environment: Environment): string {
 }
 
 /** What a cloud answers to a request that is run in a shell. */
-export const run = (code: string, environment: Environment): Record<string, unknown> =>
+export const runRequest = (code: string, environment: Environment): Record<string, unknown> =>
   JSON.parse(runLines(code, environment) || '{}')
 
 /** What a press of a button copies; by keyboard, since what a page learns meanwhile may move it from under the pointer. */
-export async function copied(page: Page, button: Locator): Promise<string> {
+export async function copiedText(page: Page, button: Locator): Promise<string> {
   const read = () => page.evaluate(() => navigator.clipboard.readText())
   await page.evaluate(() => navigator.clipboard.writeText(''))
   await button.press('Enter')

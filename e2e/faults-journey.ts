@@ -2,8 +2,8 @@
 import type { Page } from '@playwright/test'
 import { expect, uniqueName } from './fixtures.ts'
 import type { GatewayClient } from './gateway-client.ts'
-import { button, menuItem, thalassaPath } from './key-parts.ts'
-import { bench, thalassaUrl } from './playground-page.ts'
+import { button, menuItem, thalassaPath } from './key-page.ts'
+import { playground, thalassaUrl } from './playground-page.ts'
 import type { Upstream } from './upstream.ts'
 
 export interface Faulty {
@@ -78,7 +78,7 @@ async function seeAction(page: Page, faulty: Faulty, key: { identity: string }, 
 }
 
 async function seePlayground(page: Page, faulty: Faulty, key: { identity: string }, walk: Walk) {
-  const b = bench(page)
+  const b = playground(page)
   await page.goto(faulty.url + thalassaUrl(key))
   await b.plaintext.fill('typed with care')
   await walk.fail('POST', '**/encrypt')
