@@ -55,5 +55,5 @@ describe('imports point one way', () => {
 
 test('code that comes later comes through `part`: one that can’t be had must not take the page along', () => {
   const usesLazy = (file: string) => /import \{[^}]*\blazy\b[^}]*\} from 'react'/.test(readFileSync(file, 'utf8'))
-  expect(files.filter(usesLazy)).toEqual(['src/ui/part.ts'])
+  expect(files.filter(usesLazy)).toEqual(['src/ui/lazy-component.ts'])
 })

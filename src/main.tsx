@@ -3,9 +3,9 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
+import { deleteLeftoverResultsWhenIdle } from './app/leftover-results.ts'
 import { queryClient } from './app/query-client.ts'
 import { router } from './app/router.tsx'
-import { sweepWhenIdle } from './app/sweep.ts'
 import './styles.css'
 
 const root = document.getElementById('root')
@@ -21,4 +21,4 @@ createRoot(root).render(
   </StrictMode>,
 )
 
-sweepWhenIdle()
+deleteLeftoverResultsWhenIdle()

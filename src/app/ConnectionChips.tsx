@@ -6,9 +6,9 @@ import { CloudMark } from '../pages/parts/CloudMark.tsx'
 import { useConnections } from '../pages/use-keys.ts'
 import { useProject } from '../pages/use-project.ts'
 import { Icon } from '../ui/Icon.tsx'
-import { part } from '../ui/part.ts'
+import { lazyComponent } from '../ui/lazy-component.ts'
 
-const ProjectMenu = part(() => import('./ProjectMenu.tsx').then(({ ProjectMenu }) => ProjectMenu))
+const ProjectMenu = lazyComponent(() => import('./ProjectMenu.tsx').then(({ ProjectMenu }) => ProjectMenu))
 
 interface ChipProps {
   connection: CloudConnection

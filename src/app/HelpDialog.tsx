@@ -1,7 +1,7 @@
 import { type ReactNode, useRef } from 'react'
 import { usePageActionGroups } from '../pages/page-actions.ts'
 import { Button } from '../ui/Button.tsx'
-import { useCharacterKeys } from '../ui/character-keys.ts'
+import { useCharacterKeys } from '../ui/character-shortcuts.ts'
 import { commandKey } from '../ui/command-key.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Switch } from '../ui/Switch.tsx'
@@ -50,7 +50,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
   const screens = useScreens()
   const close = useRef<HTMLButtonElement>(null)
   const { on, turn } = useCharacterKeys()
-  const goTo = screens.map(({ label, letter }) => ({ keys: ['G', letter.toUpperCase()], does: label }))
+  const goTo = screens.map(({ label, shortcut: letter }) => ({ keys: ['G', letter.toUpperCase()], does: label }))
   const ofPage = usePageActionGroups().flatMap(({ actions }) =>
     actions.flatMap(({ label, letter, keys = letter === undefined ? [] : [letter.toUpperCase()] }) =>
       keys.length === 0 ? [] : [{ keys, does: label.replace(/…$/, '') }],

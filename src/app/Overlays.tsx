@@ -1,14 +1,14 @@
 import { Suspense } from 'react'
 import { useKeyActions } from '../pages/key-actions/use-key-actions.tsx'
 import { closeOverlay, useOverlay } from '../pages/overlay.ts'
-import { part } from '../ui/part.ts'
+import { lazyComponent } from '../ui/lazy-component.ts'
 import { OverlayBoundary } from './OverlayBoundary.tsx'
 import { useTypeAhead } from './palette/type-ahead.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
-export const Palette = part(() => import('./palette/Palette.tsx').then(({ Palette }) => Palette))
-export const HelpDialog = part(() => import('./HelpDialog.tsx').then(({ HelpDialog }) => HelpDialog))
-export const RequestsDrawer = part(() =>
+export const Palette = lazyComponent(() => import('./palette/Palette.tsx').then(({ Palette }) => Palette))
+export const HelpDialog = lazyComponent(() => import('./HelpDialog.tsx').then(({ HelpDialog }) => HelpDialog))
+export const RequestsDrawer = lazyComponent(() =>
   import('./requests/RequestsDrawer.tsx').then(({ RequestsDrawer }) => RequestsDrawer),
 )
 

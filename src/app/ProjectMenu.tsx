@@ -6,7 +6,7 @@ import type { CloudId } from '../clouds/model.ts'
 import { queries } from '../clouds/queries.ts'
 import { linksIn } from '../pages/paths.ts'
 import { useProject } from '../pages/use-project.ts'
-import { AnchoredMenu } from '../ui/AnchoredMenu.tsx'
+import { ContextMenu } from '../ui/ContextMenu.tsx'
 import { MenuItem, MenuSeparator } from '../ui/Menu.tsx'
 
 interface ProjectMenuProps {
@@ -28,7 +28,7 @@ export function ProjectMenu({ cloud, anchor, byKeyboard, onClose }: ProjectMenuP
     </MenuItem>
   )
   return (
-    <AnchoredMenu anchor={anchor} label="Whose keys" byKeyboard={byKeyboard} onClose={onClose}>
+    <ContextMenu anchor={anchor} label="Whose keys" byKeyboard={byKeyboard} onClose={onClose}>
       {choice('Keys of the organisation', linksIn().keys(), chosen === undefined)}
       <MenuSeparator />
       {projects?.map(({ id, name, slug }) =>
@@ -41,6 +41,6 @@ export function ProjectMenu({ cloud, anchor, byKeyboard, onClose }: ProjectMenuP
         </p>
       ) : null}
       {projects || error ? null : <p className={`${note} text-fg-subtle`}>Reading the projects</p>}
-    </AnchoredMenu>
+    </ContextMenu>
   )
 }

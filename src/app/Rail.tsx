@@ -9,7 +9,7 @@ import { Kbd } from '../ui/Kbd.tsx'
 import { Tooltip } from '../ui/Tooltip.tsx'
 import { Logo } from './Logo.tsx'
 import { HelpDialog, RequestsDrawer } from './Overlays.tsx'
-import { useRecordedCount } from './requests/use-recorded.ts'
+import { useRequestCount } from './requests/use-request-log.ts'
 import { useScreens } from './screens.ts'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
 
@@ -69,7 +69,7 @@ function FootButton({ label, Icon, compact, end, preload, onPress }: FootButtonP
 export function Rail({ compact = false, onNavigate }: { compact?: boolean; onNavigate?: () => void }) {
   const keyCount = useKnownKeyCount()
   const screens = useScreens()
-  const requests = useRecordedCount()
+  const requests = useRequestCount()
   const links = useLinks()
   return (
     <div className="flex h-full flex-col border-line border-r bg-sunken">
@@ -78,7 +78,7 @@ export function Rail({ compact = false, onNavigate }: { compact?: boolean; onNav
         {compact ? null : <span className="font-semibold text-sm">KMS Console</span>}
       </div>
       <nav aria-label="Main" className="grid gap-px p-2">
-        {screens.map(({ label, to, Icon, counted = false }) => (
+        {screens.map(({ label, to, Icon, showsKeyCount: counted = false }) => (
           <Item key={label} label={label} compact={compact}>
             <NavLink
               to={to(links)}

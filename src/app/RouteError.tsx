@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { useRouteError } from 'react-router'
 import { CallError } from '../clouds/errors.ts'
-import { isMissingCode } from '../lib/missing-code.ts'
+import { isChunkLoadError } from '../lib/chunk-load-error.ts'
 import { FailedCall } from '../pages/parts/Failure.tsx'
 import { Page } from '../pages/parts/Page.tsx'
 import { FailedState } from '../ui/FailedState.tsx'
@@ -24,7 +24,7 @@ function MissingPage() {
 
 function Failed({ alone = false }: { alone?: boolean }) {
   const error = useRouteError()
-  if (isMissingCode(error)) return <MissingPage />
+  if (isChunkLoadError(error)) return <MissingPage />
   const title = error instanceof CallError ? 'The console could not start' : 'This page failed'
   return <FailedCall title={title} error={error} onRetry={reload} alone={alone} />
 }

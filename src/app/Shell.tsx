@@ -3,16 +3,16 @@ import { Suspense, useState } from 'react'
 import { Outlet } from 'react-router'
 import { Bulk } from '../pages/key-actions/Bulk.tsx'
 import { HeadSlot } from '../pages/parts/head-slot.ts'
-import { part } from '../ui/part.ts'
+import { lazyComponent } from '../ui/lazy-component.ts'
 import { ToastProvider } from '../ui/Toast.tsx'
+import { ChunkErrorBanner } from './ChunkErrorBanner.tsx'
 import { ConnectionChips } from './ConnectionChips.tsx'
 import { FindButton } from './FindButton.tsx'
-import { MissingParts } from './MissingParts.tsx'
 import { Overlays } from './Overlays.tsx'
 import { Rail } from './Rail.tsx'
 import { usePageTop } from './use-page-top.ts'
 
-const RailSheet = part(() => import('./RailSheet.tsx').then(({ RailSheet }) => RailSheet))
+const RailSheet = lazyComponent(() => import('./RailSheet.tsx').then(({ RailSheet }) => RailSheet))
 
 /** Below 640 px the rail is a sheet behind this button; its code is fetched when first wanted. */
 function MenuButton() {
@@ -93,7 +93,7 @@ export function Shell() {
         </div>
       </HeadSlot>
       <Overlays />
-      <MissingParts />
+      <ChunkErrorBanner />
       <Bulk />
     </ToastProvider>
   )

@@ -1,5 +1,5 @@
 import { Monitor, Moon, Sun } from 'lucide-react'
-import { Segmented } from '../ui/Segmented.tsx'
+import { SegmentedControl } from '../ui/SegmentedControl.tsx'
 import { useTheme } from './theme.ts'
 
 const options = [
@@ -11,7 +11,7 @@ const options = [
 export function ThemeSwitch({ vertical = false }: { vertical?: boolean }) {
   const { choice, choose } = useTheme()
   return (
-    <Segmented
+    <SegmentedControl
       label="Theme"
       options={options}
       value={choice}

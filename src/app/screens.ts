@@ -9,24 +9,24 @@ interface Screen {
   readonly to: (links: Links) => string
   readonly Icon: LucideIcon
   /** After `g`, it leads here. */
-  readonly letter: string
+  readonly shortcut: string
   /** With the number of keys beside it. */
-  readonly counted?: boolean
+  readonly showsKeyCount?: boolean
   /** Only where a connected cloud has API keys to manage. */
-  readonly needsAccess?: boolean
+  readonly needsIam?: boolean
 }
 
 const screens: readonly Screen[] = [
-  { label: 'Overview', to: (links) => links.overview(), Icon: LayoutDashboard, letter: 'o' },
-  { label: 'Keys', to: (links) => links.keys(), Icon: KeyRound, letter: 'k', counted: true },
-  { label: 'Playground', to: (links) => links.playground(), Icon: FlaskConical, letter: 'p' },
-  { label: 'API keys', to: (links) => links.apiKeys(), Icon: IdCard, letter: 'a', needsAccess: true },
-  { label: 'Activity', to: (links) => links.activity(), Icon: Activity, letter: 'v' },
-  { label: 'Connections', to: (links) => links.connections(), Icon: Plug, letter: 'n' },
+  { label: 'Overview', to: (links) => links.overview(), Icon: LayoutDashboard, shortcut: 'o' },
+  { label: 'Keys', to: (links) => links.keys(), Icon: KeyRound, shortcut: 'k', showsKeyCount: true },
+  { label: 'Playground', to: (links) => links.playground(), Icon: FlaskConical, shortcut: 'p' },
+  { label: 'API keys', to: (links) => links.apiKeys(), Icon: IdCard, shortcut: 'a', needsIam: true },
+  { label: 'Activity', to: (links) => links.activity(), Icon: Activity, shortcut: 'v' },
+  { label: 'Connections', to: (links) => links.connections(), Icon: Plug, shortcut: 'n' },
 ]
 
 /** Those that the connected clouds have something for. */
 export function useScreens(): readonly Screen[] {
   const managesAccess = useConnections().some(({ id }) => cloudOf(id).access !== undefined)
-  return screens.filter(({ needsAccess = false }) => managesAccess || !needsAccess)
+  return screens.filter(({ needsIam: needsAccess = false }) => managesAccess || !needsAccess)
 }

@@ -4,7 +4,7 @@ import { closeOverlay, openOverlay, useOverlay } from '../pages/overlay.ts'
 import { pageActions } from '../pages/page-actions.ts'
 import { patterns } from '../pages/patterns.ts'
 import { useLinks } from '../pages/use-project.ts'
-import { isCharacterKey, isDialogOpen } from '../ui/character-keys.ts'
+import { isCharacterKey, isDialogOpen } from '../ui/character-shortcuts.ts'
 import { useScreens } from './screens.ts'
 
 /** Milliseconds between `g` and the letter of a screen. */
@@ -54,7 +54,7 @@ export function useShortcuts(): void {
         event.preventDefault()
         return openOverlay({ kind: 'help' })
       }
-      const screen = second ? screens.find(({ letter }) => letter === key) : undefined
+      const screen = second ? screens.find(({ shortcut: letter }) => letter === key) : undefined
       const act = second ? screen && (() => go(screen.to(links))) : actOf(key)
       if (!act) return
       // Or the letter would be typed into the field that what follows puts the focus in.

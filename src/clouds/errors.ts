@@ -1,4 +1,4 @@
-import { isMissingCode } from '../lib/missing-code.ts'
+import { isChunkLoadError } from '../lib/chunk-load-error.ts'
 import type { CloudId } from './model.ts'
 
 /** What kind of failure it was, decided by each cloud from its own statuses and words. */
@@ -83,7 +83,7 @@ export const withStop = (text: string): string => (/[.!?]$/.test(text) ? text : 
 export function detailsOf(error: unknown): CallErrorDetails {
   if (error instanceof CallError) return error.details
   const nowhere = { reason: 'other', method: '', path: '' } as const
-  if (isMissingCode(error))
+  if (isChunkLoadError(error))
     return {
       ...nowhere,
       message: 'A part of the console could not be loaded.',

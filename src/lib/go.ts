@@ -1,4 +1,4 @@
-import { nameWidth } from './aligned.ts'
+import { nameWidth } from './align-names.ts'
 
 /** A Go string: JSON's escapes are Go's. */
 export const goString = (text: string): string => JSON.stringify(text)

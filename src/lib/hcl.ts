@@ -1,4 +1,4 @@
-import { nameWidth } from './aligned.ts'
+import { nameWidth } from './align-names.ts'
 
 /** A function gives an expression, which is written as it is. */
 export type HclValue = string | number | boolean | Readonly<Record<string, string>> | (() => string)

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { finish, inSlices, type Steps } from '../lib/sliced.ts'
+import { runInSlices, runToEnd, type Steps } from '../lib/time-slicing.ts'
 
 interface Sliced<Result> {
   /** Of the last work that ended; undefined before the first. */
@@ -14,7 +14,7 @@ interface Sliced<Result> {
  * @param work the same function for the same work
  */
 export function useSliced<Result>(work: () => Steps<Result>, atOnce: boolean): Sliced<Result> {
-  const direct = useMemo(() => (atOnce ? { work, result: finish(work()) } : undefined), [work, atOnce])
+  const direct = useMemo(() => (atOnce ? { work, result: runToEnd(work()) } : undefined), [work, atOnce])
   const [done, setDone] = useState<{ work: () => Steps<Result>; result: Result }>()
   const before = useRef(direct)
   useEffect(() => {
@@ -23,7 +23,7 @@ export function useSliced<Result>(work: () => Steps<Result>, atOnce: boolean): S
   useEffect(() => {
     if (atOnce) return
     const stop = new AbortController()
-    inSlices(work(), stop.signal).then(
+    runInSlices(work(), stop.signal).then(
       (result) => setDone({ work, result }),
       (error: unknown) => {
         // A mistake in the work belongs to the page's own error screen.

@@ -23,7 +23,7 @@ interface ButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'disabled'> 
   /** The spinner takes the icon's place and presses are ignored. Write the label as "…ing" meanwhile. */
   busy?: boolean | undefined
   /** Why it cannot be used now, in one sentence. It stays focusable; the sentence is its tooltip and description. */
-  reason?: string | undefined
+  disabledReason?: string | undefined
   /** Shows only the icon; `aria-label` (which is then also the tooltip) is needed. */
   iconOnly?: boolean
   /** `false` on an icon button whose surroundings say the same. */
@@ -39,7 +39,7 @@ export function Button(props: ButtonProps) {
     icon,
     end,
     busy,
-    reason,
+    disabledReason,
     iconOnly = false,
     tooltip,
     kbd,
@@ -61,7 +61,7 @@ export function Button(props: ButtonProps) {
     },
     [own, ref],
   )
-  const blocked = reason !== undefined || busy === true
+  const blocked = disabledReason !== undefined || busy === true
   const press = (event: MouseEvent<HTMLButtonElement>) => {
     if (!blocked) return onClick?.(event)
     // Also keeps a submit button from submitting.
@@ -76,8 +76,8 @@ export function Button(props: ButtonProps) {
       onClick={press}
       aria-disabled={blocked || undefined}
       aria-busy={busy || undefined}
-      aria-describedby={reason === undefined ? describedBy : [describedBy, reasonId].filter(Boolean).join(' ')}
-      className={buttonClass({ variant, size, iconOnly, off: reason !== undefined, className })}
+      aria-describedby={disabledReason === undefined ? describedBy : [describedBy, reasonId].filter(Boolean).join(' ')}
+      className={buttonClass({ variant, size, iconOnly, disabled: disabledReason !== undefined, className })}
     >
       {busy ? <Spinner /> : icon && <Icon of={icon} size={size === 'sm' && !iconOnly ? 14 : 16} />}
       {iconOnly ? null : children}
@@ -89,17 +89,18 @@ export function Button(props: ButtonProps) {
       {end}
     </button>
   )
-  const says = reason ?? (tooltip === false ? undefined : (tooltip ?? (iconOnly ? rest['aria-label'] : undefined)))
+  const says =
+    disabledReason ?? (tooltip === false ? undefined : (tooltip ?? (iconOnly ? rest['aria-label'] : undefined)))
   // A call site that may give a reason keeps its wrapper without one, so that focus survives the change.
   if (!('reason' in props) && says === undefined) return button
   return (
     <>
-      <Tooltip text={says} onPress={reason !== undefined}>
+      <Tooltip text={says} onPress={disabledReason !== undefined}>
         {button}
       </Tooltip>
-      {reason !== undefined && (
+      {disabledReason !== undefined && (
         <span id={reasonId} className="sr-only">
-          {reason}
+          {disabledReason}
         </span>
       )}
     </>

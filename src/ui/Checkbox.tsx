@@ -14,7 +14,7 @@ interface CheckboxProps {
   'aria-describedby'?: string | undefined
   id?: string
   /** Why it cannot be changed now; stays focusable. */
-  reason?: string | undefined
+  disabledReason?: string | undefined
   ref?: Ref<HTMLInputElement>
   className?: string
 }
@@ -25,7 +25,7 @@ const input =
   'aria-disabled:border-line-strong aria-disabled:bg-sunken'
 
 export function Checkbox(props: CheckboxProps) {
-  const { checked, onChange, mixed = false, label, hint, reason, ref, className, id, ...rest } = props
+  const { checked, onChange, mixed = false, label, hint, disabledReason, ref, className, id, ...rest } = props
   const ownId = useId()
   const inputId = id ?? ownId
   // The whole label is pressed, which a narrow screen makes 44 px high; a bare box brings its own hit area.
@@ -52,11 +52,11 @@ export function Checkbox(props: CheckboxProps) {
           }}
           checked={checked}
           aria-checked={mixed ? 'mixed' : checked}
-          aria-disabled={reason !== undefined || undefined}
-          title={reason}
+          aria-disabled={disabledReason !== undefined || undefined}
+          title={disabledReason}
           onChange={({ target, nativeEvent }) => {
             const shiftKey = 'shiftKey' in nativeEvent && nativeEvent.shiftKey === true
-            if (reason === undefined) onChange(target.checked, { shiftKey })
+            if (disabledReason === undefined) onChange(target.checked, { shiftKey })
           }}
           className={input}
         />

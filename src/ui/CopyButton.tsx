@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { Button } from './Button.tsx'
 import { cx } from './cx.ts'
 import { Icon } from './Icon.tsx'
-import { Live } from './Live.tsx'
+import { LiveRegion } from './LiveRegion.tsx'
 
 interface CopyButtonProps {
   /** What is copied; a function is asked at the press. */
@@ -62,7 +62,7 @@ export function CopyButton({ text, label, look = 'icon', className }: CopyButton
           {state === 'idle' ? (look === 'label' ? label : 'Copy') : state === 'copied' ? 'Copied' : 'Refused'}
         </Button>
       )}
-      <Live>{says}</Live>
+      <LiveRegion>{says}</LiveRegion>
     </>
   )
 }

@@ -3,8 +3,8 @@ import { Check, ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { cx } from './cx.ts'
 import { Icon } from './Icon.tsx'
-import { useLandmark } from './landmark.ts'
 import { menuItemClass, menuPopupClass } from './menu-class.ts'
+import { usePortalContainer } from './portal-container.ts'
 
 export interface FilterOption<V extends string> {
   value: V
@@ -16,7 +16,7 @@ export interface FilterOption<V extends string> {
   icon?: ReactNode
   mono?: boolean
   /** Why it can't be chosen now; what is chosen already can always be undone. */
-  reason?: string | undefined
+  disabledReason?: string | undefined
 }
 
 export interface FilterGroup<V extends string> {
@@ -33,7 +33,7 @@ interface FilterMenuProps<V extends string> extends FilterGroup<V> {
 
 /** Several of a list, as a filter. The button says what is chosen, or how many. */
 export function FilterMenu<V extends string>({ label, options, chosen, onChange, className }: FilterMenuProps<V>) {
-  const { buttonRef, landmark } = useLandmark()
+  const { buttonRef, portalContainer: landmark } = usePortalContainer()
   const set = chosen.length > 0
   const one = chosen.length === 1 ? options.find((option) => option.value === chosen[0])?.label : undefined
   const toggle = (value: V, on: boolean) =>
@@ -87,8 +87,8 @@ interface ItemProps<V extends string> {
 }
 
 function Item<V extends string>({ option, checked, onChange }: ItemProps<V>) {
-  const { label, count, icon, mono, reason } = option
-  const off = reason !== undefined && !checked
+  const { label, count, icon, mono, disabledReason } = option
+  const off = disabledReason !== undefined && !checked
   return (
     <Base.CheckboxItem
       checked={checked}
@@ -96,7 +96,7 @@ function Item<V extends string>({ option, checked, onChange }: ItemProps<V>) {
       onCheckedChange={onChange}
       closeOnClick={false}
       label={label}
-      className={cx(menuItemClass, 'group', reason !== undefined && 'py-1.5', off && 'text-fg-disabled')}
+      className={cx(menuItemClass, 'group', disabledReason !== undefined && 'py-1.5', off && 'text-fg-disabled')}
     >
       <span className="grid size-4 shrink-0 place-items-center rounded-xs border border-control bg-surface group-data-checked:border-accent group-data-checked:bg-accent group-data-disabled:border-line-strong group-data-disabled:bg-sunken">
         <Base.CheckboxItemIndicator className="text-accent-ink">
@@ -106,7 +106,9 @@ function Item<V extends string>({ option, checked, onChange }: ItemProps<V>) {
       {icon}
       <span className="min-w-0 flex-1">
         <span className={cx('whitespace-nowrap', mono && 'mono')}>{label}</span>
-        {reason !== undefined && <span className="block max-w-64 text-fg-subtle text-xs">{reason}</span>}
+        {disabledReason !== undefined && (
+          <span className="block max-w-64 text-fg-subtle text-xs">{disabledReason}</span>
+        )}
       </span>
       {count !== undefined && <span className="pl-4 text-fg-subtle text-xs tabular-nums">{count}</span>}
     </Base.CheckboxItem>

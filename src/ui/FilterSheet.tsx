@@ -49,8 +49,8 @@ const Group = <V extends string>({ label, options, chosen, onChange }: FilterGro
         <Checkbox
           key={option.value}
           checked={checked}
-          reason={checked ? undefined : option.reason}
-          hint={option.reason}
+          disabledReason={checked ? undefined : option.disabledReason}
+          hint={option.disabledReason}
           onChange={(on) => onChange(on ? [...chosen, option.value] : chosen.filter((value) => value !== option.value))}
           label={<OptionLabel {...option} />}
         />

@@ -2,8 +2,8 @@ import { Menu as Base } from '@base-ui/react/menu'
 import type { ReactElement, ReactNode } from 'react'
 import { cx } from './cx.ts'
 import { Icon, type IconType } from './Icon.tsx'
-import { useLandmark } from './landmark.ts'
 import { menuItemClass, menuPopupClass } from './menu-class.ts'
+import { usePortalContainer } from './portal-container.ts'
 
 interface MenuProps {
   /** The button that opens it, usually `<Button iconOnly … aria-label="…" />`. */
@@ -17,7 +17,7 @@ interface MenuProps {
 
 /** A list of acts under a button. Arrow keys, type-ahead and Esc work; focus returns to the button. */
 export function Menu({ trigger, children, align = 'end', side = 'bottom', open, onOpenChange }: MenuProps) {
-  const { buttonRef, landmark } = useLandmark()
+  const { buttonRef, portalContainer: landmark } = usePortalContainer()
   return (
     <Base.Root modal={false} {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange })}>
       <Base.Trigger ref={buttonRef} render={trigger} />
@@ -37,13 +37,13 @@ interface MenuItemProps {
   /** Ends in a confirmation: red ink. */
   danger?: boolean
   /** Why it cannot be used now, in one sentence; stays reachable by keyboard, the sentence stands under the label. */
-  reason?: string | undefined
+  disabledReason?: string | undefined
   /** An element to be instead of a plain item, such as a router link: `render={<Link to="…" />}`. */
   render?: ReactElement
 }
 
-export function MenuItem({ children, icon, onSelect, danger = false, reason, render }: MenuItemProps) {
-  const off = reason !== undefined
+export function MenuItem({ children, icon, onSelect, danger = false, disabledReason, render }: MenuItemProps) {
+  const off = disabledReason !== undefined
   const content = (
     <>
       {icon && (
@@ -51,7 +51,7 @@ export function MenuItem({ children, icon, onSelect, danger = false, reason, ren
       )}
       <span className="min-w-0 flex-1">
         {children}
-        {off && <span className="block text-fg-subtle text-xs">{reason}</span>}
+        {off && <span className="block text-fg-subtle text-xs">{disabledReason}</span>}
       </span>
     </>
   )

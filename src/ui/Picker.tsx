@@ -12,11 +12,11 @@ export interface PickerOption<T> {
   text: string
   name?: ReactNode
   /** Further words that are searched and not shown, such as an id. */
-  also?: string
+  keywords?: string
   /** At the right end, in subtle ink. */
   end?: ReactNode
   /** Why it cannot be chosen; takes the place of `end`. The option stays in the list, greyed. */
-  reason?: string | undefined
+  disabledReason?: string | undefined
 }
 
 export interface PickerGroup<T> {
@@ -130,7 +130,7 @@ export function Picker<T>(props: PickerProps<T>) {
 }
 
 function Row<T>({ option }: { option: PickerOption<T> }) {
-  const off = option.reason !== undefined
+  const off = option.disabledReason !== undefined
   return (
     <Base.Item
       value={option}
@@ -146,7 +146,7 @@ function Row<T>({ option }: { option: PickerOption<T> }) {
         {option.name ?? option.text}
       </span>
       <span className="ml-auto flex min-w-0 items-center gap-1.5 truncate text-fg-subtle text-xs">
-        {option.reason ?? option.end}
+        {option.disabledReason ?? option.end}
       </span>
     </Base.Item>
   )
@@ -154,7 +154,7 @@ function Row<T>({ option }: { option: PickerOption<T> }) {
 
 /** Every word of the query must occur somewhere. */
 function matches<T>(option: PickerOption<T>, query: string) {
-  const text = `${option.text} ${option.also ?? ''}`.toLowerCase()
+  const text = `${option.text} ${option.keywords ?? ''}`.toLowerCase()
   return query
     .toLowerCase()
     .split(/\s+/)

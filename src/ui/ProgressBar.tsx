@@ -4,12 +4,12 @@ interface ProgressBarProps {
   /** From 0 to 1. */
   share: number
   /** How far, as words: "23 of 50 keys". */
-  words: string
+  detail: string
   className?: string
 }
 
 /** How far long work has come. */
-export function ProgressBar({ label, share, words, className }: ProgressBarProps) {
+export function ProgressBar({ label, share, detail, className }: ProgressBarProps) {
   return (
     <div
       role="progressbar"
@@ -17,7 +17,7 @@ export function ProgressBar({ label, share, words, className }: ProgressBarProps
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={Math.floor(share * 100)}
-      aria-valuetext={words}
+      aria-valuetext={detail}
       className={`h-1.5 overflow-hidden rounded-full bg-line-strong ${className ?? ''}`}
     >
       <div className="h-full rounded-full bg-accent" style={{ width: `${share * 100}%` }} />

@@ -12,7 +12,7 @@ export interface RadioCard<V extends string> {
   mark?: ReactNode
   text?: ReactNode
   /** Why it cannot be chosen; takes the place of `text`. */
-  reason?: string | undefined
+  disabledReason?: string | undefined
 }
 
 interface RadioCardsProps<V extends string> {
@@ -41,7 +41,7 @@ export function RadioCards<V extends string>({ label, cards, value, onChange, cl
           key={card.value}
           className={cx(
             'group flex items-start gap-2.5 border-line border-l px-3 py-2.5 first:border-l-0 hover:bg-hover has-checked:bg-selected has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:-outline-offset-2 max-sm:border-t max-sm:border-l-0 max-sm:first:border-t-0',
-            card.reason === undefined ? 'cursor-pointer' : 'cursor-not-allowed',
+            card.disabledReason === undefined ? 'cursor-pointer' : 'cursor-not-allowed',
           )}
         >
           <input
@@ -50,15 +50,18 @@ export function RadioCards<V extends string>({ label, cards, value, onChange, cl
             checked={card.value === value}
             aria-labelledby={`${id}-${at}`}
             aria-describedby={`${id}-${at}-text`}
-            aria-disabled={card.reason !== undefined || undefined}
+            aria-disabled={card.disabledReason !== undefined || undefined}
             onChange={() => {
-              if (card.reason === undefined) onChange(card.value)
+              if (card.disabledReason === undefined) onChange(card.value)
             }}
             className={cx(radioClass, 'mt-0.5')}
           />
           <span className="grid min-w-0">
             <span
-              className={cx('flex items-center gap-1.5 font-medium', card.reason !== undefined && 'text-fg-disabled')}
+              className={cx(
+                'flex items-center gap-1.5 font-medium',
+                card.disabledReason !== undefined && 'text-fg-disabled',
+              )}
             >
               <span id={`${id}-${at}`}>{card.title}</span>
               {card.mark ??
@@ -67,7 +70,7 @@ export function RadioCards<V extends string>({ label, cards, value, onChange, cl
                 ))}
             </span>
             <span id={`${id}-${at}-text`} className="text-fg-subtle text-xs leading-[18px]">
-              {card.reason ?? card.text}
+              {card.disabledReason ?? card.text}
             </span>
           </span>
         </label>

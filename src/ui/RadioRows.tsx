@@ -14,7 +14,7 @@ export interface RadioRow<V extends string> {
   /** One for each of `columns`: true is a check, false a dash. */
   cells?: readonly (ReactNode | boolean)[]
   /** Why it cannot be chosen; takes the place of `text`. */
-  reason?: string | undefined
+  disabledReason?: string | undefined
 }
 
 interface RadioRowsProps<V extends string> {
@@ -55,7 +55,7 @@ export function RadioRows<V extends string>(props: RadioRowsProps<V>) {
             key={row.value}
             className={cx(
               'flex min-h-[54px] items-center gap-2.5 border-line border-t px-3 py-2 first:border-t-0 hover:bg-hover has-checked:bg-selected has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:-outline-offset-2',
-              row.reason === undefined ? 'cursor-pointer' : 'cursor-not-allowed',
+              row.disabledReason === undefined ? 'cursor-pointer' : 'cursor-not-allowed',
             )}
           >
             <input
@@ -64,9 +64,9 @@ export function RadioRows<V extends string>(props: RadioRowsProps<V>) {
               checked={row.value === value}
               aria-labelledby={`${id}-${at}`}
               aria-describedby={`${id}-${at}-text`}
-              aria-disabled={row.reason !== undefined || undefined}
+              aria-disabled={row.disabledReason !== undefined || undefined}
               onChange={() => {
-                if (row.reason === undefined) onChange(row.value)
+                if (row.disabledReason === undefined) onChange(row.value)
               }}
               className={cx(radioClass, 'mt-[3px] mr-0.5 self-start')}
             />
@@ -74,14 +74,14 @@ export function RadioRows<V extends string>(props: RadioRowsProps<V>) {
               <span className="flex flex-wrap items-center gap-x-2">
                 <b
                   id={`${id}-${at}`}
-                  className={cx('mono font-semibold text-sm', row.reason !== undefined && 'text-fg-disabled')}
+                  className={cx('mono font-semibold text-sm', row.disabledReason !== undefined && 'text-fg-disabled')}
                 >
                   {row.title}
                 </b>
                 {row.badge}
               </span>
               <span id={`${id}-${at}-text`} className="text-fg-subtle text-xs leading-[18px]">
-                {row.reason ?? row.text}
+                {row.disabledReason ?? row.text}
                 <span className="sr-only">
                   {' '}
                   {columns.map((column, n) => `${column}: ${said(row.cells?.[n])}`).join(', ')}

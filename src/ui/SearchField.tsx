@@ -1,6 +1,6 @@
 import { Search, X } from 'lucide-react'
 import { type ComponentPropsWithoutRef, useEffect, useRef } from 'react'
-import { isCharacterKey } from './character-keys.ts'
+import { isCharacterKey } from './character-shortcuts.ts'
 import { cx } from './cx.ts'
 import { Icon } from './Icon.tsx'
 import { inputClass } from './input-class.ts'

@@ -3,8 +3,8 @@ import { Check, ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { cx } from './cx.ts'
 import { Icon } from './Icon.tsx'
-import { useLandmark } from './landmark.ts'
 import { menuItemClass, menuPopupClass } from './menu-class.ts'
+import { usePortalContainer } from './portal-container.ts'
 
 export interface SelectOption<V extends string> {
   value: V
@@ -12,7 +12,7 @@ export interface SelectOption<V extends string> {
   /** At the right end, in subtle ink. */
   hint?: ReactNode
   /** Why it cannot be chosen; shown in the hint's place. */
-  reason?: string | undefined
+  disabledReason?: string | undefined
 }
 
 interface SelectProps<V extends string> {
@@ -34,7 +34,7 @@ interface SelectProps<V extends string> {
 /** One of a list, in a popup. With four or fewer, prefer Segmented or RadioRows. */
 export function Select<V extends string>(props: SelectProps<V>) {
   const { options, value, onChange, placeholder = 'Choose', size = 'lg', mono, className, ...control } = props
-  const { buttonRef, landmark } = useLandmark()
+  const { buttonRef, portalContainer: landmark } = usePortalContainer()
   const chosen = options.find((option) => option.value === value)
   return (
     <Base.Root
@@ -72,8 +72,8 @@ export function Select<V extends string>(props: SelectProps<V>) {
                 <Base.Item
                   key={option.value}
                   value={option.value}
-                  disabled={option.reason !== undefined}
-                  className={cx(menuItemClass, option.reason !== undefined && 'text-fg-disabled')}
+                  disabled={option.disabledReason !== undefined}
+                  className={cx(menuItemClass, option.disabledReason !== undefined && 'text-fg-disabled')}
                 >
                   <span className="w-4 shrink-0">
                     <Base.ItemIndicator>
@@ -81,8 +81,8 @@ export function Select<V extends string>(props: SelectProps<V>) {
                     </Base.ItemIndicator>
                   </span>
                   <Base.ItemText className={cx('flex-1', mono && 'mono')}>{option.label}</Base.ItemText>
-                  {(option.reason ?? option.hint) !== undefined && (
-                    <span className="pl-4 text-fg-subtle text-xs">{option.reason ?? option.hint}</span>
+                  {(option.disabledReason ?? option.hint) !== undefined && (
+                    <span className="pl-4 text-fg-subtle text-xs">{option.disabledReason ?? option.hint}</span>
                   )}
                 </Base.Item>
               ))}

@@ -8,14 +8,14 @@ interface SwitchProps {
   label: ReactNode
   hint?: ReactNode
   /** Why it cannot be changed now; it stays focusable and the sentence takes the hint's place. */
-  reason?: string | undefined
+  disabledReason?: string | undefined
   className?: string
 }
 
 /** On or off at the right end of a row, with its label and hint at the left. */
-export function Switch({ checked, onChange, label, hint, reason, className }: SwitchProps) {
+export function Switch({ checked, onChange, label, hint, disabledReason, className }: SwitchProps) {
   const id = useId()
-  const below = reason ?? hint
+  const below = disabledReason ?? hint
   return (
     <div className={cx('flex items-start gap-4 max-sm:min-h-(--control-touch)', className)}>
       <div className="grid min-w-0 flex-1 gap-0.5">
@@ -37,9 +37,9 @@ export function Switch({ checked, onChange, label, hint, reason, className }: Sw
           checked={checked}
           aria-checked={checked}
           aria-describedby={below ? `${id}-hint` : undefined}
-          aria-disabled={reason !== undefined || undefined}
+          aria-disabled={disabledReason !== undefined || undefined}
           onChange={(event) => {
-            if (reason === undefined) onChange(event.target.checked)
+            if (disabledReason === undefined) onChange(event.target.checked)
           }}
           className="peer col-start-1 row-start-1 h-[18px] w-8 appearance-none rounded-full bg-control transition-colors duration-(--duration-base) checked:bg-accent aria-disabled:opacity-50"
         />

@@ -1,8 +1,8 @@
 import { createContext, type ReactNode, Suspense, useContext, useMemo, useState } from 'react'
-import { part } from './part.ts'
+import { lazyComponent } from './lazy-component.ts'
 
 /** Toasts are fetched when there is something to say. */
-const ToastViewport = part(() => import('./ToastViewport.tsx').then(({ ToastViewport }) => ToastViewport))
+const ToastViewport = lazyComponent(() => import('./ToastViewport.tsx').then(({ ToastViewport }) => ToastViewport))
 
 interface ToastOptions {
   /** What it means, one sentence. */

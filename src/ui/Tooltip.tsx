@@ -12,11 +12,13 @@ import {
   useRef,
   useState,
 } from 'react'
-import { part } from './part.ts'
+import { lazyComponent } from './lazy-component.ts'
 import type { TooltipPopupProps } from './TooltipPopup.tsx'
 
 /** Placing something beside something else is much code: it is fetched when a tooltip is first wanted. */
-const TooltipPopup = part(() => import('./TooltipPopup.tsx').then(({ TooltipPopup }) => TooltipPopup), { quiet: true })
+const TooltipPopup = lazyComponent(() => import('./TooltipPopup.tsx').then(({ TooltipPopup }) => TooltipPopup), {
+  silent: true,
+})
 
 interface TooltipProps {
   /** What it says; nothing is shown while this is undefined. One sentence, never needed to use the thing. */

@@ -8,7 +8,7 @@ interface ButtonLook {
   size?: ButtonSize
   iconOnly?: boolean
   /** The look of what cannot be used now. */
-  off?: boolean
+  disabled?: boolean
   className?: string | undefined
 }
 
@@ -55,12 +55,18 @@ const square: Record<ButtonSize, string> = {
 }
 
 /** The classes of a button, for what looks like one and is not: a router link, a file label. */
-export function buttonClass({ variant = 'secondary', size = 'md', iconOnly, off, className }: ButtonLook = {}): string {
+export function buttonClass({
+  variant = 'secondary',
+  size = 'md',
+  iconOnly,
+  disabled,
+  className,
+}: ButtonLook = {}): string {
   return cx(
     base,
     sizes[size],
     iconOnly ? square[size] : padding[size],
-    off ? cx('cursor-not-allowed', disabledLook[variant]) : looks[variant],
+    disabled ? cx('cursor-not-allowed', disabledLook[variant]) : looks[variant],
     className,
   )
 }

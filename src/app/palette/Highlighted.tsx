@@ -1,15 +1,15 @@
 interface HighlightedProps {
   text: string
   /** In lower case. */
-  words: readonly string[]
+  terms: readonly string[]
 }
 
 const escaped = (word: string) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /** A text with what was searched for marked. */
-export function Highlighted({ text, words }: HighlightedProps) {
-  if (words.length === 0) return text
-  const longestFirst = words.toSorted((a, b) => b.length - a.length).map(escaped)
+export function Highlighted({ text, terms }: HighlightedProps) {
+  if (terms.length === 0) return text
+  const longestFirst = terms.toSorted((a, b) => b.length - a.length).map(escaped)
   let at = 0
   // Every second piece is what was caught.
   return text.split(new RegExp(`(${longestFirst.join('|')})`, 'i')).map((piece, place) => {

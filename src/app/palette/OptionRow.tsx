@@ -8,7 +8,7 @@ interface OptionRowProps {
   option: Option
   id: string
   active: boolean
-  words: readonly string[]
+  terms: readonly string[]
   onPoint: () => void
   onChoose: () => void
 }
@@ -16,8 +16,8 @@ interface OptionRowProps {
 const keepFocus = (event: MouseEvent) => event.preventDefault()
 
 /** One line of the palette. The focus stays in the field: what is active is told by its id. */
-export function OptionRow({ option, id, active, words, onPoint, onChoose }: OptionRowProps) {
-  const { label, mark, end, keys, reason } = option
+export function OptionRow({ option, id, active, terms, onPoint, onChoose }: OptionRowProps) {
+  const { label, mark, end, keys, disabledReason: reason } = option
   const off = reason !== undefined
   return (
     <button
@@ -39,7 +39,7 @@ export function OptionRow({ option, id, active, words, onPoint, onChoose }: Opti
       {/* What doesn't fit beside the label stands under it, at the same edge. */}
       <span className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-3">
         <span className={cx('max-w-full truncate', off ? 'text-fg-disabled' : option.keyOf && 'font-medium')}>
-          <Highlighted text={label} words={words} />
+          <Highlighted text={label} terms={terms} />
         </span>
         <span className="flex min-w-0 items-center gap-1.5 text-fg-subtle text-xs">
           {reason ?? end}

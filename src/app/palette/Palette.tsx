@@ -14,13 +14,13 @@ import { type AllKeys, useAllKeys } from '../../pages/use-keys.ts'
 import { useLinks } from '../../pages/use-project.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
-import { Live } from '../../ui/Live.tsx'
+import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { useScreens } from '../screens.ts'
 import { useTheme } from '../theme.ts'
 import { OptionRow } from './OptionRow.tsx'
 import { commands, keyCommands, type Option, type OptionGroup } from './options.tsx'
-import { isMatch, wordsOf } from './search-keys.ts'
-import { takeTyped } from './type-ahead.ts'
+import { isMatch, termsOf } from './search-keys.ts'
+import { takeTypeAhead } from './type-ahead.ts'
 import { useKeySearch } from './use-key-search.ts'
 
 export interface PaletteProps {
@@ -47,7 +47,7 @@ function keyOption(key: KmsKey, links: Links): Option {
     label: key.name,
     mark: <CloudMark cloud={key.cloud} />,
     end: endOf(key),
-    act: links.key(addressOf(key)),
+    run: links.key(addressOf(key)),
     keyOf: key,
   }
 }
@@ -74,7 +74,7 @@ export function Palette({ start, onClose }: PaletteProps) {
   const base = useId()
   const found = useKeySearch(all.keys, about ? '' : query)
 
-  const words = wordsOf(query)
+  const words = termsOf(query)
   // While others are looked for, what was found before stands as far as it still matches.
   const keys = found.keys.filter((key) => isMatch(key, words))
   const keyGroup: OptionGroup[] =
@@ -105,7 +105,7 @@ export function Palette({ start, onClose }: PaletteProps) {
     setAbout(key)
     type('')
   }
-  const carryOut = ({ act, reason }: Option) => {
+  const carryOut = ({ run: act, disabledReason: reason }: Option) => {
     if (reason !== undefined) return
     onClose()
     if (typeof act === 'string') void navigate(act)
@@ -179,7 +179,7 @@ export function Palette({ start, onClose }: PaletteProps) {
               value={query}
               onChange={(event) => type(event.target.value)}
               onFocus={() => {
-                const before = takeTyped()
+                const before = takeTypeAhead()
                 if (before !== '') type(before)
               }}
               onKeyDown={press}
@@ -210,7 +210,7 @@ export function Palette({ start, onClose }: PaletteProps) {
                     option={option}
                     id={domId(option)}
                     active={option === active}
-                    words={words}
+                    terms={words}
                     onPoint={() => {
                       if (option !== active) setAt(options.indexOf(option))
                     }}
@@ -229,7 +229,7 @@ export function Palette({ start, onClose }: PaletteProps) {
               <Kbd>↓</Kbd> Choose
             </span>
             <span className="flex items-center gap-1 max-sm:hidden" aria-hidden="true">
-              <Kbd>Enter</Kbd> {typeof active?.act === 'string' ? 'Open' : 'Do'}
+              <Kbd>Enter</Kbd> {typeof active?.run === 'string' ? 'Open' : 'Do'}
             </span>
             {active?.keyOf ? (
               <span className="flex items-center gap-1 max-sm:hidden">
@@ -243,7 +243,7 @@ export function Palette({ start, onClose }: PaletteProps) {
             ) : null}
             <span className="ml-auto tabular-nums">{counted}</span>
           </div>
-          <Live>{options.length === 0 ? 'Nothing matches.' : counted}</Live>
+          <LiveRegion>{options.length === 0 ? 'Nothing matches.' : counted}</LiveRegion>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

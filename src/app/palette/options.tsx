@@ -22,7 +22,7 @@ import { playgroundRefusal } from '../../pages/playground/operations.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import type { useScreens } from '../screens.ts'
 import type { ThemeChoice } from '../theme.ts'
-import { wordsOf } from './search-keys.ts'
+import { termsOf } from './search-keys.ts'
 
 export interface Option {
   readonly id: string
@@ -32,9 +32,9 @@ export interface Option {
   readonly end?: ReactNode
   /** Keys that do the same, each a text. */
   readonly keys?: readonly string[] | undefined
-  readonly reason?: string | undefined
+  readonly disabledReason?: string | undefined
   /** A link of the console, or what is done. */
-  readonly act: string | (() => void)
+  readonly run: string | (() => void)
   /** Set where it is a key, which has actions of its own. */
   readonly keyOf?: KmsKey
 }
@@ -57,14 +57,14 @@ const optionOf = (id: string, action: PageAction): Option => ({
   label: action.label,
   mark: <Icon of={action.icon} className="text-fg-subtle" />,
   end: action.note ?? (action.detail && <span className="mono-xs">{action.detail}</span>),
-  reason: action.reason,
-  act: action.act,
+  disabledReason: action.reason,
+  run: action.act,
   keys: keysOf(action),
 })
 
 /** Those whose words begin with, or hold, every word of the query. */
 function matching(groups: readonly ActionGroup[], query: string): OptionGroup[] {
-  const words = wordsOf(query)
+  const words = termsOf(query)
   return groups.flatMap(({ id, title, actions }) => {
     const found = [...actions.entries()].filter(([, { label, detail = '', note = '', also = '', many = false }]) => {
       const text = `${label} ${detail} ${note} ${also} ${title}`.toLowerCase()
@@ -91,7 +91,7 @@ export function commands({ query, page, screens, links, theme, chooseTheme }: Co
     id: 'go',
     title: 'Go to',
     actions: [
-      ...screens.map(({ label, to, Icon: icon, letter }) => ({
+      ...screens.map(({ label, to, Icon: icon, shortcut: letter }) => ({
         label,
         icon,
         act: to(links),

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { KmsKey } from '../../clouds/model.ts'
 import { keyWith } from '../../clouds/test-key.ts'
-import { isMatch, searchKeys, wordsOf } from './search-keys.ts'
+import { isMatch, searchKeys, termsOf } from './search-keys.ts'
 
 function find(keys: readonly KmsKey[], query: string) {
   const search = searchKeys(keys, query)
@@ -60,7 +60,7 @@ describe('search', () => {
         fc.string({ maxLength: 6 }),
         (names, query) => {
           const keys = names.map((name, at) => keyWith({ name, id: `kms-${at}` }))
-          const words = wordsOf(query)
+          const words = termsOf(query)
           const all = keys.filter((key) => isMatch(key, words))
           expect(new Set(find(keys, query).keys)).toEqual(new Set(all))
         },

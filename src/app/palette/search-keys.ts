@@ -5,9 +5,9 @@ import { cloudOf } from '../../clouds/queries.ts'
 /** Keys looked at in one step: well under a millisecond. */
 const STEP = 1_000
 /** More than a reader looks through. */
-const SHOWN = 20
+const MAX_RESULTS = 20
 
-interface Found {
+interface Match {
   readonly key: KmsKey
   readonly rank: number
 }
@@ -19,29 +19,29 @@ export interface KeySearch {
   readonly found: () => { readonly keys: readonly KmsKey[]; readonly total: number }
 }
 
-const texts = new WeakMap<KmsKey, string>()
+const searchTexts = new WeakMap<KmsKey, string>()
 
 /** What a key is found by; made once for each. */
-function textOf(key: KmsKey): string {
-  const known = texts.get(key)
+function searchTextOf(key: KmsKey): string {
+  const known = searchTexts.get(key)
   if (known !== undefined) return known
   const { name, slug = '', id, location, cloud } = key
   const text = [name, slug, id, location, cloudOf(cloud).name].join('\n').toLowerCase()
-  texts.set(key, text)
+  searchTexts.set(key, text)
   return text
 }
 
 /** The words of a query, in lower case. */
-export const wordsOf = (query: string): readonly string[] =>
+export const termsOf = (query: string): readonly string[] =>
   query
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '')
 
 /** Every word must occur in what the key is found by. */
-export function isMatch(key: KmsKey, words: readonly string[]): boolean {
-  const text = textOf(key)
-  return words.every((word) => text.includes(word))
+export function isMatch(key: KmsKey, terms: readonly string[]): boolean {
+  const text = searchTextOf(key)
+  return terms.every((word) => text.includes(word))
 }
 
 const startsWord = (text: string, at: number) => at === 0 || /[^\p{L}\p{N}]/u.test(text[at - 1] ?? '')
@@ -49,7 +49,7 @@ const startsWord = (text: string, at: number) => at === 0 || /[^\p{L}\p{N}]/u.te
 /** The lower, the better: the very thing, the beginning of its name, of a word in it, anything in it, the rest. */
 function rankOf(key: KmsKey, query: string): number {
   // Name, slug and id stand each on a line of their own, the name first.
-  const text = textOf(key)
+  const text = searchTextOf(key)
   if (text.startsWith(`${query}\n`) || text.includes(`\n${query}\n`)) return 0
   const at = text.indexOf(query)
   if (at === 0) return 1
@@ -57,12 +57,12 @@ function rankOf(key: KmsKey, query: string): number {
   return text.includes(`\n${query}`) ? 4 : 5
 }
 
-const isBefore = (a: Found, b: Found) => a.rank < b.rank || (a.rank === b.rank && a.key.name < b.key.name)
+const isBefore = (a: Match, b: Match) => a.rank < b.rank || (a.rank === b.rank && a.key.name < b.key.name)
 
 export function searchKeys(keys: readonly KmsKey[], query: string): KeySearch {
-  const words = wordsOf(query)
+  const words = termsOf(query)
   const whole = words.join(' ')
-  const best: Found[] = []
+  const best: Match[] = []
   let total = 0
   let at = 0
 
@@ -70,10 +70,10 @@ export function searchKeys(keys: readonly KmsKey[], query: string): KeySearch {
     total += 1
     const found = { key, rank: rankOf(key, whole) }
     const last = best.at(-1)
-    if (best.length === SHOWN && last && !isBefore(found, last)) return
+    if (best.length === MAX_RESULTS && last && !isBefore(found, last)) return
     const place = best.findIndex((other) => isBefore(found, other))
     best.splice(place === -1 ? best.length : place, 0, found)
-    if (best.length > SHOWN) best.pop()
+    if (best.length > MAX_RESULTS) best.pop()
   }
 
   return {

@@ -4,7 +4,7 @@ import { closeOverlay } from '../../pages/overlay.ts'
 let typed = ''
 
 /** What was typed for the palette so far, which from now on has it. */
-export function takeTyped(): string {
+export function takeTypeAhead(): string {
   const taken = typed
   typed = ''
   return taken

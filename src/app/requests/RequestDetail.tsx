@@ -6,7 +6,7 @@ import { formatNumber } from '../../lib/numbers.ts'
 import { CodePanel, type CodeSample } from '../../ui/CodePanel.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
-import { bodyText, clockTime, curlOf, isMaskedIn, whereWords } from './request-words.ts'
+import { bodyText, clockTime, curlOf, formatTarget, isMaskedIn } from './format-request.ts'
 
 const languageOf = (body: unknown): CodeSample['language'] => (typeof body === 'string' ? 'text' : 'json')
 
@@ -41,7 +41,7 @@ export function RequestDetail({ call }: { call: RecordedCall }) {
       <PropertyList
         items={[
           { name: 'Call', value: mono(`${method} ${path}${query}`) },
-          { name: 'To', value: whereWords(call) },
+          { name: 'To', value: formatTarget(call) },
           ...(requestId === undefined ? [] : [{ name: 'Request id', value: mono(requestId) }]),
           { name: 'Sent', value: `${formatDate(at)} at ${clockTime(at)} UTC` },
           ...(answered ? [{ name: 'Size', value: `${formatNumber(answered.size)} bytes` }] : []),

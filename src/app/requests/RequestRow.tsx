@@ -3,8 +3,8 @@ import { memo } from 'react'
 import type { RecordedCall } from '../../clouds/visit.ts'
 import { cx } from '../../ui/cx.ts'
 import { Icon } from '../../ui/Icon.tsx'
+import { clockTime, formatBodySize, formatDuration, formatStatus, formatTarget, isFailed } from './format-request.ts'
 import { RequestDetail } from './RequestDetail.tsx'
-import { clockTime, durationWords, isFailed, sizeWords, statusWords, whereWords } from './request-words.ts'
 
 interface RequestRowProps {
   call: RecordedCall
@@ -43,18 +43,18 @@ export const RequestRow = memo(function RequestRow({ call, open, onToggle }: Req
             {path}
             <span className="text-fg-subtle">{query}</span>
           </span>
-          <span className="shrink-0 text-fg-subtle text-xs">{whereWords(call)}</span>
+          <span className="shrink-0 text-fg-subtle text-xs">{formatTarget(call)}</span>
         </span>
         <span className={cx('text-xs tabular-nums', isFailed(call) ? 'font-medium text-danger-fg' : 'text-fg-muted')}>
           <span className="sr-only">status </span>
-          {statusWords(call)}
+          {formatStatus(call)}
           {isFailed(call) ? <span className="sr-only">, failed</span> : null}
         </span>
         <span className="text-right text-fg-muted text-xs tabular-nums max-sm:order-6 max-sm:text-left">
-          {durationWords(duration)}
+          {formatDuration(duration)}
         </span>
         <span className="text-right text-fg-muted text-xs tabular-nums max-sm:order-7">
-          {answered ? sizeWords(answered.size) : '—'}
+          {answered ? formatBodySize(answered.size) : '—'}
         </span>
       </button>
       {open ? <RequestDetail call={call} /> : null}

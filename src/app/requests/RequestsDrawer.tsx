@@ -8,11 +8,11 @@ import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FilterMenu } from '../../ui/FilterMenu.tsx'
-import { Live } from '../../ui/Live.tsx'
-import { Segmented } from '../../ui/Segmented.tsx'
+import { LiveRegion } from '../../ui/LiveRegion.tsx'
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
+import { isFailed } from './format-request.ts'
 import { columns, RequestRow } from './RequestRow.tsx'
-import { isFailed } from './request-words.ts'
-import { useRecorded } from './use-recorded.ts'
+import { useRequestLog } from './use-request-log.ts'
 
 export interface RequestsDrawerProps {
   /** The call that is shown open and scrolled to. */
@@ -36,7 +36,7 @@ function shownOf(calls: readonly RecordedCall[], ended: Ended, origins: readonly
 
 /** Every call since the page was opened, as far as it is kept. */
 export function RequestsDrawer({ first, onClose }: RequestsDrawerProps) {
-  const calls = useRecorded()
+  const calls = useRequestLog()
   const [ended, setEnded] = useState<Ended>('all')
   const [origins, setOrigins] = useState<readonly string[]>([])
   const [opened, setOpened] = useState(first)
@@ -92,7 +92,7 @@ export function RequestsDrawer({ first, onClose }: RequestsDrawerProps) {
             />
           </header>
           <div className="flex shrink-0 flex-wrap items-center gap-2 px-4 py-3">
-            <Segmented<Ended>
+            <SegmentedControl<Ended>
               label="Which requests"
               size="md"
               options={[
@@ -107,13 +107,13 @@ export function RequestsDrawer({ first, onClose }: RequestsDrawerProps) {
               variant="ghost"
               icon={ListX}
               className="ml-auto"
-              reason={calls.length === 0 ? 'There is nothing to clear.' : undefined}
+              disabledReason={calls.length === 0 ? 'There is nothing to clear.' : undefined}
               onClick={clearRecorded}
             >
               Clear
             </Button>
           </div>
-          <Live>{words}</Live>
+          <LiveRegion>{words}</LiveRegion>
           {isGone ? (
             <p role="status" className="px-4 pb-3 text-fg-muted">
               The request you asked for is no longer kept: only the last 500 are.

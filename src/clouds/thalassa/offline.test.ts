@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { utf8 } from '../../lib/encodings.ts'
-import { derOf } from '../../lib/offline-verify/test-der.ts'
+import { derOf } from '../../lib/offline-verify/testing/der.ts'
 import { algorithmNamed } from '../algorithms.ts'
 import type { KmsKey } from '../model.ts'
 import { verifyOffline } from './offline.ts'

@@ -1,17 +1,17 @@
 /** Files in the age format, done by a worker that is loaded when it is first needed. Keys stay with whoever calls. */
 import { startWorker } from '../start-worker.ts'
+import { AgeError } from './age-error.ts'
 import type { StanzaParts, Wrap } from './header.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
-import { AgeError } from './problem.ts'
 import workerUrl from './worker.ts?worker&url'
 import writerUrl from './writer.ts?worker&url'
 
 type Answer<Type extends FromWorker['type']> = Extract<FromWorker, { type: Type }>
 
 /** Milliseconds that a worker has to let go by itself: one that waits for a disk that is gone would not. */
-const PATIENCE = 3000
+const STOP_TIMEOUT = 3000
 
-interface Conversation {
+interface WorkerCall {
   readonly signal?: AbortSignal | undefined
   readonly wrap?: Wrap
   readonly onProgress?: (done: number) => void
@@ -21,10 +21,10 @@ interface Conversation {
  * Gives a worker one thing to do. Rejects with AgeError for what is wrong with the file, with what `wrap` threw, or with the
  * signal's reason, and in each case only after the worker has let go of the result.
  */
-function ask<Type extends FromWorker['type']>(
+function callWorker<Type extends FromWorker['type']>(
   task: ToWorker,
   ending: Type,
-  { signal, wrap, onProgress }: Conversation,
+  { signal, wrap, onProgress }: WorkerCall,
   writer?: Worker,
 ): Promise<Answer<Type>> {
   signal?.throwIfAborted()
@@ -35,7 +35,7 @@ function ask<Type extends FromWorker['type']>(
   const cancel = (why: unknown) => {
     reason = why
     tell({ type: 'cancel' })
-    setTimeout(() => reject(why), PATIENCE)
+    setTimeout(() => reject(why), STOP_TIMEOUT)
   }
   const isEnding = (message: FromWorker): message is Answer<Type> => message.type === ending
   worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
@@ -71,16 +71,16 @@ export interface Job {
 
 /** Reads what a file was encrypted to. Throws AgeError for a file that is none, or that ends too soon. */
 export async function inspectFile(file: File, signal?: AbortSignal): Promise<readonly StanzaParts[]> {
-  return (await ask({ type: 'inspect', file }, 'inspected', { signal })).stanzas
+  return (await callWorker({ type: 'inspect', file }, 'inspected', { signal })).stanzas
 }
 
 /** The same with a second worker, which writes. */
-async function askWithWriter(task: (writer: MessagePort) => ToWorker, conversation: Conversation): Promise<number> {
+async function askWithWriter(task: (writer: MessagePort) => ToWorker, conversation: WorkerCall): Promise<number> {
   const { port1, port2 } = new MessageChannel()
   const writer = startWorker(writerUrl)
   writer.postMessage(port1, [port1])
   try {
-    return (await ask(task(port2), 'written', conversation, writer)).size
+    return (await callWorker(task(port2), 'written', conversation, writer)).size
   } finally {
     writer.terminate()
   }

@@ -1,10 +1,10 @@
 import { Decrypter } from 'age-encryption'
+import { AgeError, type AgeProblem } from './age-error.ts'
 import { checkHeader, readHeader } from './header.ts'
 import { type ChunkCipher, hasNativeCipher, nativeCipher, payloadKey } from './native.ts'
-import { piecesOf, readBlob, streamOf } from './pieces.ts'
-import { AgeError, type AgeProblem } from './problem.ts'
+import { drain, pipeline, type Work } from './pipeline.ts'
+import { piecesOf, readBlob, streamOf } from './read-blob.ts'
 import { CHUNK, nonceOf, plaintextSize, SALT, SEALED_CHUNK } from './stream.ts'
-import { drain, pipeline, type Work } from './work.ts'
 
 const opens = (chunk: Promise<unknown>): Promise<boolean> =>
   chunk.then(

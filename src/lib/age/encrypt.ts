@@ -1,9 +1,9 @@
 import { Encrypter } from 'age-encryption'
 import { makeHeader, recipientOf, type Wrap } from './header.ts'
 import { hasNativeCipher, nativeCipher, payloadKey } from './native.ts'
-import { piecesOf, readBlob, streamOf } from './pieces.ts'
+import { drain, pipeline, type Work } from './pipeline.ts'
+import { piecesOf, readBlob, streamOf } from './read-blob.ts'
 import { CHUNK, chunksOf, nonceOf, SALT } from './stream.ts'
-import { drain, pipeline, type Work } from './work.ts'
 
 async function encryptByLibrary(file: Blob, wrap: Wrap, work: Work): Promise<void> {
   const { sink, onProgress, signal, read = readBlob } = work

@@ -1,6 +1,6 @@
 /** The header of an age v1 file (C2SP, age-encryption.org/v1). Header, stanzas and MAC are the library's work throughout. */
 import { Decrypter, Encrypter, type Recipient, Stanza } from 'age-encryption'
-import { AgeError } from './problem.ts'
+import { AgeError } from './age-error.ts'
 import { SALT, TAG } from './stream.ts'
 
 export interface StanzaParts {

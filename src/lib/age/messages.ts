@@ -1,6 +1,7 @@
 /** What the page and its worker tell each other. One worker does one thing and is then ended. */
+
+import type { AgeProblem } from './age-error.ts'
 import type { StanzaParts } from './header.ts'
-import type { AgeProblem } from './problem.ts'
 
 export interface Task {
   readonly file: File

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
-import { problemOf } from './problem.ts'
+import { ageProblemOf } from './age-error.ts'
+import { openRemoteWriter } from './remote-writer.ts'
 import { serveResult } from './result-writer.ts'
-import { stubStorage } from './test-storage.ts'
-import { openElsewhere } from './write-elsewhere.ts'
+import { stubStorage } from './testing/origin-private-files.ts'
 
 const channels: MessageChannel[] = []
 afterEach(() => {
@@ -16,7 +16,7 @@ async function openResult(size: number) {
   const channel = new MessageChannel()
   channels.push(channel)
   serveResult(channel.port1)
-  return openElsewhere(channel.port2, 'r', size)
+  return openRemoteWriter(channel.port2, 'r', size)
 }
 
 /** Larger than what is gathered before it is written. */
@@ -65,7 +65,7 @@ test.each([
     for (const size of sizes) await result.write(new Uint8Array(size))
     await result.finish()
   } catch (error) {
-    problem = problemOf(error)
+    problem = ageProblemOf(error)
   }
   expect(problem).toEqual({ kind: 'no-space' })
 })

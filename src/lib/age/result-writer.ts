@@ -1,6 +1,7 @@
 /** Writing a result, which only workers can. */
+
+import { AgeError, ageProblemOf } from './age-error.ts'
 import type { FromWriter, ToWriter } from './messages.ts'
-import { AgeError, problemOf } from './problem.ts'
 import { resultFolder } from './results.ts'
 
 interface SyncFile {
@@ -79,7 +80,7 @@ export function serveResult(port: MessagePort): void {
     }
   }
   const reply = async (message: ToWriter) => {
-    const told = await answer(message).catch((error): FromWriter => ({ type: 'failed', problem: problemOf(error) }))
+    const told = await answer(message).catch((error): FromWriter => ({ type: 'failed', problem: ageProblemOf(error) }))
     port.postMessage(told, told.type === 'free' ? [told.block] : [])
   }
   port.addEventListener('message', ({ data }: MessageEvent<ToWriter>) => void reply(data))

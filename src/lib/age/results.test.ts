@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openResult } from './result-writer.ts'
-import { newResult, savingTime, sweepResults } from './results.ts'
-import { stubStorage, type TestStorage } from './test-storage.ts'
+import { deleteLeftoverResults, newResult, savingTime } from './results.ts'
+import { stubStorage, type TestStorage } from './testing/origin-private-files.ts'
 
 let storage: TestStorage
 beforeEach(() => {
@@ -36,14 +36,14 @@ describe('the next visit', () => {
   test('removes what a page left behind that is gone', async () => {
     await written()
     storage.releaseLocks()
-    expect(await sweepResults()).toBeUndefined()
+    expect(await deleteLeftoverResults()).toBeUndefined()
     expect(storage.names()).toEqual([])
   })
 
   test('leaves what another page still has', async () => {
     const [made, { name }] = [await written(), await saved()]
     pass(savingTime(SIZE))
-    expect(await sweepResults()).toBeUndefined()
+    expect(await deleteLeftoverResults()).toBeUndefined()
     expect(storage.names()).toEqual([made.name, name])
   })
 
@@ -51,11 +51,11 @@ describe('the next visit', () => {
     const { name } = await saved()
     storage.releaseLocks()
     pass(5000)
-    const wait = await sweepResults()
+    const wait = await deleteLeftoverResults()
     expect(wait).toBe(savingTime(SIZE) - 5000)
     expect(storage.names()).toEqual([name])
     pass(wait ?? 0)
-    expect(await sweepResults()).toBeUndefined()
+    expect(await deleteLeftoverResults()).toBeUndefined()
     expect(storage.names()).toEqual([])
   })
 
@@ -64,7 +64,7 @@ describe('the next visit', () => {
     pass(60_000)
     result.saving(SIZE)
     storage.releaseLocks()
-    expect(await sweepResults()).toBe(savingTime(SIZE))
+    expect(await deleteLeftoverResults()).toBe(savingTime(SIZE))
   })
 })
 

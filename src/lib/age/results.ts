@@ -9,7 +9,7 @@ export const resultFolder = async (): Promise<FileSystemDirectoryHandle> =>
   (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true })
 
 /** Of its lock, and of what is remembered of it. */
-const storedAs = (name: string) => `${FOLDER}/${name}`
+const storageKeyOf = (name: string) => `${FOLDER}/${name}`
 
 /**
  * Milliseconds for which a result of that many bytes is left alone once the browser has been told to save it: it says nothing of
@@ -33,7 +33,7 @@ export interface Result {
 async function removeFrom(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
   try {
     await folder.removeEntry(name)
-    localStorage.removeItem(storedAs(name))
+    localStorage.removeItem(storageKeyOf(name))
   } catch (error) {
     // Held open by a worker that is just ending, or gone: what is left is found by the next sweep.
     if (!(error instanceof DOMException)) throw error
@@ -46,7 +46,7 @@ export async function newResult(): Promise<Result> {
   const folder = await resultFolder()
   const held = Promise.withResolvers<void>()
   const locked = Promise.withResolvers<void>()
-  void navigator.locks.request(storedAs(name), () => {
+  void navigator.locks.request(storageKeyOf(name), () => {
     locked.resolve()
     return held.promise
   })
@@ -64,7 +64,7 @@ export async function newResult(): Promise<Result> {
       savedBy = Date.now() + savingTime(size)
       try {
         // For the next visit, should the page be gone by then.
-        localStorage.setItem(storedAs(name), String(savedBy))
+        localStorage.setItem(storageKeyOf(name), String(savedBy))
       } catch {
         // Storage may be full: then a next visit that comes at once breaks the download.
       }
@@ -82,15 +82,15 @@ export async function newResult(): Promise<Result> {
  * Removes what earlier visits left behind: pages that were closed before they could. Answers with the milliseconds after which
  * there is more to remove, which may still be being saved now; undefined when there is nothing.
  */
-export async function sweepResults(): Promise<number | undefined> {
+export async function deleteLeftoverResults(): Promise<number | undefined> {
   const folder = await resultFolder()
   const names: string[] = []
   for await (const name of folder.keys()) names.push(name)
   const waits = await Promise.all(
     names.map((name) =>
-      navigator.locks.request(storedAs(name), { ifAvailable: true }, async (lock) => {
+      navigator.locks.request(storageKeyOf(name), { ifAvailable: true }, async (lock) => {
         if (!lock) return 0
-        const wait = untilThen(Number(localStorage.getItem(storedAs(name)) ?? 0))
+        const wait = untilThen(Number(localStorage.getItem(storageKeyOf(name)) ?? 0))
         if (wait === 0) await removeFrom(folder, name)
         return wait
       }),
@@ -101,7 +101,7 @@ export async function sweepResults(): Promise<number | undefined> {
 }
 
 /** Bytes that a new result may have; undefined where the browser doesn't tell. */
-export async function roomForResults(): Promise<number | undefined> {
+export async function freeSpaceForResults(): Promise<number | undefined> {
   const { quota, usage = 0 } = await navigator.storage.estimate()
   return quota === undefined ? undefined : Math.max(0, quota - usage)
 }

@@ -1,12 +1,12 @@
 import { Decrypter, Encrypter, Stanza } from 'age-encryption'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { AgeError, ageProblemOf } from './age-error.ts'
 import { decrypt } from './decrypt.ts'
 import { encrypt } from './encrypt.ts'
 import { readHeader, type StanzaParts } from './header.ts'
 import { hasNativeCipher } from './native.ts'
-import type { Read } from './pieces.ts'
-import { AgeError, problemOf } from './problem.ts'
+import type { Read } from './read-blob.ts'
 import { CHUNK, payloadSize, SEALED_CHUNK } from './stream.ts'
 
 const TYPE = 'test/v1'
@@ -74,7 +74,7 @@ const problemWith = async (bytes: Uint8Array<ArrayBuffer>, libraryOnly = false) 
     return undefined
   } catch (error) {
     expect(error).toBeInstanceOf(AgeError)
-    return problemOf(error)
+    return ageProblemOf(error)
   }
 }
 
@@ -229,7 +229,7 @@ describe('a file that is read other than it was', () => {
       encrypt(new Blob([content]), async (key) => stanzaFor(key), work),
       decrypt(made, await fileKeyOf(made), work),
     ])
-    return ended.map((end) => (end.status === 'rejected' ? problemOf(end.reason) : 'done'))
+    return ended.map((end) => (end.status === 'rejected' ? ageProblemOf(end.reason) : 'done'))
   }
 
   test.each([false, true])('ends at any byte before its size, library only: %s', async (libraryOnly) => {

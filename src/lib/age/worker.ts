@@ -1,12 +1,13 @@
 /** Reads, and encrypts or decrypts, beside the page. */
+
+import { ageProblemOf } from './age-error.ts'
 import { decrypt } from './decrypt.ts'
 import { encrypt } from './encrypt.ts'
 import { readHeader, type StanzaParts } from './header.ts'
 import type { FromWorker, Task, ToWorker } from './messages.ts'
-import { problemOf } from './problem.ts'
+import type { Sink } from './pipeline.ts'
+import { openRemoteWriter } from './remote-writer.ts'
 import { payloadSize } from './stream.ts'
-import type { Sink } from './work.ts'
-import { openElsewhere } from './write-elsewhere.ts'
 
 const tell = (message: FromWorker) => postMessage(message)
 
@@ -30,7 +31,7 @@ const onProgress = (done: number) => {
 const LIKELY_HEADER = 2048
 
 async function write({ writer, into }: Task, size: number, work: (sink: Sink) => Promise<void>): Promise<void> {
-  const result = await openElsewhere(writer, into, size)
+  const result = await openRemoteWriter(writer, into, size)
   try {
     await work(result)
     tell({ type: 'written', size: await result.finish() })
@@ -60,6 +61,6 @@ addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   if (data.type === 'wrapped') return wrapped.resolve(data.stanza)
   if (data.type === 'cancel') return cancelled.abort()
   run(data).catch((error: unknown) => {
-    tell(cancelled.signal.aborted ? { type: 'cancelled' } : { type: 'failed', problem: problemOf(error) })
+    tell(cancelled.signal.aborted ? { type: 'cancelled' } : { type: 'failed', problem: ageProblemOf(error) })
   })
 })

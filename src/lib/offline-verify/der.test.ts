@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rawSignature, readDerSignature } from './der.ts'
-import { derOf } from './test-der.ts'
+import { derOf } from './testing/der.ts'
 
 const size = fc.constantFrom(32, 48, 66)
 const signature = size.chain((bytes) =>

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { utf8 } from '../encodings.ts'
 import { readPublicKey } from '../pem.ts'
-import { derOf } from './test-der.ts'
-import { ecdsaVectors, ed25519Vectors } from './test-vectors.ts'
+import { derOf } from './testing/der.ts'
+import { ecdsaVectors, ed25519Vectors } from './testing/vectors.ts'
 import { verifySignature } from './verify.ts'
 
 const { subtle } = crypto

@@ -5,7 +5,7 @@ import { count, formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CardsSkeleton } from '../../ui/CardsSkeleton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { Live } from '../../ui/Live.tsx'
+import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { useNarrow } from '../keys/use-narrow.ts'
 import { useNow } from '../parts/use-now.ts'
 import { ActivityCards } from './ActivityCards.tsx'
@@ -112,7 +112,7 @@ export function ActivityView({ activity, state, keys, ownKey = false }: Activity
         refreshing={activity.refreshing}
         onRefresh={activity.refresh}
       />
-      <Live>{activity.pending ? '' : results}</Live>
+      <LiveRegion>{activity.pending ? '' : results}</LiveRegion>
       <div className="-mx-(--gutter)">{content()}</div>
     </>
   )

@@ -2,7 +2,7 @@ import { Eye, EyeOff, RefreshCw } from 'lucide-react'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { FilterMenu } from '../../ui/FilterMenu.tsx'
 import { FilterRow, FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
-import { part } from '../../ui/part.ts'
+import { lazyComponent } from '../../ui/lazy-component.ts'
 import { Select } from '../../ui/Select.tsx'
 import type { PageAction } from '../page-actions.ts'
 import { clearFilters, filterActions } from '../parts/filter-actions.ts'
@@ -11,7 +11,7 @@ import { type FilterId, filterCount, filterNames, isNarrowed, times, timeWords }
 import type { FilterOptions } from './rows.ts'
 import type { ActivityViewState } from './use-activity-view.ts'
 
-const FilterSheet = part(() => import('./FilterSheet.tsx').then(({ FilterSheet }) => FilterSheet))
+const FilterSheet = lazyComponent(() => import('./FilterSheet.tsx').then(({ FilterSheet }) => FilterSheet))
 
 export interface ToolbarProps {
   state: ActivityViewState

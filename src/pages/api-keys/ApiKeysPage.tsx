@@ -6,8 +6,8 @@ import { count, formatNumber } from '../../lib/numbers.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FilterMenu } from '../../ui/FilterMenu.tsx'
 import { FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
-import { Live } from '../../ui/Live.tsx'
-import { part } from '../../ui/part.ts'
+import { LiveRegion } from '../../ui/LiveRegion.tsx'
+import { lazyComponent } from '../../ui/lazy-component.ts'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { useNarrow } from '../keys/use-narrow.ts'
 import { type PageAction, usePageActions } from '../page-actions.ts'
@@ -31,9 +31,9 @@ import { KeysTab } from './KeysTab.tsx'
 import { RolesTab } from './RolesTab.tsx'
 import { listsOf, type Managed, useManaged, useReadOnlyReason } from './use-access.ts'
 
-const FilterSheet = part(() => import('./FilterSheet.tsx').then(({ FilterSheet }) => FilterSheet))
-const CreateFlow = part(() => import('./CreateFlow.tsx').then(({ CreateFlow }) => CreateFlow))
-const DeleteDialog = part(() => import('./DeleteDialog.tsx').then(({ DeleteDialog }) => DeleteDialog))
+const FilterSheet = lazyComponent(() => import('./FilterSheet.tsx').then(({ FilterSheet }) => FilterSheet))
+const CreateFlow = lazyComponent(() => import('./CreateFlow.tsx').then(({ CreateFlow }) => CreateFlow))
+const DeleteDialog = lazyComponent(() => import('./DeleteDialog.tsx').then(({ DeleteDialog }) => DeleteDialog))
 
 async function warm(client: QueryClient) {
   const session = await client.ensureQueryData(queries.session())
@@ -164,7 +164,9 @@ function AccessScreen({ managed }: { managed: readonly Managed[] }) {
             <FilterMenu {...roleFilter} />
           ) : null}
         </ListToolbar>
-        <Live>{isNarrowed(view) ? `${formatNumber(shown)} of ${count(total, onKeys ? 'API key' : 'role')}` : ''}</Live>
+        <LiveRegion>
+          {isNarrowed(view) ? `${formatNumber(shown)} of ${count(total, onKeys ? 'API key' : 'role')}` : ''}
+        </LiveRegion>
         <div className="-mx-(--gutter)">
           {onKeys ? (
             <KeysTab

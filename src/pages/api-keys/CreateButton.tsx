@@ -12,7 +12,7 @@ export const CreateButton = ({ reason, onCreate }: CreateButtonProps) => (
     variant="primary"
     icon={Plus}
     aria-haspopup="dialog"
-    reason={reason}
+    disabledReason={reason}
     onClick={onCreate}
     className="ml-1 max-sm:ml-0 max-sm:w-11 max-sm:px-0"
   >

@@ -4,8 +4,8 @@ import type { ApiKey } from '../../clouds/access.ts'
 import { queries } from '../../clouds/queries.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { Code } from '../../ui/Code.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Mono } from '../../ui/Mono.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { useToast } from '../../ui/Toast.tsx'
 import { TypedConfirmation } from '../../ui/TypedConfirmation.tsx'
@@ -99,11 +99,11 @@ export function DeleteDialog({ of, keyOf: key, roleName, onClose }: DeleteDialog
           {state === 'following' ? (
             <Button onClick={stopWaiting}>Stop waiting</Button>
           ) : (
-            <Button onClick={onClose} reason={busy ? 'The request is under way.' : undefined}>
+            <Button onClick={onClose} disabledReason={busy ? 'The request is under way.' : undefined}>
               Keep the key
             </Button>
           )}
-          <Button type="submit" variant="danger" busy={busy} reason={busy ? undefined : reason}>
+          <Button type="submit" variant="danger" busy={busy} disabledReason={busy ? undefined : reason}>
             {busy ? 'Deleting API key' : 'Delete API key'}
           </Button>
         </>
@@ -116,7 +116,7 @@ export function DeleteDialog({ of, keyOf: key, roleName, onClose }: DeleteDialog
       ) : null}
       <p>
         <b>
-          Everything that signs with <Mono>{key.key}</Mono> is refused at once
+          Everything that signs with <Code>{key.key}</Code> is refused at once
         </b>
         , in every {cloud.traits.locationWord}
         {roleName === undefined ? '' : `: whatever it does in the role ${roleName}`}. What was encrypted stays as it is.

@@ -1,7 +1,7 @@
 import { count } from '../../lib/numbers.ts'
 import type { FilterGroup } from '../../ui/FilterMenu.tsx'
 import { FilterSheet as Sheet } from '../../ui/FilterSheet.tsx'
-import { OrderField } from '../../ui/OrderField.tsx'
+import { SortField } from '../../ui/SortField.tsx'
 import { columns } from './ApiKeyTable.tsx'
 import type { AccessView } from './access-view.ts'
 import { columns as roleColumns } from './RoleTable.tsx'
@@ -20,12 +20,12 @@ export function FilterSheet({ roleFilter, shown, view, onView, ...acts }: Filter
   if (view.tab === 'keys')
     return (
       <Sheet groups={[roleFilter]} shown={count(shown, 'API key')} {...acts}>
-        <OrderField columns={columns} order={view.sort} onOrder={(sort) => onView({ ...view, sort })} />
+        <SortField columns={columns} sort={view.sort} onSort={(sort) => onView({ ...view, sort })} />
       </Sheet>
     )
   return (
     <Sheet groups={[]} shown={count(shown, 'role')} {...acts}>
-      <OrderField columns={roleColumns} order={view.roleSort} onOrder={(roleSort) => onView({ ...view, roleSort })} />
+      <SortField columns={roleColumns} sort={view.roleSort} onSort={(roleSort) => onView({ ...view, roleSort })} />
     </Sheet>
   )
 }

@@ -3,7 +3,7 @@ import type { ApiKey } from '../../clouds/access.ts'
 import { detailsOf, requestLine } from '../../clouds/errors.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Mono } from '../../ui/Mono.tsx'
+import { Code } from '../../ui/Code.tsx'
 import { DeleteDialog } from './DeleteDialog.tsx'
 import { candidates } from './lost.ts'
 import type { Managed } from './use-access.ts'
@@ -41,11 +41,11 @@ function Found({ of: { cloud, keys }, name, found, onDelete }: FoundProps) {
       <ul aria-label={`New keys named ${name}`} className="mt-2 grid gap-1.5">
         {found.map((key) => (
           <li key={key.key} className="flex flex-wrap items-center gap-2">
-            <Mono>{key.key}</Mono>
+            <Code>{key.key}</Code>
             <Button
               size="sm"
               variant="dangerQuiet"
-              reason={keys.isFetching ? 'The list is being read.' : undefined}
+              disabledReason={keys.isFetching ? 'The list is being read.' : undefined}
               onClick={() => onDelete(key)}
             >
               Delete…

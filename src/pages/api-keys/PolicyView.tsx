@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import type { AccessManagement, Role, ServicePolicy } from '../../clouds/access.ts'
 import { Badge } from '../../ui/Badge.tsx'
-import { Mono } from '../../ui/Mono.tsx'
-import { Segmented } from '../../ui/Segmented.tsx'
+import { Code } from '../../ui/Code.tsx'
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { PageCode } from '../parts/PageCode.tsx'
 
 type Look = 'words' | 'json'
@@ -41,7 +41,7 @@ const Service = ({ of: policy }: { of: ServicePolicy }) => (
   <li className="border-line border-b px-3.5 py-2.5">
     <div className="flex flex-wrap items-baseline gap-x-2">
       <b className="font-medium">{policy.name}</b>
-      {policy.name.toLowerCase() === policy.service ? null : <Mono>{policy.service}</Mono>}
+      {policy.name.toLowerCase() === policy.service ? null : <Code>{policy.service}</Code>}
       <span className="text-fg-muted">{policy.allows}</span>
     </div>
     {policy.type === 'rules' ? (
@@ -83,7 +83,7 @@ export function PolicyView({ of: role, access, level = 3 }: PolicyViewProps) {
         <Heading className="min-w-0 flex-1 font-medium">
           <span className="block truncate">{role.allows}</span>
         </Heading>
-        <Segmented
+        <SegmentedControl
           label="Show the policy"
           options={looks.map((option) => ({
             ...option,

@@ -5,7 +5,7 @@ import type { Role } from '../../clouds/access.ts'
 import { count } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Chip } from '../../ui/Chip.tsx'
-import { Mono } from '../../ui/Mono.tsx'
+import { Code } from '../../ui/Code.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
 import { PageCopy } from '../parts/PageCopy.tsx'
 import type { RoleRow } from './access-rows.ts'
@@ -52,7 +52,7 @@ const properties = (row: RoleRow, role: Role) => [
     name: 'ID',
     value: (
       <span className="flex items-center gap-1">
-        <Mono>{role.id}</Mono>
+        <Code>{role.id}</Code>
         <PageCopy text={role.id} what={`id of ${role.name}`} />
       </span>
     ),

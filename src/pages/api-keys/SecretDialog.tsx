@@ -5,10 +5,10 @@ import { download } from '../../lib/download.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
+import { Code } from '../../ui/Code.tsx'
 import { CodePanel } from '../../ui/CodePanel.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Mono } from '../../ui/Mono.tsx'
 import { AccessAddress } from './AccessAddress.tsx'
 import { environmentFileName } from './file-name.ts'
 import type { Managed } from './use-access.ts'
@@ -77,7 +77,7 @@ function Trial({ of: { access, connection }, keyOf }: { of: Managed; keyOf: NewA
           samples={trial.snippets.map((snippet) => ({ id: snippet.label, ...snippet }))}
           footer={
             <>
-              Run it beside <Mono>{environmentFileName(keyOf.name)}</Mono>. It lists keys; where the role may not, the
+              Run it beside <Code>{environmentFileName(keyOf.name)}</Code>. It lists keys; where the role may not, the
               refusal names the role’s policy, and the key works all the same.
             </>
           }
@@ -121,7 +121,7 @@ export function SecretDialog({ of, keyOf, stored, onStored, leaving, onClose }: 
             label="I have stored the secret"
             className="mr-auto"
           />
-          <Button variant="primary" reason={stored ? undefined : first} onClick={close}>
+          <Button variant="primary" disabledReason={stored ? undefined : first} onClick={close}>
             Close
           </Button>
         </>
@@ -151,7 +151,7 @@ export function SecretDialog({ of, keyOf, stored, onStored, leaving, onClose }: 
           onClick={() => download(environmentFileName(name), access.environmentFile(keyOf, connection))}
         >
           <span>
-            Download <Mono>.env</Mono>
+            Download <Code>.env</Code>
           </span>
         </Button>
         <span className="min-w-0 flex-1 text-fg-subtle text-xs">

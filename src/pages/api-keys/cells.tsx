@@ -72,7 +72,7 @@ export const DeleteButton = ({ row, reason, onDelete }: DeleteButtonProps) => (
     icon={Trash2}
     aria-label={`Delete ${row.key.name}`}
     aria-haspopup="dialog"
-    reason={reason}
+    disabledReason={reason}
     onClick={() => onDelete(row)}
   />
 )

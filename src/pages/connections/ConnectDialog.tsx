@@ -2,13 +2,13 @@ import { useState } from 'react'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Code } from '../../ui/Code.tsx'
 import { CodePanel } from '../../ui/CodePanel.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
-import { Mono } from '../../ui/Mono.tsx'
 import { Select } from '../../ui/Select.tsx'
-import { connectLines, disconnectLines } from './lines.ts'
-import { useConnecting } from './use-connecting.ts'
+import { connectSnippets, disconnectSnippets } from './env-snippets.ts'
+import { useConnectionCheck } from './use-connection-check.ts'
 
 interface ConnectDialogProps {
   connection: CloudConnection
@@ -17,14 +17,14 @@ interface ConnectDialogProps {
 
 const AboutFile = () => (
   <p>
-    <Mono>.env</Mono> stands beside <Mono>package.json</Mono> and is left out of git; let nobody else read it:{' '}
-    <Mono>chmod 600 .env</Mono>. A variable of the environment wins over it.
+    <Code>.env</Code> stands beside <Code>package.json</Code> and is left out of git; let nobody else read it:{' '}
+    <Code>chmod 600 .env</Code>. A variable of the environment wins over it.
   </p>
 )
 
 function Connect({ connection: { id } }: { connection: CloudConnection }) {
   const { longName } = cloudOf(id)
-  const { credentials, optional, needs } = useConnecting(id)
+  const { credentials, optional, needs } = useConnectionCheck(id)
   const [chosen, setChosen] = useState(credentials[0]?.id)
   const kind = credentials.find((one) => one.id === chosen)
   return (
@@ -50,7 +50,7 @@ function Connect({ connection: { id } }: { connection: CloudConnection }) {
       {kind ? (
         <CodePanel
           label={`Lines that connect ${longName}`}
-          samples={connectLines(kind, optional)}
+          samples={connectSnippets(kind, optional)}
           footer="In bash and zsh the lines ask for each value; what is secret is neither shown nor kept in the history."
         />
       ) : null}
@@ -62,7 +62,7 @@ function Connect({ connection: { id } }: { connection: CloudConnection }) {
 
 function Disconnect({ connection: { id, settings = [] } }: { connection: CloudConnection }) {
   const { longName } = cloudOf(id)
-  const { variables } = useConnecting(id)
+  const { variables } = useConnectionCheck(id)
   const ofFile = settings.filter(({ from }) => from === 'file').map(({ variable }) => variable)
   return (
     <>
@@ -70,10 +70,10 @@ function Disconnect({ connection: { id, settings = [] } }: { connection: CloudCo
         <b>Stop the console and start it again without these variables.</b> The local KMS then stands in for {longName},
         with keys of its own. Keys at {longName} stay as they are.
       </p>
-      <CodePanel label={`Lines that leave ${longName}`} samples={disconnectLines(variables, ofFile)} />
+      <CodePanel label={`Lines that leave ${longName}`} samples={disconnectSnippets(variables, ofFile)} />
       {ofFile.length > 0 ? (
         <p>
-          {ofFile.length === settings.length ? 'All' : 'Some'} of them come from <Mono>.env</Mono>: delete their lines
+          {ofFile.length === settings.length ? 'All' : 'Some'} of them come from <Code>.env</Code>: delete their lines
           there too.
         </p>
       ) : null}

@@ -3,8 +3,8 @@ import { Suspense } from 'react'
 import { queries } from '../../clouds/queries.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Page } from '../parts/Page.tsx'
-import { CloudPanel } from './CloudPanel.tsx'
-import { LocalKms } from './LocalKms.tsx'
+import { ConnectionPanel } from './ConnectionPanel.tsx'
+import { LocalKmsPanel } from './LocalKmsPanel.tsx'
 
 async function warm(client: QueryClient) {
   const { clouds } = await client.ensureQueryData(queries.session())
@@ -31,11 +31,11 @@ export default function ConnectionsPage() {
         ) : null}
         <div className="grid grid-cols-2 items-start gap-4 max-[1180px]:grid-cols-1 [&>*]:min-w-0">
           {session.clouds.map((connection) => (
-            <CloudPanel key={connection.id} connection={connection} />
+            <ConnectionPanel key={connection.id} connection={connection} />
           ))}
         </div>
         <Suspense>
-          <LocalKms session={session} />
+          <LocalKmsPanel session={session} />
         </Suspense>
         <p className="text-fg-subtle text-xs">KMS Console {session.version}</p>
       </div>

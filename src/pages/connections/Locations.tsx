@@ -3,7 +3,7 @@ import { detailsOf } from '../../clouds/errors.ts'
 import type { CloudId } from '../../clouds/model.ts'
 import { cloudOf, queries } from '../../clouds/queries.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Mono } from '../../ui/Mono.tsx'
+import { Code } from '../../ui/Code.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 
 /** The regions or zones that the console asks, before any test. */
@@ -15,7 +15,7 @@ export function Locations({ cloud }: { cloud: CloudId }) {
       <ul className="flex flex-wrap gap-x-3 gap-y-1">
         {data.map(({ id, available, reason }) => (
           <li key={id} title={reason}>
-            <Mono>{id}</Mono>
+            <Code>{id}</Code>
             {available ? null : <span className="text-fg-subtle"> without KMS</span>}
           </li>
         ))}

@@ -4,14 +4,14 @@ import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Banner } from '../../ui/Banner.tsx'
+import { Code } from '../../ui/Code.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { Mono } from '../../ui/Mono.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
 import {
-  clockFact,
+  formatClockDifference,
+  formatMilliseconds,
   type LocationResult,
-  milliseconds,
   type ProbeResult,
   type Report,
   type Verdict,
@@ -48,13 +48,13 @@ function LocationRow({ of: { location, state, latency, keys, error } }: { of: Lo
   return (
     <tr>
       <td>
-        <Mono>{location.id}</Mono>
+        <Code>{location.id}</Code>
       </td>
       <td className="whitespace-normal! py-1.5">
         <StatusDot state={look.state}>{look.word}</StatusDot>
         {why === undefined ? null : <div className="text-fg-muted text-xs">{why}</div>}
       </td>
-      <td className="r">{latency === undefined ? '–' : milliseconds(latency)}</td>
+      <td className="r">{latency === undefined ? '–' : formatMilliseconds(latency)}</td>
       <td className="r">{keys === undefined ? '–' : formatNumber(keys)}</td>
     </tr>
   )
@@ -68,7 +68,7 @@ const probeStates = {
   untested: { state: 'off', word: 'Not tested' },
 } as const
 
-function ProbeRow({ of: { label, permission, state, says } }: { of: ProbeResult }) {
+function ProbeRow({ of: { label, permission, state, description: says } }: { of: ProbeResult }) {
   const look = probeStates[state]
   return (
     <tr>
@@ -104,15 +104,15 @@ export function TestResults({ report, connection }: { report: Report; connection
                 name: 'Latency',
                 value: (
                   <span className="tabular-nums">
-                    {milliseconds(latency.median)}{' '}
+                    {formatMilliseconds(latency.median)}{' '}
                     <span className="text-fg-subtle">
-                      median of {latency.calls} calls, {milliseconds(latency.min)} to {milliseconds(latency.max)}, as
-                      the gateway saw it
+                      median of {latency.calls} calls, {formatMilliseconds(latency.min)} to{' '}
+                      {formatMilliseconds(latency.max)}, as the gateway saw it
                     </span>
                   </span>
                 ),
               },
-              { name: 'Clock difference', value: clockFact(report, connection) },
+              { name: 'Clock difference', value: formatClockDifference(report, connection) },
             ]}
           />
         )}

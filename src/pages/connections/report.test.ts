@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { CallError, type Reason } from '../../clouds/errors.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
-import { clockFact, type LocationResult, latencyOf, medianOf, milliseconds, type Report, verdictOf } from './report.ts'
+import {
+  formatClockDifference,
+  formatMilliseconds,
+  type LocationResult,
+  latencyOf,
+  medianOf,
+  type Report,
+  verdictOf,
+} from './report.ts'
 
 const thalassa: CloudConnection = { id: 'thalassa', mode: 'live' }
 const exoscale: CloudConnection = { id: 'exoscale', mode: 'live' }
@@ -22,7 +30,7 @@ test('medians', () => {
   expect(medianOf([9, 1, 3])).toBe(3)
   expect(medianOf([4, 1, 3, 100])).toBe(3.5)
   expect(latencyOf([30, 10, 20])).toEqual({ median: 20, min: 10, max: 30, calls: 3 })
-  expect([0.84, 9.94, 41.4, 1204].map(milliseconds)).toEqual(['0.8 ms', '9.9 ms', '41 ms', '1,204 ms'])
+  expect([0.84, 9.94, 41.4, 1204].map(formatMilliseconds)).toEqual(['0.8 ms', '9.9 ms', '41 ms', '1,204 ms'])
 })
 
 describe('the verdict', () => {
@@ -76,9 +84,13 @@ describe('the verdict', () => {
 })
 
 test('the clock', () => {
-  expect(clockFact(report({ ahead: -2 }), exoscale)).toBe('None, to within 2 seconds.')
-  expect(clockFact(report({ ahead: 12 }), exoscale)).toBe('The gateway’s clock is 12 seconds ahead of Exoscale’s.')
-  expect(clockFact(report({ ahead: -7200 }), thalassa)).toBe('The gateway’s clock is 2 hours behind Thalassa Cloud’s.')
-  expect(clockFact(report({}), thalassa)).toBe('Unknown: its answers told no time.')
-  expect(clockFact(report({}), { id: 'thalassa', mode: 'embedded' })).toMatch(/^The same clock/)
+  expect(formatClockDifference(report({ ahead: -2 }), exoscale)).toBe('None, to within 2 seconds.')
+  expect(formatClockDifference(report({ ahead: 12 }), exoscale)).toBe(
+    'The gateway’s clock is 12 seconds ahead of Exoscale’s.',
+  )
+  expect(formatClockDifference(report({ ahead: -7200 }), thalassa)).toBe(
+    'The gateway’s clock is 2 hours behind Thalassa Cloud’s.',
+  )
+  expect(formatClockDifference(report({}), thalassa)).toBe('Unknown: its answers told no time.')
+  expect(formatClockDifference(report({}), { id: 'thalassa', mode: 'embedded' })).toMatch(/^The same clock/)
 })

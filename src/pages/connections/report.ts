@@ -23,7 +23,7 @@ export interface ProbeResult {
   readonly permission: string
   /** `unclear`: the answer would be the same without the permission. */
   readonly state: 'allowed' | 'refused' | 'failed' | 'unclear' | 'untested'
-  readonly says?: string
+  readonly description?: string
 }
 
 interface Latency {
@@ -59,15 +59,15 @@ export function latencyOf(values: readonly number[]): Latency | undefined {
 }
 
 /** `0.8 ms`, `41 ms`, `1,204 ms` */
-export const milliseconds = (value: number): string =>
+export const formatMilliseconds = (value: number): string =>
   `${value < 9.95 ? value.toFixed(1) : formatNumber(Math.round(value))} ms`
 
 /** Both clocks count whole seconds, and answers take time. */
 const CLOCK_TOLERANCE = 2
 /** From here on, what is signed or signed in may be refused for it. */
-const CLOCK_ALARM = 30
+const CLOCK_WARNING = 30
 
-export function clockFact({ ahead }: Report, { id, mode }: CloudConnection): string {
+export function formatClockDifference({ ahead }: Report, { id, mode }: CloudConnection): string {
   if (mode === 'embedded') return 'The same clock: the local KMS runs inside the gateway’s process.'
   if (ahead === undefined) return 'Unknown: its answers told no time.'
   if (Math.abs(ahead) <= CLOCK_TOLERANCE) return 'None, to within 2 seconds.'
@@ -87,7 +87,7 @@ const failure = (tone: Verdict['tone'], title: string, error: unknown): Verdict 
   return { tone, title, text: `${details.message} ${details.advice}`, meta: requestLine(details) }
 }
 
-const refusedWords = (probes: readonly ProbeResult[]) => {
+const formatRefused = (probes: readonly ProbeResult[]) => {
   const missing = probes.filter(({ state }) => state === 'refused' || state === 'failed').length
   if (missing === 0) return undefined
   const tried = probes.filter(({ state }) => state !== 'untested').length
@@ -115,7 +115,7 @@ export function verdictOf(report: Report, { id }: CloudConnection): Verdict {
     const names = failed.map(({ location }) => location.id).join(', ')
     return failure('warning', `${names} can’t be used; the rest works.`, first.error)
   }
-  if (Math.abs(ahead) >= CLOCK_ALARM)
+  if (Math.abs(ahead) >= CLOCK_WARNING)
     return {
       tone: 'warning',
       title: `It works, and the clocks are ${spanOf(ahead)} apart.`,
@@ -124,6 +124,6 @@ export function verdictOf(report: Report, { id }: CloudConnection): Verdict {
   const [only] = answering
   const title =
     answering.length === 1 && only ? `It works in ${only.location.id}.` : `It works in ${answering.length} ${word}s.`
-  const text = refusedWords(report.probes)
+  const text = formatRefused(report.probes)
   return { tone: 'ok', title, ...(text === undefined ? {} : { text }) }
 }

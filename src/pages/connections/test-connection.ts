@@ -68,9 +68,13 @@ async function visit(location: Location, connecting: Connecting, options: TestOp
 function listResult({ hidesLists, listPermission }: Connecting, answering: readonly Visited[]): ProbeResult {
   const keys = answering.reduce((sum, visited) => sum + (visited.keys ?? 0), 0)
   const about = { label: 'List keys', permission: listPermission }
-  if (keys > 0) return { ...about, state: 'allowed', says: `${count(keys, 'key')}.` }
-  if (!hidesLists) return { ...about, state: 'allowed', says: 'No keys yet.' }
-  return { ...about, state: 'unclear', says: 'The lists are empty: there are no keys, or they may not be listed.' }
+  if (keys > 0) return { ...about, state: 'allowed', description: `${count(keys, 'key')}.` }
+  if (!hidesLists) return { ...about, state: 'allowed', description: 'No keys yet.' }
+  return {
+    ...about,
+    state: 'unclear',
+    description: 'The lists are empty: there are no keys, or they may not be listed.',
+  }
 }
 
 async function tryProbe(
@@ -80,13 +84,13 @@ async function tryProbe(
 ): Promise<ProbeResult> {
   const about = { label, permission }
   const why = refusal?.(place)
-  if (why !== undefined) return { ...about, state: 'untested', says: why }
+  if (why !== undefined) return { ...about, state: 'untested', description: why }
   try {
     const says = await run(place, signal)
-    return { ...about, state: 'allowed', ...(says === undefined ? {} : { says }) }
+    return { ...about, state: 'allowed', ...(says === undefined ? {} : { description: says }) }
   } catch (error) {
     const { reason, message } = detailsOf(error)
-    return { ...about, state: refusing.has(reason) ? 'refused' : 'failed', says: message }
+    return { ...about, state: refusing.has(reason) ? 'refused' : 'failed', description: message }
   }
 }
 

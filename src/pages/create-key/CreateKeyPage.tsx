@@ -106,7 +106,7 @@ function Foot({ wizard, creating }: FootProps) {
           {continueTo(following)}
         </Button>
       ) : (
-        <Button type="submit" variant="primary" size="lg" busy={creating} reason={readOnly}>
+        <Button type="submit" variant="primary" size="lg" busy={creating} disabledReason={readOnly}>
           {creating ? 'Creating key' : 'Create key'}
         </Button>
       )}

@@ -5,9 +5,9 @@ import type { CallErrorDetails } from '../../clouds/errors.ts'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { formatNumber } from '../../lib/numbers.ts'
+import { Code } from '../../ui/Code.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Input } from '../../ui/Input.tsx'
-import { Mono } from '../../ui/Mono.tsx'
 import { Textarea } from '../../ui/Textarea.tsx'
 import { KeyLink } from '../parts/KeyLink.tsx'
 import { useProject } from '../use-project.ts'
@@ -23,7 +23,7 @@ function Handle({ name, traits }: { name: string; traits: Traits }) {
   if (!traits.slugOf) return <>The name “{name.trim()}”</>
   return (
     <>
-      The slug <Mono>{traits.slugOf(name.trim())}</Mono>
+      The slug <Code>{traits.slugOf(name.trim())}</Code>
     </>
   )
 }
@@ -75,7 +75,7 @@ function NameField({ wizard: { draft, set, errors, refusal }, cloud, location }:
   const slug = traits.slugOf?.(draft.name.trim())
   return (
     <div>
-      <Field label="Name" fixed error={error} hint={slug ? <>Its slug: {<Mono>{slug}</Mono>}</> : undefined}>
+      <Field label="Name" fixed error={error} hint={slug ? <>Its slug: {<Code>{slug}</Code>}</> : undefined}>
         {(control) => (
           <Input {...control} required value={draft.name} onChange={({ target }) => set('name', target.value)} />
         )}

@@ -39,7 +39,7 @@ export function ImportPanel({ draft, cloud, location, material, steps }: Wizard)
         </h3>
         <p className="text-fg-muted text-xs">{refusal ?? text}</p>
       </div>
-      <Button reason={refusal} onClick={act}>
+      <Button disabledReason={refusal} onClick={act}>
         {label}
       </Button>
       <PageActions of={[{ label, icon: Upload, act, reason: refusal, also: 'bring your own key byok' }]} />

@@ -3,7 +3,7 @@ import { useRef } from 'react'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
-import { Live } from '../../ui/Live.tsx'
+import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { Textarea } from '../../ui/Textarea.tsx'
 import { PageActions } from '../parts/PageActions.tsx'
 import type { ImportState } from './use-import.ts'
@@ -73,7 +73,7 @@ export function MaterialField({ material, type, error }: MaterialFieldProps) {
           target.value = ''
         }}
       />
-      <Live urgent={problem !== undefined}>{problem ?? (error === undefined ? fits : '') ?? ''}</Live>
+      <LiveRegion urgent={problem !== undefined}>{problem ?? (error === undefined ? fits : '') ?? ''}</LiveRegion>
     </div>
   )
 }

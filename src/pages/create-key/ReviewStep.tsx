@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Chip } from '../../ui/Chip.tsx'
-import { Mono } from '../../ui/Mono.tsx'
+import { Code } from '../../ui/Code.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { type Property, PropertyList } from '../../ui/PropertyList.tsx'
 import { CloudMark } from '../parts/CloudMark.tsx'
@@ -50,15 +50,15 @@ function sectionsOf({ draft, cloud, connection, material, location = '' }: Wizar
       ),
     },
     ...(scope === '' ? [] : [{ name: 'Scope', value: scope }]),
-    { name: 'Location', value: <Mono>{location}</Mono> },
+    { name: 'Location', value: <Code>{location}</Code> },
   ]
   const purpose: Property[] = [
     { name: 'Purpose', value: purposeWords[purposeOf(draft, traits)].both },
-    { name: 'Algorithm', value: algorithm ? <Mono>{traits.typeOf(algorithm)}</Mono> : null },
+    { name: 'Algorithm', value: algorithm ? <Code>{traits.typeOf(algorithm)}</Code> : null },
   ]
   const details: Property[] = [
     { name: 'Name', value: key.name },
-    ...(traits.slugOf ? [{ name: 'Slug', value: <Mono>{traits.slugOf(key.name)}</Mono> }] : []),
+    ...(traits.slugOf ? [{ name: 'Slug', value: <Code>{traits.slugOf(key.name)}</Code> }] : []),
     { name: 'Description', value: none(key.description) },
     ...(traits.labels
       ? [
@@ -73,7 +73,7 @@ function sectionsOf({ draft, cloud, connection, material, location = '' }: Wizar
   const { chosen, ready } = material
   const own: Property[] = [
     { name: 'Material', value: ready ? `Your own, wrapped in ${formatNumber(ready.bytes)} bytes` : 'Your own' },
-    { name: 'Hash function', value: <Mono>{chosen?.hash}</Mono> },
+    { name: 'Hash function', value: <Code>{chosen?.hash}</Code> },
     { name: 'Allow rotation', value: chosen?.allowRotation ? 'Yes' : 'No' },
   ]
   return [

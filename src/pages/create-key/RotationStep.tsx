@@ -3,7 +3,7 @@ import { addDays, formatDate } from '../../lib/dates.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Field } from '../../ui/Field.tsx'
 import { Input } from '../../ui/Input.tsx'
-import { Segmented } from '../../ui/Segmented.tsx'
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { useNow } from '../parts/use-now.ts'
 import { daysOf, neverRotates, periodChoices, type RotationDraft, rotationOf } from './draft.ts'
@@ -61,7 +61,7 @@ export function RotationStep({ draft, set, errors, refusal, traits }: Wizard) {
         label="Rotate automatically"
         hint="Each rotation adds a version. It encrypts from then on; earlier versions go on decrypting."
         checked={rotation.automatic}
-        reason={
+        disabledReason={
           never
             ? 'The material is imported without Allow rotation, so the key never rotates. Allow it in step Material first.'
             : undefined
@@ -73,7 +73,7 @@ export function RotationStep({ draft, set, errors, refusal, traits }: Wizard) {
           <div data-wrong={error !== undefined && !other ? true : undefined}>
             <Field group label="Period" hint={`In days, ${range}.`} error={other ? undefined : error}>
               {(control) => (
-                <Segmented
+                <SegmentedControl
                   aria-labelledby={`${control.id}-label`}
                   aria-describedby={control['aria-describedby']}
                   size="md"

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react'
 import type { Cloud, Snippet } from '../../clouds/cloud.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import { Badge } from '../../ui/Badge.tsx'
-import { Mono } from '../../ui/Mono.tsx'
+import { Code } from '../../ui/Code.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { type Property, PropertyList } from '../../ui/PropertyList.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
@@ -47,9 +47,9 @@ function rowsOf(wizard: Wizard): Property[] {
   return [
     row('Cloud', <CloudWords cloud={cloud} connection={connection} />, 'cloud'),
     ...(scope === '' ? [] : [row('Scope', scope)]),
-    row('Location', location === undefined ? asked('where') : <Mono>{location}</Mono>, 'locations'),
+    row('Location', location === undefined ? asked('where') : <Code>{location}</Code>, 'locations'),
     row('Purpose', knowsPurpose ? purposeWords[purposeOf(draft, traits)].both : asked('purpose'), 'purpose'),
-    row('Algorithm', knowsPurpose ? <Mono>{traits.typeOf(algorithm)}</Mono> : asked('purpose'), 'types'),
+    row('Algorithm', knowsPurpose ? <Code>{traits.typeOf(algorithm)}</Code> : asked('purpose'), 'types'),
     row('Name', key.name || asked('details'), 'name'),
     ...(labels > 0 ? [row('Labels', String(labels), 'labels')] : []),
     ...(key.exportAllowed ? [row('Export', 'Allowed', 'exportAllowed')] : []),
@@ -82,7 +82,7 @@ function codeBefore({ draft, change, location }: Wizard, cloud: Cloud, connectio
   return codeOf(change.before, cloud, connection, earlier)
 }
 
-function Code({ wizard, cloud, connection }: { wizard: Wizard; cloud: Cloud; connection: CloudConnection }) {
+function SummaryCode({ wizard, cloud, connection }: { wizard: Wizard; cloud: Cloud; connection: CloudConnection }) {
   const [language, setLanguage] = useState('curl')
   const now = codeOf(wizard.draft, cloud, connection, wizard.location)
   const before = codeBefore(wizard, cloud, connection) ?? now
@@ -107,7 +107,7 @@ export function Summary({ wizard }: { wizard: Wizard }) {
       <Panel title="Summary" end={<Badge>Draft</Badge>} flush>
         <PropertyList tight items={rowsOf(wizard)} className="px-3.5 py-1" />
       </Panel>
-      {cloud && connection ? <Code wizard={wizard} cloud={cloud} connection={connection} /> : null}
+      {cloud && connection ? <SummaryCode wizard={wizard} cloud={cloud} connection={connection} /> : null}
     </>
   )
 }

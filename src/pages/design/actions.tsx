@@ -30,7 +30,7 @@ export function Buttons() {
             <Button variant={variant} busy>
               Working
             </Button>
-            <Button variant={variant} reason="All 10 manual rotations of this key are used.">
+            <Button variant={variant} disabledReason="All 10 manual rotations of this key are used.">
               {label}
             </Button>
           </Row>
@@ -53,7 +53,7 @@ export function Buttons() {
           <Button iconOnly variant="ghost" icon={RefreshCw} aria-label="Refresh" />
           <Button iconOnly variant="ghost" icon={RefreshCw} aria-label="Refreshing" busy />
           <Button iconOnly icon={RefreshCw} aria-label="Filters, 2 set" aria-pressed />
-          <Button iconOnly icon={Trash2} aria-label="Delete" reason="Other keys depend on it." />
+          <Button iconOnly icon={Trash2} aria-label="Delete" disabledReason="Other keys depend on it." />
         </Row>
       </Specimen>
       <Specimen name="With a shortcut, copy, keys, spinner, tooltip">

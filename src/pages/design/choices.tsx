@@ -6,7 +6,7 @@ import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { RadioCards } from '../../ui/RadioCards.tsx'
 import { RadioRows } from '../../ui/RadioRows.tsx'
-import { Segmented } from '../../ui/Segmented.tsx'
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { Stepper } from '../../ui/Stepper.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
@@ -58,13 +58,13 @@ function Switches() {
       <Specimen name="Switch">
         <Switch checked={on} onChange={setOn} label="Rotate automatically" hint="Every 90 days" />
         <Switch checked={false} onChange={setOn} label="Allow export" />
-        <Switch checked={on} onChange={setOn} label="Allow export" reason="Can’t be changed after creation." />
+        <Switch checked={on} onChange={setOn} label="Allow export" disabledReason="Can’t be changed after creation." />
       </Specimen>
       <Specimen name="Checkbox">
         <Checkbox checked={on} onChange={setOn} label="Show reads" hint="What this visit only looked at" />
         <Checkbox checked={false} onChange={setOn} label="Not chosen" />
         <Checkbox checked={false} mixed onChange={setOn} label="Some of them" />
-        <Checkbox checked onChange={setOn} label="Chosen for good" reason="It can’t be left out." />
+        <Checkbox checked onChange={setOn} label="Chosen for good" disabledReason="It can’t be left out." />
         <Row>
           <Checkbox checked={on} onChange={setOn} aria-label="Select billing archive" />
         </Row>
@@ -84,9 +84,9 @@ export function Choices({ theme: shownIn }: ThemedProps) {
       <Switches />
       <Specimen name="Segmented">
         <Row>
-          <Segmented label="Encoding" options={encodings} value={encoding} onChange={setEncoding} />
-          <Segmented label="Encoding" size="md" options={encodings} value={encoding} onChange={setEncoding} />
-          <Segmented label="Theme" options={themes} value={theme} onChange={setTheme} />
+          <SegmentedControl label="Encoding" options={encodings} value={encoding} onChange={setEncoding} />
+          <SegmentedControl label="Encoding" size="md" options={encodings} value={encoding} onChange={setEncoding} />
+          <SegmentedControl label="Theme" options={themes} value={theme} onChange={setTheme} />
         </Row>
       </Specimen>
       <Specimen name="Radio cards: chosen, nothing chosen">

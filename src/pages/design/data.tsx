@@ -2,12 +2,12 @@ import { Copy, Globe, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { Badge } from '../../ui/Badge.tsx'
 import { Chip } from '../../ui/Chip.tsx'
+import { Code } from '../../ui/Code.tsx'
 import { CodePanel } from '../../ui/CodePanel.tsx'
-import { Cycle } from '../../ui/Cycle.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { Mono } from '../../ui/Mono.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
+import { RotationProgress } from '../../ui/RotationProgress.tsx'
 import { SortHeader } from '../../ui/SortHeader.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
 import type { Tone } from '../../ui/tone.ts'
@@ -101,9 +101,9 @@ export function Data({ theme }: ThemedProps) {
           <StatusDot state="off">Disabled</StatusDot>
           <StatusDot state="failed">Failed</StatusDot>
           <StatusDot state="unknown">Unknown</StatusDot>
-          <Cycle progress={0.4} />
-          <Cycle progress={0.9} tone="soon" />
-          <Cycle progress={1} tone="late" />
+          <RotationProgress progress={0.4} />
+          <RotationProgress progress={0.9} tone="soon" />
+          <RotationProgress progress={1} tone="late" />
         </Row>
       </Specimen>
       <Specimen name="Table: a row that is selected, a column that is sorted">
@@ -113,7 +113,7 @@ export function Data({ theme }: ThemedProps) {
         <Panel title={`Material, ${theme}`} sub="version 8" end={<Badge>Imported</Badge>} footer="Read a minute ago">
           <PropertyList
             items={[
-              { name: 'Id', value: <Mono>kms-d1f0k3h2cs7s73a1b2c0</Mono> },
+              { name: 'Id', value: <Code>kms-d1f0k3h2cs7s73a1b2c0</Code> },
               { name: 'Created', value: '4 Dec 2026' },
               { name: 'Period', value: '90 days', changed: true },
             ]}
@@ -127,7 +127,7 @@ export function Data({ theme }: ThemedProps) {
             className="px-3.5"
             items={[
               { name: 'Cloud', value: 'Thalassa Cloud' },
-              { name: 'Location', value: <Mono>nl-01</Mono> },
+              { name: 'Location', value: <Code>nl-01</Code> },
             ]}
           />
         </Panel>

@@ -2,10 +2,10 @@ import { KeyRound, Plus, SearchX } from 'lucide-react'
 import { useState } from 'react'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { ChunkError } from '../../ui/ChunkError.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FailedState } from '../../ui/FailedState.tsx'
-import { Live } from '../../ui/Live.tsx'
-import { MissingPart } from '../../ui/MissingPart.tsx'
+import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Dialogs, Toasts } from './dialogs.tsx'
@@ -27,8 +27,8 @@ function Announcements() {
           {said === '' ? 'Say it' : 'Be silent'}
         </Button>
       </Row>
-      <Live>{said}</Live>
-      <Live urgent>{said}</Live>
+      <LiveRegion>{said}</LiveRegion>
+      <LiveRegion urgent>{said}</LiveRegion>
     </Specimen>
   )
 }
@@ -81,7 +81,7 @@ export function Feedback() {
         />
       </Specimen>
       <Specimen name="A part that could not be fetched">
-        <MissingPart onRetry={nothing} />
+        <ChunkError onRetry={nothing} />
       </Specimen>
       <Specimen name="Skeleton">
         <div aria-busy="true" className="grid gap-3">
@@ -92,7 +92,7 @@ export function Feedback() {
       </Specimen>
       <Specimen name="Progress: at its beginning, half-way, done">
         {[0, 23, 50].map((done) => (
-          <ProgressBar key={done} label="Rotating keys" share={done / 50} words={`${done} of 50 keys`} />
+          <ProgressBar key={done} label="Rotating keys" share={done / 50} detail={`${done} of 50 keys`} />
         ))}
       </Specimen>
       <Dialogs />

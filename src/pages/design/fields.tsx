@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Field } from '../../ui/Field.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { Picker } from '../../ui/Picker.tsx'
-import { Segmented } from '../../ui/Segmented.tsx'
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { Textarea } from '../../ui/Textarea.tsx'
 import { TypedConfirmation } from '../../ui/TypedConfirmation.tsx'
@@ -58,7 +58,12 @@ function Texts() {
       </Field>
       <Field label="Encoding" group hint="A label for several controls">
         {({ id }) => (
-          <Segmented aria-labelledby={`${id}-label`} options={encodings} value={encoding} onChange={setEncoding} />
+          <SegmentedControl
+            aria-labelledby={`${id}-label`}
+            options={encodings}
+            value={encoding}
+            onChange={setEncoding}
+          />
         )}
       </Field>
       <TypedConfirmation name="billing archive" value={typed} onChange={setTyped} />

@@ -5,8 +5,8 @@ import { CardsSkeleton } from '../../ui/CardsSkeleton.tsx'
 import { FilterMenu } from '../../ui/FilterMenu.tsx'
 import { FilterSheet } from '../../ui/FilterSheet.tsx'
 import { FilterRow, FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
-import { OrderField } from '../../ui/OrderField.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
+import { SortField } from '../../ui/SortField.tsx'
 import { useNarrow } from '../keys/use-narrow.ts'
 import { nothing, Row, Specimen, type ThemedProps } from './parts.tsx'
 
@@ -53,7 +53,7 @@ function Toolbars({ theme }: ThemedProps) {
     <FilterSheetButton set={many} preload={nothing}>
       {(close) => (
         <FilterSheet groups={groups} shown="12 keys" onClear={clear} onClose={close}>
-          <OrderField columns={columns} order={order} onOrder={setOrder} />
+          <SortField columns={columns} sort={order} onSort={setOrder} />
         </FilterSheet>
       )}
     </FilterSheetButton>

@@ -1,14 +1,14 @@
 import { BookOpen, ChevronDown, Columns3, Ellipsis, RotateCw, Trash2 } from 'lucide-react'
 import { type MouseEvent, useState } from 'react'
 import { Link } from 'react-router'
-import { AnchoredMenu } from '../../ui/AnchoredMenu.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { ContextMenu } from '../../ui/ContextMenu.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { MenuCheckbox } from '../../ui/MenuCheckbox.tsx'
-import { OrderItems } from '../../ui/OrderItems.tsx'
-import { orderWords } from '../../ui/order.ts'
+import { SortMenuItems } from '../../ui/SortMenuItems.tsx'
 import { Submenu } from '../../ui/Submenu.tsx'
+import { formatSort } from '../../ui/sort.ts'
 import { nothing, Row, Specimen } from './parts.tsx'
 
 const Acts = () => (
@@ -19,7 +19,7 @@ const Acts = () => (
     <MenuItem icon={BookOpen} render={<Link to="/keys" />}>
       Open the keys
     </MenuItem>
-    <MenuItem onSelect={nothing} reason="A disabled key can’t be rotated. Enable it first.">
+    <MenuItem onSelect={nothing} disabledReason="A disabled key can’t be rotated. Enable it first.">
       Edit rotation
     </MenuItem>
     <MenuSeparator />
@@ -58,9 +58,9 @@ function Anchored() {
         />
       ))}
       {opened && (
-        <AnchoredMenu {...opened} label="Actions" onClose={() => setOpened(undefined)}>
+        <ContextMenu {...opened} label="Actions" onClose={() => setOpened(undefined)}>
           <Acts />
-        </AnchoredMenu>
+        </ContextMenu>
       )}
     </>
   )
@@ -80,8 +80,8 @@ export function Menus() {
           <MenuCheckbox label="Labels" checked={!shown} onChange={() => setShown(!shown)} />
           <MenuCheckbox label="Version" checked onChange={nothing} hint="The window is too narrow for it now." />
           <MenuSeparator />
-          <Submenu label="Order" value={orderWords({ columns, order })}>
-            <OrderItems columns={columns} order={order} onOrder={setOrder} />
+          <Submenu label="Order" value={formatSort({ columns, sort: order })}>
+            <SortMenuItems columns={columns} sort={order} onSort={setOrder} />
           </Submenu>
         </Menu>
         <Anchored />

@@ -12,24 +12,24 @@ import { Pane, Panes } from '../playground/Pane.tsx'
 import { RefusalBanner } from '../playground/parts.tsx'
 import { FileDrop } from './FileDrop.tsx'
 import { FileFailure } from './FileFailure.tsx'
-import { Finished } from './Finished.tsx'
+import { FileProgress } from './FileProgress.tsx'
+import { FileRecipients } from './FileRecipients.tsx'
+import { FileResult } from './FileResult.tsx'
 import { Frame } from './Frame.tsx'
 import { unwrapWith } from './file-key.ts'
-import { HeaderFacts } from './HeaderFacts.tsx'
+import { decryptedName, freeSpaceRefusal } from './format.ts'
 import type { FileRun } from './use-file-run.ts'
 import { useFocusWhenLost } from './use-focus-when-lost.ts'
+import { useFreeSpace } from './use-free-space.ts'
 import type { useInspection } from './use-inspection.ts'
 import { useOpeningKey } from './use-opening-key.ts'
-import { useRoom } from './use-room.ts'
-import { Working } from './Working.tsx'
-import { decryptedName, roomRefusal } from './words.ts'
 
 interface DecryptTabProps {
   readonly header: ReturnType<typeof useInspection>
   readonly work: FileRun
 }
 
-function refusalWords(key: KmsKey | undefined, loading: boolean): string | undefined {
+function disabledReasonOf(key: KmsKey | undefined, loading: boolean): string | undefined {
   if (!key) return loading ? 'The key is still being read.' : 'The file’s key can’t be reached from here.'
   return refusalOf(key, 'decrypt')
 }
@@ -42,7 +42,7 @@ export function DecryptTab({ header: { inspection, inspect, clear }, work }: Dec
   const opening = useOpeningKey(found?.stanza)
   const reach = 'refusal' in opening ? undefined : opening
   const key = reach?.key
-  const room = useRoom(file)
+  const room = useFreeSpace(file)
   const { run } = work
   const act = useFocusWhenLost(run.state === 'failed' || (run.state === 'idle' && run.cancelled === true))
 
@@ -52,7 +52,7 @@ export function DecryptTab({ header: { inspection, inspect, clear }, work }: Dec
       ? 'The file’s header is still being read.'
       : !found
         ? 'This file can’t be decrypted here.'
-        : (refusalWords(key, reach?.loading === true) ?? roomRefusal(room, file.size))
+        : (disabledReasonOf(key, reach?.loading === true) ?? freeSpaceRefusal(room, file.size))
 
   const begin = () => {
     if (!key || !file || !found) return
@@ -79,7 +79,7 @@ export function DecryptTab({ header: { inspection, inspect, clear }, work }: Dec
   if (run.state === 'running')
     return (
       <Frame>
-        <Working
+        <FileProgress
           title={`Decrypting ${file?.name ?? ''}`}
           asking={`Asking ${key?.name ?? 'the key'} to unwrap the file’s key`}
           progress={run.progress}
@@ -90,7 +90,7 @@ export function DecryptTab({ header: { inspection, inspect, clear }, work }: Dec
   if (run.state === 'done')
     return (
       <Frame>
-        <Finished
+        <FileResult
           title="Decrypted file"
           done="Decrypted"
           report={run.report}
@@ -115,7 +115,7 @@ export function DecryptTab({ header: { inspection, inspect, clear }, work }: Dec
             <>
               <span>{run.state === 'idle' && run.cancelled ? 'Cancelled. Nothing was kept.' : ''}</span>
               <span className="flex-1" />
-              <Button ref={act} variant="primary" size="lg" reason={reason} onClick={begin}>
+              <Button ref={act} variant="primary" size="lg" disabledReason={reason} onClick={begin}>
                 Decrypt
               </Button>
               <PageActions of={[{ label: 'Decrypt', icon: FileLock2, act: begin, reason }]} />
@@ -148,7 +148,7 @@ export function DecryptTab({ header: { inspection, inspect, clear }, work }: Dec
                 <FileFailure error={inspection.error} title="The header could not be read" />
               </div>
             ) : recipients ? (
-              <HeaderFacts recipients={recipients} opening={opening} />
+              <FileRecipients recipients={recipients} opening={opening} />
             ) : (
               <EmptyState icon={FileLock} title="No file yet">
                 Its header says which key it was encrypted with.

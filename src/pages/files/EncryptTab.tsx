@@ -16,17 +16,17 @@ import { Pane, Panes } from '../playground/Pane.tsx'
 import { KeyProblem, RefusalBanner } from '../playground/parts.tsx'
 import { useChosenKey } from '../playground/use-chosen-key.ts'
 import type { AllKeys } from '../use-keys.ts'
-import { EncryptedReport } from './EncryptedReport.tsx'
+import { EncryptResult } from './EncryptResult.tsx'
 import { FileDrop } from './FileDrop.tsx'
 import { FileFailure } from './FileFailure.tsx'
+import { FileProgress } from './FileProgress.tsx'
 import { Frame } from './Frame.tsx'
 import { wrapWith } from './file-key.ts'
+import { encryptedName, formatSize, freeSpaceRefusal } from './format.ts'
+import { StanzaKey } from './StanzaKey.tsx'
 import type { FileRun } from './use-file-run.ts'
 import { useFocusWhenLost } from './use-focus-when-lost.ts'
-import { useRoom } from './use-room.ts'
-import { Working } from './Working.tsx'
-import { WrittenKey } from './WrittenKey.tsx'
-import { encryptedName, formatSize, roomRefusal } from './words.ts'
+import { useFreeSpace } from './use-free-space.ts'
 import { wrapCode } from './wrap-code.ts'
 
 interface EncryptTabProps {
@@ -39,7 +39,7 @@ interface EncryptTabProps {
 /** The header of a file with one stanza, and then some. */
 const HEADER = 1000
 
-function WhatIsWritten({ file, chosen }: { file: File | undefined; chosen: KmsKey | undefined }) {
+function HeaderPreview({ file, chosen }: { file: File | undefined; chosen: KmsKey | undefined }) {
   return (
     <div className="flex-1 bg-sunken p-3.5 max-sm:px-(--gutter)">
       <PropertyList
@@ -59,7 +59,7 @@ function WhatIsWritten({ file, chosen }: { file: File | undefined; chosen: KmsKe
             : []),
           {
             name: 'In the clear',
-            value: chosen ? <WrittenKey of={chosen} /> : 'The address of the key, once one is chosen',
+            value: chosen ? <StanzaKey of={chosen} /> : 'The address of the key, once one is chosen',
           },
           { name: 'Encrypted', value: 'The content. The file’s name is not written into it.' },
           { name: 'Opened by', value: 'Whoever may decrypt with this key' },
@@ -74,7 +74,7 @@ export function EncryptTab({ list, address, onChoose, work }: EncryptTabProps) {
   const { key, error, loading, retry } = useChosenKey(address, list.keys)
   const [file, setFile] = useState<File>()
   const [used, setUsed] = useState<KmsKey>()
-  const room = useRoom(file)
+  const room = useFreeSpace(file)
   const { run } = work
   const act = useFocusWhenLost(run.state === 'failed' || (run.state === 'idle' && run.cancelled === true))
   const refusal = key && refusalOf(key, 'encrypt')
@@ -82,7 +82,7 @@ export function EncryptTab({ list, address, onChoose, work }: EncryptTabProps) {
     ? loading
       ? 'The key is still being read.'
       : 'Choose a key first.'
-    : (refusal ?? (file ? roomRefusal(room, payloadSize(file.size) + HEADER) : 'Choose a file first.'))
+    : (refusal ?? (file ? freeSpaceRefusal(room, payloadSize(file.size) + HEADER) : 'Choose a file first.'))
 
   const begin = () => {
     if (!key || !file) return
@@ -108,7 +108,7 @@ export function EncryptTab({ list, address, onChoose, work }: EncryptTabProps) {
   if (run.state === 'running')
     return (
       <Frame>
-        <Working
+        <FileProgress
           title={`Encrypting ${file?.name ?? ''}`}
           asking={`Asking ${used?.name ?? 'the key'} to wrap the file’s key`}
           progress={run.progress}
@@ -119,7 +119,7 @@ export function EncryptTab({ list, address, onChoose, work }: EncryptTabProps) {
   if (run.state === 'done')
     return (
       <Frame>
-        <EncryptedReport
+        <EncryptResult
           report={run.report}
           used={used}
           onNext={() => {
@@ -144,7 +144,7 @@ export function EncryptTab({ list, address, onChoose, work }: EncryptTabProps) {
             <>
               <span>{run.state === 'idle' && run.cancelled ? 'Cancelled. Nothing was kept.' : ''}</span>
               <span className="flex-1" />
-              <Button ref={act} variant="primary" size="lg" reason={reason} onClick={begin}>
+              <Button ref={act} variant="primary" size="lg" disabledReason={reason} onClick={begin}>
                 Encrypt
               </Button>
               <PageActions of={[{ label: 'Encrypt', icon: FileLock2, act: begin, reason }]} />
@@ -159,7 +159,7 @@ export function EncryptTab({ list, address, onChoose, work }: EncryptTabProps) {
           )}
         </Pane>
         <Pane title="Encrypted file" footer={null}>
-          <WhatIsWritten file={file} chosen={key} />
+          <HeaderPreview file={file} chosen={key} />
         </Pane>
       </Panes>
       <div className="pt-3">

@@ -2,7 +2,7 @@ import { FileInput, FileLock } from 'lucide-react'
 import { useRef } from 'react'
 import { Icon } from '../../ui/Icon.tsx'
 import { PageActions } from '../parts/PageActions.tsx'
-import { formatExactSize } from './words.ts'
+import { formatExactSize } from './format.ts'
 
 interface FileDropProps {
   /** The accessible name: "File to encrypt". */

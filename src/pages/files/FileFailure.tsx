@@ -1,10 +1,10 @@
 import { detailsOf } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
-import { AgeError } from '../../lib/age/problem.ts'
+import { AgeError } from '../../lib/age/age-error.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { explained } from '../key-actions/explained.ts'
 import { ErrorNote } from '../parts/Failure.tsx'
-import { problemWords } from './words.ts'
+import { describeProblem } from './format.ts'
 
 interface FileFailureProps {
   readonly error: unknown
@@ -17,7 +17,7 @@ interface FileFailureProps {
 /** What is wrong with the file, or what the cloud refused. */
 export function FileFailure({ error, chosen, title }: FileFailureProps) {
   if (error instanceof AgeError) {
-    const { title: what, advice } = problemWords(error.problem)
+    const { title: what, advice } = describeProblem(error.problem)
     return (
       <Banner tone="danger" title={what}>
         {advice}

@@ -5,7 +5,7 @@ import type { LoaderFunctionArgs } from 'react-router'
 import { queries } from '../../clouds/queries.ts'
 import { canKeepResults } from '../../lib/age/results.ts'
 import { Banner } from '../../ui/Banner.tsx'
-import { Live } from '../../ui/Live.tsx'
+import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { useLeaveGuard } from '../create-key/LeaveGuard.tsx'
 import { usePageActions } from '../page-actions.ts'
@@ -14,11 +14,11 @@ import { useAllKeys } from '../use-keys.ts'
 import { useLinks } from '../use-project.ts'
 import { DecryptTab } from './DecryptTab.tsx'
 import { EncryptTab } from './EncryptTab.tsx'
-import { LeaveWork } from './LeaveWork.tsx'
+import { type FilesTab, readFilesView, tabs, useFilesView } from './files-url.ts'
+import { formatSize } from './format.ts'
+import { LeaveGuard } from './LeaveGuard.tsx'
 import { type FileRun, useFileRun } from './use-file-run.ts'
 import { useInspection } from './use-inspection.ts'
-import { type FilesTab, readFilesView, tabs, useFilesView } from './view.ts'
-import { formatSize } from './words.ts'
 
 export const load =
   (client: QueryClient) =>
@@ -31,7 +31,7 @@ export const load =
 const labels: Record<FilesTab, string> = { encrypt: 'Encrypt a file', decrypt: 'Decrypt a file' }
 
 /** What a screen reader is told; failures announce themselves. */
-function announced({ run }: FileRun, doing: string, did: string): string {
+function announcement({ run }: FileRun, doing: string, did: string): string {
   if (run.state === 'running') return `${doing} the file.`
   if (run.state === 'done') return `${did} and saved as ${run.report.name}, ${formatSize(run.report.size)}.`
   return run.state === 'idle' && run.cancelled ? 'Cancelled. Nothing was kept.' : ''
@@ -76,12 +76,12 @@ export default function FilesPage() {
           <DecryptTab header={header} work={decrypting} />
         )}
       </Tabs>
-      <Live>
-        {[announced(encrypting, 'Encrypting', 'Encrypted'), announced(decrypting, 'Decrypting', 'Decrypted')]
+      <LiveRegion>
+        {[announcement(encrypting, 'Encrypting', 'Encrypted'), announcement(decrypting, 'Decrypting', 'Decrypted')]
           .join(' ')
           .trim()}
-      </Live>
-      <LeaveWork blocker={blocker} />
+      </LiveRegion>
+      <LeaveGuard blocker={blocker} />
     </Page>
   )
 }

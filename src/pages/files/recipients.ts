@@ -30,16 +30,16 @@ const names: Readonly<Record<string, string>> = {
 /** Programs may add stanzas that mean nothing, so that readers stay used to unknown ones. */
 const isGrease = (type: string) => type.endsWith('-grease')
 
-const isOurs = (type: string) => type.startsWith(`${fileStanzaType.replace(/\/.*/, '')}/`)
+const isKmsStanza = (type: string) => type.startsWith(`${fileStanzaType.replace(/\/.*/, '')}/`)
 
 export function recipientsOf(stanzas: readonly StanzaParts[]): Recipients {
   const types = stanzas.map(({ args: [type = ''] }) => type)
-  const others = [...new Set(types.filter((type) => !isGrease(type) && !isOurs(type)))].map(
+  const others = [...new Set(types.filter((type) => !isGrease(type) && !isKmsStanza(type)))].map(
     (type) => names[type] ?? `a recipient of type ${type}`,
   )
   for (const { args, body } of stanzas) {
     const stanza = readFileStanza(args)
     if (stanza) return { kind: 'key', stanza, body, others }
   }
-  return types.some(isOurs) ? { kind: 'unknown-form' } : { kind: 'others', others }
+  return types.some(isKmsStanza) ? { kind: 'unknown-form' } : { kind: 'others', others }
 }

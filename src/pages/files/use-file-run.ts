@@ -45,14 +45,14 @@ export interface FileRun {
   readonly reset: () => void
 }
 
-interface Kept {
+interface SavedResult {
   readonly result: Result
   readonly url: string
   readonly name: string
   readonly size: number
 }
 
-function save({ result, url, name, size }: Kept): void {
+function save({ result, url, name, size }: SavedResult): void {
   result.saving(size)
   const link = document.createElement('a')
   link.href = url
@@ -61,7 +61,7 @@ function save({ result, url, name, size }: Kept): void {
 }
 
 /** The next visit removes what a closed page could not. */
-async function letGo({ result, url }: Kept): Promise<void> {
+async function letGo({ result, url }: SavedResult): Promise<void> {
   await result.saved()
   URL.revokeObjectURL(url)
   await result.remove()
@@ -69,7 +69,7 @@ async function letGo({ result, url }: Kept): Promise<void> {
 
 interface Current {
   controller?: AbortController
-  kept?: Kept
+  kept?: SavedResult
 }
 
 /** One file at a time: its work, what came of it, and the result until it is let go. */

@@ -1,8 +1,10 @@
 import { Suspense } from 'react'
-import { part } from '../../ui/part.ts'
+import { lazyComponent } from '../../ui/lazy-component.ts'
 import { closeBulk, useBulk } from './bulk-store.ts'
 
-const BulkLayer = part(() => import('./BulkLayer.tsx').then(({ BulkLayer }) => BulkLayer), { onMissing: closeBulk })
+const BulkLayer = lazyComponent(() => import('./BulkLayer.tsx').then(({ BulkLayer }) => BulkLayer), {
+  onError: closeBulk,
+})
 
 /** Once, over every page: the dialog of an act on many keys, or the sign that it goes on behind. */
 export function Bulk() {

@@ -2,7 +2,7 @@ import { CircleCheck, OctagonAlert, X } from 'lucide-react'
 import { count } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { Live } from '../../ui/Live.tsx'
+import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { cancelBulk } from './bulk-start.ts'
@@ -23,7 +23,7 @@ function Running({ bulk: { job, progress, stopping } }: { bulk: Extract<Shown, {
       <div className="grid min-w-0 flex-1 gap-1.5">
         <p className="font-semibold">{title}</p>
         <p className="text-fg-muted tabular-nums">{words}</p>
-        <ProgressBar label={title} share={(progress.succeeded + progress.failed) / total} words={words} />
+        <ProgressBar label={title} share={(progress.succeeded + progress.failed) / total} detail={words} />
         <span className="flex gap-2 pt-1">
           <Button size="sm" onClick={openBulk}>
             Show
@@ -32,7 +32,7 @@ function Running({ bulk: { job, progress, stopping } }: { bulk: Extract<Shown, {
             size="sm"
             variant="ghost"
             onClick={cancelBulk}
-            reason={stopping ? 'It ends with what is under way.' : undefined}
+            disabledReason={stopping ? 'It ends with what is under way.' : undefined}
           >
             {stopping ? 'Stopping' : 'Cancel'}
           </Button>
@@ -78,11 +78,11 @@ export function BulkDock({ bulk }: { bulk: Shown }) {
       <div className="flex items-start gap-2.5">
         {bulk.kind === 'running' ? <Running bulk={bulk} /> : <Ended bulk={bulk} />}
       </div>
-      <Live>
+      <LiveRegion>
         {bulk.kind === 'running'
           ? ''
           : `${resultTitle(bulk.job.action, bulk.result, bulk.job.keys.length)}. ${resultWords(bulk.result) ?? ''}`}
-      </Live>
+      </LiveRegion>
     </section>
   )
 }

@@ -86,7 +86,7 @@ export function BulkQuestion({ action, keys }: BulkQuestionProps) {
           <Button ref={wayOut} onClick={closeBulk}>
             {able.length === 0 ? 'Close' : words.keep}
           </Button>
-          <Button type="submit" variant={words.danger ? 'danger' : 'primary'} reason={reason}>
+          <Button type="submit" variant={words.danger ? 'danger' : 'primary'} disabledReason={reason}>
             {words.act(many)}
           </Button>
         </>

@@ -1,6 +1,6 @@
 import { Field } from '../../ui/Field.tsx'
 import { Input } from '../../ui/Input.tsx'
-import { Segmented } from '../../ui/Segmented.tsx'
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { type BulkRotationDraft, periodOf, periods } from './rotation-draft.ts'
 
@@ -25,7 +25,7 @@ export function BulkRotation({ draft, onChange }: BulkRotationProps) {
       {automatic ? (
         <Field group label="Period" hint="Days between two rotations.">
           {(control) => (
-            <Segmented
+            <SegmentedControl
               aria-labelledby={`${control.id}-label`}
               aria-describedby={control['aria-describedby']}
               size="md"

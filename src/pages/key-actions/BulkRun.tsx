@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 import { count, formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Live } from '../../ui/Live.tsx'
+import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { BulkReport } from './BulkReport.tsx'
 import { cancelBulk, startBulk } from './bulk-start.ts'
@@ -20,12 +20,12 @@ function Under({ bulk: { job, progress, stopping } }: { bulk: Running }) {
   const words = progressWords(progress, total, Date.now())
   return (
     <>
-      <ProgressBar label={bulkWords[job.action].doing} share={(succeeded + failed) / total} words={words} />
+      <ProgressBar label={bulkWords[job.action].doing} share={(succeeded + failed) / total} detail={words} />
       <p className="text-fg-muted tabular-nums">
         {words}
         {stopping ? ' What is under way ends, nothing new is started.' : ''}
       </p>
-      <Live>{pausedUntil !== undefined ? 'A cloud asks for a pause.' : stopping ? 'Stopping.' : ''}</Live>
+      <LiveRegion>{pausedUntil !== undefined ? 'A cloud asks for a pause.' : stopping ? 'Stopping.' : ''}</LiveRegion>
     </>
   )
 }
@@ -58,7 +58,7 @@ export function BulkRun({ bulk }: { bulk: Running | Ended }) {
             <Button
               variant="dangerQuiet"
               onClick={cancelBulk}
-              reason={bulk.stopping ? 'It ends with what is under way.' : undefined}
+              disabledReason={bulk.stopping ? 'It ends with what is under way.' : undefined}
             >
               {bulk.stopping ? 'Stopping' : 'Cancel'}
             </Button>
@@ -82,11 +82,11 @@ export function BulkRun({ bulk }: { bulk: Running | Ended }) {
     >
       <div ref={content} tabIndex={-1} className="grid gap-3 outline-none">
         {running ? <Under bulk={bulk} /> : <BulkReport action={action} result={bulk.result} />}
-        <Live>
+        <LiveRegion>
           {running
             ? ''
             : `${resultTitle(action, bulk.result, keys.length)}. ${resultWords(bulk.result) ?? 'All went well.'}`}
-        </Live>
+        </LiveRegion>
       </div>
     </Dialog>
   )

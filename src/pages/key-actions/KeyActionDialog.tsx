@@ -80,7 +80,7 @@ export function KeyActionDialog({ action, keyOf: key, run, onClose }: KeyActionD
             type="submit"
             variant={question.danger ? 'danger' : 'primary'}
             busy={busy}
-            reason={wrongDays ?? untyped}
+            disabledReason={wrongDays ?? untyped}
           >
             {busy ? question.acting : question.act}
           </Button>

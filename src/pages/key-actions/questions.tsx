@@ -3,7 +3,7 @@ import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { formatDateTime } from '../../lib/dates.ts'
 import { count } from '../../lib/numbers.ts'
-import { Mono } from '../../ui/Mono.tsx'
+import { Code } from '../../ui/Code.tsx'
 import { purposeWords } from './actions.ts'
 
 /** What a dialog says before an action, and what its buttons are called. */
@@ -129,7 +129,7 @@ export function deletionQuestion(key: KmsKey, destroyedAt: number): Question {
             'name'
           ) : (
             <>
-              slug <Mono>{key.slug}</Mono>
+              slug <Code>{key.slug}</Code>
             </>
           )}{' '}
           stays taken until that date: no new key can have it.

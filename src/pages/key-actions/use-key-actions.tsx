@@ -4,13 +4,15 @@ import type { OperationInputs } from '../../clouds/cloud.ts'
 import { detailsOf, requestLine } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf, queries, refreshKey } from '../../clouds/queries.ts'
-import { part } from '../../ui/part.ts'
+import { lazyComponent } from '../../ui/lazy-component.ts'
 import { type Toaster, useToast } from '../../ui/Toast.tsx'
 import { viewKey } from '../parts/KeyLink.tsx'
 import { type KeyAction, purposeWords } from './actions.ts'
 import { failedChange } from './explained.ts'
 
-const KeyActionDialog = part(() => import('./KeyActionDialog.tsx').then(({ KeyActionDialog }) => KeyActionDialog))
+const KeyActionDialog = lazyComponent(() =>
+  import('./KeyActionDialog.tsx').then(({ KeyActionDialog }) => KeyActionDialog),
+)
 
 export interface KeyActions {
   /** The action that is being carried out without a dialog; a second one waits for it. */

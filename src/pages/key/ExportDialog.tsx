@@ -51,7 +51,7 @@ export function ExportDialog({ keyOf: key, version, refusal, run, onClose }: Exp
       footer={
         <>
           <Button onClick={onClose}>Keep it inside</Button>
-          <Button type="submit" variant="danger" busy={busy} reason={reason}>
+          <Button type="submit" variant="danger" busy={busy} disabledReason={reason}>
             {busy ? 'Exporting' : 'Export key material'}
           </Button>
         </>

@@ -11,7 +11,7 @@ import { buttonClass } from '../../ui/button-class.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { Live } from '../../ui/Live.tsx'
+import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { PageActions } from '../parts/PageActions.tsx'
@@ -125,7 +125,7 @@ function ExportPanels(props: ExportTabProps & { operation: Export }) {
         title="Export key material"
         footer={
           <>
-            <Button ref={opener} variant="dangerQuiet" icon={FileKey2} reason={refusal} onClick={ask}>
+            <Button ref={opener} variant="dangerQuiet" icon={FileKey2} disabledReason={refusal} onClick={ask}>
               Export key material…
             </Button>
             {refusal !== undefined && <span className="text-fg-muted text-xs">{refusal}</span>}
@@ -172,7 +172,7 @@ function ExportPanels(props: ExportTabProps & { operation: Export }) {
           }}
         />
       )}
-      <Live>{told}</Live>
+      <LiveRegion>{told}</LiveRegion>
       {asked && (
         <ExportDialog keyOf={key} version={chosen} refusal={refusal} run={run} onClose={() => setAsked(false)} />
       )}

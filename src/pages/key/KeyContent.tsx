@@ -6,7 +6,7 @@ import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { part } from '../../ui/part.ts'
+import { lazyComponent } from '../../ui/lazy-component.ts'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { useKeyActions } from '../key-actions/use-key-actions.tsx'
 import { PageActions } from '../parts/PageActions.tsx'
@@ -20,16 +20,18 @@ import { type KeyTab, tabLabels, tabsOf, useKeyTab } from './use-key-tab.ts'
 import { useRotationForm } from './use-rotation-form.ts'
 import { VersionsTab } from './VersionsTab.tsx'
 
-const PublicKeyTab = part(() => import('./PublicKeyTab.tsx').then(({ PublicKeyTab }) => PublicKeyTab), {
-  missing: 'in place',
+const PublicKeyTab = lazyComponent(() => import('./PublicKeyTab.tsx').then(({ PublicKeyTab }) => PublicKeyTab), {
+  fallback: 'in place',
 })
-const ExportTab = part(() => import('./ExportTab.tsx').then(({ ExportTab }) => ExportTab), { missing: 'in place' })
-const ReplicasTab = part(() => import('./ReplicasTab.tsx').then(({ ReplicasTab }) => ReplicasTab), {
-  missing: 'in place',
+const ExportTab = lazyComponent(() => import('./ExportTab.tsx').then(({ ExportTab }) => ExportTab), {
+  fallback: 'in place',
 })
-const CodeTab = part(() => import('./CodeTab.tsx').then(({ CodeTab }) => CodeTab), { missing: 'in place' })
-const KeyActivity = part(() => import('../activity/KeyActivity.tsx').then(({ KeyActivity }) => KeyActivity), {
-  missing: 'in place',
+const ReplicasTab = lazyComponent(() => import('./ReplicasTab.tsx').then(({ ReplicasTab }) => ReplicasTab), {
+  fallback: 'in place',
+})
+const CodeTab = lazyComponent(() => import('./CodeTab.tsx').then(({ CodeTab }) => CodeTab), { fallback: 'in place' })
+const KeyActivity = lazyComponent(() => import('../activity/KeyActivity.tsx').then(({ KeyActivity }) => KeyActivity), {
+  fallback: 'in place',
 })
 
 interface KeyContentProps {

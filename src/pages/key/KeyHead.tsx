@@ -4,9 +4,9 @@ import { Link } from 'react-router'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { Button } from '../../ui/Button.tsx'
 import { buttonClass } from '../../ui/button-class.ts'
+import { Code } from '../../ui/Code.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { Mono } from '../../ui/Mono.tsx'
 import { actionItem, type KeyAction } from '../key-actions/actions.ts'
 import { Address } from '../parts/Address.tsx'
 import { KeyStatus } from '../parts/KeyStatus.tsx'
@@ -31,7 +31,7 @@ function PlaygroundLink({ keyOf: key }: { keyOf: KmsKey }) {
   const [first] = operations
   if (refusals.every((refusal) => refusal !== undefined))
     return (
-      <Button icon={FlaskConical} reason={refusals[0] ?? 'Nothing can be done with it.'}>
+      <Button icon={FlaskConical} disabledReason={refusals[0] ?? 'Nothing can be done with it.'}>
         Use in playground
       </Button>
     )
@@ -65,12 +65,12 @@ export function KeyHead({ keyOf: key, now, start, headingRef }: KeyHeadProps) {
         <div className="mt-1 flex flex-wrap items-center gap-x-5 gap-y-0.5 text-fg-muted">
           <Address of={key} />
           <span className="inline-flex min-w-0 items-center gap-1">
-            <Mono className="[overflow-wrap:anywhere]">{key.id}</Mono>
+            <Code className="[overflow-wrap:anywhere]">{key.id}</Code>
             <CopyButton text={key.id} label="Copy id" className="print:hidden" />
           </span>
           <span className="inline-flex items-center gap-2">
             <PurposeIcon purpose={key.purpose} />
-            <Mono>{key.type}</Mono>
+            <Code>{key.type}</Code>
           </span>
         </div>
       </div>
@@ -78,7 +78,7 @@ export function KeyHead({ keyOf: key, now, start, headingRef }: KeyHeadProps) {
         <PlaygroundLink keyOf={key} />
         <Button
           icon={RotateCw}
-          reason={rotate.refusal}
+          disabledReason={rotate.refusal}
           tooltip="Adds a version. Older ones are kept, so nothing has to be encrypted or signed again."
           onClick={() => start('rotate', key)}
         >

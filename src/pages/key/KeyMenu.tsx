@@ -27,7 +27,7 @@ export function KeyMenu({ keyOf: key, start }: KeyMenuProps) {
       {actionItems(key)
         .filter(({ id }) => id !== 'rotate')
         .map(({ id, label, icon, refusal, danger }) => (
-          <MenuItem key={id} icon={icon} danger={danger} reason={refusal} onSelect={() => start(id, key)}>
+          <MenuItem key={id} icon={icon} danger={danger} disabledReason={refusal} onSelect={() => start(id, key)}>
             {label}
           </MenuItem>
         ))}

@@ -2,7 +2,7 @@ import type { Range } from '../../clouds/cloud.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Field } from '../../ui/Field.tsx'
 import { Input } from '../../ui/Input.tsx'
-import { Segmented, type SegmentedOption } from '../../ui/Segmented.tsx'
+import { SegmentedControl, type SegmentedOption } from '../../ui/SegmentedControl.tsx'
 import { type PeriodChoice, presets } from './rotation-form.ts'
 import type { RotationForm } from './use-rotation-form.ts'
 
@@ -22,7 +22,7 @@ export function PeriodField({ form, cloudName, range, error }: PeriodFieldProps)
     Number(preset) < range.min || Number(preset) > range.max ? `${cloudName} takes ${days} days.` : undefined
   const options: readonly SegmentedOption<PeriodChoice>[] = [
     ...presets.map((preset) => ({ value: preset, label: preset, reason: refusal ?? outside(preset) })),
-    { value: 'other', label: 'Other', reason: refusal },
+    { value: 'other', label: 'Other', disabledReason: refusal },
   ]
   const other = draft.choice === 'other'
   return (
@@ -30,7 +30,7 @@ export function PeriodField({ form, cloudName, range, error }: PeriodFieldProps)
       <Field group label="Period" error={other ? undefined : error}>
         {(control) => (
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-            <Segmented
+            <SegmentedControl
               aria-labelledby={`${control.id}-label`}
               aria-describedby={[control['aria-describedby'], `${control.id}-range`].filter(Boolean).join(' ')}
               size="md"

@@ -7,10 +7,10 @@ import { toBase64, toHex } from '../../lib/encodings.ts'
 import { fingerprintOf, type PublicKey, readPublicKey } from '../../lib/pem.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Mono } from '../../ui/Mono.tsx'
+import { Code } from '../../ui/Code.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
-import { Segmented } from '../../ui/Segmented.tsx'
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { PageActions } from '../parts/PageActions.tsx'
 import { PageCopy } from '../parts/PageCopy.tsx'
@@ -49,7 +49,7 @@ function useFingerprint(publicKey: PublicKey | undefined) {
 function copied(text: string, what: string, key: KmsKey): ReactNode {
   return (
     <span className="flex min-w-0 items-start gap-1">
-      <Mono className="[overflow-wrap:anywhere]">{text}</Mono>
+      <Code className="[overflow-wrap:anywhere]">{text}</Code>
       <PageCopy text={text} what={what} title={onKey(key)} many className="-my-0.5 print:hidden" />
     </span>
   )
@@ -91,7 +91,7 @@ export function PublicKeyPanel({ keyOf: key, version, madeAt, text, now }: Publi
       end={
         <>
           {publicKey.raw !== undefined && (
-            <Segmented
+            <SegmentedControl
               label={`Form ${of}`}
               options={[
                 { value: 'pem', label: 'PEM' },

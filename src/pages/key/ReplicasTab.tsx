@@ -9,9 +9,9 @@ import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { buttonClass } from '../../ui/button-class.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { Live } from '../../ui/Live.tsx'
+import { LiveRegion } from '../../ui/LiveRegion.tsx'
+import { lazyComponent } from '../../ui/lazy-component.ts'
 import { Panel } from '../../ui/Panel.tsx'
-import { part } from '../../ui/part.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { FailedCall } from '../parts/Failure.tsx'
 import { KeyLink } from '../parts/KeyLink.tsx'
@@ -22,7 +22,9 @@ import { isReplica, originOf } from './replicas.ts'
 import { onKey } from './use-key-page-actions.ts'
 import { useReplicas } from './use-replicas.ts'
 
-const ReplicateDialog = part(() => import('./ReplicateDialog.tsx').then(({ ReplicateDialog }) => ReplicateDialog))
+const ReplicateDialog = lazyComponent(() =>
+  import('./ReplicateDialog.tsx').then(({ ReplicateDialog }) => ReplicateDialog),
+)
 
 interface ReplicasTabProps {
   keyOf: KmsKey
@@ -72,7 +74,7 @@ function Everywhere({ keyOf: key, now, asks, onAsked }: ReplicasTabProps) {
   const ask = () => setAsked(true)
   const act = (
     <>
-      <Button icon={Globe} reason={reason} onClick={ask}>
+      <Button icon={Globe} disabledReason={reason} onClick={ask}>
         Replicate to…
       </Button>
       <PageActions title={onKey(key)} of={[{ label: 'Replicate to…', icon: Globe, reason, act: ask }]} />
@@ -127,7 +129,7 @@ function Everywhere({ keyOf: key, now, asks, onAsked }: ReplicasTabProps) {
         </Banner>
       ) : null}
       {content()}
-      <Live>{newsWords(replicas.news)}</Live>
+      <LiveRegion>{newsWords(replicas.news)}</LiveRegion>
       {asked && primary ? (
         <Suspense>
           <ReplicateDialog

@@ -82,7 +82,7 @@ export function ReplicateDialog({ keyOf: key, taken, onClose }: ReplicateDialogP
       footer={
         <>
           <Button onClick={onClose}>Keep it as it is</Button>
-          <Button type="submit" variant="primary" busy={busy} reason={busy ? undefined : why}>
+          <Button type="submit" variant="primary" busy={busy} disabledReason={busy ? undefined : why}>
             {busy ? 'Replicating' : zone === undefined ? 'Replicate' : `Replicate to ${zone}`}
           </Button>
         </>

@@ -50,7 +50,7 @@ export function RotationSettings({ keyOf: key, latestMadeAt, form, now }: Rotati
         title="Rotation settings"
         footer={
           <div className="flex flex-wrap items-center gap-2 print:hidden">
-            <Button type="submit" variant="primary" busy={saving} reason={saving ? undefined : reason}>
+            <Button type="submit" variant="primary" busy={saving} disabledReason={saving ? undefined : reason}>
               {saving ? 'Saving' : 'Save rotation'}
             </Button>
             {(changed || error !== undefined) && !saving && (
@@ -71,7 +71,7 @@ export function RotationSettings({ keyOf: key, latestMadeAt, form, now }: Rotati
                 : 'The new version is used from then on. What older ones made can still be checked.'
             }
             checked={draft.automatic}
-            reason={refusal}
+            disabledReason={refusal}
             onChange={(automatic) => form.change({ automatic })}
           />
           {draft.automatic && (

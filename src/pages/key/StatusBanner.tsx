@@ -41,7 +41,7 @@ export function StatusBanner({ keyOf: key, now, start, running }: StatusBannerPr
           <Button
             size="sm"
             icon={Undo2}
-            reason={refusal}
+            disabledReason={refusal}
             busy={running === 'cancelDeletion'}
             className="print:hidden"
             onClick={() => start('cancelDeletion', key)}
@@ -75,7 +75,7 @@ export function StatusBanner({ keyOf: key, now, start, running }: StatusBannerPr
           <Button
             size="sm"
             icon={CircleCheck}
-            reason={refusal}
+            disabledReason={refusal}
             busy={running === 'enable'}
             className="print:hidden"
             onClick={() => start('enable', key)}

@@ -6,8 +6,8 @@ import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Chip } from '../../ui/Chip.tsx'
+import { Code } from '../../ui/Code.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
-import { Mono } from '../../ui/Mono.tsx'
 import type { Property } from '../../ui/PropertyList.tsx'
 import { KeyLink } from '../parts/KeyLink.tsx'
 import { KeyStatus } from '../parts/KeyStatus.tsx'
@@ -30,7 +30,7 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 const copied = (text: string, button: ReactNode): ReactNode => (
   <span className="inline-flex max-w-full items-center gap-1">
-    <Mono className="[overflow-wrap:anywhere]">{text}</Mono>
+    <Code className="[overflow-wrap:anywhere]">{text}</Code>
     {button}
   </span>
 )
@@ -79,8 +79,8 @@ export function identityOf(key: KmsKey): readonly Property[] {
     { name: 'Id', value: copied(key.id, <CopyButton text={key.id} label="Copy this id" className={beside} />) },
     { name: 'Description', value: key.description ? key.description : none('None') },
     { name: 'Cloud', value: longName },
-    { name: capital(traits.locationWord), value: <Mono>{key.location}</Mono> },
-    ...(key.project === undefined ? [] : [{ name: 'Project', value: <Mono>{key.project}</Mono> }]),
+    { name: capital(traits.locationWord), value: <Code>{key.location}</Code> },
+    ...(key.project === undefined ? [] : [{ name: 'Project', value: <Code>{key.project}</Code> }]),
   ]
 }
 
@@ -142,7 +142,7 @@ function placesOf(key: KmsKey): readonly Property[] {
       name: 'Role',
       value: replica ? noted('Replica', 'replicas', REPLICA) : 'Primary',
     },
-    { name: 'Origin zone', value: replica ? here(key, origin) : <Mono>{origin}</Mono> },
+    { name: 'Origin zone', value: replica ? here(key, origin) : <Code>{origin}</Code> },
     {
       name: replica ? 'Other replicas' : 'Replicas',
       value:
@@ -170,7 +170,7 @@ export function useOf(key: KmsKey): readonly Property[] {
       value: (
         <span className="inline-flex items-center gap-2">
           <PurposeIcon purpose={key.purpose} />
-          <Mono>{key.type}</Mono>
+          <Code>{key.type}</Code>
         </span>
       ),
     },
@@ -200,7 +200,7 @@ export function timesOf(key: KmsKey, now: number): readonly Property[] {
       value: (
         <span className="inline-flex flex-wrap items-center gap-x-2">
           <KeyStatus keyOf={key} now={now} />
-          <Mono className="text-fg-subtle">{key.statusWord}</Mono>
+          <Code className="text-fg-subtle">{key.statusWord}</Code>
           <Fact about="disabling" text={DISABLING} />
         </span>
       ),

@@ -1,5 +1,5 @@
 import { FilterSheet as Sheet } from '../../ui/FilterSheet.tsx'
-import { OrderField } from '../../ui/OrderField.tsx'
+import { SortField } from '../../ui/SortField.tsx'
 import { type FilterGroupsInput, groupsOf } from './filter-groups.ts'
 import { namedColumns, type Sort } from './keys-view.ts'
 
@@ -15,6 +15,6 @@ interface FilterSheetProps extends FilterGroupsInput {
 /** All filters and the order on one sheet, where the screen has no room for them. */
 export const FilterSheet = ({ shown, sort, onSort, onClear, onClose, ...filters }: FilterSheetProps) => (
   <Sheet groups={groupsOf(filters)} shown={shown} onClear={onClear} onClose={onClose}>
-    <OrderField columns={namedColumns} order={sort} onOrder={onSort} />
+    <SortField columns={namedColumns} sort={sort} onSort={onSort} />
   </Sheet>
 )

@@ -2,7 +2,7 @@ import { Copy, FlaskConical, History } from 'lucide-react'
 import { Link } from 'react-router'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
-import { AnchoredMenu } from '../../ui/AnchoredMenu.tsx'
+import { ContextMenu } from '../../ui/ContextMenu.tsx'
 import { MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { type ActionItem, actionItems, type KeyAction } from '../key-actions/actions.ts'
 import { playgroundRefusal } from '../playground/operations.ts'
@@ -23,19 +23,23 @@ export function KeyMenu({ anchor, byKeyboard, keyOf, onAction, onCopy, onClose }
   const address = addressOf(keyOf)
   const [rotate, ...others] = actionItems(keyOf)
   const item = ({ id, label, icon, refusal, danger }: ActionItem) => (
-    <MenuItem key={id} icon={icon} danger={danger} reason={refusal} onSelect={() => onAction(id)}>
+    <MenuItem key={id} icon={icon} danger={danger} disabledReason={refusal} onSelect={() => onAction(id)}>
       {label}
     </MenuItem>
   )
   return (
-    <AnchoredMenu anchor={anchor} byKeyboard={byKeyboard} label={`Actions for ${keyOf.name}`} onClose={onClose}>
-      <MenuItem icon={FlaskConical} reason={playgroundRefusal(keyOf)} render={<Link to={links.playground(address)} />}>
+    <ContextMenu anchor={anchor} byKeyboard={byKeyboard} label={`Actions for ${keyOf.name}`} onClose={onClose}>
+      <MenuItem
+        icon={FlaskConical}
+        disabledReason={playgroundRefusal(keyOf)}
+        render={<Link to={links.playground(address)} />}
+      >
         Open in playground
       </MenuItem>
       {rotate === undefined ? null : item(rotate)}
       <MenuItem
         icon={History}
-        reason={cloudOf(keyOf.cloud).operations.setRotation.refusal(keyOf)}
+        disabledReason={cloudOf(keyOf.cloud).operations.setRotation.refusal(keyOf)}
         render={<Link to={links.key(address, { tab: 'rotation' })} />}
       >
         Edit rotation
@@ -45,6 +49,6 @@ export function KeyMenu({ anchor, byKeyboard, keyOf, onAction, onCopy, onClose }
       </MenuItem>
       <MenuSeparator />
       {others.map(item)}
-    </AnchoredMenu>
+    </ContextMenu>
   )
 }

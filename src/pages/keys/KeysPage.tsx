@@ -6,8 +6,8 @@ import { count, formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CardsSkeleton } from '../../ui/CardsSkeleton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { Live } from '../../ui/Live.tsx'
-import { part } from '../../ui/part.ts'
+import { LiveRegion } from '../../ui/LiveRegion.tsx'
+import { lazyComponent } from '../../ui/lazy-component.ts'
 import { useKeyActions } from '../key-actions/use-key-actions.tsx'
 import { hasOwnKey } from '../own-keys.ts'
 import { FailedCall } from '../parts/Failure.tsx'
@@ -34,12 +34,14 @@ import { useNarrow } from './use-narrow.ts'
 import { type Selection, useSelection } from './use-selection.ts'
 
 const barRoom = <div className="h-14" />
-const SelectionBar = part(() => import('./SelectionBar.tsx').then(({ SelectionBar }) => SelectionBar), {
-  missing: () => barRoom,
+const SelectionBar = lazyComponent(() => import('./SelectionBar.tsx').then(({ SelectionBar }) => SelectionBar), {
+  fallback: () => barRoom,
 })
-const KeysActions = part(() => import('./KeysActions.tsx').then(({ KeysActions }) => KeysActions))
-const FirstKey = part(() => import('../parts/FirstKey.tsx').then(({ FirstKey }) => FirstKey), { missing: 'in place' })
-const ListMenus = part(() => import('./ListMenus.tsx').then(({ ListMenus }) => ListMenus))
+const KeysActions = lazyComponent(() => import('./KeysActions.tsx').then(({ KeysActions }) => KeysActions))
+const FirstKey = lazyComponent(() => import('../parts/FirstKey.tsx').then(({ FirstKey }) => FirstKey), {
+  fallback: 'in place',
+})
+const ListMenus = lazyComponent(() => import('./ListMenus.tsx').then(({ ListMenus }) => ListMenus))
 
 export const load =
   (client: QueryClient) =>
@@ -198,7 +200,9 @@ export default function KeysPage() {
           onRefresh={all.refresh}
         />
       )}
-      <Live>{waiting || allFailed ? '' : selecting ? `${count(selection.rows.length, 'key')} selected` : results}</Live>
+      <LiveRegion>
+        {waiting || allFailed ? '' : selecting ? `${count(selection.rows.length, 'key')} selected` : results}
+      </LiveRegion>
       <div ref={columns.measured} className="-mx-(--gutter)">
         {content()}
       </div>

@@ -2,13 +2,13 @@ import { Columns3, Download } from 'lucide-react'
 import { useState } from 'react'
 import { download } from '../../lib/download.ts'
 import { count } from '../../lib/numbers.ts'
-import { inSlices } from '../../lib/sliced.ts'
+import { runInSlices } from '../../lib/time-slicing.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { MenuCheckbox } from '../../ui/MenuCheckbox.tsx'
-import { OrderItems } from '../../ui/OrderItems.tsx'
-import { orderWords } from '../../ui/order.ts'
+import { SortMenuItems } from '../../ui/SortMenuItems.tsx'
 import { Submenu } from '../../ui/Submenu.tsx'
+import { formatSort } from '../../ui/sort.ts'
 import { useToast } from '../../ui/Toast.tsx'
 import type { PageAction } from '../page-actions.ts'
 import { PageActions } from '../parts/PageActions.tsx'
@@ -56,7 +56,7 @@ export function ListMenus({ columns, rows, sort, onSort, narrow }: ListMenusProp
 
   async function save(format: ExportFormat) {
     setBusy(true)
-    const parts = await inSlices(formats[format](rows, columns.hidden), new AbortController().signal)
+    const parts = await runInSlices(formats[format](rows, columns.hidden), new AbortController().signal)
     const name = exportName(format, Date.now())
     download(name, parts.join(''))
     setBusy(false)
@@ -89,16 +89,18 @@ export function ListMenus({ columns, rows, sort, onSort, narrow }: ListMenusProp
             />
           ))}
           <MenuSeparator />
-          <Submenu label="Order" value={orderWords({ columns: namedColumns, order: sort })}>
-            <OrderItems columns={namedColumns} order={sort} onOrder={onSort} />
+          <Submenu label="Order" value={formatSort({ columns: namedColumns, sort: sort })}>
+            <SortMenuItems columns={namedColumns} sort={sort} onSort={onSort} />
           </Submenu>
-          <MenuItem reason={resetRefusal(columns)} onSelect={columns.reset}>
+          <MenuItem disabledReason={resetRefusal(columns)} onSelect={columns.reset}>
             Reset columns
           </MenuItem>
         </Menu>
       )}
       <Menu
-        trigger={<Button iconOnly variant="ghost" icon={Download} aria-label="Export" busy={busy} reason={nothing} />}
+        trigger={
+          <Button iconOnly variant="ghost" icon={Download} aria-label="Export" busy={busy} disabledReason={nothing} />
+        }
       >
         {exports.map(({ label, act }) => (
           <MenuItem key={label} onSelect={act}>

@@ -1,7 +1,7 @@
 import { Check, X } from 'lucide-react'
 import { useCallback, useLayoutEffect, useRef } from 'react'
 import { count, formatNumber } from '../../lib/numbers.ts'
-import { type Steps, stepping } from '../../lib/sliced.ts'
+import { forEachInSteps, type Steps } from '../../lib/time-slicing.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { type BulkAction, bulkActions, bulkLooks, bulkRefusal } from '../key-actions/bulk-plan.ts'
@@ -28,7 +28,7 @@ type Reasons = Readonly<Record<BulkAction, string | undefined>>
 function* whyNone(rows: readonly KeyRow[], action: BulkAction): Steps<string | undefined> {
   const reasons = new Set<string>()
   let able = false
-  yield* stepping(rows, ({ key }) => {
+  yield* forEachInSteps(rows, ({ key }) => {
     const reason = able ? undefined : bulkRefusal(action, key)
     if (reason === undefined) able = true
     else reasons.add(reason)
@@ -122,7 +122,7 @@ export function SelectionBar({ selection: { rows, hidden, onAll, clear }, shown 
             key={id}
             icon={icon}
             variant={id === 'scheduleDeletion' ? 'dangerQuiet' : 'secondary'}
-            reason={reason}
+            disabledReason={reason}
             onClick={act}
           >
             {label}

@@ -1,13 +1,15 @@
 import { type ReactNode, Suspense } from 'react'
 import { FilterRow, FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
-import { part } from '../../ui/part.ts'
+import { lazyComponent } from '../../ui/lazy-component.ts'
 import { CreateKeyLink } from '../parts/CreateKeyLink.tsx'
 import type { FilterOptions } from './key-options.ts'
 import { filterCount, filterIds, filterNames, isNarrowed } from './keys-view.ts'
 import type { KeysViewState } from './use-keys-view.ts'
 
-const Filters = part(() => import('./Filters.tsx').then(({ Filters }) => Filters), { missing: () => comingFilters })
-const FilterSheet = part(() => import('./FilterSheet.tsx').then(({ FilterSheet }) => FilterSheet))
+const Filters = lazyComponent(() => import('./Filters.tsx').then(({ Filters }) => Filters), {
+  fallback: () => comingFilters,
+})
+const FilterSheet = lazyComponent(() => import('./FilterSheet.tsx').then(({ FilterSheet }) => FilterSheet))
 
 interface ToolbarProps {
   state: KeysViewState

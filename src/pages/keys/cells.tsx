@@ -6,9 +6,9 @@ import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { cx } from '../../ui/cx.ts'
-import { fetchAhead } from '../../ui/fetch-ahead.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import { part } from '../../ui/part.ts'
+import { lazyComponent } from '../../ui/lazy-component.ts'
+import { preload } from '../../ui/preload.ts'
 import { Tooltip } from '../../ui/Tooltip.tsx'
 import { KeyLink } from '../parts/KeyLink.tsx'
 import { PurposeIcon } from '../parts/PurposeIcon.tsx'
@@ -23,7 +23,7 @@ export interface OpenedMenu {
 
 export type OpenMenu = (menu: OpenedMenu) => void
 
-export const KeyMenu = part(() => import('./KeyMenu.tsx').then(({ KeyMenu }) => KeyMenu))
+export const KeyMenu = lazyComponent(() => import('./KeyMenu.tsx').then(({ KeyMenu }) => KeyMenu))
 
 const off = ({ status }: KmsKey) => status !== 'active' && 'text-fg-muted'
 
@@ -32,7 +32,7 @@ export function NameLink({ keyOf, className }: { keyOf: KmsKey; className?: stri
   const client = useQueryClient()
   const address = addressOf(keyOf)
   const prefetch = (_event: PointerEvent | FocusEvent) => {
-    fetchAhead(() => import('../key/KeyPage.tsx'))
+    preload(() => import('../key/KeyPage.tsx'))
     void client.prefetchQuery(queries.key(address))
   }
   return (

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { addDays } from '../../lib/dates.ts'
-import { finish } from '../../lib/sliced.ts'
+import { runToEnd } from '../../lib/time-slicing.ts'
 import { keyWith, NOW } from '../key/test-key.ts'
 import { csvOf, exportName, jsonOf } from './export-rows.ts'
 import { prepareRows } from './key-rows.ts'
@@ -25,7 +25,7 @@ const all = new Set<ColumnId>()
 const hidden = new Set<ColumnId>(['cloud', 'location', 'type', 'rotation', 'version', 'created'])
 
 test('a CSV file has the columns that are shown and always the id, and no formula', () => {
-  expect(finish(csvOf(rows, hidden)).join('').split('\r\n')).toEqual([
+  expect(runToEnd(csvOf(rows, hidden)).join('').split('\r\n')).toEqual([
     'id,name,slug,status,destroyedAt,labels,marks',
     `kms-2,"'=HYPERLINK(""x""), old",,pending,2026-12-01T12:00:00.000Z,,exportable`,
     'kms-1,billing,billing,active,,env=prod team,',
@@ -34,7 +34,7 @@ test('a CSV file has the columns that are shown and always the id, and no formul
 })
 
 test('JSON has the same, with numbers and lists as they are', () => {
-  const [second, first] = JSON.parse(finish(jsonOf(rows, all)).join(''))
+  const [second, first] = JSON.parse(runToEnd(jsonOf(rows, all)).join(''))
   expect(second).toMatchObject({ id: 'kms-2', rotation: 'manual', marks: ['exportable'], alsoIn: [] })
   expect(first).toMatchObject({
     id: 'kms-1',

@@ -1,7 +1,7 @@
 /** The list as a file: what is shown, in its order, with the id of each key. Holds nothing that the list itself does not. */
 import type { KmsKey } from '../../clouds/model.ts'
 import { csvLine } from '../../lib/csv.ts'
-import { type Steps, stepping } from '../../lib/sliced.ts'
+import { forEachInSteps, type Steps } from '../../lib/time-slicing.ts'
 import { type KeyRow, otherLocations } from './key-rows.ts'
 import { type ColumnId, columnIds } from './keys-view.ts'
 
@@ -50,7 +50,7 @@ function cell(value: Value): string | number | undefined {
 export function* csvOf(rows: readonly KeyRow[], hidden: ReadonlySet<ColumnId>): Steps<string[]> {
   const columns = shownColumns(hidden)
   const parts: string[] = []
-  yield* stepping(rows, (row, index) => {
+  yield* forEachInSteps(rows, (row, index) => {
     const record = recordOf(row, columns)
     if (index === 0) parts.push(csvLine(Object.keys(record)))
     parts.push(csvLine(Object.values(record).map(cell)))
@@ -62,7 +62,7 @@ export function* csvOf(rows: readonly KeyRow[], hidden: ReadonlySet<ColumnId>): 
 export function* jsonOf(rows: readonly KeyRow[], hidden: ReadonlySet<ColumnId>): Steps<string[]> {
   const columns = shownColumns(hidden)
   const parts: string[] = ['[\n']
-  yield* stepping(rows, (row, index) => {
+  yield* forEachInSteps(rows, (row, index) => {
     parts.push(`${JSON.stringify(recordOf(row, columns))}${index === rows.length - 1 ? '' : ','}\n`)
   })
   parts.push(']\n')

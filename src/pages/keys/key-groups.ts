@@ -1,6 +1,6 @@
 /** Which keys of several locations the list shows as one. */
 import type { CloudId, KmsKey } from '../../clouds/model.ts'
-import { finish, type Steps, stepping } from '../../lib/sliced.ts'
+import { forEachInSteps, runToEnd, type Steps } from '../../lib/time-slicing.ts'
 
 /** A key, or the same key as each location has it: the primary first, then by location. */
 export type KeyGroup = readonly [KmsKey, ...KmsKey[]]
@@ -24,7 +24,7 @@ export function* grouping(keys: readonly KmsKey[], read: ReadLocations): Steps<K
   const groups: [KmsKey, ...KmsKey[]][] = []
   const met: Record<CloudId, Map<string, number>> = { thalassa: new Map(), exoscale: new Map() }
   const several = new Set<number>()
-  yield* stepping(keys, (key) => {
+  yield* forEachInSteps(keys, (key) => {
     const place = met[key.cloud].get(key.id)
     const group = place === undefined ? undefined : groups[place]
     if (place === undefined || group === undefined) {
@@ -43,4 +43,4 @@ export function* grouping(keys: readonly KmsKey[], read: ReadLocations): Steps<K
   })
 }
 
-export const groupsOf = (keys: readonly KmsKey[], read: ReadLocations): KeyGroup[] => finish(grouping(keys, read))
+export const groupsOf = (keys: readonly KmsKey[], read: ReadLocations): KeyGroup[] => runToEnd(grouping(keys, read))

@@ -1,6 +1,6 @@
 /** What the filters of the list offer. */
 import { cloudOf } from '../../clouds/queries.ts'
-import { finish, type Steps, stepping } from '../../lib/sliced.ts'
+import { forEachInSteps, runToEnd, type Steps } from '../../lib/time-slicing.ts'
 import { collationKey, compare, type KeyRow, valuesOf } from './key-rows.ts'
 import { type FilterId, type Filters, filterIds } from './keys-view.ts'
 
@@ -60,7 +60,7 @@ export function* offering(
   }
   for (const id of filterIds)
     for (const value of [...Object.keys(words[id] ?? {}), ...filters[id]]) counts[id].set(value, 0)
-  yield* stepping(rows, (row) => {
+  yield* forEachInSteps(rows, (row) => {
     const values = anywhere(row, now)
     for (const id of filterIds) for (const value of values[id]) counts[id].set(value, (counts[id].get(value) ?? 0) + 1)
   })
@@ -82,4 +82,4 @@ export function* offering(
   }
 }
 
-export const filterOptions = (...what: Parameters<typeof offering>): FilterOptions => finish(offering(...what))
+export const filterOptions = (...what: Parameters<typeof offering>): FilterOptions => runToEnd(offering(...what))

@@ -1,7 +1,7 @@
 /** Keys prepared once for searching and sorting, so that typing and clicking only compare what is ready. */
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
-import { finish, type Steps, sorting, stepping } from '../../lib/sliced.ts'
+import { forEachInSteps, runToEnd, type Steps, sortInSteps } from '../../lib/time-slicing.ts'
 import { factsOf } from './key-facts.ts'
 import { grouping, type KeyGroup, type ReadLocations } from './key-groups.ts'
 import type { ColumnId, FilterId, Filters, KeysView, Sort } from './keys-view.ts'
@@ -76,10 +76,10 @@ const comparing = ({ column, descending }: Sort) => {
 export function* sortingRows(rows: readonly KeyRow[], sort: Sort): Steps<readonly KeyRow[]> {
   // That is how they come.
   if (sort.column === 'name' && !sort.descending) return rows
-  return yield* sorting(rows, comparing(sort))
+  return yield* sortInSteps(rows, comparing(sort))
 }
 
-export const sortRows = (rows: readonly KeyRow[], sort: Sort): readonly KeyRow[] => finish(sortingRows(rows, sort))
+export const sortRows = (rows: readonly KeyRow[], sort: Sort): readonly KeyRow[] => runToEnd(sortingRows(rows, sort))
 
 const alone: readonly KeyRow[] = []
 
@@ -97,11 +97,11 @@ const byPlace = (a: KeyRow, b: KeyRow) =>
 /** The rows of all keys by name, then location: sorting is stable, so this is the order among equals of any column. */
 export function* preparing(keys: readonly KmsKey[], read: ReadLocations): Steps<KeyRow[]> {
   const rows: KeyRow[] = []
-  yield* stepping(yield* grouping(keys, read), (group) => rows.push(rowOfGroup(group)))
-  return yield* sorting(rows, byPlace)
+  yield* forEachInSteps(yield* grouping(keys, read), (group) => rows.push(rowOfGroup(group)))
+  return yield* sortInSteps(rows, byPlace)
 }
 
-export const prepareRows = (keys: readonly KmsKey[], read: ReadLocations): KeyRow[] => finish(preparing(keys, read))
+export const prepareRows = (keys: readonly KmsKey[], read: ReadLocations): KeyRow[] => runToEnd(preparing(keys, read))
 
 /** Every other location of a row's key, its origin first, also those whose own keys were not read. */
 export function otherLocations({ key, copies }: KeyRow): string[] {
@@ -138,7 +138,7 @@ export function* filteringRows(
   }
   let moved = false
   const found: KeyRow[] = []
-  yield* stepping(rows, (row) => {
+  yield* forEachInSteps(rows, (row) => {
     if (!terms.every((term) => row.text.includes(term))) return
     const match = chosen.length === 0 || matches(row) ? row : row.copies.find(matches)
     if (match === undefined) return
@@ -146,8 +146,8 @@ export function* filteringRows(
     found.push(match)
   })
   // What a replica shows in its primary's place can belong elsewhere in the order.
-  return moved ? yield* sorting(found.sort(byPlace), comparing(sort)) : found
+  return moved ? yield* sortInSteps(found.sort(byPlace), comparing(sort)) : found
 }
 
 export const filterRows = (rows: readonly KeyRow[], view: KeysView, now: number): readonly KeyRow[] =>
-  finish(filteringRows(rows, view, now))
+  runToEnd(filteringRows(rows, view, now))

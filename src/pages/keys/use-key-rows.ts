@@ -1,5 +1,5 @@
 import { useCallback, useDeferredValue, useRef } from 'react'
-import type { Steps } from '../../lib/sliced.ts'
+import type { Steps } from '../../lib/time-slicing.ts'
 import type { AllKeys } from '../use-keys.ts'
 import { useSliced } from '../use-sliced.ts'
 import { type FilterOptions, offering } from './key-options.ts'

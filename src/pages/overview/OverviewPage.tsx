@@ -4,8 +4,8 @@ import { type ReactNode, Suspense, useMemo } from 'react'
 import type { LoaderFunctionArgs } from 'react-router'
 import { count } from '../../lib/numbers.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { Live } from '../../ui/Live.tsx'
-import { part } from '../../ui/part.ts'
+import { LiveRegion } from '../../ui/LiveRegion.tsx'
+import { lazyComponent } from '../../ui/lazy-component.ts'
 import { groupsOf } from '../keys/key-groups.ts'
 import { MissingBanner } from '../keys/MissingBanner.tsx'
 import { failuresOf } from '../keys/missing-words.ts'
@@ -29,7 +29,9 @@ import { copiesOf, figuresOf, waitingIn } from './posture.ts'
 import { usePlaces } from './use-places.ts'
 import { WaitingPanel } from './WaitingPanel.tsx'
 
-const FirstKey = part(() => import('../parts/FirstKey.tsx').then(({ FirstKey }) => FirstKey), { missing: 'in place' })
+const FirstKey = lazyComponent(() => import('../parts/FirstKey.tsx').then(({ FirstKey }) => FirstKey), {
+  fallback: 'in place',
+})
 
 export const load =
   (client: QueryClient) =>
@@ -90,7 +92,7 @@ export default function OverviewPage() {
         refreshing={all.refreshing}
         onRefresh={refresh}
       />
-      <Live>{unread ? '' : allFailed ? answer() : `${answer()}. ${known}.`}</Live>
+      <LiveRegion>{unread ? '' : allFailed ? answer() : `${answer()}. ${known}.`}</LiveRegion>
       {missing.length > 0 && !failure ? (
         <MissingBanner
           missing={missing}

@@ -49,7 +49,7 @@ function Act({ of, actions, busy, onAct }: ActProps) {
     <Button
       size="sm"
       busy={busy}
-      reason={remedy.reason}
+      disabledReason={remedy.reason}
       aria-label={busy ? named.replace(label, remedy.busy) : named}
       onClick={() => {
         onAct()

@@ -1,11 +1,11 @@
 import { Plus } from 'lucide-react'
 import { Link } from 'react-router'
 import { buttonClass } from '../../ui/button-class.ts'
-import { fetchAhead } from '../../ui/fetch-ahead.ts'
 import { Icon } from '../../ui/Icon.tsx'
+import { preload } from '../../ui/preload.ts'
 import { useLinks } from '../use-project.ts'
 
-const prefetch = () => fetchAhead(() => import('../create-key/CreateKeyPage.tsx'))
+const prefetch = () => preload(() => import('../create-key/CreateKeyPage.tsx'))
 
 /** To the wizard, which is fetched ahead. Among the tools of a list it is an icon where there is little room. */
 export function CreateKeyLink({ amongTools = false, words = 'Create key' }: { amongTools?: boolean; words?: string }) {

@@ -1,7 +1,7 @@
 import { KeyRound } from 'lucide-react'
 import { cloudOf } from '../../clouds/queries.ts'
+import { Code } from '../../ui/Code.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { Mono } from '../../ui/Mono.tsx'
 import { useConnections } from '../use-keys.ts'
 import { CreateKeyLink } from './CreateKeyLink.tsx'
 import { PageCopy } from './PageCopy.tsx'
@@ -17,7 +17,7 @@ const DemoHint = () => (
       To see the console filled with example keys, stop it with Ctrl+C and run this in its place:
     </p>
     <p className="flex items-center gap-1 rounded-md border border-line bg-surface py-1 pr-1 pl-3">
-      <Mono>{DEMO}</Mono>
+      <Code>{DEMO}</Code>
       <PageCopy text={DEMO} what="command" />
     </p>
   </div>

@@ -3,7 +3,7 @@ import type { KmsKey } from '../../clouds/model.ts'
 import { rotationState } from '../../clouds/rotation-state.ts'
 import { formatDate } from '../../lib/dates.ts'
 import { Badge } from '../../ui/Badge.tsx'
-import { Cycle } from '../../ui/Cycle.tsx'
+import { RotationProgress } from '../../ui/RotationProgress.tsx'
 
 const days = (count: number) => (count === 0 ? 'today' : `in ${count} d`)
 
@@ -30,7 +30,7 @@ export function RotationState({ rotationOf, now }: { rotationOf: KmsKey; now: nu
           className="inline-flex items-center gap-2 whitespace-nowrap tabular-nums"
           title={nextAt === undefined ? undefined : `Next on ${formatDate(nextAt)}`}
         >
-          <Cycle progress={state.progress} tone={state.soon ? 'soon' : 'normal'} />
+          <RotationProgress progress={state.progress} tone={state.soon ? 'soon' : 'normal'} />
           <span>{days(state.days)}</span>
           {periodInDays === undefined ? null : <span className="text-fg-subtle">/ {periodInDays} d</span>}
         </span>

@@ -2,10 +2,12 @@ import { Code } from 'lucide-react'
 import { Suspense, useState } from 'react'
 import type { Snippet } from '../../clouds/cloud.ts'
 import { Button } from '../../ui/Button.tsx'
-import { part } from '../../ui/part.ts'
+import { lazyComponent } from '../../ui/lazy-component.ts'
 import { PageActions } from './PageActions.tsx'
 
-const PageCode = part(() => import('./PageCode.tsx').then(({ PageCode }) => PageCode), { missing: 'in place' })
+const PageCode = lazyComponent(() => import('./PageCode.tsx').then(({ PageCode }) => PageCode), {
+  fallback: 'in place',
+})
 
 export interface CodePart {
   /** The accessible name of its tabs: "Code to rotate". */
@@ -39,7 +41,7 @@ export function ShowCode({ parts, reason }: ShowCodeProps) {
         variant="ghost"
         icon={Code}
         aria-expanded={open}
-        reason={reason}
+        disabledReason={reason}
         onClick={act}
         className="-ml-2 print:hidden"
       >

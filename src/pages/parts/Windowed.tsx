@@ -1,7 +1,7 @@
 import { type ReactNode, type RefObject, Suspense } from 'react'
-import { part } from '../../ui/part.ts'
+import { lazyComponent } from '../../ui/lazy-component.ts'
 
-const Virtual = part(() => import('./Virtual.tsx').then(({ Virtual }) => Virtual), { missing: first })
+const Virtual = lazyComponent(() => import('./Virtual.tsx').then(({ Virtual }) => Virtual), { fallback: first })
 
 /** Up to here all rows are drawn, so that the browser's own search and printing reach every one. */
 const MANY = 200

@@ -12,7 +12,7 @@ export const filterActions = (groups: readonly Choices[]): readonly PageAction[]
   groups
     .filter(({ options }) => options.length <= FEW)
     .flatMap(({ label: name, options, chosen, onChange }) =>
-      options.map(({ value, label, reason }) =>
+      options.map(({ value, label, disabledReason }) =>
         chosen.includes(value)
           ? {
               label: `Remove filter ${name}: ${label}`,
@@ -24,7 +24,7 @@ export const filterActions = (groups: readonly Choices[]): readonly PageAction[]
               label: `Filter ${name}: ${label}`,
               icon: SlidersHorizontal,
               many: true,
-              reason,
+              reason: disabledReason,
               act: () => onChange([...chosen, value]),
             },
       ),

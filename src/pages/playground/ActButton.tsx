@@ -15,7 +15,7 @@ export function ActButton({ operation, busy, reason, onAct }: ActButtonProps) {
       variant="primary"
       size="lg"
       busy={busy}
-      reason={reason}
+      disabledReason={reason}
       aria-keyshortcuts="Control+Enter"
       {...(busy ? {} : { kbd: 'Ctrl Enter' })}
       onClick={onAct}

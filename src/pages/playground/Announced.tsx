@@ -1,5 +1,5 @@
 import { count } from '../../lib/numbers.ts'
-import { Live } from '../../ui/Live.tsx'
+import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import type { Bench } from './bench.ts'
 import type { PlaygroundOperation } from './operations.ts'
 
@@ -47,5 +47,5 @@ function words(bench: Bench, operation: PlaygroundOperation): string {
 
 /** Results for screen readers; failures announce themselves. */
 export function Announced({ bench, operation }: { bench: Bench; operation: PlaygroundOperation }) {
-  return <Live>{words(bench, operation)}</Live>
+  return <LiveRegion>{words(bench, operation)}</LiveRegion>
 }

@@ -63,7 +63,7 @@ function OfflineButton({ chosen, control }: OfflineButtonProps) {
   const act = () => chosen && control.verifyOffline(chosen)
   return (
     <>
-      <Button size="lg" busy={busy} reason={reason} onClick={act}>
+      <Button size="lg" busy={busy} disabledReason={reason} onClick={act}>
         {busy ? 'Verifying offline' : 'Verify offline'}
       </Button>
       <PageActions of={[{ label: 'Verify offline', icon: Unplug, act, reason: busy ? 'It is under way.' : reason }]} />

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react'
 import type { Encoding } from '../../lib/encodings.ts'
-import { Segmented } from '../../ui/Segmented.tsx'
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { Textarea } from '../../ui/Textarea.tsx'
 import { FieldNote } from './FieldNote.tsx'
 import { encodingNames, switchEncoding, type Typed } from './typed.ts'
@@ -30,7 +30,7 @@ export function ContextField(props: ContextFieldProps) {
         </label>
         <span className="text-fg-subtle">optional</span>
         {beside}
-        <Segmented
+        <SegmentedControl
           label={label === 'Encryption context' ? 'Encoding of the context' : `Encoding of the ${label.toLowerCase()}`}
           className="ml-auto"
           options={options}

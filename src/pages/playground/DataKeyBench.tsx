@@ -3,7 +3,7 @@ import { cloudOf } from '../../clouds/queries.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
 import { Field } from '../../ui/Field.tsx'
 import { Input } from '../../ui/Input.tsx'
-import { Segmented } from '../../ui/Segmented.tsx'
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { ActButton } from './ActButton.tsx'
 import { BenchFailure } from './BenchFailure.tsx'
 import type { DataKeySide } from './bench.ts'
@@ -72,7 +72,7 @@ export function DataKeyBench({ chosen, control, reason, onCarry }: BenchProps) {
           <div className="grid gap-3 px-3.5 py-3 max-sm:px-(--gutter)">
             <Field label="Size" group>
               {(field) => (
-                <Segmented
+                <SegmentedControl
                   aria-labelledby={`${field.id}-label`}
                   aria-describedby={field['aria-describedby']}
                   size="md"

@@ -5,7 +5,7 @@ import { download } from '../../lib/download.ts'
 import { type Encoding, encode } from '../../lib/encodings.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Segmented } from '../../ui/Segmented.tsx'
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import type { Outcome } from './bench.ts'
 import { Done } from './Done.tsx'
 import { FieldNote } from './FieldNote.tsx'
@@ -92,7 +92,7 @@ export function DataKeyOut({ outcome, stem, onCarry }: DataKeyOutProps) {
       <div className="flex flex-1 flex-col">
         <Part
           title="Plaintext key"
-          head={<Segmented label="Shown as" options={shapes} value={shape} onChange={setShape} />}
+          head={<SegmentedControl label="Shown as" options={shapes} value={shape} onChange={setShape} />}
           end={
             <>
               <MaskButton masked={masked} onMask={(mask) => setRevealed(mask ? undefined : answer)} />
@@ -118,7 +118,7 @@ export function DataKeyOut({ outcome, stem, onCarry }: DataKeyOutProps) {
           title="Encrypted key"
           head={
             encrypted.options.length > 0 && (
-              <Segmented
+              <SegmentedControl
                 label="Encrypted key shown as"
                 options={encrypted.options}
                 value={encrypted.form}

@@ -48,7 +48,7 @@ export function DecryptBench({ chosen, control, reason, masked, onMask, arrived,
               variant="ghost"
               size="sm"
               icon={ArrowRight}
-              reason={withoutSpace(ciphertext) === '' ? 'Paste a ciphertext first.' : undefined}
+              disabledReason={withoutSpace(ciphertext) === '' ? 'Paste a ciphertext first.' : undefined}
               onClick={onReEncrypt}
             >
               Use in Re-encrypt

@@ -1,7 +1,7 @@
 import { type ReactNode, useId, useMemo } from 'react'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
-import { Mono } from '../../ui/Mono.tsx'
+import { Code } from '../../ui/Code.tsx'
 import { Picker } from '../../ui/Picker.tsx'
 import type { AllKeys } from '../use-keys.ts'
 import type { Destination } from './bench.ts'
@@ -28,7 +28,7 @@ function Foot({ list, chosen }: { list: AllKeys; chosen: KmsKey }) {
   return (
     <>
       <span>
-        Only keys of the same {cloudOf(cloud).traits.locationWord}, <Mono>{location}</Mono>
+        Only keys of the same {cloudOf(cloud).traits.locationWord}, <Code>{location}</Code>
       </span>
       {missing !== undefined && <span className="text-warning-fg">{missing}</span>}
     </>
@@ -63,7 +63,7 @@ export function DestinationField({ list, chosen, destination, onChange }: Destin
         value: { id, name },
         text: name,
         also: [id, slug, type].join(' '),
-        end: <Mono>{type}</Mono>,
+        end: <Code>{type}</Code>,
         reason: refusal,
       })),
     },

@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react'
-import { Segmented } from '../../ui/Segmented.tsx'
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { type Entry, type Mode, modeOf, switchMode } from './entry.ts'
 import { FieldNote } from './FieldNote.tsx'
 import { FileArea } from './FileArea.tsx'
@@ -23,7 +23,7 @@ interface EntryModesProps {
 export function EntryModes({ entry, onChange, bytesOnly = false }: EntryModesProps) {
   const off = (value: Mode) => bytesOnly && (value === 'text' || value === 'file')
   return (
-    <Segmented
+    <SegmentedControl
       label="Encoding"
       options={modes.map((mode) => ({
         ...mode,

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { download } from '../../lib/download.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Segmented } from '../../ui/Segmented.tsx'
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import type { Outcome } from './bench.ts'
 import { ciphertextBytes, readEnvelope } from './ciphertext.ts'
 import { Done } from './Done.tsx'
@@ -100,7 +100,9 @@ export function EnvelopeOut<Answer extends { readonly keyVersion?: number }>(pro
       title={title}
       head={
         <>
-          {options.length > 0 && <Segmented label="Shown as" options={options} value={form} onChange={setWanted} />}
+          {options.length > 0 && (
+            <SegmentedControl label="Shown as" options={options} value={form} onChange={setWanted} />
+          )}
           <Done>{done}</Done>
         </>
       }

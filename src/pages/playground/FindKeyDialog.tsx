@@ -5,9 +5,9 @@ import { count, formatNumber } from '../../lib/numbers.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
+import { Code } from '../../ui/Code.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Live } from '../../ui/Live.tsx'
-import { Mono } from '../../ui/Mono.tsx'
+import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { CloudMark } from '../parts/CloudMark.tsx'
 import { ErrorNote } from '../parts/Failure.tsx'
@@ -43,7 +43,7 @@ const placeOf = ({ cloud, location }: KmsKey) => `${cloud}/${location}`
 function Found({ found, asked }: { found: KmsKey; asked: number }) {
   return (
     <Banner tone="ok" title={<>{found.name} opens it.</>}>
-      It is in {cloudOf(found.cloud).longName}, <Mono>{found.location}</Mono>. {count(asked, 'call')} made, and nothing
+      It is in {cloudOf(found.cloud).longName}, <Code>{found.location}</Code>. {count(asked, 'call')} made, and nothing
       of the plaintext kept. <KeyLink to={addressOf(found)}>Open key</KeyLink>
     </Banner>
   )
@@ -71,14 +71,14 @@ function Places({ counts, left, onChange, reason }: PlacesProps) {
             <Checkbox
               key={place}
               checked={!left.has(place)}
-              reason={reason}
+              disabledReason={reason}
               onChange={(checked) =>
                 onChange(checked ? left.difference(new Set([place])) : left.union(new Set([place])))
               }
               label={
                 <span className="inline-flex items-center gap-1.5">
                   <CloudMark cloud={cloud} />
-                  <span className="sr-only">{longName}</span> <Mono>{location}</Mono>
+                  <span className="sr-only">{longName}</span> <Code>{location}</Code>
                   <span className="text-fg-subtle">{formatNumber(more.length + 1)}</span>
                 </span>
               }
@@ -143,7 +143,7 @@ export function FindKeyDialog(props: FindKeyDialogProps) {
           ) : running ? (
             <Button onClick={search.cancel}>Cancel search</Button>
           ) : (
-            <Button variant="primary" reason={reason} onClick={() => search.start(tries)}>
+            <Button variant="primary" disabledReason={reason} onClick={() => search.start(tries)}>
               {tried > 0 && remaining > 0
                 ? `Go on with ${count(remaining, 'key')}`
                 : `Try ${count(tries.length, 'key')}`}
@@ -175,7 +175,9 @@ export function FindKeyDialog(props: FindKeyDialogProps) {
           />
         </div>
       )}
-      {running && <ProgressBar label="Keys tried" share={tried / tries.length} words={`${tried} of ${tries.length}`} />}
+      {running && (
+        <ProgressBar label="Keys tried" share={tried / tries.length} detail={`${tried} of ${tries.length}`} />
+      )}
       {phase.state === 'found' && <Found found={phase.key} asked={search.asked} />}
       {phase.state === 'none' && (
         <Banner tone="warning" title={words.title}>
@@ -184,7 +186,7 @@ export function FindKeyDialog(props: FindKeyDialogProps) {
       )}
       {phase.state === 'stopped' && <ErrorNote error={phase.error} title="The search was stopped." />}
       {phase.state !== 'found' && phase.state !== 'none' && <p className="text-sm">{words.title}</p>}
-      <Live>{phase.state === 'stopped' || phase.state === 'none' ? '' : words.said}</Live>
+      <LiveRegion>{phase.state === 'stopped' || phase.state === 'none' ? '' : words.said}</LiveRegion>
       <FindKeyRows tries={tries} refused={refused} ends={ends} over={phase.state === 'found'} />
       <p className="text-fg-subtle text-xs">
         {[

@@ -1,5 +1,5 @@
 import { formatNumber } from '../../lib/numbers.ts'
-import { Mono } from '../../ui/Mono.tsx'
+import { Code } from '../../ui/Code.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
 import { CloudMark } from '../parts/CloudMark.tsx'
 import type { Candidate, Refused, TryEnd } from './find-key.ts'
@@ -61,7 +61,7 @@ export function FindKeyRows({ tries, refused, ends, over }: FindKeyRowsProps) {
                   <CloudMark cloud={cloud} />
                   <span className="min-w-0 [overflow-wrap:anywhere]">{name}</span>
                   <span className="text-fg-subtle">
-                    <Mono>{location}</Mono>
+                    <Code>{location}</Code>
                   </span>
                 </span>
               </td>

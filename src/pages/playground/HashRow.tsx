@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import type { KmsKey } from '../../clouds/model.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
-import { Mono } from '../../ui/Mono.tsx'
+import { Code } from '../../ui/Code.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { hashesOf, hashInUse } from './messages.ts'
 
@@ -40,7 +40,7 @@ export function HashRow({ of: key, hash, onHash, prehashed = false, onPrehashed 
           </>
         ) : (
           <>
-            <span className="font-medium">Hash algorithm</span> <Mono>{used.name}</Mono>
+            <span className="font-medium">Hash algorithm</span> <Code>{used.name}</Code>
             <span className="text-fg-subtle">fixed by the key’s type</span>
           </>
         )}

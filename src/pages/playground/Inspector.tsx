@@ -1,6 +1,6 @@
 import { Suspense, useState } from 'react'
 import type { KmsKey } from '../../clouds/model.ts'
-import { part } from '../../ui/part.ts'
+import { lazyComponent } from '../../ui/lazy-component.ts'
 import type { AllKeys } from '../use-keys.ts'
 import type { Bench } from './bench.ts'
 import { InspectorPanel } from './InspectorPanel.tsx'
@@ -9,7 +9,7 @@ import type { PlaygroundOperation } from './operations.ts'
 import type { Typed } from './typed.ts'
 import type { BenchControl } from './use-bench.ts'
 
-const FindKeyDialog = part(() => import('./FindKeyDialog.tsx').then(({ FindKeyDialog }) => FindKeyDialog))
+const FindKeyDialog = lazyComponent(() => import('./FindKeyDialog.tsx').then(({ FindKeyDialog }) => FindKeyDialog))
 
 interface Inspected {
   readonly ciphertext: string

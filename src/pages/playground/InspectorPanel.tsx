@@ -6,8 +6,8 @@ import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { count } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Live } from '../../ui/Live.tsx'
-import { Mono } from '../../ui/Mono.tsx'
+import { Code } from '../../ui/Code.tsx'
+import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
@@ -76,7 +76,7 @@ function factsOf(read: CiphertextRead, chosen: KmsKey | undefined, made: boolean
       <span className="text-fg-muted">
         {chosen && layout && 'parts' in layout && (
           <>
-            Expected for <Mono>{chosen.type}</Mono>.{' '}
+            Expected for <Code>{chosen.type}</Code>.{' '}
           </>
         )}
         {certainty}
@@ -179,7 +179,7 @@ export function InspectorPanel({ ciphertext, made, chosen, onFind }: InspectorPa
       end={
         finds && (
           <>
-            <Button variant="ghost" size="sm" icon={finds.icon} reason={finds.reason} onClick={finds.act}>
+            <Button variant="ghost" size="sm" icon={finds.icon} disabledReason={finds.reason} onClick={finds.act}>
               {finds.label}
             </Button>
             <PageActions of={[{ ...finds, also: 'ciphertext inspector' }]} />
@@ -188,7 +188,7 @@ export function InspectorPanel({ ciphertext, made, chosen, onFind }: InspectorPa
       }
     >
       <Body inspection={inspection} chosen={chosen} made={made} />
-      {!made && <Live>{inspectionSummary(inspection, chosen)}</Live>}
+      {!made && <LiveRegion>{inspectionSummary(inspection, chosen)}</LiveRegion>}
     </Panel>
   )
 }

@@ -2,7 +2,7 @@ import { KeyRound } from 'lucide-react'
 import { useMemo, useRef } from 'react'
 import { addressOf, type KeyAddress, type KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
-import { Mono } from '../../ui/Mono.tsx'
+import { Code } from '../../ui/Code.tsx'
 import { Picker } from '../../ui/Picker.tsx'
 import { CloudMark } from '../parts/CloudMark.tsx'
 import { PageActions } from '../parts/PageActions.tsx'
@@ -33,7 +33,7 @@ function Chosen({ chosen }: { chosen: KmsKey }) {
       </span>
       <span className="flex items-center gap-1.5 text-fg-muted max-sm:hidden">
         <PurposeIcon purpose={chosen.purpose} />
-        <Mono>{chosen.type}</Mono>
+        <Code>{chosen.type}</Code>
       </span>
     </span>
   )
@@ -61,7 +61,7 @@ export function KeyPicker({ list, chosen, operation, onChoose }: KeyPickerProps)
           <>
             <CloudMark cloud={cloud} />
             <span>
-              {cloudOf(cloud).longName}, <Mono>{location}</Mono>
+              {cloudOf(cloud).longName}, <Code>{location}</Code>
             </span>
           </>
         ),
@@ -70,7 +70,7 @@ export function KeyPicker({ list, chosen, operation, onChoose }: KeyPickerProps)
           value: option.key,
           text: option.key.name,
           also: [option.key.slug, option.key.id, option.key.type, location, cloudOf(cloud).name].join(' '),
-          end: <Mono>{option.key.type}</Mono>,
+          end: <Code>{option.key.type}</Code>,
           reason: option.refusal,
         })),
       })),

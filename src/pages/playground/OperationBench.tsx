@@ -1,5 +1,5 @@
 import { Suspense } from 'react'
-import { part } from '../../ui/part.ts'
+import { lazyComponent } from '../../ui/lazy-component.ts'
 import type { BenchProps } from './bench-props.ts'
 import { CheckBench } from './CheckBench.tsx'
 import { DecryptBench } from './DecryptBench.tsx'
@@ -9,11 +9,14 @@ import type { PlaygroundOperation } from './operations.ts'
 import { BenchSkeleton } from './parts.tsx'
 
 // Two that few visits need.
-const ReEncryptBench = part(() => import('./ReEncryptBench.tsx').then(({ ReEncryptBench }) => ReEncryptBench), {
-  missing: 'in place',
-})
-const DataKeyBench = part(() => import('./DataKeyBench.tsx').then(({ DataKeyBench }) => DataKeyBench), {
-  missing: 'in place',
+const ReEncryptBench = lazyComponent(
+  () => import('./ReEncryptBench.tsx').then(({ ReEncryptBench }) => ReEncryptBench),
+  {
+    fallback: 'in place',
+  },
+)
+const DataKeyBench = lazyComponent(() => import('./DataKeyBench.tsx').then(({ DataKeyBench }) => DataKeyBench), {
+  fallback: 'in place',
 })
 
 /** The panes of one operation. */

@@ -5,7 +5,7 @@ import { download } from '../../lib/download.ts'
 import { type Encoding, encode } from '../../lib/encodings.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Segmented } from '../../ui/Segmented.tsx'
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import type { Outcome } from './bench.ts'
 import { Done } from './Done.tsx'
 import { FieldNote } from './FieldNote.tsx'
@@ -71,7 +71,7 @@ export function PlaintextOut({ outcome, stem, masked, onMask, onCarry }: Plainte
       title="Plaintext"
       head={
         <>
-          <Segmented label="Shown as" options={options} value={encoding} onChange={setWanted} />
+          <SegmentedControl label="Shown as" options={options} value={encoding} onChange={setWanted} />
           <Done>Decrypted</Done>
         </>
       }

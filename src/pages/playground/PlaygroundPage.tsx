@@ -163,7 +163,7 @@ export default function PlaygroundPage() {
           <Button
             variant="ghost"
             size="sm"
-            reason={address ? undefined : 'All operations are shown while no key is chosen.'}
+            disabledReason={address ? undefined : 'All operations are shown while no key is chosen.'}
             onClick={() => view.release(operation)}
           >
             All operations

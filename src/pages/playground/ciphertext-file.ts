@@ -1,6 +1,6 @@
 import { useState } from 'react'
+import { detectFormat } from '../../lib/detect-format.ts'
 import { encode, toBase64 } from '../../lib/encodings.ts'
-import { recognise } from '../../lib/recognise.ts'
 
 /** No cloud takes a longer ciphertext. Bytes of the file, which holds base64. */
 const LARGEST = 1 << 18
@@ -17,7 +17,7 @@ const latin1 = new TextDecoder('latin1')
 export async function ciphertextOf(file: Blob): Promise<string | undefined> {
   const bytes = new Uint8Array(await file.slice(0, LARGEST).arrayBuffer())
   const start = latin1.decode(bytes)
-  if (recognise(start)?.kind === 'age') return start.split(AGE_HEADER_END, 1)[0]
+  if (detectFormat(start)?.kind === 'age') return start.split(AGE_HEADER_END, 1)[0]
   if (file.size > LARGEST) return undefined
   return encode(bytes, 'text') ?? toBase64(bytes)
 }

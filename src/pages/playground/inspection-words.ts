@@ -1,13 +1,13 @@
 /** What is said of an inspected text: the same for eyes and for screen readers. */
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
+import type { TextFormat } from '../../lib/detect-format.ts'
 import { count } from '../../lib/numbers.ts'
-import type { Recognised } from '../../lib/recognise.ts'
 import { type CiphertextRead, couldOpen, type Inspection, type Mark } from './inspection.ts'
 import { refusalOf } from './operations.ts'
 
 /** Of what is no ciphertext at all; the way out stands beside it where there is one. */
-export function foreignWords(what: Recognised): string {
+export function foreignWords(what: TextFormat): string {
   switch (what.kind) {
     case 'age':
       return what.armored

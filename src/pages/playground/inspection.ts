@@ -4,10 +4,10 @@ import type { CloudId, KmsKey } from '../../clouds/model.ts'
 import { cloudOf, clouds } from '../../clouds/queries.ts'
 import { needsPurpose } from '../../clouds/wording.ts'
 import { type Base64Fault, base64Fault } from '../../lib/base64-fault.ts'
+import { detectFormat, type TextFormat } from '../../lib/detect-format.ts'
 import { decode } from '../../lib/encodings.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { readDerSignature } from '../../lib/offline-verify/der.ts'
-import { type Recognised, recognise } from '../../lib/recognise.ts'
 
 export interface Mark {
   readonly prefix: string
@@ -28,7 +28,7 @@ export interface CiphertextRead {
 
 export type Inspection =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'foreign'; readonly what: Recognised }
+  | { readonly kind: 'foreign'; readonly what: TextFormat }
   | { readonly kind: 'faulty'; readonly fault: Base64Fault; readonly around: Around }
   /** An ECDSA signature: its structure is too particular for chance. */
   | { readonly kind: 'signature'; readonly mark?: Mark; readonly bytes: number }
@@ -59,7 +59,7 @@ const markCut = /^\s*[A-Za-z]+:v?\d*\s*$/
 
 export function inspect(text: string): Inspection {
   if (text.trim() === '') return { kind: 'nothing' }
-  const what = recognise(text)
+  const what = detectFormat(text)
   if (what) return { kind: 'foreign', what }
   const faulty = (fault: Base64Fault): Inspection => ({ kind: 'faulty', fault, around: aroundOf(text, fault.at) })
   if (markCut.test(text))

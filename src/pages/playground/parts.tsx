@@ -33,7 +33,7 @@ export function Tools({ address, onClear, code, onCode, codeReason }: ToolsProps
       <Button variant="ghost" onClick={onClear}>
         Clear all
       </Button>
-      <Button icon={Code} aria-expanded={code} reason={codeReason} onClick={onCode}>
+      <Button icon={Code} aria-expanded={code} disabledReason={codeReason} onClick={onCode}>
         {code ? 'Hide code' : 'Show code'}
       </Button>
     </>

@@ -1,0 +1,29 @@
+import { Banner } from '../ui/Banner.tsx'
+import { Button } from '../ui/Button.tsx'
+import { dismissChunkErrors, retryChunks, useHasChunkErrors } from '../ui/chunk-errors.ts'
+
+/** Says that something of the page could not be fetched, and what helps. */
+export function ChunkErrorBanner() {
+  if (!useHasChunkErrors()) return null
+  return (
+    <div className="fixed right-4 bottom-4 left-4 z-40 mx-auto max-w-140">
+      <Banner
+        tone="danger"
+        title="A part of the console could not be loaded."
+        actions={
+          <>
+            <Button size="sm" variant="ghost" onClick={dismissChunkErrors}>
+              Not now
+            </Button>
+            <Button size="sm" onClick={retryChunks}>
+              Retry
+            </Button>
+          </>
+        }
+      >
+        The network is down, or the console has been updated. What is on this page stays. If trying again does not help,
+        load the page again; drafts are kept.
+      </Banner>
+    </div>
+  )
+}

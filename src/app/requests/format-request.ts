@@ -1,0 +1,62 @@
+/** How a recorded call is told, and how it is made again from a shell. */
+import type { Call } from '../../clouds/http.ts'
+import { cloudOf } from '../../clouds/queries.ts'
+import type { RecordedCall } from '../../clouds/visit.ts'
+import { formatNumber } from '../../lib/numbers.ts'
+import { shellQuote } from '../../lib/shell.ts'
+
+const time = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZone: 'UTC',
+})
+
+/** `14:32:07` */
+export const clockTime = (at: number): string => time.format(at)
+
+/** `41 ms`, `1,204 ms` */
+export const formatDuration = (milliseconds: number): string => `${formatNumber(Math.round(milliseconds))} ms`
+
+const short = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 })
+
+/** `512 B`, `3.4 kB`, `31 MB` */
+export function formatBodySize(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`
+  return bytes < 1_000_000 ? `${short.format(bytes / 1_000)} kB` : `${short.format(bytes / 1_000_000)} MB`
+}
+
+export const isFailed = ({ status }: RecordedCall): boolean => status === undefined || status >= 400
+
+export const formatStatus = ({ status }: RecordedCall): string => (status === undefined ? 'No answer' : String(status))
+
+export const formatTarget = ({ own, cloud, location }: RecordedCall): string =>
+  own ? 'Gateway' : [cloudOf(cloud).name, location].filter(Boolean).join(' ')
+
+/** A kept body as people read it; empty where there was none. */
+export function bodyText(body: unknown): string {
+  if (body === undefined) return ''
+  return typeof body === 'string' ? body : JSON.stringify(body, null, 2)
+}
+
+/**
+ * The call in the cloud's own form, credentials as variables; what is masked in its body stays masked.
+ * @param fixed the project that the gateway asks in, whatever the page says
+ */
+export function curlOf(
+  { own, cloud, location, method, path, query, project, sent }: RecordedCall,
+  fixed?: string,
+): string {
+  const whole = path + query
+  if (own) return `curl -sS ${method === 'GET' ? '' : `-X ${method} `}${shellQuote(window.location.origin + whole)}`
+  const call: Call = {
+    method,
+    path: whole,
+    project: fixed ?? project,
+    ...(sent.body === undefined ? {} : { body: sent.body }),
+  }
+  return cloudOf(cloud).callCode(call, location).code
+}
+
+/** Whether something of the request must be put in again before it can be sent. */
+export const isMaskedIn = ({ sent }: RecordedCall): boolean => / masked>|<cut/.test(bodyText(sent.body))

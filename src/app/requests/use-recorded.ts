@@ -1,7 +1,0 @@
-import { useSyncExternalStore } from 'react'
-import { onVisitCall, type RecordedCall, recordedCalls } from '../../clouds/visit.ts'
-
-/** Every call since the page was opened or the list cleared, the oldest first. */
-export const useRecorded = (): readonly RecordedCall[] => useSyncExternalStore(onVisitCall, recordedCalls)
-
-export const useRecordedCount = (): number => useSyncExternalStore(onVisitCall, () => recordedCalls().length)

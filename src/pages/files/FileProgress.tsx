@@ -1,0 +1,64 @@
+import { X } from 'lucide-react'
+import { formatNumber } from '../../lib/numbers.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ProgressBar } from '../../ui/ProgressBar.tsx'
+import { PageActions } from '../parts/PageActions.tsx'
+import { Pane } from '../playground/Pane.tsx'
+import { formatDuration, formatSize, formatSpeed } from './format.ts'
+import type { Progress } from './use-file-run.ts'
+import { useFocusWhenLost } from './use-focus-when-lost.ts'
+
+interface FileProgressProps {
+  readonly title: string
+  /** While the key is asked, before the first byte. */
+  readonly asking: string
+  readonly progress: Progress
+  readonly onCancel: () => void
+}
+
+/** A speed counts after this many milliseconds; before, it is chance. */
+const SETTLED = 500
+
+function Speed({ progress: { done, total, elapsed } }: { progress: Progress }) {
+  if (elapsed < SETTLED || done === 0) return null
+  const speed = (done / elapsed) * 1000
+  return (
+    <>
+      <span>{formatSpeed(speed)}</span>
+      <span className="ml-auto">{formatDuration(((total - done) / speed) * 1000)} left</span>
+    </>
+  )
+}
+
+/** The work under way: how far, how fast, how long still, and the way out. */
+export function FileProgress({ title, asking, progress, onCancel }: FileProgressProps) {
+  const { phase, done, total } = progress
+  const cancel = useFocusWhenLost()
+  const share = total === 0 ? 0 : done / total
+  const percent = Math.floor(share * 100)
+  const words = phase === 'key' ? asking : `${formatSize(done)} of ${formatSize(total)}`
+  return (
+    <Pane
+      title={title}
+      footer={
+        <>
+          <span>Keep this page open until it is done.</span>
+          <span className="flex-1" />
+          <Button ref={cancel} icon={X} onClick={onCancel}>
+            Cancel
+          </Button>
+          <PageActions of={[{ label: 'Cancel', icon: X, act: onCancel, also: title }]} />
+        </>
+      }
+    >
+      <div className="grid flex-1 content-center gap-3 bg-sunken p-6 max-sm:px-(--gutter)">
+        <p className="figure">{formatNumber(percent)} %</p>
+        <ProgressBar label={title} share={share} detail={`${percent} %, ${words}`} />
+        <p className="flex flex-wrap gap-x-4 gap-y-1 text-fg-muted tabular-nums">
+          <span>{words}</span>
+          <Speed progress={progress} />
+        </p>
+      </div>
+    </Pane>
+  )
+}

@@ -1,0 +1,64 @@
+import { Download, FileLock2 } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Button } from '../../ui/Button.tsx'
+import { type Property, PropertyList } from '../../ui/PropertyList.tsx'
+import { PageActions } from '../parts/PageActions.tsx'
+import { Done } from '../playground/Done.tsx'
+import { Pane } from '../playground/Pane.tsx'
+import { formatDuration, formatExactSize, formatSpeed } from './format.ts'
+import type { Report } from './use-file-run.ts'
+import { useFocusWhenLost } from './use-focus-when-lost.ts'
+
+interface FileResultProps {
+  readonly title: string
+  readonly done: string
+  readonly report: Report
+  /** What else there is to say of it. */
+  readonly items: readonly Property[]
+  readonly children?: ReactNode
+  /** The way on: "Encrypt another file". */
+  readonly next: string
+  readonly onNext: () => void
+  readonly onSaveAgain: () => void
+}
+
+/** What came of it. The browser has been told to save the result; it can be told again while this stands here. */
+export function FileResult({ title, done, report, items, children, next, onNext, onSaveAgain }: FileResultProps) {
+  const { name, from, size, milliseconds } = report
+  const saving = useFocusWhenLost()
+  const pace = milliseconds < 1000 ? '' : `, ${formatSpeed((from / milliseconds) * 1000)}`
+  return (
+    <Pane
+      title={title}
+      head={<Done>{done}</Done>}
+      footer={
+        <>
+          <Button onClick={onNext}>{next}</Button>
+          <span className="flex-1" />
+          <Button ref={saving} icon={Download} onClick={onSaveAgain}>
+            Save again
+          </Button>
+          <PageActions
+            of={[
+              { label: 'Save again', icon: Download, act: onSaveAgain, also: name },
+              { label: next, icon: FileLock2, act: onNext },
+            ]}
+          />
+        </>
+      }
+    >
+      <div className="grid flex-1 content-start gap-3 bg-sunken p-3.5 max-sm:px-(--gutter)">
+        <PropertyList
+          tight
+          items={[
+            { name: 'Saved as', value: <b className="font-medium">{name}</b> },
+            { name: 'Size', value: <span className="tabular-nums">{formatExactSize(size)}</span> },
+            { name: 'Took', value: <span className="tabular-nums">{formatDuration(milliseconds) + pace}</span> },
+            ...items,
+          ]}
+        />
+        {children}
+      </div>
+    </Pane>
+  )
+}

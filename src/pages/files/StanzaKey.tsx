@@ -1,0 +1,18 @@
+import type { KmsKey } from '../../clouds/model.ts'
+import { cloudOf } from '../../clouds/queries.ts'
+import { Code } from '../../ui/Code.tsx'
+
+/** The address that the file will carry, readable by whoever has the file. */
+export function StanzaKey({ of: key }: { of: KmsKey }) {
+  const { longName, traits } = cloudOf(key.cloud)
+  return (
+    <>
+      {longName}, {traits.locationWord} <Code>{key.location}</Code>, key <Code>{key.id}</Code>
+      {key.projectId !== undefined && (
+        <>
+          , project <Code>{key.projectId}</Code>
+        </>
+      )}
+    </>
+  )
+}

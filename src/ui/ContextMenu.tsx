@@ -1,0 +1,42 @@
+import { Menu } from '@base-ui/react/menu'
+import { type ReactNode, useRef } from 'react'
+import { menuPopupClass } from './menu-class.ts'
+import { portalContainerOf } from './portal-container.ts'
+
+interface AnchoredMenuProps {
+  /** The button that it hangs under, and that focus returns to. */
+  anchor: HTMLElement
+  label: string
+  /** Opened by keyboard: the focus goes to the first item. */
+  byKeyboard: boolean
+  onClose: () => void
+  children: ReactNode
+}
+
+/** One open menu for a whole table of buttons, so that a row costs a plain button and the menu's code comes on demand. */
+export function ContextMenu({ anchor, label, byKeyboard, onClose, children }: AnchoredMenuProps) {
+  const popup = useRef<HTMLDivElement>(null)
+  return (
+    <Menu.Root
+      open
+      modal={false}
+      onOpenChangeComplete={() => {
+        if (byKeyboard) popup.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus()
+      }}
+      onOpenChange={(open, { reason, event, cancel }) => {
+        if (open) return
+        // The button itself closes it; else its click would open it again.
+        if (reason === 'outside-press' && event.target instanceof Node && anchor.contains(event.target)) cancel()
+        else onClose()
+      }}
+    >
+      <Menu.Portal container={portalContainerOf(anchor)}>
+        <Menu.Positioner anchor={anchor} align="end" sideOffset={4} collisionPadding={8} className="z-40 outline-none">
+          <Menu.Popup ref={popup} aria-label={label} finalFocus={() => anchor} className={`${menuPopupClass} max-w-80`}>
+            {children}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  )
+}

@@ -1,7 +1,0 @@
-import type { ReactNode } from 'react'
-import { cx } from './cx.ts'
-
-/** An identifier, a location, a type. */
-export function Mono({ children, className }: { children: ReactNode; className?: string }) {
-  return <span className={cx('mono', className)}>{children}</span>
-}

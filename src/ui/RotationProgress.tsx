@@ -1,0 +1,27 @@
+import { cx } from './cx.ts'
+
+interface RotationProgressProps {
+  /** From 0 to 1; what is outside is clamped. */
+  progress: number
+  /** `soon` is within 30 days, `late` overdue. */
+  tone?: 'normal' | 'soon' | 'late'
+  className?: string
+}
+
+const fills = { normal: 'bg-chart', soon: 'bg-chart-strong', late: 'bg-warning-mark' }
+
+/** How far something is into its period, 32 by 4. Decoration: the words beside it say the same. */
+export function RotationProgress({ progress, tone = 'normal', className }: RotationProgressProps) {
+  const share = Math.min(1, Math.max(0, progress))
+  return (
+    <span
+      aria-hidden
+      className={cx(
+        'inline-block h-1 w-8 shrink-0 overflow-hidden rounded-[2px] bg-line-strong align-middle',
+        className,
+      )}
+    >
+      <span className={cx('block h-full rounded-[2px]', fills[tone])} style={{ width: `${share * 100}%` }} />
+    </span>
+  )
+}

@@ -1,0 +1,74 @@
+import { type ReactNode, useId } from 'react'
+import { cx } from './cx.ts'
+import { Icon, type IconType } from './Icon.tsx'
+
+export interface SegmentedOption<V extends string> {
+  value: V
+  label: string
+  /** Shown instead of the label, which stays the accessible name. */
+  icon?: IconType
+  disabledReason?: string | undefined
+}
+
+interface SegmentedProps<V extends string> {
+  /** The accessible name of the group. Inside a Field with `group`, give `aria-labelledby` instead. */
+  label?: string
+  'aria-labelledby'?: string
+  'aria-describedby'?: string | undefined
+  options: readonly SegmentedOption<V>[]
+  value: V
+  onChange: (value: V) => void
+  /** 24 high parts (the default) or 28. */
+  size?: 'sm' | 'md'
+  className?: string
+}
+
+/** One of a few, all in sight. A radio group: arrow keys move and choose. */
+export function SegmentedControl<V extends string>(props: SegmentedProps<V>) {
+  const { label, options, value, onChange, size = 'sm', className, ...rest } = props
+  const name = useId()
+  return (
+    <div
+      role="radiogroup"
+      aria-label={label}
+      {...rest}
+      className={cx('inline-flex gap-px rounded-md bg-active p-0.5', className)}
+    >
+      {options.map((option) => (
+        <label
+          key={option.value}
+          title={option.disabledReason ?? (option.icon ? option.label : undefined)}
+          className={cx(
+            'relative isolate inline-flex items-center justify-center rounded-sm font-medium has-checked:bg-segment has-checked:text-fg has-checked:shadow-segment has-focus-visible:outline-2 has-focus-visible:outline-focus max-sm:h-10 max-sm:min-w-11 max-sm:after:-z-1 max-sm:after:absolute max-sm:after:inset-x-0 max-sm:after:-inset-y-0.5 max-sm:text-sm',
+            option.disabledReason === undefined
+              ? 'cursor-pointer text-fg-muted hover:text-fg'
+              : 'cursor-not-allowed text-fg-disabled',
+            segmentSize(size, option.icon !== undefined),
+          )}
+        >
+          <input
+            type="radio"
+            name={name}
+            checked={option.value === value}
+            aria-label={option.icon ? option.label : undefined}
+            aria-disabled={option.disabledReason !== undefined || undefined}
+            onChange={() => {
+              if (option.disabledReason === undefined) onChange(option.value)
+            }}
+            className="absolute inset-0 appearance-none opacity-0 outline-none"
+          />
+          {content(option)}
+        </label>
+      ))}
+    </div>
+  )
+}
+
+function content(option: { label: string; icon?: IconType }): ReactNode {
+  return option.icon ? <Icon of={option.icon} size={14} /> : option.label
+}
+
+function segmentSize(size: 'sm' | 'md', icon: boolean) {
+  if (icon) return 'h-[22px] w-[26px]'
+  return size === 'sm' ? 'h-6 min-w-7 px-[9px] text-xs' : 'h-7 min-w-7 px-3 text-sm'
+}
