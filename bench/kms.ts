@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { isMainThread, Worker, workerData } from 'node:worker_threads'
-import { fillWithManyKeys } from '../server/demo/many.ts'
+import { seedManyKeys } from '../server/demo/bulk-seed.ts'
 
 const say = (text: string) => void process.stdout.write(`${text}\n`)
 
@@ -173,7 +173,7 @@ async function run(keys = 100_000): Promise<void> {
   await measureStart()
   const dataDir = mkdtempSync(join(tmpdir(), 'kms-bench-'))
   try {
-    await fillWithManyKeys({ dataDir, exoscaleApi: 'reference', now: Date.now(), count: keys, tell: () => undefined })
+    await seedManyKeys({ dataDir, exoscaleApi: 'reference', now: Date.now(), count: keys, onProgress: () => undefined })
     for (const mode of ['kms', 'console'] as const) await measureList(mode, dataDir)
   } finally {
     rmSync(dataDir, { recursive: true })

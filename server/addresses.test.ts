@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
 import { Session } from '../src/clouds/gateway/wire.ts'
-import { send } from './gateway/test-parts.ts'
+import { send } from './gateway/testing/servers.ts'
 import { exit, folder, lastOfKms, printed, start, started } from './testing/program.ts'
 
 const ZoneList = z.object({ zones: z.array(z.object({ name: z.string(), 'api-endpoint': z.string() })) })
@@ -79,7 +79,7 @@ test('the console shows the public address of its local KMS', async () => {
   const environment = { KMS_DATA_DIR: folder(), KMS_PORT: '0', KMS_PUBLIC_URL: 'http://kms:8400' }
   const program = start(['--port', '0'], environment)
   await printed(program, 'out', lastOfKms)
-  const console = /^console: (\S+)$/m.exec(program.said.out)?.[1] ?? ''
+  const console = /^console: (\S+)$/m.exec(program.output.out)?.[1] ?? ''
   const session = Session.parse(await (await fetch(`${console}/api/session`)).json())
   expect(session.localKms?.address).toBe('http://kms:8400')
   expect(session.clouds.map(({ endpoint }) => endpoint)).toEqual(['http://kms:8400', 'http://kms:8400/zone/{zone}/v2'])

@@ -26,9 +26,9 @@ describe('what is unknown is told in one line with the nearest known', () => {
     [['serve'], /^Unknown command serve\. There are: console, kms, .*demo.*\.$/],
     [['--port'], "Option '--port <value>' argument missing."],
   ])('%j', (args, message) => {
-    const said = refusal(...args)
-    if (typeof message === 'string') expect(said).toBe(message)
-    else expect(said).toMatch(message)
+    const output = refusal(...args)
+    if (typeof message === 'string') expect(output).toBe(message)
+    else expect(output).toMatch(message)
   })
 })
 

@@ -7,7 +7,7 @@ import { unknownNames } from './config-names.ts'
 import { cloudVariables, type Settings, settingsOf } from './config-settings.ts'
 import { type EnvFile, type Environment, projectFolder } from './env-file.ts'
 import { IN_MEMORY } from './kms/engine/store.ts'
-import { readSwitches, SWITCHES_HELP, type Switches } from './kms/exoscale/switches.ts'
+import { type FaultSwitches, readSwitches, SWITCHES_HELP } from './kms/exoscale/fault-switches.ts'
 import { type LogLevel, logLevels } from './log.ts'
 import { StartError } from './start-error.ts'
 
@@ -30,7 +30,7 @@ export interface Config {
     /** Base64 of 32 bytes. */
     readonly rootKey: string | undefined
     readonly exoscaleApi: 'reference' | '2026-07'
-    readonly exoscaleSwitches?: Switches
+    readonly exoscaleSwitches?: FaultSwitches
     /** Origins whose pages may call it from a browser. */
     readonly origins?: readonly string[]
     /** Base URL by which clients reach it, where they can't use the one they called. */

@@ -3,9 +3,9 @@ import type { Logger } from 'pino'
 import type { Session } from '../src/clouds/gateway/wire.ts'
 import type { Config } from './config.ts'
 import type { Connection } from './gateway/connection.ts'
-import { connectExoscale } from './gateway/exoscale.ts'
+import { connectExoscale } from './gateway/exoscale/connection.ts'
 import { defaultTimeout } from './gateway/gateway.ts'
-import { connectThalassa } from './gateway/thalassa.ts'
+import { connectThalassa } from './gateway/thalassa/connection.ts'
 import { network } from './gateway/upstream.ts'
 import { type LocalKms, openKms } from './kms/kms.ts'
 
@@ -32,8 +32,8 @@ export const connect = async (config: Config, log: Logger, address: () => string
   const kms = wanted ? await openKms({ ...config.kms, log, address }) : undefined
   const connections: Connection[] = []
   if (thalassa !== undefined) {
-    const shown = () => thalassa.endpoint
-    const live = { upstream: network, mode: 'live', shown, settings: settings?.thalassa ?? [] } as const
+    const displayedEndpoint = () => thalassa.endpoint
+    const live = { upstream: network, mode: 'live', displayedEndpoint, settings: settings?.thalassa ?? [] } as const
     connections.push(connectThalassa({ ...thalassa, ...live, timeout: defaultTimeout }))
   } else if (kms !== undefined) {
     const { token, organisationSlug } = kms.credentials.thalassa
@@ -42,7 +42,7 @@ export const connect = async (config: Config, log: Logger, address: () => string
         upstream: kms,
         mode: 'embedded',
         endpoint: inside,
-        shown: address,
+        displayedEndpoint: address,
         credential: { kind: 'token', token },
         organisation: organisationSlug,
         project: undefined,
@@ -51,17 +51,23 @@ export const connect = async (config: Config, log: Logger, address: () => string
     )
   }
   if (exoscale !== undefined) {
-    const shown = () => exoscale.endpoint
-    const live = { upstream: network, mode: 'live', shown, settings: settings?.exoscale ?? [] } as const
+    const displayedEndpoint = () => exoscale.endpoint
+    const live = { upstream: network, mode: 'live', displayedEndpoint, settings: settings?.exoscale ?? [] } as const
     connections.push(connectExoscale({ ...exoscale, ...live }))
   } else if (kms !== undefined) {
     const path = '/zone/{zone}/v2'
-    const shown = () => {
+    const displayedEndpoint = () => {
       const base = address()
       return base === undefined ? undefined : base + path
     }
     connections.push(
-      connectExoscale({ ...kms.credentials.exoscale, upstream: kms, mode: 'embedded', endpoint: inside + path, shown }),
+      connectExoscale({
+        ...kms.credentials.exoscale,
+        upstream: kms,
+        mode: 'embedded',
+        endpoint: inside + path,
+        displayedEndpoint: displayedEndpoint,
+      }),
     )
   }
   return { connections, kms }

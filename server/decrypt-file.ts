@@ -24,7 +24,7 @@ else {
     // npm changes to the folder of the project; names are meant from where it was called.
     folder: process.env.INIT_CWD ?? process.cwd(),
     interactive: process.stderr.isTTY,
-    say: (text) => void process.stderr.write(text),
+    print: (text) => void process.stderr.write(text),
     onStop: (step) => void undo.push(step),
   })
 }

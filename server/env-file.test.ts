@@ -73,9 +73,9 @@ describe('what is no setting is refused by its line, and not shown', () => {
     [Buffer.from([0x41, 0x3d, 0xe4]), `Can't read ${path}: it is not UTF-8 text. Save it as UTF-8.`],
     ['#'.repeat(1_000_001), `Can't read ${path}: it is longer than a megabyte.`],
   ])('%#', (content, message) => {
-    const said = refusal(content)
-    expect(said).toContain(message)
-    expect(said).not.toContain('secret-text')
+    const output = refusal(content)
+    expect(output).toContain(message)
+    expect(output).not.toContain('secret-text')
   })
 })
 
@@ -172,7 +172,7 @@ test('the file beside package.json counts from any working directory, and no fol
   writeFileSync(join(copy, '.env'), Buffer.from('\uFEFFKMS_PORT=0\r\nKMS_DATA_DIR=data\r\n', 'utf16le'))
   const program = watched(spawn(process.execPath, [join(copy, 'server/main.ts'), 'kms'], { cwd: elsewhere, env: {} }))
   await started(program, lastOfKms)
-  expect(program.said.err).toContain(`Settings are read from ${join(copy, '.env')}.`)
+  expect(program.output.err).toContain(`Settings are read from ${join(copy, '.env')}.`)
   program.child.kill('SIGTERM')
   await exit(program.child)
   expect(readdirSync(join(copy, 'data'))).toContain('kms.sqlite')
@@ -180,8 +180,8 @@ test('the file beside package.json counts from any working directory, and no fol
 })
 
 test('a line that is no setting ends the start', async () => {
-  const { child, said } = start(['kms', '--port', '0'], { KMS_DATA_DIR: place }, 'READ_ONLY=true\nsecret-text\n')
+  const { child, output } = start(['kms', '--port', '0'], { KMS_DATA_DIR: place }, 'READ_ONLY=true\nsecret-text\n')
   expect(await exit(child)).toBe(1)
-  expect(said.err).toMatch(/\.env, line 2: this is no setting/)
-  expect(said.err).not.toMatch(/secret-text|\n {4}at /)
+  expect(output.err).toMatch(/\.env, line 2: this is no setting/)
+  expect(output.err).not.toMatch(/secret-text|\n {4}at /)
 })

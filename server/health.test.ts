@@ -2,7 +2,7 @@
 import { connect } from 'node:net'
 import pino from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
-import { send, startGateway } from './gateway/test-parts.ts'
+import { send, startGateway } from './gateway/testing/servers.ts'
 import { listen } from './listen.ts'
 import { exit, folder, lastOfKms, start, started } from './testing/program.ts'
 import { version } from './version.ts'
@@ -72,7 +72,7 @@ test('the local KMS alone', async () => {
   const program = start(['kms', '--port', '0'], { KMS_DATA_DIR: folder() })
   const { kms } = await started(program, lastOfKms)
   for (const path of ['/healthz', '/readyz']) expect(await send(`${kms}${path}`)).toMatchObject(healthy)
-  expect(program.said.err).not.toContain('healthz')
+  expect(program.output.err).not.toContain('healthz')
   for (const path of ['/', '/health', '/metrics', '/graphql', '/v1', '/v3/x', '/index.html']) {
     const answer = await send(`${kms}${path}`, { headers: { accept: 'text/html' } })
     expect(answer.status).toBeGreaterThanOrEqual(400)

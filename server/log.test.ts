@@ -36,11 +36,11 @@ test('elsewhere each line is JSON, and LOG_LEVEL says which', async () => {
   await printed(program, 'err', /"path"/)
   program.child.kill('SIGTERM')
   await exit(program.child)
-  const lines = program.said.err.trim().split('\n')
+  const lines = program.output.err.trim().split('\n')
   expect(lines.map((line) => JSON.parse(line))).toContainEqual(
     expect.objectContaining({ method: 'GET', path: '/v2/zone', status: 200, msg: 'request' }),
   )
-  expect(program.said.err).not.toContain('hidden')
+  expect(program.output.err).not.toContain('hidden')
 })
 
 test.each(['warn', 'silent'])('nothing of interest happens at LOG_LEVEL=%s', async (LOG_LEVEL) => {
@@ -48,11 +48,11 @@ test.each(['warn', 'silent'])('nothing of interest happens at LOG_LEVEL=%s', asy
   await started(program, lastOfKms)
   program.child.kill('SIGTERM')
   expect(await exit(program.child)).toBe(0)
-  expect(program.said.err).toBe('')
+  expect(program.output.err).toBe('')
 })
 
 test('a level that is none ends the start', async () => {
-  const { child, said } = start(['kms', '--port', '0'], { LOG_LEVEL: 'loud' })
+  const { child, output } = start(['kms', '--port', '0'], { LOG_LEVEL: 'loud' })
   expect(await exit(child)).toBe(1)
-  expect(said.err).toContain('- LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent')
+  expect(output.err).toContain('- LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent')
 })

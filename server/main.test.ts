@@ -19,7 +19,7 @@ test('the local KMS alone: prints its address and the variables of the vendorsâ€
   })
   expect(variables).not.toHaveProperty('THALASSA_CLIENT_ID')
   const [client_id, client_secret] = ['ID', 'SECRET'].map(
-    (half) => new RegExp(`^# .*export THALASSA_CLIENT_${half}=(\\S+)$`, 'm').exec(run.said.out)?.[1] ?? '',
+    (half) => new RegExp(`^# .*export THALASSA_CLIENT_${half}=(\\S+)$`, 'm').exec(run.output.out)?.[1] ?? '',
   )
   const form = { grant_type: 'client_credentials', client_id: `${client_id}`, client_secret: `${client_secret}` }
   expect((await fetch(`${kms}/oidc/token`, { method: 'POST', body: new URLSearchParams(form) })).status).toBe(200)
@@ -32,7 +32,7 @@ test('the local KMS alone: prints its address and the variables of the vendorsâ€
   expect(summary.status).toBe(200)
   expect((await fetch(`${kms}/v2/zone`)).status).toBe(200)
   for (const secret of ['THALASSA_PERSONAL_ACCESS_TOKEN', 'EXOSCALE_API_SECRET']) {
-    expect(run.said.err).not.toContain(variables[secret])
+    expect(run.output.err).not.toContain(variables[secret])
   }
   run.child.kill('SIGTERM')
   expect(await exit(run.child)).toBe(0)
@@ -51,11 +51,11 @@ test('the local KMS alone, with a clock to be moved and a page that may call', a
 })
 
 test('a mistake in the configuration is one message and no stack', async () => {
-  const { child, said } = start([], { PORT: 'x', EXOSCALE_API_KEY: 'hidden' })
+  const { child, output } = start([], { PORT: 'x', EXOSCALE_API_KEY: 'hidden' })
   expect(await exit(child)).toBe(1)
-  expect(said.err).toContain('- PORT must be a port')
-  expect(said.err).toContain('- EXOSCALE_API_SECRET missing')
-  expect(said.err).not.toMatch(/hidden|\n {4}at /)
+  expect(output.err).toContain('- PORT must be a port')
+  expect(output.err).toContain('- EXOSCALE_API_SECRET missing')
+  expect(output.err).not.toMatch(/hidden|\n {4}at /)
 })
 
 test('a port in use is one message and no stack', async () => {
@@ -64,9 +64,9 @@ test('a port in use is one message and no stack', async () => {
   onTestFinished(() => void other.close())
   const address = other.address()
   const port = typeof address === 'object' ? String(address?.port) : ''
-  const { child, said } = start(['kms', '--port', port])
+  const { child, output } = start(['kms', '--port', port])
   expect(await exit(child)).toBe(1)
-  expect(said.err.trim()).toBe(
+  expect(output.err.trim()).toBe(
     `Can't listen on port ${port} of 127.0.0.1: it is in use. Set KMS_PORT (0 for any free port) or HOST.`,
   )
 })
@@ -78,19 +78,19 @@ test('a wrong root key is one message and no stack', async () => {
   first.child.kill('SIGTERM')
   await exit(first.child)
   const key = Buffer.alloc(32, 1).toString('base64')
-  const { child, said } = start(['kms', '--port', '0'], { ...data, KMS_ROOT_KEY: key })
+  const { child, output } = start(['kms', '--port', '0'], { ...data, KMS_ROOT_KEY: key })
   expect(await exit(child)).toBe(1)
-  expect(said.out).toBe('')
-  expect(said.err).toContain('KMS_ROOT_KEY')
-  expect(said.err).not.toMatch(/\n {4}at /)
-  expect(said.err).not.toContain(key)
+  expect(output.out).toBe('')
+  expect(output.err).toContain('KMS_ROOT_KEY')
+  expect(output.err).not.toMatch(/\n {4}at /)
+  expect(output.err).not.toContain(key)
 })
 
 test('the session says which variables came from .env and which from the environment, and never a value', async () => {
   const file = 'EXOSCALE_API_KEY=EXOshown\nEXOSCALE_API_SECRET=not-this-one\nKMS_PORT=0\nKMS_DATA_DIR=data\n'
   const run = start(['--port', '0'], { EXOSCALE_API_SECRET: 'hidden' }, file)
   const { kms } = await started(run, lastOfKms)
-  const console = /^console: (\S+)$/m.exec(run.said.out)?.[1] ?? ''
+  const console = /^console: (\S+)$/m.exec(run.output.out)?.[1] ?? ''
   const text = await (await fetch(`${console}/api/session`)).text()
   const { clouds, localKms } = Session.parse(JSON.parse(text))
   expect(clouds.find(({ id }) => id === 'exoscale')?.settings).toEqual([
@@ -111,7 +111,7 @@ test('a console says below its address what is live, where the data is, and whic
   await printed(run, 'out', /npm run demo/)
   run.child.kill('SIGTERM')
   expect(await exit(run.child)).toBe(0)
-  const [address, ...lines] = run.said.out.trimEnd().split('\n')
+  const [address, ...lines] = run.output.out.trimEnd().split('\n')
   expect(address).toMatch(/^console: http:\/\/127\.0\.0\.1:\d+$/)
   expect(lines.map((line) => line.trim().split(/ {2,}/))).toEqual([
     ['Thalassa Cloud', 'served by the local KMS'],
@@ -121,5 +121,5 @@ test('a console says below its address what is live, where the data is, and whic
     ['settings', expect.stringMatching(/\.env$/)],
     ['demo', '`npm run demo` shows it filled'],
   ])
-  expect(run.said.out).not.toMatch(/hidden|EXOshown/)
+  expect(run.output.out).not.toMatch(/hidden|EXOshown/)
 })

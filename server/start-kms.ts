@@ -54,7 +54,7 @@ export interface RunningKms extends AsyncDisposable {
 const Answer = z.object({ message: z.string(), id: z.string(), now: z.string() }).partial()
 
 /** @throws Error with what the test API says of a request that it refuses */
-const ask = async (kms: LocalKms, method: string, path: string, body?: object) => {
+const callTestApi = async (kms: LocalKms, method: string, path: string, body?: object) => {
   const request = new Request(`http://127.0.0.1/_kms/${path}`, {
     method,
     ...(body && { body: JSON.stringify(body) }),
@@ -101,13 +101,13 @@ export async function startKms(options: StartKmsOptions = {}): Promise<RunningKm
     url,
     env: variablesFor(url, open.credentials),
     credentials: open.credentials,
-    reset: async () => void (await ask(open, 'POST', 'reset')),
-    snapshot: async () => (await ask(open, 'POST', 'snapshot')).id ?? '',
-    restore: async (snapshot) => void (await ask(open, 'POST', 'restore', { snapshot })),
-    faults: async (rules) => void (await ask(open, 'POST', 'faults', { rules })),
+    reset: async () => void (await callTestApi(open, 'POST', 'reset')),
+    snapshot: async () => (await callTestApi(open, 'POST', 'snapshot')).id ?? '',
+    restore: async (snapshot) => void (await callTestApi(open, 'POST', 'restore', { snapshot })),
+    faults: async (rules) => void (await callTestApi(open, 'POST', 'faults', { rules })),
     clock: {
-      now: async () => timeIn(await ask(open, 'GET', 'clock')),
-      forward: async (days) => timeIn(await ask(open, 'POST', 'clock', { days })),
+      now: async () => timeIn(await callTestApi(open, 'GET', 'clock')),
+      forward: async (days) => timeIn(await callTestApi(open, 'POST', 'clock', { days })),
     },
     stop,
     [Symbol.asyncDispose]: stop,

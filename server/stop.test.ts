@@ -74,7 +74,7 @@ test.each([
   const pid = Number(first.child.pid)
   process.kill(target === 'npm' ? pid : -pid, signal)
   await exit(first.child)
-  expect(first.said.err).toMatch(/"msg":"(npm has ended|SIG\w+): stopping/)
+  expect(first.output.err).toMatch(/"msg":"(npm has ended|SIG\w+): stopping/)
   expect(await isFree(variables.kms)).toBe(true)
 
   const second = start(['kms', '--port', '0'], { KMS_DATA_DIR: dataDir })

@@ -24,11 +24,11 @@ const LOOK = 250
  * npm hands a signal to its shell, which ends without a word to the program it runs. What is left to see is the parent's
  * id: it changes on Linux and macOS, and stays as it was on Windows.
  */
-const whenParentEnds = (parent: number, act: () => void) => {
+const whenParentEnds = (parent: number, onEnd: () => void) => {
   const timer = setInterval(() => {
     if (process.ppid === parent) return
     clearInterval(timer)
-    act()
+    onEnd()
   }, LOOK)
   timer.unref()
 }

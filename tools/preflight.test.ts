@@ -77,9 +77,9 @@ test('packages for development that a command needs', () => {
 test('a folder that this user may not write to', () => {
   const root = install(...production)
   chmodSync(join(root, 'node_modules'), 0o555)
-  const said = problemOf(root, old)
+  const output = problemOf(root, old)
   chmodSync(join(root, 'node_modules'), 0o755)
   // The superuser may write everywhere.
-  if (process.getuid?.() === 0) expect(said).toContain('\nRun:  npm ci')
-  else expect(said).toContain(`\nRun, as a user who may write to ${join(root, 'node_modules')}:  npm ci`)
+  if (process.getuid?.() === 0) expect(output).toContain('\nRun:  npm ci')
+  else expect(output).toContain(`\nRun, as a user who may write to ${join(root, 'node_modules')}:  npm ci`)
 })

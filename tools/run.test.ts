@@ -53,7 +53,7 @@ const start = (env?: NodeJS.ProcessEnv) => run(process.execPath, ['tools/run.cjs
 
 const address = async (program: Program) => {
   await printed(program, 'out', /^console: \S+$/m)
-  return /^console: (\S+)$/m.exec(program.said.out)?.[1] ?? ''
+  return /^console: (\S+)$/m.exec(program.output.out)?.[1] ?? ''
 }
 
 /** Starts until the address is printed, ends it, and returns whether the console was built. */
@@ -62,13 +62,13 @@ const builds = async (): Promise<boolean> => {
   await address(program)
   program.child.kill('SIGTERM')
   expect(await exit(program.child)).toBe(0)
-  return program.said.err.includes('building…')
+  return program.output.err.includes('building…')
 }
 
 const failure = async (program: Program) => {
   expect(await exit(program.child)).toBe(1)
-  expect(program.said.out).toBe('')
-  return program.said.err.trim()
+  expect(program.output.out).toBe('')
+  return program.output.err.trim()
 }
 
 test('the first start builds, in any folder, and serves the pages but not what they were built from', async () => {
@@ -104,7 +104,7 @@ test('npm changes of the lock file that leave the packages as they are build not
   writeFileSync(file, lock)
 })
 
-test('what cannot start is said before anything is built', async () => {
+test('what cannot start is output before anything is built', async () => {
   const taken = createServer()
   await new Promise<void>((done) => taken.listen(0, '127.0.0.1', done))
   onTestFinished(() => void taken.close())
@@ -134,7 +134,7 @@ test('through npm, with the scripts before a script switched off', async () => {
   await printed(from, 'out', /^kms: http:\S+$/m)
   const help = npm('run', 'demo', '--', '--help')
   expect(await exit(help.child)).toBe(0)
-  expect(help.said.out).toMatch(/Usage: .* demo/)
+  expect(help.output.out).toMatch(/Usage: .* demo/)
 })
 
 test('a user who may not write starts what is built, and is told to have it built', async () => {

@@ -111,11 +111,11 @@ test('a disk that is full leaves nothing behind', async () => {
   const args = ['-c', script, process.execPath, main, 'kms', 'backup', join(target, 'x.sqlite')]
   const backup = watched(spawn('sh', args, { cwd: target, env: { KMS_DATA_DIR: dataDir } }))
   expect(await exit(backup.child)).toBe(1)
-  expect(backup.said.err).toMatch(/^Can't write \S+x\.sqlite: .*\. Nothing was changed\.\n$/)
+  expect(backup.output.err).toMatch(/^Can't write \S+x\.sqlite: .*\. Nothing was changed\.\n$/)
   expect(readdirSync(target)).toEqual([])
 })
 
-test('what is missing is said in one line, without a stack', async () => {
+test('what is missing is output in one line, without a stack', async () => {
   const dataDir = join(folder(), 'none')
   const backup = await run(['kms', 'backup', join(folder(), 'x.sqlite')], { KMS_DATA_DIR: dataDir })
   expect(backup).toMatchObject({ code: 1, out: '' })

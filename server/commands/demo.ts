@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fillWithDemoKeys } from '../demo/fill.ts'
-import { fillWithManyKeys } from '../demo/many.ts'
+import { seedManyKeys } from '../demo/bulk-seed.ts'
+import { seedDemo } from '../demo/seed.ts'
 import type { Run } from './command.ts'
 import { run as runConsole } from './console.ts'
 
@@ -12,14 +12,14 @@ export const run: Run = async (running) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'kms-console-demo-'))
   onStop(() => rmSync(dataDir, { recursive: true, force: true }))
   const kms = { ...config.kms, dataDir, rootKey: undefined }
-  await fillWithDemoKeys({ dataDir, exoscaleApi: kms.exoscaleApi, now: Date.now() })
+  await seedDemo({ dataDir, exoscaleApi: kms.exoscaleApi, now: Date.now() })
   if (config.extraKeys !== undefined) {
-    await fillWithManyKeys({
+    await seedManyKeys({
       dataDir,
       exoscaleApi: kms.exoscaleApi,
       now: Date.now(),
       count: config.extraKeys,
-      tell: (made, count) => console.log(`demo: ${made} of ${count} keys`),
+      onProgress: (made, count) => console.log(`demo: ${made} of ${count} keys`),
     })
   }
   return runConsole({ ...running, config: { ...config, kms } })

@@ -1,8 +1,8 @@
 /** `kms export-seed [FILE]`: what the local KMS holds, as a seed; on stdout without a file. */
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { placeNew, placeOver, temporaryBeside } from '../kms/atomic-file.ts'
 import { openExisting } from '../kms/data-folder.ts'
-import { placeNew, placeOver, temporaryBeside } from '../kms/place-file.ts'
 import { exportSeed } from '../kms/seed/export.ts'
 import { StartError } from '../start-error.ts'
 import type { Run } from './command.ts'
@@ -25,9 +25,9 @@ function write(file: string, text: string, force: boolean): void {
 }
 
 export const run: Run = async ({ config, flags, operand }) => {
-  const { store, vault } = openExisting(config.kms)
+  const { store, keyWrapper } = openExisting(config.kms)
   try {
-    const text = await exportSeed({ store, vault, withMaterial: flags['with-material'] ?? false })
+    const text = await exportSeed({ store, keyWrapper, withMaterial: flags['with-material'] ?? false })
     if (operand === undefined) await new Promise((resolve) => process.stdout.write(text, resolve))
     else {
       // npm runs scripts in the project's folder, and says where it was called.

@@ -51,6 +51,6 @@ test('there is nothing to back up, to export, or to restore to', async () => {
   ] as const) {
     const program = start(args, { KMS_DATA_DIR: ':memory:' })
     expect(await exit(program.child)).toBe(1)
-    expect(program.said.err).toContain(expected)
+    expect(program.output.err).toContain(expected)
   }
 })

@@ -3,23 +3,23 @@ import { exoscaleRoles } from './access.ts'
 import { type ExoscaleDemoKey, exoscaleKeys, type ThalassaDemoKey, thalassaKeys, thalassaRegion } from './keys.ts'
 
 /** A request of a cloud's API, by the path that follows its endpoint. `{id}` stands for the id of the key or the role. */
-export interface Ask {
+export interface ApiRequest {
   readonly method: 'POST' | 'DELETE'
   readonly path: string
   readonly body?: Readonly<Record<string, unknown>>
 }
 
-export interface Moment {
+export interface HistoryStep {
   /** Milliseconds since the epoch. */
   readonly at: number
   readonly cloud: 'thalassa' | 'exoscale'
   /** Tells keys and roles apart. */
   readonly key: string
   /** Nothing is asked when an automatic rotation falls due, or replicas are to arrive. */
-  readonly asks: readonly Ask[]
+  readonly requests: readonly ApiRequest[]
 }
 
-interface Life {
+interface Lifetime {
   readonly age: number
   readonly period?: number
   readonly rotated?: readonly number[]
@@ -28,11 +28,11 @@ interface Life {
   readonly replicas?: readonly string[]
 }
 
-interface Acts {
-  readonly create: readonly Ask[]
-  readonly rotate: Ask
-  readonly disable: Ask
-  readonly remove: Ask
+interface KeyRequests {
+  readonly create: readonly ApiRequest[]
+  readonly rotate: ApiRequest
+  readonly disable: ApiRequest
+  readonly remove: ApiRequest
 }
 
 const day = 86_400_000
@@ -40,14 +40,25 @@ const day = 86_400_000
 const minute = 1 / 1440
 
 /** Days ago of each automatic rotation: one a period, until the key is disabled, or deleted, or today. */
-const automatic = ({ age, period, disabled = 0, deleted = 0 }: Life): readonly number[] => {
+const automatic = ({ age, period, disabled = 0, deleted = 0 }: Lifetime): readonly number[] => {
   if (period === undefined) return []
   const end = Math.max(disabled, deleted)
   return Array.from({ length: Math.floor((age - end) / period) }, (_, n) => age - (n + 1) * period)
 }
 
-const lifeOf = (cloud: Moment['cloud'], key: string, life: Life, acts: Acts, start: number): readonly Moment[] => {
-  const moment = (ago: number, ...asks: Ask[]): Moment => ({ at: start - ago * day, cloud, key, asks })
+const stepsOf = (
+  cloud: HistoryStep['cloud'],
+  key: string,
+  life: Lifetime,
+  acts: KeyRequests,
+  start: number,
+): readonly HistoryStep[] => {
+  const moment = (ago: number, ...asks: ApiRequest[]): HistoryStep => ({
+    at: start - ago * day,
+    cloud,
+    key,
+    requests: asks,
+  })
   return [
     moment(life.age, ...acts.create),
     ...(life.replicas ? [moment(life.age - minute)] : []),
@@ -58,7 +69,7 @@ const lifeOf = (cloud: Moment['cloud'], key: string, life: Life, acts: Acts, sta
   ]
 }
 
-const thalassaActs = (key: ThalassaDemoKey): Acts => {
+const thalassaRequests = (key: ThalassaDemoKey): KeyRequests => {
   const keys = `/v1/kms/${thalassaRegion}/keys`
   const body = {
     name: key.name,
@@ -78,14 +89,14 @@ const thalassaActs = (key: ThalassaDemoKey): Acts => {
 }
 
 /** Automatic rotation is on from creation, every 365 days; another period means off and on again. */
-const exoscaleRotation = (path: string, period: number | undefined): readonly Ask[] => {
+const exoscaleRotation = (path: string, period: number | undefined): readonly ApiRequest[] => {
   if (period === 365) return []
-  const off: Ask = { method: 'POST', path: `${path}/disable-key-rotation` }
-  const on: Ask = { method: 'POST', path: `${path}/enable-key-rotation`, body: { 'rotation-period': period } }
+  const off: ApiRequest = { method: 'POST', path: `${path}/disable-key-rotation` }
+  const on: ApiRequest = { method: 'POST', path: `${path}/enable-key-rotation`, body: { 'rotation-period': period } }
   return period === undefined ? [off] : [off, on]
 }
 
-const exoscaleActs = (key: ExoscaleDemoKey): Acts => {
+const exoscaleRequests = (key: ExoscaleDemoKey): KeyRequests => {
   const keys = `/zone/${key.zone}/v2/kms-key`
   const one = `${keys}/{id}`
   const body = {
@@ -98,7 +109,7 @@ const exoscaleActs = (key: ExoscaleDemoKey): Acts => {
     create: [
       { method: 'POST', path: keys, body },
       ...exoscaleRotation(one, key.period),
-      ...(key.replicas ?? []).map((zone): Ask => ({ method: 'POST', path: `${one}/replicate`, body: { zone } })),
+      ...(key.replicas ?? []).map((zone): ApiRequest => ({ method: 'POST', path: `${one}/replicate`, body: { zone } })),
     ],
     rotate: { method: 'POST', path: `${one}/rotate` },
     disable: { method: 'POST', path: `${one}/disable` },
@@ -107,13 +118,13 @@ const exoscaleActs = (key: ExoscaleDemoKey): Acts => {
 }
 
 /** Roles are made before the API keys that are bound to them. */
-const access = (start: number): readonly Moment[] =>
+const access = (start: number): readonly HistoryStep[] =>
   exoscaleRoles.flatMap(({ name, age, body, apiKeys }) => {
-    const moment = (ago: number, ask: Ask): Moment => ({
+    const moment = (ago: number, ask: ApiRequest): HistoryStep => ({
       at: start - ago * day,
       cloud: 'exoscale',
       key: `role/${name}`,
-      asks: [ask],
+      requests: [ask],
     })
     return [
       ...(body ? [moment(age, { method: 'POST', path: '/v2/iam-role', body: { name, ...body } })] : []),
@@ -124,14 +135,14 @@ const access = (start: number): readonly Moment[] =>
   })
 
 /** In order of time, none later than `now`. */
-export const history = (now: number): readonly Moment[] => {
+export const history = (now: number): readonly HistoryStep[] => {
   // Nobody makes all keys at the same minute.
   const start = (index: number) => now - (1 + ((index * 7) % 19)) * 1_000_000
   const moments = [
-    ...thalassaKeys.map((key, n) => lifeOf('thalassa', key.name, key, thalassaActs(key), start(n))),
+    ...thalassaKeys.map((key, n) => stepsOf('thalassa', key.name, key, thalassaRequests(key), start(n))),
     access(start(5)),
     ...exoscaleKeys.map((key, n) =>
-      lifeOf('exoscale', `${key.zone}/${key.name}`, key, exoscaleActs(key), start(n + 11)),
+      stepsOf('exoscale', `${key.zone}/${key.name}`, key, exoscaleRequests(key), start(n + 11)),
     ),
   ]
   return moments.flat().sort((a, b) => a.at - b.at)

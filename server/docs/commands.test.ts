@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { readCommandLine } from '../command-line.ts'
-import { blocksOf, stepsOf } from './blocks.ts'
-import { pages } from './pages.ts'
-import { openTerminal } from './terminal.ts'
+import { blocksOf, stepsOf } from './testing/blocks.ts'
+import { pages } from './testing/pages.ts'
+import { openTerminal } from './testing/terminal.ts'
 
 const shown = pages.filter(({ file }) => !file.startsWith('examples/'))
 const withCommands = shown.filter((page) => stepsOf(page).length > 0)

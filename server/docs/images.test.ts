@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { dirname, posix } from 'node:path'
 import { expect, test } from 'vitest'
-import { linksOf, pages } from './pages.ts'
+import { linksOf, pages } from './testing/pages.ts'
 
 const folder = 'docs/images'
 const files = readdirSync(folder).map((file) => `${folder}/${file}`)

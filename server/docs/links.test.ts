@@ -2,7 +2,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, posix } from 'node:path'
 import { expect, test } from 'vitest'
-import { anchorsOf, linksOf, type Page, pages } from './pages.ts'
+import { anchorsOf, linksOf, type Page, pages } from './testing/pages.ts'
 
 const pageOf = (file: string) => pages.find((page) => page.file === file)
 

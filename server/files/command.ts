@@ -18,7 +18,7 @@ export interface Terminal {
   readonly folder: string
   /** Whether a line can be written over. */
   readonly interactive: boolean
-  readonly say: (text: string) => void
+  readonly print: (text: string) => void
   /** Told of what must not stay behind when the program is stopped half-way. */
   readonly onStop: (undo: () => void) => void
 }
@@ -93,7 +93,7 @@ const headerOf = async (input: FileHandle, size: number): Promise<FileHeader> =>
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)
 
 /** At most a few lines a second, each over the one before. */
-const progressLine = ({ interactive, say }: Terminal, size: number) => {
+const progressLine = ({ interactive, print: say }: Terminal, size: number) => {
   const started = performance.now()
   let said = started
   return (done: number) => {
@@ -109,7 +109,7 @@ const progressLine = ({ interactive, say }: Terminal, size: number) => {
 }
 
 const decrypt = async (args: readonly string[], terminal: Terminal): Promise<void> => {
-  const { environment, folder, say } = terminal
+  const { environment, folder, print: say } = terminal
   const { force, ...names } = readArguments(args)
   const [file, path] = [resolve(folder, names.file), resolve(folder, names.output)]
   checkFree(path, force)
@@ -146,16 +146,16 @@ export const decryptFile = async (args: readonly string[], terminal: Terminal): 
     return exits.done
   } catch (error) {
     if (error instanceof Failure) {
-      terminal.say(`${error.message}\n`)
+      terminal.print(`${error.message}\n`)
       return error.exit
     }
     if (error instanceof StartError || error instanceof KmsStartError) {
-      terminal.say(`${error.message}\n`)
+      terminal.print(`${error.message}\n`)
       return exits.key
     }
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
     // Messages of unexpected errors may quote what was read.
-    terminal.say(
+    terminal.print(
       `It failed: ${(code && reasons[code]) ?? code ?? (error instanceof Error ? error.name : 'unknown')}.\n`,
     )
     return exits.usage

@@ -5,7 +5,19 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Encrypter } from 'age-encryption'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { CHUNK, encrypted, folder, keys, makeKeys, placed, run, spawned, start, tool, withKms } from './testing.ts'
+import {
+  CHUNK,
+  encrypted,
+  folder,
+  keys,
+  makeKeys,
+  placed,
+  run,
+  spawned,
+  start,
+  tool,
+  withKms,
+} from './testing/encrypted-files.ts'
 
 let file: Uint8Array
 const plain = randomBytes(2 * CHUNK + 100)
@@ -22,7 +34,7 @@ describe.each(['thalassa', 'exoscale'])('a key of %s', (cloud) => {
     const place = placed(await encrypted(cloud, content))
     expect(await run(place, ['x.bin.age'])).toEqual({
       status: 0,
-      said: `Decrypted and verified: ${join(place, 'x.bin')}\n`,
+      output: `Decrypted and verified: ${join(place, 'x.bin')}\n`,
     })
     expect(Buffer.compare(readFileSync(join(place, 'x.bin')), content)).toBe(0)
     expect(statSync(join(place, 'x.bin')).mode & 0o777).toBe(0o600)
@@ -60,7 +72,7 @@ test.each([
 ])('%s: refused, and nothing is left behind', async (_what, make, status, words) => {
   const place = placed(make())
   const ended = await run(place, ['x.bin.age'])
-  expect(ended.said).toContain(words)
+  expect(ended.output).toContain(words)
   expect(ended.status).toBe(status)
   expect(readdirSync(place)).toEqual(['x.bin.age'])
 })
@@ -72,7 +84,7 @@ test('a file for somebody else is told by the recipients’ types', async () => 
   const ended = await run(placed(await encrypter.encrypt('x')), ['x.bin.age'])
   expect(ended).toEqual({
     status: 3,
-    said: 'This file was not encrypted with a key of a cloud. Its recipients: scrypt.\n',
+    output: 'This file was not encrypted with a key of a cloud. Its recipients: scrypt.\n',
   })
 })
 
@@ -81,7 +93,7 @@ test('what is there is overwritten only when told to', async () => {
   writeFileSync(join(place, 'x.bin'), 'mine')
   const refused = await run(place, ['x.bin.age'])
   expect(refused.status).toBe(2)
-  expect(refused.said).toContain('exists already')
+  expect(refused.output).toContain('exists already')
   expect(readFileSync(join(place, 'x.bin'), 'utf8')).toBe('mine')
   expect((await run(place, ['x.bin.age', '--force'])).status).toBe(0)
   expect(Buffer.compare(readFileSync(join(place, 'x.bin')), plain)).toBe(0)
@@ -89,7 +101,7 @@ test('what is there is overwritten only when told to', async () => {
 
 test('names are meant from where npm was called, and -o says where to', async () => {
   const place = placed(file, 'odd')
-  expect((await spawned(place, ['odd'])).said).toContain('say with -o')
+  expect((await spawned(place, ['odd'])).output).toContain('say with -o')
   expect((await spawned(place, ['odd', '-o', 'here'])).status).toBe(0)
   expect(existsSync(join(place, 'here'))).toBe(true)
 }, 60_000)
@@ -107,7 +119,7 @@ test('a disk that fills up is named, and nothing is left behind', async () => {
   const place = placed(file)
   const ended = await run(place, ['x.bin.age'])
   write.mockRestore()
-  expect(ended).toEqual({ status: 2, said: `Can’t write ${join(place, 'x.bin')}: the disk is full.\n` })
+  expect(ended).toEqual({ status: 2, output: `Can’t write ${join(place, 'x.bin')}: the disk is full.\n` })
   expect(readdirSync(place)).toEqual(['x.bin.age'])
 })
 
@@ -146,7 +158,7 @@ test.each([
   [['x.bin.age', '-o', 'none/x'], 'it is not there'],
 ])('%j is a mistake of whoever calls', async (args, words) => {
   const ended = await run(placed(file), args)
-  expect(ended.said).toContain(words)
+  expect(ended.output).toContain(words)
   expect(ended.status).toBe(2)
 })
 
@@ -158,20 +170,20 @@ test('a disabled key says so in the cloud’s words', async () => {
   const ended = await run(place, ['x.bin.age'])
   await act('enable')
   expect(ended.status).toBe(1)
-  expect(ended.said).toMatch(/did not open the file’s key \(\d+\)\. Thalassa Cloud says: .*disabled/i)
+  expect(ended.output).toMatch(/did not open the file’s key \(\d+\)\. Thalassa Cloud says: .*disabled/i)
 })
 
 test('without credentials and without a local KMS none is made', async () => {
   const place = placed(file)
   const ended = await run(place, ['x.bin.age'], { KMS_DATA_DIR: join(place, 'none') })
   expect(ended.status).toBe(1)
-  expect(ended.said).toContain('No credentials for it are set, and there is no local KMS in')
+  expect(ended.output).toContain('No credentials for it are set, and there is no local KMS in')
   expect(readdirSync(place)).toEqual(['x.bin.age'])
 })
 
 test('mistakes in the configuration are listed as at the start of the console', async () => {
   const ended = await run(placed(file), ['x.bin.age'], { THALASSA_API_TOKEN: 'tc_secret' })
   expect(ended.status).toBe(1)
-  expect(ended.said).toContain('THALASSA_ORGANISATION_ID')
-  expect(ended.said).not.toContain('tc_secret')
+  expect(ended.output).toContain('THALASSA_ORGANISATION_ID')
+  expect(ended.output).not.toContain('tc_secret')
 })

@@ -8,9 +8,9 @@ import { DecryptAnswer as ThalassaAnswer } from '../../src/clouds/thalassa/wire.
 import type { Config } from '../config.ts'
 import { connect } from '../connect.ts'
 import type { Connection } from '../gateway/connection.ts'
-import { connectExoscale } from '../gateway/exoscale.ts'
+import { connectExoscale } from '../gateway/exoscale/connection.ts'
 import { createGateway, defaultTimeout } from '../gateway/gateway.ts'
-import { connectThalassa } from '../gateway/thalassa.ts'
+import { connectThalassa } from '../gateway/thalassa/connection.ts'
 import { network } from '../gateway/upstream.ts'
 import { createLogger } from '../log.ts'
 import { version } from '../version.ts'
@@ -64,10 +64,10 @@ const reach = async (cloud: Connection['id'], config: Config): Promise<Open> => 
   const live = { upstream: network, mode: 'live', timeout: defaultTimeout } as const
   const close = async () => undefined
   if (cloud === 'thalassa' && thalassa !== undefined) {
-    return { connection: connectThalassa({ ...thalassa, ...live, shown: () => thalassa.endpoint }), close }
+    return { connection: connectThalassa({ ...thalassa, ...live, displayedEndpoint: () => thalassa.endpoint }), close }
   }
   if (cloud === 'exoscale' && exoscale !== undefined) {
-    return { connection: connectExoscale({ ...exoscale, ...live, shown: () => exoscale.endpoint }), close }
+    return { connection: connectExoscale({ ...exoscale, ...live, displayedEndpoint: () => exoscale.endpoint }), close }
   }
   if (!existsSync(join(options.dataDir, 'kms.sqlite'))) {
     throw new Failure(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { clockDifference } from './clock-difference.ts'
-import { exoscaleAt, json, send, startCloud, startGateway, thalassaAt } from './test-parts.ts'
+import { exoscaleAt, json, send, startGateway, startUpstream, thalassaAt } from './testing/servers.ts'
 
 const date = 'Sun, 22 Nov 2026 10:00:00 GMT'
 const there = Date.parse(date)
@@ -24,7 +24,7 @@ test.each([null, '', 'yesterday'])('no time in %j', (text) => {
 const paths = ['thalassa/v1/kms/summary', 'exoscale/ch-gva-2/kms-key']
 
 async function gatewayAt(status: number, now: number) {
-  const cloud = await startCloud(json({ message: 'Request expired' }, status, { date }))
+  const cloud = await startUpstream(json({ message: 'Request expired' }, status, { date }))
   const connections = [thalassaAt(cloud.url), exoscaleAt(`${cloud.url}/{zone}/v2`)]
   return startGateway({ connections, now: () => now })
 }

@@ -1,6 +1,6 @@
 import type { CloudConnection } from '../../src/clouds/gateway/wire.ts'
-import type { Allowed } from './allowed.ts'
-import type { Signable } from './exoscale-signature.ts'
+import type { AllowedRequest } from './allow-list.ts'
+import type { SignableRequest } from './exoscale/signature.ts'
 import type { Problem } from './problem.ts'
 import type { Upstream } from './upstream.ts'
 
@@ -10,9 +10,9 @@ export interface Connection {
   /** For people. */
   readonly name: string
   readonly upstream: Upstream
-  readonly allowed: readonly Allowed[]
+  readonly allowList: readonly AllowedRequest[]
   /** Headers that the browser may set beside those that every request may have; `authorize` has the last word. */
-  readonly passes?: readonly string[]
+  readonly forwardedHeaders?: readonly string[]
   /** For `/api/session`. */
   describe(): CloudConnection
   /**
@@ -21,7 +21,7 @@ export interface Connection {
    */
   locate(path: string): { readonly base: string; readonly path: string } | Problem
   /** Headers that carry the credentials. Throws ProblemError when there are none to be had. */
-  authorize(request: Signable): Promise<Readonly<Record<string, string>>>
+  authorize(request: SignableRequest): Promise<Readonly<Record<string, string>>>
   /** Called after a 401 with the headers that were refused: says whether `authorize` can come up with others. */
   renew(refused: Readonly<Record<string, string>>): boolean
 }

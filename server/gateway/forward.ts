@@ -1,9 +1,9 @@
 /** Sends a request of the console on to its cloud, with the cloud's credentials and nothing of the browser's own. */
 import type { Context } from 'hono'
-import type { Allowed } from './allowed.ts'
+import type { AllowedRequest } from './allow-list.ts'
 import { clockDifference } from './clock-difference.ts'
+import { acceptsGzip, answerResponse } from './compress.ts'
 import type { Connection } from './connection.ts'
-import { packed, unpacks } from './pack.ts'
 import { ProblemError } from './problem.ts'
 import { type Answer, call } from './upstream.ts'
 
@@ -20,8 +20,8 @@ export interface ForwardOptions {
 }
 
 /** Everything else that a browser sends stays here: its cookies, its `Authorization`, what proxies add. */
-const passedUp = ['content-type', 'accept']
-const passedDown = ['retry-after']
+const requestHeaders = ['content-type', 'accept']
+const responseHeaders = ['retry-after']
 const requestIds = ['x-request-id', 'x-correlation-id', 'x-trace-id']
 
 const readBody = async (request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> => {
@@ -38,8 +38,8 @@ const readBody = async (request: Request, limit: number): Promise<Uint8Array<Arr
   return new Uint8Array(Buffer.concat(chunks))
 }
 
-const findAllowed = (connection: Connection, method: string, path: string): Allowed => {
-  const here = connection.allowed.filter((row) => row.path.test(path))
+const findAllowed = (connection: Connection, method: string, path: string): AllowedRequest => {
+  const here = connection.allowList.filter((row) => row.path.test(path))
   const row = here.find((known) => known.method === method)
   if (row !== undefined) return row
   const { name: cloud } = connection
@@ -56,10 +56,10 @@ const findAllowed = (connection: Connection, method: string, path: string): Allo
 }
 
 /** @param duration milliseconds that the cloud took */
-const passOn = (answer: Answer, request: Request, now: number, duration: number): Response => {
+const responseFor = (answer: Answer, request: Request, now: number, duration: number): Response => {
   const { status, headers } = answer
   const down = new Headers({ 'server-timing': `upstream;dur=${duration.toFixed(1)}` })
-  for (const name of passedDown) {
+  for (const name of responseHeaders) {
     const value = headers.get(name)
     if (value !== null) down.set(name, value)
   }
@@ -74,7 +74,7 @@ const passOn = (answer: Answer, request: Request, now: number, duration: number)
   const type = headers.get('content-type') ?? ''
   // The body has been read as JSON: whatever its label says, a browser must never take it for a page.
   down.set('content-type', /^application\/([\w.-]+\+)?json\b/i.test(type) ? type : 'application/json')
-  return packed(answer, down, unpacks(request))
+  return answerResponse(answer, down, acceptsGzip(request))
 }
 
 /** @param path what follows `/api/CLOUD`, still percent-encoded */
@@ -98,7 +98,7 @@ export const forward = async (
   }
   const body = method === 'GET' ? new Uint8Array() : await readBody(c.req.raw, bodyLimit)
   const up: Record<string, string> = { 'accept-encoding': 'identity', 'user-agent': agent }
-  for (const name of [...passedUp, ...(connection.passes ?? [])]) {
+  for (const name of [...requestHeaders, ...(connection.forwardedHeaders ?? [])]) {
     const value = headers.get(name)
     if (value !== null && (name !== 'content-type' || body.length > 0)) up[name] = value
   }
@@ -123,5 +123,5 @@ export const forward = async (
   const tried = await send(first)
   const renewed = tried.answer.status === 401 && connection.renew(first)
   const { answer, duration } = renewed ? await send(await credentials()) : tried
-  return passOn(answer, c.req.raw, now(), duration)
+  return responseFor(answer, c.req.raw, now(), duration)
 }

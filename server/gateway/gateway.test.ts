@@ -2,13 +2,13 @@ import { connect } from 'node:net'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { GatewayProblem, Session } from '../../src/clouds/gateway/wire.ts'
-import { exoscaleAuthorization } from './exoscale-signature.ts'
-import { exoscaleAt, json, secrets, send, startCloud, startGateway, thalassaAt } from './test-parts.ts'
+import { signatureHeader } from './exoscale/signature.ts'
+import { exoscaleAt, json, secrets, send, startGateway, startUpstream, thalassaAt } from './testing/servers.ts'
 
 const key = '019eef1b-c320-7416-89a2-8f65eb889ad1'
 
 const bothClouds = async (answering = json({})) => {
-  const cloud = await startCloud(answering)
+  const cloud = await startUpstream(answering)
   const connections = [thalassaAt(cloud.url), exoscaleAt(`${cloud.url}/{zone}/v2`)]
   return { ...cloud, connections, gateway: await startGateway({ connections }) }
 }
@@ -87,7 +87,7 @@ test.each([
   const url = new URL('http://x/ch-gva-2/v2/kms-key')
   const expires = Number(/expires=(\d+)/.exec(one?.headers.authorization ?? '')?.[1])
   expect(one?.body.equals(body)).toBe(true)
-  expect(one?.headers.authorization).toBe(exoscaleAuthorization({ method: 'POST', url, body }, secrets, expires))
+  expect(one?.headers.authorization).toBe(signatureHeader({ method: 'POST', url, body }, secrets, expires))
   expect(one?.headers['content-type']).toBeUndefined()
 })
 

@@ -8,7 +8,7 @@ import { forward } from './forward.ts'
 import { refuse, refuseHost, refuseOrigin } from './guard.ts'
 import { ProblemError, problemResponse } from './problem.ts'
 import { securityHeaders } from './security-headers.ts'
-import { GoneError } from './upstream.ts'
+import { ClientGoneError } from './upstream.ts'
 
 export interface GatewayOptions {
   readonly version: string
@@ -106,7 +106,7 @@ export const createGateway = (options: GatewayOptions): { fetch(request: Request
   app.onError((error, c) => {
     if (error instanceof ProblemError) return problemResponse(error.problem)
     // Also one that went away in the middle of its own body.
-    if (error instanceof GoneError || c.req.raw.signal.aborted)
+    if (error instanceof ClientGoneError || c.req.raw.signal.aborted)
       return new Response(null, { status: clientClosedRequest })
     return internalError()
   })

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { ownHosts } from './guard.ts'
-import { json, send, startCloud, startGateway, thalassaAt } from './test-parts.ts'
+import { json, send, startGateway, startUpstream, thalassaAt } from './testing/servers.ts'
 
 const start = async () => {
-  const cloud = await startCloud(json({}))
+  const cloud = await startUpstream(json({}))
   const gateway = await startGateway({ connections: [thalassaAt(cloud.url)], pages: () => new Response('page') })
   return { seen: cloud.seen, gateway, host: new URL(gateway).host, port: new URL(gateway).port }
 }

@@ -1,11 +1,11 @@
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { type Answering, exoscaleAt, json, send, startCloud, startGateway, thalassaAt } from './test-parts.ts'
+import { exoscaleAt, json, type Responder, send, startGateway, startUpstream, thalassaAt } from './testing/servers.ts'
 
 const keys = '/api/thalassa/v1/kms/nl-01/keys'
 
-const gatewayTo = async (answering: Answering, timeout = 5000) => {
-  const cloud = await startCloud(answering)
+const gatewayTo = async (answering: Responder, timeout = 5000) => {
+  const cloud = await startUpstream(answering)
   return startGateway({ connections: [thalassaAt(cloud.url), exoscaleAt(`${cloud.url}/v2`)], timeout })
 }
 

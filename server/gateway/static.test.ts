@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import { openPages } from './static.ts'
-import { send, startGateway } from './test-parts.ts'
+import { send, startGateway } from './testing/servers.ts'
 
 const script = 'export const answer = 42\n'
 

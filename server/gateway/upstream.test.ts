@@ -5,13 +5,13 @@ import { pipeline, Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { GatewayProblem } from '../../src/clouds/gateway/wire.ts'
-import { type Answering, exoscaleAt, send, startCloud, startGateway, thalassaAt } from './test-parts.ts'
+import { exoscaleAt, type Responder, send, startGateway, startUpstream, thalassaAt } from './testing/servers.ts'
 import { call, network } from './upstream.ts'
 
 const problemOf = (text: string) => GatewayProblem.parse(JSON.parse(text))
 
-const gatewayTo = async (answering: Answering, timeout = 5000) => {
-  const cloud = await startCloud(answering)
+const gatewayTo = async (answering: Responder, timeout = 5000) => {
+  const cloud = await startUpstream(answering)
   const gateway = await startGateway({ connections: [thalassaAt(cloud.url), exoscaleAt(`${cloud.url}/v2`)], timeout })
   return {
     ...cloud,
@@ -38,7 +38,7 @@ test('a cloud that is down', async () => {
   })
 })
 
-test.each<[string, Answering]>([
+test.each<[string, Responder]>([
   ['before the first byte', () => undefined],
   ['in the middle of the body', (_seen, response) => void response.writeHead(200).write('{"featureEnabled":')],
 ])('a cloud that is too slow, %s', async (_name, answering) => {
@@ -52,7 +52,7 @@ test.each<[string, Answering]>([
   })
 })
 
-test.each<[string, Answering]>([
+test.each<[string, Responder]>([
   ['at once', (_seen, response) => void response.destroy()],
   [
     'in the middle of the body',
@@ -68,7 +68,7 @@ test.each<[string, Answering]>([
 })
 
 const answer =
-  (status: number, type: string, body: string | Buffer, headers = {}): Answering =>
+  (status: number, type: string, body: string | Buffer, headers = {}): Responder =>
   (_seen, response: ServerResponse) =>
     void response.writeHead(status, { 'content-type': type, ...headers }).end(body)
 
@@ -90,7 +90,7 @@ test.each([
 })
 
 test('a redirect is never followed, so that credentials stay where they belong', async () => {
-  const elsewhere = await startCloud(answer(200, 'application/json', '{}'))
+  const elsewhere = await startUpstream(answer(200, 'application/json', '{}'))
   const { summary } = await gatewayTo(answer(302, 'text/plain', '', { location: `${elsewhere.url}/` }))
   const { status, text } = await send(summary)
   expect({ status, type: problemOf(text).type }).toEqual({ status: 502, type: '#/gateway/upstream-not-json' })
@@ -120,7 +120,7 @@ test('ends the call to the cloud when the browser goes away', async () => {
 })
 
 test('an answer longer than any of the API is refused while it comes', async () => {
-  const { url } = await startCloud((_seen, response) => {
+  const { url } = await startUpstream((_seen, response) => {
     // Ends with the connection: writes to one that is gone call back at once, and would go on for ever.
     const endless = function* () {
       for (;;) yield 'x'.repeat(1000)

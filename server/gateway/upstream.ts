@@ -36,7 +36,7 @@ export interface CallOptions {
 class TooLongError extends Error {}
 
 /** The person who asked has gone: there is nobody to tell. */
-export class GoneError extends Error {
+export class ClientGoneError extends Error {
   override readonly name = 'GoneError'
 }
 
@@ -62,7 +62,7 @@ function parse(read: Body): unknown {
 }
 
 /** A deadline that moves on with every sign of life. */
-function patience(timeout: number) {
+function createDeadline(timeout: number) {
   const ending = new AbortController()
   const end = () => ending.abort()
   const silence = setTimeout(end, timeout)
@@ -98,7 +98,7 @@ export const call = async (
   { upstream, name, timeout, signal, limit = 256 << 20 }: CallOptions,
   request: (signal: AbortSignal) => Request,
 ): Promise<Answer> => {
-  const { signal: deadline, heard, stop } = patience(timeout)
+  const { signal: deadline, heard, stop } = createDeadline(timeout)
   const fail = (slug: 'upstream-unreachable' | 'upstream-not-json' | 'upstream-timeout', detail: string) =>
     new ProblemError({ slug, detail, cloud: name })
 
@@ -108,7 +108,7 @@ export const call = async (
       heard()
       return { response, read: await readBody(response, limit, heard) }
     } catch (error) {
-      if (signal?.aborted) throw new GoneError()
+      if (signal?.aborted) throw new ClientGoneError()
       if (error instanceof TooLongError)
         throw fail(
           'upstream-not-json',

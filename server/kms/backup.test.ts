@@ -57,20 +57,20 @@ afterEach(async () => {
 const NOW = Date.UTC(2026, 2, 1, 9, 30)
 const clock = { now: () => NOW }
 const address = { cloud: 'c', location: 'l', id: 'k' }
-const newKey = { ...address, scope: 's', handle: 'k', algorithm: 'aes256-gcm96', status: 'on', revision: 1 }
+const newKey = { ...address, scope: 's', uniqueName: 'k', algorithm: 'aes256-gcm96', status: 'on', revision: 1 }
 
 /** One key of two versions, one credential, one wrapping key. */
-async function fill({ store, vault }: Opened) {
-  const keyring = createKeyring({ store, vault, clock })
+async function fill({ store, keyWrapper }: Opened) {
+  const keyring = createKeyring({ store, keyWrapper, clock })
   await keyring.create({ ...newKey, rotateAt: null, attributes: {} })
   await keyring.rotate(address, (key) => ({ ...key, latestVersion: key.latestVersion + 1 }))
-  const credentials = createCredentials({ store, vault, now: clock.now })
+  const credentials = createCredentials({ store, keyWrapper, now: clock.now })
   await credentials.add({ cloud: 'c', id: 'i', name: 'n', secret: 'never shown', attributes: {} })
-  await createWrappingKeys({ store, vault }).publicKey('c', 'l')
+  await createWrappingKeys({ store, keyWrapper }).publicKey('c', 'l')
 }
 
-const material = async ({ store, vault }: Opened) =>
-  vault.unwrap('key material c/l/k/v1', (await store.version(address, 1))?.wrapped ?? new Uint8Array())
+const material = async ({ store, keyWrapper }: Opened) =>
+  keyWrapper.unwrap('key material c/l/k/v1', (await store.version(address, 1))?.wrapped ?? new Uint8Array())
 
 const make = (more: Partial<BackupOptions> = {}) => backUp({ dataDir, file, ...more })
 const bring = (more: Partial<RestoreOptions> = {}) => restore({ dataDir: target, file, now: NOW, ...more })

@@ -1,11 +1,11 @@
 /** A backup of the local KMS: one file, made while servers go on writing, looked through before it gets its name. */
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
+import { placeNew, placeOver, removeTemporary, temporaryBeside } from './atomic-file.ts'
 import { EMBEDDED_ROOT_KEY, examineUsable } from './data-folder.ts'
+import type { KeyWrapper } from './engine/key-wrapper.ts'
 import { IN_MEMORY } from './engine/store.ts'
-import type { Vault } from './engine/vault.ts'
-import { placeNew, placeOver, removeTemporary, temporaryBeside } from './place-file.ts'
-import { type DataFolder, databaseIn, KmsStartError, ROOT_KEY_CHECK, rootKeyFileIn, vaultFor } from './root-key.ts'
+import { type DataFolder, databaseIn, KmsStartError, keyWrapperFor, ROOT_KEY_CHECK, rootKeyFileIn } from './root-key.ts'
 import { type Contents, copyDatabase, examine, readWrapped, writeSetting } from './store/database-file.ts'
 
 export interface BackupOptions extends DataFolder {
@@ -34,12 +34,12 @@ const refuse = (message: string): never => {
  * @param copyOf named in the message
  * @throws KmsStartError that tells the first thing that is wrong
  */
-export function verify(file: string, vault: Vault, copyOf: string): Contents {
+export function verify(file: string, keyWrapper: KeyWrapper, copyOf: string): Contents {
   const state = examine(file, { constant: ROOT_KEY_CHECK, everything: true, atRest: true })
   if (state.kind === 'damaged') refuse(`${copyOf} is damaged: ${state.finding}. Nothing was changed.`)
   return readWrapped(file, ({ name, wrapped }) => {
     try {
-      vault.unwrap(name, wrapped)
+      keyWrapper.unwrap(name, wrapped)
     } catch {
       refuse(`${copyOf} is damaged: its root key does not open its ${name}. Nothing was changed.`)
     }
@@ -75,13 +75,13 @@ export function backUp(options: BackupOptions): Backup {
   const file = resolve(options.file)
   const database = databaseIn(dataDir)
   if (dataDir === IN_MEMORY) refuse('KMS_DATA_DIR is :memory:, which keeps nothing. Set it to a folder.')
-  const { vault, rootKey } = vaultFor(options, examineUsable(database).check)
+  const { keyWrapper, rootKey } = keyWrapperFor(options, examineUsable(database).check)
   assertFree(file, options)
   const temporary = temporaryBeside(file)
   try {
     copyDatabase(database, temporary)
     if (withRootKey) writeSetting(temporary, EMBEDDED_ROOT_KEY, rootKey.bytes.toString('base64'))
-    const contents = verify(temporary, vault, database)
+    const contents = verify(temporary, keyWrapper, database)
     if (force) placeOver(temporary, file)
     else if (!placeNew(temporary, file)) refuse(`${file} is there already. Name another, or replace it with --force.`)
     return { file, contents, keyBeside: withRootKey ? undefined : rootKey.source }

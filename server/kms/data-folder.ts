@@ -2,18 +2,18 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { placeNew, removeTemporary, temporaryBeside } from './atomic-file.ts'
+import { createKeyWrapper, type KeyWrapper } from './engine/key-wrapper.ts'
 import { IN_MEMORY } from './engine/store.ts'
-import { createVault, type Vault } from './engine/vault.ts'
-import { placeNew, removeTemporary, temporaryBeside } from './place-file.ts'
 import {
   type DataFolder,
   databaseIn,
   KmsStartError,
+  keyWrapperFor,
   makeRootKeyCheck,
   ROOT_KEY_CHECK,
   rootKeyForNew,
   rootKeyGiven,
-  vaultFor,
 } from './root-key.ts'
 import { type DatabaseState, examine, readWrapped, type Wrapped } from './store/database-file.ts'
 import { newestSchema } from './store/migrations.ts'
@@ -21,13 +21,13 @@ import { openSqliteStore, type SqliteStore } from './store/sqlite.ts'
 
 interface Opened {
   readonly store: SqliteStore
-  readonly vault: Vault
+  readonly keyWrapper: KeyWrapper
   /** There was no database before. */
   readonly isNew: boolean
 }
 
 /** Fills a new database before anybody sees it. */
-type Prepare = (store: SqliteStore, vault: Vault) => Promise<unknown>
+type Prepare = (store: SqliteStore, keyWrapper: KeyWrapper) => Promise<unknown>
 
 /** The setting of a backup that holds its own root key, in base64. */
 export const EMBEDDED_ROOT_KEY = 'embedded-root-key'
@@ -100,13 +100,13 @@ async function create(folder: DataFolder, prepare: Prepare): Promise<void> {
   const database = databaseIn(folder.dataDir)
   const temporary = temporaryBeside(database)
   try {
-    const { store, vault } = explaining(database, () => {
+    const { store, keyWrapper } = explaining(database, () => {
       mkdirSync(folder.dataDir, { recursive: true, mode: 0o700 })
-      return { vault: createVault(rootKeyForNew(folder).bytes), store: openSqliteStore(temporary) }
+      return { keyWrapper: createKeyWrapper(rootKeyForNew(folder).bytes), store: openSqliteStore(temporary) }
     })
     try {
-      await store.setSetting(ROOT_KEY_CHECK, makeRootKeyCheck(vault))
-      await prepare(store, vault)
+      await store.setSetting(ROOT_KEY_CHECK, makeRootKeyCheck(keyWrapper))
+      await prepare(store, keyWrapper)
     } finally {
       await store.close()
     }
@@ -119,21 +119,21 @@ async function create(folder: DataFolder, prepare: Prepare): Promise<void> {
 /** The root key is the one that is given, else a random one that ends with the process. */
 async function openInMemory({ rootKey }: DataFolder, prepare: Prepare): Promise<Opened> {
   const given = rootKey === undefined ? undefined : rootKeyGiven(rootKey)
-  const vault = createVault(given?.bytes ?? randomBytes(32))
+  const keyWrapper = createKeyWrapper(given?.bytes ?? randomBytes(32))
   const store = openSqliteStore(IN_MEMORY)
-  await store.setSetting(ROOT_KEY_CHECK, makeRootKeyCheck(vault))
-  await prepare(store, vault)
-  return { vault, store, isNew: true }
+  await store.setSetting(ROOT_KEY_CHECK, makeRootKeyCheck(keyWrapper))
+  await prepare(store, keyWrapper)
+  return { keyWrapper, store, isNew: true }
 }
 
 /** Enough to meet a page of another database, which holds dozens, without looking at all of very many. */
 const SAMPLE = 200
 
 /** The log of another database may well fit the pages of this one; what it brings opens with another root key. */
-function assertOwnLog(database: string, vault: Vault): void {
+function assertOwnLog(database: string, keyWrapper: KeyWrapper): void {
   const see = ({ name, wrapped }: Wrapped) => {
     try {
-      vault.unwrap(name, wrapped)
+      keyWrapper.unwrap(name, wrapped)
     } catch {
       const finding = `the root key does not open its ${name}`
       throw new KmsStartError(refusalOf(database, { kind: 'damaged', finding }))
@@ -147,9 +147,9 @@ export function openExisting(folder: DataFolder): Omit<Opened, 'isNew'> {
   const database = databaseIn(folder.dataDir)
   const { check, hasLog } = examineUsable(database)
   return explaining(database, () => {
-    const { vault } = vaultFor(folder, check)
-    if (hasLog) assertOwnLog(database, vault)
-    return { vault, store: openSqliteStore(database) }
+    const { keyWrapper } = keyWrapperFor(folder, check)
+    if (hasLog) assertOwnLog(database, keyWrapper)
+    return { keyWrapper, store: openSqliteStore(database) }
   })
 }
 

@@ -5,8 +5,8 @@ import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { assertContract } from './exoscale/contract/answers.ts'
-import { sign } from './exoscale/testing.ts'
+import { assertContract } from './exoscale/contract/testing/answers.ts'
+import { sign } from './exoscale/testing/server.ts'
 import { base64, type Json, temporaryFolder } from './testing/thalassa-server.ts'
 
 let dataDir: string

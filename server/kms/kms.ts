@@ -2,10 +2,10 @@ import type { Logger } from 'pino'
 import type { Connection } from '../listen.ts'
 import { openDataFolder } from './data-folder.ts'
 import { type Clock, systemClock } from './engine/clock.ts'
+import type { KeyWrapper } from './engine/key-wrapper.ts'
 import type { Store } from './engine/store.ts'
-import type { Vault } from './engine/vault.ts'
 import type { ApiRevision } from './exoscale/api.ts'
-import { noSwitches, type Switches } from './exoscale/switches.ts'
+import { defaultSwitches, type FaultSwitches } from './exoscale/fault-switches.ts'
 import { BusyError } from './gate.ts'
 import { ROOT_KEY_CHECK } from './root-key.ts'
 import type { Seed } from './seed/seed.ts'
@@ -41,7 +41,7 @@ export interface KmsOptions {
   /** Base64, 32 bytes; made and kept in the data folder when absent. */
   readonly rootKey?: string | undefined
   readonly exoscaleApi: ApiRevision
-  readonly exoscaleSwitches?: Switches
+  readonly exoscaleSwitches?: FaultSwitches
   /** Origins whose pages may call from a browser. */
   readonly origins?: readonly string[]
   readonly clock?: Clock
@@ -71,29 +71,29 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
   const { log, test, clock: realClock = systemClock } = options
   const applySeed = await openSeed(options)
   const faults = test && openFaults(realClock)
-  const openWith = (content: Store, vault: Vault) =>
+  const openWith = (content: Store, keyWrapper: KeyWrapper) =>
     openServices({
       store: content,
-      vault,
+      keyWrapper,
       clock: realClock,
       testClock: test !== undefined || (options.testClock ?? false),
       clientClock: faults?.clientClock ?? realClock,
       exoscaleApi: options.exoscaleApi,
-      exoscaleSwitches: options.exoscaleSwitches ?? noSwitches,
+      exoscaleSwitches: options.exoscaleSwitches ?? defaultSwitches,
       origins: options.origins ?? [],
       address: options.address,
       publicUrl: options.publicUrl,
       log,
     })
-  const openSeeded = async (content: Store, vault: Vault) => {
-    await applySeed({ store: content, vault })
-    return openWith(content, vault)
+  const openSeeded = async (content: Store, keyWrapper: KeyWrapper) => {
+    await applySeed({ store: content, keyWrapper })
+    return openWith(content, keyWrapper)
   }
-  const { vault, store, isNew } = await openDataFolder(options, openSeeded)
+  const { keyWrapper, store, isNew } = await openDataFolder(options, openSeeded)
   if (!(test || options.testClock)) await assertNotMoved(store)
 
-  if (!isNew) await applySeed({ store, vault })
-  const serving = await startServing(store, () => openWith(store, vault))
+  if (!isNew) await applySeed({ store, keyWrapper })
+  const serving = await startServing(store, () => openWith(store, keyWrapper))
   const { thalassa, exoscale } = serving.services()
   const testApi =
     test &&
@@ -102,7 +102,7 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
       serving,
       faults,
       token: test.token,
-      start: isNew ? store.takeImage() : await startImage(store, (fresh) => openSeeded(fresh, vault)),
+      start: isNew ? store.takeImage() : await startImage(store, (fresh) => openSeeded(fresh, keyWrapper)),
     })
 
   const timer = setInterval(() => {

@@ -1,11 +1,11 @@
 /** Brings the keys of a backup into a data folder, and keeps what was there under another name. */
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { copyNew, placeNew, placeOver, removeTemporary, temporaryBeside } from './atomic-file.ts'
 import { verify } from './backup.ts'
 import { EMBEDDED_ROOT_KEY } from './data-folder.ts'
+import { createKeyWrapper } from './engine/key-wrapper.ts'
 import { IN_MEMORY } from './engine/store.ts'
-import { createVault } from './engine/vault.ts'
-import { copyNew, placeNew, placeOver, removeTemporary, temporaryBeside } from './place-file.ts'
 import {
   type DataFolder,
   databaseIn,
@@ -76,7 +76,7 @@ interface ChosenKey {
 function rootKeyFor(options: RestoreOptions, file: string, settings: Settings): ChosenKey {
   const { dataDir, force = false } = options
   const embedded = settings.get(EMBEDDED_ROOT_KEY)
-  const fits = ({ bytes }: RootKey) => opensCheck(createVault(bytes), settings.get(ROOT_KEY_CHECK) ?? '')
+  const fits = ({ bytes }: RootKey) => opensCheck(createKeyWrapper(bytes), settings.get(ROOT_KEY_CHECK) ?? '')
   const there = findRootKey(options)
   if (there && fits(there)) return { rootKey: there, isOwn: false }
   const inFile = there?.source === rootKeyFileIn(dataDir)
@@ -148,7 +148,7 @@ export function restore(options: RestoreOptions): Restored {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     copyDatabase(file, temporary, true)
     if (settings.has(EMBEDDED_ROOT_KEY)) removeSetting(temporary, EMBEDDED_ROOT_KEY)
-    const contents = verify(temporary, createVault(rootKey.bytes), file)
+    const contents = verify(temporary, createKeyWrapper(rootKey.bytes), file)
     const kept = force ? keep(dataDir, now, isOwn) : []
     if (isOwn) writeRootKey(dataDir, rootKey.bytes)
     if (force) placeOver(temporary, database)

@@ -24,9 +24,9 @@ const newKey = () => randomBytes(32).toString('base64')
 
 /** Opens the data folder as a start does and closes it again. */
 async function start(rootKey?: string) {
-  const { store, vault } = await openDataFolder({ dataDir, rootKey })
+  const { store, keyWrapper } = await openDataFolder({ dataDir, rootKey })
   await store.close()
-  return vault
+  return keyWrapper
 }
 
 /** Every file of the data folder with its bytes; those that SQLite puts beside a database only where they hold any. */
@@ -206,10 +206,10 @@ it.each([1, 20])('the log of another database, %i writes long, is never applied'
 
 it('the log of another KMS is never applied, though its pages fit', async () => {
   const create = async (folder: string, name: string) => {
-    const { store, vault } = await openDataFolder({ dataDir: folder })
-    const keyring = createKeyring({ store, vault, clock: systemClock })
+    const { store, keyWrapper } = await openDataFolder({ dataDir: folder })
+    const keyring = createKeyring({ store, keyWrapper, clock: systemClock })
     const key = { cloud: 'c', location: 'l', scope: 's', algorithm: 'aes256-gcm96', status: 'on', revision: 1 }
-    await keyring.create({ ...key, id: name, handle: name, rotateAt: null, attributes: {} })
+    await keyring.create({ ...key, id: name, uniqueName: name, rotateAt: null, attributes: {} })
     return store
   }
   await (await create(dataDir, 'ours')).close()
@@ -233,7 +233,7 @@ describe('the data folder', () => {
     const materials = await Promise.all(
       [id, signing].map(async (one) => {
         const stored = await kms.store.version({ cloud: 'thalassa', location: 'nl-01', id: one }, 1)
-        return kms.vault.unwrap(`key material thalassa/nl-01/${one}/v1`, stored?.wrapped ?? new Uint8Array())
+        return kms.keyWrapper.unwrap(`key material thalassa/nl-01/${one}/v1`, stored?.wrapped ?? new Uint8Array())
       }),
     )
     const secrets = [Buffer.from(kms.token), Buffer.from(kms.token.slice(7, 27)), ...materials]

@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createVault, type Vault } from './engine/vault.ts'
-import { placeNew, removeTemporary, temporaryBeside } from './place-file.ts'
+import { placeNew, removeTemporary, temporaryBeside } from './atomic-file.ts'
+import { createKeyWrapper, type KeyWrapper } from './engine/key-wrapper.ts'
 
 /** The local KMS can't do what it was asked to; the message is for people and says the way out. */
 export class KmsStartError extends Error {}
@@ -21,12 +21,12 @@ const CHECK_NAME = 'root key check'
 export const databaseIn = (dataDir: string): string => join(dataDir, 'kms.sqlite')
 export const rootKeyFileIn = (dataDir: string): string => join(dataDir, 'root.key')
 
-export const makeRootKeyCheck = (vault: Vault): string =>
-  Buffer.from(vault.wrap(CHECK_NAME, Buffer.from('kms'))).toString('base64')
+export const makeRootKeyCheck = (keyWrapper: KeyWrapper): string =>
+  Buffer.from(keyWrapper.wrap(CHECK_NAME, Buffer.from('kms'))).toString('base64')
 
-export function opensCheck(vault: Vault, check: string): boolean {
+export function opensCheck(keyWrapper: KeyWrapper, check: string): boolean {
   try {
-    vault.unwrap(CHECK_NAME, Buffer.from(check, 'base64'))
+    keyWrapper.unwrap(CHECK_NAME, Buffer.from(check, 'base64'))
     return true
   } catch {
     return false
@@ -83,10 +83,10 @@ export function rootKeyForNew(folder: DataFolder): RootKey {
 }
 
 /**
- * The vault of a database, by the check that is in it.
+ * The keyWrapper of a database, by the check that is in it.
  * @throws KmsStartError for a root key that is missing or another; nothing has been written then
  */
-export function vaultFor(folder: DataFolder, check: string): { vault: Vault; rootKey: RootKey } {
+export function keyWrapperFor(folder: DataFolder, check: string): { keyWrapper: KeyWrapper; rootKey: RootKey } {
   const database = databaseIn(folder.dataDir)
   const file = rootKeyFileIn(folder.dataDir)
   const rootKey = findRootKey(folder)
@@ -94,11 +94,11 @@ export function vaultFor(folder: DataFolder, check: string): { vault: Vault; roo
     throw new KmsStartError(
       `${database} was made with a root key, and ${file} is gone. Put the file back or set KMS_ROOT_KEY. Without that key nothing in the database can be opened.`,
     )
-  const vault = createVault(rootKey.bytes)
-  if (!opensCheck(vault, check))
+  const keyWrapper = createKeyWrapper(rootKey.bytes)
+  if (!opensCheck(keyWrapper, check))
     throw new KmsStartError(
       `${rootKey.source} is not the root key that ${database} was made with. Set the right one, or choose another KMS_DATA_DIR. Nothing was changed.`,
     )
   if (rootKey.source === file) chmodSync(file, 0o600)
-  return { vault, rootKey }
+  return { keyWrapper, rootKey }
 }

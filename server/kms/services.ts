@@ -2,25 +2,25 @@
 import type { Logger } from 'pino'
 import type { Clock } from './engine/clock.ts'
 import { createCredentials } from './engine/credentials.ts'
+import type { KeyWrapper } from './engine/key-wrapper.ts'
 import { createKeyring } from './engine/keyring.ts'
 import type { Store } from './engine/store.ts'
-import type { Vault } from './engine/vault.ts'
 import { createWrappingKeys } from './engine/wrapping-keys.ts'
 import { type ApiRevision, type ExoscaleApi, openExoscale } from './exoscale/api.ts'
-import type { Switches } from './exoscale/switches.ts'
+import type { FaultSwitches } from './exoscale/fault-switches.ts'
 import { openTestClock, type TestClock } from './test-clock.ts'
 import { openThalassa, type ThalassaApi } from './thalassa/api.ts'
 
-export interface ServiceParts {
+export interface ServiceOptions {
   readonly store: Store
-  readonly vault: Vault
+  readonly keyWrapper: KeyWrapper
   readonly clock: Clock
   /** Time can be moved forward from `clock`. */
   readonly testClock: boolean
   /** What the times that clients write are judged by. */
   readonly clientClock: Clock
   readonly exoscaleApi: ApiRevision
-  readonly exoscaleSwitches: Switches
+  readonly exoscaleSwitches: FaultSwitches
   readonly origins: readonly string[]
   readonly address: () => string | undefined
   readonly publicUrl?: string | undefined
@@ -36,13 +36,13 @@ export interface Services {
 }
 
 /** Catches up on what fell due while nothing ran, too. */
-export async function openServices(given: ServiceParts): Promise<Services> {
-  const { store, vault, log } = given
+export async function openServices(given: ServiceOptions): Promise<Services> {
+  const { store, keyWrapper, log } = given
   const testClock = given.testClock ? await openTestClock(store, runDueJobs, given.clock) : undefined
   const clock = testClock ?? given.clock
-  const parts = {
-    keyring: createKeyring({ store, vault, clock }),
-    credentials: createCredentials({ store, vault, now: () => clock.now() }),
+  const shared = {
+    keyring: createKeyring({ store, keyWrapper, clock }),
+    credentials: createCredentials({ store, keyWrapper, now: () => clock.now() }),
     settings: store,
     dataVersion: store.dataVersion,
     resources: store,
@@ -54,12 +54,12 @@ export async function openServices(given: ServiceParts): Promise<Services> {
     publicUrl: given.publicUrl,
     report: (error: unknown) => log.error({ err: error }, 'a request failed'),
   }
-  const thalassa = await openThalassa({ ...parts, wrappingKeys: createWrappingKeys({ store, vault }) })
-  const exoscale = await openExoscale({ ...parts, revision: given.exoscaleApi, switches: given.exoscaleSwitches })
+  const thalassa = await openThalassa({ ...shared, wrappingKeys: createWrappingKeys({ store, keyWrapper }) })
+  const exoscale = await openExoscale({ ...shared, revision: given.exoscaleApi, switches: given.exoscaleSwitches })
 
   async function runDueJobs() {
     for (const cloud of [thalassa, exoscale]) {
-      const done = await parts.keyring.runDueJobs(cloud)
+      const done = await shared.keyring.runDueJobs(cloud)
       if (done.rotated + done.destroyed > 0) log.info({ cloud: cloud.cloud, ...done }, 'due jobs')
     }
   }

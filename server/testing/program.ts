@@ -17,20 +17,20 @@ export const folder = (): string => {
 export interface Program {
   readonly child: ChildProcess
   /** What it printed so far. */
-  readonly said: { out: string; err: string }
+  readonly output: { out: string; err: string }
 }
 
 /** Collects what a process prints; it is killed when the test ends. */
 export const watched = (child: ChildProcess): Program => {
   onTestFinished(() => void child.kill('SIGKILL'))
-  const said = { out: '', err: '' }
+  const output = { out: '', err: '' }
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-    said.out += text
+    output.out += text
   })
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    said.err += text
+    output.err += text
   })
-  return { child, said }
+  return { child, output }
 }
 
 /**
@@ -56,18 +56,18 @@ export const exit = async (child: ChildProcess): Promise<number | null> => {
 }
 
 /** Waits for text on stdout or stderr; throws when the program ends before. */
-export const printed = async ({ child, said }: Program, stream: 'out' | 'err', text: RegExp): Promise<void> => {
+export const printed = async ({ child, output }: Program, stream: 'out' | 'err', text: RegExp): Promise<void> => {
   const source = stream === 'out' ? child.stdout : child.stderr
-  while (!text.test(said[stream])) {
+  while (!text.test(output[stream])) {
     const [event] = await Promise.race([once(source ?? child, 'data'), once(child, 'close').then(() => [undefined])])
-    if (event === undefined && !text.test(said[stream])) throw new Error(`It ended: ${said.err}`)
+    if (event === undefined && !text.test(output[stream])) throw new Error(`It ended: ${output.err}`)
   }
 }
 
 /** Runs a command to its end. */
 export const run = async (args: readonly string[], environment: Readonly<Record<string, string>>) => {
   const program = start(args, environment)
-  return { code: await exit(program.child), ...program.said }
+  return { code: await exit(program.child), ...program.output }
 }
 
 /** The variables that `kms` prints, and `kms`, its address. */
@@ -77,7 +77,7 @@ export type Printed = Readonly<Record<string, string | undefined>>
 export const started = async (program: Program, last: RegExp): Promise<Printed> => {
   await printed(program, 'out', last)
   return Object.fromEntries(
-    [...program.said.out.matchAll(/^(?:export (\w+)=|(kms): )(.+)$/gm)].map(([, a, b, c]) => [a ?? b, c]),
+    [...program.output.out.matchAll(/^(?:export (\w+)=|(kms): )(.+)$/gm)].map(([, a, b, c]) => [a ?? b, c]),
   )
 }
 

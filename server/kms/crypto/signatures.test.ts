@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { digestLength, type HashName } from './hashes.ts'
 import { generateMaterial, knownAlgorithm } from './material.ts'
-import { ecdsaVectors, ed25519Vectors, pssVectors } from './signature-vectors.ts'
 import { MalformedSignatureError, publicKeyOf, signWith, verifyWith } from './signatures.ts'
+import { ecdsaVectors, ed25519Vectors, pssVectors } from './testing/signature-vectors.ts'
 
 const hex = (text: string) => Buffer.from(text, 'hex')
 const url = (text: string) => hex(text).toString('base64url')

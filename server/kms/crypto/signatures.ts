@@ -13,7 +13,7 @@ export class MalformedSignatureError extends Error {
 }
 
 /** What is signed: a message, or its digest made elsewhere. Ed25519 takes the bytes as the message and looks at nothing else. */
-export interface ToSign {
+export interface SignInput {
   readonly input: Uint8Array
   readonly hash: HashName
   readonly prehashed: boolean
@@ -24,7 +24,7 @@ const pss = { padding: constants.RSA_PKCS1_PSS_PADDING }
 /** `material` is PKCS#8 DER. */
 export const publicKeyOf = (material: Uint8Array): KeyObject => createPublicKey(privateKeyIn(material))
 
-function signRsa(privateKey: KeyObject, { input, hash, prehashed }: ToSign, modulusBits: number): Buffer {
+function signRsa(privateKey: KeyObject, { input, hash, prehashed }: SignInput, modulusBits: number): Buffer {
   if (!prehashed) return sign(hash, input, { key: privateKey, ...pss, saltLength: constants.RSA_PSS_SALTLEN_MAX_SIGN })
   if (input.length !== digestLength(hash)) throw new RangeError('the digest has the wrong length')
   const encoded = encodePss(input, hash, privateKey.asymmetricKeyDetails?.modulusLength ?? modulusBits)
@@ -35,7 +35,7 @@ function signRsa(privateKey: KeyObject, { input, hash, prehashed }: ToSign, modu
  * Signs with `material` (PKCS#8 DER). Ed25519: RFC 8032, pure. ECDSA: ASN.1 DER. RSA: PSS (RFC 8017), MGF1 over the same
  * hash, the longest salt that fits. A digest for RSA must be as long as the hash's; other lengths are a RangeError.
  */
-export function signWith(algorithm: Algorithm, material: Uint8Array, what: ToSign): Buffer {
+export function signWith(algorithm: Algorithm, material: Uint8Array, what: SignInput): Buffer {
   const privateKey = privateKeyIn(material)
   switch (algorithm.family) {
     case 'ed25519':

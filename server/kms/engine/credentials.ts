@@ -1,5 +1,5 @@
+import type { KeyWrapper } from './key-wrapper.ts'
 import type { Store } from './store.ts'
-import type { Vault } from './vault.ts'
 import { credentialName } from './wrapped-names.ts'
 
 /** Something a client proves itself with: a token, or the secret behind an API key's id. */
@@ -21,11 +21,11 @@ export interface Credentials {
 /** Credentials with their secrets wrapped at rest. */
 export function createCredentials({
   store,
-  vault,
+  keyWrapper,
   now,
 }: {
   store: Store
-  vault: Vault
+  keyWrapper: KeyWrapper
   now: () => number
 }): Credentials {
   return {
@@ -35,12 +35,12 @@ export function createCredentials({
         cloud,
         id,
         name,
-        secret: vault.unwrap(credentialName(cloud, id), wrapped).toString('utf8'),
+        secret: keyWrapper.unwrap(credentialName(cloud, id), wrapped).toString('utf8'),
         attributes,
       }))
     },
     async add({ cloud, id, name, secret, attributes }) {
-      const wrapped = vault.wrap(credentialName(cloud, id), Buffer.from(secret, 'utf8'))
+      const wrapped = keyWrapper.wrap(credentialName(cloud, id), Buffer.from(secret, 'utf8'))
       await store.addCredential({ cloud, id, name, wrapped, createdAt: now(), attributes })
     },
     remove: (cloud, id) => store.removeCredential(cloud, id),

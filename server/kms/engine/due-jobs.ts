@@ -2,21 +2,21 @@
 import { setImmediate } from 'node:timers/promises'
 import { generateMaterial, knownAlgorithm } from '../crypto/material.ts'
 import type { Clock } from './clock.ts'
+import type { KeyWrapper } from './key-wrapper.ts'
 import { type AuditRow, changed, type KeyChange, type Store, type StoredKey } from './store.ts'
-import type { Vault } from './vault.ts'
 import { materialName } from './wrapped-names.ts'
 
 /** A cloud's rule for a key whose automatic rotation has fallen due: the key afterwards, or undefined to leave it. */
 export type AutomaticRotation = (key: StoredKey, now: number) => StoredKey | undefined
 
 /** The line of the audit trail for a key that has just been rotated automatically. */
-export type RotationRecord = (key: StoredKey, now: number) => AuditRow
+export type RotationAudit = (key: StoredKey, now: number) => AuditRow
 
 /** A cloud's part in its due jobs. */
 export interface DueJobRules {
   readonly cloud: string
   readonly rotate: AutomaticRotation
-  readonly recordRotation?: RotationRecord
+  readonly auditRotation?: RotationAudit
 }
 
 /** Keys that are read at a time: some milliseconds of work. */
@@ -47,8 +47,8 @@ async function* dueForRotation(store: Store, cloud: string, now: number): AsyncG
 
 /** @returns how many keys were rotated */
 export async function rotateDue(
-  { store, vault, clock }: { readonly store: Store; readonly vault: Vault; readonly clock: Clock },
-  { cloud, rotate, recordRotation }: DueJobRules,
+  { store, keyWrapper, clock }: { readonly store: Store; readonly keyWrapper: KeyWrapper; readonly clock: Clock },
+  { cloud, rotate, auditRotation }: DueJobRules,
 ): Promise<number> {
   /** Asks the cloud's rule again inside the transaction: somebody may have rotated or disabled the key meanwhile. */
   async function rotateIfDue(due: StoredKey): Promise<boolean> {
@@ -62,11 +62,11 @@ export async function rotateDue(
       if (!after) return { key: before }
       rotated = true
       const version = before.latestVersion + 1
-      const wrapped = vault.wrap(materialName(before, version), secret)
+      const wrapped = keyWrapper.wrap(materialName(before, version), secret)
       return {
         key: changed(before, { ...after, latestVersion: version }, now),
         version: { version, createdAt: now, automatic: true, wrapped },
-        ...(recordRotation && { audit: recordRotation({ ...after, latestVersion: version }, now) }),
+        ...(auditRotation && { audit: auditRotation({ ...after, latestVersion: version }, now) }),
       }
     })
     return rotated

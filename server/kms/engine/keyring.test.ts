@@ -5,9 +5,9 @@ import { UndecryptableError } from '../crypto/encryption.ts'
 import { openSqliteStore } from '../store/sqlite.ts'
 import { temporaryFolder } from '../testing/thalassa-server.ts'
 import { createCredentials } from './credentials.ts'
+import { createKeyWrapper } from './key-wrapper.ts'
 import { createKeyring, type Keyring, type NewKey } from './keyring.ts'
 import type { Store, StoredKey } from './store.ts'
-import { createVault } from './vault.ts'
 
 const clock = {
   time: 1000,
@@ -15,7 +15,7 @@ const clock = {
     return this.time
   },
 }
-const vault = createVault(Buffer.alloc(32, 1))
+const keyWrapper = createKeyWrapper(Buffer.alloc(32, 1))
 
 let folder: string
 let store: Store
@@ -24,7 +24,7 @@ beforeEach(() => {
   clock.time = 1000
   folder = temporaryFolder()
   store = openSqliteStore(join(folder, 'kms.sqlite'))
-  keyring = createKeyring({ store, vault, clock })
+  keyring = createKeyring({ store, keyWrapper, clock })
 })
 afterEach(async () => {
   await store.close()
@@ -36,7 +36,7 @@ const newKey = (id: string, more: Partial<NewKey> = {}): NewKey => ({
   location: 'l',
   scope: 's',
   id,
-  handle: `name of ${id}`,
+  uniqueName: `name of ${id}`,
   algorithm: 'aes256-gcm96',
   status: 'on',
   revision: 1,
@@ -84,16 +84,16 @@ describe('keys', () => {
     const made = { latestVersion: 1, createdAt: 1000, updatedAt: 1000, destroyAt: null, origin: null, syncAt: null }
     expect(key).toEqual({ ...newKey('a'), ...made })
     expect(await keyring.get(key)).toEqual(key)
-    expect(await keyring.getByHandle(key, 'name of a')).toEqual(key)
+    expect(await keyring.getByUniqueName(key, 'name of a')).toEqual(key)
     expect(await keyring.versions(key)).toEqual([{ version: 1, createdAt: 1000, automatic: false }])
   })
 
-  it('share neither handle nor identity within their space', async () => {
+  it('share neither uniqueName nor identity within their space', async () => {
     await make('a')
-    expect(await keyring.create(newKey('b', { handle: 'name of a' }))).toBeUndefined()
-    expect(await keyring.create(newKey('a', { handle: 'another' }))).toBeUndefined()
-    await make('b', { handle: 'name of a', scope: 'other' })
-    await make('c', { handle: 'name of a', location: 'other' })
+    expect(await keyring.create(newKey('b', { uniqueName: 'name of a' }))).toBeUndefined()
+    expect(await keyring.create(newKey('a', { uniqueName: 'another' }))).toBeUndefined()
+    await make('b', { uniqueName: 'name of a', scope: 'other' })
+    await make('c', { uniqueName: 'name of a', location: 'other' })
     expect(await idsOf(keyring.list({ cloud: 'c', location: 'l', scope: 's' }))).toEqual(['a'])
   })
 
@@ -252,7 +252,7 @@ describe('copies', () => {
 
   it('leave everything as it was where the name is taken', async () => {
     const key = await make('a')
-    await make('b', { location: 'm', handle: key.handle })
+    await make('b', { location: 'm', uniqueName: key.uniqueName })
     const copying = keyring.copy(key, 'm', (before) => ({ key: { ...before, syncAt: 1 }, copy: elsewhere(before) }))
     await expect(copying).rejects.toThrow('m has another key of the name or id of a')
     expect(await keyring.get(key)).toEqual(key)
@@ -293,7 +293,7 @@ describe('due jobs', () => {
 
 describe('credentials', () => {
   it('come back with their secrets, which are wrapped at rest and bound to their id', async () => {
-    const credentials = createCredentials({ store, vault, now: () => clock.now() })
+    const credentials = createCredentials({ store, keyWrapper, now: () => clock.now() })
     const one = { cloud: 'c', id: 'first', name: 'laptop', secret: 'sécret', attributes: { role: 'admin' } }
     await credentials.add(one)
     expect(await credentials.all('c')).toEqual([one])

@@ -5,9 +5,10 @@ import type { HashName } from '../crypto/hashes.ts'
 import { hmac } from '../crypto/mac.ts'
 import { generateMaterial, knownAlgorithm } from '../crypto/material.ts'
 import { publicKeyText } from '../crypto/public-key.ts'
-import { MalformedSignatureError, publicKeyOf, signWith, type ToSign, verifyWith } from '../crypto/signatures.ts'
+import { MalformedSignatureError, publicKeyOf, type SignInput, signWith, verifyWith } from '../crypto/signatures.ts'
 import type { Clock } from './clock.ts'
 import { type DueJobRules, destroyDue, rotateDue } from './due-jobs.ts'
+import type { KeyWrapper } from './key-wrapper.ts'
 import {
   changed,
   type KeyAddress,
@@ -19,14 +20,13 @@ import {
   type StoredVersion,
   type VersionInfo,
 } from './store.ts'
-import type { Vault } from './vault.ts'
 import { materialName } from './wrapped-names.ts'
 
 /** What a cloud decides about a new key; the engine adds material, version, revision and times. */
 export interface NewKey extends KeyAddress, KeySpace {
   /** Milliseconds; now, unless the cloud has told the time already and goes by that. */
   readonly createdAt?: number
-  readonly handle: string
+  readonly uniqueName: string
   readonly algorithm: string
   readonly status: string
   readonly revision: number
@@ -42,12 +42,12 @@ export interface AgedKey extends NewKey {
 }
 
 export interface Keyring {
-  /** Makes version 1, of new random material or of the given one. Undefined when the handle is taken in its key space. */
+  /** Makes version 1, of new random material or of the given one. Undefined when the uniqueName is taken in its key space. */
   create(key: NewKey, imported?: Uint8Array): Promise<StoredKey | undefined>
-  /** Makes all of them or none, each version of new random material. Throws where a handle or an id is taken. */
+  /** Makes all of them or none, each version of new random material. Throws where a uniqueName or an id is taken. */
   createAged(keys: readonly AgedKey[]): Promise<void>
   get(address: KeyAddress): Promise<StoredKey | undefined>
-  getByHandle(space: KeySpace, handle: string): Promise<StoredKey | undefined>
+  getByUniqueName(space: KeySpace, uniqueName: string): Promise<StoredKey | undefined>
   /**
    * The keys by id ascending, in pages that are read as they are asked for, other requests being answered in between. A
    * page may be empty. Each key is as it was when its page was read; none comes twice.
@@ -86,7 +86,7 @@ export interface Keyring {
   /** `version` must exist, and the algorithm be an asymmetric one. */
   publicKey(key: StoredKey, version: number): Promise<string>
   /** `version` must exist. ECDSA in DER, RSA-PSS with the longest salt, or pure Ed25519. */
-  sign(key: StoredKey, version: number, what: ToSign): Promise<Buffer>
+  sign(key: StoredKey, version: number, what: SignInput): Promise<Buffer>
   /** Throws MalformedSignatureError for a form that no signature has, and for a version that doesn't exist. */
   verify(
     key: StoredKey,
@@ -106,19 +106,19 @@ const NOTHING = new Uint8Array()
 const PAGE = 250
 
 /** Keys, versions and their cryptography over a store; knows nothing of any cloud's rules, of HTTP or of SQL. */
-export function createKeyring(parts: { store: Store; vault: Vault; clock: Clock }): Keyring {
-  const { store, vault, clock } = parts
+export function createKeyring(services: { store: Store; keyWrapper: KeyWrapper; clock: Clock }): Keyring {
+  const { store, keyWrapper, clock } = services
   const isDestroyed = (key: StoredKey) => key.destroyAt !== null && key.destroyAt <= clock.now()
 
   async function unlessDestroyed(key: StoredKey | undefined): Promise<StoredKey | undefined> {
     if (!key || !isDestroyed(key)) return key
-    await destroyDue(parts, key.cloud)
+    await destroyDue(services, key.cloud)
     return undefined
   }
 
   async function material(key: StoredKey, version: number): Promise<Buffer | undefined> {
     const stored = await store.version(key, version)
-    return stored && vault.unwrap(materialName(key, version), stored.wrapped)
+    return stored && keyWrapper.unwrap(materialName(key, version), stored.wrapped)
   }
 
   async function existingMaterial(key: StoredKey, version: number): Promise<Buffer> {
@@ -128,20 +128,20 @@ export function createKeyring(parts: { store: Store; vault: Vault; clock: Clock 
   }
 
   function rewrapped(stored: StoredVersion, from: KeyAddress, to: KeyAddress): StoredVersion {
-    const secret = vault.unwrap(materialName(from, stored.version), stored.wrapped)
-    const wrapped = vault.wrap(materialName(to, stored.version), secret)
+    const secret = keyWrapper.unwrap(materialName(from, stored.version), stored.wrapped)
+    const wrapped = keyWrapper.wrap(materialName(to, stored.version), secret)
     secret.fill(0)
     return { ...stored, wrapped }
   }
 
   const keyring: Keyring = {
     async create(key, imported) {
-      await unlessDestroyed(await store.getByHandle(key, key.handle))
+      await unlessDestroyed(await store.getByUniqueName(key, key.uniqueName))
       const secret = imported ?? (await generateMaterial(knownAlgorithm(key.algorithm)))
       const { createdAt: now = clock.now() } = key
       const fresh = { latestVersion: 1, createdAt: now, updatedAt: now, destroyAt: null, origin: null, syncAt: null }
       const stored: StoredKey = { ...key, ...fresh }
-      const wrapped = vault.wrap(materialName(key, 1), secret)
+      const wrapped = keyWrapper.wrap(materialName(key, 1), secret)
       const inserted = await store.insert(stored, { version: 1, createdAt: now, automatic: false, wrapped })
       return inserted ? stored : undefined
     },
@@ -149,7 +149,7 @@ export function createKeyring(parts: { store: Store; vault: Vault; clock: Clock 
     async createAged(keys) {
       const versionOf = async (key: AgedKey, createdAt: number, index: number): Promise<StoredVersion> => {
         const secret = await generateMaterial(knownAlgorithm(key.algorithm))
-        const wrapped = vault.wrap(materialName(key, index + 1), secret)
+        const wrapped = keyWrapper.wrap(materialName(key, index + 1), secret)
         return { version: index + 1, createdAt, automatic: index > 0, wrapped }
       }
       const aged = keys.map(async ({ made, ...key }) => {
@@ -161,7 +161,7 @@ export function createKeyring(parts: { store: Store; vault: Vault; clock: Clock 
     },
 
     get: async (address) => unlessDestroyed(await store.get(address)),
-    getByHandle: async (space, handle) => unlessDestroyed(await store.getByHandle(space, handle)),
+    getByUniqueName: async (space, uniqueName) => unlessDestroyed(await store.getByUniqueName(space, uniqueName)),
 
     async *list(space) {
       let after = ''
@@ -195,7 +195,7 @@ export function createKeyring(parts: { store: Store; vault: Vault; clock: Clock 
         const now = clock.now()
         const version = before.latestVersion + 1
         const key = changed(before, { ...decide(before, now), latestVersion: version }, now)
-        const wrapped = vault.wrap(materialName(address, version), secret)
+        const wrapped = keyWrapper.wrap(materialName(address, version), secret)
         return { key, version: { version, createdAt: now, automatic: how.automatic, wrapped } }
       })
     },
@@ -251,8 +251,8 @@ export function createKeyring(parts: { store: Store; vault: Vault; clock: Clock 
     },
 
     runDueJobs: async (rules) => ({
-      destroyed: await destroyDue(parts, rules.cloud),
-      rotated: await rotateDue(parts, rules),
+      destroyed: await destroyDue(services, rules.cloud),
+      rotated: await rotateDue(services, rules),
     }),
   }
 

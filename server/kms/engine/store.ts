@@ -20,7 +20,7 @@ export interface KeySpace {
 /** A key as it is stored: what every cloud needs in columns, what only one cloud knows in `attributes`. */
 export interface StoredKey extends KeyAddress, KeySpace {
   /** The name that is unique within the key space: a slug (Thalassa) or the name (Exoscale). */
-  readonly handle: string
+  readonly uniqueName: string
   readonly algorithm: string
   /** In the cloud's own words. */
   readonly status: string
@@ -92,7 +92,7 @@ export interface AuditRow {
   /** HTTP status that the caller saw; 0 where nobody called. */
   readonly status: number
   /** What a text is looked for in. */
-  readonly words: string
+  readonly searchText: string
   /** JSON object. */
   readonly entry: Readonly<Record<string, unknown>>
 }
@@ -149,12 +149,12 @@ export interface KeyWithVersions {
 /** Reads and writes within one transaction, for what is kept together or not at all. */
 export interface Rows {
   key(address: KeyAddress): StoredKey | undefined
-  keyByHandle(space: KeySpace, handle: string): StoredKey | undefined
+  keyByUniqueName(space: KeySpace, uniqueName: string): StoredKey | undefined
   version(address: KeyAddress, version: number): StoredVersion | undefined
   setting(name: string): string | undefined
   credential(cloud: string, id: string): StoredCredential | undefined
   resource(cloud: string, kind: string, id: string): Resource | undefined
-  /** Each adds its row, or puts it in place of the one with the same id. A key whose handle is taken is an error. */
+  /** Each adds its row, or puts it in place of the one with the same id. A key whose uniqueName is taken is an error. */
   putKey(key: StoredKey): void
   putVersion(address: KeyAddress, version: StoredVersion): void
   putSetting(name: string, value: string): void
@@ -170,12 +170,12 @@ export interface Store {
    * again then. Costs next to nothing.
    */
   dataVersion(): number
-  /** False when the handle or the id is taken in that key space; nothing is stored then. */
+  /** False when the uniqueName or the id is taken in that key space; nothing is stored then. */
   insert(key: StoredKey, version: StoredVersion): Promise<boolean>
-  /** All of them, or none: throws where a handle or an id is taken. Far quicker than one by one. */
+  /** All of them, or none: throws where a uniqueName or an id is taken. Far quicker than one by one. */
   insertMany(keys: readonly KeyWithMaterial[]): Promise<void>
   get(address: KeyAddress): Promise<StoredKey | undefined>
-  getByHandle(space: KeySpace, handle: string): Promise<StoredKey | undefined>
+  getByUniqueName(space: KeySpace, uniqueName: string): Promise<StoredKey | undefined>
   /** Keys of a key space with their versions, by id ascending: up to `limit` of those whose id comes after `after`. */
   page(space: KeySpace, after: string, limit: number): Promise<readonly KeyWithVersions[]>
   /** Number of keys of a key space by status, without copies and those due for destruction at `now`. */

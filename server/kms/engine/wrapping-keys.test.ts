@@ -6,18 +6,18 @@ import { UnwrapError } from '../crypto/key-wrap.ts'
 import { openSqliteStore } from '../store/sqlite.ts'
 import { temporaryFolder } from '../testing/thalassa-server.ts'
 import { wrapTarget } from '../testing/wrapping.ts'
+import { createKeyWrapper } from './key-wrapper.ts'
 import type { Store } from './store.ts'
-import { createVault } from './vault.ts'
 import { createWrappingKeys } from './wrapping-keys.ts'
 
-const vault = createVault(Buffer.alloc(32, 1))
+const keyWrapper = createKeyWrapper(Buffer.alloc(32, 1))
 const folder = temporaryFolder()
 let store: Store
 let publicKey: string
 /** Making a key of 4096 bits takes seconds on a busy machine, so that one is made for all. */
 beforeAll(async () => {
   store = openSqliteStore(join(folder, 'kms.sqlite'))
-  const keys = createWrappingKeys({ store, vault })
+  const keys = createWrappingKeys({ store, keyWrapper })
   expect(await store.setting('wrapping key c/l')).toBeUndefined()
   const asked = await Promise.all([keys.publicKey('c', 'l'), keys.publicKey('c', 'l'), keys.publicKey('c', 'l')])
   expect(new Set(asked).size).toBe(1)
@@ -39,20 +39,20 @@ it('is RSA-4096, in PEM of SubjectPublicKeyInfo', () => {
 
 it('is the same after a restart, and opens what was wrapped before', async () => {
   const blob = wrapTarget(publicKey, target)
-  const restarted = createWrappingKeys({ store, vault })
+  const restarted = createWrappingKeys({ store, keyWrapper })
   expect((await restarted.open('c', 'l', { blob, hash: 'sha256' })).equals(target)).toBe(true)
   expect(await restarted.publicKey('c', 'l')).toBe(publicKey)
 })
 
 it('is wrapped under the root key, and under its own name', async () => {
   const stored = (await store.setting('wrapping key c/l')) ?? ''
-  const opened = vault.unwrap('wrapping key c/l', Buffer.from(stored, 'base64'))
+  const opened = keyWrapper.unwrap('wrapping key c/l', Buffer.from(stored, 'base64'))
   expect(Buffer.from(stored, 'base64').includes(opened.subarray(0, 64))).toBe(false)
 
   await store.setSetting('wrapping key c/other', stored)
-  const keys = createWrappingKeys({ store, vault })
+  const keys = createWrappingKeys({ store, keyWrapper })
   await expect(keys.publicKey('c', 'other')).rejects.toThrow()
-  const foreign = createWrappingKeys({ store, vault: createVault(Buffer.alloc(32, 2)) })
+  const foreign = createWrappingKeys({ store, keyWrapper: createKeyWrapper(Buffer.alloc(32, 2)) })
   await expect(foreign.publicKey('c', 'l')).rejects.toThrow()
   expect(await store.setting('wrapping key c/l')).toBe(stored)
 })
@@ -60,14 +60,14 @@ it('is wrapped under the root key, and under its own name', async () => {
 it('tries again after a failure', async () => {
   let broken = true
   const setting = (name: string) => (broken ? Promise.reject(new Error('disk')) : store.setting(name))
-  const keys = createWrappingKeys({ store: { ...store, setting }, vault })
+  const keys = createWrappingKeys({ store: { ...store, setting }, keyWrapper })
   await expect(keys.publicKey('c', 'l')).rejects.toThrow('disk')
   broken = false
   expect(await keys.publicKey('c', 'l')).toBe(publicKey)
 })
 
 it('opens nothing that was wrapped otherwise', async () => {
-  const keys = createWrappingKeys({ store, vault })
+  const keys = createWrappingKeys({ store, keyWrapper })
   const blob = wrapTarget(publicKey, target, { hash: 'sha512' })
   await expect(keys.open('c', 'l', { blob, hash: 'sha256' })).rejects.toThrow(UnwrapError)
 })

@@ -1,8 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import { unwrapBlob } from '../crypto/key-wrap.ts'
+import type { KeyWrapper } from './key-wrapper.ts'
 import type { Store } from './store.ts'
-import type { Vault } from './vault.ts'
 import { wrappingKeyName } from './wrapped-names.ts'
 
 /** One RSA-4096 key per location, under which key material travels here from outside. */
@@ -20,15 +20,15 @@ const generate = promisify(generateKeyPair)
 const pkcs8 = { format: 'der', type: 'pkcs8' } as const
 
 /** Keys are made when first asked for, as that takes a second or more, and kept as settings, wrapped under the root key. */
-export function createWrappingKeys({ store, vault }: { store: Store; vault: Vault }): WrappingKeys {
+export function createWrappingKeys({ store, keyWrapper }: { store: Store; keyWrapper: KeyWrapper }): WrappingKeys {
   const keys = new Map<string, Promise<KeyObject>>()
 
   async function load(name: string): Promise<KeyObject> {
     const stored = await store.setting(name)
     if (stored !== undefined)
-      return createPrivateKey({ key: vault.unwrap(name, Buffer.from(stored, 'base64')), ...pkcs8 })
+      return createPrivateKey({ key: keyWrapper.unwrap(name, Buffer.from(stored, 'base64')), ...pkcs8 })
     const { privateKey } = await generate('rsa', { modulusLength: 4096 })
-    const wrapped = vault.wrap(name, privateKey.export(pkcs8))
+    const wrapped = keyWrapper.wrap(name, privateKey.export(pkcs8))
     await store.setSetting(name, Buffer.from(wrapped).toString('base64'))
     return privateKey
   }

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ZoneList } from '../../../src/clouds/exoscale/wire.ts'
-import { successStatus } from './contract/answers.ts'
-import { type Credential, openTestServer, type Raw, type TestServer } from './testing.ts'
-import { revisions } from './testing-answers.ts'
+import { successStatus } from './contract/testing/answers.ts'
+import { revisions } from './testing/expectations.ts'
+import { type Credential, openTestServer, type Raw, type TestServer } from './testing/server.ts'
 
 const zoneNames = ['ch-gva-2', 'ch-dk-2', 'at-vie-1', 'de-fra-1', 'bg-sof-1', 'de-muc-1', 'at-vie-2', 'hr-zag-1']
 

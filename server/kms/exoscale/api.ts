@@ -1,10 +1,11 @@
 import { type ApiOperation, apiOperations } from '../../../src/clouds/exoscale/rules.ts'
-import type { CloudApi, CloudParts } from '../cloud.ts'
 import { openCors } from '../cors.ts'
 import type { AuditRow } from '../engine/store.ts'
 import { jsonListBody } from '../json-list.ts'
+import type { ProviderApi, ProviderServices } from '../provider.ts'
+import type { FaultSwitches } from './fault-switches.ts'
 import type { ApiKey } from './iam/api-keys.ts'
-import { eventOf, type Recorded, scheduledRotationRow } from './iam/events.ts'
+import { type AuditedCall, eventOf, scheduledRotationRow } from './iam/events.ts'
 import { openIam } from './iam/iam.ts'
 import type { IamOperations } from './iam/operations.ts'
 import { CLOUD } from './keys.ts'
@@ -13,13 +14,12 @@ import { openKeyOperations } from './operations.ts'
 import { type Answer, answer, message, notFound, Problem, problemAnswer } from './problems.ts'
 import { findOperation, locate, readBytes, readTarget, type Target, targetOf } from './request.ts'
 import { admit, isSigned, UNKNOWN_API_KEY, WRONG_SIGNATURE } from './signature.ts'
-import type { Switches } from './switches.ts'
 import { zoneList } from './zones.ts'
 
 /** Two revisions of the API were published: the first, and today's. They differ in statuses and a few members. */
 export type ApiRevision = 'reference' | '2026-07'
 
-export interface ExoscaleApi extends CloudApi {
+export interface ExoscaleApi extends ProviderApi {
   /**
    * @param target the request target as it came over the wire, for servers whose `request.url` is normalised: the
    * signature covers the very characters of the path
@@ -41,7 +41,7 @@ interface Authenticated {
 
 /** What is learned of a call on its way, for the log; nothing of a call that nobody known has signed. */
 interface Trace {
-  found?: Pick<Recorded, 'operation' | 'zone' | 'id' | 'body' | 'caller'>
+  found?: Pick<AuditedCall, 'operation' | 'zone' | 'id' | 'body' | 'caller'>
 }
 
 const failed = message(500, 'Internal Server Error')
@@ -59,13 +59,13 @@ const send = (
  * deleted since is replaced.
  */
 export async function openExoscale(
-  parts: CloudParts & { revision: ApiRevision; switches: Switches },
+  services: ProviderServices & { revision: ApiRevision; switches: FaultSwitches },
 ): Promise<ExoscaleApi> {
-  const { clock, clientClock = clock, revision } = parts
-  const cors = openCors(parts.origins ?? [], 'GET, POST, PUT, DELETE, OPTIONS', 'authorization, content-type')
-  const keyOperations = await openKeyOperations(parts)
+  const { clock, clientClock = clock, revision } = services
+  const cors = openCors(services.origins ?? [], 'GET, POST, PUT, DELETE, OPTIONS', 'authorization, content-type')
+  const keyOperations = await openKeyOperations(services)
   const readKey = keyOperations.get('get-kms-key') ?? (async () => notFound)
-  const { apiKeys, roles, authorize, refresh, ...iam } = await openIam({ ...parts, readKey })
+  const { apiKeys, roles, authorize, refresh, ...iam } = await openIam({ ...services, readKey })
   const operations: IamOperations = new Map([...keyOperations, ...iam.operations])
 
   /** Who asks and for what, if the request is signed for it; else the answer that refuses it. */
@@ -86,7 +86,7 @@ export async function openExoscale(
   /** Where the caller reaches this server: as it called. The gateway in this process calls by a name nothing resolves. */
   function baseFor(request: Request, client: Client): string {
     const { origin } = new URL(request.url)
-    return parts.publicUrl ?? (client === undefined ? (parts.address() ?? origin) : origin)
+    return services.publicUrl ?? (client === undefined ? (services.address() ?? origin) : origin)
   }
 
   async function respond(request: Request, target: Target, client: Client, trace: Trace): Promise<Answer> {
@@ -116,14 +116,14 @@ export async function openExoscale(
     } catch (error) {
       if (error instanceof Problem) return problemAnswer(error, revision, target.path)
       // A client that went away in the middle of its body is no failure of ours.
-      if (!request.signal.aborted) parts.report?.(error)
+      if (!request.signal.aborted) services.report?.(error)
       return failed
     }
   }
 
   const rowFor = (
     { found }: Trace,
-    call: Pick<Recorded, 'method' | 'path' | 'client' | 'elapsed'>,
+    call: Pick<AuditedCall, 'method' | 'path' | 'client' | 'elapsed'>,
     reply: Answer,
   ): AuditRow | undefined =>
     found && eventOf({ ...found, ...call, role: roles.get(found.caller.roleId) }, reply, clock.now())
@@ -131,7 +131,7 @@ export async function openExoscale(
   return {
     cloud: CLOUD,
     rotate: rotateWhenDue,
-    recordRotation: scheduledRotationRow,
+    auditRotation: scheduledRotationRow,
     credential: { key: apiKeys.start.key, secret: apiKeys.start.secret },
     async fetch(request, wire = targetOf(request.url), client) {
       const origin = request.headers.get('origin')
@@ -148,12 +148,12 @@ export async function openExoscale(
       )
       try {
         // Nobody is told of a success that the log might not know of.
-        if (row) await parts.audit.appendAudit([row])
-        const list = reply.list && (await jsonListBody(reply.list, { signal: request.signal, report: parts.report }))
+        if (row) await services.audit.appendAudit([row])
+        const list = reply.list && (await jsonListBody(reply.list, { signal: request.signal, report: services.report }))
         return send(reply, cors.headers(origin), list)
       } catch (error) {
         // A client that went away before its list began is no failure of ours.
-        if (error !== request.signal.reason) parts.report?.(error)
+        if (error !== request.signal.reason) services.report?.(error)
         return send(failed, cors.headers(origin))
       }
     },

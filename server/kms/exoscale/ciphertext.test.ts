@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ciphertextHeader, readCiphertext } from './ciphertext.ts'
-import { openTestServer, type TestServer } from './testing.ts'
-import { revisions } from './testing-answers.ts'
+import { revisions } from './testing/expectations.ts'
+import { openTestServer, type TestServer } from './testing/server.ts'
 
 const id = '019eef1b-c320-7416-89a2-8f65eb889ad1'
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CreatedKey, KeyList, KmsKey } from '../../../src/clouds/exoscale/wire.ts'
-import { DAY, openTestServer, type TestServer } from './testing.ts'
 import {
   answered,
   at,
@@ -10,7 +9,8 @@ import {
   invalidBody,
   keyNotFound,
   revisions,
-} from './testing-answers.ts'
+} from './testing/expectations.ts'
+import { DAY, openTestServer, type TestServer } from './testing/server.ts'
 
 const missing = '019eef1b-c320-7416-89a2-8f65eb889ad1'
 
@@ -243,7 +243,7 @@ describe.each(revisions)('revision %s', (revision) => {
       await server.keyring.create({
         ...stored,
         id: `019b76da-0000-7000-8000-${String(count).padStart(12, '0')}`,
-        handle: `filler-${count}`,
+        uniqueName: `filler-${count}`,
       })
     const names = ['p', 'q', 'r', 's', 't']
     const replies = await Promise.all(names.map((name) => server.post('/zone/at-vie-1/v2/kms-key', { name })))

@@ -13,11 +13,11 @@ import { type Content, DataKeyBody, DecryptBody, EncryptBody, ReEncryptBody, rea
 type Context = Uint8Array | null | undefined
 
 /** What keys are for. */
-export function createCryptoOperations(parts: {
+export function createCryptoOperations(services: {
   keyring: Keyring
   access: KeyAccess
 }): ReadonlyMap<ApiOperationId, Operation> {
-  const { keyring, access } = parts
+  const { keyring, access } = services
 
   /** With the newest version, as base64. */
   async function seal(key: StoredKey, plaintext: Uint8Array, context: Context): Promise<string> {

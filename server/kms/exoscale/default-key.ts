@@ -12,21 +12,21 @@ export const DEFAULT_KEY_NAME = 'exoscale-default'
  * Makes the organisation's default key, with a replica in every other zone, as far as it isn't there. Where a key of
  * somebody's own has its name, from a time before this key existed, that key stays and this one stays away.
  */
-export async function makeDefaultKey(parts: {
+export async function makeDefaultKey(services: {
   keyring: Keyring
   clock: Clock
   nextKeyId: (now: number) => string
 }): Promise<void> {
-  const { keyring, clock, nextKeyId } = parts
+  const { keyring, clock, nextKeyId } = services
   const now = clock.now()
   const given = { description: 'Organization default key', multiZone: true, originZone: defaultZone, managed: true }
   const key =
-    (await keyring.getByHandle(spaceOf(defaultZone), DEFAULT_KEY_NAME)) ??
+    (await keyring.getByUniqueName(spaceOf(defaultZone), DEFAULT_KEY_NAME)) ??
     (await keyring.create({
       ...spaceOf(defaultZone),
       id: nextKeyId(now),
       createdAt: now,
-      handle: DEFAULT_KEY_NAME,
+      uniqueName: DEFAULT_KEY_NAME,
       algorithm: 'aes256-gcm96',
       revision: 2,
       ...newKeyData(given, now),
@@ -35,7 +35,7 @@ export async function makeDefaultKey(parts: {
   const known = new Set(attributesOf(key).replicas?.map(({ zone }) => zone))
   const missing: string[] = []
   for (const { name } of zones)
-    if (name !== defaultZone && !known.has(name) && !(await keyring.getByHandle(spaceOf(name), DEFAULT_KEY_NAME)))
+    if (name !== defaultZone && !known.has(name) && !(await keyring.getByUniqueName(spaceOf(name), DEFAULT_KEY_NAME)))
       missing.push(name)
   if (missing.length > 0) await keyring.change(key, (before) => withReplicas(before, missing, now))
 }

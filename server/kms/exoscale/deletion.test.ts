@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { KeyList, KmsKey, ScheduleDeletionAnswer, SuccessAnswer } from '../../../src/clouds/exoscale/wire.ts'
-import { DAY, openTestServer, type TestServer } from './testing.ts'
-import { answered, at, badMember, expectRefused, revisions } from './testing-answers.ts'
+import { answered, at, badMember, expectRefused, revisions } from './testing/expectations.ts'
+import { DAY, openTestServer, type TestServer } from './testing/server.ts'
 
 describe.each(revisions)('revision %s', (revision) => {
   let server: TestServer

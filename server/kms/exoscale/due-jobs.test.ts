@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { KeyRotations, KmsKey } from '../../../src/clouds/exoscale/wire.ts'
-import { DAY, openTestServer, type TestServer } from './testing.ts'
-import { answered, at, keyNotFound, revisions } from './testing-answers.ts'
+import { answered, at, keyNotFound, revisions } from './testing/expectations.ts'
+import { DAY, openTestServer, type TestServer } from './testing/server.ts'
 
 describe.each(revisions)('revision %s', (revision) => {
   let server: TestServer

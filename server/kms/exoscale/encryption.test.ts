@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DecryptAnswer, EncryptAnswer } from '../../../src/clouds/exoscale/wire.ts'
-import { openTestServer, type TestServer } from './testing.ts'
-import { answered, badMember, expectRefused, revisions } from './testing-answers.ts'
+import { answered, badMember, expectRefused, revisions } from './testing/expectations.ts'
+import { openTestServer, type TestServer } from './testing/server.ts'
 
 describe.each(revisions)('revision %s', (revision) => {
   let server: TestServer

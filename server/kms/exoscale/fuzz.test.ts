@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { anyCharacter } from '../testing/any-text.ts'
-import { openTestServer, type TestServer } from './testing.ts'
-import { revisions } from './testing-answers.ts'
+import { revisions } from './testing/expectations.ts'
+import { openTestServer, type TestServer } from './testing/server.ts'
 
 const member = fc.constantFrom(
   'name',

@@ -1,9 +1,9 @@
 import type { Keyring } from '../engine/keyring.ts'
 import type { StoredKey } from '../engine/store.ts'
 import type { Call } from './call.ts'
+import type { FaultSwitches } from './fault-switches.ts'
 import { CLOUD, isDefaultKey } from './keys.ts'
 import { Problem } from './problems.ts'
-import type { Switches } from './switches.ts'
 
 /** What becomes of a key; refuses by throwing. */
 export type Decision = (key: StoredKey, now: number) => StoredKey
@@ -17,7 +17,7 @@ export interface KeyAccess {
 
 const addressOf = ({ zone, id }: Call) => ({ cloud: CLOUD, location: zone, id })
 
-export function createKeyAccess({ keyring, switches }: { keyring: Keyring; switches: Switches }): KeyAccess {
+export function createKeyAccess({ keyring, switches }: { keyring: Keyring; switches: FaultSwitches }): KeyAccess {
   /** A data folder may hold a default key that is not wanted this time. */
   function existing(key: StoredKey | undefined, { id, zone }: Call): StoredKey {
     if (key && !(switches.defaultKey === 'absent' && isDefaultKey(key))) return key

@@ -5,6 +5,7 @@ import type { StoredKey } from '../engine/store.ts'
 import type { ApiRevision } from './api.ts'
 import { type Call, type Operation, ofKey } from './call.ts'
 import { DEFAULT_KEY_NAME } from './default-key.ts'
+import type { FaultSwitches } from './fault-switches.ts'
 import type { KeyAccess } from './key-access.ts'
 import { createdKeyOf, isDefaultKey, keyOf, replicaStatesOf, rotationOf, spaceOf, timestamp } from './keys.ts'
 import {
@@ -20,7 +21,6 @@ import {
 } from './lifecycle.ts'
 import { type Answer, answer, listAnswer, Problem } from './problems.ts'
 import { countKeys } from './quota.ts'
-import type { Switches } from './switches.ts'
 import {
   type Content,
   CreateBody,
@@ -36,22 +36,22 @@ const success = (applied = true) => answer({ status: applied ? 'success' : 'alre
 const rotation = (key: StoredKey) => answer({ rotation: rotationOf(key) })
 
 /** All but the cryptography. */
-export function createKeyOperations(parts: {
+export function createKeyOperations(services: {
   keyring: Keyring
   access: KeyAccess
   clock: Clock
   revision: ApiRevision
-  switches: Switches
+  switches: FaultSwitches
   nextKeyId: (now: number) => string
   inTurn: <T>(task: () => Promise<T>) => Promise<T>
 }): ReadonlyMap<ApiOperationId, Operation> {
-  const { keyring, access, clock, revision, switches, nextKeyId, inTurn } = parts
+  const { keyring, access, clock, revision, switches, nextKeyId, inTurn } = services
 
   async function create({ zone }: Call, content: Content): Promise<Answer> {
     const { name, description, 'multi-zone': multiZone = false } = readBody(CreateBody, content)
     const space = spaceOf(zone)
     const key = await inTurn(async () => {
-      if (name === DEFAULT_KEY_NAME || (await keyring.getByHandle(space, name))) return undefined
+      if (name === DEFAULT_KEY_NAME || (await keyring.getByUniqueName(space, name))) return undefined
       if ((await countKeys(keyring, zone)) >= limits.keysPerZone)
         throw new Problem('quota-exceeded', `${zone} already holds ${limits.keysPerZone} keys`)
       const now = clock.now()
@@ -60,7 +60,7 @@ export function createKeyOperations(parts: {
         ...space,
         id: nextKeyId(now),
         createdAt: now,
-        handle: name,
+        uniqueName: name,
         algorithm: 'aes256-gcm96',
         revision: 2,
         ...newKeyData(given, now),
@@ -138,8 +138,8 @@ export function createKeyOperations(parts: {
   async function addReplica(call: Call, content: Content): Promise<Answer> {
     const { zone } = readBody(ReplicateBody, content)
     await inTurn(async () => {
-      const { handle, id } = await access.find(call)
-      const named = await keyring.getByHandle(spaceOf(zone), handle)
+      const { uniqueName, id } = await access.find(call)
+      const named = await keyring.getByUniqueName(spaceOf(zone), uniqueName)
       return access.change(call, replicate(zone, named !== undefined && named.id !== id))
     })
     return answer({ status: 'target-registered' })

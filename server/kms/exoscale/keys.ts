@@ -3,7 +3,7 @@ import { type KeyStatus, keyStatuses } from '../../../src/clouds/exoscale/rules.
 import type { CreatedKey, KmsKey, ReplicaState, Rotation } from '../../../src/clouds/exoscale/wire.ts'
 import type { KeySpace, StoredKey, VersionInfo } from '../engine/store.ts'
 import type { ApiRevision } from './api.ts'
-import type { Switches } from './switches.ts'
+import type { FaultSwitches } from './fault-switches.ts'
 
 export const CLOUD = 'exoscale'
 
@@ -77,7 +77,7 @@ function commonMembers(key: StoredKey, attributes: Attributes, revision: ApiRevi
   const { description, multiZone, originZone, statusSince } = attributes
   return {
     id: key.id,
-    name: key.handle,
+    name: key.uniqueName,
     ...(description === undefined ? {} : { description }),
     usage: 'encrypt-decrypt',
     source: 'exoscale-kms',
@@ -104,7 +104,7 @@ export function keyOf(
   key: StoredKey,
   versions: readonly VersionInfo[],
   revision: ApiRevision,
-  created: Switches['createdAt'] = 'key',
+  created: FaultSwitches['createdAt'] = 'key',
 ): KmsKey {
   const newest = versions.at(-1)
   if (!newest) throw new Error(`key ${key.id} has no version`)

@@ -6,23 +6,23 @@ import type { ApiRevision } from './api.ts'
 import type { Operation } from './call.ts'
 import { createCryptoOperations } from './crypto-operations.ts'
 import { makeDefaultKey } from './default-key.ts'
+import type { FaultSwitches } from './fault-switches.ts'
 import { createKeyAccess } from './key-access.ts'
 import { createKeyOperations } from './key-operations.ts'
 import { createReplication } from './replication.ts'
-import type { Switches } from './switches.ts'
 import { createKeyIds } from './uuid.ts'
 
 /** The API's operations on keys. Makes the default key where it is wanted, and brings replicas up to date. */
-export async function openKeyOperations(parts: {
+export async function openKeyOperations(services: {
   keyring: Keyring
   clock: Clock
   revision: ApiRevision
-  switches: Switches
+  switches: FaultSwitches
   report?: (error: unknown) => void
 }): Promise<ReadonlyMap<ApiOperationId, Operation>> {
-  const shared = { ...parts, nextKeyId: createKeyIds(), inTurn: createQueue(), access: createKeyAccess(parts) }
+  const shared = { ...services, nextKeyId: createKeyIds(), inTurn: createQueue(), access: createKeyAccess(services) }
   const { catchUp } = createReplication(shared)
-  if (parts.switches.defaultKey !== 'absent') await makeDefaultKey(shared)
+  if (services.switches.defaultKey !== 'absent') await makeDefaultKey(shared)
   await catchUp()
   const operations = [...createKeyOperations(shared), ...createCryptoOperations(shared)]
   return new Map(

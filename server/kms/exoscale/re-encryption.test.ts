@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DecryptAnswer, EncryptAnswer, ReEncryptAnswer } from '../../../src/clouds/exoscale/wire.ts'
-import { openTestServer, type TestServer } from './testing.ts'
-import { answered, badMember, type ExpectedProblem, expectRefused, keyNotFound, revisions } from './testing-answers.ts'
+import {
+  answered,
+  badMember,
+  type ExpectedProblem,
+  expectRefused,
+  keyNotFound,
+  revisions,
+} from './testing/expectations.ts'
+import { openTestServer, type TestServer } from './testing/server.ts'
 
 const missing = '019eef1b-c320-7416-89a2-8f65eb889ad1'
 const idOf = (path: string) => path.split('/').at(-1) ?? ''

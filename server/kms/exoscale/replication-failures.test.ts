@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { KmsKey } from '../../../src/clouds/exoscale/wire.ts'
-import { DAY, openTestServer } from './testing.ts'
 import {
   answered,
   at,
@@ -10,8 +9,9 @@ import {
   expectRefused,
   keyNotFound,
   revisions,
-} from './testing-answers.ts'
-import { openWithKey } from './testing-replicas.ts'
+} from './testing/expectations.ts'
+import { openWithKey } from './testing/replicas.ts'
+import { DAY, openTestServer } from './testing/server.ts'
 
 const notOnReplica = { status: 400, slug: 'not-on-replica', title: 'Not on Replica' }
 const invalidArgument = { status: 400, slug: 'invalid-argument', title: 'Invalid Argument' }
@@ -158,7 +158,7 @@ test('what can’t be copied is reported, and keeps nobody from anything', async
   const space = { cloud: 'exoscale', location: 'de-fra-1', scope: 'organisation' }
   const stored = await server.keyring.get({ ...space, id: foreign.split('/').at(-1) ?? '' })
   if (!stored) throw new Error('not stored')
-  await server.keyring.create({ ...stored, id: String(body.id), handle: 'same id' })
+  await server.keyring.create({ ...stored, id: String(body.id), uniqueName: 'same id' })
   server.advance(2000)
   const { 'replicas-status': states } = answered(await server.get(path), 200, KmsKey)
   expect(states).toMatchObject([
@@ -177,7 +177,7 @@ test('replicas count against no quota', async () => {
   if (!stored) throw new Error('not stored')
   const idOf = (count: number) => `019b76da-0000-7000-8000-${String(count).padStart(12, '0')}`
   for (let count = 1; count < 999; count += 1)
-    await server.keyring.create({ ...stored, id: idOf(count), handle: `filler ${count}` })
+    await server.keyring.create({ ...stored, id: idOf(count), uniqueName: `filler ${count}` })
   const { body } = await server.post('/v2/kms-key', { name: 'guest', 'multi-zone': true })
   await server.post(`/v2/kms-key/${body.id}/replicate`, { zone: 'at-vie-1' })
   server.advance(2000)

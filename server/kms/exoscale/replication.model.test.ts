@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ZoneName } from '../../../src/clouds/exoscale/rules.ts'
 import { KmsKey } from '../../../src/clouds/exoscale/wire.ts'
-import { DAY, openTestServer, type TestServer } from './testing.ts'
-import { revisions } from './testing-answers.ts'
+import { revisions } from './testing/expectations.ts'
+import { DAY, openTestServer, type TestServer } from './testing/server.ts'
 
 const targets = ['de-fra-1', 'at-vie-1', 'bg-sof-1'] as const satisfies readonly ZoneName[]
 type Target = (typeof targets)[number]

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { EncryptAnswer, KeyList, KeyRotations } from '../../../src/clouds/exoscale/wire.ts'
-import { DAY } from './testing.ts'
-import { answered, at, expectRefused, keyNotFound, revisions } from './testing-answers.ts'
-import { openWithKey } from './testing-replicas.ts'
+import { answered, at, expectRefused, keyNotFound, revisions } from './testing/expectations.ts'
+import { openWithKey } from './testing/replicas.ts'
+import { DAY } from './testing/server.ts'
 
 const pending = { status: 400, slug: 'key-pending-deletion', title: 'Key is Pending Deletion' }
 

@@ -1,28 +1,28 @@
 import type { Clock } from '../engine/clock.ts'
 import type { Keyring } from '../engine/keyring.ts'
 import type { StoredKey } from '../engine/store.ts'
+import type { FaultSwitches } from './fault-switches.ts'
 import { attributesOf, CLOUD, spaceOf } from './keys.ts'
 import { applied, failed, replicaOf } from './replicas.ts'
-import type { Switches } from './switches.ts'
 
 /**
  * Brings replicas up to date, as far as their time has come. What is to be done and when is stored with the primary, so
  * it needs no timer and survives a crash: whoever asks for anything calls `catchUp` first, and sees what the clock says
  * is there.
  */
-export function createReplication(parts: {
+export function createReplication(services: {
   keyring: Keyring
   clock: Clock
-  switches: Switches
+  switches: FaultSwitches
   inTurn: <T>(task: () => Promise<T>) => Promise<T>
   report?: (error: unknown) => void
 }): { catchUp(): Promise<void> } {
-  const { keyring, clock, switches, inTurn } = parts
+  const { keyring, clock, switches, inTurn } = services
 
   /** Why a zone can't be reached or can't take the key; undefined where it can. */
   async function obstacle(primary: StoredKey, zone: string): Promise<string | undefined> {
     if (zone === switches.failingZone) return `the zone ${zone} can't be reached`
-    const named = await keyring.getByHandle(spaceOf(zone), primary.handle)
+    const named = await keyring.getByUniqueName(spaceOf(zone), primary.uniqueName)
     return named && named.id !== primary.id ? `${zone} has another key of that name` : undefined
   }
 
@@ -39,7 +39,7 @@ export function createReplication(parts: {
       }))
     } catch (cause) {
       // Whoever happens to ask next has nothing to do with it, and other replicas don't wait for this one.
-      parts.report?.(cause)
+      services.report?.(cause)
       await fail(primary, zone, 'the key could not be copied')
     }
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { admit, isSigned, type SignedRequest } from './signature.ts'
-import { sign } from './testing.ts'
+import { sign } from './testing/server.ts'
 
 /** The published examples of the vendor's algorithm; made-up credentials. */
 const credential = { key: 'EXO0123456789abcdef01234567', secret: 'not-a-real-secret_for-test-vectors-only-012' }

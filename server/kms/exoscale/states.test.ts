@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { KmsKey } from '../../../src/clouds/exoscale/wire.ts'
-import { openTestServer, type TestServer } from './testing.ts'
-import { answered, at, type ExpectedProblem, expectProblem, revisions } from './testing-answers.ts'
+import { answered, at, type ExpectedProblem, expectProblem, revisions } from './testing/expectations.ts'
+import { openTestServer, type TestServer } from './testing/server.ts'
 
 type Status = 'enabled' | 'disabled' | 'pending-deletion'
 

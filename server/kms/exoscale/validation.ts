@@ -10,13 +10,13 @@ export interface Content {
 }
 
 /** Says the rule, or that the member is required where it is missing. */
-export const said = (rule: string) => ({
+export const ruleError = (rule: string) => ({
   error: ({ input }: { input?: unknown }) => (input === undefined ? 'is required' : rule),
 })
 
 /** Characters, of which there are `min` to `max`. */
 export function text({ min, max }: { min: number; max: number }) {
-  const rule = said(
+  const rule = ruleError(
     min > 0 ? `must be a string of ${min} to ${max} characters` : `must be a string of up to ${max} characters`,
   )
   const fits = (value: string) => {
@@ -28,7 +28,7 @@ export function text({ min, max }: { min: number; max: number }) {
 }
 
 const integer = ({ min, max }: { min: number; max: number }) => {
-  const rule = said(`must be an integer from ${min} to ${max}`)
+  const rule = ruleError(`must be an integer from ${min} to ${max}`)
   return z.number(rule).refine((value) => Number.isInteger(value) && value >= min && value <= max, rule)
 }
 
@@ -36,8 +36,8 @@ const integer = ({ min, max }: { min: number; max: number }) => {
 const isBase64 = (value: string) => Buffer.from(value, 'base64').toString('base64') === value
 
 function bytes({ max }: { max: number }) {
-  const encoded = said('must be base64 in the standard alphabet, with padding')
-  const short = said(`must be at most ${max} bytes`)
+  const encoded = ruleError('must be base64 in the standard alphabet, with padding')
+  const short = ruleError(`must be at most ${max} bytes`)
   return z
     .string(encoded)
     .refine(isBase64, { ...encoded, abort: true })
@@ -59,10 +59,10 @@ const idMembers: ReadonlySet<string> = new Set(['key', 'role-id'])
 export const canonicalText = (member: string, text: string): string =>
   idMembers.has(member) ? canonicalId(text) : text
 
-const uuidRule = said('must be a UUID')
+const uuidRule = ruleError('must be a UUID')
 export const uuid = z.string(uuidRule).regex(UUID, uuidRule).transform(canonicalId)
 
-const anObject = said('must be an object')
+const anObject = ruleError('must be an object')
 
 const object = <T extends z.core.$ZodLooseShape>(members: T) => z.object(members, anObject)
 
@@ -79,8 +79,8 @@ export const namedMembers = <T extends z.ZodType>(member: T) =>
 export const CreateBody = z.object({
   name: text(limits.name),
   description: z.optional(text({ min: 0, ...limits.description })),
-  usage: z.optional(z.literal('encrypt-decrypt', said('must be encrypt-decrypt'))),
-  'multi-zone': z.optional(z.boolean(said('must be true or false'))),
+  usage: z.optional(z.literal('encrypt-decrypt', ruleError('must be encrypt-decrypt'))),
+  'multi-zone': z.optional(z.boolean(ruleError('must be true or false'))),
 })
 
 export const EnableRotationBody = z.object({ 'rotation-period': z.optional(integer(limits.rotationPeriod)) })
@@ -105,7 +105,7 @@ export const ReEncryptBody = z.object({
 /** The length in bytes comes out of either of its two spellings; exactly one must be there. */
 export const DataKeyBody = z
   .object({
-    'key-spec': z.optional(z.literal('AES-256', said('must be AES-256'))),
+    'key-spec': z.optional(z.literal('AES-256', ruleError('must be AES-256'))),
     'bytes-count': z.optional(integer(limits.dataKey)),
     'encryption-context': encryptionContext,
   })
@@ -118,7 +118,7 @@ export const DataKeyBody = z
   })
 
 /** The schema names no zones: one that doesn't exist is refused in words of its own. */
-export const ReplicateBody = z.object({ zone: z.string(said('must be a string')) })
+export const ReplicateBody = z.object({ zone: z.string(ruleError('must be a string')) })
 
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json *(?:;|$)/i
 

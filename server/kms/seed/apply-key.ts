@@ -7,9 +7,9 @@ import { announced, newReplica, withReplicas } from '../exoscale/replicas.ts'
 import { nextRotation, attributesOf as thalassaAttributes } from '../thalassa/keys.ts'
 import { projectFor, type Tenant } from '../thalassa/projects.ts'
 import type { Target } from './apply-credential.ts'
-import type { Path } from './faults.ts'
-import { isSame } from './same.ts'
+import { isSameJson } from './same-json.ts'
 import type { SeedKey, SeedVersion } from './seed.ts'
+import type { Path } from './seed-errors.ts'
 
 const ELSEWHERE = 'choose another id or another KMS_DATA_DIR'
 
@@ -19,19 +19,19 @@ const fieldsOf = (cloud: string) =>
     ? { id: 'id', material: 'key-material', algorithm: 'name' }
     : { id: 'identity', material: 'keyMaterial', algorithm: 'keyType' }
 
-function wrapped(address: KeyAddress, { material, ...version }: SeedVersion, { vault }: Target) {
-  return { ...version, wrapped: vault.wrap(materialName(address, version.version), material) }
+function wrapped(address: KeyAddress, { material, ...version }: SeedVersion, { keyWrapper }: Target) {
+  return { ...version, wrapped: keyWrapper.wrap(materialName(address, version.version), material) }
 }
 
 /** Adds the versions that the store lacks. Those that it has must hold the same material, and get the seed's times. */
 function applyVersions({ key, versions, at }: SeedKey, target: Target): void {
-  const { rows, vault, faults } = target
+  const { rows, keyWrapper, errors } = target
   for (const [index, version] of versions.entries()) {
     const before = rows.version(key, version.version)
-    const stored = before && vault.unwrap(materialName(key, version.version), before.wrapped)
+    const stored = before && keyWrapper.unwrap(materialName(key, version.version), before.wrapped)
     if (stored && !stored.equals(version.material)) {
       const path = [...at, 'versions', index, fieldsOf(key.cloud).material]
-      faults.add(
+      errors.add(
         path,
         `is not the material that the store has for version ${version.version} of ${key.id}; ${ELSEWHERE}`,
       )
@@ -84,7 +84,7 @@ const contentOf = ({ revision, updatedAt, ...content }: StoredKey) => content
 
 function change(before: StoredKey, given: StoredKey, { rows }: Target): void {
   const after = withReplicasOf(before, withRotationsSince(before, given))
-  if (isSame(contentOf(before), contentOf(after))) return
+  if (isSameJson(contentOf(before), contentOf(after))) return
   const heard = after.cloud === EXOSCALE ? announced(after, after.createdAt) : after
   rows.putKey({
     ...heard,
@@ -95,37 +95,37 @@ function change(before: StoredKey, given: StoredKey, { rows }: Target): void {
 
 /** The row of another key that stands in the way at one location. */
 function obstacle(key: StoredKey, location: string, { rows }: Target): StoredKey | undefined {
-  const named = rows.keyByHandle({ ...key, location }, key.handle)
+  const named = rows.keyByUniqueName({ ...key, location }, key.uniqueName)
   return named?.id === key.id ? undefined : named
 }
 
 function isRefused(seedKey: SeedKey, key: StoredKey, at: Path, target: Target): boolean {
-  const { rows, faults } = target
+  const { rows, errors } = target
   const field = fieldsOf(key.cloud)
   const before = rows.key(key)
   for (const location of [key.location, ...seedKey.copies]) {
     const other = obstacle(key, location, target)
     if (!other) continue
-    faults.add([...at, 'name'], `is that of the key ${other.id} in ${location}; choose another name or KMS_DATA_DIR`)
+    errors.add([...at, 'name'], `is that of the key ${other.id} in ${location}; choose another name or KMS_DATA_DIR`)
     return true
   }
   if (before && before.algorithm !== key.algorithm) {
-    faults.add([...at, field.algorithm], `is not the type of ${key.id} in the store; ${ELSEWHERE}`)
+    errors.add([...at, field.algorithm], `is not the type of ${key.id} in the store; ${ELSEWHERE}`)
     return true
   }
   if (before && (before.origin !== null || before.scope !== key.scope)) {
-    faults.add([...at, field.id], `is that of another key in ${key.location}; ${ELSEWHERE}`)
+    errors.add([...at, field.id], `is that of another key in ${key.location}; ${ELSEWHERE}`)
     return true
   }
   return false
 }
 
 export function applyKey(given: SeedKey, tenant: Tenant, target: Target): void {
-  const { rows, faults } = target
-  if (given.isDefault && rows.keyByHandle(given.key, given.key.handle)) return
+  const { rows, errors } = target
+  if (given.isDefault && rows.keyByUniqueName(given.key, given.key.uniqueName)) return
   const project = given.project === undefined ? undefined : projectFor(tenant, given.project)
   if (given.project !== undefined && !project) {
-    faults.add([...given.at, 'projectId'], 'is neither identity nor slug of a project')
+    errors.add([...given.at, 'projectId'], 'is neither identity nor slug of a project')
     return
   }
   const scope = given.key.cloud === EXOSCALE ? given.key.scope : (project ?? tenant.organisation).identity

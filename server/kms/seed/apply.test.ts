@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { applySeed } from './apply.ts'
 import { readSeed } from './read.ts'
-import { openSeeded, openTarget, rowsOf } from './testing.ts'
+import { openSeeded, openSeedTarget, rowsOf } from './testing/store.ts'
 
 const text = `
 thalassa:
@@ -25,10 +25,10 @@ exoscale:
 `
 
 test('the same seed gives the same rows in another store, and changes nothing a second time', async () => {
-  const [one, other] = [await openTarget(), await openTarget()]
+  const [one, other] = [await openSeedTarget(), await openSeedTarget()]
   await applySeed(one, readSeed(text, 'seed.yaml'))
   await applySeed(other, readSeed(text, 'seed.yaml'))
-  expect(rowsOf(one.dataDir, one.vault)).toEqual(rowsOf(other.dataDir, other.vault))
+  expect(rowsOf(one.dataDir, one.keyWrapper)).toEqual(rowsOf(other.dataDir, other.keyWrapper))
   const rows = rowsOf(one.dataDir)
   await applySeed(one, readSeed(text, 'seed.yaml'))
   expect(rowsOf(one.dataDir)).toEqual(rows)

@@ -6,7 +6,7 @@ import { KmsStartError } from '../root-key.ts'
 import { attributesOf } from '../thalassa/keys.ts'
 import { applySeed } from './apply.ts'
 import { readSeed } from './read.ts'
-import { openSeeded, openTarget, rowsOf } from './testing.ts'
+import { openSeeded, openSeedTarget, rowsOf } from './testing/store.ts'
 
 const MATERIAL = 'hex:000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f'
 const OTHER = 'hex:ff0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f'
@@ -23,7 +23,7 @@ const app = { cloud: 'thalassa', location: 'nl-01', id: 'kms-app' }
 const invoices = { cloud: 'exoscale', location: 'ch-gva-2', id: '00000000-0000-4000-8000-000000000001' }
 
 async function openWith(seed = text) {
-  const target = await openTarget()
+  const target = await openSeedTarget()
   await applySeed(target, readSeed(seed, 'seed.yaml'))
   const keyring = createKeyring({ ...target, clock: { now: () => Date.UTC(2026, 5, 1) } })
   const found = async (address: typeof app) => {
@@ -109,9 +109,9 @@ describe('what the seed names is brought to its state', () => {
 
   test('what it doesn’t name stays', async () => {
     const { keyring, found, apply } = await openWith()
-    await keyring.create({ ...(await found(app)), id: 'kms-mine', handle: 'mine' })
+    await keyring.create({ ...(await found(app)), id: 'kms-mine', uniqueName: 'mine' })
     await apply(text)
-    expect(await found({ ...app, id: 'kms-mine' })).toMatchObject({ handle: 'mine', revision: 1 })
+    expect(await found({ ...app, id: 'kms-mine' })).toMatchObject({ uniqueName: 'mine', revision: 1 })
   })
 })
 

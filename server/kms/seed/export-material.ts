@@ -1,13 +1,13 @@
 import { exportMaterial } from '../crypto/export.ts'
 import { knownAlgorithm } from '../crypto/material.ts'
+import type { KeyWrapper } from '../engine/key-wrapper.ts'
 import type { KeySpace, KeyWithVersions, Store, StoredCredential, StoredKey } from '../engine/store.ts'
-import type { Vault } from '../engine/vault.ts'
 import { credentialName, materialName } from '../engine/wrapped-names.ts'
 
 /** What a seed is written from. */
 export interface ExportSource {
   readonly store: Pick<Store, 'credentials' | 'page' | 'resource' | 'resources' | 'setting' | 'version'>
-  readonly vault: Vault
+  readonly keyWrapper: KeyWrapper
   /** Whether key material and secrets are written too. */
   readonly withMaterial: boolean
 }
@@ -27,18 +27,19 @@ export async function* keysIn({ store }: ExportSource, space: KeySpace): AsyncGe
 
 /** Of one version, as a seed has it; undefined where it is not wanted. */
 export async function materialOf(
-  { store, vault, withMaterial }: ExportSource,
+  { store, keyWrapper, withMaterial }: ExportSource,
   key: StoredKey,
   version: number,
 ): Promise<string | undefined> {
   const stored = withMaterial ? await store.version(key, version) : undefined
   return (
-    stored && exportMaterial(knownAlgorithm(key.algorithm), vault.unwrap(materialName(key, version), stored.wrapped))
+    stored &&
+    exportMaterial(knownAlgorithm(key.algorithm), keyWrapper.unwrap(materialName(key, version), stored.wrapped))
   )
 }
 
-export const secretOf = ({ vault }: ExportSource, { cloud, id, wrapped }: StoredCredential): string =>
-  vault.unwrap(credentialName(cloud, id), wrapped).toString('utf8')
+export const secretOf = ({ keyWrapper }: ExportSource, { cloud, id, wrapped }: StoredCredential): string =>
+  keyWrapper.unwrap(credentialName(cloud, id), wrapped).toString('utf8')
 
 /** RFC 3339, UTC, milliseconds. */
 export const timeText = (time: number): string => new Date(time).toISOString()

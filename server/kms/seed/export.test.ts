@@ -7,16 +7,16 @@ import { exportSeed } from './export.ts'
 import { readSeed, seedOf } from './read.ts'
 import type { SeedInput } from './schema.ts'
 import type { Seed } from './seed.ts'
-import { openTarget, rowsOf } from './testing.ts'
+import { openSeedTarget, rowsOf } from './testing/store.ts'
 
 /** Rows of a store of its own with a seed, and of another one with what the first exports. */
 async function roundTrip(seed: Seed) {
-  const one = await openTarget()
+  const one = await openSeedTarget()
   await applySeed(one, seed)
   const text = await exportSeed({ ...one, withMaterial: true })
-  const other = await openTarget()
+  const other = await openSeedTarget()
   await applySeed(other, readSeed(text, 'exported.yaml'))
-  return { before: rowsOf(one.dataDir, one.vault), after: rowsOf(other.dataDir, other.vault), text, one }
+  return { before: rowsOf(one.dataDir, one.keyWrapper), after: rowsOf(other.dataDir, other.keyWrapper), text, one }
 }
 
 const full = `

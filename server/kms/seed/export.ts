@@ -1,8 +1,8 @@
 /** Writes what a store holds as a seed. */
 import { stringify } from 'yaml'
-import { exportExoscale } from './export-exoscale.ts'
+import { exportExoscale } from '../exoscale/seed/export.ts'
+import { exportThalassa } from '../thalassa/seed/export.ts'
 import { type ExportSource, timeText } from './export-material.ts'
-import { exportThalassa } from './export-thalassa.ts'
 import type { SeedInput } from './schema.ts'
 
 const withMaterialText = 'Key material and secrets are in it: whoever has this file has every key.'

@@ -1,9 +1,9 @@
 /** Fields that both clouds' parts of a seed share. */
 import * as z from 'zod'
 import { readTime } from '../exoscale/iam/events.ts'
-import { said } from '../exoscale/validation.ts'
+import { ruleError } from '../exoscale/validation.ts'
 
-const time = said('must be a date, or a date and time such as 2026-01-31T12:00:00Z')
+const time = ruleError('must be a date, or a date and time such as 2026-01-31T12:00:00Z')
 
 /** A date, or a date and time (RFC 3339); UTC where it names no zone. Milliseconds once read. */
 export const instant = z.string(time).transform((text, { issues }) => {
@@ -14,22 +14,25 @@ export const instant = z.string(time).transform((text, { issues }) => {
 })
 
 /** A text of printable ASCII without blanks: it travels in headers and forms. */
-export const secret = (form: RegExp, rule: string) => z.string(said(rule)).regex(form, said(rule))
+export const secret = (form: RegExp, rule: string) => z.string(ruleError(rule)).regex(form, ruleError(rule))
 
-export const flag = z.boolean(said('must be true or false'))
+export const flag = z.boolean(ruleError('must be true or false'))
 
 export const integer = (min: number, max: number) => {
-  const rule = said(`must be a whole number from ${min} to ${max}`)
+  const rule = ruleError(`must be a whole number from ${min} to ${max}`)
   return z.int(rule).min(min, rule).max(max, rule)
 }
 
 export const oneOf = <const T extends readonly string[]>(values: T) =>
-  z.enum(values, said(`must be ${values.length > 3 ? 'one of ' : ''}${values.join(values.length > 3 ? ', ' : ' or ')}`))
+  z.enum(
+    values,
+    ruleError(`must be ${values.length > 3 ? 'one of ' : ''}${values.join(values.length > 3 ? ', ' : ' or ')}`),
+  )
 
 export const listOf = <T extends z.ZodType>(member: T, most: number) =>
-  z.array(member, said('must be a list')).max(most, said(`must have at most ${most} entries`))
+  z.array(member, ruleError('must be a list')).max(most, ruleError(`must have at most ${most} entries`))
 
 /** Entries of each kind of list. */
 export const MOST = { keys: 20_000, versions: 1000, credentials: 1000, projects: 1000, roles: 1000 } as const
 
-export const keyMaterial = z.string(said('must be a text: base64, PEM, or hex: and hex digits'))
+export const keyMaterial = z.string(ruleError('must be a text: base64, PEM, or hex: and hex digits'))

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { exoscaleAuthorization } from '../../gateway/exoscale-signature.ts'
+import { signatureHeader } from '../../gateway/exoscale/signature.ts'
 import { applySeed } from './apply.ts'
 import { readSeed } from './read.ts'
-import { openSeeded, openTarget } from './testing.ts'
+import { openSeeded, openSeedTarget } from './testing/store.ts'
 
 const seed = `
 thalassa:
@@ -45,7 +45,7 @@ test.each(['reference', '2026-07'] as const)(
     const ofExoscale = (path: string) => {
       const url = new URL(`http://kms.local/v2/kms-key${path}`)
       const signed = { method: 'GET', url, body: new Uint8Array() }
-      const authorization = exoscaleAuthorization(signed, exoscale, Math.floor(Date.now() / 1000) + 600)
+      const authorization = signatureHeader(signed, exoscale, Math.floor(Date.now() / 1000) + 600)
       return read(new Request(url, { headers: { authorization } }))
     }
     const listed = await ofExoscale('')
@@ -57,7 +57,7 @@ test.each(['reference', '2026-07'] as const)(
 
     const again = await openSeeded({ seed: readSeed(pasted, 'pasted.json'), exoscaleApi })
     expect(again.credentials.thalassa.token).not.toBe(thalassa.token)
-    const target = await openTarget()
+    const target = await openSeedTarget()
     await applySeed(target, readSeed(seed, 'seed.yaml'))
     await applySeed(target, readSeed(pasted, 'pasted.json'))
     for (const { identity } of keys)

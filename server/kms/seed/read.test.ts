@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { KmsStartError } from '../root-key.ts'
 import { readSeed, readSeedFile, seedOf } from './read.ts'
-import { newFolder } from './testing.ts'
+import { newFolder } from './testing/store.ts'
 
 /** The message of what refuses a seed. */
 function refusal(read: () => unknown): string {
@@ -153,7 +153,7 @@ test('what is empty is an empty seed', () => {
   for (const text of ['', '# nothing\n', '{}']) expect(readSeed(text, 'seed.yaml').credentials).toEqual([])
 })
 
-test('an object is read like a file; its faults name the field', () => {
+test('an object is read like a file; its errors name the field', () => {
   expect(seedOf({ thalassa: { keys: [{ name: 'a' }] } }).keys).toHaveLength(2)
   expect(refusal(() => seedOf({ thalassa: { keys: [{ name: '' }] } }))).toContain(
     '- object thalassa.keys[0].name must be a string of 1 to 255 characters',

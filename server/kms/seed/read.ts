@@ -1,12 +1,12 @@
 /** Reads a seed: from a text, a file or an object to rows. */
 import { closeSync, openSync, readSync } from 'node:fs'
+import { iamRows } from '../exoscale/seed/iam-rows.ts'
+import { exoscaleRows } from '../exoscale/seed/rows.ts'
 import { KmsStartError } from '../root-key.ts'
-import { type Faults, openFaults, type Path, type Source } from './faults.ts'
-import { exoscaleRows } from './rows-exoscale.ts'
-import { iamRows } from './rows-iam.ts'
-import { thalassaRows } from './rows-thalassa.ts'
+import { thalassaRows } from '../thalassa/seed/rows.ts'
 import type { SeedInput } from './schema.ts'
 import type { Seed } from './seed.ts'
+import { createSeedErrors, type Path, type SeedErrors, type Source } from './seed-errors.ts'
 import { readSource, sourceOf } from './source.ts'
 import { validate } from './validate.ts'
 
@@ -19,61 +19,61 @@ interface Named {
 }
 
 /** @param what is alike, such as `id` */
-function refuseTwice(what: string, entries: readonly Named[], faults: Faults): void {
+function refuseTwice(what: string, entries: readonly Named[], errors: SeedErrors): void {
   const seen = new Set<string>()
   for (const { at, name } of entries) {
-    if (seen.has(name)) faults.add(at, `has the same ${what} as another one`)
+    if (seen.has(name)) errors.add(at, `has the same ${what} as another one`)
     seen.add(name)
   }
 }
 
-function checkUnique({ keys, credentials, resources, projects }: Seed, faults: Faults): void {
+function checkUnique({ keys, credentials, resources, projects }: Seed, errors: SeedErrors): void {
   const places = keys.flatMap((one) => [one.key.location, ...one.copies].map((location) => ({ ...one, location })))
   const named = (make: (one: (typeof places)[number]) => string) =>
     places.map((one) => ({ at: one.at, name: make(one) }))
   refuseTwice(
     'id',
     named(({ key, location }) => `${key.cloud} ${location} ${key.id}`),
-    faults,
+    errors,
   )
   refuseTwice(
     'name',
-    named(({ key, location, project }) => `${key.cloud} ${location} ${project} ${key.handle}`),
-    faults,
+    named(({ key, location, project }) => `${key.cloud} ${location} ${project} ${key.uniqueName}`),
+    errors,
   )
   refuseTwice(
     'id',
     credentials.map(({ at, cloud, id }) => ({ at, name: `${cloud} ${id}` })),
-    faults,
+    errors,
   )
   refuseTwice(
     'secret',
     credentials.map(({ at, cloud, secret }) => ({ at, name: `${cloud} ${secret}` })),
-    faults,
+    errors,
   )
   refuseTwice(
     'id',
     resources.map(({ at, resource: { kind, id } }) => ({ at, name: `${kind} ${id}` })),
-    faults,
+    errors,
   )
   const listed = projects.list.map((project, index) => ({ at: ['thalassa', 'projects', index], ...project }))
   refuseTwice(
     'identity',
     listed.map(({ at, identity }) => ({ at, name: identity })),
-    faults,
+    errors,
   )
   refuseTwice(
     'slug',
     listed.map(({ at, slug }) => ({ at, name: slug })),
-    faults,
+    errors,
   )
 }
 
 function read(source: Source): Seed {
-  const faults = () => openFaults(source)
-  const found = faults()
+  const errors = () => createSeedErrors(source)
+  const found = errors()
   const { createdAt: time, thalassa, exoscale } = validate(source, found)
-  const context = { time, faults: found }
+  const context = { time, errors: found }
   const [first, second, iam] = [
     thalassaRows(thalassa, context),
     exoscaleRows(exoscale, context),
@@ -83,7 +83,7 @@ function read(source: Source): Seed {
     ...first,
     ...second,
     ...iam,
-    faults,
+    createErrors: errors,
     keys: [...first.keys, ...second.keys],
     credentials: [...first.credentials, ...iam.credentials],
   }

@@ -2,7 +2,7 @@
 import type { Credential } from '../engine/credentials.ts'
 import type { Resource, StoredKey, VersionInfo } from '../engine/store.ts'
 import type { Organisation, Project } from '../thalassa/projects.ts'
-import type { Faults, Path } from './faults.ts'
+import type { Path, SeedErrors } from './seed-errors.ts'
 
 export interface SeedVersion extends VersionInfo {
   /** Key material in clear, in the engine's form. */
@@ -39,8 +39,8 @@ export interface SeedExpression {
 }
 
 export interface Seed {
-  /** A fresh collection of faults, which names the places of this seed. */
-  readonly faults: () => Faults
+  /** A fresh collection of errors, which names the places of this seed. */
+  readonly createErrors: () => SeedErrors
   readonly organisation: {
     readonly at: Path
     /** The seed names it; else it is for a store that has none. */

@@ -11,7 +11,7 @@ import {
   visit,
   type YAMLParseError,
 } from 'yaml'
-import { openFaults, type Path, type Source } from './faults.ts'
+import { createSeedErrors, type Path, type Source } from './seed-errors.ts'
 
 /** By the parser's code: its own messages quote the text, which may be a secret. */
 const rules: Partial<Record<YAMLParseError['code'], string>> = {
@@ -77,11 +77,11 @@ export function readSource(text: string, name: string): Source {
   }
   const parsed = parse(text, lineCounter)
   const [error] = parsed?.document.errors ?? []
-  const faults = openFaults({ name, placeOf: () => place(error?.pos[0] ?? parsed?.unfit?.offset ?? 0) })
-  if (!parsed) faults.add([], 'is nested too deeply')
-  else if (error) faults.add([], rules[error.code] ?? `is no YAML (${error.code.toLowerCase().replaceAll('_', ' ')})`)
-  else if (parsed.unfit) faults.add([], parsed.unfit.rule)
-  faults.check()
+  const errors = createSeedErrors({ name, placeOf: () => place(error?.pos[0] ?? parsed?.unfit?.offset ?? 0) })
+  if (!parsed) errors.add([], 'is nested too deeply')
+  else if (error) errors.add([], rules[error.code] ?? `is no YAML (${error.code.toLowerCase().replaceAll('_', ' ')})`)
+  else if (parsed.unfit) errors.add([], parsed.unfit.rule)
+  errors.check()
   return {
     name,
     value: parsed?.value,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { fillWithDemoKeys } from '../../demo/fill.ts'
+import { seedDemo } from '../../demo/seed.ts'
 import { applySeed } from './apply.ts'
 import { exportSeed } from './export.ts'
 import { readSeed } from './read.ts'
-import { newFolder, openTarget, rowsOf } from './testing.ts'
+import { newFolder, openSeedTarget, rowsOf } from './testing/store.ts'
 
 /** Key rows and their versions as a seed can say them: replicas come up to date, whatever has been told them so far. */
 function comparable(rows: Record<string, string[]>) {
@@ -24,12 +24,15 @@ function comparable(rows: Record<string, string[]>) {
 
 test('a store that was in use for years: keys, versions and secrets come back as they were', async () => {
   const dataDir = newFolder()
-  await fillWithDemoKeys({ dataDir, exoscaleApi: 'reference', now: Date.UTC(2026, 5, 1) })
-  const used = await openTarget(dataDir)
+  await seedDemo({ dataDir, exoscaleApi: 'reference', now: Date.UTC(2026, 5, 1) })
+  const used = await openSeedTarget(dataDir)
   const text = await exportSeed({ ...used, withMaterial: true })
-  const fresh = await openTarget()
+  const fresh = await openSeedTarget()
   await applySeed(fresh, readSeed(text, 'exported.yaml'))
-  const [before, after] = [comparable(rowsOf(dataDir, used.vault)), comparable(rowsOf(fresh.dataDir, fresh.vault))]
+  const [before, after] = [
+    comparable(rowsOf(dataDir, used.keyWrapper)),
+    comparable(rowsOf(fresh.dataDir, fresh.keyWrapper)),
+  ]
   expect(before.keys.length).toBeGreaterThan(30)
   expect(after).toEqual(before)
 })

@@ -1,8 +1,8 @@
 /** Holds a seed against its schema and says what is wrong in the words of whoever wrote it. */
 import * as z from 'zod'
 import { nearest } from '../../nearest.ts'
-import type { Faults, Path, Source } from './faults.ts'
 import { type SeedContent, SeedFile } from './schema.ts'
+import type { Path, SeedErrors, Source } from './seed-errors.ts'
 
 /** The schema of what lies below one that may have a default, be optional or be read further. */
 function bare(schema: unknown): unknown {
@@ -43,7 +43,7 @@ const fallback: z.core.$ZodErrorMap = (issue) => {
 }
 
 /** @throws KmsStartError with every fault */
-export function validate({ value }: Source, faults: Faults): SeedContent {
+export function validate({ value }: Source, errors: SeedErrors): SeedContent {
   const { success, data, error } = SeedFile.safeParse(value, { error: fallback })
   for (const issue of error?.issues ?? []) {
     const path = isPath(issue.path) ? issue.path : []
@@ -51,17 +51,17 @@ export function validate({ value }: Source, faults: Faults): SeedContent {
       for (const key of issue.keys) {
         const members = membersAt(path)
         const known = nearest(key, members)
-        if (known !== undefined) faults.add([...path, key], `is not known; did you mean ${known}?`)
+        if (known !== undefined) errors.add([...path, key], `is not known; did you mean ${known}?`)
         // Not named: where a colon is misplaced, a secret stands in the place of a name.
-        else faults.add(path, `has a member that is not known; known are ${members.join(', ')}`, [...path, key])
+        else errors.add(path, `has a member that is not known; known are ${members.join(', ')}`, [...path, key])
       }
       continue
     }
     const expectsText = issue.code === 'invalid_type' && issue.expected === 'string'
     const hint = expectsText && isUnquoted(valueAt(value, path)) ? '; put it in quotes' : ''
-    faults.add(path, `${issue.message}${hint}`)
+    errors.add(path, `${issue.message}${hint}`)
   }
-  faults.check()
+  errors.check()
   if (!success) throw new Error('a seed was refused without a fault')
   return data
 }

@@ -2,9 +2,9 @@
 import type { Algorithm } from '../../../src/clouds/algorithms.ts'
 import { UnfitMaterialError } from '../crypto/import.ts'
 import { derivedMaterial } from './derived-material.ts'
-import type { Faults, Path } from './faults.ts'
 import { readMaterial } from './material.ts'
 import type { SeedVersion } from './seed.ts'
+import type { Path, SeedErrors } from './seed-errors.ts'
 
 /** A version as either cloud's part of a seed has it. */
 export interface GivenVersion {
@@ -28,16 +28,16 @@ export function versionsOf(
   given: readonly GivenVersion[],
   key: { readonly at: Path; readonly algorithm: Algorithm; readonly label: string; readonly createdAt: number },
   fields: VersionFields,
-  faults: Faults,
+  errors: SeedErrors,
 ): readonly SeedVersion[] {
   let before = key.createdAt
   return given.map(({ version, createdAt = before, automatic = false, material }, index) => {
     const at = [...key.at, index]
     const number = index + 1
     if (version !== undefined && version !== number)
-      faults.add([...at, fields.number], `must be ${number}, its place in the list`)
+      errors.add([...at, fields.number], `must be ${number}, its place in the list`)
     if (index > 0 && createdAt < before)
-      faults.add([...at, fields.createdAt], 'must not be before the version above it')
+      errors.add([...at, fields.createdAt], 'must not be before the version above it')
     before = createdAt
     return { version: number, createdAt, automatic, material: materialOf(material, number, [...at, fields.material]) }
   })
@@ -48,7 +48,7 @@ export function versionsOf(
       return readMaterial(text, key.algorithm)
     } catch (error) {
       if (!(error instanceof UnfitMaterialError)) throw error
-      faults.add(at, `must ${error.message}`)
+      errors.add(at, `must ${error.message}`)
       return new Uint8Array()
     }
   }

@@ -29,7 +29,7 @@ const rowOf = (nth: number, more: Partial<AuditRow> = {}): AuditRow => ({
   user: 'u',
   serviceAccount: 's',
   status: 200,
-  words: `row ${nth}`,
+  searchText: `row ${nth}`,
   entry: { nth, text: 'é "quoted"' },
   ...more,
 })
@@ -64,7 +64,7 @@ it('writes what still waits when it is closed', async () => {
 
 it('keeps a row together with its change, or neither', async () => {
   const key = {
-    ...{ cloud: 'c', location: 'l', scope: 's', id: 'k', handle: 'k', algorithm: 'aes256-gcm96', status: 'on' },
+    ...{ cloud: 'c', location: 'l', scope: 's', id: 'k', uniqueName: 'k', algorithm: 'aes256-gcm96', status: 'on' },
     ...{
       latestVersion: 1,
       revision: 1,

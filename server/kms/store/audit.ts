@@ -22,7 +22,7 @@ const toRow = (row: Record<string, SQLOutputValue>): AuditRow => ({
   user: text(row.user),
   serviceAccount: text(row.service_account),
   status: Number(row.status),
-  words: text(row.words),
+  searchText: text(row.words),
   entry: JSON.parse(text(row.entry)),
 })
 
@@ -77,7 +77,7 @@ export function openAuditTable(database: DatabaseSync, transaction: <T>(work: ()
       user: row.user,
       service_account: row.serviceAccount,
       status: row.status,
-      words: row.words,
+      words: row.searchText,
       entry: JSON.stringify(row.entry),
     })
   }

@@ -7,7 +7,8 @@ import { addressValues, spaceValues, text, toCredential, toKey, toVersion } from
 /** All but a key by its address: what is known of keys besides their rows is kept where they are written. */
 export function openRows(database: DatabaseSync): Omit<Rows, 'key' | 'putKey'> {
   const sql = {
-    keyByHandle: database.prepare(`SELECT * FROM keys WHERE cloud = :cloud AND location = :location AND scope = :scope
+    keyByUniqueName:
+      database.prepare(`SELECT * FROM keys WHERE cloud = :cloud AND location = :location AND scope = :scope
       AND handle = :handle`),
     version: database.prepare(`SELECT * FROM versions WHERE cloud = :cloud AND location = :location AND key_id = :id
       AND version = :version`),
@@ -25,8 +26,8 @@ export function openRows(database: DatabaseSync): Omit<Rows, 'key' | 'putKey'> {
       VALUES (:cloud, :kind, :id, :created_at, :content)`),
   }
   return {
-    keyByHandle(space, handle) {
-      const row = sql.keyByHandle.get({ ...spaceValues(space), handle })
+    keyByUniqueName(space, uniqueName) {
+      const row = sql.keyByUniqueName.get({ ...spaceValues(space), handle: uniqueName })
       return row && toKey(row)
     },
     version(address, version) {

@@ -26,7 +26,7 @@ const space = { cloud: 'c', location: 'l', scope: 's' }
 const keyNamed = (id: string, more: Partial<StoredKey> = {}): StoredKey => ({
   ...space,
   id,
-  handle: id,
+  uniqueName: id,
   algorithm: 'aes256-gcm96',
   status: 'on',
   latestVersion: 1,
@@ -65,7 +65,7 @@ describe('store', () => {
     await store.close()
     store = openSqliteStore(file)
     expect(await store.get(key)).toEqual(key)
-    expect(await store.getByHandle(space, 'a')).toEqual(key)
+    expect(await store.getByUniqueName(space, 'a')).toEqual(key)
     expect(await store.version(key, 1)).toEqual(versionOf(1))
     expect(await store.version(key, 2)).toBeUndefined()
     expect(await store.setting('name')).toBe('another')
@@ -121,7 +121,7 @@ describe('store', () => {
   it('stores nothing of an insert or a change that fails', async () => {
     const key = keyNamed('a')
     await store.insert(key, versionOf(1))
-    expect(await store.insert(keyNamed('b', { handle: 'a' }), versionOf(1))).toBe(false)
+    expect(await store.insert(keyNamed('b', { uniqueName: 'a' }), versionOf(1))).toBe(false)
     expect(await store.versions(keyNamed('b'))).toEqual([])
     const twice = store.change(key, (before) => ({ key: { ...before, status: 'off' }, version: versionOf(1) }))
     await expect(twice).rejects.toThrow()

@@ -4,13 +4,13 @@ import { setImmediate } from 'node:timers/promises'
 import { IN_MEMORY, type KeyAddress, type Store, type StoredKey, type StoredVersion } from '../engine/store.ts'
 import { isWrappingKeyName } from '../engine/wrapped-names.ts'
 import { openAuditTable } from './audit.ts'
+import { scheduleCheckpoints } from './checkpoints.ts'
 import { type Images, openImages } from './images.ts'
 import { migrate } from './migrations.ts'
 import { openPages } from './pages.ts'
 import { openResourceTable } from './resources.ts'
 import { openRows } from './row-access.ts'
 import { addressValues, integer, keyValues, toCredential, toKey, toVersion, toVersionInfo } from './rows.ts'
-import { keepWrittenBack } from './write-back.ts'
 
 /** Milliseconds for another process to end its transaction; nothing else is done meanwhile. */
 const LONGEST_WAIT = 5000
@@ -151,7 +151,7 @@ export function openSqliteStore(file: string): SqliteStore {
     if (isCut) sql.removeSetting.run(REMAINS)
   }
   clearRemains()
-  const endWritingBack = keepWrittenBack(database)
+  const stopCheckpoints = scheduleCheckpoints(database)
 
   const images = openImages(database, { isKept, transaction })
 
@@ -182,7 +182,7 @@ export function openSqliteStore(file: string): SqliteStore {
 
     get: async (address) => findKey(address),
 
-    getByHandle: async (space, handle) => rows.keyByHandle(space, handle),
+    getByUniqueName: async (space, uniqueName) => rows.keyByUniqueName(space, uniqueName),
 
     change: async (address, decide) =>
       transaction(() => {
@@ -264,7 +264,7 @@ export function openSqliteStore(file: string): SqliteStore {
 
     async close() {
       await trail.settled()
-      endWritingBack()
+      stopCheckpoints()
       database.close()
     },
   }

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import type { KmsOptions } from '../kms.ts'
-import { listIn, startTestKms, type TestKms } from './testing.ts'
+import { listIn, startTestKms, type TestKms } from './testing/server.ts'
 
 let running: TestKms
 afterEach(() => running.stop())

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestKms, type TestKms } from './testing.ts'
+import { startTestKms, type TestKms } from './testing/server.ts'
 
 let running: TestKms
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { CreatedApiKey, Operation } from '../../../src/clouds/exoscale/wire.ts'
 import { base64, temporaryFolder } from '../testing/thalassa-server.ts'
-import { everything, listIn, startTestKms, type TestKms } from './testing.ts'
+import { everything, listIn, startTestKms, type TestKms } from './testing/server.ts'
 
 let running: TestKms
 beforeEach(async () => {

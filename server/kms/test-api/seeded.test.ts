@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { seedOf } from '../seed/read.ts'
 import { base64, temporaryFolder } from '../testing/thalassa-server.ts'
-import { everything, startTestKms } from './testing.ts'
+import { everything, startTestKms } from './testing/server.ts'
 
 const names = Array.from({ length: 25 }, (_, nth) => `key ${nth}`)
 

@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { temporaryFolder } from '../testing/thalassa-server.ts'
-import { clientsOf, listIn, startTestKms } from './testing.ts'
+import { clientsOf, listIn, startTestKms } from './testing/server.ts'
 
 let dataDir: string
 beforeEach(() => {

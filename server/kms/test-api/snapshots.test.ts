@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { base64 } from '../testing/thalassa-server.ts'
 import { createSnapshots } from './snapshots.ts'
-import { listIn, startTestKms, type TestKms } from './testing.ts'
+import { listIn, startTestKms, type TestKms } from './testing/server.ts'
 
 let running: TestKms
 beforeEach(async () => {

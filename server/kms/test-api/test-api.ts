@@ -38,7 +38,7 @@ export interface TestApi {
   answer(request: Request, client?: string): Promise<Response>
 }
 
-export function openTestApi(parts: {
+export function openTestApi(services: {
   serving: Serving
   faults: Faults
   /** Lets other machines in. */
@@ -46,7 +46,7 @@ export function openTestApi(parts: {
   /** What a reset goes back to. */
   start: Image
 }): TestApi {
-  const { serving, faults, token, start } = parts
+  const { serving, faults, token, start } = services
   const snapshots = createSnapshots()
 
   async function replace(image: Image): Promise<void> {

@@ -6,8 +6,8 @@ export async function keyWithMaterial(kms: ThalassaServer, keyType: string, mate
   const key = await kms.store.get({ cloud: 'thalassa', location: 'nl-01', id })
   if (!key) throw new Error('the key is gone')
   const known = `${id.slice(0, -4)}test`
-  const wrapped = kms.vault.wrap(`key material thalassa/nl-01/${known}/v1`, material)
+  const wrapped = kms.keyWrapper.wrap(`key material thalassa/nl-01/${known}/v1`, material)
   const version = { version: 1, createdAt: START, automatic: false, wrapped }
-  await kms.store.insert({ ...key, id: known, handle: known }, version)
+  await kms.store.insert({ ...key, id: known, uniqueName: known }, version)
   return known
 }

@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { openDataFolder } from '../data-folder.ts'
 import { createCredentials } from '../engine/credentials.ts'
+import { createKeyWrapper } from '../engine/key-wrapper.ts'
 import { createKeyring } from '../engine/keyring.ts'
 import { IN_MEMORY } from '../engine/store.ts'
-import { createVault } from '../engine/vault.ts'
 import { createWrappingKeys } from '../engine/wrapping-keys.ts'
 import { databaseIn } from '../root-key.ts'
 import { openSqliteStore } from '../store/sqlite.ts'
@@ -58,15 +58,15 @@ export async function startThalassa({
       return this.time
     },
   }
-  const { vault, store } = light
-    ? { vault: createVault(randomBytes(32)), store: openSqliteStore(IN_MEMORY) }
+  const { keyWrapper, store } = light
+    ? { keyWrapper: createKeyWrapper(randomBytes(32)), store: openSqliteStore(IN_MEMORY) }
     : await openDataFolder({ dataDir })
-  const keyring = createKeyring({ store, vault, clock })
+  const keyring = createKeyring({ store, keyWrapper, clock })
   const failures: unknown[] = []
   const thalassa = await openThalassa({
     keyring,
-    credentials: createCredentials({ store, vault, now: () => clock.now() }),
-    wrappingKeys: createWrappingKeys({ store, vault }),
+    credentials: createCredentials({ store, keyWrapper, now: () => clock.now() }),
+    wrappingKeys: createWrappingKeys({ store, keyWrapper }),
     settings: store,
     dataVersion: store.dataVersion,
     audit: store,
@@ -114,7 +114,7 @@ export async function startThalassa({
     keyring,
     store,
     thalassa,
-    vault,
+    keyWrapper,
     token,
     organisation,
     /** Call on a key of `nl-01`: `on(id, 'POST', '/encrypt', { plaintext })`. */

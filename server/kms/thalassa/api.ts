@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import type { Region } from '../../../src/clouds/thalassa/wire.ts'
-import type { CloudApi, CloudParts } from '../cloud.ts'
 import { openCors } from '../cors.ts'
 import type { KeySpace } from '../engine/store.ts'
 import type { WrappingKeys } from '../engine/wrapping-keys.ts'
 import { jsonListBody } from '../json-list.ts'
+import type { ProviderApi, ProviderServices } from '../provider.ts'
 import { rowsOf, scheduledRotationRow, type ThalassaEnv } from './audit.ts'
 import { mayCall, openAuthentication, type ThalassaCredential } from './authentication.ts'
 import { CLOUD } from './authentication-credentials.ts'
@@ -24,7 +24,7 @@ import {
   updateRotation,
 } from './lifecycle.ts'
 import { hmac, verifyHmac } from './mac.ts'
-import { addNeighbours } from './neighbours-routes.ts'
+import { addOrganisationRoutes } from './organisation-api.ts'
 import { endpointAt } from './permissions.ts'
 import { openTenant, type Project, projectNamed } from './projects.ts'
 import { publicKeys } from './public-key.ts'
@@ -33,11 +33,11 @@ import { sign, verify } from './signing.ts'
 import { readBody } from './validation.ts'
 import { wrappingKey } from './wrapping-key.ts'
 
-interface ThalassaParts extends CloudParts {
+interface ThalassaServices extends ProviderServices {
   readonly wrappingKeys: WrappingKeys
 }
 
-export interface ThalassaApi extends CloudApi {
+export interface ThalassaApi extends ProviderApi {
   /** @param client IP address of who calls; without one, a part of this very process does */
   fetch(request: Request, client?: string): Promise<Response>
   readonly credential: ThalassaCredential
@@ -57,16 +57,16 @@ const identityIn = ({ body }: Answer): string =>
  * Thalassa Cloud's API, `/v1/kms` and what a console needs beside it, over the engine. Makes one organisation, its
  * projects and the credentials at the first start.
  */
-export async function openThalassa(parts: ThalassaParts): Promise<ThalassaApi> {
-  const { keyring, clock } = parts
+export async function openThalassa(services: ThalassaServices): Promise<ThalassaApi> {
+  const { keyring, clock } = services
   const cors = openCors(
-    parts.origins ?? [],
+    services.origins ?? [],
     'GET, POST, PATCH, DELETE, OPTIONS',
     'Authorization, Content-Type, X-Organisation-Identity, X-Project-Identity',
   )
-  const tenant = await openTenant(parts)
+  const tenant = await openTenant(services)
   const { organisation } = tenant
-  const authentication = await openAuthentication({ ...parts, tenant })
+  const authentication = await openAuthentication({ ...services, tenant })
 
   function authenticate(c: Call) {
     const caller = authentication.authenticate({
@@ -154,7 +154,7 @@ export async function openThalassa(parts: ThalassaParts): Promise<ThalassaApi> {
     const http = {
       method: c.req.method,
       // Not what the caller wrote: the trail holds this server's own address.
-      origin: parts.publicUrl ?? parts.address() ?? origin,
+      origin: services.publicUrl ?? services.address() ?? origin,
       path,
       status: c.res.status,
       duration: Math.round(performance.now() - start),
@@ -163,13 +163,13 @@ export async function openThalassa(parts: ThalassaParts): Promise<ThalassaApi> {
     }
     const rows = rowsOf(c.var.trace, http, { tenant, now: clock.now() })
     // Nobody is told of a success that the trail might not know of.
-    if (rows.length > 0) await parts.audit.appendAudit(rows)
+    if (rows.length > 0) await services.audit.appendAudit(rows)
   })
   app.notFound((c) => send(c, new ApiError(404, 'not found').answer))
   app.onError((error, c) => {
     if (error instanceof ApiError) return send(c, error.answer)
     // A client that went away in the middle of its body is no failure of ours.
-    if (!c.req.raw.signal.aborted) parts.report?.(error)
+    if (!c.req.raw.signal.aborted) services.report?.(error)
     return send(c, new ApiError(500, 'internal server error').answer)
   })
 
@@ -193,17 +193,17 @@ export async function openThalassa(parts: ThalassaParts): Promise<ThalassaApi> {
       for await (const page of keyring.list(space))
         yield page.map(toWire).filter((key) => asked.every(({ member, value }) => key[member] === value))
     }
-    const body = await jsonListBody({ pages: pages() }, { signal: c.req.raw.signal, report: parts.report })
+    const body = await jsonListBody({ pages: pages() }, { signal: c.req.raw.signal, report: services.report })
     return c.body(body, 200, { 'content-type': 'application/json' })
   })
   app.post('/v1/kms/:region/keys', async (c) => {
     const space = enter(c)
-    const answer = await createKey(parts, space, await readBody(c.req.raw))
+    const answer = await createKey(services, space, await readBody(c.req.raw))
     c.var.trace.made = identityIn(answer)
     return send(c, answer)
   })
 
-  app.get('/v1/kms/:region/wrapping-key', async (c) => send(c, await wrappingKey(parts.wrappingKeys, enter(c))))
+  app.get('/v1/kms/:region/wrapping-key', async (c) => send(c, await wrappingKey(services.wrappingKeys, enter(c))))
 
   const KEY = '/v1/kms/:region/keys/:id'
   app.get(
@@ -225,13 +225,13 @@ export async function openThalassa(parts: ThalassaParts): Promise<ThalassaApi> {
   app.delete(KEY, onKey(scheduleDeletion, nothing))
   app.delete(`${KEY}/cancel-deletion`, onKey(cancelDeletion, nothing))
 
-  addNeighbours(app, { tenant, authentication, authenticate, audit: parts.audit })
+  addOrganisationRoutes(app, { tenant, authentication, authenticate, audit: services.audit })
 
   return {
     cloud: CLOUD,
     credential: authentication.credential,
     rotate: rotateWhenDue,
-    recordRotation: (key, now) => scheduledRotationRow(key, { tenant, now }),
+    auditRotation: (key, now) => scheduledRotationRow(key, { tenant, now }),
     fetch: async (request, client = IN_PROCESS) => app.fetch(request, { client }),
   }
 }

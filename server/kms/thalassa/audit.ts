@@ -4,20 +4,20 @@ import type { Actor, Caller } from './authentication.ts'
 import { CLOUD } from './authentication-credentials.ts'
 import type { Answer } from './errors.ts'
 import { newIdentity } from './identity.ts'
-import { userToWire } from './neighbours.ts'
+import { userToWire } from './organisation-wire.ts'
 import type { Endpoint } from './permissions.ts'
 import { type Project, projectOfScope, type Tenant } from './projects.ts'
 import type { JsonObject } from './validation.ts'
 
 /** Reading changes nothing and is not written down: who pages through the trail must not make it longer. */
-const RECORDED: readonly string[] = ['POST', 'PATCH', 'DELETE']
+const AUDITED_METHODS: readonly string[] = ['POST', 'PATCH', 'DELETE']
 const KMS_KEY = 'kms_key'
 /** Nobody says from which country a call on this machine comes; ISO 3166 leaves this code to users. */
 const NO_COUNTRY = 'ZZ'
 /** Characters of what a caller chose freely. */
 const MAX_TEXT = 1024
 /** Those that say how a call was made; none that carries a credential. */
-const RECORDED_HEADERS = ['accept', 'content-type', 'content-length', 'x-organisation-identity', 'x-project-identity']
+const AUDITED_HEADERS = ['accept', 'content-type', 'content-length', 'x-organisation-identity', 'x-project-identity']
 
 /** What is learned of a call on its way through the checks; what it did not reach stays undefined. */
 export interface Trace {
@@ -99,7 +99,7 @@ function rowOf(event: Event): AuditRow {
     user: actor && isUser ? actor.identity : '',
     serviceAccount: actor && !isUser ? actor.identity : '',
     status,
-    words: [action, resource, description, actor?.name ?? ''].join(' '),
+    searchText: [action, resource, description, actor?.name ?? ''].join(' '),
     entry,
   }
 }
@@ -135,12 +135,12 @@ const defined = (content: Content): Content =>
 /** What the trail says of one call: the generic entry, and the KMS's own where the operation has one. */
 export function rowsOf(trace: Trace, http: HttpFacts, { tenant, now }: { tenant: Tenant; now: number }): AuditRow[] {
   const { caller, region, project, endpoint, key } = trace
-  if (!caller || !RECORDED.includes(http.method)) return []
+  if (!caller || !AUDITED_METHODS.includes(http.method)) return []
   const { method, status, client } = http
   const path = cut(http.path)
   const userAgent = cut(http.headers.get('user-agent') ?? '')
   const resource = key?.id ?? trace.made
-  const headers = RECORDED_HEADERS.flatMap((name) => {
+  const headers = AUDITED_HEADERS.flatMap((name) => {
     const value = http.headers.get(name)
     return value === null ? [] : [[name, cut(value)]]
   })
@@ -175,11 +175,11 @@ export function rowsOf(trace: Trace, http: HttpFacts, { tenant, now }: { tenant:
   const own = rowOf({
     ...shared,
     action: endpoint.audited,
-    description: `${endpoint.action} with key ${key.handle}`,
+    description: `${endpoint.action} with key ${key.uniqueName}`,
     context: defined({
       region,
       projectId: project?.identity,
-      keySlug: key.handle,
+      keySlug: key.uniqueName,
       keyType: key.algorithm,
       outcome: status < 400 ? 'success' : 'failure',
       keyVersion: versionOf(trace),
@@ -203,11 +203,11 @@ export function scheduledRotationRow(key: StoredKey, { tenant, now }: { tenant: 
     resource: key.id,
     project,
     status: 0,
-    description: `scheduled rotation of key ${key.handle}`,
+    description: `scheduled rotation of key ${key.uniqueName}`,
     context: defined({
       region: key.location,
       projectId: project,
-      keySlug: key.handle,
+      keySlug: key.uniqueName,
       keyType: key.algorithm,
       outcome: 'success',
       keyVersion: String(key.latestVersion),

@@ -36,7 +36,7 @@ export type ThalassaCredentialAttributes = z.input<typeof Attributes>
 export type KnownCredential = z.output<typeof Attributes> & Pick<Credential, 'id' | 'secret'>
 
 /** What a credential of each use may do, unless a seed says otherwise. */
-export const first: Readonly<Record<Use, Omit<ThalassaCredentialAttributes, 'organisation'>>> = {
+export const defaultCredentials: Readonly<Record<Use, Omit<ThalassaCredentialAttributes, 'organisation'>>> = {
   administrator: { kind: 'token', holder: 'Administrator', policies: [...administratorPolicies] },
   reader: { kind: 'token', holder: 'Reader', policies: ['kms:ReadAccess', 'org-auditor'] },
   crypto: {
@@ -65,10 +65,10 @@ export async function openCredentials(credentials: Credentials, organisation: st
   const before = await read()
   for (const use of uses) {
     if (before.some((one) => one.use === use)) continue
-    const attributes = { ...first[use], organisation, use }
+    const attributes = { ...defaultCredentials[use], organisation, use }
     await credentials.add({
       cloud: CLOUD,
-      ...make[first[use].kind ?? 'token'](),
+      ...make[defaultCredentials[use].kind ?? 'token'](),
       name: 'made at the first start',
       attributes,
     })

@@ -1,5 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto'
-import type { CloudParts } from '../cloud.ts'
+import type { ProviderServices } from '../provider.ts'
 import { type KnownCredential, openCredentials, type Scope } from './authentication-credentials.ts'
 import { ApiError } from './errors.ts'
 import { openTokens, type Tokens } from './oidc.ts'
@@ -86,7 +86,9 @@ export async function openAuthentication({
   clock,
   clientClock = clock,
   tenant: { organisation },
-}: Pick<CloudParts, 'credentials' | 'clock' | 'clientClock'> & { readonly tenant: Tenant }): Promise<Authentication> {
+}: Pick<ProviderServices, 'credentials' | 'clock' | 'clientClock'> & {
+  readonly tenant: Tenant
+}): Promise<Authentication> {
   const { all, of } = await openCredentials(credentials, organisation.identity)
   const known = all
     .filter(({ kind }) => kind === 'token')

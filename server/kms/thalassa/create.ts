@@ -1,9 +1,9 @@
 import { type AlgorithmName, algorithms, isAlgorithmName } from '../../../src/clouds/algorithms.ts'
 import { limits, slugOf } from '../../../src/clouds/thalassa/rules.ts'
-import type { CloudParts } from '../cloud.ts'
 import { knownAlgorithm } from '../crypto/material.ts'
 import type { KeySpace } from '../engine/store.ts'
 import type { WrappingKeys } from '../engine/wrapping-keys.ts'
+import type { ProviderServices } from '../provider.ts'
 import { type Answer, ApiError } from './errors.ts'
 import { newIdentity } from './identity.ts'
 import { type Import, importOf, isImport, openImport, requireImportable } from './import.ts'
@@ -64,7 +64,7 @@ function attributesFrom(body: JsonObject, imported: Import | undefined): KeyAttr
 
 /** Makes a key with its first version, of random or imported material; 409 where the slug is taken, by a key that is pending deletion too. */
 export async function createKey(
-  { keyring, clock, wrappingKeys }: Pick<CloudParts, 'keyring' | 'clock'> & { wrappingKeys: WrappingKeys },
+  { keyring, clock, wrappingKeys }: Pick<ProviderServices, 'keyring' | 'clock'> & { wrappingKeys: WrappingKeys },
   space: KeySpace,
   body: JsonObject,
 ): Promise<Answer> {
@@ -78,7 +78,7 @@ export async function createKey(
     {
       ...space,
       id: newIdentity('kms'),
-      handle: slugOf(attributes.name),
+      uniqueName: slugOf(attributes.name),
       algorithm: algorithm.name,
       status: 'active',
       revision: 1,

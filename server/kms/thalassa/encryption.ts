@@ -4,7 +4,7 @@ import { UndecryptableError } from '../crypto/encryption.ts'
 import { openEnvelope, sealEnvelope } from './ciphertext.ts'
 import { ApiError } from './errors.ts'
 import type { KeyOperation } from './keys.ts'
-import { usableAlgorithm, versionOf } from './using.ts'
+import { usableAlgorithm, versionOf } from './request-guards.ts'
 import { type JsonObject, requiredBytes, requiredText } from './validation.ts'
 
 function plaintextOf(body: JsonObject, algorithm: Algorithm): Buffer {

@@ -1,6 +1,6 @@
 import { ApiError } from './errors.ts'
 import { attributesOf, type KeyOperation, statusAfter } from './keys.ts'
-import { versionOf } from './using.ts'
+import { versionOf } from './request-guards.ts'
 
 /** Hands out one version's material in clear, where the key was made to allow it. */
 export const exportKey: KeyOperation = async ({ keyring, key }, body) => {

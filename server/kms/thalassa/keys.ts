@@ -67,7 +67,7 @@ export async function findKey(keyring: Keyring, space: KeySpace, idOrSlug: strin
   const key = await keyring.get({ cloud, location, id: idOrSlug })
   // An identity is unique in its region, so a key of another scope would be found here as well.
   if (key?.scope === space.scope) return key
-  const named = await keyring.getByHandle(space, idOrSlug)
+  const named = await keyring.getByUniqueName(space, idOrSlug)
   if (!named) throw keyNotFound()
   return named
 }
@@ -81,7 +81,7 @@ export function toWire({ key, versions }: KeyWithVersions): KmsKey {
   return {
     identity: key.id,
     name,
-    slug: key.handle,
+    slug: key.uniqueName,
     ...(description && { description }),
     ...(Object.keys(labels).length > 0 && { labels }),
     ...(Object.keys(annotations).length > 0 && { annotations }),

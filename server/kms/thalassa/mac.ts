@@ -9,7 +9,7 @@ import type { StoredKey } from '../engine/store.ts'
 import { sealEnvelope } from './ciphertext.ts'
 import { ApiError } from './errors.ts'
 import type { KeyOperation } from './keys.ts'
-import { envelopeOf, hashAsked, inputOf, usableAlgorithm, versionOf } from './using.ts'
+import { envelopeOf, hashAsked, inputOf, usableAlgorithm, versionOf } from './request-guards.ts'
 import type { JsonObject } from './validation.ts'
 
 /** The vendor calls one setting `algorithm` in hmac and `hashAlgorithm` in verify-hmac: both names are read in both. */

@@ -80,7 +80,7 @@ const holders: Readonly<
 let kms: ThalassaServer
 beforeAll(async () => {
   const made = await startThalassa()
-  const credentials = createCredentials({ store: made.store, vault: made.vault, now: () => made.clock.now() })
+  const credentials = createCredentials({ store: made.store, keyWrapper: made.keyWrapper, now: () => made.clock.now() })
   for (const [name, { policies }] of Object.entries(holders))
     await credentials.add({
       cloud: 'thalassa',

@@ -15,7 +15,7 @@ beforeAll(async () => {
   const projects = ProjectList.parse((await made.call('GET', '/v1/projects')).body) ?? []
   payments = projects.find(({ slug }) => slug === 'payments')?.identity ?? ''
   platform = projects.find(({ slug }) => slug === 'platform')?.identity ?? ''
-  await createCredentials({ store: made.store, vault: made.vault, now: () => made.clock.now() }).add({
+  await createCredentials({ store: made.store, keyWrapper: made.keyWrapper, now: () => made.clock.now() }).add({
     cloud: 'thalassa',
     ...bound,
     name: 'bound',

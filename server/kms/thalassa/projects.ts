@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { CloudParts } from '../cloud.ts'
+import type { ProviderServices } from '../provider.ts'
 import { CLOUD } from './authentication-credentials.ts'
 import { ApiError } from './errors.ts'
 import { newIdentity } from './identity.ts'
@@ -36,7 +36,7 @@ export const Project = z.object({
 export type Project = z.infer<typeof Project>
 
 /** Those of a first start. */
-export const firstProjects = [
+export const defaultProjects = [
   { name: 'Platform', slug: 'platform', description: 'Shared infrastructure' },
   { name: 'Payments', slug: 'payments', description: 'Card and invoice data', parent: 'platform' },
 ]
@@ -47,7 +47,7 @@ export interface Tenant {
 }
 
 /** The organisation and its projects; makes what is missing, which is both at the first start. */
-export async function openTenant({ settings, clock }: Pick<CloudParts, 'settings' | 'clock'>): Promise<Tenant> {
+export async function openTenant({ settings, clock }: Pick<ProviderServices, 'settings' | 'clock'>): Promise<Tenant> {
   const createdAt = clock.now()
   const stored = await settings.setting(ORGANISATION_SETTING)
   const fresh = { identity: newIdentity('o'), slug: 'local', name: 'Local organisation', features: ['kms'], createdAt }
@@ -58,7 +58,7 @@ export async function openTenant({ settings, clock }: Pick<CloudParts, 'settings
   // Projects are written last: a start that is cut short in between does all of it again.
   const features = [...new Set([...organisation.features, 'projects'])]
   const withProjects = { ...organisation, features, createdAt: organisation.createdAt || createdAt }
-  const projects = firstProjects.map((project) => ({ identity: newIdentity(PROJECT), createdAt, ...project }))
+  const projects = defaultProjects.map((project) => ({ identity: newIdentity(PROJECT), createdAt, ...project }))
   await settings.setSetting(ORGANISATION_SETTING, JSON.stringify(withProjects))
   await settings.setSetting(PROJECTS_SETTING, JSON.stringify(projects))
   return { organisation: withProjects, projects }

@@ -4,7 +4,7 @@ import { MalformedSignatureError } from '../crypto/signatures.ts'
 import { sealEnvelope } from './ciphertext.ts'
 import { ApiError } from './errors.ts'
 import type { KeyOperation } from './keys.ts'
-import { envelopeOf, hashAsked, inputOf, usableAlgorithm, versionOf } from './using.ts'
+import { envelopeOf, hashAsked, inputOf, usableAlgorithm, versionOf } from './request-guards.ts'
 import { fromBase64, type JsonObject, optionalFlag, optionalText } from './validation.ts'
 
 /** Ed25519 has a hash of its own: a name is not even read there. */

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type ApiOperationId, limits } from '../../../../src/clouds/exoscale/rules.ts'
-import { openTestServer, type TestServer } from '../testing.ts'
-import { revisions } from '../testing-answers.ts'
-import { successStatus } from './answers.ts'
-import { type Body, edges } from './requests.ts'
-import { prepare, withBody } from './targets.ts'
+import { revisions } from '../testing/expectations.ts'
+import { openTestServer, type TestServer } from '../testing/server.ts'
+import { successStatus } from './testing/answers.ts'
+import { type Body, edges } from './testing/requests.ts'
+import { prepare, withBody } from './testing/targets.ts'
 
 /** Valid by the schema, and refused by what the schema can't say. */
 const notAlone: Partial<Record<ApiOperationId, readonly string[]>> = {

@@ -1,8 +1,8 @@
 /** What clients of this API have to live with, row by row: the server's side of those about keys. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Switches } from '../switches.ts'
-import { DAY, openTestServer, type TestServer } from '../testing.ts'
-import { at, conflict, expectProblem, keyNotFound, revisions } from '../testing-answers.ts'
+import type { FaultSwitches } from '../fault-switches.ts'
+import { at, conflict, expectProblem, keyNotFound, revisions } from '../testing/expectations.ts'
+import { DAY, openTestServer, type TestServer } from '../testing/server.ts'
 
 const plaintext = 'aGVsbG8='
 
@@ -14,7 +14,7 @@ describe.each(revisions)('revision %s', (revision) => {
   afterEach(() => server.close())
 
   /** The same with other switches. */
-  async function reopen(switches: Partial<Switches>) {
+  async function reopen(switches: Partial<FaultSwitches>) {
     await server.close()
     server = await openTestServer({ revision, switches })
   }

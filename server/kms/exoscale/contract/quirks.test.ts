@@ -1,10 +1,10 @@
 /** What clients of this API have to live with, row by row: the server's side of each. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Switches } from '../switches.ts'
-import { type Credential, openTestServer, type Reply, type TestServer } from '../testing.ts'
-import { conflict, expectProblem, keyNotFound, revisions } from '../testing-answers.ts'
-import { successStatus } from './answers.ts'
-import { newRole, operationIds, prepare, readAll } from './targets.ts'
+import type { FaultSwitches } from '../fault-switches.ts'
+import { conflict, expectProblem, keyNotFound, revisions } from '../testing/expectations.ts'
+import { type Credential, openTestServer, type Reply, type TestServer } from '../testing/server.ts'
+import { successStatus } from './testing/answers.ts'
+import { newRole, operationIds, prepare, readAll } from './testing/targets.ts'
 
 const missing = '/v2/kms-key/019eef1b-c320-7416-89a2-8f65eb889ad1'
 
@@ -16,7 +16,7 @@ describe.each(revisions)('revision %s', (revision) => {
   afterEach(() => server.close())
 
   /** The same with other switches. */
-  async function reopen(switches: Partial<Switches>) {
+  async function reopen(switches: Partial<FaultSwitches>) {
     await server.close()
     server = await openTestServer({ revision, switches })
   }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { apiOperations } from '../../../../src/clouds/exoscale/rules.ts'
-import { assertContract, type Exchange } from './answers.ts'
-import { createdKey } from './keys.ts'
-import { contract } from './operations.ts'
-import { edges, sample, violations } from './requests.ts'
-import { breaches, opened, type Schema } from './schema.ts'
-import { withBody } from './targets.ts'
+import { assertContract, type Exchange } from './testing/answers.ts'
+import { createdKey } from './testing/keys.ts'
+import { contract } from './testing/operations.ts'
+import { edges, sample, violations } from './testing/requests.ts'
+import { breaches, opened, type Schema } from './testing/schema.ts'
+import { withBody } from './testing/targets.ts'
 
 const found = (schema: Schema, value: unknown) => [...breaches(schema, value)]
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ApiOperation, type ApiOperationId, apiOperations } from '../../../../src/clouds/exoscale/rules.ts'
-import { openTestServer, type Reply, type TestServer } from '../testing.ts'
-import { revisions } from '../testing-answers.ts'
-import { contract } from './operations.ts'
-import { type Body, violations } from './requests.ts'
-import { breaches, type ObjectSchema, opened, type Path } from './schema.ts'
-import { namedIn, operationIds, type Prepared, prepare, readAll, withBody } from './targets.ts'
+import { revisions } from '../testing/expectations.ts'
+import { openTestServer, type Reply, type TestServer } from '../testing/server.ts'
+import { contract } from './testing/operations.ts'
+import { type Body, violations } from './testing/requests.ts'
+import { breaches, type ObjectSchema, opened, type Path } from './testing/schema.ts'
+import { namedIn, operationIds, type Prepared, prepare, readAll, withBody } from './testing/targets.ts'
 
 const UUID_OF_NOTHING = '019eef1b-c320-7416-89a2-8f65eb889ad1'
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ApiKey, ApiKeyList, CreatedApiKey, Operation } from '../../../../src/clouds/exoscale/wire.ts'
-import { openTestServer, type TestServer } from '../testing.ts'
-import { answered, badMember, expectProblem, revisions } from '../testing-answers.ts'
-import { apiKeysOf, callAs, NOWHERE, newApiKey, newRole, roleNamed } from './testing.ts'
+import { answered, badMember, expectProblem, revisions } from '../testing/expectations.ts'
+import { openTestServer, type TestServer } from '../testing/server.ts'
+import { apiKeysOf, callAs, NOWHERE, newApiKey, newRole, roleNamed } from './testing/access.ts'
 
 describe.each(revisions)('in %s', (revision) => {
   let server: TestServer

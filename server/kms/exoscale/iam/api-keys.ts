@@ -1,7 +1,7 @@
 /** API keys: what requests are signed with. Their secrets are wrapped in the store and told once. */
 import { randomBytes } from 'node:crypto'
 import * as z from 'zod'
-import type { CloudParts } from '../../cloud.ts'
+import type { ProviderServices } from '../../provider.ts'
 import { CLOUD } from '../keys.ts'
 import { OWNER } from './roles.ts'
 
@@ -37,7 +37,7 @@ export interface ApiKeys {
 }
 
 /** Opens the keys; makes one, bound to the owner's role, where the one that this server made is gone. */
-export async function openApiKeys({ credentials }: Pick<CloudParts, 'credentials'>): Promise<ApiKeys> {
+export async function openApiKeys({ credentials }: Pick<ProviderServices, 'credentials'>): Promise<ApiKeys> {
   async function read(): Promise<Map<string, ApiKey>> {
     const stored = await credentials.all(CLOUD)
     return new Map(

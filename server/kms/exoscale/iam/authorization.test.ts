@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ApiOperation, apiOperations } from '../../../../src/clouds/exoscale/rules.ts'
 import type { CreatedApiKey } from '../../../../src/clouds/exoscale/wire.ts'
-import { openTestServer, type TestServer } from '../testing.ts'
-import { keyNotFound, revisions } from '../testing-answers.ts'
-import { callAs, keyWithPolicy, kmsRules, NOWHERE, newRole } from './testing.ts'
+import { keyNotFound, revisions } from '../testing/expectations.ts'
+import { openTestServer, type TestServer } from '../testing/server.ts'
+import { callAs, keyWithPolicy, kmsRules, NOWHERE, newRole } from './testing/access.ts'
 
 const denyAll = { 'default-service-strategy': 'deny', services: {} }
 const allowing = (service: string) => ({

@@ -11,7 +11,7 @@ import type { Facts } from './expressions.ts'
 import { decide, type Policy } from './policy.ts'
 import { RESET_PERMISSION, type Roles } from './roles.ts'
 
-export interface Asked {
+export interface AuthorizationRequest {
   readonly operation: ApiOperationId
   readonly service: Service
   readonly zone: ZoneName
@@ -52,7 +52,7 @@ const countValues = (value: unknown, depth = 0): number =>
     : 1
 
 /** What no operation can read has nothing that a policy could look at; whoever may ask is told what is wrong with it. */
-function parametersOf({ id, body }: Asked): CelInput {
+function parametersOf({ id, body }: AuthorizationRequest): CelInput {
   const members = membersOf(body)
   if (body.length > MAX_BODY || countValues(members) > MAX_VALUES) throw tooLargeForRules
   return toInput({
@@ -66,7 +66,7 @@ const underscored = (key: object) =>
   Object.fromEntries(Object.entries(key).map(([name, value]) => [name.replaceAll('-', '_'), value]))
 
 /** Answers the refusal, or undefined for what is allowed. Asked anew for each request, so a change of policy counts at once. */
-export type Authorize = (asked: Asked) => Promise<Answer | undefined>
+export type Authorize = (asked: AuthorizationRequest) => Promise<Answer | undefined>
 
 export function createAuthorization({
   roles,
@@ -80,7 +80,7 @@ export function createAuthorization({
   readKey: Operation
   clock: Clock
 }): Authorize {
-  async function resourcesOf({ service, zone, id }: Asked): Promise<object> {
+  async function resourcesOf({ service, zone, id }: AuthorizationRequest): Promise<object> {
     if (service !== 'kms' || id === '') return {}
     try {
       const { body } = await readKey({ zone, id }, { bytes: new Uint8Array(), type: null })
@@ -91,7 +91,7 @@ export function createAuthorization({
     }
   }
 
-  async function factsOf(asked: Asked): Promise<Facts> {
+  async function factsOf(asked: AuthorizationRequest): Promise<Facts> {
     const { operation, service, zone, caller, client } = asked
     return {
       operation,

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Event, EventList } from '../../../../src/clouds/exoscale/wire.ts'
-import { DAY, openTestServer, type TestServer } from '../testing.ts'
-import { expectProblem, revisions } from '../testing-answers.ts'
-import { callAs, keyWithPolicy, kmsRules, newApiKey, roleNamed } from './testing.ts'
+import { expectProblem, revisions } from '../testing/expectations.ts'
+import { DAY, openTestServer, type TestServer } from '../testing/server.ts'
+import { callAs, keyWithPolicy, kmsRules, newApiKey, roleNamed } from './testing/access.ts'
 
 const START = Date.parse('2026-01-01T00:00:00.000Z')
 const HOUR = 3_600_000

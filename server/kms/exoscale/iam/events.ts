@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import type { ApiOperationId, ZoneName } from '../../../../src/clouds/exoscale/rules.ts'
 import type { Event } from '../../../../src/clouds/exoscale/wire.ts'
-import type { CloudParts } from '../../cloud.ts'
 import type { AuditRow, StoredKey } from '../../engine/store.ts'
+import type { ProviderServices } from '../../provider.ts'
 import { CLOUD, timestamp } from '../keys.ts'
 import { type Answer, answer, Problem } from '../problems.ts'
 import { readQuery } from '../signature.ts'
@@ -20,7 +20,7 @@ const MAX_TEXT = 255
 const MAX_EVENTS = 10_000
 
 /** Members of a body that say what was asked for: names, numbers and ids, no content. */
-const recordedMembers: Partial<Record<ApiOperationId, readonly string[]>> = {
+const auditedMembers: Partial<Record<ApiOperationId, readonly string[]>> = {
   'create-kms-key': ['name', 'usage', 'multi-zone'],
   'enable-kms-key-rotation': ['rotation-period'],
   'schedule-kms-key-deletion': ['delay-days'],
@@ -32,7 +32,7 @@ const recordedMembers: Partial<Record<ApiOperationId, readonly string[]>> = {
 }
 
 /** What is known of a call when it is answered. */
-export interface Recorded {
+export interface AuditedCall {
   readonly operation: ApiOperationId
   readonly method: string
   readonly zone: ZoneName
@@ -61,8 +61,8 @@ function memberAt(value: unknown, [name, ...rest]: readonly string[]): unknown {
   return memberAt(Object.entries(value).find(([known]) => known === name)?.[1], rest)
 }
 
-function bodyParameters({ operation, body }: Recorded): Readonly<Record<string, unknown>> | undefined {
-  const names = recordedMembers[operation]
+function bodyParameters({ operation, body }: AuditedCall): Readonly<Record<string, unknown>> | undefined {
+  const names = auditedMembers[operation]
   if (!names || body.length === 0) return undefined
   const given = membersOf(body)
   if (given instanceof Problem) return {}
@@ -101,12 +101,12 @@ const rowOf = ({ now, entry, action, resource = '', apiKey = '', status }: Line)
   user: '',
   serviceAccount: apiKey,
   status,
-  words: [action, resource, apiKey].join(' '),
+  searchText: [action, resource, apiKey].join(' '),
   entry,
 })
 
 /** The line for one call; none for reading, which changes nothing: who reads the log must not make it longer. */
-export function eventOf(call: Recorded, reply: Answer, now: number): AuditRow | undefined {
+export function eventOf(call: AuditedCall, reply: Answer, now: number): AuditRow | undefined {
   if (call.method === 'GET') return undefined
   const { operation, zone, id, path, caller, role, client, elapsed } = call
   const resource = cut(canonicalId(decoded(id)))
@@ -174,7 +174,7 @@ function timeIn(query: string, name: 'from' | 'to'): { time: number; isDate: boo
  * that counts, `to` the last one; a date given for `to` counts to its end.
  */
 export const listEvents =
-  ({ audit, clock }: Pick<CloudParts, 'audit' | 'clock'>): IamOperation =>
+  ({ audit, clock }: Pick<ProviderServices, 'audit' | 'clock'>): IamOperation =>
   async ({ query }) => {
     const last = timeIn(query, 'to')
     const to = last ? last.time + (last.isDate ? DAY : 1) : clock.now() + 1

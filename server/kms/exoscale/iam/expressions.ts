@@ -1,6 +1,6 @@
 /** The conditions of a policy's rules: CEL, the Common Expression Language. */
 import type { CelInput } from '@bufbuild/cel'
-import { type FactName, faultOf } from './expression-faults.ts'
+import { expressionError, type FactName } from './expression-check.ts'
 
 /** What an expression may speak of: the top-level names of a policy's language. */
 export type Facts = Readonly<Record<FactName, CelInput>>
@@ -45,7 +45,7 @@ export async function compile(expression: string): Promise<Condition> {
   const condition = read(() => {
     // A comment ends with its line; the library misses that the last line ends too.
     const { expr } = parse(`${expression}\n`)
-    const fault = faultOf(expr, (name) => environment.funcs.find(name) !== undefined)
+    const fault = expressionError(expr, (name) => environment.funcs.find(name) !== undefined)
     if (fault !== undefined) throw new ExpressionError(fault)
     const evaluate = plan(environment, expr)
     return (facts: Facts) => evaluate(facts) === true

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ApiOperation, apiOperations } from '../../../../src/clouds/exoscale/rules.ts'
 import { anyCharacter } from '../../testing/any-text.ts'
-import { openTestServer, type TestServer } from '../testing.ts'
-import { revisions } from '../testing-answers.ts'
-import { callAs, keyWithPolicy, newRole } from './testing.ts'
+import { revisions } from '../testing/expectations.ts'
+import { openTestServer, type TestServer } from '../testing/server.ts'
+import { callAs, keyWithPolicy, newRole } from './testing/access.ts'
 
 const operations = Object.values<ApiOperation>(apiOperations).filter(({ service }) => service !== 'kms')
 

@@ -1,8 +1,8 @@
 /** Identity and access: who signs, what they may do, and the record of what they did. */
-import type { CloudParts } from '../../cloud.ts'
+import type { ProviderServices } from '../../provider.ts'
 import { createQueue } from '../../queue.ts'
 import type { Operation } from '../call.ts'
-import type { Switches } from '../switches.ts'
+import type { FaultSwitches } from '../fault-switches.ts'
 import { type ApiKeys, openApiKeys } from './api-keys.ts'
 import { type Authorize, createAuthorization } from './authorization.ts'
 import { listEvents } from './events.ts'
@@ -20,16 +20,18 @@ export interface Iam {
   readonly operations: IamOperations
 }
 
-export async function openIam(parts: CloudParts & { switches: Switches; readKey: Operation }): Promise<Iam> {
-  const roles = await openRoles(parts)
-  const apiKeys = await openApiKeys(parts)
-  const jobs = await openJobs(parts)
+export async function openIam(
+  services: ProviderServices & { switches: FaultSwitches; readKey: Operation },
+): Promise<Iam> {
+  const roles = await openRoles(services)
+  const apiKeys = await openApiKeys(services)
+  const jobs = await openJobs(services)
   const inTurn = createQueue()
-  const organisation = await openOrganisation({ ...parts, apiKeys, jobs, inTurn })
-  let seen = parts.dataVersion()
+  const organisation = await openOrganisation({ ...services, apiKeys, jobs, inTurn })
+  let seen = services.dataVersion()
 
   async function reload(): Promise<void> {
-    const version = parts.dataVersion()
+    const version = services.dataVersion()
     if (version === seen) return
     await Promise.all([roles.reload(), apiKeys.reload(), organisation.reload()])
     seen = version
@@ -37,14 +39,14 @@ export async function openIam(parts: CloudParts & { switches: Switches; readKey:
 
   return {
     // In turn with what changes them here, which must not be lost to what was read before it.
-    refresh: async () => (parts.dataVersion() === seen ? undefined : inTurn(reload)),
+    refresh: async () => (services.dataVersion() === seen ? undefined : inTurn(reload)),
     apiKeys,
     roles,
-    authorize: createAuthorization({ ...parts, roles, organisationPolicy: organisation.policy }),
+    authorize: createAuthorization({ ...services, roles, organisationPolicy: organisation.policy }),
     operations: new Map([
-      ...createIamOperations({ ...parts, roles, apiKeys, jobs, inTurn }),
+      ...createIamOperations({ ...services, roles, apiKeys, jobs, inTurn }),
       ...organisation.operations,
-      ['list-events', listEvents(parts)],
+      ['list-events', listEvents(services)],
     ]),
   }
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { Operation } from '../../../../src/clouds/exoscale/wire.ts'
-import { openTestServer } from '../testing.ts'
-import { answered, revisions } from '../testing-answers.ts'
-import { callAs, keyWithPolicy, NOWHERE } from './testing.ts'
+import { answered, revisions } from '../testing/expectations.ts'
+import { openTestServer } from '../testing/server.ts'
+import { callAs, keyWithPolicy, NOWHERE } from './testing/access.ts'
 
 const HOUR = 3_600_000
 

@@ -1,10 +1,10 @@
 /** What the cloud calls operations: the record of a change that may still be under way when its request is answered. */
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
-import type { CloudParts } from '../../cloud.ts'
+import type { ProviderServices } from '../../provider.ts'
+import type { FaultSwitches } from '../fault-switches.ts'
 import { CLOUD } from '../keys.ts'
 import { type Answer, answer, message } from '../problems.ts'
-import type { Switches } from '../switches.ts'
 
 const KIND = 'operation'
 const HOUR = 3_600_000
@@ -36,7 +36,7 @@ export async function openJobs({
   resources,
   clock,
   switches,
-}: Pick<CloudParts, 'resources' | 'clock'> & { switches: Switches }): Promise<Jobs> {
+}: Pick<ProviderServices, 'resources' | 'clock'> & { switches: FaultSwitches }): Promise<Jobs> {
   const kept = (await resources.resources(CLOUD, KIND)).map(({ id, createdAt }) => ({ id, createdAt }))
   const isOver = (createdAt: number) => createdAt + HOUR <= clock.now()
 

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { Operation, Policy } from '../../../../src/clouds/exoscale/wire.ts'
-import { openTestServer, type TestServer } from '../testing.ts'
-import { answered, revisions } from '../testing-answers.ts'
-import { callAs, kmsRules, newApiKey, newRole, roleNamed } from './testing.ts'
+import { answered, revisions } from '../testing/expectations.ts'
+import { openTestServer, type TestServer } from '../testing/server.ts'
+import { callAs, kmsRules, newApiKey, newRole, roleNamed } from './testing/access.ts'
 
 const POLICY = '/v2/iam-organization-policy'
 const denyAll = { 'default-service-strategy': 'deny', services: {} }

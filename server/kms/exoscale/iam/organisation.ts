@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import type { ApiOperationId, ZoneName } from '../../../../src/clouds/exoscale/rules.ts'
 import { limits } from '../../../../src/clouds/exoscale/rules.ts'
-import type { CloudParts } from '../../cloud.ts'
+import type { ProviderServices } from '../../provider.ts'
 import type { Queue } from '../../queue.ts'
 import type { Call } from '../call.ts'
 import { CLOUD } from '../keys.ts'
@@ -36,12 +36,12 @@ export const currencies = ['CHF', 'EUR', 'USD', 'GBP'] as const
 
 export const Details = z.object({ name: z.string(), currency: z.enum(currencies) })
 
-async function openDetails(settings: CloudParts['settings']): Promise<z.infer<typeof Details>> {
+async function openDetails(settings: ProviderServices['settings']): Promise<z.infer<typeof Details>> {
   const known = await settings.setting(DETAILS_SETTING)
   return known === undefined ? { name: 'Local organisation', currency: 'CHF' } : Details.parse(JSON.parse(known))
 }
 
-async function openIdentity(settings: CloudParts['settings']): Promise<string> {
+async function openIdentity(settings: ProviderServices['settings']): Promise<string> {
   const known = await settings.setting(ORGANISATION_SETTING)
   if (known !== undefined) return known
   const made = randomUUID()
@@ -50,13 +50,13 @@ async function openIdentity(settings: CloudParts['settings']): Promise<string> {
 }
 
 export async function openOrganisation(
-  parts: Pick<CloudParts, 'keyring' | 'settings' | 'resources' | 'clock'> & {
+  services: Pick<ProviderServices, 'keyring' | 'settings' | 'resources' | 'clock'> & {
     apiKeys: ApiKeys
     jobs: Jobs
     inTurn: Queue
   },
 ): Promise<Organisation> {
-  const { keyring, settings, resources, clock, apiKeys, jobs, inTurn } = parts
+  const { keyring, settings, resources, clock, apiKeys, jobs, inTurn } = services
   const id = await openIdentity(settings)
   const details = await openDetails(settings)
 

@@ -1,14 +1,14 @@
 /** Policies: their form, and what they decide. */
 import * as z from 'zod'
 import { Problem, type Violation } from '../problems.ts'
-import { namedMembers, said } from '../validation.ts'
+import { namedMembers, ruleError } from '../validation.ts'
 import { type Condition, compile, ExpressionError, type Facts } from './expressions.ts'
 
 const oneOf = <const T extends readonly string[]>(...values: T) =>
-  z.enum(values, said(`must be ${values.join(' or ')}`))
-const string = z.string(said('must be a string'))
-const list = said('must be an array')
-const object = said('must be an object')
+  z.enum(values, ruleError(`must be ${values.join(' or ')}`))
+const string = z.string(ruleError('must be a string'))
+const list = ruleError('must be an array')
+const object = ruleError('must be an object')
 
 const Rule = z.object(
   {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Operation, Role, RoleList } from '../../../../src/clouds/exoscale/wire.ts'
-import { openTestServer, type TestServer } from '../testing.ts'
-import { answered, expectProblem, revisions } from '../testing-answers.ts'
-import { callAs, keyWithPolicy, kmsRules, NOWHERE, newApiKey, newRole, roleNamed } from './testing.ts'
+import { answered, expectProblem, revisions } from '../testing/expectations.ts'
+import { openTestServer, type TestServer } from '../testing/server.ts'
+import { callAs, keyWithPolicy, kmsRules, NOWHERE, newApiKey, newRole, roleNamed } from './testing/access.ts'
 
 const cryptoOnly = kmsRules(['allow', "operation in ['encrypt', 'decrypt']"])
 

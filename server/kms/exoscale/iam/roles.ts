@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { limits } from '../../../../src/clouds/exoscale/rules.ts'
 import type { Role as RoleOnWire } from '../../../../src/clouds/exoscale/wire.ts'
-import type { CloudParts } from '../../cloud.ts'
+import type { ProviderServices } from '../../provider.ts'
 import { CLOUD } from '../keys.ts'
 import { uuidOf } from '../uuid.ts'
-import { namedMembers, said, text } from '../validation.ts'
+import { namedMembers, ruleError, text } from '../validation.ts'
 import { AssumeRolePolicy, allowAll, denyAll, Policy, StrictAssumeRolePolicy, StrictPolicy } from './policy.ts'
 
 export const ROLE_KIND = 'iam-role'
@@ -16,23 +16,23 @@ export const SEEDED = 'exoscale.roles-seeded'
 /** Lets the organisation's policy be taken back even by who is refused everything by it. */
 export const RESET_PERMISSION = 'reset-iam-organization-policy'
 
-const repeated = said('must not name a permission twice')
+const repeated = ruleError('must not name a permission twice')
 const permissions = z
   .array(
     z.enum(
       ['bypass-governance-retention', RESET_PERMISSION],
-      said(`must be bypass-governance-retention or ${RESET_PERMISSION}`),
+      ruleError(`must be bypass-governance-retention or ${RESET_PERMISSION}`),
     ),
-    said('must be an array'),
+    ruleError('must be an array'),
   )
   .refine((names) => new Set(names).size === names.length, repeated)
 
-const seconds = said('must be an integer above 0')
+const seconds = ruleError('must be an integer above 0')
 
 const changeable = {
   description: z.optional(text(limits.roleDescription)),
   permissions: z.optional(permissions),
-  labels: z.optional(namedMembers(z.string(said('must be a string')))),
+  labels: z.optional(namedMembers(z.string(ruleError('must be a string')))),
   'assume-role-policy': z.optional(AssumeRolePolicy),
   'max-session-ttl': z.optional(z.number(seconds).refine((value) => Number.isSafeInteger(value) && value > 0, seconds)),
 }
@@ -42,14 +42,14 @@ export const UpdateRoleBody = z.object(changeable)
 export const CreateRoleBody = z.object({
   name: text(limits.roleName),
   ...changeable,
-  editable: z.optional(z.boolean(said('must be true or false'))),
+  editable: z.optional(z.boolean(ruleError('must be true or false'))),
   policy: z.optional(Policy),
 })
 
 /** For what people write by hand: an unknown member is refused, not passed over. */
 export const StrictRole = z.strictObject({
   ...CreateRoleBody.shape,
-  labels: z.optional(z.record(z.string(), z.string(said('must be a string')))),
+  labels: z.optional(z.record(z.string(), z.string(ruleError('must be a string')))),
   'assume-role-policy': z.optional(StrictAssumeRolePolicy),
   policy: z.optional(StrictPolicy),
 })
@@ -143,7 +143,10 @@ export interface Roles {
 }
 
 /** Opens the roles, with the cloud's own among them and, at the first start, one to begin with. */
-export async function openRoles({ resources, settings }: Pick<CloudParts, 'resources' | 'settings'>): Promise<Roles> {
+export async function openRoles({
+  resources,
+  settings,
+}: Pick<ProviderServices, 'resources' | 'settings'>): Promise<Roles> {
   async function read(): Promise<Map<string, Role>> {
     const stored = await resources.resources(CLOUD, ROLE_KIND)
     return new Map(stored.map(({ id, createdAt, content }) => [id, { ...StoredRole.parse(content), id, createdAt }]))

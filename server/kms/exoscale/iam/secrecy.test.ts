@@ -5,8 +5,8 @@ import { expect, test } from 'vitest'
 import { CreatedApiKey, EventList, RoleList } from '../../../../src/clouds/exoscale/wire.ts'
 import { openKms } from '../../kms.ts'
 import { temporaryFolder } from '../../testing/thalassa-server.ts'
-import { sign } from '../testing.ts'
-import { revisions } from '../testing-answers.ts'
+import { revisions } from '../testing/expectations.ts'
+import { sign } from '../testing/server.ts'
 
 const title = 'the secret of an API key is told once, and stands in no file, no log and no other answer, revision %s'
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EventList } from '../../../../src/clouds/exoscale/wire.ts'
-import { DAY, openTestServer, type Reply, type TestServer } from '../testing.ts'
-import { revisions } from '../testing-answers.ts'
-import { keyWithPolicy, newRole } from './testing.ts'
+import { revisions } from '../testing/expectations.ts'
+import { DAY, openTestServer, type Reply, type TestServer } from '../testing/server.ts'
+import { keyWithPolicy, newRole } from './testing/access.ts'
 
 /** Of characters that JSON can write in several ways. */
 const GUARDED = 'x"/é'

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CreatedApiKey, Operation } from '../../../../src/clouds/exoscale/wire.ts'
 import { type LocalKms, openKms } from '../../kms.ts'
 import { temporaryFolder } from '../../testing/thalassa-server.ts'
-import { type Credential, sign } from '../testing.ts'
+import { type Credential, sign } from '../testing/server.ts'
 
 /** As `npm start` and `npm run kms` do side by side: two servers on one data folder, each with memory of its own. */
 let dataDir: string

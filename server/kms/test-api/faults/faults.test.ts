@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { base64, type Json } from '../../testing/thalassa-server.ts'
-import { listIn, startTestKms, type TestKms } from '../testing.ts'
+import { listIn, startTestKms, type TestKms } from '../testing/server.ts'
 
 /** The time in which clients live. It moves only where a test moves it. */
 let time: number

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startTestKms } from '../testing.ts'
+import { startTestKms } from '../testing/server.ts'
 
 const ok = { status: 503 }
 

@@ -6,17 +6,17 @@ const HOUR_SECONDS = 3600
 const TEN_YEARS_SECONDS = 315_360_000
 const LONGEST_BODY = 1_048_576
 
-const said = (error: string) => ({ error })
+const ruleError = (error: string) => ({ error })
 
 const whole = (min: number, max: number, unit = '') => {
   const message = `must be a whole number${unit} from ${min} to ${max}`
-  return z.int(said(message)).min(min, message).max(max, message)
+  return z.int(ruleError(message)).min(min, message).max(max, message)
 }
 
-const fraction = (words: string) => z.number(said(words))
+const fraction = (words: string) => z.number(ruleError(words))
 
 const headerValue = z
-  .string(said('must be a text'))
+  .string(ruleError('must be a text'))
   .regex(/^[\t\x20-\x7e]{0,1000}$/, 'must be at most 1000 printable ASCII characters')
 
 /** They say how long an answer is and what becomes of the connection: effects of their own do that. */
@@ -25,7 +25,7 @@ const FRAMING = /^(?:connection|content-length|keep-alive|transfer-encoding|trai
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/
 
 const Headers = z
-  .record(z.string(), headerValue, said('must be an object of texts'))
+  .record(z.string(), headerValue, ruleError('must be an object of texts'))
   .refine((headers) => Object.keys(headers).length <= 20, 'must be at most 20')
   .refine((headers) => Object.keys(headers).every((name) => HEADER_NAME.test(name)), 'must have names of headers')
   .refine(
@@ -35,14 +35,14 @@ const Headers = z
 
 /** A text is sent as it is, anything else as JSON. */
 const Body = z
-  .json(said('must be a text or JSON'))
+  .json(ruleError('must be a text or JSON'))
   .transform((body) => (typeof body === 'string' ? body : JSON.stringify(body)))
   .refine((text) => Buffer.byteLength(text) <= LONGEST_BODY, `must be at most ${LONGEST_BODY} bytes`)
 
 const CUT_WORDS = 'must be {"fraction": F}, F from 0 to below 1, or {"bytes": N}, N from 0 to 1048576'
 const CutBody = z.union(
   [z.strictObject({ fraction: fraction(CUT_WORDS).min(0).lt(1) }), z.strictObject({ bytes: whole(0, 1_048_576) })],
-  said(CUT_WORDS),
+  ruleError(CUT_WORDS),
 )
 
 const RateLimit = z.strictObject(
@@ -51,9 +51,9 @@ const RateLimit = z.strictObject(
     limit: whole(0, 100_000),
     /** Seconds. */
     window: whole(1, HOUR_SECONDS, ' of seconds'),
-    retryAfter: z.enum(['seconds', 'date'], said('must be seconds or date')).default('seconds'),
+    retryAfter: z.enum(['seconds', 'date'], ruleError('must be seconds or date')).default('seconds'),
   },
-  said('must be {"limit": N, "window": SECONDS, "retryAfter": "seconds" or "date"}'),
+  ruleError('must be {"limit": N, "window": SECONDS, "retryAfter": "seconds" or "date"}'),
 )
 
 const probability = 'must be a number above 0 and at most 1'
@@ -61,11 +61,11 @@ const probability = 'must be a number above 0 and at most 1'
 const members = z.strictObject(
   {
     method: z
-      .string(said('must be a text'))
+      .string(ruleError('must be a text'))
       .regex(/^[A-Z]{1,16}$/, 'must be a method in capitals, such as POST')
       .optional(),
     path: z
-      .string(said('must be a text'))
+      .string(ruleError('must be a text'))
       .max(200, 'must have at most 200 characters')
       .regex(/^[/*]/, 'must begin with / or *')
       .optional(),
@@ -75,16 +75,16 @@ const members = z.strictObject(
     status: whole(200, 599).optional(),
     headers: Headers.optional(),
     body: Body.optional(),
-    carryOut: z.boolean(said('must be true or false')).optional(),
+    carryOut: z.boolean(ruleError('must be true or false')).optional(),
     contentType: headerValue.optional(),
     delay: whole(0, MINUTE, ' of milliseconds').optional(),
-    hang: z.literal(true, said('must be true, or left out')).optional(),
+    hang: z.literal(true, ruleError('must be true, or left out')).optional(),
     cutBody: CutBody.optional(),
-    reset: z.enum(['before', 'after'], said('must be before or after')).optional(),
+    reset: z.enum(['before', 'after'], ruleError('must be before or after')).optional(),
     rateLimit: RateLimit.optional(),
     clockSkew: whole(-TEN_YEARS_SECONDS, TEN_YEARS_SECONDS, ' of seconds').optional(),
   },
-  said('must be an object'),
+  ruleError('must be an object'),
 )
 type Members = z.output<typeof members>
 type Name = keyof Members
@@ -137,7 +137,7 @@ export type Rule = z.output<typeof Rule>
 
 /** Body of `POST /_kms/faults`. The seed makes what is left to chance the same in every run. */
 export const Rules = z.strictObject({
-  rules: z.array(Rule, said('must be a list of rules')).max(100, 'must be at most 100'),
+  rules: z.array(Rule, ruleError('must be a list of rules')).max(100, 'must be at most 100'),
   seed: whole(0, 0xffff_ffff).default(1),
 })
 export type Rules = z.output<typeof Rules>

@@ -1,0 +1,112 @@
+/** The peers of the gateway in its tests: a client that sends exactly what it is told, and a cloud that does as it is told. */
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { onTestFinished } from 'vitest'
+import { listen } from '../../listen.ts'
+import { createLogger } from '../../log.ts'
+import type { Connection } from '../connection.ts'
+import { connectExoscale } from '../exoscale/connection.ts'
+import { createGateway, type GatewayOptions } from '../gateway.ts'
+import { ownHosts } from '../guard.ts'
+import { connectThalassa } from '../thalassa/connection.ts'
+import { network } from '../upstream.ts'
+
+export const secrets = { token: 'tc_pat_never-shown', key: 'EXOkey', secret: 'never-shown-either' }
+
+export interface Reply {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly text: string
+}
+
+export interface SendOptions {
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array
+}
+
+/** Unlike fetch it sends any header, `Host` and `Cookie` included, and no header of its own. */
+export const send = (
+  url: string,
+  { method = 'GET', headers = {}, body }: SendOptions = {},
+  /** As it goes over the wire, where the URL would tidy it up. */
+  path?: string,
+): Promise<Reply> =>
+  new Promise((resolve, reject) => {
+    const options = { method, headers, agent: false, ...(path === undefined ? {} : { path }) }
+    const call = request(url, options, (answer) => {
+      const { statusCode: status = 0, headers } = answer
+      readAll(answer).then((body) => resolve({ status, headers, text: body.toString() }), reject)
+    })
+    call.on('error', reject)
+    call.end(body)
+  })
+
+export const readAll = async (stream: IncomingMessage): Promise<Buffer> => Buffer.concat(await stream.toArray())
+
+export interface ReceivedRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: Buffer
+}
+
+export type Responder = (seen: ReceivedRequest, response: ServerResponse) => void
+
+export const json =
+  (body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Responder =>
+  (_seen, response) => {
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
+  }
+
+/** A cloud at a port of its own; `seen` fills with what reached it. */
+export const startUpstream = async (answering: Responder) => {
+  const seen: ReceivedRequest[] = []
+  const receive = async (incoming: IncomingMessage, response: ServerResponse) => {
+    const body = await readAll(incoming)
+    const one = { method: incoming.method ?? '', url: incoming.url ?? '', headers: incoming.headers, body }
+    seen.push(one)
+    answering(one, response)
+  }
+  const server = createServer((incoming, response) => {
+    receive(incoming, response).catch(() => response.destroy())
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+  return { seen, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+}
+
+export const thalassaAt = (endpoint: string): Connection =>
+  connectThalassa({
+    upstream: network,
+    mode: 'live',
+    endpoint,
+    displayedEndpoint: () => endpoint,
+    credential: { kind: 'token', token: secrets.token },
+    organisation: 'acme',
+    project: 'payments',
+    timeout: 5000,
+  })
+
+export const exoscaleAt = (endpoint: string): Connection =>
+  connectExoscale({ upstream: network, mode: 'live', endpoint, displayedEndpoint: () => endpoint, ...secrets })
+
+/** The gateway at a port of its own; answers with its base URL. */
+export const startGateway = async (options: Partial<GatewayOptions>): Promise<string> => {
+  let port = 0
+  const gateway = createGateway({
+    version: '1.2.3',
+    connections: [],
+    readOnly: false,
+    log: createLogger('silent'),
+    hosts: () => ownHosts({ host: '127.0.0.1', port }),
+    ...options,
+  })
+  const listening = await listen({ fetch: gateway.fetch, host: '127.0.0.1', port: 0, variable: 'PORT' })
+  onTestFinished(listening.close)
+  port = listening.port
+  return listening.url
+}

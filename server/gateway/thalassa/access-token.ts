@@ -1,0 +1,92 @@
+/** Access tokens for a client id and secret: OAuth 2.0 client credentials (RFC 6749, section 4.4) at `/oidc/token`. */
+import * as z from 'zod'
+import { ProblemError } from '../problem.ts'
+import { call, type Upstream } from '../upstream.ts'
+
+export interface TokenSource {
+  /** Throws ProblemError when none can be had. */
+  token(): Promise<string>
+  /** After a 401: this token is worth nothing. Says whether another can be had. */
+  forget(refused: string): boolean
+}
+
+export interface TokenSourceOptions {
+  readonly upstream: Upstream
+  readonly endpoint: string
+  readonly client: { readonly id: string; readonly secret: string }
+  /** Of the cloud, for people. */
+  readonly name: string
+  /** Milliseconds. */
+  readonly timeout: number
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number
+}
+
+const Answer = z.object({
+  access_token: z.string().regex(/^[\x21-\x7e]+$/),
+  /** Seconds; the vendor's own client assumes an hour when it is missing. */
+  expires_in: z.number().positive().default(3600),
+})
+
+/** RFC 6749, section 2.3.1: both halves are form-encoded before they are joined. */
+const basic = (id: string, secret: string) => {
+  const encode = (text: string) => new URLSearchParams([['', text]]).toString().slice(1)
+  return `Basic ${Buffer.from(`${encode(id)}:${encode(secret)}`).toString('base64')}`
+}
+
+export const createTokenSource = (options: TokenSourceOptions): TokenSource => {
+  const { upstream, endpoint, client, name, timeout, now = Date.now } = options
+
+  const refused = (detail: string) => new ProblemError({ slug: 'upstream-credentials', detail, cloud: name })
+
+  const exchange = async () => {
+    const asked = now()
+    const answer = await call(
+      { upstream, name, timeout },
+      (signal) =>
+        new Request(`${endpoint}/oidc/token`, {
+          method: 'POST',
+          headers: {
+            authorization: basic(client.id, client.secret),
+            'content-type': 'application/x-www-form-urlencoded',
+            accept: 'application/json',
+            'accept-encoding': 'identity',
+          },
+          body: 'grant_type=client_credentials',
+          signal,
+        }),
+    )
+    if (!answer.ok) {
+      throw refused(`${name} answered ${answer.status} when the client id and secret were exchanged for a token.`)
+    }
+    const parsed = Answer.safeParse(answer.json)
+    if (!parsed.success) throw refused(`${name} answered the exchange of client id and secret without a token.`)
+    const life = parsed.data.expires_in * 1000
+    // A minute early, or a tenth of a short life: a request under way must not see its token expire.
+    return { value: parsed.data.access_token, renewAt: asked + life - Math.min(60_000, life / 10) }
+  }
+
+  let known: { readonly value: string; readonly renewAt: number } | undefined
+  // One exchange serves all requests that wait for it.
+  let pending: Promise<string> | undefined
+  const renewed = async () => {
+    try {
+      known = await exchange()
+      return known.value
+    } finally {
+      pending = undefined
+    }
+  }
+  return {
+    token: async () => {
+      if (known !== undefined && now() < known.renewAt) return known.value
+      pending ??= renewed()
+      return pending
+    },
+    forget: (refused) => {
+      // Others may have been refused with the same token, and one of them may have a new one already.
+      if (known?.value === refused) known = undefined
+      return true
+    },
+  }
+}

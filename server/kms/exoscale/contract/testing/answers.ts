@@ -1,0 +1,136 @@
+/** Holds every answer of a local KMS against the contract: its status, its media type, each of its members. */
+import { type ApiOperation, type ApiOperationId, apiOperations } from '../../../../../src/clouds/exoscale/rules.ts'
+import type { ApiRevision } from '../../api.ts'
+import { catalogue } from '../../problems.ts'
+import { findOperation, locate, readTarget } from '../../request.ts'
+import { object } from './keys.ts'
+import { contract } from './operations.ts'
+import { breaches, type ObjectSchema, type Schema } from './schema.ts'
+
+const text = { type: 'string' } as const
+
+const problemMembers = {
+  type: { type: 'string', format: 'uri-reference' },
+  title: text,
+  status: { type: 'integer', minimum: 100, maximum: 599 },
+  detail: text,
+} as const
+
+const violation = object({ path: text, pointer: text, location: text, detail: text })
+
+/** RFC 9457; the first revision says of what, and on validation failures where. */
+export const problems: Record<ApiRevision, ObjectSchema> = {
+  '2026-07': object(problemMembers),
+  reference: object(
+    {
+      ...problemMembers,
+      instance: { type: 'string', format: 'uri-reference' },
+      errors: { type: 'array', items: violation },
+    },
+    'errors',
+  ),
+}
+
+/** The older kind of body: authentication, policies, IAM, and paths that don't exist. */
+const legacy = object({ message: text })
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+const PROBLEM_TYPE = 'application/problem+json'
+
+interface Described {
+  readonly type: string
+  readonly schema: Schema
+}
+
+export const successStatus = (operation: ApiOperationId, revision: ApiRevision): number =>
+  operation === 'create-kms-key' && revision === 'reference' ? 201 : 200
+
+/** The statuses of problem documents: today's has one for all refusals, beside that of a body that is too long. */
+const problemStatuses: Record<ApiRevision, readonly number[]> = {
+  '2026-07': [400, 413],
+  reference: [400, 404, 409, 413],
+}
+
+/**
+ * The kinds of body that an answer of this status may have; none for a status that is described nowhere. That of a
+ * failure is not among them: no test may cause one unnoticed.
+ */
+function* described(operation: ApiOperationId, status: number, revision: ApiRevision): Generator<Described> {
+  const { service }: ApiOperation = apiOperations[operation]
+  if (status === successStatus(operation, revision))
+    yield { type: JSON_TYPE, schema: contract[revision][operation].answer }
+  if (status === 403) yield { type: JSON_TYPE, schema: legacy }
+  if (service === 'kms' ? problemStatuses[revision].includes(status) : [400, 413].includes(status))
+    yield { type: PROBLEM_TYPE, schema: problems[revision] }
+  if (service !== 'kms' && [400, 404, 409].includes(status)) yield { type: JSON_TYPE, schema: legacy }
+}
+
+/** A path below no endpoint, or a method that isn't there: nobody is let in, or nothing is found. */
+function* describedNowhere(status: number, revision: ApiRevision): Generator<Described> {
+  if (status === 403 || status === 404) yield { type: JSON_TYPE, schema: legacy }
+  if (status === 413) yield { type: PROBLEM_TYPE, schema: problems[revision] }
+}
+
+export interface Exchange {
+  readonly method: string
+  /** As it went over the wire. */
+  readonly target: string
+  readonly status: number
+  /** The answer's `Content-Type`. */
+  readonly type: string | undefined
+  /** The answer's body. */
+  readonly text: string
+}
+
+const TYPE = '#/http-problem-types/'
+const kinds = new Map(Object.entries(catalogue))
+
+/** What a problem says of itself that is not what it is. */
+function* breachesOfProblem(problem: unknown, { status, target }: Exchange, revision: ApiRevision): Generator<string> {
+  const said: Record<string, unknown> = Object(problem)
+  const type = String(said.type)
+  const kind = type.startsWith(TYPE) ? kinds.get(type.slice(TYPE.length)) : undefined
+  if (!kind) return yield `the type ${type} is in no catalogue`
+  const told = {
+    title: kind.title,
+    status: kind.status[revision],
+    ...(revision === 'reference' ? { instance: readTarget(target).path } : {}),
+  }
+  for (const [member, value] of Object.entries(told))
+    if (said[member] !== value) yield `${member} is ${said[member]}, not ${value}`
+  if (status !== said.status) yield `status is ${said.status}, and the answer's is ${status}`
+}
+
+/** What in the answer breaks the contract, a sentence for each. */
+export function* contractBreaches(exchange: Exchange, revision: ApiRevision): Generator<string> {
+  const { method, target, status, type, text: body } = exchange
+  if (method === 'OPTIONS' && status === 204 && body === '') return
+  // What the HTTP layer can't read as a request never reaches the API.
+  if (status === 400 && type === undefined && body === '') return
+  const location = locate(readTarget(target).path)
+  const found = location && findOperation(method, location.below)
+  const forms = [...(found ? described(found.operation, status, revision) : describedNowhere(status, revision))]
+  if (forms.length === 0) return yield `the status ${status} is described nowhere`
+  const form = forms.find((one) => one.type === type)
+  if (!form) return yield `${type} is not the media type for the status ${status}`
+  const content = parse(body)
+  yield* breaches(form.schema, content)
+  if (type === PROBLEM_TYPE) yield* breachesOfProblem(content, exchange, revision)
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
+
+/** Throws an error that names what in the answer breaks the contract. */
+export function assertContract(exchange: Exchange, revision: ApiRevision): void {
+  const found = [...contractBreaches(exchange, revision)]
+  if (found.length === 0) return
+  const { method, target, status } = exchange
+  const some = found.slice(0, 5).join('; ')
+  throw new Error(`The answer ${status} to ${method} ${target} breaks the contract ${revision}: ${some}`)
+}

@@ -1,0 +1,76 @@
+/** The contract of every operation, and what the first published revision has otherwise. */
+import type { ApiOperationId } from '../../../../../src/clouds/exoscale/rules.ts'
+import type { ApiRevision } from '../../api.ts'
+import * as iam from './iam.ts'
+import * as keys from './keys.ts'
+import type { ObjectSchema, Schema } from './schema.ts'
+
+export interface OperationContract {
+  /** What `{id}` in the path has to be. */
+  readonly id?: Schema
+  /** The body; left out where none is expected. */
+  readonly request?: ObjectSchema
+  /** The body of the answer that is a success. */
+  readonly answer: Schema
+}
+
+const ofKey = (answer: Schema, request?: ObjectSchema): OperationContract => ({
+  id: keys.uuid,
+  answer,
+  ...(request ? { request } : {}),
+})
+
+const today: Readonly<Record<ApiOperationId, OperationContract>> = {
+  'create-kms-key': { request: keys.createRequest, answer: keys.createdKey },
+  'list-kms-keys': { answer: keys.keyListOf(keys.listedKey) },
+  'get-kms-key': ofKey(keys.key),
+  'enable-kms-key': ofKey(keys.success),
+  'disable-kms-key': ofKey(keys.success),
+  'rotate-kms-key': ofKey(keys.rotationAnswer),
+  'enable-kms-key-rotation': ofKey(keys.rotationAnswer, keys.enableRotationRequest),
+  'disable-kms-key-rotation': ofKey(keys.rotationAnswer),
+  'list-kms-key-rotations': ofKey(keys.rotationsAnswer),
+  'schedule-kms-key-deletion': ofKey(keys.deletionAnswer, keys.deletionRequest),
+  'cancel-kms-key-deletion': ofKey(keys.success),
+  'replicate-kms-key': ofKey(keys.success, keys.replicateRequest),
+  encrypt: ofKey(keys.ciphertextAnswer, keys.encryptRequest),
+  decrypt: ofKey(keys.plaintextAnswer, keys.decryptRequest),
+  're-encrypt': ofKey(keys.ciphertextAnswer, keys.reEncryptRequest),
+  'generate-data-key': ofKey(keys.dataKeyAnswer, keys.dataKeyRequest),
+  'list-api-keys': { answer: iam.apiKeyList },
+  'create-api-key': { request: iam.createApiKeyRequest, answer: iam.createdApiKey },
+  'get-api-key': { id: { type: 'string' }, answer: iam.apiKey },
+  'delete-api-key': { id: { type: 'string' }, answer: iam.operation },
+  'list-iam-roles': { answer: iam.roleList },
+  'create-iam-role': { request: iam.createRoleRequest, answer: iam.operation },
+  'get-iam-role': { id: keys.uuid, answer: iam.role },
+  'update-iam-role': { id: keys.uuid, request: iam.updateRoleRequest, answer: iam.operation },
+  'update-iam-role-policy': { id: keys.uuid, request: iam.policy, answer: iam.operation },
+  'delete-iam-role': { id: keys.uuid, answer: iam.operation },
+  'get-iam-organization-policy': { answer: iam.policy },
+  'update-iam-organization-policy': { request: iam.policy, answer: iam.operation },
+  'reset-iam-organization-policy': { answer: iam.operation },
+  'get-organization': { answer: iam.organization },
+  'list-quotas': { answer: iam.quotaList },
+  'get-quota': { id: { type: 'string' }, answer: iam.quota },
+  'list-events': { answer: iam.eventList },
+  'get-operation': { id: keys.uuid, answer: iam.operation },
+  'list-zones': { answer: iam.zoneList },
+}
+
+/** The member that keys had in the first revision; always the empty text. */
+const withPolicy = (schema: ObjectSchema): ObjectSchema => ({
+  ...schema,
+  required: [...(schema.required ?? []), 'policy'],
+  properties: { ...schema.properties, policy: { type: 'string', enum: [''] } },
+})
+
+export const contract: Record<ApiRevision, Readonly<Record<ApiOperationId, OperationContract>>> = {
+  '2026-07': today,
+  reference: {
+    ...today,
+    'create-kms-key': { ...today['create-kms-key'], answer: withPolicy(keys.createdKey) },
+    'list-kms-keys': { answer: keys.keyListOf(withPolicy(keys.listedKey)) },
+    'get-kms-key': { ...today['get-kms-key'], answer: withPolicy(keys.key) },
+  },
+}

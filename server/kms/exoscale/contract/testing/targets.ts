@@ -1,0 +1,151 @@
+/** For tests that go through all operations: what a request of each needs to exist, made on a server. */
+import { randomBytes } from 'node:crypto'
+import { type ApiOperation, type ApiOperationId, apiOperations } from '../../../../../src/clouds/exoscale/rules.ts'
+import type { ApiRevision } from '../../api.ts'
+import type { Reply, TestServer } from '../../testing/server.ts'
+import { contract, type OperationContract } from './operations.ts'
+import { type Given, sample } from './requests.ts'
+import type { ObjectSchema } from './schema.ts'
+
+export const operationIds = Object.keys(apiOperations) as ApiOperationId[]
+
+/** The operations that take a body, with its schema. */
+export const withBody = (revision: ApiRevision): ReadonlyArray<readonly [ApiOperationId, ObjectSchema]> =>
+  operationIds.flatMap((id) => {
+    const { request }: OperationContract = contract[revision][id]
+    return request ? [[id, request] as const] : []
+  })
+
+export interface Prepared {
+  readonly method: string
+  readonly target: string
+  /** Bodies that are accepted; more than one where no single body can have all members. */
+  readonly bodies: readonly unknown[]
+}
+
+const context = 'dGVuYW50PTQy'
+const unique = () => randomBytes(6).toString('hex')
+const idOf = (target: string) => target.split('/').at(-1) ?? ''
+const allowing = "operation in ['encrypt', 'decrypt']"
+
+export async function newRole(server: TestServer, name = unique()): Promise<string> {
+  const { body } = await server.post('/v2/iam-role', { name })
+  const { reference } = body as { reference?: { id?: string } }
+  return `/v2/iam-role/${reference?.id}`
+}
+
+async function newApiKey(server: TestServer): Promise<unknown> {
+  const role = idOf(await newRole(server))
+  return (await server.post('/v2/api-key', { name: unique(), 'role-id': role })).body.key
+}
+
+const newMultiZoneKey = async (server: TestServer) =>
+  `/v2/kms-key/${(await server.post('/v2/kms-key', { name: unique(), 'multi-zone': true })).body.id}`
+
+async function encrypted(server: TestServer, key: string): Promise<unknown> {
+  const reply = await server.post(`${key}/encrypt`, { plaintext: 'aGVsbG8=', 'encryption-context': context })
+  return reply.body.ciphertext
+}
+
+interface Needs {
+  /** Path of the key or role that the request is about. */
+  readonly about?: string
+  readonly given?: readonly Given[]
+}
+
+const onKey = async (server: TestServer): Promise<Needs> => ({ about: await server.newKey() })
+const onRole = async (server: TestServer): Promise<Needs> => ({ about: await newRole(server) })
+
+/** What the request of an operation needs beyond its schema. */
+const needs: Partial<Record<ApiOperationId, (server: TestServer) => Promise<Needs>>> = {
+  'create-kms-key': async () => ({ given: [{ name: unique() }] }),
+  async 'enable-kms-key-rotation'(server) {
+    const about = await server.newKey()
+    await server.post(`${about}/disable-key-rotation`)
+    return { about }
+  },
+  'replicate-kms-key': async (server) => ({ about: await newMultiZoneKey(server), given: [{ zone: 'de-fra-1' }] }),
+  async decrypt(server) {
+    const about = await server.newKey()
+    return { about, given: [{ ciphertext: await encrypted(server, about), 'encryption-context': context }] }
+  },
+  async 're-encrypt'(server) {
+    const about = await server.newKey()
+    const given = {
+      'source.key': idOf(about),
+      'source.ciphertext': await encrypted(server, about),
+      'source.encryption-context': context,
+      'destination.key': idOf(await server.newKey()),
+    }
+    return { about, given: [given] }
+  },
+  'generate-data-key': async (server) => ({
+    about: await server.newKey(),
+    given: [{ 'key-spec': undefined }, { 'bytes-count': undefined }],
+  }),
+  'create-api-key': async (server) => ({ given: [{ 'role-id': idOf(await newRole(server)) }] }),
+  async 'create-iam-role'() {
+    const rules = ['policy.services.kms.rules.0.expression', 'assume-role-policy.rules.0.expression']
+    return { given: [{ name: unique(), ...Object.fromEntries(rules.map((path) => [path, allowing])) }] }
+  },
+  'get-api-key': async (server) => ({ about: String(await newApiKey(server)) }),
+  'delete-api-key': async (server) => ({ about: String(await newApiKey(server)) }),
+  'get-iam-role': onRole,
+  'delete-iam-role': onRole,
+  'get-quota': async () => ({ about: 'kms-key' }),
+  'get-operation': async (server) => ({
+    about: String((await server.post('/v2/iam-role', { name: unique() })).body.id),
+  }),
+  async 'cancel-kms-key-deletion'(server) {
+    const about = await server.newKey()
+    await server.post(`${about}/schedule-deletion`, {})
+    return { about }
+  },
+  'update-iam-role': async (server) => ({
+    ...(await onRole(server)),
+    given: [{ 'assume-role-policy.rules.0.expression': allowing }],
+  }),
+  'update-iam-role-policy': async (server) => ({
+    ...(await onRole(server)),
+    given: [{ 'services.kms.rules.0.expression': allowing }],
+  }),
+  async 'update-iam-organization-policy'(server) {
+    // What was set before may refuse everything but this.
+    await server.post('/v2/iam-organization-policy:reset')
+    return { given: [{ 'services.kms.rules.0.expression': allowing }] }
+  },
+}
+
+/** Makes what a request of the operation needs, and valid bodies for it. */
+export async function prepare(server: TestServer, operation: ApiOperationId): Promise<Prepared> {
+  const { method, path }: ApiOperation = apiOperations[operation]
+  const { request }: OperationContract = contract[server.revision][operation]
+  const { about = '', given = [{}] } = await (needs[operation] ?? onKey)(server)
+  return {
+    method,
+    target: `/v2/${path.replace('{id}', idOf(about))}`,
+    bodies: request ? given.map((one) => sample(request, one)) : [],
+  }
+}
+
+/** All that a client can read of keys, API keys, roles and policies, to be compared with what it is later. */
+export async function readAll(server: TestServer): Promise<readonly string[]> {
+  const zones = (await server.get('/v2/zone')).body.zones as ReadonlyArray<{ name: string }>
+  const lists = [
+    ...zones.map(({ name }) => `/zone/${name}/v2/kms-key`),
+    '/v2/api-key',
+    '/v2/iam-role',
+    '/v2/iam-organization-policy',
+  ]
+  const read: string[] = []
+  for (const list of lists) read.push(`${list} ${(await server.get(list)).text}`)
+  const [{ name: zone = '' } = {}] = zones
+  const { 'kms-keys': keys } = (await server.get(`/zone/${zone}/v2/kms-key`)).body
+  for (const { id } of keys as ReadonlyArray<{ id: string }>)
+    read.push((await server.get(`/zone/${zone}/v2/kms-key/${id}`)).text)
+  return read
+}
+
+/** The members that a problem names, as dotted paths; only the first revision has them apart from the text. */
+export const namedIn = ({ body }: Reply): readonly string[] =>
+  ((body.errors ?? []) as ReadonlyArray<{ path: string }>).map(({ path }) => path)

@@ -1,0 +1,84 @@
+/** What an expression of a policy must not hold. Told before it is saved: a rule to deny that can't be evaluated denies nothing. */
+
+const factNames = ['operation', 'service', 'zone', 'now', 'source_ip', 'api_key', 'parameters', 'resources'] as const
+export type FactName = (typeof factNames)[number]
+
+const typeNames = ['bool', 'int', 'uint', 'double', 'string', 'bytes', 'list', 'map', 'null_type', 'type']
+
+/** Operators that the library evaluates by itself, without a function of that name. */
+const ownOperators: ReadonlySet<string> = new Set(['_&&_', '_||_', '_?_:_', '_[_]', '@not_strictly_false'])
+
+/** Every addition may double a text or a list. Nothing is published; a generous bound of our own. */
+const MAX_ADDITIONS = 20
+
+/** A part of a parsed expression, in the form that the library gives it. */
+interface Part {
+  readonly case: string
+  readonly value: Readonly<Record<string, unknown>>
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+const isPart = (value: object): value is Part => 'case' in value && 'value' in value && isObject(value.value)
+
+interface Around {
+  /** Names that mean something here. */
+  readonly names: ReadonlySet<string>
+  readonly isFunction: (name: string) => boolean
+}
+
+function nameFault(part: Part, { names, isFunction }: Around): string | undefined {
+  if (part.case === 'identExpr' && !names.has(String(part.value.name)))
+    return `must not speak of ${part.value.name}: it knows ${factNames.join(', ')}`
+  if (part.case === 'callExpr' && !isFunction(String(part.value.function)))
+    return `must not call ${part.value.function}, which is no function`
+  if (part.case === 'structExpr' && part.value.messageName !== '')
+    return `must not make a ${part.value.messageName}, which is no type here`
+  return undefined
+}
+
+/** The variables of a macro mean something in all of it but the list that it walks. */
+function* within(part: Part, around: Around): Generator<readonly [unknown, Around]> {
+  const { iterVar, iterVar2, accuVar } = part.value
+  const inside = { ...around, names: new Set([...around.names, ...[iterVar, iterVar2, accuVar].map(String)]) }
+  const isMacro = part.case === 'comprehensionExpr'
+  for (const [name, child] of Object.entries(part.value))
+    yield [child, isMacro && name !== 'iterRange' ? inside : around]
+}
+
+interface Found {
+  readonly fault: string | undefined
+  readonly additions: number
+  /** How many macros work on what another one made, within it or after it: each multiplies the time that a request takes. */
+  readonly macros: number
+}
+
+function look(node: unknown, around: Around): Found {
+  if (!isObject(node)) return { fault: undefined, additions: 0, macros: 0 }
+  const children = isPart(node)
+    ? [...within(node, around)]
+    : Object.values(node).map((child): readonly [unknown, Around] => [child, around])
+  const found = children.map(([child, where]) => look(child, where))
+  const own = isPart(node) ? nameFault(node, around) : undefined
+  const adds = isPart(node) && node.case === 'callExpr' && node.value.function === '_+_'
+  const walks = isPart(node) && node.case === 'comprehensionExpr'
+  return {
+    fault: own ?? found.find(({ fault }) => fault !== undefined)?.fault,
+    additions: found.reduce((sum, { additions }) => sum + additions, adds ? 1 : 0),
+    macros: Math.max(0, ...found.map(({ macros }) => macros)) + (walks ? 1 : 0),
+  }
+}
+
+/**
+ * What is wrong with a parsed expression, as the end of a sentence that begins with its place; undefined for nothing.
+ * @param isFunction whether the language has a function or operator of this name
+ */
+export function expressionError(expression: unknown, isFunction: (name: string) => boolean): string | undefined {
+  const { fault, additions, macros } = look(expression, {
+    names: new Set<string>([...factNames, ...typeNames]),
+    isFunction: (name) => ownOperators.has(name) || isFunction(name),
+  })
+  if (fault !== undefined) return fault
+  if (macros > 1) return 'must not have a macro within a macro, or on what one has made'
+  return additions > MAX_ADDITIONS ? `must have at most ${MAX_ADDITIONS} additions` : undefined
+}

@@ -1,0 +1,102 @@
+/** The part `exoscale` of a seed, in the words of Exoscale's API: an answer of the API can be pasted as a key. */
+import * as z from 'zod'
+import { defaultZone, keyStatuses, limits, zones } from '../../../../src/clouds/exoscale/rules.ts'
+import { flag, instant, integer, keyMaterial, listOf, MOST, oneOf, secret } from '../../seed/fields.ts'
+import { currencies } from '../iam/organisation.ts'
+import { StrictPolicy } from '../iam/policy.ts'
+import { StrictRole } from '../iam/roles.ts'
+import { ruleError, text, uuid } from '../validation.ts'
+
+const zone = oneOf(zones.map(({ name }) => name))
+
+const Organization = z.strictObject({
+  /** UUID; derived from the name when left out. */
+  id: uuid.optional(),
+  name: text({ min: 1, max: 255 }).default('Local organisation'),
+  currency: oneOf(currencies).default('CHF'),
+})
+
+const Role = StrictRole.extend({
+  /** UUID; derived from the name when left out. */
+  id: uuid.optional(),
+  'created-at': instant.optional(),
+})
+
+const ApiKey = z.strictObject({
+  name: text(limits.apiKeyName),
+  key: secret(/^EXO[0-9A-Za-z]{1,60}$/, 'must be EXO and up to 60 letters and digits'),
+  secret: secret(/^[\x21-\x7e]{8,255}$/, 'must have 8 to 255 characters, no blanks'),
+  'role-id': uuid.optional(),
+  /** Name of a role, in place of its id; `Owner` when both are left out. */
+  role: z.string(ruleError('must be the name of a role')).optional(),
+  'created-at': instant.optional(),
+})
+
+const Version = z.strictObject({
+  /** Its place in the list, from 1. */
+  version: integer(1, MOST.versions).optional(),
+  'created-at': instant.optional(),
+  /** Made by automatic rotation. */
+  automatic: flag.optional(),
+  /** 32 bytes as base64, or as `hex:` and 64 digits; derived from the key's id when left out. */
+  'key-material': keyMaterial.optional(),
+})
+
+const Rotation = z.strictObject({
+  automatic: flag.default(false),
+  /** Days. */
+  'rotation-period': integer(limits.rotationPeriod.min, limits.rotationPeriod.max).default(
+    limits.rotationPeriod.default,
+  ),
+  /** A period after the newest version when left out. */
+  'next-at': instant.optional(),
+  'manual-count': integer(0, limits.manualRotations).optional(),
+})
+
+const KmsKey = z.strictObject({
+  /** UUID; derived from zone and name when left out. */
+  id: uuid.optional(),
+  name: text(limits.name),
+  description: text({ min: 0, ...limits.description }).optional(),
+  usage: z.literal('encrypt-decrypt', ruleError('must be encrypt-decrypt')).optional(),
+  source: z.literal('exoscale-kms', ruleError('must be exoscale-kms')).optional(),
+  policy: z.literal('', ruleError('must be empty')).optional(),
+  /** The zone that it is at home in. */
+  'origin-zone': zone.default(defaultZone),
+  /** True where it has replicas, else false, when left out. */
+  'multi-zone': flag.optional(),
+  /** Zones with a replica, which is up to date and has the key's status. */
+  replicas: listOf(zone, zones.length).default([]),
+  status: oneOf(keyStatuses).default('enabled'),
+  'status-since': instant.optional(),
+  /** When it is destroyed; for the status `pending-deletion`. */
+  'delete-at': instant.optional(),
+  'created-at': instant.optional(),
+  revision: z.strictObject({ seq: integer(1, 1_000_000).optional(), at: instant.optional() }).optional(),
+  /** Off unless said, so that a seed gives the same keys next year. */
+  rotation: Rotation.prefault({}),
+  /** The newest version, where `versions` is left out. */
+  material: z
+    .strictObject({
+      version: integer(1, MOST.versions),
+      'created-at': instant.optional(),
+      automatic: flag.optional(),
+    })
+    .optional(),
+  /** The oldest first; one of derived material when left out. */
+  versions: listOf(Version, MOST.versions).min(1, ruleError('must have at least one entry')).optional(),
+  /** Part of what the API answers; not looked at. */
+  'replicas-status': z.unknown().optional(),
+})
+export type ExoscaleKey = z.output<typeof KmsKey>
+
+export const Exoscale = z.strictObject({
+  organization: Organization.optional(),
+  /** In place of the example that a first start makes; the cloud's own are there in any case. */
+  'iam-roles': listOf(Role, MOST.roles).optional(),
+  'api-keys': listOf(ApiKey, MOST.credentials).default([]),
+  'iam-organization-policy': StrictPolicy.optional(),
+  'kms-keys': listOf(KmsKey, MOST.keys).default([]),
+})
+export type ExoscalePart = z.output<typeof Exoscale>
+export type ExoscaleInput = z.input<typeof Exoscale>

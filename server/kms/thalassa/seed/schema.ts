@@ -1,0 +1,141 @@
+/** The part `thalassa` of a seed, in the words of Thalassa's API: an answer of the API can be pasted as a key. */
+import * as z from 'zod'
+import { type AlgorithmName, algorithms } from '../../../../src/clouds/algorithms.ts'
+import { keyStatuses, limits, slugOf } from '../../../../src/clouds/thalassa/rules.ts'
+import { ruleError, text } from '../../exoscale/validation.ts'
+import { flag, instant, integer, keyMaterial, listOf, MOST, oneOf, secret } from '../../seed/fields.ts'
+import { scopes, tokenRoles } from '../authentication-credentials.ts'
+import { policyNames } from '../permissions.ts'
+import { regions } from '../regions.ts'
+
+const identity = (prefix: string) => {
+  const rule = `must be ${prefix}- and up to 64 small letters, digits and dashes`
+  return z
+    .string(ruleError(rule))
+    .regex(new RegExp(`^${prefix}-(?=.{1,64}$)[0-9a-z]+(?:-[0-9a-z]+)*$`), ruleError(rule))
+}
+
+const slugRule = ruleError(`must be up to ${limits.slug} small letters and digits, with single dashes between them`)
+const slug = z
+  .string(slugRule)
+  .max(limits.slug, slugRule)
+  .regex(/^[0-9a-z]+(?:-[0-9a-z]+)*$/, slugRule)
+
+const name = text(limits.name)
+const texts = (what: string) =>
+  z
+    .record(z.string(), text({ min: 0, max: limits.labels.value }), ruleError('must be an object of strings'))
+    .refine(
+      (map) =>
+        Object.keys(map).length <= limits.labels.count &&
+        Object.keys(map).every((key) => key !== '' && [...key].length <= limits.labels.key),
+      ruleError(`must have at most ${limits.labels.count} ${what} with names of 1 to ${limits.labels.key} characters`),
+    )
+
+const kmsRegions = regions.filter(({ kmsAvailable }) => kmsAvailable).map(({ slug }) => slug)
+const keyTypes: readonly AlgorithmName[] = algorithms.map((algorithm) => algorithm.name)
+
+const Organisation = z.strictObject({
+  /** `o-…`; derived from the slug when left out. */
+  identity: identity('o').optional(),
+  slug: slug.default('local'),
+  name: name.default('Local organisation'),
+  createdAt: instant.optional(),
+})
+
+const Project = z.strictObject({
+  /** `prj-…`; derived from the slug when left out. */
+  identity: identity('prj').optional(),
+  name,
+  /** Made from the name when left out. */
+  slug: slug.optional(),
+  description: text({ min: 0, ...limits.description }).default(''),
+  /** Slug of the project above it. */
+  parent: slug.optional(),
+  createdAt: instant.optional(),
+})
+
+const rights = {
+  /** Who holds it, for the audit trail. */
+  name,
+  /** What it may do; in place of the policies that its role has. */
+  policies: listOf(oneOf(policyNames), policyNames.length).optional(),
+  scopes: listOf(oneOf(scopes), scopes.length).default([...scopes]),
+  createdAt: instant.optional(),
+}
+
+const Token = z.strictObject({
+  ...rights,
+  /** The personal access token itself. */
+  token: secret(/^[\x21-\x7e]{8,255}$/, 'must have 8 to 255 characters, no blanks'),
+  /** `pat-…`; derived from the name when left out. */
+  identity: identity('pat').optional(),
+  /** The first token of a role is the one that is printed at start for it. */
+  role: oneOf(tokenRoles).optional(),
+})
+
+const Client = z.strictObject({
+  ...rights,
+  clientId: secret(/^[A-Za-z0-9._-]{1,128}$/, 'must have 1 to 128 letters, digits, dots, dashes and underscores'),
+  clientSecret: secret(/^[\x21-\x7e]{8,255}$/, 'must have 8 to 255 characters, no blanks'),
+  /** Identity or slug of the project that its access tokens are bound to. */
+  project: z.string(ruleError('must be the identity or the slug of a project')).optional(),
+})
+
+const Version = z.strictObject({
+  /** Its place in the list, from 1. */
+  version: integer(1, MOST.versions).optional(),
+  status: z.literal('active', ruleError('must be active')).optional(),
+  createdAt: instant.optional(),
+  /** Made by automatic rotation. */
+  automatic: flag.optional(),
+  /** As an export writes it (base64 or PEM), or `hex:` and hex digits; derived from the key's id when left out. */
+  keyMaterial: keyMaterial.optional(),
+})
+
+const Key = z.strictObject({
+  /** `kms-…`; derived from region, project and slug when left out. */
+  identity: identity('kms').optional(),
+  region: oneOf(kmsRegions).default('nl-01'),
+  /** Identity or slug of its project; a key of the organisation when left out. */
+  projectId: z.string(ruleError('must be the identity or the slug of a project')).optional(),
+  name: name.refine((given) => slugOf(given) !== '', ruleError('must contain a letter a-z or a digit')),
+  /** Made from the name when left out. */
+  slug: slug.optional(),
+  keyType: oneOf(keyTypes).default('aes256-gcm96'),
+  description: text({ min: 0, ...limits.description }).default(''),
+  labels: texts('labels').default({}),
+  annotations: texts('annotations').default({}),
+  exportAllowed: flag.default(false),
+  /** Said of keys whose material came from outside. */
+  imported: flag.optional(),
+  /** Whether a key with `imported` may be rotated. */
+  allowRotation: flag.optional(),
+  keyRotationEnabled: flag.default(false),
+  rotationPeriodInDays: integer(limits.rotationPeriod.min, limits.rotationPeriod.max).optional(),
+  status: oneOf(keyStatuses).default('active'),
+  /** When it is destroyed; for the status `pending_deletion`. */
+  deletionScheduledAt: instant.optional(),
+  createdAt: instant.optional(),
+  updatedAt: instant.optional(),
+  objectVersion: integer(1, 1_000_000).optional(),
+  /** How many versions there are, where `versions` is left out. */
+  latestVersion: integer(1, MOST.versions).optional(),
+  minDecryptionVersion: z.literal(1, ruleError('must be 1')).optional(),
+  /** The oldest first; one of derived material when left out. */
+  versions: listOf(Version, MOST.versions).min(1, ruleError('must have at least one entry')).optional(),
+})
+export type ThalassaKey = z.output<typeof Key>
+
+export const Thalassa = z.strictObject({
+  organisation: Organisation.optional(),
+  /** In place of those that a first start makes. */
+  projects: listOf(Project, MOST.projects).optional(),
+  /** Personal access tokens. */
+  tokens: listOf(Token, MOST.credentials).default([]),
+  /** Access credentials of service accounts. */
+  clients: listOf(Client, MOST.credentials).default([]),
+  keys: listOf(Key, MOST.keys).default([]),
+})
+export type ThalassaPart = z.output<typeof Thalassa>
+export type ThalassaInput = z.input<typeof Thalassa>
