@@ -10,11 +10,11 @@ import { Button } from '../../ui/Button.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
 import { PageActions } from '../parts/PageActions.tsx'
 import { ShowCode } from '../parts/ShowCode.tsx'
-import { KeyPicker } from '../playground/KeyPicker.tsx'
-import { refusalOf } from '../playground/operations.ts'
-import { Pane, Panes } from '../playground/Pane.tsx'
-import { KeyProblem, RefusalBanner } from '../playground/parts.tsx'
-import { useChosenKey } from '../playground/use-chosen-key.ts'
+import { KeyProblem, RefusalBanner } from '../playground/PlaygroundStates.tsx'
+import { KeyPicker } from '../shared/KeyPicker.tsx'
+import { refusalOf } from '../shared/operations.ts'
+import { Pane, Panes } from '../shared/Pane.tsx'
+import { useSelectedKey } from '../shared/use-selected-key.ts'
 import type { AllKeys } from '../use-keys.ts'
 import { EncryptResult } from './EncryptResult.tsx'
 import { FileDrop } from './FileDrop.tsx'
@@ -71,7 +71,7 @@ function HeaderPreview({ file, chosen }: { file: File | undefined; chosen: KmsKe
 
 export function EncryptTab({ list, address, onChoose, work }: EncryptTabProps) {
   const client = useQueryClient()
-  const { key, error, loading, retry } = useChosenKey(address, list.keys)
+  const { key, error, loading, retry } = useSelectedKey(address, list.keys)
   const [file, setFile] = useState<File>()
   const [used, setUsed] = useState<KmsKey>()
   const room = useFreeSpace(file)

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { type Property, PropertyList } from '../../ui/PropertyList.tsx'
 import { PageActions } from '../parts/PageActions.tsx'
-import { Done } from '../playground/Done.tsx'
-import { Pane } from '../playground/Pane.tsx'
+import { Pane } from '../shared/Pane.tsx'
+import { SuccessBadge } from '../shared/SuccessBadge.tsx'
 import { formatDuration, formatExactSize, formatSpeed } from './format.ts'
 import type { Report } from './use-file-run.ts'
 import { useFocusWhenLost } from './use-focus-when-lost.ts'
@@ -30,7 +30,7 @@ export function FileResult({ title, done, report, items, children, next, onNext,
   return (
     <Pane
       title={title}
-      head={<Done>{done}</Done>}
+      head={<SuccessBadge>{done}</SuccessBadge>}
       footer={
         <>
           <Button onClick={onNext}>{next}</Button>

@@ -1,7 +1,7 @@
 /** What of the file screen stands in the URL: the tab, and the key that encrypts, as in the playground. Nothing of a file. */
 import { useSearchParams } from 'react-router'
 import type { KeyAddress } from '../../clouds/model.ts'
-import { addressText, parseAddress } from '../playground/view.ts'
+import { addressText, parseAddress } from '../playground/playground-url.ts'
 import { projectIn } from '../use-project.ts'
 
 export const tabs = ['encrypt', 'decrypt'] as const

@@ -1,13 +1,13 @@
 import type { FileStanza } from '../../clouds/file/wire.ts'
 import type { KeyAddress } from '../../clouds/model.ts'
 import { cloudOf, isCloudId } from '../../clouds/queries.ts'
-import { type ChosenKey, useChosenKey } from '../playground/use-chosen-key.ts'
+import { type SelectedKey, useSelectedKey } from '../shared/use-selected-key.ts'
 import { useConnections } from '../use-keys.ts'
 
 /** The key that a file names, as this console reaches it. */
 export type OpeningKey =
   /** Why it can't even be asked for, as one sentence. */
-  { readonly refusal: string } | ChosenKey
+  { readonly refusal: string } | SelectedKey
 
 /** Reads the key that a stanza names; without a stanza, nothing. */
 export function useOpeningKey(stanza: FileStanza | undefined): OpeningKey {
@@ -20,7 +20,7 @@ export function useOpeningKey(stanza: FileStanza | undefined): OpeningKey {
     stanza && cloud && connection
       ? { cloud: cloud.id, location: stanza.location, key: stanza.key, ...(project === undefined ? {} : { project }) }
       : undefined
-  const chosen = useChosenKey(address, [])
+  const chosen = useSelectedKey(address, [])
   if (!stanza) return chosen
   if (!cloud) return { refusal: `The file’s key is in “${stanza.cloud}”, a cloud that this console doesn’t know.` }
   if (!connection) return { refusal: `The file’s key is in ${cloud.longName}, which this console is not connected to.` }

@@ -12,7 +12,7 @@ import { Address } from '../parts/Address.tsx'
 import { KeyStatus } from '../parts/KeyStatus.tsx'
 import { PurposeIcon } from '../parts/PurposeIcon.tsx'
 import { TraitBadge } from '../parts/TraitBadge.tsx'
-import { operationsOf, refusalOf } from '../playground/operations.ts'
+import { operationsOf, refusalOf } from '../shared/operations.ts'
 import { useLinks } from '../use-project.ts'
 import { KeyMenu } from './KeyMenu.tsx'
 

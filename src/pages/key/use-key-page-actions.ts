@@ -4,7 +4,7 @@ import { cloudOf } from '../../clouds/queries.ts'
 import { actionItems, type KeyAction } from '../key-actions/actions.ts'
 import { type PageAction, usePageActions } from '../page-actions.ts'
 import { useCopy } from '../parts/use-copy.ts'
-import { playgroundRefusal } from '../playground/operations.ts'
+import { playgroundRefusal } from '../shared/operations.ts'
 import { useLinks } from '../use-project.ts'
 import { type KeyTab, tabLabels } from './use-key-tab.ts'
 

@@ -5,7 +5,7 @@ import { cloudOf } from '../../clouds/queries.ts'
 import { ContextMenu } from '../../ui/ContextMenu.tsx'
 import { MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { type ActionItem, actionItems, type KeyAction } from '../key-actions/actions.ts'
-import { playgroundRefusal } from '../playground/operations.ts'
+import { playgroundRefusal } from '../shared/operations.ts'
 import { useLinks } from '../use-project.ts'
 
 export interface KeyMenuProps {

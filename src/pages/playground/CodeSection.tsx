@@ -2,12 +2,12 @@ import { useDeferredValue } from 'react'
 import type { KmsKey } from '../../clouds/model.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { PageCode } from '../parts/PageCode.tsx'
-import type { Bench } from './bench.ts'
-import type { PlaygroundOperation } from './operations.ts'
-import { prepare } from './requests.ts'
+import type { PlaygroundOperation } from '../shared/operations.ts'
+import type { PlaygroundState } from './playground-state.ts'
+import { prepare } from './validate.ts'
 
 interface CodeSectionProps {
-  readonly bench: Bench
+  readonly bench: PlaygroundState
   readonly chosen: KmsKey
   readonly operation: PlaygroundOperation
   readonly masked: boolean

@@ -6,33 +6,33 @@ import { cloudOf, clouds, queries } from '../../clouds/queries.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { Page } from '../parts/Page.tsx'
-import { useAllKeys } from '../use-keys.ts'
-import { projectOf } from '../use-project.ts'
-import { Announced } from './Announced.tsx'
-import { CodeSection } from './CodeSection.tsx'
-import { Inspector, inspectedOn } from './Inspector.tsx'
-import { KeyPicker } from './KeyPicker.tsx'
-import { digestHash } from './messages.ts'
-import { OperationBench } from './OperationBench.tsx'
+import { KeyPicker } from '../shared/KeyPicker.tsx'
 import {
   nextOperation,
   operationIds,
+  operationLabels,
   operationsOf,
-  operationWords,
   type PlaygroundOperation,
   refusalOf,
   takesVersion,
-} from './operations.ts'
-import { BenchSkeleton, KeyProblem, NoKeys, RefusalBanner, Tools } from './parts.tsx'
-import type { Typed } from './typed.ts'
-import { useActShortcut } from './use-act-shortcut.ts'
-import { useBench } from './use-bench.ts'
-import { useChosenKey } from './use-chosen-key.ts'
-import { usePlaygroundActions } from './use-playground-actions.ts'
-import { usePlaygroundView } from './use-playground-view.ts'
-import { VersionSelect } from './VersionSelect.tsx'
-import { VisitPanel } from './VisitPanel.tsx'
-import { addressText, readView } from './view.ts'
+} from '../shared/operations.ts'
+import { useSelectedKey } from '../shared/use-selected-key.ts'
+import { useAllKeys } from '../use-keys.ts'
+import { projectOf } from '../use-project.ts'
+import { CodeSection } from './CodeSection.tsx'
+import type { EncodedText } from './fields/encoded-text.ts'
+import { VersionSelect } from './fields/VersionSelect.tsx'
+import { HistoryPanel } from './HistoryPanel.tsx'
+import { digestHash } from './hashing.ts'
+import { CiphertextInspector, inspectedCiphertext } from './inspect/CiphertextInspector.tsx'
+import { OperationForm } from './operations/OperationForm.tsx'
+import { KeyProblem, NoKeys, PlaygroundSkeleton, PlaygroundToolbar, RefusalBanner } from './PlaygroundStates.tsx'
+import { usePlaygroundCommands } from './playground-commands.ts'
+import { addressText, readPlaygroundUrl } from './playground-url.ts'
+import { ResultAnnouncement } from './results/ResultAnnouncement.tsx'
+import { usePlaygroundRunner } from './use-playground-runner.ts'
+import { usePlaygroundUrl } from './use-playground-url.ts'
+import { useRunShortcut } from './use-run-shortcut.ts'
 
 async function readLists(client: QueryClient, cloud: (typeof clouds)[number], project: string | undefined) {
   await client.prefetchQuery(queries.locations(cloud.id))
@@ -47,22 +47,22 @@ async function readLists(client: QueryClient, cloud: (typeof clouds)[number], pr
 export const load =
   (client: QueryClient) =>
   ({ request }: LoaderFunctionArgs) => {
-    const { address } = readView(new URL(request.url).searchParams)
+    const { address } = readPlaygroundUrl(new URL(request.url).searchParams)
     if (address) void client.prefetchQuery(queries.key(address))
     for (const cloud of clouds) void readLists(client, cloud, projectOf(request))
     return null
   }
 
 export default function PlaygroundPage() {
-  const view = usePlaygroundView()
+  const view = usePlaygroundUrl()
   const { address } = view
   const list = useAllKeys()
-  const { key, error, loading, retry } = useChosenKey(address, list.keys)
-  const control = useBench(address && addressText(address))
+  const { key, error, loading, retry } = useSelectedKey(address, list.keys)
+  const control = usePlaygroundRunner(address && addressText(address))
   const [masked, setMasked] = useState(false)
   const [code, setCode] = useState(false)
   const [arrivedAt, setArrivedAt] = useState<PlaygroundOperation>()
-  const { bench, dispatch, act } = control
+  const { bench, dispatch, run: act } = control
 
   const possible = key ? operationsOf(key) : operationIds
   // A link may name none, or one that its key can't do.
@@ -72,10 +72,10 @@ export default function PlaygroundPage() {
   const run = () => {
     if (key && reason === undefined && bench[operation].outcome.state !== 'running') act(operation, key)
   }
-  useActShortcut(run)
+  useRunShortcut(run)
   const open = (next: PlaygroundOperation) => {
     setArrivedAt(undefined)
-    view.open(next)
+    view.openOperation(next)
   }
   const carry = (to: PlaygroundOperation | undefined) => {
     if (!to || !key) return
@@ -84,40 +84,40 @@ export default function PlaygroundPage() {
     setArrivedAt(to)
     // A key that comes back in clear stays masked until it is asked for, as it was.
     if (operation === 'dataKey') setMasked(true)
-    view.open(to, other && { ...addressOf(key), key: other.id })
+    view.openOperation(to, other && { ...addressOf(key), key: other.id })
   }
-  const showFound = (found: KmsKey, ciphertext: string, context: Typed) => {
+  const showFound = (found: KmsKey, ciphertext: string, context: EncodedText) => {
     dispatch({ type: 'edit', operation: 'decrypt', change: { ciphertext, context } })
     setArrivedAt('decrypt')
-    view.open('decrypt', addressOf(found))
+    view.openOperation('decrypt', addressOf(found))
   }
   const clearAll = () => {
     setArrivedAt(undefined)
     dispatch({ type: 'clearAll' })
   }
-  usePlaygroundActions({
+  usePlaygroundCommands({
     address,
     operation,
     possible,
     reason,
     bench,
     code,
-    onAct: run,
+    onRun: run,
     onOpen: open,
-    onCarry: carry,
+    onCarryOver: carry,
     onCode: () => setCode(!code),
     onClear: clearAll,
-    onRelease: () => view.release(operation),
+    onClearKey: () => view.clearKey(operation),
   })
 
-  if (list.keys.length === 0 && !list.pending && !address && !view.broken)
+  if (list.keys.length === 0 && !list.pending && !address && !view.invalid)
     return (
       <Page title="Playground">
         <NoKeys missing={list.missing} />
       </Page>
     )
   const tools = (
-    <Tools
+    <PlaygroundToolbar
       address={address}
       onClear={clearAll}
       code={code}
@@ -138,13 +138,13 @@ export default function PlaygroundPage() {
     onReEncrypt: key && possible.includes('reEncrypt') ? () => carry('reEncrypt') : undefined,
     onOpen: open,
   }
-  const inspected = error || view.broken ? undefined : inspectedOn(bench, operation)
+  const inspected = error || view.invalid ? undefined : inspectedCiphertext(bench, operation)
   const beside = inspected !== undefined || (code && key !== undefined)
   const waits = !key && (loading || (list.pending && list.keys.length === 0))
   return (
     <Page title="Playground">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pt-3 pb-1">
-        <KeyPicker list={list} chosen={key} operation={operation} onChoose={view.choose} />
+        <KeyPicker list={list} chosen={key} operation={operation} onChoose={view.selectKey} />
         {key && takesVersion(operation) && cloudOf(key.cloud).traits.chooseVersion && (
           <VersionSelect
             of={key}
@@ -156,7 +156,7 @@ export default function PlaygroundPage() {
       </div>
       <Tabs
         label="Operation"
-        tabs={possible.map((id) => ({ value: id, label: operationWords[id].label }))}
+        tabs={possible.map((id) => ({ value: id, label: operationLabels[id].label }))}
         value={operation}
         onChange={open}
         end={
@@ -164,22 +164,22 @@ export default function PlaygroundPage() {
             variant="ghost"
             size="sm"
             disabledReason={address ? undefined : 'All operations are shown while no key is chosen.'}
-            onClick={() => view.release(operation)}
+            onClick={() => view.clearKey(operation)}
           >
             All operations
           </Button>
         }
       >
         {refusal !== undefined && key && <RefusalBanner of={key} operation={operation} refusal={refusal} />}
-        {error || view.broken ? (
+        {error || view.invalid ? (
           <KeyProblem error={error} onRetry={retry} />
         ) : waits ? (
-          <BenchSkeleton />
+          <PlaygroundSkeleton />
         ) : (
-          <OperationBench operation={operation} {...props} />
+          <OperationForm operation={operation} {...props} />
         )}
       </Tabs>
-      <Announced bench={bench} operation={operation} />
+      <ResultAnnouncement bench={bench} operation={operation} />
       <div className={`mt-4 grid items-start gap-4 ${beside ? 'grid-cols-2 max-md:grid-cols-1' : ''}`}>
         {code && key && (
           <div className={inspected && 'col-span-full min-w-0'}>
@@ -187,9 +187,9 @@ export default function PlaygroundPage() {
           </div>
         )}
         {inspected && (
-          <Inspector inspected={inspected} list={list} chosen={key} dispatch={dispatch} onUse={showFound} />
+          <CiphertextInspector inspected={inspected} list={list} chosen={key} dispatch={dispatch} onUse={showFound} />
         )}
-        <VisitPanel visited={bench.visited} onClear={() => dispatch({ type: 'clearVisited' })} />
+        <HistoryPanel visited={bench.visited} onClear={() => dispatch({ type: 'clearVisited' })} />
       </div>
       <div className="mt-4 hidden flex-wrap gap-2 max-sm:flex">{tools}</div>
     </Page>

@@ -1,0 +1,30 @@
+import { count, formatNumber } from '../../../lib/numbers.ts'
+import { cx } from '../../../ui/cx.ts'
+import { Figure } from '../../shared/Pane.tsx'
+
+interface ByteCountProps {
+  /** Bytes; undefined while what is typed can't be read. */
+  readonly size: number | undefined
+  /** Undefined while no key is chosen. */
+  readonly max: number | undefined
+}
+
+/** `67 of 65,535 bytes`, with a meter beside it. */
+export function ByteCount({ size, max }: ByteCountProps) {
+  const over = size !== undefined && max !== undefined && size > max
+  if (max === undefined) return <span>{size === undefined ? '' : count(size, 'byte')}</span>
+  return (
+    <>
+      <span className={cx(over && 'text-danger-fg')}>
+        {size === undefined ? 'Up to' : <Figure>{formatNumber(size)}</Figure>} {size === undefined ? '' : 'of '}
+        {formatNumber(max)} bytes
+      </span>
+      <span aria-hidden className="h-1 w-18 overflow-hidden rounded-[2px] bg-active max-lg:hidden">
+        <span
+          className={cx('block h-full', over ? 'bg-danger-mark' : 'bg-chart-strong', (size ?? 0) > 0 && 'min-w-[3px]')}
+          style={{ width: `${Math.min(100, ((size ?? 0) / max) * 100)}%` }}
+        />
+      </span>
+    </>
+  )
+}

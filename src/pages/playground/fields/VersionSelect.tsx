@@ -1,0 +1,45 @@
+import { useQuery } from '@tanstack/react-query'
+import { useId } from 'react'
+import type { KmsKey } from '../../../clouds/model.ts'
+import { queries } from '../../../clouds/queries.ts'
+import { formatDate } from '../../../lib/dates.ts'
+import { Select } from '../../../ui/Select.tsx'
+
+interface VersionSelectProps {
+  readonly of: KmsKey
+  /** Undefined is the latest. */
+  readonly version: number | undefined
+  readonly onChange: (version: number | undefined) => void
+}
+
+const LATEST = 'latest'
+
+/** Which version encrypts. The latest can be chosen at once; the others once they are read. */
+export function VersionSelect({ of: key, version, onChange }: VersionSelectProps) {
+  const id = useId()
+  const { data = [] } = useQuery(queries.versions(key))
+  const older = data.filter((one) => one.version !== key.latestVersion)
+  const options = [
+    { value: LATEST, label: `${key.latestVersion}, latest` },
+    ...older.map((one) => ({
+      value: String(one.version),
+      label: String(one.version),
+      hint: formatDate(one.createdAt),
+    })),
+  ]
+  return (
+    <div className="flex items-center gap-2 max-sm:w-full">
+      <label htmlFor={id} className="text-fg-subtle text-xs">
+        Version
+      </label>
+      <Select
+        id={id}
+        size="md"
+        options={options}
+        value={version === undefined ? LATEST : String(version)}
+        onChange={(value) => onChange(value === LATEST ? undefined : Number(value))}
+        className="tabular-nums max-sm:flex-1"
+      />
+    </div>
+  )
+}

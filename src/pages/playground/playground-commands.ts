@@ -1,0 +1,100 @@
+import { ArrowRight, Eraser, FileLock2, FlaskConical, KeyRound, Play, SquareCode } from 'lucide-react'
+import type { KeyAddress } from '../../clouds/model.ts'
+import { commandKey } from '../../ui/command-key.ts'
+import { type PageAction, usePageActions } from '../page-actions.ts'
+import { nextOperation, operationLabels, type PlaygroundOperation } from '../shared/operations.ts'
+import { useLinks } from '../use-project.ts'
+import { withoutSpace } from './inspect/ciphertext.ts'
+import type { PlaygroundState } from './playground-state.ts'
+
+interface PlaygroundCommandProps {
+  readonly address: KeyAddress | undefined
+  readonly operation: PlaygroundOperation
+  readonly possible: readonly PlaygroundOperation[]
+  /** Why the operation can't be done now. */
+  readonly reason: string | undefined
+  readonly bench: PlaygroundState
+  readonly code: boolean
+  readonly onRun: () => void
+  readonly onOpen: (operation: PlaygroundOperation) => void
+  /** Uses what came out, or a ciphertext that goes in, in another operation. */
+  readonly onCarryOver: (to: PlaygroundOperation) => void
+  readonly onCode: () => void
+  readonly onClear: () => void
+  /** Lets the key go. */
+  readonly onClearKey: () => void
+}
+
+/** Where what is at hand can be used, and why it can't be yet. */
+function carryOverCommands({
+  bench,
+  operation,
+  possible,
+  onCarryOver: onCarry,
+}: PlaygroundCommandProps): readonly PageAction[] {
+  const next = nextOperation[operation]
+  const to = (target: PlaygroundOperation, reason: string | undefined) => ({
+    label: `Use in ${operationLabels[target].label}`,
+    icon: ArrowRight,
+    act: () => onCarry(target),
+    reason,
+  })
+  const nothing = bench[operation].outcome.state === 'done' ? undefined : `${operationLabels[operation].act} first.`
+  const ciphertext = withoutSpace(bench.decrypt.ciphertext) === '' ? 'Paste a ciphertext first.' : undefined
+  return [
+    ...(next ? [to(next, nothing)] : []),
+    ...(operation === 'decrypt' && possible.includes('reEncrypt') ? [to('reEncrypt', ciphertext)] : []),
+  ]
+}
+
+/** What the playground offers beside its buttons: in the palette and by shortcuts. */
+export function usePlaygroundCommands(props: PlaygroundCommandProps): void {
+  const {
+    address,
+    operation,
+    possible,
+    reason,
+    code,
+    onRun: onAct,
+    onOpen,
+    onCode,
+    onClear,
+    onClearKey: onRelease,
+  } = props
+  const links = useLinks()
+  usePageActions([
+    {
+      label: operationLabels[operation].act,
+      icon: Play,
+      act: onAct,
+      reason,
+      also: 'run',
+      keys: [commandKey, 'Enter'],
+    },
+    ...carryOverCommands(props),
+    ...possible
+      .filter((id) => id !== operation)
+      .map((id) => ({
+        label: `Open ${operationLabels[id].label}`,
+        icon: FlaskConical,
+        act: () => onOpen(id),
+        also: 'operation tab',
+      })),
+    {
+      label: 'All operations',
+      icon: KeyRound,
+      act: onRelease,
+      reason: address ? undefined : 'All operations are shown while no key is chosen.',
+      also: 'no key',
+    },
+    {
+      label: code ? 'Hide code' : 'Show code',
+      icon: SquareCode,
+      act: onCode,
+      reason: address ? undefined : 'Choose a key first.',
+      also: 'curl cli go',
+    },
+    { label: 'Clear all', icon: Eraser, act: onClear },
+    { label: 'Encrypt or decrypt a file', icon: FileLock2, act: links.files(address) },
+  ])
+}

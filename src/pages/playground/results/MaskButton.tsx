@@ -1,0 +1,15 @@
+import { Eye, EyeOff } from 'lucide-react'
+import { Button } from '../../../ui/Button.tsx'
+import { PageActions } from '../../parts/PageActions.tsx'
+
+export function MaskButton({ masked, onMask }: { masked: boolean; onMask: (masked: boolean) => void }) {
+  const label = masked ? 'Show plaintext' : 'Mask plaintext'
+  const icon = masked ? Eye : EyeOff
+  const act = () => onMask(!masked)
+  return (
+    <>
+      <Button variant="ghost" size="sm" iconOnly icon={icon} aria-label={label} onClick={act} />
+      <PageActions of={[{ label, icon, act, also: 'hide' }]} />
+    </>
+  )
+}

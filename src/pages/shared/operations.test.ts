@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+import { ed25519Key, macKey, opaqueKey, rsaKey, versionedKey } from '../playground/test-keys.ts'
+import { operationsOf, refusalOf } from './operations.ts'
+
+it('a key is offered what its type can do', () => {
+  expect(operationsOf(versionedKey)).toEqual(['encrypt', 'decrypt'])
+  expect(operationsOf(opaqueKey)).toEqual(['encrypt', 'decrypt', 'reEncrypt', 'dataKey'])
+  expect(operationsOf(rsaKey)).toEqual(['encrypt', 'decrypt', 'sign', 'verify'])
+  expect(operationsOf(ed25519Key)).toEqual(['sign', 'verify'])
+  expect(operationsOf(macKey('hmac'))).toEqual(['hmac', 'verifyHmac'])
+})
+
+it('a key of a type from the future is offered all that its cloud has', () => {
+  expect(operationsOf({ ...ed25519Key, type: 'ml-dsa-65', can: [] })).toHaveLength(6)
+  expect(operationsOf({ ...opaqueKey, can: [] })).toEqual(['encrypt', 'decrypt', 'reEncrypt', 'dataKey'])
+})
+
+it('what a key can’t do has a reason', () => {
+  expect(refusalOf(rsaKey, 'sign')).toBeUndefined()
+  expect(refusalOf({ ...rsaKey, status: 'disabled', statusWord: 'disabled' }, 'verify')).toBe(
+    'The key is disabled. Enable it first.',
+  )
+  expect(refusalOf(ed25519Key, 'encrypt')).toBe('A key of type ed25519 can’t encrypt.')
+  expect(refusalOf(versionedKey, 'dataKey')).toBe('Keys of Thalassa Cloud can’t generate data keys.')
+  expect(refusalOf(opaqueKey, 'sign')).toBe('Keys of Exoscale can’t sign.')
+})
