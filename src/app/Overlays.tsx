@@ -1,6 +1,6 @@
 import { Suspense } from 'react'
-import { useKeyActions } from '../pages/key-actions/use-key-actions.tsx'
 import { closeOverlay, useOverlay } from '../pages/overlay.ts'
+import { useKeyActions } from '../pages/shared/key-actions/use-key-actions.tsx'
 import { lazyComponent } from '../ui/lazy-component.ts'
 import { OverlayBoundary } from './OverlayBoundary.tsx'
 import { useTypeAhead } from './palette/type-ahead.ts'

@@ -1,8 +1,8 @@
 import { Menu } from 'lucide-react'
 import { Suspense, useState } from 'react'
 import { Outlet } from 'react-router'
-import { Bulk } from '../pages/key-actions/Bulk.tsx'
 import { HeadSlot } from '../pages/parts/head-slot.ts'
+import { BulkActions } from '../pages/shared/key-actions/BulkActions.tsx'
 import { lazyComponent } from '../ui/lazy-component.ts'
 import { ToastProvider } from '../ui/Toast.tsx'
 import { ChunkErrorBanner } from './ChunkErrorBanner.tsx'
@@ -94,7 +94,7 @@ export function Shell() {
       </HeadSlot>
       <Overlays />
       <ChunkErrorBanner />
-      <Bulk />
+      <BulkActions />
     </ToastProvider>
   )
 }

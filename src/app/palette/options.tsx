@@ -14,10 +14,10 @@ import {
 import type { ReactNode } from 'react'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
-import { actionItems, type KeyAction } from '../../pages/key-actions/actions.ts'
 import { openOverlay } from '../../pages/overlay.ts'
 import type { ActionGroup, PageAction } from '../../pages/page-actions.ts'
 import type { Links } from '../../pages/paths.ts'
+import { type KeyAction, keyActionItems } from '../../pages/shared/key-actions/actions.ts'
 import { playgroundRefusal } from '../../pages/shared/operations.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import type { useScreens } from '../screens.ts'
@@ -160,7 +160,7 @@ export function keyCommands({ key, query, links, start, copy }: KeyCommands): re
       reason: cloudOf(key.cloud).operations.setRotation.refusal(key),
     },
     { label: 'Copy id', icon: Copy, act: copy },
-    ...actionItems(key).map(({ id, label, icon, refusal }) => ({
+    ...keyActionItems(key).map(({ id, label, icon, disabledReason: refusal }) => ({
       label,
       icon,
       reason: refusal,

@@ -8,20 +8,20 @@ import { Button } from '../../ui/Button.tsx'
 import { Stepper } from '../../ui/Stepper.tsx'
 import { usePageActions } from '../page-actions.ts'
 import { Page } from '../parts/Page.tsx'
+import { DiscardDialog, LeaveDialog, useLeaveGuard } from '../shared/LeaveGuard.tsx'
 import { useLinks, useProject } from '../use-project.ts'
-import { type StepId, steps } from './check.ts'
 import { DetailsStep } from './DetailsStep.tsx'
-import { isEmpty, mayBeMade, newKeyOf, purposeOf } from './draft.ts'
-import { DiscardDialog, LeaveDialog, useLeaveGuard } from './LeaveGuard.tsx'
+import { isEmptyDraft, mayHaveBeenCreated, newKeyOf, purposeOf } from './draft.ts'
+import { LocationStep } from './LocationStep.tsx'
+import { formatRotation, purposeLabels, stepLabels } from './labels.ts'
 import { MaterialStep } from './MaterialStep.tsx'
 import { PurposeStep } from './PurposeStep.tsx'
 import { ReviewStep } from './ReviewStep.tsx'
 import { RotationStep } from './RotationStep.tsx'
 import { Summary } from './Summary.tsx'
-import { useCreate } from './use-create.tsx'
-import { searchOf, useWizard, type Wizard } from './use-wizard.ts'
-import { WhereStep } from './WhereStep.tsx'
-import { purposeWords, rotationWords, stepWords } from './words.ts'
+import { useCreateKey } from './use-create-key.tsx'
+import { stepSearch, useWizard, type Wizard } from './use-wizard.ts'
+import { type StepId, steps } from './validate.ts'
 
 /** Starts reading the regions and zones. */
 export const load = (client: QueryClient) => () => {
@@ -30,7 +30,7 @@ export const load = (client: QueryClient) => () => {
 }
 
 const screens: Record<StepId, (wizard: Wizard) => ReactNode> = {
-  where: WhereStep,
+  where: LocationStep,
   purpose: PurposeStep,
   details: DetailsStep,
   material: MaterialStep,
@@ -39,7 +39,7 @@ const screens: Record<StepId, (wizard: Wizard) => ReactNode> = {
 }
 
 /** Under each step's name: the choice where it was made, else what is asked. */
-function stepValues({ draft, traits, cloud, location, step, material }: Wizard): Record<StepId, string | undefined> {
+function stepSummaries({ draft, traits, cloud, location, step, material }: Wizard): Record<StepId, string | undefined> {
   const done = (one: StepId) => steps.indexOf(one) <= steps.indexOf(step)
   const asks = [
     'Name',
@@ -49,10 +49,10 @@ function stepValues({ draft, traits, cloud, location, step, material }: Wizard):
   ]
   return {
     where: [cloud?.name, location].filter(Boolean).join(', ') || undefined,
-    purpose: traits && done('purpose') ? purposeWords[purposeOf(draft, traits)].title : undefined,
+    purpose: traits && done('purpose') ? purposeLabels[purposeOf(draft, traits)].title : undefined,
     details: draft.name.trim() || (traits ? asks.filter(Boolean).join(', ') : undefined),
     material: material.ready ? 'Your own, wrapped' : 'Wrapped key, hash',
-    rotation: traits && done('rotation') ? rotationWords(draft, traits) : undefined,
+    rotation: traits && done('rotation') ? formatRotation(draft, traits) : undefined,
     review: undefined,
   }
 }
@@ -85,18 +85,18 @@ function DraftNote({ onDiscard }: { onDiscard: () => void }) {
   )
 }
 
-interface FootProps {
+interface WizardFooterProps {
   readonly wizard: Wizard
   readonly creating: boolean
 }
 
-const followingOf = ({ step, steps }: Wizard) => steps[steps.indexOf(step) + 1]
+const nextStepOf = ({ step, steps }: Wizard) => steps[steps.indexOf(step) + 1]
 
-const continueTo = (step: StepId) => `Continue to ${stepWords[step].goTo}`
+const continueTo = (step: StepId) => `Continue to ${stepLabels[step].linkText}`
 
-function Foot({ wizard, creating }: FootProps) {
+function WizardFooter({ wizard, creating }: WizardFooterProps) {
   const { step, back, session } = wizard
-  const following = followingOf(wizard)
+  const following = nextStepOf(wizard)
   const readOnly = session.readOnly ? readOnlyRefusal : undefined
   return (
     <div className="flex items-center justify-between gap-2 pt-5">
@@ -114,7 +114,7 @@ function Foot({ wizard, creating }: FootProps) {
   )
 }
 
-interface Acts {
+interface WizardCommands {
   readonly submit: () => void
   readonly discard: () => void
   /** Something was chosen or typed. */
@@ -123,9 +123,9 @@ interface Acts {
 }
 
 /** What the wizard offers beside its buttons: in the palette. */
-function useWizardActions(wizard: Wizard, { submit, discard, dirty, creating }: Acts) {
+function useWizardCommands(wizard: Wizard, { submit, discard, dirty, creating }: WizardCommands) {
   const { step, steps: walked, back, go, session } = wizard
-  const following = followingOf(wizard)
+  const following = nextStepOf(wizard)
   const done = walked.slice(0, walked.indexOf(step))
   usePageActions([
     following
@@ -144,7 +144,7 @@ function useWizardActions(wizard: Wizard, { submit, discard, dirty, creating }: 
       also: 'previous step',
     },
     ...done.map((one) => ({
-      label: `Change ${stepWords[one].goTo}`,
+      label: `Change ${stepLabels[one].linkText}`,
       icon: PenLine,
       many: true,
       also: 'step',
@@ -165,7 +165,7 @@ export default function CreateKeyPage() {
   const { draft, step, cloud, connection, location, material } = wizard
   const project = useProject()
   const released = useRef(false)
-  const dirty = !isEmpty(draft)
+  const dirty = !isEmptyDraft(draft)
   const blocker = useLeaveGuard(useCallback(() => dirty && !released.current, [dirty]))
   const [discarding, setDiscarding] = useState(false)
   const { form, heading } = useStepFocus(wizard)
@@ -173,7 +173,7 @@ export default function CreateKeyPage() {
     released.current = true
     wizard.forget()
   }
-  const { create, creating } = useCreate({ onCreated: release, onRefused: wizard.refuse })
+  const { create, creating } = useCreateKey({ onCreated: release, onRefused: wizard.refuse })
 
   const submit = async () => {
     if (step !== 'review') return wizard.next()
@@ -185,19 +185,19 @@ export default function CreateKeyPage() {
     await create(cloud, newKeyOf(draft, cloud.traits, place, material.ready?.wrapped))
   }
 
-  useWizardActions(wizard, { submit: () => void submit(), discard: () => setDiscarding(true), dirty, creating })
+  useWizardCommands(wizard, { submit: () => void submit(), discard: () => setDiscarding(true), dirty, creating })
 
   const Screen = screens[step]
-  const values = stepValues(wizard)
+  const values = stepSummaries(wizard)
   return (
     <Page title="Create key" crumbs={[{ label: 'Keys', to: useLinks().keys() }]}>
-      {wizard.astray ? <Navigate to={`?${new URLSearchParams(searchOf(step, project))}`} replace /> : null}
+      {wizard.astray ? <Navigate to={`?${new URLSearchParams(stepSearch(step, project))}`} replace /> : null}
       <div className="grid max-w-[1224px] grid-cols-[152px_minmax(0,1fr)_384px] items-start gap-6 pt-6 max-[1180px]:grid-cols-[152px_minmax(0,1fr)] max-sm:grid-cols-1 max-sm:gap-4 max-sm:pt-4">
         <div className="sticky top-[72px] grid gap-5 max-sm:static max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:justify-between max-sm:gap-3">
           <Stepper
             label="Steps"
             current={step}
-            steps={wizard.steps.map((one) => ({ key: one, label: stepWords[one].name, value: values[one] }))}
+            steps={wizard.steps.map((one) => ({ key: one, label: stepLabels[one].name, value: values[one] }))}
             onGo={(key) => wizard.go(steps.find((one) => one === key) ?? 'where')}
           />
           {dirty ? <DraftNote onDiscard={() => setDiscarding(true)} /> : null}
@@ -218,10 +218,10 @@ export default function CreateKeyPage() {
             tabIndex={-1}
             className="mb-3.5 scroll-mt-20 font-semibold text-[17px] leading-6 tracking-[-0.01em] outline-none"
           >
-            {stepWords[step].question}
+            {stepLabels[step].heading}
           </h2>
           <Screen {...wizard} />
-          <Foot wizard={wizard} creating={creating} />
+          <WizardFooter wizard={wizard} creating={creating} />
         </form>
         <aside
           aria-label="Summary and code"
@@ -234,7 +234,7 @@ export default function CreateKeyPage() {
         blocker={blocker}
         onDiscard={release}
         losesMaterial={material.text !== ''}
-        uncertain={wizard.failure !== undefined && mayBeMade(wizard.failure.error)}
+        uncertain={wizard.failure !== undefined && mayHaveBeenCreated(wizard.failure.error)}
       />
       <DiscardDialog
         open={discarding}

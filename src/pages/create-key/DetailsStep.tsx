@@ -11,15 +11,15 @@ import { Input } from '../../ui/Input.tsx'
 import { Textarea } from '../../ui/Textarea.tsx'
 import { KeyLink } from '../parts/KeyLink.tsx'
 import { useProject } from '../use-project.ts'
-import { characters } from './check.ts'
-import { takenBy } from './draft.ts'
-import { FixedChoice } from './FixedChoice.tsx'
-import { PairRows } from './PairRows.tsx'
-import { FieldWarning } from './parts.tsx'
+import { keyWithSameName } from './draft.ts'
+import { FieldWarning } from './FieldNotes.tsx'
+import { KeyValueRows } from './KeyValueRows.tsx'
+import { PermanentCheckbox } from './PermanentCheckbox.tsx'
 import type { Wizard } from './use-wizard.ts'
+import { characterCount } from './validate.ts'
 
 /** The name, or the slug that it gets: what must be the only one of its kind in a location. */
-function Handle({ name, traits }: { name: string; traits: Traits }) {
+function NameOrSlug({ name, traits }: { name: string; traits: Traits }) {
   if (!traits.slugOf) return <>The name “{name.trim()}”</>
   return (
     <>
@@ -28,10 +28,10 @@ function Handle({ name, traits }: { name: string; traits: Traits }) {
   )
 }
 
-const holds = ({ status }: KmsKey) =>
+const deletionNote = ({ status }: KmsKey) =>
   status === 'pending' ? ', whose deletion is scheduled: it keeps the name until it is destroyed' : ''
 
-interface TakenProps {
+interface NameTakenProps {
   readonly name: string
   readonly traits: Traits
   readonly location: string
@@ -39,11 +39,11 @@ interface TakenProps {
   readonly holder: KmsKey | undefined
 }
 
-function Taken({ name, traits, location, holder }: TakenProps) {
+function NameTaken({ name, traits, location, holder }: NameTakenProps) {
   return (
     <>
-      <Handle name={name} traits={traits} /> is taken in {location}
-      {holder ? ` by ${holder.name}${holds(holder)}` : ''}. Choose another name
+      <NameOrSlug name={name} traits={traits} /> is taken in {location}
+      {holder ? ` by ${holder.name}${deletionNote(holder)}` : ''}. Choose another name
       {holder ? (
         <>
           {' '}
@@ -55,7 +55,7 @@ function Taken({ name, traits, location, holder }: TakenProps) {
   )
 }
 
-function refusedName(refusal: CallErrorDetails | undefined, taken: ReactNode): ReactNode {
+function nameRefusal(refusal: CallErrorDetails | undefined, taken: ReactNode): ReactNode {
   if (refusal?.field !== 'name') return undefined
   return refusal.reason === 'name-taken' ? taken : `${refusal.message} ${refusal.advice}`
 }
@@ -69,9 +69,9 @@ interface NameFieldProps {
 function NameField({ wizard: { draft, set, errors, refusal }, cloud, location }: NameFieldProps) {
   const { traits } = cloud
   const { data: keys = [] } = useQuery(queries.keys(cloud.id, location, useProject()))
-  const holder = takenBy(draft.name, keys, traits)
-  const taken = <Taken name={draft.name} traits={traits} location={location} holder={holder} />
-  const error = refusedName(refusal, taken) ?? errors.name
+  const holder = keyWithSameName(draft.name, keys, traits)
+  const taken = <NameTaken name={draft.name} traits={traits} location={location} holder={holder} />
+  const error = nameRefusal(refusal, taken) ?? errors.name
   const slug = traits.slugOf?.(draft.name.trim())
   return (
     <div>
@@ -85,7 +85,7 @@ function NameField({ wizard: { draft, set, errors, refusal }, cloud, location }:
   )
 }
 
-const refusedText = (refusal: CallErrorDetails | undefined, field: string) =>
+const refusalText = (refusal: CallErrorDetails | undefined, field: string) =>
   refusal?.field === field ? `${refusal.message} ${refusal.advice}` : undefined
 
 /** Name, description, labels, and what else a cloud fixes when a key is made. */
@@ -94,7 +94,7 @@ export function DetailsStep(wizard: Wizard) {
   if (!cloud || location === undefined) return null
   const { traits } = cloud
   const { max } = traits.description
-  const length = characters(draft.description.trim())
+  const length = characterCount(draft.description.trim())
   return (
     <div className="grid gap-[18px]">
       <NameField wizard={wizard} cloud={cloud} location={location} />
@@ -102,7 +102,7 @@ export function DetailsStep(wizard: Wizard) {
         label="Description"
         optional
         fixed
-        error={refusedText(refusal, 'description') ?? errors.description}
+        error={refusalText(refusal, 'description') ?? errors.description}
         hint={`${formatNumber(length)} of ${formatNumber(max)} characters`}
       >
         {(control) => (
@@ -115,26 +115,26 @@ export function DetailsStep(wizard: Wizard) {
       </Field>
       {traits.labels ? (
         <>
-          <PairRows
+          <KeyValueRows
             field="labels"
             hint="To find and group keys by."
             pairs={draft.labels}
             onChange={(pairs) => set('labels', pairs)}
             errors={errors}
-            refused={refusedText(refusal, 'labels')}
+            refusal={refusalText(refusal, 'labels')}
           />
-          <PairRows
+          <KeyValueRows
             field="annotations"
             hint="Notes for tools and people."
             pairs={draft.annotations}
             onChange={(pairs) => set('annotations', pairs)}
             errors={errors}
-            refused={refusedText(refusal, 'annotations')}
+            refusal={refusalText(refusal, 'annotations')}
           />
         </>
       ) : null}
       {traits.multiZone ? (
-        <FixedChoice
+        <PermanentCheckbox
           label="Multi-zone"
           hint={`The key can be replicated to other ${traits.locationWord}s later, under the same id.`}
           checked={draft.multiZone}
@@ -142,7 +142,7 @@ export function DetailsStep(wizard: Wizard) {
         />
       ) : null}
       {traits.exportAllowance ? (
-        <FixedChoice
+        <PermanentCheckbox
           label="Allow export"
           hint="Whoever may use the key may then also take its secret material out of the cloud, and what is out can’t be called back. Leave it off unless another system needs the material."
           checked={draft.exportAllowed}

@@ -5,10 +5,10 @@ import { Field } from '../../ui/Field.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { PageCode } from '../parts/PageCode.tsx'
 import { algorithmOf, type MaterialDraft } from './draft.ts'
-import { FixedChoice } from './FixedChoice.tsx'
 import { MaterialField } from './MaterialField.tsx'
+import { PermanentCheckbox } from './PermanentCheckbox.tsx'
 import type { Wizard } from './use-wizard.ts'
-import { WrappingKey } from './WrappingKey.tsx'
+import { WrappingKeyPanel } from './WrappingKeyPanel.tsx'
 import { type Source, wrapCommands } from './wrap-commands.ts'
 
 const sources: readonly { readonly id: Source; readonly label: string }[] = [
@@ -78,11 +78,11 @@ export function MaterialStep({ draft, cloud, location, material, errors, refusal
           The draft outlives a reload; key material does not, not even wrapped.
         </Banner>
       ) : null}
-      <WrappingKey cloud={cloud} location={location} />
+      <WrappingKeyPanel cloud={cloud} location={location} />
       <HashField imports={cloud.traits.imports} chosen={chosen} onChange={(hash) => change({ hash })} />
       <Commands algorithm={algorithm} hash={chosen.hash} />
       <MaterialField material={material} type={type} error={refused ?? problem ?? errors.material} />
-      <FixedChoice
+      <PermanentCheckbox
         label="Allow rotation"
         hint={rotationHint(cloud)}
         checked={chosen.allowRotation}

@@ -5,10 +5,10 @@ import { Badge } from '../../ui/Badge.tsx'
 import { RadioCards } from '../../ui/RadioCards.tsx'
 import { RadioRows } from '../../ui/RadioRows.tsx'
 import { algorithmOf, algorithmsFor, purposeOf, purposesOf } from './draft.ts'
+import { ChoiceError, PermanentNote } from './FieldNotes.tsx'
 import { ImportPanel } from './ImportPanel.tsx'
-import { ChoiceError, FixedNote } from './parts.tsx'
+import { hasSingleAlgorithm, purposeLabels } from './labels.ts'
 import type { Wizard } from './use-wizard.ts'
-import { hasOneKind, purposeWords } from './words.ts'
 
 interface Column {
   readonly head: string
@@ -26,7 +26,7 @@ const capabilities: readonly Column[] = [
 
 /** With a single kind there is nothing to compare. */
 function columnsFor(traits: Traits, algorithms: readonly Algorithm[]): readonly Column[] {
-  if (hasOneKind(traits)) return []
+  if (hasSingleAlgorithm(traits)) return []
   return algorithms.some(({ maxPlaintext }) => maxPlaintext !== undefined) ? [limit, ...capabilities] : capabilities
 }
 
@@ -38,20 +38,20 @@ export function PurposeStep(wizard: Wizard) {
   const purpose = purposeOf(draft, traits)
   const algorithms = algorithmsFor(draft, traits)
   const columns = columnsFor(traits, algorithms)
-  const only = hasOneKind(traits)
+  const only = hasSingleAlgorithm(traits)
   const refused = refusal?.field === 'type' ? `${refusal.message} ${refusal.advice}` : undefined
   return (
     <div className="grid gap-6">
       <RadioCards
         label="Purpose"
-        cards={purposesOf(traits).map((one) => ({ value: one, ...purposeWords[one] }))}
+        cards={purposesOf(traits).map((one) => ({ value: one, ...purposeLabels[one] }))}
         value={purpose}
         onChange={(one) => set('purpose', one)}
       />
       <div data-wrong={refused === undefined ? undefined : true}>
         <RadioRows
           label="Algorithm"
-          note={<FixedNote />}
+          note={<PermanentNote />}
           columns={columns.map(({ head }) => head)}
           rows={algorithms.map((algorithm) => ({
             value: algorithm.name,

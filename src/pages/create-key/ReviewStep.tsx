@@ -8,11 +8,11 @@ import { type Property, PropertyList } from '../../ui/PropertyList.tsx'
 import { CloudMark } from '../parts/CloudMark.tsx'
 import { ErrorNote } from '../parts/Failure.tsx'
 import { useProject } from '../use-project.ts'
-import type { StepId } from './check.ts'
-import { algorithmOf, mayBeMade, newKeyOf, purposeOf } from './draft.ts'
-import { LostAnswer } from './LostAnswer.tsx'
-import { searchOf, type Wizard } from './use-wizard.ts'
-import { purposeWords, rotationWords, scopeOf, stepWords } from './words.ts'
+import { algorithmOf, mayHaveBeenCreated, newKeyOf, purposeOf } from './draft.ts'
+import { LostResponse } from './LostResponse.tsx'
+import { formatRotation, formatScope, purposeLabels, stepLabels } from './labels.ts'
+import { stepSearch, type Wizard } from './use-wizard.ts'
+import type { StepId } from './validate.ts'
 
 function Chips({ map }: { map: Readonly<Record<string, string>> }) {
   const entries = Object.entries(map)
@@ -37,7 +37,7 @@ function sectionsOf({ draft, cloud, connection, material, location = '' }: Wizar
   const { traits } = cloud
   const key = newKeyOf(draft, traits, { location })
   const algorithm = algorithmOf(draft, traits)
-  const scope = scopeOf(connection)
+  const scope = formatScope(connection)
   const where: Property[] = [
     {
       name: 'Cloud',
@@ -53,7 +53,7 @@ function sectionsOf({ draft, cloud, connection, material, location = '' }: Wizar
     { name: 'Location', value: <Code>{location}</Code> },
   ]
   const purpose: Property[] = [
-    { name: 'Purpose', value: purposeWords[purposeOf(draft, traits)].both },
+    { name: 'Purpose', value: purposeLabels[purposeOf(draft, traits)].both },
     { name: 'Algorithm', value: algorithm ? <Code>{traits.typeOf(algorithm)}</Code> : null },
   ]
   const details: Property[] = [
@@ -69,7 +69,7 @@ function sectionsOf({ draft, cloud, connection, material, location = '' }: Wizar
     ...(traits.multiZone ? [{ name: 'Multi-zone', value: key.multiZone ? 'Yes' : 'No' }] : []),
     ...(traits.exportAllowance ? [{ name: 'Export', value: key.exportAllowed ? 'Allowed' : 'Not allowed' }] : []),
   ]
-  const rotation: Property[] = [{ name: 'Rotation', value: rotationWords(draft, traits) }]
+  const rotation: Property[] = [{ name: 'Rotation', value: formatRotation(draft, traits) }]
   const { chosen, ready } = material
   const own: Property[] = [
     { name: 'Material', value: ready ? `Your own, wrapped in ${formatNumber(ready.bytes)} bytes` : 'Your own' },
@@ -88,8 +88,8 @@ function sectionsOf({ draft, cloud, connection, material, location = '' }: Wizar
 /** What was refused; where that is not certain, the key is looked for first. */
 function Failed({ wizard, error, at }: { wizard: Wizard; error: unknown; at: number }) {
   const { cloud, location, draft } = wizard
-  if (!cloud || location === undefined || !mayBeMade(error)) return <ErrorNote error={error} />
-  return <LostAnswer cloud={cloud} location={location} name={draft.name.trim()} since={at} error={error} />
+  if (!cloud || location === undefined || !mayHaveBeenCreated(error)) return <ErrorNote error={error} />
+  return <LostResponse cloud={cloud} location={location} name={draft.name.trim()} since={at} error={error} />
 }
 
 /** Everything on one page. */
@@ -101,10 +101,13 @@ export function ReviewStep(wizard: Wizard) {
         <Panel
           key={step}
           level={3}
-          title={stepWords[step].name}
+          title={stepLabels[step].name}
           end={
-            <Link to={`?${new URLSearchParams(searchOf(step, project))}`} className="link touch-target px-1.5 text-sm">
-              Change<span className="sr-only"> {stepWords[step].goTo}</span>
+            <Link
+              to={`?${new URLSearchParams(stepSearch(step, project))}`}
+              className="link touch-target px-1.5 text-sm"
+            >
+              Change<span className="sr-only"> {stepLabels[step].linkText}</span>
             </Link>
           }
           flush

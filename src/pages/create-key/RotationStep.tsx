@@ -6,7 +6,7 @@ import { Input } from '../../ui/Input.tsx'
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { useNow } from '../parts/use-now.ts'
-import { daysOf, neverRotates, periodChoices, type RotationDraft, rotationOf } from './draft.ts'
+import { neverRotates, periodChoices, periodInDays, type RotationDraft, rotationOf } from './draft.ts'
 import type { Wizard } from './use-wizard.ts'
 
 const inRange = (days: number, { min, max }: { min: number; max: number }) =>
@@ -53,7 +53,7 @@ export function RotationStep({ draft, set, errors, refusal, traits }: Wizard) {
   const refused = refusal?.field === 'rotationPeriod' ? `${refusal.message} ${refusal.advice}` : undefined
   const error = refused ?? errors.rotationPeriod
   const other = rotation.period === 'other'
-  const days = daysOf(rotation)
+  const days = periodInDays(rotation)
   const range = `${formatNumber(min)} to ${formatNumber(max)} days`
   return (
     <div className="grid gap-[18px]">

@@ -8,13 +8,13 @@ import { type Property, PropertyList } from '../../ui/PropertyList.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
 import { CloudMark } from '../parts/CloudMark.tsx'
 import { PageCode } from '../parts/PageCode.tsx'
-import { markChanges } from './changes.ts'
-import { type StepId, steps } from './check.ts'
+import { markChanges } from './changed-lines.ts'
 import { algorithmOf, type Draft, newKeyOf, purposeOf } from './draft.ts'
+import { formatRotation, formatScope, purposeLabels } from './labels.ts'
 import type { Wizard } from './use-wizard.ts'
-import { purposeWords, rotationWords, scopeOf } from './words.ts'
+import { type StepId, steps } from './validate.ts'
 
-function CloudWords({ cloud, connection }: { cloud: Cloud; connection: CloudConnection }) {
+function CloudName({ cloud, connection }: { cloud: Cloud; connection: CloudConnection }) {
   return (
     <span className="flex items-center gap-2">
       <CloudMark cloud={cloud.id} />
@@ -41,14 +41,14 @@ function rowsOf(wizard: Wizard): Property[] {
   const { traits } = cloud
   const key = newKeyOf(draft, traits, { location: location ?? '' })
   const algorithm = algorithmOf(draft, traits)
-  const scope = scopeOf(connection)
+  const scope = formatScope(connection)
   const knowsPurpose = reached('purpose') && algorithm !== undefined
   const labels = Object.keys(key.labels).length
   return [
-    row('Cloud', <CloudWords cloud={cloud} connection={connection} />, 'cloud'),
+    row('Cloud', <CloudName cloud={cloud} connection={connection} />, 'cloud'),
     ...(scope === '' ? [] : [row('Scope', scope)]),
     row('Location', location === undefined ? asked('where') : <Code>{location}</Code>, 'locations'),
-    row('Purpose', knowsPurpose ? purposeWords[purposeOf(draft, traits)].both : asked('purpose'), 'purpose'),
+    row('Purpose', knowsPurpose ? purposeLabels[purposeOf(draft, traits)].both : asked('purpose'), 'purpose'),
     row('Algorithm', knowsPurpose ? <Code>{traits.typeOf(algorithm)}</Code> : asked('purpose'), 'types'),
     row('Name', key.name || asked('details'), 'name'),
     ...(labels > 0 ? [row('Labels', String(labels), 'labels')] : []),
@@ -57,7 +57,7 @@ function rowsOf(wizard: Wizard): Property[] {
     ...(material.chosen ? [row('Material', material.ready ? 'Your own, wrapped' : asked('material'), 'material')] : []),
     row(
       'Rotation',
-      reached('rotation') || draft.rotation ? rotationWords(draft, traits) : asked('rotation'),
+      reached('rotation') || draft.rotation ? formatRotation(draft, traits) : asked('rotation'),
       'rotation',
     ),
   ]

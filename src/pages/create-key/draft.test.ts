@@ -6,16 +6,16 @@ import {
   algorithmOf,
   algorithmsFor,
   type Draft,
-  daysOf,
   emptyDraft,
   importOf,
   importRefusal,
+  keyWithSameName,
   newKeyOf,
+  periodInDays,
   purposeOf,
   purposesOf,
   readDraft,
   rotationOf,
-  takenBy,
 } from './draft.ts'
 
 const draftOf = (part: Partial<Draft>): Draft => ({ ...emptyDraft, ...part })
@@ -64,10 +64,10 @@ describe('choices', () => {
   })
 
   test('days are whole numbers only', () => {
-    const days = (text: string) => daysOf({ automatic: true, period: 'other', days: text })
+    const days = (text: string) => periodInDays({ automatic: true, period: 'other', days: text })
     expect([days('45'), days(' 45 ')]).toEqual([45, 45])
     for (const text of ['', '1.5', '-1', '1e2', '0x10', 'ten']) expect(days(text)).toBeNaN()
-    expect(daysOf({ automatic: true, period: '180', days: 'left over' })).toBe(180)
+    expect(periodInDays({ automatic: true, period: '180', days: 'left over' })).toBe(180)
   })
 })
 
@@ -166,9 +166,9 @@ test('a name is taken by its slug where there are slugs, else by itself', () => 
     traits: [],
   })
   const keys = [key('Card Vault', 'card-vault')]
-  expect(takenBy(' card  VAULT ', keys, thalassa.traits)).toBe(keys[0])
-  expect(takenBy('!!', keys, thalassa.traits)).toBeUndefined()
-  expect(takenBy('', [key('')], exoscale.traits)).toBeUndefined()
-  expect(takenBy('card vault', keys, exoscale.traits)).toBeUndefined()
-  expect(takenBy('Card Vault ', keys, exoscale.traits)).toBe(keys[0])
+  expect(keyWithSameName(' card  VAULT ', keys, thalassa.traits)).toBe(keys[0])
+  expect(keyWithSameName('!!', keys, thalassa.traits)).toBeUndefined()
+  expect(keyWithSameName('', [key('')], exoscale.traits)).toBeUndefined()
+  expect(keyWithSameName('card vault', keys, exoscale.traits)).toBeUndefined()
+  expect(keyWithSameName('Card Vault ', keys, exoscale.traits)).toBe(keys[0])
 })

@@ -57,7 +57,7 @@ export const emptyDraft: Draft = {
   multiZone: false,
 }
 
-export const isEmpty = (draft: Draft): boolean => JSON.stringify(draft) === JSON.stringify(emptyDraft)
+export const isEmptyDraft = (draft: Draft): boolean => JSON.stringify(draft) === JSON.stringify(emptyDraft)
 
 /** A stored draft; the empty one for anything else. */
 export function readDraft(stored: string | null): Draft {
@@ -119,7 +119,7 @@ export function rotationOf(draft: Draft, traits: Traits): RotationDraft {
 }
 
 /** The period in days; NaN for a text that is no whole number. */
-export function daysOf({ period, days }: RotationDraft): number {
+export function periodInDays({ period, days }: RotationDraft): number {
   const text = period === 'other' ? days.trim() : period
   return /^\d+$/.test(text) ? Number(text) : Number.NaN
 }
@@ -127,7 +127,7 @@ export function daysOf({ period, days }: RotationDraft): number {
 /** A row that nothing was typed into counts for nothing. */
 export const isBlank = ({ name, value }: Pair): boolean => name.trim() === '' && value === ''
 
-const mapOf = (pairs: readonly Pair[]) =>
+const recordOf = (pairs: readonly Pair[]) =>
   Object.fromEntries(pairs.filter((pair) => !isBlank(pair)).map(({ name, value }) => [name.trim(), value]))
 
 export interface Place {
@@ -142,15 +142,15 @@ export interface Place {
 export function newKeyOf(draft: Draft, traits: Traits, { location, project }: Place, wrapped = ''): NewKey {
   const rotation = rotationOf(draft, traits)
   const material = importOf(draft, traits)
-  const days = daysOf(rotation)
+  const days = periodInDays(rotation)
   return {
     location,
     ...(project === undefined ? {} : { project }),
     type: algorithmOf(draft, traits)?.name ?? '',
     name: draft.name.trim(),
     description: draft.description.trim(),
-    labels: traits.labels ? mapOf(draft.labels) : {},
-    annotations: traits.labels ? mapOf(draft.annotations) : {},
+    labels: traits.labels ? recordOf(draft.labels) : {},
+    annotations: traits.labels ? recordOf(draft.annotations) : {},
     exportAllowed: traits.exportAllowance && draft.exportAllowed,
     multiZone: traits.multiZone && draft.multiZone,
     rotation: {
@@ -162,10 +162,11 @@ export function newKeyOf(draft: Draft, traits: Traits, { location, project }: Pl
 }
 
 /** Whether a creation that failed may have made the key: once reading it fails, it was made. */
-export const mayBeMade = (error: unknown): boolean => mayHaveHappened(error) || detailsOf(error).method === 'GET'
+export const mayHaveBeenCreated = (error: unknown): boolean =>
+  mayHaveHappened(error) || detailsOf(error).method === 'GET'
 
 /** The key, of those in the same location, that already has what this name would be known by there: its slug, or the name itself. */
-export function takenBy(name: string, keys: readonly KmsKey[], { slugOf }: Traits): KmsKey | undefined {
+export function keyWithSameName(name: string, keys: readonly KmsKey[], { slugOf }: Traits): KmsKey | undefined {
   const wanted = name.trim()
   if (wanted === '') return undefined
   if (!slugOf) return keys.find((key) => key.name === wanted)

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
-import { type Draft, emptyDraft, isEmpty, readDraft } from './draft.ts'
+import { type Draft, emptyDraft, isEmptyDraft, readDraft } from './draft.ts'
 
 const KEY = 'create-key-draft'
 
@@ -31,7 +31,7 @@ export function useDraft(): DraftState {
   const [state, setState] = useState<State>(() => ({ draft: readDraft(sessionStorage.getItem(KEY)) }))
   const { draft } = state
   useEffect(() => {
-    if (isEmpty(draft)) forget()
+    if (isEmptyDraft(draft)) forget()
     else sessionStorage.setItem(KEY, JSON.stringify(draft))
   }, [draft])
   const set = useCallback<SetDraft>((field, value) => {

@@ -1,12 +1,19 @@
 import { useState } from 'react'
 import type { Traits } from '../../clouds/cloud.ts'
-import type { Errors } from './check.ts'
 import { algorithmOf, type Draft, importOf, type MaterialDraft } from './draft.ts'
 import type { DraftState } from './use-draft.ts'
-import { BARE_KEY, isBareText, LARGEST_FILE, type Read, readFileBytes, readWrapped } from './wrapped.ts'
+import type { Errors } from './validate.ts'
+import {
+  isUnwrappedText,
+  MAX_FILE_SIZE,
+  type ReadMaterial,
+  readFileBytes,
+  readWrapped,
+  UNWRAPPED_KEY,
+} from './wrapped-material.ts'
 
 /** Wrapped material in the memory of this page alone: a reload loses it. */
-interface Held {
+interface GivenMaterial {
   /** As it was given; empty when nothing is. */
   readonly text: string
   /** Whose wrapping key it was made with. */
@@ -15,10 +22,10 @@ interface Held {
   readonly refused?: string
 }
 
-const nothing: Held = { text: '' }
+const noMaterial: GivenMaterial = { text: '' }
 
 /** What is held as it would be sent, or what is wrong with it; undefined where nothing is imported. */
-function readHeld(draft: Draft, traits: Traits | undefined, held: Held, location: string | undefined) {
+function readGiven(draft: Draft, traits: Traits | undefined, held: GivenMaterial, location: string | undefined) {
   const algorithm = traits && algorithmOf(draft, traits)
   if (!traits?.imports || !algorithm || !importOf(draft, traits)) return undefined
   if (held.refused !== undefined) return { error: held.refused }
@@ -31,13 +38,13 @@ function readHeld(draft: Draft, traits: Traits | undefined, held: Held, location
   return size && readWrapped(held.text, type, size)
 }
 
-const errorsOf = (read: Read | undefined): Errors => (read && 'error' in read ? { material: read.error } : {})
+const errorsOf = (read: ReadMaterial | undefined): Errors => (read && 'error' in read ? { material: read.error } : {})
 
 /** Bringing one's own key material: what is chosen goes into the draft, the wrapped material never does. */
 export function useImport({ draft, set }: DraftState, traits: Traits | undefined, location: string | undefined) {
-  const [held, setHeld] = useState(nothing)
+  const [held, setHeld] = useState(noMaterial)
   const chosen = traits && importOf(draft, traits)
-  const read = readHeld(draft, traits, held, location)
+  const read = readGiven(draft, traits, held, location)
   const errors = errorsOf(read)
 
   // A new value each time, so that the cloud's refusal of the last one is over.
@@ -67,23 +74,23 @@ export function useImport({ draft, set }: DraftState, traits: Traits | undefined
       if (traits?.imports) set('material', { hash: traits.imports.defaultHash, allowRotation: false, given: false })
     },
     stop: () => {
-      setHeld(nothing)
+      setHeld(noMaterial)
       set('material', undefined)
     },
-    drop: () => setHeld(nothing),
+    drop: () => setHeld(noMaterial),
     /** Takes what stands in the field; a key in clear is dropped at once. */
     give: (text: string) => {
       // What is typed by hand passes through lengths that mean nothing.
       const atOnce = Math.abs(text.length - held.text.length) > 1
-      if (atOnce && isBareText(text)) refuse(BARE_KEY)
+      if (atOnce && isUnwrappedText(text)) refuse(UNWRAPPED_KEY)
       else keep(text)
     },
     /** What was typed by hand is looked at when the field is left. */
     leave: () => {
-      if (isBareText(held.text)) refuse(BARE_KEY)
+      if (isUnwrappedText(held.text)) refuse(UNWRAPPED_KEY)
     },
     giveFile: async (file: File) => {
-      if (file.size > LARGEST_FILE) return refuse('This file is too large for a wrapped key. Choose import.b64.')
+      if (file.size > MAX_FILE_SIZE) return refuse('This file is too large for a wrapped key. Choose import.b64.')
       const result = readFileBytes(new Uint8Array(await file.arrayBuffer()))
       if ('error' in result) refuse(result.error)
       else keep(result.text)

@@ -7,13 +7,22 @@ import type { Location } from '../../clouds/model.ts'
 import { cloudOf, queries } from '../../clouds/queries.ts'
 import { useCloudLocations } from '../use-cloud-locations.ts'
 import { useProject } from '../use-project.ts'
-import { check, type Errors, errorsOf, furthestStep, type StepId, stepOfField, steps, stepsFor } from './check.ts'
 import type { Draft } from './draft.ts'
 import { useDraft } from './use-draft.ts'
 import { useImport } from './use-import.ts'
+import {
+  type Errors,
+  errorsOf,
+  furthestStep,
+  type StepId,
+  stepOfField,
+  steps,
+  stepsFor,
+  validateDraft,
+} from './validate.ts'
 
 /** A refusal of the cloud, with the draft that it refused. */
-interface Refused {
+interface Refusal {
   readonly error: unknown
   readonly draft: Draft
   /** Milliseconds since the epoch. */
@@ -32,7 +41,7 @@ const draftFields: Readonly<Record<string, keyof Draft>> = {
 }
 
 /** The refusal as long as it still speaks of what stands in the field, and of the place it was said in. */
-function standing(refused: Refused | undefined, draft: Draft): CallErrorDetails | undefined {
+function currentRefusal(refused: Refusal | undefined, draft: Draft): CallErrorDetails | undefined {
   if (!refused) return undefined
   const details = detailsOf(refused.error)
   const field = details.field === undefined ? undefined : draftFields[details.field]
@@ -41,13 +50,13 @@ function standing(refused: Refused | undefined, draft: Draft): CallErrorDetails 
 }
 
 /** The step with the field that a refusal speaks of; undefined when it speaks of none. */
-function homeOf(error: unknown): StepId | undefined {
+function stepOfError(error: unknown): StepId | undefined {
   const { field } = detailsOf(error)
   return field === undefined ? undefined : stepOfField(field)
 }
 
 /** The search of a step's URL; the first step and the organisation's scope go without saying. */
-export const searchOf = (step: StepId, project: string | undefined) => ({
+export const stepSearch = (step: StepId, project: string | undefined) => ({
   ...(project === undefined ? {} : { project }),
   ...(step === 'where' ? {} : { step }),
 })
@@ -58,17 +67,17 @@ function useStep(walked: readonly StepId[], furthest: StepId) {
   const asked = search.get('step')
   const wanted = walked.find((step) => step === asked) ?? 'where'
   const step = steps.indexOf(wanted) <= steps.indexOf(furthest) ? wanted : furthest
-  const go = (to: StepId) => setSearch(searchOf(to, project))
+  const go = (to: StepId) => setSearch(stepSearch(to, project))
   return { step, go, astray: step !== (asked ?? 'where') }
 }
 
-const onlyOne = (locations: readonly Location[] = []): Location | undefined => {
+const onlyAvailable = (locations: readonly Location[] = []): Location | undefined => {
   const open = locations.filter(({ available }) => available)
   return open.length === 1 ? open[0] : undefined
 }
 
 /** A cloud with projects is asked in the project of the URL, unless the gateway's configuration fixes one. */
-const inProject = (connection: CloudConnection, project: string | undefined): CloudConnection =>
+const withProject = (connection: CloudConnection, project: string | undefined): CloudConnection =>
   cloudOf(connection.id).projects && connection.project === undefined && project !== undefined
     ? { ...connection, project }
     : connection
@@ -79,28 +88,28 @@ export function useWizard() {
   const { draft, set } = state
   const session = useSuspenseQuery(queries.session()).data
   const project = useProject()
-  const connections = session.clouds.map((one) => inProject(one, project))
+  const connections = session.clouds.map((one) => withProject(one, project))
   const connection =
     connections.find(({ id }) => id === draft.cloud) ?? (connections.length === 1 ? connections[0] : undefined)
   const cloud = connection && cloudOf(connection.id)
   const locations = useCloudLocations(cloud?.id)
-  const location = cloud && (draft.locations[cloud.id] ?? onlyOne(locations.data)?.id)
+  const location = cloud && (draft.locations[cloud.id] ?? onlyAvailable(locations.data)?.id)
   const place = locations.data?.find(({ id }) => id === location)
 
   const material = useImport(state, cloud?.traits, location)
   const walked = stepsFor(material.chosen !== undefined)
-  const wrong = { ...check(draft, cloud?.traits, location), ...material.errors }
+  const wrong = { ...validateDraft(draft, cloud?.traits, location), ...material.errors }
   const { step, go, astray } = useStep(walked, furthestStep(wrong))
   const [checked, setChecked] = useState<readonly StepId[]>([])
   const [attempt, setAttempt] = useState(0)
-  const [refused, setRefused] = useState<Refused>()
+  const [refused, setRefused] = useState<Refusal>()
 
   const closed: Errors =
     place && !place.available && cloud
       ? { location: `${place.reason ?? `${place.id} is not available.`} Choose another ${cloud.traits.locationWord}.` }
       : {}
   const all: Errors = { ...wrong, ...closed }
-  const refusal = standing(refused, draft)
+  const refusal = currentRefusal(refused, draft)
 
   /** Whether a step is right; where not, its errors are shown from now on and the first wrong field takes the focus. */
   const passes = (one: StepId): boolean => {
@@ -121,7 +130,7 @@ export function useWizard() {
 
   /** Puts a refusal where it belongs: at its field, in that field's step, or above the buttons. */
   const refuse = (error: unknown) => {
-    const home = homeOf(error)
+    const home = stepOfError(error)
     setRefused({ error, draft, at: Date.now() })
     setAttempt((before) => before + 1)
     if (home) go(home)
@@ -151,7 +160,7 @@ export function useWizard() {
     /** The cloud's refusal of a field's value that still stands there. */
     refusal,
     /** What was refused and belongs to no field. */
-    failure: refused && homeOf(refused.error) === undefined ? refused : undefined,
+    failure: refused && stepOfError(refused.error) === undefined ? refused : undefined,
     next,
     back: () => go(walked[walked.indexOf(step) - 1] ?? 'where'),
     refuse,

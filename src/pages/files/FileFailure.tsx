@@ -2,8 +2,8 @@ import { detailsOf } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { AgeError } from '../../lib/age/age-error.ts'
 import { Banner } from '../../ui/Banner.tsx'
-import { explained } from '../key-actions/explained.ts'
 import { ErrorNote } from '../parts/Failure.tsx'
+import { withPermissionHint } from '../shared/key-actions/with-permission-hint.ts'
 import { describeProblem } from './format.ts'
 
 interface FileFailureProps {
@@ -26,5 +26,5 @@ export function FileFailure({ error, chosen, title }: FileFailureProps) {
   }
   // A failure of the console itself has no call to be named.
   const isCall = detailsOf(error).method !== ''
-  return <ErrorNote error={chosen && isCall ? explained(error, chosen) : error} title={`${title}.`} />
+  return <ErrorNote error={chosen && isCall ? withPermissionHint(error, chosen) : error} title={`${title}.`} />
 }

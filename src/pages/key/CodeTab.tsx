@@ -5,17 +5,17 @@ import { cloudOf } from '../../clouds/queries.ts'
 import { Field } from '../../ui/Field.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { PageCode } from '../parts/PageCode.tsx'
-import { type CodeChoice, codeChoices } from './code-choices.ts'
+import { type CodeOperation, codeOperations } from './code-operations.ts'
 
 const samplesOf = (snippets: readonly Snippet[]) => snippets.map((snippet) => ({ id: snippet.label, ...snippet }))
 
-const footerOf = ({ note, refusal }: CodeChoice) =>
+const footerOf = ({ note, refusal }: CodeOperation) =>
   [refusal && `Not possible now: ${refusal}`, note, 'Credentials are read from the environment.']
     .filter(Boolean)
     .join(' ')
 
 /** The chosen operation, which is `op` in the URL; the first is left out. */
-function useChoice(choices: readonly CodeChoice[]) {
+function useChoice(choices: readonly CodeOperation[]) {
   const [params, setParams] = useSearchParams()
   const [first] = choices
   const chosen = choices.find(({ id }) => id === params.get('op')) ?? first
@@ -30,7 +30,7 @@ function useChoice(choices: readonly CodeChoice[]) {
 
 /** This key from a shell, a program or a repository of infrastructure. */
 export function CodeTab({ keyOf: key }: { keyOf: KmsKey }) {
-  const choices = codeChoices(key)
+  const choices = codeOperations(key)
   const [chosen, choose] = useChoice(choices)
   if (!chosen) return null
   return (

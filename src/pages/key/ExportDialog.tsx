@@ -4,10 +4,10 @@ import { cloudOf } from '../../clouds/queries.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TypedConfirmation } from '../../ui/TypedConfirmation.tsx'
-import { explained } from '../key-actions/explained.ts'
 import { Address } from '../parts/Address.tsx'
 import { ErrorNote } from '../parts/Failure.tsx'
 import { ShowCode } from '../parts/ShowCode.tsx'
+import { withPermissionHint } from '../shared/key-actions/with-permission-hint.ts'
 
 interface ExportDialogProps {
   keyOf: KmsKey
@@ -46,7 +46,9 @@ export function ExportDialog({ keyOf: key, version, refusal, run, onClose }: Exp
       busy={busy}
       title={`Export version ${version} of ${key.name}`}
       address={<Address of={key} />}
-      error={error === undefined ? undefined : <ErrorNote title="Not exported." error={explained(error, key)} />}
+      error={
+        error === undefined ? undefined : <ErrorNote title="Not exported." error={withPermissionHint(error, key)} />
+      }
       onSubmit={() => void submit()}
       footer={
         <>

@@ -18,8 +18,8 @@ import { PageActions } from '../parts/PageActions.tsx'
 import { useLinks } from '../use-project.ts'
 import { ExportDialog } from './ExportDialog.tsx'
 import { ExportedMaterial } from './ExportedMaterial.tsx'
-import { useExported } from './use-exported.ts'
-import { onKey } from './use-key-page-actions.ts'
+import { useExportedMaterial } from './use-exported-material.ts'
+import { commandGroup } from './use-key-page-commands.ts'
 
 type Export = Operation<OperationInputs['export'], OperationAnswers['export']>
 
@@ -28,18 +28,18 @@ interface ExportTabProps {
   /** Undefined while they are being read. */
   versions: readonly KeyVersion[] | undefined
   /** Asks at once. */
-  asks: boolean
+  autoOpen: boolean
   /** It is about to be asked, and not again. */
-  onAsked: () => void
+  onAutoOpened: () => void
 }
 
 export function ExportTab({ keyOf: key, ...props }: ExportTabProps) {
   const operation = cloudOf(key.cloud).operations.export
-  if (!operation || !key.traits.includes('exportable')) return <NeverExported reason={operation?.refusal(key)} />
+  if (!operation || !key.traits.includes('exportable')) return <NotExportable reason={operation?.refusal(key)} />
   return <ExportPanels keyOf={key} operation={operation} {...props} />
 }
 
-function NeverExported({ reason }: { reason: string | undefined }) {
+function NotExportable({ reason }: { reason: string | undefined }) {
   const links = useLinks()
   return (
     <EmptyState
@@ -58,7 +58,7 @@ function NeverExported({ reason }: { reason: string | undefined }) {
   )
 }
 
-const facts = (key: KmsKey, notes: readonly string[]) => [
+const exportNotes = (key: KmsKey, notes: readonly string[]) => [
   'For emergencies only: whoever has the copy can do all that this version does, for ever, without the KMS. Disabling or deleting the key does not stop a copy.',
   ...notes,
   key.rotation.automatic
@@ -81,9 +81,9 @@ function versionOptions(key: KmsKey, versions: readonly KeyVersion[] | undefined
 }
 
 function ExportPanels(props: ExportTabProps & { operation: Export }) {
-  const { keyOf: key, versions, operation, asks, onAsked } = props
+  const { keyOf: key, versions, operation, autoOpen: asks, onAutoOpened: onAsked } = props
   const client = useQueryClient()
-  const { exported, hold, clear } = useExported()
+  const { exported, keep, clear } = useExportedMaterial()
   const [version, setVersion] = useState<string>()
   const [asked, setAsked] = useState(asks)
   useEffect(onAsked, [onAsked])
@@ -106,7 +106,7 @@ function ExportPanels(props: ExportTabProps & { operation: Export }) {
     try {
       const answer = await operation.run(key, { keyVersion: chosen }, controller.signal)
       if (controller.signal.aborted) return
-      hold(answer)
+      keep(answer)
       setTold(`Exported version ${answer.keyVersion}. It is masked.`)
     } catch (error) {
       // A refusal often means that the key is not what this page believes.
@@ -118,7 +118,7 @@ function ExportPanels(props: ExportTabProps & { operation: Export }) {
   return (
     <div className="grid max-w-190 grid-cols-[minmax(0,1fr)] gap-4">
       <PageActions
-        title={onKey(key)}
+        title={commandGroup(key)}
         of={[{ label: 'Export key material…', icon: FileKey2, reason: refusal, act: ask }]}
       />
       <Panel
@@ -134,7 +134,7 @@ function ExportPanels(props: ExportTabProps & { operation: Export }) {
       >
         <div className="grid gap-4">
           <ul className="grid max-w-(--measure) gap-2 text-fg-muted">
-            {facts(key, cloudOf(key.cloud).traits.exportNotes).map((fact, index) => (
+            {exportNotes(key, cloudOf(key.cloud).traits.exportNotes).map((fact, index) => (
               <li key={fact} className="flex gap-2">
                 <Icon
                   of={index === 0 ? TriangleAlert : Info}

@@ -7,15 +7,15 @@ import { Button } from '../../ui/Button.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { PageActions } from '../parts/PageActions.tsx'
 import { PageCopy } from '../parts/PageCopy.tsx'
-import { isPem, materialWords } from './material-words.ts'
-import { fileName } from './public-key-words.ts'
+import { formatMaterial, isPem } from './material-format.ts'
+import { keyFileName } from './public-key-format.ts'
 import { ReadOnlyText } from './ReadOnlyText.tsx'
-import type { Exported } from './use-exported.ts'
-import { onKey } from './use-key-page-actions.ts'
+import type { ExportedKeyMaterial } from './use-exported-material.ts'
+import { commandGroup } from './use-key-page-commands.ts'
 
 interface ExportedMaterialProps {
   keyOf: KmsKey
-  exported: Exported
+  exported: ExportedKeyMaterial
   onClear: () => void
 }
 
@@ -29,18 +29,18 @@ export function ExportedMaterial({ keyOf: key, exported, onClear }: ExportedMate
   const shows = revealed
     ? { label: 'Mask', icon: EyeOff, act: () => setRevealed(false) }
     : { label: 'Reveal', icon: Eye, act: () => setRevealed(true) }
-  const save = () => download(fileName(key, keyVersion, ending), material)
+  const save = () => download(keyFileName(key, keyVersion, ending), material)
   return (
     <Panel
       className="print:hidden"
       title={`Key material of version ${keyVersion}`}
-      sub={materialWords(material, key.type)}
+      sub={formatMaterial(material, key.type)}
       footer={
         <>
           <Button size="sm" icon={shows.icon} onClick={shows.act}>
             {shows.label}
           </Button>
-          <PageCopy text={material} what="key material" look="button" title={onKey(key)} />
+          <PageCopy text={material} what="key material" look="button" title={commandGroup(key)} />
           <Button size="sm" icon={Download} onClick={save}>
             Download
           </Button>
@@ -48,7 +48,7 @@ export function ExportedMaterial({ keyOf: key, exported, onClear }: ExportedMate
             Clear
           </Button>
           <PageActions
-            title={onKey(key)}
+            title={commandGroup(key)}
             of={[
               { ...shows, label: `${shows.label} key material` },
               { label: 'Download key material', icon: Download, act: save },

@@ -8,14 +8,14 @@ import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { lazyComponent } from '../../ui/lazy-component.ts'
 import { Tabs } from '../../ui/Tabs.tsx'
-import { useKeyActions } from '../key-actions/use-key-actions.tsx'
 import { PageActions } from '../parts/PageActions.tsx'
 import { useNow } from '../parts/use-now.ts'
-import { KeyHead } from './KeyHead.tsx'
+import { useKeyActions } from '../shared/key-actions/use-key-actions.tsx'
+import { KeyHeader } from './KeyHeader.tsx'
 import { OverviewTab } from './OverviewTab.tsx'
 import { RotationTab } from './RotationTab.tsx'
 import { StatusBanner } from './StatusBanner.tsx'
-import { askingTabs, onKey, useKeyPageActions } from './use-key-page-actions.ts'
+import { commandGroup, tabsWithDialog, useKeyPageCommands } from './use-key-page-commands.ts'
 import { type KeyTab, tabLabels, tabsOf, useKeyTab } from './use-key-tab.ts'
 import { useRotationForm } from './use-rotation-form.ts'
 import { VersionsTab } from './VersionsTab.tsx'
@@ -53,26 +53,26 @@ export function KeyContent({ keyOf: key, stale, retrying, onRetry }: KeyContentP
   // Kept here, so that a look at another tab does not lose what was typed.
   const form = useRotationForm(key)
   const heading = useHeadingFocus(key.status)
-  /** The tab whose question is asked as soon as it opens. */
+  /** The tab whose question is asked as soon as it tab. */
   const [asks, setAsks] = useState<KeyTab>()
   const asked = useCallback(() => setAsks(undefined), [])
   const others = tabs.filter((one) => one !== tab)
-  useKeyPageActions(key, {
+  useKeyPageCommands(key, {
     start: actions.start,
     tabs: others,
     open: choose,
-    asking: askingTabs(key, others).map(({ opens, ...action }) => ({
+    dialogs: tabsWithDialog(key, others).map(({ tab, ...action }) => ({
       ...action,
       act() {
-        setAsks(opens)
-        choose(opens)
+        setAsks(tab)
+        choose(tab)
       },
     })),
   })
 
   return (
     <>
-      <KeyHead keyOf={key} now={now} start={actions.start} headingRef={heading} />
+      <KeyHeader keyOf={key} now={now} start={actions.start} headingRef={heading} />
       <StatusBanner keyOf={key} now={now} start={actions.start} running={actions.running} />
       {stale && (
         <Banner
@@ -85,7 +85,10 @@ export function KeyContent({ keyOf: key, stale, retrying, onRetry }: KeyContentP
               <Button size="sm" icon={RotateCw} busy={retrying} className="print:hidden" onClick={onRetry}>
                 {retrying ? 'Retrying' : 'Retry'}
               </Button>
-              <PageActions title={onKey(key)} of={[{ label: 'Read the key again', icon: RotateCw, act: onRetry }]} />
+              <PageActions
+                title={commandGroup(key)}
+                of={[{ label: 'Read the key again', icon: RotateCw, act: onRetry }]}
+              />
             </>
           }
         >
@@ -109,8 +112,10 @@ export function KeyContent({ keyOf: key, stale, retrying, onRetry }: KeyContentP
         {tab === 'rotation' && <RotationTab keyOf={key} versions={versions} form={form} now={now} />}
         <Suspense>
           {tab === 'public-key' && <PublicKeyTab keyOf={key} versions={versions.data} now={now} />}
-          {tab === 'replicas' && <ReplicasTab keyOf={key} now={now} asks={asks === tab} onAsked={asked} />}
-          {tab === 'export' && <ExportTab keyOf={key} versions={versions.data} asks={asks === tab} onAsked={asked} />}
+          {tab === 'replicas' && <ReplicasTab keyOf={key} now={now} autoOpen={asks === tab} onAutoOpened={asked} />}
+          {tab === 'export' && (
+            <ExportTab keyOf={key} versions={versions.data} autoOpen={asks === tab} onAutoOpened={asked} />
+          )}
           {tab === 'code' && <CodeTab keyOf={key} />}
           {tab === 'activity' && <KeyActivity keyOf={key} />}
         </Suspense>

@@ -13,7 +13,7 @@ const AllKeys = () => (
   </Link>
 )
 
-function titleFor({ cloud, location }: KeyAddress, error: Error): string {
+function failureTitle({ cloud, location }: KeyAddress, error: Error): string {
   const { reason } = detailsOf(error)
   if (reason === 'not-found') return 'This key was not found'
   if (reason === 'unavailable') return `Keys in ${cloudOf(cloud).traits.locationWord} ${location} can’t be read now`
@@ -30,7 +30,7 @@ interface KeyFailedProps {
 export function KeyFailed({ address, error, retrying, onRetry }: KeyFailedProps) {
   return (
     <FailedCall
-      title={titleFor(address, error)}
+      title={failureTitle(address, error)}
       error={error}
       retrying={retrying}
       onRetry={onRetry}

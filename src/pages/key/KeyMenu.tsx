@@ -2,8 +2,8 @@ import { Copy, Ellipsis, Link2 } from 'lucide-react'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
-import { actionItems, type KeyAction } from '../key-actions/actions.ts'
 import { useCopy } from '../parts/use-copy.ts'
+import { type KeyAction, keyActionItems } from '../shared/key-actions/actions.ts'
 import { useLinks } from '../use-project.ts'
 
 interface KeyMenuProps {
@@ -24,9 +24,9 @@ export function KeyMenu({ keyOf: key, start }: KeyMenuProps) {
         Copy link
       </MenuItem>
       <MenuSeparator />
-      {actionItems(key)
+      {keyActionItems(key)
         .filter(({ id }) => id !== 'rotate')
-        .map(({ id, label, icon, refusal, danger }) => (
+        .map(({ id, label, icon, disabledReason: refusal, danger }) => (
           <MenuItem key={id} icon={icon} danger={danger} disabledReason={refusal} onSelect={() => start(id, key)}>
             {label}
           </MenuItem>

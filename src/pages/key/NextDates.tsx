@@ -1,7 +1,7 @@
 import type { KmsKey } from '../../clouds/model.ts'
 import { formatDate } from '../../lib/dates.ts'
-import { datesFrom, firstAfterSaving } from './rotation-plan.ts'
-import { spanInDays } from './time-words.ts'
+import { formatSpanInDays } from '../shared/format-time.ts'
+import { firstDateAfterSaving, rotationDates } from './rotation-plan.ts'
 
 interface NextDatesProps {
   keyOf: KmsKey
@@ -9,14 +9,14 @@ interface NextDatesProps {
   period: number | undefined
   /** The settings differ from what is saved. */
   changed: boolean
-  latestMadeAt: number | undefined
+  latestCreatedAt: number | undefined
   now: number
 }
 
 /** When the key would rotate with these settings. */
-export function NextDates({ keyOf: key, period, changed, latestMadeAt, now }: NextDatesProps) {
+export function NextDates({ keyOf: key, period, changed, latestCreatedAt: latestMadeAt, now }: NextDatesProps) {
   if (period === undefined) return null
-  const first = changed ? firstAfterSaving(key, period, latestMadeAt, now) : key.rotation.nextAt
+  const first = changed ? firstDateAfterSaving(key, period, latestMadeAt, now) : key.rotation.nextAt
   const waits = key.status === 'active' ? '' : ', if the key is active then'
   return (
     <div>
@@ -29,11 +29,11 @@ export function NextDates({ keyOf: key, period, changed, latestMadeAt, now }: Ne
         <p className="text-fg-subtle">Unknown until the versions have been read.</p>
       ) : (
         <ol className="grid grid-cols-4 overflow-hidden rounded-md border border-line bg-sunken max-sm:grid-cols-2">
-          {datesFrom(first, period, now).map((date, index) => (
+          {rotationDates(first, period, now).map((date, index) => (
             <li key={date} className="-mt-px -ml-px grid border-line border-t border-l px-2.5 py-1.5 leading-[18px]">
               <span className="font-mono text-xs tabular-nums">{formatDate(date)}</span>
               <span className="text-fg-subtle text-xs">
-                {index === 0 && date <= now ? 'within the hour' : `in ${spanInDays(date - now)}`}
+                {index === 0 && date <= now ? 'within the hour' : `in ${formatSpanInDays(date - now)}`}
               </span>
             </li>
           ))}

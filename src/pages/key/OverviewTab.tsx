@@ -4,7 +4,7 @@ import { cloudOf } from '../../clouds/queries.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
-import { identityOf, labelsOf, timesOf, useOf } from './properties.tsx'
+import { identityProperties, labelProperties, stateProperties, usageProperties } from './properties.tsx'
 
 /** Everything that the cloud says about the key. */
 export function OverviewTab({ keyOf: key, now }: { keyOf: KmsKey; now: number }) {
@@ -23,20 +23,20 @@ export function OverviewTab({ keyOf: key, now }: { keyOf: KmsKey; now: number })
             </span>
           }
         >
-          <PropertyList items={identityOf(key)} />
+          <PropertyList items={identityProperties(key)} />
         </Panel>
         {traits.labels && (
           <Panel title="Labels and annotations">
-            <PropertyList items={labelsOf(key)} />
+            <PropertyList items={labelProperties(key)} />
           </Panel>
         )}
       </div>
       <div className="grid min-w-0 gap-4">
         <Panel title="Use">
-          <PropertyList items={useOf(key)} />
+          <PropertyList items={usageProperties(key)} />
         </Panel>
         <Panel title="State and times">
-          <PropertyList items={timesOf(key, now)} />
+          <PropertyList items={stateProperties(key, now)} />
         </Panel>
       </div>
     </div>

@@ -14,16 +14,16 @@ import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { PageActions } from '../parts/PageActions.tsx'
 import { PageCopy } from '../parts/PageCopy.tsx'
-import { fileName, kindWords } from './public-key-words.ts'
+import { formatWithRelative } from '../shared/format-time.ts'
+import { formatAlgorithm, keyFileName } from './public-key-format.ts'
 import { ReadOnlyText } from './ReadOnlyText.tsx'
-import { bothWays } from './time-words.ts'
-import { onKey } from './use-key-page-actions.ts'
+import { commandGroup } from './use-key-page-commands.ts'
 
 interface PublicKeyPanelProps {
   keyOf: KmsKey
   version: number
   /** When the version was made; undefined while that is not known. */
-  madeAt: number | undefined
+  createdAt: number | undefined
   /** As the cloud writes it. */
   text: string
   now: number
@@ -46,16 +46,16 @@ function useFingerprint(publicKey: PublicKey | undefined) {
   return fingerprint
 }
 
-function copied(text: string, what: string, key: KmsKey): ReactNode {
+function withCopyButton(text: string, what: string, key: KmsKey): ReactNode {
   return (
     <span className="flex min-w-0 items-start gap-1">
       <Code className="[overflow-wrap:anywhere]">{text}</Code>
-      <PageCopy text={text} what={what} title={onKey(key)} many className="-my-0.5 print:hidden" />
+      <PageCopy text={text} what={what} title={commandGroup(key)} many className="-my-0.5 print:hidden" />
     </span>
   )
 }
 
-export function PublicKeyPanel({ keyOf: key, version, madeAt, text, now }: PublicKeyPanelProps) {
+export function PublicKeyPanel({ keyOf: key, version, createdAt: madeAt, text, now }: PublicKeyPanelProps) {
   const publicKey = useMemo(() => readPublicKey(text), [text])
   const fingerprint = useFingerprint(publicKey)
   const [form, setForm] = useState<'pem' | 'raw'>('pem')
@@ -73,12 +73,12 @@ export function PublicKeyPanel({ keyOf: key, version, madeAt, text, now }: Publi
       </Panel>
     )
   const shown = form === 'raw' && publicKey.raw !== undefined ? publicKey.raw : publicKey.pem
-  const save = () => download(fileName(key, version, '.pem'), publicKey.pem)
+  const save = () => download(keyFileName(key, version, '.pem'), publicKey.pem)
   // Older versions can be many.
   const many = version !== key.latestVersion
   const hash = (of: (bytes: Uint8Array) => string, what: string) =>
     fingerprint ? (
-      copied(of(fingerprint), what, key)
+      withCopyButton(of(fingerprint), what, key)
     ) : fingerprint === null ? (
       <span className="text-fg-subtle">Unknown: the browser computes none on this page. Open it over HTTPS.</span>
     ) : (
@@ -101,11 +101,14 @@ export function PublicKeyPanel({ keyOf: key, version, madeAt, text, now }: Publi
               onChange={setForm}
             />
           )}
-          <PageCopy text={shown} what={`public key ${of}`} look="button" title={onKey(key)} many={many} />
+          <PageCopy text={shown} what={`public key ${of}`} look="button" title={commandGroup(key)} many={many} />
           <Button size="sm" icon={Download} aria-label={`Download PEM ${of}`} onClick={save}>
             Download
           </Button>
-          <PageActions title={onKey(key)} of={[{ label: `Download PEM ${of}`, icon: Download, act: save, many }]} />
+          <PageActions
+            title={commandGroup(key)}
+            of={[{ label: `Download PEM ${of}`, icon: Download, act: save, many }]}
+          />
         </>
       }
     >
@@ -113,10 +116,10 @@ export function PublicKeyPanel({ keyOf: key, version, madeAt, text, now }: Publi
         <ReadOnlyText label={`Public key ${of}`}>{shown.trimEnd()}</ReadOnlyText>
         <PropertyList
           items={[
-            { name: 'Type and size', value: algorithm ? kindWords(algorithm) : key.type },
+            { name: 'Type and size', value: algorithm ? formatAlgorithm(algorithm) : key.type },
             { name: 'SHA-256, hex', value: hash(toHex, `hex fingerprint ${of}`) },
             { name: 'SHA-256, base64', value: hash(toBase64, `base64 fingerprint ${of}`) },
-            ...(madeAt === undefined ? [] : [{ name: 'Made', value: bothWays(madeAt, now) }]),
+            ...(madeAt === undefined ? [] : [{ name: 'Made', value: formatWithRelative(madeAt, now) }]),
           ]}
         />
       </div>

@@ -13,7 +13,7 @@ import { FailedCall } from '../parts/Failure.tsx'
 import { PageActions } from '../parts/PageActions.tsx'
 import { useLinks } from '../use-project.ts'
 import { PublicKeyPanel } from './PublicKeyPanel.tsx'
-import { onKey } from './use-key-page-actions.ts'
+import { commandGroup } from './use-key-page-commands.ts'
 
 interface PublicKeyTabProps {
   keyOf: KmsKey
@@ -58,7 +58,10 @@ export function PublicKeyTab({ keyOf: key, versions, now }: PublicKeyTabProps) {
               <Icon of={PenLine} />
               Verify in playground
             </Link>
-            <PageActions title={onKey(key)} of={[{ label: 'Verify in playground', icon: PenLine, act: verify }]} />
+            <PageActions
+              title={commandGroup(key)}
+              of={[{ label: 'Verify in playground', icon: PenLine, act: verify }]}
+            />
           </>
         )}
       </div>
@@ -67,7 +70,7 @@ export function PublicKeyTab({ keyOf: key, versions, now }: PublicKeyTabProps) {
           key={version}
           keyOf={key}
           version={version}
-          madeAt={versions?.find((one) => one.version === version)?.createdAt}
+          createdAt={versions?.find((one) => one.version === version)?.createdAt}
           text={text}
           now={now}
         />
@@ -77,7 +80,7 @@ export function PublicKeyTab({ keyOf: key, versions, now }: PublicKeyTabProps) {
           <Button className="justify-self-start" onClick={showAll}>
             {showAllWords}
           </Button>
-          <PageActions title={onKey(key)} of={[{ label: showAllWords, icon: ChevronDown, act: showAll }]} />
+          <PageActions title={commandGroup(key)} of={[{ label: showAllWords, icon: ChevronDown, act: showAll }]} />
         </>
       )}
     </div>

@@ -7,11 +7,11 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
 import { KeyLink } from '../parts/KeyLink.tsx'
 import { KeyStatus } from '../parts/KeyStatus.tsx'
-import { failureWords, progressWords, type Standing } from './replicas.ts'
-import type { PlaceRow, There } from './use-replicas.ts'
+import { formatFailure, formatProgress, type ReplicationState } from './replicas.ts'
+import type { KeyAtLocation, ReplicaRow } from './use-replicas.ts'
 
 interface ReplicaListProps {
-  rows: readonly PlaceRow[]
+  rows: readonly ReplicaRow[]
   /** The primary's; what the others have applied is measured by it. */
   revision: number | undefined
   /** The key of the page, in one of the places. */
@@ -20,8 +20,8 @@ interface ReplicaListProps {
   now: number
 }
 
-function State({ standing }: { standing: Standing }) {
-  switch (standing) {
+function StateBadge({ replication }: { replication: ReplicationState }) {
+  switch (replication) {
     case 'primary':
       return <span>Decides for the others</span>
     case 'current':
@@ -43,12 +43,12 @@ function State({ standing }: { standing: Standing }) {
   }
 }
 
-function Progress({ row, revision, now }: { row: PlaceRow; revision: number | undefined; now: number }) {
-  const failure = failureWords(row, now)
+function ProgressCell({ row, revision, now }: { row: ReplicaRow; revision: number | undefined; now: number }) {
+  const failure = formatFailure(row, now)
   return (
     <div className="grid justify-items-start gap-0.5">
-      <State standing={row.standing} />
-      <span className="text-fg-muted text-xs tabular-nums">{progressWords(row, revision)}</span>
+      <StateBadge replication={row.replication} />
+      <span className="text-fg-muted text-xs tabular-nums">{formatProgress(row, revision)}</span>
       {failure === undefined ? null : (
         <span className="max-w-(--measure) text-fg-muted text-xs [overflow-wrap:anywhere]">{failure}</span>
       )}
@@ -56,37 +56,37 @@ function Progress({ row, revision, now }: { row: PlaceRow; revision: number | un
   )
 }
 
-function StatusThere({ there, standing, now }: { there: There; standing: Standing; now: number }) {
-  switch (there.kind) {
+function LocalStatus({ read, replication, now }: { read: KeyAtLocation; replication: ReplicationState; now: number }) {
+  switch (read.kind) {
     case 'reading':
       return <Skeleton width={60} />
     case 'missing':
-      return <span className="text-fg-subtle">{standing === 'failing' ? 'Not there' : 'Not there yet'}</span>
+      return <span className="text-fg-subtle">{replication === 'failing' ? 'Not there' : 'Not there yet'}</span>
     case 'failed':
       return (
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <span className="text-fg-muted" title={detailsOf(there.error).message}>
+          <span className="text-fg-muted" title={detailsOf(read.error).message}>
             Could not be read
           </span>
-          <Button size="sm" variant="ghost" onClick={there.retry}>
+          <Button size="sm" variant="ghost" onClick={read.retry}>
             Retry
           </Button>
         </span>
       )
     case 'key':
-      return <KeyStatus keyOf={there.key} now={now} />
+      return <KeyStatus keyOf={read.key} now={now} />
   }
 }
 
 interface ZoneProps {
-  row: PlaceRow
+  row: ReplicaRow
   keyOf: KmsKey
   city: string | undefined
 }
 
 /** The zone, a link to the key there once it is there. */
-function Zone({ row: { location, standing, there }, keyOf: { cloud, id, location: here }, city }: ZoneProps) {
-  const readable = there.kind === 'key' && location !== here
+function ZoneCell({ row: { location, replication, read }, keyOf: { cloud, id, location: here }, city }: ZoneProps) {
+  const readable = read.kind === 'key' && location !== here
   return (
     <div className="grid gap-0.5">
       <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
@@ -97,7 +97,7 @@ function Zone({ row: { location, standing, there }, keyOf: { cloud, id, location
         ) : (
           <span className="mono">{location}</span>
         )}
-        {standing === 'primary' && <Badge>Primary</Badge>}
+        {replication === 'primary' && <Badge>Primary</Badge>}
         {location === here && <Badge tone="accent">This page</Badge>}
       </span>
       <span className="text-fg-subtle text-xs">{city}</span>
@@ -124,13 +124,13 @@ export function ReplicaList({ rows, revision, keyOf, cities, now }: ReplicaListP
         {rows.map((row) => (
           <tr key={row.location}>
             <td className={`${cell} w-68 max-sm:w-28`}>
-              <Zone row={row} keyOf={keyOf} city={cities.get(row.location)} />
+              <ZoneCell row={row} keyOf={keyOf} city={cities.get(row.location)} />
             </td>
             <td className={cell}>
-              <Progress row={row} revision={revision} now={now} />
+              <ProgressCell row={row} revision={revision} now={now} />
             </td>
             <td className={`${cell} w-40 max-sm:w-24`}>
-              <StatusThere there={row.there} standing={row.standing} now={now} />
+              <LocalStatus read={row.read} replication={row.replication} now={now} />
             </td>
           </tr>
         ))}

@@ -18,8 +18,8 @@ import { KeyLink } from '../parts/KeyLink.tsx'
 import { PageActions } from '../parts/PageActions.tsx'
 import { useLinks } from '../use-project.ts'
 import { ReplicaList } from './ReplicaList.tsx'
-import { isReplica, originOf } from './replicas.ts'
-import { onKey } from './use-key-page-actions.ts'
+import { isReplica, originZoneOf } from './replicas.ts'
+import { commandGroup } from './use-key-page-commands.ts'
 import { useReplicas } from './use-replicas.ts'
 
 const ReplicateDialog = lazyComponent(() =>
@@ -30,19 +30,19 @@ interface ReplicasTabProps {
   keyOf: KmsKey
   now: number
   /** Asks where to as soon as the primary is known. */
-  asks: boolean
+  autoOpen: boolean
   /** It is about to be asked, and not again. */
-  onAsked: () => void
+  onAutoOpened: () => void
 }
 
 /** Where else the key is: chosen at its creation, so many keys have only the explanation here. */
 export function ReplicasTab({ keyOf: key, ...props }: ReplicasTabProps) {
   if (isReplica(key) || key.traits.includes('multi-zone') || (key.replicas ?? []).length > 0)
-    return <Everywhere keyOf={key} {...props} />
-  return <OneZone keyOf={key} />
+    return <MultiZone keyOf={key} {...props} />
+  return <SingleZone keyOf={key} />
 }
 
-function OneZone({ keyOf: { location } }: { keyOf: KmsKey }) {
+function SingleZone({ keyOf: { location } }: { keyOf: KmsKey }) {
   return (
     <EmptyState
       icon={MapPin}
@@ -59,12 +59,12 @@ function OneZone({ keyOf: { location } }: { keyOf: KmsKey }) {
   )
 }
 
-const inWords = new Intl.ListFormat('en')
+const listFormat = new Intl.ListFormat('en')
 
-const newsWords = (news: readonly string[]) =>
-  news.length === 0 ? '' : `${inWords.format(news)} ${news.length === 1 ? 'is' : 'are'} current.`
+const formatCaughtUp = (news: readonly string[]) =>
+  news.length === 0 ? '' : `${listFormat.format(news)} ${news.length === 1 ? 'is' : 'are'} current.`
 
-function Everywhere({ keyOf: key, now, asks, onAsked }: ReplicasTabProps) {
+function MultiZone({ keyOf: key, now, autoOpen: asks, onAutoOpened: onAsked }: ReplicasTabProps) {
   const replicas = useReplicas(key)
   const { primary, rows, error } = replicas
   const [asked, setAsked] = useState(asks)
@@ -77,7 +77,7 @@ function Everywhere({ keyOf: key, now, asks, onAsked }: ReplicasTabProps) {
       <Button icon={Globe} disabledReason={reason} onClick={ask}>
         Replicate to…
       </Button>
-      <PageActions title={onKey(key)} of={[{ label: 'Replicate to…', icon: Globe, reason, act: ask }]} />
+      <PageActions title={commandGroup(key)} of={[{ label: 'Replicate to…', icon: Globe, reason, act: ask }]} />
     </>
   )
 
@@ -85,13 +85,13 @@ function Everywhere({ keyOf: key, now, asks, onAsked }: ReplicasTabProps) {
     if (primary === undefined && error)
       return (
         <FailedCall
-          title={`The primary in ${originOf(key)} could not be read`}
+          title={`The primary in ${originZoneOf(key)} could not be read`}
           error={error}
           retrying={replicas.retrying}
           onRetry={replicas.retry}
         />
       )
-    if (primary === undefined) return <LoadingPlaces />
+    if (primary === undefined) return <LoadingZones />
     if (rows.length === 1)
       return (
         <EmptyState icon={Globe} title="No replicas yet" actions={act}>
@@ -118,7 +118,7 @@ function Everywhere({ keyOf: key, now, asks, onAsked }: ReplicasTabProps) {
       {primary !== undefined && error ? (
         <Banner
           tone="warning"
-          title={`The primary in ${originOf(key)} could not be read again.`}
+          title={`The primary in ${originZoneOf(key)} could not be read again.`}
           actions={
             <Button size="sm" icon={RotateCw} onClick={replicas.retry}>
               Retry
@@ -129,12 +129,12 @@ function Everywhere({ keyOf: key, now, asks, onAsked }: ReplicasTabProps) {
         </Banner>
       ) : null}
       {content()}
-      <LiveRegion>{newsWords(replicas.news)}</LiveRegion>
+      <LiveRegion>{formatCaughtUp(replicas.caughtUp)}</LiveRegion>
       {asked && primary ? (
         <Suspense>
           <ReplicateDialog
             keyOf={primary}
-            taken={rows.map(({ location }) => location)}
+            existing={rows.map(({ location }) => location)}
             onClose={() => setAsked(false)}
           />
         </Suspense>
@@ -144,7 +144,7 @@ function Everywhere({ keyOf: key, now, asks, onAsked }: ReplicasTabProps) {
 }
 
 function ReplicaNote({ keyOf: key }: { keyOf: KmsKey }) {
-  const origin = originOf(key)
+  const origin = originZoneOf(key)
   return (
     <p className="max-w-(--measure) text-fg-muted">
       <b className="font-medium text-fg">This is the replica in {key.location}.</b> Its primary is{' '}
@@ -163,7 +163,7 @@ const Notes = () => (
   </span>
 )
 
-const LoadingPlaces = () => (
+const LoadingZones = () => (
   <Panel title="Zones">
     <div aria-busy="true" className="grid gap-4">
       <Skeleton width="80%" />

@@ -17,7 +17,7 @@ interface ReplicateDialogProps {
   /** The primary. */
   keyOf: KmsKey
   /** Locations that have it. */
-  taken: readonly string[]
+  existing: readonly string[]
   onClose: () => void
 }
 
@@ -36,7 +36,7 @@ const optionOf = ({ id, label, available, reason }: Location, key: KmsKey, taken
 })
 
 /** Asks where to, and says what can't be taken back. Stays open with the error when it is refused. */
-export function ReplicateDialog({ keyOf: key, taken, onClose }: ReplicateDialogProps) {
+export function ReplicateDialog({ keyOf: key, existing: taken, onClose }: ReplicateDialogProps) {
   const client = useQueryClient()
   const toast = useToast()
   const { replicate } = cloudOf(key.cloud).operations

@@ -7,9 +7,9 @@ import { cx } from '../../ui/cx.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useNarrow } from '../keys/use-narrow.ts'
-import { staircaseOf } from './rotation-plan.ts'
-import { ageOf, spanInDays } from './time-words.ts'
-import { How } from './VersionRow.tsx'
+import { formatAge, formatSpanInDays } from '../shared/format-time.ts'
+import { versionSpans } from './rotation-plan.ts'
+import { VersionOrigin } from './VersionRow.tsx'
 
 interface RotationHistoryProps {
   keyOf: KmsKey
@@ -22,15 +22,15 @@ interface RotationHistoryProps {
 export function RotationHistory({ keyOf: key, versions, now, failed }: RotationHistoryProps) {
   const narrow = useNarrow()
   if (versions === undefined) return failed ? null : <LoadingHistory />
-  const { stairs } = staircaseOf(key, versions, now)
-  const silent = stairs.some(({ how }) => how === undefined)
+  const { spans } = versionSpans(key, versions, now)
+  const hasUnknown = spans.some(({ origin }) => origin === undefined)
   return (
     <Panel
       title="Rotation history"
-      end={<span className="pr-1.5 text-fg-subtle">{count(stairs.length - 1, 'rotation')}</span>}
+      end={<span className="pr-1.5 text-fg-subtle">{count(spans.length - 1, 'rotation')}</span>}
       footer={
         <span className="text-fg-subtle text-xs">
-          From the API of {cloudOf(key.cloud).longName}.{silent && ' Where it is silent, this says Unknown.'}
+          From the API of {cloudOf(key.cloud).longName}.{hasUnknown && ' Where it is silent, this says Unknown.'}
         </span>
       }
       flush
@@ -53,20 +53,20 @@ export function RotationHistory({ keyOf: key, versions, now, failed }: RotationH
           </tr>
         </thead>
         <tbody>
-          {stairs.map(({ version, madeAt, how, after }) => (
+          {spans.map(({ version, createdAt, origin, after }) => (
             <tr key={version}>
               <td className="tabular-nums">
                 <b>v{version}</b> {version === key.latestVersion && <Badge tone="accent">Latest</Badge>}
               </td>
-              <td className="tabular-nums" title={formatDateTime(madeAt)}>
-                {formatDate(madeAt)}
-                {narrow ? <span className="block text-fg-subtle text-xs">{ageOf(madeAt, now)} ago</span> : null}
+              <td className="tabular-nums" title={formatDateTime(createdAt)}>
+                {formatDate(createdAt)}
+                {narrow ? <span className="block text-fg-subtle text-xs">{formatAge(createdAt, now)} ago</span> : null}
               </td>
-              {narrow ? null : <td className="text-fg-muted">{ageOf(madeAt, now)}</td>}
+              {narrow ? null : <td className="text-fg-muted">{formatAge(createdAt, now)}</td>}
               <td>
-                <How of={how} />
+                <VersionOrigin of={origin} />
               </td>
-              <td className="r text-fg-muted">{after === undefined ? '–' : spanInDays(after)}</td>
+              <td className="r text-fg-muted">{after === undefined ? '–' : formatSpanInDays(after)}</td>
             </tr>
           ))}
         </tbody>

@@ -8,9 +8,9 @@ import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { Switch } from '../../ui/Switch.tsx'
-import { explained } from '../key-actions/explained.ts'
 import { ErrorNote } from '../parts/Failure.tsx'
 import { notValidYet, ShowCode } from '../parts/ShowCode.tsx'
+import { withPermissionHint } from '../shared/key-actions/with-permission-hint.ts'
 import { ManualRotations } from './ManualRotations.tsx'
 import { NextDates } from './NextDates.tsx'
 import { PeriodField } from './PeriodField.tsx'
@@ -20,14 +20,14 @@ import type { RotationForm } from './use-rotation-form.ts'
 interface RotationSettingsProps {
   keyOf: KmsKey
   /** When the latest version was made; undefined while that is not known. */
-  latestMadeAt: number | undefined
+  latestCreatedAt: number | undefined
   form: RotationForm
   now: number
 }
 
-export function RotationSettings({ keyOf: key, latestMadeAt, form, now }: RotationSettingsProps) {
+export function RotationSettings({ keyOf: key, latestCreatedAt: latestMadeAt, form, now }: RotationSettingsProps) {
   const { traits } = cloudOf(key.cloud)
-  const { draft, changed, problem, refusal, reason, error, saving } = form
+  const { draft, changed, problem, refusal, disabledReason: reason, error, saving } = form
   const period = draft.automatic && problem === undefined ? periodOf(draft) : undefined
   const onPeriod = error !== undefined && detailsOf(error).field === 'rotationPeriod'
   const usual = traits.rotationPeriod.default
@@ -82,7 +82,7 @@ export function RotationSettings({ keyOf: key, latestMadeAt, form, now }: Rotati
                 range={traits.rotationPeriod}
                 error={onPeriod ? detailsOf(error).message : undefined}
               />
-              <NextDates keyOf={key} period={period} changed={changed} latestMadeAt={latestMadeAt} now={now} />
+              <NextDates keyOf={key} period={period} changed={changed} latestCreatedAt={latestMadeAt} now={now} />
             </>
           )}
           {key.rotation.manual && <ManualRotations {...key.rotation.manual} />}
@@ -98,7 +98,7 @@ export function RotationSettings({ keyOf: key, latestMadeAt, form, now }: Rotati
           {error !== undefined && !onPeriod && (
             <ErrorNote
               title={mayHaveHappened(error) ? 'The rotation may not have been saved.' : 'The rotation was not saved.'}
-              error={explained(error, key)}
+              error={withPermissionHint(error, key)}
             />
           )}
         </div>

@@ -4,12 +4,12 @@ import type { PageAction } from '../page-actions.ts'
 import { FailedCall } from '../parts/Failure.tsx'
 import { PageActions } from '../parts/PageActions.tsx'
 import type { VersionsResult } from './KeyContent.tsx'
-import { LifelinePanel } from './LifelinePanel.tsx'
 import { RotationHistory } from './RotationHistory.tsx'
 import { RotationSettings } from './RotationSettings.tsx'
 import { StoppedRotation } from './StoppedRotation.tsx'
-import { onKey } from './use-key-page-actions.ts'
+import { commandGroup } from './use-key-page-commands.ts'
 import type { RotationForm } from './use-rotation-form.ts'
+import { VersionTimelinePanel } from './VersionTimelinePanel.tsx'
 
 interface RotationTabProps {
   keyOf: KmsKey
@@ -18,7 +18,13 @@ interface RotationTabProps {
   now: number
 }
 
-const formActions = ({ reason, saving, changed, save, discard }: RotationForm): readonly PageAction[] => [
+const formCommands = ({
+  disabledReason: reason,
+  saving,
+  changed,
+  save,
+  discard,
+}: RotationForm): readonly PageAction[] => [
   { label: 'Save rotation', icon: Check, reason: saving ? 'It is being saved.' : reason, act: save },
   ...(changed && !saving ? [{ label: 'Discard changes of the rotation', icon: Undo2, act: discard }] : []),
 ]
@@ -29,7 +35,7 @@ export function RotationTab({ keyOf: key, versions, form, now }: RotationTabProp
   const stopped = key.status === 'pending' && form.error === undefined
   return (
     <div className="grid gap-4">
-      {stopped ? null : <PageActions title={onKey(key)} of={formActions(form)} />}
+      {stopped ? null : <PageActions title={commandGroup(key)} of={formCommands(form)} />}
       {versions.data === undefined && versions.error ? (
         <FailedCall
           title="The versions could not be read"
@@ -38,13 +44,13 @@ export function RotationTab({ keyOf: key, versions, form, now }: RotationTabProp
           onRetry={() => void versions.refetch()}
         />
       ) : (
-        <LifelinePanel keyOf={key} versions={versions.data} now={now} />
+        <VersionTimelinePanel keyOf={key} versions={versions.data} now={now} />
       )}
       <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1.12fr)] items-start gap-4 max-[1180px]:grid-cols-[minmax(0,1fr)] print:grid-cols-[minmax(0,1fr)]">
         {stopped ? (
           <StoppedRotation keyOf={key} />
         ) : (
-          <RotationSettings keyOf={key} latestMadeAt={latest?.createdAt} form={form} now={now} />
+          <RotationSettings keyOf={key} latestCreatedAt={latest?.createdAt} form={form} now={now} />
         )}
         <RotationHistory keyOf={key} versions={versions.data} now={now} failed={versions.error !== null} />
       </div>

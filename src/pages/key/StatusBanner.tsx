@@ -4,9 +4,9 @@ import { cloudOf } from '../../clouds/queries.ts'
 import { formatDateTime } from '../../lib/dates.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { actionItem, type KeyAction } from '../key-actions/actions.ts'
+import { formatSpanInSentence } from '../shared/format-time.ts'
+import { type KeyAction, keyActionItem } from '../shared/key-actions/actions.ts'
 import { isReplica } from './replicas.ts'
-import { spanWords } from './time-words.ts'
 
 interface StatusBannerProps {
   keyOf: KmsKey
@@ -15,28 +15,28 @@ interface StatusBannerProps {
   running: KeyAction | undefined
 }
 
-const idle = (key: KmsKey) =>
+const stoppedNote = (key: KmsKey) =>
   key.can.includes('encrypt') ? 'It encrypts and decrypts nothing now.' : 'It does nothing now.'
 
-const severalPlaces = (key: KmsKey) => isReplica(key) || (key.replicas ?? []).length > 0
+const isInSeveralLocations = (key: KmsKey) => isReplica(key) || (key.replicas ?? []).length > 0
 
-function destruction(at: number | undefined, now: number): string {
+function destructionTitle(at: number | undefined, now: number): string {
   if (at === undefined) return 'Its deletion is scheduled.'
   return at > now
-    ? `Destroyed in ${spanWords(now, at)}, on ${formatDateTime(at)}.`
+    ? `Destroyed in ${formatSpanInSentence(now, at)}, on ${formatDateTime(at)}.`
     : `Due to be destroyed since ${formatDateTime(at)}.`
 }
 
 /** What a key that is not active can't do now, until when, and the way back. */
 export function StatusBanner({ keyOf: key, now, start, running }: StatusBannerProps) {
   if (key.status === 'pending') {
-    const { refusal } = actionItem('cancelDeletion', key)
+    const { disabledReason: refusal } = keyActionItem('cancelDeletion', key)
     const stays = cloudOf(key.cloud).traits.afterCancelledDeletion === 'disabled'
     return (
       <Banner
         tone="danger"
         className="mb-3"
-        title={destruction(key.destroyedAt, now)}
+        title={destructionTitle(key.destroyedAt, now)}
         actions={
           <Button
             size="sm"
@@ -50,7 +50,7 @@ export function StatusBanner({ keyOf: key, now, start, running }: StatusBannerPr
           </Button>
         }
       >
-        {idle(key)} After that date, nobody can read what it protects.
+        {stoppedNote(key)} After that date, nobody can read what it protects.
         {stays && ' Cancelling leaves it disabled; enable it afterwards.'}
       </Banner>
     )
@@ -63,7 +63,7 @@ export function StatusBanner({ keyOf: key, now, start, running }: StatusBannerPr
       </Banner>
     )
   if (key.status === 'disabled') {
-    const { refusal } = actionItem('enable', key)
+    const { disabledReason: refusal } = keyActionItem('enable', key)
     const decrypts = key.can.includes('encrypt')
     const { locationWord } = cloudOf(key.cloud).traits
     return (
@@ -88,7 +88,8 @@ export function StatusBanner({ keyOf: key, now, start, running }: StatusBannerPr
           ? 'Nothing is encrypted with it, and what it protects can’t be decrypted either, until it is enabled.'
           : 'Nothing works with it until it is enabled.'}
         {key.rotation.automatic && !isReplica(key) && ' Automatic rotation waits, too.'}
-        {severalPlaces(key) && ` That is so in ${key.location}; in other ${locationWord}s the key has its own status.`}
+        {isInSeveralLocations(key) &&
+          ` That is so in ${key.location}; in other ${locationWord}s the key has its own status.`}
       </Banner>
     )
   }

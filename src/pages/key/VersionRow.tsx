@@ -3,33 +3,33 @@ import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
 import { formatDate, formatDateTime, formatRelative } from '../../lib/dates.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { cx } from '../../ui/cx.ts'
-import type { Stair } from './rotation-plan.ts'
-import { ageOf, spanInDays } from './time-words.ts'
+import { formatAge, formatSpanInDays } from '../shared/format-time.ts'
+import type { VersionSpan } from './rotation-plan.ts'
 
-const howWords: Record<NonNullable<KeyVersion['how']>, string> = {
+const originLabels: Record<NonNullable<KeyVersion['how']>, string> = {
   created: 'Created',
   automatic: 'Automatic',
   manual: 'Manual',
 }
 
 /** Who made a version; not every API tells. */
-export function How({ of: how }: { of: KeyVersion['how'] | undefined }) {
+export function VersionOrigin({ of: how }: { of: KeyVersion['how'] | undefined }) {
   return how === undefined ? (
     <span className="text-fg-subtle">Unknown</span>
   ) : (
-    <span className={cx(how === 'automatic' && 'text-fg-muted')}>{howWords[how]}</span>
+    <span className={cx(how === 'automatic' && 'text-fg-muted')}>{originLabels[how]}</span>
   )
 }
 
-const words = {
+const useLabels = {
   encrypt: ['Encrypts and decrypts', 'Decrypts'],
   sign: ['Signs and verifies', 'Verifies'],
   mac: ['Makes and verifies', 'Verifies'],
 } as const
 
-function Can({ version, keyOf: key }: { version: number; keyOf: KmsKey }) {
+function VersionUse({ version, keyOf: key }: { version: number; keyOf: KmsKey }) {
   if (key.status !== 'active') return <span className="text-fg-muted">Nothing now</span>
-  const [latest, older] = words[key.purpose]
+  const [latest, older] = useLabels[key.purpose]
   if (version >= key.latestVersion) return <Badge tone="accent">{latest}</Badge>
   if (version < (key.minDecryptionVersion ?? 1)) return <span className="text-fg-subtle">Nothing any more</span>
   return <span className="text-fg-muted">{older}</span>
@@ -44,7 +44,7 @@ const nodes: Record<Node, string> = {
 }
 
 /** The cell of the spine: the line through all versions, and this one's node on it. */
-function Spine({ node }: { node: Node }) {
+function TimelineCell({ node }: { node: Node }) {
   return (
     <td className="relative border-b-0!" aria-hidden>
       <span
@@ -61,7 +61,7 @@ function Spine({ node }: { node: Node }) {
 }
 
 /** Under what a version can do. */
-const Line = ({ children }: { children: ReactNode }) => (
+const Detail = ({ children }: { children: ReactNode }) => (
   <span className="block whitespace-normal text-fg-subtle text-xs leading-[18px] tabular-nums">{children}</span>
 )
 
@@ -81,15 +81,15 @@ export function PlannedRow({ version, at, left, now, narrow }: PlannedRowProps) 
   const until = at > now ? formatRelative(at, now) : 'due'
   return (
     <tr className="text-fg-subtle">
-      <Spine node="planned" />
+      <TimelineCell node="planned" />
       <td className="font-semibold tabular-nums">v{version}</td>
       {narrow ? (
         <td>
           Planned
-          <Line>
+          <Detail>
             <span title={formatDateTime(at)}>{formatDate(at)}</span>, {until}
-          </Line>
-          <Line>Automatic</Line>
+          </Detail>
+          <Detail>Automatic</Detail>
         </td>
       ) : (
         <>
@@ -115,7 +115,7 @@ export function PlannedRow({ version, at, left, now, narrow }: PlannedRowProps) 
 }
 
 interface VersionRowProps {
-  stair: Stair
+  stair: VersionSpan
   keyOf: KmsKey
   now: number
   narrow: boolean
@@ -125,36 +125,36 @@ export function VersionRow({ stair, keyOf: key, now, narrow }: VersionRowProps) 
   const latest = stair.version >= key.latestVersion
   const can = (
     <>
-      <Can version={stair.version} keyOf={key} />
+      <VersionUse version={stair.version} keyOf={key} />
       {stair.status !== undefined && stair.status !== 'active' && (
         <span className="mono-xs ml-2 text-fg-subtle">{stair.status}</span>
       )}
     </>
   )
-  const [age, span] = [ageOf(stair.madeAt, now), spanInDays(stair.latestFor)]
+  const [age, span] = [formatAge(stair.createdAt, now), formatSpanInDays(stair.latestFor)]
   return (
     <tr>
-      <Spine node={latest ? 'latest' : 'older'} />
+      <TimelineCell node={latest ? 'latest' : 'older'} />
       <td className="font-semibold tabular-nums">v{stair.version}</td>
       {narrow ? (
         <td>
           {can}
-          <Line>
-            <span title={formatDateTime(stair.madeAt)}>{formatDate(stair.madeAt)}</span>, {age} ago
-          </Line>
-          <Line>
-            {stair.how === undefined ? 'Unknown how' : howWords[stair.how]}, latest for {span}
-          </Line>
+          <Detail>
+            <span title={formatDateTime(stair.createdAt)}>{formatDate(stair.createdAt)}</span>, {age} ago
+          </Detail>
+          <Detail>
+            {stair.origin === undefined ? 'Unknown how' : originLabels[stair.origin]}, latest for {span}
+          </Detail>
         </td>
       ) : (
         <>
           <td className="truncate">{can}</td>
-          <td className="tabular-nums" title={formatDateTime(stair.madeAt)}>
-            {formatDate(stair.madeAt)}
+          <td className="tabular-nums" title={formatDateTime(stair.createdAt)}>
+            {formatDate(stair.createdAt)}
           </td>
           <td className="text-fg-muted">{age}</td>
           <td>
-            <How of={stair.how} />
+            <VersionOrigin of={stair.origin} />
           </td>
           <td className="max-lg:hidden">
             <span aria-hidden className={track}>

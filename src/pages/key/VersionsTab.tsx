@@ -7,7 +7,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useNarrow } from '../keys/use-narrow.ts'
 import { FailedCall } from '../parts/Failure.tsx'
 import type { VersionsResult } from './KeyContent.tsx'
-import { staircaseOf } from './rotation-plan.ts'
+import { versionSpans } from './rotation-plan.ts'
 import { PlannedRow, VersionRow } from './VersionRow.tsx'
 
 interface VersionsTabProps {
@@ -29,7 +29,7 @@ export function VersionsTab({ keyOf: key, versions, now }: VersionsTabProps) {
     ) : (
       <LoadingRows rows={Math.min(key.latestVersion, 8)} />
     )
-  const { stairs, planned } = staircaseOf(key, versions.data, now)
+  const { spans, planned } = versionSpans(key, versions.data, now)
   return (
     <div className="overflow-hidden rounded-lg border border-line bg-surface">
       <table
@@ -42,7 +42,7 @@ export function VersionsTab({ keyOf: key, versions, now }: VersionsTabProps) {
         {narrow ? <NarrowHead /> : <WideHead />}
         <tbody>
           {planned && <PlannedRow {...planned} now={now} narrow={narrow} />}
-          {stairs.map((stair) => (
+          {spans.map((stair) => (
             <VersionRow key={stair.version} stair={stair} keyOf={key} now={now} narrow={narrow} />
           ))}
         </tbody>

@@ -14,13 +14,13 @@ import { KeyStatus } from '../parts/KeyStatus.tsx'
 import { PageCopy } from '../parts/PageCopy.tsx'
 import { PurposeIcon } from '../parts/PurposeIcon.tsx'
 import { RotationState } from '../parts/RotationState.tsx'
-import { Fact } from './Fact.tsx'
-import { bothWays } from './time-words.ts'
-import { onKey } from './use-key-page-actions.ts'
+import { formatWithRelative } from '../shared/format-time.ts'
+import { InfoTip } from './InfoTip.tsx'
+import { commandGroup } from './use-key-page-commands.ts'
 
-const none = (word: string) => <span className="text-fg-subtle">{word}</span>
+const placeholder = (word: string) => <span className="text-fg-subtle">{word}</span>
 
-const purposeWords: Record<Purpose, string> = {
+const purposeLabels: Record<Purpose, string> = {
   encrypt: 'encrypts and decrypts',
   sign: 'signs and verifies',
   mac: 'authenticates messages',
@@ -28,26 +28,26 @@ const purposeWords: Record<Purpose, string> = {
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
-const copied = (text: string, button: ReactNode): ReactNode => (
+const withCopyButton = (text: string, button: ReactNode): ReactNode => (
   <span className="inline-flex max-w-full items-center gap-1">
     <Code className="[overflow-wrap:anywhere]">{text}</Code>
     {button}
   </span>
 )
 
-const beside = '-my-1 print:hidden'
+const copyButtonClass = '-my-1 print:hidden'
 
 /** A value with what is worth knowing about it. */
-const noted = (value: ReactNode, about: string, text: string): ReactNode => (
+const withTip = (value: ReactNode, about: string, text: string): ReactNode => (
   <span className="inline-flex max-w-full flex-wrap items-center gap-x-1">
     {value}
-    <Fact about={about} text={text} />
+    <InfoTip about={about} text={text} />
   </span>
 )
 
 const RENAME = 'A key can’t be renamed. For another name, create another key and move what uses this one.'
 
-const takenWords = ({ deletionDelay: { min, max } }: Traits) =>
+const slugNote = ({ deletionDelay: { min, max } }: Traits) =>
   `It was made of the name and can’t be changed. It stays taken until the key is destroyed, also during the ${
     min === max ? `${max} days` : 'days'
   } that a deletion is pending.`
@@ -59,32 +59,38 @@ const ROTATING = 'A rotation adds a version and keeps the older ones, so nothing
 
 const REPLICA = 'It has its own status. Rotation, its schedule and deletion are decided on the primary and follow here.'
 
-export function identityOf(key: KmsKey): readonly Property[] {
+export function identityProperties(key: KmsKey): readonly Property[] {
   const { traits, longName } = cloudOf(key.cloud)
   return [
-    { name: 'Name', value: noted(key.name, 'the name', RENAME) },
+    { name: 'Name', value: withTip(key.name, 'the name', RENAME) },
     ...(key.slug === undefined
       ? []
       : [
           {
             name: 'Slug',
-            value: noted(
-              copied(key.slug, <PageCopy text={key.slug} what="slug" title={onKey(key)} className={beside} />),
+            value: withTip(
+              withCopyButton(
+                key.slug,
+                <PageCopy text={key.slug} what="slug" title={commandGroup(key)} className={copyButtonClass} />,
+              ),
               'the slug',
-              takenWords(traits),
+              slugNote(traits),
             ),
           },
         ]),
     // Another name than in the head, where the same id can be copied.
-    { name: 'Id', value: copied(key.id, <CopyButton text={key.id} label="Copy this id" className={beside} />) },
-    { name: 'Description', value: key.description ? key.description : none('None') },
+    {
+      name: 'Id',
+      value: withCopyButton(key.id, <CopyButton text={key.id} label="Copy this id" className={copyButtonClass} />),
+    },
+    { name: 'Description', value: key.description ? key.description : placeholder('None') },
     { name: 'Cloud', value: longName },
     { name: capital(traits.locationWord), value: <Code>{key.location}</Code> },
     ...(key.project === undefined ? [] : [{ name: 'Project', value: <Code>{key.project}</Code> }]),
   ]
 }
 
-export function labelsOf({ labels, annotations }: KmsKey): readonly Property[] {
+export function labelProperties({ labels, annotations }: KmsKey): readonly Property[] {
   const pairs = Object.entries(labels)
   const notes = Object.entries(annotations)
   return [
@@ -92,7 +98,7 @@ export function labelsOf({ labels, annotations }: KmsKey): readonly Property[] {
       name: 'Labels',
       value:
         pairs.length === 0 ? (
-          none('None')
+          placeholder('None')
         ) : (
           <span className="flex flex-wrap gap-1">
             {pairs.map(([name, value]) => (
@@ -107,7 +113,7 @@ export function labelsOf({ labels, annotations }: KmsKey): readonly Property[] {
       name: 'Annotations',
       value:
         notes.length === 0 ? (
-          none('None')
+          placeholder('None')
         ) : (
           <dl className="grid gap-1.5">
             {notes.map(([name, value]) => (
@@ -122,14 +128,14 @@ export function labelsOf({ labels, annotations }: KmsKey): readonly Property[] {
   ]
 }
 
-const here = (key: KmsKey, location: string) => (
+const linkTo = (key: KmsKey, location: string) => (
   <KeyLink className="link mono" to={{ cloud: key.cloud, location, key: key.id }}>
     {location}
   </KeyLink>
 )
 
 /** Where else the key is, and which of its places decides. */
-function placesOf(key: KmsKey): readonly Property[] {
+function replicationProperties(key: KmsKey): readonly Property[] {
   const replica = key.traits.includes('replica')
   const origin = key.originZone ?? key.location
   const others = (key.replicas ?? []).filter((location) => location !== key.location)
@@ -140,18 +146,18 @@ function placesOf(key: KmsKey): readonly Property[] {
     },
     {
       name: 'Role',
-      value: replica ? noted('Replica', 'replicas', REPLICA) : 'Primary',
+      value: replica ? withTip('Replica', 'replicas', REPLICA) : 'Primary',
     },
-    { name: 'Origin zone', value: replica ? here(key, origin) : <Code>{origin}</Code> },
+    { name: 'Origin zone', value: replica ? linkTo(key, origin) : <Code>{origin}</Code> },
     {
       name: replica ? 'Other replicas' : 'Replicas',
       value:
         others.length === 0 ? (
-          none(replica && key.replicas === undefined ? 'Told by the primary' : 'None')
+          placeholder(replica && key.replicas === undefined ? 'Told by the primary' : 'None')
         ) : (
           <span className="flex flex-wrap gap-x-3">
             {others.map((location) => (
-              <Fragment key={location}>{here(key, location)}</Fragment>
+              <Fragment key={location}>{linkTo(key, location)}</Fragment>
             ))}
           </span>
         ),
@@ -160,7 +166,7 @@ function placesOf(key: KmsKey): readonly Property[] {
 }
 
 /** Only what this cloud has. */
-export function useOf(key: KmsKey): readonly Property[] {
+export function usageProperties(key: KmsKey): readonly Property[] {
   const { traits } = cloudOf(key.cloud)
   const has = (trait: KmsKey['traits'][number]) => key.traits.includes(trait)
   const encrypts = key.can.includes('encrypt')
@@ -177,7 +183,9 @@ export function useOf(key: KmsKey): readonly Property[] {
     {
       name: 'What it can do',
       value:
-        key.can.length === 0 ? none('Unknown') : capital(key.can.map((purpose) => purposeWords[purpose]).join(', ')),
+        key.can.length === 0
+          ? placeholder('Unknown')
+          : capital(key.can.map((purpose) => purposeLabels[purpose]).join(', ')),
     },
     ...(encrypts ? [{ name: 'Longest plaintext', value: `${formatNumber(traits.plaintext(key).max)} bytes` }] : []),
     ...(traits.exportAllowance
@@ -189,11 +197,11 @@ export function useOf(key: KmsKey): readonly Property[] {
           { name: 'Imported', value: has('imported') ? 'Yes, the key material came from outside' : 'No' },
         ]
       : []),
-    ...(traits.multiZone ? placesOf(key) : []),
+    ...(traits.multiZone ? replicationProperties(key) : []),
   ]
 }
 
-export function timesOf(key: KmsKey, now: number): readonly Property[] {
+export function stateProperties(key: KmsKey, now: number): readonly Property[] {
   return [
     {
       name: 'Status',
@@ -201,25 +209,28 @@ export function timesOf(key: KmsKey, now: number): readonly Property[] {
         <span className="inline-flex flex-wrap items-center gap-x-2">
           <KeyStatus keyOf={key} now={now} />
           <Code className="text-fg-subtle">{key.statusWord}</Code>
-          <Fact about="disabling" text={DISABLING} />
+          <InfoTip about="disabling" text={DISABLING} />
         </span>
       ),
     },
-    ...(key.destroyedAt === undefined ? [] : [{ name: 'Destroyed', value: bothWays(key.destroyedAt, now) }]),
+    ...(key.destroyedAt === undefined ? [] : [{ name: 'Destroyed', value: formatWithRelative(key.destroyedAt, now) }]),
     { name: 'Rotation', value: <RotationState rotationOf={key} now={now} /> },
-    { name: 'Versions', value: noted(formatNumber(key.latestVersion), 'versions', ROTATING) },
+    { name: 'Versions', value: withTip(formatNumber(key.latestVersion), 'versions', ROTATING) },
     {
       name: 'Minimum version',
       value:
         key.minDecryptionVersion === undefined ? (
-          none('Unknown')
+          placeholder('Unknown')
         ) : (
           <>
             v{key.minDecryptionVersion} <span className="text-fg-subtle">still decrypts</span>
           </>
         ),
     },
-    { name: 'Created', value: bothWays(key.createdAt, now) },
-    { name: 'Updated', value: key.updatedAt === undefined ? none('Unknown') : bothWays(key.updatedAt, now) },
+    { name: 'Created', value: formatWithRelative(key.createdAt, now) },
+    {
+      name: 'Updated',
+      value: key.updatedAt === undefined ? placeholder('Unknown') : formatWithRelative(key.updatedAt, now),
+    },
   ]
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ReplicaState } from '../../clouds/model.ts'
-import { caughtUp, failureWords, isSettled, type Place, placesOf, progressWords } from './replicas.ts'
-import { keyWith, NOW } from './test-key.ts'
+import { keyWith, NOW } from '../shared/testing/key.ts'
+import { caughtUp, formatFailure, formatProgress, isInSync, type KeyLocation, keyLocations } from './replicas.ts'
 import { tabsOf } from './use-key-tab.ts'
 
 const primaryWith = (...replicaStates: ReplicaState[]) =>
@@ -23,16 +23,16 @@ describe('places', () => {
       { location: 'de-fra-1', applied: 5, state: 'current' },
       { location: 'at-vie-1', applied: 3, state: 'failing', failure },
     )
-    expect(placesOf(key)).toEqual([
-      { location: 'ch-gva-2', standing: 'primary' },
-      { location: 'de-fra-1', standing: 'current', applied: 5 },
-      { location: 'at-vie-1', standing: 'failing', applied: 3, failure },
+    expect(keyLocations(key)).toEqual([
+      { location: 'ch-gva-2', replication: 'primary' },
+      { location: 'de-fra-1', replication: 'current', applied: 5 },
+      { location: 'at-vie-1', replication: 'failing', applied: 3, failure },
     ])
   })
 
   test('a replica without a state, and a state without a replica in the list, are both places', () => {
     const key = { ...primaryWith({ location: 'de-fra-1', applied: 5, state: 'current' }), replicas: ['at-vie-1'] }
-    expect(placesOf(key).map(({ location, standing }) => [location, standing])).toEqual([
+    expect(keyLocations(key).map(({ location, replication }) => [location, replication])).toEqual([
       ['ch-gva-2', 'primary'],
       ['at-vie-1', 'unknown'],
       ['de-fra-1', 'current'],
@@ -40,15 +40,15 @@ describe('places', () => {
   })
 
   test('are settled when all are current', () => {
-    expect(isSettled(primaryWith())).toBe(true)
-    expect(isSettled(primaryWith({ location: 'de-fra-1', applied: 5, state: 'current' }))).toBe(true)
-    expect(isSettled(primaryWith({ location: 'de-fra-1', applied: 4, state: 'behind' }))).toBe(false)
-    expect(isSettled(primaryWith({ location: 'de-fra-1', applied: 4, state: 'failing' }))).toBe(false)
-    expect(isSettled({ ...primaryWith(), replicas: ['de-fra-1'] })).toBe(false)
+    expect(isInSync(primaryWith())).toBe(true)
+    expect(isInSync(primaryWith({ location: 'de-fra-1', applied: 5, state: 'current' }))).toBe(true)
+    expect(isInSync(primaryWith({ location: 'de-fra-1', applied: 4, state: 'behind' }))).toBe(false)
+    expect(isInSync(primaryWith({ location: 'de-fra-1', applied: 4, state: 'failing' }))).toBe(false)
+    expect(isInSync({ ...primaryWith(), replicas: ['de-fra-1'] })).toBe(false)
   })
 
   test('that have caught up are told once, and none on the first look', () => {
-    const at = (standing: Place['standing']): Place[] => [{ location: 'de-fra-1', standing }]
+    const at = (replication: KeyLocation['replication']): KeyLocation[] => [{ location: 'de-fra-1', replication }]
     expect(caughtUp([], at('current'))).toEqual([])
     expect(caughtUp(at('behind'), at('current'))).toEqual(['de-fra-1'])
     expect(caughtUp(at('failing'), at('current'))).toEqual(['de-fra-1'])
@@ -59,20 +59,20 @@ describe('places', () => {
 
 describe('words', () => {
   test('every verdict has its numbers', () => {
-    expect(progressWords({ location: 'x', standing: 'primary' }, 5)).toBe('At revision 5')
-    expect(progressWords({ location: 'x', standing: 'current', applied: 5 }, 5)).toBe('Revision 5 of 5 applied')
-    expect(progressWords({ location: 'x', standing: 'behind', applied: 0 }, 5)).toBe(
+    expect(formatProgress({ location: 'x', replication: 'primary' }, 5)).toBe('At revision 5')
+    expect(formatProgress({ location: 'x', replication: 'current', applied: 5 }, 5)).toBe('Revision 5 of 5 applied')
+    expect(formatProgress({ location: 'x', replication: 'behind', applied: 0 }, 5)).toBe(
       'Nothing applied yet of revision 5',
     )
-    expect(progressWords({ location: 'x', standing: 'unknown' }, 5)).toBeUndefined()
+    expect(formatProgress({ location: 'x', replication: 'unknown' }, 5)).toBeUndefined()
   })
 
   test('a failure says what, when, and whether it still matters', () => {
-    const words = (standing: Place['standing']) =>
-      failureWords({ location: 'x', standing, applied: 3, failure }, NOW) ?? ''
+    const words = (replication: KeyLocation['replication']) =>
+      formatFailure({ location: 'x', replication, applied: 3, failure }, NOW) ?? ''
     expect(words('failing')).toBe('Revision 5 failed on 22 Nov 2026 at 11:58 UTC, 2 min ago: “zone unreachable”.')
     expect(words('current')).toMatch(/“zone unreachable”\. It has been applied since\.$/)
-    expect(failureWords({ location: 'x', standing: 'current' }, NOW)).toBeUndefined()
+    expect(formatFailure({ location: 'x', replication: 'current' }, NOW)).toBeUndefined()
   })
 })
 

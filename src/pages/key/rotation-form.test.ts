@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { keyWith } from '../shared/testing/key.ts'
 import { draftOf, inputOf, isChanged, periodOf, periodProblem, yearlyNote } from './rotation-form.ts'
-import { keyWith } from './test-key.ts'
 
 const range = { min: 90, max: 2560 }
 

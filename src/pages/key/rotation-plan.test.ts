@@ -1,18 +1,25 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays } from '../../lib/dates.ts'
-import { datesFrom, firstAfterSaving, LAST_MARK, lifelineOf, plannedDates, staircaseOf } from './rotation-plan.ts'
-import { keyWith, NOW, versionsMade } from './test-key.ts'
+import { keyWith, NOW, versionsMade } from '../shared/testing/key.ts'
+import {
+  firstDateAfterSaving,
+  LAST_DATE,
+  plannedDates,
+  rotationDates,
+  versionSpans,
+  versionTimeline,
+} from './rotation-plan.ts'
 
 const pending = (days: number) => keyWith({ status: 'pending', destroyedAt: addDays(NOW, days) })
 
 describe('dates ahead', () => {
   it('are a period apart and begin with the given one', () => {
-    expect(datesFrom(addDays(NOW, 12), 90, NOW)).toEqual([12, 102, 192, 282].map((days) => addDays(NOW, days)))
+    expect(rotationDates(addDays(NOW, 12), 90, NOW)).toEqual([12, 102, 192, 282].map((days) => addDays(NOW, days)))
   })
 
   it('begin now when the first has passed', () => {
-    expect(datesFrom(addDays(NOW, -3), 30, NOW, 2)).toEqual([NOW, addDays(NOW, 30)])
+    expect(rotationDates(addDays(NOW, -3), 30, NOW, 2)).toEqual([NOW, addDays(NOW, 30)])
   })
 
   it('are none while rotation is off, the key is disabled, or its deletion is pending', () => {
@@ -24,16 +31,20 @@ describe('dates ahead', () => {
 
   it('run from the latest version, or from saving where the cloud keeps a date of its own', () => {
     const made = addDays(NOW, -20)
-    expect(firstAfterSaving(keyWith(), 30, made, NOW)).toBe(addDays(NOW, 10))
-    expect(firstAfterSaving(keyWith(), 30, undefined, NOW)).toBeUndefined()
+    expect(firstDateAfterSaving(keyWith(), 30, made, NOW)).toBe(addDays(NOW, 10))
+    expect(firstDateAfterSaving(keyWith(), 30, undefined, NOW)).toBeUndefined()
     const counted = keyWith({ cloud: 'exoscale' })
-    expect(firstAfterSaving(counted, 90, made, NOW)).toBe(addDays(NOW, 90))
+    expect(firstDateAfterSaving(counted, 90, made, NOW)).toBe(addDays(NOW, 90))
   })
 })
 
 describe('the lifeline', () => {
   it('shows the latest four versions, what is left of the current one, and four planned ones', () => {
-    const { segments } = lifelineOf(keyWith({ latestVersion: 7 }), versionsMade(78, 168, 258, 348, 400, 490, 580), NOW)
+    const { segments } = versionTimeline(
+      keyWith({ latestVersion: 7 }),
+      versionsMade(78, 168, 258, 348, 400, 490, 580),
+      NOW,
+    )
     expect(segments.map(({ kind, version }) => `${kind} ${version}`)).toEqual([
       'past 4',
       'past 5',
@@ -45,18 +56,18 @@ describe('the lifeline', () => {
       'planned 10',
       'planned 11',
     ])
-    expect(segments.map(({ open }) => open)).toEqual([...Array(8).fill(false), true])
+    expect(segments.map(({ cutOff: open }) => open)).toEqual([...Array(8).fill(false), true])
   })
 
   it('ends in the destruction while it is pending, with nothing planned', () => {
-    const { segments, end = 0, today } = lifelineOf(pending(9), versionsMade(78, 168, 258), NOW)
+    const { segments, destroyed: end = 0, today } = versionTimeline(pending(9), versionsMade(78, 168, 258), NOW)
     expect(segments.map(({ kind }) => kind)).toEqual(['past', 'past', 'current', 'doomed'])
     expect(end).toBeCloseTo(50)
     expect(today).toBeLessThan(end)
   })
 
   it('puts the number on what is left when the current bar is too short for it', () => {
-    const { segments } = lifelineOf(keyWith({ latestVersion: 1 }), versionsMade(0), NOW)
+    const { segments } = versionTimeline(keyWith({ latestVersion: 1 }), versionsMade(0), NOW)
     expect(segments.slice(0, 2)).toMatchObject([
       { kind: 'current', labelled: false },
       { kind: 'rest', labelled: true },
@@ -66,7 +77,7 @@ describe('the lifeline', () => {
   it('draws a key without a plan up to today, however new it is', () => {
     const manual = keyWith({ latestVersion: 1, rotation: { automatic: false } })
     for (const daysAgo of [0, 400]) {
-      const { segments, today } = lifelineOf(manual, versionsMade(daysAgo), NOW)
+      const { segments, today } = versionTimeline(manual, versionsMade(daysAgo), NOW)
       expect(segments).toMatchObject([{ kind: 'current', left: 0, labelled: true }])
       expect(today).toBeCloseTo(90)
     }
@@ -85,7 +96,7 @@ describe('the lifeline', () => {
           rotation: { automatic: true, periodInDays: period, nextAt: addDays(latest, period) },
           ...(status === 'pending' ? { destroyedAt: addDays(NOW, 30) } : {}),
         })
-        const { segments, marks, today } = lifelineOf(key, versions, NOW)
+        const { segments, dates: marks, today } = versionTimeline(key, versions, NOW)
         let edge = 0
         for (const { left, width } of segments) {
           expect(left).toBeGreaterThanOrEqual(edge - 1e-6)
@@ -94,7 +105,7 @@ describe('the lifeline', () => {
         }
         expect(today).toBeGreaterThanOrEqual(0)
         expect(today).toBeLessThanOrEqual(100)
-        const places = marks.map(({ left }) => Math.min(left, LAST_MARK))
+        const places = marks.map(({ left }) => Math.min(left, LAST_DATE))
         for (const [index, place] of places.entries()) {
           if (index > 0) expect(place - (places[index - 1] ?? 0)).toBeGreaterThanOrEqual(9 - 1e-6)
         }
@@ -105,9 +116,9 @@ describe('the lifeline', () => {
 
 describe('the staircase', () => {
   it('says how long each version was the latest and how long after the one before it came', () => {
-    const { stairs, planned } = staircaseOf(keyWith(), versionsMade(78, 168, 219), NOW)
+    const { spans, planned } = versionSpans(keyWith(), versionsMade(78, 168, 219), NOW)
     const days = (span: number | undefined) => span && span / 86_400_000
-    expect(stairs.map(({ latestFor, after }) => [days(latestFor), days(after)])).toEqual([
+    expect(spans.map(({ latestFor, after }) => [days(latestFor), days(after)])).toEqual([
       [78, 90],
       [90, 51],
       [51, undefined],
@@ -119,9 +130,9 @@ describe('the staircase', () => {
     const history = fc.array(fc.integer({ min: 0, max: 5000 }), { minLength: 1, maxLength: 40 })
     fc.assert(
       fc.property(history, (daysAgo) => {
-        const { stairs } = staircaseOf(keyWith(), versionsMade(...daysAgo.toSorted((a, b) => a - b)), NOW)
+        const { spans } = versionSpans(keyWith(), versionsMade(...daysAgo.toSorted((a, b) => a - b)), NOW)
         let edge = 0
-        for (const { left, width } of stairs.toReversed()) {
+        for (const { left, width } of spans.toReversed()) {
           expect(left).toBeCloseTo(edge, 6)
           edge = left + width
         }

@@ -12,7 +12,7 @@ const SHOWN_DATES = 4
 const SHOWN_VERSIONS = 4
 
 /** `amount` dates, `period` days apart, the first of them at `first`, or now when that has passed. */
-export function datesFrom(first: number, period: number, now: number, amount = SHOWN_DATES): readonly number[] {
+export function rotationDates(first: number, period: number, now: number, amount = SHOWN_DATES): readonly number[] {
   const start = Math.max(first, now)
   return Array.from({ length: amount }, (_, index) => addDays(start, index * period))
 }
@@ -21,7 +21,7 @@ export function datesFrom(first: number, period: number, now: number, amount = S
  * When a key would first rotate after its rotation is saved with this period (days). Undefined when that needs the
  * latest version and its time is not known.
  */
-export function firstAfterSaving(
+export function firstDateAfterSaving(
   key: KmsKey,
   period: number,
   latestMadeAt: number | undefined,
@@ -35,7 +35,7 @@ export function firstAfterSaving(
 export function plannedDates(key: KmsKey, now: number): readonly number[] {
   const { automatic, nextAt, periodInDays } = key.rotation
   if (!automatic || key.status !== 'active' || nextAt === undefined || periodInDays === undefined) return []
-  return datesFrom(nextAt, periodInDays, now)
+  return rotationDates(nextAt, periodInDays, now)
 }
 
 export interface Segment {
@@ -48,10 +48,10 @@ export interface Segment {
   /** Whether there is room for the version's number, and it is not said by the bar before. */
   readonly labelled: boolean
   /** The scale ends before the bar does. */
-  readonly open: boolean
+  readonly cutOff: boolean
 }
 
-export interface DateMark {
+export interface TimelineDate {
   readonly at: number
   /** Percent of the scale. */
   readonly left: number
@@ -59,26 +59,26 @@ export interface DateMark {
   readonly next: boolean
 }
 
-export interface Lifeline {
+export interface VersionTimeline {
   readonly segments: readonly Segment[]
-  readonly marks: readonly DateMark[]
+  readonly dates: readonly TimelineDate[]
   /** Percent of the scale. */
   readonly today: number
   /** Where the key is destroyed, in percent of the scale; only while a deletion is pending. */
-  readonly end?: number
+  readonly destroyed?: number
 }
 
-const MARK_GAP = 9
+const DATE_GAP = 9
 /** Percent: a date that begins further right would not fit and is set at the end. */
-export const LAST_MARK = 92.5
+export const LAST_DATE = 92.5
 const LABEL_WIDTH = 3.5
 
 /** The marks that do not touch each other; the earlier in the list, the more it is wanted. */
-function thinned(wanted: readonly DateMark[]): readonly DateMark[] {
-  const kept: DateMark[] = []
+function withoutOverlaps(wanted: readonly TimelineDate[]): readonly TimelineDate[] {
+  const kept: TimelineDate[] = []
   for (const mark of wanted) {
-    const place = Math.min(mark.left, LAST_MARK)
-    if (kept.every(({ left }) => Math.abs(Math.min(left, LAST_MARK) - place) >= MARK_GAP)) kept.push(mark)
+    const place = Math.min(mark.left, LAST_DATE)
+    if (kept.every(({ left }) => Math.abs(Math.min(left, LAST_DATE) - place) >= DATE_GAP)) kept.push(mark)
   }
   return kept.sort((a, b) => a.at - b.at)
 }
@@ -93,7 +93,7 @@ function scaleEnd(key: KmsKey, start: number, planned: readonly number[], now: n
 }
 
 /** The latest versions (latest first), what is planned, and today, on one scale from the oldest of them. */
-export function lifelineOf(key: KmsKey, versions: readonly KeyVersion[], now: number): Lifeline {
+export function versionTimeline(key: KmsKey, versions: readonly KeyVersion[], now: number): VersionTimeline {
   const shown = versions.slice(0, SHOWN_VERSIONS).reverse()
   const latest = shown.at(-1)
   const start = shown[0]?.createdAt ?? key.createdAt
@@ -104,7 +104,7 @@ export function lifelineOf(key: KmsKey, versions: readonly KeyVersion[], now: nu
   const place = (at: number) => Math.min(100, Math.max(0, ((at - start) / (end - start)) * 100))
   const segment = (kind: Segment['kind'], version: number, from: number, to: number, labelled = true): Segment => {
     const [left, width] = [place(from), Math.max(0, place(to) - place(from))]
-    return { kind, version, left, width, labelled: labelled && width >= LABEL_WIDTH, open: to > end }
+    return { kind, version, left, width, labelled: labelled && width >= LABEL_WIDTH, cutOff: to > end }
   }
 
   const past = shown
@@ -130,7 +130,7 @@ export function lifelineOf(key: KmsKey, versions: readonly KeyVersion[], now: nu
       planned[index + 1] ?? addDays(at, key.rotation.periodInDays ?? 0),
     ),
   )
-  const mark = (at: number, next = false): DateMark => ({ at, left: place(at), next })
+  const mark = (at: number, next = false): TimelineDate => ({ at, left: place(at), next })
   const wanted = [
     ...planned.slice(0, 1).map((at) => mark(at, true)),
     ...shown.toReversed().map(({ createdAt }) => mark(createdAt)),
@@ -138,16 +138,16 @@ export function lifelineOf(key: KmsKey, versions: readonly KeyVersion[], now: nu
   ]
   return {
     segments: [...past, ...current, ...rest, ...ahead],
-    marks: thinned(wanted),
+    dates: withoutOverlaps(wanted),
     today: place(today),
-    ...(destroyedAt === undefined ? {} : { end: place(destroyedAt) }),
+    ...(destroyedAt === undefined ? {} : { destroyed: place(destroyedAt) }),
   }
 }
 
-export interface Stair {
+export interface VersionSpan {
   readonly version: number
-  readonly madeAt: number
-  readonly how: KeyVersion['how'] | undefined
+  readonly createdAt: number
+  readonly origin: KeyVersion['how'] | undefined
   readonly status: string | undefined
   /** Milliseconds during which it was the latest; for the latest itself, until now. */
   readonly latestFor: number
@@ -158,24 +158,24 @@ export interface Stair {
   readonly width: number
 }
 
-export interface Staircase {
-  readonly stairs: readonly Stair[]
+export interface VersionSpans {
+  readonly spans: readonly VersionSpan[]
   readonly planned?: { readonly version: number; readonly at: number; readonly left: number }
 }
 
 /** Each version (latest first) with the time in which it was the latest, on one scale that ends behind the planned one. */
-export function staircaseOf(key: KmsKey, versions: readonly KeyVersion[], now: number): Staircase {
+export function versionSpans(key: KmsKey, versions: readonly KeyVersion[], now: number): VersionSpans {
   const start = versions.at(-1)?.createdAt ?? key.createdAt
   const next = plannedDates(key, now)[0]
   const end = start + Math.max((next ?? now) - start, DAY) / (next === undefined ? 1 : 0.92)
   const place = (at: number) => Math.min(100, Math.max(0, ((at - start) / (end - start)) * 100))
-  const stairs = versions.map(({ version, createdAt, how, status }, index): Stair => {
+  const spans = versions.map(({ version, createdAt, how, status }, index): VersionSpan => {
     const until = versions[index - 1]?.createdAt ?? now
     const before = versions[index + 1]
     return {
       version,
-      madeAt: createdAt,
-      how,
+      createdAt,
+      origin: how,
       status,
       latestFor: Math.max(0, until - createdAt),
       after: before && createdAt - before.createdAt,
@@ -184,7 +184,7 @@ export function staircaseOf(key: KmsKey, versions: readonly KeyVersion[], now: n
     }
   })
   return {
-    stairs,
+    spans,
     ...(next === undefined ? {} : { planned: { version: key.latestVersion + 1, at: next, left: place(next) } }),
   }
 }

@@ -3,22 +3,22 @@ import { useEffect, useRef, useState } from 'react'
 import { detailsOf } from '../../clouds/errors.ts'
 import type { KeyAddress, KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
-import { caughtUp, isSettled, originOf, type Place, placesOf } from './replicas.ts'
+import { caughtUp, isInSync, type KeyLocation, keyLocations, originZoneOf } from './replicas.ts'
 
 /** Milliseconds between two looks while something is not current. */
-const LOOK_AGAIN = 1500
+const POLL_INTERVAL = 1500
 
 const isMissing = (error: Error | null) => error !== null && detailsOf(error).reason === 'not-found'
 
 /** How a place answers when it is asked for the key itself. */
-export type There =
+export type KeyAtLocation =
   | { readonly kind: 'reading' }
   | { readonly kind: 'key'; readonly key: KmsKey }
   | { readonly kind: 'missing' }
   | { readonly kind: 'failed'; readonly error: Error; readonly retry: () => void }
 
-export interface PlaceRow extends Place {
-  readonly there: There
+export interface ReplicaRow extends KeyLocation {
+  readonly read: KeyAtLocation
 }
 
 export interface Replicas {
@@ -27,29 +27,29 @@ export interface Replicas {
   readonly error: Error | null
   readonly retrying: boolean
   readonly retry: () => void
-  readonly rows: readonly PlaceRow[]
+  readonly rows: readonly ReplicaRow[]
   /** Places that have caught up since the page looked first, the last ones only. */
-  readonly news: readonly string[]
+  readonly caughtUp: readonly string[]
 }
 
 const addressIn = ({ cloud, id }: KmsKey, location: string): KeyAddress => ({ cloud, location, key: id })
 
-function thereOf({ data, error, refetch }: UseQueryResult<KmsKey>): There {
+function keyAtLocation({ data, error, refetch }: UseQueryResult<KmsKey>): KeyAtLocation {
   if (isMissing(error)) return { kind: 'missing' }
   if (data) return { kind: 'key', key: data }
   return error ? { kind: 'failed', error, retry: () => void refetch() } : { kind: 'reading' }
 }
 
 /** Reads what changed again where it changed, and tells which places have caught up. */
-function useNews(key: KmsKey, places: readonly Place[]): readonly string[] {
+function useCaughtUp(key: KmsKey, places: readonly KeyLocation[]): readonly string[] {
   const client = useQueryClient()
-  const before = useRef<readonly Place[]>([])
+  const before = useRef<readonly KeyLocation[]>([])
   const [news, setNews] = useState<readonly string[]>([])
   useEffect(() => {
     const known = new Map(before.current.map((place) => [place.location, place]))
-    const changed = places.filter(({ location, standing, applied }) => {
+    const changed = places.filter(({ location, replication, applied }) => {
       const earlier = known.get(location)
-      return earlier !== undefined && (earlier.standing !== standing || earlier.applied !== applied)
+      return earlier !== undefined && (earlier.replication !== replication || earlier.applied !== applied)
     })
     for (const { location } of changed) {
       void client.invalidateQueries({ queryKey: queries.key(addressIn(key, location)).queryKey })
@@ -65,16 +65,16 @@ function useNews(key: KmsKey, places: readonly Place[]): readonly string[] {
 /** A key's primary and every place that has it or will; looked at again until all are current. */
 export function useReplicas(key: KmsKey): Replicas {
   const primary = useQuery({
-    ...queries.key(addressIn(key, originOf(key))),
-    refetchInterval: ({ state }) => (state.data && !isSettled(state.data) ? LOOK_AGAIN : false),
+    ...queries.key(addressIn(key, originZoneOf(key))),
+    refetchInterval: ({ state }) => (state.data && !isInSync(state.data) ? POLL_INTERVAL : false),
   })
-  const places = primary.data ? placesOf(primary.data) : []
+  const places = primary.data ? keyLocations(primary.data) : []
   const results = useQueries({
-    queries: places.map(({ location, standing }) => ({
+    queries: places.map(({ location, replication }) => ({
       ...queries.key(addressIn(key, location)),
       // A replica that the primary calls current may take a moment longer to be there.
       refetchInterval: ({ state }: { state: { error: Error | null } }) =>
-        standing !== 'failing' && isMissing(state.error) ? LOOK_AGAIN : (false as const),
+        replication !== 'failing' && isMissing(state.error) ? POLL_INTERVAL : (false as const),
     })),
   })
   return {
@@ -84,8 +84,8 @@ export function useReplicas(key: KmsKey): Replicas {
     retry: () => void primary.refetch(),
     rows: places.map((place, index) => {
       const result = results[index]
-      return { ...place, there: result ? thereOf(result) : { kind: 'reading' } }
+      return { ...place, read: result ? keyAtLocation(result) : { kind: 'reading' } }
     }),
-    news: useNews(key, places),
+    caughtUp: useCaughtUp(key, places),
   }
 }

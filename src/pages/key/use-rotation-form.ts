@@ -14,7 +14,7 @@ export interface RotationForm {
   /** Why the settings can't be changed at all now. */
   readonly refusal: string | undefined
   /** Why there is nothing to save now. */
-  readonly reason: string | undefined
+  readonly disabledReason: string | undefined
   /** What the cloud said to the last try, until something is changed. */
   readonly error: unknown
   readonly saving: boolean
@@ -27,11 +27,11 @@ export interface RotationForm {
 export function useRotationForm(key: KmsKey): RotationForm {
   const client = useQueryClient()
   const toast = useToast()
-  const [typed, setTyped] = useState<RotationDraft>()
+  const [edited, setTyped] = useState<RotationDraft>()
   const [error, setError] = useState<unknown>()
   const [saving, setSaving] = useState(false)
   const { traits, operations } = cloudOf(key.cloud)
-  const draft = typed ?? draftOf(key, traits.rotationPeriod.default)
+  const draft = edited ?? draftOf(key, traits.rotationPeriod.default)
   const changed = isChanged(draft, key)
   const problem = periodProblem(draft, traits.rotationPeriod)
   const refusal = operations.setRotation.refusal(key)
@@ -64,7 +64,7 @@ export function useRotationForm(key: KmsKey): RotationForm {
     changed,
     problem,
     refusal,
-    reason: refusal ?? (changed ? problem : 'Nothing changed yet.'),
+    disabledReason: refusal ?? (changed ? problem : 'Nothing changed yet.'),
     error,
     saving,
     change(members) {

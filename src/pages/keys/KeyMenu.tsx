@@ -4,7 +4,7 @@ import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { ContextMenu } from '../../ui/ContextMenu.tsx'
 import { MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
-import { type ActionItem, actionItems, type KeyAction } from '../key-actions/actions.ts'
+import { type KeyAction, type KeyActionItem, keyActionItems } from '../shared/key-actions/actions.ts'
 import { playgroundRefusal } from '../shared/operations.ts'
 import { useLinks } from '../use-project.ts'
 
@@ -21,8 +21,8 @@ export interface KeyMenuProps {
 export function KeyMenu({ anchor, byKeyboard, keyOf, onAction, onCopy, onClose }: KeyMenuProps) {
   const links = useLinks()
   const address = addressOf(keyOf)
-  const [rotate, ...others] = actionItems(keyOf)
-  const item = ({ id, label, icon, refusal, danger }: ActionItem) => (
+  const [rotate, ...others] = keyActionItems(keyOf)
+  const item = ({ id, label, icon, disabledReason: refusal, danger }: KeyActionItem) => (
     <MenuItem key={id} icon={icon} danger={danger} disabledReason={refusal} onSelect={() => onAction(id)}>
       {label}
     </MenuItem>

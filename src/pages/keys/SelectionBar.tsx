@@ -4,9 +4,9 @@ import { count, formatNumber } from '../../lib/numbers.ts'
 import { forEachInSteps, type Steps } from '../../lib/time-slicing.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
-import { type BulkAction, bulkActions, bulkLooks, bulkRefusal } from '../key-actions/bulk-plan.ts'
-import { askBulk, useBulk } from '../key-actions/bulk-store.ts'
 import { PageActions } from '../parts/PageActions.tsx'
+import { type BulkAction, bulkActionItems, bulkActions, bulkRefusal } from '../shared/key-actions/bulk-plan.ts'
+import { openBulkConfirmation, useBulkState } from '../shared/key-actions/bulk-store.ts'
 import { useSliced } from '../use-sliced.ts'
 import type { KeyRow } from './key-rows.ts'
 import type { Selection } from './use-selection.ts'
@@ -75,7 +75,7 @@ function useBar() {
 /** In the toolbar's place while rows are chosen: how many, and what can be done to them. */
 export function SelectionBar({ selection: { rows, hidden, onAll, clear }, shown }: SelectionBarProps) {
   const bar = useBar()
-  const running = useBulk()?.kind === 'running'
+  const running = useBulkState()?.kind === 'running'
   const { result: reasons } = useSliced(
     useCallback(() => reasonsOf(rows), [rows]),
     rows.length <= FEW,
@@ -88,10 +88,10 @@ export function SelectionBar({ selection: { rows, hidden, onAll, clear }, shown 
   }
   const offered = bulkActions.map((action) => ({
     id: action,
-    ...bulkLooks[action],
+    ...bulkActionItems[action],
     reason: whyNot(action),
     act: () =>
-      askBulk(
+      openBulkConfirmation(
         action,
         rows.map(({ key }) => key),
       ),

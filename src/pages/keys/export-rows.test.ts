@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { addDays } from '../../lib/dates.ts'
 import { runToEnd } from '../../lib/time-slicing.ts'
-import { keyWith, NOW } from '../key/test-key.ts'
+import { keyWith, NOW } from '../shared/testing/key.ts'
 import { csvOf, exportName, jsonOf } from './export-rows.ts'
 import { prepareRows } from './key-rows.ts'
 import type { ColumnId } from './keys-view.ts'

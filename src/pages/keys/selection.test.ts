@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { keyWith } from '../key/test-key.ts'
+import { keyWith } from '../shared/testing/key.ts'
 import { prepareRows } from './key-rows.ts'
 import { type Chosen, chosenOf, nothing, pressed, withAll } from './selection.ts'
 

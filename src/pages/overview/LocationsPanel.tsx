@@ -16,8 +16,8 @@ import { useNarrow } from '../keys/use-narrow.ts'
 import { CloudMark } from '../parts/CloudMark.tsx'
 import type { Missing } from '../use-keys.ts'
 import { useLinks } from '../use-project.ts'
-import type { Place } from './use-places.ts'
-import { durationWords, failedState } from './words.ts'
+import { failureLabel, formatDuration } from './labels.ts'
+import type { LocationState } from './use-location-states.ts'
 
 const idOf = (cloud: CloudId, location: string) => `${cloud}/${location}`
 
@@ -36,7 +36,7 @@ function useLatencies(): ReadonlyMap<string, number> {
 }
 
 const Failed = ({ error }: { error: Error }) => {
-  const { word, closed } = failedState(error)
+  const { word, closed } = failureLabel(error)
   return (
     <>
       {closed ? (
@@ -51,9 +51,9 @@ const Failed = ({ error }: { error: Error }) => {
   )
 }
 
-const rowLook = '[&>*]:pr-2 sm:[&>*]:pr-4 [&>*:last-child]:pr-3.5 has-[.failed]:align-top has-[.failed]:[&>*]:pt-1'
+const rowClass = '[&>*]:pr-2 sm:[&>*]:pr-4 [&>*:last-child]:pr-3.5 has-[.failed]:align-top has-[.failed]:[&>*]:pt-1'
 
-const none = (
+const unknownValue = (
   <span className="text-fg-subtle">
     <span aria-hidden="true">–</span>
     <span className="sr-only">Unknown</span>
@@ -61,7 +61,7 @@ const none = (
 )
 
 interface RowProps {
-  place: Place
+  place: LocationState
   latency: number | undefined
   /** Why its list was not read, or not again. */
   missing: Missing | undefined
@@ -80,12 +80,12 @@ function State({ place: { location, keys }, missing }: Pick<RowProps, 'place' | 
   return <StatusDot>Available</StatusDot>
 }
 
-const isKnown = ({ location, keys }: Place) => location.available && keys !== undefined
+const isKnown = ({ location, keys }: LocationState) => location.available && keys !== undefined
 
 function KeyCount({ place: { location, keys }, missing }: Pick<RowProps, 'place' | 'missing'>) {
   const links = useLinks()
   const { cloud, id, available } = location
-  if (!available || (missing && keys === undefined)) return none
+  if (!available || (missing && keys === undefined)) return unknownValue
   if (keys === undefined) return <Skeleton width={40} />
   return (
     <Link
@@ -104,24 +104,24 @@ const Mark = ({ cloud }: { cloud: CloudId }) => (
   </td>
 )
 
-const second = 'block text-fg-subtle text-xs leading-[18px]'
+const secondLine = 'block text-fg-subtle text-xs leading-[18px]'
 
 /** The name stands under the location, keys and latency under the state. */
 function NarrowRow({ place, latency, missing }: RowProps) {
   const { cloud, id, label } = place.location
   return (
-    <tr className={cx(rowLook, 'h-12')}>
+    <tr className={cx(rowClass, 'h-12')}>
       <Mark cloud={cloud} />
       <th scope="row" className="whitespace-nowrap text-left font-normal">
         <span className="mono">{id}</span>
-        <span className={second}>{label}</span>
+        <span className={secondLine}>{label}</span>
       </th>
       <td>
         <State place={place} missing={missing} />
         {isKnown(place) ? (
-          <span className={cx(second, 'pl-3.5 tabular-nums')}>
+          <span className={cx(secondLine, 'pl-3.5 tabular-nums')}>
             <KeyCount place={place} missing={missing} />
-            {missing || latency === undefined ? null : `, ${durationWords(latency)}`}
+            {missing || latency === undefined ? null : `, ${formatDuration(latency)}`}
           </span>
         ) : null}
       </td>
@@ -133,7 +133,7 @@ function Row({ place, latency, missing }: RowProps) {
   const { cloud, id, label } = place.location
   const answered = isKnown(place) && !missing
   return (
-    <tr className={cx(rowLook, 'h-7')}>
+    <tr className={cx(rowClass, 'h-7')}>
       <Mark cloud={cloud} />
       <th scope="row" className="mono whitespace-nowrap text-left font-normal">
         {id}
@@ -147,18 +147,18 @@ function Row({ place, latency, missing }: RowProps) {
       </td>
       {answered ? (
         <td className="whitespace-nowrap text-right text-fg-subtle tabular-nums">
-          {latency === undefined ? null : durationWords(latency)}
+          {latency === undefined ? null : formatDuration(latency)}
         </td>
       ) : null}
     </tr>
   )
 }
 
-const heads = ['Cloud', 'Location', 'Name', 'Keys', 'State', 'Latency']
-const narrowHeads = ['Cloud', 'Location', 'State, keys and latency']
+const columns = ['Cloud', 'Location', 'Name', 'Keys', 'State', 'Latency']
+const narrowColumns = ['Cloud', 'Location', 'State, keys and latency']
 
 /** Every region and zone: its keys, whether it answers, and how fast its list came. */
-export function LocationsPanel({ places, missing }: { places: readonly Place[]; missing: readonly Missing[] }) {
+export function LocationsPanel({ places, missing }: { places: readonly LocationState[]; missing: readonly Missing[] }) {
   const latencies = useLatencies()
   const narrow = useNarrow()
   const PlaceRow = narrow ? NarrowRow : Row
@@ -176,7 +176,7 @@ export function LocationsPanel({ places, missing }: { places: readonly Place[]; 
       <table className="my-1.5 w-full">
         <thead className="sr-only">
           <tr>
-            {(narrow ? narrowHeads : heads).map((head) => (
+            {(narrow ? narrowColumns : columns).map((head) => (
               <th key={head} scope="col">
                 {head}
               </th>
@@ -185,7 +185,7 @@ export function LocationsPanel({ places, missing }: { places: readonly Place[]; 
         </thead>
         <tbody>
           {unlisted.map(({ cloud, error }) => (
-            <tr key={cloud} className={cx(rowLook, 'h-7')}>
+            <tr key={cloud} className={cx(rowClass, 'h-7')}>
               <td className="w-[1%] pl-3.5">
                 <CloudMark cloud={cloud} />
               </td>

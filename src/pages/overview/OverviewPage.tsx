@@ -19,15 +19,15 @@ import { useHeldMissing } from '../use-held-missing.ts'
 import { useAllKeys } from '../use-keys.ts'
 import { projectOf, useLinks } from '../use-project.ts'
 import { warmKeys } from '../warm-keys.ts'
-import { Answer } from './Answer.tsx'
-import { HorizonPanel } from './HorizonPanel.tsx'
-import { horizonOf } from './horizon.ts'
-import { Ledger } from './Ledger.tsx'
+import { AttentionPanel } from './AttentionPanel.tsx'
+import { Headline } from './Headline.tsx'
 import { LocationsPanel } from './LocationsPanel.tsx'
 import { OverviewSkeleton } from './OverviewSkeleton.tsx'
-import { copiesOf, figuresOf, waitingIn } from './posture.ts'
-import { usePlaces } from './use-places.ts'
-import { WaitingPanel } from './WaitingPanel.tsx'
+import { attentionItems, copiesOf, figuresOf } from './posture.ts'
+import { StatusSummary } from './StatusSummary.tsx'
+import { TimelinePanel } from './TimelinePanel.tsx'
+import { timelineOf } from './timeline.ts'
+import { useLocationStates } from './use-location-states.ts'
 
 const FirstKey = lazyComponent(() => import('../parts/FirstKey.tsx').then(({ FirstKey }) => FirstKey), {
   fallback: 'in place',
@@ -47,13 +47,13 @@ export default function OverviewPage() {
   const all = useAllKeys()
   const now = useNow()
   const { missing, retrying, retry } = useHeldMissing(all)
-  const places = usePlaces()
+  const places = useLocationStates()
   const links = useLinks()
   const copies = useMemo(() => copiesOf(all.keys), [all.keys])
   const rows = useMemo(() => groupsOf(all.keys, all.read), [all.keys, all.read])
   const figures = useMemo(() => figuresOf(rows, now), [rows, now])
-  const horizon = useMemo(() => horizonOf(copies, now), [copies, now])
-  const waiting = useMemo(() => waitingIn(copies, all.read, now), [copies, all.read, now])
+  const timeline = useMemo(() => timelineOf(copies, now), [copies, now])
+  const waiting = useMemo(() => attentionItems(copies, all.read, now), [copies, all.read, now])
 
   const total = rows.length
   const isEmpty = !hasOwnKey(all.keys) && waiting.length === 0 && (total === 0 || missing.length === 0)
@@ -85,9 +85,9 @@ export default function OverviewPage() {
 
   const frame = (children: ReactNode) => (
     <Page title="Overview" ownHeading>
-      <Answer
-        answer={unread ? undefined : answer()}
-        known={unread || allFailed ? undefined : known}
+      <Headline
+        title={unread ? undefined : answer()}
+        subtitle={unread || allFailed ? undefined : known}
         readAt={places.readAt}
         refreshing={all.refreshing}
         onRefresh={refresh}
@@ -134,12 +134,12 @@ export default function OverviewPage() {
     )
   return frame(
     <div className="grid grid-cols-1 gap-4 pt-0.5">
-      <Ledger figures={figures} />
+      <StatusSummary figures={figures} />
       <div className={columns}>
-        <WaitingPanel waiting={waiting} now={now} partly={partly} />
+        <AttentionPanel waiting={waiting} now={now} partly={partly} />
         {locations}
       </div>
-      <HorizonPanel horizon={horizon} />
+      <TimelinePanel timeline={timeline} />
     </div>,
   )
 }

@@ -1,7 +1,7 @@
 import { Panel } from '../../ui/Panel.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { figureGroups } from './figures.ts'
-import { figureLook, groupHead, groupLook, ledgerLook } from './Ledger.tsx'
+import { figureClass, groupClass, groupHeadClass, summaryClass } from './StatusSummary.tsx'
 
 const rows = (amount: number) => Array.from({ length: amount }, (_, place) => place)
 
@@ -9,13 +9,13 @@ const rows = (amount: number) => Array.from({ length: amount }, (_, place) => pl
 export function OverviewSkeleton({ columns }: { columns: string }) {
   return (
     <div aria-busy="true" className="grid grid-cols-1 gap-4 pt-0.5">
-      <section aria-label="Posture" className={ledgerLook}>
+      <section aria-label="Posture" className={summaryClass}>
         {figureGroups.map(({ filter, title, figures }) => (
-          <div key={filter} className={groupLook}>
-            <h2 className={groupHead}>{title}</h2>
+          <div key={filter} className={groupClass}>
+            <h2 className={groupHeadClass}>{title}</h2>
             <div className="flex max-sm:flex-wrap">
               {figures.map(({ value, label }) => (
-                <div key={value} className={figureLook}>
+                <div key={value} className={figureClass}>
                   <span className="figure">
                     <Skeleton width={28} height={18} />
                   </span>

@@ -6,12 +6,12 @@ import { groupsOf, type ReadLocations } from '../keys/key-groups.ts'
 import { filterRows, prepareRows } from '../keys/key-rows.ts'
 import { noFilters, readView } from '../keys/keys-view.ts'
 import { figureGroups } from './figures.ts'
-import { copiesOf, figuresOf, waitingIn } from './posture.ts'
-import { keyOf, now, primaryOf, replicaOf, rotatesIn } from './test-key.ts'
+import { attentionItems, copiesOf, figuresOf } from './posture.ts'
+import { keyOf, now, primaryOf, replicaOf, rotatesIn } from './testing/key.ts'
 
 const zones = ['bg-sof-1', 'ch-gva-2', 'de-fra-1']
 const everywhere: ReadLocations = new Map([['exoscale', zones]])
-const waiting = (keys: readonly KmsKey[], read = everywhere) => waitingIn(copiesOf(keys), read, now)
+const waiting = (keys: readonly KmsKey[], read = everywhere) => attentionItems(copiesOf(keys), read, now)
 
 const first = readView(new URLSearchParams())
 
@@ -143,5 +143,5 @@ test('a hundred thousand keys, each a case for a decision, need one pass and no 
   )
   const copies = copiesOf(many)
   expect(figuresOf(groupsOf(many, everywhere), now).status.get('pending')).toBe(100_000)
-  expect(waitingIn(copies, everywhere, now)).toHaveLength(100_000)
+  expect(attentionItems(copies, everywhere, now)).toHaveLength(100_000)
 })

@@ -7,12 +7,12 @@ import type { KeyGroup, ReadLocations } from '../keys/key-groups.ts'
 import { type FigureFilter, figureGroups } from './figures.ts'
 
 /** A key as each location has it that was read, its primary first; one even where the list shows a row for each. */
-export type Copies = readonly [KmsKey, ...KmsKey[]]
+export type KeyCopies = readonly [KmsKey, ...KmsKey[]]
 
 const isReplica = ({ traits }: KmsKey) => traits.includes('replica')
 
 /** The lists put together: a key and its replicas are one. */
-export function copiesOf(keys: readonly KmsKey[]): Copies[] {
+export function copiesOf(keys: readonly KmsKey[]): KeyCopies[] {
   const met: Record<CloudId, Map<string, [KmsKey, ...KmsKey[]]>> = { thalassa: new Map(), exoscale: new Map() }
   for (const key of keys) {
     const copies = met[key.cloud].get(key.id)
@@ -46,7 +46,7 @@ export function figuresOf(rows: readonly KeyGroup[], now: number): Figures {
 }
 
 /** Why a key waits for a decision. */
-export type Waiting =
+export type AttentionItem =
   | { readonly kind: 'pending'; readonly key: KmsKey }
   | { readonly kind: 'overdue'; readonly key: KmsKey; readonly days: number }
   /** A replica lacks something that the primary has: the key itself, a version, or what was decided about its deletion. */
@@ -61,10 +61,10 @@ export type Waiting =
   | { readonly kind: 'unrotated'; readonly key: KmsKey; readonly days: number }
 
 /** Days after which a key that nothing ever rotated is told of. */
-const LONG = 365
+const LONG_WITHOUT_ROTATION = 365
 
 /** What the lists alone say about replicas; what a cloud tells of one key read by itself is not known here. */
-function behind([primary, ...others]: Copies, read: ReadLocations): Waiting | undefined {
+function replicaBehind([primary, ...others]: KeyCopies, read: ReadLocations): AttentionItem | undefined {
   if (isReplica(primary)) return undefined
   for (const location of primary.replicas ?? []) {
     const copy = others.find((other) => other.location === location)
@@ -79,34 +79,34 @@ function behind([primary, ...others]: Copies, read: ReadLocations): Waiting | un
 }
 
 /** The most pressing reason of one key. */
-function waitingOf(copies: Copies, read: ReadLocations, now: number): Waiting | undefined {
+function attentionFor(copies: KeyCopies, read: ReadLocations, now: number): AttentionItem | undefined {
   const pending = copies.find(({ status }) => status === 'pending')
   if (pending && (pending === copies[0] || isReplica(copies[0]))) return { kind: 'pending', key: pending }
   for (const key of copies) {
     const state = rotationState(key, now)
     if (state.kind === 'overdue') return { kind: 'overdue', key, days: state.days }
   }
-  const late = behind(copies, read)
+  const late = replicaBehind(copies, read)
   if (late) return late
   const [key] = copies
   const days = daysBetween(key.createdAt, now)
   const byHand = key.status === 'active' && key.latestVersion === 1 && rotationState(key, now).kind === 'manual'
-  return byHand && days > LONG ? { kind: 'unrotated', key, days } : undefined
+  return byHand && days > LONG_WITHOUT_ROTATION ? { kind: 'unrotated', key, days } : undefined
 }
 
 const urgency = { pending: 0, overdue: 1, behind: 2, unrotated: 3 } as const
 
 /** Smaller comes first among those of one kind. */
-function rank(one: Waiting): number {
+function rank(one: AttentionItem): number {
   if (one.kind === 'pending') return one.key.destroyedAt ?? 0
   return one.kind === 'behind' ? 0 : -one.days
 }
 
 /** Every key that waits for a decision, once: the soonest destroyed first, then the longest overdue. */
-export function waitingIn(all: readonly Copies[], read: ReadLocations, now: number): Waiting[] {
-  const found: Waiting[] = []
+export function attentionItems(all: readonly KeyCopies[], read: ReadLocations, now: number): AttentionItem[] {
+  const found: AttentionItem[] = []
   for (const copies of all) {
-    const one = waitingOf(copies, read, now)
+    const one = attentionFor(copies, read, now)
     if (one) found.push(one)
   }
   return found.sort(

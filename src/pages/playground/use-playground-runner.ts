@@ -3,7 +3,7 @@ import { useEffect, useReducer, useRef, useState } from 'react'
 import { detailsOf } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf, queries, refreshKey } from '../../clouds/queries.ts'
-import { explained } from '../key-actions/explained.ts'
+import { withPermissionHint } from '../shared/key-actions/with-permission-hint.ts'
 import type { PlaygroundOperation } from '../shared/operations.ts'
 import { usePageHide } from '../use-page-hide.ts'
 import {
@@ -76,7 +76,7 @@ export function usePlaygroundRunner(keyText: string | undefined): PlaygroundRunn
       if (!controller.signal.aborted) dispatch({ ...answered, ...ended() })
     } catch (error) {
       if (controller.signal.aborted) return
-      dispatch({ type: 'failed', operation, error: explained(error, key), ...ended() })
+      dispatch({ type: 'failed', operation, error: withPermissionHint(error, key), ...ended() })
       // Somebody else may have changed or destroyed it: what the page shows of it is read again.
       const { reason, status } = detailsOf(error)
       // Only its words tell a wrong state from wrong input, and they may change: every 400 counts.

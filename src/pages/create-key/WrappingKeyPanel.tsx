@@ -1,0 +1,84 @@
+import { useQuery } from '@tanstack/react-query'
+import { Download } from 'lucide-react'
+import type { Cloud } from '../../clouds/cloud.ts'
+import { queries } from '../../clouds/queries.ts'
+import { download } from '../../lib/download.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { Textarea } from '../../ui/Textarea.tsx'
+import { FailedCall } from '../parts/Failure.tsx'
+import { PageActions } from '../parts/PageActions.tsx'
+import { PageCopy } from '../parts/PageCopy.tsx'
+import { useFingerprint } from './use-fingerprint.ts'
+
+function Pem({ pem, location }: { pem: string; location: string }) {
+  const fingerprint = useFingerprint(pem)
+  return (
+    <div className="grid gap-3">
+      <Textarea
+        readOnly
+        mono
+        rows={6}
+        aria-label={`PEM of the wrapping key of ${location}`}
+        value={pem}
+        className="whitespace-pre"
+      />
+      <dl className="grid gap-0.5">
+        <dt className="text-fg-muted text-xs">Fingerprint, SHA-256</dt>
+        <dd className="mono [overflow-wrap:anywhere]">
+          {fingerprint ?? 'The browser makes it only over HTTPS or on this computer.'}
+        </dd>
+      </dl>
+      <p className="text-fg-subtle text-xs">
+        Compare it with your file:{' '}
+        <code className="mono-xs [overflow-wrap:anywhere]">
+          openssl pkey -pubin -in wrapping.pem -outform DER | openssl sha256
+        </code>
+      </p>
+    </div>
+  )
+}
+
+const FILE = 'wrapping.pem'
+
+/** The public key that material for a location is wrapped with. */
+export function WrappingKeyPanel({ cloud, location }: { cloud: Cloud; location: string }) {
+  const { data: pem, error, isFetching, refetch } = useQuery(queries.wrappingKey(cloud.id, location))
+  return (
+    <Panel
+      level={3}
+      title={`Wrapping key of ${location}`}
+      end={
+        pem === undefined ? null : (
+          <>
+            <PageCopy text={pem} what="wrapping key" />
+            <Button size="sm" icon={Download} onClick={() => download(FILE, pem)}>
+              Download {FILE}
+            </Button>
+            <PageActions
+              of={[{ label: `Download ${FILE}`, icon: Download, act: () => download(FILE, pem), also: 'wrapping key' }]}
+            />
+          </>
+        )
+      }
+    >
+      {pem !== undefined ? (
+        <Pem pem={pem} location={location} />
+      ) : error ? (
+        <FailedCall
+          title="The wrapping key could not be read"
+          error={error}
+          onRetry={() => void refetch()}
+          retrying={isFetching}
+        />
+      ) : (
+        <div aria-busy="true" className="grid h-[212px] content-start gap-2.5">
+          <span className="sr-only">Reading the wrapping key</span>
+          <Skeleton width="100%" height={112} />
+          <Skeleton width="70%" />
+        </div>
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,91 @@
+import { FlaskConical, RotateCw } from 'lucide-react'
+import type { RefObject } from 'react'
+import { Link } from 'react-router'
+import { addressOf, type KmsKey } from '../../clouds/model.ts'
+import { Button } from '../../ui/Button.tsx'
+import { buttonClass } from '../../ui/button-class.ts'
+import { Code } from '../../ui/Code.tsx'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { Address } from '../parts/Address.tsx'
+import { KeyStatus } from '../parts/KeyStatus.tsx'
+import { PurposeIcon } from '../parts/PurposeIcon.tsx'
+import { TraitBadge } from '../parts/TraitBadge.tsx'
+import { type KeyAction, keyActionItem } from '../shared/key-actions/actions.ts'
+import { operationsOf, refusalOf } from '../shared/operations.ts'
+import { useLinks } from '../use-project.ts'
+import { KeyMenu } from './KeyMenu.tsx'
+
+interface KeyHeaderProps {
+  keyOf: KmsKey
+  now: number
+  start: (action: KeyAction, key: KmsKey) => void
+  headingRef: RefObject<HTMLHeadingElement | null>
+}
+
+/** Opens what the key is for; of what it can do, one that is possible now is enough. */
+function PlaygroundLink({ keyOf: key }: { keyOf: KmsKey }) {
+  const links = useLinks()
+  const operations = operationsOf(key)
+  const refusals = operations.map((operation) => refusalOf(key, operation))
+  const [first] = operations
+  if (refusals.every((refusal) => refusal !== undefined))
+    return (
+      <Button icon={FlaskConical} disabledReason={refusals[0] ?? 'Nothing can be done with it.'}>
+        Use in playground
+      </Button>
+    )
+  return (
+    <Link
+      to={links.playground(addressOf(key), first === undefined || first === 'encrypt' ? {} : { op: first })}
+      className={buttonClass()}
+    >
+      <Icon of={FlaskConical} />
+      Use in playground
+    </Link>
+  )
+}
+
+export function KeyHeader({ keyOf: key, now, start, headingRef }: KeyHeaderProps) {
+  const rotate = keyActionItem('rotate', key)
+  return (
+    <header className="flex items-start gap-4 pt-4.5 pb-3 max-sm:flex-wrap">
+      <div className="min-w-0 flex-1 max-sm:basis-full">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <h1 ref={headingRef} tabIndex={-1} className="page-title min-w-0 outline-none [overflow-wrap:anywhere]">
+            {key.name}
+          </h1>
+          <KeyStatus keyOf={key} now={now} />
+          {key.traits
+            .filter((trait) => trait === 'replica' || trait === 'default')
+            .map((trait) => (
+              <TraitBadge key={trait} trait={trait} />
+            ))}
+        </div>
+        <div className="mt-1 flex flex-wrap items-center gap-x-5 gap-y-0.5 text-fg-muted">
+          <Address of={key} />
+          <span className="inline-flex min-w-0 items-center gap-1">
+            <Code className="[overflow-wrap:anywhere]">{key.id}</Code>
+            <CopyButton text={key.id} label="Copy id" className="print:hidden" />
+          </span>
+          <span className="inline-flex items-center gap-2">
+            <PurposeIcon purpose={key.purpose} />
+            <Code>{key.type}</Code>
+          </span>
+        </div>
+      </div>
+      <div className="flex shrink-0 gap-2 max-sm:w-full max-sm:flex-wrap max-sm:[&>:not(:last-child)]:grow print:hidden">
+        <PlaygroundLink keyOf={key} />
+        <Button
+          icon={RotateCw}
+          disabledReason={rotate.disabledReason}
+          tooltip="Adds a version. Older ones are kept, so nothing has to be encrypted or signed again."
+          onClick={() => start('rotate', key)}
+        >
+          Rotate now
+        </Button>
+        <KeyMenu keyOf={key} start={start} />
+      </div>
+    </header>
+  )
+}

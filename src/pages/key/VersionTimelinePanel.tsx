@@ -1,0 +1,140 @@
+import { ScrollArea } from '@base-ui/react/scroll-area'
+import { useLayoutEffect, useRef } from 'react'
+import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
+import { formatDate } from '../../lib/dates.ts'
+import { count } from '../../lib/numbers.ts'
+import { cx } from '../../ui/cx.ts'
+import { Panel } from '../../ui/Panel.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { formatSpanInSentence } from '../shared/format-time.ts'
+import { LAST_DATE, plannedDates, type Segment, type TimelineDate, versionTimeline } from './rotation-plan.ts'
+
+interface VersionTimelinePanelProps {
+  keyOf: KmsKey
+  versions: readonly KeyVersion[] | undefined
+  now: number
+}
+
+function summary(key: KmsKey, now: number): string {
+  const { latestVersion: latest, rotation, status, statusWord } = key
+  if (status === 'pending') return 'Rotation is stopped while deletion is pending'
+  if (!rotation.automatic) return `No automatic rotation: version ${latest} stays until somebody rotates`
+  if (statusWord === 'disabled') return 'Automatic rotation waits while the key is disabled'
+  const next = plannedDates(key, now)[0]
+  if (next === undefined) return 'The next rotation is not known'
+  if (next <= now) return `Version ${latest + 1} is due and replaces version ${latest} within the hour`
+  return `Version ${latest + 1} replaces version ${latest} in ${formatSpanInSentence(now, next)}, on ${formatDate(next)}`
+}
+
+/** Where the scale is wider than its panel, today is in the middle of what is seen first. */
+function useTodayInView(ready: boolean) {
+  const view = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const today = ready && view.current?.querySelector<HTMLElement>('[data-today]')
+    if (today && view.current) view.current.scrollLeft = today.offsetLeft - view.current.clientWidth / 2
+  }, [ready])
+  return view
+}
+
+/** The latest versions, today, and what is planned, on one time scale. */
+export function VersionTimelinePanel({ keyOf: key, versions, now }: VersionTimelinePanelProps) {
+  const says = summary(key, now)
+  const view = useTodayInView(versions !== undefined)
+  return (
+    <Panel title="Versions over time" sub={says} flush>
+      <ScrollArea.Root>
+        <ScrollArea.Viewport ref={view} className="outline-offset-[-2px]">
+          <div className="min-w-[860px] px-3.5 pt-[30px] pb-3">
+            {versions ? (
+              <TimelineScale keyOf={key} versions={versions} now={now} label={says} />
+            ) : (
+              <div aria-busy="true" className="h-[50px]">
+                <Skeleton width="100%" height={28} />
+              </div>
+            )}
+          </div>
+        </ScrollArea.Viewport>
+      </ScrollArea.Root>
+    </Panel>
+  )
+}
+
+const bars: Record<Segment['kind'], string> = {
+  past: 'leading-7 border-l-2 border-transparent bg-active bg-clip-padding text-fg-muted',
+  current: 'leading-7 border-l-2 border-transparent bg-chart-strong bg-clip-padding text-accent-ink',
+  rest: 'leading-7 bg-accent-border text-fg',
+  doomed: 'leading-[26px] border border-danger-border border-l-0 bg-danger-bg text-danger-fg',
+  planned: 'ml-0.5 leading-[26px] border border-control border-dashed text-fg-subtle',
+}
+
+function Bar({ kind, version, left, width, labelled, cutOff: open }: Segment) {
+  return (
+    <span
+      className={cx(
+        'absolute inset-y-0 min-w-0.5 overflow-hidden whitespace-nowrap rounded-[2px] font-medium text-xs tabular-nums',
+        labelled && 'pl-2',
+        bars[kind],
+        open && 'rounded-r-none border-r-0',
+      )}
+      style={{ left: `${left}%`, width: kind === 'planned' ? `calc(${width}% - 2px)` : `${width}%` }}
+    >
+      {labelled && `v${version}`}
+    </span>
+  )
+}
+
+function DateLabel({ at, left, next }: TimelineDate) {
+  return (
+    <span
+      className={cx('absolute top-1.5 whitespace-nowrap pl-0.5', next && 'font-semibold text-accent-fg')}
+      style={left > LAST_DATE ? { right: 0 } : { left: `${left}%` }}
+    >
+      {formatDate(at)}
+    </span>
+  )
+}
+
+function TimelineScale({ keyOf: key, versions, now, label }: Required<VersionTimelinePanelProps> & { label: string }) {
+  const { segments, dates: marks, today, destroyed: end } = versionTimeline(key, versions ?? [], now)
+  return (
+    <div role="img" aria-label={label}>
+      <div className="relative h-7">
+        {segments.map((segment) => (
+          <Bar key={`${segment.kind} ${segment.version}`} {...segment} />
+        ))}
+        {end !== undefined && key.destroyedAt !== undefined && (
+          <>
+            <span className="-inset-y-1 absolute w-0.5 rounded-[1px] bg-danger-mark" style={{ left: `${end}%` }} />
+            <span
+              className="absolute whitespace-nowrap pl-3 text-fg-muted text-xs leading-7"
+              style={{ left: `${end}%` }}
+            >
+              <b className="text-danger-fg">Destroyed</b> on {formatDate(key.destroyedAt)} with{' '}
+              {key.latestVersion === 1 ? 'its version' : `all ${count(key.latestVersion, 'version')}`}. No rotation
+              until then.
+            </span>
+          </>
+        )}
+        <span
+          data-today
+          className="-top-2 -bottom-1 -ml-px absolute w-0.5 rounded-[1px] bg-fg"
+          style={{ left: `${today}%` }}
+        >
+          <span
+            className={cx(
+              'absolute bottom-full left-1/2 font-semibold text-2xs leading-4',
+              today < 3 ? '-translate-x-px' : '-translate-x-1/2',
+            )}
+          >
+            Today
+          </span>
+        </span>
+      </div>
+      <div className="relative h-[22px] text-2xs text-fg-subtle tabular-nums">
+        {marks.map((mark) => (
+          <DateLabel key={`${mark.at} ${mark.left}`} {...mark} />
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,63 @@
+import { Copy, FileKey2, FlaskConical, Globe, Link2, PanelTop } from 'lucide-react'
+import { addressOf, type KmsKey } from '../../clouds/model.ts'
+import { cloudOf } from '../../clouds/queries.ts'
+import { type PageAction, usePageActions } from '../page-actions.ts'
+import { useCopy } from '../parts/use-copy.ts'
+import { type KeyAction, keyActionItems } from '../shared/key-actions/actions.ts'
+import { playgroundRefusal } from '../shared/operations.ts'
+import { useLinks } from '../use-project.ts'
+import { type KeyTab, tabLabels } from './use-key-tab.ts'
+
+/** What the page of a key is called where its actions are listed. */
+export const commandGroup = ({ name }: KmsKey): string => `On ${name}`
+
+interface DialogCommand extends Omit<PageAction, 'act'> {
+  readonly tab: KeyTab
+}
+
+/** What is asked on a tab, and offered from the others too. */
+export function tabsWithDialog(key: KmsKey, tabs: readonly KeyTab[]): readonly DialogCommand[] {
+  const { replicate, export: exporting } = cloudOf(key.cloud).operations
+  const all = [
+    { tab: 'replicas', label: 'Replicate to…', icon: Globe, reason: replicate?.refusal(key), also: 'zone replica' },
+    { tab: 'export', label: 'Export key material…', icon: FileKey2, reason: exporting?.refusal(key) },
+  ] as const
+  return all.filter(({ tab }) => tabs.includes(tab))
+}
+
+interface KeyPageCommands {
+  readonly start: (action: KeyAction, key: KmsKey) => void
+  /** Those that are not open. */
+  readonly tabs: readonly KeyTab[]
+  readonly open: (tab: KeyTab) => void
+  /** What the tabs that are not open would ask. */
+  readonly dialogs: readonly PageAction[]
+}
+
+/** What the page of a key offers beside its buttons: in the palette and by shortcuts. */
+export function useKeyPageCommands(key: KmsKey, { start, tabs, open, dialogs: asking }: KeyPageCommands): void {
+  const copy = useCopy()
+  const links = useLinks()
+  usePageActions(
+    [
+      {
+        label: 'Use in playground',
+        icon: FlaskConical,
+        act: links.playground(addressOf(key)),
+        reason: playgroundRefusal(key),
+        also: 'open encrypt decrypt sign verify hmac',
+      },
+      ...keyActionItems(key).map(({ id, label, icon, disabledReason: refusal }) => ({
+        label,
+        icon,
+        reason: refusal,
+        act: () => start(id, key),
+      })),
+      ...asking,
+      { label: 'Copy id', icon: Copy, act: () => copy('id', key.id) },
+      { label: 'Copy link', icon: Link2, act: () => copy('link', location.origin + links.key(addressOf(key))) },
+      ...tabs.map((tab) => ({ label: `Open ${tabLabels[tab]}`, icon: PanelTop, act: () => open(tab), also: 'tab' })),
+    ],
+    { title: commandGroup(key) },
+  )
+}

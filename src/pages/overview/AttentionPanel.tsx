@@ -1,0 +1,197 @@
+import { ChevronDown, CircleCheck, Clock, Info, Layers, Trash2 } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { Link } from 'react-router'
+import { addressOf } from '../../clouds/model.ts'
+import { count, formatNumber } from '../../lib/numbers.ts'
+import { Button } from '../../ui/Button.tsx'
+import { buttonClass } from '../../ui/button-class.ts'
+import { Icon, type IconType } from '../../ui/Icon.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { NameLink } from '../keys/cells.tsx'
+import { KeyLink } from '../parts/KeyLink.tsx'
+import { PageActions } from '../parts/PageActions.tsx'
+import { type KeyActions, useKeyActions } from '../shared/key-actions/use-key-actions.tsx'
+import { useLinks } from '../use-project.ts'
+import { formatAttention } from './labels.ts'
+import { nextStepFor } from './next-steps.ts'
+import type { AttentionItem } from './posture.ts'
+
+/** What is shown at first, and at most. */
+const FEW = 5
+const MANY = 100
+
+const icons: Readonly<Record<AttentionItem['kind'], { readonly icon: IconType; readonly ink: string }>> = {
+  pending: { icon: Trash2, ink: 'text-danger-fg' },
+  overdue: { icon: Clock, ink: 'text-warning-fg' },
+  behind: { icon: Layers, ink: 'text-warning-fg' },
+  unrotated: { icon: Info, ink: 'text-info-fg' },
+}
+
+interface ActProps {
+  of: AttentionItem
+  actions: KeyActions
+  /** Its own action is under way. */
+  busy: boolean
+  onAct: () => void
+}
+
+function NextStepButton({ of, actions, busy, onAct }: ActProps) {
+  const { key } = of
+  const remedy = nextStepFor(of)
+  const { label, named } = remedy
+  if ('tab' in remedy)
+    return (
+      <KeyLink to={addressOf(key)} tab={remedy.tab} aria-label={named} className={buttonClass({ size: 'sm' })}>
+        {label}
+      </KeyLink>
+    )
+  return (
+    <Button
+      size="sm"
+      busy={busy}
+      disabledReason={remedy.reason}
+      aria-label={busy ? named.replace(label, remedy.busy) : named}
+      onClick={() => {
+        onAct()
+        actions.start(remedy.action, key)
+      }}
+    >
+      {busy ? remedy.busy : label}
+    </Button>
+  )
+}
+
+function AttentionRow({ now, ...act }: ActProps & { now: number }) {
+  const { of } = act
+  const { icon, ink } = icons[of.kind]
+  const { rest, text } = formatAttention(of, now)
+  return (
+    <li className="flex min-h-16 items-center gap-3 border-line border-b py-2.5 pr-2.5 pl-3.5 last:border-b-0 max-sm:flex-wrap">
+      <Icon of={icon} className={`mb-5 max-sm:mb-0 max-sm:self-start ${ink}`} />
+      <div className="min-w-0 flex-1 max-sm:basis-[calc(100%-28px)]">
+        <p className="font-medium [overflow-wrap:anywhere]">
+          <NameLink keyOf={of.key} className="underline" /> {rest}
+          {of.kind === 'behind' ? <span className="mono"> {of.location}</span> : null}
+        </p>
+        <p className="text-fg-muted">{text}</p>
+      </div>
+      <div className="max-sm:ml-7">
+        <NextStepButton {...act} />
+      </div>
+    </li>
+  )
+}
+
+const lists = [
+  { kind: 'pending', label: 'Pending deletion', search: { status: 'pending' } },
+  { kind: 'overdue', label: 'Overdue', search: { rotation: 'overdue' } },
+  { kind: 'unrotated', label: 'Never rotated', search: { rotation: 'never' } },
+] as const
+
+/** Where the rest stands, when there are more than anybody wants to read here. */
+function FilteredListLinks({ waiting }: { waiting: readonly AttentionItem[] }) {
+  const links = useLinks()
+  return (
+    <>
+      <span className="text-fg-muted">{formatNumber(waiting.length - MANY)} more in the list of keys:</span>
+      {lists
+        .filter(({ kind }) => waiting.some((one) => one.kind === kind))
+        .map(({ kind, label, search }) => (
+          <Link key={kind} to={links.keys(search)} className="link">
+            {label}
+          </Link>
+        ))}
+    </>
+  )
+}
+
+const idOf = ({ key }: AttentionItem) => `${key.cloud}/${key.location}/${key.id}`
+
+interface AttentionPanelProps {
+  waiting: readonly AttentionItem[]
+  now: number
+  /** Something was not read, or not yet. */
+  partly: boolean
+}
+
+/** The keys that need a decision, the most pressing first, each with what to do. */
+export function AttentionPanel({ waiting, now, partly }: AttentionPanelProps) {
+  const actions = useKeyActions()
+  const links = useLinks()
+  const [acted, setActed] = useState<string | undefined>()
+  const [all, setAll] = useState(false)
+  const body = useRef<HTMLDivElement>(null)
+  // The button that was pressed leaves with its key; the focus must not fall to the top of the page.
+  const gone = acted !== undefined && !waiting.some((one) => idOf(one) === acted)
+  useEffect(() => {
+    if (gone && document.activeElement === document.body) body.current?.focus()
+  }, [gone])
+
+  const shown = waiting.slice(0, all ? MANY : FEW)
+  const isBusy = (one: AttentionItem) => actions.running !== undefined && acted === idOf(one)
+  const offered = shown.map((one) => {
+    const { key } = one
+    const remedy = nextStepFor(one)
+    return {
+      label: remedy.named,
+      icon: remedy.icon,
+      detail: key.location,
+      many: shown.length > FEW,
+      ...('tab' in remedy
+        ? { act: links.key(addressOf(key), { tab: remedy.tab }) }
+        : {
+            reason: isBusy(one) ? 'It is under way.' : remedy.reason,
+            act() {
+              setActed(idOf(one))
+              actions.start(remedy.action, key)
+            },
+          }),
+    }
+  })
+  const more = `Show ${count(Math.min(waiting.length, MANY) - FEW, 'more key', 'more keys')}`
+  const footer = () => {
+    if (waiting.length <= FEW) return undefined
+    if (!all)
+      return (
+        <Button size="sm" variant="ghost" onClick={() => setAll(true)}>
+          {more}
+        </Button>
+      )
+    return waiting.length > MANY ? <FilteredListLinks waiting={waiting} /> : undefined
+  }
+  return (
+    <Panel title="Waiting for you" flush footer={footer()}>
+      <PageActions
+        of={
+          waiting.length > FEW && !all
+            ? [...offered, { label: more, icon: ChevronDown, act: () => setAll(true), also: 'waiting' }]
+            : offered
+        }
+      />
+      <div ref={body} tabIndex={-1} className="h-full outline-none">
+        {waiting.length === 0 ? (
+          <p className="flex items-center gap-3 px-3.5 py-4 text-fg-muted">
+            <Icon of={CircleCheck} className="text-ok-fg" />
+            {partly
+              ? 'Of what was read, no deletion is pending and no rotation is overdue.'
+              : 'No deletion is pending, no rotation is overdue, and every replica is in step.'}
+          </p>
+        ) : (
+          <ul className={shown.length >= 3 ? 'grid h-full auto-rows-fr max-sm:h-auto max-sm:auto-rows-auto' : ''}>
+            {shown.map((one) => (
+              <AttentionRow
+                key={idOf(one)}
+                of={one}
+                now={now}
+                actions={actions}
+                busy={isBusy(one)}
+                onAct={() => setActed(idOf(one))}
+              />
+            ))}
+          </ul>
+        )}
+      </div>
+      {actions.dialog}
+    </Panel>
+  )
+}

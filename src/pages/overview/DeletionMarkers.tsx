@@ -1,0 +1,87 @@
+import { Link } from 'react-router'
+import { addressOf, type KmsKey } from '../../clouds/model.ts'
+import { count, formatNumber } from '../../lib/numbers.ts'
+import { KeyLink } from '../parts/KeyLink.tsx'
+import { useLinks } from '../use-project.ts'
+import { formatDayMonth } from './labels.ts'
+import { Diamond } from './legend.tsx'
+import type { DeletionDay, Timeline } from './timeline.ts'
+
+const markerClass = 'absolute top-0.5 -ml-3 grid size-6 place-items-center rounded-xs'
+
+function KeyMarker({ keyOf, at, left }: { keyOf: KmsKey; at: number; left: number }) {
+  const words = `${keyOf.name} is destroyed on ${formatDayMonth(at)}`
+  return (
+    <KeyLink
+      to={addressOf(keyOf)}
+      aria-label={words}
+      title={words}
+      className={markerClass}
+      style={{ left: `${left}%` }}
+    >
+      <Diamond />
+    </KeyLink>
+  )
+}
+
+function DeletionMarker({ ending: { at, left, keys } }: { ending: DeletionDay }) {
+  const links = useLinks()
+  const [first] = keys
+  if (first && keys.length === 1) return <KeyMarker keyOf={first} at={at} left={left} />
+  const words = `${count(keys.length, 'key')} are destroyed on ${formatDayMonth(at)}`
+  return (
+    <Link
+      to={links.keys({ status: 'pending' })}
+      aria-label={words}
+      title={words}
+      className={markerClass}
+      style={{ left: `${left}%` }}
+    >
+      <Diamond />
+    </Link>
+  )
+}
+
+function Name({ keyOf, at }: { keyOf: KmsKey; at: number }) {
+  return (
+    <KeyLink to={addressOf(keyOf)} className="hover:underline">
+      <b className="font-medium text-fg">{keyOf.name}</b> {formatDayMonth(at)}
+    </KeyLink>
+  )
+}
+
+/** Names that are written beside the diamonds. */
+const NAMED = 3
+/** Percent: names that begin further right would not fit. */
+const RIGHTMOST = 60
+
+/** A diamond for each day on which keys are destroyed, and the names of the first ones. */
+export function DeletionMarkers({ timeline: { deletionDays: endings, deletions, soon } }: { timeline: Timeline }) {
+  const links = useLinks()
+  const named = endings.flatMap(({ at, keys }) => keys.slice(0, NAMED).map((key) => ({ at, key }))).slice(0, NAMED)
+  const after = Math.min(RIGHTMOST, Math.max(soon, endings.at(-1)?.left ?? 0))
+  return (
+    <div className="relative h-[30px]">
+      <ul aria-label="Deletions">
+        {endings.map((ending) => (
+          <li key={ending.at}>
+            <DeletionMarker ending={ending} />
+          </li>
+        ))}
+      </ul>
+      <span
+        className="absolute top-[5px] flex gap-3.5 whitespace-nowrap pl-3.5 text-fg-muted text-xs leading-5"
+        style={{ left: `${after}%` }}
+      >
+        {named.map(({ at, key }) => (
+          <Name key={`${key.cloud} ${key.id}`} keyOf={key} at={at} />
+        ))}
+        {deletions > named.length ? (
+          <Link to={links.keys({ status: 'pending' })} className="hover:underline">
+            and {formatNumber(deletions - named.length)} more
+          </Link>
+        ) : null}
+      </span>
+    </div>
+  )
+}

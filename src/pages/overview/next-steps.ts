@@ -1,0 +1,58 @@
+/** The one thing to do about a key that waits, for its button and for the palette. */
+import { History, Layers, RotateCw, Undo2 } from 'lucide-react'
+import { cloudOf } from '../../clouds/queries.ts'
+import type { IconType } from '../../ui/Icon.tsx'
+import type { AttentionItem } from './posture.ts'
+
+interface Named {
+  readonly label: string
+  /** With the key's name. */
+  readonly named: string
+  readonly icon: IconType
+}
+
+export type NextStep =
+  | (Named & {
+      readonly action: 'cancelDeletion' | 'rotate'
+      /** What the button says meanwhile. */
+      readonly busy: string
+      /** Why it is not possible now. */
+      readonly reason: string | undefined
+    })
+  | (Named & { readonly tab: 'rotation' | 'replicas' })
+
+export function nextStepFor({ kind, key }: AttentionItem): NextStep {
+  const { rotate, cancelDeletion } = cloudOf(key.cloud).operations
+  const onTab = (label: string, tab: 'rotation' | 'replicas', icon: IconType): NextStep => ({
+    label,
+    named: `${label} of ${key.name}`,
+    icon,
+    tab,
+  })
+  switch (kind) {
+    case 'pending':
+      return {
+        label: 'Cancel deletion',
+        named: `Cancel deletion of ${key.name}`,
+        icon: Undo2,
+        action: 'cancelDeletion',
+        busy: 'Cancelling deletion',
+        reason: cancelDeletion.refusal(key),
+      }
+    case 'overdue':
+      return rotate.refusal(key) === undefined
+        ? {
+            label: 'Rotate now',
+            named: `Rotate now: ${key.name}`,
+            icon: RotateCw,
+            action: 'rotate',
+            busy: 'Rotating',
+            reason: undefined,
+          }
+        : onTab('Review', 'rotation', History)
+    case 'behind':
+      return onTab('View replicas', 'replicas', Layers)
+    case 'unrotated':
+      return onTab(key.traits.includes('imported') ? 'Review' : 'Set rotation', 'rotation', History)
+  }
+}

@@ -1,0 +1,131 @@
+/** The coming twelve months: rotations by week and deletions by day, on one scale. Instants are milliseconds since the epoch. */
+import type { KmsKey } from '../../clouds/model.ts'
+import { addDays } from '../../lib/dates.ts'
+import type { KeyCopies } from './posture.ts'
+
+const DAY = 86_400_000
+const WEEK = 7 * DAY
+export const WEEKS = 52
+const SOON_DAYS = 30
+/** Names that a week keeps of its keys. */
+const NAMES = 3
+/** Squares that stand on each other. */
+const HIGHEST = 5
+
+export interface Week {
+  /** From 0. */
+  readonly place: number
+  readonly startsAt: number
+  /** Rotations within 30 days, and after them. */
+  readonly soon: number
+  readonly later: number
+  /** Of the first keys, each once. */
+  readonly names: readonly string[]
+}
+
+/** The keys that are destroyed on one day. */
+export interface DeletionDay {
+  readonly at: number
+  /** Percent of the scale. */
+  readonly left: number
+  readonly keys: readonly KmsKey[]
+}
+
+export interface Timeline {
+  readonly startsAt: number
+  readonly endsAt: number
+  readonly rotations: number
+  readonly deletions: number
+  /** Only those in which something rotates. */
+  readonly weeks: readonly Week[]
+  readonly deletionDays: readonly DeletionDay[]
+  /** Rotations that one square stands for. */
+  readonly unit: number
+  /** The first days of months. */
+  readonly months: readonly { readonly at: number; readonly left: number }[]
+  /** Percent of the scale that lies within 30 days. */
+  readonly soon: number
+}
+
+type Counted = { soon: number; later: number; names: string[] }
+
+/** 1, 2, 5, 10, 20 … : as few as let the fullest week stand in the height. */
+function unitFor(most: number): number {
+  for (let unit = 1; ; unit *= 10)
+    for (const factor of [1, 2, 5]) if (most / (unit * factor) <= HIGHEST) return unit * factor
+}
+
+const startOfDay = (instant: number) => Math.floor(instant / DAY) * DAY
+
+/** Adds all automatic rotations of a key; those that wait until a key is active again have no date. */
+function addRotations(weeks: Counted[], key: KmsKey, from: number, now: number) {
+  const { automatic, nextAt, periodInDays } = key.rotation
+  if (!automatic || key.status !== 'active' || nextAt === undefined) return
+  const soonEnds = addDays(now, SOON_DAYS)
+  const step = (periodInDays ?? 0) > 0 ? (periodInDays ?? 0) * DAY : Number.POSITIVE_INFINITY
+  for (let at = Math.max(nextAt, now); at < from + WEEKS * WEEK; at += step) {
+    const week = weeks[Math.floor((at - from) / WEEK)]
+    if (!week) return
+    if (at < soonEnds) week.soon += 1
+    else week.later += 1
+    if (week.names.length < NAMES && week.names.at(-1) !== key.name) week.names.push(key.name)
+  }
+}
+
+export function timelineOf(all: readonly KeyCopies[], now: number): Timeline {
+  const startsAt = startOfDay(now)
+  const endsAt = startsAt + WEEKS * WEEK
+  const place = (at: number) => ((at - startsAt) / (endsAt - startsAt)) * 100
+  const counted = Array.from({ length: WEEKS }, (): Counted => ({ soon: 0, later: 0, names: [] }))
+  const days = new Map<number, KmsKey[]>()
+  for (const [key] of all) {
+    addRotations(counted, key, startsAt, now)
+    if (key.status !== 'pending' || key.destroyedAt === undefined || key.destroyedAt >= endsAt) continue
+    const day = startOfDay(Math.max(key.destroyedAt, now))
+    const known = days.get(day)
+    if (known) known.push(key)
+    else days.set(day, [key])
+  }
+  const months: { at: number; left: number }[] = []
+  const first = new Date(startsAt)
+  for (let month = 1; month <= 12; month += 1) {
+    const at = Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + month)
+    if (at < endsAt) months.push({ at, left: place(at) })
+  }
+  let [rotations, deletions, most] = [0, 0, 0]
+  for (const { soon, later } of counted) {
+    rotations += soon + later
+    most = Math.max(most, soon + later)
+  }
+  for (const keys of days.values()) deletions += keys.length
+  return {
+    startsAt,
+    endsAt,
+    rotations,
+    deletions,
+    weeks: counted
+      .map((week, index) => ({ ...week, place: index, startsAt: startsAt + index * WEEK }))
+      .filter(({ soon, later }) => soon + later > 0),
+    deletionDays: [...days]
+      .sort(([a], [b]) => a - b)
+      .map(([day, keys]) => {
+        const at = keys.length === 1 ? (keys[0]?.destroyedAt ?? day) : day
+        return { at, left: place(Math.max(at, now)), keys }
+      }),
+    unit: unitFor(most),
+    months,
+    soon: place(addDays(now, SOON_DAYS)),
+  }
+}
+
+/** How many squares of each colour stand for a week. Either kind has at least one where there is room for two. */
+export function squaresOf(
+  { soon, later }: Pick<Week, 'soon' | 'later'>,
+  unit: number,
+): { soon: number; later: number } {
+  const total = Math.ceil((soon + later) / unit)
+  if (soon === 0) return { soon: 0, later: total }
+  if (later === 0 || total === 1) return { soon: total, later: 0 }
+  const part = Math.min(total - 1, Math.max(1, Math.round(soon / unit)))
+  return { soon: part, later: total - part }
+}

@@ -1,0 +1,25 @@
+import { daysBetween, formatDateTime, formatRelative, formatSpan } from '../../lib/dates.ts'
+import { count, formatNumber } from '../../lib/numbers.ts'
+
+const MINUTE = 60_000
+
+/** `12 days`, for sentences; below two days in hours and minutes. */
+export function formatSpanInSentence(from: number, to: number): string {
+  const days = Math.abs(daysBetween(from, to))
+  return days >= 2 ? count(days, 'day') : formatSpan(to - from)
+}
+
+/** `102 d`: whole days, which can be compared with a period; below two days in hours and minutes. */
+export function formatSpanInDays(milliseconds: number): string {
+  const days = daysBetween(0, milliseconds)
+  if (days >= 2) return `${formatNumber(days)} d`
+  return milliseconds < MINUTE ? '< 1 min' : formatSpan(milliseconds)
+}
+
+/** `5 months`, for a column of ages. */
+export const formatAge = (instant: number, now: number): string =>
+  now - instant < MINUTE ? '< 1 min' : formatSpan(now - instant)
+
+/** `22 Apr 2025 at 09:14 UTC, 1 y 7 mo ago`. What is now is `just now`: the page's clock is up to a minute late. */
+export const formatWithRelative = (instant: number, now: number): string =>
+  `${formatDateTime(instant)}, ${Math.abs(instant - now) < MINUTE ? 'just now' : formatRelative(instant, now)}`

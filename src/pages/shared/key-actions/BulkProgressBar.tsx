@@ -1,0 +1,96 @@
+import { CircleCheck, OctagonAlert, X } from 'lucide-react'
+import { count } from '../../../lib/numbers.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Icon } from '../../../ui/Icon.tsx'
+import { LiveRegion } from '../../../ui/LiveRegion.tsx'
+import { ProgressBar } from '../../../ui/ProgressBar.tsx'
+import { Spinner } from '../../../ui/Spinner.tsx'
+import { bulkLabels, formatFailures, formatProgress, formatResult } from './bulk-labels.ts'
+import { cancelBulk } from './bulk-runner.ts'
+import { type BulkState, closeBulkDialog, openBulkDialog } from './bulk-store.ts'
+
+type Shown = Exclude<BulkState, { kind: 'asked' }>
+
+function RunningBulk({ bulk: { job, progress, stopping } }: { bulk: Extract<Shown, { kind: 'running' }> }) {
+  const total = job.keys.length
+  const title = `${bulkLabels[job.action].running} ${count(total, 'key')}`
+  const words = formatProgress(progress, total, Date.now())
+  return (
+    <>
+      <span className="mt-0.5">
+        <Spinner />
+      </span>
+      <div className="grid min-w-0 flex-1 gap-1.5">
+        <p className="font-semibold">{title}</p>
+        <p className="text-fg-muted tabular-nums">{words}</p>
+        <ProgressBar label={title} share={(progress.succeeded + progress.failed) / total} detail={words} />
+        <span className="flex gap-2 pt-1">
+          <Button size="sm" onClick={openBulkDialog}>
+            Show
+          </Button>
+          <Button
+            size="sm"
+            variant="ghost"
+            onClick={cancelBulk}
+            disabledReason={stopping ? 'It ends with what is under way.' : undefined}
+          >
+            {stopping ? 'Stopping' : 'Cancel'}
+          </Button>
+        </span>
+      </div>
+    </>
+  )
+}
+
+function EndedBulk({ bulk: { job, result } }: { bulk: Extract<Shown, { kind: 'ended' }> }) {
+  const rest = formatFailures(result)
+  return (
+    <>
+      <Icon
+        of={rest === undefined ? CircleCheck : OctagonAlert}
+        className={`mt-0.5 ${rest === undefined ? 'text-ok-fg' : 'text-danger-fg'}`}
+      />
+      <div className="grid min-w-0 flex-1 gap-1.5">
+        <p className="font-semibold">{formatResult(job.action, result, job.keys.length)}</p>
+        {rest === undefined ? null : (
+          <>
+            <p className="text-fg-muted">{rest}</p>
+            <span>
+              <Button size="sm" onClick={openBulkDialog}>
+                View report
+              </Button>
+            </span>
+          </>
+        )}
+      </div>
+      <Button
+        size="sm"
+        variant="ghost"
+        iconOnly
+        icon={X}
+        aria-label="Dismiss"
+        tooltip={false}
+        onClick={closeBulkDialog}
+      />
+    </>
+  )
+}
+
+/** What goes on behind every page, with the way back to it. */
+export function BulkProgressBar({ bulk }: { bulk: Shown }) {
+  return (
+    <section
+      aria-label="Work on many keys"
+      className="fixed bottom-4 left-[calc(var(--rail)+1rem)] z-20 w-80 max-[1100px]:left-[calc(var(--rail-collapsed)+1rem)] rounded-lg border border-line-strong bg-raised py-3 pr-2 pl-3 text-sm shadow-pop max-sm:inset-x-2 max-sm:bottom-2 max-sm:w-auto print:hidden"
+    >
+      <div className="flex items-start gap-2.5">
+        {bulk.kind === 'running' ? <RunningBulk bulk={bulk} /> : <EndedBulk bulk={bulk} />}
+      </div>
+      <LiveRegion>
+        {bulk.kind === 'running'
+          ? ''
+          : `${formatResult(bulk.job.action, bulk.result, bulk.job.keys.length)}. ${formatFailures(bulk.result) ?? ''}`}
+      </LiveRegion>
+    </section>
+  )
+}

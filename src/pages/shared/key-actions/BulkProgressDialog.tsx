@@ -1,0 +1,93 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { RotateCw } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { count, formatNumber } from '../../../lib/numbers.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Dialog } from '../../../ui/Dialog.tsx'
+import { LiveRegion } from '../../../ui/LiveRegion.tsx'
+import { ProgressBar } from '../../../ui/ProgressBar.tsx'
+import { BulkReport } from './BulkReport.tsx'
+import { bulkLabels, formatFailures, formatProgress, formatResult } from './bulk-labels.ts'
+import { cancelBulk, startBulk } from './bulk-runner.ts'
+import { type BulkState, closeBulkDialog } from './bulk-store.ts'
+
+type Running = Extract<BulkState, { kind: 'running' }>
+type Ended = Extract<BulkState, { kind: 'ended' }>
+
+function RunningBulk({ bulk: { job, progress, stopping } }: { bulk: Running }) {
+  const total = job.keys.length
+  const { succeeded, failed, pausedUntil } = progress
+  const words = formatProgress(progress, total, Date.now())
+  return (
+    <>
+      <ProgressBar label={bulkLabels[job.action].running} share={(succeeded + failed) / total} detail={words} />
+      <p className="text-fg-muted tabular-nums">
+        {words}
+        {stopping ? ' What is under way ends, nothing new is started.' : ''}
+      </p>
+      <LiveRegion>{pausedUntil !== undefined ? 'A cloud asks for a pause.' : stopping ? 'Stopping.' : ''}</LiveRegion>
+    </>
+  )
+}
+
+/** How far it is, then what came of it. Closing it stops nothing. */
+export function BulkProgressDialog({ bulk }: { bulk: Running | Ended }) {
+  const client = useQueryClient()
+  const content = useRef<HTMLDivElement>(null)
+  const { action, keys, input } = bulk.job
+  const words = bulkLabels[action]
+  const running = bulk.kind === 'running'
+  // The buttons of before are gone, and the focus must not go with them.
+  useEffect(() => {
+    if (!running) content.current?.focus()
+  }, [running])
+  const many = count(keys.length, 'key')
+  const failed = running ? [] : bulk.result.failed
+  return (
+    <Dialog
+      open
+      wide
+      keep
+      onClose={closeBulkDialog}
+      initialFocus={content}
+      title={running ? `${words.running} ${many}` : formatResult(action, bulk.result, keys.length)}
+      footer={
+        running ? (
+          <>
+            <Button onClick={closeBulkDialog}>Hide</Button>
+            <Button
+              variant="dangerQuiet"
+              onClick={cancelBulk}
+              disabledReason={bulk.stopping ? 'It ends with what is under way.' : undefined}
+            >
+              {bulk.stopping ? 'Stopping' : 'Cancel'}
+            </Button>
+          </>
+        ) : (
+          <>
+            {failed.length > 0 ? (
+              <Button
+                icon={RotateCw}
+                onClick={() => void startBulk(client, { action, keys: failed.map(({ key }) => key), input })}
+              >
+                Retry {formatNumber(failed.length)} failed
+              </Button>
+            ) : null}
+            <Button variant="primary" onClick={closeBulkDialog}>
+              Close
+            </Button>
+          </>
+        )
+      }
+    >
+      <div ref={content} tabIndex={-1} className="grid gap-3 outline-none">
+        {running ? <RunningBulk bulk={bulk} /> : <BulkReport action={action} result={bulk.result} />}
+        <LiveRegion>
+          {running
+            ? ''
+            : `${formatResult(action, bulk.result, keys.length)}. ${formatFailures(bulk.result) ?? 'All went well.'}`}
+        </LiveRegion>
+      </div>
+    </Dialog>
+  )
+}

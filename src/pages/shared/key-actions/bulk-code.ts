@@ -1,0 +1,48 @@
+/** An act on many keys as code: one key of each cloud, and what it is to be done to besides. */
+import type { Cloud, Snippet } from '../../../clouds/cloud.ts'
+import type { KmsKey } from '../../../clouds/model.ts'
+import { operationCode } from '../../../clouds/operation-code.ts'
+import { cloudOf, clouds } from '../../../clouds/queries.ts'
+import { needsPeriod } from '../../../clouds/wording.ts'
+import { count } from '../../../lib/numbers.ts'
+import { type CodePart, notValidYet } from '../../parts/ShowCode.tsx'
+import { type BulkAction, type BulkInput, deletionInput } from './bulk-plan.ts'
+
+/** Keys whose ids are written out; who has more reads them from a list. */
+const LISTED = 20
+
+function codeOf(action: BulkAction, key: KmsKey, input: BulkInput): Omit<CodePart, 'label'> {
+  if (action === 'setRotation') return { snippets: operationCode(key, action, input.rotation) }
+  if (action !== 'scheduleDeletion') return { snippets: operationCode(key, action, {}) }
+  const { deletionDelay } = cloudOf(key.cloud).traits
+  const chosen = deletionInput(key, input)
+  if (chosen.days === undefined || needsPeriod(chosen.days, deletionDelay) === undefined)
+    return { snippets: operationCode(key, action, chosen) }
+  const days = deletionDelay.default
+  return { snippets: operationCode(key, action, { days }), note: notValidYet('days', days) }
+}
+
+function withKeyList(snippet: Snippet, others: readonly KmsKey[], { longName, traits }: Cloud): Snippet {
+  const comment = (text: string) => `${snippet.language === 'go' ? '//' : '#'} ${text}`
+  const many = `${count(others.length + 1, 'key')} of ${longName}`
+  const says = others.length === 0 ? `For ${many}.` : `For each of ${many}; here for the first of them.`
+  const listed = [
+    '',
+    comment(`The others, by ${traits.locationWord} and id:`),
+    ...others.map(({ location, id }) => comment(`${location} ${id}`)),
+  ]
+  const isListed = others.length > 0 && others.length < LISTED
+  return { ...snippet, code: [comment(says), snippet.code, ...(isListed ? listed : [])].join('\n') }
+}
+
+export const bulkCode = (action: BulkAction, keys: readonly KmsKey[], input: BulkInput): readonly CodePart[] =>
+  clouds.flatMap((cloud) => {
+    const [first, ...others] = keys.filter((key) => key.cloud === cloud.id)
+    if (!first) return []
+    const { snippets, ...rest } = codeOf(action, first, input)
+    return {
+      ...rest,
+      label: `Code for ${cloud.longName}`,
+      snippets: snippets.map((snippet) => withKeyList(snippet, others, cloud)),
+    }
+  })

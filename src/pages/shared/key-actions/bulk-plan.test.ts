@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { keyWith } from '../testing/key.ts'
+import { confirmationPhrase, formatFailures, formatProgress, formatResult } from './bulk-labels.ts'
+import { type BulkInput, planBulk } from './bulk-plan.ts'
+
+const every = (periodInDays: number): BulkInput => ({ rotation: { automatic: true, periodInDays }, days: {} })
+const manual: BulkInput = { rotation: { automatic: false }, days: {} }
+
+const exoscale = { cloud: 'exoscale', location: 'ch-gva-2', originZone: 'ch-gva-2', statusWord: 'enabled' } as const
+
+const reasons = (plan: ReturnType<typeof planBulk>) => plan.refused.map(({ reason, keys }) => [keys.length, reason])
+
+test('keys that can’t take it are grouped by reason, the largest group first', () => {
+  const disabled = { status: 'disabled', statusWord: 'disabled' } as const
+  const pending = { status: 'pending', statusWord: 'pending_deletion' } as const
+  const plan = planBulk('rotate', [keyWith(), keyWith(pending), keyWith(disabled), keyWith(disabled)])
+  expect(plan.eligible).toHaveLength(1)
+  expect(reasons(plan)).toEqual([
+    [2, 'The key is disabled. Enable it first.'],
+    [1, 'Its deletion is scheduled. Cancel the deletion first.'],
+  ])
+})
+
+test('a replica takes what its zone decides, and not what its primary does', () => {
+  const replica = keyWith({ ...exoscale, location: 'de-fra-1', traits: ['replica'] })
+  expect(planBulk('disable', [replica]).eligible).toHaveLength(1)
+  expect(reasons(planBulk('scheduleDeletion', [replica]))[0]?.[1]).toContain('ch-gva-2')
+})
+
+test('a period that one cloud does not have leaves its keys out, and so does one that is there already', () => {
+  const keys = [keyWith({ id: 'a' }), keyWith({ ...exoscale, id: 'b' })]
+  expect(reasons(planBulk('setRotation', keys, every(90)))).toEqual([[2, 'It is set so already.']])
+  const thirty = planBulk('setRotation', keys, every(30))
+  expect(thirty.eligible.map(({ id }) => id)).toEqual(['a'])
+  expect(reasons(thirty)).toEqual([[1, 'Exoscale rotates every 90 to 2,560 days.']])
+  expect(planBulk('setRotation', keys, manual).eligible).toHaveLength(2)
+  const off = keyWith({ rotation: { automatic: false, periodInDays: 90 } })
+  expect(reasons(planBulk('setRotation', [off], manual))).toEqual([[1, 'It is set so already.']])
+})
+
+test('what is typed, how far it is and what came of it, in words', () => {
+  expect([confirmationPhrase(1), confirmationPhrase(12), confirmationPhrase(12_000)]).toEqual([
+    'delete 1 key',
+    'delete 12 keys',
+    'delete 12000 keys',
+  ])
+  expect(formatProgress({ succeeded: 22, failed: 1 }, 50, 0)).toBe('23 of 50, 1 failed')
+  expect(formatProgress({ succeeded: 3, failed: 0, pausedUntil: 12_000 }, 50, 0)).toBe(
+    '3 of 50. The cloud asks for a pause of 12 seconds.',
+  )
+  const key = keyWith()
+  const result = { succeeded: [key], failed: [{ key, error: undefined }], notStarted: [key], gaveUp: false }
+  expect(formatResult('rotate', result, 3)).toBe('Rotated 1 of 3 keys')
+  expect(formatFailures(result)).toBe('1 failed, 1 was not started.')
+  expect(formatResult('disable', { ...result, failed: [], notStarted: [] }, 1)).toBe('Disabled 1 key')
+})

@@ -1,0 +1,56 @@
+/** Carries out an act on many keys, whatever page is shown meanwhile. */
+import type { QueryClient } from '@tanstack/react-query'
+import { type BulkProgress, runBulk } from '../../../clouds/bulk.ts'
+import type { KmsKey } from '../../../clouds/model.ts'
+import { queries, refreshKey } from '../../../clouds/queries.ts'
+import { runBulkAction } from './bulk-plan.ts'
+import { type BulkJob, currentBulkState, setBulk } from './bulk-store.ts'
+
+/** Milliseconds between two tellings: often enough to see it move. */
+const PROGRESS_INTERVAL = 100
+
+let stop = new AbortController()
+
+/** Starts nothing new; what is under way ends and is told. */
+export function cancelBulk(): void {
+  const bulk = currentBulkState()
+  if (bulk?.kind !== 'running') return
+  stop.abort()
+  setBulk({ ...bulk, stopping: true })
+}
+
+/** Each list that shows one of the keys is read again, once. */
+async function refreshAll(client: QueryClient, keys: readonly KmsKey[]) {
+  const places = new Map(keys.map((key) => [`${key.cloud}/${key.location}`, key]))
+  await Promise.all(places.values().map((key) => refreshKey(client, key)))
+  for (const { cloud, replicas = [] } of keys)
+    for (const location of replicas)
+      if (!places.has(`${cloud}/${location}`))
+        void client.invalidateQueries({ queryKey: queries.keys(cloud, location).queryKey, refetchType: 'none' })
+}
+
+const preventUnload = (event: BeforeUnloadEvent) => event.preventDefault()
+
+export async function startBulk(client: QueryClient, job: BulkJob): Promise<void> {
+  stop = new AbortController()
+  setBulk({ kind: 'running', job, progress: { succeeded: 0, failed: 0 }, stopping: false, open: true })
+  addEventListener('beforeunload', preventUnload)
+  let progress: BulkProgress = { succeeded: 0, failed: 0 }
+  const timer = setInterval(() => {
+    const bulk = currentBulkState()
+    if (bulk?.kind === 'running' && bulk.progress !== progress) setBulk({ ...bulk, progress })
+  }, PROGRESS_INTERVAL)
+  const result = await runBulk({
+    keys: job.keys,
+    act: (key) => runBulkAction(job.action, key, job.input),
+    signal: stop.signal,
+    onProgress: (latest) => {
+      progress = latest
+    },
+  })
+  clearInterval(timer)
+  removeEventListener('beforeunload', preventUnload)
+  const bulk = currentBulkState()
+  setBulk({ kind: 'ended', job, result, open: bulk?.kind === 'running' && bulk.open })
+  await refreshAll(client, [...result.succeeded, ...result.failed.map(({ key }) => key)])
+}

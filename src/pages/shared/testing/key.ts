@@ -1,0 +1,19 @@
+import type { KeyVersion, KmsKey } from '../../../clouds/model.ts'
+import { keyWith as anyKey } from '../../../clouds/test-key.ts'
+import { addDays } from '../../../lib/dates.ts'
+
+export const NOW = Date.parse('2026-11-22T12:00:00Z')
+
+/** A key as tests need it: active, version 3, every 90 days, the next rotation in 12. */
+export const keyWith = (members: Partial<KmsKey> = {}): KmsKey =>
+  anyKey({
+    can: ['encrypt'],
+    rotation: { automatic: true, periodInDays: 90, nextAt: addDays(NOW, 12) },
+    createdAt: addDays(NOW, -258),
+    traits: [],
+    ...members,
+  })
+
+/** Versions that were made that many days ago, the latest first. */
+export const versionsMade = (...daysAgo: number[]): readonly KeyVersion[] =>
+  daysAgo.map((days, index) => ({ version: daysAgo.length - index, createdAt: addDays(NOW, -days) }))
