@@ -23,6 +23,8 @@ export default defineConfig({
     trace: 'off',
     screenshot: 'only-on-failure',
     locale: 'en-GB',
+    // Loading the console in a fresh context takes twice the work; `fixtures.ts` removes what Playwright leaves.
+    reuseContext: true,
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       // A page lives for seconds here: making its code fast takes longer than it saves.

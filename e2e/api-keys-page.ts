@@ -1,7 +1,7 @@
 /** API keys and roles: consoles to see them in, and what prepares them behind the page's back. */
 import { createHmac } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { test as base, expect } from './fixtures.ts'
+import { test as base, expect, leavePage } from './fixtures.ts'
 import { startFresh } from './server.ts'
 import { startUpstream, type Upstream } from './upstream.ts'
 
@@ -83,31 +83,41 @@ interface AccessConsole {
   open(environment: Record<string, string>, credentials?: Credentials): Promise<string>
 }
 
+const clouds = (upstream: Upstream, { key, secret }: Credentials) => ({
+  EXOSCALE_API_KEY: key,
+  EXOSCALE_API_SECRET: secret,
+  EXOSCALE_API_ENDPOINT: `${upstream.url}/zone/{zone}/v2`,
+})
+
+async function startAccess(switches: string) {
+  const upstream = await startUpstream(switches === '' ? {} : { KMS_EXOSCALE_SWITCHES: switches })
+  const { EXOSCALE_API_KEY: key = '', EXOSCALE_API_SECRET: secret = '' } = upstream.credentials
+  const console = await startFresh('console', clouds(upstream, { key, secret }))
+  const stop = async () => {
+    await console.stop()
+    await upstream.stop()
+  }
+  return { url: console.url, owner: { key, secret }, upstream, stop }
+}
+
 export const test = base.extend<{ switches: string; iam: AccessConsole }>({
   /** Behaviour of the local KMS. */
   switches: ['', { option: true }],
 
-  /** A console on a local KMS with a port, which misbehaves on request. */
-  iam: async ({ page, switches }, use) => {
-    const upstream = await startUpstream(switches === '' ? {} : { KMS_EXOSCALE_SWITCHES: switches })
-    const printed = upstream.credentials
-    const owner = { key: printed.EXOSCALE_API_KEY ?? '', secret: printed.EXOSCALE_API_SECRET ?? '' }
+  /** A console on a local KMS with a port, which fails on request and is back at its start. */
+  iam: async ({ page, once, switches }, use) => {
+    const { url, owner, upstream } = await once(`iam ${switches}`, () => startAccess(switches))
+    await upstream.reset()
     const stops: (() => Promise<void>)[] = []
-    async function open(environment: Record<string, string>, { key, secret }: Credentials = owner) {
-      const console = await startFresh('console', {
-        EXOSCALE_API_KEY: key,
-        EXOSCALE_API_SECRET: secret,
-        EXOSCALE_API_ENDPOINT: `${upstream.url}/zone/{zone}/v2`,
-        ...environment,
-      })
+    async function open(environment: Record<string, string>, credentials = owner) {
+      const console = await startFresh('console', { ...clouds(upstream, credentials), ...environment })
       stops.push(console.stop)
       return console.url
     }
-    await use({ url: await open({}), access: accessAt(upstream.url, owner), upstream, open })
-    // The page goes first, or it would complain of what it asks of a server that is gone.
-    await page.close()
+    await use({ url, access: accessAt(upstream.url, owner), upstream, open })
+    await leavePage(page)
     for (const stop of stops) await stop()
-    await upstream.stop()
+    await upstream.heal()
   },
 })
 

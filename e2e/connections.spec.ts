@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import type { Locator, Page } from '@playwright/test'
-import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
+import { expect, expectAccessible, leavePage, test, uniqueName } from './fixtures.ts'
 import { exportsOf, startFresh } from './server.ts'
 
 const panel = (page: Page, cloud: string) => page.getByRole('region', { name: cloud, exact: true })
@@ -170,7 +170,7 @@ test('credentials that may only encrypt: what the test can’t know is said to b
   await expect(row(page, /^List keys list on kms_key Unclear The lists are empty/)).toBeVisible()
   await expect(row(page, /^Read the audit log list and read on audit_log Refused/)).toBeVisible()
   await expect(panel(page, 'Thalassa Cloud').getByText('It works in nl-01.', { exact: true })).toBeVisible()
-  await page.close()
+  await leavePage(page)
   await console.stop()
   await kms.stop()
 })
@@ -196,6 +196,6 @@ test('with a port, the lines for programs work in a shell as they stand', async 
     const said = execFileSync('bash', ['-c', script], { input: `${secret}\n`, encoding: 'utf8' })
     expect(said).toMatch(cloud === 'Exoscale' ? /"kms-keys":/ : /"featureEnabled":\s*true/)
   }
-  await page.close()
+  await leavePage(page)
   await server.stop()
 })

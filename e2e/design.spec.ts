@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { expect, expectAccessible, test } from './fixtures.ts'
+import { expect, expectAccessible, leavePage, test } from './fixtures.ts'
 import { startFresh } from './server.ts'
 
 test('the page of all components is for development only', async ({ page }) => {
@@ -22,7 +22,7 @@ test('the development server shows that page', async ({ page }) => {
     await expect(page.getByRole('progressbar', { name: 'Rotating keys' })).toHaveCount(6)
   } finally {
     // The page goes first, or it would complain of a server that is gone.
-    await page.close()
+    await leavePage(page)
     await development.stop()
   }
 })

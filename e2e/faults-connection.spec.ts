@@ -1,5 +1,5 @@
 import { dialog, forgiveNetwork, missing, row, walkThrough } from './faults-journey.ts'
-import { expect, expectAccessible, test } from './fixtures.ts'
+import { expect, expectAccessible, leavePage, test } from './fixtures.ts'
 import { gatewayClient } from './gateway-client.ts'
 import { button, menuItem, thalassaPath } from './key-page.ts'
 import { playground, thalassaUrl } from './playground-page.ts'
@@ -165,7 +165,7 @@ test('a gateway that ends and starts again finds the page as it was left', async
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Keys/ }).click()
   await button(page, 'Refresh').click()
   await expect(row(page, 'afterwards')).toBeVisible()
-  await page.close()
+  await leavePage(page)
   await second.stop()
   forgiveNetwork(complaints)
 })

@@ -1,16 +1,8 @@
 /** One walk over the screens with the same failure on each: what a person sees, keeps, and does next. */
 import type { Page } from '@playwright/test'
-import { expect, uniqueName } from './fixtures.ts'
-import type { GatewayClient } from './gateway-client.ts'
+import { expect, type Faulty, uniqueName } from './fixtures.ts'
 import { button, menuItem, thalassaPath } from './key-page.ts'
 import { playground, thalassaUrl } from './playground-page.ts'
-import type { Upstream } from './upstream.ts'
-
-export interface Faulty {
-  url: string
-  api: GatewayClient
-  upstream: Upstream
-}
 
 export interface Walk {
   /** Brings the failure about, for calls that match. */

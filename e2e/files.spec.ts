@@ -5,7 +5,7 @@ import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { asFile, encryptOnPage, filesUrl, keptResults, savedBytes, screen, sha256 } from './files-page.ts'
-import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
+import { expect, expectAccessible, leavePage, test, uniqueName } from './fixtures.ts'
 import { gatewayClient } from './gateway-client.ts'
 import { start } from './server.ts'
 
@@ -90,7 +90,7 @@ test('the terminal opens what the browser made, with the console’s own local K
     expect(sha256(await readFile(join(folder, `${index}.bin`)))).toBe(sha256(plain))
   }
   expect((await readdir(folder)).sort()).toEqual(['0.bin', '0.bin.age', '1.bin', '1.bin.age', 'data'])
-  await page.close()
+  await leavePage(page)
   await server.stop()
   await rm(folder, { recursive: true })
 })

@@ -6,8 +6,23 @@ import { type GatewayClient, gatewayClient } from './gateway-client.ts'
 import { type Started, startFresh } from './server.ts'
 import { startUpstream, type Upstream } from './upstream.ts'
 
-export interface Shared {
+/** Starts what a worker needs once, by name, and gives the same one afterwards. */
+type Once = <Service extends { stop: () => Promise<void> }>(
+  name: string,
+  start: () => Promise<Service>,
+) => Promise<Service>
+
+export interface EachWorker {
+  /** Services that all tests of a worker use, one after the other; stopped with the worker. */
+  once: Once
   serverFor: (file: string) => Promise<Started>
+}
+
+/** A console whose providers are a local KMS that fails on request. */
+export interface Faulty {
+  readonly url: string
+  readonly api: GatewayClient
+  readonly upstream: Upstream
 }
 
 export interface EachTest {
@@ -17,19 +32,58 @@ export interface EachTest {
    */
   server: Started
   api: GatewayClient
-  /** A console of the test's own, with no keys in it yet, not even the cloud's own. */
+  /** A console of the test's own, with no keys in it yet, not even the provider's own. */
   emptyServer: Started
-  /** A console of the test's own as its first start leaves it: with the key that a cloud makes by itself. */
+  /** A console of the test's own as its first start leaves it: with the key that a provider makes by itself. */
   newServer: Started
-  /** A console whose clouds are a local KMS of its own that misbehaves on request. */
-  faulty: { url: string; api: GatewayClient; upstream: Upstream }
+  /** A console whose local KMS is back at its start, without keys and faults. */
+  faulty: Faulty
   /** Console errors, failed scripts and policy violations; every test fails on one it did not expect. */
   complaints: string[]
 }
 
 const noDefaultKey = { KMS_EXOSCALE_SWITCHES: 'default-key=absent' }
 
-export const test = base.extend<EachTest, Shared>({
+async function startFaulty() {
+  const upstream = await startUpstream(noDefaultKey)
+  const pick = (name: string) => ({ [name]: upstream.credentials[name] ?? '' })
+  const console = await startFresh('console', {
+    ...pick('THALASSA_PERSONAL_ACCESS_TOKEN'),
+    ...pick('THALASSA_ORGANISATION_ID'),
+    ...pick('EXOSCALE_API_KEY'),
+    ...pick('EXOSCALE_API_SECRET'),
+    THALASSA_API_ENDPOINT: upstream.url,
+    EXOSCALE_API_ENDPOINT: `${upstream.url}/zone/{zone}/v2`,
+  })
+  const stop = async () => {
+    await console.stop()
+    await upstream.stop()
+  }
+  return { url: console.url, api: gatewayClient(console.url), upstream, stop }
+}
+
+/** Ends what the page does, before the server that it calls ends or is reset. */
+export const leavePage = async (page: Page): Promise<void> => {
+  if (!page.isClosed()) await page.goto('about:blank')
+}
+
+export const test = base.extend<EachTest, EachWorker>({
+  once: [
+    async ({}, use) => {
+      const services = new Map<string, { stop: () => Promise<void> }>()
+      await use(async (name, start) => {
+        const running = services.get(name)
+        // Each name belongs to one `start`, so that the service is of its type.
+        if (running) return running as Awaited<ReturnType<typeof start>>
+        const service = await start()
+        services.set(name, service)
+        return service
+      })
+      for (const { stop } of services.values()) await stop()
+    },
+    { scope: 'worker' },
+  ],
+
   serverFor: [
     async ({}, use) => {
       let current: { file: string; server: Started } | undefined
@@ -44,6 +98,22 @@ export const test = base.extend<EachTest, Shared>({
     { scope: 'worker' },
   ],
 
+  /** The worker's page. Playwright resets it between tests, apart from what this removes. */
+  page: async ({ page, context }, use) => {
+    const origins = new Set<string>()
+    page.on('framenavigated', (frame) => {
+      const { protocol, origin } = new URL(frame.url())
+      if (protocol === 'http:') origins.add(origin)
+    })
+    await use(page)
+    await context.setOffline(false)
+    await context.clearPermissions()
+    if (page.isClosed()) return
+    const devtools = await context.newCDPSession(page)
+    for (const origin of origins) await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' })
+    await devtools.detach()
+  },
+
   server: async ({ serverFor }, use, { file }) => use(await serverFor(file)),
 
   baseURL: async ({ server }, use) => use(server.url),
@@ -53,33 +123,23 @@ export const test = base.extend<EachTest, Shared>({
   emptyServer: async ({ page }, use) => {
     const server = await startFresh('console', noDefaultKey)
     await use(server)
-    // The page goes first, or it would complain of what it asks of a server that is gone.
-    await page.close()
+    await leavePage(page)
     await server.stop()
   },
 
   newServer: async ({ page }, use) => {
     const server = await startFresh('console')
     await use(server)
-    await page.close()
+    await leavePage(page)
     await server.stop()
   },
 
-  faulty: async ({ page }, use) => {
-    const upstream = await startUpstream(noDefaultKey)
-    const pick = (name: string) => ({ [name]: upstream.credentials[name] ?? '' })
-    const console = await startFresh('console', {
-      ...pick('THALASSA_PERSONAL_ACCESS_TOKEN'),
-      ...pick('THALASSA_ORGANISATION_ID'),
-      ...pick('EXOSCALE_API_KEY'),
-      ...pick('EXOSCALE_API_SECRET'),
-      THALASSA_API_ENDPOINT: upstream.url,
-      EXOSCALE_API_ENDPOINT: `${upstream.url}/zone/{zone}/v2`,
-    })
-    await use({ url: console.url, api: gatewayClient(console.url), upstream })
-    await page.close()
-    await console.stop()
-    await upstream.stop()
+  faulty: async ({ page, once }, use) => {
+    const faulty = await once('faulty', startFaulty)
+    await faulty.upstream.reset()
+    await use(faulty)
+    await leavePage(page)
+    await faulty.upstream.heal()
   },
 
   complaints: [

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
+import { expect, expectAccessible, leavePage, test, uniqueName } from './fixtures.ts'
 import type { GatewayClient } from './gateway-client.ts'
 import { startFresh } from './server.ts'
 
@@ -267,7 +267,7 @@ test('a read-only console says why nothing can be done to the selection', async 
   await selectAll(page).click()
   await expect(act(page, 'Rotate now')).toHaveAttribute('aria-disabled', 'true')
   await expect(act(page, 'Rotate now')).toHaveAccessibleDescription(/READ_ONLY/)
-  await page.close()
+  await leavePage(page)
   await server.stop()
 })
 

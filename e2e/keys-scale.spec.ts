@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expectFits } from './fits.ts'
-import { test as base, expect } from './fixtures.ts'
+import { test as base, expect, leavePage } from './fixtures.ts'
 import { type Started, start } from './server.ts'
 
 const KEYS = 20_000
@@ -9,7 +9,7 @@ const test = base.extend<{ demo: Started }>({
   demo: async ({ page }, use) => {
     const demo = await start('demo', {}, 0, ['--keys', String(KEYS)])
     await use(demo)
-    await page.close()
+    await leavePage(page)
     await demo.stop()
   },
 })

@@ -1,4 +1,4 @@
-import { test as base, expect, expectAccessible } from './fixtures.ts'
+import { test as base, expect, expectAccessible, leavePage } from './fixtures.ts'
 import { gatewayClient } from './gateway-client.ts'
 import { exportsOf, startFresh } from './server.ts'
 
@@ -46,7 +46,7 @@ const test = base.extend<{ reading: Reading }>({
       pending: `/keys/exoscale/ch-gva-2/${pending.id}`,
       multiZone: `/keys/exoscale/ch-gva-2/${multiZone.id}`,
     })
-    await page.close()
+    await leavePage(page)
     await console.stop()
     await kms.stop()
   },

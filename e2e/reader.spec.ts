@@ -1,4 +1,4 @@
-import { test as base, expect, expectAccessible } from './fixtures.ts'
+import { test as base, expect, expectAccessible, leavePage } from './fixtures.ts'
 import { exportsOf, startFresh } from './server.ts'
 
 interface Reading {
@@ -34,7 +34,7 @@ const test = base.extend<{ reading: Reading }>({
       keyPath: `/keys/thalassa/nl-01/${identity}`,
       playgroundPath: `/playground?key=thalassa/nl-01/${identity}`,
     })
-    await page.close()
+    await leavePage(page)
     await console.stop()
     await kms.stop()
   },

@@ -1,4 +1,4 @@
-import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
+import { expect, expectAccessible, leavePage, test, uniqueName } from './fixtures.ts'
 import { gatewayClient } from './gateway-client.ts'
 import { button, menuItem, property, tab } from './key-page.ts'
 import { playground } from './playground-page.ts'
@@ -143,7 +143,7 @@ test('a zone that fails is told in words with its numbers, and the others go on'
   )
   await expect(zone(page, other)).toContainText('Not there')
   await expectAccessible(page)
-  await page.close()
+  await leavePage(page)
   await server.stop()
 })
 

@@ -1,7 +1,7 @@
 /** Code that the console shows, and a local KMS to run it against. */
 import { spawnSync } from 'node:child_process'
 import type { Locator, Page } from '@playwright/test'
-import { test as base, expect } from './fixtures.ts'
+import { test as base, expect, leavePage } from './fixtures.ts'
 import { type GatewayClient, gatewayClient } from './gateway-client.ts'
 import { exportsOf, type Started, startFresh } from './server.ts'
 
@@ -57,7 +57,7 @@ export const test = base.extend<{ settings: Environment; connected: Connected }>
       ...settings,
     })
     await use({ url: console.url, kms, api: gatewayClient(console.url) })
-    await page.close()
+    await leavePage(page)
     await console.stop()
     await kms.stop()
   },

@@ -29,6 +29,8 @@ export interface Upstream {
   /** From now on, calls that match are carried out, and their answer ends in the middle. */
   readonly cutAnswer: (method: string, path: Path) => Promise<void>
   readonly heal: () => Promise<void>
+  /** Back to the start: without keys, API keys and roles of a test, and without faults. */
+  readonly reset: () => Promise<void>
   readonly stop: Started['stop']
 }
 
@@ -37,15 +39,15 @@ export async function startUpstream(environment: Record<string, string> = {}): P
   const kms = await startFresh('kms', environment, 0, ['--test'])
   let rules: readonly object[] = []
 
-  async function call(method: string, body?: object): Promise<void> {
+  async function call(method: string, path: string, body?: object): Promise<void> {
     const init = { method, ...(body && { body: JSON.stringify(body) }) }
-    const reply = await fetch(`${kms.url}/_kms/faults`, init)
-    if (!reply.ok) throw new Error(`${method} /_kms/faults answered ${reply.status}: ${await reply.text()}`)
+    const reply = await fetch(`${kms.url}/_kms/${path}`, init)
+    if (!reply.ok) throw new Error(`${method} /_kms/${path} answered ${reply.status}: ${await reply.text()}`)
   }
 
   async function add(path: Path, rule: object): Promise<void> {
     rules = [...[path].flat().map((one) => ({ ...rule, path: one })), ...rules]
-    await call('POST', { rules })
+    await call('POST', 'faults', { rules })
   }
 
   return {
@@ -58,7 +60,11 @@ export async function startUpstream(environment: Record<string, string> = {}): P
     cutAnswer: (method, path) => add(path, { method, cutBody: { fraction: 0.5 } }),
     async heal() {
       rules = []
-      await call('DELETE')
+      await call('DELETE', 'faults')
+    },
+    async reset() {
+      rules = []
+      await call('POST', 'reset')
     },
     stop: kms.stop,
   }
