@@ -7,7 +7,10 @@ const allowed: readonly (readonly [from: RegExp, to: RegExp])[] = [
   [/^server\/kms\/engine\//, /^(server\/kms\/(engine|crypto)\/|src\/clouds\/algorithms\.ts$)/],
   [/^server\/kms\/crypto\//, /^(server\/kms\/crypto\/|src\/clouds\/algorithms\.ts$)/],
   [/^server\/kms\/store\//, /^server\/kms\/(store|engine)\//],
-  [/^server\//, /^(server\/|src\/clouds\/(algorithms|[a-z]+\/(wire|rules))\.ts$|src\/pages\/patterns\.ts$)/],
+  [
+    /^server\//,
+    /^(server\/|src\/clouds\/(algorithms|endpoint|[a-z]+\/(wire|rules|endpoints))\.ts$|src\/pages\/patterns\.ts$)/,
+  ],
   [/^src\/(ui|lib)\//, /^src\/(ui|lib)\//],
   [/^src\/clouds\//, /^src\/(clouds|lib)\//],
   [/^src\/pages\//, /^src\/(pages|clouds|ui|lib)\//],

@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest'
+import type { Endpoint } from './endpoint.ts'
+import { deedTable as exoscaleVocabulary } from './exoscale/deeds.ts'
+import { endpoints as exoscale, SCHEDULED_ROTATION as exoscaleScheduled } from './exoscale/endpoints.ts'
+import { deedTable as thalassaVocabulary } from './thalassa/deeds.ts'
+import { endpoints as thalassa, SCHEDULED_ROTATION as thalassaScheduled } from './thalassa/endpoints.ts'
+
+/** Activities by `METHOD /path`, of the endpoints that the console calls. */
+const callsOf = (endpoints: Readonly<Record<string, Endpoint>>) =>
+  Object.fromEntries(
+    Object.values(endpoints).flatMap(({ method, path, activity, forwarded }) =>
+      activity === undefined || forwarded === false ? [] : [[`${method} ${path}`, activity]],
+    ),
+  )
+
+describe('endpoint tables agree with the activity vocabularies', () => {
+  test('calls', () => {
+    expect(callsOf(thalassa)).toEqual(thalassaVocabulary.calls)
+    expect(callsOf(exoscale)).toEqual(exoscaleVocabulary.calls)
+  })
+
+  test('audit actions', () => {
+    const audited = Object.values(thalassa).flatMap((row) => ('audit' in row ? [[row.audit, row.activity]] : []))
+    expect({ ...Object.fromEntries(audited), [thalassaScheduled]: 'rotateOnSchedule' }).toEqual(
+      thalassaVocabulary.actions,
+    )
+    const known = Object.entries<Endpoint>(exoscale).flatMap(([id, { activity, effect, path }]) =>
+      activity === undefined || (effect === 'read' && !/kms-key|api-key|iam-role/.test(path)) ? [] : [[id, activity]],
+    )
+    expect({ ...Object.fromEntries(known), [exoscaleScheduled]: 'rotateOnSchedule' }).toEqual(
+      exoscaleVocabulary.actions,
+    )
+  })
+})

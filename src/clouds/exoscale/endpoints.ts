@@ -1,0 +1,238 @@
+/** Exoscale's endpoints: gateway, local KMS, activity vocabulary and code snippets derive from this table. */
+import type { Endpoint } from '../endpoint.ts'
+
+/** Service that an IAM policy rules over. `compute` answers for the list of zones when the call is signed. */
+export type Service = 'kms' | 'iam' | 'compute'
+
+export interface ExoscaleEndpoint extends Endpoint {
+  /** Absent: no policy refuses the call. */
+  readonly service?: Service
+  /** `operation`: the answer is an operation that may still be under way, and is polled until it ends. */
+  readonly answers?: 'operation'
+  /** Members of the answer that a code snippet prints. */
+  readonly prints?: readonly string[]
+  /** Members of the body that the event log records: names, numbers and ids, no content. */
+  readonly logged?: readonly string[]
+}
+
+const KEY = '/v2/kms-key/:key'
+const ROLE = '/v2/iam-role/:role'
+const POLICY = '/v2/iam-organization-policy'
+
+/**
+ * Endpoints by their published operation ids: roles' policies compare `operation` with them, the event log names calls by
+ * them, and the SDKs derive their method names from them. A parameter ends before a colon: `/v2/iam-role/:role:policy`.
+ */
+export const endpoints = {
+  'list-zones': {
+    method: 'GET',
+    path: '/v2/zone',
+    effect: 'read',
+    service: 'compute',
+    activity: 'readLocations',
+    anonymous: true,
+  },
+  'list-kms-keys': {
+    method: 'GET',
+    path: '/v2/kms-key',
+    effect: 'read',
+    service: 'kms',
+    activity: 'listKeys',
+    prints: ['kms-keys'],
+  },
+  'create-kms-key': {
+    method: 'POST',
+    path: '/v2/kms-key',
+    effect: 'change',
+    service: 'kms',
+    activity: 'create',
+    prints: ['id'],
+    logged: ['name', 'usage', 'multi-zone'],
+  },
+  'get-kms-key': { method: 'GET', path: KEY, effect: 'read', service: 'kms', activity: 'readKey' },
+  'list-kms-key-rotations': {
+    method: 'GET',
+    path: `${KEY}/list-key-rotations`,
+    effect: 'read',
+    service: 'kms',
+    activity: 'readVersions',
+  },
+  encrypt: {
+    method: 'POST',
+    path: `${KEY}/encrypt`,
+    effect: 'use',
+    service: 'kms',
+    activity: 'encrypt',
+    prints: ['ciphertext'],
+  },
+  decrypt: {
+    method: 'POST',
+    path: `${KEY}/decrypt`,
+    effect: 'use',
+    reveals: 'plaintext',
+    service: 'kms',
+    activity: 'decrypt',
+    prints: ['plaintext'],
+  },
+  're-encrypt': {
+    method: 'POST',
+    path: `${KEY}/re-encrypt`,
+    effect: 'use',
+    service: 'kms',
+    activity: 'reEncrypt',
+    prints: ['ciphertext'],
+    logged: ['source.key', 'destination.key'],
+  },
+  'generate-data-key': {
+    method: 'POST',
+    path: `${KEY}/generate-data-key`,
+    effect: 'use',
+    reveals: 'plaintext',
+    service: 'kms',
+    activity: 'dataKey',
+    prints: ['plaintext', 'ciphertext'],
+    logged: ['key-spec', 'bytes-count'],
+  },
+  'rotate-kms-key': { method: 'POST', path: `${KEY}/rotate`, effect: 'change', service: 'kms', activity: 'rotate' },
+  'enable-kms-key-rotation': {
+    method: 'POST',
+    path: `${KEY}/enable-key-rotation`,
+    effect: 'change',
+    service: 'kms',
+    activity: 'setRotation',
+    logged: ['rotation-period'],
+  },
+  'disable-kms-key-rotation': {
+    method: 'POST',
+    path: `${KEY}/disable-key-rotation`,
+    effect: 'change',
+    service: 'kms',
+    activity: 'setRotation',
+  },
+  'enable-kms-key': { method: 'POST', path: `${KEY}/enable`, effect: 'change', service: 'kms', activity: 'enable' },
+  'disable-kms-key': { method: 'POST', path: `${KEY}/disable`, effect: 'change', service: 'kms', activity: 'disable' },
+  'schedule-kms-key-deletion': {
+    method: 'POST',
+    path: `${KEY}/schedule-deletion`,
+    effect: 'change',
+    service: 'kms',
+    activity: 'scheduleDeletion',
+    logged: ['delay-days'],
+  },
+  'cancel-kms-key-deletion': {
+    method: 'POST',
+    path: `${KEY}/cancel-deletion`,
+    effect: 'change',
+    service: 'kms',
+    activity: 'cancelDeletion',
+  },
+  'replicate-kms-key': {
+    method: 'POST',
+    path: `${KEY}/replicate`,
+    effect: 'change',
+    service: 'kms',
+    activity: 'replicate',
+    logged: ['zone'],
+  },
+  'list-api-keys': { method: 'GET', path: '/v2/api-key', effect: 'read', service: 'iam', activity: 'listApiKeys' },
+  'create-api-key': {
+    method: 'POST',
+    path: '/v2/api-key',
+    effect: 'change',
+    reveals: 'secret',
+    service: 'iam',
+    activity: 'createApiKey',
+    prints: ['key', 'secret'],
+    logged: ['name', 'role-id'],
+  },
+  'get-api-key': { method: 'GET', path: '/v2/api-key/:apiKey', effect: 'read', service: 'iam', activity: 'readApiKey' },
+  'delete-api-key': {
+    method: 'DELETE',
+    path: '/v2/api-key/:apiKey',
+    effect: 'change',
+    service: 'iam',
+    activity: 'deleteApiKey',
+    answers: 'operation',
+  },
+  'list-iam-roles': { method: 'GET', path: '/v2/iam-role', effect: 'read', service: 'iam', activity: 'listRoles' },
+  'create-iam-role': {
+    method: 'POST',
+    path: '/v2/iam-role',
+    effect: 'change',
+    service: 'iam',
+    activity: 'createRole',
+    answers: 'operation',
+    logged: ['name', 'editable'],
+    forwarded: false,
+  },
+  'get-iam-role': { method: 'GET', path: ROLE, effect: 'read', service: 'iam', activity: 'readRole' },
+  'update-iam-role': {
+    method: 'PUT',
+    path: ROLE,
+    effect: 'change',
+    service: 'iam',
+    activity: 'changeRole',
+    answers: 'operation',
+    forwarded: false,
+  },
+  'update-iam-role-policy': {
+    method: 'PUT',
+    path: `${ROLE}:policy`,
+    effect: 'change',
+    service: 'iam',
+    activity: 'changeRole',
+    answers: 'operation',
+    forwarded: false,
+  },
+  'delete-iam-role': {
+    method: 'DELETE',
+    path: ROLE,
+    effect: 'change',
+    service: 'iam',
+    activity: 'deleteRole',
+    answers: 'operation',
+    forwarded: false,
+  },
+  'get-iam-organization-policy': { method: 'GET', path: POLICY, effect: 'read', service: 'iam', forwarded: false },
+  'update-iam-organization-policy': {
+    method: 'PUT',
+    path: POLICY,
+    effect: 'change',
+    service: 'iam',
+    activity: 'changeOrganisationPolicy',
+    answers: 'operation',
+    forwarded: false,
+  },
+  'reset-iam-organization-policy': {
+    method: 'POST',
+    path: `${POLICY}:reset`,
+    effect: 'change',
+    service: 'iam',
+    activity: 'changeOrganisationPolicy',
+    answers: 'operation',
+    forwarded: false,
+  },
+  'get-organization': {
+    method: 'GET',
+    path: '/v2/organization',
+    effect: 'read',
+    service: 'compute',
+    forwarded: false,
+  },
+  'list-quotas': { method: 'GET', path: '/v2/quota', effect: 'read', service: 'compute', forwarded: false },
+  'get-quota': { method: 'GET', path: '/v2/quota/:quota', effect: 'read', service: 'compute', forwarded: false },
+  'get-operation': { method: 'GET', path: '/v2/operation/:operation', effect: 'read', activity: 'followOperation' },
+  'list-events': {
+    method: 'GET',
+    path: '/v2/event',
+    effect: 'read',
+    service: 'compute',
+    activity: 'readAudit',
+    query: ['from', 'to'],
+  },
+} as const satisfies Record<string, ExoscaleEndpoint>
+
+export type EndpointId = keyof typeof endpoints
+
+/** Message of the event for a rotation that no call asked for. */
+export const SCHEDULED_ROTATION = 'automatic rotation'
