@@ -1,9 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import type { Endpoint } from './endpoint.ts'
 import { deedTable as exoscaleVocabulary } from './exoscale/deeds.ts'
-import { endpoints as exoscale, SCHEDULED_ROTATION as exoscaleScheduled } from './exoscale/endpoints.ts'
+import {
+  type EndpointId as ExoscaleId,
+  endpoints as exoscale,
+  SCHEDULED_ROTATION as exoscaleScheduled,
+} from './exoscale/endpoints.ts'
 import { deedTable as thalassaVocabulary } from './thalassa/deeds.ts'
-import { endpoints as thalassa, SCHEDULED_ROTATION as thalassaScheduled } from './thalassa/endpoints.ts'
+import {
+  type EndpointId as ThalassaId,
+  endpoints as thalassa,
+  SCHEDULED_ROTATION as thalassaScheduled,
+} from './thalassa/endpoints.ts'
 
 /** Activities by `METHOD /path`, of the endpoints that the console calls. */
 const callsOf = (endpoints: Readonly<Record<string, Endpoint>>) =>
@@ -30,5 +38,17 @@ describe('endpoint tables agree with the activity vocabularies', () => {
     expect({ ...Object.fromEntries(known), [exoscaleScheduled]: 'rotateOnSchedule' }).toEqual(
       exoscaleVocabulary.actions,
     )
+  })
+})
+
+describe('endpoints whose answers hold a secret', () => {
+  const revealing = (endpoints: Readonly<Record<string, Endpoint>>) =>
+    Object.keys(endpoints).filter((id) => endpoints[id]?.reveals !== undefined)
+
+  test('are those that export, decrypt or make a secret', () => {
+    const ofThalassa: readonly ThalassaId[] = ['exchange-token', 'export', 'decrypt']
+    const ofExoscale: readonly ExoscaleId[] = ['decrypt', 'generate-data-key', 'create-api-key']
+    expect(revealing(thalassa)).toEqual(ofThalassa)
+    expect(revealing(exoscale)).toEqual(ofExoscale)
   })
 })
