@@ -1,5 +1,5 @@
 import { type ReactNode, useRef } from 'react'
-import { usePageActionGroups } from '../pages/page-actions.ts'
+import { useCommandGroups } from '../pages/commands.ts'
 import { Button } from '../ui/Button.tsx'
 import { useCharacterKeys } from '../ui/character-shortcuts.ts'
 import { commandKey } from '../ui/command-key.ts'
@@ -51,9 +51,10 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
   const close = useRef<HTMLButtonElement>(null)
   const { on, turn } = useCharacterKeys()
   const goTo = screens.map(({ label, shortcut: letter }) => ({ keys: ['G', letter.toUpperCase()], does: label }))
-  const ofPage = usePageActionGroups().flatMap(({ actions }) =>
-    actions.flatMap(({ label, letter, keys = letter === undefined ? [] : [letter.toUpperCase()] }) =>
-      keys.length === 0 ? [] : [{ keys, does: label.replace(/…$/, '') }],
+  const ofPage = useCommandGroups().flatMap(({ commands }) =>
+    commands.flatMap(
+      ({ label, shortcut, shortcutHint: keys = shortcut === undefined ? [] : [shortcut.toUpperCase()] }) =>
+        keys.length === 0 ? [] : [{ keys, does: label.replace(/…$/, '') }],
     ),
   )
   const ofPageKeys = new Set(ofPage.map(({ keys }) => keys.join(' ')))

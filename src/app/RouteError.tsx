@@ -2,8 +2,8 @@ import { useEffect } from 'react'
 import { useRouteError } from 'react-router'
 import { CallError } from '../clouds/errors.ts'
 import { isChunkLoadError } from '../lib/chunk-load-error.ts'
-import { FailedCall } from '../pages/parts/Failure.tsx'
-import { Page } from '../pages/parts/Page.tsx'
+import { FailedCall } from '../pages/shared/Failure.tsx'
+import { Page } from '../pages/shared/Page.tsx'
 import { FailedState } from '../ui/FailedState.tsx'
 
 const reload = () => location.reload()

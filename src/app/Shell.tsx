@@ -1,7 +1,7 @@
 import { Menu } from 'lucide-react'
 import { Suspense, useState } from 'react'
 import { Outlet } from 'react-router'
-import { HeadSlot } from '../pages/parts/head-slot.ts'
+import { BreadcrumbSlot } from '../pages/shared/breadcrumb-slot.ts'
 import { BulkActions } from '../pages/shared/key-actions/BulkActions.tsx'
 import { lazyComponent } from '../ui/lazy-component.ts'
 import { ToastProvider } from '../ui/Toast.tsx'
@@ -73,7 +73,7 @@ export function Shell() {
       >
         Skip to the content
       </a>
-      <HeadSlot value={slot}>
+      <BreadcrumbSlot value={slot}>
         <div className="grid min-h-screen grid-cols-[var(--rail)_minmax(0,1fr)] max-[1100px]:grid-cols-[var(--rail-collapsed)_minmax(0,1fr)] max-[640px]:grid-cols-1 print:grid-cols-1">
           <aside aria-label="KMS Console" className="sticky top-0 h-screen max-[1100px]:hidden print:hidden">
             <Rail />
@@ -91,7 +91,7 @@ export function Shell() {
             </Suspense>
           </div>
         </div>
-      </HeadSlot>
+      </BreadcrumbSlot>
       <Overlays />
       <ChunkErrorBanner />
       <BulkActions />

@@ -1,6 +1,6 @@
 import { Compass } from 'lucide-react'
 import { Link, useLocation } from 'react-router'
-import { Page } from '../pages/parts/Page.tsx'
+import { Page } from '../pages/shared/Page.tsx'
 import { useLinks } from '../pages/use-project.ts'
 import { buttonClass } from '../ui/button-class.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useLocation, useNavigate } from 'react-router'
+import { commandGroups } from '../pages/commands.ts'
 import { closeOverlay, openOverlay, useOverlay } from '../pages/overlay.ts'
-import { pageActions } from '../pages/page-actions.ts'
 import { patterns } from '../pages/patterns.ts'
 import { useLinks } from '../pages/use-project.ts'
 import { isCharacterKey, isDialogOpen } from '../ui/character-shortcuts.ts'
@@ -33,11 +33,11 @@ export function useShortcuts(): void {
     }
 
     function actOf(letter: string): (() => void) | undefined {
-      const action = pageActions()
-        .flatMap(({ actions }) => actions)
-        .find((one) => one.letter === letter)
-      if (action?.reason !== undefined) return undefined
-      const act = action?.act
+      const command = commandGroups()
+        .flatMap(({ commands }) => commands)
+        .find((one) => one.shortcut === letter)
+      if (command?.disabledReason !== undefined) return undefined
+      const act = command?.run
       if (act !== undefined) return typeof act === 'string' ? () => go(act) : act
       const to = links.createKey()
       return letter === 'c' && pathname !== patterns.createKey ? () => go(to) : undefined

@@ -4,11 +4,11 @@ import { detailsOf, type Reason } from '../clouds/errors.ts'
 import type { CloudConnection } from '../clouds/gateway/wire.ts'
 import type { CloudId, KmsKey, Location } from '../clouds/model.ts'
 import { cloudOf, isCloudId, queries } from '../clouds/queries.ts'
-import { groupsOf, type ReadLocations } from './keys/key-groups.ts'
+import { groupReplicas, type ReadLocations } from './shared/replica-groups.ts'
 import { useProject } from './use-project.ts'
 
 /** Something that could not be read: a whole cloud, or one location of it. The rest is shown all the same. */
-export interface Missing {
+export interface ReadFailure {
   readonly cloud: CloudId
   /** Absent when the cloud's locations could not be read. */
   readonly location?: string
@@ -20,18 +20,18 @@ export const useConnections = (): readonly CloudConnection[] => useSuspenseQuery
 
 export interface AllLocations {
   readonly locations: readonly Location[]
-  readonly missing: readonly Missing[]
-  readonly outdated: readonly Missing[]
+  readonly missing: readonly ReadFailure[]
+  readonly outdated: readonly ReadFailure[]
   readonly pending: boolean
 }
 
-const failureOf = (result: UseQueryResult<unknown>, where: Pick<Missing, 'cloud' | 'location'>): Missing[] =>
+const failureOf = (result: UseQueryResult<unknown>, where: Pick<ReadFailure, 'cloud' | 'location'>): ReadFailure[] =>
   result.error && result.data === undefined
     ? [{ ...where, error: result.error, retry: () => void result.refetch() }]
     : []
 
 /** What was read before and could not be read again: it is shown all the same, and may be out of date. */
-const staleOf = (result: UseQueryResult<unknown>, where: Pick<Missing, 'cloud' | 'location'>): Missing[] =>
+const staleOf = (result: UseQueryResult<unknown>, where: Pick<ReadFailure, 'cloud' | 'location'>): ReadFailure[] =>
   result.error && result.data !== undefined
     ? [{ ...where, error: result.error, retry: () => void result.refetch() }]
     : []
@@ -60,9 +60,9 @@ export interface AllKeys {
   readonly keys: readonly KmsKey[]
   /** The locations that `keys` are of. */
   readonly read: ReadLocations
-  readonly missing: readonly Missing[]
+  readonly missing: readonly ReadFailure[]
   /** What could not be read again; its keys stand in the list as they were. */
-  readonly outdated: readonly Missing[]
+  readonly outdated: readonly ReadFailure[]
   /** Locations that can't be used now, with the reason. */
   readonly closed: ReadonlyMap<string, string>
   /** Something is still on its way for the first time. */
@@ -176,7 +176,7 @@ export function useAllKeys(): AllKeys {
 }
 
 /** `Thalassa Cloud / acme / payments / nl-01`, or `Exoscale / Local KMS / ch-gva-2`: where something lands, as words. */
-export function addressWords(connections: readonly CloudConnection[], { cloud, location, project }: KmsKey): string[] {
+export function locationPath(connections: readonly CloudConnection[], { cloud, location, project }: KmsKey): string[] {
   const connection = connections.find(({ id }) => id === cloud)
   const owner = connection?.mode === 'embedded' ? 'Local KMS' : connection?.organisation
   return [cloudOf(cloud).longName, owner, connection?.project ?? project, location].filter((word) => word !== undefined)
@@ -210,7 +210,7 @@ interface ReadList {
 export function countRows(lists: readonly ReadList[]): number {
   const parts = lists.map(({ keys }) => shareOf(keys))
   const read = readIn(lists.map(({ cloud, location }) => ({ cloud, id: location })))
-  const shared = groupsOf(
+  const shared = groupReplicas(
     parts.flatMap(({ shared }) => shared),
     read,
   )

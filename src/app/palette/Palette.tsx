@@ -5,11 +5,11 @@ import { useNavigate } from 'react-router'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
-import { usePageActionGroups } from '../../pages/page-actions.ts'
-import { CloudMark } from '../../pages/parts/CloudMark.tsx'
-import { useCopy } from '../../pages/parts/use-copy.ts'
+import { useCommandGroups } from '../../pages/commands.ts'
 import type { Links } from '../../pages/paths.ts'
+import { CloudMark } from '../../pages/shared/CloudMark.tsx'
 import type { KeyActions } from '../../pages/shared/key-actions/use-key-actions.tsx'
+import { useCopy } from '../../pages/shared/use-copy.ts'
 import { type AllKeys, useAllKeys } from '../../pages/use-keys.ts'
 import { useLinks } from '../../pages/use-project.ts'
 import { Icon } from '../../ui/Icon.tsx'
@@ -64,7 +64,7 @@ export function Palette({ start, onClose }: PaletteProps) {
   const copy = useCopy()
   const links = useLinks()
   const screens = useScreens()
-  const page = usePageActionGroups()
+  const page = useCommandGroups()
   const { choice, choose } = useTheme()
   const all = useAllKeys()
   const [query, setQuery] = useState('')

@@ -1,18 +1,18 @@
 import { Plus } from 'lucide-react'
 import { expect, test } from 'vitest'
-import type { ActionGroup, PageAction } from '../../pages/page-actions.ts'
+import type { Command, CommandGroup } from '../../pages/commands.ts'
 import { linksIn } from '../../pages/paths.ts'
 import { commands } from './options.tsx'
 
-const action = (label: string, members: Partial<PageAction> = {}): PageAction => ({
+const action = (label: string, members: Partial<Command> = {}): Command => ({
   label,
   icon: Plus,
-  act: () => undefined,
+  run: () => undefined,
   ...members,
 })
 
-function offered(query: string, actions: readonly PageAction[]) {
-  const page: ActionGroup[] = [{ id: 'page0', title: 'On this page', actions }]
+function offered(query: string, actions: readonly Command[]) {
+  const page: CommandGroup[] = [{ id: 'page0', title: 'On this page', commands: actions }]
   const groups = commands({
     query,
     page,
@@ -26,7 +26,9 @@ function offered(query: string, actions: readonly PageAction[]) {
 }
 
 test('of many of a kind none is listed before something is typed, and then as many as one reads', () => {
-  const many = Array.from({ length: 30 }, (_, at) => action(`Delete key ${at}…`, { many: true, detail: `EXO${at}` }))
+  const many = Array.from({ length: 30 }, (_, at) =>
+    action(`Delete key ${at}…`, { collapsed: true, detail: `EXO${at}` }),
+  )
   const actions = [action('Create key'), ...many, action('Clear key filters')]
   expect(offered('', actions)).toEqual({ labels: ['Create key', 'Clear key filters'], more: 0 })
   const { labels, more } = offered('key', actions)

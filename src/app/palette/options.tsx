@@ -14,8 +14,8 @@ import {
 import type { ReactNode } from 'react'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
+import type { Command, CommandGroup } from '../../pages/commands.ts'
 import { openOverlay } from '../../pages/overlay.ts'
-import type { ActionGroup, PageAction } from '../../pages/page-actions.ts'
 import type { Links } from '../../pages/paths.ts'
 import { type KeyAction, keyActionItems } from '../../pages/shared/key-actions/actions.ts'
 import { playgroundRefusal } from '../../pages/shared/operations.ts'
@@ -50,27 +50,30 @@ export interface OptionGroup {
 /** Of those that are many of a kind, as many as a reader looks through. */
 const SHOWN = 20
 
-const keysOf = ({ letter, keys }: PageAction) => keys ?? (letter === undefined ? undefined : [letter.toUpperCase()])
+const keysOf = ({ shortcut, shortcutHint }: Command) =>
+  shortcutHint ?? (shortcut === undefined ? undefined : [shortcut.toUpperCase()])
 
-const optionOf = (id: string, action: PageAction): Option => ({
+const optionOf = (id: string, command: Command): Option => ({
   id,
-  label: action.label,
-  mark: <Icon of={action.icon} className="text-fg-subtle" />,
-  end: action.note ?? (action.detail && <span className="mono-xs">{action.detail}</span>),
-  disabledReason: action.reason,
-  run: action.act,
-  keys: keysOf(action),
+  label: command.label,
+  mark: <Icon of={command.icon} className="text-fg-subtle" />,
+  end: command.note ?? (command.detail && <span className="mono-xs">{command.detail}</span>),
+  disabledReason: command.disabledReason,
+  run: command.run,
+  keys: keysOf(command),
 })
 
 /** Those whose words begin with, or hold, every word of the query. */
-function matching(groups: readonly ActionGroup[], query: string): OptionGroup[] {
+function matching(groups: readonly CommandGroup[], query: string): OptionGroup[] {
   const words = termsOf(query)
-  return groups.flatMap(({ id, title, actions }) => {
-    const found = [...actions.entries()].filter(([, { label, detail = '', note = '', also = '', many = false }]) => {
-      const text = `${label} ${detail} ${note} ${also} ${title}`.toLowerCase()
-      return (words.length > 0 || !many) && words.every((word) => text.includes(word))
-    })
-    const beyond = new Set(found.filter(([, { many }]) => many).slice(SHOWN))
+  return groups.flatMap(({ id, title, commands }) => {
+    const found = [...commands.entries()].filter(
+      ([, { label, detail = '', note = '', keywords = '', collapsed = false }]) => {
+        const text = `${label} ${detail} ${note} ${keywords} ${title}`.toLowerCase()
+        return (words.length > 0 || !collapsed) && words.every((word) => text.includes(word))
+      },
+    )
+    const beyond = new Set(found.filter(([, { collapsed }]) => collapsed).slice(SHOWN))
     const options = found.filter((one) => !beyond.has(one)).map(([place, action]) => optionOf(`${id} ${place}`, action))
     return options.length === 0 ? [] : [{ id, title, options, more: beyond.size }]
   })
@@ -78,7 +81,7 @@ function matching(groups: readonly ActionGroup[], query: string): OptionGroup[] 
 
 interface Console {
   readonly query: string
-  readonly page: readonly ActionGroup[]
+  readonly page: readonly CommandGroup[]
   readonly screens: ReturnType<typeof useScreens>
   readonly links: Links
   readonly theme: ThemeChoice
@@ -87,18 +90,18 @@ interface Console {
 
 /** For the page in sight, then everywhere. */
 export function commands({ query, page, screens, links, theme, chooseTheme }: Console): readonly OptionGroup[] {
-  const to: ActionGroup = {
+  const to: CommandGroup = {
     id: 'go',
     title: 'Go to',
-    actions: [
+    commands: [
       ...screens.map(({ label, to, Icon: icon, shortcut: letter }) => ({
         label,
         icon,
-        act: to(links),
+        run: to(links),
         keys: ['G', letter.toUpperCase()],
       })),
-      { label: 'Create key', icon: Plus, act: links.createKey(), also: 'new import' },
-      { label: 'Files', icon: FileLock2, act: links.files(), also: 'encrypt decrypt a file' },
+      { label: 'Create key', icon: Plus, run: links.createKey(), keywords: 'new import' },
+      { label: 'Files', icon: FileLock2, run: links.files(), keywords: 'encrypt decrypt a file' },
     ],
   }
   const themes = [
@@ -106,29 +109,29 @@ export function commands({ query, page, screens, links, theme, chooseTheme }: Co
     { value: 'light', label: 'Light theme', icon: Sun },
     { value: 'dark', label: 'Dark theme', icon: Moon },
   ] as const
-  const own: ActionGroup = {
+  const own: CommandGroup = {
     id: 'console',
     title: 'Console',
-    actions: [
+    commands: [
       ...themes.map(({ value, label, icon }) => ({
         label,
         icon,
-        also: 'mode colour',
-        act: () => chooseTheme(value),
-        reason: theme === value ? 'It is on.' : undefined,
+        keywords: 'mode colour',
+        run: () => chooseTheme(value),
+        disabledReason: theme === value ? 'It is on.' : undefined,
       })),
       {
         label: 'Requests',
         icon: SquareTerminal,
-        also: 'inspector network calls http curl log',
-        act: () => openOverlay({ kind: 'requests' }),
+        keywords: 'inspector network calls http curl log',
+        run: () => openOverlay({ kind: 'requests' }),
       },
       {
         label: 'Help and shortcuts',
         icon: CircleHelp,
-        also: 'keyboard',
-        letter: '?',
-        act: () => openOverlay({ kind: 'help' }),
+        keywords: 'keyboard',
+        shortcut: '?',
+        run: () => openOverlay({ kind: 'help' }),
       },
     ],
   }
@@ -146,26 +149,26 @@ interface KeyCommands {
 /** What can be done to one key, wherever it is. */
 export function keyCommands({ key, query, links, start, copy }: KeyCommands): readonly OptionGroup[] {
   const address = addressOf(key)
-  const actions: PageAction[] = [
+  const commands: Command[] = [
     {
       label: 'Open in playground',
       icon: FlaskConical,
-      act: links.playground(address),
-      reason: playgroundRefusal(key),
+      run: links.playground(address),
+      disabledReason: playgroundRefusal(key),
     },
     {
       label: 'Edit rotation',
       icon: History,
-      act: links.key(address, { tab: 'rotation' }),
-      reason: cloudOf(key.cloud).operations.setRotation.refusal(key),
+      run: links.key(address, { tab: 'rotation' }),
+      disabledReason: cloudOf(key.cloud).operations.setRotation.refusal(key),
     },
-    { label: 'Copy id', icon: Copy, act: copy },
+    { label: 'Copy id', icon: Copy, run: copy },
     ...keyActionItems(key).map(({ id, label, icon, disabledReason: refusal }) => ({
       label,
       icon,
-      reason: refusal,
-      act: () => start(id),
+      disabledReason: refusal,
+      run: () => start(id),
     })),
   ]
-  return matching([{ id: 'key', title: `On ${key.name}`, actions }], query)
+  return matching([{ id: 'key', title: `On ${key.name}`, commands }], query)
 }

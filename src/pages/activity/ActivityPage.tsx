@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { LoaderFunctionArgs } from 'react-router'
 import { queries } from '../../clouds/queries.ts'
-import { Page } from '../parts/Page.tsx'
+import { Page } from '../shared/Page.tsx'
 import { useAllKeys } from '../use-keys.ts'
 import { ActivityView } from './ActivityView.tsx'
 import { readView, type ActivityView as View } from './activity-view.ts'

@@ -4,8 +4,8 @@ import { detailsOf, requestLine } from '../../clouds/errors.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { ErrorNote } from '../parts/Failure.tsx'
-import { PageActions } from '../parts/PageActions.tsx'
+import { ErrorNote } from '../shared/Failure.tsx'
+import { PageCommands } from '../shared/PageCommands.tsx'
 import type { Activity } from './use-activity.ts'
 
 interface UnreadProps {
@@ -70,9 +70,14 @@ export function ListEnd({ activity, beyond }: { activity: Activity; beyond: bool
       <Button busy={loadingMore} onClick={load}>
         {loadingMore ? 'Loading more' : 'Load more'}
       </Button>
-      <PageActions
-        of={[
-          { label: 'Load more', icon: ChevronDown, act: load, reason: loadingMore ? 'It is under way.' : undefined },
+      <PageCommands
+        commands={[
+          {
+            label: 'Load more',
+            icon: ChevronDown,
+            run: load,
+            disabledReason: loadingMore ? 'It is under way.' : undefined,
+          },
         ]}
       />
     </div>

@@ -4,9 +4,9 @@ import { FilterMenu } from '../../ui/FilterMenu.tsx'
 import { FilterRow, FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
 import { lazyComponent } from '../../ui/lazy-component.ts'
 import { Select } from '../../ui/Select.tsx'
-import type { PageAction } from '../page-actions.ts'
-import { clearFilters, filterActions } from '../parts/filter-actions.ts'
-import { PageActions } from '../parts/PageActions.tsx'
+import type { Command } from '../commands.ts'
+import { clearFiltersCommand, filterCommands } from '../shared/list-commands.ts'
+import { PageCommands } from '../shared/PageCommands.tsx'
 import { type FilterId, filterCount, filterNames, isNarrowed, times, timeWords } from './activity-view.ts'
 import type { FilterOptions } from './rows.ts'
 import type { ActivityViewState } from './use-activity-view.ts'
@@ -38,7 +38,7 @@ export const groupsOf = ({ state, options, filters }: ToolbarProps) =>
       onChange: (values: readonly string[]) => state.filter(id, values),
     }))
 
-function actionsOf(props: ToolbarProps): readonly PageAction[] {
+function actionsOf(props: ToolbarProps): readonly Command[] {
   const { state, refreshing, onRefresh } = props
   const { view, setTime, showReads, clear } = state
   const time = {
@@ -51,15 +51,15 @@ function actionsOf(props: ToolbarProps): readonly PageAction[] {
     {
       label: 'Refresh',
       icon: RefreshCw,
-      act: onRefresh,
-      also: 'reload',
-      reason: refreshing ? 'It is under way.' : undefined,
+      run: onRefresh,
+      keywords: 'reload',
+      disabledReason: refreshing ? 'It is under way.' : undefined,
     },
-    clearFilters(isNarrowed(view), clear),
+    clearFiltersCommand(isNarrowed(view), clear),
     view.reads
-      ? { label: 'Hide reads', icon: EyeOff, act: () => showReads(false) }
-      : { label: 'Show reads', icon: Eye, act: () => showReads(true) },
-    ...filterActions([...groupsOf(props), time]),
+      ? { label: 'Hide reads', icon: EyeOff, run: () => showReads(false) }
+      : { label: 'Show reads', icon: Eye, run: () => showReads(true) },
+    ...filterCommands([...groupsOf(props), time]),
   ]
 }
 
@@ -99,7 +99,7 @@ export function Toolbar(props: ToolbarProps) {
       refreshing={refreshing}
       onRefresh={onRefresh}
     >
-      <PageActions of={actionsOf(props)} />
+      <PageCommands commands={actionsOf(props)} />
       {narrow ? (
         <FilterSheetButton set={filterCount(view) + (view.reads ? 1 : 0)} preload={FilterSheet.preload}>
           {(close) => <FilterSheet {...props} onClose={close} />}

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { useUrlView } from '../parts/use-url-view.ts'
+import { useUrlState } from '../shared/use-url-state.ts'
 import { type ActivityView, type FilterId, noFilters, readView, type Time, writeView } from './activity-view.ts'
 
 export interface ActivityViewState {
@@ -12,7 +12,7 @@ export interface ActivityViewState {
 }
 
 export function useActivityView(): ActivityViewState {
-  const { view, show } = useUrlView(readView, writeView)
+  const { view, show } = useUrlState(readView, writeView)
   return useMemo(
     () => ({
       view,

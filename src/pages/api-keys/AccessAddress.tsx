@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import { CloudMark } from '../parts/CloudMark.tsx'
+import { CloudMark } from '../shared/CloudMark.tsx'
 import type { Managed } from './use-access.ts'
 
 /** Where API keys belong: a cloud, its organisation, and every location at once. */

@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import { Windowed } from '../parts/Windowed.tsx'
+import { VirtualRows } from '../shared/VirtualRows.tsx'
 import type { ApiKeyListProps } from './ApiKeyTable.tsx'
 import { AllowsCell, DeleteButton, type DeleteButtonProps, KeyCell, NameCell, RoleCell } from './cells.tsx'
 
@@ -35,7 +35,7 @@ function Card({ place, total, ...row }: CardProps) {
 export function ApiKeyCards({ rows, reason, onDelete }: ApiKeyListProps) {
   const list = useRef<HTMLUListElement>(null)
   return (
-    <Windowed count={rows.length} size={CARD} container={list}>
+    <VirtualRows count={rows.length} size={CARD} container={list}>
       {({ from, to, before, after }) => (
         <ul
           ref={list}
@@ -55,6 +55,6 @@ export function ApiKeyCards({ rows, reason, onDelete }: ApiKeyListProps) {
           ))}
         </ul>
       )}
-    </Windowed>
+    </VirtualRows>
   )
 }

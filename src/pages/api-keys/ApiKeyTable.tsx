@@ -2,8 +2,8 @@ import { type ReactNode, useRef } from 'react'
 import { cx } from '../../ui/cx.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { SortHeader } from '../../ui/SortHeader.tsx'
-import { GapRows } from '../parts/GapRows.tsx'
-import { Windowed } from '../parts/Windowed.tsx'
+import { SpacerRows } from '../shared/SpacerRows.tsx'
+import { VirtualRows } from '../shared/VirtualRows.tsx'
 import type { ApiKeyRow } from './access-rows.ts'
 import type { KeyColumn, Sort } from './access-view.ts'
 import { AllowsCell, DeleteButton, type DeleteButtonProps, KeyCell, NameCell, RoleCell } from './cells.tsx'
@@ -96,19 +96,19 @@ export function ApiKeyTable({ rows, reason, onDelete, ...head }: ApiKeyListProps
   return (
     <table className="data-table table-fixed" aria-label="API keys" aria-rowcount={rows.length + 1}>
       <Head {...head} />
-      <Windowed count={rows.length} size={ROW} container={start}>
+      <VirtualRows count={rows.length} size={ROW} container={start}>
         {({ from, to, before, after }) => (
           <>
-            <GapRows columns={columns.length + 1} height={before} ref={start} />
+            <SpacerRows columns={columns.length + 1} height={before} ref={start} />
             <tbody>
               {rows.slice(from, to).map((row, offset) => (
                 <TableRow key={row.id} row={row} index={from + offset + 1} reason={reason} onDelete={onDelete} />
               ))}
             </tbody>
-            <GapRows columns={columns.length + 1} height={after} />
+            <SpacerRows columns={columns.length + 1} height={after} />
           </>
         )}
-      </Windowed>
+      </VirtualRows>
     </table>
   )
 }

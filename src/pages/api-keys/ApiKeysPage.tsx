@@ -9,11 +9,11 @@ import { FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { lazyComponent } from '../../ui/lazy-component.ts'
 import { Tabs } from '../../ui/Tabs.tsx'
-import { useNarrow } from '../keys/use-narrow.ts'
-import { type PageAction, usePageActions } from '../page-actions.ts'
-import { clearFilters, filterActions } from '../parts/filter-actions.ts'
-import { Page } from '../parts/Page.tsx'
-import { useUrlView } from '../parts/use-url-view.ts'
+import { type Command, usePageCommands } from '../commands.ts'
+import { clearFiltersCommand, filterCommands } from '../shared/list-commands.ts'
+import { Page } from '../shared/Page.tsx'
+import { useNarrow } from '../shared/use-narrow.ts'
+import { useUrlState } from '../shared/use-url-state.ts'
 import {
   type ApiKeyRow,
   filterKeys,
@@ -66,20 +66,20 @@ const roleActions = (
   rows: readonly RoleRow[],
   view: AccessView,
   show: (view: AccessView) => void,
-): readonly PageAction[] => [
-  ...(view.role === undefined ? [] : [{ label: 'Close role', icon: X, act: () => show({ ...view, role: undefined }) }]),
+): readonly Command[] => [
+  ...(view.role === undefined ? [] : [{ label: 'Close role', icon: X, run: () => show({ ...view, role: undefined }) }]),
   ...rows.map(({ role: { id, name } }) => ({
     label: `Open role ${name}`,
     detail: id,
     icon: UserRoundCog,
-    also: 'policy',
-    many: true,
-    act: () => show({ ...view, role: id }),
+    keywords: 'policy',
+    collapsed: true,
+    run: () => show({ ...view, role: id }),
   })),
 ]
 
 function AccessScreen({ managed }: { managed: readonly Managed[] }) {
-  const { view, show } = useUrlView(readView, writeView)
+  const { view, show } = useUrlState(readView, writeView)
   const readOnly = useReadOnlyReason()
   const narrow = useNarrow()
   const [creating, setCreating] = useState(false)
@@ -104,14 +104,21 @@ function AccessScreen({ managed }: { managed: readonly Managed[] }) {
     for (const one of managed) void Promise.all([one.keys.refetch(), one.roles.refetch()])
   }
   const clear = () => show({ ...view, search: '', roles: [] })
-  usePageActions([
-    { label: 'Create API key', icon: Plus, act: () => setCreating(true), reason: readOnly, letter: 'c', also: 'new' },
+  usePageCommands([
+    {
+      label: 'Create API key',
+      icon: Plus,
+      run: () => setCreating(true),
+      disabledReason: readOnly,
+      shortcut: 'c',
+      keywords: 'new',
+    },
     onKeys
-      ? { label: 'Show roles', icon: UserRoundCog, act: () => show(tabView('roles')), also: 'tab policy' }
-      : { label: 'Show API keys', icon: IdCard, act: () => show(tabView('keys')), also: 'tab' },
-    { label: 'Refresh', icon: RefreshCw, act: refresh, also: 'reload' },
-    clearFilters(isNarrowed(view), clear),
-    ...(onKeys ? filterActions([roleFilter]) : roleActions(shownRoles, view, show)),
+      ? { label: 'Show roles', icon: UserRoundCog, run: () => show(tabView('roles')), keywords: 'tab policy' }
+      : { label: 'Show API keys', icon: IdCard, run: () => show(tabView('keys')), keywords: 'tab' },
+    { label: 'Refresh', icon: RefreshCw, run: refresh, keywords: 'reload' },
+    clearFiltersCommand(isNarrowed(view), clear),
+    ...(onKeys ? filterCommands([roleFilter]) : roleActions(shownRoles, view, show)),
   ])
   const deleting = deleted && managed.find(({ cloud }) => cloud.id === deleted.cloud)
 

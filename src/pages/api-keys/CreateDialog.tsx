@@ -7,9 +7,9 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { Picker } from '../../ui/Picker.tsx'
-import { CloudMark } from '../parts/CloudMark.tsx'
-import { ErrorNote } from '../parts/Failure.tsx'
-import { type CodePart, ShowCode } from '../parts/ShowCode.tsx'
+import { CloudMark } from '../shared/CloudMark.tsx'
+import { ErrorNote } from '../shared/Failure.tsx'
+import { ShowCode, type SnippetGroup } from '../shared/ShowCode.tsx'
 import { AccessAddress } from './AccessAddress.tsx'
 import { LostAnswer } from './LostAnswer.tsx'
 import { PolicyView } from './PolicyView.tsx'
@@ -88,7 +88,7 @@ function RoleField({ managed, chosen, error, onChoose }: RoleFieldProps) {
   )
 }
 
-function codeOf(of: Managed, role: Role | undefined, name: string): CodePart {
+function codeOf(of: Managed, role: Role | undefined, name: string): SnippetGroup {
   const wanted = {
     name: name.trim() === '' ? 'NAME' : name,
     roleId: role?.id ?? 'ROLE-ID',
@@ -193,7 +193,7 @@ export function CreateDialog({ managed, creating, create, onClose }: CreateDialo
       />
       {/* What to check counts more then, and must be in sight. */}
       {chosen && !lost ? <PolicyView key={roleId(chosen)} of={chosen.role} access={of.access} /> : null}
-      <ShowCode parts={() => [codeOf(of, chosen?.role, name)]} />
+      <ShowCode groups={() => [codeOf(of, chosen?.role, name)]} />
     </Dialog>
   )
 }

@@ -9,8 +9,8 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { useToast } from '../../ui/Toast.tsx'
 import { TypedConfirmation } from '../../ui/TypedConfirmation.tsx'
-import { ErrorNote } from '../parts/Failure.tsx'
-import { ShowCode } from '../parts/ShowCode.tsx'
+import { ErrorNote } from '../shared/Failure.tsx'
+import { ShowCode } from '../shared/ShowCode.tsx'
 import { AccessAddress } from './AccessAddress.tsx'
 import { type Managed, useReadOnlyReason } from './use-access.ts'
 
@@ -124,7 +124,7 @@ export function DeleteDialog({ of, keyOf: key, roleName, onClose }: DeleteDialog
       <p>That can’t be taken back. A new API key has another secret, which every program that used this one needs.</p>
       {busy ? null : <TypedConfirmation name={key.name} value={typed} onChange={setTyped} />}
       <ShowCode
-        parts={() => [
+        groups={() => [
           { label: 'Code to delete the API key', snippets: access.removeCode(access.location(connection), key) },
         ]}
       />

@@ -5,11 +5,11 @@ import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { CardsSkeleton } from '../../ui/CardsSkeleton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { useNarrow } from '../keys/use-narrow.ts'
-import { FailedCall } from '../parts/Failure.tsx'
-import { sortActions } from '../parts/filter-actions.ts'
-import { PageActions } from '../parts/PageActions.tsx'
-import { useCopy } from '../parts/use-copy.ts'
+import { FailedCall } from '../shared/Failure.tsx'
+import { sortCommands } from '../shared/list-commands.ts'
+import { PageCommands } from '../shared/PageCommands.tsx'
+import { useCopy } from '../shared/use-copy.ts'
+import { useNarrow } from '../shared/use-narrow.ts'
 import { ApiKeyCards } from './ApiKeyCards.tsx'
 import { ApiKeyTable, columns, TableSkeleton } from './ApiKeyTable.tsx'
 import type { ApiKeyRow } from './access-rows.ts'
@@ -118,25 +118,25 @@ export function KeysTab(props: KeysTabProps) {
 
   return (
     <>
-      <PageActions
-        of={[
+      <PageCommands
+        commands={[
           ...shown.map((row) => ({
             label: `Delete ${row.key.name}…`,
             detail: row.key.key,
             icon: Trash2,
-            also: 'API key',
-            many: shown.length > FEW,
-            reason: readOnly,
-            act: () => onDelete(row),
+            keywords: 'API key',
+            collapsed: shown.length > FEW,
+            disabledReason: readOnly,
+            run: () => onDelete(row),
           })),
           ...shown.map(({ key: { name, key } }) => ({
             label: `Copy key of ${name}`,
             detail: key,
             icon: Copy,
-            many: true,
-            act: () => copy(`key of ${name}`, key),
+            collapsed: true,
+            run: () => copy(`key of ${name}`, key),
           })),
-          ...sortActions(columns, view.sort, onSort),
+          ...sortCommands(columns, view.sort, onSort),
         ]}
       />
       <div className="px-(--gutter)">

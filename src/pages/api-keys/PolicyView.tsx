@@ -3,7 +3,7 @@ import type { AccessManagement, Role, ServicePolicy } from '../../clouds/access.
 import { Badge } from '../../ui/Badge.tsx'
 import { Code } from '../../ui/Code.tsx'
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
-import { PageCode } from '../parts/PageCode.tsx'
+import { PageCodePanel } from '../shared/PageCodePanel.tsx'
 
 type Look = 'words' | 'json'
 
@@ -94,7 +94,10 @@ export function PolicyView({ of: role, access, level = 3 }: PolicyViewProps) {
         />
       </header>
       {look === 'json' && role.policyText !== undefined ? (
-        <PageCode label="Policy" samples={[{ id: 'json', label: 'Policy', language: 'json', code: role.policyText }]} />
+        <PageCodePanel
+          label="Policy"
+          samples={[{ id: 'json', label: 'Policy', language: 'json', code: role.policyText }]}
+        />
       ) : (
         <InWords of={role} />
       )}

@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { Code } from '../../ui/Code.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
-import { PageCopy } from '../parts/PageCopy.tsx'
+import { PageCopyButton } from '../shared/PageCopyButton.tsx'
 import type { RoleRow } from './access-rows.ts'
 import { keysOfRole } from './access-view.ts'
 import { useViewLink } from './cells.tsx'
@@ -53,7 +53,7 @@ const properties = (row: RoleRow, role: Role) => [
     value: (
       <span className="flex items-center gap-1">
         <Code>{role.id}</Code>
-        <PageCopy text={role.id} what={`id of ${role.name}`} />
+        <PageCopyButton text={role.id} what={`id of ${role.name}`} />
       </span>
     ),
   },

@@ -5,10 +5,10 @@ import { Button } from '../../ui/Button.tsx'
 import { CardsSkeleton } from '../../ui/CardsSkeleton.tsx'
 import { cx } from '../../ui/cx.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { useNarrow } from '../keys/use-narrow.ts'
-import { FailedCall } from '../parts/Failure.tsx'
-import { sortActions } from '../parts/filter-actions.ts'
-import { PageActions } from '../parts/PageActions.tsx'
+import { FailedCall } from '../shared/Failure.tsx'
+import { sortCommands } from '../shared/list-commands.ts'
+import { PageCommands } from '../shared/PageCommands.tsx'
+import { useNarrow } from '../shared/use-narrow.ts'
 import type { RoleRow } from './access-rows.ts'
 import { type AccessView, hiddenBy, type RoleColumn, sortAfter } from './access-view.ts'
 import { RoleCards } from './RoleCards.tsx'
@@ -82,7 +82,7 @@ export function RolesTab({ managed, rows, shown, view, onView }: RolesTabProps) 
       </EmptyState>
     ) : (
       <>
-        <PageActions of={sortActions(columns, view.roleSort, onSort)} />
+        <PageCommands commands={sortCommands(columns, view.roleSort, onSort)} />
         {narrow ? <RoleCards {...roleList} /> : <RoleTable {...roleList} onSort={onSort} />}
       </>
     )

@@ -8,8 +8,8 @@ import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { lazyComponent } from '../../ui/lazy-component.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
-import { CloudMark } from '../parts/CloudMark.tsx'
-import { PageActions } from '../parts/PageActions.tsx'
+import { CloudMark } from '../shared/CloudMark.tsx'
+import { PageCommands } from '../shared/PageCommands.tsx'
 import { useProject } from '../use-project.ts'
 import { propertiesOf } from './connection-properties.tsx'
 import { Locations } from './Locations.tsx'
@@ -52,7 +52,7 @@ export function ConnectionPanel({ connection }: { connection: CloudConnection })
   const asks = {
     label: live ? 'Go back to the local KMS…' : `Connect ${cloud.longName}…`,
     icon: live ? Undo2 : Plug,
-    act: () => setAsking(true),
+    run: () => setAsking(true),
   }
   const where = cloud.traits.locationWord === 'zone' ? 'Zones' : 'Regions'
   return (
@@ -77,7 +77,7 @@ export function ConnectionPanel({ connection }: { connection: CloudConnection })
       }
       footer={
         <>
-          <Button size="sm" variant="ghost" icon={asks.icon} className="-ml-2" onClick={asks.act}>
+          <Button size="sm" variant="ghost" icon={asks.icon} className="-ml-2" onClick={asks.run}>
             {asks.label}
           </Button>
           <span className="ml-auto text-fg-subtle text-xs">
@@ -86,19 +86,19 @@ export function ConnectionPanel({ connection }: { connection: CloudConnection })
         </>
       }
     >
-      <PageActions
-        of={[
+      <PageCommands
+        commands={[
           {
             label: `Test connection to ${cloud.longName}`,
             icon: Activity,
-            act: test.start,
-            reason: progress ? 'The test is under way.' : undefined,
-            also: 'latency clock permissions',
+            run: test.start,
+            disabledReason: progress ? 'The test is under way.' : undefined,
+            keywords: 'latency clock permissions',
           },
           {
             ...asks,
             ...(live ? { label: `Serve ${cloud.longName} by the local KMS…` } : {}),
-            also: 'live local embedded credentials',
+            keywords: 'live local embedded credentials',
           },
         ]}
       />

@@ -2,7 +2,7 @@ import { type QueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Suspense } from 'react'
 import { queries } from '../../clouds/queries.ts'
 import { Banner } from '../../ui/Banner.tsx'
-import { Page } from '../parts/Page.tsx'
+import { Page } from '../shared/Page.tsx'
 import { ConnectionPanel } from './ConnectionPanel.tsx'
 import { LocalKmsPanel } from './LocalKmsPanel.tsx'
 

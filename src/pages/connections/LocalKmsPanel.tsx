@@ -4,8 +4,8 @@ import { cloudOf, clouds } from '../../clouds/queries.ts'
 import { Code } from '../../ui/Code.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
-import { PageCode } from '../parts/PageCode.tsx'
-import { PageCopy } from '../parts/PageCopy.tsx'
+import { PageCodePanel } from '../shared/PageCodePanel.tsx'
+import { PageCopyButton } from '../shared/PageCopyButton.tsx'
 import { kmsPortSnippets, localKmsSnippets } from './env-snippets.ts'
 import { useConnectionCheck } from './use-connection-check.ts'
 
@@ -16,7 +16,7 @@ function LocalKmsVariables({ cloud: id, local }: { cloud: CloudId; local: Local 
   const { localVariables, trial } = useConnectionCheck(id)
   const { label, ...code } = cloud.callCode(trial, undefined)
   return (
-    <PageCode
+    <PageCodePanel
       label={`Lines for ${cloud.longName} programs`}
       samples={[...localKmsSnippets(localVariables(local)), { id: label, label, ...code }]}
       footer={`For ${cloud.longName}’s SDKs, CLI and Terraform.`}
@@ -59,7 +59,7 @@ export function LocalKmsPanel({ session }: { session: Session }) {
                 ) : (
                   <span className="inline-flex items-center gap-1">
                     <Code>{address}</Code>
-                    <PageCopy text={address} what="address of the local KMS" />
+                    <PageCopyButton text={address} what="address of the local KMS" />
                   </span>
                 ),
             },
@@ -76,7 +76,7 @@ export function LocalKmsPanel({ session }: { session: Session }) {
           ))}
         </div>
       ) : (
-        <PageCode
+        <PageCodePanel
           label="Lines that give the local KMS a port"
           samples={kmsPortSnippets()}
           footer={

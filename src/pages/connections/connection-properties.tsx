@@ -3,7 +3,7 @@ import type { CloudConnection, Setting } from '../../clouds/gateway/wire.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { Code } from '../../ui/Code.tsx'
 import type { Property } from '../../ui/PropertyList.tsx'
-import { PageCopy } from '../parts/PageCopy.tsx'
+import { PageCopyButton } from '../shared/PageCopyButton.tsx'
 
 const placeOf = ({ from }: Setting) => (from === 'file' ? 'from .env' : 'from the environment')
 
@@ -26,7 +26,7 @@ function Sources({ settings, what }: { settings: readonly Setting[]; what: Setti
 const Copied = ({ text, what }: { text: string; what: string }) => (
   <span className="inline-flex min-w-0 max-w-full items-center gap-1">
     <Code className="[overflow-wrap:anywhere]">{text}</Code>
-    <PageCopy text={text} what={what} />
+    <PageCopyButton text={text} what={what} />
   </span>
 )
 

@@ -6,9 +6,9 @@ import { clouds, queries } from '../../clouds/queries.ts'
 import { readOnlyRefusal } from '../../clouds/wording.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Stepper } from '../../ui/Stepper.tsx'
-import { usePageActions } from '../page-actions.ts'
-import { Page } from '../parts/Page.tsx'
+import { usePageCommands } from '../commands.ts'
 import { DiscardDialog, LeaveDialog, useLeaveGuard } from '../shared/LeaveGuard.tsx'
+import { Page } from '../shared/Page.tsx'
 import { useLinks, useProject } from '../use-project.ts'
 import { DetailsStep } from './DetailsStep.tsx'
 import { isEmptyDraft, mayHaveBeenCreated, newKeyOf, purposeOf } from './draft.ts'
@@ -127,34 +127,34 @@ function useWizardCommands(wizard: Wizard, { submit, discard, dirty, creating }:
   const { step, steps: walked, back, go, session } = wizard
   const following = nextStepOf(wizard)
   const done = walked.slice(0, walked.indexOf(step))
-  usePageActions([
+  usePageCommands([
     following
-      ? { label: continueTo(following), icon: ArrowRight, act: submit, also: 'next step' }
+      ? { label: continueTo(following), icon: ArrowRight, run: submit, keywords: 'next step' }
       : {
           label: 'Create key',
           icon: Plus,
-          act: submit,
-          reason: creating ? 'It is under way.' : session.readOnly ? readOnlyRefusal : undefined,
+          run: submit,
+          disabledReason: creating ? 'It is under way.' : session.readOnly ? readOnlyRefusal : undefined,
         },
     {
       label: 'Back',
       icon: ArrowLeft,
-      act: back,
-      reason: step === 'where' ? 'This is the first step.' : undefined,
-      also: 'previous step',
+      run: back,
+      disabledReason: step === 'where' ? 'This is the first step.' : undefined,
+      keywords: 'previous step',
     },
     ...done.map((one) => ({
       label: `Change ${stepLabels[one].linkText}`,
       icon: PenLine,
-      many: true,
-      also: 'step',
-      act: () => go(one),
+      collapsed: true,
+      keywords: 'step',
+      run: () => go(one),
     })),
     {
       label: 'Discard draft…',
       icon: Trash2,
-      act: discard,
-      reason: dirty ? undefined : 'Nothing was chosen or typed yet.',
+      run: discard,
+      disabledReason: dirty ? undefined : 'Nothing was chosen or typed yet.',
     },
   ])
 }

@@ -4,7 +4,7 @@ import { queries } from '../../clouds/queries.ts'
 import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import { PageActions } from '../parts/PageActions.tsx'
+import { PageCommands } from '../shared/PageCommands.tsx'
 import { importRefusal } from './draft.ts'
 import type { Wizard } from './use-wizard.ts'
 
@@ -42,7 +42,9 @@ export function ImportPanel({ draft, cloud, location, material, steps }: Wizard)
       <Button disabledReason={refusal} onClick={act}>
         {label}
       </Button>
-      <PageActions of={[{ label, icon: Upload, act, reason: refusal, also: 'bring your own key byok' }]} />
+      <PageCommands
+        commands={[{ label, icon: Upload, run: act, disabledReason: refusal, keywords: 'bring your own key byok' }]}
+      />
     </section>
   )
 }

@@ -5,7 +5,7 @@ import { addressOf } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { KeyLink } from '../parts/KeyLink.tsx'
+import { KeyLink } from '../shared/KeyLink.tsx'
 import { useProject } from '../use-project.ts'
 import { keyWithSameName } from './draft.ts'
 

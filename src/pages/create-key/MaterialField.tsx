@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { Textarea } from '../../ui/Textarea.tsx'
-import { PageActions } from '../parts/PageActions.tsx'
+import { PageCommands } from '../shared/PageCommands.tsx'
 import type { ImportState } from './use-import.ts'
 
 interface MaterialFieldProps {
@@ -61,7 +61,7 @@ export function MaterialField({ material, type, error }: MaterialFieldProps) {
       <Button icon={FileInput} onClick={choose}>
         Choose file
       </Button>
-      <PageActions of={[{ label: 'Choose file', icon: FileInput, act: choose, also: 'wrapped material' }]} />
+      <PageCommands commands={[{ label: 'Choose file', icon: FileInput, run: choose, keywords: 'wrapped material' }]} />
       <input
         ref={input}
         type="file"

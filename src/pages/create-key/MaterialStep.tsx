@@ -3,7 +3,7 @@ import type { Cloud, ImportTraits } from '../../clouds/cloud.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Select } from '../../ui/Select.tsx'
-import { PageCode } from '../parts/PageCode.tsx'
+import { PageCodePanel } from '../shared/PageCodePanel.tsx'
 import { algorithmOf, type MaterialDraft } from './draft.ts'
 import { MaterialField } from './MaterialField.tsx'
 import { PermanentCheckbox } from './PermanentCheckbox.tsx'
@@ -22,7 +22,7 @@ function Commands({ algorithm, hash }: { algorithm: Algorithm; hash: string }) {
       <h3 id="wrap-offline" className="font-medium">
         Wrap the key offline
       </h3>
-      <PageCode
+      <PageCodePanel
         label="What is wrapped"
         samples={sources.map(({ id, label }) => ({
           id,

@@ -5,7 +5,7 @@ import { Field } from '../../ui/Field.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { Switch } from '../../ui/Switch.tsx'
-import { useNow } from '../parts/use-now.ts'
+import { useNow } from '../shared/use-now.ts'
 import { neverRotates, periodChoices, periodInDays, type RotationDraft, rotationOf } from './draft.ts'
 import type { Wizard } from './use-wizard.ts'
 

@@ -6,8 +6,8 @@ import { Code } from '../../ui/Code.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { type Property, PropertyList } from '../../ui/PropertyList.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
-import { CloudMark } from '../parts/CloudMark.tsx'
-import { PageCode } from '../parts/PageCode.tsx'
+import { CloudMark } from '../shared/CloudMark.tsx'
+import { PageCodePanel } from '../shared/PageCodePanel.tsx'
 import { markChanges } from './changed-lines.ts'
 import { algorithmOf, type Draft, newKeyOf, purposeOf } from './draft.ts'
 import { formatRotation, formatScope, purposeLabels } from './labels.ts'
@@ -89,7 +89,7 @@ function SummaryCode({ wizard, cloud, connection }: { wizard: Wizard; cloud: Clo
   const samples = markChanges(before, now)
   const shown = samples.find(({ id }) => id === language) ?? samples[0]
   return (
-    <PageCode
+    <PageCodePanel
       label="The same request as code"
       samples={samples}
       value={shown?.id ?? ''}

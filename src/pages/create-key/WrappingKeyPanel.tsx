@@ -7,9 +7,9 @@ import { Button } from '../../ui/Button.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Textarea } from '../../ui/Textarea.tsx'
-import { FailedCall } from '../parts/Failure.tsx'
-import { PageActions } from '../parts/PageActions.tsx'
-import { PageCopy } from '../parts/PageCopy.tsx'
+import { FailedCall } from '../shared/Failure.tsx'
+import { PageCommands } from '../shared/PageCommands.tsx'
+import { PageCopyButton } from '../shared/PageCopyButton.tsx'
 import { useFingerprint } from './use-fingerprint.ts'
 
 function Pem({ pem, location }: { pem: string; location: string }) {
@@ -52,12 +52,14 @@ export function WrappingKeyPanel({ cloud, location }: { cloud: Cloud; location: 
       end={
         pem === undefined ? null : (
           <>
-            <PageCopy text={pem} what="wrapping key" />
+            <PageCopyButton text={pem} what="wrapping key" />
             <Button size="sm" icon={Download} onClick={() => download(FILE, pem)}>
               Download {FILE}
             </Button>
-            <PageActions
-              of={[{ label: `Download ${FILE}`, icon: Download, act: () => download(FILE, pem), also: 'wrapping key' }]}
+            <PageCommands
+              commands={[
+                { label: `Download ${FILE}`, icon: Download, run: () => download(FILE, pem), keywords: 'wrapping key' },
+              ]}
             />
           </>
         )

@@ -6,7 +6,7 @@ import { detailsOf } from '../../clouds/errors.ts'
 import { addressOf } from '../../clouds/model.ts'
 import { queries, refreshKey } from '../../clouds/queries.ts'
 import { useToast } from '../../ui/Toast.tsx'
-import { KeyLink } from '../parts/KeyLink.tsx'
+import { KeyLink } from '../shared/KeyLink.tsx'
 import { useLinks } from '../use-project.ts'
 import { mayHaveBeenCreated } from './draft.ts'
 

@@ -1,5 +1,5 @@
 import { type ComponentType, useState } from 'react'
-import { Page } from '../parts/Page.tsx'
+import { Page } from '../shared/Page.tsx'
 import { Buttons } from './actions.tsx'
 import { Choices } from './choices.tsx'
 import { Data } from './data.tsx'

@@ -10,7 +10,7 @@ import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { Stepper } from '../../ui/Stepper.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
-import { CloudMark } from '../parts/CloudMark.tsx'
+import { CloudMark } from '../shared/CloudMark.tsx'
 import { nothing, Row, Specimen, type ThemedProps } from './parts.tsx'
 
 const encodings = [

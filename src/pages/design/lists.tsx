@@ -7,7 +7,7 @@ import { FilterSheet } from '../../ui/FilterSheet.tsx'
 import { FilterRow, FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { SortField } from '../../ui/SortField.tsx'
-import { useNarrow } from '../keys/use-narrow.ts'
+import { useNarrow } from '../shared/use-narrow.ts'
 import { nothing, Row, Specimen, type ThemedProps } from './parts.tsx'
 
 const statuses = [

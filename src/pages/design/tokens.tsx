@@ -1,5 +1,5 @@
-import { CloudMark } from '../parts/CloudMark.tsx'
-import { PurposeIcon } from '../parts/PurposeIcon.tsx'
+import { CloudMark } from '../shared/CloudMark.tsx'
+import { PurposeIcon } from '../shared/PurposeIcon.tsx'
 import { Row, Specimen } from './parts.tsx'
 
 const surfaces = ['bg', 'surface', 'sunken', 'raised', 'raised-sunken', 'hover', 'menu-hover', 'active', 'selected']

@@ -6,9 +6,9 @@ import { refreshKey } from '../../clouds/queries.ts'
 import { decryptFile } from '../../lib/age/client.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { PageActions } from '../parts/PageActions.tsx'
 import { RefusalBanner } from '../playground/PlaygroundStates.tsx'
 import { refusalOf } from '../shared/operations.ts'
+import { PageCommands } from '../shared/PageCommands.tsx'
 import { Pane, Panes } from '../shared/Pane.tsx'
 import { FileDrop } from './FileDrop.tsx'
 import { FileFailure } from './FileFailure.tsx'
@@ -118,7 +118,7 @@ export function DecryptTab({ header: { inspection, inspect, clear }, work }: Dec
               <Button ref={act} variant="primary" size="lg" disabledReason={reason} onClick={begin}>
                 Decrypt
               </Button>
-              <PageActions of={[{ label: 'Decrypt', icon: FileLock2, act: begin, reason }]} />
+              <PageCommands commands={[{ label: 'Decrypt', icon: FileLock2, run: begin, disabledReason: reason }]} />
             </>
           }
         >

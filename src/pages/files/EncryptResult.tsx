@@ -1,7 +1,7 @@
 import type { KmsKey } from '../../clouds/model.ts'
 import { shellQuote } from '../../lib/shell.ts'
 import { Code } from '../../ui/Code.tsx'
-import { PageCopy } from '../parts/PageCopy.tsx'
+import { PageCopyButton } from '../shared/PageCopyButton.tsx'
 import { FileResult } from './FileResult.tsx'
 import { StanzaKey } from './StanzaKey.tsx'
 import type { Report } from './use-file-run.ts'
@@ -34,7 +34,7 @@ export function EncryptResult({ report, used, onNext, onSaveAgain }: EncryptResu
         <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
           <Code>{command}</Code>
         </span>
-        <PageCopy text={command} what="command" />
+        <PageCopyButton text={command} what="command" />
       </p>
       <p className="text-fg-muted">
         Any tool for age files reads its header; none opens it without the key. If the key is destroyed, nothing does.

@@ -8,12 +8,12 @@ import { encryptFile } from '../../lib/age/client.ts'
 import { payloadSize } from '../../lib/age/stream.ts'
 import { Button } from '../../ui/Button.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
-import { PageActions } from '../parts/PageActions.tsx'
-import { ShowCode } from '../parts/ShowCode.tsx'
 import { KeyProblem, RefusalBanner } from '../playground/PlaygroundStates.tsx'
 import { KeyPicker } from '../shared/KeyPicker.tsx'
 import { refusalOf } from '../shared/operations.ts'
+import { PageCommands } from '../shared/PageCommands.tsx'
 import { Pane, Panes } from '../shared/Pane.tsx'
+import { ShowCode } from '../shared/ShowCode.tsx'
 import { useSelectedKey } from '../shared/use-selected-key.ts'
 import type { AllKeys } from '../use-keys.ts'
 import { EncryptResult } from './EncryptResult.tsx'
@@ -147,7 +147,7 @@ export function EncryptTab({ list, address, onChoose, work }: EncryptTabProps) {
               <Button ref={act} variant="primary" size="lg" disabledReason={reason} onClick={begin}>
                 Encrypt
               </Button>
-              <PageActions of={[{ label: 'Encrypt', icon: FileLock2, act: begin, reason }]} />
+              <PageCommands commands={[{ label: 'Encrypt', icon: FileLock2, run: begin, disabledReason: reason }]} />
             </>
           }
         >
@@ -163,7 +163,10 @@ export function EncryptTab({ list, address, onChoose, work }: EncryptTabProps) {
         </Pane>
       </Panes>
       <div className="pt-3">
-        <ShowCode parts={() => (key ? [wrapCode(key)] : [])} reason={key ? undefined : 'Choose a key first.'} />
+        <ShowCode
+          groups={() => (key ? [wrapCode(key)] : [])}
+          disabledReason={key ? undefined : 'Choose a key first.'}
+        />
       </div>
     </>
   )

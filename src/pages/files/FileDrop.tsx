@@ -1,7 +1,7 @@
 import { FileInput, FileLock } from 'lucide-react'
 import { useRef } from 'react'
 import { Icon } from '../../ui/Icon.tsx'
-import { PageActions } from '../parts/PageActions.tsx'
+import { PageCommands } from '../shared/PageCommands.tsx'
 import { formatExactSize } from './format.ts'
 
 interface FileDropProps {
@@ -25,9 +25,9 @@ export function FileDrop({ label, encrypted = false, file, onChange }: FileDropP
             ? `${formatExactSize(file.size)}. Choose or drop another to replace it.`
             : 'Of any size. It is read piece by piece.'}
         </span>
-        <PageActions
-          of={[
-            { label: file ? 'Choose another file' : 'Choose file', icon: FileInput, act: () => input.current?.click() },
+        <PageCommands
+          commands={[
+            { label: file ? 'Choose another file' : 'Choose file', icon: FileInput, run: () => input.current?.click() },
           ]}
         />
         <input

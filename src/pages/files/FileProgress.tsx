@@ -2,7 +2,7 @@ import { X } from 'lucide-react'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
-import { PageActions } from '../parts/PageActions.tsx'
+import { PageCommands } from '../shared/PageCommands.tsx'
 import { Pane } from '../shared/Pane.tsx'
 import { formatDuration, formatSize, formatSpeed } from './format.ts'
 import type { Progress } from './use-file-run.ts'
@@ -47,7 +47,7 @@ export function FileProgress({ title, asking, progress, onCancel }: FileProgress
           <Button ref={cancel} icon={X} onClick={onCancel}>
             Cancel
           </Button>
-          <PageActions of={[{ label: 'Cancel', icon: X, act: onCancel, also: title }]} />
+          <PageCommands commands={[{ label: 'Cancel', icon: X, run: onCancel, keywords: title }]} />
         </>
       }
     >

@@ -2,7 +2,7 @@ import { Download, FileLock2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { type Property, PropertyList } from '../../ui/PropertyList.tsx'
-import { PageActions } from '../parts/PageActions.tsx'
+import { PageCommands } from '../shared/PageCommands.tsx'
 import { Pane } from '../shared/Pane.tsx'
 import { SuccessBadge } from '../shared/SuccessBadge.tsx'
 import { formatDuration, formatExactSize, formatSpeed } from './format.ts'
@@ -38,10 +38,10 @@ export function FileResult({ title, done, report, items, children, next, onNext,
           <Button ref={saving} icon={Download} onClick={onSaveAgain}>
             Save again
           </Button>
-          <PageActions
-            of={[
-              { label: 'Save again', icon: Download, act: onSaveAgain, also: name },
-              { label: next, icon: FileLock2, act: onNext },
+          <PageCommands
+            commands={[
+              { label: 'Save again', icon: Download, run: onSaveAgain, keywords: name },
+              { label: next, icon: FileLock2, run: onNext },
             ]}
           />
         </>

@@ -7,9 +7,9 @@ import { canKeepResults } from '../../lib/age/results.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
-import { usePageActions } from '../page-actions.ts'
-import { Page } from '../parts/Page.tsx'
+import { usePageCommands } from '../commands.ts'
 import { useLeaveGuard } from '../shared/LeaveGuard.tsx'
+import { Page } from '../shared/Page.tsx'
 import { useAllKeys } from '../use-keys.ts'
 import { useLinks } from '../use-project.ts'
 import { DecryptTab } from './DecryptTab.tsx'
@@ -46,10 +46,10 @@ export default function FilesPage() {
   const header = useInspection()
   const busy = encrypting.run.state === 'running' || decrypting.run.state === 'running'
   const blocker = useLeaveGuard(useCallback(() => busy, [busy]))
-  usePageActions(
+  usePageCommands(
     tabs
       .filter((tab) => tab !== view.tab)
-      .map((tab) => ({ label: labels[tab], icon: FileLock2, act: () => view.open(tab), also: 'tab' })),
+      .map((tab) => ({ label: labels[tab], icon: FileLock2, run: () => view.open(tab), keywords: 'tab' })),
   )
   const crumbs = [{ label: 'Playground', to: links.playground(view.address) }]
 

@@ -2,7 +2,7 @@
 import type { Snippet } from '../../clouds/cloud.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
-import type { CodePart } from '../parts/ShowCode.tsx'
+import type { SnippetGroup } from '../shared/ShowCode.tsx'
 
 /** Base64 that occurs nowhere else and that a shell takes without quotes. */
 const samples = {
@@ -29,7 +29,7 @@ const withVariable = ({ code, ...snippet }: Snippet, variable: Variable): Snippe
     .replaceAll(samples[variable], () => `"$${variable}"`),
 })
 
-export function wrapCode(key: KmsKey): CodePart {
+export function wrapCode(key: KmsKey): SnippetGroup {
   const { operations, traits } = cloudOf(key.cloud)
   const bound = traits.encryptionContext !== undefined
   const snippets = operations.encrypt.code(key, {

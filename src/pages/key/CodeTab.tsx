@@ -4,7 +4,7 @@ import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { Field } from '../../ui/Field.tsx'
 import { Select } from '../../ui/Select.tsx'
-import { PageCode } from '../parts/PageCode.tsx'
+import { PageCodePanel } from '../shared/PageCodePanel.tsx'
 import { type CodeOperation, codeOperations } from './code-operations.ts'
 
 const samplesOf = (snippets: readonly Snippet[]) => snippets.map((snippet) => ({ id: snippet.label, ...snippet }))
@@ -47,7 +47,7 @@ export function CodeTab({ keyOf: key }: { keyOf: KmsKey }) {
             />
           )}
         </Field>
-        <PageCode
+        <PageCodePanel
           label={`Code to ${chosen.label.toLowerCase()}`}
           samples={samplesOf(chosen.snippets)}
           footer={footerOf(chosen)}
@@ -63,7 +63,7 @@ export function CodeTab({ keyOf: key }: { keyOf: KmsKey }) {
             another.
           </p>
         </div>
-        <PageCode label="Infrastructure code" samples={samplesOf(cloudOf(key.cloud).resourceCode(key))} />
+        <PageCodePanel label="Infrastructure code" samples={samplesOf(cloudOf(key.cloud).resourceCode(key))} />
       </section>
     </div>
   )

@@ -4,10 +4,10 @@ import { cloudOf } from '../../clouds/queries.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TypedConfirmation } from '../../ui/TypedConfirmation.tsx'
-import { Address } from '../parts/Address.tsx'
-import { ErrorNote } from '../parts/Failure.tsx'
-import { ShowCode } from '../parts/ShowCode.tsx'
+import { ErrorNote } from '../shared/Failure.tsx'
 import { withPermissionHint } from '../shared/key-actions/with-permission-hint.ts'
+import { LocationPath } from '../shared/LocationPath.tsx'
+import { ShowCode } from '../shared/ShowCode.tsx'
 
 interface ExportDialogProps {
   keyOf: KmsKey
@@ -45,7 +45,7 @@ export function ExportDialog({ keyOf: key, version, refusal, run, onClose }: Exp
       onClose={onClose}
       busy={busy}
       title={`Export version ${version} of ${key.name}`}
-      address={<Address of={key} />}
+      address={<LocationPath of={key} />}
       error={
         error === undefined ? undefined : <ErrorNote title="Not exported." error={withPermissionHint(error, key)} />
       }
@@ -66,7 +66,7 @@ export function ExportDialog({ keyOf: key, version, refusal, run, onClose }: Exp
       <p>The export is recorded with the time and the credential of the console’s gateway.</p>
       <TypedConfirmation name={key.name} value={typed} onChange={setTyped} />
       <ShowCode
-        parts={() => [
+        groups={() => [
           {
             label: 'Code to export',
             snippets: cloudOf(key.cloud).operations.export?.code(key, { keyVersion: version }) ?? [],

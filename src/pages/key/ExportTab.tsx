@@ -14,7 +14,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { Select } from '../../ui/Select.tsx'
-import { PageActions } from '../parts/PageActions.tsx'
+import { PageCommands } from '../shared/PageCommands.tsx'
 import { useLinks } from '../use-project.ts'
 import { ExportDialog } from './ExportDialog.tsx'
 import { ExportedMaterial } from './ExportedMaterial.tsx'
@@ -117,9 +117,9 @@ function ExportPanels(props: ExportTabProps & { operation: Export }) {
 
   return (
     <div className="grid max-w-190 grid-cols-[minmax(0,1fr)] gap-4">
-      <PageActions
+      <PageCommands
         title={commandGroup(key)}
-        of={[{ label: 'Export key material…', icon: FileKey2, reason: refusal, act: ask }]}
+        commands={[{ label: 'Export key material…', icon: FileKey2, disabledReason: refusal, run: ask }]}
       />
       <Panel
         title="Export key material"

@@ -5,8 +5,8 @@ import { formatTime } from '../../lib/dates.ts'
 import { download } from '../../lib/download.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { PageActions } from '../parts/PageActions.tsx'
-import { PageCopy } from '../parts/PageCopy.tsx'
+import { PageCommands } from '../shared/PageCommands.tsx'
+import { PageCopyButton } from '../shared/PageCopyButton.tsx'
 import { formatMaterial, isPem } from './material-format.ts'
 import { keyFileName } from './public-key-format.ts'
 import { ReadOnlyText } from './ReadOnlyText.tsx'
@@ -27,8 +27,8 @@ export function ExportedMaterial({ keyOf: key, exported, onClear }: ExportedMate
   const { material, keyVersion, until } = exported
   const ending = isPem(material) ? '-private.pem' : '-material.b64'
   const shows = revealed
-    ? { label: 'Mask', icon: EyeOff, act: () => setRevealed(false) }
-    : { label: 'Reveal', icon: Eye, act: () => setRevealed(true) }
+    ? { label: 'Mask', icon: EyeOff, run: () => setRevealed(false) }
+    : { label: 'Reveal', icon: Eye, run: () => setRevealed(true) }
   const save = () => download(keyFileName(key, keyVersion, ending), material)
   return (
     <Panel
@@ -37,22 +37,22 @@ export function ExportedMaterial({ keyOf: key, exported, onClear }: ExportedMate
       sub={formatMaterial(material, key.type)}
       footer={
         <>
-          <Button size="sm" icon={shows.icon} onClick={shows.act}>
+          <Button size="sm" icon={shows.icon} onClick={shows.run}>
             {shows.label}
           </Button>
-          <PageCopy text={material} what="key material" look="button" title={commandGroup(key)} />
+          <PageCopyButton text={material} what="key material" look="button" title={commandGroup(key)} />
           <Button size="sm" icon={Download} onClick={save}>
             Download
           </Button>
           <Button size="sm" icon={Eraser} onClick={onClear}>
             Clear
           </Button>
-          <PageActions
+          <PageCommands
             title={commandGroup(key)}
-            of={[
+            commands={[
               { ...shows, label: `${shows.label} key material` },
-              { label: 'Download key material', icon: Download, act: save },
-              { label: 'Clear key material', icon: Eraser, act: onClear },
+              { label: 'Download key material', icon: Download, run: save },
+              { label: 'Clear key material', icon: Eraser, run: onClear },
             ]}
           />
         </>

@@ -8,9 +8,9 @@ import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { lazyComponent } from '../../ui/lazy-component.ts'
 import { Tabs } from '../../ui/Tabs.tsx'
-import { PageActions } from '../parts/PageActions.tsx'
-import { useNow } from '../parts/use-now.ts'
 import { useKeyActions } from '../shared/key-actions/use-key-actions.tsx'
+import { PageCommands } from '../shared/PageCommands.tsx'
+import { useNow } from '../shared/use-now.ts'
 import { KeyHeader } from './KeyHeader.tsx'
 import { OverviewTab } from './OverviewTab.tsx'
 import { RotationTab } from './RotationTab.tsx'
@@ -63,7 +63,7 @@ export function KeyContent({ keyOf: key, stale, retrying, onRetry }: KeyContentP
     open: choose,
     dialogs: tabsWithDialog(key, others).map(({ tab, ...action }) => ({
       ...action,
-      act() {
+      run() {
         setAsks(tab)
         choose(tab)
       },
@@ -85,9 +85,9 @@ export function KeyContent({ keyOf: key, stale, retrying, onRetry }: KeyContentP
               <Button size="sm" icon={RotateCw} busy={retrying} className="print:hidden" onClick={onRetry}>
                 {retrying ? 'Retrying' : 'Retry'}
               </Button>
-              <PageActions
+              <PageCommands
                 title={commandGroup(key)}
-                of={[{ label: 'Read the key again', icon: RotateCw, act: onRetry }]}
+                commands={[{ label: 'Read the key again', icon: RotateCw, run: onRetry }]}
               />
             </>
           }

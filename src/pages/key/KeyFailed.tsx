@@ -4,7 +4,7 @@ import type { KeyAddress } from '../../clouds/model.ts'
 import { cloudOf, clouds } from '../../clouds/queries.ts'
 import { buttonClass } from '../../ui/button-class.ts'
 import { FailedState } from '../../ui/FailedState.tsx'
-import { FailedCall } from '../parts/Failure.tsx'
+import { FailedCall } from '../shared/Failure.tsx'
 import { useLinks } from '../use-project.ts'
 
 const AllKeys = () => (

@@ -7,12 +7,12 @@ import { buttonClass } from '../../ui/button-class.ts'
 import { Code } from '../../ui/Code.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { Address } from '../parts/Address.tsx'
-import { KeyStatus } from '../parts/KeyStatus.tsx'
-import { PurposeIcon } from '../parts/PurposeIcon.tsx'
-import { TraitBadge } from '../parts/TraitBadge.tsx'
+import { KeyStatus } from '../shared/KeyStatus.tsx'
 import { type KeyAction, keyActionItem } from '../shared/key-actions/actions.ts'
+import { LocationPath } from '../shared/LocationPath.tsx'
 import { operationsOf, refusalOf } from '../shared/operations.ts'
+import { PurposeIcon } from '../shared/PurposeIcon.tsx'
+import { TraitBadge } from '../shared/TraitBadge.tsx'
 import { useLinks } from '../use-project.ts'
 import { KeyMenu } from './KeyMenu.tsx'
 
@@ -63,7 +63,7 @@ export function KeyHeader({ keyOf: key, now, start, headingRef }: KeyHeaderProps
             ))}
         </div>
         <div className="mt-1 flex flex-wrap items-center gap-x-5 gap-y-0.5 text-fg-muted">
-          <Address of={key} />
+          <LocationPath of={key} />
           <span className="inline-flex min-w-0 items-center gap-1">
             <Code className="[overflow-wrap:anywhere]">{key.id}</Code>
             <CopyButton text={key.id} label="Copy id" className="print:hidden" />

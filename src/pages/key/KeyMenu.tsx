@@ -2,8 +2,8 @@ import { Copy, Ellipsis, Link2 } from 'lucide-react'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
-import { useCopy } from '../parts/use-copy.ts'
 import { type KeyAction, keyActionItems } from '../shared/key-actions/actions.ts'
+import { useCopy } from '../shared/use-copy.ts'
 import { useLinks } from '../use-project.ts'
 
 interface KeyMenuProps {

@@ -12,9 +12,9 @@ import { Panel } from '../../ui/Panel.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { PageActions } from '../parts/PageActions.tsx'
-import { PageCopy } from '../parts/PageCopy.tsx'
 import { formatWithRelative } from '../shared/format-time.ts'
+import { PageCommands } from '../shared/PageCommands.tsx'
+import { PageCopyButton } from '../shared/PageCopyButton.tsx'
 import { formatAlgorithm, keyFileName } from './public-key-format.ts'
 import { ReadOnlyText } from './ReadOnlyText.tsx'
 import { commandGroup } from './use-key-page-commands.ts'
@@ -50,7 +50,7 @@ function withCopyButton(text: string, what: string, key: KmsKey): ReactNode {
   return (
     <span className="flex min-w-0 items-start gap-1">
       <Code className="[overflow-wrap:anywhere]">{text}</Code>
-      <PageCopy text={text} what={what} title={commandGroup(key)} many className="-my-0.5 print:hidden" />
+      <PageCopyButton text={text} what={what} title={commandGroup(key)} collapsed className="-my-0.5 print:hidden" />
     </span>
   )
 }
@@ -101,13 +101,19 @@ export function PublicKeyPanel({ keyOf: key, version, createdAt: madeAt, text, n
               onChange={setForm}
             />
           )}
-          <PageCopy text={shown} what={`public key ${of}`} look="button" title={commandGroup(key)} many={many} />
+          <PageCopyButton
+            text={shown}
+            what={`public key ${of}`}
+            look="button"
+            title={commandGroup(key)}
+            collapsed={many}
+          />
           <Button size="sm" icon={Download} aria-label={`Download PEM ${of}`} onClick={save}>
             Download
           </Button>
-          <PageActions
+          <PageCommands
             title={commandGroup(key)}
-            of={[{ label: `Download PEM ${of}`, icon: Download, act: save, many }]}
+            commands={[{ label: `Download PEM ${of}`, icon: Download, run: save, collapsed: many }]}
           />
         </>
       }

@@ -9,8 +9,8 @@ import { Button } from '../../ui/Button.tsx'
 import { buttonClass } from '../../ui/button-class.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { FailedCall } from '../parts/Failure.tsx'
-import { PageActions } from '../parts/PageActions.tsx'
+import { FailedCall } from '../shared/Failure.tsx'
+import { PageCommands } from '../shared/PageCommands.tsx'
 import { useLinks } from '../use-project.ts'
 import { PublicKeyPanel } from './PublicKeyPanel.tsx'
 import { commandGroup } from './use-key-page-commands.ts'
@@ -58,9 +58,9 @@ export function PublicKeyTab({ keyOf: key, versions, now }: PublicKeyTabProps) {
               <Icon of={PenLine} />
               Verify in playground
             </Link>
-            <PageActions
+            <PageCommands
               title={commandGroup(key)}
-              of={[{ label: 'Verify in playground', icon: PenLine, act: verify }]}
+              commands={[{ label: 'Verify in playground', icon: PenLine, run: verify }]}
             />
           </>
         )}
@@ -80,7 +80,10 @@ export function PublicKeyTab({ keyOf: key, versions, now }: PublicKeyTabProps) {
           <Button className="justify-self-start" onClick={showAll}>
             {showAllWords}
           </Button>
-          <PageActions title={commandGroup(key)} of={[{ label: showAllWords, icon: ChevronDown, act: showAll }]} />
+          <PageCommands
+            title={commandGroup(key)}
+            commands={[{ label: showAllWords, icon: ChevronDown, run: showAll }]}
+          />
         </>
       )}
     </div>

@@ -13,9 +13,9 @@ import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { lazyComponent } from '../../ui/lazy-component.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { FailedCall } from '../parts/Failure.tsx'
-import { KeyLink } from '../parts/KeyLink.tsx'
-import { PageActions } from '../parts/PageActions.tsx'
+import { FailedCall } from '../shared/Failure.tsx'
+import { KeyLink } from '../shared/KeyLink.tsx'
+import { PageCommands } from '../shared/PageCommands.tsx'
 import { useLinks } from '../use-project.ts'
 import { ReplicaList } from './ReplicaList.tsx'
 import { isReplica, originZoneOf } from './replicas.ts'
@@ -77,7 +77,10 @@ function MultiZone({ keyOf: key, now, autoOpen: asks, onAutoOpened: onAsked }: R
       <Button icon={Globe} disabledReason={reason} onClick={ask}>
         Replicate to…
       </Button>
-      <PageActions title={commandGroup(key)} of={[{ label: 'Replicate to…', icon: Globe, reason, act: ask }]} />
+      <PageCommands
+        title={commandGroup(key)}
+        commands={[{ label: 'Replicate to…', icon: Globe, disabledReason: reason, run: ask }]}
+      />
     </>
   )
 

@@ -7,10 +7,10 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { useToast } from '../../ui/Toast.tsx'
-import { Address } from '../parts/Address.tsx'
-import { ErrorNote, FailedCall } from '../parts/Failure.tsx'
-import { viewKey } from '../parts/KeyLink.tsx'
-import { ShowCode } from '../parts/ShowCode.tsx'
+import { ErrorNote, FailedCall } from '../shared/Failure.tsx'
+import { viewKey } from '../shared/KeyLink.tsx'
+import { LocationPath } from '../shared/LocationPath.tsx'
+import { ShowCode } from '../shared/ShowCode.tsx'
 import { useCloudLocations } from '../use-cloud-locations.ts'
 
 interface ReplicateDialogProps {
@@ -76,7 +76,7 @@ export function ReplicateDialog({ keyOf: key, existing: taken, onClose }: Replic
       onClose={onClose}
       busy={busy}
       title={`Replicate ${key.name}`}
-      address={<Address of={key} />}
+      address={<LocationPath of={key} />}
       error={error === undefined ? undefined : <ErrorNote title="Not replicated." error={error} />}
       onSubmit={() => void submit()}
       footer={
@@ -119,7 +119,7 @@ export function ReplicateDialog({ keyOf: key, existing: taken, onClose }: Replic
         </Field>
       )}
       <ShowCode
-        parts={() => [
+        groups={() => [
           {
             label: 'Code to replicate',
             snippets: replicate.code(key, { location: zone ?? 'ZONE' }),

@@ -8,9 +8,9 @@ import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { Switch } from '../../ui/Switch.tsx'
-import { ErrorNote } from '../parts/Failure.tsx'
-import { notValidYet, ShowCode } from '../parts/ShowCode.tsx'
+import { ErrorNote } from '../shared/Failure.tsx'
 import { withPermissionHint } from '../shared/key-actions/with-permission-hint.ts'
+import { notValidYet, ShowCode } from '../shared/ShowCode.tsx'
 import { ManualRotations } from './ManualRotations.tsx'
 import { NextDates } from './NextDates.tsx'
 import { PeriodField } from './PeriodField.tsx'
@@ -94,7 +94,7 @@ export function RotationSettings({ keyOf: key, latestCreatedAt: latestMadeAt, fo
               </li>
             ))}
           </ul>
-          <ShowCode parts={code} />
+          <ShowCode groups={code} />
           {error !== undefined && !onPeriod && (
             <ErrorNote
               title={mayHaveHappened(error) ? 'The rotation may not have been saved.' : 'The rotation was not saved.'}

@@ -1,8 +1,8 @@
 import { Check, Undo2 } from 'lucide-react'
 import type { KmsKey } from '../../clouds/model.ts'
-import type { PageAction } from '../page-actions.ts'
-import { FailedCall } from '../parts/Failure.tsx'
-import { PageActions } from '../parts/PageActions.tsx'
+import type { Command } from '../commands.ts'
+import { FailedCall } from '../shared/Failure.tsx'
+import { PageCommands } from '../shared/PageCommands.tsx'
 import type { VersionsResult } from './KeyContent.tsx'
 import { RotationHistory } from './RotationHistory.tsx'
 import { RotationSettings } from './RotationSettings.tsx'
@@ -18,15 +18,9 @@ interface RotationTabProps {
   now: number
 }
 
-const formCommands = ({
-  disabledReason: reason,
-  saving,
-  changed,
-  save,
-  discard,
-}: RotationForm): readonly PageAction[] => [
-  { label: 'Save rotation', icon: Check, reason: saving ? 'It is being saved.' : reason, act: save },
-  ...(changed && !saving ? [{ label: 'Discard changes of the rotation', icon: Undo2, act: discard }] : []),
+const formCommands = ({ disabledReason: reason, saving, changed, save, discard }: RotationForm): readonly Command[] => [
+  { label: 'Save rotation', icon: Check, disabledReason: saving ? 'It is being saved.' : reason, run: save },
+  ...(changed && !saving ? [{ label: 'Discard changes of the rotation', icon: Undo2, run: discard }] : []),
 ]
 
 export function RotationTab({ keyOf: key, versions, form, now }: RotationTabProps) {
@@ -35,7 +29,7 @@ export function RotationTab({ keyOf: key, versions, form, now }: RotationTabProp
   const stopped = key.status === 'pending' && form.error === undefined
   return (
     <div className="grid gap-4">
-      {stopped ? null : <PageActions title={commandGroup(key)} of={formCommands(form)} />}
+      {stopped ? null : <PageCommands title={commandGroup(key)} commands={formCommands(form)} />}
       {versions.data === undefined && versions.error ? (
         <FailedCall
           title="The versions could not be read"

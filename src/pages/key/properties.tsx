@@ -9,12 +9,12 @@ import { Chip } from '../../ui/Chip.tsx'
 import { Code } from '../../ui/Code.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import type { Property } from '../../ui/PropertyList.tsx'
-import { KeyLink } from '../parts/KeyLink.tsx'
-import { KeyStatus } from '../parts/KeyStatus.tsx'
-import { PageCopy } from '../parts/PageCopy.tsx'
-import { PurposeIcon } from '../parts/PurposeIcon.tsx'
-import { RotationState } from '../parts/RotationState.tsx'
 import { formatWithRelative } from '../shared/format-time.ts'
+import { KeyLink } from '../shared/KeyLink.tsx'
+import { KeyStatus } from '../shared/KeyStatus.tsx'
+import { PageCopyButton } from '../shared/PageCopyButton.tsx'
+import { PurposeIcon } from '../shared/PurposeIcon.tsx'
+import { RotationState } from '../shared/RotationState.tsx'
 import { InfoTip } from './InfoTip.tsx'
 import { commandGroup } from './use-key-page-commands.ts'
 
@@ -71,7 +71,7 @@ export function identityProperties(key: KmsKey): readonly Property[] {
             value: withTip(
               withCopyButton(
                 key.slug,
-                <PageCopy text={key.slug} what="slug" title={commandGroup(key)} className={copyButtonClass} />,
+                <PageCopyButton text={key.slug} what="slug" title={commandGroup(key)} className={copyButtonClass} />,
               ),
               'the slug',
               slugNote(traits),

@@ -1,17 +1,17 @@
 import { Copy, FileKey2, FlaskConical, Globe, Link2, PanelTop } from 'lucide-react'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
-import { type PageAction, usePageActions } from '../page-actions.ts'
-import { useCopy } from '../parts/use-copy.ts'
+import { type Command, usePageCommands } from '../commands.ts'
 import { type KeyAction, keyActionItems } from '../shared/key-actions/actions.ts'
 import { playgroundRefusal } from '../shared/operations.ts'
+import { useCopy } from '../shared/use-copy.ts'
 import { useLinks } from '../use-project.ts'
 import { type KeyTab, tabLabels } from './use-key-tab.ts'
 
 /** What the page of a key is called where its actions are listed. */
 export const commandGroup = ({ name }: KmsKey): string => `On ${name}`
 
-interface DialogCommand extends Omit<PageAction, 'act'> {
+interface DialogCommand extends Omit<Command, 'run'> {
   readonly tab: KeyTab
 }
 
@@ -19,8 +19,14 @@ interface DialogCommand extends Omit<PageAction, 'act'> {
 export function tabsWithDialog(key: KmsKey, tabs: readonly KeyTab[]): readonly DialogCommand[] {
   const { replicate, export: exporting } = cloudOf(key.cloud).operations
   const all = [
-    { tab: 'replicas', label: 'Replicate to…', icon: Globe, reason: replicate?.refusal(key), also: 'zone replica' },
-    { tab: 'export', label: 'Export key material…', icon: FileKey2, reason: exporting?.refusal(key) },
+    {
+      tab: 'replicas',
+      label: 'Replicate to…',
+      icon: Globe,
+      disabledReason: replicate?.refusal(key),
+      keywords: 'zone replica',
+    },
+    { tab: 'export', label: 'Export key material…', icon: FileKey2, disabledReason: exporting?.refusal(key) },
   ] as const
   return all.filter(({ tab }) => tabs.includes(tab))
 }
@@ -31,32 +37,37 @@ interface KeyPageCommands {
   readonly tabs: readonly KeyTab[]
   readonly open: (tab: KeyTab) => void
   /** What the tabs that are not open would ask. */
-  readonly dialogs: readonly PageAction[]
+  readonly dialogs: readonly Command[]
 }
 
 /** What the page of a key offers beside its buttons: in the palette and by shortcuts. */
 export function useKeyPageCommands(key: KmsKey, { start, tabs, open, dialogs: asking }: KeyPageCommands): void {
   const copy = useCopy()
   const links = useLinks()
-  usePageActions(
+  usePageCommands(
     [
       {
         label: 'Use in playground',
         icon: FlaskConical,
-        act: links.playground(addressOf(key)),
-        reason: playgroundRefusal(key),
-        also: 'open encrypt decrypt sign verify hmac',
+        run: links.playground(addressOf(key)),
+        disabledReason: playgroundRefusal(key),
+        keywords: 'open encrypt decrypt sign verify hmac',
       },
       ...keyActionItems(key).map(({ id, label, icon, disabledReason: refusal }) => ({
         label,
         icon,
-        reason: refusal,
-        act: () => start(id, key),
+        disabledReason: refusal,
+        run: () => start(id, key),
       })),
       ...asking,
-      { label: 'Copy id', icon: Copy, act: () => copy('id', key.id) },
-      { label: 'Copy link', icon: Link2, act: () => copy('link', location.origin + links.key(addressOf(key))) },
-      ...tabs.map((tab) => ({ label: `Open ${tabLabels[tab]}`, icon: PanelTop, act: () => open(tab), also: 'tab' })),
+      { label: 'Copy id', icon: Copy, run: () => copy('id', key.id) },
+      { label: 'Copy link', icon: Link2, run: () => copy('link', location.origin + links.key(addressOf(key))) },
+      ...tabs.map((tab) => ({
+        label: `Open ${tabLabels[tab]}`,
+        icon: PanelTop,
+        run: () => open(tab),
+        keywords: 'tab',
+      })),
     ],
     { title: commandGroup(key) },
   )

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf, refreshKey } from '../../clouds/queries.ts'
 import { useToast } from '../../ui/Toast.tsx'
-import { viewKey } from '../parts/KeyLink.tsx'
+import { viewKey } from '../shared/KeyLink.tsx'
 import { draftOf, inputOf, isChanged, periodProblem, type RotationDraft } from './rotation-form.ts'
 
 export interface RotationForm {

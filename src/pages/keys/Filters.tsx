@@ -1,6 +1,6 @@
 import { isCloudId } from '../../clouds/queries.ts'
 import { FilterMenu } from '../../ui/FilterMenu.tsx'
-import { CloudMark } from '../parts/CloudMark.tsx'
+import { CloudMark } from '../shared/CloudMark.tsx'
 import { type FilterGroupsInput, groupsOf } from './filter-groups.ts'
 
 /** The filters in a row. */

@@ -1,10 +1,10 @@
 import { memo, useRef } from 'react'
 import { cloudOf } from '../../clouds/queries.ts'
 import { formatDate } from '../../lib/dates.ts'
-import { CloudMark } from '../parts/CloudMark.tsx'
-import { KeyStatus } from '../parts/KeyStatus.tsx'
-import { RotationState } from '../parts/RotationState.tsx'
-import { Windowed } from '../parts/Windowed.tsx'
+import { CloudMark } from '../shared/CloudMark.tsx'
+import { KeyStatus } from '../shared/KeyStatus.tsx'
+import { RotationState } from '../shared/RotationState.tsx'
+import { VirtualRows } from '../shared/VirtualRows.tsx'
 import { LabelsCell, LocationCell, MenuButton, NameLink, type OpenMenu, SecondLine, TypeCell } from './cells.tsx'
 import type { KeyRow } from './key-rows.ts'
 import { SelectBox } from './SelectBox.tsx'
@@ -90,7 +90,7 @@ export interface KeyCardsProps {
 export function KeyCards({ rows, selection, working, now, menuOf, onOpen }: KeyCardsProps) {
   const list = useRef<HTMLUListElement>(null)
   return (
-    <Windowed count={rows.length} size={CARD} container={list}>
+    <VirtualRows count={rows.length} size={CARD} container={list}>
       {({ from, to, before, after }) => (
         <ul
           ref={list}
@@ -114,6 +114,6 @@ export function KeyCards({ rows, selection, working, now, menuOf, onOpen }: KeyC
           ))}
         </ul>
       )}
-    </Windowed>
+    </VirtualRows>
   )
 }

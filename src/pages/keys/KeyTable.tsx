@@ -5,11 +5,11 @@ import { Checkbox } from '../../ui/Checkbox.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { SortHeader } from '../../ui/SortHeader.tsx'
-import { CloudMark } from '../parts/CloudMark.tsx'
-import { GapRows } from '../parts/GapRows.tsx'
-import { KeyStatus } from '../parts/KeyStatus.tsx'
-import { RotationState } from '../parts/RotationState.tsx'
-import { Windowed } from '../parts/Windowed.tsx'
+import { CloudMark } from '../shared/CloudMark.tsx'
+import { KeyStatus } from '../shared/KeyStatus.tsx'
+import { RotationState } from '../shared/RotationState.tsx'
+import { SpacerRows } from '../shared/SpacerRows.tsx'
+import { VirtualRows } from '../shared/VirtualRows.tsx'
 import { LabelsCell, LocationCell, MenuButton, NameLink, type OpenMenu, SecondLine, TypeCell } from './cells.tsx'
 import { BOX, leavesPaper, MENU, type ShownColumn } from './column-room.ts'
 import type { KeyRow } from './key-rows.ts'
@@ -177,10 +177,10 @@ export function KeyTable(props: KeyTableProps) {
       aria-busy={working || undefined}
     >
       <Head shown={shown} sort={sort} onSort={onSort} box={box} />
-      <Windowed count={rows.length} size={ROW} container={start}>
+      <VirtualRows count={rows.length} size={ROW} container={start}>
         {({ from, to, before, after }) => (
           <>
-            <GapRows columns={shown.length + 2} height={before} ref={start} />
+            <SpacerRows columns={shown.length + 2} height={before} ref={start} />
             <tbody>
               {rows.slice(from, to).map((row, offset) => (
                 <TableRow
@@ -196,10 +196,10 @@ export function KeyTable(props: KeyTableProps) {
                 />
               ))}
             </tbody>
-            <GapRows columns={shown.length + 2} height={after} />
+            <SpacerRows columns={shown.length + 2} height={after} />
           </>
         )}
-      </Windowed>
+      </VirtualRows>
     </table>
   )
 }

@@ -1,6 +1,6 @@
 import { CircleSlash, Clock, Hourglass, Plus, RefreshCw, Search } from 'lucide-react'
-import { clearFilters, filterActions, sortActions } from '../parts/filter-actions.ts'
-import { PageActions } from '../parts/PageActions.tsx'
+import { clearFiltersCommand, filterCommands, sortCommands } from '../shared/list-commands.ts'
+import { PageCommands } from '../shared/PageCommands.tsx'
 import { useLinks } from '../use-project.ts'
 import { groupsOf } from './filter-groups.ts'
 import type { FilterOptions } from './key-options.ts'
@@ -21,33 +21,33 @@ export function KeysActions({ state, options, onRefresh }: KeysActionsProps) {
   const { view, filter, sortBy, clear } = state
   const links = useLinks()
   return (
-    <PageActions
+    <PageCommands
       level="page"
-      of={[
-        { label: 'Create key', icon: Plus, act: links.createKey(), letter: 'c', also: 'new import' },
-        { label: 'Search keys', icon: Search, act: focusSearch, also: 'find', keys: ['/'] },
-        { label: 'Refresh', icon: RefreshCw, act: onRefresh, also: 'reload' },
+      commands={[
+        { label: 'Create key', icon: Plus, run: links.createKey(), shortcut: 'c', keywords: 'new import' },
+        { label: 'Search keys', icon: Search, run: focusSearch, keywords: 'find', shortcutHint: ['/'] },
+        { label: 'Refresh', icon: RefreshCw, run: onRefresh, keywords: 'reload' },
         {
           label: 'Show keys that are overdue for rotation',
           icon: Clock,
-          act: links.keys({ rotation: 'overdue' }),
-          also: 'filter',
+          run: links.keys({ rotation: 'overdue' }),
+          keywords: 'filter',
         },
         {
           label: 'Show keys whose deletion is scheduled',
           icon: Hourglass,
-          act: links.keys({ status: 'pending' }),
-          also: 'filter pending',
+          run: links.keys({ status: 'pending' }),
+          keywords: 'filter pending',
         },
         {
           label: 'Show disabled keys',
           icon: CircleSlash,
-          act: links.keys({ status: 'disabled' }),
-          also: 'filter',
+          run: links.keys({ status: 'disabled' }),
+          keywords: 'filter',
         },
-        clearFilters(isNarrowed(view), clear),
-        ...(options ? filterActions(groupsOf({ options, chosen: view.filters, onChange: filter })) : []),
-        ...sortActions(namedColumns, view.sort, sortBy),
+        clearFiltersCommand(isNarrowed(view), clear),
+        ...(options ? filterCommands(groupsOf({ options, chosen: view.filters, onChange: filter })) : []),
+        ...sortCommands(namedColumns, view.sort, sortBy),
       ]}
     />
   )

@@ -9,12 +9,16 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { lazyComponent } from '../../ui/lazy-component.ts'
 import { hasOwnKey } from '../own-keys.ts'
-import { FailedCall } from '../parts/Failure.tsx'
-import { Page } from '../parts/Page.tsx'
-import { useCopy } from '../parts/use-copy.ts'
-import { useNow } from '../parts/use-now.ts'
+import { FailedCall } from '../shared/Failure.tsx'
 import { useKeyActions } from '../shared/key-actions/use-key-actions.tsx'
-import { useHeldMissing } from '../use-held-missing.ts'
+import { MissingBanner } from '../shared/MissingBanner.tsx'
+import { OutdatedBanner } from '../shared/OutdatedBanner.tsx'
+import { Page } from '../shared/Page.tsx'
+import { groupFailures } from '../shared/read-failures.ts'
+import { useCopy } from '../shared/use-copy.ts'
+import { useNarrow } from '../shared/use-narrow.ts'
+import { useNow } from '../shared/use-now.ts'
+import { useRetryFailures } from '../shared/use-retry-failures.ts'
 import { useAllKeys } from '../use-keys.ts'
 import { projectOf } from '../use-project.ts'
 import { warmKeys } from '../warm-keys.ts'
@@ -23,14 +27,10 @@ import { KeyCards } from './KeyCards.tsx'
 import { KeyTable, TableSkeleton } from './KeyTable.tsx'
 import type { KeyRow } from './key-rows.ts'
 import { hiddenBy, isNarrowed } from './keys-view.ts'
-import { MissingBanner } from './MissingBanner.tsx'
-import { failuresOf } from './missing-words.ts'
-import { OutdatedBanner } from './OutdatedBanner.tsx'
 import { Toolbar } from './Toolbar.tsx'
 import { type Columns, useColumns } from './use-columns.ts'
 import { useKeyRows } from './use-key-rows.ts'
 import { type KeysViewState, useKeysView } from './use-keys-view.ts'
-import { useNarrow } from './use-narrow.ts'
 import { type Selection, useSelection } from './use-selection.ts'
 
 const barRoom = <div className="h-14" />
@@ -38,7 +38,7 @@ const SelectionBar = lazyComponent(() => import('./SelectionBar.tsx').then(({ Se
   fallback: () => barRoom,
 })
 const KeysActions = lazyComponent(() => import('./KeysActions.tsx').then(({ KeysActions }) => KeysActions))
-const FirstKey = lazyComponent(() => import('../parts/FirstKey.tsx').then(({ FirstKey }) => FirstKey), {
+const FirstKey = lazyComponent(() => import('../shared/FirstKey.tsx').then(({ FirstKey }) => FirstKey), {
   fallback: 'in place',
 })
 const ListMenus = lazyComponent(() => import('./ListMenus.tsx').then(({ ListMenus }) => ListMenus))
@@ -100,7 +100,7 @@ export default function KeysPage() {
   const state = useKeysView()
   const now = useNow()
   const narrow = useNarrow()
-  const { missing, retrying, retry } = useHeldMissing(all)
+  const { missing, retrying, retry } = useRetryFailures(all)
   const { rows, all: every, view, total, options, working, preparing } = useKeyRows(all, state.view, now)
   const columns = useColumns()
   const selection = useSelection(rows, every)
@@ -110,7 +110,7 @@ export default function KeysPage() {
   const results = isNarrowed(view) ? `${formatNumber(rows.length)} of ${count(total, 'key')}` : shownWords
   const allFailed = total === 0 && all.answered === 0 && missing.length > 0
   // One reason for everything fills the page; several stand in the banner.
-  const failure = allFailed && failuresOf(missing).length === 1 ? missing[0] : undefined
+  const failure = allFailed && groupFailures(missing).length === 1 ? missing[0] : undefined
 
   const selecting = selection.rows.length + selection.hidden > 0
 

@@ -10,8 +10,8 @@ import { SortMenuItems } from '../../ui/SortMenuItems.tsx'
 import { Submenu } from '../../ui/Submenu.tsx'
 import { formatSort } from '../../ui/sort.ts'
 import { useToast } from '../../ui/Toast.tsx'
-import type { PageAction } from '../page-actions.ts'
-import { PageActions } from '../parts/PageActions.tsx'
+import type { Command } from '../commands.ts'
+import { PageCommands } from '../shared/PageCommands.tsx'
 import { csvOf, type ExportFormat, exportName, jsonOf } from './export-rows.ts'
 import type { KeyRow } from './key-rows.ts'
 import { columnNames, namedColumns, type Sort } from './keys-view.ts'
@@ -33,19 +33,25 @@ const tooNarrow = 'The window is too narrow for it now.'
 
 const resetRefusal = ({ hidden }: Columns) => (hidden.size === 0 ? 'All are ticked.' : undefined)
 
-const columnActions = (columns: Columns): readonly PageAction[] => [
+const columnActions = (columns: Columns): readonly Command[] => [
   ...hideable.map((id) => {
     const off = columns.hidden.has(id)
     return {
       label: `${off ? 'Show' : 'Hide'} column ${columnNames[id]}`,
       ...(columns.leftOut.has(id) ? { note: tooNarrow } : {}),
       icon: Columns3,
-      also: 'choose columns',
-      many: true,
-      act: () => columns.show(id, off),
+      keywords: 'choose columns',
+      collapsed: true,
+      run: () => columns.show(id, off),
     }
   }),
-  { label: 'Reset columns', icon: Columns3, many: true, reason: resetRefusal(columns), act: columns.reset },
+  {
+    label: 'Reset columns',
+    icon: Columns3,
+    collapsed: true,
+    disabledReason: resetRefusal(columns),
+    run: columns.reset,
+  },
 ]
 
 /** Which columns are shown, the order by any of them, and the list as a file. */
@@ -67,13 +73,17 @@ export function ListMenus({ columns, rows, sort, onSort, narrow }: ListMenusProp
   const exports = (['csv', 'json'] as const).map((format) => ({
     label: `Export ${many} as ${format.toUpperCase()}`,
     icon: Download,
-    act: () => void save(format),
+    run: () => void save(format),
   }))
   return (
     <>
-      <PageActions
-        of={[
-          ...exports.map((one) => ({ ...one, reason: busy ? 'It is under way.' : nothing, also: 'download save' })),
+      <PageCommands
+        commands={[
+          ...exports.map((one) => ({
+            ...one,
+            disabledReason: busy ? 'It is under way.' : nothing,
+            keywords: 'download save',
+          })),
           ...(narrow ? [] : columnActions(columns)),
         ]}
       />
@@ -102,8 +112,8 @@ export function ListMenus({ columns, rows, sort, onSort, narrow }: ListMenusProp
           <Button iconOnly variant="ghost" icon={Download} aria-label="Export" busy={busy} disabledReason={nothing} />
         }
       >
-        {exports.map(({ label, act }) => (
-          <MenuItem key={label} onSelect={act}>
+        {exports.map(({ label, run }) => (
+          <MenuItem key={label} onSelect={run}>
             {label}
           </MenuItem>
         ))}

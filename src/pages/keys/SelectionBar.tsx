@@ -4,10 +4,10 @@ import { count, formatNumber } from '../../lib/numbers.ts'
 import { forEachInSteps, type Steps } from '../../lib/time-slicing.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
-import { PageActions } from '../parts/PageActions.tsx'
 import { type BulkAction, bulkActionItems, bulkActions, bulkRefusal } from '../shared/key-actions/bulk-plan.ts'
 import { openBulkConfirmation, useBulkState } from '../shared/key-actions/bulk-store.ts'
-import { useSliced } from '../use-sliced.ts'
+import { PageCommands } from '../shared/PageCommands.tsx'
+import { useTimeSlicing } from '../shared/use-time-slicing.ts'
 import type { KeyRow } from './key-rows.ts'
 import type { Selection } from './use-selection.ts'
 
@@ -76,7 +76,7 @@ function useBar() {
 export function SelectionBar({ selection: { rows, hidden, onAll, clear }, shown }: SelectionBarProps) {
   const bar = useBar()
   const running = useBulkState()?.kind === 'running'
-  const { result: reasons } = useSliced(
+  const { result: reasons } = useTimeSlicing(
     useCallback(() => reasonsOf(rows), [rows]),
     rows.length <= FEW,
   )
@@ -89,8 +89,8 @@ export function SelectionBar({ selection: { rows, hidden, onAll, clear }, shown 
   const offered = bulkActions.map((action) => ({
     id: action,
     ...bulkActionItems[action],
-    reason: whyNot(action),
-    act: () =>
+    disabledReason: whyNot(action),
+    run: () =>
       openBulkConfirmation(
         action,
         rows.map(({ key }) => key),
@@ -117,13 +117,13 @@ export function SelectionBar({ selection: { rows, hidden, onAll, clear }, shown 
       <span aria-hidden="true" className="mx-1 h-5 w-px bg-line-strong max-sm:hidden" />
       {/* One line that scrolls sideways where they would fill half of a narrow window. */}
       <div className="flex flex-wrap gap-2 max-sm:fade-scroll max-sm:-mx-4 max-sm:order-last max-sm:w-[calc(100%+32px)] max-sm:flex-nowrap max-sm:px-4 max-sm:py-0.5 max-sm:[&>*]:shrink-0">
-        {offered.map(({ id, label, icon, reason, act }) => (
+        {offered.map(({ id, label, icon, disabledReason, run }) => (
           <Button
             key={id}
             icon={icon}
             variant={id === 'scheduleDeletion' ? 'dangerQuiet' : 'secondary'}
-            disabledReason={reason}
-            onClick={act}
+            disabledReason={disabledReason}
+            onClick={run}
           >
             {label}
           </Button>
@@ -132,13 +132,13 @@ export function SelectionBar({ selection: { rows, hidden, onAll, clear }, shown 
       <Button variant="ghost" aria-keyshortcuts="Escape" onClick={clear} className="ml-auto" kbd="Esc">
         Clear
       </Button>
-      <PageActions
+      <PageCommands
         level="selection"
         title={`On ${count(rows.length, 'selected key')}`}
-        of={[
+        commands={[
           ...offered,
-          ...(all ? [] : [{ label: `Select all ${formatNumber(shown)}`, icon: Check, act: selectAll }]),
-          { label: 'Clear selection', icon: X, act: clear },
+          ...(all ? [] : [{ label: `Select all ${formatNumber(shown)}`, icon: Check, run: selectAll }]),
+          { label: 'Clear selection', icon: X, run: clear },
         ]}
       />
     </div>

@@ -1,7 +1,7 @@
 import { type ReactNode, Suspense } from 'react'
 import { FilterRow, FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
 import { lazyComponent } from '../../ui/lazy-component.ts'
-import { CreateKeyLink } from '../parts/CreateKeyLink.tsx'
+import { CreateKeyLink } from '../shared/CreateKeyLink.tsx'
 import type { FilterOptions } from './key-options.ts'
 import { filterCount, filterIds, filterNames, isNarrowed } from './keys-view.ts'
 import type { KeysViewState } from './use-keys-view.ts'

@@ -10,9 +10,9 @@ import { Icon } from '../../ui/Icon.tsx'
 import { lazyComponent } from '../../ui/lazy-component.ts'
 import { preload } from '../../ui/preload.ts'
 import { Tooltip } from '../../ui/Tooltip.tsx'
-import { KeyLink } from '../parts/KeyLink.tsx'
-import { PurposeIcon } from '../parts/PurposeIcon.tsx'
-import { TraitBadge, traitWords } from '../parts/TraitBadge.tsx'
+import { KeyLink } from '../shared/KeyLink.tsx'
+import { PurposeIcon } from '../shared/PurposeIcon.tsx'
+import { TraitBadge, traitLabels } from '../shared/TraitBadge.tsx'
 import { type KeyRow, otherLocations } from './key-rows.ts'
 
 export interface OpenedMenu {
@@ -106,7 +106,7 @@ export function LocationCell({ row }: { row: KeyRow }) {
 /** What is special about the key, else its first label; the others as a number that says which. */
 export function LabelsCell({ row: { key, labels } }: { row: KeyRow }) {
   const [trait] = key.traits
-  const all = [...key.traits.map((one) => traitWords[one]), ...labels]
+  const all = [...key.traits.map((one) => traitLabels[one]), ...labels]
   const rest = all.slice(1).join(', ')
   return (
     <span className="flex min-w-0 items-center gap-2">

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { KmsKey } from '../../clouds/model.ts'
+import type { ReadLocations } from '../shared/replica-groups.ts'
 import { countRows } from '../use-keys.ts'
-import type { ReadLocations } from './key-groups.ts'
 import { filterOptions } from './key-options.ts'
 import { filterRows, otherLocations, prepareRows, sortRows } from './key-rows.ts'
 import { type FilterId, type Filters, type KeysView, noFilters, readView } from './keys-view.ts'

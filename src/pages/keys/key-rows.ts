@@ -2,8 +2,8 @@
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { forEachInSteps, runToEnd, type Steps, sortInSteps } from '../../lib/time-slicing.ts'
-import { factsOf } from './key-facts.ts'
-import { grouping, type KeyGroup, type ReadLocations } from './key-groups.ts'
+import { filterValuesOf } from '../shared/key-filter-values.ts'
+import { groupReplicasSliced, type KeyGroup, type ReadLocations } from '../shared/replica-groups.ts'
 import type { ColumnId, FilterId, Filters, KeysView, Sort } from './keys-view.ts'
 
 type SortValue = string | number | undefined
@@ -97,7 +97,7 @@ const byPlace = (a: KeyRow, b: KeyRow) =>
 /** The rows of all keys by name, then location: sorting is stable, so this is the order among equals of any column. */
 export function* preparing(keys: readonly KmsKey[], read: ReadLocations): Steps<KeyRow[]> {
   const rows: KeyRow[] = []
-  yield* forEachInSteps(yield* grouping(keys, read), (group) => rows.push(rowOfGroup(group)))
+  yield* forEachInSteps(yield* groupReplicasSliced(keys, read), (group) => rows.push(rowOfGroup(group)))
   return yield* sortInSteps(rows, byPlace)
 }
 
@@ -115,7 +115,7 @@ export const valuesOf = ({ key, labels }: KeyRow, now: number): Filters => ({
   cloud: [key.cloud],
   location: [key.location],
   type: [key.type],
-  ...factsOf(key, now),
+  ...filterValuesOf(key, now),
   label: labels,
 })
 

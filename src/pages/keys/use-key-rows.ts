@@ -1,7 +1,7 @@
 import { useCallback, useDeferredValue, useRef } from 'react'
 import type { Steps } from '../../lib/time-slicing.ts'
+import { useTimeSlicing } from '../shared/use-time-slicing.ts'
 import type { AllKeys } from '../use-keys.ts'
-import { useSliced } from '../use-sliced.ts'
 import { type FilterOptions, offering } from './key-options.ts'
 import { filteringRows, type KeyRow, preparing, sortingRows } from './key-rows.ts'
 import type { KeysView } from './keys-view.ts'
@@ -48,18 +48,18 @@ export function useKeyRows({ keys, read, closed }: AllKeys, wanted: KeysView, no
   const few = keys.length <= FEW
   // Typing stays ahead of the list when there are very many keys.
   const { search, filters, sort } = useDeferredValue(wanted)
-  const prepared = useSliced(
+  const prepared = useTimeSlicing(
     useCallback(() => preparing(keys, read), [keys, read]),
     few,
   )
   const all = prepared.result ?? none
-  const sorted = useSliced(
+  const sorted = useTimeSlicing(
     useCallback(() => sortingRows(all, sort), [all, sort]),
     few,
   )
   const ordered = sorted.result ?? none
   const last = useRef<Shown | undefined>(undefined)
-  const shown = useSliced(
+  const shown = useTimeSlicing(
     useCallback(
       function* (): Steps<Shown> {
         const view = { search, filters, sort }
@@ -76,7 +76,7 @@ export function useKeyRows({ keys, read, closed }: AllKeys, wanted: KeysView, no
     ),
     few,
   )
-  const offered = useSliced(
+  const offered = useTimeSlicing(
     useCallback(() => offering(all, filters, now, closed), [all, filters, now, closed]),
     few,
   )

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { useUrlView } from '../parts/use-url-view.ts'
+import { useUrlState } from '../shared/use-url-state.ts'
 import {
   type ColumnId,
   type FilterId,
@@ -21,7 +21,7 @@ export interface KeysViewState {
 }
 
 export function useKeysView(): KeysViewState {
-  const { view, show } = useUrlView(readView, writeView)
+  const { view, show } = useUrlState(readView, writeView)
   return useMemo(
     () => ({
       view,

@@ -8,9 +8,9 @@ import { buttonClass } from '../../ui/button-class.ts'
 import { Icon, type IconType } from '../../ui/Icon.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { NameLink } from '../keys/cells.tsx'
-import { KeyLink } from '../parts/KeyLink.tsx'
-import { PageActions } from '../parts/PageActions.tsx'
+import { KeyLink } from '../shared/KeyLink.tsx'
 import { type KeyActions, useKeyActions } from '../shared/key-actions/use-key-actions.tsx'
+import { PageCommands } from '../shared/PageCommands.tsx'
 import { useLinks } from '../use-project.ts'
 import { formatAttention } from './labels.ts'
 import { nextStepFor } from './next-steps.ts'
@@ -136,12 +136,12 @@ export function AttentionPanel({ waiting, now, partly }: AttentionPanelProps) {
       label: remedy.named,
       icon: remedy.icon,
       detail: key.location,
-      many: shown.length > FEW,
+      collapsed: shown.length > FEW,
       ...('tab' in remedy
-        ? { act: links.key(addressOf(key), { tab: remedy.tab }) }
+        ? { run: links.key(addressOf(key), { tab: remedy.tab }) }
         : {
-            reason: isBusy(one) ? 'It is under way.' : remedy.reason,
-            act() {
+            disabledReason: isBusy(one) ? 'It is under way.' : remedy.reason,
+            run() {
               setActed(idOf(one))
               actions.start(remedy.action, key)
             },
@@ -161,10 +161,10 @@ export function AttentionPanel({ waiting, now, partly }: AttentionPanelProps) {
   }
   return (
     <Panel title="Waiting for you" flush footer={footer()}>
-      <PageActions
-        of={
+      <PageCommands
+        commands={
           waiting.length > FEW && !all
-            ? [...offered, { label: more, icon: ChevronDown, act: () => setAll(true), also: 'waiting' }]
+            ? [...offered, { label: more, icon: ChevronDown, run: () => setAll(true), keywords: 'waiting' }]
             : offered
         }
       />

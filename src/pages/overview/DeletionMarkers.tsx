@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
-import { KeyLink } from '../parts/KeyLink.tsx'
+import { KeyLink } from '../shared/KeyLink.tsx'
 import { useLinks } from '../use-project.ts'
 import { formatDayMonth } from './labels.ts'
 import { Diamond } from './legend.tsx'

@@ -1,7 +1,7 @@
 import { RefreshCw } from 'lucide-react'
 import { Button } from '../../ui/Button.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { CreateKeyLink } from '../parts/CreateKeyLink.tsx'
+import { CreateKeyLink } from '../shared/CreateKeyLink.tsx'
 import { formatSecond } from './labels.ts'
 
 interface HeadlineProps {

@@ -12,9 +12,9 @@ import { cx } from '../../ui/cx.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
-import { useNarrow } from '../keys/use-narrow.ts'
-import { CloudMark } from '../parts/CloudMark.tsx'
-import type { Missing } from '../use-keys.ts'
+import { CloudMark } from '../shared/CloudMark.tsx'
+import { useNarrow } from '../shared/use-narrow.ts'
+import type { ReadFailure } from '../use-keys.ts'
 import { useLinks } from '../use-project.ts'
 import { failureLabel, formatDuration } from './labels.ts'
 import type { LocationState } from './use-location-states.ts'
@@ -64,7 +64,7 @@ interface RowProps {
   place: LocationState
   latency: number | undefined
   /** Why its list was not read, or not again. */
-  missing: Missing | undefined
+  missing: ReadFailure | undefined
 }
 
 function State({ place: { location, keys }, missing }: Pick<RowProps, 'place' | 'missing'>) {
@@ -158,7 +158,13 @@ const columns = ['Cloud', 'Location', 'Name', 'Keys', 'State', 'Latency']
 const narrowColumns = ['Cloud', 'Location', 'State, keys and latency']
 
 /** Every region and zone: its keys, whether it answers, and how fast its list came. */
-export function LocationsPanel({ places, missing }: { places: readonly LocationState[]; missing: readonly Missing[] }) {
+export function LocationsPanel({
+  places,
+  missing,
+}: {
+  places: readonly LocationState[]
+  missing: readonly ReadFailure[]
+}) {
   const latencies = useLatencies()
   const narrow = useNarrow()
   const PlaceRow = narrow ? NarrowRow : Row

@@ -6,16 +6,16 @@ import { count } from '../../lib/numbers.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { lazyComponent } from '../../ui/lazy-component.ts'
-import { groupsOf } from '../keys/key-groups.ts'
-import { MissingBanner } from '../keys/MissingBanner.tsx'
-import { failuresOf } from '../keys/missing-words.ts'
-import { OutdatedBanner } from '../keys/OutdatedBanner.tsx'
+import { usePageCommands } from '../commands.ts'
 import { hasOwnKey } from '../own-keys.ts'
-import { usePageActions } from '../page-actions.ts'
-import { FailedCall } from '../parts/Failure.tsx'
-import { Page } from '../parts/Page.tsx'
-import { useNow } from '../parts/use-now.ts'
-import { useHeldMissing } from '../use-held-missing.ts'
+import { FailedCall } from '../shared/Failure.tsx'
+import { MissingBanner } from '../shared/MissingBanner.tsx'
+import { OutdatedBanner } from '../shared/OutdatedBanner.tsx'
+import { Page } from '../shared/Page.tsx'
+import { groupFailures } from '../shared/read-failures.ts'
+import { groupReplicas } from '../shared/replica-groups.ts'
+import { useNow } from '../shared/use-now.ts'
+import { useRetryFailures } from '../shared/use-retry-failures.ts'
 import { useAllKeys } from '../use-keys.ts'
 import { projectOf, useLinks } from '../use-project.ts'
 import { warmKeys } from '../warm-keys.ts'
@@ -29,7 +29,7 @@ import { TimelinePanel } from './TimelinePanel.tsx'
 import { timelineOf } from './timeline.ts'
 import { useLocationStates } from './use-location-states.ts'
 
-const FirstKey = lazyComponent(() => import('../parts/FirstKey.tsx').then(({ FirstKey }) => FirstKey), {
+const FirstKey = lazyComponent(() => import('../shared/FirstKey.tsx').then(({ FirstKey }) => FirstKey), {
   fallback: 'in place',
 })
 
@@ -46,11 +46,11 @@ const columns =
 export default function OverviewPage() {
   const all = useAllKeys()
   const now = useNow()
-  const { missing, retrying, retry } = useHeldMissing(all)
+  const { missing, retrying, retry } = useRetryFailures(all)
   const places = useLocationStates()
   const links = useLinks()
   const copies = useMemo(() => copiesOf(all.keys), [all.keys])
-  const rows = useMemo(() => groupsOf(all.keys, all.read), [all.keys, all.read])
+  const rows = useMemo(() => groupReplicas(all.keys, all.read), [all.keys, all.read])
   const figures = useMemo(() => figuresOf(rows, now), [rows, now])
   const timeline = useMemo(() => timelineOf(copies, now), [copies, now])
   const waiting = useMemo(() => attentionItems(copies, all.read, now), [copies, all.read, now])
@@ -59,7 +59,7 @@ export default function OverviewPage() {
   const isEmpty = !hasOwnKey(all.keys) && waiting.length === 0 && (total === 0 || missing.length === 0)
   const unread = isEmpty && all.pending && !retrying
   const allFailed = total === 0 && all.answered === 0 && missing.length > 0
-  const failures = failuresOf(missing)
+  const failures = groupFailures(missing)
   // One reason for everything fills the page; several stand in the banner.
   const failure = allFailed && failures.length === 1 ? missing[0] : undefined
   const partly = all.pending || missing.length > 0
@@ -78,9 +78,9 @@ export default function OverviewPage() {
     all.refresh()
     for (const one of missing) if (one.location === undefined) one.retry()
   }
-  usePageActions([
-    { label: 'Create key', icon: Plus, act: links.createKey(), letter: 'c', also: 'new import' },
-    { label: 'Refresh', icon: RefreshCw, act: refresh, also: 'reload' },
+  usePageCommands([
+    { label: 'Create key', icon: Plus, run: links.createKey(), shortcut: 'c', keywords: 'new import' },
+    { label: 'Refresh', icon: RefreshCw, run: refresh, keywords: 'reload' },
   ])
 
   const frame = (children: ReactNode) => (

@@ -2,9 +2,9 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { KeyTrait, KmsKey } from '../../clouds/model.ts'
 import { addDays } from '../../lib/dates.ts'
-import { groupsOf, type ReadLocations } from '../keys/key-groups.ts'
 import { filterRows, prepareRows } from '../keys/key-rows.ts'
 import { noFilters, readView } from '../keys/keys-view.ts'
+import { groupReplicas, type ReadLocations } from '../shared/replica-groups.ts'
 import { figureGroups } from './figures.ts'
 import { attentionItems, copiesOf, figuresOf } from './posture.ts'
 import { keyOf, now, primaryOf, replicaOf, rotatesIn } from './testing/key.ts'
@@ -38,7 +38,7 @@ describe('figures', () => {
   test('each is the number of keys that its link shows, whatever the keys', () => {
     fc.assert(
       fc.property(anyKeys, (keys) => {
-        const figures = figuresOf(groupsOf(keys, everywhere), now)
+        const figures = figuresOf(groupReplicas(keys, everywhere), now)
         for (const { filter, figures: members } of figureGroups)
           for (const { value } of members) expect(figures[filter].get(value)).toBe(listed(keys, filter, value))
       }),
@@ -56,7 +56,7 @@ describe('figures', () => {
       primaryOf('somewhere', { latestVersion: 2 }),
       replicaOf('somewhere', 'de-fra-1', { latestVersion: 2, status: 'disabled' }),
     ]
-    const figures = figuresOf(groupsOf(keys, everywhere), now)
+    const figures = figuresOf(groupReplicas(keys, everywhere), now)
     expect(Object.fromEntries(figures.status)).toEqual({ active: 4, disabled: 2, pending: 1 })
     expect(Object.fromEntries(figures.rotation)).toMatchObject({ automatic: 2, due: 1, overdue: 1, never: 1 })
     expect(Object.fromEntries(figures.material)).toEqual({ exportable: 1, imported: 1 })
@@ -142,6 +142,6 @@ test('a hundred thousand keys, each a case for a decision, need one pass and no 
     keyOf(`key ${index}`, { status: 'pending', destroyedAt: addDays(now, 1 + (index % 30)) }),
   )
   const copies = copiesOf(many)
-  expect(figuresOf(groupsOf(many, everywhere), now).status.get('pending')).toBe(100_000)
+  expect(figuresOf(groupReplicas(many, everywhere), now).status.get('pending')).toBe(100_000)
   expect(attentionItems(copies, everywhere, now)).toHaveLength(100_000)
 })

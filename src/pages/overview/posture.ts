@@ -2,8 +2,8 @@
 import type { CloudId, KmsKey } from '../../clouds/model.ts'
 import { rotationState } from '../../clouds/rotation-state.ts'
 import { daysBetween } from '../../lib/dates.ts'
-import { factsOf } from '../keys/key-facts.ts'
-import type { KeyGroup, ReadLocations } from '../keys/key-groups.ts'
+import { filterValuesOf } from '../shared/key-filter-values.ts'
+import type { KeyGroup, ReadLocations } from '../shared/replica-groups.ts'
 import { type FigureFilter, figureGroups } from './figures.ts'
 
 /** A key as each location has it that was read, its primary first; one even where the list shows a row for each. */
@@ -37,7 +37,7 @@ export function figuresOf(rows: readonly KeyGroup[], now: number): Figures {
     for (const value of values) counts[filter].set(value, (counts[filter].get(value) ?? 0) + 1)
   }
   for (const row of rows) {
-    const facts = row.map((copy) => factsOf(copy, now))
+    const facts = row.map((copy) => filterValuesOf(copy, now))
     const [only] = facts
     for (const { filter } of figureGroups)
       add(filter, facts.length === 1 && only ? only[filter] : new Set(facts.flatMap((each) => each[filter])))

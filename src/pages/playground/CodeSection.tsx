@@ -1,8 +1,8 @@
 import { useDeferredValue } from 'react'
 import type { KmsKey } from '../../clouds/model.ts'
 import { Panel } from '../../ui/Panel.tsx'
-import { PageCode } from '../parts/PageCode.tsx'
 import type { PlaygroundOperation } from '../shared/operations.ts'
+import { PageCodePanel } from '../shared/PageCodePanel.tsx'
 import type { PlaygroundState } from './playground-state.ts'
 import { prepare } from './validate.ts'
 
@@ -25,7 +25,7 @@ export function CodeSection({ bench, chosen, operation, masked }: CodeSectionPro
     )
   const { problems, code } = prepare(deferred, operation, chosen)
   return (
-    <PageCode
+    <PageCodePanel
       label="Code"
       samples={code().map((snippet) => ({ id: snippet.label, ...snippet }))}
       footer={

@@ -4,7 +4,7 @@ import { cx } from '../../ui/cx.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
-import { PageActions } from '../parts/PageActions.tsx'
+import { PageCommands } from '../shared/PageCommands.tsx'
 import { describeHistoryEntry, formatClockTime, formatMilliseconds, historyLabel } from './history.ts'
 import type { HistoryEntry } from './playground-state.ts'
 
@@ -47,8 +47,8 @@ export function HistoryPanel({ visited, onClear }: { visited: readonly HistoryEn
             <Button variant="ghost" size="sm" onClick={onClear}>
               Clear
             </Button>
-            <PageActions
-              of={[{ label: 'Clear the list of this visit', icon: Eraser, act: onClear, also: 'history' }]}
+            <PageCommands
+              commands={[{ label: 'Clear the list of this visit', icon: Eraser, run: onClear, keywords: 'history' }]}
             />
           </>
         )

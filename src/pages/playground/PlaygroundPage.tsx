@@ -5,7 +5,6 @@ import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { cloudOf, clouds, queries } from '../../clouds/queries.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
-import { Page } from '../parts/Page.tsx'
 import { KeyPicker } from '../shared/KeyPicker.tsx'
 import {
   nextOperation,
@@ -16,6 +15,7 @@ import {
   refusalOf,
   takesVersion,
 } from '../shared/operations.ts'
+import { Page } from '../shared/Page.tsx'
 import { useSelectedKey } from '../shared/use-selected-key.ts'
 import { useAllKeys } from '../use-keys.ts'
 import { projectOf } from '../use-project.ts'

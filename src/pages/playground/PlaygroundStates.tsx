@@ -7,10 +7,10 @@ import { buttonClass } from '../../ui/button-class.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { FailedCall } from '../parts/Failure.tsx'
-import { KeyLink } from '../parts/KeyLink.tsx'
+import { FailedCall } from '../shared/Failure.tsx'
+import { KeyLink } from '../shared/KeyLink.tsx'
 import { operationLabels, type PlaygroundOperation } from '../shared/operations.ts'
-import type { Missing } from '../use-keys.ts'
+import type { ReadFailure } from '../use-keys.ts'
 import { useLinks } from '../use-project.ts'
 
 interface PlaygroundToolbarProps {
@@ -41,7 +41,7 @@ export function PlaygroundToolbar({ address, onClear, code, onCode, codeReason }
 }
 
 /** Nothing to choose from: because there are no keys, or because they could not be read. */
-export function NoKeys({ missing }: { missing: readonly Missing[] }) {
+export function NoKeys({ missing }: { missing: readonly ReadFailure[] }) {
   const links = useLinks()
   const [first] = missing
   if (first)

@@ -1,7 +1,7 @@
 import { ArrowRight, Eraser, FileLock2, FlaskConical, KeyRound, Play, SquareCode } from 'lucide-react'
 import type { KeyAddress } from '../../clouds/model.ts'
 import { commandKey } from '../../ui/command-key.ts'
-import { type PageAction, usePageActions } from '../page-actions.ts'
+import { type Command, usePageCommands } from '../commands.ts'
 import { nextOperation, operationLabels, type PlaygroundOperation } from '../shared/operations.ts'
 import { useLinks } from '../use-project.ts'
 import { withoutSpace } from './inspect/ciphertext.ts'
@@ -31,13 +31,13 @@ function carryOverCommands({
   operation,
   possible,
   onCarryOver: onCarry,
-}: PlaygroundCommandProps): readonly PageAction[] {
+}: PlaygroundCommandProps): readonly Command[] {
   const next = nextOperation[operation]
   const to = (target: PlaygroundOperation, reason: string | undefined) => ({
     label: `Use in ${operationLabels[target].label}`,
     icon: ArrowRight,
-    act: () => onCarry(target),
-    reason,
+    run: () => onCarry(target),
+    disabledReason: reason,
   })
   const nothing = bench[operation].outcome.state === 'done' ? undefined : `${operationLabels[operation].act} first.`
   const ciphertext = withoutSpace(bench.decrypt.ciphertext) === '' ? 'Paste a ciphertext first.' : undefined
@@ -62,14 +62,14 @@ export function usePlaygroundCommands(props: PlaygroundCommandProps): void {
     onClearKey: onRelease,
   } = props
   const links = useLinks()
-  usePageActions([
+  usePageCommands([
     {
       label: operationLabels[operation].act,
       icon: Play,
-      act: onAct,
-      reason,
-      also: 'run',
-      keys: [commandKey, 'Enter'],
+      run: onAct,
+      disabledReason: reason,
+      keywords: 'run',
+      shortcutHint: [commandKey, 'Enter'],
     },
     ...carryOverCommands(props),
     ...possible
@@ -77,24 +77,24 @@ export function usePlaygroundCommands(props: PlaygroundCommandProps): void {
       .map((id) => ({
         label: `Open ${operationLabels[id].label}`,
         icon: FlaskConical,
-        act: () => onOpen(id),
-        also: 'operation tab',
+        run: () => onOpen(id),
+        keywords: 'operation tab',
       })),
     {
       label: 'All operations',
       icon: KeyRound,
-      act: onRelease,
-      reason: address ? undefined : 'All operations are shown while no key is chosen.',
-      also: 'no key',
+      run: onRelease,
+      disabledReason: address ? undefined : 'All operations are shown while no key is chosen.',
+      keywords: 'no key',
     },
     {
       label: code ? 'Hide code' : 'Show code',
       icon: SquareCode,
-      act: onCode,
-      reason: address ? undefined : 'Choose a key first.',
-      also: 'curl cli go',
+      run: onCode,
+      disabledReason: address ? undefined : 'Choose a key first.',
+      keywords: 'curl cli go',
     },
-    { label: 'Clear all', icon: Eraser, act: onClear },
-    { label: 'Encrypt or decrypt a file', icon: FileLock2, act: links.files(address) },
+    { label: 'Clear all', icon: Eraser, run: onClear },
+    { label: 'Encrypt or decrypt a file', icon: FileLock2, run: links.files(address) },
   ])
 }

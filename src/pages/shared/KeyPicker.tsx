@@ -4,13 +4,13 @@ import { addressOf, type KeyAddress, type KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { Code } from '../../ui/Code.tsx'
 import { Picker } from '../../ui/Picker.tsx'
-import { CloudMark } from '../parts/CloudMark.tsx'
-import { PageActions } from '../parts/PageActions.tsx'
-import { PurposeIcon } from '../parts/PurposeIcon.tsx'
 import { addressText } from '../playground/playground-url.ts'
 import type { AllKeys } from '../use-keys.ts'
+import { CloudMark } from './CloudMark.tsx'
 import { formatMissing, formatUsable, groupKeyOptions } from './key-picker-groups.ts'
 import { operationLabels, type PlaygroundOperation } from './operations.ts'
+import { PageCommands } from './PageCommands.tsx'
+import { PurposeIcon } from './PurposeIcon.tsx'
 
 interface KeyPickerProps {
   readonly list: AllKeys
@@ -79,13 +79,13 @@ export function KeyPicker({ list, chosen, operation, onChoose }: KeyPickerProps)
   const trigger = useRef<HTMLButtonElement>(null)
   return (
     <>
-      <PageActions
-        of={[
+      <PageCommands
+        commands={[
           {
             label: chosen ? 'Choose another key' : 'Choose a key',
             icon: KeyRound,
-            act: () => trigger.current?.click(),
-            also: 'pick',
+            run: () => trigger.current?.click(),
+            keywords: 'pick',
           },
         ]}
       />

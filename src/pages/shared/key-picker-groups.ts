@@ -3,7 +3,7 @@ import { addressOf } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { count } from '../../lib/numbers.ts'
 import { addressText } from '../playground/playground-url.ts'
-import type { Missing } from '../use-keys.ts'
+import type { ReadFailure } from '../use-keys.ts'
 import { operationLabels, type PlaygroundOperation, refusalOf } from './operations.ts'
 
 export interface KeyOption {
@@ -49,7 +49,7 @@ export function formatUsable(groups: readonly KeyGroup[], operation: PlaygroundO
 }
 
 /** `nl-01 and all of Exoscale could not be read.` Undefined when nothing is missing. */
-export function formatMissing(missing: readonly Missing[]): string | undefined {
+export function formatMissing(missing: readonly ReadFailure[]): string | undefined {
   if (missing.length === 0) return undefined
   const names = missing.map(({ cloud, location }) => location ?? `all of ${cloudOf(cloud).longName}`)
   return `${new Intl.ListFormat('en').format(names)} could not be read.`

@@ -11,7 +11,7 @@ import { LiveRegion } from '../../../ui/LiveRegion.tsx'
 import { Panel } from '../../../ui/Panel.tsx'
 import { PropertyList } from '../../../ui/PropertyList.tsx'
 import { StatusDot } from '../../../ui/StatusDot.tsx'
-import { PageActions } from '../../parts/PageActions.tsx'
+import { PageCommands } from '../../shared/PageCommands.tsx'
 import { useLinks } from '../../use-project.ts'
 import { FieldNote } from '../fields/FieldNote.tsx'
 import { CiphertextBar } from './CiphertextBar.tsx'
@@ -169,8 +169,8 @@ export function CiphertextInspectorPanel({ ciphertext, made, chosen, onFind }: I
   const finds = onFind && {
     label: 'Find its key',
     icon: Search,
-    reason: inspection.kind === 'ciphertext' ? undefined : 'Paste a ciphertext first.',
-    act: () => inspection.kind === 'ciphertext' && onFind(inspection),
+    disabledReason: inspection.kind === 'ciphertext' ? undefined : 'Paste a ciphertext first.',
+    run: () => inspection.kind === 'ciphertext' && onFind(inspection),
   }
   return (
     <Panel
@@ -179,10 +179,16 @@ export function CiphertextInspectorPanel({ ciphertext, made, chosen, onFind }: I
       end={
         finds && (
           <>
-            <Button variant="ghost" size="sm" icon={finds.icon} disabledReason={finds.reason} onClick={finds.act}>
+            <Button
+              variant="ghost"
+              size="sm"
+              icon={finds.icon}
+              disabledReason={finds.disabledReason}
+              onClick={finds.run}
+            >
               {finds.label}
             </Button>
-            <PageActions of={[{ ...finds, also: 'ciphertext inspector' }]} />
+            <PageCommands commands={[{ ...finds, keywords: 'ciphertext inspector' }]} />
           </>
         )
       }

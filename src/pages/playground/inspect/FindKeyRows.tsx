@@ -1,7 +1,7 @@
 import { formatNumber } from '../../../lib/numbers.ts'
 import { Code } from '../../../ui/Code.tsx'
 import { StatusDot } from '../../../ui/StatusDot.tsx'
-import { CloudMark } from '../../parts/CloudMark.tsx'
+import { CloudMark } from '../../shared/CloudMark.tsx'
 import type { AttemptResult, BlockedCandidate, Candidate } from './find-key.ts'
 
 interface FindKeyRowsProps {

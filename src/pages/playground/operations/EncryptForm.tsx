@@ -1,6 +1,6 @@
 import { cloudOf } from '../../../clouds/queries.ts'
 import { formatNumber } from '../../../lib/numbers.ts'
-import { ErrorNote } from '../../parts/Failure.tsx'
+import { ErrorNote } from '../../shared/Failure.tsx'
 import { Pane, Panes } from '../../shared/Pane.tsx'
 import { ByteCount } from '../fields/ByteCount.tsx'
 import { BytesField, BytesSourceControl } from '../fields/BytesField.tsx'

@@ -1,5 +1,5 @@
 import type { OperationAnswers } from '../../../clouds/cloud.ts'
-import { ErrorNote } from '../../parts/Failure.tsx'
+import { ErrorNote } from '../../shared/Failure.tsx'
 import { Pane, Panes } from '../../shared/Pane.tsx'
 import { ByteCount } from '../fields/ByteCount.tsx'
 import { BytesField, BytesSourceControl } from '../fields/BytesField.tsx'

@@ -2,8 +2,8 @@ import { Unplug } from 'lucide-react'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/queries.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { ErrorNote } from '../../parts/Failure.tsx'
-import { PageActions } from '../../parts/PageActions.tsx'
+import { ErrorNote } from '../../shared/Failure.tsx'
+import { PageCommands } from '../../shared/PageCommands.tsx'
 import { Pane, Panes } from '../../shared/Pane.tsx'
 import { ByteCount } from '../fields/ByteCount.tsx'
 import { BytesField, BytesSourceControl } from '../fields/BytesField.tsx'
@@ -66,7 +66,11 @@ function OfflineButton({ chosen, control }: OfflineButtonProps) {
       <Button size="lg" busy={busy} disabledReason={reason} onClick={act}>
         {busy ? 'Verifying offline' : 'Verify offline'}
       </Button>
-      <PageActions of={[{ label: 'Verify offline', icon: Unplug, act, reason: busy ? 'It is under way.' : reason }]} />
+      <PageCommands
+        commands={[
+          { label: 'Verify offline', icon: Unplug, run: act, disabledReason: busy ? 'It is under way.' : reason },
+        ]}
+      />
     </>
   )
 }

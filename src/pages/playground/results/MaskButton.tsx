@@ -1,6 +1,6 @@
 import { Eye, EyeOff } from 'lucide-react'
 import { Button } from '../../../ui/Button.tsx'
-import { PageActions } from '../../parts/PageActions.tsx'
+import { PageCommands } from '../../shared/PageCommands.tsx'
 
 export function MaskButton({ masked, onMask }: { masked: boolean; onMask: (masked: boolean) => void }) {
   const label = masked ? 'Show plaintext' : 'Mask plaintext'
@@ -9,7 +9,7 @@ export function MaskButton({ masked, onMask }: { masked: boolean; onMask: (maske
   return (
     <>
       <Button variant="ghost" size="sm" iconOnly icon={icon} aria-label={label} onClick={act} />
-      <PageActions of={[{ label, icon, act, also: 'hide' }]} />
+      <PageCommands commands={[{ label, icon, run: act, keywords: 'hide' }]} />
     </>
   )
 }

@@ -1,5 +1,5 @@
 import type { KmsKey } from '../../../clouds/model.ts'
-import { ErrorNote } from '../../parts/Failure.tsx'
+import { ErrorNote } from '../../shared/Failure.tsx'
 import type { PlaygroundOperation } from '../../shared/operations.ts'
 import { operationErrorTitle } from '../operation-error.ts'
 

@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react'
 import { Button } from '../../../ui/Button.tsx'
-import { PageActions } from '../../parts/PageActions.tsx'
-import { PageCopy } from '../../parts/PageCopy.tsx'
+import { PageCommands } from '../../shared/PageCommands.tsx'
+import { PageCopyButton } from '../../shared/PageCopyButton.tsx'
 
 interface OutputActionsProps {
   /** "ciphertext" */
@@ -16,9 +16,9 @@ export function OutputActions({ noun, text, onSave }: OutputActionsProps) {
   const saving = `Download ${noun}`
   return (
     <>
-      <PageCopy text={text} what={noun} className="size-7" />
+      <PageCopyButton text={text} what={noun} className="size-7" />
       <Button variant="ghost" size="sm" iconOnly icon={Download} aria-label={saving} onClick={onSave} />
-      <PageActions of={[{ label: saving, icon: Download, act: onSave }]} />
+      <PageCommands commands={[{ label: saving, icon: Download, run: onSave }]} />
     </>
   )
 }

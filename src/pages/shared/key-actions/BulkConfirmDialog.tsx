@@ -8,8 +8,8 @@ import { count } from '../../../lib/numbers.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { TypedConfirmation } from '../../../ui/TypedConfirmation.tsx'
-import { ShowCode } from '../../parts/ShowCode.tsx'
-import { useNow } from '../../parts/use-now.ts'
+import { ShowCode } from '../ShowCode.tsx'
+import { useNow } from '../use-now.ts'
 import { BulkRotationFields } from './BulkRotationFields.tsx'
 import { bulkCode } from './bulk-code.ts'
 import { BulkConsequences } from './bulk-consequences.tsx'
@@ -107,7 +107,7 @@ export function BulkConfirmDialog({ action, keys }: BulkConfirmDialogProps) {
         />
       ))}
       {deletes && able.length > 0 ? <TypedConfirmation name={expected} value={typed} onChange={setTyped} /> : null}
-      <ShowCode parts={() => bulkCode(action, able, input)} reason={none} />
+      <ShowCode groups={() => bulkCode(action, able, input)} disabledReason={none} />
     </Dialog>
   )
 }

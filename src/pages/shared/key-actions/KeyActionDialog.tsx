@@ -8,10 +8,10 @@ import { addDays } from '../../../lib/dates.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { TypedConfirmation } from '../../../ui/TypedConfirmation.tsx'
-import { Address } from '../../parts/Address.tsx'
-import { ErrorNote } from '../../parts/Failure.tsx'
-import { notValidYet, ShowCode } from '../../parts/ShowCode.tsx'
-import { useNow } from '../../parts/use-now.ts'
+import { ErrorNote } from '../Failure.tsx'
+import { LocationPath } from '../LocationPath.tsx'
+import { notValidYet, ShowCode } from '../ShowCode.tsx'
+import { useNow } from '../use-now.ts'
 import type { KeyAction } from './actions.ts'
 import { deletionCopy, disableCopy, rotateCopy } from './confirmation-copy.tsx'
 import { DeletionDelayField } from './DeletionDelayField.tsx'
@@ -65,7 +65,7 @@ export function KeyActionDialog({ action, keyOf: key, run, onClose }: KeyActionD
       onClose={onClose}
       busy={busy}
       title={question.title}
-      address={<Address of={key} />}
+      address={<LocationPath of={key} />}
       // With nothing to fill in, the harmless button; not the code.
       {...(deletes ? {} : { initialFocus: wayOut })}
       error={error === undefined ? undefined : <ErrorNote {...failedChangeMessage(error, key, question.failedTitle)} />}
@@ -98,7 +98,7 @@ export function KeyActionDialog({ action, keyOf: key, run, onClose }: KeyActionD
       ) : null}
       {deletes ? <TypedConfirmation name={key.name} value={typed} onChange={setTyped} /> : null}
       <ShowCode
-        parts={() => [
+        groups={() => [
           {
             label: `Code to ${question.confirmLabel.toLowerCase()}`,
             snippets: operationCode(key, action, input),

@@ -5,13 +5,13 @@ import { operationCode } from '../../../clouds/operation-code.ts'
 import { cloudOf, clouds } from '../../../clouds/queries.ts'
 import { needsPeriod } from '../../../clouds/wording.ts'
 import { count } from '../../../lib/numbers.ts'
-import { type CodePart, notValidYet } from '../../parts/ShowCode.tsx'
+import { notValidYet, type SnippetGroup } from '../ShowCode.tsx'
 import { type BulkAction, type BulkInput, deletionInput } from './bulk-plan.ts'
 
 /** Keys whose ids are written out; who has more reads them from a list. */
 const LISTED = 20
 
-function codeOf(action: BulkAction, key: KmsKey, input: BulkInput): Omit<CodePart, 'label'> {
+function codeOf(action: BulkAction, key: KmsKey, input: BulkInput): Omit<SnippetGroup, 'label'> {
   if (action === 'setRotation') return { snippets: operationCode(key, action, input.rotation) }
   if (action !== 'scheduleDeletion') return { snippets: operationCode(key, action, {}) }
   const { deletionDelay } = cloudOf(key.cloud).traits
@@ -35,7 +35,7 @@ function withKeyList(snippet: Snippet, others: readonly KmsKey[], { longName, tr
   return { ...snippet, code: [comment(says), snippet.code, ...(isListed ? listed : [])].join('\n') }
 }
 
-export const bulkCode = (action: BulkAction, keys: readonly KmsKey[], input: BulkInput): readonly CodePart[] =>
+export const bulkCode = (action: BulkAction, keys: readonly KmsKey[], input: BulkInput): readonly SnippetGroup[] =>
   clouds.flatMap((cloud) => {
     const [first, ...others] = keys.filter((key) => key.cloud === cloud.id)
     if (!first) return []

@@ -6,7 +6,7 @@ import type { KmsKey } from '../../../clouds/model.ts'
 import { cloudOf, queries, refreshKey } from '../../../clouds/queries.ts'
 import { lazyComponent } from '../../../ui/lazy-component.ts'
 import { type Toaster, useToast } from '../../../ui/Toast.tsx'
-import { viewKey } from '../../parts/KeyLink.tsx'
+import { viewKey } from '../KeyLink.tsx'
 import { type KeyAction, purposeVerbs } from './actions.ts'
 import { failedChangeMessage } from './with-permission-hint.ts'
 

@@ -5,7 +5,7 @@ import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { FailedState } from '../../ui/FailedState.tsx'
 import { openOverlay } from '../overlay.ts'
-import { PageActions } from './PageActions.tsx'
+import { PageCommands } from './PageCommands.tsx'
 
 export interface FailedCallProps {
   /** What could not be done: "This key could not be read". */
@@ -36,14 +36,14 @@ export function FailedCall({ title, error, onRetry, retrying = false, actions, a
         <>
           {actions}
           {onRetry ? (
-            <PageActions
-              of={[
+            <PageCommands
+              commands={[
                 {
                   label: 'Retry',
                   icon: RotateCw,
-                  act: onRetry,
-                  also: title,
-                  reason: retrying ? 'It is under way.' : undefined,
+                  run: onRetry,
+                  keywords: title,
+                  disabledReason: retrying ? 'It is under way.' : undefined,
                 },
               ]}
             />

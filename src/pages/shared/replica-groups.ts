@@ -20,7 +20,7 @@ const isOne = ([key, ...others]: KeyGroup, read: ReadLocations): boolean =>
   others.every(({ status, location }) => status === key.status && location !== key.location)
 
 /** One pass: a key met again is put together with what was met before. */
-export function* grouping(keys: readonly KmsKey[], read: ReadLocations): Steps<KeyGroup[]> {
+export function* groupReplicasSliced(keys: readonly KmsKey[], read: ReadLocations): Steps<KeyGroup[]> {
   const groups: [KmsKey, ...KmsKey[]][] = []
   const met: Record<CloudId, Map<string, number>> = { thalassa: new Map(), exoscale: new Map() }
   const several = new Set<number>()
@@ -43,4 +43,5 @@ export function* grouping(keys: readonly KmsKey[], read: ReadLocations): Steps<K
   })
 }
 
-export const groupsOf = (keys: readonly KmsKey[], read: ReadLocations): KeyGroup[] => runToEnd(grouping(keys, read))
+export const groupReplicas = (keys: readonly KmsKey[], read: ReadLocations): KeyGroup[] =>
+  runToEnd(groupReplicasSliced(keys, read))

@@ -1,14 +1,14 @@
 /** The choices of a list's filters, and its orders, as actions of the page. */
 import { ChevronsUpDown, FilterX, SlidersHorizontal } from 'lucide-react'
 import type { FilterGroup } from '../../ui/FilterMenu.tsx'
-import type { PageAction } from '../page-actions.ts'
+import type { Command } from '../commands.ts'
 
 /** A filter with more choices is better looked through where they are listed. */
 const FEW = 50
 
 type Choices = Omit<FilterGroup<string>, 'onChange'> & { readonly onChange: (chosen: string[]) => void }
 
-export const filterActions = (groups: readonly Choices[]): readonly PageAction[] =>
+export const filterCommands = (groups: readonly Choices[]): readonly Command[] =>
   groups
     .filter(({ options }) => options.length <= FEW)
     .flatMap(({ label: name, options, chosen, onChange }) =>
@@ -17,15 +17,15 @@ export const filterActions = (groups: readonly Choices[]): readonly PageAction[]
           ? {
               label: `Remove filter ${name}: ${label}`,
               icon: FilterX,
-              many: true,
-              act: () => onChange(chosen.filter((other) => other !== value)),
+              collapsed: true,
+              run: () => onChange(chosen.filter((other) => other !== value)),
             }
           : {
               label: `Filter ${name}: ${label}`,
               icon: SlidersHorizontal,
-              many: true,
-              reason: disabledReason,
-              act: () => onChange([...chosen, value]),
+              collapsed: true,
+              disabledReason: disabledReason,
+              run: () => onChange([...chosen, value]),
             },
       ),
     )
@@ -36,22 +36,22 @@ interface Column<Id extends string> {
 }
 
 /** As the heads of a table do it: ascending first, then descending. */
-export const sortActions = <Id extends string>(
+export const sortCommands = <Id extends string>(
   columns: readonly Column<Id>[],
   sort: { readonly column: string; readonly descending: boolean },
   sortBy: (column: Id) => void,
-): readonly PageAction[] =>
+): readonly Command[] =>
   columns.map(({ id, name }) => ({
     label: `Sort by ${name}${sort.column === id && !sort.descending ? ', descending' : ''}`,
     icon: ChevronsUpDown,
-    also: 'order',
-    many: true,
-    act: () => sortBy(id),
+    keywords: 'order',
+    collapsed: true,
+    run: () => sortBy(id),
   }))
 
-export const clearFilters = (narrowed: boolean, clear: () => void): PageAction => ({
+export const clearFiltersCommand = (narrowed: boolean, clear: () => void): Command => ({
   label: 'Clear filters',
   icon: FilterX,
-  act: clear,
-  reason: narrowed ? undefined : 'No filter is set.',
+  run: clear,
+  disabledReason: narrowed ? undefined : 'No filter is set.',
 })

@@ -10,7 +10,7 @@ function rotationKinds(key: KmsKey, now: number): string[] {
   return state.kind === 'due' || state.soon ? ['automatic', 'due'] : ['automatic']
 }
 
-export interface KeyFacts {
+export interface KeyFilterValues {
   readonly status: readonly string[]
   /** A key can be several of these; a stopped rotation is neither automatic nor manual. */
   readonly rotation: readonly string[]
@@ -18,7 +18,7 @@ export interface KeyFacts {
 }
 
 /** How a key answers the filters whose values are words of the console. `now` in milliseconds. */
-export const factsOf = (key: KmsKey, now: number): KeyFacts => ({
+export const filterValuesOf = (key: KmsKey, now: number): KeyFilterValues => ({
   status: [key.status],
   rotation: key.latestVersion > 1 ? rotationKinds(key, now) : [...rotationKinds(key, now), 'never'],
   material: key.traits.filter((trait) => trait === 'exportable' || trait === 'imported'),

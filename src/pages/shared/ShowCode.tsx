@@ -3,13 +3,13 @@ import { Suspense, useState } from 'react'
 import type { Snippet } from '../../clouds/cloud.ts'
 import { Button } from '../../ui/Button.tsx'
 import { lazyComponent } from '../../ui/lazy-component.ts'
-import { PageActions } from './PageActions.tsx'
+import { PageCommands } from './PageCommands.tsx'
 
-const PageCode = lazyComponent(() => import('./PageCode.tsx').then(({ PageCode }) => PageCode), {
+const PageCodePanel = lazyComponent(() => import('./PageCodePanel.tsx').then(({ PageCodePanel }) => PageCodePanel), {
   fallback: 'in place',
 })
 
-export interface CodePart {
+export interface SnippetGroup {
   /** The accessible name of its tabs: "Code to rotate". */
   readonly label: string
   readonly snippets: readonly Snippet[]
@@ -19,9 +19,9 @@ export interface CodePart {
 
 interface ShowCodeProps {
   /** Made only while they are shown, and again whenever the form changes. */
-  parts: () => readonly CodePart[]
+  groups: () => readonly SnippetGroup[]
   /** Why there is no code now. */
-  reason?: string | undefined
+  disabledReason?: string | undefined
 }
 
 /** For a field whose text can't be sent as it is. */
@@ -29,11 +29,11 @@ export const notValidYet = (field: 'days' | 'period', instead: number): string =
   `${field === 'days' ? 'The number of days' : 'The period'} is not valid yet: the code has the usual ${instead}.`
 
 /** The request that a form would send, to run elsewhere. In a dialog it scrolls in itself, so that the buttons stay near. */
-export function ShowCode({ parts, reason }: ShowCodeProps) {
+export function ShowCode({ groups, disabledReason }: ShowCodeProps) {
   const [wanted, setWanted] = useState(false)
-  const open = wanted && reason === undefined
+  const open = wanted && disabledReason === undefined
   const label = open ? 'Hide code' : 'Show code'
-  const act = () => setWanted(!wanted)
+  const toggle = () => setWanted(!wanted)
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] justify-items-start gap-2">
       <Button
@@ -41,17 +41,17 @@ export function ShowCode({ parts, reason }: ShowCodeProps) {
         variant="ghost"
         icon={Code}
         aria-expanded={open}
-        disabledReason={reason}
-        onClick={act}
+        disabledReason={disabledReason}
+        onClick={toggle}
         className="-ml-2 print:hidden"
       >
         {label}
       </Button>
-      <PageActions of={[{ label, icon: Code, act, reason, also: 'curl cli go' }]} />
+      <PageCommands commands={[{ label, icon: Code, run: toggle, disabledReason, keywords: 'curl cli go' }]} />
       {open ? (
         <Suspense>
-          {parts().map(({ label, snippets, note }) => (
-            <PageCode
+          {groups().map(({ label, snippets, note }) => (
+            <PageCodePanel
               key={label}
               label={label}
               samples={snippets.map((snippet) => ({ id: snippet.label, ...snippet }))}

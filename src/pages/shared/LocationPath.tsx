@@ -1,11 +1,11 @@
 import { Fragment } from 'react'
 import type { KmsKey } from '../../clouds/model.ts'
-import { addressWords, useConnections } from '../use-keys.ts'
+import { locationPath, useConnections } from '../use-keys.ts'
 import { CloudMark } from './CloudMark.tsx'
 
 /** Where something lands: cloud, organisation, project, location. Stands in the key's head and in every dialog. */
-export function Address({ of }: { of: KmsKey }) {
-  const words = addressWords(useConnections(), of)
+export function LocationPath({ of }: { of: KmsKey }) {
+  const words = locationPath(useConnections(), of)
   return (
     <span className="flex flex-wrap items-center gap-x-1.5 gap-y-1 text-fg-muted text-sm">
       <CloudMark cloud={of.cloud} />

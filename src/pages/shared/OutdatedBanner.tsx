@@ -2,16 +2,16 @@ import { RotateCw } from 'lucide-react'
 import { detailsOf, requestLine } from '../../clouds/errors.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
-import type { Missing } from '../use-keys.ts'
-import { failuresOf, placesOf } from './missing-words.ts'
+import type { ReadFailure } from '../use-keys.ts'
+import { formatPlaces, groupFailures } from './read-failures.ts'
 
 interface OutdatedBannerProps {
-  outdated: readonly Missing[]
+  outdated: readonly ReadFailure[]
   retrying: boolean
 }
 
 /** The id of a request counts where it is the only one. */
-function requestsOf(outdated: readonly Missing[]): string {
+function requestsOf(outdated: readonly ReadFailure[]): string {
   const calls = outdated.map(({ error }) => detailsOf(error))
   const lines = calls.length === 1 ? calls : calls.map((call) => ({ ...call, requestId: undefined }))
   return [...new Set(lines.map(requestLine))].join(', ')
@@ -19,11 +19,11 @@ function requestsOf(outdated: readonly Missing[]): string {
 
 /** What could not be read again, and why. Its keys stay in the list. */
 export function OutdatedBanner({ outdated, retrying }: OutdatedBannerProps) {
-  const failures = failuresOf(outdated)
+  const failures = groupFailures(outdated)
   return (
     <Banner
       tone="warning"
-      title={`${placesOf(outdated)} could not be read again.`}
+      title={`${formatPlaces(outdated)} could not be read again.`}
       meta={requestsOf(outdated)}
       actions={
         <Button

@@ -1,6 +1,6 @@
 import type { RefObject } from 'react'
 
-interface GapRowsProps {
+interface SpacerRowsProps {
   /** Pixels. */
   height: number
   /** Of the table. */
@@ -9,7 +9,7 @@ interface GapRowsProps {
 }
 
 /** Stands in a table for rows that are not drawn. */
-export const GapRows = ({ height, columns, ref }: GapRowsProps) => (
+export const SpacerRows = ({ height, columns, ref }: SpacerRowsProps) => (
   <tbody aria-hidden="true" ref={ref}>
     {height === 0 ? null : (
       <tr>

@@ -1,22 +1,22 @@
 import { Copy } from 'lucide-react'
 import { CodePanel, type CodePanelProps } from '../../ui/CodePanel.tsx'
-import { PageActions } from './PageActions.tsx'
+import { PageCommands } from './PageCommands.tsx'
 import { useCopy } from './use-copy.ts'
 
 /** Code on a page. The palette copies it too, in any of its languages. */
-export function PageCode(props: CodePanelProps) {
+export function PageCodePanel(props: CodePanelProps) {
   const copy = useCopy()
   return (
     <>
       <CodePanel {...props} />
-      <PageActions
-        of={props.samples.map(({ label, code }) => ({
+      <PageCommands
+        commands={props.samples.map(({ label, code }) => ({
           label: `Copy ${label}`,
           note: props.label,
-          also: 'code',
+          keywords: 'code',
           icon: Copy,
-          many: true,
-          act: () => copy(`code under ${label}`, code),
+          collapsed: true,
+          run: () => copy(`code under ${label}`, code),
         }))}
       />
     </>

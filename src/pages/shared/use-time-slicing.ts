@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { runInSlices, runToEnd, type Steps } from '../lib/time-slicing.ts'
+import { runInSlices, runToEnd, type Steps } from '../../lib/time-slicing.ts'
 
-interface Sliced<Result> {
+interface TimeSliced<Result> {
   /** Of the last work that ended; undefined before the first. */
   readonly result: Result | undefined
   /** A newer result is on its way. */
@@ -13,7 +13,7 @@ interface Sliced<Result> {
  * result before stands meanwhile, and work that is out of date is given up.
  * @param work the same function for the same work
  */
-export function useSliced<Result>(work: () => Steps<Result>, atOnce: boolean): Sliced<Result> {
+export function useTimeSlicing<Result>(work: () => Steps<Result>, atOnce: boolean): TimeSliced<Result> {
   const direct = useMemo(() => (atOnce ? { work, result: runToEnd(work()) } : undefined), [work, atOnce])
   const [done, setDone] = useState<{ work: () => Steps<Result>; result: Result }>()
   const before = useRef(direct)

@@ -4,7 +4,7 @@ import { Code } from '../../ui/Code.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { useConnections } from '../use-keys.ts'
 import { CreateKeyLink } from './CreateKeyLink.tsx'
-import { PageCopy } from './PageCopy.tsx'
+import { PageCopyButton } from './PageCopyButton.tsx'
 
 const DEMO = 'npm run demo'
 
@@ -18,7 +18,7 @@ const DemoHint = () => (
     </p>
     <p className="flex items-center gap-1 rounded-md border border-line bg-surface py-1 pr-1 pl-3">
       <Code>{DEMO}</Code>
-      <PageCopy text={DEMO} what="command" />
+      <PageCopyButton text={DEMO} what="command" />
     </p>
   </div>
 )

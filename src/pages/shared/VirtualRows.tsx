@@ -1,7 +1,9 @@
 import { type ReactNode, type RefObject, Suspense } from 'react'
 import { lazyComponent } from '../../ui/lazy-component.ts'
 
-const Virtual = lazyComponent(() => import('./Virtual.tsx').then(({ Virtual }) => Virtual), { fallback: first })
+const Virtualizer = lazyComponent(() => import('./Virtualizer.tsx').then(({ Virtualizer }) => Virtualizer), {
+  fallback: first,
+})
 
 /** Up to here all rows are drawn, so that the browser's own search and printing reach every one. */
 const MANY = 200
@@ -16,7 +18,7 @@ export interface Span {
   readonly after: number
 }
 
-export interface WindowedProps {
+export interface VirtualRowsProps {
   readonly count: number
   /** Pixels of one row; all are the same. */
   readonly size: number
@@ -25,17 +27,17 @@ export interface WindowedProps {
   readonly children: (span: Span) => ReactNode
 }
 
-function first({ count, size, children }: WindowedProps) {
+function first({ count, size, children }: VirtualRowsProps) {
   return children({ from: 0, to: FIRST, before: 0, after: (count - FIRST) * size })
 }
 
 /** Draws only the rows near the window when there are many. */
-export function Windowed(props: WindowedProps) {
+export function VirtualRows(props: VirtualRowsProps) {
   const { count, children } = props
   if (count <= MANY) return children({ from: 0, to: count, before: 0, after: 0 })
   return (
     <Suspense fallback={first(props)}>
-      <Virtual {...props} />
+      <Virtualizer {...props} />
     </Suspense>
   )
 }

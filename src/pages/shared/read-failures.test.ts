@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { CallError } from '../../clouds/errors.ts'
 import type { CloudId } from '../../clouds/model.ts'
-import type { Missing } from '../use-keys.ts'
-import { failuresOf, missingWords } from './missing-words.ts'
+import type { ReadFailure } from '../use-keys.ts'
+import { formatMissing, groupFailures } from './read-failures.ts'
 
-const missingOf = (cloud: CloudId, location: string | undefined, status: number, requestId?: string): Missing => ({
+const missingOf = (cloud: CloudId, location: string | undefined, status: number, requestId?: string): ReadFailure => ({
   cloud,
   ...(location === undefined ? {} : { location }),
   error: new CallError({
@@ -21,8 +21,8 @@ const missingOf = (cloud: CloudId, location: string | undefined, status: number,
 
 test('one location is named with its request', () => {
   const missing = [missingOf('exoscale', 'bg-sof-1', 504, '7f3c')]
-  expect(missingWords(missing)).toBe('bg-sof-1 is missing')
-  expect(failuresOf(missing)).toEqual([
+  expect(formatMissing(missing)).toBe('bg-sof-1 is missing')
+  expect(groupFailures(missing)).toEqual([
     {
       names: 'bg-sof-1',
       message: 'It answered 504.',
@@ -38,8 +38,8 @@ test('what failed alike is told once, with every request id', () => {
     missingOf('exoscale', 'ch-dk-2', 504, 'b'),
     missingOf('exoscale', 'at-vie-1', 403),
   ]
-  expect(missingWords(missing)).toBe('3 locations are missing')
-  expect(failuresOf(missing).map(({ names, requests }) => [names, requests])).toEqual([
+  expect(formatMissing(missing)).toBe('3 locations are missing')
+  expect(groupFailures(missing).map(({ names, requests }) => [names, requests])).toEqual([
     ['bg-sof-1, ch-dk-2', 'GET /v2/kms-key · 504 · requests a, b'],
     ['at-vie-1', 'GET /v2/kms-key · 403'],
   ])
@@ -47,7 +47,7 @@ test('what failed alike is told once, with every request id', () => {
 
 test('a whole cloud stands beside single locations', () => {
   const missing = [missingOf('thalassa', undefined, 504), missingOf('exoscale', 'bg-sof-1', 504)]
-  expect(missingWords(missing)).toBe('Thalassa Cloud and 1 location are missing')
-  expect(missingWords(missing.slice(0, 1))).toBe('Thalassa Cloud is missing')
-  expect(failuresOf(missing)).toHaveLength(2)
+  expect(formatMissing(missing)).toBe('Thalassa Cloud and 1 location are missing')
+  expect(formatMissing(missing.slice(0, 1))).toBe('Thalassa Cloud is missing')
+  expect(groupFailures(missing)).toHaveLength(2)
 })

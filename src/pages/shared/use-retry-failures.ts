@@ -1,9 +1,9 @@
 import { useState } from 'react'
-import type { AllKeys, Missing } from './use-keys.ts'
+import type { AllKeys, ReadFailure } from '../use-keys.ts'
 
 /** What is missing, held while a retry is under way, so that the banner doesn't come and go. */
-export function useHeldMissing({ missing, pending }: Pick<AllKeys, 'missing' | 'pending'>) {
-  const [held, setHeld] = useState<readonly Missing[]>([])
+export function useRetryFailures({ missing, pending }: Pick<AllKeys, 'missing' | 'pending'>) {
+  const [held, setHeld] = useState<readonly ReadFailure[]>([])
   if (!pending && held.length > 0) setHeld([])
   return {
     missing: pending && held.length > 0 ? held : missing,

@@ -4,7 +4,7 @@ import { useLocation, useNavigationType, useSearchParams } from 'react-router'
 /** Marks the history entries that a screen made itself, whose view it already shows. */
 const own = 'own-view'
 
-interface UrlView<View> {
+interface UrlState<View> {
   readonly view: View
   /** A new entry of the history, unless it replaces the one that is there: typing does. */
   readonly show: (next: View, replace?: boolean) => void
@@ -16,10 +16,10 @@ interface UrlView<View> {
  * @param read must give the same for the same parameters
  * @param write the parameters with the view in them, others kept
  */
-export function useUrlView<View>(
+export function useUrlState<View>(
   read: (params: URLSearchParams) => View,
   write: (view: View, params: URLSearchParams) => URLSearchParams,
-): UrlView<View> {
+): UrlState<View> {
   const [params, setParams] = useSearchParams()
   const location = useLocation()
   const how = useNavigationType()

@@ -2,7 +2,7 @@ import { Building2, Download, Globe, Layers, Upload } from 'lucide-react'
 import type { KeyTrait } from '../../clouds/model.ts'
 import { Badge } from '../../ui/Badge.tsx'
 
-export const traitWords: Readonly<Record<KeyTrait, string>> = {
+export const traitLabels: Readonly<Record<KeyTrait, string>> = {
   default: 'Default key',
   imported: 'Imported',
   exportable: 'Exportable',
@@ -13,4 +13,4 @@ export const traitWords: Readonly<Record<KeyTrait, string>> = {
 const icons = { default: Building2, imported: Upload, exportable: Download, 'multi-zone': Globe, replica: Layers }
 
 /** What is special about a key, without a fill: it is no exception. */
-export const TraitBadge = ({ trait }: { trait: KeyTrait }) => <Badge icon={icons[trait]}>{traitWords[trait]}</Badge>
+export const TraitBadge = ({ trait }: { trait: KeyTrait }) => <Badge icon={icons[trait]}>{traitLabels[trait]}</Badge>

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
-import type { WindowedProps } from './Windowed.tsx'
+import type { VirtualRowsProps } from './VirtualRows.tsx'
 
 /** Rows beyond either edge of the window. */
 const BEYOND = 8
@@ -20,7 +20,7 @@ function drawnAt(top: number, size: number): Drawn {
 }
 
 /** Where rows are all of one height, the ones in sight are a division away. */
-export function Virtual({ count, size, container, children }: WindowedProps) {
+export function Virtualizer({ count, size, container, children }: VirtualRowsProps) {
   const [drawn, setDrawn] = useState<Drawn>(() => drawnAt(0, size))
   useLayoutEffect(() => {
     const look = () => {

@@ -1,11 +1,11 @@
 import { RotateCw } from 'lucide-react'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
-import type { Missing } from '../use-keys.ts'
-import { failuresOf, missingWords } from './missing-words.ts'
+import type { ReadFailure } from '../use-keys.ts'
+import { formatMissing, groupFailures } from './read-failures.ts'
 
 interface MissingBannerProps {
-  missing: readonly Missing[]
+  missing: readonly ReadFailure[]
   /** Locations that are complete. */
   answered: number
   retrying: boolean
@@ -21,12 +21,12 @@ const completeWords = (answered: number) => {
 
 /** Names what could not be read, why, and which request it was; everything else is in the list. */
 export function MissingBanner({ missing, answered, retrying, onRetry, from = 'this list' }: MissingBannerProps) {
-  const failures = failuresOf(missing)
+  const failures = groupFailures(missing)
   const [only] = failures
   return (
     <Banner
       tone="warning"
-      title={`${missingWords(missing)} from ${from}.`}
+      title={`${formatMissing(missing)} from ${from}.`}
       meta={missing.length === 1 ? only?.requests : undefined}
       actions={
         <Button size="sm" icon={RotateCw} busy={retrying} onClick={onRetry}>

@@ -1,10 +1,10 @@
 import { type CallErrorDetails, detailsOf, requestLine } from '../../clouds/errors.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { count } from '../../lib/numbers.ts'
-import type { Missing } from '../use-keys.ts'
+import type { ReadFailure } from '../use-keys.ts'
 
 /** What failed in the same way, told once. */
-export interface Failure {
+export interface FailureGroup {
   /** Such as `bg-sof-1, ch-dk-2`; a whole cloud by its name. */
   readonly names: string
   readonly message: string
@@ -13,7 +13,7 @@ export interface Failure {
   readonly requests: string | undefined
 }
 
-const nameOf = ({ cloud, location }: Missing) => location ?? cloudOf(cloud).longName
+const nameOf = ({ cloud, location }: ReadFailure) => location ?? cloudOf(cloud).longName
 
 const distinct = (texts: readonly (string | undefined)[]) =>
   [...new Set(texts)].filter((text) => text !== undefined).join(', ')
@@ -27,7 +27,7 @@ function requestsOf(calls: readonly CallErrorDetails[]): string | undefined {
 }
 
 /** What is missing, grouped by cloud and by the words of the failure. */
-export function failuresOf(missing: readonly Missing[]): Failure[] {
+export function groupFailures(missing: readonly ReadFailure[]): FailureGroup[] {
   const alike = Map.groupBy(missing, ({ cloud, error }) => `${cloud} ${detailsOf(error).message}`)
   return [...alike.values()].map((group) => {
     const calls = group.map(({ error }) => detailsOf(error))
@@ -41,7 +41,7 @@ export function failuresOf(missing: readonly Missing[]): Failure[] {
 }
 
 /** `bg-sof-1`, `Thalassa Cloud and 3 locations` */
-export function placesOf(missing: readonly Missing[]): string {
+export function formatPlaces(missing: readonly ReadFailure[]): string {
   const [only] = missing
   if (only && missing.length === 1) return nameOf(only)
   const whole = missing.filter(({ location }) => location === undefined)
@@ -50,5 +50,5 @@ export function placesOf(missing: readonly Missing[]): string {
 }
 
 /** `bg-sof-1 is missing`, `Thalassa Cloud and 3 locations are missing` */
-export const missingWords = (missing: readonly Missing[]): string =>
-  `${placesOf(missing)} ${missing.length === 1 ? 'is' : 'are'} missing`
+export const formatMissing = (missing: readonly ReadFailure[]): string =>
+  `${formatPlaces(missing)} ${missing.length === 1 ? 'is' : 'are'} missing`

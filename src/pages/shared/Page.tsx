@@ -2,7 +2,7 @@ import { Fragment, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 import { Link } from 'react-router'
 import { formatNumber } from '../../lib/numbers.ts'
-import { useHeadSlot } from './head-slot.ts'
+import { useBreadcrumbSlot } from './breadcrumb-slot.ts'
 
 export interface Crumb {
   readonly label: string
@@ -60,7 +60,7 @@ function Head({ title, count, crumbs = [], ownHeading = false }: Omit<PageProps,
 
 /** A screen: its title in the browser's tab and in the top bar, and the page itself. */
 export function Page({ children, ...head }: PageProps) {
-  const slot = useHeadSlot()
+  const slot = useBreadcrumbSlot()
   return (
     <>
       <title>{`${head.title} · KMS Console`}</title>
