@@ -22,7 +22,7 @@ export default defineConfig(({ command }) => ({
     gatewayPlugin(),
     firstScreen({ path: '/keys', module: 'src/pages/keys/KeysPage.tsx', limits: { kilobytes: 180, requests: 30 } }),
     precompress(),
-    recordInputs(folder),
+    recordInputs(folder, 'console'),
   ],
   server: {
     host: '127.0.0.1',

@@ -6,21 +6,24 @@ const { problemOf } = require('./preflight.cjs')
 
 const root = join(__dirname, '..')
 const main = 'server/main.ts'
+const decryptFile = 'server/decrypt-file.ts'
+/** What the build makes of the server's programs. */
+const built = { [main]: 'dist-server/main.js', [decryptFile]: 'dist-server/decrypt-file.js' }
 const vite = 'node_modules/vite/bin/vite.js'
 // Vite's default loader writes into node_modules, which may be closed, and fails in folders with these signs.
 const native = ['--configLoader', 'native']
 const isOddFolder = /[#?*]/.test(root)
 
-/** By mode: `file` to run in this process, with `args` before those of the command line. */
+/** By mode: `file` to run in this process, with `args` before those of the command line, and what is built before. */
 const programs = {
-  console: { file: main, args: ['console'], isBuiltFirst: true },
-  demo: { file: main, args: ['demo'], isBuiltFirst: true },
+  console: { file: main, args: ['console'], needs: ['console', 'server'] },
+  demo: { file: main, args: ['demo'], needs: ['console', 'server'] },
   kms: { file: main, args: ['kms'] },
-  'decrypt-file': { file: 'server/decrypt-file.ts', args: [] },
-  bench: { file: 'bench/main.ts', args: [], isBuiltFirst: true, isForDevelopment: true },
+  'decrypt-file': { file: decryptFile, args: [] },
+  bench: { file: 'bench/main.ts', args: [], needs: ['console', 'server'], isForDevelopment: true },
   // The default loader restarts the server when code of the gateway changes.
   dev: { file: vite, args: isOddFolder ? native : [], isForDevelopment: true },
-  build: { file: vite, args: ['build', ...native], isForDevelopment: true },
+  build: { file: 'tools/build.ts', args: [], isForDevelopment: true },
   check: { isForDevelopment: true },
 }
 
@@ -35,25 +38,34 @@ const check = (needsDev) => {
   if (problem) fail(problem)
 }
 
-const build = async (args) => {
+/** Builds what is missing or older than its sources. */
+const build = async (targets, args) => {
   const { isBuilt } = await import('./build/fingerprint.ts')
-  if (isBuilt(root)) return
+  const stale = targets.filter((target) => !isBuilt(root, target))
+  if (stale.length === 0) return
   check('Building the console')
   const { prepare } = await import('./prepare.ts')
-  await prepare(root, args)
+  await prepare(root, stale, args)
 }
 
-/** From the second start on nothing is read as TypeScript or compiled anew. A folder that is closed does no harm. */
+/** From the second start on nothing is compiled anew. A folder that is closed does no harm. */
 const keepCompiled = () => {
   if (enableCompileCache) enableCompileCache(join(root, 'node_modules/.cache/compiled'))
 }
 
-const run = async ({ file, args, isBuiltFirst }, rest) => {
+/** The server's build where it is what the sources say, else the sources themselves. */
+const bestOf = async (file) => {
+  if (!built[file]) return file
+  const { isBuilt } = await import('./build/fingerprint.ts')
+  return isBuilt(root, 'server') ? built[file] : file
+}
+
+const run = async ({ file, args, needs = [] }, rest) => {
   keepCompiled()
   const all = [...args, ...rest]
   const isQuestion = rest.some((flag) => ['--help', '-h', '--version'].includes(flag))
-  if (isBuiltFirst && !isQuestion) await build(file === main ? all : undefined)
-  process.argv = [process.argv[0], join(root, file), ...all]
+  if (!isQuestion) await build(needs, file === main ? all : undefined)
+  process.argv = [process.argv[0], join(root, await bestOf(file)), ...all]
   await import(pathToFileURL(process.argv[1]).href)
 }
 

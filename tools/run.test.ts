@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import {
   appendFileSync,
   chmodSync,
+  cpSync,
   existsSync,
   readFileSync,
   renameSync,
@@ -93,6 +94,36 @@ test('builds again only when the content of a source has changed', async () => {
   expect(await builds()).toBe(true)
   expect(builtAt()).toBeGreaterThan(before)
   expect(await builds()).toBe(false)
+})
+
+test('a change of the server builds the server alone; without a build of it, the sources run', async () => {
+  const consoleBuiltAt = builtAt()
+  appendFileSync(inCopy('server', 'version.ts'), '// changed\n')
+  const serverBuiltAt = () => statSync(inCopy('dist-server', 'main.js')).mtimeMs
+  const before = serverBuiltAt()
+  const kms = run(process.execPath, ['tools/run.cjs', 'kms'], { KMS_PORT: '0' })
+  await printed(kms, 'out', /^kms: \S+$/m)
+  kms.child.kill('SIGTERM')
+  expect(await exit(kms.child)).toBe(0)
+  expect(serverBuiltAt()).toBe(before)
+  expect(await builds()).toBe(true)
+  expect(serverBuiltAt()).toBeGreaterThan(before)
+  expect(builtAt()).toBe(consoleBuiltAt)
+})
+
+test('what the build makes runs without the sources and without packages', async () => {
+  const place = folder()
+  for (const name of ['dist', 'dist-server', 'package.json'])
+    cpSync(inCopy(name), join(place, name), { recursive: true })
+  const env = environment()
+  const program = watched(
+    spawn(process.execPath, ['dist-server/main.js', 'console'], { cwd: place, env, stdio: ['ignore', 'pipe', 'pipe'] }),
+  )
+  const url = await address(program)
+  expect((await fetch(`${url}/keys`)).status).toBe(200)
+  expect((await fetch(`${url}/api/session`)).status).toBe(200)
+  program.child.kill('SIGTERM')
+  expect(await exit(program.child)).toBe(0)
 })
 
 test('npm changes of the lock file that leave the packages as they are build nothing', async () => {

@@ -1,6 +1,7 @@
 /** `console`: the gateway with the console's pages, and the local KMS for the clouds that have no credentials. */
-import { resolve } from 'node:path'
+import { join } from 'node:path'
 import { connect, localKmsOf } from '../connect.ts'
+import { projectFolder } from '../env-file.ts'
 import { createGateway } from '../gateway/gateway.ts'
 import { ownHosts } from '../gateway/guard.ts'
 import { openPages } from '../gateway/static.ts'
@@ -12,7 +13,7 @@ import { summaryOf } from './summary.ts'
 
 export const run: Run = async (running) => {
   const { config, log, onStop } = running
-  const pages = openPages(resolve(import.meta.dirname, '../../dist'))
+  const pages = openPages(join(projectFolder, 'dist'))
   let own: Listening | undefined
   let kmsAddress: string | undefined
   const { publicUrl } = config.kms

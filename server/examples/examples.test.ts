@@ -113,19 +113,24 @@ const Compose = z.object({
   }),
 })
 
-/** A folder with what the image holds: what the Dockerfile copies, and the packages. */
-const imageFolder = (dockerfile: string) => {
+/** A folder with what the image holds: what the Dockerfile copies from its build, which is made here. */
+const imageFolder = async (dockerfile: string) => {
   const folder = newFolder()
-  for (const [, names = ''] of readFileSync(join(root, dockerfile), 'utf8').matchAll(/^COPY (.+) \S+$/gm))
-    for (const name of names.split(' ')) cpSync(join(root, name), join(folder, name), { recursive: true })
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  const copies = readFileSync(join(root, dockerfile), 'utf8').matchAll(/^COPY --from=build \/build\/(\S+) \S+$/gm)
+  for (const [, name = ''] of copies) {
+    if (name === 'dist-server') {
+      const config = ['--config', 'tools/build/server.config.ts', '--configLoader', 'native']
+      const args = ['node_modules/vite/bin/vite.js', 'build', ...config, '--outDir', join(folder, name)]
+      await run(process.execPath, args, { cwd: root, env: { ...process.env, NODE_ENV: 'production' } })
+    } else cpSync(join(root, name), join(folder, name), { recursive: true })
+  }
   return folder
 }
 
 test('the Compose file: the KMS starts as its service says, and the command of the tests encrypts and decrypts', async () => {
   const { kms, tests } = Compose.parse(parse(readFileSync(join(examples, 'docker/compose.yaml'), 'utf8'))).services
   expect(kms.volumes).toEqual([`./kms-console/examples/kms-seed.yaml:${kms.environment.KMS_SEED}:ro`])
-  const folder = imageFolder(kms.build.dockerfile)
+  const folder = await imageFolder(kms.build.dockerfile)
   const [, ...args] = kms.command
   const inContainer = { ...kms.environment, KMS_SEED: join(examples, 'kms-seed.yaml') }
   const outside = { KMS_PORT: '0', KMS_ENV_FILE: '', KMS_DATA_DIR: join(folder, 'data') }

@@ -27,6 +27,7 @@ const files = [
   'tools',
   'tsconfig.app.json',
   'tsconfig.base.json',
+  'tsconfig.server.json',
   'vite.config.ts',
 ]
 

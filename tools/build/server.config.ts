@@ -1,0 +1,28 @@
+/** The server as plain JavaScript that needs no package: what production runs. */
+import { join } from 'node:path'
+import { defineConfig } from 'vite'
+import { recordInputs } from './fingerprint.ts'
+import { plainRoot } from './plain-root.ts'
+
+const folder = join(import.meta.dirname, '../..')
+const root = plainRoot(folder)
+
+export default defineConfig({
+  root,
+  publicDir: false,
+  resolve: { preserveSymlinks: root !== folder },
+  plugins: [recordInputs(folder, 'server')],
+  ssr: { noExternal: true },
+  build: {
+    ssr: true,
+    target: 'node24',
+    outDir: 'dist-server',
+    // The names in stack traces are those of the sources.
+    minify: false,
+    rolldownOptions: {
+      input: { main: join(root, 'server/main.ts'), 'decrypt-file': join(root, 'server/decrypt-file.ts') },
+      // Paths to package.json and to the console are relative to this one folder.
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+    },
+  },
+})
