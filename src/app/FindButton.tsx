@@ -1,8 +1,7 @@
 import { Search } from 'lucide-react'
 import { openOverlay } from '../pages/overlay.ts'
-import { commandKey } from '../ui/command-key.ts'
 import { Icon } from '../ui/Icon.tsx'
-import { Kbd } from '../ui/Kbd.tsx'
+import { commandKey, Kbd } from '../ui/Kbd.tsx'
 import { Palette } from './Overlays.tsx'
 
 /** Opens the command palette; a field by its look, an icon where there is little room. */

@@ -1,4 +1,4 @@
-import { CircleHelp, type LucideIcon, SquareTerminal } from 'lucide-react'
+import { CircleHelp, type LucideIcon, Monitor, Moon, SquareTerminal, Sun } from 'lucide-react'
 import type { HTMLAttributes, ReactElement, ReactNode } from 'react'
 import { NavLink } from 'react-router'
 import { formatNumber } from '../lib/numbers.ts'
@@ -6,12 +6,12 @@ import { openOverlay } from '../pages/overlay.ts'
 import { useKnownKeyCount } from '../pages/use-keys.ts'
 import { useLinks } from '../pages/use-project.ts'
 import { Kbd } from '../ui/Kbd.tsx'
+import { SegmentedControl } from '../ui/SegmentedControl.tsx'
 import { Tooltip } from '../ui/Tooltip.tsx'
-import { Logo } from './Logo.tsx'
 import { HelpDialog, RequestsDrawer } from './Overlays.tsx'
 import { useRequestCount } from './requests/use-request-log.ts'
 import { useScreens } from './screens.ts'
-import { ThemeSwitch } from './ThemeSwitch.tsx'
+import { useTheme } from './theme.ts'
 
 const look = `flex h-8 items-center gap-2.5 rounded-md px-2 font-medium text-sm text-fg-muted transition-colors
   duration-(--duration-fast) hover:bg-hover hover:text-fg max-[640px]:h-11
@@ -23,7 +23,7 @@ interface ItemProps {
   children: ReactElement<HTMLAttributes<HTMLElement>>
 }
 
-/** An icon alone tells its word to who hovers or comes by keyboard. */
+/** A compact item shows its label in a tooltip. */
 const Item = ({ label, compact, children }: ItemProps) =>
   compact ? (
     <Tooltip text={label} side="right">
@@ -62,6 +62,38 @@ function FootButton({ label, Icon, compact, end, preload, onPress }: FootButtonP
         )}
       </button>
     </Item>
+  )
+}
+
+/** A keyhole on a tile. */
+function Logo() {
+  return (
+    <svg viewBox="0 0 20 20" className="size-5 flex-none text-accent" aria-hidden="true">
+      <rect width="20" height="20" rx="5" fill="currentColor" />
+      <path
+        d="M10 4.6a3.1 3.1 0 0 1 1.5 5.8l.9 4.6H7.6l.9-4.6A3.1 3.1 0 0 1 10 4.6z"
+        className="fill-(--color-accent-ink)"
+      />
+    </svg>
+  )
+}
+
+const themes = [
+  { value: 'system', label: 'System', icon: Monitor },
+  { value: 'light', label: 'Light', icon: Sun },
+  { value: 'dark', label: 'Dark', icon: Moon },
+] as const
+
+function ThemeSwitch({ vertical = false }: { vertical?: boolean }) {
+  const { choice, choose } = useTheme()
+  return (
+    <SegmentedControl
+      label="Theme"
+      options={themes}
+      value={choice}
+      onChange={choose}
+      className={vertical ? 'flex-col' : ''}
+    />
   )
 }
 

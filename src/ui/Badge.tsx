@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
-import { cx } from './cx.ts'
+import { cx, type Tone } from './classes.ts'
 import { Icon, type IconType } from './Icon.tsx'
-import type { Tone } from './tone.ts'
 
 interface BadgeProps {
   children: ReactNode

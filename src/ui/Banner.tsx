@@ -1,6 +1,6 @@
 import { CircleCheck, Info, OctagonAlert, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { cx } from './cx.ts'
+import { cx } from './classes.ts'
 import { Icon } from './Icon.tsx'
 
 type BannerTone = 'ok' | 'warning' | 'danger' | 'info'

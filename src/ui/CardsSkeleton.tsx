@@ -1,4 +1,4 @@
-import { cx } from './cx.ts'
+import { cx } from './classes.ts'
 import { Skeleton } from './Skeleton.tsx'
 
 interface CardsSkeletonProps {

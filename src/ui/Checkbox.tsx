@@ -1,6 +1,6 @@
 import { Check, Minus } from 'lucide-react'
 import { type ReactNode, type Ref, useId } from 'react'
-import { cx } from './cx.ts'
+import { cx } from './classes.ts'
 
 interface CheckboxProps {
   checked: boolean

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { cx } from './cx.ts'
+import { cx } from './classes.ts'
 
 /** An identifier, a location, a type. */
 export function Code({ children, className }: { children: ReactNode; className?: string }) {

@@ -1,9 +1,8 @@
 import { Tabs as Base } from '@base-ui/react/tabs'
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import { CopyButton } from './CopyButton.tsx'
-import { cx } from './cx.ts'
+import { cx, tabClass, tabLineClass } from './classes.ts'
 import { type CodeLanguage, type CodeToken, highlight } from './highlight.ts'
-import { tabClass, tabLineClass } from './tab-class.ts'
 
 export interface CodeSample {
   /** Also the tab's value. */

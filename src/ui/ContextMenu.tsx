@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu'
 import { type ReactNode, useRef } from 'react'
-import { menuPopupClass } from './menu-class.ts'
+import { menuPopupClass } from './classes.ts'
 import { portalContainerOf } from './portal-container.ts'
 
 interface AnchoredMenuProps {

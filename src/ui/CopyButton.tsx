@@ -1,7 +1,7 @@
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Button } from './Button.tsx'
-import { cx } from './cx.ts'
+import { cx } from './classes.ts'
 import { Icon } from './Icon.tsx'
 import { LiveRegion } from './LiveRegion.tsx'
 

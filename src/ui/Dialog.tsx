@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import type { FormEvent, ReactNode, RefObject } from 'react'
-import { cx } from './cx.ts'
+import { cx } from './classes.ts'
 
 interface DialogProps {
   open: boolean

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { cx } from './cx.ts'
+import { cx } from './classes.ts'
 import { Icon, type IconType } from './Icon.tsx'
 
 interface EmptyStateProps {

@@ -1,7 +1,7 @@
 import { OctagonAlert, RotateCw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from './Button.tsx'
-import { cx } from './cx.ts'
+import { cx } from './classes.ts'
 import { Icon } from './Icon.tsx'
 
 interface FailedStateProps {

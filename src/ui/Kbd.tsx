@@ -1,5 +1,8 @@
 import type { ReactNode } from 'react'
 
+/** Name of the modifier key of keyboard shortcuts on this computer. */
+export const commandKey = /Mac|iP(hone|ad|od)/.test(navigator.platform) ? '⌘' : 'Ctrl'
+
 /** A key of the keyboard. */
 export function Kbd({ children }: { children: ReactNode }) {
   return (

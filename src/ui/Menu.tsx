@@ -1,8 +1,7 @@
 import { Menu as Base } from '@base-ui/react/menu'
 import type { ReactElement, ReactNode } from 'react'
-import { cx } from './cx.ts'
+import { cx, menuItemClass, menuPopupClass } from './classes.ts'
 import { Icon, type IconType } from './Icon.tsx'
-import { menuItemClass, menuPopupClass } from './menu-class.ts'
 import { usePortalContainer } from './portal-container.ts'
 
 interface MenuProps {

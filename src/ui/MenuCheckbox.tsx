@@ -1,7 +1,6 @@
 import { Menu as Base } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
-import { cx } from './cx.ts'
-import { menuItemClass } from './menu-class.ts'
+import { cx, menuItemClass } from './classes.ts'
 
 interface MenuCheckboxProps {
   label: string

@@ -1,5 +1,5 @@
 import { Menu as Base } from '@base-ui/react/menu'
-import { menuItemClass } from './menu-class.ts'
+import { menuItemClass } from './classes.ts'
 
 export interface MenuRadiosProps<V extends string> {
   /** The accessible name of the group. */

@@ -1,7 +1,7 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
 import { Check, ChevronsUpDown, Search } from 'lucide-react'
 import type { ReactNode, Ref } from 'react'
-import { cx } from './cx.ts'
+import { cx } from './classes.ts'
 import { Icon } from './Icon.tsx'
 
 export interface PickerOption<T> {

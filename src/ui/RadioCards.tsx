@@ -1,7 +1,6 @@
 import { type ReactNode, useId } from 'react'
-import { cx } from './cx.ts'
+import { cx, radioClass } from './classes.ts'
 import { Icon, type IconType } from './Icon.tsx'
-import { radioClass } from './radio-class.ts'
 
 export interface RadioCard<V extends string> {
   value: V

@@ -1,8 +1,7 @@
 import { Check, Minus } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
-import { cx } from './cx.ts'
+import { cx, radioClass } from './classes.ts'
 import { Icon } from './Icon.tsx'
-import { radioClass } from './radio-class.ts'
 
 export interface RadioRow<V extends string> {
   value: V

@@ -1,4 +1,4 @@
-import { cx } from './cx.ts'
+import { cx } from './classes.ts'
 
 interface RotationProgressProps {
   /** From 0 to 1; what is outside is clamped. */

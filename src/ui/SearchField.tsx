@@ -1,9 +1,8 @@
 import { Search, X } from 'lucide-react'
 import { type ComponentPropsWithoutRef, useEffect, useRef } from 'react'
 import { isCharacterKey } from './character-shortcuts.ts'
-import { cx } from './cx.ts'
+import { cx, inputClass } from './classes.ts'
 import { Icon } from './Icon.tsx'
-import { inputClass } from './input-class.ts'
 import { Kbd } from './Kbd.tsx'
 
 interface SearchFieldProps extends Omit<ComponentPropsWithoutRef<'input'>, 'onChange' | 'value' | 'size' | 'type'> {

@@ -1,9 +1,8 @@
 import { Select as Base } from '@base-ui/react/select'
 import { Check, ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { cx } from './cx.ts'
+import { cx, menuItemClass, menuPopupClass } from './classes.ts'
 import { Icon } from './Icon.tsx'
-import { menuItemClass, menuPopupClass } from './menu-class.ts'
 import { usePortalContainer } from './portal-container.ts'
 
 export interface SelectOption<V extends string> {

@@ -1,4 +1,4 @@
-import { cx } from './cx.ts'
+import { cx } from './classes.ts'
 
 interface SkeletonProps {
   /** Pixels, or a CSS length. */

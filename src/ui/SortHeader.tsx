@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import type { ComponentPropsWithoutRef, ReactNode } from 'react'
-import { cx } from './cx.ts'
+import { cx } from './classes.ts'
 import { Icon } from './Icon.tsx'
 
 interface SortHeaderProps extends Omit<ComponentPropsWithoutRef<'th'>, 'onClick'> {

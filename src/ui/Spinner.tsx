@@ -1,4 +1,4 @@
-import { cx } from './cx.ts'
+import { cx } from './classes.ts'
 
 interface SpinnerProps {
   size?: 14 | 16

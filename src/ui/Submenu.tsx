@@ -1,9 +1,8 @@
 import { Menu as Base } from '@base-ui/react/menu'
 import { ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { cx } from './cx.ts'
+import { cx, menuItemClass, menuPopupClass } from './classes.ts'
 import { Icon } from './Icon.tsx'
-import { menuItemClass, menuPopupClass } from './menu-class.ts'
 
 interface SubmenuProps {
   label: string

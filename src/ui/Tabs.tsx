@@ -1,7 +1,6 @@
 import { Tabs as Base } from '@base-ui/react/tabs'
 import type { ReactNode } from 'react'
-import { cx } from './cx.ts'
-import { tabClass, tabLineClass } from './tab-class.ts'
+import { cx, tabClass, tabLineClass } from './classes.ts'
 
 export interface TabItem<V extends string> {
   value: V

@@ -1,6 +1,5 @@
 import type { ComponentPropsWithRef } from 'react'
-import { cx } from './cx.ts'
-import { inputClass } from './input-class.ts'
+import { cx, inputClass } from './classes.ts'
 
 interface TextareaProps extends ComponentPropsWithRef<'textarea'> {
   mono?: boolean

@@ -1,17 +1,12 @@
 import { type ComponentType, createElement, lazy, type ReactNode } from 'react'
-import { ChunkError } from './ChunkError.tsx'
 import { ChunkErrorBoundary } from './ChunkErrorBoundary.tsx'
-import { preload } from './preload.ts'
 
 interface LazyOptions<P> {
-  /**
-   * Shown when the chunk could not be loaded. `in place`: a message with a Retry button, for components with a place of
-   * their own on the page. Nothing by default.
-   */
-  readonly fallback?: 'in place' | ((props: P) => ReactNode)
+  /** Shown in its place when the chunk could not be loaded. Nothing by default. */
+  readonly fallback?: (props: P, retry: () => void) => ReactNode
   /** Called when the chunk could not be loaded. By default, calls the component's `onClose`, so that opening it again retries. */
   readonly onError?: (props: P) => void
-  /** Shows no message, for components that nobody asked for. */
+  /** Leaves out the banner over the page: for components that nobody asked for, or whose `fallback` says it. */
   readonly silent?: boolean
 }
 
@@ -19,6 +14,9 @@ export type LazyComponent<P> = ComponentType<P> & {
   /** Starts loading the chunk. */
   readonly preload: () => void
 }
+
+/** Loads a chunk that will soon be rendered. A failure is reported when it is. */
+export const preload = (load: () => Promise<unknown>): void => void load().catch(() => undefined)
 
 const close = (props: object) => {
   if ('onClose' in props && typeof props.onClose === 'function') props.onClose()
@@ -32,13 +30,12 @@ export function lazyComponent<P extends object>(
   load: () => Promise<ComponentType<P>>,
   { fallback, onError = close, silent = false }: LazyOptions<P> = {},
 ): LazyComponent<P> {
-  const inPlace = fallback === 'in place'
   const create = () => lazy(async () => ({ default: await load() }))
   let Code = create()
   const Loaded = (props: P) =>
     createElement(ChunkErrorBoundary, {
-      isReported: !silent && !inPlace,
-      renderError: (onRetry) => (inPlace ? createElement(ChunkError, { onRetry }) : fallback?.(props)),
+      isReported: !silent,
+      renderError: (retry) => fallback?.(props, retry),
       onError: () => {
         // `lazy` keeps a failure for good.
         Code = create()

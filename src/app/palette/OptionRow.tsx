@@ -1,5 +1,5 @@
 import type { MouseEvent } from 'react'
-import { cx } from '../../ui/cx.ts'
+import { cx } from '../../ui/classes.ts'
 import { Kbd } from '../../ui/Kbd.tsx'
 import { Highlighted } from './Highlighted.tsx'
 import type { Option } from './options.tsx'

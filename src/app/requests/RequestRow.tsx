@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react'
 import { memo } from 'react'
 import type { RecordedCall } from '../../clouds/visit.ts'
-import { cx } from '../../ui/cx.ts'
+import { cx } from '../../ui/classes.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { clockTime, formatBodySize, formatDuration, formatStatus, formatTarget, isFailed } from './format-request.ts'
 import { RequestDetail } from './RequestDetail.tsx'

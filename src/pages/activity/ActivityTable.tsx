@@ -1,5 +1,5 @@
 import { Fragment, memo, type ReactNode } from 'react'
-import { cx } from '../../ui/cx.ts'
+import { cx } from '../../ui/classes.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ActorCell, Fact, Facts, KeyCell, PlaceCell, ResultCell, type RowState, SourceCell, Toggle } from './cells.tsx'
 import { formatAgo, formatMoment } from './moments.ts'

@@ -1,10 +1,11 @@
 /** What an event looks like in the list, shared by the table's rows and the cards. */
+
 import { ChevronDown, ChevronRight, Monitor } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { addressOf } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { Badge } from '../../ui/Badge.tsx'
-import { cx } from '../../ui/cx.ts'
+import { cx } from '../../ui/classes.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
 import { CloudMark } from '../shared/CloudMark.tsx'

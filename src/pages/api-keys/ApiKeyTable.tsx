@@ -1,5 +1,5 @@
 import { type ReactNode, useRef } from 'react'
-import { cx } from '../../ui/cx.ts'
+import { cx } from '../../ui/classes.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { SortHeader } from '../../ui/SortHeader.tsx'
 import { SpacerRows } from '../shared/SpacerRows.tsx'

@@ -6,7 +6,7 @@ import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { lazyComponent } from '../../ui/lazy-component.ts'
+import { lazySection } from '../../ui/lazy-section.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { useKeyActions } from '../shared/key-actions/use-key-actions.tsx'
 import { PageCommands } from '../shared/PageCommands.tsx'
@@ -20,19 +20,11 @@ import { type KeyTab, tabLabels, tabsOf, useKeyTab } from './use-key-tab.ts'
 import { useRotationForm } from './use-rotation-form.ts'
 import { VersionsTab } from './VersionsTab.tsx'
 
-const PublicKeyTab = lazyComponent(() => import('./PublicKeyTab.tsx').then(({ PublicKeyTab }) => PublicKeyTab), {
-  fallback: 'in place',
-})
-const ExportTab = lazyComponent(() => import('./ExportTab.tsx').then(({ ExportTab }) => ExportTab), {
-  fallback: 'in place',
-})
-const ReplicasTab = lazyComponent(() => import('./ReplicasTab.tsx').then(({ ReplicasTab }) => ReplicasTab), {
-  fallback: 'in place',
-})
-const CodeTab = lazyComponent(() => import('./CodeTab.tsx').then(({ CodeTab }) => CodeTab), { fallback: 'in place' })
-const KeyActivity = lazyComponent(() => import('../activity/KeyActivity.tsx').then(({ KeyActivity }) => KeyActivity), {
-  fallback: 'in place',
-})
+const PublicKeyTab = lazySection(() => import('./PublicKeyTab.tsx').then(({ PublicKeyTab }) => PublicKeyTab))
+const ExportTab = lazySection(() => import('./ExportTab.tsx').then(({ ExportTab }) => ExportTab))
+const ReplicasTab = lazySection(() => import('./ReplicasTab.tsx').then(({ ReplicasTab }) => ReplicasTab))
+const CodeTab = lazySection(() => import('./CodeTab.tsx').then(({ CodeTab }) => CodeTab))
+const KeyActivity = lazySection(() => import('../activity/KeyActivity.tsx').then(({ KeyActivity }) => KeyActivity))
 
 interface KeyContentProps {
   keyOf: KmsKey

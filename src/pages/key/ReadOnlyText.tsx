@@ -1,4 +1,4 @@
-import { cx } from '../../ui/cx.ts'
+import { cx } from '../../ui/classes.ts'
 
 interface ReadOnlyTextProps {
   label: string

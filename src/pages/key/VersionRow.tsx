@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
 import { formatDate, formatDateTime, formatRelative } from '../../lib/dates.ts'
 import { Badge } from '../../ui/Badge.tsx'
-import { cx } from '../../ui/cx.ts'
+import { cx } from '../../ui/classes.ts'
 import { formatAge, formatSpanInDays } from '../shared/format-time.ts'
 import type { VersionSpan } from './rotation-plan.ts'
 

@@ -1,7 +1,7 @@
 import { Lock } from 'lucide-react'
 import type { KmsKey } from '../../clouds/model.ts'
 import { count } from '../../lib/numbers.ts'
-import { cx } from '../../ui/cx.ts'
+import { cx } from '../../ui/classes.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { FailedCall } from '../shared/Failure.tsx'

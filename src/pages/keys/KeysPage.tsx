@@ -8,6 +8,7 @@ import { CardsSkeleton } from '../../ui/CardsSkeleton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { lazyComponent } from '../../ui/lazy-component.ts'
+import { lazySection } from '../../ui/lazy-section.tsx'
 import { hasOwnKey } from '../own-keys.ts'
 import { FailedCall } from '../shared/Failure.tsx'
 import { useKeyActions } from '../shared/key-actions/use-key-actions.tsx'
@@ -38,9 +39,7 @@ const SelectionBar = lazyComponent(() => import('./SelectionBar.tsx').then(({ Se
   fallback: () => barRoom,
 })
 const KeysActions = lazyComponent(() => import('./KeysActions.tsx').then(({ KeysActions }) => KeysActions))
-const FirstKey = lazyComponent(() => import('../shared/FirstKey.tsx').then(({ FirstKey }) => FirstKey), {
-  fallback: 'in place',
-})
+const FirstKey = lazySection(() => import('../shared/FirstKey.tsx').then(({ FirstKey }) => FirstKey))
 const ListMenus = lazyComponent(() => import('./ListMenus.tsx').then(({ ListMenus }) => ListMenus))
 
 export const load =

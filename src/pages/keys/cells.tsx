@@ -1,14 +1,14 @@
 /** What a key looks like in the list, shared by the table's rows and the cards. */
+
 import { useQueryClient } from '@tanstack/react-query'
 import { Ellipsis } from 'lucide-react'
 import type { FocusEvent, PointerEvent } from 'react'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { Chip } from '../../ui/Chip.tsx'
-import { cx } from '../../ui/cx.ts'
+import { cx } from '../../ui/classes.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import { lazyComponent } from '../../ui/lazy-component.ts'
-import { preload } from '../../ui/preload.ts'
+import { lazyComponent, preload } from '../../ui/lazy-component.ts'
 import { Tooltip } from '../../ui/Tooltip.tsx'
 import { KeyLink } from '../shared/KeyLink.tsx'
 import { PurposeIcon } from '../shared/PurposeIcon.tsx'

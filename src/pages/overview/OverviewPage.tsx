@@ -5,7 +5,7 @@ import type { LoaderFunctionArgs } from 'react-router'
 import { count } from '../../lib/numbers.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
-import { lazyComponent } from '../../ui/lazy-component.ts'
+import { lazySection } from '../../ui/lazy-section.tsx'
 import { usePageCommands } from '../commands.ts'
 import { hasOwnKey } from '../own-keys.ts'
 import { FailedCall } from '../shared/Failure.tsx'
@@ -29,9 +29,7 @@ import { TimelinePanel } from './TimelinePanel.tsx'
 import { timelineOf } from './timeline.ts'
 import { useLocationStates } from './use-location-states.ts'
 
-const FirstKey = lazyComponent(() => import('../shared/FirstKey.tsx').then(({ FirstKey }) => FirstKey), {
-  fallback: 'in place',
-})
+const FirstKey = lazySection(() => import('../shared/FirstKey.tsx').then(({ FirstKey }) => FirstKey))
 
 export const load =
   (client: QueryClient) =>

@@ -1,7 +1,7 @@
 import { Clock, Trash2 } from 'lucide-react'
 import { Link } from 'react-router'
 import { formatNumber } from '../../lib/numbers.ts'
-import { cx } from '../../ui/cx.ts'
+import { cx } from '../../ui/classes.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { useLinks } from '../use-project.ts'
 import { type Figure, type FigureFilter, figureGroups } from './figures.ts'

@@ -1,6 +1,6 @@
 import { ArrowRight, Eraser, FileLock2, FlaskConical, KeyRound, Play, SquareCode } from 'lucide-react'
 import type { KeyAddress } from '../../clouds/model.ts'
-import { commandKey } from '../../ui/command-key.ts'
+import { commandKey } from '../../ui/Kbd.tsx'
 import { type Command, usePageCommands } from '../commands.ts'
 import { nextOperation, operationLabels, type PlaygroundOperation } from '../shared/operations.ts'
 import { useLinks } from '../use-project.ts'

@@ -1,8 +1,8 @@
 import { Plus } from 'lucide-react'
 import { Link } from 'react-router'
-import { buttonClass } from '../../ui/button-class.ts'
+import { buttonClass } from '../../ui/classes.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import { preload } from '../../ui/preload.ts'
+import { preload } from '../../ui/lazy-component.ts'
 import { useLinks } from '../use-project.ts'
 
 const prefetch = () => preload(() => import('../create-key/CreateKeyPage.tsx'))

@@ -2,12 +2,10 @@ import { Code } from 'lucide-react'
 import { Suspense, useState } from 'react'
 import type { Snippet } from '../../clouds/cloud.ts'
 import { Button } from '../../ui/Button.tsx'
-import { lazyComponent } from '../../ui/lazy-component.ts'
+import { lazySection } from '../../ui/lazy-section.tsx'
 import { PageCommands } from './PageCommands.tsx'
 
-const PageCodePanel = lazyComponent(() => import('./PageCodePanel.tsx').then(({ PageCodePanel }) => PageCodePanel), {
-  fallback: 'in place',
-})
+const PageCodePanel = lazySection(() => import('./PageCodePanel.tsx').then(({ PageCodePanel }) => PageCodePanel))
 
 export interface SnippetGroup {
   /** The accessible name of its tabs: "Code to rotate". */

@@ -1,5 +1,5 @@
 import { count, formatNumber } from '../../../lib/numbers.ts'
-import { cx } from '../../../ui/cx.ts'
+import { cx } from '../../../ui/classes.ts'
 import { Figure } from '../../shared/Pane.tsx'
 
 interface ByteCountProps {

@@ -1,7 +1,7 @@
 import { formOf } from '../../../clouds/inspect.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
-import { cx } from '../../../ui/cx.ts'
+import { cx } from '../../../ui/classes.ts'
 import type { ParsedCiphertext } from './parse-ciphertext.ts'
 
 interface Piece {

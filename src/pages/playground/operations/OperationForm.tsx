@@ -1,5 +1,5 @@
 import { Suspense } from 'react'
-import { lazyComponent } from '../../../ui/lazy-component.ts'
+import { lazySection } from '../../../ui/lazy-section.tsx'
 import type { PlaygroundOperation } from '../../shared/operations.ts'
 import { PlaygroundSkeleton } from '../PlaygroundStates.tsx'
 import { DecryptForm } from './DecryptForm.tsx'
@@ -9,12 +9,8 @@ import { SignForm } from './SignForm.tsx'
 import { VerifyForm } from './VerifyForm.tsx'
 
 // Two that few visits need.
-const ReEncryptForm = lazyComponent(() => import('./ReEncryptForm.tsx').then(({ ReEncryptForm }) => ReEncryptForm), {
-  fallback: 'in place',
-})
-const DataKeyForm = lazyComponent(() => import('./DataKeyForm.tsx').then(({ DataKeyForm }) => DataKeyForm), {
-  fallback: 'in place',
-})
+const ReEncryptForm = lazySection(() => import('./ReEncryptForm.tsx').then(({ ReEncryptForm }) => ReEncryptForm))
+const DataKeyForm = lazySection(() => import('./DataKeyForm.tsx').then(({ DataKeyForm }) => DataKeyForm))
 
 /** The panes of one operation. */
 export function OperationForm(props: OperationFormProps & { readonly operation: PlaygroundOperation }) {

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleX, Info } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { cx } from '../../../ui/cx.ts'
+import { cx } from '../../../ui/classes.ts'
 import { Icon } from '../../../ui/Icon.tsx'
 import { Dot, Figure, Pane } from '../../shared/Pane.tsx'
 import { formatMilliseconds } from '../history.ts'

@@ -1,4 +1,12 @@
-import { cx } from './cx.ts'
+/** Class names of elements that look alike in several components, and what a class depends on. */
+
+/** Joins class names; skips falsy ones. */
+export function cx(...names: (string | false | null | undefined)[]): string {
+  return names.filter(Boolean).join(' ')
+}
+
+/** Meaning of a badge, banner or mark, shown as its colour. */
+export type Tone = 'ok' | 'warning' | 'danger' | 'info' | 'accent'
 
 export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger' | 'dangerQuiet'
 export type ButtonSize = 'sm' | 'md' | 'lg'
@@ -7,7 +15,6 @@ interface ButtonLook {
   variant?: ButtonVariant
   size?: ButtonSize
   iconOnly?: boolean
-  /** The look of what cannot be used now. */
   disabled?: boolean
   className?: string | undefined
 }
@@ -54,7 +61,7 @@ const square: Record<ButtonSize, string> = {
   lg: 'w-(--control-lg) max-sm:w-(--control-touch)',
 }
 
-/** The classes of a button, for what looks like one and is not: a router link, a file label. */
+/** Classes of a button, also for elements that only look like one: a router link, a file label. */
 export function buttonClass({
   variant = 'secondary',
   size = 'md',
@@ -70,3 +77,32 @@ export function buttonClass({
     className,
   )
 }
+
+/** Box of a field: outline of 3:1, the focus ring on the border, a doubled red border when invalid. */
+export const inputClass =
+  'w-full min-w-0 rounded-md border border-control bg-surface text-fg text-sm hover:border-fg-subtle ' +
+  'focus-visible:border-focus focus-visible:-outline-offset-1 ' +
+  'aria-invalid:border-danger-mark aria-invalid:shadow-[inset_0_0_0_1px_var(--color-danger-mark)] max-sm:text-touch ' +
+  'read-only:bg-sunken disabled:bg-sunken disabled:text-fg-disabled'
+
+/** Popups of menus, selects and the picker. */
+export const menuPopupClass =
+  'overflow-y-auto rounded-lg border border-line-strong bg-raised p-1 shadow-pop outline-none ' +
+  'max-h-(--available-height) origin-(--transform-origin) transition-[opacity,translate] duration-(--duration-base) ease-out ' +
+  'data-ending-style:opacity-0 data-starting-style:opacity-0 data-starting-style:-translate-y-1'
+
+export const menuItemClass =
+  'flex min-h-(--row-compact) w-full select-none items-center gap-[9px] rounded-sm px-2 text-sm outline-none cursor-default ' +
+  'data-highlighted:bg-menu-hover data-disabled:cursor-not-allowed max-sm:min-h-(--control-touch)'
+
+export const radioClass =
+  'size-4 shrink-0 appearance-none rounded-full border border-control bg-surface outline-none hover:border-fg-subtle ' +
+  'checked:border-5 checked:border-accent aria-disabled:border-line-strong aria-disabled:bg-sunken'
+
+/** The padding leaves room for the focus ring; the negative margin compensates. */
+export const tabClass =
+  'group -mx-1 relative inline-flex shrink-0 items-center gap-1.5 whitespace-nowrap px-1 font-medium text-fg-muted ' +
+  'hover:text-fg data-active:text-fg focus-visible:-outline-offset-2'
+
+/** Accent line under the current tab, as its child. */
+export const tabLineClass = 'absolute inset-x-1 -bottom-px hidden h-0.5 bg-accent group-data-active:block'

@@ -1,1 +1,0 @@
-export type Tone = 'ok' | 'warning' | 'danger' | 'info' | 'accent'
