@@ -1,8 +1,8 @@
 /** Code that the console shows, run as it is shown against a local KMS: what comes of it is read from the cloud's API. No browser takes part. */
 import { expect, test } from '@playwright/test'
 import type { NewKey, Snippet } from '../src/clouds/cloud.ts'
-import { access } from '../src/clouds/exoscale/access.ts'
 import { exoscale } from '../src/clouds/exoscale/cloud.ts'
+import { iam } from '../src/clouds/exoscale/iam.ts'
 import { readKey as readExoscaleKey } from '../src/clouds/exoscale/read.ts'
 import { KmsKey as ExoscaleKey } from '../src/clouds/exoscale/wire.ts'
 import { thalassa } from '../src/clouds/thalassa/cloud.ts'
@@ -162,11 +162,11 @@ test.describe('Exoscale', () => {
 
   test('the lines that create an API key make one of that role, and print its secret', async () => {
     if (!hasShell) return
-    const iam = at('ch-gva-2')
-    const role = await iam.role('kms-crypto')
-    const snippets = access.createCode('ch-gva-2', { name: nasty, roleId: role.id, roleName: role.name })
+    const api = at('ch-gva-2')
+    const role = await api.role('kms-crypto')
+    const snippets = iam.createCode('ch-gva-2', { name: nasty, roleId: role.id, roleName: role.name })
     const { key, secret } = runRequest(codeOf(snippets, 'curl'), kms.environment)
-    expect(await iam.call('GET', `/api-key/${String(key)}`)).toMatchObject({ name: nasty, 'role-id': role.id })
+    expect(await api.call('GET', `/api-key/${String(key)}`)).toMatchObject({ name: nasty, 'role-id': role.id })
     const own = accessAt(kms.url, { key: String(key), secret: String(secret) })
     await expect(own.call('POST', '/kms-key', { name: 'not by this role' })).rejects.toThrow(/403/)
   })

@@ -9,7 +9,7 @@ const allowed: readonly (readonly [from: RegExp, to: RegExp])[] = [
   [/^server\/kms\/store\//, /^server\/kms\/(store|engine)\//],
   [
     /^server\//,
-    /^(server\/|src\/clouds\/(algorithms|endpoint|[a-z]+\/(wire|rules|endpoints))\.ts$|src\/pages\/patterns\.ts$)/,
+    /^(server\/|src\/clouds\/(algorithms|endpoint|[a-z]+\/(wire|rules|endpoints))\.ts$|src\/(lib\/age\/kms-stanza|pages\/patterns)\.ts$)/,
   ],
   [/^src\/(ui|lib)\//, /^src\/(ui|lib)\//],
   [/^src\/clouds\//, /^src\/(clouds|lib)\//],

@@ -1,6 +1,6 @@
 /** The header of an age file. Reading it and checking its MAC is the library's work. */
 import { Decrypter, type Stanza } from 'age-encryption'
-import { type FileStanza, fileStanzaType, readFileStanza } from '../../src/clouds/file/wire.ts'
+import { type FileStanza, fileStanzaType, readFileStanza } from '../../src/lib/age/kms-stanza.ts'
 import { Failure } from './failure.ts'
 
 export interface FileHeader {

@@ -27,6 +27,6 @@ const screens: readonly Screen[] = [
 
 /** Those that the connected clouds have something for. */
 export function useScreens(): readonly Screen[] {
-  const managesAccess = useConnections().some(({ id }) => cloudOf(id).access !== undefined)
+  const managesAccess = useConnections().some(({ id }) => cloudOf(id).iam !== undefined)
   return screens.filter(({ needsIam: needsAccess = false }) => managesAccess || !needsAccess)
 }

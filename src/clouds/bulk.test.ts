@@ -14,7 +14,7 @@ const keyOf = (id: string): KmsKey => ({
   purpose: 'encrypt',
   can: ['encrypt'],
   status: 'active',
-  statusWord: 'active',
+  providerStatus: 'active',
   rotation: { automatic: false },
   latestVersion: 1,
   createdAt: 0,
@@ -37,7 +37,7 @@ const run = (count: number, act: (id: string) => Promise<unknown>, stop = new Ab
   const told: BulkProgress[] = []
   const result = runBulk({
     keys: keys(count),
-    act: ({ id }) => act(id),
+    run: ({ id }) => act(id),
     signal: stop.signal,
     onProgress: (progress) => told.push(progress),
   })

@@ -24,7 +24,7 @@ export interface BulkResult {
 
 export interface BulkWork {
   readonly keys: readonly KmsKey[]
-  readonly act: (key: KmsKey) => Promise<unknown>
+  readonly run: (key: KmsKey) => Promise<unknown>
   /** Starts nothing new once it is aborted; what is under way ends. */
   readonly signal: AbortSignal
   readonly onProgress: (progress: BulkProgress) => void
@@ -73,7 +73,7 @@ const sleep = (milliseconds: number, signal: AbortSignal) =>
  * Acts on each key once. Only a key that a cloud was too busy for is tried again, after the pause that it asked for, in
  * which nothing else is started either. Never throws: what failed stands in the result.
  */
-export async function runBulk({ keys, act, signal, onProgress }: BulkWork): Promise<BulkResult> {
+export async function runBulk({ keys, run: act, signal, onProgress }: BulkWork): Promise<BulkResult> {
   const succeeded: KmsKey[] = []
   const failed: FailedKey[] = []
   const refusedForNow: KmsKey[] = []

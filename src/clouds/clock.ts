@@ -5,7 +5,7 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
 /** `45 seconds`, `12 minutes`, `3 hours`, `2 days`; the sign is dropped. */
-export function spanOf(seconds: number): string {
+export function formatDuration(seconds: number): string {
   const span = Math.abs(seconds)
   if (span < 2 * MINUTE) return count(span, 'second')
   if (span < 2 * HOUR) return count(Math.round(span / MINUTE), 'minute')
@@ -20,5 +20,5 @@ export function spanOf(seconds: number): string {
 export function clockWarning(difference: string | null, name: string): string | undefined {
   if (!difference || !/^-?\d{1,12}$/.test(difference)) return undefined
   const seconds = Number(difference)
-  return `The gateway’s clock is ${spanOf(seconds)} ${seconds > 0 ? 'ahead of' : 'behind'} ${name}’s. Set it right first.`
+  return `The gateway’s clock is ${formatDuration(seconds)} ${seconds > 0 ? 'ahead of' : 'behind'} ${name}’s. Set it right first.`
 }

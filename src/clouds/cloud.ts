@@ -1,8 +1,8 @@
-import type { AccessManagement } from './access.ts'
 import type { Algorithm } from './algorithms.ts'
-import type { Connecting } from './connecting.ts'
+import type { ConnectionCheck } from './connection-check.ts'
 import type { CloudConnection } from './gateway/wire.ts'
 import type { Call } from './http.ts'
+import type { Iam } from './iam.ts'
 import type { CloudId, Instant, KeyAddress, KeyVersion, KmsKey, Location, Project } from './model.ts'
 
 export interface Range {
@@ -146,7 +146,7 @@ export interface CreatedKey {
 }
 
 /** Material comes wrapped in two parts: a one-time AES-256 key under RSA-OAEP, then the material under that key with AES-KWP (RFC 5649). */
-export interface ImportTraits {
+export interface ImportCapabilities {
   /** What RSA-OAEP may hash with, by the cloud's names. */
   readonly hashes: readonly string[]
   readonly defaultHash: string
@@ -155,10 +155,10 @@ export interface ImportTraits {
 }
 
 /** What a cloud's keys have and how far its limits go: forms and validation derive from this. */
-export interface Traits {
-  readonly locationWord: 'region' | 'zone'
+export interface Capabilities {
+  readonly locationNoun: 'region' | 'zone'
   /** Whether the list of locations says which have KMS; elsewhere it shows when a location's keys are read. */
-  readonly tellsAvailability: boolean
+  readonly reportsAvailability: boolean
   readonly name: Range
   readonly description: { readonly max: number }
   /** Bounds of labels and annotations: entries, and characters of each name and value. Absent where keys carry none. */
@@ -174,7 +174,7 @@ export interface Traits {
   /** Days. */
   readonly rotationPeriod: Range & { readonly default: number }
   /** From when a period that is saved counts: the latest version's making, or the saving itself. */
-  readonly periodCountsFrom: 'latest-version' | 'saving'
+  readonly rotationPeriodStart: 'latest-version' | 'saving'
   /** Whether a new key rotates when nothing is said. */
   readonly rotatesFromCreation: boolean
   /** Days; min equals max where the window is fixed. */
@@ -183,7 +183,7 @@ export interface Traits {
   /** Whether encrypt can name a version other than the latest. */
   readonly chooseVersion: boolean
   /** How ciphertexts, signatures and HMACs begin where they name their version, as an example. Absent where they are opaque base64. */
-  readonly ciphertextStart?: string
+  readonly ciphertextPrefix?: string
   /** Decoded bytes; absent where the cloud takes no encryption context. */
   readonly encryptionContext?: { readonly max: number }
   /** Decoded bytes. */
@@ -200,7 +200,7 @@ export interface Traits {
   /** What becomes of a key whose deletion is cancelled. */
   readonly afterCancelledDeletion: 'active' | 'disabled'
   /** What it takes from those who bring their own key. Absent where a cloud makes all material itself. */
-  readonly imports?: ImportTraits
+  readonly imports?: ImportCapabilities
   /** Facts that belong beside the rotation settings. */
   readonly rotationNotes: readonly string[]
   /** Facts that belong beside an export, where keys can be exported. */
@@ -208,11 +208,11 @@ export interface Traits {
   /** What else of the cloud stops with a key that is disabled or destroyed, as the start of a sentence. Absent where nothing is known. */
   readonly dependents?: string
   /** Whether a call that the role may not make is answered as if the key weren't there. */
-  readonly hidesForbidden: boolean
+  readonly forbiddenAnswersNotFound: boolean
 }
 
 /** Where a list of keys is: a location, and within it the organisation's keys or a project's. */
-export interface Place {
+export interface KeyScope {
   readonly location: string
   readonly project?: string | undefined
 }
@@ -224,9 +224,9 @@ export interface Cloud {
   readonly name: string
   /** `Thalassa Cloud`, for sentences and addresses. */
   readonly longName: string
-  readonly traits: Traits
+  readonly capabilities: Capabilities
   locations(connection: CloudConnection, signal?: AbortSignal): Promise<readonly Location[]>
-  keys(place: Place, signal?: AbortSignal): Promise<readonly KmsKey[]>
+  keys(place: KeyScope, signal?: AbortSignal): Promise<readonly KmsKey[]>
   /** The projects that keys can belong to; absent where a cloud has none. */
   projects?(signal?: AbortSignal): Promise<readonly Project[]>
   key(address: KeyAddress, signal?: AbortSignal): Promise<KmsKey>
@@ -249,9 +249,9 @@ export interface Cloud {
   audit(query: AuditQuery, signal?: AbortSignal): Promise<AuditPage>
   readonly operations: Operations
   /** Fetches what tests the connection and tells how to make one. */
-  readonly connecting: () => Promise<Connecting>
+  readonly connectionCheck: () => Promise<ConnectionCheck>
   /** Fetches what manages the cloud's own API keys, the same at each call; absent where the console can't manage any. */
-  readonly access?: () => Promise<AccessManagement>
+  readonly iam?: () => Promise<Iam>
 }
 
 export interface AuditQuery {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Endpoint } from './endpoint.ts'
-import { deedTable as exoscaleVocabulary } from './exoscale/deeds.ts'
+import { activityVocabulary as exoscaleVocabulary } from './exoscale/activity-vocabulary.ts'
 import {
   type EndpointId as ExoscaleId,
   endpoints as exoscale,
   SCHEDULED_ROTATION as exoscaleScheduled,
 } from './exoscale/endpoints.ts'
-import { deedTable as thalassaVocabulary } from './thalassa/deeds.ts'
+import { activityVocabulary as thalassaVocabulary } from './thalassa/activity-vocabulary.ts'
 import {
   type EndpointId as ThalassaId,
   endpoints as thalassa,

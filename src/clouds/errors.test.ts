@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { CallError, type CallErrorDetails, detailsOf, mayHaveHappened } from './errors.ts'
-import { readError as readExoscale, wireOf } from './exoscale/connection.ts'
+import { CallError, type CallErrorDetails, detailsOf, mayHaveSucceeded } from './errors.ts'
+import { readError as readExoscale, transportOf } from './exoscale/connection.ts'
 import { readError as readThalassa } from './thalassa/read.ts'
 
 describe('error answers of Thalassa', () => {
@@ -100,7 +100,7 @@ describe('error answers of Exoscale, in both published revisions', () => {
   })
 
   test('each zone has its own place at the gateway', () => {
-    expect(wireOf('de-fra-1').gatewayPath('/v2/kms-key')).toBe('/api/exoscale/de-fra-1/kms-key')
+    expect(transportOf('de-fra-1').gatewayPath('/v2/kms-key')).toBe('/api/exoscale/de-fra-1/kms-key')
   })
 })
 
@@ -120,11 +120,11 @@ describe('a change that failed', () => {
     [false, { reason: 'rate-limited', status: 429 }],
     [false, { reason: 'read-only', status: 403 }],
   ])('may have been made: %s for %o', (may, details) => {
-    expect(mayHaveHappened(failure(details))).toBe(may)
+    expect(mayHaveSucceeded(failure(details))).toBe(may)
   })
 
   test('was never sent where the console itself failed', () => {
-    expect(mayHaveHappened(new TypeError('x'))).toBe(false)
+    expect(mayHaveSucceeded(new TypeError('x'))).toBe(false)
   })
 })
 
@@ -132,5 +132,5 @@ test('code that could not be fetched is told apart from a fault of the console',
   const missing = new TypeError('Failed to fetch dynamically imported module: http://127.0.0.1:8300/assets/x.js')
   expect(detailsOf(missing)).toMatchObject({ message: 'A part of the console could not be loaded.', method: '' })
   expect(detailsOf(new TypeError('x is not a function')).message).toBe('The console failed on this.')
-  expect(mayHaveHappened(missing)).toBe(false)
+  expect(mayHaveSucceeded(missing)).toBe(false)
 })

@@ -57,7 +57,7 @@ export interface CallErrorDetails {
   /** Milliseconds to wait before another try, where the server said so. */
   readonly retryAfter?: number | undefined
   /** The id that the call is kept under for the inspector. */
-  readonly recorded?: number | undefined
+  readonly logId?: number | undefined
 }
 
 /** Every failed call is one of these. Never holds a body that was sent. */
@@ -100,7 +100,7 @@ export function detailsOf(error: unknown): CallErrorDetails {
  * Whether a change that failed may have been made all the same: no answer came, a broken one, or a server's failure. A cloud
  * that says it is not available has done nothing.
  */
-export function mayHaveHappened(error: unknown): boolean {
+export function mayHaveSucceeded(error: unknown): boolean {
   const { reason, status, method } = detailsOf(error)
   // Never sent: the console itself failed, or the gateway had no credentials to send it with.
   if (method === '' || reason === 'unauthorized' || reason === 'unavailable') return false

@@ -4,8 +4,8 @@ import { clockWarning } from './clock.ts'
 import { CallError, type CallErrorDetails, type FieldName, type Reason } from './errors.ts'
 import { GatewayProblem } from './gateway/wire.ts'
 import type { CloudId } from './model.ts'
-import { firstProblem } from './problem.ts'
-import { type EndedCall, reportCall } from './visit.ts'
+import { type FinishedCall, logCall } from './request-log.ts'
+import { describeSchemaError } from './schema-error.ts'
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
@@ -27,7 +27,7 @@ export interface Refusal {
 }
 
 /** How calls reach one cloud: where the gateway has it, and how its error answers are read. */
-export interface Wire {
+export interface Transport {
   readonly cloud: CloudId
   /** Name for sentences, such as `Thalassa Cloud`. */
   readonly name: string
@@ -77,12 +77,12 @@ function readRetryAfter(headers: Headers): number | undefined {
 }
 
 /** What came of reading an answer beside the page: what the schema makes of it, or what it found wrong. */
-export type ReadElsewhere<Data> =
+export type WorkerResult<Data> =
   /** `sample` stands for the body where it is kept for the inspector. */
   { readonly data: Data; readonly sample: unknown } | { readonly problem: string }
 
 /** Reads the bytes of an answer as the schema would. */
-export type ElsewhereReader<Data> = (bytes: ArrayBuffer) => Promise<ReadElsewhere<Data>>
+export type WorkerParser<Data> = (bytes: ArrayBuffer) => Promise<WorkerResult<Data>>
 
 /** Bytes from which reading an answer would hold up the page. */
 const LONG = 1 << 20
@@ -95,10 +95,10 @@ interface Body<Data> {
   /** When all of it was there. */
   readonly arrived: number
   /** Where the answer was read beside the page already. */
-  readonly read?: ReadElsewhere<Data>
+  readonly read?: WorkerResult<Data>
 }
 
-async function readBody<Data>(response: Response, elsewhere?: ElsewhereReader<Data>): Promise<Body<Data>> {
+async function readBody<Data>(response: Response, elsewhere?: WorkerParser<Data>): Promise<Body<Data>> {
   const bytes = await response.arrayBuffer()
   const size = bytes.byteLength
   const arrived = performance.now()
@@ -120,14 +120,14 @@ async function readBody<Data>(response: Response, elsewhere?: ElsewhereReader<Da
  * every failure: no answer, an error answer, an answer that is not what the API promises. A mutation is never retried.
  */
 export const send = async <Schema extends z.ZodMiniType>(
-  wire: Wire,
+  transport: Transport,
   call: Call,
   schema: Schema,
   signal?: AbortSignal,
-  elsewhere?: ElsewhereReader<z.output<Schema>>,
-): Promise<z.output<Schema>> => (await exchange(wire, call, schema, signal, elsewhere)).data
+  elsewhere?: WorkerParser<z.output<Schema>>,
+): Promise<z.output<Schema>> => (await exchange(transport, call, schema, signal, elsewhere)).data
 
-interface Exchanged<Data> {
+interface Exchange<Data> {
   readonly data: Data
   /** Of the gateway's answer, which has a few of the cloud's. */
   readonly headers: Headers
@@ -138,13 +138,13 @@ interface Exchanged<Data> {
  * @param elsewhere reads a long answer in the schema's place
  */
 export async function exchange<Schema extends z.ZodMiniType>(
-  wire: Wire,
+  transport: Transport,
   call: Call,
   schema: Schema,
   signal?: AbortSignal,
-  elsewhere?: ElsewhereReader<z.output<Schema>>,
-): Promise<Exchanged<z.output<Schema>>> {
-  const about = { cloud: wire.cloud, method: call.method, path: call.path } as const
+  elsewhere?: WorkerParser<z.output<Schema>>,
+): Promise<Exchange<z.output<Schema>>> {
+  const about = { cloud: transport.cloud, method: call.method, path: call.path } as const
   const at = Date.now()
   const start = performance.now()
   const headers = {
@@ -152,26 +152,26 @@ export async function exchange<Schema extends z.ZodMiniType>(
     ...(call.project === undefined ? {} : { 'x-project-identity': call.project }),
   }
   let arrived: number | undefined
-  const report = (answer: Pick<EndedCall, 'status' | 'requestId' | 'answered'> = {}) =>
-    reportCall({
+  const report = (answer: Pick<FinishedCall, 'status' | 'requestId' | 'response'> = {}) =>
+    logCall({
       ...about,
-      location: wire.location,
+      location: transport.location,
       project: call.project,
-      masked: wire.masked,
+      masked: transport.masked,
       at,
       duration: (arrived ?? performance.now()) - start,
-      sent: { headers, body: call.body },
+      request: { headers, body: call.body },
       ...answer,
     })
   let recorded: number | undefined
   const fail = (details: Omit<CallErrorDetails, 'cloud' | 'method' | 'path'>) =>
-    new CallError({ ...about, ...details, recorded })
+    new CallError({ ...about, ...details, logId: recorded })
   let response: Response
   let body: unknown
   let size: number
-  let read: ReadElsewhere<z.output<Schema>> | undefined
+  let read: WorkerResult<z.output<Schema>> | undefined
   try {
-    response = await fetch(wire.gatewayPath(call.path), {
+    response = await fetch(transport.gatewayPath(call.path), {
       method: call.method,
       headers,
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
@@ -188,17 +188,18 @@ export async function exchange<Schema extends z.ZodMiniType>(
     })
   }
   const requestId = response.headers.get('x-request-id') ?? undefined
-  recorded = report({ status: response.status, requestId, answered: { headers: response.headers, body, size } })
+  recorded = report({ status: response.status, requestId, response: { headers: response.headers, body, size } })
   if (!response.ok) {
     const problem = z.safeParse(GatewayProblem, body)
-    const refusal = (problem.success && readGatewayProblem(problem.data)) || wire.readError(response.status, body)
+    const refusal = (problem.success && readGatewayProblem(problem.data)) || transport.readError(response.status, body)
     const retryAfter = readRetryAfter(response.headers)
     const warning =
       refusal.reason === 'unauthorized'
-        ? clockWarning(response.headers.get('x-clock-difference'), wire.name)
+        ? clockWarning(response.headers.get('x-clock-difference'), transport.name)
         : undefined
     // A wrong time explains the refusal, so it comes first and the cloud's words after it.
-    const clock = warning === undefined ? {} : { message: warning, advice: `${wire.name} answered: ${refusal.message}` }
+    const clock =
+      warning === undefined ? {} : { message: warning, advice: `${transport.name} answered: ${refusal.message}` }
     const wait =
       refusal.reason === 'rate-limited' && retryAfter !== undefined
         ? { advice: `Wait ${count(Math.ceil(retryAfter / 1000), 'second')}, then try again.` }
@@ -209,7 +210,7 @@ export async function exchange<Schema extends z.ZodMiniType>(
   if ('problem' in answer)
     throw fail({
       reason: 'broken-answer',
-      message: `${wire.name} answered something that its API does not promise: ${answer.problem} is missing or of another type.`,
+      message: `${transport.name} answered something that its API does not promise: ${answer.problem} is missing or of another type.`,
       advice:
         'This is no fault of yours. Try again; if it stays, the API has changed or something answers in its place.',
       status: response.status,
@@ -223,5 +224,5 @@ function parsed<Schema extends z.ZodMiniType>(
   body: unknown,
 ): { data: z.output<Schema> } | { problem: string } {
   const answer = z.safeParse(schema, body)
-  return answer.success ? { data: answer.data } : { problem: firstProblem(answer.error) }
+  return answer.success ? { data: answer.data } : { problem: describeSchemaError(answer.error) }
 }

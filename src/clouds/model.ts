@@ -50,9 +50,9 @@ export interface KeyVersion {
   readonly version: number
   readonly createdAt: Instant
   /** Undefined where the cloud doesn't tell. */
-  readonly how?: 'created' | 'automatic' | 'manual'
+  readonly trigger?: 'created' | 'automatic' | 'manual'
   /** The cloud's own word, where it has one. */
-  readonly status?: string
+  readonly providerStatus?: string
 }
 
 /** How far another location has come with what the primary decided. Numbers are revisions of the primary. */
@@ -82,7 +82,7 @@ export interface KmsKey {
   readonly can: readonly Purpose[]
   readonly status: KeyStatus
   /** The cloud's own word for the status. */
-  readonly statusWord: string
+  readonly providerStatus: string
   readonly rotation: Rotation
   readonly latestVersion: number
   readonly minDecryptionVersion?: number
@@ -105,8 +105,8 @@ export interface KmsKey {
 }
 
 /** A word of the cloud's that this build doesn't know: the key counts as disabled, and the word is shown as it came. */
-export const hasUnknownStatus = ({ status, statusWord }: KmsKey): boolean =>
-  status === 'disabled' && statusWord !== 'disabled'
+export const hasUnknownStatus = ({ status, providerStatus }: KmsKey): boolean =>
+  status === 'disabled' && providerStatus !== 'disabled'
 
 /** The project that it belongs to; by identity, where the cloud tells it. */
 export const projectOf = ({ projectId, project }: KmsKey): string | undefined => projectId ?? project

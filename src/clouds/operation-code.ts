@@ -1,12 +1,12 @@
 import type { Operation, OperationInputs, Snippet } from './cloud.ts'
-import { resourceChanges as exoscale } from './exoscale/resource-changes.ts'
+import { terraformChanges as exoscale } from './exoscale/terraform-changes.ts'
 import type { CloudId, KmsKey } from './model.ts'
 import { cloudOf } from './queries.ts'
-import type { ResourceChanges } from './resource-changes.ts'
-import { resourceChanges as thalassa } from './thalassa/resource-changes.ts'
+import type { TerraformChanges } from './terraform-changes.ts'
+import { terraformChanges as thalassa } from './thalassa/terraform-changes.ts'
 
 /** Not a part of the clouds themselves: only dialogs need it, and the first screen is light without. */
-const resourceChanges: Readonly<Record<CloudId, ResourceChanges>> = { thalassa, exoscale }
+const terraformChanges: Readonly<Record<CloudId, TerraformChanges>> = { thalassa, exoscale }
 
 type Changing = 'rotate' | 'setRotation' | 'disable' | 'enable' | 'scheduleDeletion' | 'cancelDeletion'
 
@@ -19,6 +19,6 @@ export function operationCode<Id extends Changing>(
   const operations: { readonly [One in Changing]: Operation<OperationInputs[One], unknown> } = cloudOf(
     key.cloud,
   ).operations
-  const change = resourceChanges[key.cloud][id]?.(key, input)
+  const change = terraformChanges[key.cloud][id]?.(key, input)
   return [...operations[id].code(key, input), ...(change ? [change] : [])]
 }

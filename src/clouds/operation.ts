@@ -2,11 +2,11 @@ import type * as z from 'zod/mini'
 import { decode } from '../lib/encodings.ts'
 import type { Operation, Snippet } from './cloud.ts'
 import { CallError } from './errors.ts'
-import { type Call, send, type Wire } from './http.ts'
+import { type Call, send, type Transport } from './http.ts'
 import type { KmsKey } from './model.ts'
 
 /** An operation that is one call: the request and the code that shows it are made from the same value. */
-export interface Definition<Input, Schema extends z.ZodMiniType, Answer> {
+export interface OperationDefinition<Input, Schema extends z.ZodMiniType, Answer> {
   readonly refusal: (key: KmsKey) => string | undefined
   readonly call: (key: KmsKey, input: Input) => Call
   /** The words of the vendor's CLI, each on a line of its own. */
@@ -15,28 +15,32 @@ export interface Definition<Input, Schema extends z.ZodMiniType, Answer> {
   readonly read: (answer: z.output<Schema>, call: Call) => Answer
 }
 
-export interface CloudTools {
-  readonly wire: (key: KmsKey) => Wire
+export interface OperationTools {
+  readonly transport: (key: KmsKey) => Transport
   /** The call in each language; `words` are those of the vendor's CLI. */
   readonly code: (key: KmsKey, call: Call, words: readonly string[]) => readonly Snippet[]
 }
 
 /** How one cloud makes operations out of definitions. */
-export const operationsOf =
-  ({ wire, code }: CloudTools) =>
+export const operationFactory =
+  ({ transport, code }: OperationTools) =>
   <Input, Schema extends z.ZodMiniType, Answer>(
-    definition: Definition<Input, Schema, Answer>,
+    definition: OperationDefinition<Input, Schema, Answer>,
   ): Operation<Input, Answer> => ({
     refusal: definition.refusal,
     async run(key, input, signal) {
       const call = { ...definition.call(key, input), project: key.project }
-      return definition.read(await send(wire(key), call, definition.schema, signal), call)
+      return definition.read(await send(transport(key), call, definition.schema, signal), call)
     },
     code: (key, input) => code(key, definition.call(key, input), definition.cli(key, input)),
   })
 
 /** The bytes of a base64 member of an answer; throws CallError when a cloud sends something else. */
-export function bytesOfAnswer(text: string, { cloud, name }: Wire, { method, path }: Call): Uint8Array<ArrayBuffer> {
+export function bytesOfAnswer(
+  text: string,
+  { cloud, name }: Transport,
+  { method, path }: Call,
+): Uint8Array<ArrayBuffer> {
   const decoded = decode(text, 'base64')
   if ('bytes' in decoded) return decoded.bytes
   throw new CallError({

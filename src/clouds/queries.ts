@@ -4,12 +4,15 @@ import type { AuditQuery, Cloud } from './cloud.ts'
 import { CallError, type Reason } from './errors.ts'
 import { exoscale } from './exoscale/cloud.ts'
 import { Session } from './gateway/wire.ts'
-import { send, type Wire } from './http.ts'
+import { send, type Transport } from './http.ts'
 import type { CloudId, KeyAddress, KmsKey } from './model.ts'
-import { guarded, noteReadOnly } from './read-only.ts'
+import { setReadOnly, withReadOnlyGuard } from './read-only.ts'
 import { thalassa } from './thalassa/cloud.ts'
 
-const byId: Readonly<Record<CloudId, Cloud>> = { thalassa: guarded(thalassa), exoscale: guarded(exoscale) }
+const byId: Readonly<Record<CloudId, Cloud>> = {
+  thalassa: withReadOnlyGuard(thalassa),
+  exoscale: withReadOnlyGuard(exoscale),
+}
 
 export const clouds: readonly Cloud[] = Object.values(byId)
 
@@ -18,7 +21,7 @@ export const cloudOf = (id: CloudId): Cloud => byId[id]
 export const isCloudId = (id: string): id is CloudId => id in byId
 
 /** The gateway's own answers; its problems are read before this ever is. */
-const gatewayWire: Wire = {
+const gatewayTransport: Transport = {
   cloud: 'thalassa',
   name: 'The console’s gateway',
   gatewayPath: (path) => path,
@@ -31,11 +34,11 @@ const gatewayWire: Wire = {
 }
 
 /** The end of a query's key: lists and keys of different projects never mix. */
-const scopeOf = (cloud: CloudId, project: string | undefined): readonly string[] =>
+const projectPart = (cloud: CloudId, project: string | undefined): readonly string[] =>
   project === undefined || cloudOf(cloud).projects === undefined ? [] : [project]
 
-async function accessOf(client: QueryClient, cloud: CloudId) {
-  const [access, session] = await Promise.all([cloudOf(cloud).access?.(), client.ensureQueryData(queries.session())])
+async function iamOf(client: QueryClient, cloud: CloudId) {
+  const [access, session] = await Promise.all([cloudOf(cloud).iam?.(), client.ensureQueryData(queries.session())])
   const connection = session.clouds.find(({ id }) => id === cloud)
   return { access, location: connection && access?.location(connection) }
 }
@@ -48,8 +51,8 @@ export const queries = {
     queryOptions({
       queryKey: ['session'],
       async queryFn({ signal }) {
-        const session = await send(gatewayWire, { method: 'GET', path: '/api/session' }, Session, signal)
-        noteReadOnly(session.readOnly)
+        const session = await send(gatewayTransport, { method: 'GET', path: '/api/session' }, Session, signal)
+        setReadOnly(session.readOnly)
         return session
       },
       staleTime: Number.POSITIVE_INFINITY,
@@ -76,7 +79,7 @@ export const queries = {
   /** @param project only counts where the cloud has projects */
   keys: (cloud: CloudId, location: string, project?: string) =>
     queryOptions({
-      queryKey: ['keys', cloud, location, ...scopeOf(cloud, project)],
+      queryKey: ['keys', cloud, location, ...projectPart(cloud, project)],
       queryFn: ({ signal }) => cloudOf(cloud).keys({ location, project }, signal),
       staleTime: ({ state: { data } }) => (isLong(data) ? 60_000 : 10_000),
       // To look at every member of very many keys takes longer than to show them anew.
@@ -85,7 +88,7 @@ export const queries = {
 
   key: (address: KeyAddress) =>
     queryOptions({
-      queryKey: ['key', address.cloud, address.location, address.key, ...scopeOf(address.cloud, address.project)],
+      queryKey: ['key', address.cloud, address.location, address.key, ...projectPart(address.cloud, address.project)],
       queryFn: ({ signal }) => cloudOf(address.cloud).key(address, signal),
       staleTime: 5_000,
     }),
@@ -116,7 +119,7 @@ export const queries = {
     queryOptions({
       queryKey: ['api-keys', cloud],
       async queryFn({ client, signal }) {
-        const { access, location } = await accessOf(client, cloud)
+        const { access, location } = await iamOf(client, cloud)
         return access && location !== undefined ? access.apiKeys(location, signal) : []
       },
       staleTime: 10_000,
@@ -126,7 +129,7 @@ export const queries = {
     queryOptions({
       queryKey: ['roles', cloud],
       async queryFn({ client, signal }) {
-        const { access, location } = await accessOf(client, cloud)
+        const { access, location } = await iamOf(client, cloud)
         return access && location !== undefined ? access.roles(location, signal) : []
       },
       staleTime: 60_000,

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { Operation, OperationId } from './cloud.ts'
 import type { KmsKey } from './model.ts'
 import { clouds } from './queries.ts'
-import { noteReadOnly } from './read-only.ts'
-import { readOnlyRefusal } from './wording.ts'
+import { setReadOnly } from './read-only.ts'
+import { readOnlyRefusal } from './refusals.ts'
 
 /** What the gateway refuses when it only reads. */
 const changing: readonly OperationId[] = [
@@ -26,14 +26,14 @@ const key: Omit<KmsKey, 'cloud'> = {
   purpose: 'encrypt',
   can: ['encrypt'],
   status: 'active',
-  statusWord: 'enabled',
+  providerStatus: 'enabled',
   rotation: { automatic: true },
   latestVersion: 1,
   createdAt: 0,
   traits: [],
 }
 
-afterEach(() => noteReadOnly(false))
+afterEach(() => setReadOnly(false))
 
 describe.each(clouds)('$longName behind a gateway that only reads', (cloud) => {
   const operations = Object.entries(cloud.operations) as [OperationId, Operation<never, unknown>][]
@@ -42,7 +42,7 @@ describe.each(clouds)('$longName behind a gateway that only reads', (cloud) => {
 
   test('refuses every change with the reason, whatever the key, and leaves the rest as it was', () => {
     const before = reasonsOf()
-    noteReadOnly(true)
+    setReadOnly(true)
     const after = reasonsOf()
     for (const [id] of operations) expect(after.get(id)).toBe(changing.includes(id) ? readOnlyRefusal : before.get(id))
     expect([...before.values()]).not.toContain(readOnlyRefusal)

@@ -1,11 +1,11 @@
 /** A gateway that only reads refuses every change. So the operations that make one refuse it too, before the click. */
 import type { Cloud, Operation, Operations } from './cloud.ts'
-import { readOnlyRefusal } from './wording.ts'
+import { readOnlyRefusal } from './refusals.ts'
 
 /** Told by the gateway before the first screen, and the same until the page is loaded anew. */
 let readOnly = false
 
-export function noteReadOnly(told: boolean): void {
+export function setReadOnly(told: boolean): void {
   readOnly = told
 }
 
@@ -15,7 +15,7 @@ const guard = <Input, Answer>(operation: Operation<Input, Answer>): Operation<In
 })
 
 /** The cloud with operations that know whether the gateway only reads. */
-export function guarded(cloud: Cloud): Cloud {
+export function withReadOnlyGuard(cloud: Cloud): Cloud {
   const { operations } = cloud
   const { replicate } = operations
   // What is done with a key, export included, changes nothing.

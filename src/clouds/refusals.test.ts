@@ -4,7 +4,7 @@ import { rememberDefaultKey } from './exoscale/default-key.ts'
 import type { KmsKey } from './model.ts'
 import { cloudOf } from './queries.ts'
 
-const base: Omit<KmsKey, 'cloud' | 'status' | 'statusWord'> = {
+const base: Omit<KmsKey, 'cloud' | 'status' | 'providerStatus'> = {
   location: 'somewhere',
   id: 'an-id',
   name: 'a key',
@@ -19,17 +19,17 @@ const base: Omit<KmsKey, 'cloud' | 'status' | 'statusWord'> = {
   traits: [],
 }
 
-const thalassa = (statusWord: string, status: KmsKey['status']): KmsKey => ({
+const thalassa = (providerStatus: string, status: KmsKey['status']): KmsKey => ({
   ...base,
   cloud: 'thalassa',
   status,
-  statusWord,
+  providerStatus: providerStatus,
 })
-const exoscale = (statusWord: string, status: KmsKey['status']): KmsKey => ({
+const exoscale = (providerStatus: string, status: KmsKey['status']): KmsKey => ({
   ...base,
   cloud: 'exoscale',
   status,
-  statusWord,
+  providerStatus: providerStatus,
 })
 
 const allowed = (key: KmsKey) => {

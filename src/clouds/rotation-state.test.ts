@@ -16,7 +16,7 @@ const key = (rotation: KmsKey['rotation'], status: KmsKey['status'] = 'active'):
   purpose: 'encrypt',
   can: ['encrypt'],
   status,
-  statusWord: status,
+  providerStatus: status,
   rotation,
   latestVersion: 1,
   createdAt: addDays(now, -100),

@@ -3,7 +3,7 @@ import { utf8 } from '../lib/encodings.ts'
 import type { Snippet } from './cloud.ts'
 import type { KmsKey } from './model.ts'
 import { cloudOf } from './queries.ts'
-import { keyWith } from './test-key.ts'
+import { keyWith } from './testing/key.ts'
 
 /** Names that break code where they are not quoted. */
 const nastyNames = ['billing', `it's "quoted" \`id\` $HOME \${var.x} \\ end`, 'two\nlines', '2fa…', '; rm -rf /']

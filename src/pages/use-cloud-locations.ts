@@ -25,7 +25,7 @@ export function useCloudLocations(cloud: CloudId | undefined): CloudLocations {
     ...queries.locations(cloud ?? 'thalassa'),
     enabled: cloud !== undefined,
   })
-  const probed = cloud === undefined || cloudOf(cloud).traits.tellsAvailability ? [] : (data ?? [])
+  const probed = cloud === undefined || cloudOf(cloud).capabilities.reportsAvailability ? [] : (data ?? [])
   const reasons = useQueries({
     queries: probed.map((location) => queries.keys(location.cloud, location.id, project)),
     combine: (lists) => lists.map(failureReason),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { KmsKey } from '../../clouds/model.ts'
-import { keyWith } from '../../clouds/test-key.ts'
+import { keyWith } from '../../clouds/testing/key.ts'
 import { isMatch, searchKeys, termsOf } from './search-keys.ts'
 
 function find(keys: readonly KmsKey[], query: string) {

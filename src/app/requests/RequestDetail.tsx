@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { queries } from '../../clouds/queries.ts'
-import type { RecordedCall } from '../../clouds/visit.ts'
+import type { LoggedExchange } from '../../clouds/request-log.ts'
 import { formatDate } from '../../lib/dates.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { CodePanel, type CodeSample } from '../../ui/CodePanel.tsx'
@@ -10,8 +10,8 @@ import { bodyText, clockTime, curlOf, formatTarget, isMaskedIn } from './format-
 
 const languageOf = (body: unknown): CodeSample['language'] => (typeof body === 'string' ? 'text' : 'json')
 
-function samplesOf(call: RecordedCall, curl: string): readonly CodeSample[] {
-  const { sent, answered } = call
+function samplesOf(call: LoggedExchange, curl: string): readonly CodeSample[] {
+  const { request: sent, response: answered } = call
   const sample = (id: string, label: string, body: unknown): CodeSample[] =>
     body === undefined ? [] : [{ id, label, language: languageOf(body), code: bodyText(body) }]
   return [
@@ -30,8 +30,8 @@ const line = ([name, value]: readonly [string, string]) => (
 )
 
 /** Headers and bodies of one call, as far as they are kept. */
-export function RequestDetail({ call }: { call: RecordedCall }) {
-  const { at, cloud, method, path, query, sent, answered, requestId } = call
+export function RequestDetail({ call }: { call: LoggedExchange }) {
+  const { at, cloud, method, path, query, request: sent, response: answered, requestId } = call
   const session = useQueryClient().getQueryData(queries.session().queryKey)
   const curl = curlOf(call, session?.clouds.find(({ id }) => id === cloud)?.project)
   const headers = (side: string, lines: readonly (readonly [string, string])[] = []) =>

@@ -1,13 +1,13 @@
 import { ChevronRight } from 'lucide-react'
 import { memo } from 'react'
-import type { RecordedCall } from '../../clouds/visit.ts'
+import type { LoggedExchange } from '../../clouds/request-log.ts'
 import { cx } from '../../ui/classes.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { clockTime, formatBodySize, formatDuration, formatStatus, formatTarget, isFailed } from './format-request.ts'
 import { RequestDetail } from './RequestDetail.tsx'
 
 interface RequestRowProps {
-  call: RecordedCall
+  call: LoggedExchange
   open: boolean
   onToggle: (id: number) => void
 }
@@ -18,7 +18,7 @@ export const columns =
 
 /** One call; a press shows its headers and bodies. */
 export const RequestRow = memo(function RequestRow({ call, open, onToggle }: RequestRowProps) {
-  const { id, at, method, path, query, duration, answered } = call
+  const { id, at, method, path, query, duration, response: answered } = call
   return (
     <li className="border-line border-b" data-call={id}>
       <button

@@ -2,7 +2,7 @@ import { Dialog } from '@base-ui/react/dialog'
 import { ListX, SquareTerminal, X } from 'lucide-react'
 import { useCallback, useRef, useState } from 'react'
 import { clouds } from '../../clouds/queries.ts'
-import { clearRecorded, type RecordedCall } from '../../clouds/visit.ts'
+import { clearLoggedExchanges, type LoggedExchange } from '../../clouds/request-log.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/classes.ts'
@@ -24,10 +24,10 @@ type Ended = 'all' | 'failed'
 
 const GATEWAY = 'gateway'
 
-const originOf = ({ own, cloud }: RecordedCall) => (own ? GATEWAY : cloud)
+const originOf = ({ toGateway: own, cloud }: LoggedExchange) => (own ? GATEWAY : cloud)
 
 /** The newest first. */
-function shownOf(calls: readonly RecordedCall[], ended: Ended, origins: readonly string[]) {
+function shownOf(calls: readonly LoggedExchange[], ended: Ended, origins: readonly string[]) {
   return calls
     .filter((call) => ended === 'all' || isFailed(call))
     .filter((call) => origins.length === 0 || origins.includes(originOf(call)))
@@ -108,7 +108,7 @@ export function RequestsDrawer({ first, onClose }: RequestsDrawerProps) {
               icon={ListX}
               className="ml-auto"
               disabledReason={calls.length === 0 ? 'There is nothing to clear.' : undefined}
-              onClick={clearRecorded}
+              onClick={clearLoggedExchanges}
             >
               Clear
             </Button>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { RecordedCall } from '../../clouds/visit.ts'
+import type { LoggedExchange } from '../../clouds/request-log.ts'
 import {
   bodyText,
   clockTime,
@@ -11,7 +11,7 @@ import {
   isMaskedIn,
 } from './format-request.ts'
 
-const callOf = (members: Partial<RecordedCall> = {}): RecordedCall => ({
+const callOf = (members: Partial<LoggedExchange> = {}): LoggedExchange => ({
   id: 1,
   cloud: 'thalassa',
   method: 'POST',
@@ -20,9 +20,9 @@ const callOf = (members: Partial<RecordedCall> = {}): RecordedCall => ({
   at: Date.UTC(2026, 10, 22, 14, 32, 7),
   duration: 41,
   status: 200,
-  own: false,
-  sent: { headers: [], body: { plaintext: '<plaintext, 12 characters, masked>' } },
-  answered: { headers: [], size: 20 },
+  toGateway: false,
+  request: { headers: [], body: { plaintext: '<plaintext, 12 characters, masked>' } },
+  response: { headers: [], size: 20 },
   ...members,
 })
 
@@ -38,7 +38,7 @@ test('tells time, place and end', () => {
   expect(clockTime(callOf().at)).toBe('14:32:07')
   expect(formatTarget(callOf())).toBe('Thalassa')
   expect(formatTarget(callOf({ cloud: 'exoscale', location: 'ch-gva-2' }))).toBe('Exoscale ch-gva-2')
-  expect(formatTarget(callOf({ own: true }))).toBe('Gateway')
+  expect(formatTarget(callOf({ toGateway: true }))).toBe('Gateway')
   expect([200, 404, undefined].map((status) => isFailed(callOf({ status })))).toEqual([false, true, true])
   expect(formatStatus(callOf({ status: undefined }))).toBe('No answer')
   expect(bodyText('<html>')).toBe('<html>')
@@ -51,7 +51,7 @@ describe('curl', () => {
     expect(code).toContain("-H 'X-Project-Identity: shop'")
     expect(code).toContain('<plaintext, 12 characters, masked>')
     expect(isMaskedIn(callOf())).toBe(true)
-    expect(isMaskedIn(callOf({ sent: { headers: [], body: { name: 'a' } } }))).toBe(false)
+    expect(isMaskedIn(callOf({ request: { headers: [], body: { name: 'a' } } }))).toBe(false)
   })
 
   test('asks in the project that the gateway asks in', () => {
@@ -61,7 +61,7 @@ describe('curl', () => {
 
   test('asks the zone that was asked', () => {
     const code = curlOf(
-      callOf({ cloud: 'exoscale', location: 'de-fra-1', method: 'GET', path: '/v2/kms-key', sent: { headers: [] } }),
+      callOf({ cloud: 'exoscale', location: 'de-fra-1', method: 'GET', path: '/v2/kms-key', request: { headers: [] } }),
     )
     expect(code).toContain('EXOSCALE_ZONE=de-fra-1')
     expect(code.trimEnd()).toMatch(/exo_call GET \/kms-key$/)
@@ -74,7 +74,7 @@ describe('curl', () => {
         method: 'GET',
         path: '/v2/event',
         query: '?from=2026-11-01T00%3A00%3A00Z&to=x',
-        sent: { headers: [] },
+        request: { headers: [] },
       }),
     )
     expect(code).toContain(

@@ -1,7 +1,7 @@
 /** How a recorded call is told, and how it is made again from a shell. */
 import type { Call } from '../../clouds/http.ts'
 import { cloudOf } from '../../clouds/queries.ts'
-import type { RecordedCall } from '../../clouds/visit.ts'
+import type { LoggedExchange } from '../../clouds/request-log.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { shellQuote } from '../../lib/shell.ts'
 
@@ -26,11 +26,12 @@ export function formatBodySize(bytes: number): string {
   return bytes < 1_000_000 ? `${short.format(bytes / 1_000)} kB` : `${short.format(bytes / 1_000_000)} MB`
 }
 
-export const isFailed = ({ status }: RecordedCall): boolean => status === undefined || status >= 400
+export const isFailed = ({ status }: LoggedExchange): boolean => status === undefined || status >= 400
 
-export const formatStatus = ({ status }: RecordedCall): string => (status === undefined ? 'No answer' : String(status))
+export const formatStatus = ({ status }: LoggedExchange): string =>
+  status === undefined ? 'No answer' : String(status)
 
-export const formatTarget = ({ own, cloud, location }: RecordedCall): string =>
+export const formatTarget = ({ toGateway: own, cloud, location }: LoggedExchange): string =>
   own ? 'Gateway' : [cloudOf(cloud).name, location].filter(Boolean).join(' ')
 
 /** A kept body as people read it; empty where there was none. */
@@ -44,7 +45,7 @@ export function bodyText(body: unknown): string {
  * @param fixed the project that the gateway asks in, whatever the page says
  */
 export function curlOf(
-  { own, cloud, location, method, path, query, project, sent }: RecordedCall,
+  { toGateway: own, cloud, location, method, path, query, project, request: sent }: LoggedExchange,
   fixed?: string,
 ): string {
   const whole = path + query
@@ -59,4 +60,4 @@ export function curlOf(
 }
 
 /** Whether something of the request must be put in again before it can be sent. */
-export const isMaskedIn = ({ sent }: RecordedCall): boolean => / masked>|<cut/.test(bodyText(sent.body))
+export const isMaskedIn = ({ request: sent }: LoggedExchange): boolean => / masked>|<cut/.test(bodyText(sent.body))

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
-import { onVisitCall, type RecordedCall, recordedCalls } from '../../clouds/visit.ts'
+import { type LoggedExchange, loggedExchanges, onLoggedCall } from '../../clouds/request-log.ts'
 
 /** Every call since the page was opened or the list cleared, the oldest first. */
-export const useRequestLog = (): readonly RecordedCall[] => useSyncExternalStore(onVisitCall, recordedCalls)
+export const useRequestLog = (): readonly LoggedExchange[] => useSyncExternalStore(onLoggedCall, loggedExchanges)
 
-export const useRequestCount = (): number => useSyncExternalStore(onVisitCall, () => recordedCalls().length)
+export const useRequestCount = (): number => useSyncExternalStore(onLoggedCall, () => loggedExchanges().length)

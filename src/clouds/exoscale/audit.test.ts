@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { factName } from '../deeds.ts'
+import { auditFactLabel } from '../activity-vocabulary.ts'
 import { readEvents, spanOf } from './audit.ts'
 import { type Event, EventList } from './wire.ts'
 
@@ -115,5 +115,5 @@ test('every fact has a name for people', () => {
     'elapsed-ms': 3,
     'body-params': { name: 'n', 'multi-zone': true, 'delay-days': 7, 'key-spec': 'AES-256' },
   })
-  for (const [name] of readEvents([all])[0]?.facts ?? []) expect(factName('exoscale', name)).not.toBe(name)
+  for (const [name] of readEvents([all])[0]?.facts ?? []) expect(auditFactLabel('exoscale', name)).not.toBe(name)
 })

@@ -2,7 +2,7 @@
 import { parseTime } from '../../lib/dates.ts'
 import type { AuditEvent, AuditPage, AuditQuery } from '../cloud.ts'
 import { type Call, send } from '../http.ts'
-import { wireOf } from './connection.ts'
+import { transportOf } from './connection.ts'
 import { defaultZone } from './rules.ts'
 import { type Event, EventList } from './wire.ts'
 
@@ -111,6 +111,6 @@ export function spanOf(page: number, now: number): URLSearchParams {
 /** Any zone answers for the whole organisation. */
 export async function audit({ page, key }: AuditQuery, signal?: AbortSignal): Promise<AuditPage> {
   const call: Call = { method: 'GET', path: `/v2/event?${spanOf(page, Date.now())}` }
-  const answer = await send(wireOf(defaultZone), call, EventList, signal)
+  const answer = await send(transportOf(defaultZone), call, EventList, signal)
   return { events: readEvents(answer, key), page, pages: reach.length }
 }

@@ -2,7 +2,7 @@ import { algorithms } from '../algorithms.ts'
 import type { Cloud, NewKey } from '../cloud.ts'
 import { detailsOf } from '../errors.ts'
 import { type Call, send } from '../http.ts'
-import { wireOf } from './connection.ts'
+import { transportOf } from './connection.ts'
 import { keyPath, operations } from './operations.ts'
 import { readKey, readVersions } from './read.ts'
 import { dataKeySpecs, defaultZone, limits, zones } from './rules.ts'
@@ -14,7 +14,7 @@ import { CreatedKey, type CreateKeyRequest, KeyList, KeyRotations, KmsKey } from
 const cities: ReadonlyMap<string, string> = new Map(zones.map(({ name, city }) => [name, city]))
 
 const getKey = async (zone: string, id: string, signal?: AbortSignal) =>
-  readKey(await send(wireOf(zone), { method: 'GET', path: keyPath(id) }, KmsKey, signal), zone)
+  readKey(await send(transportOf(zone), { method: 'GET', path: keyPath(id) }, KmsKey, signal), zone)
 
 function createCall(key: NewKey): Call {
   const body: CreateKeyRequest = {
@@ -29,13 +29,13 @@ function createCall(key: NewKey): Call {
 const isDefaultRotation = ({ automatic, periodInDays = limits.rotationPeriod.default }: NewKey['rotation']) =>
   automatic && periodInDays === limits.rotationPeriod.default
 
-type Access = NonNullable<Cloud['access']>
+type Access = NonNullable<Cloud['iam']>
 let access: ReturnType<Access> | undefined
 
 /** Fetched when a screen first needs it. */
 const fetchAccess: Access = () => {
-  access ??= import('./access.ts').then(
-    (module) => module.access,
+  access ??= import('./iam.ts').then(
+    (module) => module.iam,
     (error: unknown) => {
       // Or it would fail for ever after one failure.
       access = undefined
@@ -49,9 +49,9 @@ export const exoscale: Cloud = {
   id: 'exoscale',
   name: 'Exoscale',
   longName: 'Exoscale',
-  traits: {
-    locationWord: 'zone',
-    tellsAvailability: false,
+  capabilities: {
+    locationNoun: 'zone',
+    reportsAvailability: false,
     name: limits.name,
     description: limits.description,
     exportAllowance: false,
@@ -59,7 +59,7 @@ export const exoscale: Cloud = {
     algorithms: algorithms.filter(({ name }) => name === 'aes256-gcm96'),
     typeOf: () => 'encrypt-decrypt',
     rotationPeriod: limits.rotationPeriod,
-    periodCountsFrom: 'saving',
+    rotationPeriodStart: 'saving',
     rotatesFromCreation: true,
     deletionDelay: limits.deletionDelay,
     manualRotationLimit: limits.manualRotations,
@@ -73,7 +73,7 @@ export const exoscale: Cloud = {
       'A manual rotation leaves the next automatic date as it is.',
     ],
     exportNotes: [],
-    hidesForbidden: false,
+    forbiddenAnswersNotFound: false,
   },
 
   locations: async (connection) =>
@@ -83,7 +83,7 @@ export const exoscale: Cloud = {
     }),
 
   async keys({ location: zone }, signal) {
-    const answer = await send(wireOf(zone), { method: 'GET', path: '/v2/kms-key' }, KeyList, signal)
+    const answer = await send(transportOf(zone), { method: 'GET', path: '/v2/kms-key' }, KeyList, signal)
     return answer['kms-keys'].map((key) => readKey(key, zone))
   },
 
@@ -91,12 +91,12 @@ export const exoscale: Cloud = {
 
   async versions(key, signal) {
     const call: Call = { method: 'GET', path: keyPath(key.id, '/list-key-rotations') }
-    return readVersions(await send(wireOf(key.location), call, KeyRotations, signal), key)
+    return readVersions(await send(transportOf(key.location), call, KeyRotations, signal), key)
   },
 
   /** The answer of create holds neither material nor rotation, and takes no rotation settings: those follow. */
   async create(wanted) {
-    const { id } = await send(wireOf(wanted.location), createCall(wanted), CreatedKey)
+    const { id } = await send(transportOf(wanted.location), createCall(wanted), CreatedKey)
     const key = await getKey(wanted.location, id)
     if (isDefaultRotation(wanted.rotation)) return { key }
     try {
@@ -122,7 +122,7 @@ export const exoscale: Cloud = {
   operations,
 
   // Needed on one screen alone.
-  connecting: async () => (await import('./connecting.ts')).connecting,
+  connectionCheck: async () => (await import('./connection-check.ts')).connectionCheck,
 
-  access: fetchAccess,
+  iam: fetchAccess,
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { formatNumber } from '../../lib/numbers.ts'
 import { asSentence, type FieldName, type Reason, withStop } from '../errors.ts'
-import type { Refusal, Wire } from '../http.ts'
+import type { Refusal, Transport } from '../http.ts'
 import { limits } from './rules.ts'
 import { ErrorBody } from './wire.ts'
 
@@ -112,7 +112,7 @@ export function readError(status: number, body: unknown): Refusal {
 const masked = ['plaintext', 'ciphertext', 'encryption-context', 'secret']
 
 /** How to reach the API of one zone. */
-export const wireOf = (zone: string): Wire => ({
+export const transportOf = (zone: string): Transport => ({
   cloud: 'exoscale',
   name: 'Exoscale',
   location: zone,

@@ -5,9 +5,9 @@ import type { Operation, OperationInputs, Operations } from '../cloud.ts'
 import { CallError, detailsOf } from '../errors.ts'
 import { type Call, send } from '../http.ts'
 import type { KmsKey } from '../model.ts'
-import { bytesOfAnswer, type Definition, operationsOf } from '../operation.ts'
-import { disabledRefusal, pendingRefusal } from '../wording.ts'
-import { wireOf } from './connection.ts'
+import { bytesOfAnswer, type OperationDefinition, operationFactory } from '../operation.ts'
+import { disabledRefusal, pendingRefusal } from '../refusals.ts'
+import { transportOf } from './connection.ts'
 import { isDefaultKey, rememberDefaultKey } from './default-key.ts'
 import { type Action, defaultZone, type KeyStatus, keyStatuses, limits, statusMachine } from './rules.ts'
 import { requestCode } from './snippets.ts'
@@ -30,9 +30,9 @@ const isStatus = (word: string): word is KeyStatus => keyStatuses.some((status) 
 
 /** Refused by the status machine that the local KMS runs on too, in the console's words. */
 function refusedByStatus(key: KmsKey, action: Action): string | undefined {
-  if (!isStatus(key.statusWord) || typeof statusMachine[action][key.statusWord] === 'string') return undefined
+  if (!isStatus(key.providerStatus) || typeof statusMachine[action][key.providerStatus] === 'string') return undefined
   if (action === 'cancelDeletion') return 'No deletion is scheduled.'
-  return key.statusWord === 'disabled' ? disabledRefusal : pendingRefusal
+  return key.providerStatus === 'disabled' ? disabledRefusal : pendingRefusal
 }
 
 const notOnDefault = (key: KmsKey) =>
@@ -65,13 +65,13 @@ const contextMember = (context: Uint8Array | undefined) =>
 const contextFlag = (context: Uint8Array | undefined, flag = '--encryption-context') =>
   context === undefined || context.length === 0 ? [] : [`${flag} ${shellQuote(toBase64(context))}`]
 
-const define = operationsOf({
-  wire: (key) => wireOf(key.location),
+const define = operationFactory({
+  transport: (key) => transportOf(key.location),
   code: (key, call, words) => requestCode(key.location, [call], [kms(key.location, words)]),
 })
 
 function operation<Input, Schema extends z.ZodMiniType, Answer>(
-  definition: Definition<Input, Schema, Answer>,
+  definition: OperationDefinition<Input, Schema, Answer>,
 ): Operation<Input, Answer> {
   const plain = define(definition)
   return { ...plain, run: (key, input, signal) => learning(key, input, plain.run(key, input, signal)) }
@@ -111,12 +111,12 @@ function rotationCalls(
 
 /** Sends the calls in order; when the new period is refused after the old one went off, the old one is put back. */
 async function setRotation(key: KmsKey, input: RotationInput): Promise<undefined> {
-  const wire = wireOf(key.location)
-  if (key.rotation.automatic) await send(wire, rotationOff(key), RotationAnswer)
+  const transport = transportOf(key.location)
+  if (key.rotation.automatic) await send(transport, rotationOff(key), RotationAnswer)
   if (!input.automatic) return
   const period = input.periodInDays ?? limits.rotationPeriod.default
   try {
-    await send(wire, rotationOn(key, period), RotationAnswer)
+    await send(transport, rotationOn(key, period), RotationAnswer)
   } catch (error) {
     if (!key.rotation.automatic) throw error
     await restoreRotation(key, error)
@@ -127,7 +127,7 @@ async function restoreRotation(key: KmsKey, cause: unknown): Promise<never> {
   const details = detailsOf(cause)
   const former = key.rotation.periodInDays ?? limits.rotationPeriod.default
   try {
-    await send(wireOf(key.location), rotationOn(key, former), RotationAnswer)
+    await send(transportOf(key.location), rotationOn(key, former), RotationAnswer)
   } catch {
     throw new CallError({
       ...details,
@@ -168,7 +168,7 @@ export const operations: Operations = {
       ...contextFlag(context),
     ],
     schema: DecryptAnswer,
-    read: ({ plaintext }, call) => ({ plaintext: bytesOfAnswer(plaintext, wireOf(defaultZone), call) }),
+    read: ({ plaintext }, call) => ({ plaintext: bytesOfAnswer(plaintext, transportOf(defaultZone), call) }),
   }),
   reEncrypt: operation({
     refusal: (key) => notOnDefault(key) ?? refusedByStatus(key, 'use'),
@@ -205,7 +205,7 @@ export const operations: Operations = {
     ],
     schema: DataKeyAnswer,
     read: ({ plaintext, ciphertext }, call) => ({
-      plaintext: bytesOfAnswer(plaintext, wireOf(defaultZone), call),
+      plaintext: bytesOfAnswer(plaintext, transportOf(defaultZone), call),
       ciphertext,
     }),
   }),

@@ -78,7 +78,7 @@ describe('what a role allows', () => {
       name: 'KMS',
       type: 'rules',
       rules: [
-        { action: 'allow', expression: use.expression, says: 'Encrypt, decrypt, data keys' },
+        { action: 'allow', expression: use.expression, description: 'Encrypt, decrypt, data keys' },
         { action: 'allow', expression: address.expression },
       ],
       allows: 'By 2 rules',

@@ -1,5 +1,5 @@
 /** Roles and their policies, in plain words. */
-import type { PolicyRule, Role, ServicePolicy } from '../access.ts'
+import type { PolicyRule, Role, ServicePolicy } from '../iam.ts'
 import { type Understood, understand } from './expression.ts'
 import type { ApiOperationId, apiOperations } from './rules.ts'
 import type { Policy, Role as WireRole } from './wire.ts'
@@ -144,7 +144,7 @@ function readRule(rule: { action?: string | undefined; expression?: string | und
   return {
     action: action === 'allow' ? 'allow' : 'deny',
     expression,
-    ...(says === undefined ? {} : { says }),
+    ...(says === undefined ? {} : { description: says }),
     understood,
   }
 }

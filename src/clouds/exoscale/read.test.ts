@@ -26,7 +26,7 @@ describe('a key as the service answered it', () => {
   test('is read', () => {
     expect(key).toMatchObject({
       status: 'pending',
-      statusWord: 'pending-deletion',
+      providerStatus: 'pending-deletion',
       latestVersion: 1,
       createdAt: Date.UTC(2026, 5, 23, 12, 8, 27, 566),
       traits: [],
@@ -57,7 +57,7 @@ describe('a key as the service answered it', () => {
       },
       key,
     )
-    expect(versions.map(({ version, how }) => [version, how])).toEqual([
+    expect(versions.map(({ version, trigger: how }) => [version, how])).toEqual([
       [3, undefined],
       [2, 'automatic'],
       [1, 'created'],
@@ -150,7 +150,7 @@ describe('what answers leave out or put differently', () => {
       { version: 4, ...at, manual: false },
     ]
     const versions = readVersions(KeyRotations.parse({ rotations }), key)
-    expect(versions.map(({ how }) => how)).toEqual(['automatic', 'manual', undefined, 'created'])
+    expect(versions.map(({ trigger: how }) => how)).toEqual(['automatic', 'manual', undefined, 'created'])
   })
 
   test('answers of the first published revision are read, too', () => {

@@ -48,7 +48,7 @@ export function readKey(key: WireKey, zone: string): KmsKey {
     purpose: 'encrypt',
     can: ['encrypt'],
     status,
-    statusWord: key.status,
+    providerStatus: key.status,
     rotation: {
       automatic: rotation.automatic,
       periodInDays: rotation['rotation-period'],
@@ -76,9 +76,9 @@ export function readKey(key: WireKey, zone: string): KmsKey {
 }
 
 /** Where the cloud says neither, nothing is known. The member has been announced to turn into its opposite. */
-function howOf({ automatic, manual }: KeyRotations['rotations'][number]): Pick<KeyVersion, 'how'> {
+function triggerOf({ automatic, manual }: KeyRotations['rotations'][number]): Pick<KeyVersion, 'trigger'> {
   const byItself = automatic ?? (manual === undefined ? undefined : !manual)
-  return byItself === undefined ? {} : { how: byItself ? 'automatic' : 'manual' }
+  return byItself === undefined ? {} : { trigger: byItself ? 'automatic' : 'manual' }
 }
 
 /** The API lists rotations, not versions: version 1, the creation, is added. The latest first. */
@@ -87,9 +87,9 @@ export function readVersions({ rotations }: KeyRotations, key: KmsKey): KeyVersi
     (rotation): KeyVersion => ({
       version: rotation.version,
       createdAt: parseTime(rotation['rotated-at']),
-      ...howOf(rotation),
+      ...triggerOf(rotation),
     }),
   )
-  const first: KeyVersion = { version: 1, createdAt: key.createdAt, how: 'created' }
+  const first: KeyVersion = { version: 1, createdAt: key.createdAt, trigger: 'created' }
   return [...rotated.filter(({ version }) => version !== 1), first].sort((a, b) => b.version - a.version)
 }

@@ -3,7 +3,7 @@ import { type GoImport, goProgram, goString, goStruct } from '../../lib/go.ts'
 import type { Snippet } from '../cloud.ts'
 import type { Call } from '../http.ts'
 import type { ApiOperationId } from './rules.ts'
-import { type JsonBody, NEW_KEY, type Step, stepOf } from './snippet-steps.ts'
+import { type JsonBody, NEW_KEY, type SdkOperation, sdkOperationOf } from './sdk-operations.ts'
 
 const initialisms: ReadonlySet<string> = new Set(['api', 'iam', 'id'])
 
@@ -46,7 +46,7 @@ const struct = (type: string, body: JsonBody): string =>
     Object.entries(body).map(([member, content]) => [goName(member), value(type, member, content)]),
   )
 
-function statements({ operation, id, body }: Step): string[] {
+function statements({ operation, id, body }: SdkOperation): string[] {
   const method = goName(operation)
   const words = [
     'ctx',
@@ -74,6 +74,6 @@ export const go = (zone: string, calls: readonly Call[]): Snippet => ({
     'client := must(v3.NewClient(credentials.NewEnvCredentials(), v3.ClientOptWithEndpoint(start)))',
     `client = client.WithEndpoint(must(client.GetZoneAPIEndpoint(ctx, ${goString(zone)})))`,
     '',
-    ...calls.map(stepOf).flatMap(statements),
+    ...calls.map(sdkOperationOf).flatMap(statements),
   ]),
 })

@@ -3,7 +3,7 @@ import { pythonCall, pythonString } from '../../lib/python.ts'
 import type { Snippet } from '../cloud.ts'
 import type { Call } from '../http.ts'
 import type { ApiOperationId } from './rules.ts'
-import { NEW_KEY, type Step, stepOf } from './snippet-steps.ts'
+import { NEW_KEY, type SdkOperation, sdkOperationOf } from './sdk-operations.ts'
 
 /** What is printed of an answer, by its members. */
 const printed: Partial<Record<ApiOperationId, readonly string[]>> = {
@@ -21,7 +21,7 @@ const waitedFor: ReadonlySet<ApiOperationId> = new Set(['delete-api-key'])
 
 const underscored = (word: string) => word.replaceAll('-', '_')
 
-function statements({ operation, id, body }: Step): string[] {
+function statements({ operation, id, body }: SdkOperation): string[] {
   const call = pythonCall(`client.${underscored(operation)}`, [
     ...(id === undefined ? [] : [['id', id === NEW_KEY ? () => 'answer["id"]' : id] as const]),
     ...Object.entries(body).map(([member, value]) => [underscored(member), value] as const),
@@ -45,6 +45,6 @@ export const python = (zone: string, calls: readonly Call[]): Snippet => ({
     'endpoints = {zone["name"]: zone["api-endpoint"] for zone in start.list_zones()["zones"]}',
     `client = Client(*credentials, url=endpoints[${pythonString(zone)}])`,
     '',
-    ...calls.map(stepOf).flatMap(statements),
+    ...calls.map(sdkOperationOf).flatMap(statements),
   ].join('\n'),
 })

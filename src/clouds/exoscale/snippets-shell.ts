@@ -2,7 +2,7 @@
 import { shellCommand, shellQuote } from '../../lib/shell.ts'
 import type { NewKey, Snippet } from '../cloud.ts'
 import type { Call } from '../http.ts'
-import { NEW_KEY } from './snippet-steps.ts'
+import { NEW_KEY } from './sdk-operations.ts'
 
 /**
  * The zone's endpoint is asked for without a signature, as the vendor's clients do: so one starting endpoint serves all

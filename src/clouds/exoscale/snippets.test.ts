@@ -15,7 +15,7 @@ const keyOf = (members: Partial<KmsKey> = {}): KmsKey => ({
   purpose: 'encrypt',
   can: ['encrypt'],
   status: 'active',
-  statusWord: 'enabled',
+  providerStatus: 'enabled',
   rotation: { automatic: true, periodInDays: 90 },
   latestVersion: 3,
   createdAt: 0,

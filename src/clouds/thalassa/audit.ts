@@ -2,7 +2,7 @@
 import { parseTime } from '../../lib/dates.ts'
 import type { AuditEvent, AuditPage, AuditQuery } from '../cloud.ts'
 import { type Call, send } from '../http.ts'
-import { wire } from './connection.ts'
+import { transport } from './connection.ts'
 import { type AuditEntry, AuditPage as WirePage } from './wire.ts'
 
 const PAGE_SIZE = 100
@@ -58,6 +58,6 @@ export async function audit(query: AuditQuery, signal?: AbortSignal): Promise<Au
   if (query.key !== undefined) search.set('resourceIdentity', query.key)
   if (query.actions !== undefined) search.set('action', query.actions.join(','))
   const call: Call = { method: 'GET', path: `/v1/audit?${search}`, project: query.project }
-  const answer = await send(wire, call, WirePage, signal)
+  const answer = await send(transport, call, WirePage, signal)
   return { events: (answer.items ?? []).map(readEntry), page: answer.page, pages: answer.totalPages }
 }

@@ -4,7 +4,7 @@ import type { Cloud, NewKey } from '../cloud.ts'
 import { CallError } from '../errors.ts'
 import { type Call, send } from '../http.ts'
 import { addressOf, type KmsKey as Key, type KeyAddress } from '../model.ts'
-import { wire } from './connection.ts'
+import { transport } from './connection.ts'
 import { hashesOf } from './hashes.ts'
 import { operations } from './operations.ts'
 import { readError, readKey, readVersions } from './read.ts'
@@ -17,7 +17,7 @@ import { type CreateKeyRequest, KeyList, KmsKey, ProjectList, PublicKeys, Summar
 const keysPath = (region: string) => `/v1/kms/${encodeURIComponent(region)}/keys`
 
 const getKey = ({ location, key, project }: KeyAddress, signal?: AbortSignal) =>
-  send(wire, { method: 'GET', path: `${keysPath(location)}/${encodeURIComponent(key)}`, project }, KmsKey, signal)
+  send(transport, { method: 'GET', path: `${keysPath(location)}/${encodeURIComponent(key)}`, project }, KmsKey, signal)
 
 const publicKeysCall = (key: Key): Call => ({
   method: 'GET',
@@ -54,9 +54,9 @@ export const thalassa: Cloud = {
   id: 'thalassa',
   name: 'Thalassa',
   longName: 'Thalassa Cloud',
-  traits: {
-    locationWord: 'region',
-    tellsAvailability: true,
+  capabilities: {
+    locationNoun: 'region',
+    reportsAvailability: true,
     name: limits.name,
     description: limits.description,
     labels: limits.labels,
@@ -66,11 +66,11 @@ export const thalassa: Cloud = {
     algorithms,
     typeOf: ({ name }) => name,
     rotationPeriod: { ...limits.rotationPeriod, default: 90 },
-    periodCountsFrom: 'latest-version',
+    rotationPeriodStart: 'latest-version',
     rotatesFromCreation: false,
     deletionDelay: { min: limits.deletionWindow, max: limits.deletionWindow, default: limits.deletionWindow },
     chooseVersion: true,
-    ciphertextStart: 'thalassa:v1:',
+    ciphertextPrefix: 'thalassa:v1:',
     plaintext: (key) => ({
       min: limits.plaintext.min,
       max: algorithmNamed(key.type)?.maxPlaintext ?? limits.plaintext.max,
@@ -87,11 +87,11 @@ export const thalassa: Cloud = {
       'Who may encrypt may export: no permission of its own guards it.',
     ],
     dependents: 'Secrets in Secrets Manager that are bound to it can’t be read',
-    hidesForbidden: true,
+    forbiddenAnswersNotFound: true,
   },
 
   async locations(_connection, signal) {
-    const summary = await send(wire, { method: 'GET', path: '/v1/kms/summary' }, Summary, signal)
+    const summary = await send(transport, { method: 'GET', path: '/v1/kms/summary' }, Summary, signal)
     if (!summary.featureEnabled)
       throw new CallError({
         cloud: 'thalassa',
@@ -111,7 +111,7 @@ export const thalassa: Cloud = {
   },
 
   async projects(signal) {
-    const projects = await send(wire, { method: 'GET', path: '/v1/projects' }, ProjectList, signal)
+    const projects = await send(transport, { method: 'GET', path: '/v1/projects' }, ProjectList, signal)
     return (projects ?? []).map(({ identity, name, slug }) => ({ id: identity, name, slug }))
   },
 
@@ -121,8 +121,8 @@ export const thalassa: Cloud = {
       KeyList,
       z.transform((keys): readonly Key[] => (keys ?? []).map((key) => readKey(key, location, project))),
     )
-    return send(wire, call, schema, signal, async (bytes) =>
-      (await import('./long-list.ts')).readLongList({ bytes, location, project }, signal),
+    return send(transport, call, schema, signal, async (bytes) =>
+      (await import('./key-list.ts')).readKeyList({ bytes, location, project }, signal),
     )
   },
 
@@ -131,7 +131,7 @@ export const thalassa: Cloud = {
   versions: async (key, signal) => readVersions(await getKey(addressOf(key), signal)),
 
   async create(key) {
-    const created = await send(wire, createCall(key), KmsKey)
+    const created = await send(transport, createCall(key), KmsKey)
     return { key: readKey(created, key.location, key.project) }
   },
 
@@ -142,7 +142,7 @@ export const thalassa: Cloud = {
   resourceCode: (key) => [keyResource(key), terraformImport(key)],
 
   async publicKeys(key, signal) {
-    const { keys } = await send(wire, publicKeysCall(key), PublicKeys, signal)
+    const { keys } = await send(transport, publicKeysCall(key), PublicKeys, signal)
     return new Map(Object.entries(keys).map(([version, text]) => [Number(version), text]))
   },
 
@@ -156,7 +156,7 @@ export const thalassa: Cloud = {
 
   async wrappingKey(region, signal) {
     const path = `/v1/kms/${encodeURIComponent(region)}/wrapping-key`
-    return (await send(wire, { method: 'GET', path }, WrappingKey, signal)).publicKey
+    return (await send(transport, { method: 'GET', path }, WrappingKey, signal)).publicKey
   },
 
   audit: async (query, signal) => (await import('./audit.ts')).audit(query, signal),
@@ -164,5 +164,5 @@ export const thalassa: Cloud = {
   operations,
 
   // Needed on one screen alone.
-  connecting: async () => (await import('./connecting.ts')).connecting,
+  connectionCheck: async () => (await import('./connection-check.ts')).connectionCheck,
 }

@@ -1,7 +1,7 @@
-import type { Wire } from '../http.ts'
+import type { Transport } from '../http.ts'
 import { readError } from './read.ts'
 
-export const wire: Wire = {
+export const transport: Transport = {
   cloud: 'thalassa',
   name: 'Thalassa Cloud',
   gatewayPath: (path) => `/api/thalassa${path}`,

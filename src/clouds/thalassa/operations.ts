@@ -4,9 +4,9 @@ import { shellQuote } from '../../lib/shell.ts'
 import type { OperationInputs, Operations } from '../cloud.ts'
 import type { Call, Method } from '../http.ts'
 import type { KmsKey } from '../model.ts'
-import { bytesOfAnswer, operationsOf } from '../operation.ts'
-import { disabledRefusal, needsActive, needsPurpose, pendingRefusal } from '../wording.ts'
-import { wire } from './connection.ts'
+import { bytesOfAnswer, operationFactory } from '../operation.ts'
+import { disabledRefusal, needsActive, needsPurpose, pendingRefusal } from '../refusals.ts'
+import { transport } from './connection.ts'
 import { type Action, type KeyStatus, keyStatuses, statusMachine } from './rules.ts'
 import { requestCode } from './snippets.ts'
 import {
@@ -26,13 +26,13 @@ const isStatus = (word: string): word is KeyStatus => keyStatuses.some((status) 
 
 /** Refused by the status machine that the local KMS runs on too, in the console's words. A status unknown to this build refuses nothing: the cloud decides. */
 function refusedByStatus(key: KmsKey, action: Action): string | undefined {
-  if (!isStatus(key.statusWord) || typeof statusMachine[action][key.statusWord] === 'string') return undefined
+  if (!isStatus(key.providerStatus) || typeof statusMachine[action][key.providerStatus] === 'string') return undefined
   if (action === 'cancelDeletion') return 'No deletion is scheduled.'
-  return key.statusWord === 'disabled' ? disabledRefusal : pendingRefusal
+  return key.providerStatus === 'disabled' ? disabledRefusal : pendingRefusal
 }
 
-const operation = operationsOf({
-  wire: () => wire,
+const operation = operationFactory({
+  transport: () => transport,
   code: requestCode,
 })
 
@@ -87,7 +87,7 @@ export const operations: Operations = {
     cli: (key, { ciphertext }) => ['decrypt', ...target(key), `--ciphertext ${shellQuote(ciphertext)}`],
     schema: DecryptAnswer,
     read: ({ plaintext, keyVersion }, call) => ({
-      plaintext: bytesOfAnswer(plaintext, wire, call),
+      plaintext: bytesOfAnswer(plaintext, transport, call),
       ...versionOf(keyVersion),
     }),
   }),

@@ -19,8 +19,8 @@ export function readVersions(key: WireKey): KeyVersion[] {
       ({ version, createdAt, status }): KeyVersion => ({
         version,
         createdAt: parseTime(createdAt),
-        ...(version === 1 ? { how: 'created' as const } : {}),
-        ...(status === undefined ? {} : { status }),
+        ...(version === 1 ? { trigger: 'created' as const } : {}),
+        ...(status === undefined ? {} : { providerStatus: status }),
       }),
     )
     .sort((a, b) => b.version - a.version)
@@ -50,7 +50,7 @@ export function readKey(key: WireKey, region: string, project?: string): KmsKey 
     purpose: algorithm?.purpose ?? 'encrypt',
     can: algorithm?.can ?? [],
     status: statuses[key.status] ?? 'disabled',
-    statusWord: key.status,
+    providerStatus: key.status,
     rotation: present<KmsKey['rotation']>({
       automatic: key.keyRotationEnabled,
       periodInDays: key.rotationPeriodInDays,

@@ -51,7 +51,7 @@ export const keyResource = (key: KmsKey): Snippet =>
         description: key.description ?? '',
         exportAllowed: key.traits.includes('exportable'),
       }),
-      ...(key.statusWord === 'disabled' ? { status: 'disabled' } : {}),
+      ...(key.providerStatus === 'disabled' ? { status: 'disabled' } : {}),
     },
     projectOf(key),
   )

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { toBase64, utf8 } from '../../lib/encodings.ts'
 import type { NewKey, Snippet } from '../cloud.ts'
 import { cloudOf } from '../queries.ts'
-import { keyWith } from '../test-key.ts'
+import { keyWith } from '../testing/key.ts'
 
 const wanted: NewKey = {
   location: 'nl-01',
@@ -157,7 +157,9 @@ test('the chosen version is asked for in every language', () => {
 })
 
 test('the resource has what the key has, and is imported by region and identity', () => {
-  const [terraform, line] = resourceCode(keyWith({ name: 'card vault', status: 'disabled', statusWord: 'disabled' }))
+  const [terraform, line] = resourceCode(
+    keyWith({ name: 'card vault', status: 'disabled', providerStatus: 'disabled' }),
+  )
   expect(terraform?.code).toBe(
     [
       'resource "thalassa_kms_key" "card_vault" {',

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { AuditEvent } from '../../clouds/cloud.ts'
 import type { KmsKey } from '../../clouds/model.ts'
-import type { VisitCall } from '../../clouds/visit.ts'
+import type { LoggedCall } from '../../clouds/request-log.ts'
 import { type ActivityView, filterCount, filterIds, hiddenBy, noFilters, readView, writeView } from './activity-view.ts'
 import { mergeActivity, THIS_CONSOLE } from './events.ts'
 import { formatAgo, formatMoment } from './moments.ts'
@@ -23,7 +23,7 @@ const key: KmsKey = {
   purpose: 'encrypt',
   can: ['encrypt'],
   status: 'active',
-  statusWord: 'active',
+  providerStatus: 'active',
   rotation: { automatic: false },
   latestVersion: 1,
   createdAt: now,
@@ -39,7 +39,7 @@ const audited = (members: Partial<AuditEvent>): AuditEvent => ({
   ...members,
 })
 
-const called = (members: Partial<VisitCall>): VisitCall => ({
+const called = (members: Partial<LoggedCall>): LoggedCall => ({
   id: 1,
   cloud: 'thalassa',
   method: 'POST',

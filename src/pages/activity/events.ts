@@ -1,8 +1,16 @@
 /** The clouds' audit events and this visit's requests as one list. */
+
+import {
+  type ActivityKind,
+  activityLabels,
+  activityOfAction,
+  activityOfCall,
+  auditFactLabel,
+  isReadActivity,
+} from '../../clouds/activity-vocabulary.ts'
 import type { AuditEvent } from '../../clouds/cloud.ts'
-import { type Deed, deedOfAction, deedWords, factName, isReading, toldByCall } from '../../clouds/deeds.ts'
 import type { CloudId, Instant } from '../../clouds/model.ts'
-import type { VisitCall } from '../../clouds/visit.ts'
+import type { LoggedCall } from '../../clouds/request-log.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 
 export type Source = 'audit' | 'visit'
@@ -15,7 +23,7 @@ export interface ActivityEvent {
   readonly location?: string
   /** NaN where the log's time can't be read. */
   readonly at: Instant
-  readonly deed?: Deed
+  readonly deed?: ActivityKind
   /** What was done, for people. */
   readonly action: string
   /** The cloud's own word for it. */
@@ -38,8 +46,8 @@ export const THIS_CONSOLE = 'This console'
 export const shortCall = (method: string, path: string): string => `${method} …/${path.split('/').at(-1) ?? ''}`
 
 function ofAudit(event: AuditEvent): ActivityEvent {
-  const told = event.path === undefined ? {} : toldByCall(event.cloud, event.action, event.path)
-  const deed = deedOfAction(event.cloud, event.action) ?? told.deed
+  const told = event.path === undefined ? {} : activityOfCall(event.cloud, event.action, event.path)
+  const deed = activityOfAction(event.cloud, event.action) ?? told.activity
   const { actor, actorName, status, succeeded, path } = event
   const key = event.key ?? told.key
   const location = event.location ?? told.location
@@ -48,12 +56,13 @@ function ofAudit(event: AuditEvent): ActivityEvent {
     source: 'audit',
     cloud: event.cloud,
     at: event.at,
-    action: deed === undefined ? 'Other' : deedWords[deed],
-    word: path === undefined || deedOfAction(event.cloud, event.action) ? event.action : shortCall(event.action, path),
+    action: deed === undefined ? 'Other' : activityLabels[deed],
+    word:
+      path === undefined || activityOfAction(event.cloud, event.action) ? event.action : shortCall(event.action, path),
     result: succeeded === undefined ? 'unknown' : succeeded ? 'ok' : 'failed',
-    read: event.action === 'GET' || (deed !== undefined && isReading(deed)),
+    read: event.action === 'GET' || (deed !== undefined && isReadActivity(deed)),
     facts: [
-      ...event.facts.map(([name, value]) => [factName(event.cloud, name), value] as const),
+      ...event.facts.map(([name, value]) => [auditFactLabel(event.cloud, name), value] as const),
       ...(actor === undefined ? [] : [['Actor’s id', actor] as const]),
       ['Event', event.id],
     ],
@@ -68,15 +77,15 @@ function ofAudit(event: AuditEvent): ActivityEvent {
 
 const milliseconds = (duration: number) => (duration < 1 ? '< 1 ms' : `${formatNumber(Math.round(duration))} ms`)
 
-function ofVisit(call: VisitCall): ActivityEvent {
+function ofVisit(call: LoggedCall): ActivityEvent {
   const { cloud, method, path, status, requestId } = call
-  const { deed, key, location = call.location } = toldByCall(cloud, method, path)
+  const { activity: deed, key, location = call.location } = activityOfCall(cloud, method, path)
   return {
     id: `visit ${call.id}`,
     source: 'visit',
     cloud,
     at: call.at,
-    action: deed === undefined ? 'Other' : deedWords[deed],
+    action: deed === undefined ? 'Other' : activityLabels[deed],
     word: shortCall(method, path),
     actor: THIS_CONSOLE,
     result: status !== undefined && status < 400 ? 'ok' : 'failed',
@@ -100,7 +109,7 @@ const timeOf = ({ at }: ActivityEvent) => (Number.isNaN(at) ? 0 : at)
  * Both lists as one, the latest first. An event that stands on two pages, because newer ones pushed it on meanwhile, is
  * taken once. `calls` come oldest first, `events` latest first.
  */
-export function mergeActivity(events: readonly AuditEvent[], calls: readonly VisitCall[]): ActivityEvent[] {
+export function mergeActivity(events: readonly AuditEvent[], calls: readonly LoggedCall[]): ActivityEvent[] {
   const all = [...calls.toReversed().map(ofVisit), ...events.map(ofAudit)]
   const once = new Map(all.map((event) => [event.id, event]))
   return [...once.values()].sort((a, b) => timeOf(b) - timeOf(a))

@@ -1,5 +1,5 @@
 /** Events with the keys they are about, prepared for searching and filtering. */
-import { deedWords } from '../../clouds/deeds.ts'
+import { activityLabels } from '../../clouds/activity-vocabulary.ts'
 import type { KeyAddress, KmsKey } from '../../clouds/model.ts'
 import { cloudOf, isCloudId } from '../../clouds/queries.ts'
 import { type ActivityView, type FilterId, type Filters, filterIds, sinceOf } from './activity-view.ts'
@@ -98,7 +98,7 @@ export const resultWords = { ok: 'OK', failed: 'Failed', unknown: 'Unknown' } as
 export const sourceWords = { audit: 'Audit log', visit: 'This visit' } as const
 
 const words: Partial<Record<FilterId, Readonly<Record<string, string>>>> = {
-  action: deedWords,
+  action: activityLabels,
   result: resultWords,
   source: sourceWords,
 }

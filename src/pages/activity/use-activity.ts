@@ -4,7 +4,7 @@ import type { AuditPage, AuditQuery } from '../../clouds/cloud.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import type { CloudId, KeyAddress } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
-import { onVisitCall, visitCalls } from '../../clouds/visit.ts'
+import { loggedCalls, onLoggedCall } from '../../clouds/request-log.ts'
 import { useConnections } from '../use-keys.ts'
 import { type ActivityEvent, mergeActivity } from './events.ts'
 
@@ -54,7 +54,7 @@ function useDepth(scope: string) {
 
 /** Calls `refresh` when this visit did something that a log may have noted since. */
 function useRefreshAfterChanges(refresh: () => void) {
-  const calls = useSyncExternalStore(onVisitCall, visitCalls)
+  const calls = useSyncExternalStore(onLoggedCall, loggedCalls)
   const latest = calls.findLast(({ method }) => method !== 'GET')?.id
   const seen = useRef(latest)
   useEffect(() => {

@@ -8,7 +8,7 @@ export function AccessAddress({ of: { cloud, connection } }: { of: Managed }) {
   return (
     <span className="flex flex-wrap items-center gap-x-1.5 gap-y-1 text-fg-muted text-sm">
       <CloudMark cloud={cloud.id} />
-      {[cloud.longName, owner, `all ${cloud.traits.locationWord}s`].map((word, index) => (
+      {[cloud.longName, owner, `all ${cloud.capabilities.locationNoun}s`].map((word, index) => (
         <Fragment key={word}>
           {index === 0 ? null : (
             <span aria-hidden="true" className="text-fg-subtle/70">

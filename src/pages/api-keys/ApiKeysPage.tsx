@@ -37,7 +37,7 @@ const DeleteDialog = lazyComponent(() => import('./DeleteDialog.tsx').then(({ De
 
 async function warm(client: QueryClient) {
   const session = await client.ensureQueryData(queries.session())
-  for (const { id } of session.clouds.filter((connection) => cloudOf(connection.id).access !== undefined)) {
+  for (const { id } of session.clouds.filter((connection) => cloudOf(connection.id).iam !== undefined)) {
     void client.prefetchQuery(queries.apiKeys(id))
     void client.prefetchQuery(queries.roles(id))
   }
@@ -208,7 +208,7 @@ function AccessScreen({ managed }: { managed: readonly Managed[] }) {
 }
 
 /** `Exoscale`: the clouds that could stand here. */
-const manageable = clouds.flatMap(({ longName, access }) => (access ? [longName] : [])).join(', ')
+const manageable = clouds.flatMap(({ longName, iam: access }) => (access ? [longName] : [])).join(', ')
 
 export default function ApiKeysPage() {
   const managed = useManaged()

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import type { ApiKey, NewApiKey, Role } from '../../clouds/access.ts'
-import { detailsOf, mayHaveHappened } from '../../clouds/errors.ts'
+import { detailsOf, mayHaveSucceeded } from '../../clouds/errors.ts'
+import type { ApiKey, NewApiKey, Role } from '../../clouds/iam.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -136,7 +136,7 @@ export function CreateDialog({ managed, creating, create, onClose }: CreateDialo
     try {
       await create(chosen, name)
     } catch (refused) {
-      if (mayHaveHappened(refused)) setLost({ name, of, known, since, error: refused })
+      if (mayHaveSucceeded(refused)) setLost({ name, of, known, since, error: refused })
       else setError(refused)
     }
   }

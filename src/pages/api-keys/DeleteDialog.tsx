@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import type { ApiKey } from '../../clouds/access.ts'
+import type { ApiKey } from '../../clouds/iam.ts'
 import { queries } from '../../clouds/queries.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -118,7 +118,7 @@ export function DeleteDialog({ of, keyOf: key, roleName, onClose }: DeleteDialog
         <b>
           Everything that signs with <Code>{key.key}</Code> is refused at once
         </b>
-        , in every {cloud.traits.locationWord}
+        , in every {cloud.capabilities.locationNoun}
         {roleName === undefined ? '' : `: whatever it does in the role ${roleName}`}. What was encrypted stays as it is.
       </p>
       <p>That can’t be taken back. A new API key has another secret, which every program that used this one needs.</p>

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import type { ApiKey } from '../../clouds/access.ts'
 import { detailsOf, requestLine } from '../../clouds/errors.ts'
+import type { ApiKey } from '../../clouds/iam.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Code } from '../../ui/Code.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { AccessManagement, Role, ServicePolicy } from '../../clouds/access.ts'
+import type { Iam, Role, ServicePolicy } from '../../clouds/iam.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Code } from '../../ui/Code.tsx'
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
@@ -17,7 +17,7 @@ function Rules({ of: { name, rules } }: { of: ServicePolicy }) {
   return (
     <>
       <ol aria-label={`Rules of ${name}, in order`} className="grid gap-2">
-        {numbered.map(({ number, action, expression, says }) => (
+        {numbered.map(({ number, action, expression, description: says }) => (
           <li key={number} className="grid grid-cols-[1.25rem_auto_minmax(0,1fr)] items-baseline gap-x-2">
             <span className="text-fg-subtle tabular-nums">{number}.</span>
             <Badge tone={action === 'allow' ? 'ok' : 'danger'}>{action === 'allow' ? 'Allow' : 'Refuse'}</Badge>
@@ -68,7 +68,7 @@ const InWords = ({ of: role }: { of: Role }) => (
 
 interface PolicyViewProps {
   of: Role
-  access: AccessManagement
+  access: Iam
   /** Level of the heading. */
   level?: 2 | 3
 }

@@ -1,6 +1,6 @@
 import { Download, Eye, EyeOff, Terminal } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
-import type { NewApiKey } from '../../clouds/access.ts'
+import type { NewApiKey } from '../../clouds/iam.ts'
 import { download } from '../../lib/download.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'

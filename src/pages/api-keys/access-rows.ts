@@ -1,5 +1,5 @@
 /** Rows of the lists of API keys and roles. */
-import type { ApiKey, Role } from '../../clouds/access.ts'
+import type { ApiKey, Role } from '../../clouds/iam.ts'
 import type { CloudId } from '../../clouds/model.ts'
 import type { AccessView, KeyColumn, RoleColumn, Sort } from './access-view.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ApiKey, Role } from '../../clouds/access.ts'
+import type { ApiKey, Role } from '../../clouds/iam.ts'
 import {
   type AccessList,
   allowsWords,

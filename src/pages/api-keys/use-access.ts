@@ -1,10 +1,10 @@
 import { type UseQueryResult, useQueries, useSuspenseQuery } from '@tanstack/react-query'
 import { use } from 'react'
-import type { AccessManagement, ApiKey, Role } from '../../clouds/access.ts'
 import type { Cloud } from '../../clouds/cloud.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
+import type { ApiKey, Iam, Role } from '../../clouds/iam.ts'
 import { cloudOf, queries } from '../../clouds/queries.ts'
-import { readOnlyRefusal } from '../../clouds/wording.ts'
+import { readOnlyRefusal } from '../../clouds/refusals.ts'
 import { useConnections } from '../use-keys.ts'
 import type { AccessList } from './access-rows.ts'
 
@@ -12,20 +12,20 @@ import type { AccessList } from './access-rows.ts'
 export interface Managed {
   readonly cloud: Cloud
   readonly connection: CloudConnection
-  readonly access: AccessManagement
+  readonly access: Iam
   readonly keys: UseQueryResult<readonly ApiKey[]>
   readonly roles: UseQueryResult<readonly Role[]>
 }
 
 /** Suspends while the code of a cloud's access management is fetched. */
 export function useManaged(): readonly Managed[] {
-  const connections = useConnections().filter(({ id }) => cloudOf(id).access !== undefined)
+  const connections = useConnections().filter(({ id }) => cloudOf(id).iam !== undefined)
   const keys = useQueries({ queries: connections.map(({ id }) => queries.apiKeys(id)) })
   const roles = useQueries({ queries: connections.map(({ id }) => queries.roles(id)) })
   const managed: Managed[] = []
   for (const [place, connection] of connections.entries()) {
     const cloud = cloudOf(connection.id)
-    const fetching = cloud.access?.()
+    const fetching = cloud.iam?.()
     const [keysOf, rolesOf] = [keys[place], roles[place]]
     if (fetching && keysOf && rolesOf)
       managed.push({ cloud, connection, access: use(fetching), keys: keysOf, roles: rolesOf })

@@ -24,7 +24,7 @@ const AboutFile = () => (
 
 function Connect({ connection: { id } }: { connection: CloudConnection }) {
   const { longName } = cloudOf(id)
-  const { credentials, optional, needs } = useConnectionCheck(id)
+  const { credentials, optional, requiredPermissions: needs } = useConnectionCheck(id)
   const [chosen, setChosen] = useState(credentials[0]?.id)
   const kind = credentials.find((one) => one.id === chosen)
   return (

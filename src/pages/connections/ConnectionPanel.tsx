@@ -54,7 +54,7 @@ export function ConnectionPanel({ connection }: { connection: CloudConnection })
     icon: live ? Undo2 : Plug,
     run: () => setAsking(true),
   }
-  const where = cloud.traits.locationWord === 'zone' ? 'Zones' : 'Regions'
+  const where = cloud.capabilities.locationNoun === 'zone' ? 'Zones' : 'Regions'
   return (
     <Panel
       flush

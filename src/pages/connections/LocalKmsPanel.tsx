@@ -13,7 +13,7 @@ type Local = NonNullable<Session['localKms']>
 
 function LocalKmsVariables({ cloud: id, local }: { cloud: CloudId; local: Local & { address: string } }) {
   const cloud = cloudOf(id)
-  const { localVariables, trial } = useConnectionCheck(id)
+  const { localVariables, firstCall: trial } = useConnectionCheck(id)
   const { label, ...code } = cloud.callCode(trial, undefined)
   return (
     <PageCodePanel

@@ -9,7 +9,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 /** The regions or zones that the console asks, before any test. */
 export function Locations({ cloud }: { cloud: CloudId }) {
   const { data, error, isFetching, refetch } = useQuery(queries.locations(cloud))
-  const words = `${cloudOf(cloud).traits.locationWord}s`
+  const words = `${cloudOf(cloud).capabilities.locationNoun}s`
   if (data)
     return (
       <ul className="flex flex-wrap gap-x-3 gap-y-1">

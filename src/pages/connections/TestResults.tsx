@@ -89,9 +89,9 @@ const tableLook = 'data-table plain border-line border-t [&_tr:last-child>td]:bo
 
 /** What a test found, the answer first. */
 export function TestResults({ report, connection }: { report: Report; connection: CloudConnection }) {
-  const { longName, traits } = cloudOf(connection.id)
+  const { longName, capabilities: traits } = cloudOf(connection.id)
   const { latency, locations, probes } = report
-  const word = traits.locationWord === 'zone' ? 'Zone' : 'Region'
+  const word = traits.locationNoun === 'zone' ? 'Zone' : 'Region'
   return (
     <>
       <div className="border-line border-t p-3.5">

@@ -24,7 +24,7 @@ test('connecting asks for each value, and for what is secret without an echo', (
 test.each(clouds)(
   '$longName: what connects is undone by what leaves, and nothing secret has a value',
   async (cloud) => {
-    const { credentials, optional, variables, localVariables } = await cloud.connecting()
+    const { credentials, optional, variables, localVariables } = await cloud.connectionCheck()
     for (const kind of credentials) {
       const names = [...kind.plain.map(([name]) => name), ...kind.secrets, ...optional.map(([name]) => name)]
       expect(variables).toEqual(expect.arrayContaining(names))

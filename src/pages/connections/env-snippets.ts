@@ -1,5 +1,5 @@
 /** Lines to copy into a shell or into `.env`. What is secret is asked for: it never stands in a command or its history. */
-import type { CredentialKind } from '../../clouds/connecting.ts'
+import type { CredentialKind } from '../../clouds/connection-check.ts'
 import { shellCommand, shellQuote } from '../../lib/shell.ts'
 import type { CodeSample } from '../../ui/CodePanel.tsx'
 

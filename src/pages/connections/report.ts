@@ -1,5 +1,5 @@
 /** What a test of a connection found, and what that means. */
-import { spanOf } from '../../clouds/clock.ts'
+import { formatDuration } from '../../clouds/clock.ts'
 import { detailsOf, requestLine } from '../../clouds/errors.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import type { Location } from '../../clouds/model.ts'
@@ -71,7 +71,7 @@ export function formatClockDifference({ ahead }: Report, { id, mode }: CloudConn
   if (mode === 'embedded') return 'The same clock: the local KMS runs inside the gateway’s process.'
   if (ahead === undefined) return 'Unknown: its answers told no time.'
   if (Math.abs(ahead) <= CLOCK_TOLERANCE) return 'None, to within 2 seconds.'
-  return `The gateway’s clock is ${spanOf(ahead)} ${ahead > 0 ? 'ahead of' : 'behind'} ${cloudOf(id).longName}’s.`
+  return `The gateway’s clock is ${formatDuration(ahead)} ${ahead > 0 ? 'ahead of' : 'behind'} ${cloudOf(id).longName}’s.`
 }
 
 export interface Verdict {
@@ -96,9 +96,9 @@ const formatRefused = (probes: readonly ProbeResult[]) => {
 
 /** The test's result in one sentence, with what to do where it is not good. */
 export function verdictOf(report: Report, { id }: CloudConnection): Verdict {
-  const { longName, traits } = cloudOf(id)
+  const { longName, capabilities: traits } = cloudOf(id)
   const { locations, ahead = 0 } = report
-  const word = traits.locationWord
+  const word = traits.locationNoun
   if (report.error !== undefined) return failure('danger', `${longName} can’t be used.`, report.error)
   const answering = locations.filter(({ state }) => state === 'answers')
   const failed = locations.filter(({ state }) => state === 'failed')
@@ -118,7 +118,7 @@ export function verdictOf(report: Report, { id }: CloudConnection): Verdict {
   if (Math.abs(ahead) >= CLOCK_WARNING)
     return {
       tone: 'warning',
-      title: `It works, and the clocks are ${spanOf(ahead)} apart.`,
+      title: `It works, and the clocks are ${formatDuration(ahead)} apart.`,
       text: 'Signatures and tokens are refused when the time is wrong. Set the gateway’s clock right, best by NTP.',
     }
   const [only] = answering

@@ -1,6 +1,6 @@
 /** Tests a connection by reading only: nothing is made, changed or used. */
 import type { QueryClient } from '@tanstack/react-query'
-import type { Connecting, Ping, ProbePlace } from '../../clouds/connecting.ts'
+import type { ConnectionCheck, Ping, ProbeScope } from '../../clouds/connection-check.ts'
 import { detailsOf, type Reason } from '../../clouds/errors.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import type { KmsKey, Location } from '../../clouds/model.ts'
@@ -42,7 +42,7 @@ async function inTurns<Item, Result>(
   return items.flatMap((item) => results.get(item) ?? [])
 }
 
-async function visit(location: Location, connecting: Connecting, options: TestOptions): Promise<Visited> {
+async function visit(location: Location, connecting: ConnectionCheck, options: TestOptions): Promise<Visited> {
   const { client, project, signal } = options
   if (!location.available) return { location, state: 'closed', pings: [] }
   const pings: Ping[] = []
@@ -65,7 +65,10 @@ async function visit(location: Location, connecting: Connecting, options: TestOp
 }
 
 /** The lists that were read show this one permission. */
-function listResult({ hidesLists, listPermission }: Connecting, answering: readonly Visited[]): ProbeResult {
+function listResult(
+  { emptyListMayMeanForbidden: hidesLists, listPermission }: ConnectionCheck,
+  answering: readonly Visited[],
+): ProbeResult {
   const keys = answering.reduce((sum, visited) => sum + (visited.keys ?? 0), 0)
   const about = { label: 'List keys', permission: listPermission }
   if (keys > 0) return { ...about, state: 'allowed', description: `${count(keys, 'key')}.` }
@@ -78,8 +81,8 @@ function listResult({ hidesLists, listPermission }: Connecting, answering: reado
 }
 
 async function tryProbe(
-  { label, permission, refusal, run }: Connecting['probes'][number],
-  place: ProbePlace,
+  { label, permission, refusal, run }: ConnectionCheck['probes'][number],
+  place: ProbeScope,
   signal: AbortSignal,
 ): Promise<ProbeResult> {
   const about = { label, permission }
@@ -98,7 +101,7 @@ async function tryProbe(
 export async function testConnection(options: TestOptions): Promise<Report> {
   const { client, connection, project, signal, onProgress } = options
   const cloud = cloudOf(connection.id)
-  const connecting = await cloud.connecting()
+  const connecting = await cloud.connectionCheck()
   const ended = (found: Omit<Report, 'endedAt'>): Report => ({ endedAt: Date.now(), ...found })
   let locations: readonly Location[]
   try {
@@ -129,12 +132,12 @@ export async function testConnection(options: TestOptions): Promise<Report> {
       probes.push(await tryProbe(probe, place, signal))
       step()
     }
-    const untested = connecting.untested.map(({ label, permission, why }) => ({ label, permission, says: why }))
+    const untested = connecting.untested.map(({ label, permission, reason: why }) => ({ label, permission, says: why }))
     probes.push(...untested.map((one) => ({ ...one, state: 'untested' as const })))
   }
   const pings = visited.flatMap((one) => one.pings)
   const latency = latencyOf(pings.flatMap((ping) => ping.latency ?? []))
-  const ahead = medianOf(pings.flatMap((ping) => ping.ahead ?? []))
+  const ahead = medianOf(pings.flatMap((ping) => ping.clockAhead ?? []))
   return ended({
     locations: visited,
     probes,

@@ -1,13 +1,13 @@
 import { use } from 'react'
-import type { Connecting } from '../../clouds/connecting.ts'
+import type { ConnectionCheck } from '../../clouds/connection-check.ts'
 import type { CloudId } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 
-const fetched = new Map<CloudId, Promise<Connecting>>()
+const fetched = new Map<CloudId, Promise<ConnectionCheck>>()
 
 /** Suspends while the code is fetched. */
-export function useConnectionCheck(cloud: CloudId): Connecting {
-  const fetching = fetched.get(cloud) ?? cloudOf(cloud).connecting()
+export function useConnectionCheck(cloud: CloudId): ConnectionCheck {
+  const fetching = fetched.get(cloud) ?? cloudOf(cloud).connectionCheck()
   fetched.set(cloud, fetching)
   return use(fetching)
 }

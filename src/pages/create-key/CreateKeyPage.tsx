@@ -3,7 +3,7 @@ import { ArrowLeft, ArrowRight, PenLine, Plus, Trash2 } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { Navigate } from 'react-router'
 import { clouds, queries } from '../../clouds/queries.ts'
-import { readOnlyRefusal } from '../../clouds/wording.ts'
+import { readOnlyRefusal } from '../../clouds/refusals.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Stepper } from '../../ui/Stepper.tsx'
 import { usePageCommands } from '../commands.ts'
@@ -182,7 +182,7 @@ export default function CreateKeyPage() {
     if (!cloud || location === undefined || wizard.session.readOnly) return
     wizard.clearFailure()
     const place = { location, project: connection?.project }
-    await create(cloud, newKeyOf(draft, cloud.traits, place, material.ready?.wrapped))
+    await create(cloud, newKeyOf(draft, cloud.capabilities, place, material.ready?.wrapped))
   }
 
   useWizardCommands(wizard, { submit: () => void submit(), discard: () => setDiscarding(true), dirty, creating })

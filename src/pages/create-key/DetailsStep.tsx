@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import type { Cloud, Traits } from '../../clouds/cloud.ts'
+import type { Capabilities, Cloud } from '../../clouds/cloud.ts'
 import type { CallErrorDetails } from '../../clouds/errors.ts'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
@@ -19,7 +19,7 @@ import type { Wizard } from './use-wizard.ts'
 import { characterCount } from './validate.ts'
 
 /** The name, or the slug that it gets: what must be the only one of its kind in a location. */
-function NameOrSlug({ name, traits }: { name: string; traits: Traits }) {
+function NameOrSlug({ name, traits }: { name: string; traits: Capabilities }) {
   if (!traits.slugOf) return <>The name “{name.trim()}”</>
   return (
     <>
@@ -33,7 +33,7 @@ const deletionNote = ({ status }: KmsKey) =>
 
 interface NameTakenProps {
   readonly name: string
-  readonly traits: Traits
+  readonly traits: Capabilities
   readonly location: string
   /** The key that has it, where the list knows. */
   readonly holder: KmsKey | undefined
@@ -67,7 +67,7 @@ interface NameFieldProps {
 }
 
 function NameField({ wizard: { draft, set, errors, refusal }, cloud, location }: NameFieldProps) {
-  const { traits } = cloud
+  const { capabilities: traits } = cloud
   const { data: keys = [] } = useQuery(queries.keys(cloud.id, location, useProject()))
   const holder = keyWithSameName(draft.name, keys, traits)
   const taken = <NameTaken name={draft.name} traits={traits} location={location} holder={holder} />
@@ -92,7 +92,7 @@ const refusalText = (refusal: CallErrorDetails | undefined, field: string) =>
 export function DetailsStep(wizard: Wizard) {
   const { draft, set, errors, refusal, cloud, location } = wizard
   if (!cloud || location === undefined) return null
-  const { traits } = cloud
+  const { capabilities: traits } = cloud
   const { max } = traits.description
   const length = characterCount(draft.description.trim())
   return (
@@ -136,7 +136,7 @@ export function DetailsStep(wizard: Wizard) {
       {traits.multiZone ? (
         <PermanentCheckbox
           label="Multi-zone"
-          hint={`The key can be replicated to other ${traits.locationWord}s later, under the same id.`}
+          hint={`The key can be replicated to other ${traits.locationNoun}s later, under the same id.`}
           checked={draft.multiZone}
           onChange={(on) => set('multiZone', on)}
         />

@@ -11,9 +11,9 @@ import type { Wizard } from './use-wizard.ts'
 /** Offers to bring one's own key material, where the cloud takes it. */
 export function ImportPanel({ draft, cloud, location, material, steps }: Wizard) {
   const client = useQueryClient()
-  if (!cloud?.wrappingKey || !cloud.traits.imports || location === undefined) return null
+  if (!cloud?.wrappingKey || !cloud.capabilities.imports || location === undefined) return null
   const { chosen, start, stop } = material
-  const refusal = importRefusal(draft, cloud.traits)
+  const refusal = importRefusal(draft, cloud.capabilities)
   const text = chosen
     ? `Step ${steps.indexOf('material') + 1} asks for it, wrapped for ${location}.`
     : `Wrapped offline for ${location}; the raw bytes never come here.`

@@ -35,7 +35,7 @@ interface LocationsProps {
 
 function LocationChoice({ cloud, locations, chosen, onChoose, error }: LocationsProps) {
   const { data, error: failure, isFetching, refetch } = locations
-  const word = cloud.traits.locationWord
+  const word = cloud.capabilities.locationNoun
   if (failure && !data)
     return (
       <div className="grid justify-items-start gap-3">

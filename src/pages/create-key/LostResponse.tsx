@@ -22,7 +22,7 @@ interface LostResponseProps {
 export function LostResponse({ cloud, location, name, since, error }: LostResponseProps) {
   const list = useQuery(queries.keys(cloud.id, location, useProject()))
   const details = detailsOf(error)
-  const made = list.dataUpdatedAt > since ? keyWithSameName(name, list.data ?? [], cloud.traits) : undefined
+  const made = list.dataUpdatedAt > since ? keyWithSameName(name, list.data ?? [], cloud.capabilities) : undefined
   const found = () => {
     if (made)
       return (

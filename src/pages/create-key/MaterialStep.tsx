@@ -1,5 +1,5 @@
 import type { Algorithm } from '../../clouds/algorithms.ts'
-import type { Cloud, ImportTraits } from '../../clouds/cloud.ts'
+import type { Cloud, ImportCapabilities } from '../../clouds/cloud.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Select } from '../../ui/Select.tsx'
@@ -37,7 +37,7 @@ function Commands({ algorithm, hash }: { algorithm: Algorithm; hash: string }) {
 }
 
 interface HashFieldProps {
-  readonly imports: ImportTraits
+  readonly imports: ImportCapabilities
   readonly chosen: MaterialDraft
   readonly onChange: (hash: string) => void
 }
@@ -67,10 +67,10 @@ const rotationHint = ({ name }: Cloud) =>
 /** One's own key material: the wrapping key, how to wrap with it, and the result. */
 export function MaterialStep({ draft, cloud, location, material, errors, refusal }: Wizard) {
   const { chosen, change, problem, text } = material
-  const algorithm = cloud && algorithmOf(draft, cloud.traits)
-  if (!cloud?.traits.imports || !algorithm || !chosen || location === undefined) return null
+  const algorithm = cloud && algorithmOf(draft, cloud.capabilities)
+  if (!cloud?.capabilities.imports || !algorithm || !chosen || location === undefined) return null
   const refused = refusal?.field === 'material' ? `${refusal.message} ${refusal.advice}` : undefined
-  const type = cloud.traits.typeOf(algorithm)
+  const type = cloud.capabilities.typeOf(algorithm)
   return (
     <div className="grid min-w-0 gap-[18px]">
       {chosen.given && text === '' ? (
@@ -79,7 +79,7 @@ export function MaterialStep({ draft, cloud, location, material, errors, refusal
         </Banner>
       ) : null}
       <WrappingKeyPanel cloud={cloud} location={location} />
-      <HashField imports={cloud.traits.imports} chosen={chosen} onChange={(hash) => change({ hash })} />
+      <HashField imports={cloud.capabilities.imports} chosen={chosen} onChange={(hash) => change({ hash })} />
       <Commands algorithm={algorithm} hash={chosen.hash} />
       <MaterialField material={material} type={type} error={refused ?? problem ?? errors.material} />
       <PermanentCheckbox

@@ -1,5 +1,5 @@
 import type { Algorithm } from '../../clouds/algorithms.ts'
-import type { Traits } from '../../clouds/cloud.ts'
+import type { Capabilities } from '../../clouds/cloud.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { RadioCards } from '../../ui/RadioCards.tsx'
@@ -25,7 +25,7 @@ const capabilities: readonly Column[] = [
 ]
 
 /** With a single kind there is nothing to compare. */
-function columnsFor(traits: Traits, algorithms: readonly Algorithm[]): readonly Column[] {
+function columnsFor(traits: Capabilities, algorithms: readonly Algorithm[]): readonly Column[] {
   if (hasSingleAlgorithm(traits)) return []
   return algorithms.some(({ maxPlaintext }) => maxPlaintext !== undefined) ? [limit, ...capabilities] : capabilities
 }
@@ -34,7 +34,7 @@ function columnsFor(traits: Traits, algorithms: readonly Algorithm[]): readonly 
 export function PurposeStep(wizard: Wizard) {
   const { draft, set, cloud, refusal } = wizard
   if (!cloud) return null
-  const { traits } = cloud
+  const { capabilities: traits } = cloud
   const purpose = purposeOf(draft, traits)
   const algorithms = algorithmsFor(draft, traits)
   const columns = columnsFor(traits, algorithms)

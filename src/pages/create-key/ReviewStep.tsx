@@ -34,7 +34,7 @@ type Section = [StepId, Property[]]
 
 function sectionsOf({ draft, cloud, connection, material, location = '' }: Wizard): Section[] {
   if (!cloud || !connection) return []
-  const { traits } = cloud
+  const { capabilities: traits } = cloud
   const key = newKeyOf(draft, traits, { location })
   const algorithm = algorithmOf(draft, traits)
   const scope = formatScope(connection)

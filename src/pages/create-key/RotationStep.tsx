@@ -1,4 +1,4 @@
-import type { Traits } from '../../clouds/cloud.ts'
+import type { Capabilities } from '../../clouds/cloud.ts'
 import { addDays, formatDate } from '../../lib/dates.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Field } from '../../ui/Field.tsx'
@@ -12,7 +12,7 @@ import type { Wizard } from './use-wizard.ts'
 const inRange = (days: number, { min, max }: { min: number; max: number }) =>
   Number.isInteger(days) && days >= min && days <= max
 
-function optionsFor({ rotationPeriod }: Traits) {
+function optionsFor({ rotationPeriod }: Capabilities) {
   const { min, max } = rotationPeriod
   return periodChoices.map((choice) => ({
     value: choice,

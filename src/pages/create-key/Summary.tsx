@@ -38,7 +38,7 @@ function rowsOf(wizard: Wizard): Property[] {
   })
   const reached = (one: StepId) => steps.indexOf(step) >= steps.indexOf(one)
   if (!cloud || !connection) return [row('Cloud', asked('where')), row('Location', asked('where'))]
-  const { traits } = cloud
+  const { capabilities: traits } = cloud
   const key = newKeyOf(draft, traits, { location: location ?? '' })
   const algorithm = algorithmOf(draft, traits)
   const scope = formatScope(connection)
@@ -70,8 +70,8 @@ function codeOf(
   connection: CloudConnection,
   chosen: string | undefined,
 ): readonly Snippet[] {
-  const location = chosen ?? cloud.traits.locationWord.toUpperCase()
-  const key = newKeyOf(draft, cloud.traits, { location, project: connection.project })
+  const location = chosen ?? cloud.capabilities.locationNoun.toUpperCase()
+  const key = newKeyOf(draft, cloud.capabilities, { location, project: connection.project })
   return cloud.createCode({ ...key, name: key.name || '…' })
 }
 

@@ -39,28 +39,28 @@ describe('a stored draft', () => {
 
 describe('choices', () => {
   test('the recommended algorithm comes first and is chosen unless another is', () => {
-    for (const purpose of purposesOf(thalassa.traits)) {
-      const offered = algorithmsFor(draftOf({ purpose }), thalassa.traits)
+    for (const purpose of purposesOf(thalassa.capabilities)) {
+      const offered = algorithmsFor(draftOf({ purpose }), thalassa.capabilities)
       expect(offered[0]?.recommended).toBe(true)
       expect(offered.every((algorithm) => algorithm.purpose === purpose)).toBe(true)
-      expect(algorithmOf(draftOf({ purpose }), thalassa.traits)).toBe(offered[0])
+      expect(algorithmOf(draftOf({ purpose }), thalassa.capabilities)).toBe(offered[0])
     }
     const draft = draftOf({ types: { encrypt: 'rsa-2048', sign: 'ed25519' } })
-    expect(algorithmOf(draft, thalassa.traits)?.name).toBe('rsa-2048')
-    expect(algorithmOf({ ...draft, purpose: 'sign' }, thalassa.traits)?.name).toBe('ed25519')
+    expect(algorithmOf(draft, thalassa.capabilities)?.name).toBe('rsa-2048')
+    expect(algorithmOf({ ...draft, purpose: 'sign' }, thalassa.capabilities)?.name).toBe('ed25519')
   })
 
   test('a purpose or algorithm that the cloud lacks gives way and is kept for the way back', () => {
     const draft = draftOf({ purpose: 'sign', types: { sign: 'ed25519' } })
-    expect(purposesOf(exoscale.traits)).toEqual(['encrypt'])
-    expect(purposeOf(draft, exoscale.traits)).toBe('encrypt')
-    expect(algorithmOf(draft, exoscale.traits)?.name).toBe('aes256-gcm96')
-    expect(algorithmOf(draft, thalassa.traits)?.name).toBe('ed25519')
+    expect(purposesOf(exoscale.capabilities)).toEqual(['encrypt'])
+    expect(purposeOf(draft, exoscale.capabilities)).toBe('encrypt')
+    expect(algorithmOf(draft, exoscale.capabilities)?.name).toBe('aes256-gcm96')
+    expect(algorithmOf(draft, thalassa.capabilities)?.name).toBe('ed25519')
   })
 
   test('untouched rotation follows the cloud', () => {
-    expect(rotationOf(emptyDraft, thalassa.traits)).toEqual({ automatic: false, period: '90', days: '90' })
-    expect(rotationOf(emptyDraft, exoscale.traits)).toEqual({ automatic: true, period: '365', days: '365' })
+    expect(rotationOf(emptyDraft, thalassa.capabilities)).toEqual({ automatic: false, period: '90', days: '90' })
+    expect(rotationOf(emptyDraft, exoscale.capabilities)).toEqual({ automatic: true, period: '365', days: '365' })
   })
 
   test('days are whole numbers only', () => {
@@ -86,7 +86,7 @@ describe('the key that is asked for', () => {
   })
 
   test('has what the cloud’s keys have', () => {
-    expect(newKeyOf(full, thalassa.traits, { location: 'nl-01', project: 'p' })).toEqual({
+    expect(newKeyOf(full, thalassa.capabilities, { location: 'nl-01', project: 'p' })).toEqual({
       location: 'nl-01',
       project: 'p',
       type: 'aes256-gcm96',
@@ -98,7 +98,7 @@ describe('the key that is asked for', () => {
       multiZone: false,
       rotation: { automatic: true, periodInDays: 90 },
     })
-    expect(newKeyOf(full, exoscale.traits, { location: 'ch-gva-2' })).toMatchObject({
+    expect(newKeyOf(full, exoscale.capabilities, { location: 'ch-gva-2' })).toMatchObject({
       labels: {},
       annotations: {},
       exportAllowed: false,
@@ -108,7 +108,7 @@ describe('the key that is asked for', () => {
 
   test('has no period while rotation is off', () => {
     const off = draftOf({ rotation: { automatic: false, period: '90', days: '' } })
-    expect(newKeyOf(off, exoscale.traits, { location: 'ch-gva-2' }).rotation).toEqual({ automatic: false })
+    expect(newKeyOf(off, exoscale.capabilities, { location: 'ch-gva-2' }).rotation).toEqual({ automatic: false })
   })
 })
 
@@ -119,24 +119,24 @@ describe('imported material', () => {
 
   test('goes into the key, wrapped, and never rotates unless allowed', () => {
     const draft = draftOf({ material: own, rotation: rotating })
-    expect(newKeyOf(draft, thalassa.traits, place, 'AAAA')).toMatchObject({
+    expect(newKeyOf(draft, thalassa.capabilities, place, 'AAAA')).toMatchObject({
       material: { wrapped: 'AAAA', hash: 'SHA384', allowRotation: false },
       rotation: { automatic: false },
     })
     const allowed = draftOf({ material: { ...own, allowRotation: true }, rotation: rotating })
-    expect(newKeyOf(allowed, thalassa.traits, place).rotation).toEqual({ automatic: true, periodInDays: 30 })
+    expect(newKeyOf(allowed, thalassa.capabilities, place).rotation).toEqual({ automatic: true, periodInDays: 30 })
   })
 
   test('is left out where the algorithm or the cloud knows no import', () => {
     const mac = draftOf({ material: own, purpose: 'mac', rotation: rotating })
-    expect(importRefusal(mac, thalassa.traits)).toMatch(/^Keys of type hmac-sha256 can’t be imported/)
-    expect(newKeyOf(mac, thalassa.traits, place)).not.toHaveProperty('material')
-    expect(newKeyOf(mac, thalassa.traits, place).rotation.automatic).toBe(true)
-    expect(newKeyOf(draftOf({ material: own }), exoscale.traits, place)).not.toHaveProperty('material')
+    expect(importRefusal(mac, thalassa.capabilities)).toMatch(/^Keys of type hmac-sha256 can’t be imported/)
+    expect(newKeyOf(mac, thalassa.capabilities, place)).not.toHaveProperty('material')
+    expect(newKeyOf(mac, thalassa.capabilities, place).rotation.automatic).toBe(true)
+    expect(newKeyOf(draftOf({ material: own }), exoscale.capabilities, place)).not.toHaveProperty('material')
   })
 
   test('a hash that the cloud doesn’t know gives way to its default', () => {
-    expect(importOf(draftOf({ material: { ...own, hash: 'MD5' } }), thalassa.traits)?.hash).toBe('SHA256')
+    expect(importOf(draftOf({ material: { ...own, hash: 'MD5' } }), thalassa.capabilities)?.hash).toBe('SHA256')
   })
 
   test('a stored draft holds nothing of it but what was chosen', () => {
@@ -159,16 +159,16 @@ test('a name is taken by its slug where there are slugs, else by itself', () => 
     purpose: 'encrypt',
     can: ['encrypt'],
     status: 'active',
-    statusWord: 'active',
+    providerStatus: 'active',
     rotation: { automatic: false },
     latestVersion: 1,
     createdAt: 0,
     traits: [],
   })
   const keys = [key('Card Vault', 'card-vault')]
-  expect(keyWithSameName(' card  VAULT ', keys, thalassa.traits)).toBe(keys[0])
-  expect(keyWithSameName('!!', keys, thalassa.traits)).toBeUndefined()
-  expect(keyWithSameName('', [key('')], exoscale.traits)).toBeUndefined()
-  expect(keyWithSameName('card vault', keys, exoscale.traits)).toBeUndefined()
-  expect(keyWithSameName('Card Vault ', keys, exoscale.traits)).toBe(keys[0])
+  expect(keyWithSameName(' card  VAULT ', keys, thalassa.capabilities)).toBe(keys[0])
+  expect(keyWithSameName('!!', keys, thalassa.capabilities)).toBeUndefined()
+  expect(keyWithSameName('', [key('')], exoscale.capabilities)).toBeUndefined()
+  expect(keyWithSameName('card vault', keys, exoscale.capabilities)).toBeUndefined()
+  expect(keyWithSameName('Card Vault ', keys, exoscale.capabilities)).toBe(keys[0])
 })

@@ -1,8 +1,8 @@
 /** What is being typed into the wizard, and what it means for a cloud. Nothing in here is secret. */
 import * as z from 'zod/mini'
 import type { Algorithm, Purpose } from '../../clouds/algorithms.ts'
-import type { NewKey, Traits } from '../../clouds/cloud.ts'
-import { detailsOf, mayHaveHappened } from '../../clouds/errors.ts'
+import type { Capabilities, NewKey } from '../../clouds/cloud.ts'
+import { detailsOf, mayHaveSucceeded } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 
 const cloudId = z.enum(['thalassa', 'exoscale'])
@@ -69,29 +69,29 @@ export function readDraft(stored: string | null): Draft {
   }
 }
 
-export const purposesOf = ({ algorithms }: Traits): readonly Purpose[] =>
+export const purposesOf = ({ algorithms }: Capabilities): readonly Purpose[] =>
   purpose.options.filter((one) => algorithms.some((algorithm) => algorithm.purpose === one))
 
-export function purposeOf(draft: Draft, traits: Traits): Purpose {
+export function purposeOf(draft: Draft, traits: Capabilities): Purpose {
   const offered = purposesOf(traits)
   return offered.find((one) => one === draft.purpose) ?? offered[0] ?? 'encrypt'
 }
 
 /** The algorithms for the chosen purpose, the recommended one first. */
-export function algorithmsFor(draft: Draft, traits: Traits): readonly Algorithm[] {
+export function algorithmsFor(draft: Draft, traits: Capabilities): readonly Algorithm[] {
   const chosen = purposeOf(draft, traits)
   const offered = traits.algorithms.filter((algorithm) => algorithm.purpose === chosen)
   return offered.toSorted((a, b) => Number(b.recommended ?? false) - Number(a.recommended ?? false))
 }
 
-export function algorithmOf(draft: Draft, traits: Traits): Algorithm | undefined {
+export function algorithmOf(draft: Draft, traits: Capabilities): Algorithm | undefined {
   const offered = algorithmsFor(draft, traits)
   const chosen = draft.types[purposeOf(draft, traits)]
   return offered.find(({ name }) => name === chosen) ?? offered[0]
 }
 
 /** What is chosen about imported material; undefined where the cloud makes it, also because it or the algorithm knows no import. */
-export function importOf(draft: Draft, traits: Traits): MaterialDraft | undefined {
+export function importOf(draft: Draft, traits: Capabilities): MaterialDraft | undefined {
   const { imports } = traits
   if (!draft.material || !imports || importRefusal(draft, traits) !== undefined) return undefined
   const hash = imports.hashes.find((known) => known === draft.material?.hash) ?? imports.defaultHash
@@ -99,19 +99,20 @@ export function importOf(draft: Draft, traits: Traits): MaterialDraft | undefine
 }
 
 /** Why the chosen algorithm can't be imported. */
-export function importRefusal(draft: Draft, traits: Traits): string | undefined {
+export function importRefusal(draft: Draft, traits: Capabilities): string | undefined {
   const algorithm = algorithmOf(draft, traits)
   if (!algorithm || algorithm.importable) return undefined
   return `Keys of type ${traits.typeOf(algorithm)} can’t be imported: the cloud always makes their material.`
 }
 
 /** Whether the key will never rotate: imported without allowing it. */
-export const neverRotates = (draft: Draft, traits: Traits): boolean => importOf(draft, traits)?.allowRotation === false
+export const neverRotates = (draft: Draft, traits: Capabilities): boolean =>
+  importOf(draft, traits)?.allowRotation === false
 
 const choiceOf = (days: number): PeriodChoice => periodChoices.find((choice) => choice === String(days)) ?? 'other'
 
 /** As chosen; the cloud's default while rotation was not touched; off where the key can't rotate. */
-export function rotationOf(draft: Draft, traits: Traits): RotationDraft {
+export function rotationOf(draft: Draft, traits: Capabilities): RotationDraft {
   const days = traits.rotationPeriod.default
   const untouched = { automatic: traits.rotatesFromCreation, period: choiceOf(days), days: String(days) }
   const chosen = draft.rotation ?? untouched
@@ -139,7 +140,7 @@ export interface Place {
  * The key that the draft asks for; what the cloud's keys don't have is left out.
  * @param wrapped base64 of wrapped material, which only the call that makes the key needs
  */
-export function newKeyOf(draft: Draft, traits: Traits, { location, project }: Place, wrapped = ''): NewKey {
+export function newKeyOf(draft: Draft, traits: Capabilities, { location, project }: Place, wrapped = ''): NewKey {
   const rotation = rotationOf(draft, traits)
   const material = importOf(draft, traits)
   const days = periodInDays(rotation)
@@ -163,10 +164,10 @@ export function newKeyOf(draft: Draft, traits: Traits, { location, project }: Pl
 
 /** Whether a creation that failed may have made the key: once reading it fails, it was made. */
 export const mayHaveBeenCreated = (error: unknown): boolean =>
-  mayHaveHappened(error) || detailsOf(error).method === 'GET'
+  mayHaveSucceeded(error) || detailsOf(error).method === 'GET'
 
 /** The key, of those in the same location, that already has what this name would be known by there: its slug, or the name itself. */
-export function keyWithSameName(name: string, keys: readonly KmsKey[], { slugOf }: Traits): KmsKey | undefined {
+export function keyWithSameName(name: string, keys: readonly KmsKey[], { slugOf }: Capabilities): KmsKey | undefined {
   const wanted = name.trim()
   if (wanted === '') return undefined
   if (!slugOf) return keys.find((key) => key.name === wanted)

@@ -1,6 +1,6 @@
 import { Hash, Lock, PenLine } from 'lucide-react'
 import type { Purpose } from '../../clouds/algorithms.ts'
-import type { Traits } from '../../clouds/cloud.ts'
+import type { Capabilities } from '../../clouds/cloud.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { type Draft, neverRotates, periodInDays, rotationOf } from './draft.ts'
@@ -25,9 +25,9 @@ export const purposeLabels = {
 } as const satisfies Record<Purpose, object>
 
 /** A cloud with a single kind of key leaves nothing to choose. */
-export const hasSingleAlgorithm = ({ algorithms }: Traits): boolean => algorithms.length === 1
+export const hasSingleAlgorithm = ({ algorithms }: Capabilities): boolean => algorithms.length === 1
 
-export function formatRotation(draft: Draft, traits: Traits): string {
+export function formatRotation(draft: Draft, traits: Capabilities): string {
   const rotation = rotationOf(draft, traits)
   const days = periodInDays(rotation)
   if (neverRotates(draft, traits)) return 'Never'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Traits } from '../../clouds/cloud.ts'
+import type { Capabilities } from '../../clouds/cloud.ts'
 import { algorithmOf, type Draft, importOf, type MaterialDraft } from './draft.ts'
 import type { DraftState } from './use-draft.ts'
 import type { Errors } from './validate.ts'
@@ -25,7 +25,7 @@ interface GivenMaterial {
 const noMaterial: GivenMaterial = { text: '' }
 
 /** What is held as it would be sent, or what is wrong with it; undefined where nothing is imported. */
-function readGiven(draft: Draft, traits: Traits | undefined, held: GivenMaterial, location: string | undefined) {
+function readGiven(draft: Draft, traits: Capabilities | undefined, held: GivenMaterial, location: string | undefined) {
   const algorithm = traits && algorithmOf(draft, traits)
   if (!traits?.imports || !algorithm || !importOf(draft, traits)) return undefined
   if (held.refused !== undefined) return { error: held.refused }
@@ -41,7 +41,7 @@ function readGiven(draft: Draft, traits: Traits | undefined, held: GivenMaterial
 const errorsOf = (read: ReadMaterial | undefined): Errors => (read && 'error' in read ? { material: read.error } : {})
 
 /** Bringing one's own key material: what is chosen goes into the draft, the wrapped material never does. */
-export function useImport({ draft, set }: DraftState, traits: Traits | undefined, location: string | undefined) {
+export function useImport({ draft, set }: DraftState, traits: Capabilities | undefined, location: string | undefined) {
   const [held, setHeld] = useState(noMaterial)
   const chosen = traits && importOf(draft, traits)
   const read = readGiven(draft, traits, held, location)

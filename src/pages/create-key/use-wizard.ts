@@ -96,9 +96,9 @@ export function useWizard() {
   const location = cloud && (draft.locations[cloud.id] ?? onlyAvailable(locations.data)?.id)
   const place = locations.data?.find(({ id }) => id === location)
 
-  const material = useImport(state, cloud?.traits, location)
+  const material = useImport(state, cloud?.capabilities, location)
   const walked = stepsFor(material.chosen !== undefined)
-  const wrong = { ...validateDraft(draft, cloud?.traits, location), ...material.errors }
+  const wrong = { ...validateDraft(draft, cloud?.capabilities, location), ...material.errors }
   const { step, go, astray } = useStep(walked, furthestStep(wrong))
   const [checked, setChecked] = useState<readonly StepId[]>([])
   const [attempt, setAttempt] = useState(0)
@@ -106,7 +106,9 @@ export function useWizard() {
 
   const closed: Errors =
     place && !place.available && cloud
-      ? { location: `${place.reason ?? `${place.id} is not available.`} Choose another ${cloud.traits.locationWord}.` }
+      ? {
+          location: `${place.reason ?? `${place.id} is not available.`} Choose another ${cloud.capabilities.locationNoun}.`,
+        }
       : {}
   const all: Errors = { ...wrong, ...closed }
   const refusal = currentRefusal(refused, draft)
@@ -146,7 +148,7 @@ export function useWizard() {
     connections,
     connection,
     cloud,
-    traits: cloud?.traits,
+    traits: cloud?.capabilities,
     locations,
     location,
     material,

@@ -1,23 +1,26 @@
 import { describe, expect, test } from 'vitest'
-import type { Traits } from '../../clouds/cloud.ts'
+import type { Capabilities } from '../../clouds/cloud.ts'
 import { exoscale } from '../../clouds/exoscale/cloud.ts'
 import { thalassa } from '../../clouds/thalassa/cloud.ts'
 import { type Draft, emptyDraft } from './draft.ts'
 import { errorsOf, furthestStep, stepOfField, stepsFor, validateDraft } from './validate.ts'
 
-const wrong = (part: Partial<Draft>, traits: Traits = thalassa.traits, location: string | undefined = 'nl-01') =>
-  validateDraft({ ...emptyDraft, name: 'orders', ...part }, traits, location)
+const wrong = (
+  part: Partial<Draft>,
+  traits: Capabilities = thalassa.capabilities,
+  location: string | undefined = 'nl-01',
+) => validateDraft({ ...emptyDraft, name: 'orders', ...part }, traits, location)
 
 const withDays = (days: string) => ({ rotation: { automatic: true, period: 'other' as const, days } })
 
 test('a draft that can be sent has nothing wrong', () => {
   expect(wrong({})).toEqual({})
-  expect(wrong({}, exoscale.traits)).toEqual({})
+  expect(wrong({}, exoscale.capabilities)).toEqual({})
 })
 
 test('cloud and location are asked for first', () => {
   expect(validateDraft(emptyDraft, undefined, undefined)).toEqual({ cloud: 'Choose a cloud.' })
-  expect(validateDraft({ ...emptyDraft, name: 'orders' }, exoscale.traits, undefined)).toEqual({
+  expect(validateDraft({ ...emptyDraft, name: 'orders' }, exoscale.capabilities, undefined)).toEqual({
     location: 'Choose a zone.',
   })
 })
@@ -36,14 +39,14 @@ describe('name', () => {
 
   test('only a slug needs letters or digits', () => {
     expect(wrong({ name: '🔑 !' })).toEqual({ name: 'Add a letter a-z or a digit: the slug is made of those.' })
-    expect(wrong({ name: '🔑 !' }, exoscale.traits)).toEqual({})
+    expect(wrong({ name: '🔑 !' }, exoscale.capabilities)).toEqual({})
   })
 })
 
 test('the description’s limit is the cloud’s', () => {
   expect(wrong({ description: 'd'.repeat(1024) })).toEqual({})
   expect(wrong({ description: 'd'.repeat(1025) }).description).toMatch('1,025 characters and 1,024 fit')
-  expect(wrong({ description: 'd'.repeat(256) }, exoscale.traits).description).toMatch('Shorten it by 1.')
+  expect(wrong({ description: 'd'.repeat(256) }, exoscale.capabilities).description).toMatch('Shorten it by 1.')
 })
 
 describe('labels', () => {
@@ -73,7 +76,7 @@ describe('labels', () => {
   })
 
   test('are not looked at where keys carry none', () => {
-    expect(wrong(labels(['', 'prod']), exoscale.traits)).toEqual({})
+    expect(wrong(labels(['', 'prod']), exoscale.capabilities)).toEqual({})
   })
 })
 
@@ -84,9 +87,9 @@ describe('period', () => {
 
   test('the range is the cloud’s', () => {
     for (const days of ['1', '3650']) expect(wrong(withDays(days))).toEqual({})
-    for (const days of ['90', '2560']) expect(wrong(withDays(days), exoscale.traits)).toEqual({})
+    for (const days of ['90', '2560']) expect(wrong(withDays(days), exoscale.capabilities)).toEqual({})
     for (const days of ['89', '2561'])
-      expect(wrong(withDays(days), exoscale.traits)).toEqual({
+      expect(wrong(withDays(days), exoscale.capabilities)).toEqual({
         rotationPeriod: 'Choose whole days, from 90 to 2,560.',
       })
   })
@@ -94,7 +97,7 @@ describe('period', () => {
   test('a preset that another cloud allowed is refused too', () => {
     const rotation = { automatic: true, period: '30' as const, days: '' }
     expect(wrong({ rotation })).toEqual({})
-    expect(Object.keys(wrong({ rotation }, exoscale.traits))).toEqual(['rotationPeriod'])
+    expect(Object.keys(wrong({ rotation }, exoscale.capabilities))).toEqual(['rotationPeriod'])
   })
 
   test('does not matter while rotation is off', () => {

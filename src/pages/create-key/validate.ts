@@ -1,7 +1,7 @@
 /** What is wrong with a draft, before anything is sent: one schema, made from what the cloud announces. */
 import * as z from 'zod/mini'
-import type { Traits } from '../../clouds/cloud.ts'
-import { needsPeriod } from '../../clouds/wording.ts'
+import type { Capabilities } from '../../clouds/cloud.ts'
+import { needsPeriod } from '../../clouds/refusals.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { type Draft, isBlank, type Pair, periodInDays, rotationOf } from './draft.ts'
 
@@ -40,7 +40,7 @@ const tooLong = (what: string, max: number) =>
     },
   })
 
-const nameRule = ({ name: { min, max }, slugOf }: Traits) =>
+const nameRule = ({ name: { min, max }, slugOf }: Capabilities) =>
   z.string().check(
     z.refine((name) => characterCount(name) >= min, {
       error: `Enter a name of ${min} to ${max} characters.`,
@@ -52,7 +52,7 @@ const nameRule = ({ name: { min, max }, slugOf }: Traits) =>
     }),
   )
 
-type LabelLimits = NonNullable<Traits['labels']>
+type LabelLimits = NonNullable<Capabilities['labels']>
 
 function rowProblem(
   pair: Pair,
@@ -89,9 +89,9 @@ const rowsRule = (noun: string, limits: LabelLimits) =>
     }
   })
 
-const schemaOf = (traits: Traits) =>
+const schemaOf = (traits: Capabilities) =>
   z.object({
-    location: z.string(`Choose a ${traits.locationWord}.`),
+    location: z.string(`Choose a ${traits.locationNoun}.`),
     name: nameRule(traits),
     description: z.string().check(tooLong('The description', traits.description.max)),
     ...(traits.labels
@@ -107,7 +107,7 @@ const schemaOf = (traits: Traits) =>
   })
 
 /** All that is wrong with a draft, at its fields; empty when it can be sent. */
-export function validateDraft(draft: Draft, traits: Traits | undefined, location: string | undefined): Errors {
+export function validateDraft(draft: Draft, traits: Capabilities | undefined, location: string | undefined): Errors {
   if (!traits) return { cloud: 'Choose a cloud.' }
   const rotation = rotationOf(draft, traits)
   const parsed = z.safeParse(schemaOf(traits), {

@@ -1,7 +1,7 @@
 import { detailsOf } from '../../clouds/errors.ts'
-import type { FileStanza } from '../../clouds/file/wire.ts'
 import { addressOf } from '../../clouds/model.ts'
 import { cloudOf, isCloudId } from '../../clouds/queries.ts'
+import type { FileStanza } from '../../lib/age/kms-stanza.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Code } from '../../ui/Code.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'

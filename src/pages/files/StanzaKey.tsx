@@ -4,10 +4,10 @@ import { Code } from '../../ui/Code.tsx'
 
 /** The address that the file will carry, readable by whoever has the file. */
 export function StanzaKey({ of: key }: { of: KmsKey }) {
-  const { longName, traits } = cloudOf(key.cloud)
+  const { longName, capabilities: traits } = cloudOf(key.cloud)
   return (
     <>
-      {longName}, {traits.locationWord} <Code>{key.location}</Code>, key <Code>{key.id}</Code>
+      {longName}, {traits.locationNoun} <Code>{key.location}</Code>, key <Code>{key.id}</Code>
       {key.projectId !== undefined && (
         <>
           , project <Code>{key.projectId}</Code>

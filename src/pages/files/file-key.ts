@@ -1,10 +1,10 @@
 /** The file key's way to the cloud and back: one call for each file, whatever its size. */
 import { CallError } from '../../clouds/errors.ts'
-import { type FileStanza, newFileContext, writeFileStanza } from '../../clouds/file/wire.ts'
 import { type KmsKey, projectOf } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { AgeError } from '../../lib/age/age-error.ts'
 import type { Wrap } from '../../lib/age/header.ts'
+import { type FileStanza, newFileContext, writeFileStanza } from '../../lib/age/kms-stanza.ts'
 import { FILE_KEY } from '../../lib/age/stream.ts'
 import { utf8 } from '../../lib/encodings.ts'
 
@@ -14,7 +14,7 @@ const contextOf = (text: string | undefined) => (text === undefined ? {} : { con
 export const wrapWith =
   (key: KmsKey, signal: AbortSignal): Wrap =>
   async (fileKey) => {
-    const { operations, traits } = cloudOf(key.cloud)
+    const { operations, capabilities: traits } = cloudOf(key.cloud)
     const context = traits.encryptionContext && newFileContext()
     const answer = await operations.encrypt.run(key, { plaintext: fileKey, ...contextOf(context) }, signal)
     fileKey.fill(0)

@@ -1,6 +1,7 @@
 /** Whom a file was encrypted to, from the stanzas of its header. */
-import { type FileStanza, fileStanzaType, readFileStanza } from '../../clouds/file/wire.ts'
+
 import type { StanzaParts } from '../../lib/age/header.ts'
+import { type FileStanza, fileStanzaType, readFileStanza } from '../../lib/age/kms-stanza.ts'
 
 export type Recipients =
   | {

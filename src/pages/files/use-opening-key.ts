@@ -1,6 +1,6 @@
-import type { FileStanza } from '../../clouds/file/wire.ts'
 import type { KeyAddress } from '../../clouds/model.ts'
 import { cloudOf, isCloudId } from '../../clouds/queries.ts'
+import type { FileStanza } from '../../lib/age/kms-stanza.ts'
 import { type SelectedKey, useSelectedKey } from '../shared/use-selected-key.ts'
 import { useConnections } from '../use-keys.ts'
 

@@ -30,7 +30,7 @@ const withVariable = ({ code, ...snippet }: Snippet, variable: Variable): Snippe
 })
 
 export function wrapCode(key: KmsKey): SnippetGroup {
-  const { operations, traits } = cloudOf(key.cloud)
+  const { operations, capabilities: traits } = cloudOf(key.cloud)
   const bound = traits.encryptionContext !== undefined
   const snippets = operations.encrypt.code(key, {
     plaintext: bytesOf('FILE_KEY_BASE64'),

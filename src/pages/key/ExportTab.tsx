@@ -134,7 +134,7 @@ function ExportPanels(props: ExportTabProps & { operation: Export }) {
       >
         <div className="grid gap-4">
           <ul className="grid max-w-(--measure) gap-2 text-fg-muted">
-            {exportNotes(key, cloudOf(key.cloud).traits.exportNotes).map((fact, index) => (
+            {exportNotes(key, cloudOf(key.cloud).capabilities.exportNotes).map((fact, index) => (
               <li key={fact} className="flex gap-2">
                 <Icon
                   of={index === 0 ? TriangleAlert : Info}

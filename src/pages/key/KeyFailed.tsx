@@ -16,7 +16,8 @@ const AllKeys = () => (
 function failureTitle({ cloud, location }: KeyAddress, error: Error): string {
   const { reason } = detailsOf(error)
   if (reason === 'not-found') return 'This key was not found'
-  if (reason === 'unavailable') return `Keys in ${cloudOf(cloud).traits.locationWord} ${location} can’t be read now`
+  if (reason === 'unavailable')
+    return `Keys in ${cloudOf(cloud).capabilities.locationNoun} ${location} can’t be read now`
   return 'This key could not be read'
 }
 

@@ -8,7 +8,7 @@ import { identityProperties, labelProperties, stateProperties, usageProperties }
 
 /** Everything that the cloud says about the key. */
 export function OverviewTab({ keyOf: key, now }: { keyOf: KmsKey; now: number }) {
-  const { traits } = cloudOf(key.cloud)
+  const { capabilities: traits } = cloudOf(key.cloud)
   return (
     <div className="grid grid-cols-2 items-start gap-4 max-[1180px]:grid-cols-1 print:grid-cols-1">
       <div className="grid min-w-0 gap-4">

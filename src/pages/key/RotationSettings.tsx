@@ -1,6 +1,6 @@
 import { Info } from 'lucide-react'
 import type { FormEvent } from 'react'
-import { detailsOf, mayHaveHappened } from '../../clouds/errors.ts'
+import { detailsOf, mayHaveSucceeded } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { operationCode } from '../../clouds/operation-code.ts'
 import { cloudOf } from '../../clouds/queries.ts'
@@ -26,7 +26,7 @@ interface RotationSettingsProps {
 }
 
 export function RotationSettings({ keyOf: key, latestCreatedAt: latestMadeAt, form, now }: RotationSettingsProps) {
-  const { traits } = cloudOf(key.cloud)
+  const { capabilities: traits } = cloudOf(key.cloud)
   const { draft, changed, problem, refusal, disabledReason: reason, error, saving } = form
   const period = draft.automatic && problem === undefined ? periodOf(draft) : undefined
   const onPeriod = error !== undefined && detailsOf(error).field === 'rotationPeriod'
@@ -97,7 +97,7 @@ export function RotationSettings({ keyOf: key, latestCreatedAt: latestMadeAt, fo
           <ShowCode groups={code} />
           {error !== undefined && !onPeriod && (
             <ErrorNote
-              title={mayHaveHappened(error) ? 'The rotation may not have been saved.' : 'The rotation was not saved.'}
+              title={mayHaveSucceeded(error) ? 'The rotation may not have been saved.' : 'The rotation was not saved.'}
               error={withPermissionHint(error, key)}
             />
           )}

@@ -31,7 +31,7 @@ function destructionTitle(at: number | undefined, now: number): string {
 export function StatusBanner({ keyOf: key, now, start, running }: StatusBannerProps) {
   if (key.status === 'pending') {
     const { disabledReason: refusal } = keyActionItem('cancelDeletion', key)
-    const stays = cloudOf(key.cloud).traits.afterCancelledDeletion === 'disabled'
+    const stays = cloudOf(key.cloud).capabilities.afterCancelledDeletion === 'disabled'
     return (
       <Banner
         tone="danger"
@@ -57,7 +57,7 @@ export function StatusBanner({ keyOf: key, now, start, running }: StatusBannerPr
   }
   if (hasUnknownStatus(key))
     return (
-      <Banner tone="warning" className="mb-3" title={`The status of this key is “${key.statusWord}”.`}>
+      <Banner tone="warning" className="mb-3" title={`The status of this key is “${key.providerStatus}”.`}>
         This console doesn’t know that status, so it holds nothing back: {cloudOf(key.cloud).longName} decides what
         works.
       </Banner>
@@ -65,7 +65,7 @@ export function StatusBanner({ keyOf: key, now, start, running }: StatusBannerPr
   if (key.status === 'disabled') {
     const { disabledReason: refusal } = keyActionItem('enable', key)
     const decrypts = key.can.includes('encrypt')
-    const { locationWord } = cloudOf(key.cloud).traits
+    const { locationNoun: locationWord } = cloudOf(key.cloud).capabilities
     return (
       <Banner
         tone="warning"

@@ -5,7 +5,7 @@ import { PropertyList } from '../../ui/PropertyList.tsx'
 
 /** Instead of the settings while the deletion is pending: what is kept, and what becomes of it. */
 export function StoppedRotation({ keyOf: { cloud, rotation } }: { keyOf: KmsKey }) {
-  const { afterCancelledDeletion } = cloudOf(cloud).traits
+  const { afterCancelledDeletion } = cloudOf(cloud).capabilities
   const { automatic, periodInDays, manual } = rotation
   const after =
     afterCancelledDeletion === 'disabled'

@@ -6,14 +6,14 @@ import { cx } from '../../ui/classes.ts'
 import { formatAge, formatSpanInDays } from '../shared/format-time.ts'
 import type { VersionSpan } from './rotation-plan.ts'
 
-const originLabels: Record<NonNullable<KeyVersion['how']>, string> = {
+const originLabels: Record<NonNullable<KeyVersion['trigger']>, string> = {
   created: 'Created',
   automatic: 'Automatic',
   manual: 'Manual',
 }
 
 /** Who made a version; not every API tells. */
-export function VersionOrigin({ of: how }: { of: KeyVersion['how'] | undefined }) {
+export function VersionOrigin({ of: how }: { of: KeyVersion['trigger'] | undefined }) {
   return how === undefined ? (
     <span className="text-fg-subtle">Unknown</span>
   ) : (
@@ -126,8 +126,8 @@ export function VersionRow({ stair, keyOf: key, now, narrow }: VersionRowProps) 
   const can = (
     <>
       <VersionUse version={stair.version} keyOf={key} />
-      {stair.status !== undefined && stair.status !== 'active' && (
-        <span className="mono-xs ml-2 text-fg-subtle">{stair.status}</span>
+      {stair.providerStatus !== undefined && stair.providerStatus !== 'active' && (
+        <span className="mono-xs ml-2 text-fg-subtle">{stair.providerStatus}</span>
       )}
     </>
   )

@@ -16,10 +16,10 @@ interface VersionTimelinePanelProps {
 }
 
 function summary(key: KmsKey, now: number): string {
-  const { latestVersion: latest, rotation, status, statusWord } = key
+  const { latestVersion: latest, rotation, status, providerStatus } = key
   if (status === 'pending') return 'Rotation is stopped while deletion is pending'
   if (!rotation.automatic) return `No automatic rotation: version ${latest} stays until somebody rotates`
-  if (statusWord === 'disabled') return 'Automatic rotation waits while the key is disabled'
+  if (providerStatus === 'disabled') return 'Automatic rotation waits while the key is disabled'
   const next = plannedDates(key, now)[0]
   if (next === undefined) return 'The next rotation is not known'
   if (next <= now) return `Version ${latest + 1} is due and replaces version ${latest} within the hour`

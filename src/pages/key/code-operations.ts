@@ -18,7 +18,7 @@ export interface CodeOperation {
 const SAMPLE = utf8('hello')
 const inBase64 = `${toBase64(SAMPLE)} is base64 of “hello”: put your own in its place.`
 
-const placeholder = (key: KmsKey, name: string) => `${cloudOf(key.cloud).traits.ciphertextStart ?? ''}${name}`
+const placeholder = (key: KmsKey, name: string) => `${cloudOf(key.cloud).capabilities.ciphertextPrefix ?? ''}${name}`
 
 type ForKey = (key: KmsKey) => CodeOperation | undefined
 
@@ -47,14 +47,14 @@ const codeOperation =
 const nothing = () => ({})
 
 /** Stands for a location of the reader's choice. */
-const otherLocation = (key: KmsKey) => `YOUR_${cloudOf(key.cloud).traits.locationWord.toUpperCase()}`
+const otherLocation = (key: KmsKey) => `YOUR_${cloudOf(key.cloud).capabilities.locationNoun.toUpperCase()}`
 
 const publicKeys: ForKey = (key) => {
   const snippets = cloudOf(key.cloud).publicKeysCode?.(key)
   return snippets && { id: 'publicKeys', label: 'Read public keys', snippets }
 }
 
-const periodOf = (key: KmsKey) => key.rotation.periodInDays ?? cloudOf(key.cloud).traits.rotationPeriod.default
+const periodOf = (key: KmsKey) => key.rotation.periodInDays ?? cloudOf(key.cloud).capabilities.rotationPeriod.default
 
 const forEncryption: readonly ForKey[] = [
   codeOperation(
@@ -138,7 +138,7 @@ const forAll = [
     ({ replicate }) => replicate,
     (key) => ({ location: otherLocation(key) }),
     (key) =>
-      `Put the ${cloudOf(key.cloud).traits.locationWord} that should hold a replica in the place of ${otherLocation(key)}.`,
+      `Put the ${cloudOf(key.cloud).capabilities.locationNoun} that should hold a replica in the place of ${otherLocation(key)}.`,
   ),
   codeOperation(
     'disable',
@@ -152,7 +152,7 @@ const forAll = [
     'scheduleDeletion',
     'Schedule deletion',
     ({ scheduleDeletion }) => scheduleDeletion,
-    (key) => ({ days: cloudOf(key.cloud).traits.deletionDelay.default }),
+    (key) => ({ days: cloudOf(key.cloud).capabilities.deletionDelay.default }),
     () => 'Everything that the key does stops at once.',
   ),
   codeOperation('cancelDeletion', 'Cancel deletion', ({ cancelDeletion }) => cancelDeletion, nothing),

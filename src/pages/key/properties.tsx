@@ -1,7 +1,7 @@
 /** The rows of the overview. A dash means that it does not apply; what the cloud does not tell is Unknown. */
 import { Fragment, type ReactNode } from 'react'
 import type { Purpose } from '../../clouds/algorithms.ts'
-import type { Traits } from '../../clouds/cloud.ts'
+import type { Capabilities } from '../../clouds/cloud.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { formatNumber } from '../../lib/numbers.ts'
@@ -47,7 +47,7 @@ const withTip = (value: ReactNode, about: string, text: string): ReactNode => (
 
 const RENAME = 'A key can’t be renamed. For another name, create another key and move what uses this one.'
 
-const slugNote = ({ deletionDelay: { min, max } }: Traits) =>
+const slugNote = ({ deletionDelay: { min, max } }: Capabilities) =>
   `It was made of the name and can’t be changed. It stays taken until the key is destroyed, also during the ${
     min === max ? `${max} days` : 'days'
   } that a deletion is pending.`
@@ -60,7 +60,7 @@ const ROTATING = 'A rotation adds a version and keeps the older ones, so nothing
 const REPLICA = 'It has its own status. Rotation, its schedule and deletion are decided on the primary and follow here.'
 
 export function identityProperties(key: KmsKey): readonly Property[] {
-  const { traits, longName } = cloudOf(key.cloud)
+  const { capabilities: traits, longName } = cloudOf(key.cloud)
   return [
     { name: 'Name', value: withTip(key.name, 'the name', RENAME) },
     ...(key.slug === undefined
@@ -85,7 +85,7 @@ export function identityProperties(key: KmsKey): readonly Property[] {
     },
     { name: 'Description', value: key.description ? key.description : placeholder('None') },
     { name: 'Cloud', value: longName },
-    { name: capital(traits.locationWord), value: <Code>{key.location}</Code> },
+    { name: capital(traits.locationNoun), value: <Code>{key.location}</Code> },
     ...(key.project === undefined ? [] : [{ name: 'Project', value: <Code>{key.project}</Code> }]),
   ]
 }
@@ -167,7 +167,7 @@ function replicationProperties(key: KmsKey): readonly Property[] {
 
 /** Only what this cloud has. */
 export function usageProperties(key: KmsKey): readonly Property[] {
-  const { traits } = cloudOf(key.cloud)
+  const { capabilities: traits } = cloudOf(key.cloud)
   const has = (trait: KmsKey['traits'][number]) => key.traits.includes(trait)
   const encrypts = key.can.includes('encrypt')
   return [
@@ -208,7 +208,7 @@ export function stateProperties(key: KmsKey, now: number): readonly Property[] {
       value: (
         <span className="inline-flex flex-wrap items-center gap-x-2">
           <KeyStatus keyOf={key} now={now} />
-          <Code className="text-fg-subtle">{key.statusWord}</Code>
+          <Code className="text-fg-subtle">{key.providerStatus}</Code>
           <InfoTip about="disabling" text={DISABLING} />
         </span>
       ),

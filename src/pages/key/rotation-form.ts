@@ -1,7 +1,7 @@
 /** The rotation settings as they are typed, and what would be sent. */
 import type { OperationInputs, Range } from '../../clouds/cloud.ts'
 import type { KmsKey } from '../../clouds/model.ts'
-import { needsPeriod } from '../../clouds/wording.ts'
+import { needsPeriod } from '../../clouds/refusals.ts'
 
 export const presets = ['30', '90', '180', '365'] as const
 

@@ -27,7 +27,7 @@ export function firstDateAfterSaving(
   latestMadeAt: number | undefined,
   now: number,
 ): number | undefined {
-  if (cloudOf(key.cloud).traits.periodCountsFrom === 'saving') return addDays(now, period)
+  if (cloudOf(key.cloud).capabilities.rotationPeriodStart === 'saving') return addDays(now, period)
   return latestMadeAt === undefined ? undefined : addDays(latestMadeAt, period)
 }
 
@@ -147,8 +147,8 @@ export function versionTimeline(key: KmsKey, versions: readonly KeyVersion[], no
 export interface VersionSpan {
   readonly version: number
   readonly createdAt: number
-  readonly origin: KeyVersion['how'] | undefined
-  readonly status: string | undefined
+  readonly origin: KeyVersion['trigger'] | undefined
+  readonly providerStatus: string | undefined
   /** Milliseconds during which it was the latest; for the latest itself, until now. */
   readonly latestFor: number
   /** Milliseconds from the version before to this one; undefined for the first. */
@@ -169,14 +169,14 @@ export function versionSpans(key: KmsKey, versions: readonly KeyVersion[], now: 
   const next = plannedDates(key, now)[0]
   const end = start + Math.max((next ?? now) - start, DAY) / (next === undefined ? 1 : 0.92)
   const place = (at: number) => Math.min(100, Math.max(0, ((at - start) / (end - start)) * 100))
-  const spans = versions.map(({ version, createdAt, how, status }, index): VersionSpan => {
+  const spans = versions.map(({ version, createdAt, trigger, providerStatus }, index): VersionSpan => {
     const until = versions[index - 1]?.createdAt ?? now
     const before = versions[index + 1]
     return {
       version,
       createdAt,
-      origin: how,
-      status,
+      origin: trigger,
+      providerStatus,
       latestFor: Math.max(0, until - createdAt),
       after: before && createdAt - before.createdAt,
       left: place(createdAt),

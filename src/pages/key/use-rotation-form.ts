@@ -30,7 +30,7 @@ export function useRotationForm(key: KmsKey): RotationForm {
   const [edited, setTyped] = useState<RotationDraft>()
   const [error, setError] = useState<unknown>()
   const [saving, setSaving] = useState(false)
-  const { traits, operations } = cloudOf(key.cloud)
+  const { capabilities: traits, operations } = cloudOf(key.cloud)
   const draft = edited ?? draftOf(key, traits.rotationPeriod.default)
   const changed = isChanged(draft, key)
   const problem = periodProblem(draft, traits.rotationPeriod)

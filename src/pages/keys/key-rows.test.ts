@@ -20,7 +20,7 @@ const keyOf = (name: string, location: string, members: Partial<KmsKey> = {}): K
   purpose: 'encrypt',
   can: ['encrypt'],
   status: 'active',
-  statusWord: 'enabled',
+  providerStatus: 'enabled',
   rotation: { automatic: false },
   latestVersion: 1,
   createdAt: now,
@@ -34,7 +34,7 @@ const primaryOf = (name: string, members: Partial<KmsKey> = {}) =>
   keyOf(name, 'ch-gva-2', { traits: ['multi-zone'], replicas, ...members })
 const replicaOf = (name: string, location: string, members: Partial<KmsKey> = {}) =>
   keyOf(name, location, { traits: ['replica'], originZone: 'ch-gva-2', ...members })
-const off = { status: 'disabled', statusWord: 'disabled' } as const
+const off = { status: 'disabled', providerStatus: 'disabled' } as const
 
 const zones = ['at-vie-1', 'ch-gva-2', 'de-fra-1']
 const read: ReadLocations = new Map([

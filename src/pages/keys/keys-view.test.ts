@@ -30,7 +30,7 @@ const keyOf = (members: Partial<KmsKey> & { name: string }): KmsKey => ({
   purpose: 'encrypt',
   can: ['encrypt'],
   status: 'active',
-  statusWord: 'active',
+  providerStatus: 'active',
   rotation: { automatic: false },
   latestVersion: 1,
   createdAt: now,

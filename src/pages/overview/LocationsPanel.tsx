@@ -1,11 +1,11 @@
 import { OctagonAlert } from 'lucide-react'
 import { useMemo, useSyncExternalStore } from 'react'
 import { Link } from 'react-router'
-import { toldByCall } from '../../clouds/deeds.ts'
+import { activityOfCall } from '../../clouds/activity-vocabulary.ts'
 import { detailsOf } from '../../clouds/errors.ts'
 import type { CloudId } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
-import { onVisitCall, visitCalls } from '../../clouds/visit.ts'
+import { loggedCalls, onLoggedCall } from '../../clouds/request-log.ts'
 import { count } from '../../lib/numbers.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { cx } from '../../ui/classes.ts'
@@ -23,13 +23,13 @@ const idOf = (cloud: CloudId, location: string) => `${cloud}/${location}`
 
 /** How long the last list of each location took, in milliseconds. */
 function useLatencies(): ReadonlyMap<string, number> {
-  const calls = useSyncExternalStore(onVisitCall, visitCalls)
+  const calls = useSyncExternalStore(onLoggedCall, loggedCalls)
   return useMemo(() => {
     const found = new Map<string, number>()
     for (const { cloud, method, path, location, status, duration } of calls) {
-      const told = toldByCall(cloud, method, path)
+      const told = activityOfCall(cloud, method, path)
       const where = told.location ?? location
-      if (told.deed === 'listKeys' && status === 200 && where !== undefined) found.set(idOf(cloud, where), duration)
+      if (told.activity === 'listKeys' && status === 200 && where !== undefined) found.set(idOf(cloud, where), duration)
     }
     return found
   }, [calls])
@@ -196,7 +196,7 @@ export function LocationsPanel({
                 <CloudMark cloud={cloud} />
               </td>
               <th scope="row" colSpan={narrow ? 1 : 3} className="text-left font-normal">
-                All {cloudOf(cloud).traits.locationWord}s of {cloudOf(cloud).longName}
+                All {cloudOf(cloud).capabilities.locationNoun}s of {cloudOf(cloud).longName}
               </th>
               <td colSpan={narrow ? 1 : 2}>
                 <Failed error={error} />

@@ -145,7 +145,7 @@ export default function PlaygroundPage() {
     <Page title="Playground">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pt-3 pb-1">
         <KeyPicker list={list} chosen={key} operation={operation} onChoose={view.selectKey} />
-        {key && takesVersion(operation) && cloudOf(key.cloud).traits.chooseVersion && (
+        {key && takesVersion(operation) && cloudOf(key.cloud).capabilities.chooseVersion && (
           <VersionSelect
             of={key}
             version={bench[operation].version}

@@ -31,7 +31,8 @@ export const signatureLabels = {
 } as const
 
 /** What the key can hash with, its default first. */
-export const hashesOf = (key: KmsKey): readonly HashChoice[] => cloudOf(key.cloud).traits.messages?.hashes(key) ?? []
+export const hashesOf = (key: KmsKey): readonly HashChoice[] =>
+  cloudOf(key.cloud).capabilities.messages?.hashes(key) ?? []
 
 /** The hash in use: the chosen one where the key has it, else the key's default; undefined where it has none to name. */
 export function effectiveHash(hash: string | undefined, key: KmsKey): HashChoice | undefined {
@@ -53,7 +54,7 @@ export const digestHash = (
 ): HashChoice | undefined => (operation === 'sign' && prehashed ? effectiveHash(hash, key) : undefined)
 
 export const messageSizeOf = (key: KmsKey) =>
-  cloudOf(key.cloud).traits.messages?.size ?? { min: 1, max: MAX_FILE_BYTES }
+  cloudOf(key.cloud).capabilities.messages?.size ?? { min: 1, max: MAX_FILE_BYTES }
 
 /** One sentence when a digest is not as long as its hash makes them. */
 export function digestError(entry: BytesInput, { name, bytes }: HashChoice): string | undefined {

@@ -24,7 +24,7 @@ export function isMalformedSignature(operation: CallId, error: unknown): boolean
 /** The title of a failure where the console can say more than the cloud's own words. */
 export function operationErrorTitle(operation: CallId, key: KmsKey, error: unknown): string | undefined {
   if (!isWrongCiphertext(operation, error)) return undefined
-  return cloudOf(key.cloud).traits.encryptionContext
+  return cloudOf(key.cloud).capabilities.encryptionContext
     ? `This is not a ciphertext of ${key.name}, was altered, or was made with another encryption context.`
     : `This is not a ciphertext of ${key.name}, or it was altered.`
 }

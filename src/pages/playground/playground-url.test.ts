@@ -35,7 +35,7 @@ describe('the keys that a ciphertext can be made anew for', () => {
     const keys = [
       opaqueKey,
       versionedKey,
-      other({ id: 'a', name: 'off', status: 'disabled', statusWord: 'disabled' }),
+      other({ id: 'a', name: 'off', status: 'disabled', providerStatus: 'disabled' }),
       other({ id: 'b', name: 'zebra' }),
       other({ id: 'c', name: 'elsewhere', location: 'de-fra-1' }),
       other({ location: 'de-fra-1' }),
@@ -53,7 +53,7 @@ describe('the list of keys', () => {
     id: 'kms-0',
     name: 'aardvark',
     status: 'disabled',
-    statusWord: 'disabled',
+    providerStatus: 'disabled',
   } as const
 
   it('is grouped by cloud and location, with what can’t be used last and its reason beside it', () => {

@@ -19,11 +19,11 @@ export const versionedKey: KmsKey = {
   name: 'billing archive',
   slug: 'billing-archive',
   type: 'aes256-gcm96',
-  statusWord: 'active',
+  providerStatus: 'active',
   latestVersion: 7,
 }
 
-const own = { ...common, cloud: 'thalassa', location: 'nl-01', statusWord: 'active', latestVersion: 2 } as const
+const own = { ...common, cloud: 'thalassa', location: 'nl-01', providerStatus: 'active', latestVersion: 2 } as const
 
 export const rsaKey: KmsKey = { ...own, id: 'kms-2', name: 'jwt', type: 'rsa-2048', can: ['encrypt', 'sign'] }
 export const ed25519Key: KmsKey = {
@@ -50,6 +50,6 @@ export const opaqueKey: KmsKey = {
   id: '0198b1c4-0000-7000-8000-000000000000',
   name: 'app-config',
   type: 'encrypt-decrypt',
-  statusWord: 'enabled',
+  providerStatus: 'enabled',
   latestVersion: 2,
 }

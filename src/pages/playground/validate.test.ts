@@ -104,9 +104,9 @@ describe('what is sent for a data key', () => {
 })
 
 it('a data key is advised for much, where the cloud makes them', () => {
-  const { traits } = cloudOf('exoscale')
+  const { capabilities: traits } = cloudOf('exoscale')
   expect(recommendsDataKey(4096, traits)).toBe(false)
   expect(recommendsDataKey(4097, traits)).toBe(true)
-  expect(recommendsDataKey(4097, cloudOf('thalassa').traits)).toBe(false)
+  expect(recommendsDataKey(4097, cloudOf('thalassa').capabilities)).toBe(false)
   expect(recommendsDataKey(undefined, traits)).toBe(false)
 })

@@ -1,12 +1,12 @@
 /** From what is typed to what is sent, or to what is wrong with it, each at its field. */
 import type {
+  Capabilities,
   OfflineInput,
   Operation,
   OperationAnswers,
   OperationInputs,
   Range,
   Snippet,
-  Traits,
 } from '../../clouds/cloud.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
@@ -56,7 +56,7 @@ const emptyBytes = new Uint8Array()
 export const DATA_KEY_ADVISED_ABOVE = 4096
 
 /** Whether so much is better encrypted with a data key. */
-export const recommendsDataKey = (size: number | undefined, traits: Traits | undefined): boolean =>
+export const recommendsDataKey = (size: number | undefined, traits: Capabilities | undefined): boolean =>
   traits?.dataKey !== undefined && size !== undefined && size > DATA_KEY_ADVISED_ABOVE
 
 export const plaintextMessages: BytesInputMessages = {
@@ -67,7 +67,7 @@ export const plaintextMessages: BytesInputMessages = {
 type Context = { readonly context: Uint8Array } | { readonly error: string } | Record<never, never>
 
 /** Nothing for clouds that take no context and for an empty one. */
-function contextOf(typed: EncodedText, { encryptionContext }: Traits): Context {
+function contextOf(typed: EncodedText, { encryptionContext }: Capabilities): Context {
   if (!encryptionContext || typed.text === '') return {}
   const decoded = bytesOfText(typed)
   if ('error' in decoded) return decoded
@@ -86,11 +86,11 @@ const problemsOf = (main: string | undefined, context: Context): FieldErrors => 
 
 const hasProblem = (problems: FieldErrors) => Object.keys(problems).length > 0
 
-const versionMember = (version: number | undefined, { chooseVersion }: Traits) =>
+const versionMember = (version: number | undefined, { chooseVersion }: Capabilities) =>
   chooseVersion && version !== undefined ? { keyVersion: version } : {}
 
 export function encryptInput(side: EncryptState, key: KmsKey): Validated<OperationInputs['encrypt']> {
-  const { traits } = cloudOf(key.cloud)
+  const { capabilities: traits } = cloudOf(key.cloud)
   const plaintext = validateBytes(side.plaintext, traits.plaintext(key), plaintextMessages)
   const context = contextOf(side.context, traits)
   const problems = problemsOf('error' in plaintext ? plaintext.error : undefined, context)
@@ -99,7 +99,7 @@ export function encryptInput(side: EncryptState, key: KmsKey): Validated<Operati
 }
 
 export function decryptInput(side: DecryptState, key: KmsKey): Validated<OperationInputs['decrypt']> {
-  const { traits } = cloudOf(key.cloud)
+  const { capabilities: traits } = cloudOf(key.cloud)
   const context = contextOf(side.context, traits)
   const problems = problemsOf(ciphertextError(side.ciphertext, traits), context)
   if ('error' in context || hasProblem(problems)) return { problems }
@@ -110,7 +110,7 @@ export function decryptInput(side: DecryptState, key: KmsKey): Validated<Operati
 export const destinationIdOf = ({ destination }: ReEncryptState, key: KmsKey): string => destination?.id ?? key.id
 
 export function reEncryptInput(side: ReEncryptState, key: KmsKey): Validated<OperationInputs['reEncrypt']> {
-  const { traits } = cloudOf(key.cloud)
+  const { capabilities: traits } = cloudOf(key.cloud)
   const context = contextOf(side.context, traits)
   const after = contextOf(side.destinationContext, traits)
   const problems = {
@@ -139,7 +139,7 @@ function sizeOf(text: string, { min, max }: Range): Size {
 }
 
 export function dataKeyInput(side: DataKeyState, key: KmsKey): Validated<OperationInputs['dataKey']> {
-  const { traits } = cloudOf(key.cloud)
+  const { capabilities: traits } = cloudOf(key.cloud)
   const size: Size = side.size === 'chosen' && traits.dataKey ? sizeOf(side.bytes, traits.dataKey.size) : {}
   const context = contextOf(side.context, traits)
   const problems = {
@@ -156,7 +156,7 @@ export function signInput(operation: SignOperation, side: SignState, key: KmsKey
   if (problem !== undefined) return { problems: { main: problem } }
   const message = validateMessage(operation, side.message, key)
   if ('error' in message) return { problems: { main: message.error } }
-  const version = versionMember(side.version, cloudOf(key.cloud).traits)
+  const version = versionMember(side.version, cloudOf(key.cloud).capabilities)
   return {
     input: { input: message.bytes, ...version, ...hashInput(side.hash, key), ...(digest ? { prehashed: true } : {}) },
   }

@@ -25,7 +25,7 @@ const answerOf = ({ status, requestId }: { status?: number; requestId?: string |
 /** In the place of what could not be read: what happened, the way out, and which request it was. */
 export function FailedCall({ title, error, onRetry, retrying = false, actions, alone = false }: FailedCallProps) {
   const details = detailsOf(error)
-  const { recorded } = details
+  const { logId: recorded } = details
   return (
     <FailedState
       title={title}

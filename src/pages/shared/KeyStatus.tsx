@@ -6,22 +6,22 @@ import { StatusDot } from '../../ui/StatusDot.tsx'
 
 /** The normal is a dot and a word; a key that will be destroyed is a red badge with the time left. */
 export function KeyStatus({ keyOf, now }: { keyOf: KmsKey; now: number }) {
-  const { status, statusWord, destroyedAt } = keyOf
-  if (status === 'active') return <StatusDot title={statusWord}>Active</StatusDot>
+  const { status, providerStatus, destroyedAt } = keyOf
+  if (status === 'active') return <StatusDot title={providerStatus}>Active</StatusDot>
   if (status === 'disabled')
     return (
-      <StatusDot state="off" title={statusWord}>
-        {hasUnknownStatus(keyOf) ? statusWord : 'Disabled'}
+      <StatusDot state="off" title={providerStatus}>
+        {hasUnknownStatus(keyOf) ? providerStatus : 'Disabled'}
       </StatusDot>
     )
   if (destroyedAt === undefined)
     return (
-      <Badge tone="danger" icon={Trash2} title={statusWord}>
+      <Badge tone="danger" icon={Trash2} title={providerStatus}>
         Pending deletion
       </Badge>
     )
   return (
-    <Badge tone="danger" icon={Trash2} title={`${statusWord}: destroyed on ${formatDateTime(destroyedAt)}`}>
+    <Badge tone="danger" icon={Trash2} title={`${providerStatus}: destroyed on ${formatDateTime(destroyedAt)}`}>
       {destroyedAt > now ? `Destroyed in ${formatSpan(destroyedAt - now)}` : 'Destroyed now'}
     </Badge>
   )

@@ -17,7 +17,7 @@ it('a key of a type from the future is offered all that its cloud has', () => {
 
 it('what a key can’t do has a reason', () => {
   expect(refusalOf(rsaKey, 'sign')).toBeUndefined()
-  expect(refusalOf({ ...rsaKey, status: 'disabled', statusWord: 'disabled' }, 'verify')).toBe(
+  expect(refusalOf({ ...rsaKey, status: 'disabled', providerStatus: 'disabled' }, 'verify')).toBe(
     'The key is disabled. Enable it first.',
   )
   expect(refusalOf(ed25519Key, 'encrypt')).toBe('A key of type ed25519 can’t encrypt.')

@@ -15,7 +15,7 @@ export const keyOf = (name: string, members: Partial<KmsKey> = {}): KmsKey => ({
   purpose: 'encrypt',
   can: ['encrypt'],
   status: 'active',
-  statusWord: 'enabled',
+  providerStatus: 'enabled',
   rotation: { automatic: false },
   latestVersion: 1,
   createdAt: addDays(now, -180),

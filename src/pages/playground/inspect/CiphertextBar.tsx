@@ -1,4 +1,4 @@
-import { formOf } from '../../../clouds/inspect.ts'
+import { ciphertextFormatOf } from '../../../clouds/ciphertext-format.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
 import { cx } from '../../../ui/classes.ts'
@@ -15,7 +15,7 @@ interface Piece {
 
 /** As the chosen key's type lays it out; one piece where that is not known. */
 function piecesOf({ mark, bytes, clouds }: ParsedCiphertext, key: KmsKey | undefined): Piece[] {
-  const layout = key && clouds.includes(key.cloud) ? formOf(key.cloud).layout(key, bytes) : undefined
+  const layout = key && clouds.includes(key.cloud) ? ciphertextFormatOf(key.cloud).layout(key, bytes) : undefined
   const parts = layout && 'parts' in layout ? layout.parts : [{ name: mark ? 'Body' : 'Opaque', bytes }]
   return [
     ...(mark

@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react'
 import { type ReactNode, useDeferredValue, useMemo } from 'react'
 import { Link } from 'react-router'
-import { formOf } from '../../../clouds/inspect.ts'
+import { ciphertextFormatOf } from '../../../clouds/ciphertext-format.ts'
 import { addressOf, type KmsKey } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/queries.ts'
 import { count } from '../../../lib/numbers.ts'
@@ -49,16 +49,17 @@ function Verdict({ chosen, read }: { chosen: KmsKey; read: ParsedCiphertext }) {
 /** The lengths of other things that look the same; said only where a ciphertext names its version as they do. */
 function alikeWords({ clouds, mark, bytes }: ParsedCiphertext): string | undefined {
   if (!mark) return undefined
-  const [alike] = clouds.flatMap((id) => formOf(id).alike?.(bytes) ?? [])
+  const [alike] = clouds.flatMap((id) => ciphertextFormatOf(id).signatureCandidates?.(bytes) ?? [])
   return alike && `It is as long as ${alike} too, which look the same. Nothing in it tells them apart.`
 }
 
 function factsOf(read: ParsedCiphertext, chosen: KmsKey | undefined, made: boolean) {
   const { mark, bytes, clouds } = read
-  const layout = chosen && clouds.includes(chosen.cloud) ? formOf(chosen.cloud).layout(chosen, bytes) : undefined
+  const layout =
+    chosen && clouds.includes(chosen.cloud) ? ciphertextFormatOf(chosen.cloud).layout(chosen, bytes) : undefined
   const alike = made ? undefined : alikeWords(read)
-  const context = clouds.some((id) => cloudOf(id).traits.encryptionContext)
-  const certainty = clouds.map((id) => formOf(id).certainty).join(' ')
+  const context = clouds.some((id) => cloudOf(id).capabilities.encryptionContext)
+  const certainty = clouds.map((id) => ciphertextFormatOf(id).certainty).join(' ')
   const items: { name: string; value: ReactNode }[] = [
     { name: 'Looks like', value: describeOrigin(read) },
     ...(mark ? [{ name: 'Key version', value: describeVersion(mark, chosen) }] : []),

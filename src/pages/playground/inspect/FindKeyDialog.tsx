@@ -112,7 +112,7 @@ export function FindKeyDialog(props: FindKeyDialogProps) {
   }, onSearched)
   const { phase, ends } = search
   const running = phase.state === 'running'
-  const takesContext = tries.find(({ key }) => cloudOf(key.cloud).traits.encryptionContext)
+  const takesContext = tries.find(({ key }) => cloudOf(key.cloud).capabilities.encryptionContext)
   const checked = takesContext && inputOf(takesContext.key)
   const problem = checked && 'problems' in checked ? checked.problems.context : undefined
   const tried = tries.filter(({ id }) => ends.has(id)).length

@@ -3,9 +3,9 @@ import { cloudOf } from '../../../clouds/queries.ts'
 import { opaqueKey, versionedKey } from '../test-keys.ts'
 import { ciphertextBytes, ciphertextError, ciphertextWarning, readVersioned } from './ciphertext.ts'
 
-const problem = (text: string, key = versionedKey) => ciphertextError(text, cloudOf(key.cloud).traits)
+const problem = (text: string, key = versionedKey) => ciphertextError(text, cloudOf(key.cloud).capabilities)
 const warning = (text: string, key = versionedKey) =>
-  ciphertextWarning(text, key, cloudOf(key.cloud).traits, 'ciphertext')
+  ciphertextWarning(text, key, cloudOf(key.cloud).capabilities, 'ciphertext')
 
 describe('a ciphertext that names its version', () => {
   it('is read in spite of the white space around and in it', () => {

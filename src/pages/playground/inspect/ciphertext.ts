@@ -1,5 +1,5 @@
 /** What a ciphertext says about itself before anything is sent. */
-import type { Traits } from '../../../clouds/cloud.ts'
+import type { Capabilities } from '../../../clouds/cloud.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { base64Fault } from '../../../lib/base64-fault.ts'
 import { decode } from '../../../lib/encodings.ts'
@@ -25,10 +25,10 @@ export function readVersioned(text: string): VersionedText | undefined {
  * Why it can't be sent, as one sentence with the way out.
  * @param what what was to be done with it, as a verb
  */
-export function ciphertextError(text: string, traits: Traits, what = 'decrypt'): string | undefined {
+export function ciphertextError(text: string, traits: Capabilities, what = 'decrypt'): string | undefined {
   const ciphertext = withoutSpace(text)
   if (ciphertext === '') return `There is nothing to ${what} yet. Paste a ciphertext.`
-  if (traits.ciphertextStart !== undefined) return undefined
+  if (traits.ciphertextPrefix !== undefined) return undefined
   if (readVersioned(ciphertext))
     return 'This ciphertext names its version, as this key’s never do. Choose the key that made it.'
   return 'error' in decode(ciphertext, 'base64')
@@ -47,17 +47,17 @@ const envelopeWords = {
 export function ciphertextWarning(
   text: string,
   key: KmsKey,
-  traits: Traits,
+  traits: Capabilities,
   noun: keyof typeof envelopeWords,
 ): string | undefined {
   const bare = withoutSpace(text)
-  if (bare === '' || traits.ciphertextStart === undefined) return undefined
+  if (bare === '' || traits.ciphertextPrefix === undefined) return undefined
   const { one, does } = envelopeWords[noun]
   const envelope = readVersioned(bare)
   const [start] = /^\s*[a-z]+:v\d{1,9}:/.exec(text) ?? []
   if (!envelope && start !== undefined) return base64Fault(text, start.length)?.message
   if (!envelope)
-    return `This does not look like ${one} of this key. Those begin with a word and a version, such as ${traits.ciphertextStart}, and end in base64.`
+    return `This does not look like ${one} of this key. Those begin with a word and a version, such as ${traits.ciphertextPrefix}, and end in base64.`
   if (envelope.version > key.latestVersion)
     return `This ${noun} names version ${envelope.version}, and ${key.name} has versions up to ${key.latestVersion}. Choose the key that made it.`
   if (key.minDecryptionVersion !== undefined && envelope.version < key.minDecryptionVersion)

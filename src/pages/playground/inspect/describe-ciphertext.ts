@@ -33,7 +33,7 @@ export function describeOrigin({ clouds, mark, known }: ParsedCiphertext): strin
 
 /** `7, the latest of billing archive`, or `7` while no key of such ciphertexts is chosen. */
 export function describeVersion({ version }: VersionPrefix, key: KmsKey | undefined): string {
-  if (!key || cloudOf(key.cloud).traits.ciphertextStart === undefined) return String(version)
+  if (!key || cloudOf(key.cloud).capabilities.ciphertextPrefix === undefined) return String(version)
   if (version === key.latestVersion) return `${version}, the latest of ${key.name}`
   return version < key.latestVersion ? `${version}; the latest of ${key.name} is ${key.latestVersion}` : String(version)
 }

@@ -96,7 +96,7 @@ describe('whether a key could open it', () => {
 
   it('is said together with the state that stands in the way', () => {
     const read = readOf(`thalassa:v6:${body(95)}`)
-    const disabled: KmsKey = { ...versionedKey, status: 'disabled', statusWord: 'disabled' }
+    const disabled: KmsKey = { ...versionedKey, status: 'disabled', providerStatus: 'disabled' }
     expect(describeKeyMatch(disabled, read).title).toBe('Could open it, but not now')
     expect(describeKeyMatch(disabled, read).why).toContain('The key is disabled. Enable it first.')
     expect(describeVersion({ prefix: 'thalassa', version: 6 }, versionedKey)).toBe(

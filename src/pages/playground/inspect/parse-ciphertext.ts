@@ -1,8 +1,8 @@
 /** What a pasted text is, as far as it says so itself, and whether a key could open it. Nothing is sent for this. */
-import { formOf, type Layout } from '../../../clouds/inspect.ts'
+import { ciphertextFormatOf, type Layout } from '../../../clouds/ciphertext-format.ts'
 import type { CloudId, KmsKey } from '../../../clouds/model.ts'
 import { cloudOf, clouds } from '../../../clouds/queries.ts'
-import { needsPurpose } from '../../../clouds/wording.ts'
+import { needsPurpose } from '../../../clouds/refusals.ts'
 import { type Base64Fault, base64Fault } from '../../../lib/base64-fault.ts'
 import { detectFormat, type TextFormat } from '../../../lib/detect-format.ts'
 import { decode } from '../../../lib/encodings.ts'
@@ -51,7 +51,7 @@ const excerptAt = (text: string, at: number): FaultExcerpt => ({
   after: oneLine(text.slice(at + 1, at + 1 + EXCERPT_LENGTH)),
 })
 
-const isVersioned = (cloud: CloudId) => formOf(cloud).prefixes !== undefined
+const isVersioned = (cloud: CloudId) => ciphertextFormatOf(cloud).prefixes !== undefined
 
 /** Letters, `:v`, digits and a colon, with white space allowed around. */
 const versionPrefix = /^(\s*([A-Za-z]+):v(\d{1,9}):)/
@@ -80,7 +80,7 @@ function read(body: Uint8Array, mark: VersionPrefix | undefined): ParsedText {
   const bytes = body.length
   if (readDerSignature(body)) return { kind: 'signature', bytes, ...(mark ? { mark } : {}) }
   const ids = clouds.map(({ id }) => id)
-  const naming = mark ? ids.filter((id) => formOf(id).prefixes?.includes(mark.prefix)) : []
+  const naming = mark ? ids.filter((id) => ciphertextFormatOf(id).prefixes?.includes(mark.prefix)) : []
   // A word that nobody uses may be a new one: whoever names versions is not ruled out.
   const fitting = naming.length > 0 ? naming : ids.filter((id) => isVersioned(id) === (mark !== undefined))
   return { kind: 'ciphertext', clouds: fitting, bytes, known: !mark || naming.length > 0, ...(mark ? { mark } : {}) }
@@ -99,10 +99,10 @@ const no = (why: string): KeyMatch => ({ could: 'no', why })
 const versionOf = ({ version }: VersionPrefix) => Math.max(1, version)
 
 function wrongForm(key: KmsKey): string {
-  const { longName, traits } = cloudOf(key.cloud)
-  return traits.ciphertextStart === undefined
+  const { longName, capabilities: traits } = cloudOf(key.cloud)
+  return traits.ciphertextPrefix === undefined
     ? `Ciphertexts of ${longName} never name a version, and this one does.`
-    : `Ciphertexts of ${longName} begin with a word and a version, such as ${traits.ciphertextStart}, and this one doesn’t.`
+    : `Ciphertexts of ${longName} begin with a word and a version, such as ${traits.ciphertextPrefix}, and this one doesn’t.`
 }
 
 function wrongVersion(key: KmsKey, mark: VersionPrefix): string | undefined {
@@ -122,8 +122,8 @@ export function matchKey(key: KmsKey, ciphertext: ParsedCiphertext): KeyMatch {
   if (cannot !== undefined) return no(cannot)
   const wrong = mark && wrongVersion(key, mark)
   if (wrong !== undefined) return no(wrong)
-  const layout = formOf(key.cloud).layout(key, bytes)
-  if (layout && 'misfit' in layout) return { could: 'unlikely', why: `By its length it is not: ${layout.misfit}.` }
+  const layout = ciphertextFormatOf(key.cloud).layout(key, bytes)
+  if (layout && 'mismatch' in layout) return { could: 'unlikely', why: `By its length it is not: ${layout.mismatch}.` }
   return { could: 'yes', why: reasonFor(key, mark, layout) }
 }
 

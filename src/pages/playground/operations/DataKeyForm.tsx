@@ -48,7 +48,7 @@ export function DataKeyForm({ chosen, control, reason, onCarry }: OperationFormP
   const { size, bytes, context, outcome } = side
   const checked = side.tried && chosen ? dataKeyInput(side, chosen) : undefined
   const problems = checked && 'problems' in checked ? checked.problems : {}
-  const traits = chosen && cloudOf(chosen.cloud).traits
+  const traits = chosen && cloudOf(chosen.cloud).capabilities
   const sizes = traits?.dataKey
   const edit = (change: Partial<Omit<DataKeyState, 'tried' | 'outcome'>>) =>
     dispatch({ type: 'edit', operation: 'dataKey', change })

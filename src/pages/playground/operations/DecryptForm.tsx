@@ -24,7 +24,7 @@ function judge(side: DecryptState, chosen: KmsKey | undefined) {
   const problems = checked && 'problems' in checked ? checked.problems : {}
   const warning = problems.main
     ? undefined
-    : ciphertextWarning(side.ciphertext, chosen, cloudOf(chosen.cloud).traits, 'ciphertext')
+    : ciphertextWarning(side.ciphertext, chosen, cloudOf(chosen.cloud).capabilities, 'ciphertext')
   return { problems, ...(warning === undefined ? {} : { warning }) }
 }
 
@@ -46,7 +46,7 @@ export function DecryptForm({
   const edit = (text: string) => dispatch({ type: 'edit', operation: 'decrypt', change: { ciphertext: text } })
   const file = useCiphertextFile(edit)
   const note = problems.main ?? (file.tooLarge ? FILE_TOO_LARGE : outcome.state === 'failed' ? undefined : warning)
-  const traits = chosen && cloudOf(chosen.cloud).traits
+  const traits = chosen && cloudOf(chosen.cloud).capabilities
   return (
     <Panes>
       <Pane

@@ -28,7 +28,7 @@ function Foot({ list, chosen }: { list: AllKeys; chosen: KmsKey }) {
   return (
     <>
       <span>
-        Only keys of the same {cloudOf(cloud).traits.locationWord}, <Code>{location}</Code>
+        Only keys of the same {cloudOf(cloud).capabilities.locationNoun}, <Code>{location}</Code>
       </span>
       {missing !== undefined && <span className="text-warning-fg">{missing}</span>}
     </>

@@ -16,7 +16,7 @@ export function EncryptForm({ chosen, control, reason, masked, onMask, arrived, 
   const { bench, dispatch, run: act } = control
   const side = bench.encrypt
   const { plaintext, context, outcome } = side
-  const traits = chosen && cloudOf(chosen.cloud).traits
+  const traits = chosen && cloudOf(chosen.cloud).capabilities
   const size = sizeOf(plaintext)
   const max = chosen && traits?.plaintext(chosen).max
   const checked = side.tried && chosen ? encryptInput(side, chosen) : undefined

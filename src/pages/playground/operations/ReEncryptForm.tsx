@@ -41,7 +41,7 @@ function Bound({ side, chosen }: { side: ReEncryptState; chosen: KmsKey }) {
         </>
       ),
     },
-    ...(cloudOf(chosen.cloud).traits.encryptionContext
+    ...(cloudOf(chosen.cloud).capabilities.encryptionContext
       ? [
           {
             name: 'Context',
@@ -106,7 +106,7 @@ export function ReEncryptForm({ list, chosen, control, reason, arrived, onCarry 
             </FieldNote>
           </div>
         )}
-        {cloud?.traits.encryptionContext && (
+        {cloud?.capabilities.encryptionContext && (
           <ContextField
             label="Source context"
             text={context}
@@ -123,7 +123,7 @@ export function ReEncryptForm({ list, chosen, control, reason, arrived, onCarry 
             onChange={(next) => edit({ destination: next })}
           />
         )}
-        {cloud?.traits.encryptionContext && (
+        {cloud?.capabilities.encryptionContext && (
           <ContextField
             label="Destination context"
             text={destinationContext}

@@ -82,7 +82,7 @@ export function VerifyForm({ operation, ...props }: OperationFormProps & { reado
   const side = bench[operation]
   const { message, proof, outcome } = side
   const { field, noun } = signatureLabels[operation]
-  const traits = chosen && cloudOf(chosen.cloud).traits
+  const traits = chosen && cloudOf(chosen.cloud).capabilities
   const size = sizeOf(message)
   const max = chosen && messageSizeOf(chosen).max
   const problems = problemsOf(operation, side, chosen)
@@ -118,7 +118,7 @@ export function VerifyForm({ operation, ...props }: OperationFormProps & { reado
         />
         <SignatureField
           label={field}
-          placeholder={traits?.ciphertextStart === undefined ? `Paste the ${noun}` : `${traits.ciphertextStart}…`}
+          placeholder={traits?.ciphertextPrefix === undefined ? `Paste the ${noun}` : `${traits.ciphertextPrefix}…`}
           value={proof}
           onChange={(text) => edit({ proof: text })}
           error={problems.proof ?? malformed(operation, bench)}

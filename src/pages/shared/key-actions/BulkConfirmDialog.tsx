@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useMemo, useRef, useState } from 'react'
 import type { CloudId, KmsKey } from '../../../clouds/model.ts'
 import { cloudOf, clouds } from '../../../clouds/queries.ts'
-import { needsPeriod } from '../../../clouds/wording.ts'
+import { needsPeriod } from '../../../clouds/refusals.ts'
 import { addDays } from '../../../lib/dates.ts'
 import { count } from '../../../lib/numbers.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -30,7 +30,7 @@ interface BulkConfirmDialogProps {
 const parseDays = (text: string) => (/^\d+$/.test(text.trim()) ? Number(text) : Number.NaN)
 
 const defaultDays = Object.fromEntries(
-  clouds.map(({ id, traits }) => [id, String(traits.deletionDelay.default)]),
+  clouds.map(({ id, capabilities: traits }) => [id, String(traits.deletionDelay.default)]),
 ) as Record<CloudId, string>
 
 /** Asks before anything is done: which of the keys can take it, what stops and when. */
@@ -45,7 +45,7 @@ export function BulkConfirmDialog({ action, keys }: BulkConfirmDialogProps) {
   const period = periodOf(draft)
 
   const input = useMemo<BulkInput>(() => {
-    const chosen = clouds.filter(({ traits }) => traits.deletionDelay.min < traits.deletionDelay.max)
+    const chosen = clouds.filter(({ capabilities: traits }) => traits.deletionDelay.min < traits.deletionDelay.max)
     return {
       rotation: draft.automatic ? { automatic: true, periodInDays: period } : { automatic: false },
       days: Object.fromEntries(chosen.map(({ id }) => [id, parseDays(days[id])])),
@@ -56,7 +56,7 @@ export function BulkConfirmDialog({ action, keys }: BulkConfirmDialogProps) {
   const deletes = action === 'scheduleDeletion'
   const here = clouds.filter(({ id }) => able.some(({ cloud }) => cloud === id))
   const delays = deletes ? here.filter(({ id }) => input.days[id] !== undefined) : []
-  const wrongDays = (cloud: CloudId) => needsPeriod(parseDays(days[cloud]), cloudOf(cloud).traits.deletionDelay)
+  const wrongDays = (cloud: CloudId) => needsPeriod(parseDays(days[cloud]), cloudOf(cloud).capabilities.deletionDelay)
   const wrong = delays.map(({ id }) => wrongDays(id)).find((problem) => problem !== undefined)
   const badPeriod = action === 'setRotation' && draft.automatic && Number.isNaN(period)
   const many = count(able.length, 'key')
@@ -66,7 +66,7 @@ export function BulkConfirmDialog({ action, keys }: BulkConfirmDialogProps) {
   const reason = none ?? wrong ?? untyped
 
   const until = (cloud: CloudId) => {
-    const { deletionDelay } = cloudOf(cloud).traits
+    const { deletionDelay } = cloudOf(cloud).capabilities
     return addDays(now, wrongDays(cloud) === undefined ? parseDays(days[cloud]) : deletionDelay.default)
   }
 
@@ -95,7 +95,7 @@ export function BulkConfirmDialog({ action, keys }: BulkConfirmDialogProps) {
       {action === 'setRotation' ? <BulkRotationFields draft={draft} onChange={setDraft} /> : null}
       {able.length > 0 ? <BulkConsequences action={action} keys={able} destroyedAt={until} /> : null}
       <RefusedGroups groups={refused} total={keys.length} />
-      {delays.map(({ id, name, traits }) => (
+      {delays.map(({ id, name, capabilities: traits }) => (
         <DeletionDelayField
           key={id}
           label={here.length > 1 ? `Days until keys of ${name} are destroyed` : 'Days until they are destroyed'}

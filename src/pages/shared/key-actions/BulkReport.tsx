@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react'
 import type { BulkResult, FailedKey } from '../../../clouds/bulk.ts'
-import { detailsOf, mayHaveHappened, requestLine } from '../../../clouds/errors.ts'
+import { detailsOf, mayHaveSucceeded, requestLine } from '../../../clouds/errors.ts'
 import { addressOf, type KmsKey } from '../../../clouds/model.ts'
 import { csvLine } from '../../../lib/csv.ts'
 import { download } from '../../../lib/download.ts'
@@ -20,7 +20,7 @@ const outcome = ({ cloud, location, id, name }: KmsKey, result: string, reason =
 
 function reasonOf({ key, error }: FailedKey): string {
   const { message } = detailsOf(withPermissionHint(error, key))
-  return mayHaveHappened(error) ? `${message} It may have happened all the same: look at the key first.` : message
+  return mayHaveSucceeded(error) ? `${message} It may have happened all the same: look at the key first.` : message
 }
 
 const fileOf = ({ succeeded, failed, notStarted }: BulkResult) =>

@@ -3,7 +3,7 @@ import type { OperationInputs } from '../../../clouds/cloud.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { operationCode } from '../../../clouds/operation-code.ts'
 import { cloudOf } from '../../../clouds/queries.ts'
-import { needsPeriod } from '../../../clouds/wording.ts'
+import { needsPeriod } from '../../../clouds/refusals.ts'
 import { addDays } from '../../../lib/dates.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
@@ -31,7 +31,7 @@ const parseDays = (text: string) => (/^\d+$/.test(text.trim()) ? Number(text) : 
 /** Asks before an action that stops something or can't be taken back. Stays open with the error when it is refused. */
 export function KeyActionDialog({ action, keyOf: key, run, onClose }: KeyActionDialogProps) {
   const now = useNow()
-  const { deletionDelay } = cloudOf(key.cloud).traits
+  const { deletionDelay } = cloudOf(key.cloud).capabilities
   const [days, setDays] = useState(String(deletionDelay.default))
   const [typed, setTyped] = useState('')
   const [busy, setBusy] = useState(false)

@@ -3,7 +3,7 @@ import { keyWith } from '../testing/key.ts'
 import { bulkCode } from './bulk-code.ts'
 import type { BulkAction, BulkInput } from './bulk-plan.ts'
 
-const exoscale = { cloud: 'exoscale', location: 'ch-gva-2', originZone: 'ch-gva-2', statusWord: 'enabled' } as const
+const exoscale = { cloud: 'exoscale', location: 'ch-gva-2', originZone: 'ch-gva-2', providerStatus: 'enabled' } as const
 
 const nothing: BulkInput = { rotation: { automatic: false }, days: {} }
 

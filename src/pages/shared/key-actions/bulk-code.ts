@@ -3,7 +3,7 @@ import type { Cloud, Snippet } from '../../../clouds/cloud.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { operationCode } from '../../../clouds/operation-code.ts'
 import { cloudOf, clouds } from '../../../clouds/queries.ts'
-import { needsPeriod } from '../../../clouds/wording.ts'
+import { needsPeriod } from '../../../clouds/refusals.ts'
 import { count } from '../../../lib/numbers.ts'
 import { notValidYet, type SnippetGroup } from '../ShowCode.tsx'
 import { type BulkAction, type BulkInput, deletionInput } from './bulk-plan.ts'
@@ -14,7 +14,7 @@ const LISTED = 20
 function codeOf(action: BulkAction, key: KmsKey, input: BulkInput): Omit<SnippetGroup, 'label'> {
   if (action === 'setRotation') return { snippets: operationCode(key, action, input.rotation) }
   if (action !== 'scheduleDeletion') return { snippets: operationCode(key, action, {}) }
-  const { deletionDelay } = cloudOf(key.cloud).traits
+  const { deletionDelay } = cloudOf(key.cloud).capabilities
   const chosen = deletionInput(key, input)
   if (chosen.days === undefined || needsPeriod(chosen.days, deletionDelay) === undefined)
     return { snippets: operationCode(key, action, chosen) }
@@ -22,13 +22,13 @@ function codeOf(action: BulkAction, key: KmsKey, input: BulkInput): Omit<Snippet
   return { snippets: operationCode(key, action, { days }), note: notValidYet('days', days) }
 }
 
-function withKeyList(snippet: Snippet, others: readonly KmsKey[], { longName, traits }: Cloud): Snippet {
+function withKeyList(snippet: Snippet, others: readonly KmsKey[], { longName, capabilities: traits }: Cloud): Snippet {
   const comment = (text: string) => `${snippet.language === 'go' ? '//' : '#'} ${text}`
   const many = `${count(others.length + 1, 'key')} of ${longName}`
   const says = others.length === 0 ? `For ${many}.` : `For each of ${many}; here for the first of them.`
   const listed = [
     '',
-    comment(`The others, by ${traits.locationWord} and id:`),
+    comment(`The others, by ${traits.locationNoun} and id:`),
     ...others.map(({ location, id }) => comment(`${location} ${id}`)),
   ]
   const isListed = others.length > 0 && others.length < LISTED

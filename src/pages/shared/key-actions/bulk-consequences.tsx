@@ -20,7 +20,7 @@ const cloudIdsOf = (keys: readonly KmsKey[]): CloudId[] => [...new Set(keys.map(
 /** What else of their clouds stops with them. */
 const dependentsNote = (keys: readonly KmsKey[]) =>
   cloudIdsOf(keys.filter(({ can }) => can.includes('encrypt')))
-    .flatMap((cloud) => cloudOf(cloud).traits.dependents ?? [])
+    .flatMap((cloud) => cloudOf(cloud).capabilities.dependents ?? [])
     .map((sentence) => ` ${sentence.replace('bound to it', 'bound to them')}.`)
     .join('')
 
@@ -74,7 +74,7 @@ function DeletionConsequences({
 }) {
   const here = cloudIdsOf(keys)
   const replicated = keys.filter(({ replicas = [] }) => replicas.length > 0)
-  const disabled = here.filter((cloud) => cloudOf(cloud).traits.afterCancelledDeletion === 'disabled')
+  const disabled = here.filter((cloud) => cloudOf(cloud).capabilities.afterCancelledDeletion === 'disabled')
   return (
     <>
       <p>

@@ -3,7 +3,7 @@ import { Ban, CircleCheck, History, RotateCw, Trash2 } from 'lucide-react'
 import type { OperationInputs } from '../../../clouds/cloud.ts'
 import type { CloudId, KmsKey } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/queries.ts'
-import { needsPeriod } from '../../../clouds/wording.ts'
+import { needsPeriod } from '../../../clouds/refusals.ts'
 import { formatNumber } from '../../../lib/numbers.ts'
 import type { IconType } from '../../../ui/Icon.tsx'
 
@@ -43,7 +43,7 @@ export interface BulkPlan {
 }
 
 function rotationRefusal(key: KmsKey, { automatic, periodInDays }: OperationInputs['setRotation']): string | undefined {
-  const { name, traits } = cloudOf(key.cloud)
+  const { name, capabilities: traits } = cloudOf(key.cloud)
   const { min, max } = traits.rotationPeriod
   const unchanged = automatic ? key.rotation.periodInDays === periodInDays : true
   if (key.rotation.automatic === automatic && unchanged) return 'It is set so already.'

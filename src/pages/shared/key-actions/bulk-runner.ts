@@ -42,7 +42,7 @@ export async function startBulk(client: QueryClient, job: BulkJob): Promise<void
   }, PROGRESS_INTERVAL)
   const result = await runBulk({
     keys: job.keys,
-    act: (key) => runBulkAction(job.action, key, job.input),
+    run: (key) => runBulkAction(job.action, key, job.input),
     signal: stop.signal,
     onProgress: (latest) => {
       progress = latest

@@ -21,7 +21,7 @@ const affectedOperations = (key: KmsKey) =>
   key.can.includes('encrypt') ? 'Encryption and decryption' : 'Everything it is used for'
 
 const dependentsNote = (key: KmsKey) => {
-  const { dependents } = cloudOf(key.cloud).traits
+  const { dependents } = cloudOf(key.cloud).capabilities
   return dependents === undefined || !key.can.includes('encrypt') ? '' : ` ${dependents} meanwhile.`
 }
 
@@ -36,14 +36,14 @@ const hasReplicas = ({ replicas = [] }: KmsKey) => replicas.length > 0
 
 /** Where each location has its own status, disabling stops one of them only. */
 function otherLocationsNote(key: KmsKey): string | undefined {
-  const word = cloudOf(key.cloud).traits.locationWord
+  const word = cloudOf(key.cloud).capabilities.locationNoun
   if (key.traits.includes('replica')) return `The primary and replicas in other ${word}s go on working.`
   if (!hasReplicas(key)) return undefined
   return `${replicaList(key)} ${hasOneReplica(key) ? 'goes' : 'go'} on working: each ${word} has its own status.`
 }
 
 const intervalNote = (key: KmsKey) =>
-  cloudOf(key.cloud).traits.periodCountsFrom === 'latest-version'
+  cloudOf(key.cloud).capabilities.rotationPeriodStart === 'latest-version'
     ? 'The interval of automatic rotation starts again today.'
     : 'The next automatic date stays as it is.'
 
@@ -116,7 +116,7 @@ export function disableCopy(key: KmsKey): ConfirmationCopy {
 }
 
 export function deletionCopy(key: KmsKey, destroyedAt: number): ConfirmationCopy {
-  const { afterCancelledDeletion } = cloudOf(key.cloud).traits
+  const { afterCancelledDeletion } = cloudOf(key.cloud).capabilities
   return {
     title: `Schedule deletion of ${key.name}`,
     description: (

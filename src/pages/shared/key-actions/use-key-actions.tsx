@@ -25,7 +25,7 @@ export interface KeyActions {
 
 /** Past tense, and what it means. */
 function successMessage(action: KeyAction, key: KmsKey): { title: string; text: string } {
-  const { traits } = cloudOf(key.cloud)
+  const { capabilities: traits } = cloudOf(key.cloud)
   switch (action) {
     case 'rotate':
       return {
@@ -81,7 +81,7 @@ export function useKeyActions(): KeyActions {
         void client.invalidateQueries({ queryKey: queries.keys(key.cloud, location).queryKey, refetchType: 'none' })
     }
     const { title, text } = successMessage(action, key)
-    const stays = action === 'cancelDeletion' && cloudOf(key.cloud).traits.afterCancelledDeletion === 'disabled'
+    const stays = action === 'cancelDeletion' && cloudOf(key.cloud).capabilities.afterCancelledDeletion === 'disabled'
     const enable = stays && (
       <button type="button" className="link" onClick={() => void runImmediately('enable', key)}>
         Enable

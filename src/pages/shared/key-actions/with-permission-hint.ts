@@ -1,4 +1,4 @@
-import { CallError, detailsOf, mayHaveHappened } from '../../../clouds/errors.ts'
+import { CallError, detailsOf, mayHaveSucceeded } from '../../../clouds/errors.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/queries.ts'
 
@@ -8,7 +8,7 @@ import { cloudOf } from '../../../clouds/queries.ts'
  */
 export function withPermissionHint(error: unknown, key: KmsKey): unknown {
   const details = detailsOf(error)
-  if (details.reason !== 'not-found' || !cloudOf(key.cloud).traits.hidesForbidden) return error
+  if (details.reason !== 'not-found' || !cloudOf(key.cloud).capabilities.forbiddenAnswersNotFound) return error
   return new CallError({
     ...details,
     advice:
@@ -21,7 +21,7 @@ export function withPermissionHint(error: unknown, key: KmsKey): unknown {
  * The key must have been read again by then.
  */
 export function failedChangeMessage(error: unknown, key: KmsKey, failed: string): { title: string; error: unknown } {
-  if (!mayHaveHappened(error)) return { title: failed, error: withPermissionHint(error, key) }
+  if (!mayHaveSucceeded(error)) return { title: failed, error: withPermissionHint(error, key) }
   return {
     title: 'It is not known whether this was done.',
     error: new CallError({

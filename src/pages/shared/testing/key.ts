@@ -1,5 +1,5 @@
 import type { KeyVersion, KmsKey } from '../../../clouds/model.ts'
-import { keyWith as anyKey } from '../../../clouds/test-key.ts'
+import { keyWith as anyKey } from '../../../clouds/testing/key.ts'
 import { addDays } from '../../../lib/dates.ts'
 
 export const NOW = Date.parse('2026-11-22T12:00:00Z')

@@ -1,5 +1,5 @@
 import { algorithmNamed } from '../algorithms.ts'
-import type { CiphertextForm, Layout } from '../inspect.ts'
+import type { CiphertextFormat, Layout } from '../ciphertext-format.ts'
 import { limits, macHashAlgorithms } from './rules.ts'
 
 /** AES-GCM and ChaCha20-Poly1305 alike. */
@@ -13,11 +13,13 @@ function layout({ type }: { readonly type: string }, bytes: number): Layout | un
     const block = algorithm.bits / 8
     return bytes === block
       ? { parts: [{ name: 'RSA block', bytes }] }
-      : { misfit: `a key of type ${type} makes ${block} bytes, not ${bytes}` }
+      : { mismatch: `a key of type ${type} makes ${block} bytes, not ${bytes}` }
   }
   const ciphertext = bytes - NONCE - TAG
   if (ciphertext < limits.plaintext.min)
-    return { misfit: `a key of type ${type} makes at least ${NONCE + limits.plaintext.min + TAG} bytes, not ${bytes}` }
+    return {
+      mismatch: `a key of type ${type} makes at least ${NONCE + limits.plaintext.min + TAG} bytes, not ${bytes}`,
+    }
   return {
     parts: [
       { name: 'Nonce', bytes: NONCE },
@@ -42,9 +44,9 @@ function alike(bytes: number): string | undefined {
 }
 
 /** The API names the prefix and the version; the layout behind them is not published. */
-export const thalassaForm: CiphertextForm = {
+export const ciphertextFormat: CiphertextFormat = {
   prefixes: ['thalassa', 'vault'],
   layout,
   certainty: 'Only prefix, version and length are certain.',
-  alike,
+  signatureCandidates: alike,
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { newFileContext, readFileStanza, writeFileStanza } from './wire.ts'
+import { newFileContext, readFileStanza, writeFileStanza } from './kms-stanza.ts'
 
 const argument = fc.string({
   unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),

@@ -1,9 +1,9 @@
-/** This visit's requests, in memory only: what was asked and how it ended, and of bodies what may be kept. */
+/** Requests of this session, in memory only: what was asked and how it ended, and of bodies what may be kept. */
 import type { Method } from './http.ts'
 import type { CloudId, Instant } from './model.ts'
-import { keptAnswer, keptBody, keptHeaders, maskedTexts } from './record.ts'
+import { loggedHeaders, maskedTexts, redactedAnswer, redactedBody } from './redaction.ts'
 
-export interface VisitCall {
+export interface LoggedCall {
   /** Counts up from 1. */
   readonly id: number
   readonly cloud: CloudId
@@ -23,32 +23,32 @@ export interface VisitCall {
 
 type HeaderLines = readonly (readonly [string, string])[]
 
-/** One call as the inspector shows it. Bodies are masked and cut: see `record.ts`. */
-export interface RecordedCall extends VisitCall {
+/** One call as the inspector shows it. Bodies are masked and cut: see `redaction.ts`. */
+export interface LoggedExchange extends LoggedCall {
   /** To the console's own gateway, and to no cloud. */
-  readonly own: boolean
+  readonly toGateway: boolean
   /** With its question mark; empty where there is none. */
   readonly query: string
   readonly project?: string | undefined
-  readonly sent: { readonly headers: HeaderLines; readonly body?: unknown }
+  readonly request: { readonly headers: HeaderLines; readonly body?: unknown }
   /** Absent when no answer came. `size` is in bytes, of the body before it was cut. */
-  readonly answered?: { readonly headers: HeaderLines; readonly body?: unknown; readonly size: number }
+  readonly response?: { readonly headers: HeaderLines; readonly body?: unknown; readonly size: number }
 }
 
-/** A call with its bodies as they are: nothing of it is kept but what `record.ts` leaves. */
-export interface EndedCall extends Omit<VisitCall, 'id'> {
+/** A call with its bodies as they are: nothing of it is kept but what `redaction.ts` leaves. */
+export interface FinishedCall extends Omit<LoggedCall, 'id'> {
   readonly project?: string | undefined
   /** Members of its bodies that are never kept. */
   readonly masked: readonly string[]
-  readonly sent: { readonly headers: Readonly<Record<string, string>>; readonly body?: unknown }
-  readonly answered?: { readonly headers: Headers; readonly body: unknown; readonly size: number } | undefined
+  readonly request: { readonly headers: Readonly<Record<string, string>>; readonly body?: unknown }
+  readonly response?: { readonly headers: Headers; readonly body: unknown; readonly size: number } | undefined
 }
 
 /** Requests that are kept; the oldest go first. */
 const KEPT = 500
 
-let calls: readonly VisitCall[] = []
-let recorded: readonly RecordedCall[] = []
+let calls: readonly LoggedCall[] = []
+let recorded: readonly LoggedExchange[] = []
 let lastId = 0
 const listeners = new Set<() => void>()
 
@@ -57,30 +57,37 @@ const tell = () => {
 }
 
 /** Keeps a call that has ended, and returns its id. */
-export function reportCall({ masked, sent, answered, project, path: whole, ...rest }: EndedCall): number {
+export function logCall({
+  masked,
+  request: sent,
+  response: answered,
+  project,
+  path: whole,
+  ...rest
+}: FinishedCall): number {
   lastId += 1
   const [path = ''] = whole.split('?')
   const own = path.startsWith('/api/')
-  const call: VisitCall = { ...rest, path, id: lastId }
+  const call: LoggedCall = { ...rest, path, id: lastId }
   const masking = { names: masked, echoes: maskedTexts(sent.body, { names: masked }) }
   // The gateway's own paths are no requests to a cloud.
   if (!own) calls = [...calls.slice(1 - KEPT), call]
-  const record: RecordedCall = {
+  const record: LoggedExchange = {
     ...call,
-    own,
+    toGateway: own,
     query: whole.slice(path.length),
     ...(project === undefined ? {} : { project }),
-    sent: {
+    request: {
       headers: Object.entries(sent.headers),
-      ...(sent.body === undefined ? {} : { body: keptBody(sent.body, { names: masked }) }),
+      ...(sent.body === undefined ? {} : { body: redactedBody(sent.body, { names: masked }) }),
     },
     ...(answered === undefined
       ? {}
       : {
-          answered: {
-            headers: keptHeaders(answered.headers),
+          response: {
+            headers: loggedHeaders(answered.headers),
             size: answered.size,
-            ...(answered.body === undefined ? {} : { body: keptAnswer(answered.body, rest.status ?? 0, masking) }),
+            ...(answered.body === undefined ? {} : { body: redactedAnswer(answered.body, rest.status ?? 0, masking) }),
           },
         }),
   }
@@ -90,18 +97,18 @@ export function reportCall({ masked, sent, answered, project, path: whole, ...re
 }
 
 /** Calls to the clouds, the oldest first; another array after every call. */
-export const visitCalls = (): readonly VisitCall[] => calls
+export const loggedCalls = (): readonly LoggedCall[] => calls
 
 /** All calls since the page was opened or the list cleared, the oldest first. */
-export const recordedCalls = (): readonly RecordedCall[] => recorded
+export const loggedExchanges = (): readonly LoggedExchange[] => recorded
 
 /** What the page has done stays in `visitCalls`. */
-export function clearRecorded(): void {
+export function clearLoggedExchanges(): void {
   recorded = []
   tell()
 }
 
-export function onVisitCall(listener: () => void): () => void {
+export function onLoggedCall(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }

@@ -25,7 +25,7 @@ export const systemClock: Clock = {
 }
 
 /** Failures of the question itself, one after the other, that end the asking. */
-const PATIENCE = 5
+const MAX_FAILURES = 5
 
 /**
  * Seconds until the next question, as the vendor's clients wait: 3 for the first half minute, then longer and longer, 60
@@ -34,7 +34,7 @@ const PATIENCE = 5
  */
 export const pollDelay = (running: number): number => Math.min(60, Math.max(3, (57 / 870) * (running - 30) + 3))
 
-export interface Following {
+export interface Polling {
   /** Asks for the operation by its id. */
   readonly read: (id: string) => Promise<Operation>
   readonly clock?: Clock
@@ -46,7 +46,7 @@ export interface Following {
  * Asks until the operation is no longer pending, without an end of its own.
  * @returns the operation in its last state; throws what the last question failed with when five failed in a row
  */
-export async function follow(first: Operation, following: Following): Promise<Operation> {
+export async function pollOperation(first: Operation, following: Polling): Promise<Operation> {
   const { read, clock = systemClock, progress, signal } = following
   const { id } = first
   const start = clock.now()
@@ -60,7 +60,7 @@ export async function follow(first: Operation, following: Following): Promise<Op
       failures = 0
     } catch (error) {
       failures += 1
-      if (signal?.aborted || failures === PATIENCE) throw error
+      if (signal?.aborted || failures === MAX_FAILURES) throw error
     }
   }
   return latest
@@ -87,7 +87,7 @@ const advice: Partial<Record<Reason, string>> = {
 const READ_AGAIN = 'Read the list again to see what holds now.'
 
 /** Throws CallError with the operation's own reason and message unless it has succeeded. */
-export function needSuccess({ state, reason, message }: Operation, { method, path }: Call): void {
+export function requireSuccess({ state, reason, message }: Operation, { method, path }: Call): void {
   if (state === 'success') return
   const fail = (why: Reason, says: string, wayOut: string) =>
     new CallError({ cloud: 'exoscale', reason: why, message: says, advice: wayOut, method, path, status: 200 })

@@ -1,14 +1,14 @@
 import { shellQuote } from '../../lib/shell.ts'
-import type { AccessManagement, ApiKey, NewApiKeyWish } from '../access.ts'
 import { CallError } from '../errors.ts'
 import type { CloudConnection } from '../gateway/wire.ts'
-import { type Call, type Refusal, send, type Wire } from '../http.ts'
-import { wireOf } from './connection.ts'
-import { follow, needSuccess, unknownEnd } from './follow.ts'
+import { type Call, type Refusal, send, type Transport } from '../http.ts'
+import type { ApiKey, Iam, NewApiKeyRequest } from '../iam.ts'
+import { transportOf } from './connection.ts'
 import { readRole } from './policy.ts'
+import { pollOperation, requireSuccess, unknownEnd } from './poll-operation.ts'
 import { type ApiOperationId, defaultZone, limits } from './rules.ts'
-import { createKeyCode, trialCode } from './snippets-access.ts'
-import { deleteKeyCode } from './snippets-access-delete.ts'
+import { createKeyCode, trialCode } from './snippets-iam.ts'
+import { deleteKeyCode } from './snippets-iam-delete.ts'
 import { ApiKeyList, CreatedApiKey, Operation, RoleList, type ApiKey as WireApiKey } from './wire.ts'
 
 /** What differs from keys in a refusal: these have neither zones nor a state, and roles rule over them. */
@@ -44,16 +44,16 @@ function explain(refusal: Refusal, operation: ApiOperationId): Refusal {
   return refusal
 }
 
-function iamWire(zone: string, operation: ApiOperationId): Wire {
-  const wire = wireOf(zone)
-  return { ...wire, readError: (status, body) => explain(wire.readError(status, body), operation) }
+function iamTransport(zone: string, operation: ApiOperationId): Transport {
+  const transport = transportOf(zone)
+  return { ...transport, readError: (status, body) => explain(transport.readError(status, body), operation) }
 }
 
 /** An entry without its key can't be addressed, so it is left out. */
 const readApiKey = ({ key, name, 'role-id': roleId = '' }: WireApiKey): ApiKey[] =>
   key === undefined ? [] : [{ key, name: name ?? key, roleId }]
 
-const createCall = ({ name, roleId }: Omit<NewApiKeyWish, 'roleName'>): Call => ({
+const createCall = ({ name, roleId }: Omit<NewApiKeyRequest, 'roleName'>): Call => ({
   method: 'POST',
   path: '/v2/api-key',
   body: { name, 'role-id': roleId },
@@ -61,25 +61,21 @@ const createCall = ({ name, roleId }: Omit<NewApiKeyWish, 'roleName'>): Call => 
 
 const deleteCall = ({ key }: ApiKey): Call => ({ method: 'DELETE', path: `/v2/api-key/${encodeURIComponent(key)}` })
 
-async function remove(
-  zone: string,
-  key: ApiKey,
-  options: Parameters<AccessManagement['remove']>[2] = {},
-): Promise<void> {
+async function remove(zone: string, key: ApiKey, options: Parameters<Iam['remove']>[2] = {}): Promise<void> {
   const { progress, signal } = options
   const call = deleteCall(key)
-  const begun = await send(iamWire(zone, 'delete-api-key'), call, Operation)
+  const begun = await send(iamTransport(zone, 'delete-api-key'), call, Operation)
   const read = (id: string) =>
     send(
-      iamWire(zone, 'get-operation'),
+      iamTransport(zone, 'get-operation'),
       { method: 'GET', path: `/v2/operation/${encodeURIComponent(id)}` },
       Operation,
       signal,
     )
-  const ended = await follow(begun, { read, progress, signal }).catch((error: unknown) => {
+  const ended = await pollOperation(begun, { read, progress, signal }).catch((error: unknown) => {
     throw error instanceof CallError ? unknownEnd(error) : error
   })
-  needSuccess(ended, call)
+  requireSuccess(ended, call)
 }
 
 /** The vendor's own programs go to the vendor's own address unless they are told another. */
@@ -88,7 +84,7 @@ const ownAddress = /^https:\/\/api-\{zone\}\.exoscale\.com\/v2$/
 const zoneOf = ({ zones = [] }: CloudConnection): string =>
   zones.includes(defaultZone) ? defaultZone : (zones[0] ?? defaultZone)
 
-export const access: AccessManagement = {
+export const iam: Iam = {
   limits: { name: limits.apiKeyName },
   listNote: 'Exoscale tells neither when an API key was made nor when it was last used.',
   policyNote: 'The organisation’s own policy is asked first; both must allow a call.',
@@ -97,18 +93,18 @@ export const access: AccessManagement = {
 
   async apiKeys(zone, signal) {
     const call: Call = { method: 'GET', path: '/v2/api-key' }
-    const { 'api-keys': keys = [] } = await send(iamWire(zone, 'list-api-keys'), call, ApiKeyList, signal)
+    const { 'api-keys': keys = [] } = await send(iamTransport(zone, 'list-api-keys'), call, ApiKeyList, signal)
     return keys.flatMap(readApiKey)
   },
 
   async roles(zone, signal) {
     const call: Call = { method: 'GET', path: '/v2/iam-role' }
-    const { 'iam-roles': roles = [] } = await send(iamWire(zone, 'list-iam-roles'), call, RoleList, signal)
+    const { 'iam-roles': roles = [] } = await send(iamTransport(zone, 'list-iam-roles'), call, RoleList, signal)
     return roles.map(readRole)
   },
 
   async create(zone, wanted) {
-    const made = await send(iamWire(zone, 'create-api-key'), createCall(wanted), CreatedApiKey)
+    const made = await send(iamTransport(zone, 'create-api-key'), createCall(wanted), CreatedApiKey)
     const { key, secret, name = wanted.name, 'role-id': roleId = wanted.roleId } = made
     return { key, secret, name, roleId }
   },

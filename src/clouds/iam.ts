@@ -20,7 +20,7 @@ export interface PolicyRule {
   /** CEL (Common Expression Language). */
   readonly expression: string
   /** What the expression is true for, in plain words; absent where the console can't tell. */
-  readonly says?: string
+  readonly description?: string
 }
 
 export interface ServicePolicy {
@@ -53,7 +53,7 @@ export interface Role {
   readonly maxSession?: number
 }
 
-export interface NewApiKeyWish {
+export interface NewApiKeyRequest {
   readonly name: string
   readonly roleId: string
   /** For code that people read. */
@@ -66,7 +66,7 @@ export type Progress = (state: { readonly polls: number }) => void
 /** How to try a key from a shell, or why nothing outside can use it. */
 export type Trial = { readonly snippets: readonly Snippet[] } | { readonly unreachable: string }
 
-export interface AccessManagement {
+export interface Iam {
   readonly limits: { readonly name: Range }
   /** What the list can't show, as a sentence. */
   readonly listNote: string
@@ -77,8 +77,8 @@ export interface AccessManagement {
   apiKeys(location: string, signal?: AbortSignal): Promise<readonly ApiKey[]>
   roles(location: string, signal?: AbortSignal): Promise<readonly Role[]>
   /** Never tried twice by itself: a second try after a lost answer makes a second key. */
-  create(location: string, wanted: Omit<NewApiKeyWish, 'roleName'>): Promise<NewApiKey>
-  createCode(location: string, wanted: NewApiKeyWish): readonly Snippet[]
+  create(location: string, wanted: Omit<NewApiKeyRequest, 'roleName'>): Promise<NewApiKey>
+  createCode(location: string, wanted: NewApiKeyRequest): readonly Snippet[]
   /** Resolves when the cloud has done it; throws CallError with the reason when it failed on the way. */
   remove(location: string, key: ApiKey, options?: { progress?: Progress; signal?: AbortSignal }): Promise<void>
   removeCode(location: string, key: ApiKey): readonly Snippet[]

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { CloudConnection } from '../gateway/wire.ts'
-import { access } from './access.ts'
+import { iam } from './iam.ts'
 
 const connection = (members: Partial<CloudConnection> = {}): CloudConnection => ({
   id: 'exoscale',
@@ -14,36 +14,36 @@ const made = { key: 'EXO1', name: 'ci', roleId: 'r-1', secret: 'a-secret_with-43
 
 describe('the environment file', () => {
   test('holds the names that the CLI and Terraform read, and nothing else for the real cloud', () => {
-    expect(access.environmentFile(made, connection())).toBe(
+    expect(iam.environmentFile(made, connection())).toBe(
       'EXOSCALE_API_KEY=EXO1\nEXOSCALE_API_SECRET=a-secret_with-43\n',
     )
-    expect(access.variables).toEqual(['EXOSCALE_API_KEY', 'EXOSCALE_API_SECRET'])
+    expect(iam.variables).toEqual(['EXOSCALE_API_KEY', 'EXOSCALE_API_SECRET'])
   })
 
   test('says where another endpoint is', () => {
     const local = connection({ mode: 'embedded', endpoint: 'http://127.0.0.1:8400/zone/{zone}/v2' })
-    expect(access.environmentFile(made, local)).toContain(
+    expect(iam.environmentFile(made, local)).toContain(
       '\nEXOSCALE_API_ENDPOINT=http://127.0.0.1:8400/zone/ch-gva-2/v2\n',
     )
   })
 
   test('quotes what a shell would take for its own', () => {
-    expect(access.environmentFile({ ...made, secret: `it's "$HOME"` }, connection())).toContain(
+    expect(iam.environmentFile({ ...made, secret: `it's "$HOME"` }, connection())).toContain(
       `\nEXOSCALE_API_SECRET='it'\\''s "$HOME"'\n`,
     )
   })
 })
 
 test('any zone answers for the organisation; the usual one is asked where it is there', () => {
-  expect(access.location(connection())).toBe('ch-gva-2')
-  expect(access.location(connection({ zones: ['at-vie-1'] }))).toBe('at-vie-1')
+  expect(iam.location(connection())).toBe('ch-gva-2')
+  expect(iam.location(connection({ zones: ['at-vie-1'] }))).toBe('at-vie-1')
   const { zones, ...without } = connection()
-  expect(access.location(without)).toBe('ch-gva-2')
+  expect(iam.location(without)).toBe('ch-gva-2')
 })
 
 describe('trying a key', () => {
   test('reads the file, and holds no secret', () => {
-    const trial = access.trial(connection(), 'ci.env')
+    const trial = iam.trial(connection(), 'ci.env')
     const codes = 'snippets' in trial ? trial.snippets : []
     expect(codes.map(({ label }) => label)).toEqual(['curl', 'exo'])
     expect(codes[0]?.code).toMatch(/^\. \.\/ci\.env\n[\s\S]*\nexo_call GET \/kms-key$/)
@@ -52,13 +52,13 @@ describe('trying a key', () => {
 
   test('says so when nothing outside can reach the local KMS', () => {
     const { endpoint, ...inside } = connection({ mode: 'embedded' })
-    expect(access.trial(inside, 'ci.env')).toEqual({ unreachable: expect.stringContaining('KMS_PORT=8400') })
+    expect(iam.trial(inside, 'ci.env')).toEqual({ unreachable: expect.stringContaining('KMS_PORT=8400') })
   })
 })
 
 describe('code to create a key', () => {
   const codeOf = (name: string, label: string) =>
-    access
+    iam
       .createCode('ch-gva-2', { name, roleId: 'r-1', roleName: 'kms crypto' })
       .find((snippet) => snippet.label === label)?.code
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { CallError } from '../errors.ts'
-import { type Clock, follow, needSuccess, pollDelay, systemClock, unknownEnd } from './follow.ts'
+import { type Clock, pollDelay, pollOperation, requireSuccess, systemClock, unknownEnd } from './poll-operation.ts'
 import type { Operation } from './wire.ts'
 
 /** Time that passes only by waiting. */
@@ -51,7 +51,7 @@ describe('the schedule', () => {
   test('slows down while an operation runs', async () => {
     const { clock, waits } = handClock()
     const { read } = answering(...Array.from({ length: 30 }, () => pending), done)
-    expect(await follow(pending, { read, clock })).toEqual(done)
+    expect(await pollOperation(pending, { read, clock })).toEqual(done)
     expect(waits.slice(0, 11)).toEqual(Array.from({ length: 11 }, () => 3))
     expect(waits.at(-1)).toBeGreaterThan(8)
     expect(waits).toEqual([...waits].sort((a, b) => a - b))
@@ -62,14 +62,17 @@ describe('following', () => {
   test('asks nothing when the first answer is final', async () => {
     const { asked, read } = answering(done)
     for (const state of ['success', 'failure', 'timeout'])
-      expect(await follow({ id: 'op-1', state }, { read, clock: handClock().clock })).toEqual({ id: 'op-1', state })
+      expect(await pollOperation({ id: 'op-1', state }, { read, clock: handClock().clock })).toEqual({
+        id: 'op-1',
+        state,
+      })
     expect(asked).toEqual([])
   })
 
   test('tells how often it has asked', async () => {
     const told: number[] = []
     const { asked, read } = answering(pending, done)
-    await follow(pending, { read, clock: handClock().clock, progress: ({ polls }) => told.push(polls) })
+    await pollOperation(pending, { read, clock: handClock().clock, progress: ({ polls }) => told.push(polls) })
     expect(told).toEqual([0, 1])
     expect(asked).toEqual(['op-1', 'op-1'])
   })
@@ -78,9 +81,9 @@ describe('following', () => {
     const { clock } = handClock()
     const four = ['a', 'b', 'c', 'd'].map(failed)
     const patient = answering(...four, pending, ...four, done)
-    expect(await follow(pending, { read: patient.read, clock })).toEqual(done)
+    expect(await pollOperation(pending, { read: patient.read, clock })).toEqual(done)
     const broken = answering(...four, failed('e'))
-    await expect(follow(pending, { read: broken.read, clock })).rejects.toThrow('e')
+    await expect(pollOperation(pending, { read: broken.read, clock })).rejects.toThrow('e')
     expect(broken.asked).toHaveLength(5)
     expect(unknownEnd(failed('No answer.')).details).toMatchObject({
       message: 'Exoscale has begun, and how it ended is not known: No answer.',
@@ -92,7 +95,7 @@ describe('following', () => {
   test('stops when it is told to, also while it waits', async () => {
     const { read, asked } = answering(done)
     const controller = new AbortController()
-    const following = follow(pending, { read, clock: systemClock, signal: controller.signal })
+    const following = pollOperation(pending, { read, clock: systemClock, signal: controller.signal })
     controller.abort(new Error('left'))
     await expect(following).rejects.toThrow('left')
     expect(asked).toEqual([])
@@ -102,7 +105,7 @@ describe('following', () => {
 describe('the end', () => {
   const endOf = (operation: Operation) => {
     try {
-      needSuccess(operation, call)
+      requireSuccess(operation, call)
     } catch (error) {
       return error instanceof CallError ? error.details : undefined
     }

@@ -1,9 +1,9 @@
 /** Exoscale's API keys as people make and try them. */
 import { hclBlock, hclIdentifier } from '../../lib/hcl.ts'
 import { shellQuote } from '../../lib/shell.ts'
-import type { NewApiKeyWish } from '../access.ts'
 import type { Snippet } from '../cloud.ts'
 import type { Call } from '../http.ts'
+import type { NewApiKeyRequest } from '../iam.ts'
 import { requestCode } from './snippets.ts'
 import { curl, exo, kms } from './snippets-shell.ts'
 
@@ -13,7 +13,7 @@ const words = (...texts: readonly string[]) => [
   ...texts.map(shellQuote),
 ]
 
-const terraform = ({ name, roleId }: NewApiKeyWish): Snippet => ({
+const terraform = ({ name, roleId }: NewApiKeyRequest): Snippet => ({
   label: 'Terraform',
   language: 'hcl',
   code: [
@@ -22,7 +22,7 @@ const terraform = ({ name, roleId }: NewApiKeyWish): Snippet => ({
   ].join('\n'),
 })
 
-export const createKeyCode = (zone: string, create: Call, wanted: NewApiKeyWish): readonly Snippet[] => [
+export const createKeyCode = (zone: string, create: Call, wanted: NewApiKeyRequest): readonly Snippet[] => [
   ...requestCode(zone, [create], [[['iam api-key create', ...words(wanted.name, wanted.roleName)].join(' ')]]),
   terraform(wanted),
 ]

@@ -1,10 +1,10 @@
-/** Thalassa's paths and the words of its audit log, as deeds. */
-import type { DeedTable } from '../deeds.ts'
+/** Thalassa's paths and the words of its audit log, as kinds of activity. */
+import type { ActivityVocabulary } from '../activity-vocabulary.ts'
 
 const KEYS = '/v1/kms/:location/keys'
 const KEY = `${KEYS}/:key`
 
-export const deedTable: DeedTable = {
+export const activityVocabulary: ActivityVocabulary = {
   actions: {
     'kms.encrypt': 'encrypt',
     'kms.decrypt': 'decrypt',
@@ -38,7 +38,7 @@ export const deedTable: DeedTable = {
     [`POST ${KEY}/verify-hmac`]: 'verifyHmac',
     [`POST ${KEY}/export`]: 'export',
   },
-  facts: {
+  factLabels: {
     region: 'Region',
     projectId: 'Project',
     keySlug: 'Slug',

@@ -1,16 +1,16 @@
 import { count } from '../../lib/numbers.ts'
-import { type Connecting, type ProbePlace, ping } from '../connecting.ts'
+import { type ConnectionCheck, type ProbeScope, ping } from '../connection-check.ts'
 import { addressOf } from '../model.ts'
-import { access } from './access.ts'
 import { exoscale } from './cloud.ts'
-import { wireOf } from './connection.ts'
+import { transportOf } from './connection.ts'
+import { iam } from './iam.ts'
 import { KeyList } from './wire.ts'
 
-const noKey = ({ sample }: ProbePlace) => (sample ? undefined : 'There is no key to read.')
+const noKey = ({ sample }: ProbeScope) => (sample ? undefined : 'There is no key to read.')
 
 /** What the role of the gateway's own key allows, where both are seen. */
-async function ownRole({ location, connection }: ProbePlace, signal: AbortSignal): Promise<string> {
-  const [roles, keys] = await Promise.all([access.roles(location, signal), access.apiKeys(location, signal)])
+async function ownRole({ location, connection }: ProbeScope, signal: AbortSignal): Promise<string> {
+  const [roles, keys] = await Promise.all([iam.roles(location, signal), iam.apiKeys(location, signal)])
   const own = keys.find(({ key }) => key === connection.apiKey)
   const role = own && roles.find(({ id }) => id === own.roleId)
   return role
@@ -18,9 +18,9 @@ async function ownRole({ location, connection }: ProbePlace, signal: AbortSignal
     : `${count(roles.length, 'role')}.`
 }
 
-export const connecting: Connecting = {
-  ping: ({ location }, signal) => ping(wireOf(location), { method: 'GET', path: '/v2/kms-key' }, KeyList, signal),
-  hidesLists: false,
+export const connectionCheck: ConnectionCheck = {
+  ping: ({ location }, signal) => ping(transportOf(location), { method: 'GET', path: '/v2/kms-key' }, KeyList, signal),
+  emptyListMayMeanForbidden: false,
   listPermission: 'list-kms-keys',
   probes: [
     {
@@ -45,7 +45,7 @@ export const connecting: Connecting = {
       label: 'List API keys',
       permission: 'list-api-keys',
       async run({ location }, signal) {
-        return `${count((await access.apiKeys(location, signal)).length, 'API key')}.`
+        return `${count((await iam.apiKeys(location, signal)).length, 'API key')}.`
       },
     },
     { label: 'List roles', permission: 'list-iam-roles', run: ownRole },
@@ -62,17 +62,17 @@ export const connecting: Connecting = {
     {
       label: 'Use keys',
       permission: 'encrypt, decrypt, re-encrypt, generate-data-key',
-      why: 'It would use a key, and stand in the log of events.',
+      reason: 'It would use a key, and stand in the log of events.',
     },
     {
       label: 'Create and change keys',
       permission: 'create-kms-key, rotate-kms-key and others',
-      why: 'It would change something.',
+      reason: 'It would change something.',
     },
     {
       label: 'Create and delete API keys',
       permission: 'create-api-key, delete-api-key',
-      why: 'It would change something.',
+      reason: 'It would change something.',
     },
   ],
   credentials: [
@@ -85,10 +85,10 @@ export const connecting: Connecting = {
     },
   ],
   optional: [['EXOSCALE_API_ENDPOINT', 'https://api-{zone}.exoscale.com/v2', 'another address than the vendor’s own']],
-  needs:
+  requiredPermissions:
     'Its role must allow the service kms. With iam and compute too, API keys, roles and the log of events can be seen.',
   variables: ['EXOSCALE_API_KEY', 'EXOSCALE_API_SECRET', 'EXOSCALE_API_ENDPOINT'],
-  trial: { method: 'GET', path: '/v2/kms-key' },
+  firstCall: { method: 'GET', path: '/v2/kms-key' },
   localVariables: (local) => ({
     plain: [
       ['EXOSCALE_API_ENDPOINT', `${local.address}/v2`],

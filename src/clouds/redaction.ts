@@ -54,7 +54,7 @@ function textOf(text: string, { echoes }: Masking): string {
 }
 
 /** A JSON body as it may be kept. */
-export function keptBody(body: unknown, masking: Masking): unknown {
+export function redactedBody(body: unknown, masking: Masking): unknown {
   let left = BUDGET
   const keep = (value: unknown, depth: number): unknown => {
     if (left <= 0 || depth > DEEPEST) return '<cut>'
@@ -88,14 +88,14 @@ export function keptBody(body: unknown, masking: Masking): unknown {
  * An answer as it may be kept. A text where JSON was due may be the beginning of anything: it is kept only where it is
  * the page or the sentence of an error.
  */
-export function keptAnswer(body: unknown, status: number, masking: Masking): unknown {
-  if (typeof body !== 'string') return keptBody(body, masking)
+export function redactedAnswer(body: unknown, status: number, masking: Masking): unknown {
+  if (typeof body !== 'string') return redactedBody(body, masking)
   const harmless = status >= 400 && !/^\s*["[{]/.test(body)
   return harmless ? textOf(body, masking) : `<no JSON, ${count(body.length, 'character')}, not kept>`
 }
 
 /** Headers that tell something and hold no secret. */
-const toldHeaders = [
+const loggedHeaderNames = [
   'content-type',
   'content-length',
   'content-encoding',
@@ -106,8 +106,8 @@ const toldHeaders = [
   'date',
 ]
 
-export const keptHeaders = (headers: Headers): readonly (readonly [string, string])[] =>
-  toldHeaders.flatMap((name) => {
+export const loggedHeaders = (headers: Headers): readonly (readonly [string, string])[] =>
+  loggedHeaderNames.flatMap((name) => {
     const value = headers.get(name)
     return value === null ? [] : [[name, value.slice(0, LONGEST_TEXT)] as const]
   })

@@ -1,7 +1,7 @@
-import { type ResourceChanges, terraformDestroy } from '../resource-changes.ts'
+import { type TerraformChanges, terraformDestroy } from '../terraform-changes.ts'
 import { RESOURCE } from './snippets-terraform.ts'
 
 /** The resource has neither rotation nor a status. */
-export const resourceChanges: ResourceChanges = {
+export const terraformChanges: TerraformChanges = {
   scheduleDeletion: (key) => terraformDestroy(RESOURCE, key.name, 'The provider always waits 7 days.'),
 }

@@ -1,7 +1,7 @@
 /** Reads a list of keys beside the page: what it holds, checked and in the neutral model, a handful at a time. */
 import * as z from 'zod/mini'
-import { firstProblem } from '../problem.ts'
-import type { FromWorker, ToWorker } from './long-messages.ts'
+import { describeSchemaError } from '../schema-error.ts'
+import type { FromWorker, ToWorker } from './key-list-messages.ts'
 import { readKey } from './read.ts'
 import { KeyList } from './wire.ts'
 
@@ -23,7 +23,7 @@ function parse(bytes: ArrayBuffer): unknown {
 addEventListener('message', ({ data: { bytes, location, project } }: MessageEvent<ToWorker>) => {
   const body = parse(bytes)
   const answer = z.safeParse(KeyList, body)
-  if (!answer.success) return tell({ type: 'broken', problem: firstProblem(answer.error) })
+  if (!answer.success) return tell({ type: 'broken', problem: describeSchemaError(answer.error) })
   const keys = answer.data ?? []
   for (let from = 0; from < keys.length; from += BATCH)
     tell({ type: 'keys', keys: keys.slice(from, from + BATCH).map((key) => readKey(key, location, project)) })

@@ -1,7 +1,7 @@
 /** What each cloud's ciphertexts look like. Nothing here calls anything: it reads what was pasted. */
-import { exoscaleForm } from './exoscale/inspect.ts'
+import { ciphertextFormat as exoscale } from './exoscale/ciphertext-format.ts'
 import type { CloudId, KmsKey } from './model.ts'
-import { thalassaForm } from './thalassa/inspect.ts'
+import { ciphertextFormat as thalassa } from './thalassa/ciphertext-format.ts'
 
 /** A piece of a ciphertext; `bytes` decoded. */
 export interface Part {
@@ -12,9 +12,9 @@ export interface Part {
 export type Layout =
   | { readonly parts: readonly Part[] }
   /** Why so many bytes are not expected of the key, as a clause: "…". */
-  | { readonly misfit: string }
+  | { readonly mismatch: string }
 
-export interface CiphertextForm {
+export interface CiphertextFormat {
   /** Words that come before the version, the usual one first. Absent where a ciphertext is opaque base64. */
   readonly prefixes?: readonly string[]
   /** How so many bytes are laid out by keys of a type; undefined where nothing is known. Expected, never certain. */
@@ -22,9 +22,9 @@ export interface CiphertextForm {
   /** What is certain and what is only expected, one sentence. */
   readonly certainty: string
   /** What a signature or an HMAC of so many bytes may be; they have the form of ciphertexts where those name a version. */
-  readonly alike?: (bytes: number) => string | undefined
+  readonly signatureCandidates?: (bytes: number) => string | undefined
 }
 
-const forms: Readonly<Record<CloudId, CiphertextForm>> = { thalassa: thalassaForm, exoscale: exoscaleForm }
+const forms: Readonly<Record<CloudId, CiphertextFormat>> = { thalassa, exoscale }
 
-export const formOf = (cloud: CloudId): CiphertextForm => forms[cloud]
+export const ciphertextFormatOf = (cloud: CloudId): CiphertextFormat => forms[cloud]

@@ -4,7 +4,7 @@ import type { OperationId, OperationInputs, Snippet } from './cloud.ts'
 import type { KmsKey } from './model.ts'
 
 /** Each as its change; undefined for input that the provider can't take. */
-export type ResourceChanges = {
+export type TerraformChanges = {
   readonly [Id in OperationId]?: (key: KmsKey, input: OperationInputs[Id]) => Snippet | undefined
 }
 

@@ -1,11 +1,11 @@
-/** Exoscale's paths and the words of its log of events, as deeds. */
-import type { Deed, DeedTable } from '../deeds.ts'
+/** Exoscale's paths and the words of its log of events, as kinds of activity. */
+import type { ActivityKind, ActivityVocabulary } from '../activity-vocabulary.ts'
 import type { ApiOperationId } from './rules.ts'
 
 const KEY = '/v2/kms-key/:key'
 
 /** The log names calls by the API's operations. */
-const handlers: Partial<Record<ApiOperationId, Deed>> = {
+const handlers: Partial<Record<ApiOperationId, ActivityKind>> = {
   'create-kms-key': 'create',
   'list-kms-keys': 'listKeys',
   'get-kms-key': 'readKey',
@@ -36,7 +36,7 @@ const handlers: Partial<Record<ApiOperationId, Deed>> = {
   'reset-iam-organization-policy': 'changeOrganisationPolicy',
 }
 
-export const deedTable: DeedTable = {
+export const activityVocabulary: ActivityVocabulary = {
   actions: { ...handlers, 'automatic rotation': 'rotateOnSchedule' },
   calls: {
     'GET /v2/zone': 'readLocations',
@@ -65,7 +65,7 @@ export const deedTable: DeedTable = {
     'GET /v2/operation/:operation': 'followOperation',
     'GET /v2/event': 'readAudit',
   },
-  facts: {
+  factLabels: {
     name: 'Name',
     usage: 'Usage',
     'multi-zone': 'Multi-zone',

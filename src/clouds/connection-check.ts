@@ -1,5 +1,5 @@
 /** Testing a connection without changing anything, and how to make one. */
-import type { Place } from './cloud.ts'
+import type { KeyScope } from './cloud.ts'
 import type { CloudConnection } from './gateway/wire.ts'
 import { type Call, exchange } from './http.ts'
 import type { KmsKey } from './model.ts'
@@ -9,11 +9,11 @@ export interface Ping {
   /** Milliseconds between the gateway's request and the cloud's whole answer; absent where the gateway did not say. */
   readonly latency?: number
   /** Seconds by which the gateway's clock is ahead of the cloud's, within two; absent where the answer tells no time. */
-  readonly ahead?: number
+  readonly clockAhead?: number
 }
 
 /** Where a probe is made. */
-export interface ProbePlace extends Place {
+export interface ProbeScope extends KeyScope {
   readonly connection: CloudConnection
   /** One of the keys there, where there is any. */
   readonly sample: KmsKey | undefined
@@ -26,16 +26,16 @@ export interface Probe {
   /** What the cloud calls the permission. */
   readonly permission: string
   /** Why it can't be tried there; undefined when it can. */
-  readonly refusal?: (place: ProbePlace) => string | undefined
+  readonly refusal?: (place: ProbeScope) => string | undefined
   /** Resolves with a fact worth telling, if any. Throws CallError when the cloud refuses. */
-  run(place: ProbePlace, signal: AbortSignal): Promise<string | undefined>
+  run(place: ProbeScope, signal: AbortSignal): Promise<string | undefined>
 }
 
 /** What is never tried, because it would change or use something. */
 export interface Untested {
   readonly label: string
   readonly permission: string
-  readonly why: string
+  readonly reason: string
 }
 
 /** One kind of credential. */
@@ -50,11 +50,11 @@ export interface CredentialKind {
   readonly plain: readonly (readonly [variable: string, example: string])[]
 }
 
-export interface Connecting {
+export interface ConnectionCheck {
   /** A light call in one location, as the credentials' owner. */
-  ping(place: Place, signal: AbortSignal): Promise<Ping>
+  ping(place: KeyScope, signal: AbortSignal): Promise<Ping>
   /** Whether an empty list may also mean that nothing may be listed. */
-  readonly hidesLists: boolean
+  readonly emptyListMayMeanForbidden: boolean
   /** What listing keys is called. */
   readonly listPermission: string
   readonly probes: readonly Probe[]
@@ -64,11 +64,11 @@ export interface Connecting {
   /** Variables that may be left out, with an example and what they are for. */
   readonly optional: readonly (readonly [variable: string, example: string, purpose: string])[]
   /** What a role needs, as sentences. */
-  readonly needs: string
+  readonly requiredPermissions: string
   /** Every variable that makes the cloud live: without them the local KMS serves it. */
   readonly variables: readonly string[]
   /** The first call that a program may try. */
-  readonly trial: Call
+  readonly firstCall: Call
   /** What programs need to reach the local KMS in the cloud's place. */
   localVariables(local: { readonly address: string; readonly organisation: string; readonly apiKey: string }): {
     readonly plain: readonly (readonly [variable: string, value: string])[]
@@ -92,5 +92,5 @@ export async function ping(...call: Parameters<typeof exchange>): Promise<Ping> 
   const { headers } = await exchange(...call)
   const latency = readTiming(headers)
   const ahead = readAhead(headers)
-  return { ...(latency === undefined ? {} : { latency }), ...(ahead === undefined ? {} : { ahead }) }
+  return { ...(latency === undefined ? {} : { latency }), ...(ahead === undefined ? {} : { clockAhead: ahead }) }
 }

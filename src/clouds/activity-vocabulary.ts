@@ -1,10 +1,10 @@
 /** What a request or an entry of an audit log did, in words that all clouds share. */
 import type { OperationId } from './cloud.ts'
-import { deedTable as exoscale } from './exoscale/deeds.ts'
+import { activityVocabulary as exoscale } from './exoscale/activity-vocabulary.ts'
 import type { CloudId } from './model.ts'
-import { deedTable as thalassa } from './thalassa/deeds.ts'
+import { activityVocabulary as thalassa } from './thalassa/activity-vocabulary.ts'
 
-export type Deed =
+export type ActivityKind =
   | OperationId
   | 'create'
   | 'rotateOnSchedule'
@@ -27,7 +27,7 @@ export type Deed =
   | 'changeOrganisationPolicy'
   | 'followOperation'
 
-export const deedWords: Readonly<Record<Deed, string>> = {
+export const activityLabels: Readonly<Record<ActivityKind, string>> = {
   create: 'Create key',
   encrypt: 'Encrypt',
   decrypt: 'Decrypt',
@@ -66,7 +66,7 @@ export const deedWords: Readonly<Record<Deed, string>> = {
   followOperation: 'Follow operation',
 }
 
-const reading: ReadonlySet<Deed> = new Set([
+const reading: ReadonlySet<ActivityKind> = new Set([
   'readKey',
   'listKeys',
   'readVersions',
@@ -82,23 +82,23 @@ const reading: ReadonlySet<Deed> = new Set([
 ])
 
 /** Whether it only looked at something. */
-export const isReading = (deed: Deed): boolean => reading.has(deed)
+export const isReadActivity = (kind: ActivityKind): boolean => reading.has(kind)
 
-/** What one cloud calls its deeds. */
-export interface DeedTable {
+/** Names of activities at one provider. */
+export interface ActivityVocabulary {
   /** The audit log's own names. */
-  readonly actions: Readonly<Record<string, Deed>>
+  readonly actions: Readonly<Record<string, ActivityKind>>
   /** `POST /v1/kms/:location/keys/:key/encrypt`: method and path, a segment after a colon stands for any. */
-  readonly calls: Readonly<Record<string, Deed>>
+  readonly calls: Readonly<Record<string, ActivityKind>>
   /** Names of an audit entry's facts, for people. */
-  readonly facts: Readonly<Record<string, string>>
+  readonly factLabels: Readonly<Record<string, string>>
 }
 
-const tables: Readonly<Record<CloudId, DeedTable>> = { thalassa, exoscale }
+const tables: Readonly<Record<CloudId, ActivityVocabulary>> = { thalassa, exoscale }
 
 /** What can be told from a method and a path. */
-export interface ToldCall {
-  readonly deed?: Deed
+export interface CallActivity {
+  readonly activity?: ActivityKind
   readonly location?: string
   readonly key?: string
 }
@@ -126,20 +126,20 @@ function matched(pattern: string, call: string): Record<string, string> | undefi
 }
 
 /** `path` as the cloud has it, without query. Fixed words in a path win over segments that stand for any. */
-export function toldByCall(cloud: CloudId, method: string, path: string): ToldCall {
-  for (const [pattern, deed] of Object.entries(tables[cloud].calls)) {
+export function activityOfCall(cloud: CloudId, method: string, path: string): CallActivity {
+  for (const [pattern, activity] of Object.entries(tables[cloud].calls)) {
     const found = matched(pattern, `${method} ${path}`)
-    if (found) return { deed, ...found }
+    if (found) return { activity, ...found }
   }
   return {}
 }
 
-export const deedOfAction = (cloud: CloudId, action: string): Deed | undefined => {
+export const activityOfAction = (cloud: CloudId, action: string): ActivityKind | undefined => {
   const { actions } = tables[cloud]
   return Object.hasOwn(actions, action) ? actions[action] : undefined
 }
 
-export const factName = (cloud: CloudId, name: string): string => {
-  const { facts } = tables[cloud]
+export const auditFactLabel = (cloud: CloudId, name: string): string => {
+  const { factLabels: facts } = tables[cloud]
   return (Object.hasOwn(facts, name) ? facts[name] : undefined) ?? name
 }

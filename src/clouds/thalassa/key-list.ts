@@ -1,8 +1,8 @@
 import { startWorker } from '../../lib/start-worker.ts'
-import type { ReadElsewhere } from '../http.ts'
+import type { WorkerResult } from '../http.ts'
 import type { KmsKey } from '../model.ts'
-import type { FromWorker, ToWorker } from './long-messages.ts'
-import workerUrl from './long-worker.ts?worker&url'
+import type { FromWorker, ToWorker } from './key-list-messages.ts'
+import workerUrl from './key-list-worker.ts?worker&url'
 
 /** As long as the list was, and holding only what is kept of it. */
 const sampleOf = (first: readonly unknown[], count: number): readonly unknown[] =>
@@ -12,13 +12,10 @@ const sampleOf = (first: readonly unknown[], count: number): readonly unknown[] 
  * Reads a list of many keys in a worker, so that the page goes on. The bytes are the worker's afterwards.
  * @throws the signal's reason; Error where no worker can be had
  */
-export function readLongList(
-  task: ToWorker,
-  signal: AbortSignal | undefined,
-): Promise<ReadElsewhere<readonly KmsKey[]>> {
+export function readKeyList(task: ToWorker, signal: AbortSignal | undefined): Promise<WorkerResult<readonly KmsKey[]>> {
   signal?.throwIfAborted()
   const worker = startWorker(workerUrl)
-  const { promise, resolve, reject } = Promise.withResolvers<ReadElsewhere<readonly KmsKey[]>>()
+  const { promise, resolve, reject } = Promise.withResolvers<WorkerResult<readonly KmsKey[]>>()
   const keys: KmsKey[] = []
   worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
     if (data.type === 'keys') for (const key of data.keys) keys.push(key)

@@ -1,9 +1,9 @@
-import { type ResourceChanges, terraformDestroy } from '../resource-changes.ts'
+import { type TerraformChanges, terraformDestroy } from '../terraform-changes.ts'
 import { keyResource, RESOURCE } from './snippets-terraform.ts'
 
-export const resourceChanges: ResourceChanges = {
+export const terraformChanges: TerraformChanges = {
   // The provider takes false for a member left out, so it can't switch rotation off.
   setRotation: (key, rotation) => (rotation.automatic ? keyResource({ ...key, rotation }) : undefined),
-  disable: (key) => keyResource({ ...key, statusWord: 'disabled' }),
+  disable: (key) => keyResource({ ...key, providerStatus: 'disabled' }),
   scheduleDeletion: (key) => terraformDestroy(RESOURCE, key.name),
 }

@@ -1,8 +1,8 @@
 import { count } from '../../lib/numbers.ts'
-import { type Connecting, type ProbePlace, ping } from '../connecting.ts'
+import { type ConnectionCheck, type ProbeScope, ping } from '../connection-check.ts'
 import { addressOf } from '../model.ts'
 import { thalassa } from './cloud.ts'
-import { wire } from './connection.ts'
+import { transport } from './connection.ts'
 import { KeyList } from './wire.ts'
 
 const organisation = ['THALASSA_ORGANISATION_ID', 'your-organisation'] as const
@@ -10,17 +10,17 @@ const organisation = ['THALASSA_ORGANISATION_ID', 'your-organisation'] as const
 /** No key has it: the answer stays short, however many keys there are. */
 const NO_SLUG = 'connection-test'
 
-const noKey = ({ sample }: ProbePlace) => (sample ? undefined : 'There is no key to read.')
+const noKey = ({ sample }: ProbeScope) => (sample ? undefined : 'There is no key to read.')
 
-export const connecting: Connecting = {
+export const connectionCheck: ConnectionCheck = {
   ping: ({ location, project }, signal) =>
     ping(
-      wire,
+      transport,
       { method: 'GET', path: `/v1/kms/${encodeURIComponent(location)}/keys?slug=${NO_SLUG}`, project },
       KeyList,
       signal,
     ),
-  hidesLists: true,
+  emptyListMayMeanForbidden: true,
   listPermission: 'list on kms_key',
   probes: [
     {
@@ -53,10 +53,10 @@ export const connecting: Connecting = {
     {
       label: 'Use, rotate and export keys',
       permission: 'update on kms_key',
-      why: 'It would use a key, and stand in the audit log.',
+      reason: 'It would use a key, and stand in the audit log.',
     },
-    { label: 'Create keys', permission: 'create on kms_key', why: 'It would make a key.' },
-    { label: 'Disable, enable and delete keys', permission: 'delete on kms_key', why: 'It would stop a key.' },
+    { label: 'Create keys', permission: 'create on kms_key', reason: 'It would make a key.' },
+    { label: 'Disable, enable and delete keys', permission: 'delete on kms_key', reason: 'It would stop a key.' },
   ],
   credentials: [
     {
@@ -85,7 +85,7 @@ export const connecting: Connecting = {
     ['THALASSA_PROJECT_ID', 'your-project', 'only the keys of this project'],
     ['THALASSA_API_ENDPOINT', 'https://api.thalassa.cloud', 'another address than the vendor’s own'],
   ],
-  needs:
+  requiredPermissions:
     'Its role needs list and read on kms_key to look, update to use and rotate keys, create to make them, and delete to disable, enable and delete them.',
   variables: [
     'THALASSA_PERSONAL_ACCESS_TOKEN',
@@ -98,7 +98,7 @@ export const connecting: Connecting = {
     'THALASSA_PROJECT_ID',
     'THALASSA_API_ENDPOINT',
   ],
-  trial: { method: 'GET', path: '/v1/kms/summary' },
+  firstCall: { method: 'GET', path: '/v1/kms/summary' },
   localVariables: (local) => ({
     plain: [
       ['THALASSA_API_ENDPOINT', local.address],

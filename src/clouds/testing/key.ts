@@ -1,4 +1,4 @@
-import type { KmsKey } from './model.ts'
+import type { KmsKey } from '../model.ts'
 
 /** A key as tests need it: Thalassa's, active, able to do everything, version 3, rotated every 90 days. */
 export const keyWith = (members: Partial<KmsKey> = {}): KmsKey => ({
@@ -12,7 +12,7 @@ export const keyWith = (members: Partial<KmsKey> = {}): KmsKey => ({
   purpose: 'encrypt',
   can: ['encrypt', 'sign', 'mac'],
   status: 'active',
-  statusWord: 'active',
+  providerStatus: 'active',
   rotation: { automatic: true, periodInDays: 90 },
   latestVersion: 3,
   createdAt: 0,

@@ -7,7 +7,7 @@ export const NEW_KEY = '{new}'
 export type JsonBody = { readonly [member: string]: string | number | boolean | JsonBody }
 
 /** One request as SDKs know it: by the operation's published id. */
-export interface Step {
+export interface SdkOperation {
   readonly operation: ApiOperationId
   /** Decoded. */
   readonly id?: string
@@ -24,7 +24,7 @@ const isJsonBody = (value: unknown): value is JsonBody =>
   Object.values(value).every((member) => ['string', 'number', 'boolean'].includes(typeof member) || isJsonBody(member))
 
 /** Throws for a call that is no operation of the API, or whose body has what none of the API's has. */
-export function stepOf({ method, path, body = {} }: Call): Step {
+export function sdkOperationOf({ method, path, body = {} }: Call): SdkOperation {
   for (const [operation, pattern] of operations) {
     const found = pattern.exec(`${method} ${path}`)
     if (!found || !isJsonBody(body)) continue
