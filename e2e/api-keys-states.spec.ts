@@ -5,7 +5,6 @@ test.describe('while Exoscale works on its own', () => {
   test.use({ switches: 'operations=pending' })
 
   test('a deletion shows that it is under way, and ends', async ({ page, iam }) => {
-    test.slow()
     const { key } = await iam.access.createKey('slow', await iam.access.role('kms-crypto'))
     await page.goto(`${iam.url}/api-keys`)
     await page.getByRole('button', { name: 'Delete slow' }).click()
@@ -24,7 +23,6 @@ test.describe('while Exoscale works on its own', () => {
   })
 
   test('a deletion that fails on the way says why, and one nobody waits for goes on', async ({ page, iam }) => {
-    test.slow()
     await iam.access.createKey('stuck', await iam.access.role('kms-crypto'))
     const state = (body: Record<string, string>) =>
       iam.upstream.answerWith({ method: 'GET', path: '**/operation/**', status: 200, body: JSON.stringify(body) })

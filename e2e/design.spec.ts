@@ -1,11 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { expect, expectAccessible, leavePage, test } from './fixtures.ts'
+import { expect, leavePage, test } from './fixtures.ts'
 import { startFresh } from './server.ts'
 
 test('the page of all components is for development only', async ({ page }) => {
   expect((await page.goto('/design'))?.status()).toBe(404)
   await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible()
-  await expectAccessible(page)
   const source = await readFile('src/pages/design/dialogs.tsx', 'utf8')
   const words = 'they open in the window’s theme'
   expect(source).toContain(words)

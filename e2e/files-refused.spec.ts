@@ -92,7 +92,6 @@ test('what is no file of ours says what it is, before anything is sent', async (
     asFile('x.age', Buffer.from(header('kms-console/v1 cloud=thalassa location=nl-01 key=kms-gone'))),
   )
   await expect(files.failure).toContainText('The file’s key is not here.')
-  await expectAccessible(page)
 })
 
 test('a disabled key says so before and while it is asked', async ({ page, api }) => {

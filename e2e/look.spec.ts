@@ -50,6 +50,7 @@ const moving = (page: Page) =>
 test('nothing moves where motion is not wanted', async ({ page, api }) => {
   const name = uniqueName('still')
   const key = await api.thalassa.create({ name })
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
   await page.goto(`/keys?q=${encodeURIComponent(name)}`)
   await expect(page.getByRole('row', { name })).toBeVisible()
   // The same look finds what moves for everyone else.

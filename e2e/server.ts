@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isBuilt } from '../tools/build/fingerprint.ts'
 
 export interface Started {
   readonly url: string
@@ -9,6 +10,9 @@ export interface Started {
   readonly output: () => string
   readonly stop: () => Promise<void>
 }
+
+/** What production runs, unless its build is missing or older than its sources. */
+const main = isBuilt(join(import.meta.dirname, '..'), 'server') ? 'dist-server/main.js' : 'server/main.ts'
 
 /** Only what a program needs to run: no cloud credentials and no `.env` of the person who runs the tests. Compiled once for all starts. */
 const plainEnvironment = () => {
@@ -31,8 +35,7 @@ export async function start(
   port = 0,
   args: readonly string[] = [],
 ): Promise<Started> {
-  const script =
-    mode === 'development' ? ['e2e/development.ts'] : ['server/main.ts', mode, '--port', String(port), ...args]
+  const script = mode === 'development' ? ['e2e/development.ts'] : [main, mode, '--port', String(port), ...args]
   const child = spawn(process.execPath, script, {
     env: { ...plainEnvironment(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
