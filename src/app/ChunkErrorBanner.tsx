@@ -2,7 +2,7 @@ import { Banner } from '../ui/Banner.tsx'
 import { Button } from '../ui/Button.tsx'
 import { dismissChunkErrors, retryChunks, useHasChunkErrors } from '../ui/chunk-errors.ts'
 
-/** Says that something of the page could not be fetched, and what helps. */
+/** Banner that a chunk of the page could not be loaded, with Retry. */
 export function ChunkErrorBanner() {
   if (!useHasChunkErrors()) return null
   return (

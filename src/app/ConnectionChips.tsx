@@ -14,7 +14,7 @@ interface ChipProps {
   connection: CloudConnection
 }
 
-/** A project is chosen here only where the gateway's configuration has not fixed one. */
+/** The project can be chosen only when the gateway's configuration has not set one. */
 const choosesProject = ({ id, project }: CloudConnection) => cloudOf(id).projects !== undefined && project === undefined
 
 const look = ({ mode }: CloudConnection) =>
@@ -82,7 +82,7 @@ function Chip({ connection }: ChipProps): ReactNode {
   )
 }
 
-/** Which clouds are touched: never out of view. Solid outline: the real cloud. Dashed: the local KMS. */
+/** Connected providers, always visible. Solid outline: live. Dashed: the local KMS. */
 export function ConnectionChips() {
   const connections = useConnections()
   return (

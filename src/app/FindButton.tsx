@@ -4,7 +4,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { commandKey, Kbd } from '../ui/Kbd.tsx'
 import { Palette } from './Overlays.tsx'
 
-/** Opens the command palette; a field by its look, an icon where there is little room. */
+/** Opens the command palette; looks like a field, on narrow screens an icon. */
 export function FindButton() {
   return (
     <button

@@ -45,7 +45,7 @@ function Group({ title, shortcuts }: { title: string; shortcuts: readonly Shortc
   )
 }
 
-/** All shortcuts that hold on the page in sight, and the way to everything else. */
+/** Shortcuts of the current page and the global ones. */
 export function HelpDialog({ onClose }: { onClose: () => void }) {
   const screens = useScreens()
   const close = useRef<HTMLButtonElement>(null)

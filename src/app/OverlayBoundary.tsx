@@ -7,7 +7,7 @@ interface State {
   readonly error?: unknown
 }
 
-/** What lies over the page may fail to come; the page under it, and what is typed there, stays. */
+/** An overlay that fails to render is closed; the page under it and its input stay. */
 export class OverlayBoundary extends Component<{ children: ReactNode }, State> {
   override state: State = {}
 

@@ -28,7 +28,7 @@ function Opened() {
   )
 }
 
-/** The palette, the help and the requests, over any page; their code is fetched when first wanted. */
+/** Palette, help and requests, available on every page; their chunks load on first use. */
 export function Overlays() {
   useShortcuts()
   return (

@@ -18,7 +18,7 @@ interface ProjectMenuProps {
 
 const note = 'max-w-60 px-2 py-1.5 text-xs'
 
-/** Chooses between the organisation's own keys and those of a project; each choice is a link to its list. */
+/** Switches between the keys of the organisation and of its projects; each choice links to its list. */
 export function ProjectMenu({ cloud, anchor, byKeyboard, onClose }: ProjectMenuProps) {
   const chosen = useProject()
   const { data: projects, error } = useQuery(queries.projects(cloud))

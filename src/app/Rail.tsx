@@ -65,7 +65,7 @@ function FootButton({ label, Icon, compact, end, preload, onPress }: FootButtonP
   )
 }
 
-/** A keyhole on a tile. */
+/** Logo: a keyhole on a tile. */
 function Logo() {
   return (
     <svg viewBox="0 0 20 20" className="size-5 flex-none text-accent" aria-hidden="true">
@@ -97,7 +97,7 @@ function ThemeSwitch({ vertical = false }: { vertical?: boolean }) {
   )
 }
 
-/** Navigation. `compact` shows icons alone, with the words as names and tooltips. */
+/** Navigation. `compact` shows only icons, with labels as tooltips. */
 export function Rail({ compact = false, onNavigate }: { compact?: boolean; onNavigate?: () => void }) {
   const keyCount = useKnownKeyCount()
   const screens = useScreens()

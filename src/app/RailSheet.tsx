@@ -1,7 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { Rail } from './Rail.tsx'
 
-/** The rail as a sheet over the page, below 640 px. */
+/** Navigation as a sheet, below 640 px. */
 export function RailSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
     <Dialog.Root

@@ -8,7 +8,7 @@ import { FailedState } from '../ui/FailedState.tsx'
 
 const reload = () => location.reload()
 
-/** Nothing is left to lose here, so the page is loaded again as soon as the network is back. */
+/** Reloads the page when the network is back: there is no input to lose here. */
 function MissingPage() {
   useEffect(() => {
     addEventListener('online', reload)
@@ -29,14 +29,14 @@ function Failed({ alone = false }: { alone?: boolean }) {
   return <FailedCall title={title} error={error} onRetry={reload} alone={alone} />
 }
 
-/** In the place of a page that could not be shown. */
+/** Error in place of a page. */
 export const RouteError = () => (
   <Page title="Page not shown">
     <Failed />
   </Page>
 )
 
-/** In the place of everything, where not even the frame could be shown. */
+/** Error in place of the whole app. */
 export const StartError = () => (
   <main className="grid min-h-screen content-center">
     <h1 className="sr-only">KMS Console</h1>

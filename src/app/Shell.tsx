@@ -14,7 +14,7 @@ import { usePageTop } from './use-page-top.ts'
 
 const RailSheet = lazyComponent(() => import('./RailSheet.tsx').then(({ RailSheet }) => RailSheet))
 
-/** Below 640 px the rail is a sheet behind this button; its code is fetched when first wanted. */
+/** Opens the navigation sheet, below 640 px; its chunk loads on first use. */
 function MenuButton() {
   const [isOpen, setIsOpen] = useState(false)
   const [times, setTimes] = useState(0)
@@ -35,7 +35,7 @@ function MenuButton() {
       </button>
       {times === 0 ? null : (
         <Suspense>
-          {/* Stays to move out of sight; each opening is a new one, and fetches anew what could not be fetched. */}
+          {/* Stays mounted for the closing animation; a new key per opening retries a chunk that failed to load. */}
           <RailSheet key={times} open={isOpen} onClose={() => setIsOpen(false)} />
         </Suspense>
       )}
@@ -61,7 +61,7 @@ function TopBar({ slotRef }: { slotRef: (slot: HTMLElement | null) => void }) {
   )
 }
 
-/** What stands around every page: the rail, the top bar with the connections, toasts. */
+/** Layout of every page: navigation, top bar with the connections, toasts. */
 export function Shell() {
   const [slot, setSlot] = useState<HTMLElement | null>(null)
   usePageTop()
@@ -99,7 +99,7 @@ export function Shell() {
   )
 }
 
-/** The frame alone, while the session and the first page are on their way. */
+/** Layout while the session and the first page are loading. */
 export function ShellSkeleton() {
   return (
     <div

@@ -1,4 +1,4 @@
-/** Tidying up after visits whose pages were closed before they could, on whichever page the next one begins. */
+/** Deletes results of file encryption that a closed page left in the origin's private file system. */
 
 async function deleteLeftovers(): Promise<void> {
   const { canKeepResults, deleteLeftoverResults } = await import('../lib/age/results.ts')
@@ -7,13 +7,13 @@ async function deleteLeftovers(): Promise<void> {
   if (wait !== undefined) setTimeout(tryToDeleteLeftovers, wait)
 }
 
-/** Not being able to tidy up keeps nobody from working; the next visit tries again. */
+/** A failure is harmless; the next page load tries again. */
 const tryToDeleteLeftovers = () => void deleteLeftovers().catch(() => undefined)
 
-/** Once the page has loaded and has nothing else to do: the first screen never waits for it. */
+/** Runs after the page has loaded and is idle, so that the first screen does not wait for it. */
 export function deleteLeftoverResultsWhenIdle(): void {
   addEventListener('load', () => {
-    // Not every browser can say when it is idle.
+    // Safari has no requestIdleCallback.
     if ('requestIdleCallback' in globalThis) requestIdleCallback(tryToDeleteLeftovers)
     else setTimeout(tryToDeleteLeftovers, 2000)
   })

@@ -3,7 +3,7 @@ import { retryDelay, shouldRetry } from '../clouds/queries.ts'
 
 export const queryClient = new QueryClient({
   defaultOptions: {
-    // A gateway on this computer answers without a network: calls go out and fail with words, they never wait in silence.
+    // The gateway may run on this machine: requests go out without a network too, and fail with a message instead of waiting.
     queries: { retry: shouldRetry, retryDelay, networkMode: 'always', refetchOnReconnect: true },
     mutations: { retry: false },
   },

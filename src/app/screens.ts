@@ -3,16 +3,16 @@ import { cloudOf } from '../clouds/queries.ts'
 import type { Links } from '../pages/paths.ts'
 import { useConnections } from '../pages/use-keys.ts'
 
-/** A main screen: the rail, the palette and the shortcuts are made from this one list. */
+/** Main screen: source of the navigation, the palette and the shortcuts. */
 interface Screen {
   readonly label: string
   readonly to: (links: Links) => string
   readonly Icon: LucideIcon
-  /** After `g`, it leads here. */
+  /** Second key of the shortcut, after `g`. */
   readonly shortcut: string
-  /** With the number of keys beside it. */
+  /** Shows the number of keys in the navigation. */
   readonly showsKeyCount?: boolean
-  /** Only where a connected cloud has API keys to manage. */
+  /** Shown only when a connected provider has API keys to manage. */
   readonly needsIam?: boolean
 }
 
@@ -25,7 +25,7 @@ const screens: readonly Screen[] = [
   { label: 'Connections', to: (links) => links.connections(), Icon: Plug, shortcut: 'n' },
 ]
 
-/** Those that the connected clouds have something for. */
+/** Screens that the connected providers support. */
 export function useScreens(): readonly Screen[] {
   const managesAccess = useConnections().some(({ id }) => cloudOf(id).iam !== undefined)
   return screens.filter(({ needsIam: needsAccess = false }) => managesAccess || !needsAccess)

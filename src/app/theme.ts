@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 
 export type ThemeChoice = 'system' | 'light' | 'dark'
 
-// public/theme.js listens to this event: it alone writes data-theme, before and after the app has started.
+// Only public/theme.js, which listens to this event, sets data-theme: before and after the app has started.
 const CHANGED = 'themechoice'
 const STORED_AS = 'theme'
 
@@ -20,7 +20,7 @@ function choose(choice: ThemeChoice) {
     if (choice === 'system') localStorage.removeItem(STORED_AS)
     else localStorage.setItem(STORED_AS, choice)
   } catch {
-    // Storage may be blocked: then the system's theme stays.
+    // Storage may be blocked: the system theme stays.
   }
   dispatchEvent(new Event(CHANGED))
 }
@@ -34,7 +34,7 @@ function subscribe(onChange: () => void) {
   }
 }
 
-/** The theme that the user chose, kept in this browser; `system` is the absence of a choice. */
+/** Theme that the user chose, stored in this browser; `system` when none is stored. */
 export function useTheme(): { choice: ThemeChoice; choose: (choice: ThemeChoice) => void } {
   return { choice: useSyncExternalStore(subscribe, stored), choose }
 }

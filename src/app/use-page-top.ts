@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'react'
 import { useLocation, useNavigationType } from 'react-router'
 
-/** A page that is opened starts at its top, wherever the one before was scrolled to; going back leads to where it was. */
+/** Scrolls to the top on navigation, and restores the scroll position on back and forward. */
 export function usePageTop() {
   const { pathname, key } = useLocation()
   const kind = useNavigationType()

@@ -7,10 +7,10 @@ import { useLinks } from '../pages/use-project.ts'
 import { isCharacterKey, isDialogOpen } from '../ui/character-shortcuts.ts'
 import { useScreens } from './screens.ts'
 
-/** Milliseconds between `g` and the letter of a screen. */
+/** Milliseconds allowed between `g` and the letter of a screen. */
 const PATIENCE = 1_500
 
-/** Listens for the shortcuts that hold on every page, and for the letters of the page's own actions. */
+/** Global shortcuts, and single-letter shortcuts of the page's commands. */
 export function useShortcuts(): void {
   const navigate = useNavigate()
   const { pathname } = useLocation()
@@ -19,7 +19,7 @@ export function useShortcuts(): void {
   const overlay = useOverlay()
   const isPaletteOpen = overlay?.kind === 'palette'
 
-  // When `g` was pressed, in milliseconds of the page.
+  // Timestamp of the last `g`, in milliseconds since the page was loaded.
   const wentAt = useRef(Number.NEGATIVE_INFINITY)
 
   useEffect(() => {
@@ -28,7 +28,7 @@ export function useShortcuts(): void {
     function togglePalette(event: KeyboardEvent) {
       event.preventDefault()
       if (isPaletteOpen) closeOverlay()
-      // Over a dialog it would take what is asked there out of sight.
+      // The palette would cover an open dialog.
       else if (!isDialogOpen()) openOverlay({ kind: 'palette' })
     }
 
@@ -57,7 +57,7 @@ export function useShortcuts(): void {
       const screen = second ? screens.find(({ shortcut: letter }) => letter === key) : undefined
       const act = second ? screen && (() => go(screen.to(links))) : actOf(key)
       if (!act) return
-      // Or the letter would be typed into the field that what follows puts the focus in.
+      // The letter would otherwise be typed into the field that gets the focus.
       event.preventDefault()
       act()
     }

@@ -4,7 +4,7 @@ import { Icon, type IconType } from './Icon.tsx'
 
 interface BadgeProps {
   children: ReactNode
-  /** Only exceptions have a fill; `neutral`, the default, has none. */
+  /** `neutral` (default) has no fill; only exceptions have one. */
   tone?: Tone | 'neutral'
   icon?: IconType | undefined
   title?: string

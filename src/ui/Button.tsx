@@ -13,20 +13,20 @@ import { Spinner } from './Spinner.tsx'
 import { Tooltip } from './Tooltip.tsx'
 
 interface ButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'disabled'> {
-  /** `secondary` unless told. One `primary` per view; `danger` only inside a confirmation, `dangerQuiet` opens one. */
+  /** `secondary` by default. One `primary` per view; `danger` confirms a destructive action, `dangerQuiet` opens the dialog. */
   variant?: ButtonVariant
-  /** 28, 32 (the default) or 36 high; 44 on narrow screens. */
+  /** Height 28, 32 (default) or 36 px; 44 px on narrow screens. */
   size?: ButtonSize
   icon?: IconType | undefined
-  /** Stands after the label: a caret, a count, a `Kbd`. */
+  /** Content after the label: a caret, a count, a `Kbd`. */
   end?: ReactNode
-  /** The spinner takes the icon's place and presses are ignored. Write the label as "…ing" meanwhile. */
+  /** Shows a spinner instead of the icon and ignores clicks. The label is then in the "…ing" form. */
   busy?: boolean | undefined
-  /** Why it cannot be used now, in one sentence. It stays focusable; the sentence is its tooltip and description. */
+  /** Why it is disabled, in one sentence: its tooltip and description. It stays focusable. */
   disabledReason?: string | undefined
-  /** Shows only the icon; `aria-label` (which is then also the tooltip) is needed. */
+  /** Shows only the icon; `aria-label` is required and is the tooltip too. */
   iconOnly?: boolean
-  /** `false` on an icon button whose surroundings say the same. */
+  /** `false` turns off the tooltip of an icon button whose context is clear. */
   tooltip?: string | false | undefined
   /** A shortcut after the label: `Ctrl Enter`. */
   kbd?: string
@@ -91,7 +91,7 @@ export function Button(props: ButtonProps) {
   )
   const says =
     disabledReason ?? (tooltip === false ? undefined : (tooltip ?? (iconOnly ? rest['aria-label'] : undefined)))
-  // A call site that may give a reason keeps its wrapper without one, so that focus survives the change.
+  // The wrapper stays when the reason goes, so that focus survives the change.
   if (!('reason' in props) && says === undefined) return button
   return (
     <>
@@ -107,7 +107,7 @@ export function Button(props: ButtonProps) {
   )
 }
 
-/** Keeps the width from before `busy`, so that a shorter label does not move what stands beside the button. */
+/** Keeps the width from before `busy`, so that a shorter label does not move its neighbours. */
 function useHeldWidth(busy: boolean | undefined) {
   const element = useRef<HTMLButtonElement | null>(null)
   const width = useRef(0)

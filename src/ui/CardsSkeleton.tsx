@@ -2,16 +2,16 @@ import { cx } from './classes.ts'
 import { Skeleton } from './Skeleton.tsx'
 
 interface CardsSkeletonProps {
-  /** Of the list that is on its way. */
+  /** Accessible name of the loading list. */
   label: string
-  /** Height of a card, and widths of its lines below the first in pixels: those of the cards to come. */
+  /** Pixels: height of a card, and widths of its lines below the first, as in the loaded list. */
   className: string
   lines: readonly number[]
 }
 
 const places = [0, 1, 2, 3, 4, 5]
 
-/** The geometry of a list of cards while the first are on their way. */
+/** Placeholder of a loading list of cards. */
 export const CardsSkeleton = ({ label, className, lines }: CardsSkeletonProps) => (
   <ul aria-label={label} aria-busy="true" className="border-line border-t">
     {places.map((place) => (

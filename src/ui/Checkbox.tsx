@@ -5,15 +5,15 @@ import { cx } from './classes.ts'
 interface CheckboxProps {
   checked: boolean
   onChange: (checked: boolean, event: { shiftKey: boolean }) => void
-  /** Some, not all, of what it stands for. */
+  /** Some but not all are selected. */
   mixed?: boolean
-  /** The visible label; without one give `aria-label`. */
+  /** Visible label; without it, `aria-label` is required. */
   label?: ReactNode
   hint?: ReactNode
   'aria-label'?: string
   'aria-describedby'?: string | undefined
   id?: string
-  /** Why it cannot be changed now; stays focusable. */
+  /** Why it is disabled; it stays focusable. */
   disabledReason?: string | undefined
   ref?: Ref<HTMLInputElement>
   className?: string
@@ -28,7 +28,7 @@ export function Checkbox(props: CheckboxProps) {
   const { checked, onChange, mixed = false, label, hint, disabledReason, ref, className, id, ...rest } = props
   const ownId = useId()
   const inputId = id ?? ownId
-  // The whole label is pressed, which a narrow screen makes 44 px high; a bare box brings its own hit area.
+  // A label is the hit area, 44 px high on narrow screens; a checkbox without one has its own.
   return (
     <label
       htmlFor={inputId}

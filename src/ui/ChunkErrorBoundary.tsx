@@ -4,9 +4,9 @@ import { reportChunkError } from './chunk-errors.ts'
 
 interface ChunkErrorBoundaryProps {
   readonly onError: () => void
-  /** What stands in its place. */
+  /** Content in place of the missing chunk. */
   readonly renderError: (retry: () => void) => ReactNode
-  /** Over the page. */
+  /** Whether the banner over the page reports it. */
   readonly isReported: boolean
   readonly render: () => ReactNode
 }

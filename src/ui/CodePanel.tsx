@@ -7,27 +7,27 @@ import { type CodeLanguage, type CodeToken, highlight } from './highlight.ts'
 export interface CodeSample {
   /** Also the tab's value. */
   id: string
-  /** The tab: "curl", "Terraform". */
+  /** Label of the tab: "curl", "Terraform". */
   label: string
   language: CodeLanguage
   code: string
-  /** Numbers of the lines that the last choice changed, from 1. */
+  /** Line numbers, from 1, that the last choice changed. */
   marked?: readonly number[]
 }
 
 export interface CodePanelProps {
-  /** The accessible name of the tabs. */
+  /** Accessible name of the tabs. */
   label: string
   samples: readonly CodeSample[]
-  /** The id of the sample in sight; kept here unless given. */
+  /** Id of the selected sample; uncontrolled unless given. */
   value?: string
   onChange?: (id: string) => void
-  /** A line under the code. */
+  /** Note under the code. */
   footer?: ReactNode
   className?: string
 }
 
-/** The same act in several languages, to copy. Long lines scroll and are never shortened. */
+/** Code samples of one request in several languages, to copy. Long lines scroll. */
 export function CodePanel({ label, samples, value, onChange, footer, className }: CodePanelProps) {
   const [own, setOwn] = useState<string>()
   const wanted = value ?? own

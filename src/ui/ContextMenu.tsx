@@ -4,16 +4,16 @@ import { menuPopupClass } from './classes.ts'
 import { portalContainerOf } from './portal-container.ts'
 
 interface AnchoredMenuProps {
-  /** The button that it hangs under, and that focus returns to. */
+  /** Button that anchors the menu and gets the focus back. */
   anchor: HTMLElement
   label: string
-  /** Opened by keyboard: the focus goes to the first item. */
+  /** Opened by keyboard, so the first item is focused. */
   byKeyboard: boolean
   onClose: () => void
   children: ReactNode
 }
 
-/** One open menu for a whole table of buttons, so that a row costs a plain button and the menu's code comes on demand. */
+/** One menu shared by the buttons of a table: rows render a plain button, and the chunk of the menu loads on demand. */
 export function ContextMenu({ anchor, label, byKeyboard, onClose, children }: AnchoredMenuProps) {
   const popup = useRef<HTMLDivElement>(null)
   return (
@@ -25,7 +25,7 @@ export function ContextMenu({ anchor, label, byKeyboard, onClose, children }: An
       }}
       onOpenChange={(open, { reason, event, cancel }) => {
         if (open) return
-        // The button itself closes it; else its click would open it again.
+        // The button closes the menu itself; its click would otherwise open it again.
         if (reason === 'outside-press' && event.target instanceof Node && anchor.contains(event.target)) cancel()
         else onClose()
       }}

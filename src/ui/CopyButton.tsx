@@ -6,18 +6,18 @@ import { Icon } from './Icon.tsx'
 import { LiveRegion } from './LiveRegion.tsx'
 
 interface CopyButtonProps {
-  /** What is copied; a function is asked at the press. */
+  /** Text to copy; a function is called on the click. */
   text: string | (() => string)
-  /** The accessible name: "Copy id". */
+  /** Accessible name: "Copy id". */
   label: string
-  /** A small icon (the default), or a button with the word "Copy", or with the whole label. */
+  /** Small icon (default), or a button with the text "Copy" or the whole label. */
   look?: 'icon' | 'button' | 'label'
   className?: string
 }
 
 const SHOWN_MS = 2000
 
-/** Copies and says so, by a check and to screen readers. */
+/** Copies text and confirms it with a check mark and to screen readers. */
 export function CopyButton({ text, label, look = 'icon', className }: CopyButtonProps) {
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle')
   useEffect(() => {

@@ -4,35 +4,35 @@ import { cx } from './classes.ts'
 
 interface DialogProps {
   open: boolean
-  /** Asked for by Esc, a press outside, or the way out; not called while `busy`. */
+  /** Called on Esc, a click outside, or Cancel; not while `busy`. */
   onClose: () => void
-  /** Verb and thing: "Rotate app-config now". */
+  /** Action and object: "Rotate app-config now". */
   title: ReactNode
-  /** Where the act lands; stands under the title. */
+  /** Location of the object, under the title. */
   address?: ReactNode
   children?: ReactNode
-  /** A `Banner` of tone danger; stands above the footer while the dialog stays open. */
+  /** Error `Banner` above the footer. */
   error?: ReactNode
-  /** The buttons: the way out first, then the act. */
+  /** Buttons: Cancel first, then the action. */
   footer?: ReactNode
-  /** The dialog refuses to close: a request is under way. */
+  /** A request is running, so the dialog can't be closed. */
   busy?: boolean | undefined
-  /** A press outside does not close it, for what must not be lost by accident. Esc still asks. */
+  /** A click outside does not close it, so that input is not lost by accident. Esc still does. */
   keep?: boolean
-  /** 560 instead of 480 wide. */
+  /** 560 px wide instead of 480. */
   wide?: boolean
-  /** Makes the whole a form: a submit button in the footer, or Enter in a field, calls it. */
+  /** Makes the dialog a form; called by a submit button in the footer or Enter in a field. */
   onSubmit?: () => void
-  /** What takes focus on opening; the first field or button unless told. */
+  /** Element to focus on opening; by default the first field or button. */
   initialFocus?: RefObject<HTMLElement | null>
 }
 
-/** A question or a short form over the page. Focus is kept inside and returns to where it came from. */
+/** Modal dialog. Focus stays inside and returns to the element that opened it. */
 export function Dialog(props: DialogProps) {
   const { open, onClose, title, address, children, error, footer, busy, keep, wide, onSubmit, initialFocus } = props
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    // A dialog opened from a form is its child in React, though not in the page.
+    // React events of a dialog bubble to the form that opened it.
     event.stopPropagation()
     if (!busy) onSubmit?.()
   }

@@ -5,9 +5,9 @@ import { Icon, type IconType } from './Icon.tsx'
 interface EmptyStateProps {
   icon: IconType
   title: ReactNode
-  /** What would be here, or what hides it. */
+  /** What is missing here, or which filter hides it. */
   children?: ReactNode
-  /** Buttons; the way on first. */
+  /** Buttons; the next step first. */
   actions?: ReactNode
   className?: string
 }

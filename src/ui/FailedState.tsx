@@ -7,7 +7,7 @@ import { Icon } from './Icon.tsx'
 interface FailedStateProps {
   /** What happened: "This key could not be read". */
   title: ReactNode
-  /** Why, and what to do. */
+  /** Reason, and what to do. */
   children?: ReactNode
   /** The request that failed: `GET /v2/kms-key/0198…`. */
   call?: ReactNode
@@ -15,7 +15,7 @@ interface FailedStateProps {
   answer?: ReactNode
   onRetry?: (() => void) | undefined
   retrying?: boolean
-  /** Further ways out, after Retry. */
+  /** More actions, after Retry. */
   actions?: ReactNode
   className?: string
 }

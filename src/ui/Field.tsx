@@ -2,7 +2,7 @@ import { Lock, OctagonAlert } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
 import { Icon } from './Icon.tsx'
 
-/** What a control inside a field must carry, so that label, hint and error belong to it. */
+/** Attributes that connect a control to the label, hint and error of its field. */
 export interface FieldControl {
   id: string
   'aria-describedby': string | undefined
@@ -13,14 +13,14 @@ interface FieldProps {
   label: ReactNode
   /** Usually one of Input, Textarea, Select: `{(control) => <Input {...control} />}`. */
   children: (control: FieldControl) => ReactNode
-  /** Says "optional" beside the label. */
+  /** Shows "optional" beside the label. */
   optional?: boolean
-  /** Says "Can't be changed later", with a lock, at the right end of the label. */
+  /** Shows a lock and "Can't be changed later" at the right end of the label. */
   fixed?: boolean
   hint?: ReactNode
-  /** A sentence that names the way out. It takes the hint's place. */
+  /** Error message with the way out; replaces the hint. */
   error?: ReactNode
-  /** For a group of controls: the label becomes plain text with the id `control.id + "-label"`. */
+  /** For a group of controls: the label is plain text with the id `control.id + "-label"`. */
   group?: boolean
   className?: string
 }

@@ -7,19 +7,19 @@ import { usePortalContainer } from './portal-container.ts'
 
 export interface FilterOption<V extends string> {
   value: V
-  /** Plain text: it is also shown on the button when it alone is chosen. */
+  /** Plain text; shown on the button when it is the only choice. */
   label: string
-  /** How many rows have it. */
+  /** Number of matching rows. */
   count?: number | undefined
-  /** Before the label: a mark, a dot. */
+  /** Icon before the label. */
   icon?: ReactNode
   mono?: boolean
-  /** Why it can't be chosen now; what is chosen already can always be undone. */
+  /** Why it is disabled; a chosen option can always be removed. */
   disabledReason?: string | undefined
 }
 
 export interface FilterGroup<V extends string> {
-  /** The column: "Status". */
+  /** Name of the column: "Status". */
   label: string
   options: readonly FilterOption<V>[]
   chosen: readonly V[]
@@ -30,7 +30,7 @@ interface FilterMenuProps<V extends string> extends FilterGroup<V> {
   className?: string
 }
 
-/** Several of a list, as a filter. The button says what is chosen, or how many. */
+/** Multi-select filter. The button shows the choice, or the number of choices. */
 export function FilterMenu<V extends string>({ label, options, chosen, onChange, className }: FilterMenuProps<V>) {
   const { buttonRef, portalContainer: landmark } = usePortalContainer()
   const set = chosen.length > 0

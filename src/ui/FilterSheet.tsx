@@ -6,17 +6,17 @@ import { Dialog } from './Dialog.tsx'
 import type { FilterGroup, FilterOption } from './FilterMenu.tsx'
 
 interface FilterSheetProps<V extends string> {
-  /** Their labels are unique; those without options are left out. */
+  /** Labels are unique; groups without options are left out. */
   groups: readonly FilterGroup<V>[]
-  /** What remains, in words: "12 keys". */
+  /** Number of results as text: "12 keys". */
   shown: string
   onClear: () => void
   onClose: () => void
-  /** Further choices, above the groups. */
+  /** More settings, above the groups. */
   children?: ReactNode
 }
 
-/** All filters on one sheet, where the screen has no room for them. They take effect as they are chosen. */
+/** All filters in one sheet, for narrow screens. Each choice takes effect at once. */
 export function FilterSheet<V extends string>({ groups, shown, onClear, onClose, children }: FilterSheetProps<V>) {
   return (
     <Dialog

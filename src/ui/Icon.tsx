@@ -10,7 +10,7 @@ interface IconProps {
   className?: string | undefined
 }
 
-/** A Lucide icon in the one stroke that the interface has. Decoration: the word beside it carries the meaning. */
+/** Lucide icon with the stroke width of the interface. Decorative: the text beside it carries the meaning. */
 export function Icon({ of: Glyph, size = 16, className }: IconProps) {
   return <Glyph size={size} strokeWidth={1.75} aria-hidden className={cx('shrink-0', className)} />
 }

@@ -3,13 +3,13 @@ import { cx, inputClass } from './classes.ts'
 
 interface InputProps extends Omit<ComponentPropsWithRef<'input'>, 'size'> {
   mono?: boolean
-  /** 32 in toolbars and panes, 36 in forms (the default); 44 on narrow screens. */
+  /** Height: 32 px in toolbars and panes, 36 px in forms (default); 44 px on narrow screens. */
   size?: 'md' | 'lg'
-  /** Password managers fill this field. Without it they are told to leave it alone. */
+  /** Lets password managers fill the field; by default they are told not to. */
   fillable?: boolean
 }
 
-/** A line of text. Give it the `control` of a Field, or an `aria-label`. */
+/** Single-line text input. Takes the `control` of a Field, or an `aria-label`. */
 export function Input({ mono, size = 'lg', fillable = false, className, type = 'text', ...rest }: InputProps) {
   return (
     <input

@@ -10,23 +10,23 @@ interface ListToolbarProps {
     placeholder: string
     value: string
     onChange: (text: string) => void
-    /** 248 or, below 1536 px, 208 wide unless told; what is left on narrow screens. */
+    /** Width of the search field: 248, 208 below 1536 px, the rest of the line on narrow screens. */
     className?: string
   }
-  /** `FilterRow`, one filter, or `FilterSheetButton` where there is no room for them. */
+  /** `FilterRow`, one filter, or `FilterSheetButton` on narrow screens. */
   children?: ReactNode
-  /** Search or a filter hides rows, or could. */
+  /** Whether a search or filter is set. */
   narrowed: boolean
   shown: number
   total: number
   onClear: () => void
   refreshing: boolean
   onRefresh: () => void
-  /** The page's act, at the end. On narrow screens it takes the place of Refresh. */
+  /** Primary action of the page, at the end. Replaces Refresh on narrow screens. */
   end?: ReactNode
 }
 
-/** Search, filters, and what concerns a list as a whole. */
+/** Search, filters and actions of a list. */
 export function ListToolbar(props: ListToolbarProps) {
   const { search, children, narrowed, shown, total, onClear, refreshing, onRefresh, end } = props
   return (
@@ -63,7 +63,7 @@ export function ListToolbar(props: ListToolbarProps) {
   )
 }
 
-/** Many filters: a line of their own below the rest where they and the rest would take more than two. */
+/** Filters; they wrap to a line of their own when the toolbar would take more than two lines. */
 export const FilterRow = ({ children }: { children: ReactNode }) => (
   <fieldset
     aria-label="Filters"
@@ -74,15 +74,15 @@ export const FilterRow = ({ children }: { children: ReactNode }) => (
 )
 
 interface FilterSheetButtonProps {
-  /** How many filters are set. */
+  /** Number of filters that are set. */
   set: number
-  /** Starts loading the sheet's code, which `children` may suspend on. */
+  /** Starts loading the chunk of the sheet; `children` may suspend on it. */
   preload: () => void
   /** The open sheet. */
   children: (close: () => void) => ReactNode
 }
 
-/** Opens all filters on one sheet, on screens without room for them. */
+/** Opens all filters in one sheet, on narrow screens. */
 export function FilterSheetButton({ set, preload, children }: FilterSheetButtonProps) {
   const [open, setOpen] = useState(false)
   return (

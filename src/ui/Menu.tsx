@@ -5,7 +5,7 @@ import { Icon, type IconType } from './Icon.tsx'
 import { usePortalContainer } from './portal-container.ts'
 
 interface MenuProps {
-  /** The button that opens it, usually `<Button iconOnly … aria-label="…" />`. */
+  /** Button that opens the menu, usually `<Button iconOnly … aria-label="…" />`. */
   trigger: ReactElement
   children: ReactNode
   align?: 'start' | 'center' | 'end'
@@ -14,7 +14,7 @@ interface MenuProps {
   onOpenChange?: (open: boolean) => void
 }
 
-/** A list of acts under a button. Arrow keys, type-ahead and Esc work; focus returns to the button. */
+/** Menu of actions under a button. Arrow keys, type-ahead and Esc work; focus returns to the button. */
 export function Menu({ trigger, children, align = 'end', side = 'bottom', open, onOpenChange }: MenuProps) {
   const { buttonRef, portalContainer: landmark } = usePortalContainer()
   return (
@@ -33,11 +33,11 @@ interface MenuItemProps {
   children: ReactNode
   icon?: IconType | undefined
   onSelect?: () => void
-  /** Ends in a confirmation: red ink. */
+  /** Destructive action, in red; opens a confirmation. */
   danger?: boolean
-  /** Why it cannot be used now, in one sentence; stays reachable by keyboard, the sentence stands under the label. */
+  /** Why it is disabled, in one sentence under the label; it stays focusable. */
   disabledReason?: string | undefined
-  /** An element to be instead of a plain item, such as a router link: `render={<Link to="…" />}`. */
+  /** Element to render instead of a plain item, such as a router link: `render={<Link to="…" />}`. */
   render?: ReactElement
 }
 

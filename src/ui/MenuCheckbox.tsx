@@ -6,11 +6,11 @@ interface MenuCheckboxProps {
   label: string
   checked: boolean
   onChange: (checked: boolean) => void
-  /** What else is to be known of it, in one sentence under the label. */
+  /** Hint under the label. */
   hint?: string | undefined
 }
 
-/** One of several in a `Menu` that are each on or off; the menu stays open. */
+/** Checkbox item of a `Menu`; the menu stays open. */
 export function MenuCheckbox({ label, checked, onChange, hint }: MenuCheckboxProps) {
   return (
     <Base.CheckboxItem

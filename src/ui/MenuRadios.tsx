@@ -2,14 +2,14 @@ import { Menu as Base } from '@base-ui/react/menu'
 import { menuItemClass } from './classes.ts'
 
 export interface MenuRadiosProps<V extends string> {
-  /** The accessible name of the group. */
+  /** Accessible name of the group. */
   label: string
   options: readonly { readonly value: V; readonly label: string }[]
   value: V
   onChange: (value: V) => void
 }
 
-/** One of several in a `Menu`; the menu stays open. */
+/** Radio group in a `Menu`; the menu stays open. */
 export const MenuRadios = <V extends string>({ label, options, value, onChange }: MenuRadiosProps<V>) => (
   <Base.RadioGroup aria-label={label} value={value} onValueChange={onChange}>
     {options.map((option) => (

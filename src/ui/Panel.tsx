@@ -3,20 +3,20 @@ import { cx } from './classes.ts'
 
 interface PanelProps {
   title?: ReactNode
-  /** After the title, in subtle ink. */
+  /** Secondary text after the title. */
   sub?: ReactNode
-  /** At the right end of the head: small buttons, a count. */
+  /** Content at the right end of the header: small buttons, a count. */
   end?: ReactNode
   children: ReactNode
   footer?: ReactNode
-  /** The body has no padding: for a table or a list that runs to the edge. */
+  /** Removes the padding of the body, for a table or list. */
   flush?: boolean
   className?: string
-  /** Level of the title; 2 unless told. */
+  /** Heading level; 2 by default. */
   level?: 2 | 3
 }
 
-/** A bordered section with a head and a foot. Never inside another. */
+/** Bordered section with header and footer. Not nested. */
 export function Panel({ title, sub, end, children, footer, flush, className, level = 2 }: PanelProps) {
   const id = useId()
   const Heading = level === 2 ? 'h2' : 'h3'

@@ -8,14 +8,14 @@ export interface PickerOption<T> {
   /** Unique over all groups. */
   key: string
   value: T
-  /** What is searched, and shown unless `name` is given. */
+  /** Searched text; shown unless `name` is given. */
   text: string
   name?: ReactNode
-  /** Further words that are searched and not shown, such as an id. */
+  /** More searched text that is not shown, such as an id. */
   keywords?: string
-  /** At the right end, in subtle ink. */
+  /** Secondary text at the right end. */
   end?: ReactNode
-  /** Why it cannot be chosen; takes the place of `end`. The option stays in the list, greyed. */
+  /** Why it is disabled; replaces `end`. The option stays in the list, greyed. */
   disabledReason?: string | undefined
 }
 
@@ -26,21 +26,21 @@ export interface PickerGroup<T> {
 }
 
 interface PickerProps<T> {
-  /** The accessible name of the button and of the search. */
+  /** Accessible name of the button and of the search field. */
   label: string
   groups: readonly PickerGroup<T>[]
-  /** The key of the chosen option. */
+  /** Key of the chosen option. */
   selected: string | undefined
   onChange: (value: T) => void
-  /** What the button shows; the chosen option's text unless given. */
+  /** Content of the button; by default the text of the chosen option. */
   children?: ReactNode
   placeholder?: string
   searchPlaceholder?: string
-  /** Under the list: "23 of 38 keys can encrypt". */
+  /** Text under the list: "23 of 38 keys can encrypt". */
   footer?: ReactNode
-  /** What is said when nothing matches. */
+  /** Text when nothing matches. */
   none?: string
-  /** The button, for what opens it from elsewhere. */
+  /** Ref of the button, to open the picker from elsewhere. */
   triggerRef?: Ref<HTMLButtonElement>
   id?: string
   'aria-describedby'?: string | undefined
@@ -48,10 +48,10 @@ interface PickerProps<T> {
   className?: string
 }
 
-// More rows than this are slow to draw and of no use to a reader; the search looks through all of them.
+// More rows are slow to render and nobody reads them; the search covers all options.
 const SHOWN = 100
 
-/** One of many, in groups, found by typing. A 44 px button that opens a list with a search field. */
+/** Searchable select with groups: a 44 px button that opens a list with a search field. */
 export function Picker<T>(props: PickerProps<T>) {
   const { label, groups, selected, onChange, children, placeholder = 'Choose', className } = props
   const { searchPlaceholder = 'Find', footer, none = 'Nothing matches.', ...rest } = props
@@ -152,7 +152,7 @@ function Row<T>({ option }: { option: PickerOption<T> }) {
   )
 }
 
-/** Every word of the query must occur somewhere. */
+/** Whether every word of the query occurs. */
 function matches<T>(option: PickerOption<T>, query: string) {
   const text = `${option.text} ${option.keywords ?? ''}`.toLowerCase()
   return query

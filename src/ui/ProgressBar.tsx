@@ -1,14 +1,14 @@
 interface ProgressBarProps {
-  /** What is under way. */
+  /** Accessible name of the task. */
   label: string
   /** From 0 to 1. */
   share: number
-  /** How far, as words: "23 of 50 keys". */
+  /** Progress as text: "23 of 50 keys". */
   detail: string
   className?: string
 }
 
-/** How far long work has come. */
+/** Progress of a long task. */
 export function ProgressBar({ label, share, detail, className }: ProgressBarProps) {
   return (
     <div

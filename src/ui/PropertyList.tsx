@@ -5,18 +5,18 @@ export interface Property {
   /** Also the React key: unique in the list. */
   name: string
   value: ReactNode
-  /** A bar of accent at the left: the last choice changed this one. */
+  /** Marks the row with an accent bar: the last choice changed it. */
   changed?: boolean
 }
 
 interface PropertyListProps {
   items: readonly Property[]
-  /** The narrower first column of summaries (92 instead of 132). */
+  /** First column 92 px wide instead of 132. */
   tight?: boolean
   className?: string
 }
 
-/** Names and values in two columns, ruled. */
+/** Names and values in two columns. */
 export function PropertyList({ items, tight, className }: PropertyListProps) {
   return (
     <dl className={className}>

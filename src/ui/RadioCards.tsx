@@ -7,15 +7,15 @@ export interface RadioCard<V extends string> {
   title: ReactNode
   /** After the title. */
   icon?: IconType
-  /** In place of `icon`, when it is not a Lucide icon. */
+  /** Replaces `icon` when it is not a Lucide icon. */
   mark?: ReactNode
   text?: ReactNode
-  /** Why it cannot be chosen; takes the place of `text`. */
+  /** Why it is disabled; replaces `text`. */
   disabledReason?: string | undefined
 }
 
 interface RadioCardsProps<V extends string> {
-  /** The accessible name. */
+  /** Accessible name. */
   label: string
   cards: readonly RadioCard<V>[]
   value: V | undefined
@@ -23,7 +23,7 @@ interface RadioCardsProps<V extends string> {
   className?: string
 }
 
-/** Two to four choices beside each other in one frame; under each other on narrow screens. */
+/** Radio group of two to four cards side by side; stacked on narrow screens. */
 export function RadioCards<V extends string>({ label, cards, value, onChange, className }: RadioCardsProps<V>) {
   const id = useId()
   return (

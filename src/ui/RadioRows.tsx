@@ -5,23 +5,23 @@ import { Icon } from './Icon.tsx'
 
 export interface RadioRow<V extends string> {
   value: V
-  /** In mono: a type, an algorithm. */
+  /** Type or algorithm, in monospace. */
   title: ReactNode
   badge?: ReactNode
   /** One line of guidance. */
   text?: ReactNode
-  /** One for each of `columns`: true is a check, false a dash. */
+  /** Value per column: true shows a check mark, false a dash. */
   cells?: readonly (ReactNode | boolean)[]
-  /** Why it cannot be chosen; takes the place of `text`. */
+  /** Why it is disabled; replaces `text`. */
   disabledReason?: string | undefined
 }
 
 interface RadioRowsProps<V extends string> {
-  /** The heading over the list, also its accessible name. */
+  /** Heading of the list and its accessible name. */
   label: ReactNode
-  /** Beside the heading, such as a lock and "Can't be changed later". */
+  /** Content beside the heading, such as a lock and "Can't be changed later". */
   note?: ReactNode
-  /** Heads of the columns at the right end; on narrow screens each row lists them under its text. */
+  /** Column headers at the right end; on narrow screens each row lists them under its text. */
   columns?: readonly string[]
   rows: readonly RadioRow<V>[]
   value: V | undefined
@@ -29,7 +29,7 @@ interface RadioRowsProps<V extends string> {
   className?: string
 }
 
-/** One ruled list to choose from, with capabilities as aligned columns. */
+/** Radio group as a table, with capabilities as columns. */
 export function RadioRows<V extends string>(props: RadioRowsProps<V>) {
   const { label, note, columns = [], rows, value, onChange, className } = props
   const id = useId()
@@ -109,7 +109,7 @@ export function RadioRows<V extends string>(props: RadioRowsProps<V>) {
 const check = <Icon of={Check} size={14} />
 const dash = <Icon of={Minus} size={12} className="text-fg-subtle" />
 
-/** A cell with its head beside it: `Direct limit 446 B`, a check and `Rotation`. */
+/** Cell with its column header: `Direct limit 446 B`, a check mark and `Rotation`. */
 function ListedCell({ name, value }: { name: string; value: ReactNode }) {
   if (value && value !== true)
     return (

@@ -1,7 +1,7 @@
 import { cx } from './classes.ts'
 
 interface RotationProgressProps {
-  /** From 0 to 1; what is outside is clamped. */
+  /** From 0 to 1; other values are clamped. */
   progress: number
   /** `soon` is within 30 days, `late` overdue. */
   tone?: 'normal' | 'soon' | 'late'
@@ -10,7 +10,7 @@ interface RotationProgressProps {
 
 const fills = { normal: 'bg-chart', soon: 'bg-chart-strong', late: 'bg-warning-mark' }
 
-/** How far something is into its period, 32 by 4. Decoration: the words beside it say the same. */
+/** Progress through a rotation period, 32 × 4 px. Decorative: the text beside it says the same. */
 export function RotationProgress({ progress, tone = 'normal', className }: RotationProgressProps) {
   const share = Math.min(1, Math.max(0, progress))
   return (

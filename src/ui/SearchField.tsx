@@ -8,11 +8,11 @@ import { Kbd } from './Kbd.tsx'
 interface SearchFieldProps extends Omit<ComponentPropsWithoutRef<'input'>, 'onChange' | 'value' | 'size' | 'type'> {
   value: string
   onChange: (value: string) => void
-  /** The accessible name. */
+  /** Accessible name. */
   label: string
-  /** `/` focuses the field from anywhere on the page, and is shown as a hint. */
+  /** Lets `/` focus the field from anywhere on the page, with a hint. */
   slash?: boolean
-  /** Layout of the whole, such as its width; 248 unless told. */
+  /** Layout class of the field, such as its width (248 px by default). */
   className?: string
 }
 

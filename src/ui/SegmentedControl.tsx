@@ -5,25 +5,25 @@ import { Icon, type IconType } from './Icon.tsx'
 export interface SegmentedOption<V extends string> {
   value: V
   label: string
-  /** Shown instead of the label, which stays the accessible name. */
+  /** Icon shown instead of the label, which stays the accessible name. */
   icon?: IconType
   disabledReason?: string | undefined
 }
 
 interface SegmentedProps<V extends string> {
-  /** The accessible name of the group. Inside a Field with `group`, give `aria-labelledby` instead. */
+  /** Accessible name of the group; inside a Field with `group`, `aria-labelledby` replaces it. */
   label?: string
   'aria-labelledby'?: string
   'aria-describedby'?: string | undefined
   options: readonly SegmentedOption<V>[]
   value: V
   onChange: (value: V) => void
-  /** 24 high parts (the default) or 28. */
+  /** Height of a segment: 24 px (default) or 28. */
   size?: 'sm' | 'md'
   className?: string
 }
 
-/** One of a few, all in sight. A radio group: arrow keys move and choose. */
+/** Radio group shown as segments: arrow keys move and select. */
 export function SegmentedControl<V extends string>(props: SegmentedProps<V>) {
   const { label, options, value, onChange, size = 'sm', className, ...rest } = props
   const name = useId()

@@ -8,9 +8,9 @@ import { usePortalContainer } from './portal-container.ts'
 export interface SelectOption<V extends string> {
   value: V
   label: ReactNode
-  /** At the right end, in subtle ink. */
+  /** Secondary text at the right end. */
   hint?: ReactNode
-  /** Why it cannot be chosen; shown in the hint's place. */
+  /** Why it is disabled; replaces the hint. */
   disabledReason?: string | undefined
 }
 
@@ -19,18 +19,18 @@ interface SelectProps<V extends string> {
   value: V | undefined
   onChange: (value: V) => void
   placeholder?: string
-  /** From a Field's `control`; without a Field give `aria-label`. */
+  /** From the `control` of a Field; without a Field, `aria-label` is required. */
   id?: string
   'aria-label'?: string
   'aria-describedby'?: string | undefined
   'aria-invalid'?: true | undefined
-  /** 32 in toolbars and panes, 36 in forms (the default); 44 on narrow screens. */
+  /** Height: 32 px in toolbars and panes, 36 px in forms (default); 44 px on narrow screens. */
   size?: 'md' | 'lg'
   mono?: boolean
   className?: string
 }
 
-/** One of a list, in a popup. With four or fewer, prefer Segmented or RadioRows. */
+/** Select in a popup. For four options or fewer, prefer SegmentedControl or RadioRows. */
 export function Select<V extends string>(props: SelectProps<V>) {
   const { options, value, onChange, placeholder = 'Choose', size = 'lg', mono, className, ...control } = props
   const { buttonRef, portalContainer: landmark } = usePortalContainer()

@@ -3,12 +3,12 @@ import { cx } from './classes.ts'
 interface SkeletonProps {
   /** Pixels, or a CSS length. */
   width: number | string
-  /** Pixels; 10 unless told. */
+  /** Pixels; 10 by default. */
   height?: number
   className?: string
 }
 
-/** One bar of what is being loaded, in its final place. Put `aria-busy` on the container; nothing shows for 150 ms. */
+/** Placeholder bar while loading; appears after 150 ms. The container has `aria-busy`. */
 export function Skeleton({ width, height = 10, className }: SkeletonProps) {
   return (
     <span

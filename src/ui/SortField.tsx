@@ -2,7 +2,7 @@ import { Field } from './Field.tsx'
 import { Select } from './Select.tsx'
 import { formatSort, type SortProps } from './sort.ts'
 
-/** By what a list is ordered, on a sheet: cards have no heads. */
+/** Sort field in a sheet, for cards, which have no column headers. */
 export function SortField<Id extends string>({ columns, sort: order, onSort: onOrder }: SortProps<Id>) {
   const options = columns.flatMap(({ id: column }) =>
     [false, true].map((descending) => {

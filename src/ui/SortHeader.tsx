@@ -5,14 +5,14 @@ import { Icon } from './Icon.tsx'
 
 interface SortHeaderProps extends Omit<ComponentPropsWithoutRef<'th'>, 'onClick'> {
   children: ReactNode
-  /** How the table is sorted by this column now; undefined when by another. */
+  /** Current sort direction; undefined when the table is sorted by another column. */
   sorted: 'ascending' | 'descending' | undefined
   onSort: () => void
-  /** A column of numbers. */
+  /** Aligns a column of numbers. */
   right?: boolean
 }
 
-/** A column head that sorts: a button, with `aria-sort` on the cell. */
+/** Sortable column header: a button, with `aria-sort` on the cell. */
 export function SortHeader({ children, sorted, onSort, right = false, className, ...rest }: SortHeaderProps) {
   return (
     <th scope="col" {...rest} aria-sort={sorted ?? 'none'} className={cx(right && 'r', className)}>

@@ -7,7 +7,7 @@ const ways = [
   { value: 'descending', label: 'Descending' },
 ] as const
 
-/** By what a list is ordered, as items of a `Menu`: also where not every column has its head in sight. */
+/** Sort order as items of a `Menu`, for lists whose columns are partly hidden. */
 export const SortMenuItems = <Id extends string>({ columns, sort: order, onSort: onOrder }: SortProps<Id>) => (
   <>
     <MenuRadios

@@ -5,7 +5,7 @@ interface SpinnerProps {
   className?: string
 }
 
-/** Decoration only; what is busy says so with `aria-busy` or a word. */
+/** Decorative; the busy element has `aria-busy` or a text. */
 export function Spinner({ size = 14, className }: SpinnerProps) {
   return (
     <span

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { cx } from './classes.ts'
 
 interface StatusDotProps {
-  /** The word beside the dot. */
+  /** Text beside the dot. */
   children: ReactNode
   /** `on` is filled green, `off` hollow, `failed` red, `unknown` grey. */
   state?: 'on' | 'off' | 'failed' | 'unknown'
@@ -16,7 +16,7 @@ const dots = {
   unknown: 'bg-chart-muted',
 }
 
-/** The quiet sign of a normal state: a dot and a word. */
+/** Status: a dot and a text. */
 export function StatusDot({ children, state = 'on', title }: StatusDotProps) {
   return (
     <span

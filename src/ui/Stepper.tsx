@@ -5,22 +5,22 @@ import { cx } from './classes.ts'
 export interface Step {
   key: string
   label: string
-  /** Under the label: the chosen value when done, what is asked when not. */
+  /** Text under the label: the chosen value of a completed step, else the question. */
   value?: ReactNode
 }
 
 interface StepperProps {
-  /** The accessible name. */
+  /** Accessible name. */
   label: string
   steps: readonly Step[]
-  /** The key of the current step; those before it are done. */
+  /** Key of the current step; earlier steps are completed. */
   current: string
-  /** Goes back to a done step. */
+  /** Called with a completed step to go back to. */
   onGo?: (key: string) => void
   className?: string
 }
 
-/** The steps of a wizard: under each other with their values; on narrow screens a row of numbers and the current name. */
+/** Steps of a wizard, stacked with their values; on narrow screens a row of numbers and the current label. */
 export function Stepper({ label, steps, current, onGo, className }: StepperProps) {
   const now = steps.findIndex((step) => step.key === current)
   return (

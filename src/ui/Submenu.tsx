@@ -6,12 +6,12 @@ import { Icon } from './Icon.tsx'
 
 interface SubmenuProps {
   label: string
-  /** What is chosen in it now, under the label. */
+  /** Current choice, under the label. */
   value?: string
   children: ReactNode
 }
 
-/** A menu beside an item of a `Menu`. Arrow right opens it, arrow left and Esc lead back. */
+/** Submenu of a `Menu`. Arrow right opens it, arrow left and Esc close it. */
 export function Submenu({ label, value, children }: SubmenuProps) {
   return (
     <Base.SubmenuRoot>

@@ -4,15 +4,15 @@ import { cx } from './classes.ts'
 interface SwitchProps {
   checked: boolean
   onChange: (checked: boolean) => void
-  /** The accessible name, shown at the left. */
+  /** Label, shown at the left. */
   label: ReactNode
   hint?: ReactNode
-  /** Why it cannot be changed now; it stays focusable and the sentence takes the hint's place. */
+  /** Why it is disabled; it stays focusable, and the sentence replaces the hint. */
   disabledReason?: string | undefined
   className?: string
 }
 
-/** On or off at the right end of a row, with its label and hint at the left. */
+/** Switch at the right end of a row, label and hint at the left. */
 export function Switch({ checked, onChange, label, hint, disabledReason, className }: SwitchProps) {
   const id = useId()
   const below = disabledReason ?? hint

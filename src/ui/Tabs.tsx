@@ -5,25 +5,25 @@ import { cx, tabClass, tabLineClass } from './classes.ts'
 export interface TabItem<V extends string> {
   value: V
   label: ReactNode
-  /** A number after the label, in subtle ink. */
+  /** Count after the label. */
   count?: number | string | undefined
 }
 
 interface TabsProps<V extends string> {
-  /** The accessible name of the list. */
+  /** Accessible name of the tab list. */
   label: string
   tabs: readonly TabItem<V>[]
   value: V
   onChange: (value: V) => void
-  /** The panel of the current tab. */
+  /** Panel of the current tab. */
   children: ReactNode
-  /** At the right end of the line. */
+  /** Content at the right end of the tab list. */
   end?: ReactNode
   className?: string
   panelClassName?: string
 }
 
-/** Tabs on a hairline. Arrow keys move, Enter or Space chooses, so that a tab may load its data. */
+/** Tabs with manual activation: arrow keys move, Enter or Space selects, because a tab may load data. */
 export function Tabs<V extends string>(props: TabsProps<V>) {
   const { label, tabs, value, onChange, children, end, className, panelClassName } = props
   return (

@@ -5,7 +5,7 @@ interface TextareaProps extends ComponentPropsWithRef<'textarea'> {
   mono?: boolean
 }
 
-/** Several lines of text. Give it the `control` of a Field, or an `aria-label`. */
+/** Multi-line text input. Takes the `control` of a Field, or an `aria-label`. */
 export function Textarea({ mono, rows = 3, className, ...rest }: TextareaProps) {
   return (
     <textarea

@@ -1,19 +1,19 @@
 import { createContext, type ReactNode, Suspense, useContext, useMemo, useState } from 'react'
 import { lazyComponent } from './lazy-component.ts'
 
-/** Toasts are fetched when there is something to say. */
+/** The chunk of toasts is loaded with the first message. */
 const ToastViewport = lazyComponent(() => import('./ToastViewport.tsx').then(({ ToastViewport }) => ToastViewport))
 
 interface ToastOptions {
-  /** What it means, one sentence. */
+  /** One sentence of explanation. */
   text?: ReactNode
-  /** A link to the thing, styled with the class `link`. */
+  /** Link to the object, with the class `link`. */
   link?: ReactNode
 }
 
-/** Each call shows one toast. Titles are past tense: "Rotated billing archive". */
+/** Each call shows one toast. Titles are in the past tense: "Rotated billing archive". */
 export interface Toaster {
-  /** Goes by itself after 6 s; hover and focus pause it. */
+  /** Disappears after 6 s; hover and focus pause the timer. */
   success: (title: string, options?: ToastOptions) => void
   info: (title: string, options?: ToastOptions) => void
   /** Stays until dismissed, and is announced at once. */
@@ -30,7 +30,7 @@ export interface ToastMessage extends ToastOptions {
 
 const ToasterContext = createContext<Toaster | undefined>(undefined)
 
-/** Shows toasts; wants a ToastProvider above. */
+/** Shows toasts; needs a ToastProvider above. */
 export function useToast(): Toaster {
   const toaster = useContext(ToasterContext)
   if (!toaster) throw new Error('useToast wants a ToastProvider above it')

@@ -11,7 +11,7 @@ interface ToastData {
 
 const GONE_AFTER_MS = 6000
 
-/** Hands each message to the toast manager once. */
+/** Passes each message to the toast manager once. */
 function useAdded(messages: readonly ToastMessage[]) {
   const { add } = Base.useToastManager<ToastData>()
   const added = useRef(0)
@@ -29,7 +29,7 @@ function useAdded(messages: readonly ToastMessage[]) {
   }, [messages, add])
 }
 
-/** Where toasts appear, bottom right. */
+/** Viewport of toasts, bottom right. */
 export function ToastViewport({ messages }: { messages: readonly ToastMessage[] }) {
   return (
     <Base.Provider limit={4} timeout={GONE_AFTER_MS}>
@@ -57,7 +57,7 @@ function Toasts({ messages }: { messages: readonly ToastMessage[] }) {
       <Base.Root
         key={toast.id}
         toast={toast}
-        // All toasts stand open here, so their links and buttons are never hidden from assistive technology.
+        // All toasts are expanded, so that assistive technology reaches their links and buttons.
         aria-hidden={false}
         swipeDirection={['right', 'down']}
         className="w-full rounded-lg border border-line-strong bg-raised shadow-pop transition-[opacity,translate] duration-(--duration-slow) ease-out data-ending-style:opacity-0 data-starting-style:translate-y-1 data-starting-style:opacity-0 data-limited:hidden"

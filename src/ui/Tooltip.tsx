@@ -15,25 +15,25 @@ import {
 import { lazyComponent } from './lazy-component.ts'
 import type { TooltipPopupProps } from './TooltipPopup.tsx'
 
-/** Placing something beside something else is much code: it is fetched when a tooltip is first wanted. */
+/** Popup positioning is a large chunk: loaded with the first tooltip. */
 const TooltipPopup = lazyComponent(() => import('./TooltipPopup.tsx').then(({ TooltipPopup }) => TooltipPopup), {
   silent: true,
 })
 
 interface TooltipProps {
-  /** What it says; nothing is shown while this is undefined. One sentence, never needed to use the thing. */
+  /** One sentence; nothing is shown while undefined. Never required to use the control. */
   text: ReactNode
-  /** One element that takes focus and forwards its props, such as Button. */
+  /** One focusable element that forwards its props, such as Button. */
   children: ReactElement<HTMLAttributes<HTMLElement>>
   side?: TooltipPopupProps['side'] | undefined
-  /** Opens at once, and also on a press: for a reason that must be readable by touch. */
+  /** Opens at once, and on a press too: for a reason that touch users must be able to read. */
   onPress?: boolean
 }
 
 const SOON_MS = 120
 const LATER_MS = 500
 
-/** Open after a while of hovering, at once on keyboard focus; closed when the pointer or the focus goes, and by Esc. */
+/** Tooltip: opens after a delay on hover, at once on keyboard focus; Esc closes it. */
 function useOpening(delay: number) {
   const [anchor, setAnchor] = useState<Element | undefined>()
   const [open, setOpen] = useState(false)

@@ -9,7 +9,7 @@ export interface TooltipPopupProps {
   children: ReactNode
 }
 
-/** The sentence beside its anchor; Esc closes it. */
+/** Popup of a tooltip; Esc closes it. */
 export function TooltipPopup({ anchor, open, onClose, side, children }: TooltipPopupProps) {
   return (
     <Base.Root

@@ -3,14 +3,14 @@ import { Field } from './Field.tsx'
 import { Input } from './Input.tsx'
 
 interface TypedConfirmationProps {
-  /** What must be typed, exactly; compare it with `value` to allow the act. */
+  /** Exact text to type; the caller compares it with `value`. */
   name: string
   value: string
   onChange: (value: string) => void
   inputRef?: RefObject<HTMLInputElement | null>
 }
 
-/** The field of a dialog that destroys: "Type card-vault to confirm". */
+/** Confirmation field of a destructive dialog: "Type card-vault to confirm". */
 export function TypedConfirmation({ name, value, onChange, inputRef }: TypedConfirmationProps) {
   return (
     <Field

@@ -1,4 +1,4 @@
-/** Shortcuts of a single character: never while somebody types, and off where they are not wanted. */
+/** Single-character shortcuts: ignored while the user types, and can be turned off (WCAG 2.1.4). */
 import { useSyncExternalStore } from 'react'
 
 const STORED_AS = 'character-keys'
@@ -18,7 +18,7 @@ function turn(on: boolean) {
     if (on) localStorage.removeItem(STORED_AS)
     else localStorage.setItem(STORED_AS, OFF)
   } catch {
-    // Storage may be blocked: then they stay on.
+    // Storage may be blocked: the shortcuts stay on.
   }
   dispatchEvent(new Event(CHANGED))
 }
@@ -32,23 +32,23 @@ function subscribe(onChange: () => void) {
   }
 }
 
-/** Speech input and stray touches press single characters unmeant, so people can turn these shortcuts off; this browser remembers. */
+/** Whether single-character shortcuts are on; speech input can press them by accident. Stored in this browser. */
 export function useCharacterKeys(): { on: boolean; turn: (on: boolean) => void } {
   return { on: useSyncExternalStore(subscribe, areOn), turn }
 }
 
 const textFields = 'input:not([type="checkbox"], [type="radio"]), textarea, [contenteditable]'
 
-/** Searched by typing the first letters of what they hold. */
+/** Roles with type-ahead search of their own. */
 const lists = 'select, [role="menu"], [role="listbox"], [role="combobox"]'
 
-/** Toasts are dialogs too, in a region of their own: they ask nothing. */
+/** Toasts have the role dialog too, but block nothing. */
 const modal = ':is([role="dialog"], [role="alertdialog"]):not([role="region"] *)'
 
-/** Something over the page waits for an answer. */
+/** Whether a modal dialog is open. */
 export const isDialogOpen = (): boolean => document.querySelector(modal) !== null
 
-/** Whether a key pressed may be a shortcut of one character now. */
+/** Whether a key press can be a single-character shortcut now. */
 export function isCharacterKey(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return false
   if (event.defaultPrevented || !areOn() || isDialogOpen()) return false

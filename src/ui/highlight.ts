@@ -1,7 +1,7 @@
 export type CodeLanguage = 'shell' | 'json' | 'hcl' | 'go' | 'python' | 'text'
 export interface CodeToken {
   text: string
-  /** Where in the line it starts. */
+  /** Offset in the line. */
   at: number
   ink: 'plain' | 'key' | 'string' | 'dim'
 }
@@ -56,7 +56,7 @@ const rules: Record<CodeLanguage, readonly Rule[]> = {
   text: [],
 }
 
-/** Splits one line of code into inks. It knows no grammar: a string over several lines is read line by line. */
+/** Splits one line of code into coloured tokens. Works per line, without a grammar: a multi-line string is read line by line. */
 export function highlight(line: string, language: CodeLanguage): CodeToken[] {
   const tokens: CodeToken[] = []
   let at = 0

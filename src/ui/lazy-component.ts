@@ -6,7 +6,7 @@ interface LazyOptions<P> {
   readonly fallback?: (props: P, retry: () => void) => ReactNode
   /** Called when the chunk could not be loaded. By default, calls the component's `onClose`, so that opening it again retries. */
   readonly onError?: (props: P) => void
-  /** Leaves out the banner over the page: for components that nobody asked for, or whose `fallback` says it. */
+  /** Shows no banner over the page: for optional components, or when `fallback` shows the error. */
   readonly silent?: boolean
 }
 

@@ -1,4 +1,4 @@
-/** The order of a list by one of its columns. */
+/** Sort order of a list by one column. */
 export interface Sort<Id extends string> {
   readonly column: Id
   readonly descending: boolean

@@ -6,12 +6,12 @@ interface HighlightedProps {
 
 const escaped = (word: string) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-/** A text with what was searched for marked. */
+/** Text with the search terms highlighted. */
 export function Highlighted({ text, terms }: HighlightedProps) {
   if (terms.length === 0) return text
   const longestFirst = terms.toSorted((a, b) => b.length - a.length).map(escaped)
   let at = 0
-  // Every second piece is what was caught.
+  // Every second part is a captured term.
   return text.split(new RegExp(`(${longestFirst.join('|')})`, 'i')).map((piece, place) => {
     at += piece.length
     return place % 2 === 1 ? (

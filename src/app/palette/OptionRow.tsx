@@ -15,7 +15,7 @@ interface OptionRowProps {
 
 const keepFocus = (event: MouseEvent) => event.preventDefault()
 
-/** One line of the palette. The focus stays in the field: what is active is told by its id. */
+/** Row of the palette. Focus stays in the field; `aria-activedescendant` names the active row by its id. */
 export function OptionRow({ option, id, active, terms, onPoint, onChoose }: OptionRowProps) {
   const { label, mark, end, keys, disabledReason: reason } = option
   const off = reason !== undefined
@@ -36,7 +36,7 @@ export function OptionRow({ option, id, active, terms, onPoint, onChoose }: Opti
       )}
     >
       <span className="grid w-[18px] shrink-0 place-items-center">{mark}</span>
-      {/* What doesn't fit beside the label stands under it, at the same edge. */}
+      {/* Text that does not fit beside the label wraps under it. */}
       <span className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-3">
         <span className={cx('max-w-full truncate', off ? 'text-fg-disabled' : option.keyOf && 'font-medium')}>
           <Highlighted text={label} terms={terms} />

@@ -24,7 +24,7 @@ import { takeTypeAhead } from './type-ahead.ts'
 import { useKeySearch } from './use-key-search.ts'
 
 export interface PaletteProps {
-  /** Carries out what can be done to a key, and outlives the palette. */
+  /** Key actions, whose dialogs outlive the palette. */
   start: KeyActions['start']
   onClose: () => void
 }
@@ -38,7 +38,7 @@ const endOf = ({ cloud, location, traits }: KmsKey) => (
   </>
 )
 
-/** Two keys may share a name, and a key and its replicas an id. */
+/** Unique id of an option: keys may share a name, and a key and its replicas an id. */
 const idOf = ({ cloud, location, id }: KmsKey) => `${cloud} ${location} ${id}`
 
 function keyOption(key: KmsKey, links: Links): Option {
@@ -52,13 +52,13 @@ function keyOption(key: KmsKey, links: Links): Option {
   }
 }
 
-/** What of the keys is not there to be found. */
+/** Locations whose keys are missing from the search. */
 function partWords({ pending, answered, asked, missing }: AllKeys): string {
   if (pending) return asked === 0 ? 'Reading the keys' : `${answered} of ${asked} locations read`
   return missing.length === 0 ? '' : `${count(missing.length, 'location')} did not answer`
 }
 
-/** Finds a key or an action by typing, and leads there or does it. */
+/** Command palette: finds a key or a command by typing, and opens or runs it. */
 export function Palette({ start, onClose }: PaletteProps) {
   const navigate = useNavigate()
   const copy = useCopy()
@@ -75,7 +75,7 @@ export function Palette({ start, onClose }: PaletteProps) {
   const found = useKeySearch(all.keys, about ? '' : query)
 
   const words = termsOf(query)
-  // While others are looked for, what was found before stands as far as it still matches.
+  // While the search runs, earlier results that still match stay.
   const keys = found.keys.filter((key) => isMatch(key, words))
   const keyGroup: OptionGroup[] =
     keys.length === 0 ? [] : [{ id: 'keys', title: 'Keys', options: keys.map((key) => keyOption(key, links)) }]
@@ -109,7 +109,7 @@ export function Palette({ start, onClose }: PaletteProps) {
     if (reason !== undefined) return
     onClose()
     if (typeof act === 'string') void navigate(act)
-    // Once the focus is back where it came from, so that what opens next returns it there too.
+    // After the focus has returned, so that a dialog opened next returns it to the same element.
     else requestAnimationFrame(act)
   }
   const move = (to: number) => setAt(Math.max(0, Math.min(to, options.length - 1)))

@@ -1,4 +1,4 @@
-/** What the palette offers, apart from keys: what the page can do, where to go, and the console's own settings. */
+/** Options of the command palette besides keys: commands of the page, navigation and settings. */
 import {
   CircleHelp,
   Copy,
@@ -28,14 +28,14 @@ export interface Option {
   readonly id: string
   readonly label: string
   readonly mark: ReactNode
-  /** At the right end. */
+  /** Content at the right end. */
   readonly end?: ReactNode
-  /** Keys that do the same, each a text. */
+  /** Keyboard shortcut, one text per key. */
   readonly keys?: readonly string[] | undefined
   readonly disabledReason?: string | undefined
-  /** A link of the console, or what is done. */
+  /** Path of a page, or a function. */
   readonly run: string | (() => void)
-  /** Set where it is a key, which has actions of its own. */
+  /** Set for a key, which has commands of its own. */
   readonly keyOf?: KmsKey
 }
 
@@ -43,11 +43,11 @@ export interface OptionGroup {
   readonly id: string
   readonly title: string
   readonly options: readonly Option[]
-  /** How many more match. */
+  /** Number of further matches. */
   readonly more?: number
 }
 
-/** Of those that are many of a kind, as many as a reader looks through. */
+/** Commands shown of one collapsed kind. */
 const SHOWN = 20
 
 const keysOf = ({ shortcut, shortcutHint }: Command) =>
@@ -63,7 +63,7 @@ const optionOf = (id: string, command: Command): Option => ({
   keys: keysOf(command),
 })
 
-/** Those whose words begin with, or hold, every word of the query. */
+/** Options whose text contains every term of the query, matches at word starts first. */
 function matching(groups: readonly CommandGroup[], query: string): OptionGroup[] {
   const words = termsOf(query)
   return groups.flatMap(({ id, title, commands }) => {
@@ -88,7 +88,7 @@ interface Console {
   readonly chooseTheme: (theme: ThemeChoice) => void
 }
 
-/** For the page in sight, then everywhere. */
+/** Commands of the current page, then global ones. */
 export function commands({ query, page, screens, links, theme, chooseTheme }: Console): readonly OptionGroup[] {
   const to: CommandGroup = {
     id: 'go',
@@ -146,7 +146,7 @@ interface KeyCommands {
   readonly copy: () => void
 }
 
-/** What can be done to one key, wherever it is. */
+/** Commands of one key. */
 export function keyCommands({ key, query, links, start, copy }: KeyCommands): readonly OptionGroup[] {
   const address = addressOf(key)
   const commands: Command[] = [

@@ -1,10 +1,10 @@
-/** Finds keys by name, slug or id among very many, a few at a time, so that typing never waits. */
+/** Searches keys by name, slug or id in small steps, so that typing never waits. */
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 
-/** Keys looked at in one step: well under a millisecond. */
+/** Keys per step: well under a millisecond. */
 const STEP = 1_000
-/** More than a reader looks through. */
+/** Results shown. */
 const MAX_RESULTS = 20
 
 interface Match {
@@ -13,15 +13,15 @@ interface Match {
 }
 
 export interface KeySearch {
-  /** Looks at some more keys; false when all have been looked at. */
+  /** Searches the next keys; false when all are searched. */
   readonly step: () => boolean
-  /** The best of those looked at so far, and how many matched. */
+  /** Best matches so far, and the number of matches. */
   readonly found: () => { readonly keys: readonly KmsKey[]; readonly total: number }
 }
 
 const searchTexts = new WeakMap<KmsKey, string>()
 
-/** What a key is found by; made once for each. */
+/** Searched text of a key; computed once per key. */
 function searchTextOf(key: KmsKey): string {
   const known = searchTexts.get(key)
   if (known !== undefined) return known
@@ -31,14 +31,14 @@ function searchTextOf(key: KmsKey): string {
   return text
 }
 
-/** The words of a query, in lower case. */
+/** Search terms of a query, in lower case. */
 export const termsOf = (query: string): readonly string[] =>
   query
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '')
 
-/** Every word must occur in what the key is found by. */
+/** Whether every term occurs in the searched text of the key. */
 export function isMatch(key: KmsKey, terms: readonly string[]): boolean {
   const text = searchTextOf(key)
   return terms.every((word) => text.includes(word))
@@ -46,9 +46,9 @@ export function isMatch(key: KmsKey, terms: readonly string[]): boolean {
 
 const startsWord = (text: string, at: number) => at === 0 || /[^\p{L}\p{N}]/u.test(text[at - 1] ?? '')
 
-/** The lower, the better: the very thing, the beginning of its name, of a word in it, anything in it, the rest. */
+/** Rank of a match, lower is better: exact, start of the name, start of a word, anywhere in the name, other fields. */
 function rankOf(key: KmsKey, query: string): number {
-  // Name, slug and id stand each on a line of their own, the name first.
+  // Name, slug and id are one per line, the name first.
   const text = searchTextOf(key)
   if (text.startsWith(`${query}\n`) || text.includes(`\n${query}\n`)) return 0
   const at = text.indexOf(query)

@@ -3,7 +3,7 @@ import { closeOverlay } from '../../pages/overlay.ts'
 
 let typed = ''
 
-/** What was typed for the palette so far, which from now on has it. */
+/** Returns and clears the characters typed before the palette was ready. */
 export function takeTypeAhead(): string {
   const taken = typed
   typed = ''
@@ -21,8 +21,8 @@ function keep(event: KeyboardEvent) {
 }
 
 /**
- * Keeps what is typed after the palette was asked for and before its field has the focus. It would go to a field of the
- * page else, or be its shortcuts: the palette's code is fetched when first wanted.
+ * Buffers keys typed between opening the palette and focusing its field: they would otherwise reach a field or a shortcut
+ * of the page, because the chunk of the palette loads on first use.
  */
 export function useTypeAhead(isPaletteWanted: boolean): void {
   useEffect(() => {

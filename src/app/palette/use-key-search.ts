@@ -10,10 +10,10 @@ interface Result {
 
 const nothing: Result = { query: '', keys: [], total: 0 }
 
-/** Milliseconds of a frame that a search may take. */
+/** Milliseconds per frame for the search. */
 const SLICE = 6
 
-/** Keys that a query finds. While it is looked for, the last result stands. */
+/** Keys that match a query. The last result stays while a search runs. */
 export function useKeySearch(keys: readonly KmsKey[], query: string): Result {
   const [result, setResult] = useState(nothing)
   const wanted = query.trim()

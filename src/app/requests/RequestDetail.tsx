@@ -29,7 +29,7 @@ const line = ([name, value]: readonly [string, string]) => (
   </div>
 )
 
-/** Headers and bodies of one call, as far as they are kept. */
+/** Recorded headers and bodies of one request. */
 export function RequestDetail({ call }: { call: LoggedExchange }) {
   const { at, cloud, method, path, query, request: sent, response: answered, requestId } = call
   const session = useQueryClient().getQueryData(queries.session().queryKey)

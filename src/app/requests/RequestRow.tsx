@@ -12,11 +12,11 @@ interface RequestRowProps {
   onToggle: (id: number) => void
 }
 
-/** Columns of a row and of the head above: time, method, path, status, duration, size. */
+/** Columns of a row and of the header: time, method, path, status, duration, size. */
 export const columns =
   'grid grid-cols-[16px_64px_56px_minmax(0,1fr)_80px_72px_64px] items-center gap-x-2 max-sm:grid-cols-[16px_56px_minmax(0,1fr)_auto]'
 
-/** One call; a press shows its headers and bodies. */
+/** One request; a click shows its headers and bodies. */
 export const RequestRow = memo(function RequestRow({ call, open, onToggle }: RequestRowProps) {
   const { id, at, method, path, query, duration, response: answered } = call
   return (

@@ -15,7 +15,7 @@ import { columns, RequestRow } from './RequestRow.tsx'
 import { useRequestLog } from './use-request-log.ts'
 
 export interface RequestsDrawerProps {
-  /** The call that is shown open and scrolled to. */
+  /** Request to expand and scroll to. */
   first: number | undefined
   onClose: () => void
 }
@@ -26,7 +26,7 @@ const GATEWAY = 'gateway'
 
 const originOf = ({ toGateway: own, cloud }: LoggedExchange) => (own ? GATEWAY : cloud)
 
-/** The newest first. */
+/** Newest first. */
 function shownOf(calls: readonly LoggedExchange[], ended: Ended, origins: readonly string[]) {
   return calls
     .filter((call) => ended === 'all' || isFailed(call))
@@ -34,7 +34,7 @@ function shownOf(calls: readonly LoggedExchange[], ended: Ended, origins: readon
     .toReversed()
 }
 
-/** Every call since the page was opened, as far as it is kept. */
+/** Drawer with the recorded requests since the page was loaded. */
 export function RequestsDrawer({ first, onClose }: RequestsDrawerProps) {
   const calls = useRequestLog()
   const [ended, setEnded] = useState<Ended>('all')

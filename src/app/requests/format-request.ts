@@ -1,4 +1,4 @@
-/** How a recorded call is told, and how it is made again from a shell. */
+/** Formats a recorded request for the list and as a curl command. */
 import type { Call } from '../../clouds/http.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import type { LoggedExchange } from '../../clouds/request-log.ts'
@@ -34,15 +34,15 @@ export const formatStatus = ({ status }: LoggedExchange): string =>
 export const formatTarget = ({ toGateway: own, cloud, location }: LoggedExchange): string =>
   own ? 'Gateway' : [cloudOf(cloud).name, location].filter(Boolean).join(' ')
 
-/** A kept body as people read it; empty where there was none. */
+/** Recorded body as indented text; empty when there was none. */
 export function bodyText(body: unknown): string {
   if (body === undefined) return ''
   return typeof body === 'string' ? body : JSON.stringify(body, null, 2)
 }
 
 /**
- * The call in the cloud's own form, credentials as variables; what is masked in its body stays masked.
- * @param fixed the project that the gateway asks in, whatever the page says
+ * The request as the cloud receives it, with variables for credentials; masked members stay masked.
+ * @param fixed project from the gateway's configuration, which overrides the page's
  */
 export function curlOf(
   { toGateway: own, cloud, location, method, path, query, project, request: sent }: LoggedExchange,
@@ -59,5 +59,5 @@ export function curlOf(
   return cloudOf(cloud).callCode(call, location).code
 }
 
-/** Whether something of the request must be put in again before it can be sent. */
+/** Whether the request has masked values, which must be filled in before it can be sent. */
 export const isMaskedIn = ({ request: sent }: LoggedExchange): boolean => / masked>|<cut/.test(bodyText(sent.body))
