@@ -1,13 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { LoaderFunctionArgs } from 'react-router'
 import { queries } from '../../clouds/queries.ts'
+import { ActivityView } from '../shared/activity/ActivityList.tsx'
+import { readView, type ActivityView as View } from '../shared/activity/activity-view.ts'
+import { readKeyValue } from '../shared/activity/rows.ts'
+import { auditQuery, logsOf, useActivity } from '../shared/activity/use-activity.ts'
+import { useActivityView } from '../shared/activity/use-activity-view.ts'
 import { Page } from '../shared/Page.tsx'
 import { useAllKeys } from '../use-keys.ts'
-import { ActivityView } from './ActivityView.tsx'
-import { readView, type ActivityView as View } from './activity-view.ts'
-import { readKeyValue } from './rows.ts'
-import { auditQuery, logsOf, useActivity } from './use-activity.ts'
-import { useActivityView } from './use-activity-view.ts'
 
 /** One chosen key is asked for at the cloud, so that its events needn't be searched for page by page. */
 function onlyKey({ filters: { key } }: View) {

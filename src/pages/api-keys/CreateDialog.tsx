@@ -11,7 +11,7 @@ import { CloudMark } from '../shared/CloudMark.tsx'
 import { ErrorNote } from '../shared/Failure.tsx'
 import { ShowCode, type SnippetGroup } from '../shared/ShowCode.tsx'
 import { AccessAddress } from './AccessAddress.tsx'
-import { LostAnswer } from './LostAnswer.tsx'
+import { LostResponse } from './LostResponse.tsx'
 import { PolicyView } from './PolicyView.tsx'
 import type { Managed } from './use-access.ts'
 
@@ -144,7 +144,7 @@ export function CreateDialog({ managed, creating, create, onClose }: CreateDialo
   const notes = () => {
     if (lost) {
       const now = managed.find(({ cloud }) => cloud.id === lost.of.cloud.id) ?? lost.of
-      return <LostAnswer {...lost} of={now} />
+      return <LostResponse {...lost} of={now} />
     }
     return error === undefined || refusedName !== undefined ? undefined : (
       <ErrorNote title="No API key was created." error={error} />

@@ -4,7 +4,7 @@ import { Badge } from '../../ui/Badge.tsx'
 import { cx } from '../../ui/classes.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { SortHeader } from '../../ui/SortHeader.tsx'
-import { policyWord, type RoleRow } from './access-rows.ts'
+import { policyLabel, type RoleRow } from './access-rows.ts'
 import { type AccessView, keysOfRole, type RoleColumn, type Sort } from './access-view.ts'
 import { useViewLink } from './cells.tsx'
 
@@ -52,9 +52,9 @@ export function RoleLink({ row, view, chosen, onFollow }: Cell) {
 
 export const PolicyCell = ({ row: { role } }: { row: RoleRow }) =>
   role.editable ? (
-    <span>{policyWord(role)}</span>
+    <span>{policyLabel(role)}</span>
   ) : (
-    <Badge title="Its policy can’t be changed.">{policyWord(role)}</Badge>
+    <Badge title="Its policy can’t be changed.">{policyLabel(role)}</Badge>
   )
 
 interface KeyCountProps {

@@ -45,7 +45,7 @@ function roleOf(key: ApiKey, { roles, rolesFailed }: AccessList): RoleOfKey {
 export const roleName = ({ key, role }: Pick<ApiKeyRow, 'key' | 'role'>): string =>
   typeof role === 'object' ? role.role.name : key.roleId
 
-export const allowsWords = ({ role }: Pick<ApiKeyRow, 'role'>): string =>
+export const formatAllows = ({ role }: Pick<ApiKeyRow, 'role'>): string =>
   typeof role === 'object' ? role.role.allows : role === 'gone' ? 'Unknown: the role is not listed' : 'Unknown'
 
 export const keyRows = (lists: readonly AccessList[]): ApiKeyRow[] =>
@@ -61,7 +61,7 @@ export const keyRows = (lists: readonly AccessList[]): ApiKeyRow[] =>
           name: key.name.toLowerCase(),
           key: key.key.toLowerCase(),
           role: roleName(known).toLowerCase(),
-          allows: allowsWords(known).toLowerCase(),
+          allows: formatAllows(known).toLowerCase(),
         },
       }
     }),
@@ -107,13 +107,13 @@ export const sortKeys = (rows: readonly ApiKeyRow[], { column, descending }: Sor
       byText.compare(a.id, b.id),
   )
 
-export const policyWord = ({ editable }: Role): string => (editable ? 'Editable' : 'Fixed')
+export const policyLabel = ({ editable }: Role): string => (editable ? 'Editable' : 'Fixed')
 
 /** What a role is ordered by, column by column. */
 const roleWords: Readonly<Record<RoleColumn, (row: RoleRow) => string>> = {
   name: ({ role }) => role.name,
   allows: ({ role }) => role.allows,
-  policy: ({ role }) => policyWord(role),
+  policy: ({ role }) => policyLabel(role),
   permissions: ({ role }) => `${role.permissions.length}`,
   keys: ({ keyCount = '' }) => `${keyCount}`,
 }

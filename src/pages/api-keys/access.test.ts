@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { ApiKey, Role } from '../../clouds/iam.ts'
 import {
   type AccessList,
-  allowsWords,
   filterKeys,
   filterRoles,
+  formatAllows,
   keyRows,
   roleName,
   roleOptions,
@@ -13,7 +13,7 @@ import {
   sortRoles,
 } from './access-rows.ts'
 import { hiddenBy, isNarrowed, keysOfRole, readView, roleView, sortAfter, tabView, writeView } from './access-view.ts'
-import { candidates } from './lost.ts'
+import { possibleKeys } from './lost-response.ts'
 
 const key = (name: string, roleId = 'r-owner', text = `EXO${name}`): ApiKey => ({ name, roleId, key: text })
 const role = (id: string, name: string, allows = 'Everything'): Role => ({
@@ -73,7 +73,7 @@ describe('the URL', () => {
 
 describe('rows', () => {
   test('a key has its role, or says why not', () => {
-    expect(keyRows([list()]).map((row) => [roleName(row), allowsWords(row), row.own])).toEqual([
+    expect(keyRows([list()]).map((row) => [roleName(row), formatAllows(row), row.own])).toEqual([
       ['kms-crypto', 'Encrypt, decrypt', false],
       ['Owner', 'Everything', false],
       ['r-lost', 'Unknown: the role is not listed', true],
@@ -81,7 +81,7 @@ describe('rows', () => {
     const coming = keyRows([list({ roles: undefined })])
     expect(coming.map(({ role: known }) => known)).toEqual(['coming', 'coming', 'coming'])
     const failed = keyRows([list({ roles: undefined, rolesFailed: true })])
-    expect(failed.map((row) => [row.role, roleName(row), allowsWords(row)])[0]).toEqual([
+    expect(failed.map((row) => [row.role, roleName(row), formatAllows(row)])[0]).toEqual([
       'unread',
       'r-crypto',
       'Unknown',
@@ -164,6 +164,6 @@ describe('rows', () => {
 describe('a lost answer', () => {
   test('only new keys of that name come into question', () => {
     const keys = [key('ci', 'r', 'EXO1'), key('ci', 'r', 'EXO2'), key('other', 'r', 'EXO3')]
-    expect(candidates(keys, 'ci', new Set(['EXO1']))).toEqual([keys[1]])
+    expect(possibleKeys(keys, 'ci', new Set(['EXO1']))).toEqual([keys[1]])
   })
 })

@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { cx } from '../../ui/classes.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { type ApiKeyRow, allowsWords } from './access-rows.ts'
+import { type ApiKeyRow, formatAllows } from './access-rows.ts'
 import { type AccessView, roleView, writeView } from './access-view.ts'
 
 /** A link to another view of this screen. */
@@ -52,8 +52,8 @@ export const AllowsCell = ({ row }: { row: ApiKeyRow }) =>
   row.role === 'coming' ? (
     <Skeleton width={120} />
   ) : (
-    <span className="line-clamp-2 whitespace-normal text-fg-muted leading-[18px]" title={allowsWords(row)}>
-      {allowsWords(row)}
+    <span className="line-clamp-2 whitespace-normal text-fg-muted leading-[18px]" title={formatAllows(row)}>
+      {formatAllows(row)}
     </span>
   )
 

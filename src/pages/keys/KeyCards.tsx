@@ -5,9 +5,9 @@ import { CloudMark } from '../shared/CloudMark.tsx'
 import { KeyStatus } from '../shared/KeyStatus.tsx'
 import { RotationState } from '../shared/RotationState.tsx'
 import { VirtualRows } from '../shared/VirtualRows.tsx'
-import { LabelsCell, LocationCell, MenuButton, NameLink, type OpenMenu, SecondLine, TypeCell } from './cells.tsx'
+import { KeyNameLink, LabelsCell, LocationCell, MenuButton, type OpenMenu, SecondLine, TypeCell } from './cells.tsx'
 import type { KeyRow } from './key-rows.ts'
-import { SelectBox } from './SelectBox.tsx'
+import { RowCheckbox } from './RowCheckbox.tsx'
 import type { PressRow, Selection } from './use-selection.ts'
 
 const CARD = 128
@@ -39,13 +39,13 @@ const Card = memo(function Card(props: CardProps) {
     >
       <div className="grid grid-cols-[minmax(0,1fr)_44px_28px] items-center">
         <div className="flex min-w-0 items-baseline gap-2">
-          <NameLink keyOf={key} className="text-md" />
+          <KeyNameLink keyOf={key} className="text-md" />
           <span className="mono-xs flex min-w-0 flex-1 text-fg-subtle">
             <SecondLine keyOf={key} />
           </span>
         </div>
         <span className="justify-self-center">
-          <SelectBox row={row} selected={selected} onPress={onPress} />
+          <RowCheckbox row={row} selected={selected} onPress={onPress} />
         </span>
         <MenuButton row={row} open={menuOpen} onOpen={onOpen} />
       </div>

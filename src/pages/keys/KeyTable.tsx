@@ -10,11 +10,11 @@ import { KeyStatus } from '../shared/KeyStatus.tsx'
 import { RotationState } from '../shared/RotationState.tsx'
 import { SpacerRows } from '../shared/SpacerRows.tsx'
 import { VirtualRows } from '../shared/VirtualRows.tsx'
-import { LabelsCell, LocationCell, MenuButton, NameLink, type OpenMenu, SecondLine, TypeCell } from './cells.tsx'
-import { BOX, leavesPaper, MENU, type ShownColumn } from './column-room.ts'
+import { KeyNameLink, LabelsCell, LocationCell, MenuButton, type OpenMenu, SecondLine, TypeCell } from './cells.tsx'
+import { CHECKBOX_WIDTH, isHiddenInPrint, MENU_WIDTH, type ShownColumn } from './column-widths.ts'
 import type { KeyRow } from './key-rows.ts'
 import { type ColumnId, columnNames, type Sort } from './keys-view.ts'
-import { SelectBox } from './SelectBox.tsx'
+import { RowCheckbox } from './RowCheckbox.tsx'
 import type { PressRow, Selection } from './use-selection.ts'
 
 const ROW = 40
@@ -32,7 +32,7 @@ const columns: Readonly<Record<ColumnId, Column>> = {
     className: 'print:w-auto!',
     cell: ({ key }) => (
       <div className="cell2 min-w-0">
-        <NameLink keyOf={key} />
+        <KeyNameLink keyOf={key} />
         <SecondLine keyOf={key} />
       </div>
     ),
@@ -69,7 +69,7 @@ const columns: Readonly<Record<ColumnId, Column>> = {
   labels: { bar: 84, cell: (row) => <LabelsCell row={row} /> },
 }
 
-const classOf = (id: ColumnId) => cx(columns[id].className, leavesPaper(id) && 'print:hidden')
+const classOf = (id: ColumnId) => cx(columns[id].className, isHiddenInPrint(id) && 'print:hidden')
 
 const boxColumn = 'pr-0! print:hidden'
 const menuColumn = 'pl-0! text-right! print:hidden'
@@ -93,7 +93,7 @@ const TableRow = memo(function TableRow(props: RowProps) {
   return (
     <tr aria-rowindex={index + 1} data-selected={selected || undefined}>
       <td className={boxColumn}>
-        <SelectBox row={row} selected={selected} onPress={onPress} />
+        <RowCheckbox row={row} selected={selected} onPress={onPress} />
       </td>
       {shown.map(({ id, brief }) => (
         <td key={id} className={classOf(id)}>
@@ -119,7 +119,7 @@ function Head({ shown, sort, onSort, box }: HeadProps) {
   return (
     <thead>
       <tr aria-rowindex={1}>
-        <th scope="col" style={{ width: BOX }} className={cx(sticky, boxColumn)}>
+        <th scope="col" style={{ width: CHECKBOX_WIDTH }} className={cx(sticky, boxColumn)}>
           {box ?? <span className="sr-only">Selection</span>}
         </th>
         {shown.map(({ id, width }) => (
@@ -134,7 +134,7 @@ function Head({ shown, sort, onSort, box }: HeadProps) {
             {columnNames[id]}
           </SortHeader>
         ))}
-        <th scope="col" style={{ width: MENU }} className={cx(sticky, menuColumn)}>
+        <th scope="col" style={{ width: MENU_WIDTH }} className={cx(sticky, menuColumn)}>
           <span className="sr-only">Actions</span>
         </th>
       </tr>

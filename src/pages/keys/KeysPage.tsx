@@ -38,7 +38,7 @@ const barRoom = <div className="h-14" />
 const SelectionBar = lazyComponent(() => import('./SelectionBar.tsx').then(({ SelectionBar }) => SelectionBar), {
   fallback: () => barRoom,
 })
-const KeysActions = lazyComponent(() => import('./KeysActions.tsx').then(({ KeysActions }) => KeysActions))
+const KeysCommands = lazyComponent(() => import('./KeysCommands.tsx').then(({ KeysCommands }) => KeysCommands))
 const FirstKey = lazySection(() => import('../shared/FirstKey.tsx').then(({ FirstKey }) => FirstKey))
 const ListMenus = lazyComponent(() => import('./ListMenus.tsx').then(({ ListMenus }) => ListMenus))
 
@@ -163,7 +163,7 @@ export default function KeysPage() {
   return (
     <Page title="Keys" count={waiting || allFailed ? undefined : total}>
       <Suspense>
-        <KeysActions state={state} options={options} onRefresh={all.refresh} />
+        <KeysCommands state={state} options={options} onRefresh={all.refresh} />
       </Suspense>
       {missing.length > 0 && !failure ? (
         <MissingBanner missing={missing} answered={all.answered} retrying={retrying} onRetry={retry} />

@@ -28,7 +28,7 @@ export const KeyMenu = lazyComponent(() => import('./KeyMenu.tsx').then(({ KeyMe
 const off = ({ status }: KmsKey) => status !== 'active' && 'text-fg-muted'
 
 /** The name, a link to the key's page, which is fetched ahead when the pointer or the focus comes near. */
-export function NameLink({ keyOf, className }: { keyOf: KmsKey; className?: string }) {
+export function KeyNameLink({ keyOf, className }: { keyOf: KmsKey; className?: string }) {
   const client = useQueryClient()
   const address = addressOf(keyOf)
   const prefetch = (_event: PointerEvent | FocusEvent) => {

@@ -43,7 +43,7 @@ function anywhere(row: KeyRow, now: number): Filters {
  * What each filter offers: the fixed choices, else what the keys have, and always what is chosen, so that it can be undone.
  * @param closed locations whose keys can't be read, with the reason
  */
-export function* offering(
+export function* filterOptionsSliced(
   rows: readonly KeyRow[],
   filters: Filters,
   now: number,
@@ -82,4 +82,5 @@ export function* offering(
   }
 }
 
-export const filterOptions = (...what: Parameters<typeof offering>): FilterOptions => runToEnd(offering(...what))
+export const filterOptions = (...what: Parameters<typeof filterOptionsSliced>): FilterOptions =>
+  runToEnd(filterOptionsSliced(...what))

@@ -73,13 +73,13 @@ const comparing = ({ column, descending }: Sort) => {
 }
 
 /** @param rows as `prepareRows` gives them */
-export function* sortingRows(rows: readonly KeyRow[], sort: Sort): Steps<readonly KeyRow[]> {
+export function* sortRowsSliced(rows: readonly KeyRow[], sort: Sort): Steps<readonly KeyRow[]> {
   // That is how they come.
   if (sort.column === 'name' && !sort.descending) return rows
   return yield* sortInSteps(rows, comparing(sort))
 }
 
-export const sortRows = (rows: readonly KeyRow[], sort: Sort): readonly KeyRow[] => runToEnd(sortingRows(rows, sort))
+export const sortRows = (rows: readonly KeyRow[], sort: Sort): readonly KeyRow[] => runToEnd(sortRowsSliced(rows, sort))
 
 const alone: readonly KeyRow[] = []
 
@@ -95,13 +95,14 @@ const byPlace = (a: KeyRow, b: KeyRow) =>
   compare(a.order.name, b.order.name, 1) || compare(a.key.location, b.key.location, 1) || compare(a.id, b.id, 1)
 
 /** The rows of all keys by name, then location: sorting is stable, so this is the order among equals of any column. */
-export function* preparing(keys: readonly KmsKey[], read: ReadLocations): Steps<KeyRow[]> {
+export function* prepareRowsSliced(keys: readonly KmsKey[], read: ReadLocations): Steps<KeyRow[]> {
   const rows: KeyRow[] = []
   yield* forEachInSteps(yield* groupReplicasSliced(keys, read), (group) => rows.push(rowOfGroup(group)))
   return yield* sortInSteps(rows, byPlace)
 }
 
-export const prepareRows = (keys: readonly KmsKey[], read: ReadLocations): KeyRow[] => runToEnd(preparing(keys, read))
+export const prepareRows = (keys: readonly KmsKey[], read: ReadLocations): KeyRow[] =>
+  runToEnd(prepareRowsSliced(keys, read))
 
 /** Every other location of a row's key, its origin first, also those whose own keys were not read. */
 export function otherLocations({ key, copies }: KeyRow): string[] {
@@ -124,7 +125,7 @@ export const valuesOf = ({ key, labels }: KeyRow, now: number): Filters => ({
  * primary's before others, that matches. `now` in milliseconds.
  * @param rows in the view's order
  */
-export function* filteringRows(
+export function* filterRowsSliced(
   rows: readonly KeyRow[],
   { search, filters, sort }: KeysView,
   now: number,
@@ -150,4 +151,4 @@ export function* filteringRows(
 }
 
 export const filterRows = (rows: readonly KeyRow[], view: KeysView, now: number): readonly KeyRow[] =>
-  runToEnd(filteringRows(rows, view, now))
+  runToEnd(filterRowsSliced(rows, view, now))

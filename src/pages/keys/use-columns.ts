@@ -1,5 +1,5 @@
 import { type RefCallback, useCallback, useMemo, useState } from 'react'
-import { type Room, roomAfter, stepsFor } from './column-room.ts'
+import { type ColumnLayout, layoutAfter, stepsFor } from './column-widths.ts'
 import { type ColumnId, columnIds } from './keys-view.ts'
 
 const STORED_AS = 'keys-hidden-columns'
@@ -25,7 +25,7 @@ function store(hidden: ReadonlySet<ColumnId>) {
   }
 }
 
-export interface Columns extends Room {
+export interface Columns extends ColumnLayout {
   readonly hidden: ReadonlySet<ColumnId>
   readonly show: (column: ColumnId, on: boolean) => void
   readonly reset: () => void
@@ -54,7 +54,7 @@ export function useColumns(): Columns {
     [hidden],
   )
   return {
-    ...useMemo(() => roomAfter(taken, hidden), [taken, hidden]),
+    ...useMemo(() => layoutAfter(taken, hidden), [taken, hidden]),
     hidden,
     show: (column, on) => change(new Set(hideable.filter((id) => (id === column ? !on : hidden.has(id))))),
     reset: () => change(new Set()),

@@ -2,8 +2,8 @@ import { useCallback, useDeferredValue, useRef } from 'react'
 import type { Steps } from '../../lib/time-slicing.ts'
 import { useTimeSlicing } from '../shared/use-time-slicing.ts'
 import type { AllKeys } from '../use-keys.ts'
-import { type FilterOptions, offering } from './key-options.ts'
-import { filteringRows, type KeyRow, preparing, sortingRows } from './key-rows.ts'
+import { type FilterOptions, filterOptionsSliced } from './key-options.ts'
+import { filterRowsSliced, type KeyRow, prepareRowsSliced, sortRowsSliced } from './key-rows.ts'
 import type { KeysView } from './keys-view.ts'
 
 /** Up to here everything takes less than a frame. */
@@ -49,12 +49,12 @@ export function useKeyRows({ keys, read, closed }: AllKeys, wanted: KeysView, no
   // Typing stays ahead of the list when there are very many keys.
   const { search, filters, sort } = useDeferredValue(wanted)
   const prepared = useTimeSlicing(
-    useCallback(() => preparing(keys, read), [keys, read]),
+    useCallback(() => prepareRowsSliced(keys, read), [keys, read]),
     few,
   )
   const all = prepared.result ?? none
   const sorted = useTimeSlicing(
-    useCallback(() => sortingRows(all, sort), [all, sort]),
+    useCallback(() => sortRowsSliced(all, sort), [all, sort]),
     few,
   )
   const ordered = sorted.result ?? none
@@ -67,7 +67,7 @@ export function useKeyRows({ keys, read, closed }: AllKeys, wanted: KeysView, no
           ordered,
           now,
           view,
-          rows: yield* filteringRows(narrowest(last.current, ordered, view, now), view, now),
+          rows: yield* filterRowsSliced(narrowest(last.current, ordered, view, now), view, now),
         }
         last.current = next
         return next
@@ -77,7 +77,7 @@ export function useKeyRows({ keys, read, closed }: AllKeys, wanted: KeysView, no
     few,
   )
   const offered = useTimeSlicing(
-    useCallback(() => offering(all, filters, now, closed), [all, filters, now, closed]),
+    useCallback(() => filterOptionsSliced(all, filters, now, closed), [all, filters, now, closed]),
     few,
   )
   return {

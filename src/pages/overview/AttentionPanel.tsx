@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { buttonClass } from '../../ui/classes.ts'
 import { Icon, type IconType } from '../../ui/Icon.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { NameLink } from '../keys/cells.tsx'
+import { KeyNameLink } from '../keys/cells.tsx'
 import { KeyLink } from '../shared/KeyLink.tsx'
 import { type KeyActions, useKeyActions } from '../shared/key-actions/use-key-actions.tsx'
 import { PageCommands } from '../shared/PageCommands.tsx'
@@ -70,7 +70,7 @@ function AttentionRow({ now, ...act }: ActProps & { now: number }) {
       <Icon of={icon} className={`mb-5 max-sm:mb-0 max-sm:self-start ${ink}`} />
       <div className="min-w-0 flex-1 max-sm:basis-[calc(100%-28px)]">
         <p className="font-medium [overflow-wrap:anywhere]">
-          <NameLink keyOf={of.key} className="underline" /> {rest}
+          <KeyNameLink keyOf={of.key} className="underline" /> {rest}
           {of.kind === 'behind' ? <span className="mono"> {of.location}</span> : null}
         </p>
         <p className="text-fg-muted">{text}</p>

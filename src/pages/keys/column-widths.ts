@@ -15,8 +15,8 @@ const widths: Readonly<Record<ColumnId, number>> = {
 }
 
 /** Beside the columns: the boxes that choose, the menus of the rows. */
-export const BOX = 52
-export const MENU = 56
+export const CHECKBOX_WIDTH = 52
+export const MENU_WIDTH = 56
 
 interface Step {
   readonly column: ColumnId
@@ -44,7 +44,7 @@ type Hidden = ReadonlySet<ColumnId>
 /** How many of the steps a table of this width needs. */
 export function stepsFor(width: number, hidden: Hidden): number {
   const saved = ({ column, width: rest }: Step) => (hidden.has(column) ? 0 : widths[column] - rest)
-  let over = BOX + MENU - width
+  let over = CHECKBOX_WIDTH + MENU_WIDTH - width
   for (const id of columnIds) if (!hidden.has(id)) over += widths[id]
   let taken = 0
   for (const step of steps) {
@@ -63,14 +63,14 @@ export interface ShownColumn {
   readonly brief: boolean
 }
 
-export interface Room {
+export interface ColumnLayout {
   readonly shown: readonly ShownColumn[]
   /** Wanted, but there is no room for them. */
   readonly leftOut: Hidden
 }
 
 /** The columns after so many steps. */
-export function roomAfter(taken: number, hidden: Hidden): Room {
+export function layoutAfter(taken: number, hidden: Hidden): ColumnLayout {
   const left = new Map(steps.slice(0, taken).map(({ column, width }) => [column, width]))
   const wanted = columnIds.filter((id) => !hidden.has(id))
   const inSight = wanted.filter((id) => left.get(id) !== 0)
@@ -87,4 +87,4 @@ export function roomAfter(taken: number, hidden: Hidden): Room {
 
 /** Paper has the least room. */
 const leaving = new Set(steps.flatMap(({ column, width }) => (width === 0 ? [column] : [])))
-export const leavesPaper = (id: ColumnId): boolean => leaving.has(id)
+export const isHiddenInPrint = (id: ColumnId): boolean => leaving.has(id)

@@ -1,9 +1,19 @@
 import { Fragment, memo, type ReactNode } from 'react'
-import { cx } from '../../ui/classes.ts'
-import { Skeleton } from '../../ui/Skeleton.tsx'
-import { ActorCell, Fact, Facts, KeyCell, PlaceCell, ResultCell, type RowState, SourceCell, Toggle } from './cells.tsx'
-import { formatAgo, formatMoment } from './moments.ts'
+import { cx } from '../../../ui/classes.ts'
+import { Skeleton } from '../../../ui/Skeleton.tsx'
+import {
+  ActorCell,
+  Detail,
+  Details,
+  KeyCell,
+  LocationCell,
+  ResultCell,
+  type RowState,
+  SourceCell,
+  Toggle,
+} from './cells.tsx'
 import type { ActivityRow } from './rows.ts'
+import { formatAgo, formatTimestamp } from './timestamps.ts'
 
 interface Column {
   readonly id: 'time' | 'action' | 'key' | 'place' | 'actor' | 'result' | 'source'
@@ -26,7 +36,7 @@ const columns: readonly Column[] = [
     cell: ({ at }, now) => (
       <div className="cell2 tabular-nums">
         <time className="font-normal" dateTime={Number.isNaN(at) ? undefined : new Date(at).toISOString()}>
-          {formatMoment(at)}
+          {formatTimestamp(at)}
         </time>
         <span className="font-sans">{formatAgo(at, now)}</span>
       </div>
@@ -37,7 +47,7 @@ const columns: readonly Column[] = [
     name: 'Action',
     className: 'w-48 max-[1400px]:w-40 max-[720px]:w-36',
     bar: 96,
-    cell: ({ action, word }) => (
+    cell: ({ action, rawAction: word }) => (
       <div className="cell2 min-w-0">
         <span className="truncate font-medium text-fg">{action}</span>
         <span className="truncate" title={word}>
@@ -53,7 +63,7 @@ const columns: readonly Column[] = [
     className: 'w-48 max-[1400px]:w-30 max-[820px]:hidden',
     among: 'min-[820px]:hidden',
     bar: 110,
-    cell: (row) => <PlaceCell row={row} />,
+    cell: (row) => <LocationCell row={row} />,
   },
   {
     id: 'actor',
@@ -122,13 +132,13 @@ const TableRow = memo(function TableRow({ shown, now, ...state }: TableRowProps)
         <tr>
           <td className="bg-sunken" />
           <td colSpan={shown.length - leaving.length} className="bg-sunken">
-            <Facts row={row} id={detailsId}>
+            <Details row={row} id={detailsId}>
               {leaving.map(({ id, name, among, cell }) => (
-                <Fact key={id} name={name} className={among}>
+                <Detail key={id} name={name} className={among}>
                   {cell(row, now)}
-                </Fact>
+                </Detail>
               ))}
-            </Facts>
+            </Details>
           </td>
           {leaving.map(({ id, className }) => (
             <td key={id} className={cx('bg-sunken', className)} />

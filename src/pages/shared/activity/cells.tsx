@@ -2,16 +2,16 @@
 
 import { ChevronDown, ChevronRight, Monitor } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { addressOf } from '../../clouds/model.ts'
-import { cloudOf } from '../../clouds/queries.ts'
-import { Badge } from '../../ui/Badge.tsx'
-import { cx } from '../../ui/classes.ts'
-import { Icon } from '../../ui/Icon.tsx'
-import { StatusDot } from '../../ui/StatusDot.tsx'
-import { CloudMark } from '../shared/CloudMark.tsx'
-import { KeyLink } from '../shared/KeyLink.tsx'
-import { formatMoment } from './moments.ts'
-import { type ActivityRow, sourceWords } from './rows.ts'
+import { addressOf } from '../../../clouds/model.ts'
+import { cloudOf } from '../../../clouds/queries.ts'
+import { Badge } from '../../../ui/Badge.tsx'
+import { cx } from '../../../ui/classes.ts'
+import { Icon } from '../../../ui/Icon.tsx'
+import { StatusDot } from '../../../ui/StatusDot.tsx'
+import { CloudMark } from '../CloudMark.tsx'
+import { KeyLink } from '../KeyLink.tsx'
+import { type ActivityRow, sourceLabels } from './rows.ts'
+import { formatTimestamp } from './timestamps.ts'
 
 export interface RowState {
   readonly row: ActivityRow
@@ -25,7 +25,7 @@ export function Toggle({ row, open, onToggle, detailsId }: RowState) {
   return (
     <button
       type="button"
-      aria-label={`Details of ${row.action}, ${formatMoment(row.at)}`}
+      aria-label={`Details of ${row.action}, ${formatTimestamp(row.at)}`}
       aria-expanded={open}
       aria-controls={open ? detailsId : undefined}
       onClick={() => onToggle(row.id)}
@@ -56,7 +56,7 @@ export function KeyCell({ row: { keyOf, key } }: { row: ActivityRow }) {
   )
 }
 
-export const PlaceCell = ({ row: { cloud, location } }: { row: ActivityRow }) => (
+export const LocationCell = ({ row: { cloud, location } }: { row: ActivityRow }) => (
   <span className="flex min-w-0 items-center gap-2">
     <CloudMark cloud={cloud} />
     <span className="max-[1400px]:sr-only">{cloudOf(cloud).name}</span>
@@ -84,24 +84,24 @@ export function ResultCell({ row: { result, status, source } }: { row: ActivityR
 export const SourceCell = ({ row: { source } }: { row: ActivityRow }) => (
   <span className={cx('inline-flex items-center gap-1.5', source === 'audit' && 'text-fg-muted')}>
     {source === 'visit' ? <Icon of={Monitor} size={14} className="text-accent-fg" /> : null}
-    {sourceWords[source]}
+    {sourceLabels[source]}
   </span>
 )
 
-interface FactProps {
+interface DetailProps {
   name: string
   className?: string | undefined
   children: ReactNode
 }
 
-export const Fact = ({ name, className, children }: FactProps) => (
+export const Detail = ({ name, className, children }: DetailProps) => (
   <div className={cx('grid grid-cols-[120px_minmax(0,1fr)] gap-2 py-1', className)}>
     <dt className="text-fg-subtle">{name}</dt>
     <dd className="min-w-0">{children}</dd>
   </div>
 )
 
-interface FactsProps {
+interface DetailsProps {
   row: ActivityRow
   id: string
   /** Further ones, before them. */
@@ -109,13 +109,13 @@ interface FactsProps {
 }
 
 /** Facts beside the event, as the log or the request has them. */
-export const Facts = ({ row: { facts }, id, children }: FactsProps) => (
+export const Details = ({ row: { details: facts }, id, children }: DetailsProps) => (
   <dl id={id} className="grid grid-cols-[repeat(auto-fill,minmax(280px,1fr))] gap-x-8 py-2">
     {children}
     {facts.map(([name, value]) => (
-      <Fact key={name} name={name}>
+      <Detail key={name} name={name}>
         <span className="mono whitespace-normal [overflow-wrap:anywhere]">{value}</span>
-      </Fact>
+      </Detail>
     ))}
   </dl>
 )

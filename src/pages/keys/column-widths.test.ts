@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { BOX, leavesPaper, MENU, roomAfter, stepsFor } from './column-room.ts'
+import { CHECKBOX_WIDTH, isHiddenInPrint, layoutAfter, MENU_WIDTH, stepsFor } from './column-widths.ts'
 import { type ColumnId, columnIds } from './keys-view.ts'
 
 const none = new Set<ColumnId>()
-const roomAt = (width: number, hidden: ReadonlySet<ColumnId> = none) => roomAfter(stepsFor(width, hidden), hidden)
+const roomAt = (width: number, hidden: ReadonlySet<ColumnId> = none) => layoutAfter(stepsFor(width, hidden), hidden)
 const shownAt = (width: number, hidden?: ReadonlySet<ColumnId>) => roomAt(width, hidden).shown.map(({ id }) => id)
 
 describe('what a table has room for', () => {
@@ -33,7 +33,7 @@ describe('what a table has room for', () => {
 
   test('the columns never need more than there is, and the name keeps 112 pixels', () => {
     for (let width = 640; width < 2400; width += 1) {
-      const fixed = roomAt(width).shown.reduce((sum, column) => sum + (column.width ?? 0), BOX + MENU)
+      const fixed = roomAt(width).shown.reduce((sum, column) => sum + (column.width ?? 0), CHECKBOX_WIDTH + MENU_WIDTH)
       expect(width - fixed).toBeGreaterThanOrEqual(112)
     }
   })
@@ -46,6 +46,6 @@ describe('what a table has room for', () => {
   })
 
   test('paper has no column that can leave', () => {
-    expect(columnIds.filter(leavesPaper)).toEqual(['type', 'version', 'created', 'labels'])
+    expect(columnIds.filter(isHiddenInPrint)).toEqual(['type', 'version', 'created', 'labels'])
   })
 })

@@ -2,14 +2,14 @@ import { Checkbox } from '../../ui/Checkbox.tsx'
 import type { KeyRow } from './key-rows.ts'
 import type { PressRow } from './use-selection.ts'
 
-interface SelectBoxProps {
+interface RowCheckboxProps {
   row: KeyRow
   selected: boolean
   onPress: PressRow
 }
 
 /** Chooses a row; with Shift, all from the last pressed one to it. */
-export const SelectBox = ({ row, selected, onPress }: SelectBoxProps) => (
+export const RowCheckbox = ({ row, selected, onPress }: RowCheckboxProps) => (
   <Checkbox
     aria-label={`Select ${row.key.name}`}
     checked={selected}

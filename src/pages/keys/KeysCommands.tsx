@@ -17,7 +17,7 @@ interface KeysActionsProps {
 }
 
 /** What the list offers beside its buttons: in the palette and by shortcuts. */
-export function KeysActions({ state, options, onRefresh }: KeysActionsProps) {
+export function KeysCommands({ state, options, onRefresh }: KeysActionsProps) {
   const { view, filter, sortBy, clear } = state
   const links = useLinks()
   return (

@@ -1,13 +1,13 @@
 import { Eye, EyeOff, RefreshCw } from 'lucide-react'
-import { Checkbox } from '../../ui/Checkbox.tsx'
-import { FilterMenu } from '../../ui/FilterMenu.tsx'
-import { FilterRow, FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
-import { lazyComponent } from '../../ui/lazy-component.ts'
-import { Select } from '../../ui/Select.tsx'
-import type { Command } from '../commands.ts'
-import { clearFiltersCommand, filterCommands } from '../shared/list-commands.ts'
-import { PageCommands } from '../shared/PageCommands.tsx'
-import { type FilterId, filterCount, filterNames, isNarrowed, times, timeWords } from './activity-view.ts'
+import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { FilterMenu } from '../../../ui/FilterMenu.tsx'
+import { FilterRow, FilterSheetButton, ListToolbar } from '../../../ui/ListToolbar.tsx'
+import { lazyComponent } from '../../../ui/lazy-component.ts'
+import { Select } from '../../../ui/Select.tsx'
+import type { Command } from '../../commands.ts'
+import { clearFiltersCommand, filterCommands } from '../list-commands.ts'
+import { PageCommands } from '../PageCommands.tsx'
+import { type FilterId, filterCount, filterNames, isNarrowed, timeLabels, times } from './activity-view.ts'
 import type { FilterOptions } from './rows.ts'
 import type { ActivityViewState } from './use-activity-view.ts'
 
@@ -25,7 +25,7 @@ export interface ToolbarProps {
   onRefresh: () => void
 }
 
-export const timeOptions = times.map((time) => ({ value: time, label: timeWords[time] }))
+export const timeOptions = times.map((time) => ({ value: time, label: timeLabels[time] }))
 
 /** Those that no event could answer are left out. */
 export const groupsOf = ({ state, options, filters }: ToolbarProps) =>

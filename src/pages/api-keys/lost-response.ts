@@ -2,5 +2,5 @@
 import type { ApiKey } from '../../clouds/iam.ts'
 
 /** Keys of the name that were not known before; each of them may be the one. */
-export const candidates = (keys: readonly ApiKey[], name: string, known: ReadonlySet<string>): ApiKey[] =>
+export const possibleKeys = (keys: readonly ApiKey[], name: string, known: ReadonlySet<string>): ApiKey[] =>
   keys.filter((key) => key.name === name && !known.has(key.key))

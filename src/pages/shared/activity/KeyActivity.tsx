@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
-import { addressOf, type KmsKey } from '../../clouds/model.ts'
-import { ActivityView } from './ActivityView.tsx'
-import { ofKey } from './rows.ts'
+import { addressOf, type KmsKey } from '../../../clouds/model.ts'
+import { ActivityView } from './ActivityList.tsx'
+import { isAboutKey } from './rows.ts'
 import { useActivity } from './use-activity.ts'
 import { useActivityView } from './use-activity-view.ts'
 
@@ -10,7 +10,7 @@ export function KeyActivity({ keyOf: key }: { keyOf: KmsKey }) {
   const state = useActivityView()
   const all = useActivity(addressOf(key))
   const keys = useMemo(() => [key], [key])
-  const events = useMemo(() => all.events.filter(ofKey(key)), [all.events, key])
+  const events = useMemo(() => all.events.filter(isAboutKey(key)), [all.events, key])
   const view = useMemo(() => ({ ...state.view, filters: { ...state.view.filters, key: [] } }), [state.view])
   return (
     <div className="-mt-3">

@@ -1,17 +1,9 @@
 /** The clouds' audit events and this visit's requests as one list. */
-
-import {
-  type ActivityKind,
-  activityLabels,
-  activityOfAction,
-  activityOfCall,
-  auditFactLabel,
-  isReadActivity,
-} from '../../clouds/activity-vocabulary.ts'
-import type { AuditEvent } from '../../clouds/cloud.ts'
-import type { CloudId, Instant } from '../../clouds/model.ts'
-import type { LoggedCall } from '../../clouds/request-log.ts'
-import { formatNumber } from '../../lib/numbers.ts'
+import type { AuditEvent } from '../../../clouds/cloud.ts'
+import { type ActivityKind, activityOfAction, activityLabels, auditFactLabel, isReadActivity, activityOfCall } from '../../../clouds/activity-vocabulary.ts'
+import type { CloudId, Instant } from '../../../clouds/model.ts'
+import type { LoggedCall } from '../../../clouds/request-log.ts'
+import { formatNumber } from '../../../lib/numbers.ts'
 
 export type Source = 'audit' | 'visit'
 export type Result = 'ok' | 'failed' | 'unknown'
@@ -27,7 +19,7 @@ export interface ActivityEvent {
   /** What was done, for people. */
   readonly action: string
   /** The cloud's own word for it. */
-  readonly word: string
+  readonly rawAction: string
   /** An id, or a slug where a path has one. */
   readonly key?: string
   readonly actor?: string
@@ -36,8 +28,8 @@ export interface ActivityEvent {
   /** HTTP status, where known. */
   readonly status?: number
   /** Only looked at something, and so is of interest mostly when it failed. */
-  readonly read: boolean
-  readonly facts: readonly (readonly [string, string])[]
+  readonly readOnly: boolean
+  readonly details: readonly (readonly [string, string])[]
 }
 
 export const THIS_CONSOLE = 'This console'
@@ -57,11 +49,11 @@ function ofAudit(event: AuditEvent): ActivityEvent {
     cloud: event.cloud,
     at: event.at,
     action: deed === undefined ? 'Other' : activityLabels[deed],
-    word:
+    rawAction:
       path === undefined || activityOfAction(event.cloud, event.action) ? event.action : shortCall(event.action, path),
     result: succeeded === undefined ? 'unknown' : succeeded ? 'ok' : 'failed',
-    read: event.action === 'GET' || (deed !== undefined && isReadActivity(deed)),
-    facts: [
+    readOnly: event.action === 'GET' || (deed !== undefined && isReadActivity(deed)),
+    details: [
       ...event.facts.map(([name, value]) => [auditFactLabel(event.cloud, name), value] as const),
       ...(actor === undefined ? [] : [['Actor’s id', actor] as const]),
       ['Event', event.id],
@@ -86,11 +78,11 @@ function ofVisit(call: LoggedCall): ActivityEvent {
     cloud,
     at: call.at,
     action: deed === undefined ? 'Other' : activityLabels[deed],
-    word: shortCall(method, path),
+    rawAction: shortCall(method, path),
     actor: THIS_CONSOLE,
     result: status !== undefined && status < 400 ? 'ok' : 'failed',
-    read: method === 'GET',
-    facts: [
+    readOnly: method === 'GET',
+    details: [
       ['Request', `${method} ${path}`],
       ['Status', status === undefined ? 'No answer' : String(status)],
       ['Took', milliseconds(call.duration)],

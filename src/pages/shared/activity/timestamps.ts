@@ -1,4 +1,4 @@
-import { formatDate, formatRelative } from '../../lib/dates.ts'
+import { formatDate, formatRelative } from '../../../lib/dates.ts'
 
 const clock = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
@@ -8,7 +8,7 @@ const clock = new Intl.DateTimeFormat('en-GB', {
 })
 
 /** `22 Nov 2026, 20:11:05 UTC`: events need their seconds. */
-export const formatMoment = (at: number): string =>
+export const formatTimestamp = (at: number): string =>
   Number.isNaN(at) ? 'Unknown' : `${formatDate(at)}, ${clock.format(at)} UTC`
 
 /** `5 min ago`; `now` is cut to the minute, so what is newer has just happened. */

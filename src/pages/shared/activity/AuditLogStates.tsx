@@ -1,11 +1,11 @@
 import { ChevronDown, RotateCw } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { detailsOf, requestLine } from '../../clouds/errors.ts'
-import { cloudOf } from '../../clouds/queries.ts'
-import { Banner } from '../../ui/Banner.tsx'
-import { Button } from '../../ui/Button.tsx'
-import { ErrorNote } from '../shared/Failure.tsx'
-import { PageCommands } from '../shared/PageCommands.tsx'
+import { detailsOf, requestLine } from '../../../clouds/errors.ts'
+import { cloudOf } from '../../../clouds/queries.ts'
+import { Banner } from '../../../ui/Banner.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { ErrorNote } from '../Failure.tsx'
+import { PageCommands } from '../PageCommands.tsx'
 import type { Activity } from './use-activity.ts'
 
 interface UnreadProps {

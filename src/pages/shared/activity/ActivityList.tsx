@@ -1,18 +1,18 @@
 import { History, SearchX } from 'lucide-react'
 import { useCallback, useDeferredValue, useMemo, useState } from 'react'
-import type { KmsKey } from '../../clouds/model.ts'
-import { count, formatNumber } from '../../lib/numbers.ts'
-import { Button } from '../../ui/Button.tsx'
-import { CardsSkeleton } from '../../ui/CardsSkeleton.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
-import { LiveRegion } from '../../ui/LiveRegion.tsx'
-import { useNarrow } from '../shared/use-narrow.ts'
-import { useNow } from '../shared/use-now.ts'
+import type { KmsKey } from '../../../clouds/model.ts'
+import { count, formatNumber } from '../../../lib/numbers.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { CardsSkeleton } from '../../../ui/CardsSkeleton.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { LiveRegion } from '../../../ui/LiveRegion.tsx'
+import { useNarrow } from '../use-narrow.ts'
+import { useNow } from '../use-now.ts'
 import { ActivityCards } from './ActivityCards.tsx'
 import { ActivityTable, TableSkeleton } from './ActivityTable.tsx'
+import { ListEnd, UnreadBanner } from './AuditLogStates.tsx'
 import { type FilterId, filterIds, hiddenBy, isNarrowed, sinceOf } from './activity-view.ts'
-import { ListEnd, UnreadBanner } from './LogNotes.tsx'
-import { filterOptions, filterRows, indexKeys, prepareRows, withReads } from './rows.ts'
+import { filterOptions, filterRows, hideReads, indexKeys, prepareRows } from './rows.ts'
 import { Toolbar } from './Toolbar.tsx'
 import type { Activity } from './use-activity.ts'
 import type { ActivityViewState } from './use-activity-view.ts'
@@ -54,7 +54,7 @@ export function ActivityView({ activity, state, keys, ownKey = false }: Activity
   const view = useDeferredValue(state.view)
   const index = useMemo(() => indexKeys(keys), [keys])
   const prepared = useMemo(() => prepareRows(activity.events, index), [activity.events, index])
-  const listed = useMemo(() => withReads(prepared, view.reads), [prepared, view.reads])
+  const listed = useMemo(() => hideReads(prepared, view.reads), [prepared, view.reads])
   const rows = useMemo(() => filterRows(listed, view, now), [listed, view, now])
   const options = useMemo(() => filterOptions(listed, view.filters, index), [listed, view.filters, index])
 

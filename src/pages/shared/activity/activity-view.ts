@@ -16,7 +16,7 @@ export type Filters = Readonly<Record<FilterId, readonly string[]>>
 export const times = ['all', 'hour', 'day', 'week'] as const
 export type Time = (typeof times)[number]
 
-export const timeWords: Readonly<Record<Time, string>> = {
+export const timeLabels: Readonly<Record<Time, string>> = {
   all: 'All time',
   hour: 'Last hour',
   day: 'Last day',

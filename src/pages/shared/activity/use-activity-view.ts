@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { useUrlState } from '../shared/use-url-state.ts'
+import { useUrlState } from '../use-url-state.ts'
 import { type ActivityView, type FilterId, noFilters, readView, type Time, writeView } from './activity-view.ts'
 
 export interface ActivityViewState {

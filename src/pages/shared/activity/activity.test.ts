@@ -1,12 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { AuditEvent } from '../../clouds/cloud.ts'
-import type { KmsKey } from '../../clouds/model.ts'
-import type { LoggedCall } from '../../clouds/request-log.ts'
+import type { AuditEvent } from '../../../clouds/cloud.ts'
+import type { KmsKey } from '../../../clouds/model.ts'
+import type { LoggedCall } from '../../../clouds/request-log.ts'
 import { type ActivityView, filterCount, filterIds, hiddenBy, noFilters, readView, writeView } from './activity-view.ts'
 import { mergeActivity, THIS_CONSOLE } from './events.ts'
-import { formatAgo, formatMoment } from './moments.ts'
-import { filterOptions, filterRows, indexKeys, ofKey, prepareRows, readKeyValue, withReads } from './rows.ts'
+import { filterOptions, filterRows, hideReads, indexKeys, isAboutKey, prepareRows, readKeyValue } from './rows.ts'
+import { formatAgo, formatTimestamp } from './timestamps.ts'
 
 const now = Date.UTC(2026, 10, 22, 12)
 const MINUTE = 60_000
@@ -76,7 +76,7 @@ describe('merging', () => {
       [called({ status: undefined, requestId: 'r-1' })],
     )
     expect(kms).toMatchObject({ source: 'audit', action: 'Encrypt', word: 'kms.encrypt', result: 'ok', actor: 'usr-1' })
-    expect(kms?.facts).toEqual([
+    expect(kms?.details).toEqual([
       ['Key version', '2'],
       ['Actor’s id', 'usr-1'],
       ['Event', 'evt-1'],
@@ -84,7 +84,7 @@ describe('merging', () => {
     expect(generic).toMatchObject({ action: 'Disable', word: 'POST …/disable', key: 'kms-1', location: 'nl-01' })
     expect(generic).toMatchObject({ result: 'failed', status: 400 })
     expect(request).toMatchObject({ source: 'visit', action: 'Encrypt', result: 'failed', actor: THIS_CONSOLE })
-    expect(request?.facts).toEqual([
+    expect(request?.details).toEqual([
       ['Request', 'POST /v1/kms/nl-01/keys/kms-1/encrypt'],
       ['Status', 'No answer'],
       ['Took', '12 ms'],
@@ -158,7 +158,7 @@ describe('rows', () => {
     index,
   )
   const idsOf = (view: Partial<ActivityView>) =>
-    filterRows(withReads(rows, view.reads ?? false), { ...plain, ...view }, now).map(({ id }) =>
+    filterRows(hideReads(rows, view.reads ?? false), { ...plain, ...view }, now).map(({ id }) =>
       id.replace(/ \w+ /, ' '),
     )
   const filters = (some: Partial<ActivityView['filters']>) => ({ filters: { ...noFilters, ...some } })
@@ -210,8 +210,12 @@ describe('rows', () => {
   })
 
   test('one key’s own', () => {
-    expect(rows.filter(ofKey(key)).map(({ id }) => id)).toEqual(['visit 1', 'audit thalassa 1', 'audit thalassa 2'])
-    expect(rows.filter(ofKey(twin))).toEqual([])
+    expect(rows.filter(isAboutKey(key)).map(({ id }) => id)).toEqual([
+      'visit 1',
+      'audit thalassa 1',
+      'audit thalassa 2',
+    ])
+    expect(rows.filter(isAboutKey(twin))).toEqual([])
   })
 })
 
@@ -259,8 +263,8 @@ describe('the URL', () => {
 })
 
 test('moments have seconds, and what is new has just happened', () => {
-  expect(formatMoment(now + 5000)).toBe('22 Nov 2026, 12:00:05 UTC')
-  expect(formatMoment(Number.NaN)).toBe('Unknown')
+  expect(formatTimestamp(now + 5000)).toBe('22 Nov 2026, 12:00:05 UTC')
+  expect(formatTimestamp(Number.NaN)).toBe('Unknown')
   expect(formatAgo(now + 5000, now)).toBe('just now')
   expect(formatAgo(now - 5 * MINUTE, now)).toBe('5 min ago')
 })

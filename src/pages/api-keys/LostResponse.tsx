@@ -5,10 +5,10 @@ import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Code } from '../../ui/Code.tsx'
 import { DeleteDialog } from './DeleteDialog.tsx'
-import { candidates } from './lost.ts'
+import { possibleKeys } from './lost-response.ts'
 import type { Managed } from './use-access.ts'
 
-interface LostAnswerProps {
+interface LostResponseProps {
   of: Managed
   name: string
   /** The keys that were there before. */
@@ -18,7 +18,7 @@ interface LostAnswerProps {
   error: unknown
 }
 
-interface FoundProps extends Pick<LostAnswerProps, 'of' | 'name'> {
+interface FoundProps extends Pick<LostResponseProps, 'of' | 'name'> {
   found: readonly ApiKey[]
   onDelete: (key: ApiKey) => void
 }
@@ -58,7 +58,7 @@ function Found({ of: { cloud, keys }, name, found, onDelete }: FoundProps) {
 }
 
 /** After a creation without an answer: never a half-made key, but what to check and what to delete. */
-export function LostAnswer({ of, name, known, since, error }: LostAnswerProps) {
+export function LostResponse({ of, name, known, since, error }: LostResponseProps) {
   const [deleted, setDeleted] = useState<ApiKey>()
   const { keys, roles } = of
   const details = detailsOf(error)
@@ -79,7 +79,7 @@ export function LostAnswer({ of, name, known, since, error }: LostAnswerProps) {
         a second time.
         <div className="mt-1.5">
           {read ? (
-            <Found of={of} name={name} found={candidates(keys.data ?? [], name, known)} onDelete={setDeleted} />
+            <Found of={of} name={name} found={possibleKeys(keys.data ?? [], name, known)} onDelete={setDeleted} />
           ) : (
             <p>
               {keys.isFetching

@@ -1,8 +1,8 @@
-import { count } from '../../lib/numbers.ts'
-import { Checkbox } from '../../ui/Checkbox.tsx'
-import { Field } from '../../ui/Field.tsx'
-import { FilterSheet as Sheet } from '../../ui/FilterSheet.tsx'
-import { Select } from '../../ui/Select.tsx'
+import { count } from '../../../lib/numbers.ts'
+import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { Field } from '../../../ui/Field.tsx'
+import { FilterSheet as Sheet } from '../../../ui/FilterSheet.tsx'
+import { Select } from '../../../ui/Select.tsx'
 import { groupsOf, type ToolbarProps, timeOptions } from './Toolbar.tsx'
 
 /** All filters on one sheet, where the screen has no room for them. */

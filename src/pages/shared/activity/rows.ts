@@ -1,7 +1,7 @@
 /** Events with the keys they are about, prepared for searching and filtering. */
-import { activityLabels } from '../../clouds/activity-vocabulary.ts'
-import type { KeyAddress, KmsKey } from '../../clouds/model.ts'
-import { cloudOf, isCloudId } from '../../clouds/queries.ts'
+import { activityLabels } from '../../../clouds/activity-vocabulary.ts'
+import type { KeyAddress, KmsKey } from '../../../clouds/model.ts'
+import { cloudOf, isCloudId } from '../../../clouds/queries.ts'
 import { type ActivityView, type FilterId, type Filters, filterIds, sinceOf } from './activity-view.ts'
 import type { ActivityEvent } from './events.ts'
 
@@ -47,18 +47,18 @@ function rowOf(event: ActivityEvent, index: KeyIndex): ActivityRow {
   const { cloud, location = '', key } = event
   const address = key === undefined ? undefined : { cloud, location, key }
   const keyOf = address && index.get(keyValue(address))
-  const facts = event.facts.map(([, value]) => value)
+  const facts = event.details.map(([, value]) => value)
   return {
     ...event,
     ...(keyOf ? { keyOf, location: keyOf.location } : {}),
     values: {
       key: address && keyValue(keyOf ? { cloud, location: keyOf.location, key: keyOf.id } : address),
-      action: event.deed ?? event.word,
+      action: event.deed ?? event.rawAction,
       actor: event.actor,
       result: event.result,
       source: event.source,
     },
-    text: [event.action, event.word, key, keyOf?.name, keyOf?.slug, location, cloudOf(cloud).longName, event.actor]
+    text: [event.action, event.rawAction, key, keyOf?.name, keyOf?.slug, location, cloudOf(cloud).longName, event.actor]
       .concat(event.actorName, facts)
       .join('\n')
       .toLowerCase(),
@@ -69,8 +69,8 @@ export const prepareRows = (events: readonly ActivityEvent[], index: KeyIndex): 
   events.map((event) => rowOf(event, index))
 
 /** What is listed at all: successful reads only when they are wanted. */
-export const withReads = (rows: readonly ActivityRow[], reads: boolean): readonly ActivityRow[] =>
-  reads ? rows : rows.filter(({ read, result }) => !read || result !== 'ok')
+export const hideReads = (rows: readonly ActivityRow[], reads: boolean): readonly ActivityRow[] =>
+  reads ? rows : rows.filter(({ readOnly: read, result }) => !read || result !== 'ok')
 
 /** `now` in milliseconds. An event whose time can't be read is shown for all time only. */
 export function filterRows(rows: readonly ActivityRow[], view: ActivityView, now: number): ActivityRow[] {
@@ -94,13 +94,13 @@ export interface FilterOption {
 
 export type FilterOptions = Readonly<Record<FilterId, readonly FilterOption[]>>
 
-export const resultWords = { ok: 'OK', failed: 'Failed', unknown: 'Unknown' } as const
-export const sourceWords = { audit: 'Audit log', visit: 'This visit' } as const
+export const resultLabels = { ok: 'OK', failed: 'Failed', unknown: 'Unknown' } as const
+export const sourceLabels = { audit: 'Audit log', visit: 'This visit' } as const
 
 const words: Partial<Record<FilterId, Readonly<Record<string, string>>>> = {
   action: activityLabels,
-  result: resultWords,
-  source: sourceWords,
+  result: resultLabels,
+  source: sourceLabels,
 }
 
 function labelOf(id: FilterId, value: string, index: KeyIndex, names: ReadonlyMap<string, string>): string {
@@ -131,7 +131,7 @@ export function filterOptions(rows: readonly ActivityRow[], filters: Filters, in
 }
 
 /** Whether an event is about the key, by its id or its slug, and in the key's own location where it names one. */
-export const ofKey =
+export const isAboutKey =
   (key: KmsKey) =>
   (event: ActivityEvent): boolean =>
     event.cloud === key.cloud &&

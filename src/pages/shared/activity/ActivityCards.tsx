@@ -1,7 +1,7 @@
 import { memo } from 'react'
 import type { ActivityListProps } from './ActivityTable.tsx'
-import { ActorCell, Facts, KeyCell, PlaceCell, ResultCell, type RowState, SourceCell, Toggle } from './cells.tsx'
-import { formatAgo, formatMoment } from './moments.ts'
+import { ActorCell, Details, KeyCell, LocationCell, ResultCell, type RowState, SourceCell, Toggle } from './cells.tsx'
+import { formatAgo, formatTimestamp } from './timestamps.ts'
 
 interface CardProps extends RowState {
   now: number
@@ -15,7 +15,7 @@ const Card = memo(function Card({ now, ownKey, ...state }: CardProps) {
     <li className="grid grid-cols-[minmax(0,1fr)] gap-y-1 border-line border-b px-(--gutter) py-3">
       <div className="flex items-center gap-2">
         <span className="font-medium text-md">{row.action}</span>
-        <span className="mono-xs min-w-0 flex-1 truncate text-fg-subtle">{row.word}</span>
+        <span className="mono-xs min-w-0 flex-1 truncate text-fg-subtle">{row.rawAction}</span>
         <Toggle {...state} />
       </div>
       {ownKey ? null : (
@@ -23,11 +23,13 @@ const Card = memo(function Card({ now, ownKey, ...state }: CardProps) {
           <div className="flex min-w-0">
             <KeyCell row={row} />
           </div>
-          <PlaceCell row={row} />
+          <LocationCell row={row} />
         </div>
       )}
       <div className="flex flex-wrap gap-x-2 text-fg-muted tabular-nums">
-        <time dateTime={Number.isNaN(row.at) ? undefined : new Date(row.at).toISOString()}>{formatMoment(row.at)}</time>
+        <time dateTime={Number.isNaN(row.at) ? undefined : new Date(row.at).toISOString()}>
+          {formatTimestamp(row.at)}
+        </time>
         <span className="text-fg-subtle">{formatAgo(row.at, now)}</span>
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -37,7 +39,7 @@ const Card = memo(function Card({ now, ownKey, ...state }: CardProps) {
         <ResultCell row={row} />
         <SourceCell row={row} />
       </div>
-      {open ? <Facts row={row} id={detailsId} /> : null}
+      {open ? <Details row={row} id={detailsId} /> : null}
     </li>
   )
 })
