@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { ComponentType } from 'react'
 import { createBrowserRouter, type LoaderFunctionArgs, type RouteObject } from 'react-router'
 import { queries } from '../clouds/queries.ts'
+import { pageModules } from '../pages/page-modules.ts'
 import { patterns } from '../pages/patterns.ts'
 import { queryClient } from './query-client.ts'
 import { RouteError, StartError } from './RouteError.tsx'
@@ -32,15 +33,15 @@ export const router = createBrowserRouter([
       {
         errorElement: <RouteError />,
         children: [
-          page(patterns.overview, () => import('../pages/overview/OverviewPage.tsx')),
-          page(patterns.keys, () => import('../pages/keys/KeysPage.tsx')),
-          page(patterns.createKey, () => import('../pages/create-key/CreateKeyPage.tsx')),
-          page(patterns.key, () => import('../pages/key/KeyPage.tsx')),
-          page(patterns.playground, () => import('../pages/playground/PlaygroundPage.tsx')),
-          page(patterns.files, () => import('../pages/files/FilesPage.tsx')),
-          page(patterns.apiKeys, () => import('../pages/api-keys/ApiKeysPage.tsx')),
-          page(patterns.activity, () => import('../pages/activity/ActivityPage.tsx')),
-          page(patterns.connections, () => import('../pages/connections/ConnectionsPage.tsx')),
+          page(patterns.overview, pageModules.overview),
+          page(patterns.keys, pageModules.keys),
+          page(patterns.createKey, pageModules.createKey),
+          page(patterns.key, pageModules.key),
+          page(patterns.playground, pageModules.playground),
+          page(patterns.files, pageModules.files),
+          page(patterns.apiKeys, pageModules.apiKeys),
+          page(patterns.activity, pageModules.activity),
+          page(patterns.connections, pageModules.connections),
           ...(import.meta.env.DEV ? [page('/design', () => import('../pages/design/DesignPage.tsx'))] : []),
           { path: '*', element: <UnknownPage /> },
         ],

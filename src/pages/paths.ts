@@ -1,6 +1,7 @@
 /** The links to every route. */
 import type { KeyAddress } from '../clouds/model.ts'
 import { cloudOf } from '../clouds/queries.ts'
+import { formatKeyAddress } from './key-address.ts'
 import { patterns } from './patterns.ts'
 
 /** One value of each filter of the list. */
@@ -21,9 +22,6 @@ const withSearch = (path: string, search: Readonly<Record<string, string | undef
   return text === '' ? path : `${path}?${text}`
 }
 
-/** `thalassa/nl-01/kms-…`: a key in one search parameter. */
-const addressText = ({ cloud, location, key }: KeyAddress) => [cloud, location, key].join('/')
-
 /**
  * The links of a page on which a project is chosen, which goes along as a search parameter. Where a key's cloud has
  * projects, a link to it names the key's own instead: it would not be found in another.
@@ -43,9 +41,9 @@ export function linksIn(chosen?: string) {
     apiKeys: (search: { q?: string } = {}) => withSearch(patterns.apiKeys, { ...search, ...scope }),
     connections: () => withSearch(patterns.connections, scope),
     files: (key?: KeyAddress, search: { tab?: string } = {}) =>
-      withSearch(patterns.files, { key: key && addressText(key), ...search, ...scopeOf(key) }),
+      withSearch(patterns.files, { key: key && formatKeyAddress(key), ...search, ...scopeOf(key) }),
     playground: (key?: KeyAddress, search: { op?: string } = {}) =>
-      withSearch(patterns.playground, { key: key && addressText(key), ...search, ...scopeOf(key) }),
+      withSearch(patterns.playground, { key: key && formatKeyAddress(key), ...search, ...scopeOf(key) }),
   }
 }
 

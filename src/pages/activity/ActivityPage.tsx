@@ -1,21 +1,21 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { LoaderFunctionArgs } from 'react-router'
 import { queries } from '../../clouds/queries.ts'
-import { ActivityView } from '../shared/activity/ActivityList.tsx'
-import { readView, type ActivityView as View } from '../shared/activity/activity-view.ts'
-import { readKeyValue } from '../shared/activity/rows.ts'
+import { ActivityList } from '../shared/activity/ActivityList.tsx'
+import { type ActivityView, readView } from '../shared/activity/activity-view.ts'
+import { parseKeyFilter } from '../shared/activity/rows.ts'
 import { auditQuery, logsOf, useActivity } from '../shared/activity/use-activity.ts'
 import { useActivityView } from '../shared/activity/use-activity-view.ts'
 import { Page } from '../shared/Page.tsx'
 import { useAllKeys } from '../use-keys.ts'
 
 /** One chosen key is asked for at the cloud, so that its events needn't be searched for page by page. */
-function onlyKey({ filters: { key } }: View) {
+function onlyKey({ filters: { key } }: ActivityView) {
   const [only] = key
-  return only !== undefined && key.length === 1 ? readKeyValue(only) : undefined
+  return only !== undefined && key.length === 1 ? parseKeyFilter(only) : undefined
 }
 
-async function warm(client: QueryClient, view: View) {
+async function warm(client: QueryClient, view: ActivityView) {
   const { clouds } = await client.ensureQueryData(queries.session())
   const key = onlyKey(view)
   for (const cloud of logsOf(clouds, key)) void client.prefetchQuery(queries.audit(cloud, auditQuery(1, key)))
@@ -35,7 +35,7 @@ export default function ActivityPage() {
   const { keys } = useAllKeys()
   return (
     <Page title="Activity">
-      <ActivityView activity={activity} state={state} keys={keys} />
+      <ActivityList activity={activity} state={state} keys={keys} />
     </Page>
   )
 }

@@ -1,16 +1,11 @@
 /** What a key looks like in the list, shared by the table's rows and the cards. */
-
-import { useQueryClient } from '@tanstack/react-query'
 import { Ellipsis } from 'lucide-react'
-import type { FocusEvent, PointerEvent } from 'react'
-import { addressOf, type KmsKey } from '../../clouds/model.ts'
-import { queries } from '../../clouds/queries.ts'
+import type { KmsKey } from '../../clouds/model.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { cx } from '../../ui/classes.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import { lazyComponent, preload } from '../../ui/lazy-component.ts'
+import { lazyComponent } from '../../ui/lazy-component.ts'
 import { Tooltip } from '../../ui/Tooltip.tsx'
-import { KeyLink } from '../shared/KeyLink.tsx'
 import { PurposeIcon } from '../shared/PurposeIcon.tsx'
 import { TraitBadge, traitLabels } from '../shared/TraitBadge.tsx'
 import { type KeyRow, otherLocations } from './key-rows.ts'
@@ -24,33 +19,6 @@ export interface OpenedMenu {
 export type OpenMenu = (menu: OpenedMenu) => void
 
 export const KeyMenu = lazyComponent(() => import('./KeyMenu.tsx').then(({ KeyMenu }) => KeyMenu))
-
-const off = ({ status }: KmsKey) => status !== 'active' && 'text-fg-muted'
-
-/** The name, a link to the key's page, which is fetched ahead when the pointer or the focus comes near. */
-export function KeyNameLink({ keyOf, className }: { keyOf: KmsKey; className?: string }) {
-  const client = useQueryClient()
-  const address = addressOf(keyOf)
-  const prefetch = (_event: PointerEvent | FocusEvent) => {
-    preload(() => import('../key/KeyPage.tsx'))
-    void client.prefetchQuery(queries.key(address))
-  }
-  return (
-    <KeyLink
-      to={address}
-      title={keyOf.name}
-      onPointerEnter={prefetch}
-      onFocus={prefetch}
-      className={cx(
-        'truncate font-medium decoration-control underline-offset-3 hover:underline',
-        off(keyOf),
-        className,
-      )}
-    >
-      {keyOf.name}
-    </KeyLink>
-  )
-}
 
 const UUID = /^[0-9a-f]{8}-/
 
@@ -68,7 +36,7 @@ export const SecondLine = ({ keyOf: { name, slug, id } }: { keyOf: KmsKey }) =>
   )
 
 export const TypeCell = ({ keyOf }: { keyOf: KmsKey }) => (
-  <span className={cx('flex min-w-0 items-center gap-[7px]', off(keyOf))}>
+  <span className={cx('flex min-w-0 items-center gap-[7px]', keyOf.status !== 'active' && 'text-fg-muted')}>
     <PurposeIcon purpose={keyOf.purpose} />
     <span className="mono truncate" title={keyOf.type}>
       {keyOf.type}

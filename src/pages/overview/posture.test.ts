@@ -1,11 +1,7 @@
-import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { KeyTrait, KmsKey } from '../../clouds/model.ts'
+import type { KmsKey } from '../../clouds/model.ts'
 import { addDays } from '../../lib/dates.ts'
-import { filterRows, prepareRows } from '../keys/key-rows.ts'
-import { noFilters, readView } from '../keys/keys-view.ts'
 import { groupReplicas, type ReadLocations } from '../shared/replica-groups.ts'
-import { figureGroups } from './figures.ts'
 import { attentionItems, copiesOf, figuresOf } from './posture.ts'
 import { keyOf, now, primaryOf, replicaOf, rotatesIn } from './testing/key.ts'
 
@@ -13,38 +9,7 @@ const zones = ['bg-sof-1', 'ch-gva-2', 'de-fra-1']
 const everywhere: ReadLocations = new Map([['exoscale', zones]])
 const waiting = (keys: readonly KmsKey[], read = everywhere) => attentionItems(copiesOf(keys), read, now)
 
-const first = readView(new URLSearchParams())
-
-/** What the list shows for a figure's link. */
-const listed = (keys: readonly KmsKey[], filter: string, value: string) =>
-  filterRows(prepareRows(keys, everywhere), { ...first, filters: { ...noFilters, [filter]: [value] } }, now).length
-
-const anyKeys = fc.array(
-  fc
-    .record({
-      name: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
-      location: fc.constantFrom('ch-gva-2', 'de-fra-1', 'bg-sof-1'),
-      status: fc.constantFrom<KmsKey['status']>('active', 'disabled', 'pending'),
-      traits: fc.constantFrom<KeyTrait[]>([], ['replica'], ['multi-zone'], ['imported'], ['imported', 'exportable']),
-      latestVersion: fc.integer({ min: 1, max: 2 }),
-      days: fc.option(fc.integer({ min: -60, max: 60 }), { nil: undefined }),
-    })
-    .map(({ name, days, ...members }) =>
-      keyOf(name, { ...members, rotation: days === undefined ? { automatic: false } : rotatesIn(days) }),
-    ),
-)
-
 describe('figures', () => {
-  test('each is the number of keys that its link shows, whatever the keys', () => {
-    fc.assert(
-      fc.property(anyKeys, (keys) => {
-        const figures = figuresOf(groupReplicas(keys, everywhere), now)
-        for (const { filter, figures: members } of figureGroups)
-          for (const { value } of members) expect(figures[filter].get(value)).toBe(listed(keys, filter, value))
-      }),
-    )
-  })
-
   test('say what somebody would count by hand', () => {
     const keys = [
       keyOf('rotated', { rotation: rotatesIn(12), latestVersion: 4 }),

@@ -3,9 +3,10 @@ import { Link } from 'react-router'
 import { buttonClass } from '../../ui/classes.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { preload } from '../../ui/lazy-component.ts'
+import { pageModules } from '../page-modules.ts'
 import { useLinks } from '../use-project.ts'
 
-const prefetch = () => preload(() => import('../create-key/CreateKeyPage.tsx'))
+const prefetch = () => preload(pageModules.createKey)
 
 /** To the wizard, which is fetched ahead. Among the tools of a list it is an icon where there is little room. */
 export function CreateKeyLink({ amongTools = false, words = 'Create key' }: { amongTools?: boolean; words?: string }) {

@@ -12,12 +12,12 @@ import { ActivityCards } from './ActivityCards.tsx'
 import { ActivityTable, TableSkeleton } from './ActivityTable.tsx'
 import { ListEnd, UnreadBanner } from './AuditLogStates.tsx'
 import { type FilterId, filterIds, hiddenBy, isNarrowed, sinceOf } from './activity-view.ts'
-import { filterOptions, filterRows, hideReads, indexKeys, prepareRows } from './rows.ts'
+import { filterOptions, filterReads, filterRows, indexKeys, prepareRows } from './rows.ts'
 import { Toolbar } from './Toolbar.tsx'
 import type { Activity } from './use-activity.ts'
 import type { ActivityViewState } from './use-activity-view.ts'
 
-interface ActivityViewProps {
+interface ActivityListProps {
   activity: Activity
   state: ActivityViewState
   /** Those that events may be about, for their names. */
@@ -47,14 +47,14 @@ function useOpened() {
 }
 
 /** Toolbar, notes and the list with its states. */
-export function ActivityView({ activity, state, keys, ownKey = false }: ActivityViewProps) {
+export function ActivityList({ activity, state, keys, ownKey = false }: ActivityListProps) {
   const now = useNow()
   const narrow = useNarrow()
   const [opened, onToggle] = useOpened()
   const view = useDeferredValue(state.view)
   const index = useMemo(() => indexKeys(keys), [keys])
   const prepared = useMemo(() => prepareRows(activity.events, index), [activity.events, index])
-  const listed = useMemo(() => hideReads(prepared, view.reads), [prepared, view.reads])
+  const listed = useMemo(() => filterReads(prepared, view.reads), [prepared, view.reads])
   const rows = useMemo(() => filterRows(listed, view, now), [listed, view, now])
   const options = useMemo(() => filterOptions(listed, view.filters, index), [listed, view.filters, index])
 

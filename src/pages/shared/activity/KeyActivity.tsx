@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { addressOf, type KmsKey } from '../../../clouds/model.ts'
-import { ActivityView } from './ActivityList.tsx'
+import { ActivityList } from './ActivityList.tsx'
 import { isAboutKey } from './rows.ts'
 import { useActivity } from './use-activity.ts'
 import { useActivityView } from './use-activity-view.ts'
@@ -14,7 +14,7 @@ export function KeyActivity({ keyOf: key }: { keyOf: KmsKey }) {
   const view = useMemo(() => ({ ...state.view, filters: { ...state.view.filters, key: [] } }), [state.view])
   return (
     <div className="-mt-3">
-      <ActivityView activity={{ ...all, events }} state={{ ...state, view }} keys={keys} ownKey />
+      <ActivityList activity={{ ...all, events }} state={{ ...state, view }} keys={keys} ownKey />
     </div>
   )
 }

@@ -5,7 +5,7 @@ import type { KmsKey } from '../../../clouds/model.ts'
 import type { LoggedCall } from '../../../clouds/request-log.ts'
 import { type ActivityView, filterCount, filterIds, hiddenBy, noFilters, readView, writeView } from './activity-view.ts'
 import { mergeActivity, THIS_CONSOLE } from './events.ts'
-import { filterOptions, filterRows, hideReads, indexKeys, isAboutKey, prepareRows, readKeyValue } from './rows.ts'
+import { filterOptions, filterReads, filterRows, indexKeys, isAboutKey, parseKeyFilter, prepareRows } from './rows.ts'
 import { formatAgo, formatTimestamp } from './timestamps.ts'
 
 const now = Date.UTC(2026, 10, 22, 12)
@@ -75,13 +75,19 @@ describe('merging', () => {
       ],
       [called({ status: undefined, requestId: 'r-1' })],
     )
-    expect(kms).toMatchObject({ source: 'audit', action: 'Encrypt', word: 'kms.encrypt', result: 'ok', actor: 'usr-1' })
+    expect(kms).toMatchObject({
+      source: 'audit',
+      action: 'Encrypt',
+      rawAction: 'kms.encrypt',
+      result: 'ok',
+      actor: 'usr-1',
+    })
     expect(kms?.details).toEqual([
       ['Key version', '2'],
       ['Actor’s id', 'usr-1'],
       ['Event', 'evt-1'],
     ])
-    expect(generic).toMatchObject({ action: 'Disable', word: 'POST …/disable', key: 'kms-1', location: 'nl-01' })
+    expect(generic).toMatchObject({ action: 'Disable', rawAction: 'POST …/disable', key: 'kms-1', location: 'nl-01' })
     expect(generic).toMatchObject({ result: 'failed', status: 400 })
     expect(request).toMatchObject({ source: 'visit', action: 'Encrypt', result: 'failed', actor: THIS_CONSOLE })
     expect(request?.details).toEqual([
@@ -94,7 +100,7 @@ describe('merging', () => {
 
   test('unknown words and unsaid outcomes stay what they are', () => {
     const [event] = mergeActivity([audited({ action: 'kms.replicate' })], [])
-    expect(event).toMatchObject({ action: 'Other', word: 'kms.replicate', result: 'unknown' })
+    expect(event).toMatchObject({ action: 'Other', rawAction: 'kms.replicate', result: 'unknown' })
   })
 
   test('an event on two pages is taken once, the latest come first, unreadable times last', () => {
@@ -158,7 +164,7 @@ describe('rows', () => {
     index,
   )
   const idsOf = (view: Partial<ActivityView>) =>
-    filterRows(hideReads(rows, view.reads ?? false), { ...plain, ...view }, now).map(({ id }) =>
+    filterRows(filterReads(rows, view.reads ?? false), { ...plain, ...view }, now).map(({ id }) =>
       id.replace(/ \w+ /, ' '),
     )
   const filters = (some: Partial<ActivityView['filters']>) => ({ filters: { ...noFilters, ...some } })
@@ -249,9 +255,9 @@ describe('the URL', () => {
   })
 
   test('a key’s address', () => {
-    expect(readKeyValue('thalassa/nl-01/kms-1')).toEqual({ cloud: 'thalassa', location: 'nl-01', key: 'kms-1' })
+    expect(parseKeyFilter('thalassa/nl-01/kms-1')).toEqual({ cloud: 'thalassa', location: 'nl-01', key: 'kms-1' })
     for (const text of ['', 'aws/x/y', 'thalassa/nl-01', 'thalassa/nl-01/', 'thalassa/a/b/c'])
-      expect(readKeyValue(text)).toBeUndefined()
+      expect(parseKeyFilter(text)).toBeUndefined()
   })
 
   test('says what hides', () => {

@@ -1,7 +1,8 @@
 /** Events with the keys they are about, prepared for searching and filtering. */
 import { activityLabels } from '../../../clouds/activity-vocabulary.ts'
 import type { KeyAddress, KmsKey } from '../../../clouds/model.ts'
-import { cloudOf, isCloudId } from '../../../clouds/queries.ts'
+import { cloudOf } from '../../../clouds/queries.ts'
+import { formatKeyAddress, parseKeyAddress } from '../../key-address.ts'
 import { type ActivityView, type FilterId, type Filters, filterIds, sinceOf } from './activity-view.ts'
 import type { ActivityEvent } from './events.ts'
 
@@ -14,15 +15,9 @@ export interface ActivityRow extends ActivityEvent {
   readonly text: string
 }
 
-/** `thalassa/nl-01/kms-…`: a key as a value of the filter, which is also its address in links. */
-export const keyValue = ({ cloud, location, key }: KeyAddress): string => [cloud, location, key].join('/')
-
-/** The address in the filter's value; undefined for anything else. */
-export function readKeyValue(text: string): KeyAddress | undefined {
-  const [cloud, location, key, ...more] = text.split('/')
-  if (!cloud || !isCloudId(cloud) || location === undefined || !key || more.length > 0) return undefined
-  return { cloud, location, key }
-}
+/** The address in a value of the key filter; undefined for anything else. */
+export const parseKeyFilter = (value: string): KeyAddress | undefined =>
+  parseKeyAddress(value, { locationOptional: true })
 
 export type KeyIndex = ReadonlyMap<string, KmsKey>
 
@@ -31,14 +26,14 @@ export function indexKeys(keys: readonly KmsKey[]): KeyIndex {
   const index = new Map<string, KmsKey>()
   const elsewhere = new Map<string, number>()
   for (const key of keys) {
-    const nowhere = keyValue({ ...key, location: '', key: key.id })
+    const nowhere = formatKeyAddress({ ...key, location: '', key: key.id })
     elsewhere.set(nowhere, (elsewhere.get(nowhere) ?? 0) + 1)
-    if (key.slug !== undefined) index.set(keyValue({ ...key, key: key.slug }), key)
+    if (key.slug !== undefined) index.set(formatKeyAddress({ ...key, key: key.slug }), key)
   }
   for (const key of keys) {
-    const nowhere = keyValue({ ...key, location: '', key: key.id })
+    const nowhere = formatKeyAddress({ ...key, location: '', key: key.id })
     if (elsewhere.get(nowhere) === 1) index.set(nowhere, key)
-    index.set(keyValue({ ...key, key: key.id }), key)
+    index.set(formatKeyAddress({ ...key, key: key.id }), key)
   }
   return index
 }
@@ -46,13 +41,13 @@ export function indexKeys(keys: readonly KmsKey[]): KeyIndex {
 function rowOf(event: ActivityEvent, index: KeyIndex): ActivityRow {
   const { cloud, location = '', key } = event
   const address = key === undefined ? undefined : { cloud, location, key }
-  const keyOf = address && index.get(keyValue(address))
+  const keyOf = address && index.get(formatKeyAddress(address))
   const facts = event.details.map(([, value]) => value)
   return {
     ...event,
     ...(keyOf ? { keyOf, location: keyOf.location } : {}),
     values: {
-      key: address && keyValue(keyOf ? { cloud, location: keyOf.location, key: keyOf.id } : address),
+      key: address && formatKeyAddress(keyOf ? { cloud, location: keyOf.location, key: keyOf.id } : address),
       action: event.deed ?? event.rawAction,
       actor: event.actor,
       result: event.result,
@@ -68,8 +63,8 @@ function rowOf(event: ActivityEvent, index: KeyIndex): ActivityRow {
 export const prepareRows = (events: readonly ActivityEvent[], index: KeyIndex): ActivityRow[] =>
   events.map((event) => rowOf(event, index))
 
-/** What is listed at all: successful reads only when they are wanted. */
-export const hideReads = (rows: readonly ActivityRow[], reads: boolean): readonly ActivityRow[] =>
+/** Rows without successful reads, unless `reads` is set. */
+export const filterReads = (rows: readonly ActivityRow[], reads: boolean): readonly ActivityRow[] =>
   reads ? rows : rows.filter(({ readOnly: read, result }) => !read || result !== 'ok')
 
 /** `now` in milliseconds. An event whose time can't be read is shown for all time only. */
@@ -104,7 +99,7 @@ const words: Partial<Record<FilterId, Readonly<Record<string, string>>>> = {
 }
 
 function labelOf(id: FilterId, value: string, index: KeyIndex, names: ReadonlyMap<string, string>): string {
-  if (id === 'key') return index.get(value)?.name ?? readKeyValue(value)?.key ?? value
+  if (id === 'key') return index.get(value)?.name ?? parseKeyFilter(value)?.key ?? value
   return words[id]?.[value] ?? (id === 'actor' ? names.get(value) : undefined) ?? value
 }
 

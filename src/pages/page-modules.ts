@@ -1,0 +1,12 @@
+/** Code of every page, loaded when its route opens, or before by links that will probably be followed. */
+export const pageModules = {
+  overview: () => import('./overview/OverviewPage.tsx'),
+  keys: () => import('./keys/KeysPage.tsx'),
+  createKey: () => import('./create-key/CreateKeyPage.tsx'),
+  key: () => import('./key/KeyPage.tsx'),
+  activity: () => import('./activity/ActivityPage.tsx'),
+  apiKeys: () => import('./api-keys/ApiKeysPage.tsx'),
+  connections: () => import('./connections/ConnectionsPage.tsx'),
+  files: () => import('./files/FilesPage.tsx'),
+  playground: () => import('./playground/PlaygroundPage.tsx'),
+}

@@ -1,0 +1,33 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { FocusEvent, PointerEvent } from 'react'
+import { addressOf, type KmsKey } from '../../clouds/model.ts'
+import { queries } from '../../clouds/queries.ts'
+import { cx } from '../../ui/classes.ts'
+import { preload } from '../../ui/lazy-component.ts'
+import { pageModules } from '../page-modules.ts'
+import { KeyLink } from './KeyLink.tsx'
+
+/** The name, a link to the key's page, which is fetched ahead when the pointer or the focus comes near. */
+export function KeyNameLink({ keyOf, className }: { keyOf: KmsKey; className?: string }) {
+  const client = useQueryClient()
+  const address = addressOf(keyOf)
+  const prefetch = (_event: PointerEvent | FocusEvent) => {
+    preload(pageModules.key)
+    void client.prefetchQuery(queries.key(address))
+  }
+  return (
+    <KeyLink
+      to={address}
+      title={keyOf.name}
+      onPointerEnter={prefetch}
+      onFocus={prefetch}
+      className={cx(
+        'truncate font-medium decoration-control underline-offset-3 hover:underline',
+        keyOf.status !== 'active' && 'text-fg-muted',
+        className,
+      )}
+    >
+      {keyOf.name}
+    </KeyLink>
+  )
+}
