@@ -24,7 +24,9 @@ const PublicKeyTab = lazySection(() => import('./PublicKeyTab.tsx').then(({ Publ
 const ExportTab = lazySection(() => import('./ExportTab.tsx').then(({ ExportTab }) => ExportTab))
 const ReplicasTab = lazySection(() => import('./ReplicasTab.tsx').then(({ ReplicasTab }) => ReplicasTab))
 const CodeTab = lazySection(() => import('./CodeTab.tsx').then(({ CodeTab }) => CodeTab))
-const KeyActivity = lazySection(() => import('../shared/activity/KeyActivity.tsx').then(({ KeyActivity }) => KeyActivity))
+const KeyActivity = lazySection(() =>
+  import('../shared/activity/KeyActivity.tsx').then(({ KeyActivity }) => KeyActivity),
+)
 
 interface KeyContentProps {
   keyOf: KmsKey

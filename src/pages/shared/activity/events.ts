@@ -1,6 +1,14 @@
 /** The clouds' audit events and this visit's requests as one list. */
+
+import {
+  type ActivityKind,
+  activityLabels,
+  activityOfAction,
+  activityOfCall,
+  auditFactLabel,
+  isReadActivity,
+} from '../../../clouds/activity-vocabulary.ts'
 import type { AuditEvent } from '../../../clouds/cloud.ts'
-import { type ActivityKind, activityOfAction, activityLabels, auditFactLabel, isReadActivity, activityOfCall } from '../../../clouds/activity-vocabulary.ts'
 import type { CloudId, Instant } from '../../../clouds/model.ts'
 import type { LoggedCall } from '../../../clouds/request-log.ts'
 import { formatNumber } from '../../../lib/numbers.ts'

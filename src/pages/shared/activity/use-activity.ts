@@ -4,7 +4,7 @@ import type { AuditPage, AuditQuery } from '../../../clouds/cloud.ts'
 import type { CloudConnection } from '../../../clouds/gateway/wire.ts'
 import type { CloudId, KeyAddress } from '../../../clouds/model.ts'
 import { queries } from '../../../clouds/queries.ts'
-import { onLoggedCall, loggedCalls } from '../../../clouds/request-log.ts'
+import { loggedCalls, onLoggedCall } from '../../../clouds/request-log.ts'
 import { useConnections } from '../../use-keys.ts'
 import { type ActivityEvent, mergeActivity } from './events.ts'
 
