@@ -1,3 +1,4 @@
+import { existsSync, statfsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
@@ -8,6 +9,26 @@ import { findBrowser } from './tools/browser.ts'
 /** Tells a test that hangs from one that is slow on a busy machine; no test is about time. */
 const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 }
 
+const onNode = { environment: 'node', pool: 'threads', ...timeouts } as const
+
+const tests = ['server/**/*.test.ts', 'src/**/*.test.ts', 'tools/**/*.test.ts']
+const longTests = ['**/*.long.test.ts']
+
+/** Tests that the unit project repeats a few times and the long one in full: those that use `runs`. */
+const repeated = [
+  'server/kms/**/*{fuzz,model}.test.ts',
+  'server/kms/{durability,first-start}.test.ts',
+  'server/kms/thalassa/properties.test.ts',
+  'server/kms/exoscale/contract/violations.test.ts',
+]
+
+const MEMORY = '/dev/shm'
+const ENOUGH_BYTES = 2 ** 30
+
+/** Files of unit tests are kept in memory where Linux has room for them: a test server syncs each change to its disk. */
+const hasMemory = existsSync(MEMORY) && statfsSync(MEMORY).bavail * statfsSync(MEMORY).bsize > ENOUGH_BYTES
+const temporaryFolder = hasMemory ? { TMPDIR: MEMORY } : {}
+
 export default defineConfig({
   test: {
     // On two cores the default is one worker, and much of a test's time is spent waiting for answers.
@@ -15,13 +36,16 @@ export default defineConfig({
     projects: [
       {
         test: {
-          name: 'node',
-          include: ['server/**/*.test.ts', 'src/**/*.test.ts', 'tools/**/*.test.ts'],
-          environment: 'node',
-          pool: 'threads',
-          ...timeouts,
+          ...onNode,
+          name: 'unit',
+          include: tests,
+          exclude: longTests,
+          // Each file would load the same modules again, which takes longer than most of them run.
+          isolate: false,
+          env: { ...temporaryFolder, KMS_TEST_RUNS: 'few' },
         },
       },
+      { test: { ...onNode, name: 'long', include: [...longTests, ...repeated] } },
       {
         plugins: [react(), tailwindcss()],
         // Found at the start: a package that is found later makes Vite load the page again in the middle of a test.

@@ -24,7 +24,7 @@ const programs = {
   // The default loader restarts the server when code of the gateway changes.
   dev: { file: vite, args: isOddFolder ? native : [], isForDevelopment: true },
   build: { file: 'tools/build.ts', args: [], isForDevelopment: true },
-  check: { isForDevelopment: true },
+  test: { file: 'tools/test.ts', args: [], isForDevelopment: true },
 }
 
 const fail = (message) => {

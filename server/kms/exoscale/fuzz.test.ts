@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runs } from '../../testing/runs.ts'
 import { anyCharacter } from '../testing/any-text.ts'
 import { revisions } from './testing/expectations.ts'
 import { openTestServer, type TestServer } from './testing/server.ts'
@@ -118,7 +119,7 @@ describe.each(revisions)('revision %s', (revision) => {
         const target = create ? '/v2/kms-key' : key + action
         expectAnswer(await server.call('POST', target, body, { 'content-type': contentType }))
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   }, 60_000)
 
@@ -140,7 +141,7 @@ describe.each(revisions)('revision %s', (revision) => {
           else expect({ status: reply.status, failures: server.failures }).toEqual({ status: 400, failures: [] })
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   }, 60_000)
 
@@ -170,7 +171,7 @@ describe.each(revisions)('revision %s', (revision) => {
         expect(reply.status).toBe(403)
         expectAnswer(reply)
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     )
   }, 60_000)
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ZoneName } from '../../../src/clouds/exoscale/rules.ts'
 import { KmsKey } from '../../../src/clouds/exoscale/wire.ts'
+import { runs } from '../../testing/runs.ts'
 import { revisions } from './testing/expectations.ts'
 import { DAY, openTestServer, type TestServer } from './testing/server.ts'
 
@@ -189,7 +190,7 @@ test.each(revisions)(
           if (model.isGone) return
         }
       }),
-      { numRuns: 15 },
+      { numRuns: runs(15) },
     )
     await server.close()
   },

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { runs } from '../../testing/runs.ts'
 import { KmsStartError } from '../root-key.ts'
 import { readSeed, seedOf } from './read.ts'
 import type { SeedInput } from './schema.ts'
@@ -74,7 +75,7 @@ test('any text made from a seed by a few changes is taken or refused', () => {
       check(() => readSeed(edited, 'seed.yaml'))
     }),
     // The example makes a name of the token.
-    { numRuns: 1500, examples: [[[{ at: 92, remove: 7, insert: '&a ' }]]] },
+    { numRuns: runs(1500), examples: [[[{ at: 92, remove: 7, insert: '&a ' }]]] },
   )
 })
 
@@ -101,7 +102,7 @@ test('any JSON is taken or refused', () => {
   })).value
   fc.assert(
     fc.property(json, (value) => check(() => readSeed(JSON.stringify(value), 'seed.json'))),
-    { numRuns: 1500 },
+    { numRuns: runs(1500) },
   )
 })
 

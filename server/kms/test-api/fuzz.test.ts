@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runs } from '../../testing/runs.ts'
 import { startTestKms, type TestKms } from './testing/server.ts'
 
 let running: TestKms
@@ -76,10 +77,10 @@ test('whatever is asked for is taken or refused by name; the calls that follow e
       await Promise.all(calls)
       expect((await running.api('GET', '/faults')).status).toBe(200)
     }),
-    { numRuns: 300, seed: 20261129 },
+    { numRuns: runs(300), seed: 20261129 },
   )
-  expect(taken.yes).toBeGreaterThan(20)
-  expect(taken.no).toBeGreaterThan(20)
+  expect(taken.yes).toBeGreaterThan(runs(20))
+  expect(taken.no).toBeGreaterThan(runs(20))
   expect((await running.api('POST', '/reset')).status).toBe(200)
   expect((await running.thalassa('GET', '/keys')).status).toBe(200)
 }, 120_000)
@@ -93,7 +94,7 @@ test.each(['/faults', '/snapshot', '/restore', '/clock'])(
         expect(status).toBeGreaterThanOrEqual(200)
         expect(status).toBeLessThan(500)
       }),
-      { numRuns: 100, seed: 20261129 },
+      { numRuns: runs(100), seed: 20261129 },
     )
   },
 )

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runs } from '../../testing/runs.ts'
 import { base64, DAY, type Json, START, startThalassa, type ThalassaServer } from '../testing/thalassa-server.ts'
 
 let kms: ThalassaServer
@@ -199,7 +200,7 @@ describe('lifecycle, rotation and cryptography', () => {
           await kms.runDueJobs()
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
   }, 300_000)
 })

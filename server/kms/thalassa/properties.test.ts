@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runs } from '../../testing/runs.ts'
 import { startThalassa, type ThalassaServer } from '../testing/thalassa-server.ts'
 import { openEnvelope, sealEnvelope } from './ciphertext.ts'
 
@@ -82,7 +83,7 @@ describe('any input', () => {
         if (reply.status >= 400) expect(reply.body).toEqual({ message: expect.any(String) })
         expect(reply.headers.get('x-request-id')).not.toBeNull()
       }),
-      { numRuns: 600 },
+      { numRuns: runs(600) },
     )
     expect(kms.failures).toEqual([])
   }, 60_000)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hashAlgorithms, macHashAlgorithms } from '../../../src/clouds/thalassa/rules.ts'
+import { runs } from '../../testing/runs.ts'
 import { startThalassa, type ThalassaServer } from '../testing/thalassa-server.ts'
 
 const types = ['ed25519', 'ecdsa-p256', 'ecdsa-p384', 'ecdsa-p521', 'rsa-2048', 'rsa-3072', 'rsa-4096', 'hmac']
@@ -41,7 +42,7 @@ describe.each(types)('%s', (keyType) => {
         const reply = await verify(input, `thalassa:v1:${body.toString('base64')}`)
         expect([400, false]).toContain(reply.status === 200 ? reply.body.valid : reply.status)
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   }, 60_000)
 })
@@ -84,7 +85,7 @@ describe('any input', () => {
         if (reply.status === 400) expect(reply.body).toEqual({ message: expect.any(String) })
         expect(reply.body.valid).not.toBe(true)
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
   }, 60_000)
 })

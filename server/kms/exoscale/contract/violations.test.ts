@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ApiOperation, type ApiOperationId, apiOperations } from '../../../../src/clouds/exoscale/rules.ts'
+import { runs } from '../../../testing/runs.ts'
 import { revisions } from '../testing/expectations.ts'
 import { openTestServer, type Reply, type TestServer } from '../testing/server.ts'
 import { contract } from './testing/operations.ts'
@@ -78,7 +79,7 @@ describe.each(revisions)('revision %s', (revision) => {
           fc.pre([...breaches(opened(schema), broken)].length > 0)
           expectNamed(await send(prepared, broken), at, JSON.stringify(changed))
         }),
-        { numRuns: 40 },
+        { numRuns: runs(40) },
       )
       expect(await readAll(server)).toEqual(before)
     }, 60_000)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ApiOperation, apiOperations } from '../../../../src/clouds/exoscale/rules.ts'
+import { runs } from '../../../testing/runs.ts'
 import { anyCharacter } from '../../testing/any-text.ts'
 import { revisions } from '../testing/expectations.ts'
 import { openTestServer, type TestServer } from '../testing/server.ts'
@@ -119,7 +120,7 @@ describe.each(revisions)('revision %s', (revision) => {
         expect([200, 400, 404, 409]).toContain(status)
         expect(() => JSON.parse(text)).not.toThrow()
       }),
-      { numRuns: 250 },
+      { numRuns: runs(250) },
     )
   }, 60_000)
 
@@ -139,7 +140,7 @@ describe.each(revisions)('revision %s', (revision) => {
         expect(server.failures).toEqual([])
         outcomes.add(set.status)
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     )
     expect(outcomes).toEqual(new Set([200, 400]))
   }, 60_000)
@@ -155,7 +156,7 @@ describe.each(revisions)('revision %s', (revision) => {
         expect([200, 400]).toContain((await server.get(`/v2/event?${query}`)).status)
         expect(server.failures).toEqual([])
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     )
   }, 60_000)
 })

@@ -1,0 +1,81 @@
+/**
+ * Runs checks and tests: `node tools/test.ts [quick | all | check]`. Lanes of a phase run side by side and to their end;
+ * the next phase starts only when all of them passed.
+ */
+import { spawn } from 'node:child_process'
+
+interface Step {
+  readonly name: string
+  /** Command line with programs of `node_modules/.bin`, which npm puts on the PATH. */
+  readonly command: string
+}
+
+type Lane = readonly Step[]
+
+const types = { name: 'types', command: 'tsc -b' }
+const lint = { name: 'lint', command: 'npm run --silent lint' }
+const imports = { name: 'imports', command: 'vitest run server/architecture.test.ts' }
+const deadCode = { name: 'dead code', command: 'knip' }
+const build = { name: 'build', command: 'npm run --silent build -- --logLevel warn' }
+const unit = { name: 'unit and contract tests', command: 'vitest run --project unit --reporter dot' }
+const component = { name: 'component tests', command: 'vitest run --project browser --reporter dot' }
+const long = { name: 'long tests', command: 'vitest run --project long' }
+const journeys = { name: 'browser journeys', command: 'playwright test --grep @core' }
+const browser = { name: 'other browser tests', command: 'playwright test --grep-invert @core' }
+
+const checks = [types, lint, deadCode]
+
+/** Phases by name of a run. */
+const test: readonly (readonly Lane[])[] = [
+  [
+    [unit, component],
+    [...checks, build],
+  ],
+  [[journeys]],
+]
+const phases: Readonly<Record<string, readonly (readonly Lane[])[]>> = {
+  check: [[checks.concat(imports)]],
+  quick: [[[unit], checks]],
+  test,
+  all: [...test, [[long]], [[browser]]],
+}
+
+const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(0)} s`
+
+/** Whether the step passed. Its output is shown as it comes, or at its end when other lanes run beside it. */
+async function passes({ name, command }: Step, isAlone: boolean): Promise<boolean> {
+  const since = performance.now()
+  const child = spawn(command, {
+    shell: true,
+    stdio: ['ignore', isAlone ? 'inherit' : 'pipe', isAlone ? 'inherit' : 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+    })
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  const isPassed = code === 0
+  if (!isPassed) console.log(`${output}\n$ ${command}`)
+  console.log(`${isPassed ? '✓' : '✗'} ${name} (${seconds(since)})`)
+  return isPassed
+}
+
+/** Stops at the first step that fails. */
+async function lanePasses(lane: Lane, isAlone: boolean): Promise<boolean> {
+  for (const step of lane) if (!(await passes(step, isAlone))) return false
+  return true
+}
+
+const name = process.argv[2] ?? 'test'
+const run = phases[name]
+if (!run) throw new Error(`There is no run named ${name}. There are: ${Object.keys(phases).join(', ')}.`)
+const since = performance.now()
+for (const lanes of run) {
+  const results = await Promise.all(lanes.map((lane) => lanePasses(lane, lanes.length === 1)))
+  if (results.includes(false)) {
+    console.log(`Failed after ${seconds(since)}.`)
+    process.exit(1)
+  }
+}
+console.log(`All passed in ${seconds(since)}.`)
