@@ -1,9 +1,9 @@
-/** Where a text stops being standard base64 with padding (RFC 4648, section 4), for people who look for the spot. */
+/** Locates the first error in standard base64 with padding (RFC 4648, section 4). */
 
 export interface Base64Fault {
-  /** Index of the character in the text, from 0; its length where something is missing at the end. */
+  /** Index of the character, from 0; the length of the text when characters are missing at the end. */
   readonly at: number
-  /** What is wrong there, one sentence, with the way out. */
+  /** Error and way out, in one sentence. */
   readonly message: string
 }
 
@@ -32,8 +32,8 @@ function faultAtEnd(letters: number, padding: number, end: number): Base64Fault 
 }
 
 /**
- * The first fault, or undefined for valid base64. White space is passed over and counts as characters.
- * @param from where the base64 begins in the text
+ * The first error, or undefined for valid base64. White space is ignored, but counts in the index.
+ * @param from index of the first base64 character
  */
 export function base64Fault(text: string, from = 0): Base64Fault | undefined {
   let letters = 0
@@ -55,7 +55,7 @@ export function base64Fault(text: string, from = 0): Base64Fault | undefined {
   }
   const fault = faultAtEnd(letters, padding, end)
   if (fault) return fault
-  // Bits of the last character that stand for no byte have to be zero.
+  // Unused bits of the last character must be zero.
   const spare = { 0: /./, 2: /[AQgw]/, 3: /[AEIMQUYcgkosw048]/ }[letters % 4]
   return spare?.test(last) === false
     ? { at: end - 1 - padding, message: 'Its last character leaves bits over, so something is missing or was changed.' }

@@ -1,4 +1,4 @@
-/** Dates as the console writes them: always UTC, absolute first, relative beside it. Instants are milliseconds since the epoch. */
+/** Formats dates, always in UTC. Instants are milliseconds since the epoch. */
 
 const DAY = 86_400_000
 

@@ -1,4 +1,4 @@
-/** Bytes as people type and read them: UTF-8 text, hexadecimal, standard base64. */
+/** Encodes and decodes bytes: UTF-8 text, hexadecimal, standard base64. */
 
 export type Encoding = 'text' | 'hex' | 'base64'
 
@@ -51,14 +51,14 @@ function fromBase64(input: string): Decoded {
   }
 }
 
-/** The bytes that a typed text stands for, or a sentence that says what is wrong and the way out. White space in hex and base64 is ignored. */
+/** Decodes a typed text, or returns an error sentence with the way out. White space in hex and base64 is ignored. */
 export function decode(input: string, encoding: Encoding): Decoded {
   if (encoding === 'hex') return fromHex(input)
   if (encoding === 'base64') return fromBase64(input)
   return { bytes: utf8(input) }
 }
 
-/** The text of bytes in an encoding; undefined when they are no valid UTF-8 and text is asked for. */
+/** Encodes bytes as text; undefined for text when they are not valid UTF-8. */
 export function encode(bytes: Uint8Array, encoding: Encoding): string | undefined {
   if (encoding === 'hex') return toHex(bytes)
   if (encoding === 'base64') return toBase64(bytes)

@@ -1,6 +1,6 @@
 import { nameWidth } from './align-names.ts'
 
-/** A function gives an expression, which is written as it is. */
+/** A function returns an expression that is written unquoted. */
 export type HclValue = string | number | boolean | Readonly<Record<string, string>> | (() => string)
 
 /** A quoted HCL string: JSON's escapes, and the template markers doubled so that they stay text. */

@@ -1,7 +1,7 @@
-/** Public keys as clouds write them, turned into what other tools read: DER and PEM of SubjectPublicKeyInfo (RFC 5280, RFC 7468). */
+/** Converts public keys from the APIs to DER and PEM of SubjectPublicKeyInfo (RFC 5280, RFC 7468). */
 import { decode, toBase64 } from './encodings.ts'
 
-/** What stands before the 32 raw bytes of an Ed25519 key in its SubjectPublicKeyInfo (RFC 8410, section 4). */
+/** DER prefix of the 32 raw bytes of an Ed25519 key in SubjectPublicKeyInfo (RFC 8410, section 4). */
 const ed25519Head = Uint8Array.fromHex('302a300506032b6570032100')
 
 const ED25519_BYTES = 32

@@ -1,7 +1,7 @@
-/** A function gives an expression, which is written as it is. */
+/** A function returns an expression that is written unquoted. */
 export type PythonValue = string | number | boolean | { readonly [name: string]: PythonValue } | (() => string)
 
-/** A Python string: JSON's escapes are Python's. */
+/** Python string literal; JSON escapes are valid in Python. */
 export const pythonString = (text: string): string => JSON.stringify(text)
 
 function pythonValue(value: PythonValue): string {
@@ -14,10 +14,10 @@ function pythonValue(value: PythonValue): string {
     .join(', ')}}`
 }
 
-/** As many characters as a line of Python commonly has. */
+/** Line width of common Python formatters. */
 const WIDTH = 88
 
-/** A call with keyword arguments: on one line where it fits, else one argument a line. */
+/** Function call with keyword arguments: on one line when it fits, else one argument per line. */
 export function pythonCall(name: string, members: readonly (readonly [name: string, value: PythonValue])[]): string {
   const words = members.map(([word, value]) => `${word}=${pythonValue(value)}`)
   const line = `${name}(${words.join(', ')})`

@@ -1,7 +1,7 @@
-/** Workers under a policy that lets no plain text become the address of a script. */
+/** Starts workers under the page's Trusted Types policy. */
 
 interface Policy {
-  /** What comes back stands for the address and is no string; it is typed as what it is used for. */
+  /** Returns a TrustedScriptURL, typed as the string that it is used as. */
   readonly createScriptURL: (url: string) => string
 }
 
@@ -11,7 +11,7 @@ interface Policies {
 
 let policy: Policy | undefined
 
-/** The one policy that the page's headers allow, made once: a second one of its name is refused. */
+/** The only policy that the page's headers allow; created once, because a second one of the same name is refused. */
 function policyOf(policies: Policies): Policy {
   policy ??= policies.createPolicy('kms-worker', {
     createScriptURL(url) {

@@ -1,28 +1,28 @@
-/** What can be wrong with a file, or with the place that its result is written to. Offsets are bytes of the encrypted file. */
+/** Errors of a file or of the place that its result is written to. Offsets are bytes of the encrypted file. */
 export type AgeProblem =
-  /** It doesn't begin as an age file does. */
+  /** The file does not begin with an age header. */
   | { readonly kind: 'not-age' }
-  /** An age file in its text form, which begins with `-----BEGIN AGE ENCRYPTED FILE-----`. */
+  /** The file is armored: it begins with `-----BEGIN AGE ENCRYPTED FILE-----`. */
   | { readonly kind: 'armored' }
-  /** It begins as one, and its header can't be read. */
+  /** The age header can't be parsed. */
   | { readonly kind: 'header-malformed' }
-  /** It ends before its header does, or right after it. */
+  /** The file ends in its header or right after it. */
   | { readonly kind: 'header-cut'; readonly at: number }
-  /** The header is not the one that the file key was made with. */
+  /** The header's MAC does not match the file key. */
   | { readonly kind: 'header-altered' }
-  /** The bytes from here on are not those that were written. */
+  /** Bytes from this offset on are damaged. */
   | { readonly kind: 'altered'; readonly from: number }
-  /** It ends here, and was longer. */
+  /** The file is truncated at this offset. */
   | { readonly kind: 'cut'; readonly at: number }
-  /** Its last bytes are wrong or missing; both look the same. */
+  /** The last bytes are damaged or missing, which can't be told apart. */
   | { readonly kind: 'cut-or-altered'; readonly from: number; readonly at: number }
-  /** The file ends at `from`; more follows. */
+  /** Data follows the end of the encrypted file at `from`. */
   | { readonly kind: 'trailing'; readonly from: number }
-  /** The file could not be read: it was moved, changed or its disk went away. */
+  /** The file could not be read: it was moved or changed, or its disk was removed. */
   | { readonly kind: 'unreadable' }
-  /** No room for the result. */
+  /** The disk has too little space for the result. */
   | { readonly kind: 'no-space' }
-  /** Anything else, in the browser's words. */
+  /** Any other error, with the browser's message. */
   | { readonly kind: 'failed'; readonly message: string }
 
 export class AgeError extends Error {
@@ -41,7 +41,7 @@ const byName: Readonly<Record<string, AgeProblem>> = {
   QuotaExceededError: { kind: 'no-space' },
 }
 
-/** The problem that a thrown value stands for. */
+/** Maps a thrown value to a problem. */
 export function ageProblemOf(error: unknown): AgeProblem {
   if (error instanceof AgeError) return error.problem
   const { name, message } = error instanceof Error || error instanceof DOMException ? error : { name: '', message: '' }

@@ -1,4 +1,4 @@
-/** Files in the age format, done by a worker that is loaded when it is first needed. Keys stay with whoever calls. */
+/** Encrypts and decrypts age files in a worker that loads on first use. KMS keys stay with the caller. */
 import { startWorker } from '../start-worker.ts'
 import { AgeError } from './age-error.ts'
 import type { StanzaParts, Wrap } from './header.ts'
@@ -8,7 +8,7 @@ import writerUrl from './writer.ts?worker&url'
 
 type Answer<Type extends FromWorker['type']> = Extract<FromWorker, { type: Type }>
 
-/** Milliseconds that a worker has to let go by itself: one that waits for a disk that is gone would not. */
+/** Milliseconds for a worker to stop by itself; one that waits for a removed disk would not. */
 const STOP_TIMEOUT = 3000
 
 interface WorkerCall {
@@ -18,8 +18,8 @@ interface WorkerCall {
 }
 
 /**
- * Gives a worker one thing to do. Rejects with AgeError for what is wrong with the file, with what `wrap` threw, or with the
- * signal's reason, and in each case only after the worker has let go of the result.
+ * Runs one task in a worker. Rejects with AgeError for an error of the file, with the error that `wrap` threw, or with the
+ * signal's reason, always after the worker has closed the result.
  */
 function callWorker<Type extends FromWorker['type']>(
   task: ToWorker,
@@ -62,19 +62,19 @@ function callWorker<Type extends FromWorker['type']>(
 
 export interface Job {
   readonly file: File
-  /** The name of the result to write. */
+  /** Name of the result to write. */
   readonly into: string
   readonly signal: AbortSignal
-  /** Bytes of the file done so far, a few times a second. */
+  /** Called a few times a second with the bytes of the file processed so far. */
   readonly onProgress: (done: number) => void
 }
 
-/** Reads what a file was encrypted to. Throws AgeError for a file that is none, or that ends too soon. */
+/** Reads the recipients of a file. Throws AgeError when it is no age file or is truncated. */
 export async function inspectFile(file: File, signal?: AbortSignal): Promise<readonly StanzaParts[]> {
   return (await callWorker({ type: 'inspect', file }, 'inspected', { signal })).stanzas
 }
 
-/** The same with a second worker, which writes. */
+/** Runs a task with a second worker that writes. */
 async function askWithWriter(task: (writer: MessagePort) => ToWorker, conversation: WorkerCall): Promise<number> {
   const { port1, port2 } = new MessageChannel()
   const writer = startWorker(writerUrl)
@@ -86,12 +86,12 @@ async function askWithWriter(task: (writer: MessagePort) => ToWorker, conversati
   }
 }
 
-/** Answers with the bytes of the result. */
+/** Resolves with the size of the result in bytes. */
 export const encryptFile = ({ file, into, ...conversation }: Job, wrap: Wrap): Promise<number> =>
   askWithWriter((writer) => ({ type: 'encrypt', file, into, writer }), { ...conversation, wrap })
 
 /**
- * Answers with the bytes of the result.
+ * Resolves with the size of the result in bytes.
  * @param fileKey 16 bytes
  */
 export const decryptFile = ({ file, into, ...conversation }: Job, fileKey: Uint8Array<ArrayBuffer>): Promise<number> =>

@@ -12,7 +12,7 @@ const opens = (chunk: Promise<unknown>): Promise<boolean> =>
     () => false,
   )
 
-/** The chunks of a file, and what is wrong when one does not open. */
+/** Chunks of a file, and the error when one does not authenticate. */
 class Payload {
   readonly sealed: Blob
   readonly count: number
@@ -32,7 +32,7 @@ class Payload {
     })
   }
 
-  /** Whether the chunk opens as the last one or as one before others. */
+  /** Whether the chunk authenticates as the last one or as an earlier one. */
   private async opensAs(index: number, last: boolean): Promise<boolean> {
     const chunk = this.sealed.slice(index * SEALED_CHUNK, (index + 1) * SEALED_CHUNK)
     return opens(this.cipher.open(new Uint8Array(await chunk.arrayBuffer()), nonceOf(index, last)))
@@ -86,16 +86,16 @@ async function decryptByLibrary(file: Blob, headerSize: number, fileKey: Uint8Ar
       signal,
     )
   } catch (error) {
-    // What the library throws about a chunk is a plain error; what the browser throws has a name of its own.
+    // The library throws a plain Error for a chunk; browser errors have a name of their own.
     if (signal?.aborted || writing || !(error instanceof Error) || error.name !== 'Error') throw error
     throw new AgeError({ kind: 'cut-or-altered', from: here(), at: file.size })
   }
 }
 
 /**
- * Decrypts a file in the age format. What reaches the sink before this has succeeded may be a part of a damaged file.
+ * Decrypts an age file. Until it resolves, the sink may have received part of a damaged file.
  * @param fileKey 16 bytes
- * @throws AgeError for a file that is not what was written
+ * @throws AgeError for a damaged file
  */
 export async function decrypt(file: Blob, fileKey: Uint8Array<ArrayBuffer>, work: Work): Promise<void> {
   const { sink, onProgress, signal, read = readBlob } = work

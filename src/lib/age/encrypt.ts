@@ -28,7 +28,7 @@ async function encryptByLibrary(file: Blob, wrap: Wrap, work: Work): Promise<voi
 
 /**
  * Encrypts a file in the age format.
- * @param wrap asked once, for the file key that the header carries
+ * @param wrap wraps the file key; called once
  */
 export async function encrypt(file: Blob, wrap: Wrap, work: Work): Promise<void> {
   const { sink, onProgress, signal, read = readBlob } = work

@@ -1,31 +1,31 @@
-/** The header of an age v1 file (C2SP, age-encryption.org/v1). Header, stanzas and MAC are the library's work throughout. */
+/** Header of an age v1 file (C2SP, age-encryption.org/v1), read and written by the library. */
 import { Decrypter, Encrypter, type Recipient, Stanza } from 'age-encryption'
 import { AgeError } from './age-error.ts'
 import { SALT, TAG } from './stream.ts'
 
 export interface StanzaParts {
-  /** The type first. Printable ASCII without spaces. */
+  /** Arguments, the type first. Printable ASCII without spaces. */
   readonly args: readonly string[]
   readonly body: Uint8Array
 }
 
 export interface Header {
-  /** With its MAC and the line feed after it. */
+  /** Bytes including the MAC and the final line feed. */
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly stanzas: readonly StanzaParts[]
 }
 
-/** Says how a file key of 16 bytes is wrapped. */
+/** Wraps a file key of 16 bytes and returns its stanza. */
 export type Wrap = (fileKey: Uint8Array<ArrayBuffer>) => Promise<StanzaParts>
 
-/** Far more than any number of recipients; what begins like a header and goes on for longer is none. */
+/** Largest header in bytes; a longer one is rejected. */
 const LONGEST_HEADER = 1 << 20
 const VERSION = 'age-encryption.org/v1\n'
 const ARMOR = '-----BEGIN AGE ENCRYPTED FILE-----'
 
 const latin1 = new TextDecoder('latin1')
 
-/** What the library is told about a recipient of ours. */
+/** Recipient for the library that wraps with the KMS key. */
 export const recipientOf = (wrap: Wrap): Recipient => ({
   async wrapFileKey(fileKey) {
     const { args, body } = await wrap(new Uint8Array(fileKey))
@@ -33,7 +33,7 @@ export const recipientOf = (wrap: Wrap): Recipient => ({
   },
 })
 
-/** A new header and the file key in it. */
+/** Creates a header with a new file key. */
 export async function makeHeader(
   wrap: Wrap,
 ): Promise<{ bytes: Uint8Array<ArrayBuffer>; fileKey: Uint8Array<ArrayBuffer> }> {
@@ -45,19 +45,19 @@ export async function makeHeader(
       return wrap(key)
     }),
   )
-  // Of an empty file only the header is used: the payload gets a salt, and so a key, of its own.
+  // Only the header of this empty file is used: the payload gets its own salt, and so its own key.
   const empty = await encrypter.encrypt(new Uint8Array())
   return { bytes: new Uint8Array(empty.subarray(0, empty.length - SALT - TAG)), fileKey }
 }
 
-/** The end of the line that begins with `---`; undefined when there is none in the text. */
+/** Offset after the line that begins with `---`; undefined when there is none. */
 function endOfHeader(text: string): number | undefined {
   const mac = text.indexOf('\n---', VERSION.length - 1)
   const end = mac < 0 ? -1 : text.indexOf('\n', mac + 1)
   return end < 0 ? undefined : end + 1
 }
 
-/** The stanzas, read without any key. */
+/** Reads the stanzas, without a key. */
 async function stanzasOf(header: Uint8Array): Promise<readonly StanzaParts[]> {
   let stanzas: readonly StanzaParts[] | undefined
   const decrypter = new Decrypter()
@@ -72,7 +72,7 @@ async function stanzasOf(header: Uint8Array): Promise<readonly StanzaParts[]> {
   return stanzas
 }
 
-/** Reads the header, whatever it was encrypted to. Throws AgeError when there is none. */
+/** Reads the header for any recipients. Throws AgeError when there is none. */
 export async function readHeader(file: Blob): Promise<Header> {
   const bytes = new Uint8Array(await file.slice(0, LONGEST_HEADER).arrayBuffer())
   const text = latin1.decode(bytes)

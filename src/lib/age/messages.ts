@@ -1,13 +1,13 @@
-/** What the page and its worker tell each other. One worker does one thing and is then ended. */
+/** Messages between the page and its worker. A worker runs one task and is then terminated. */
 
 import type { AgeProblem } from './age-error.ts'
 import type { StanzaParts } from './header.ts'
 
 export interface Task {
   readonly file: File
-  /** To the worker that writes. */
+  /** Port to the writing worker. */
   readonly writer: MessagePort
-  /** The name of the result to write. */
+  /** Name of the result to write. */
   readonly into: string
 }
 
@@ -15,12 +15,12 @@ export type ToWorker =
   | { readonly type: 'inspect'; readonly file: File }
   | ({ readonly type: 'encrypt' } & Task)
   | ({ readonly type: 'decrypt'; readonly fileKey: Uint8Array<ArrayBuffer> } & Task)
-  /** The answer to `wrap`. */
+  /** Response to `wrap`. */
   | { readonly type: 'wrapped'; readonly stanza: StanzaParts }
   | { readonly type: 'cancel' }
 
 export type FromWorker =
-  /** Asks for the file key to be wrapped. */
+  /** Requests that the page wraps the file key. */
   | { readonly type: 'wrap'; readonly fileKey: Uint8Array<ArrayBuffer> }
   /** Bytes of the input. */
   | { readonly type: 'progress'; readonly done: number }
@@ -32,7 +32,7 @@ export type FromWorker =
 
 export type ToWriter =
   | { readonly type: 'open'; readonly name: string; readonly size: number }
-  /** Memory to be given back, and how many bytes of it are to be written. */
+  /** Buffer, which is returned, and the number of bytes to write from it. */
   | { readonly type: 'write'; readonly block: ArrayBuffer; readonly length: number }
   | { readonly type: 'finish' }
   | { readonly type: 'close' }

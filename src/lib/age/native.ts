@@ -1,14 +1,14 @@
-/** ChaCha20-Poly1305 of the platform's own, several times as fast as any in JavaScript. Not every browser has it. */
+/** ChaCha20-Poly1305 from Web Crypto, several times as fast as JavaScript. Not every browser has it. */
 
 const NAME = 'ChaCha20-Poly1305'
 
-/** One key; each nonce seals one chunk. Rejects when a chunk does not open. */
+/** Cipher with one key; each nonce seals one chunk. Rejects when a chunk does not authenticate. */
 export interface ChunkCipher {
   readonly seal: (chunk: Uint8Array<ArrayBuffer>, nonce: Uint8Array<ArrayBuffer>) => Promise<ArrayBuffer>
   readonly open: (chunk: Uint8Array<ArrayBuffer>, nonce: Uint8Array<ArrayBuffer>) => Promise<ArrayBuffer>
 }
 
-/** The name of a raw symmetric key changed while the algorithm was being standardised. */
+/** Names of the raw symmetric key format, which changed during standardisation. */
 const formats = ['raw-secret', 'raw']
 
 async function importKey(key: Uint8Array<ArrayBuffer>): Promise<CryptoKey | undefined> {
@@ -36,7 +36,7 @@ export async function nativeCipher(key: Uint8Array<ArrayBuffer>): Promise<ChunkC
   )
 }
 
-/** Of `nothing` under a key and a nonce of zeros: 16 bytes of tag, computed by RFC 8439, section 2.8. */
+/** Tag of an empty plaintext under a zero key and nonce (RFC 8439, section 2.8). */
 const tagOfNothing = '4eb972c9a8fb3a1b382bb4d36f5ffad1'
 
 let works: Promise<boolean> | undefined
@@ -51,13 +51,13 @@ async function tryOut(): Promise<boolean> {
   }
 }
 
-/** Whether the platform has it and means the same by it. Found out once. */
+/** Whether the platform's cipher exists and passes a known-answer test. Computed once. */
 export const hasNativeCipher = (): Promise<boolean> => {
   works ??= tryOut()
   return works
 }
 
-/** The payload's key, from the file key and the salt before the payload. */
+/** Derives the payload key from the file key and the salt. */
 export async function payloadKey(
   fileKey: Uint8Array<ArrayBuffer>,
   salt: Uint8Array<ArrayBuffer>,

@@ -1,10 +1,10 @@
-/** What encrypting and decrypting share: where bytes go, and what is told meanwhile. */
+/** Pipeline that encryption and decryption share. */
 
 import type { Read } from './read-blob.ts'
 
 /**
- * Takes the result's bytes in order, the next when it has dealt with the last: they are only valid until then. Nothing may be
- * made of them before the whole work has succeeded.
+ * Receives the bytes of the result in order. They are valid until it resolves, and must not be used before the whole
+ * operation has succeeded.
  */
 export interface Sink {
   readonly write: (bytes: Uint8Array) => void | Promise<void>
@@ -12,22 +12,21 @@ export interface Sink {
 
 export interface Work {
   readonly sink: Sink
-  /** Bytes of the input done so far; called often. */
+  /** Called often, with the bytes of the input processed so far. */
   readonly onProgress?: ((done: number) => void) | undefined
-  /** Ends the work with the signal's reason. */
+  /** Aborts with the signal's reason. */
   readonly signal?: AbortSignal | undefined
-  /** How the file is read; `readBlob` unless told. */
+  /** Reads the file; `readBlob` by default. */
   readonly read?: Read | undefined
-  /** The library's own cipher even where the platform has one. */
+  /** Uses the library's cipher even when the platform has one. */
   readonly libraryOnly?: boolean | undefined
 }
 
-/** How many chunks are with the cipher at a time: enough to keep its threads busy, little to hold in memory. */
+/** Chunks in the cipher at a time: enough to keep its threads busy, few enough for memory. */
 const IN_FLIGHT = 16
 
 /**
- * Hands the pieces to `start` and their results to `take`, several at a time and in order. At the first failure nothing more is
- * started or taken.
+ * Passes chunks to `start`, several at a time, and their results to `take` in order. Stops at the first failure.
  */
 export async function pipeline<Piece, Result>(
   pieces: AsyncIterable<Piece>,
@@ -45,7 +44,7 @@ export async function pipeline<Piece, Result>(
   for await (const piece of pieces) {
     signal?.throwIfAborted()
     const result = start(piece, started++)
-    // It is awaited in its turn; an earlier failure may leave it behind.
+    // Awaited later, in order; after an earlier failure never.
     result.catch(() => undefined)
     running.push(result)
     if (running.length >= IN_FLIGHT) await takeFirst()

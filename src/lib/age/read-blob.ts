@@ -6,7 +6,7 @@ import { AgeError } from './age-error.ts'
  */
 export type Read = (blob: Blob, size: number) => AsyncIterable<Uint8Array<ArrayBuffer>>
 
-/** Not every browser reads a blob into memory of the reader's. */
+/** Whether the browser supports BYOB readers for blobs. */
 function byteReaderOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStreamBYOBReader | undefined {
   try {
     return stream.getReader({ mode: 'byob' })
@@ -21,7 +21,7 @@ function byteReaderOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Readable
  */
 const held = new Set<ReadableStreamBYOBReader>()
 
-/** Into the same memory again and again: new memory for every part takes longer than the reading. */
+/** Reads into the same buffer: allocating per part takes longer than reading. */
 export const readBlob: Read = async function* readBlob(blob, size) {
   const stream = blob.stream()
   const reader = byteReaderOf(stream)
@@ -55,10 +55,10 @@ async function* partsOf(blob: Blob, size: number, read: Read): AsyncGenerator<Ui
   if (bytes !== blob.size) throw new AgeError({ kind: 'unreadable' })
 }
 
-/** Few calls to the browser, and little memory. */
+/** Bytes per part: few calls, little memory. */
 const PART = 1 << 20
 
-/** The same as a stream, each part in memory of its own. */
+/** The same as a stream, each part in its own buffer. */
 export function streamOf(blob: Blob, read: Read): ReadableStream<Uint8Array<ArrayBuffer>> {
   const parts = partsOf(blob, PART, read)
   return new ReadableStream({

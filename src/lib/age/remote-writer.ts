@@ -2,15 +2,15 @@ import { AgeError } from './age-error.ts'
 import type { FromWriter, ToWriter } from './messages.ts'
 import type { Sink } from './pipeline.ts'
 
-/** Few large writes: each is a message, and a call to the system. */
+/** Bytes per write; each write costs a message and a system call. */
 const BLOCK = 1 << 20
 
-/** Blocks of memory that go back and forth: one being filled, one being written, and two for when one side is late. */
+/** Memory blocks passed back and forth: one filling, one being written, two in reserve. */
 const BLOCKS = 4
 
 type Answer<Type extends FromWriter['type']> = Extract<FromWriter, { type: Type }>
 
-/** Asks the writer at the other end of a port, which answers in order. */
+/** Sends requests to the writer at the other end of a port, which answers in order. */
 function askThrough(port: MessagePort) {
   const waiting: ((message: FromWriter) => void)[] = []
   port.addEventListener('message', ({ data }: MessageEvent<FromWriter>) => waiting.shift()?.(data))
@@ -32,16 +32,16 @@ function askThrough(port: MessagePort) {
 }
 
 export interface RemoteResultWriter extends Sink {
-  /** Ends it; answers with the bytes written, all of which the system has taken. */
+  /** Flushes and closes the file; returns its size in bytes. */
   readonly finish: () => Promise<number>
-  /** Ends it whatever state it is in. */
+  /** Closes the file in any state. */
   readonly close: () => Promise<void>
 }
 
 /**
- * A result that the worker at the other end of the port writes. Rejects with AgeError, as do its methods: a failed write is told
- * by one of the next, or by the end.
- * @param size bytes that it will have
+ * Result that the worker at the other end of the port writes. Its methods reject with AgeError; a failed write is reported by a
+ * later call.
+ * @param size of the result in bytes
  */
 export async function openRemoteWriter(port: MessagePort, name: string, size: number): Promise<RemoteResultWriter> {
   const ask = askThrough(port)
@@ -53,7 +53,7 @@ export async function openRemoteWriter(port: MessagePort, name: string, size: nu
     if (!block) return
     const message = { type: 'write', block: block.buffer, length: filled } as const
     const again = ask(message, 'free', [message.block]).then((answer) => answer.block)
-    // It is awaited in its turn.
+    // Awaited later, in order.
     again.catch(() => undefined)
     free.push(again)
     block = undefined

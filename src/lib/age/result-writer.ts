@@ -1,11 +1,11 @@
-/** Writing a result, which only workers can. */
+/** Writes a result to the origin's private file system; only workers can do this synchronously. */
 
 import { AgeError, ageProblemOf } from './age-error.ts'
 import type { FromWriter, ToWriter } from './messages.ts'
 import { resultFolder } from './results.ts'
 
 interface SyncFile {
-  /** Answers with the bytes that were written, which may be fewer. */
+  /** Returns the number of bytes written, which may be less than asked. */
   write(bytes: Uint8Array, options: { readonly at: number }): number
   truncate(size: number): void
   close(): void
@@ -15,21 +15,21 @@ interface SyncFileHandle extends FileSystemFileHandle {
   createSyncAccessHandle(): Promise<SyncFile>
 }
 
-/** Only in workers, which is why the page's types don't know it. */
+/** Exists only in workers, so the DOM types of a page lack it. */
 const isSync = (handle: FileSystemFileHandle): handle is SyncFileHandle => 'createSyncAccessHandle' in handle
 
 export interface ResultWriter {
-  /** Appends them: one call to the system for each. */
+  /** Appends bytes with one system call. */
   readonly write: (bytes: Uint8Array) => void
-  /** Ends it; answers with the bytes written. */
+  /** Closes the file; returns its size in bytes. */
   readonly finish: () => number
-  /** Ends it whatever state it is in. */
+  /** Closes the file in any state. */
   readonly close: () => void
 }
 
 /**
- * Opens a result for writing. Whatever is called of it throws when there is no room for what it was given.
- * @param size bytes that it will have: room for them is asked for at once, and not having it is an error before any work
+ * Opens a result for writing. Its methods throw AgeError when the disk is full.
+ * @param size of the result in bytes; reserved at once, so that a full disk is reported before any work
  */
 export async function openResult(name: string, size: number): Promise<ResultWriter> {
   const handle = await (await resultFolder()).getFileHandle(name, { create: true })
@@ -44,7 +44,7 @@ export async function openResult(name: string, size: number): Promise<ResultWrit
   }
   return {
     write(bytes) {
-      // A disk that fills up takes a part of it, and that is no error to the browser.
+      // On a full disk the browser writes a part and reports no error.
       if (file.write(bytes, { at }) !== bytes.length) throw new AgeError({ kind: 'no-space' })
       at += bytes.length
     },
@@ -57,7 +57,7 @@ export async function openResult(name: string, size: number): Promise<ResultWrit
   }
 }
 
-/** Writes one result for whoever is at the other end of the port: every message is answered, in order. */
+/** Writes one result on request of the other end of the port; answers every message in order. */
 export function serveResult(port: MessagePort): void {
   let result: ResultWriter | undefined
   const writer = () => {

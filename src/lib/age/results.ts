@@ -8,7 +8,7 @@ const FOLDER = 'file-results'
 export const resultFolder = async (): Promise<FileSystemDirectoryHandle> =>
   (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true })
 
-/** Of its lock, and of what is remembered of it. */
+/** Name of the result's lock and of its entry in localStorage. */
 const storageKeyOf = (name: string) => `${FOLDER}/${name}`
 
 /**
@@ -21,11 +21,11 @@ const untilThen = (time: number) => Math.max(0, time - Date.now())
 
 export interface Result {
   readonly name: string
-  /** What was written, as a file on disk: nothing of it is in memory. */
+  /** The result as a file on disk, not in memory. */
   readonly file: () => Promise<File>
-  /** Said before the browser is told to save it. `size` is in bytes. */
+  /** Called before the download starts. `size` is in bytes. */
   readonly saving: (size: number) => void
-  /** Settles when it may be removed. */
+  /** Resolves when the result may be deleted. */
   readonly saved: () => Promise<void>
   readonly remove: () => Promise<void>
 }

@@ -1,4 +1,4 @@
-/** Reads, and encrypts or decrypts, beside the page. */
+/** Worker that reads a file and encrypts or decrypts it. */
 
 import { ageProblemOf } from './age-error.ts'
 import { decrypt } from './decrypt.ts'
@@ -16,7 +16,7 @@ const wrapped = Promise.withResolvers<StanzaParts>()
 cancelled.signal.addEventListener('abort', () => wrapped.reject(cancelled.signal.reason))
 wrapped.promise.catch(() => undefined)
 
-/** A page can't show more than this, in milliseconds between two. */
+/** Milliseconds between two progress messages. */
 const PACE = 200
 let told = 0
 
@@ -27,7 +27,7 @@ const onProgress = (done: number) => {
   tell({ type: 'progress', done })
 }
 
-/** A header with one stanza of ours is far shorter. */
+/** Bytes of a header that are read; one with a KMS stanza is far shorter. */
 const LIKELY_HEADER = 2048
 
 async function write({ writer, into }: Task, size: number, work: (sink: Sink) => Promise<void>): Promise<void> {

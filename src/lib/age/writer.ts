@@ -1,4 +1,4 @@
-/** A worker that only writes: it takes as long as the cipher does where memory or the disk is slow, and goes on beside it. */
+/** Worker that only writes, in parallel with the cipher: on a slow disk writing takes as long as encrypting. */
 import { serveResult } from './result-writer.ts'
 
 addEventListener('message', ({ data }: MessageEvent<MessagePort>) => serveResult(data))

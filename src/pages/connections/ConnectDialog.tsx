@@ -81,7 +81,7 @@ function Disconnect({ connection: { id, settings = [] } }: { connection: CloudCo
   )
 }
 
-/** How to make a cloud live, or to give it back to the local KMS. Nothing is done here. */
+/** Instructions to connect a provider live or to return it to the local KMS. */
 export function ConnectDialog({ connection, onClose }: ConnectDialogProps) {
   const { longName } = cloudOf(connection.id)
   const live = connection.mode === 'live'

@@ -32,7 +32,7 @@ function ModeBadge({ mode }: CloudConnection) {
   )
 }
 
-/** What is read out; what is bad is announced where it stands. */
+/** Announcement for screen readers; errors are announced where they are shown. */
 function announcement({ progress, report }: ConnectionTest, connection: CloudConnection): string {
   const { longName } = cloudOf(connection.id)
   if (progress) return `Testing the connection to ${longName}`
@@ -40,7 +40,7 @@ function announcement({ progress, report }: ConnectionTest, connection: CloudCon
   return verdict?.tone === 'ok' ? `${longName}: ${verdict.title} ${verdict.text ?? ''}` : ''
 }
 
-/** One cloud: what it is connected with, and what a test of it finds. */
+/** Connection of one provider, and the result of its test. */
 export function ConnectionPanel({ connection }: { connection: CloudConnection }) {
   const cloud = cloudOf(connection.id)
   const project = useProject()

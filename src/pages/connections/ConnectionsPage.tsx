@@ -12,12 +12,12 @@ async function warm(client: QueryClient) {
 }
 
 export const load = (client: QueryClient) => () => {
-  // A session that can't be read is the shell's failure to tell.
+  // The shell reports a session that can't be read.
   warm(client).catch(() => undefined)
   return null
 }
 
-/** Which clouds the gateway is connected to, with what, and whether it works. */
+/** Connections of the gateway and their tests. */
 export default function ConnectionsPage() {
   const { data: session } = useSuspenseQuery(queries.session())
   return (

@@ -24,7 +24,7 @@ function LocalKmsVariables({ cloud: id, local }: { cloud: CloudId; local: Local 
   )
 }
 
-/** The names of the clouds that it stands in for. */
+/** Names of the providers that the local KMS serves. */
 const servedBy = ({ clouds: connections }: Session) =>
   connections.filter(({ mode }) => mode === 'embedded').map(({ id }) => cloudOf(id).longName)
 
@@ -33,7 +33,7 @@ const withoutPort = (local: Local | undefined) =>
     ? 'None: SDKs, CLIs and Terraform can’t reach it. Start the console with KMS_PORT to give it one.'
     : 'It does not run, since nothing needs it. Start the console with KMS_PORT to have it beside the clouds.'
 
-/** What the local KMS serves, and how programs outside the console reach it. */
+/** What the local KMS serves, and the variables for programs that use it. */
 export function LocalKmsPanel({ session }: { session: Session }) {
   const { localKms: local } = session
   const served = servedBy(session)

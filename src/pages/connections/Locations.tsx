@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Code } from '../../ui/Code.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 
-/** The regions or zones that the console asks, before any test. */
+/** Locations that the console uses, before any test. */
 export function Locations({ cloud }: { cloud: CloudId }) {
   const { data, error, isFetching, refetch } = useQuery(queries.locations(cloud))
   const words = `${cloudOf(cloud).capabilities.locationNoun}s`

@@ -18,7 +18,7 @@ import {
   verdictOf,
 } from './report.ts'
 
-/** What works is said quietly; only what does not has a fill. */
+/** Only failures have a fill. */
 function VerdictLine({ of: { tone, title, text, meta } }: { of: Verdict }) {
   if (tone !== 'ok')
     return (
@@ -84,10 +84,10 @@ function ProbeRow({ of: { label, permission, state, description: says } }: { of:
   )
 }
 
-/** What follows has a line of its own. */
+/** Table below another one, with a separating line. */
 const tableLook = 'data-table plain border-line border-t [&_tr:last-child>td]:border-b-0'
 
-/** What a test found, the answer first. */
+/** Results of a test, the verdict first. */
 export function TestResults({ report, connection }: { report: Report; connection: CloudConnection }) {
   const { longName, capabilities: traits } = cloudOf(connection.id)
   const { latency, locations, probes } = report

@@ -59,7 +59,7 @@ function Credentials({ connection: { mode, settings = [] } }: { connection: Clou
   )
 }
 
-/** What the gateway says about a connection. Values of credentials never come here; a public half may. */
+/** Properties of a connection from the gateway. Credentials never reach the browser; a public key id may. */
 export function propertiesOf(connection: CloudConnection, project: string | undefined): Property[] {
   const { id, mode, organisation, apiKey, settings = [] } = connection
   const cloud = cloudOf(id)

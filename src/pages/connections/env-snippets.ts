@@ -1,4 +1,4 @@
-/** Lines to copy into a shell or into `.env`. What is secret is asked for: it never stands in a command or its history. */
+/** Commands and `.env` lines to copy. Commands prompt for secrets, so that none is in the shell's history. */
 import type { CredentialKind } from '../../clouds/connection-check.ts'
 import { shellCommand, shellQuote } from '../../lib/shell.ts'
 import type { CodeSample } from '../../ui/CodePanel.tsx'
@@ -8,7 +8,7 @@ const START = 'npm start'
 const promptFor = (variable: string, secret: boolean) =>
   `printf '${variable}: ' && read ${secret ? '-rs' : '-r'} ${variable}${secret ? ' && echo' : ''}`
 
-/** Steps of one command: a shell reads all of it before the first question, so none of it is taken for an answer. */
+/** Joins steps into one command, so that the shell reads all of it before the first prompt. */
 const oneCommand = (steps: readonly string[]) =>
   shellCommand(steps.map((step, place) => (place === steps.length - 1 ? step : `${step} &&`)))
 
@@ -22,7 +22,7 @@ const file = (lines: readonly string[]): CodeSample => ({
 
 type Optional = readonly (readonly [variable: string, example: string, purpose: string])[]
 
-/** Makes a cloud live. */
+/** Connects a provider live. */
 export function connectSnippets({ secrets, plain }: CredentialKind, optional: Optional): readonly CodeSample[] {
   const names = [...plain.map(([variable]) => variable), ...secrets]
   return [
@@ -42,13 +42,13 @@ export function connectSnippets({ secrets, plain }: CredentialKind, optional: Op
   ]
 }
 
-/** Gives a cloud back to the local KMS: the shell forgets the variables, and the file's lines are to be deleted. */
+/** Returns a provider to the local KMS: unsets the variables, and lists the lines to delete from `.env`. */
 export const disconnectSnippets = (variables: readonly string[], ofFile: readonly string[]): readonly CodeSample[] => [
   shell(oneCommand([`unset ${variables.join(' ')}`, START])),
   ...(ofFile.length > 0 ? [file(['# delete these lines', ...ofFile.map((variable) => `${variable}=…`)])] : []),
 ]
 
-/** Gives the local KMS a port of its own. */
+/** Starts the local KMS on its own port. */
 export const kmsPortSnippets = (): readonly CodeSample[] => [shell(`KMS_PORT=8400 ${START}`), file(['KMS_PORT=8400'])]
 
 interface Variables {
@@ -56,7 +56,7 @@ interface Variables {
   readonly secrets: readonly string[]
 }
 
-/** Sends the vendors' own programs to the local KMS. */
+/** Variables that point the vendors' tools to the local KMS. */
 export const localKmsSnippets = ({ plain, secrets }: Variables): readonly CodeSample[] => [
   shell(
     [

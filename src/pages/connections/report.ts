@@ -1,4 +1,4 @@
-/** What a test of a connection found, and what that means. */
+/** Report of a connection test, and its verdict. */
 import { formatDuration } from '../../clouds/clock.ts'
 import { detailsOf, requestLine } from '../../clouds/errors.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
@@ -8,20 +8,20 @@ import { count, formatNumber } from '../../lib/numbers.ts'
 
 export interface LocationResult {
   readonly location: Location
-  /** `closed`: no KMS there, which is no failure. */
+  /** `closed`: the location has no KMS, which is no failure. */
   readonly state: 'answers' | 'failed' | 'closed'
-  /** Milliseconds: the median. */
+  /** Median in milliseconds. */
   readonly latency?: number
-  /** How many keys its list has. */
+  /** Number of keys in its list. */
   readonly keys?: number
-  /** Why not. */
+  /** Why it failed. */
   readonly error?: unknown
 }
 
 export interface ProbeResult {
   readonly label: string
   readonly permission: string
-  /** `unclear`: the answer would be the same without the permission. */
+  /** `unclear`: the response would be the same without the permission. */
   readonly state: 'allowed' | 'refused' | 'failed' | 'unclear' | 'untested'
   readonly description?: string
 }
@@ -37,7 +37,7 @@ interface Latency {
 export interface Report {
   /** Milliseconds since the epoch. */
   readonly endedAt: number
-  /** Not even the locations could be read. */
+  /** Set when the locations could not be read. */
   readonly error?: unknown
   readonly locations: readonly LocationResult[]
   readonly probes: readonly ProbeResult[]
@@ -62,9 +62,9 @@ export function latencyOf(values: readonly number[]): Latency | undefined {
 export const formatMilliseconds = (value: number): string =>
   `${value < 9.95 ? value.toFixed(1) : formatNumber(Math.round(value))} ms`
 
-/** Both clocks count whole seconds, and answers take time. */
+/** Seconds; both clocks have whole seconds, and responses take time. */
 const CLOCK_TOLERANCE = 2
-/** From here on, what is signed or signed in may be refused for it. */
+/** Seconds from which signatures and tokens may be refused. */
 const CLOCK_WARNING = 30
 
 export function formatClockDifference({ ahead }: Report, { id, mode }: CloudConnection): string {
@@ -94,7 +94,7 @@ const formatRefused = (probes: readonly ProbeResult[]) => {
   return `Of ${count(tried, 'permission')} tried, ${missing} ${missing === 1 ? 'was' : 'were'} not seen.`
 }
 
-/** The test's result in one sentence, with what to do where it is not good. */
+/** Result of the test in one sentence, with what to do about a failure. */
 export function verdictOf(report: Report, { id }: CloudConnection): Verdict {
   const { longName, capabilities: traits } = cloudOf(id)
   const { locations, ahead = 0 } = report

@@ -1,4 +1,4 @@
-/** Tests a connection by reading only: nothing is made, changed or used. */
+/** Tests a connection with read requests only. */
 import type { QueryClient } from '@tanstack/react-query'
 import type { ConnectionCheck, Ping, ProbeScope } from '../../clouds/connection-check.ts'
 import { detailsOf, type Reason } from '../../clouds/errors.ts'
@@ -16,9 +16,9 @@ interface TestOptions {
   readonly onProgress: (done: number, of: number) => void
 }
 
-/** Calls in each location; the first may also pay for a new connection, which the median leaves out. */
+/** Requests per location; the median ignores the first one, which may open the connection. */
 const PINGS = 3
-/** Locations that are asked at the same time: more would measure the queue. */
+/** Locations tested at the same time; more would measure the queue. */
 const AT_ONCE = 3
 
 const without: ReadonlySet<Reason> = new Set(['unavailable', 'feature-off'])
@@ -64,7 +64,7 @@ async function visit(location: Location, connecting: ConnectionCheck, options: T
   }
 }
 
-/** The lists that were read show this one permission. */
+/** Permission that the lists already prove. */
 function listResult(
   { emptyListMayMeanForbidden: hidesLists, listPermission }: ConnectionCheck,
   answering: readonly Visited[],
@@ -97,7 +97,7 @@ async function tryProbe(
   }
 }
 
-/** Never throws: what failed stands in the report. */
+/** Never rejects: failures are in the report. */
 export async function testConnection(options: TestOptions): Promise<Report> {
   const { client, connection, project, signal, onProgress } = options
   const cloud = cloudOf(connection.id)

@@ -5,7 +5,7 @@ import { cloudOf } from '../../clouds/queries.ts'
 
 const fetched = new Map<CloudId, Promise<ConnectionCheck>>()
 
-/** Suspends while the code is fetched. */
+/** Suspends while the chunk loads. */
 export function useConnectionCheck(cloud: CloudId): ConnectionCheck {
   const fetching = fetched.get(cloud) ?? cloudOf(cloud).connectionCheck()
   fetched.set(cloud, fetching)

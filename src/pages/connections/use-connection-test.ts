@@ -6,14 +6,14 @@ import type { Report } from './report.ts'
 import { testConnection } from './test-connection.ts'
 
 export interface ConnectionTest {
-  /** Steps done and steps in all, while it runs. */
+  /** Completed and total steps while the test runs. */
   readonly progress: { readonly done: number; readonly of: number } | undefined
-  /** Of the last test that ended; it stays while another runs. */
+  /** Report of the last finished test; stays while another test runs. */
   readonly report: Report | undefined
   readonly start: () => void
 }
 
-/** A test belongs to the visit of the page: leaving ends it. */
+/** Test of a connection; leaving the page aborts it. */
 export function useConnectionTest(connection: CloudConnection): ConnectionTest {
   const client = useQueryClient()
   const project = useProject()

@@ -8,7 +8,7 @@ import type { Report } from './use-file-run.ts'
 
 interface EncryptResultProps {
   readonly report: Report
-  /** The key that wrapped the file key. */
+  /** Key that wrapped the file key. */
   readonly used: KmsKey | undefined
   readonly onNext: () => void
   readonly onSaveAgain: () => void

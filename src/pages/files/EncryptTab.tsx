@@ -36,7 +36,7 @@ interface EncryptTabProps {
   readonly work: FileRun
 }
 
-/** The header of a file with one stanza, and then some. */
+/** Upper bound in bytes of a header with one stanza. */
 const HEADER = 1000
 
 function HeaderPreview({ file, chosen }: { file: File | undefined; chosen: KmsKey | undefined }) {

@@ -12,7 +12,7 @@ interface FileDropProps {
   readonly onChange: (file: File) => void
 }
 
-/** The whole area takes a click or a dropped file. Only its name and size are looked at here. */
+/** File field with drag and drop. Reads only the name and size. */
 export function FileDrop({ label, encrypted = false, file, onChange }: FileDropProps) {
   const input = useRef<HTMLInputElement>(null)
   return (
@@ -38,7 +38,7 @@ export function FileDrop({ label, encrypted = false, file, onChange }: FileDropP
           onChange={({ target }) => {
             const [chosen] = target.files ?? []
             if (chosen) onChange(chosen)
-            // The same file may be chosen again, after it was changed.
+            // Lets the user choose the same file again after a change.
             target.value = ''
           }}
         />

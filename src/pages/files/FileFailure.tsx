@@ -8,13 +8,13 @@ import { describeProblem } from './format.ts'
 
 interface FileFailureProps {
   readonly error: unknown
-  /** The key that was asked, where one was. */
+  /** Key that was used, if any. */
   readonly chosen?: KmsKey | undefined
-  /** What could not be done to the file, when the cloud refused: "The file was not encrypted". */
+  /** Title when the cloud refused: "The file was not encrypted". */
   readonly title: string
 }
 
-/** What is wrong with the file, or what the cloud refused. */
+/** Error of the file, or refusal of the cloud. */
 export function FileFailure({ error, chosen, title }: FileFailureProps) {
   if (error instanceof AgeError) {
     const { title: what, advice } = describeProblem(error.problem)
@@ -24,7 +24,7 @@ export function FileFailure({ error, chosen, title }: FileFailureProps) {
       </Banner>
     )
   }
-  // A failure of the console itself has no call to be named.
+  // An error of the console itself has no request.
   const isCall = detailsOf(error).method !== ''
   return <ErrorNote error={chosen && isCall ? withPermissionHint(error, chosen) : error} title={`${title}.`} />
 }

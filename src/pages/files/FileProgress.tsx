@@ -10,13 +10,13 @@ import { useFocusWhenLost } from './use-focus-when-lost.ts'
 
 interface FileProgressProps {
   readonly title: string
-  /** While the key is asked, before the first byte. */
+  /** The key is being requested, before the first byte. */
   readonly asking: string
   readonly progress: Progress
   readonly onCancel: () => void
 }
 
-/** A speed counts after this many milliseconds; before, it is chance. */
+/** Milliseconds before a speed is shown; earlier values vary too much. */
 const SETTLED = 500
 
 function Speed({ progress: { done, total, elapsed } }: { progress: Progress }) {
@@ -30,7 +30,7 @@ function Speed({ progress: { done, total, elapsed } }: { progress: Progress }) {
   )
 }
 
-/** The work under way: how far, how fast, how long still, and the way out. */
+/** Progress of an operation on a file: share, speed, remaining time, Cancel. */
 export function FileProgress({ title, asking, progress, onCancel }: FileProgressProps) {
   const { phase, done, total } = progress
   const cancel = useFocusWhenLost()

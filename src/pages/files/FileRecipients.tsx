@@ -88,7 +88,7 @@ function Problem({ opening }: { opening: OpeningKey }) {
   return <FailedCall title="The file’s key could not be read" error={error} onRetry={retry} />
 }
 
-/** Who can open a file, and whether its key is within reach. */
+/** Recipients of a file, and whether its key is available. */
 export function FileRecipients({ recipients, opening }: FileRecipientsProps) {
   if (recipients.kind !== 'key')
     return (

@@ -13,16 +13,16 @@ interface FileResultProps {
   readonly title: string
   readonly done: string
   readonly report: Report
-  /** What else there is to say of it. */
+  /** More content. */
   readonly items: readonly Property[]
   readonly children?: ReactNode
-  /** The way on: "Encrypt another file". */
+  /** Label of the next action: "Encrypt another file". */
   readonly next: string
   readonly onNext: () => void
   readonly onSaveAgain: () => void
 }
 
-/** What came of it. The browser has been told to save the result; it can be told again while this stands here. */
+/** Result of an operation on a file. The download has started; *Save again* repeats it. */
 export function FileResult({ title, done, report, items, children, next, onNext, onSaveAgain }: FileResultProps) {
   const { name, from, size, milliseconds } = report
   const saving = useFocusWhenLost()

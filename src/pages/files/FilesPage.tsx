@@ -30,7 +30,7 @@ export const load =
 
 const labels: Record<FilesTab, string> = { encrypt: 'Encrypt a file', decrypt: 'Decrypt a file' }
 
-/** What a screen reader is told; failures announce themselves. */
+/** Announcement for screen readers; errors are announced where they are shown. */
 function announcement({ run }: FileRun, doing: string, did: string): string {
   if (run.state === 'running') return `${doing} the file.`
   if (run.state === 'done') return `${did} and saved as ${run.report.name}, ${formatSize(run.report.size)}.`

@@ -2,7 +2,7 @@ import type { Blocker } from 'react-router'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 
-/** The question before work under way is left behind. */
+/** Asks before leaving the page while an operation runs. */
 export function LeaveGuard({ blocker }: { blocker: Blocker }) {
   return (
     <Dialog

@@ -2,7 +2,7 @@ import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { Code } from '../../ui/Code.tsx'
 
-/** The address that the file will carry, readable by whoever has the file. */
+/** Key address that the header will hold, readable by anyone who has the file. */
 export function StanzaKey({ of: key }: { of: KmsKey }) {
   const { longName, capabilities: traits } = cloudOf(key.cloud)
   return (

@@ -1,4 +1,4 @@
-/** The file key's way to the cloud and back: one call for each file, whatever its size. */
+/** Wraps and unwraps file keys: one request per file, whatever its size. */
 import { CallError } from '../../clouds/errors.ts'
 import { type KmsKey, projectOf } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
@@ -10,7 +10,7 @@ import { utf8 } from '../../lib/encodings.ts'
 
 const contextOf = (text: string | undefined) => (text === undefined ? {} : { context: utf8(text) })
 
-/** Wraps a file key with the key, and names the key in the stanza. */
+/** Wraps a file key with a KMS key, which the stanza names. */
 export const wrapWith =
   (key: KmsKey, signal: AbortSignal): Wrap =>
   async (fileKey) => {
@@ -32,7 +32,7 @@ export const wrapWith =
     }
   }
 
-/** The file key out of a stanza's body, 16 bytes. Throws CallError, or AgeError when what comes back is no file key. */
+/** Unwraps the file key (16 bytes) of a stanza. Throws CallError, or AgeError when the result is no file key. */
 export async function unwrapWith(
   key: KmsKey,
   { context }: FileStanza,
@@ -46,7 +46,7 @@ export async function unwrapWith(
     if (plaintext.length !== FILE_KEY) throw new AgeError({ kind: 'header-altered' })
     return plaintext
   } catch (error) {
-    // The cloud was reached and could not open what the header holds: there is nothing to be typed differently.
+    // The cloud could not decrypt the wrapped key: other input would not help.
     if (error instanceof CallError && error.details.reason === 'invalid') throw new AgeError({ kind: 'header-altered' })
     throw error
   }

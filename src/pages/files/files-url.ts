@@ -1,4 +1,4 @@
-/** What of the file screen stands in the URL: the tab, and the key that encrypts, as in the playground. Nothing of a file. */
+/** URL state of the Files page: the tab and the encrypting key, as in the playground. Nothing of a file. */
 import { useSearchParams } from 'react-router'
 import type { KeyAddress } from '../../clouds/model.ts'
 import { addressText, parseAddress } from '../playground/playground-url.ts'

@@ -1,4 +1,4 @@
-/** Sizes, speeds and what is wrong with a file, as people read them. */
+/** Formats sizes, speeds, durations, file names and errors of files. */
 import type { AgeProblem } from '../../lib/age/age-error.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
 
@@ -40,7 +40,7 @@ const ENDING = '.age'
 
 export const encryptedName = (name: string): string => name + ENDING
 
-/** Without its `.age`; a name that has none gets a word of its own, so that the two don't look the same. */
+/** Name without `.age`; a name without it gets a suffix, so that it differs from the input. */
 export function decryptedName(name: string): string {
   const isOurs = name.toLowerCase().endsWith(ENDING) && name.length > ENDING.length
   return isOurs ? name.slice(0, -ENDING.length) : `${name}.decrypted`
@@ -55,7 +55,7 @@ const copyAgain = 'Copy or download it again and compare the sizes. Nothing of i
 
 const byte = (at: number) => `byte ${formatNumber(at)}`
 
-/** What is wrong and the way out. Offsets are bytes of the encrypted file. */
+/** Error and way out. Offsets are bytes of the encrypted file. */
 export function describeProblem(problem: AgeProblem): ProblemDescription {
   switch (problem.kind) {
     case 'not-age':
@@ -112,7 +112,7 @@ export function describeProblem(problem: AgeProblem): ProblemDescription {
   }
 }
 
-/** Why a result of that size can't be made here; undefined when it can, or when the browser doesn't tell. */
+/** Why a result of that size can't be written; undefined when it can, or when the free space is unknown. */
 export const freeSpaceRefusal = (room: number | undefined, needed: number): string | undefined =>
   room !== undefined && room < needed
     ? `The result needs ${formatSize(needed)}, and this browser has ${formatSize(room)} left for this console.`

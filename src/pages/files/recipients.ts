@@ -1,4 +1,4 @@
-/** Whom a file was encrypted to, from the stanzas of its header. */
+/** Recipients of a file, from the stanzas of its header. */
 
 import type { StanzaParts } from '../../lib/age/header.ts'
 import { type FileStanza, fileStanzaType, readFileStanza } from '../../lib/age/kms-stanza.ts'
@@ -9,12 +9,12 @@ export type Recipients =
       readonly stanza: FileStanza
       /** The wrapped file key. */
       readonly body: Uint8Array
-      /** Who else can open it, in words. */
+      /** Other recipients, as text. */
       readonly others: readonly string[]
     }
-  /** Only others can open it, in words. */
+  /** Recipients when none is a KMS key, as text. */
   | { readonly kind: 'others'; readonly others: readonly string[] }
-  /** Our stanza, in a form that this build doesn't know. */
+  /** A KMS stanza of an unknown version. */
   | { readonly kind: 'unknown-form' }
 
 const names: Readonly<Record<string, string>> = {
@@ -28,7 +28,7 @@ const names: Readonly<Record<string, string>> = {
   mlkem768p256tag: 'a hardware key (mlkem768p256tag)',
 }
 
-/** Programs may add stanzas that mean nothing, so that readers stay used to unknown ones. */
+/** GREASE stanzas have no meaning; programs add them so that readers keep accepting unknown types. */
 const isGrease = (type: string) => type.endsWith('-grease')
 
 const isKmsStanza = (type: string) => type.startsWith(`${fileStanzaType.replace(/\/.*/, '')}/`)

@@ -11,7 +11,7 @@ export interface Progress {
 }
 
 export interface Report {
-  /** Of the result. */
+  /** Bytes of the result. */
   readonly name: string
   readonly from: number
   readonly size: number
@@ -25,10 +25,10 @@ export type Run =
   | { readonly state: 'done'; readonly report: Report }
 
 export interface Task {
-  /** Of the result, as it is saved. */
+  /** File name of the result. */
   readonly name: string
   readonly file: File
-  /** Writes the result; answers with its bytes. `onProgress` is called from the first byte on. */
+  /** Writes the result; resolves with its size in bytes. `onProgress` is called from the first byte on. */
   readonly perform: (place: {
     readonly into: string
     readonly signal: AbortSignal
@@ -41,7 +41,7 @@ export interface FileRun {
   readonly start: (task: Task) => void
   readonly cancel: () => void
   readonly saveAgain: () => void
-  /** Back to the beginning; the result is no longer offered. */
+  /** Resets the state and discards the result. */
   readonly reset: () => void
 }
 
@@ -60,7 +60,7 @@ function save({ result, url, name, size }: SavedResult): void {
   link.click()
 }
 
-/** The next visit removes what a closed page could not. */
+/** Deletes a result; one that a closed page leaves is deleted on the next page load. */
 async function letGo({ result, url }: SavedResult): Promise<void> {
   await result.saved()
   URL.revokeObjectURL(url)
@@ -72,7 +72,7 @@ interface Current {
   kept?: SavedResult
 }
 
-/** One file at a time: its work, what came of it, and the result until it is let go. */
+/** Runs one file operation at a time and keeps its result until it is discarded. */
 export function useFileRun(): FileRun {
   const [run, setRun] = useState<Run>({ state: 'idle' })
   const current = useRef<Current>({})
@@ -84,7 +84,7 @@ export function useFileRun(): FileRun {
     if (kept) void letGo(kept)
   }
   useEffect(() => {
-    // Whatever the ref holds when the page is left, not what it held when it was opened.
+    // The value at unmount counts, not the one at mount.
     return () => {
       const { controller, kept } = current.current
       controller?.abort()

@@ -1,8 +1,7 @@
 import { type RefObject, useEffect, useRef } from 'react'
 
 /**
- * For the button that takes the place of one that was pressed and has gone: it gets the focus that would otherwise be nowhere.
- * Focus that is somewhere stays there.
+ * Focuses the button that replaces a pressed one, when focus was lost with it. Existing focus stays.
  */
 export function useFocusWhenLost(when = true): RefObject<HTMLButtonElement | null> {
   const button = useRef<HTMLButtonElement>(null)

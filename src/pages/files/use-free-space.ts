@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { freeSpaceForResults } from '../../lib/age/results.ts'
 
-/** Bytes that a result may have, asked for anew with each file; undefined while unknown. */
+/** Free space for a result in bytes, read for each file; undefined while unknown. */
 export function useFreeSpace(file: File | undefined): number | undefined {
   const [room, setRoom] = useState<number>()
   useEffect(() => {

@@ -8,7 +8,7 @@ export type Inspection =
   | { readonly state: 'read'; readonly file: File; readonly recipients: Recipients }
   | { readonly state: 'failed'; readonly file: File; readonly error: unknown }
 
-/** Reads the header of the file that was chosen last; nothing is sent for it. */
+/** Reads the header of the chosen file locally. */
 export function useInspection() {
   const [inspection, setInspection] = useState<Inspection>({ state: 'none' })
   const latest = useRef<File>(undefined)

@@ -4,17 +4,17 @@ import type { FileStanza } from '../../lib/age/kms-stanza.ts'
 import { type SelectedKey, useSelectedKey } from '../shared/use-selected-key.ts'
 import { useConnections } from '../use-keys.ts'
 
-/** The key that a file names, as this console reaches it. */
+/** State of reading the key that a file names. */
 export type OpeningKey =
-  /** Why it can't even be asked for, as one sentence. */
+  /** Why the key can't be requested, in one sentence. */
   { readonly refusal: string } | SelectedKey
 
-/** Reads the key that a stanza names; without a stanza, nothing. */
+/** Reads the key that a stanza names; idle without a stanza. */
 export function useOpeningKey(stanza: FileStanza | undefined): OpeningKey {
   const connections = useConnections()
   const cloud = stanza && isCloudId(stanza.cloud) ? cloudOf(stanza.cloud) : undefined
   const connection = cloud && connections.find(({ id }) => id === cloud.id)
-  // A console that works in one project asks in that one, whatever is said.
+  // A gateway with a configured project always uses that project.
   const project = cloud?.projects && connection?.project === undefined ? stanza?.project : undefined
   const address: KeyAddress | undefined =
     stanza && cloud && connection

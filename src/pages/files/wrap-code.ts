@@ -1,10 +1,10 @@
-/** The call that wraps a file's key as code, with variables in the place of what every file has of its own. */
+/** Code of the request that wraps a file key, with variables for the values that differ per file. */
 import type { Snippet } from '../../clouds/cloud.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import type { SnippetGroup } from '../shared/ShowCode.tsx'
 
-/** Base64 that occurs nowhere else and that a shell takes without quotes. */
+/** Base64 placeholders that occur nowhere else and need no quotes in a shell. */
 const samples = {
   FILE_KEY_BASE64: 'FILE/KEY/IN/BASE64/HERE/',
   FILE_CONTEXT_BASE64: 'FILE/CONTEXT/IN/BASE64/+',
@@ -15,7 +15,7 @@ type Variable = keyof typeof samples
 const bytesOf = (variable: Variable) => Uint8Array.fromBase64(samples[variable])
 
 const readOf: Record<Snippet['language'], (variable: Variable) => string> = {
-  // Leaves the single quotes around a body, and comes back.
+  // Closes the single quotes around a body, and reopens them.
   shell: (variable) => `"'"$${variable}"'"`,
   go: (variable) => `os.Getenv("${variable}")`,
   python: (variable) => `os.environ["${variable}"]`,
