@@ -39,7 +39,7 @@ const readBody = async (request: Request, limit: number): Promise<Uint8Array<Arr
 }
 
 const findAllowed = (connection: Connection, method: string, path: string): AllowedRequest => {
-  const here = connection.allowList.filter((row) => row.path.test(path))
+  const here = connection.allowList.filter((row) => row.pattern.test(path))
   const row = here.find((known) => known.method === method)
   if (row !== undefined) return row
   const { name: cloud } = connection
@@ -88,7 +88,7 @@ export const forward = async (
   const place = connection.locate(path)
   if ('slug' in place) throw new ProblemError(place)
   const row = findAllowed(connection, method, place.path)
-  if (readOnly && row.changes) {
+  if (readOnly && row.effect === 'change') {
     throw new ProblemError({ slug: 'read-only', detail: 'This console is read-only: it changes no keys.' })
   }
 

@@ -1,6 +1,7 @@
 import { zones } from '../../../src/clouds/exoscale/rules.ts'
 import type { Setting } from '../../../src/clouds/gateway/wire.ts'
-import { exoscaleAllowList } from '../allow-list.ts'
+import { endpoints } from '../../../src/clouds/exoscale/endpoints.ts'
+import { allowListOf } from '../allow-list.ts'
 import type { Connection } from '../connection.ts'
 import type { Upstream } from '../upstream.ts'
 import { signatureHeader } from './signature.ts'
@@ -32,7 +33,7 @@ export const connectExoscale = ({
   id: 'exoscale',
   name,
   upstream,
-  allowList: exoscaleAllowList,
+  allowList: allowListOf(endpoints, '/v2'),
   describe: () => {
     const address = shown()
     return {

@@ -1,6 +1,7 @@
 import type { Setting } from '../../../src/clouds/gateway/wire.ts'
 import type { ThalassaCredential } from '../../config-clouds.ts'
-import { thalassaAllowList } from '../allow-list.ts'
+import { endpoints } from '../../../src/clouds/thalassa/endpoints.ts'
+import { allowListOf } from '../allow-list.ts'
 import type { Connection } from '../connection.ts'
 import type { Upstream } from '../upstream.ts'
 import { createTokenSource, type TokenSource } from './access-token.ts'
@@ -37,7 +38,7 @@ export const connectThalassa = (options: ThalassaOptions): Connection => {
     id: 'thalassa',
     name,
     upstream,
-    allowList: thalassaAllowList,
+    allowList: allowListOf(endpoints),
     // The browser chooses the project only where the configuration has not.
     forwardedHeaders: project === undefined ? ['x-project-identity'] : [],
     describe: () => {

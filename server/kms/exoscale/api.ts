@@ -1,4 +1,4 @@
-import { type ApiOperation, apiOperations } from '../../../src/clouds/exoscale/rules.ts'
+import { type EndpointId, type ExoscaleEndpoint, endpoints } from '../../../src/clouds/exoscale/endpoints.ts'
 import { openCors } from '../cors.ts'
 import type { AuditRow } from '../engine/store.ts'
 import { jsonListBody } from '../json-list.ts'
@@ -7,7 +7,7 @@ import type { FaultSwitches } from './fault-switches.ts'
 import type { ApiKey } from './iam/api-keys.ts'
 import { type AuditedCall, eventOf, scheduledRotationRow } from './iam/events.ts'
 import { openIam } from './iam/iam.ts'
-import type { IamOperations } from './iam/operations.ts'
+import type { IamOperation } from './iam/operations.ts'
 import { CLOUD } from './keys.ts'
 import { rotateWhenDue } from './lifecycle.ts'
 import { openKeyOperations } from './operations.ts'
@@ -63,10 +63,13 @@ export async function openExoscale(
 ): Promise<ExoscaleApi> {
   const { clock, clientClock = clock, revision } = services
   const cors = openCors(services.origins ?? [], 'GET, POST, PUT, DELETE, OPTIONS', 'authorization, content-type')
-  const keyOperations = await openKeyOperations(services)
-  const readKey = keyOperations.get('get-kms-key') ?? (async () => notFound)
+  const keys = await openKeyOperations(services)
+  const readKey = keys.operations['get-kms-key']
   const { apiKeys, roles, authorize, refresh, ...iam } = await openIam({ ...services, readKey })
-  const operations: IamOperations = new Map([...keyOperations, ...iam.operations])
+  const operations: Readonly<Record<Exclude<EndpointId, 'list-zones'>, IamOperation>> = {
+    ...keys.operations,
+    ...iam.operations,
+  }
 
   /** Who asks and for what, if the request is signed for it; else the answer that refuses it. */
   async function authenticate(request: Request, { path, query }: Target): Promise<Authenticated | Answer> {
@@ -101,12 +104,13 @@ export async function openExoscale(
     if (!found) return notFound
     const { operation, id = '' } = found
     trace.found = { operation, zone, id, ...authenticated }
-    const { service }: ApiOperation = apiOperations[operation]
+    const { service }: ExoscaleEndpoint = endpoints[operation]
+    if (service === 'kms') await keys.catchUp()
     const refusal = service && (await authorize({ ...trace.found, service, client: client ?? IN_PROCESS }))
     if (refusal) return refusal
     if (operation === 'list-zones') return zones()
     const content = { bytes: authenticated.body, type: request.headers.get('content-type') }
-    return operations.get(operation)?.({ zone, id, query: target.query }, content) ?? notFound
+    return operations[operation]({ zone, id, query: target.query }, content)
   }
 
   /** Every failure as an answer. */

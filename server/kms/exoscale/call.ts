@@ -2,17 +2,17 @@ import type { ZoneName } from '../../../src/clouds/exoscale/rules.ts'
 import type { Answer } from './problems.ts'
 import { type Content, readKeyId } from './validation.ts'
 
-/** Whom an operation is about. */
+/** Request target of an operation. */
 export interface Call {
   readonly zone: ZoneName
-  /** As the path has it, still percent-encoded; empty where it has none. */
+  /** Value of the path parameter, still percent-encoded; empty where the path has none. */
   readonly id: string
 }
 
-/** Refuses by throwing a problem. Operations that take no body leave `content` alone. */
+/** Throws a Problem for a refusal. Operations that take no body ignore `content`. */
 export type Operation = (call: Call, content: Content) => Promise<Answer>
 
-/** With the id checked, in lower case. */
+/** Operation on a key: the id is checked first and passed in lower case. */
 export const ofKey =
   (operation: Operation): Operation =>
   async (call, content) =>

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { ApiOperationId } from '../../../src/clouds/exoscale/rules.ts'
+import type { EndpointId } from '../../../src/clouds/exoscale/endpoints.ts'
 import { UndecryptableError } from '../crypto/encryption.ts'
 import type { Keyring } from '../engine/keyring.ts'
 import type { StoredKey } from '../engine/store.ts'
@@ -12,11 +12,8 @@ import { type Content, DataKeyBody, DecryptBody, EncryptBody, ReEncryptBody, rea
 
 type Context = Uint8Array | null | undefined
 
-/** What keys are for. */
-export function createCryptoOperations(services: {
-  keyring: Keyring
-  access: KeyAccess
-}): ReadonlyMap<ApiOperationId, Operation> {
+/** Cryptographic operations with a key. */
+export function createCryptoOperations(services: { keyring: Keyring; access: KeyAccess }) {
   const { keyring, access } = services
 
   /** With the newest version, as base64. */
@@ -86,10 +83,10 @@ export function createCryptoOperations(services: {
     return answer({ plaintext, ciphertext })
   }
 
-  return new Map<ApiOperationId, Operation>([
-    ['encrypt', ofKey(encrypt)],
-    ['decrypt', ofKey(decrypt)],
-    ['re-encrypt', ofKey(reEncrypt)],
-    ['generate-data-key', ofKey(generateDataKey)],
-  ])
+  return {
+    encrypt: ofKey(encrypt),
+    decrypt: ofKey(decrypt),
+    're-encrypt': ofKey(reEncrypt),
+    'generate-data-key': ofKey(generateDataKey),
+  } satisfies Partial<Record<EndpointId, Operation>>
 }

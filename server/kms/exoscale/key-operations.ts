@@ -1,4 +1,5 @@
-import { type ApiOperationId, limits } from '../../../src/clouds/exoscale/rules.ts'
+import type { EndpointId } from '../../../src/clouds/exoscale/endpoints.ts'
+import { limits } from '../../../src/clouds/exoscale/rules.ts'
 import type { Clock } from '../engine/clock.ts'
 import type { Keyring } from '../engine/keyring.ts'
 import type { StoredKey } from '../engine/store.ts'
@@ -35,7 +36,7 @@ class NotDueError extends Error {}
 const success = (applied = true) => answer({ status: applied ? 'success' : 'already-applied' })
 const rotation = (key: StoredKey) => answer({ rotation: rotationOf(key) })
 
-/** All but the cryptography. */
+/** Operations that create, read and change keys. */
 export function createKeyOperations(services: {
   keyring: Keyring
   access: KeyAccess
@@ -44,7 +45,7 @@ export function createKeyOperations(services: {
   switches: FaultSwitches
   nextKeyId: (now: number) => string
   inTurn: <T>(task: () => Promise<T>) => Promise<T>
-}): ReadonlyMap<ApiOperationId, Operation> {
+}) {
   const { keyring, access, clock, revision, switches, nextKeyId, inTurn } = services
 
   async function create({ zone }: Call, content: Content): Promise<Answer> {
@@ -145,18 +146,18 @@ export function createKeyOperations(services: {
     return answer({ status: 'target-registered' })
   }
 
-  return new Map<ApiOperationId, Operation>([
-    ['create-kms-key', create],
-    ['list-kms-keys', list],
-    ['get-kms-key', ofKey(get)],
-    ['enable-kms-key', ofKey(setStatus('enable'))],
-    ['disable-kms-key', ofKey(setStatus('disable'))],
-    ['rotate-kms-key', ofKey(async (call) => rotation(await access.rotate(call, rotateByHand)))],
-    ['enable-kms-key-rotation', ofKey(enableKeyRotation)],
-    ['disable-kms-key-rotation', ofKey(async (call) => rotation(await access.change(call, disableRotation)))],
-    ['list-kms-key-rotations', ofKey(listRotations)],
-    ['schedule-kms-key-deletion', ofKey(schedule)],
-    ['cancel-kms-key-deletion', ofKey(cancel)],
-    ['replicate-kms-key', ofKey(addReplica)],
-  ])
+  return {
+    'create-kms-key': create,
+    'list-kms-keys': list,
+    'get-kms-key': ofKey(get),
+    'enable-kms-key': ofKey(setStatus('enable')),
+    'disable-kms-key': ofKey(setStatus('disable')),
+    'rotate-kms-key': ofKey(async (call) => rotation(await access.rotate(call, rotateByHand))),
+    'enable-kms-key-rotation': ofKey(enableKeyRotation),
+    'disable-kms-key-rotation': ofKey(async (call) => rotation(await access.change(call, disableRotation))),
+    'list-kms-key-rotations': ofKey(listRotations),
+    'schedule-kms-key-deletion': ofKey(schedule),
+    'cancel-kms-key-deletion': ofKey(cancel),
+    'replicate-kms-key': ofKey(addReplica),
+  } satisfies Partial<Record<EndpointId, Operation>>
 }

@@ -1,4 +1,4 @@
-import type { ApiOperationId } from '../../../src/clouds/exoscale/rules.ts'
+import type { EndpointId, endpoints } from '../../../src/clouds/exoscale/endpoints.ts'
 import type { Clock } from '../engine/clock.ts'
 import type { Keyring } from '../engine/keyring.ts'
 import { createQueue } from '../queue.ts'
@@ -12,26 +12,27 @@ import { createKeyOperations } from './key-operations.ts'
 import { createReplication } from './replication.ts'
 import { createKeyIds } from './uuid.ts'
 
-/** The API's operations on keys. Makes the default key where it is wanted, and brings replicas up to date. */
+type KmsEndpointId = {
+  [Id in EndpointId]: (typeof endpoints)[Id] extends { service: 'kms' } ? Id : never
+}[EndpointId]
+
+interface KeyOperations {
+  readonly operations: Readonly<Record<KmsEndpointId, Operation>>
+  /** Brings replicas up to date; to be called before an operation. */
+  catchUp(): Promise<void>
+}
+
+/** Operations on keys, by endpoint. Creates the default key where the switches ask for it. */
 export async function openKeyOperations(services: {
   keyring: Keyring
   clock: Clock
   revision: ApiRevision
   switches: FaultSwitches
   report?: (error: unknown) => void
-}): Promise<ReadonlyMap<ApiOperationId, Operation>> {
+}): Promise<KeyOperations> {
   const shared = { ...services, nextKeyId: createKeyIds(), inTurn: createQueue(), access: createKeyAccess(services) }
   const { catchUp } = createReplication(shared)
   if (services.switches.defaultKey !== 'absent') await makeDefaultKey(shared)
   await catchUp()
-  const operations = [...createKeyOperations(shared), ...createCryptoOperations(shared)]
-  return new Map(
-    operations.map(([id, operation]): [ApiOperationId, Operation] => [
-      id,
-      async (call, content) => {
-        await catchUp()
-        return operation(call, content)
-      },
-    ]),
-  )
+  return { operations: { ...createKeyOperations(shared), ...createCryptoOperations(shared) }, catchUp }
 }

@@ -1,11 +1,5 @@
-import {
-  type ApiOperation,
-  type ApiOperationId,
-  apiOperations,
-  defaultZone,
-  isZoneName,
-  type ZoneName,
-} from '../../../src/clouds/exoscale/rules.ts'
+import { type EndpointId, endpoints } from '../../../src/clouds/exoscale/endpoints.ts'
+import { defaultZone, isZoneName, type ZoneName } from '../../../src/clouds/exoscale/rules.ts'
 import { Problem } from './problems.ts'
 
 /** Bytes; beyond it a body isn't read to its end. */
@@ -38,18 +32,20 @@ export function locate(path: string): Location | undefined {
   return below === undefined || !isZoneName(zone) ? undefined : { zone, below }
 }
 
-const routes = Object.entries<ApiOperation>(apiOperations).map(([operation, { method, path }]) => ({
-  operation: operation as ApiOperationId,
-  method,
-  // No id has a colon: what follows one is a part of the path, as in `{id}:policy`.
-  pattern: new RegExp(`^${path.replace('{id}', '([^/:]+)')}$`),
-}))
+const BASE = '/v2/'
 
-/** The operation that a method and a path below the endpoint ask for, with the id still percent-encoded; undefined for none. */
+const routes = (Object.keys(endpoints) as EndpointId[]).map((operation) => {
+  const { method, path } = endpoints[operation]
+  // A parameter ends before a colon, as in `/:role:policy`.
+  const pattern = new RegExp(`^${path.slice(BASE.length).replace(/\/:\w+/, '/([^/:]+)')}$`)
+  return { operation, method, pattern }
+})
+
+/** Operation of a method and a path below the endpoint, with the id still percent-encoded; undefined for an unknown path. */
 export function findOperation(
   method: string,
   below: string,
-): { readonly operation: ApiOperationId; readonly id: string | undefined } | undefined {
+): { readonly operation: EndpointId; readonly id: string | undefined } | undefined {
   for (const route of routes) {
     const found = route.method === method ? route.pattern.exec(below) : null
     if (found) return { operation: route.operation, id: found[1] }

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
+import { type EndpointId, endpoints } from '../../../src/clouds/thalassa/endpoints.ts'
 import type { Region } from '../../../src/clouds/thalassa/wire.ts'
 import { openCors } from '../cors.ts'
 import type { KeySpace } from '../engine/store.ts'
 import type { WrappingKeys } from '../engine/wrapping-keys.ts'
 import { jsonListBody } from '../json-list.ts'
 import type { ProviderApi, ProviderServices } from '../provider.ts'
-import { rowsOf, scheduledRotationRow, type ThalassaEnv } from './audit.ts'
+import { rowsOf, scheduledRotationRow } from './audit.ts'
 import { mayCall, openAuthentication, type ThalassaCredential } from './authentication.ts'
 import { CLOUD } from './authentication-credentials.ts'
+import type { Call, Handler, ThalassaEnv } from './call.ts'
 import { createKey } from './create.ts'
 import { decrypt, encrypt } from './encryption.ts'
 import { type Answer, ApiError, keyNotFound } from './errors.ts'
@@ -24,8 +26,8 @@ import {
   updateRotation,
 } from './lifecycle.ts'
 import { hmac, verifyHmac } from './mac.ts'
-import { addOrganisationRoutes } from './organisation-api.ts'
-import { endpointAt } from './permissions.ts'
+import { organisationHandlers } from './organisation-api.ts'
+import { endpointIds } from './permissions.ts'
 import { openTenant, type Project, projectNamed } from './projects.ts'
 import { publicKeys } from './public-key.ts'
 import { type RegionInfo, regionNamed, regions } from './regions.ts'
@@ -43,13 +45,11 @@ export interface ThalassaApi extends ProviderApi {
   readonly credential: ThalassaCredential
 }
 
-type Call = Context<ThalassaEnv>
-
 const IN_PROCESS = '127.0.0.1'
 
 const send = (c: Context, { status, body }: Answer): Response => c.json(body, status)
 
-/** Identity of the key that an answer is about. */
+/** Identity of the key in an answer; empty where it has none. */
 const identityIn = ({ body }: Answer): string =>
   typeof body === 'object' && body !== null && 'identity' in body ? String(body.identity) : ''
 
@@ -91,20 +91,19 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
   })
 
   /** The checks that come before any key: credential, organisation, feature, region, project. */
-  function open(c: Call): { space: KeySpace; isAllowed: boolean } {
+  function open(c: Call, endpoint: EndpointId): { space: KeySpace; isAllowed: boolean } {
     const { trace } = c.var
     const caller = authenticate(c)
     if (!organisation.features.includes('kms')) throw new ApiError(403, 'KMS is not enabled for this organisation')
-    const region = regionNamed(c.req.param('region') ?? '')
+    const region = regionNamed(c.req.param('location') ?? '')
     const project = projectOf(c)
-    const endpoint = endpointAt(c.req.method, c.req.path)
-    Object.assign(trace, { region: region.slug, endpoint, ...(project && { project }) })
+    Object.assign(trace, { region: region.slug, ...(project && { project }) })
     return { space: spaceOf(region, project), isAllowed: mayCall(caller, endpoint) }
   }
 
-  /** The same and the permission; without it nothing is there. */
-  function enter(c: Call): KeySpace {
-    const { space, isAllowed } = open(c)
+  /** The same checks and the permission, whose absence is answered as an unknown key. */
+  function enter(c: Call, endpoint: EndpointId): KeySpace {
+    const { space, isAllowed } = open(c, endpoint)
     if (!isAllowed) throw keyNotFound()
     return space
   }
@@ -121,19 +120,74 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
     }
   }
 
-  const onKey = (operation: KeyOperation, how: { reads: 'json' | 'query' | 'nothing' }) => async (c: Call) => {
-    const { trace } = c.var
-    const { space, isAllowed } = open(c)
-    const key = await findKey(keyring, space, c.req.param('id') ?? '')
-    // Known before it is refused, so that the audit trail can say which key somebody tried to use.
-    trace.key = key
-    if (!isAllowed) throw keyNotFound()
-    trace.body = how.reads === 'json' ? await readBody(c.req.raw) : how.reads === 'query' ? c.req.query() : {}
-    trace.answer = await operation({ keyring, key }, trace.body)
-    return send(c, trace.answer)
+  const onKey =
+    (operation: KeyOperation, reads: 'json' | 'query' | 'nothing' = 'json'): Handler =>
+    async (c, endpoint) => {
+      const { trace } = c.var
+      const { space, isAllowed } = open(c, endpoint)
+      const key = await findKey(keyring, space, c.req.param('key') ?? '')
+      // Set before the refusal, so that the audit log names the key of a refused call.
+      trace.key = key
+      if (!isAllowed) throw keyNotFound()
+      trace.body = reads === 'json' ? await readBody(c.req.raw) : reads === 'query' ? c.req.query() : {}
+      trace.answer = await operation({ keyring, key }, trace.body)
+      return send(c, trace.answer)
+    }
+
+  const readSummary: Handler = async (c) => {
+    authenticate(c)
+    if (!organisation.features.includes('kms')) return c.json({ featureEnabled: false })
+    const project = projectOf(c)
+    return c.json({
+      featureEnabled: true,
+      regions: await Promise.all(regions.map((region) => summaryOf(region, project))),
+    })
   }
-  const json = { reads: 'json' } as const
-  const nothing = { reads: 'nothing' } as const
+
+  const listKeys: Handler = async (c, endpoint) => {
+    const { space, isAllowed } = open(c, endpoint)
+    const filters = (['identity', 'name', 'slug'] as const).flatMap((member) =>
+      (c.req.queries(member) ?? []).map((value) => ({ member, value })),
+    )
+    // A caller without the permission gets an empty list.
+    async function* pages() {
+      if (!isAllowed) return
+      for await (const page of keyring.list(space))
+        yield page.map(toWire).filter((key) => filters.every(({ member, value }) => key[member] === value))
+    }
+    const body = await jsonListBody({ pages: pages() }, { signal: c.req.raw.signal, report: services.report })
+    return c.body(body, 200, { 'content-type': 'application/json' })
+  }
+
+  const createOne: Handler = async (c, endpoint) => {
+    const space = enter(c, endpoint)
+    const answer = await createKey(services, space, await readBody(c.req.raw))
+    c.var.trace.createdKey = identityIn(answer)
+    return send(c, answer)
+  }
+
+  const handlers: Readonly<Record<EndpointId, Handler>> = {
+    ...organisationHandlers({ tenant, authentication, authenticate, audit: services.audit }),
+    'read-summary': readSummary,
+    'list-keys': listKeys,
+    'create-key': createOne,
+    'read-key': onKey(({ key }) => keyAnswer(keyring, key), 'nothing'),
+    'read-wrapping-key': async (c, endpoint) => send(c, await wrappingKey(services.wrappingKeys, enter(c, endpoint))),
+    'read-public-key': onKey(publicKeys, 'query'),
+    export: onKey(exportKey),
+    encrypt: onKey(encrypt),
+    decrypt: onKey(decrypt),
+    sign: onKey(sign),
+    verify: onKey(verify),
+    hmac: onKey(hmac),
+    'verify-hmac': onKey(verifyHmac),
+    'update-rotation': onKey(updateRotation),
+    rotate: onKey(rotate, 'nothing'),
+    disable: onKey(disable, 'nothing'),
+    enable: onKey(enable, 'nothing'),
+    'schedule-deletion': onKey(scheduleDeletion, 'nothing'),
+    'cancel-deletion': onKey(cancelDeletion, 'nothing'),
+  }
 
   const app = new Hono<ThalassaEnv>()
   app.use(async (c, next) => {
@@ -153,7 +207,7 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
     const { origin, pathname: path } = new URL(c.req.url)
     const http = {
       method: c.req.method,
-      // Not what the caller wrote: the trail holds this server's own address.
+      // The server's own address, whatever host the caller named.
       origin: services.publicUrl ?? services.address() ?? origin,
       path,
       status: c.res.status,
@@ -162,70 +216,24 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
       client: c.env.client,
     }
     const rows = rowsOf(c.var.trace, http, { tenant, now: clock.now() })
-    // Nobody is told of a success that the trail might not know of.
+    // The log is written first: no success is answered that it might not hold.
     if (rows.length > 0) await services.audit.appendAudit(rows)
   })
   app.notFound((c) => send(c, new ApiError(404, 'not found').answer))
   app.onError((error, c) => {
     if (error instanceof ApiError) return send(c, error.answer)
-    // A client that went away in the middle of its body is no failure of ours.
+    // A client that went away in the middle of its body is no failure of the server.
     if (!c.req.raw.signal.aborted) services.report?.(error)
     return send(c, new ApiError(500, 'internal server error').answer)
   })
 
-  app.get('/v1/kms/summary', async (c) => {
-    authenticate(c)
-    if (!organisation.features.includes('kms')) return c.json({ featureEnabled: false })
-    const project = projectOf(c)
-    return c.json({
-      featureEnabled: true,
-      regions: await Promise.all(regions.map((region) => summaryOf(region, project))),
+  for (const id of endpointIds) {
+    const { method, path } = endpoints[id]
+    app.on(method, path, (c) => {
+      c.var.trace.endpoint = id
+      return handlers[id](c, id)
     })
-  })
-
-  app.get('/v1/kms/:region/keys', async (c) => {
-    const { space, isAllowed } = open(c)
-    const asked = (['identity', 'name', 'slug'] as const).flatMap((member) =>
-      (c.req.queries(member) ?? []).map((value) => ({ member, value })),
-    )
-    async function* pages() {
-      if (!isAllowed) return
-      for await (const page of keyring.list(space))
-        yield page.map(toWire).filter((key) => asked.every(({ member, value }) => key[member] === value))
-    }
-    const body = await jsonListBody({ pages: pages() }, { signal: c.req.raw.signal, report: services.report })
-    return c.body(body, 200, { 'content-type': 'application/json' })
-  })
-  app.post('/v1/kms/:region/keys', async (c) => {
-    const space = enter(c)
-    const answer = await createKey(services, space, await readBody(c.req.raw))
-    c.var.trace.made = identityIn(answer)
-    return send(c, answer)
-  })
-
-  app.get('/v1/kms/:region/wrapping-key', async (c) => send(c, await wrappingKey(services.wrappingKeys, enter(c))))
-
-  const KEY = '/v1/kms/:region/keys/:id'
-  app.get(
-    KEY,
-    onKey(({ key }) => keyAnswer(keyring, key), nothing),
-  )
-  app.get(`${KEY}/public-key`, onKey(publicKeys, { reads: 'query' }))
-  app.post(`${KEY}/export`, onKey(exportKey, json))
-  app.post(`${KEY}/encrypt`, onKey(encrypt, json))
-  app.post(`${KEY}/decrypt`, onKey(decrypt, json))
-  app.post(`${KEY}/sign`, onKey(sign, json))
-  app.post(`${KEY}/verify`, onKey(verify, json))
-  app.post(`${KEY}/hmac`, onKey(hmac, json))
-  app.post(`${KEY}/verify-hmac`, onKey(verifyHmac, json))
-  app.post(`${KEY}/rotate`, onKey(rotate, nothing))
-  app.patch(`${KEY}/rotation`, onKey(updateRotation, json))
-  app.post(`${KEY}/disable`, onKey(disable, nothing))
-  app.post(`${KEY}/enable`, onKey(enable, nothing))
-  app.delete(KEY, onKey(scheduleDeletion, nothing))
-  app.delete(`${KEY}/cancel-deletion`, onKey(cancelDeletion, nothing))
-
-  addOrganisationRoutes(app, { tenant, authentication, authenticate, audit: services.audit })
+  }
 
   return {
     cloud: CLOUD,

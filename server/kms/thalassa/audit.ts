@@ -1,47 +1,26 @@
-/** What the audit trail says of a call. Sizes, names and outcomes; never anything of what was in a payload. */
+/** Entries of the audit log. They hold sizes, names and outcomes, and nothing of a payload. */
+import { endpoints, SCHEDULED_ROTATION, type ThalassaEndpoint } from '../../../src/clouds/thalassa/endpoints.ts'
 import type { AuditRow, StoredKey } from '../engine/store.ts'
-import type { Actor, Caller } from './authentication.ts'
+import type { Actor } from './authentication.ts'
 import { CLOUD } from './authentication-credentials.ts'
-import type { Answer } from './errors.ts'
+import type { Trace } from './call.ts'
 import { newIdentity } from './identity.ts'
 import { userToWire } from './organisation-wire.ts'
-import type { Endpoint } from './permissions.ts'
-import { type Project, projectOfScope, type Tenant } from './projects.ts'
-import type { JsonObject } from './validation.ts'
+import { projectOfScope, type Tenant } from './projects.ts'
 
-/** Reading changes nothing and is not written down: who pages through the trail must not make it longer. */
+/** Reads are not logged: paging through the log must not make it longer. */
 const AUDITED_METHODS: readonly string[] = ['POST', 'PATCH', 'DELETE']
 const KMS_KEY = 'kms_key'
-/** Nobody says from which country a call on this machine comes; ISO 3166 leaves this code to users. */
+/** User-assigned code of ISO 3166: the country of a call on this machine is unknown. */
 const NO_COUNTRY = 'ZZ'
-/** Characters of what a caller chose freely. */
+/** Characters of free text, such as the path and the user agent. */
 const MAX_TEXT = 1024
-/** Those that say how a call was made; none that carries a credential. */
+/** Headers that hold no credential. */
 const AUDITED_HEADERS = ['accept', 'content-type', 'content-length', 'x-organisation-identity', 'x-project-identity']
-
-/** What is learned of a call on its way through the checks; what it did not reach stays undefined. */
-export interface Trace {
-  caller?: Caller
-  region?: string
-  project?: Project
-  endpoint?: Endpoint
-  key?: StoredKey
-  /** Identity of the key that was made. */
-  made?: string
-  body?: JsonObject
-  answer?: Answer
-}
-
-/** Of the request's context while it is answered. */
-export interface ThalassaEnv {
-  /** `client`: IP address. */
-  readonly Bindings: { readonly client: string }
-  readonly Variables: { readonly trace: Trace }
-}
 
 export interface HttpFacts {
   readonly method: string
-  /** Base URL that the call came in at. */
+  /** Base URL of this server. */
   readonly origin: string
   readonly path: string
   readonly status: number
@@ -118,7 +97,7 @@ function sizeOf(content: unknown, base64: readonly string[], texts: readonly str
   return undefined
 }
 
-/** The version that was used, as text: said by the answer, or by the envelope that was checked. */
+/** Key version of the call, as text: from the answer, or from the signature, MAC or ciphertext in the body. */
 function versionOf({ answer, body }: Trace): string | undefined {
   const content = answer?.body
   if (typeof content === 'object' && content !== null) {
@@ -132,14 +111,14 @@ function versionOf({ answer, body }: Trace): string | undefined {
 const defined = (content: Content): Content =>
   Object.fromEntries(Object.entries(content).filter(([, value]) => value !== undefined))
 
-/** What the trail says of one call: the generic entry, and the KMS's own where the operation has one. */
+/** Entries for one call: the generic one by HTTP method, and the KMS's own where the endpoint has one. */
 export function rowsOf(trace: Trace, http: HttpFacts, { tenant, now }: { tenant: Tenant; now: number }): AuditRow[] {
   const { caller, region, project, endpoint, key } = trace
   if (!caller || !AUDITED_METHODS.includes(http.method)) return []
   const { method, status, client } = http
   const path = cut(http.path)
   const userAgent = cut(http.headers.get('user-agent') ?? '')
-  const resource = key?.id ?? trace.made
+  const resource = key?.id ?? trace.createdKey
   const headers = AUDITED_HEADERS.flatMap((name) => {
     const value = http.headers.get(name)
     return value === null ? [] : [[name, cut(value)]]
@@ -171,11 +150,12 @@ export function rowsOf(trace: Trace, http: HttpFacts, { tenant, now }: { tenant:
       headers: Object.fromEntries(headers),
     },
   })
-  if (!endpoint?.audited || !key) return [generic]
+  const { audit }: Partial<ThalassaEndpoint> = endpoint ? endpoints[endpoint] : {}
+  if (!audit || !key) return [generic]
   const own = rowOf({
     ...shared,
-    action: endpoint.audited,
-    description: `${endpoint.action} with key ${key.uniqueName}`,
+    action: audit,
+    description: `${endpoint} with key ${key.uniqueName}`,
     context: defined({
       region,
       projectId: project?.identity,
@@ -192,13 +172,13 @@ export function rowsOf(trace: Trace, http: HttpFacts, { tenant, now }: { tenant:
   return [generic, own]
 }
 
-/** Nobody called: a key was rotated because it was due. */
+/** Entry for a rotation that fell due. */
 export function scheduledRotationRow(key: StoredKey, { tenant, now }: { tenant: Tenant; now: number }): AuditRow {
   const project = projectOfScope(key.scope)
   return rowOf({
     tenant,
     now,
-    action: 'kms.rotate.scheduled',
+    action: SCHEDULED_ROTATION,
     resourceType: KMS_KEY,
     resource: key.id,
     project,

@@ -1,9 +1,10 @@
 import { hash, timingSafeEqual } from 'node:crypto'
+import { type EndpointId, endpoints } from '../../../src/clouds/thalassa/endpoints.ts'
 import type { ProviderServices } from '../provider.ts'
 import { type KnownCredential, openCredentials, type Scope } from './authentication-credentials.ts'
 import { ApiError } from './errors.ts'
 import { openTokens, type Tokens } from './oidc.ts'
-import { type Endpoint, type Rights, rightsOf } from './permissions.ts'
+import { type Rights, rightsOf } from './permissions.ts'
 import type { Tenant } from './projects.ts'
 
 /** The values of the request headers that say who calls, for whom. */
@@ -53,10 +54,8 @@ export interface Authentication {
 }
 
 /** GET needs one of the scopes, everything else `api:write`. */
-const covers = (scopes: readonly Scope[], { method }: Endpoint) => method === 'GET' || scopes.includes('api:write')
-
-export const mayCall = ({ rights, scopes }: Caller, endpoint: Endpoint): boolean =>
-  rights.actions.has(endpoint.action) && covers(scopes, endpoint)
+export const mayCall = ({ rights, scopes }: Caller, id: EndpointId): boolean =>
+  rights.endpoints.has(id) && (endpoints[id].method === 'GET' || scopes.includes('api:write'))
 
 function callerFrom({ id, kind, use, holder, policies, scopes }: KnownCredential): Caller {
   const isService = kind === 'client'

@@ -51,7 +51,7 @@ export const limits = {
 export const dataKeySpecs = { 'AES-256': 32 } as const
 
 /** What a policy rules over. `compute` answers for the list of zones when it is asked for with a signature. */
-export type Service = 'kms' | 'iam' | 'compute'
+type Service = 'kms' | 'iam' | 'compute'
 
 export interface ApiOperation {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'

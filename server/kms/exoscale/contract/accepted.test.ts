@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type ApiOperationId, limits } from '../../../../src/clouds/exoscale/rules.ts'
+import type { EndpointId } from '../../../../src/clouds/exoscale/endpoints.ts'
+import { limits } from '../../../../src/clouds/exoscale/rules.ts'
 import { revisions } from '../testing/expectations.ts'
 import { openTestServer, type TestServer } from '../testing/server.ts'
 import { successStatus } from './testing/answers.ts'
@@ -7,7 +8,7 @@ import { type Body, edges } from './testing/requests.ts'
 import { prepare, withBody } from './testing/targets.ts'
 
 /** Valid by the schema, and refused by what the schema can't say. */
-const notAlone: Partial<Record<ApiOperationId, readonly string[]>> = {
+const notAlone: Partial<Record<EndpointId, readonly string[]>> = {
   // The ciphertext opens with its own context only.
   decrypt: ['encryption-context'],
   're-encrypt': ['source.encryption-context'],
@@ -52,7 +53,7 @@ describe.each(revisions)('revision %s', (revision) => {
     const base64 = (length: number) => Buffer.alloc(length).toString('base64')
     const key = { schema: 'create-kms-key', body: { name: 'x' } } as const
     const encryption = { schema: 'encrypt', body: { plaintext: '' } } as const
-    const cases: ReadonlyArray<readonly [ApiOperationId, string, Body, unknown, unknown]> = [
+    const cases: ReadonlyArray<readonly [EndpointId, string, Body, unknown, unknown]> = [
       [key.schema, 'description', key.body, 'd'.repeat(limits.description.max), 'd'.repeat(limits.description.max + 1)],
       [encryption.schema, 'plaintext', encryption.body, base64(limits.plaintext.max), base64(limits.plaintext.max + 1)],
       [

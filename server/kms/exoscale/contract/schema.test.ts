@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { apiOperations } from '../../../../src/clouds/exoscale/rules.ts'
+import { endpoints } from '../../../../src/clouds/exoscale/endpoints.ts'
 import { assertContract, type Exchange } from './testing/answers.ts'
 import { createdKey } from './testing/keys.ts'
 import { contract } from './testing/operations.ts'
@@ -53,9 +53,9 @@ describe('a value is held against its schema', () => {
 })
 
 test('every operation has a contract, and a path with an id says what the id is', () => {
-  for (const [id, { path }] of Object.entries(apiOperations))
+  for (const [id, { path }] of Object.entries(endpoints))
     expect('id' in (Object.entries(contract['2026-07']).find(([name]) => name === id)?.[1] ?? {})).toBe(
-      path.includes('{id}'),
+      path.includes('/:'),
     )
 })
 

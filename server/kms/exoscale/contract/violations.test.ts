@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ApiOperation, type ApiOperationId, apiOperations } from '../../../../src/clouds/exoscale/rules.ts'
+import { type EndpointId, type ExoscaleEndpoint, endpoints } from '../../../../src/clouds/exoscale/endpoints.ts'
 import { runs } from '../../../testing/runs.ts'
 import { revisions } from '../testing/expectations.ts'
 import { openTestServer, type Reply, type TestServer } from '../testing/server.ts'
 import { contract } from './testing/operations.ts'
 import { type Body, violations } from './testing/requests.ts'
 import { breaches, type ObjectSchema, opened, type Path } from './testing/schema.ts'
-import { namedIn, operationIds, type Prepared, prepare, readAll, withBody } from './testing/targets.ts'
+import { namedIn, operationIds, type Prepared, pathWith, prepare, readAll, withBody } from './testing/targets.ts'
 
 const UUID_OF_NOTHING = '019eef1b-c320-7416-89a2-8f65eb889ad1'
 
@@ -119,7 +119,7 @@ describe.each(revisions)('revision %s', (revision) => {
     }
   })
 
-  const withExpression: ReadonlyArray<readonly [ApiOperationId, string]> = [
+  const withExpression: ReadonlyArray<readonly [EndpointId, string]> = [
     ['create-iam-role', 'policy.services.kms.rules.0.expression'],
     ['create-iam-role', 'assume-role-policy.rules.0.expression'],
     ['update-iam-role', 'assume-role-policy.rules.0.expression'],
@@ -149,7 +149,7 @@ describe.each(revisions)('revision %s', (revision) => {
     '%s wants a UUID in its path',
     async (operation) => {
       const before = await readAll(server)
-      const { method, path }: ApiOperation = apiOperations[operation]
+      const { method, path }: ExoscaleEndpoint = endpoints[operation]
       const ids = [
         'x',
         UUID_OF_NOTHING.replaceAll('-', ''),
@@ -163,7 +163,7 @@ describe.each(revisions)('revision %s', (revision) => {
         '%E0%A4',
       ]
       for (const id of ids) {
-        const target = `/v2/${path.replace('{id}', id)}`
+        const target = pathWith(path, id)
         expectNamed(await server.call(method, target, method === 'GET' ? undefined : {}), ['id'], id)
       }
       expect(await readAll(server)).toEqual(before)

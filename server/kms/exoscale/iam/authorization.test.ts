@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ApiOperation, apiOperations } from '../../../../src/clouds/exoscale/rules.ts'
+import { type ExoscaleEndpoint, endpoints } from '../../../../src/clouds/exoscale/endpoints.ts'
 import type { CreatedApiKey } from '../../../../src/clouds/exoscale/wire.ts'
+import { pathWith } from '../contract/testing/targets.ts'
 import { keyNotFound, revisions } from '../testing/expectations.ts'
 import { openTestServer, type TestServer } from '../testing/server.ts'
 import { callAs, keyWithPolicy, kmsRules, NOWHERE, newRole } from './testing/access.ts'
@@ -12,10 +13,10 @@ const allowing = (service: string) => ({
 })
 
 /** Every operation as a request with an empty body, on things that don't exist. */
-const requests = Object.entries<ApiOperation>(apiOperations).map(([operation, { method, path, service }]) => ({
+const requests = Object.entries<ExoscaleEndpoint>(endpoints).map(([operation, { method, path, service }]) => ({
   operation,
   method,
-  target: `/v2/${path.replace('{id}', NOWHERE)}`,
+  target: pathWith(path, NOWHERE),
   service,
 }))
 const ruled = requests.flatMap((request) => (request.service ? [{ ...request, service: request.service }] : []))

@@ -1,6 +1,7 @@
 /** Whether a caller may do what it asks for: the organisation's policy first, then that of its API key's role. */
 import type { CelInput } from '@bufbuild/cel'
-import type { ApiOperationId, Service, ZoneName } from '../../../../src/clouds/exoscale/rules.ts'
+import type { EndpointId, Service } from '../../../../src/clouds/exoscale/endpoints.ts'
+import type { ZoneName } from '../../../../src/clouds/exoscale/rules.ts'
 import type { Clock } from '../../engine/clock.ts'
 import type { Operation } from '../call.ts'
 import { timestamp } from '../keys.ts'
@@ -12,7 +13,7 @@ import { decide, type Policy } from './policy.ts'
 import { RESET_PERMISSION, type Roles } from './roles.ts'
 
 export interface AuthorizationRequest {
-  readonly operation: ApiOperationId
+  readonly operation: EndpointId
   readonly service: Service
   readonly zone: ZoneName
   /** Of the path, still percent-encoded; empty for none. */

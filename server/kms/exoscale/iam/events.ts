@@ -1,6 +1,12 @@
 /** The organisation's log of calls: who changed or used what, when, and how it ended. Never what was in a payload. */
 import { randomUUID } from 'node:crypto'
-import type { ApiOperationId, ZoneName } from '../../../../src/clouds/exoscale/rules.ts'
+import {
+  type EndpointId,
+  type ExoscaleEndpoint,
+  endpoints,
+  SCHEDULED_ROTATION,
+} from '../../../../src/clouds/exoscale/endpoints.ts'
+import type { ZoneName } from '../../../../src/clouds/exoscale/rules.ts'
 import type { Event } from '../../../../src/clouds/exoscale/wire.ts'
 import type { AuditRow, StoredKey } from '../../engine/store.ts'
 import type { ProviderServices } from '../../provider.ts'
@@ -19,21 +25,9 @@ const MAX_TEXT = 255
 /** There is no paging: of more events than these, the newest are answered. */
 const MAX_EVENTS = 10_000
 
-/** Members of a body that say what was asked for: names, numbers and ids, no content. */
-const auditedMembers: Partial<Record<ApiOperationId, readonly string[]>> = {
-  'create-kms-key': ['name', 'usage', 'multi-zone'],
-  'enable-kms-key-rotation': ['rotation-period'],
-  'schedule-kms-key-deletion': ['delay-days'],
-  'replicate-kms-key': ['zone'],
-  'generate-data-key': ['key-spec', 'bytes-count'],
-  're-encrypt': ['source.key', 'destination.key'],
-  'create-api-key': ['name', 'role-id'],
-  'create-iam-role': ['name', 'editable'],
-}
-
 /** What is known of a call when it is answered. */
 export interface AuditedCall {
-  readonly operation: ApiOperationId
+  readonly operation: EndpointId
   readonly method: string
   readonly zone: ZoneName
   /** Of the path, still percent-encoded; empty for none. */
@@ -62,7 +56,7 @@ function memberAt(value: unknown, [name, ...rest]: readonly string[]): unknown {
 }
 
 function bodyParameters({ operation, body }: AuditedCall): Readonly<Record<string, unknown>> | undefined {
-  const names = auditedMembers[operation]
+  const { logged: names }: ExoscaleEndpoint = endpoints[operation]
   if (!names || body.length === 0) return undefined
   const given = membersOf(body)
   if (given instanceof Problem) return {}
@@ -134,7 +128,7 @@ export function scheduledRotationRow(key: StoredKey, now: number): AuditRow {
   const entry: Event = {
     timestamp: timestamp(now),
     handler: 'rotate-kms-key',
-    message: 'automatic rotation',
+    message: SCHEDULED_ROTATION,
     status: 200,
     zone: key.location,
     'request-id': randomUUID(),

@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ApiOperation, apiOperations } from '../../../../src/clouds/exoscale/rules.ts'
+import { type ExoscaleEndpoint, endpoints } from '../../../../src/clouds/exoscale/endpoints.ts'
 import { runs } from '../../../testing/runs.ts'
 import { anyCharacter } from '../../testing/any-text.ts'
+import { pathWith } from '../contract/testing/targets.ts'
 import { revisions } from '../testing/expectations.ts'
 import { openTestServer, type TestServer } from '../testing/server.ts'
 import { callAs, keyWithPolicy, newRole } from './testing/access.ts'
 
-const operations = Object.values<ApiOperation>(apiOperations).filter(({ service }) => service !== 'kms')
+const operations = Object.values<ExoscaleEndpoint>(endpoints).filter(({ service }) => service !== 'kms')
 
 const word = fc.constantFrom(
   ...['name', 'role-id', 'description', 'permissions', 'labels', 'policy', 'assume-role-policy', 'max-session-ttl'],
@@ -114,7 +115,7 @@ describe.each(revisions)('revision %s', (revision) => {
       fc.asyncProperty(fc.constantFrom(...operations), identifier, body, async ({ method, path }, id, content) => {
         // The key that this test signs with stays.
         fc.pre(!(method === 'DELETE' && id === server.api.credential.key) && !path.endsWith('organization-policy'))
-        const target = `/v2/${path.replace('{id}', id)}`
+        const target = pathWith(path, id)
         const { status, text } = await server.call(method, target, method === 'GET' ? undefined : content)
         expect(server.failures).toEqual([])
         expect([200, 400, 404, 409]).toContain(status)

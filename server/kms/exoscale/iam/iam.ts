@@ -1,4 +1,5 @@
 /** Identity and access: who signs, what they may do, and the record of what they did. */
+import type { EndpointId, endpoints } from '../../../../src/clouds/exoscale/endpoints.ts'
 import type { ProviderServices } from '../../provider.ts'
 import { createQueue } from '../../queue.ts'
 import type { Operation } from '../call.ts'
@@ -7,9 +8,15 @@ import { type ApiKeys, openApiKeys } from './api-keys.ts'
 import { type Authorize, createAuthorization } from './authorization.ts'
 import { listEvents } from './events.ts'
 import { openJobs } from './jobs.ts'
-import { createIamOperations, type IamOperations } from './operations.ts'
+import { createIamOperations, type IamOperation } from './operations.ts'
 import { openOrganisation } from './organisation.ts'
 import { openRoles, type Roles } from './roles.ts'
+
+/** Endpoints that are not about keys, without the list of zones. */
+type IamEndpointId = Exclude<
+  { [Id in EndpointId]: (typeof endpoints)[Id] extends { service: 'kms' } ? never : Id }[EndpointId],
+  'list-zones'
+>
 
 export interface Iam {
   readonly apiKeys: ApiKeys
@@ -17,7 +24,7 @@ export interface Iam {
   readonly authorize: Authorize
   /** Call it before any of the others: what another process has changed in the store counts from then on. */
   refresh(): Promise<void>
-  readonly operations: IamOperations
+  readonly operations: Readonly<Record<IamEndpointId, IamOperation>>
 }
 
 export async function openIam(
@@ -43,10 +50,10 @@ export async function openIam(
     apiKeys,
     roles,
     authorize: createAuthorization({ ...services, roles, organisationPolicy: organisation.policy }),
-    operations: new Map([
+    operations: {
       ...createIamOperations({ ...services, roles, apiKeys, jobs, inTurn }),
       ...organisation.operations,
-      ['list-events', listEvents(services)],
-    ]),
+      'list-events': listEvents(services),
+    },
   }
 }

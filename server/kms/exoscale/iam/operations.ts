@@ -1,6 +1,7 @@
 /** The API's operations on roles and API keys. */
 import * as z from 'zod'
-import { type ApiOperationId, limits } from '../../../../src/clouds/exoscale/rules.ts'
+import type { EndpointId } from '../../../../src/clouds/exoscale/endpoints.ts'
+import { limits } from '../../../../src/clouds/exoscale/rules.ts'
 import type { ApiKey as ApiKeyOnWire } from '../../../../src/clouds/exoscale/wire.ts'
 import type { Clock } from '../../engine/clock.ts'
 import type { Queue } from '../../queue.ts'
@@ -15,7 +16,6 @@ import { CreateRoleBody, type Role, type Roles, roleToWire, UpdateRoleBody } fro
 
 /** A call with its query, as it came over the wire. */
 export type IamOperation = (call: Call & { readonly query: string }, content: Content) => Promise<Answer>
-export type IamOperations = ReadonlyMap<ApiOperationId, IamOperation>
 
 const CreateApiKeyBody = z.object({
   name: text(limits.apiKeyName),
@@ -48,7 +48,7 @@ export function createIamOperations({
   clock: Clock
   /** A role mustn't go while a key is being bound to it. */
   inTurn: Queue
-}): IamOperations {
+}) {
   const nextRoleId = createKeyIds()
 
   async function createApiKey(_: Call, content: Content): Promise<Answer> {
@@ -129,17 +129,17 @@ export function createIamOperations({
     })
   }
 
-  return new Map<ApiOperationId, IamOperation>([
-    ['list-api-keys', async () => answer({ 'api-keys': apiKeys.all().map(apiKeyToWire) })],
-    ['create-api-key', createApiKey],
-    ['get-api-key', getApiKey],
-    ['delete-api-key', deleteApiKey],
-    ['list-iam-roles', async () => answer({ 'iam-roles': roles.all().map(roleToWire) })],
-    ['create-iam-role', createRole],
-    ['get-iam-role', getRole],
-    ['update-iam-role', updateRole],
-    ['update-iam-role-policy', updateRolePolicy],
-    ['delete-iam-role', deleteRole],
-    ['get-operation', async ({ id }) => jobs.read(readId(id))],
-  ])
+  return {
+    'list-api-keys': async () => answer({ 'api-keys': apiKeys.all().map(apiKeyToWire) }),
+    'create-api-key': createApiKey,
+    'get-api-key': getApiKey,
+    'delete-api-key': deleteApiKey,
+    'list-iam-roles': async () => answer({ 'iam-roles': roles.all().map(roleToWire) }),
+    'create-iam-role': createRole,
+    'get-iam-role': getRole,
+    'update-iam-role': updateRole,
+    'update-iam-role-policy': updateRolePolicy,
+    'delete-iam-role': deleteRole,
+    'get-operation': async ({ id }) => jobs.read(readId(id)),
+  } satisfies Partial<Record<EndpointId, IamOperation>>
 }

@@ -1,8 +1,8 @@
 /** The organisation: what it is called, the policy above all roles, and how much of its quotas is used. */
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
-import type { ApiOperationId, ZoneName } from '../../../../src/clouds/exoscale/rules.ts'
-import { limits } from '../../../../src/clouds/exoscale/rules.ts'
+import type { EndpointId } from '../../../../src/clouds/exoscale/endpoints.ts'
+import { limits, type ZoneName } from '../../../../src/clouds/exoscale/rules.ts'
 import type { ProviderServices } from '../../provider.ts'
 import type { Queue } from '../../queue.ts'
 import type { Call } from '../call.ts'
@@ -12,7 +12,7 @@ import { countKeys } from '../quota.ts'
 import { type Content, decoded, readBody } from '../validation.ts'
 import type { ApiKeys } from './api-keys.ts'
 import type { Jobs } from './jobs.ts'
-import type { IamOperation, IamOperations } from './operations.ts'
+import type { IamOperation } from './operations.ts'
 import { allowAll, checkExpressions, Policy } from './policy.ts'
 
 /** The setting that holds the organisation's id. */
@@ -24,12 +24,14 @@ export const POLICY_ID = 'organization'
 /** What a quota says that is none. */
 const NO_LIMIT = -1
 
+type OrganisationEndpointId = Extract<EndpointId, `${string}organization${string}` | `${string}-quota${string}`>
+
 export interface Organisation {
   /** The newest; empty, and so allowing everything, until somebody sets one. */
   policy(): Policy
   /** Reads the policy anew, as another process may have changed it. */
   reload(): Promise<void>
-  readonly operations: IamOperations
+  readonly operations: Readonly<Record<OrganisationEndpointId, IamOperation>>
 }
 
 export const currencies = ['CHF', 'EUR', 'USD', 'GBP'] as const
@@ -100,13 +102,13 @@ export async function openOrganisation(
     async reload() {
       policy = await read()
     },
-    operations: new Map<ApiOperationId, IamOperation>([
-      ['get-organization', async () => answer({ id, ...details })],
-      ['get-iam-organization-policy', async () => answer(policy)],
-      ['update-iam-organization-policy', setPolicy],
-      ['reset-iam-organization-policy', resetPolicy],
-      ['list-quotas', async ({ zone }) => answer({ quotas: await quotas(zone) })],
-      ['get-quota', quota],
-    ]),
+    operations: {
+      'get-organization': async () => answer({ id, ...details }),
+      'get-iam-organization-policy': async () => answer(policy),
+      'update-iam-organization-policy': setPolicy,
+      'reset-iam-organization-policy': resetPolicy,
+      'list-quotas': async ({ zone }) => answer({ quotas: await quotas(zone) }),
+      'get-quota': quota,
+    },
   }
 }

@@ -1,5 +1,5 @@
 /** Holds every answer of a local KMS against the contract: its status, its media type, each of its members. */
-import { type ApiOperation, type ApiOperationId, apiOperations } from '../../../../../src/clouds/exoscale/rules.ts'
+import { type EndpointId, type ExoscaleEndpoint, endpoints } from '../../../../../src/clouds/exoscale/endpoints.ts'
 import type { ApiRevision } from '../../api.ts'
 import { catalogue } from '../../problems.ts'
 import { findOperation, locate, readTarget } from '../../request.ts'
@@ -42,7 +42,7 @@ interface Described {
   readonly schema: Schema
 }
 
-export const successStatus = (operation: ApiOperationId, revision: ApiRevision): number =>
+export const successStatus = (operation: EndpointId, revision: ApiRevision): number =>
   operation === 'create-kms-key' && revision === 'reference' ? 201 : 200
 
 /** The statuses of problem documents: today's has one for all refusals, beside that of a body that is too long. */
@@ -55,8 +55,8 @@ const problemStatuses: Record<ApiRevision, readonly number[]> = {
  * The kinds of body that an answer of this status may have; none for a status that is described nowhere. That of a
  * failure is not among them: no test may cause one unnoticed.
  */
-function* described(operation: ApiOperationId, status: number, revision: ApiRevision): Generator<Described> {
-  const { service }: ApiOperation = apiOperations[operation]
+function* described(operation: EndpointId, status: number, revision: ApiRevision): Generator<Described> {
+  const { service }: ExoscaleEndpoint = endpoints[operation]
   if (status === successStatus(operation, revision))
     yield { type: JSON_TYPE, schema: contract[revision][operation].answer }
   if (status === 403) yield { type: JSON_TYPE, schema: legacy }

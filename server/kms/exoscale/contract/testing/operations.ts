@@ -1,12 +1,12 @@
 /** The contract of every operation, and what the first published revision has otherwise. */
-import type { ApiOperationId } from '../../../../../src/clouds/exoscale/rules.ts'
+import type { EndpointId } from '../../../../../src/clouds/exoscale/endpoints.ts'
 import type { ApiRevision } from '../../api.ts'
 import * as iam from './iam.ts'
 import * as keys from './keys.ts'
 import type { ObjectSchema, Schema } from './schema.ts'
 
 export interface OperationContract {
-  /** What `{id}` in the path has to be. */
+  /** Schema of the path's parameter. */
   readonly id?: Schema
   /** The body; left out where none is expected. */
   readonly request?: ObjectSchema
@@ -20,7 +20,7 @@ const ofKey = (answer: Schema, request?: ObjectSchema): OperationContract => ({
   ...(request ? { request } : {}),
 })
 
-const today: Readonly<Record<ApiOperationId, OperationContract>> = {
+const today: Readonly<Record<EndpointId, OperationContract>> = {
   'create-kms-key': { request: keys.createRequest, answer: keys.createdKey },
   'list-kms-keys': { answer: keys.keyListOf(keys.listedKey) },
   'get-kms-key': ofKey(keys.key),
@@ -65,7 +65,7 @@ const withPolicy = (schema: ObjectSchema): ObjectSchema => ({
   properties: { ...schema.properties, policy: { type: 'string', enum: [''] } },
 })
 
-export const contract: Record<ApiRevision, Readonly<Record<ApiOperationId, OperationContract>>> = {
+export const contract: Record<ApiRevision, Readonly<Record<EndpointId, OperationContract>>> = {
   '2026-07': today,
   reference: {
     ...today,

@@ -1,16 +1,19 @@
 /** For tests that go through all operations: what a request of each needs to exist, made on a server. */
 import { randomBytes } from 'node:crypto'
-import { type ApiOperation, type ApiOperationId, apiOperations } from '../../../../../src/clouds/exoscale/rules.ts'
+import { type EndpointId, type ExoscaleEndpoint, endpoints } from '../../../../../src/clouds/exoscale/endpoints.ts'
 import type { ApiRevision } from '../../api.ts'
 import type { Reply, TestServer } from '../../testing/server.ts'
 import { contract, type OperationContract } from './operations.ts'
 import { type Given, sample } from './requests.ts'
 import type { ObjectSchema } from './schema.ts'
 
-export const operationIds = Object.keys(apiOperations) as ApiOperationId[]
+/** Path of an endpoint with a value in place of its parameter. */
+export const pathWith = (path: string, value: string): string => path.replace(/(?<=\/):\w+/, value)
+
+export const operationIds = Object.keys(endpoints) as EndpointId[]
 
 /** The operations that take a body, with its schema. */
-export const withBody = (revision: ApiRevision): ReadonlyArray<readonly [ApiOperationId, ObjectSchema]> =>
+export const withBody = (revision: ApiRevision): ReadonlyArray<readonly [EndpointId, ObjectSchema]> =>
   operationIds.flatMap((id) => {
     const { request }: OperationContract = contract[revision][id]
     return request ? [[id, request] as const] : []
@@ -57,7 +60,7 @@ const onKey = async (server: TestServer): Promise<Needs> => ({ about: await serv
 const onRole = async (server: TestServer): Promise<Needs> => ({ about: await newRole(server) })
 
 /** What the request of an operation needs beyond its schema. */
-const needs: Partial<Record<ApiOperationId, (server: TestServer) => Promise<Needs>>> = {
+const needs: Partial<Record<EndpointId, (server: TestServer) => Promise<Needs>>> = {
   'create-kms-key': async () => ({ given: [{ name: unique() }] }),
   async 'enable-kms-key-rotation'(server) {
     const about = await server.newKey()
@@ -117,13 +120,13 @@ const needs: Partial<Record<ApiOperationId, (server: TestServer) => Promise<Need
 }
 
 /** Makes what a request of the operation needs, and valid bodies for it. */
-export async function prepare(server: TestServer, operation: ApiOperationId): Promise<Prepared> {
-  const { method, path }: ApiOperation = apiOperations[operation]
+export async function prepare(server: TestServer, operation: EndpointId): Promise<Prepared> {
+  const { method, path }: ExoscaleEndpoint = endpoints[operation]
   const { request }: OperationContract = contract[server.revision][operation]
   const { about = '', given = [{}] } = await (needs[operation] ?? onKey)(server)
   return {
     method,
-    target: `/v2/${path.replace('{id}', idOf(about))}`,
+    target: pathWith(path, idOf(about)),
     bodies: request ? given.map((one) => sample(request, one)) : [],
   }
 }

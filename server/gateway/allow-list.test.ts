@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest'
+import { endpoints as exoscale } from '../../src/clouds/exoscale/endpoints.ts'
+import { endpoints as thalassa } from '../../src/clouds/thalassa/endpoints.ts'
+import { allowListOf } from './allow-list.ts'
+
+const allowed = (list: ReturnType<typeof allowListOf>, method: string, path: string) =>
+  list.some((row) => row.method === method && row.pattern.test(path))
+
+describe('the allow-list of the gateway', () => {
+  test('holds what the console calls, below the base URL', () => {
+    const list = allowListOf(exoscale, '/v2')
+    expect(allowed(list, 'GET', '/zone')).toBe(true)
+    expect(allowed(list, 'POST', '/kms-key/0197-a/encrypt')).toBe(true)
+    expect(allowed(list, 'DELETE', '/api-key/EXO1')).toBe(true)
+    expect(allowed(allowListOf(thalassa), 'DELETE', '/v1/kms/nl-01/keys/kms-1/cancel-deletion')).toBe(true)
+  })
+
+  test('leaves out what only the local KMS serves', () => {
+    const list = [...allowListOf(exoscale, '/v2'), ...allowListOf(thalassa)]
+    for (const [method, path] of [
+      ['POST', '/iam-role'],
+      ['PUT', '/iam-role/a'],
+      ['DELETE', '/iam-role/a'],
+      ['PUT', '/iam-organization-policy'],
+      ['GET', '/quota'],
+      ['POST', '/oidc/token'],
+      ['GET', '/v1/projects/a'],
+    ] as const)
+      expect(allowed(list, method, path), `${method} ${path}`).toBe(false)
+  })
+
+  test('a parameter is one segment without percent signs', () => {
+    const list = allowListOf(thalassa)
+    for (const key of ['', 'a/b', 'a%2fb', '..', 'a'.repeat(256)])
+      expect(allowed(list, 'POST', `/v1/kms/nl-01/keys/${key}/encrypt`)).toBe(false)
+  })
+})

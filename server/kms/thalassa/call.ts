@@ -1,0 +1,31 @@
+/** Calls of Thalassa's API on their way through the server. */
+import type { Context } from 'hono'
+import type { EndpointId } from '../../../src/clouds/thalassa/endpoints.ts'
+import type { StoredKey } from '../engine/store.ts'
+import type { Caller } from './authentication.ts'
+import type { Answer } from './errors.ts'
+import type { Project } from './projects.ts'
+import type { JsonObject } from './validation.ts'
+
+/** What the checks of a call find out, for the audit log; undefined where the call did not get that far. */
+export interface Trace {
+  endpoint?: EndpointId
+  caller?: Caller
+  region?: string
+  project?: Project
+  key?: StoredKey
+  /** Identity of the key that the call created. */
+  createdKey?: string
+  body?: JsonObject
+  answer?: Answer
+}
+
+export interface ThalassaEnv {
+  /** `client`: IP address. */
+  readonly Bindings: { readonly client: string }
+  readonly Variables: { readonly trace: Trace }
+}
+
+export type Call = Context<ThalassaEnv>
+
+export type Handler = (call: Call, endpoint: EndpointId) => Response | Promise<Response>
