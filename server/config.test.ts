@@ -26,8 +26,7 @@ test('nothing set: the console on the local KMS', () => {
     host: '127.0.0.1',
     port: 8300,
     readOnly: false,
-    thalassa: undefined,
-    exoscale: undefined,
+    live: [],
     kms: { port: undefined, dataDir: resolve(projectFolder, '.data'), rootKey: undefined, exoscaleApi: 'reference' },
     warnings: [],
   })
@@ -58,13 +57,13 @@ describe('arguments', () => {
   })
 
   test('kms alone: the port is the KMS’s, and clouds’ credentials are of no use', () => {
-    expect(configOf(thalassa, ['kms'])).toMatchObject({ mode: 'kms', thalassa: undefined, kms: { port: 8400 } })
+    expect(configOf(thalassa, ['kms'])).toMatchObject({ mode: 'kms', live: [], kms: { port: 8400 } })
     expect(configOf({}, ['kms', '--port', '0'])).toMatchObject({ port: 8300, kms: { port: 0 } })
   })
 
   test('a demonstration never touches a real cloud', () => {
     const config = configOf({ ...thalassa, ...exoscale }, ['demo'])
-    expect(config).toMatchObject({ mode: 'demo', thalassa: undefined, exoscale: undefined })
+    expect(config).toMatchObject({ mode: 'demo', live: [] })
   })
 
   test('a wrong value is told by the flag that gave it', () => {
@@ -73,77 +72,11 @@ describe('arguments', () => {
   })
 })
 
-describe('Thalassa', () => {
-  const organisation = { THALASSA_ORGANISATION: 'acme' }
-  test.each([
-    [{ THALASSA_PERSONAL_ACCESS_TOKEN: 'p' }, { kind: 'token', token: 'p' }],
-    [{ THALASSA_API_TOKEN: 'p' }, { kind: 'token', token: 'p' }],
-    [
-      { THALASSA_API_TOKEN: 'p', THALASSA_PERSONAL_ACCESS_TOKEN: 'p' },
-      { kind: 'token', token: 'p' },
-    ],
-    [{ THALASSA_ACCESS_TOKEN: 'a' }, { kind: 'bearer', token: 'a' }],
-    [
-      { THALASSA_CLIENT_ID: 'i', THALASSA_CLIENT_SECRET: 's' },
-      { kind: 'client', id: 'i', secret: 's' },
-    ],
-  ])('%j', (environment, credential) => {
-    expect(configOf({ ...environment, ...organisation }).thalassa).toEqual({
-      endpoint: 'https://api.thalassa.cloud',
-      credential,
-      organisation: 'acme',
-      project: undefined,
-    })
-  })
-
-  test('endpoint and project', () => {
-    const set = { ...thalassa, THALASSA_API_ENDPOINT: 'https://kms.example/base/', THALASSA_PROJECT_ID: 'payments' }
-    expect(configOf(set).thalassa).toMatchObject({ endpoint: 'https://kms.example/base', project: 'payments' })
-  })
-
-  test.each([
-    [{ ...thalassa, THALASSA_ACCESS_TOKEN: 'hidden' }, 'More than one kind of Thalassa credential'],
-    [{ ...thalassa, THALASSA_API_TOKEN: 'hidden' }, 'mean the same and are set to different values'],
-    [{ ...thalassa, THALASSA_ORGANISATION: 'other' }, 'mean the same and are set to different values'],
-    [{ THALASSA_CLIENT_ID: 'hidden' }, 'THALASSA_CLIENT_SECRET is missing while THALASSA_CLIENT_ID is set'],
-    [{ THALASSA_CLIENT_SECRET: 'hidden' }, 'THALASSA_CLIENT_ID is missing while THALASSA_CLIENT_SECRET is set'],
-    [{ THALASSA_ACCESS_TOKEN: 'hidden' }, 'THALASSA_ORGANISATION_ID (or THALASSA_ORGANISATION) is missing'],
-    [{ THALASSA_API_ENDPOINT: 'https://x' }, 'THALASSA_API_ENDPOINT set without a credential for Thalassa'],
-    [{ THALASSA_ORGANISATION_ID: 'acme' }, 'THALASSA_ORGANISATION_ID set without a credential for Thalassa'],
-    [{ ...thalassa, THALASSA_API_TOKEN: 'hid\nden' }, 'THALASSA_API_TOKEN must be printable ASCII'],
-    [{ ...thalassa, THALASSA_API_ENDPOINT: 'api.thalassa.cloud' }, 'THALASSA_API_ENDPOINT must be a base URL'],
-    [{ ...thalassa, THALASSA_API_ENDPOINT: 'https://u:hidden@x' }, 'THALASSA_API_ENDPOINT must be a base URL'],
-  ])('%j is refused', (environment, message) => {
-    const said = mistakesOf(environment)
-    expect(said).toContain(message)
-    expect(said).not.toContain('hidden')
-  })
-})
-
-describe('Exoscale', () => {
-  test.each([
-    [undefined, 'https://api-{zone}.exoscale.com/v2'],
-    ['https://ppapi-{zone}.exoscale.com/v2/', 'https://ppapi-{zone}.exoscale.com/v2'],
-    ['https://api-de-fra-1.exoscale.com/v2', 'https://api-{zone}.exoscale.com/v2'],
-    ['https://kms.example/v2', 'https://kms.example/v2'],
-  ])('endpoint %s', (given, endpoint) => {
-    const config = configOf({ ...exoscale, ...(given === undefined ? {} : { EXOSCALE_API_ENDPOINT: given }) })
-    expect(config.exoscale).toEqual({ endpoint, key: 'EXOhidden', secret: 'hidden' })
-    expect(config.warnings).toHaveLength(endpoint.includes('{zone}') ? 0 : 1)
-  })
-
-  test.each([
-    [{ EXOSCALE_API_KEY: 'hidden' }, 'EXOSCALE_API_SECRET missing while EXOSCALE_API_KEY is set'],
-    [{ EXOSCALE_API_SECRET: 'hidden' }, 'EXOSCALE_API_KEY missing while EXOSCALE_API_SECRET is set'],
-    [
-      { EXOSCALE_API_ENDPOINT: 'https://x' },
-      'EXOSCALE_API_KEY and EXOSCALE_API_SECRET missing while EXOSCALE_API_ENDPOINT is set',
-    ],
-  ])('%j is refused', (environment, message) => {
-    const said = mistakesOf(environment)
-    expect(said).toContain(message)
-    expect(said).not.toContain('hidden')
-  })
+test('a provider with credentials is live', () => {
+  const idsOf = (environment: Environment) => configOf(environment).live.map(({ id }) => id)
+  expect(idsOf(thalassa)).toEqual(['thalassa'])
+  expect(idsOf(exoscale)).toEqual(['exoscale'])
+  expect(idsOf({ ...thalassa, ...exoscale })).toEqual(['thalassa', 'exoscale'])
 })
 
 test('credentials over plain http to another machine are worth a warning', () => {
@@ -224,4 +157,32 @@ test.each([
   [['demo', '--keys', '1000000']],
 ])('%j is refused', (args) => {
   expect(() => configOf({}, args)).toThrow(/--keys (takes a number from 1 to 999999|is for demo only)/)
+})
+
+test('the configuration names the variables that made a provider live and where each was set, and never a value', () => {
+  const environment = {
+    EXOSCALE_API_SECRET: 'hidden',
+    THALASSA_CLIENT_ID: 'hidden',
+    THALASSA_ORGANISATION: 'hidden',
+    THALASSA_PROJECT_ID: 'hidden',
+    THALASSA_API_ENDPOINT: 'https://hidden.example',
+    THALASSA_ACCESS_TOKEN: ' ',
+  }
+  const variables = { ...exoscale, THALASSA_CLIENT_SECRET: 'hidden', THALASSA_CLIENT_ID: 'hidden', PORT: '0' }
+  const { live } = readConfig(environment, undefined, { path: '/etc/.env', variables })
+  const settings = Object.fromEntries(live.map((provider) => [provider.id, provider.settings]))
+  expect(settings).toEqual({
+    thalassa: [
+      { variable: 'THALASSA_CLIENT_ID', role: 'credential', from: 'environment' },
+      { variable: 'THALASSA_CLIENT_SECRET', role: 'credential', from: 'file' },
+      { variable: 'THALASSA_ORGANISATION', role: 'organisation', from: 'environment' },
+      { variable: 'THALASSA_PROJECT_ID', role: 'project', from: 'environment' },
+      { variable: 'THALASSA_API_ENDPOINT', role: 'endpoint', from: 'environment' },
+    ],
+    exoscale: [
+      { variable: 'EXOSCALE_API_KEY', role: 'credential', from: 'file' },
+      { variable: 'EXOSCALE_API_SECRET', role: 'credential', from: 'environment' },
+    ],
+  })
+  expect(JSON.stringify(settings)).not.toContain('hidden')
 })

@@ -1,15 +1,24 @@
-/** What the program is asked to do, from its arguments, the environment and `.env`. */
+/** Configuration of the program, from its arguments, the environment and `.env`. */
 import { dirname, join, resolve } from 'node:path'
 import * as z from 'zod'
+import type { Setting } from '../src/clouds/gateway/wire.ts'
 import { type CommandLine, type CommandName, readCommandLine } from './command-line.ts'
-import { type ExoscaleConfig, readExoscale, readThalassa, type ThalassaConfig } from './config-clouds.ts'
 import { unknownNames } from './config-names.ts'
-import { cloudVariables, type Settings, settingsOf } from './config-settings.ts'
 import { type EnvFile, type Environment, projectFolder } from './env-file.ts'
+import type { ConnectLive, GatewayProvider, ProviderId } from './gateway/provider.ts'
+import { providers } from './gateway/registry.ts'
 import { IN_MEMORY } from './kms/engine/store.ts'
 import { type FaultSwitches, readSwitches, SWITCHES_HELP } from './kms/exoscale/fault-switches.ts'
 import { type LogLevel, logLevels } from './log.ts'
 import { StartError } from './start-error.ts'
+
+/** A provider with credentials. */
+export interface LiveProvider {
+  readonly id: ProviderId
+  /** Variables that made it live. */
+  readonly settings: readonly Setting[]
+  readonly connect: ConnectLive
+}
 
 export interface Config {
   readonly mode: CommandName
@@ -17,11 +26,8 @@ export interface Config {
   /** Where the console listens; 0 for any free port. */
   readonly port: number
   readonly readOnly: boolean
-  /** Undefined: the cloud is served by the local KMS. */
-  readonly thalassa: ThalassaConfig | undefined
-  readonly exoscale: ExoscaleConfig | undefined
-  /** Which variables made a cloud live; none for one that is not. */
-  readonly settings?: Settings
+  /** All other providers are served by the local KMS. */
+  readonly live: readonly LiveProvider[]
   readonly kms: {
     /** The local KMS's own port; undefined for none. */
     readonly port: number | undefined
@@ -111,7 +117,20 @@ const Variables = z.object({
 })
 
 /** Every variable that the program reads. */
-export const knownVariables: readonly string[] = [...Object.keys(Variables.shape), ...cloudVariables]
+export const knownVariables: readonly string[] = [
+  ...Object.keys(Variables.shape),
+  ...providers.flatMap(({ variables }) => variables.map(({ name }) => name)),
+]
+
+/** Variables that made a provider live, with the place of each. Values stay out. */
+const settingsOf = (
+  { variables }: GatewayProvider,
+  set: Readonly<Record<string, string>>,
+  fromFile: ReadonlySet<string>,
+): readonly Setting[] =>
+  variables
+    .filter(({ name }) => set[name] !== undefined)
+    .map(({ name, role }) => ({ variable: name, role, from: fromFile.has(name) ? 'file' : 'environment' }))
 
 /** A relative path is meant from where it stands: the file's folder, else the working directory. */
 const pathIn = (file: EnvFile | undefined, path: string): string =>
@@ -156,15 +175,16 @@ export const readConfig = (
     }
   }
   // The local KMS alone has no use for a cloud's credentials, and a demonstration must never touch real keys.
-  const live = mode === 'console'
-  const thalassa = live ? readThalassa(set, mistakes, warnings) : undefined
-  const exoscale = live ? readExoscale(set, mistakes, warnings) : undefined
+  const live = (mode === 'console' ? providers : []).flatMap((provider): LiveProvider[] => {
+    const connect = provider.readConfig(set, { mistakes, warnings })
+    return connect ? [{ id: provider.id, settings: settingsOf(provider, set, fromFile), connect }] : []
+  })
   if (!variables.success || mistakes.length > 0) {
     throw new StartError(`The configuration can't be used:\n${mistakes.map((mistake) => `- ${mistake}`).join('\n')}`)
   }
 
   const { data } = variables
-  if (data.KMS_SEED !== undefined && thalassa && exoscale && data.KMS_PORT === undefined)
+  if (data.KMS_SEED !== undefined && live.length === providers.length && data.KMS_PORT === undefined)
     warnings.push('The seed is not used: both clouds are live, and the local KMS has no KMS_PORT.')
   if (data.KMS_PUBLIC_URL !== undefined && !mode.startsWith('kms') && data.KMS_PORT === undefined)
     warnings.push('KMS_PUBLIC_URL is not used: the local KMS has no KMS_PORT.')
@@ -173,14 +193,7 @@ export const readConfig = (
     host: data.HOST,
     port: data.PORT,
     readOnly: data.READ_ONLY,
-    thalassa,
-    exoscale,
-    ...((thalassa || exoscale) && {
-      settings: {
-        thalassa: thalassa ? settingsOf('thalassa', set, fromFile) : [],
-        exoscale: exoscale ? settingsOf('exoscale', set, fromFile) : [],
-      },
-    }),
+    live,
     kms: {
       port: data.KMS_PORT ?? (mode === 'kms' ? 8400 : undefined),
       dataDir: dataDirOf(data.KMS_DATA_DIR, fromFile.has('KMS_DATA_DIR') ? file : undefined),

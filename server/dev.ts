@@ -3,10 +3,11 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Plugin } from 'vite'
 import { readConfig } from './config.ts'
-import { connect, localKmsOf } from './connect.ts'
+import { connect } from './connect.ts'
 import { readEnvFile } from './env-file.ts'
 import { createGateway } from './gateway/gateway.ts'
 import { ownHosts } from './gateway/guard.ts'
+import { localSession } from './gateway/registry.ts'
 import { KmsStartError } from './kms/root-key.ts'
 import { createLogger } from './log.ts'
 import { StartError } from './start-error.ts'
@@ -40,7 +41,7 @@ export const gatewayPlugin = (): Plugin => ({
         return at ? ownHosts({ host: at.address, port: at.port }) : new Set()
       },
       readOnly: config.readOnly,
-      localKms: () => kms && localKmsOf(kms, undefined),
+      localKms: () => kms && localSession(kms),
       log,
     })
     const listener = getRequestListener(fetch, { overrideGlobalObjects: false })

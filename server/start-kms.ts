@@ -1,10 +1,10 @@
 /** The local KMS in the process of a test run: started, reset and stopped from JavaScript. */
 import * as z from 'zod'
+import { localVariables } from './gateway/registry.ts'
 import { IN_MEMORY } from './kms/engine/store.ts'
 import { type LocalKms, openKms } from './kms/kms.ts'
 import type { SeedInput } from './kms/seed/schema.ts'
 import type { Rules } from './kms/test-api/faults/rules.ts'
-import { variablesFor } from './kms-variables.ts'
 import { type Listening, listen } from './listen.ts'
 import { createLogger } from './log.ts'
 
@@ -32,7 +32,7 @@ export interface RunningKms extends AsyncDisposable {
   /** Base URL: Thalassa's API is below `/v1`, Exoscale's below `/v2`. */
   readonly url: string
   /** The variables that the clouds' CLIs, SDKs and Terraform read. */
-  readonly env: Readonly<ReturnType<typeof variablesFor>>
+  readonly env: Readonly<ReturnType<typeof localVariables>>
   readonly credentials: LocalKms['credentials']
   /** Puts everything back to the seed, and ends all faults. */
   reset(): Promise<void>
@@ -99,7 +99,7 @@ export async function startKms(options: StartKmsOptions = {}): Promise<RunningKm
   const timeIn = ({ now = '' }: z.infer<typeof Answer>) => new Date(now)
   return {
     url,
-    env: variablesFor(url, open.credentials),
+    env: localVariables(url, open.credentials),
     credentials: open.credentials,
     reset: async () => void (await callTestApi(open, 'POST', 'reset')),
     snapshot: async () => (await callTestApi(open, 'POST', 'snapshot')).id ?? '',

@@ -1,9 +1,10 @@
 /** `console`: the gateway with the console's pages, and the local KMS for the clouds that have no credentials. */
 import { join } from 'node:path'
-import { connect, localKmsOf } from '../connect.ts'
+import { connect } from '../connect.ts'
 import { projectFolder } from '../env-file.ts'
 import { createGateway } from '../gateway/gateway.ts'
 import { ownHosts } from '../gateway/guard.ts'
+import { localSession } from '../gateway/registry.ts'
 import { openPages } from '../gateway/static.ts'
 import { type Listening, listen } from '../listen.ts'
 import { version } from '../version.ts'
@@ -25,7 +26,10 @@ export const run: Run = async (running) => {
     connections,
     hosts: () => (own === undefined ? new Set() : ownHosts({ host: config.host, port: own.port })),
     readOnly: config.readOnly,
-    localKms: () => kms && localKmsOf(kms, shown()),
+    localKms: () => {
+      const address = shown()
+      return kms && { ...(address === undefined ? {} : { address }), ...localSession(kms) }
+    },
     log,
     pages,
   })

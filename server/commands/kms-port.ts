@@ -1,7 +1,7 @@
 /** The local KMS on a port of its own, and the lines that tell programs how to reach it. */
 import type { Logger } from 'pino'
+import { localAlternatives, localVariables } from '../gateway/registry.ts'
 import type { LocalKms } from '../kms/kms.ts'
-import { variablesFor } from '../kms-variables.ts'
 import { listen } from '../listen.ts'
 import type { Running } from './command.ts'
 
@@ -40,13 +40,13 @@ export const listenKms = async (kms: LocalKms, port: number, { config, log, onSt
  * @param publicUrl what clients use where it is another address
  */
 export const printKms = (url: string, { credentials }: LocalKms, publicUrl = url): void => {
-  const { client } = credentials.thalassa
-  // Two kinds of credential at a time are a mistake, so a shell must not take this one in together with the token.
+  const exports = (variables: Readonly<Record<string, string>>) =>
+    Object.entries(variables).map(([name, value]) => `export ${name}=${value}`)
   const lines = [
     `kms: ${url}`,
-    `# instead of the token: export THALASSA_CLIENT_ID=${client.id}`,
-    `# instead of the token: export THALASSA_CLIENT_SECRET=${client.secret}`,
-    ...Object.entries(variablesFor(publicUrl, credentials)).map(([name, value]) => `export ${name}=${value}`),
+    // Comments, so that a shell that takes the lines in does not set two kinds of credential.
+    ...exports(localAlternatives(credentials)).map((line) => `# instead of the token: ${line}`),
+    ...exports(localVariables(publicUrl, credentials)),
   ]
   console.log(lines.join('\n'))
 }

@@ -1,87 +1,48 @@
-/** Asks the key that a file names for the file key: one call, through the same gateway that the console uses. */
+/** Decrypts the file key of a file with one call, through the gateway that the console uses. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
-import { DecryptAnswer as ExoscaleAnswer } from '../../src/clouds/exoscale/wire.ts'
-import { DecryptAnswer as ThalassaAnswer } from '../../src/clouds/thalassa/wire.ts'
 import type { FileStanza } from '../../src/lib/age/kms-stanza.ts'
 import type { Config } from '../config.ts'
 import { connect } from '../connect.ts'
 import type { Connection } from '../gateway/connection.ts'
-import { connectExoscale } from '../gateway/exoscale/connection.ts'
-import { createGateway, defaultTimeout } from '../gateway/gateway.ts'
-import { connectThalassa } from '../gateway/thalassa/connection.ts'
-import { network } from '../gateway/upstream.ts'
+import { createGateway } from '../gateway/gateway.ts'
+import type { GatewayProvider } from '../gateway/provider.ts'
+import { providers } from '../gateway/registry.ts'
 import { createLogger } from '../log.ts'
 import { version } from '../version.ts'
 import { Failure } from './failure.ts'
 import type { FileHeader } from './header.ts'
 
-/** A name of its own for the gateway inside this process; nothing resolves it. */
+/** Host name of the gateway inside this process; it resolves nowhere. */
 const inside = 'files.local'
 const FILE_KEY = 16
 
-const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64')
-
-interface Way {
-  /** For people. */
-  readonly name: string
-  readonly path: (stanza: FileStanza) => string
-  readonly body: (stanza: FileStanza, ciphertext: string) => unknown
-  readonly answer: z.ZodMiniType<{ plaintext: string }>
-}
-
-const part = encodeURIComponent
-
-const ways: Readonly<Record<Connection['id'], Way>> = {
-  thalassa: {
-    name: 'Thalassa Cloud',
-    path: ({ location, key }) => `/api/thalassa/v1/kms/${part(location)}/keys/${part(key)}/decrypt`,
-    body: (_stanza, ciphertext) => ({ ciphertext }),
-    answer: ThalassaAnswer,
-  },
-  exoscale: {
-    name: 'Exoscale',
-    path: ({ location, key }) => `/api/exoscale/${part(location)}/kms-key/${part(key)}/decrypt`,
-    body: ({ context }, ciphertext) => ({
-      ciphertext,
-      ...(context === undefined ? {} : { 'encryption-context': base64(context) }),
-    }),
-    answer: ExoscaleAnswer,
-  },
-}
-
-const isCloud = (id: string): id is Connection['id'] => Object.hasOwn(ways, id)
+const DecryptAnswer = z.object({ plaintext: z.string() })
 
 interface Open {
   readonly connection: Connection
   readonly close: () => Promise<void>
 }
 
-/** Only the cloud that is needed: the local KMS is opened when that cloud has no credentials, and never made anew. */
-const reach = async (cloud: Connection['id'], config: Config): Promise<Open> => {
-  const { thalassa, exoscale, kms: options } = config
-  const live = { upstream: network, mode: 'live', timeout: defaultTimeout } as const
-  const close = async () => undefined
-  if (cloud === 'thalassa' && thalassa !== undefined) {
-    return { connection: connectThalassa({ ...thalassa, ...live, displayedEndpoint: () => thalassa.endpoint }), close }
-  }
-  if (cloud === 'exoscale' && exoscale !== undefined) {
-    return { connection: connectExoscale({ ...exoscale, ...live, displayedEndpoint: () => exoscale.endpoint }), close }
-  }
-  if (!existsSync(join(options.dataDir, 'kms.sqlite'))) {
+/** Opens one provider only: the local KMS when the provider has no credentials. The local KMS is never created here. */
+const reach = async ({ id, name }: GatewayProvider, config: Config): Promise<Open> => {
+  const live = config.live.find((one) => one.id === id)
+  if (live) return { connection: live.connect(live.settings), close: async () => undefined }
+  const { dataDir } = config.kms
+  if (!existsSync(join(dataDir, 'kms.sqlite'))) {
     throw new Failure(
       'key',
-      `The file’s key is in ${ways[cloud].name}. No credentials for it are set, and there is no local KMS in ${options.dataDir}.`,
+      `The file’s key is in ${name}. No credentials for it are set, and there is no local KMS in ${dataDir}.`,
     )
   }
   const { connections, kms } = await connect(config, createLogger('silent'), () => undefined)
-  const connection = connections.find(({ id }) => id === cloud)
-  if (connection === undefined || kms === undefined) throw new Error(`${cloud} was not connected`)
+  const connection = connections.find((one) => one.id === id)
+  if (connection === undefined || kms === undefined) throw new Error(`${id} was not connected`)
   return { connection, close: () => kms.close() }
 }
 
-/** What error bodies of the clouds and of the gateway have in common. */
+/** Members that error bodies of providers and gateway share. */
 const ErrorBody = z.object({
   detail: z.optional(z.string()),
   title: z.optional(z.string()),
@@ -89,7 +50,7 @@ const ErrorBody = z.object({
   error: z.optional(z.string()),
 })
 
-const saidIn = (text: string): string => {
+const errorTextIn = (text: string): string => {
   try {
     const { detail, message, title, error } = ErrorBody.parse(JSON.parse(text))
     return detail ?? message ?? title ?? error ?? ''
@@ -98,15 +59,16 @@ const saidIn = (text: string): string => {
   }
 }
 
-const stanzaPlace = ({ key, location }: FileStanza, { name }: Way) => `The key ${key} in ${location} of ${name}`
+const stanzaPlace = ({ key, location }: FileStanza, { name }: GatewayProvider) =>
+  `The key ${key} in ${location} of ${name}`
 
-const refusal = (status: number, said: string, stanza: FileStanza, way: Way): Failure => {
-  const key = stanzaPlace(stanza, way)
-  const words = said === '' ? '' : ` ${way.name} says: ${said}`
+const refusal = (status: number, reason: string, stanza: FileStanza, provider: GatewayProvider): Failure => {
+  const key = stanzaPlace(stanza, provider)
+  const detail = reason === '' ? '' : ` ${provider.name} says: ${reason}`
   if (status === 404) {
-    return new Failure('key', `${key} is not there, or these credentials may not use it.${words}`)
+    return new Failure('key', `${key} is not there, or these credentials may not use it.${detail}`)
   }
-  return new Failure('key', `${key} did not open the file’s key (${status}).${words}`)
+  return new Failure('key', `${key} did not open the file’s key (${status}).${detail}`)
 }
 
 /**
@@ -115,11 +77,12 @@ const refusal = (status: number, said: string, stanza: FileStanza, way: Way): Fa
  */
 export const unwrapFileKey = async ({ stanza, ciphertext }: FileHeader, config: Config): Promise<Buffer> => {
   const { cloud, project } = stanza
-  if (!isCloud(cloud)) {
+  const provider = providers.find(({ id }) => id === cloud)
+  if (provider === undefined) {
     throw new Failure('file', `The file’s key is in “${cloud}”, a cloud that this version doesn’t know.`)
   }
-  const way = ways[cloud]
-  const { connection, close } = await reach(cloud, config)
+  const { path, body } = provider.decryptRequest(stanza, ciphertext)
+  const { connection, close } = await reach(provider, config)
   try {
     const gateway = createGateway({
       version,
@@ -129,22 +92,22 @@ export const unwrapFileKey = async ({ stanza, ciphertext }: FileHeader, config: 
       log: createLogger('silent'),
     })
     const answer = await gateway.fetch(
-      new Request(`http://${inside}${way.path(stanza)}`, {
+      new Request(`http://${inside}/api/${cloud}${path}`, {
         method: 'POST',
         headers: {
           host: inside,
           'content-type': 'application/json',
           ...(project === undefined ? {} : { 'x-project-identity': project }),
         },
-        body: JSON.stringify(way.body(stanza, ciphertext)),
+        body: JSON.stringify(body),
       }),
     )
     const text = await answer.text()
-    if (!answer.ok) throw refusal(answer.status, saidIn(text), stanza, way)
-    const parsed = way.answer.safeParse(JSON.parse(text))
+    if (!answer.ok) throw refusal(answer.status, errorTextIn(text), stanza, provider)
+    const parsed = DecryptAnswer.safeParse(JSON.parse(text))
     const fileKey = parsed.success ? Buffer.from(parsed.data.plaintext, 'base64') : undefined
     if (fileKey?.length !== FILE_KEY) {
-      throw new Failure('key', `${stanzaPlace(stanza, way)} answered something that is no file key.`)
+      throw new Failure('key', `${stanzaPlace(stanza, provider)} answered something that is no file key.`)
     }
     return fileKey
   } finally {

@@ -8,7 +8,7 @@ import { forward } from './forward.ts'
 import { refuse, refuseHost, refuseOrigin } from './guard.ts'
 import { ProblemError, problemResponse } from './problem.ts'
 import { securityHeaders } from './security-headers.ts'
-import { ClientGoneError } from './upstream.ts'
+import { ClientGoneError, defaultTimeout } from './upstream.ts'
 
 export interface GatewayOptions {
   readonly version: string
@@ -28,9 +28,6 @@ export interface GatewayOptions {
   /** Milliseconds since the epoch. */
   readonly now?: () => number
 }
-
-/** Milliseconds for one call to a cloud. */
-export const defaultTimeout = 10_000
 
 /** What nginx and its kin log for a client that went away. */
 const clientClosedRequest = 499

@@ -6,6 +6,9 @@ export interface Upstream {
   fetch(request: Request): Promise<Response>
 }
 
+/** Milliseconds for one call to a cloud. */
+export const defaultTimeout = 10_000
+
 /** The network. Redirects aren't followed: credentials go to the configured address and nowhere else. */
 export const network: Upstream = { fetch: (request) => fetch(request, { redirect: 'manual' }) }
 

@@ -1,41 +1,41 @@
+import { endpoints } from '../../../src/clouds/exoscale/endpoints.ts'
 import { zones } from '../../../src/clouds/exoscale/rules.ts'
 import type { Setting } from '../../../src/clouds/gateway/wire.ts'
-import { endpoints } from '../../../src/clouds/exoscale/endpoints.ts'
 import { allowListOf } from '../allow-list.ts'
 import type { Connection } from '../connection.ts'
 import type { Upstream } from '../upstream.ts'
+import type { ExoscaleConfig } from './config.ts'
 import { signatureHeader } from './signature.ts'
 
-export interface ExoscaleOptions {
+export interface ExoscaleOptions extends ExoscaleConfig {
   readonly upstream: Upstream
   readonly mode: 'embedded' | 'live'
-  /** Where requests go, `{zone}` where the zone's name goes. */
-  readonly endpoint: string
-  /** What people are shown; the endpoint itself where that is one they can use. */
+  /** Address that SDKs can use, with `{zone}`; undefined while there is none. */
   readonly displayedEndpoint: () => string | undefined
-  /** The variables that made it live. */
+  /** Variables that made it live. */
   readonly settings?: readonly Setting[]
-  readonly key: string
-  readonly secret: string
 }
 
-const name = 'Exoscale'
+export const NAME = 'Exoscale'
+
+/** Part of the endpoints' paths that the base URL holds. */
+export const BASE = '/v2'
 
 export const connectExoscale = ({
   upstream,
   mode,
   endpoint,
-  displayedEndpoint: shown,
+  displayedEndpoint,
   settings,
   key,
   secret,
 }: ExoscaleOptions): Connection => ({
   id: 'exoscale',
-  name,
+  name: NAME,
   upstream,
-  allowList: allowListOf(endpoints, '/v2'),
+  allowList: allowListOf(endpoints, BASE),
   describe: () => {
-    const address = shown()
+    const address = displayedEndpoint()
     return {
       id: 'exoscale',
       mode,
@@ -49,7 +49,7 @@ export const connectExoscale = ({
     const [, word = '', rest = ''] = /^\/([^/]*)(.*)$/.exec(path) ?? []
     const zone = zones.find((known) => known.name === word)
     return zone === undefined
-      ? { slug: 'unknown-zone', detail: `“${word}” isn’t a zone of Exoscale.`, cloud: name }
+      ? { slug: 'unknown-zone', detail: `“${word}” isn’t a zone of Exoscale.`, cloud: NAME }
       : { base: endpoint.replaceAll('{zone}', zone.name), path: rest }
   },
   authorize: async (request) => ({

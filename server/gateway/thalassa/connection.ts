@@ -1,30 +1,26 @@
 import type { Setting } from '../../../src/clouds/gateway/wire.ts'
-import type { ThalassaCredential } from '../../config-clouds.ts'
 import { endpoints } from '../../../src/clouds/thalassa/endpoints.ts'
 import { allowListOf } from '../allow-list.ts'
 import type { Connection } from '../connection.ts'
 import type { Upstream } from '../upstream.ts'
 import { createTokenSource, type TokenSource } from './access-token.ts'
+import type { ThalassaConfig } from './config.ts'
 
-export interface ThalassaOptions {
+export const NAME = 'Thalassa Cloud'
+
+export interface ThalassaOptions extends ThalassaConfig {
   readonly upstream: Upstream
   readonly mode: 'embedded' | 'live'
-  /** Where requests go. */
-  readonly endpoint: string
-  /** What people are shown; the endpoint itself where that is one they can use. */
+  /** Address that SDKs can use; undefined while there is none. */
   readonly displayedEndpoint: () => string | undefined
-  /** The variables that made it live. */
+  /** Variables that made it live. */
   readonly settings?: readonly Setting[]
-  readonly credential: ThalassaCredential
-  readonly organisation: string
-  readonly project: string | undefined
   /** Milliseconds. */
   readonly timeout: number
 }
 
 export const connectThalassa = (options: ThalassaOptions): Connection => {
-  const { upstream, mode, endpoint, displayedEndpoint: shown, credential, organisation, project, settings } = options
-  const name = 'Thalassa Cloud'
+  const { upstream, mode, endpoint, displayedEndpoint, credential, organisation, project, settings } = options
   const scope = {
     'x-organisation-identity': organisation,
     ...(project === undefined ? {} : { 'x-project-identity': project }),
@@ -32,17 +28,17 @@ export const connectThalassa = (options: ThalassaOptions): Connection => {
   const scheme = credential.kind === 'token' ? 'Token' : 'Bearer'
   const source: TokenSource =
     credential.kind === 'client'
-      ? createTokenSource({ ...options, name, client: credential })
+      ? createTokenSource({ ...options, name: NAME, client: credential })
       : { token: async () => credential.token, forget: () => false }
   return {
     id: 'thalassa',
-    name,
+    name: NAME,
     upstream,
     allowList: allowListOf(endpoints),
     // The browser chooses the project only where the configuration has not.
     forwardedHeaders: project === undefined ? ['x-project-identity'] : [],
     describe: () => {
-      const address = shown()
+      const address = displayedEndpoint()
       return {
         id: 'thalassa',
         mode,

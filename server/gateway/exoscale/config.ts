@@ -1,0 +1,61 @@
+/** Exoscale's variables: the names that the vendor's own tools read. */
+import { zones } from '../../../src/clouds/exoscale/rules.ts'
+import { checkHeaderValues, type Findings, namesSet, readUrl, type Variable, type Variables } from '../provider.ts'
+
+export interface ExoscaleConfig {
+  /** Base URL without a trailing slash, `{zone}` in place of the zone's name. */
+  readonly endpoint: string
+  readonly key: string
+  readonly secret: string
+}
+
+export const variables = [
+  { name: 'EXOSCALE_API_KEY', role: 'credential', isHeader: true },
+  { name: 'EXOSCALE_API_SECRET', role: 'credential', isHeader: true },
+  { name: 'EXOSCALE_API_ENDPOINT', role: 'endpoint' },
+] as const satisfies readonly Variable[]
+
+export const toolVariables = [
+  'EXOSCALE_ACCOUNT',
+  'EXOSCALE_API_ENVIRONMENT',
+  'EXOSCALE_API_TIMEOUT',
+  'EXOSCALE_CONFIG',
+  'EXOSCALE_TRACE',
+  'EXOSCALE_ZONE',
+]
+
+/** Endpoint with `{zone}` in place of a zone's name: the vendor's tools take the endpoint of one zone. */
+const withZoneParameter = (endpoint: string): string => {
+  const zone = zones.find(({ name }) => endpoint.includes(name))
+  return endpoint.includes('{zone}') || zone === undefined ? endpoint : endpoint.replace(zone.name, '{zone}')
+}
+
+/** Undefined when no credential is set, and for a wrong configuration, which is added to `findings`. */
+export const readConfig = (set: Variables, findings: Findings): ExoscaleConfig | undefined => {
+  const { EXOSCALE_API_KEY: key, EXOSCALE_API_SECRET: secret, EXOSCALE_API_ENDPOINT: given } = set
+  checkHeaderValues(set, variables, findings)
+  const endpoint = withZoneParameter(
+    readUrl('EXOSCALE_API_ENDPOINT', given ?? 'https://api-{zone}.exoscale.com/v2', findings),
+  )
+  if (key !== undefined && secret !== undefined) {
+    if (!endpoint.includes('{zone}')) {
+      findings.warnings.push('EXOSCALE_API_ENDPOINT has no {zone}: all zones are read from this one address.')
+    }
+    return { endpoint, key, secret }
+  }
+  const present = namesSet(set, ['EXOSCALE_API_ENDPOINT', 'EXOSCALE_API_KEY', 'EXOSCALE_API_SECRET']).join(', ')
+  if (present !== '') {
+    const missing = ['EXOSCALE_API_KEY', 'EXOSCALE_API_SECRET'].filter((name) => set[name] === undefined)
+    findings.mistakes.push(
+      `${missing.join(' and ')} missing while ${present} is set; set the whole pair, or unset ${present} to use the local KMS instead`,
+    )
+  }
+  return undefined
+}
+
+/** Variables by which the vendor's tools reach a local KMS at `url`. */
+export const localVariables = (url: string, { key, secret }: { readonly key: string; readonly secret: string }) => ({
+  EXOSCALE_API_ENDPOINT: `${url}/v2`,
+  EXOSCALE_API_KEY: key,
+  EXOSCALE_API_SECRET: secret,
+})

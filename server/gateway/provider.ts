@@ -1,0 +1,93 @@
+/** A provider as configuration and gateway see it; `gateway/<id>/provider.ts` exports one. */
+import type { CloudConnection, Setting } from '../../src/clouds/gateway/wire.ts'
+import type { LocalKms } from '../kms/kms.ts'
+import type { Connection } from './connection.ts'
+
+export type ProviderId = CloudConnection['id']
+
+/** Variables that are set, by name; none of them is empty. */
+export type Variables = Readonly<Record<string, string>>
+
+export interface Variable {
+  readonly name: string
+  readonly role: Setting['role']
+  /** The value goes into a request header. */
+  readonly isHeader?: true
+}
+
+/** What is wrong with a configuration, as sentences that hold no value of a credential. */
+export interface Findings {
+  /** Keep the program from starting. */
+  readonly mistakes: string[]
+  readonly warnings: string[]
+}
+
+/** Opens the connection to the live provider. */
+export type ConnectLive = (settings: readonly Setting[]) => Connection
+
+/** What a file's header says of the key that wraps its file key. */
+export interface FileKeyAddress {
+  readonly location: string
+  readonly key: string
+  readonly context?: string | undefined
+}
+
+export interface GatewayProvider {
+  readonly id: ProviderId
+  /** For people. */
+  readonly name: string
+  /** Begins the names of all its variables. */
+  readonly prefix: string
+  /** Variables that make the provider live, in the order in which `/connections` lists them. */
+  readonly variables: readonly Variable[]
+  /** Variables of the vendor's own tools, which may be set beside these and are not read. */
+  readonly toolVariables: readonly string[]
+  /** Undefined when no credential is set, and for a wrong configuration, which is added to `findings`. */
+  readConfig(set: Variables, findings: Findings): ConnectLive | undefined
+  /** Connects to the local KMS in this process. `address` is the base URL of its own port, where it has one. */
+  connectLocal(kms: LocalKms, address: () => string | undefined): Connection
+  /** Request of the gateway that decrypts a file key: path below `/api/ID`, and body. */
+  decryptRequest(address: FileKeyAddress, ciphertext: string): { readonly path: string; readonly body: object }
+}
+
+/** Host name of the local KMS inside this process; it resolves nowhere. */
+export const LOCAL_KMS = 'http://kms.local'
+
+export const namesSet = (set: Variables, names: readonly string[]): readonly string[] =>
+  names.filter((name) => set[name] !== undefined)
+
+/** Base URL without its trailing slashes; `{zone}` may stand in it. */
+export const readUrl = (name: string, text: string, { mistakes, warnings }: Findings): string => {
+  const trimmed = text.replace(/\/+$/, '')
+  const url = URL.parse(trimmed.replaceAll('{zone}', 'zone'))
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash) {
+    mistakes.push(`${name} must be a base URL such as https://host/path, without user, password, query or fragment`)
+  } else if (url.protocol === 'http:' && !/^(localhost|127\..*|\[::1\])$/.test(url.hostname)) {
+    warnings.push(`${name} is plain http: whoever listens on the way reads the credentials. Use https.`)
+  }
+  return trimmed
+}
+
+/** Header values: a line break or a letter outside ASCII would only show as an odd failure later. */
+export const checkHeaderValues = (set: Variables, variables: readonly Variable[], { mistakes }: Findings): void => {
+  const names = variables.filter(({ isHeader }) => isHeader).map(({ name }) => name)
+  for (const name of namesSet(set, names)) {
+    if (!/^[\x21-\x7e]+$/.test(set[name] ?? '')) {
+      mistakes.push(`${name} must be printable ASCII without spaces; copy the value again`)
+    }
+  }
+}
+
+/** Value of two variables with the same meaning: two of the vendor's tools read different names. */
+export const readEither = (
+  set: Variables,
+  first: string,
+  second: string,
+  { mistakes }: Findings,
+): string | undefined => {
+  const [one, other] = [set[first], set[second]]
+  if (one !== undefined && other !== undefined && one !== other) {
+    mistakes.push(`${first} and ${second} mean the same and are set to different values; unset one of them`)
+  }
+  return one ?? other
+}
