@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { isMainThread, Worker, workerData } from 'node:worker_threads'
-import { seedManyKeys } from '../server/demo/bulk-seed.ts'
+import { seedManyKeys } from '../server/kms/thalassa/bulk-seed.ts'
 
 const say = (text: string) => void process.stdout.write(`${text}\n`)
 

@@ -6,9 +6,9 @@ import { type CommandLine, type CommandName, readCommandLine } from './command-l
 import { unknownNames } from './config-names.ts'
 import { type EnvFile, type Environment, projectFolder } from './env-file.ts'
 import type { ConnectLive, GatewayProvider, ProviderId } from './gateway/provider.ts'
-import { providers } from './gateway/registry.ts'
+import { localKmsOptionsOf, localKmsVariables, providers } from './gateway/registry.ts'
 import { IN_MEMORY } from './kms/engine/store.ts'
-import { type FaultSwitches, readSwitches, SWITCHES_HELP } from './kms/exoscale/fault-switches.ts'
+import type { ProviderOptions } from './kms/registry.ts'
 import { type LogLevel, logLevels } from './log.ts'
 import { StartError } from './start-error.ts'
 
@@ -28,15 +28,13 @@ export interface Config {
   readonly readOnly: boolean
   /** All other providers are served by the local KMS. */
   readonly live: readonly LiveProvider[]
-  readonly kms: {
+  readonly kms: ProviderOptions & {
     /** The local KMS's own port; undefined for none. */
     readonly port: number | undefined
     /** Absolute. */
     readonly dataDir: string
     /** Base64 of 32 bytes. */
     readonly rootKey: string | undefined
-    readonly exoscaleApi: 'reference' | '2026-07'
-    readonly exoscaleSwitches?: FaultSwitches
     /** Origins whose pages may call it from a browser. */
     readonly origins?: readonly string[]
     /** Base URL by which clients reach it, where they can't use the one they called. */
@@ -86,12 +84,7 @@ const Variables = z.object({
       'must be the base64 text of exactly 32 bytes; make one with: openssl rand -base64 32',
     )
     .optional(),
-  KMS_EXOSCALE_API: z.enum(['reference', '2026-07'], { error: 'must be reference or 2026-07' }).default('reference'),
-  KMS_EXOSCALE_SWITCHES: z
-    .string()
-    .transform(readSwitches)
-    .refine((switches) => switches !== undefined, SWITCHES_HELP)
-    .optional(),
+  ...localKmsVariables,
   KMS_ALLOWED_ORIGINS: z
     .string()
     .transform((text) => text.split(',').map((part) => part.trim()))
@@ -198,7 +191,7 @@ export const readConfig = (
       port: data.KMS_PORT ?? (mode === 'kms' ? 8400 : undefined),
       dataDir: dataDirOf(data.KMS_DATA_DIR, fromFile.has('KMS_DATA_DIR') ? file : undefined),
       rootKey: data.KMS_ROOT_KEY,
-      exoscaleApi: data.KMS_EXOSCALE_API,
+      ...localKmsOptionsOf(data),
       ...(testClock && { testClock }),
       ...(test && { test: { token: data.KMS_TEST_TOKEN } }),
       // A demonstration has keys of its own.
@@ -208,7 +201,6 @@ export const readConfig = (
         }),
       ...(data.KMS_PUBLIC_URL && { publicUrl: data.KMS_PUBLIC_URL }),
       ...(data.KMS_ALLOWED_ORIGINS && { origins: data.KMS_ALLOWED_ORIGINS }),
-      ...(data.KMS_EXOSCALE_SWITCHES && { exoscaleSwitches: data.KMS_EXOSCALE_SWITCHES }),
     },
     ...(keys === undefined ? {} : { extraKeys: Number(keys) }),
     file: file?.path,

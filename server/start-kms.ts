@@ -3,12 +3,13 @@ import * as z from 'zod'
 import { localVariables } from './gateway/registry.ts'
 import { IN_MEMORY } from './kms/engine/store.ts'
 import { type LocalKms, openKms } from './kms/kms.ts'
+import { type StartOptions, startOptionsOf } from './kms/registry.ts'
 import type { SeedInput } from './kms/seed/schema.ts'
 import type { Rules } from './kms/test-api/faults/rules.ts'
 import { type Listening, listen } from './listen.ts'
 import { createLogger } from './log.ts'
 
-export interface StartKmsOptions {
+export interface StartKmsOptions extends StartOptions {
   /** What it begins with: an object in the form of a seed file, or the path of one. No keys without it. */
   readonly seed?: SeedInput | string
   /** 0 for any free port, which is the default. */
@@ -19,8 +20,6 @@ export interface StartKmsOptions {
   readonly dataDir?: string
   /** Base64 of 32 bytes; made anew, or read from the data folder, unless given. */
   readonly rootKey?: string
-  /** Revision of Exoscale's API; `reference` unless told otherwise. */
-  readonly exoscaleApi?: 'reference' | '2026-07'
   /** Whether there are `reset`, `snapshot`, `restore`, `faults` and `clock`; true unless told otherwise. */
   readonly test?: boolean
 }
@@ -29,9 +28,9 @@ export interface StartKmsOptions {
 export type FaultRule = (typeof Rules)['_zod']['input']['rules'][number]
 
 export interface RunningKms extends AsyncDisposable {
-  /** Base URL: Thalassa's API is below `/v1`, Exoscale's below `/v2`. */
+  /** Base URL of all APIs. */
   readonly url: string
-  /** The variables that the clouds' CLIs, SDKs and Terraform read. */
+  /** Variables that the vendors' CLIs, SDKs and Terraform read. */
   readonly env: Readonly<ReturnType<typeof localVariables>>
   readonly credentials: LocalKms['credentials']
   /** Puts everything back to the seed, and ends all faults. */
@@ -70,7 +69,7 @@ const callTestApi = async (kms: LocalKms, method: string, path: string, body?: o
  * @throws StartError or KmsStartError, with a message for people, for a port, data folder or seed that can't be used
  */
 export async function startKms(options: StartKmsOptions = {}): Promise<RunningKms> {
-  const { seed, port = 0, host = '127.0.0.1', dataDir = IN_MEMORY, rootKey, exoscaleApi = 'reference' } = options
+  const { seed, port = 0, host = '127.0.0.1', dataDir = IN_MEMORY, rootKey } = options
   const seedOf = async (content: SeedInput) => (await import('./kms/seed/read.ts')).seedOf(content)
   let listening: Listening | undefined
   let kms: LocalKms | undefined
@@ -78,7 +77,7 @@ export async function startKms(options: StartKmsOptions = {}): Promise<RunningKm
     kms = await openKms({
       dataDir,
       rootKey,
-      exoscaleApi,
+      ...startOptionsOf(options),
       test: options.test === false ? undefined : {},
       ...(typeof seed === 'string' ? { seedFile: seed } : seed && { seed: await seedOf(seed) }),
       log: createLogger('warn'),

@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { seedManyKeys } from '../demo/bulk-seed.ts'
+import { loadBulkSeed } from '../demo/registry.ts'
 import { seedDemo } from '../demo/seed.ts'
+import { startOptionsOf } from '../kms/registry.ts'
 import type { Run } from './command.ts'
 import { run as runConsole } from './console.ts'
 
@@ -12,15 +13,12 @@ export const run: Run = async (running) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'kms-console-demo-'))
   onStop(() => rmSync(dataDir, { recursive: true, force: true }))
   const kms = { ...config.kms, dataDir, rootKey: undefined }
-  await seedDemo({ dataDir, exoscaleApi: kms.exoscaleApi, now: Date.now() })
+  const options = { ...startOptionsOf(kms), dataDir, now: Date.now() }
+  await seedDemo(options)
   if (config.extraKeys !== undefined) {
-    await seedManyKeys({
-      dataDir,
-      exoscaleApi: kms.exoscaleApi,
-      now: Date.now(),
-      count: config.extraKeys,
-      onProgress: (made, count) => console.log(`demo: ${made} of ${count} keys`),
-    })
+    const { seedManyKeys } = await loadBulkSeed()
+    const onProgress = (made: number, count: number) => console.log(`demo: ${made} of ${count} keys`)
+    await seedManyKeys({ ...options, count: config.extraKeys, onProgress })
   }
   return runConsole({ ...running, config: { ...config, kms } })
 }

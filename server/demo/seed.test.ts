@@ -14,10 +14,10 @@ import { connect } from '../connect.ts'
 import type { Connection } from '../gateway/connection.ts'
 import { createGateway } from '../gateway/gateway.ts'
 import { ownHosts } from '../gateway/guard.ts'
+import { demoKeys as exoscaleKeys } from '../kms/exoscale/demo.ts'
+import { demoKeys as thalassaKeys } from '../kms/thalassa/demo.ts'
 import { createLogger } from '../log.ts'
-import { history } from './history.ts'
-import { exoscaleKeys, thalassaKeys } from './keys.ts'
-import { seedDemo } from './seed.ts'
+import { history, seedDemo } from './seed.ts'
 
 const day = 86_400_000
 const now = Date.now()
@@ -119,7 +119,7 @@ test('replicated keys are up to date in all their zones', async () => {
 })
 
 test('nothing of the history lies ahead', () => {
-  const moments = history(now)
-  expect(moments.every(({ at }) => at < now)).toBe(true)
-  expect(moments.map(({ at }) => at)).toEqual(moments.map(({ at }) => at).toSorted((a, b) => a - b))
+  const steps = history(now)
+  expect(steps.every(({ at }) => at < now)).toBe(true)
+  expect(steps.map(({ at }) => at)).toEqual(steps.map(({ at }) => at).toSorted((a, b) => a - b))
 })

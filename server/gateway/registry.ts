@@ -1,8 +1,15 @@
 /** Providers of configuration and gateway: besides provider folders, the only file here that names one. */
 import type { LocalKms } from '../kms/kms.ts'
+import * as exoscaleConfig from './exoscale/config.ts'
 import { exoscale } from './exoscale/provider.ts'
 import type { GatewayProvider } from './provider.ts'
 import { thalassa } from './thalassa/provider.ts'
+
+/** Variables of single APIs of the local KMS, as members of a Zod object. */
+export const localKmsVariables = { ...exoscaleConfig.localKmsVariables }
+
+/** Options that these variables stand for. */
+export const localKmsOptionsOf = exoscaleConfig.localKmsOptionsOf
 
 /** In the order in which the session lists them. */
 export const providers: readonly GatewayProvider[] = [thalassa, exoscale]

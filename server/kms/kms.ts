@@ -4,9 +4,8 @@ import { openDataFolder } from './data-folder.ts'
 import { type Clock, systemClock } from './engine/clock.ts'
 import type { KeyWrapper } from './engine/key-wrapper.ts'
 import type { Store } from './engine/store.ts'
-import type { ApiRevision } from './exoscale/api.ts'
-import { defaultSwitches, type FaultSwitches } from './exoscale/fault-switches.ts'
 import { BusyError } from './gate.ts'
+import { apiAt, credentialsOf, type ProviderOptions } from './registry.ts'
 import { ROOT_KEY_CHECK } from './root-key.ts'
 import type { Seed } from './seed/seed.ts'
 import { openSeed } from './seed/start.ts'
@@ -16,32 +15,26 @@ import { openFaults } from './test-api/faults/faults.ts'
 import { startImage } from './test-api/start-image.ts'
 import { isTestPath, openTestApi, testApiIsOff } from './test-api/test-api.ts'
 import { assertNotMoved } from './test-clock.ts'
-import type { ThalassaCredential } from './thalassa/authentication.ts'
 
 export interface LocalKms {
   /**
-   * Answers as the clouds would: Thalassa at `/v1/…`, Exoscale at `/v2/…` and `/zone/ZONE/v2/…`.
-   * @param client IP address of who calls, for the audit trail; left out by the gateway in this process
-   * @param target the request target as it came over the wire, where the caller knows it: signatures cover its very characters
-   * @param connection what the request came over; faults are for calls that have one
+   * Answers as the providers would, each below its own path.
+   * @param client IP address of the caller, for the audit log; left out by the gateway in this process
+   * @param target request target as it came over the wire, where the caller knows it: signatures cover its characters
+   * @param connection connection of the request; only calls with one meet faults
    */
   readonly fetch: (request: Request, target?: string, client?: string, connection?: Connection) => Promise<Response>
-  /** Made at the first start; what a client needs in order to be let in. */
-  readonly credentials: {
-    readonly thalassa: ThalassaCredential
-    readonly exoscale: { readonly key: string; readonly secret: string }
-  }
+  /** Made at the first start, for clients. */
+  readonly credentials: ReturnType<typeof credentialsOf>
   /** Whether the store answers. */
   ready(): Promise<boolean>
   close(): Promise<void>
 }
 
-export interface KmsOptions {
+export interface KmsOptions extends ProviderOptions {
   readonly dataDir: string
   /** Base64, 32 bytes; made and kept in the data folder when absent. */
   readonly rootKey?: string | undefined
-  readonly exoscaleApi: ApiRevision
-  readonly exoscaleSwitches?: FaultSwitches
   /** Origins whose pages may call from a browser. */
   readonly origins?: readonly string[]
   readonly clock?: Clock
@@ -62,7 +55,6 @@ export interface KmsOptions {
 const HOUR = 3_600_000
 
 const CLOCK = '/clock'
-const EXOSCALE = /^\/(?:v2|zone)(?:\/|$)/
 
 const busy = ({ message }: BusyError) => Response.json({ message: `${message}. Try again.` }, { status: 503 })
 
@@ -78,8 +70,7 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
       clock: realClock,
       testClock: test !== undefined || (options.testClock ?? false),
       clientClock: faults?.clientClock ?? realClock,
-      exoscaleApi: options.exoscaleApi,
-      exoscaleSwitches: options.exoscaleSwitches ?? defaultSwitches,
+      providerOptions: options,
       origins: options.origins ?? [],
       address: options.address,
       publicUrl: options.publicUrl,
@@ -94,7 +85,7 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
 
   if (!isNew) await applySeed({ store, keyWrapper })
   const serving = await startServing(store, () => openWith(store, keyWrapper))
-  const { thalassa, exoscale } = serving.services()
+  const credentials = credentialsOf(serving.services().providers)
   const testApi =
     test &&
     faults &&
@@ -117,9 +108,7 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
     const work = async (services: Services) => {
       if (options.testClock && services.testClock && pathname === CLOCK)
         return services.testClock.answer(request, client)
-      return EXOSCALE.test(pathname)
-        ? services.exoscale.fetch(request, target, client)
-        : services.thalassa.fetch(request, client)
+      return apiAt(services.providers, pathname).fetch(request, target, client)
     }
     return serving.use(work, test && connection && (() => connection.answered)).catch((error: unknown) => {
       if (error instanceof BusyError) return busy(error)
@@ -128,7 +117,7 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
   }
 
   return {
-    credentials: { thalassa: thalassa.credential, exoscale: exoscale.credential },
+    credentials,
     async fetch(request, target, client, connection) {
       const { pathname } = new URL(request.url)
       if (isTestPath(pathname)) return testApi ? testApi.answer(request, client) : testApiIsOff()

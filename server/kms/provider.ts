@@ -4,7 +4,7 @@ import type { AutomaticRotation, RotationAudit } from './engine/due-jobs.ts'
 import type { Keyring } from './engine/keyring.ts'
 import type { Store } from './engine/store.ts'
 
-/** What each cloud's folder is given to build its API on. */
+/** What a provider's API is built on. */
 export interface ProviderServices {
   readonly keyring: Keyring
   readonly credentials: Credentials
@@ -13,7 +13,7 @@ export interface ProviderServices {
   readonly audit: Pick<Store, 'appendAudit' | 'audit'>
   readonly resources: Pick<Store, 'resource' | 'resources' | 'putResource' | 'removeResource'>
   readonly clock: Clock
-  /** The time that clients live in, where another one than `clock`: expiry dates that they write are judged by it. */
+  /** Clock by which expiry dates from clients are judged; `clock` unless given. */
   readonly clientClock?: Clock
   /** Origins (`https://host[:port]`) whose pages may call from a browser; none unless given. */
   readonly origins?: readonly string[]
@@ -21,15 +21,20 @@ export interface ProviderServices {
   readonly address: () => string | undefined
   /** Base URL that clients use (`https://host[:port]`), whatever they called. */
   readonly publicUrl?: string | undefined
-  /** Told of every failure that is the server's own fault; its caller sees no more than status 500. */
+  /** Called for each failure of the server itself, which its caller sees as status 500 only. */
   readonly report?: (error: unknown) => void
 }
 
-/** What each cloud's folder gives back. */
+/** A provider's API. */
 export interface ProviderApi {
   readonly cloud: string
-  fetch(request: Request): Promise<Response>
+  /**
+   * @param target request target as it came over the wire, for servers whose `request.url` is normalised: signatures
+   * cover the characters of the path
+   * @param client IP address of the caller; undefined for a call from this process
+   */
+  fetch(request: Request, target?: string, client?: string): Promise<Response>
   readonly rotate: AutomaticRotation
-  /** Where the cloud keeps an audit trail. */
+  /** Entry of the audit log for an automatic rotation, where the provider has such a log. */
   readonly auditRotation?: RotationAudit
 }

@@ -1,4 +1,4 @@
-/** What answers requests from a store, with everything that it keeps in memory: opened at once, and again after a reset. */
+/** Services over a store: engine, provider APIs and test clock. They are opened at start, and again after a reset. */
 import type { Logger } from 'pino'
 import type { Clock } from './engine/clock.ts'
 import { createCredentials } from './engine/credentials.ts'
@@ -6,63 +6,57 @@ import type { KeyWrapper } from './engine/key-wrapper.ts'
 import { createKeyring } from './engine/keyring.ts'
 import type { Store } from './engine/store.ts'
 import { createWrappingKeys } from './engine/wrapping-keys.ts'
-import { type ApiRevision, type ExoscaleApi, openExoscale } from './exoscale/api.ts'
-import type { FaultSwitches } from './exoscale/fault-switches.ts'
+import type { ProviderServices } from './provider.ts'
+import { apisOf, openProviders, type ProviderOptions, type Providers } from './registry.ts'
 import { openTestClock, type TestClock } from './test-clock.ts'
-import { openThalassa, type ThalassaApi } from './thalassa/api.ts'
 
-export interface ServiceOptions {
+export interface ServiceOptions extends Pick<ProviderServices, 'clock' | 'origins' | 'address' | 'publicUrl'> {
   readonly store: Store
   readonly keyWrapper: KeyWrapper
-  readonly clock: Clock
-  /** Time can be moved forward from `clock`. */
+  /** Whether tests can move the time forward from `clock`. */
   readonly testClock: boolean
-  /** What the times that clients write are judged by. */
+  /** Clock by which times from clients are judged. */
   readonly clientClock: Clock
-  readonly exoscaleApi: ApiRevision
-  readonly exoscaleSwitches: FaultSwitches
-  readonly origins: readonly string[]
-  readonly address: () => string | undefined
-  readonly publicUrl?: string | undefined
+  readonly providerOptions: ProviderOptions
   readonly log: Logger
 }
 
 export interface Services {
-  readonly thalassa: ThalassaApi
-  readonly exoscale: ExoscaleApi
+  readonly providers: Providers
   readonly testClock: TestClock | undefined
   /** Carries out the rotations and deletions that are due. */
   runDueJobs(): Promise<void>
 }
 
-/** Catches up on what fell due while nothing ran, too. */
-export async function openServices(given: ServiceOptions): Promise<Services> {
-  const { store, keyWrapper, log } = given
-  const testClock = given.testClock ? await openTestClock(store, runDueJobs, given.clock) : undefined
-  const clock = testClock ?? given.clock
-  const shared = {
-    keyring: createKeyring({ store, keyWrapper, clock }),
+/** Opens the services and carries out what fell due while nothing ran. */
+export async function openServices(options: ServiceOptions): Promise<Services> {
+  const { store, keyWrapper, log, clientClock, origins = [], address, publicUrl } = options
+  const testClock = options.testClock ? await openTestClock(store, runDueJobs, options.clock) : undefined
+  const clock = testClock ?? options.clock
+  const keyring = createKeyring({ store, keyWrapper, clock })
+  const services = {
+    keyring,
     credentials: createCredentials({ store, keyWrapper, now: () => clock.now() }),
+    wrappingKeys: createWrappingKeys({ store, keyWrapper }),
     settings: store,
     dataVersion: store.dataVersion,
     resources: store,
     audit: store,
     clock,
-    clientClock: given.clientClock,
-    origins: given.origins,
-    address: given.address,
-    publicUrl: given.publicUrl,
+    clientClock,
+    origins,
+    address,
+    publicUrl,
     report: (error: unknown) => log.error({ err: error }, 'a request failed'),
   }
-  const thalassa = await openThalassa({ ...shared, wrappingKeys: createWrappingKeys({ store, keyWrapper }) })
-  const exoscale = await openExoscale({ ...shared, revision: given.exoscaleApi, switches: given.exoscaleSwitches })
+  const providers = await openProviders(services, options.providerOptions)
 
   async function runDueJobs() {
-    for (const cloud of [thalassa, exoscale]) {
-      const done = await shared.keyring.runDueJobs(cloud)
-      if (done.rotated + done.destroyed > 0) log.info({ cloud: cloud.cloud, ...done }, 'due jobs')
+    for (const api of apisOf(providers)) {
+      const done = await keyring.runDueJobs(api)
+      if (done.rotated + done.destroyed > 0) log.info({ cloud: api.cloud, ...done }, 'due jobs')
     }
   }
   await runDueJobs()
-  return { thalassa, exoscale, testClock, runDueJobs }
+  return { providers, testClock, runDueJobs }
 }

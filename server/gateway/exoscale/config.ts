@@ -1,5 +1,7 @@
 /** Exoscale's variables: the names that the vendor's own tools read. */
+import * as z from 'zod'
 import { zones } from '../../../src/clouds/exoscale/rules.ts'
+import { type ExoscaleOptions, readSwitches, SWITCHES_HELP } from '../../kms/exoscale/fault-switches.ts'
 import { checkHeaderValues, type Findings, namesSet, readUrl, type Variable, type Variables } from '../provider.ts'
 
 export interface ExoscaleConfig {
@@ -58,4 +60,21 @@ export const localVariables = (url: string, { key, secret }: { readonly key: str
   EXOSCALE_API_ENDPOINT: `${url}/v2`,
   EXOSCALE_API_KEY: key,
   EXOSCALE_API_SECRET: secret,
+})
+
+/** Variables of the local KMS's Exoscale API. */
+export const localKmsVariables = {
+  KMS_EXOSCALE_API: z.enum(['reference', '2026-07'], { error: 'must be reference or 2026-07' }).default('reference'),
+  KMS_EXOSCALE_SWITCHES: z
+    .string()
+    .transform(readSwitches)
+    .refine((switches) => switches !== undefined, SWITCHES_HELP)
+    .optional(),
+}
+
+type LocalKmsVariables = z.output<z.ZodObject<typeof localKmsVariables>>
+
+export const localKmsOptionsOf = ({ KMS_EXOSCALE_API, KMS_EXOSCALE_SWITCHES }: LocalKmsVariables): ExoscaleOptions => ({
+  exoscaleApi: KMS_EXOSCALE_API,
+  ...(KMS_EXOSCALE_SWITCHES && { exoscaleSwitches: KMS_EXOSCALE_SWITCHES }),
 })

@@ -3,7 +3,7 @@ import { openCors } from '../cors.ts'
 import type { AuditRow } from '../engine/store.ts'
 import { jsonListBody } from '../json-list.ts'
 import type { ProviderApi, ProviderServices } from '../provider.ts'
-import type { FaultSwitches } from './fault-switches.ts'
+import { defaultSwitches, type ExoscaleOptions } from './fault-switches.ts'
 import type { ApiKey } from './iam/api-keys.ts'
 import { type AuditedCall, eventOf, scheduledRotationRow } from './iam/events.ts'
 import { openIam } from './iam/iam.ts'
@@ -16,16 +16,7 @@ import { findOperation, locate, readBytes, readTarget, type Target, targetOf } f
 import { admit, isSigned, UNKNOWN_API_KEY, WRONG_SIGNATURE } from './signature.ts'
 import { zoneList } from './zones.ts'
 
-/** Two revisions of the API were published: the first, and today's. They differ in statuses and a few members. */
-export type ApiRevision = 'reference' | '2026-07'
-
 export interface ExoscaleApi extends ProviderApi {
-  /**
-   * @param target the request target as it came over the wire, for servers whose `request.url` is normalised: the
-   * signature covers the very characters of the path
-   * @param client IP address of who calls; without one, a part of this very process does
-   */
-  fetch(request: Request, target?: string, client?: string): Promise<Response>
   readonly credential: { readonly key: string; readonly secret: string }
 }
 
@@ -58,10 +49,10 @@ const send = (
  * Exoscale's KMS and IAM API for the eight zones, on the engine. At the first start it makes an API key; one that was
  * deleted since is replaced.
  */
-export async function openExoscale(
-  services: ProviderServices & { revision: ApiRevision; switches: FaultSwitches },
-): Promise<ExoscaleApi> {
-  const { clock, clientClock = clock, revision } = services
+export async function openExoscale(given: ProviderServices & ExoscaleOptions): Promise<ExoscaleApi> {
+  const { exoscaleApi: revision = 'reference', exoscaleSwitches: switches = defaultSwitches } = given
+  const services = { ...given, revision, switches }
+  const { clock, clientClock = clock } = services
   const cors = openCors(services.origins ?? [], 'GET, POST, PUT, DELETE, OPTIONS', 'authorization, content-type')
   const keys = await openKeyOperations(services)
   const readKey = keys.operations['get-kms-key']

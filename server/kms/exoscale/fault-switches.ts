@@ -12,6 +12,15 @@ export interface FaultSwitches {
   readonly createdAt: 'key' | 'material'
 }
 
+/** Revision of the API: the first published one, or that of July 2026. They differ in statuses and a few members. */
+export type ApiRevision = 'reference' | '2026-07'
+
+export interface ExoscaleOptions {
+  /** `reference` unless given. */
+  readonly exoscaleApi?: ApiRevision
+  readonly exoscaleSwitches?: FaultSwitches
+}
+
 export const defaultSwitches: FaultSwitches = {
   operations: 'done',
   defaultKey: 'listed',

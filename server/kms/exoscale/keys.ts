@@ -2,8 +2,7 @@ import * as z from 'zod'
 import { type KeyStatus, keyStatuses } from '../../../src/clouds/exoscale/rules.ts'
 import type { CreatedKey, KmsKey, ReplicaState, Rotation } from '../../../src/clouds/exoscale/wire.ts'
 import type { KeySpace, StoredKey, VersionInfo } from '../engine/store.ts'
-import type { ApiRevision } from './api.ts'
-import type { FaultSwitches } from './fault-switches.ts'
+import type { ApiRevision, FaultSwitches } from './fault-switches.ts'
 
 export const CLOUD = 'exoscale'
 

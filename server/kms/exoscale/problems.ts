@@ -1,5 +1,5 @@
 import type { JsonList } from '../json-list.ts'
-import type { ApiRevision } from './api.ts'
+import type { ApiRevision } from './fault-switches.ts'
 
 /** What a route answers: plain data, so that any HTTP layer can send it. */
 export interface Answer {

@@ -1,28 +1,23 @@
 import { IN_MEMORY, type Store } from '../engine/store.ts'
-import { DETAILS_SETTING, ORGANISATION_SETTING } from '../exoscale/iam/organisation.ts'
-import { CLOUD as EXOSCALE } from '../exoscale/keys.ts'
+import { keptForReset } from '../registry.ts'
 import { ROOT_KEY_CHECK } from '../root-key.ts'
 import type { Image } from '../store/images.ts'
 import { openSqliteStore } from '../store/sqlite.ts'
-import { CLOUD as THALASSA } from '../thalassa/authentication-credentials.ts'
-import { identitySettings } from '../thalassa/projects.ts'
-
-const kept = [ROOT_KEY_CHECK, ORGANISATION_SETTING, DETAILS_SETTING, ...identitySettings]
 
 /**
- * What a store that has been used would hold had it just been made: the same organisations and the credentials that are
- * printed at the start, and nothing else but what opening it makes.
+ * Content that a used store would have right after its first start: the same organisations and printed credentials, and
+ * what opening it makes.
  * @param open does what a start does to a store
  */
 export async function startImage(store: Store, open: (fresh: Store) => Promise<unknown>): Promise<Image> {
   const fresh = openSqliteStore(IN_MEMORY)
   try {
-    for (const name of kept) {
+    const kept = await keptForReset(store)
+    for (const name of [ROOT_KEY_CHECK, ...kept.settings]) {
       const value = await store.setting(name)
       if (value !== undefined) await fresh.setSetting(name, value)
     }
-    const printed = (await store.credentials(EXOSCALE)).filter(({ attributes }) => attributes.start === true)
-    for (const credential of [...(await store.credentials(THALASSA)), ...printed]) await fresh.addCredential(credential)
+    for (const credential of kept.credentials) await fresh.addCredential(credential)
     await open(fresh)
     return fresh.takeImage()
   } finally {

@@ -77,7 +77,7 @@ export async function startThalassa({
     report: (error) => failures.push(error),
   })
   const server = serve({
-    fetch: (request, { incoming }) => thalassa.fetch(request, incoming.socket.remoteAddress),
+    fetch: (request, { incoming }) => thalassa.fetch(request, incoming.url, incoming.socket.remoteAddress),
     port: 0,
     hostname: '127.0.0.1',
   })

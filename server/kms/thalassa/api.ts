@@ -40,8 +40,6 @@ interface ThalassaServices extends ProviderServices {
 }
 
 export interface ThalassaApi extends ProviderApi {
-  /** @param client IP address of who calls; without one, a part of this very process does */
-  fetch(request: Request, client?: string): Promise<Response>
   readonly credential: ThalassaCredential
 }
 
@@ -240,6 +238,6 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
     credential: authentication.credential,
     rotate: rotateWhenDue,
     auditRotation: (key, now) => scheduledRotationRow(key, { tenant, now }),
-    fetch: async (request, client = IN_PROCESS) => app.fetch(request, { client }),
+    fetch: async (request, _target, client = IN_PROCESS) => app.fetch(request, { client }),
   }
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Store } from '../engine/store.ts'
 import type { ProviderServices } from '../provider.ts'
 import { CLOUD } from './authentication-credentials.ts'
 import { ApiError } from './errors.ts'
@@ -9,8 +10,11 @@ export const ORGANISATION_SETTING = `${CLOUD}-organisation`
 export const PROJECTS_SETTING = `${CLOUD}-projects`
 export const PROJECT = 'prj'
 
-/** The settings that say who the organisation is: the same in every state that tests reset to. */
-export const identitySettings: readonly string[] = [ORGANISATION_SETTING, PROJECTS_SETTING]
+/** What a reset keeps: organisation, projects and all credentials. */
+export const keptForReset = async (store: Pick<Store, 'credentials'>) => ({
+  settings: [ORGANISATION_SETTING, PROJECTS_SETTING],
+  credentials: await store.credentials(CLOUD),
+})
 
 export const Organisation = z.object({
   identity: z.string(),

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import type { EndpointId } from '../../../../src/clouds/exoscale/endpoints.ts'
 import { limits, type ZoneName } from '../../../../src/clouds/exoscale/rules.ts'
+import type { Store } from '../../engine/store.ts'
 import type { ProviderServices } from '../../provider.ts'
 import type { Queue } from '../../queue.ts'
 import type { Call } from '../call.ts'
@@ -33,6 +34,12 @@ export interface Organisation {
   reload(): Promise<void>
   readonly operations: Readonly<Record<OrganisationEndpointId, IamOperation>>
 }
+
+/** What a reset keeps: the organisation, and the API key that is printed at the start. */
+export const keptForReset = async (store: Pick<Store, 'credentials'>) => ({
+  settings: [ORGANISATION_SETTING, DETAILS_SETTING],
+  credentials: (await store.credentials(CLOUD)).filter(({ attributes }) => attributes.start === true),
+})
 
 export const currencies = ['CHF', 'EUR', 'USD', 'GBP'] as const
 

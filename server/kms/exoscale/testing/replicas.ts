@@ -1,7 +1,7 @@
 /** What the tests of replication share: a key that is made for several zones, and its replicas. */
 import { expect } from 'vitest'
 import { KmsKey } from '../../../../src/clouds/exoscale/wire.ts'
-import type { ApiRevision } from '../api.ts'
+import type { ApiRevision } from '../fault-switches.ts'
 import { answered } from './expectations.ts'
 import { openTestServer } from './server.ts'
 

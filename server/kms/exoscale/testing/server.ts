@@ -10,9 +10,9 @@ import { createCredentials } from '../../engine/credentials.ts'
 import { createKeyWrapper } from '../../engine/key-wrapper.ts'
 import { createKeyring } from '../../engine/keyring.ts'
 import { openSqliteStore } from '../../store/sqlite.ts'
-import { type ApiRevision, openExoscale } from '../api.ts'
+import { openExoscale } from '../api.ts'
 import { assertContract } from '../contract/testing/answers.ts'
-import { defaultSwitches, type FaultSwitches } from '../fault-switches.ts'
+import { type ApiRevision, defaultSwitches, type FaultSwitches } from '../fault-switches.ts'
 
 export const DAY = 86_400_000
 
@@ -122,8 +122,8 @@ export async function openTestServer({
       credentials,
       api: await openExoscale({
         ...services,
-        revision,
-        switches: { ...defaultSwitches, defaultKey: 'absent', ...switches },
+        exoscaleApi: revision,
+        exoscaleSwitches: { ...defaultSwitches, defaultKey: 'absent', ...switches },
       }),
     }
   }

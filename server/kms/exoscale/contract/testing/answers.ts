@@ -1,6 +1,6 @@
 /** Holds every answer of a local KMS against the contract: its status, its media type, each of its members. */
 import { type EndpointId, type ExoscaleEndpoint, endpoints } from '../../../../../src/clouds/exoscale/endpoints.ts'
-import type { ApiRevision } from '../../api.ts'
+import type { ApiRevision } from '../../fault-switches.ts'
 import { catalogue } from '../../problems.ts'
 import { findOperation, locate, readTarget } from '../../request.ts'
 import { object } from './keys.ts'

@@ -1,6 +1,6 @@
 /** The contract of every operation, and what the first published revision has otherwise. */
 import type { EndpointId } from '../../../../../src/clouds/exoscale/endpoints.ts'
-import type { ApiRevision } from '../../api.ts'
+import type { ApiRevision } from '../../fault-switches.ts'
 import * as iam from './iam.ts'
 import * as keys from './keys.ts'
 import type { ObjectSchema, Schema } from './schema.ts'

@@ -1,7 +1,7 @@
 /** For tests that go through all operations: what a request of each needs to exist, made on a server. */
 import { randomBytes } from 'node:crypto'
 import { type EndpointId, type ExoscaleEndpoint, endpoints } from '../../../../../src/clouds/exoscale/endpoints.ts'
-import type { ApiRevision } from '../../api.ts'
+import type { ApiRevision } from '../../fault-switches.ts'
 import type { Reply, TestServer } from '../../testing/server.ts'
 import { contract, type OperationContract } from './operations.ts'
 import { type Given, sample } from './requests.ts'

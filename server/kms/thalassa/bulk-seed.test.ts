@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { DecryptAnswer, EncryptAnswer, KeyList } from '../../src/clouds/thalassa/wire.ts'
-import { openKms } from '../kms/kms.ts'
-import { createLogger } from '../log.ts'
+import { DecryptAnswer, EncryptAnswer, KeyList } from '../../../src/clouds/thalassa/wire.ts'
+import { createLogger } from '../../log.ts'
+import { openKms } from '../kms.ts'
 import { seedManyKeys } from './bulk-seed.ts'
 
 const now = Date.now()

@@ -1,19 +1,19 @@
-/** Very many keys for the demonstration, each a real one: made by the engine, with versions of wrapped random material. */
-import type { AlgorithmName } from '../../src/clouds/algorithms.ts'
-import { limits, slugOf } from '../../src/clouds/thalassa/rules.ts'
-import { openDataFolder } from '../kms/data-folder.ts'
-import { systemClock } from '../kms/engine/clock.ts'
-import { type AgedKey, createKeyring } from '../kms/engine/keyring.ts'
-import { openKms } from '../kms/kms.ts'
-import { CLOUD } from '../kms/thalassa/authentication-credentials.ts'
-import { newIdentity } from '../kms/thalassa/identity.ts'
-import { type KeyAttributes, nextRotation } from '../kms/thalassa/keys.ts'
-import { createLogger } from '../log.ts'
-import { thalassaRegion } from './keys.ts'
+/** Very many keys, made by the engine with versions of random material. */
+import type { AlgorithmName } from '../../../src/clouds/algorithms.ts'
+import { limits, slugOf } from '../../../src/clouds/thalassa/rules.ts'
+import { createLogger } from '../../log.ts'
+import { openDataFolder } from '../data-folder.ts'
+import { systemClock } from '../engine/clock.ts'
+import { type AgedKey, createKeyring } from '../engine/keyring.ts'
+import { openKms } from '../kms.ts'
+import type { StartOptions } from '../registry.ts'
+import { CLOUD } from './authentication-credentials.ts'
+import { demoRegion } from './demo.ts'
+import { newIdentity } from './identity.ts'
+import { type KeyAttributes, nextRotation } from './keys.ts'
 
-interface BulkSeedOptions {
+interface BulkSeedOptions extends StartOptions {
   readonly dataDir: string
-  readonly exoscaleApi: 'reference' | '2026-07'
   /** Milliseconds since the epoch. */
   readonly now: number
   readonly count: number
@@ -24,7 +24,7 @@ const DAY = 86_400_000
 /** Keys of one transaction. */
 const BATCH = 2_000
 
-// Types whose material is quickly made; each as often as it stands here.
+// Types whose material is made fast, each as often as it stands here.
 const types: readonly AlgorithmName[] = [
   ...Array.from({ length: 12 }, (): AlgorithmName => 'aes256-gcm96'),
   'aes128-gcm96',
@@ -60,7 +60,7 @@ const subjects = [
 const environments = ['prod', 'prod', 'prod', 'staging', 'dev']
 const periods = [30, 90, 180, 365]
 
-/** Numbers from 0 to 1 that are the same at each run (mulberry32). */
+/** Generator of numbers from 0 to 1 that are the same in each run (mulberry32). */
 function seededRandom(seed: number): () => number {
   let state = seed
   return () => {
@@ -71,7 +71,7 @@ function seededRandom(seed: number): () => number {
   }
 }
 
-/** None of them is due while a demonstration lasts: the next rotation and the end of each deletion are days away. */
+/** Key whose next rotation and destruction are days away, so that none falls due during a demonstration. */
 function agedKey(index: number, scope: string, now: number): AgedKey {
   const random = seededRandom(index)
   const one = <T>(list: readonly [T, ...T[]] | readonly T[], fallback: T): T =>
@@ -98,7 +98,7 @@ function agedKey(index: number, scope: string, now: number): AgedKey {
   }
   return {
     cloud: CLOUD,
-    location: thalassaRegion,
+    location: demoRegion,
     id: newIdentity('kms'),
     scope,
     uniqueName: slugOf(name),
@@ -112,16 +112,10 @@ function agedKey(index: number, scope: string, now: number): AgedKey {
   }
 }
 
-/** Adds them to the organisation's keys of one Thalassa region, in large transactions past the API. */
-export async function seedManyKeys({
-  dataDir,
-  exoscaleApi,
-  now,
-  count,
-  onProgress: tell,
-}: BulkSeedOptions): Promise<void> {
+/** Adds keys to the organisation's own in one region, in large transactions past the API. */
+export async function seedManyKeys({ dataDir, now, count, onProgress, ...options }: BulkSeedOptions): Promise<void> {
   // A start makes the organisation that owns them.
-  const kms = await openKms({ dataDir, exoscaleApi, log: createLogger('silent'), address: () => undefined })
+  const kms = await openKms({ ...options, dataDir, log: createLogger('silent'), address: () => undefined })
   const scope = kms.credentials.thalassa.organisation
   await kms.close()
   const { keyWrapper, store } = await openDataFolder({ dataDir })
@@ -130,7 +124,7 @@ export async function seedManyKeys({
   for (let made = 0; made < count; made += BATCH) {
     const size = Math.min(BATCH, count - made)
     await keyring.createAged(Array.from({ length: size }, (_, place) => agedKey(made + place + 1, scope, now)))
-    if ((made + size) % step === 0 || made + size === count) tell(made + size, count)
+    if ((made + size) % step === 0 || made + size === count) onProgress(made + size, count)
   }
   await store.close()
 }

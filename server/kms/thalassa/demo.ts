@@ -1,42 +1,20 @@
-/** The keys of the demonstration: what a company of some years' standing might keep in two clouds. Ages are in days. */
-import type { AlgorithmName } from '../../src/clouds/algorithms.ts'
-import type { ZoneName } from '../../src/clouds/exoscale/rules.ts'
+/** The demonstration's keys in Thalassa: those of a company of some years' standing. Ages are in days. */
+import type { AlgorithmName } from '../../../src/clouds/algorithms.ts'
+import { endpoints } from '../../../src/clouds/thalassa/endpoints.ts'
+import { type ApiRequest, type DemoKey, type DemoProvider, type KeyRequests, stepsOf } from '../../demo/key-history.ts'
 
-interface DemoKey {
-  readonly name: string
-  readonly description?: string
-  /** Since its creation. */
-  readonly age: number
-  /** Period of automatic rotation; absent for none. A key with one isn't also rotated by hand. */
-  readonly period?: number
-  /** Rotations by hand: how long ago. */
-  readonly rotated?: readonly number[]
-  readonly disabled?: number
-  /** Deletion scheduled so long ago. */
-  readonly deleted?: number
-}
-
-export interface ThalassaDemoKey extends DemoKey {
+interface ThalassaDemoKey extends DemoKey {
   readonly type: AlgorithmName
   readonly labels?: Readonly<Record<string, string>>
   readonly annotations?: Readonly<Record<string, string>>
   readonly exportable?: true
 }
 
-export interface ExoscaleDemoKey extends DemoKey {
-  readonly zone: ZoneName
-  readonly multiZone?: true
-  /** Where it is replicated, from its creation. */
-  readonly replicas?: readonly ZoneName[]
-  /** Days between scheduling a deletion and the destruction. */
-  readonly delay?: number
-}
+export const demoRegion = 'nl-01'
 
 const prod = { env: 'prod' }
 
-export const thalassaRegion = 'nl-01'
-
-export const thalassaKeys: readonly ThalassaDemoKey[] = [
+export const demoKeys: readonly ThalassaDemoKey[] = [
   {
     name: 'audit-log-hmac',
     type: 'hmac-sha256',
@@ -114,33 +92,32 @@ export const thalassaKeys: readonly ThalassaDemoKey[] = [
   { name: 'webhook-signatures', type: 'hmac-sha512', labels: prod, age: 176, rotated: [120, 60] },
 ]
 
-export const exoscaleKeys: readonly ExoscaleDemoKey[] = [
-  {
-    zone: 'ch-gva-2',
-    name: 'app-config',
-    description: 'Configuration of all services',
-    multiZone: true,
-    replicas: ['ch-dk-2', 'de-fra-1'],
-    age: 154,
-    period: 365,
-  },
-  {
-    zone: 'ch-gva-2',
-    name: 'k8s-secrets',
-    description: 'Envelope key of etcd',
-    multiZone: true,
-    replicas: ['at-vie-1'],
-    age: 333,
-    period: 90,
-  },
-  { zone: 'ch-gva-2', name: 'postgres-volumes', age: 690, period: 365 },
-  { zone: 'ch-gva-2', name: 'old-gateway', age: 610, period: 365, deleted: 2, delay: 7 },
-  { zone: 'ch-dk-2', name: 'data-lake', description: 'Raw events', age: 47, period: 180 },
-  { zone: 'ch-dk-2', name: 'ml-features', age: 121, period: 365 },
-  { zone: 'de-fra-1', name: 'customer-exports', description: 'Files that customers download', age: 116, period: 90 },
-  { zone: 'de-fra-1', name: 'crm-sync', age: 240, rotated: [190, 130, 70, 10] },
-  { zone: 'at-vie-1', name: 'hr-documents', age: 733, period: 365, disabled: 12 },
-  { zone: 'at-vie-1', name: 'mail-archive', age: 504, period: 365, deleted: 12, delay: 30 },
-  { zone: 'bg-sof-1', name: 'dr-backups', description: 'Second copy of the backups', age: 359, period: 365 },
-  { zone: 'de-muc-1', name: 'iot-telemetry', age: 88, period: 90 },
-]
+const pathOf = (path: string) => path.replace(':location', demoRegion).replace(':key', '{id}')
+
+function requestsFor(key: ThalassaDemoKey): KeyRequests {
+  const body = {
+    name: key.name,
+    keyType: key.type,
+    description: key.description,
+    labels: key.labels,
+    annotations: key.annotations,
+    exportAllowed: key.exportable,
+    ...(key.period === undefined ? {} : { keyRotationEnabled: true, rotationPeriodInDays: key.period }),
+  }
+  const request = ({ method, path }: ApiRequest): ApiRequest => ({ method, path: pathOf(path) })
+  return {
+    create: [{ ...request(endpoints['create-key']), body }],
+    rotate: request(endpoints.rotate),
+    disable: request(endpoints.disable),
+    remove: request(endpoints['schedule-deletion']),
+  }
+}
+
+export const demo: DemoProvider = {
+  steps: (endOf) => demoKeys.flatMap((key, index) => stepsOf(key.name, key, requestsFor(key), endOf(index))),
+  knownIds: new Map(),
+  headers: ({ thalassa }) => ({
+    authorization: `Token ${thalassa.token}`,
+    'x-organisation-identity': thalassa.organisation,
+  }),
+}

@@ -1,0 +1,87 @@
+/** Lives of the demonstration's keys, as requests of a provider's API with their times. */
+import type { LocalKms } from '../kms/kms.ts'
+
+const DAY = 86_400_000
+/** In days. */
+const MINUTE = 1 / 1440
+
+/** Request of a provider's API. `{id}` stands for the id of the key or role. */
+export interface ApiRequest {
+  readonly method: 'POST' | 'DELETE'
+  readonly path: string
+  readonly body?: Readonly<Record<string, unknown>>
+}
+
+export interface HistoryStep {
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  /** Name of the key or role, unique within the provider. */
+  readonly resource: string
+  /** None when an automatic rotation falls due, or replicas are to arrive. */
+  readonly requests: readonly ApiRequest[]
+}
+
+/** Key of the demonstration. Ages are in days. */
+export interface DemoKey {
+  readonly name: string
+  readonly description?: string
+  /** Since its creation. */
+  readonly age: number
+  /** Period of automatic rotation; absent for none. A key with one is not also rotated by hand. */
+  readonly period?: number
+  /** Ages of the rotations by hand. */
+  readonly rotated?: readonly number[]
+  readonly disabled?: number
+  /** Age of the scheduled deletion. */
+  readonly deleted?: number
+  /** Locations of replicas. */
+  readonly replicas?: readonly string[]
+}
+
+export interface KeyRequests {
+  readonly create: readonly ApiRequest[]
+  readonly rotate: ApiRequest
+  readonly disable: ApiRequest
+  readonly remove: ApiRequest
+}
+
+/** A provider's part of the demonstration. */
+export interface DemoProvider {
+  /** @param endOf moment from which the ages of the nth key count back; milliseconds since the epoch */
+  steps(endOf: (index: number) => number): readonly HistoryStep[]
+  /** Ids of resources that exist from the start. */
+  readonly knownIds: ReadonlyMap<string, string>
+  /** Headers that authenticate a request. `at` is its time in milliseconds since the epoch. */
+  headers(
+    credentials: LocalKms['credentials'],
+    request: { readonly method: string; readonly url: URL; readonly body: Uint8Array },
+    at: number,
+  ): Readonly<Record<string, string>>
+}
+
+/** Ages in days of automatic rotations: one a period, until the key is disabled or deleted, or today. */
+const automaticRotations = ({ age, period, disabled = 0, deleted = 0 }: DemoKey): readonly number[] => {
+  if (period === undefined) return []
+  const end = Math.max(disabled, deleted)
+  return Array.from({ length: Math.floor((age - end) / period) }, (_, n) => age - (n + 1) * period)
+}
+
+/** One step of the history, some days before `end`. */
+export const stepAt = (end: number, resource: string, age: number, ...requests: ApiRequest[]): HistoryStep => ({
+  at: end - age * DAY,
+  resource,
+  requests,
+})
+
+/** Steps of a key's life. @param end milliseconds since the epoch; ages count back from it */
+export const stepsOf = (resource: string, key: DemoKey, requests: KeyRequests, end: number): readonly HistoryStep[] => {
+  const step = (age: number, ...sent: ApiRequest[]) => stepAt(end, resource, age, ...sent)
+  return [
+    step(key.age, ...requests.create),
+    ...(key.replicas ? [step(key.age - MINUTE)] : []),
+    ...automaticRotations(key).map((age) => step(age)),
+    ...(key.rotated ?? []).map((age) => step(age, requests.rotate)),
+    ...(key.disabled === undefined ? [] : [step(key.disabled, requests.disable)]),
+    ...(key.deleted === undefined ? [] : [step(key.deleted, requests.remove)]),
+  ]
+}

@@ -1,0 +1,52 @@
+/** Providers of the local KMS: besides provider folders, the only file of it that names one. */
+import type { Store } from './engine/store.ts'
+import type { WrappingKeys } from './engine/wrapping-keys.ts'
+import { openExoscale } from './exoscale/api.ts'
+import type { ExoscaleOptions } from './exoscale/fault-switches.ts'
+import { keptForReset as keptOfExoscale } from './exoscale/iam/organisation.ts'
+import type { ProviderApi, ProviderServices } from './provider.ts'
+import { openThalassa } from './thalassa/api.ts'
+import { keptForReset as keptOfThalassa } from './thalassa/projects.ts'
+
+/** Options of single providers, in one object. */
+export type ProviderOptions = ExoscaleOptions
+
+/** Options of a public start, without switches for faults. */
+export type StartOptions = Pick<ProviderOptions, 'exoscaleApi'>
+
+export const startOptionsOf = ({ exoscaleApi }: ProviderOptions): StartOptions => (exoscaleApi ? { exoscaleApi } : {})
+
+/** Opens the provider APIs on the engine; each makes what its organisation lacks. */
+export const openProviders = async (
+  services: ProviderServices & { readonly wrappingKeys: WrappingKeys },
+  options: ProviderOptions,
+) => ({
+  thalassa: await openThalassa(services),
+  exoscale: await openExoscale({ ...services, ...options }),
+})
+
+export type Providers = Awaited<ReturnType<typeof openProviders>>
+
+/** In the order in which due jobs run. */
+export const apisOf = ({ thalassa, exoscale }: Providers): readonly ProviderApi[] => [thalassa, exoscale]
+
+const EXOSCALE = /^\/(?:v2|zone)(?:\/|$)/
+
+/** The API that answers a path. */
+export const apiAt = ({ thalassa, exoscale }: Providers, path: string): ProviderApi =>
+  EXOSCALE.test(path) ? exoscale : thalassa
+
+/** Credentials that the first start makes for a client. */
+export const credentialsOf = ({ thalassa, exoscale }: Providers) => ({
+  thalassa: thalassa.credential,
+  exoscale: exoscale.credential,
+})
+
+/** Settings that name the organisations, and credentials that are printed at the start: what a reset keeps. */
+export const keptForReset = async (store: Pick<Store, 'credentials'>) => {
+  const kept = [await keptOfThalassa(store), await keptOfExoscale(store)]
+  return {
+    settings: kept.flatMap(({ settings }) => settings),
+    credentials: kept.flatMap(({ credentials }) => credentials),
+  }
+}
