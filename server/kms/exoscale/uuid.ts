@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto'
+import { derivedBytes } from '../seed/derive.ts'
 
 /** Sixteen bytes as a UUID (RFC 9562), with the bits for version and variant set. */
 export function uuidOf(bytes: Buffer, version: number): string {
@@ -23,3 +24,6 @@ export function createKeyIds(): (now: number) => string {
     return uuidOf(bytes, 7)
   }
 }
+
+/** Id that a seed leaves out: the same for the same label in every run. */
+export const derivedUuid = (label: string): string => uuidOf(derivedBytes(label, 16), 8)

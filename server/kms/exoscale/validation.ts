@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { dataKeySpecs, limits } from '../../../src/clouds/exoscale/rules.ts'
+import { fromBase64, isObject, ruleError, text } from '../field-rules.ts'
 import { Problem, type Violation } from './problems.ts'
 
 /** A request's body as it arrived. */
@@ -9,38 +10,17 @@ export interface Content {
   readonly type: string | null
 }
 
-/** Says the rule, or that the member is required where it is missing. */
-export const ruleError = (rule: string) => ({
-  error: ({ input }: { input?: unknown }) => (input === undefined ? 'is required' : rule),
-})
-
-/** Characters, of which there are `min` to `max`. */
-export function text({ min, max }: { min: number; max: number }) {
-  const rule = ruleError(
-    min > 0 ? `must be a string of ${min} to ${max} characters` : `must be a string of up to ${max} characters`,
-  )
-  const fits = (value: string) => {
-    const length = Array.from(value).length
-    // A lone half of a surrogate pair has no UTF-8 form: two different names would be stored as one.
-    return length >= min && length <= max && value.isWellFormed()
-  }
-  return z.string(rule).refine(fits, rule)
-}
-
 const integer = ({ min, max }: { min: number; max: number }) => {
   const rule = ruleError(`must be an integer from ${min} to ${max}`)
   return z.number(rule).refine((value) => Number.isInteger(value) && value >= min && value <= max, rule)
 }
-
-/** Standard alphabet, with padding, and nothing that decodes to the same bytes in another spelling. */
-const isBase64 = (value: string) => Buffer.from(value, 'base64').toString('base64') === value
 
 function bytes({ max }: { max: number }) {
   const encoded = ruleError('must be base64 in the standard alphabet, with padding')
   const short = ruleError(`must be at most ${max} bytes`)
   return z
     .string(encoded)
-    .refine(isBase64, { ...encoded, abort: true })
+    .refine((value) => fromBase64(value) !== undefined, { ...encoded, abort: true })
     .refine((value) => Buffer.byteLength(value, 'base64') <= max, short)
     .transform((value) => Buffer.from(value, 'base64'))
 }
@@ -132,8 +112,7 @@ export function membersOf(encoded: Uint8Array): Readonly<Record<string, unknown>
   if (encoded.length === 0) return {}
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(encoded))
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-    return isObject ? { ...value } : invalidBody('the body must be a JSON object')
+    return isObject(value) ? { ...value } : invalidBody('the body must be a JSON object')
   } catch {
     return invalidBody('the body is not JSON')
   }

@@ -1,18 +1,11 @@
-/** Brings a store to the state that a seed names. */
+/** Brings a store to the state of a seed. */
 
 import type { KeyWrapper } from '../engine/key-wrapper.ts'
-import type { Rows, Store } from '../engine/store.ts'
-import { compile, ExpressionError } from '../exoscale/iam/expressions.ts'
-import { DETAILS_SETTING, ORGANISATION_SETTING } from '../exoscale/iam/organisation.ts'
-import { ROLE_KIND, SEEDED } from '../exoscale/iam/roles.ts'
-import { CLOUD as EXOSCALE } from '../exoscale/keys.ts'
-import { CLOUD as THALASSA } from '../thalassa/authentication-credentials.ts'
-import { applyTenant } from '../thalassa/seed/apply-tenant.ts'
+import type { Store } from '../engine/store.ts'
 import { applyCredential } from './apply-credential.ts'
 import { applyKey } from './apply-key.ts'
 import { isSameJson } from './same-json.ts'
-import type { Seed } from './seed.ts'
-import type { SeedErrors } from './seed-errors.ts'
+import type { Seed, SeedPart, Target } from './seed.ts'
 
 /** What a seed is applied to. */
 export interface SeedTarget {
@@ -20,54 +13,39 @@ export interface SeedTarget {
   readonly keyWrapper: KeyWrapper
 }
 
-/** Policies are refused as their API refuses them: where an expression is no CEL. */
-async function checkExpressions({ expressions }: Seed, errors: SeedErrors): Promise<void> {
-  for (const { at, expression } of expressions) {
-    try {
-      await compile(expression)
-    } catch (error) {
-      if (!(error instanceof ExpressionError)) throw error
-      errors.add(at, error.message)
-    }
-  }
-  errors.check()
-}
-
-function applyResources({ resources, hasRoles, roleIds }: Seed, rows: Rows, errors: SeedErrors): void {
+function applyResources({ resources }: SeedPart, { rows }: Target): void {
   for (const { resource } of resources) {
     const before = rows.resource(resource.cloud, resource.kind, resource.id)
     if (!before || !isSameJson(before.content, resource.content)) rows.putResource(resource)
   }
-  if (hasRoles && rows.setting(SEEDED) === undefined) rows.putSetting(SEEDED, 'yes')
-  for (const { at, id } of roleIds) if (!rows.resource(EXOSCALE, ROLE_KIND, id)) errors.add(at, 'is the id of no role')
-}
-
-function applyOrganization({ organization }: Seed, rows: Rows): void {
-  const { isGiven, id, details } = organization
-  const isNew = rows.setting(ORGANISATION_SETTING) === undefined
-  if (isNew || (isGiven && rows.setting(ORGANISATION_SETTING) !== id)) rows.putSetting(ORGANISATION_SETTING, id)
-  if ((isNew || isGiven) && rows.setting(DETAILS_SETTING) !== details) rows.putSetting(DETAILS_SETTING, details)
 }
 
 /**
- * What the seed names is brought to the state that it says, in one transaction; everything else stays, and so do versions
- * that were added to its keys since. A second time it changes nothing. To be called before the clouds are opened.
+ * Brings what the seed names to the state that it gives, in one transaction. Everything else stays, and so do versions
+ * that were added to its keys since; a second time nothing changes. To be called before the providers are opened.
  * @throws KmsStartError that names line, column and field where the store has other material or another secret under the
  * same id, or where a name is taken; nothing is written then
  */
 export async function applySeed({ store, keyWrapper }: SeedTarget, seed: Seed): Promise<void> {
   const errors = seed.createErrors()
-  await checkExpressions(seed, errors)
+  for (const part of seed.parts) await part.check?.(errors)
+  errors.check()
   await store.write((rows) => {
     const target = { rows, keyWrapper, errors }
-    const tenant = applyTenant(seed, target)
-    applyOrganization(seed, rows)
-    applyResources(seed, rows, errors)
-    for (const credential of seed.credentials) {
-      const organisation = credential.cloud === THALASSA ? { organisation: tenant.organisation.identity } : {}
-      applyCredential({ ...credential, attributes: { ...credential.attributes, ...organisation } }, target)
+    const applied = seed.parts.map((part) => {
+      applyResources(part, target)
+      return { part, ...part.apply(target) }
+    })
+    for (const { part, credentialAttributes } of applied)
+      for (const credential of part.credentials)
+        applyCredential({ ...credential, attributes: { ...credential.attributes, ...credentialAttributes } }, target)
+    for (const { part, scopeOf } of applied) {
+      for (const key of part.keys) {
+        if (key.isDefault && rows.keyByUniqueName(key.key, key.key.uniqueName)) continue
+        const scope = scopeOf(key)
+        if (scope !== undefined) applyKey(key, scope, part.keyRules, target)
+      }
     }
-    for (const key of seed.keys) applyKey(key, tenant, target)
     errors.check()
   })
 }

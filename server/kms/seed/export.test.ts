@@ -80,7 +80,7 @@ test('without material neither secrets nor material are in it; it is a seed all 
   const text = await exportSeed({ ...one, withMaterial: false })
   expect(text).not.toMatch(/tc_pat|robot-secret|limited-secret|aterial: |PRIVATE KEY/)
   expect(withMaterial).toMatch(/tc_pat_administrator/)
-  const idsOf = ({ keys }: Seed) => keys.map(({ key }) => key.id).sort()
+  const idsOf = ({ parts }: Seed) => parts.flatMap(({ keys }) => keys.map(({ key }) => key.id)).sort()
   expect(idsOf(readSeed(text, 'exported.yaml'))).toEqual(idsOf(seed))
 })
 

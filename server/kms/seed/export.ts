@@ -1,22 +1,17 @@
 /** Writes what a store holds as a seed. */
 import { stringify } from 'yaml'
-import { exportExoscale } from '../exoscale/seed/export.ts'
-import { exportThalassa } from '../thalassa/seed/export.ts'
 import { type ExportSource, timeText } from './export-material.ts'
+import { exportParts } from './registry.ts'
 import type { SeedInput } from './schema.ts'
 
 const withMaterialText = 'Key material and secrets are in it: whoever has this file has every key.'
 const withoutMaterialText =
   'Credentials and key material are left out; with --with-material they are in it. Without, keys get derived material.'
 
-/** YAML that `readSeed` takes. Replicas are written as zones, the audit trail and wrapping keys not at all. */
+/** YAML that `readSeed` takes. Replicas are written as zones, the audit log and wrapping keys not at all. */
 export async function exportSeed(source: ExportSource): Promise<string> {
-  const { part: exoscale, policyAt } = await exportExoscale(source)
-  const seed: SeedInput = {
-    ...(policyAt !== undefined && { createdAt: timeText(policyAt) }),
-    thalassa: await exportThalassa(source),
-    exoscale,
-  }
+  const { parts, time } = await exportParts(source)
+  const seed: SeedInput = { ...(time !== undefined && { createdAt: timeText(time) }), ...parts }
   const note = source.withMaterial ? withMaterialText : withoutMaterialText
   return `# Seed of a local KMS. ${note}\n${stringify(seed, { lineWidth: 0 })}`
 }

@@ -1,7 +1,6 @@
 /** Fields that both clouds' parts of a seed share. */
 import * as z from 'zod'
-import { readTime } from '../exoscale/iam/events.ts'
-import { ruleError } from '../exoscale/validation.ts'
+import { readTime, ruleError } from '../field-rules.ts'
 
 const time = ruleError('must be a date, or a date and time such as 2026-01-31T12:00:00Z')
 

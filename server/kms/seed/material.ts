@@ -3,7 +3,7 @@ import { createPrivateKey } from 'node:crypto'
 import type { Algorithm } from '../../../src/clouds/algorithms.ts'
 import { importMaterial, UnfitMaterialError } from '../crypto/import.ts'
 import { ed25519Parts, privateKeyIn } from '../crypto/public-key.ts'
-import { fromBase64 } from '../thalassa/validation.ts'
+import { fromBase64 } from '../field-rules.ts'
 import { ed25519Material } from './derived-material.ts'
 
 const PEM = /^-----BEGIN [A-Z0-9 ]+-----/

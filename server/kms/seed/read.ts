@@ -1,11 +1,9 @@
 /** Reads a seed: from a text, a file or an object to rows. */
 import { closeSync, openSync, readSync } from 'node:fs'
-import { iamRows } from '../exoscale/seed/iam-rows.ts'
-import { exoscaleRows } from '../exoscale/seed/rows.ts'
 import { KmsStartError } from '../root-key.ts'
-import { thalassaRows } from '../thalassa/seed/rows.ts'
+import { partsOf } from './registry.ts'
 import type { SeedInput } from './schema.ts'
-import type { Seed } from './seed.ts'
+import type { Seed, SeedPart, UniqueName } from './seed.ts'
 import { createSeedErrors, type Path, type SeedErrors, type Source } from './seed-errors.ts'
 import { readSource, sourceOf } from './source.ts'
 import { validate } from './validate.ts'
@@ -13,83 +11,43 @@ import { validate } from './validate.ts'
 /** Bytes. */
 const MOST_BYTES = 10 * 1_048_576
 
-interface Named {
-  readonly at: Path
-  readonly name: string
-}
-
-/** @param what is alike, such as `id` */
-function refuseTwice(what: string, entries: readonly Named[], errors: SeedErrors): void {
+/** @param field that must differ, such as `id` */
+function refuseTwice(field: string, entries: readonly UniqueName[], errors: SeedErrors): void {
   const seen = new Set<string>()
   for (const { at, name } of entries) {
-    if (seen.has(name)) errors.add(at, `has the same ${what} as another one`)
+    if (seen.has(name)) errors.add(at, `has the same ${field} as another one`)
     seen.add(name)
   }
 }
 
-function checkUnique({ keys, credentials, resources, projects }: Seed, errors: SeedErrors): void {
-  const places = keys.flatMap((one) => [one.key.location, ...one.copies].map((location) => ({ ...one, location })))
-  const named = (make: (one: (typeof places)[number]) => string) =>
-    places.map((one) => ({ at: one.at, name: make(one) }))
-  refuseTwice(
-    'id',
-    named(({ key, location }) => `${key.cloud} ${location} ${key.id}`),
-    errors,
-  )
-  refuseTwice(
-    'name',
-    named(({ key, location, project }) => `${key.cloud} ${location} ${project} ${key.uniqueName}`),
-    errors,
-  )
-  refuseTwice(
-    'id',
-    credentials.map(({ at, cloud, id }) => ({ at, name: `${cloud} ${id}` })),
-    errors,
-  )
-  refuseTwice(
-    'secret',
-    credentials.map(({ at, cloud, secret }) => ({ at, name: `${cloud} ${secret}` })),
-    errors,
-  )
-  refuseTwice(
-    'id',
-    resources.map(({ at, resource: { kind, id } }) => ({ at, name: `${kind} ${id}` })),
-    errors,
-  )
-  const listed = projects.list.map((project, index) => ({ at: ['thalassa', 'projects', index], ...project }))
-  refuseTwice(
-    'identity',
-    listed.map(({ at, identity }) => ({ at, name: identity })),
-    errors,
-  )
-  refuseTwice(
-    'slug',
-    listed.map(({ at, slug }) => ({ at, name: slug })),
-    errors,
-  )
+function checkUnique(parts: readonly SeedPart[], errors: SeedErrors): void {
+  const places = parts
+    .flatMap(({ keys }) => keys)
+    .flatMap((one) => [one.key.location, ...one.copies].map((location) => ({ ...one, location })))
+  const credentials = parts.flatMap((part) => part.credentials)
+  const resources = parts.flatMap((part) => part.resources)
+  const check = <T extends { readonly at: Path }>(field: string, entries: readonly T[], nameOf: (entry: T) => string) =>
+    refuseTwice(
+      field,
+      entries.map((entry) => ({ at: entry.at, name: nameOf(entry) })),
+      errors,
+    )
+  check('id', places, ({ key, location }) => `${key.cloud} ${location} ${key.id}`)
+  check('name', places, ({ key, location, project }) => `${key.cloud} ${location} ${project} ${key.uniqueName}`)
+  check('id', credentials, ({ cloud, id }) => `${cloud} ${id}`)
+  check('secret', credentials, ({ cloud, secret }) => `${cloud} ${secret}`)
+  check('id', resources, ({ resource: { cloud, kind, id } }) => `${cloud} ${kind} ${id}`)
+  for (const { uniqueNames } of parts) for (const { field, entries } of uniqueNames) refuseTwice(field, entries, errors)
 }
 
 function read(source: Source): Seed {
-  const errors = () => createSeedErrors(source)
-  const found = errors()
-  const { createdAt: time, thalassa, exoscale } = validate(source, found)
-  const context = { time, errors: found }
-  const [first, second, iam] = [
-    thalassaRows(thalassa, context),
-    exoscaleRows(exoscale, context),
-    iamRows(exoscale, context),
-  ]
-  const seed: Seed = {
-    ...first,
-    ...second,
-    ...iam,
-    createErrors: errors,
-    keys: [...first.keys, ...second.keys],
-    credentials: [...first.credentials, ...iam.credentials],
-  }
-  checkUnique(seed, found)
-  found.check()
-  return seed
+  const createErrors = () => createSeedErrors(source)
+  const errors = createErrors()
+  const { createdAt: time, ...content } = validate(source, errors)
+  const parts = partsOf(content, { time, errors })
+  checkUnique(parts, errors)
+  errors.check()
+  return { createErrors, parts }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { fromBase64 } from './validation.ts'
+import { fromBase64 } from '../field-rules.ts'
 
 export interface Envelope {
   readonly version: number

@@ -1,11 +1,12 @@
 import type { Algorithm } from '../../../src/clouds/algorithms.ts'
 import { defaultHash, type HashAlgorithm } from '../../../src/clouds/thalassa/rules.ts'
 import { MalformedSignatureError } from '../crypto/signatures.ts'
+import { fromBase64 } from '../field-rules.ts'
 import { sealEnvelope } from './ciphertext.ts'
 import { ApiError } from './errors.ts'
 import type { KeyOperation } from './keys.ts'
 import { envelopeOf, hashAsked, inputOf, usableAlgorithm, versionOf } from './request-guards.ts'
-import { fromBase64, type JsonObject, optionalFlag, optionalText } from './validation.ts'
+import { type JsonObject, optionalFlag, optionalText } from './validation.ts'
 
 /** Ed25519 has a hash of its own: a name is not even read there. */
 function hashOf(body: JsonObject, algorithm: Algorithm): HashAlgorithm {

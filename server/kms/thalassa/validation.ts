@@ -1,13 +1,11 @@
 import { limits } from '../../../src/clouds/thalassa/rules.ts'
+import { fromBase64, isObject } from '../field-rules.ts'
 import { ApiError } from './errors.ts'
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
 /** Bytes; the longest legitimate body is a ciphertext of 87,440 characters. */
 const MAX_BODY = 1_048_576
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The whole body, or undefined where it is too long. */
 async function readLimited(request: Request): Promise<Buffer | undefined> {
@@ -90,12 +88,6 @@ export function stringMap(body: JsonObject, member: 'labels' | 'annotations'): R
     if (characters(text) > value) throw new ApiError(400, `${member} must have values of at most ${value} characters`)
   }
   return map
-}
-
-/** Bytes from base64 (RFC 4648, section 4, with padding and nothing else); undefined for any other text. */
-export function fromBase64(text: string): Buffer | undefined {
-  const bytes = Buffer.from(text, 'base64')
-  return bytes.toString('base64') === text ? bytes : undefined
 }
 
 export function requiredBytes(body: JsonObject, member: string): Buffer {

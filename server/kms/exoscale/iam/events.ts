@@ -9,6 +9,7 @@ import {
 import type { ZoneName } from '../../../../src/clouds/exoscale/rules.ts'
 import type { Event } from '../../../../src/clouds/exoscale/wire.ts'
 import type { AuditRow, StoredKey } from '../../engine/store.ts'
+import { isDate, readTime } from '../../field-rules.ts'
 import type { ProviderServices } from '../../provider.ts'
 import { CLOUD, timestamp } from '../keys.ts'
 import { type Answer, answer, Problem } from '../problems.ts'
@@ -137,28 +138,11 @@ export function scheduledRotationRow(key: StoredKey, now: number): AuditRow {
   return rowOf({ now, entry, action: 'rotate-kms-key', resource: key.id, status: 0 })
 }
 
-const DATE = /^\d{4}-\d\d-\d\d$/
-const TIME =
-  /^(\d{4}-\d\d-\d\d)[T ]((?:[01]\d|2[0-3]):\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?$/i
-
-/** `Date.parse` takes the 31st of February for the 3rd of March. */
-const isInCalendar = (date: string): boolean => {
-  const read = Date.parse(`${date}T00:00:00Z`)
-  return !Number.isNaN(read) && new Date(read).toISOString().startsWith(date)
-}
-
-/** A date, or a date and time (RFC 3339, its zone UTC if it has none), in milliseconds; undefined for anything else. */
-export function readTime(given: string): number | undefined {
-  const [, date, time, zone = 'Z'] = DATE.test(given) ? ['', given, '00:00'] : (TIME.exec(given) ?? [])
-  const read = date && isInCalendar(date) ? Date.parse(`${date}T${time}${zone.toUpperCase()}`) : Number.NaN
-  return Number.isNaN(read) ? undefined : read
-}
-
 function timeIn(query: string, name: 'from' | 'to'): { time: number; isDate: boolean } | undefined {
   const given = readQuery(query).get(name)?.[0]
   if (given === undefined || given === '') return undefined
   const time = readTime(given)
-  if (time !== undefined) return { time, isDate: DATE.test(given) }
+  if (time !== undefined) return { time, isDate: isDate(given) }
   const detail = 'must be a date or a date and time'
   throw new Problem('bad-request', `${name} ${detail}`, [{ at: [name], detail }])
 }

@@ -1,7 +1,8 @@
 /** Policies: their form, and what they decide. */
 import * as z from 'zod'
+import { ruleError } from '../../field-rules.ts'
 import { Problem, type Violation } from '../problems.ts'
-import { namedMembers, ruleError } from '../validation.ts'
+import { namedMembers } from '../validation.ts'
 import { type Condition, compile, ExpressionError, type Facts } from './expressions.ts'
 
 const oneOf = <const T extends readonly string[]>(...values: T) =>

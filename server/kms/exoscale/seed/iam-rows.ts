@@ -1,21 +1,21 @@
 /** Roles, policies and API keys of a seed's part `exoscale`, as rows. */
 
-import { derivedUuid } from '../../seed/derive.ts'
-import type { Seed, SeedCredential, SeedExpression, SeedResource } from '../../seed/seed.ts'
+import type { SeedContext, SeedCredential, SeedPart, SeedResource, Target } from '../../seed/seed.ts'
 import type { Path, SeedErrors } from '../../seed/seed-errors.ts'
+import { compile, ExpressionError } from '../iam/expressions.ts'
 import { POLICY_ID, POLICY_KIND } from '../iam/organisation.ts'
 import { allowAll, type Policy } from '../iam/policy.ts'
-import { builtIn, example, OWNER, ROLE_KIND, type Role } from '../iam/roles.ts'
+import { builtIn, example, OWNER, ROLE_KIND, type Role, SEEDED } from '../iam/roles.ts'
 import { CLOUD } from '../keys.ts'
-import type { ExoscalePart } from './schema.ts'
-
-interface Context {
-  /** Milliseconds; the time of what has none. */
-  readonly time: number
-  readonly errors: SeedErrors
-}
+import { derivedUuid } from '../uuid.ts'
+import type { ExoscaleSeed } from './schema.ts'
 
 const PART = 'exoscale'
+
+interface SeedExpression {
+  readonly at: Path
+  readonly expression: string
+}
 
 type Rules = Policy['services'][string]['rules']
 
@@ -30,7 +30,7 @@ const expressionsOf = (policy: Policy | undefined, at: Path): readonly SeedExpre
   )
 
 /** Roles with their ids, in the order of the list. */
-function rolesOf({ 'iam-roles': listed = [] }: ExoscalePart, { time, errors }: Context): readonly Role[] {
+function rolesOf({ 'iam-roles': listed = [] }: ExoscaleSeed, { time, errors }: SeedContext): readonly Role[] {
   return listed.map(({ id, 'created-at': createdAt, editable = true, policy = allowAll, ...role }, index) => {
     const made = { ...role, id: id ?? derivedUuid(`${CLOUD} role ${role.name}`), createdAt: createdAt ?? time + index }
     if (builtIn.some((one) => one.id === made.id))
@@ -45,11 +45,11 @@ const roleResource = ({ id, createdAt, ...content }: Role, index: number): SeedR
 })
 
 /** API keys bound to a role of the seed or of the cloud; `roleIds` are those that only the store can know. */
-function apiKeysOf(part: ExoscalePart, roles: readonly Role[], { time, errors }: Context) {
+function apiKeysOf(part: ExoscaleSeed, roles: readonly Role[], { time, errors }: SeedContext) {
   const known = [...roles, ...builtIn, ...(part['iam-roles'] ? [] : [example])]
   const roleIds: { at: Path; id: string }[] = []
   let hasStart = false
-  const roleOf = ({ role, 'role-id': id }: ExoscalePart['api-keys'][number], at: Path): string => {
+  const roleOf = ({ role, 'role-id': id }: ExoscaleSeed['api-keys'][number], at: Path): string => {
     if (role !== undefined && id !== undefined) errors.add([...at, 'role'], "can't be given together with role-id")
     if (id !== undefined && !known.some((one) => one.id === id)) roleIds.push({ at: [...at, 'role-id'], id })
     if (role === undefined) return id ?? OWNER
@@ -75,24 +75,43 @@ function apiKeysOf(part: ExoscalePart, roles: readonly Role[], { time, errors }:
   return { credentials, roleIds }
 }
 
-export function iamRows(
-  part: ExoscalePart,
-  context: Context,
-): Pick<Seed, 'hasRoles' | 'resources' | 'expressions' | 'credentials' | 'roleIds'> {
-  const roles = rolesOf(part, context)
-  const policy = part['iam-organization-policy']
-  const content = { cloud: CLOUD, kind: POLICY_KIND, id: POLICY_ID, createdAt: context.time }
+interface IamRows extends Pick<SeedPart, 'resources' | 'credentials'> {
+  /** Adds an error for each expression that is no CEL, as the API refuses it. */
+  check(errors: SeedErrors): Promise<void>
+  /** Notes that the example role is not wanted, and checks the roles that only the store can know. */
+  applyRoles(target: Target): void
+}
+
+export function iamRows(content: ExoscaleSeed, context: SeedContext): IamRows {
+  const roles = rolesOf(content, context)
+  const policy = content['iam-organization-policy']
   const at = [PART, 'iam-organization-policy']
+  const resource = { cloud: CLOUD, kind: POLICY_KIND, id: POLICY_ID, createdAt: context.time }
+  const expressions = [
+    ...roles.flatMap((role, index) => [
+      ...expressionsOf(role.policy, [PART, 'iam-roles', index, 'policy']),
+      ...expressionsIn(role['assume-role-policy']?.rules, [PART, 'iam-roles', index, 'assume-role-policy']),
+    ]),
+    ...expressionsOf(policy, at),
+  ]
+  const { credentials, roleIds } = apiKeysOf(content, roles, context)
   return {
-    hasRoles: part['iam-roles'] !== undefined,
-    resources: [...roles.map(roleResource), ...(policy ? [{ at, resource: { ...content, content: policy } }] : [])],
-    expressions: [
-      ...roles.flatMap((role, index) => [
-        ...expressionsOf(role.policy, [PART, 'iam-roles', index, 'policy']),
-        ...expressionsIn(role['assume-role-policy']?.rules, [PART, 'iam-roles', index, 'assume-role-policy']),
-      ]),
-      ...expressionsOf(policy, at),
-    ],
-    ...apiKeysOf(part, roles, context),
+    credentials,
+    resources: [...roles.map(roleResource), ...(policy ? [{ at, resource: { ...resource, content: policy } }] : [])],
+    async check(errors) {
+      for (const { at: place, expression } of expressions) {
+        try {
+          await compile(expression)
+        } catch (error) {
+          if (!(error instanceof ExpressionError)) throw error
+          errors.add(place, error.message)
+        }
+      }
+    },
+    applyRoles({ rows, errors }) {
+      if (content['iam-roles'] !== undefined && rows.setting(SEEDED) === undefined) rows.putSetting(SEEDED, 'yes')
+      for (const { at: place, id } of roleIds)
+        if (!rows.resource(CLOUD, ROLE_KIND, id)) errors.add(place, 'is the id of no role')
+    },
   }
 }

@@ -1,24 +1,22 @@
 /** From the part `exoscale` of a seed to rows. */
 import { defaultZone, zones } from '../../../../src/clouds/exoscale/rules.ts'
 import { knownAlgorithm } from '../../crypto/material.ts'
-import { derivedUuid } from '../../seed/derive.ts'
-import type { Seed, SeedKey, SeedVersion } from '../../seed/seed.ts'
+import type { StoredKey } from '../../engine/store.ts'
+import type { SeedContext, SeedKey, SeedKeyRules, SeedPart, SeedVersion } from '../../seed/seed.ts'
 import type { Path, SeedErrors } from '../../seed/seed-errors.ts'
 import { versionsOf } from '../../seed/versions.ts'
 import { DEFAULT_KEY_NAME } from '../default-key.ts'
-import { type Attributes, CLOUD, spaceOf } from '../keys.ts'
-import type { ExoscaleKey, ExoscalePart } from './schema.ts'
-
-interface Context {
-  /** Milliseconds; the time of what has none. */
-  readonly time: number
-  readonly errors: SeedErrors
-}
+import { DETAILS_SETTING, ORGANISATION_SETTING } from '../iam/organisation.ts'
+import { type Attributes, attributesOf, CLOUD, spaceOf } from '../keys.ts'
+import { announced, newReplica, withReplicas } from '../replicas.ts'
+import { derivedUuid } from '../uuid.ts'
+import { iamRows } from './iam-rows.ts'
+import type { ExoscaleKey, ExoscaleSeed } from './schema.ts'
 
 const DAY = 86_400_000
 const ALGORITHM = 'aes256-gcm96'
 
-function organizationOf({ organization }: ExoscalePart): Seed['organization'] {
+function organizationOf({ organization }: ExoscaleSeed) {
   const { name = 'Local organisation', currency = 'CHF' } = organization ?? {}
   return {
     isGiven: organization !== undefined,
@@ -78,7 +76,7 @@ const replicated = (zonesOf: readonly string[], revision: number, destroyAt: num
     ? { syncAt: null, replicas: {} }
     : { syncAt: destroyAt, replicas: { replicas: zonesOf.map((zone) => ({ zone, applied: revision, dueAt: null })) } }
 
-function keyOf(key: ExoscaleKey, at: Path, { time, errors }: Context, isDefault = false): SeedKey {
+function keyOf(key: ExoscaleKey, at: Path, { time, errors }: SeedContext, isDefault = false): SeedKey {
   checkKey(key, at, errors)
   const zone = key['origin-zone']
   const id = key.id ?? derivedUuid(`${CLOUD} key ${zone}/${key.name}`)
@@ -137,11 +135,67 @@ const defaultKey: ExoscaleKey = {
   rotation: { automatic: false, 'rotation-period': 365 },
 }
 
-export function exoscaleRows(part: ExoscalePart, context: Context): Pick<Seed, 'organization' | 'keys'> {
-  const keys = part['kms-keys'].map((key, index) => keyOf(key, ['exoscale', 'kms-keys', index], context))
+/** A key that was rotated in the store since keeps its newer versions. */
+function withRotationsSince(stored: StoredKey, given: StoredKey): StoredKey {
+  if (stored.latestVersion <= given.latestVersion) return given
+  const { nextAt, manualCount } = attributesOf(stored).rotation
+  const attributes = attributesOf(given)
+  const rotation = {
+    ...attributes.rotation,
+    nextAt,
+    manualCount: Math.max(manualCount, attributes.rotation.manualCount),
+  }
+  return {
+    ...given,
+    latestVersion: stored.latestVersion,
+    rotateAt: given.rotateAt === null ? null : nextAt,
+    attributes: { ...attributes, rotation },
+  }
+}
+
+/** Keeps the state of the store's replicas, and registers zones that it does not have yet. */
+function withReplicasOf(stored: StoredKey, given: StoredKey): StoredKey {
+  const { replicas = [], cancelledIn } = attributesOf(stored)
+  const { replicas: wanted = [], ...attributes } = attributesOf(given)
+  const missing = wanted.filter(({ zone }) => !replicas.some((one) => one.zone === zone)).map(({ zone }) => zone)
+  const kept = {
+    ...given,
+    syncAt: stored.syncAt,
+    attributes: {
+      ...attributes,
+      ...(cancelledIn !== undefined && { cancelledIn }),
+      ...(replicas.length > 0 && { replicas }),
+    },
+  }
+  return missing.length > 0 ? withReplicas(kept, missing, given.createdAt) : kept
+}
+
+const keyRules: SeedKeyRules = {
+  fields: { id: 'id', material: 'key-material', algorithm: 'name' },
+  merge: (stored, given) => withReplicasOf(stored, withRotationsSince(stored, given)),
+  announced: (key) => announced(key, key.createdAt),
+  copyOf: (key, location) => newReplica(key, location, key.updatedAt),
+}
+
+export function exoscalePart(content: ExoscaleSeed, context: SeedContext): SeedPart {
+  const { resources, credentials, check, applyRoles } = iamRows(content, context)
+  const { isGiven, id, details } = organizationOf(content)
+  const keys = content['kms-keys'].map((key, index) => keyOf(key, ['exoscale', 'kms-keys', index], context))
   const hasDefault = keys.some(({ key }) => key.uniqueName === DEFAULT_KEY_NAME)
   return {
-    organization: organizationOf(part),
     keys: hasDefault ? keys : [...keys, keyOf(defaultKey, ['exoscale', 'kms-keys'], context, true)],
+    credentials,
+    resources,
+    keyRules,
+    uniqueNames: [],
+    check,
+    apply(target) {
+      const { rows } = target
+      const isNew = rows.setting(ORGANISATION_SETTING) === undefined
+      if (isNew || (isGiven && rows.setting(ORGANISATION_SETTING) !== id)) rows.putSetting(ORGANISATION_SETTING, id)
+      if ((isNew || isGiven) && rows.setting(DETAILS_SETTING) !== details) rows.putSetting(DETAILS_SETTING, details)
+      applyRoles(target)
+      return { credentialAttributes: {}, scopeOf: ({ key }) => key.scope }
+    },
   }
 }

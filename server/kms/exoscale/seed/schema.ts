@@ -1,11 +1,12 @@
 /** The part `exoscale` of a seed, in the words of Exoscale's API: an answer of the API can be pasted as a key. */
 import * as z from 'zod'
 import { defaultZone, keyStatuses, limits, zones } from '../../../../src/clouds/exoscale/rules.ts'
+import { ruleError, text } from '../../field-rules.ts'
 import { flag, instant, integer, keyMaterial, listOf, MOST, oneOf, secret } from '../../seed/fields.ts'
 import { currencies } from '../iam/organisation.ts'
 import { StrictPolicy } from '../iam/policy.ts'
 import { StrictRole } from '../iam/roles.ts'
-import { ruleError, text, uuid } from '../validation.ts'
+import { uuid } from '../validation.ts'
 
 const zone = oneOf(zones.map(({ name }) => name))
 
@@ -98,5 +99,5 @@ export const Exoscale = z.strictObject({
   'iam-organization-policy': StrictPolicy.optional(),
   'kms-keys': listOf(KmsKey, MOST.keys).default([]),
 })
-export type ExoscalePart = z.output<typeof Exoscale>
+export type ExoscaleSeed = z.output<typeof Exoscale>
 export type ExoscaleInput = z.input<typeof Exoscale>

@@ -1,11 +1,25 @@
 /** The organisation and the projects of Thalassa's part of a seed. */
 import * as z from 'zod'
-import type { Target } from '../../seed/apply-credential.ts'
 import { isSameJson } from '../../seed/same-json.ts'
-import type { Seed } from '../../seed/seed.ts'
+import type { Target } from '../../seed/seed.ts'
+import type { Path } from '../../seed/seed-errors.ts'
 import { ORGANISATION_SETTING, Organisation, PROJECTS_SETTING, Project, type Tenant } from '../projects.ts'
 
-function applyOrganisation({ organisation }: Seed, { rows, errors }: Target): Organisation {
+export interface SeedOrganisation {
+  readonly at: Path
+  /** Whether the seed names it; otherwise it is for a store without one. */
+  readonly isGiven: boolean
+  /** Whether the seed gives the identity; otherwise the store's is kept. */
+  readonly isIdentityGiven: boolean
+  readonly value: Organisation
+}
+
+export interface SeedProjects {
+  readonly isGiven: boolean
+  readonly list: readonly Project[]
+}
+
+function applyOrganisation(organisation: SeedOrganisation, { rows, errors }: Target): Organisation {
   const { value, isGiven, isIdentityGiven, at } = organisation
   const stored = rows.setting(ORGANISATION_SETTING)
   const before = stored === undefined ? undefined : Organisation.parse(JSON.parse(stored))
@@ -18,7 +32,7 @@ function applyOrganisation({ organisation }: Seed, { rows, errors }: Target): Or
   return after
 }
 
-function applyProjects({ projects }: Seed, { rows, errors }: Target): readonly Project[] {
+function applyProjects(projects: SeedProjects, { rows, errors }: Target): readonly Project[] {
   const stored = rows.setting(PROJECTS_SETTING)
   const before = stored === undefined ? undefined : z.array(Project).parse(JSON.parse(stored))
   if (before && !projects.isGiven) return before
@@ -34,7 +48,7 @@ function applyProjects({ projects }: Seed, { rows, errors }: Target): readonly P
   return after
 }
 
-export const applyTenant = (seed: Seed, target: Target): Tenant => ({
-  organisation: applyOrganisation(seed, target),
-  projects: applyProjects(seed, target),
+export const applyTenant = (organisation: SeedOrganisation, projects: SeedProjects, target: Target): Tenant => ({
+  organisation: applyOrganisation(organisation, target),
+  projects: applyProjects(projects, target),
 })

@@ -1,24 +1,20 @@
 /** From the part `thalassa` of a seed to rows. */
 import { slugOf } from '../../../../src/clouds/thalassa/rules.ts'
 import { knownAlgorithm } from '../../crypto/material.ts'
-import { derivedIdentity } from '../../seed/derive.ts'
-import type { Seed, SeedCredential, SeedKey } from '../../seed/seed.ts'
+import type { StoredKey } from '../../engine/store.ts'
+import type { SeedContext, SeedCredential, SeedKey, SeedKeyRules, SeedPart } from '../../seed/seed.ts'
 import type { Path, SeedErrors } from '../../seed/seed-errors.ts'
 import { versionsOf } from '../../seed/versions.ts'
 import { CLOUD, defaultCredentials, type ThalassaCredentialAttributes } from '../authentication-credentials.ts'
-import { type KeyAttributes, nextRotation } from '../keys.ts'
-import { defaultProjects, PROJECT, type Project } from '../projects.ts'
-import type { ThalassaKey, ThalassaPart } from './schema.ts'
-
-interface Context {
-  /** Milliseconds; the time of what has none. */
-  readonly time: number
-  readonly errors: SeedErrors
-}
+import { derivedIdentity } from '../identity.ts'
+import { type KeyAttributes, nextRotation, attributesOf as storedAttributesOf } from '../keys.ts'
+import { defaultProjects, PROJECT, type Project, projectFor } from '../projects.ts'
+import { applyTenant, type SeedOrganisation, type SeedProjects } from './apply-tenant.ts'
+import type { ThalassaKey, ThalassaSeed } from './schema.ts'
 
 const PART = 'thalassa'
 
-function organisationOf({ organisation }: ThalassaPart, { time }: Context): Seed['organisation'] {
+function organisationOf({ organisation }: ThalassaSeed, { time }: SeedContext): SeedOrganisation {
   const { slug = 'local', name = 'Local organisation', createdAt = time } = organisation ?? {}
   const identity = organisation?.identity ?? derivedIdentity('o', slug)
   return {
@@ -29,7 +25,7 @@ function organisationOf({ organisation }: ThalassaPart, { time }: Context): Seed
   }
 }
 
-function projectsOf({ projects }: ThalassaPart, { time, errors }: Context): Seed['projects'] {
+function projectsOf({ projects }: ThalassaSeed, { time, errors }: SeedContext): SeedProjects {
   const given = projects ?? defaultProjects.map((project) => ({ ...project, parent: project.parent }))
   const list = given.map((project, index): Project => {
     const { name, slug = slugOf(name), description, parent } = project
@@ -46,7 +42,7 @@ function projectsOf({ projects }: ThalassaPart, { time, errors }: Context): Seed
   return { isGiven: projects !== undefined, list }
 }
 
-function credentialsOf({ tokens, clients }: ThalassaPart, { time }: Context): readonly SeedCredential[] {
+function credentialsOf({ tokens, clients }: ThalassaSeed, { time }: SeedContext): readonly SeedCredential[] {
   const row = (
     at: Path,
     index: number,
@@ -126,7 +122,7 @@ function attributesOf(key: ThalassaKey, latestAt: number, count: number): KeyAtt
   }
 }
 
-function keyOf(key: ThalassaKey, index: number, { time, errors }: Context): SeedKey {
+function keyOf(key: ThalassaKey, index: number, { time, errors }: SeedContext): SeedKey {
   const at = [PART, 'keys', index]
   checkKey(key, at, errors)
   const uniqueName = key.slug ?? slugOf(key.name)
@@ -168,12 +164,50 @@ function keyOf(key: ThalassaKey, index: number, { time, errors }: Context): Seed
   }
 }
 
-export const thalassaRows = (
-  part: ThalassaPart,
-  context: Context,
-): Pick<Seed, 'organisation' | 'projects' | 'credentials' | 'keys'> => ({
-  organisation: organisationOf(part, context),
-  projects: projectsOf(part, context),
-  credentials: credentialsOf(part, context),
-  keys: part.keys.map((key, index) => keyOf(key, index, context)),
-})
+/** A key that was rotated in the store since keeps its newer versions. */
+function merge(stored: StoredKey, given: StoredKey): StoredKey {
+  if (stored.latestVersion <= given.latestVersion) return given
+  const { rotatedAt = stored.createdAt } = storedAttributesOf(stored)
+  const attributes = { ...storedAttributesOf(given), rotatedAt }
+  return {
+    ...given,
+    latestVersion: stored.latestVersion,
+    rotateAt: nextRotation(rotatedAt, attributes),
+    attributes,
+  }
+}
+
+const keyRules: SeedKeyRules = {
+  fields: { id: 'identity', material: 'keyMaterial', algorithm: 'keyType' },
+  merge,
+  announced: (key) => key,
+  copyOf: (key, location) => ({ ...key, location, origin: key.location }),
+}
+
+export function thalassaPart(content: ThalassaSeed, context: SeedContext): SeedPart {
+  const organisation = organisationOf(content, context)
+  const projects = projectsOf(content, context)
+  const listed = projects.list.map((project, index) => ({ at: [PART, 'projects', index], ...project }))
+  return {
+    keys: content.keys.map((key, index) => keyOf(key, index, context)),
+    credentials: credentialsOf(content, context),
+    resources: [],
+    keyRules,
+    uniqueNames: [
+      { field: 'identity', entries: listed.map(({ at, identity }) => ({ at, name: identity })) },
+      { field: 'slug', entries: listed.map(({ at, slug }) => ({ at, name: slug })) },
+    ],
+    apply(target) {
+      const tenant = applyTenant(organisation, projects, target)
+      return {
+        credentialAttributes: { organisation: tenant.organisation.identity },
+        scopeOf({ at, project }) {
+          if (project === undefined) return tenant.organisation.identity
+          const found = projectFor(tenant, project)
+          if (!found) target.errors.add([...at, 'projectId'], 'is neither identity nor slug of a project')
+          return found?.identity
+        },
+      }
+    },
+  }
+}

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { type AlgorithmName, algorithms } from '../../../../src/clouds/algorithms.ts'
 import { keyStatuses, limits, slugOf } from '../../../../src/clouds/thalassa/rules.ts'
-import { ruleError, text } from '../../exoscale/validation.ts'
+import { ruleError, text } from '../../field-rules.ts'
 import { flag, instant, integer, keyMaterial, listOf, MOST, oneOf, secret } from '../../seed/fields.ts'
 import { scopes, tokenRoles } from '../authentication-credentials.ts'
 import { policyNames } from '../permissions.ts'
@@ -137,5 +137,5 @@ export const Thalassa = z.strictObject({
   clients: listOf(Client, MOST.credentials).default([]),
   keys: listOf(Key, MOST.keys).default([]),
 })
-export type ThalassaPart = z.output<typeof Thalassa>
+export type ThalassaSeed = z.output<typeof Thalassa>
 export type ThalassaInput = z.input<typeof Thalassa>
