@@ -165,7 +165,7 @@ test('an object is read like a file; its errors name the field', () => {
 })
 
 const READS_STDIN = `import(${JSON.stringify(join(import.meta.dirname, 'read.ts'))}).then(({ readSeedFile }) =>
-  process.stdout.write(String(readSeedFile('/dev/stdin').keys.length)))`
+  process.stdout.write(String(readSeedFile('/dev/stdin').parts.flatMap(({ keys }) => keys).length)))`
 
 describe('a file', () => {
   const written = (content: string | Buffer) => {
