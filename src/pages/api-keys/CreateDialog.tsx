@@ -69,7 +69,7 @@ function RoleField({ managed, chosen, error, onChoose }: RoleFieldProps) {
               key: roleId({ of, role }),
               value: { of, role },
               text: role.name,
-              also: `${role.id} ${role.description ?? ''}`,
+              keywords: `${role.id} ${role.description ?? ''}`,
               end: role.allows,
             })),
           }))}

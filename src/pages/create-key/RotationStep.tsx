@@ -17,7 +17,7 @@ function optionsFor({ rotationPeriod }: Capabilities) {
   return periodChoices.map((choice) => ({
     value: choice,
     label: choice === 'other' ? 'Other' : choice,
-    reason:
+    disabledReason:
       choice === 'other' || inRange(Number(choice), rotationPeriod)
         ? undefined
         : `Periods go from ${formatNumber(min)} to ${formatNumber(max)} days.`,

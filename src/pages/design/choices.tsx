@@ -16,7 +16,7 @@ import { nothing, Row, Specimen, type ThemedProps } from './parts.tsx'
 const encodings = [
   { value: 'text', label: 'Text' },
   { value: 'hex', label: 'Hex' },
-  { value: 'base64', label: 'Base64', reason: 'These bytes are no UTF-8.' },
+  { value: 'base64', label: 'Base64', disabledReason: 'These bytes are no UTF-8.' },
 ]
 const themes = [
   { value: 'system', label: 'System', icon: Monitor },
@@ -26,7 +26,7 @@ const themes = [
 const purposes = [
   { value: 'encrypt', title: 'Encrypt data', icon: KeyRound, text: 'Encrypt and decrypt up to 64 KiB' },
   { value: 'sign', title: 'Sign', icon: PenLine, text: 'Sign and verify messages' },
-  { value: 'mac', title: 'Authenticate', reason: 'This zone has no such keys.' },
+  { value: 'mac', title: 'Authenticate', disabledReason: 'This zone has no such keys.' },
 ]
 const algorithms = [
   {
@@ -42,7 +42,7 @@ const algorithms = [
     text: 'Fast without AES hardware',
     cells: [true, false, false],
   },
-  { value: 'rsa-4096', title: 'rsa-4096', reason: 'Not in this region.', cells: [true, false, true] },
+  { value: 'rsa-4096', title: 'rsa-4096', disabledReason: 'Not in this region.', cells: [true, false, true] },
 ]
 const steps = [
   { key: 'where', label: 'Where', value: 'nl-01' },

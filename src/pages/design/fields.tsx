@@ -11,7 +11,7 @@ import { Row, Specimen } from './parts.tsx'
 const hashes = [
   { value: 'sha2-256', label: 'sha2-256', hint: 'usual' },
   { value: 'sha2-512', label: 'sha2-512' },
-  { value: 'sha1', label: 'sha1', reason: 'Only for legacy signatures' },
+  { value: 'sha1', label: 'sha1', disabledReason: 'Only for legacy signatures' },
 ]
 
 const encodings = [
@@ -26,7 +26,7 @@ const keys = [
     options: [
       { key: 'billing', value: 'billing', text: 'billing archive', end: 'aes256-gcm96' },
       { key: 'app', value: 'app', text: 'app-config', end: 'chacha20-poly1305' },
-      { key: 'old', value: 'old', text: 'old backups', reason: 'Disabled' },
+      { key: 'old', value: 'old', text: 'old backups', disabledReason: 'Disabled' },
     ],
   },
 ]

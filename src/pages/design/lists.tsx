@@ -13,7 +13,7 @@ import { nothing, Row, Specimen, type ThemedProps } from './parts.tsx'
 const statuses = [
   { value: 'active', label: 'Active', count: 34 },
   { value: 'disabled', label: 'Disabled', count: 2 },
-  { value: 'pending', label: 'Pending deletion', count: 0, reason: 'No key that is shown has it' },
+  { value: 'pending', label: 'Pending deletion', count: 0, disabledReason: 'No key that is shown has it' },
 ]
 
 const locations = [

@@ -75,7 +75,7 @@ function versionOptions(key: KmsKey, versions: readonly KeyVersion[] | undefined
       value: String(version),
       label: version === key.latestVersion ? `${version}, latest` : String(version),
       ...(madeAt === undefined ? {} : { hint: formatDate(madeAt) }),
-      reason: version < least ? 'No longer in use' : undefined,
+      disabledReason: version < least ? 'No longer in use' : undefined,
     }
   })
 }

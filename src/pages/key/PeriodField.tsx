@@ -21,7 +21,7 @@ export function PeriodField({ form, cloudName, range, error }: PeriodFieldProps)
   const outside = (preset: string) =>
     Number(preset) < range.min || Number(preset) > range.max ? `${cloudName} takes ${days} days.` : undefined
   const options: readonly SegmentedOption<PeriodChoice>[] = [
-    ...presets.map((preset) => ({ value: preset, label: preset, reason: refusal ?? outside(preset) })),
+    ...presets.map((preset) => ({ value: preset, label: preset, disabledReason: refusal ?? outside(preset) })),
     { value: 'other', label: 'Other', disabledReason: refusal },
   ]
   const other = draft.choice === 'other'

@@ -25,7 +25,7 @@ const optionOf = ({ id, label, available, reason }: Location, key: KmsKey, taken
   value: id,
   label: id,
   hint: label,
-  reason:
+  disabledReason:
     id === key.location
       ? 'The primary is here'
       : taken.includes(id)
@@ -46,7 +46,7 @@ export function ReplicateDialog({ keyOf: key, existing: taken, onClose }: Replic
   const [error, setError] = useState<unknown>()
   if (!replicate) return null
   const options = (locations.data ?? []).map((location) => optionOf(location, key, taken))
-  const full = options.length > 0 && options.every(({ reason }) => reason !== undefined)
+  const full = options.length > 0 && options.every(({ disabledReason }) => disabledReason !== undefined)
   const why = full ? 'No other zone can have it now.' : zone === undefined ? 'Choose a zone first.' : undefined
 
   async function submit() {

@@ -67,7 +67,7 @@ export function* filterOptionsSliced(
   const options = (id: FilterId): FilterOption[] => {
     const found = [...counts[id]].map(([value, count]) => {
       const reason = id === 'location' && count === 0 ? closed.get(value) : undefined
-      return { value, label: wordOf(id, value), count, ...(reason === undefined ? {} : { reason }) }
+      return { value, label: wordOf(id, value), count, ...(reason === undefined ? {} : { disabledReason: reason }) }
     })
     return words[id] ? found : found.sort((a, b) => compare(collationKey(a.label), collationKey(b.label), 1))
   }

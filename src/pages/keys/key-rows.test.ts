@@ -146,7 +146,7 @@ test('a zone that can’t be read is offered with the reason, unless it has keys
   ])
   const { location } = filterOptions(prepareRows([keyOf('web', 'ch-gva-2')], read), noFilters, now, closed)
   expect(location).toEqual([
-    { value: 'bg-sof-1', label: 'bg-sof-1', count: 0, reason: 'Forbidden by role policy for kms.' },
+    { value: 'bg-sof-1', label: 'bg-sof-1', count: 0, disabledReason: 'Forbidden by role policy for kms.' },
     { value: 'ch-gva-2', label: 'ch-gva-2', count: 1 },
   ])
 })

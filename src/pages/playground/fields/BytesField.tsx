@@ -27,7 +27,7 @@ export function BytesSourceControl({ input: entry, onChange, bytesOnly = false }
       label="Encoding"
       options={modes.map((mode) => ({
         ...mode,
-        reason: off(mode.value) ? 'A digest is given in hex or base64.' : undefined,
+        disabledReason: off(mode.value) ? 'A digest is given in hex or base64.' : undefined,
       }))}
       value={sourceOf(entry)}
       onChange={(mode) => onChange(switchSource(entry, mode))}

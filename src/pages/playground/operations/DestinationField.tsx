@@ -62,9 +62,9 @@ export function DestinationField({ list, chosen, destination, onChange }: Destin
         key,
         value: { id, name },
         text: name,
-        also: [id, slug, type].join(' '),
+        keywords: [id, slug, type].join(' '),
         end: <Code>{type}</Code>,
-        reason: refusal,
+        disabledReason: refusal,
       })),
     },
   ]

@@ -64,7 +64,7 @@ export function PlaintextResult({ outcome, stem, masked, onMask, onCarry }: Plai
   const options = (['text', 'hex', 'base64'] as const).map((value) => ({
     value,
     label: encodingLabels[value],
-    reason: value === 'text' && !readable ? 'These bytes are not valid UTF-8.' : undefined,
+    disabledReason: value === 'text' && !readable ? 'These bytes are not valid UTF-8.' : undefined,
   }))
   return (
     <Pane
