@@ -1,4 +1,4 @@
-/** The parts of a key's page, as a person names them. */
+/** Page object of a key's page: controls by role and accessible name. */
 import type { Page } from '@playwright/test'
 
 export const thalassaPath = ({ identity }: { identity: string }) => `/keys/thalassa/nl-01/${identity}`
@@ -18,7 +18,7 @@ export const property = (page: Page, name: string) =>
     .last()
 export const rotationHistory = (page: Page) => page.getByRole('region', { name: 'Rotation history' })
 
-/** The radio itself is unseen; its label is what a pointer meets. */
+/** Clicks the label: the radio itself is visually hidden. */
 export const choosePeriod = (page: Page, name: string) =>
   page.getByRole('radiogroup', { name: 'Period' }).getByText(name, { exact: true }).click()
 

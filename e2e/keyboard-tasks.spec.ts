@@ -1,4 +1,4 @@
-/** Main tasks without a pointer: what is pressed is what holds the focus, found by the Tab key alone. */
+/** Main tasks without a pointer: each control is reached with the Tab key and pressed while it has the focus. */
 import type { Locator, Page } from '@playwright/test'
 import { deleteDialog, test as withAccess } from './api-keys-page.ts'
 import { button, exoscaleNamed, field, heading, radio } from './create-key-page.ts'
@@ -8,7 +8,7 @@ import { newKey, playground, thalassaUrl } from './playground-page.ts'
 
 const press = (page: Page, key: string) => page.keyboard.press(key)
 
-/** Goes on with Tab, or back with Shift, until the target has the focus. Fails when it can't be reached. */
+/** Presses Tab, or Shift+Tab, until the target has the focus. Fails when it can't be reached. */
 async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab') {
   await expect(target).toBeVisible()
   const isFocused = () => target.evaluate((element) => element === document.activeElement)
@@ -16,10 +16,10 @@ async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Ta
   await expect(target).toBeFocused()
 }
 
-const told = (page: Page) => page.getByRole('region', { name: 'Notifications' })
+const notifications = (page: Page) => page.getByRole('region', { name: 'Notifications' })
 const dialog = (page: Page) => page.getByRole('dialog')
 
-test('from the first Tab: past the rail to the content, and a key is made on Exoscale', async ({ page, api }) => {
+test('skip link, and creation of an Exoscale key', async ({ page, api }) => {
   const name = uniqueName('By hand')
   await page.goto('/keys')
   await expect(page.getByRole('link', { name: 'Create key' }).first()).toBeVisible()
@@ -32,7 +32,7 @@ test('from the first Tab: past the rail to the content, and a key is made on Exo
   await press(page, 'Space')
   await press(page, 'ArrowDown')
   await expect(radio(page, 'Exoscale')).toBeChecked()
-  // A group without a choice takes the focus on its first radio.
+  // Tab into a group without a choice focuses its first radio.
   await press(page, 'Tab')
   await press(page, 'Space')
   await press(page, 'Enter')
@@ -56,14 +56,14 @@ test('from the first Tab: past the rail to the content, and a key is made on Exo
   expect(await exoscaleNamed(api, name, zone)).toMatchObject([{ rotation: { 'rotation-period': 180 } }])
 })
 
-test('rotate, schedule a deletion, cancel it, enable: the focus never gets lost', async ({ page, api }) => {
+test('rotation, deletion, its cancellation and enabling keep the focus on the page', async ({ page, api }) => {
   const name = uniqueName('by keys')
   await page.goto(exoscalePath(await api.exoscale.create({ name })))
   await tabTo(page, button(page, 'Rotate now'))
   await press(page, 'Enter')
   await tabTo(page, dialog(page).getByRole('button', { name: 'Rotate now' }))
   await press(page, 'Enter')
-  await expect(told(page)).toContainText(`Rotated ${name}.`)
+  await expect(notifications(page)).toContainText(`Rotated ${name}.`)
   await expect(dialog(page)).toHaveCount(0)
   await expect(button(page, 'Rotate now')).toBeFocused()
 
@@ -77,21 +77,21 @@ test('rotate, schedule a deletion, cancel it, enable: the focus never gets lost'
   await tabTo(page, dialog(page).getByRole('textbox', { name: /to confirm/ }))
   await page.keyboard.type(name)
   await press(page, 'Enter')
-  await expect(told(page)).toContainText(`Scheduled the deletion of ${name}.`)
+  await expect(notifications(page)).toContainText(`Scheduled the deletion of ${name}.`)
   await expect(dialog(page)).toHaveCount(0)
 
   await tabTo(page, button(page, 'Cancel deletion'), 'Shift+Tab')
   await press(page, 'Enter')
-  await expect(told(page)).toContainText(`Cancelled the deletion of ${name}.`)
+  await expect(notifications(page)).toContainText(`Cancelled the deletion of ${name}.`)
   await expect(button(page, 'Cancel deletion')).toHaveCount(0)
   expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false)
   await tabTo(page, page.getByRole('main').getByRole('button', { name: 'Enable', exact: true }))
   await press(page, 'Enter')
-  await expect(told(page)).toContainText(`Enabled ${name}.`)
+  await expect(notifications(page)).toContainText(`Enabled ${name}.`)
   await expect(page.getByText('This key is disabled.')).toBeHidden()
 })
 
-test('the rotation of a key is changed, and a filter and an order are chosen', async ({ page, api }) => {
+test('rotation settings of a key, search and order of the list', async ({ page, api }) => {
   const stem = uniqueName('sorted')
   const key = await api.exoscale.create({ name: `${stem} b` })
   await api.thalassa.create({ name: `${stem} a` })
@@ -104,7 +104,7 @@ test('the rotation of a key is changed, and a filter and an order are chosen', a
   await press(page, 'ArrowLeft')
   await tabTo(page, button(page, 'Save rotation'))
   await press(page, 'Enter')
-  await expect(told(page)).toContainText('It rotates every 180 days.')
+  await expect(notifications(page)).toContainText('It rotates every 180 days.')
 
   await press(page, 'Escape')
   await page.goto('/keys')
@@ -121,7 +121,7 @@ test('the rotation of a key is changed, and a filter and an order are chosen', a
   await expect.poll(async () => (await names())[0]).toBe(`${stem} a`)
 })
 
-test('many keys are chosen and rotated, and the report is read', async ({ page, api }) => {
+test('keys are selected and rotated, and the report is closed', async ({ page, api }) => {
   const stem = uniqueName('many')
   for (const end of ['a', 'b', 'c']) await api.thalassa.create({ name: `${stem} ${end}` })
   await page.goto(`/keys?q=${encodeURIComponent(stem)}`)
@@ -147,7 +147,7 @@ test('many keys are chosen and rotated, and the report is read', async ({ page, 
   await expect(bar).toHaveCount(0)
 })
 
-test('the requests are opened, one is read, and they are filtered', async ({ page, api }) => {
+test('the request inspector is opened, read and filtered', async ({ page, api }) => {
   await page.goto(thalassaUrl(await newKey(api)))
   const opener = button(page, 'Requests')
   await tabTo(page, opener)
@@ -171,7 +171,7 @@ test('the requests are opened, one is read, and they are filtered', async ({ pag
   await expect(opener).toBeFocused()
 })
 
-test('an HMAC is made and verified', async ({ page, api }) => {
+test('an HMAC is computed and verified', async ({ page, api }) => {
   const b = playground(page)
   await page.goto(thalassaUrl(await newKey(api, 'hmac'), 'hmac'))
   await tabTo(page, b.message)
@@ -187,7 +187,7 @@ test('an HMAC is made and verified', async ({ page, api }) => {
   await expect(page.getByRole('status').filter({ hasText: 'matches' })).toHaveCount(1)
 })
 
-withAccess('an API key is deleted, and its role read', async ({ page, iam }) => {
+withAccess('an API key is deleted, and the roles are shown', async ({ page, iam }) => {
   await iam.access.createKey('leaving', await iam.access.role('kms-crypto'))
   await page.goto(`${iam.url}/api-keys`)
   await tabTo(page, button(page, 'Delete leaving'))
@@ -196,7 +196,7 @@ withAccess('an API key is deleted, and its role read', async ({ page, iam }) => 
   await tabTo(page, asked.getByRole('textbox'))
   await page.keyboard.type('leaving')
   await press(page, 'Enter')
-  await expect(told(page)).toContainText('Deleted leaving.')
+  await expect(notifications(page)).toContainText('Deleted leaving.')
   await expect(asked).toHaveCount(0)
   const keys = page.getByRole('tab', { name: /^API keys/ })
   await tabTo(page, keys, 'Shift+Tab')

@@ -3,7 +3,8 @@ import { expectFits } from './fits.ts'
 import { test as base, expect, leavePage } from './fixtures.ts'
 import { type Started, start } from './server.ts'
 
-const KEYS = 20_000
+/** More than the 5,000 keys of one location from which its list is read and refreshed as a long one. */
+const KEYS = 6_000
 
 const test = base.extend<{ demo: Started }>({
   demo: async ({ page }, use) => {
@@ -14,20 +15,23 @@ const test = base.extend<{ demo: Started }>({
   },
 })
 
-test('very many keys are searched, sorted, chosen and saved, and few of them drawn', async ({ page, demo }) => {
+test('thousands of keys are searched, sorted, selected and exported, with few rows rendered', async ({
+  page,
+  demo,
+}) => {
   test.slow()
   await page.goto(`${demo.url}/keys`)
   const table = page.getByRole('table', { name: 'Keys' })
-  await expect(table).toHaveAttribute('aria-rowcount', /^20\d{3}$/, { timeout: 60_000 })
+  await expect(table).toHaveAttribute('aria-rowcount', /^6\d{3}$/, { timeout: 60_000 })
   expect(await table.getByRole('row').count()).toBeLessThan(120)
 
   const search = page.getByRole('searchbox', { name: 'Search keys' })
   await search.pressSequentially('archive-000')
   await expect(search).toHaveValue('archive-000')
-  await expect(page.getByRole('status').filter({ hasText: /^\d+ of 20,\d{3} keys$/ })).toBeAttached()
+  await expect(page.getByRole('status').filter({ hasText: /^\d+ of 6,\d{3} keys$/ })).toBeAttached()
   await expect(table.getByRole('link', { name: /archive-000\d{3}$/ }).first()).toBeVisible()
   await page.getByRole('button', { name: 'Clear filters' }).click()
-  await expect(table).toHaveAttribute('aria-rowcount', /^20\d{3}$/)
+  await expect(table).toHaveAttribute('aria-rowcount', /^6\d{3}$/)
 
   await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click()
   await expect(table.getByRole('row').nth(1)).toContainText('webhook-signatures')
@@ -44,16 +48,16 @@ test('very many keys are searched, sorted, chosen and saved, and few of them dra
 
   await page.getByRole('checkbox', { name: 'Select all keys that are shown' }).check()
   const bar = page.getByRole('toolbar', { name: 'Actions for the selection' })
-  await expect(bar).toContainText(/20,\d{3} selected/)
+  await expect(bar).toContainText(/6,\d{3} selected/)
   await bar.getByRole('button', { name: 'Disable', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: 'Disable' })
-  await expect(dialog).toHaveAccessibleName(/^Disable \d{2},\d{3} keys$/)
+  await expect(dialog).toHaveAccessibleName(/^Disable \d,\d{3} keys$/)
   await expect(dialog.getByRole('region', { name: 'Left out' })).toContainText('It is disabled already.')
 
   await page.setViewportSize({ width: 320, height: 640 })
   await page.goto(demo.url)
   await expect(
-    page.getByRole('region', { name: 'Locations' }).getByRole('link', { name: /^20,\d{3} keys$/ }),
+    page.getByRole('region', { name: 'Locations' }).getByRole('link', { name: /^6,\d{3} keys$/ }),
   ).toBeVisible()
   await expectFits(page)
 })

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
 
 /**
- * Tells the page what it hears when the browser puts it away for its back button, and answers with everything that it holds
- * in sight at that very moment: nothing it does later would happen before the page comes back.
+ * Dispatches `pagehide` as for the back/forward cache and returns all visible text and field values at that moment: later
+ * changes would not happen before the page is restored.
  */
 export const hidePage = (page: Page): Promise<string> =>
   page.evaluate(() => {

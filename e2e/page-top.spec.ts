@@ -5,7 +5,7 @@ test.use({ viewport: { width: 1000, height: 500 } })
 
 const scrolled = (page: Page) => page.evaluate(() => window.scrollY)
 
-test('a page opened from far down a list starts at its top, and going back finds the place again', async ({
+test('a page opened from a scrolled list starts at its top, and Back restores the scroll position', async ({
   page,
   api,
 }) => {

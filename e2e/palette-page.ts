@@ -1,4 +1,4 @@
-/** The command palette as its tests speak of it. */
+/** Page object of the command palette. */
 import type { Page } from '@playwright/test'
 import { expect } from './fixtures.ts'
 
@@ -13,17 +13,17 @@ export async function open(page: Page) {
   await expect(field(page)).toBeFocused()
 }
 
-/** Types the words, and takes what is marked of all that they find: the page offers its own as soon as it is there. */
+/** Types the search and presses Enter on the active option, once there is one. */
 export async function chooseFirst(page: Page, words: string) {
   await field(page).fill(words)
   await expect(active(page)).toBeVisible()
   await page.keyboard.press('Enter')
 }
 
-/** The page's own comes before others; a place, an id or a reason may follow. */
+/** The first option whose name begins with the label: commands of the page come first. */
 const named = (page: Page, label: string) => option(page, new RegExp(`^${RegExp.escape(label)}`)).first()
 
-/** Types the words, and carries out the action of that name as soon as it is offered. */
+/** Opens the palette and runs the command with that label. */
 export async function runCommand(page: Page, label: string, words = label) {
   await open(page)
   await field(page).fill(words)
@@ -31,7 +31,7 @@ export async function runCommand(page: Page, label: string, words = label) {
   await expect(field(page)).toBeHidden()
 }
 
-/** The action is listed with the reason why it can't be done now. */
+/** The command is listed as disabled, with the reason. */
 export async function expectDisabledReason(page: Page, label: string, reason: string | RegExp) {
   await open(page)
   await field(page).fill(label)

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { expect, expectAccessible, test } from './fixtures.ts'
+import { expect, test } from './fixtures.ts'
 import { newKey, playground, thalassaUrl, withLastBitFlipped } from './playground-page.ts'
 
 const types = [
@@ -8,9 +8,9 @@ const types = [
   { keyType: 'hmac-sha512', bytes: 64, fixed: 'sha2-512' },
 ]
 
-for (const { keyType, bytes, fixed } of types)
-  test(`${keyType}: an HMAC verifies, and no more after one flipped bit`, async ({ page, api }) => {
-    const b = playground(page)
+test('an HMAC of each key type verifies, and no longer after one flipped bit', async ({ page, api }) => {
+  const b = playground(page)
+  for (const { keyType, bytes, fixed } of types) {
     await page.goto(thalassaUrl(await newKey(api, keyType)))
     await b.isOn('HMAC')
     await expect(b.prehashed).toHaveCount(0)
@@ -28,7 +28,6 @@ for (const { keyType, bytes, fixed } of types)
     await expect(b.inCloud).toContainText(/Matches.*Version 1/)
     await expect(page.getByRole('status').filter({ hasText: 'The HMAC matches.' })).toHaveCount(1)
     await expect(b.verifyOffline).toHaveCount(0)
-    await expectAccessible(page)
     await b.hmac.fill(withLastBitFlipped(hmac))
     await b.verifyHmac.click()
     await expect(b.inCloud).toContainText('Does not match')
@@ -37,61 +36,63 @@ for (const { keyType, bytes, fixed } of types)
     await b.message.fill('session=43')
     await b.verifyHmac.click()
     await expect(b.inCloud).toContainText('Does not match')
-    await expectAccessible(page)
     await b.hmac.fill('nonsense')
     await b.verifyHmac.click()
     await expect(page.getByText('This is not of the form that this key’s HMACs have.')).toBeVisible()
     await expect(b.hmac).toHaveAttribute('aria-invalid', 'true')
     await expect(b.requests).toHaveCount(6)
-  })
-
-test('the hash of an HMAC is chosen, goes on to the check, and stands in the code', async ({ page, api }) => {
-  const b = playground(page)
-  await page.goto(thalassaUrl(await newKey(api, 'hmac')))
-  await page.getByRole('button', { name: 'Show code' }).click()
-  await b.hash.click()
-  await page.getByRole('option', { name: 'sha3-512' }).press('Enter')
-  await b.encoding('Hex').check()
-  await b.message.fill('00ff')
-  await expect(page.getByText('"algorithm": "sha3-512"')).toBeVisible()
-  await b.computeHmac.click()
-  await expect(page.getByText('64 bytes', { exact: true })).toBeVisible()
-  const hmac = (await b.hmac.textContent()) ?? ''
-  const [saved] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Download HMAC' }).click(),
-  ])
-  expect(saved.suggestedFilename()).toMatch(/^play-\w+\.hmac\.txt$/)
-  expect(await readFile(await saved.path(), 'utf8')).toBe(hmac)
-  await b.toVerifyHmac.click()
-  await b.isOn('Verify HMAC')
-  await expect(b.hash).toHaveText('sha3-512')
-  await expect(page.getByText('"hashAlgorithm": "sha3-512"')).toBeVisible()
-  await b.verifyHmac.click()
-  await expect(b.inCloud).toContainText('Matches')
-  await b.hash.click()
-  await page.getByRole('option', { name: 'sha2-256' }).press('Enter')
-  await expect(b.inCloud).toHaveCount(0)
-  await b.verifyHmac.click()
-  await expect(b.inCloud).toContainText('Does not match')
+  }
 })
 
-test('what is carried to another tab takes the focus there, and not before', async ({ page, api }) => {
-  const b = playground(page)
-  await page.goto(thalassaUrl(await newKey(api, 'hmac'), 'hmac'))
-  await b.message.fill('session=42')
-  await b.computeHmac.click()
-  // What is pressed meanwhile would go to the tab that is being left.
-  const focused = await page.evaluateHandle(() => {
-    const tabs: (string | null | undefined)[] = []
-    document.addEventListener('focusin', ({ target }) => {
-      const tab = document.querySelector('[role=tab][aria-selected=true]')
-      if (target instanceof HTMLTextAreaElement) tabs.push(tab?.textContent)
-    })
-    return tabs
+test('hash of an HMAC in form and code, and focus after Use in Verify', async ({ page, api }) => {
+  await test.step('hash', async () => {
+    const b = playground(page)
+    await page.goto(thalassaUrl(await newKey(api, 'hmac')))
+    await page.getByRole('button', { name: 'Show code' }).click()
+    await b.hash.click()
+    await page.getByRole('option', { name: 'sha3-512' }).press('Enter')
+    await b.encoding('Hex').check()
+    await b.message.fill('00ff')
+    await expect(page.getByText('"algorithm": "sha3-512"')).toBeVisible()
+    await b.computeHmac.click()
+    await expect(page.getByText('64 bytes', { exact: true })).toBeVisible()
+    const hmac = (await b.hmac.textContent()) ?? ''
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download HMAC' }).click(),
+    ])
+    expect(saved.suggestedFilename()).toMatch(/^play-\w+\.hmac\.txt$/)
+    expect(await readFile(await saved.path(), 'utf8')).toBe(hmac)
+    await b.toVerifyHmac.click()
+    await b.isOn('Verify HMAC')
+    await expect(b.hash).toHaveText('sha3-512')
+    await expect(page.getByText('"hashAlgorithm": "sha3-512"')).toBeVisible()
+    await b.verifyHmac.click()
+    await expect(b.inCloud).toContainText('Matches')
+    await b.hash.click()
+    await page.getByRole('option', { name: 'sha2-256' }).press('Enter')
+    await expect(b.inCloud).toHaveCount(0)
+    await b.verifyHmac.click()
+    await expect(b.inCloud).toContainText('Does not match')
   })
-  await b.toVerifyHmac.click()
-  await b.isOn('Verify HMAC')
-  await expect(b.message).toBeFocused()
-  expect(await focused.jsonValue()).toEqual(['Verify HMAC'])
+
+  await test.step('focus', async () => {
+    const b = playground(page)
+    await page.goto(thalassaUrl(await newKey(api, 'hmac'), 'hmac'))
+    await b.message.fill('session=42')
+    await b.computeHmac.click()
+    // Focus in the old tab would take keys that are pressed meanwhile.
+    const focused = await page.evaluateHandle(() => {
+      const tabs: (string | null | undefined)[] = []
+      document.addEventListener('focusin', ({ target }) => {
+        const tab = document.querySelector('[role=tab][aria-selected=true]')
+        if (target instanceof HTMLTextAreaElement) tabs.push(tab?.textContent)
+      })
+      return tabs
+    })
+    await b.toVerifyHmac.click()
+    await b.isOn('Verify HMAC')
+    await expect(b.message).toBeFocused()
+    expect(await focused.jsonValue()).toEqual(['Verify HMAC'])
+  })
 })

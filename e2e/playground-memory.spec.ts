@@ -3,7 +3,7 @@ import { expect, test } from './fixtures.ts'
 import { hidePage } from './page-hide.ts'
 import { exoscaleUrl, keptByBrowser, newExoscaleKey, newKey, playground, thalassaUrl } from './playground-page.ts'
 
-test('a result never stands beside other input or another key', async ({ page, api }) => {
+test('a result is cleared when the input or the key changes', async ({ page, api }) => {
   const b = playground(page)
   const [first, second] = [await newKey(api), await newKey(api)]
   await page.goto(thalassaUrl(first))
@@ -31,7 +31,7 @@ test('a result never stands beside other input or another key', async ({ page, a
   await expect(page.getByText('What you do here is listed until you leave.')).toBeVisible()
 })
 
-test('plaintext is masked on request, in field, output and code', async ({ page, api }) => {
+test('masked plaintext is hidden in field, output and code', async ({ page, api }) => {
   const b = playground(page)
   await page.goto(thalassaUrl(await newKey(api)))
   await b.plaintext.fill('hidden')
@@ -49,7 +49,7 @@ test('plaintext is masked on request, in field, output and code', async ({ page,
   await expect(b.plaintext).toHaveText('hidden')
 })
 
-test('results can be copied and downloaded, and the request is shown as code', async ({ page, api, context }) => {
+test('results are copied and downloaded, and the request is shown as code', async ({ page, api, context }) => {
   const b = playground(page)
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const key = await newKey(api)
@@ -79,7 +79,7 @@ test('results can be copied and downloaded, and the request is shown as code', a
   await page.getByRole('button', { name: 'Hide code' }).click()
 })
 
-test('what is typed stays over tabs, never leaves memory, and goes with the page', async ({ page, api }) => {
+test('input stays over tabs, is never stored, and is gone after leaving the page', async ({ page, api }) => {
   const b = playground(page)
   const secret = 'never-to-be-stored'
   await page.goto(thalassaUrl(await newKey(api)))
@@ -119,7 +119,7 @@ test('what is typed stays over tabs, never leaves memory, and goes with the page
   await expect(b.ciphertext).toHaveValue('')
 })
 
-test('a page that the browser keeps for its back button keeps nothing of it', async ({ page, api }) => {
+test('a page in the back/forward cache keeps no input and no result', async ({ page, api }) => {
   const b = playground(page)
   const secret = 'not-for-the-back-button'
   await page.goto(exoscaleUrl(await newExoscaleKey(api)))

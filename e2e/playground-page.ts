@@ -1,4 +1,4 @@
-/** The playground as its tests speak of it. */
+/** Page object of the playground: fields and buttons of all operations. */
 import type { Page } from '@playwright/test'
 import { expect, uniqueName } from './fixtures.ts'
 import type { GatewayClient } from './gateway-client.ts'
@@ -51,14 +51,14 @@ export const playground = (page: Page) => ({
   inCloud: page.getByRole('region', { name: 'Verified by Thalassa Cloud' }),
   inBrowser: page.getByRole('region', { name: /^Verified in this browser/ }),
   tab: (name: string) => page.getByRole('tab', { name, exact: true }),
-  /** Both tabs have fields of these names, so what follows must wait for the right one. */
+  /** Waits for the tab: several tabs have fields of the same name. */
   isOn: (name: string) => expect(page.getByRole('tab', { name, exact: true })).toHaveAttribute('aria-selected', 'true'),
   key: page.getByRole('combobox', { name: /^Key/ }),
   failure: page.getByRole('main').getByRole('alert'),
   requests: page.getByRole('region', { name: 'This visit' }).getByRole('row'),
 })
 
-/** A signature or HMAC with the last bit of its body the other way. */
+/** A signature or HMAC with the last bit of its body flipped. */
 export function withLastBitFlipped(envelope: string): string {
   const at = envelope.lastIndexOf(':') + 1
   const body = Buffer.from(envelope.slice(at), 'base64')
@@ -66,7 +66,7 @@ export function withLastBitFlipped(envelope: string): string {
   return envelope.slice(0, at) + body.toString('base64')
 }
 
-/** Everything that the browser keeps beyond the page's memory, as one text. */
+/** Everything that the browser stores outside the page's memory, as one text. */
 export const keptByBrowser = (page: Page): Promise<string> =>
   page.evaluate(async () =>
     JSON.stringify([

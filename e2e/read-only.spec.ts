@@ -1,10 +1,10 @@
-import { test as base, expect, expectAccessible, leavePage } from './fixtures.ts'
+import { test as base, expect, leavePage } from './fixtures.ts'
 import { gatewayClient } from './gateway-client.ts'
 import { exportsOf, startFresh } from './server.ts'
 
 interface Reading {
   readonly url: string
-  /** Where keys of each kind are in the console. */
+  /** Paths of keys in the console, by state. */
   readonly active: string
   readonly disabled: string
   readonly pending: string
@@ -13,7 +13,7 @@ interface Reading {
 
 const reason = 'This console only reads: it was started with READ_ONLY.'
 
-/** A console that only reads, on a local KMS where another one has made keys. */
+/** A read-only console on a local KMS where another console has created keys. */
 const test = base.extend<{ reading: Reading }>({
   reading: async ({ page }, use) => {
     const kms = await startFresh('kms', { KMS_EXOSCALE_SWITCHES: 'default-key=absent' })
@@ -52,57 +52,54 @@ const test = base.extend<{ reading: Reading }>({
   },
 })
 
-test('nothing on a key can be changed, each button says why, and using the key still works', async ({
-  page,
-  reading,
-}) => {
-  await page.goto(reading.url + reading.active)
-  const rotate = page.getByRole('button', { name: 'Rotate now', exact: true })
-  await expect(rotate).toHaveAttribute('aria-disabled', 'true')
-  await expect(rotate).toHaveAccessibleDescription(reason)
-  await page.getByRole('button', { name: 'More actions' }).click()
-  for (const name of ['Disable…', 'Schedule deletion…']) {
-    const item = page.getByRole('menuitem', { name })
-    await expect(item).toHaveAttribute('aria-disabled', 'true')
-    await expect(item).toContainText(reason)
-  }
-  await page.keyboard.press('Escape')
-  await page.getByRole('tab', { name: 'Rotation' }).click()
-  await expect(page.getByRole('switch', { name: 'Rotate automatically' })).toBeDisabled()
-  await expect(page.getByRole('button', { name: 'Save rotation' })).toHaveAccessibleDescription(reason)
-  await expectAccessible(page)
+test('a read-only console disables every change with the reason, and using keys works', async ({ page, reading }) => {
+  await test.step('a key’s page and the playground', async () => {
+    await page.goto(reading.url + reading.active)
+    const rotate = page.getByRole('button', { name: 'Rotate now', exact: true })
+    await expect(rotate).toHaveAttribute('aria-disabled', 'true')
+    await expect(rotate).toHaveAccessibleDescription(reason)
+    await page.getByRole('button', { name: 'More actions' }).click()
+    for (const name of ['Disable…', 'Schedule deletion…']) {
+      const item = page.getByRole('menuitem', { name })
+      await expect(item).toHaveAttribute('aria-disabled', 'true')
+      await expect(item).toContainText(reason)
+    }
+    await page.keyboard.press('Escape')
+    await page.getByRole('tab', { name: 'Rotation' }).click()
+    await expect(page.getByRole('switch', { name: 'Rotate automatically' })).toBeDisabled()
+    await expect(page.getByRole('button', { name: 'Save rotation' })).toHaveAccessibleDescription(reason)
 
-  await page.getByRole('link', { name: 'Use in playground' }).click()
-  await page.getByRole('textbox', { name: 'Plaintext', exact: true }).fill('still works')
-  await page.getByRole('button', { name: 'Encrypt', exact: true }).click()
-  await expect(page.getByText(/thalassa:v1:/).first()).toBeVisible()
-})
+    await page.getByRole('link', { name: 'Use in playground' }).click()
+    await page.getByRole('textbox', { name: 'Plaintext', exact: true }).fill('still works')
+    await page.getByRole('button', { name: 'Encrypt', exact: true }).click()
+    await expect(page.getByText(/thalassa:v1:/).first()).toBeVisible()
+  })
 
-test('what a banner or a tab offers is refused with the same reason', async ({ page, reading }) => {
-  for (const [path, name] of [
-    [reading.disabled, 'Enable'],
-    [reading.pending, 'Cancel deletion'],
-    [`${reading.multiZone}?tab=replicas`, 'Replicate to…'],
-  ] as const) {
-    await page.goto(reading.url + path)
-    const button = page.getByRole('main').getByRole('button', { name, exact: true })
-    await expect(button).toHaveAttribute('aria-disabled', 'true')
-    await expect(button).toHaveAccessibleDescription(reason)
-  }
-})
+  await test.step('banners and tabs', async () => {
+    for (const [path, name] of [
+      [reading.disabled, 'Enable'],
+      [reading.pending, 'Cancel deletion'],
+      [`${reading.multiZone}?tab=replicas`, 'Replicate to…'],
+    ] as const) {
+      await page.goto(reading.url + path)
+      const button = page.getByRole('main').getByRole('button', { name, exact: true })
+      await expect(button).toHaveAttribute('aria-disabled', 'true')
+      await expect(button).toHaveAccessibleDescription(reason)
+    }
+  })
 
-test('the menu of a row offers no change, and Connections says that the console only reads', async ({
-  page,
-  reading,
-}) => {
-  await page.goto(`${reading.url}/keys`)
-  await page.getByRole('button', { name: 'Actions for kept as it is' }).click()
-  const menu = page.getByRole('menu', { name: 'Actions for kept as it is' })
-  for (const name of ['Rotate now…', 'Disable…', 'Schedule deletion…'])
-    await expect(menu.getByRole('menuitem', { name })).toHaveAttribute('aria-disabled', 'true')
-  await expect(menu.getByRole('menuitem', { name: 'Open in playground' })).not.toHaveAttribute('aria-disabled', 'true')
-  await page.keyboard.press('Escape')
-  await page.getByRole('link', { name: 'Connections' }).click()
-  await expect(page.getByText('This console only reads.', { exact: true })).toBeVisible()
-  await expectAccessible(page)
+  await test.step('row menu and connections', async () => {
+    await page.goto(`${reading.url}/keys`)
+    await page.getByRole('button', { name: 'Actions for kept as it is' }).click()
+    const menu = page.getByRole('menu', { name: 'Actions for kept as it is' })
+    for (const name of ['Rotate now…', 'Disable…', 'Schedule deletion…'])
+      await expect(menu.getByRole('menuitem', { name })).toHaveAttribute('aria-disabled', 'true')
+    await expect(menu.getByRole('menuitem', { name: 'Open in playground' })).not.toHaveAttribute(
+      'aria-disabled',
+      'true',
+    )
+    await page.keyboard.press('Escape')
+    await page.getByRole('link', { name: 'Connections' }).click()
+    await expect(page.getByText('This console only reads.', { exact: true })).toBeVisible()
+  })
 })

@@ -3,12 +3,12 @@ import { exportsOf, startFresh } from './server.ts'
 
 interface Reading {
   readonly url: string
-  /** A key made by the administrator; its address in the console. */
+  /** Path of a key that the administrator created. */
   readonly keyPath: string
   readonly playgroundPath: string
 }
 
-/** A console whose gateway holds the token of a reader, on a local KMS where an administrator has made a key. */
+/** A console with the token of a reader, on a local KMS where an administrator has created a key. */
 const test = base.extend<{ reading: Reading }>({
   reading: async ({ page }, use) => {
     const kms = await startFresh('kms')
@@ -40,28 +40,30 @@ const test = base.extend<{ reading: Reading }>({
   },
 })
 
-test('a reader sees keys, and is told why using one is answered as if it were not there', async ({ page, reading }) => {
-  await page.goto(`${reading.url}/keys`)
-  await expect(page.getByRole('link', { name: 'made by an administrator' })).toBeVisible()
+test('a reader’s 404s are explained as missing permissions', async ({ page, reading }) => {
+  await test.step('use of a key', async () => {
+    await page.goto(`${reading.url}/keys`)
+    await expect(page.getByRole('link', { name: 'made by an administrator' })).toBeVisible()
 
-  await page.goto(reading.url + reading.playgroundPath)
-  const plaintext = page.getByRole('textbox', { name: 'Plaintext', exact: true })
-  await plaintext.fill('typed by a reader')
-  await page.getByRole('button', { name: 'Encrypt', exact: true }).click()
-  const alert = page.getByRole('alert')
-  await expect(alert).toContainText('KMS key not found.')
-  await expect(alert).toContainText('most likely your role may not do this')
-  await expect(alert).toContainText(/POST \/v1\/kms\/nl-01\/keys\/kms-\w+\/encrypt · 404 · request /)
-  await expect(plaintext).toHaveValue('typed by a reader')
-  await expectAccessible(page)
-})
+    await page.goto(reading.url + reading.playgroundPath)
+    const plaintext = page.getByRole('textbox', { name: 'Plaintext', exact: true })
+    await plaintext.fill('typed by a reader')
+    await page.getByRole('button', { name: 'Encrypt', exact: true }).click()
+    const alert = page.getByRole('alert')
+    await expect(alert).toContainText('KMS key not found.')
+    await expect(alert).toContainText('most likely your role may not do this')
+    await expect(alert).toContainText(/POST \/v1\/kms\/nl-01\/keys\/kms-\w+\/encrypt · 404 · request /)
+    await expect(plaintext).toHaveValue('typed by a reader')
+    await expectAccessible(page)
+  })
 
-test('an action that a reader may not take keeps its dialog, with the same explanation', async ({ page, reading }) => {
-  await page.goto(reading.url + reading.keyPath)
-  await page.getByRole('button', { name: 'Rotate now', exact: true }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByRole('button', { name: 'Rotate now' }).click()
-  await expect(dialog.getByRole('alert')).toContainText('most likely your role may not do this')
-  await dialog.getByRole('button', { name: 'Not now' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'made by an administrator' })).toBeVisible()
+  await test.step('an action in its dialog', async () => {
+    await page.goto(reading.url + reading.keyPath)
+    await page.getByRole('button', { name: 'Rotate now', exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Rotate now' }).click()
+    await expect(dialog.getByRole('alert')).toContainText('most likely your role may not do this')
+    await dialog.getByRole('button', { name: 'Not now' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'made by an administrator' })).toBeVisible()
+  })
 })

@@ -1,4 +1,4 @@
-/** The Replicas tab of a key's page, as a person names its parts. */
+/** Page object of the Replicas tab of a key's page. */
 import type { Page } from '@playwright/test'
 import type { GatewayClient } from './gateway-client.ts'
 
@@ -15,7 +15,7 @@ export async function chooseZone(page: Page, name: string) {
   await page.getByRole('option', { name }).click()
 }
 
-/** A multi-zone key that other zones have, too. */
+/** Creates a multi-zone key with replicas in other zones. */
 export async function replicated(api: GatewayClient, name: string, ...others: string[]): Promise<{ id: string }> {
   const key = await api.exoscale.create({ name, 'multi-zone': true })
   for (const other of others) await api.exoscale.act(key, 'replicate', { zone: other })

@@ -7,7 +7,7 @@ import { exportsOf, start } from './server.ts'
 
 const PLAINTEXT = 'plaintext that must stay between two panes'
 
-/** As it is, and as it would look inside other texts. */
+/** The secret itself, and in base64, hex and URL encoding. */
 const disguises = (secret: string) => {
   const bytes = Buffer.from(secret, 'utf8')
   return [secret, bytes.toString('base64'), bytes.toString('hex'), encodeURIComponent(secret)]
@@ -25,7 +25,7 @@ async function filesOf(folder: string): Promise<string[]> {
   return paths.filter((_, index) => kinds[index])
 }
 
-test('no credential reaches the browser, a log or the data folder in clear', async ({ page }) => {
+test('no credential is in the browser, the log or the data folder in plaintext', async ({ page }) => {
   const folder = await mkdtemp(join(tmpdir(), 'kms-secrets-'))
   const environment = { KMS_DATA_DIR: folder }
   const kms = await start('kms', environment)
@@ -77,13 +77,13 @@ test('no credential reaches the browser, a log or the data folder in clear', asy
   await server.stop()
   for (const file of await filesOf(folder)) {
     const found = containsAny((await readFile(file)).toString('latin1'), { ...credentials, plaintext: PLAINTEXT })
-    // The root key's own file is the one place where it may stand.
+    // Only the root key's own file may hold it.
     expect(found, file).toEqual(file.endsWith('root.key') ? ['root key'] : [])
   }
   await rm(folder, { recursive: true })
 })
 
-test('no file of the build holds anything of the environment', async () => {
+test('no file of the build holds a credential', async () => {
   for (const file of await filesOf('dist')) {
     if (/\.(br|gz|woff2)$/.test(file)) continue
     const text = await readFile(file, 'utf8')

@@ -6,7 +6,7 @@ import { isBuilt } from '../tools/build/fingerprint.ts'
 
 export interface Started {
   readonly url: string
-  /** Everything it printed so far. */
+  /** Output so far, of both streams. */
   readonly output: () => string
   readonly stop: () => Promise<void>
 }
@@ -14,7 +14,7 @@ export interface Started {
 /** What production runs, unless its build is missing or older than its sources. */
 const main = isBuilt(join(import.meta.dirname, '..'), 'server') ? 'dist-server/main.js' : 'server/main.ts'
 
-/** Only what a program needs to run: no cloud credentials and no `.env` of the person who runs the tests. Compiled once for all starts. */
+/** Environment without credentials and without the `.env` of the person who runs the tests. */
 const plainEnvironment = () => {
   const { PATH, HOME, TMPDIR } = process.env
   const passed = Object.entries({ PATH, HOME, TMPDIR }).filter(([, value]) => value !== undefined)
@@ -28,7 +28,7 @@ function ended(child: ChildProcess): Promise<void> {
 
 type Mode = 'console' | 'kms' | 'demo' | 'development'
 
-/** Starts the server in one of its modes, on any free port unless told one, and waits for the line that names its address. */
+/** Starts the server in one of its modes, on a free port by default, and waits for the line with its address. */
 export async function start(
   mode: Mode,
   environment: Record<string, string> = {},
@@ -62,7 +62,7 @@ export async function start(
   }
 }
 
-/** The same with a data folder of its own, removed afterwards. */
+/** Starts the server with a data folder of its own, removed when it stops. */
 export async function startFresh(
   mode: Exclude<Mode, 'demo'>,
   environment: Record<string, string> = {},
@@ -80,7 +80,7 @@ export async function startFresh(
   }
 }
 
-/** The `export NAME=value` lines that `kms` prints. */
+/** Variables of the `export NAME=value` lines that `kms` prints. */
 export const exportsOf = (output: string): Record<string, string> =>
   Object.fromEntries(
     [...output.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [

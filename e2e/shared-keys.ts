@@ -1,13 +1,13 @@
-/** Keys that many tests of one file share: making an RSA key takes seconds. */
+/** Keys shared by the tests of one file: generating an RSA key takes seconds. */
 import { test as base } from './fixtures.ts'
 import { gatewayClient } from './gateway-client.ts'
 
 interface Keys {
-  /** The key of a type, named after it; nobody may change it. */
+  /** The key of a type, named after it. No test may change it. */
   keyOfType: (keyType: string) => Promise<{ identity: string }>
 }
 
-/** By server and type. */
+/** Keys by server and type. */
 const made = new Map<string, Promise<{ identity: string }>>()
 
 export const test = base.extend<Keys>({

@@ -1,11 +1,11 @@
-/** Code that the console shows, and a local KMS to run it against. */
+/** A local KMS to run the console's code against, in a shell. */
 import { spawnSync } from 'node:child_process'
 import type { Locator, Page } from '@playwright/test'
 import { test as base, expect, leavePage } from './fixtures.ts'
 import { type GatewayClient, gatewayClient } from './gateway-client.ts'
 import { exportsOf, type Started, startFresh } from './server.ts'
 
-/** What a person exports before running what the console shows. */
+/** Variables that are exported before code of the console is run. */
 export type Environment = Readonly<Record<string, string>>
 
 export interface ShellKms extends Started {
@@ -22,14 +22,14 @@ const credentialNames = [
 const pick = (from: Environment, names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [name, from[name] ?? '']))
 
-/** A local KMS that can be reached from a shell. */
+/** Starts a local KMS, with the variables that reach it from a shell. */
 export async function startShellKms(): Promise<ShellKms> {
   const kms = await startFresh('kms')
   const printed = exportsOf(kms.output())
   return {
     ...kms,
     environment: {
-      // As it is printed: one endpoint for all zones.
+      // One endpoint for all zones, as `kms` prints it.
       ...pick(printed, [...credentialNames, 'EXOSCALE_API_ENDPOINT']),
       THALASSA_API_ENDPOINT: kms.url,
       PATH: process.env.PATH ?? '',
@@ -43,9 +43,9 @@ interface Connected {
   readonly api: GatewayClient
 }
 
-/** A console on such a KMS. */
+/** Fixtures of a console on such a KMS. */
 export const test = base.extend<{ settings: Environment; connected: Connected }>({
-  /** What else the console's gateway is configured with. */
+  /** Further variables of the console's gateway. */
   settings: [{}, { option: true }],
 
   connected: async ({ page, settings }, use) => {
@@ -63,7 +63,7 @@ export const test = base.extend<{ settings: Environment; connected: Connected }>
   },
 })
 
-/** Thalassa's own API. */
+/** Client of Thalassa's API at the local KMS. */
 export function thalassaOf({ environment }: ShellKms) {
   const [token, organisation] = credentialNames.map((name) => environment[name] ?? '')
   return async <T>(method: string, path: string, { project, body }: { project?: string; body?: unknown } = {}) => {
@@ -89,7 +89,7 @@ export const installed = (program: string, argument: string) => spawnSync(progra
 export const hasShell =
   installed('bash', '--version') && installed('curl', '--version') && installed('openssl', 'version')
 
-/** What a shell prints that takes no mistake, and has nothing to complain of. */
+/** Standard output of code in a strict shell; fails on an error or any message. */
 export function runLines(code: string, environment: Environment): string {
   const { stdout, stderr, status } = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', code], {
     env: environment,
@@ -99,11 +99,11 @@ export function runLines(code: string, environment: Environment): string {
   return stdout
 }
 
-/** What a cloud answers to a request that is run in a shell. */
+/** JSON answer to a request that is run in a shell. */
 export const runRequest = (code: string, environment: Environment): Record<string, unknown> =>
   JSON.parse(runLines(code, environment) || '{}')
 
-/** What a press of a button copies; by keyboard, since what a page learns meanwhile may move it from under the pointer. */
+/** Text that a button copies. Pressed by keyboard: content that loads meanwhile may move the button from under the pointer. */
 export async function copiedText(page: Page, button: Locator): Promise<string> {
   const read = () => page.evaluate(() => navigator.clipboard.readText())
   await page.evaluate(() => navigator.clipboard.writeText(''))

@@ -1,4 +1,4 @@
-/** Code that the console shows, run as it is shown against a local KMS: what comes of it is read from the cloud's API. No browser takes part. */
+/** Code of the console, run as it is shown against a local KMS; results are read from the cloud's API. No browser takes part. */
 import { expect, test } from '@playwright/test'
 import type { NewKey, Snippet } from '../src/clouds/cloud.ts'
 import { exoscale } from '../src/clouds/exoscale/cloud.ts'
@@ -31,14 +31,14 @@ const wantedKey = (members: Partial<NewKey> & Pick<NewKey, 'name' | 'location' |
   ...members,
 })
 
-/** What would break a line that isn't quoted. */
+/** Characters that break an unquoted line. */
 const nasty = `it's "q" $HOME \`id\` \\ %s !`
 
 const KEYS = '/v1/kms/nl-01/keys'
 
 test.describe('Thalassa', () => {
   for (const project of [undefined, 'payments'])
-    test(`the line that creates a key in ${project ?? 'the organisation'}`, async () => {
+    test(`code that creates a key in ${project ?? 'the organisation'}`, async () => {
       if (!hasShell) return
       const wanted = wantedKey({
         name: `${nasty} ${project}`,
@@ -69,7 +69,7 @@ test.describe('Thalassa', () => {
       expect(await named(project === undefined ? 'payments' : undefined)).toEqual([])
     })
 
-  test('a key of a project is used, rotated and deleted where it is, in the version that was chosen', async () => {
+  test('code that uses, rotates and deletes a key of a project, in the chosen version', async () => {
     if (!hasShell) return
     const call = thalassaOf(kms)
     const project = 'payments'
@@ -120,7 +120,7 @@ test.describe('Exoscale', () => {
   ] as const
 
   for (const { rotation, comes } of rotations)
-    test(`the lines that create a key with rotation ${JSON.stringify(rotation)}`, async () => {
+    test(`code that creates a key with rotation ${JSON.stringify(rotation)}`, async () => {
       if (!hasShell) return
       const wanted = wantedKey({
         name: `${nasty} ${JSON.stringify(rotation)}`,
@@ -137,7 +137,7 @@ test.describe('Exoscale', () => {
       ])
     })
 
-  test('the lines that set another period, switch rotation off, and schedule a deletion in so many days', async () => {
+  test('code that changes the period, switches rotation off, and schedules a deletion in days', async () => {
     if (!hasShell) return
     const { call } = at('ch-gva-2')
     const { id } = await call<{ id: string }>('POST', '/kms-key', { name: 'changed' })
@@ -160,7 +160,7 @@ test.describe('Exoscale', () => {
     expect(Date.parse(deleteAt)).toBeLessThanOrEqual(Date.now() + 9 * DAY + 1000)
   })
 
-  test('the lines that create an API key make one of that role, and print its secret', async () => {
+  test('code that creates an API key of a role prints its secret', async () => {
     if (!hasShell) return
     const api = at('ch-gva-2')
     const role = await api.role('kms-crypto')
@@ -171,7 +171,7 @@ test.describe('Exoscale', () => {
     await expect(own.call('POST', '/kms-key', { name: 'not by this role' })).rejects.toThrow(/403/)
   })
 
-  test('the CLI’s lines hand the id of a new key on', () => {
+  test('code for the CLI passes on the id of a new key', () => {
     if (!hasShell || !installed('jq', '--version')) return
     const wanted = wantedKey({
       name: nasty,
@@ -179,7 +179,7 @@ test.describe('Exoscale', () => {
       type: 'encrypt-decrypt',
       rotation: { automatic: true, periodInDays: 90 },
     })
-    // A stand-in for the CLI: it answers a creation with JSON, and anything else with its own words.
+    // A stand-in for the CLI: it answers a creation with JSON, and anything else with its arguments.
     const standIn = `exo() { case "$*" in *' -O json') echo '{"name":"new","id":"id-1"}' ;; *) echo "$*" ;; esac; }`
     const printed = runLines(`${standIn}\n${codeOf(exoscale.createCode(wanted), 'exo')}`, kms.environment)
     expect(printed.trim().split('\n')).toEqual([

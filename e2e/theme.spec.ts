@@ -10,7 +10,7 @@ const expectTheme = (page: Page, theme: Theme) => expect(page.locator('html')).t
 
 const paper: Record<Theme, string> = { light: 'rgb(255, 255, 255)', dark: 'rgb(15, 20, 22)' }
 
-test('the theme that the rail’s switch chose stays over a reload, and in other tabs', async ({ page, context }) => {
+test('the chosen theme stays over a reload, and in other tabs', async ({ page, context }) => {
   await page.emulateMedia({ colorScheme: 'light' })
   await page.goto('/keys')
   await expect(choice(page, 'System')).toBeChecked()
@@ -40,23 +40,23 @@ test('the theme that the rail’s switch chose stays over a reload, and in other
 })
 
 for (const theme of ['light', 'dark'] as const)
-  test(`nothing is painted in another theme before the app runs: ${theme}`, async ({ page }) => {
+  test(`the first paint has the chosen theme: ${theme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: theme === 'light' ? 'dark' : 'light' })
     await page.addInitScript((chosen) => {
       localStorage.setItem('theme', chosen)
-      // Without a body there is nothing to paint yet.
+      // Nothing is painted before there is a body.
       new MutationObserver((_, observer) => {
         document.documentElement.dataset.bodyWhenThemed = String(document.body !== null)
         observer.disconnect()
       }).observe(document, { subtree: true, attributeFilter: ['data-theme'] })
     }, theme)
-    // The app itself never comes.
+    // The app's scripts never load.
     await page.route(/\/assets\/.*\.js$/, () => undefined)
     await page.goto('/keys', { waitUntil: 'commit' })
     await expect(page.locator('body')).toHaveCSS('background-color', paper[theme])
     await expectTheme(page, theme)
     await expect(page.locator('html')).toHaveAttribute('data-body-when-themed', 'false')
     await expect(page.locator('#root')).toBeEmpty()
-    // What is still on its way would complain of a server that is gone.
+    // Ends the requests of the scripts.
     await page.close()
   })

@@ -87,7 +87,8 @@ export function PolicyView({ of: role, access, level = 3 }: PolicyViewProps) {
           label="Show the policy"
           options={looks.map((option) => ({
             ...option,
-            disabledReason: option.value === 'json' && role.policyText === undefined ? 'The role has no policy.' : undefined,
+            disabledReason:
+              option.value === 'json' && role.policyText === undefined ? 'The role has no policy.' : undefined,
           }))}
           value={look}
           onChange={setLook}

@@ -20,7 +20,9 @@ const locationRow = ({ id, label, available, reason }: Location) => ({
   value: id,
   title: id,
   text: label,
-  disabledReason: available ? undefined : [label && `${label}.`, reason ?? 'It is not available.'].filter(Boolean).join(' '),
+  disabledReason: available
+    ? undefined
+    : [label && `${label}.`, reason ?? 'It is not available.'].filter(Boolean).join(' '),
 })
 
 const capitalize = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
