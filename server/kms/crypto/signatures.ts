@@ -1,6 +1,5 @@
 import { constants, createPublicKey, type KeyObject, privateEncrypt, sign, verify } from 'node:crypto'
 import type { Algorithm } from '../../../src/clouds/algorithms.ts'
-import { signDigestEcdsa } from './ecdsa-digest.ts'
 import { digestLength, type HashName } from './hashes.ts'
 import { encodePss } from './pss.ts'
 import { privateKeyIn } from './public-key.ts'
@@ -31,17 +30,23 @@ function signRsa(privateKey: KeyObject, { input, hash, prehashed }: SignInput, m
   return privateEncrypt({ key: privateKey, padding: constants.RSA_NO_PADDING }, encoded)
 }
 
+/** Loads the elliptic curves when they are first needed: most servers never sign a digest. */
+async function signDigest(privateKey: KeyObject, digest: Uint8Array): Promise<Buffer> {
+  const { signDigestEcdsa } = await import('./ecdsa-digest.ts')
+  return signDigestEcdsa(privateKey, digest)
+}
+
 /**
  * Signs with `material` (PKCS#8 DER). Ed25519: RFC 8032, pure. ECDSA: ASN.1 DER. RSA: PSS (RFC 8017), MGF1 over the same
  * hash, the longest salt that fits. A digest for RSA must be as long as the hash's; other lengths are a RangeError.
  */
-export function signWith(algorithm: Algorithm, material: Uint8Array, what: SignInput): Buffer {
+export async function signWith(algorithm: Algorithm, material: Uint8Array, what: SignInput): Promise<Buffer> {
   const privateKey = privateKeyIn(material)
   switch (algorithm.family) {
     case 'ed25519':
       return sign(null, what.input, privateKey)
     case 'ecdsa':
-      return what.prehashed ? signDigestEcdsa(privateKey, what.input) : sign(what.hash, what.input, privateKey)
+      return what.prehashed ? signDigest(privateKey, what.input) : sign(what.hash, what.input, privateKey)
     case 'rsa':
       return signRsa(privateKey, what, algorithm.bits)
     case 'aes-gcm':
