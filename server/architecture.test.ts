@@ -60,3 +60,24 @@ test('code that comes later comes through `part`: one that can’t be had must n
   const usesLazy = (file: string) => /import \{[^}]*\blazy\b[^}]*\} from 'react'/.test(readFileSync(file, 'utf8'))
   expect(files.filter(usesLazy)).toEqual(['src/ui/lazy-component.ts'])
 })
+
+describe('a provider is one folder', () => {
+  const providers = ['thalassa', 'exoscale']
+  const providerOf = (file: string) => providers.find((id) => file.includes(`/${id}/`))
+  const production = files.filter((file) => file.startsWith('server/') && !isTest(file))
+
+  test('only provider folders and registries of the server name a provider', () => {
+    const names = new RegExp(providers.join('|'), 'i')
+    const elsewhere = production.filter((file) => providerOf(file) === undefined && !file.endsWith('/registry.ts'))
+    expect(elsewhere.filter((file) => names.test(readFileSync(file, 'utf8')))).toEqual([])
+  })
+
+  test('no provider imports from another one', () => {
+    const foreign = (file: string) =>
+      importsOf(file).filter((specifier) => {
+        const other = providerOf(posix.join(dirname(file), specifier))
+        return other !== undefined && other !== providerOf(file)
+      })
+    expect(production.filter((file) => providerOf(file) !== undefined && foreign(file).length > 0)).toEqual([])
+  })
+})

@@ -1,14 +1,6 @@
 /** EXO2-HMAC-SHA256, the signature of Exoscale's API v2. */
 import { createHmac } from 'node:crypto'
-
-export interface SignableRequest {
-  /** Upper case. */
-  readonly method: string
-  /** As it goes over the wire: path still percent-encoded, with every prefix of the endpoint. Host and scheme aren't signed. */
-  readonly url: URL
-  /** The very bytes that are sent; empty for none. */
-  readonly body: Uint8Array
-}
+import type { SignableRequest } from '../connection.ts'
 
 /** What can stand in the header as it is; an argument of another name goes unsigned, which the API allows. */
 const NAME = /^[\w.~-]+$/

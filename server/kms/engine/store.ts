@@ -19,7 +19,7 @@ export interface KeySpace {
 
 /** A key as it is stored: what every cloud needs in columns, what only one cloud knows in `attributes`. */
 export interface StoredKey extends KeyAddress, KeySpace {
-  /** The name that is unique within the key space: a slug (Thalassa) or the name (Exoscale). */
+  /** Name that is unique within the key space, such as a slug. */
   readonly uniqueName: string
   readonly algorithm: string
   /** In the cloud's own words. */

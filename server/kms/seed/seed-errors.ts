@@ -21,7 +21,7 @@ const shown = (step: string | number) => {
   return /^[\w$-]{1,64}$/.test(step) ? `.${step}` : '.…'
 }
 
-/** `thalassa.keys[0].name`. */
+/** Path as text: `keys[0].name`. */
 export const fieldOf = (path: Path): string => path.map(shown).join('').replace(/^\./, '')
 
 export interface SeedErrors {
