@@ -1,7 +1,8 @@
 /** What a request or an entry of an audit log did, in words that all clouds share. */
-import type { OperationId } from './cloud.ts'
+
 import { activityVocabulary as exoscale } from './exoscale/activity-vocabulary.ts'
 import type { CloudId } from './model.ts'
+import type { OperationId } from './operations.ts'
 import { activityVocabulary as thalassa } from './thalassa/activity-vocabulary.ts'
 
 export type ActivityKind =

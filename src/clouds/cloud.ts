@@ -4,6 +4,7 @@ import type { CloudConnection } from './gateway/wire.ts'
 import type { Call } from './http.ts'
 import type { Iam } from './iam.ts'
 import type { CloudId, Instant, KeyAddress, KeyVersion, KmsKey, Location, Project } from './model.ts'
+import type { OperationAnswers, OperationId, OperationInputs } from './operations.ts'
 
 export interface Range {
   readonly min: number
@@ -16,64 +17,6 @@ export interface Snippet {
   readonly language: 'shell' | 'hcl' | 'go' | 'python'
   readonly code: string
 }
-
-export interface SignInput {
-  readonly input: Uint8Array
-  readonly keyVersion?: number
-  readonly hash?: string
-  readonly prehashed?: boolean
-}
-
-/** What each operation takes. Bytes are raw; encodings are the cloud's own matter. */
-export interface OperationInputs {
-  encrypt: { readonly plaintext: Uint8Array; readonly keyVersion?: number; readonly context?: Uint8Array }
-  decrypt: { readonly ciphertext: string; readonly context?: Uint8Array }
-  /** `hash` by the cloud's own name; `prehashed`: the input is a digest made with that hash. */
-  sign: SignInput
-  verify: { readonly input: Uint8Array; readonly signature: string; readonly hash?: string }
-  hmac: { readonly input: Uint8Array; readonly keyVersion?: number; readonly hash?: string }
-  verifyHmac: { readonly input: Uint8Array; readonly hmac: string; readonly hash?: string }
-  /** From this key to another of the same location, or to this key's newest version. */
-  reEncrypt: {
-    readonly ciphertext: string
-    readonly context?: Uint8Array
-    /** The id of the key that the result belongs to. */
-    readonly destination: string
-    readonly destinationContext?: Uint8Array
-  }
-  /** Of the cloud's standard size where `bytes` is left out. */
-  dataKey: { readonly bytes?: number; readonly context?: Uint8Array }
-  replicate: { readonly location: string }
-  /** One version's secret or private material, in clear. */
-  export: { readonly keyVersion?: number }
-  rotate: Record<never, never>
-  setRotation: { readonly automatic: boolean; readonly periodInDays?: number }
-  disable: Record<never, never>
-  enable: Record<never, never>
-  scheduleDeletion: { readonly days?: number }
-  cancelDeletion: Record<never, never>
-}
-
-export interface OperationAnswers {
-  encrypt: { readonly ciphertext: string; readonly keyVersion?: number }
-  decrypt: { readonly plaintext: Uint8Array<ArrayBuffer>; readonly keyVersion?: number }
-  sign: { readonly signature: string; readonly keyVersion?: number }
-  verify: { readonly valid: boolean }
-  hmac: { readonly hmac: string; readonly keyVersion?: number }
-  verifyHmac: { readonly valid: boolean; readonly keyVersion?: number }
-  reEncrypt: { readonly ciphertext: string }
-  dataKey: { readonly plaintext: Uint8Array<ArrayBuffer>; readonly ciphertext: string }
-  replicate: undefined
-  export: { readonly material: string; readonly keyVersion: number }
-  rotate: undefined
-  setRotation: undefined
-  disable: undefined
-  enable: undefined
-  scheduleDeletion: undefined
-  cancelDeletion: undefined
-}
-
-export type OperationId = keyof OperationInputs
 
 /** What can be done to a key, described once: the button, the reason why not, the request and the code come from here. */
 export interface Operation<Input, Answer> {

@@ -1,6 +1,7 @@
-import type { Operation, OperationInputs, Snippet } from './cloud.ts'
+import type { Operation, Snippet } from './cloud.ts'
 import { terraformChanges as exoscale } from './exoscale/terraform-changes.ts'
 import type { CloudId, KmsKey } from './model.ts'
+import type { OperationInputs } from './operations.ts'
 import { cloudOf } from './queries.ts'
 import type { TerraformChanges } from './terraform-changes.ts'
 import { terraformChanges as thalassa } from './thalassa/terraform-changes.ts'

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Operation, OperationId } from './cloud.ts'
+import type { Operation } from './cloud.ts'
 import type { KmsKey } from './model.ts'
+import type { OperationId } from './operations.ts'
 import { clouds } from './queries.ts'
 import { setReadOnly } from './read-only.ts'
 import { readOnlyRefusal } from './refusals.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { OperationId } from './cloud.ts'
 import { rememberDefaultKey } from './exoscale/default-key.ts'
 import type { KmsKey } from './model.ts'
+import type { OperationId } from './operations.ts'
 import { cloudOf } from './queries.ts'
 
 const base: Omit<KmsKey, 'cloud' | 'status' | 'providerStatus'> = {

@@ -1,7 +1,8 @@
 /** Operations that infrastructure code can make too. */
 import { hclIdentifier } from '../lib/hcl.ts'
-import type { OperationId, OperationInputs, Snippet } from './cloud.ts'
+import type { Snippet } from './cloud.ts'
 import type { KmsKey } from './model.ts'
+import type { OperationId, OperationInputs } from './operations.ts'
 
 /** Each as its change; undefined for input that the provider can't take. */
 export type TerraformChanges = {

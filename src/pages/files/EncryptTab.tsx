@@ -8,11 +8,11 @@ import { encryptFile } from '../../lib/age/client.ts'
 import { payloadSize } from '../../lib/age/stream.ts'
 import { Button } from '../../ui/Button.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
-import { KeyProblem, RefusalBanner } from '../playground/PlaygroundStates.tsx'
 import { KeyPicker } from '../shared/KeyPicker.tsx'
 import { refusalOf } from '../shared/operations.ts'
 import { PageCommands } from '../shared/PageCommands.tsx'
 import { Pane, Panes } from '../shared/Pane.tsx'
+import { RefusalBanner, SelectedKeyFailed } from '../shared/SelectedKeyNotices.tsx'
 import { ShowCode } from '../shared/ShowCode.tsx'
 import { useSelectedKey } from '../shared/use-selected-key.ts'
 import type { AllKeys } from '../use-keys.ts'
@@ -133,9 +133,9 @@ export function EncryptTab({ list, address, onChoose, work }: EncryptTabProps) {
   return (
     <>
       <div className="pt-4">
-        <KeyPicker list={list} chosen={key} operation="encrypt" onChoose={onChoose} />
+        <KeyPicker list={list} selectedKey={key} operation="encrypt" onSelect={onChoose} />
       </div>
-      {error && <KeyProblem error={error} onRetry={retry} />}
+      {error && <SelectedKeyFailed error={error} onRetry={retry} />}
       {refusal !== undefined && key && <RefusalBanner of={key} operation="encrypt" refusal={refusal} />}
       <Panes>
         <Pane

@@ -1,7 +1,7 @@
 /** URL state of the Files page: the tab and the encrypting key, as in the playground. Nothing of a file. */
 import { useSearchParams } from 'react-router'
 import type { KeyAddress } from '../../clouds/model.ts'
-import { addressText, parseAddress } from '../playground/playground-url.ts'
+import { formatKeyAddress, parseKeyAddress } from '../key-address.ts'
 import { projectIn } from '../use-project.ts'
 
 export const tabs = ['encrypt', 'decrypt'] as const
@@ -13,7 +13,7 @@ export interface FilesView {
 }
 
 export function readFilesView(params: URLSearchParams): FilesView {
-  const address = parseAddress(params.get('key') ?? '', projectIn(params))
+  const address = parseKeyAddress(params.get('key') ?? '', { project: projectIn(params) })
   return { tab: params.get('tab') === 'decrypt' ? 'decrypt' : 'encrypt', ...(address ? { address } : {}) }
 }
 
@@ -27,7 +27,7 @@ export function useFilesView() {
     })
   return {
     ...readFilesView(params),
-    choose: (address: KeyAddress) => change((next) => next.set('key', addressText(address))),
+    choose: (address: KeyAddress) => change((next) => next.set('key', formatKeyAddress(address))),
     open: (tab: FilesTab) =>
       change((next) => {
         if (tab === 'encrypt') next.delete('tab')

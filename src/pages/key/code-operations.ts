@@ -1,28 +1,28 @@
-/** What the Code tab offers for a key: each operation it can do, with input that says what belongs in its place. */
+/** Code that the Code tab offers for a key: each of its operations, with placeholders in the place of input. */
 import type { Operation, Operations, Snippet } from '../../clouds/cloud.ts'
 import type { KmsKey } from '../../clouds/model.ts'
+import {
+  type CryptographicOperation,
+  cryptographicOperationIds,
+  cryptographicOperations,
+  type OperationInputs,
+} from '../../clouds/operations.ts'
 import { cloudOf } from '../../clouds/queries.ts'
-import { toBase64, utf8 } from '../../lib/encodings.ts'
 
 export interface CodeOperation {
-  /** As it stands in the URL. */
+  /** Value in the URL. */
   readonly id: string
   readonly label: string
   readonly snippets: readonly Snippet[]
-  /** What to put in the place of the sample, and what to mind. */
+  /** Sentences about what to put in the place of placeholders, and what to mind. */
   readonly note?: string
-  /** Why the key can't do it now. */
+  /** Why the key can't run it now. */
   readonly refusal?: string | undefined
 }
 
-const SAMPLE = utf8('hello')
-const inBase64 = `${toBase64(SAMPLE)} is base64 of “hello”: put your own in its place.`
-
-const placeholder = (key: KmsKey, name: string) => `${cloudOf(key.cloud).capabilities.ciphertextPrefix ?? ''}${name}`
-
 type ForKey = (key: KmsKey) => CodeOperation | undefined
 
-/** Undefined where the cloud has no such operation. */
+/** Undefined where the provider has no such operation. */
 const codeOperation =
   <Input>(
     id: string,
@@ -46,7 +46,7 @@ const codeOperation =
 
 const nothing = () => ({})
 
-/** Stands for a location of the reader's choice. */
+/** Placeholder for another location. */
 const otherLocation = (key: KmsKey) => `YOUR_${cloudOf(key.cloud).capabilities.locationNoun.toUpperCase()}`
 
 const publicKeys: ForKey = (key) => {
@@ -56,72 +56,27 @@ const publicKeys: ForKey = (key) => {
 
 const periodOf = (key: KmsKey) => key.rotation.periodInDays ?? cloudOf(key.cloud).capabilities.rotationPeriod.default
 
-const forEncryption: readonly ForKey[] = [
-  codeOperation(
-    'encrypt',
-    'Encrypt',
-    ({ encrypt }) => encrypt,
-    () => ({ plaintext: SAMPLE }),
-    () => inBase64,
-  ),
-  codeOperation(
-    'decrypt',
-    'Decrypt',
-    ({ decrypt }) => decrypt,
-    (key) => ({ ciphertext: placeholder(key, 'YOUR_CIPHERTEXT') }),
-    (key) => `Put what encrypt answered in the place of ${placeholder(key, 'YOUR_CIPHERTEXT')}.`,
-  ),
-  codeOperation(
-    'reEncrypt',
-    'Re-encrypt',
-    ({ reEncrypt }) => reEncrypt,
-    (key) => ({ ciphertext: placeholder(key, 'YOUR_CIPHERTEXT'), destination: key.id }),
-    (key) =>
-      `Put what encrypt answered in the place of ${placeholder(key, 'YOUR_CIPHERTEXT')}. The destination is this key, in its newest version: put the id of another in its place to move to that.`,
-  ),
-  codeOperation(
-    'dataKey',
-    'Generate data key',
-    ({ dataKey }) => dataKey,
-    nothing,
-    () => 'What it prints holds the data key in clear.',
-  ),
-]
-
-const forSigning = [
-  codeOperation(
-    'sign',
-    'Sign',
-    ({ sign }) => sign,
-    () => ({ input: SAMPLE }),
-    () => inBase64,
-  ),
-  codeOperation(
-    'verify',
-    'Verify',
-    ({ verify }) => verify,
-    (key) => ({ input: SAMPLE, signature: placeholder(key, 'YOUR_SIGNATURE') }),
-    (key) => `${inBase64} Put what sign answered in the place of ${placeholder(key, 'YOUR_SIGNATURE')}.`,
-  ),
-  publicKeys,
-]
-
-const forMacs = [
-  codeOperation(
-    'hmac',
-    'HMAC',
-    ({ hmac }) => hmac,
-    () => ({ input: SAMPLE }),
-    () => inBase64,
-  ),
-  codeOperation(
-    'verifyHmac',
-    'Verify HMAC',
-    ({ verifyHmac }) => verifyHmac,
-    (key) => ({ input: SAMPLE, hmac: placeholder(key, 'YOUR_HMAC') }),
-    (key) => `${inBase64} Put what hmac answered in the place of ${placeholder(key, 'YOUR_HMAC')}.`,
-  ),
-]
+/** Undefined where the provider has no such operation. */
+function cryptographicOperation<Id extends CryptographicOperation>(key: KmsKey, id: Id): CodeOperation | undefined {
+  const { operations: all, capabilities } = cloudOf(key.cloud)
+  const operations: { readonly [One in CryptographicOperation]?: Operation<OperationInputs[One], unknown> } = all
+  const operation = operations[id]
+  const { label, example } = cryptographicOperations[id]
+  const {
+    input,
+    note,
+    label: exampleLabel,
+  } = example(key.id, (name) => `${capabilities.ciphertextPrefix ?? ''}${name}`)
+  return (
+    operation && {
+      id,
+      label: exampleLabel ?? label,
+      snippets: operation.code(key, input),
+      refusal: operation.refusal(key),
+      note,
+    }
+  )
+}
 
 const forAll = [
   codeOperation('rotate', 'Rotate now', ({ rotate }) => rotate, nothing),
@@ -166,14 +121,12 @@ const forExport = codeOperation(
   () => 'What it prints is the key itself.',
 )
 
-/** In the order of use: what the key is for, then what is done to it. */
+/** Code of a key in the order of use: what the key is for, then what is done to it. */
 export function codeOperations(key: KmsKey): readonly CodeOperation[] {
-  const has = (purpose: KmsKey['purpose'], choices: readonly ForKey[]) => (key.can.includes(purpose) ? choices : [])
+  const cryptographic = cryptographicOperationIds.filter((id) => key.can.includes(cryptographicOperations[id].purpose))
   return [
-    ...has('encrypt', forEncryption),
-    ...has('sign', forSigning),
-    ...has('mac', forMacs),
-    ...(key.traits.includes('exportable') ? [forExport] : []),
-    ...forAll,
-  ].flatMap((one) => one(key) ?? [])
+    ...cryptographic.map((id) => cryptographicOperation(key, id)),
+    ...(key.can.includes('sign') ? [publicKeys(key)] : []),
+    ...[...(key.traits.includes('exportable') ? [forExport] : []), ...forAll].map((one) => one(key)),
+  ].filter((one) => one !== undefined)
 }

@@ -1,6 +1,7 @@
 /** The rotation settings as they are typed, and what would be sent. */
-import type { OperationInputs, Range } from '../../clouds/cloud.ts'
+import type { Range } from '../../clouds/cloud.ts'
 import type { KmsKey } from '../../clouds/model.ts'
+import type { OperationInputs } from '../../clouds/operations.ts'
 import { needsPeriod } from '../../clouds/refusals.ts'
 
 export const presets = ['30', '90', '180', '365'] as const

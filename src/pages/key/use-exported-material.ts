@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
-import type { OperationAnswers } from '../../clouds/cloud.ts'
+import type { OperationAnswers } from '../../clouds/operations.ts'
 import { usePageHide } from '../use-page-hide.ts'
 
 export type ExportedKeyMaterial = OperationAnswers['export'] & {

@@ -1,40 +1,45 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useDeferredValue, useEffect, useEffectEvent, useState } from 'react'
 import type { LoaderFunctionArgs } from 'react-router'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
+import {
+  type CryptographicOperation,
+  cryptographicOperationIds,
+  cryptographicOperations,
+} from '../../clouds/operations.ts'
 import { cloudOf, clouds, queries } from '../../clouds/queries.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Panel } from '../../ui/Panel.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
+import { formatKeyAddress } from '../key-address.ts'
 import { KeyPicker } from '../shared/KeyPicker.tsx'
-import {
-  nextOperation,
-  operationIds,
-  operationLabels,
-  operationsOf,
-  type PlaygroundOperation,
-  refusalOf,
-  takesVersion,
-} from '../shared/operations.ts'
+import { operationsOf, refusalOf } from '../shared/operations.ts'
 import { Page } from '../shared/Page.tsx'
+import { PageCodePanel } from '../shared/PageCodePanel.tsx'
+import { RefusalBanner, SelectedKeyFailed } from '../shared/SelectedKeyNotices.tsx'
 import { useSelectedKey } from '../shared/use-selected-key.ts'
 import { useAllKeys } from '../use-keys.ts'
 import { projectOf } from '../use-project.ts'
-import { CodeSection } from './CodeSection.tsx'
-import type { EncodedText } from './fields/encoded-text.ts'
+import type { EncodedText } from './fields/bytes-input.ts'
 import { VersionSelect } from './fields/VersionSelect.tsx'
 import { HistoryPanel } from './HistoryPanel.tsx'
-import { digestHash } from './hashing.ts'
-import { CiphertextInspector, inspectedCiphertext } from './inspect/CiphertextInspector.tsx'
-import { OperationForm } from './operations/OperationForm.tsx'
-import { KeyProblem, NoKeys, PlaygroundSkeleton, PlaygroundToolbar, RefusalBanner } from './PlaygroundStates.tsx'
+import { CiphertextInspector } from './inspect/CiphertextInspector.tsx'
+import { type CarryOver, prepareRequest } from './operation.ts'
+import { OperationForm, ResultAnnouncement } from './operations/OperationForm.tsx'
+import { registry } from './operations/registry.ts'
+import { NoKeys, PlaygroundSkeleton, PlaygroundToolbar } from './PlaygroundStates.tsx'
 import { usePlaygroundCommands } from './playground-commands.ts'
-import { addressText, readPlaygroundUrl } from './playground-url.ts'
-import { ResultAnnouncement } from './results/ResultAnnouncement.tsx'
-import { usePlaygroundRunner } from './use-playground-runner.ts'
-import { usePlaygroundUrl } from './use-playground-url.ts'
-import { useRunShortcut } from './use-run-shortcut.ts'
+import {
+  carriedInput,
+  carriedResult,
+  inspectedCiphertext,
+  operationState,
+  type PlaygroundState,
+} from './playground-state.ts'
+import { readPlaygroundUrl, usePlaygroundUrl } from './playground-url.ts'
+import { type PlaygroundRunner, usePlaygroundRunner } from './use-playground-runner.ts'
 
-async function readLists(client: QueryClient, cloud: (typeof clouds)[number], project: string | undefined) {
+async function prefetchKeys(client: QueryClient, cloud: (typeof clouds)[number], project: string | undefined) {
   await client.prefetchQuery(queries.locations(cloud.id))
   const locations = client.getQueryData(queries.locations(cloud.id).queryKey) ?? []
   await Promise.all(
@@ -49,114 +54,166 @@ export const load =
   ({ request }: LoaderFunctionArgs) => {
     const { address } = readPlaygroundUrl(new URL(request.url).searchParams)
     if (address) void client.prefetchQuery(queries.key(address))
-    for (const cloud of clouds) void readLists(client, cloud, projectOf(request))
+    for (const cloud of clouds) void prefetchKeys(client, cloud, projectOf(request))
     return null
   }
 
+/** Ctrl+Enter or Cmd+Enter from anywhere on the page, except from dialogs and menus above it. */
+function useRunShortcut(run: () => void): void {
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return
+    const { target } = event
+    if (target instanceof Element && target !== document.body && !target.closest('main')) return
+    // Without this, a focused button is pressed as well.
+    event.preventDefault()
+    run()
+  })
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => press(event)
+    document.addEventListener('keydown', listener)
+    return () => document.removeEventListener('keydown', listener)
+  }, [])
+}
+
+interface VersionFieldProps<Id extends CryptographicOperation> {
+  readonly id: Id
+  readonly selectedKey: KmsKey
+  readonly runner: PlaygroundRunner
+}
+
+/** Choice of the key version, for operations and providers that have one. */
+function VersionField<Id extends CryptographicOperation>({ id, selectedKey, runner }: VersionFieldProps<Id>) {
+  const { version } = registry[id]
+  if (!version || !cloudOf(selectedKey.cloud).capabilities.chooseVersion) return null
+  return (
+    <VersionSelect
+      of={selectedKey}
+      version={version.get(operationState(runner.state, id).draft)}
+      onChange={(next) => runner.edit(id, (draft) => version.set(draft, next))}
+    />
+  )
+}
+
+interface CodeSectionProps<Id extends CryptographicOperation> {
+  readonly id: Id
+  readonly selectedKey: KmsKey
+  readonly state: PlaygroundState
+  readonly masked: boolean
+}
+
+/** Code that sends the same request from elsewhere. */
+function CodeSection<Id extends CryptographicOperation>({ id, selectedKey, state, masked }: CodeSectionProps<Id>) {
+  // Long input makes long code, and typing must not wait for it.
+  const { draft } = operationState(useDeferredValue(state), id)
+  if (masked && registry[id].hasSecretInput)
+    return (
+      <Panel title="Code">
+        <p className="text-fg-muted">The code holds the plaintext, which is masked. Show the plaintext to read it.</p>
+      </Panel>
+    )
+  const { errors, code } = prepareRequest(id, registry[id], draft, selectedKey)
+  return (
+    <PageCodePanel
+      label="Code"
+      samples={code().map((snippet) => ({ id: snippet.label, ...snippet }))}
+      footer={
+        errors === undefined
+          ? 'Credentials are read from the environment.'
+          : 'The input is not valid yet, so its place is empty. Credentials are read from the environment.'
+      }
+    />
+  )
+}
+
 export default function PlaygroundPage() {
-  const view = usePlaygroundUrl()
-  const { address } = view
+  const url = usePlaygroundUrl()
+  const { address } = url
   const list = useAllKeys()
   const { key, error, loading, retry } = useSelectedKey(address, list.keys)
-  const control = usePlaygroundRunner(address && addressText(address))
+  const runner = usePlaygroundRunner(address && formatKeyAddress(address))
+  const { state } = runner
   const [masked, setMasked] = useState(false)
-  const [code, setCode] = useState(false)
-  const [arrivedAt, setArrivedAt] = useState<PlaygroundOperation>()
-  const { bench, dispatch, run: act } = control
+  const [isCodeShown, setIsCodeShown] = useState(false)
+  const [filledOperation, setFilledOperation] = useState<CryptographicOperation>()
 
-  const possible = key ? operationsOf(key) : operationIds
-  // A link may name none, or one that its key can't do.
-  const operation = possible.includes(view.operation) ? view.operation : (possible[0] ?? view.operation)
+  const offered = key ? operationsOf(key) : cryptographicOperationIds
+  // A link may name no operation, or one that its key doesn't offer.
+  const operation = offered.includes(url.operation) ? url.operation : (offered[0] ?? url.operation)
+  const { next, inputNext } = registry[operation]
   const refusal = key && refusalOf(key, operation)
-  const reason = key ? refusal : loading ? 'The key is still being read.' : 'Choose a key first.'
+  const disabledReason = key ? refusal : loading ? 'The key is still being read.' : 'Choose a key first.'
   const run = () => {
-    if (key && reason === undefined && bench[operation].outcome.state !== 'running') act(operation, key)
+    const running = operationState(state, operation).outcome.state === 'running'
+    if (key && disabledReason === undefined && !running) runner.run(operation, key)
   }
   useRunShortcut(run)
-  const open = (next: PlaygroundOperation) => {
-    setArrivedAt(undefined)
-    view.openOperation(next)
+  const open = (id: CryptographicOperation) => {
+    setFilledOperation(undefined)
+    url.openOperation(id)
   }
-  const carry = (to: PlaygroundOperation | undefined) => {
-    if (!to || !key) return
-    const other = operation === 'reEncrypt' ? bench.reEncrypt.destination : undefined
-    dispatch({ type: 'carry', from: operation, to, digest: digestHash('sign', bench.sign, key) !== undefined })
-    setArrivedAt(to)
-    // A key that comes back in clear stays masked until it is asked for, as it was.
-    if (operation === 'dataKey') setMasked(true)
-    view.openOperation(to, other && { ...addressOf(key), key: other.id })
+  const openWith = (id: CryptographicOperation | undefined, carryOver: CarryOver | undefined) => {
+    if (!id || !key || !carryOver) return
+    runner.accept(id, carryOver.input)
+    setFilledOperation(id)
+    if (carryOver.masked) setMasked(true)
+    url.openOperation(id, carryOver.key === undefined ? undefined : { ...addressOf(key), key: carryOver.key })
   }
-  const showFound = (found: KmsKey, ciphertext: string, context: EncodedText) => {
-    dispatch({ type: 'edit', operation: 'decrypt', change: { ciphertext, context } })
-    setArrivedAt('decrypt')
-    view.openOperation('decrypt', addressOf(found))
+  const carryOver = () => openWith(next, key && carriedResult(state, operation, key))
+  const carryInputOver = () => openWith(inputNext, carriedInput(state, operation))
+  const decryptWith = (found: KmsKey, ciphertext: string, context: EncodedText) => {
+    runner.edit('decrypt', () => ({ ciphertext, context }))
+    setFilledOperation('decrypt')
+    url.openOperation('decrypt', addressOf(found))
   }
   const clearAll = () => {
-    setArrivedAt(undefined)
-    dispatch({ type: 'clearAll' })
+    setFilledOperation(undefined)
+    runner.clearAll()
   }
+  const toggleCode = () => setIsCodeShown(!isCodeShown)
   usePlaygroundCommands({
     address,
     operation,
-    possible,
-    reason,
-    bench,
-    code,
+    offered,
+    disabledReason,
+    state,
+    isCodeShown,
     onRun: run,
     onOpen: open,
-    onCarryOver: carry,
-    onCode: () => setCode(!code),
+    onCarryOver: carryOver,
+    onCarryInputOver: carryInputOver,
+    onToggleCode: toggleCode,
     onClear: clearAll,
-    onClearKey: () => view.clearKey(operation),
+    onClearKey: () => url.clearKey(operation),
   })
 
-  if (list.keys.length === 0 && !list.pending && !address && !view.invalid)
+  if (list.keys.length === 0 && !list.pending && !address && !url.invalid)
     return (
       <Page title="Playground">
-        <NoKeys missing={list.missing} />
+        <NoKeys failures={list.missing} />
       </Page>
     )
-  const tools = (
+  const toolbar = (
     <PlaygroundToolbar
       address={address}
       onClear={clearAll}
-      code={code}
-      onCode={() => setCode(!code)}
-      codeReason={key ? undefined : reason}
+      isCodeShown={isCodeShown}
+      onToggleCode={toggleCode}
+      codeDisabledReason={key ? undefined : disabledReason}
     />
   )
-  const props = {
-    list,
-    chosen: key,
-    control,
-    reason,
-    masked,
-    onMask: setMasked,
-    // The tab follows its state by a moment, in which the focus would go to the field of the tab that is left.
-    arrived: arrivedAt === operation,
-    onCarry: () => carry(nextOperation[operation]),
-    onReEncrypt: key && possible.includes('reEncrypt') ? () => carry('reEncrypt') : undefined,
-    onOpen: open,
-  }
-  const inspected = error || view.invalid ? undefined : inspectedCiphertext(bench, operation)
-  const beside = inspected !== undefined || (code && key !== undefined)
-  const waits = !key && (loading || (list.pending && list.keys.length === 0))
+  const inspected = error || url.invalid ? undefined : inspectedCiphertext(state, operation)
+  const hasSidePanel = inspected !== undefined || (isCodeShown && key !== undefined)
+  const isLoading = !key && (loading || (list.pending && list.keys.length === 0))
   return (
     <Page title="Playground">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pt-3 pb-1">
-        <KeyPicker list={list} chosen={key} operation={operation} onChoose={view.selectKey} />
-        {key && takesVersion(operation) && cloudOf(key.cloud).capabilities.chooseVersion && (
-          <VersionSelect
-            of={key}
-            version={bench[operation].version}
-            onChange={(version) => dispatch({ type: 'edit', operation, change: { version } })}
-          />
-        )}
-        <div className="ml-auto flex items-center gap-2 max-sm:hidden">{tools}</div>
+        <KeyPicker list={list} selectedKey={key} operation={operation} onSelect={url.selectKey} />
+        {key && <VersionField id={operation} selectedKey={key} runner={runner} />}
+        <div className="ml-auto flex items-center gap-2 max-sm:hidden">{toolbar}</div>
       </div>
       <Tabs
         label="Operation"
-        tabs={possible.map((id) => ({ value: id, label: operationLabels[id].label }))}
+        tabs={offered.map((id) => ({ value: id, label: cryptographicOperations[id].label }))}
         value={operation}
         onChange={open}
         end={
@@ -164,34 +221,55 @@ export default function PlaygroundPage() {
             variant="ghost"
             size="sm"
             disabledReason={address ? undefined : 'All operations are shown while no key is chosen.'}
-            onClick={() => view.clearKey(operation)}
+            onClick={() => url.clearKey(operation)}
           >
             All operations
           </Button>
         }
       >
         {refusal !== undefined && key && <RefusalBanner of={key} operation={operation} refusal={refusal} />}
-        {error || view.invalid ? (
-          <KeyProblem error={error} onRetry={retry} />
-        ) : waits ? (
+        {error || url.invalid ? (
+          <SelectedKeyFailed error={error} onRetry={retry} />
+        ) : isLoading ? (
           <PlaygroundSkeleton />
         ) : (
-          <OperationForm operation={operation} {...props} />
+          <OperationForm
+            id={operation}
+            list={list}
+            selectedKey={key}
+            runner={runner}
+            disabledReason={disabledReason}
+            masked={masked}
+            onMask={setMasked}
+            // The URL follows this state by a moment, in which the former operation must not take the focus.
+            takesFocus={filledOperation === operation}
+            onCarryOver={carryOver}
+            onCarryInputOver={key && inputNext && offered.includes(inputNext) ? carryInputOver : undefined}
+            onOpen={open}
+          />
         )}
       </Tabs>
-      <ResultAnnouncement bench={bench} operation={operation} />
-      <div className={`mt-4 grid items-start gap-4 ${beside ? 'grid-cols-2 max-md:grid-cols-1' : ''}`}>
-        {code && key && (
+      <ResultAnnouncement id={operation} state={state} />
+      <div className={`mt-4 grid items-start gap-4 ${hasSidePanel ? 'grid-cols-2 max-md:grid-cols-1' : ''}`}>
+        {isCodeShown && key && (
           <div className={inspected && 'col-span-full min-w-0'}>
-            <CodeSection bench={bench} chosen={key} operation={operation} masked={masked} />
+            <CodeSection id={operation} selectedKey={key} state={state} masked={masked} />
           </div>
         )}
         {inspected && (
-          <CiphertextInspector inspected={inspected} list={list} chosen={key} dispatch={dispatch} onUse={showFound} />
+          <CiphertextInspector
+            inspected={inspected}
+            list={list}
+            selectedKey={key}
+            onSearched={({ found, calls, milliseconds }) =>
+              runner.addSearch({ keyName: found?.name ?? '', tried: calls, milliseconds })
+            }
+            onUse={decryptWith}
+          />
         )}
-        <HistoryPanel visited={bench.visited} onClear={() => dispatch({ type: 'clearVisited' })} />
+        <HistoryPanel history={state.history} onClear={runner.clearHistory} />
       </div>
-      <div className="mt-4 hidden flex-wrap gap-2 max-sm:flex">{tools}</div>
+      <div className="mt-4 hidden flex-wrap gap-2 max-sm:flex">{toolbar}</div>
     </Page>
   )
 }

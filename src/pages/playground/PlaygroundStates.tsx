@@ -1,28 +1,26 @@
 import { Code, FileLock, KeyRound, Plus } from 'lucide-react'
 import { Link } from 'react-router'
-import { addressOf, type KeyAddress, type KmsKey } from '../../clouds/model.ts'
-import { Banner } from '../../ui/Banner.tsx'
+import type { KeyAddress } from '../../clouds/model.ts'
 import { Button } from '../../ui/Button.tsx'
 import { buttonClass } from '../../ui/classes.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { FailedCall } from '../shared/Failure.tsx'
-import { KeyLink } from '../shared/KeyLink.tsx'
-import { operationLabels, type PlaygroundOperation } from '../shared/operations.ts'
 import type { ReadFailure } from '../use-keys.ts'
 import { useLinks } from '../use-project.ts'
 
 interface PlaygroundToolbarProps {
-  /** Goes along to the files. */
+  /** Selected key, which the Files screen takes over. */
   readonly address: KeyAddress | undefined
   readonly onClear: () => void
-  readonly code: boolean
-  readonly onCode: () => void
-  readonly codeReason: string | undefined
+  readonly isCodeShown: boolean
+  readonly onToggleCode: () => void
+  readonly codeDisabledReason: string | undefined
 }
 
-export function PlaygroundToolbar({ address, onClear, code, onCode, codeReason }: PlaygroundToolbarProps) {
+export function PlaygroundToolbar(props: PlaygroundToolbarProps) {
+  const { address, onClear, isCodeShown, onToggleCode, codeDisabledReason } = props
   const links = useLinks()
   return (
     <>
@@ -33,24 +31,24 @@ export function PlaygroundToolbar({ address, onClear, code, onCode, codeReason }
       <Button variant="ghost" onClick={onClear}>
         Clear all
       </Button>
-      <Button icon={Code} aria-expanded={code} disabledReason={codeReason} onClick={onCode}>
-        {code ? 'Hide code' : 'Show code'}
+      <Button icon={Code} aria-expanded={isCodeShown} disabledReason={codeDisabledReason} onClick={onToggleCode}>
+        {isCodeShown ? 'Hide code' : 'Show code'}
       </Button>
     </>
   )
 }
 
-/** Nothing to choose from: because there are no keys, or because they could not be read. */
-export function NoKeys({ missing }: { missing: readonly ReadFailure[] }) {
+/** No key to select: there are none, or they could not be read. */
+export function NoKeys({ failures }: { failures: readonly ReadFailure[] }) {
   const links = useLinks()
-  const [first] = missing
+  const [first] = failures
   if (first)
     return (
       <FailedCall
         title="The keys could not be read"
         error={first.error}
         onRetry={() => {
-          for (const one of missing) one.retry()
+          for (const failure of failures) failure.retry()
         }}
       />
     )
@@ -70,40 +68,7 @@ export function NoKeys({ missing }: { missing: readonly ReadFailure[] }) {
   )
 }
 
-/** The key that the URL names can't be used: it could not be read, or the URL names none. */
-export function KeyProblem({ error, onRetry }: { error: Error | undefined; onRetry: () => void }) {
-  if (error) return <FailedCall title="This key could not be read" error={error} onRetry={onRetry} />
-  return (
-    <EmptyState icon={KeyRound} title="This link names no key">
-      Its address should read cloud, location and key. Choose a key above.
-    </EmptyState>
-  )
-}
-
-interface RefusalBannerProps {
-  readonly of: KmsKey
-  readonly operation: PlaygroundOperation
-  readonly refusal: string
-}
-
-export function RefusalBanner({ of: key, operation, refusal }: RefusalBannerProps) {
-  return (
-    <Banner
-      tone="warning"
-      className="mt-4"
-      title={`${key.name} can’t ${operationLabels[operation].can} now.`}
-      actions={
-        <KeyLink to={addressOf(key)} className={buttonClass({ size: 'sm' })}>
-          Open key
-        </KeyLink>
-      }
-    >
-      {refusal}
-    </Banner>
-  )
-}
-
-/** The bench's own geometry while the key or the lists are on their way. */
+/** Outline of the two panes while the key or the lists are read. */
 export function PlaygroundSkeleton() {
   const pane = (
     <div className="border-line-strong not-first:border-l max-sm:not-first:border-t max-sm:not-first:border-l-0">

@@ -1,100 +1,89 @@
 import { ArrowRight, Eraser, FileLock2, FlaskConical, KeyRound, Play, SquareCode } from 'lucide-react'
 import type { KeyAddress } from '../../clouds/model.ts'
+import { type CryptographicOperation, cryptographicOperations } from '../../clouds/operations.ts'
 import { commandKey } from '../../ui/Kbd.tsx'
 import { type Command, usePageCommands } from '../commands.ts'
-import { nextOperation, operationLabels, type PlaygroundOperation } from '../shared/operations.ts'
 import { useLinks } from '../use-project.ts'
-import { withoutSpace } from './inspect/ciphertext.ts'
-import type { PlaygroundState } from './playground-state.ts'
+import { registry } from './operations/registry.ts'
+import { operationState, type PlaygroundState } from './playground-state.ts'
 
 interface PlaygroundCommandProps {
   readonly address: KeyAddress | undefined
-  readonly operation: PlaygroundOperation
-  readonly possible: readonly PlaygroundOperation[]
-  /** Why the operation can't be done now. */
-  readonly reason: string | undefined
-  readonly bench: PlaygroundState
-  readonly code: boolean
+  readonly operation: CryptographicOperation
+  /** Operations that the selected key offers; all while none is selected. */
+  readonly offered: readonly CryptographicOperation[]
+  /** Why the operation can't run now. */
+  readonly disabledReason: string | undefined
+  readonly state: PlaygroundState
+  readonly isCodeShown: boolean
   readonly onRun: () => void
-  readonly onOpen: (operation: PlaygroundOperation) => void
-  /** Uses what came out, or a ciphertext that goes in, in another operation. */
-  readonly onCarryOver: (to: PlaygroundOperation) => void
-  readonly onCode: () => void
+  readonly onOpen: (operation: CryptographicOperation) => void
+  readonly onCarryOver: () => void
+  readonly onCarryInputOver: () => void
+  readonly onToggleCode: () => void
   readonly onClear: () => void
-  /** Lets the key go. */
   readonly onClearKey: () => void
 }
 
-/** Where what is at hand can be used, and why it can't be yet. */
-function carryOverCommands({
-  bench,
-  operation,
-  possible,
-  onCarryOver: onCarry,
-}: PlaygroundCommandProps): readonly Command[] {
-  const next = nextOperation[operation]
-  const to = (target: PlaygroundOperation, reason: string | undefined) => ({
-    label: `Use in ${operationLabels[target].label}`,
+/** Commands that take the result, or the input, to another operation. */
+function carryOverCommands<Id extends CryptographicOperation>(
+  id: Id,
+  { state, offered, onCarryOver, onCarryInputOver }: PlaygroundCommandProps,
+): readonly Command[] {
+  const { next, inputNext, carryInputOver, labels } = registry[id]
+  const { draft, outcome } = operationState(state, id)
+  const command = (target: CryptographicOperation, run: () => void, disabledReason: string | undefined) => ({
+    label: `Use in ${cryptographicOperations[target].label}`,
     icon: ArrowRight,
-    run: () => onCarry(target),
-    disabledReason: reason,
+    run,
+    disabledReason,
   })
-  const nothing = bench[operation].outcome.state === 'done' ? undefined : `${operationLabels[operation].act} first.`
-  const ciphertext = withoutSpace(bench.decrypt.ciphertext) === '' ? 'Paste a ciphertext first.' : undefined
+  const input = carryInputOver?.(draft)
   return [
-    ...(next ? [to(next, nothing)] : []),
-    ...(operation === 'decrypt' && possible.includes('reEncrypt') ? [to('reEncrypt', ciphertext)] : []),
+    ...(next ? [command(next, onCarryOver, outcome.state === 'done' ? undefined : `${labels.button} first.`)] : []),
+    ...(inputNext && input && offered.includes(inputNext)
+      ? [command(inputNext, onCarryInputOver, 'disabledReason' in input ? input.disabledReason : undefined)]
+      : []),
   ]
 }
 
-/** What the playground offers beside its buttons: in the palette and by shortcuts. */
+/** Commands of the playground for the palette, and their shortcuts. */
 export function usePlaygroundCommands(props: PlaygroundCommandProps): void {
-  const {
-    address,
-    operation,
-    possible,
-    reason,
-    code,
-    onRun: onAct,
-    onOpen,
-    onCode,
-    onClear,
-    onClearKey: onRelease,
-  } = props
+  const { address, operation, offered, disabledReason, isCodeShown } = props
   const links = useLinks()
   usePageCommands([
     {
-      label: operationLabels[operation].act,
+      label: registry[operation].labels.button,
       icon: Play,
-      run: onAct,
-      disabledReason: reason,
+      run: props.onRun,
+      disabledReason,
       keywords: 'run',
       shortcutHint: [commandKey, 'Enter'],
     },
-    ...carryOverCommands(props),
-    ...possible
+    ...carryOverCommands(operation, props),
+    ...offered
       .filter((id) => id !== operation)
       .map((id) => ({
-        label: `Open ${operationLabels[id].label}`,
+        label: `Open ${cryptographicOperations[id].label}`,
         icon: FlaskConical,
-        run: () => onOpen(id),
+        run: () => props.onOpen(id),
         keywords: 'operation tab',
       })),
     {
       label: 'All operations',
       icon: KeyRound,
-      run: onRelease,
+      run: props.onClearKey,
       disabledReason: address ? undefined : 'All operations are shown while no key is chosen.',
       keywords: 'no key',
     },
     {
-      label: code ? 'Hide code' : 'Show code',
+      label: isCodeShown ? 'Hide code' : 'Show code',
       icon: SquareCode,
-      run: onCode,
+      run: props.onToggleCode,
       disabledReason: address ? undefined : 'Choose a key first.',
       keywords: 'curl cli go',
     },
-    { label: 'Clear all', icon: Eraser, run: onClear },
+    { label: 'Clear all', icon: Eraser, run: props.onClear },
     { label: 'Encrypt or decrypt a file', icon: FileLock2, run: links.files(address) },
   ])
 }

@@ -1,154 +1,168 @@
 import { describe, expect, it } from 'vitest'
 import { CallError } from '../../clouds/errors.ts'
+import type { CryptographicOperation, OperationAnswers } from '../../clouds/operations.ts'
 import { utf8 } from '../../lib/encodings.ts'
+import { versionedKey as key, opaqueKey, rsaKey } from '../shared/testing/provider-keys.ts'
 import { switchSource } from './fields/bytes-input.ts'
-import { describeHistoryEntry } from './history.ts'
-import { emptyPlayground, type PlaygroundAction, type PlaygroundState, playgroundReducer } from './playground-state.ts'
-import { versionedKey as key } from './test-keys.ts'
+import { describeHistoryEntry } from './HistoryPanel.tsx'
+import type { Drafts } from './operations/registry.ts'
+import {
+  acceptInput,
+  callFailed,
+  callSucceeded,
+  carriedInput,
+  carriedResult,
+  clearHistory,
+  editDraft,
+  emptyPlayground,
+  keyChanged,
+  offlineCheckEnded,
+  operationState,
+  type PlaygroundState,
+  searchEnded,
+} from './playground-state.ts'
 
-const play = (actions: readonly PlaygroundAction[], start: PlaygroundState = emptyPlayground) =>
-  actions.reduce(playgroundReducer, start)
-const typed = (text: string) => ({ from: 'typed', typed: { text, encoding: 'text' } }) as const
+type Step = (state: PlaygroundState) => PlaygroundState
+
+const run = (steps: readonly Step[], start: PlaygroundState = emptyPlayground) =>
+  steps.reduce((state, step) => step(state), start)
+const bytesInput = (value: string) => ({ source: 'text', text: { value, encoding: 'text' } }) as const
 const ended = { key, at: 1000, milliseconds: 12 }
-const typing: PlaygroundAction = { type: 'edit', operation: 'encrypt', change: { plaintext: typed('Hello') } }
-const encrypted: PlaygroundAction = {
-  type: 'answered',
-  operation: 'encrypt',
-  answer: { ciphertext: 'thalassa:v7:AAEC', keyVersion: 7 },
-  ...ended,
-}
-const decrypted: PlaygroundAction = {
-  type: 'answered',
-  operation: 'decrypt',
-  answer: { plaintext: utf8('Hello') },
-  ...ended,
-}
 
-describe('the bench', () => {
-  it('takes the result away when the input changes', () => {
-    const done = play([typing, encrypted])
-    expect(done.encrypt.outcome).toMatchObject({ state: 'done', milliseconds: 12 })
-    expect(
-      play([{ type: 'edit', operation: 'encrypt', change: { plaintext: typed('Hello!') } }], done).encrypt.outcome
-        .state,
-    ).toBe('none')
-    expect(play([{ type: 'edit', operation: 'encrypt', change: { version: 3 } }], done).encrypt.outcome.state).toBe(
-      'none',
-    )
+const edit =
+  <Id extends CryptographicOperation>(id: Id, change: Partial<Drafts[Id]>): Step =>
+  (state) =>
+    editDraft(state, id, (draft) => ({ ...draft, ...change }))
+const succeed =
+  <Id extends CryptographicOperation>(id: Id, answer: OperationAnswers[Id]): Step =>
+  (state) =>
+    callSucceeded(state, id, answer, ended)
+const carryOver =
+  (from: CryptographicOperation, to: CryptographicOperation, of = key): Step =>
+  (state) =>
+    acceptInput(state, to, carriedResult(state, from, of)?.input ?? {})
+
+const context = { value: 'tenant=42', encoding: 'text' } as const
+const typing = edit('encrypt', { plaintext: bytesInput('Hello') })
+const encrypted = succeed('encrypt', { ciphertext: 'thalassa:v7:AAEC', keyVersion: 7 })
+const decrypted = succeed('decrypt', { plaintext: utf8('Hello') })
+
+describe('a result', () => {
+  it('goes when its input changes', () => {
+    const done = run([typing, encrypted])
+    expect(operationState(done, 'encrypt').outcome).toMatchObject({ state: 'done', milliseconds: 12 })
+    for (const change of [{ plaintext: bytesInput('Hello!') }, { version: 3 }, { context }])
+      expect(operationState(run([edit('encrypt', change)], done), 'encrypt').outcome.state).toBe('none')
   })
 
-  it('keeps the result when the same bytes are shown in another encoding', () => {
-    const done = play([typing, encrypted])
-    const inHex = switchSource(done.encrypt.plaintext, 'hex')
-    expect(
-      play([{ type: 'edit', operation: 'encrypt', change: { plaintext: inHex } }], done).encrypt.outcome.state,
-    ).toBe('done')
+  it('stays when the same bytes are shown in another encoding', () => {
+    const done = run([typing, encrypted])
+    const plaintext = switchSource(operationState(done, 'encrypt').draft.plaintext, 'hex')
+    expect(operationState(run([edit('encrypt', { plaintext })], done), 'encrypt').outcome.state).toBe('done')
   })
 
-  it('takes results and the version away when the key changes, and leaves what was typed', () => {
-    const done = play([
+  it('goes with the version and the destination when another key is selected; what was typed stays', () => {
+    const done = run([
       typing,
-      { type: 'edit', operation: 'encrypt', change: { version: 3 } },
-      { type: 'edit', operation: 'decrypt', change: { ciphertext: 'AAEC' } },
+      edit('encrypt', { version: 3 }),
+      edit('reEncrypt', { ciphertext: 'AAEC', destination: { id: 'b', name: 'ledger' } }),
+      edit('dataKey', { bytes: '16' }),
       encrypted,
-      decrypted,
-      { type: 'keyChanged' },
+      keyChanged,
     ])
-    expect(done.encrypt).toMatchObject({ plaintext: typed('Hello'), version: undefined, outcome: { state: 'none' } })
-    expect(done.decrypt).toMatchObject({ ciphertext: 'AAEC', outcome: { state: 'none' } })
+    expect(operationState(done, 'encrypt')).toMatchObject({
+      draft: { plaintext: bytesInput('Hello'), version: undefined },
+      outcome: { state: 'none' },
+    })
+    expect(operationState(done, 'reEncrypt').draft).toMatchObject({ ciphertext: 'AAEC', destination: undefined })
+    expect(operationState(done, 'dataKey').draft.bytes).toBe('16')
   })
 
-  it('carries a ciphertext with its context to the other tab, and a plaintext back', () => {
-    const context = { text: 'tenant=42', encoding: 'text' } as const
-    const there = play([
-      typing,
-      { type: 'edit', operation: 'encrypt', change: { context } },
-      encrypted,
-      { type: 'carry', from: 'encrypt', to: 'decrypt', digest: false },
+  it('of the KMS and of the browser stand side by side, and go together when the input changes', () => {
+    const checked = run([
+      succeed('verify', { valid: true }),
+      (state) => offlineCheckEnded(state, 'verify', { valid: false, keyVersion: 1 }, ended),
     ])
-    expect(there.decrypt).toMatchObject({ ciphertext: 'thalassa:v7:AAEC', context, outcome: { state: 'none' } })
-    const back = play(
-      [{ type: 'clearAll' }, decrypted, { type: 'carry', from: 'decrypt', to: 'encrypt', digest: false }],
-      there,
-    )
-    expect(back.encrypt.plaintext).toEqual(typed('Hello'))
+    expect(operationState(checked, 'verify')).toMatchObject({ outcome: { state: 'done' }, offline: { state: 'done' } })
+    expect(checked.history).toMatchObject([
+      { label: 'Verify offline', matches: false, version: 1 },
+      { label: 'Verify', matches: true },
+    ])
+    const none = { outcome: { state: 'none' }, offline: { state: 'none' } }
+    expect(operationState(run([edit('verify', { signature: 'x' })], checked), 'verify')).toMatchObject(none)
+    expect(operationState(keyChanged(checked), 'verify')).toMatchObject(none)
+  })
+})
+
+describe('carry-over', () => {
+  it('takes a ciphertext with its context to Decrypt, and a plaintext back', () => {
+    const there = run([typing, edit('encrypt', { context }), encrypted, carryOver('encrypt', 'decrypt')])
+    expect(operationState(there, 'decrypt')).toMatchObject({
+      draft: { ciphertext: 'thalassa:v7:AAEC', context },
+      outcome: { state: 'none' },
+    })
+    const back = run([edit('encrypt', { version: 3 }), decrypted, carryOver('decrypt', 'encrypt')], there)
+    expect(operationState(back, 'encrypt').draft).toEqual({ plaintext: bytesInput('Hello'), context, version: 3 })
   })
 
-  it('carries a message with its signature and hash, but not a digest', () => {
-    const message = typed('m')
-    const signed: readonly PlaygroundAction[] = [
-      { type: 'edit', operation: 'sign', change: { message, hash: 'sha2-512' } },
-      { type: 'answered', operation: 'sign', answer: { signature: 'thalassa:v1:AAEC', keyVersion: 1 }, ...ended },
-    ]
-    const carried = (digest: boolean) => play([...signed, { type: 'carry', from: 'sign', to: 'verify', digest }]).verify
-    expect(carried(false)).toMatchObject({ message, hash: 'sha2-512', proof: 'thalassa:v1:AAEC' })
-    expect(carried(true).message.typed).toEqual({ text: '', encoding: 'text', note: expect.stringContaining('digest') })
-  })
-
-  it('carries a ciphertext over to be made anew, and what came of it with the new context', () => {
-    const [context, after] = [
-      { text: 'tenant=42', encoding: 'text' } as const,
-      { text: '00', encoding: 'hex' } as const,
-    ]
-    const pasted = play([
-      { type: 'edit', operation: 'decrypt', change: { ciphertext: 'AAEC', context } },
-      { type: 'edit', operation: 'reEncrypt', change: { destinationContext: after } },
-      { type: 'carry', from: 'decrypt', to: 'reEncrypt', digest: false },
-    ])
-    expect(pasted.reEncrypt).toMatchObject({ ciphertext: 'AAEC', context, destinationContext: after })
-    const done = play(
-      [
-        { type: 'edit', operation: 'reEncrypt', change: { destination: { id: 'b', name: 'ledger' } } },
-        { type: 'answered', operation: 'reEncrypt', answer: { ciphertext: 'AwQF' }, ...ended },
-      ],
-      pasted,
-    )
-    expect(done.visited).toMatchObject([{ operation: 'reEncrypt', keyName: 'billing archive', to: 'ledger' }])
-    const there = play([{ type: 'carry', from: 'reEncrypt', to: 'decrypt', digest: false }], done)
-    expect(there.decrypt).toMatchObject({ ciphertext: 'AwQF', context: after, outcome: { state: 'none' } })
-    expect(play([{ type: 'keyChanged' }], there)).toMatchObject({
-      decrypt: { ciphertext: 'AwQF', context: after },
-      reEncrypt: { ciphertext: 'AAEC', destination: undefined, outcome: { state: 'none' } },
+  it('takes a message with its signature and hash to Verify, and asks for the message of a digest', () => {
+    const message = bytesInput('m')
+    const verifyDraft = (prehashed: boolean) =>
+      operationState(
+        run([
+          edit('sign', { message, hash: 'sha2-512', prehashed }),
+          succeed('sign', { signature: 'thalassa:v1:AAEC', keyVersion: 1 }),
+          carryOver('sign', 'verify', rsaKey),
+        ]),
+        'verify',
+      ).draft
+    expect(verifyDraft(false)).toEqual({ message, hash: 'sha2-512', signature: 'thalassa:v1:AAEC' })
+    expect(verifyDraft(true).message.text).toEqual({
+      value: '',
+      encoding: 'text',
+      note: expect.stringContaining('digest'),
     })
   })
 
-  it('carries the encrypted copy of a data key with its context, and lists nothing of the key', () => {
-    const context = { text: 'tenant=42', encoding: 'text' } as const
-    const done = play([
-      { type: 'edit', operation: 'dataKey', change: { size: 'chosen', bytes: '16', context } },
-      {
-        type: 'answered',
-        operation: 'dataKey',
-        answer: { plaintext: utf8('sixteen secrets!'), ciphertext: 'AAEC' },
-        ...ended,
-      },
+  it('takes a pasted ciphertext to Re-encrypt, and the new one with its context and key to Decrypt', () => {
+    const after = { value: '00', encoding: 'hex' } as const
+    const pasted = run([
+      edit('decrypt', { ciphertext: 'AAEC', context }),
+      edit('reEncrypt', { destinationContext: after }),
+      (state) => acceptInput(state, 'reEncrypt', carriedInput(state, 'decrypt')?.input ?? {}),
     ])
-    expect(done.visited).toEqual([
-      { id: 1, at: 1000, operation: 'dataKey', keyName: 'billing archive', milliseconds: 12 },
-    ])
-    const there = play([{ type: 'carry', from: 'dataKey', to: 'decrypt', digest: false }], done)
-    expect(there.decrypt).toMatchObject({ ciphertext: 'AAEC', context })
-    const edit: PlaygroundAction = { type: 'edit', operation: 'dataKey', change: { bytes: '32' } }
-    expect(play([edit], done).dataKey.outcome.state).toBe('none')
-    expect(play([{ type: 'keyChanged' }], done).dataKey).toMatchObject({ bytes: '16', outcome: { state: 'none' } })
+    expect(operationState(pasted, 'reEncrypt').draft).toMatchObject({
+      ciphertext: 'AAEC',
+      context,
+      destinationContext: after,
+    })
+    const done = run(
+      [edit('reEncrypt', { destination: { id: 'b', name: 'ledger' } }), succeed('reEncrypt', { ciphertext: 'AwQF' })],
+      pasted,
+    )
+    expect(done.history).toMatchObject([{ label: 'Re-encrypt', keyName: 'billing archive', target: 'ledger' }])
+    expect(carriedResult(done, 'reEncrypt', opaqueKey)?.key).toBe('b')
+    const there = run([carryOver('reEncrypt', 'decrypt')], done)
+    expect(operationState(there, 'decrypt')).toMatchObject({
+      draft: { ciphertext: 'AwQF', context: after },
+      outcome: { state: 'none' },
+    })
   })
 
-  it('takes both verdicts away when what was checked changes, and one leaves the other alone', () => {
-    const checked = play([
-      { type: 'answered', operation: 'verify', answer: { valid: true }, ...ended },
-      { type: 'answered', operation: 'verifyOffline', answer: { valid: false, keyVersion: 1 }, ...ended },
+  it('takes the encrypted copy of a data key with its context, masks plaintext, and lists nothing of the key', () => {
+    const done = run([
+      edit('dataKey', { size: 'chosen', bytes: '16', context }),
+      succeed('dataKey', { plaintext: utf8('sixteen secrets!'), ciphertext: 'AAEC' }),
     ])
-    expect(checked.verify).toMatchObject({ outcome: { state: 'done' }, offline: { state: 'done' } })
-    expect(checked.visited).toMatchObject([
-      { operation: 'verifyOffline', matches: false, version: 1 },
-      { operation: 'verify', matches: true },
-    ])
-    const edit: PlaygroundAction = { type: 'edit', operation: 'verify', change: { proof: 'x' } }
-    expect(play([edit], checked).verify).toMatchObject({ outcome: { state: 'none' }, offline: { state: 'none' } })
-    expect(play([{ type: 'keyChanged' }], checked).verify.offline.state).toBe('none')
+    expect(done.history).toEqual([{ id: 1, at: 1000, label: 'Data key', keyName: 'billing archive', milliseconds: 12 }])
+    expect(carriedResult(done, 'dataKey', opaqueKey)).toEqual({ input: { ciphertext: 'AAEC', context }, masked: true })
+    const there = run([carryOver('dataKey', 'decrypt')], done)
+    expect(operationState(there, 'decrypt').draft).toEqual({ ciphertext: 'AAEC', context })
   })
+})
 
-  it('lists what was done, the latest first, and nothing of what was typed', () => {
+describe('the history', () => {
+  it('lists what was done, the latest first, and nothing that was typed', () => {
     const error = new CallError({
       reason: 'invalid',
       message: 'Invalid ciphertext.',
@@ -156,31 +170,25 @@ describe('the bench', () => {
       method: 'POST',
       path: '/',
     })
-    const { visited } = play([typing, encrypted, { type: 'failed', operation: 'decrypt', error, ...ended }])
-    expect(visited).toEqual([
-      {
-        id: 2,
-        at: 1000,
-        operation: 'decrypt',
-        keyName: 'billing archive',
-        milliseconds: 12,
-        failure: 'not its ciphertext',
-      },
-      { id: 1, at: 1000, operation: 'encrypt', keyName: 'billing archive', milliseconds: 12, version: 7 },
+    const { history } = run([
+      typing,
+      encrypted,
+      (state) => callFailed(state, { id: 'decrypt', offline: false }, error, ended),
     ])
-  })
-
-  it('forgets everything at once', () => {
-    expect(play([typing, encrypted, decrypted, { type: 'clearAll' }])).toEqual(emptyPlayground)
-    expect(play([typing, encrypted, { type: 'clearVisited' }]).visited).toEqual([])
+    const common = { at: 1000, keyName: 'billing archive', milliseconds: 12 }
+    expect(history).toEqual([
+      { id: 2, label: 'Decrypt', ...common, failure: 'not its ciphertext' },
+      { id: 1, label: 'Encrypt', ...common, version: 7 },
+    ])
+    expect(clearHistory(run([typing, encrypted])).history).toEqual([])
   })
 
   it('lists a search for a key, whether it found one or not', () => {
-    const searched = { type: 'searched', tried: 4, at: 5, milliseconds: 60 } as const
-    const { visited } = play([
-      { ...searched, keyName: 'ledger' },
-      { ...searched, keyName: '' },
+    const search = { tried: 4, at: 5, milliseconds: 60 }
+    const { history } = run([
+      (state) => searchEnded(state, { ...search, keyName: 'ledger' }),
+      (state) => searchEnded(state, { ...search, keyName: '' }),
     ])
-    expect(visited.map(describeHistoryEntry)).toEqual(['None of 4 keys', 'ledger, of 4 keys'])
+    expect(history.map(describeHistoryEntry)).toEqual(['None of 4 keys', 'ledger, of 4 keys'])
   })
 })

@@ -1,242 +1,157 @@
-/** The state of the playground, held in memory by the page alone: what is typed, what came of it, what was done this visit. */
-import type { OfflineAnswer, OperationAnswers } from '../../clouds/cloud.ts'
+/** State of the playground, held in memory by the page alone: draft and outcome of each operation, and the history. */
+import type { OfflineAnswer } from '../../clouds/cloud.ts'
 import { detailsOf } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
-import type { PlaygroundOperation } from '../shared/operations.ts'
-import { carryOver } from './carry-over.ts'
-import { type BytesInput, emptyBytesInput, sameBytes } from './fields/bytes-input.ts'
-import { type EncodedText, emptyText } from './fields/encoded-text.ts'
-import { isMalformedSignature, isWrongCiphertext } from './operation-error.ts'
+import {
+  type CryptographicOperation,
+  cryptographicOperationIds,
+  cryptographicOperations,
+  type OperationAnswers,
+} from '../../clouds/operations.ts'
+import type { CarriedInput, CarryOver, InspectedCiphertext, Outcome } from './operation.ts'
+import { type Drafts, registry } from './operations/registry.ts'
 
-export type Outcome<Answer> =
-  | { readonly state: 'none' }
-  | { readonly state: 'running' }
-  | { readonly state: 'done'; readonly answer: Answer; readonly milliseconds: number }
-  | { readonly state: 'failed'; readonly error: unknown }
-
-interface OperationState<Answer> {
-  /** The act was tried with what is typed now, so what is wrong with it is said. */
-  readonly tried: boolean
+export interface OperationState<Draft, Answer> {
+  readonly draft: Draft
+  /** Whether a request was tried with an invalid draft, so that its errors are shown. */
+  readonly submitted: boolean
   readonly outcome: Outcome<Answer>
-}
-
-export interface EncryptState extends OperationState<OperationAnswers['encrypt']> {
-  readonly plaintext: BytesInput
-  readonly context: EncodedText
-  /** Undefined is the latest. */
-  readonly version: number | undefined
-}
-
-export interface DecryptState extends OperationState<OperationAnswers['decrypt']> {
-  readonly ciphertext: string
-  readonly context: EncodedText
-}
-
-/** The key that a ciphertext is made anew for. */
-export interface Destination {
-  readonly id: string
-  readonly name: string
-}
-
-export interface ReEncryptState extends OperationState<OperationAnswers['reEncrypt']> {
-  readonly ciphertext: string
-  readonly context: EncodedText
-  /** Undefined is the newest version of the chosen key itself. */
-  readonly destination: Destination | undefined
-  readonly destinationContext: EncodedText
-}
-
-export interface DataKeyState extends OperationState<OperationAnswers['dataKey']> {
-  readonly size: 'standard' | 'chosen'
-  /** As typed; counts where the size is chosen. */
-  readonly bytes: string
-  readonly context: EncodedText
-}
-
-/** Makes a signature or an HMAC. */
-export interface SignState<Answer = unknown> extends OperationState<Answer> {
-  readonly message: BytesInput
-  /** By the cloud's name; undefined, or one that the key doesn't have, is the key's default. */
-  readonly hash: string | undefined
-  /** The message is its digest. Only for signatures, and only where the key has a hash to choose. */
-  readonly prehashed: boolean
-  /** Undefined is the latest. */
-  readonly version: number | undefined
-}
-
-/** Checks a signature or an HMAC. */
-export interface VerifyState<Answer = unknown> extends OperationState<Answer> {
-  readonly message: BytesInput
-  readonly hash: string | undefined
-  readonly proof: string
-}
-
-export interface SignatureVerifyState extends VerifyState<OperationAnswers['verify']> {
-  /** The same, checked in the browser. */
+  /** Outcome of the same check in the browser. */
   readonly offline: Outcome<OfflineAnswer>
 }
 
-/** Whatever takes time and has an outcome. */
-export type CallId = PlaygroundOperation | 'verifyOffline'
+type StateOf<Id extends CryptographicOperation> = OperationState<Drafts[Id], OperationAnswers[Id]>
 
-/** One line of "This visit". Holds nothing that was typed or answered. */
+/** One line of the history. Holds nothing that was typed or answered. */
 export interface HistoryEntry {
   readonly id: number
   /** Milliseconds since the epoch. */
   readonly at: number
-  readonly operation: CallId | 'findKey'
-  /** Of the key that was found, where one was looked for. */
+  /** Name of the operation: "Verify offline". */
+  readonly label: string
+  /** Name of the key; empty where a search found none. */
   readonly keyName: string
-  /** How many keys were tried to find it. */
+  /** Number of keys that a search tried. */
   readonly tried?: number
   readonly version?: number
-  /** The name of the other key that a ciphertext was made anew for. */
-  readonly to?: string
+  /** Name of the other key or version that the request was for. */
+  readonly target?: string
   readonly milliseconds: number
-  /** What a check found. */
+  /** Result of a verification. */
   readonly matches?: boolean
-  /** What went wrong, in a few words; absent when it went well. */
+  /** What went wrong, in a few words; absent after a success. */
   readonly failure?: string
 }
 
 export interface PlaygroundState {
-  readonly encrypt: EncryptState
-  readonly decrypt: DecryptState
-  readonly reEncrypt: ReEncryptState
-  readonly dataKey: DataKeyState
-  readonly sign: SignState<OperationAnswers['sign']>
-  readonly verify: SignatureVerifyState
-  readonly hmac: SignState<OperationAnswers['hmac']>
-  readonly verifyHmac: VerifyState<OperationAnswers['verifyHmac']>
+  /** Operations that were used; the others have their empty draft. */
+  readonly operations: { readonly [Id in CryptographicOperation]?: StateOf<Id> }
   /** The latest first. */
-  readonly visited: readonly HistoryEntry[]
+  readonly history: readonly HistoryEntry[]
 }
 
-const noResult = { state: 'none' } as const
-const notRun = { tried: false, outcome: noResult } as const
-const emptySignState = { ...notRun, message: emptyBytesInput, hash: undefined, prehashed: false, version: undefined }
-const emptyVerifyState = { ...notRun, message: emptyBytesInput, hash: undefined, proof: '' }
+export const emptyPlayground: PlaygroundState = { operations: {}, history: [] }
 
-export const emptyPlayground: PlaygroundState = {
-  encrypt: { ...notRun, plaintext: emptyBytesInput, context: emptyText, version: undefined },
-  decrypt: { ...notRun, ciphertext: '', context: emptyText },
-  reEncrypt: {
-    ...notRun,
-    ciphertext: '',
-    context: emptyText,
-    destination: undefined,
-    destinationContext: emptyText,
-  },
-  dataKey: { ...notRun, size: 'standard', bytes: '', context: emptyText },
-  sign: emptySignState,
-  verify: { ...emptyVerifyState, offline: noResult },
-  hmac: emptySignState,
-  verifyHmac: emptyVerifyState,
-  visited: [],
+const noOutcome = { state: 'none' } as const
+const notRun = { submitted: false, outcome: noOutcome, offline: noOutcome } as const
+
+export function operationState<Id extends CryptographicOperation>(
+  { operations }: PlaygroundState,
+  id: Id,
+): StateOf<Id> {
+  return operations[id] ?? { ...notRun, draft: registry[id].emptyDraft }
 }
 
-/** When a call ended, and how long it took. */
-export interface Timing {
+const withOperation = <Id extends CryptographicOperation>(
+  state: PlaygroundState,
+  id: Id,
+  change: Partial<StateOf<Id>>,
+): PlaygroundState => ({
+  ...state,
+  operations: { ...state.operations, [id]: { ...operationState(state, id), ...change } },
+})
+
+/** Changes a draft. Its results go, unless they are results of the changed draft too. */
+export function editDraft<Id extends CryptographicOperation>(
+  state: PlaygroundState,
+  id: Id,
+  edit: (draft: Drafts[Id]) => Drafts[Id],
+): PlaygroundState {
+  const before = operationState(state, id).draft
+  const draft = edit(before)
+  const keepsResult = registry[id].sameInput?.(before, draft) ?? false
+  return withOperation(state, id, keepsResult ? { draft } : { draft, outcome: noOutcome, offline: noOutcome })
+}
+
+/** Gives an operation the input that another hands over; results of its former input go. */
+export function acceptInput<Id extends CryptographicOperation>(
+  state: PlaygroundState,
+  id: Id,
+  input: CarriedInput,
+): PlaygroundState {
+  const { draft } = operationState(state, id)
+  return withOperation(state, id, { ...notRun, draft: registry[id].accept?.(input, draft) ?? draft })
+}
+
+/** Clears what belongs to the former key, results first of all; what was typed stays. */
+export const keyChanged = (state: PlaygroundState): PlaygroundState =>
+  cryptographicOperationIds.reduce(resetForKey, state)
+
+function resetForKey<Id extends CryptographicOperation>(state: PlaygroundState, id: Id): PlaygroundState {
+  const { draft } = operationState(state, id)
+  return withOperation(state, id, { ...notRun, draft: registry[id].forOtherKey?.(draft) ?? draft })
+}
+
+/** A call to the provider, or the same check in the browser. */
+export interface Call<Id extends CryptographicOperation = CryptographicOperation> {
+  readonly id: Id
+  readonly offline: boolean
+}
+
+const withOutcome = (
+  state: PlaygroundState,
+  { id, offline }: Call,
+  outcome: Outcome<never>,
+  submitted: boolean,
+): PlaygroundState => withOperation(state, id, offline ? { submitted, offline: outcome } : { submitted, outcome })
+
+/** Shows the errors of a draft that can't be sent. */
+export const showErrors = (state: PlaygroundState, call: Call): PlaygroundState =>
+  withOutcome(state, call, noOutcome, true)
+
+export const callStarted = (state: PlaygroundState, call: Call): PlaygroundState =>
+  withOutcome(state, call, { state: 'running' }, false)
+
+/** Key of a call, when it ended, and how long it took. */
+export interface EndedCall {
   readonly key: KmsKey
+  /** Milliseconds since the epoch. */
   readonly at: number
   readonly milliseconds: number
 }
 
-/** What of a side is typed or chosen. */
-type InputOf<S> = Partial<Omit<S, 'tried' | 'outcome' | 'offline'>>
+const withHistory = (state: PlaygroundState, entry: Omit<HistoryEntry, 'id'>): PlaygroundState => ({
+  ...state,
+  history: [{ id: (state.history[0]?.id ?? 0) + 1, ...entry }, ...state.history],
+})
 
-type Edit = {
-  readonly [Id in PlaygroundOperation]: {
-    readonly type: 'edit'
-    readonly operation: Id
-    readonly change: InputOf<PlaygroundState[Id]>
-  }
-}[PlaygroundOperation]
-
-export interface OperationResult<Id extends PlaygroundOperation> {
-  readonly type: 'answered'
-  readonly operation: Id
-  readonly answer: OperationAnswers[Id]
+const withCall = (
+  state: PlaygroundState,
+  { id, offline }: Call,
+  { key, at, milliseconds }: EndedCall,
+  result: Pick<HistoryEntry, 'version' | 'target' | 'matches' | 'failure'>,
+): PlaygroundState => {
+  const { label } = cryptographicOperations[id]
+  return withHistory(state, {
+    at,
+    label: offline ? `${label} offline` : label,
+    keyName: key.name,
+    milliseconds,
+    ...result,
+  })
 }
 
-interface OfflineVerifyResult {
-  readonly type: 'answered'
-  readonly operation: 'verifyOffline'
-  readonly answer: OfflineAnswer
-}
-
-export type CallResult = OperationResult<PlaygroundOperation> | OfflineVerifyResult
-
-export type PlaygroundAction =
-  | Edit
-  | { readonly type: 'tried'; readonly operation: CallId }
-  | { readonly type: 'started'; readonly operation: CallId }
-  | (CallResult & Timing)
-  | ({ readonly type: 'failed'; readonly operation: CallId; readonly error: unknown } & Timing)
-  /** The result goes where it can be used. `digest`: what was signed is a digest. */
-  | {
-      readonly type: 'carry'
-      readonly from: PlaygroundOperation
-      readonly to: PlaygroundOperation
-      readonly digest: boolean
-    }
-  /** The key of a ciphertext was looked for. */
-  | {
-      readonly type: 'searched'
-      readonly keyName: string
-      readonly tried: number
-      readonly at: number
-      readonly milliseconds: number
-    }
-  | { readonly type: 'keyChanged' | 'clearAll' | 'clearVisited' }
-
-const withHistoryEntry = (bench: PlaygroundState, line: Omit<HistoryEntry, 'id'>): readonly HistoryEntry[] => [
-  { id: (bench.visited[0]?.id ?? 0) + 1, ...line },
-  ...bench.visited,
-]
-
-const withCallInHistory = (
-  bench: PlaygroundState,
-  { key, at, milliseconds }: Timing,
-  rest: Pick<HistoryEntry, 'operation' | 'version' | 'to' | 'failure' | 'matches'>,
-) => withHistoryEntry(bench, { at, keyName: key.name, milliseconds, ...rest })
-
-/** Another encoding of the same bytes keeps the result; any other change takes it away, so that none stands beside new input. */
-function keepsResult(bench: PlaygroundState, { operation, change }: Edit): boolean {
-  const names = Object.keys(change)
-  if (names.length !== 1) return false
-  if (operation === 'encrypt') return !!change.plaintext && sameBytes(bench.encrypt.plaintext, change.plaintext)
-  if (operation === 'decrypt' || operation === 'reEncrypt' || operation === 'dataKey') return false
-  return !!change.message && sameBytes(bench[operation].message, change.message)
-}
-
-function withEdit(bench: PlaygroundState, action: Edit): PlaygroundState {
-  const { operation, change } = action
-  const cleared = keepsResult(bench, action)
-    ? {}
-    : { outcome: noResult, ...(operation === 'verify' ? { offline: noResult } : {}) }
-  return { ...bench, [operation]: { ...bench[operation], ...change, ...cleared } }
-}
-
-/** Sets the outcome of one call, and takes no other away. */
-function withOutcome(
-  bench: PlaygroundState,
-  operation: CallId,
-  outcome: Outcome<unknown>,
-  tried: boolean,
-): PlaygroundState {
-  return operation === 'verifyOffline'
-    ? { ...bench, verify: { ...bench.verify, tried, offline: outcome as SignatureVerifyState['offline'] } }
-    : { ...bench, [operation]: { ...bench[operation], tried, outcome } }
-}
-
-function describeFailure(operation: CallId, error: unknown): string {
-  if (isWrongCiphertext(operation, error)) return 'not its ciphertext'
-  if (isMalformedSignature(operation, error)) return 'malformed'
-  return detailsOf(error).message
-}
-
-function summarizeAnswer(answer: CallResult['answer']): Pick<HistoryEntry, 'version' | 'matches' | 'failure'> {
+function summarizeAnswer(answer: OperationAnswers[CryptographicOperation] | OfflineAnswer) {
   if ('malformed' in answer) return { failure: 'malformed' }
   if ('unsupported' in answer) return { failure: 'not possible in this browser' }
   return {
@@ -245,55 +160,67 @@ function summarizeAnswer(answer: CallResult['answer']): Pick<HistoryEntry, 'vers
   }
 }
 
-/** What is typed can't have changed since the call went out: an edit gives it up. */
-const destinationOf = ({ reEncrypt: { destination } }: PlaygroundState, operation: CallId): Pick<HistoryEntry, 'to'> =>
-  operation === 'reEncrypt' && destination ? { to: destination.name } : {}
+export function callSucceeded<Id extends CryptographicOperation>(
+  state: PlaygroundState,
+  id: Id,
+  answer: OperationAnswers[Id],
+  ended: EndedCall,
+): PlaygroundState {
+  // The draft is the one that was sent: an edit aborts the call.
+  const target = registry[id].target?.(operationState(state, id).draft)
+  const listed = withCall(state, { id, offline: false }, ended, {
+    ...(target === undefined ? {} : { target }),
+    ...summarizeAnswer(answer),
+  })
+  const { milliseconds } = ended
+  return withOperation(listed, id, { submitted: false, outcome: { state: 'done', answer, milliseconds } })
+}
 
-const keyChanged = (bench: PlaygroundState): PlaygroundState => ({
-  ...bench,
-  encrypt: { ...bench.encrypt, ...notRun, version: undefined },
-  decrypt: { ...bench.decrypt, ...notRun },
-  reEncrypt: { ...bench.reEncrypt, ...notRun, destination: undefined },
-  dataKey: { ...bench.dataKey, ...notRun },
-  sign: { ...bench.sign, ...notRun, version: undefined },
-  verify: { ...bench.verify, ...notRun, offline: noResult },
-  hmac: { ...bench.hmac, ...notRun, version: undefined },
-  verifyHmac: { ...bench.verifyHmac, ...notRun },
-})
+export function offlineCheckEnded(
+  state: PlaygroundState,
+  id: CryptographicOperation,
+  answer: OfflineAnswer,
+  ended: EndedCall,
+): PlaygroundState {
+  const listed = withCall(state, { id, offline: true }, ended, summarizeAnswer(answer))
+  const { milliseconds } = ended
+  return withOperation(listed, id, { submitted: false, offline: { state: 'done', answer, milliseconds } })
+}
 
-export function playgroundReducer(bench: PlaygroundState, action: PlaygroundAction): PlaygroundState {
-  switch (action.type) {
-    case 'edit':
-      return withEdit(bench, action)
-    case 'tried':
-      return withOutcome(bench, action.operation, noResult, true)
-    case 'started':
-      return withOutcome(bench, action.operation, { state: 'running' }, false)
-    case 'answered': {
-      const { operation, answer, milliseconds } = action
-      const visited = withCallInHistory(bench, action, {
-        operation,
-        ...destinationOf(bench, operation),
-        ...summarizeAnswer(answer),
-      })
-      return withOutcome({ ...bench, visited }, operation, { state: 'done', answer, milliseconds }, false)
-    }
-    case 'failed': {
-      const { operation, error } = action
-      const visited = withCallInHistory(bench, action, { operation, failure: describeFailure(operation, error) })
-      return withOutcome({ ...bench, visited }, operation, { state: 'failed', error }, false)
-    }
-    case 'carry':
-      return carryOver(bench, action)
-    case 'searched': {
-      const { type: _, ...line } = action
-      return { ...bench, visited: withHistoryEntry(bench, { ...line, operation: 'findKey' }) }
-    }
-    case 'keyChanged':
-      return keyChanged(bench)
-    case 'clearVisited':
-      return { ...bench, visited: [] }
-    case 'clearAll':
-      return emptyPlayground
-  }
+export function callFailed(state: PlaygroundState, call: Call, error: unknown, ended: EndedCall): PlaygroundState {
+  const failure = registry[call.id].explainError?.(error, ended.key)?.summary ?? detailsOf(error).message
+  return withOutcome(withCall(state, call, ended, { failure }), call, { state: 'failed', error }, false)
+}
+
+/** Lists a search for the key of a ciphertext. */
+export const searchEnded = (
+  state: PlaygroundState,
+  search: Required<Pick<HistoryEntry, 'keyName' | 'tried' | 'at' | 'milliseconds'>>,
+): PlaygroundState => withHistory(state, { label: 'Find key', ...search })
+
+export const clearHistory = (state: PlaygroundState): PlaygroundState => ({ ...state, history: [] })
+
+/** Result of an operation as input of the next; undefined while there is none. */
+export function carriedResult<Id extends CryptographicOperation>(
+  state: PlaygroundState,
+  id: Id,
+  key: KmsKey,
+): CarryOver | undefined {
+  const { draft, outcome } = operationState(state, id)
+  return outcome.state === 'done' ? registry[id].carryOver?.(outcome.answer, draft, key) : undefined
+}
+
+/** Input of an operation as input of another; undefined while there is none. */
+export function carriedInput<Id extends CryptographicOperation>(state: PlaygroundState, id: Id): CarryOver | undefined {
+  const carried = registry[id].carryInputOver?.(operationState(state, id).draft)
+  return carried && 'input' in carried ? carried : undefined
+}
+
+/** Ciphertext on an operation's form: its input, else its result. */
+export function inspectedCiphertext<Id extends CryptographicOperation>(
+  state: PlaygroundState,
+  id: Id,
+): InspectedCiphertext | undefined {
+  const { draft, outcome } = operationState(state, id)
+  return registry[id].inspect?.(draft, outcome.state === 'done' ? outcome.answer : undefined)
 }

@@ -1,40 +1,62 @@
-/** What of the playground stands in the URL: the chosen key and the operation. Nothing that was typed ever does. */
+/** URL of the playground: the selected key and the operation, and nothing that was typed. */
+import { useSearchParams } from 'react-router'
 import type { KeyAddress } from '../../clouds/model.ts'
-import { cloudOf, isCloudId } from '../../clouds/queries.ts'
-import { operationIds, type PlaygroundOperation } from '../shared/operations.ts'
+import { type CryptographicOperation, cryptographicOperationIds } from '../../clouds/operations.ts'
+import { formatKeyAddress, parseKeyAddress } from '../key-address.ts'
 import { projectIn } from '../use-project.ts'
 
 export interface PlaygroundUrl {
-  readonly operation: PlaygroundOperation
+  readonly operation: CryptographicOperation
   readonly address?: KeyAddress
-  /** The URL names something that is no key's address. */
+  /** Whether the URL names something that is no address of a key. */
   readonly invalid: boolean
 }
-
-const isOperation = (text: string | null): text is PlaygroundOperation => operationIds.some((id) => id === text)
-
-/** The address in `cloud/location/key`; undefined for anything else. */
-export function parseAddress(text: string, project?: string): KeyAddress | undefined {
-  const [cloud, location, key, ...more] = text.split('/')
-  if (!cloud || !isCloudId(cloud) || !location || !key || more.length > 0) return undefined
-  return { cloud, location, key, ...(project !== undefined && cloudOf(cloud).projects ? { project } : {}) }
-}
-
-export const addressText = ({ cloud, location, key }: KeyAddress): string => [cloud, location, key].join('/')
 
 export function readPlaygroundUrl(params: URLSearchParams): PlaygroundUrl {
   const op = params.get('op')
   const text = params.get('key')
-  const address = text === null ? undefined : parseAddress(text, projectIn(params))
+  const address = text === null ? undefined : parseKeyAddress(text, { project: projectIn(params) })
   return {
-    operation: isOperation(op) ? op : 'encrypt',
+    operation: cryptographicOperationIds.find((id) => id === op) ?? 'encrypt',
     ...(address ? { address } : {}),
     invalid: text !== null && address === undefined,
   }
 }
 
-/** The default is left out. */
-export function writeOperation(params: URLSearchParams, operation: PlaygroundOperation): void {
+/** Leaves the default operation out. */
+function writeOperation(params: URLSearchParams, operation: CryptographicOperation): void {
   if (operation === 'encrypt') params.delete('op')
   else params.set('op', operation)
+}
+
+export interface PlaygroundUrlControl extends PlaygroundUrl {
+  readonly selectKey: (address: KeyAddress) => void
+  /** Selects another key too where an address is given. */
+  readonly openOperation: (operation: CryptographicOperation, address?: KeyAddress) => void
+  /** Selects no key, so that every operation can be opened. */
+  readonly clearKey: (operation: CryptographicOperation) => void
+}
+
+export function usePlaygroundUrl(): PlaygroundUrlControl {
+  const [params, setParams] = useSearchParams()
+  const change = (edit: (params: URLSearchParams) => void) =>
+    setParams((now) => {
+      const next = new URLSearchParams(now)
+      edit(next)
+      return next
+    })
+  return {
+    ...readPlaygroundUrl(params),
+    selectKey: (address) => change((next) => next.set('key', formatKeyAddress(address))),
+    openOperation: (operation, address) =>
+      change((next) => {
+        if (address) next.set('key', formatKeyAddress(address))
+        writeOperation(next, operation)
+      }),
+    clearKey: (operation) =>
+      change((next) => {
+        next.delete('key')
+        writeOperation(next, operation)
+      }),
+  }
 }

@@ -1,115 +1,158 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useReducer, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { detailsOf } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
+import type { CryptographicOperation } from '../../clouds/operations.ts'
 import { cloudOf, queries, refreshKey } from '../../clouds/queries.ts'
 import { withPermissionHint } from '../shared/key-actions/with-permission-hint.ts'
-import type { PlaygroundOperation } from '../shared/operations.ts'
 import { usePageHide } from '../use-page-hide.ts'
+import { type CarriedInput, prepareRequest } from './operation.ts'
+import { type Drafts, registry } from './operations/registry.ts'
 import {
-  type CallId,
-  type CallResult,
+  acceptInput,
+  type Call,
+  callFailed,
+  callStarted,
+  callSucceeded,
+  clearHistory,
+  type EndedCall,
+  editDraft,
   emptyPlayground,
-  type PlaygroundAction,
+  type HistoryEntry,
+  keyChanged,
+  offlineCheckEnded,
+  operationState,
   type PlaygroundState,
-  playgroundReducer,
+  searchEnded,
+  showErrors,
 } from './playground-state.ts'
-import { offlineInput, prepare } from './validate.ts'
 
 export interface PlaygroundRunner {
-  readonly bench: PlaygroundState
-  readonly dispatch: (action: PlaygroundAction) => void
-  /** Does the operation with what is typed; says what is wrong with it instead when it can't be sent. */
-  readonly run: (operation: PlaygroundOperation, key: KmsKey) => void
-  /** Checks the signature in the browser; only the public key is read for it. */
-  readonly verifyOffline: (key: KmsKey) => void
+  readonly state: PlaygroundState
+  readonly edit: <Id extends CryptographicOperation>(id: Id, change: (draft: Drafts[Id]) => Drafts[Id]) => void
+  /** Gives an operation the input that another hands over. */
+  readonly accept: (id: CryptographicOperation, input: CarriedInput) => void
+  /** Sends the draft, or shows its errors. */
+  readonly run: (id: CryptographicOperation, key: KmsKey) => void
+  /** Runs the same check in the browser: of the KMS, only the public keys are read. */
+  readonly runOffline: (id: CryptographicOperation, key: KmsKey) => void
+  /** Lists a search for the key of a ciphertext. */
+  readonly addSearch: (search: Required<Pick<HistoryEntry, 'keyName' | 'tried' | 'milliseconds'>>) => void
+  readonly clearHistory: () => void
+  readonly clearAll: () => void
 }
 
-const callsOf = (operation: PlaygroundOperation): readonly CallId[] =>
-  operation === 'verify' ? [operation, 'verifyOffline'] : [operation]
-
-/** Calls whose input an action changes are given up: their answers would stand beside other input. */
-function abortedBy(action: PlaygroundAction): readonly CallId[] | 'all' {
-  if (action.type === 'edit') return callsOf(action.operation)
-  if (action.type === 'clearAll') return 'all'
-  return action.type === 'carry' ? callsOf(action.to) : []
-}
+/** State after a call that succeeded. */
+type Succeeded = (state: PlaygroundState, ended: EndedCall) => PlaygroundState
 
 interface RunningCalls {
-  /** The chosen key's address that they are for. */
+  /** Address of the key that the calls are for. */
   readonly keyAddress: string | undefined
-  readonly running: Partial<Record<CallId, AbortController>>
+  /** By the name of the call. */
+  readonly controllers: Map<string, AbortController>
 }
 
-/**
- * The bench of this visit. It lives in component state only, and leaving the page clears it, wherever to.
- * @param keyText the chosen key's address; another one takes the results away and leaves what was typed
- */
-export function usePlaygroundRunner(keyText: string | undefined): PlaygroundRunner {
-  const client = useQueryClient()
-  const [bench, dispatch] = useReducer(playgroundReducer, emptyPlayground)
-  const [shownFor, setShownFor] = useState(keyText)
-  const calls = useRef<RunningCalls>({ keyAddress: keyText, running: {} })
+const nameOf = ({ id, offline }: Call) => (offline ? `${id} offline` : id)
 
-  if (shownFor !== keyText) {
-    setShownFor(keyText)
-    dispatch({ type: 'keyChanged' })
+/**
+ * Runs operations for the selected key. Everything is in component state alone: leaving the page clears it.
+ * @param keyAddress address of the selected key; another one clears results and keeps what was typed
+ */
+export function usePlaygroundRunner(keyAddress: string | undefined): PlaygroundRunner {
+  const client = useQueryClient()
+  const [state, setState] = useState(emptyPlayground)
+  const [shownFor, setShownFor] = useState(keyAddress)
+  const running = useRef<RunningCalls>({ keyAddress, controllers: new Map() })
+
+  if (shownFor !== keyAddress) {
+    setShownFor(keyAddress)
+    setState(keyChanged)
   }
 
   useEffect(() => {
-    const own: RunningCalls = { keyAddress: keyText, running: {} }
-    calls.current = own
+    const own: RunningCalls = { keyAddress, controllers: new Map() }
+    running.current = own
     return () => {
-      for (const call of Object.values(own.running)) call.abort()
+      for (const controller of own.controllers.values()) controller.abort()
     }
-  }, [keyText])
+  }, [keyAddress])
 
-  const run = async (operation: CallId, key: KmsKey, call: (signal: AbortSignal) => Promise<CallResult>) => {
+  const start = async (call: Call, key: KmsKey, send: (signal: AbortSignal) => Promise<Succeeded>) => {
+    const { controllers } = running.current
     const controller = new AbortController()
-    calls.current.running[operation]?.abort()
-    calls.current.running[operation] = controller
-    dispatch({ type: 'started', operation })
+    controllers.get(nameOf(call))?.abort()
+    controllers.set(nameOf(call), controller)
+    setState((now) => callStarted(now, call))
     const started = performance.now()
-    const ended = () => ({ key, at: Date.now(), milliseconds: performance.now() - started })
+    const ended = (): EndedCall => ({ key, at: Date.now(), milliseconds: performance.now() - started })
     try {
-      const answered = await call(controller.signal)
-      if (!controller.signal.aborted) dispatch({ ...answered, ...ended() })
+      const succeeded = await send(controller.signal)
+      if (controller.signal.aborted) return
+      const end = ended()
+      setState((now) => succeeded(now, end))
     } catch (error) {
       if (controller.signal.aborted) return
-      dispatch({ type: 'failed', operation, error: withPermissionHint(error, key), ...ended() })
-      // Somebody else may have changed or destroyed it: what the page shows of it is read again.
+      const end = ended()
+      setState((now) => callFailed(now, call, withPermissionHint(error, key), end))
+      // Somebody else may have changed or destroyed the key, so it is read again.
       const { reason, status } = detailsOf(error)
-      // Only its words tell a wrong state from wrong input, and they may change: every 400 counts.
+      // Only the message of a 400 tells a wrong state from wrong input, and it may change: every 400 counts.
       if (reason === 'state' || reason === 'not-found' || status === 400) await refreshKey(client, key)
     }
   }
 
-  const change = (action: PlaygroundAction) => {
-    const given = abortedBy(action)
-    const { running } = calls.current
-    for (const call of given === 'all' ? Object.values(running) : given.map((id) => running[id])) call?.abort()
-    dispatch(action)
+  /** Aborts calls whose input changes: their answers would stand beside other input. */
+  const abort = (id: CryptographicOperation) => {
+    for (const offline of [false, true]) running.current.controllers.get(nameOf({ id, offline }))?.abort()
   }
-  usePageHide(() => change({ type: 'clearAll' }))
+  const clearAll = () => {
+    for (const controller of running.current.controllers.values()) controller.abort()
+    setState(emptyPlayground)
+  }
+  usePageHide(clearAll)
+
+  function run<Id extends CryptographicOperation>(id: Id, key: KmsKey): void {
+    const call = { id, offline: false }
+    const { errors, send } = prepareRequest(id, registry[id], operationState(state, id).draft, key)
+    if (errors) {
+      setState((now) => showErrors(now, call))
+      return
+    }
+    void start(call, key, async (signal) => {
+      const answer = await send(signal)
+      return (now, ended) => callSucceeded(now, id, answer, ended)
+    })
+  }
+
+  function runOffline<Id extends CryptographicOperation>(id: Id, key: KmsKey): void {
+    const call = { id, offline: true }
+    const validated = registry[id].offline?.validate(operationState(state, id).draft, key)
+    const { verifyOffline } = cloudOf(key.cloud)
+    if (!validated || 'errors' in validated || !verifyOffline) {
+      setState((now) => showErrors(now, call))
+      return
+    }
+    void start(call, key, async () => {
+      const publicKeys = await client.fetchQuery(queries.publicKeys(key))
+      const answer = await verifyOffline(key, publicKeys, validated.input)
+      return (now, ended) => offlineCheckEnded(now, id, answer, ended)
+    })
+  }
 
   return {
-    bench,
-    dispatch: change,
-    run(operation, key) {
-      const prepared = prepare(bench, operation, key)
-      if (prepared.problems) dispatch({ type: 'tried', operation })
-      else void run(operation, key, prepared.run)
+    state,
+    edit(id, change) {
+      abort(id)
+      setState((now) => editDraft(now, id, change))
     },
-    verifyOffline(key) {
-      const operation = 'verifyOffline'
-      const checked = offlineInput(bench.verify, key)
-      const cloud = cloudOf(key.cloud)
-      if ('problems' in checked || !cloud.verifyOffline) return dispatch({ type: 'tried', operation })
-      const { verifyOffline } = cloud
-      void run(operation, key, async () => {
-        const publicKeys = await client.fetchQuery(queries.publicKeys(key))
-        return { type: 'answered', operation, answer: await verifyOffline(key, publicKeys, checked.input) }
-      })
+    accept(id, input) {
+      abort(id)
+      setState((now) => acceptInput(now, id, input))
     },
+    run,
+    runOffline,
+    addSearch: (search) => setState((now) => searchEnded(now, { ...search, at: Date.now() })),
+    clearHistory: () => setState(clearHistory),
+    clearAll,
   }
 }

@@ -1,59 +1,60 @@
 import { KeyRound } from 'lucide-react'
 import { useMemo, useRef } from 'react'
 import { addressOf, type KeyAddress, type KmsKey } from '../../clouds/model.ts'
+import { type CryptographicOperation, cryptographicOperations } from '../../clouds/operations.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { Code } from '../../ui/Code.tsx'
 import { Picker } from '../../ui/Picker.tsx'
-import { addressText } from '../playground/playground-url.ts'
+import { formatKeyAddress } from '../key-address.ts'
 import type { AllKeys } from '../use-keys.ts'
 import { CloudMark } from './CloudMark.tsx'
-import { formatMissing, formatUsable, groupKeyOptions } from './key-picker-groups.ts'
-import { operationLabels, type PlaygroundOperation } from './operations.ts'
+import { describeUnread, formatUsable, groupKeyOptions } from './key-picker-groups.ts'
 import { PageCommands } from './PageCommands.tsx'
 import { PurposeIcon } from './PurposeIcon.tsx'
 
 interface KeyPickerProps {
   readonly list: AllKeys
-  readonly chosen: KmsKey | undefined
-  readonly operation: PlaygroundOperation
-  readonly onChoose: (address: KeyAddress) => void
+  readonly selectedKey: KmsKey | undefined
+  /** Operation that the key is for: keys that can't run it are disabled. */
+  readonly operation: CryptographicOperation
+  readonly onSelect: (address: KeyAddress) => void
 }
 
-function Chosen({ chosen }: { chosen: KmsKey }) {
+function SelectedKeyLabel({ selectedKey: key }: { selectedKey: KmsKey }) {
   return (
     <span className="flex min-w-0 items-center gap-3">
-      <CloudMark cloud={chosen.cloud} />
+      <CloudMark cloud={key.cloud} />
       <span className="min-w-0 flex-1">
-        <b className="block truncate font-semibold leading-[17px] max-sm:text-md">{chosen.name}</b>
+        <b className="block truncate font-semibold leading-[17px] max-sm:text-md">{key.name}</b>
         <span className="flex gap-2 overflow-hidden whitespace-nowrap text-fg-subtle text-xs">
-          {cloudOf(chosen.cloud).name} <span className="mono-xs">{chosen.location}</span>
-          <span className="mono-xs sm:hidden">{chosen.type}</span>
-          <span className="mono-xs truncate">{chosen.slug ?? chosen.id}</span>
+          {cloudOf(key.cloud).name} <span className="mono-xs">{key.location}</span>
+          <span className="mono-xs sm:hidden">{key.type}</span>
+          <span className="mono-xs truncate">{key.slug ?? key.id}</span>
         </span>
       </span>
       <span className="flex items-center gap-1.5 text-fg-muted max-sm:hidden">
-        <PurposeIcon purpose={chosen.purpose} />
-        <Code>{chosen.type}</Code>
+        <PurposeIcon purpose={key.purpose} />
+        <Code>{key.type}</Code>
       </span>
     </span>
   )
 }
 
-/** Reads what is known, and says what could not be read. */
-function Foot({ list, words }: { list: AllKeys; words: string }) {
-  const missing = formatMissing(list.missing)
+/** Number of usable keys, and locations whose keys are not in the list. */
+function PickerFooter({ list, usable }: { list: AllKeys; usable: string }) {
+  const unread = describeUnread(list.missing)
   return (
     <>
-      <span>{words}</span>
-      {missing !== undefined && <span className="text-warning-fg">{missing}</span>}
+      <span>{usable}</span>
+      {unread !== undefined && <span className="text-warning-fg">{unread}</span>}
       {list.pending && <span>Some are still being read.</span>}
     </>
   )
 }
 
-export function KeyPicker({ list, chosen, operation, onChoose }: KeyPickerProps) {
+export function KeyPicker({ list, selectedKey, operation, onSelect }: KeyPickerProps) {
   const groups = useMemo(() => groupKeyOptions(list.keys, operation), [list.keys, operation])
-  const shown = useMemo(
+  const pickerGroups = useMemo(
     () =>
       groups.map(({ id, cloud, location, options }) => ({
         key: id,
@@ -82,7 +83,7 @@ export function KeyPicker({ list, chosen, operation, onChoose }: KeyPickerProps)
       <PageCommands
         commands={[
           {
-            label: chosen ? 'Choose another key' : 'Choose a key',
+            label: selectedKey ? 'Choose another key' : 'Choose a key',
             icon: KeyRound,
             run: () => trigger.current?.click(),
             keywords: 'pick',
@@ -92,15 +93,15 @@ export function KeyPicker({ list, chosen, operation, onChoose }: KeyPickerProps)
       <Picker
         triggerRef={trigger}
         label="Key"
-        groups={shown}
-        selected={chosen && addressText(addressOf(chosen))}
-        onChange={(key) => onChoose(addressOf(key))}
+        groups={pickerGroups}
+        selected={selectedKey && formatKeyAddress(addressOf(selectedKey))}
+        onChange={(key) => onSelect(addressOf(key))}
         placeholder="Choose a key"
-        searchPlaceholder={`Find a key that can ${operationLabels[operation].can}`}
+        searchPlaceholder={`Find a key that can ${cryptographicOperations[operation].ability}`}
         none="No key matches."
-        footer={<Foot list={list} words={formatUsable(groups, operation)} />}
+        footer={<PickerFooter list={list} usable={formatUsable(groups, operation)} />}
       >
-        {chosen && <Chosen chosen={chosen} />}
+        {selectedKey && <SelectedKeyLabel selectedKey={selectedKey} />}
       </Picker>
     </>
   )

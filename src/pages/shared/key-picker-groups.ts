@@ -1,15 +1,16 @@
 import type { KmsKey } from '../../clouds/model.ts'
 import { addressOf } from '../../clouds/model.ts'
+import { type CryptographicOperation, cryptographicOperations } from '../../clouds/operations.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { count } from '../../lib/numbers.ts'
-import { addressText } from '../playground/playground-url.ts'
+import { formatKeyAddress } from '../key-address.ts'
 import type { ReadFailure } from '../use-keys.ts'
-import { operationLabels, type PlaygroundOperation, refusalOf } from './operations.ts'
+import { refusalOf } from './operations.ts'
 
 export interface KeyOption {
   readonly id: string
   readonly key: KmsKey
-  /** Why it can't do the operation now. */
+  /** Why the key can't run the operation now. */
   readonly refusal: string | undefined
 }
 
@@ -22,17 +23,17 @@ export interface KeyGroup {
 
 const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
-/** By name; those that can do the operation first. */
-export const keyOptionsOf = (keys: readonly KmsKey[], operation: PlaygroundOperation): readonly KeyOption[] =>
+/** Keys by name; those that can run the operation first. */
+export const keyOptionsOf = (keys: readonly KmsKey[], operation: CryptographicOperation): readonly KeyOption[] =>
   keys
-    .map((key) => ({ id: addressText(addressOf(key)), key, refusal: refusalOf(key, operation) }))
+    .map((key) => ({ id: formatKeyAddress(addressOf(key)), key, refusal: refusalOf(key, operation) }))
     .sort(
       (a, b) =>
         Number(a.refusal !== undefined) - Number(b.refusal !== undefined) || byName.compare(a.key.name, b.key.name),
     )
 
-/** Keys by cloud and location in the order of the lists, by name within; those that can do the operation first. */
-export function groupKeyOptions(keys: readonly KmsKey[], operation: PlaygroundOperation): KeyGroup[] {
+/** Keys by provider and location in the order of the lists, by name within; those that can run the operation first. */
+export function groupKeyOptions(keys: readonly KmsKey[], operation: CryptographicOperation): KeyGroup[] {
   const groups = Map.groupBy(keys, ({ cloud, location }) => `${cloud}/${location}`)
   return [...groups].flatMap(([id, members]) => {
     const [first] = members
@@ -42,15 +43,15 @@ export function groupKeyOptions(keys: readonly KmsKey[], operation: PlaygroundOp
 }
 
 /** `23 of 38 keys can encrypt` */
-export function formatUsable(groups: readonly KeyGroup[], operation: PlaygroundOperation): string {
+export function formatUsable(groups: readonly KeyGroup[], operation: CryptographicOperation): string {
   const options = groups.flatMap((group) => group.options)
   const usable = options.filter(({ refusal }) => refusal === undefined).length
-  return `${usable} of ${count(options.length, 'key')} can ${operationLabels[operation].can}`
+  return `${usable} of ${count(options.length, 'key')} can ${cryptographicOperations[operation].ability}`
 }
 
 /** `nl-01 and all of Exoscale could not be read.` Undefined when nothing is missing. */
-export function formatMissing(missing: readonly ReadFailure[]): string | undefined {
-  if (missing.length === 0) return undefined
-  const names = missing.map(({ cloud, location }) => location ?? `all of ${cloudOf(cloud).longName}`)
+export function describeUnread(failures: readonly ReadFailure[]): string | undefined {
+  if (failures.length === 0) return undefined
+  const names = failures.map(({ cloud, location }) => location ?? `all of ${cloudOf(cloud).longName}`)
   return `${new Intl.ListFormat('en').format(names)} could not be read.`
 }

@@ -13,14 +13,17 @@ export interface SelectedKey {
 const isAt = (key: KmsKey, { cloud, location, key: id }: KeyAddress) =>
   key.cloud === cloud && key.location === location && (key.id === id || key.slug === id)
 
-/** The key that the URL names: read by itself, and until that has come, as the list has it. */
+/**
+ * The key of an address: read by itself, and as the list has it until the answer comes.
+ * @param listed keys that are known already
+ */
 export function useSelectedKey(address: KeyAddress | undefined, listed: readonly KmsKey[]): SelectedKey {
   const wanted = address ? [address] : []
   const [result] = useQueries({ queries: wanted.map((one) => queries.key(one)) })
   if (!address || !result) return { loading: false, retry: () => undefined }
   const fromList = listed.find((key) => isAt(key, address))
   const error = result.data === undefined ? result.error : null
-  // A list that was read before the key went away still holds it.
+  // A list that was read before the key was destroyed still holds it.
   const gone = error !== null && detailsOf(error).reason === 'not-found'
   const key = result.data ?? (gone ? undefined : fromList)
   return {

@@ -3,9 +3,9 @@ import { cx } from '../../../ui/classes.ts'
 import { Figure } from '../../shared/Pane.tsx'
 
 interface ByteCountProps {
-  /** Bytes; undefined while what is typed can't be read. */
+  /** Bytes; undefined while the input is not valid. */
   readonly size: number | undefined
-  /** Undefined while no key is chosen. */
+  /** Undefined while no key is selected. */
   readonly max: number | undefined
 }
 

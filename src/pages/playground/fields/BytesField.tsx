@@ -1,12 +1,22 @@
+import { FileInput, X } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
+import { count } from '../../../lib/numbers.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Icon } from '../../../ui/Icon.tsx'
 import { SegmentedControl } from '../../../ui/SegmentedControl.tsx'
-import { type BytesInput, type BytesSource, sourceOf, switchSource } from './bytes-input.ts'
-import { encodingLabels } from './encoded-text.ts'
+import {
+  type BytesInput,
+  type BytesSource,
+  encodingLabels,
+  MAX_FILE_BYTES,
+  type SelectedFile,
+  sourceOf,
+  switchSource,
+} from './bytes-input.ts'
 import { FieldNote } from './FieldNote.tsx'
-import { FileField } from './FileField.tsx'
 import { SecretTextarea } from './SecretTextarea.tsx'
 
-const modes: readonly { value: BytesSource; label: string }[] = [
+const sources: readonly { value: BytesSource; label: string }[] = [
   { value: 'text', label: encodingLabels.text },
   { value: 'hex', label: encodingLabels.hex },
   { value: 'base64', label: encodingLabels.base64 },
@@ -15,71 +25,115 @@ const modes: readonly { value: BytesSource; label: string }[] = [
 
 interface BytesSourceControlProps {
   readonly input: BytesInput
-  readonly onChange: (entry: BytesInput) => void
-  /** Only bytes can be given: a digest. */
-  readonly bytesOnly?: boolean
+  readonly onChange: (input: BytesInput) => void
+  /** Whether the input is a digest: only hex and base64 can be chosen. */
+  readonly digest?: boolean
 }
 
-export function BytesSourceControl({ input: entry, onChange, bytesOnly = false }: BytesSourceControlProps) {
-  const off = (value: BytesSource) => bytesOnly && (value === 'text' || value === 'file')
+export function BytesSourceControl({ input, onChange, digest = false }: BytesSourceControlProps) {
+  const isDisabled = (value: BytesSource) => digest && (value === 'text' || value === 'file')
   return (
     <SegmentedControl
       label="Encoding"
-      options={modes.map((mode) => ({
-        ...mode,
-        disabledReason: off(mode.value) ? 'A digest is given in hex or base64.' : undefined,
+      options={sources.map((source) => ({
+        ...source,
+        disabledReason: isDisabled(source.value) ? 'A digest is given in hex or base64.' : undefined,
       }))}
-      value={sourceOf(entry)}
-      onChange={(mode) => onChange(switchSource(entry, mode))}
+      value={sourceOf(input)}
+      onChange={(source) => onChange(switchSource(input, source))}
     />
+  )
+}
+
+interface FileFieldProps {
+  readonly label: string
+  readonly file: SelectedFile | undefined
+  readonly onChange: (file: SelectedFile | undefined) => void
+  readonly invalid: boolean
+  readonly describedBy?: string | undefined
+}
+
+async function readFile(file: File): Promise<SelectedFile> {
+  const { name, size } = file
+  return size > MAX_FILE_BYTES ? { name, size } : { name, size, bytes: new Uint8Array(await file.arrayBuffer()) }
+}
+
+/** Small file, sent to nobody but the KMS. The whole area takes a click or a dropped file. */
+function FileField({ label, file, onChange, invalid, describedBy }: FileFieldProps) {
+  return (
+    <div className="flex min-h-[clamp(208px,31vh,440px)] flex-1 flex-col p-3.5 max-sm:min-h-29 max-sm:px-(--gutter)">
+      <div className="relative grid flex-1 place-content-center justify-items-center gap-1 rounded-md border border-control p-3 text-center has-hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-focus">
+        <Icon of={FileInput} className="text-fg-subtle" />
+        <b className="font-medium [overflow-wrap:anywhere]">{file ? file.name : 'Choose a file or drop it here'}</b>
+        <span className="text-fg-subtle text-xs">
+          {file ? `${count(file.size, 'byte')}. Choose or drop another to replace it.` : 'It is read in memory.'}
+        </span>
+        <input
+          type="file"
+          aria-label={label}
+          aria-invalid={invalid || undefined}
+          aria-describedby={describedBy}
+          className="absolute inset-0 cursor-pointer opacity-0"
+          onChange={(event) => {
+            const [selected] = event.target.files ?? []
+            if (selected) void readFile(selected).then(onChange)
+          }}
+        />
+      </div>
+      {file && (
+        <Button variant="ghost" size="sm" icon={X} className="mt-2 self-start" onClick={() => onChange(undefined)}>
+          Remove the file
+        </Button>
+      )}
+    </div>
   )
 }
 
 interface BytesFieldProps {
   readonly label: string
   readonly input: BytesInput
-  readonly onChange: (entry: BytesInput) => void
+  readonly onChange: (input: BytesInput) => void
   readonly error: string | undefined
-  /** What would be better; it can be sent all the same. */
+  /** Advice about input that can be sent all the same. */
   readonly advice?: ReactNode
-  /** What to type as text. */
+  /** Placeholder of the text field while its encoding is text. */
   readonly placeholder: string
   readonly masked?: boolean
-  /** It has just been filled from another tab, and takes the focus. */
+  /** Whether the field has just been filled from another operation. */
   readonly takesFocus: boolean
 }
 
-/** What goes in: a field or a file, and under it what is wrong or worth knowing. */
+/** Text field or file, and under it what is wrong or worth knowing. */
 export function BytesField(props: BytesFieldProps) {
-  const { label, input: entry, onChange, error: problem, advice, placeholder, masked, takesFocus: arrived } = props
+  const { label, input, onChange, error, advice, placeholder, masked = false, takesFocus } = props
   const noteId = useId()
-  const { from, typed, file } = entry
-  const note = problem ?? (from === 'typed' ? typed.note : undefined)
-  const field = { invalid: problem !== undefined, describedBy: note === undefined && !advice ? undefined : noteId }
+  const { source, text, file } = input
+  const note = error ?? (source === 'text' ? text.note : undefined)
+  const field = { invalid: error !== undefined, describedBy: note === undefined && !advice ? undefined : noteId }
   const placeholders = { text: placeholder, hex: '48656c6c6f', base64: 'SGVsbG8=' }
   return (
     <>
-      {from === 'file' ? (
+      {source === 'file' ? (
         <FileField
           label={`${label} file`}
           file={file}
-          onChange={(next) => onChange({ from: 'file', typed, ...(next ? { file: next } : {}) })}
+          onChange={(next) => onChange({ source, text, ...(next ? { file: next } : {}) })}
           {...field}
         />
       ) : (
         <SecretTextarea
           label={label}
-          value={typed.text}
-          onChange={(text) => onChange({ ...entry, typed: { text, encoding: typed.encoding } })}
-          placeholder={placeholders[typed.encoding]}
-          masked={masked === true}
-          takesFocus={arrived}
+          value={text.value}
+          onChange={(value) => onChange({ ...input, text: { value, encoding: text.encoding } })}
+          placeholder={placeholders[text.encoding]}
+          masked={masked}
+          takesFocus={takesFocus}
           {...field}
         />
       )}
       {(note !== undefined || advice) && (
         <div id={noteId} className="grid gap-1.5 px-3.5 pt-1.5 pb-2.5 max-sm:px-(--gutter)">
-          {note !== undefined && <FieldNote tone={problem === undefined ? 'info' : 'error'}>{note}</FieldNote>}
+          {note !== undefined && <FieldNote tone={error === undefined ? 'info' : 'error'}>{note}</FieldNote>}
           {advice && <FieldNote tone="warning">{advice}</FieldNote>}
         </div>
       )}

@@ -1,25 +1,41 @@
 import { type ReactNode, useId } from 'react'
-import type { Encoding } from '../../../lib/encodings.ts'
+import type { Capabilities } from '../../../clouds/cloud.ts'
+import { count, formatNumber } from '../../../lib/numbers.ts'
 import { SegmentedControl } from '../../../ui/SegmentedControl.tsx'
 import { Textarea } from '../../../ui/Textarea.tsx'
-import { type EncodedText, encodingLabels, switchEncoding } from './encoded-text.ts'
+import { decodeText, type EncodedText, encodingLabels, switchEncoding } from './bytes-input.ts'
 import { FieldNote } from './FieldNote.tsx'
 
 interface ContextFieldProps {
   readonly label?: string
   readonly text: EncodedText
-  readonly onChange: (typed: EncodedText) => void
+  readonly onChange: (text: EncodedText) => void
   readonly error: string | undefined
   readonly hint: string
-  /** Beside the label: a small button. */
+  /** Small button beside the label. */
   readonly beside?: ReactNode
 }
 
-const options = (Object.keys(encodingLabels) as Encoding[]).map((value) => ({ value, label: encodingLabels[value] }))
+const options = (['text', 'hex', 'base64'] as const).map((value) => ({ value, label: encodingLabels[value] }))
 
-/** Bytes that are authenticated and not stored: the same must be given again to decrypt. */
+type ContextInput = { readonly context?: Uint8Array } | { readonly error: string }
+
+/** Context to send: none for an empty one, and for providers that take none. */
+export function validateContext(text: EncodedText, { encryptionContext }: Capabilities): ContextInput {
+  if (!encryptionContext || text.value === '') return {}
+  const decoded = decodeText(text)
+  if ('error' in decoded) return decoded
+  const { length } = decoded.bytes
+  if (length > encryptionContext.max)
+    return {
+      error: `This is ${count(length, 'byte')}, and a context has up to ${formatNumber(encryptionContext.max)}. Shorten it.`,
+    }
+  return { context: decoded.bytes }
+}
+
+/** Context that is authenticated and not stored: decrypting needs the same bytes. */
 export function ContextField(props: ContextFieldProps) {
-  const { label = 'Encryption context', text: typed, onChange, error, hint, beside } = props
+  const { label = 'Encryption context', text, onChange, error, hint, beside } = props
   const id = useId()
   const note = `${id}-note`
   return (
@@ -34,16 +50,16 @@ export function ContextField(props: ContextFieldProps) {
           label={label === 'Encryption context' ? 'Encoding of the context' : `Encoding of the ${label.toLowerCase()}`}
           className="ml-auto"
           options={options}
-          value={typed.encoding}
-          onChange={(encoding) => onChange(switchEncoding(typed, encoding))}
+          value={text.encoding}
+          onChange={(encoding) => onChange(switchEncoding(text, encoding))}
         />
       </div>
       <Textarea
         id={id}
         mono
         rows={1}
-        value={typed.text}
-        onChange={(event) => onChange({ text: event.target.value, encoding: typed.encoding })}
+        value={text.value}
+        onChange={(event) => onChange({ value: event.target.value, encoding: text.encoding })}
         spellCheck={false}
         autoCorrect="off"
         autoCapitalize="off"
@@ -52,7 +68,7 @@ export function ContextField(props: ContextFieldProps) {
         className="mb-1.5"
       />
       <FieldNote id={note} tone={error === undefined ? 'info' : 'error'}>
-        {error ?? typed.note ?? hint}
+        {error ?? text.note ?? hint}
       </FieldNote>
     </div>
   )

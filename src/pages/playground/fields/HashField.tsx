@@ -14,7 +14,7 @@ interface HashFieldProps {
   readonly onPrehashed?: (prehashed: boolean) => void
 }
 
-/** How the message is hashed, where the key leaves a choice or it is worth knowing. */
+/** Hash of the message: a choice, or the one that the key’s type fixes. Nothing where the scheme has its own. */
 export function HashField({ of: key, hash, onHash, prehashed = false, onPrehashed }: HashFieldProps) {
   const id = useId()
   const hashes = hashesOf(key)

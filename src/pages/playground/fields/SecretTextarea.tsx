@@ -9,34 +9,24 @@ interface SecretTextareaProps {
   readonly placeholder: string
   readonly masked?: boolean
   readonly invalid: boolean
-  /** Ids of the notes under it. */
+  /** Id of the note under it. */
   readonly describedBy?: string | undefined
-  /** It has just been filled from the other tab, and takes the focus. */
+  /** Whether the field has just been filled from another operation. */
   readonly takesFocus: boolean
-  /** Other fields stand beside it in the pane. */
+  /** Whether other fields stand beside it in the pane. */
   readonly short?: boolean
-  /** A file was dropped on it. */
+  /** Called with a file that is dropped on the field. */
   readonly onFile?: (file: File) => void
 }
 
-/** The field of a pane. The browser is told to keep nothing of it: no completion, no spelling service, no password manager. */
+/** Text field of which the browser keeps nothing: no completion, no spelling service, no password manager. */
 export function SecretTextarea(props: SecretTextareaProps) {
-  const {
-    label,
-    value,
-    onChange,
-    placeholder,
-    masked = false,
-    invalid,
-    describedBy,
-    takesFocus: arrived,
-    short = false,
-    onFile,
-  } = props
+  const { label, value, onChange, placeholder, masked = false, invalid } = props
+  const { describedBy, takesFocus, short = false, onFile } = props
   const area = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
-    if (arrived) area.current?.focus()
-  }, [arrived])
+    if (takesFocus) area.current?.focus()
+  }, [takesFocus])
   return (
     <textarea
       ref={area}
@@ -48,7 +38,7 @@ export function SecretTextarea(props: SecretTextareaProps) {
       onDrop={(event) => {
         const [file] = event.dataTransfer.files
         if (!file || !onFile) return
-        // Else the browser would leave the page and show the file.
+        // Without this, the browser leaves the page and shows the file.
         event.preventDefault()
         onFile(file)
       }}

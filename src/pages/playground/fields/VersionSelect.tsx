@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
+import type { Capabilities } from '../../../clouds/cloud.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { queries } from '../../../clouds/queries.ts'
 import { formatDate } from '../../../lib/dates.ts'
@@ -7,14 +8,27 @@ import { Select } from '../../../ui/Select.tsx'
 
 interface VersionSelectProps {
   readonly of: KmsKey
-  /** Undefined is the latest. */
+  /** Undefined stands for the latest. */
   readonly version: number | undefined
   readonly onChange: (version: number | undefined) => void
 }
 
 const LATEST = 'latest'
 
-/** Which version encrypts. The latest can be chosen at once; the others once they are read. */
+/** Key version to send, where the provider takes one. */
+export const versionInput = (version: number | undefined, { chooseVersion }: Capabilities) =>
+  chooseVersion && version !== undefined ? { keyVersion: version } : {}
+
+/** Access to the version of a draft that has one. */
+export const draftVersion = {
+  get: ({ version }: { readonly version: number | undefined }) => version,
+  set: <Draft extends { readonly version: number | undefined }>(draft: Draft, version: number | undefined): Draft => ({
+    ...draft,
+    version,
+  }),
+}
+
+/** Key version to use. The latest can be chosen at once, the others once they are read. */
 export function VersionSelect({ of: key, version, onChange }: VersionSelectProps) {
   const id = useId()
   const { data = [] } = useQuery(queries.versions(key))

@@ -1,64 +1,130 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Encoding } from '../../../lib/encodings.ts'
 import {
   type BytesInput,
+  decodeText,
   emptyBytesInput,
+  encodeText,
   sameBytes,
   sizeOf,
   sourceOf,
+  switchEncoding,
   switchSource,
   validateBytes,
 } from './bytes-input.ts'
 
-const typed = (text: string, encoding: 'text' | 'hex' | 'base64' = 'text'): BytesInput => ({
-  from: 'typed',
-  typed: { text, encoding },
+const inputOf = (text: string, encoding: 'text' | 'hex' | 'base64' = 'text'): BytesInput => ({
+  source: 'text',
+  text: { value: text, encoding },
 })
 const range = { min: 1, max: 190 }
-const words = { nothing: 'There is nothing yet.', tooMuch: 'Shorten it.' }
+const messages = { empty: 'There is nothing yet.', tooLarge: 'Shorten it.' }
 const file = { name: 'a.bin', size: 3, bytes: new Uint8Array([1, 2, 255]) }
 
-describe('an entry', () => {
+describe('bytes input', () => {
   it('is counted in bytes, not characters', () => {
-    expect(sizeOf(typed('žluť'))).toBe(6)
-    expect(sizeOf(typed('zz', 'hex'))).toBeUndefined()
+    expect(sizeOf(inputOf('žluť'))).toBe(6)
+    expect(sizeOf(inputOf('zz', 'hex'))).toBeUndefined()
   })
 
-  it('is refused when it is empty, unless the key takes nothing too', () => {
-    expect(validateBytes(emptyBytesInput, range, words)).toEqual({ error: 'There is nothing yet.' })
-    expect(validateBytes(emptyBytesInput, { min: 0, max: 190 }, words)).toEqual({ bytes: new Uint8Array() })
+  it('is refused when it is empty, unless the key accepts zero bytes', () => {
+    expect(validateBytes(emptyBytesInput, range, messages)).toEqual({ error: 'There is nothing yet.' })
+    expect(validateBytes(emptyBytesInput, { min: 0, max: 190 }, messages)).toEqual({ bytes: new Uint8Array() })
   })
 
-  it('fits up to the last byte of the limit', () => {
-    expect(validateBytes(typed('a'.repeat(190)), range, words)).toHaveProperty('bytes')
-    expect(validateBytes(typed('a'.repeat(191)), range, words)).toEqual({
+  it('is accepted up to the last byte of the limit', () => {
+    expect(validateBytes(inputOf('a'.repeat(190)), range, messages)).toHaveProperty('bytes')
+    expect(validateBytes(inputOf('a'.repeat(191)), range, messages)).toEqual({
       error: 'This is 191 bytes, and this key takes up to 190 in one call. Shorten it.',
     })
   })
 
-  it('from a file asks for one first, and for a smaller one when it was too large to be read', () => {
-    expect(validateBytes({ ...emptyBytesInput, from: 'file' }, range, words)).toEqual({ error: 'Choose a file first.' })
-    const large: BytesInput = { ...emptyBytesInput, from: 'file', file: { name: 'film.mp4', size: 5_000_000 } }
-    expect(validateBytes(large, range, words)).toEqual({
+  it('from a file needs a file, and a smaller one when it is too large', () => {
+    expect(validateBytes({ ...emptyBytesInput, source: 'file' }, range, messages)).toEqual({
+      error: 'Choose a file first.',
+    })
+    const large: BytesInput = { ...emptyBytesInput, source: 'file', file: { name: 'film.mp4', size: 5_000_000 } }
+    expect(validateBytes(large, range, messages)).toEqual({
       error: 'This is 5,000,000 bytes, and this key takes up to 190 in one call. Shorten it.',
     })
   })
 
-  it('keeps what was typed while a file is chosen', () => {
-    const withFile = { ...switchSource(typed('kept'), 'file'), file }
+  it('keeps the text while a file is chosen', () => {
+    const withFile = { ...switchSource(inputOf('kept'), 'file'), file }
     expect(sourceOf(withFile)).toBe('file')
     expect(sizeOf(withFile)).toBe(3)
-    expect(switchSource(withFile, 'hex').typed).toEqual({ text: '6b657074', encoding: 'hex' })
+    expect(switchSource(withFile, 'hex').text).toEqual({ value: '6b657074', encoding: 'hex' })
   })
 
-  it('shows the bytes of a file where nothing was typed', () => {
-    const withFile: BytesInput = { ...emptyBytesInput, from: 'file', file }
-    expect(switchSource(withFile, 'hex')).toMatchObject({ from: 'typed', typed: { text: '0102ff', encoding: 'hex' } })
-    expect(switchSource(withFile, 'text').typed.encoding).toBe('base64')
+  it('takes the bytes of a file as text where the text field is empty', () => {
+    const withFile: BytesInput = { ...emptyBytesInput, source: 'file', file }
+    expect(switchSource(withFile, 'hex')).toMatchObject({ source: 'text', text: { value: '0102ff', encoding: 'hex' } })
+    expect(switchSource(withFile, 'text').text.encoding).toBe('base64')
   })
 
-  it('is the same in another encoding', () => {
-    expect(sameBytes(typed('Hello'), typed('48656c6c6f', 'hex'))).toBe(true)
-    expect(sameBytes(typed('Hello'), typed('hello'))).toBe(false)
-    expect(sameBytes(typed('z', 'hex'), typed('z', 'hex'))).toBe(false)
+  it('is compared by its bytes, whatever the encoding', () => {
+    expect(sameBytes(inputOf('Hello'), inputOf('48656c6c6f', 'hex'))).toBe(true)
+    expect(sameBytes(inputOf('Hello'), inputOf('hello'))).toBe(false)
+    expect(sameBytes(inputOf('z', 'hex'), inputOf('z', 'hex'))).toBe(false)
+  })
+})
+
+const encodings: readonly Encoding[] = ['text', 'hex', 'base64']
+const anyEncoding = fc.constantFrom(...encodings)
+const decodedBytes = (text: Parameters<typeof decodeText>[0]) => {
+  const decoded = decodeText(text)
+  return 'bytes' in decoded ? decoded.bytes : undefined
+}
+
+describe('encoded text', () => {
+  it('stands for the same bytes through any changes of encoding', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), fc.array(anyEncoding, { maxLength: 6 }), (bytes, steps) => {
+        const end = steps.reduce(switchEncoding, encodeText(bytes))
+        expect(decodedBytes(end)).toEqual(bytes)
+      }),
+    )
+  })
+
+  it('returns to the same text', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme' }),
+        fc.constantFrom('hex' as const, 'base64' as const),
+        (text, through) => {
+          fc.pre(!text.includes('\r') && text.isWellFormed())
+          expect(switchEncoding(switchEncoding({ value: text, encoding: 'text' }, through), 'text')).toEqual({
+            value: text,
+            encoding: 'text',
+          })
+        },
+      ),
+    )
+  })
+
+  it('keeps its encoding where its bytes are no text, with the reason', () => {
+    expect(switchEncoding({ value: 'ff00', encoding: 'hex' }, 'text')).toEqual({
+      value: 'ff00',
+      encoding: 'hex',
+      note: 'These bytes are not valid UTF-8, so they stay in hex.',
+    })
+  })
+
+  it('keeps its encoding where a text field would change the bytes', () => {
+    expect(switchEncoding({ value: '610d0a62', encoding: 'hex' }, 'text')).toMatchObject({
+      value: '610d0a62',
+      encoding: 'hex',
+      note: expect.stringContaining('carriage returns'),
+    })
+    expect(encodeText(new TextEncoder().encode('a\r\nb'))).toMatchObject({ value: 'YQ0KYg==', encoding: 'base64' })
+  })
+
+  it('keeps a value that was not valid, read in the new encoding', () => {
+    expect(switchEncoding({ value: 'SGVsbG8=', encoding: 'hex' }, 'base64')).toEqual({
+      value: 'SGVsbG8=',
+      encoding: 'base64',
+      note: 'This was not valid hex, so it stays as typed and is read as base64 now.',
+    })
   })
 })

@@ -4,54 +4,56 @@ import { count, formatNumber } from '../../../lib/numbers.ts'
 import { cx } from '../../../ui/classes.ts'
 import type { ParsedCiphertext } from './parse-ciphertext.ts'
 
-interface Piece {
+interface Segment {
   readonly name: string
   readonly text: string
-  /** For its width. */
+  /** Share of the width; 0 for segments as wide as their text. */
   readonly weight: number
-  readonly look: 'word' | 'version' | 'bytes'
-  readonly said: string
+  readonly look: keyof typeof looks
+  /** Text for screen readers. */
+  readonly label: string
 }
 
-/** As the chosen key's type lays it out; one piece where that is not known. */
-function piecesOf({ mark, bytes, clouds }: ParsedCiphertext, key: KmsKey | undefined): Piece[] {
+const looks = { prefix: 'text-fg bg-active', version: 'bg-accent-bg text-accent-fg', bytes: 'bg-active text-fg-muted' }
+
+/** Segments as the selected key's type lays a ciphertext out; one body where that is not known. */
+function segmentsOf({ versionPrefix, bytes, clouds }: ParsedCiphertext, key: KmsKey | undefined): Segment[] {
   const layout = key && clouds.includes(key.cloud) ? ciphertextFormatOf(key.cloud).layout(key, bytes) : undefined
-  const parts = layout && 'parts' in layout ? layout.parts : [{ name: mark ? 'Body' : 'Opaque', bytes }]
+  const parts = layout && 'parts' in layout ? layout.parts : [{ name: versionPrefix ? 'Body' : 'Opaque', bytes }]
+  const start: Segment[] = []
+  if (versionPrefix) {
+    const { prefix } = versionPrefix
+    const version = `v${versionPrefix.version}`
+    start.push({ name: 'Prefix', text: prefix, weight: 0, look: 'prefix', label: prefix })
+    start.push({ name: 'Version', text: version, weight: 0, look: 'version', label: version })
+  }
   return [
-    ...(mark
-      ? [
-          { name: 'Prefix', text: mark.prefix, weight: 0, look: 'word' as const, said: mark.prefix },
-          {
-            name: 'Version',
-            text: `v${mark.version}`,
-            weight: 0,
-            look: 'version' as const,
-            said: `v${mark.version}`,
-          },
-        ]
-      : []),
+    ...start,
     ...parts.map(({ name, bytes: size }) => ({
       name,
       text: `${formatNumber(size)} B`,
       weight: size,
       look: 'bytes' as const,
-      said: `${name.toLowerCase()} ${count(size, 'byte')}`,
+      label: `${name.toLowerCase()} ${count(size, 'byte')}`,
     })),
   ]
 }
 
-const looks = { word: 'text-fg bg-active', version: 'bg-accent-bg text-accent-fg', bytes: 'bg-active text-fg-muted' }
+interface CiphertextBarProps {
+  readonly ciphertext: ParsedCiphertext
+  readonly selectedKey: KmsKey | undefined
+}
 
-/** The pieces of a ciphertext side by side, the longer the wider. */
-export function CiphertextBar({ read, chosen }: { read: ParsedCiphertext; chosen: KmsKey | undefined }) {
-  const pieces = piecesOf(read, chosen)
+/** Segments of a ciphertext side by side, the longer the wider. */
+export function CiphertextBar({ ciphertext, selectedKey }: CiphertextBarProps) {
+  const segments = segmentsOf(ciphertext, selectedKey)
   return (
     <div
       role="img"
-      aria-label={`Pieces: ${pieces.map(({ said }) => said).join(', ')}`}
+      aria-label={`Pieces: ${segments.map(({ label }) => label).join(', ')}`}
       className="flex gap-0.5 overflow-hidden text-center"
     >
-      {pieces.map(({ name, text, weight, look }) => (
+      {segments.map(({ name, text, weight, look }) => (
         <span
           key={name}
           className="min-w-14 max-sm:min-w-11"

@@ -12,74 +12,74 @@ import { ProgressBar } from '../../../ui/ProgressBar.tsx'
 import { CloudMark } from '../../shared/CloudMark.tsx'
 import { ErrorNote } from '../../shared/Failure.tsx'
 import { KeyLink } from '../../shared/KeyLink.tsx'
-import { formatMissing } from '../../shared/key-picker-groups.ts'
+import { describeUnread } from '../../shared/key-picker-groups.ts'
 import type { AllKeys } from '../../use-keys.ts'
+import type { EncodedText } from '../fields/bytes-input.ts'
 import { ContextField } from '../fields/ContextField.tsx'
-import type { EncodedText } from '../fields/encoded-text.ts'
-import { emptyPlayground } from '../playground-state.ts'
-import { decryptInput } from '../validate.ts'
+import { decrypt } from '../operations/DecryptForm.tsx'
 import { describeRuledOut, describeSearch } from './describe-search.ts'
 import { FindKeyRows } from './FindKeyRows.tsx'
 import { candidatesOf } from './find-key.ts'
 import type { ParsedCiphertext } from './parse-ciphertext.ts'
-import { type Searched, useFindKey } from './use-find-key.ts'
+import { type FindKeyReport, useFindKey } from './use-find-key.ts'
 
 interface FindKeyDialogProps {
   readonly ciphertext: string
-  readonly read: ParsedCiphertext
+  readonly parsed: ParsedCiphertext
   readonly list: AllKeys
   /** Tried first. */
-  readonly chosen: KmsKey | undefined
-  /** As it stands beside the ciphertext. */
+  readonly selectedKey: KmsKey | undefined
+  /** Context beside the ciphertext. */
   readonly context: EncodedText
   readonly onClose: () => void
-  readonly onSearched: (searched: Searched) => void
-  /** Goes on with the key that was found, and the context that it took. */
+  readonly onSearched: (report: FindKeyReport) => void
+  /** Decrypts with the key that was found, and the context that it took. */
   readonly onUse: (key: KmsKey, context: EncodedText) => void
 }
 
-const placeOf = ({ cloud, location }: KmsKey) => `${cloud}/${location}`
+const locationOf = ({ cloud, location }: KmsKey) => `${cloud}/${location}`
 
-function Found({ found, asked }: { found: KmsKey; asked: number }) {
+function Found({ found, calls }: { found: KmsKey; calls: number }) {
   return (
     <Banner tone="ok" title={<>{found.name} opens it.</>}>
-      It is in {cloudOf(found.cloud).longName}, <Code>{found.location}</Code>. {count(asked, 'call')} made, and nothing
+      It is in {cloudOf(found.cloud).longName}, <Code>{found.location}</Code>. {count(calls, 'call')} made, and nothing
       of the plaintext kept. <KeyLink to={addressOf(found)}>Open key</KeyLink>
     </Banner>
   )
 }
 
-interface PlacesProps {
-  readonly counts: ReadonlyMap<string, readonly { readonly key: KmsKey }[]>
-  readonly left: ReadonlySet<string>
-  readonly onChange: (left: ReadonlySet<string>) => void
-  readonly reason: string | undefined
+interface LocationFilterProps {
+  /** Candidates by location. */
+  readonly locations: ReadonlyMap<string, readonly { readonly key: KmsKey }[]>
+  readonly excluded: ReadonlySet<string>
+  readonly onChange: (excluded: ReadonlySet<string>) => void
+  readonly disabledReason: string | undefined
 }
 
-/** The locations whose keys are tried; only where there is a choice. */
-function Places({ counts, left, onChange, reason }: PlacesProps) {
-  if (counts.size < 2) return null
+/** Locations whose keys are tried; nothing where there is one alone. */
+function LocationFilter({ locations, excluded, onChange, disabledReason }: LocationFilterProps) {
+  if (locations.size < 2) return null
   return (
     <fieldset>
       <legend className="mb-1.5 font-medium text-sm">Look in</legend>
       <div className="flex flex-wrap gap-x-5 gap-y-1.5 text-sm">
-        {[...counts].map(([place, [first, ...more]]) => {
+        {[...locations].map(([id, [first, ...others]]) => {
           if (!first) return null
           const { cloud, location } = first.key
           const { longName } = cloudOf(cloud)
           return (
             <Checkbox
-              key={place}
-              checked={!left.has(place)}
-              disabledReason={reason}
+              key={id}
+              checked={!excluded.has(id)}
+              disabledReason={disabledReason}
               onChange={(checked) =>
-                onChange(checked ? left.difference(new Set([place])) : left.union(new Set([place])))
+                onChange(checked ? excluded.difference(new Set([id])) : excluded.union(new Set([id])))
               }
               label={
                 <span className="inline-flex items-center gap-1.5">
                   <CloudMark cloud={cloud} />
                   <span className="sr-only">{longName}</span> <Code>{location}</Code>
-                  <span className="text-fg-subtle">{formatNumber(more.length + 1)}</span>
+                  <span className="text-fg-subtle">{formatNumber(others.length + 1)}</span>
                 </span>
               }
             />
@@ -90,42 +90,47 @@ function Places({ counts, left, onChange, reason }: PlacesProps) {
   )
 }
 
-/** Tries the keys that may have made a ciphertext, when asked to, until one opens it. */
+/** Dialog that tries the keys that may have made a ciphertext until one decrypts it. */
 export function FindKeyDialog(props: FindKeyDialogProps) {
-  const { ciphertext, read, list, chosen, onClose, onSearched, onUse } = props
+  const { ciphertext, parsed, list, selectedKey, onClose, onSearched, onUse } = props
   const [context, setContext] = useState(props.context)
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  const [excluded, setExcluded] = useState<ReadonlySet<string>>(new Set())
   const {
-    tries: all,
-    refused,
+    candidates: all,
+    blocked,
     ruledOut,
-  } = useMemo(() => candidatesOf(list.keys, read, chosen), [list.keys, read, chosen])
-  const places = useMemo(() => Map.groupBy(all, ({ key }) => placeOf(key)), [all])
-  const tries = useMemo(() => all.filter(({ key }) => !left.has(placeOf(key))), [all, left])
-  const inputOf = (key: KmsKey) => decryptInput({ ...emptyPlayground.decrypt, ciphertext, context }, key)
+  } = useMemo(() => candidatesOf(list.keys, parsed, selectedKey), [list.keys, parsed, selectedKey])
+  const locations = useMemo(() => Map.groupBy(all, ({ key }) => locationOf(key)), [all])
+  const candidates = useMemo(() => all.filter(({ key }) => !excluded.has(locationOf(key))), [all, excluded])
+  const validate = (key: KmsKey) => decrypt.validate({ ciphertext, context }, key)
   const search = useFindKey(async (key, signal) => {
-    const checked = inputOf(key)
-    if ('problems' in checked) throw new Error('the ciphertext or its context can’t be sent')
-    const { plaintext } = await cloudOf(key.cloud).operations.decrypt.run(key, checked.input, signal)
-    // Which key it is was asked, not what it says.
+    const validated = validate(key)
+    if ('errors' in validated) throw new Error('the ciphertext or its context can’t be sent')
+    const { plaintext } = await cloudOf(key.cloud).operations.decrypt.run(key, validated.input, signal)
+    // The search answers which key it is, not what it says.
     plaintext.fill(0)
   }, onSearched)
-  const { phase, ends } = search
+  const { phase, results } = search
   const running = phase.state === 'running'
-  const takesContext = tries.find(({ key }) => cloudOf(key.cloud).capabilities.encryptionContext)
-  const checked = takesContext && inputOf(takesContext.key)
-  const problem = checked && 'problems' in checked ? checked.problems.context : undefined
-  const tried = tries.filter(({ id }) => ends.has(id)).length
-  const remaining = tries.length - tried
-  const missing = formatMissing(list.missing)
-  const reason = running
+  const takesContext = candidates.find(({ key }) => cloudOf(key.cloud).capabilities.encryptionContext)
+  const validated = takesContext && validate(takesContext.key)
+  const contextError = validated && 'errors' in validated ? validated.errors.context : undefined
+  const tried = candidates.filter(({ id }) => results.has(id)).length
+  const remaining = candidates.length - tried
+  const missing = describeUnread(list.missing)
+  const disabledReason = running
     ? undefined
-    : tries.length === 0
+    : candidates.length === 0
       ? 'There is no key to try.'
       : remaining === 0
         ? 'All of them were tried.'
-        : problem
-  const words = describeSearch({ phase, tries: tries.length, tried, takesContext: takesContext !== undefined })
+        : contextError
+  const description = describeSearch({
+    phase,
+    candidates: candidates.length,
+    tried,
+    takesContext: takesContext !== undefined,
+  })
   return (
     <Dialog
       open
@@ -143,10 +148,10 @@ export function FindKeyDialog(props: FindKeyDialogProps) {
           ) : running ? (
             <Button onClick={search.cancel}>Cancel search</Button>
           ) : (
-            <Button variant="primary" disabledReason={reason} onClick={() => search.start(tries)}>
+            <Button variant="primary" disabledReason={disabledReason} onClick={() => search.start(candidates)}>
               {tried > 0 && remaining > 0
                 ? `Go on with ${count(remaining, 'key')}`
-                : `Try ${count(tries.length, 'key')}`}
+                : `Try ${count(candidates.length, 'key')}`}
             </Button>
           )}
         </>
@@ -156,11 +161,11 @@ export function FindKeyDialog(props: FindKeyDialogProps) {
         Each try is one call that decrypts, and one entry in the cloud’s audit log. It ends at the first key that opens
         the ciphertext, and shows nothing of the plaintext.
       </p>
-      <Places
-        counts={places}
-        left={left}
-        onChange={setLeft}
-        reason={running ? 'The search is under way.' : undefined}
+      <LocationFilter
+        locations={locations}
+        excluded={excluded}
+        onChange={setExcluded}
+        disabledReason={running ? 'The search is under way.' : undefined}
       />
       {takesContext && (
         <div className="overflow-hidden rounded-md border border-line text-sm">
@@ -170,24 +175,24 @@ export function FindKeyDialog(props: FindKeyDialogProps) {
               setContext(next)
               search.reset()
             }}
-            error={problem}
+            error={contextError}
             hint="With another context than it was made with, no key opens it."
           />
         </div>
       )}
       {running && (
-        <ProgressBar label="Keys tried" share={tried / tries.length} detail={`${tried} of ${tries.length}`} />
+        <ProgressBar label="Keys tried" share={tried / candidates.length} detail={`${tried} of ${candidates.length}`} />
       )}
-      {phase.state === 'found' && <Found found={phase.key} asked={search.asked} />}
+      {phase.state === 'found' && <Found found={phase.key} calls={search.calls} />}
       {phase.state === 'none' && (
-        <Banner tone="warning" title={words.title}>
-          {words.more}
+        <Banner tone="warning" title={description.title}>
+          {description.explanation}
         </Banner>
       )}
       {phase.state === 'stopped' && <ErrorNote error={phase.error} title="The search was stopped." />}
-      {phase.state !== 'found' && phase.state !== 'none' && <p className="text-sm">{words.title}</p>}
-      <LiveRegion>{phase.state === 'stopped' || phase.state === 'none' ? '' : words.said}</LiveRegion>
-      <FindKeyRows tries={tries} refused={refused} ends={ends} over={phase.state === 'found'} />
+      {phase.state !== 'found' && phase.state !== 'none' && <p className="text-sm">{description.title}</p>}
+      <LiveRegion>{phase.state === 'stopped' || phase.state === 'none' ? '' : description.announcement}</LiveRegion>
+      <FindKeyRows candidates={candidates} blocked={blocked} results={results} found={phase.state === 'found'} />
       <p className="text-fg-subtle text-xs">
         {[
           describeRuledOut(ruledOut),

@@ -5,42 +5,50 @@ import { CloudMark } from '../../shared/CloudMark.tsx'
 import type { AttemptResult, BlockedCandidate, Candidate } from './find-key.ts'
 
 interface FindKeyRowsProps {
-  readonly tries: readonly Candidate[]
-  readonly refused: readonly BlockedCandidate[]
-  readonly ends: ReadonlyMap<string, AttemptResult>
-  /** The key was found, so the rest is not needed. */
-  readonly over: boolean
+  readonly candidates: readonly Candidate[]
+  readonly blocked: readonly BlockedCandidate[]
+  /** By the id of the candidate. */
+  readonly results: ReadonlyMap<string, AttemptResult>
+  /** Whether the key was found, so that the others are not tried. */
+  readonly found: boolean
 }
 
-/** More would bury the answer. */
-const SHOWN = 12
+/** Rows that are shown: more would bury the answer. */
+const MAX_ROWS = 12
 
-function State({ end, unlikely, over }: { end: AttemptResult | undefined; unlikely: boolean; over: boolean }) {
-  if (end === undefined && over) return <span className="text-fg-subtle">Not needed</span>
-  if (end === undefined)
+interface ResultProps {
+  readonly result: AttemptResult | undefined
+  readonly unlikely: boolean
+  readonly found: boolean
+}
+
+function Result({ result, unlikely, found }: ResultProps) {
+  if (result === undefined && found) return <span className="text-fg-subtle">Not needed</span>
+  if (result === undefined)
     return <span className="text-fg-subtle">{unlikely ? 'Not by its length; tried last' : 'Could have made it'}</span>
-  if (end.state === 'opened') return <StatusDot>Opens it</StatusDot>
-  if (end.state === 'closed') return <StatusDot state="off">Does not open it</StatusDot>
-  return <span className="text-warning-fg">Could not be tried: {end.why}</span>
+  if (result.state === 'decrypted') return <StatusDot>Opens it</StatusDot>
+  if (result.state === 'wrong-key') return <StatusDot state="off">Does not open it</StatusDot>
+  return <span className="text-warning-fg">Could not be tried: {result.message}</span>
 }
 
-/** What says something comes first: the one that opens, what could not be tried; then the order of trying. */
-const weight = (end: AttemptResult | undefined) => (end?.state === 'opened' ? 0 : end?.state === 'untried' ? 1 : 2)
+/** Order of rows: the key that decrypts, then refused calls, then the order of trying. */
+const rank = (result: AttemptResult | undefined) =>
+  result?.state === 'decrypted' ? 0 : result?.state === 'refused' ? 1 : 2
 
-/** The keys that may have made it, and what came of each. */
-export function FindKeyRows({ tries, refused, ends, over }: FindKeyRowsProps) {
+/** Keys that may have made the ciphertext, each with the result of its call. */
+export function FindKeyRows({ candidates, blocked, results, found }: FindKeyRowsProps) {
   const rows = [
-    ...tries
-      .toSorted((a, b) => weight(ends.get(a.id)) - weight(ends.get(b.id)))
+    ...candidates
+      .toSorted((a, b) => rank(results.get(a.id)) - rank(results.get(b.id)))
       .map(({ id, key, unlikely }) => ({
         id,
         key,
-        state: <State end={ends.get(id)} unlikely={unlikely} over={over} />,
+        state: <Result result={results.get(id)} unlikely={unlikely} found={found} />,
       })),
-    ...refused.map(({ id, key, why }) => ({
+    ...blocked.map(({ id, key, refusal }) => ({
       id,
       key,
-      state: <span className="text-fg-muted">Can’t be tried. {why}</span>,
+      state: <span className="text-fg-muted">Can’t be tried. {refusal}</span>,
     })),
   ]
   if (rows.length === 0) return null
@@ -54,7 +62,7 @@ export function FindKeyRows({ tries, refused, ends, over }: FindKeyRowsProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.slice(0, SHOWN).map(({ id, key: { name, cloud, location }, state }) => (
+          {rows.slice(0, MAX_ROWS).map(({ id, key: { name, cloud, location }, state }) => (
             <tr key={id}>
               <td>
                 <span className="flex min-w-0 items-center gap-2 max-sm:flex-wrap max-sm:gap-y-0">
@@ -70,9 +78,9 @@ export function FindKeyRows({ tries, refused, ends, over }: FindKeyRowsProps) {
           ))}
         </tbody>
       </table>
-      {rows.length > SHOWN && (
+      {rows.length > MAX_ROWS && (
         <p className="border-line border-t px-3.5 py-2 text-fg-subtle text-xs">
-          And {formatNumber(rows.length - SHOWN)} more.
+          And {formatNumber(rows.length - MAX_ROWS)} more.
         </p>
       )}
     </div>

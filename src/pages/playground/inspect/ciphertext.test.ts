@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cloudOf } from '../../../clouds/queries.ts'
-import { opaqueKey, versionedKey } from '../test-keys.ts'
+import { opaqueKey, versionedKey } from '../../shared/testing/provider-keys.ts'
 import { ciphertextBytes, ciphertextError, ciphertextWarning, readVersioned } from './ciphertext.ts'
 
 const problem = (text: string, key = versionedKey) => ciphertextError(text, cloudOf(key.cloud).capabilities)

@@ -1,20 +1,26 @@
-/** What is said of an inspected text: the same for eyes and for screen readers. */
+/** Sentences about a pasted text, the same on screen and for screen readers. */
 import type { KmsKey } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/queries.ts'
 import type { TextFormat } from '../../../lib/detect-format.ts'
 import { count } from '../../../lib/numbers.ts'
 import { refusalOf } from '../../shared/operations.ts'
-import { matchKey, type ParsedCiphertext, type ParsedText, type VersionPrefix } from './parse-ciphertext.ts'
+import {
+  type KeyMatch,
+  matchKey,
+  type ParsedCiphertext,
+  type ParsedText,
+  type VersionPrefix,
+} from './parse-ciphertext.ts'
 
-/** Of what is no ciphertext at all; the way out stands beside it where there is one. */
-export function describeOtherFormat(what: TextFormat): string {
-  switch (what.kind) {
+/** Text that is no ciphertext at all. */
+export function describeOtherFormat(format: TextFormat): string {
+  switch (format.kind) {
     case 'age':
-      return what.armored
+      return format.armored
         ? 'This is an age file in its text form, not a ciphertext. Files encrypted here are binary, so another program made it. Open it with that.'
         : 'This is an encrypted file (age), not a ciphertext. Its key opens it under Decrypt a file.'
     case 'pem':
-      return `This is a PEM block (${what.label}), not a ciphertext.${what.label.includes('PRIVATE') ? ' It is secret: clear it here.' : ''}`
+      return `This is a PEM block (${format.label}), not a ciphertext.${format.label.includes('PRIVATE') ? ' It is secret: clear it here.' : ''}`
     case 'jwt':
       return 'This is a token (JWT), not a ciphertext.'
   }
@@ -22,59 +28,55 @@ export function describeOtherFormat(what: TextFormat): string {
 
 export const SIGNATURE_PASTED = 'This is an ECDSA signature, not a ciphertext. Check it under Verify.'
 
-/** `a ciphertext of Thalassa Cloud`; several clouds are named side by side. */
-export function describeOrigin({ clouds, mark, known }: ParsedCiphertext): string {
+/** `A ciphertext of Thalassa Cloud`; several providers are named side by side. */
+export function describeOrigin({ clouds, versionPrefix, known }: ParsedCiphertext): string {
   const names = new Intl.ListFormat('en', { type: 'disjunction' }).format(clouds.map((id) => cloudOf(id).longName))
-  if (!mark) return `Base64 without a version, as ciphertexts of ${names} are`
+  if (!versionPrefix) return `Base64 without a version, as ciphertexts of ${names} are`
   return known
     ? `A ciphertext of ${names}`
-    : `A ciphertext with a version, as those of ${names} are; “${mark.prefix}” is not a word that it is known to use`
+    : `A ciphertext with a version, as those of ${names} are; “${versionPrefix.prefix}” is not a word that it is known to use`
 }
 
-/** `7, the latest of billing archive`, or `7` while no key of such ciphertexts is chosen. */
+/** `7, the latest of billing archive`, or `7` while no key of such ciphertexts is selected. */
 export function describeVersion({ version }: VersionPrefix, key: KmsKey | undefined): string {
   if (!key || cloudOf(key.cloud).capabilities.ciphertextPrefix === undefined) return String(version)
   if (version === key.latestVersion) return `${version}, the latest of ${key.name}`
   return version < key.latestVersion ? `${version}; the latest of ${key.name} is ${key.latestVersion}` : String(version)
 }
 
-const verdictTitles = { yes: 'could open it', unlikely: 'probably can’t open it', no: 'can’t open it' } as const
+const matchPhrases = { yes: 'could open it', unlikely: 'probably can’t open it', no: 'can’t open it' } as const
 
-export interface KeyMatchDescription {
-  readonly could: keyof typeof verdictTitles
-  /** `Could open it` */
+const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+export interface KeyMatchDescription extends KeyMatch {
+  /** "Could open it, but not now" */
   readonly title: string
-  readonly why: string
 }
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-
-/** With the state that the key is in: what could be, and what stands in the way now. */
+/** Match of a key, with what its state allows now. */
 export function describeKeyMatch(key: KmsKey, ciphertext: ParsedCiphertext): KeyMatchDescription {
-  const { could, why } = matchKey(key, ciphertext)
-  const now = could === 'no' ? undefined : refusalOf(key, 'decrypt')
-  return {
-    could,
-    title: now === undefined ? capital(verdictTitles[could]) : `${capital(verdictTitles[could])}, but not now`,
-    why: now === undefined ? why : `${now} ${why}`,
-  }
+  const { likelihood, reason } = matchKey(key, ciphertext)
+  const refusal = likelihood === 'no' ? undefined : refusalOf(key, 'decrypt')
+  const title = capitalize(matchPhrases[likelihood])
+  if (refusal === undefined) return { likelihood, title, reason }
+  return { likelihood, title: `${title}, but not now`, reason: `${refusal} ${reason}` }
 }
 
-/** For screen readers, in one breath. */
-export function summarizeInspection(inspection: ParsedText, key: KmsKey | undefined): string {
-  switch (inspection.kind) {
-    case 'nothing':
+/** One announcement for screen readers. */
+export function summarizeText(parsed: ParsedText, key: KmsKey | undefined): string {
+  switch (parsed.kind) {
+    case 'empty':
       return ''
-    case 'foreign':
-      return describeOtherFormat(inspection.what)
+    case 'other-format':
+      return describeOtherFormat(parsed.format)
     case 'faulty':
-      return inspection.fault.message
+      return parsed.fault.message
     case 'signature':
       return SIGNATURE_PASTED
     case 'ciphertext': {
-      const { mark, bytes } = inspection
-      const said = `${describeOrigin(inspection)}${mark ? `, version ${mark.version}` : ''}, ${count(bytes, 'byte')}.`
-      return key ? `${said} ${key.name} ${verdictTitles[matchKey(key, inspection).could]}.` : said
+      const { versionPrefix, bytes } = parsed
+      const summary = `${describeOrigin(parsed)}${versionPrefix ? `, version ${versionPrefix.version}` : ''}, ${count(bytes, 'byte')}.`
+      return key ? `${summary} ${key.name} ${matchPhrases[matchKey(key, parsed).likelihood]}.` : summary
     }
   }
 }

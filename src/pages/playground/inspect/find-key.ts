@@ -1,88 +1,88 @@
-/** Looks for the key of a ciphertext by trying: which keys are worth a try, in which order, and the tries themselves. */
+/** Search for the key of a ciphertext by trying: which keys are worth a call, in which order, and the calls. */
 import { detailsOf, type Reason } from '../../../clouds/errors.ts'
 import { addressOf, type KmsKey } from '../../../clouds/model.ts'
+import { formatKeyAddress } from '../../key-address.ts'
 import { refusalOf } from '../../shared/operations.ts'
 import { isWrongCiphertext } from '../operation-error.ts'
-import { addressText } from '../playground-url.ts'
 import { matchKey, type ParsedCiphertext } from './parse-ciphertext.ts'
 
 export interface Candidate {
   readonly id: string
   readonly key: KmsKey
-  /** By its length the ciphertext is of another type of key, so it comes last. */
+  /** Whether the length fits another type of key, so that it is tried last. */
   readonly unlikely: boolean
 }
 
 export interface BlockedCandidate {
   readonly id: string
   readonly key: KmsKey
-  /** Why it can't be tried now. */
-  readonly why: string
+  /** Why the key can't decrypt now. */
+  readonly refusal: string
 }
 
 export interface Candidates {
   /** In the order of trying. */
-  readonly tries: readonly Candidate[]
-  /** They could have made it, and can't decrypt now. */
-  readonly refused: readonly BlockedCandidate[]
-  /** Keys that can't have made it. */
+  readonly candidates: readonly Candidate[]
+  /** Keys that could have made the ciphertext, and can't decrypt now. */
+  readonly blocked: readonly BlockedCandidate[]
+  /** Number of keys that can't have made it. */
   readonly ruledOut: number
 }
 
 const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
-/** A key that several locations hold has the same material in each, so one of them is tried: one that can, the primary first. */
-function onePerKey(keys: readonly KmsKey[]): KmsKey[] {
+/** One key of each that several locations hold with the same material: one that can decrypt, the primary first. */
+function onePerMaterial(keys: readonly KmsKey[]): KmsKey[] {
   const rank = (key: KmsKey) =>
     (refusalOf(key, 'decrypt') === undefined ? 0 : 2) + (key.traits.includes('replica') ? 1 : 0)
-  const places = Map.groupBy(keys, (key) =>
+  const copies = Map.groupBy(keys, (key) =>
     key.traits.includes('replica') || key.traits.includes('multi-zone')
       ? `${key.cloud}/${key.id}`
-      : addressText(addressOf(key)),
+      : formatKeyAddress(addressOf(key)),
   )
-  return [...places.values()].flatMap((same) => same.toSorted((a, b) => rank(a) - rank(b)).slice(0, 1))
+  return [...copies.values()].flatMap((same) => same.toSorted((a, b) => rank(a) - rank(b)).slice(0, 1))
 }
 
-/** @param chosen tried first, where it is among them */
+/** @param selectedKey tried first, where it is among the candidates */
 export function candidatesOf(
   keys: readonly KmsKey[],
   ciphertext: ParsedCiphertext,
-  chosen: KmsKey | undefined,
+  selectedKey: KmsKey | undefined,
 ): Candidates {
-  const distinct = onePerKey(keys)
-  const first = chosen && addressText(addressOf(chosen))
+  const distinct = onePerMaterial(keys)
+  const first = selectedKey && formatKeyAddress(addressOf(selectedKey))
   const possible = distinct
-    .map((key) => ({ id: addressText(addressOf(key)), key, could: matchKey(key, ciphertext).could }))
-    .filter(({ could }) => could !== 'no')
+    .map((key) => ({ id: formatKeyAddress(addressOf(key)), key, likelihood: matchKey(key, ciphertext).likelihood }))
+    .filter(({ likelihood }) => likelihood !== 'no')
     .sort(
       (a, b) =>
-        Number(a.could !== 'yes') - Number(b.could !== 'yes') ||
+        Number(a.likelihood !== 'yes') - Number(b.likelihood !== 'yes') ||
         Number(b.id === first) - Number(a.id === first) ||
         byName.compare(a.key.name, b.key.name),
     )
-  const judged = possible.map((one) => ({ ...one, why: refusalOf(one.key, 'decrypt') }))
+  const judged = possible.map((one) => ({ ...one, refusal: refusalOf(one.key, 'decrypt') }))
   return {
-    tries: judged.flatMap(({ id, key, could, why }) =>
-      why === undefined ? [{ id, key, unlikely: could === 'unlikely' }] : [],
+    candidates: judged.flatMap(({ id, key, likelihood, refusal }) =>
+      refusal === undefined ? [{ id, key, unlikely: likelihood === 'unlikely' }] : [],
     ),
-    refused: judged.flatMap(({ id, key, why }) => (why === undefined ? [] : [{ id, key, why }])),
+    blocked: judged.flatMap(({ id, key, refusal }) => (refusal === undefined ? [] : [{ id, key, refusal }])),
     ruledOut: distinct.length - possible.length,
   }
 }
 
 export type AttemptResult =
-  | { readonly state: 'opened' }
-  | { readonly state: 'closed' }
-  /** The cloud refused before it looked. */
-  | { readonly state: 'untried'; readonly why: string }
+  | { readonly state: 'decrypted' }
+  | { readonly state: 'wrong-key' }
+  /** The provider refused before it looked. */
+  | { readonly state: 'refused'; readonly message: string }
 
 export type SearchResult =
   | { readonly state: 'found'; readonly key: KmsKey }
   | { readonly state: 'none' | 'cancelled' }
-  /** What would stop every other try as well. */
+  /** Failure that every other call would meet as well. */
   | { readonly state: 'stopped'; readonly error: unknown }
 
-/** Calls at the same time: quick without being a burst that a cloud slows down. */
+/** Calls at the same time: quick without being a burst that a provider slows down. */
 const CONCURRENCY = 4
 
 const stopping: ReadonlySet<Reason> = new Set(['rate-limited', 'network', 'gateway', 'read-only'])
@@ -90,35 +90,35 @@ const stopping: ReadonlySet<Reason> = new Set(['rate-limited', 'network', 'gatew
 interface SearchOptions {
   /** Decrypts with the key and keeps nothing of it; rejects as calls do. */
   readonly attempt: (key: KmsKey, signal: AbortSignal) => Promise<void>
-  readonly onEnd: (id: string, end: AttemptResult) => void
+  readonly onResult: (id: string, result: AttemptResult) => void
   readonly signal: AbortSignal
 }
 
-/** Tries a few keys at a time, and stops at the first that opens the ciphertext. */
+/** Tries a few keys at a time, and stops at the first that decrypts the ciphertext. */
 export async function tryKeys(
-  tries: readonly Candidate[],
-  { attempt, onEnd, signal }: SearchOptions,
+  candidates: readonly Candidate[],
+  { attempt, onResult, signal }: SearchOptions,
 ): Promise<SearchResult> {
-  const enough = new AbortController()
-  const either = AbortSignal.any([signal, enough.signal])
-  const queue = tries.values()
-  let end: SearchResult = { state: 'none' }
-  const finish = (how: SearchResult) => {
-    end = how
-    enough.abort()
+  const stop = new AbortController()
+  const either = AbortSignal.any([signal, stop.signal])
+  const queue = candidates.values()
+  let result: SearchResult = { state: 'none' }
+  const finish = (end: SearchResult) => {
+    result = end
+    stop.abort()
   }
   const tryOne = async ({ id, key }: Candidate) => {
     try {
       await attempt(key, either)
       if (either.aborted) return
-      onEnd(id, { state: 'opened' })
+      onResult(id, { state: 'decrypted' })
       finish({ state: 'found', key })
     } catch (error) {
       if (either.aborted) return
       const { reason, message } = detailsOf(error)
-      if (isWrongCiphertext('decrypt', error)) onEnd(id, { state: 'closed' })
+      if (isWrongCiphertext(error)) onResult(id, { state: 'wrong-key' })
       else if (stopping.has(reason)) finish({ state: 'stopped', error })
-      else onEnd(id, { state: 'untried', why: message })
+      else onResult(id, { state: 'refused', message })
     }
   }
   const work = async () => {
@@ -128,5 +128,5 @@ export async function tryKeys(
     }
   }
   await Promise.all(Array.from({ length: CONCURRENCY }, work))
-  return signal.aborted ? { state: 'cancelled' } : end
+  return signal.aborted ? { state: 'cancelled' } : result
 }

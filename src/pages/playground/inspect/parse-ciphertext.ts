@@ -9,6 +9,7 @@ import { decode } from '../../../lib/encodings.ts'
 import { formatNumber } from '../../../lib/numbers.ts'
 import { readDerSignature } from '../../../lib/offline-verify/der.ts'
 
+/** `prefix:vVERSION:`, with which a ciphertext may begin. */
 export interface VersionPrefix {
   readonly prefix: string
   readonly version: number
@@ -16,25 +17,24 @@ export interface VersionPrefix {
 
 export interface ParsedCiphertext {
   readonly kind: 'ciphertext'
-  /** Clouds whose ciphertexts look like this. */
+  /** Providers whose ciphertexts look like this. */
   readonly clouds: readonly CloudId[]
-  /** The word and the version that it begins with. */
-  readonly mark?: VersionPrefix
-  /** Whether the word is one that a cloud uses. */
+  readonly versionPrefix?: VersionPrefix
+  /** Whether a provider is known to use the prefix. */
   readonly known: boolean
-  /** Decoded bytes, without the mark. */
+  /** Decoded bytes, without the prefix. */
   readonly bytes: number
 }
 
 export type ParsedText =
-  | { readonly kind: 'nothing' }
-  | { readonly kind: 'foreign'; readonly what: TextFormat }
-  | { readonly kind: 'faulty'; readonly fault: Base64Fault; readonly around: FaultExcerpt }
-  /** An ECDSA signature: its structure is too particular for chance. */
-  | { readonly kind: 'signature'; readonly mark?: VersionPrefix; readonly bytes: number }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'other-format'; readonly format: TextFormat }
+  | { readonly kind: 'faulty'; readonly fault: Base64Fault; readonly excerpt: FaultExcerpt }
+  /** ECDSA signature: its structure is too particular for chance. */
+  | { readonly kind: 'signature'; readonly versionPrefix?: VersionPrefix; readonly bytes: number }
   | ParsedCiphertext
 
-/** The characters around a fault, on one line. */
+/** Characters around a fault, on one line. */
 export interface FaultExcerpt {
   readonly before: string
   /** Empty at the end of the text. */
@@ -42,6 +42,7 @@ export interface FaultExcerpt {
   readonly after: string
 }
 
+/** Characters on each side of a fault. */
 const EXCERPT_LENGTH = 10
 const oneLine = (text: string) => text.replace(/\s/g, ' ')
 
@@ -51,62 +52,63 @@ const excerptAt = (text: string, at: number): FaultExcerpt => ({
   after: oneLine(text.slice(at + 1, at + 1 + EXCERPT_LENGTH)),
 })
 
-const isVersioned = (cloud: CloudId) => ciphertextFormatOf(cloud).prefixes !== undefined
-
 /** Letters, `:v`, digits and a colon, with white space allowed around. */
-const versionPrefix = /^(\s*([A-Za-z]+):v(\d{1,9}):)/
-const truncatedPrefix = /^\s*[A-Za-z]+:v?\d*\s*$/
+const versionPrefixPattern = /^(\s*([A-Za-z]+):v(\d{1,9}):)/
+const truncatedPrefixPattern = /^\s*[A-Za-z]+:v?\d*\s*$/
 
 export function parseCiphertext(text: string): ParsedText {
-  if (text.trim() === '') return { kind: 'nothing' }
-  const what = detectFormat(text)
-  if (what) return { kind: 'foreign', what }
-  const faulty = (fault: Base64Fault): ParsedText => ({ kind: 'faulty', fault, around: excerptAt(text, fault.at) })
-  if (truncatedPrefix.test(text))
+  if (text.trim() === '') return { kind: 'empty' }
+  const format = detectFormat(text)
+  if (format) return { kind: 'other-format', format }
+  const faulty = (fault: Base64Fault): ParsedText => ({ kind: 'faulty', fault, excerpt: excerptAt(text, fault.at) })
+  if (truncatedPrefixPattern.test(text))
     return faulty({
       at: text.trimEnd().length,
       message: 'It is cut short: after its version a colon and base64 have to follow.',
     })
-  const [, start = '', prefix, version] = versionPrefix.exec(text) ?? []
+  const [, start = '', prefix, version] = versionPrefixPattern.exec(text) ?? []
   const fault = base64Fault(text, start.length)
   const decoded = fault ? undefined : decode(text.slice(start.length), 'base64')
   if (fault) return faulty(fault)
   if (!decoded || 'error' in decoded) return faulty({ at: text.length, message: decoded?.error ?? '' })
-  const mark = prefix === undefined ? undefined : { prefix, version: Number(version) }
-  return read(decoded.bytes, mark)
+  return classify(decoded.bytes, prefix === undefined ? {} : { versionPrefix: { prefix, version: Number(version) } })
 }
 
-function read(body: Uint8Array, mark: VersionPrefix | undefined): ParsedText {
+function classify(body: Uint8Array, start: { readonly versionPrefix?: VersionPrefix }): ParsedText {
   const bytes = body.length
-  if (readDerSignature(body)) return { kind: 'signature', bytes, ...(mark ? { mark } : {}) }
+  const { versionPrefix } = start
+  if (readDerSignature(body)) return { kind: 'signature', bytes, ...start }
   const ids = clouds.map(({ id }) => id)
-  const naming = mark ? ids.filter((id) => ciphertextFormatOf(id).prefixes?.includes(mark.prefix)) : []
-  // A word that nobody uses may be a new one: whoever names versions is not ruled out.
-  const fitting = naming.length > 0 ? naming : ids.filter((id) => isVersioned(id) === (mark !== undefined))
-  return { kind: 'ciphertext', clouds: fitting, bytes, known: !mark || naming.length > 0, ...(mark ? { mark } : {}) }
+  const prefixesOf = (id: CloudId) => ciphertextFormatOf(id).prefixes
+  const exact = versionPrefix ? ids.filter((id) => prefixesOf(id)?.includes(versionPrefix.prefix)) : []
+  // An unknown prefix may be a new one of any provider that names versions.
+  const fitting =
+    exact.length > 0 ? exact : ids.filter((id) => (prefixesOf(id) !== undefined) === (versionPrefix !== undefined))
+  return { kind: 'ciphertext', clouds: fitting, bytes, known: !versionPrefix || exact.length > 0, ...start }
 }
 
+/** Whether a key could open a ciphertext. */
 export interface KeyMatch {
-  /** `no` is certain; `unlikely` rests on what is only expected. */
-  readonly could: 'yes' | 'unlikely' | 'no'
+  /** `no` is certain; `unlikely` rests on an expected length. */
+  readonly likelihood: 'yes' | 'unlikely' | 'no'
   /** One or two sentences. */
-  readonly why: string
+  readonly reason: string
 }
 
-const no = (why: string): KeyMatch => ({ could: 'no', why })
+const noMatch = (reason: string): KeyMatch => ({ likelihood: 'no', reason })
 
-/** Version 0 is read as the first. */
-const versionOf = ({ version }: VersionPrefix) => Math.max(1, version)
+/** Version 0 stands for the first. */
+const effectiveVersion = ({ version }: VersionPrefix) => Math.max(1, version)
 
-function wrongForm(key: KmsKey): string {
-  const { longName, capabilities: traits } = cloudOf(key.cloud)
-  return traits.ciphertextPrefix === undefined
+function wrongFormat(key: KmsKey): string {
+  const { longName, capabilities } = cloudOf(key.cloud)
+  return capabilities.ciphertextPrefix === undefined
     ? `Ciphertexts of ${longName} never name a version, and this one does.`
-    : `Ciphertexts of ${longName} begin with a word and a version, such as ${traits.ciphertextPrefix}, and this one doesn’t.`
+    : `Ciphertexts of ${longName} begin with a word and a version, such as ${capabilities.ciphertextPrefix}, and this one doesn’t.`
 }
 
-function wrongVersion(key: KmsKey, mark: VersionPrefix): string | undefined {
-  const version = versionOf(mark)
+function wrongVersion(key: KmsKey, versionPrefix: VersionPrefix): string | undefined {
+  const version = effectiveVersion(versionPrefix)
   if (version > key.latestVersion)
     return `It names version ${formatNumber(version)}, and ${key.name} has versions up to ${formatNumber(key.latestVersion)}.`
   if (key.minDecryptionVersion !== undefined && version < key.minDecryptionVersion)
@@ -114,23 +116,24 @@ function wrongVersion(key: KmsKey, mark: VersionPrefix): string | undefined {
   return undefined
 }
 
-/** Whether the key could open the ciphertext by cloud, type and version. Its state now is not looked at. */
+/** Compares a ciphertext with a key by provider, type, version and length, whatever the key's state. */
 export function matchKey(key: KmsKey, ciphertext: ParsedCiphertext): KeyMatch {
-  const { mark, bytes } = ciphertext
-  if (!ciphertext.clouds.includes(key.cloud)) return no(wrongForm(key))
-  const cannot = needsPurpose(key, 'encrypt')
-  if (cannot !== undefined) return no(cannot)
-  const wrong = mark && wrongVersion(key, mark)
-  if (wrong !== undefined) return no(wrong)
+  const { versionPrefix, bytes } = ciphertext
+  if (!ciphertext.clouds.includes(key.cloud)) return noMatch(wrongFormat(key))
+  const wrongPurpose = needsPurpose(key, 'encrypt')
+  if (wrongPurpose !== undefined) return noMatch(wrongPurpose)
+  const wrong = versionPrefix && wrongVersion(key, versionPrefix)
+  if (wrong !== undefined) return noMatch(wrong)
   const layout = ciphertextFormatOf(key.cloud).layout(key, bytes)
-  if (layout && 'mismatch' in layout) return { could: 'unlikely', why: `By its length it is not: ${layout.mismatch}.` }
-  return { could: 'yes', why: reasonFor(key, mark, layout) }
+  if (layout && 'mismatch' in layout)
+    return { likelihood: 'unlikely', reason: `By its length it is not: ${layout.mismatch}.` }
+  return { likelihood: 'yes', reason: matchReason(key, versionPrefix, layout) }
 }
 
-function reasonFor(key: KmsKey, mark: VersionPrefix | undefined, layout: Layout | undefined): string {
-  const tells = 'Only decrypting tells whether this key made it.'
-  if (!mark) return tells
-  const version = versionOf(mark)
+function matchReason(key: KmsKey, versionPrefix: VersionPrefix | undefined, layout: Layout | undefined): string {
+  const limit = 'Only decrypting tells whether this key made it.'
+  if (!versionPrefix) return limit
+  const version = effectiveVersion(versionPrefix)
   const which = version === key.latestVersion ? `It has version ${version}, its latest` : `It has version ${version}`
-  return `${which}${layout ? `, and the length fits ${key.type}` : ''}. ${tells}`
+  return `${which}${layout ? `, and the length fits ${key.type}` : ''}. ${limit}`
 }

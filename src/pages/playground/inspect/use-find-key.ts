@@ -2,79 +2,80 @@ import { useEffect, useRef, useState } from 'react'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { type AttemptResult, type Candidate, type SearchResult, tryKeys } from './find-key.ts'
 
-type Phase = { readonly state: 'idle' } | { readonly state: 'running' } | SearchResult
+export type SearchPhase = { readonly state: 'idle' } | { readonly state: 'running' } | SearchResult
 
-export interface Search {
-  readonly phase: Phase
-  readonly ends: ReadonlyMap<string, AttemptResult>
-  /** Calls that went out, also those that were not waited for. */
-  readonly asked: number
-  /** Tries those that did not end yet, in their order. */
-  readonly start: (tries: readonly Candidate[]) => void
+interface FindKey {
+  readonly phase: SearchPhase
+  /** By the id of the candidate. */
+  readonly results: ReadonlyMap<string, AttemptResult>
+  /** Number of calls that were sent, aborted ones included. */
+  readonly calls: number
+  /** Tries the candidates without a result, in their order. */
+  readonly start: (candidates: readonly Candidate[]) => void
   readonly cancel: () => void
-  /** Another question: what was tried counts no more. */
+  /** Drops all results: the ciphertext or its context has changed. */
   readonly reset: () => void
 }
 
-/** How a search went, for the list of this visit. */
-export interface Searched {
+/** Summary of one search for the history. */
+export interface FindKeyReport {
   readonly found: KmsKey | undefined
-  /** Calls that went out. */
-  readonly asked: number
+  /** Number of calls that were sent. */
+  readonly calls: number
   readonly milliseconds: number
 }
 
-/** Leaving ends the calls that are under way. */
+/** Search for the key of a ciphertext. Unmounting aborts it. */
 export function useFindKey(
   attempt: (key: KmsKey, signal: AbortSignal) => Promise<void>,
-  onSearched: (searched: Searched) => void,
-): Search {
-  const [phase, setPhase] = useState<Phase>({ state: 'idle' })
-  const [ends, setEnds] = useState<ReadonlyMap<string, AttemptResult>>(new Map())
-  const [asked, setAsked] = useState(0)
+  onSearched: (report: FindKeyReport) => void,
+): FindKey {
+  const [phase, setPhase] = useState<SearchPhase>({ state: 'idle' })
+  const [results, setResults] = useState<ReadonlyMap<string, AttemptResult>>(new Map())
+  const [calls, setCalls] = useState(0)
   const running = useRef<AbortController>(undefined)
   useEffect(() => () => running.current?.abort(), [])
 
-  const run = async (tries: readonly Candidate[]) => {
+  const run = async (candidates: readonly Candidate[]) => {
     const controller = new AbortController()
     running.current?.abort()
     running.current = controller
     const started = performance.now()
-    let calls = 0
+    let sent = 0
     setPhase({ state: 'running' })
-    const end = await tryKeys(
-      tries.filter(({ id }) => !ends.has(id)),
+    const result = await tryKeys(
+      candidates.filter(({ id }) => !results.has(id)),
       {
         attempt(key, signal) {
-          calls += 1
-          setAsked((now) => now + 1)
+          sent += 1
+          setCalls((now) => now + 1)
           return attempt(key, signal)
         },
         signal: controller.signal,
-        onEnd: (id, how) => setEnds((now) => new Map(now).set(id, how)),
+        onResult: (id, one) => setResults((now) => new Map(now).set(id, one)),
       },
     )
-    if (calls > 0)
+    if (sent > 0)
       onSearched({
-        found: end.state === 'found' ? end.key : undefined,
-        asked: calls,
+        found: result.state === 'found' ? result.key : undefined,
+        calls: sent,
         milliseconds: performance.now() - started,
       })
-    // Another search has begun, or the question has changed.
-    if (running.current === controller) setPhase(end)
+    // Another search may have begun since, or a reset.
+    if (running.current === controller) setPhase(result)
   }
 
   return {
     phase,
-    ends,
-    asked,
-    start: (tries) => void run(tries),
+    results,
+    calls,
+    start: (candidates) => void run(candidates),
     cancel: () => running.current?.abort(),
     reset() {
       running.current?.abort()
       running.current = undefined
-      setEnds(new Map())
-      setAsked(0)
+      setResults(new Map())
+      setCalls(0)
       setPhase({ state: 'idle' })
     },
   }

@@ -1,17 +1,30 @@
-import { useId } from 'react'
+import { ArrowRight } from 'lucide-react'
+import { type ReactNode, useId, useState } from 'react'
+import type { OperationAnswers } from '../../../clouds/operations.ts'
 import { cloudOf } from '../../../clouds/queries.ts'
+import { type Encoding, encode } from '../../../lib/encodings.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
+import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { Input } from '../../../ui/Input.tsx'
 import { SegmentedControl } from '../../../ui/SegmentedControl.tsx'
-import { Pane, Panes } from '../../shared/Pane.tsx'
+import { Pane, Panes, SuccessBadge } from '../../shared/Pane.tsx'
+import { type EncodedText, encodingLabels } from '../fields/bytes-input.ts'
 import { ContextField } from '../fields/ContextField.tsx'
-import { RunButton } from '../fields/RunButton.tsx'
-import type { DataKeyState } from '../playground-state.ts'
-import { OperationError } from '../results/OperationError.tsx'
-import { dataKeyInput } from '../validate.ts'
-import { DataKeyResult } from './DataKeyResult.tsx'
-import { fileStem, type OperationFormProps } from './operation-form-props.ts'
+import { FieldNote } from '../fields/FieldNote.tsx'
+import type { OperationFormProps } from '../operation.ts'
+import { encodeOutput, type OutputEncoding } from '../results/output-encoding.ts'
+import { MASKED, MaskButton, OutputActions, ReadOnlyOutput } from '../results/ReadOnlyOutput.tsx'
+import { ResultFigures } from '../results/ResultFigures.tsx'
+
+export interface DataKeyDraft {
+  readonly size: 'standard' | 'chosen'
+  /** Number of bytes as typed; counts where the size is chosen. */
+  readonly bytes: string
+  readonly context: EncodedText
+}
+
+type DataKeyFormProps = OperationFormProps<DataKeyDraft, OperationAnswers['dataKey']>
 
 const steps = [
   'Encrypt your data with the plaintext key, where the data is.',
@@ -19,8 +32,7 @@ const steps = [
   'To read the data, decrypt the encrypted key with this key and the same context, and the data with what comes of it.',
 ]
 
-/** How a data key is used: said beside the choice of its size. */
-function Envelope() {
+function EnvelopeEncryption() {
   const id = useId()
   return (
     <section aria-labelledby={id} className="flex-1 border-line border-t px-3.5 py-3 max-sm:px-(--gutter)">
@@ -41,17 +53,11 @@ function Envelope() {
   )
 }
 
-/** Makes a key for use outside the KMS, in clear and encrypted. */
-export function DataKeyForm({ chosen, control, reason, onCarry }: OperationFormProps) {
-  const { bench, dispatch, run: act } = control
-  const side = bench.dataKey
-  const { size, bytes, context, outcome } = side
-  const checked = side.tried && chosen ? dataKeyInput(side, chosen) : undefined
-  const problems = checked && 'problems' in checked ? checked.problems : {}
-  const traits = chosen && cloudOf(chosen.cloud).capabilities
-  const sizes = traits?.dataKey
-  const edit = (change: Partial<Omit<DataKeyState, 'tried' | 'outcome'>>) =>
-    dispatch({ type: 'edit', operation: 'dataKey', change })
+/** Generates a key for use outside the KMS, in clear and encrypted. */
+export function DataKeyForm(props: DataKeyFormProps) {
+  const { selectedKey, draft, errors, onEdit } = props
+  const capabilities = selectedKey && cloudOf(selectedKey.cloud).capabilities
+  const sizes = capabilities?.dataKey
   return (
     <Panes>
       <Pane
@@ -59,12 +65,7 @@ export function DataKeyForm({ chosen, control, reason, onCarry }: OperationFormP
         footer={
           <>
             <span className="flex-1" />
-            <RunButton
-              operation="dataKey"
-              busy={outcome.state === 'running'}
-              disabledReason={reason}
-              onRun={() => chosen && act('dataKey', chosen)}
-            />
+            {props.runButton}
           </>
         }
       >
@@ -80,23 +81,23 @@ export function DataKeyForm({ chosen, control, reason, onCarry }: OperationFormP
                     { value: 'standard', label: `${sizes.spec}, ${count(sizes.standard, 'byte')}` },
                     { value: 'chosen', label: 'Another' },
                   ]}
-                  value={size}
-                  onChange={(next) => edit({ size: next })}
+                  value={draft.size}
+                  onChange={(size) => onEdit({ size })}
                 />
               )}
             </Field>
-            {size === 'chosen' && (
+            {draft.size === 'chosen' && (
               <Field
                 label="Number of bytes"
-                error={problems.size}
+                error={errors.bytes}
                 hint={`From ${formatNumber(sizes.size.min)} to ${formatNumber(sizes.size.max)}.`}
               >
                 {(field) => (
                   <Input
                     {...field}
                     inputMode="numeric"
-                    value={bytes}
-                    onChange={(event) => edit({ bytes: event.target.value })}
+                    value={draft.bytes}
+                    onChange={(event) => onEdit({ bytes: event.target.value })}
                     className="w-32 tabular-nums"
                   />
                 )}
@@ -104,22 +105,148 @@ export function DataKeyForm({ chosen, control, reason, onCarry }: OperationFormP
             )}
           </div>
         )}
-        {traits?.encryptionContext && (
+        {capabilities?.encryptionContext && (
           <ContextField
-            text={context}
-            onChange={(next) => edit({ context: next })}
-            error={problems.context}
+            text={draft.context}
+            onChange={(context) => onEdit({ context })}
+            error={errors.context}
             hint="Authenticated and not stored: decrypting the encrypted key needs the same bytes."
           />
         )}
-        <Envelope />
-        {outcome.state === 'failed' && chosen && (
-          <div className="p-2.5">
-            <OperationError operation="dataKey" chosen={chosen} error={outcome.error} />
-          </div>
-        )}
+        <EnvelopeEncryption />
+        {props.errorNote}
       </Pane>
-      <DataKeyResult outcome={outcome} stem={chosen ? fileStem(chosen) : ''} onCarry={onCarry} />
+      <DataKeyResult selectedKey={selectedKey} outcome={props.outcome} carryOver={props.carryOver} />
     </Panes>
+  )
+}
+
+type PlaintextEncoding = Exclude<Encoding, 'text'>
+
+const plaintextEncodings = (['hex', 'base64'] as const).map((value) => ({ value, label: encodingLabels[value] }))
+
+interface KeyPartProps {
+  readonly title: string
+  /** Choice of the encoding. */
+  readonly head?: ReactNode
+  readonly end: ReactNode
+  readonly note: string
+  readonly children: ReactNode
+}
+
+/** One of the two forms of the key. */
+function KeyPart({ title, head, end, note, children }: KeyPartProps) {
+  return (
+    <div className="flex flex-1 flex-col not-first:border-line not-first:border-t">
+      <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 py-1 pr-2 pl-3.5 max-sm:pl-(--gutter)">
+        <h3 className="font-medium text-sm">{title}</h3>
+        {head}
+        <div className="ml-auto flex items-center gap-0.5">{end}</div>
+      </div>
+      <ReadOnlyOutput label={title} short>
+        {children}
+      </ReadOnlyOutput>
+      <div className="bg-sunken px-3.5 pb-2.5 max-sm:px-(--gutter)">
+        <FieldNote tone="info">{note}</FieldNote>
+      </div>
+    </div>
+  )
+}
+
+/** The same key twice: in clear, masked until it is revealed, and encrypted. */
+function DataKeyResult({
+  selectedKey,
+  outcome,
+  carryOver,
+}: Pick<DataKeyFormProps, 'selectedKey' | 'outcome' | 'carryOver'>) {
+  const [plaintextEncoding, setPlaintextEncoding] = useState<PlaintextEncoding>('base64')
+  const [ciphertextEncoding, setCiphertextEncoding] = useState<OutputEncoding>('base64')
+  // Kept by answer: another key is masked again, and so is this one when the form is opened again.
+  const [revealed, setRevealed] = useState<OperationAnswers['dataKey']>()
+  // A cleared result must not stay in memory here.
+  if (revealed && outcome.state !== 'done') setRevealed(undefined)
+  if (outcome.state !== 'done')
+    return (
+      <Pane title="Data key" footer={null}>
+        <ReadOnlyOutput
+          label="Data key"
+          empty="The key appears here twice: its plaintext, masked, and its encrypted copy."
+        />
+      </Pane>
+    )
+  const { answer, milliseconds } = outcome
+  const masked = revealed !== answer
+  const plaintext = encode(answer.plaintext, plaintextEncoding) ?? ''
+  const ciphertext = encodeOutput(answer.ciphertext, ciphertextEncoding)
+  return (
+    <Pane
+      title="Data key"
+      head={<SuccessBadge>Generated</SuccessBadge>}
+      footer={
+        <>
+          <ResultFigures bytes={answer.plaintext.length} milliseconds={milliseconds} />
+          <span className="flex-1" />
+          {carryOver && (
+            <Button size="lg" icon={ArrowRight} onClick={carryOver.onClick}>
+              {carryOver.label}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <div className="flex flex-1 flex-col">
+        <KeyPart
+          title="Plaintext key"
+          head={
+            <SegmentedControl
+              label="Shown as"
+              options={plaintextEncodings}
+              value={plaintextEncoding}
+              onChange={setPlaintextEncoding}
+            />
+          }
+          end={
+            <>
+              <MaskButton masked={masked} onMask={(mask) => setRevealed(mask ? undefined : answer)} />
+              <OutputActions
+                noun="plaintext key"
+                text={plaintext}
+                selectedKey={selectedKey}
+                fileSuffix="data-key.bin"
+                content={answer.plaintext}
+              />
+            </>
+          }
+          note="Nothing keeps it: leaving the page clears it. What you copy stays on the clipboard, and a download on the disk: remove both when they have served."
+        >
+          {masked ? MASKED : plaintext}
+        </KeyPart>
+        <KeyPart
+          title="Encrypted key"
+          head={
+            ciphertext.options.length > 0 && (
+              <SegmentedControl
+                label="Encrypted key shown as"
+                options={ciphertext.options}
+                value={ciphertext.encoding}
+                onChange={setCiphertextEncoding}
+              />
+            )
+          }
+          end={
+            <OutputActions
+              noun="encrypted key"
+              text={ciphertext.text}
+              selectedKey={selectedKey}
+              fileSuffix="data-key.encrypted.txt"
+              content={ciphertext.text}
+            />
+          }
+          note="Keep this one beside the data. It is of no use without the key that made it."
+        >
+          {ciphertext.text}
+        </KeyPart>
+      </div>
+    </Pane>
   )
 }

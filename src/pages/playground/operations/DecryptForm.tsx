@@ -1,123 +1,107 @@
 import { ArrowRight } from 'lucide-react'
-import { useId } from 'react'
-import type { KmsKey } from '../../../clouds/model.ts'
+import type { OperationAnswers } from '../../../clouds/operations.ts'
 import { cloudOf } from '../../../clouds/queries.ts'
+import { count } from '../../../lib/numbers.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Pane, Panes } from '../../shared/Pane.tsx'
-import { CiphertextSize } from '../fields/CiphertextSize.tsx'
-import { ContextField } from '../fields/ContextField.tsx'
-import { FILE_TOO_LARGE, useCiphertextFile } from '../fields/ciphertext-file.ts'
-import { FieldNote } from '../fields/FieldNote.tsx'
-import { RunButton } from '../fields/RunButton.tsx'
-import { SecretTextarea } from '../fields/SecretTextarea.tsx'
-import { ciphertextWarning, withoutSpace } from '../inspect/ciphertext.ts'
-import type { DecryptState } from '../playground-state.ts'
-import { OperationError } from '../results/OperationError.tsx'
+import { type EncodedText, emptyText, encodeText } from '../fields/bytes-input.ts'
+import { CiphertextField, CiphertextSize } from '../fields/CiphertextField.tsx'
+import { ContextField, validateContext } from '../fields/ContextField.tsx'
+import { ciphertextError, ciphertextWarning, withoutSpace } from '../inspect/ciphertext.ts'
+import { errorOf, type OperationFormProps, type PlaygroundOperation } from '../operation.ts'
+import { explainWrongCiphertext } from '../operation-error.ts'
 import { PlaintextResult } from '../results/PlaintextResult.tsx'
-import { decryptInput } from '../validate.ts'
-import { fileStem, type OperationFormProps } from './operation-form-props.ts'
 
-/** What to say of what was pasted: wrong once it was tried, doubtful before. */
-function judge(side: DecryptState, chosen: KmsKey | undefined) {
-  if (!chosen) return { problems: {} }
-  const checked = side.tried ? decryptInput(side, chosen) : undefined
-  const problems = checked && 'problems' in checked ? checked.problems : {}
-  const warning = problems.main
-    ? undefined
-    : ciphertextWarning(side.ciphertext, chosen, cloudOf(chosen.cloud).capabilities, 'ciphertext')
-  return { problems, ...(warning === undefined ? {} : { warning }) }
+export interface DecryptDraft {
+  readonly ciphertext: string
+  readonly context: EncodedText
 }
 
-export function DecryptForm({
-  chosen,
-  control,
-  reason,
-  masked,
-  onMask,
-  arrived,
-  onCarry,
-  onReEncrypt,
-}: OperationFormProps) {
-  const noteId = useId()
-  const { bench, dispatch, run: act } = control
-  const side = bench.decrypt
-  const { ciphertext, context, outcome } = side
-  const { problems, warning } = judge(side, chosen)
-  const edit = (text: string) => dispatch({ type: 'edit', operation: 'decrypt', change: { ciphertext: text } })
-  const file = useCiphertextFile(edit)
-  const note = problems.main ?? (file.tooLarge ? FILE_TOO_LARGE : outcome.state === 'failed' ? undefined : warning)
-  const traits = chosen && cloudOf(chosen.cloud).capabilities
+const disabledReasonOf = (ciphertext: string) =>
+  withoutSpace(ciphertext) === '' ? 'Paste a ciphertext first.' : undefined
+
+function DecryptForm(props: OperationFormProps<DecryptDraft, OperationAnswers['decrypt']>) {
+  const { selectedKey, draft, outcome, errors, onEdit, carryInputOver } = props
+  const { ciphertext, context } = draft
+  const capabilities = selectedKey && cloudOf(selectedKey.cloud).capabilities
+  const warning = selectedKey && capabilities && ciphertextWarning(ciphertext, selectedKey, capabilities, 'ciphertext')
   return (
     <Panes>
       <Pane
         title="Ciphertext"
         end={
-          onReEncrypt && (
+          carryInputOver && (
             <Button
               variant="ghost"
               size="sm"
               icon={ArrowRight}
-              disabledReason={withoutSpace(ciphertext) === '' ? 'Paste a ciphertext first.' : undefined}
-              onClick={onReEncrypt}
+              disabledReason={disabledReasonOf(ciphertext)}
+              onClick={carryInputOver.onClick}
             >
-              Use in Re-encrypt
+              {carryInputOver.label}
             </Button>
           )
         }
         footer={
           <>
-            <CiphertextSize ciphertext={withoutSpace(ciphertext)} />
+            <CiphertextSize value={ciphertext} />
             <span className="flex-1" />
-            <RunButton
-              operation="decrypt"
-              busy={outcome.state === 'running'}
-              disabledReason={reason}
-              onRun={() => chosen && act('decrypt', chosen)}
-            />
+            {props.runButton}
           </>
         }
       >
-        <SecretTextarea
+        <CiphertextField
           label="Ciphertext"
           value={ciphertext}
-          onChange={(text) => {
-            file.forget()
-            edit(text)
-          }}
-          onFile={file.onFile}
+          onChange={(next) => onEdit({ ciphertext: next })}
           placeholder="Paste a ciphertext"
-          invalid={problems.main !== undefined}
-          describedBy={note === undefined ? undefined : noteId}
-          takesFocus={arrived}
+          error={errors.ciphertext}
+          warning={outcome.state === 'failed' ? undefined : warning}
+          takesFocus={props.takesFocus}
         />
-        {note !== undefined && (
-          <div className="px-3.5 pt-1.5 pb-2.5 max-sm:px-(--gutter)">
-            <FieldNote id={noteId} tone={problems.main === undefined ? 'warning' : 'error'}>
-              {note}
-            </FieldNote>
-          </div>
-        )}
-        {traits?.encryptionContext && (
+        {capabilities?.encryptionContext && (
           <ContextField
             text={context}
-            onChange={(next) => dispatch({ type: 'edit', operation: 'decrypt', change: { context: next } })}
-            error={problems.context}
+            onChange={(next) => onEdit({ context: next })}
+            error={errors.context}
             hint="The same bytes that were given when it was encrypted."
           />
         )}
-        {outcome.state === 'failed' && chosen && (
-          <div className="p-2.5">
-            <OperationError operation="decrypt" chosen={chosen} error={outcome.error} />
-          </div>
-        )}
+        {props.errorNote}
       </Pane>
       <PlaintextResult
+        selectedKey={selectedKey}
         outcome={outcome}
-        stem={chosen ? fileStem(chosen) : ''}
-        masked={masked}
-        onMask={onMask}
-        onCarry={onCarry}
+        masked={props.masked}
+        onMask={props.onMask}
+        carryOver={props.carryOver}
       />
     </Panes>
   )
+}
+
+export const decrypt: PlaygroundOperation<'decrypt', DecryptDraft> = {
+  labels: { button: 'Decrypt', running: 'Decrypting' },
+  emptyDraft: { ciphertext: '', context: emptyText },
+  validate({ ciphertext, context: text }, key) {
+    const { capabilities } = cloudOf(key.cloud)
+    const context = validateContext(text, capabilities)
+    const error = ciphertextError(ciphertext, capabilities)
+    if (error === undefined && !('error' in context))
+      return { input: { ciphertext: withoutSpace(ciphertext), ...context } }
+    return { errors: { ciphertext: error, context: errorOf(context) } }
+  },
+  blankInput: () => ({ ciphertext: '' }),
+  Form: DecryptForm,
+  announce: ({ plaintext }) => `Decrypted: ${count(plaintext.length, 'byte')}.`,
+  explainError: explainWrongCiphertext,
+  inspect: ({ ciphertext, context }) => ({ ciphertext, context }),
+  carryOver: ({ plaintext }, { context }) => ({
+    input: { plaintext: { source: 'text', text: encodeText(plaintext) }, context },
+  }),
+  carryInputOver({ ciphertext, context }) {
+    const disabledReason = disabledReasonOf(ciphertext)
+    return disabledReason === undefined ? { input: { ciphertext, context } } : { disabledReason }
+  },
+  accept: ({ ciphertext = '', context = emptyText }) => ({ ciphertext, context }),
 }

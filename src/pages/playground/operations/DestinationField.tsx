@@ -3,26 +3,46 @@ import { addressOf, type KmsKey } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/queries.ts'
 import { Code } from '../../../ui/Code.tsx'
 import { Picker } from '../../../ui/Picker.tsx'
-import { formatMissing } from '../../shared/key-picker-groups.ts'
+import { formatKeyAddress } from '../../key-address.ts'
+import { describeUnread, type KeyOption, keyOptionsOf } from '../../shared/key-picker-groups.ts'
+import { operationsOf } from '../../shared/operations.ts'
 import type { AllKeys } from '../../use-keys.ts'
 import { FieldNote } from '../fields/FieldNote.tsx'
-import type { Destination } from '../playground-state.ts'
-import { addressText } from '../playground-url.ts'
-import { destinationsOf } from './destinations.ts'
+
+/** Other key that re-encryption makes a ciphertext for. */
+export interface Destination {
+  readonly id: string
+  readonly name: string
+}
 
 interface DestinationFieldProps {
   readonly list: AllKeys
-  readonly chosen: KmsKey
-  /** Undefined is the chosen key itself. */
+  readonly selectedKey: KmsKey
+  /** Undefined stands for the selected key itself. */
   readonly destination: Destination | undefined
   readonly onChange: (destination: Destination | undefined) => void
 }
 
 const ITSELF = 'This key’s newest version'
 
-function Foot({ list, chosen }: { list: AllKeys; chosen: KmsKey }) {
-  const { cloud, location } = chosen
-  const missing = formatMissing(
+/** Other keys of the same provider and location that can encrypt; those that can't now come last, with the reason. */
+export function destinationsOf(keys: readonly KmsKey[], selectedKey: KmsKey): readonly KeyOption[] {
+  const own = formatKeyAddress(addressOf(selectedKey))
+  return keyOptionsOf(
+    keys.filter(
+      (key) =>
+        key.cloud === selectedKey.cloud &&
+        key.location === selectedKey.location &&
+        formatKeyAddress(addressOf(key)) !== own &&
+        operationsOf(key).includes('reEncrypt'),
+    ),
+    'reEncrypt',
+  )
+}
+
+function PickerFooter({ list, selectedKey }: { list: AllKeys; selectedKey: KmsKey }) {
+  const { cloud, location } = selectedKey
+  const missing = describeUnread(
     list.missing.filter((one) => one.cloud === cloud && (one.location ?? location) === location),
   )
   return (
@@ -35,26 +55,26 @@ function Foot({ list, chosen }: { list: AllKeys; chosen: KmsKey }) {
   )
 }
 
-const Shown = ({ name, end }: { name: ReactNode; end: ReactNode }) => (
+const SelectedOption = ({ name, end }: { name: ReactNode; end: ReactNode }) => (
   <span className="flex min-w-0 items-center gap-3">
     <b className="min-w-0 flex-1 truncate font-medium max-sm:text-md">{name}</b>
     <span className="shrink-0 text-fg-subtle text-xs">{end}</span>
   </span>
 )
 
-/** The key that the new ciphertext belongs to: the chosen one with its newest version, or another beside it. */
-export function DestinationField({ list, chosen, destination, onChange }: DestinationFieldProps) {
+/** Key that the new ciphertext belongs to: the newest version of the selected one, or another beside it. */
+export function DestinationField({ list, selectedKey, destination, onChange }: DestinationFieldProps) {
   const id = useId()
-  const others = useMemo(() => destinationsOf(list.keys, chosen), [list.keys, chosen])
+  const others = useMemo(() => destinationsOf(list.keys, selectedKey), [list.keys, selectedKey])
   const other = destination && others.find(({ key }) => key.id === destination.id)
   const itself = {
-    key: addressText(addressOf(chosen)),
+    key: formatKeyAddress(addressOf(selectedKey)),
     value: undefined,
     text: ITSELF,
-    end: <>version {chosen.latestVersion}</>,
+    end: <>version {selectedKey.latestVersion}</>,
   }
   const groups = [
-    { key: 'itself', label: <b className="font-medium">{chosen.name}</b>, options: [itself] },
+    { key: 'itself', label: <b className="font-medium">{selectedKey.name}</b>, options: [itself] },
     {
       key: 'others',
       label: 'Other keys',
@@ -78,16 +98,16 @@ export function DestinationField({ list, chosen, destination, onChange }: Destin
         groups={groups.filter(({ options }) => options.length > 0)}
         selected={destination ? other?.id : itself.key}
         onChange={onChange}
-        searchPlaceholder={`Find a key in ${chosen.location}`}
+        searchPlaceholder={`Find a key in ${selectedKey.location}`}
         none="No key matches."
-        footer={<Foot list={list} chosen={chosen} />}
+        footer={<PickerFooter list={list} selectedKey={selectedKey} />}
         aria-describedby={other?.refusal === undefined ? undefined : `${id}-note`}
         className="w-full"
       >
         {destination ? (
-          <Shown name={destination.name} end={other ? `version ${other.key.latestVersion}` : ''} />
+          <SelectedOption name={destination.name} end={other ? `version ${other.key.latestVersion}` : ''} />
         ) : (
-          <Shown name={ITSELF} end={itself.end} />
+          <SelectedOption name={ITSELF} end={itself.end} />
         )}
       </Picker>
       {other?.refusal !== undefined && (

@@ -1,57 +1,77 @@
+import type { Capabilities } from '../../../clouds/cloud.ts'
+import type { OperationAnswers } from '../../../clouds/operations.ts'
 import { cloudOf } from '../../../clouds/queries.ts'
 import { formatNumber } from '../../../lib/numbers.ts'
-import { ErrorNote } from '../../shared/Failure.tsx'
 import { Pane, Panes } from '../../shared/Pane.tsx'
 import { ByteCount } from '../fields/ByteCount.tsx'
 import { BytesField, BytesSourceControl } from '../fields/BytesField.tsx'
-import { type BytesInput, sizeOf, tooLargeError } from '../fields/bytes-input.ts'
-import { ContextField } from '../fields/ContextField.tsx'
-import { RunButton } from '../fields/RunButton.tsx'
+import {
+  type BytesInput,
+  type BytesInputMessages,
+  type EncodedText,
+  emptyBytesInput,
+  emptyText,
+  sameBytes,
+  sizeOf,
+  tooLargeError,
+  validateBytes,
+} from '../fields/bytes-input.ts'
+import { ContextField, validateContext } from '../fields/ContextField.tsx'
+import { draftVersion, versionInput } from '../fields/VersionSelect.tsx'
+import { announceMade, errorOf, type OperationFormProps, type PlaygroundOperation } from '../operation.ts'
 import { CiphertextResult } from '../results/CiphertextResult.tsx'
-import { MaskButton } from '../results/MaskButton.tsx'
-import { DATA_KEY_ADVISED_ABOVE, encryptInput, plaintextMessages, recommendsDataKey } from '../validate.ts'
-import { fileStem, type OperationFormProps } from './operation-form-props.ts'
+import { MaskButton } from '../results/ReadOnlyOutput.tsx'
 
-export function EncryptForm({ chosen, control, reason, masked, onMask, arrived, onCarry, onOpen }: OperationFormProps) {
-  const { bench, dispatch, run: act } = control
-  const side = bench.encrypt
-  const { plaintext, context, outcome } = side
-  const traits = chosen && cloudOf(chosen.cloud).capabilities
+export interface EncryptDraft {
+  readonly plaintext: BytesInput
+  readonly context: EncodedText
+  /** Undefined stands for the latest. */
+  readonly version: number | undefined
+}
+
+const messages: BytesInputMessages = {
+  empty: 'There is nothing to encrypt yet. Type or paste something.',
+  tooLarge: 'Shorten it or choose another key.',
+}
+
+/** Size in bytes above which a data key is advised. */
+const DATA_KEY_ADVISED_ABOVE = 4096
+
+/** Whether a data key is the better way for so many bytes. */
+export const recommendsDataKey = (size: number | undefined, capabilities: Capabilities | undefined): boolean =>
+  capabilities?.dataKey !== undefined && size !== undefined && size > DATA_KEY_ADVISED_ABOVE
+
+function EncryptForm(props: OperationFormProps<EncryptDraft, OperationAnswers['encrypt']>) {
+  const { selectedKey, draft, errors, onEdit, masked, onMask } = props
+  const { plaintext, context } = draft
+  const capabilities = selectedKey && cloudOf(selectedKey.cloud).capabilities
   const size = sizeOf(plaintext)
-  const max = chosen && traits?.plaintext(chosen).max
-  const checked = side.tried && chosen ? encryptInput(side, chosen) : undefined
-  const problems = checked && 'problems' in checked ? checked.problems : {}
-  const edit = (next: BytesInput) => dispatch({ type: 'edit', operation: 'encrypt', change: { plaintext: next } })
+  const max = selectedKey && capabilities?.plaintext(selectedKey).max
   return (
     <Panes>
       <Pane
         title="Plaintext"
-        head={<BytesSourceControl input={plaintext} onChange={edit} />}
+        head={<BytesSourceControl input={plaintext} onChange={(next) => onEdit({ plaintext: next })} />}
         end={<MaskButton masked={masked} onMask={onMask} />}
         footer={
           <>
             <ByteCount size={size} max={max} />
             <span className="flex-1" />
-            <RunButton
-              operation="encrypt"
-              busy={outcome.state === 'running'}
-              disabledReason={reason}
-              onRun={() => chosen && act('encrypt', chosen)}
-            />
+            {props.runButton}
           </>
         }
       >
         <BytesField
           label="Plaintext"
           input={plaintext}
-          onChange={edit}
-          error={problems.main ?? (max === undefined ? undefined : tooLargeError(size, max, plaintextMessages))}
+          onChange={(next) => onEdit({ plaintext: next })}
+          error={errors.plaintext ?? (max === undefined ? undefined : tooLargeError(size, max, messages))}
           advice={
-            recommendsDataKey(size, traits) && (
+            recommendsDataKey(size, capabilities) && (
               <>
                 Above {formatNumber(DATA_KEY_ADVISED_ABOVE)} bytes, a data key is the better way: it encrypts any amount
                 on your side.{' '}
-                <button type="button" className="link" onClick={() => onOpen('dataKey')}>
+                <button type="button" className="link" onClick={() => props.onOpen('dataKey')}>
                   Open Data key
                 </button>
               </>
@@ -59,31 +79,52 @@ export function EncryptForm({ chosen, control, reason, masked, onMask, arrived, 
           }
           placeholder="Type or paste what to encrypt"
           masked={masked}
-          takesFocus={arrived}
+          takesFocus={props.takesFocus}
         />
-        {traits?.encryptionContext && (
+        {capabilities?.encryptionContext && (
           <ContextField
             text={context}
-            onChange={(next) => dispatch({ type: 'edit', operation: 'encrypt', change: { context: next } })}
-            error={problems.context}
+            onChange={(next) => onEdit({ context: next })}
+            error={errors.context}
             hint="Authenticated and not stored: decrypting needs the same bytes."
           />
         )}
-        {outcome.state === 'failed' && (
-          <div className="p-2.5">
-            <ErrorNote error={outcome.error} />
-          </div>
-        )}
+        {props.errorNote}
       </Pane>
       <CiphertextResult
-        outcome={outcome}
+        selectedKey={selectedKey}
+        outcome={props.outcome}
         textOf={({ ciphertext }) => ciphertext}
         noun="ciphertext"
-        done="Encrypted"
-        stem={chosen ? fileStem(chosen) : ''}
-        carry="Use in Decrypt"
-        onCarry={onCarry}
+        success="Encrypted"
+        carryOver={props.carryOver}
       />
     </Panes>
   )
+}
+
+export const encrypt: PlaygroundOperation<'encrypt', EncryptDraft> = {
+  labels: { button: 'Encrypt', running: 'Encrypting' },
+  emptyDraft: { plaintext: emptyBytesInput, context: emptyText, version: undefined },
+  forOtherKey: (draft) => ({ ...draft, version: undefined }),
+  sameInput: (before, after) =>
+    before.context === after.context &&
+    before.version === after.version &&
+    sameBytes(before.plaintext, after.plaintext),
+  version: draftVersion,
+  hasSecretInput: true,
+  validate(draft, key) {
+    const { capabilities } = cloudOf(key.cloud)
+    const plaintext = validateBytes(draft.plaintext, capabilities.plaintext(key), messages)
+    const context = validateContext(draft.context, capabilities)
+    if ('bytes' in plaintext && !('error' in context))
+      return { input: { plaintext: plaintext.bytes, ...context, ...versionInput(draft.version, capabilities) } }
+    return { errors: { plaintext: errorOf(plaintext), context: errorOf(context) } }
+  },
+  blankInput: () => ({ plaintext: new Uint8Array() }),
+  Form: EncryptForm,
+  announce: ({ keyVersion }) => announceMade('Encrypted', keyVersion),
+  inspect: (_, answer) => answer && { ciphertext: answer.ciphertext },
+  carryOver: ({ ciphertext }, { context }) => ({ input: { ciphertext, context } }),
+  accept: ({ plaintext = emptyBytesInput, context = emptyText }, draft) => ({ ...draft, plaintext, context }),
 }

@@ -1,41 +1,105 @@
 import { Suspense } from 'react'
-import { lazySection } from '../../../ui/lazy-section.tsx'
-import type { PlaygroundOperation } from '../../shared/operations.ts'
+import type { KmsKey } from '../../../clouds/model.ts'
+import { type CryptographicOperation, cryptographicOperations } from '../../../clouds/operations.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { LiveRegion } from '../../../ui/LiveRegion.tsx'
+import { ErrorNote } from '../../shared/Failure.tsx'
+import type { AllKeys } from '../../use-keys.ts'
+import type { CarryOverButton } from '../operation.ts'
 import { PlaygroundSkeleton } from '../PlaygroundStates.tsx'
-import { DecryptForm } from './DecryptForm.tsx'
-import { EncryptForm } from './EncryptForm.tsx'
-import type { OperationFormProps } from './operation-form-props.ts'
-import { SignForm } from './SignForm.tsx'
-import { VerifyForm } from './VerifyForm.tsx'
+import { operationState, type PlaygroundState } from '../playground-state.ts'
+import type { PlaygroundRunner } from '../use-playground-runner.ts'
+import { registry } from './registry.ts'
 
-// Two that few visits need.
-const ReEncryptForm = lazySection(() => import('./ReEncryptForm.tsx').then(({ ReEncryptForm }) => ReEncryptForm))
-const DataKeyForm = lazySection(() => import('./DataKeyForm.tsx').then(({ DataKeyForm }) => DataKeyForm))
+interface OperationFormProps<Id extends CryptographicOperation> {
+  readonly id: Id
+  readonly list: AllKeys
+  readonly selectedKey: KmsKey | undefined
+  readonly runner: PlaygroundRunner
+  /** Why the operation can't run now, in one sentence; undefined when it can. */
+  readonly disabledReason: string | undefined
+  readonly masked: boolean
+  readonly onMask: (masked: boolean) => void
+  readonly takesFocus: boolean
+  /** Opens another operation with the result. */
+  readonly onCarryOver: () => void
+  /** Opens another operation with the input; absent where the key can't run that. */
+  readonly onCarryInputOver: (() => void) | undefined
+  readonly onOpen: (operation: CryptographicOperation) => void
+}
 
-/** The panes of one operation. */
-export function OperationForm(props: OperationFormProps & { readonly operation: PlaygroundOperation }) {
+const buttonTo = (to: CryptographicOperation, onClick: () => void): CarryOverButton => ({
+  label: `Use in ${cryptographicOperations[to].label}`,
+  onClick,
+})
+
+/** Form and result of one operation. */
+export function OperationForm<Id extends CryptographicOperation>(props: OperationFormProps<Id>) {
+  const { id, selectedKey, runner, onCarryOver, onCarryInputOver } = props
+  const { Form, labels, validate, explainError, next, inputNext } = registry[id]
+  const { draft, submitted, outcome, offline } = operationState(runner.state, id)
+  const validated = submitted && selectedKey ? validate(draft, selectedKey) : undefined
+  const failures = [outcome, offline].flatMap((one) => (one.state === 'failed' ? [one.error] : []))
+  const explained = failures.map((error) => ({ error, ...(selectedKey && explainError?.(error, selectedKey)) }))
+  const running = outcome.state === 'running'
   return (
     <Suspense fallback={<PlaygroundSkeleton />}>
-      <Chosen {...props} />
+      <Form
+        key={id}
+        list={props.list}
+        selectedKey={selectedKey}
+        draft={draft}
+        outcome={outcome}
+        offline={offline}
+        errors={{
+          ...(validated && 'errors' in validated ? validated.errors : {}),
+          ...explained.find(({ errors }) => errors)?.errors,
+        }}
+        onEdit={(change) => runner.edit(id, (now) => ({ ...now, ...change }))}
+        runButton={
+          <Button
+            variant="primary"
+            size="lg"
+            busy={running}
+            disabledReason={props.disabledReason}
+            aria-keyshortcuts="Control+Enter"
+            {...(running ? {} : { kbd: 'Ctrl Enter' })}
+            onClick={() => selectedKey && runner.run(id, selectedKey)}
+          >
+            {running ? labels.running : labels.button}
+          </Button>
+        }
+        errorNote={explained
+          .filter(({ errors }) => !errors)
+          .map(({ error, title }, index) => (
+            <div key={String(index)} className="p-2.5">
+              <ErrorNote error={error} {...(title === undefined ? {} : { title })} />
+            </div>
+          ))}
+        onRunOffline={() => selectedKey && runner.runOffline(id, selectedKey)}
+        masked={props.masked}
+        onMask={props.onMask}
+        takesFocus={props.takesFocus}
+        carryOver={next && buttonTo(next, onCarryOver)}
+        carryInputOver={inputNext && onCarryInputOver && buttonTo(inputNext, onCarryInputOver)}
+        onOpen={props.onOpen}
+      />
     </Suspense>
   )
 }
 
-function Chosen({ operation, ...props }: OperationFormProps & { readonly operation: PlaygroundOperation }) {
-  switch (operation) {
-    case 'encrypt':
-      return <EncryptForm {...props} />
-    case 'decrypt':
-      return <DecryptForm {...props} />
-    case 'reEncrypt':
-      return <ReEncryptForm {...props} />
-    case 'dataKey':
-      return <DataKeyForm {...props} />
-    case 'sign':
-    case 'hmac':
-      return <SignForm key={operation} operation={operation} {...props} />
-    case 'verify':
-    case 'verifyHmac':
-      return <VerifyForm key={operation} operation={operation} {...props} />
-  }
+interface ResultAnnouncementProps<Id extends CryptographicOperation> {
+  readonly id: Id
+  readonly state: PlaygroundState
+}
+
+/** Announces results to screen readers; errors announce themselves. */
+export function ResultAnnouncement<Id extends CryptographicOperation>({ id, state }: ResultAnnouncementProps<Id>) {
+  const { announce, offline: check } = registry[id]
+  const { draft, outcome, offline } = operationState(state, id)
+  const sentences = [
+    outcome.state === 'done' ? announce(outcome.answer, draft) : '',
+    check && offline.state === 'done' ? check.announce(offline.answer) : '',
+  ]
+  return <LiveRegion>{sentences.filter(Boolean).join(' ')}</LiveRegion>
 }

@@ -1,100 +1,203 @@
-import type { OperationAnswers } from '../../../clouds/cloud.ts'
-import { ErrorNote } from '../../shared/Failure.tsx'
+/** Sign and HMAC: operations that make a signature or an HMAC of a message, with one form. */
+import type { HashChoice } from '../../../clouds/cloud.ts'
+import type { KmsKey } from '../../../clouds/model.ts'
+import type { OperationAnswers, SignInput } from '../../../clouds/operations.ts'
+import { cloudOf } from '../../../clouds/queries.ts'
 import { Pane, Panes } from '../../shared/Pane.tsx'
 import { ByteCount } from '../fields/ByteCount.tsx'
 import { BytesField, BytesSourceControl } from '../fields/BytesField.tsx'
-import { type BytesInput, sizeOf, tooLargeError } from '../fields/bytes-input.ts'
+import {
+  type BytesInput,
+  type BytesInputMessages,
+  emptyBytesInput,
+  emptyText,
+  sameBytes,
+  sizeOf,
+  tooLargeError,
+  validateBytes,
+} from '../fields/bytes-input.ts'
 import { HashField } from '../fields/HashField.tsx'
-import { RunButton } from '../fields/RunButton.tsx'
-import { digestHash, hashesOf, messageSizeOf, messageTexts, type SignOperation, toDigestInput } from '../hashing.ts'
-import type { Outcome } from '../playground-state.ts'
+import { draftVersion, versionInput } from '../fields/VersionSelect.tsx'
+import { digestError, effectiveHash, hashesOf, hashInput, messageSizeOf, toDigestInput } from '../hashing.ts'
+import { announceMade, type OperationFormProps, type PlaygroundOperation, type Validated } from '../operation.ts'
 import { CiphertextResult } from '../results/CiphertextResult.tsx'
-import { signInput } from '../validate.ts'
-import { fileStem, type OperationFormProps } from './operation-form-props.ts'
 
-const outWords = {
-  sign: { noun: 'signature', done: 'Signed', carry: 'Use in Verify' },
-  hmac: { noun: 'HMAC', done: 'Computed', carry: 'Use in Verify HMAC' },
-} as const
+export interface SignDraft {
+  readonly message: BytesInput
+  /** Hash by the provider's name; undefined, or one that the key doesn't have, stands for the key's default. */
+  readonly hash: string | undefined
+  /** Whether the message is a digest; counts for signatures of keys with a hash to choose. */
+  readonly prehashed: boolean
+  /** Undefined stands for the latest. */
+  readonly version: number | undefined
+}
 
-const placeholders = { sign: 'Type or paste what to sign', hmac: 'Type or paste what to authenticate' }
+const signMessages: BytesInputMessages = {
+  empty: 'There is nothing to sign yet. Type or paste something.',
+  tooLarge: 'Sign its digest instead.',
+}
+const hmacMessages: BytesInputMessages = {
+  empty: 'There is nothing to authenticate yet. Type or paste something.',
+  tooLarge: 'Shorten it.',
+}
 
-type Made = OperationAnswers['sign'] | OperationAnswers['hmac']
+/** Hash that the digest was made with; undefined while a message is signed, or where the key takes no digests. */
+const digestHash = ({ prehashed, hash }: SignDraft, key: KmsKey): HashChoice | undefined =>
+  prehashed ? effectiveHash(hash, key) : undefined
 
-const textOf = (made: Made) => ('signature' in made ? made.signature : made.hmac)
+/** @param digest hash of the digest, where the message is one */
+function validate(
+  { message, hash, version }: SignDraft,
+  key: KmsKey,
+  messages: BytesInputMessages,
+  digest?: HashChoice,
+): Validated<SignInput, SignDraft> {
+  const error = digest && digestError(message, digest)
+  if (error !== undefined) return { errors: { message: error } }
+  const bytes = validateBytes(message, messageSizeOf(key), messages)
+  if ('error' in bytes) return { errors: { message: bytes.error } }
+  return {
+    input: {
+      input: bytes.bytes,
+      ...versionInput(version, cloudOf(key.cloud).capabilities),
+      ...hashInput(hash, key),
+      ...(digest ? { prehashed: true } : {}),
+    },
+  }
+}
 
-/** Signs a message or a digest, or computes the HMAC of a message. */
-export function SignForm({ operation, ...props }: OperationFormProps & { readonly operation: SignOperation }) {
-  const { chosen, control, reason, arrived, onCarry } = props
-  const { bench, dispatch, run: act } = control
-  const side = bench[operation]
-  const { message } = side
-  const outcome: Outcome<Made> = side.outcome
-  const digest = chosen && digestHash(operation, side, chosen)
+interface MessageFormProps<Answer> extends OperationFormProps<SignDraft, Answer> {
+  readonly messages: BytesInputMessages
+  readonly placeholder: string
+  readonly digests: boolean
+  readonly noun: 'signature' | 'HMAC'
+  readonly success: string
+  readonly textOf: (answer: Answer) => string
+}
+
+function MessageForm<Answer extends { readonly keyVersion?: number }>(props: MessageFormProps<Answer>) {
+  const { selectedKey, draft, onEdit, messages, noun, success, textOf } = props
+  const { message, hash, prehashed } = draft
+  const digest = props.digests && selectedKey ? digestHash(draft, selectedKey) : undefined
   const size = sizeOf(message)
-  const max = digest?.bytes ?? (chosen && messageSizeOf(chosen).max)
-  const checked = side.tried && chosen ? signInput(operation, side, chosen) : undefined
-  const problem = checked && 'problems' in checked ? checked.problems.main : undefined
-  const large = max === undefined || digest ? undefined : tooLargeError(size, max, messageTexts[operation])
-  const edit = (next: BytesInput) => dispatch({ type: 'edit', operation, change: { message: next } })
-  const takesDigests = operation === 'sign' && chosen !== undefined && hashesOf(chosen).length > 0
+  const max = digest?.bytes ?? (selectedKey && messageSizeOf(selectedKey).max)
+  const tooLarge = max === undefined || digest ? undefined : tooLargeError(size, max, messages)
+  const takesDigests = props.digests && selectedKey !== undefined && hashesOf(selectedKey).length > 0
+  const label = digest ? 'Digest' : 'Message'
   return (
     <Panes>
       <Pane
-        title={digest ? 'Digest' : 'Message'}
-        head={<BytesSourceControl input={message} onChange={edit} bytesOnly={digest !== undefined} />}
+        title={label}
+        head={
+          <BytesSourceControl
+            input={message}
+            onChange={(next) => onEdit({ message: next })}
+            digest={digest !== undefined}
+          />
+        }
         footer={
           <>
             <ByteCount size={size} max={max} />
             <span className="flex-1" />
-            <RunButton
-              operation={operation}
-              busy={outcome.state === 'running'}
-              disabledReason={reason}
-              onRun={() => chosen && act(operation, chosen)}
-            />
+            {props.runButton}
           </>
         }
       >
         <BytesField
-          label={digest ? 'Digest' : 'Message'}
+          label={label}
           input={message}
-          onChange={edit}
-          error={problem ?? large}
-          placeholder={placeholders[operation]}
-          takesFocus={arrived}
+          onChange={(next) => onEdit({ message: next })}
+          error={props.errors.message ?? tooLarge}
+          placeholder={props.placeholder}
+          takesFocus={props.takesFocus}
         />
-        {chosen && (
+        {selectedKey && (
           <HashField
-            of={chosen}
-            hash={side.hash}
-            onHash={(hash) => dispatch({ type: 'edit', operation, change: { hash } })}
-            prehashed={side.prehashed}
+            of={selectedKey}
+            hash={hash}
+            onHash={(next) => onEdit({ hash: next })}
+            prehashed={prehashed}
             {...(takesDigests
               ? {
-                  onPrehashed: (prehashed: boolean) =>
-                    dispatch({
-                      type: 'edit',
-                      operation,
-                      change: { prehashed, ...(prehashed ? { message: toDigestInput(message) } : {}) },
-                    }),
+                  onPrehashed: (next: boolean) =>
+                    onEdit({ prehashed: next, ...(next ? { message: toDigestInput(message) } : {}) }),
                 }
               : {})}
           />
         )}
-        {outcome.state === 'failed' && (
-          <div className="p-2.5">
-            <ErrorNote error={outcome.error} />
-          </div>
-        )}
+        {props.errorNote}
       </Pane>
       <CiphertextResult
-        outcome={outcome}
+        selectedKey={selectedKey}
+        outcome={props.outcome}
         textOf={textOf}
-        {...outWords[operation]}
-        stem={chosen ? fileStem(chosen) : ''}
-        onCarry={onCarry}
+        noun={noun}
+        success={success}
+        carryOver={props.carryOver}
       />
     </Panes>
   )
+}
+
+const SignForm = (props: OperationFormProps<SignDraft, OperationAnswers['sign']>) => (
+  <MessageForm
+    {...props}
+    messages={signMessages}
+    placeholder="Type or paste what to sign"
+    digests
+    noun="signature"
+    success="Signed"
+    textOf={({ signature }) => signature}
+  />
+)
+
+const HmacForm = (props: OperationFormProps<SignDraft, OperationAnswers['hmac']>) => (
+  <MessageForm
+    {...props}
+    messages={hmacMessages}
+    placeholder="Type or paste what to authenticate"
+    digests={false}
+    noun="HMAC"
+    success="Computed"
+    textOf={({ hmac }) => hmac}
+  />
+)
+
+/** What both operations do with their draft. */
+const drafting = {
+  emptyDraft: { message: emptyBytesInput, hash: undefined, prehashed: false, version: undefined },
+  forOtherKey: (draft: SignDraft) => ({ ...draft, version: undefined }),
+  sameInput: (before: SignDraft, after: SignDraft) =>
+    before.hash === after.hash &&
+    before.prehashed === after.prehashed &&
+    before.version === after.version &&
+    sameBytes(before.message, after.message),
+  version: draftVersion,
+  blankInput: ({ hash }: SignDraft, key: KmsKey) => ({ input: new Uint8Array(), ...hashInput(hash, key) }),
+}
+
+/** Message to verify after a digest was signed: the digest is not the message. */
+const messageOfDigest: BytesInput = {
+  ...emptyBytesInput,
+  text: { ...emptyText, note: 'A digest was signed. Verifying takes the message that it was made of.' },
+}
+
+export const sign: PlaygroundOperation<'sign', SignDraft> = {
+  ...drafting,
+  labels: { button: 'Sign', running: 'Signing' },
+  validate: (draft, key) => validate(draft, key, signMessages, digestHash(draft, key)),
+  Form: SignForm,
+  announce: ({ keyVersion }) => announceMade('Signed', keyVersion),
+  carryOver: ({ signature }, draft, key) => ({
+    input: { message: digestHash(draft, key) ? messageOfDigest : draft.message, hash: draft.hash, signature },
+  }),
+}
+
+export const hmac: PlaygroundOperation<'hmac', SignDraft> = {
+  ...drafting,
+  labels: { button: 'Compute HMAC', running: 'Computing HMAC' },
+  validate: (draft, key) => validate(draft, key, hmacMessages),
+  Form: HmacForm,
+  announce: ({ keyVersion }) => announceMade('HMAC computed', keyVersion),
+  carryOver: (answer, { message, hash }) => ({ input: { message, hash, signature: answer.hmac } }),
 }

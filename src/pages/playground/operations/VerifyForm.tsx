@@ -1,133 +1,277 @@
+/** Verify and Verify HMAC: operations that check a signature or an HMAC of a message, with one form. */
 import { Unplug } from 'lucide-react'
+import { useId } from 'react'
+import type { OfflineInput } from '../../../clouds/cloud.ts'
+import { detailsOf, type FieldName } from '../../../clouds/errors.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
+import type { OperationAnswers } from '../../../clouds/operations.ts'
 import { cloudOf } from '../../../clouds/queries.ts'
+import type { Decoded } from '../../../lib/encodings.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { ErrorNote } from '../../shared/Failure.tsx'
+import { Textarea } from '../../../ui/Textarea.tsx'
 import { PageCommands } from '../../shared/PageCommands.tsx'
 import { Pane, Panes } from '../../shared/Pane.tsx'
 import { ByteCount } from '../fields/ByteCount.tsx'
 import { BytesField, BytesSourceControl } from '../fields/BytesField.tsx'
-import { type BytesInput, sizeOf, tooLargeError } from '../fields/bytes-input.ts'
+import {
+  type BytesInputMessages,
+  emptyBytesInput,
+  MAX_FILE_BYTES,
+  sameBytes,
+  sizeOf,
+  tooLargeError,
+  validateBytes,
+} from '../fields/bytes-input.ts'
+import { FieldNote } from '../fields/FieldNote.tsx'
 import { HashField } from '../fields/HashField.tsx'
-import { RunButton } from '../fields/RunButton.tsx'
-import { messageSizeOf, messageTexts, signatureLabels, type VerifyOperation } from '../hashing.ts'
-import { ciphertextWarning } from '../inspect/ciphertext.ts'
-import { isMalformedSignature } from '../operation-error.ts'
-import type { PlaygroundState, VerifyState } from '../playground-state.ts'
-import { type FieldErrors, verifyHmacInput, verifyInput } from '../validate.ts'
-import type { OperationFormProps } from './operation-form-props.ts'
-import { SignatureField } from './SignatureField.tsx'
-import { VerifyResults } from './VerifyResults.tsx'
+import { hashInput, messageSizeOf } from '../hashing.ts'
+import { ciphertextWarning, withoutSpace } from '../inspect/ciphertext.ts'
+import { errorOf, type OperationFormProps, type PlaygroundOperation, type Validated } from '../operation.ts'
+import { type VerifyDraft, VerifyResults, type VerifyTexts } from './VerifyResults.tsx'
 
-const inputs = { verify: verifyInput, verifyHmac: verifyHmacInput }
-
-function problemsOf(operation: VerifyOperation, side: VerifyState, key: KmsKey | undefined): FieldErrors {
-  const checked = side.tried && key ? inputs[operation](side, key) : undefined
-  return checked && 'problems' in checked ? checked.problems : {}
+interface VerifyKind extends VerifyTexts {
+  readonly field: string
+  readonly missing: string
+  readonly messages: BytesInputMessages
+  /** Field that the provider's answer names when it can't read what is checked. */
+  readonly errorField: FieldName
 }
 
-/** What the cloud or the browser found wrong with the form of what was pasted. */
-function malformed(operation: VerifyOperation, { [operation]: side, verify }: PlaygroundState): string | undefined {
-  const { outcome } = side
-  if (outcome.state === 'failed' && isMalformedSignature(operation, outcome.error))
-    return `This is not of the form that this key’s ${signatureLabels[operation].noun}s have. Check that all of it was pasted, and the key.`
-  const { offline } = verify
-  return operation === 'verify' && offline.state === 'done' && 'malformed' in offline.answer
-    ? offline.answer.malformed
-    : undefined
+const signatures: VerifyKind = {
+  noun: 'signature',
+  made: 'signed',
+  field: 'Signature',
+  missing: 'There is no signature yet. Paste one.',
+  messages: {
+    empty: 'The message is missing. Type or paste what was signed.',
+    tooLarge: 'Verify offline takes more.',
+  },
+  errorField: 'signature',
+}
+const hmacs: VerifyKind = {
+  noun: 'HMAC',
+  made: 'authenticated',
+  field: 'HMAC',
+  missing: 'There is no HMAC yet. Paste one.',
+  messages: { empty: 'The message is missing. Type or paste what was authenticated.', tooLarge: 'Shorten it.' },
+  errorField: 'hmac',
 }
 
-/** Failures of calls that no field answers for. */
-function Failures({ operation, bench }: { operation: VerifyOperation; bench: PlaygroundState }) {
-  const calls = [bench[operation].outcome, ...(operation === 'verify' ? [bench.verify.offline] : [])]
-  const errors = calls.flatMap((call) =>
-    call.state === 'failed' && !isMalformedSignature(operation, call.error) ? [call.error] : [],
-  )
-  return errors.map((error, index) => (
-    <div key={String(index)} className="p-2.5">
-      <ErrorNote error={error} />
+interface SignatureFieldProps {
+  readonly label: string
+  readonly placeholder: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly error: string | undefined
+  /** Doubt about a value that can be sent all the same. */
+  readonly warning: string | undefined
+}
+
+/** Signature or HMAC to check. */
+function SignatureField({ label, placeholder, value, onChange, error, warning }: SignatureFieldProps) {
+  const id = useId()
+  const note = error ?? warning
+  return (
+    <div className="border-line border-t px-3.5 py-2.5 max-sm:px-(--gutter)">
+      <label htmlFor={id} className="mb-1.5 block font-medium">
+        {label}
+      </label>
+      <Textarea
+        id={id}
+        mono
+        rows={3}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        placeholder={placeholder}
+        autoComplete="off"
+        autoCorrect="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        aria-invalid={error !== undefined || undefined}
+        aria-describedby={note === undefined ? undefined : `${id}-note`}
+      />
+      {note !== undefined && (
+        <div className="mt-1.5">
+          <FieldNote id={`${id}-note`} tone={error === undefined ? 'warning' : 'error'}>
+            {note}
+          </FieldNote>
+        </div>
+      )}
     </div>
-  ))
+  )
 }
 
 interface OfflineButtonProps {
-  readonly chosen: KmsKey | undefined
-  readonly control: OperationFormProps['control']
+  readonly selectedKey: KmsKey | undefined
+  readonly running: boolean
+  readonly onRun: () => void
 }
 
-/** Needs the public key only, so the key's state is no obstacle. */
-function OfflineButton({ chosen, control }: OfflineButtonProps) {
-  if (chosen && (!cloudOf(chosen.cloud).verifyOffline || !chosen.can.includes('sign'))) return null
-  const busy = control.bench.verify.offline.state === 'running'
-  const reason = chosen ? undefined : 'Choose a key first.'
-  const act = () => chosen && control.verifyOffline(chosen)
+/** Needs the public key alone, so that it works in any state of the key. */
+function OfflineButton({ selectedKey, running, onRun }: OfflineButtonProps) {
+  if (selectedKey && (!cloudOf(selectedKey.cloud).verifyOffline || !selectedKey.can.includes('sign'))) return null
+  const disabledReason = selectedKey ? undefined : 'Choose a key first.'
   return (
     <>
-      <Button size="lg" busy={busy} disabledReason={reason} onClick={act}>
-        {busy ? 'Verifying offline' : 'Verify offline'}
+      <Button size="lg" busy={running} disabledReason={disabledReason} onClick={onRun}>
+        {running ? 'Verifying offline' : 'Verify offline'}
       </Button>
       <PageCommands
         commands={[
-          { label: 'Verify offline', icon: Unplug, run: act, disabledReason: busy ? 'It is under way.' : reason },
+          {
+            label: 'Verify offline',
+            icon: Unplug,
+            run: onRun,
+            disabledReason: running ? 'It is under way.' : disabledReason,
+          },
         ]}
       />
     </>
   )
 }
 
-/** Checks a signature or an HMAC of a message. */
-export function VerifyForm({ operation, ...props }: OperationFormProps & { readonly operation: VerifyOperation }) {
-  const { chosen, control, reason, arrived } = props
-  const { bench, dispatch, run: act } = control
-  const side = bench[operation]
-  const { message, proof, outcome } = side
-  const { field, noun } = signatureLabels[operation]
-  const traits = chosen && cloudOf(chosen.cloud).capabilities
+type VerifyAnswer = OperationAnswers['verify'] | OperationAnswers['verifyHmac']
+
+interface MessageFormProps extends OperationFormProps<VerifyDraft, VerifyAnswer> {
+  readonly kind: VerifyKind
+  readonly hasOffline: boolean
+}
+
+function MessageForm({ kind, hasOffline, ...props }: MessageFormProps) {
+  const { selectedKey, draft, outcome, offline, errors, onEdit } = props
+  const { message, hash, signature } = draft
+  const capabilities = selectedKey && cloudOf(selectedKey.cloud).capabilities
   const size = sizeOf(message)
-  const max = chosen && messageSizeOf(chosen).max
-  const problems = problemsOf(operation, side, chosen)
-  const large = max === undefined ? undefined : tooLargeError(size, max, messageTexts[operation])
-  const edit = (change: { message?: BytesInput; proof?: string; hash?: string }) =>
-    dispatch({ type: 'edit', operation, change })
+  const max = selectedKey && messageSizeOf(selectedKey).max
+  const tooLarge = max === undefined ? undefined : tooLargeError(size, max, kind.messages)
+  const malformed = offline.state === 'done' && 'malformed' in offline.answer ? offline.answer.malformed : undefined
   return (
     <Panes>
       <Pane
         title="Message"
-        head={<BytesSourceControl input={message} onChange={(next) => edit({ message: next })} />}
+        head={<BytesSourceControl input={message} onChange={(next) => onEdit({ message: next })} />}
         footer={
           <>
             <ByteCount size={size} max={max} />
             <span className="flex-1" />
-            {operation === 'verify' && <OfflineButton chosen={chosen} control={control} />}
-            <RunButton
-              operation={operation}
-              busy={outcome.state === 'running'}
-              disabledReason={reason}
-              onRun={() => chosen && act(operation, chosen)}
-            />
+            {hasOffline && (
+              <OfflineButton
+                selectedKey={selectedKey}
+                running={offline.state === 'running'}
+                onRun={props.onRunOffline}
+              />
+            )}
+            {props.runButton}
           </>
         }
       >
         <BytesField
           label="Message"
           input={message}
-          onChange={(next) => edit({ message: next })}
-          error={problems.main ?? large}
-          placeholder={`Type or paste what the ${noun} belongs to`}
-          takesFocus={arrived}
+          onChange={(next) => onEdit({ message: next })}
+          error={errors.message ?? tooLarge}
+          placeholder={`Type or paste what the ${kind.noun} belongs to`}
+          takesFocus={props.takesFocus}
         />
         <SignatureField
-          label={field}
-          placeholder={traits?.ciphertextPrefix === undefined ? `Paste the ${noun}` : `${traits.ciphertextPrefix}…`}
-          value={proof}
-          onChange={(text) => edit({ proof: text })}
-          error={problems.proof ?? malformed(operation, bench)}
-          warning={chosen && traits && ciphertextWarning(proof, chosen, traits, noun)}
+          label={kind.field}
+          placeholder={
+            capabilities?.ciphertextPrefix === undefined
+              ? `Paste the ${kind.noun}`
+              : `${capabilities.ciphertextPrefix}…`
+          }
+          value={signature}
+          onChange={(next) => onEdit({ signature: next })}
+          error={errors.signature ?? malformed}
+          warning={selectedKey && capabilities && ciphertextWarning(signature, selectedKey, capabilities, kind.noun)}
         />
-        {chosen && <HashField of={chosen} hash={side.hash} onHash={(hash) => edit({ hash })} />}
-        <Failures operation={operation} bench={bench} />
+        {selectedKey && <HashField of={selectedKey} hash={hash} onHash={(next) => onEdit({ hash: next })} />}
+        {props.errorNote}
       </Pane>
-      <VerifyResults operation={operation} bench={bench} chosen={chosen} />
+      <VerifyResults texts={kind} selectedKey={selectedKey} draft={draft} outcome={outcome} offline={offline} />
     </Panes>
   )
+}
+
+const announce = (noun: string, valid: boolean) => `The ${noun} ${valid ? 'matches' : 'does not match'}.`
+
+/** Request input of a draft whose message was read, or its errors. */
+function validate<Input>(
+  { signature: text }: VerifyDraft,
+  { missing }: VerifyKind,
+  message: Decoded,
+  inputOf: (message: Uint8Array<ArrayBuffer>, signature: string) => Input,
+): Validated<Input, VerifyDraft> {
+  const signature = withoutSpace(text)
+  if ('bytes' in message && signature !== '') return { input: inputOf(message.bytes, signature) }
+  return { errors: { message: errorOf(message), signature: signature === '' ? missing : undefined } }
+}
+
+/** What both operations do with their draft, and with an answer that says that the signature could not be read. */
+const drafting = (kind: VerifyKind) => ({
+  emptyDraft: { message: emptyBytesInput, hash: undefined, signature: '' },
+  sameInput: (before: VerifyDraft, after: VerifyDraft) =>
+    before.hash === after.hash && before.signature === after.signature && sameBytes(before.message, after.message),
+  announce: ({ valid }: VerifyAnswer) => announce(kind.noun, valid),
+  explainError(error: unknown) {
+    const { reason, field } = detailsOf(error)
+    if (reason !== 'invalid' || field !== kind.errorField) return undefined
+    return {
+      summary: 'malformed',
+      errors: {
+        signature: `This is not of the form that this key’s ${kind.noun}s have. Check that all of it was pasted, and the key.`,
+      },
+    }
+  },
+})
+
+const accept: PlaygroundOperation<'verify', VerifyDraft>['accept'] = ({
+  message = emptyBytesInput,
+  hash,
+  signature = '',
+}) => ({ message, hash, signature })
+
+const readMessage = (draft: VerifyDraft, key: KmsKey, { messages }: VerifyKind) =>
+  validateBytes(draft.message, messageSizeOf(key), messages)
+
+export const verify: PlaygroundOperation<'verify', VerifyDraft> = {
+  ...drafting(signatures),
+  labels: { button: 'Verify', running: 'Verifying' },
+  validate: (draft, key) =>
+    validate(draft, signatures, readMessage(draft, key, signatures), (input, signature) => ({
+      input,
+      signature,
+      ...hashInput(draft.hash, key),
+    })),
+  blankInput: ({ hash }, key) => ({ input: new Uint8Array(), signature: '', ...hashInput(hash, key) }),
+  Form: (props) => <MessageForm {...props} kind={signatures} hasOffline />,
+  offline: {
+    // The browser takes longer messages than the KMS, and empty ones.
+    validate: (draft, key) =>
+      validate(
+        draft,
+        signatures,
+        validateBytes(draft.message, { min: 0, max: MAX_FILE_BYTES }, signatures.messages),
+        (message, signature): OfflineInput => ({ message, signature, ...hashInput(draft.hash, key) }),
+      ),
+    announce(answer) {
+      if ('malformed' in answer) return ''
+      return 'unsupported' in answer ? answer.unsupported : `Offline: ${announce(signatures.noun, answer.valid)}`
+    },
+  },
+  accept,
+}
+
+export const verifyHmac: PlaygroundOperation<'verifyHmac', VerifyDraft> = {
+  ...drafting(hmacs),
+  labels: { button: 'Verify HMAC', running: 'Verifying HMAC' },
+  validate: (draft, key) =>
+    validate(draft, hmacs, readMessage(draft, key, hmacs), (input, hmac) => ({
+      input,
+      hmac,
+      ...hashInput(draft.hash, key),
+    })),
+  blankInput: ({ hash }, key) => ({ input: new Uint8Array(), hmac: '', ...hashInput(hash, key) }),
+  Form: (props) => <MessageForm {...props} kind={hmacs} hasOffline={false} />,
+  accept,
 }

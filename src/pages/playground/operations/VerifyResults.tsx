@@ -1,58 +1,119 @@
+import { CircleCheck, CircleX, Info } from 'lucide-react'
+import type { OfflineAnswer } from '../../../clouds/cloud.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/queries.ts'
-import { effectiveHash, signatureLabels, type VerifyOperation } from '../hashing.ts'
+import { cx } from '../../../ui/classes.ts'
+import { Icon } from '../../../ui/Icon.tsx'
+import { Dot, Pane } from '../../shared/Pane.tsx'
+import type { BytesInput } from '../fields/bytes-input.ts'
+import { effectiveHash } from '../hashing.ts'
 import { readVersioned } from '../inspect/ciphertext.ts'
-import type { PlaygroundState } from '../playground-state.ts'
-import { NoVerifyResult, VerifyResult, VerifyResultPane } from './VerifyResult.tsx'
+import type { Outcome } from '../operation.ts'
+import { ResultFigures } from '../results/ResultFigures.tsx'
 
-function meaning(operation: VerifyOperation, { name }: KmsKey, hash: string | undefined, matches: boolean) {
-  const { noun } = signatureLabels[operation]
-  const made = operation === 'verify' ? 'signed' : 'authenticated'
+export interface VerifyDraft {
+  readonly message: BytesInput
+  /** Hash by the provider's name; undefined, or one that the key doesn't have, stands for the key's default. */
+  readonly hash: string | undefined
+  /** Signature or HMAC as pasted. */
+  readonly signature: string
+}
+
+export interface VerifyTexts {
+  readonly noun: 'signature' | 'HMAC'
+  /** Past participle: what the key did with the message. */
+  readonly made: 'signed' | 'authenticated'
+}
+
+interface VerifyResultProps {
+  readonly matches: boolean
+  /** Meaning of the result. */
+  readonly children: string
+  /** Who verified, or how. */
+  readonly by: string
+  readonly version: number | undefined
+  readonly milliseconds: number
+}
+
+/** Result of one verification. A mismatch is an answer, not a failure: no alert, and no background of its own. */
+function VerifyResult({ matches, children, by, version, milliseconds }: VerifyResultProps) {
+  return (
+    <section
+      aria-label={by}
+      className={cx('rounded-md border p-3', matches ? 'border-ok-border bg-ok-bg' : 'border-line-strong bg-surface')}
+    >
+      <h3 className={cx('flex items-center gap-2 font-semibold text-md', matches ? 'text-ok-fg' : 'text-danger-fg')}>
+        <Icon of={matches ? CircleCheck : CircleX} size={18} />
+        {matches ? 'Matches' : 'Does not match'}
+      </h3>
+      <p className="mt-1 text-fg-muted [overflow-wrap:anywhere]">{children}</p>
+      <p className="mt-2 flex flex-wrap items-center gap-x-2.5 text-fg-muted text-xs tabular-nums">
+        <span>{by}</span>
+        <Dot />
+        <ResultFigures version={version} milliseconds={milliseconds} />
+      </p>
+    </section>
+  )
+}
+
+/** Meaning of a result, in one or two sentences. */
+function explainResult(
+  { noun, made }: VerifyTexts,
+  { name }: KmsKey,
+  hash: string | undefined,
+  matches: boolean,
+): string {
   if (matches) return `${name} ${made} this message, and neither it nor the ${noun} was changed since.`
-  const [also, maker] = hash === undefined ? ['', 'Another key'] : [` with ${hash}`, 'Another key or hash']
-  return `${name} did not make this ${noun} of this message${also}. ${maker} made it, or one of the two was changed.`
+  const [withHash, maker] = hash === undefined ? ['', 'Another key'] : [` with ${hash}`, 'Another key or hash']
+  return `${name} did not make this ${noun} of this message${withHash}. ${maker} made it, or one of the two was changed.`
 }
 
 interface VerifyResultsProps {
-  readonly operation: VerifyOperation
-  readonly bench: PlaygroundState
-  readonly chosen: KmsKey | undefined
+  readonly texts: VerifyTexts
+  readonly selectedKey: KmsKey | undefined
+  readonly draft: VerifyDraft
+  readonly outcome: Outcome<{ readonly valid: boolean }>
+  readonly offline: Outcome<OfflineAnswer>
 }
 
-/** What the cloud found, and below it what the browser found. */
-export function VerifyResults({ operation, bench, chosen }: VerifyResultsProps) {
-  const empty = `Whether the ${signatureLabels[operation].noun} matches appears here.`
-  const { outcome, proof, hash } = bench[operation]
-  const { offline } = bench.verify
-  const inBrowser = operation === 'verify' && offline.state === 'done' && !('malformed' in offline.answer) && offline
-  if (!chosen || (outcome.state !== 'done' && !inBrowser))
-    return <VerifyResultPane empty={empty}>{null}</VerifyResultPane>
-  const words = (matches: boolean) => meaning(operation, chosen, effectiveHash(hash, chosen)?.name, matches)
+/** Result of the KMS, and below it the browser's own. */
+export function VerifyResults({ texts, selectedKey, draft, outcome, offline }: VerifyResultsProps) {
+  const inBrowser = offline.state === 'done' && !('malformed' in offline.answer) ? offline : undefined
+  const explain = (key: KmsKey, matches: boolean) =>
+    explainResult(texts, key, effectiveHash(draft.hash, key)?.name, matches)
   return (
-    <VerifyResultPane empty={empty}>
-      {outcome.state === 'done' && (
-        <VerifyResult
-          matches={outcome.answer.valid}
-          by={`Verified by ${cloudOf(chosen.cloud).longName}`}
-          version={readVersioned(proof)?.version}
-          milliseconds={outcome.milliseconds}
-        >
-          {words(outcome.answer.valid)}
-        </VerifyResult>
-      )}
-      {inBrowser && 'valid' in inBrowser.answer && (
-        <VerifyResult
-          matches={inBrowser.answer.valid}
-          by={`Verified in this browser${inBrowser.answer.scheme ? `, ${inBrowser.answer.scheme}` : ''}`}
-          version={inBrowser.answer.keyVersion}
-          milliseconds={inBrowser.milliseconds}
-        >
-          {words(inBrowser.answer.valid)}
-        </VerifyResult>
-      )}
-      {inBrowser && 'unsupported' in inBrowser.answer && (
-        <NoVerifyResult>{inBrowser.answer.unsupported}</NoVerifyResult>
-      )}
-    </VerifyResultPane>
+    <Pane title="Result" footer={null}>
+      <div className="flex min-h-[clamp(208px,31vh,440px)] flex-1 flex-col gap-2.5 bg-sunken p-3.5 max-sm:min-h-29 max-sm:px-(--gutter)">
+        {(!selectedKey || (outcome.state !== 'done' && !inBrowser)) && (
+          <p className="text-fg-subtle">Whether the {texts.noun} matches appears here.</p>
+        )}
+        {selectedKey && outcome.state === 'done' && (
+          <VerifyResult
+            matches={outcome.answer.valid}
+            by={`Verified by ${cloudOf(selectedKey.cloud).longName}`}
+            version={readVersioned(draft.signature)?.version}
+            milliseconds={outcome.milliseconds}
+          >
+            {explain(selectedKey, outcome.answer.valid)}
+          </VerifyResult>
+        )}
+        {selectedKey && inBrowser && 'valid' in inBrowser.answer && (
+          <VerifyResult
+            matches={inBrowser.answer.valid}
+            by={`Verified in this browser${inBrowser.answer.scheme ? `, ${inBrowser.answer.scheme}` : ''}`}
+            version={inBrowser.answer.keyVersion}
+            milliseconds={inBrowser.milliseconds}
+          >
+            {explain(selectedKey, inBrowser.answer.valid)}
+          </VerifyResult>
+        )}
+        {selectedKey && inBrowser && 'unsupported' in inBrowser.answer && (
+          <p className="flex gap-2 rounded-md border border-line-strong bg-surface p-3 text-fg-muted">
+            <Icon of={Info} className="mt-0.5" />
+            <span className="min-w-0 [overflow-wrap:anywhere]">{inBrowser.answer.unsupported}</span>
+          </p>
+        )}
+      </div>
+    </Pane>
   )
 }

@@ -1,90 +1,50 @@
 import { ArrowRight } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { download } from '../../../lib/download.ts'
-import { formatNumber } from '../../../lib/numbers.ts'
+import type { KmsKey } from '../../../clouds/model.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { SegmentedControl } from '../../../ui/SegmentedControl.tsx'
-import { Dot, Figure, Pane } from '../../shared/Pane.tsx'
-import { SuccessBadge } from '../../shared/SuccessBadge.tsx'
+import { Pane, SuccessBadge } from '../../shared/Pane.tsx'
 import { FieldNote } from '../fields/FieldNote.tsx'
-import { formatMilliseconds } from '../history.ts'
 import { ciphertextBytes, readVersioned } from '../inspect/ciphertext.ts'
-import type { Outcome } from '../playground-state.ts'
-import { OutputActions } from './OutputActions.tsx'
+import type { CarryOverButton, Outcome } from '../operation.ts'
 import { encodeOutput, type OutputEncoding } from './output-encoding.ts'
-import { ReadOnlyOutput } from './ReadOnlyOutput.tsx'
+import { OutputActions, ReadOnlyOutput } from './ReadOnlyOutput.tsx'
+import { ResultFigures } from './ResultFigures.tsx'
 
-/** The prefix and the version stand out; an opaque text is one run. */
+/** Text with its prefix and version set apart; opaque text is one run. */
 function HighlightedPrefix({ text }: { text: string }) {
-  const envelope = readVersioned(text)
-  if (!envelope) return text
+  const versioned = readVersioned(text)
+  if (!versioned) return text
   return (
     <>
-      <span className="font-medium text-fg">{envelope.prefix}</span>
+      <span className="font-medium text-fg">{versioned.prefix}</span>
       <span className="text-fg-subtle">:</span>
-      <span className="font-semibold text-accent-fg">v{envelope.version}</span>
+      <span className="font-semibold text-accent-fg">v{versioned.version}</span>
       <span className="text-fg-subtle">:</span>
-      {envelope.body}
-    </>
-  )
-}
-
-interface FiguresProps {
-  readonly text: string
-  readonly keyVersion: number | undefined
-  readonly milliseconds: number
-}
-
-function Figures({ text, keyVersion, milliseconds }: FiguresProps) {
-  const version = keyVersion ?? readVersioned(text)?.version
-  const size = ciphertextBytes(text)?.length
-  return (
-    <>
-      {version !== undefined && (
-        <>
-          <span>
-            Version <Figure>{version}</Figure>
-          </span>
-          <Dot />
-        </>
-      )}
-      {size !== undefined && (
-        <>
-          <span>
-            <Figure>{formatNumber(size)}</Figure> bytes
-          </span>
-          <Dot />
-        </>
-      )}
-      <span>
-        <Figure>{formatMilliseconds(milliseconds)}</Figure>
-      </span>
+      {versioned.body}
     </>
   )
 }
 
 interface CiphertextResultProps<Answer> {
+  readonly selectedKey: KmsKey | undefined
   readonly outcome: Outcome<Answer>
   readonly textOf: (answer: Answer) => string
   readonly noun: 'ciphertext' | 'signature' | 'HMAC'
-  /** What was done, in one word. */
-  readonly done: string
-  /** The start of the file name. */
-  readonly stem: string
-  /** What the button says that carries it on. */
-  readonly carry: string
-  readonly onCarry: () => void
-  /** Said while there is nothing. */
+  /** One word beside the title: "Encrypted". */
+  readonly success: string
+  readonly carryOver: CarryOverButton | undefined
+  /** Shown while there is no result. */
   readonly empty?: string
   /** Facts about the result, under it. */
   readonly facts?: ReactNode
 }
 
-/** A text that names the version which made it: to read in other encodings, to copy, to save and to use on another tab. */
+/** Ciphertext, signature or HMAC: to read in other encodings, to copy, to save and to use in another operation. */
 export function CiphertextResult<Answer extends { readonly keyVersion?: number }>(
   props: CiphertextResultProps<Answer>,
 ) {
-  const { outcome, textOf, noun, done, stem, carry, onCarry, facts } = props
+  const { selectedKey, outcome, textOf, noun, success, carryOver, facts } = props
   const [wanted, setWanted] = useState<OutputEncoding>('answered')
   const title = noun.charAt(0).toUpperCase() + noun.slice(1)
   if (outcome.state !== 'done')
@@ -95,7 +55,7 @@ export function CiphertextResult<Answer extends { readonly keyVersion?: number }
     )
   const { answer, milliseconds } = outcome
   const answered = textOf(answer)
-  const { form, text, options } = encodeOutput(answered, wanted)
+  const { encoding, text, options } = encodeOutput(answered, wanted)
   const changed = text !== answered
   return (
     <Pane
@@ -103,25 +63,33 @@ export function CiphertextResult<Answer extends { readonly keyVersion?: number }
       head={
         <>
           {options.length > 0 && (
-            <SegmentedControl label="Shown as" options={options} value={form} onChange={setWanted} />
+            <SegmentedControl label="Shown as" options={options} value={encoding} onChange={setWanted} />
           )}
-          <SuccessBadge>{done}</SuccessBadge>
+          <SuccessBadge>{success}</SuccessBadge>
         </>
       }
       end={
         <OutputActions
           noun={noun}
           text={text}
-          onSave={() => download(`${stem}.${noun.toLowerCase()}.${changed ? `${form}.` : ''}txt`, text)}
+          selectedKey={selectedKey}
+          fileSuffix={`${noun.toLowerCase()}.${changed ? `${encoding}.` : ''}txt`}
+          content={text}
         />
       }
       footer={
         <>
-          <Figures text={answered} keyVersion={answer.keyVersion} milliseconds={milliseconds} />
+          <ResultFigures
+            version={answer.keyVersion ?? readVersioned(answered)?.version}
+            bytes={ciphertextBytes(answered)?.length}
+            milliseconds={milliseconds}
+          />
           <span className="flex-1" />
-          <Button size="lg" icon={ArrowRight} onClick={onCarry}>
-            {carry}
-          </Button>
+          {carryOver && (
+            <Button size="lg" icon={ArrowRight} onClick={carryOver.onClick}>
+              {carryOver.label}
+            </Button>
+          )}
         </>
       }
     >
@@ -131,7 +99,8 @@ export function CiphertextResult<Answer extends { readonly keyVersion?: number }
       {changed && (
         <div className="bg-sunken px-3.5 pb-2.5 max-sm:px-(--gutter)">
           <FieldNote tone="info">
-            These are the bytes alone. The cloud takes only the form that it answered, and “{carry}” passes that on.
+            These are the bytes alone. The cloud takes only the form that it answered, and “{carryOver?.label}” passes
+            that on.
           </FieldNote>
         </div>
       )}

@@ -1,28 +1,28 @@
-/** What a cloud answered as text, in the forms that it can be read and taken away in. */
+/** Encodings in which an answer of the KMS can be read and saved. */
 import { encode } from '../../../lib/encodings.ts'
-import { encodingLabels } from '../fields/encoded-text.ts'
+import { encodingLabels } from '../fields/bytes-input.ts'
 import { ciphertextBytes, readVersioned } from '../inspect/ciphertext.ts'
 
-const encodingNames = { answered: 'As answered', hex: encodingLabels.hex, base64: encodingLabels.base64 }
+const labels = { answered: 'As answered', hex: encodingLabels.hex, base64: encodingLabels.base64 }
 
-export type OutputEncoding = keyof typeof encodingNames
+export type OutputEncoding = keyof typeof labels
 
 interface EncodedOutput {
-  readonly form: OutputEncoding
+  readonly encoding: OutputEncoding
   readonly text: string
-  /** What there is to choose from; empty where the answer has one form only. */
+  /** Choices; empty where the answer has one form only. */
   readonly options: readonly { readonly value: OutputEncoding; readonly label: string }[]
 }
 
-/** An envelope stands for the bytes in it; where the answer is bare base64, that form is the answered one. */
-export function encodeOutput(answered: string, wanted: OutputEncoding): EncodedOutput {
-  const bytes = ciphertextBytes(answered)
-  if (!bytes) return { form: 'answered', text: answered, options: [] }
-  const forms: readonly OutputEncoding[] = readVersioned(answered) ? ['answered', 'hex', 'base64'] : ['hex', 'base64']
-  const form = forms.includes(wanted) ? wanted : 'base64'
+/** Re-encodes the bytes of an answer. Bare base64 counts as base64, not as a form of its own. */
+export function encodeOutput(answer: string, wanted: OutputEncoding): EncodedOutput {
+  const bytes = ciphertextBytes(answer)
+  if (!bytes) return { encoding: 'answered', text: answer, options: [] }
+  const encodings: readonly OutputEncoding[] = readVersioned(answer) ? ['answered', 'hex', 'base64'] : ['hex', 'base64']
+  const encoding = encodings.includes(wanted) ? wanted : 'base64'
   return {
-    form,
-    text: form === 'answered' ? answered : (encode(bytes, form) ?? ''),
-    options: forms.map((value) => ({ value, label: encodingNames[value] })),
+    encoding,
+    text: encoding === 'answered' ? answer : (encode(bytes, encoding) ?? ''),
+    options: encodings.map((value) => ({ value, label: labels[value] })),
   }
 }

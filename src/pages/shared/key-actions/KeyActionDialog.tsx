@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
-import type { OperationInputs } from '../../../clouds/cloud.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { operationCode } from '../../../clouds/operation-code.ts'
+import type { OperationInputs } from '../../../clouds/operations.ts'
 import { cloudOf } from '../../../clouds/queries.ts'
 import { needsPeriod } from '../../../clouds/refusals.ts'
 import { addDays } from '../../../lib/dates.ts'

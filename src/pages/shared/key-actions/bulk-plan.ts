@@ -1,7 +1,7 @@
 /** What can be done to many keys at once, and to which of them. */
 import { Ban, CircleCheck, History, RotateCw, Trash2 } from 'lucide-react'
-import type { OperationInputs } from '../../../clouds/cloud.ts'
 import type { CloudId, KmsKey } from '../../../clouds/model.ts'
+import type { OperationInputs } from '../../../clouds/operations.ts'
 import { cloudOf } from '../../../clouds/queries.ts'
 import { needsPeriod } from '../../../clouds/refusals.ts'
 import { formatNumber } from '../../../lib/numbers.ts'

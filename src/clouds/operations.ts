@@ -1,0 +1,175 @@
+/** Operations on keys: what each takes and answers, and what the cryptographic ones are called. */
+import { toBase64, utf8 } from '../lib/encodings.ts'
+import type { Purpose } from './algorithms.ts'
+
+export interface SignInput {
+  readonly input: Uint8Array
+  readonly keyVersion?: number
+  /** Hash by the provider's own name. */
+  readonly hash?: string
+  /** Whether the input is a digest made with that hash. */
+  readonly prehashed?: boolean
+}
+
+/** Input of each operation. Bytes are raw: each provider encodes them as its API wants. */
+export interface OperationInputs {
+  encrypt: { readonly plaintext: Uint8Array; readonly keyVersion?: number; readonly context?: Uint8Array }
+  decrypt: { readonly ciphertext: string; readonly context?: Uint8Array }
+  /** From this key to another of the same location, or to this key's newest version. */
+  reEncrypt: {
+    readonly ciphertext: string
+    readonly context?: Uint8Array
+    /** Id of the key that the result belongs to. */
+    readonly destination: string
+    readonly destinationContext?: Uint8Array
+  }
+  /** Of the provider's standard size where `bytes` is left out. */
+  dataKey: { readonly bytes?: number; readonly context?: Uint8Array }
+  sign: SignInput
+  verify: { readonly input: Uint8Array; readonly signature: string; readonly hash?: string }
+  hmac: { readonly input: Uint8Array; readonly keyVersion?: number; readonly hash?: string }
+  verifyHmac: { readonly input: Uint8Array; readonly hmac: string; readonly hash?: string }
+  replicate: { readonly location: string }
+  /** One version's secret or private material, in clear. */
+  export: { readonly keyVersion?: number }
+  rotate: Record<never, never>
+  setRotation: { readonly automatic: boolean; readonly periodInDays?: number }
+  disable: Record<never, never>
+  enable: Record<never, never>
+  scheduleDeletion: { readonly days?: number }
+  cancelDeletion: Record<never, never>
+}
+
+export interface OperationAnswers {
+  encrypt: { readonly ciphertext: string; readonly keyVersion?: number }
+  decrypt: { readonly plaintext: Uint8Array<ArrayBuffer>; readonly keyVersion?: number }
+  reEncrypt: { readonly ciphertext: string }
+  dataKey: { readonly plaintext: Uint8Array<ArrayBuffer>; readonly ciphertext: string }
+  sign: { readonly signature: string; readonly keyVersion?: number }
+  verify: { readonly valid: boolean }
+  hmac: { readonly hmac: string; readonly keyVersion?: number }
+  verifyHmac: { readonly valid: boolean; readonly keyVersion?: number }
+  replicate: undefined
+  export: { readonly material: string; readonly keyVersion: number }
+  rotate: undefined
+  setRotation: undefined
+  disable: undefined
+  enable: undefined
+  scheduleDeletion: undefined
+  cancelDeletion: undefined
+}
+
+export type OperationId = keyof OperationInputs
+
+/** Operations that keys are made for, in the order in which screens list them. */
+export const cryptographicOperationIds = [
+  'encrypt',
+  'decrypt',
+  'reEncrypt',
+  'dataKey',
+  'sign',
+  'verify',
+  'hmac',
+  'verifyHmac',
+] as const satisfies readonly OperationId[]
+
+export type CryptographicOperation = (typeof cryptographicOperationIds)[number]
+
+/** Input for code that shows an operation without anybody's data. */
+interface CodeExample<Input> {
+  /** Name of the example where it is not the operation's label. */
+  readonly label?: string
+  readonly input: Input
+  /** Sentences about what to put in the place of sample values, and what to mind. */
+  readonly note: string
+}
+
+interface OperationDescription<Input> {
+  readonly purpose: Purpose
+  /** Name on tabs, in lists and in the activity. */
+  readonly label: string
+  /** Verb phrase after "can" and "can't". */
+  readonly ability: string
+  /**
+   * @param keyId id of the key in the code
+   * @param placeholder a name such as `YOUR_CIPHERTEXT` as the provider writes such values
+   */
+  readonly example: (keyId: string, placeholder: (name: string) => string) => CodeExample<Input>
+}
+
+const SAMPLE = utf8('hello')
+const replaceSample = `${toBase64(SAMPLE)} is base64 of “hello”: put your own in its place.`
+
+export const cryptographicOperations: {
+  readonly [Id in CryptographicOperation]: OperationDescription<OperationInputs[Id]>
+} = {
+  encrypt: {
+    purpose: 'encrypt',
+    label: 'Encrypt',
+    ability: 'encrypt',
+    example: () => ({ input: { plaintext: SAMPLE }, note: replaceSample }),
+  },
+  decrypt: {
+    purpose: 'encrypt',
+    label: 'Decrypt',
+    ability: 'decrypt',
+    example(_, placeholder) {
+      const ciphertext = placeholder('YOUR_CIPHERTEXT')
+      return { input: { ciphertext }, note: `Put what encrypt answered in the place of ${ciphertext}.` }
+    },
+  },
+  reEncrypt: {
+    purpose: 'encrypt',
+    label: 'Re-encrypt',
+    ability: 're-encrypt',
+    example(destination, placeholder) {
+      const ciphertext = placeholder('YOUR_CIPHERTEXT')
+      return {
+        input: { ciphertext, destination },
+        note: `Put what encrypt answered in the place of ${ciphertext}. The destination is this key, in its newest version: put the id of another in its place to move to that.`,
+      }
+    },
+  },
+  dataKey: {
+    purpose: 'encrypt',
+    label: 'Data key',
+    ability: 'generate data keys',
+    example: () => ({ label: 'Generate data key', input: {}, note: 'What it prints holds the data key in clear.' }),
+  },
+  sign: {
+    purpose: 'sign',
+    label: 'Sign',
+    ability: 'sign',
+    example: () => ({ input: { input: SAMPLE }, note: replaceSample }),
+  },
+  verify: {
+    purpose: 'sign',
+    label: 'Verify',
+    ability: 'verify signatures',
+    example(_, placeholder) {
+      const signature = placeholder('YOUR_SIGNATURE')
+      return {
+        input: { input: SAMPLE, signature },
+        note: `${replaceSample} Put what sign answered in the place of ${signature}.`,
+      }
+    },
+  },
+  hmac: {
+    purpose: 'mac',
+    label: 'HMAC',
+    ability: 'compute HMACs',
+    example: () => ({ input: { input: SAMPLE }, note: replaceSample }),
+  },
+  verifyHmac: {
+    purpose: 'mac',
+    label: 'Verify HMAC',
+    ability: 'verify HMACs',
+    example(_, placeholder) {
+      const hmac = placeholder('YOUR_HMAC')
+      return {
+        input: { input: SAMPLE, hmac },
+        note: `${replaceSample} Put what hmac answered in the place of ${hmac}.`,
+      }
+    },
+  },
+}

@@ -1,0 +1,36 @@
+import type { Range } from '../../../clouds/cloud.ts'
+import { cloudOf } from '../../../clouds/queries.ts'
+import { count, formatNumber } from '../../../lib/numbers.ts'
+import { lazySection } from '../../../ui/lazy-section.tsx'
+import { emptyText } from '../fields/bytes-input.ts'
+import { validateContext } from '../fields/ContextField.tsx'
+import { errorOf, type PlaygroundOperation } from '../operation.ts'
+import type { DataKeyDraft } from './DataKeyForm.tsx'
+
+/** Size to send: none for the standard one. */
+function validateSize({ size, bytes: text }: DataKeyDraft, range: Range | undefined) {
+  if (size === 'standard' || !range) return {}
+  const bytes = /^\d{1,9}$/.test(text.trim()) ? Number(text) : undefined
+  return bytes !== undefined && bytes >= range.min && bytes <= range.max
+    ? { bytes }
+    : { error: `Choose whole bytes, from ${formatNumber(range.min)} to ${formatNumber(range.max)}.` }
+}
+
+export const dataKey: PlaygroundOperation<'dataKey', DataKeyDraft> = {
+  labels: { button: 'Generate data key', running: 'Generating data key' },
+  emptyDraft: { size: 'standard', bytes: '', context: emptyText },
+  validate(draft, key) {
+    const { capabilities } = cloudOf(key.cloud)
+    const size = validateSize(draft, capabilities.dataKey?.size)
+    const context = validateContext(draft.context, capabilities)
+    if ('error' in size || 'error' in context) return { errors: { bytes: errorOf(size), context: errorOf(context) } }
+    return { input: { ...size, ...context } }
+  },
+  blankInput: () => ({}),
+  // Few visits need it.
+  Form: lazySection(() => import('./DataKeyForm.tsx').then(({ DataKeyForm }) => DataKeyForm)),
+  announce: ({ plaintext }) => `Data key generated: ${count(plaintext.length, 'byte')}. Its plaintext is masked.`,
+  inspect: (_, answer) => answer && { ciphertext: answer.ciphertext },
+  // Its plaintext stays masked in the next operation, as it is here.
+  carryOver: ({ ciphertext }, { context }) => ({ input: { ciphertext, context }, masked: true }),
+}

@@ -1,0 +1,33 @@
+/** Keys of the providers by what tells them apart: purpose, and whether ciphertexts name their version. */
+import type { KmsKey } from '../../../clouds/model.ts'
+import { keyWith } from '../../../clouds/testing/key.ts'
+
+const thalassaKey = (members: Partial<KmsKey>): KmsKey =>
+  keyWith({ can: ['encrypt'], rotation: { automatic: false }, traits: [], latestVersion: 2, ...members })
+
+/** Encrypts; its ciphertexts name their version. */
+export const versionedKey = thalassaKey({ name: 'billing archive', slug: 'billing-archive', latestVersion: 7 })
+
+/** Encrypts and signs. */
+export const rsaKey = thalassaKey({ id: 'kms-2', name: 'jwt', type: 'rsa-2048', can: ['encrypt', 'sign'] })
+
+/** Signs. */
+export const ed25519Key = thalassaKey({ id: 'kms-3', name: 'notes', type: 'ed25519', purpose: 'sign', can: ['sign'] })
+
+/** Authenticates messages. */
+export const macKey = (type: 'hmac' | 'hmac-sha512'): KmsKey =>
+  thalassaKey({ id: 'kms-4', name: 'hooks', type, purpose: 'mac', can: ['mac'] })
+
+/** Encrypts; its ciphertexts are opaque base64. */
+export const opaqueKey: KmsKey = keyWith({
+  cloud: 'exoscale',
+  location: 'ch-gva-2',
+  id: '0198b1c4-0000-7000-8000-000000000000',
+  name: 'app-config',
+  type: 'encrypt-decrypt',
+  can: ['encrypt'],
+  providerStatus: 'enabled',
+  rotation: { automatic: false },
+  latestVersion: 2,
+  traits: [],
+})
