@@ -173,19 +173,19 @@ export default function CreateKeyPage() {
     released.current = true
     wizard.forget()
   }
-  const { create, creating } = useCreateKey({ onCreated: release, onRefused: wizard.refuse })
+  const creation = useCreateKey({ onCreated: release, onRefused: wizard.refuse })
 
-  const submit = async () => {
+  const submit = () => {
     if (step !== 'review') return wizard.next()
     const wrong = wizard.firstWrongStep()
     if (wrong) return wizard.go(wrong)
     if (!cloud || location === undefined || wizard.session.readOnly) return
     wizard.clearFailure()
     const place = { location, project: connection?.project }
-    await create(cloud, newKeyOf(draft, cloud.capabilities, place, material.ready?.wrapped))
+    creation.mutate({ cloud, key: newKeyOf(draft, cloud.capabilities, place, material.ready?.wrapped) })
   }
 
-  useWizardCommands(wizard, { submit: () => void submit(), discard: () => setDiscarding(true), dirty, creating })
+  useWizardCommands(wizard, { submit, discard: () => setDiscarding(true), dirty, creating: creation.isPending })
 
   const Screen = screens[step]
   const values = stepSummaries(wizard)
@@ -209,7 +209,7 @@ export default function CreateKeyPage() {
           className="max-w-160 min-w-0"
           onSubmit={(event) => {
             event.preventDefault()
-            void submit()
+            submit()
           }}
         >
           <h2
@@ -221,7 +221,7 @@ export default function CreateKeyPage() {
             {stepLabels[step].heading}
           </h2>
           <Screen {...wizard} />
-          <WizardFooter wizard={wizard} creating={creating} />
+          <WizardFooter wizard={wizard} creating={creation.isPending} />
         </form>
         <aside
           aria-label="Summary and code"

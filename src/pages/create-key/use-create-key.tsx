@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { useNavigate } from 'react-router'
 import type { Cloud, CreatedKey, NewKey } from '../../clouds/cloud.ts'
 import { detailsOf } from '../../clouds/errors.ts'
@@ -7,28 +7,32 @@ import { addressOf } from '../../clouds/model.ts'
 import { queries, refreshKey } from '../../clouds/queries.ts'
 import { useToast } from '../../ui/Toast.tsx'
 import { KeyLink } from '../shared/KeyLink.tsx'
+import { useExclusiveMutation } from '../shared/use-exclusive-mutation.ts'
 import { useLinks } from '../use-project.ts'
 import { mayHaveBeenCreated } from './draft.ts'
 
+interface CreateKeyRequest {
+  readonly cloud: Cloud
+  readonly key: NewKey
+}
+
 interface CreateKeyHandlers {
-  /** Runs before the page goes to the new key. */
+  /** Runs before the page of the new key opens. */
   readonly onCreated: () => void
   readonly onRefused: (error: unknown) => void
 }
 
-/** Creates a key once, however often it is asked to while it is under way, then shows it. */
+/** Creation of a key, once at a time; the page of the new key opens unless this page was left meanwhile. */
 export function useCreateKey({ onCreated, onRefused }: CreateKeyHandlers) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const links = useLinks()
   const toast = useToast()
-  const [creating, setCreating] = useState(false)
-  const running = useRef(false)
-  const here = useRef(true)
+  const mounted = useRef(true)
   useEffect(() => {
-    here.current = true
+    mounted.current = true
     return () => {
-      here.current = false
+      mounted.current = false
     }
   }, [])
 
@@ -38,10 +42,7 @@ export function useCreateKey({ onCreated, onRefused }: CreateKeyHandlers) {
     else toast.error(`Created ${key.name}, not all as chosen`, { text: warning, link })
   }
 
-  async function create(cloud: Cloud, wanted: NewKey) {
-    if (running.current) return
-    running.current = true
-    setCreating(true)
+  return useExclusiveMutation(async ({ cloud, key: wanted }: CreateKeyRequest) => {
     try {
       const created = await cloud.create(wanted)
       const address = addressOf(created.key)
@@ -49,18 +50,12 @@ export function useCreateKey({ onCreated, onRefused }: CreateKeyHandlers) {
       void refreshKey(client, created.key)
       showCreated(created)
       onCreated()
-      if (!here.current) return
-      await navigate(links.key(address), { replace: true })
+      if (mounted.current) await navigate(links.key(address), { replace: true })
     } catch (error) {
-      // The list is read again so that the key that stands in the way can be linked, or the one that may have been made.
+      // The list is read again so that the key with the same name, or the one that may have been created, can be linked.
       if (detailsOf(error).reason === 'name-taken' || mayHaveBeenCreated(error))
         void client.invalidateQueries({ queryKey: queries.keys(cloud.id, wanted.location, wanted.project).queryKey })
       onRefused(error)
-    } finally {
-      running.current = false
-      setCreating(false)
     }
-  }
-
-  return { create, creating }
+  })
 }

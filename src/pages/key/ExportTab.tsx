@@ -15,11 +15,12 @@ import { Icon } from '../../ui/Icon.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { Select } from '../../ui/Select.tsx'
+import { ConfirmDialog } from '../shared/ConfirmDialog.tsx'
+import { withPermissionHint } from '../shared/key-actions/with-permission-hint.ts'
+import { LocationPath } from '../shared/LocationPath.tsx'
 import { PageCommands } from '../shared/PageCommands.tsx'
 import { useLinks } from '../use-project.ts'
-import { ExportDialog } from './ExportDialog.tsx'
-import { ExportedMaterial } from './ExportedMaterial.tsx'
-import { useExportedMaterial } from './use-exported-material.ts'
+import { ExportedMaterial, useExportedMaterial } from './ExportedMaterial.tsx'
 import { commandGroup } from './use-key-page-commands.ts'
 
 type Export = Operation<OperationInputs['export'], OperationAnswers['export']>
@@ -28,9 +29,9 @@ interface ExportTabProps {
   keyOf: KmsKey
   /** Undefined while they are being read. */
   versions: readonly KeyVersion[] | undefined
-  /** Asks at once. */
+  /** Opens the confirmation with the tab. */
   autoOpen: boolean
-  /** It is about to be asked, and not again. */
+  /** Called once the confirmation is open, so that it opens once. */
   onAutoOpened: () => void
 }
 
@@ -82,13 +83,13 @@ function versionOptions(key: KmsKey, versions: readonly KeyVersion[] | undefined
 }
 
 function ExportPanels(props: ExportTabProps & { operation: Export }) {
-  const { keyOf: key, versions, operation, autoOpen: asks, onAutoOpened: onAsked } = props
+  const { keyOf: key, versions, operation, autoOpen, onAutoOpened } = props
   const client = useQueryClient()
   const { exported, keep, clear } = useExportedMaterial()
   const [version, setVersion] = useState<string>()
-  const [asked, setAsked] = useState(asks)
-  useEffect(onAsked, [onAsked])
-  const [told, setTold] = useState('')
+  const [confirming, setConfirming] = useState(autoOpen)
+  useEffect(onAutoOpened, [onAutoOpened])
+  const [announcement, setAnnouncement] = useState('')
   const opener = useRef<HTMLButtonElement>(null)
   const call = useRef<AbortController>(null)
   useEffect(() => () => call.current?.abort(), [])
@@ -96,9 +97,9 @@ function ExportPanels(props: ExportTabProps & { operation: Export }) {
   const chosen = Number(version ?? key.latestVersion)
   const refusal = operation.refusal(key)
 
-  const ask = () => {
+  const confirm = () => {
     clear()
-    setAsked(true)
+    setConfirming(true)
   }
 
   async function run() {
@@ -108,9 +109,9 @@ function ExportPanels(props: ExportTabProps & { operation: Export }) {
       const answer = await operation.run(key, { keyVersion: chosen }, controller.signal)
       if (controller.signal.aborted) return
       keep(answer)
-      setTold(`Exported version ${answer.keyVersion}. It is masked.`)
+      setAnnouncement(`Exported version ${answer.keyVersion}. It is masked.`)
     } catch (error) {
-      // A refusal often means that the key is not what this page believes.
+      // A refusal often means that the key on screen is outdated.
       await refreshKey(client, key)
       throw error
     }
@@ -120,13 +121,13 @@ function ExportPanels(props: ExportTabProps & { operation: Export }) {
     <div className="grid max-w-190 grid-cols-[minmax(0,1fr)] gap-4">
       <PageCommands
         title={commandGroup(key)}
-        commands={[{ label: 'Export key material…', icon: FileKey2, disabledReason: refusal, run: ask }]}
+        commands={[{ label: 'Export key material…', icon: FileKey2, disabledReason: refusal, run: confirm }]}
       />
       <Panel
         title="Export key material"
         footer={
           <>
-            <Button ref={opener} variant="dangerQuiet" icon={FileKey2} disabledReason={refusal} onClick={ask}>
+            <Button ref={opener} variant="dangerQuiet" icon={FileKey2} disabledReason={refusal} onClick={confirm}>
               Export key material…
             </Button>
             {refusal !== undefined && <span className="text-fg-muted text-xs">{refusal}</span>}
@@ -168,14 +169,43 @@ function ExportPanels(props: ExportTabProps & { operation: Export }) {
           exported={exported}
           onClear={() => {
             clear()
-            setTold('Cleared the key material.')
+            setAnnouncement('Cleared the key material.')
             opener.current?.focus()
           }}
         />
       )}
-      <LiveRegion>{told}</LiveRegion>
-      {asked && (
-        <ExportDialog keyOf={key} version={chosen} refusal={refusal} run={run} onClose={() => setAsked(false)} />
+      <LiveRegion>{announcement}</LiveRegion>
+      {confirming && (
+        <ConfirmDialog
+          title={`Export version ${chosen} of ${key.name}`}
+          address={<LocationPath of={key} />}
+          hasFields={false}
+          confirmation={{ text: key.name, missing: 'Type the name of the key first.' }}
+          code={() => [
+            {
+              label: 'Code to export',
+              snippets: operation.code(key, { keyVersion: chosen }),
+              note: 'What it prints is the key itself.',
+            },
+          ]}
+          cancelLabel="Keep it inside"
+          confirmLabel="Export key material"
+          busyLabel="Exporting"
+          danger
+          disabledReason={refusal}
+          run={async () => {
+            await run()
+            setConfirming(false)
+          }}
+          describeError={(error) => ({ title: 'Not exported.', error: withPermissionHint(error, key) })}
+          onClose={() => setConfirming(false)}
+        >
+          <p>
+            <b>The material of version {chosen} leaves the KMS in clear, now.</b> That can’t be taken back: no later
+            step makes a copy useless, short of encrypting or signing everything again with another key.
+          </p>
+          <p>The export is recorded with the time and the credential of the console’s gateway.</p>
+        </ConfirmDialog>
       )}
     </div>
   )

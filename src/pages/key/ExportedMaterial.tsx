@@ -1,5 +1,6 @@
 import { Download, Eraser, Eye, EyeOff } from 'lucide-react'
-import { useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
+import type { OperationAnswers } from '../../clouds/operations.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { formatTime } from '../../lib/dates.ts'
 import { download } from '../../lib/download.ts'
@@ -7,11 +8,32 @@ import { Button } from '../../ui/Button.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { PageCommands } from '../shared/PageCommands.tsx'
 import { PageCopyButton } from '../shared/PageCopyButton.tsx'
+import { usePageHide } from '../use-page-hide.ts'
 import { formatMaterial, isPem } from './material-format.ts'
 import { keyFileName } from './public-key-format.ts'
 import { ReadOnlyText } from './ReadOnlyText.tsx'
-import type { ExportedKeyMaterial } from './use-exported-material.ts'
 import { commandGroup } from './use-key-page-commands.ts'
+
+type ExportedKeyMaterial = OperationAnswers['export'] & {
+  /** End of its lifetime; milliseconds since the epoch. */
+  readonly until: number
+}
+
+const LIFETIME_MS = 5 * 60_000
+
+/** Exported material in the state of one component: cleared on unmount, when the page is left, on request and after five minutes. */
+export function useExportedMaterial() {
+  const [exported, setExported] = useState<ExportedKeyMaterial>()
+  const clear = useCallback(() => setExported(undefined), [])
+  const keep = (answer: OperationAnswers['export']) => setExported({ ...answer, until: Date.now() + LIFETIME_MS })
+  useEffect(() => {
+    if (!exported) return
+    const timer = setTimeout(clear, Math.max(0, exported.until - Date.now()))
+    return () => clearTimeout(timer)
+  }, [exported, clear])
+  usePageHide(clear)
+  return { exported, keep, clear }
+}
 
 interface ExportedMaterialProps {
   keyOf: KmsKey
@@ -19,7 +41,7 @@ interface ExportedMaterialProps {
   onClear: () => void
 }
 
-/** Always as many, so that the length stays hidden too. */
+/** Constant length, which hides the length of the material too. */
 const MASK = '•'.repeat(24)
 
 export function ExportedMaterial({ keyOf: key, exported, onClear }: ExportedMaterialProps) {

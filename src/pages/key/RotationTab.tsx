@@ -25,8 +25,8 @@ const formCommands = ({ disabledReason: reason, saving, changed, save, discard }
 
 export function RotationTab({ keyOf: key, versions, form, now }: RotationTabProps) {
   const latest = versions.data?.find(({ version }) => version === key.latestVersion)
-  // A refused change stays in sight with its message, also when the key can't be changed any more.
-  const stopped = key.status === 'pending' && form.error === undefined
+  // The form stays while it is saved and when that was refused, also when the key can't be changed any more.
+  const stopped = key.status === 'pending' && !form.saving && form.error === undefined
   return (
     <div className="grid gap-4">
       {stopped ? null : <PageCommands title={commandGroup(key)} commands={formCommands(form)} />}

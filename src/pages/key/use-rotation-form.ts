@@ -4,18 +4,19 @@ import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf, refreshKey } from '../../clouds/queries.ts'
 import { useToast } from '../../ui/Toast.tsx'
 import { viewKey } from '../shared/KeyLink.tsx'
+import { useExclusiveMutation } from '../shared/use-exclusive-mutation.ts'
 import { draftOf, inputOf, isChanged, periodProblem, type RotationDraft } from './rotation-form.ts'
 
 export interface RotationForm {
   readonly draft: RotationDraft
   readonly changed: boolean
-  /** What is wrong with the period. */
+  /** Problem of the period, as one sentence. */
   readonly problem: string | undefined
-  /** Why the settings can't be changed at all now. */
+  /** Why the settings can't be changed. */
   readonly refusal: string | undefined
-  /** Why there is nothing to save now. */
+  /** Why the settings can't be saved. */
   readonly disabledReason: string | undefined
-  /** What the cloud said to the last try, until something is changed. */
+  /** Error of the last save, until an edit; undefined when there is none. */
   readonly error: unknown
   readonly saving: boolean
   readonly change: (members: Partial<RotationDraft>) => void
@@ -23,40 +24,35 @@ export interface RotationForm {
   readonly save: () => void
 }
 
-/** The settings as typed over what the key has; without a draft they follow the key. */
+/** Draft of the rotation settings; without edits it follows the key. */
 export function useRotationForm(key: KmsKey): RotationForm {
   const client = useQueryClient()
   const toast = useToast()
-  const [edited, setTyped] = useState<RotationDraft>()
-  const [error, setError] = useState<unknown>()
-  const [saving, setSaving] = useState(false)
-  const { capabilities: traits, operations } = cloudOf(key.cloud)
-  const draft = edited ?? draftOf(key, traits.rotationPeriod.default)
+  const [edited, setEdited] = useState<RotationDraft>()
+  const { capabilities, operations } = cloudOf(key.cloud)
+  const draft = edited ?? draftOf(key, capabilities.rotationPeriod.default)
   const changed = isChanged(draft, key)
-  const problem = periodProblem(draft, traits.rotationPeriod)
+  const problem = periodProblem(draft, capabilities.rotationPeriod)
   const refusal = operations.setRotation.refusal(key)
 
-  async function send() {
-    setSaving(true)
-    setError(undefined)
+  const saving = useExclusiveMutation(async () => {
+    const input = inputOf(draft)
     try {
-      await operations.setRotation.run(key, inputOf(draft))
-      await refreshKey(client, key)
-      setTyped(undefined)
-      toast.success(`Saved the rotation of ${key.name}.`, {
-        text: draft.automatic
-          ? `It rotates every ${inputOf(draft).periodInDays} days.`
-          : 'It no longer rotates by itself.',
-        link: viewKey(key, 'rotation'),
-      })
-    } catch (refused) {
-      setTyped(draft)
-      setError(refused)
-      // A refusal often means that the key is not what this page believes.
-      await refreshKey(client, key)
+      await operations.setRotation.run(key, input)
     } finally {
-      setSaving(false)
+      // Also after a refusal, which often means that the key on screen is outdated.
+      await refreshKey(client, key)
     }
+    setEdited(undefined)
+    toast.success(`Saved the rotation of ${key.name}.`, {
+      text: input.automatic ? `It rotates every ${input.periodInDays} days.` : 'It no longer rotates by itself.',
+      link: viewKey(key, 'rotation'),
+    })
+  })
+
+  const edit = (next: RotationDraft | undefined) => {
+    setEdited(next)
+    if (saving.isError) saving.reset()
   }
 
   return {
@@ -65,18 +61,12 @@ export function useRotationForm(key: KmsKey): RotationForm {
     problem,
     refusal,
     disabledReason: refusal ?? (changed ? problem : 'Nothing changed yet.'),
-    error,
-    saving,
-    change(members) {
-      setTyped({ ...draft, ...members })
-      setError(undefined)
-    },
-    discard() {
-      setTyped(undefined)
-      setError(undefined)
-    },
+    error: saving.error ?? undefined,
+    saving: saving.isPending,
+    change: (members) => edit({ ...draft, ...members }),
+    discard: () => edit(undefined),
     save() {
-      if (changed && problem === undefined && refusal === undefined && !saving) void send()
+      if (changed && problem === undefined && refusal === undefined) saving.mutate()
     },
   }
 }

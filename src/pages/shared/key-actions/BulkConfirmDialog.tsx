@@ -1,113 +1,136 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useMemo, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { CloudId, KmsKey } from '../../../clouds/model.ts'
 import { cloudOf, clouds } from '../../../clouds/queries.ts'
 import { needsPeriod } from '../../../clouds/refusals.ts'
 import { addDays } from '../../../lib/dates.ts'
-import { count } from '../../../lib/numbers.ts'
-import { Button } from '../../../ui/Button.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
-import { TypedConfirmation } from '../../../ui/TypedConfirmation.tsx'
-import { ShowCode } from '../ShowCode.tsx'
+import { count, formatNumber } from '../../../lib/numbers.ts'
+import { ConfirmDialog } from '../ConfirmDialog.tsx'
 import { useNow } from '../use-now.ts'
-import { BulkRotationFields } from './BulkRotationFields.tsx'
+import { BulkRotationFields, emptyRotationDraft, periodOf } from './BulkRotationFields.tsx'
 import { bulkCode } from './bulk-code.ts'
 import { BulkConsequences } from './bulk-consequences.tsx'
 import { bulkLabels, confirmationPhrase } from './bulk-labels.ts'
-import { type BulkAction, type BulkInput, planBulk } from './bulk-plan.ts'
+import { type BulkAction, type BulkInput, planBulk, type RefusedGroup } from './bulk-plan.ts'
 import { startBulk } from './bulk-runner.ts'
 import { closeBulkDialog } from './bulk-store.ts'
-import { DeletionDelayField } from './DeletionDelayField.tsx'
-import { RefusedGroups } from './RefusedGroups.tsx'
-import { emptyRotationDraft, periodOf } from './rotation-draft.ts'
+import { DeletionDelayField, parseDays } from './DeletionDelayField.tsx'
 
 interface BulkConfirmDialogProps {
   action: BulkAction
   keys: readonly KmsKey[]
 }
 
-/** NaN for a text that is no whole number. */
-const parseDays = (text: string) => (/^\d+$/.test(text.trim()) ? Number(text) : Number.NaN)
-
 const defaultDays = Object.fromEntries(
-  clouds.map(({ id, capabilities: traits }) => [id, String(traits.deletionDelay.default)]),
+  clouds.map(({ id, capabilities }) => [id, String(capabilities.deletionDelay.default)]),
 ) as Record<CloudId, string>
 
-/** Asks before anything is done: which of the keys can take it, what stops and when. */
+/** Confirmation before an action on many keys: the eligible keys, the consequences and the keys that are left out. */
 export function BulkConfirmDialog({ action, keys }: BulkConfirmDialogProps) {
   const client = useQueryClient()
   const now = useNow()
   const [draft, setDraft] = useState(emptyRotationDraft)
   const [days, setDays] = useState(defaultDays)
-  const [typed, setTyped] = useState('')
-  const wayOut = useRef<HTMLButtonElement>(null)
-  const words = bulkLabels[action]
+  const labels = bulkLabels[action]
   const period = periodOf(draft)
 
   const input = useMemo<BulkInput>(() => {
-    const chosen = clouds.filter(({ capabilities: traits }) => traits.deletionDelay.min < traits.deletionDelay.max)
+    const chosen = clouds.filter(({ capabilities: { deletionDelay } }) => deletionDelay.min < deletionDelay.max)
     return {
       rotation: draft.automatic ? { automatic: true, periodInDays: period } : { automatic: false },
       days: Object.fromEntries(chosen.map(({ id }) => [id, parseDays(days[id])])),
     }
   }, [draft.automatic, period, days])
-  const { eligible: able, refused } = useMemo(() => planBulk(action, keys, input), [action, keys, input])
+  const { eligible, refused } = useMemo(() => planBulk(action, keys, input), [action, keys, input])
 
   const deletes = action === 'scheduleDeletion'
-  const here = clouds.filter(({ id }) => able.some(({ cloud }) => cloud === id))
-  const delays = deletes ? here.filter(({ id }) => input.days[id] !== undefined) : []
-  const wrongDays = (cloud: CloudId) => needsPeriod(parseDays(days[cloud]), cloudOf(cloud).capabilities.deletionDelay)
-  const wrong = delays.map(({ id }) => wrongDays(id)).find((problem) => problem !== undefined)
-  const badPeriod = action === 'setRotation' && draft.automatic && Number.isNaN(period)
-  const many = count(able.length, 'key')
-  const expected = confirmationPhrase(able.length)
-  const untyped = deletes && typed !== expected ? `Type ${expected} first.` : undefined
-  const none = badPeriod ? 'Choose whole days.' : able.length === 0 ? 'None of the keys can take it.' : undefined
-  const reason = none ?? wrong ?? untyped
+  const setsRotation = action === 'setRotation'
+  const present = clouds.filter(({ id }) => eligible.some(({ cloud }) => cloud === id))
+  const delays = deletes ? present.filter(({ id }) => input.days[id] !== undefined) : []
+  const daysProblem = (cloud: CloudId) => needsPeriod(parseDays(days[cloud]), cloudOf(cloud).capabilities.deletionDelay)
+  const invalidDays = delays.map(({ id }) => daysProblem(id)).find((problem) => problem !== undefined)
+  const invalidPeriod = setsRotation && draft.automatic && Number.isNaN(period)
+  const notPossible = invalidPeriod
+    ? 'Choose whole days.'
+    : eligible.length === 0
+      ? 'None of the keys can take it.'
+      : undefined
+  const eligibleKeys = count(eligible.length, 'key')
+  const phrase = confirmationPhrase(eligible.length)
 
-  const until = (cloud: CloudId) => {
+  const destroyedAt = (cloud: CloudId) => {
     const { deletionDelay } = cloudOf(cloud).capabilities
-    return addDays(now, wrongDays(cloud) === undefined ? parseDays(days[cloud]) : deletionDelay.default)
+    return addDays(now, daysProblem(cloud) === undefined ? parseDays(days[cloud]) : deletionDelay.default)
   }
 
   return (
-    <Dialog
-      open
+    <ConfirmDialog
       wide
+      title={labels.title(eligible.length === 0 ? count(keys.length, 'key') : eligibleKeys)}
+      hasFields={deletes || setsRotation}
+      confirmation={deletes && eligible.length > 0 ? { text: phrase, missing: `Type ${phrase} first.` } : undefined}
+      code={() => bulkCode(action, eligible, input)}
+      codeDisabledReason={notPossible}
+      cancelLabel={eligible.length === 0 ? 'Close' : labels.cancel}
+      confirmLabel={labels.confirm(eligibleKeys)}
+      busyLabel={labels.running}
+      danger={labels.danger}
+      disabledReason={notPossible ?? invalidDays}
+      // The progress dialog replaces this one as soon as the run starts, and reports its failures.
+      run={() => startBulk(client, { action, keys: eligible, input })}
+      describeError={(error) => ({ title: `${labels.running} failed.`, error })}
       onClose={closeBulkDialog}
-      // With nothing to fill in, the harmless button; not the code.
-      {...(deletes || action === 'setRotation' ? {} : { initialFocus: wayOut })}
-      title={words.title(able.length === 0 ? count(keys.length, 'key') : many)}
-      onSubmit={() => {
-        if (reason === undefined) void startBulk(client, { action, keys: able, input })
-      }}
-      footer={
-        <>
-          <Button ref={wayOut} onClick={closeBulkDialog}>
-            {able.length === 0 ? 'Close' : words.cancel}
-          </Button>
-          <Button type="submit" variant={words.danger ? 'danger' : 'primary'} disabledReason={reason}>
-            {words.confirm(many)}
-          </Button>
-        </>
-      }
     >
-      {action === 'setRotation' ? <BulkRotationFields draft={draft} onChange={setDraft} /> : null}
-      {able.length > 0 ? <BulkConsequences action={action} keys={able} destroyedAt={until} /> : null}
+      {setsRotation ? <BulkRotationFields draft={draft} onChange={setDraft} /> : null}
+      {eligible.length > 0 ? <BulkConsequences action={action} keys={eligible} destroyedAt={destroyedAt} /> : null}
       <RefusedGroups groups={refused} total={keys.length} />
-      {delays.map(({ id, name, capabilities: traits }) => (
+      {delays.map(({ id, name, capabilities }) => (
         <DeletionDelayField
           key={id}
-          label={here.length > 1 ? `Days until keys of ${name} are destroyed` : 'Days until they are destroyed'}
+          label={present.length > 1 ? `Days until keys of ${name} are destroyed` : 'Days until they are destroyed'}
           days={days[id]}
-          range={traits.deletionDelay}
-          destroyedAt={until(id)}
-          error={wrongDays(id)}
+          range={capabilities.deletionDelay}
+          destroyedAt={destroyedAt(id)}
+          error={daysProblem(id)}
           onChange={(text) => setDays({ ...days, [id]: text })}
         />
       ))}
-      {deletes && able.length > 0 ? <TypedConfirmation name={expected} value={typed} onChange={setTyped} /> : null}
-      <ShowCode groups={() => bulkCode(action, able, input)} disabledReason={none} />
-    </Dialog>
+    </ConfirmDialog>
+  )
+}
+
+/** Names that are listed per reason; the others are counted. */
+const MAX_NAMES = 3
+
+function formatNames({ keys }: RefusedGroup): string {
+  const names = keys.slice(0, MAX_NAMES).map(({ name, location, traits }) =>
+    // A key and its replica have the same name.
+    traits.includes('replica') ? `${name} in ${location}` : name,
+  )
+  const more = keys.length - names.length
+  return more === 0 ? names.join(', ') : `${names.join(', ')} and ${formatNumber(more)} more`
+}
+
+/** Selected keys that are left out, by reason. */
+function RefusedGroups({ groups, total }: { groups: readonly RefusedGroup[]; total: number }) {
+  const out = groups.reduce((sum, { keys }) => sum + keys.length, 0)
+  if (out === 0) return null
+  return (
+    <section aria-label="Left out" className="grid gap-2 rounded-md border border-line bg-sunken px-3 py-2.5">
+      <p className="font-medium text-sm">
+        {formatNumber(out)} of {formatNumber(total)} {out === 1 ? 'is' : 'are'} left out:
+      </p>
+      <ul className="grid gap-2 text-sm">
+        {groups.map((group) => (
+          <li key={group.reason} className="grid grid-cols-[2.5rem_minmax(0,1fr)]">
+            <span className="text-fg-muted tabular-nums">{formatNumber(group.keys.length)}</span>
+            <span className="min-w-0">
+              {group.reason}
+              <span className="block text-fg-muted text-xs [overflow-wrap:anywhere]">{formatNames(group)}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

@@ -2,7 +2,23 @@ import { Field } from '../../../ui/Field.tsx'
 import { Input } from '../../../ui/Input.tsx'
 import { SegmentedControl } from '../../../ui/SegmentedControl.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
-import { type BulkRotationDraft, periodOf, presetPeriods } from './rotation-draft.ts'
+
+const presetPeriods = ['30', '90', '180', '365'] as const
+
+interface BulkRotationDraft {
+  readonly automatic: boolean
+  readonly choice: (typeof presetPeriods)[number] | 'other'
+  /** Text of the field; used only while the choice is `other`. */
+  readonly other: string
+}
+
+export const emptyRotationDraft: BulkRotationDraft = { automatic: true, choice: '90', other: '' }
+
+/** Whole days of at least one; NaN for anything else. */
+export function periodOf({ choice, other }: BulkRotationDraft): number {
+  const text = choice === 'other' ? other.trim() : choice
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : Number.NaN
+}
 
 interface BulkRotationFieldsProps {
   draft: BulkRotationDraft
@@ -14,7 +30,7 @@ const options = [
   { value: 'other', label: 'Other' },
 ] as const
 
-/** Automatic rotation on or off, and every how many days. */
+/** Automatic rotation of many keys: on or off, and its period in days. */
 export function BulkRotationFields({ draft, onChange }: BulkRotationFieldsProps) {
   const { automatic, choice, other } = draft
   return (

@@ -6,10 +6,10 @@ import { Input } from '../../../ui/Input.tsx'
 
 interface DeletionDelayFieldProps {
   label?: string
-  /** As typed. */
+  /** Text of the field. */
   days: string
   range: Range
-  /** When the key is destroyed then. */
+  /** Instant at which the key is destroyed after that many days. */
   destroyedAt: number
   error: string | undefined
   onChange: (days: string) => void
@@ -17,18 +17,25 @@ interface DeletionDelayFieldProps {
 
 const presets = [7, 14, 30]
 
-/** How long a deletion waits: typed, or one of the usual numbers of days; with the date that it comes to. */
+/** Whole days; NaN for any other text. */
+export const parseDays = (text: string): number => (/^\d+$/.test(text.trim()) ? Number(text) : Number.NaN)
+
+/** Days until a deletion: a field and presets, with the date of the destruction. */
 export function DeletionDelayField({
   label = 'Days until it is destroyed',
   days,
   range,
-  destroyedAt: until,
+  destroyedAt,
   error,
   onChange,
 }: DeletionDelayFieldProps) {
   const offered = presets.filter((one) => one >= range.min && one <= range.max)
   return (
-    <Field label={label} hint={`From ${range.min} to ${range.max}. That is ${formatDateTime(until)}.`} error={error}>
+    <Field
+      label={label}
+      hint={`From ${range.min} to ${range.max}. That is ${formatDateTime(destroyedAt)}.`}
+      error={error}
+    >
       {(control) => (
         <div className="flex flex-wrap items-center gap-2">
           <div className="w-18">

@@ -2,41 +2,88 @@ import { Ban, CircleCheck, RotateCw, Trash2, Undo2 } from 'lucide-react'
 import type { Purpose } from '../../../clouds/algorithms.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/queries.ts'
+import type { IconType } from '../../../ui/Icon.tsx'
 
-export type KeyAction = 'rotate' | 'disable' | 'enable' | 'scheduleDeletion' | 'cancelDeletion'
+/** Actions that a dialog asks to confirm, then those that run immediately. */
+const confirmedActions = ['rotate', 'disable', 'scheduleDeletion'] as const
 
-export interface KeyActionItem {
+export type ConfirmedAction = (typeof confirmedActions)[number]
+export type KeyAction = ConfirmedAction | 'enable' | 'cancelDeletion'
+
+export const isConfirmedAction = (action: KeyAction): action is ConfirmedAction =>
+  confirmedActions.some((confirmed) => confirmed === action)
+
+export interface KeyActionItem extends Pick<KeyActionDefinition, 'label' | 'icon' | 'danger'> {
   readonly id: KeyAction
-  /** Ends in … where a dialog asks first. */
-  readonly label: string
-  readonly icon: typeof RotateCw
-  /** Why it is not possible now; undefined when it is. */
+  /** Why the action is not possible now; undefined when it is. */
   readonly disabledReason: string | undefined
-  readonly danger: boolean
 }
 
-/** What the latest version of a key does, what all versions do, and what needs not be done again after a rotation. */
+/** Verbs by purpose: of the latest version, of every version, and for data that an earlier version protects. */
 export const purposeVerbs: Record<Purpose, { makes: string; checks: string; past: string }> = {
   encrypt: { makes: 'encrypts', checks: 'decrypt', past: 'encrypted' },
   sign: { makes: 'signs', checks: 'verify', past: 'signed' },
   mac: { makes: 'authenticates', checks: 'verify', past: 'authenticated' },
 }
 
-const actionAppearance: Record<KeyAction, Omit<KeyActionItem, 'id' | 'disabledReason'>> = {
-  rotate: { label: 'Rotate now…', icon: RotateCw, danger: false },
-  disable: { label: 'Disable…', icon: Ban, danger: false },
-  enable: { label: 'Enable', icon: CircleCheck, danger: false },
-  scheduleDeletion: { label: 'Schedule deletion…', icon: Trash2, danger: true },
-  cancelDeletion: { label: 'Cancel deletion', icon: Undo2, danger: false },
+interface KeyActionDefinition {
+  /** Ends in … where a dialog asks for confirmation. */
+  readonly label: string
+  readonly icon: IconType
+  readonly danger: boolean
+  /** Toast after the action, for the key as it was before. */
+  readonly success: (key: KmsKey) => { readonly title: string; readonly text: string }
 }
 
-export const keyActionItem = (id: KeyAction, key: KmsKey): KeyActionItem => ({
-  id,
-  ...actionAppearance[id],
-  disabledReason: cloudOf(key.cloud).operations[id].refusal(key),
-})
+/** Whether a key is disabled after its deletion was cancelled. */
+export const disabledAfterCancel = (key: KmsKey): boolean =>
+  cloudOf(key.cloud).capabilities.afterCancelledDeletion === 'disabled'
 
-/** What a menu of this key offers: of two that exclude each other, the one that makes sense now. */
+export const keyActions: Readonly<Record<KeyAction, KeyActionDefinition>> = {
+  rotate: {
+    label: 'Rotate now…',
+    icon: RotateCw,
+    danger: false,
+    success: (key) => ({
+      title: `Rotated ${key.name}.`,
+      text: `Version ${key.latestVersion + 1} ${purposeVerbs[key.purpose].makes} now.`,
+    }),
+  },
+  disable: {
+    label: 'Disable…',
+    icon: Ban,
+    danger: false,
+    success: ({ name }) => ({ title: `Disabled ${name}.`, text: 'Nothing works with it until it is enabled.' }),
+  },
+  enable: {
+    label: 'Enable',
+    icon: CircleCheck,
+    danger: false,
+    success: ({ name }) => ({ title: `Enabled ${name}.`, text: 'It works again.' }),
+  },
+  scheduleDeletion: {
+    label: 'Schedule deletion…',
+    icon: Trash2,
+    danger: true,
+    success: ({ name }) => ({ title: `Scheduled the deletion of ${name}.`, text: 'You can cancel it until then.' }),
+  },
+  cancelDeletion: {
+    label: 'Cancel deletion',
+    icon: Undo2,
+    danger: false,
+    success: (key) => ({
+      title: `Cancelled the deletion of ${key.name}.`,
+      text: disabledAfterCancel(key) ? 'It is disabled now: enable it to use it.' : 'It is active again.',
+    }),
+  },
+}
+
+export const keyActionItem = (id: KeyAction, key: KmsKey): KeyActionItem => {
+  const { label, icon, danger } = keyActions[id]
+  return { id, label, icon, danger, disabledReason: cloudOf(key.cloud).operations[id].refusal(key) }
+}
+
+/** Items of a menu for this key: of two actions that exclude each other, the one that applies now. */
 export const keyActionItems = (key: KmsKey): readonly KeyActionItem[] => [
   keyActionItem('rotate', key),
   keyActionItem(key.status === 'disabled' ? 'enable' : 'disable', key),

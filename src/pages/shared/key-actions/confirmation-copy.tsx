@@ -4,10 +4,10 @@ import { cloudOf } from '../../../clouds/queries.ts'
 import { formatDateTime } from '../../../lib/dates.ts'
 import { count } from '../../../lib/numbers.ts'
 import { Code } from '../../../ui/Code.tsx'
-import { purposeVerbs } from './actions.ts'
+import { type ConfirmedAction, disabledAfterCancel, purposeVerbs } from './actions.ts'
 
-/** What a dialog says before an action, and what its buttons are called. */
-export interface ConfirmationCopy {
+/** Texts of a confirmation dialog. */
+interface ConfirmationCopy {
   readonly title: string
   readonly description: ReactNode
   readonly cancelLabel: string
@@ -34,7 +34,7 @@ const hasOneReplica = ({ replicas = [] }: KmsKey) => replicas.length === 1
 
 const hasReplicas = ({ replicas = [] }: KmsKey) => replicas.length > 0
 
-/** Where each location has its own status, disabling stops one of them only. */
+/** Other locations of the key, which have their own status and go on working. */
 function otherLocationsNote(key: KmsKey): string | undefined {
   const word = cloudOf(key.cloud).capabilities.locationNoun
   if (key.traits.includes('replica')) return `The primary and replicas in other ${word}s go on working.`
@@ -47,9 +47,9 @@ const intervalNote = (key: KmsKey) =>
     ? 'The interval of automatic rotation starts again today.'
     : 'The next automatic date stays as it is.'
 
-export function rotateCopy(key: KmsKey): ConfirmationCopy {
+function rotateCopy(key: KmsKey): ConfirmationCopy {
   const next = key.latestVersion + 1
-  const { makes, checks, past: made } = purposeVerbs[key.purpose]
+  const { makes, checks, past } = purposeVerbs[key.purpose]
   const earlier =
     key.latestVersion === 1 ? `Version 1 can still ${checks}` : `Versions 1 to ${key.latestVersion} still ${checks}`
   const { automatic, manual } = key.rotation
@@ -61,7 +61,7 @@ export function rotateCopy(key: KmsKey): ConfirmationCopy {
           <b>
             Version {next} becomes the one that {makes}.
           </b>{' '}
-          {earlier}, so nothing has to be {made} again.
+          {earlier}, so nothing has to be {past} again.
         </p>
         {manual ? (
           <p>
@@ -89,7 +89,7 @@ export function rotateCopy(key: KmsKey): ConfirmationCopy {
   }
 }
 
-export function disableCopy(key: KmsKey): ConfirmationCopy {
+function disableCopy(key: KmsKey): ConfirmationCopy {
   const elsewhere = otherLocationsNote(key)
   return {
     title: `Disable ${key.name}`,
@@ -115,8 +115,7 @@ export function disableCopy(key: KmsKey): ConfirmationCopy {
   }
 }
 
-export function deletionCopy(key: KmsKey, destroyedAt: number): ConfirmationCopy {
-  const { afterCancelledDeletion } = cloudOf(key.cloud).capabilities
+function deletionCopy(key: KmsKey, destroyedAt: number): ConfirmationCopy {
   return {
     title: `Schedule deletion of ${key.name}`,
     description: (
@@ -125,7 +124,7 @@ export function deletionCopy(key: KmsKey, destroyedAt: number): ConfirmationCopy
           <b>{affectedOperations(key)} stop now</b> for everything this key protects. On{' '}
           <b>{formatDateTime(destroyedAt)}</b> the key and its {count(key.latestVersion, 'version')} are destroyed, and
           nobody can read that data again. You can cancel until then
-          {afterCancelledDeletion === 'disabled' ? '; the key is disabled afterwards' : ''}.{dependentsNote(key)} Its{' '}
+          {disabledAfterCancel(key) ? '; the key is disabled afterwards' : ''}.{dependentsNote(key)} Its{' '}
           {key.slug === undefined ? (
             'name'
           ) : (
@@ -152,3 +151,8 @@ export function deletionCopy(key: KmsKey, destroyedAt: number): ConfirmationCopy
     failedTitle: 'No deletion was scheduled.',
   }
 }
+
+/** @param destroyedAt instant at which the key would be destroyed, were its deletion scheduled now */
+export const confirmationCopy: Readonly<
+  Record<ConfirmedAction, (key: KmsKey, destroyedAt: number) => ConfirmationCopy>
+> = { rotate: rotateCopy, disable: disableCopy, scheduleDeletion: deletionCopy }

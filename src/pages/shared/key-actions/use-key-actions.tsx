@@ -7,49 +7,27 @@ import { cloudOf, queries, refreshKey } from '../../../clouds/queries.ts'
 import { lazyComponent } from '../../../ui/lazy-component.ts'
 import { type Toaster, useToast } from '../../../ui/Toast.tsx'
 import { viewKey } from '../KeyLink.tsx'
-import { type KeyAction, purposeVerbs } from './actions.ts'
+import { useExclusiveMutation } from '../use-exclusive-mutation.ts'
+import { type ConfirmedAction, disabledAfterCancel, isConfirmedAction, type KeyAction, keyActions } from './actions.ts'
 import { failedChangeMessage } from './with-permission-hint.ts'
 
 const KeyActionDialog = lazyComponent(() =>
   import('./KeyActionDialog.tsx').then(({ KeyActionDialog }) => KeyActionDialog),
 )
 
+interface ActionOnKey<Action = KeyAction> {
+  readonly action: Action
+  readonly key: KmsKey
+}
+
 export interface KeyActions {
-  /** The action that is being carried out without a dialog; a second one waits for it. */
+  /** The action that runs without a dialog; a second one is ignored meanwhile. */
   running: KeyAction | undefined
-  /** Opens the dialog of actions that ask first; carries the others out at once. */
+  /** Opens the confirmation dialog of actions that have one; runs the others immediately. */
   start: (action: KeyAction, key: KmsKey) => void
-  /** Put it anywhere in the page. */
+  /** Confirmation dialog; renders anywhere in the page. */
   dialog: ReactNode
 }
-
-/** Past tense, and what it means. */
-function successMessage(action: KeyAction, key: KmsKey): { title: string; text: string } {
-  const { capabilities: traits } = cloudOf(key.cloud)
-  switch (action) {
-    case 'rotate':
-      return {
-        title: `Rotated ${key.name}.`,
-        text: `Version ${key.latestVersion + 1} ${purposeVerbs[key.purpose].makes} now.`,
-      }
-    case 'disable':
-      return { title: `Disabled ${key.name}.`, text: 'Nothing works with it until it is enabled.' }
-    case 'enable':
-      return { title: `Enabled ${key.name}.`, text: 'It works again.' }
-    case 'scheduleDeletion':
-      return { title: `Scheduled the deletion of ${key.name}.`, text: 'You can cancel it until then.' }
-    case 'cancelDeletion':
-      return {
-        title: `Cancelled the deletion of ${key.name}.`,
-        text:
-          traits.afterCancelledDeletion === 'disabled'
-            ? 'It is disabled now: enable it to use it.'
-            : 'It is active again.',
-      }
-  }
-}
-
-const confirmedActions: ReadonlySet<KeyAction> = new Set(['rotate', 'disable', 'scheduleDeletion'])
 
 function showFailure(toast: Toaster, key: KmsKey, error: unknown) {
   const failed = failedChangeMessage(error, key, `${key.name} was not changed.`)
@@ -63,27 +41,25 @@ function showFailure(toast: Toaster, key: KmsKey, error: unknown) {
   })
 }
 
-/** What can be done to a key from a menu or a button, with its dialogs, toasts and the lists brought up to date. */
+/** Actions on a key from a menu or a button, with their dialogs and toasts; the lists that show the key are refreshed. */
 export function useKeyActions(): KeyActions {
   const client = useQueryClient()
   const toast = useToast()
-  const [asked, setAsked] = useState<{ action: KeyAction; key: KmsKey } | undefined>()
-  const [running, setRunning] = useState<KeyAction | undefined>()
+  const [confirming, setConfirming] = useState<ActionOnKey<ConfirmedAction>>()
 
-  async function runAction(action: KeyAction, key: KmsKey, input: OperationInputs['scheduleDeletion']) {
+  async function runAction({ action, key }: ActionOnKey, input: OperationInputs['scheduleDeletion']) {
     try {
       await cloudOf(key.cloud).operations[action].run(key, input)
     } finally {
-      // Also after a refusal: it often means that the key is not what this page believes.
+      // Also after a refusal, which often means that the key on screen is outdated.
       await refreshKey(client, key)
-      // What the primary decided follows elsewhere: those lists are read again when they are next shown.
+      // Replicas follow the primary: their lists are read again when they are next shown.
       for (const location of key.replicas ?? [])
         void client.invalidateQueries({ queryKey: queries.keys(key.cloud, location).queryKey, refetchType: 'none' })
     }
-    const { title, text } = successMessage(action, key)
-    const stays = action === 'cancelDeletion' && cloudOf(key.cloud).capabilities.afterCancelledDeletion === 'disabled'
-    const enable = stays && (
-      <button type="button" className="link" onClick={() => void runImmediately('enable', key)}>
+    const { title, text } = keyActions[action].success(key)
+    const enable = action === 'cancelDeletion' && disabledAfterCancel(key) && (
+      <button type="button" className="link" onClick={() => immediate.mutate({ action: 'enable', key })}>
         Enable
       </button>
     )
@@ -97,31 +73,28 @@ export function useKeyActions(): KeyActions {
     })
   }
 
-  async function runImmediately(action: KeyAction, key: KmsKey) {
-    setRunning(action)
+  const immediate = useExclusiveMutation(async (request: ActionOnKey) => {
     try {
-      await runAction(action, key, {})
+      await runAction(request, {})
     } catch (error) {
-      showFailure(toast, key, error)
-    } finally {
-      setRunning(undefined)
+      showFailure(toast, request.key, error)
     }
-  }
+  })
 
   return {
-    running,
+    running: immediate.isPending ? immediate.variables.action : undefined,
     start(action, key) {
-      if (confirmedActions.has(action)) setAsked({ action, key })
-      else if (running === undefined) void runImmediately(action, key)
+      if (isConfirmedAction(action)) setConfirming({ action, key })
+      else immediate.mutate({ action, key })
     },
-    dialog: asked && (
+    dialog: confirming && (
       <Suspense>
         <KeyActionDialog
-          key={`${asked.action} ${asked.key.location} ${asked.key.id}`}
-          action={asked.action}
-          keyOf={asked.key}
-          run={(input) => runAction(asked.action, asked.key, input)}
-          onClose={() => setAsked(undefined)}
+          key={`${confirming.action} ${confirming.key.location} ${confirming.key.id}`}
+          action={confirming.action}
+          keyOf={confirming.key}
+          run={(input) => runAction(confirming, input)}
+          onClose={() => setConfirming(undefined)}
         />
       </Suspense>
     ),

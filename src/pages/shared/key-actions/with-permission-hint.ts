@@ -3,8 +3,8 @@ import type { KmsKey } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/queries.ts'
 
 /**
- * What was refused to an action on a key that could be read. Some clouds answer a missing permission as if the key weren't
- * there; the advice says so then, in the place of looking for the key.
+ * Error of an action on a key that could be read. Some providers answer a missing permission as if the key weren't there;
+ * the advice then names the permission instead of the key.
  */
 export function withPermissionHint(error: unknown, key: KmsKey): unknown {
   const details = detailsOf(error)
@@ -17,8 +17,8 @@ export function withPermissionHint(error: unknown, key: KmsKey): unknown {
 }
 
 /**
- * A change that failed, for people: what was refused under `failed`, and what may have been done all the same as just that.
- * The key must have been read again by then.
+ * Title and error of a change that failed. A change without an answer may have succeeded, and its title says so instead
+ * of `failed`. The key must have been read again by then.
  */
 export function failedChangeMessage(error: unknown, key: KmsKey, failed: string): { title: string; error: unknown } {
   if (!mayHaveSucceeded(error)) return { title: failed, error: withPermissionHint(error, key) }
