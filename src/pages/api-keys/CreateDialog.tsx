@@ -10,25 +10,32 @@ import { Picker } from '../../ui/Picker.tsx'
 import { CloudMark } from '../shared/CloudMark.tsx'
 import { ErrorNote } from '../shared/Failure.tsx'
 import { ShowCode, type SnippetGroup } from '../shared/ShowCode.tsx'
+import type { useExclusiveMutation } from '../shared/use-exclusive-mutation.ts'
 import { AccessAddress } from './AccessAddress.tsx'
 import { LostResponse } from './LostResponse.tsx'
 import { PolicyView } from './PolicyView.tsx'
 import type { Managed } from './use-access.ts'
 
-export interface ChosenRole {
+interface ChosenRole {
   readonly of: Managed
   readonly role: Role
 }
 
+export interface CreateRequest extends ChosenRole {
+  readonly name: string
+  /** Ids of the keys before the request. */
+  readonly known: ReadonlySet<string>
+  /** Instant of the request; milliseconds since the epoch. */
+  readonly since: number
+}
+
 interface CreateDialogProps {
   managed: readonly Managed[]
-  creating: boolean
-  /** Makes the key; rejects with what was refused. */
-  create: (chosen: ChosenRole, name: string) => Promise<void>
+  creation: ReturnType<typeof useExclusiveMutation<CreateRequest>>
   onClose: () => void
 }
 
-/** What is still wrong with the name; undefined when it can be sent. */
+/** Problem of the name, as one sentence; undefined when it can be sent. */
 function nameProblem(name: string, { min, max }: { min: number; max: number }): string | undefined {
   if (name.trim() === '' || name.length < min) return 'Give the key a name, such as the program that will use it.'
   return name.length > max
@@ -101,52 +108,35 @@ function codeOf(of: Managed, role: Role | undefined, name: string): SnippetGroup
   }
 }
 
-/** A key whose answer was lost: what it was to be called, what was known before, and since when. */
-interface Lost {
-  readonly name: string
-  readonly of: Managed
-  readonly known: ReadonlySet<string>
-  readonly since: number
-  readonly error: unknown
-}
-
-/** Name and role. Everything typed stays when the creation fails. */
-export function CreateDialog({ managed, creating, create, onClose }: CreateDialogProps) {
+/** Name and role of a new API key. Everything typed stays when the creation fails. */
+export function CreateDialog({ managed, creation, onClose }: CreateDialogProps) {
   const [name, setName] = useState('')
   const [role, setRole] = useState<ChosenRole>()
   const [tried, setTried] = useState(false)
-  const [error, setError] = useState<unknown>()
-  const [lost, setLost] = useState<Lost>()
 
-  // The list is read again now and then: what was chosen is found in what is known now.
+  // The roles are read again now and then: the selected one is looked up in the latest list.
   const of = managed.find(({ cloud }) => cloud.id === role?.of.cloud.id) ?? managed[0]
   if (!of) return null
   const chosen = role && { of, role: of.roles.data?.find(({ id }) => id === role.role.id) ?? role.role }
   const problem = nameProblem(name, of.access.limits.name)
-  const details = error === undefined ? undefined : detailsOf(error)
+  const { error } = creation
+  const lost = creation.isError && mayHaveSucceeded(error) ? creation.variables : undefined
+  const details = error === null ? undefined : detailsOf(error)
   const refusedName = details?.field === 'name' ? `${details.message} ${details.advice}` : undefined
 
-  async function submit() {
+  const submit = () => {
     setTried(true)
-    if (!of || !chosen || problem !== undefined || creating) return
-    setError(undefined)
-    setLost(undefined)
+    if (!chosen || problem !== undefined) return
     const known = new Set((of.keys.data ?? []).map(({ key }: ApiKey) => key))
-    const since = Date.now()
-    try {
-      await create(chosen, name)
-    } catch (refused) {
-      if (mayHaveSucceeded(refused)) setLost({ name, of, known, since, error: refused })
-      else setError(refused)
-    }
+    creation.mutate({ ...chosen, name, known, since: Date.now() })
   }
 
   const notes = () => {
     if (lost) {
-      const now = managed.find(({ cloud }) => cloud.id === lost.of.cloud.id) ?? lost.of
-      return <LostResponse {...lost} of={now} />
+      const latest = managed.find(({ cloud }) => cloud.id === lost.of.cloud.id) ?? lost.of
+      return <LostResponse name={lost.name} known={lost.known} since={lost.since} error={error} of={latest} />
     }
-    return error === undefined || refusedName !== undefined ? undefined : (
+    return error === null || refusedName !== undefined ? undefined : (
       <ErrorNote title="No API key was created." error={error} />
     )
   }
@@ -156,17 +146,17 @@ export function CreateDialog({ managed, creating, create, onClose }: CreateDialo
       open
       wide
       keep
-      busy={creating}
+      busy={creation.isPending}
       onClose={onClose}
       title="Create an API key"
       address={<AccessAddress of={of} />}
       error={notes()}
-      onSubmit={() => void submit()}
+      onSubmit={submit}
       footer={
         <>
           <Button onClick={onClose}>Not now</Button>
-          <Button type="submit" variant="primary" busy={creating}>
-            {creating ? 'Creating API key' : lost ? 'Create another API key' : 'Create API key'}
+          <Button type="submit" variant="primary" busy={creation.isPending}>
+            {creation.isPending ? 'Creating API key' : lost ? 'Create another API key' : 'Create API key'}
           </Button>
         </>
       }
@@ -180,7 +170,7 @@ export function CreateDialog({ managed, creating, create, onClose }: CreateDialo
             spellCheck={false}
             onChange={(event) => {
               setName(event.target.value)
-              setError(undefined)
+              if (creation.isError && !lost) creation.reset()
             }}
           />
         )}

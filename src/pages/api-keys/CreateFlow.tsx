@@ -4,9 +4,10 @@ import { Link } from 'react-router'
 import { queries } from '../../clouds/queries.ts'
 import { useToast } from '../../ui/Toast.tsx'
 import { useLeaveGuard } from '../shared/LeaveGuard.tsx'
+import { useExclusiveMutation } from '../shared/use-exclusive-mutation.ts'
 import { usePageHide } from '../use-page-hide.ts'
 import { useLinks } from '../use-project.ts'
-import { type ChosenRole, CreateDialog, type CreatedKey } from './CreateDialog.tsx'
+import { CreateDialog, type CreatedKey, type CreateRequest } from './CreateDialog.tsx'
 import { SecretDialog } from './SecretDialog.tsx'
 import type { Managed } from './use-access.ts'
 
@@ -26,10 +27,18 @@ const ApiKeyLink = ({ id }: { id: string }) => (
 export function CreateFlow({ managed, onClose }: CreateFlowProps) {
   const client = useQueryClient()
   const toast = useToast()
-  const [creating, setCreating] = useState(false)
   const [made, setMade] = useState<CreatedKey>()
   const [stored, setStored] = useState(false)
-  const held = creating || (made !== undefined && !stored)
+  const creation = useExclusiveMutation(async ({ of, role, name }: CreateRequest) => {
+    try {
+      const location = of.access.location(of.connection)
+      setMade({ of, key: await of.access.create(location, { name, roleId: role.id }) })
+    } finally {
+      // Also after a failure: the key may exist nevertheless.
+      void client.invalidateQueries({ queryKey: queries.apiKeys(of.cloud.id).queryKey })
+    }
+  })
+  const held = creation.isPending || (made !== undefined && !stored)
   const blocker = useLeaveGuard(useCallback(() => held, [held]))
 
   usePageHide(() => {
@@ -38,19 +47,7 @@ export function CreateFlow({ managed, onClose }: CreateFlowProps) {
     onClose()
   })
 
-  async function create({ of, role }: ChosenRole, name: string) {
-    setCreating(true)
-    try {
-      const location = of.access.location(of.connection)
-      setMade({ of, key: await of.access.create(location, { name, roleId: role.id }) })
-    } finally {
-      setCreating(false)
-      // Also after a failure: a key may have been made all the same.
-      void client.invalidateQueries({ queryKey: queries.apiKeys(of.cloud.id).queryKey })
-    }
-  }
-
-  if (!made) return <CreateDialog managed={managed} creating={creating} create={create} onClose={onClose} />
+  if (!made) return <CreateDialog managed={managed} creation={creation} onClose={onClose} />
   return (
     <SecretDialog
       of={made.of}

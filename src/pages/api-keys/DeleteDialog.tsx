@@ -5,12 +5,9 @@ import { queries } from '../../clouds/queries.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Code } from '../../ui/Code.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { useToast } from '../../ui/Toast.tsx'
-import { TypedConfirmation } from '../../ui/TypedConfirmation.tsx'
-import { ErrorNote } from '../shared/Failure.tsx'
-import { ShowCode } from '../shared/ShowCode.tsx'
+import { ConfirmDialog } from '../shared/ConfirmDialog.tsx'
 import { AccessAddress } from './AccessAddress.tsx'
 import { type Managed, useReadOnlyReason } from './use-access.ts'
 
@@ -44,35 +41,25 @@ function Working({ cloudName }: { cloudName: string }) {
   )
 }
 
-/** Asks for the key's name, then follows the deletion to its end. Stays open with the error when it fails. */
+/** Confirmation before an API key is deleted; stays open until the provider has finished the deletion. */
 export function DeleteDialog({ of, keyOf: key, roleName, onClose }: DeleteDialogProps) {
   const { cloud, connection, access } = of
   const client = useQueryClient()
   const toast = useToast()
   const readOnly = useReadOnlyReason()
-  const [typed, setTyped] = useState('')
-  const [state, setState] = useState<'asking' | 'sending' | 'following'>('asking')
-  const [error, setError] = useState<unknown>()
-  const following = useRef<AbortController>(null)
-  useEffect(() => () => following.current?.abort(), [])
-  const busy = state !== 'asking'
-  const reason = readOnly ?? (typed === key.name ? undefined : 'Type the name of the key first.')
+  const [following, setFollowing] = useState(false)
+  const call = useRef<AbortController>(null)
+  useEffect(() => () => call.current?.abort(), [])
 
-  async function submit() {
-    if (reason !== undefined || busy) return
+  async function run() {
     const controller = new AbortController()
-    following.current = controller
-    setState('sending')
-    setError(undefined)
-    const progress = () => setState('following')
+    call.current = controller
     try {
+      const progress = () => setFollowing(true)
       await access.remove(access.location(connection), key, { progress, signal: controller.signal })
-    } catch (refused) {
-      if (!controller.signal.aborted) setError(refused)
-      setState('asking')
-      return
     } finally {
-      // Also after a refusal: it often means that the list is not what this page believes.
+      setFollowing(false)
+      // Also after a refusal, which often means that the list on screen is outdated.
       await client.invalidateQueries({ queryKey: queries.apiKeys(cloud.id).queryKey })
     }
     toast.success(`Deleted ${key.name}.`, { text: 'Whatever signs with it is refused now.' })
@@ -80,34 +67,35 @@ export function DeleteDialog({ of, keyOf: key, roleName, onClose }: DeleteDialog
   }
 
   function stopWaiting() {
-    following.current?.abort()
+    call.current?.abort()
     toast.info(`${cloud.longName} is still deleting ${key.name}.`, { text: 'Refresh the list to see when it is gone.' })
     onClose()
   }
 
   return (
-    <Dialog
-      open
-      busy={busy}
-      onClose={onClose}
+    <ConfirmDialog
       title={`Delete API key ${key.name}`}
       address={<AccessAddress of={of} />}
-      error={error === undefined ? undefined : <ErrorNote title="Not deleted, as far as is known." error={error} />}
-      onSubmit={() => void submit()}
-      footer={
-        <>
-          {state === 'following' ? (
-            <Button onClick={stopWaiting}>Stop waiting</Button>
-          ) : (
-            <Button onClick={onClose} disabledReason={busy ? 'The request is under way.' : undefined}>
-              Keep the key
-            </Button>
-          )}
-          <Button type="submit" variant="danger" busy={busy} disabledReason={busy ? undefined : reason}>
-            {busy ? 'Deleting API key' : 'Delete API key'}
-          </Button>
-        </>
+      hasFields={false}
+      confirmation={{ text: key.name, missing: 'Type the name of the key first.' }}
+      code={() => [
+        { label: 'Code to delete the API key', snippets: access.removeCode(access.location(connection), key) },
+      ]}
+      cancelLabel="Keep the key"
+      busyCancel={
+        following ? (
+          <Button onClick={stopWaiting}>Stop waiting</Button>
+        ) : (
+          <Button disabledReason="The request is under way.">Keep the key</Button>
+        )
       }
+      confirmLabel="Delete API key"
+      busyLabel="Deleting API key"
+      danger
+      disabledReason={readOnly}
+      run={run}
+      describeError={(error) => ({ title: 'Not deleted, as far as is known.', error })}
+      onClose={onClose}
     >
       {connection.apiKey === key.key ? (
         <Banner tone="warning" title="This is the key that this console itself signs with.">
@@ -122,13 +110,7 @@ export function DeleteDialog({ of, keyOf: key, roleName, onClose }: DeleteDialog
         {roleName === undefined ? '' : `: whatever it does in the role ${roleName}`}. What was encrypted stays as it is.
       </p>
       <p>That can’t be taken back. A new API key has another secret, which every program that used this one needs.</p>
-      {busy ? null : <TypedConfirmation name={key.name} value={typed} onChange={setTyped} />}
-      <ShowCode
-        groups={() => [
-          { label: 'Code to delete the API key', snippets: access.removeCode(access.location(connection), key) },
-        ]}
-      />
-      {state === 'following' ? <Working cloudName={cloud.longName} /> : null}
-    </Dialog>
+      {following ? <Working cloudName={cloud.longName} /> : null}
+    </ConfirmDialog>
   )
 }
