@@ -3,7 +3,7 @@ import { type Ref, useRef } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { Input } from '../../ui/Input.tsx'
 import type { Pair } from './draft.ts'
-import { ChoiceError, PermanentNote } from './FieldNotes.tsx'
+import { ChoiceError, PermanentNote } from './fields.tsx'
 import type { Errors } from './validate.ts'
 
 interface KeyValueRowsProps {

@@ -9,7 +9,7 @@ import { RadioRows } from '../../ui/RadioRows.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { CloudMark } from '../shared/CloudMark.tsx'
 import { ErrorNote } from '../shared/Failure.tsx'
-import { ChoiceError, PermanentNote } from './FieldNotes.tsx'
+import { ChoiceError, PermanentNote } from './fields.tsx'
 import { formatScope } from './labels.ts'
 import type { Wizard } from './use-wizard.ts'
 

@@ -1,12 +1,19 @@
+import { FileInput } from 'lucide-react'
+import { useRef } from 'react'
 import type { Algorithm } from '../../clouds/algorithms.ts'
 import type { Cloud, ImportCapabilities } from '../../clouds/cloud.ts'
+import { formatNumber } from '../../lib/numbers.ts'
 import { Banner } from '../../ui/Banner.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
+import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { Select } from '../../ui/Select.tsx'
+import { Textarea } from '../../ui/Textarea.tsx'
 import { PageCodePanel } from '../shared/PageCodePanel.tsx'
+import { PageCommands } from '../shared/PageCommands.tsx'
 import { algorithmOf, type MaterialDraft } from './draft.ts'
-import { MaterialField } from './MaterialField.tsx'
-import { PermanentCheckbox } from './PermanentCheckbox.tsx'
+import { PermanentCheckbox } from './fields.tsx'
+import type { ImportState } from './use-import.ts'
 import type { Wizard } from './use-wizard.ts'
 import { WrappingKeyPanel } from './WrappingKeyPanel.tsx'
 import { type Source, wrapCommands } from './wrap-commands.ts'
@@ -88,6 +95,76 @@ export function MaterialStep({ draft, cloud, location, material, errors, refusal
         checked={chosen.allowRotation}
         onChange={(allowRotation) => change({ allowRotation })}
       />
+    </div>
+  )
+}
+
+interface MaterialFieldProps {
+  readonly material: ImportState
+  readonly type: string
+  readonly error: string | undefined
+}
+
+/** Where the wrapped blob is pasted, dropped or chosen as a file. The browser is told to keep nothing of it. */
+function MaterialField({ material, type, error }: MaterialFieldProps) {
+  const input = useRef<HTMLInputElement>(null)
+  const { ready, text, problem, give, giveFile, leave } = material
+  const choose = () => input.current?.click()
+  const take = (file: File | undefined) => {
+    if (file) void giveFile(file)
+  }
+  const fits = ready && `${formatNumber(ready.bytes)} bytes, as a wrapped ${type} key takes.`
+  return (
+    <div className="grid justify-items-start gap-2">
+      <Field
+        label="Wrapped material"
+        error={error}
+        hint={fits ?? 'Paste import.b64, drop it here or choose it. It stays in this page until the key is made.'}
+        className="w-full"
+      >
+        {(control) => (
+          <Textarea
+            {...control}
+            mono
+            rows={6}
+            required
+            spellCheck={false}
+            autoCorrect="off"
+            autoCapitalize="off"
+            data-1p-ignore
+            data-lpignore="true"
+            data-bwignore
+            value={text}
+            onChange={({ target }) => give(target.value)}
+            onBlur={leave}
+            onDragOver={(event) => {
+              if (event.dataTransfer.types.includes('Files')) event.preventDefault()
+            }}
+            onDrop={(event) => {
+              const [file] = event.dataTransfer.files
+              if (!file) return
+              event.preventDefault()
+              take(file)
+            }}
+          />
+        )}
+      </Field>
+      <Button icon={FileInput} onClick={choose}>
+        Choose file
+      </Button>
+      <PageCommands commands={[{ label: 'Choose file', icon: FileInput, run: choose, keywords: 'wrapped material' }]} />
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label="File with wrapped material"
+        onChange={({ target }) => {
+          take(target.files?.[0])
+          // The same file again is a change again.
+          target.value = ''
+        }}
+      />
+      <LiveRegion urgent={problem !== undefined}>{problem ?? (error === undefined ? fits : '') ?? ''}</LiveRegion>
     </div>
   )
 }

@@ -1,8 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
+import { useMemo } from 'react'
 import type { Cloud } from '../../clouds/cloud.ts'
 import { queries } from '../../clouds/queries.ts'
 import { download } from '../../lib/download.ts'
+import { toHex } from '../../lib/encodings.ts'
+import { fromPem } from '../../lib/pem.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -10,10 +13,11 @@ import { Textarea } from '../../ui/Textarea.tsx'
 import { FailedCall } from '../shared/Failure.tsx'
 import { PageCommands } from '../shared/PageCommands.tsx'
 import { PageCopyButton } from '../shared/PageCopyButton.tsx'
-import { useFingerprint } from './use-fingerprint.ts'
+import { useFingerprint } from '../shared/use-fingerprint.ts'
 
 function Pem({ pem, location }: { pem: string; location: string }) {
-  const fingerprint = useFingerprint(pem)
+  const der = useMemo(() => fromPem(pem), [pem])
+  const fingerprint = useFingerprint(der)
   return (
     <div className="grid gap-3">
       <Textarea
@@ -27,7 +31,13 @@ function Pem({ pem, location }: { pem: string; location: string }) {
       <dl className="grid gap-0.5">
         <dt className="text-fg-muted text-xs">Fingerprint, SHA-256</dt>
         <dd className="mono [overflow-wrap:anywhere]">
-          {fingerprint ?? 'The browser makes it only over HTTPS or on this computer.'}
+          {fingerprint === undefined ? (
+            <Skeleton width={240} />
+          ) : fingerprint ? (
+            toHex(fingerprint)
+          ) : (
+            'The browser makes it only over HTTPS or on this computer.'
+          )}
         </dd>
       </dl>
       <p className="text-fg-subtle text-xs">

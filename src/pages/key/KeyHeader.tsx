@@ -1,4 +1,4 @@
-import { FlaskConical, RotateCw } from 'lucide-react'
+import { Copy, Ellipsis, FlaskConical, Link2, RotateCw } from 'lucide-react'
 import type { RefObject } from 'react'
 import { Link } from 'react-router'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
@@ -7,14 +7,15 @@ import { Code } from '../../ui/Code.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { buttonClass } from '../../ui/classes.ts'
 import { Icon } from '../../ui/Icon.tsx'
+import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { KeyStatus } from '../shared/KeyStatus.tsx'
-import { type KeyAction, keyActionItem } from '../shared/key-actions/actions.ts'
+import { type KeyAction, keyActionItem, keyActionItems } from '../shared/key-actions/actions.ts'
 import { LocationPath } from '../shared/LocationPath.tsx'
 import { operationsOf, refusalOf } from '../shared/operations.ts'
 import { PurposeIcon } from '../shared/PurposeIcon.tsx'
 import { TraitBadge } from '../shared/TraitBadge.tsx'
+import { useCopy } from '../shared/use-copy.ts'
 import { useLinks } from '../use-project.ts'
-import { KeyMenu } from './KeyMenu.tsx'
 
 interface KeyHeaderProps {
   keyOf: KmsKey
@@ -87,5 +88,34 @@ export function KeyHeader({ keyOf: key, now, start, headingRef }: KeyHeaderProps
         <KeyMenu keyOf={key} start={start} />
       </div>
     </header>
+  )
+}
+
+interface KeyMenuProps {
+  keyOf: KmsKey
+  start: (action: KeyAction, key: KmsKey) => void
+}
+
+/** What else can be done to this key; rotating has a button of its own. */
+function KeyMenu({ keyOf: key, start }: KeyMenuProps) {
+  const copy = useCopy()
+  const links = useLinks()
+  return (
+    <Menu trigger={<Button iconOnly icon={Ellipsis} aria-label="More actions" />}>
+      <MenuItem icon={Copy} onSelect={() => copy('id', key.id)}>
+        Copy id
+      </MenuItem>
+      <MenuItem icon={Link2} onSelect={() => copy('link', location.origin + links.key(addressOf(key)))}>
+        Copy link
+      </MenuItem>
+      <MenuSeparator />
+      {keyActionItems(key)
+        .filter(({ id }) => id !== 'rotate')
+        .map(({ id, label, icon, disabledReason: refusal, danger }) => (
+          <MenuItem key={id} icon={icon} danger={danger} disabledReason={refusal} onSelect={() => start(id, key)}>
+            {label}
+          </MenuItem>
+        ))}
+    </Menu>
   )
 }

@@ -1,14 +1,16 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type LoaderFunctionArgs, type Params, useParams } from 'react-router'
+import { Link, type LoaderFunctionArgs, type Params, useParams } from 'react-router'
 import { detailsOf } from '../../clouds/errors.ts'
 import type { KeyAddress, KmsKey } from '../../clouds/model.ts'
-import { cloudOf, isCloudId, queries } from '../../clouds/queries.ts'
+import { cloudOf, clouds, isCloudId, queries } from '../../clouds/queries.ts'
+import { buttonClass } from '../../ui/button-class.ts'
+import { FailedState } from '../../ui/FailedState.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
 import type { Links } from '../paths.ts'
+import { FailedCall } from '../shared/Failure.tsx'
 import { type Crumb, Page } from '../shared/Page.tsx'
 import { projectOf, useLinks, useProject } from '../use-project.ts'
 import { KeyContent } from './KeyContent.tsx'
-import { KeyFailed, UnknownCloud } from './KeyFailed.tsx'
-import { KeySkeleton } from './KeySkeleton.tsx'
 
 function readAddress({ cloud, location, key }: Params, project: string | undefined): KeyAddress | undefined {
   if (cloud === undefined || !isCloudId(cloud) || location === undefined || key === undefined) return undefined
@@ -71,5 +73,75 @@ export default function KeyPage() {
     <Page title="Unknown cloud" crumbs={[{ label: 'Keys', to: links.keys() }]}>
       <UnknownCloud named={params.cloud ?? ''} />
     </Page>
+  )
+}
+
+const AllKeys = () => (
+  <Link to={useLinks().keys()} className={buttonClass()}>
+    All keys
+  </Link>
+)
+
+function failureTitle({ cloud, location }: KeyAddress, error: Error): string {
+  const { reason } = detailsOf(error)
+  if (reason === 'not-found') return 'This key was not found'
+  if (reason === 'unavailable')
+    return `Keys in ${cloudOf(cloud).capabilities.locationNoun} ${location} can’t be read now`
+  return 'This key could not be read'
+}
+
+interface KeyFailedProps {
+  address: KeyAddress
+  error: Error
+  retrying: boolean
+  onRetry: () => void
+}
+
+function KeyFailed({ address, error, retrying, onRetry }: KeyFailedProps) {
+  return (
+    <FailedCall
+      title={failureTitle(address, error)}
+      error={error}
+      retrying={retrying}
+      onRetry={onRetry}
+      actions={<AllKeys />}
+    />
+  )
+}
+
+function UnknownCloud({ named }: { named: string }) {
+  return (
+    <FailedState title={`There is no cloud named “${named}” here`} actions={<AllKeys />}>
+      The address of a key begins with {clouds.map(({ id }) => id).join(' or ')}. Check the link, or look for the key in
+      the list.
+    </FailedState>
+  )
+}
+
+const rows = [180, 120, 210, 90, 240, 150]
+
+/** The head, the tabs and the property list, in their places. */
+function KeySkeleton() {
+  return (
+    <div aria-busy="true">
+      <span className="sr-only">Reading the key</span>
+      <div className="grid gap-3 pt-6 pb-4">
+        <Skeleton width={200} height={18} />
+        <Skeleton width={420} />
+      </div>
+      <div className="flex h-9 items-center gap-5 border-line border-b">
+        <Skeleton width={60} />
+        <Skeleton width={60} />
+        <Skeleton width={60} />
+      </div>
+      <div className="mt-4 rounded-lg border border-line px-3.5 py-4">
+        {rows.map((width) => (
+          <div key={width} className="flex h-8 items-center gap-16">
+            <Skeleton width={72} />
+            <Skeleton width={width} />
+          </div>
+        ))}
+      </div>
+    </div>
   )
 }

@@ -1,10 +1,26 @@
 import { Lock } from 'lucide-react'
+/** The rows of the overview. A dash means that it does not apply; what the cloud does not tell is Unknown. */
+import { Fragment, type ReactNode } from 'react'
+import type { Purpose } from '../../clouds/algorithms.ts'
+import type { Capabilities } from '../../clouds/cloud.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
+import { formatNumber } from '../../lib/numbers.ts'
+import { Chip } from '../../ui/Chip.tsx'
+import { Code } from '../../ui/Code.tsx'
+import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import type { Property } from '../../ui/PropertyList.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
-import { identityProperties, labelProperties, stateProperties, usageProperties } from './properties.tsx'
+import { formatWithRelative } from '../shared/format-time.ts'
+import { KeyLink } from '../shared/KeyLink.tsx'
+import { KeyStatus } from '../shared/KeyStatus.tsx'
+import { PageCopyButton } from '../shared/PageCopyButton.tsx'
+import { PurposeIcon } from '../shared/PurposeIcon.tsx'
+import { RotationState } from '../shared/RotationState.tsx'
+import { InfoTip } from './InfoTip.tsx'
+import { commandGroup } from './use-key-page-commands.ts'
 
 /** Everything that the cloud says about the key. */
 export function OverviewTab({ keyOf: key, now }: { keyOf: KmsKey; now: number }) {
@@ -41,4 +57,221 @@ export function OverviewTab({ keyOf: key, now }: { keyOf: KmsKey; now: number })
       </div>
     </div>
   )
+}
+
+const placeholder = (word: string) => <span className="text-fg-subtle">{word}</span>
+
+const purposeLabels: Record<Purpose, string> = {
+  encrypt: 'encrypts and decrypts',
+  sign: 'signs and verifies',
+  mac: 'authenticates messages',
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+const withCopyButton = (text: string, button: ReactNode): ReactNode => (
+  <span className="inline-flex max-w-full items-center gap-1">
+    <Code className="[overflow-wrap:anywhere]">{text}</Code>
+    {button}
+  </span>
+)
+
+const copyButtonClass = '-my-1 print:hidden'
+
+/** A value with what is worth knowing about it. */
+const withTip = (value: ReactNode, about: string, text: string): ReactNode => (
+  <span className="inline-flex max-w-full flex-wrap items-center gap-x-1">
+    {value}
+    <InfoTip about={about} text={text} />
+  </span>
+)
+
+const RENAME = 'A key can’t be renamed. For another name, create another key and move what uses this one.'
+
+const slugNote = ({ deletionDelay: { min, max } }: Capabilities) =>
+  `It was made of the name and can’t be changed. It stays taken until the key is destroyed, also during the ${
+    min === max ? `${max} days` : 'days'
+  } that a deletion is pending.`
+
+const DISABLING =
+  'While a key is disabled, every reader of what it protects fails, not only writers. Nothing is lost: enabling it brings everything back.'
+
+const ROTATING = 'A rotation adds a version and keeps the older ones, so nothing has to be encrypted or signed again.'
+
+const REPLICA = 'It has its own status. Rotation, its schedule and deletion are decided on the primary and follow here.'
+
+function identityProperties(key: KmsKey): readonly Property[] {
+  const { capabilities: traits, longName } = cloudOf(key.cloud)
+  return [
+    { name: 'Name', value: withTip(key.name, 'the name', RENAME) },
+    ...(key.slug === undefined
+      ? []
+      : [
+          {
+            name: 'Slug',
+            value: withTip(
+              withCopyButton(
+                key.slug,
+                <PageCopyButton text={key.slug} what="slug" title={commandGroup(key)} className={copyButtonClass} />,
+              ),
+              'the slug',
+              slugNote(traits),
+            ),
+          },
+        ]),
+    // Another name than in the head, where the same id can be copied.
+    {
+      name: 'Id',
+      value: withCopyButton(key.id, <CopyButton text={key.id} label="Copy this id" className={copyButtonClass} />),
+    },
+    { name: 'Description', value: key.description ? key.description : placeholder('None') },
+    { name: 'Cloud', value: longName },
+    { name: capital(traits.locationNoun), value: <Code>{key.location}</Code> },
+    ...(key.project === undefined ? [] : [{ name: 'Project', value: <Code>{key.project}</Code> }]),
+  ]
+}
+
+function labelProperties({ labels, annotations }: KmsKey): readonly Property[] {
+  const pairs = Object.entries(labels)
+  const notes = Object.entries(annotations)
+  return [
+    {
+      name: 'Labels',
+      value:
+        pairs.length === 0 ? (
+          placeholder('None')
+        ) : (
+          <span className="flex flex-wrap gap-1">
+            {pairs.map(([name, value]) => (
+              <Chip key={name} title={`${name}=${value}`}>
+                {name}={value}
+              </Chip>
+            ))}
+          </span>
+        ),
+    },
+    {
+      name: 'Annotations',
+      value:
+        notes.length === 0 ? (
+          placeholder('None')
+        ) : (
+          <dl className="grid gap-1.5">
+            {notes.map(([name, value]) => (
+              <div key={name}>
+                <dt className="mono text-fg-subtle">{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        ),
+    },
+  ]
+}
+
+const linkTo = (key: KmsKey, location: string) => (
+  <KeyLink className="link mono" to={{ cloud: key.cloud, location, key: key.id }}>
+    {location}
+  </KeyLink>
+)
+
+/** Where else the key is, and which of its places decides. */
+function replicationProperties(key: KmsKey): readonly Property[] {
+  const replica = key.traits.includes('replica')
+  const origin = key.originZone ?? key.location
+  const others = (key.replicas ?? []).filter((location) => location !== key.location)
+  return [
+    {
+      name: 'Multi-zone',
+      value: replica || key.traits.includes('multi-zone') ? 'Yes, it can be in several zones' : 'No',
+    },
+    {
+      name: 'Role',
+      value: replica ? withTip('Replica', 'replicas', REPLICA) : 'Primary',
+    },
+    { name: 'Origin zone', value: replica ? linkTo(key, origin) : <Code>{origin}</Code> },
+    {
+      name: replica ? 'Other replicas' : 'Replicas',
+      value:
+        others.length === 0 ? (
+          placeholder(replica && key.replicas === undefined ? 'Told by the primary' : 'None')
+        ) : (
+          <span className="flex flex-wrap gap-x-3">
+            {others.map((location) => (
+              <Fragment key={location}>{linkTo(key, location)}</Fragment>
+            ))}
+          </span>
+        ),
+    },
+  ]
+}
+
+/** Only what this cloud has. */
+function usageProperties(key: KmsKey): readonly Property[] {
+  const { capabilities: traits } = cloudOf(key.cloud)
+  const has = (trait: KmsKey['traits'][number]) => key.traits.includes(trait)
+  const encrypts = key.can.includes('encrypt')
+  return [
+    {
+      name: 'Type',
+      value: (
+        <span className="inline-flex items-center gap-2">
+          <PurposeIcon purpose={key.purpose} />
+          <Code>{key.type}</Code>
+        </span>
+      ),
+    },
+    {
+      name: 'What it can do',
+      value:
+        key.can.length === 0
+          ? placeholder('Unknown')
+          : capital(key.can.map((purpose) => purposeLabels[purpose]).join(', ')),
+    },
+    ...(encrypts ? [{ name: 'Longest plaintext', value: `${formatNumber(traits.plaintext(key).max)} bytes` }] : []),
+    ...(traits.exportAllowance
+      ? [
+          {
+            name: 'Export',
+            value: has('exportable') ? 'Allowed: key material can leave the KMS' : 'Not allowed',
+          },
+          { name: 'Imported', value: has('imported') ? 'Yes, the key material came from outside' : 'No' },
+        ]
+      : []),
+    ...(traits.multiZone ? replicationProperties(key) : []),
+  ]
+}
+
+function stateProperties(key: KmsKey, now: number): readonly Property[] {
+  return [
+    {
+      name: 'Status',
+      value: (
+        <span className="inline-flex flex-wrap items-center gap-x-2">
+          <KeyStatus keyOf={key} now={now} />
+          <Code className="text-fg-subtle">{key.providerStatus}</Code>
+          <InfoTip about="disabling" text={DISABLING} />
+        </span>
+      ),
+    },
+    ...(key.destroyedAt === undefined ? [] : [{ name: 'Destroyed', value: formatWithRelative(key.destroyedAt, now) }]),
+    { name: 'Rotation', value: <RotationState rotationOf={key} now={now} /> },
+    { name: 'Versions', value: withTip(formatNumber(key.latestVersion), 'versions', ROTATING) },
+    {
+      name: 'Minimum version',
+      value:
+        key.minDecryptionVersion === undefined ? (
+          placeholder('Unknown')
+        ) : (
+          <>
+            v{key.minDecryptionVersion} <span className="text-fg-subtle">still decrypts</span>
+          </>
+        ),
+    },
+    { name: 'Created', value: formatWithRelative(key.createdAt, now) },
+    {
+      name: 'Updated',
+      value: key.updatedAt === undefined ? placeholder('Unknown') : formatWithRelative(key.updatedAt, now),
+    },
+  ]
 }

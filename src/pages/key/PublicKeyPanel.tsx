@@ -1,10 +1,10 @@
 import { Download } from 'lucide-react'
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { algorithmNamed } from '../../clouds/algorithms.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { download } from '../../lib/download.ts'
 import { toBase64, toHex } from '../../lib/encodings.ts'
-import { fingerprintOf, type PublicKey, readPublicKey } from '../../lib/pem.ts'
+import { readPublicKey } from '../../lib/pem.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Code } from '../../ui/Code.tsx'
@@ -15,35 +15,19 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { formatWithRelative } from '../shared/format-time.ts'
 import { PageCommands } from '../shared/PageCommands.tsx'
 import { PageCopyButton } from '../shared/PageCopyButton.tsx'
-import { formatAlgorithm, keyFileName } from './public-key-format.ts'
+import { useFingerprint } from '../shared/use-fingerprint.ts'
+import { formatAlgorithm, keyFileName } from './material-format.ts'
 import { ReadOnlyText } from './ReadOnlyText.tsx'
 import { commandGroup } from './use-key-page-commands.ts'
 
 interface PublicKeyPanelProps {
   keyOf: KmsKey
   version: number
-  /** When the version was made; undefined while that is not known. */
+  /** Creation of the version; undefined while it is not known. */
   createdAt: number | undefined
-  /** As the cloud writes it. */
+  /** Public key as the API writes it. */
   text: string
   now: number
-}
-
-/** Undefined while it is computed, null where the browser can't. */
-function useFingerprint(publicKey: PublicKey | undefined) {
-  const [fingerprint, setFingerprint] = useState<Uint8Array | null | undefined>()
-  useEffect(() => {
-    if (!publicKey) return
-    let wanted = true
-    const show = (made: Uint8Array | null) => {
-      if (wanted) setFingerprint(made)
-    }
-    fingerprintOf(publicKey.der).then(show, () => show(null))
-    return () => {
-      wanted = false
-    }
-  }, [publicKey])
-  return fingerprint
 }
 
 function withCopyButton(text: string, what: string, key: KmsKey): ReactNode {
@@ -55,9 +39,9 @@ function withCopyButton(text: string, what: string, key: KmsKey): ReactNode {
   )
 }
 
-export function PublicKeyPanel({ keyOf: key, version, createdAt: madeAt, text, now }: PublicKeyPanelProps) {
+export function PublicKeyPanel({ keyOf: key, version, createdAt, text, now }: PublicKeyPanelProps) {
   const publicKey = useMemo(() => readPublicKey(text), [text])
-  const fingerprint = useFingerprint(publicKey)
+  const fingerprint = useFingerprint(publicKey?.der)
   const [form, setForm] = useState<'pem' | 'raw'>('pem')
   const algorithm = algorithmNamed(key.type)
   const of = `of version ${version}`
@@ -125,7 +109,7 @@ export function PublicKeyPanel({ keyOf: key, version, createdAt: madeAt, text, n
             { name: 'Type and size', value: algorithm ? formatAlgorithm(algorithm) : key.type },
             { name: 'SHA-256, hex', value: hash(toHex, `hex fingerprint ${of}`) },
             { name: 'SHA-256, base64', value: hash(toBase64, `base64 fingerprint ${of}`) },
-            ...(madeAt === undefined ? [] : [{ name: 'Made', value: formatWithRelative(madeAt, now) }]),
+            ...(createdAt === undefined ? [] : [{ name: 'Made', value: formatWithRelative(createdAt, now) }]),
           ]}
         />
       </div>

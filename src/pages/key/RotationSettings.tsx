@@ -1,20 +1,25 @@
-import { Info } from 'lucide-react'
+import { Info, TriangleAlert } from 'lucide-react'
 import type { FormEvent } from 'react'
+import type { Range } from '../../clouds/cloud.ts'
 import { detailsOf, mayHaveSucceeded } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { operationCode } from '../../clouds/operation-code.ts'
 import { cloudOf } from '../../clouds/queries.ts'
+import { formatDate } from '../../lib/dates.ts'
+import { formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Field } from '../../ui/Field.tsx'
 import { Icon } from '../../ui/Icon.tsx'
+import { Input } from '../../ui/Input.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { SegmentedControl, type SegmentedOption } from '../../ui/SegmentedControl.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { ErrorNote } from '../shared/Failure.tsx'
+import { formatSpanInDays } from '../shared/format-time.ts'
 import { withPermissionHint } from '../shared/key-actions/with-permission-hint.ts'
 import { notValidYet, ShowCode } from '../shared/ShowCode.tsx'
-import { ManualRotations } from './ManualRotations.tsx'
-import { NextDates } from './NextDates.tsx'
-import { PeriodField } from './PeriodField.tsx'
-import { inputOf, periodOf, yearlyNote } from './rotation-form.ts'
+import { inputOf, type PeriodChoice, periodOf, presets, yearlyNote } from './rotation-form.ts'
+import { firstDateAfterSaving, rotationDates } from './rotation-plan.ts'
 import type { RotationForm } from './use-rotation-form.ts'
 
 interface RotationSettingsProps {
@@ -104,5 +109,130 @@ export function RotationSettings({ keyOf: key, latestCreatedAt: latestMadeAt, fo
         </div>
       </Panel>
     </form>
+  )
+}
+
+interface PeriodFieldProps {
+  form: RotationForm
+  cloudName: string
+  /** Days. */
+  range: Range
+  /** What the cloud said about the period. */
+  error: string | undefined
+}
+
+function PeriodField({ form, cloudName, range, error }: PeriodFieldProps) {
+  const { draft, problem, refusal, change } = form
+  const days = `${formatNumber(range.min)} to ${formatNumber(range.max)}`
+  const outside = (preset: string) =>
+    Number(preset) < range.min || Number(preset) > range.max ? `${cloudName} takes ${days} days.` : undefined
+  const options: readonly SegmentedOption<PeriodChoice>[] = [
+    ...presets.map((preset) => ({ value: preset, label: preset, disabledReason: refusal ?? outside(preset) })),
+    { value: 'other', label: 'Other', disabledReason: refusal },
+  ]
+  const other = draft.choice === 'other'
+  return (
+    <>
+      <Field group label="Period" error={other ? undefined : error}>
+        {(control) => (
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+            <SegmentedControl
+              aria-labelledby={`${control.id}-label`}
+              aria-describedby={[control['aria-describedby'], `${control.id}-range`].filter(Boolean).join(' ')}
+              size="md"
+              options={options}
+              value={draft.choice}
+              onChange={(choice) => change({ choice })}
+            />
+            <span id={`${control.id}-range`} className="text-fg-muted">
+              days, from {days}
+            </span>
+          </div>
+        )}
+      </Field>
+      {other && (
+        <Field label="Period in days" error={error ?? problem}>
+          {(control) => (
+            <Input
+              {...control}
+              className="max-w-40"
+              inputMode="numeric"
+              value={draft.other}
+              readOnly={refusal !== undefined}
+              onChange={(event) => change({ other: event.target.value })}
+            />
+          )}
+        </Field>
+      )}
+    </>
+  )
+}
+
+interface NextDatesProps {
+  keyOf: KmsKey
+  /** Days; undefined while what is typed is no period. */
+  period: number | undefined
+  /** The settings differ from what is saved. */
+  changed: boolean
+  latestCreatedAt: number | undefined
+  now: number
+}
+
+/** When the key would rotate with these settings. */
+function NextDates({ keyOf: key, period, changed, latestCreatedAt: latestMadeAt, now }: NextDatesProps) {
+  if (period === undefined) return null
+  const first = changed ? firstDateAfterSaving(key, period, latestMadeAt, now) : key.rotation.nextAt
+  const waits = key.status === 'active' ? '' : ', if the key is active then'
+  return (
+    <div>
+      <h3 className="mb-1.5 font-medium">
+        Next four dates
+        {changed && <span className="font-normal text-fg-subtle"> once saved{waits}</span>}
+        {!changed && waits && <span className="font-normal text-fg-subtle">{waits}</span>}
+      </h3>
+      {first === undefined ? (
+        <p className="text-fg-subtle">Unknown until the versions have been read.</p>
+      ) : (
+        <ol className="grid grid-cols-4 overflow-hidden rounded-md border border-line bg-sunken max-sm:grid-cols-2">
+          {rotationDates(first, period, now).map((date, index) => (
+            <li key={date} className="-mt-px -ml-px grid border-line border-t border-l px-2.5 py-1.5 leading-[18px]">
+              <span className="font-mono text-xs tabular-nums">{formatDate(date)}</span>
+              <span className="text-fg-subtle text-xs">
+                {index === 0 && date <= now ? 'within the hour' : `in ${formatSpanInDays(date - now)}`}
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </div>
+  )
+}
+
+interface ManualRotationsProps {
+  used: number
+  limit: number
+}
+
+/** So few left that one should think first. */
+const FEW = 2
+
+/** How many rotations by hand a key has had of those it gets in its life. */
+function ManualRotations({ used, limit }: ManualRotationsProps) {
+  const left = Math.max(0, limit - used)
+  return (
+    <div>
+      <h3 className="font-medium">Manual rotations</h3>
+      <p className="flex flex-wrap items-center gap-x-2 text-fg-muted">
+        <span className="tabular-nums">
+          {used} of {limit} used
+        </span>
+        {left <= FEW && (
+          <span className="inline-flex items-center gap-1 text-warning-fg text-xs">
+            <Icon of={TriangleAlert} size={14} />
+            {left === 0 ? 'None left. Automatic rotation goes on.' : `Only ${left} left for the life of this key.`}
+          </span>
+        )}
+      </p>
+    </div>
   )
 }

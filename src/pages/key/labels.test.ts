@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { algorithms } from '../../clouds/algorithms.ts'
 import { toBase64 } from '../../lib/encodings.ts'
 import { keyWith } from '../shared/testing/key.ts'
-import { formatMaterial } from './material-format.ts'
-import { formatAlgorithm, keyFileName } from './public-key-format.ts'
+import { formatAlgorithm, formatMaterial, keyFileName } from './material-format.ts'
 import { tabsOf } from './use-key-tab.ts'
 
 describe('words of keys that leave', () => {

@@ -1,10 +1,11 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { OctagonAlert } from 'lucide-react'
 import { useMemo, useSyncExternalStore } from 'react'
 import { Link } from 'react-router'
 import { activityOfCall } from '../../clouds/activity-vocabulary.ts'
 import { detailsOf } from '../../clouds/errors.ts'
-import type { CloudId } from '../../clouds/model.ts'
-import { cloudOf } from '../../clouds/queries.ts'
+import type { CloudId, Location } from '../../clouds/model.ts'
+import { cloudOf, queries } from '../../clouds/queries.ts'
 import { loggedCalls, onLoggedCall } from '../../clouds/request-log.ts'
 import { count } from '../../lib/numbers.ts'
 import { Badge } from '../../ui/Badge.tsx'
@@ -15,9 +16,9 @@ import { StatusDot } from '../../ui/StatusDot.tsx'
 import { CloudMark } from '../shared/CloudMark.tsx'
 import { useNarrow } from '../shared/use-narrow.ts'
 import type { ReadFailure } from '../use-keys.ts'
-import { useLinks } from '../use-project.ts'
+import { useLocations } from '../use-keys.ts'
+import { useLinks, useProject } from '../use-project.ts'
 import { failureLabel, formatDuration } from './labels.ts'
-import type { LocationState } from './use-location-states.ts'
 
 const idOf = (cloud: CloudId, location: string) => `${cloud}/${location}`
 
@@ -217,4 +218,25 @@ export function LocationsPanel({
       </table>
     </Panel>
   )
+}
+
+/** A location and what came of its list. */
+export interface LocationState {
+  readonly location: Location
+  /** Keys in it; undefined when its list was not read. */
+  readonly keys: number | undefined
+}
+
+/** What the cache has of each location's list. The caller is drawn again when a list changes: it uses all keys. */
+export function useLocationStates() {
+  const client = useQueryClient()
+  const project = useProject()
+  const { locations } = useLocations()
+  const states = locations.map(({ cloud, id }) => client.getQueryState(queries.keys(cloud, id, project).queryKey))
+  const times = states.flatMap((state) => (state?.data === undefined ? [] : [state.dataUpdatedAt]))
+  return {
+    places: locations.map((location, index): LocationState => ({ location, keys: states[index]?.data?.length })),
+    /** When the oldest of the lists was read. */
+    readAt: times.length === 0 ? undefined : Math.min(...times),
+  }
 }

@@ -21,13 +21,12 @@ import { projectOf, useLinks } from '../use-project.ts'
 import { warmKeys } from '../warm-keys.ts'
 import { AttentionPanel } from './AttentionPanel.tsx'
 import { Headline } from './Headline.tsx'
-import { LocationsPanel } from './LocationsPanel.tsx'
+import { LocationsPanel, useLocationStates } from './LocationsPanel.tsx'
 import { OverviewSkeleton } from './OverviewSkeleton.tsx'
 import { attentionItems, copiesOf, figuresOf } from './posture.ts'
 import { StatusSummary } from './StatusSummary.tsx'
 import { TimelinePanel } from './TimelinePanel.tsx'
 import { timelineOf } from './timeline.ts'
-import { useLocationStates } from './use-location-states.ts'
 
 const FirstKey = lazySection(() => import('../shared/FirstKey.tsx').then(({ FirstKey }) => FirstKey))
 

@@ -1,36 +1,17 @@
-import { useCallback } from 'react'
-import { type Blocker, useBeforeUnload, useBlocker } from 'react-router'
+import type { Blocker } from 'react-router'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-
-/** Asks before the page is left, by a link, by Back or by closing the tab, as long as `asks` answers yes. */
-export function useLeaveGuard(asks: () => boolean): Blocker {
-  useBeforeUnload(
-    useCallback(
-      (event) => {
-        if (asks()) event.preventDefault()
-      },
-      [asks],
-    ),
-  )
-  return useBlocker(
-    useCallback(
-      ({ currentLocation, nextLocation }) => asks() && currentLocation.pathname !== nextLocation.pathname,
-      [asks],
-    ),
-  )
-}
 
 interface LeaveDialogProps {
   blocker: Blocker
   onDiscard: () => void
-  /** Key material was given, which is never kept. */
+  /** Wrapped key material was provided, which is never stored. */
   losesMaterial: boolean
-  /** The key may have been made: the answer was lost. */
+  /** The key may have been created: the response was lost. */
   uncertain: boolean
 }
 
-/** The question of useLeaveGuard. The draft stays in the tab unless it is discarded. */
+/** Confirmation before the wizard is left. The draft stays in the tab unless it is discarded. */
 export function LeaveDialog({ blocker, onDiscard, losesMaterial, uncertain }: LeaveDialogProps) {
   return (
     <Dialog
@@ -70,6 +51,7 @@ interface DiscardDialogProps {
   onDiscard: () => void
 }
 
+/** Confirmation before the draft is discarded. */
 export function DiscardDialog({ open, onClose, onDiscard }: DiscardDialogProps) {
   return (
     <Dialog
