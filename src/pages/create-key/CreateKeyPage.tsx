@@ -24,7 +24,7 @@ import { useCreateKey } from './use-create-key.tsx'
 import { stepSearch, useWizard, type Wizard } from './use-wizard.ts'
 import { type StepId, steps } from './validate.ts'
 
-/** Starts reading the regions and zones. */
+/** Starts reading the locations. */
 export const load = (client: QueryClient) => () => {
   for (const { id } of clouds) void client.prefetchQuery(queries.locations(id))
   return null
@@ -39,26 +39,33 @@ const screens: Record<StepId, (wizard: Wizard) => ReactNode> = {
   review: ReviewStep,
 }
 
-/** Under each step's name: the choice where it was made, else what is asked. */
-function stepSummaries({ draft, traits, cloud, location, step, material }: Wizard): Record<StepId, string | undefined> {
+/** Summary under each step's name: the choice once made, until then what the step asks. */
+function stepSummaries({
+  draft,
+  capabilities,
+  cloud,
+  location,
+  step,
+  material,
+}: Wizard): Record<StepId, string | undefined> {
   const done = (one: StepId) => steps.indexOf(one) <= steps.indexOf(step)
-  const asks = [
+  const inputs = [
     'Name',
-    traits?.labels && 'labels',
-    traits?.exportAllowance && 'export',
-    traits?.multiZone && 'multi-zone',
+    capabilities?.labels && 'labels',
+    capabilities?.exportAllowance && 'export',
+    capabilities?.multiZone && 'multi-zone',
   ]
   return {
     where: [cloud?.name, location].filter(Boolean).join(', ') || undefined,
-    purpose: traits && done('purpose') ? purposeLabels[purposeOf(draft, traits)].title : undefined,
-    details: draft.name.trim() || (traits ? asks.filter(Boolean).join(', ') : undefined),
+    purpose: capabilities && done('purpose') ? purposeLabels[purposeOf(draft, capabilities)].title : undefined,
+    details: draft.name.trim() || (capabilities ? inputs.filter(Boolean).join(', ') : undefined),
     material: material.ready ? 'Your own, wrapped' : 'Wrapped key, hash',
-    rotation: traits && done('rotation') ? formatRotation(draft, traits) : undefined,
+    rotation: capabilities && done('rotation') ? formatRotation(draft, capabilities) : undefined,
     review: undefined,
   }
 }
 
-/** After a step changed, or was found wrong: to the first wrong field, else to the heading of the new step. */
+/** Focus after a step changed or was found invalid: the first invalid field, else the heading of the new step. */
 function useStepFocus({ step, attempt }: Wizard) {
   const form = useRef<HTMLFormElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
@@ -118,16 +125,16 @@ function WizardFooter({ wizard, creating }: WizardFooterProps) {
 interface WizardCommands {
   readonly submit: () => void
   readonly discard: () => void
-  /** Something was chosen or typed. */
+  /** The draft is not empty. */
   readonly dirty: boolean
   readonly creating: boolean
 }
 
-/** What the wizard offers beside its buttons: in the palette. */
+/** Commands of the wizard in the palette. */
 function useWizardCommands(wizard: Wizard, { submit, discard, dirty, creating }: WizardCommands) {
-  const { step, steps: walked, back, go, session } = wizard
+  const { step, steps: walkedSteps, back, go, session } = wizard
   const following = nextStepOf(wizard)
-  const done = walked.slice(0, walked.indexOf(step))
+  const done = walkedSteps.slice(0, walkedSteps.indexOf(step))
   usePageCommands([
     following
       ? { label: continueTo(following), icon: ArrowRight, run: submit, keywords: 'next step' }
@@ -160,7 +167,7 @@ function useWizardCommands(wizard: Wizard, { submit, discard, dirty, creating }:
   ])
 }
 
-/** The wizard that makes a key. */
+/** Wizard that creates a key. */
 export default function CreateKeyPage() {
   const wizard = useWizard()
   const { draft, step, cloud, connection, location, material } = wizard
@@ -192,7 +199,7 @@ export default function CreateKeyPage() {
   const values = stepSummaries(wizard)
   return (
     <Page title="Create key" crumbs={[{ label: 'Keys', to: useLinks().keys() }]}>
-      {wizard.astray ? <Navigate to={`?${new URLSearchParams(stepSearch(step, project))}`} replace /> : null}
+      {wizard.redirected ? <Navigate to={`?${new URLSearchParams(stepSearch(step, project))}`} replace /> : null}
       <div className="grid max-w-[1224px] grid-cols-[152px_minmax(0,1fr)_384px] items-start gap-6 pt-6 max-[1180px]:grid-cols-[152px_minmax(0,1fr)] max-sm:grid-cols-1 max-sm:gap-4 max-sm:pt-4">
         <div className="sticky top-[72px] grid gap-5 max-sm:static max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:justify-between max-sm:gap-3">
           <Stepper
@@ -206,7 +213,7 @@ export default function CreateKeyPage() {
         <form
           ref={form}
           noValidate
-          aria-labelledby="question"
+          aria-labelledby="step-heading"
           className="max-w-160 min-w-0"
           onSubmit={(event) => {
             event.preventDefault()
@@ -214,7 +221,7 @@ export default function CreateKeyPage() {
           }}
         >
           <h2
-            id="question"
+            id="step-heading"
             ref={heading}
             tabIndex={-1}
             className="mb-3.5 scroll-mt-20 font-semibold text-[17px] leading-6 tracking-[-0.01em] outline-none"

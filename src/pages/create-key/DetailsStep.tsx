@@ -17,12 +17,12 @@ import { KeyValueRows } from './KeyValueRows.tsx'
 import type { Wizard } from './use-wizard.ts'
 import { characterCount } from './validate.ts'
 
-/** The name, or the slug that it gets: what must be the only one of its kind in a location. */
-function NameOrSlug({ name, traits }: { name: string; traits: Capabilities }) {
-  if (!traits.slugOf) return <>The name “{name.trim()}”</>
+/** Name, or its slug where the provider derives one: unique within a location. */
+function NameOrSlug({ name, capabilities }: { name: string; capabilities: Capabilities }) {
+  if (!capabilities.slugOf) return <>The name “{name.trim()}”</>
   return (
     <>
-      The slug <Code>{traits.slugOf(name.trim())}</Code>
+      The slug <Code>{capabilities.slugOf(name.trim())}</Code>
     </>
   )
 }
@@ -32,16 +32,16 @@ const deletionNote = ({ status }: KmsKey) =>
 
 interface NameTakenProps {
   readonly name: string
-  readonly traits: Capabilities
+  readonly capabilities: Capabilities
   readonly location: string
-  /** The key that has it, where the list knows. */
+  /** Key with that name, where the list has it. */
   readonly holder: KmsKey | undefined
 }
 
-function NameTaken({ name, traits, location, holder }: NameTakenProps) {
+function NameTaken({ name, capabilities, location, holder }: NameTakenProps) {
   return (
     <>
-      <NameOrSlug name={name} traits={traits} /> is taken in {location}
+      <NameOrSlug name={name} capabilities={capabilities} /> is taken in {location}
       {holder ? ` by ${holder.name}${deletionNote(holder)}` : ''}. Choose another name
       {holder ? (
         <>
@@ -66,12 +66,12 @@ interface NameFieldProps {
 }
 
 function NameField({ wizard: { draft, set, errors, refusal }, cloud, location }: NameFieldProps) {
-  const { capabilities: traits } = cloud
+  const { capabilities } = cloud
   const { data: keys = [] } = useQuery(queries.keys(cloud.id, location, useProject()))
-  const holder = keyWithSameName(draft.name, keys, traits)
-  const taken = <NameTaken name={draft.name} traits={traits} location={location} holder={holder} />
+  const holder = keyWithSameName(draft.name, keys, capabilities)
+  const taken = <NameTaken name={draft.name} capabilities={capabilities} location={location} holder={holder} />
   const error = nameRefusal(refusal, taken) ?? errors.name
-  const slug = traits.slugOf?.(draft.name.trim())
+  const slug = capabilities.slugOf?.(draft.name.trim())
   return (
     <div>
       <Field label="Name" fixed error={error} hint={slug ? <>Its slug: {<Code>{slug}</Code>}</> : undefined}>
@@ -87,12 +87,12 @@ function NameField({ wizard: { draft, set, errors, refusal }, cloud, location }:
 const refusalText = (refusal: CallErrorDetails | undefined, field: string) =>
   refusal?.field === field ? `${refusal.message} ${refusal.advice}` : undefined
 
-/** Name, description, labels, and what else a cloud fixes when a key is made. */
+/** Name, description, labels and options that are fixed at creation. */
 export function DetailsStep(wizard: Wizard) {
   const { draft, set, errors, refusal, cloud, location } = wizard
   if (!cloud || location === undefined) return null
-  const { capabilities: traits } = cloud
-  const { max } = traits.description
+  const { capabilities } = cloud
+  const { max } = capabilities.description
   const length = characterCount(draft.description.trim())
   return (
     <div className="grid gap-[18px]">
@@ -112,7 +112,7 @@ export function DetailsStep(wizard: Wizard) {
           />
         )}
       </Field>
-      {traits.labels ? (
+      {capabilities.labels ? (
         <>
           <KeyValueRows
             field="labels"
@@ -132,15 +132,15 @@ export function DetailsStep(wizard: Wizard) {
           />
         </>
       ) : null}
-      {traits.multiZone ? (
+      {capabilities.multiZone ? (
         <PermanentCheckbox
           label="Multi-zone"
-          hint={`The key can be replicated to other ${traits.locationNoun}s later, under the same id.`}
+          hint={`The key can be replicated to other ${capabilities.locationNoun}s later, under the same id.`}
           checked={draft.multiZone}
           onChange={(on) => set('multiZone', on)}
         />
       ) : null}
-      {traits.exportAllowance ? (
+      {capabilities.exportAllowance ? (
         <PermanentCheckbox
           label="Allow export"
           hint="Whoever may use the key may then also take its secret material out of the cloud, and what is out can’t be called back. Leave it off unless another system needs the material."

@@ -7,7 +7,7 @@ import { ChoiceError, PermanentNote } from './fields.tsx'
 import type { Errors } from './validate.ts'
 
 interface KeyValueRowsProps {
-  /** `labels` or `annotations`: the heading, and the start of the fields of errors. */
+  /** Draft field, which is also the prefix of its errors: `labels.0.name`. */
   readonly field: 'labels' | 'annotations'
   readonly hint: string
   readonly pairs: readonly Pair[]
@@ -23,7 +23,7 @@ const labels = {
 
 const nextId = (pairs: readonly Pair[]) => Math.max(0, ...pairs.map(({ id }) => id)) + 1
 
-/** Names and values, a row each. */
+/** Editable name-value pairs, one per row. */
 export function KeyValueRows({ field, hint, pairs, onChange, errors, refusal: refused }: KeyValueRowsProps) {
   const { title, one, add } = labels[field]
   const adder = useRef<HTMLButtonElement>(null)
@@ -78,7 +78,7 @@ export function KeyValueRows({ field, hint, pairs, onChange, errors, refusal: re
 }
 
 interface RowProps {
-  /** `Label 2`: the accessible names of the row's fields begin with it. */
+  /** Prefix of the accessible names of the row's fields: `Label 2`. */
   readonly name: string
   readonly pair: Pair
   readonly nameRef: Ref<HTMLInputElement>

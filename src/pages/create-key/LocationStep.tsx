@@ -86,7 +86,7 @@ function LocationsSkeleton({ word }: { word: string }) {
   )
 }
 
-/** Which cloud, and where in it. */
+/** Provider and location of the key. */
 export function LocationStep({ connections, cloud, draft, set, errors, locations, location, refusal }: Wizard) {
   const refused = refusal?.field === 'location' ? `${refusal.message} ${refusal.advice}` : undefined
   return (

@@ -71,7 +71,7 @@ const HashField = ({ imports, chosen, onChange }: HashFieldProps) => (
 const rotationHint = ({ name }: Cloud) =>
   `${name} may then add versions, by hand or on a schedule, whose material it makes itself; yours stays version 1. Left off, the key keeps your material alone and never rotates.`
 
-/** One's own key material: the wrapping key, how to wrap with it, and the result. */
+/** Imported key material: the wrapping key, the commands that wrap with it, and the result. */
 export function MaterialStep({ draft, cloud, location, material, errors, refusal }: Wizard) {
   const { chosen, change, problem, text } = material
   const algorithm = cloud && algorithmOf(draft, cloud.capabilities)
@@ -105,7 +105,7 @@ interface MaterialFieldProps {
   readonly error: string | undefined
 }
 
-/** Where the wrapped blob is pasted, dropped or chosen as a file. The browser is told to keep nothing of it. */
+/** Field for pasted, dropped or chosen wrapped material. Autofill and password managers are told to ignore it. */
 function MaterialField({ material, type, error }: MaterialFieldProps) {
   const input = useRef<HTMLInputElement>(null)
   const { ready, text, problem, give, giveFile, leave } = material
@@ -160,7 +160,7 @@ function MaterialField({ material, type, error }: MaterialFieldProps) {
         aria-label="File with wrapped material"
         onChange={({ target }) => {
           take(target.files?.[0])
-          // The same file again is a change again.
+          // Choosing the same file again fires another change event.
           target.value = ''
         }}
       />

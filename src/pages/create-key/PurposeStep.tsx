@@ -6,7 +6,7 @@ import { queries } from '../../clouds/queries.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { cx } from '../../ui/cx.ts'
+import { cx } from '../../ui/classes.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { RadioCards } from '../../ui/RadioCards.tsx'
 import { RadioRows } from '../../ui/RadioRows.tsx'
@@ -24,33 +24,33 @@ interface Column {
 const bytes = ({ maxPlaintext }: Algorithm) => (maxPlaintext === undefined ? false : `${formatNumber(maxPlaintext)} B`)
 
 const limit: Column = { head: 'Direct limit', cell: bytes }
-const capabilities: readonly Column[] = [
+const properties: readonly Column[] = [
   { head: 'Rotation', cell: () => true },
   { head: 'Import', cell: ({ importable }) => importable },
   { head: 'Public key', cell: ({ publicKey }) => publicKey },
 ]
 
-/** With a single kind there is nothing to compare. */
-function columnsFor(traits: Capabilities, algorithms: readonly Algorithm[]): readonly Column[] {
-  if (hasSingleAlgorithm(traits)) return []
-  return algorithms.some(({ maxPlaintext }) => maxPlaintext !== undefined) ? [limit, ...capabilities] : capabilities
+/** Columns that compare the algorithms; none where there is a single one. */
+function columnsFor(capabilities: Capabilities, algorithms: readonly Algorithm[]): readonly Column[] {
+  if (hasSingleAlgorithm(capabilities)) return []
+  return algorithms.some(({ maxPlaintext }) => maxPlaintext !== undefined) ? [limit, ...properties] : properties
 }
 
-/** What the key is for, then the algorithm. */
+/** Purpose, then algorithm. */
 export function PurposeStep(wizard: Wizard) {
   const { draft, set, cloud, refusal } = wizard
   if (!cloud) return null
-  const { capabilities: traits } = cloud
-  const purpose = purposeOf(draft, traits)
-  const algorithms = algorithmsFor(draft, traits)
-  const columns = columnsFor(traits, algorithms)
-  const only = hasSingleAlgorithm(traits)
+  const { capabilities } = cloud
+  const purpose = purposeOf(draft, capabilities)
+  const algorithms = algorithmsFor(draft, capabilities)
+  const columns = columnsFor(capabilities, algorithms)
+  const only = hasSingleAlgorithm(capabilities)
   const refused = refusal?.field === 'type' ? `${refusal.message} ${refusal.advice}` : undefined
   return (
     <div className="grid gap-6">
       <RadioCards
         label="Purpose"
-        cards={purposesOf(traits).map((one) => ({ value: one, ...purposeLabels[one] }))}
+        cards={purposesOf(capabilities).map((one) => ({ value: one, ...purposeLabels[one] }))}
         value={purpose}
         onChange={(one) => set('purpose', one)}
       />
@@ -61,12 +61,12 @@ export function PurposeStep(wizard: Wizard) {
           columns={columns.map(({ head }) => head)}
           rows={algorithms.map((algorithm) => ({
             value: algorithm.name,
-            title: traits.typeOf(algorithm),
+            title: capabilities.typeOf(algorithm),
             text: only ? `AES-${algorithm.bits} in GCM, the one kind of key in ${cloud.longName}.` : algorithm.advice,
             badge: algorithm.recommended && !only ? <Badge tone="accent">Recommended</Badge> : null,
             cells: columns.map(({ cell }) => cell(algorithm)),
           }))}
-          value={algorithmOf(draft, traits)?.name}
+          value={algorithmOf(draft, capabilities)?.name}
           onChange={(name) => set('types', { ...draft.types, [purpose]: name })}
         />
         {refused === undefined ? null : <ChoiceError>{refused}</ChoiceError>}
@@ -76,7 +76,7 @@ export function PurposeStep(wizard: Wizard) {
   )
 }
 
-/** Offers to bring one's own key material, where the cloud takes it. */
+/** Choice to import key material, where the provider supports it. */
 function ImportPanel({ draft, cloud, location, material, steps }: Wizard) {
   const client = useQueryClient()
   if (!cloud?.wrappingKey || !cloud.capabilities.imports || location === undefined) return null
@@ -86,9 +86,9 @@ function ImportPanel({ draft, cloud, location, material, steps }: Wizard) {
     ? `Step ${steps.indexOf('material') + 1} asks for it, wrapped for ${location}.`
     : `Wrapped offline for ${location}; the raw bytes never come here.`
   const label = chosen ? 'Don’t import' : 'Import key material'
-  const act = () => {
+  const toggle = () => {
     if (chosen) return stop()
-    // Making it takes the cloud a moment, and it is needed two steps from here.
+    // Creating the wrapping key takes a moment, and it is needed two steps later.
     void client.prefetchQuery(queries.wrappingKey(cloud.id, location))
     start()
   }
@@ -107,11 +107,11 @@ function ImportPanel({ draft, cloud, location, material, steps }: Wizard) {
         </h3>
         <p className="text-fg-muted text-xs">{refusal ?? text}</p>
       </div>
-      <Button disabledReason={refusal} onClick={act}>
+      <Button disabledReason={refusal} onClick={toggle}>
         {label}
       </Button>
       <PageCommands
-        commands={[{ label, icon: Upload, run: act, disabledReason: refusal, keywords: 'bring your own key byok' }]}
+        commands={[{ label, icon: Upload, run: toggle, disabledReason: refusal, keywords: 'bring your own key byok' }]}
       />
     </section>
   )

@@ -41,9 +41,9 @@ type Section = [StepId, Property[]]
 
 function sectionsOf({ draft, cloud, connection, material, location = '' }: Wizard): Section[] {
   if (!cloud || !connection) return []
-  const { capabilities: traits } = cloud
-  const key = newKeyOf(draft, traits, { location })
-  const algorithm = algorithmOf(draft, traits)
+  const { capabilities } = cloud
+  const key = newKeyOf(draft, capabilities, { location })
+  const algorithm = algorithmOf(draft, capabilities)
   const scope = formatScope(connection)
   const where: Property[] = [
     {
@@ -60,23 +60,23 @@ function sectionsOf({ draft, cloud, connection, material, location = '' }: Wizar
     { name: 'Location', value: <Code>{location}</Code> },
   ]
   const purpose: Property[] = [
-    { name: 'Purpose', value: purposeLabels[purposeOf(draft, traits)].both },
-    { name: 'Algorithm', value: algorithm ? <Code>{traits.typeOf(algorithm)}</Code> : null },
+    { name: 'Purpose', value: purposeLabels[purposeOf(draft, capabilities)].both },
+    { name: 'Algorithm', value: algorithm ? <Code>{capabilities.typeOf(algorithm)}</Code> : null },
   ]
   const details: Property[] = [
     { name: 'Name', value: key.name },
-    ...(traits.slugOf ? [{ name: 'Slug', value: <Code>{traits.slugOf(key.name)}</Code> }] : []),
+    ...(capabilities.slugOf ? [{ name: 'Slug', value: <Code>{capabilities.slugOf(key.name)}</Code> }] : []),
     { name: 'Description', value: none(key.description) },
-    ...(traits.labels
+    ...(capabilities.labels
       ? [
           { name: 'Labels', value: <Chips map={key.labels} /> },
           { name: 'Annotations', value: <Chips map={key.annotations} /> },
         ]
       : []),
-    ...(traits.multiZone ? [{ name: 'Multi-zone', value: key.multiZone ? 'Yes' : 'No' }] : []),
-    ...(traits.exportAllowance ? [{ name: 'Export', value: key.exportAllowed ? 'Allowed' : 'Not allowed' }] : []),
+    ...(capabilities.multiZone ? [{ name: 'Multi-zone', value: key.multiZone ? 'Yes' : 'No' }] : []),
+    ...(capabilities.exportAllowance ? [{ name: 'Export', value: key.exportAllowed ? 'Allowed' : 'Not allowed' }] : []),
   ]
-  const rotation: Property[] = [{ name: 'Rotation', value: formatRotation(draft, traits) }]
+  const rotation: Property[] = [{ name: 'Rotation', value: formatRotation(draft, capabilities) }]
   const { chosen, ready } = material
   const own: Property[] = [
     { name: 'Material', value: ready ? `Your own, wrapped in ${formatNumber(ready.bytes)} bytes` : 'Your own' },
@@ -92,14 +92,14 @@ function sectionsOf({ draft, cloud, connection, material, location = '' }: Wizar
   ]
 }
 
-/** What was refused; where that is not certain, the key is looked for first. */
+/** Error of the creation; where the outcome is uncertain, with a look at the list of keys. */
 function Failed({ wizard, error, at }: { wizard: Wizard; error: unknown; at: number }) {
   const { cloud, location, draft } = wizard
   if (!cloud || location === undefined || !mayHaveBeenCreated(error)) return <ErrorNote error={error} />
   return <LostResponse cloud={cloud} location={location} name={draft.name.trim()} since={at} error={error} />
 }
 
-/** Everything on one page. */
+/** All choices on one page. */
 export function ReviewStep(wizard: Wizard) {
   const project = useProject()
   return (
@@ -131,12 +131,12 @@ interface LostResponseProps {
   cloud: Cloud
   location: string
   name: string
-  /** When it failed: a list that was read before says nothing. Milliseconds since the epoch. */
+  /** Instant of the failure, in milliseconds since the epoch: lists that were read before don't count. */
   since: number
   error: unknown
 }
 
-/** After a creation without an answer: that the key may exist, and whether the list has it. */
+/** Notice after a creation without a response: the key may exist, and whether the list has it. */
 function LostResponse({ cloud, location, name, since, error }: LostResponseProps) {
   const list = useQuery(queries.keys(cloud.id, location, useProject()))
   const details = detailsOf(error)

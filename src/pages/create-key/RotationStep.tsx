@@ -43,12 +43,12 @@ function NextDates({ days }: { days: number }) {
   )
 }
 
-/** Whether the key gets new versions by itself, and how often. */
-export function RotationStep({ draft, set, errors, refusal, traits }: Wizard) {
-  if (!traits) return null
-  const rotation = rotationOf(draft, traits)
-  const never = neverRotates(draft, traits)
-  const { min, max } = traits.rotationPeriod
+/** Automatic rotation and its period. */
+export function RotationStep({ draft, set, errors, refusal, capabilities }: Wizard) {
+  if (!capabilities) return null
+  const rotation = rotationOf(draft, capabilities)
+  const never = neverRotates(draft, capabilities)
+  const { min, max } = capabilities.rotationPeriod
   const change = (part: Partial<RotationDraft>) => set('rotation', { ...rotation, ...part })
   const refused = refusal?.field === 'rotationPeriod' ? `${refusal.message} ${refusal.advice}` : undefined
   const error = refused ?? errors.rotationPeriod
@@ -77,7 +77,7 @@ export function RotationStep({ draft, set, errors, refusal, traits }: Wizard) {
                   aria-labelledby={`${control.id}-label`}
                   aria-describedby={control['aria-describedby']}
                   size="md"
-                  options={optionsFor(traits)}
+                  options={optionsFor(capabilities)}
                   value={rotation.period}
                   onChange={(period) => change({ period })}
                 />
@@ -97,7 +97,7 @@ export function RotationStep({ draft, set, errors, refusal, traits }: Wizard) {
               )}
             </Field>
           ) : null}
-          {inRange(days, traits.rotationPeriod) ? <NextDates days={days} /> : null}
+          {inRange(days, capabilities.rotationPeriod) ? <NextDates days={days} /> : null}
         </>
       ) : (
         <p className="text-fg-muted">
@@ -108,7 +108,7 @@ export function RotationStep({ draft, set, errors, refusal, traits }: Wizard) {
       )}
       {never ? null : (
         <ul className="grid gap-1 text-fg-subtle text-xs">
-          {traits.rotationNotes.map((note) => (
+          {capabilities.rotationNotes.map((note) => (
             <li key={note}>{note}</li>
           ))}
           <li>Automatic rotation and its period can be changed at any time.</li>

@@ -30,40 +30,48 @@ function CloudName({ cloud, connection }: { cloud: Cloud; connection: CloudConne
 
 function rowsOf(wizard: Wizard): Property[] {
   const { draft, change, cloud, connection, location, step, material } = wizard
-  const asked = (one: StepId) => <span className="text-fg-subtle">Asked in step {wizard.steps.indexOf(one) + 1}</span>
+  const pendingStep = (one: StepId) => (
+    <span className="text-fg-subtle">Asked in step {wizard.steps.indexOf(one) + 1}</span>
+  )
   const row = (name: string, value: ReactNode, ...fields: (keyof Draft)[]): Property => ({
     name,
     value,
     changed: change !== undefined && fields.includes(change.field),
   })
   const reached = (one: StepId) => steps.indexOf(step) >= steps.indexOf(one)
-  if (!cloud || !connection) return [row('Cloud', asked('where')), row('Location', asked('where'))]
-  const { capabilities: traits } = cloud
-  const key = newKeyOf(draft, traits, { location: location ?? '' })
-  const algorithm = algorithmOf(draft, traits)
+  if (!cloud || !connection) return [row('Cloud', pendingStep('where')), row('Location', pendingStep('where'))]
+  const { capabilities } = cloud
+  const key = newKeyOf(draft, capabilities, { location: location ?? '' })
+  const algorithm = algorithmOf(draft, capabilities)
   const scope = formatScope(connection)
   const knowsPurpose = reached('purpose') && algorithm !== undefined
   const labels = Object.keys(key.labels).length
   return [
     row('Cloud', <CloudName cloud={cloud} connection={connection} />, 'cloud'),
     ...(scope === '' ? [] : [row('Scope', scope)]),
-    row('Location', location === undefined ? asked('where') : <Code>{location}</Code>, 'locations'),
-    row('Purpose', knowsPurpose ? purposeLabels[purposeOf(draft, traits)].both : asked('purpose'), 'purpose'),
-    row('Algorithm', knowsPurpose ? <Code>{traits.typeOf(algorithm)}</Code> : asked('purpose'), 'types'),
-    row('Name', key.name || asked('details'), 'name'),
+    row('Location', location === undefined ? pendingStep('where') : <Code>{location}</Code>, 'locations'),
+    row(
+      'Purpose',
+      knowsPurpose ? purposeLabels[purposeOf(draft, capabilities)].both : pendingStep('purpose'),
+      'purpose',
+    ),
+    row('Algorithm', knowsPurpose ? <Code>{capabilities.typeOf(algorithm)}</Code> : pendingStep('purpose'), 'types'),
+    row('Name', key.name || pendingStep('details'), 'name'),
     ...(labels > 0 ? [row('Labels', String(labels), 'labels')] : []),
     ...(key.exportAllowed ? [row('Export', 'Allowed', 'exportAllowed')] : []),
     ...(key.multiZone ? [row('Multi-zone', 'Yes', 'multiZone')] : []),
-    ...(material.chosen ? [row('Material', material.ready ? 'Your own, wrapped' : asked('material'), 'material')] : []),
+    ...(material.chosen
+      ? [row('Material', material.ready ? 'Your own, wrapped' : pendingStep('material'), 'material')]
+      : []),
     row(
       'Rotation',
-      reached('rotation') || draft.rotation ? formatRotation(draft, traits) : asked('rotation'),
+      reached('rotation') || draft.rotation ? formatRotation(draft, capabilities) : pendingStep('rotation'),
       'rotation',
     ),
   ]
 }
 
-/** What the clouds' tools would be told; what is not known yet stands as an ellipsis or in capitals. */
+/** Snippets that create the key; what is not known yet is an ellipsis or a word in capitals. */
 function codeOf(
   draft: Draft,
   cloud: Cloud,
@@ -75,7 +83,7 @@ function codeOf(
   return cloud.createCode({ ...key, name: key.name || '…' })
 }
 
-/** The code before the last choice; undefined where there was none that can be compared. */
+/** Snippets before the last choice; undefined where they can't be compared. */
 function codeBefore({ draft, change, location }: Wizard, cloud: Cloud, connection: CloudConnection) {
   if (!change || change.before.cloud !== draft.cloud) return undefined
   const earlier = change.field === 'locations' ? change.before.locations[cloud.id] : location
@@ -99,7 +107,7 @@ function SummaryCode({ wizard, cloud, connection }: { wizard: Wizard; cloud: Clo
   )
 }
 
-/** What the choices come to so far, and the request that they make. */
+/** Choices so far, and the resulting request. */
 export function Summary({ wizard }: { wizard: Wizard }) {
   const { cloud, connection } = wizard
   return (

@@ -52,7 +52,7 @@ function Pem({ pem, location }: { pem: string; location: string }) {
 
 const FILE = 'wrapping.pem'
 
-/** The public key that material for a location is wrapped with. */
+/** Public key with which material for a location is wrapped. */
 export function WrappingKeyPanel({ cloud, location }: { cloud: Cloud; location: string }) {
   const { data: pem, error, isFetching, refetch } = useQuery(queries.wrappingKey(cloud.id, location))
   return (

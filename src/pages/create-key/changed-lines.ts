@@ -1,13 +1,13 @@
 import type { Snippet } from '../../clouds/cloud.ts'
 
-/** A following comma or continuation, and the width of a column, go with the neighbours: no change of the line itself. */
+/** Line without trailing comma, continuation and alignment, which depend on its neighbours. */
 const bare = (line: string) =>
   line
     .replace(/(?:,| \\)$/, '')
     .trim()
     .replace(/ {2,}/g, ' ')
 
-/** Numbers, from 1, of the lines of a text that its earlier version did not have. */
+/** Numbers, from 1, of the lines that the earlier text does not have. */
 export function changedLines(before: string, after: string): readonly number[] {
   const left = before.split('\n').map(bare)
   return after.split('\n').flatMap((line, index) => {
@@ -18,7 +18,7 @@ export function changedLines(before: string, after: string): readonly number[] {
   })
 }
 
-/** Snippets with the lines that the last choice changed. */
+/** Snippets with the numbers of the lines that the last choice changed. */
 export const markChanges = (before: readonly Snippet[], after: readonly Snippet[]) =>
   after.map((snippet) => {
     const earlier = before.find(({ label }) => label === snippet.label)

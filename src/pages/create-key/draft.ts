@@ -1,4 +1,4 @@
-/** What is being typed into the wizard, and what it means for a cloud. Nothing in here is secret. */
+/** Draft of a key in the wizard, and the request it makes with a provider. Holds no secrets. */
 import * as z from 'zod/mini'
 import type { Algorithm, Purpose } from '../../clouds/algorithms.ts'
 import type { Capabilities, NewKey } from '../../clouds/cloud.ts'
@@ -13,7 +13,7 @@ const periodChoice = z.enum(periodChoices)
 export type PeriodChoice = z.infer<typeof periodChoice>
 
 const Pair = z.object({ id: z.number(), name: z.string(), value: z.string() })
-/** A label or annotation as it stands in its row. */
+/** Label or annotation of one row. */
 export type Pair = z.infer<typeof Pair>
 
 const RotationDraft = z.object({ automatic: z.boolean(), period: periodChoice, days: z.string() })
@@ -22,15 +22,15 @@ export type RotationDraft = z.infer<typeof RotationDraft>
 const MaterialDraft = z.object({
   hash: z.string(),
   allowRotation: z.boolean(),
-  /** The wrapped material was given once; it is not kept here, so after a reload it is missing. */
+  /** Wrapped material was provided. It is not stored here, so after a reload it is missing. */
   given: z.boolean(),
 })
 export type MaterialDraft = z.infer<typeof MaterialDraft>
 
-/** Everything chosen and typed; what was not touched is absent and follows the cloud's own default. */
+/** All choices and inputs; what was not touched is absent and follows the provider's default. */
 export const Draft = z.object({
   cloud: z.optional(cloudId),
-  /** One for each cloud, so that going to another cloud and back keeps the first choice. */
+  /** Location per provider, so that going to another provider and back keeps the choice. */
   locations: z.partialRecord(cloudId, z.string()),
   purpose: z.optional(purpose),
   types: z.partialRecord(purpose, z.string()),
@@ -40,7 +40,7 @@ export const Draft = z.object({
   annotations: z.array(Pair),
   exportAllowed: z.boolean(),
   multiZone: z.boolean(),
-  /** What is chosen about key material of one's own; absent while the cloud is to make it. */
+  /** Choices about imported key material; absent while the provider generates it. */
   material: z.optional(MaterialDraft),
   rotation: z.optional(RotationDraft),
 })
@@ -59,7 +59,7 @@ export const emptyDraft: Draft = {
 
 export const isEmptyDraft = (draft: Draft): boolean => JSON.stringify(draft) === JSON.stringify(emptyDraft)
 
-/** A stored draft; the empty one for anything else. */
+/** Draft from its stored JSON; the empty draft for any other text. */
 export function readDraft(stored: string | null): Draft {
   try {
     const parsed = z.safeParse(Draft, JSON.parse(stored ?? ''))
@@ -72,60 +72,60 @@ export function readDraft(stored: string | null): Draft {
 export const purposesOf = ({ algorithms }: Capabilities): readonly Purpose[] =>
   purpose.options.filter((one) => algorithms.some((algorithm) => algorithm.purpose === one))
 
-export function purposeOf(draft: Draft, traits: Capabilities): Purpose {
-  const offered = purposesOf(traits)
+export function purposeOf(draft: Draft, capabilities: Capabilities): Purpose {
+  const offered = purposesOf(capabilities)
   return offered.find((one) => one === draft.purpose) ?? offered[0] ?? 'encrypt'
 }
 
-/** The algorithms for the chosen purpose, the recommended one first. */
-export function algorithmsFor(draft: Draft, traits: Capabilities): readonly Algorithm[] {
-  const chosen = purposeOf(draft, traits)
-  const offered = traits.algorithms.filter((algorithm) => algorithm.purpose === chosen)
+/** Algorithms for the chosen purpose, the recommended one first. */
+export function algorithmsFor(draft: Draft, capabilities: Capabilities): readonly Algorithm[] {
+  const chosen = purposeOf(draft, capabilities)
+  const offered = capabilities.algorithms.filter((algorithm) => algorithm.purpose === chosen)
   return offered.toSorted((a, b) => Number(b.recommended ?? false) - Number(a.recommended ?? false))
 }
 
-export function algorithmOf(draft: Draft, traits: Capabilities): Algorithm | undefined {
-  const offered = algorithmsFor(draft, traits)
-  const chosen = draft.types[purposeOf(draft, traits)]
+export function algorithmOf(draft: Draft, capabilities: Capabilities): Algorithm | undefined {
+  const offered = algorithmsFor(draft, capabilities)
+  const chosen = draft.types[purposeOf(draft, capabilities)]
   return offered.find(({ name }) => name === chosen) ?? offered[0]
 }
 
-/** What is chosen about imported material; undefined where the cloud makes it, also because it or the algorithm knows no import. */
-export function importOf(draft: Draft, traits: Capabilities): MaterialDraft | undefined {
-  const { imports } = traits
-  if (!draft.material || !imports || importRefusal(draft, traits) !== undefined) return undefined
+/** Choices about imported material; undefined where none is imported or can be imported. */
+export function importOf(draft: Draft, capabilities: Capabilities): MaterialDraft | undefined {
+  const { imports } = capabilities
+  if (!draft.material || !imports || importRefusal(draft, capabilities) !== undefined) return undefined
   const hash = imports.hashes.find((known) => known === draft.material?.hash) ?? imports.defaultHash
   return { ...draft.material, hash }
 }
 
-/** Why the chosen algorithm can't be imported. */
-export function importRefusal(draft: Draft, traits: Capabilities): string | undefined {
-  const algorithm = algorithmOf(draft, traits)
+/** Why keys of the chosen algorithm can't be imported. */
+export function importRefusal(draft: Draft, capabilities: Capabilities): string | undefined {
+  const algorithm = algorithmOf(draft, capabilities)
   if (!algorithm || algorithm.importable) return undefined
-  return `Keys of type ${traits.typeOf(algorithm)} can’t be imported: the cloud always makes their material.`
+  return `Keys of type ${capabilities.typeOf(algorithm)} can’t be imported: the cloud always makes their material.`
 }
 
-/** Whether the key will never rotate: imported without allowing it. */
-export const neverRotates = (draft: Draft, traits: Capabilities): boolean =>
-  importOf(draft, traits)?.allowRotation === false
+/** Whether the key will never rotate, since it is imported without allowing rotation. */
+export const neverRotates = (draft: Draft, capabilities: Capabilities): boolean =>
+  importOf(draft, capabilities)?.allowRotation === false
 
 const choiceOf = (days: number): PeriodChoice => periodChoices.find((choice) => choice === String(days)) ?? 'other'
 
-/** As chosen; the cloud's default while rotation was not touched; off where the key can't rotate. */
-export function rotationOf(draft: Draft, traits: Capabilities): RotationDraft {
-  const days = traits.rotationPeriod.default
-  const untouched = { automatic: traits.rotatesFromCreation, period: choiceOf(days), days: String(days) }
+/** Rotation as chosen, or the provider's default; off where the key can't rotate. */
+export function rotationOf(draft: Draft, capabilities: Capabilities): RotationDraft {
+  const days = capabilities.rotationPeriod.default
+  const untouched = { automatic: capabilities.rotatesFromCreation, period: choiceOf(days), days: String(days) }
   const chosen = draft.rotation ?? untouched
-  return neverRotates(draft, traits) ? { ...chosen, automatic: false } : chosen
+  return neverRotates(draft, capabilities) ? { ...chosen, automatic: false } : chosen
 }
 
-/** The period in days; NaN for a text that is no whole number. */
+/** Period in days; NaN for a text that is no whole number. */
 export function periodInDays({ period, days }: RotationDraft): number {
   const text = period === 'other' ? days.trim() : period
   return /^\d+$/.test(text) ? Number(text) : Number.NaN
 }
 
-/** A row that nothing was typed into counts for nothing. */
+/** Whether a row is empty, and ignored. */
 export const isBlank = ({ name, value }: Pair): boolean => name.trim() === '' && value === ''
 
 const recordOf = (pairs: readonly Pair[]) =>
@@ -137,23 +137,23 @@ export interface Place {
 }
 
 /**
- * The key that the draft asks for; what the cloud's keys don't have is left out.
- * @param wrapped base64 of wrapped material, which only the call that makes the key needs
+ * Request for the draft's key; what the provider's keys don't have is left out.
+ * @param wrapped base64 of wrapped material, needed only by the request that creates the key
  */
-export function newKeyOf(draft: Draft, traits: Capabilities, { location, project }: Place, wrapped = ''): NewKey {
-  const rotation = rotationOf(draft, traits)
-  const material = importOf(draft, traits)
+export function newKeyOf(draft: Draft, capabilities: Capabilities, { location, project }: Place, wrapped = ''): NewKey {
+  const rotation = rotationOf(draft, capabilities)
+  const material = importOf(draft, capabilities)
   const days = periodInDays(rotation)
   return {
     location,
     ...(project === undefined ? {} : { project }),
-    type: algorithmOf(draft, traits)?.name ?? '',
+    type: algorithmOf(draft, capabilities)?.name ?? '',
     name: draft.name.trim(),
     description: draft.description.trim(),
-    labels: traits.labels ? recordOf(draft.labels) : {},
-    annotations: traits.labels ? recordOf(draft.annotations) : {},
-    exportAllowed: traits.exportAllowance && draft.exportAllowed,
-    multiZone: traits.multiZone && draft.multiZone,
+    labels: capabilities.labels ? recordOf(draft.labels) : {},
+    annotations: capabilities.labels ? recordOf(draft.annotations) : {},
+    exportAllowed: capabilities.exportAllowance && draft.exportAllowed,
+    multiZone: capabilities.multiZone && draft.multiZone,
     rotation: {
       automatic: rotation.automatic,
       ...(rotation.automatic && Number.isInteger(days) ? { periodInDays: days } : {}),
@@ -162,11 +162,11 @@ export function newKeyOf(draft: Draft, traits: Capabilities, { location, project
   }
 }
 
-/** Whether a creation that failed may have made the key: once reading it fails, it was made. */
+/** Whether a failed creation may have created the key. A failed GET means that only reading it back failed. */
 export const mayHaveBeenCreated = (error: unknown): boolean =>
   mayHaveSucceeded(error) || detailsOf(error).method === 'GET'
 
-/** The key, of those in the same location, that already has what this name would be known by there: its slug, or the name itself. */
+/** Key of the same location with the same slug or, where there are no slugs, the same name. */
 export function keyWithSameName(name: string, keys: readonly KmsKey[], { slugOf }: Capabilities): KmsKey | undefined {
   const wanted = name.trim()
   if (wanted === '') return undefined

@@ -4,7 +4,7 @@ import { useId } from 'react'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 
-/** What is wrong with a choice, under it. For fields of text, Field has its own. */
+/** Error under a choice. Text fields have `error` of Field. */
 export function ChoiceError({ children }: { children: ReactNode }) {
   return (
     <p role="alert" className="mt-1.5 flex gap-1.5 text-danger-fg text-xs">
@@ -14,7 +14,7 @@ export function ChoiceError({ children }: { children: ReactNode }) {
   )
 }
 
-/** Something to know before going on; it holds nobody up. */
+/** Warning under a field that does not block the form. */
 export function FieldWarning({ children }: { children: ReactNode }) {
   return (
     <p role="status" className="mt-1.5 flex gap-1.5 text-warning-fg text-xs">
@@ -40,7 +40,7 @@ interface PermanentCheckboxProps {
   readonly onChange: (checked: boolean) => void
 }
 
-/** A box to tick with what it means; fixed once the key is made. */
+/** Checkbox with an explanation; fixed at creation. */
 export function PermanentCheckbox({ label, hint, checked, onChange }: PermanentCheckboxProps) {
   const hintId = useId()
   return (

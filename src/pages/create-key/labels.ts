@@ -24,13 +24,13 @@ export const purposeLabels = {
   mac: { title: 'Authenticate', text: 'HMAC, one shared secret', both: 'Authenticate messages', icon: Hash },
 } as const satisfies Record<Purpose, object>
 
-/** A cloud with a single kind of key leaves nothing to choose. */
+/** Whether the provider has a single algorithm. */
 export const hasSingleAlgorithm = ({ algorithms }: Capabilities): boolean => algorithms.length === 1
 
-export function formatRotation(draft: Draft, traits: Capabilities): string {
-  const rotation = rotationOf(draft, traits)
+export function formatRotation(draft: Draft, capabilities: Capabilities): string {
+  const rotation = rotationOf(draft, capabilities)
   const days = periodInDays(rotation)
-  if (neverRotates(draft, traits)) return 'Never'
+  if (neverRotates(draft, capabilities)) return 'Never'
   if (!rotation.automatic) return 'Manual'
   return Number.isInteger(days) ? `Every ${formatNumber(days)} days` : 'Automatic'
 }

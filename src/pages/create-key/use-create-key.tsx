@@ -52,7 +52,7 @@ export function useCreateKey({ onCreated, onRefused }: CreateKeyHandlers) {
       onCreated()
       if (mounted.current) await navigate(links.key(address), { replace: true })
     } catch (error) {
-      // The list is read again so that the key with the same name, or the one that may have been created, can be linked.
+      // The refreshed list links the key with the same name, or the one that may have been created.
       if (detailsOf(error).reason === 'name-taken' || mayHaveBeenCreated(error))
         void client.invalidateQueries({ queryKey: queries.keys(cloud.id, wanted.location, wanted.project).queryKey })
       onRefused(error)

@@ -5,7 +5,7 @@ const KEY = 'create-key-draft'
 
 export interface LastChange {
   readonly field: keyof Draft
-  /** The draft as it was before. */
+  /** Draft before the change. */
   readonly before: Draft
 }
 
@@ -18,15 +18,15 @@ interface State {
 
 export interface DraftState extends State {
   readonly set: SetDraft
-  /** Back to an empty form. */
+  /** Empties the form. */
   readonly reset: () => void
-  /** Takes the draft out of the tab's storage and leaves the form as it is, for when the page is about to go. */
+  /** Removes the draft from the tab's storage and leaves the form as it is, before the page is left. */
   readonly forget: () => void
 }
 
 const forget = () => sessionStorage.removeItem(KEY)
 
-/** The draft of a key, kept in this tab's session storage over reloads. */
+/** Draft of a key, kept in the tab's session storage across reloads. */
 export function useDraft(): DraftState {
   const [state, setState] = useState<State>(() => ({ draft: readDraft(sessionStorage.getItem(KEY)) }))
   const { draft } = state

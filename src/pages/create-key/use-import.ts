@@ -12,42 +12,51 @@ import {
   UNWRAPPED_KEY,
 } from './wrapped-material.ts'
 
-/** Wrapped material in the memory of this page alone: a reload loses it. */
+/** Wrapped material, only in the memory of this page. */
 interface GivenMaterial {
-  /** As it was given; empty when nothing is. */
+  /** Text as provided; empty without material. */
   readonly text: string
-  /** Whose wrapping key it was made with. */
+  /** Location whose wrapping key wrapped it. */
   readonly location?: string | undefined
-  /** Why what was just given is not kept. */
+  /** Why the last input was dropped. */
   readonly refused?: string
 }
 
 const noMaterial: GivenMaterial = { text: '' }
 
-/** What is held as it would be sent, or what is wrong with it; undefined where nothing is imported. */
-function readGiven(draft: Draft, traits: Capabilities | undefined, held: GivenMaterial, location: string | undefined) {
-  const algorithm = traits && algorithmOf(draft, traits)
-  if (!traits?.imports || !algorithm || !importOf(draft, traits)) return undefined
+/** Material as it would be sent, or its problem; undefined where nothing is imported. */
+function readGiven(
+  draft: Draft,
+  capabilities: Capabilities | undefined,
+  held: GivenMaterial,
+  location: string | undefined,
+) {
+  const algorithm = capabilities && algorithmOf(draft, capabilities)
+  if (!capabilities?.imports || !algorithm || !importOf(draft, capabilities)) return undefined
   if (held.refused !== undefined) return { error: held.refused }
   if (held.text !== '' && held.location !== location)
     return {
       error: `This was wrapped for ${held.location ?? 'another place'}. Wrap the key again, with the wrapping key of ${location ?? 'its new place'}.`,
     }
-  const type = traits.typeOf(algorithm)
-  const size = traits.imports.wrappedSize(type)
+  const type = capabilities.typeOf(algorithm)
+  const size = capabilities.imports.wrappedSize(type)
   return size && readWrapped(held.text, type, size)
 }
 
 const errorsOf = (read: ReadMaterial | undefined): Errors => (read && 'error' in read ? { material: read.error } : {})
 
-/** Bringing one's own key material: what is chosen goes into the draft, the wrapped material never does. */
-export function useImport({ draft, set }: DraftState, traits: Capabilities | undefined, location: string | undefined) {
+/** Import of key material: the choices are part of the draft, the wrapped material never is. */
+export function useImport(
+  { draft, set }: DraftState,
+  capabilities: Capabilities | undefined,
+  location: string | undefined,
+) {
   const [held, setHeld] = useState(noMaterial)
-  const chosen = traits && importOf(draft, traits)
-  const read = readGiven(draft, traits, held, location)
+  const chosen = capabilities && importOf(draft, capabilities)
+  const read = readGiven(draft, capabilities, held, location)
   const errors = errorsOf(read)
 
-  // A new value each time, so that the cloud's refusal of the last one is over.
+  // A new object each time, which ends the refusal of the last material.
   const change = (part: Partial<MaterialDraft>) => {
     if (chosen) set('material', { ...chosen, ...part })
   }
@@ -61,31 +70,32 @@ export function useImport({ draft, set }: DraftState, traits: Capabilities | und
   }
 
   return {
-    /** Undefined where the cloud is to make the material. */
+    /** Choices about the import; undefined where the provider generates the material. */
     chosen,
     errors,
-    /** What is wrong with what was just given; that nothing is given yet is no such thing. */
+    /** Problem of the material that was provided; undefined while there is none. */
     problem: held.text === '' && held.refused === undefined ? undefined : errors.material,
     text: held.text,
-    /** Undefined while nothing is given that can be sent. */
+    /** Material that can be sent; undefined while there is none. */
     ready: read && 'wrapped' in read ? read : undefined,
     change,
     start: () => {
-      if (traits?.imports) set('material', { hash: traits.imports.defaultHash, allowRotation: false, given: false })
+      if (capabilities?.imports)
+        set('material', { hash: capabilities.imports.defaultHash, allowRotation: false, given: false })
     },
     stop: () => {
       setHeld(noMaterial)
       set('material', undefined)
     },
     drop: () => setHeld(noMaterial),
-    /** Takes what stands in the field; a key in clear is dropped at once. */
+    /** Sets the text of the field; an unwrapped key is dropped immediately. */
     give: (text: string) => {
-      // What is typed by hand passes through lengths that mean nothing.
+      // Typing passes through lengths that look like a key: only pasted text is checked here.
       const atOnce = Math.abs(text.length - held.text.length) > 1
       if (atOnce && isUnwrappedText(text)) refuse(UNWRAPPED_KEY)
       else keep(text)
     },
-    /** What was typed by hand is looked at when the field is left. */
+    /** Checks typed text when the field loses the focus. */
     leave: () => {
       if (isUnwrappedText(held.text)) refuse(UNWRAPPED_KEY)
     },

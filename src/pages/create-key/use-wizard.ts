@@ -21,7 +21,7 @@ import {
   validateDraft,
 } from './validate.ts'
 
-/** A refusal of the cloud, with the draft that it refused. */
+/** Refusal by the provider, with the refused draft. */
 interface Refusal {
   readonly error: unknown
   readonly draft: Draft
@@ -40,7 +40,7 @@ const draftFields: Readonly<Record<string, keyof Draft>> = {
   rotationPeriod: 'rotation',
 }
 
-/** The refusal as long as it still speaks of what stands in the field, and of the place it was said in. */
+/** Refusal of a field's value; undefined once that field, the provider or the location has changed. */
 function currentRefusal(refused: Refusal | undefined, draft: Draft): CallErrorDetails | undefined {
   if (!refused) return undefined
   const details = detailsOf(refused.error)
@@ -49,26 +49,26 @@ function currentRefusal(refused: Refusal | undefined, draft: Draft): CallErrorDe
   return field !== undefined && same(field) && same('cloud') && same('locations') ? details : undefined
 }
 
-/** The step with the field that a refusal speaks of; undefined when it speaks of none. */
+/** Step with the refused field; undefined when the refusal names none. */
 function stepOfError(error: unknown): StepId | undefined {
   const { field } = detailsOf(error)
   return field === undefined ? undefined : stepOfField(field)
 }
 
-/** The search of a step's URL; the first step and the organisation's scope go without saying. */
+/** Search parameters of a step's URL; the first step and the organisation's scope are omitted. */
 export const stepSearch = (step: StepId, project: string | undefined) => ({
   ...(project === undefined ? {} : { project }),
   ...(step === 'where' ? {} : { step }),
 })
 
-function useStep(walked: readonly StepId[], furthest: StepId) {
+function useStep(walkedSteps: readonly StepId[], furthest: StepId) {
   const [search, setSearch] = useSearchParams()
   const project = useProject()
-  const asked = search.get('step')
-  const wanted = walked.find((step) => step === asked) ?? 'where'
+  const requested = search.get('step')
+  const wanted = walkedSteps.find((step) => step === requested) ?? 'where'
   const step = steps.indexOf(wanted) <= steps.indexOf(furthest) ? wanted : furthest
   const go = (to: StepId) => setSearch(stepSearch(to, project))
-  return { step, go, astray: step !== (asked ?? 'where') }
+  return { step, go, redirected: step !== (requested ?? 'where') }
 }
 
 const onlyAvailable = (locations: readonly Location[] = []): Location | undefined => {
@@ -76,13 +76,13 @@ const onlyAvailable = (locations: readonly Location[] = []): Location | undefine
   return open.length === 1 ? open[0] : undefined
 }
 
-/** A cloud with projects is asked in the project of the URL, unless the gateway's configuration fixes one. */
+/** Connection with the project of the URL, unless the provider has no projects or the gateway fixes one. */
 const withProject = (connection: CloudConnection, project: string | undefined): CloudConnection =>
   cloudOf(connection.id).projects && connection.project === undefined && project !== undefined
     ? { ...connection, project }
     : connection
 
-/** The state of the wizard: the draft, where one stands in it, and what is wrong with it. */
+/** State of the wizard: draft, current step and errors. */
 export function useWizard() {
   const state = useDraft()
   const { draft, set } = state
@@ -97,9 +97,9 @@ export function useWizard() {
   const place = locations.data?.find(({ id }) => id === location)
 
   const material = useImport(state, cloud?.capabilities, location)
-  const walked = stepsFor(material.chosen !== undefined)
+  const walkedSteps = stepsFor(material.chosen !== undefined)
   const wrong = { ...validateDraft(draft, cloud?.capabilities, location), ...material.errors }
-  const { step, go, astray } = useStep(walked, furthestStep(wrong))
+  const { step, go, redirected } = useStep(walkedSteps, furthestStep(wrong))
   const [checked, setChecked] = useState<readonly StepId[]>([])
   const [attempt, setAttempt] = useState(0)
   const [refused, setRefused] = useState<Refusal>()
@@ -113,7 +113,7 @@ export function useWizard() {
   const all: Errors = { ...wrong, ...closed }
   const refusal = currentRefusal(refused, draft)
 
-  /** Whether a step is right; where not, its errors are shown from now on and the first wrong field takes the focus. */
+  /** Whether a step has no errors. From now on they are shown, and the first invalid field takes the focus. */
   const passes = (one: StepId): boolean => {
     setChecked((before) => [...before, one])
     setAttempt((before) => before + 1)
@@ -123,14 +123,14 @@ export function useWizard() {
   const next = () => {
     if (!passes(step)) return
     if (cloud && location !== undefined) {
-      // What was chosen by itself becomes a choice, which a reload and other locations coming up leave alone.
+      // A preselection becomes a choice, which survives a reload and further locations.
       if (draft.cloud === undefined) set('cloud', cloud.id)
       if (draft.locations[cloud.id] === undefined) set('locations', { ...draft.locations, [cloud.id]: location })
     }
-    go(walked[walked.indexOf(step) + 1] ?? 'review')
+    go(walkedSteps[walkedSteps.indexOf(step) + 1] ?? 'review')
   }
 
-  /** Puts a refusal where it belongs: at its field, in that field's step, or above the buttons. */
+  /** Shows a refusal at its field, in that field's step, or above the buttons. */
   const refuse = (error: unknown) => {
     const home = stepOfError(error)
     setRefused({ error, draft, at: Date.now() })
@@ -148,23 +148,23 @@ export function useWizard() {
     connections,
     connection,
     cloud,
-    traits: cloud?.capabilities,
+    capabilities: cloud?.capabilities,
     locations,
     location,
     material,
-    steps: walked,
+    steps: walkedSteps,
     step,
-    astray,
+    redirected,
     go,
     attempt,
     errors: errorsOf(all, (one) => checked.includes(one)),
-    firstWrongStep: () => walked.find((one) => !passes(one)),
-    /** The cloud's refusal of a field's value that still stands there. */
+    firstWrongStep: () => walkedSteps.find((one) => !passes(one)),
+    /** Refusal of a field's current value. */
     refusal,
-    /** What was refused and belongs to no field. */
+    /** Refusal that concerns no field. */
     failure: refused && stepOfError(refused.error) === undefined ? refused : undefined,
     next,
-    back: () => go(walked[walked.indexOf(step) - 1] ?? 'where'),
+    back: () => go(walkedSteps[walkedSteps.indexOf(step) - 1] ?? 'where'),
     refuse,
     clearFailure: () => setRefused(undefined),
   }

@@ -7,9 +7,9 @@ import { errorsOf, furthestStep, stepOfField, stepsFor, validateDraft } from './
 
 const wrong = (
   part: Partial<Draft>,
-  traits: Capabilities = thalassa.capabilities,
+  capabilities: Capabilities = thalassa.capabilities,
   location: string | undefined = 'nl-01',
-) => validateDraft({ ...emptyDraft, name: 'orders', ...part }, traits, location)
+) => validateDraft({ ...emptyDraft, name: 'orders', ...part }, capabilities, location)
 
 const withDays = (days: string) => ({ rotation: { automatic: true, period: 'other' as const, days } })
 

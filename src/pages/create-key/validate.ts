@@ -1,4 +1,4 @@
-/** What is wrong with a draft, before anything is sent: one schema, made from what the cloud announces. */
+/** Validation of a draft before it is sent, with a schema derived from the provider's capabilities. */
 import * as z from 'zod/mini'
 import type { Capabilities } from '../../clouds/cloud.ts'
 import { needsPeriod } from '../../clouds/refusals.ts'
@@ -8,10 +8,10 @@ import { type Draft, isBlank, type Pair, periodInDays, rotationOf } from './draf
 export const steps = ['where', 'purpose', 'details', 'material', 'rotation', 'review'] as const
 export type StepId = (typeof steps)[number]
 
-/** The steps that are walked; one's own material has a step only when it is imported. */
+/** Steps of the wizard; material has a step only when it is imported. */
 export const stepsFor = (imports: boolean): readonly StepId[] => steps.filter((step) => imports || step !== 'material')
 
-/** Sentences by field; a row of labels has the field `labels.0.name`. */
+/** Error messages by field; a row of labels has the field `labels.0.name`. */
 export type Errors = Readonly<Record<string, string>>
 
 const stepsOfFields: Readonly<Record<string, StepId>> = {
@@ -26,10 +26,10 @@ const stepsOfFields: Readonly<Record<string, StepId>> = {
   rotationPeriod: 'rotation',
 }
 
-/** The step that asks for a field; undefined for fields of other forms. */
+/** Step with a field; undefined for fields of other forms. */
 export const stepOfField = (field: string): StepId | undefined => stepsOfFields[field.split('.')[0] ?? '']
 
-/** Characters, where a pair of surrogates is one: as the clouds count. */
+/** Number of characters, where a pair of surrogates is one, as providers count. */
 export const characterCount = (text: string): number => [...text].length
 
 const tooLong = (what: string, max: number) =>
@@ -89,28 +89,32 @@ const rowsRule = (noun: string, limits: LabelLimits) =>
     }
   })
 
-const schemaOf = (traits: Capabilities) =>
+const schemaOf = (capabilities: Capabilities) =>
   z.object({
-    location: z.string(`Choose a ${traits.locationNoun}.`),
-    name: nameRule(traits),
-    description: z.string().check(tooLong('The description', traits.description.max)),
-    ...(traits.labels
-      ? { labels: rowsRule('label', traits.labels), annotations: rowsRule('annotation', traits.labels) }
+    location: z.string(`Choose a ${capabilities.locationNoun}.`),
+    name: nameRule(capabilities),
+    description: z.string().check(tooLong('The description', capabilities.description.max)),
+    ...(capabilities.labels
+      ? { labels: rowsRule('label', capabilities.labels), annotations: rowsRule('annotation', capabilities.labels) }
       : {}),
     rotationPeriod: z.optional(
       z.union([z.number(), z.nan()]).check(
-        z.refine((days) => needsPeriod(days, traits.rotationPeriod) === undefined, {
-          error: ({ input }) => needsPeriod(Number(input), traits.rotationPeriod) ?? '',
+        z.refine((days) => needsPeriod(days, capabilities.rotationPeriod) === undefined, {
+          error: ({ input }) => needsPeriod(Number(input), capabilities.rotationPeriod) ?? '',
         }),
       ),
     ),
   })
 
-/** All that is wrong with a draft, at its fields; empty when it can be sent. */
-export function validateDraft(draft: Draft, traits: Capabilities | undefined, location: string | undefined): Errors {
-  if (!traits) return { cloud: 'Choose a cloud.' }
-  const rotation = rotationOf(draft, traits)
-  const parsed = z.safeParse(schemaOf(traits), {
+/** Errors of a draft by field; empty when it can be sent. */
+export function validateDraft(
+  draft: Draft,
+  capabilities: Capabilities | undefined,
+  location: string | undefined,
+): Errors {
+  if (!capabilities) return { cloud: 'Choose a cloud.' }
+  const rotation = rotationOf(draft, capabilities)
+  const parsed = z.safeParse(schemaOf(capabilities), {
     location,
     name: draft.name.trim(),
     description: draft.description.trim(),
@@ -123,7 +127,7 @@ export function validateDraft(draft: Draft, traits: Capabilities | undefined, lo
   return errors
 }
 
-/** The errors of some steps only. */
+/** Errors of the wanted steps. */
 export const errorsOf = (errors: Errors, isWanted: (step: StepId) => boolean): Errors =>
   Object.fromEntries(
     Object.entries(errors).filter(([field]) => {
@@ -132,6 +136,6 @@ export const errorsOf = (errors: Errors, isWanted: (step: StepId) => boolean): E
     }),
   )
 
-/** How far one may go: the first step that something is wrong with, or review. */
+/** First step with an error, or review. */
 export const furthestStep = (errors: Errors): StepId =>
   steps.find((step) => Object.keys(errors).some((field) => stepOfField(field) === step)) ?? 'review'

@@ -1,14 +1,14 @@
 import type { Algorithm } from '../../clouds/algorithms.ts'
 import { shellCommand } from '../../lib/shell.ts'
 
-/** A key made for the purpose, or one that exists. */
+/** Source of the material: a new key or an existing one. */
 export type Source = 'new' | 'own'
 
 const TARGET = 'target.bin'
 
 const isRaw = ({ family }: Algorithm) => family === 'aes-gcm' || family === 'chacha20-poly1305'
 
-/** What `openssl genpkey` is told for a new private key. */
+/** Options of `openssl genpkey` for a new private key. */
 function keyOptions({ family, bits }: Algorithm): string {
   if (family === 'rsa') return `RSA -pkeyopt rsa_keygen_bits:${bits}`
   return family === 'ecdsa' ? `EC -pkeyopt ec_paramgen_curve:P-${bits}` : family
@@ -26,7 +26,7 @@ function sourceLines(algorithm: Algorithm, source: Source): readonly string[] {
   return source === 'new'
     ? [
         '# 1. A new private key, as PKCS#8 in DER',
-        // Told to write DER, genpkey would write the older formats.
+        // With `-outform DER`, genpkey would write the older formats.
         `openssl genpkey -algorithm ${keyOptions(algorithm)} |`,
         `  openssl pkcs8 -topk8 -nocrypt -outform DER -out ${TARGET}`,
       ]

@@ -1,17 +1,17 @@
-/** Wrapped key material, looked at before anything is sent. Nothing here keeps what it is given. */
+/** Validation of wrapped key material before it is sent. Nothing here stores its input. */
 import type { Range } from '../../clouds/cloud.ts'
 import { decode } from '../../lib/encodings.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 
-/** Bytes of symmetric keys, seeds and scalars, up to those of P-521. Wrapped material is longer than its RSA part. */
+/** Bytes of unwrapped symmetric keys, seeds and scalars up to P-521. Wrapped material is longer than its RSA part. */
 const unwrappedSize: Range = { min: 16, max: 66 }
 
-/** Lengths, in characters, of texts that may be used as a key as they are. */
+/** Lengths of texts that may serve as a key themselves, in characters. */
 const unwrappedTextLengths: readonly number[] = [16, 32]
 
 export const UNWRAPPED_KEY = 'This looks like the key itself: wrap it first. It was not kept.'
 
-/** A DER sequence over the whole of some bytes: a private key in PKCS#8, PKCS#1 or SEC 1. */
+/** Whether the bytes are one DER sequence: a private key in PKCS#8, PKCS#1 or SEC 1. */
 function isDer(bytes: Uint8Array): boolean {
   const [tag, first = 0, second = 0, third = 0] = bytes
   if (tag !== 0x30) return false
@@ -33,7 +33,7 @@ function decodeBytes(text: string): Uint8Array<ArrayBuffer> | undefined {
   return 'bytes' in base64 ? base64.bytes : undefined
 }
 
-/** Whether a text is a key in clear: PEM, a JSON Web Key, or a few raw bytes or DER in hexadecimal or base64. */
+/** Whether a text is an unwrapped key: PEM, a JSON Web Key, or few raw bytes or DER in hexadecimal or base64. */
 export function isUnwrappedText(text: string): boolean {
   if (text.includes('-----BEGIN')) return /-----BEGIN [A-Z0-9 ]*PRIVATE KEY/.test(text)
   if (/^\s*\{[\s\S]*"kty"/.test(text)) return true
@@ -47,7 +47,7 @@ export function isUnwrappedText(text: string): boolean {
 
 const printable = /^[\t\n\r -~]*$/
 
-/** The text of a file, or why it is refused; the bytes are wiped in either case. */
+/** Text of a file, or why it is refused. The bytes are wiped in either case. */
 export function readFileBytes(bytes: Uint8Array): { readonly text: string } | { readonly error: string } {
   const text = new TextDecoder('latin1').decode(bytes)
   const bare = looksUnwrapped(bytes) && (!printable.test(text) || unwrappedTextLengths.includes(bytes.length))
@@ -57,13 +57,13 @@ export function readFileBytes(bytes: Uint8Array): { readonly text: string } | { 
   return { error: 'This file isn’t base64. Choose import.b64, as the last command makes it.' }
 }
 
-/** Bytes: many times what any wrapped key takes. */
+/** Largest file that is read, in bytes: many times the size of any wrapped key. */
 export const MAX_FILE_SIZE = 65_536
 
 const formatSize = ({ min, max }: Range) =>
   min === max ? formatNumber(min) : `${formatNumber(min)} to ${formatNumber(max)}`
 
-/** The bytes and the base64 without white space, as it is sent; or a sentence that says what is wrong and the way out. */
+/** Base64 without white space and its decoded size in bytes; or the problem with its solution, as a sentence. */
 export type ReadMaterial = { readonly wrapped: string; readonly bytes: number } | { readonly error: string }
 
 /** @param size decoded bytes that material of this type takes when wrapped */

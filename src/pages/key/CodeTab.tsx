@@ -14,7 +14,7 @@ const footerOf = ({ note, refusal }: CodeOperation) =>
     .filter(Boolean)
     .join(' ')
 
-/** The chosen operation, which is `op` in the URL; the first is left out. */
+/** Selected operation, `op` in the URL; the first is omitted there. */
 function useChoice(choices: readonly CodeOperation[]) {
   const [params, setParams] = useSearchParams()
   const [first] = choices
@@ -28,7 +28,7 @@ function useChoice(choices: readonly CodeOperation[]) {
   return [chosen, choose] as const
 }
 
-/** This key from a shell, a program or a repository of infrastructure. */
+/** Code for this key: requests, and infrastructure as code. */
 export function CodeTab({ keyOf: key }: { keyOf: KmsKey }) {
   const choices = codeOperations(key)
   const [chosen, choose] = useChoice(choices)

@@ -27,7 +27,7 @@ type Export = Operation<OperationInputs['export'], OperationAnswers['export']>
 
 interface ExportTabProps {
   keyOf: KmsKey
-  /** Undefined while they are being read. */
+  /** Undefined while the versions are read. */
   versions: readonly KeyVersion[] | undefined
   /** Opens the confirmation with the tab. */
   autoOpen: boolean
@@ -72,11 +72,11 @@ const exportNotes = (key: KmsKey, notes: readonly string[]) => [
 function versionOptions(key: KmsKey, versions: readonly KeyVersion[] | undefined) {
   const least = key.minDecryptionVersion ?? 1
   return Array.from({ length: key.latestVersion }, (_, index) => key.latestVersion - index).map((version) => {
-    const madeAt = versions?.find((one) => one.version === version)?.createdAt
+    const createdAt = versions?.find((one) => one.version === version)?.createdAt
     return {
       value: String(version),
       label: version === key.latestVersion ? `${version}, latest` : String(version),
-      ...(madeAt === undefined ? {} : { hint: formatDate(madeAt) }),
+      ...(createdAt === undefined ? {} : { hint: formatDate(createdAt) }),
       disabledReason: version < least ? 'No longer in use' : undefined,
     }
   })
@@ -136,14 +136,14 @@ function ExportPanels(props: ExportTabProps & { operation: Export }) {
       >
         <div className="grid gap-4">
           <ul className="grid max-w-(--measure) gap-2 text-fg-muted">
-            {exportNotes(key, cloudOf(key.cloud).capabilities.exportNotes).map((fact, index) => (
-              <li key={fact} className="flex gap-2">
+            {exportNotes(key, cloudOf(key.cloud).capabilities.exportNotes).map((note, index) => (
+              <li key={note} className="flex gap-2">
                 <Icon
                   of={index === 0 ? TriangleAlert : Info}
                   size={14}
                   className={index === 0 ? 'mt-[3px] text-warning-fg' : 'mt-[3px] text-fg-subtle'}
                 />
-                {fact}
+                {note}
               </li>
             ))}
           </ul>

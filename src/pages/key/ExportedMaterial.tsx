@@ -20,7 +20,7 @@ type ExportedKeyMaterial = OperationAnswers['export'] & {
 
 const LIFETIME_MS = 5 * 60_000
 
-/** Exported material in the state of one component: cleared on unmount, when the page is left, on request and after five minutes. */
+/** Exported material in component state: cleared on unmount, on leaving the page, on request and after five minutes. */
 export function useExportedMaterial() {
   const [exported, setExported] = useState<ExportedKeyMaterial>()
   const clear = useCallback(() => setExported(undefined), [])

@@ -4,12 +4,12 @@ import { Icon } from '../../ui/Icon.tsx'
 import { Tooltip } from '../../ui/Tooltip.tsx'
 
 interface InfoTipProps {
-  /** What it is about, for its name: "About the slug". */
+  /** Subject in the accessible name: "About the slug". */
   about: string
   text: string
 }
 
-/** A fact that is worth knowing beside a value, one hover, focus or press away. */
+/** Explanation beside a value, shown on hover, focus or press. */
 export function InfoTip({ about, text }: InfoTipProps) {
   const id = useId()
   return (

@@ -1,8 +1,8 @@
-import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { RotateCw } from 'lucide-react'
 import { Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { detailsOf, requestLine } from '../../clouds/errors.ts'
-import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
+import type { KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -30,13 +30,11 @@ const KeyActivity = lazySection(() =>
 
 interface KeyContentProps {
   keyOf: KmsKey
-  /** Why it could not be read again; what is shown is older then. */
+  /** Error of the last refresh; the key on screen is older then. */
   stale: Error | null
   retrying: boolean
   onRetry: () => void
 }
-
-export type VersionsResult = UseQueryResult<readonly KeyVersion[]>
 
 export function KeyContent({ keyOf: key, stale, retrying, onRetry }: KeyContentProps) {
   const now = useNow()
@@ -44,12 +42,12 @@ export function KeyContent({ keyOf: key, stale, retrying, onRetry }: KeyContentP
   const [tab, choose] = useKeyTab(tabs)
   const actions = useKeyActions()
   const versions = useQuery({ ...queries.versions(key), placeholderData: keepPreviousData })
-  // Kept here, so that a look at another tab does not lose what was typed.
+  // The form's state lives here, so that switching tabs does not lose it.
   const form = useRotationForm(key)
   const heading = useHeadingFocus(key.status)
-  /** The tab whose question is asked as soon as it tab. */
-  const [asks, setAsks] = useState<KeyTab>()
-  const asked = useCallback(() => setAsks(undefined), [])
+  /** Tab whose dialog opens together with the tab. */
+  const [autoOpen, setAutoOpen] = useState<KeyTab>()
+  const clearAutoOpen = useCallback(() => setAutoOpen(undefined), [])
   const others = tabs.filter((one) => one !== tab)
   useKeyPageCommands(key, {
     start: actions.start,
@@ -58,7 +56,7 @@ export function KeyContent({ keyOf: key, stale, retrying, onRetry }: KeyContentP
     dialogs: tabsWithDialog(key, others).map(({ tab, ...action }) => ({
       ...action,
       run() {
-        setAsks(tab)
+        setAutoOpen(tab)
         choose(tab)
       },
     })),
@@ -106,9 +104,11 @@ export function KeyContent({ keyOf: key, stale, retrying, onRetry }: KeyContentP
         {tab === 'rotation' && <RotationTab keyOf={key} versions={versions} form={form} now={now} />}
         <Suspense>
           {tab === 'public-key' && <PublicKeyTab keyOf={key} versions={versions.data} now={now} />}
-          {tab === 'replicas' && <ReplicasTab keyOf={key} now={now} autoOpen={asks === tab} onAutoOpened={asked} />}
+          {tab === 'replicas' && (
+            <ReplicasTab keyOf={key} now={now} autoOpen={autoOpen === tab} onAutoOpened={clearAutoOpen} />
+          )}
           {tab === 'export' && (
-            <ExportTab keyOf={key} versions={versions.data} autoOpen={asks === tab} onAutoOpened={asked} />
+            <ExportTab keyOf={key} versions={versions.data} autoOpen={autoOpen === tab} onAutoOpened={clearAutoOpen} />
           )}
           {tab === 'code' && <CodeTab keyOf={key} />}
           {tab === 'activity' && <KeyActivity keyOf={key} />}
@@ -119,7 +119,7 @@ export function KeyContent({ keyOf: key, stale, retrying, onRetry }: KeyContentP
   )
 }
 
-/** A banner's button goes away with the status it changes; the focus it had goes to the key's name, not to nowhere. */
+/** Focus for the heading when the status changes, since a banner's button is removed with the banner. */
 function useHeadingFocus(status: KmsKey['status']) {
   const heading = useRef<HTMLHeadingElement>(null)
   const shown = useRef(status)

@@ -24,7 +24,7 @@ interface KeyHeaderProps {
   headingRef: RefObject<HTMLHeadingElement | null>
 }
 
-/** Opens what the key is for; of what it can do, one that is possible now is enough. */
+/** Link to the playground; disabled while none of the key's operations is possible. */
 function PlaygroundLink({ keyOf: key }: { keyOf: KmsKey }) {
   const links = useLinks()
   const operations = operationsOf(key)
@@ -96,7 +96,7 @@ interface KeyMenuProps {
   start: (action: KeyAction, key: KmsKey) => void
 }
 
-/** What else can be done to this key; rotating has a button of its own. */
+/** Menu of the other actions; rotation has its own button. */
 function KeyMenu({ keyOf: key, start }: KeyMenuProps) {
   const copy = useCopy()
   const links = useLinks()

@@ -3,7 +3,7 @@ import { Link, type LoaderFunctionArgs, type Params, useParams } from 'react-rou
 import { detailsOf } from '../../clouds/errors.ts'
 import type { KeyAddress, KmsKey } from '../../clouds/model.ts'
 import { cloudOf, clouds, isCloudId, queries } from '../../clouds/queries.ts'
-import { buttonClass } from '../../ui/button-class.ts'
+import { buttonClass } from '../../ui/classes.ts'
 import { FailedState } from '../../ui/FailedState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import type { Links } from '../paths.ts'
@@ -31,14 +31,14 @@ const crumbsTo = ({ cloud, location }: KeyAddress, links: Links): readonly Crumb
   { label: location, mono: true },
 ]
 
-/** What a list already told of a key is better than nothing while it is read, and when it can't be. */
+/** Key as the list has it, shown while the key itself is read or can't be read. */
 function useListedKey(address: KeyAddress): KmsKey | undefined {
   const list = queries.keys(address.cloud, address.location, address.project)
   const keys = useQueryClient().getQueryData<readonly KmsKey[]>(list.queryKey)
   return keys?.find(({ id }) => id === address.key)
 }
 
-/** A key by its id, or by its slug where the cloud takes one. */
+/** Page of a key by its id, or by its slug where the provider has slugs. */
 function KeyView({ address }: { address: KeyAddress }) {
   const key = useQuery(queries.key(address))
   const listed = useListedKey(address)
@@ -120,7 +120,7 @@ function UnknownCloud({ named }: { named: string }) {
 
 const rows = [180, 120, 210, 90, 240, 150]
 
-/** The head, the tabs and the property list, in their places. */
+/** Placeholder for header, tabs and properties. */
 function KeySkeleton() {
   return (
     <div aria-busy="true">

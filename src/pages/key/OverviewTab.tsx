@@ -22,9 +22,9 @@ import { RotationState } from '../shared/RotationState.tsx'
 import { InfoTip } from './InfoTip.tsx'
 import { commandGroup } from './use-key-page-commands.ts'
 
-/** Everything that the cloud says about the key. */
+/** Properties of the key, by panel. */
 export function OverviewTab({ keyOf: key, now }: { keyOf: KmsKey; now: number }) {
-  const { capabilities: traits } = cloudOf(key.cloud)
+  const { capabilities } = cloudOf(key.cloud)
   return (
     <div className="grid grid-cols-2 items-start gap-4 max-[1180px]:grid-cols-1 print:grid-cols-1">
       <div className="grid min-w-0 gap-4">
@@ -33,7 +33,7 @@ export function OverviewTab({ keyOf: key, now }: { keyOf: KmsKey; now: number })
           footer={
             <span className="inline-flex items-center gap-1.5 text-fg-subtle text-xs">
               <Icon of={Lock} size={12} />
-              {traits.labels
+              {capabilities.labels
                 ? 'Name, description, labels and annotations can’t be changed after creation.'
                 : 'Name and description can’t be changed after creation.'}
             </span>
@@ -41,7 +41,7 @@ export function OverviewTab({ keyOf: key, now }: { keyOf: KmsKey; now: number })
         >
           <PropertyList items={identityProperties(key)} />
         </Panel>
-        {traits.labels && (
+        {capabilities.labels && (
           <Panel title="Labels and annotations">
             <PropertyList items={labelProperties(key)} />
           </Panel>
@@ -78,7 +78,7 @@ const withCopyButton = (text: string, button: ReactNode): ReactNode => (
 
 const copyButtonClass = '-my-1 print:hidden'
 
-/** A value with what is worth knowing about it. */
+/** Value with an explanation. */
 const withTip = (value: ReactNode, about: string, text: string): ReactNode => (
   <span className="inline-flex max-w-full flex-wrap items-center gap-x-1">
     {value}
@@ -101,7 +101,7 @@ const ROTATING = 'A rotation adds a version and keeps the older ones, so nothing
 const REPLICA = 'It has its own status. Rotation, its schedule and deletion are decided on the primary and follow here.'
 
 function identityProperties(key: KmsKey): readonly Property[] {
-  const { capabilities: traits, longName } = cloudOf(key.cloud)
+  const { capabilities, longName } = cloudOf(key.cloud)
   return [
     { name: 'Name', value: withTip(key.name, 'the name', RENAME) },
     ...(key.slug === undefined
@@ -115,18 +115,18 @@ function identityProperties(key: KmsKey): readonly Property[] {
                 <PageCopyButton text={key.slug} what="slug" title={commandGroup(key)} className={copyButtonClass} />,
               ),
               'the slug',
-              slugNote(traits),
+              slugNote(capabilities),
             ),
           },
         ]),
-    // Another name than in the head, where the same id can be copied.
+    // The header's button for the same id has another accessible name.
     {
       name: 'Id',
       value: withCopyButton(key.id, <CopyButton text={key.id} label="Copy this id" className={copyButtonClass} />),
     },
     { name: 'Description', value: key.description ? key.description : placeholder('None') },
     { name: 'Cloud', value: longName },
-    { name: capital(traits.locationNoun), value: <Code>{key.location}</Code> },
+    { name: capital(capabilities.locationNoun), value: <Code>{key.location}</Code> },
     ...(key.project === undefined ? [] : [{ name: 'Project', value: <Code>{key.project}</Code> }]),
   ]
 }
@@ -175,7 +175,7 @@ const linkTo = (key: KmsKey, location: string) => (
   </KeyLink>
 )
 
-/** Where else the key is, and which of its places decides. */
+/** Locations of the key and its role in them. */
 function replicationProperties(key: KmsKey): readonly Property[] {
   const replica = key.traits.includes('replica')
   const origin = key.originZone ?? key.location
@@ -206,9 +206,9 @@ function replicationProperties(key: KmsKey): readonly Property[] {
   ]
 }
 
-/** Only what this cloud has. */
+/** Properties that the provider's keys have. */
 function usageProperties(key: KmsKey): readonly Property[] {
-  const { capabilities: traits } = cloudOf(key.cloud)
+  const { capabilities } = cloudOf(key.cloud)
   const has = (trait: KmsKey['traits'][number]) => key.traits.includes(trait)
   const encrypts = key.can.includes('encrypt')
   return [
@@ -228,8 +228,10 @@ function usageProperties(key: KmsKey): readonly Property[] {
           ? placeholder('Unknown')
           : capital(key.can.map((purpose) => purposeLabels[purpose]).join(', ')),
     },
-    ...(encrypts ? [{ name: 'Longest plaintext', value: `${formatNumber(traits.plaintext(key).max)} bytes` }] : []),
-    ...(traits.exportAllowance
+    ...(encrypts
+      ? [{ name: 'Longest plaintext', value: `${formatNumber(capabilities.plaintext(key).max)} bytes` }]
+      : []),
+    ...(capabilities.exportAllowance
       ? [
           {
             name: 'Export',
@@ -238,7 +240,7 @@ function usageProperties(key: KmsKey): readonly Property[] {
           { name: 'Imported', value: has('imported') ? 'Yes, the key material came from outside' : 'No' },
         ]
       : []),
-    ...(traits.multiZone ? replicationProperties(key) : []),
+    ...(capabilities.multiZone ? replicationProperties(key) : []),
   ]
 }
 

@@ -58,8 +58,8 @@ export function PublicKeyPanel({ keyOf: key, version, createdAt, text, now }: Pu
     )
   const shown = form === 'raw' && publicKey.raw !== undefined ? publicKey.raw : publicKey.pem
   const save = () => download(keyFileName(key, version, '.pem'), publicKey.pem)
-  // Older versions can be many.
-  const many = version !== key.latestVersion
+  // Older versions can be many: their commands are collapsed.
+  const collapsed = version !== key.latestVersion
   const hash = (of: (bytes: Uint8Array) => string, what: string) =>
     fingerprint ? (
       withCopyButton(of(fingerprint), what, key)
@@ -90,14 +90,14 @@ export function PublicKeyPanel({ keyOf: key, version, createdAt, text, now }: Pu
             what={`public key ${of}`}
             look="button"
             title={commandGroup(key)}
-            collapsed={many}
+            collapsed={collapsed}
           />
           <Button size="sm" icon={Download} aria-label={`Download PEM ${of}`} onClick={save}>
             Download
           </Button>
           <PageCommands
             title={commandGroup(key)}
-            commands={[{ label: `Download PEM ${of}`, icon: Download, run: save, collapsed: many }]}
+            commands={[{ label: `Download PEM ${of}`, icon: Download, run: save, collapsed }]}
           />
         </>
       }

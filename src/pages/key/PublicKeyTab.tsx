@@ -17,15 +17,15 @@ import { commandGroup } from './use-key-page-commands.ts'
 
 interface PublicKeyTabProps {
   keyOf: KmsKey
-  /** Undefined while they are being read. */
+  /** Undefined while the versions are read. */
   versions: readonly KeyVersion[] | undefined
   now: number
 }
 
-/** A key that rotates often has many versions; few are ever looked at. */
+/** Panels shown at first: a key that rotates often has many versions. */
 const AT_ONCE = 8
 
-/** The public half of every version, the latest first. It can be read whatever the key's status is. */
+/** Public keys of all versions, the latest first. They can be read in every status. */
 export function PublicKeyTab({ keyOf: key, versions, now }: PublicKeyTabProps) {
   const verify = useLinks().playground(addressOf(key), { op: 'verify' })
   const publicKeys = useQuery(queries.publicKeys(key))

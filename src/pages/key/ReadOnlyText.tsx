@@ -6,11 +6,11 @@ interface ReadOnlyTextProps {
   className?: string
 }
 
-/** A text field would be offered to password managers and spell checkers. It is reached by Tab, so that a long one can be scrolled. */
+/** Read-only text field that password managers and spell checkers ignore; in the tab order, so that it can be scrolled. */
 const readOnlyField = (label: string) =>
   ({ role: 'textbox', 'aria-label': label, 'aria-readonly': true, 'aria-multiline': true, tabIndex: 0 }) as const
 
-/** Keys in PEM or base64, to be read and selected. */
+/** Key in PEM or base64, for reading and selecting. */
 export function ReadOnlyText({ label, children, className }: ReadOnlyTextProps) {
   return (
     <div

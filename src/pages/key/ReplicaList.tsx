@@ -12,9 +12,9 @@ import type { KeyAtLocation, ReplicaRow } from './use-replicas.ts'
 
 interface ReplicaListProps {
   rows: readonly ReplicaRow[]
-  /** The primary's; what the others have applied is measured by it. */
+  /** Revision of the primary, which replicas apply. */
   revision: number | undefined
-  /** The key of the page, in one of the places. */
+  /** Key of the page, in one of the locations. */
   keyOf: KmsKey
   cities: ReadonlyMap<string, string | undefined>
   now: number
@@ -84,7 +84,7 @@ interface ZoneProps {
   city: string | undefined
 }
 
-/** The zone, a link to the key there once it is there. */
+/** Zone; a link to the key there once it exists. */
 function ZoneCell({ row: { location, replication, read }, keyOf: { cloud, id, location: here }, city }: ZoneProps) {
   const readable = read.kind === 'key' && location !== here
   return (
@@ -105,7 +105,7 @@ function ZoneCell({ row: { location, replication, read }, keyOf: { cloud, id, lo
   )
 }
 
-/** Every place that has the key: how far it is, and the key's own status there. */
+/** Locations of the key with replication progress and the key's status there. */
 export function ReplicaList({ rows, revision, keyOf, cities, now }: ReplicaListProps) {
   const cell = 'h-auto! py-2.5 align-top whitespace-normal!'
   return (

@@ -29,13 +29,13 @@ const ReplicateDialog = lazyComponent(() =>
 interface ReplicasTabProps {
   keyOf: KmsKey
   now: number
-  /** Asks where to as soon as the primary is known. */
+  /** Opens the dialog as soon as the primary is known. */
   autoOpen: boolean
-  /** It is about to be asked, and not again. */
+  /** Called once the dialog is open, so that it opens once. */
   onAutoOpened: () => void
 }
 
-/** Where else the key is: chosen at its creation, so many keys have only the explanation here. */
+/** Locations of a multi-zone key; an explanation for other keys. */
 export function ReplicasTab({ keyOf: key, ...props }: ReplicasTabProps) {
   if (isReplica(key) || key.traits.includes('multi-zone') || (key.replicas ?? []).length > 0)
     return <MultiZone keyOf={key} {...props} />
@@ -64,22 +64,22 @@ const listFormat = new Intl.ListFormat('en')
 const formatCaughtUp = (news: readonly string[]) =>
   news.length === 0 ? '' : `${listFormat.format(news)} ${news.length === 1 ? 'is' : 'are'} current.`
 
-function MultiZone({ keyOf: key, now, autoOpen: asks, onAutoOpened: onAsked }: ReplicasTabProps) {
+function MultiZone({ keyOf: key, now, autoOpen, onAutoOpened }: ReplicasTabProps) {
   const replicas = useReplicas(key)
   const { primary, rows, error } = replicas
-  const [asked, setAsked] = useState(asks)
-  useEffect(onAsked, [onAsked])
+  const [dialogOpen, setDialogOpen] = useState(autoOpen)
+  useEffect(onAutoOpened, [onAutoOpened])
   const cities = useQuery(queries.locations(key.cloud)).data ?? []
-  const reason = cloudOf(key.cloud).operations.replicate?.refusal(key)
-  const ask = () => setAsked(true)
-  const act = (
+  const disabledReason = cloudOf(key.cloud).operations.replicate?.refusal(key)
+  const openDialog = () => setDialogOpen(true)
+  const replicateButton = (
     <>
-      <Button icon={Globe} disabledReason={reason} onClick={ask}>
+      <Button icon={Globe} disabledReason={disabledReason} onClick={openDialog}>
         Replicate to…
       </Button>
       <PageCommands
         title={commandGroup(key)}
-        commands={[{ label: 'Replicate to…', icon: Globe, disabledReason: reason, run: ask }]}
+        commands={[{ label: 'Replicate to…', icon: Globe, disabledReason, run: openDialog }]}
       />
     </>
   )
@@ -97,13 +97,13 @@ function MultiZone({ keyOf: key, now, autoOpen: asks, onAutoOpened: onAsked }: R
     if (primary === undefined) return <LoadingZones />
     if (rows.length === 1)
       return (
-        <EmptyState icon={Globe} title="No replicas yet" actions={act}>
+        <EmptyState icon={Globe} title="No replicas yet" actions={replicateButton}>
           In another zone, this key keeps its id and its material: what is encrypted in one zone can be decrypted in the
           other.
         </EmptyState>
       )
     return (
-      <Panel title="Zones" sub={count(rows.length, 'zone')} end={act} flush footer={<Notes />}>
+      <Panel title="Zones" sub={count(rows.length, 'zone')} end={replicateButton} flush footer={<Notes />}>
         <ReplicaList
           rows={rows}
           revision={primary.revision}
@@ -133,12 +133,12 @@ function MultiZone({ keyOf: key, now, autoOpen: asks, onAutoOpened: onAsked }: R
       ) : null}
       {content()}
       <LiveRegion>{formatCaughtUp(replicas.caughtUp)}</LiveRegion>
-      {asked && primary ? (
+      {dialogOpen && primary ? (
         <Suspense>
           <ReplicateDialog
             keyOf={primary}
             existing={rows.map(({ location }) => location)}
-            onClose={() => setAsked(false)}
+            onClose={() => setDialogOpen(false)}
           />
         </Suspense>
       ) : null}

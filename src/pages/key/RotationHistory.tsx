@@ -15,7 +15,7 @@ interface RotationHistoryProps {
   keyOf: KmsKey
   versions: readonly KeyVersion[] | undefined
   now: number
-  /** The versions could not be read, and that is said elsewhere. */
+  /** The versions could not be read; the page shows that elsewhere. */
   failed: boolean
 }
 

@@ -24,18 +24,18 @@ import type { RotationForm } from './use-rotation-form.ts'
 
 interface RotationSettingsProps {
   keyOf: KmsKey
-  /** When the latest version was made; undefined while that is not known. */
+  /** Creation of the latest version; undefined while it is not known. */
   latestCreatedAt: number | undefined
   form: RotationForm
   now: number
 }
 
 export function RotationSettings({ keyOf: key, latestCreatedAt: latestMadeAt, form, now }: RotationSettingsProps) {
-  const { capabilities: traits } = cloudOf(key.cloud)
+  const { capabilities } = cloudOf(key.cloud)
   const { draft, changed, problem, refusal, disabledReason: reason, error, saving } = form
   const period = draft.automatic && problem === undefined ? periodOf(draft) : undefined
   const onPeriod = error !== undefined && detailsOf(error).field === 'rotationPeriod'
-  const usual = traits.rotationPeriod.default
+  const usual = capabilities.rotationPeriod.default
   const input = problem === undefined ? inputOf(draft) : { automatic: true, periodInDays: usual }
   const code = () => [
     {
@@ -48,7 +48,7 @@ export function RotationSettings({ keyOf: key, latestCreatedAt: latestMadeAt, fo
     event.preventDefault()
     form.save()
   }
-  const notes = [...traits.rotationNotes, ...(period === undefined ? [] : [yearlyNote(period)])]
+  const notes = [...capabilities.rotationNotes, ...(period === undefined ? [] : [yearlyNote(period)])]
   return (
     <form noValidate onSubmit={submit} aria-label="Rotation settings">
       <Panel
@@ -84,7 +84,7 @@ export function RotationSettings({ keyOf: key, latestCreatedAt: latestMadeAt, fo
               <PeriodField
                 form={form}
                 cloudName={cloudOf(key.cloud).name}
-                range={traits.rotationPeriod}
+                range={capabilities.rotationPeriod}
                 error={onPeriod ? detailsOf(error).message : undefined}
               />
               <NextDates keyOf={key} period={period} changed={changed} latestCreatedAt={latestMadeAt} now={now} />
@@ -117,7 +117,7 @@ interface PeriodFieldProps {
   cloudName: string
   /** Days. */
   range: Range
-  /** What the cloud said about the period. */
+  /** Refusal of the period by the provider. */
   error: string | undefined
 }
 
@@ -170,15 +170,15 @@ function PeriodField({ form, cloudName, range, error }: PeriodFieldProps) {
 
 interface NextDatesProps {
   keyOf: KmsKey
-  /** Days; undefined while what is typed is no period. */
+  /** Days; undefined while the period is invalid. */
   period: number | undefined
-  /** The settings differ from what is saved. */
+  /** The settings differ from the saved ones. */
   changed: boolean
   latestCreatedAt: number | undefined
   now: number
 }
 
-/** When the key would rotate with these settings. */
+/** Next rotations with these settings. */
 function NextDates({ keyOf: key, period, changed, latestCreatedAt: latestMadeAt, now }: NextDatesProps) {
   if (period === undefined) return null
   const first = changed ? firstDateAfterSaving(key, period, latestMadeAt, now) : key.rotation.nextAt
@@ -213,10 +213,10 @@ interface ManualRotationsProps {
   limit: number
 }
 
-/** So few left that one should think first. */
+/** Manual rotations left at which a warning appears. */
 const FEW = 2
 
-/** How many rotations by hand a key has had of those it gets in its life. */
+/** Manual rotations used, of those a key has in its lifetime. */
 function ManualRotations({ used, limit }: ManualRotationsProps) {
   const left = Math.max(0, limit - used)
   return (

@@ -6,11 +6,11 @@ import { PropertyList } from '../../ui/PropertyList.tsx'
 import type { Command } from '../commands.ts'
 import { FailedCall } from '../shared/Failure.tsx'
 import { PageCommands } from '../shared/PageCommands.tsx'
-import type { VersionsResult } from './KeyContent.tsx'
 import { RotationHistory } from './RotationHistory.tsx'
 import { RotationSettings } from './RotationSettings.tsx'
 import { commandGroup } from './use-key-page-commands.ts'
 import type { RotationForm } from './use-rotation-form.ts'
+import type { VersionsResult } from './VersionsTab.tsx'
 import { VersionTimelinePanel } from './VersionTimelinePanel.tsx'
 
 interface RotationTabProps {
@@ -54,7 +54,7 @@ export function RotationTab({ keyOf: key, versions, form, now }: RotationTabProp
   )
 }
 
-/** Instead of the settings while the deletion is pending: what is kept, and what becomes of it. */
+/** Rotation settings while the deletion is pending, and what happens to them after cancelling. */
 function StoppedRotation({ keyOf: { cloud, rotation } }: { keyOf: KmsKey }) {
   const { afterCancelledDeletion } = cloudOf(cloud).capabilities
   const { automatic, periodInDays, manual } = rotation

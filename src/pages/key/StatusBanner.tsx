@@ -27,7 +27,7 @@ function destructionTitle(at: number | undefined, now: number): string {
     : `Due to be destroyed since ${formatDateTime(at)}.`
 }
 
-/** What a key that is not active can't do now, until when, and the way back. */
+/** Effect of a status other than active, its end, and the action that reverts it. */
 export function StatusBanner({ keyOf: key, now, start, running }: StatusBannerProps) {
   if (key.status === 'pending') {
     const { disabledReason: refusal } = keyActionItem('cancelDeletion', key)

@@ -12,7 +12,7 @@ const originLabels: Record<NonNullable<KeyVersion['trigger']>, string> = {
   manual: 'Manual',
 }
 
-/** Who made a version; not every API tells. */
+/** Origin of a version; not every API has it. */
 export function VersionOrigin({ of: how }: { of: KeyVersion['trigger'] | undefined }) {
   return how === undefined ? (
     <span className="text-fg-subtle">Unknown</span>
@@ -43,7 +43,7 @@ const nodes: Record<Node, string> = {
   planned: 'border-[1.5px] border-chart-muted border-dashed bg-bg',
 }
 
-/** The cell of the spine: the line through all versions, and this one's node on it. */
+/** Cell with the line through all versions and this version's node. */
 function TimelineCell({ node }: { node: Node }) {
   return (
     <td className="relative border-b-0!" aria-hidden>
@@ -60,7 +60,7 @@ function TimelineCell({ node }: { node: Node }) {
   )
 }
 
-/** Under what a version can do. */
+/** Detail below the use of a version. */
 const Detail = ({ children }: { children: ReactNode }) => (
   <span className="block whitespace-normal text-fg-subtle text-xs leading-[18px] tabular-nums">{children}</span>
 )
@@ -73,7 +73,7 @@ interface PlannedRowProps {
   at: number
   left: number
   now: number
-  /** What has a column of its own elsewhere stands on lines under what the version can do. */
+  /** On narrow screens the other columns become lines below the use. */
   narrow: boolean
 }
 
@@ -115,46 +115,46 @@ export function PlannedRow({ version, at, left, now, narrow }: PlannedRowProps) 
 }
 
 interface VersionRowProps {
-  stair: VersionSpan
+  span: VersionSpan
   keyOf: KmsKey
   now: number
   narrow: boolean
 }
 
-export function VersionRow({ stair, keyOf: key, now, narrow }: VersionRowProps) {
-  const latest = stair.version >= key.latestVersion
+export function VersionRow({ span, keyOf: key, now, narrow }: VersionRowProps) {
+  const latest = span.version >= key.latestVersion
   const can = (
     <>
-      <VersionUse version={stair.version} keyOf={key} />
-      {stair.providerStatus !== undefined && stair.providerStatus !== 'active' && (
-        <span className="mono-xs ml-2 text-fg-subtle">{stair.providerStatus}</span>
+      <VersionUse version={span.version} keyOf={key} />
+      {span.providerStatus !== undefined && span.providerStatus !== 'active' && (
+        <span className="mono-xs ml-2 text-fg-subtle">{span.providerStatus}</span>
       )}
     </>
   )
-  const [age, span] = [formatAge(stair.createdAt, now), formatSpanInDays(stair.latestFor)]
+  const [age, latestFor] = [formatAge(span.createdAt, now), formatSpanInDays(span.latestFor)]
   return (
     <tr>
       <TimelineCell node={latest ? 'latest' : 'older'} />
-      <td className="font-semibold tabular-nums">v{stair.version}</td>
+      <td className="font-semibold tabular-nums">v{span.version}</td>
       {narrow ? (
         <td>
           {can}
           <Detail>
-            <span title={formatDateTime(stair.createdAt)}>{formatDate(stair.createdAt)}</span>, {age} ago
+            <span title={formatDateTime(span.createdAt)}>{formatDate(span.createdAt)}</span>, {age} ago
           </Detail>
           <Detail>
-            {stair.origin === undefined ? 'Unknown how' : originLabels[stair.origin]}, latest for {span}
+            {span.origin === undefined ? 'Unknown how' : originLabels[span.origin]}, latest for {latestFor}
           </Detail>
         </td>
       ) : (
         <>
           <td className="truncate">{can}</td>
-          <td className="tabular-nums" title={formatDateTime(stair.createdAt)}>
-            {formatDate(stair.createdAt)}
+          <td className="tabular-nums" title={formatDateTime(span.createdAt)}>
+            {formatDate(span.createdAt)}
           </td>
           <td className="text-fg-muted">{age}</td>
           <td>
-            <VersionOrigin of={stair.origin} />
+            <VersionOrigin of={span.origin} />
           </td>
           <td className="max-lg:hidden">
             <span aria-hidden className={track}>
@@ -163,11 +163,11 @@ export function VersionRow({ stair, keyOf: key, now, narrow }: VersionRowProps) 
                   'absolute top-0.5 h-1.5 min-w-[3px] rounded-[2px]',
                   latest ? 'bg-chart-strong' : 'bg-chart-muted',
                 )}
-                style={{ left: `min(${stair.left}%, 100% - 3px)`, width: `calc(${stair.width}% - 2px)` }}
+                style={{ left: `min(${span.left}%, 100% - 3px)`, width: `calc(${span.width}% - 2px)` }}
               />
             </span>
           </td>
-          <td className={cx('r', !latest && 'text-fg-muted')}>{span}</td>
+          <td className={cx('r', !latest && 'text-fg-muted')}>{latestFor}</td>
         </>
       )}
     </tr>

@@ -26,7 +26,7 @@ function summary(key: KmsKey, now: number): string {
   return `Version ${latest + 1} replaces version ${latest} in ${formatSpanInSentence(now, next)}, on ${formatDate(next)}`
 }
 
-/** Where the scale is wider than its panel, today is in the middle of what is seen first. */
+/** Scrolls a scale that is wider than its panel so that today is in the middle. */
 function useTodayInView(ready: boolean) {
   const view = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
@@ -36,17 +36,17 @@ function useTodayInView(ready: boolean) {
   return view
 }
 
-/** The latest versions, today, and what is planned, on one time scale. */
+/** Latest versions, today, and planned rotations on one time scale. */
 export function VersionTimelinePanel({ keyOf: key, versions, now }: VersionTimelinePanelProps) {
-  const says = summary(key, now)
+  const description = summary(key, now)
   const view = useTodayInView(versions !== undefined)
   return (
-    <Panel title="Versions over time" sub={says} flush>
+    <Panel title="Versions over time" sub={description} flush>
       <ScrollArea.Root>
         <ScrollArea.Viewport ref={view} className="outline-offset-[-2px]">
           <div className="min-w-[860px] px-3.5 pt-[30px] pb-3">
             {versions ? (
-              <TimelineScale keyOf={key} versions={versions} now={now} label={says} />
+              <TimelineScale keyOf={key} versions={versions} now={now} label={description} />
             ) : (
               <div aria-busy="true" className="h-[50px]">
                 <Skeleton width="100%" height={28} />

@@ -1,14 +1,17 @@
+import type { UseQueryResult } from '@tanstack/react-query'
 import { Lock } from 'lucide-react'
-import type { KmsKey } from '../../clouds/model.ts'
+import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
 import { count } from '../../lib/numbers.ts'
 import { cx } from '../../ui/classes.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { FailedCall } from '../shared/Failure.tsx'
 import { useNarrow } from '../shared/use-narrow.ts'
-import type { VersionsResult } from './KeyContent.tsx'
 import { versionSpans } from './rotation-plan.ts'
 import { PlannedRow, VersionRow } from './VersionRow.tsx'
+
+/** Query of all versions of a key, the latest first. */
+export type VersionsResult = UseQueryResult<readonly KeyVersion[]>
 
 interface VersionsTabProps {
   keyOf: KmsKey
@@ -42,8 +45,8 @@ export function VersionsTab({ keyOf: key, versions, now }: VersionsTabProps) {
         {narrow ? <NarrowHead /> : <WideHead />}
         <tbody>
           {planned && <PlannedRow {...planned} now={now} narrow={narrow} />}
-          {spans.map((stair) => (
-            <VersionRow key={stair.version} stair={stair} keyOf={key} now={now} narrow={narrow} />
+          {spans.map((span) => (
+            <VersionRow key={span.version} span={span} keyOf={key} now={now} narrow={narrow} />
           ))}
         </tbody>
       </table>
@@ -52,7 +55,7 @@ export function VersionsTab({ keyOf: key, versions, now }: VersionsTabProps) {
   )
 }
 
-/** Over the spine there is nothing to say. */
+/** Empty header over the timeline column. */
 const spineHead = <td className="border-line border-b bg-sunken" />
 
 const WideHead = () => (
@@ -103,7 +106,7 @@ const NarrowHead = () => (
   </>
 )
 
-/** Under the first version: how far down ciphertext can still be opened. */
+/** Oldest version that still decrypts. */
 function Floor({ keyOf: { minDecryptionVersion, latestVersion, can } }: { keyOf: KmsKey }) {
   const versions = count(latestVersion, 'version')
   const opens = can.includes('encrypt') ? 'can open its own ciphertext' : 'can check what it made'

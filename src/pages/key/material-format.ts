@@ -1,4 +1,4 @@
-/** What a public key is, and the files that key pages save. */
+/** Descriptions of public keys and exported material, and the names of their files. */
 import type { Algorithm } from '../../clouds/algorithms.ts'
 import { algorithmNamed } from '../../clouds/algorithms.ts'
 import type { KmsKey } from '../../clouds/model.ts'
@@ -11,13 +11,13 @@ export function formatAlgorithm({ family, bits }: Algorithm): string {
   return 'Ed25519, 256 bits'
 }
 
-/** `billing-v3.pem`: the slug, or the id where there is none, so that nothing in a name reaches a file system. */
+/** `billing-v3.pem`: from slug or id, since a name may hold any characters. */
 export const keyFileName = ({ slug, id }: KmsKey, version: number, ending: string): string =>
   `${slug ?? id}-v${version}${ending}`
 
 export const isPem = (material: string): boolean => material.startsWith('-----BEGIN ')
 
-/** The form of exported material, told by its content: `PEM, RSA private key`, `Base64 of 32 bytes`. */
+/** Form of exported material, derived from its content: `PEM, RSA private key`, `Base64 of 32 bytes`. */
 export function formatMaterial(material: string, type: string): string {
   const label = /^-----BEGIN ([A-Z0-9 ]+)-----/.exec(material)?.[1]
   if (label !== undefined) return `PEM, ${label.replace('PRIVATE KEY', 'private key')}`

@@ -1,13 +1,13 @@
-/** A key in several locations, as its Replicas tab tells it. */
+/** Replication state of a key in several locations. */
 import type { KmsKey, ReplicaState } from '../../clouds/model.ts'
 import { formatWithRelative } from '../shared/format-time.ts'
 
 export type ReplicationState = ReplicaState['state'] | 'primary' | 'unknown'
 
-/** A location that has the key, or will. */
+/** Location that has the key or will have it. */
 export interface KeyLocation {
   readonly location: string
-  /** How far it has come with what the primary decided; `unknown` where the cloud doesn't say. */
+  /** Progress with the primary's revisions; `unknown` where the API has none. */
   readonly replication: ReplicationState
   readonly applied?: number
   readonly failure?: ReplicaState['failure']
@@ -17,7 +17,7 @@ export const isReplica = ({ traits }: KmsKey): boolean => traits.includes('repli
 
 export const originZoneOf = ({ originZone, location }: KmsKey): string => originZone ?? location
 
-/** The primary's place and those of its replicas, in the order in which they were asked for. */
+/** Location of the primary and those of its replicas, in the order of their creation. */
 export function keyLocations(primary: KmsKey): KeyLocation[] {
   const states = new Map((primary.replicaStates ?? []).map((state) => [state.location, state]))
   const replicas = [...new Set([...(primary.replicas ?? []), ...states.keys()])]
@@ -34,11 +34,11 @@ export function keyLocations(primary: KmsKey): KeyLocation[] {
 
 const inSync: ReadonlySet<ReplicationState> = new Set(['primary', 'current'])
 
-/** Whether every replica has all that the primary decided. */
+/** Whether every replica has applied the primary's latest revision. */
 export const isInSync = (primary: KmsKey): boolean =>
   keyLocations(primary).every(({ replication }) => inSync.has(replication))
 
-/** Places that have caught up between two readings; none on the first. */
+/** Locations that have caught up between two readings; none on the first. */
 export const caughtUp = (before: readonly KeyLocation[], after: readonly KeyLocation[]): string[] =>
   after
     .filter(
@@ -47,7 +47,7 @@ export const caughtUp = (before: readonly KeyLocation[], after: readonly KeyLoca
     )
     .map(({ location }) => location)
 
-/** `Revision 3 of 5 applied`; the revision that the primary is at is the second number. */
+/** `Revision 3 of 5 applied`, where 5 is the primary's revision. */
 export function formatProgress(
   { replication, applied }: KeyLocation,
   revision: number | undefined,
@@ -57,7 +57,7 @@ export function formatProgress(
   return applied === 0 ? `Nothing applied yet of revision ${revision}` : `Revision ${applied} of ${revision} applied`
 }
 
-/** What failed and when, and whether it still matters. */
+/** Last failure of a replica, its time, and whether the revision was applied since. */
 export function formatFailure({ replication, failure }: KeyLocation, now: number): string | undefined {
   if (!failure) return undefined
   const after = replication === 'failing' ? '' : ' It has been applied since.'

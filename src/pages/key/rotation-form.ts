@@ -1,4 +1,4 @@
-/** The rotation settings as they are typed, and what would be sent. */
+/** Draft of the rotation settings, its validation and its request. */
 import type { Range } from '../../clouds/cloud.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import type { OperationInputs } from '../../clouds/operations.ts'
@@ -11,36 +11,36 @@ export type PeriodChoice = (typeof presets)[number] | 'other'
 export interface RotationDraft {
   readonly automatic: boolean
   readonly choice: PeriodChoice
-  /** What stands in the field; counts only while the choice is `other`. */
+  /** Text of the field; used only while the choice is `other`. */
   readonly other: string
 }
 
 const presetOf = (days: number) => presets.find((preset) => Number(preset) === days)
 
-/** The settings of a key as a form; `fallback` is the period (days) for a key that never had one. */
+/** Draft of a key's settings; `fallback` is the period in days for a key that never had one. */
 export function draftOf({ rotation }: KmsKey, fallback: number): RotationDraft {
   const days = rotation.periodInDays ?? fallback
   const preset = presetOf(days)
   return { automatic: rotation.automatic, choice: preset ?? 'other', other: preset ? '' : String(days) }
 }
 
-/** Whole days; NaN for anything that is not written as plain digits. */
+/** Whole days; NaN for any text but plain digits. */
 export function periodOf({ choice, other }: RotationDraft): number {
   const text = choice === 'other' ? other.trim() : choice
   return /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
 }
 
-/** What is wrong with the period, as one sentence; undefined when nothing is, or when it does not matter. */
+/** Problem of the period, as one sentence; undefined when it is valid, or rotation is off. */
 export const periodProblem = (draft: RotationDraft, range: Range): string | undefined =>
   draft.automatic ? needsPeriod(periodOf(draft), range) : undefined
 
-/** Whether saving would change anything. The period means nothing while rotation is off. */
+/** Whether saving would change anything. The period is ignored while rotation is off. */
 export function isChanged(draft: RotationDraft, { rotation }: KmsKey): boolean {
   if (draft.automatic !== rotation.automatic) return true
   return draft.automatic && periodOf(draft) !== rotation.periodInDays
 }
 
-/** What is sent; only for a draft without a problem. */
+/** Input of the request; only for a valid draft. */
 export const inputOf = (draft: RotationDraft): OperationInputs['setRotation'] =>
   draft.automatic ? { automatic: true, periodInDays: periodOf(draft) } : { automatic: false }
 

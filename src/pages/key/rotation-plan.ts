@@ -1,4 +1,4 @@
-/** When a key rotates next, and its versions as bars on one time scale. Instants are milliseconds since the epoch. */
+/** Rotation dates of a key, and its versions as bars on a time scale. Instants are milliseconds since the epoch. */
 import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/queries.ts'
 import { addDays } from '../../lib/dates.ts'
@@ -6,20 +6,20 @@ import { addDays } from '../../lib/dates.ts'
 const DAY = 86_400_000
 const MINUTE = 60_000
 
-/** Dates that the settings show. */
+/** Number of next dates that the settings show. */
 const SHOWN_DATES = 4
 
 const SHOWN_VERSIONS = 4
 
-/** `amount` dates, `period` days apart, the first of them at `first`, or now when that has passed. */
+/** `amount` dates, `period` days apart, from `first` on, or from now when that has passed. */
 export function rotationDates(first: number, period: number, now: number, amount = SHOWN_DATES): readonly number[] {
   const start = Math.max(first, now)
   return Array.from({ length: amount }, (_, index) => addDays(start, index * period))
 }
 
 /**
- * When a key would first rotate after its rotation is saved with this period (days). Undefined when that needs the
- * latest version and its time is not known.
+ * First rotation after the period (days) is saved. Undefined when it counts from the latest version, whose time is
+ * not known.
  */
 export function firstDateAfterSaving(
   key: KmsKey,
@@ -31,7 +31,7 @@ export function firstDateAfterSaving(
   return latestMadeAt === undefined ? undefined : addDays(latestMadeAt, period)
 }
 
-/** The automatic rotations that a key has ahead; empty while it is off, or waits because the key is not active. */
+/** Next automatic rotations of a key; empty while rotation is off or the key is not active. */
 export function plannedDates(key: KmsKey, now: number): readonly number[] {
   const { automatic, nextAt, periodInDays } = key.rotation
   if (!automatic || key.status !== 'active' || nextAt === undefined || periodInDays === undefined) return []
@@ -45,9 +45,9 @@ export interface Segment {
   /** Percent of the scale. */
   readonly left: number
   readonly width: number
-  /** Whether there is room for the version's number, and it is not said by the bar before. */
+  /** The bar shows the version's number: it has room, and the bar before does not show it. */
   readonly labelled: boolean
-  /** The scale ends before the bar does. */
+  /** The bar is cut off at the end of the scale. */
   readonly cutOff: boolean
 }
 
@@ -64,16 +64,16 @@ export interface VersionTimeline {
   readonly dates: readonly TimelineDate[]
   /** Percent of the scale. */
   readonly today: number
-  /** Where the key is destroyed, in percent of the scale; only while a deletion is pending. */
+  /** Destruction of the key, in percent of the scale; only while a deletion is pending. */
   readonly destroyed?: number
 }
 
 const DATE_GAP = 9
-/** Percent: a date that begins further right would not fit and is set at the end. */
+/** Rightmost start of a date label, in percent; later ones are aligned to the end. */
 export const LAST_DATE = 92.5
 const LABEL_WIDTH = 3.5
 
-/** The marks that do not touch each other; the earlier in the list, the more it is wanted. */
+/** Dates whose labels don't overlap; earlier entries of the list take precedence. */
 function withoutOverlaps(wanted: readonly TimelineDate[]): readonly TimelineDate[] {
   const kept: TimelineDate[] = []
   for (const mark of wanted) {
@@ -86,18 +86,18 @@ function withoutOverlaps(wanted: readonly TimelineDate[]): readonly TimelineDate
 function scaleEnd(key: KmsKey, start: number, planned: readonly number[], now: number): number {
   const last = planned.at(-1)
   if (last !== undefined) return addDays(last, 0.6 * (key.rotation.periodInDays ?? 0))
-  // The text about the destruction takes the other half.
+  // The other half holds the text about the destruction.
   if (key.status === 'pending' && key.destroyedAt !== undefined)
     return start + Math.max(key.destroyedAt - start, DAY) / 0.5
   return start + (now - start) / 0.9
 }
 
-/** The latest versions (latest first), what is planned, and today, on one scale from the oldest of them. */
+/** Latest versions (latest first), planned rotations and today, on a scale that starts with the oldest of them. */
 export function versionTimeline(key: KmsKey, versions: readonly KeyVersion[], now: number): VersionTimeline {
   const shown = versions.slice(0, SHOWN_VERSIONS).reverse()
   const latest = shown.at(-1)
   const start = shown[0]?.createdAt ?? key.createdAt
-  // A key that was just made has a bar, too.
+  // A new key has a bar of some width, too.
   const today = Math.max(now, start + MINUTE)
   const planned = plannedDates(key, today)
   const end = scaleEnd(key, start, planned, today)
@@ -149,9 +149,9 @@ export interface VersionSpan {
   readonly createdAt: number
   readonly origin: KeyVersion['trigger'] | undefined
   readonly providerStatus: string | undefined
-  /** Milliseconds during which it was the latest; for the latest itself, until now. */
+  /** Time as the latest version, in milliseconds; for the latest itself, until now. */
   readonly latestFor: number
-  /** Milliseconds from the version before to this one; undefined for the first. */
+  /** Milliseconds since the previous version; undefined for the first. */
   readonly after: number | undefined
   /** Percent of the common scale. */
   readonly left: number
@@ -163,7 +163,7 @@ export interface VersionSpans {
   readonly planned?: { readonly version: number; readonly at: number; readonly left: number }
 }
 
-/** Each version (latest first) with the time in which it was the latest, on one scale that ends behind the planned one. */
+/** Versions (latest first) with the time in which each was the latest, on a scale that ends after the planned one. */
 export function versionSpans(key: KmsKey, versions: readonly KeyVersion[], now: number): VersionSpans {
   const start = versions.at(-1)?.createdAt ?? key.createdAt
   const next = plannedDates(key, now)[0]

@@ -8,14 +8,14 @@ import { useCopy } from '../shared/use-copy.ts'
 import { useLinks } from '../use-project.ts'
 import { type KeyTab, tabLabels } from './use-key-tab.ts'
 
-/** What the page of a key is called where its actions are listed. */
+/** Title of the key's commands in the palette. */
 export const commandGroup = ({ name }: KmsKey): string => `On ${name}`
 
 interface DialogCommand extends Omit<Command, 'run'> {
   readonly tab: KeyTab
 }
 
-/** What is asked on a tab, and offered from the others too. */
+/** Commands that open the dialog of a tab from the other tabs. */
 export function tabsWithDialog(key: KmsKey, tabs: readonly KeyTab[]): readonly DialogCommand[] {
   const { replicate, export: exporting } = cloudOf(key.cloud).operations
   const all = [
@@ -33,14 +33,14 @@ export function tabsWithDialog(key: KmsKey, tabs: readonly KeyTab[]): readonly D
 
 interface KeyPageCommands {
   readonly start: (action: KeyAction, key: KmsKey) => void
-  /** Those that are not open. */
+  /** Tabs that are not open. */
   readonly tabs: readonly KeyTab[]
   readonly open: (tab: KeyTab) => void
-  /** What the tabs that are not open would ask. */
+  /** Commands that open the dialogs of those tabs. */
   readonly dialogs: readonly Command[]
 }
 
-/** What the page of a key offers beside its buttons: in the palette and by shortcuts. */
+/** Commands of the key page in the palette and as shortcuts. */
 export function useKeyPageCommands(key: KmsKey, { start, tabs, open, dialogs: asking }: KeyPageCommands): void {
   const copy = useCopy()
   const links = useLinks()

@@ -17,7 +17,7 @@ export const tabLabels: Readonly<Record<KeyTab, string>> = {
   activity: 'Activity',
 }
 
-/** Only those that this kind of key has on its cloud. */
+/** Tabs that this key has. */
 export function tabsOf(key: KmsKey): readonly KeyTab[] {
   const { publicKeys, operations } = cloudOf(key.cloud)
   const asymmetric = publicKeys !== undefined && algorithmNamed(key.type)?.publicKey === true
@@ -33,13 +33,13 @@ export function tabsOf(key: KmsKey): readonly KeyTab[] {
   ]
 }
 
-/** The chosen tab, which is `tab` in the URL; the overview is left out. */
+/** Selected tab, `tab` in the URL; the overview is omitted there. */
 export function useKeyTab(tabs: readonly KeyTab[]): readonly [KeyTab, (tab: KeyTab) => void] {
   const [params, setParams] = useSearchParams()
   const tab = tabs.find((candidate) => candidate === params.get('tab')) ?? 'overview'
   const choose = (next: KeyTab) => {
     const project = projectIn(params)
-    // What a tab keeps in the URL beside its name belongs to it alone.
+    // Other parameters belong to the tab that is left, except the project.
     setParams(
       { ...(next === 'overview' ? {} : { tab: next }), ...(project === undefined ? {} : { project }) },
       { preventScrollReset: true },

@@ -5,12 +5,12 @@ import type { KeyAddress, KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { caughtUp, isInSync, type KeyLocation, keyLocations, originZoneOf } from './replicas.ts'
 
-/** Milliseconds between two looks while something is not current. */
+/** Milliseconds between two reads while a replica is not current. */
 const POLL_INTERVAL = 1500
 
 const isMissing = (error: Error | null) => error !== null && detailsOf(error).reason === 'not-found'
 
-/** How a place answers when it is asked for the key itself. */
+/** Result of reading the key in a location. */
 export type KeyAtLocation =
   | { readonly kind: 'reading' }
   | { readonly kind: 'key'; readonly key: KmsKey }
@@ -22,13 +22,13 @@ export interface ReplicaRow extends KeyLocation {
 }
 
 export interface Replicas {
-  /** The primary as it was last read; undefined until then. */
+  /** Primary as last read; undefined until then. */
   readonly primary: KmsKey | undefined
   readonly error: Error | null
   readonly retrying: boolean
   readonly retry: () => void
   readonly rows: readonly ReplicaRow[]
-  /** Places that have caught up since the page looked first, the last ones only. */
+  /** Locations that caught up last, since the page was opened. */
   readonly caughtUp: readonly string[]
 }
 
@@ -40,7 +40,7 @@ function keyAtLocation({ data, error, refetch }: UseQueryResult<KmsKey>): KeyAtL
   return error ? { kind: 'failed', error, retry: () => void refetch() } : { kind: 'reading' }
 }
 
-/** Reads what changed again where it changed, and tells which places have caught up. */
+/** Invalidates the key where its replication progressed, and returns the locations that have caught up. */
 function useCaughtUp(key: KmsKey, places: readonly KeyLocation[]): readonly string[] {
   const client = useQueryClient()
   const before = useRef<readonly KeyLocation[]>([])
@@ -62,7 +62,7 @@ function useCaughtUp(key: KmsKey, places: readonly KeyLocation[]): readonly stri
   return news
 }
 
-/** A key's primary and every place that has it or will; looked at again until all are current. */
+/** Primary and locations of a key; polled until all are current. */
 export function useReplicas(key: KmsKey): Replicas {
   const primary = useQuery({
     ...queries.key(addressIn(key, originZoneOf(key))),
@@ -72,7 +72,7 @@ export function useReplicas(key: KmsKey): Replicas {
   const results = useQueries({
     queries: places.map(({ location, replication }) => ({
       ...queries.key(addressIn(key, location)),
-      // A replica that the primary calls current may take a moment longer to be there.
+      // A replica that the primary reports as current can appear a moment later.
       refetchInterval: ({ state }: { state: { error: Error | null } }) =>
         replication !== 'failing' && isMissing(state.error) ? POLL_INTERVAL : (false as const),
     })),

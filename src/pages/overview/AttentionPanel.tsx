@@ -16,7 +16,7 @@ import { formatAttention } from './labels.ts'
 import { nextStepFor } from './next-steps.ts'
 import type { AttentionItem } from './posture.ts'
 
-/** What is shown at first, and at most. */
+/** Rows shown at first, and at most. */
 const FEW = 5
 const MANY = 100
 
@@ -27,21 +27,21 @@ const icons: Readonly<Record<AttentionItem['kind'], { readonly icon: IconType; r
   unrotated: { icon: Info, ink: 'text-info-fg' },
 }
 
-interface ActProps {
+interface NextStepProps {
   of: AttentionItem
   actions: KeyActions
-  /** Its own action is under way. */
+  /** The item's own action is running. */
   busy: boolean
-  onAct: () => void
+  onStart: () => void
 }
 
-function NextStepButton({ of, actions, busy, onAct }: ActProps) {
+function NextStepButton({ of, actions, busy, onStart }: NextStepProps) {
   const { key } = of
-  const remedy = nextStepFor(of)
-  const { label, named } = remedy
-  if ('tab' in remedy)
+  const step = nextStepFor(of)
+  const { label, named } = step
+  if ('tab' in step)
     return (
-      <KeyLink to={addressOf(key)} tab={remedy.tab} aria-label={named} className={buttonClass({ size: 'sm' })}>
+      <KeyLink to={addressOf(key)} tab={step.tab} aria-label={named} className={buttonClass({ size: 'sm' })}>
         {label}
       </KeyLink>
     )
@@ -49,20 +49,20 @@ function NextStepButton({ of, actions, busy, onAct }: ActProps) {
     <Button
       size="sm"
       busy={busy}
-      disabledReason={remedy.reason}
-      aria-label={busy ? named.replace(label, remedy.busy) : named}
+      disabledReason={step.reason}
+      aria-label={busy ? named.replace(label, step.busy) : named}
       onClick={() => {
-        onAct()
-        actions.start(remedy.action, key)
+        onStart()
+        actions.start(step.action, key)
       }}
     >
-      {busy ? remedy.busy : label}
+      {busy ? step.busy : label}
     </Button>
   )
 }
 
-function AttentionRow({ now, ...act }: ActProps & { now: number }) {
-  const { of } = act
+function AttentionRow({ now, ...props }: NextStepProps & { now: number }) {
+  const { of } = props
   const { icon, ink } = icons[of.kind]
   const { rest, text } = formatAttention(of, now)
   return (
@@ -76,7 +76,7 @@ function AttentionRow({ now, ...act }: ActProps & { now: number }) {
         <p className="text-fg-muted">{text}</p>
       </div>
       <div className="max-sm:ml-7">
-        <NextStepButton {...act} />
+        <NextStepButton {...props} />
       </div>
     </li>
   )
@@ -88,14 +88,14 @@ const lists = [
   { kind: 'unrotated', label: 'Never rotated', search: { rotation: 'never' } },
 ] as const
 
-/** Where the rest stands, when there are more than anybody wants to read here. */
-function FilteredListLinks({ waiting }: { waiting: readonly AttentionItem[] }) {
+/** Links to the key list for the items beyond the maximum. */
+function FilteredListLinks({ items }: { items: readonly AttentionItem[] }) {
   const links = useLinks()
   return (
     <>
-      <span className="text-fg-muted">{formatNumber(waiting.length - MANY)} more in the list of keys:</span>
+      <span className="text-fg-muted">{formatNumber(items.length - MANY)} more in the list of keys:</span>
       {lists
-        .filter(({ kind }) => waiting.some((one) => one.kind === kind))
+        .filter(({ kind }) => items.some((one) => one.kind === kind))
         .map(({ kind, label, search }) => (
           <Link key={kind} to={links.keys(search)} className="link">
             {label}
@@ -108,68 +108,68 @@ function FilteredListLinks({ waiting }: { waiting: readonly AttentionItem[] }) {
 const idOf = ({ key }: AttentionItem) => `${key.cloud}/${key.location}/${key.id}`
 
 interface AttentionPanelProps {
-  waiting: readonly AttentionItem[]
+  items: readonly AttentionItem[]
   now: number
-  /** Something was not read, or not yet. */
+  /** Some lists were not read, or not yet. */
   partly: boolean
 }
 
-/** The keys that need a decision, the most pressing first, each with what to do. */
-export function AttentionPanel({ waiting, now, partly }: AttentionPanelProps) {
+/** Keys that need attention, the most urgent first, each with its next step. */
+export function AttentionPanel({ items, now, partly }: AttentionPanelProps) {
   const actions = useKeyActions()
   const links = useLinks()
-  const [acted, setActed] = useState<string | undefined>()
+  const [started, setStarted] = useState<string | undefined>()
   const [all, setAll] = useState(false)
   const body = useRef<HTMLDivElement>(null)
-  // The button that was pressed leaves with its key; the focus must not fall to the top of the page.
-  const gone = acted !== undefined && !waiting.some((one) => idOf(one) === acted)
+  // The pressed button is removed with its row: the panel takes the focus instead of the page.
+  const gone = started !== undefined && !items.some((one) => idOf(one) === started)
   useEffect(() => {
     if (gone && document.activeElement === document.body) body.current?.focus()
   }, [gone])
 
-  const shown = waiting.slice(0, all ? MANY : FEW)
-  const isBusy = (one: AttentionItem) => actions.running !== undefined && acted === idOf(one)
+  const shown = items.slice(0, all ? MANY : FEW)
+  const isBusy = (one: AttentionItem) => actions.running !== undefined && started === idOf(one)
   const offered = shown.map((one) => {
     const { key } = one
-    const remedy = nextStepFor(one)
+    const step = nextStepFor(one)
     return {
-      label: remedy.named,
-      icon: remedy.icon,
+      label: step.named,
+      icon: step.icon,
       detail: key.location,
       collapsed: shown.length > FEW,
-      ...('tab' in remedy
-        ? { run: links.key(addressOf(key), { tab: remedy.tab }) }
+      ...('tab' in step
+        ? { run: links.key(addressOf(key), { tab: step.tab }) }
         : {
-            disabledReason: isBusy(one) ? 'It is under way.' : remedy.reason,
+            disabledReason: isBusy(one) ? 'It is under way.' : step.reason,
             run() {
-              setActed(idOf(one))
-              actions.start(remedy.action, key)
+              setStarted(idOf(one))
+              actions.start(step.action, key)
             },
           }),
     }
   })
-  const more = `Show ${count(Math.min(waiting.length, MANY) - FEW, 'more key', 'more keys')}`
+  const more = `Show ${count(Math.min(items.length, MANY) - FEW, 'more key', 'more keys')}`
   const footer = () => {
-    if (waiting.length <= FEW) return undefined
+    if (items.length <= FEW) return undefined
     if (!all)
       return (
         <Button size="sm" variant="ghost" onClick={() => setAll(true)}>
           {more}
         </Button>
       )
-    return waiting.length > MANY ? <FilteredListLinks waiting={waiting} /> : undefined
+    return items.length > MANY ? <FilteredListLinks items={items} /> : undefined
   }
   return (
     <Panel title="Waiting for you" flush footer={footer()}>
       <PageCommands
         commands={
-          waiting.length > FEW && !all
+          items.length > FEW && !all
             ? [...offered, { label: more, icon: ChevronDown, run: () => setAll(true), keywords: 'waiting' }]
             : offered
         }
       />
       <div ref={body} tabIndex={-1} className="h-full outline-none">
-        {waiting.length === 0 ? (
+        {items.length === 0 ? (
           <p className="flex items-center gap-3 px-3.5 py-4 text-fg-muted">
             <Icon of={CircleCheck} className="text-ok-fg" />
             {partly
@@ -185,7 +185,7 @@ export function AttentionPanel({ waiting, now, partly }: AttentionPanelProps) {
                 now={now}
                 actions={actions}
                 busy={isBusy(one)}
-                onAct={() => setActed(idOf(one))}
+                onStart={() => setStarted(idOf(one))}
               />
             ))}
           </ul>

@@ -10,12 +10,12 @@ import type { DeletionDay, Timeline } from './timeline.ts'
 const markerClass = 'absolute top-0.5 -ml-3 grid size-6 place-items-center rounded-xs'
 
 function KeyMarker({ keyOf, at, left }: { keyOf: KmsKey; at: number; left: number }) {
-  const words = `${keyOf.name} is destroyed on ${formatDayMonth(at)}`
+  const label = `${keyOf.name} is destroyed on ${formatDayMonth(at)}`
   return (
     <KeyLink
       to={addressOf(keyOf)}
-      aria-label={words}
-      title={words}
+      aria-label={label}
+      title={label}
       className={markerClass}
       style={{ left: `${left}%` }}
     >
@@ -24,16 +24,16 @@ function KeyMarker({ keyOf, at, left }: { keyOf: KmsKey; at: number; left: numbe
   )
 }
 
-function DeletionMarker({ ending: { at, left, keys } }: { ending: DeletionDay }) {
+function DeletionMarker({ day: { at, left, keys } }: { day: DeletionDay }) {
   const links = useLinks()
   const [first] = keys
   if (first && keys.length === 1) return <KeyMarker keyOf={first} at={at} left={left} />
-  const words = `${count(keys.length, 'key')} are destroyed on ${formatDayMonth(at)}`
+  const label = `${count(keys.length, 'key')} are destroyed on ${formatDayMonth(at)}`
   return (
     <Link
       to={links.keys({ status: 'pending' })}
-      aria-label={words}
-      title={words}
+      aria-label={label}
+      title={label}
       className={markerClass}
       style={{ left: `${left}%` }}
     >
@@ -50,22 +50,22 @@ function Name({ keyOf, at }: { keyOf: KmsKey; at: number }) {
   )
 }
 
-/** Names that are written beside the diamonds. */
+/** Key names shown beside the markers. */
 const NAMED = 3
-/** Percent: names that begin further right would not fit. */
+/** Rightmost start of the names, in percent of the scale. */
 const RIGHTMOST = 60
 
-/** A diamond for each day on which keys are destroyed, and the names of the first ones. */
-export function DeletionMarkers({ timeline: { deletionDays: endings, deletions, soon } }: { timeline: Timeline }) {
+/** Marker for each day on which keys are destroyed, and the names of the first keys. */
+export function DeletionMarkers({ timeline: { deletionDays, deletions, soon } }: { timeline: Timeline }) {
   const links = useLinks()
-  const named = endings.flatMap(({ at, keys }) => keys.slice(0, NAMED).map((key) => ({ at, key }))).slice(0, NAMED)
-  const after = Math.min(RIGHTMOST, Math.max(soon, endings.at(-1)?.left ?? 0))
+  const named = deletionDays.flatMap(({ at, keys }) => keys.slice(0, NAMED).map((key) => ({ at, key }))).slice(0, NAMED)
+  const after = Math.min(RIGHTMOST, Math.max(soon, deletionDays.at(-1)?.left ?? 0))
   return (
     <div className="relative h-[30px]">
       <ul aria-label="Deletions">
-        {endings.map((ending) => (
-          <li key={ending.at}>
-            <DeletionMarker ending={ending} />
+        {deletionDays.map((day) => (
+          <li key={day.at}>
+            <DeletionMarker day={day} />
           </li>
         ))}
       </ul>

@@ -5,30 +5,30 @@ import { CreateKeyLink } from '../shared/CreateKeyLink.tsx'
 import { formatSecond } from './labels.ts'
 
 interface HeadlineProps {
-  /** The heading; undefined while nothing is known yet. */
+  /** Heading of the page; undefined while the first lists are read. */
   title: string | undefined
-  /** What it rests on. */
+  /** Number of keys and of locations that answered. */
   subtitle: string | undefined
-  /** When the oldest of the lists was read. */
+  /** Instant at which the oldest list was read. */
   readAt: number | undefined
   refreshing: boolean
   onRefresh: () => void
 }
 
-/** The answer to what somebody comes here for, what it rests on, and what to do with the page as a whole. */
-export function Headline({ title: answer, subtitle: known, readAt, refreshing, onRefresh }: HeadlineProps) {
+/** Heading with its basis, the age of the data, and the actions of the whole page. */
+export function Headline({ title, subtitle, readAt, refreshing, onRefresh }: HeadlineProps) {
   return (
     <div className="flex min-h-16 flex-wrap items-center gap-x-3 gap-y-2 pt-4 pb-3.5 max-sm:pt-3">
       <h1 className="page-title">
-        {answer ?? (
+        {title ?? (
           <>
             <span className="sr-only">Overview</span>
             <Skeleton width={220} height={16} />
           </>
         )}
       </h1>
-      {known === undefined ? null : (
-        <span className="pt-[3px] text-fg-subtle tabular-nums max-sm:w-full max-sm:pt-0">{known}</span>
+      {subtitle === undefined ? null : (
+        <span className="pt-[3px] text-fg-subtle tabular-nums max-sm:w-full max-sm:pt-0">{subtitle}</span>
       )}
       <div className="ml-auto flex items-center gap-2 max-sm:ml-0 max-sm:w-full max-sm:flex-wrap">
         {readAt === undefined ? null : (

@@ -22,15 +22,16 @@ import { failureLabel, formatDuration } from './labels.ts'
 
 const idOf = (cloud: CloudId, location: string) => `${cloud}/${location}`
 
-/** How long the last list of each location took, in milliseconds. */
+/** Duration of the last list request per location, in milliseconds. */
 function useLatencies(): ReadonlyMap<string, number> {
   const calls = useSyncExternalStore(onLoggedCall, loggedCalls)
   return useMemo(() => {
     const found = new Map<string, number>()
     for (const { cloud, method, path, location, status, duration } of calls) {
-      const told = activityOfCall(cloud, method, path)
-      const where = told.location ?? location
-      if (told.activity === 'listKeys' && status === 200 && where !== undefined) found.set(idOf(cloud, where), duration)
+      const described = activityOfCall(cloud, method, path)
+      const where = described.location ?? location
+      if (described.activity === 'listKeys' && status === 200 && where !== undefined)
+        found.set(idOf(cloud, where), duration)
     }
     return found
   }, [calls])
@@ -64,7 +65,7 @@ const unknownValue = (
 interface RowProps {
   place: LocationState
   latency: number | undefined
-  /** Why its list was not read, or not again. */
+  /** Why the location's list could not be read or refreshed. */
   missing: ReadFailure | undefined
 }
 
@@ -107,7 +108,7 @@ const Mark = ({ cloud }: { cloud: CloudId }) => (
 
 const secondLine = 'block text-fg-subtle text-xs leading-[18px]'
 
-/** The name stands under the location, keys and latency under the state. */
+/** Row of narrow screens: the name under the location, keys and latency under the state. */
 function NarrowRow({ place, latency, missing }: RowProps) {
   const { cloud, id, label } = place.location
   return (
@@ -158,7 +159,7 @@ function Row({ place, latency, missing }: RowProps) {
 const columns = ['Cloud', 'Location', 'Name', 'Keys', 'State', 'Latency']
 const narrowColumns = ['Cloud', 'Location', 'State, keys and latency']
 
-/** Every region and zone: its keys, whether it answers, and how fast its list came. */
+/** Regions and zones with their number of keys, state and latency. */
 export function LocationsPanel({
   places,
   missing,
@@ -220,14 +221,14 @@ export function LocationsPanel({
   )
 }
 
-/** A location and what came of its list. */
+/** Location with the result of reading its list of keys. */
 export interface LocationState {
   readonly location: Location
-  /** Keys in it; undefined when its list was not read. */
+  /** Number of keys; undefined when the list was not read. */
   readonly keys: number | undefined
 }
 
-/** What the cache has of each location's list. The caller is drawn again when a list changes: it uses all keys. */
+/** Cached lists of keys by location. Callers also use `useAllKeys`, which renders them again when a list changes. */
 export function useLocationStates() {
   const client = useQueryClient()
   const project = useProject()
@@ -236,7 +237,7 @@ export function useLocationStates() {
   const times = states.flatMap((state) => (state?.data === undefined ? [] : [state.dataUpdatedAt]))
   return {
     places: locations.map((location, index): LocationState => ({ location, keys: states[index]?.data?.length })),
-    /** When the oldest of the lists was read. */
+    /** Instant at which the oldest list was read. */
     readAt: times.length === 0 ? undefined : Math.min(...times),
   }
 }

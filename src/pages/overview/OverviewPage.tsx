@@ -50,26 +50,26 @@ export default function OverviewPage() {
   const rows = useMemo(() => groupReplicas(all.keys, all.read), [all.keys, all.read])
   const figures = useMemo(() => figuresOf(rows, now), [rows, now])
   const timeline = useMemo(() => timelineOf(copies, now), [copies, now])
-  const waiting = useMemo(() => attentionItems(copies, all.read, now), [copies, all.read, now])
+  const attention = useMemo(() => attentionItems(copies, all.read, now), [copies, all.read, now])
 
   const total = rows.length
-  const isEmpty = !hasOwnKey(all.keys) && waiting.length === 0 && (total === 0 || missing.length === 0)
+  const isEmpty = !hasOwnKey(all.keys) && attention.length === 0 && (total === 0 || missing.length === 0)
   const unread = isEmpty && all.pending && !retrying
   const allFailed = total === 0 && all.answered === 0 && missing.length > 0
   const failures = groupFailures(missing)
-  // One reason for everything fills the page; several stand in the banner.
+  // A single reason for all failures fills the page; several are listed in the banner.
   const failure = allFailed && failures.length === 1 ? missing[0] : undefined
   const partly = all.pending || missing.length > 0
 
-  const answer = () => {
-    if (allFailed) return 'Nothing is known now'
+  const title = () => {
+    if (allFailed) return 'Nothing is subtitle now'
     if (total === 0) return missing.length > 0 ? 'No keys in the locations that answered' : 'No keys yet'
     if (isEmpty) return 'No keys of your own yet'
-    if (waiting.length > 0) return `${count(waiting.length, 'key needs', 'keys need')} a decision`
+    if (attention.length > 0) return `${count(attention.length, 'key needs', 'keys need')} a decision`
     if (all.pending) return 'Nothing needs you so far'
     return missing.length > 0 ? 'Nothing needs you in the locations that answered' : 'Nothing needs you'
   }
-  const known = `${count(total, 'key')}, ${partly ? `${all.answered} of ${count(all.asked, 'location')}` : `all ${count(all.asked, 'location')}`} answered`
+  const subtitle = `${count(total, 'key')}, ${partly ? `${all.answered} of ${count(all.asked, 'location')}` : `all ${count(all.asked, 'location')}`} answered`
 
   function refresh() {
     all.refresh()
@@ -83,13 +83,13 @@ export default function OverviewPage() {
   const frame = (children: ReactNode) => (
     <Page title="Overview" ownHeading>
       <Headline
-        title={unread ? undefined : answer()}
-        subtitle={unread || allFailed ? undefined : known}
+        title={unread ? undefined : title()}
+        subtitle={unread || allFailed ? undefined : subtitle}
         readAt={places.readAt}
         refreshing={all.refreshing}
         onRefresh={refresh}
       />
-      <LiveRegion>{unread ? '' : allFailed ? answer() : `${answer()}. ${known}.`}</LiveRegion>
+      <LiveRegion>{unread ? '' : allFailed ? title() : `${title()}. ${subtitle}.`}</LiveRegion>
       {missing.length > 0 && !failure ? (
         <MissingBanner
           missing={missing}
@@ -133,7 +133,7 @@ export default function OverviewPage() {
     <div className="grid grid-cols-1 gap-4 pt-0.5">
       <StatusSummary figures={figures} />
       <div className={columns}>
-        <AttentionPanel waiting={waiting} now={now} partly={partly} />
+        <AttentionPanel items={attention} now={now} partly={partly} />
         {locations}
       </div>
       <TimelinePanel timeline={timeline} />

@@ -5,7 +5,7 @@ import { figureClass, groupClass, groupHeadClass, summaryClass } from './StatusS
 
 const rows = (amount: number) => Array.from({ length: amount }, (_, place) => place)
 
-/** The page's geometry while the first lists are on their way. */
+/** Placeholder with the page's geometry while the first lists are read. */
 export function OverviewSkeleton({ columns }: { columns: string }) {
   return (
     <div aria-busy="true" className="grid grid-cols-1 gap-4 pt-0.5">

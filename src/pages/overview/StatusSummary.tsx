@@ -12,7 +12,7 @@ const tones = {
   warning: { ink: 'text-warning-fg', icon: Clock },
 }
 
-/** A hairline between figures, shorter than they are. */
+/** Divider between figures. */
 const divider =
   'before:absolute before:top-3.5 before:bottom-3.5 before:left-0 before:w-px before:bg-line first:before:hidden max-sm:odd:before:hidden'
 
@@ -38,7 +38,7 @@ const parts = [
   ['pending', 'bg-danger-mark'],
 ] as const
 
-/** How the keys divide by status, as one bar; the figures below say the same. */
+/** Share of each status as one bar; decorative, since the figures below give the numbers. */
 const StatusBar = ({ counts }: { counts: ReadonlyMap<string, number> }) => (
   <span aria-hidden="true" className="flex h-1 max-w-55 flex-1 gap-0.5">
     {parts.map(([status, look]) => {
@@ -55,7 +55,7 @@ export const groupClass =
 export const groupHeadClass =
   'flex h-8 items-center gap-2.5 border-line border-b bg-sunken px-3.5 font-medium text-fg-subtle text-xs'
 
-/** Every figure leads to the list, filtered to the keys that it counts. */
+/** Figures by status, rotation and material; each links to the filtered key list. */
 export function StatusSummary({ figures }: { figures: Figures }) {
   return (
     <section aria-label="Posture" className={summaryClass}>

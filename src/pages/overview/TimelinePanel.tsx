@@ -2,31 +2,11 @@ import { count } from '../../lib/numbers.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { DeletionMarkers } from './DeletionMarkers.tsx'
 import { formatDayMonth, formatMonth } from './labels.ts'
-import { Diamond, squareClass } from './legend.tsx'
+import { Legend } from './legend.tsx'
 import type { Timeline } from './timeline.ts'
 import { WeekColumns } from './WeekColumns.tsx'
 
-const Square = ({ look }: { look: string }) => <span aria-hidden="true" className={`size-2.5 rounded-[2px] ${look}`} />
-
-const Legend = ({ unit }: { unit: number }) => (
-  <ul className="flex flex-wrap items-center gap-x-4.5 pr-2 text-fg-muted text-xs [&>li]:flex [&>li]:items-center [&>li]:gap-1.5">
-    {unit === 1 ? null : <li>One square for up to {count(unit, 'rotation')}</li>}
-    <li>
-      <Square look={squareClass.soon} />
-      Rotation within 30 days
-    </li>
-    <li>
-      <Square look={squareClass.later} />
-      Rotation later
-    </li>
-    <li>
-      <Diamond />
-      Deletion
-    </li>
-  </ul>
-)
-
-/** What the coming year brings: automatic rotations week by week, and deletions. */
+/** Automatic rotations and deletions of the next 52 weeks. */
 export function TimelinePanel({ timeline }: { timeline: Timeline }) {
   const { rotations, deletions, unit } = timeline
   const empty = rotations === 0 && deletions === 0
@@ -46,10 +26,10 @@ export function TimelinePanel({ timeline }: { timeline: Timeline }) {
   )
 }
 
-/** Percent: where the first month's name would stand in that of today, and the last one would not fit. */
+/** Range of month labels, in percent: left of it they overlap the label of today, right of it they don't fit. */
 const [FIRST_LABEL, LAST_LABEL] = [9, 97]
 
-/** One time scale for rotations and deletions. Where there is no room, it scrolls inside its panel and never shrinks. */
+/** One time scale for rotations and deletions. On narrow screens it scrolls inside the panel. */
 function TimelineChart({ timeline }: { timeline: Timeline }) {
   const { months, soon, startsAt } = timeline
   const named = months.filter(({ left }) => left >= FIRST_LABEL && left <= LAST_LABEL)

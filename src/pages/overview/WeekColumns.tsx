@@ -10,20 +10,20 @@ const places = (amount: number) => Array.from({ length: amount }, (_, place) => 
 interface WeekColumnProps {
   week: Week
   unit: number
-  /** The one of all weeks that the tab key reaches. */
+  /** The one week in the tab order. */
   reached: boolean
   onFocus: () => void
 }
 
 function WeekColumn({ week, unit, reached, onFocus }: WeekColumnProps) {
-  const words = formatWeek(week)
+  const label = formatWeek(week)
   const squares = squaresOf(week, unit)
   return (
     <li style={{ gridColumnStart: week.place + 1 }} className="flex">
-      <Tooltip text={words} side="top" onPress>
+      <Tooltip text={label} side="top" onPress>
         <button
           type="button"
-          aria-label={words}
+          aria-label={label}
           tabIndex={reached ? 0 : -1}
           onFocus={onFocus}
           className="flex h-[83px] w-full cursor-help flex-col items-center justify-end gap-0.5 rounded-xs pb-[3px] hover:bg-hover"
@@ -39,7 +39,7 @@ function WeekColumn({ week, unit, reached, onFocus }: WeekColumnProps) {
   )
 }
 
-/** The week to go to for a key that was pressed; undefined for keys that mean nothing here. */
+/** Week that receives the focus after a key press; undefined for keys without effect. */
 function weekAfterKey(pressed: string, at: number, last: number): number | undefined {
   if (pressed === 'ArrowRight') return Math.min(last, at + 1)
   if (pressed === 'ArrowLeft') return Math.max(0, at - 1)
@@ -47,7 +47,7 @@ function weekAfterKey(pressed: string, at: number, last: number): number | undef
   return pressed === 'End' ? last : undefined
 }
 
-/** Rotations week by week: one stop of the tab key, the arrows go from week to week. */
+/** Rotations by week. One tab stop; the arrow keys move from week to week. */
 export function WeekColumns({ timeline: { weeks, unit, startsAt, endsAt } }: { timeline: Timeline }) {
   const [reached, setReached] = useState(0)
   const at = Math.min(reached, weeks.length - 1)

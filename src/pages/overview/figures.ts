@@ -1,11 +1,11 @@
-/** What the overview counts. Each figure is a value of one of the list's filters, where exactly the counted keys stand. */
+/** Figures of the overview. Each is a value of a filter of the key list, which shows exactly the counted keys. */
 
 export type FigureFilter = 'status' | 'rotation' | 'material'
 
 export interface Figure {
   readonly value: string
   readonly label: string
-  /** How it looks when there is any. */
+  /** Tone when the count is above zero. */
   readonly tone?: 'danger' | 'warning'
 }
 

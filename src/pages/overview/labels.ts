@@ -1,4 +1,4 @@
-/** The overview's sentences about single keys and locations. */
+/** Texts of the overview about keys, weeks and locations. */
 import type { Purpose } from '../../clouds/algorithms.ts'
 import { detailsOf } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
@@ -61,7 +61,7 @@ function explanation(one: AttentionItem): string {
   }
 }
 
-/** `is destroyed in 9 days`, after the key's name and before a location, and what it means. */
+/** `is destroyed in 9 days` for the place after the key's name, and the explanation below. */
 export const formatAttention = (one: AttentionItem, now: number): { readonly rest: string; readonly text: string } => ({
   rest: rest(one, now),
   text: explanation(one),
@@ -75,7 +75,7 @@ export function formatWeek({ startsAt, soon, later, names }: Week): string {
   return `Week of ${formatDate(startsAt)}: ${count(rotations, 'rotation')}, of ${list}`
 }
 
-/** What stands for a failed location: a word, and whether it is a failure at all. */
+/** Label of a location whose list failed, and whether the location is closed rather than failing. */
 export function failureLabel(error: unknown): { readonly word: string; readonly closed: boolean } {
   const { reason, status } = detailsOf(error)
   if (reason === 'not-found') return { word: 'No KMS here', closed: true }
@@ -90,7 +90,7 @@ export function failureLabel(error: unknown): { readonly word: string; readonly 
 /** `1 Dec` */
 export const formatDayMonth = (instant: number): string => formatDate(instant).replace(/ \d+$/, '')
 
-/** `Feb`; with its year where the name `before` is of another. */
+/** `Feb`; with its year where the instant `before` is in another year. */
 export function formatMonth(instant: number, before: number): { readonly month: string; readonly year?: string } {
   const [, month = '', year = ''] = formatDate(instant).split(' ')
   return { month, ...(formatDate(before).endsWith(year) ? {} : { year }) }

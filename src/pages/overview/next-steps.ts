@@ -1,4 +1,4 @@
-/** The one thing to do about a key that waits, for its button and for the palette. */
+/** Next step for a key that needs attention, as a button and as a command of the palette. */
 import { History, Layers, RotateCw, Undo2 } from 'lucide-react'
 import { cloudOf } from '../../clouds/queries.ts'
 import type { IconType } from '../../ui/Icon.tsx'
@@ -6,7 +6,7 @@ import type { AttentionItem } from './posture.ts'
 
 interface Named {
   readonly label: string
-  /** With the key's name. */
+  /** Label with the key's name. */
   readonly named: string
   readonly icon: IconType
 }
@@ -14,9 +14,9 @@ interface Named {
 export type NextStep =
   | (Named & {
       readonly action: 'cancelDeletion' | 'rotate'
-      /** What the button says meanwhile. */
+      /** Label of the button while the action runs. */
       readonly busy: string
-      /** Why it is not possible now. */
+      /** Why the action is not possible. */
       readonly reason: string | undefined
     })
   | (Named & { readonly tab: 'rotation' | 'replicas' })

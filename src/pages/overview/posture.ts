@@ -1,4 +1,4 @@
-/** What the lists of keys say about how things stand: figures, and the keys that wait for a decision. Pure, in one pass. */
+/** Posture derived from the lists of keys: figures, and the keys that need attention. */
 import type { CloudId, KmsKey } from '../../clouds/model.ts'
 import { rotationState } from '../../clouds/rotation-state.ts'
 import { daysBetween } from '../../lib/dates.ts'
@@ -6,12 +6,12 @@ import { filterValuesOf } from '../shared/key-filter-values.ts'
 import type { KeyGroup, ReadLocations } from '../shared/replica-groups.ts'
 import { type FigureFilter, figureGroups } from './figures.ts'
 
-/** A key as each location has it that was read, its primary first; one even where the list shows a row for each. */
+/** One key in every location that was read, the primary first. */
 export type KeyCopies = readonly [KmsKey, ...KmsKey[]]
 
 const isReplica = ({ traits }: KmsKey) => traits.includes('replica')
 
-/** The lists put together: a key and its replicas are one. */
+/** Groups keys with their replicas. */
 export function copiesOf(keys: readonly KmsKey[]): KeyCopies[] {
   const met: Record<CloudId, Map<string, [KmsKey, ...KmsKey[]]>> = { thalassa: new Map(), exoscale: new Map() }
   for (const key of keys) {
@@ -23,10 +23,10 @@ export function copiesOf(keys: readonly KmsKey[]): KeyCopies[] {
   return [...met.thalassa.values(), ...met.exoscale.values()]
 }
 
-/** By value of the filter. */
+/** Counts by filter and filter value. */
 export type Figures = Readonly<Record<FigureFilter, ReadonlyMap<string, number>>>
 
-/** How many rows the list shows for each figure: one counts where it is so in any of its locations. */
+/** Rows of the key list per figure. A row counts where the value applies in any of its locations. */
 export function figuresOf(rows: readonly KeyGroup[], now: number): Figures {
   const counts = { status: new Map(), rotation: new Map(), material: new Map() } satisfies Record<
     FigureFilter,
@@ -45,25 +45,25 @@ export function figuresOf(rows: readonly KeyGroup[], now: number): Figures {
   return counts
 }
 
-/** Why a key waits for a decision. */
+/** Key that needs attention, with the reason. */
 export type AttentionItem =
   | { readonly kind: 'pending'; readonly key: KmsKey }
   | { readonly kind: 'overdue'; readonly key: KmsKey; readonly days: number }
-  /** A replica lacks something that the primary has: the key itself, a version, or what was decided about its deletion. */
+  /** A replica lacks the key, a version, or the scheduled or cancelled deletion of the primary. */
   | {
       readonly kind: 'behind'
       readonly key: KmsKey
       readonly location: string
       readonly lacks: 'key' | 'version' | 'deletion'
-      /** The replica's version, where it has one. */
+      /** Latest version of the replica. */
       readonly version?: number
     }
   | { readonly kind: 'unrotated'; readonly key: KmsKey; readonly days: number }
 
-/** Days after which a key that nothing ever rotated is told of. */
+/** Days after which a key that was never rotated needs attention. */
 const LONG_WITHOUT_ROTATION = 365
 
-/** What the lists alone say about replicas; what a cloud tells of one key read by itself is not known here. */
+/** Replica that is behind its primary according to the lists, which don't have the revisions of single keys. */
 function replicaBehind([primary, ...others]: KeyCopies, read: ReadLocations): AttentionItem | undefined {
   if (isReplica(primary)) return undefined
   for (const location of primary.replicas ?? []) {
@@ -78,7 +78,7 @@ function replicaBehind([primary, ...others]: KeyCopies, read: ReadLocations): At
   return undefined
 }
 
-/** The most pressing reason of one key. */
+/** Most urgent reason of one key. */
 function attentionFor(copies: KeyCopies, read: ReadLocations, now: number): AttentionItem | undefined {
   const pending = copies.find(({ status }) => status === 'pending')
   if (pending && (pending === copies[0] || isReplica(copies[0]))) return { kind: 'pending', key: pending }
@@ -96,13 +96,13 @@ function attentionFor(copies: KeyCopies, read: ReadLocations, now: number): Atte
 
 const urgency = { pending: 0, overdue: 1, behind: 2, unrotated: 3 } as const
 
-/** Smaller comes first among those of one kind. */
+/** Order among items of one kind, the smallest first. */
 function rank(one: AttentionItem): number {
   if (one.kind === 'pending') return one.key.destroyedAt ?? 0
   return one.kind === 'behind' ? 0 : -one.days
 }
 
-/** Every key that waits for a decision, once: the soonest destroyed first, then the longest overdue. */
+/** Keys that need attention, each once: the soonest destroyed first, then the longest overdue. */
 export function attentionItems(all: readonly KeyCopies[], read: ReadLocations, now: number): AttentionItem[] {
   const found: AttentionItem[] = []
   for (const copies of all) {

@@ -1,4 +1,4 @@
-/** The coming twelve months: rotations by week and deletions by day, on one scale. Instants are milliseconds since the epoch. */
+/** Timeline of the next 52 weeks: rotations by week and deletions by day. Instants are milliseconds since the epoch. */
 import type { KmsKey } from '../../clouds/model.ts'
 import { addDays } from '../../lib/dates.ts'
 import type { KeyCopies } from './posture.ts'
@@ -7,23 +7,23 @@ const DAY = 86_400_000
 const WEEK = 7 * DAY
 export const WEEKS = 52
 const SOON_DAYS = 30
-/** Names that a week keeps of its keys. */
+/** Key names kept per week. */
 const NAMES = 3
-/** Squares that stand on each other. */
+/** Height of the chart, in squares. */
 const HIGHEST = 5
 
 export interface Week {
-  /** From 0. */
+  /** Index of the week, from 0. */
   readonly place: number
   readonly startsAt: number
-  /** Rotations within 30 days, and after them. */
+  /** Rotations within the next 30 days. */
   readonly soon: number
   readonly later: number
-  /** Of the first keys, each once. */
+  /** Names of the first keys, without repetition. */
   readonly names: readonly string[]
 }
 
-/** The keys that are destroyed on one day. */
+/** Keys that are destroyed on the same day. */
 export interface DeletionDay {
   readonly at: number
   /** Percent of the scale. */
@@ -36,20 +36,20 @@ export interface Timeline {
   readonly endsAt: number
   readonly rotations: number
   readonly deletions: number
-  /** Only those in which something rotates. */
+  /** Weeks with at least one rotation. */
   readonly weeks: readonly Week[]
   readonly deletionDays: readonly DeletionDay[]
-  /** Rotations that one square stands for. */
+  /** Rotations per square. */
   readonly unit: number
-  /** The first days of months. */
+  /** First days of the months. */
   readonly months: readonly { readonly at: number; readonly left: number }[]
-  /** Percent of the scale that lies within 30 days. */
+  /** End of the next 30 days, in percent of the scale. */
   readonly soon: number
 }
 
 type Counted = { soon: number; later: number; names: string[] }
 
-/** 1, 2, 5, 10, 20 … : as few as let the fullest week stand in the height. */
+/** Rotations per square: the smallest of 1, 2, 5, 10, 20 … with which the fullest week fits the height. */
 function unitFor(most: number): number {
   for (let unit = 1; ; unit *= 10)
     for (const factor of [1, 2, 5]) if (most / (unit * factor) <= HIGHEST) return unit * factor
@@ -57,7 +57,7 @@ function unitFor(most: number): number {
 
 const startOfDay = (instant: number) => Math.floor(instant / DAY) * DAY
 
-/** Adds all automatic rotations of a key; those that wait until a key is active again have no date. */
+/** Adds the automatic rotations of an active key to their weeks. */
 function addRotations(weeks: Counted[], key: KmsKey, from: number, now: number) {
   const { automatic, nextAt, periodInDays } = key.rotation
   if (!automatic || key.status !== 'active' || nextAt === undefined) return
@@ -118,7 +118,7 @@ export function timelineOf(all: readonly KeyCopies[], now: number): Timeline {
   }
 }
 
-/** How many squares of each colour stand for a week. Either kind has at least one where there is room for two. */
+/** Squares of each colour for a week. Each kind that occurs has at least one where there is room for two. */
 export function squaresOf(
   { soon, later }: Pick<Week, 'soon' | 'later'>,
   unit: number,

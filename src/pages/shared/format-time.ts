@@ -20,6 +20,6 @@ export function formatSpanInDays(milliseconds: number): string {
 export const formatAge = (instant: number, now: number): string =>
   now - instant < MINUTE ? '< 1 min' : formatSpan(now - instant)
 
-/** `22 Apr 2025 at 09:14 UTC, 1 y 7 mo ago`. What is now is `just now`: the page's clock is up to a minute late. */
+/** `22 Apr 2025 at 09:14 UTC, 1 y 7 mo ago`; within a minute `just now`, since the page's clock is up to a minute late. */
 export const formatWithRelative = (instant: number, now: number): string =>
   `${formatDateTime(instant)}, ${Math.abs(instant - now) < MINUTE ? 'just now' : formatRelative(instant, now)}`

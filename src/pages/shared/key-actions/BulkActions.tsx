@@ -6,7 +6,7 @@ const BulkLayer = lazyComponent(() => import('./BulkLayer.tsx').then(({ BulkLaye
   onError: closeBulkDialog,
 })
 
-/** Once, over every page: the dialog of an act on many keys, or the sign that it goes on behind. */
+/** Bulk action over every page; the shell renders it once. */
 export function BulkActions() {
   const bulk = useBulkState()
   return bulk ? (

@@ -3,8 +3,8 @@ import { BulkProgressBar } from './BulkProgressBar.tsx'
 import { BulkProgressDialog } from './BulkProgressDialog.tsx'
 import type { BulkState } from './bulk-store.ts'
 
-/** An act on many keys: the question before, how far it is, and what came of it; small while its dialog is closed. */
+/** Dialogs of a bulk action: confirmation, progress and report; a progress bar while the dialog is closed. */
 export function BulkLayer({ bulk }: { bulk: BulkState }) {
-  if (bulk.kind === 'asked') return <BulkConfirmDialog key={bulk.action} {...bulk} />
+  if (bulk.kind === 'confirming') return <BulkConfirmDialog key={bulk.action} {...bulk} />
   return bulk.open ? <BulkProgressDialog bulk={bulk} /> : <BulkProgressBar bulk={bulk} />
 }

@@ -9,12 +9,12 @@ import { bulkLabels, formatFailures, formatProgress, formatResult } from './bulk
 import { cancelBulk } from './bulk-runner.ts'
 import { type BulkState, closeBulkDialog, openBulkDialog } from './bulk-store.ts'
 
-type Shown = Exclude<BulkState, { kind: 'asked' }>
+type ActiveBulk = Exclude<BulkState, { kind: 'confirming' }>
 
-function RunningBulk({ bulk: { job, progress, stopping } }: { bulk: Extract<Shown, { kind: 'running' }> }) {
+function RunningBulk({ bulk: { job, progress, stopping } }: { bulk: Extract<ActiveBulk, { kind: 'running' }> }) {
   const total = job.keys.length
   const title = `${bulkLabels[job.action].running} ${count(total, 'key')}`
-  const words = formatProgress(progress, total, Date.now())
+  const detail = formatProgress(progress, total, Date.now())
   return (
     <>
       <span className="mt-0.5">
@@ -22,8 +22,8 @@ function RunningBulk({ bulk: { job, progress, stopping } }: { bulk: Extract<Show
       </span>
       <div className="grid min-w-0 flex-1 gap-1.5">
         <p className="font-semibold">{title}</p>
-        <p className="text-fg-muted tabular-nums">{words}</p>
-        <ProgressBar label={title} share={(progress.succeeded + progress.failed) / total} detail={words} />
+        <p className="text-fg-muted tabular-nums">{detail}</p>
+        <ProgressBar label={title} share={(progress.succeeded + progress.failed) / total} detail={detail} />
         <span className="flex gap-2 pt-1">
           <Button size="sm" onClick={openBulkDialog}>
             Show
@@ -42,7 +42,7 @@ function RunningBulk({ bulk: { job, progress, stopping } }: { bulk: Extract<Show
   )
 }
 
-function EndedBulk({ bulk: { job, result } }: { bulk: Extract<Shown, { kind: 'ended' }> }) {
+function EndedBulk({ bulk: { job, result } }: { bulk: Extract<ActiveBulk, { kind: 'ended' }> }) {
   const rest = formatFailures(result)
   return (
     <>
@@ -76,8 +76,8 @@ function EndedBulk({ bulk: { job, result } }: { bulk: Extract<Shown, { kind: 'en
   )
 }
 
-/** What goes on behind every page, with the way back to it. */
-export function BulkProgressBar({ bulk }: { bulk: Shown }) {
+/** Progress or result of a bulk action while its dialog is closed, on every page. */
+export function BulkProgressBar({ bulk }: { bulk: ActiveBulk }) {
   return (
     <section
       aria-label="Work on many keys"

@@ -17,12 +17,12 @@ type Ended = Extract<BulkState, { kind: 'ended' }>
 function RunningBulk({ bulk: { job, progress, stopping } }: { bulk: Running }) {
   const total = job.keys.length
   const { succeeded, failed, pausedUntil } = progress
-  const words = formatProgress(progress, total, Date.now())
+  const detail = formatProgress(progress, total, Date.now())
   return (
     <>
-      <ProgressBar label={bulkLabels[job.action].running} share={(succeeded + failed) / total} detail={words} />
+      <ProgressBar label={bulkLabels[job.action].running} share={(succeeded + failed) / total} detail={detail} />
       <p className="text-fg-muted tabular-nums">
-        {words}
+        {detail}
         {stopping ? ' What is under way ends, nothing new is started.' : ''}
       </p>
       <LiveRegion>{pausedUntil !== undefined ? 'A cloud asks for a pause.' : stopping ? 'Stopping.' : ''}</LiveRegion>
@@ -30,18 +30,18 @@ function RunningBulk({ bulk: { job, progress, stopping } }: { bulk: Running }) {
   )
 }
 
-/** How far it is, then what came of it. Closing it stops nothing. */
+/** Progress, then the report. Closing the dialog does not stop the action. */
 export function BulkProgressDialog({ bulk }: { bulk: Running | Ended }) {
   const client = useQueryClient()
   const content = useRef<HTMLDivElement>(null)
   const { action, keys, input } = bulk.job
-  const words = bulkLabels[action]
+  const labels = bulkLabels[action]
   const running = bulk.kind === 'running'
-  // The buttons of before are gone, and the focus must not go with them.
+  // The focused button is removed when the action ends: the content takes the focus.
   useEffect(() => {
     if (!running) content.current?.focus()
   }, [running])
-  const many = count(keys.length, 'key')
+  const allKeys = count(keys.length, 'key')
   const failed = running ? [] : bulk.result.failed
   return (
     <Dialog
@@ -50,7 +50,7 @@ export function BulkProgressDialog({ bulk }: { bulk: Running | Ended }) {
       keep
       onClose={closeBulkDialog}
       initialFocus={content}
-      title={running ? `${words.running} ${many}` : formatResult(action, bulk.result, keys.length)}
+      title={running ? `${labels.running} ${allKeys}` : formatResult(action, bulk.result, keys.length)}
       footer={
         running ? (
           <>

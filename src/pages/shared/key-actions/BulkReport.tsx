@@ -7,12 +7,12 @@ import { download } from '../../../lib/download.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { KeyLink } from '../KeyLink.tsx'
+import type { BulkAction } from './bulk-actions.ts'
 import { bulkLabels, formatFailures } from './bulk-labels.ts'
-import type { BulkAction } from './bulk-plan.ts'
 import { closeBulkDialog } from './bulk-store.ts'
 import { withPermissionHint } from './with-permission-hint.ts'
 
-/** Failures that are listed; the file has all. */
+/** Failures listed in the dialog; the file has all. */
 const LISTED = 100
 
 const outcome = ({ cloud, location, id, name }: KmsKey, result: string, reason = '') =>
@@ -47,7 +47,7 @@ function FailedRow({ failed }: { failed: FailedKey }) {
   )
 }
 
-/** What succeeded, what failed and why, what was not started. */
+/** Keys that succeeded, failed with the reason, or were not started. */
 export function BulkReport({ action, result }: { action: BulkAction; result: BulkResult }) {
   const { succeeded, failed, notStarted, gaveUp } = result
   const rest = failed.length - LISTED

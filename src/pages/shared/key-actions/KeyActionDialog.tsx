@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import type { OperationInputs } from '../../../clouds/operations.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { operationCode } from '../../../clouds/operation-code.ts'
 import type { OperationInputs } from '../../../clouds/operations.ts'
@@ -10,7 +9,7 @@ import { ConfirmDialog } from '../ConfirmDialog.tsx'
 import { LocationPath } from '../LocationPath.tsx'
 import { notValidYet } from '../ShowCode.tsx'
 import { useNow } from '../use-now.ts'
-import type { ConfirmedAction } from './actions.ts'
+import type { ActionMessage, ConfirmedAction } from './actions.ts'
 import { confirmationCopy } from './confirmation-copy.tsx'
 import { DeletionDelayField, parseDays } from './DeletionDelayField.tsx'
 import { failedChangeMessage } from './with-permission-hint.ts'
@@ -19,7 +18,7 @@ interface KeyActionDialogProps {
   readonly action: ConfirmedAction
   readonly keyOf: KmsKey
   /** Rejects with the refusal. */
-  readonly run: (input: OperationInputs['scheduleDeletion']) => Promise<void>
+  readonly run: (input: OperationInputs['scheduleDeletion'], success: ActionMessage) => Promise<void>
   readonly onClose: () => void
 }
 
@@ -55,7 +54,7 @@ export function KeyActionDialog({ action, keyOf: key, run, onClose }: KeyActionD
       danger={copy.danger}
       disabledReason={daysProblem}
       run={async () => {
-        await run(input)
+        await run(input, copy.success)
         onClose()
       }}
       describeError={(error) => failedChangeMessage(error, key, copy.failedTitle)}

@@ -1,5 +1,4 @@
 import { Ban, CircleCheck, RotateCw, Trash2, Undo2 } from 'lucide-react'
-import type { Purpose } from '../../../clouds/algorithms.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/queries.ts'
 import type { IconType } from '../../../ui/Icon.tsx'
@@ -8,7 +7,8 @@ import type { IconType } from '../../../ui/Icon.tsx'
 const confirmedActions = ['rotate', 'disable', 'scheduleDeletion'] as const
 
 export type ConfirmedAction = (typeof confirmedActions)[number]
-export type KeyAction = ConfirmedAction | 'enable' | 'cancelDeletion'
+export type ImmediateAction = 'enable' | 'cancelDeletion'
+export type KeyAction = ConfirmedAction | ImmediateAction
 
 export const isConfirmedAction = (action: KeyAction): action is ConfirmedAction =>
   confirmedActions.some((confirmed) => confirmed === action)
@@ -19,11 +19,10 @@ export interface KeyActionItem extends Pick<KeyActionDefinition, 'label' | 'icon
   readonly disabledReason: string | undefined
 }
 
-/** Verbs by purpose: of the latest version, of every version, and for data that an earlier version protects. */
-export const purposeVerbs: Record<Purpose, { makes: string; checks: string; past: string }> = {
-  encrypt: { makes: 'encrypts', checks: 'decrypt', past: 'encrypted' },
-  sign: { makes: 'signs', checks: 'verify', past: 'signed' },
-  mac: { makes: 'authenticates', checks: 'verify', past: 'authenticated' },
+/** Toast after an action. */
+export interface ActionMessage {
+  readonly title: string
+  readonly text: string
 }
 
 interface KeyActionDefinition {
@@ -31,51 +30,18 @@ interface KeyActionDefinition {
   readonly label: string
   readonly icon: IconType
   readonly danger: boolean
-  /** Toast after the action, for the key as it was before. */
-  readonly success: (key: KmsKey) => { readonly title: string; readonly text: string }
 }
 
 /** Whether a key is disabled after its deletion was cancelled. */
 export const disabledAfterCancel = (key: KmsKey): boolean =>
   cloudOf(key.cloud).capabilities.afterCancelledDeletion === 'disabled'
 
-export const keyActions: Readonly<Record<KeyAction, KeyActionDefinition>> = {
-  rotate: {
-    label: 'Rotate now…',
-    icon: RotateCw,
-    danger: false,
-    success: (key) => ({
-      title: `Rotated ${key.name}.`,
-      text: `Version ${key.latestVersion + 1} ${purposeVerbs[key.purpose].makes} now.`,
-    }),
-  },
-  disable: {
-    label: 'Disable…',
-    icon: Ban,
-    danger: false,
-    success: ({ name }) => ({ title: `Disabled ${name}.`, text: 'Nothing works with it until it is enabled.' }),
-  },
-  enable: {
-    label: 'Enable',
-    icon: CircleCheck,
-    danger: false,
-    success: ({ name }) => ({ title: `Enabled ${name}.`, text: 'It works again.' }),
-  },
-  scheduleDeletion: {
-    label: 'Schedule deletion…',
-    icon: Trash2,
-    danger: true,
-    success: ({ name }) => ({ title: `Scheduled the deletion of ${name}.`, text: 'You can cancel it until then.' }),
-  },
-  cancelDeletion: {
-    label: 'Cancel deletion',
-    icon: Undo2,
-    danger: false,
-    success: (key) => ({
-      title: `Cancelled the deletion of ${key.name}.`,
-      text: disabledAfterCancel(key) ? 'It is disabled now: enable it to use it.' : 'It is active again.',
-    }),
-  },
+const keyActions: Readonly<Record<KeyAction, KeyActionDefinition>> = {
+  rotate: { label: 'Rotate now…', icon: RotateCw, danger: false },
+  disable: { label: 'Disable…', icon: Ban, danger: false },
+  enable: { label: 'Enable', icon: CircleCheck, danger: false },
+  scheduleDeletion: { label: 'Schedule deletion…', icon: Trash2, danger: true },
+  cancelDeletion: { label: 'Cancel deletion', icon: Undo2, danger: false },
 }
 
 export const keyActionItem = (id: KeyAction, key: KmsKey): KeyActionItem => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { keyWith } from '../testing/key.ts'
+import type { BulkAction } from './bulk-actions.ts'
 import { bulkCode } from './bulk-code.ts'
-import type { BulkAction, BulkInput } from './bulk-plan.ts'
+import type { BulkInput } from './bulk-plan.ts'
 
 const exoscale = { cloud: 'exoscale', location: 'ch-gva-2', originZone: 'ch-gva-2', providerStatus: 'enabled' } as const
 

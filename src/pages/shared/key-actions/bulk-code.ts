@@ -1,4 +1,4 @@
-/** An act on many keys as code: one key of each cloud, and what it is to be done to besides. */
+/** Code of a bulk action: a request for one key of each provider, and a list of the other keys. */
 import type { Cloud, Snippet } from '../../../clouds/cloud.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { operationCode } from '../../../clouds/operation-code.ts'
@@ -6,9 +6,10 @@ import { cloudOf, clouds } from '../../../clouds/queries.ts'
 import { needsPeriod } from '../../../clouds/refusals.ts'
 import { count } from '../../../lib/numbers.ts'
 import { notValidYet, type SnippetGroup } from '../ShowCode.tsx'
-import { type BulkAction, type BulkInput, deletionInput } from './bulk-plan.ts'
+import type { BulkAction } from './bulk-actions.ts'
+import { type BulkInput, deletionInput } from './bulk-plan.ts'
 
-/** Keys whose ids are written out; who has more reads them from a list. */
+/** Keys whose ids are listed in the code; above that, none are. */
 const LISTED = 20
 
 function codeOf(action: BulkAction, key: KmsKey, input: BulkInput): Omit<SnippetGroup, 'label'> {
@@ -22,17 +23,17 @@ function codeOf(action: BulkAction, key: KmsKey, input: BulkInput): Omit<Snippet
   return { snippets: operationCode(key, action, { days }), note: notValidYet('days', days) }
 }
 
-function withKeyList(snippet: Snippet, others: readonly KmsKey[], { longName, capabilities: traits }: Cloud): Snippet {
+function withKeyList(snippet: Snippet, others: readonly KmsKey[], { longName, capabilities }: Cloud): Snippet {
   const comment = (text: string) => `${snippet.language === 'go' ? '//' : '#'} ${text}`
-  const many = `${count(others.length + 1, 'key')} of ${longName}`
-  const says = others.length === 0 ? `For ${many}.` : `For each of ${many}; here for the first of them.`
+  const allKeys = `${count(others.length + 1, 'key')} of ${longName}`
+  const summary = others.length === 0 ? `For ${allKeys}.` : `For each of ${allKeys}; here for the first of them.`
   const listed = [
     '',
-    comment(`The others, by ${traits.locationNoun} and id:`),
+    comment(`The others, by ${capabilities.locationNoun} and id:`),
     ...others.map(({ location, id }) => comment(`${location} ${id}`)),
   ]
   const isListed = others.length > 0 && others.length < LISTED
-  return { ...snippet, code: [comment(says), snippet.code, ...(isListed ? listed : [])].join('\n') }
+  return { ...snippet, code: [comment(summary), snippet.code, ...(isListed ? listed : [])].join('\n') }
 }
 
 export const bulkCode = (action: BulkAction, keys: readonly KmsKey[], input: BulkInput): readonly SnippetGroup[] =>

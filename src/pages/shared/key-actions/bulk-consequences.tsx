@@ -3,13 +3,13 @@ import type { CloudId, KmsKey } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/queries.ts'
 import { formatDateTime } from '../../../lib/dates.ts'
 import { count } from '../../../lib/numbers.ts'
-import type { BulkAction } from './bulk-plan.ts'
+import type { BulkAction } from './bulk-actions.ts'
 
 interface BulkConsequencesProps {
   action: BulkAction
-  /** Those that can take it. */
+  /** Eligible keys. */
   keys: readonly KmsKey[]
-  /** When keys of a cloud are destroyed, were their deletion scheduled now. */
+  /** Instant at which keys of a provider are destroyed, were their deletion scheduled now. */
   destroyedAt: (cloud: CloudId) => number
 }
 
@@ -17,7 +17,7 @@ const listFormat = new Intl.ListFormat('en')
 
 const cloudIdsOf = (keys: readonly KmsKey[]): CloudId[] => [...new Set(keys.map(({ cloud }) => cloud))]
 
-/** What else of their clouds stops with them. */
+/** Dependents of the keys that stop with them. */
 const dependentsNote = (keys: readonly KmsKey[]) =>
   cloudIdsOf(keys.filter(({ can }) => can.includes('encrypt')))
     .flatMap((cloud) => cloudOf(cloud).capabilities.dependents ?? [])
@@ -67,10 +67,10 @@ function DisableConsequences({ keys }: { keys: readonly KmsKey[] }) {
 
 function DeletionConsequences({
   keys,
-  until,
+  destroyedAt,
 }: {
   keys: readonly KmsKey[]
-  until: BulkConsequencesProps['destroyedAt']
+  destroyedAt: BulkConsequencesProps['destroyedAt']
 }) {
   const here = cloudIdsOf(keys)
   const replicated = keys.filter(({ replicas = [] }) => replicas.length > 0)
@@ -85,7 +85,7 @@ function DeletionConsequences({
         {here.map((cloud) => (
           <li key={cloud}>
             {count(keys.filter((key) => key.cloud === cloud).length, 'key')} of {cloudOf(cloud).longName} on{' '}
-            <b>{formatDateTime(until(cloud))}</b>
+            <b>{formatDateTime(destroyedAt(cloud))}</b>
           </li>
         ))}
       </ul>
@@ -101,15 +101,15 @@ function DeletionConsequences({
   )
 }
 
-/** What the act does to the keys, in plain words. */
-export function BulkConsequences({ action, keys, destroyedAt: until }: BulkConsequencesProps): ReactNode {
+/** Consequences of a bulk action for the eligible keys. */
+export function BulkConsequences({ action, keys, destroyedAt }: BulkConsequencesProps): ReactNode {
   switch (action) {
     case 'rotate':
       return <RotateConsequences keys={keys} />
     case 'disable':
       return <DisableConsequences keys={keys} />
     case 'scheduleDeletion':
-      return <DeletionConsequences keys={keys} until={until} />
+      return <DeletionConsequences keys={keys} destroyedAt={destroyedAt} />
     case 'enable':
       return (
         <p>

@@ -1,16 +1,16 @@
-/** What the dialogs of an act on many keys say. */
+/** Texts of the bulk dialogs. */
 import type { BulkProgress, BulkResult } from '../../../clouds/bulk.ts'
 import { formatSpan } from '../../../lib/dates.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
-import type { BulkAction } from './bulk-plan.ts'
+import type { BulkAction } from './bulk-actions.ts'
 
 interface BulkLabels {
   /** "Rotate 12 keys now" */
   readonly title: (keys: string) => string
-  /** The button's. */
+  /** Label of the confirm button. */
   readonly confirm: (keys: string) => string
   readonly cancel: string
-  /** "Rotating", "Rotated": before the number of keys. */
+  /** "Rotating", before the number of keys. */
   readonly running: string
   readonly finished: string
   readonly danger: boolean
@@ -59,24 +59,24 @@ export const bulkLabels: Readonly<Record<BulkAction, BulkLabels>> = {
   },
 }
 
-/** What is typed before keys are deleted. */
+/** Text to type before keys are deleted. */
 export const confirmationPhrase = (keys: number): string => `delete ${count(keys, 'key')}`.replaceAll(',', '')
 
-/** `23 of 50 done, 1 failed`; and the pause that a cloud asked for. */
+/** `23 of 50, 1 failed`, and the pause that a provider asked for. */
 export function formatProgress({ succeeded, failed, pausedUntil }: BulkProgress, total: number, now: number): string {
-  const words = `${formatNumber(succeeded + failed)} of ${formatNumber(total)}${failed > 0 ? `, ${formatNumber(failed)} failed` : ''}`
-  if (pausedUntil === undefined || pausedUntil <= now) return words
+  const progress = `${formatNumber(succeeded + failed)} of ${formatNumber(total)}${failed > 0 ? `, ${formatNumber(failed)} failed` : ''}`
+  if (pausedUntil === undefined || pausedUntil <= now) return progress
   const seconds = Math.ceil((pausedUntil - now) / 1000)
-  return `${words}. The cloud asks for a pause of ${seconds < 60 ? count(seconds, 'second') : formatSpan(pausedUntil - now)}.`
+  return `${progress}. The cloud asks for a pause of ${seconds < 60 ? count(seconds, 'second') : formatSpan(pausedUntil - now)}.`
 }
 
-/** `Rotated 48 of 50 keys`, or `Rotated 50 keys` where nothing is left. */
+/** `Rotated 48 of 50 keys`, or `Rotated 50 keys` when all succeeded. */
 export function formatResult(action: BulkAction, { succeeded }: BulkResult, total: number): string {
   const done = succeeded.length === total ? '' : `${formatNumber(succeeded.length)} of `
   return `${bulkLabels[action].finished} ${done}${count(total, 'key')}`
 }
 
-/** `2 failed, 10 were not started`; undefined where all went well. */
+/** `2 failed, 10 were not started.`; undefined when all succeeded. */
 export function formatFailures({ failed, notStarted }: BulkResult): string | undefined {
   const parts = [
     ...(failed.length === 0 ? [] : [`${formatNumber(failed.length)} failed`]),

@@ -1,4 +1,4 @@
-/** Carries out an act on many keys, whatever page is shown meanwhile. */
+/** Runs a bulk action, independent of the current page. */
 import type { QueryClient } from '@tanstack/react-query'
 import { type BulkProgress, runBulk } from '../../../clouds/bulk.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
@@ -6,12 +6,12 @@ import { queries, refreshKey } from '../../../clouds/queries.ts'
 import { runBulkAction } from './bulk-plan.ts'
 import { type BulkJob, currentBulkState, setBulk } from './bulk-store.ts'
 
-/** Milliseconds between two tellings: often enough to see it move. */
+/** Milliseconds between two updates of the progress. */
 const PROGRESS_INTERVAL = 100
 
 let stop = new AbortController()
 
-/** Starts nothing new; what is under way ends and is told. */
+/** Starts no further requests; those under way end and are reported. */
 export function cancelBulk(): void {
   const bulk = currentBulkState()
   if (bulk?.kind !== 'running') return
@@ -19,7 +19,7 @@ export function cancelBulk(): void {
   setBulk({ ...bulk, stopping: true })
 }
 
-/** Each list that shows one of the keys is read again, once. */
+/** Refreshes each list that shows one of the keys, once. */
 async function refreshAll(client: QueryClient, keys: readonly KmsKey[]) {
   const places = new Map(keys.map((key) => [`${key.cloud}/${key.location}`, key]))
   await Promise.all(places.values().map((key) => refreshKey(client, key)))

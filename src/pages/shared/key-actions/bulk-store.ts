@@ -1,8 +1,9 @@
-/** The one act on many keys that is asked about, under way or told of. It goes on whatever page is shown. */
+/** State of the bulk action: in confirmation, running or ended; one at a time, independent of the page. */
 import { useSyncExternalStore } from 'react'
 import type { BulkProgress, BulkResult } from '../../../clouds/bulk.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
-import type { BulkAction, BulkInput } from './bulk-plan.ts'
+import type { BulkAction } from './bulk-actions.ts'
+import type { BulkInput } from './bulk-plan.ts'
 
 export interface BulkJob {
   readonly action: BulkAction
@@ -11,7 +12,7 @@ export interface BulkJob {
 }
 
 export type BulkState =
-  | { readonly kind: 'asked'; readonly action: BulkAction; readonly keys: readonly KmsKey[] }
+  | { readonly kind: 'confirming'; readonly action: BulkAction; readonly keys: readonly KmsKey[] }
   | {
       readonly kind: 'running'
       readonly job: BulkJob
@@ -38,12 +39,12 @@ export const currentBulkState = (): BulkState | undefined => current
 
 export const useBulkState = (): BulkState | undefined => useSyncExternalStore(subscribe, currentBulkState)
 
-/** Asks first. Only one at a time: what is under way has to end before. */
+/** Opens the confirmation; ignored while another bulk action runs. */
 export function openBulkConfirmation(action: BulkAction, keys: readonly KmsKey[]): void {
-  if (current?.kind !== 'running') setBulk({ kind: 'asked', action, keys })
+  if (current?.kind !== 'running') setBulk({ kind: 'confirming', action, keys })
 }
 
-/** Closes the dialog; what is under way goes on. */
+/** Closes the dialog; a running action continues. */
 export function closeBulkDialog(): void {
   if (current?.kind === 'running') setBulk({ ...current, open: false })
   else setBulk(undefined)

@@ -1,12 +1,20 @@
 import type { ReactNode } from 'react'
+import type { Purpose } from '../../../clouds/algorithms.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/queries.ts'
 import { formatDateTime } from '../../../lib/dates.ts'
 import { count } from '../../../lib/numbers.ts'
 import { Code } from '../../../ui/Code.tsx'
-import { type ConfirmedAction, disabledAfterCancel, purposeVerbs } from './actions.ts'
+import { type ActionMessage, type ConfirmedAction, disabledAfterCancel } from './actions.ts'
 
-/** Texts of a confirmation dialog. */
+/** Verbs by purpose: of the latest version, of every version, and for data that an earlier version protects. */
+const purposeVerbs: Record<Purpose, { makes: string; checks: string; past: string }> = {
+  encrypt: { makes: 'encrypts', checks: 'decrypt', past: 'encrypted' },
+  sign: { makes: 'signs', checks: 'verify', past: 'signed' },
+  mac: { makes: 'authenticates', checks: 'verify', past: 'authenticated' },
+}
+
+/** Texts of a confirmation dialog, and the toast after its action. */
 interface ConfirmationCopy {
   readonly title: string
   readonly description: ReactNode
@@ -15,6 +23,7 @@ interface ConfirmationCopy {
   readonly busyLabel: string
   readonly danger: boolean
   readonly failedTitle: string
+  readonly success: ActionMessage
 }
 
 const affectedOperations = (key: KmsKey) =>
@@ -86,6 +95,7 @@ function rotateCopy(key: KmsKey): ConfirmationCopy {
     busyLabel: 'Rotating',
     danger: false,
     failedTitle: 'Not rotated.',
+    success: { title: `Rotated ${key.name}.`, text: `Version ${next} ${makes} now.` },
   }
 }
 
@@ -112,6 +122,7 @@ function disableCopy(key: KmsKey): ConfirmationCopy {
     busyLabel: 'Disabling',
     danger: true,
     failedTitle: 'Not disabled.',
+    success: { title: `Disabled ${key.name}.`, text: 'Nothing works with it until it is enabled.' },
   }
 }
 
@@ -149,6 +160,7 @@ function deletionCopy(key: KmsKey, destroyedAt: number): ConfirmationCopy {
     busyLabel: 'Scheduling deletion',
     danger: true,
     failedTitle: 'No deletion was scheduled.',
+    success: { title: `Scheduled the deletion of ${key.name}.`, text: 'You can cancel it until then.' },
   }
 }
 

@@ -8,25 +8,40 @@ import { lazyComponent } from '../../../ui/lazy-component.ts'
 import { type Toaster, useToast } from '../../../ui/Toast.tsx'
 import { viewKey } from '../KeyLink.tsx'
 import { useExclusiveMutation } from '../use-exclusive-mutation.ts'
-import { type ConfirmedAction, disabledAfterCancel, isConfirmedAction, type KeyAction, keyActions } from './actions.ts'
+import {
+  type ActionMessage,
+  type ConfirmedAction,
+  disabledAfterCancel,
+  type ImmediateAction,
+  isConfirmedAction,
+  type KeyAction,
+} from './actions.ts'
 import { failedChangeMessage } from './with-permission-hint.ts'
 
 const KeyActionDialog = lazyComponent(() =>
   import('./KeyActionDialog.tsx').then(({ KeyActionDialog }) => KeyActionDialog),
 )
 
-interface ActionOnKey<Action = KeyAction> {
+interface ActionOnKey<Action extends KeyAction> {
   readonly action: Action
   readonly key: KmsKey
 }
 
 export interface KeyActions {
   /** The action that runs without a dialog; a second one is ignored meanwhile. */
-  running: KeyAction | undefined
+  running: ImmediateAction | undefined
   /** Opens the confirmation dialog of actions that have one; runs the others immediately. */
   start: (action: KeyAction, key: KmsKey) => void
   /** Confirmation dialog; renders anywhere in the page. */
   dialog: ReactNode
+}
+
+function successMessage({ action, key }: ActionOnKey<ImmediateAction>): ActionMessage {
+  if (action === 'enable') return { title: `Enabled ${key.name}.`, text: 'It works again.' }
+  return {
+    title: `Cancelled the deletion of ${key.name}.`,
+    text: disabledAfterCancel(key) ? 'It is disabled now: enable it to use it.' : 'It is active again.',
+  }
 }
 
 function showFailure(toast: Toaster, key: KmsKey, error: unknown) {
@@ -41,13 +56,17 @@ function showFailure(toast: Toaster, key: KmsKey, error: unknown) {
   })
 }
 
-/** Actions on a key from a menu or a button, with their dialogs and toasts; the lists that show the key are refreshed. */
+/** Actions on a key from a menu or a button, with dialogs and toasts; refreshes the lists that show the key. */
 export function useKeyActions(): KeyActions {
   const client = useQueryClient()
   const toast = useToast()
   const [confirming, setConfirming] = useState<ActionOnKey<ConfirmedAction>>()
 
-  async function runAction({ action, key }: ActionOnKey, input: OperationInputs['scheduleDeletion']) {
+  async function runAction(
+    { action, key }: ActionOnKey<KeyAction>,
+    input: OperationInputs['scheduleDeletion'],
+    { title, text }: ActionMessage,
+  ) {
     try {
       await cloudOf(key.cloud).operations[action].run(key, input)
     } finally {
@@ -57,7 +76,6 @@ export function useKeyActions(): KeyActions {
       for (const location of key.replicas ?? [])
         void client.invalidateQueries({ queryKey: queries.keys(key.cloud, location).queryKey, refetchType: 'none' })
     }
-    const { title, text } = keyActions[action].success(key)
     const enable = action === 'cancelDeletion' && disabledAfterCancel(key) && (
       <button type="button" className="link" onClick={() => immediate.mutate({ action: 'enable', key })}>
         Enable
@@ -73,9 +91,9 @@ export function useKeyActions(): KeyActions {
     })
   }
 
-  const immediate = useExclusiveMutation(async (request: ActionOnKey) => {
+  const immediate = useExclusiveMutation(async (request: ActionOnKey<ImmediateAction>) => {
     try {
-      await runAction(request, {})
+      await runAction(request, {}, successMessage(request))
     } catch (error) {
       showFailure(toast, request.key, error)
     }
@@ -93,7 +111,7 @@ export function useKeyActions(): KeyActions {
           key={`${confirming.action} ${confirming.key.location} ${confirming.key.id}`}
           action={confirming.action}
           keyOf={confirming.key}
-          run={(input) => runAction(confirming, input)}
+          run={(input, success) => runAction(confirming, input, success)}
           onClose={() => setConfirming(undefined)}
         />
       </Suspense>

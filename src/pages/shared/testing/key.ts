@@ -4,7 +4,7 @@ import { addDays } from '../../../lib/dates.ts'
 
 export const NOW = Date.parse('2026-11-22T12:00:00Z')
 
-/** A key as tests need it: active, version 3, every 90 days, the next rotation in 12. */
+/** Active key with version 3, rotated every 90 days, the next time in 12 days. */
 export const keyWith = (members: Partial<KmsKey> = {}): KmsKey =>
   anyKey({
     can: ['encrypt'],
@@ -14,6 +14,6 @@ export const keyWith = (members: Partial<KmsKey> = {}): KmsKey =>
     ...members,
   })
 
-/** Versions that were made that many days ago, the latest first. */
+/** Versions created the given numbers of days ago, the latest first. */
 export const versionsMade = (...daysAgo: number[]): readonly KeyVersion[] =>
   daysAgo.map((days, index) => ({ version: daysAgo.length - index, createdAt: addDays(NOW, -days) }))

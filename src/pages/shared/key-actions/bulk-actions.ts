@@ -1,0 +1,25 @@
+import { Ban, CircleCheck, History, RotateCw, Trash2 } from 'lucide-react'
+import type { KmsKey } from '../../../clouds/model.ts'
+import { cloudOf } from '../../../clouds/queries.ts'
+import type { IconType } from '../../../ui/Icon.tsx'
+
+export type BulkAction = 'rotate' | 'setRotation' | 'enable' | 'disable' | 'scheduleDeletion'
+
+interface BulkActionItem {
+  readonly label: string
+  readonly icon: IconType
+}
+
+export const bulkActionItems: Readonly<Record<BulkAction, BulkActionItem>> = {
+  rotate: { label: 'Rotate now', icon: RotateCw },
+  setRotation: { label: 'Set rotation', icon: History },
+  enable: { label: 'Enable', icon: CircleCheck },
+  disable: { label: 'Disable', icon: Ban },
+  scheduleDeletion: { label: 'Schedule deletion', icon: Trash2 },
+}
+
+export const bulkActions: readonly BulkAction[] = ['rotate', 'setRotation', 'enable', 'disable', 'scheduleDeletion']
+
+/** Why the action is not possible for a key, whatever its input, as one sentence; undefined when it is. */
+export const bulkRefusal = (action: BulkAction, key: KmsKey): string | undefined =>
+  cloudOf(key.cloud).operations[action].refusal(key)
