@@ -1,7 +1,7 @@
 import { Download, Eraser, Eye, EyeOff } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
-import type { OperationAnswers } from '../../clouds/operations.ts'
 import type { KmsKey } from '../../clouds/model.ts'
+import type { OperationAnswers } from '../../clouds/operations.ts'
 import { formatTime } from '../../lib/dates.ts'
 import { download } from '../../lib/download.ts'
 import { Button } from '../../ui/Button.tsx'
