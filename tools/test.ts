@@ -26,16 +26,10 @@ const browser = { name: 'other browser tests', command: 'playwright test --grep-
 const checks = [types, lint, deadCode]
 
 /** Phases by name of a run. */
-const test: readonly (readonly Lane[])[] = [
-  [
-    [unit, component],
-    [...checks, build],
-  ],
-  [[journeys]],
-]
+const test: readonly (readonly Lane[])[] = [[[build, unit, component], checks], [[journeys]]]
 const phases: Readonly<Record<string, readonly (readonly Lane[])[]>> = {
-  check: [[checks.concat(imports)]],
-  quick: [[[unit], checks]],
+  check: [[[...checks, imports]]],
+  quick: [[[build, unit], checks]],
   test,
   all: [...test, [[long]], [[browser]]],
 }

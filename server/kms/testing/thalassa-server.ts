@@ -80,6 +80,8 @@ export async function startThalassa({
     fetch: (request, { incoming }) => thalassa.fetch(request, incoming.url, incoming.socket.remoteAddress),
     port: 0,
     hostname: '127.0.0.1',
+    // A test that computes a key for seconds finds its connection open.
+    serverOptions: { keepAliveTimeout: 0 },
   })
   await new Promise((resolve) => server.once('listening', resolve))
   const { port } = server.address() as AddressInfo
