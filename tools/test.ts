@@ -20,8 +20,8 @@ const build = { name: 'build', command: 'npm run --silent build -- --logLevel wa
 const unit = { name: 'unit and contract tests', command: 'vitest run --project unit --reporter dot' }
 const component = { name: 'component tests', command: 'vitest run --project browser --reporter dot' }
 const long = { name: 'long tests', command: 'vitest run --project long' }
-const journeys = { name: 'browser journeys', command: 'playwright test --grep @core' }
-const browser = { name: 'other browser tests', command: 'playwright test --grep-invert @core' }
+const journeys = { name: 'browser journeys', command: 'playwright test --project core' }
+const browser = { name: 'other browser tests', command: 'playwright test --project more' }
 
 const checks = [types, lint, deadCode]
 
