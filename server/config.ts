@@ -3,13 +3,13 @@ import { dirname, join, resolve } from 'node:path'
 import * as z from 'zod'
 import type { Setting } from '../src/clouds/gateway/wire.ts'
 import { type CommandLine, type CommandName, readCommandLine } from './command-line.ts'
-import { unknownNames } from './config-names.ts'
 import { type EnvFile, type Environment, projectFolder } from './env-file.ts'
 import type { ConnectLive, GatewayProvider, ProviderId } from './gateway/provider.ts'
 import { localKmsOptionsOf, localKmsVariables, providers } from './gateway/registry.ts'
 import { IN_MEMORY } from './kms/engine/store.ts'
 import type { ProviderOptions } from './kms/registry.ts'
 import { type LogLevel, logLevels } from './log.ts'
+import { nearest } from './nearest.ts'
 import { StartError } from './start-error.ts'
 
 /** A provider with credentials. */
@@ -108,6 +108,26 @@ const Variables = z.object({
   LOG_LEVEL: z.enum(logLevels, { error: 'must be trace, debug, info, warn, error, fatal or silent' }).optional(),
   READ_ONLY: z.stringbool({ error: 'must be true or false' }).default(false),
 })
+
+const toolVariables: ReadonlySet<string> = new Set(providers.flatMap((provider) => provider.toolVariables))
+
+const prefixed = new RegExp(`^(?:KMS_|${providers.map(({ prefix }) => prefix).join('|')})`, 'i')
+
+const plain = (name: string) => name.replaceAll(/[_-]/g, '').toUpperCase()
+
+/**
+ * @param known names that the program reads
+ * @returns one sentence for each variable that is set, unknown, and was probably meant for this program
+ */
+const unknownNames = (set: Environment, known: readonly string[]): readonly string[] =>
+  Object.entries(set)
+    .filter(([name, value]) => value?.trim() && !known.includes(name) && !toolVariables.has(name))
+    .flatMap(([name]) => {
+      // Names without a prefix belong to everybody: of those, only another spelling of a known one counts.
+      const meant = prefixed.test(name) ? nearest(name, known) : known.find((other) => plain(other) === plain(name))
+      if (meant !== undefined) return [`${name} is not read. Did you mean ${meant}?`]
+      return prefixed.test(name) ? [`${name} is not read: no setting has such a name.`] : []
+    })
 
 /** Every variable that the program reads. */
 export const knownVariables: readonly string[] = [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clockDifference } from './clock-difference.ts'
+import { clockDifference } from './forward.ts'
 import { exoscaleAt, json, send, startGateway, startUpstream, thalassaAt } from './testing/servers.ts'
 
 const date = 'Sun, 22 Nov 2026 10:00:00 GMT'

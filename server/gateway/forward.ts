@@ -1,7 +1,7 @@
 /** Sends a request of the console on to its cloud, with the cloud's credentials and nothing of the browser's own. */
 import type { Context } from 'hono'
+import { readLimited } from '../limited-body.ts'
 import type { AllowedRequest } from './allow-list.ts'
-import { clockDifference } from './clock-difference.ts'
 import { acceptsGzip, answerResponse } from './compress.ts'
 import type { Connection } from './connection.ts'
 import { ProblemError } from './problem.ts'
@@ -25,17 +25,24 @@ const responseHeaders = ['retry-after']
 const requestIds = ['x-request-id', 'x-correlation-id', 'x-trace-id']
 
 const readBody = async (request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> => {
-  const tooLarge = () =>
-    new ProblemError({ slug: 'body-too-large', detail: `A request’s body may hold at most ${limit} bytes.` })
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge()
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of request.body ?? []) {
-    length += chunk.length
-    if (length > limit) throw tooLarge()
-    chunks.push(chunk)
-  }
-  return new Uint8Array(Buffer.concat(chunks))
+  const isTooLong = Number(request.headers.get('content-length') ?? 0) > limit
+  const body = isTooLong ? undefined : await readLimited(request.body, limit)
+  if (body) return new Uint8Array(body)
+  throw new ProblemError({ slug: 'body-too-large', detail: `A request’s body may hold at most ${limit} bytes.` })
+}
+
+/** Seconds; a smaller difference may come from the network and from whole seconds in `Date`. */
+const NOTABLE_DIFFERENCE = 30
+
+/**
+ * Difference between this clock and the provider's in whole seconds, positive where this one is ahead; undefined where it
+ * is small or unknown.
+ * @param date the answer's `Date` header
+ * @param now milliseconds since the epoch
+ */
+export const clockDifference = (date: string | null, now: number): number | undefined => {
+  const seconds = Math.round((now - Date.parse(date ?? '')) / 1000)
+  return Math.abs(seconds) >= NOTABLE_DIFFERENCE ? seconds : undefined
 }
 
 const findAllowed = (connection: Connection, method: string, path: string): AllowedRequest => {

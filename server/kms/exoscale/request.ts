@@ -1,5 +1,6 @@
 import { type EndpointId, endpoints } from '../../../src/clouds/exoscale/endpoints.ts'
 import { defaultZone, isZoneName, type ZoneName } from '../../../src/clouds/exoscale/rules.ts'
+import { readLimited } from '../../limited-body.ts'
 import { Problem } from './problems.ts'
 
 /** Bytes; beyond it a body isn't read to its end. */
@@ -55,17 +56,6 @@ export function findOperation(
 
 const tooLarge = () => new Problem('request-body-too-large', `the body must be at most ${MAX_BODY} bytes`)
 
-async function readAll(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of stream) {
-    size += chunk.length
-    if (size > MAX_BODY) throw tooLarge()
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
 /**
  * The body's bytes; undefined for the body of a GET, which no fetch-style server lets through and whose signature
  * therefore can't be checked. Throws a problem for one that is too long.
@@ -77,5 +67,7 @@ export async function readBytes(request: Request): Promise<Uint8Array | undefine
     return (length ?? 0) > 0 || request.headers.has('transfer-encoding') ? undefined : new Uint8Array()
   if (length !== undefined && length > MAX_BODY) throw tooLarge()
   if (length !== undefined) return new Uint8Array(await request.arrayBuffer())
-  return request.body ? readAll(request.body) : new Uint8Array()
+  const body = await readLimited(request.body, MAX_BODY)
+  if (!body) throw tooLarge()
+  return body
 }

@@ -2,10 +2,10 @@
 
 import type { KeyWrapper } from '../engine/key-wrapper.ts'
 import type { Store } from '../engine/store.ts'
-import { applyCredential } from './apply-credential.ts'
+import { credentialName } from '../engine/wrapped-names.ts'
 import { applyKey } from './apply-key.ts'
 import { isSameJson } from './same-json.ts'
-import type { Seed, SeedPart, Target } from './seed.ts'
+import type { Seed, SeedCredential, SeedPart, Target } from './seed.ts'
 
 /** What a seed is applied to. */
 export interface SeedTarget {
@@ -18,6 +18,20 @@ function applyResources({ resources }: SeedPart, { rows }: Target): void {
     const before = rows.resource(resource.cloud, resource.kind, resource.id)
     if (!before || !isSameJson(before.content, resource.content)) rows.putResource(resource)
   }
+}
+
+/** Adds a credential, or changes what it may do; its secret never changes. */
+function applyCredential(given: SeedCredential, { rows, keyWrapper, errors }: Target): void {
+  const { at, secret, cloud, id, createdAt } = given
+  const name = credentialName(cloud, id)
+  const before = rows.credential(cloud, id)
+  if (before && keyWrapper.unwrap(name, before.wrapped).toString('utf8') !== secret) {
+    errors.add(at, `is another one than the store's for ${id}; choose another id or another KMS_DATA_DIR`)
+    return
+  }
+  if (before?.name === given.name && isSameJson(before.attributes, given.attributes)) return
+  const wrapped = before?.wrapped ?? keyWrapper.wrap(name, Buffer.from(secret, 'utf8'))
+  rows.putCredential({ cloud, id, name: given.name, wrapped, createdAt, attributes: given.attributes })
 }
 
 /**

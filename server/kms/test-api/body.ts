@@ -1,20 +1,10 @@
 /** JSON bodies of the test API, each mistake named by its field. */
 import type * as z from 'zod'
+import { readLimited } from '../../limited-body.ts'
 import { InvalidRequest } from './problem.ts'
 
 /** Bytes. */
 const LONGEST = 8 * 1_048_576
-
-async function readText(body: ReadableStream<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of body) {
-    size += chunk.length
-    if (size > LONGEST) throw new InvalidRequest(`The body must be at most ${LONGEST} bytes.`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
 
 function parse(text: string): unknown {
   try {
@@ -42,7 +32,9 @@ function complaint({ path, message, ...issue }: z.core.$ZodIssue): string {
  * @throws InvalidRequest that names every field that is wrong
  */
 export async function readJson<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
-  const text = request.body ? await readText(request.body) : ''
+  const body = await readLimited(request.body, LONGEST)
+  if (!body) throw new InvalidRequest(`The body must be at most ${LONGEST} bytes.`)
+  const text = body.toString('utf8')
   const read = schema.safeParse(text.trim() === '' ? {} : parse(text))
   if (read.success) return read.data
   throw new InvalidRequest(read.error.issues.map(complaint).join('; '))

@@ -14,7 +14,7 @@ import type { Call, Handler, ThalassaEnv } from './call.ts'
 import { createKey } from './create.ts'
 import { decrypt, encrypt } from './encryption.ts'
 import { type Answer, ApiError, keyNotFound } from './errors.ts'
-import { exportKey } from './export.ts'
+import { exportKey, publicKeys, wrappingKey } from './key-material.ts'
 import { findKey, type KeyOperation, keyAnswer, toWire } from './keys.ts'
 import {
   cancelDeletion,
@@ -29,11 +29,9 @@ import { hmac, verifyHmac } from './mac.ts'
 import { organisationHandlers } from './organisation-api.ts'
 import { endpointIds } from './permissions.ts'
 import { openTenant, type Project, projectNamed } from './projects.ts'
-import { publicKeys } from './public-key.ts'
 import { type RegionInfo, regionNamed, regions } from './regions.ts'
 import { sign, verify } from './signing.ts'
 import { readBody } from './validation.ts'
-import { wrappingKey } from './wrapping-key.ts'
 
 interface ThalassaServices extends ProviderServices {
   readonly wrappingKeys: WrappingKeys

@@ -1,4 +1,5 @@
 import { limits } from '../../../src/clouds/thalassa/rules.ts'
+import { readLimited } from '../../limited-body.ts'
 import { fromBase64, isObject } from '../field-rules.ts'
 import { ApiError } from './errors.ts'
 
@@ -7,23 +8,11 @@ export type JsonObject = Readonly<Record<string, unknown>>
 /** Bytes; the longest legitimate body is a ciphertext of 87,440 characters. */
 const MAX_BODY = 1_048_576
 
-/** The whole body, or undefined where it is too long. */
-async function readLimited(request: Request): Promise<Buffer | undefined> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of request.body ?? []) {
-    length += chunk.length
-    // The rest is read and dropped: closing on a client that still sends would keep the answer from it.
-    if (length <= MAX_BODY) chunks.push(chunk)
-  }
-  return length <= MAX_BODY ? Buffer.concat(chunks) : undefined
-}
-
 const tooLong = () => new ApiError(413, `request body must be at most ${MAX_BODY} bytes`)
 
 /** The body as text, of at most 1 MiB; 413 for a longer one. */
 export async function readText(request: Request): Promise<string> {
-  const bytes = await readLimited(request)
+  const bytes = await readLimited(request.body, MAX_BODY, { drain: true })
   if (!bytes) throw tooLong()
   return bytes.toString('utf8')
 }
@@ -42,7 +31,7 @@ function parseBody(bytes: Uint8Array): JsonObject {
 
 /** The JSON object in a body of at most 1 MiB of UTF-8; 413 for a longer one, 400 for anything else. */
 export async function readBody(request: Request): Promise<JsonObject> {
-  const bytes = await readLimited(request)
+  const bytes = await readLimited(request.body, MAX_BODY, { drain: true })
   if (!bytes) throw tooLong()
   return parseBody(bytes)
 }

@@ -1,7 +1,8 @@
 /** Bodies made from the schema of a request: a full one, those at its bounds, and every way to break it. */
+import { isObject } from '../../../field-rules.ts'
 import type { ArraySchema, IntegerSchema, ObjectSchema, Path, Schema, StringSchema } from './schema.ts'
 
-export type Body = Record<string, unknown>
+export type Body = Readonly<Record<string, unknown>>
 
 /** A value that is made from a valid one by changing one place in it. */
 export interface Variant {
@@ -13,8 +14,6 @@ export interface Variant {
 
 /** Values for what no schema can say: ids of what exists, ciphertext that can be opened; by the dotted path of the member. */
 export type Given = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Body => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const formatted = {
   uuid: '019eef1b-c320-7416-89a2-8f65eb889ad1',

@@ -1,5 +1,7 @@
 /** The part of JSON Schema that the restated contract is written in, and a reader of values by it. */
 
+import { isObject } from '../../../field-rules.ts'
+
 interface Documented {
   readonly nullable?: true
 }
@@ -56,9 +58,6 @@ const formats: Record<NonNullable<StringSchema['format']>, (value: string) => bo
   'uri-reference': (value) => URL.canParse(value, 'http://base.invalid/'),
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 function* breachesOfString(schema: StringSchema, value: string): Generator<string> {
   const { enum: values, minLength = 0, maxLength = Number.POSITIVE_INFINITY, format } = schema
   const length = Array.from(value).length
@@ -82,7 +81,11 @@ function* breachesOfArray({ items, uniqueItems }: ArraySchema, value: readonly u
   for (const [index, item] of value.entries()) yield* breaches(items, item, [...at, String(index)])
 }
 
-function* breachesOfObject(schema: ObjectSchema, value: Record<string, unknown>, at: Path): Generator<string> {
+function* breachesOfObject(
+  schema: ObjectSchema,
+  value: Readonly<Record<string, unknown>>,
+  at: Path,
+): Generator<string> {
   const { required = [], properties = {}, additionalProperties } = schema
   for (const member of required) if (!Object.hasOwn(value, member)) yield `${name([...at, member])} is missing`
   for (const [member, content] of Object.entries(value)) {
@@ -106,7 +109,7 @@ export function* breaches(schema: Schema, value: unknown, at: Path = []): Genera
   if (schema.type === 'string' && typeof value === 'string') yield* said(breachesOfString(schema, value))
   else if (schema.type === 'integer' && typeof value === 'number') yield* said(breachesOfInteger(schema, value))
   else if (schema.type === 'array' && Array.isArray(value)) yield* breachesOfArray(schema, value, at)
-  else if (schema.type === 'object' && isRecord(value)) yield* breachesOfObject(schema, value, at)
+  else if (schema.type === 'object' && isObject(value)) yield* breachesOfObject(schema, value, at)
   else if (schema.type !== 'boolean' || typeof value !== 'boolean') yield `${name(at)} is no ${schema.type}`
 }
 

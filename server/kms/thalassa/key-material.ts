@@ -1,0 +1,42 @@
+/** Operations that give out keys: private material, public keys, and the key that imports are wrapped with. */
+import { WRAPPING_KEY_ALGORITHM } from '../../../src/clouds/thalassa/rules.ts'
+import { knownAlgorithm } from '../crypto/material.ts'
+import type { KeySpace, StoredKey } from '../engine/store.ts'
+import type { WrappingKeys } from '../engine/wrapping-keys.ts'
+import { type Answer, ApiError } from './errors.ts'
+import { attributesOf, type KeyOperation, statusAfter } from './keys.ts'
+import { versionOf } from './request-guards.ts'
+import { optionalText } from './validation.ts'
+
+/** Answers one version's material in clear, where the key was created to allow it. */
+export const exportKey: KeyOperation = async ({ keyring, key }, body) => {
+  statusAfter('use', key)
+  if (!attributesOf(key).exportAllowed) throw new ApiError(400, 'key material export is not allowed for this key')
+  const version = versionOf(body, key)
+  const keyMaterial = await keyring.exportMaterial(key, version)
+  return { status: 200, body: { keyMaterial, keyVersion: String(version) } }
+}
+
+/** All versions, or the one that the query names. An empty query argument counts as none. */
+function versionsOf(asked: string | undefined, { latestVersion }: StoredKey): readonly number[] {
+  if (!asked) return Array.from({ length: latestVersion }, (_, index) => index + 1)
+  if (!/^-?\d{1,20}$/.test(asked)) throw new ApiError(400, 'version must be a version number')
+  const version = Number(asked)
+  if (version < 1 || version > latestVersion) throw new ApiError(400, `key version ${asked} does not exist`)
+  return [version]
+}
+
+/** Public keys by version, whatever the key's status; `version` comes from the query. */
+export const publicKeys: KeyOperation = async ({ keyring, key }, query) => {
+  if (!knownAlgorithm(key.algorithm).publicKey)
+    throw new ApiError(400, `operation public-key is not supported for key type ${key.algorithm}`)
+  const keys: Record<string, string> = {}
+  for (const one of versionsOf(optionalText(query, 'version'), key)) keys[one] = await keyring.publicKey(key, one)
+  return { status: 200, body: { keys } }
+}
+
+/** Public key that material is wrapped with: one per region, for all organisations and projects. */
+export async function wrappingKey(wrappingKeys: WrappingKeys, { cloud, location }: KeySpace): Promise<Answer> {
+  const publicKey = await wrappingKeys.publicKey(cloud, location)
+  return { status: 200, body: { publicKey, algorithm: WRAPPING_KEY_ALGORITHM } }
+}
