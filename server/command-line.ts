@@ -34,9 +34,9 @@ interface Command {
   /** One word, or two: `kms backup`. */
   readonly name: string
   readonly summary: string
-  /** What follows the name; in brackets when it may be left out. */
+  /** Operand after the name; in brackets when it is optional. */
   readonly operand?: 'FILE' | '[FILE]'
-  /** Those that it takes besides `--help` and `--version`. */
+  /** Flags besides `--help` and `--version`. */
   readonly flags: readonly FlagName[]
   readonly load: () => Promise<{ readonly run: Run }>
 }
@@ -114,7 +114,7 @@ const table = (rows: readonly (readonly [left: string, right: string])[]): strin
   return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n')
 }
 
-/** What `--help` prints after the command's name. */
+/** Text of `--help` for a command. */
 export const helpOf = (name: CommandName): string => {
   const { summary, flags: taken } = commandOf(name)
   return [

@@ -23,7 +23,7 @@ export interface LiveProvider {
 export interface Config {
   readonly mode: CommandName
   readonly host: string
-  /** Where the console listens; 0 for any free port. */
+  /** Port of the console; 0 for any free one. */
   readonly port: number
   readonly readOnly: boolean
   /** All other providers are served by the local KMS. */
@@ -39,7 +39,7 @@ export interface Config {
     readonly origins?: readonly string[]
     /** Base URL by which clients reach it, where they can't use the one they called. */
     readonly publicUrl?: string
-    /** What the store is brought to at start. */
+    /** File of the seed that is applied at start. */
     readonly seedFile?: string
     /** Its time can be moved forward. */
     readonly testClock?: boolean

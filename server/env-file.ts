@@ -33,7 +33,7 @@ const decode = (bytes: Buffer, path: string): string => {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
     if (!text.includes('\0')) return text.replaceAll(/\r\n?/g, '\n')
   } catch {
-    // Told below, in the same words.
+    // The error below covers this case too.
   }
   throw new StartError(`Can't read ${path}: it is not UTF-8 text. Save it as UTF-8.`)
 }

@@ -6,7 +6,7 @@ import { answerHealth } from './health.ts'
 import { StartError } from './start-error.ts'
 
 export interface Listening {
-  /** As a person can open it: loopback where the server listens on every address. */
+  /** URL that a browser can open: loopback where the server listens on every address. */
   readonly url: string
   readonly port: number
   close(): Promise<void>

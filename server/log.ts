@@ -7,7 +7,7 @@ export type LogLevel = (typeof logLevels)[number]
 
 type Line = Readonly<Record<string, unknown>>
 
-/** What every line has, or a request's line shows at its own place. */
+/** Members that every line has, or that a request's line shows at a place of their own. */
 const placed = new Set(['level', 'time', 'msg', 'method', 'path', 'status', 'duration', 'id'])
 
 /** One line each: what came from outside moves no cursor. */

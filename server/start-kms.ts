@@ -10,7 +10,7 @@ import { type Listening, listen } from './listen.ts'
 import { createLogger } from './log.ts'
 
 export interface StartKmsOptions extends StartOptions {
-  /** What it begins with: an object in the form of a seed file, or the path of one. No keys without it. */
+  /** Initial content: an object in the form of a seed file, or the path of one. No keys without it. */
   readonly seed?: SeedInput | string
   /** 0 for any free port, which is the default. */
   readonly port?: number

@@ -1,4 +1,4 @@
-/** What a command of `server/main.ts` is given, and what it answers. */
+/** Input and result of a command of `server/main.ts`. */
 import type { Logger } from 'pino'
 import type { Flags } from '../command-line.ts'
 import type { Config } from '../config.ts'

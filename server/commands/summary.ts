@@ -1,4 +1,4 @@
-/** What a console says of itself once it listens, below the line with its address. */
+/** Summary that a console prints below its address. */
 import type { Config } from '../config.ts'
 import type { Connection } from '../gateway/connection.ts'
 import { IN_MEMORY } from '../kms/engine/store.ts'

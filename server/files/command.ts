@@ -14,12 +14,12 @@ import { unwrapFileKey } from './unwrap.ts'
 
 export interface Terminal {
   readonly environment: Environment
-  /** Where relative names start. */
+  /** Folder of relative names. */
   readonly folder: string
   /** Whether a line can be written over. */
   readonly interactive: boolean
   readonly print: (text: string) => void
-  /** Told of what must not stay behind when the program is stopped half-way. */
+  /** Registers a step that cleans up when the program is stopped early. */
   readonly onStop: (undo: () => void) => void
 }
 
@@ -68,7 +68,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'its folder is not there',
 }
 
-/** What the system refused about a file, in words. */
+/** Failure for a file that the system refused. */
 const onFile =
   (path: string, what: string) =>
   (error: unknown): never => {
@@ -92,7 +92,7 @@ const headerOf = async (input: FileHandle, size: number): Promise<FileHeader> =>
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)
 
-/** At most a few lines a second, each over the one before. */
+/** Writes at most a few lines a second, each over the one before. */
 const progressLine = ({ interactive, print: say }: Terminal, size: number) => {
   const started = performance.now()
   let said = started

@@ -1,4 +1,4 @@
-/** How the command ends, for scripts. */
+/** Exit statuses, for scripts. */
 export const exits = {
   done: 0,
   /** The key could not be asked, or refused. */
@@ -9,7 +9,7 @@ export const exits = {
   file: 3,
 } as const
 
-/** A reason to stop, said in words for the person at the terminal. Holds no key material. */
+/** Failure with a message for people and an exit status. The message holds no key material. */
 export class Failure extends Error {
   override readonly name = 'Failure'
   readonly exit: number

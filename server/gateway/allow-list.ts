@@ -1,4 +1,4 @@
-/** What the gateway forwards to a provider: the endpoints that the console calls, and nothing else. */
+/** Requests that the gateway forwards to a provider: the endpoints that the console calls, and nothing else. */
 import type { Endpoint } from '../../src/clouds/endpoint.ts'
 
 export interface AllowedRequest extends Endpoint {

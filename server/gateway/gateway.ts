@@ -16,7 +16,7 @@ export interface GatewayOptions {
   /** The values of `Host` that mean this server; asked at each request, since a port may be known only later. */
   readonly hosts: () => ReadonlySet<string>
   readonly readOnly: boolean
-  /** What the session says about the local KMS; asked at each request, since its address may be known only later. */
+  /** Local KMS of the session; called at each request, since its address may be known only later. */
   readonly localKms?: () => Session['localKms']
   readonly log: Logger
   /** Everything outside `/api`; without it, nothing is there. */
@@ -29,7 +29,7 @@ export interface GatewayOptions {
   readonly now?: () => number
 }
 
-/** What nginx and its kin log for a client that went away. */
+/** Status that nginx logs for a client that closed the request. */
 const clientClosedRequest = 499
 
 const internalError = () =>
@@ -58,10 +58,10 @@ export const createGateway = (options: GatewayOptions): { fetch(request: Request
     if (pathname.startsWith('/api/')) c.header('cache-control', 'no-store')
     const duration = Math.round(performance.now() - start)
     const line = { method: c.req.method, path: pathname, status: c.res.status, duration, id }
-    // What an unexpected error says may quote the request: only its kind and its place are written down.
+    // The message of an unexpected error may quote the request: only its name and stack are logged.
     const at = c.error instanceof ProblemError ? undefined : c.error?.stack?.split('\n').slice(1, 6)
     if (c.res.status === 500 && c.error) log.error({ ...line, error: c.error.name, at }, 'request')
-    // A page asks for dozens of files: as lines they would hide what people do.
+    // A page loads dozens of files, which would fill the log.
     else log[pathname.startsWith('/assets/') ? 'debug' : 'info'](line, 'request')
   })
   app.use(async (c, next) => {
@@ -102,7 +102,7 @@ export const createGateway = (options: GatewayOptions): { fetch(request: Request
 
   app.onError((error, c) => {
     if (error instanceof ProblemError) return problemResponse(error.problem)
-    // Also one that went away in the middle of its own body.
+    // The client may also close while it sends its body.
     if (error instanceof ClientGoneError || c.req.raw.signal.aborted)
       return new Response(null, { status: clientClosedRequest })
     return internalError()

@@ -1,8 +1,8 @@
-/** Who may call: pages of this very address, and tools that name it. */
+/** Guard against foreign callers: only pages of this address, and tools that name it, may call. */
 import { networkInterfaces } from 'node:os'
 import { type Problem, ProblemError } from './problem.ts'
 
-/** Where the gateway listens. `host` is an IP address or a name, without brackets. */
+/** Address of the gateway. `host` is an IP address or a name, without brackets. */
 export interface Address {
   readonly host: string
   readonly port: number
@@ -27,7 +27,7 @@ const namesOf = (host: string): readonly string[] => {
 export const ownHosts = ({ host, port }: Address): ReadonlySet<string> =>
   new Set(namesOf(host).flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`])))
 
-/** A request for another host. */
+/** Problem of a request for another host. */
 export const refuseHost = (headers: Headers, hosts: ReadonlySet<string>): Problem | undefined =>
   hosts.has(headers.get('host')?.toLowerCase() ?? '')
     ? undefined
@@ -36,7 +36,7 @@ export const refuseHost = (headers: Headers, hosts: ReadonlySet<string>): Proble
         detail: 'This server answers only to its own address. Open the address that it printed at start.',
       }
 
-/** A request that another site's page makes. Tools send neither header. */
+/** Problem of a request from another site's page. Tools send neither header. */
 export const refuseOrigin = (headers: Headers): Problem | undefined => {
   const origin = headers.get('origin')
   const site = headers.get('sec-fetch-site')

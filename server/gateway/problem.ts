@@ -14,7 +14,7 @@ const titles: Record<GatewayProblemSlug, string> = {
   'upstream-timeout': 'Cloud Too Slow',
 }
 
-/** A problem of the gateway itself, as its slug, a sentence for people, and the name of the cloud it is about. */
+/** Problem of the gateway itself: slug, sentence for people, and name of the provider it is about. */
 export interface Problem {
   readonly slug: GatewayProblemSlug
   readonly detail: string
@@ -37,7 +37,7 @@ export const problemResponse = ({ slug, detail, cloud, headers }: Problem): Resp
   })
 }
 
-/** A problem found where there is no response to give yet. */
+/** Problem thrown before a response can be given. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError'
   readonly problem: Problem

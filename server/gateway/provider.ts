@@ -15,7 +15,7 @@ export interface Variable {
   readonly isHeader?: true
 }
 
-/** What is wrong with a configuration, as sentences that hold no value of a credential. */
+/** Findings about a configuration, as sentences without values of credentials. */
 export interface Findings {
   /** Keep the program from starting. */
   readonly mistakes: string[]
@@ -25,7 +25,7 @@ export interface Findings {
 /** Opens the connection to the live provider. */
 export type ConnectLive = (settings: readonly Setting[]) => Connection
 
-/** What a file's header says of the key that wraps its file key. */
+/** Address of the key that wraps a file key, from the file's header. */
 export interface FileKeyAddress {
   readonly location: string
   readonly key: string

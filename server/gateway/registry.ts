@@ -11,7 +11,7 @@ export const localKmsVariables = { ...exoscaleConfig.localKmsVariables }
 /** Options that these variables stand for. */
 export const localKmsOptionsOf = exoscaleConfig.localKmsOptionsOf
 
-/** In the order in which the session lists them. */
+/** Order of the session's list. */
 export const providers: readonly GatewayProvider[] = [thalassa, exoscale]
 
 /** Variables by which the vendors' tools reach a local KMS at `url`. */
@@ -23,7 +23,7 @@ export const localVariables = (url: string, credentials: LocalKms['credentials']
 /** Other variables for the same access: two kinds of credential at once are a mistake. */
 export const localAlternatives = thalassa.localAlternatives
 
-/** What people need to reach the local KMS, without secrets. */
+/** Data for people to reach the local KMS, without secrets. */
 export const localSession = ({ credentials }: LocalKms) => ({
   ...thalassa.localSession(credentials),
   ...exoscale.localSession(credentials),

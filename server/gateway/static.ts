@@ -65,14 +65,14 @@ const choose = (page: Page, header: string): readonly [Encoding, Uint8Array<Arra
 const isKnown = (header: string | null, etag: string) =>
   header?.split(',').some((part) => part.trim().replace(/^W\//, '') === etag)
 
-/** As the router of the app reads a path: whatever the case of its letters, with or without a slash at the end. */
+/** Routes of the app, matched as its router does: in any case, with or without a trailing slash. */
 const routes = Object.values(patterns).map(
   (pattern) => new RegExp(`^${pattern.replace(/\/$/, '').replaceAll(/:\w+/g, '[^/]+')}/?$`, 'i'),
 )
 
 const isRoute = (path: string) => routes.some((route) => route.test(path))
 
-/** A browser that opens an address asks for HTML; programs take anything, or name what they want. */
+/** Navigations of browsers accept HTML; programs accept anything or a certain type. */
 const isNavigation = (headers: Headers) => headers.get('accept')?.toLowerCase().includes('text/html') ?? false
 
 const plain = (status: number, text: string, headers: Readonly<Record<string, string>> = {}) =>

@@ -1,7 +1,7 @@
 /** One call to a cloud: with a deadline, and with every way to fail turned into a problem that names the cloud. */
 import { ProblemError } from './problem.ts'
 
-/** Where requests go: the network, or the local KMS in this process. */
+/** Destination of requests: the network, or the local KMS in this process. */
 export interface Upstream {
   fetch(request: Request): Promise<Response>
 }
@@ -16,7 +16,7 @@ export interface Answer {
   readonly ok: boolean
   readonly status: number
   readonly headers: Headers
-  /** As it came, in the pieces in which it came: to join megabytes would hold up everybody else. */
+  /** Chunks as they arrived: joining megabytes would block other requests. */
   readonly body: readonly Uint8Array<ArrayBuffer>[]
   /** Bytes. */
   readonly length: number
@@ -26,7 +26,7 @@ export interface Answer {
 
 export interface CallOptions {
   readonly upstream: Upstream
-  /** Of the cloud, for people. */
+  /** Name of the provider, for people. */
   readonly name: string
   /** Milliseconds that may pass without anything of the answer; the whole of a long answer may take six times as long. */
   readonly timeout: number
@@ -64,7 +64,7 @@ function parse(read: Body): unknown {
   return JSON.parse(new TextDecoder().decode(Buffer.concat(read.body)))
 }
 
-/** A deadline that moves on with every sign of life. */
+/** Deadline that is extended with each chunk. */
 function createDeadline(timeout: number) {
   const ending = new AbortController()
   const end = () => ending.abort()

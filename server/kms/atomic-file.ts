@@ -40,7 +40,7 @@ function syncFile(file: string): void {
 
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined)
 
-/** What file systems without hard links (exFAT, some network shares) answer to one. */
+/** Error codes of file systems without hard links (exFAT, some network shares). */
 const NO_LINKS: readonly unknown[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']
 
 /** A copy under a name that nothing has yet. */

@@ -9,7 +9,7 @@ import { type DataFolder, databaseIn, KmsStartError, keyWrapperFor, ROOT_KEY_CHE
 import { type Contents, copyDatabase, examine, readWrapped, writeSetting } from './store/database-file.ts'
 
 export interface BackupOptions extends DataFolder {
-  /** Where the backup goes. */
+  /** File of the backup. */
   readonly file: string
   /** Replaces what is there. */
   readonly force?: boolean
@@ -21,7 +21,7 @@ export interface Backup {
   /** Absolute. */
   readonly file: string
   readonly contents: Contents
-  /** Where the root key is that the backup needs; undefined when it is in the backup. */
+  /** Place of the root key that the backup needs; undefined when it is in the backup. */
   readonly keyBeside: string | undefined
 }
 

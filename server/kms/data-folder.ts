@@ -22,7 +22,7 @@ import { openSqliteStore, type SqliteStore } from './store/sqlite.ts'
 interface Opened {
   readonly store: SqliteStore
   readonly keyWrapper: KeyWrapper
-  /** There was no database before. */
+  /** True when the database was created. */
   readonly isNew: boolean
 }
 
@@ -85,7 +85,7 @@ function explaining<T>(file: string, work: () => T): T {
 type Sound = Extract<DatabaseState, { kind: 'sound' }>
 
 /**
- * A database that is there and can be used, with its root key check.
+ * State of an existing, usable database, with its root key check.
  * @throws KmsStartError for every other; nothing has been written then
  */
 export function examineUsable(database: string): Sound & { readonly check: string } {

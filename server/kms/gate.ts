@@ -1,4 +1,4 @@
-/** Lets requests through side by side, and now and then one task alone. */
+/** Gate for requests that run side by side, and for tasks that run alone. */
 import { createQueue } from './queue.ts'
 
 export interface Gate {

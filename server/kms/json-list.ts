@@ -1,4 +1,4 @@
-/** A list of any length as the JSON text of an answer, made page by page as the client takes it. */
+/** JSON lists of any length, streamed page by page as the client reads. */
 
 export interface JsonList {
   /** Text around the array: `{"kms-keys":` and `}`. */
@@ -26,7 +26,7 @@ async function* textOf({ before = '', after = '', pages }: JsonList): AsyncGener
 interface Reading {
   /** Ends the reading. */
   readonly signal?: AbortSignal
-  /** Told of what fails once the answer has begun. */
+  /** Called for a failure after the answer has begun. */
   readonly report?: ((error: unknown) => void) | undefined
 }
 

@@ -42,7 +42,7 @@ export interface KmsOptions extends ProviderOptions {
   readonly testClock?: boolean
   /** Tests may reset it and ask for faults at `/_kms/…`: from this machine, and with the token from others. */
   readonly test?: { readonly token?: string | undefined } | undefined
-  /** What the store is brought to before anything is served: as it was read, or the file to read it from. */
+  /** Seed that is applied before anything is served: as it was read, or its file. */
   readonly seed?: Seed | undefined
   readonly seedFile?: string | undefined
   readonly log: Logger

@@ -4,7 +4,7 @@ import type { AutomaticRotation, RotationAudit } from './engine/due-jobs.ts'
 import type { Keyring } from './engine/keyring.ts'
 import type { Store } from './engine/store.ts'
 
-/** What a provider's API is built on. */
+/** Services that a provider's API is built on. */
 export interface ProviderServices {
   readonly keyring: Keyring
   readonly credentials: Credentials

@@ -27,7 +27,7 @@ export const openProviders = async (
 
 export type Providers = Awaited<ReturnType<typeof openProviders>>
 
-/** In the order in which due jobs run. */
+/** Order of due jobs. */
 export const apisOf = ({ thalassa, exoscale }: Providers): readonly ProviderApi[] => [thalassa, exoscale]
 
 const EXOSCALE = /^\/(?:v2|zone)(?:\/|$)/

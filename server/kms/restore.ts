@@ -24,7 +24,7 @@ import { newestSchema } from './store/migrations.ts'
 export interface RestoreOptions extends DataFolder {
   /** A backup, or the database of another data folder. */
   readonly file: string
-  /** Takes the place of what is there. */
+  /** Replaces an existing database. */
   readonly force?: boolean
   /** Milliseconds since the epoch; names what is kept. */
   readonly now: number
@@ -32,7 +32,7 @@ export interface RestoreOptions extends DataFolder {
 
 export interface Restored {
   readonly contents: Contents
-  /** What was there before, under its new names. */
+  /** Former files under their new names. */
   readonly kept: readonly string[]
 }
 

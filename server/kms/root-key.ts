@@ -8,7 +8,7 @@ import { createKeyWrapper, type KeyWrapper } from './engine/key-wrapper.ts'
 /** The local KMS can't do what it was asked to; the message is for people and says the way out. */
 export class KmsStartError extends Error {}
 
-/** Where keys are kept, and the root key (base64, 32 bytes) where it comes from the configuration. */
+/** Data folder, and the root key (base64, 32 bytes) where the configuration gives one. */
 export interface DataFolder {
   readonly dataDir: string
   readonly rootKey?: string | undefined

@@ -9,7 +9,7 @@ import type { SqliteStore } from './store/sqlite.ts'
 const PATIENCE = 15_000
 
 export interface Serving {
-  /** Those of this moment. */
+  /** Services in use now. */
   services(): Services
   /**
    * Work that sees the content before or after it is replaced, and never both. Throws BusyError.

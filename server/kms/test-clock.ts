@@ -39,7 +39,7 @@ export async function assertNotMoved(settings: Settings): Promise<void> {
 }
 
 /**
- * Where it stands is kept in the data folder.
+ * Test clock whose offset is kept in the data folder.
  * @param passHour does what is due; called for every hour that passes at once, as it is for one that takes its time
  */
 export async function openTestClock(
@@ -87,7 +87,7 @@ export async function openTestClock(
     ...clock,
     async answer(request, client) {
       if (client !== undefined && !isLoopback(client)) return problem(403, 'The clock is moved from this machine only.')
-      // A browser names the page that sends something; none has business here.
+      // Browsers send `Origin`; no web page may call.
       if (request.headers.has('origin')) return problem(403, 'The clock is not moved from a web page.')
       if (request.method === 'GET') return reading()
       if (request.method === 'POST') return move(request)

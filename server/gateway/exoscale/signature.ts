@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto'
 import type { SignableRequest } from '../connection.ts'
 
-/** What can stand in the header as it is; an argument of another name goes unsigned, which the API allows. */
+/** Names that the header can hold; an argument of another name goes unsigned, which the API allows. */
 const NAME = /^[\w.~-]+$/
 
 /** Names that occur exactly once, in code point order, with their decoded values. */

@@ -14,7 +14,7 @@ export interface TokenSourceOptions {
   readonly upstream: Upstream
   readonly endpoint: string
   readonly client: { readonly id: string; readonly secret: string }
-  /** Of the cloud, for people. */
+  /** Name of the provider, for people. */
   readonly name: string
   /** Milliseconds. */
   readonly timeout: number

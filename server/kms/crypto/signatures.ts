@@ -4,14 +4,14 @@ import { digestLength, type HashName } from './hashes.ts'
 import { encodePss } from './pss.ts'
 import { privateKeyIn } from './public-key.ts'
 
-/** What was given as a signature can't be one: its form is wrong, whatever it was made from. */
+/** Signature whose form is wrong. */
 export class MalformedSignatureError extends Error {
   constructor() {
     super('the signature is malformed')
   }
 }
 
-/** What is signed: a message, or its digest made elsewhere. Ed25519 takes the bytes as the message and looks at nothing else. */
+/** Input of a signature: a message, or its digest. Ed25519 takes the bytes as the message and ignores the rest. */
 export interface SignInput {
   readonly input: Uint8Array
   readonly hash: HashName
@@ -56,7 +56,7 @@ export async function signWith(algorithm: Algorithm, material: Uint8Array, what:
   }
 }
 
-/** Where a DER integer that starts at `start` ends, or undefined where none starts there. */
+/** End of the DER integer at `start`; undefined where there is none. */
 function endOfInteger(der: Uint8Array, start: number): number | undefined {
   const [tag, length = 0, first = 0, second = 0] = der.subarray(start, start + 4)
   const end = start + 2 + length

@@ -6,13 +6,13 @@ import type { KeyWrapper } from './key-wrapper.ts'
 import { type AuditRow, changed, type KeyChange, type Store, type StoredKey } from './store.ts'
 import { materialName } from './wrapped-names.ts'
 
-/** A cloud's rule for a key whose automatic rotation has fallen due: the key afterwards, or undefined to leave it. */
+/** Provider's rule for a due rotation: the rotated key, or undefined to leave it. */
 export type AutomaticRotation = (key: StoredKey, now: number) => StoredKey | undefined
 
 /** The line of the audit trail for a key that has just been rotated automatically. */
 export type RotationAudit = (key: StoredKey, now: number) => AuditRow
 
-/** A cloud's part in its due jobs. */
+/** Provider's rules for due jobs. */
 export interface DueJobRules {
   readonly cloud: string
   readonly rotate: AutomaticRotation

@@ -12,7 +12,7 @@ const NONCE = 12
 const TAG = 16
 
 /**
- * A keyWrapper under a root key of 32 bytes. Wrapped form: nonce (12 random bytes), AES-256-GCM ciphertext, tag (16 bytes);
+ * Key wrapper with a root key of 32 bytes. Wrapped form: nonce (12 random bytes), AES-256-GCM ciphertext, tag (16 bytes);
  * the name as UTF-8 is the associated data.
  */
 export function createKeyWrapper(rootKey: Uint8Array): KeyWrapper {

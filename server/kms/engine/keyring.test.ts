@@ -88,7 +88,7 @@ describe('keys', () => {
     expect(await keyring.versions(key)).toEqual([{ version: 1, createdAt: 1000, automatic: false }])
   })
 
-  it('share neither uniqueName nor identity within their space', async () => {
+  it('share neither name nor identity within their space', async () => {
     await make('a')
     expect(await keyring.create(newKey('b', { uniqueName: 'name of a' }))).toBeUndefined()
     expect(await keyring.create(newKey('a', { uniqueName: 'another' }))).toBeUndefined()

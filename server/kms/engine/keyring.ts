@@ -22,7 +22,7 @@ import {
 } from './store.ts'
 import { materialName } from './wrapped-names.ts'
 
-/** What a cloud decides about a new key; the engine adds material, version, revision and times. */
+/** Members of a new key from its provider; the engine adds material, version, revision and times. */
 export interface NewKey extends KeyAddress, KeySpace {
   /** Milliseconds; now, unless the cloud has told the time already and goes by that. */
   readonly createdAt?: number
@@ -34,17 +34,17 @@ export interface NewKey extends KeyAddress, KeySpace {
   readonly attributes: Readonly<Record<string, unknown>>
 }
 
-/** A key as it would be by now, had it been made and rotated in the past. */
+/** Key with a past: created and rotated at given times. */
 export interface AgedKey extends NewKey {
-  /** When each version was made: milliseconds, ascending, at least one. */
+  /** Creation times of the versions: milliseconds, ascending, at least one. */
   readonly made: readonly number[]
   readonly destroyAt: number | null
 }
 
 export interface Keyring {
-  /** Makes version 1, of new random material or of the given one. Undefined when the uniqueName is taken in its key space. */
+  /** Makes version 1, of new random material or of the given one. Undefined when the name is taken in its key space. */
   create(key: NewKey, imported?: Uint8Array): Promise<StoredKey | undefined>
-  /** Makes all of them or none, each version of new random material. Throws where a uniqueName or an id is taken. */
+  /** Makes all of them or none, each version of new random material. Throws where a name or an id is taken. */
   createAged(keys: readonly AgedKey[]): Promise<void>
   get(address: KeyAddress): Promise<StoredKey | undefined>
   getByUniqueName(space: KeySpace, uniqueName: string): Promise<StoredKey | undefined>

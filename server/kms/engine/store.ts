@@ -1,6 +1,6 @@
-/** What the engine asks of a store. Each method is one transaction; what has resolved survives a crash. */
+/** Store interface of the engine. Each method is one transaction; what has resolved survives a crash. */
 
-/** In place of a folder or a file: nothing is written to disk, and nothing is kept. */
+/** Stands for a folder or file: nothing is written to disk. */
 export const IN_MEMORY = ':memory:'
 
 export interface KeyAddress {
@@ -17,25 +17,25 @@ export interface KeySpace {
   readonly scope: string
 }
 
-/** A key as it is stored: what every cloud needs in columns, what only one cloud knows in `attributes`. */
+/** Stored key: common members in columns, a provider's own in `attributes`. */
 export interface StoredKey extends KeyAddress, KeySpace {
   /** Name that is unique within the key space, such as a slug. */
   readonly uniqueName: string
   readonly algorithm: string
-  /** In the cloud's own words. */
+  /** Status by the provider's own name. */
   readonly status: string
   readonly latestVersion: number
   /** Grows by one with each change. */
   readonly revision: number
   readonly createdAt: number
   readonly updatedAt: number
-  /** When the next automatic rotation falls due; null while there is none. */
+  /** Time of the next automatic rotation; null while there is none. */
   readonly rotateAt: number | null
-  /** When the key is destroyed; null unless its deletion is scheduled. */
+  /** Time of destruction; null unless deletion is scheduled. */
   readonly destroyAt: number | null
   /** The location of the key that this one is a copy of, under the same id; null for a key that is no copy. */
   readonly origin: string | null
-  /** When its copies must be seen to next; null while there is nothing to see to. */
+  /** Time at which its copies must be updated; null while they are up to date. */
   readonly syncAt: number | null
   /** JSON object. */
   readonly attributes: Readonly<Record<string, unknown>>
@@ -91,13 +91,13 @@ export interface AuditRow {
   readonly serviceAccount: string
   /** HTTP status that the caller saw; 0 where nobody called. */
   readonly status: number
-  /** What a text is looked for in. */
+  /** Text that searches look in. */
   readonly searchText: string
   /** JSON object. */
   readonly entry: Readonly<Record<string, unknown>>
 }
 
-/** What is left out does not matter. */
+/** Filters of the audit log; an absent member does not filter. */
 export interface AuditQuery extends Partial<Pick<AuditRow, 'resource' | 'user' | 'serviceAccount'>> {
   readonly cloud: string
   readonly organisation: string
@@ -154,7 +154,7 @@ export interface Rows {
   setting(name: string): string | undefined
   credential(cloud: string, id: string): StoredCredential | undefined
   resource(cloud: string, kind: string, id: string): Resource | undefined
-  /** Each adds its row, or puts it in place of the one with the same id. A key whose uniqueName is taken is an error. */
+  /** Each adds its row, or puts it in place of the one with the same id. A key whose name is taken is an error. */
   putKey(key: StoredKey): void
   putVersion(address: KeyAddress, version: StoredVersion): void
   putSetting(name: string, value: string): void
@@ -170,9 +170,9 @@ export interface Store {
    * again then. Costs next to nothing.
    */
   dataVersion(): number
-  /** False when the uniqueName or the id is taken in that key space; nothing is stored then. */
+  /** False when the name or the id is taken in that key space; nothing is stored then. */
   insert(key: StoredKey, version: StoredVersion): Promise<boolean>
-  /** All of them, or none: throws where a uniqueName or an id is taken. Far quicker than one by one. */
+  /** Adds all or none; throws where a name or an id is taken. Far quicker than one by one. */
   insertMany(keys: readonly KeyWithMaterial[]): Promise<void>
   get(address: KeyAddress): Promise<StoredKey | undefined>
   getByUniqueName(space: KeySpace, uniqueName: string): Promise<StoredKey | undefined>

@@ -33,7 +33,7 @@ export function createWrappingKeys({ store, keyWrapper }: { store: Store; keyWra
     return privateKey
   }
 
-  /** All who ask at once wait for the same key; a failure is forgotten, so that the next one tries again. */
+  /** Concurrent callers share one load; after a failure the next caller tries again. */
   function keyOf(cloud: string, location: string): Promise<KeyObject> {
     const name = wrappingKeyName(cloud, location)
     const known = keys.get(name)

@@ -30,7 +30,7 @@ interface Authenticated {
   readonly body: Uint8Array
 }
 
-/** What is learned of a call on its way, for the log; nothing of a call that nobody known has signed. */
+/** Facts of a call for the event log; empty for a call without a valid signature. */
 interface Trace {
   found?: Pick<AuditedCall, 'operation' | 'zone' | 'id' | 'body' | 'caller'>
 }
@@ -62,7 +62,7 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
     ...iam.operations,
   }
 
-  /** Who asks and for what, if the request is signed for it; else the answer that refuses it. */
+  /** Caller and body of a signed request, or the answer that refuses it. */
   async function authenticate(request: Request, { path, query }: Target): Promise<Authenticated | Answer> {
     const header = request.headers.get('authorization')
     await refresh()
@@ -70,14 +70,14 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
     if ('refusal' in admission) return message(403, admission.refusal)
     const body = await readBytes(request)
     const signed = body && isSigned(admission, { method: request.method, path, query, body })
-    // Asked again: while the body was on its way the key may have been deleted.
+    // Read again: the key may have been deleted while the body arrived.
     await refresh()
     const caller = apiKeys.get(admission.credential)
     if (!caller) return message(403, UNKNOWN_API_KEY)
     return signed ? { caller, body } : message(403, WRONG_SIGNATURE)
   }
 
-  /** Where the caller reaches this server: as it called. The gateway in this process calls by a name nothing resolves. */
+  /** Base URL by which the caller reaches this server; the gateway's own host name resolves nowhere. */
   function baseFor(request: Request, client: Client): string {
     const { origin } = new URL(request.url)
     return services.publicUrl ?? (client === undefined ? (services.address() ?? origin) : origin)
@@ -110,7 +110,7 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
       return await respond(request, target, client, trace)
     } catch (error) {
       if (error instanceof Problem) return problemAnswer(error, revision, target.path)
-      // A client that went away in the middle of its body is no failure of ours.
+      // A client that closes while it sends its body is no failure of the server.
       if (!request.signal.aborted) services.report?.(error)
       return failed
     }
@@ -142,12 +142,12 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
         reply,
       )
       try {
-        // Nobody is told of a success that the log might not know of.
+        // The log is written first: no success is answered that it might not hold.
         if (row) await services.audit.appendAudit([row])
         const list = reply.list && (await jsonListBody(reply.list, { signal: request.signal, report: services.report }))
         return send(reply, cors.headers(origin), list)
       } catch (error) {
-        // A client that went away before its list began is no failure of ours.
+        // A client that closes before its list begins is no failure of the server.
         if (error !== request.signal.reason) services.report?.(error)
         return send(failed, cors.headers(origin))
       }

@@ -5,7 +5,7 @@ import { attributesOf, isDefaultKey, spaceOf } from './keys.ts'
 import { newKeyData } from './lifecycle.ts'
 import { withReplicas } from './replicas.ts'
 
-/** Nobody else may call a key so, in any zone. */
+/** Reserved name, in every zone. */
 export const DEFAULT_KEY_NAME = 'exoscale-default'
 
 /**

@@ -5,7 +5,7 @@ import type { FaultSwitches } from './fault-switches.ts'
 import { CLOUD, isDefaultKey } from './keys.ts'
 import { Problem } from './problems.ts'
 
-/** What becomes of a key; refuses by throwing. */
+/** Changed key; throws a Problem to refuse. */
 export type Decision = (key: StoredKey, now: number) => StoredKey
 
 /** The key that a call is about. All of these throw a problem where its zone has none of that id. */

@@ -9,19 +9,19 @@ export const CLOUD = 'exoscale'
 /** There is one organisation, so a zone's keys are one list. */
 export const spaceOf = (zone: string): KeySpace => ({ cloud: CLOUD, location: zone, scope: 'organisation' })
 
-/** What the primary knows of its replica in one zone. Watermarks are numbers of the primary's revisions. */
+/** State of a replica, kept on its primary. Watermarks are revision numbers of the primary. */
 const Replica = z.object({
   zone: z.string(),
   /** The revision that the replica shows; 0 while there is no replica yet. */
   applied: z.number(),
-  /** When the next try is due; null while there is nothing new. */
+  /** Time of the next attempt; null while there is nothing new. */
   dueAt: z.nullable(z.number()),
   /** The last try, where it failed. */
   failure: z.optional(z.object({ attempted: z.number(), error: z.string(), at: z.number() })),
 })
 export type Replica = z.infer<typeof Replica>
 
-/** What only this cloud knows of a key. Times are milliseconds since the epoch. */
+/** Attributes of a key in this provider. Times are milliseconds since the epoch. */
 const Attributes = z.object({
   description: z.optional(z.string()),
   multiZone: z.boolean(),
@@ -90,7 +90,7 @@ function commonMembers(key: StoredKey, attributes: Attributes, revision: ApiRevi
   }
 }
 
-/** What a creation answers. */
+/** Key as the answer to its creation. */
 export const createdKeyOf = (key: StoredKey, revision: ApiRevision): CreatedKey =>
   commonMembers(key, attributesOf(key), revision)
 
@@ -136,7 +136,7 @@ const replicaState = ({ zone, applied, failure }: Replica): ReplicaState => ({
   }),
 })
 
-/** What is added where a key is read by itself, from its primary: the state of its replicas. */
+/** State of the replicas, which only the answer for a single key holds. */
 export function replicaStatesOf(key: StoredKey): Pick<KmsKey, 'replicas-status'> {
   const { replicas = [] } = attributesOf(key)
   return replicas.length > 0 ? { 'replicas-status': replicas.map(replicaState) } : {}

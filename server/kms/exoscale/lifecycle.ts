@@ -1,4 +1,4 @@
-/** What becomes of a key: pure functions from a stored key and the time to the key afterwards. All refuse by a problem. */
+/** Lifecycle of a key: pure functions from a stored key and the time to the changed key. They throw a Problem to refuse. */
 import {
   type Action,
   isZoneName,

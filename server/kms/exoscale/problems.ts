@@ -1,7 +1,7 @@
 import type { JsonList } from '../json-list.ts'
 import type { ApiRevision } from './fault-switches.ts'
 
-/** What a route answers: plain data, so that any HTTP layer can send it. */
+/** Answer of a route as plain data, independent of the HTTP layer. */
 export interface Answer {
   readonly status: number
   readonly contentType: string
@@ -66,7 +66,7 @@ export interface Violation {
   readonly detail: string
 }
 
-/** A refusal, thrown by whatever finds it and answered as a problem document. */
+/** Refusal that is thrown and answered as a problem document. */
 export class Problem extends Error {
   readonly slug: Slug
   readonly violations: readonly Violation[]

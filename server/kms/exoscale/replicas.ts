@@ -1,5 +1,5 @@
 /**
- * What becomes of a key and its replicas: pure functions from stored keys and the time to those afterwards. A primary
+ * Changes of a key and its replicas: pure functions from stored keys and the time to changed ones. A primary
  * keeps what its replicas still have to hear of; replicas never rotate and never end by themselves.
  */
 import type { StoredKey } from '../engine/store.ts'
@@ -12,7 +12,7 @@ export const CHANGE_DELAY = 1000
 /** Milliseconds from a try that failed to the next. */
 export const RETRY_DELAY = 10_000
 
-/** With the moment at which the store must look at the key again: for a replica, or to end together with all of them. */
+/** Key with replica states, and the time at which the store must process it again. */
 function withReplicaStates(key: StoredKey, replicas: readonly Replica[]): StoredKey {
   const moments = [...replicas.map(({ dueAt }) => dueAt), key.destroyAt].filter((moment) => moment !== null)
   const syncAt = replicas.length > 0 && moments.length > 0 ? Math.min(...moments) : null
@@ -53,7 +53,7 @@ export const failed = (primary: StoredKey, zone: string, error: string, now: num
     failure: { attempted: primary.revision, error, at: now },
   }))
 
-/** What a replica has of its primary, whatever its own state. */
+/** Attributes that a replica takes from its primary, whatever its own state. */
 const inherited = ({ description, multiZone, originZone, rotation, managed }: Attributes) => ({
   ...(description === undefined ? {} : { description }),
   multiZone,

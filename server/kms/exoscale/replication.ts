@@ -38,7 +38,7 @@ export function createReplication(services: {
         copy: replicaOf(key, replica, zone, now),
       }))
     } catch (cause) {
-      // Whoever happens to ask next has nothing to do with it, and other replicas don't wait for this one.
+      // The caller that triggered it is not at fault, and other replicas don't wait for this one.
       services.report?.(cause)
       await fail(primary, zone, 'the key could not be copied')
     }
@@ -46,7 +46,7 @@ export function createReplication(services: {
 
   async function bringDue(): Promise<void> {
     for (const due of await keyring.toSync(CLOUD)) {
-      // A key whose last moment has come goes as soon as it is looked at, with its replicas.
+      // Reading a key that is due for destruction destroys it with its replicas.
       const primary = await keyring.get(due)
       const { replicas = [] } = primary ? attributesOf(primary) : {}
       for (const { zone, dueAt } of replicas)

@@ -15,7 +15,7 @@ export interface SignedRequest {
   readonly body: Uint8Array
 }
 
-/** What an `Authorization` header says. */
+/** Claims of an `Authorization` header. */
 interface Claim {
   readonly expires: string
   readonly signature: string

@@ -29,13 +29,13 @@ const encryptionContext = bytes(limits.encryptionContext).nullish()
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
-/** An id as everybody compares it: a UUID in lower case, anything else as it is. */
+/** Canonical id: a UUID in lower case, any other text unchanged. */
 export const canonicalId = (id: string): string => (UUID.test(id) ? id.toLowerCase() : id)
 
 /** Members of bodies that name a key or a role. */
 const idMembers: ReadonlySet<string> = new Set(['key', 'role-id'])
 
-/** What a text in a member of this name says to whoever looks into a body, be it an operation, a policy or the log. */
+/** Canonical text of a member, as operations, policies and the log compare it. */
 export const canonicalText = (member: string, text: string): string =>
   idMembers.has(member) ? canonicalId(text) : text
 

@@ -8,7 +8,7 @@ const idOf = (name: string) => uuidOf(createHash('sha1').update(`exoscale zone $
 const entries = zones.map(({ name }) => ({ name, id: idOf(name) }))
 
 /**
- * What `GET /zone` answers. Clients go to the endpoints they find here, so these point back at this server.
+ * Answer of `GET /zone`. Clients use the endpoints in it, so these point to this server.
  * @param base where the caller reaches this server, `http://host:port`
  */
 export const zoneList = (base: string) => ({

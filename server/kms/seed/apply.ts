@@ -7,7 +7,7 @@ import { applyKey } from './apply-key.ts'
 import { isSameJson } from './same-json.ts'
 import type { Seed, SeedCredential, SeedPart, Target } from './seed.ts'
 
-/** What a seed is applied to. */
+/** Store and key wrapper that a seed is applied to. */
 export interface SeedTarget {
   readonly store: Pick<Store, 'write'>
   readonly keyWrapper: KeyWrapper

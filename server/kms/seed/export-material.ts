@@ -4,7 +4,7 @@ import type { KeyWrapper } from '../engine/key-wrapper.ts'
 import type { KeySpace, KeyWithVersions, Store, StoredCredential, StoredKey } from '../engine/store.ts'
 import { credentialName, materialName } from '../engine/wrapped-names.ts'
 
-/** What a seed is written from. */
+/** Source of an exported seed. */
 export interface ExportSource {
   readonly store: Pick<Store, 'credentials' | 'page' | 'resource' | 'resources' | 'setting' | 'version'>
   readonly keyWrapper: KeyWrapper
@@ -25,7 +25,7 @@ export async function* keysIn({ store }: ExportSource, space: KeySpace): AsyncGe
   }
 }
 
-/** Of one version, as a seed has it; undefined where it is not wanted. */
+/** Material of one version as text; undefined where material is left out. */
 export async function materialOf(
   { store, keyWrapper, withMaterial }: ExportSource,
   key: StoredKey,

@@ -60,15 +60,15 @@ export const readSeed = (text: string, fileName: string): Seed => {
   return read(source.value === null || source.value === undefined ? { ...source, value: {} } : source)
 }
 
-/** The same for an object. @throws KmsStartError that names the field of every fault */
+/** Seed from an object. @throws KmsStartError that names the field of every error */
 export const seedOf = (input: SeedInput): Seed => read(sourceOf(input, 'object'))
 
-/** The same for a file of at most 10 MiB of UTF-8. @throws KmsStartError */
+/** Seed from a file of at most 10 MiB of UTF-8. @throws KmsStartError */
 export function readSeedFile(file: string): Seed {
   return readSeed(textOf(file), file)
 }
 
-/** A pipe doesn't tell how much will come, so no more is read than may come. */
+/** Reads at most the limit, since the length of a pipe is unknown. */
 function bytesOf(file: string): Buffer {
   const descriptor = openSync(file, 'r')
   const bytes = Buffer.alloc(MOST_BYTES + 1)

@@ -1,4 +1,4 @@
-/** What a seed may say: the one description that reading, types and `docs/seed.schema.json` come from. */
+/** Schema of a seed, from which reading, types and `docs/seed.schema.json` derive. */
 import * as z from 'zod'
 import { ruleError } from '../field-rules.ts'
 import { instant } from './fields.ts'

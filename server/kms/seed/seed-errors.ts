@@ -1,4 +1,4 @@
-/** What is wrong with a seed, told by file, line, column and field; never with a value. */
+/** Errors in a seed by file, line, column and field, without values. */
 import { KmsStartError } from '../root-key.ts'
 
 /** Members and indexes from the top of a seed to one of its fields. */

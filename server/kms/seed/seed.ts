@@ -58,7 +58,7 @@ export interface SeedKeyRules {
   copyOf(key: StoredKey, location: string): StoredKey
 }
 
-/** What applying a provider's part decides for its credentials and keys. */
+/** Result of applying a provider's part, for its credentials and keys. */
 export interface AppliedPart {
   /** Attributes of each credential beside its own. */
   readonly credentialAttributes: Readonly<Record<string, unknown>>

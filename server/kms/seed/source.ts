@@ -13,7 +13,7 @@ import {
 } from 'yaml'
 import { createSeedErrors, type Path, type Source } from './seed-errors.ts'
 
-/** By the parser's code: its own messages quote the text, which may be a secret. */
+/** Messages by the parser's error code: its own messages quote the text, which may be a secret. */
 const rules: Partial<Record<YAMLParseError['code'], string>> = {
   BAD_INDENT: 'the indentation is wrong here, or a bracket above is not closed',
   DUPLICATE_KEY: 'the same member stands here twice',
@@ -39,7 +39,7 @@ function nodeAt(document: Document, path: Path): Node | undefined {
 interface Parsed {
   readonly document: Document
   readonly value: unknown
-  /** What can't stand in a seed though it is YAML, and where. */
+  /** YAML that a seed does not allow, with its place. */
   readonly unfit: { readonly offset: number; readonly rule: string } | undefined
 }
 
@@ -49,12 +49,12 @@ function parse(text: string, lineCounter: LineCounter): Parsed | undefined {
     const document = parseDocument(text, { lineCounter, prettyErrors: false, schema: 'core', logLevel: 'error' })
     let unfit: Parsed['unfit']
     visit(document, {
-      // A few of them could make a short text a very long one.
+      // A few aliases could expand a short text to a very long one.
       Alias(_, { range }) {
         unfit = { offset: range?.[0] ?? 0, rule: 'an alias can’t stand in a seed; write the value itself' }
         return visit.BREAK
       },
-      // What reads the values drops this name, with all that is below it.
+      // Reading the values would drop this name with everything below it.
       Pair(_, { key }) {
         if (!isScalar(key) || key.value !== '__proto__') return undefined
         unfit = { offset: key.range?.[0] ?? 0, rule: 'a member can’t have the name __proto__' }
@@ -95,5 +95,5 @@ export function readSource(text: string, name: string): Source {
   }
 }
 
-/** For a seed that is no file: there are no lines to name. */
+/** Source of a seed that is an object, which has no lines. */
 export const sourceOf = (value: unknown, name: string): Source => ({ name, value, placeOf: () => name })

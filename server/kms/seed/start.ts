@@ -7,7 +7,7 @@ interface Given {
 }
 
 /**
- * What brings a store to the seed that a start is given, if any: as it was read, or the file to read it from.
+ * Function that applies the seed of a start to a store; it does nothing where there is no seed.
  * @throws KmsStartError for a file that is no seed
  */
 export async function openSeed(given: Given): Promise<(target: SeedTarget) => Promise<void>> {

@@ -6,7 +6,7 @@ interface AuditTable {
   insert(row: AuditRow): void
   readonly append: Store['appendAudit']
   readonly find: Store['audit']
-  /** When nothing waits to be written any more. */
+  /** Resolves when nothing waits to be written. */
   settled(): Promise<void>
 }
 

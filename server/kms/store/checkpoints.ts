@@ -5,7 +5,7 @@ const INTERVAL = 2000
 
 /**
  * Writes the log back into the database file soon after each change, so that a copy of that file alone, which people make
- * though a backup is the way, lacks seconds and not everything. Waits for nobody. Answers how to end it.
+ * though a backup is the way, lacks seconds and not everything. Waits for nobody. Returns a function that ends it.
  */
 export function scheduleCheckpoints(database: DatabaseSync): () => void {
   const changes = database.prepare('SELECT total_changes() AS number')

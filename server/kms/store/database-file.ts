@@ -79,12 +79,12 @@ interface Examination {
   readonly constant: string
   /** Looks through all of it in any case. */
   readonly everything?: boolean
-  /** Nobody writes to it, so that nothing is put beside it either. */
+  /** No process writes to the file, so no file is put beside it. */
   readonly atRest?: boolean
 }
 
 /**
- * What is there, found without writing. A file with a log that was not written back is looked through as a whole: the
+ * State of a database file, read without writing. A file with a log that was not written back is checked as a whole: the
  * log may be another database's.
  * @throws what SQLite says of a file that is no database, or that can't be read
  */
@@ -147,7 +147,7 @@ export const removeSetting = (file: string, name: string): void =>
 
 export interface Wrapped {
   readonly kind: 'version' | 'credential' | 'wrapping key'
-  /** What it is bound to. */
+  /** Name that the wrapping is bound to. */
   readonly name: string
   readonly wrapped: Uint8Array
 }

@@ -28,7 +28,7 @@ export interface Images {
 
 const GENERATION = 'store-generation'
 
-/** What JavaScript adds to the bytes of a value. */
+/** Bytes that JavaScript adds to a value. */
 const VALUE_OVERHEAD = 16
 
 function sizeOf(value: SQLOutputValue): number {

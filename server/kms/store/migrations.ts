@@ -97,7 +97,7 @@ export function migrate(database: DatabaseSync): void {
   if (from === newestSchema) return
   database.exec('BEGIN IMMEDIATE')
   try {
-    // Asked again under the lock: another server that starts at the same time may have done it.
+    // Read again under the lock: another server that starts at the same time may have done it.
     for (const statements of migrations.slice(schemaOf(database))) database.exec(statements)
     database.exec(`PRAGMA user_version = ${newestSchema}; COMMIT`)
   } catch (error) {

@@ -1,4 +1,4 @@
-/** What is read of very many keys: in pages, so that no reading holds up other requests. */
+/** Reads of very many keys in pages, so that other requests are not blocked. */
 import type { DatabaseSync } from 'node:sqlite'
 import type { Store } from '../engine/store.ts'
 import { integer, spaceValues, text, toAddress, toKey, toVersionInfos } from './rows.ts'

@@ -9,7 +9,7 @@ export const toResource = (row: Record<string, SQLOutputValue>): Resource => ({
   content: JSON.parse(String(row.content)),
 })
 
-/** What a database keeps besides keys, credentials and the audit trail. */
+/** Resources: everything besides keys, credentials and the audit log. */
 export function openResourceTable(
   database: DatabaseSync,
 ): Pick<Store, 'resource' | 'resources' | 'putResource' | 'removeResource'> {

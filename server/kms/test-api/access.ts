@@ -1,4 +1,4 @@
-/** Who may use the test API: this machine, or whoever has the token; no web page. */
+/** Access to the test API: from this machine, or with the token; never from a web page. */
 import { hash, timingSafeEqual } from 'node:crypto'
 import { isLoopback } from '../loopback.ts'
 import { problem } from './problem.ts'
@@ -17,7 +17,7 @@ function hasToken(authorization: string | null, token: string): boolean {
  * @param token undefined: only this machine may
  */
 export function refusal(request: Request, client: string | undefined, token: string | undefined): Response | undefined {
-  // A browser names the page that sends something; none has business here.
+  // Browsers send `Origin`; no web page may call.
   if (request.headers.has('origin')) return problem(403, 'The test API is not for web pages.')
   if (client === undefined || isLoopback(client)) return undefined
   if (token === undefined)

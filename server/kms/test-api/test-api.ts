@@ -43,7 +43,7 @@ export function openTestApi(services: {
   faults: Faults
   /** Lets other machines in. */
   token: string | undefined
-  /** What a reset goes back to. */
+  /** Content after a reset. */
   start: Image
 }): TestApi {
   const { serving, faults, token, start } = services

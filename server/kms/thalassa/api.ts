@@ -97,7 +97,7 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
     return { space: spaceOf(region, project), isAllowed: mayCall(caller, endpoint) }
   }
 
-  /** The same checks and the permission, whose absence is answered as an unknown key. */
+  /** Checks as in `open`, and the permission, whose absence is answered as an unknown key. */
   function enter(c: Call, endpoint: EndpointId): KeySpace {
     const { space, isAllowed } = open(c, endpoint)
     if (!isAllowed) throw keyNotFound()

@@ -34,7 +34,7 @@ export async function auditPage(
 ): Promise<Answer> {
   const page = positive(query, 'page', 1)
   const limit = Math.min(positive(query, 'limit', DEFAULT_LIMIT), MAX_LIMIT)
-  // Nobody acts for somebody else here, and a caller sees the entries of one organisation only.
+  // There is no impersonation, and a caller sees the entries of one organisation only.
   const elsewhere =
     query.get('impersonatorIdentity') ||
     (query.get('organizationIdentity') || organisation.identity) !== organisation.identity

@@ -12,13 +12,13 @@ export type Scope = (typeof scopes)[number]
 /** Roles of personal access tokens: one of each is made at the first start. */
 export const tokenRoles = ['administrator', 'reader', 'crypto'] as const
 
-/** What a credential is for; each use is served by one that is made at the first start. */
+/** Uses of credentials; the first start makes one for each. */
 const uses = [...tokenRoles, 'service', 'signing-key'] as const
 type Use = (typeof uses)[number]
 
 const administratorPolicies: readonly PolicyName[] = ['org-admin', 'kms:FullAccess']
 
-/** What is not there is what the first build's only credential was: a token of the administrator. */
+/** Absent members are those of the first build's only credential, a token of the administrator. */
 export const Attributes = z.object({
   organisation: z.string(),
   /** `other`: a token with policies of its own, as a seed may have it. */
@@ -35,7 +35,7 @@ export type ThalassaCredentialAttributes = z.input<typeof Attributes>
 
 export type KnownCredential = z.output<typeof Attributes> & Pick<Credential, 'id' | 'secret'>
 
-/** What a credential of each use may do, unless a seed says otherwise. */
+/** Attributes of a credential by use, unless a seed gives others. */
 export const defaultCredentials: Readonly<Record<Use, Omit<ThalassaCredentialAttributes, 'organisation'>>> = {
   administrator: { kind: 'token', holder: 'Administrator', policies: [...administratorPolicies] },
   reader: { kind: 'token', holder: 'Reader', policies: ['kms:ReadAccess', 'org-auditor'] },

@@ -26,7 +26,7 @@ export interface ThalassaCredential {
   readonly client: { readonly id: string; readonly secret: string }
 }
 
-/** A person, or the account that a program acts as. */
+/** User or service account. */
 export interface Actor {
   readonly kind: 'user' | 'service-account'
   readonly identity: string
@@ -44,7 +44,7 @@ export interface Caller {
 }
 
 export interface Authentication {
-  /** What a first client is given. */
+  /** Credentials for a first client. */
   readonly credential: ThalassaCredential
   readonly tokens: Pick<Tokens, 'exchange'>
   /** 401 for a credential that is missing, unknown, expired or not for this API. */

@@ -7,7 +7,7 @@ import type { Answer } from './errors.ts'
 import type { Project } from './projects.ts'
 import type { JsonObject } from './validation.ts'
 
-/** What the checks of a call find out, for the audit log; undefined where the call did not get that far. */
+/** Facts of a call for the audit log; undefined where the call was refused before. */
 export interface Trace {
   endpoint?: EndpointId
   caller?: Caller

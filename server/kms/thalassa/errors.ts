@@ -1,13 +1,13 @@
 /** HTTP statuses that this API answers with. */
 export type Status = 200 | 201 | 400 | 401 | 403 | 404 | 409 | 413 | 500 | 503
 
-/** What a route answers; the body becomes JSON. */
+/** Answer of a route; the body becomes JSON. */
 export interface Answer {
   readonly status: Status
   readonly body: unknown
 }
 
-/** A refusal. The message is for the caller and holds nothing of what was to be encrypted or decrypted. */
+/** Refusal with a message for the caller, which holds nothing of a payload. */
 export class ApiError extends Error {
   readonly status: Status
 

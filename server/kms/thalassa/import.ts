@@ -7,7 +7,7 @@ import type { WrappingKeys } from '../engine/wrapping-keys.ts'
 import { ApiError } from './errors.ts'
 import { type JsonObject, optionalFlag, optionalText, requiredBytes } from './validation.ts'
 
-/** What a create request brings with it: a wrapped blob, not yet opened. */
+/** Import in a create request: a wrapped blob that is not yet opened. */
 export interface Import {
   readonly blob: Buffer
   readonly hash: WrappingHash

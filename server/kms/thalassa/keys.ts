@@ -9,7 +9,7 @@ import type { JsonObject } from './validation.ts'
 
 const DAY = 86_400_000
 
-/** What only Thalassa knows of a key. */
+/** Attributes of a key in this provider. */
 const KeyAttributes = z.object({
   name: z.string(),
   description: z.string(),
@@ -18,17 +18,17 @@ const KeyAttributes = z.object({
   exportAllowed: z.boolean(),
   keyRotationEnabled: z.boolean(),
   rotationPeriodInDays: z.optional(z.number()),
-  /** When the latest version was made, once there is a second one; milliseconds. */
+  /** Creation time of the latest version, from the second on; milliseconds. */
   rotatedAt: z.optional(z.number()),
   imported: z.optional(z.boolean()),
-  /** Said at import and never on the wire. */
+  /** Set at import; answers do not hold it. */
   allowRotation: z.optional(z.boolean()),
 })
 export type KeyAttributes = z.infer<typeof KeyAttributes>
 
 export const attributesOf = (key: StoredKey): KeyAttributes => KeyAttributes.parse(key.attributes)
 
-/** What an operation on one key is given: free of HTTP, so that it can be called from anywhere. */
+/** Input of an operation on one key, independent of HTTP. */
 export interface KeyCall {
   readonly keyring: Keyring
   readonly key: StoredKey

@@ -18,7 +18,7 @@ const Payload = z.object({
   exp: z.number(),
 })
 
-/** What an access token says, once its signature and its expiry have been checked. */
+/** Claims of an access token whose signature and expiry are valid. */
 export interface TokenClaims {
   readonly client: string
   readonly scopes: readonly Scope[]

@@ -31,7 +31,7 @@ function regionToWire({ identity, slug, name }: RegionInfo) {
 
 export const regionList = () => regions.map(regionToWire)
 
-/** By slug or identity, with or without KMS; 404 for an unknown one. */
+/** Region by slug or identity, with or without KMS; 404 for an unknown one. */
 export function regionDetails(slugOrIdentity: string) {
   const region = regions.find(({ slug, identity }) => slug === slugOrIdentity || identity === slugOrIdentity)
   if (!region) throw new ApiError(404, 'region not found')

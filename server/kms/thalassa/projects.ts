@@ -10,7 +10,7 @@ export const ORGANISATION_SETTING = `${CLOUD}-organisation`
 export const PROJECTS_SETTING = `${CLOUD}-projects`
 export const PROJECT = 'prj'
 
-/** What a reset keeps: organisation, projects and all credentials. */
+/** Data that a reset keeps: organisation, projects and all credentials. */
 export const keptForReset = async (store: Pick<Store, 'credentials'>) => ({
   settings: [ORGANISATION_SETTING, PROJECTS_SETTING],
   credentials: await store.credentials(CLOUD),
@@ -39,7 +39,7 @@ export const Project = z.object({
 })
 export type Project = z.infer<typeof Project>
 
-/** Those of a first start. */
+/** Projects of a first start. */
 export const defaultProjects = [
   { name: 'Platform', slug: 'platform', description: 'Shared infrastructure' },
   { name: 'Payments', slug: 'payments', description: 'Card and invoice data', parent: 'platform' },
@@ -68,11 +68,11 @@ export async function openTenant({ settings, clock }: Pick<ProviderServices, 'se
   return { organisation: withProjects, projects }
 }
 
-/** By identity or, where no identity fits, by slug; undefined for an unknown one. */
+/** Project by identity or slug; undefined for an unknown one. */
 export const projectFor = ({ projects }: Tenant, identityOrSlug: string): Project | undefined =>
   projects.find(({ identity }) => identity === identityOrSlug) ?? projects.find(({ slug }) => slug === identityOrSlug)
 
-/** The same; 404 for an unknown one. */
+/** Project by identity or slug; 404 for an unknown one. */
 export function projectNamed(tenant: Tenant, identityOrSlug: string): Project {
   const project = projectFor(tenant, identityOrSlug)
   if (!project) throw new ApiError(404, 'project not found')

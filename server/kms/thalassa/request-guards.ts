@@ -25,7 +25,7 @@ export function versionOf(body: JsonObject, key: StoredKey): number {
   return version
 }
 
-/** What is to be signed or authenticated. */
+/** Input of sign and HMAC operations. */
 export function inputOf(body: JsonObject): Buffer {
   const input = requiredBytes(body, 'input')
   const { min, max } = limits.input
@@ -47,7 +47,7 @@ export function hashAsked(
   return hash
 }
 
-/** A signature or MAC as it was given out, with a version that the key has. One 400 for every fault of its form. */
+/** Signature or MAC with an existing key version. One 400 for every malformed one. */
 export function envelopeOf(body: JsonObject, member: 'signature' | 'hmac', key: StoredKey): Envelope {
   const envelope = openEnvelope(requiredText(body, member))
   if (!envelope || envelope.version > key.latestVersion) throw new ApiError(400, `invalid ${member}`)

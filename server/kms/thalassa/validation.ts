@@ -70,7 +70,7 @@ export function stringMap(body: JsonObject, member: 'labels' | 'annotations'): R
   const entries = Object.entries(map)
   if (entries.length > count) throw new ApiError(400, `${member} must have at most ${count} entries`)
   for (const [name, text] of entries) {
-    // What reads the stored key drops this name.
+    // Reading the stored key would drop this name.
     if (name === '__proto__') throw new ApiError(400, `${member} can't have the key __proto__`)
     if (name === '' || characters(name) > key)
       throw new ApiError(400, `${member} must have keys between 1 and ${key} characters`)

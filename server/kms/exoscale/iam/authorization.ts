@@ -24,7 +24,7 @@ export interface AuthorizationRequest {
   readonly client: string
 }
 
-/** What lies deeper in a body is not looked at; no operation reads that far either. */
+/** Levels of a body that expressions see; no operation reads deeper ones. */
 const MAX_DEPTH = 16
 
 /** A JSON value as expressions see it; whole numbers are integers there, and ids have the form that operations read. */
@@ -52,7 +52,7 @@ const countValues = (value: unknown, depth = 0): number =>
     ? Object.values(value).reduce((sum: number, part) => sum + countValues(part, depth + 1), 1)
     : 1
 
-/** What no operation can read has nothing that a policy could look at; whoever may ask is told what is wrong with it. */
+/** Parameters of a body for expressions; none for a body that no operation can read, which is refused later. */
 function parametersOf({ id, body }: AuthorizationRequest): CelInput {
   const members = membersOf(body)
   if (body.length > MAX_BODY || countValues(members) > MAX_VALUES) throw tooLargeForRules

@@ -26,7 +26,7 @@ const MAX_TEXT = 255
 /** There is no paging: of more events than these, the newest are answered. */
 const MAX_EVENTS = 10_000
 
-/** What is known of a call when it is answered. */
+/** Facts of an answered call. */
 export interface AuditedCall {
   readonly operation: EndpointId
   readonly method: string
@@ -124,7 +124,7 @@ export function eventOf(call: AuditedCall, reply: Answer, now: number): AuditRow
   return rowOf({ now, entry, action: operation, resource, apiKey: caller.key, status: reply.status })
 }
 
-/** Nobody called: a key was rotated because it was due. */
+/** Entry for a rotation that fell due. */
 export function scheduledRotationRow(key: StoredKey, now: number): AuditRow {
   const entry: Event = {
     timestamp: timestamp(now),

@@ -1,4 +1,4 @@
-/** What an expression of a policy must not hold. Told before it is saved: a rule to deny that can't be evaluated denies nothing. */
+/** Checks of policy expressions before they are saved: a deny rule that can't be evaluated denies nothing. */
 
 const factNames = ['operation', 'service', 'zone', 'now', 'source_ip', 'api_key', 'parameters', 'resources'] as const
 export type FactName = (typeof factNames)[number]
@@ -49,7 +49,7 @@ function* within(part: Part, around: Around): Generator<readonly [unknown, Aroun
 interface Found {
   readonly fault: string | undefined
   readonly additions: number
-  /** How many macros work on what another one made, within it or after it: each multiplies the time that a request takes. */
+  /** Depth of macros on the results of macros; each level multiplies the time of a request. */
   readonly macros: number
 }
 
@@ -70,7 +70,7 @@ function look(node: unknown, around: Around): Found {
 }
 
 /**
- * What is wrong with a parsed expression, as the end of a sentence that begins with its place; undefined for nothing.
+ * Error in a parsed expression, as the end of a sentence that begins with its place; undefined for none.
  * @param isFunction whether the language has a function or operator of this name
  */
 export function expressionError(expression: unknown, isFunction: (name: string) => boolean): string | undefined {

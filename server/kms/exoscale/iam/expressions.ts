@@ -2,7 +2,7 @@
 import type { CelInput } from '@bufbuild/cel'
 import { expressionError, type FactName } from './expression-check.ts'
 
-/** What an expression may speak of: the top-level names of a policy's language. */
+/** Facts for an expression, by the top-level names of the policy language. */
 export type Facts = Readonly<Record<FactName, CelInput>>
 
 /** True only for what evaluates to true: not for an error, nor for anything that is no boolean. */
@@ -60,7 +60,7 @@ function read(make: () => Condition): Condition {
     return make()
   } catch (error) {
     if (error instanceof ExpressionError) throw error
-    // What is nested too deeply ends as an overflow of the stack.
+    // Expressions that are nested too deeply overflow the stack.
     const isOverflow =
       !(error instanceof Error) || error instanceof RangeError || error.message.includes('Stack overflow')
     const reason = isOverflow ? 'too deeply nested' : error.message

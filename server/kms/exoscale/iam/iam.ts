@@ -22,7 +22,7 @@ export interface Iam {
   readonly apiKeys: ApiKeys
   readonly roles: Roles
   readonly authorize: Authorize
-  /** Call it before any of the others: what another process has changed in the store counts from then on. */
+  /** Loads what another process has changed in the store. To be called before the others. */
   refresh(): Promise<void>
   readonly operations: Readonly<Record<IamEndpointId, IamOperation>>
 }

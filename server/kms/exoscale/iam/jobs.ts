@@ -1,4 +1,4 @@
-/** What the cloud calls operations: the record of a change that may still be under way when its request is answered. */
+/** Operations in the provider's sense: a change that may still be under way when its request is answered. */
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import type { ProviderServices } from '../../provider.ts'
@@ -9,7 +9,7 @@ import { type Answer, answer, message } from '../problems.ts'
 const KIND = 'operation'
 const HOUR = 3_600_000
 
-/** What a change was about, and how that is read. */
+/** Resource of a change, and how to read it. */
 export interface Reference {
   readonly id: string
   readonly link: string

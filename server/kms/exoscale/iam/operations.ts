@@ -30,7 +30,7 @@ const apiKeyToWire = ({ name, key, roleId }: ApiKey): ApiKeyOnWire => ({ name, k
 
 const referenceTo = (id: string): Reference => ({ id, link: `/v2/iam-role/${id}`, command: 'get-iam-role' })
 
-/** What is given wins; what isn't stays. */
+/** Role with the given members in place of its own. */
 const merged = (role: Role, given: Partial<Role>): Role => ({
   ...role,
   ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
@@ -47,7 +47,7 @@ export function createIamOperations({
   apiKeys: ApiKeys
   jobs: Jobs
   clock: Clock
-  /** A role mustn't go while a key is being bound to it. */
+  /** Serialises changes: no role is deleted while a key is bound to it. */
   inTurn: Queue
 }) {
   const nextRoleId = createKeyIds()
@@ -88,7 +88,7 @@ export function createIamOperations({
     return role ? answer(roleToWire(role)) : noRole
   }
 
-  /** Nobody changes the cloud's own roles. */
+  /** Changes a role, except the provider's own. */
   async function change(id: string, decide: (role: Role) => Role | Answer): Promise<Answer> {
     return inTurn(async () => {
       const role = roles.get(id)

@@ -22,7 +22,7 @@ export const ORGANISATION_SETTING = 'exoscale.organization'
 export const DETAILS_SETTING = 'exoscale.organization-details'
 export const POLICY_KIND = 'iam-organization-policy'
 export const POLICY_ID = 'organization'
-/** What a quota says that is none. */
+/** Limit of an unlimited quota. */
 const NO_LIMIT = -1
 
 type OrganisationEndpointId = Extract<EndpointId, `${string}organization${string}` | `${string}-quota${string}`>
@@ -35,7 +35,7 @@ export interface Organisation {
   readonly operations: Readonly<Record<OrganisationEndpointId, IamOperation>>
 }
 
-/** What a reset keeps: the organisation, and the API key that is printed at the start. */
+/** Data that a reset keeps: the organisation, and the API key that is printed at the start. */
 export const keptForReset = async (store: Pick<Store, 'credentials'>) => ({
   settings: [ORGANISATION_SETTING, DETAILS_SETTING],
   credentials: (await store.credentials(CLOUD)).filter(({ attributes }) => attributes.start === true),

@@ -33,7 +33,7 @@ export type Policy = z.infer<typeof Policy>
 
 const strictRules = z.optional(z.array(Rule.strict(), list))
 
-/** For what people write by hand: an unknown member is refused, not passed over. */
+/** For hand-written input: an unknown member is refused, not ignored. */
 export const StrictPolicy = z.strictObject(
   {
     ...Policy.shape,
@@ -66,7 +66,7 @@ async function checkRules(rules: Rules, at: Violation['at']): Promise<void> {
 
 /** Throws a problem that names the first expression of a body that can't be read. */
 export async function checkExpressions(body: {
-  /** Where the body is a policy. */
+  /** Services of a body that is a policy. */
   services?: Policy['services'] | undefined
   policy?: Policy | undefined
   'assume-role-policy'?: z.infer<typeof AssumeRolePolicy> | undefined

@@ -47,7 +47,7 @@ export const CreateRoleBody = z.object({
   policy: z.optional(Policy),
 })
 
-/** For what people write by hand: an unknown member is refused, not passed over. */
+/** For hand-written input: an unknown member is refused, not ignored. */
 export const StrictRole = z.strictObject({
   ...CreateRoleBody.shape,
   labels: z.optional(z.record(z.string(), z.string(ruleError('must be a string')))),

@@ -70,7 +70,7 @@ function rotationOf(key: ExoscaleKey, versions: readonly SeedVersion[], createdA
   }
 }
 
-/** A replica's state once it has heard of everything, and the moment at which a key with replicas ends. */
+/** State of up-to-date replicas, and the time at which a key with replicas is destroyed. */
 const replicated = (zonesOf: readonly string[], revision: number, destroyAt: number | null) =>
   zonesOf.length === 0
     ? { syncAt: null, replicas: {} }
@@ -125,7 +125,7 @@ function keyOf(key: ExoscaleKey, at: Path, { time, errors }: SeedContext, isDefa
   }
 }
 
-/** As a first start makes it, but the same one each time. */
+/** Default key as a first start makes it, but with the same id each time. */
 const defaultKey: ExoscaleKey = {
   name: DEFAULT_KEY_NAME,
   description: 'Organization default key',

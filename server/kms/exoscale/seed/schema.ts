@@ -70,7 +70,7 @@ const KmsKey = z.strictObject({
   replicas: listOf(zone, zones.length).default([]),
   status: oneOf(keyStatuses).default('enabled'),
   'status-since': instant.optional(),
-  /** When it is destroyed; for the status `pending-deletion`. */
+  /** Time of destruction; for the status `pending-deletion`. */
   'delete-at': instant.optional(),
   'created-at': instant.optional(),
   revision: z.strictObject({ seq: integer(1, 1_000_000).optional(), at: instant.optional() }).optional(),

@@ -1,4 +1,4 @@
-/** A rule in use: whether a call meets it, and how often that was so. */
+/** Active rules: matching of calls, and counts. */
 import { hash } from 'node:crypto'
 import { compilePattern } from './pattern.ts'
 import type { Rule } from './rules.ts'
@@ -6,7 +6,7 @@ import type { Rule } from './rules.ts'
 export interface Counts {
   /** Calls of the rule's method and path that no rule before it was applied to. */
   readonly matched: number
-  /** Those among them that it was applied to. */
+  /** Matched calls that the rule was applied to. */
   readonly hits: number
 }
 
@@ -66,6 +66,6 @@ export function activate(rule: Rule, chance: (nth: number) => number): ActiveRul
   }
 }
 
-/** The same for the same seed, rule and call, whatever else is called in between. */
+/** Pseudo-random number from 0 to 1 by seed, rule and count of the call. */
 export const chanceOf = (seed: number, rule: number) => (nth: number) =>
   hash('sha256', `${seed} ${rule} ${nth}`, 'buffer').readUInt32BE() / 2 ** 32

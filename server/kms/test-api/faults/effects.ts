@@ -1,4 +1,4 @@
-/** What a fault makes of an answer. */
+/** Effects of faults on answers. */
 import { STATUS_CODES } from 'node:http'
 import type { Connection } from '../../../listen.ts'
 import type { Rule } from './rules.ts'
@@ -7,7 +7,7 @@ export interface Effects {
   readonly rule: Rule
   /** Seconds, for who is over a rate limit. */
   readonly retryIn: number
-  /** What time the answer says it is, in milliseconds. */
+  /** Time that the answer states, in milliseconds. */
   readonly now: number
 }
 

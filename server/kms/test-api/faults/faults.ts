@@ -7,7 +7,7 @@ import { type Effects, respond } from './effects.ts'
 import { createHold } from './hold.ts'
 import type { Rule, Rules } from './rules.ts'
 
-/** They tell whether the server runs, or move its clock: control of the test run, not the thing under test. */
+/** Health checks and the clock control the test run and meet no faults. */
 const EXEMPT = /^\/(?:healthz|readyz|clock)(?:\?|$)/
 
 export interface Call {
@@ -18,7 +18,7 @@ export interface Call {
 }
 
 export interface Faults {
-  /** What the times that clients write are judged by, for the call that is being answered. */
+  /** Clock by which times from clients are judged, for the current call. */
   readonly clientClock: Clock
   /** Answers a call, with a fault where a rule applies. */
   answer(call: Call, carryOut: () => Promise<Response>): Promise<Response>
@@ -39,7 +39,7 @@ export function openFaults(clock: Clock): Faults {
   let { seed } = noRules
   let active: readonly ActiveRule[] = []
 
-  /** Of the first rule that applies. */
+  /** Effects of the first rule that applies. */
   function find({ method, target }: Call): Effects | undefined {
     if (EXEMPT.test(target)) return undefined
     const now = clock.now()

@@ -1,4 +1,4 @@
-/** What a test may ask for: which calls, how often, and what becomes of them. Everything has a bound. */
+/** Fault rules: which calls, how often, and their effects. Everything has a bound. */
 import * as z from 'zod'
 
 const MINUTE = 60_000
@@ -19,7 +19,7 @@ const headerValue = z
   .string(ruleError('must be a text'))
   .regex(/^[\t\x20-\x7e]{0,1000}$/, 'must be at most 1000 printable ASCII characters')
 
-/** They say how long an answer is and what becomes of the connection: effects of their own do that. */
+/** Headers that frame the answer or control the connection: other effects do that. */
 const FRAMING = /^(?:connection|content-length|keep-alive|transfer-encoding|trailer|upgrade)$/i
 
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/
@@ -100,14 +100,14 @@ const effects: readonly Name[] = [
   'clockSkew',
 ]
 
-/** What a member can't stand beside: there would be nothing for it to act on. */
+/** Members that exclude each other: one would have nothing to act on. */
 const excluded: Partial<Record<Name, readonly Name[]>> = {
   reset: ['status', 'contentType', 'cutBody', 'rateLimit', 'hang'],
   hang: ['status', 'contentType', 'cutBody', 'rateLimit', 'clockSkew'],
   rateLimit: ['status', 'cutBody', 'carryOut'],
 }
 
-/** What a member needs beside it: one of these. */
+/** Members of which another one needs at least one. */
 const needed: Partial<Record<Name, readonly Name[]>> = {
   headers: ['status', 'rateLimit'],
   body: ['status', 'rateLimit'],

@@ -56,9 +56,9 @@ const Project = z.strictObject({
 })
 
 const rights = {
-  /** Who holds it, for the audit trail. */
+  /** Holder, for the audit log. */
   name,
-  /** What it may do; in place of the policies that its role has. */
+  /** Policies in place of those of its role. */
   policies: listOf(oneOf(policyNames), policyNames.length).optional(),
   scopes: listOf(oneOf(scopes), scopes.length).default([...scopes]),
   createdAt: instant.optional(),
@@ -107,19 +107,19 @@ const Key = z.strictObject({
   labels: texts('labels').default({}),
   annotations: texts('annotations').default({}),
   exportAllowed: flag.default(false),
-  /** Said of keys whose material came from outside. */
+  /** True for keys of imported material. */
   imported: flag.optional(),
   /** Whether a key with `imported` may be rotated. */
   allowRotation: flag.optional(),
   keyRotationEnabled: flag.default(false),
   rotationPeriodInDays: integer(limits.rotationPeriod.min, limits.rotationPeriod.max).optional(),
   status: oneOf(keyStatuses).default('active'),
-  /** When it is destroyed; for the status `pending_deletion`. */
+  /** Time of destruction; for the status `pending_deletion`. */
   deletionScheduledAt: instant.optional(),
   createdAt: instant.optional(),
   updatedAt: instant.optional(),
   objectVersion: integer(1, 1_000_000).optional(),
-  /** How many versions there are, where `versions` is left out. */
+  /** Number of versions where `versions` is left out. */
   latestVersion: integer(1, MOST.versions).optional(),
   minDecryptionVersion: z.literal(1, ruleError('must be 1')).optional(),
   /** The oldest first; one of derived material when left out. */
