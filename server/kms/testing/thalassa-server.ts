@@ -83,6 +83,8 @@ export async function startThalassa({
     // A test that computes a key for seconds finds its connection open.
     serverOptions: { keepAliveTimeout: 0 },
   })
+  // Tests block this process for seconds while they make RSA keys: idle connections must not time out meanwhile.
+  if ('keepAliveTimeout' in server) server.keepAliveTimeout = 0
   await new Promise((resolve) => server.once('listening', resolve))
   const { port } = server.address() as AddressInfo
   const base = `http://127.0.0.1:${port}`
