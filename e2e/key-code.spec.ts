@@ -1,11 +1,11 @@
 /** Code that the Code tab shows for a key: read from the page, and run as it is shown against a local KMS. */
 import { spawnSync } from 'node:child_process'
 import type { Page } from '@playwright/test'
-import type { Snippet } from '../src/clouds/cloud.ts'
 import { exoscale } from '../src/clouds/exoscale/cloud.ts'
 import { readKey as readExoscaleKey } from '../src/clouds/exoscale/read.ts'
 import { KmsKey as ExoscaleKey } from '../src/clouds/exoscale/wire.ts'
 import type { KmsKey } from '../src/clouds/model.ts'
+import type { Snippet } from '../src/clouds/snippet.ts'
 import { thalassa } from '../src/clouds/thalassa/cloud.ts'
 import { readKey as readThalassaKey } from '../src/clouds/thalassa/read.ts'
 import { KmsKey as ThalassaKey } from '../src/clouds/thalassa/wire.ts'

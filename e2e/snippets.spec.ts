@@ -1,10 +1,11 @@
 /** Code of the console, run as it is shown against a local KMS; results are read from the cloud's API. No browser takes part. */
 import { expect, test } from '@playwright/test'
-import type { NewKey, Snippet } from '../src/clouds/cloud.ts'
+import type { NewKey } from '../src/clouds/cloud.ts'
 import { exoscale } from '../src/clouds/exoscale/cloud.ts'
 import { iam } from '../src/clouds/exoscale/iam.ts'
 import { readKey as readExoscaleKey } from '../src/clouds/exoscale/read.ts'
 import { KmsKey as ExoscaleKey } from '../src/clouds/exoscale/wire.ts'
+import type { Snippet } from '../src/clouds/snippet.ts'
 import { thalassa } from '../src/clouds/thalassa/cloud.ts'
 import { readKey as readThalassaKey } from '../src/clouds/thalassa/read.ts'
 import { KmsKey as ThalassaKey } from '../src/clouds/thalassa/wire.ts'

@@ -1,7 +1,7 @@
 import { ChevronDown } from 'lucide-react'
 import { type ReactNode, Suspense, useState } from 'react'
 import type { CloudConnection } from '../clouds/gateway/wire.ts'
-import { cloudOf } from '../clouds/queries.ts'
+import { cloudOf } from '../clouds/registry.ts'
 import { CloudMark } from '../pages/shared/CloudMark.tsx'
 import { useConnections } from '../pages/use-keys.ts'
 import { useProject } from '../pages/use-project.ts'

@@ -1,5 +1,5 @@
 import { Activity, FlaskConical, IdCard, KeyRound, LayoutDashboard, type LucideIcon, Plug } from 'lucide-react'
-import { cloudOf } from '../clouds/queries.ts'
+import { cloudOf } from '../clouds/registry.ts'
 import type { Links } from '../pages/paths.ts'
 import { useConnections } from '../pages/use-keys.ts'
 

@@ -1,32 +1,7 @@
-/** What a request or an entry of an audit log did, in words that all clouds share. */
-
-import { activityVocabulary as exoscale } from './exoscale/activity-vocabulary.ts'
+/** Kinds of activity: labels that all providers share, and how calls and audit entries map to them. */
+import type { ActivityKind } from './endpoint.ts'
 import type { CloudId } from './model.ts'
-import type { OperationId } from './operations.ts'
-import { activityVocabulary as thalassa } from './thalassa/activity-vocabulary.ts'
-
-export type ActivityKind =
-  | OperationId
-  | 'create'
-  | 'rotateOnSchedule'
-  | 'readKey'
-  | 'listKeys'
-  | 'readVersions'
-  | 'readPublicKey'
-  | 'readWrappingKey'
-  | 'readLocations'
-  | 'readAudit'
-  | 'listApiKeys'
-  | 'readApiKey'
-  | 'createApiKey'
-  | 'deleteApiKey'
-  | 'listRoles'
-  | 'readRole'
-  | 'createRole'
-  | 'changeRole'
-  | 'deleteRole'
-  | 'changeOrganisationPolicy'
-  | 'followOperation'
+import { cloudOf } from './registry.ts'
 
 export const activityLabels: Readonly<Record<ActivityKind, string>> = {
   create: 'Create key',
@@ -82,22 +57,10 @@ const reading: ReadonlySet<ActivityKind> = new Set([
   'followOperation',
 ])
 
-/** Whether it only looked at something. */
+/** Whether the activity only reads. */
 export const isReadActivity = (kind: ActivityKind): boolean => reading.has(kind)
 
-/** Names of activities at one provider. */
-export interface ActivityVocabulary {
-  /** The audit log's own names. */
-  readonly actions: Readonly<Record<string, ActivityKind>>
-  /** `POST /v1/kms/:location/keys/:key/encrypt`: method and path, a segment after a colon stands for any. */
-  readonly calls: Readonly<Record<string, ActivityKind>>
-  /** Names of an audit entry's facts, for people. */
-  readonly factLabels: Readonly<Record<string, string>>
-}
-
-const tables: Readonly<Record<CloudId, ActivityVocabulary>> = { thalassa, exoscale }
-
-/** What can be told from a method and a path. */
+/** Activity, location and key of a request, as far as its method and path name them. */
 export interface CallActivity {
   readonly activity?: ActivityKind
   readonly location?: string
@@ -112,10 +75,10 @@ function decoded(segment: string): string {
   }
 }
 
-/** The segments that the pattern names, or undefined when the call is another. */
-function matched(pattern: string, call: string): Record<string, string> | undefined {
+/** Parameters of the path by name, or undefined for the path of another endpoint. */
+function matched(pattern: string, path: string): Record<string, string> | undefined {
   const wanted = pattern.split('/')
-  const given = call.split('/')
+  const given = path.split('/')
   if (wanted.length !== given.length) return undefined
   const found: Record<string, string> = {}
   for (const [place, segment] of wanted.entries()) {
@@ -126,21 +89,22 @@ function matched(pattern: string, call: string): Record<string, string> | undefi
   return found
 }
 
-/** `path` as the cloud has it, without query. Fixed words in a path win over segments that stand for any. */
+/** Activity of a request; `path` as the provider has it, without query. The first endpoint that fits counts. */
 export function activityOfCall(cloud: CloudId, method: string, path: string): CallActivity {
-  for (const [pattern, activity] of Object.entries(tables[cloud].calls)) {
-    const found = matched(pattern, `${method} ${path}`)
+  for (const endpoint of Object.values(cloudOf(cloud).activityVocabulary.endpoints)) {
+    const { activity, forwarded } = endpoint
+    const found = endpoint.method === method && forwarded !== false && activity && matched(endpoint.path, path)
     if (found) return { activity, ...found }
   }
   return {}
 }
 
 export const activityOfAction = (cloud: CloudId, action: string): ActivityKind | undefined => {
-  const { actions } = tables[cloud]
+  const { actions } = cloudOf(cloud).activityVocabulary
   return Object.hasOwn(actions, action) ? actions[action] : undefined
 }
 
 export const auditFactLabel = (cloud: CloudId, name: string): string => {
-  const { factLabels: facts } = tables[cloud]
-  return (Object.hasOwn(facts, name) ? facts[name] : undefined) ?? name
+  const { factLabels } = cloudOf(cloud).activityVocabulary
+  return (Object.hasOwn(factLabels, name) ? factLabels[name] : undefined) ?? name
 }

@@ -1,6 +1,6 @@
 /**
  * The one table of algorithms. Validation, the local KMS's engine, the create wizard and the playground derive from it.
- * Names are Thalassa's key types; Exoscale's single kind of key is `aes256-gcm96` underneath.
+ * A provider with type names of its own maps them with `capabilities.typeOf`.
  */
 
 export type Purpose = 'encrypt' | 'sign' | 'mac'
@@ -25,7 +25,7 @@ export interface Algorithm {
   readonly recommended?: true
 }
 
-/** Upper bound of plaintext, in decoded bytes, of Thalassa's encrypt call for symmetric keys. */
+/** Upper bound of plaintext, in decoded bytes, of one encrypt call with a symmetric key. */
 export const MAX_SYMMETRIC_PLAINTEXT = 65_535
 
 /** RSA-OAEP with SHA-256: the modulus less two hashes less two bytes (RFC 8017, section 7.1.1). */

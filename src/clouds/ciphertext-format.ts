@@ -1,7 +1,5 @@
-/** What each cloud's ciphertexts look like. Nothing here calls anything: it reads what was pasted. */
-import { ciphertextFormat as exoscale } from './exoscale/ciphertext-format.ts'
-import type { CloudId, KmsKey } from './model.ts'
-import { ciphertextFormat as thalassa } from './thalassa/ciphertext-format.ts'
+/** Encoding of a provider's ciphertexts, for reading pasted text without a call. */
+import type { KmsKey } from './model.ts'
 
 /** A piece of a ciphertext; `bytes` decoded. */
 export interface Part {
@@ -24,7 +22,3 @@ export interface CiphertextFormat {
   /** What a signature or an HMAC of so many bytes may be; they have the form of ciphertexts where those name a version. */
   readonly signatureCandidates?: (bytes: number) => string | undefined
 }
-
-const forms: Readonly<Record<CloudId, CiphertextFormat>> = { thalassa, exoscale }
-
-export const ciphertextFormatOf = (cloud: CloudId): CiphertextFormat => forms[cloud]

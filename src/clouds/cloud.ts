@@ -1,22 +1,13 @@
-import type { Algorithm } from './algorithms.ts'
+import type { Capabilities } from './capabilities.ts'
+import type { CiphertextFormat } from './ciphertext-format.ts'
 import type { ConnectionCheck } from './connection-check.ts'
+import type { ActivityVocabulary } from './endpoint.ts'
 import type { CloudConnection } from './gateway/wire.ts'
 import type { Call } from './http.ts'
 import type { Iam } from './iam.ts'
-import type { CloudId, Instant, KeyAddress, KeyVersion, KmsKey, Location, Project } from './model.ts'
+import type { CloudId, Instant, KeyAddress, KeyScope, KeyVersion, KmsKey, Location, Project } from './model.ts'
 import type { OperationAnswers, OperationId, OperationInputs } from './operations.ts'
-
-export interface Range {
-  readonly min: number
-  readonly max: number
-}
-
-/** The same request in a language that people run themselves. */
-export interface Snippet {
-  readonly label: string
-  readonly language: 'shell' | 'hcl' | 'go' | 'python'
-  readonly code: string
-}
+import type { Snippet } from './snippet.ts'
 
 /** What can be done to a key, described once: the button, the reason why not, the request and the code come from here. */
 export interface Operation<Input, Answer> {
@@ -24,14 +15,6 @@ export interface Operation<Input, Answer> {
   refusal(key: KmsKey): string | undefined
   run(key: KmsKey, input: Input, signal?: AbortSignal): Promise<Answer>
   code(key: KmsKey, input: Input): readonly Snippet[]
-}
-
-/** A hash that keys sign or authenticate with. */
-export interface HashChoice {
-  /** By the cloud's own name. */
-  readonly name: string
-  /** Length of the digest. */
-  readonly bytes: number
 }
 
 export interface OfflineInput {
@@ -47,6 +30,11 @@ export type OfflineAnswer =
   | { readonly malformed: string }
   /** What the browser lacks for it, and the way out. */
   | { readonly unsupported: string }
+
+/** Changes of a key in Terraform code, by operation; undefined for input that the resource can't express. */
+export type TerraformChanges = {
+  readonly [Id in OperationId]?: (key: KmsKey, input: OperationInputs[Id]) => Snippet | undefined
+}
 
 /** Not every cloud has these; a cloud that lacks one does not list it. */
 type OptionalId = 'sign' | 'verify' | 'hmac' | 'verifyHmac' | 'export' | 'reEncrypt' | 'dataKey' | 'replicate'
@@ -88,85 +76,15 @@ export interface CreatedKey {
   readonly warning?: string
 }
 
-/** Material comes wrapped in two parts: a one-time AES-256 key under RSA-OAEP, then the material under that key with AES-KWP (RFC 5649). */
-export interface ImportCapabilities {
-  /** What RSA-OAEP may hash with, by the cloud's names. */
-  readonly hashes: readonly string[]
-  readonly defaultHash: string
-  /** Decoded bytes of both parts together, for a type; undefined for one that can't be imported. */
-  readonly wrappedSize: (type: string) => Range | undefined
-}
-
-/** What a cloud's keys have and how far its limits go: forms and validation derive from this. */
-export interface Capabilities {
-  readonly locationNoun: 'region' | 'zone'
-  /** Whether the list of locations says which have KMS; elsewhere it shows when a location's keys are read. */
-  readonly reportsAvailability: boolean
-  readonly name: Range
-  readonly description: { readonly max: number }
-  /** Bounds of labels and annotations: entries, and characters of each name and value. Absent where keys carry none. */
-  readonly labels?: { readonly count: number; readonly key: number; readonly value: number }
-  readonly exportAllowance: boolean
-  readonly multiZone: boolean
-  /** The handle that a name gets, where the cloud derives one. */
-  readonly slugOf?: (name: string) => string
-  /** Kinds of keys that can be created, the recommended one first. */
-  readonly algorithms: readonly Algorithm[]
-  /** The cloud's own word for a kind of key, as it stands in `KmsKey.type`. */
-  readonly typeOf: (algorithm: Algorithm) => string
-  /** Days. */
-  readonly rotationPeriod: Range & { readonly default: number }
-  /** From when a period that is saved counts: the latest version's making, or the saving itself. */
-  readonly rotationPeriodStart: 'latest-version' | 'saving'
-  /** Whether a new key rotates when nothing is said. */
-  readonly rotatesFromCreation: boolean
-  /** Days; min equals max where the window is fixed. */
-  readonly deletionDelay: Range & { readonly default: number }
-  readonly manualRotationLimit?: number
-  /** Whether encrypt can name a version other than the latest. */
-  readonly chooseVersion: boolean
-  /** How ciphertexts, signatures and HMACs begin where they name their version, as an example. Absent where they are opaque base64. */
-  readonly ciphertextPrefix?: string
-  /** Decoded bytes; absent where the cloud takes no encryption context. */
-  readonly encryptionContext?: { readonly max: number }
-  /** Decoded bytes. */
-  readonly plaintext: (key: KmsKey) => Range
-  /** What signing and authenticating take; absent where no key does either. */
-  readonly messages?: {
-    /** Decoded bytes. */
-    readonly size: Range
-    /** What a key can hash with, its default first: one where the type fixes it, none where the scheme has its own. */
-    readonly hashes: (key: KmsKey) => readonly HashChoice[]
-  }
-  /** Data keys: the standard size, and what else can be asked for, in bytes. Absent where the cloud makes none. */
-  readonly dataKey?: { readonly spec: string; readonly standard: number; readonly size: Range }
-  /** What becomes of a key whose deletion is cancelled. */
-  readonly afterCancelledDeletion: 'active' | 'disabled'
-  /** What it takes from those who bring their own key. Absent where a cloud makes all material itself. */
-  readonly imports?: ImportCapabilities
-  /** Facts that belong beside the rotation settings. */
-  readonly rotationNotes: readonly string[]
-  /** Facts that belong beside an export, where keys can be exported. */
-  readonly exportNotes: readonly string[]
-  /** What else of the cloud stops with a key that is disabled or destroyed, as the start of a sentence. Absent where nothing is known. */
-  readonly dependents?: string
-  /** Whether a call that the role may not make is answered as if the key weren't there. */
-  readonly forbiddenAnswersNotFound: boolean
-}
-
-/** Where a list of keys is: a location, and within it the organisation's keys or a project's. */
-export interface KeyScope {
-  readonly location: string
-  readonly project?: string | undefined
-}
-
 /** A cloud, as the screens see it. */
 export interface Cloud {
   readonly id: CloudId
-  /** `Thalassa`, for columns and crumbs. */
+  /** Short name, for columns and breadcrumbs. */
   readonly name: string
-  /** `Thalassa Cloud`, for sentences and addresses. */
+  /** Full name, for sentences. */
   readonly longName: string
+  /** Logo as SVG path data in a box of 12 × 12, drawn as lines: a shape of our own, never the vendor's. */
+  readonly mark: string
   readonly capabilities: Capabilities
   locations(connection: CloudConnection, signal?: AbortSignal): Promise<readonly Location[]>
   keys(place: KeyScope, signal?: AbortSignal): Promise<readonly KmsKey[]>
@@ -191,6 +109,9 @@ export interface Cloud {
   /** What happened, the latest first, by pages from 1. */
   audit(query: AuditQuery, signal?: AbortSignal): Promise<AuditPage>
   readonly operations: Operations
+  readonly terraformChanges: TerraformChanges
+  readonly activityVocabulary: ActivityVocabulary
+  readonly ciphertextFormat: CiphertextFormat
   /** Fetches what tests the connection and tells how to make one. */
   readonly connectionCheck: () => Promise<ConnectionCheck>
   /** Fetches what manages the cloud's own API keys, the same at each call; absent where the console can't manage any. */

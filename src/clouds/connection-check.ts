@@ -1,8 +1,8 @@
 /** Testing a connection without changing anything, and how to make one. */
-import type { KeyScope } from './cloud.ts'
+
 import type { CloudConnection } from './gateway/wire.ts'
 import { type Call, exchange } from './http.ts'
-import type { KmsKey } from './model.ts'
+import type { KeyScope, KmsKey } from './model.ts'
 
 /** What one call tells beside its answer. */
 export interface Ping {

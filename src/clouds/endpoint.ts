@@ -1,14 +1,64 @@
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** Kinds of activity that all providers share: operations on keys, and calls that read or manage. */
+export type ActivityKind =
+  | 'encrypt'
+  | 'decrypt'
+  | 'sign'
+  | 'verify'
+  | 'hmac'
+  | 'verifyHmac'
+  | 'reEncrypt'
+  | 'dataKey'
+  | 'replicate'
+  | 'export'
+  | 'rotate'
+  | 'setRotation'
+  | 'disable'
+  | 'enable'
+  | 'scheduleDeletion'
+  | 'cancelDeletion'
+  | 'create'
+  | 'rotateOnSchedule'
+  | 'readKey'
+  | 'listKeys'
+  | 'readVersions'
+  | 'readPublicKey'
+  | 'readWrappingKey'
+  | 'readLocations'
+  | 'readAudit'
+  | 'listApiKeys'
+  | 'readApiKey'
+  | 'createApiKey'
+  | 'deleteApiKey'
+  | 'listRoles'
+  | 'readRole'
+  | 'createRole'
+  | 'changeRole'
+  | 'deleteRole'
+  | 'changeOrganisationPolicy'
+  | 'followOperation'
+
+/** Names of activities at one provider. */
+export interface ActivityVocabulary {
+  readonly endpoints: Readonly<Record<string, Endpoint>>
+  /** Kinds of activity by the action of an audit entry. */
+  readonly actions: Readonly<Record<string, ActivityKind>>
+  /** Labels of an audit entry's facts, by the provider's name. */
+  readonly factLabels: Readonly<Record<string, string>>
+}
+
 /** One endpoint of a provider's API, as the tables `clouds/<id>/endpoints.ts` describe it. */
 export interface Endpoint {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly method: Method
   /** Path on the API's host. A segment that begins with `:` is a parameter: `/v1/kms/:location/keys/:key`. */
   readonly path: string
   /** `use`: works with a key and changes nothing. A read-only gateway refuses `change`. */
   readonly effect: 'read' | 'use' | 'change'
   /** What a successful answer gives away; absent for an answer that holds no secret. */
   readonly reveals?: 'plaintext' | 'key-material' | 'secret'
-  /** Kind of activity, by its id in the activity vocabulary; absent for calls that are not named there. */
-  readonly activity?: string
+  /** Absent for calls that the activity pages don't name. */
+  readonly activity?: ActivityKind
   /** Names of the query arguments that the gateway passes on. */
   readonly query?: readonly string[]
   /** Sent without credentials, as the vendor's clients do. */

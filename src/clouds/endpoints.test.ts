@@ -1,45 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Endpoint } from './endpoint.ts'
-import { activityVocabulary as exoscaleVocabulary } from './exoscale/activity-vocabulary.ts'
-import {
-  type EndpointId as ExoscaleId,
-  endpoints as exoscale,
-  SCHEDULED_ROTATION as exoscaleScheduled,
-} from './exoscale/endpoints.ts'
-import { activityVocabulary as thalassaVocabulary } from './thalassa/activity-vocabulary.ts'
-import {
-  type EndpointId as ThalassaId,
-  endpoints as thalassa,
-  SCHEDULED_ROTATION as thalassaScheduled,
-} from './thalassa/endpoints.ts'
-
-/** Activities by `METHOD /path`, of the endpoints that the console calls. */
-const callsOf = (endpoints: Readonly<Record<string, Endpoint>>) =>
-  Object.fromEntries(
-    Object.values(endpoints).flatMap(({ method, path, activity, forwarded }) =>
-      activity === undefined || forwarded === false ? [] : [[`${method} ${path}`, activity]],
-    ),
-  )
-
-describe('endpoint tables agree with the activity vocabularies', () => {
-  test('calls', () => {
-    expect(callsOf(thalassa)).toEqual(thalassaVocabulary.calls)
-    expect(callsOf(exoscale)).toEqual(exoscaleVocabulary.calls)
-  })
-
-  test('audit actions', () => {
-    const audited = Object.values(thalassa).flatMap((row) => ('audit' in row ? [[row.audit, row.activity]] : []))
-    expect({ ...Object.fromEntries(audited), [thalassaScheduled]: 'rotateOnSchedule' }).toEqual(
-      thalassaVocabulary.actions,
-    )
-    const known = Object.entries<Endpoint>(exoscale).flatMap(([id, { activity, effect, path }]) =>
-      activity === undefined || (effect === 'read' && !/kms-key|api-key|iam-role/.test(path)) ? [] : [[id, activity]],
-    )
-    expect({ ...Object.fromEntries(known), [exoscaleScheduled]: 'rotateOnSchedule' }).toEqual(
-      exoscaleVocabulary.actions,
-    )
-  })
-})
+import { type EndpointId as ExoscaleId, endpoints as exoscale } from './exoscale/endpoints.ts'
+import { type EndpointId as ThalassaId, endpoints as thalassa } from './thalassa/endpoints.ts'
 
 describe('endpoints whose answers hold a secret', () => {
   const revealing = (endpoints: Readonly<Record<string, Endpoint>>) =>

@@ -41,7 +41,8 @@ export type FieldName =
   | 'material'
 
 export interface CallErrorDetails {
-  readonly cloud?: CloudId
+  /** Absent for a failure of the gateway's own calls or of the console itself. */
+  readonly cloud?: CloudId | undefined
   readonly reason: Reason
   /** The server's own words, or ours where it gave none. A sentence for people. */
   readonly message: string

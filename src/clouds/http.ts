@@ -1,13 +1,12 @@
 import * as z from 'zod/mini'
 import { count } from '../lib/numbers.ts'
 import { clockWarning } from './clock.ts'
+import type { Method } from './endpoint.ts'
 import { CallError, type CallErrorDetails, type FieldName, type Reason } from './errors.ts'
 import { GatewayProblem } from './gateway/wire.ts'
 import type { CloudId } from './model.ts'
 import { type FinishedCall, logCall } from './request-log.ts'
 import { describeSchemaError } from './schema-error.ts'
-
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 /** One call as the cloud has it: the path starts with the API's own prefix, the body is JSON. */
 export interface Call {
@@ -28,8 +27,9 @@ export interface Refusal {
 
 /** How calls reach one cloud: where the gateway has it, and how its error answers are read. */
 export interface Transport {
-  readonly cloud: CloudId
-  /** Name for sentences, such as `Thalassa Cloud`. */
+  /** Absent for the gateway itself. */
+  readonly cloud?: CloudId
+  /** Name for sentences. */
   readonly name: string
   /** Where its keys are, when paths don't say it. */
   readonly location?: string

@@ -1,7 +1,8 @@
 /** A cloud's own access management, as the screens see it: API keys and the roles that they act in. */
 
-import type { Range, Snippet } from './cloud.ts'
+import type { Range } from './capabilities.ts'
 import type { CloudConnection } from './gateway/wire.ts'
+import type { Snippet } from './snippet.ts'
 
 export interface ApiKey {
   /** What signs: the public half, and the address of the key. */

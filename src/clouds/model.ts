@@ -1,12 +1,13 @@
-/** The neutral model that screens speak. What differs between clouds is announced here as data, never asked by name. */
+/** Model of keys and locations that all providers share. */
 import type { Purpose } from './algorithms.ts'
 
-export type CloudId = 'thalassa' | 'exoscale'
+/** Id of a registered provider; `registry.ts` checks those that come from outside. */
+export type CloudId = string
 
 /** Milliseconds since the epoch. */
 export type Instant = number
 
-/** A region (Thalassa) or zone (Exoscale). */
+/** A place that holds keys: a region, a zone or a mount, as `capabilities.locationNoun` names it. */
 export interface Location {
   readonly cloud: CloudId
   /** As it stands in paths: a region's slug or a zone's name. */
@@ -28,10 +29,16 @@ export interface Project {
 export interface KeyAddress {
   readonly cloud: CloudId
   readonly location: string
-  /** The key's id (Thalassa also takes its slug). */
+  /** Id of the key; some providers take its slug too. */
   readonly key: string
   /** The project it is asked for in, where the cloud has projects; without it, the organisation's own keys are meant. */
   readonly project?: string
+}
+
+/** Where a list of keys is: a location, and within it the organisation's keys or a project's. */
+export interface KeyScope {
+  readonly location: string
+  readonly project?: string | undefined
 }
 
 export type KeyStatus = 'active' | 'disabled' | 'pending'
@@ -76,7 +83,7 @@ export interface KmsKey {
   readonly description?: string
   readonly labels: Readonly<Record<string, string>>
   readonly annotations: Readonly<Record<string, string>>
-  /** The cloud's word for the kind of key: a key type (Thalassa) or the usage (Exoscale). */
+  /** Kind of key by the provider's own name, as `capabilities.typeOf` gives it. */
   readonly type: string
   readonly purpose: Purpose
   readonly can: readonly Purpose[]

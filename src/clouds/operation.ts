@@ -1,9 +1,10 @@
 import type * as z from 'zod/mini'
 import { decode } from '../lib/encodings.ts'
-import type { Operation, Snippet } from './cloud.ts'
+import type { Operation } from './cloud.ts'
 import { CallError } from './errors.ts'
 import { type Call, send, type Transport } from './http.ts'
 import type { KmsKey } from './model.ts'
+import type { Snippet } from './snippet.ts'
 
 /** An operation that is one call: the request and the code that shows it are made from the same value. */
 export interface OperationDefinition<Input, Schema extends z.ZodMiniType, Answer> {

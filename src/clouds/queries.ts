@@ -1,28 +1,15 @@
 /** Query options, written once for all clouds. Keys of the cache are built here and nowhere else. */
 import { type QueryClient, queryOptions, replaceEqualDeep } from '@tanstack/react-query'
-import type { AuditQuery, Cloud } from './cloud.ts'
+import type { AuditQuery } from './cloud.ts'
 import { CallError, type Reason } from './errors.ts'
-import { exoscale } from './exoscale/cloud.ts'
 import { Session } from './gateway/wire.ts'
 import { send, type Transport } from './http.ts'
 import type { CloudId, KeyAddress, KmsKey } from './model.ts'
-import { setReadOnly, withReadOnlyGuard } from './read-only.ts'
-import { thalassa } from './thalassa/cloud.ts'
-
-const byId: Readonly<Record<CloudId, Cloud>> = {
-  thalassa: withReadOnlyGuard(thalassa),
-  exoscale: withReadOnlyGuard(exoscale),
-}
-
-export const clouds: readonly Cloud[] = Object.values(byId)
-
-export const cloudOf = (id: CloudId): Cloud => byId[id]
-
-export const isCloudId = (id: string): id is CloudId => id in byId
+import { setReadOnly } from './read-only.ts'
+import { cloudOf } from './registry.ts'
 
 /** The gateway's own answers; its problems are read before this ever is. */
 const gatewayTransport: Transport = {
-  cloud: 'thalassa',
   name: 'The console’s gateway',
   gatewayPath: (path) => path,
   masked: [],

@@ -2,9 +2,9 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { Operation } from './cloud.ts'
 import type { KmsKey } from './model.ts'
 import type { OperationId } from './operations.ts'
-import { clouds } from './queries.ts'
 import { setReadOnly } from './read-only.ts'
 import { readOnlyRefusal } from './refusals.ts'
+import { clouds } from './registry.ts'
 
 /** What the gateway refuses when it only reads. */
 const changing: readonly OperationId[] = [

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { rememberDefaultKey } from './exoscale/default-key.ts'
 import type { KmsKey } from './model.ts'
 import type { OperationId } from './operations.ts'
-import { cloudOf } from './queries.ts'
+import { cloudOf } from './registry.ts'
 
 const base: Omit<KmsKey, 'cloud' | 'status' | 'providerStatus'> = {
   location: 'somewhere',

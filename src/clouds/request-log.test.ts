@@ -13,7 +13,7 @@ const call = {
 
 test('keeps paths without their query, and nothing of the gateway’s own', () => {
   logCall({ ...call, path: '/v1/kms/nl-01/keys?name=invoices' })
-  logCall({ ...call, path: '/api/session' })
+  logCall({ ...call, cloud: undefined, path: '/api/session' })
   expect(loggedCalls().map(({ path }) => path)).toEqual(['/v1/kms/nl-01/keys'])
 })
 
@@ -29,11 +29,11 @@ test('records every call, with its query, its headers that tell something, and i
       size: 40,
     },
   })
-  logCall({ ...call, path: '/api/session', status: undefined })
+  logCall({ ...call, cloud: undefined, path: '/api/session', status: undefined })
   const [first, second] = loggedExchanges()
   expect(first).toMatchObject({
     id,
-    toGateway: false,
+    cloud: 'thalassa',
     path: '/v1/audit',
     query: '?page=1',
     request: {
@@ -42,7 +42,7 @@ test('records every call, with its query, its headers that tell something, and i
     },
     response: { headers: [['x-request-id', 'r-1']], body: { message: 'can’t read <masked> as text' }, size: 40 },
   })
-  expect(second).toMatchObject({ toGateway: true, path: '/api/session' })
+  expect(second).toMatchObject({ cloud: undefined, path: '/api/session' })
   expect(second).not.toHaveProperty('response')
   expect(JSON.stringify(loggedExchanges())).not.toContain('c2VjcmV0cw')
 })

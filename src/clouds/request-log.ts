@@ -1,5 +1,5 @@
 /** Requests of this session, in memory only: what was asked and how it ended, and of bodies what may be kept. */
-import type { Method } from './http.ts'
+import type { Method } from './endpoint.ts'
 import type { CloudId, Instant } from './model.ts'
 import { loggedHeaders, maskedTexts, redactedAnswer, redactedBody } from './redaction.ts'
 
@@ -24,9 +24,9 @@ export interface LoggedCall {
 type HeaderLines = readonly (readonly [string, string])[]
 
 /** One call as the inspector shows it. Bodies are masked and cut: see `redaction.ts`. */
-export interface LoggedExchange extends LoggedCall {
-  /** To the console's own gateway, and to no cloud. */
-  readonly toGateway: boolean
+export interface LoggedExchange extends Omit<LoggedCall, 'cloud'> {
+  /** Absent for a request to the gateway itself. */
+  readonly cloud?: CloudId | undefined
   /** With its question mark; empty where there is none. */
   readonly query: string
   readonly project?: string | undefined
@@ -36,7 +36,8 @@ export interface LoggedExchange extends LoggedCall {
 }
 
 /** A call with its bodies as they are: nothing of it is kept but what `redaction.ts` leaves. */
-export interface FinishedCall extends Omit<LoggedCall, 'id'> {
+export interface FinishedCall extends Omit<LoggedCall, 'id' | 'cloud'> {
+  readonly cloud?: CloudId | undefined
   readonly project?: string | undefined
   /** Members of its bodies that are never kept. */
   readonly masked: readonly string[]
@@ -48,64 +49,55 @@ export interface FinishedCall extends Omit<LoggedCall, 'id'> {
 const KEPT = 500
 
 let calls: readonly LoggedCall[] = []
-let recorded: readonly LoggedExchange[] = []
+let exchanges: readonly LoggedExchange[] = []
 let lastId = 0
 const listeners = new Set<() => void>()
 
-const tell = () => {
+const notify = () => {
   for (const listener of listeners) listener()
 }
 
-/** Keeps a call that has ended, and returns its id. */
-export function logCall({
-  masked,
-  request: sent,
-  response: answered,
-  project,
-  path: whole,
-  ...rest
-}: FinishedCall): number {
+/** Keeps a finished call with redacted bodies, and returns its id. */
+export function logCall({ masked, cloud, request, response, project, path: whole, ...rest }: FinishedCall): number {
   lastId += 1
   const [path = ''] = whole.split('?')
-  const own = path.startsWith('/api/')
-  const call: LoggedCall = { ...rest, path, id: lastId }
-  const masking = { names: masked, echoes: maskedTexts(sent.body, { names: masked }) }
-  // The gateway's own paths are no requests to a cloud.
-  if (!own) calls = [...calls.slice(1 - KEPT), call]
-  const record: LoggedExchange = {
-    ...call,
-    toGateway: own,
+  const common = { ...rest, path, id: lastId }
+  const masking = { names: masked, echoes: maskedTexts(request.body, { names: masked }) }
+  if (cloud !== undefined) calls = [...calls.slice(1 - KEPT), { ...common, cloud }]
+  const exchange: LoggedExchange = {
+    ...common,
+    cloud,
     query: whole.slice(path.length),
     ...(project === undefined ? {} : { project }),
     request: {
-      headers: Object.entries(sent.headers),
-      ...(sent.body === undefined ? {} : { body: redactedBody(sent.body, { names: masked }) }),
+      headers: Object.entries(request.headers),
+      ...(request.body === undefined ? {} : { body: redactedBody(request.body, { names: masked }) }),
     },
-    ...(answered === undefined
+    ...(response === undefined
       ? {}
       : {
           response: {
-            headers: loggedHeaders(answered.headers),
-            size: answered.size,
-            ...(answered.body === undefined ? {} : { body: redactedAnswer(answered.body, rest.status ?? 0, masking) }),
+            headers: loggedHeaders(response.headers),
+            size: response.size,
+            ...(response.body === undefined ? {} : { body: redactedAnswer(response.body, rest.status ?? 0, masking) }),
           },
         }),
   }
-  recorded = [...recorded.slice(1 - KEPT), record]
-  tell()
+  exchanges = [...exchanges.slice(1 - KEPT), exchange]
+  notify()
   return lastId
 }
 
-/** Calls to the clouds, the oldest first; another array after every call. */
+/** Calls to providers, the oldest first; a new array after every call. */
 export const loggedCalls = (): readonly LoggedCall[] => calls
 
-/** All calls since the page was opened or the list cleared, the oldest first. */
-export const loggedExchanges = (): readonly LoggedExchange[] => recorded
+/** All calls since the page was opened or the list cleared, the gateway's own included, the oldest first. */
+export const loggedExchanges = (): readonly LoggedExchange[] => exchanges
 
-/** What the page has done stays in `visitCalls`. */
+/** Empties the inspector's list; `loggedCalls`, which the activity pages show, stays. */
 export function clearLoggedExchanges(): void {
-  recorded = []
-  tell()
+  exchanges = []
+  notify()
 }
 
 export function onLoggedCall(listener: () => void): () => void {

@@ -1,6 +1,6 @@
 /** A key's address as one text: a search parameter, a value of a filter, the id of an option. */
 import type { CloudId, KeyAddress } from '../clouds/model.ts'
-import { cloudOf, isCloudId } from '../clouds/queries.ts'
+import { cloudOf, isCloudId } from '../clouds/registry.ts'
 
 function decode(text: string): string | undefined {
   try {
@@ -10,14 +10,14 @@ function decode(text: string): string | undefined {
   }
 }
 
-/** `thalassa/nl-01/kms-…`. Location and key are percent-encoded, since ids may hold a slash. */
+/** `cloud/nl-01/kms-…`. Location and key are percent-encoded, since ids may hold a slash. */
 export const formatKeyAddress = ({ cloud, location, key }: { cloud: CloudId; location: string; key: string }): string =>
   [cloud, encodeURIComponent(location), encodeURIComponent(key)].join('/')
 
 interface ParseOptions {
   /** Project of the key, kept where the cloud has projects. */
   readonly project?: string | undefined
-  /** Takes `thalassa//kms-…` too: a log names keys whose location it doesn't know. */
+  /** Takes `cloud//kms-…` too: a log names keys whose location it doesn't know. */
   readonly locationOptional?: boolean
 }
 

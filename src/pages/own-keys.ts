@@ -1,10 +1,8 @@
-/** Which keys somebody made, and which the cloud did. */
+/** Keys that somebody created, apart from those that a provider creates by itself. */
 import type { KmsKey } from '../clouds/model.ts'
+import { cloudOf } from '../clouds/registry.ts'
 
-/** Exoscale gives each organisation a key of this name, and marks it in no other way. */
-const DEFAULT_KEY_NAME = 'exoscale-default'
+const isOwn = ({ cloud, name }: KmsKey) => cloudOf(cloud).capabilities.managedKeyName !== name
 
-const isOwn = ({ cloud, name }: KmsKey) => cloud !== 'exoscale' || name !== DEFAULT_KEY_NAME
-
-/** False while there are none but those that the cloud makes. */
+/** False while there are no keys but those that providers create by themselves. */
 export const hasOwnKey = (keys: readonly KmsKey[]): boolean => keys.some(isOwn)

@@ -1,6 +1,6 @@
 /** The links to every route. */
 import type { KeyAddress } from '../clouds/model.ts'
-import { cloudOf } from '../clouds/queries.ts'
+import { cloudOf } from '../clouds/registry.ts'
 import { formatKeyAddress } from './key-address.ts'
 import { patterns } from './patterns.ts'
 

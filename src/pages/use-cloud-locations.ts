@@ -1,6 +1,7 @@
 import { type UseQueryResult, useQueries, useQuery } from '@tanstack/react-query'
 import type { CloudId, Location } from '../clouds/model.ts'
-import { cloudOf, queries } from '../clouds/queries.ts'
+import { queries } from '../clouds/queries.ts'
+import { cloudOf } from '../clouds/registry.ts'
 import { closedBy } from './use-keys.ts'
 import { useProject } from './use-project.ts'
 
@@ -22,7 +23,7 @@ export interface CloudLocations {
 export function useCloudLocations(cloud: CloudId | undefined): CloudLocations {
   const project = useProject()
   const { data, error, isFetching, refetch } = useQuery({
-    ...queries.locations(cloud ?? 'thalassa'),
+    ...queries.locations(cloud ?? ''),
     enabled: cloud !== undefined,
   })
   const probed = cloud === undefined || cloudOf(cloud).capabilities.reportsAvailability ? [] : (data ?? [])

@@ -3,7 +3,8 @@ import { useMemo, useState, useSyncExternalStore } from 'react'
 import { detailsOf, type Reason } from '../clouds/errors.ts'
 import type { CloudConnection } from '../clouds/gateway/wire.ts'
 import type { CloudId, KmsKey, Location } from '../clouds/model.ts'
-import { cloudOf, isCloudId, queries } from '../clouds/queries.ts'
+import { queries } from '../clouds/queries.ts'
+import { cloudOf, isCloudId } from '../clouds/registry.ts'
 import { groupReplicas, type ReadLocations } from './shared/replica-groups.ts'
 import { useProject } from './use-project.ts'
 
@@ -175,7 +176,7 @@ export function useAllKeys(): AllKeys {
   }
 }
 
-/** `Thalassa Cloud / acme / payments / nl-01`, or `Exoscale / Local KMS / ch-gva-2`: where something lands, as words. */
+/** `NAME / acme / payments / nl-01`, or `NAME / Local KMS / ch-gva-2`: where something lands, as words. */
 export function locationPath(connections: readonly CloudConnection[], { cloud, location, project }: KmsKey): string[] {
   const connection = connections.find(({ id }) => id === cloud)
   const owner = connection?.mode === 'embedded' ? 'Local KMS' : connection?.organisation

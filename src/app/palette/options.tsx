@@ -13,7 +13,7 @@ import {
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import type { Command, CommandGroup } from '../../pages/commands.ts'
 import { openOverlay } from '../../pages/overlay.ts'
 import type { Links } from '../../pages/paths.ts'

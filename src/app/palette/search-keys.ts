@@ -1,6 +1,6 @@
 /** Searches keys by name, slug or id in small steps, so that typing never waits. */
 import type { KmsKey } from '../../clouds/model.ts'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 
 /** Keys per step: well under a millisecond. */
 const STEP = 1_000

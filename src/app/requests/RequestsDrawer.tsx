@@ -1,7 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { ListX, SquareTerminal, X } from 'lucide-react'
 import { useCallback, useRef, useState } from 'react'
-import { clouds } from '../../clouds/queries.ts'
+import { clouds } from '../../clouds/registry.ts'
 import { clearLoggedExchanges, type LoggedExchange } from '../../clouds/request-log.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -24,7 +24,7 @@ type Ended = 'all' | 'failed'
 
 const GATEWAY = 'gateway'
 
-const originOf = ({ toGateway: own, cloud }: LoggedExchange) => (own ? GATEWAY : cloud)
+const originOf = ({ cloud = GATEWAY }: LoggedExchange) => cloud
 
 /** Newest first. */
 function shownOf(calls: readonly LoggedExchange[], ended: Ended, origins: readonly string[]) {

@@ -20,7 +20,6 @@ const callOf = (members: Partial<LoggedExchange> = {}): LoggedExchange => ({
   at: Date.UTC(2026, 10, 22, 14, 32, 7),
   duration: 41,
   status: 200,
-  toGateway: false,
   request: { headers: [], body: { plaintext: '<plaintext, 12 characters, masked>' } },
   response: { headers: [], size: 20 },
   ...members,
@@ -38,7 +37,7 @@ test('tells time, place and end', () => {
   expect(clockTime(callOf().at)).toBe('14:32:07')
   expect(formatTarget(callOf())).toBe('Thalassa')
   expect(formatTarget(callOf({ cloud: 'exoscale', location: 'ch-gva-2' }))).toBe('Exoscale ch-gva-2')
-  expect(formatTarget(callOf({ toGateway: true }))).toBe('Gateway')
+  expect(formatTarget(callOf({ cloud: undefined }))).toBe('Gateway')
   expect([200, 404, undefined].map((status) => isFailed(callOf({ status })))).toEqual([false, true, true])
   expect(formatStatus(callOf({ status: undefined }))).toBe('No answer')
   expect(bodyText('<html>')).toBe('<html>')

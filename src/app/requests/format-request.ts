@@ -1,6 +1,6 @@
 /** Formats a recorded request for the list and as a curl command. */
 import type { Call } from '../../clouds/http.ts'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import type { LoggedExchange } from '../../clouds/request-log.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { shellQuote } from '../../lib/shell.ts'
@@ -31,8 +31,8 @@ export const isFailed = ({ status }: LoggedExchange): boolean => status === unde
 export const formatStatus = ({ status }: LoggedExchange): string =>
   status === undefined ? 'No answer' : String(status)
 
-export const formatTarget = ({ toGateway: own, cloud, location }: LoggedExchange): string =>
-  own ? 'Gateway' : [cloudOf(cloud).name, location].filter(Boolean).join(' ')
+export const formatTarget = ({ cloud, location }: LoggedExchange): string =>
+  cloud === undefined ? 'Gateway' : [cloudOf(cloud).name, location].filter(Boolean).join(' ')
 
 /** Recorded body as indented text; empty when there was none. */
 export function bodyText(body: unknown): string {
@@ -45,11 +45,12 @@ export function bodyText(body: unknown): string {
  * @param fixed project from the gateway's configuration, which overrides the page's
  */
 export function curlOf(
-  { toGateway: own, cloud, location, method, path, query, project, request: sent }: LoggedExchange,
+  { cloud, location, method, path, query, project, request: sent }: LoggedExchange,
   fixed?: string,
 ): string {
   const whole = path + query
-  if (own) return `curl -sS ${method === 'GET' ? '' : `-X ${method} `}${shellQuote(window.location.origin + whole)}`
+  if (cloud === undefined)
+    return `curl -sS ${method === 'GET' ? '' : `-X ${method} `}${shellQuote(window.location.origin + whole)}`
   const call: Call = {
     method,
     path: whole,

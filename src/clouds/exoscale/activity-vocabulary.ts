@@ -1,70 +1,14 @@
-/** Exoscale's paths and the words of its log of events, as kinds of activity. */
-import type { ActivityKind, ActivityVocabulary } from '../activity-vocabulary.ts'
-import type { ApiOperationId } from './rules.ts'
+/** Activities in Exoscale's event log, which names calls by the ids of its endpoints. */
+import type { ActivityKind, ActivityVocabulary, Endpoint } from '../endpoint.ts'
+import { endpoints, SCHEDULED_ROTATION } from './endpoints.ts'
 
-const KEY = '/v2/kms-key/:key'
-
-/** The log names calls by the API's operations. */
-const handlers: Partial<Record<ApiOperationId, ActivityKind>> = {
-  'create-kms-key': 'create',
-  'list-kms-keys': 'listKeys',
-  'get-kms-key': 'readKey',
-  'enable-kms-key': 'enable',
-  'disable-kms-key': 'disable',
-  'rotate-kms-key': 'rotate',
-  'enable-kms-key-rotation': 'setRotation',
-  'disable-kms-key-rotation': 'setRotation',
-  'list-kms-key-rotations': 'readVersions',
-  'schedule-kms-key-deletion': 'scheduleDeletion',
-  'cancel-kms-key-deletion': 'cancelDeletion',
-  'replicate-kms-key': 'replicate',
-  encrypt: 'encrypt',
-  decrypt: 'decrypt',
-  're-encrypt': 'reEncrypt',
-  'generate-data-key': 'dataKey',
-  'list-api-keys': 'listApiKeys',
-  'create-api-key': 'createApiKey',
-  'get-api-key': 'readApiKey',
-  'delete-api-key': 'deleteApiKey',
-  'list-iam-roles': 'listRoles',
-  'create-iam-role': 'createRole',
-  'get-iam-role': 'readRole',
-  'update-iam-role': 'changeRole',
-  'update-iam-role-policy': 'changeRole',
-  'delete-iam-role': 'deleteRole',
-  'update-iam-organization-policy': 'changeOrganisationPolicy',
-  'reset-iam-organization-policy': 'changeOrganisationPolicy',
-}
+const byId = Object.entries<Endpoint>(endpoints).flatMap(([id, { activity }]): [string, ActivityKind][] =>
+  activity === undefined ? [] : [[id, activity]],
+)
 
 export const activityVocabulary: ActivityVocabulary = {
-  actions: { ...handlers, 'automatic rotation': 'rotateOnSchedule' },
-  calls: {
-    'GET /v2/zone': 'readLocations',
-    'GET /v2/kms-key': 'listKeys',
-    'POST /v2/kms-key': 'create',
-    [`GET ${KEY}`]: 'readKey',
-    [`GET ${KEY}/list-key-rotations`]: 'readVersions',
-    [`POST ${KEY}/encrypt`]: 'encrypt',
-    [`POST ${KEY}/decrypt`]: 'decrypt',
-    [`POST ${KEY}/re-encrypt`]: 'reEncrypt',
-    [`POST ${KEY}/generate-data-key`]: 'dataKey',
-    [`POST ${KEY}/replicate`]: 'replicate',
-    [`POST ${KEY}/rotate`]: 'rotate',
-    [`POST ${KEY}/enable-key-rotation`]: 'setRotation',
-    [`POST ${KEY}/disable-key-rotation`]: 'setRotation',
-    [`POST ${KEY}/enable`]: 'enable',
-    [`POST ${KEY}/disable`]: 'disable',
-    [`POST ${KEY}/schedule-deletion`]: 'scheduleDeletion',
-    [`POST ${KEY}/cancel-deletion`]: 'cancelDeletion',
-    'GET /v2/api-key': 'listApiKeys',
-    'POST /v2/api-key': 'createApiKey',
-    'GET /v2/api-key/:apiKey': 'readApiKey',
-    'DELETE /v2/api-key/:apiKey': 'deleteApiKey',
-    'GET /v2/iam-role': 'listRoles',
-    'GET /v2/iam-role/:role': 'readRole',
-    'GET /v2/operation/:operation': 'followOperation',
-    'GET /v2/event': 'readAudit',
-  },
+  endpoints,
+  actions: { ...Object.fromEntries(byId), [SCHEDULED_ROTATION]: 'rotateOnSchedule' },
   factLabels: {
     name: 'Name',
     usage: 'Usage',

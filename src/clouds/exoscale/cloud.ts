@@ -2,6 +2,8 @@ import { algorithms } from '../algorithms.ts'
 import type { Cloud, NewKey } from '../cloud.ts'
 import { detailsOf } from '../errors.ts'
 import { type Call, send } from '../http.ts'
+import { activityVocabulary } from './activity-vocabulary.ts'
+import { ciphertextFormat } from './ciphertext-format.ts'
 import { transportOf } from './connection.ts'
 import { keyPath, operations } from './operations.ts'
 import { readKey, readVersions } from './read.ts'
@@ -9,6 +11,7 @@ import { dataKeySpecs, defaultZone, limits, zones } from './rules.ts'
 import { createCode } from './snippets.ts'
 import { curl } from './snippets-shell.ts'
 import { keyResource, terraformImport } from './snippets-terraform.ts'
+import { terraformChanges } from './terraform-changes.ts'
 import { CreatedKey, type CreateKeyRequest, KeyList, KeyRotations, KmsKey } from './wire.ts'
 
 const cities: ReadonlyMap<string, string> = new Map(zones.map(({ name, city }) => [name, city]))
@@ -49,11 +52,13 @@ export const exoscale: Cloud = {
   id: 'exoscale',
   name: 'Exoscale',
   longName: 'Exoscale',
+  mark: 'M6 1.2 10.3 3.6v4.8L6 10.8 1.7 8.4V3.6zM1.9 3.7 6 6l4.1-2.3M6 6v4.6',
   capabilities: {
     locationNoun: 'zone',
     reportsAvailability: false,
     name: limits.name,
     description: limits.description,
+    managedKeyName: 'exoscale-default',
     exportAllowance: false,
     multiZone: true,
     algorithms: algorithms.filter(({ name }) => name === 'aes256-gcm96'),
@@ -120,6 +125,9 @@ export const exoscale: Cloud = {
   audit: async (query, signal) => (await import('./audit.ts')).audit(query, signal),
 
   operations,
+  terraformChanges,
+  activityVocabulary,
+  ciphertextFormat,
 
   // Needed on one screen alone.
   connectionCheck: async () => (await import('./connection-check.ts')).connectionCheck,

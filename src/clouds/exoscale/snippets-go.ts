@@ -1,7 +1,7 @@
 /** Exoscale with the Go SDK, as whole programs. */
 import { type GoImport, goProgram, goString, goStruct } from '../../lib/go.ts'
-import type { Snippet } from '../cloud.ts'
 import type { Call } from '../http.ts'
+import type { Snippet } from '../snippet.ts'
 import type { ApiOperationId } from './rules.ts'
 import { type JsonBody, NEW_KEY, type SdkOperation, sdkOperationOf } from './sdk-operations.ts'
 

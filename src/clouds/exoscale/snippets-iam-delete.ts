@@ -1,8 +1,8 @@
 import { shellQuote } from '../../lib/shell.ts'
-import type { Snippet } from '../cloud.ts'
 import type { Call } from '../http.ts'
 import type { ApiKey } from '../iam.ts'
-import { terraformDestroy } from '../terraform-changes.ts'
+import type { Snippet } from '../snippet.ts'
+import { terraformDestroy } from '../snippet.ts'
 import { requestCode } from './snippets.ts'
 
 /** By its id, which is sure: several API keys may have the same name. */

@@ -1,9 +1,9 @@
 /** Exoscale's API keys as people make and try them. */
 import { hclBlock, hclIdentifier } from '../../lib/hcl.ts'
 import { shellQuote } from '../../lib/shell.ts'
-import type { Snippet } from '../cloud.ts'
 import type { Call } from '../http.ts'
 import type { NewApiKeyRequest } from '../iam.ts'
+import type { Snippet } from '../snippet.ts'
 import { requestCode } from './snippets.ts'
 import { curl, exo, kms } from './snippets-shell.ts'
 

@@ -1,7 +1,7 @@
 /** Exoscale with the vendor's Python package. */
 import { pythonCall, pythonString } from '../../lib/python.ts'
-import type { Snippet } from '../cloud.ts'
 import type { Call } from '../http.ts'
+import type { Snippet } from '../snippet.ts'
 import type { ApiOperationId } from './rules.ts'
 import { NEW_KEY, type SdkOperation, sdkOperationOf } from './sdk-operations.ts'
 

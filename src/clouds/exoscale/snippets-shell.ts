@@ -1,7 +1,8 @@
 /** Exoscale in a shell: curl with a signing function, and the vendor's CLI. */
 import { shellCommand, shellQuote } from '../../lib/shell.ts'
-import type { NewKey, Snippet } from '../cloud.ts'
+import type { NewKey } from '../cloud.ts'
 import type { Call } from '../http.ts'
+import type { Snippet } from '../snippet.ts'
 import { NEW_KEY } from './sdk-operations.ts'
 
 /**

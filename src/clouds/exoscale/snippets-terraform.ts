@@ -1,8 +1,9 @@
 /** Exoscale's keys as infrastructure code. */
 import { type HclValue, hclBlock, hclIdentifier } from '../../lib/hcl.ts'
 import { shellQuote } from '../../lib/shell.ts'
-import type { NewKey, Snippet } from '../cloud.ts'
+import type { NewKey } from '../cloud.ts'
 import type { KmsKey } from '../model.ts'
+import type { Snippet } from '../snippet.ts'
 
 const withoutRotation = '# The resource has no rotation settings: change them with exo or the API after apply.'
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { utf8 } from '../../lib/encodings.ts'
-import type { Snippet } from '../cloud.ts'
 import type { KmsKey } from '../model.ts'
-import { cloudOf } from '../queries.ts'
+import { cloudOf } from '../registry.ts'
+import type { Snippet } from '../snippet.ts'
 
 const keyOf = (members: Partial<KmsKey> = {}): KmsKey => ({
   cloud: 'exoscale',

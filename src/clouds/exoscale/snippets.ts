@@ -1,6 +1,7 @@
 /** Requests of Exoscale's API as people send them: curl with a signing function, the CLI, the Go SDK, the Python package. */
-import type { NewKey, Snippet } from '../cloud.ts'
+import type { NewKey } from '../cloud.ts'
 import type { Call } from '../http.ts'
+import type { Snippet } from '../snippet.ts'
 import { NEW_KEY } from './sdk-operations.ts'
 import { go } from './snippets-go.ts'
 import { python } from './snippets-python.ts'

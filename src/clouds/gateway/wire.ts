@@ -11,17 +11,17 @@ export const Setting = z.object({
 export type Setting = z.infer<typeof Setting>
 
 export const CloudConnection = z.object({
-  id: z.enum(['thalassa', 'exoscale']),
+  id: z.string(),
   /** `embedded`: the local KMS in the gateway's own process. `live`: the cloud, or whatever endpoint was configured. */
   mode: z.enum(['embedded', 'live']),
-  /** Base URL; Exoscale's holds `{zone}`. For an embedded cloud the address that SDKs would use, absent while it has no port. */
+  /** Base URL; `{zone}` stands in it where each location has an address of its own. For an embedded cloud the address that SDKs would use, absent while it has no port. */
   endpoint: z.optional(z.string()),
-  /** Thalassa only: identity or slug, as configured. */
+  /** Identity or slug as configured, where keys belong to an organisation. */
   organisation: z.optional(z.string()),
   project: z.optional(z.string()),
-  /** Exoscale only. */
+  /** Locations, where the gateway asks the provider for them. */
   zones: z.optional(z.array(z.string())),
-  /** Exoscale only: the public half of the key that the gateway signs with, so that nobody deletes it unwarned. */
+  /** Public half of the key that the gateway signs with, so that nobody deletes it unwarned. */
   apiKey: z.optional(z.string()),
   /** Only for a live cloud. */
   settings: z.optional(z.array(Setting)),
@@ -36,9 +36,9 @@ export const Session = z.object({
     z.object({
       /** Base URL of its own port, for SDKs, CLIs and Terraform; absent while it has none. */
       address: z.optional(z.string()),
-      /** Thalassa's, by identity. */
+      /** Identity of the organisation that the local KMS begins with. */
       organisation: z.string(),
-      /** Exoscale's: the public half. */
+      /** Public half of an API key of the local KMS. */
       apiKey: z.string(),
     }),
   ),

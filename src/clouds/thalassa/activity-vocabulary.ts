@@ -1,43 +1,14 @@
-/** Thalassa's paths and the words of its audit log, as kinds of activity. */
-import type { ActivityVocabulary } from '../activity-vocabulary.ts'
+/** Activities in Thalassa's audit log, by the actions of its own entries. */
+import type { ActivityKind, ActivityVocabulary } from '../endpoint.ts'
+import { endpoints, SCHEDULED_ROTATION, type ThalassaEndpoint } from './endpoints.ts'
 
-const KEYS = '/v1/kms/:location/keys'
-const KEY = `${KEYS}/:key`
+const byAction = Object.values<ThalassaEndpoint>(endpoints).flatMap(({ audit, activity }): [string, ActivityKind][] =>
+  audit === undefined || activity === undefined ? [] : [[audit, activity]],
+)
 
 export const activityVocabulary: ActivityVocabulary = {
-  actions: {
-    'kms.encrypt': 'encrypt',
-    'kms.decrypt': 'decrypt',
-    'kms.sign': 'sign',
-    'kms.verify': 'verify',
-    'kms.hmac': 'hmac',
-    'kms.verify_hmac': 'verifyHmac',
-    'kms.rotate': 'rotate',
-    'kms.rotate.scheduled': 'rotateOnSchedule',
-    'kms.export': 'export',
-  },
-  calls: {
-    'GET /v1/audit': 'readAudit',
-    'GET /v1/kms/summary': 'readLocations',
-    'GET /v1/kms/:location/wrapping-key': 'readWrappingKey',
-    [`GET ${KEYS}`]: 'listKeys',
-    [`POST ${KEYS}`]: 'create',
-    [`GET ${KEY}`]: 'readKey',
-    [`DELETE ${KEY}`]: 'scheduleDeletion',
-    [`DELETE ${KEY}/cancel-deletion`]: 'cancelDeletion',
-    [`GET ${KEY}/public-key`]: 'readPublicKey',
-    [`PATCH ${KEY}/rotation`]: 'setRotation',
-    [`POST ${KEY}/rotate`]: 'rotate',
-    [`POST ${KEY}/disable`]: 'disable',
-    [`POST ${KEY}/enable`]: 'enable',
-    [`POST ${KEY}/encrypt`]: 'encrypt',
-    [`POST ${KEY}/decrypt`]: 'decrypt',
-    [`POST ${KEY}/sign`]: 'sign',
-    [`POST ${KEY}/verify`]: 'verify',
-    [`POST ${KEY}/hmac`]: 'hmac',
-    [`POST ${KEY}/verify-hmac`]: 'verifyHmac',
-    [`POST ${KEY}/export`]: 'export',
-  },
+  endpoints,
+  actions: { ...Object.fromEntries(byAction), [SCHEDULED_ROTATION]: 'rotateOnSchedule' },
   factLabels: {
     region: 'Region',
     projectId: 'Project',

@@ -4,6 +4,8 @@ import type { Cloud, NewKey } from '../cloud.ts'
 import { CallError } from '../errors.ts'
 import { type Call, send } from '../http.ts'
 import { addressOf, type KmsKey as Key, type KeyAddress } from '../model.ts'
+import { activityVocabulary } from './activity-vocabulary.ts'
+import { ciphertextFormat } from './ciphertext-format.ts'
 import { transport } from './connection.ts'
 import { hashesOf } from './hashes.ts'
 import { operations } from './operations.ts'
@@ -12,6 +14,7 @@ import { DEFAULT_WRAPPING_HASH, limits, slugOf, wrappedSize, wrappingHashes } fr
 import { createCode, requestCode } from './snippets.ts'
 import { curl } from './snippets-shell.ts'
 import { keyResource, terraformImport } from './snippets-terraform.ts'
+import { terraformChanges } from './terraform-changes.ts'
 import { type CreateKeyRequest, KeyList, KmsKey, ProjectList, PublicKeys, Summary, WrappingKey } from './wire.ts'
 
 const keysPath = (region: string) => `/v1/kms/${encodeURIComponent(region)}/keys`
@@ -54,6 +57,7 @@ export const thalassa: Cloud = {
   id: 'thalassa',
   name: 'Thalassa',
   longName: 'Thalassa Cloud',
+  mark: 'M1 4c1.7 0 1.7-1.3 3.4-1.3S6.1 4 7.8 4 9.5 2.7 11 2.7M1 7.2c1.7 0 1.7-1.3 3.4-1.3s1.7 1.3 3.4 1.3S9.5 5.9 11 5.9M1 10.4c1.7 0 1.7-1.3 3.4-1.3s1.7 1.3 3.4 1.3 1.7-1.3 3.2-1.3',
   capabilities: {
     locationNoun: 'region',
     reportsAvailability: true,
@@ -162,6 +166,9 @@ export const thalassa: Cloud = {
   audit: async (query, signal) => (await import('./audit.ts')).audit(query, signal),
 
   operations,
+  terraformChanges,
+  activityVocabulary,
+  ciphertextFormat,
 
   // Needed on one screen alone.
   connectionCheck: async () => (await import('./connection-check.ts')).connectionCheck,

@@ -1,8 +1,9 @@
 /** Thalassa with the Go SDK, as whole programs. Credentials are environment variables, by the names that the CLI reads. */
 import { type GoImport, goProgram, goString, goStruct } from '../../lib/go.ts'
-import type { NewKey, Snippet } from '../cloud.ts'
+import type { NewKey } from '../cloud.ts'
 import type { Call } from '../http.ts'
 import { type KmsKey, projectOf } from '../model.ts'
+import type { Snippet } from '../snippet.ts'
 import { API, MATERIAL_FILE } from './snippets-shell.ts'
 
 const sdk: readonly GoImport[] = [

@@ -1,7 +1,8 @@
 /** Thalassa in a shell: curl and the vendor's CLI. Credentials are environment variables, by the names that the CLI reads. */
 import { shellCommand, shellQuote } from '../../lib/shell.ts'
-import type { NewKey, Snippet } from '../cloud.ts'
+import type { NewKey } from '../cloud.ts'
 import type { Call } from '../http.ts'
+import type { Snippet } from '../snippet.ts'
 
 export const API = 'https://api.thalassa.cloud'
 

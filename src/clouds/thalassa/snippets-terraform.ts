@@ -1,8 +1,9 @@
 /** Thalassa's keys as infrastructure code. */
 import { type HclValue, hclBlock, hclIdentifier } from '../../lib/hcl.ts'
 import { shellQuote } from '../../lib/shell.ts'
-import type { NewKey, Snippet } from '../cloud.ts'
+import type { NewKey } from '../cloud.ts'
 import { type KmsKey, projectOf } from '../model.ts'
+import type { Snippet } from '../snippet.ts'
 import { MATERIAL_FILE } from './snippets-shell.ts'
 
 export const RESOURCE = 'thalassa_kms_key'

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { toBase64, utf8 } from '../../lib/encodings.ts'
-import type { NewKey, Snippet } from '../cloud.ts'
-import { cloudOf } from '../queries.ts'
+import type { NewKey } from '../cloud.ts'
+import { cloudOf } from '../registry.ts'
+import type { Snippet } from '../snippet.ts'
 import { keyWith } from '../testing/key.ts'
 
 const wanted: NewKey = {

@@ -1,7 +1,8 @@
 /** Thalassa's calls as people make them: curl, the CLI, Terraform, the Go SDK. */
-import type { NewKey, Snippet } from '../cloud.ts'
+import type { NewKey } from '../cloud.ts'
 import type { Call } from '../http.ts'
 import { type KmsKey, projectOf } from '../model.ts'
+import type { Snippet } from '../snippet.ts'
 import { createGo, go } from './snippets-go.ts'
 import { createCli, curl, tcloud } from './snippets-shell.ts'
 import { terraform } from './snippets-terraform.ts'

@@ -1,4 +1,5 @@
-import { type TerraformChanges, terraformDestroy } from '../terraform-changes.ts'
+import type { TerraformChanges } from '../cloud.ts'
+import { terraformDestroy } from '../snippet.ts'
 import { keyResource, RESOURCE } from './snippets-terraform.ts'
 
 export const terraformChanges: TerraformChanges = {

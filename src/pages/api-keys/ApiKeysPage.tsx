@@ -1,7 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { IdCard, Plus, RefreshCw, Unplug, UserRoundCog, X } from 'lucide-react'
 import { Suspense, useEffect, useRef, useState } from 'react'
-import { cloudOf, clouds, queries } from '../../clouds/queries.ts'
+import { queries } from '../../clouds/queries.ts'
+import { cloudOf, clouds } from '../../clouds/registry.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FilterMenu } from '../../ui/FilterMenu.tsx'
@@ -207,7 +208,7 @@ function AccessScreen({ managed }: { managed: readonly Managed[] }) {
   )
 }
 
-/** `Exoscale`: the clouds that could stand here. */
+/** The clouds that could stand here. */
 const manageable = clouds.flatMap(({ longName, iam: access }) => (access ? [longName] : [])).join(', ')
 
 export default function ApiKeysPage() {

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Code } from '../../ui/Code.tsx'
 import { CodePanel } from '../../ui/CodePanel.tsx'

@@ -1,7 +1,7 @@
 import { Activity, Plug, Undo2 } from 'lucide-react'
 import { Suspense, useState } from 'react'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import { formatDateTime } from '../../lib/dates.ts'
 import { Button } from '../../ui/Button.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'

@@ -1,6 +1,6 @@
 import type { Session } from '../../clouds/gateway/wire.ts'
 import type { CloudId } from '../../clouds/model.ts'
-import { cloudOf, clouds } from '../../clouds/queries.ts'
+import { cloudOf, clouds } from '../../clouds/registry.ts'
 import { Code } from '../../ui/Code.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'

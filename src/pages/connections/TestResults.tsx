@@ -1,7 +1,7 @@
 import { CircleCheck } from 'lucide-react'
 import { detailsOf } from '../../clouds/errors.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Code } from '../../ui/Code.tsx'

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react'
 import type { CloudConnection, Setting } from '../../clouds/gateway/wire.ts'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import { Code } from '../../ui/Code.tsx'
 import type { Property } from '../../ui/PropertyList.tsx'
 import { PageCopyButton } from '../shared/PageCopyButton.tsx'
 
 const placeOf = ({ from }: Setting) => (from === 'file' ? 'from .env' : 'from the environment')
 
-/** `THALASSA_PROJECT_ID from .env` */
+/** `PROJECT_ID from .env` */
 const Source = ({ of }: { of: Setting }) => (
   <span className="text-fg-subtle">
     <Code>{of.variable}</Code> {placeOf(of)}

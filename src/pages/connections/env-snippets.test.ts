@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clouds } from '../../clouds/queries.ts'
+import { clouds } from '../../clouds/registry.ts'
 import { connectSnippets, disconnectSnippets, localKmsSnippets } from './env-snippets.ts'
 
 const code = (samples: readonly { id: string; code: string }[], id: string) =>

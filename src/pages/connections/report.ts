@@ -3,7 +3,7 @@ import { formatDuration } from '../../clouds/clock.ts'
 import { detailsOf, requestLine } from '../../clouds/errors.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import type { Location } from '../../clouds/model.ts'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
 
 export interface LocationResult {

@@ -4,7 +4,8 @@ import type { ConnectionCheck, Ping, ProbeScope } from '../../clouds/connection-
 import { detailsOf, type Reason } from '../../clouds/errors.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import type { KmsKey, Location } from '../../clouds/model.ts'
-import { cloudOf, queries } from '../../clouds/queries.ts'
+import { queries } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import { count } from '../../lib/numbers.ts'
 import { type LocationResult, latencyOf, medianOf, type ProbeResult, type Report } from './report.ts'
 

@@ -1,7 +1,7 @@
 import { use } from 'react'
 import type { ConnectionCheck } from '../../clouds/connection-check.ts'
 import type { CloudId } from '../../clouds/model.ts'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 
 const fetched = new Map<CloudId, Promise<ConnectionCheck>>()
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import type { Capabilities, Cloud } from '../../clouds/cloud.ts'
+import type { Capabilities } from '../../clouds/capabilities.ts'
+import type { Cloud } from '../../clouds/cloud.ts'
 import type { CallErrorDetails } from '../../clouds/errors.ts'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'

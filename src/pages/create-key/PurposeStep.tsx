@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Upload } from 'lucide-react'
 import type { Algorithm } from '../../clouds/algorithms.ts'
-import type { Capabilities } from '../../clouds/cloud.ts'
+import type { Capabilities } from '../../clouds/capabilities.ts'
 import { queries } from '../../clouds/queries.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Badge } from '../../ui/Badge.tsx'

@@ -1,4 +1,4 @@
-import type { Capabilities } from '../../clouds/cloud.ts'
+import type { Capabilities } from '../../clouds/capabilities.ts'
 import { addDays, formatDate } from '../../lib/dates.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Field } from '../../ui/Field.tsx'

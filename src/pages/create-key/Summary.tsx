@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react'
-import type { Cloud, Snippet } from '../../clouds/cloud.ts'
+import type { Cloud } from '../../clouds/cloud.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
+import type { Snippet } from '../../clouds/snippet.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Code } from '../../ui/Code.tsx'
 import { Panel } from '../../ui/Panel.tsx'

@@ -1,4 +1,4 @@
-import type { Snippet } from '../../clouds/cloud.ts'
+import type { Snippet } from '../../clouds/snippet.ts'
 
 /** Line without trailing comma, continuation and alignment, which depend on its neighbours. */
 const bare = (line: string) =>

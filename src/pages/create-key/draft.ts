@@ -1,11 +1,13 @@
 /** Draft of a key in the wizard, and the request it makes with a provider. Holds no secrets. */
 import * as z from 'zod/mini'
 import type { Algorithm, Purpose } from '../../clouds/algorithms.ts'
-import type { Capabilities, NewKey } from '../../clouds/cloud.ts'
+import type { Capabilities } from '../../clouds/capabilities.ts'
+import type { NewKey } from '../../clouds/cloud.ts'
 import { detailsOf, mayHaveSucceeded } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
+import { isCloudId } from '../../clouds/registry.ts'
 
-const cloudId = z.enum(['thalassa', 'exoscale'])
+const cloudId = z.string().check(z.refine(isCloudId))
 const purpose = z.enum(['encrypt', 'sign', 'mac'])
 
 export const periodChoices = ['30', '90', '180', '365', 'other'] as const
@@ -31,7 +33,7 @@ export type MaterialDraft = z.infer<typeof MaterialDraft>
 export const Draft = z.object({
   cloud: z.optional(cloudId),
   /** Location per provider, so that going to another provider and back keeps the choice. */
-  locations: z.partialRecord(cloudId, z.string()),
+  locations: z.record(cloudId, z.string()),
   purpose: z.optional(purpose),
   types: z.partialRecord(purpose, z.string()),
   name: z.string(),

@@ -1,6 +1,6 @@
 import { Hash, Lock, PenLine } from 'lucide-react'
 import type { Purpose } from '../../clouds/algorithms.ts'
-import type { Capabilities } from '../../clouds/cloud.ts'
+import type { Capabilities } from '../../clouds/capabilities.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { type Draft, neverRotates, periodInDays, rotationOf } from './draft.ts'

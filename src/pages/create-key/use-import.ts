@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Capabilities } from '../../clouds/cloud.ts'
+import type { Capabilities } from '../../clouds/capabilities.ts'
 import { algorithmOf, type Draft, importOf, type MaterialDraft } from './draft.ts'
 import type { DraftState } from './use-draft.ts'
 import type { Errors } from './validate.ts'

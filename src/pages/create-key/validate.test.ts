@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Capabilities } from '../../clouds/cloud.ts'
+import type { Capabilities } from '../../clouds/capabilities.ts'
 import { exoscale } from '../../clouds/exoscale/cloud.ts'
 import { thalassa } from '../../clouds/thalassa/cloud.ts'
 import { type Draft, emptyDraft } from './draft.ts'

@@ -1,6 +1,6 @@
 /** Validation of a draft before it is sent, with a schema derived from the provider's capabilities. */
 import * as z from 'zod/mini'
-import type { Capabilities } from '../../clouds/cloud.ts'
+import type { Capabilities } from '../../clouds/capabilities.ts'
 import { needsPeriod } from '../../clouds/refusals.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { type Draft, isBlank, type Pair, periodInDays, rotationOf } from './draft.ts'

@@ -1,5 +1,5 @@
 /** Validation of wrapped key material before it is sent. Nothing here stores its input. */
-import type { Range } from '../../clouds/cloud.ts'
+import type { Range } from '../../clouds/capabilities.ts'
 import { decode } from '../../lib/encodings.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 

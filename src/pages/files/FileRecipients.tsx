@@ -1,6 +1,6 @@
 import { detailsOf } from '../../clouds/errors.ts'
 import { addressOf } from '../../clouds/model.ts'
-import { cloudOf, isCloudId } from '../../clouds/queries.ts'
+import { cloudOf, isCloudId } from '../../clouds/registry.ts'
 import type { FileStanza } from '../../lib/age/kms-stanza.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Code } from '../../ui/Code.tsx'

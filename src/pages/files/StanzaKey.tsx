@@ -1,5 +1,5 @@
 import type { KmsKey } from '../../clouds/model.ts'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import { Code } from '../../ui/Code.tsx'
 
 /** Key address that the header will hold, readable by anyone who has the file. */

@@ -1,7 +1,7 @@
 /** Wraps and unwraps file keys: one request per file, whatever its size. */
 import { CallError } from '../../clouds/errors.ts'
 import { type KmsKey, projectOf } from '../../clouds/model.ts'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import { AgeError } from '../../lib/age/age-error.ts'
 import type { Wrap } from '../../lib/age/header.ts'
 import { type FileStanza, newFileContext, writeFileStanza } from '../../lib/age/kms-stanza.ts'

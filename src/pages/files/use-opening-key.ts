@@ -1,5 +1,5 @@
 import type { KeyAddress } from '../../clouds/model.ts'
-import { cloudOf, isCloudId } from '../../clouds/queries.ts'
+import { cloudOf, isCloudId } from '../../clouds/registry.ts'
 import type { FileStanza } from '../../lib/age/kms-stanza.ts'
 import { type SelectedKey, useSelectedKey } from '../shared/use-selected-key.ts'
 import { useConnections } from '../use-keys.ts'

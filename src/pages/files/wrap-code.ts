@@ -1,7 +1,8 @@
 /** Code of the request that wraps a file key, with variables for the values that differ per file. */
-import type { Snippet } from '../../clouds/cloud.ts'
+
 import type { KmsKey } from '../../clouds/model.ts'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
+import type { Snippet } from '../../clouds/snippet.ts'
 import type { SnippetGroup } from '../shared/ShowCode.tsx'
 
 /** Base64 placeholders that occur nowhere else and need no quotes in a shell. */

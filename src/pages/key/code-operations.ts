@@ -1,5 +1,5 @@
 /** Code that the Code tab offers for a key: each of its operations, with placeholders in the place of input. */
-import type { Operation, Operations, Snippet } from '../../clouds/cloud.ts'
+import type { Operation, Operations } from '../../clouds/cloud.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import {
   type CryptographicOperation,
@@ -7,7 +7,8 @@ import {
   cryptographicOperations,
   type OperationInputs,
 } from '../../clouds/operations.ts'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
+import type { Snippet } from '../../clouds/snippet.ts'
 
 export interface CodeOperation {
   /** Value in the URL. */

@@ -1,5 +1,5 @@
 /** Draft of the rotation settings, its validation and its request. */
-import type { Range } from '../../clouds/cloud.ts'
+import type { Range } from '../../clouds/capabilities.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import type { OperationInputs } from '../../clouds/operations.ts'
 import { needsPeriod } from '../../clouds/refusals.ts'

@@ -1,6 +1,6 @@
 /** Rotation dates of a key, and its versions as bars on a time scale. Instants are milliseconds since the epoch. */
 import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import { addDays } from '../../lib/dates.ts'
 
 const DAY = 86_400_000

@@ -1,6 +1,6 @@
 import { Copy, FileKey2, FlaskConical, Globe, Link2, PanelTop } from 'lucide-react'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import { type Command, usePageCommands } from '../commands.ts'
 import { type KeyAction, keyActionItems } from '../shared/key-actions/actions.ts'
 import { playgroundRefusal } from '../shared/operations.ts'

@@ -1,7 +1,7 @@
 import { useSearchParams } from 'react-router'
 import { algorithmNamed } from '../../clouds/algorithms.ts'
 import type { KmsKey } from '../../clouds/model.ts'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import { projectIn } from '../use-project.ts'
 
 export type KeyTab = 'overview' | 'versions' | 'rotation' | 'replicas' | 'public-key' | 'export' | 'code' | 'activity'

@@ -1,4 +1,4 @@
-import { isCloudId } from '../../clouds/queries.ts'
+import { isCloudId } from '../../clouds/registry.ts'
 import { FilterMenu } from '../../ui/FilterMenu.tsx'
 import { CloudMark } from '../shared/CloudMark.tsx'
 import { type FilterGroupsInput, groupsOf } from './filter-groups.ts'

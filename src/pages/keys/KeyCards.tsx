@@ -1,5 +1,5 @@
 import { memo, useRef } from 'react'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import { formatDate } from '../../lib/dates.ts'
 import { CloudMark } from '../shared/CloudMark.tsx'
 import { KeyNameLink } from '../shared/KeyNameLink.tsx'

@@ -1,7 +1,7 @@
 import { Copy, FlaskConical, History } from 'lucide-react'
 import { Link } from 'react-router'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import { ContextMenu } from '../../ui/ContextMenu.tsx'
 import { MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { type KeyAction, type KeyActionItem, keyActionItems } from '../shared/key-actions/actions.ts'

@@ -1,5 +1,5 @@
 import { memo, type ReactNode, useRef } from 'react'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import { formatDate, formatDateTime, formatRelative } from '../../lib/dates.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { cx } from '../../ui/classes.ts'

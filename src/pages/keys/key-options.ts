@@ -1,5 +1,5 @@
 /** What the filters of the list offer. */
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf, isCloudId } from '../../clouds/registry.ts'
 import { forEachInSteps, runToEnd, type Steps } from '../../lib/time-slicing.ts'
 import { collationKey, compare, type KeyRow, valuesOf } from './key-rows.ts'
 import { type FilterId, type Filters, filterIds } from './keys-view.ts'
@@ -27,8 +27,7 @@ const words: Partial<Record<FilterId, Readonly<Record<string, string>>>> = {
   material: { exportable: 'Exportable', imported: 'Imported' },
 }
 
-const wordOf = (id: FilterId, value: string) =>
-  words[id]?.[value] ?? (value === 'thalassa' || value === 'exoscale' ? cloudOf(value).name : value)
+const wordOf = (id: FilterId, value: string) => words[id]?.[value] ?? (isCloudId(value) ? cloudOf(value).name : value)
 
 /** What a key answers a filter in any of its locations. */
 function anywhere(row: KeyRow, now: number): Filters {

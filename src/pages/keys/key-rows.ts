@@ -1,6 +1,6 @@
 /** Keys prepared once for searching and sorting, so that typing and clicking only compare what is ready. */
 import type { KmsKey } from '../../clouds/model.ts'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import { forEachInSteps, runToEnd, type Steps, sortInSteps } from '../../lib/time-slicing.ts'
 import { filterValuesOf } from '../shared/key-filter-values.ts'
 import { groupReplicasSliced, type KeyGroup, type ReadLocations } from '../shared/replica-groups.ts'

@@ -1,4 +1,5 @@
 /** What the list of keys shows, as it stands in the URL: search, filters and order; whatever is at its default is left out. */
+import { clouds } from '../../clouds/registry.ts'
 
 export const columnIds = [
   'name',
@@ -71,14 +72,13 @@ export const isColumn = (text: string): text is ColumnId => columnIds.some((id) 
 
 /** Filters whose values are known beforehand; others take whatever the keys have. */
 const fixedValues: Partial<Record<FilterId, readonly string[]>> = {
-  cloud: ['thalassa', 'exoscale'],
   status: ['active', 'disabled', 'pending'],
   rotation: ['automatic', 'manual', 'due', 'overdue', 'never'],
   material: ['exportable', 'imported'],
 }
 
 const readFilter = (params: URLSearchParams, id: FilterId): readonly string[] => {
-  const known = fixedValues[id]
+  const known = id === 'cloud' ? clouds.map((cloud) => cloud.id) : fixedValues[id]
   return [...new Set(params.getAll(id))].filter((value) => value !== '' && (!known || known.includes(value)))
 }
 

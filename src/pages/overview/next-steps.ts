@@ -1,6 +1,6 @@
 /** Next step for a key that needs attention, as a button and as a command of the palette. */
 import { History, Layers, RotateCw, Undo2 } from 'lucide-react'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import type { IconType } from '../../ui/Icon.tsx'
 import type { AttentionItem } from './posture.ts'
 

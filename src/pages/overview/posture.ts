@@ -1,5 +1,6 @@
 /** Posture derived from the lists of keys: figures, and the keys that need attention. */
-import type { CloudId, KmsKey } from '../../clouds/model.ts'
+import type { KmsKey } from '../../clouds/model.ts'
+import { clouds } from '../../clouds/registry.ts'
 import { rotationState } from '../../clouds/rotation-state.ts'
 import { daysBetween } from '../../lib/dates.ts'
 import { filterValuesOf } from '../shared/key-filter-values.ts'
@@ -13,14 +14,14 @@ const isReplica = ({ traits }: KmsKey) => traits.includes('replica')
 
 /** Groups keys with their replicas. */
 export function copiesOf(keys: readonly KmsKey[]): KeyCopies[] {
-  const met: Record<CloudId, Map<string, [KmsKey, ...KmsKey[]]>> = { thalassa: new Map(), exoscale: new Map() }
+  const byCloud = new Map(clouds.map(({ id }) => [id, new Map<string, [KmsKey, ...KmsKey[]]>()]))
   for (const key of keys) {
-    const copies = met[key.cloud].get(key.id)
-    if (!copies) met[key.cloud].set(key.id, [key])
+    const copies = byCloud.get(key.cloud)?.get(key.id)
+    if (!copies) byCloud.get(key.cloud)?.set(key.id, [key])
     else if (isReplica(key)) copies.push(key)
     else copies.unshift(key)
   }
-  return [...met.thalassa.values(), ...met.exoscale.values()]
+  return [...byCloud.values()].flatMap((byId) => [...byId.values()])
 }
 
 /** Counts by filter and filter value. */

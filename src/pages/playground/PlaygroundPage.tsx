@@ -7,7 +7,8 @@ import {
   cryptographicOperationIds,
   cryptographicOperations,
 } from '../../clouds/operations.ts'
-import { cloudOf, clouds, queries } from '../../clouds/queries.ts'
+import { queries } from '../../clouds/queries.ts'
+import { cloudOf, clouds } from '../../clouds/registry.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'

@@ -1,7 +1,7 @@
 /** Hashes that keys sign and authenticate with, and messages and digests before they are sent. */
-import type { HashChoice } from '../../clouds/cloud.ts'
+import type { HashChoice } from '../../clouds/capabilities.ts'
 import type { KmsKey } from '../../clouds/model.ts'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import { decode } from '../../lib/encodings.ts'
 import { count } from '../../lib/numbers.ts'
 import { type BytesInput, bytesOf, MAX_FILE_BYTES, switchEncoding } from './fields/bytes-input.ts'

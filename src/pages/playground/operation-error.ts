@@ -1,6 +1,6 @@
 import { detailsOf } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import type { ErrorExplanation } from './operation.ts'
 
 /** Whether the KMS could not decrypt a well-formed ciphertext. It does not tell the causes apart. */

@@ -1,9 +1,10 @@
 /** Shape of a playground operation: one value that owns its draft, request, labels, form and results. */
 import type { ComponentType, ReactNode } from 'react'
-import type { OfflineAnswer, OfflineInput, Operation, Snippet } from '../../clouds/cloud.ts'
+import type { OfflineAnswer, OfflineInput, Operation } from '../../clouds/cloud.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import type { CryptographicOperation, OperationAnswers, OperationInputs } from '../../clouds/operations.ts'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
+import type { Snippet } from '../../clouds/snippet.ts'
 import type { AllKeys } from '../use-keys.ts'
 import type { BytesInput, EncodedText } from './fields/bytes-input.ts'
 

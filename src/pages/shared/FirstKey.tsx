@@ -1,5 +1,5 @@
 import { KeyRound } from 'lucide-react'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import { Code } from '../../ui/Code.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { useConnections } from '../use-keys.ts'

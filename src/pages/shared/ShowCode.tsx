@@ -1,6 +1,6 @@
 import { Code } from 'lucide-react'
 import { Suspense, useState } from 'react'
-import type { Snippet } from '../../clouds/cloud.ts'
+import type { Snippet } from '../../clouds/snippet.ts'
 import { Button } from '../../ui/Button.tsx'
 import { lazySection } from '../../ui/lazy-section.tsx'
 import { PageCommands } from './PageCommands.tsx'

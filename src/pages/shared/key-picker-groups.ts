@@ -1,7 +1,7 @@
 import type { KmsKey } from '../../clouds/model.ts'
 import { addressOf } from '../../clouds/model.ts'
 import { type CryptographicOperation, cryptographicOperations } from '../../clouds/operations.ts'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import { count } from '../../lib/numbers.ts'
 import { formatKeyAddress } from '../key-address.ts'
 import type { ReadFailure } from '../use-keys.ts'
@@ -49,7 +49,7 @@ export function formatUsable(groups: readonly KeyGroup[], operation: Cryptograph
   return `${usable} of ${count(options.length, 'key')} can ${cryptographicOperations[operation].ability}`
 }
 
-/** `nl-01 and all of Exoscale could not be read.` Undefined when nothing is missing. */
+/** `nl-01 and all of NAME could not be read.` Undefined when nothing is missing. */
 export function describeUnread(failures: readonly ReadFailure[]): string | undefined {
   if (failures.length === 0) return undefined
   const names = failures.map(({ cloud, location }) => location ?? `all of ${cloudOf(cloud).longName}`)

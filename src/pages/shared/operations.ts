@@ -5,7 +5,7 @@ import {
   cryptographicOperationIds,
   cryptographicOperations,
 } from '../../clouds/operations.ts'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 
 /** Operations of the key's type, in any state of the key; for a type unknown to this build, all of its provider. */
 export function operationsOf({ cloud, can }: KmsKey): readonly CryptographicOperation[] {

@@ -1,5 +1,5 @@
 import { type CallErrorDetails, detailsOf, requestLine } from '../../clouds/errors.ts'
-import { cloudOf } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import { count } from '../../lib/numbers.ts'
 import type { ReadFailure } from '../use-keys.ts'
 
@@ -40,7 +40,7 @@ export function groupFailures(missing: readonly ReadFailure[]): FailureGroup[] {
   })
 }
 
-/** `bg-sof-1`, `Thalassa Cloud and 3 locations` */
+/** `bg-sof-1`, `NAME and 3 locations` */
 export function formatPlaces(missing: readonly ReadFailure[]): string {
   const [only] = missing
   if (only && missing.length === 1) return nameOf(only)
@@ -49,6 +49,6 @@ export function formatPlaces(missing: readonly ReadFailure[]): string {
   return [...whole.map(nameOf), ...(places === 0 ? [] : [count(places, 'location')])].join(' and ')
 }
 
-/** `bg-sof-1 is missing`, `Thalassa Cloud and 3 locations are missing` */
+/** `bg-sof-1 is missing`, `NAME and 3 locations are missing` */
 export const formatMissing = (missing: readonly ReadFailure[]): string =>
   `${formatPlaces(missing)} ${missing.length === 1 ? 'is' : 'are'} missing`

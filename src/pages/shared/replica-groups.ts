@@ -22,13 +22,15 @@ const isOne = ([key, ...others]: KeyGroup, read: ReadLocations): boolean =>
 /** One pass: a key met again is put together with what was met before. */
 export function* groupReplicasSliced(keys: readonly KmsKey[], read: ReadLocations): Steps<KeyGroup[]> {
   const groups: [KmsKey, ...KmsKey[]][] = []
-  const met: Record<CloudId, Map<string, number>> = { thalassa: new Map(), exoscale: new Map() }
+  const indexes = new Map<CloudId, Map<string, number>>()
   const several = new Set<number>()
   yield* forEachInSteps(keys, (key) => {
-    const place = met[key.cloud].get(key.id)
+    const byId = indexes.get(key.cloud) ?? new Map<string, number>()
+    if (byId.size === 0) indexes.set(key.cloud, byId)
+    const place = byId.get(key.id)
     const group = place === undefined ? undefined : groups[place]
     if (place === undefined || group === undefined) {
-      met[key.cloud].set(key.id, groups.length)
+      byId.set(key.id, groups.length)
       groups.push([key])
     } else {
       group.push(key)

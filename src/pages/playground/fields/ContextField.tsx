@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react'
-import type { Capabilities } from '../../../clouds/cloud.ts'
+import type { Capabilities } from '../../../clouds/capabilities.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
 import { SegmentedControl } from '../../../ui/SegmentedControl.tsx'
 import { Textarea } from '../../../ui/Textarea.tsx'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
-import type { Capabilities } from '../../../clouds/cloud.ts'
+import type { Capabilities } from '../../../clouds/capabilities.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { queries } from '../../../clouds/queries.ts'
 import { formatDate } from '../../../lib/dates.ts'

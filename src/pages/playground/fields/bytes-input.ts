@@ -1,5 +1,5 @@
 /** Bytes that people type in an encoding or choose as a small file. */
-import type { Range } from '../../../clouds/cloud.ts'
+import type { Range } from '../../../clouds/capabilities.ts'
 import { type Decoded, decode, type Encoding, encode } from '../../../lib/encodings.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
 

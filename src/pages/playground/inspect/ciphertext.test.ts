@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cloudOf } from '../../../clouds/queries.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
 import { opaqueKey, versionedKey } from '../../shared/testing/provider-keys.ts'
 import { ciphertextBytes, ciphertextError, ciphertextWarning, readVersioned } from './ciphertext.ts'
 

@@ -1,5 +1,5 @@
 /** Checks of a ciphertext, signature or HMAC in a field before it is sent. */
-import type { Capabilities } from '../../../clouds/cloud.ts'
+import type { Capabilities } from '../../../clouds/capabilities.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { base64Fault } from '../../../lib/base64-fault.ts'
 import { decode } from '../../../lib/encodings.ts'

@@ -1,6 +1,6 @@
 /** Sentences about a pasted text, the same on screen and for screen readers. */
 import type { KmsKey } from '../../../clouds/model.ts'
-import { cloudOf } from '../../../clouds/queries.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
 import type { TextFormat } from '../../../lib/detect-format.ts'
 import { count } from '../../../lib/numbers.ts'
 import { refusalOf } from '../../shared/operations.ts'
@@ -28,7 +28,7 @@ export function describeOtherFormat(format: TextFormat): string {
 
 export const SIGNATURE_PASTED = 'This is an ECDSA signature, not a ciphertext. Check it under Verify.'
 
-/** `A ciphertext of Thalassa Cloud`; several providers are named side by side. */
+/** `A ciphertext of NAME`; several providers are named side by side. */
 export function describeOrigin({ clouds, versionPrefix, known }: ParsedCiphertext): string {
   const names = new Intl.ListFormat('en', { type: 'disjunction' }).format(clouds.map((id) => cloudOf(id).longName))
   if (!versionPrefix) return `Base64 without a version, as ciphertexts of ${names} are`

@@ -1,8 +1,8 @@
 /** What a pasted text is, as far as it says so itself, and whether a key could open it. Nothing is sent for this. */
-import { ciphertextFormatOf, type Layout } from '../../../clouds/ciphertext-format.ts'
+import type { Layout } from '../../../clouds/ciphertext-format.ts'
 import type { CloudId, KmsKey } from '../../../clouds/model.ts'
-import { cloudOf, clouds } from '../../../clouds/queries.ts'
 import { needsPurpose } from '../../../clouds/refusals.ts'
+import { cloudOf, clouds } from '../../../clouds/registry.ts'
 import { type Base64Fault, base64Fault } from '../../../lib/base64-fault.ts'
 import { detectFormat, type TextFormat } from '../../../lib/detect-format.ts'
 import { decode } from '../../../lib/encodings.ts'
@@ -79,7 +79,7 @@ function classify(body: Uint8Array, start: { readonly versionPrefix?: VersionPre
   const { versionPrefix } = start
   if (readDerSignature(body)) return { kind: 'signature', bytes, ...start }
   const ids = clouds.map(({ id }) => id)
-  const prefixesOf = (id: CloudId) => ciphertextFormatOf(id).prefixes
+  const prefixesOf = (id: CloudId) => cloudOf(id).ciphertextFormat.prefixes
   const exact = versionPrefix ? ids.filter((id) => prefixesOf(id)?.includes(versionPrefix.prefix)) : []
   // An unknown prefix may be a new one of any provider that names versions.
   const fitting =
@@ -124,7 +124,7 @@ export function matchKey(key: KmsKey, ciphertext: ParsedCiphertext): KeyMatch {
   if (wrongPurpose !== undefined) return noMatch(wrongPurpose)
   const wrong = versionPrefix && wrongVersion(key, versionPrefix)
   if (wrong !== undefined) return noMatch(wrong)
-  const layout = ciphertextFormatOf(key.cloud).layout(key, bytes)
+  const layout = cloudOf(key.cloud).ciphertextFormat.layout(key, bytes)
   if (layout && 'mismatch' in layout)
     return { likelihood: 'unlikely', reason: `By its length it is not: ${layout.mismatch}.` }
   return { likelihood: 'yes', reason: matchReason(key, versionPrefix, layout) }

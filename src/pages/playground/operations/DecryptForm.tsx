@@ -1,6 +1,6 @@
 import { ArrowRight } from 'lucide-react'
 import type { OperationAnswers } from '../../../clouds/operations.ts'
-import { cloudOf } from '../../../clouds/queries.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
 import { count } from '../../../lib/numbers.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Pane, Panes } from '../../shared/Pane.tsx'

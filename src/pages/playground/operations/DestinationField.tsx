@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useMemo } from 'react'
 import { addressOf, type KmsKey } from '../../../clouds/model.ts'
-import { cloudOf } from '../../../clouds/queries.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
 import { Code } from '../../../ui/Code.tsx'
 import { Picker } from '../../../ui/Picker.tsx'
 import { formatKeyAddress } from '../../key-address.ts'

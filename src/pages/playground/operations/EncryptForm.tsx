@@ -1,6 +1,6 @@
-import type { Capabilities } from '../../../clouds/cloud.ts'
+import type { Capabilities } from '../../../clouds/capabilities.ts'
 import type { OperationAnswers } from '../../../clouds/operations.ts'
-import { cloudOf } from '../../../clouds/queries.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
 import { formatNumber } from '../../../lib/numbers.ts'
 import { Pane, Panes } from '../../shared/Pane.tsx'
 import { ByteCount } from '../fields/ByteCount.tsx'

@@ -1,7 +1,7 @@
 import { CornerDownRight } from 'lucide-react'
 import type { KmsKey } from '../../../clouds/model.ts'
 import type { OperationAnswers } from '../../../clouds/operations.ts'
-import { cloudOf } from '../../../clouds/queries.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
 import { count } from '../../../lib/numbers.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { PropertyList } from '../../../ui/PropertyList.tsx'

@@ -1,8 +1,8 @@
 /** Sign and HMAC: operations that make a signature or an HMAC of a message, with one form. */
-import type { HashChoice } from '../../../clouds/cloud.ts'
+import type { HashChoice } from '../../../clouds/capabilities.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import type { OperationAnswers, SignInput } from '../../../clouds/operations.ts'
-import { cloudOf } from '../../../clouds/queries.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
 import { Pane, Panes } from '../../shared/Pane.tsx'
 import { ByteCount } from '../fields/ByteCount.tsx'
 import { BytesField, BytesSourceControl } from '../fields/BytesField.tsx'

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX, Info } from 'lucide-react'
 import type { OfflineAnswer } from '../../../clouds/cloud.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
-import { cloudOf } from '../../../clouds/queries.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
 import { cx } from '../../../ui/classes.ts'
 import { Icon } from '../../../ui/Icon.tsx'
 import { Dot, Pane } from '../../shared/Pane.tsx'

@@ -1,5 +1,5 @@
-import type { Range } from '../../../clouds/cloud.ts'
-import { cloudOf } from '../../../clouds/queries.ts'
+import type { Range } from '../../../clouds/capabilities.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
 import { lazySection } from '../../../ui/lazy-section.tsx'
 import { emptyText } from '../fields/bytes-input.ts'

@@ -1,4 +1,4 @@
-import { cloudOf } from '../../../clouds/queries.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
 import { lazySection } from '../../../ui/lazy-section.tsx'
 import { emptyText } from '../fields/bytes-input.ts'
 import { validateContext } from '../fields/ContextField.tsx'

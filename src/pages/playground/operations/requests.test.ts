@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cloudOf } from '../../../clouds/queries.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
 import { ed25519Key, macKey, opaqueKey, rsaKey, versionedKey } from '../../shared/testing/provider-keys.ts'
 import type { EncodedText } from '../fields/bytes-input.ts'
 import { prepareRequest } from '../operation.ts'

@@ -1,7 +1,7 @@
 import { ChevronDown, RotateCw } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { detailsOf, requestLine } from '../../../clouds/errors.ts'
-import { cloudOf } from '../../../clouds/queries.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { ErrorNote } from '../Failure.tsx'

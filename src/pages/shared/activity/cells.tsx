@@ -3,7 +3,7 @@
 import { ChevronDown, ChevronRight, Monitor } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { addressOf } from '../../../clouds/model.ts'
-import { cloudOf } from '../../../clouds/queries.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
 import { Badge } from '../../../ui/Badge.tsx'
 import { cx } from '../../../ui/classes.ts'
 import { Icon } from '../../../ui/Icon.tsx'

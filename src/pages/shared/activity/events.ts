@@ -1,7 +1,6 @@
 /** The clouds' audit events and this visit's requests as one list. */
 
 import {
-  type ActivityKind,
   activityLabels,
   activityOfAction,
   activityOfCall,
@@ -9,6 +8,7 @@ import {
   isReadActivity,
 } from '../../../clouds/activity-vocabulary.ts'
 import type { AuditEvent } from '../../../clouds/cloud.ts'
+import type { ActivityKind } from '../../../clouds/endpoint.ts'
 import type { CloudId, Instant } from '../../../clouds/model.ts'
 import type { LoggedCall } from '../../../clouds/request-log.ts'
 import { formatNumber } from '../../../lib/numbers.ts'

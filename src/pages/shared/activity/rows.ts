@@ -1,7 +1,7 @@
 /** Events with the keys they are about, prepared for searching and filtering. */
 import { activityLabels } from '../../../clouds/activity-vocabulary.ts'
 import type { KeyAddress, KmsKey } from '../../../clouds/model.ts'
-import { cloudOf } from '../../../clouds/queries.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
 import { formatKeyAddress, parseKeyAddress } from '../../key-address.ts'
 import { type ActivityView, type FilterId, type Filters, filterIds, sinceOf } from './activity-view.ts'
 import type { ActivityEvent } from './events.ts'

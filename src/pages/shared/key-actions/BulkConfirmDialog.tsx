@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { CloudId, KmsKey } from '../../../clouds/model.ts'
-import { cloudOf, clouds } from '../../../clouds/queries.ts'
 import { needsPeriod } from '../../../clouds/refusals.ts'
+import { cloudOf, clouds } from '../../../clouds/registry.ts'
 import { addDays } from '../../../lib/dates.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
 import { ConfirmDialog } from '../ConfirmDialog.tsx'
@@ -22,16 +22,16 @@ interface BulkConfirmDialogProps {
   keys: readonly KmsKey[]
 }
 
-const defaultDays = Object.fromEntries(
-  clouds.map(({ id, capabilities }) => [id, String(capabilities.deletionDelay.default)]),
-) as Record<CloudId, string>
-
 /** Confirmation before an action on many keys: the eligible keys, the consequences and the keys that are left out. */
 export function BulkConfirmDialog({ action, keys }: BulkConfirmDialogProps) {
   const client = useQueryClient()
   const now = useNow()
   const [draft, setDraft] = useState(emptyRotationDraft)
-  const [days, setDays] = useState(defaultDays)
+  const [typedDays, setTypedDays] = useState<Readonly<Record<CloudId, string>>>({})
+  const daysOf = useCallback(
+    (cloud: CloudId) => typedDays[cloud] ?? String(cloudOf(cloud).capabilities.deletionDelay.default),
+    [typedDays],
+  )
   const labels = bulkLabels[action]
   const period = periodOf(draft)
 
@@ -39,16 +39,17 @@ export function BulkConfirmDialog({ action, keys }: BulkConfirmDialogProps) {
     const chosen = clouds.filter(({ capabilities: { deletionDelay } }) => deletionDelay.min < deletionDelay.max)
     return {
       rotation: draft.automatic ? { automatic: true, periodInDays: period } : { automatic: false },
-      days: Object.fromEntries(chosen.map(({ id }) => [id, parseDays(days[id])])),
+      days: Object.fromEntries(chosen.map(({ id }) => [id, parseDays(daysOf(id))])),
     }
-  }, [draft.automatic, period, days])
+  }, [draft.automatic, period, daysOf])
   const { eligible, refused } = useMemo(() => planBulk(action, keys, input), [action, keys, input])
 
   const deletes = action === 'scheduleDeletion'
   const setsRotation = action === 'setRotation'
   const present = clouds.filter(({ id }) => eligible.some(({ cloud }) => cloud === id))
   const delays = deletes ? present.filter(({ id }) => input.days[id] !== undefined) : []
-  const daysProblem = (cloud: CloudId) => needsPeriod(parseDays(days[cloud]), cloudOf(cloud).capabilities.deletionDelay)
+  const daysProblem = (cloud: CloudId) =>
+    needsPeriod(parseDays(daysOf(cloud)), cloudOf(cloud).capabilities.deletionDelay)
   const invalidDays = delays.map(({ id }) => daysProblem(id)).find((problem) => problem !== undefined)
   const invalidPeriod = setsRotation && draft.automatic && Number.isNaN(period)
   const notPossible = invalidPeriod
@@ -61,7 +62,7 @@ export function BulkConfirmDialog({ action, keys }: BulkConfirmDialogProps) {
 
   const destroyedAt = (cloud: CloudId) => {
     const { deletionDelay } = cloudOf(cloud).capabilities
-    return addDays(now, daysProblem(cloud) === undefined ? parseDays(days[cloud]) : deletionDelay.default)
+    return addDays(now, daysProblem(cloud) === undefined ? parseDays(daysOf(cloud)) : deletionDelay.default)
   }
 
   return (
@@ -89,11 +90,11 @@ export function BulkConfirmDialog({ action, keys }: BulkConfirmDialogProps) {
         <DeletionDelayField
           key={id}
           label={present.length > 1 ? `Days until keys of ${name} are destroyed` : 'Days until they are destroyed'}
-          days={days[id]}
+          days={daysOf(id)}
           range={capabilities.deletionDelay}
           destroyedAt={destroyedAt(id)}
           error={daysProblem(id)}
-          onChange={(text) => setDays({ ...days, [id]: text })}
+          onChange={(text) => setTypedDays({ ...typedDays, [id]: text })}
         />
       ))}
     </ConfirmDialog>

@@ -1,4 +1,4 @@
-import type { Range } from '../../../clouds/cloud.ts'
+import type { Range } from '../../../clouds/capabilities.ts'
 import { formatDateTime } from '../../../lib/dates.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'

@@ -1,6 +1,6 @@
 import { Ban, CircleCheck, History, RotateCw, Trash2 } from 'lucide-react'
 import type { KmsKey } from '../../../clouds/model.ts'
-import { cloudOf } from '../../../clouds/queries.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
 import type { IconType } from '../../../ui/Icon.tsx'
 
 export type BulkAction = 'rotate' | 'setRotation' | 'enable' | 'disable' | 'scheduleDeletion'

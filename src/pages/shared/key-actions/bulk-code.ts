@@ -1,9 +1,10 @@
 /** Code of a bulk action: a request for one key of each provider, and a list of the other keys. */
-import type { Cloud, Snippet } from '../../../clouds/cloud.ts'
+import type { Cloud } from '../../../clouds/cloud.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { operationCode } from '../../../clouds/operation-code.ts'
-import { cloudOf, clouds } from '../../../clouds/queries.ts'
 import { needsPeriod } from '../../../clouds/refusals.ts'
+import { cloudOf, clouds } from '../../../clouds/registry.ts'
+import type { Snippet } from '../../../clouds/snippet.ts'
 import { count } from '../../../lib/numbers.ts'
 import { notValidYet, type SnippetGroup } from '../ShowCode.tsx'
 import type { BulkAction } from './bulk-actions.ts'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { CloudId, KmsKey } from '../../../clouds/model.ts'
-import { cloudOf } from '../../../clouds/queries.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
 import { formatDateTime } from '../../../lib/dates.ts'
 import { count } from '../../../lib/numbers.ts'
 import type { BulkAction } from './bulk-actions.ts'

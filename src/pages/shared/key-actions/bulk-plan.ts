@@ -1,8 +1,8 @@
 /** Plan of a bulk action: the eligible keys, the refused ones by reason, and the request for each key. */
 import type { CloudId, KmsKey } from '../../../clouds/model.ts'
 import type { OperationInputs } from '../../../clouds/operations.ts'
-import { cloudOf } from '../../../clouds/queries.ts'
 import { needsPeriod } from '../../../clouds/refusals.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
 import { formatNumber } from '../../../lib/numbers.ts'
 import { type BulkAction, bulkRefusal } from './bulk-actions.ts'
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Purpose } from '../../../clouds/algorithms.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
-import { cloudOf } from '../../../clouds/queries.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
 import { formatDateTime } from '../../../lib/dates.ts'
 import { count } from '../../../lib/numbers.ts'
 import { Code } from '../../../ui/Code.tsx'

@@ -1,6 +1,6 @@
 import { CallError, detailsOf, mayHaveSucceeded } from '../../../clouds/errors.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
-import { cloudOf } from '../../../clouds/queries.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
 
 /**
  * Error of an action on a key that could be read. Some providers answer a missing permission as if the key weren't there;

@@ -1,12 +1,10 @@
-/** Operations that infrastructure code can make too. */
 import { hclIdentifier } from '../lib/hcl.ts'
-import type { Snippet } from './cloud.ts'
-import type { KmsKey } from './model.ts'
-import type { OperationId, OperationInputs } from './operations.ts'
 
-/** Each as its change; undefined for input that the provider can't take. */
-export type TerraformChanges = {
-  readonly [Id in OperationId]?: (key: KmsKey, input: OperationInputs[Id]) => Snippet | undefined
+/** The same request in a language that people run themselves. */
+export interface Snippet {
+  readonly label: string
+  readonly language: 'shell' | 'hcl' | 'go' | 'python'
+  readonly code: string
 }
 
 /** What Terraform made must be deleted by it, too: otherwise its next plan makes it anew. */

@@ -1,0 +1,84 @@
+/** Capabilities of a provider as data: forms and validation derive from them. */
+import type { Algorithm } from './algorithms.ts'
+import type { KmsKey } from './model.ts'
+
+export interface Range {
+  readonly min: number
+  readonly max: number
+}
+
+/** A hash that keys sign or authenticate with. */
+export interface HashChoice {
+  /** By the cloud's own name. */
+  readonly name: string
+  /** Length of the digest. */
+  readonly bytes: number
+}
+
+/** Material comes wrapped in two parts: a one-time AES-256 key under RSA-OAEP, then the material under that key with AES-KWP (RFC 5649). */
+export interface ImportCapabilities {
+  /** What RSA-OAEP may hash with, by the cloud's names. */
+  readonly hashes: readonly string[]
+  readonly defaultHash: string
+  /** Decoded bytes of both parts together, for a type; undefined for one that can't be imported. */
+  readonly wrappedSize: (type: string) => Range | undefined
+}
+
+/** What a cloud's keys have and how far its limits go: forms and validation derive from this. */
+export interface Capabilities {
+  readonly locationNoun: 'region' | 'zone'
+  /** Whether the list of locations says which have KMS; elsewhere it shows when a location's keys are read. */
+  readonly reportsAvailability: boolean
+  readonly name: Range
+  readonly description: { readonly max: number }
+  /** Bounds of labels and annotations: entries, and characters of each name and value. Absent where keys carry none. */
+  readonly labels?: { readonly count: number; readonly key: number; readonly value: number }
+  /** Name of the key that the provider creates by itself for each organisation. */
+  readonly managedKeyName?: string
+  readonly exportAllowance: boolean
+  readonly multiZone: boolean
+  /** The handle that a name gets, where the cloud derives one. */
+  readonly slugOf?: (name: string) => string
+  /** Kinds of keys that can be created, the recommended one first. */
+  readonly algorithms: readonly Algorithm[]
+  /** The cloud's own word for a kind of key, as it stands in `KmsKey.type`. */
+  readonly typeOf: (algorithm: Algorithm) => string
+  /** Days. */
+  readonly rotationPeriod: Range & { readonly default: number }
+  /** From when a period that is saved counts: the latest version's making, or the saving itself. */
+  readonly rotationPeriodStart: 'latest-version' | 'saving'
+  /** Whether a new key rotates when nothing is said. */
+  readonly rotatesFromCreation: boolean
+  /** Days; min equals max where the window is fixed. */
+  readonly deletionDelay: Range & { readonly default: number }
+  readonly manualRotationLimit?: number
+  /** Whether encrypt can name a version other than the latest. */
+  readonly chooseVersion: boolean
+  /** How ciphertexts, signatures and HMACs begin where they name their version, as an example. Absent where they are opaque base64. */
+  readonly ciphertextPrefix?: string
+  /** Decoded bytes; absent where the cloud takes no encryption context. */
+  readonly encryptionContext?: { readonly max: number }
+  /** Decoded bytes. */
+  readonly plaintext: (key: KmsKey) => Range
+  /** What signing and authenticating take; absent where no key does either. */
+  readonly messages?: {
+    /** Decoded bytes. */
+    readonly size: Range
+    /** What a key can hash with, its default first: one where the type fixes it, none where the scheme has its own. */
+    readonly hashes: (key: KmsKey) => readonly HashChoice[]
+  }
+  /** Data keys: the standard size, and what else can be asked for, in bytes. Absent where the cloud makes none. */
+  readonly dataKey?: { readonly spec: string; readonly standard: number; readonly size: Range }
+  /** What becomes of a key whose deletion is cancelled. */
+  readonly afterCancelledDeletion: 'active' | 'disabled'
+  /** What it takes from those who bring their own key. Absent where a cloud makes all material itself. */
+  readonly imports?: ImportCapabilities
+  /** Facts that belong beside the rotation settings. */
+  readonly rotationNotes: readonly string[]
+  /** Facts that belong beside an export, where keys can be exported. */
+  readonly exportNotes: readonly string[]
+  /** What else of the cloud stops with a key that is disabled or destroyed, as the start of a sentence. Absent where nothing is known. */
+  readonly dependents?: string
+  /** Whether a call that the role may not make is answered as if the key weren't there. */
+  readonly forbiddenAnswersNotFound: boolean
+}

@@ -1,0 +1,29 @@
+/** The registered providers. A new provider is a folder beside this file and one line here. */
+import type { Cloud } from './cloud.ts'
+import { exoscale } from './exoscale/cloud.ts'
+import type { CloudId } from './model.ts'
+import { withReadOnlyGuard } from './read-only.ts'
+import { thalassa } from './thalassa/cloud.ts'
+
+const registered: Cloud[] = []
+
+/** In the order in which lists and filters show them. */
+export const clouds: readonly Cloud[] = registered
+
+export function register(cloud: Cloud): void {
+  registered.push(withReadOnlyGuard(cloud))
+}
+
+register(thalassa)
+register(exoscale)
+
+const find = (id: CloudId) => clouds.find((cloud) => cloud.id === id)
+
+export const isCloudId = (id: string): boolean => find(id) !== undefined
+
+/** @throws RangeError for an id that no provider has; `isCloudId` checks ids from outside, such as those of a URL */
+export function cloudOf(id: CloudId): Cloud {
+  const cloud = find(id)
+  if (!cloud) throw new RangeError(`No provider has the id ${id}`)
+  return cloud
+}
