@@ -14,85 +14,99 @@ import {
 
 const BARE = 'This looks like the key itself: wrap it first. It was not kept.'
 
-test('a key in clear is refused at once and kept nowhere, whatever it is written in', async ({ page, api }) => {
+test('material that can’t be taken is told before anything is sent, and a key in clear is kept nowhere', async ({
+  page,
+  api,
+}) => {
   const sent: string[] = []
   page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`))
   const [aes, half, ed25519] = [randomBytes(32), randomBytes(16), newMaterial('ed25519')]
   const pem = (label: string) => `-----BEGIN ${label}-----\n${ed25519.toString('base64')}\n-----END ${label}-----\n`
-  const pasted = [
-    aes.toString('base64'),
-    aes.toString('base64url'),
-    aes.toString('hex'),
-    half.toString('base64'),
-    ed25519.toString('base64'),
-    newMaterial('rsa-2048').toString('base64'),
-    pem('PRIVATE KEY'),
-    pem('EC PRIVATE KEY'),
-    JSON.stringify({ kty: 'oct', k: aes.toString('base64url') }),
-  ]
   await goToMaterial(page, 'in clear')
-  for (const text of pasted) {
-    await material(page).fill(text)
-    await expect(material(page)).toHaveAccessibleDescription(BARE)
-    await expect(material(page)).toHaveValue('')
-    await material(page).fill('x')
-    await expect(material(page)).not.toHaveAccessibleDescription(BARE)
-  }
-  for (const file of [aes, half, ed25519, newMaterial('rsa-2048'), pem('PRIVATE KEY')]) {
-    await chooseFile(page, 'key.bin', file)
-    await expect(page.getByRole('alert')).toHaveText(BARE)
-    await expect(material(page)).toHaveValue('')
-    await material(page).fill('x')
-  }
-  await material(page).fill(aes.toString('base64'))
-  await toNext(page, 'rotation')
-  await expectWrong(page, 'Wrapped material', BARE)
-  await expectAccessible(page)
-
-  const kept = `${await storedIn(page)} ${await page.content()} ${sent.join(' ')}`
-  for (const secret of [aes, half, ed25519])
-    for (const encoding of ['base64', 'base64url', 'hex'] as const)
-      expect(kept).not.toContain(secret.toString(encoding))
-  expect(await thalassaNamed(api, 'in clear')).toEqual([])
-})
-
-test('what can’t be wrapped material is told before anything is sent', async ({ page, api }) => {
-  await goToMaterial(page, 'unfit')
   await toNext(page, 'rotation')
   await expectWrong(page, 'Wrapped material', /^Give the wrapped material: paste it, or choose or drop import\.b64\.$/)
-  for (const [text, message] of [
-    ['not base64 at all!', /^This isn’t whole base64\. Give all of import\.b64/],
-    [randomBytes(550).toString('base64').slice(0, -1), /^This isn’t whole base64/],
-    ['-----BEGIN PUBLIC KEY-----\nMIIB', /^This is PEM, not wrapped material/],
-    [randomBytes(551).toString('base64'), /^551 bytes are given, and a wrapped aes256-gcm96 key takes 552\. Check/],
-    [await wrapped(api, randomBytes(16)), /^536 bytes are given/],
-  ] as const) {
-    await material(page).fill(text)
-    await expect(material(page)).toHaveAccessibleDescription(message)
-    await toNext(page, 'rotation')
-    await expectWrong(page, 'Wrapped material', message)
-    await expect(material(page)).toHaveValue(text)
-  }
-  await chooseFile(page, 'picture.png', randomBytes(900))
-  await expect(material(page)).toHaveAccessibleDescription(/^This file isn’t base64/)
-  await chooseFile(page, 'large.b64', 'A'.repeat(70_000))
-  await expect(material(page)).toHaveAccessibleDescription(/^This file is too large for a wrapped key/)
-  await material(page).fill(await wrapped(api, newMaterial('aes256-gcm96')))
-  await toNext(page, 'rotation')
-  await expect(page).toHaveURL(/\?step=rotation$/)
-})
 
-test('a dropped file is taken', async ({ page, api }) => {
-  await goToMaterial(page, 'dropped')
-  const blob = await wrapped(api, newMaterial('aes256-gcm96'))
-  const files = await page.evaluateHandle((text) => {
-    const transfer = new DataTransfer()
-    transfer.items.add(new File([text], 'import.b64'))
-    return transfer
-  }, blob)
-  await material(page).dispatchEvent('dragover', { dataTransfer: files })
-  await material(page).dispatchEvent('drop', { dataTransfer: files })
-  await expect(material(page)).toHaveValue(blob)
+  await test.step('a key in clear, whatever it is written in', async () => {
+    for (const text of [
+      aes.toString('base64'),
+      aes.toString('base64url'),
+      aes.toString('hex'),
+      half.toString('base64'),
+      ed25519.toString('base64'),
+      newMaterial('rsa-2048').toString('base64'),
+      pem('PRIVATE KEY'),
+      pem('EC PRIVATE KEY'),
+      JSON.stringify({ kty: 'oct', k: aes.toString('base64url') }),
+    ]) {
+      await material(page).fill(text)
+      await expect(material(page)).toHaveAccessibleDescription(BARE)
+      await expect(material(page)).toHaveValue('')
+      await material(page).fill('x')
+      await expect(material(page)).not.toHaveAccessibleDescription(BARE)
+    }
+    for (const file of [aes, half, ed25519, newMaterial('rsa-2048'), pem('PRIVATE KEY')]) {
+      await chooseFile(page, 'key.bin', file)
+      await expect(page.getByRole('alert')).toHaveText(BARE)
+      await expect(material(page)).toHaveValue('')
+      await material(page).fill('x')
+    }
+    await material(page).fill(aes.toString('base64'))
+    await toNext(page, 'rotation')
+    await expectWrong(page, 'Wrapped material', BARE)
+    await expectAccessible(page)
+    const kept = `${await storedIn(page)} ${await page.content()} ${sent.join(' ')}`
+    for (const secret of [aes, half, ed25519])
+      for (const encoding of ['base64', 'base64url', 'hex'] as const)
+        expect(kept).not.toContain(secret.toString(encoding))
+    expect(await thalassaNamed(api, 'in clear')).toEqual([])
+  })
+
+  await test.step('what can’t be wrapped material', async () => {
+    for (const [text, message] of [
+      ['not base64 at all!', /^This isn’t whole base64\. Give all of import\.b64/],
+      [randomBytes(550).toString('base64').slice(0, -1), /^This isn’t whole base64/],
+      ['-----BEGIN PUBLIC KEY-----\nMIIB', /^This is PEM, not wrapped material/],
+      [randomBytes(551).toString('base64'), /^551 bytes are given, and a wrapped aes256-gcm96 key takes 552\. Check/],
+      [await wrapped(api, randomBytes(16)), /^536 bytes are given/],
+    ] as const) {
+      await material(page).fill(text)
+      await expect(material(page)).toHaveAccessibleDescription(message)
+      await toNext(page, 'rotation')
+      await expectWrong(page, 'Wrapped material', message)
+      await expect(material(page)).toHaveValue(text)
+    }
+    await chooseFile(page, 'picture.png', randomBytes(900))
+    await expect(material(page)).toHaveAccessibleDescription(/^This file isn’t base64/)
+    await chooseFile(page, 'large.b64', 'A'.repeat(70_000))
+    await expect(material(page)).toHaveAccessibleDescription(/^This file is too large for a wrapped key/)
+  })
+
+  await test.step('a dropped file is taken', async () => {
+    const blob = await wrapped(api, newMaterial('aes256-gcm96'))
+    const files = await page.evaluateHandle((text) => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([text], 'import.b64'))
+      return transfer
+    }, blob)
+    await material(page).dispatchEvent('dragover', { dataTransfer: files })
+    await material(page).dispatchEvent('drop', { dataTransfer: files })
+    await expect(material(page)).toHaveValue(blob)
+    await toNext(page, 'rotation')
+    await expect(page).toHaveURL(/\?step=rotation$/)
+  })
+
+  await test.step('another algorithm shows what it would take instead', async () => {
+    for (const next of ['rotation', 'material', 'details']) {
+      await button(page, 'Back').click()
+      await expect(button(page, `Continue to ${next}`)).toBeVisible()
+    }
+    await radio(page, 'aes128-gcm96').check()
+    await toNext(page, 'details')
+    await toNext(page, 'material')
+    await expect(material(page)).toHaveAccessibleDescription(
+      /^552 bytes are given, and a wrapped aes128-gcm96 key takes 536/,
+    )
+  })
 })
 
 test('a wrong hash is the cloud’s message at the field, and all is kept', async ({ page, api }) => {
@@ -152,19 +166,6 @@ test('a taken name sends back to details, and the material is still there', asyn
   await toNext(page, 'material')
   await expect(material(page)).toHaveValue(blob)
   await createImported(page, `${name} two`)
-})
-
-test('another algorithm shows what it would take instead', async ({ page, api }) => {
-  await goToMaterial(page, 'other type')
-  await material(page).fill(await wrapped(api, newMaterial('aes256-gcm96')))
-  await button(page, 'Back').click()
-  await button(page, 'Back').click()
-  await radio(page, 'aes128-gcm96').check()
-  await toNext(page, 'details')
-  await toNext(page, 'material')
-  await expect(material(page)).toHaveAccessibleDescription(
-    /^552 bytes are given, and a wrapped aes128-gcm96 key takes 536/,
-  )
 })
 
 test('a wrapping key that can’t be read says so in place, and Retry reads it', async ({ page, faulty }) => {
