@@ -27,7 +27,7 @@ export default defineConfig({
     { name: 'more', testIgnore: core },
   ],
   fullyParallel: false,
-  workers: 2,
+  workers: '100%',
   forbidOnly: true,
   retries: 0,
   // Each bounds what hangs; a busy machine takes many times as long as a quiet one.
