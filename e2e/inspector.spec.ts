@@ -215,5 +215,5 @@ test('fills the screen at 390 px', async ({ page }) => {
   await expect(drawer(page)).toBeVisible()
   await expect(page.getByRole('dialog', { name: 'Menu' })).toBeHidden()
   await call(page, /\/v1\/kms\/summary/).click()
-  expect(await drawer(page).boundingBox()).toMatchObject({ x: 0, width: 390 })
+  await expect.poll(() => drawer(page).boundingBox()).toMatchObject({ x: 0, width: 390 })
 })
