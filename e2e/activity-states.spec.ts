@@ -1,4 +1,5 @@
 import { activityPath, details, rows, table } from './activity-page.ts'
+import { expectNoOverflow } from './fits.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
 import { exoscalePath, thalassaPath } from './key-page.ts'
 
@@ -123,7 +124,7 @@ test('works by keyboard, and fits a narrow screen', async ({ page, api }) => {
   const cards = page.getByRole('list', { name: 'Activity' }).getByRole('listitem')
   await expect(cards.filter({ hasText: 'Failed, 400' })).toContainText(/Encrypt.*nl-01.*UTC.*Administrator.*Audit log/)
   await details(cards.first()).click()
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  await expectNoOverflow(page)
   await page.getByRole('button', { name: 'Filters, 1 set' }).click()
   const sheet = page.getByRole('dialog', { name: 'Filters' })
   await sheet.getByRole('checkbox', { name: /^Failed/ }).check()

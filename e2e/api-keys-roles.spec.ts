@@ -1,4 +1,5 @@
 import { allowing, createDialog, denying, fillCreation, row, secretDialog, table, test } from './api-keys-page.ts'
+import { expectNoOverflow, expectTouchTarget } from './fits.ts'
 import { expect, expectAccessible } from './fixtures.ts'
 
 const listing = "operation in ['list-kms-keys', 'get-kms-key', 'list-kms-key-rotations']"
@@ -134,9 +135,8 @@ test('on a small screen keys are cards, and a role takes the place of the list',
     card.getByRole('button', { name: 'Delete local' }),
     page.getByRole('button', { name: 'Create API key' }),
   ])
-    expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(44)
-  const fits = () => page.evaluate(() => document.documentElement.scrollWidth)
-  expect(await fits()).toBeLessThanOrEqual(390)
+    await expectTouchTarget(button)
+  await expectNoOverflow(page)
 
   await card.getByRole('link', { name: 'Owner' }).click()
   await expect(page.getByRole('heading', { name: 'Owner' })).toBeVisible()
@@ -158,12 +158,12 @@ test('on a small screen keys are cards, and a role takes the place of the list',
 
   await page.getByRole('tab', { name: /^API keys/ }).click()
   const form = await fillCreation(page, 'from a phone', 'kms-crypto')
-  expect(await fits()).toBeLessThanOrEqual(390)
+  await expectNoOverflow(page)
   await form.getByRole('button', { name: 'Create API key' }).click()
   await expect(secretDialog(page)).toBeVisible()
   // What stands under the pointer would tell its reason beside the page.
   await page.mouse.move(0, 0)
-  expect(await fits()).toBeLessThanOrEqual(390)
+  await expectNoOverflow(page)
   await secretDialog(page).getByRole('checkbox').check()
   await secretDialog(page).getByRole('button', { name: 'Close' }).click()
   await expect(createDialog(page)).toBeHidden()

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import type { Locator, Page } from '@playwright/test'
+import { expectNoOverflow } from './fits.ts'
 import { expect, expectAccessible, leavePage, test, uniqueName } from './fixtures.ts'
 import { exportsOf, startFresh } from './server.ts'
 
@@ -47,7 +48,7 @@ test('says what serves each cloud, and a test that only reads finds that it work
   await expect(row(page, /^List roles list-iam-roles Seen .*in the role Owner\. Allowed: Everything\./)).toBeVisible()
 
   await page.setViewportSize({ width: 390, height: 844 })
-  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  await expectNoOverflow(page)
 })
 
 test('by keyboard alone: tests, looks up how to connect, and comes back to where it was', async ({ page }) => {

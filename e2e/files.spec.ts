@@ -5,6 +5,7 @@ import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { asFile, encryptOnPage, filesUrl, keptResults, savedBytes, screen, sha256 } from './files-page.ts'
+import { expectNoOverflow, expectTouchTarget } from './fits.ts'
 import { expect, expectAccessible, leavePage, test, uniqueName } from './fixtures.ts'
 import { gatewayClient } from './gateway-client.ts'
 import { start } from './server.ts'
@@ -236,10 +237,10 @@ test('at 390 px everything fits, and the playground leads here with its key', as
   await expect(page).toHaveURL(new RegExp(`/playground/files\\?key=thalassa%2Fnl-01%2F${identity}`))
   const encrypted = await encryptOnPage(page, `${'long-name-'.repeat(12)}.bin`, randomBytes(10))
   await expect(files.saveAgain).toBeVisible()
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  await expectNoOverflow(page)
   await files.decryptTab.click()
   await files.toDecrypt.setInputFiles(asFile('x.age', encrypted))
   await expect(files.decrypt).not.toHaveAttribute('aria-disabled')
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
-  expect((await files.decrypt.boundingBox())?.height).toBeGreaterThanOrEqual(44)
+  await expectNoOverflow(page)
+  await expectTouchTarget(files.decrypt)
 })

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { button, radio, thalassaNamed, toNext } from './create-key-page.ts'
+import { expectNoOverflow, expectTouchTarget } from './fits.ts'
 import { expect, test, uniqueName } from './fixtures.ts'
 import {
   chooseFile,
@@ -122,9 +123,9 @@ test('the step fits 390 px', async ({ page, api }) => {
   await page.keyboard.press('Escape')
   await page.setViewportSize({ width: 390, height: 844 })
   await material(page).fill(await wrapped(api, newMaterial('aes256-gcm96')))
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  await expectNoOverflow(page)
   for (const name of ['Download wrapping.pem', 'Choose file', 'Continue to rotation', 'Back'])
-    expect((await button(page, name).boundingBox())?.height).toBeGreaterThanOrEqual(44)
+    await expectTouchTarget(button(page, name))
   await toNext(page, 'rotation')
   await toNext(page, 'review')
 })
