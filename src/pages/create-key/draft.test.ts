@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { exoscale } from '../../clouds/exoscale/cloud.ts'
-import type { KmsKey } from '../../clouds/model.ts'
+import { keyWith } from '../../clouds/testing/key.ts'
 import { thalassa } from '../../clouds/thalassa/cloud.ts'
 import {
   algorithmOf,
@@ -147,24 +147,7 @@ describe('imported material', () => {
 })
 
 test('a name is taken by its slug where there are slugs, else by itself', () => {
-  const key = (name: string, slug?: string): KmsKey => ({
-    cloud: 'thalassa',
-    location: 'nl-01',
-    id: name,
-    name,
-    ...(slug === undefined ? {} : { slug }),
-    labels: {},
-    annotations: {},
-    type: 'aes256-gcm96',
-    purpose: 'encrypt',
-    can: ['encrypt'],
-    status: 'active',
-    providerStatus: 'active',
-    rotation: { automatic: false },
-    latestVersion: 1,
-    createdAt: 0,
-    traits: [],
-  })
+  const key = (name: string, slug?: string) => keyWith({ name, ...(slug === undefined ? {} : { slug }) })
   const keys = [key('Card Vault', 'card-vault')]
   expect(keyWithSameName(' card  VAULT ', keys, thalassa.capabilities)).toBe(keys[0])
   expect(keyWithSameName('!!', keys, thalassa.capabilities)).toBeUndefined()

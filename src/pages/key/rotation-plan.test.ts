@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays } from '../../lib/dates.ts'
-import { keyWith, NOW, versionsMade } from '../shared/testing/key.ts'
+import { keyWith, NOW, versionsCreated } from '../shared/testing/key.ts'
 import {
   firstDateAfterSaving,
   LAST_DATE,
@@ -42,7 +42,7 @@ describe('the lifeline', () => {
   it('shows the latest four versions, what is left of the current one, and four planned ones', () => {
     const { segments } = versionTimeline(
       keyWith({ latestVersion: 7 }),
-      versionsMade(78, 168, 258, 348, 400, 490, 580),
+      versionsCreated(78, 168, 258, 348, 400, 490, 580),
       NOW,
     )
     expect(segments.map(({ kind, version }) => `${kind} ${version}`)).toEqual([
@@ -60,14 +60,14 @@ describe('the lifeline', () => {
   })
 
   it('ends in the destruction while it is pending, with nothing planned', () => {
-    const { segments, destroyed: end = 0, today } = versionTimeline(pending(9), versionsMade(78, 168, 258), NOW)
+    const { segments, destroyed: end = 0, today } = versionTimeline(pending(9), versionsCreated(78, 168, 258), NOW)
     expect(segments.map(({ kind }) => kind)).toEqual(['past', 'past', 'current', 'doomed'])
     expect(end).toBeCloseTo(50)
     expect(today).toBeLessThan(end)
   })
 
   it('puts the number on what is left when the current bar is too short for it', () => {
-    const { segments } = versionTimeline(keyWith({ latestVersion: 1 }), versionsMade(0), NOW)
+    const { segments } = versionTimeline(keyWith({ latestVersion: 1 }), versionsCreated(0), NOW)
     expect(segments.slice(0, 2)).toMatchObject([
       { kind: 'current', labelled: false },
       { kind: 'rest', labelled: true },
@@ -77,7 +77,7 @@ describe('the lifeline', () => {
   it('draws a key without a plan up to today, however new it is', () => {
     const manual = keyWith({ latestVersion: 1, rotation: { automatic: false } })
     for (const daysAgo of [0, 400]) {
-      const { segments, today } = versionTimeline(manual, versionsMade(daysAgo), NOW)
+      const { segments, today } = versionTimeline(manual, versionsCreated(daysAgo), NOW)
       expect(segments).toMatchObject([{ kind: 'current', left: 0, labelled: true }])
       expect(today).toBeCloseTo(90)
     }
@@ -88,7 +88,7 @@ describe('the lifeline', () => {
     const states = fc.constantFrom('active', 'disabled', 'pending')
     fc.assert(
       fc.property(history, states, fc.integer({ min: 1, max: 3650 }), (daysAgo, status, period) => {
-        const versions = versionsMade(...daysAgo.toSorted((a, b) => a - b))
+        const versions = versionsCreated(...daysAgo.toSorted((a, b) => a - b))
         const latest = versions[0]?.createdAt ?? NOW
         const key = keyWith({
           status,
@@ -116,7 +116,7 @@ describe('the lifeline', () => {
 
 describe('the staircase', () => {
   it('says how long each version was the latest and how long after the one before it came', () => {
-    const { spans, planned } = versionSpans(keyWith(), versionsMade(78, 168, 219), NOW)
+    const { spans, planned } = versionSpans(keyWith(), versionsCreated(78, 168, 219), NOW)
     const days = (span: number | undefined) => span && span / 86_400_000
     expect(spans.map(({ latestFor, after }) => [days(latestFor), days(after)])).toEqual([
       [78, 90],
@@ -130,7 +130,7 @@ describe('the staircase', () => {
     const history = fc.array(fc.integer({ min: 0, max: 5000 }), { minLength: 1, maxLength: 40 })
     fc.assert(
       fc.property(history, (daysAgo) => {
-        const { spans } = versionSpans(keyWith(), versionsMade(...daysAgo.toSorted((a, b) => a - b)), NOW)
+        const { spans } = versionSpans(keyWith(), versionsCreated(...daysAgo.toSorted((a, b) => a - b)), NOW)
         let edge = 0
         for (const { left, width } of spans.toReversed()) {
           expect(left).toBeCloseTo(edge, 6)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { KmsKey } from '../../clouds/model.ts'
+import { keyWith } from '../../clouds/testing/key.ts'
 import type { ReadLocations } from '../shared/replica-groups.ts'
 import { countRows } from '../use-keys.ts'
 import { filterOptions } from './key-options.ts'
@@ -9,25 +10,22 @@ import { type FilterId, type Filters, type KeysView, noFilters, readView } from 
 const now = Date.UTC(2026, 10, 22)
 const first = readView(new URLSearchParams())
 
-const keyOf = (name: string, location: string, members: Partial<KmsKey> = {}): KmsKey => ({
-  cloud: 'exoscale',
-  location,
-  id: `id of ${name}`,
-  name,
-  labels: {},
-  annotations: {},
-  type: 'encrypt-decrypt',
-  purpose: 'encrypt',
-  can: ['encrypt'],
-  status: 'active',
-  providerStatus: 'enabled',
-  rotation: { automatic: false },
-  latestVersion: 1,
-  createdAt: now,
-  traits: [],
-  originZone: location,
-  ...members,
-})
+const keyOf = (name: string, location: string, members: Partial<KmsKey> = {}): KmsKey =>
+  keyWith({
+    cloud: 'exoscale',
+    location,
+    id: `id of ${name}`,
+    name,
+    type: 'encrypt-decrypt',
+    can: ['encrypt'],
+    providerStatus: 'enabled',
+    rotation: { automatic: false },
+    latestVersion: 1,
+    createdAt: now,
+    traits: [],
+    originZone: location,
+    ...members,
+  })
 
 const replicas = ['at-vie-1', 'de-fra-1']
 const primaryOf = (name: string, members: Partial<KmsKey> = {}) =>

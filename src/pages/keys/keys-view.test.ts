@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { KmsKey } from '../../clouds/model.ts'
+import { keyWith } from '../../clouds/testing/key.ts'
 import { addDays } from '../../lib/dates.ts'
 import { filterOptions } from './key-options.ts'
 import { collationKey, filterRows, prepareRows, sortRows } from './key-rows.ts'
@@ -20,23 +21,16 @@ import {
 
 const now = Date.UTC(2026, 10, 22)
 
-const keyOf = (members: Partial<KmsKey> & { name: string }): KmsKey => ({
-  cloud: 'thalassa',
-  location: 'nl-01',
-  id: `kms-${members.name}`,
-  labels: {},
-  annotations: {},
-  type: 'aes256-gcm96',
-  purpose: 'encrypt',
-  can: ['encrypt'],
-  status: 'active',
-  providerStatus: 'active',
-  rotation: { automatic: false },
-  latestVersion: 1,
-  createdAt: now,
-  traits: [],
-  ...members,
-})
+const keyOf = (members: Partial<KmsKey> & { name: string }): KmsKey =>
+  keyWith({
+    id: `kms-${members.name}`,
+    can: ['encrypt'],
+    rotation: { automatic: false },
+    latestVersion: 1,
+    createdAt: now,
+    traits: [],
+    ...members,
+  })
 
 const rotatesIn = (days: number) => ({ automatic: true, periodInDays: 90, nextAt: addDays(now, days) })
 

@@ -49,7 +49,7 @@ function NextStepButton({ of, actions, busy, onStart }: NextStepProps) {
     <Button
       size="sm"
       busy={busy}
-      disabledReason={step.reason}
+      disabledReason={step.disabledReason}
       aria-label={busy ? named.replace(label, step.busy) : named}
       onClick={() => {
         onStart()
@@ -140,7 +140,7 @@ export function AttentionPanel({ items, now, partly }: AttentionPanelProps) {
       ...('tab' in step
         ? { run: links.key(addressOf(key), { tab: step.tab }) }
         : {
-            disabledReason: isBusy(one) ? 'It is under way.' : step.reason,
+            disabledReason: isBusy(one) ? 'It is under way.' : step.disabledReason,
             run() {
               setStarted(idOf(one))
               actions.start(step.action, key)

@@ -17,7 +17,7 @@ export type NextStep =
       /** Label of the button while the action runs. */
       readonly busy: string
       /** Why the action is not possible. */
-      readonly reason: string | undefined
+      readonly disabledReason: string | undefined
     })
   | (Named & { readonly tab: 'rotation' | 'replicas' })
 
@@ -37,7 +37,7 @@ export function nextStepFor({ kind, key }: AttentionItem): NextStep {
         icon: Undo2,
         action: 'cancelDeletion',
         busy: 'Cancelling deletion',
-        reason: cancelDeletion.refusal(key),
+        disabledReason: cancelDeletion.refusal(key),
       }
     case 'overdue':
       return rotate.refusal(key) === undefined
@@ -47,7 +47,7 @@ export function nextStepFor({ kind, key }: AttentionItem): NextStep {
             icon: RotateCw,
             action: 'rotate',
             busy: 'Rotating',
-            reason: undefined,
+            disabledReason: undefined,
           }
         : onTab('Review', 'rotation', History)
     case 'behind':

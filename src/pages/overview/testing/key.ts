@@ -1,28 +1,26 @@
 import type { KmsKey } from '../../../clouds/model.ts'
+import { keyWith } from '../../../clouds/testing/key.ts'
 import { addDays } from '../../../lib/dates.ts'
 
 export const now = Date.UTC(2026, 10, 22, 14, 32)
 
 /** An active key of one location, half a year old, whose rotation is off. */
-export const keyOf = (name: string, members: Partial<KmsKey> = {}): KmsKey => ({
-  cloud: 'exoscale',
-  location: 'ch-gva-2',
-  id: `id of ${name}`,
-  name,
-  labels: {},
-  annotations: {},
-  type: 'encrypt-decrypt',
-  purpose: 'encrypt',
-  can: ['encrypt'],
-  status: 'active',
-  providerStatus: 'enabled',
-  rotation: { automatic: false },
-  latestVersion: 1,
-  createdAt: addDays(now, -180),
-  traits: [],
-  originZone: 'ch-gva-2',
-  ...members,
-})
+export const keyOf = (name: string, members: Partial<KmsKey> = {}): KmsKey =>
+  keyWith({
+    cloud: 'exoscale',
+    location: 'ch-gva-2',
+    id: `id of ${name}`,
+    name,
+    type: 'encrypt-decrypt',
+    can: ['encrypt'],
+    providerStatus: 'enabled',
+    rotation: { automatic: false },
+    latestVersion: 1,
+    createdAt: addDays(now, -180),
+    traits: [],
+    originZone: 'ch-gva-2',
+    ...members,
+  })
 
 export const primaryOf = (name: string, members: Partial<KmsKey> = {}): KmsKey =>
   keyOf(name, { traits: ['multi-zone'], replicas: ['bg-sof-1', 'de-fra-1'], ...members })

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { AuditEvent } from '../../../clouds/cloud.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import type { LoggedCall } from '../../../clouds/request-log.ts'
+import { keyWith } from '../../../clouds/testing/key.ts'
 import { type ActivityView, filterCount, filterIds, hiddenBy, noFilters, readView, writeView } from './activity-view.ts'
 import { mergeActivity, THIS_CONSOLE } from './events.ts'
 import { filterOptions, filterReads, filterRows, indexKeys, isAboutKey, parseKeyFilter, prepareRows } from './rows.ts'
@@ -11,24 +12,16 @@ import { formatAgo, formatTimestamp } from './timestamps.ts'
 const now = Date.UTC(2026, 10, 22, 12)
 const MINUTE = 60_000
 
-const key: KmsKey = {
-  cloud: 'thalassa',
-  location: 'nl-01',
+const key = keyWith({
   id: 'kms-1',
   name: 'Card vault',
   slug: 'card-vault',
-  labels: {},
-  annotations: {},
-  type: 'aes256-gcm96',
-  purpose: 'encrypt',
   can: ['encrypt'],
-  status: 'active',
-  providerStatus: 'active',
   rotation: { automatic: false },
   latestVersion: 1,
   createdAt: now,
   traits: [],
-}
+})
 
 const audited = (members: Partial<AuditEvent>): AuditEvent => ({
   id: 'evt-1',

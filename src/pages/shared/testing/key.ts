@@ -15,5 +15,5 @@ export const keyWith = (members: Partial<KmsKey> = {}): KmsKey =>
   })
 
 /** Versions created the given numbers of days ago, the latest first. */
-export const versionsMade = (...daysAgo: number[]): readonly KeyVersion[] =>
+export const versionsCreated = (...daysAgo: number[]): readonly KeyVersion[] =>
   daysAgo.map((days, index) => ({ version: daysAgo.length - index, createdAt: addDays(NOW, -days) }))
