@@ -9,12 +9,14 @@ import { findBrowser } from './tools/browser.ts'
 /** Tells a test that hangs from one that is slow on a busy machine; no test is about time. */
 const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 }
 
-const onNode = { environment: 'node', pool: 'threads', ...timeouts } as const
-
-const tests = ['server/**/*.test.ts', 'src/**/*.test.ts', 'tools/**/*.test.ts']
 const longTests = ['**/*.long.test.ts']
 
-/** Tests that the unit project repeats a few times and the long one in full: those that use `runs`. */
+/** Tests that speak HTTP to a server of their own or start a program. */
+const contractTests = ['server/*.test.ts', 'server/{commands,files}/**/*.test.ts', 'server/kms/*.test.ts'].concat(
+  'server/kms/{exoscale,thalassa,test-api}/**/*.test.ts',
+)
+
+/** Tests that `npm test` repeats a few times and the project `long` in full: those that use `runs`. */
 const repeated = [
   'server/kms/**/*{fuzz,model}.test.ts',
   'server/kms/{durability,first-start}.test.ts',
@@ -25,9 +27,18 @@ const repeated = [
 const MEMORY = '/dev/shm'
 const ENOUGH_BYTES = 2 ** 30
 
-/** Files of unit tests are kept in memory where Linux has room for them: a test server syncs each change to its disk. */
+/** Files of tests are kept in memory where Linux has room for them: a test server syncs each change to its disk. */
 const hasMemory = existsSync(MEMORY) && statfsSync(MEMORY).bavail * statfsSync(MEMORY).bsize > ENOUGH_BYTES
 const temporaryFolder = hasMemory ? { TMPDIR: MEMORY } : {}
+
+const onNode = { environment: 'node', pool: 'threads', ...timeouts } as const
+
+const inNpmTest = {
+  ...onNode,
+  // Each file would load the same modules again, which takes longer than most of them run.
+  isolate: false,
+  env: { ...temporaryFolder, KMS_TEST_RUNS: 'few' },
+} as const
 
 export default defineConfig({
   test: {
@@ -36,15 +47,13 @@ export default defineConfig({
     projects: [
       {
         test: {
-          ...onNode,
+          ...inNpmTest,
           name: 'unit',
-          include: tests,
-          exclude: longTests,
-          // Each file would load the same modules again, which takes longer than most of them run.
-          isolate: false,
-          env: { ...temporaryFolder, KMS_TEST_RUNS: 'few' },
+          include: ['server/**/*.test.ts', 'src/**/*.test.ts', 'tools/**/*.test.ts'],
+          exclude: [...contractTests, ...longTests],
         },
       },
+      { test: { ...inNpmTest, name: 'contract', include: contractTests, exclude: longTests } },
       { test: { ...onNode, name: 'long', include: [...longTests, ...repeated] } },
       {
         plugins: [react(), tailwindcss()],

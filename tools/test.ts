@@ -17,7 +17,11 @@ const lint = { name: 'lint', command: 'npm run --silent lint' }
 const imports = { name: 'imports', command: 'vitest run server/architecture.test.ts' }
 const deadCode = { name: 'dead code', command: 'knip' }
 const build = { name: 'build', command: 'npm run --silent build -- --logLevel warn' }
-const unit = { name: 'unit and contract tests', command: 'vitest run --project unit --reporter dot' }
+const unit = { name: 'unit tests', command: 'vitest run --project unit --reporter dot' }
+const unitAndContract = {
+  name: 'unit and contract tests',
+  command: 'vitest run --project unit --project contract --reporter dot',
+}
 const component = { name: 'component tests', command: 'vitest run --project browser --reporter dot' }
 const long = { name: 'long tests', command: 'vitest run --project long' }
 const journeys = { name: 'browser journeys', command: 'playwright test --project core' }
@@ -26,10 +30,10 @@ const browser = { name: 'other browser tests', command: 'playwright test --proje
 const checks = [types, lint, deadCode]
 
 /** Phases by name of a run. */
-const test: readonly (readonly Lane[])[] = [[[build, unit, component], checks], [[journeys]]]
+const test: readonly (readonly Lane[])[] = [[[build, unitAndContract, component], checks], [[journeys]]]
 const phases: Readonly<Record<string, readonly (readonly Lane[])[]>> = {
   check: [[[...checks, imports]]],
-  quick: [[[build, unit], checks]],
+  quick: [[[unit], checks]],
   test,
   all: [...test, [[long]], [[browser]]],
 }
