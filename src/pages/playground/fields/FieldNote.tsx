@@ -9,13 +9,13 @@ const looks = {
 } as const
 
 interface FieldNoteProps {
-  /** For the field that it describes. */
+  /** Id for the field that the note describes. */
   readonly id?: string
   readonly tone: keyof typeof looks
   readonly children: ReactNode
 }
 
-/** Under a field of a pane: what is wrong with it, or what to know, as one sentence. */
+/** One sentence under a field: what is wrong with it, or what to know. */
 export function FieldNote({ id, tone, children }: FieldNoteProps) {
   const { icon, ink } = looks[tone]
   return (

@@ -3,8 +3,7 @@ import type { OperationAnswers } from '../../../clouds/operations.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { formatNumber } from '../../../lib/numbers.ts'
 import { Pane, Panes } from '../../shared/Pane.tsx'
-import { ByteCount } from '../fields/ByteCount.tsx'
-import { BytesField, BytesSourceControl } from '../fields/BytesField.tsx'
+import { ByteCount, BytesField, BytesSourceControl } from '../fields/BytesField.tsx'
 import {
   type BytesInput,
   type BytesInputMessages,

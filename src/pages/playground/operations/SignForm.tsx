@@ -4,8 +4,7 @@ import type { KmsKey } from '../../../clouds/model.ts'
 import type { OperationAnswers, SignInput } from '../../../clouds/operations.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { Pane, Panes } from '../../shared/Pane.tsx'
-import { ByteCount } from '../fields/ByteCount.tsx'
-import { BytesField, BytesSourceControl } from '../fields/BytesField.tsx'
+import { ByteCount, BytesField, BytesSourceControl } from '../fields/BytesField.tsx'
 import {
   type BytesInput,
   type BytesInputMessages,

@@ -11,8 +11,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { Textarea } from '../../../ui/Textarea.tsx'
 import { PageCommands } from '../../shared/PageCommands.tsx'
 import { Pane, Panes } from '../../shared/Pane.tsx'
-import { ByteCount } from '../fields/ByteCount.tsx'
-import { BytesField, BytesSourceControl } from '../fields/BytesField.tsx'
+import { ByteCount, BytesField, BytesSourceControl } from '../fields/BytesField.tsx'
 import {
   type BytesInputMessages,
   emptyBytesInput,
