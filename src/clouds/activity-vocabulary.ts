@@ -1,18 +1,12 @@
 /** Kinds of activity: labels that all providers share, and how calls and audit entries map to them. */
 import type { ActivityKind } from './endpoint.ts'
 import type { CloudId } from './model.ts'
+import { cryptographicLabels } from './operations.ts'
 import { cloudOf } from './registry.ts'
 
 export const activityLabels: Readonly<Record<ActivityKind, string>> = {
+  ...cryptographicLabels,
   create: 'Create key',
-  encrypt: 'Encrypt',
-  decrypt: 'Decrypt',
-  sign: 'Sign',
-  verify: 'Verify',
-  hmac: 'HMAC',
-  verifyHmac: 'Verify HMAC',
-  reEncrypt: 'Re-encrypt',
-  dataKey: 'Data key',
   replicate: 'Replicate',
   export: 'Export',
   rotate: 'Rotate',

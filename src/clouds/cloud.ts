@@ -36,13 +36,21 @@ export type TerraformChanges = {
   readonly [Id in OperationId]?: (key: KmsKey, input: OperationInputs[Id]) => Snippet | undefined
 }
 
-/** Not every cloud has these; a cloud that lacks one does not list it. */
-type OptionalId = 'sign' | 'verify' | 'hmac' | 'verifyHmac' | 'export' | 'reEncrypt' | 'dataKey' | 'replicate'
-
 type OperationOf<Id extends OperationId> = Operation<OperationInputs[Id], OperationAnswers[Id]>
 
-export type Operations = { readonly [Id in Exclude<OperationId, OptionalId>]: OperationOf<Id> } & {
-  readonly [Id in OptionalId]?: OperationOf<Id>
+/** Operations that every provider has. */
+type RequiredId =
+  | 'encrypt'
+  | 'decrypt'
+  | 'rotate'
+  | 'setRotation'
+  | 'disable'
+  | 'enable'
+  | 'scheduleDeletion'
+  | 'cancelDeletion'
+
+export type Operations = { readonly [Id in RequiredId]: OperationOf<Id> } & {
+  readonly [Id in Exclude<OperationId, RequiredId>]?: OperationOf<Id>
 }
 
 /** Material wrapped outside; never the material itself. */

@@ -1,23 +1,10 @@
+import type { OperationId } from './operations.ts'
+
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** Kinds of activity that all providers share: operations on keys, and calls that read or manage. */
 export type ActivityKind =
-  | 'encrypt'
-  | 'decrypt'
-  | 'sign'
-  | 'verify'
-  | 'hmac'
-  | 'verifyHmac'
-  | 'reEncrypt'
-  | 'dataKey'
-  | 'replicate'
-  | 'export'
-  | 'rotate'
-  | 'setRotation'
-  | 'disable'
-  | 'enable'
-  | 'scheduleDeletion'
-  | 'cancelDeletion'
+  | OperationId
   | 'create'
   | 'rotateOnSchedule'
   | 'readKey'

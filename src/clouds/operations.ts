@@ -1,5 +1,4 @@
-/** Operations on keys: what each takes and answers, and what the cryptographic ones are called. */
-import { toBase64, utf8 } from '../lib/encodings.ts'
+/** Operations on keys: what each takes and answers, and what the cryptographic ones are called. The server reads the types. */
 import type { Purpose } from './algorithms.ts'
 
 export interface SignInput {
@@ -75,6 +74,18 @@ export const cryptographicOperationIds = [
 
 export type CryptographicOperation = (typeof cryptographicOperationIds)[number]
 
+/** Names on tabs, in lists and in the activity. */
+export const cryptographicLabels: Readonly<Record<CryptographicOperation, string>> = {
+  encrypt: 'Encrypt',
+  decrypt: 'Decrypt',
+  reEncrypt: 'Re-encrypt',
+  dataKey: 'Data key',
+  sign: 'Sign',
+  verify: 'Verify',
+  hmac: 'HMAC',
+  verifyHmac: 'Verify HMAC',
+}
+
 /** Input for code that shows an operation without anybody's data. */
 interface CodeExample<Input> {
   /** Name of the example where it is not the operation's label. */
@@ -86,8 +97,6 @@ interface CodeExample<Input> {
 
 interface OperationDescription<Input> {
   readonly purpose: Purpose
-  /** Name on tabs, in lists and in the activity. */
-  readonly label: string
   /** Verb phrase after "can" and "can't". */
   readonly ability: string
   /**
@@ -97,21 +106,19 @@ interface OperationDescription<Input> {
   readonly example: (keyId: string, placeholder: (name: string) => string) => CodeExample<Input>
 }
 
-const SAMPLE = utf8('hello')
-const replaceSample = `${toBase64(SAMPLE)} is base64 of “hello”: put your own in its place.`
+const SAMPLE = new TextEncoder().encode('hello')
+const replaceSample = 'aGVsbG8= is base64 of “hello”: put your own in its place.'
 
 export const cryptographicOperations: {
   readonly [Id in CryptographicOperation]: OperationDescription<OperationInputs[Id]>
 } = {
   encrypt: {
     purpose: 'encrypt',
-    label: 'Encrypt',
     ability: 'encrypt',
     example: () => ({ input: { plaintext: SAMPLE }, note: replaceSample }),
   },
   decrypt: {
     purpose: 'encrypt',
-    label: 'Decrypt',
     ability: 'decrypt',
     example(_, placeholder) {
       const ciphertext = placeholder('YOUR_CIPHERTEXT')
@@ -120,7 +127,6 @@ export const cryptographicOperations: {
   },
   reEncrypt: {
     purpose: 'encrypt',
-    label: 'Re-encrypt',
     ability: 're-encrypt',
     example(destination, placeholder) {
       const ciphertext = placeholder('YOUR_CIPHERTEXT')
@@ -132,19 +138,16 @@ export const cryptographicOperations: {
   },
   dataKey: {
     purpose: 'encrypt',
-    label: 'Data key',
     ability: 'generate data keys',
     example: () => ({ label: 'Generate data key', input: {}, note: 'What it prints holds the data key in clear.' }),
   },
   sign: {
     purpose: 'sign',
-    label: 'Sign',
     ability: 'sign',
     example: () => ({ input: { input: SAMPLE }, note: replaceSample }),
   },
   verify: {
     purpose: 'sign',
-    label: 'Verify',
     ability: 'verify signatures',
     example(_, placeholder) {
       const signature = placeholder('YOUR_SIGNATURE')
@@ -156,13 +159,11 @@ export const cryptographicOperations: {
   },
   hmac: {
     purpose: 'mac',
-    label: 'HMAC',
     ability: 'compute HMACs',
     example: () => ({ input: { input: SAMPLE }, note: replaceSample }),
   },
   verifyHmac: {
     purpose: 'mac',
-    label: 'Verify HMAC',
     ability: 'verify HMACs',
     example(_, placeholder) {
       const hmac = placeholder('YOUR_HMAC')

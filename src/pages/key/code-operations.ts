@@ -3,6 +3,7 @@ import type { Operation, Operations } from '../../clouds/cloud.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import {
   type CryptographicOperation,
+  cryptographicLabels,
   cryptographicOperationIds,
   cryptographicOperations,
   type OperationInputs,
@@ -62,16 +63,12 @@ function cryptographicOperation<Id extends CryptographicOperation>(key: KmsKey, 
   const { operations: all, capabilities } = cloudOf(key.cloud)
   const operations: { readonly [One in CryptographicOperation]?: Operation<OperationInputs[One], unknown> } = all
   const operation = operations[id]
-  const { label, example } = cryptographicOperations[id]
-  const {
-    input,
-    note,
-    label: exampleLabel,
-  } = example(key.id, (name) => `${capabilities.ciphertextPrefix ?? ''}${name}`)
+  const { example } = cryptographicOperations[id]
+  const { input, note, label } = example(key.id, (name) => `${capabilities.ciphertextPrefix ?? ''}${name}`)
   return (
     operation && {
       id,
-      label: exampleLabel ?? label,
+      label: label ?? cryptographicLabels[id],
       snippets: operation.code(key, input),
       refusal: operation.refusal(key),
       note,

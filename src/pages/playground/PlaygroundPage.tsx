@@ -2,11 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { useDeferredValue, useEffect, useEffectEvent, useState } from 'react'
 import type { LoaderFunctionArgs } from 'react-router'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
-import {
-  type CryptographicOperation,
-  cryptographicOperationIds,
-  cryptographicOperations,
-} from '../../clouds/operations.ts'
+import { type CryptographicOperation, cryptographicLabels, cryptographicOperationIds } from '../../clouds/operations.ts'
 import { queries } from '../../clouds/queries.ts'
 import { cloudOf, clouds } from '../../clouds/registry.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -214,7 +210,7 @@ export default function PlaygroundPage() {
       </div>
       <Tabs
         label="Operation"
-        tabs={offered.map((id) => ({ value: id, label: cryptographicOperations[id].label }))}
+        tabs={offered.map((id) => ({ value: id, label: cryptographicLabels[id] }))}
         value={operation}
         onChange={open}
         end={

@@ -1,6 +1,6 @@
 import { ArrowRight, Eraser, FileLock2, FlaskConical, KeyRound, Play, SquareCode } from 'lucide-react'
 import type { KeyAddress } from '../../clouds/model.ts'
-import { type CryptographicOperation, cryptographicOperations } from '../../clouds/operations.ts'
+import { type CryptographicOperation, cryptographicLabels } from '../../clouds/operations.ts'
 import { commandKey } from '../../ui/Kbd.tsx'
 import { type Command, usePageCommands } from '../commands.ts'
 import { useLinks } from '../use-project.ts'
@@ -33,7 +33,7 @@ function carryOverCommands<Id extends CryptographicOperation>(
   const { next, inputNext, carryInputOver, labels } = registry[id]
   const { draft, outcome } = operationState(state, id)
   const command = (target: CryptographicOperation, run: () => void, disabledReason: string | undefined) => ({
-    label: `Use in ${cryptographicOperations[target].label}`,
+    label: `Use in ${cryptographicLabels[target]}`,
     icon: ArrowRight,
     run,
     disabledReason,
@@ -64,7 +64,7 @@ export function usePlaygroundCommands(props: PlaygroundCommandProps): void {
     ...offered
       .filter((id) => id !== operation)
       .map((id) => ({
-        label: `Open ${cryptographicOperations[id].label}`,
+        label: `Open ${cryptographicLabels[id]}`,
         icon: FlaskConical,
         run: () => props.onOpen(id),
         keywords: 'operation tab',

@@ -4,8 +4,8 @@ import { detailsOf } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import {
   type CryptographicOperation,
+  cryptographicLabels,
   cryptographicOperationIds,
-  cryptographicOperations,
   type OperationAnswers,
 } from '../../clouds/operations.ts'
 import type { CarriedInput, CarryOver, InspectedCiphertext, Outcome } from './operation.ts'
@@ -141,7 +141,7 @@ const withCall = (
   { key, at, milliseconds }: EndedCall,
   result: Pick<HistoryEntry, 'version' | 'target' | 'matches' | 'failure'>,
 ): PlaygroundState => {
-  const { label } = cryptographicOperations[id]
+  const label = cryptographicLabels[id]
   return withHistory(state, {
     at,
     label: offline ? `${label} offline` : label,

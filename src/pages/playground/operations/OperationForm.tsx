@@ -1,6 +1,6 @@
 import { Suspense } from 'react'
 import type { KmsKey } from '../../../clouds/model.ts'
-import { type CryptographicOperation, cryptographicOperations } from '../../../clouds/operations.ts'
+import { type CryptographicOperation, cryptographicLabels } from '../../../clouds/operations.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { LiveRegion } from '../../../ui/LiveRegion.tsx'
 import { ErrorNote } from '../../shared/Failure.tsx'
@@ -29,7 +29,7 @@ interface OperationFormProps<Id extends CryptographicOperation> {
 }
 
 const buttonTo = (to: CryptographicOperation, onClick: () => void): CarryOverButton => ({
-  label: `Use in ${cryptographicOperations[to].label}`,
+  label: `Use in ${cryptographicLabels[to]}`,
   onClick,
 })
 
