@@ -31,13 +31,46 @@ const importsOf = (file: string) =>
     ([, specifier = '']) => specifier,
   )
 
+const targetOf = (file: string, specifier: string) =>
+  posix.normalize(posix.join(dirname(file), specifier)).replace(/\?.*$/, '')
+
+/** Files that a file imports when it is loaded, types included; code that is loaded later is not. */
+const loadedWith = (file: string) =>
+  [...readFileSync(file, 'utf8').matchAll(/\bfrom '(\.[^']+)'/g)].map(([, specifier = '']) => targetOf(file, specifier))
+
+/** Groups of files that import each other, directly or through others (Tarjan's algorithm). */
+function circlesOf(all: readonly string[]): string[][] {
+  const index = new Map<string, number>()
+  const lowest = new Map<string, number>()
+  const stack: string[] = []
+  const circles: string[][] = []
+  const visit = (file: string): number => {
+    const own = index.size
+    index.set(file, own)
+    stack.push(file)
+    let low = own
+    for (const target of loadedWith(file).filter((target) => all.includes(target))) {
+      if (!index.has(target)) low = Math.min(low, visit(target))
+      else if (stack.includes(target)) low = Math.min(low, lowest.get(target) ?? index.get(target) ?? own)
+    }
+    lowest.set(file, low)
+    if (low === own) {
+      const circle = stack.splice(stack.indexOf(file))
+      if (circle.length > 1) circles.push(circle.sort())
+    }
+    return low
+  }
+  for (const file of all) if (!index.has(file)) visit(file)
+  return circles
+}
+
 const isTest = (file: string) => /\.test\.tsx?$/.test(file) || file.includes('/testing/')
 
 function complaintsOf(file: string): string[] {
   const rule = allowed.find(([from]) => from.test(file))
   return importsOf(file).flatMap((specifier) => {
     if (specifier.startsWith('.')) {
-      const target = posix.normalize(posix.join(dirname(file), specifier)).replace(/\?.*$/, '')
+      const target = targetOf(file, specifier)
       const free = isTest(file) && target.startsWith(`${file.split('/')[0]}/`)
       return rule?.[1].test(target) || free || target.endsWith('.css') ? [] : [`${file} imports ${target}`]
     }
@@ -54,9 +87,13 @@ describe('imports point one way', () => {
   test('no file imports from where it may not', () => {
     expect(files.flatMap(complaintsOf)).toEqual([])
   })
+
+  test('no files import each other in a circle', () => {
+    expect(circlesOf(files)).toEqual([])
+  })
 })
 
-test('code that comes later comes through `part`: one that can’t be had must not take the page along', () => {
+test('code that loads later uses lazyComponent, so that a chunk that can’t be loaded leaves the page as it is', () => {
   const usesLazy = (file: string) => /import \{[^}]*\blazy\b[^}]*\} from 'react'/.test(readFileSync(file, 'utf8'))
   expect(files.filter(usesLazy)).toEqual(['src/ui/lazy-component.ts'])
 })

@@ -1,6 +1,5 @@
-/** Commands and flags of `server/main.ts`: the table that parsing, usage and `--help` are made from. */
+/** Commands and flags of `server/main.ts`: source of parsing, usage and `--help`. */
 import { parseArgs } from 'node:util'
-import type { Run } from './commands/command.ts'
 import { nearest } from './nearest.ts'
 import { StartError } from './start-error.ts'
 
@@ -38,7 +37,6 @@ interface Command {
   readonly operand?: 'FILE' | '[FILE]'
   /** Flags besides `--help` and `--version`. */
   readonly flags: readonly FlagName[]
-  readonly load: () => Promise<{ readonly run: Run }>
 }
 
 const commands = [
@@ -46,40 +44,34 @@ const commands = [
     name: 'console',
     summary: 'the console, its gateway, and the local KMS for clouds without credentials',
     flags: ['port', 'host', 'seed'],
-    load: () => import('./commands/console.ts'),
   },
   {
     name: 'kms',
     summary: 'the local KMS alone',
     flags: ['port', 'host', 'seed', 'test', 'test-clock'],
-    load: () => import('./commands/kms.ts'),
   },
   {
     name: 'kms backup',
     summary: 'everything the local KMS keeps in one file, also while it is running',
     operand: 'FILE',
     flags: ['force', 'with-root-key'],
-    load: () => import('./commands/backup.ts'),
   },
   {
     name: 'kms export-seed',
     summary: 'what the local KMS holds as a seed, on stdout without a file',
     operand: '[FILE]',
     flags: ['force', 'with-material'],
-    load: () => import('./commands/export-seed.ts'),
   },
   {
     name: 'kms restore',
     summary: 'the keys of a backup in KMS_DATA_DIR',
     operand: 'FILE',
     flags: ['force'],
-    load: () => import('./commands/restore.ts'),
   },
   {
     name: 'demo',
     summary: 'the console on a throw-away local KMS filled with keys',
     flags: ['port', 'host', 'keys'],
-    load: () => import('./commands/demo.ts'),
   },
 ] as const satisfies readonly Command[]
 
@@ -125,8 +117,6 @@ export const helpOf = (name: CommandName): string => {
     '\nSettings: docs/connecting.md lists every variable; flags win over variables, and these over .env.',
   ].join('\n')
 }
-
-export const loadCommand = (name: CommandName): Promise<{ readonly run: Run }> => commandOf(name).load()
 
 const guess = (word: string, known: readonly string[]): string => {
   const meant = nearest(word, known)

@@ -1,5 +1,6 @@
 /** Runs the command that the command line names, and stops it cleanly when told to. */
-import { helpOf, loadCommand, readCommandLine } from './command-line.ts'
+import { type CommandName, helpOf, readCommandLine } from './command-line.ts'
+import type { Run } from './commands/command.ts'
 import { readConfig } from './config.ts'
 import { readEnvFile } from './env-file.ts'
 import { KmsStartError } from './kms/root-key.ts'
@@ -7,6 +8,15 @@ import { createLogger } from './log.ts'
 import { StartError } from './start-error.ts'
 import { createStop } from './stop.ts'
 import { version } from './version.ts'
+
+const commands: Readonly<Record<CommandName, () => Promise<{ readonly run: Run }>>> = {
+  console: () => import('./commands/console.ts'),
+  kms: () => import('./commands/kms.ts'),
+  'kms backup': () => import('./commands/backup.ts'),
+  'kms export-seed': () => import('./commands/export-seed.ts'),
+  'kms restore': () => import('./commands/restore.ts'),
+  demo: () => import('./commands/demo.ts'),
+}
 
 const log = createLogger('info')
 const stop = createStop((reason) => log.info(reason))
@@ -23,7 +33,7 @@ const start = async () => {
   if (config.logLevel) log.level = config.logLevel
   if (file) log.info(`Settings are read from ${file.path}.`)
   for (const warning of config.warnings) log.warn(warning)
-  const { run } = await loadCommand(commandLine.command)
+  const { run } = await commands[commandLine.command]()
   const outcome = await run({ ...commandLine, config, log, onStop: stop.add })
   if (outcome === 'done') await stop.now(0)
 }
