@@ -1,7 +1,6 @@
-import { addDays, daysBetween } from '../lib/dates.ts'
+import { addDays, daysBetween, HOUR } from '../lib/dates.ts'
 import type { KmsKey } from './model.ts'
 
-const HOUR = 3_600_000
 const SOON_DAYS = 30
 
 export type RotationState =

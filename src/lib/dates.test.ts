@@ -1,9 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { addDays, daysBetween, formatDate, formatDateTime, formatRelative, formatSpan, parseTime } from './dates.ts'
+import {
+  addDays,
+  DAY,
+  daysBetween,
+  formatDate,
+  formatDateTime,
+  formatRelative,
+  formatSpan,
+  HOUR,
+  parseTime,
+} from './dates.ts'
 
 const at = Date.UTC(2026, 11, 4, 9, 5)
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
 
 describe('dates', () => {
   test('are absolute, in UTC', () => {

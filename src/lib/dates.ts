@@ -1,6 +1,9 @@
 /** Formats dates, always in UTC. Instants are milliseconds since the epoch. */
 
-const DAY = 86_400_000
+/** Milliseconds. */
+export const MINUTE = 60_000
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
 
 const dateFormat = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',

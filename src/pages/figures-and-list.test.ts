@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { KeyTrait, KmsKey } from '../clouds/model.ts'
 import { filterRows, prepareRows } from './keys/key-rows.ts'
-import { noFilters, readView } from './keys/keys-view.ts'
+import { keysViewFormat, noFilters } from './keys/keys-view.ts'
 import { figureGroups } from './overview/figures.ts'
 import { figuresOf } from './overview/posture.ts'
 import { keyOf, now, rotatesIn } from './overview/testing/key.ts'
@@ -11,7 +11,7 @@ import { groupReplicas, type ReadLocations } from './shared/replica-groups.ts'
 
 const everywhere: ReadLocations = new Map([['exoscale', ['bg-sof-1', 'ch-gva-2', 'de-fra-1']]])
 
-const first = readView(new URLSearchParams())
+const first = keysViewFormat.read(new URLSearchParams())
 
 /** What the list shows for a figure's link. */
 const listed = (keys: readonly KmsKey[], filter: string, value: string) =>

@@ -1,12 +1,10 @@
 /** Exoscale's log of events, read into the neutral model. */
-import { parseTime } from '../../lib/dates.ts'
+import { DAY, parseTime } from '../../lib/dates.ts'
 import type { AuditEvent, AuditPage, AuditQuery } from '../cloud.ts'
 import { type Call, send } from '../http.ts'
 import { transportOf } from './connection.ts'
 import { defaultZone } from './rules.ts'
 import { type Event, EventList } from './wire.ts'
-
-const DAY = 86_400_000
 
 /**
  * The log has no pages, and its whole length in one answer could be very much: each page is a span of its own, further

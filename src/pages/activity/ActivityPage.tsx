@@ -2,10 +2,10 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { LoaderFunctionArgs } from 'react-router'
 import { queries } from '../../clouds/queries.ts'
 import { ActivityList } from '../shared/activity/ActivityList.tsx'
-import { type ActivityView, readView } from '../shared/activity/activity-view.ts'
+import { type ActivityView, activityViewFormat } from '../shared/activity/activity-view.ts'
 import { parseKeyFilter } from '../shared/activity/rows.ts'
 import { auditQuery, logsOf, useActivity } from '../shared/activity/use-activity.ts'
-import { useActivityView } from '../shared/activity/use-activity-view.ts'
+import { useListView } from '../shared/list/use-list-view.ts'
 import { Page } from '../shared/Page.tsx'
 import { useAllKeys } from '../use-keys.ts'
 
@@ -25,12 +25,12 @@ export const load =
   (client: QueryClient) =>
   ({ request }: LoaderFunctionArgs) => {
     // A session that can't be read is the shell's failure to tell.
-    warm(client, readView(new URL(request.url).searchParams)).catch(() => undefined)
+    warm(client, activityViewFormat.read(new URL(request.url).searchParams)).catch(() => undefined)
     return null
   }
 
 export default function ActivityPage() {
-  const state = useActivityView()
+  const state = useListView(activityViewFormat)
   const activity = useActivity(onlyKey(state.view))
   const { keys } = useAllKeys()
   return (

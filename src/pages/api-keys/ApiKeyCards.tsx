@@ -1,5 +1,4 @@
-import { useRef } from 'react'
-import { VirtualRows } from '../shared/VirtualRows.tsx'
+import { VirtualCards } from '../shared/list/VirtualLists.tsx'
 import type { ApiKeyListProps } from './ApiKeyTable.tsx'
 import { AllowsCell, DeleteButton, type DeleteButtonProps, KeyCell, NameCell, RoleCell } from './cells.tsx'
 
@@ -31,30 +30,11 @@ function Card({ place, total, ...row }: CardProps) {
   )
 }
 
-/** The list where there is no room for a table. */
-export function ApiKeyCards({ rows, reason, onDelete }: ApiKeyListProps) {
-  const list = useRef<HTMLUListElement>(null)
-  return (
-    <VirtualRows count={rows.length} size={CARD} container={list}>
-      {({ from, to, before, after }) => (
-        <ul
-          ref={list}
-          aria-label="API keys"
-          className="border-line border-t"
-          style={{ paddingTop: before, paddingBottom: after }}
-        >
-          {rows.slice(from, to).map((row, offset) => (
-            <Card
-              key={row.id}
-              row={row}
-              place={from + offset + 1}
-              total={rows.length}
-              reason={reason}
-              onDelete={onDelete}
-            />
-          ))}
-        </ul>
-      )}
-    </VirtualRows>
-  )
-}
+/** API keys as cards, on narrow screens. */
+export const ApiKeyCards = ({ rows, reason, onDelete }: ApiKeyListProps) => (
+  <VirtualCards rows={rows} size={CARD} label="API keys">
+    {(row, position) => (
+      <Card key={row.id} row={row} place={position} total={rows.length} reason={reason} onDelete={onDelete} />
+    )}
+  </VirtualCards>
+)

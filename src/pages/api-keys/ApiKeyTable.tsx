@@ -1,11 +1,12 @@
-import { type ReactNode, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { cx } from '../../ui/classes.ts'
-import { Skeleton } from '../../ui/Skeleton.tsx'
 import { SortHeader } from '../../ui/SortHeader.tsx'
-import { SpacerRows } from '../shared/SpacerRows.tsx'
-import { VirtualRows } from '../shared/VirtualRows.tsx'
+import type { Sort } from '../../ui/sort.ts'
+import { SkeletonRows } from '../shared/list/ListBody.tsx'
+import { directionOf } from '../shared/list/list-view.ts'
+import { VirtualTableBody } from '../shared/list/VirtualLists.tsx'
 import type { ApiKeyRow } from './access-rows.ts'
-import type { KeyColumn, Sort } from './access-view.ts'
+import type { KeyColumn } from './access-view.ts'
 import { AllowsCell, DeleteButton, type DeleteButtonProps, KeyCell, NameCell, RoleCell } from './cells.tsx'
 
 const ROW = 40
@@ -71,12 +72,7 @@ const Head = ({ sort, onSort }: HeadProps) => (
   <thead>
     <tr aria-rowindex={1}>
       {columns.map(({ id, name, className }) => (
-        <SortHeader
-          key={id}
-          className={cx(sticky, className)}
-          sorted={sort.column !== id ? undefined : sort.descending ? 'descending' : 'ascending'}
-          onSort={() => onSort(id)}
-        >
+        <SortHeader key={id} className={cx(sticky, className)} sorted={directionOf(sort, id)} onSort={() => onSort(id)}>
           {name}
         </SortHeader>
       ))}
@@ -92,44 +88,20 @@ export interface ApiKeyListProps extends Pick<DeleteButtonProps, 'reason' | 'onD
 }
 
 export function ApiKeyTable({ rows, reason, onDelete, ...head }: ApiKeyListProps & HeadProps) {
-  const start = useRef<HTMLTableSectionElement>(null)
   return (
     <table className="data-table table-fixed" aria-label="API keys" aria-rowcount={rows.length + 1}>
       <Head {...head} />
-      <VirtualRows count={rows.length} size={ROW} container={start}>
-        {({ from, to, before, after }) => (
-          <>
-            <SpacerRows columns={columns.length + 1} height={before} ref={start} />
-            <tbody>
-              {rows.slice(from, to).map((row, offset) => (
-                <TableRow key={row.id} row={row} index={from + offset + 1} reason={reason} onDelete={onDelete} />
-              ))}
-            </tbody>
-            <SpacerRows columns={columns.length + 1} height={after} />
-          </>
-        )}
-      </VirtualRows>
+      <VirtualTableBody rows={rows} size={ROW} columns={columns.length + 1}>
+        {(row, position) => <TableRow key={row.id} row={row} index={position} reason={reason} onDelete={onDelete} />}
+      </VirtualTableBody>
     </table>
   )
 }
 
-const places = Array.from({ length: 8 }, (_, place) => place)
-
-/** The table's geometry while the first keys are on their way. */
+/** Rows of the table’s size while the first keys are read. */
 export const TableSkeleton = (head: HeadProps) => (
   <table className="data-table table-fixed" aria-label="API keys" aria-busy="true">
     <Head {...head} />
-    <tbody aria-hidden="true">
-      {places.map((place) => (
-        <tr key={place}>
-          {columns.map(({ id, className, bar }) => (
-            <td key={id} className={className}>
-              <Skeleton width={bar * (1 - ((place * 13) % 24) / 100)} />
-            </td>
-          ))}
-          <td className={actions} />
-        </tr>
-      ))}
-    </tbody>
+    <SkeletonRows count={8} columns={[...columns, { id: 'actions', className: actions }]} />
   </table>
 )

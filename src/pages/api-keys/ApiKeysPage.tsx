@@ -3,18 +3,19 @@ import { IdCard, Plus, RefreshCw, Unplug, UserRoundCog, X } from 'lucide-react'
 import { Suspense, useEffect, useRef, useState } from 'react'
 import { queries } from '../../clouds/queries.ts'
 import { cloudOf, clouds } from '../../clouds/registry.ts'
-import { count, formatNumber } from '../../lib/numbers.ts'
+import { formatNumber } from '../../lib/numbers.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { FilterMenu } from '../../ui/FilterMenu.tsx'
-import { FilterSheetButton, ListToolbar } from '../../ui/ListToolbar.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { lazyComponent } from '../../ui/lazy-component.ts'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { type Command, usePageCommands } from '../commands.ts'
-import { clearFiltersCommand, filterCommands } from '../shared/list-commands.ts'
+import { formatResults, ListControls } from '../shared/list/ListControls.tsx'
+import { clearFiltersCommand, filterCommands } from '../shared/list/list-commands.ts'
+import { isFiltered, sortProps } from '../shared/list/list-view.ts'
+import { useListView } from '../shared/list/use-list-view.ts'
 import { Page } from '../shared/Page.tsx'
 import { useNarrow } from '../shared/use-narrow.ts'
-import { useUrlState } from '../shared/use-url-state.ts'
+import { columns } from './ApiKeyTable.tsx'
 import {
   type ApiKeyRow,
   filterKeys,
@@ -26,13 +27,13 @@ import {
   sortKeys,
   sortRoles,
 } from './access-rows.ts'
-import { type AccessView, isNarrowed, readView, type Tab, tabView, writeView } from './access-view.ts'
+import { type AccessView, accessViewFormat, activeFilters, type Tab, tabView } from './access-view.ts'
 import { CreateButton } from './CreateButton.tsx'
 import { KeysTab } from './KeysTab.tsx'
 import { RolesTab } from './RolesTab.tsx'
+import { columns as roleColumns } from './RoleTable.tsx'
 import { listsOf, type Managed, useManaged, useReadOnlyReason } from './use-access.ts'
 
-const FilterSheet = lazyComponent(() => import('./FilterSheet.tsx').then(({ FilterSheet }) => FilterSheet))
 const CreateFlow = lazyComponent(() => import('./CreateFlow.tsx').then(({ CreateFlow }) => CreateFlow))
 const DeleteDialog = lazyComponent(() => import('./DeleteDialog.tsx').then(({ DeleteDialog }) => DeleteDialog))
 
@@ -80,7 +81,7 @@ const roleActions = (
 ]
 
 function AccessScreen({ managed }: { managed: readonly Managed[] }) {
-  const { view, show } = useUrlState(readView, writeView)
+  const { view, show, search, filter, clear } = useListView(accessViewFormat)
   const readOnly = useReadOnlyReason()
   const narrow = useNarrow()
   const [creating, setCreating] = useState(false)
@@ -93,18 +94,24 @@ function AccessScreen({ managed }: { managed: readonly Managed[] }) {
   const shownKeys = sortKeys(filterKeys(keys, view), view.sort)
   const shownRoles = sortRoles(filterRoles(roles, view), view.roleSort)
   const onKeys = view.tab === 'keys'
+  const active = activeFilters(view.filters)
+  const list = {
+    noun: onKeys ? 'API key' : 'role',
+    search: view.search,
+    active,
+    shown: onKeys ? shownKeys.length : shownRoles.length,
+    total: onKeys ? keys.length : roles.length,
+    onClear: clear,
+  }
   const roleFilter = {
     label: 'Role',
     options: roleOptions(keys),
-    chosen: view.roles,
-    onChange: (chosen: string[]) => show({ ...view, roles: chosen }),
+    chosen: view.filters.role,
+    onChange: (chosen: string[]) => filter('role', chosen),
   }
-  const [shown, total] = onKeys ? [shownKeys.length, keys.length] : [shownRoles.length, roles.length]
-  const onView = (next: AccessView) => show(next)
   const refresh = () => {
     for (const one of managed) void Promise.all([one.keys.refetch(), one.roles.refetch()])
   }
-  const clear = () => show({ ...view, search: '', roles: [] })
   usePageCommands([
     {
       label: 'Create API key',
@@ -118,7 +125,7 @@ function AccessScreen({ managed }: { managed: readonly Managed[] }) {
       ? { label: 'Show roles', icon: UserRoundCog, run: () => show(tabView('roles')), keywords: 'tab policy' }
       : { label: 'Show API keys', icon: IdCard, run: () => show(tabView('keys')), keywords: 'tab' },
     { label: 'Refresh', icon: RefreshCw, run: refresh, keywords: 'reload' },
-    clearFiltersCommand(isNarrowed(view), clear),
+    clearFiltersCommand(isFiltered(view.search, active), clear),
     ...(onKeys ? filterCommands([roleFilter]) : roleActions(shownRoles, view, show)),
   ])
   const deleting = deleted && managed.find(({ cloud }) => cloud.id === deleted.cloud)
@@ -149,46 +156,45 @@ function AccessScreen({ managed }: { managed: readonly Managed[] }) {
         onChange={(tab) => show(tabView(tab))}
         className="pt-1"
       >
-        <ListToolbar
-          search={{
-            label: onKeys ? 'Search API keys' : 'Search roles',
-            placeholder: onKeys ? 'Search name, key, role' : 'Search name, id',
-            value: view.search,
-            onChange: (search) => show({ ...view, search }, true),
-          }}
-          narrowed={isNarrowed(view)}
-          onClear={clear}
-          shown={shown}
-          total={total}
+        <ListControls
+          {...list}
+          searchField={
+            onKeys
+              ? { label: 'Search API keys', placeholder: 'Search name, key, role' }
+              : { label: 'Search roles', placeholder: 'Search name, id' }
+          }
+          onSearch={search}
+          narrow={narrow}
+          groups={onKeys && roleFilter.options.length > 0 ? [roleFilter] : []}
+          sort={
+            onKeys
+              ? sortProps({ columns, sort: view.sort, onSort: (sort) => show({ ...view, sort }) })
+              : sortProps({
+                  columns: roleColumns,
+                  sort: view.roleSort,
+                  onSort: (roleSort) => show({ ...view, roleSort }),
+                })
+          }
           refreshing={managed.some((one) => one.keys.isRefetching || one.roles.isRefetching)}
           onRefresh={refresh}
           end={<CreateButton reason={readOnly} onCreate={() => setCreating(true)} />}
-        >
-          {narrow ? (
-            <FilterSheetButton set={view.roles.length > 0 ? 1 : 0} preload={FilterSheet.preload}>
-              {(close) => <FilterSheet {...{ roleFilter, shown, view, onView }} onClear={clear} onClose={close} />}
-            </FilterSheetButton>
-          ) : onKeys && roleFilter.options.length > 0 ? (
-            <FilterMenu {...roleFilter} />
-          ) : null}
-        </ListToolbar>
-        <LiveRegion>
-          {isNarrowed(view) ? `${formatNumber(shown)} of ${count(total, onKeys ? 'API key' : 'role')}` : ''}
-        </LiveRegion>
+        />
+        <LiveRegion>{isFiltered(view.search, active) ? formatResults(list) : ''}</LiveRegion>
         <div className="-mx-(--gutter)">
           {onKeys ? (
             <KeysTab
+              list={list}
               managed={managed}
               rows={keys}
               shown={shownKeys}
               view={view}
-              onView={onView}
+              onView={show}
               readOnly={readOnly}
               onCreate={() => setCreating(true)}
               onDelete={setDeleted}
             />
           ) : (
-            <RolesTab managed={managed} rows={roles} shown={shownRoles} view={view} onView={onView} />
+            <RolesTab list={list} managed={managed} rows={roles} shown={shownRoles} view={view} onView={show} />
           )}
         </div>
       </Tabs>

@@ -1,23 +1,25 @@
-import { Copy, IdCard, SearchX, Trash2 } from 'lucide-react'
+import { Copy, IdCard, Trash2 } from 'lucide-react'
 import { detailsOf, requestLine } from '../../clouds/errors.ts'
-import { count } from '../../lib/numbers.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { CardsSkeleton } from '../../ui/CardsSkeleton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FailedCall } from '../shared/Failure.tsx'
-import { sortCommands } from '../shared/list-commands.ts'
+import { ListBody } from '../shared/list/ListBody.tsx'
+import type { ListSummary } from '../shared/list/ListControls.tsx'
+import { sortCommands } from '../shared/list/list-commands.ts'
+import { sortAfter } from '../shared/list/list-view.ts'
 import { PageCommands } from '../shared/PageCommands.tsx'
 import { useCopy } from '../shared/use-copy.ts'
 import { useNarrow } from '../shared/use-narrow.ts'
 import { ApiKeyCards } from './ApiKeyCards.tsx'
 import { ApiKeyTable, columns, TableSkeleton } from './ApiKeyTable.tsx'
 import type { ApiKeyRow } from './access-rows.ts'
-import { type AccessView, hiddenBy, type KeyColumn, sortAfter } from './access-view.ts'
+import type { AccessView, KeyColumn } from './access-view.ts'
 import { CreateButton } from './CreateButton.tsx'
 import type { Managed } from './use-access.ts'
 
 interface KeysTabProps {
+  readonly list: ListSummary
   managed: readonly Managed[]
   /** All of them, and those that search and filter leave, in order. */
   rows: readonly ApiKeyRow[]
@@ -69,31 +71,36 @@ function MissingNote({ managed }: { managed: readonly Managed[] }) {
 }
 
 export function KeysTab(props: KeysTabProps) {
-  const { managed, rows, shown, view, onView, readOnly, onCreate, onDelete } = props
+  const { managed, list, rows, shown, view, onView, readOnly, onCreate, onDelete } = props
   const narrow = useNarrow()
   const copy = useCopy()
   const onSort = (column: KeyColumn) => onView({ ...view, sort: sortAfter(view.sort, column) })
 
-  if (rows.length === 0 && managed.some(({ keys }) => keys.isPending))
-    return narrow ? (
-      <CardsSkeleton label="API keys" className="h-36" lines={[220, 100, 180]} />
-    ) : (
-      <TableSkeleton sort={view.sort} onSort={onSort} />
-    )
-  const failed = managed.find(({ keys }) => keys.isError && keys.data === undefined)
-  if (failed && managed.every(({ keys }) => keys.data === undefined))
-    return (
-      <FailedCall
-        title="The API keys could not be read"
-        error={failed.keys.error}
-        onRetry={() => void Promise.all([failed.keys.refetch(), failed.roles.refetch()])}
-        retrying={failed.keys.isFetching}
-      />
-    )
-
-  const content = () => {
-    if (rows.length === 0)
-      return (
+  const pending = rows.length === 0 && managed.some(({ keys }) => keys.isPending)
+  const unread = managed.every(({ keys }) => keys.data === undefined)
+  const failed = unread ? managed.find(({ keys }) => keys.isError) : undefined
+  const rowProps = { rows: shown, reason: readOnly, onDelete }
+  const body = (
+    <ListBody
+      list={list}
+      label="API keys"
+      narrow={narrow}
+      pending={pending}
+      skeleton={{
+        card: { className: 'h-36', lines: [220, 100, 180] },
+        table: <TableSkeleton sort={view.sort} onSort={onSort} />,
+      }}
+      failed={
+        failed && (
+          <FailedCall
+            title="The API keys could not be read"
+            error={failed.keys.error}
+            onRetry={() => void Promise.all([failed.keys.refetch(), failed.roles.refetch()])}
+            retrying={failed.keys.isFetching}
+          />
+        )
+      }
+      empty={
         <EmptyState
           icon={IdCard}
           title="No API keys yet"
@@ -101,21 +108,12 @@ export function KeysTab(props: KeysTabProps) {
         >
           Programs sign their requests with an API key. Each acts in a role, which says what it may do.
         </EmptyState>
-      )
-    if (shown.length === 0)
-      return (
-        <EmptyState
-          icon={SearchX}
-          title="No match"
-          actions={<Button onClick={() => onView({ ...view, search: '', roles: [] })}>Clear filters</Button>}
-        >
-          {count(rows.length, 'API key')} {rows.length === 1 ? 'is' : 'are'} hidden by {hiddenBy(view)}.
-        </EmptyState>
-      )
-    const list = { rows: shown, reason: readOnly, onDelete }
-    return narrow ? <ApiKeyCards {...list} /> : <ApiKeyTable {...list} sort={view.sort} onSort={onSort} />
-  }
-
+      }
+    >
+      {narrow ? <ApiKeyCards {...rowProps} /> : <ApiKeyTable {...rowProps} sort={view.sort} onSort={onSort} />}
+    </ListBody>
+  )
+  if (pending || failed) return body
   return (
     <>
       <PageCommands
@@ -142,7 +140,7 @@ export function KeysTab(props: KeysTabProps) {
       <div className="px-(--gutter)">
         <MissingNote managed={managed} />
       </div>
-      {content()}
+      {body}
       {managed.map(({ cloud, access }) => (
         <p key={cloud.id} className="px-(--gutter) pt-3 text-fg-subtle text-xs">
           {access.listNote}

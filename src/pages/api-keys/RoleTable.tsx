@@ -2,10 +2,12 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { Badge } from '../../ui/Badge.tsx'
 import { cx } from '../../ui/classes.ts'
-import { Skeleton } from '../../ui/Skeleton.tsx'
 import { SortHeader } from '../../ui/SortHeader.tsx'
+import type { Sort } from '../../ui/sort.ts'
+import { SkeletonRows } from '../shared/list/ListBody.tsx'
+import { directionOf } from '../shared/list/list-view.ts'
 import { policyLabel, type RoleRow } from './access-rows.ts'
-import { type AccessView, keysOfRole, type RoleColumn, type Sort } from './access-view.ts'
+import { type AccessView, keysOfRole, type RoleColumn } from './access-view.ts'
 import { useViewLink } from './cells.tsx'
 
 export interface RoleListProps {
@@ -143,7 +145,7 @@ const Head = ({ open, sort, onSort }: HeadProps & { open: boolean }) => (
           key={id}
           className={cx(sticky, className)}
           right={right ?? false}
-          sorted={sort.column !== id ? undefined : sort.descending ? 'descending' : 'ascending'}
+          sorted={directionOf(sort, id)}
           onSort={() => onSort(id)}
         >
           {name}
@@ -173,21 +175,9 @@ export function RoleTable({ rows, onSort, ...cell }: RoleListProps & Pick<HeadPr
   )
 }
 
-const places = [0, 1, 2, 3, 4]
-
 export const RoleTableSkeleton = (head: HeadProps) => (
   <table className="data-table table-fixed" aria-label="Roles" aria-busy="true">
     <Head open={false} {...head} />
-    <tbody aria-hidden="true">
-      {places.map((place) => (
-        <tr key={place}>
-          {columns.map(({ id, className, bar }) => (
-            <td key={id} className={className}>
-              <Skeleton width={bar} />
-            </td>
-          ))}
-        </tr>
-      ))}
-    </tbody>
+    <SkeletonRows count={5} columns={columns} />
   </table>
 )

@@ -1,22 +1,23 @@
-import { CircleHelp, SearchX, UserRoundCog } from 'lucide-react'
+import { CircleHelp, UserRoundCog } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { count } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
-import { CardsSkeleton } from '../../ui/CardsSkeleton.tsx'
-import { cx } from '../../ui/classes.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FailedCall } from '../shared/Failure.tsx'
-import { sortCommands } from '../shared/list-commands.ts'
+import { ListBody } from '../shared/list/ListBody.tsx'
+import type { ListSummary } from '../shared/list/ListControls.tsx'
+import { sortCommands } from '../shared/list/list-commands.ts'
+import { sortAfter } from '../shared/list/list-view.ts'
 import { PageCommands } from '../shared/PageCommands.tsx'
 import { useNarrow } from '../shared/use-narrow.ts'
 import type { RoleRow } from './access-rows.ts'
-import { type AccessView, hiddenBy, type RoleColumn, sortAfter } from './access-view.ts'
+import type { AccessView, RoleColumn } from './access-view.ts'
 import { RoleCards } from './RoleCards.tsx'
 import { RoleDetail } from './RoleDetail.tsx'
 import { columns, RoleTable, RoleTableSkeleton, roleLinkId } from './RoleTable.tsx'
 import type { Managed } from './use-access.ts'
 
 interface RolesTabProps {
+  list: ListSummary
   managed: readonly Managed[]
   /** All of them, and those that the search leaves. */
   rows: readonly RoleRow[]
@@ -25,7 +26,7 @@ interface RolesTabProps {
   onView: (view: AccessView) => void
 }
 
-export function RolesTab({ managed, rows, shown, view, onView }: RolesTabProps) {
+export function RolesTab({ managed, list, rows, shown, view, onView }: RolesTabProps) {
   /** The role whose link was pressed, to move the focus to it and back. */
   const followed = useRef<string>(undefined)
   useEffect(() => {
@@ -37,30 +38,6 @@ export function RolesTab({ managed, rows, shown, view, onView }: RolesTabProps) 
   const narrow = useNarrow()
   const onSort = (column: RoleColumn) => onView({ ...view, roleSort: sortAfter(view.roleSort, column) })
 
-  if (rows.length === 0) {
-    if (managed.some(({ roles }) => roles.isPending))
-      return narrow ? (
-        <CardsSkeleton label="Roles" className="h-29" lines={[180, 140, 240]} />
-      ) : (
-        <RoleTableSkeleton sort={view.roleSort} onSort={onSort} />
-      )
-    const failed = managed.find(({ roles }) => roles.isError)
-    if (failed)
-      return (
-        <FailedCall
-          title="The roles could not be read"
-          error={failed.roles.error}
-          onRetry={() => void failed.roles.refetch()}
-          retrying={failed.roles.isFetching}
-        />
-      )
-    return (
-      <EmptyState icon={UserRoundCog} title="No roles yet">
-        Roles say what API keys may do. Every key acts in one.
-      </EmptyState>
-    )
-  }
-
   const chosen = rows.find(({ role }) => role.id === view.role)
   const of = managed.find(({ cloud }) => cloud.id === chosen?.cloud)
   const roleList = {
@@ -71,27 +48,43 @@ export function RolesTab({ managed, rows, shown, view, onView }: RolesTabProps) 
       followed.current = role.id
     },
   }
-  const list =
-    shown.length === 0 ? (
-      <EmptyState
-        icon={SearchX}
-        title="No match"
-        actions={<Button onClick={() => onView({ ...view, search: '' })}>Clear filters</Button>}
-      >
-        {count(rows.length, 'role')} {rows.length === 1 ? 'is' : 'are'} hidden by {hiddenBy(view)}.
-      </EmptyState>
-    ) : (
-      <>
-        <PageCommands commands={sortCommands(columns, view.roleSort, onSort)} />
-        {narrow ? <RoleCards {...roleList} /> : <RoleTable {...roleList} onSort={onSort} />}
-      </>
-    )
-  if (view.role === undefined) return list
+  const failed = rows.length === 0 ? managed.find(({ roles }) => roles.isError) : undefined
+  const body = (
+    <ListBody
+      list={list}
+      label="Roles"
+      narrow={narrow}
+      pending={rows.length === 0 && managed.some(({ roles }) => roles.isPending)}
+      skeleton={{
+        card: { className: 'h-29', lines: [180, 140, 240] },
+        table: <RoleTableSkeleton sort={view.roleSort} onSort={onSort} />,
+      }}
+      failed={
+        failed && (
+          <FailedCall
+            title="The roles could not be read"
+            error={failed.roles.error}
+            onRetry={() => void failed.roles.refetch()}
+            retrying={failed.roles.isFetching}
+          />
+        )
+      }
+      empty={
+        <EmptyState icon={UserRoundCog} title="No roles yet">
+          Roles say what API keys may do. Every key acts in one.
+        </EmptyState>
+      }
+    >
+      <PageCommands commands={sortCommands(columns, view.roleSort, onSort)} />
+      {narrow ? <RoleCards {...roleList} /> : <RoleTable {...roleList} onSort={onSort} />}
+    </ListBody>
+  )
+  if (view.role === undefined || rows.length === 0) return body
   const close = () => onView({ ...view, role: undefined })
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_30rem] items-start max-[1100px]:grid-cols-[minmax(0,1fr)]">
-      <div className="max-[1100px]:hidden">{list}</div>
-      <div className={cx('min-[1100px]:sticky min-[1100px]:top-(--topbar)')}>
+      <div className="max-[1100px]:hidden">{body}</div>
+      <div className="min-[1100px]:sticky min-[1100px]:top-(--topbar)">
         {chosen && of ? (
           <RoleDetail
             key={chosen.id}

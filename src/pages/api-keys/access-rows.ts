@@ -1,7 +1,9 @@
 /** Rows of the lists of API keys and roles. */
 import type { ApiKey, Role } from '../../clouds/iam.ts'
 import type { CloudId } from '../../clouds/model.ts'
-import type { AccessView, KeyColumn, RoleColumn, Sort } from './access-view.ts'
+import type { Sort } from '../../ui/sort.ts'
+import { searchTerms } from '../shared/list/list-view.ts'
+import type { AccessView, KeyColumn, RoleColumn } from './access-view.ts'
 
 /** What one cloud has answered so far. */
 export interface AccessList {
@@ -77,19 +79,17 @@ export const roleRows = (lists: readonly AccessList[]): RoleRow[] =>
     })),
   )
 
-const wordsOf = (search: string) => search.toLowerCase().split(/\s+/).filter(Boolean)
-
 /** Every word of the search must occur in the name, the key or the role. */
-export function filterKeys(rows: readonly ApiKeyRow[], { search, roles }: AccessView): ApiKeyRow[] {
-  const words = wordsOf(search)
+export function filterKeys(rows: readonly ApiKeyRow[], { search, filters }: AccessView): ApiKeyRow[] {
+  const words = searchTerms(search)
   return rows.filter(({ key, words: { name, key: text, role } }) => {
     const all = `${name} ${text} ${role} ${key.roleId}`
-    return words.every((word) => all.includes(word)) && (roles.length === 0 || roles.includes(key.roleId))
+    return words.every((word) => all.includes(word)) && (filters.role.length === 0 || filters.role.includes(key.roleId))
   })
 }
 
 export function filterRoles(rows: readonly RoleRow[], { search }: AccessView): RoleRow[] {
-  const words = wordsOf(search)
+  const words = searchTerms(search)
   return rows.filter(({ role: { name, id, description = '' } }) => {
     const all = `${name} ${id} ${description}`.toLowerCase()
     return words.every((word) => all.includes(word))

@@ -1,4 +1,6 @@
-/** What the screen of API keys shows, as it stands in the URL; whatever is at its default is left out. */
+/** View of API keys and roles in the URL: tab, search, filter, order and the role that is shown. */
+import type { Sort } from '../../ui/sort.ts'
+import { type FilteredView, filterCodec, readSort, writeSort } from '../shared/list/list-view.ts'
 
 export const tabs = ['keys', 'roles'] as const
 export type Tab = (typeof tabs)[number]
@@ -9,87 +11,62 @@ export type KeyColumn = (typeof keyColumns)[number]
 export const roleColumns = ['name', 'allows', 'policy', 'permissions', 'keys'] as const
 export type RoleColumn = (typeof roleColumns)[number]
 
-export interface Sort<Column extends string> {
-  readonly column: Column
-  readonly descending: boolean
-}
+const codec = filterCodec({ role: { label: 'Role' } })
 
-export interface AccessView {
+export const { none: noFilters, active: activeFilters } = codec
+
+/** Search and filters start anew with each tab; `filters` holds ids of roles and is empty on the tab of roles. */
+export interface AccessView extends FilteredView<'role'> {
   readonly tab: Tab
-  /** As typed, spaces included. Each tab starts without. */
-  readonly search: string
-  /** On the first tab: ids of roles, one of which a key must have. */
-  readonly roles: readonly string[]
-  /** On the second: the id of the role that is shown. */
+  /** Id of the role that is shown, on the tab of roles. */
   readonly role: string | undefined
-  /** The order of the first tab, and of the second; the URL has the one of its tab. */
+  /** Order of each tab; the URL holds the one of its tab. */
   readonly sort: Sort<KeyColumn>
   readonly roleSort: Sort<RoleColumn>
 }
 
-const firstSort = { column: 'name', descending: false } as const
-
-function readSort<Column extends string>(columns: readonly Column[], text: string): Sort<Column> | undefined {
-  const descending = text.startsWith('-')
-  const column = columns.find((id) => id === (descending ? text.slice(1) : text))
-  return column === undefined ? undefined : { column, descending }
-}
-
-const sortText = ({ column, descending }: Sort<string>) => (descending ? `-${column}` : column)
+const defaultSort = { column: 'name', descending: false } as const
 
 const start: AccessView = {
   tab: 'keys',
   search: '',
-  roles: [],
+  filters: noFilters,
   role: undefined,
-  sort: firstSort,
-  roleSort: firstSort,
+  sort: defaultSort,
+  roleSort: defaultSort,
 }
 
-export function readView(params: URLSearchParams): AccessView {
-  const tab = tabs.find((id) => id === params.get('tab')) ?? 'keys'
-  const roles = [...new Set(params.getAll('role'))].filter((id) => id !== '')
-  const search = params.get('q') ?? ''
-  const sort = params.get('sort') ?? ''
-  return tab === 'keys'
-    ? { ...start, search, roles, sort: readSort(keyColumns, sort) ?? firstSort }
-    : { ...start, tab, search, role: roles[0], roleSort: readSort(roleColumns, sort) ?? firstSort }
+export const accessViewFormat = {
+  read(params: URLSearchParams): AccessView {
+    const { search, filters } = codec.read(params)
+    const sort = params.get('sort') ?? ''
+    return params.get('tab') === 'roles'
+      ? {
+          ...start,
+          tab: 'roles',
+          search,
+          role: filters.role[0],
+          roleSort: readSort(roleColumns, sort) ?? defaultSort,
+        }
+      : { ...start, search, filters, sort: readSort(keyColumns, sort) ?? defaultSort }
+  },
+  write(view: AccessView, others: URLSearchParams = new URLSearchParams()): URLSearchParams {
+    const params = new URLSearchParams(others)
+    params.delete('tab')
+    if (view.tab !== 'keys') params.set('tab', view.tab)
+    codec.write(view, params)
+    if (view.role !== undefined) params.append('role', view.role)
+    writeSort(view.tab === 'keys' ? view.sort : view.roleSort, defaultSort, params)
+    return params
+  },
+  clear: (view: AccessView): AccessView => ({ ...view, search: '', filters: noFilters }),
 }
 
-/** The parameters of a view; parameters of others stay as they are. */
-export function writeView(view: AccessView, others: URLSearchParams = new URLSearchParams()): URLSearchParams {
-  const params = new URLSearchParams(others)
-  for (const name of ['tab', 'q', 'role', 'sort']) params.delete(name)
-  if (view.tab !== 'keys') params.set('tab', view.tab)
-  if (view.search !== '') params.set('q', view.search)
-  for (const id of view.roles) params.append('role', id)
-  if (view.role !== undefined) params.append('role', view.role)
-  const sort = sortText(view.tab === 'keys' ? view.sort : view.roleSort)
-  if (sort !== sortText(firstSort)) params.set('sort', sort)
-  return params
-}
-
-/** A tab as it is when nothing was chosen on it. */
+/** A tab with nothing chosen on it. */
 export const tabView = (tab: Tab): AccessView => ({ ...start, tab })
 
-/** A role on the second tab. */
+/** A role on the tab of roles. */
 export const roleView = (role: string): AccessView => ({ ...tabView('roles'), role })
 
 /** The keys that act in a role. */
-export const keysOfRole = (role: string): AccessView => ({ ...start, roles: [role] })
-
-/** The order after a click on a column's head: ascending first, then descending. */
-export const sortAfter = <Column extends string>(sort: Sort<Column>, column: Column): Sort<Column> => ({
-  column,
-  descending: sort.column === column && !sort.descending,
-})
-
-export const isNarrowed = ({ search, roles }: AccessView): boolean => search.trim() !== '' || roles.length > 0
-
-/** `the search “ci” and the filter Role`: what hides what is not shown. */
-export function hiddenBy({ search, roles }: AccessView): string {
-  const words = search.trim()
-  return [...(words === '' ? [] : [`the search “${words}”`]), ...(roles.length === 0 ? [] : ['the filter Role'])].join(
-    ' and ',
-  )
-}
+export const keysOfRole = (role: string): AccessView => ({ ...start, filters: { role: [role] } })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ApiKey, Role } from '../../clouds/iam.ts'
+import { formatHiddenBy, isFiltered, sortAfter } from '../shared/list/list-view.ts'
 import {
   type AccessList,
   filterKeys,
@@ -12,7 +13,7 @@ import {
   sortKeys,
   sortRoles,
 } from './access-rows.ts'
-import { hiddenBy, isNarrowed, keysOfRole, readView, roleView, sortAfter, tabView, writeView } from './access-view.ts'
+import { accessViewFormat, activeFilters, keysOfRole, roleView, tabView } from './access-view.ts'
 import { possibleKeys } from './lost-response.ts'
 
 const key = (name: string, roleId = 'r-owner', text = `EXO${name}`): ApiKey => ({ name, roleId, key: text })
@@ -35,7 +36,7 @@ const list = (members: Partial<AccessList> = {}): AccessList => ({
   ...members,
 })
 
-const view = (search: string) => readView(new URLSearchParams(search))
+const view = (search: string) => accessViewFormat.read(new URLSearchParams(search))
 
 describe('the URL', () => {
   test.each([
@@ -50,23 +51,25 @@ describe('the URL', () => {
     'project=prj-1&tab=roles&q=x&role=a',
   ])('%s is read and written back', (search) => {
     const params = new URLSearchParams(search)
-    expect([...writeView(readView(params), params)].sort()).toEqual([...params].sort())
+    expect([...accessViewFormat.write(accessViewFormat.read(params), params)].sort()).toEqual([...params].sort())
   })
 
   test('takes nothing that it does not know', () => {
-    expect(view('tab=else&sort=-secret&role=&role=a&role=a')).toEqual({ ...tabView('keys'), roles: ['a'] })
+    expect(view('tab=else&sort=-secret&role=&role=a&role=a')).toEqual({ ...tabView('keys'), filters: { role: ['a'] } })
     expect(view('tab=roles&sort=key')).toEqual(tabView('roles'))
     expect(view('sort=policy')).toEqual(tabView('keys'))
   })
 
   test('a role stands for itself on one tab, and for its keys on the other', () => {
-    expect(view(writeView(roleView('a')).toString())).toEqual(roleView('a'))
-    expect(view(writeView(keysOfRole('a')).toString())).toEqual(keysOfRole('a'))
+    expect(view(accessViewFormat.write(roleView('a')).toString())).toEqual(roleView('a'))
+    expect(view(accessViewFormat.write(keysOfRole('a')).toString())).toEqual(keysOfRole('a'))
   })
 
   test('says what hides rows', () => {
-    expect(isNarrowed(view('q=+&sort=role'))).toBe(false)
-    expect(hiddenBy(view('q=+ci+&role=a'))).toBe('the search “ci” and the filter Role')
+    const plain = view('q=+&sort=role')
+    expect(isFiltered(plain.search, activeFilters(plain.filters))).toBe(false)
+    const filtered = view('q=+ci+&role=a')
+    expect(formatHiddenBy(filtered.search, activeFilters(filtered.filters))).toBe('the search “ci” and the filter Role')
     expect(sortAfter(sortAfter(view('').sort, 'role'), 'role')).toEqual({ column: 'role', descending: true })
   })
 })

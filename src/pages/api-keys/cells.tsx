@@ -6,12 +6,12 @@ import { CopyButton } from '../../ui/CopyButton.tsx'
 import { cx } from '../../ui/classes.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { type ApiKeyRow, formatAllows } from './access-rows.ts'
-import { type AccessView, roleView, writeView } from './access-view.ts'
+import { type AccessView, accessViewFormat, roleView } from './access-view.ts'
 
 /** A link to another view of this screen. */
 export function useViewLink(): (view: AccessView) => { search: string } {
   const [params] = useSearchParams()
-  return (view) => ({ search: writeView(view, params).toString() })
+  return (view) => ({ search: accessViewFormat.write(view, params).toString() })
 }
 
 export const NameCell = ({ row: { key, own }, className }: { row: ApiKeyRow; className?: string }) => (

@@ -1,10 +1,7 @@
 /** Rotation dates of a key, and its versions as bars on a time scale. Instants are milliseconds since the epoch. */
 import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/registry.ts'
-import { addDays } from '../../lib/dates.ts'
-
-const DAY = 86_400_000
-const MINUTE = 60_000
+import { addDays, DAY, MINUTE } from '../../lib/dates.ts'
 
 /** Number of next dates that the settings show. */
 const SHOWN_DATES = 4

@@ -1,11 +1,11 @@
-import { memo, useRef } from 'react'
+import { memo } from 'react'
 import { cloudOf } from '../../clouds/registry.ts'
 import { formatDate } from '../../lib/dates.ts'
 import { CloudMark } from '../shared/CloudMark.tsx'
 import { KeyNameLink } from '../shared/KeyNameLink.tsx'
 import { KeyStatus } from '../shared/KeyStatus.tsx'
+import { VirtualCards } from '../shared/list/VirtualLists.tsx'
 import { RotationState } from '../shared/RotationState.tsx'
-import { VirtualRows } from '../shared/VirtualRows.tsx'
 import { LabelsCell, LocationCell, MenuButton, type OpenMenu, SecondLine, TypeCell } from './cells.tsx'
 import type { KeyRow } from './key-rows.ts'
 import { RowCheckbox } from './RowCheckbox.tsx'
@@ -89,32 +89,21 @@ export interface KeyCardsProps {
 
 /** The list where there is no room for a table. */
 export function KeyCards({ rows, selection, working, now, menuOf, onOpen }: KeyCardsProps) {
-  const list = useRef<HTMLUListElement>(null)
   return (
-    <VirtualRows count={rows.length} size={CARD} container={list}>
-      {({ from, to, before, after }) => (
-        <ul
-          ref={list}
-          aria-label="Keys"
-          aria-busy={working || undefined}
-          className="border-line border-t"
-          style={{ paddingTop: before, paddingBottom: after }}
-        >
-          {rows.slice(from, to).map((row, offset) => (
-            <Card
-              key={row.id}
-              row={row}
-              place={from + offset + 1}
-              total={rows.length}
-              now={now}
-              selected={selection.ids.has(row.id)}
-              menuOpen={menuOf === row.id}
-              onPress={selection.onPress}
-              onOpen={onOpen}
-            />
-          ))}
-        </ul>
+    <VirtualCards rows={rows} size={CARD} label="Keys" busy={working}>
+      {(row, position) => (
+        <Card
+          key={row.id}
+          row={row}
+          place={position}
+          total={rows.length}
+          now={now}
+          selected={selection.ids.has(row.id)}
+          menuOpen={menuOf === row.id}
+          onPress={selection.onPress}
+          onOpen={onOpen}
+        />
       )}
-    </VirtualRows>
+    </VirtualCards>
   )
 }

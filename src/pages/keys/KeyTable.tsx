@@ -1,16 +1,16 @@
-import { memo, type ReactNode, useRef } from 'react'
+import { memo, type ReactNode } from 'react'
 import { cloudOf } from '../../clouds/registry.ts'
 import { formatDate, formatDateTime, formatRelative } from '../../lib/dates.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { cx } from '../../ui/classes.ts'
-import { Skeleton } from '../../ui/Skeleton.tsx'
 import { SortHeader } from '../../ui/SortHeader.tsx'
 import { CloudMark } from '../shared/CloudMark.tsx'
 import { KeyNameLink } from '../shared/KeyNameLink.tsx'
 import { KeyStatus } from '../shared/KeyStatus.tsx'
+import { SkeletonRows } from '../shared/list/ListBody.tsx'
+import { directionOf } from '../shared/list/list-view.ts'
+import { VirtualTableBody } from '../shared/list/VirtualLists.tsx'
 import { RotationState } from '../shared/RotationState.tsx'
-import { SpacerRows } from '../shared/SpacerRows.tsx'
-import { VirtualRows } from '../shared/VirtualRows.tsx'
 import { LabelsCell, LocationCell, MenuButton, type OpenMenu, SecondLine, TypeCell } from './cells.tsx'
 import { CHECKBOX_WIDTH, isHiddenInPrint, MENU_WIDTH, type ShownColumn } from './column-widths.ts'
 import type { KeyRow } from './key-rows.ts'
@@ -129,7 +129,7 @@ function Head({ shown, sort, onSort, box }: HeadProps) {
             style={{ width }}
             className={cx(sticky, classOf(id))}
             right={id === 'version'}
-            sorted={sort.column !== id ? undefined : sort.descending ? 'descending' : 'ascending'}
+            sorted={directionOf(sort, id)}
             onSort={() => onSort(id)}
           >
             {columnNames[id]}
@@ -159,7 +159,6 @@ export interface KeyTableProps {
 
 export function KeyTable(props: KeyTableProps) {
   const { rows, shown, selection, working, sort, now, menuOf, onSort, onOpen } = props
-  const start = useRef<HTMLTableSectionElement>(null)
   const chosen = selection.rows.length
   const all = chosen === rows.length
   const box = (
@@ -178,53 +177,35 @@ export function KeyTable(props: KeyTableProps) {
       aria-busy={working || undefined}
     >
       <Head shown={shown} sort={sort} onSort={onSort} box={box} />
-      <VirtualRows count={rows.length} size={ROW} container={start}>
-        {({ from, to, before, after }) => (
-          <>
-            <SpacerRows columns={shown.length + 2} height={before} ref={start} />
-            <tbody>
-              {rows.slice(from, to).map((row, offset) => (
-                <TableRow
-                  key={row.id}
-                  row={row}
-                  index={from + offset + 1}
-                  shown={shown}
-                  now={now}
-                  selected={selection.ids.has(row.id)}
-                  menuOpen={menuOf === row.id}
-                  onPress={selection.onPress}
-                  onOpen={onOpen}
-                />
-              ))}
-            </tbody>
-            <SpacerRows columns={shown.length + 2} height={after} />
-          </>
+      <VirtualTableBody rows={rows} size={ROW} columns={shown.length + 2}>
+        {(row, position) => (
+          <TableRow
+            key={row.id}
+            row={row}
+            index={position}
+            shown={shown}
+            now={now}
+            selected={selection.ids.has(row.id)}
+            menuOpen={menuOf === row.id}
+            onPress={selection.onPress}
+            onOpen={onOpen}
+          />
         )}
-      </VirtualRows>
+      </VirtualTableBody>
     </table>
   )
 }
 
-const places = Array.from({ length: 12 }, (_, place) => place)
-
-/** The table's geometry while the first keys are on their way. */
-export function TableSkeleton({ shown, sort, onSort }: Pick<KeyTableProps, 'shown' | 'sort' | 'onSort'>) {
-  return (
-    <table className="data-table table-fixed" aria-label="Keys" aria-busy="true">
-      <Head shown={shown} sort={sort} onSort={onSort} />
-      <tbody aria-hidden="true">
-        {places.map((place) => (
-          <tr key={place}>
-            <td className={boxColumn} />
-            {shown.map(({ id }) => (
-              <td key={id} className={classOf(id)}>
-                <Skeleton width={columns[id].bar * (1 - ((place * 13) % 24) / 100)} />
-              </td>
-            ))}
-            <td className={menuColumn} />
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
+/** Rows of the table’s size while the first keys are read. */
+export const TableSkeleton = ({ shown, sort, onSort }: Pick<KeyTableProps, 'shown' | 'sort' | 'onSort'>) => (
+  <table className="data-table table-fixed" aria-label="Keys" aria-busy="true">
+    <Head shown={shown} sort={sort} onSort={onSort} />
+    <SkeletonRows
+      columns={[
+        { id: 'checkbox', className: boxColumn },
+        ...shown.map(({ id }) => ({ id, className: classOf(id), bar: columns[id].bar })),
+        { id: 'menu', className: menuColumn },
+      ]}
+    />
+  </table>
+)

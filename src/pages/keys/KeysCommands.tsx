@@ -1,11 +1,11 @@
 import { CircleSlash, Clock, Hourglass, Plus, RefreshCw, Search } from 'lucide-react'
-import { clearFiltersCommand, filterCommands, sortCommands } from '../shared/list-commands.ts'
+import { clearFiltersCommand, filterCommands, sortCommands } from '../shared/list/list-commands.ts'
+import { isFiltered, sortAfter } from '../shared/list/list-view.ts'
 import { PageCommands } from '../shared/PageCommands.tsx'
 import { useLinks } from '../use-project.ts'
-import { groupsOf } from './filter-groups.ts'
+import { filterGroups } from './filter-groups.tsx'
 import type { FilterOptions } from './key-options.ts'
-import { isNarrowed, namedColumns } from './keys-view.ts'
-import type { KeysViewState } from './use-keys-view.ts'
+import { activeFilters, type KeysViewState, namedColumns } from './keys-view.ts'
 
 const focusSearch = () => document.querySelector<HTMLInputElement>('main input[type="search"]')?.focus()
 
@@ -18,7 +18,7 @@ interface KeysActionsProps {
 
 /** What the list offers beside its buttons: in the palette and by shortcuts. */
 export function KeysCommands({ state, options, onRefresh }: KeysActionsProps) {
-  const { view, filter, sortBy, clear } = state
+  const { view, show, filter, clear } = state
   const links = useLinks()
   return (
     <PageCommands
@@ -45,9 +45,9 @@ export function KeysCommands({ state, options, onRefresh }: KeysActionsProps) {
           run: links.keys({ status: 'disabled' }),
           keywords: 'filter',
         },
-        clearFiltersCommand(isNarrowed(view), clear),
-        ...(options ? filterCommands(groupsOf({ options, chosen: view.filters, onChange: filter })) : []),
-        ...sortCommands(namedColumns, view.sort, sortBy),
+        clearFiltersCommand(isFiltered(view.search, activeFilters(view.filters)), clear),
+        ...(options ? filterCommands(filterGroups({ options, chosen: view.filters, onChange: filter })) : []),
+        ...sortCommands(namedColumns, view.sort, (column) => show({ ...view, sort: sortAfter(view.sort, column) })),
       ]}
     />
   )

@@ -1,17 +1,20 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { CloudOff, SearchX } from 'lucide-react'
+import { CloudOff } from 'lucide-react'
 import { Suspense, useCallback, useState } from 'react'
 import type { LoaderFunctionArgs } from 'react-router'
-import { count, formatNumber } from '../../lib/numbers.ts'
-import { Button } from '../../ui/Button.tsx'
-import { CardsSkeleton } from '../../ui/CardsSkeleton.tsx'
+import { count } from '../../lib/numbers.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { lazyComponent } from '../../ui/lazy-component.ts'
 import { lazySection } from '../../ui/lazy-section.tsx'
 import { hasOwnKey } from '../own-keys.ts'
+import { CreateKeyLink } from '../shared/CreateKeyLink.tsx'
 import { FailedCall } from '../shared/Failure.tsx'
 import { useKeyActions } from '../shared/key-actions/use-key-actions.tsx'
+import { ListBody } from '../shared/list/ListBody.tsx'
+import { formatResults, ListControls } from '../shared/list/ListControls.tsx'
+import { sortAfter, sortProps } from '../shared/list/list-view.ts'
+import { useListView } from '../shared/list/use-list-view.ts'
 import { MissingBanner } from '../shared/MissingBanner.tsx'
 import { OutdatedBanner } from '../shared/OutdatedBanner.tsx'
 import { Page } from '../shared/Page.tsx'
@@ -20,18 +23,25 @@ import { useCopy } from '../shared/use-copy.ts'
 import { useNarrow } from '../shared/use-narrow.ts'
 import { useNow } from '../shared/use-now.ts'
 import { useRetryFailures } from '../shared/use-retry-failures.ts'
-import { useAllKeys } from '../use-keys.ts'
+import { type ReadFailure, useAllKeys } from '../use-keys.ts'
 import { projectOf } from '../use-project.ts'
 import { warmKeys } from '../warm-keys.ts'
 import { KeyMenu, type OpenedMenu, type OpenMenu } from './cells.tsx'
+import { filterGroups } from './filter-groups.tsx'
 import { KeyCards } from './KeyCards.tsx'
 import { KeyTable, TableSkeleton } from './KeyTable.tsx'
 import type { KeyRow } from './key-rows.ts'
-import { hiddenBy, isNarrowed } from './keys-view.ts'
-import { Toolbar } from './Toolbar.tsx'
+import {
+  activeFilters,
+  type ColumnId,
+  filterLabels,
+  type KeysViewState,
+  keysViewFormat,
+  namedColumns,
+  type Sort,
+} from './keys-view.ts'
 import { type Columns, useColumns } from './use-columns.ts'
 import { useKeyRows } from './use-key-rows.ts'
-import { type KeysViewState, useKeysView } from './use-keys-view.ts'
 import { type Selection, useSelection } from './use-selection.ts'
 
 const barRoom = <div className="h-14" />
@@ -57,10 +67,11 @@ interface ListProps {
   working: boolean
   now: number
   narrow: boolean
+  onSort: (column: ColumnId) => void
 }
 
 /** The rows with the one menu that all of them share. */
-function KeyList({ state, rows, columns, selection, working, now, narrow }: ListProps) {
+function KeyList({ state, rows, columns, selection, working, now, narrow, onSort }: ListProps) {
   const [menu, setMenu] = useState<OpenedMenu | undefined>()
   const { start, dialog } = useKeyActions()
   const copy = useCopy()
@@ -74,7 +85,7 @@ function KeyList({ state, rows, columns, selection, working, now, narrow }: List
       {narrow ? (
         <KeyCards {...list} />
       ) : (
-        <KeyTable {...list} shown={columns.shown} sort={state.view.sort} onSort={state.sortBy} />
+        <KeyTable {...list} shown={columns.shown} sort={state.view.sort} onSort={onSort} />
       )}
       {menu ? (
         <Suspense>
@@ -94,9 +105,25 @@ function KeyList({ state, rows, columns, selection, working, now, narrow }: List
   )
 }
 
+interface NothingReadProps {
+  /** The one reason for everything; several stand in the banner. */
+  failure: ReadFailure | undefined
+  retrying: boolean
+  onRetry: () => void
+}
+
+const NothingRead = ({ failure, retrying, onRetry }: NothingReadProps) =>
+  failure ? (
+    <FailedCall title="No keys could be read" error={failure.error} onRetry={onRetry} retrying={retrying} />
+  ) : (
+    <EmptyState icon={CloudOff} title="No keys could be read">
+      Nothing that was asked has answered. Each reason stands above.
+    </EmptyState>
+  )
+
 export default function KeysPage() {
   const all = useAllKeys()
-  const state = useKeysView()
+  const state = useListView(keysViewFormat)
   const now = useNow()
   const narrow = useNarrow()
   const { missing, retrying, retry } = useRetryFailures(all)
@@ -105,60 +132,20 @@ export default function KeysPage() {
   const selection = useSelection(rows, every)
 
   const waiting = total === 0 && (all.pending || preparing) && !retrying
-  const shownWords = count(rows.length, 'key')
-  const results = isNarrowed(view) ? `${formatNumber(rows.length)} of ${count(total, 'key')}` : shownWords
+  const active = activeFilters(view.filters)
+  const list = { noun: 'key', search: view.search, active, shown: rows.length, total, onClear: state.clear }
   const allFailed = total === 0 && all.answered === 0 && missing.length > 0
   // One reason for everything fills the page; several stand in the banner.
   const failure = allFailed && groupFailures(missing).length === 1 ? missing[0] : undefined
 
-  const selecting = selection.rows.length + selection.hidden > 0
-
-  const content = () => {
-    if (waiting)
-      return narrow ? (
-        <CardsSkeleton label="Keys" className="h-32" lines={[260, 220, 240]} />
-      ) : (
-        <TableSkeleton shown={columns.shown} sort={view.sort} onSort={state.sortBy} />
-      )
-    if (failure)
-      return <FailedCall title="No keys could be read" error={failure.error} onRetry={retry} retrying={retrying} />
-    if (allFailed)
-      return (
-        <EmptyState icon={CloudOff} title="No keys could be read">
-          Nothing that was asked has answered. Each reason stands above.
-        </EmptyState>
-      )
-    if (total === 0)
-      return (
-        <Suspense>
-          <FirstKey title={missing.length > 0 ? 'No keys in the locations that answered' : 'No keys yet'} />
-        </Suspense>
-      )
-    if (rows.length === 0)
-      return (
-        <EmptyState icon={SearchX} title="No match" actions={<Button onClick={state.clear}>Clear filters</Button>}>
-          {count(total, 'key')} {total === 1 ? 'is' : 'are'} hidden by {hiddenBy(view)}.
-        </EmptyState>
-      )
-    return (
-      <>
-        <KeyList
-          state={state}
-          rows={rows}
-          columns={columns}
-          selection={selection}
-          working={working}
-          now={now}
-          narrow={narrow}
-        />
-        {all.pending || missing.length > 0 || hasOwnKey(all.keys) ? null : (
-          <Suspense>
-            <FirstKey title="No keys of your own yet" />
-          </Suspense>
-        )}
-      </>
-    )
+  const onSort = (sort: Sort) => state.show({ ...state.view, sort })
+  const sortBy = (column: ColumnId) => onSort(sortAfter(state.view.sort, column))
+  const groups = () => {
+    if (waiting) return undefined
+    if (total === 0) return []
+    return options && filterGroups({ options, chosen: state.view.filters, onChange: state.filter })
   }
+  const selecting = selection.rows.length + selection.hidden > 0
 
   return (
     <Page title="Keys" count={waiting || allFailed ? undefined : total}>
@@ -174,36 +161,70 @@ export default function KeysPage() {
           <SelectionBar selection={selection} shown={rows.length} />
         </Suspense>
       ) : (
-        <Toolbar
-          state={state}
-          options={options}
+        <ListControls
+          {...list}
+          search={state.view.search}
+          active={activeFilters(state.view.filters)}
+          searchField={{ label: 'Search keys', placeholder: 'Search name, id, label' }}
+          onSearch={state.search}
           narrow={narrow}
-          shown={rows.length}
-          total={total}
-          waiting={waiting}
-          shownWords={shownWords}
-          end={
-            total > 0 ? (
-              <Suspense>
-                <ListMenus
-                  columns={columns}
-                  rows={rows}
-                  sort={state.view.sort}
-                  onSort={state.setSort}
-                  narrow={narrow}
-                />
-              </Suspense>
-            ) : null
-          }
+          groups={groups()}
+          pendingLabels={Object.values(filterLabels)}
+          sort={sortProps({ columns: namedColumns, sort: state.view.sort, onSort })}
           refreshing={all.refreshing}
           onRefresh={all.refresh}
+          end={
+            <>
+              {total > 0 ? (
+                <Suspense>
+                  <ListMenus columns={columns} rows={rows} sort={state.view.sort} onSort={onSort} narrow={narrow} />
+                </Suspense>
+              ) : null}
+              <CreateKeyLink amongTools />
+            </>
+          }
         />
       )}
       <LiveRegion>
-        {waiting || allFailed ? '' : selecting ? `${count(selection.rows.length, 'key')} selected` : results}
+        {waiting || allFailed
+          ? ''
+          : selecting
+            ? `${count(selection.rows.length, 'key')} selected`
+            : formatResults(list)}
       </LiveRegion>
       <div ref={columns.measured} className="-mx-(--gutter)">
-        {content()}
+        <ListBody
+          list={list}
+          label="Keys"
+          narrow={narrow}
+          pending={waiting}
+          skeleton={{
+            card: { className: 'h-32', lines: [260, 220, 240] },
+            table: <TableSkeleton shown={columns.shown} sort={view.sort} onSort={sortBy} />,
+          }}
+          failed={allFailed ? <NothingRead failure={failure} retrying={retrying} onRetry={retry} /> : undefined}
+          empty={
+            <Suspense>
+              <FirstKey title={missing.length > 0 ? 'No keys in the locations that answered' : 'No keys yet'} />
+            </Suspense>
+          }
+        >
+          <KeyList
+            state={state}
+            rows={rows}
+            columns={columns}
+            selection={selection}
+            working={working}
+            now={now}
+            narrow={narrow}
+            onSort={sortBy}
+          />
+          {all.pending || missing.length > 0 || hasOwnKey(all.keys) ? null : (
+            <Suspense>
+              <FirstKey title="No keys of your own yet" />
+            </Suspense>
+          )}
+        </ListBody>
       </div>
     </Page>
   )

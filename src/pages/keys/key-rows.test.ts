@@ -5,10 +5,10 @@ import type { ReadLocations } from '../shared/replica-groups.ts'
 import { countRows } from '../use-keys.ts'
 import { filterOptions } from './key-options.ts'
 import { filterRows, otherLocations, prepareRows, sortRows } from './key-rows.ts'
-import { type FilterId, type Filters, type KeysView, noFilters, readView } from './keys-view.ts'
+import { type FilterId, type Filters, type KeysView, keysViewFormat, noFilters } from './keys-view.ts'
 
 const now = Date.UTC(2026, 10, 22)
-const first = readView(new URLSearchParams())
+const first = keysViewFormat.read(new URLSearchParams())
 
 const keyOf = (name: string, location: string, members: Partial<KmsKey> = {}): KmsKey =>
   keyWith({

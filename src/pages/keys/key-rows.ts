@@ -3,6 +3,7 @@ import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { forEachInSteps, runToEnd, type Steps, sortInSteps } from '../../lib/time-slicing.ts'
 import { filterValuesOf } from '../shared/key-filter-values.ts'
+import { searchTerms } from '../shared/list/list-view.ts'
 import { groupReplicasSliced, type KeyGroup, type ReadLocations } from '../shared/replica-groups.ts'
 import type { ColumnId, FilterId, Filters, KeysView, Sort } from './keys-view.ts'
 
@@ -130,7 +131,7 @@ export function* filterRowsSliced(
   { search, filters, sort }: KeysView,
   now: number,
 ): Steps<readonly KeyRow[]> {
-  const terms = search.toLowerCase().split(/\s+/).filter(Boolean)
+  const terms = searchTerms(search)
   const chosen = Object.entries(filters).filter(([, values]) => values.length > 0) as [FilterId, readonly string[]][]
   if (terms.length === 0 && chosen.length === 0) return rows
   const matches = (row: KeyRow) => {

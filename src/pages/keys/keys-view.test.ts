@@ -3,21 +3,10 @@ import { describe, expect, test } from 'vitest'
 import type { KmsKey } from '../../clouds/model.ts'
 import { keyWith } from '../../clouds/testing/key.ts'
 import { addDays } from '../../lib/dates.ts'
+import { formatHiddenBy, isFiltered, readSort, sortAfter } from '../shared/list/list-view.ts'
 import { filterOptions } from './key-options.ts'
 import { collationKey, filterRows, prepareRows, sortRows } from './key-rows.ts'
-import {
-  columnIds,
-  type FilterId,
-  filterCount,
-  hiddenBy,
-  isNarrowed,
-  type KeysView,
-  noFilters,
-  readSort,
-  readView,
-  sortAfter,
-  writeView,
-} from './keys-view.ts'
+import { activeFilters, columnIds, type FilterId, type KeysView, keysViewFormat, noFilters } from './keys-view.ts'
 
 const now = Date.UTC(2026, 10, 22)
 
@@ -34,7 +23,7 @@ const keyOf = (members: Partial<KmsKey> & { name: string }): KmsKey =>
 
 const rotatesIn = (days: number) => ({ automatic: true, periodInDays: 90, nextAt: addDays(now, days) })
 
-const first = readView(new URLSearchParams())
+const first = keysViewFormat.read(new URLSearchParams())
 const viewOf = (members: Partial<KeysView>): KeysView => ({ ...first, ...members })
 const filtered = (id: FilterId, ...values: string[]) => viewOf({ filters: { ...noFilters, [id]: values } })
 const names = (keys: readonly KmsKey[], view: KeysView) =>
@@ -60,23 +49,27 @@ describe('the view in the URL', () => {
   test('comes back as it was written, through the text of the address', () => {
     fc.assert(
       fc.property(views, (view) => {
-        expect(readView(new URLSearchParams(writeView(view).toString()))).toEqual(view)
+        expect(keysViewFormat.read(new URLSearchParams(keysViewFormat.write(view).toString()))).toEqual(view)
       }),
     )
   })
 
   test('leaves out what is at its default', () => {
-    expect(writeView(first).toString()).toBe('')
-    expect(writeView(viewOf({ sort: { column: 'created', descending: true } })).toString()).toBe('sort=-created')
+    expect(keysViewFormat.write(first).toString()).toBe('')
+    expect(keysViewFormat.write(viewOf({ sort: { column: 'created', descending: true } })).toString()).toBe(
+      'sort=-created',
+    )
   })
 
   test('keeps the parameters of others', () => {
     const others = new URLSearchParams('help=1&q=old&status=active')
-    expect(writeView(viewOf({ search: 'new' }), others).toString()).toBe('help=1&q=new')
+    expect(keysViewFormat.write(viewOf({ search: 'new' }), others).toString()).toBe('help=1&q=new')
   })
 
   test('drops what means nothing', () => {
-    const view = readView(new URLSearchParams('cloud=nimbus&status=active&status=active&rotation=&label=&sort=size'))
+    const view = keysViewFormat.read(
+      new URLSearchParams('cloud=nimbus&status=active&status=active&rotation=&label=&sort=size'),
+    )
     expect(view).toEqual(filtered('status', 'active'))
   })
 
@@ -84,14 +77,15 @@ describe('the view in the URL', () => {
     const once = sortAfter(first.sort, 'created')
     expect(once).toEqual({ column: 'created', descending: false })
     expect(sortAfter(once, 'created')).toEqual({ column: 'created', descending: true })
-    expect(readSort('-version')).toEqual({ column: 'version', descending: true })
+    expect(readSort(columnIds, '-version')).toEqual({ column: 'version', descending: true })
   })
 
   test('says what hides keys', () => {
-    expect(isNarrowed(viewOf({ search: '  ' }))).toBe(false)
+    const hiddenBy = ({ search, filters }: KeysView) => formatHiddenBy(search, activeFilters(filters))
+    expect(isFiltered('  ', [])).toBe(false)
     expect(hiddenBy(viewOf({ search: ' card ' }))).toBe('the search “card”')
     const filters = { ...noFilters, cloud: ['exoscale'], status: ['active'], type: ['ed25519'] }
-    expect(filterCount(viewOf({ filters }))).toBe(3)
+    expect(activeFilters(filters)).toHaveLength(3)
     expect(hiddenBy(viewOf({ filters }))).toBe('the filters Cloud, Status and Type')
     expect(hiddenBy(viewOf({ search: 'x', filters: { ...noFilters, label: ['env=prod'] } }))).toBe(
       'the search “x” and the filter Label',

@@ -1,9 +1,8 @@
 /** Timeline of the next 52 weeks: rotations by week and deletions by day. Instants are milliseconds since the epoch. */
 import type { KmsKey } from '../../clouds/model.ts'
-import { addDays } from '../../lib/dates.ts'
+import { addDays, DAY } from '../../lib/dates.ts'
 import type { KeyCopies } from './posture.ts'
 
-const DAY = 86_400_000
 const WEEK = 7 * DAY
 export const WEEKS = 52
 const SOON_DAYS = 30

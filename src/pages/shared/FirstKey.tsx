@@ -1,5 +1,6 @@
 import { KeyRound } from 'lucide-react'
 import { cloudOf } from '../../clouds/registry.ts'
+import { formatList } from '../../lib/format-list.ts'
 import { Code } from '../../ui/Code.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { useConnections } from '../use-keys.ts'
@@ -7,8 +8,6 @@ import { CreateKeyLink } from './CreateKeyLink.tsx'
 import { PageCopyButton } from './PageCopyButton.tsx'
 
 const DEMO = 'npm run demo'
-
-const list = new Intl.ListFormat('en-GB')
 
 /** The demo listens where this console does, so that one of them has to end. */
 const DemoHint = () => (
@@ -31,7 +30,7 @@ export function FirstKey({ title }: { title: string }) {
   return (
     <div>
       <EmptyState icon={KeyRound} title={title} actions={<CreateKeyLink words="Create your first key" />}>
-        KMS Console manages the keys of {list.format(connections.map(({ id }) => cloudOf(id).longName))}
+        KMS Console manages the keys of {formatList(connections.map(({ id }) => cloudOf(id).longName))}
         {isTrial ? '; the local KMS stands in for them, so that you can try everything without an account.' : '.'}
       </EmptyState>
       {isLocal ? <DemoHint /> : null}

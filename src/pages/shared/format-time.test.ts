@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest'
+import { DAY, HOUR } from '../../lib/dates.ts'
 import { formatSpanInDays, formatSpanInSentence, formatWithRelative } from './format-time.ts'
 
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
 const at = Date.parse('2026-12-04T09:14:00Z')
 
 it.each([

@@ -1,7 +1,5 @@
-import { daysBetween, formatDateTime, formatRelative, formatSpan } from '../../lib/dates.ts'
+import { daysBetween, formatDateTime, formatRelative, formatSpan, MINUTE } from '../../lib/dates.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
-
-const MINUTE = 60_000
 
 /** `12 days`, for sentences; below two days in hours and minutes. */
 export function formatSpanInSentence(from: number, to: number): string {

@@ -1,6 +1,5 @@
 import { useSyncExternalStore } from 'react'
-
-const MINUTE = 60_000
+import { MINUTE } from '../../lib/dates.ts'
 
 function subscribe(changed: () => void) {
   const timer = setInterval(changed, MINUTE)

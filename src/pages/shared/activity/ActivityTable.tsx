@@ -1,6 +1,6 @@
 import { Fragment, memo, type ReactNode } from 'react'
 import { cx } from '../../../ui/classes.ts'
-import { Skeleton } from '../../../ui/Skeleton.tsx'
+import { SkeletonRows } from '../list/ListBody.tsx'
 import {
   ActorCell,
   Detail,
@@ -182,26 +182,13 @@ export function ActivityTable({ label, rows, now, opened, onToggle, ownKey }: Ac
   )
 }
 
-const places = Array.from({ length: 12 }, (_, place) => place)
-
-/** The table's geometry while the first events are on their way. */
+/** Rows of the table’s size while the first events are read. */
 export function TableSkeleton({ label, ownKey }: Pick<ActivityListProps, 'label' | 'ownKey'>) {
   const shown = ownKey ? ownKeyColumns : columns
   return (
     <table className="data-table table-fixed" aria-label={label} aria-busy="true">
       <Head shown={shown} />
-      <tbody aria-hidden="true">
-        {places.map((place) => (
-          <tr key={place}>
-            <td className={toggleColumn} />
-            {shown.map(({ id, className, bar }) => (
-              <td key={id} className={className}>
-                <Skeleton width={bar * (1 - ((place * 13) % 24) / 100)} />
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
+      <SkeletonRows columns={[{ id: 'toggle', className: toggleColumn }, ...shown]} />
     </table>
   )
 }

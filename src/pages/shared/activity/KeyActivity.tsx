@@ -1,13 +1,14 @@
 import { useMemo } from 'react'
 import { addressOf, type KmsKey } from '../../../clouds/model.ts'
+import { useListView } from '../list/use-list-view.ts'
 import { ActivityList } from './ActivityList.tsx'
+import { activityViewFormat } from './activity-view.ts'
 import { isAboutKey } from './rows.ts'
 import { useActivity } from './use-activity.ts'
-import { useActivityView } from './use-activity-view.ts'
 
 /** What happened to one key; its view stands in the URL, as that of all activity does. */
 export function KeyActivity({ keyOf: key }: { keyOf: KmsKey }) {
-  const state = useActivityView()
+  const state = useListView(activityViewFormat)
   const all = useActivity(addressOf(key))
   const keys = useMemo(() => [key], [key])
   const events = useMemo(() => all.events.filter(isAboutKey(key)), [all.events, key])

@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest'
 import type { AuditEvent } from '../../../clouds/cloud.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import type { LoggedCall } from '../../../clouds/request-log.ts'
-import { keyWith } from '../../../clouds/testing/key.ts'
-import { type ActivityView, filterCount, filterIds, hiddenBy, noFilters, readView, writeView } from './activity-view.ts'
+import { MINUTE } from '../../../lib/dates.ts'
+import { formatHiddenBy } from '../list/list-view.ts'
+import { type ActivityView, activeFilters, activityViewFormat, filterIds, noFilters } from './activity-view.ts'
 import { mergeActivity, THIS_CONSOLE } from './events.ts'
 import { filterOptions, filterReads, filterRows, indexKeys, isAboutKey, parseKeyFilter, prepareRows } from './rows.ts'
 import { formatAgo, formatTimestamp } from './timestamps.ts'
 
 const now = Date.UTC(2026, 10, 22, 12)
-const MINUTE = 60_000
 
 const key = keyWith({
   id: 'kms-1',
@@ -235,15 +235,17 @@ describe('the URL', () => {
     })
     fc.assert(
       fc.property(views, (view) => {
-        expect(readView(new URLSearchParams(writeView(view).toString()))).toEqual(view)
+        expect(activityViewFormat.read(new URLSearchParams(activityViewFormat.write(view).toString()))).toEqual(view)
       }),
     )
   })
 
   test('defaults are left out, others’ parameters stay, nonsense is nothing', () => {
-    expect(writeView(plain).toString()).toBe('')
-    expect(writeView(plain, new URLSearchParams('tab=activity&time=day&result=ok')).toString()).toBe('tab=activity')
-    const odd = readView(new URLSearchParams('time=year&result=maybe&source=both&reads=yes&action='))
+    expect(activityViewFormat.write(plain).toString()).toBe('')
+    expect(activityViewFormat.write(plain, new URLSearchParams('tab=activity&time=day&result=ok')).toString()).toBe(
+      'tab=activity',
+    )
+    const odd = activityViewFormat.read(new URLSearchParams('time=year&result=maybe&source=both&reads=yes&action='))
     expect(odd).toEqual(plain)
   })
 
@@ -255,8 +257,8 @@ describe('the URL', () => {
 
   test('says what hides', () => {
     const view: ActivityView = { ...plain, search: ' card ', time: 'hour', filters: { ...noFilters, result: ['ok'] } }
-    expect(hiddenBy(view)).toBe('the search “card” and the filters Result and Time')
-    expect(filterCount(view)).toBe(2)
+    expect(formatHiddenBy(view.search, activeFilters(view))).toBe('the search “card” and the filters Result and Time')
+    expect(activeFilters(view)).toHaveLength(2)
     expect(filterIds).toHaveLength(5)
   })
 })

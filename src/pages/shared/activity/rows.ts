@@ -3,6 +3,7 @@ import { activityLabels } from '../../../clouds/activity-vocabulary.ts'
 import type { KeyAddress, KmsKey } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { formatKeyAddress, parseKeyAddress } from '../../key-address.ts'
+import { searchTerms } from '../list/list-view.ts'
 import { type ActivityView, type FilterId, type Filters, filterIds, sinceOf } from './activity-view.ts'
 import type { ActivityEvent } from './events.ts'
 
@@ -69,7 +70,7 @@ export const filterReads = (rows: readonly ActivityRow[], reads: boolean): reado
 
 /** `now` in milliseconds. An event whose time can't be read is shown for all time only. */
 export function filterRows(rows: readonly ActivityRow[], view: ActivityView, now: number): ActivityRow[] {
-  const terms = view.search.toLowerCase().split(/\s+/).filter(Boolean)
+  const terms = searchTerms(view.search)
   const chosen = filterIds.filter((id) => view.filters[id].length > 0)
   const since = sinceOf(view, now)
   return rows.filter(

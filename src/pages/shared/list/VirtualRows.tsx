@@ -1,5 +1,5 @@
 import { type ReactNode, type RefObject, Suspense } from 'react'
-import { lazyComponent } from '../../ui/lazy-component.ts'
+import { lazyComponent } from '../../../ui/lazy-component.ts'
 
 const Virtualizer = lazyComponent(() => import('./Virtualizer.tsx').then(({ Virtualizer }) => Virtualizer), {
   fallback: first,

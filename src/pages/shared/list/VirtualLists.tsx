@@ -1,0 +1,52 @@
+import { type ReactNode, useRef } from 'react'
+import { SpacerRows } from './SpacerRows.tsx'
+import { VirtualRows } from './VirtualRows.tsx'
+
+interface VirtualProps<Row> {
+  readonly rows: readonly Row[]
+  /** Pixels of one row or card; all are the same. */
+  readonly size: number
+  /** @param position from 1, in the whole list */
+  readonly children: (row: Row, position: number) => ReactNode
+}
+
+/** Rows of a table, of which only those near the window are rendered where there are many. */
+export function VirtualTableBody<Row>({ rows, size, columns, children }: VirtualProps<Row> & { columns: number }) {
+  const start = useRef<HTMLTableSectionElement>(null)
+  return (
+    <VirtualRows count={rows.length} size={size} container={start}>
+      {({ from, to, before, after }) => (
+        <>
+          <SpacerRows columns={columns} height={before} ref={start} />
+          <tbody>{rows.slice(from, to).map((row, offset) => children(row, from + offset + 1))}</tbody>
+          <SpacerRows columns={columns} height={after} />
+        </>
+      )}
+    </VirtualRows>
+  )
+}
+
+interface VirtualCardsProps<Row> extends VirtualProps<Row> {
+  readonly label: string
+  readonly busy?: boolean
+}
+
+/** Cards, of which only those near the window are rendered where there are many. */
+export function VirtualCards<Row>({ rows, size, label, busy = false, children }: VirtualCardsProps<Row>) {
+  const list = useRef<HTMLUListElement>(null)
+  return (
+    <VirtualRows count={rows.length} size={size} container={list}>
+      {({ from, to, before, after }) => (
+        <ul
+          ref={list}
+          aria-label={label}
+          aria-busy={busy || undefined}
+          className="border-line border-t"
+          style={{ paddingTop: before, paddingBottom: after }}
+        >
+          {rows.slice(from, to).map((row, offset) => children(row, from + offset + 1))}
+        </ul>
+      )}
+    </VirtualRows>
+  )
+}
