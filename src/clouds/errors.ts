@@ -1,3 +1,4 @@
+import { capitalize } from '../lib/capitalize.ts'
 import { isChunkLoadError } from '../lib/chunk-load-error.ts'
 import type { CloudId } from './model.ts'
 
@@ -75,7 +76,7 @@ export class CallError extends Error {
 /** Capital first letter and a full stop, so that a server's phrase reads as a sentence. */
 export const asSentence = (phrase: string): string => {
   const text = phrase.trim()
-  return withStop(text.charAt(0).toUpperCase() + text.slice(1))
+  return withStop(capitalize(text))
 }
 
 export const withStop = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)

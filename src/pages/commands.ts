@@ -1,26 +1,27 @@
-/** What the page in sight offers, for the command palette, the shortcuts and their list. */
+/** Commands of the visible page, for the command palette, the shortcuts and the list of shortcuts. */
 import { useEffect, useId, useSyncExternalStore } from 'react'
+import { createStore } from '../lib/store.ts'
 import type { IconType } from '../ui/Icon.tsx'
 
 export interface Command {
   /** As on its button: "Rotate now…". */
   readonly label: string
   readonly icon: IconType
-  /** A link of the console, or what is done. */
+  /** A link within the console, or a function. */
   readonly run: string | (() => void)
-  /** Why it is not possible now, in one sentence. */
+  /** Why it can't be run now, in one sentence. */
   readonly disabledReason?: string | undefined
-  /** What tells it from others of the same label: an id, a place. */
+  /** Distinguishes commands of the same label: an id, a location. */
   readonly detail?: string
-  /** The same in words, or what is worth knowing about it. */
+  /** Remark in plain words, shown in place of `detail`. */
   readonly note?: string
-  /** Further words that it is found by. */
+  /** Further words that the search matches. */
   readonly keywords?: string
-  /** One of many of its kind, which are not listed before something is typed. */
+  /** Listed only when something is typed, since there are many of its kind. */
   readonly collapsed?: boolean
-  /** A character that carries it out from anywhere on the page. */
+  /** Character that runs it from anywhere on the page. */
   readonly shortcut?: string
-  /** Keys that the page itself listens to, to be told: `['Ctrl', 'Enter']`. */
+  /** Keys that the page itself handles, shown beside the label: `['Ctrl', 'Enter']`. */
   readonly shortcutHint?: readonly string[]
 }
 
@@ -31,12 +32,12 @@ export interface CommandGroup {
   readonly commands: readonly Command[]
 }
 
-/** In the order in which they are listed, whichever is drawn first. */
+/** In the order of the palette, whichever is rendered first. */
 const levels = ['selection', 'page', 'section'] as const
 
 export interface CommandPlacement {
   readonly title?: string
-  /** Whether they concern what is selected on the page, the page as a whole, or a part of it. */
+  /** Whether the commands concern the selection, the page or a section of it. */
   readonly level?: (typeof levels)[number]
 }
 
@@ -46,10 +47,9 @@ interface Registration extends Required<CommandPlacement> {
 }
 
 let registrations: readonly Registration[] = []
-let groups: readonly CommandGroup[] = []
-const listeners = new Set<() => void>()
+const groups = createStore<readonly CommandGroup[]>([])
 
-/** Registrations with the same title form one group. */
+/** Groups of registrations with the same title. */
 const groupsOf = (all: readonly Registration[]): readonly CommandGroup[] =>
   Map.groupBy(
     levels.flatMap((level) =>
@@ -65,35 +65,29 @@ const groupsOf = (all: readonly Registration[]): readonly CommandGroup[] =>
     }))
     .toArray()
 
-function change(next: readonly Registration[]) {
+function register(next: readonly Registration[]) {
   registrations = next
-  groups = groupsOf(next)
-  for (const listener of listeners) listener()
+  groups.set(groupsOf(next))
 }
 
-/** Offers actions for as long as the component is there. */
+/** Registers commands while the component is mounted. */
 export function usePageCommands(
   commands: readonly Command[],
   { title = 'On this page', level = 'page' }: CommandPlacement = {},
 ): void {
   const id = useId()
-  // Actions close over what is rendered, so they are new each time; who reads them does so only while it is open.
+  // Commands close over the rendered state, so they are new after each render; only an open palette reads them.
   useEffect(() => {
     const registration = { id, title, level, commands }
-    change(
+    register(
       registrations.some((other) => other.id === id)
         ? registrations.map((other) => (other.id === id ? registration : other))
         : [...registrations, registration],
     )
   })
-  useEffect(() => () => change(registrations.filter((other) => other.id !== id)), [id])
+  useEffect(() => () => register(registrations.filter((other) => other.id !== id)), [id])
 }
 
-export const commandGroups = (): readonly CommandGroup[] => groups
+export const commandGroups = groups.get
 
-const subscribe = (listener: () => void) => {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
-export const useCommandGroups = (): readonly CommandGroup[] => useSyncExternalStore(subscribe, commandGroups)
+export const useCommandGroups = (): readonly CommandGroup[] => useSyncExternalStore(groups.subscribe, groups.get)

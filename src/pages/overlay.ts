@@ -1,5 +1,6 @@
-/** What lies over every page: one at a time, opened from anywhere. */
+/** Layer over every page: one at a time, opened from anywhere. */
 import { useSyncExternalStore } from 'react'
+import { createStore } from '../lib/store.ts'
 
 export type Overlay =
   | { readonly kind: 'palette' }
@@ -7,21 +8,10 @@ export type Overlay =
   /** With the call that is shown first. */
   | { readonly kind: 'requests'; readonly call?: number }
 
-let current: Overlay | undefined
-const listeners = new Set<() => void>()
+const overlay = createStore<Overlay | undefined>(undefined)
 
-function show(overlay: Overlay | undefined) {
-  current = overlay
-  for (const listener of listeners) listener()
-}
+export const openOverlay = (next: Overlay): void => overlay.set(next)
 
-export const openOverlay = (overlay: Overlay): void => show(overlay)
+export const closeOverlay = (): void => overlay.set(undefined)
 
-export const closeOverlay = (): void => show(undefined)
-
-const subscribe = (listener: () => void) => {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
-export const useOverlay = (): Overlay | undefined => useSyncExternalStore(subscribe, () => current)
+export const useOverlay = (): Overlay | undefined => useSyncExternalStore(overlay.subscribe, overlay.get)

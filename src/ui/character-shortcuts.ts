@@ -1,40 +1,17 @@
 /** Single-character shortcuts: ignored while the user types, and can be turned off (WCAG 2.1.4). */
 import { useSyncExternalStore } from 'react'
+import { createStoredValue } from '../lib/store.ts'
 
-const STORED_AS = 'character-keys'
-const OFF = 'off'
-const CHANGED = 'characterkeys'
-
-function areOn(): boolean {
-  try {
-    return localStorage.getItem(STORED_AS) !== OFF
-  } catch {
-    return true
-  }
-}
-
-function turn(on: boolean) {
-  try {
-    if (on) localStorage.removeItem(STORED_AS)
-    else localStorage.setItem(STORED_AS, OFF)
-  } catch {
-    // Storage may be blocked: the shortcuts stay on.
-  }
-  dispatchEvent(new Event(CHANGED))
-}
-
-function subscribe(onChange: () => void) {
-  addEventListener('storage', onChange)
-  addEventListener(CHANGED, onChange)
-  return () => {
-    removeEventListener('storage', onChange)
-    removeEventListener(CHANGED, onChange)
-  }
-}
+const areOn = createStoredValue({
+  key: 'character-keys',
+  event: 'characterkeys',
+  parse: (text) => text !== 'off',
+  format: (on) => (on ? undefined : 'off'),
+})
 
 /** Whether single-character shortcuts are on; speech input can press them by accident. Stored in this browser. */
 export function useCharacterKeys(): { on: boolean; turn: (on: boolean) => void } {
-  return { on: useSyncExternalStore(subscribe, areOn), turn }
+  return { on: useSyncExternalStore(areOn.subscribe, areOn.get), turn: areOn.set }
 }
 
 const textFields = 'input:not([type="checkbox"], [type="radio"]), textarea, [contenteditable]'
@@ -51,7 +28,7 @@ export const isDialogOpen = (): boolean => document.querySelector(modal) !== nul
 /** Whether a key press can be a single-character shortcut now. */
 export function isCharacterKey(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return false
-  if (event.defaultPrevented || !areOn() || isDialogOpen()) return false
+  if (event.defaultPrevented || !areOn.get() || isDialogOpen()) return false
   const takers = /^\p{L}$/u.test(event.key) ? `${textFields}, ${lists}` : textFields
   return !(event.target instanceof Element && event.target.closest(takers))
 }

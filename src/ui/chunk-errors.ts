@@ -1,16 +1,11 @@
 /** Chunks of the console that could not be loaded: the network is down, or an upgrade has replaced the files. */
 import { useSyncExternalStore } from 'react'
+import { createStore } from '../lib/store.ts'
 
 type Retry = () => void
 
 const retries = new Set<Retry>()
-let isBannerShown = false
-const listeners = new Set<() => void>()
-
-function showBanner(next: boolean) {
-  isBannerShown = next
-  for (const listener of listeners) listener()
-}
+const banner = createStore(false)
 
 /**
  * @param retry loads the chunk again, on request or when the network is back
@@ -19,28 +14,28 @@ function showBanner(next: boolean) {
  */
 export function reportChunkError(retry: Retry, showsBanner: boolean): () => void {
   retries.add(retry)
-  if (showsBanner) showBanner(true)
+  if (showsBanner) banner.set(true)
   return () => retries.delete(retry)
 }
 
-export const dismissChunkErrors = (): void => showBanner(false)
+export const dismissChunkErrors = (): void => banner.set(false)
 
 /** Loads the missing chunks of mounted components again. */
 export function retryChunks(): void {
-  showBanner(false)
+  banner.set(false)
   const pending = [...retries]
   retries.clear()
   for (const retry of pending) retry()
 }
 
 function subscribe(listener: () => void) {
-  listeners.add(listener)
+  const unsubscribe = banner.subscribe(listener)
   addEventListener('online', retryChunks)
   return () => {
-    listeners.delete(listener)
+    unsubscribe()
     removeEventListener('online', retryChunks)
   }
 }
 
 /** Whether the banner is shown. */
-export const useHasChunkErrors = (): boolean => useSyncExternalStore(subscribe, () => isBannerShown)
+export const useHasChunkErrors = (): boolean => useSyncExternalStore(subscribe, banner.get)

@@ -1,4 +1,5 @@
 /** Roles and their policies, in plain words. */
+import { capitalize } from '../../lib/capitalize.ts'
 import type { PolicyRule, Role, ServicePolicy } from '../iam.ts'
 import { type Understood, understand } from './expression.ts'
 import type { ApiOperationId, apiOperations } from './rules.ts'
@@ -89,8 +90,6 @@ const MANY = 5
 /** How much of a service is allowed: all and nothing need no words of their own. */
 type Extent = 'all' | 'nothing' | { readonly words: string }
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-
 /** The operations in words, those that are read together. */
 function listed(allowed: ReadonlySet<string>, { operations, reads }: Words): string[] {
   const together = reads.ids.length > 0 && reads.ids.every((id) => allowed.has(id))
@@ -140,7 +139,7 @@ function readRule(rule: { action?: string | undefined; expression?: string | und
         ? 'Every operation'
         : extent === 'nothing'
           ? 'No operation'
-          : capital(extent.words)
+          : capitalize(extent.words)
   return {
     action: action === 'allow' ? 'allow' : 'deny',
     expression,
@@ -160,7 +159,7 @@ function readService(service: string, { type, rules = [] }: WireService): Servic
     name: wordsOf(service).name,
     type: kind,
     rules: read.map(({ understood, ...rule }) => rule),
-    allows: extent === 'all' ? 'Everything' : extent === 'nothing' ? 'Nothing' : capital(extent.words),
+    allows: extent === 'all' ? 'Everything' : extent === 'nothing' ? 'Nothing' : capitalize(extent.words),
     extent,
   }
 }
@@ -179,7 +178,7 @@ function part({ service, name, extent }: ReturnType<typeof readService>): string
 }
 
 function allowedBy(strategy: 'allow' | 'deny', read: readonly ReturnType<typeof readService>[]): string {
-  if (strategy === 'deny') return capital(read.flatMap(part).join(', ')) || 'Nothing'
+  if (strategy === 'deny') return capitalize(read.flatMap(part).join(', ')) || 'Nothing'
   const without = read.filter(({ extent }) => extent === 'nothing').map(({ name }) => name)
   const limited = read.flatMap(({ name, extent }) =>
     typeof extent === 'string'

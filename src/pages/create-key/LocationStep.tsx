@@ -3,6 +3,7 @@ import type { Cloud } from '../../clouds/cloud.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import type { Location } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/registry.ts'
+import { capitalize } from '../../lib/capitalize.ts'
 import { Button } from '../../ui/Button.tsx'
 import { RadioCards } from '../../ui/RadioCards.tsx'
 import { RadioRows } from '../../ui/RadioRows.tsx'
@@ -24,8 +25,6 @@ const locationRow = ({ id, label, available, reason }: Location) => ({
     ? undefined
     : [label && `${label}.`, reason ?? 'It is not available.'].filter(Boolean).join(' '),
 })
-
-const capitalize = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 
 interface LocationsProps {
   readonly cloud: Cloud

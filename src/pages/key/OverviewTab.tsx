@@ -5,6 +5,7 @@ import type { Purpose } from '../../clouds/algorithms.ts'
 import type { Capabilities } from '../../clouds/capabilities.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/registry.ts'
+import { capitalize } from '../../lib/capitalize.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { Code } from '../../ui/Code.tsx'
@@ -67,8 +68,6 @@ const purposeLabels: Record<Purpose, string> = {
   mac: 'authenticates messages',
 }
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-
 const withCopyButton = (text: string, button: ReactNode): ReactNode => (
   <span className="inline-flex max-w-full items-center gap-1">
     <Code className="[overflow-wrap:anywhere]">{text}</Code>
@@ -126,7 +125,7 @@ function identityProperties(key: KmsKey): readonly Property[] {
     },
     { name: 'Description', value: key.description ? key.description : placeholder('None') },
     { name: 'Cloud', value: longName },
-    { name: capital(capabilities.locationNoun), value: <Code>{key.location}</Code> },
+    { name: capitalize(capabilities.locationNoun), value: <Code>{key.location}</Code> },
     ...(key.project === undefined ? [] : [{ name: 'Project', value: <Code>{key.project}</Code> }]),
   ]
 }
@@ -226,7 +225,7 @@ function usageProperties(key: KmsKey): readonly Property[] {
       value:
         key.can.length === 0
           ? placeholder('Unknown')
-          : capital(key.can.map((purpose) => purposeLabels[purpose]).join(', ')),
+          : capitalize(key.can.map((purpose) => purposeLabels[purpose]).join(', ')),
     },
     ...(encrypts
       ? [{ name: 'Longest plaintext', value: `${formatNumber(capabilities.plaintext(key).max)} bytes` }]

@@ -1,29 +1,21 @@
 import { type RefCallback, useCallback, useMemo, useState } from 'react'
+import { createStoredValue } from '../../lib/store.ts'
 import { type ColumnLayout, layoutAfter, stepsFor } from './column-widths.ts'
 import { type ColumnId, columnIds } from './keys-view.ts'
-
-const STORED_AS = 'keys-hidden-columns'
 
 /** Columns that can be hidden: a row without its name is none. */
 export const hideable: readonly ColumnId[] = columnIds.filter((id) => id !== 'name')
 
-function stored(): ReadonlySet<ColumnId> {
-  try {
-    const words = (localStorage.getItem(STORED_AS) ?? '').split(' ')
+/** Hidden columns, kept in this browser. */
+const hiddenColumns = createStoredValue<ReadonlySet<ColumnId>>({
+  key: 'keys-hidden-columns',
+  event: 'keyshiddencolumns',
+  parse(text) {
+    const words = (text ?? '').split(' ')
     return new Set(hideable.filter((id) => words.includes(id)))
-  } catch {
-    return new Set()
-  }
-}
-
-function store(hidden: ReadonlySet<ColumnId>) {
-  try {
-    if (hidden.size === 0) localStorage.removeItem(STORED_AS)
-    else localStorage.setItem(STORED_AS, [...hidden].join(' '))
-  } catch {
-    // A browser may keep nothing for this page: the choice lasts until a reload then.
-  }
-}
+  },
+  format: (hidden) => (hidden.size === 0 ? undefined : [...hidden].join(' ')),
+})
 
 export interface Columns extends ColumnLayout {
   readonly hidden: ReadonlySet<ColumnId>
@@ -35,10 +27,10 @@ export interface Columns extends ColumnLayout {
 
 /** Which columns of the list are hidden, remembered by this browser, and what the window has room for. */
 export function useColumns(): Columns {
-  const [hidden, setHidden] = useState(stored)
+  const [hidden, setHidden] = useState(hiddenColumns.get)
   const [taken, setTaken] = useState(0)
   const change = useCallback((next: ReadonlySet<ColumnId>) => {
-    store(next)
+    hiddenColumns.set(next)
     setHidden(next)
   }, [])
   const measured = useCallback(

@@ -3,6 +3,7 @@ import type { Purpose } from '../../clouds/algorithms.ts'
 import { detailsOf } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { formatDate, formatDateTime } from '../../lib/dates.ts'
+import { formatList } from '../../lib/format-list.ts'
 import { count } from '../../lib/numbers.ts'
 import { formatSpanInSentence } from '../shared/format-time.ts'
 import type { AttentionItem } from './posture.ts'
@@ -71,8 +72,7 @@ export const formatAttention = (one: AttentionItem, now: number): { readonly res
 export function formatWeek({ startsAt, soon, later, names }: Week): string {
   const rotations = soon + later
   const more = rotations > names.length ? [...names, 'others'] : names
-  const list = new Intl.ListFormat('en-GB').format(more)
-  return `Week of ${formatDate(startsAt)}: ${count(rotations, 'rotation')}, of ${list}`
+  return `Week of ${formatDate(startsAt)}: ${count(rotations, 'rotation')}, of ${formatList(more)}`
 }
 
 /** Label of a location whose list failed, and whether the location is closed rather than failing. */

@@ -2,6 +2,7 @@
 import { useSyncExternalStore } from 'react'
 import type { BulkProgress, BulkResult } from '../../../clouds/bulk.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
+import { createStore } from '../../../lib/store.ts'
 import type { BulkAction } from './bulk-actions.ts'
 import type { BulkInput } from './bulk-plan.ts'
 
@@ -22,34 +23,24 @@ export type BulkState =
     }
   | { readonly kind: 'ended'; readonly job: BulkJob; readonly result: BulkResult; readonly open: boolean }
 
-let current: BulkState | undefined
-const listeners = new Set<() => void>()
+const bulk = createStore<BulkState | undefined>(undefined)
 
-export function setBulk(next: BulkState | undefined) {
-  current = next
-  for (const listener of listeners) listener()
-}
+export const { set: setBulk, get: currentBulkState } = bulk
 
-const subscribe = (listener: () => void) => {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
-export const currentBulkState = (): BulkState | undefined => current
-
-export const useBulkState = (): BulkState | undefined => useSyncExternalStore(subscribe, currentBulkState)
+export const useBulkState = (): BulkState | undefined => useSyncExternalStore(bulk.subscribe, currentBulkState)
 
 /** Opens the confirmation; ignored while another bulk action runs. */
 export function openBulkConfirmation(action: BulkAction, keys: readonly KmsKey[]): void {
-  if (current?.kind !== 'running') setBulk({ kind: 'confirming', action, keys })
+  if (bulk.get()?.kind !== 'running') setBulk({ kind: 'confirming', action, keys })
 }
 
 /** Closes the dialog; a running action continues. */
 export function closeBulkDialog(): void {
-  if (current?.kind === 'running') setBulk({ ...current, open: false })
-  else setBulk(undefined)
+  const state = bulk.get()
+  setBulk(state?.kind === 'running' ? { ...state, open: false } : undefined)
 }
 
 export function openBulkDialog(): void {
-  if (current?.kind === 'running' || current?.kind === 'ended') setBulk({ ...current, open: true })
+  const state = bulk.get()
+  if (state?.kind === 'running' || state?.kind === 'ended') setBulk({ ...state, open: true })
 }
