@@ -9,8 +9,8 @@ export interface FilterOption {
   readonly label: string
   /** Keys that have it, whatever else is chosen. */
   readonly count: number
-  /** Why it has none to offer now. */
-  readonly reason?: string | undefined
+  /** Why none can match now. */
+  readonly disabledReason?: string | undefined
 }
 
 export type FilterOptions = Readonly<Record<FilterId, readonly FilterOption[]>>
