@@ -20,10 +20,10 @@ const narrow = (page: Page) => page.setViewportSize({ width: 390, height: 844 })
 const dialog = (page: Page) => page.getByRole('dialog')
 const main = (page: Page) => page.getByRole('main')
 
-/** Goes there, and waits until the page no longer reads. */
-async function visit(page: Page, path: string, sight: string | RegExp) {
+/** Opens a page, and waits until it has loaded. */
+async function visit(page: Page, path: string, text: string | RegExp) {
   await page.goto(path)
-  await expect(main(page).getByText(sight).first()).toBeVisible()
+  await expect(main(page).getByText(text).first()).toBeVisible()
   await expect(main(page).locator('[aria-busy="true"]')).toHaveCount(0)
 }
 

@@ -1,11 +1,11 @@
-/** The parts of a list of activity, as a person names them. */
+/** Page object of activity lists. */
 import type { Locator, Page } from '@playwright/test'
 
 export const activityPath = ({ identity }: { identity: string }) => `/activity?key=thalassa/nl-01/${identity}`
 
 export const table = (page: Page, name = 'Activity') => page.getByRole('table', { name, exact: true })
 
-/** Rows of events, not of their details, that have the text. */
+/** Rows of events that contain the text, without their details. */
 export const rows = (page: Page, text: string, name = 'Activity') =>
   table(page, name)
     .getByRole('row')
@@ -13,7 +13,7 @@ export const rows = (page: Page, text: string, name = 'Activity') =>
 
 export const details = (row: Locator) => row.getByRole('button', { name: /^Details of/ })
 
-/** What the shown details say of the name. */
+/** Value of a name in the open details. */
 export const facts = (page: Page, name: string) =>
   page
     .locator('dl > div')

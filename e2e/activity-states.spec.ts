@@ -5,7 +5,10 @@ import { exoscalePath, thalassaPath } from './key-page.ts'
 
 const noLog = { method: 'GET', path: '/v1/audit**', status: 403, body: '{"message":"audit log is not for this role"}' }
 
-test('names the log that can’t be read, keeps this visit’s requests, and reads it again', async ({ page, faulty }) => {
+test('a log that can’t be read is named beside this session’s requests, and Retry reads it', async ({
+  page,
+  faulty,
+}) => {
   const name = uniqueName('unread')
   const key = await faulty.api.thalassa.create({ name })
   await faulty.upstream.answerWith(noLog)
@@ -29,7 +32,7 @@ test('names the log that can’t be read, keeps this visit’s requests, and rea
   await expect(banner).toBeHidden()
 })
 
-test('says when older events can’t be read, and keeps the others', async ({ page, faulty }) => {
+test('a failure to read older events keeps the others', async ({ page, faulty }) => {
   const name = uniqueName('older')
   const key = await faulty.api.thalassa.create({ name })
   await Promise.all(Array.from({ length: 55 }, () => faulty.api.thalassa.encrypt(key, 'x')))
@@ -46,13 +49,13 @@ test('says when older events can’t be read, and keeps the others', async ({ pa
   await expect(rows(page, name).last()).toContainText('Create key')
 })
 
-test('shows a skeleton while the log is on its way, and what is there when nothing is', async ({ page, faulty }) => {
+test('a skeleton stands for the log while it loads', async ({ page, faulty }) => {
   await faulty.upstream.hang('/v1/audit**')
   await page.goto(`${faulty.url}/activity`)
   await expect(table(page)).toHaveAttribute('aria-busy', 'true')
 })
 
-test('says so when nothing has happened yet', async ({ page, emptyServer }) => {
+test('an empty log shows an empty state', async ({ page, emptyServer }) => {
   await page.goto(`${emptyServer.url}/activity`)
   await expect(page.getByRole('heading', { name: 'Nothing has happened lately' })).toBeVisible()
   // The log of one cloud is asked for by spans of time, each further back.
@@ -62,7 +65,7 @@ test('says so when nothing has happened yet', async ({ page, emptyServer }) => {
   await expect(page.getByRole('button', { name: 'Load more' })).toBeHidden()
 })
 
-test('a role that may not read Exoscale’s log leaves this visit’s requests', async ({ page, faulty }) => {
+test('without permission for Exoscale’s log this session’s requests are listed', async ({ page, faulty }) => {
   const key = await faulty.api.exoscale.create({ name: uniqueName('unread') })
   await faulty.upstream.answerWith({
     method: 'GET',
@@ -85,7 +88,7 @@ test('a role that may not read Exoscale’s log leaves this visit’s requests',
   await expect(banner).toBeHidden()
 })
 
-test('says first when the gateway’s clock is wrong', async ({ page, faulty }) => {
+test('a wrong clock of the gateway is named first', async ({ page, faulty }) => {
   const key = await faulty.api.exoscale.create({ name: uniqueName('late') })
   const refusal = { method: 'GET', path: '**/v2/event**', status: 403, body: '{"message":"Request expired"}' }
   await faulty.upstream.answerWith({

@@ -6,7 +6,7 @@ import { exoscalePath, thalassaPath } from './key-page.ts'
 
 const PLAINTEXT = 'plaintext that no list of events may hold'
 
-/** A key that was made, used twice, disabled, and refused once. */
+/** A key with a creation, two uses, a disabling and a refusal in its log. */
 async function usedKey(api: GatewayClient) {
   const name = uniqueName('used')
   const key = await api.thalassa.create({ name })
@@ -23,7 +23,7 @@ async function chooseOf(page: Page, name: string, option: string) {
   await page.keyboard.press('Escape')
 }
 
-test('shows what was done through the gateway, by whom and how it ended', async ({ page, api }) => {
+test('events show action, actor and result', async ({ page, api }) => {
   const { name, key, ciphertext } = await usedKey(api)
   await page.goto('/keys')
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Activity' }).click()
@@ -54,7 +54,7 @@ test('shows what was done through the gateway, by whom and how it ended', async 
   await expect(page).toHaveURL(new RegExp(`${thalassaPath(key)}$`))
 })
 
-test('filters, search and time stand in the URL and survive reload and back', async ({ page, api }) => {
+test('filters, search and time range are part of the URL', async ({ page, api }) => {
   const { name, key } = await usedKey(api)
   await page.goto(activityPath(key))
   const mine = rows(page, name)
@@ -86,7 +86,7 @@ test('filters, search and time stand in the URL and survive reload and back', as
   await expect(mine).toHaveCount(all)
 })
 
-test('reads more than a hundred events by pages, each once', async ({ page, api }) => {
+test('more than a hundred events load by pages, each once', async ({ page, api }) => {
   const name = uniqueName('busy')
   const key = await api.thalassa.create({ name })
   await Promise.all(Array.from({ length: 60 }, () => api.thalassa.encrypt(key, 'x')))
@@ -102,7 +102,7 @@ test('reads more than a hundred events by pages, each once', async ({ page, api 
   await expect(rows(page, name)).toHaveCount(123)
 })
 
-test('a key’s tab shows its own alone, and what happens meanwhile', async ({ page, api }) => {
+test('a key’s tab lists its own events, new ones too', async ({ page, api }) => {
   const { key } = await usedKey(api)
   const other = await usedKey(api)
   await page.goto(`${thalassaPath(other.key)}?tab=activity`)
@@ -123,7 +123,7 @@ test('a key’s tab shows its own alone, and what happens meanwhile', async ({ p
   await expect(page).toHaveURL(new RegExp(`${thalassaPath(other.key)}$`))
 })
 
-test('shows this visit’s requests, failed ones too, and forgets them on reload', async ({ page, api }) => {
+test('requests of this session are listed, failed ones too, until the page reloads', async ({ page, api }) => {
   const key = await api.thalassa.create({ name: uniqueName('visited') })
   await page.goto(`/playground?key=thalassa/nl-01/${key.identity}`)
   await page.getByRole('textbox', { name: 'Plaintext' }).fill(PLAINTEXT)
@@ -155,7 +155,7 @@ test('shows this visit’s requests, failed ones too, and forgets them on reload
   await expect(page.getByRole('heading', { name: 'No match' })).toBeVisible()
 })
 
-test('shows what Exoscale’s log of events says, for all keys and for one', async ({ page, api }) => {
+test('Exoscale’s event log is listed for all keys and for one', async ({ page, api }) => {
   const name = uniqueName('logged')
   const key = await api.exoscale.create({ name })
   const ciphertext = await api.exoscale.encrypt(key, PLAINTEXT, 'a context')

@@ -1,4 +1,4 @@
-/** API keys and roles: consoles to see them in, and what prepares them behind the page's back. */
+/** Page object of API keys and roles, and a client of the local KMS's IAM API that prepares them. */
 import { createHmac } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { test as base, expect, leavePage } from './fixtures.ts'
@@ -28,7 +28,7 @@ export interface Policy {
   >
 }
 
-/** The local KMS's own API of access management, signed. */
+/** IAM API of the local KMS, with signed requests. */
 export interface Access {
   readonly owner: Credentials
   call<T>(method: string, path: string, body?: unknown): Promise<T>
@@ -139,7 +139,7 @@ export const deleteDialog = (page: Page, name: string) => page.getByRole('dialog
 
 export const secretField = (page: Page) => secretDialog(page).getByRole('textbox', { name: 'Secret' })
 
-/** Fills the form, as far as pressing the act. */
+/** Fills the form without submitting it. */
 export async function fillCreation(page: Page, name: string, role: string) {
   await page.getByRole('button', { name: 'Create API key' }).first().click()
   const dialog = createDialog(page)
@@ -151,7 +151,7 @@ export async function fillCreation(page: Page, name: string, role: string) {
   return dialog
 }
 
-/** Everything that the page keeps, apart from what stands in memory. */
+/** Storage, history, address and document of the page, as one text. */
 export const kept = (page: Page) =>
   page.evaluate(() =>
     JSON.stringify([localStorage, sessionStorage, history.state, location.href, document.documentElement.outerHTML]),

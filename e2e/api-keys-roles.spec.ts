@@ -5,7 +5,7 @@ import { expect, expectAccessible } from './fixtures.ts'
 const listing = "operation in ['list-kms-keys', 'get-kms-key', 'list-kms-key-rotations']"
 const office = "source_ip.startsWith('10.20.')"
 
-test('searches, filters and sorts keys, all of it in the URL', async ({ page, iam }) => {
+test('search, filters and order of API keys are part of the URL', async ({ page, iam }) => {
   const auditor = await iam.access.createRole('auditor', denying({ kms: allowing(listing) }))
   await iam.access.createKey('ci 10', auditor)
   await iam.access.createKey('ci 9', await iam.access.role('kms-crypto'))
@@ -33,7 +33,7 @@ test('searches, filters and sorts keys, all of it in the URL', async ({ page, ia
   await expect(page.getByRole('button', { name: /^Role.*auditor/ })).toBeVisible()
 })
 
-test('a role tells what it allows, in words and as it is, and which keys act in it', async ({ page, iam }) => {
+test('a role shows its policy as text and JSON, and its API keys', async ({ page, iam }) => {
   const role = await iam.access.createRole(
     'office-only',
     denying({
@@ -85,7 +85,7 @@ test('a role tells what it allows, in words and as it is, and which keys act in 
   await expect(page.getByRole('heading', { name: 'This role is not listed' })).toBeVisible()
 })
 
-test('roles sort by every column, in the URL, also beside a role that is open', async ({ page, iam }) => {
+test('roles sort by every column, also beside an open role', async ({ page, iam }) => {
   const role = await iam.access.createRole('auditor', denying({ kms: allowing(listing) }), {
     permissions: ['bypass-governance-retention'],
   })
@@ -126,7 +126,7 @@ test('roles sort by every column, in the URL, also beside a role that is open', 
   await expect(page).toHaveURL(/\/api-keys$/)
 })
 
-test('on a small screen keys are cards, and a role takes the place of the list', async ({ page, iam }) => {
+test('on a small screen API keys are cards, and a role replaces the list', async ({ page, iam }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto(`${iam.url}/api-keys`)
   const card = page.getByRole('list', { name: 'API keys' }).getByRole('listitem').filter({ hasText: 'local' })

@@ -1,10 +1,10 @@
 import { allowing, createDialog, deleteDialog, denying, row, table, test } from './api-keys-page.ts'
 import { expect, expectAccessible } from './fixtures.ts'
 
-test.describe('while Exoscale works on its own', () => {
+test.describe('with asynchronous operations', () => {
   test.use({ switches: 'operations=pending' })
 
-  test('a deletion shows that it is under way, and ends', async ({ page, iam }) => {
+  test('a pending deletion is marked until it ends', async ({ page, iam }) => {
     const { key } = await iam.access.createKey('slow', await iam.access.role('kms-crypto'))
     await page.goto(`${iam.url}/api-keys`)
     await page.getByRole('button', { name: 'Delete slow' }).click()
@@ -22,7 +22,7 @@ test.describe('while Exoscale works on its own', () => {
     await expect(row(page, key)).toHaveCount(0)
   })
 
-  test('a deletion that fails on the way says why, and one nobody waits for goes on', async ({ page, iam }) => {
+  test('a pending deletion that fails shows the reason, and continues without the page', async ({ page, iam }) => {
     await iam.access.createKey('stuck', await iam.access.role('kms-crypto'))
     const state = (body: Record<string, string>) =>
       iam.upstream.answerWith({ method: 'GET', path: '**/operation/**', status: 200, body: JSON.stringify(body) })
@@ -52,7 +52,7 @@ test.describe('while Exoscale works on its own', () => {
   })
 })
 
-test('warns before the console’s own key is deleted, and a key that is gone already says so', async ({ page, iam }) => {
+test('deleting the console’s own key is warned of, and a deleted key is reported as gone', async ({ page, iam }) => {
   const made = await iam.access.createKey('gone', await iam.access.role('kms-crypto'))
   await page.goto(`${iam.url}/api-keys`)
   await expect(row(page, 'local')).toContainText('This console')
@@ -71,7 +71,7 @@ test('warns before the console’s own key is deleted, and a key that is gone al
   await expect(row(page, 'gone')).toHaveCount(0)
 })
 
-test('a gateway whose role may not manage access is told which role it needs', async ({ page, iam }) => {
+test('without permission for IAM the page names the role that is needed', async ({ page, iam }) => {
   const made = await iam.access.createKey('narrow', await iam.access.role('kms-crypto'))
   const url = await iam.open({}, made)
   await page.goto(`${url}/api-keys`)
@@ -85,7 +85,7 @@ test('a gateway whose role may not manage access is told which role it needs', a
   await expect(failure).toContainText('must allow the operation list-iam-roles of the service iam')
 })
 
-test('a reader of access management sees the lists and is refused a change with the reason', async ({ page, iam }) => {
+test('with read permission for IAM changes are refused with the reason', async ({ page, iam }) => {
   const reads = await iam.access.createRole(
     'iam-reader',
     denying({ iam: allowing("operation in ['list-api-keys', 'list-iam-roles']") }),
@@ -101,7 +101,7 @@ test('a reader of access management sees the lists and is refused a change with 
   await expect(dialog.getByRole('textbox')).toHaveValue('local')
 })
 
-test('names roles by their ids while they can’t be read', async ({ page, iam }) => {
+test('roles that can’t be read are shown by id', async ({ page, iam }) => {
   const { id } = await iam.access.role('Owner')
   await iam.upstream.answerWith({ method: 'GET', path: '**/iam-role', status: 403, body: '{"message":"not today"}' })
   await page.goto(`${iam.url}/api-keys`)
@@ -122,7 +122,7 @@ test('names roles by their ids while they can’t be read', async ({ page, iam }
   await expect(banner).toBeHidden()
 })
 
-test('keys that can’t be read leave the roles, and come back', async ({ page, iam }) => {
+test('roles are listed while API keys can’t be read', async ({ page, iam }) => {
   await iam.upstream.answerWith({ method: 'GET', path: '**/api-key', status: 400, body: '{"message":"not now"}' })
   await page.goto(`${iam.url}/api-keys`)
   await expect(page.getByRole('alert')).toContainText('Not now.')
@@ -137,10 +137,7 @@ test('keys that can’t be read leave the roles, and come back', async ({ page, 
   await expect(row(page, 'local')).toContainText('Owner')
 })
 
-test('shows a skeleton while the first list is on its way, and what is there when nothing is', async ({
-  page,
-  iam,
-}) => {
+test('a skeleton stands for the first list, an empty state for no API keys', async ({ page, iam }) => {
   await iam.upstream.hang('**/api-key')
   await page.goto(`${iam.url}/api-keys`)
   await expect(table(page)).toHaveAttribute('aria-busy', 'true')
@@ -155,7 +152,7 @@ test('shows a skeleton while the first list is on its way, and what is there whe
   await expect(page.getByRole('heading', { name: 'No roles yet' })).toBeVisible()
 })
 
-test('a console that only reads says why nothing can be changed', async ({ page, iam }) => {
+test('a read-only console disables changes with the reason', async ({ page, iam }) => {
   const url = await iam.open({ READ_ONLY: '1' })
   await page.goto(`${url}/api-keys`)
   const create = page.getByRole('button', { name: 'Create API key' })

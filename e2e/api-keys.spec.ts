@@ -17,11 +17,7 @@ import { expect, expectAccessible } from './fixtures.ts'
 
 const run = promisify(execFile)
 
-test('an API key is made by keyboard, works from a shell, and is refused once it is deleted', async ({
-  page,
-  iam,
-  context,
-}) => {
+test('an API key created by keyboard works in a shell until it is deleted', async ({ page, iam, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const answers: Promise<string>[] = []
   page.on('response', (response) => {
@@ -93,7 +89,7 @@ test('an API key is made by keyboard, works from a shell, and is refused once it
   await rm(folder, { recursive: true })
 })
 
-test('the secret can’t be closed away before it is said to be stored', async ({ page, iam }) => {
+test('the secret’s dialog stays open until the secret is confirmed as stored', async ({ page, iam }) => {
   await page.goto(`${iam.url}/keys`)
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'API keys' }).click()
   const form = await fillCreation(page, 'kept', 'kms-crypto')
@@ -129,7 +125,7 @@ test('the secret can’t be closed away before it is said to be stored', async (
   await expect(page).toHaveURL(/\/keys$/)
 })
 
-test('a refused creation keeps everything typed', async ({ page, iam }) => {
+test('a refused creation keeps the form’s input', async ({ page, iam }) => {
   await page.goto(`${iam.url}/api-keys`)
   await page.getByRole('button', { name: 'Create API key' }).click()
   const dialog = createDialog(page)
@@ -160,7 +156,7 @@ test('a refused creation keeps everything typed', async ({ page, iam }) => {
   await expect(secretDialog(page)).toBeVisible()
 })
 
-test('an answer that is lost on the way never shows half a key, and says what to check', async ({ page, iam }) => {
+test('a lost answer to a creation lists the new keys of that name to check', async ({ page, iam }) => {
   await iam.access.createKey('twin', await iam.access.role('Owner'))
   await page.goto(`${iam.url}/api-keys`)
   await expect(row(page, 'twin')).toHaveCount(1)

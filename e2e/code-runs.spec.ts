@@ -1,4 +1,4 @@
-/** Code that is copied from the screen does in a shell what the form says. */
+/** Code copied from the console runs in a shell. */
 import type { Page } from '@playwright/test'
 import { button, chooseWhere, exoscaleNamed, field, radio, toNext } from './create-key-page.ts'
 import { expect, uniqueName } from './fixtures.ts'
@@ -16,7 +16,7 @@ async function chooseDetails(page: Page, name: string) {
   await toNext(page, 'rotation')
 }
 
-test('curl of a new Thalassa key makes it in the project that was chosen', async ({ page, connected }) => {
+test('curl for a new Thalassa key creates it in the selected project', async ({ page, connected }) => {
   const name = uniqueName(`it's "new"`)
   await page.goto(`${connected.url}/keys/new?project=payments`)
   await chooseWhere(page, 'Thalassa Cloud', 'nl-01')
@@ -34,7 +34,7 @@ test('curl of a new Thalassa key makes it in the project that was chosen', async
   expect(await call('GET', KEYS)).toEqual([])
 })
 
-test('curl of a new Exoscale key makes it with the rotation that was chosen', async ({ page, connected }) => {
+test('curl for a new Exoscale key creates it with the selected rotation', async ({ page, connected }) => {
   const name = uniqueName(`it's "new"`)
   await page.goto(`${connected.url}/keys/new`)
   await chooseWhere(page, 'Exoscale', 'de-fra-1')
@@ -51,7 +51,7 @@ test('curl of a new Exoscale key makes it with the rotation that was chosen', as
   ])
 })
 
-/** Rotates on the key's page, and copies that request from the inspector. */
+/** Rotates a key on its page, and copies that request from the inspector. */
 async function rotateAndCopy(page: Page, url: string, path: string) {
   await page.goto(url)
   await button(page, 'Rotate now').click()
@@ -72,7 +72,7 @@ for (const { how, search, settings } of scopes)
   test.describe(`a project ${how}`, () => {
     test.use({ settings })
 
-    test('a request copied as curl is made again in it', async ({ page, connected }) => {
+    test('a request copied as curl runs in that project', async ({ page, connected }) => {
       const call = thalassaOf(connected.kms)
       const project = 'payments'
       const body = { name: uniqueName('copied'), keyType: 'hmac' }
@@ -85,7 +85,7 @@ for (const { how, search, settings } of scopes)
     })
   })
 
-test('a request to Exoscale copied as curl is made again in its zone', async ({ page, connected }) => {
+test('an Exoscale request copied as curl runs in its zone', async ({ page, connected }) => {
   const { id } = await connected.api.exoscale.create({ name: uniqueName('copied') }, 'de-fra-1')
   const url = `${connected.url}${exoscalePath({ id }, 'de-fra-1')}`
   const code = await rotateAndCopy(page, url, `/v2/kms-key/${id}/rotate`)

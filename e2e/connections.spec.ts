@@ -7,7 +7,7 @@ import { exportsOf, startFresh } from './server.ts'
 const panel = (page: Page, cloud: string) => page.getByRole('region', { name: cloud, exact: true })
 const row = (page: Page, name: string | RegExp) => page.getByRole('row', { name })
 
-/** What is read out. */
+/** Text for screen readers. */
 const status = (within: Locator) => within.getByRole('status').filter({ hasText: /\S/ })
 
 async function testConnection(page: Page, cloud: string) {
@@ -15,7 +15,7 @@ async function testConnection(page: Page, cloud: string) {
   await expect(panel(page, cloud).getByText(/^Tested \d+ \w+ \d{4} at \d\d:\d\d UTC$/)).toBeVisible()
 }
 
-test('says what serves each cloud, and a test that only reads finds that it works, also on a narrow screen', async ({
+test('each provider’s connection is described, and a read-only test passes, also on a narrow screen', async ({
   page,
   api,
 }) => {
@@ -51,7 +51,7 @@ test('says what serves each cloud, and a test that only reads finds that it work
   await expectNoOverflow(page)
 })
 
-test('by keyboard alone: tests, looks up how to connect, and comes back to where it was', async ({ page }) => {
+test('keyboard alone: the test, the connect dialog, and the focus afterwards', async ({ page }) => {
   await page.goto('/connections')
   const button = page.getByRole('button', { name: 'Test connection to Thalassa Cloud', exact: true })
   await button.focus()
@@ -74,7 +74,7 @@ test('by keyboard alone: tests, looks up how to connect, and comes back to where
   await expect(how).toBeFocused()
 })
 
-test('a live cloud shows its variables and never a value, and how to go back', async ({ page, faulty }) => {
+test('a live connection shows names of variables without values, and how to go back', async ({ page, faulty }) => {
   await page.goto(`${faulty.url}/connections`)
   const thalassa = panel(page, 'Thalassa Cloud')
   await expect(thalassa).toContainText(`${faulty.upstream.url}`)
@@ -100,7 +100,7 @@ test('a live cloud shows its variables and never a value, and how to go back', a
   await expectAccessible(page)
 })
 
-test('a zone that is down is named with its request, and the rest is told all the same', async ({ page, faulty }) => {
+test('a zone that is down is named with its request beside the zones that work', async ({ page, faulty }) => {
   await page.goto(`${faulty.url}/connections`)
   const down = { status: 500, body: '<html>oops</html>', headers: { 'content-type': 'text/html' } }
   await faulty.upstream.answerWith({ method: 'GET', path: '/zone/de-muc-1/v2/kms-key**', ...down })
@@ -119,7 +119,7 @@ test('a zone that is down is named with its request, and the rest is told all th
   await expect(exoscale.getByText('It works in 8 zones.', { exact: true })).toBeVisible()
 })
 
-test('refused credentials are told in plain words with the way out, also before any test', async ({ page, faulty }) => {
+test('refused credentials are explained, also before a test', async ({ page, faulty }) => {
   const refusal = { status: 401, body: '{"message":"unauthorized"}' }
   await faulty.upstream.answerWith({ method: 'GET', path: '/v1/**', ...refusal })
   await page.goto(`${faulty.url}/connections`)
@@ -136,7 +136,7 @@ test('refused credentials are told in plain words with the way out, also before 
   await expect(thalassa).toContainText('nl-02 without KMS')
 })
 
-test('clocks that are apart are a warning, though every call is let in', async ({ page, faulty }) => {
+test('a clock difference is a warning while every call succeeds', async ({ page, faulty }) => {
   const date = new Date(Date.now() - 3_600_000).toUTCString()
   await faulty.upstream.answerWith({
     method: 'GET',
@@ -152,7 +152,7 @@ test('clocks that are apart are a warning, though every call is let in', async (
   await expect(exoscale).toContainText('The gateway’s clock is 60 minutes ahead of Exoscale’s.')
 })
 
-test('credentials that may only encrypt: what the test can’t know is said to be unclear', async ({ page }) => {
+test('with permission to encrypt alone the test marks the rest as unclear', async ({ page }) => {
   const kms = await startFresh('kms')
   const { THALASSA_CRYPTO_TOKEN = '', THALASSA_ORGANISATION_ID = '' } = exportsOf(kms.output())
   const console = await startFresh('console', {
@@ -170,7 +170,7 @@ test('credentials that may only encrypt: what the test can’t know is said to b
   await kms.stop()
 })
 
-test('with a port, the lines for programs work in a shell as they stand', async ({ page }) => {
+test('with a port, the lines for programs run in a shell unchanged', async ({ page }) => {
   const server = await startFresh('console', { KMS_PORT: '0' })
   await expect.poll(() => exportsOf(server.output()).EXOSCALE_API_SECRET).toBeTruthy()
   const printed = exportsOf(server.output())

@@ -9,7 +9,7 @@ export const heading = (page: Page, name: string) => page.getByRole('heading', {
 export const toNext = (page: Page, what: string) => button(page, `Continue to ${what}`).click()
 export const code = (page: Page) => page.getByRole('complementary', { name: 'Summary and code' }).getByRole('tabpanel')
 
-/** What a screen reader is told beside the field's name: its hint, or what is wrong. */
+/** The field is invalid, focused, and described by the message. */
 export const expectWrong = async (page: Page, name: string, message: string | RegExp) => {
   await expect(field(page, name)).toHaveAttribute('aria-invalid', 'true')
   await expect(field(page, name)).toHaveAccessibleDescription(message)

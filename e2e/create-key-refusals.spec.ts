@@ -13,7 +13,7 @@ import {
 } from './create-key-page.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
 
-test('each wrong field says so where it is, and what was typed stays', async ({ page }) => {
+test('each invalid field shows its error and keeps its input', async ({ page }) => {
   await page.goto('/keys/new')
   await toNext(page, 'what for')
   await expect(page.getByRole('alert')).toHaveText('Choose a cloud.')
@@ -64,7 +64,7 @@ test('each wrong field says so where it is, and what was typed stays', async ({ 
   await expect(heading(page, 'Is everything right?')).toBeFocused()
 })
 
-test('Exoscale’s shorter range of periods holds in its form', async ({ page }) => {
+test('Exoscale’s range of rotation periods is checked', async ({ page }) => {
   await goToRotation(page, 'ranges', 'Exoscale', 'ch-gva-2')
   await radio(page, 'Other').check()
   for (const days of ['89', '2561']) {
@@ -76,7 +76,7 @@ test('Exoscale’s shorter range of periods holds in its form', async ({ page })
   await expect(radio(page, 'Other')).toBeChecked()
 })
 
-test('a slug that is taken is seen before creating, and leads to its key', async ({ page, api }) => {
+test('a slug that is taken is shown before creation, with a link to its key', async ({ page, api }) => {
   const name = uniqueName('Taken one')
   const { identity } = await api.thalassa.create({ name })
   await goToDetails(page)
@@ -92,7 +92,10 @@ test('a slug that is taken is seen before creating, and leads to its key', async
 })
 
 for (const cloud of ['Thalassa Cloud', 'Exoscale'] as const)
-  test(`a name taken meanwhile in ${cloud} is the name field’s error, with all else kept`, async ({ page, api }) => {
+  test(`a name taken meanwhile in ${cloud} is an error of the name field, and other input is kept`, async ({
+    page,
+    api,
+  }) => {
     const thalassa = cloud === 'Thalassa Cloud'
     const name = uniqueName('Race')
     await goToDetails(page, cloud, thalassa ? 'nl-01' : 'at-vie-1')
@@ -117,7 +120,7 @@ for (const cloud of ['Thalassa Cloud', 'Exoscale'] as const)
     await expect(page.getByText(`Created ${name} two`)).toBeVisible()
   })
 
-test('a region that fails at creation says so on the form, and everything is kept', async ({ page, faulty }) => {
+test('a region that fails at creation is reported in the form, and input is kept', async ({ page, faulty }) => {
   const name = uniqueName('Unlucky')
   await goToReview(page, name, 'Thalassa Cloud', 'nl-01', faulty.url)
   await faulty.upstream.answerWith({
@@ -139,7 +142,7 @@ test('a region that fails at creation says so on the form, and everything is kep
   await expect(page.getByText(`Created ${name}`)).toBeVisible()
 })
 
-test('a key that was made without its rotation is shown, with a warning that stays', async ({ page, faulty }) => {
+test('a key created without its rotation is shown with a lasting warning', async ({ page, faulty }) => {
   const name = uniqueName('Half made')
   await goToRotation(page, name, 'Exoscale', 'ch-gva-2', faulty.url)
   await radio(page, '180').check()
@@ -160,7 +163,7 @@ test('a key that was made without its rotation is shown, with a warning that sta
   expect(await exoscaleNamed(faulty.api, name, 'ch-gva-2')).toMatchObject([{ rotation: { 'rotation-period': 365 } }])
 })
 
-test('regions that can’t be read say so in place, and Retry reads them', async ({ page, faulty }) => {
+test('regions that can’t be read are reported in place, and Retry reads them', async ({ page, faulty }) => {
   await faulty.upstream.answerWith({
     method: 'GET',
     path: '**/v1/kms/summary',
@@ -179,7 +182,7 @@ test('regions that can’t be read say so in place, and Retry reads them', async
   await expect(radio(page, 'nl-01')).toBeChecked()
 })
 
-test('a region without KMS says why and can’t be chosen', async ({ page }) => {
+test('a region without KMS is disabled with the reason', async ({ page }) => {
   await page.goto('/keys/new')
   await radio(page, 'Thalassa Cloud').check()
   const closed = radio(page, 'nl-02')

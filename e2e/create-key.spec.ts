@@ -14,7 +14,7 @@ import {
 } from './create-key-page.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
 
-test('makes an AES key in Thalassa that rotates every 90 days', async ({ page, api }) => {
+test('an AES key of Thalassa with a rotation of 90 days', async ({ page, api }) => {
   const name = uniqueName('Card vault')
   const slug = name.toLowerCase().replace(' ', '-').replace(' ', '-')
   await page.goto('/keys/new')
@@ -87,7 +87,7 @@ test('makes an AES key in Thalassa that rotates every 90 days', async ({ page, a
   await expect(page.getByText('Draft kept in this tab.')).toBeHidden()
 })
 
-test('makes a multi-zone key in Exoscale with a period of its own', async ({ page, api }) => {
+test('a multi-zone key of Exoscale with a custom period', async ({ page, api }) => {
   const name = uniqueName('Invoices')
   await page.goto('/keys/new')
   await chooseWhere(page, 'Exoscale', 'de-fra-1')
@@ -112,7 +112,7 @@ test('makes a multi-zone key in Exoscale with a period of its own', async ({ pag
   expect(key).toMatchObject({ 'multi-zone': true, rotation: { automatic: true, 'rotation-period': 200 } })
 })
 
-test('a reload and going back keep the draft, and leaving asks', async ({ page }) => {
+test('reload and Back keep the draft, and leaving asks for confirmation', async ({ page }) => {
   const leaving: string[] = []
   page.on('dialog', (dialog) => {
     leaving.push(dialog.type())
@@ -145,7 +145,7 @@ test('a reload and going back keep the draft, and leaving asks', async ({ page }
   await expect(radio(page, 'Thalassa Cloud')).not.toBeChecked()
 })
 
-test('Discard starts over after asking, and a step that is ahead of the draft leads back', async ({ page }) => {
+test('Discard asks and starts over, and a step ahead of the draft redirects', async ({ page }) => {
   await page.goto('/keys/new?step=review')
   await expect(page).toHaveURL(/\/keys\/new$/)
   await goToDetails(page)
@@ -162,7 +162,7 @@ test('Discard starts over after asking, and a step that is ahead of the draft le
   await expect(page).toHaveURL(/\/keys$/)
 })
 
-test('review leads to each step and back, and Create key sends once', async ({ page, api }) => {
+test('the review links to each step, and Create key sends once', async ({ page, api }) => {
   const name = uniqueName('Only once')
   await goToReview(page, name)
   await page.getByRole('link', { name: 'Change what for' }).click()
@@ -180,7 +180,7 @@ test('review leads to each step and back, and Create key sends once', async ({ p
   expect(await thalassaNamed(api, name)).toMatchObject([{ keyType: 'hmac-sha256' }])
 })
 
-test('a key is made with the keyboard alone', async ({ page, api }) => {
+test('a key is created with the keyboard alone', async ({ page, api }) => {
   const name = uniqueName('Keys only')
   const press = (key: string) => page.keyboard.press(key)
   await page.goto('/keys/new')
@@ -224,7 +224,7 @@ test('a key is made with the keyboard alone', async ({ page, api }) => {
   expect(await thalassaNamed(api, name)).toMatchObject([{ keyType: 'chacha20-poly1305', rotationPeriodInDays: 180 }])
 })
 
-test('fits 390 px, with fingers in mind', async ({ page }) => {
+test('every step fits 390 px with touch targets', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   const name = uniqueName('Narrow')
   await page.goto('/keys/new')

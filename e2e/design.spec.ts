@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { expect, leavePage, test } from './fixtures.ts'
 import { startFresh } from './server.ts'
 
-test('the page of all components is for development only', async ({ page }) => {
+test('the build has no page of all components', async ({ page }) => {
   expect((await page.goto('/design'))?.status()).toBe(404)
   await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible()
   const source = await readFile('src/pages/design/dialogs.tsx', 'utf8')

@@ -1,4 +1,4 @@
-/** The development server, as its test starts it: on any free port, and blind to files that change meanwhile. */
+/** Development server for a test: on a free port, without watching files. */
 import { createServer } from 'vite'
 
 const server = await createServer({ logLevel: 'warn', server: { port: 0, watch: null } })

@@ -12,7 +12,7 @@ const read = (api: GatewayClient, { id }: { id: string }) =>
 const row = (page: Page, name: string) => page.getByRole('row', { name })
 
 for (const revision of ['reference', '2026-07'])
-  test(`creating, a taken name and a missing key are understood in revision ${revision}`, async ({ page }) => {
+  test(`revision ${revision}: creation, a taken name and a missing key`, async ({ page }) => {
     const server = await startFresh('console', { KMS_EXOSCALE_API: revision })
     await gatewayClient(server.url).exoscale.create({ name: 'taken' })
     await goToReview(page, 'made', 'Exoscale', 'ch-gva-2', server.url)
@@ -41,7 +41,7 @@ for (const revision of ['reference', '2026-07'])
     await server.stop()
   })
 
-test('a key is only where it is: its id means nothing in another zone', async ({ page, api }) => {
+test('a key’s id is unknown in another zone', async ({ page, api }) => {
   const name = uniqueName('at home')
   const key = await api.exoscale.create({ name }, 'at-vie-1')
   await page.goto(pathIn('ch-gva-2', key))
@@ -54,7 +54,7 @@ test('a key is only where it is: its id means nothing in another zone', async ({
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
 })
 
-test('a 403 shows Exoscale’s words, and says to look at the clock, the key and the role', async ({ page, faulty }) => {
+test('a 403 shows Exoscale’s message, and names clock, API key and role to check', async ({ page, faulty }) => {
   const body = '{"message":"Invalid request signature"}'
   await faulty.upstream.answerWith({ method: 'GET', path: '/zone/bg-sof-1/**', status: 403, body })
   await page.goto(`${faulty.url}/keys`)
@@ -67,7 +67,7 @@ test.describe('rotation', () => {
   const path = '**/enable-key-rotation'
   const broken = { method: 'POST', path, status: 500, body: '{"message":"no"}' }
 
-  test('when a new period is refused, the former one is put back and that is said', async ({ page, faulty }) => {
+  test('a refused period restores the former one and reports it', async ({ page, faulty }) => {
     const key = await faulty.api.exoscale.create({ name: 'restored' })
     await page.goto(`${faulty.url}${exoscalePath(key)}?tab=rotation`)
     await faulty.upstream.answerWith({ ...broken, times: 1 })
@@ -81,7 +81,7 @@ test.describe('rotation', () => {
     await expect(page.getByText('It rotates every 90 days.')).toBeVisible()
   })
 
-  test('when the former period can’t be put back either, it says that rotation is off', async ({ page, faulty }) => {
+  test('a former period that can’t be restored is reported as rotation off', async ({ page, faulty }) => {
     const key = await faulty.api.exoscale.create({ name: 'lost' })
     await page.goto(`${faulty.url}${exoscalePath(key)}?tab=rotation`)
     await faulty.upstream.answerWith(broken)
@@ -94,7 +94,7 @@ test.describe('rotation', () => {
     await expect(page.getByText('It rotates every 90 days.')).toBeVisible()
   })
 
-  test('by hand leaves the next automatic date as it is', async ({ page, api }) => {
+  test('manual rotation keeps the next automatic date', async ({ page, api }) => {
     const key = await api.exoscale.create({ name: uniqueName('by hand') })
     const before = await read(api, key)
     await page.goto(`${exoscalePath(key)}?tab=rotation`)
@@ -108,7 +108,7 @@ test.describe('rotation', () => {
     await expect(page.getByText(/^Version 3 replaces version 2 in 36\d days/)).toBeVisible()
   })
 
-  test('has no next date while it is off, though the answer goes on sending one', async ({ page, api }) => {
+  test('rotation that is off has no next date, though the answer has one', async ({ page, api }) => {
     const name = uniqueName('off')
     const key = await api.exoscale.create({ name })
     await api.exoscale.act(key, 'disable-key-rotation')
@@ -120,7 +120,7 @@ test.describe('rotation', () => {
   })
 })
 
-test('the list of rotations leaves out the first version, which is there all the same', async ({ page, api }) => {
+test('the first version is shown, though the list of rotations omits it', async ({ page, api }) => {
   const key = await api.exoscale.create({ name: uniqueName('first') })
   const listed = () => api.call('GET', `/api/exoscale/ch-gva-2/kms-key/${key.id}/list-key-rotations`)
   expect(await listed()).toEqual({ rotations: [] })
@@ -133,7 +133,7 @@ test('the list of rotations leaves out the first version, which is there all the
   await expect(rotationHistory(page).getByRole('row', { name: /^v1/ })).toContainText('Created')
 })
 
-test('missing members, fine times and a creation date that jumped are no obstacle', async ({ page, faulty }) => {
+test('missing members, nanoseconds and a creation date in the future are accepted', async ({ page, faulty }) => {
   const made = await faulty.api.exoscale.create({ name: 'odd' })
   await faulty.api.exoscale.act(made, 'rotate')
   const { description: _, ...key } = await read(faulty.api, made)
@@ -157,7 +157,7 @@ test('missing members, fine times and a creation date that jumped are no obstacl
   await expect(row(page, 'v2 Encrypts and decrypts')).toContainText('Unknown')
 })
 
-test('an encryption context is bytes: they are sent as base64, whatever they were typed as', async ({ page, api }) => {
+test('an encryption context is sent as base64 in every input encoding', async ({ page, api }) => {
   const b = playground(page)
   const key = await api.exoscale.create({ name: uniqueName('context') })
   await page.goto(exoscaleUrl(key))
@@ -168,7 +168,7 @@ test('an encryption context is bytes: they are sent as base64, whatever they wer
   expect(request.postDataJSON()).toMatchObject({ 'encryption-context': 'AP8=' })
 })
 
-test('lists come whole: eight zones of a thousand keys are one smooth list', async ({ page, faulty }) => {
+test('eight zones of a thousand keys are one virtual list', async ({ page, faulty }) => {
   const made = await faulty.api.exoscale.create({ name: 'pattern' })
   const pattern = await read(faulty.api, made)
   const keys = Array.from({ length: 1000 }, (_, index) => ({
@@ -198,9 +198,7 @@ test('lists come whole: eight zones of a thousand keys are one smooth list', asy
   await expect(table).toHaveAttribute('aria-rowcount', '8')
 })
 
-test('nothing marks the default key: the first refusal tells it, and what Exoscale keeps to itself is off then', async ({
-  page,
-}) => {
+test('the default key is recognised by its first refusal, which disables what Exoscale manages', async ({ page }) => {
   const server = await startFresh('console', { KMS_EXOSCALE_SWITCHES: 'default-key=listed' })
   const name = 'exoscale-default'
   const why = 'This is the organisation’s default key, managed by Exoscale.'
@@ -249,7 +247,7 @@ test('nothing marks the default key: the first refusal tells it, and what Exosca
   await server.stop()
 })
 
-test('a refused change of rotation tells the default key, too, and keeps what was chosen', async ({ page }) => {
+test('a refused change of rotation marks the default key and keeps the input', async ({ page }) => {
   const server = await startFresh('console', { KMS_EXOSCALE_SWITCHES: 'default-key=listed' })
   const [key] = await exoscaleNamed(gatewayClient(server.url), 'exoscale-default', 'ch-gva-2')
   await page.goto(`${server.url}${exoscalePath({ id: key?.id ?? '' })}?tab=rotation`)

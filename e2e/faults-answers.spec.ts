@@ -59,14 +59,14 @@ const answers: readonly Answer[] = [
 ]
 
 for (const { name, answer, ...walk } of answers)
-  test(`${name}: told in words, nothing lost, and a way on`, async ({ page, faulty }) => {
+  test(`${name}: explained, input kept, and a next step`, async ({ page, faulty }) => {
     await walkThrough(page, faulty, {
       ...walk,
       fail: (method, path) => faulty.upstream.answerWith({ ...answer, method, path }),
     })
   })
 
-test('an answer without a member that was promised is told by its name', async ({ page, faulty }) => {
+test('a missing member of an answer is named', async ({ page, faulty }) => {
   const b = playground(page)
   const key = await faulty.api.exoscale.create({ name: 'whole' })
   await faulty.upstream.answerWith({ method: 'GET', path: '**/kms/nl-01/keys', status: 200, body: '[{"name":"half"}]' })
@@ -93,7 +93,7 @@ test('an answer without a member that was promised is told by its name', async (
   await expect(b.plaintext).toHaveValue('kept')
 })
 
-test('a conflict (409) keeps the dialog and what was typed, and the key is read again', async ({ page, faulty }) => {
+test('a conflict (409) keeps the dialog and its input, and the key is read again', async ({ page, faulty }) => {
   const b = playground(page)
   const name = 'contested'
   const key = await faulty.api.exoscale.create({ name })

@@ -3,7 +3,7 @@ import { expect, expectAccessible } from './fixtures.ts'
 
 const list = { method: 'GET', path: '**/api-key' }
 
-test('a list of API keys that fails says why, keeps what was read, and comes back', async ({ page, iam }) => {
+test('a list of API keys that fails shows the reason beside the former list, and recovers', async ({ page, iam }) => {
   const failed = page.getByRole('main').getByRole('alert')
   const outdated = page.getByRole('status').filter({ hasText: 'The API keys of Exoscale could not be read.' })
   await iam.upstream.goDown(['**/api-key', '**/iam-role'])
@@ -32,7 +32,7 @@ test('a list of API keys that fails says why, keeps what was read, and comes bac
   }
 })
 
-test('an API key is not made and not deleted: the dialogs keep everything and say what is certain', async ({
+test('failed creation and deletion of an API key keep the dialogs’ input and report what is certain', async ({
   page,
   iam,
 }) => {

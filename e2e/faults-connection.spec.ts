@@ -7,7 +7,7 @@ import { startFresh } from './server.ts'
 
 const outdated = /could not be read again\./
 
-test('a cloud that is down: the other one stays, and each screen says why', async ({ page, faulty }) => {
+test('a provider that is down leaves the other one, and each screen shows the reason', async ({ page, faulty }) => {
   await walkThrough(page, faulty, {
     fail: () => faulty.upstream.goDown('/v1/kms/nl-01/**'),
     words: /Thalassa Cloud can’t be reached \(\w+\)\./,
@@ -21,7 +21,7 @@ test('a cloud that is down: the other one stays, and each screen says why', asyn
   await expect(page.getByRole('row', { name: /ch-gva-2/ })).toBeVisible()
 })
 
-test('an answer that breaks off in the middle is none', async ({ page, faulty }) => {
+test('an incomplete answer is a failure', async ({ page, faulty }) => {
   await walkThrough(page, faulty, {
     fail: (method, path) =>
       method === 'DELETE' ? faulty.upstream.goDown(path) : faulty.upstream.cutAnswer(method, path),
@@ -31,10 +31,7 @@ test('an answer that breaks off in the middle is none', async ({ page, faulty })
   })
 })
 
-test('a slow cloud: what is there can be used, what is under way says so, and it ends well', async ({
-  page,
-  faulty,
-}) => {
+test('a slow provider: loaded parts work, pending ones are marked and complete', async ({ page, faulty }) => {
   const b = playground(page)
   const key = await faulty.api.thalassa.create({ name: 'slow one' })
   await faulty.api.exoscale.create({ name: 'quick one' })
@@ -71,7 +68,7 @@ test('a slow cloud: what is there can be used, what is under way says so, and it
   await expect(b.ciphertext).toHaveText(/^thalassa:v2:/)
 })
 
-test('what was read stays when it can’t be read again, with the reason', async ({ page, faulty }) => {
+test('data that can’t be read again stays with the reason', async ({ page, faulty }) => {
   const key = await faulty.api.thalassa.create({ name: 'still shown' })
   const closed = { status: 503, body: '{"message":"kms is not available in this region"}' }
   await page.goto(`${faulty.url}/keys`)
@@ -104,7 +101,7 @@ test('what was read stays when it can’t be read again, with the reason', async
   await expect(stale).toHaveCount(0)
 })
 
-test('the network goes and comes back: said at once, and mended by itself', async ({ page, faulty, complaints }) => {
+test('a lost network is reported at once, and the page recovers by itself', async ({ page, faulty, complaints }) => {
   const b = playground(page)
   const name = 'over there'
   const key = await faulty.api.thalassa.create({ name })
@@ -147,7 +144,7 @@ test('the network goes and comes back: said at once, and mended by itself', asyn
   forgiveNetwork(complaints)
 })
 
-test('a gateway that ends and starts again finds the page as it was left', async ({ page, complaints }) => {
+test('a restarted gateway keeps the page’s state', async ({ page, complaints }) => {
   const first = await startFresh('console')
   const key = await gatewayClient(first.url).thalassa.create({ name: 'before' })
   const b = playground(page)

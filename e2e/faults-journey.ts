@@ -1,4 +1,4 @@
-/** One walk over the screens with the same failure on each: what a person sees, keeps, and does next. */
+/** Journey over list, key, action and playground with the same failure on each: message, kept input, and retry. */
 import type { Page } from '@playwright/test'
 import { expect, type Faulty, uniqueName } from './fixtures.ts'
 import { button, menuItem, thalassaPath } from './key-page.ts'
@@ -95,7 +95,7 @@ export async function walkThrough(page: Page, faulty: Faulty, walk: Walk) {
   await seePlayground(page, faulty, key, walk)
 }
 
-/** The browser itself complains of a network that is gone; what the page makes of it is what tests read. */
+/** Removes the browser's own errors about a lost network: tests check what the page makes of them. */
 export function forgiveNetwork(complaints: string[]) {
   const other = complaints.filter((text) => !text.includes('net::ERR_'))
   complaints.splice(0, complaints.length, ...other)

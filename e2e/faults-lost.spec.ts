@@ -3,7 +3,7 @@ import { dialog } from './faults-journey.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
 import { exoscalePath, thalassaPath } from './key-page.ts'
 
-test('a creation whose answer was lost says first that the key may exist, and finds it', async ({ page, faulty }) => {
+test('a creation with a lost answer reports that the key may exist, and finds it', async ({ page, faulty }) => {
   const name = uniqueName('Maybe')
   await goToReview(page, name, 'Thalassa Cloud', 'nl-01', faulty.url)
   await faulty.upstream.loseAnswer('POST', '**/kms/nl-01/keys')
@@ -21,7 +21,7 @@ test('a creation whose answer was lost says first that the key may exist, and fi
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
 })
 
-test('a creation that never arrived is looked for, and can be sent again', async ({ page, faulty }) => {
+test('a creation that never arrived is searched for, and can be sent again', async ({ page, faulty }) => {
   const name = uniqueName('Never')
   await goToReview(page, name, 'Exoscale', 'ch-gva-2', faulty.url)
   await faulty.upstream.goDown('**/zone/ch-gva-2/**')
@@ -38,7 +38,7 @@ test('a creation that never arrived is looked for, and can be sent again', async
   expect(await exoscaleNamed(faulty.api, name, 'ch-gva-2')).toHaveLength(1)
 })
 
-test('a key that was made and could not be read afterwards is found', async ({ page, faulty }) => {
+test('a created key that could not be read is found', async ({ page, faulty }) => {
   const name = uniqueName('Unread')
   await goToReview(page, name, 'Exoscale', 'ch-gva-2', faulty.url)
   await faulty.upstream.answerWith({ method: 'GET', path: '**/kms-key/*', status: 403, body: '{"message":"no"}' })
@@ -48,7 +48,7 @@ test('a key that was made and could not be read afterwards is found', async ({ p
   await expect(alert.getByRole('link', { name: 'open that key' })).toBeVisible()
 })
 
-test('an action whose answer was lost does not claim that nothing happened', async ({ page, faulty }) => {
+test('an action with a lost answer is reported as unknown', async ({ page, faulty }) => {
   const name = 'turned'
   const key = await faulty.api.thalassa.create({ name })
   await page.goto(faulty.url + thalassaPath(key))

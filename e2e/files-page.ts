@@ -1,4 +1,4 @@
-/** The file screen as its tests speak of it. */
+/** Page object of the file screen. */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Download, Page } from '@playwright/test'
@@ -25,11 +25,11 @@ export const asFile = (name: string, buffer: Buffer) => ({ name, mimeType: 'appl
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
-/** What the browser saved. */
+/** Content of a downloaded file. */
 export const savedBytes = async (download: Promise<Download>): Promise<Buffer> =>
   readFile(await (await download).path())
 
-/** Names of the results that this browser still keeps. */
+/** Names of the results in the browser's file system. */
 export const keptResults = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
     const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('file-results', { create: true })
@@ -38,7 +38,7 @@ export const keptResults = (page: Page): Promise<string[]> =>
     return names
   })
 
-/** Encrypts in the page and answers with the encrypted file. */
+/** Encrypts a file on the page, and returns the encrypted file. */
 export async function encryptOnPage(page: Page, name: string, bytes: Buffer): Promise<Buffer> {
   const files = screen(page)
   await files.toEncrypt.setInputFiles(asFile(name, bytes))

@@ -4,7 +4,7 @@ import { asFile, encryptOnPage, filesUrl, keptResults, screen } from './files-pa
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
 import type { GatewayClient } from './gateway-client.ts'
 
-/** A file of three chunks that the page has encrypted, and its key. */
+/** An encrypted file of three chunks, and its key. */
 async function encryptedFile(page: Page, api: GatewayClient) {
   const name = uniqueName('files')
   const key = await api.thalassa.create({ name })
@@ -22,17 +22,14 @@ const flipped = (file: Buffer, at: number) => {
   return copy
 }
 
-/** With another letter of base64, so that it is still read as one. */
+/** The file with another base64 letter at an offset. */
 const relettered = (file: Buffer, at: number) => {
   const copy = Buffer.from(file)
   copy.write(copy.toString('latin1', at, at + 1) === 'A' ? 'B' : 'A', at, 'latin1')
   return copy
 }
 
-test('a file that was altered or cut is refused wherever that was, and nothing of it is saved or kept', async ({
-  page,
-  api,
-}) => {
+test('an altered or truncated file is refused, and nothing is saved or kept', async ({ page, api }) => {
   const files = screen(page)
   const { file, header, payload } = await encryptedFile(page, api)
   // The encrypted file may still be being saved.
@@ -66,7 +63,7 @@ test('a file that was altered or cut is refused wherever that was, and nothing o
   expect(downloads).toEqual([])
 })
 
-test('what is no file of ours says what it is, before anything is sent', async ({ page }) => {
+test('a foreign file is named before a request is sent', async ({ page }) => {
   const files = screen(page)
   await page.goto(filesUrl(undefined, 'decrypt'))
   const header = (stanza: string) => `age-encryption.org/v1\n-> ${stanza}\n\n--- ${'A'.repeat(43)}\n`
@@ -94,7 +91,7 @@ test('what is no file of ours says what it is, before anything is sent', async (
   await expect(files.failure).toContainText('The file’s key is not here.')
 })
 
-test('a disabled key says so before and while it is asked', async ({ page, api }) => {
+test('a disabled key is reported before and during decryption', async ({ page, api }) => {
   const files = screen(page)
   const { key, name, file } = await encryptedFile(page, api)
   await files.toDecrypt.setInputFiles(asFile('x.bin.age', file))
@@ -112,7 +109,7 @@ test('a disabled key says so before and while it is asked', async ({ page, api }
   await expect(files.encrypt).toHaveAccessibleDescription('The key is disabled. Enable it first.')
 })
 
-test('a cloud that is down is named, and the file stays chosen', async ({ page, faulty }) => {
+test('a provider that is down is named, and the file stays selected', async ({ page, faulty }) => {
   const files = screen(page)
   const { identity } = await faulty.api.thalassa.create({ name: 'files' })
   await page.goto(faulty.url + filesUrl(`thalassa/nl-01/${identity}`))

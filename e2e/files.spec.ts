@@ -11,10 +11,10 @@ import { gatewayClient } from './gateway-client.ts'
 import { start } from './server.ts'
 
 const SIZE = 300_000
-/** More than is read, and more than is written, at a time. */
+/** Bytes: more than one read and one write. */
 const SIZE_OF_MANY_PARTS = 5_300_000
 
-test('Thalassa: a file comes back as it went in, and its header says which key', async ({ page, api }) => {
+test('Thalassa: a file decrypts to its content, and its header names the key', async ({ page, api }) => {
   const files = screen(page)
   const name = uniqueName('files')
   const { identity } = await api.thalassa.create({ name })
@@ -45,7 +45,7 @@ test('Thalassa: a file comes back as it went in, and its header says which key',
   await expect(files.announced('Decrypted and saved as report.pdf, 5.3 MB.')).toHaveCount(1)
 })
 
-test('Exoscale: the wrapped key is bound to the file by a context that the header names', async ({ page, api }) => {
+test('Exoscale: a context in the header binds the wrapped key to the file', async ({ page, api }) => {
   const files = screen(page)
   const { id } = await api.exoscale.create({ name: uniqueName('files') })
   await page.goto(filesUrl(`exoscale/ch-gva-2/${id}`))
@@ -69,7 +69,7 @@ test('Exoscale: the wrapped key is bound to the file by a context that the heade
   expect(await savedBytes(download)).toHaveLength(0)
 })
 
-test('the terminal opens what the browser made, with the console’s own local KMS', async ({ page }) => {
+test('the terminal decrypts a file of the browser with the console’s local KMS', async ({ page }) => {
   const folder = await mkdtemp(join(tmpdir(), 'kms-e2e-'))
   const environment = { KMS_DATA_DIR: join(folder, 'data') }
   const server = await start('console', environment)
@@ -93,7 +93,7 @@ test('the terminal opens what the browser made, with the console’s own local K
   await rm(folder, { recursive: true })
 })
 
-test('work that is cancelled leaves nothing, and leaving it asks first', async ({ page, faulty }) => {
+test('a cancelled file leaves nothing, and leaving the page asks for confirmation', async ({ page, faulty }) => {
   const files = screen(page)
   const { identity } = await faulty.api.thalassa.create({ name: uniqueName('files') })
   // The key gives no answer, so that the work is under way for as long as the test looks at it.
@@ -125,10 +125,7 @@ test('work that is cancelled leaves nothing, and leaving it asks first', async (
   await expect.poll(() => keptResults(page)).toEqual([])
 })
 
-test('work under way says how far it is, how fast and how long still, and leaves nothing when it is cancelled', async ({
-  page,
-  api,
-}) => {
+test('progress shows percentage, speed and time left, and cancelling leaves nothing', async ({ page, api }) => {
   const files = screen(page)
   const { identity } = await api.thalassa.create({ name: uniqueName('files') })
   const path = test.info().outputPath('large.bin')
@@ -159,7 +156,7 @@ test('work under way says how far it is, how fast and how long still, and leaves
   await expect(files.encrypt).toBeFocused()
 })
 
-test('what a closed page left behind is removed on any page of the next visit, and what another page works on stays', async ({
+test('results of a closed page are removed on the next page, those of an open page stay', async ({
   page,
   context,
   api,
@@ -182,7 +179,7 @@ test('what a closed page left behind is removed on any page of the next visit, a
   await expect.poll(() => keptResults(other)).toEqual([])
 })
 
-test('both ways with the keyboard alone', async ({ page, api }) => {
+test('encryption and decryption with the keyboard alone', async ({ page, api }) => {
   const files = screen(page)
   const name = uniqueName('by hand')
   await api.thalassa.create({ name })
@@ -228,7 +225,7 @@ test('both ways with the keyboard alone', async ({ page, api }) => {
   await expect(files.saveAgain).toBeFocused()
 })
 
-test('at 390 px everything fits, and the playground leads here with its key', async ({ page, api }) => {
+test('every state fits 390 px, and the playground’s link selects its key', async ({ page, api }) => {
   const files = screen(page)
   await page.setViewportSize({ width: 390, height: 844 })
   const { identity } = await api.thalassa.create({ name: uniqueName('files') })

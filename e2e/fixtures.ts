@@ -28,13 +28,13 @@ export interface Faulty {
 export interface EachTest {
   /**
    * The real gateway with the real local KMS inside, with a data folder of its own: one for all tests of a file, so that
-   * its lists stay as short as people's are.
+   * its lists stay short.
    */
   server: Started
   api: GatewayClient
   /** A console of the test's own, with no keys in it yet, not even the provider's own. */
   emptyServer: Started
-  /** A console of the test's own as its first start leaves it: with the key that a provider makes by itself. */
+  /** A console of the test's own after its first start: with the key that a provider creates by itself. */
   newServer: Started
   /** A console whose local KMS is back at its start, without keys and faults. */
   faulty: Faulty
@@ -62,7 +62,7 @@ async function startFaulty() {
   return { url: console.url, api: gatewayClient(console.url), upstream, stop }
 }
 
-/** Ends what the page does, before the server that it calls ends or is reset. */
+/** Ends requests of the page, before its server ends or is reset. */
 export const leavePage = async (page: Page): Promise<void> => {
   if (!page.isClosed()) await page.goto('about:blank')
 }
@@ -147,7 +147,7 @@ export const test = base.extend<EachTest, EachWorker>({
       const complaints: string[] = []
       page.on('pageerror', (error) => complaints.push(`script: ${error.message}`))
       page.on('console', (message) => {
-        // An answer with an error status is logged by the browser itself; what the page makes of it is what tests read.
+        // An answer with an error status is logged by the browser itself; tests check what the page makes of it.
         const refused = /^Failed to load resource: the server responded with a status of/.test(message.text())
         if (message.type() === 'error' && !refused) complaints.push(`console: ${message.text()}`)
       })
@@ -165,13 +165,10 @@ export const test = base.extend<EachTest, EachWorker>({
 
 export { expect }
 
-/** Its smaller form: a page that it is put into reads all of it. */
+/** The minified form: each page parses all of it. */
 const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
 
-/**
- * Waits for what is closing to be gone, and for moves and fades to end, which lower contrast while they last. Those that
- * follow scrolling never finish.
- */
+/** Waits for closing elements and for animations, which lower contrast. Animations that follow scrolling never finish. */
 async function settled(page: Page) {
   await expect(page.locator('[data-ending-style]')).toHaveCount(0)
   await page.evaluate(() =>

@@ -1,4 +1,4 @@
-/** A reverse proxy in front of a console, which stops serving some paths on request. */
+/** Reverse proxy in front of a console that fails some paths on request. */
 import { request as callUpstream, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 

@@ -1,4 +1,4 @@
-/** Prepares and changes keys behind the page's back, through the same gateway and the same API. */
+/** Client of the gateway's API that prepares and changes keys without the page. */
 export interface GatewayClient {
   call<T>(method: string, path: string, body?: unknown): Promise<T>
   thalassa: {

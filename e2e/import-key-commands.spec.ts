@@ -27,7 +27,7 @@ const commands = async (page: Parameters<typeof material>[0], which: 'A key you 
   return lines.join('\n')
 }
 
-test('the wrapping key can be downloaded, copied and compared', async ({ page, api, context }) => {
+test('the wrapping key is downloaded, copied and compared', async ({ page, api, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await goToMaterial(page, 'wrapping key')
   const pem = await wrappingKeyOf(api)
@@ -54,7 +54,7 @@ const cases = [
 ] as const
 
 for (const [type, hash, which] of cases)
-  test(`the shown commands make what ${type} takes: ${which.toLowerCase()}, ${hash}`, async ({ page, api }) => {
+  test(`the shown commands wrap ${type}: ${which.toLowerCase()}, ${hash}`, async ({ page, api }) => {
     const name = uniqueName(`Shown ${type}`)
     await goToMaterial(page, name, type)
     await chooseHash(page, hash)
@@ -84,7 +84,7 @@ for (const [type, hash, which] of cases)
     expect(keys['1']).toBe(Buffer.from(raw, 'base64url').toString('base64'))
   })
 
-test('each language shows a file in the place of the material', async ({ page, api }) => {
+test('code in each language reads the material from a file', async ({ page, api }) => {
   const name = `it's "as code"`
   await goToMaterial(page, name)
   const blob = await wrapped(api, newMaterial('aes256-gcm96'))

@@ -1,4 +1,4 @@
-/** Key material made and wrapped outside of the console, and the wizard's step that takes it. */
+/** Page object of the wizard's import step, and material wrapped outside of the console. */
 import { execFile } from 'node:child_process'
 import { constants, createCipheriv, generateKeyPairSync, publicEncrypt, randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
@@ -9,7 +9,7 @@ import type { GatewayClient } from './gateway-client.ts'
 
 const pkcs8 = { format: 'der', type: 'pkcs8' } as const
 
-/** What is wrapped for a type: raw bytes, or a private key as PKCS#8 in DER. */
+/** Material of a key type: raw bytes, or a private key as PKCS#8 in DER. */
 const materialOf: Readonly<Record<string, () => Buffer>> = {
   'aes256-gcm96': () => randomBytes(32),
   ed25519: () => generateKeyPairSync('ed25519').privateKey.export(pkcs8),
@@ -37,7 +37,7 @@ export function wrap(wrappingKey: string, material: Uint8Array, hash = 'sha256')
 export const wrapped = async (api: GatewayClient, material: Uint8Array, hash?: string) =>
   wrap(await wrappingKeyOf(api), material, hash)
 
-/** From the first step to the one that takes the material. */
+/** Goes from the first step to the material. */
 export async function goToMaterial(page: Page, name: string, type = 'aes256-gcm96', url = '') {
   await page.goto(`${url}/keys/new`)
   await chooseWhere(page, 'Thalassa Cloud', 'nl-01')
@@ -51,7 +51,7 @@ export async function goToMaterial(page: Page, name: string, type = 'aes256-gcm9
   await expect(heading(page, 'What is the key made of?')).toBeFocused()
 }
 
-/** From the material to the end. */
+/** Goes from the material to the created key. */
 export async function createImported(page: Page, name: string) {
   await toNext(page, 'rotation')
   await toNext(page, 'review')

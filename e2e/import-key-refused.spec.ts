@@ -14,7 +14,7 @@ import {
 
 const BARE = 'This looks like the key itself: wrap it first. It was not kept.'
 
-test('material that can’t be taken is told before anything is sent, and a key in clear is kept nowhere', async ({
+test('material that can’t be imported is refused before a request, and a plaintext key is kept nowhere', async ({
   page,
   api,
 }) => {
@@ -26,7 +26,7 @@ test('material that can’t be taken is told before anything is sent, and a key 
   await toNext(page, 'rotation')
   await expectWrong(page, 'Wrapped material', /^Give the wrapped material: paste it, or choose or drop import\.b64\.$/)
 
-  await test.step('a key in clear, whatever it is written in', async () => {
+  await test.step('a plaintext key in every encoding', async () => {
     for (const text of [
       aes.toString('base64'),
       aes.toString('base64url'),
@@ -61,7 +61,7 @@ test('material that can’t be taken is told before anything is sent, and a key 
     expect(await thalassaNamed(api, 'in clear')).toEqual([])
   })
 
-  await test.step('what can’t be wrapped material', async () => {
+  await test.step('text and files that are no wrapped material', async () => {
     for (const [text, message] of [
       ['not base64 at all!', /^This isn’t whole base64\. Give all of import\.b64/],
       [randomBytes(550).toString('base64').slice(0, -1), /^This isn’t whole base64/],
@@ -81,7 +81,7 @@ test('material that can’t be taken is told before anything is sent, and a key 
     await expect(material(page)).toHaveAccessibleDescription(/^This file is too large for a wrapped key/)
   })
 
-  await test.step('a dropped file is taken', async () => {
+  await test.step('a dropped file is read', async () => {
     const blob = await wrapped(api, newMaterial('aes256-gcm96'))
     const files = await page.evaluateHandle((text) => {
       const transfer = new DataTransfer()
@@ -95,7 +95,7 @@ test('material that can’t be taken is told before anything is sent, and a key 
     await expect(page).toHaveURL(/\?step=rotation$/)
   })
 
-  await test.step('another algorithm shows what it would take instead', async () => {
+  await test.step('another algorithm shows the length that it takes', async () => {
     for (const next of ['rotation', 'material', 'details']) {
       await button(page, 'Back').click()
       await expect(button(page, `Continue to ${next}`)).toBeVisible()
@@ -109,7 +109,7 @@ test('material that can’t be taken is told before anything is sent, and a key 
   })
 })
 
-test('a wrong hash is the cloud’s message at the field, and all is kept', async ({ page, api }) => {
+test('a wrong hash shows the provider’s message at the field, and input is kept', async ({ page, api }) => {
   const name = uniqueName('Wrong hash')
   const blob = await wrapped(api, newMaterial('aes256-gcm96'), 'sha384')
   await goToMaterial(page, name)
@@ -135,7 +135,7 @@ test('a wrong hash is the cloud’s message at the field, and all is kept', asyn
   expect(await thalassaNamed(api, name)).toMatchObject([{ imported: true }])
 })
 
-test('a private key of another type is the cloud’s message at the field', async ({ page, api }) => {
+test('a private key of another type shows the provider’s message at the field', async ({ page, api }) => {
   const name = uniqueName('Wrong type')
   await goToMaterial(page, name, 'ed25519')
   // A P-256 key without its public part is short enough to pass for Ed25519.
@@ -152,7 +152,7 @@ test('a private key of another type is the cloud’s message at the field', asyn
   expect(await thalassaNamed(api, name)).toEqual([])
 })
 
-test('a taken name sends back to details, and the material is still there', async ({ page, api }) => {
+test('a taken name returns to the details and keeps the material', async ({ page, api }) => {
   const name = uniqueName('Taken with material')
   const blob = await wrapped(api, newMaterial('aes256-gcm96'))
   await goToMaterial(page, name)
@@ -168,7 +168,7 @@ test('a taken name sends back to details, and the material is still there', asyn
   await createImported(page, `${name} two`)
 })
 
-test('a wrapping key that can’t be read says so in place, and Retry reads it', async ({ page, faulty }) => {
+test('a wrapping key that can’t be read is reported in place, and Retry reads it', async ({ page, faulty }) => {
   await faulty.upstream.answerWith({
     method: 'GET',
     path: '**/wrapping-key',

@@ -35,7 +35,7 @@ function decryptGcm(key: Uint8Array, ciphertext: string): string {
 
 const privateKeyOf = (der: Buffer) => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
 
-test('an AES key comes in by paste and encrypts as the material outside does', async ({ page, api }) => {
+test('a pasted AES key encrypts like its material', async ({ page, api }) => {
   const name = uniqueName('Brought')
   const key = newMaterial('aes256-gcm96')
   const blob = await wrapped(api, key)
@@ -70,7 +70,7 @@ test('an AES key comes in by paste and encrypts as the material outside does', a
 })
 
 for (const type of ['ed25519', 'ecdsa-p256', 'rsa-2048'])
-  test(`a private ${type} key comes in as a file and works as outside`, async ({ page, api }) => {
+  test(`a private ${type} key from a file works like its material`, async ({ page, api }) => {
     const name = uniqueName(type)
     const der = newMaterial(type)
     await goToMaterial(page, name, type)
@@ -98,7 +98,7 @@ for (const type of ['ed25519', 'ecdsa-p256', 'rsa-2048'])
     expect(privateDecrypt({ key, padding, oaepHash: 'sha256' }, sealed(ciphertext)).toString()).toBe('for one')
   })
 
-test('with rotation allowed the wizard offers it, and the key rotates', async ({ page, api }) => {
+test('an imported key that allows rotation rotates', async ({ page, api }) => {
   const name = uniqueName('May rotate')
   await goToMaterial(page, name)
   await material(page).fill(await wrapped(api, newMaterial('aes256-gcm96')))
@@ -115,7 +115,7 @@ test('with rotation allowed the wizard offers it, and the key rotates', async ({
   expect(await thalassaNamed(api, name)).toMatchObject([{ latestVersion: 2 }])
 })
 
-test('without it, the key’s page says why it can’t rotate', async ({ page, api }) => {
+test('an imported key without rotation shows the reason', async ({ page, api }) => {
   const name = uniqueName('Never rotates')
   await goToMaterial(page, name)
   await material(page).fill(await wrapped(api, newMaterial('aes256-gcm96')))
@@ -128,7 +128,7 @@ test('without it, the key’s page says why it can’t rotate', async ({ page, a
   )
 })
 
-test('a reload keeps all but the material, and says so', async ({ page, api }) => {
+test('a reload keeps the draft without the material, with a note', async ({ page, api }) => {
   page.on('dialog', (dialog) => void dialog.accept())
   const name = uniqueName('Reloaded')
   const blob = await wrapped(api, newMaterial('aes256-gcm96'), 'sha384')
@@ -155,10 +155,7 @@ test('a reload keeps all but the material, and says so', async ({ page, api }) =
   await createImported(page, name)
 })
 
-test('leaving tells that the material is lost, and not importing after all takes the step away', async ({
-  page,
-  api,
-}) => {
+test('leaving warns that the material is lost, and switching import off removes the step', async ({ page, api }) => {
   const blob = await wrapped(api, newMaterial('aes256-gcm96'))
   await goToMaterial(page, 'left behind')
   await material(page).fill(blob)
@@ -184,7 +181,7 @@ test('leaving tells that the material is lost, and not importing after all takes
   await expect(material(page)).toHaveValue('')
 })
 
-test('is not offered in Exoscale, and not for HMAC keys, which say why', async ({ page }) => {
+test('import is not offered for Exoscale, and disabled for HMAC keys with the reason', async ({ page }) => {
   await page.goto('/keys/new')
   await radio(page, 'Exoscale').check()
   await radio(page, 'ch-gva-2').check()

@@ -14,7 +14,7 @@ async function open(page: Page) {
   await expect(drawer(page)).toBeVisible()
 }
 
-/** Everything that the inspector has, every call with every tab. */
+/** Text of the inspector: each request with each tab. */
 async function everything(page: Page): Promise<string> {
   const texts: string[] = []
   for (const row of await rows(page).all()) {
@@ -30,11 +30,7 @@ async function everything(page: Page): Promise<string> {
 
 const disguises = (secret: string) => [secret, btoa(secret), encodeURIComponent(secret)]
 
-test('lists every call with time, method, path, status, duration and size, and opens one', async ({
-  page,
-  api,
-  context,
-}) => {
+test('every request is listed with time, method, path, status, duration and size', async ({ page, api, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const name = uniqueName('inspected')
   const key = await api.thalassa.create({ name, labels: { env: 'prod' } })
@@ -56,10 +52,7 @@ test('lists every call with time, method, path, status, duration and size, and o
   await expect(page.getByRole('button', { name: 'Requests' }).first()).toBeFocused()
 })
 
-test('holds neither plaintext nor ciphertext nor context of what was encrypted and decrypted', async ({
-  page,
-  api,
-}) => {
+test('requests of encryption hold no plaintext, ciphertext or context', async ({ page, api }) => {
   const b = playground(page)
   const [plaintext, secretContext] = ['inspector must not see this', 'nor this context']
   await page.goto(exoscaleUrl(await newExoscaleKey(api)))
@@ -81,7 +74,7 @@ test('holds neither plaintext nor ciphertext nor context of what was encrypted a
     for (const form of disguises(secret)) expect(texts).not.toContain(form)
 })
 
-test('holds no data key, no message, no signature and no HMAC', async ({ page, api }) => {
+test('requests hold no data key, message, signature or HMAC', async ({ page, api }) => {
   const b = playground(page)
   await page.goto(exoscaleUrl(await newExoscaleKey(api), 'dataKey'))
   const [answer] = await Promise.all([
@@ -114,7 +107,7 @@ test('holds no data key, no message, no signature and no HMAC', async ({ page, a
     for (const form of disguises(secret)) expect(second).not.toContain(form)
 })
 
-test('holds no exported material', async ({ page, api }) => {
+test('requests hold no exported material', async ({ page, api }) => {
   const name = uniqueName('inspected export')
   const key = await api.thalassa.create({ name, exportAllowed: true })
   await page.goto(`${thalassaPath(key)}?tab=export`)
@@ -134,7 +127,7 @@ test('holds no exported material', async ({ page, api }) => {
   expect(await everything(page)).not.toContain(keyMaterial)
 })
 
-withAccess('holds no secret of a new API key', async ({ page, iam }) => {
+withAccess('requests hold no secret of a new API key', async ({ page, iam }) => {
   await page.goto(`${iam.url}/api-keys`)
   const dialog = await fillCreation(page, 'inspected', 'owner')
   await dialog.getByRole('button', { name: 'Create API key' }).click()
@@ -152,7 +145,7 @@ withAccess('holds no secret of a new API key', async ({ page, iam }) => {
   expect(await everything(page)).not.toContain(secret)
 })
 
-test('filters by how calls ended and where they went, and clears', async ({ page, faulty }) => {
+test('filters by result and destination, and Clear', async ({ page, faulty }) => {
   await faulty.upstream.answerWith({
     method: 'GET',
     path: '**/v1/kms/nl-01/keys',
@@ -190,7 +183,7 @@ test('filters by how calls ended and where they went, and clears', async ({ page
   await expect(page.getByRole('heading', { name: 'Activity' })).toBeVisible()
 })
 
-test('a failed state leads to its request', async ({ page, faulty }) => {
+test('a failure links to its request', async ({ page, faulty }) => {
   const key = await faulty.api.thalassa.create({ name: 'unreadable' })
   await faulty.upstream.answerWith({
     method: 'GET',
@@ -206,7 +199,7 @@ test('a failed state leads to its request', async ({ page, faulty }) => {
   await expect(drawer(page).getByRole('tabpanel')).toContainText('it broke')
 })
 
-test('fills the screen at 390 px', async ({ page }) => {
+test('the inspector fills the screen at 390 px', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto('/keys')
   await page.getByRole('button', { name: 'Menu' }).click()

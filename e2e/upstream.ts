@@ -1,4 +1,4 @@
-/** A local KMS that misbehaves on request, as the cloud behind a console. */
+/** Local KMS that fails on request, as the provider behind a console. */
 import { exportsOf, type Started, startFresh } from './server.ts'
 
 /** `*` stands for anything without a slash, `**` for anything. With a question mark it is compared with the query too. */
