@@ -103,8 +103,8 @@ function resetForKey<Id extends CryptographicOperation>(state: PlaygroundState, 
 }
 
 /** A call to the provider, or the same check in the browser. */
-export interface Call<Id extends CryptographicOperation = CryptographicOperation> {
-  readonly id: Id
+export interface Call {
+  readonly id: CryptographicOperation
   readonly offline: boolean
 }
 
