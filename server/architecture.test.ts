@@ -93,6 +93,20 @@ describe('imports point one way', () => {
   })
 })
 
+test('no page imports another page: what pages share stands in src/pages/shared', () => {
+  const pageOf = (file: string) => /^src\/pages\/([^/]+)\//.exec(file)?.[1]
+  const complaints = files.flatMap((file) => {
+    const page = pageOf(file)
+    if (page === undefined) return []
+    return importsOf(file)
+      .filter((specifier) => specifier.startsWith('.'))
+      .map((specifier) => posix.normalize(posix.join(dirname(file), specifier)))
+      .filter((target) => ![undefined, 'shared', page].includes(pageOf(target)))
+      .map((target) => `${file} imports ${target}`)
+  })
+  expect(complaints).toEqual([])
+})
+
 test('code that loads later uses lazyComponent, so that a chunk that can’t be loaded leaves the page as it is', () => {
   const usesLazy = (file: string) => /import \{[^}]*\blazy\b[^}]*\} from 'react'/.test(readFileSync(file, 'utf8'))
   expect(files.filter(usesLazy)).toEqual(['src/ui/lazy-component.ts'])
