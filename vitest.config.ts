@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config'
 import { findBrowser } from './tools/browser.ts'
 
 /** Tells a test that hangs from one that is slow on a busy machine; no test is about time. */
-const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 }
+const timeouts = { testTimeout: 240_000, hookTimeout: 240_000 }
 
 const longTests = ['**/*.long.test.ts']
 
@@ -77,10 +77,10 @@ export default defineConfig({
                 return { ...findBrowser(), args: ['--no-sandbox', '--js-flags=--no-opt,--no-maglev'] }
               },
               contextOptions: { locale: 'en-GB', reducedMotion: 'reduce' },
-              actionTimeout: 15_000,
+              actionTimeout: 30_000,
             }),
           },
-          expect: { poll: { timeout: 15_000 } },
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],

@@ -4,7 +4,7 @@ import { exoscaleAt, json, type Responder, send, startGateway, startUpstream, th
 
 const keys = '/api/thalassa/v1/kms/nl-01/keys'
 
-const gatewayTo = async (answering: Responder, timeout = 5000) => {
+const gatewayTo = async (answering: Responder, timeout = 60_000) => {
   const cloud = await startUpstream(answering)
   return startGateway({ connections: [thalassaAt(cloud.url), exoscaleAt(`${cloud.url}/v2`)], timeout })
 }

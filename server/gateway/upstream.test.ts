@@ -10,7 +10,7 @@ import { call, network } from './upstream.ts'
 
 const problemOf = (text: string) => GatewayProblem.parse(JSON.parse(text))
 
-const gatewayTo = async (answering: Responder, timeout = 5000) => {
+const gatewayTo = async (answering: Responder, timeout = 60_000) => {
   const cloud = await startUpstream(answering)
   const gateway = await startGateway({ connections: [thalassaAt(cloud.url), exoscaleAt(`${cloud.url}/v2`)], timeout })
   return {

@@ -177,4 +177,4 @@ it('keeps everything it has acknowledged when it is killed in the middle of 200 
   expect(credentials).toEqual(credentials.map(() => credentials[0]))
   expect(all.length).toBeGreaterThan(16 * kills.length)
   for (const known of all) await check(running, known)
-}, 120_000)
+})

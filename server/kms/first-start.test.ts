@@ -46,7 +46,7 @@ test('killed at any moment, it leaves a data folder that starts', async () => {
     await kms.close()
   }
   expect(halves).toBeGreaterThan(0)
-}, 120_000)
+})
 
 test('several at once on one new folder agree on one root key and one set of credentials', async () => {
   const dataDir = join(folder(), 'data')
@@ -58,4 +58,4 @@ test('several at once on one new folder agree on one root key and one set of cre
   for (const { child } of programs) await exit(child)
   const left = readdirSync(dataDir).filter((name) => existsSync(join(dataDir, name)))
   expect(left.filter((name) => !/^kms\.sqlite(-wal|-shm)?$/.test(name))).toEqual(['root.key'])
-}, 60_000)
+})

@@ -88,7 +88,7 @@ export const thalassaAt = (endpoint: string): Connection =>
     credential: { kind: 'token', token: secrets.token },
     organisation: 'acme',
     project: 'payments',
-    timeout: 5000,
+    timeout: 60_000,
   })
 
 export const exoscaleAt = (endpoint: string): Connection =>

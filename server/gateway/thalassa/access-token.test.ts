@@ -28,7 +28,9 @@ const gatewayTo = (endpoint: string) => {
   const options = { upstream: network, mode: 'live', endpoint, displayedEndpoint: () => endpoint } as const
   const credential = { kind: 'client', ...client } as const
   return startGateway({
-    connections: [connectThalassa({ ...options, credential, organisation: 'acme', project: undefined, timeout: 5000 })],
+    connections: [
+      connectThalassa({ ...options, credential, organisation: 'acme', project: undefined, timeout: 60_000 }),
+    ],
   })
 }
 
@@ -68,7 +70,7 @@ test('renews a token a minute before it expires', async () => {
     endpoint: cloud.url,
     client,
     name,
-    timeout: 5000,
+    timeout: 60_000,
     now: () => now,
   })
   expect(await source.token()).toBe('token-1')

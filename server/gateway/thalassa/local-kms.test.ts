@@ -33,7 +33,7 @@ const start = async () => {
           credential,
           organisation: kms.organisation,
           project,
-          timeout: 5000,
+          timeout: 60_000,
         }),
       ],
     })

@@ -103,7 +103,7 @@ describe.each(names)('%s', (name) => {
   let material: Uint8Array
   beforeAll(async () => {
     material = await generateMaterial(algorithm)
-  }, 60_000)
+  })
   const signed = (hash: HashName, input = message, prehashed = false) =>
     signWith(algorithm, material, { input, hash, prehashed })
   const verified = (hash: HashName, text: Buffer, signature: Buffer) =>

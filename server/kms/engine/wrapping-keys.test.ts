@@ -22,7 +22,7 @@ beforeAll(async () => {
   const asked = await Promise.all([keys.publicKey('c', 'l'), keys.publicKey('c', 'l'), keys.publicKey('c', 'l')])
   expect(new Set(asked).size).toBe(1)
   publicKey = asked[0]
-}, 60_000)
+})
 afterAll(async () => {
   await store.close()
   rmSync(folder, { recursive: true })

@@ -121,7 +121,7 @@ describe.each(revisions)('revision %s', (revision) => {
       }),
       { numRuns: runs(300) },
     )
-  }, 60_000)
+  })
 
   test('no path, query or method brings the server down', async () => {
     const method = fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH')
@@ -143,7 +143,7 @@ describe.each(revisions)('revision %s', (revision) => {
       ),
       { numRuns: runs(300) },
     )
-  }, 60_000)
+  })
 
   test('no Authorization header brings the server down or lets anybody in', async () => {
     const piece = fc.constantFrom(
@@ -173,5 +173,5 @@ describe.each(revisions)('revision %s', (revision) => {
       }),
       { numRuns: runs(150) },
     )
-  }, 60_000)
+  })
 })

@@ -173,26 +173,22 @@ async function compare(server: TestServer, model: Model, key: string): Promise<v
 
 const title = 'a key and its replicas go through any history as the model says, revision %s'
 
-test.each(revisions)(
-  title,
-  async (revision) => {
-    const server = await openTestServer({ revision })
-    let nth = 0
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 30, size: 'max' }), async (steps) => {
-        nth += 1
-        const { body } = await server.post('/v2/kms-key', { name: `key ${nth}`, 'multi-zone': true })
-        const key = String(body.id)
-        const model = new Model(server.clock.now())
-        for (const what of [...start, ...steps]) {
-          await take(server, model, key, what)
-          await compare(server, model, key)
-          if (model.isGone) return
-        }
-      }),
-      { numRuns: runs(15) },
-    )
-    await server.close()
-  },
-  120_000,
-)
+test.each(revisions)(title, async (revision) => {
+  const server = await openTestServer({ revision })
+  let nth = 0
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 30, size: 'max' }), async (steps) => {
+      nth += 1
+      const { body } = await server.post('/v2/kms-key', { name: `key ${nth}`, 'multi-zone': true })
+      const key = String(body.id)
+      const model = new Model(server.clock.now())
+      for (const what of [...start, ...steps]) {
+        await take(server, model, key, what)
+        await compare(server, model, key)
+        if (model.isGone) return
+      }
+    }),
+    { numRuns: runs(15) },
+  )
+  await server.close()
+})

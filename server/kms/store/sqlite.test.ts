@@ -231,7 +231,7 @@ describe('store', () => {
     await store.setSetting('name', 'what a copy must hold')
     const copied = () => readFileSync(file).includes('what a copy must hold')
     expect(copied()).toBe(false)
-    await expect.poll(copied, { timeout: 20_000 }).toBe(true)
+    await expect.poll(copied, { timeout: 120_000 }).toBe(true)
   })
 
   it('refuses a database made by a newer build', () => {

@@ -83,7 +83,7 @@ test('whatever is asked for is taken or refused by name; the calls that follow e
   expect(taken.no).toBeGreaterThan(runs(20))
   expect((await running.api('POST', '/reset')).status).toBe(200)
   expect((await running.thalassa('GET', '/keys')).status).toBe(200)
-}, 120_000)
+})
 
 test.each(['/faults', '/snapshot', '/restore', '/clock'])(
   'no body whatever makes an error of the server’s own: %s',

@@ -58,7 +58,7 @@ test('whatever was done, side by side and with resets in between, a reset brings
     }),
     { numRuns: 12, seed: 20261129, examples: [[[Object.keys(changes)]]] },
   )
-}, 60_000)
+})
 
 test('a reset during a load of encryptions: each is carried out or finds no key, and none fails', async () => {
   const plaintext = base64('under way')
@@ -118,7 +118,7 @@ test('what was wrapped under the wrapping key before a reset can be imported aft
   const before = await running.thalassa('GET', '/wrapping-key')
   await reset()
   expect((await running.thalassa('GET', '/wrapping-key')).body).toEqual(before.body)
-}, 30_000)
+})
 
 /** Without what is different in every data folder: ids, times, key ids. */
 const withoutIds = ({ read }: Awaited<ReturnType<typeof everything>>) =>

@@ -94,4 +94,4 @@ test('a server that is killed during a reset finds everything as it was before, 
     await again.api('POST', '/reset')
     await again.stop()
   }
-}, 60_000)
+})

@@ -54,4 +54,4 @@ test('very many keys are real ones: wrapped versions that work, every status, no
   }
   await kms.close()
   rmSync(dataDir, { recursive: true })
-}, 30_000)
+})

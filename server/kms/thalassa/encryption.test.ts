@@ -149,7 +149,7 @@ describe('the thirteen types', () => {
   beforeAll(async () => {
     for (const keyType of [...rsa.map((one) => one.keyType), ...others, ...symmetric])
       ids.set(keyType, await kms.create({ name: `type ${keyType}`, keyType }))
-  }, 60_000)
+  })
 
   it('can all be made', async () => {
     expect(ids.size).toBe(13)

@@ -69,7 +69,7 @@ describe.each(everyType)('$keyType', ({ keyType, publicKey }) => {
     const { keys } = PublicKeys.parse((await kms.on(id, 'GET', '/public-key')).body)
     const texts = Object.fromEntries(Object.entries(keys).map(([version, text]) => [version, text.trimEnd()]))
     expect(texts).toEqual({ 1: publicTextOf(keyType, one.keyMaterial), 2: publicTextOf(keyType, two.keyMaterial) })
-  }, 30_000)
+  })
 
   it('is exported only while active and where it was made for it; its public key is always shown', async () => {
     const id = await kms.create({ keyType, exportAllowed: true })
@@ -91,7 +91,7 @@ describe.each(everyType)('$keyType', ({ keyType, publicKey }) => {
       expect([shown.status, shown.body.message]).toEqual(publicKey ? [200, undefined] : [400, unsupported])
       expect((await kms.on(id, 'GET')).body).toEqual(before)
     }
-  }, 30_000)
+  })
 })
 
 describe('public keys', () => {
@@ -147,7 +147,6 @@ describe('what was exported', () => {
         expect((await kms.on(copy, 'POST', '/decrypt', { ciphertext })).body.plaintext).toBe(base64('hello'))
       }
     },
-    30_000,
   )
 })
 
@@ -166,5 +165,5 @@ describe('the wrapping key', () => {
     await kms.close({ keepData: true })
     kms = await startThalassa({ dataDir })
     expect((await kms.call('GET', '/v1/kms/nl-01/wrapping-key')).body).toEqual(asked.body)
-  }, 60_000)
+  })
 })

@@ -12,7 +12,7 @@ beforeAll(async () => {
   kms = await startThalassa()
   wrappingKey = String((await kms.call('GET', '/v1/kms/nl-01/wrapping-key')).body.publicKey)
   await kms.create({ name: 'taken' })
-}, 60_000)
+})
 afterAll(async () => {
   expect(kms.failures).toEqual([])
   await kms.close()
@@ -188,7 +188,7 @@ describe('import refuses', () => {
       { numRuns: 150 },
     )
     expect((await kms.call('GET', keys)).body).toEqual(before)
-  }, 30_000)
+  })
 })
 
 it('looks at the members of an import only where there is one', async () => {

@@ -202,5 +202,5 @@ describe('lifecycle, rotation and cryptography', () => {
       }),
       { numRuns: runs(1000) },
     )
-  }, 300_000)
+  })
 })

@@ -79,4 +79,4 @@ it('leaves key material in no log, no message and, in clear, in no file', async 
   // The search finds what is there in clear: names of keys.
   expect(places.some(([, content]) => content.includes('chacha20-poly1305'))).toBe(true)
   for (const [place, content] of places) expect(content.includes('PRIVATE KEY'), place).toBe(false)
-}, 60_000)
+})

@@ -10,7 +10,7 @@ let kms: ThalassaServer
 beforeAll(async () => {
   kms = await startThalassa()
   for (const keyType of types) await kms.create({ name: keyType, keyType })
-}, 60_000)
+})
 afterAll(async () => {
   expect(kms.failures).toEqual([])
   await kms.close()
@@ -44,7 +44,7 @@ describe.each(types)('%s', (keyType) => {
       }),
       { numRuns: runs(40) },
     )
-  }, 60_000)
+  })
 })
 
 describe('any input', () => {
@@ -87,5 +87,5 @@ describe('any input', () => {
       }),
       { numRuns: runs(1000) },
     )
-  }, 60_000)
+  })
 })

@@ -14,7 +14,7 @@ beforeAll(async () => {
   kms = await startThalassa()
   for (const keyType of [...signing, ...others])
     ids.set(keyType, await kms.create({ name: `type ${keyType}`, keyType }))
-}, 60_000)
+})
 afterAll(async () => {
   expect(kms.failures).toEqual([])
   await kms.close()
