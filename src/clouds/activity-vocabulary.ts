@@ -1,8 +1,8 @@
 /** Kinds of activity: labels that all providers share, and how calls and audit entries map to them. */
-import type { ActivityKind } from './endpoint.ts'
+import type { ActivityKind, ActivityVocabulary } from './endpoint.ts'
 import type { CloudId } from './model.ts'
 import { cryptographicLabels } from './operations.ts'
-import { cloudOf } from './registry.ts'
+import { clouds } from './registry.ts'
 
 export const activityLabels: Readonly<Record<ActivityKind, string>> = {
   ...cryptographicLabels,
@@ -83,9 +83,14 @@ function matched(pattern: string, path: string): Record<string, string> | undefi
   return found
 }
 
+/** Vocabularies by provider. They are large, so they load with this file, which the first screen does not need. */
+const vocabularies: ReadonlyMap<CloudId, ActivityVocabulary> = new Map(
+  await Promise.all(clouds.map(async ({ id, activityVocabulary }) => [id, await activityVocabulary()] as const)),
+)
+
 /** Activity of a request; `path` as the provider has it, without query. The first endpoint that fits counts. */
 export function activityOfCall(cloud: CloudId, method: string, path: string): CallActivity {
-  for (const endpoint of Object.values(cloudOf(cloud).activityVocabulary.endpoints)) {
+  for (const endpoint of Object.values(vocabularies.get(cloud)?.endpoints ?? {})) {
     const { activity, forwarded } = endpoint
     const found = endpoint.method === method && forwarded !== false && activity && matched(endpoint.path, path)
     if (found) return { activity, ...found }
@@ -94,11 +99,11 @@ export function activityOfCall(cloud: CloudId, method: string, path: string): Ca
 }
 
 export const activityOfAction = (cloud: CloudId, action: string): ActivityKind | undefined => {
-  const { actions } = cloudOf(cloud).activityVocabulary
+  const actions = vocabularies.get(cloud)?.actions ?? {}
   return Object.hasOwn(actions, action) ? actions[action] : undefined
 }
 
 export const auditFactLabel = (cloud: CloudId, name: string): string => {
-  const { factLabels } = cloudOf(cloud).activityVocabulary
+  const factLabels = vocabularies.get(cloud)?.factLabels ?? {}
   return (Object.hasOwn(factLabels, name) ? factLabels[name] : undefined) ?? name
 }

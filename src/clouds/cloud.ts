@@ -118,7 +118,7 @@ export interface Cloud {
   audit(query: AuditQuery, signal?: AbortSignal): Promise<AuditPage>
   readonly operations: Operations
   readonly terraformChanges: TerraformChanges
-  readonly activityVocabulary: ActivityVocabulary
+  readonly activityVocabulary: () => Promise<ActivityVocabulary>
   readonly ciphertextFormat: CiphertextFormat
   /** Fetches what tests the connection and tells how to make one. */
   readonly connectionCheck: () => Promise<ConnectionCheck>

@@ -2,7 +2,6 @@ import { algorithms } from '../algorithms.ts'
 import type { Cloud, NewKey } from '../cloud.ts'
 import { detailsOf } from '../errors.ts'
 import { type Call, send } from '../http.ts'
-import { activityVocabulary } from './activity-vocabulary.ts'
 import { ciphertextFormat } from './ciphertext-format.ts'
 import { transportOf } from './connection.ts'
 import { keyPath, operations } from './operations.ts'
@@ -126,7 +125,7 @@ export const exoscale: Cloud = {
 
   operations,
   terraformChanges,
-  activityVocabulary,
+  activityVocabulary: async () => (await import('./activity-vocabulary.ts')).activityVocabulary,
   ciphertextFormat,
 
   // Needed on one screen alone.
