@@ -119,7 +119,7 @@ export interface Cloud {
   readonly operations: Operations
   readonly terraformChanges: TerraformChanges
   readonly activityVocabulary: () => Promise<ActivityVocabulary>
-  readonly ciphertextFormat: CiphertextFormat
+  readonly ciphertextFormat: () => Promise<CiphertextFormat>
   /** Fetches what tests the connection and tells how to make one. */
   readonly connectionCheck: () => Promise<ConnectionCheck>
   /** Fetches what manages the cloud's own API keys, the same at each call; absent where the console can't manage any. */

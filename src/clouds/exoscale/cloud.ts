@@ -2,7 +2,6 @@ import { algorithms } from '../algorithms.ts'
 import type { Cloud, NewKey } from '../cloud.ts'
 import { detailsOf } from '../errors.ts'
 import { type Call, send } from '../http.ts'
-import { ciphertextFormat } from './ciphertext-format.ts'
 import { transportOf } from './connection.ts'
 import { keyPath, operations } from './operations.ts'
 import { readKey, readVersions } from './read.ts'
@@ -126,7 +125,7 @@ export const exoscale: Cloud = {
   operations,
   terraformChanges,
   activityVocabulary: async () => (await import('./activity-vocabulary.ts')).activityVocabulary,
-  ciphertextFormat,
+  ciphertextFormat: async () => (await import('./ciphertext-format.ts')).ciphertextFormat,
 
   // Needed on one screen alone.
   connectionCheck: async () => (await import('./connection-check.ts')).connectionCheck,

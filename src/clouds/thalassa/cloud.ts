@@ -4,7 +4,6 @@ import type { Cloud, NewKey } from '../cloud.ts'
 import { CallError } from '../errors.ts'
 import { type Call, send } from '../http.ts'
 import { addressOf, type KmsKey as Key, type KeyAddress } from '../model.ts'
-import { ciphertextFormat } from './ciphertext-format.ts'
 import { transport } from './connection.ts'
 import { hashesOf } from './hashes.ts'
 import { operations } from './operations.ts'
@@ -167,7 +166,7 @@ export const thalassa: Cloud = {
   operations,
   terraformChanges,
   activityVocabulary: async () => (await import('./activity-vocabulary.ts')).activityVocabulary,
-  ciphertextFormat,
+  ciphertextFormat: async () => (await import('./ciphertext-format.ts')).ciphertextFormat,
 
   // Needed on one screen alone.
   connectionCheck: async () => (await import('./connection-check.ts')).connectionCheck,

@@ -1,5 +1,5 @@
+import { ciphertextFormatOf } from '../../../clouds/ciphertext-formats.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
-import { cloudOf } from '../../../clouds/registry.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
 import { cx } from '../../../ui/classes.ts'
 import type { ParsedCiphertext } from './parse-ciphertext.ts'
@@ -18,7 +18,7 @@ const looks = { prefix: 'text-fg bg-active', version: 'bg-accent-bg text-accent-
 
 /** Segments as the selected key's type lays a ciphertext out; one body where that is not known. */
 function segmentsOf({ versionPrefix, bytes, clouds }: ParsedCiphertext, key: KmsKey | undefined): Segment[] {
-  const layout = key && clouds.includes(key.cloud) ? cloudOf(key.cloud).ciphertextFormat.layout(key, bytes) : undefined
+  const layout = key && clouds.includes(key.cloud) ? ciphertextFormatOf(key.cloud).layout(key, bytes) : undefined
   const parts = layout && 'parts' in layout ? layout.parts : [{ name: versionPrefix ? 'Body' : 'Opaque', bytes }]
   const start: Segment[] = []
   if (versionPrefix) {

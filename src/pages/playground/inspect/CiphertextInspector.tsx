@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react'
 import { type ReactNode, Suspense, useDeferredValue, useMemo, useState } from 'react'
 import { Link } from 'react-router'
+import { ciphertextFormatOf } from '../../../clouds/ciphertext-formats.ts'
 import { addressOf, type KmsKey } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { count } from '../../../lib/numbers.ts'
@@ -46,7 +47,7 @@ function SelectedKeyMatch({ selectedKey, ciphertext }: { selectedKey: KmsKey; ci
 /** Signatures and HMACs of the same length, where they look like ciphertexts. */
 function describeLookalikes({ clouds, versionPrefix, bytes }: ParsedCiphertext): string | undefined {
   if (!versionPrefix) return undefined
-  const [lookalike] = clouds.flatMap((id) => cloudOf(id).ciphertextFormat.signatureCandidates?.(bytes) ?? [])
+  const [lookalike] = clouds.flatMap((id) => ciphertextFormatOf(id).signatureCandidates?.(bytes) ?? [])
   return lookalike && `It is as long as ${lookalike} too, which look the same. Nothing in it tells them apart.`
 }
 
@@ -55,11 +56,11 @@ function propertiesOf(ciphertext: ParsedCiphertext, selectedKey: KmsKey | undefi
   const { versionPrefix, bytes, clouds } = ciphertext
   const layout =
     selectedKey && clouds.includes(selectedKey.cloud)
-      ? cloudOf(selectedKey.cloud).ciphertextFormat.layout(selectedKey, bytes)
+      ? ciphertextFormatOf(selectedKey.cloud).layout(selectedKey, bytes)
       : undefined
   const lookalikes = isResult ? undefined : describeLookalikes(ciphertext)
   const takesContext = clouds.some((id) => cloudOf(id).capabilities.encryptionContext)
-  const certainty = clouds.map((id) => cloudOf(id).ciphertextFormat.certainty).join(' ')
+  const certainty = clouds.map((id) => ciphertextFormatOf(id).certainty).join(' ')
   const items: { name: string; value: ReactNode }[] = [
     { name: 'Looks like', value: describeOrigin(ciphertext) },
     ...(versionPrefix ? [{ name: 'Key version', value: describeVersion(versionPrefix, selectedKey) }] : []),

@@ -1,5 +1,6 @@
 /** What a pasted text is, as far as it says so itself, and whether a key could open it. Nothing is sent for this. */
 import type { Layout } from '../../../clouds/ciphertext-format.ts'
+import { ciphertextFormatOf } from '../../../clouds/ciphertext-formats.ts'
 import type { CloudId, KmsKey } from '../../../clouds/model.ts'
 import { needsPurpose } from '../../../clouds/refusals.ts'
 import { cloudOf, clouds } from '../../../clouds/registry.ts'
@@ -79,7 +80,7 @@ function classify(body: Uint8Array, start: { readonly versionPrefix?: VersionPre
   const { versionPrefix } = start
   if (readDerSignature(body)) return { kind: 'signature', bytes, ...start }
   const ids = clouds.map(({ id }) => id)
-  const prefixesOf = (id: CloudId) => cloudOf(id).ciphertextFormat.prefixes
+  const prefixesOf = (id: CloudId) => ciphertextFormatOf(id).prefixes
   const exact = versionPrefix ? ids.filter((id) => prefixesOf(id)?.includes(versionPrefix.prefix)) : []
   // An unknown prefix may be a new one of any provider that names versions.
   const fitting =
@@ -124,7 +125,7 @@ export function matchKey(key: KmsKey, ciphertext: ParsedCiphertext): KeyMatch {
   if (wrongPurpose !== undefined) return noMatch(wrongPurpose)
   const wrong = versionPrefix && wrongVersion(key, versionPrefix)
   if (wrong !== undefined) return noMatch(wrong)
-  const layout = cloudOf(key.cloud).ciphertextFormat.layout(key, bytes)
+  const layout = ciphertextFormatOf(key.cloud).layout(key, bytes)
   if (layout && 'mismatch' in layout)
     return { likelihood: 'unlikely', reason: `By its length it is not: ${layout.mismatch}.` }
   return { likelihood: 'yes', reason: matchReason(key, versionPrefix, layout) }
