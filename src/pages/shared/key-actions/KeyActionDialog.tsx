@@ -1,29 +1,32 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { operationCode } from '../../../clouds/operation-code.ts'
-import type { OperationInputs } from '../../../clouds/operations.ts'
 import { needsPeriod } from '../../../clouds/refusals.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { addDays } from '../../../lib/dates.ts'
+import { useToast } from '../../../ui/Toast.tsx'
 import { ConfirmDialog } from '../ConfirmDialog.tsx'
 import { LocationPath } from '../LocationPath.tsx'
 import { notValidYet } from '../ShowCode.tsx'
 import { useNow } from '../use-now.ts'
-import type { ActionMessage, ConfirmedAction } from './actions.ts'
+import type { ConfirmedAction } from './actions.ts'
 import { confirmationCopy } from './confirmation-copy.tsx'
 import { DeletionDelayField, parseDays } from './DeletionDelayField.tsx'
+import { runKeyAction } from './run-key-action.tsx'
 import { failedChangeMessage } from './with-permission-hint.ts'
 
 interface KeyActionDialogProps {
   readonly action: ConfirmedAction
   readonly keyOf: KmsKey
-  /** Rejects with the refusal. */
-  readonly run: (input: OperationInputs['scheduleDeletion'], success: ActionMessage) => Promise<void>
+  readonly enable: (key: KmsKey) => void
   readonly onClose: () => void
 }
 
 /** Confirmation before an action on one key. Deletion asks for the key's name and, where it can be chosen, the delay. */
-export function KeyActionDialog({ action, keyOf: key, run, onClose }: KeyActionDialogProps) {
+export function KeyActionDialog({ action, keyOf: key, enable, onClose }: KeyActionDialogProps) {
+  const client = useQueryClient()
+  const toast = useToast()
   const now = useNow()
   const { deletionDelay } = cloudOf(key.cloud).capabilities
   const [days, setDays] = useState(String(deletionDelay.default))
@@ -54,7 +57,7 @@ export function KeyActionDialog({ action, keyOf: key, run, onClose }: KeyActionD
       danger={copy.danger}
       disabledReason={daysProblem}
       run={async () => {
-        await run(input, copy.success)
+        await runKeyAction({ client, toast, enable }, { action, key }, input, copy.success)
         onClose()
       }}
       describeError={(error) => failedChangeMessage(error, key, copy.failedTitle)}

@@ -13,16 +13,15 @@ export type KeyAction = ConfirmedAction | ImmediateAction
 export const isConfirmedAction = (action: KeyAction): action is ConfirmedAction =>
   confirmedActions.some((confirmed) => confirmed === action)
 
+export interface ActionOnKey<Action extends KeyAction> {
+  readonly action: Action
+  readonly key: KmsKey
+}
+
 export interface KeyActionItem extends Pick<KeyActionDefinition, 'label' | 'icon' | 'danger'> {
   readonly id: KeyAction
   /** Why the action is not possible now; undefined when it is. */
   readonly disabledReason: string | undefined
-}
-
-/** Toast after an action. */
-export interface ActionMessage {
-  readonly title: string
-  readonly text: string
 }
 
 interface KeyActionDefinition {
@@ -31,10 +30,6 @@ interface KeyActionDefinition {
   readonly icon: IconType
   readonly danger: boolean
 }
-
-/** Whether a key is disabled after its deletion was cancelled. */
-export const disabledAfterCancel = (key: KmsKey): boolean =>
-  cloudOf(key.cloud).capabilities.afterCancelledDeletion === 'disabled'
 
 const keyActions: Readonly<Record<KeyAction, KeyActionDefinition>> = {
   rotate: { label: 'Rotate now…', icon: RotateCw, danger: false },

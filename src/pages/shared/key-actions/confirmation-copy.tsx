@@ -5,7 +5,8 @@ import { cloudOf } from '../../../clouds/registry.ts'
 import { formatDateTime } from '../../../lib/dates.ts'
 import { count } from '../../../lib/numbers.ts'
 import { Code } from '../../../ui/Code.tsx'
-import { type ActionMessage, type ConfirmedAction, disabledAfterCancel } from './actions.ts'
+import type { ConfirmedAction } from './actions.ts'
+import { type ActionMessage, disabledAfterCancel } from './run-key-action.tsx'
 
 /** Verbs by purpose: of the latest version, of every version, and for data that an earlier version protects. */
 const purposeVerbs: Record<Purpose, { makes: string; checks: string; past: string }> = {

@@ -1,0 +1,85 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { detailsOf, requestLine } from '../../../clouds/errors.ts'
+import type { KmsKey } from '../../../clouds/model.ts'
+import type { OperationInputs } from '../../../clouds/operations.ts'
+import { queries, refreshKey } from '../../../clouds/queries.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
+import type { Toaster } from '../../../ui/Toast.tsx'
+import { viewKey } from '../KeyLink.tsx'
+import type { ActionOnKey, ImmediateAction, KeyAction } from './actions.ts'
+import { failedChangeMessage } from './with-permission-hint.ts'
+
+/** Toast after an action. */
+export interface ActionMessage {
+  readonly title: string
+  readonly text: string
+}
+
+/** Services of the component that runs an action. */
+export interface ActionContext {
+  readonly client: QueryClient
+  readonly toast: Toaster
+  /** Enables the key, from the toast after a deletion was cancelled. */
+  readonly enable: (key: KmsKey) => void
+}
+
+/** Whether a key is disabled after its deletion was cancelled. */
+export const disabledAfterCancel = (key: KmsKey): boolean =>
+  cloudOf(key.cloud).capabilities.afterCancelledDeletion === 'disabled'
+
+/** Runs an action and shows its success; refreshes the lists that show the key. Rejects with the refusal. */
+export async function runKeyAction(
+  { client, toast, enable }: ActionContext,
+  { action, key }: ActionOnKey<KeyAction>,
+  input: OperationInputs['scheduleDeletion'],
+  { title, text }: ActionMessage,
+): Promise<void> {
+  try {
+    await cloudOf(key.cloud).operations[action].run(key, input)
+  } finally {
+    // Also after a refusal, which often means that the key on screen is outdated.
+    await refreshKey(client, key)
+    // Replicas follow the primary: their lists are read again when they are next shown.
+    for (const location of key.replicas ?? [])
+      void client.invalidateQueries({ queryKey: queries.keys(key.cloud, location).queryKey, refetchType: 'none' })
+  }
+  const enableButton = action === 'cancelDeletion' && disabledAfterCancel(key) && (
+    <button type="button" className="link" onClick={() => enable(key)}>
+      Enable
+    </button>
+  )
+  toast.success(title, {
+    text,
+    link: (
+      <>
+        {enableButton} {viewKey(key)}
+      </>
+    ),
+  })
+}
+
+function successMessage({ action, key }: ActionOnKey<ImmediateAction>): ActionMessage {
+  if (action === 'enable') return { title: `Enabled ${key.name}.`, text: 'It works again.' }
+  return {
+    title: `Cancelled the deletion of ${key.name}.`,
+    text: disabledAfterCancel(key) ? 'It is disabled now: enable it to use it.' : 'It is active again.',
+  }
+}
+
+/** Runs an action that no dialog asks to confirm, and shows its success or failure. */
+export async function runImmediateAction(context: ActionContext, request: ActionOnKey<ImmediateAction>): Promise<void> {
+  try {
+    await runKeyAction(context, request, {}, successMessage(request))
+  } catch (error) {
+    const { key } = request
+    const failed = failedChangeMessage(error, key, `${key.name} was not changed.`)
+    const details = detailsOf(failed.error)
+    context.toast.error(failed.title, {
+      text: (
+        <>
+          {details.message} {details.advice} <span className="mono block">{requestLine(details)}</span>
+        </>
+      ),
+    })
+  }
+}
