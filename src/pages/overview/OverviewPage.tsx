@@ -62,7 +62,7 @@ export default function OverviewPage() {
   const partly = all.pending || missing.length > 0
 
   const title = () => {
-    if (allFailed) return 'Nothing is subtitle now'
+    if (allFailed) return 'Nothing is known now'
     if (total === 0) return missing.length > 0 ? 'No keys in the locations that answered' : 'No keys yet'
     if (isEmpty) return 'No keys of your own yet'
     if (attention.length > 0) return `${count(attention.length, 'key needs', 'keys need')} a decision`
