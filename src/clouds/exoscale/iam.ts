@@ -4,15 +4,16 @@ import type { CloudConnection } from '../gateway/wire.ts'
 import { type Call, type Refusal, send, type Transport } from '../http.ts'
 import type { ApiKey, Iam, NewApiKeyRequest } from '../iam.ts'
 import { transportOf } from './connection.ts'
+import type { EndpointId } from './endpoints.ts'
 import { readRole } from './policy.ts'
 import { pollOperation, requireSuccess, unknownEnd } from './poll-operation.ts'
-import { type ApiOperationId, defaultZone, limits } from './rules.ts'
+import { defaultZone, limits } from './rules.ts'
 import { createKeyCode, trialCode } from './snippets-iam.ts'
 import { deleteKeyCode } from './snippets-iam-delete.ts'
 import { ApiKeyList, CreatedApiKey, Operation, RoleList, type ApiKey as WireApiKey } from './wire.ts'
 
 /** What differs from keys in a refusal: these have neither zones nor a state, and roles rule over them. */
-function explain(refusal: Refusal, operation: ApiOperationId): Refusal {
+function explain(refusal: Refusal, operation: EndpointId): Refusal {
   const { reason, message } = refusal
   if (/forbidden by role policy/i.test(message))
     return {
@@ -44,7 +45,7 @@ function explain(refusal: Refusal, operation: ApiOperationId): Refusal {
   return refusal
 }
 
-function iamTransport(zone: string, operation: ApiOperationId): Transport {
+function iamTransport(zone: string, operation: EndpointId): Transport {
   const transport = transportOf(zone)
   return { ...transport, readError: (status, body) => explain(transport.readError(status, body), operation) }
 }

@@ -1,13 +1,13 @@
 /** Roles and their policies, in plain words. */
 import { capitalize } from '../../lib/capitalize.ts'
 import type { PolicyRule, Role, ServicePolicy } from '../iam.ts'
+import type { EndpointId, endpoints } from './endpoints.ts'
 import { type Understood, understand } from './expression.ts'
-import type { ApiOperationId, apiOperations } from './rules.ts'
 import type { Policy, Role as WireRole } from './wire.ts'
 
 type OperationOf<Service extends string> = {
-  [Id in ApiOperationId]: (typeof apiOperations)[Id] extends { service: Service } ? Id : never
-}[ApiOperationId]
+  [Id in EndpointId]: (typeof endpoints)[Id] extends { service: Service } ? Id : never
+}[EndpointId]
 
 interface Words {
   readonly name: string

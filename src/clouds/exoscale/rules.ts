@@ -50,57 +50,6 @@ export const limits = {
 /** The specifications of a data key, with their length in bytes. */
 export const dataKeySpecs = { 'AES-256': 32 } as const
 
-/** What a policy rules over. `compute` answers for the list of zones when it is asked for with a signature. */
-type Service = 'kms' | 'iam' | 'compute'
-
-export interface ApiOperation {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** Below the zone's endpoint; `{id}` stands for one segment, or for what comes before a colon in it. */
-  readonly path: string
-  /** Undefined: never refused by a policy. */
-  readonly service?: Service
-}
-
-/** The API's operations by their published ids: the words that a role's policy compares `operation` with. */
-export const apiOperations = {
-  'create-kms-key': { method: 'POST', path: 'kms-key', service: 'kms' },
-  'list-kms-keys': { method: 'GET', path: 'kms-key', service: 'kms' },
-  'get-kms-key': { method: 'GET', path: 'kms-key/{id}', service: 'kms' },
-  'enable-kms-key': { method: 'POST', path: 'kms-key/{id}/enable', service: 'kms' },
-  'disable-kms-key': { method: 'POST', path: 'kms-key/{id}/disable', service: 'kms' },
-  'rotate-kms-key': { method: 'POST', path: 'kms-key/{id}/rotate', service: 'kms' },
-  'enable-kms-key-rotation': { method: 'POST', path: 'kms-key/{id}/enable-key-rotation', service: 'kms' },
-  'disable-kms-key-rotation': { method: 'POST', path: 'kms-key/{id}/disable-key-rotation', service: 'kms' },
-  'list-kms-key-rotations': { method: 'GET', path: 'kms-key/{id}/list-key-rotations', service: 'kms' },
-  'schedule-kms-key-deletion': { method: 'POST', path: 'kms-key/{id}/schedule-deletion', service: 'kms' },
-  'cancel-kms-key-deletion': { method: 'POST', path: 'kms-key/{id}/cancel-deletion', service: 'kms' },
-  'replicate-kms-key': { method: 'POST', path: 'kms-key/{id}/replicate', service: 'kms' },
-  encrypt: { method: 'POST', path: 'kms-key/{id}/encrypt', service: 'kms' },
-  decrypt: { method: 'POST', path: 'kms-key/{id}/decrypt', service: 'kms' },
-  're-encrypt': { method: 'POST', path: 'kms-key/{id}/re-encrypt', service: 'kms' },
-  'generate-data-key': { method: 'POST', path: 'kms-key/{id}/generate-data-key', service: 'kms' },
-  'list-api-keys': { method: 'GET', path: 'api-key', service: 'iam' },
-  'create-api-key': { method: 'POST', path: 'api-key', service: 'iam' },
-  'get-api-key': { method: 'GET', path: 'api-key/{id}', service: 'iam' },
-  'delete-api-key': { method: 'DELETE', path: 'api-key/{id}', service: 'iam' },
-  'list-iam-roles': { method: 'GET', path: 'iam-role', service: 'iam' },
-  'create-iam-role': { method: 'POST', path: 'iam-role', service: 'iam' },
-  'get-iam-role': { method: 'GET', path: 'iam-role/{id}', service: 'iam' },
-  'update-iam-role': { method: 'PUT', path: 'iam-role/{id}', service: 'iam' },
-  'update-iam-role-policy': { method: 'PUT', path: 'iam-role/{id}:policy', service: 'iam' },
-  'delete-iam-role': { method: 'DELETE', path: 'iam-role/{id}', service: 'iam' },
-  'get-iam-organization-policy': { method: 'GET', path: 'iam-organization-policy', service: 'iam' },
-  'update-iam-organization-policy': { method: 'PUT', path: 'iam-organization-policy', service: 'iam' },
-  'reset-iam-organization-policy': { method: 'POST', path: 'iam-organization-policy:reset', service: 'iam' },
-  'get-organization': { method: 'GET', path: 'organization', service: 'compute' },
-  'list-quotas': { method: 'GET', path: 'quota', service: 'compute' },
-  'get-quota': { method: 'GET', path: 'quota/{id}', service: 'compute' },
-  'list-events': { method: 'GET', path: 'event', service: 'compute' },
-  'get-operation': { method: 'GET', path: 'operation/{id}' },
-  'list-zones': { method: 'GET', path: 'zone', service: 'compute' },
-} as const satisfies Record<string, ApiOperation>
-export type ApiOperationId = keyof typeof apiOperations
-
 export type Action =
   | 'use'
   | 'rotate'

@@ -1,5 +1,5 @@
 import type { Call } from '../http.ts'
-import { type ApiOperation, type ApiOperationId, apiOperations } from './rules.ts'
+import { type EndpointId, endpoints } from './endpoints.ts'
 
 /** Stands for the id in the path of a call that follows the creation of a key: it is known when the first call is answered. */
 export const NEW_KEY = '{new}'
@@ -8,15 +8,16 @@ export type JsonBody = { readonly [member: string]: string | number | boolean | 
 
 /** One request as SDKs know it: by the operation's published id. */
 export interface SdkOperation {
-  readonly operation: ApiOperationId
+  readonly operation: EndpointId
   /** Decoded. */
   readonly id?: string
   readonly body: JsonBody
 }
 
-const operations: readonly (readonly [ApiOperationId, RegExp])[] = (
-  Object.entries(apiOperations) as [ApiOperationId, ApiOperation][]
-).map(([id, { method, path }]) => [id, new RegExp(`^${method} /v2/${path.replace('{id}', '([^/:]+)')}$`)])
+const operations = (Object.keys(endpoints) as EndpointId[]).map((id) => {
+  const { method, path } = endpoints[id]
+  return [id, new RegExp(`^${method} ${path.replace(/\/:\w+/, '/([^/:]+)')}$`)] as const
+})
 
 const isJsonBody = (value: unknown): value is JsonBody =>
   typeof value === 'object' &&

@@ -2,7 +2,7 @@
 import { type GoImport, goProgram, goString, goStruct } from '../../lib/go.ts'
 import type { Call } from '../http.ts'
 import type { Snippet } from '../snippet.ts'
-import type { ApiOperationId } from './rules.ts'
+import { type ExoscaleEndpoint, endpoints } from './endpoints.ts'
 import { type JsonBody, NEW_KEY, type SdkOperation, sdkOperationOf } from './sdk-operations.ts'
 
 const initialisms: ReadonlySet<string> = new Set(['api', 'iam', 'id'])
@@ -17,19 +17,12 @@ const goName = (words: string) =>
 const encoded = (bytes: string) => `base64.StdEncoding.EncodeToString(${bytes})`
 const decoded = (base64: string) => `must(base64.StdEncoding.DecodeString(${goString(base64)}))`
 
-/** What is printed of an answer. */
-const printed: Partial<Record<ApiOperationId, readonly string[]>> = {
-  'create-kms-key': ['answer.ID'],
-  encrypt: [encoded('answer.Ciphertext')],
-  decrypt: [encoded('answer.Plaintext')],
-  're-encrypt': [encoded('answer.Ciphertext')],
-  'generate-data-key': [encoded('answer.Plaintext'), encoded('answer.Ciphertext')],
-  'list-kms-keys': ['len(answer.KmsKeys)'],
-  'create-api-key': ['answer.Key', 'answer.Secret'],
+/** Member of an answer as it is printed: bytes as base64, a list as its length. */
+function printed(member: string): string {
+  const field = `answer.${goName(member)}`
+  if (member === 'plaintext' || member === 'ciphertext') return encoded(field)
+  return member === 'kms-keys' ? `len(${field})` : field
 }
-
-/** Answered with work that goes on. */
-const waitedFor: ReadonlySet<ApiOperationId> = new Set(['delete-api-key'])
 
 /** The SDK takes raw bytes, and pointers to what may be left out though its empty value means something. */
 function value(type: string, member: string, content: JsonBody[string]): string {
@@ -54,9 +47,9 @@ function statements({ operation, id, body }: SdkOperation): string[] {
     ...(Object.keys(body).length === 0 ? [] : [struct(`${method}Request`, body)]),
   ]
   const call = `must(client.${method}(${words.join(', ')}))`
-  const prints = printed[operation]
-  if (prints) return [`answer := ${call}`, ...prints.map((what) => `fmt.Println(${what})`)]
-  return [waitedFor.has(operation) ? `must(client.Wait(ctx, ${call}, v3.OperationStateSuccess))` : call]
+  const { prints, answers }: ExoscaleEndpoint = endpoints[operation]
+  if (prints) return [`answer := ${call}`, ...prints.map((member) => `fmt.Println(${printed(member)})`)]
+  return [answers === 'operation' ? `must(client.Wait(ctx, ${call}, v3.OperationStateSuccess))` : call]
 }
 
 const sdk: readonly GoImport[] = [

@@ -2,22 +2,8 @@
 import { pythonCall, pythonString } from '../../lib/python.ts'
 import type { Call } from '../http.ts'
 import type { Snippet } from '../snippet.ts'
-import type { ApiOperationId } from './rules.ts'
+import { type ExoscaleEndpoint, endpoints } from './endpoints.ts'
 import { NEW_KEY, type SdkOperation, sdkOperationOf } from './sdk-operations.ts'
-
-/** What is printed of an answer, by its members. */
-const printed: Partial<Record<ApiOperationId, readonly string[]>> = {
-  'create-kms-key': ['id'],
-  encrypt: ['ciphertext'],
-  decrypt: ['plaintext'],
-  're-encrypt': ['ciphertext'],
-  'generate-data-key': ['plaintext', 'ciphertext'],
-  'list-kms-keys': ['kms-keys'],
-  'create-api-key': ['key', 'secret'],
-}
-
-/** Answered with work that goes on. */
-const waitedFor: ReadonlySet<ApiOperationId> = new Set(['delete-api-key'])
 
 const underscored = (word: string) => word.replaceAll('-', '_')
 
@@ -26,9 +12,9 @@ function statements({ operation, id, body }: SdkOperation): string[] {
     ...(id === undefined ? [] : [['id', id === NEW_KEY ? () => 'answer["id"]' : id] as const]),
     ...Object.entries(body).map(([member, value]) => [underscored(member), value] as const),
   ])
-  const members = printed[operation]
-  if (members) return [`answer = ${call}`, ...members.map((member) => `print(answer[${pythonString(member)}])`)]
-  return waitedFor.has(operation) ? [`operation = ${call}`, 'client.wait(operation["id"])'] : [call]
+  const { prints, answers }: ExoscaleEndpoint = endpoints[operation]
+  if (prints) return [`answer = ${call}`, ...prints.map((member) => `print(answer[${pythonString(member)}])`)]
+  return answers === 'operation' ? [`operation = ${call}`, 'client.wait(operation["id"])'] : [call]
 }
 
 /** The calls in order, on a client of the zone. The package takes bytes as base64. */
