@@ -63,8 +63,8 @@ const sortText = ({ column, descending }: Sort<string>) => (descending ? `-${col
 
 /** Writes the order as `sort`, unless it is the default. */
 export function writeSort(sort: Sort<string>, defaultSort: Sort<string>, params: URLSearchParams): void {
-  if (sortText(sort) === sortText(defaultSort)) params.delete('sort')
-  else params.set('sort', sortText(sort))
+  params.delete('sort')
+  if (sortText(sort) !== sortText(defaultSort)) params.set('sort', sortText(sort))
 }
 
 /** The order after a click on a column header: ascending first, then descending. */
