@@ -26,7 +26,8 @@ export interface ImportCapabilities {
 
 /** What a cloud's keys have and how far its limits go: forms and validation derive from this. */
 export interface Capabilities {
-  readonly locationNoun: 'region' | 'zone'
+  /** What the provider calls a location, in the singular: `region`. */
+  readonly locationNoun: string
   /** Whether the list of locations says which have KMS; elsewhere it shows when a location's keys are read. */
   readonly reportsAvailability: boolean
   readonly name: Range

@@ -38,20 +38,10 @@ export type TerraformChanges = {
 
 type OperationOf<Id extends OperationId> = Operation<OperationInputs[Id], OperationAnswers[Id]>
 
-/** Operations that every provider has. */
-type RequiredId =
-  | 'encrypt'
-  | 'decrypt'
-  | 'rotate'
-  | 'setRotation'
-  | 'disable'
-  | 'enable'
-  | 'scheduleDeletion'
-  | 'cancelDeletion'
+export type AnyOperations = { readonly [Id in OperationId]?: OperationOf<Id> }
 
-export type Operations = { readonly [Id in RequiredId]: OperationOf<Id> } & {
-  readonly [Id in Exclude<OperationId, RequiredId>]?: OperationOf<Id>
-}
+/** Operations of a provider: encrypt and decrypt, and which it has of the others. */
+export type Operations = AnyOperations & { readonly [Id in 'encrypt' | 'decrypt']: OperationOf<Id> }
 
 /** Material wrapped outside; never the material itself. */
 export interface ImportedMaterial {
@@ -114,8 +104,8 @@ export interface Cloud {
   verifyOffline?(key: KmsKey, publicKeys: ReadonlyMap<number, string>, input: OfflineInput): Promise<OfflineAnswer>
   /** The PEM of the key that material is wrapped with before import. */
   wrappingKey?(location: string, signal?: AbortSignal): Promise<string>
-  /** What happened, the latest first, by pages from 1. */
-  audit(query: AuditQuery, signal?: AbortSignal): Promise<AuditPage>
+  /** Entries of the audit log, the latest first, by pages from 1; absent where the provider keeps no log that it shows. */
+  audit?(query: AuditQuery, signal?: AbortSignal): Promise<AuditPage>
   readonly operations: Operations
   readonly terraformChanges: TerraformChanges
   readonly activityVocabulary: () => Promise<ActivityVocabulary>

@@ -97,7 +97,7 @@ export const queries = {
   audit: (cloud: CloudId, query: AuditQuery) =>
     queryOptions({
       queryKey: ['audit', cloud, query],
-      queryFn: ({ signal }) => cloudOf(cloud).audit(query, signal),
+      queryFn: ({ signal }) => cloudOf(cloud).audit?.(query, signal) ?? { events: [], page: 1, pages: 1 },
       staleTime: 5_000,
     }),
 

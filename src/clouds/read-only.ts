@@ -1,25 +1,23 @@
-/** A gateway that only reads refuses every change. So the operations that make one refuse it too, before the click. */
+/** Refusal of every change before the click, while the gateway only reads. */
+
+import { defined } from '../lib/defined.ts'
 import type { Cloud, Operation, Operations } from './cloud.ts'
 import { readOnlyRefusal } from './refusals.ts'
 
-/** Told by the gateway before the first screen, and the same until the page is loaded anew. */
+/** As the gateway answers before the first screen; the same until the page is reloaded. */
 let readOnly = false
 
-export function setReadOnly(told: boolean): void {
-  readOnly = told
+export function setReadOnly(value: boolean): void {
+  readOnly = value
 }
 
-const guard = <Input, Answer>(operation: Operation<Input, Answer>): Operation<Input, Answer> => ({
-  ...operation,
-  refusal: (key) => (readOnly ? readOnlyRefusal : operation.refusal(key)),
-})
+const guard = <Input, Answer>(operation: Operation<Input, Answer> | undefined): Operation<Input, Answer> | undefined =>
+  operation && { ...operation, refusal: (key) => (readOnly ? readOnlyRefusal : operation.refusal(key)) }
 
-/** The cloud with operations that know whether the gateway only reads. */
+/** The provider with operations that are refused while the gateway only reads. Using a key, export included, changes nothing. */
 export function withReadOnlyGuard(cloud: Cloud): Cloud {
   const { operations } = cloud
-  const { replicate } = operations
-  // What is done with a key, export included, changes nothing.
-  const withGuards: Operations = {
+  const guarded: Operations = defined<Operations>({
     ...operations,
     rotate: guard(operations.rotate),
     setRotation: guard(operations.setRotation),
@@ -27,7 +25,7 @@ export function withReadOnlyGuard(cloud: Cloud): Cloud {
     enable: guard(operations.enable),
     scheduleDeletion: guard(operations.scheduleDeletion),
     cancelDeletion: guard(operations.cancelDeletion),
-    ...(replicate ? { replicate: guard(replicate) } : {}),
-  }
-  return { ...cloud, operations: withGuards }
+    replicate: guard(operations.replicate),
+  })
+  return { ...cloud, operations: guarded }
 }

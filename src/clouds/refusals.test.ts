@@ -93,7 +93,7 @@ describe('what the console offers in each status', () => {
       ...exoscale('enabled', 'active'),
       rotation: { automatic: true, manual: { used: 10, limit: 10 } },
     }
-    expect(cloudOf('exoscale').operations.rotate.refusal(key)).toMatch(/All 10 manual rotations/)
+    expect(cloudOf('exoscale').operations.rotate?.refusal(key)).toMatch(/All 10 manual rotations/)
   })
 
   test('a signing key says that it can’t encrypt', () => {

@@ -10,8 +10,11 @@ const registered: Cloud[] = []
 /** In the order in which lists and filters show them. */
 export const clouds: readonly Cloud[] = registered
 
-export function register(cloud: Cloud): void {
-  registered.push(withReadOnlyGuard(cloud))
+/** @returns a function that takes the provider out again, for tests */
+export function register(cloud: Cloud): () => void {
+  const guarded = withReadOnlyGuard(cloud)
+  registered.push(guarded)
+  return () => void registered.splice(registered.indexOf(guarded), 1)
 }
 
 register(thalassa)

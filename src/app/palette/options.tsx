@@ -12,6 +12,7 @@ import {
   Sun,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { offersOperation, operationRefusal } from '../../clouds/key-operations.ts'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import type { Command, CommandGroup } from '../../pages/commands.ts'
@@ -156,12 +157,16 @@ export function keyCommands({ key, query, links, start, copy }: KeyCommands): re
       run: links.playground(address),
       disabledReason: playgroundRefusal(key),
     },
-    {
-      label: 'Edit rotation',
-      icon: History,
-      run: links.key(address, { tab: 'rotation' }),
-      disabledReason: cloudOf(key.cloud).operations.setRotation.refusal(key),
-    },
+    ...(offersOperation(key, 'setRotation')
+      ? [
+          {
+            label: 'Edit rotation',
+            icon: History,
+            run: links.key(address, { tab: 'rotation' }),
+            disabledReason: operationRefusal(key, 'setRotation'),
+          },
+        ]
+      : []),
     { label: 'Copy id', icon: Copy, run: copy },
     ...keyActionItems(key).map(({ id, label, icon, disabledReason: refusal }) => ({
       label,

@@ -1,6 +1,7 @@
 import { count } from '../../lib/numbers.ts'
 import { type ConnectionCheck, type ProbeScope, ping } from '../connection-check.ts'
 import { addressOf } from '../model.ts'
+import { audit } from './audit.ts'
 import { exoscale } from './cloud.ts'
 import { transportOf } from './connection.ts'
 import { iam } from './iam.ts'
@@ -53,7 +54,7 @@ export const connectionCheck: ConnectionCheck = {
       label: 'Read the log of events',
       permission: 'list-events',
       async run(_place, signal) {
-        await exoscale.audit({ page: 1 }, signal)
+        await audit({ page: 1 }, signal)
         return undefined
       },
     },

@@ -142,7 +142,7 @@ const enable = bare('/enable', 'enable', SuccessAnswer, (key) =>
   key.status === 'active' ? 'It is active already.' : refusedByStatus(key, 'enable'),
 )
 
-export const operations: Operations = {
+export const operations = {
   encrypt: operation({
     refusal: (key) => refusedByStatus(key, 'use'),
     call: (key, { plaintext, context }: OperationInputs['encrypt']) => ({
@@ -283,4 +283,4 @@ export const operations: Operations = {
     SuccessAnswer,
     (key) => onPrimaryOnly(key) ?? refusedByStatus(key, 'cancelDeletion'),
   ),
-}
+} satisfies Operations

@@ -48,7 +48,7 @@ test('Go decodes base64, as its SDK takes bytes, and imports what it uses', () =
     ].join('\n'),
   )
   expect(codeOf(encrypt, 'Go')).toContain('"encoding/base64"')
-  const rotate = codeOf(operations.rotate.code(key, {}), 'Go')
+  const rotate = codeOf(operations.rotate?.code(key, {}), 'Go')
   for (const unused of ['"encoding/base64"', '"fmt"']) expect(rotate).not.toContain(unused)
 })
 
@@ -96,7 +96,7 @@ test('a data key is of the standard size, or of so many bytes', () => {
 })
 
 test('a change of the period is the same calls in every language', () => {
-  const snippets = operations.setRotation.code(key, { automatic: true, periodInDays: 180 })
+  const snippets = operations.setRotation?.code(key, { automatic: true, periodInDays: 180 })
   expect(callsOf(snippets, 'Go')).toBe(
     [
       'must(client.DisableKmsKeyRotation(ctx, "0198-a"))',
@@ -113,7 +113,7 @@ test('a change of the period is the same calls in every language', () => {
 })
 
 test('every language reaches the key’s own zone', () => {
-  const snippets = operations.rotate.code(keyOf({ location: 'de-fra-1' }), {})
+  const snippets = operations.rotate?.code(keyOf({ location: 'de-fra-1' }), {})
   expect(codeOf(snippets, 'curl')).toContain('EXOSCALE_ZONE=de-fra-1\n')
   expect(codeOf(snippets, 'exo')).toContain('--zone de-fra-1')
   expect(codeOf(snippets, 'Go')).toContain('client.GetZoneAPIEndpoint(ctx, "de-fra-1")')

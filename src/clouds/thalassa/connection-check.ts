@@ -1,6 +1,7 @@
 import { count } from '../../lib/numbers.ts'
 import { type ConnectionCheck, type ProbeScope, ping } from '../connection-check.ts'
 import { addressOf } from '../model.ts'
+import { audit } from './audit.ts'
 import { thalassa } from './cloud.ts'
 import { transport } from './connection.ts'
 import { KeyList } from './wire.ts'
@@ -44,7 +45,7 @@ export const connectionCheck: ConnectionCheck = {
       label: 'Read the audit log',
       permission: 'list and read on audit_log',
       async run({ project }, signal) {
-        await thalassa.audit({ page: 1, project }, signal)
+        await audit({ page: 1, project }, signal)
         return undefined
       },
     },

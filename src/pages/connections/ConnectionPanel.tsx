@@ -2,6 +2,7 @@ import { Activity, Plug, Undo2 } from 'lucide-react'
 import { Suspense, useState } from 'react'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import { cloudOf } from '../../clouds/registry.ts'
+import { capitalize } from '../../lib/capitalize.ts'
 import { formatDateTime } from '../../lib/dates.ts'
 import { Button } from '../../ui/Button.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
@@ -54,7 +55,7 @@ export function ConnectionPanel({ connection }: { connection: CloudConnection })
     icon: live ? Undo2 : Plug,
     run: () => setAsking(true),
   }
-  const where = cloud.capabilities.locationNoun === 'zone' ? 'Zones' : 'Regions'
+  const where = `${capitalize(cloud.capabilities.locationNoun)}s`
   return (
     <Panel
       flush

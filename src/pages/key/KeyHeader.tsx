@@ -1,6 +1,7 @@
 import { Copy, Ellipsis, FlaskConical, Link2, RotateCw } from 'lucide-react'
 import type { RefObject } from 'react'
 import { Link } from 'react-router'
+import { offersOperation } from '../../clouds/key-operations.ts'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Code } from '../../ui/Code.tsx'
@@ -77,14 +78,16 @@ export function KeyHeader({ keyOf: key, now, start, headingRef }: KeyHeaderProps
       </div>
       <div className="flex shrink-0 gap-2 max-sm:w-full max-sm:flex-wrap max-sm:[&>:not(:last-child)]:grow print:hidden">
         <PlaygroundLink keyOf={key} />
-        <Button
-          icon={RotateCw}
-          disabledReason={rotate.disabledReason}
-          tooltip="Adds a version. Older ones are kept, so nothing has to be encrypted or signed again."
-          onClick={() => start('rotate', key)}
-        >
-          Rotate now
-        </Button>
+        {offersOperation(key, 'rotate') ? (
+          <Button
+            icon={RotateCw}
+            disabledReason={rotate.disabledReason}
+            tooltip="Adds a version. Older ones are kept, so nothing has to be encrypted or signed again."
+            onClick={() => start('rotate', key)}
+          >
+            Rotate now
+          </Button>
+        ) : null}
         <KeyMenu keyOf={key} start={start} />
       </div>
     </header>

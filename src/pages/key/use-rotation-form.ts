@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { operationRefusal, runOperation } from '../../clouds/key-operations.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { refreshKey } from '../../clouds/queries.ts'
 import { cloudOf } from '../../clouds/registry.ts'
@@ -30,16 +31,16 @@ export function useRotationForm(key: KmsKey): RotationForm {
   const client = useQueryClient()
   const toast = useToast()
   const [edited, setEdited] = useState<RotationDraft>()
-  const { capabilities, operations } = cloudOf(key.cloud)
+  const { capabilities } = cloudOf(key.cloud)
   const draft = edited ?? draftOf(key, capabilities.rotationPeriod.default)
   const changed = isChanged(draft, key)
   const problem = periodProblem(draft, capabilities.rotationPeriod)
-  const refusal = operations.setRotation.refusal(key)
+  const refusal = operationRefusal(key, 'setRotation')
 
   const saving = useExclusiveMutation(async () => {
     const input = inputOf(draft)
     try {
-      await operations.setRotation.run(key, input)
+      await runOperation(key, 'setRotation', input)
     } finally {
       // Also after a refusal, which often means that the key on screen is outdated.
       await refreshKey(client, key)

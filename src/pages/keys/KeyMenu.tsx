@@ -1,7 +1,7 @@
 import { Copy, FlaskConical, History } from 'lucide-react'
 import { Link } from 'react-router'
+import { offersOperation, operationRefusal } from '../../clouds/key-operations.ts'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
-import { cloudOf } from '../../clouds/registry.ts'
 import { ContextMenu } from '../../ui/ContextMenu.tsx'
 import { MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { type KeyAction, type KeyActionItem, keyActionItems } from '../shared/key-actions/actions.ts'
@@ -37,13 +37,15 @@ export function KeyMenu({ anchor, byKeyboard, keyOf, onAction, onCopy, onClose }
         Open in playground
       </MenuItem>
       {rotate === undefined ? null : item(rotate)}
-      <MenuItem
-        icon={History}
-        disabledReason={cloudOf(keyOf.cloud).operations.setRotation.refusal(keyOf)}
-        render={<Link to={links.key(address, { tab: 'rotation' })} />}
-      >
-        Edit rotation
-      </MenuItem>
+      {offersOperation(keyOf, 'setRotation') ? (
+        <MenuItem
+          icon={History}
+          disabledReason={operationRefusal(keyOf, 'setRotation')}
+          render={<Link to={links.key(address, { tab: 'rotation' })} />}
+        >
+          Edit rotation
+        </MenuItem>
+      ) : null}
       <MenuItem icon={Copy} onSelect={onCopy}>
         Copy id
       </MenuItem>

@@ -1,6 +1,7 @@
 /** Next step for a key that needs attention, as a button and as a command of the palette. */
+
 import { History, Layers, RotateCw, Undo2 } from 'lucide-react'
-import { cloudOf } from '../../clouds/registry.ts'
+import { operationRefusal } from '../../clouds/key-operations.ts'
 import type { IconType } from '../../ui/Icon.tsx'
 import type { AttentionItem } from './posture.ts'
 
@@ -22,7 +23,6 @@ export type NextStep =
   | (Named & { readonly tab: 'rotation' | 'replicas' })
 
 export function nextStepFor({ kind, key }: AttentionItem): NextStep {
-  const { rotate, cancelDeletion } = cloudOf(key.cloud).operations
   const onTab = (label: string, tab: 'rotation' | 'replicas', icon: IconType): NextStep => ({
     label,
     named: `${label} of ${key.name}`,
@@ -37,10 +37,10 @@ export function nextStepFor({ kind, key }: AttentionItem): NextStep {
         icon: Undo2,
         action: 'cancelDeletion',
         busy: 'Cancelling deletion',
-        disabledReason: cancelDeletion.refusal(key),
+        disabledReason: operationRefusal(key, 'cancelDeletion'),
       }
     case 'overdue':
-      return rotate.refusal(key) === undefined
+      return operationRefusal(key, 'rotate') === undefined
         ? {
             label: 'Rotate now',
             named: `Rotate now: ${key.name}`,

@@ -4,6 +4,7 @@ import type { AuditPage, AuditQuery } from '../../../clouds/cloud.ts'
 import type { CloudConnection } from '../../../clouds/gateway/wire.ts'
 import type { CloudId, KeyAddress } from '../../../clouds/model.ts'
 import { queries } from '../../../clouds/queries.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
 import { loggedCalls, onLoggedCall } from '../../../clouds/request-log.ts'
 import { useConnections } from '../../use-keys.ts'
 import { type ActivityEvent, mergeActivity } from './events.ts'
@@ -36,9 +37,11 @@ export const auditQuery = (page: number, key: KeyAddress | undefined): AuditQuer
   ...(key ? { key: key.key } : {}),
 })
 
-/** The clouds that a list of all keys, or of one key alone, is about. */
+/** Providers whose audit log a list of all keys, or of one key alone, reads. */
 export const logsOf = (connections: readonly CloudConnection[], key: KeyAddress | undefined): readonly CloudId[] =>
-  connections.map(({ id }) => id).filter((id) => key === undefined || key.cloud === id)
+  connections
+    .map(({ id }) => id)
+    .filter((id) => (key === undefined || key.cloud === id) && cloudOf(id).audit !== undefined)
 
 /** How many pages of each log are read; starts anew when the list is about another key. */
 function useDepth(scope: string) {

@@ -1,4 +1,5 @@
 import { Ban, CircleCheck, RotateCw, Trash2, Undo2 } from 'lucide-react'
+import { offersOperation, operationRefusal } from '../../../clouds/key-operations.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import type { IconType } from '../../../ui/Icon.tsx'
@@ -41,12 +42,15 @@ const keyActions: Readonly<Record<KeyAction, KeyActionDefinition>> = {
 
 export const keyActionItem = (id: KeyAction, key: KmsKey): KeyActionItem => {
   const { label, icon, danger } = keyActions[id]
-  return { id, label, icon, danger, disabledReason: cloudOf(key.cloud).operations[id].refusal(key) }
+  return { id, label, icon, danger, disabledReason: operationRefusal(key, id) }
 }
 
 /** Items of a menu for this key: of two actions that exclude each other, the one that applies now. */
-export const keyActionItems = (key: KmsKey): readonly KeyActionItem[] => [
-  keyActionItem('rotate', key),
-  keyActionItem(key.status === 'disabled' ? 'enable' : 'disable', key),
-  keyActionItem(key.status === 'pending' ? 'cancelDeletion' : 'scheduleDeletion', key),
-]
+export function keyActionItems(key: KmsKey): readonly KeyActionItem[] {
+  const actions: readonly KeyAction[] = [
+    'rotate',
+    key.status === 'disabled' ? 'enable' : 'disable',
+    key.status === 'pending' ? 'cancelDeletion' : 'scheduleDeletion',
+  ]
+  return actions.filter((id) => offersOperation(key, id)).map((id) => keyActionItem(id, key))
+}

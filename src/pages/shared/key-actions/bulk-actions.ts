@@ -1,6 +1,6 @@
 import { Ban, CircleCheck, History, RotateCw, Trash2 } from 'lucide-react'
+import { operationRefusal } from '../../../clouds/key-operations.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
-import { cloudOf } from '../../../clouds/registry.ts'
 import type { IconType } from '../../../ui/Icon.tsx'
 
 export type BulkAction = 'rotate' | 'setRotation' | 'enable' | 'disable' | 'scheduleDeletion'
@@ -21,5 +21,4 @@ export const bulkActionItems: Readonly<Record<BulkAction, BulkActionItem>> = {
 export const bulkActions: readonly BulkAction[] = ['rotate', 'setRotation', 'enable', 'disable', 'scheduleDeletion']
 
 /** Why the action is not possible for a key, whatever its input, as one sentence; undefined when it is. */
-export const bulkRefusal = (action: BulkAction, key: KmsKey): string | undefined =>
-  cloudOf(key.cloud).operations[action].refusal(key)
+export const bulkRefusal = (action: BulkAction, key: KmsKey): string | undefined => operationRefusal(key, action)

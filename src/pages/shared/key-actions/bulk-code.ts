@@ -1,7 +1,7 @@
 /** Code of a bulk action: a request for one key of each provider, and a list of the other keys. */
 import type { Cloud } from '../../../clouds/cloud.ts'
+import { operationCode } from '../../../clouds/key-operations.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
-import { operationCode } from '../../../clouds/operation-code.ts'
 import { needsPeriod } from '../../../clouds/refusals.ts'
 import { cloudOf, clouds } from '../../../clouds/registry.ts'
 import type { Snippet } from '../../../clouds/snippet.ts'

@@ -1,3 +1,4 @@
+import { runOperation } from '../../../clouds/key-operations.ts'
 /** Plan of a bulk action: the eligible keys, the refused ones by reason, and the request for each key. */
 import type { CloudId, KmsKey } from '../../../clouds/model.ts'
 import type { OperationInputs } from '../../../clouds/operations.ts'
@@ -60,8 +61,6 @@ export function deletionInput({ cloud }: KmsKey, { days }: BulkInput): Operation
 
 /** Runs the action on one key. */
 export function runBulkAction(action: BulkAction, key: KmsKey, input: BulkInput): Promise<unknown> {
-  const { operations } = cloudOf(key.cloud)
-  if (action === 'setRotation') return operations.setRotation.run(key, input.rotation)
-  if (action !== 'scheduleDeletion') return operations[action].run(key, {})
-  return operations.scheduleDeletion.run(key, deletionInput(key, input))
+  if (action === 'setRotation') return runOperation(key, action, input.rotation)
+  return runOperation(key, action, action === 'scheduleDeletion' ? deletionInput(key, input) : {})
 }

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { detailsOf, requestLine } from '../../../clouds/errors.ts'
+import { runOperation } from '../../../clouds/key-operations.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import type { OperationInputs } from '../../../clouds/operations.ts'
 import { queries, refreshKey } from '../../../clouds/queries.ts'
@@ -35,7 +36,7 @@ export async function runKeyAction(
   { title, text }: ActionMessage,
 ): Promise<void> {
   try {
-    await cloudOf(key.cloud).operations[action].run(key, input)
+    await runOperation(key, action, input)
   } finally {
     // Also after a refusal, which often means that the key on screen is outdated.
     await refreshKey(client, key)

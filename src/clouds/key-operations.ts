@@ -1,0 +1,47 @@
+/** Operations on a key through its provider, which may lack any of them. */
+import type { AnyOperations, Operation } from './cloud.ts'
+import type { KmsKey } from './model.ts'
+import type { OperationAnswers, OperationId, OperationInputs } from './operations.ts'
+import { cloudOf } from './registry.ts'
+import type { Snippet } from './snippet.ts'
+
+const operationOf = <Id extends OperationId>(
+  key: KmsKey,
+  id: Id,
+): Operation<OperationInputs[Id], OperationAnswers[Id]> | undefined => {
+  const { operations }: { readonly operations: AnyOperations } = cloudOf(key.cloud)
+  return operations[id]
+}
+
+/** Whether the key's provider has the operation at all; what it lacks is not shown. */
+export const offersOperation = (key: KmsKey, id: OperationId): boolean => operationOf(key, id) !== undefined
+
+const missing = (key: KmsKey) => `${cloudOf(key.cloud).longName} has no such operation.`
+
+/** Why the operation can't run on the key now, in one sentence; undefined when it can. */
+export function operationRefusal(key: KmsKey, id: OperationId): string | undefined {
+  const operation = operationOf(key, id)
+  return operation ? operation.refusal(key) : missing(key)
+}
+
+/** @throws CallError as `Operation.run` does; RangeError for an operation that the provider lacks */
+export async function runOperation<Id extends OperationId>(
+  key: KmsKey,
+  id: Id,
+  input: OperationInputs[Id],
+  signal?: AbortSignal,
+): Promise<OperationAnswers[Id]> {
+  const operation = operationOf(key, id)
+  if (!operation) throw new RangeError(missing(key))
+  return operation.run(key, input, signal)
+}
+
+/** Code of the operation in every language: its request, and Terraform where the resource can express the change. */
+export function operationCode<Id extends OperationId>(
+  key: KmsKey,
+  id: Id,
+  input: OperationInputs[Id],
+): readonly Snippet[] {
+  const change = cloudOf(key.cloud).terraformChanges[id]?.(key, input)
+  return [...(operationOf(key, id)?.code(key, input) ?? []), ...(change ? [change] : [])]
+}
