@@ -31,7 +31,8 @@ export interface Capabilities {
   /** Whether the list of locations says which have KMS; elsewhere it shows when a location's keys are read. */
   readonly reportsAvailability: boolean
   readonly name: Range
-  readonly description: { readonly max: number }
+  /** Longest description in characters; absent where keys carry none. */
+  readonly description?: { readonly max: number }
   /** Bounds of labels and annotations: entries, and characters of each name and value. Absent where keys carry none. */
   readonly labels?: { readonly count: number; readonly key: number; readonly value: number }
   /** Name of the key that the provider creates by itself for each organisation. */

@@ -93,26 +93,27 @@ export function DetailsStep(wizard: Wizard) {
   const { draft, set, errors, refusal, cloud, location } = wizard
   if (!cloud || location === undefined) return null
   const { capabilities } = cloud
-  const { max } = capabilities.description
   const length = characterCount(draft.description.trim())
   return (
     <div className="grid gap-[18px]">
       <NameField wizard={wizard} cloud={cloud} location={location} />
-      <Field
-        label="Description"
-        optional
-        fixed
-        error={refusalText(refusal, 'description') ?? errors.description}
-        hint={`${formatNumber(length)} of ${formatNumber(max)} characters`}
-      >
-        {(control) => (
-          <Textarea
-            {...control}
-            value={draft.description}
-            onChange={({ target }) => set('description', target.value)}
-          />
-        )}
-      </Field>
+      {capabilities.description ? (
+        <Field
+          label="Description"
+          optional
+          fixed
+          error={refusalText(refusal, 'description') ?? errors.description}
+          hint={`${formatNumber(length)} of ${formatNumber(capabilities.description.max)} characters`}
+        >
+          {(control) => (
+            <Textarea
+              {...control}
+              value={draft.description}
+              onChange={({ target }) => set('description', target.value)}
+            />
+          )}
+        </Field>
+      ) : null}
       {capabilities.labels ? (
         <>
           <KeyValueRows

@@ -151,7 +151,7 @@ export function newKeyOf(draft: Draft, capabilities: Capabilities, { location, p
     ...(project === undefined ? {} : { project }),
     type: algorithmOf(draft, capabilities)?.name ?? '',
     name: draft.name.trim(),
-    description: draft.description.trim(),
+    description: capabilities.description ? draft.description.trim() : '',
     labels: capabilities.labels ? recordOf(draft.labels) : {},
     annotations: capabilities.labels ? recordOf(draft.annotations) : {},
     exportAllowed: capabilities.exportAllowance && draft.exportAllowed,

@@ -93,7 +93,9 @@ const schemaOf = (capabilities: Capabilities) =>
   z.object({
     location: z.string(`Choose a ${capabilities.locationNoun}.`),
     name: nameRule(capabilities),
-    description: z.string().check(tooLong('The description', capabilities.description.max)),
+    ...(capabilities.description
+      ? { description: z.string().check(tooLong('The description', capabilities.description.max)) }
+      : {}),
     ...(capabilities.labels
       ? { labels: rowsRule('label', capabilities.labels), annotations: rowsRule('annotation', capabilities.labels) }
       : {}),

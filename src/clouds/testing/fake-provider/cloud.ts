@@ -1,0 +1,142 @@
+/** Small provider for tests: no projects, audit log, disabling or scheduled deletion; ids hold a slash. */
+
+import * as z from 'zod/mini'
+import { algorithms } from '../../algorithms.ts'
+import type { Cloud, NewKey } from '../../cloud.ts'
+import type { Endpoint } from '../../endpoint.ts'
+import { type Call, send, type Transport } from '../../http.ts'
+import type { KmsKey } from '../../model.ts'
+import { operationFactory } from '../../operation.ts'
+import type { Snippet } from '../../snippet.ts'
+
+const ID = 'fake'
+
+const endpoints: Readonly<Record<string, Endpoint>> = {
+  'list-keys': { method: 'GET', path: '/v1/:location/keys', effect: 'read', activity: 'listKeys' },
+  'create-key': { method: 'POST', path: '/v1/:location/keys', effect: 'change', activity: 'create' },
+  encrypt: { method: 'POST', path: '/v1/:location/keys/:key/encrypt', effect: 'use', activity: 'encrypt' },
+  decrypt: {
+    method: 'POST',
+    path: '/v1/:location/keys/:key/decrypt',
+    effect: 'use',
+    reveals: 'plaintext',
+    activity: 'decrypt',
+  },
+}
+
+const transport: Transport = {
+  cloud: ID,
+  name: 'Fake KMS',
+  gatewayPath: (path) => `/api/${ID}${path}`,
+  masked: ['plaintext', 'ciphertext'],
+  readError: (status) => ({ reason: 'other', message: `Fake KMS answered ${status}.`, advice: 'Try again.' }),
+}
+
+const curl = ({ method, path }: Call): Snippet => ({
+  label: 'curl',
+  language: 'shell',
+  code: `curl -sS -X ${method} "$FAKE_ENDPOINT${path}"`,
+})
+
+const keysPath = (location: string) => `/v1/${encodeURIComponent(location)}/keys`
+
+const keyPath = ({ location, id }: KmsKey, rest: string) => `${keysPath(location)}/${encodeURIComponent(id)}/${rest}`
+
+const define = operationFactory({ transport: () => transport, code: (_key, call) => [curl(call)] })
+
+const refusal = ({ providerStatus }: KmsKey) => (providerStatus === 'sealed' ? 'The mount is sealed.' : undefined)
+
+/** A key of this provider; `providerStatus` is `open` or `sealed`. */
+export const fakeKey = (members: Partial<KmsKey> = {}): KmsKey => ({
+  cloud: ID,
+  location: 'team a/transit',
+  id: 'orders/2026 50%',
+  name: 'orders',
+  labels: {},
+  annotations: {},
+  type: 'aes256-gcm96',
+  purpose: 'encrypt',
+  can: ['encrypt'],
+  status: 'active',
+  providerStatus: 'open',
+  rotation: { automatic: false },
+  latestVersion: 1,
+  createdAt: 0,
+  traits: [],
+  ...members,
+})
+
+const createCall = ({ location, name }: NewKey): Call => ({ method: 'POST', path: keysPath(location), body: { name } })
+
+export const fake: Cloud = {
+  id: ID,
+  name: 'Fake',
+  longName: 'Fake KMS',
+  mark: 'M1 1 11 11',
+  capabilities: {
+    locationNoun: 'mount',
+    reportsAvailability: true,
+    name: { min: 1, max: 128 },
+    exportAllowance: false,
+    multiZone: false,
+    algorithms: algorithms.filter(({ name }) => name === 'aes256-gcm96'),
+    typeOf: ({ name }) => name,
+    rotationPeriod: { min: 1, max: 30, default: 7 },
+    rotationPeriodStart: 'latest-version',
+    rotatesFromCreation: false,
+    deletionDelay: { min: 0, max: 0, default: 0 },
+    chooseVersion: false,
+    plaintext: () => ({ min: 0, max: 1024 }),
+    afterCancelledDeletion: 'active',
+    rotationNotes: [],
+    exportNotes: [],
+    forbiddenAnswersNotFound: false,
+  },
+  locations: async () => [{ cloud: ID, id: 'team a/transit', available: true }],
+  keys: async () => [fakeKey()],
+  key: async () => fakeKey(),
+  versions: async () => [{ version: 1, createdAt: 0 }],
+  async create(key) {
+    await send(transport, createCall(key), z.unknown())
+    return { key: fakeKey({ name: key.name }) }
+  },
+  createCode: (key) => [curl(createCall(key))],
+  resourceCode: () => [],
+  callCode: curl,
+  operations: {
+    encrypt: define({
+      refusal,
+      call: (key, { plaintext }) => ({
+        method: 'POST',
+        path: keyPath(key, 'encrypt'),
+        body: { plaintext: plaintext.toBase64() },
+      }),
+      cli: () => [],
+      schema: z.object({ ciphertext: z.string() }),
+      read: ({ ciphertext }) => ({ ciphertext }),
+    }),
+    decrypt: define({
+      refusal,
+      call: (key, { ciphertext }) => ({ method: 'POST', path: keyPath(key, 'decrypt'), body: { ciphertext } }),
+      cli: () => [],
+      schema: z.object({ plaintext: z.string() }),
+      read: ({ plaintext }) => ({ plaintext: Uint8Array.fromBase64(plaintext) }),
+    }),
+  },
+  terraformChanges: {},
+  activityVocabulary: { endpoints, actions: {}, factLabels: {} },
+  ciphertextFormat: { layout: () => undefined, certainty: 'Only the length is certain.' },
+  connectionCheck: async () => ({
+    ping: async () => ({}),
+    emptyListMayMeanForbidden: false,
+    listPermission: 'list',
+    probes: [],
+    untested: [],
+    credentials: [{ id: 'token', label: 'Token', note: 'Acts as its owner.', secrets: ['FAKE_TOKEN'], plain: [] }],
+    optional: [],
+    requiredPermissions: 'Its policy needs read on the mount.',
+    variables: ['FAKE_TOKEN'],
+    firstCall: { method: 'GET', path: '/v1/keys' },
+    localVariables: () => ({ plain: [], secrets: [] }),
+  }),
+}

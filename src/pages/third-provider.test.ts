@@ -1,0 +1,102 @@
+/** A third provider, registered with one line, works on every screen's pure part without an edit outside its folder. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isMatch, termsOf } from '../app/palette/search-keys.ts'
+import { activityOfCall } from '../clouds/activity-vocabulary.ts'
+import { offersOperation, operationCode, operationRefusal } from '../clouds/key-operations.ts'
+import { addressOf } from '../clouds/model.ts'
+import { cloudOf, register } from '../clouds/registry.ts'
+import { fake, fakeKey } from '../clouds/testing/fake-provider/cloud.ts'
+import { keyWith } from '../clouds/testing/key.ts'
+import { type Draft, emptyDraft, newKeyOf, readDraft } from './create-key/draft.ts'
+import { validateDraft } from './create-key/validate.ts'
+import { formatKeyAddress, parseKeyAddress } from './key-address.ts'
+import { filterOptions } from './keys/key-options.ts'
+import { filterRows, prepareRows } from './keys/key-rows.ts'
+import { readView } from './keys/keys-view.ts'
+import { copiesOf } from './overview/posture.ts'
+import { linksIn } from './paths.ts'
+import { logsOf } from './shared/activity/use-activity.ts'
+import { keyActionItems } from './shared/key-actions/actions.ts'
+import { operationsOf, playgroundRefusal, refusalOf } from './shared/operations.ts'
+
+const key = fakeKey()
+let unregister = () => {}
+
+beforeAll(() => {
+  unregister = register(fake)
+})
+afterAll(() => unregister())
+
+test('the list shows its keys in rows, offers its values as filters and finds them by search', () => {
+  const rows = prepareRows([keyWith(), key], new Map())
+  const view = readView(new URLSearchParams({ cloud: 'fake' }))
+  expect(view.filters.cloud).toEqual(['fake'])
+  expect(filterRows(rows, view, 0).map((row) => row.key.name)).toEqual(['orders'])
+  const { cloud, location } = filterOptions(rows, view.filters, 0)
+  expect(cloud).toContainEqual({ value: 'fake', label: 'Fake', count: 1 })
+  expect(location.map(({ value }) => value)).toContain('team a/transit')
+  expect(copiesOf([key])).toEqual([[key]])
+})
+
+test('an address with slash, space and percent sign survives links and parameters', () => {
+  expect(linksIn().key(addressOf(key))).toBe('/keys/fake/team%20a%2Ftransit/orders%2F2026%2050%25')
+  const text = formatKeyAddress({ cloud: key.cloud, location: key.location, key: key.id })
+  expect(parseKeyAddress(text)).toEqual(addressOf(key))
+})
+
+test('the wizard keeps a draft for it, checks it and makes a key without what the provider lacks', () => {
+  const draft: Draft = {
+    ...emptyDraft,
+    description: 'kept for others',
+    cloud: 'fake',
+    locations: { fake: 'team a/transit' },
+    name: 'orders',
+  }
+  expect(readDraft(JSON.stringify(draft))).toEqual(draft)
+  const { capabilities } = cloudOf('fake')
+  expect(validateDraft(draft, capabilities, 'team a/transit')).toEqual({})
+  expect(validateDraft({ ...draft, name: 'x'.repeat(129) }, capabilities, 'team a/transit')).toHaveProperty('name')
+  expect(newKeyOf(draft, capabilities, { location: 'team a/transit' })).toMatchObject({
+    type: 'aes256-gcm96',
+    description: '',
+    rotation: { automatic: false },
+  })
+})
+
+test('menus offer no action that it lacks', () => {
+  expect(keyActionItems(key)).toEqual([])
+  expect(offersOperation(key, 'setRotation')).toBe(false)
+  expect(operationRefusal(key, 'rotate')).toBe('Fake KMS has no such operation.')
+  expect(operationCode(key, 'rotate', {})).toEqual([])
+})
+
+test('the playground offers what it has, with the reason where the status forbids it', () => {
+  expect(operationsOf(key)).toEqual(['encrypt', 'decrypt'])
+  expect(playgroundRefusal(key)).toBeUndefined()
+  expect(playgroundRefusal(fakeKey({ status: 'disabled', providerStatus: 'sealed' }))).toBe('The mount is sealed.')
+  expect(refusalOf(key, 'sign')).toMatch(/^Keys of Fake KMS can’t /)
+})
+
+test('code of its requests encodes the id', () => {
+  const [curl] = operationCode(key, 'decrypt', { ciphertext: 'AAEC' })
+  expect(curl?.code).toContain('/v1/team%20a%2Ftransit/keys/orders%2F2026%2050%25/decrypt')
+})
+
+test('the palette finds its keys', () => {
+  const terms = termsOf('orders fake')
+  expect([keyWith(), key].filter((one) => isMatch(one, terms))).toEqual([key])
+})
+
+test('its requests are named as activity, and no audit log is asked for', () => {
+  expect(activityOfCall('fake', 'POST', '/v1/team%20a%2Ftransit/keys/a%2Fb/encrypt')).toEqual({
+    activity: 'encrypt',
+    location: 'team a/transit',
+    key: 'a/b',
+  })
+  expect(logsOf([{ id: 'fake', mode: 'live' }], undefined)).toEqual([])
+})
+
+test('its connection names the variables that it needs', async () => {
+  const { credentials } = await cloudOf('fake').connectionCheck()
+  expect(credentials.flatMap(({ secrets }) => secrets)).toEqual(['FAKE_TOKEN'])
+})
