@@ -14,7 +14,6 @@ import {
 import type { ReactNode } from 'react'
 import { offersOperation, operationRefusal } from '../../clouds/key-operations.ts'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
-import { cloudOf } from '../../clouds/registry.ts'
 import type { Command, CommandGroup } from '../../pages/commands.ts'
 import { openOverlay } from '../../pages/overlay.ts'
 import type { Links } from '../../pages/paths.ts'

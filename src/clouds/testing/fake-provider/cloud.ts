@@ -124,8 +124,8 @@ export const fake: Cloud = {
     }),
   },
   terraformChanges: {},
-  activityVocabulary: { endpoints, actions: {}, factLabels: {} },
-  ciphertextFormat: { layout: () => undefined, certainty: 'Only the length is certain.' },
+  activityVocabulary: async () => ({ endpoints, actions: {}, factLabels: {} }),
+  ciphertextFormat: async () => ({ layout: () => undefined, certainty: 'Only the length is certain.' }),
   connectionCheck: async () => ({
     ping: async () => ({}),
     emptyListMayMeanForbidden: false,
