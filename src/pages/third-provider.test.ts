@@ -12,7 +12,7 @@ import { validateDraft } from './create-key/validate.ts'
 import { formatKeyAddress, parseKeyAddress } from './key-address.ts'
 import { filterOptions } from './keys/key-options.ts'
 import { filterRows, prepareRows } from './keys/key-rows.ts'
-import { readView } from './keys/keys-view.ts'
+import { keysViewFormat } from './keys/keys-view.ts'
 import { copiesOf } from './overview/posture.ts'
 import { linksIn } from './paths.ts'
 import { logsOf } from './shared/activity/use-activity.ts'
@@ -29,7 +29,7 @@ afterAll(() => unregister())
 
 test('the list shows its keys in rows, offers its values as filters and finds them by search', () => {
   const rows = prepareRows([keyWith(), key], new Map())
-  const view = readView(new URLSearchParams({ cloud: 'fake' }))
+  const view = keysViewFormat.read(new URLSearchParams({ cloud: 'fake' }))
   expect(view.filters.cloud).toEqual(['fake'])
   expect(filterRows(rows, view, 0).map((row) => row.key.name)).toEqual(['orders'])
   const { cloud, location } = filterOptions(rows, view.filters, 0)
