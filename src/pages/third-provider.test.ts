@@ -1,7 +1,6 @@
 /** A third provider, registered with one line, works on every screen's pure part without an edit outside its folder. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isMatch, termsOf } from '../app/palette/search-keys.ts'
-import { activityOfCall } from '../clouds/activity-vocabulary.ts'
 import { offersOperation, operationCode, operationRefusal } from '../clouds/key-operations.ts'
 import { addressOf } from '../clouds/model.ts'
 import { cloudOf, register } from '../clouds/registry.ts'
@@ -87,12 +86,11 @@ test('the palette finds its keys', () => {
   expect([keyWith(), key].filter((one) => isMatch(one, terms))).toEqual([key])
 })
 
-test('its requests are named as activity, and no audit log is asked for', () => {
-  expect(activityOfCall('fake', 'POST', '/v1/team%20a%2Ftransit/keys/a%2Fb/encrypt')).toEqual({
-    activity: 'encrypt',
-    location: 'team a/transit',
-    key: 'a/b',
-  })
+test('its requests have kinds of activity, its ciphertexts a format, and no audit log is asked for', async () => {
+  const { activityVocabulary, ciphertextFormat } = cloudOf('fake')
+  const { endpoints } = await activityVocabulary()
+  expect(endpoints['create-key']).toMatchObject({ effect: 'change', activity: 'create' })
+  expect((await ciphertextFormat()).layout(key, 10)).toBeUndefined()
   expect(logsOf([{ id: 'fake', mode: 'live' }], undefined)).toEqual([])
 })
 

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { KmsKey } from '../../../clouds/model.ts'
 import { operationCode } from '../../../clouds/key-operations.ts'
+import type { KmsKey } from '../../../clouds/model.ts'
 import { needsPeriod } from '../../../clouds/refusals.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { addDays } from '../../../lib/dates.ts'
