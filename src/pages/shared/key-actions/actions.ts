@@ -1,7 +1,6 @@
 import { Ban, CircleCheck, RotateCw, Trash2, Undo2 } from 'lucide-react'
 import { offersOperation, operationRefusal } from '../../../clouds/key-operations.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
-import { cloudOf } from '../../../clouds/registry.ts'
 import type { IconType } from '../../../ui/Icon.tsx'
 
 /** Actions that a dialog asks to confirm, then those that run immediately. */
