@@ -16,11 +16,11 @@ const contractTests = ['server/*.test.ts', 'server/{commands,files}/**/*.test.ts
   'server/kms/{exoscale,thalassa,test-api}/**/*.test.ts',
 )
 
-/** Tests that `npm test` repeats a few times and the project `long` in full: those that use `runs`. */
+/** Tests that `npm test` runs in part and the project `long` in full: those that use `runs` or `sample`. */
 const repeated = [
   'server/kms/**/*{fuzz,model}.test.ts',
-  'server/kms/{durability,first-start}.test.ts',
-  'server/kms/thalassa/properties.test.ts',
+  'server/kms/durability.test.ts',
+  'server/kms/thalassa/{bring-your-own-key,properties}.test.ts',
   'server/kms/exoscale/contract/violations.test.ts',
 ]
 

@@ -6,7 +6,6 @@ import fc from 'fast-check'
 import pino from 'pino'
 import { expect, test } from 'vitest'
 import { exit, folder, lastOfKms, type Program, start, started } from '../testing/program.ts'
-import { runs } from '../testing/runs.ts'
 import { openKms } from './kms.ts'
 
 const startOn = (dataDir: string): Program => start(['kms', '--port', '0'], { KMS_DATA_DIR: dataDir })
@@ -31,7 +30,7 @@ const log = pino({ level: 'silent' })
 
 test('killed at any moment, it leaves a data folder that starts', async () => {
   const early = Array.from({ length: 4 }, (_, index) => index + 1)
-  const later = fc.sample(fc.integer({ min: 5, max: 60 }), { seed: 20261129, numRuns: runs(4) })
+  const later = fc.sample(fc.integer({ min: 5, max: 60 }), { seed: 20261129, numRuns: 4 })
   let halves = 0
   for (const nth of [...early, ...later]) {
     const dataDir = folder()
