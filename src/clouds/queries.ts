@@ -1,4 +1,4 @@
-/** Query options, written once for all clouds. Keys of the cache are built here and nowhere else. */
+/** Query options for every provider; their keys come from `queryKeys` alone. */
 import { type QueryClient, queryOptions, replaceEqualDeep } from '@tanstack/react-query'
 import type { AuditQuery } from './cloud.ts'
 import { CallError, type Reason } from './errors.ts'
@@ -8,7 +8,7 @@ import type { CloudId, KeyAddress, KmsKey } from './model.ts'
 import { setReadOnly } from './read-only.ts'
 import { cloudOf } from './registry.ts'
 
-/** The gateway's own answers; its problems are read before this ever is. */
+/** Requests to the gateway itself; its own problems are read before `readError` is asked. */
 const gatewayTransport: Transport = {
   name: 'The console’s gateway',
   gatewayPath: (path) => path,
@@ -20,23 +20,50 @@ const gatewayTransport: Transport = {
   }),
 }
 
-/** The end of a query's key: lists and keys of different projects never mix. */
+/** Last part of a key: lists and keys of different projects never mix. */
 const projectPart = (cloud: CloudId, project: string | undefined): readonly string[] =>
   project === undefined || cloudOf(cloud).projects === undefined ? [] : [project]
 
-async function iamOf(client: QueryClient, cloud: CloudId) {
-  const [access, session] = await Promise.all([cloudOf(cloud).iam?.(), client.ensureQueryData(queries.session())])
-  const connection = session.clouds.find(({ id }) => id === cloud)
-  return { access, location: connection && access?.location(connection) }
+/** Query keys. Each begins with the key of the group that `invalidateQueries` or `getQueriesData` takes as a whole. */
+export const queryKeys = {
+  session: () => ['session'],
+  locations: (cloud: CloudId) => ['locations', cloud],
+  projects: (cloud: CloudId) => ['projects', cloud],
+  allKeyLists: () => ['keys'],
+  /** Lists of a location, whatever the project. */
+  keyLists: (cloud: CloudId, location: string) => [...queryKeys.allKeyLists(), cloud, location],
+  keyList: (cloud: CloudId, location: string, project: string | undefined) => [
+    ...queryKeys.keyLists(cloud, location),
+    ...projectPart(cloud, project),
+  ],
+  /** Single keys of a location. */
+  keysIn: (cloud: CloudId, location: string) => ['key', cloud, location],
+  key: ({ cloud, location, key, project }: KeyAddress) => [
+    ...queryKeys.keysIn(cloud, location),
+    key,
+    ...projectPart(cloud, project),
+  ],
+  versions: ({ cloud, location, id, latestVersion }: KmsKey) => ['versions', cloud, location, id, latestVersion],
+  publicKeys: ({ cloud, location, id, latestVersion }: KmsKey) => ['public-keys', cloud, location, id, latestVersion],
+  wrappingKey: (cloud: CloudId, location: string) => ['wrapping-key', cloud, location],
+  audit: (cloud: CloudId, query: AuditQuery) => ['audit', cloud, query],
+  apiKeys: (cloud: CloudId) => ['api-keys', cloud],
+  roles: (cloud: CloudId) => ['roles', cloud],
 }
 
-/** A list that takes seconds to come and long to compare. */
+async function iamOf(client: QueryClient, cloud: CloudId) {
+  const [iam, session] = await Promise.all([cloudOf(cloud).iam?.(), client.ensureQueryData(queries.session())])
+  const connection = session.clouds.find(({ id }) => id === cloud)
+  return { iam, location: connection && iam?.location(connection) }
+}
+
+/** Whether a list takes seconds to arrive and long to compare. */
 const isLong = (keys: unknown): boolean => Array.isArray(keys) && keys.length > 5_000
 
 export const queries = {
   session: () =>
     queryOptions({
-      queryKey: ['session'],
+      queryKey: queryKeys.session(),
       async queryFn({ signal }) {
         const session = await send(gatewayTransport, { method: 'GET', path: '/api/session' }, Session, signal)
         setReadOnly(session.readOnly)
@@ -47,7 +74,7 @@ export const queries = {
 
   locations: (cloud: CloudId) =>
     queryOptions({
-      queryKey: ['locations', cloud],
+      queryKey: queryKeys.locations(cloud),
       async queryFn({ client, signal }) {
         const session = await client.ensureQueryData(queries.session())
         const connection = session.clouds.find(({ id }) => id === cloud)
@@ -58,7 +85,7 @@ export const queries = {
 
   projects: (cloud: CloudId) =>
     queryOptions({
-      queryKey: ['projects', cloud],
+      queryKey: queryKeys.projects(cloud),
       queryFn: ({ signal }) => cloudOf(cloud).projects?.(signal) ?? [],
       staleTime: 60_000,
     }),
@@ -66,7 +93,7 @@ export const queries = {
   /** @param project only counts where the cloud has projects */
   keys: (cloud: CloudId, location: string, project?: string) =>
     queryOptions({
-      queryKey: ['keys', cloud, location, ...projectPart(cloud, project)],
+      queryKey: queryKeys.keyList(cloud, location, project),
       queryFn: ({ signal }) => cloudOf(cloud).keys({ location, project }, signal),
       staleTime: ({ state: { data } }) => (isLong(data) ? 60_000 : 10_000),
       // To look at every member of very many keys takes longer than to show them anew.
@@ -75,28 +102,28 @@ export const queries = {
 
   key: (address: KeyAddress) =>
     queryOptions({
-      queryKey: ['key', address.cloud, address.location, address.key, ...projectPart(address.cloud, address.project)],
+      queryKey: queryKeys.key(address),
       queryFn: ({ signal }) => cloudOf(address.cloud).key(address, signal),
       staleTime: 5_000,
     }),
 
   publicKeys: (key: KmsKey) =>
     queryOptions({
-      queryKey: ['public-keys', key.cloud, key.location, key.id, key.latestVersion],
+      queryKey: queryKeys.publicKeys(key),
       queryFn: ({ signal }) => cloudOf(key.cloud).publicKeys?.(key, signal) ?? new Map<number, string>(),
       staleTime: Number.POSITIVE_INFINITY,
     }),
 
   wrappingKey: (cloud: CloudId, location: string) =>
     queryOptions({
-      queryKey: ['wrapping-key', cloud, location],
+      queryKey: queryKeys.wrappingKey(cloud, location),
       queryFn: ({ signal }) => cloudOf(cloud).wrappingKey?.(location, signal) ?? '',
       staleTime: 60_000,
     }),
 
   audit: (cloud: CloudId, query: AuditQuery) =>
     queryOptions({
-      queryKey: ['audit', cloud, query],
+      queryKey: queryKeys.audit(cloud, query),
       queryFn: ({ signal }) => cloudOf(cloud).audit?.(query, signal) ?? { events: [], page: 1, pages: 1 },
       staleTime: 5_000,
     }),
@@ -104,43 +131,43 @@ export const queries = {
   /** API keys of a whole cloud. Never holds a secret: those of new keys go past the cache. */
   apiKeys: (cloud: CloudId) =>
     queryOptions({
-      queryKey: ['api-keys', cloud],
+      queryKey: queryKeys.apiKeys(cloud),
       async queryFn({ client, signal }) {
-        const { access, location } = await iamOf(client, cloud)
-        return access && location !== undefined ? access.apiKeys(location, signal) : []
+        const { iam, location } = await iamOf(client, cloud)
+        return iam && location !== undefined ? iam.apiKeys(location, signal) : []
       },
       staleTime: 10_000,
     }),
 
   roles: (cloud: CloudId) =>
     queryOptions({
-      queryKey: ['roles', cloud],
+      queryKey: queryKeys.roles(cloud),
       async queryFn({ client, signal }) {
-        const { access, location } = await iamOf(client, cloud)
-        return access && location !== undefined ? access.roles(location, signal) : []
+        const { iam, location } = await iamOf(client, cloud)
+        return iam && location !== undefined ? iam.roles(location, signal) : []
       },
       staleTime: 60_000,
     }),
 
   versions: (key: KmsKey) =>
     queryOptions({
-      queryKey: ['versions', key.cloud, key.location, key.id, key.latestVersion],
+      queryKey: queryKeys.versions(key),
       queryFn: ({ signal }) => cloudOf(key.cloud).versions(key, signal),
       staleTime: 60_000,
     }),
 }
 
-/** After a key was changed: everything that shows it is read again, in the list of its own location only. */
+/** Reads again what shows a changed key: single keys and lists of its own location. */
 export async function refreshKey(client: QueryClient, { cloud, location }: KmsKey): Promise<void> {
   await Promise.all([
-    client.invalidateQueries({ queryKey: ['key', cloud, location] }),
-    client.invalidateQueries({ queryKey: ['keys', cloud, location] }),
+    client.invalidateQueries({ queryKey: queryKeys.keysIn(cloud, location) }),
+    client.invalidateQueries({ queryKey: queryKeys.keyLists(cloud, location) }),
   ])
 }
 
 const worthRetrying: ReadonlySet<Reason> = new Set(['network', 'gateway', 'rate-limited', 'other'])
 
-/** Milliseconds that a page may wait without a word. Where a server asks for longer, that is said at once. */
+/** Milliseconds that a page waits without a message; a longer pause is shown at once. */
 const LONGEST_WAIT = 5_000
 
 /** Reads are tried again where another try can help: no answer, a busy or broken server; never after a refusal. */

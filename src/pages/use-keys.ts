@@ -3,7 +3,7 @@ import { useMemo, useState, useSyncExternalStore } from 'react'
 import { detailsOf, type Reason } from '../clouds/errors.ts'
 import type { CloudConnection } from '../clouds/gateway/wire.ts'
 import type { CloudId, KmsKey, Location } from '../clouds/model.ts'
-import { queries } from '../clouds/queries.ts'
+import { queries, queryKeys } from '../clouds/queries.ts'
 import { cloudOf, isCloudId } from '../clouds/registry.ts'
 import { groupReplicas, type ReadLocations } from './shared/replica-groups.ts'
 import { useProject } from './use-project.ts'
@@ -224,7 +224,7 @@ export function useKnownKeyCount(): number {
   const count = () =>
     countRows(
       client
-        .getQueriesData<readonly KmsKey[]>({ queryKey: ['keys'] })
+        .getQueriesData<readonly KmsKey[]>({ queryKey: queryKeys.allKeyLists() })
         .flatMap(([[, cloud, location], keys]) =>
           keys && typeof cloud === 'string' && isCloudId(cloud) ? [{ cloud, location: String(location), keys }] : [],
         ),

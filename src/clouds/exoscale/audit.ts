@@ -1,8 +1,11 @@
 /** Exoscale's log of events, read into the neutral model. */
+
 import { DAY, parseTime } from '../../lib/dates.ts'
+import { defined } from '../../lib/defined.ts'
 import type { AuditEvent, AuditPage, AuditQuery } from '../cloud.ts'
 import { type Call, send } from '../http.ts'
 import { transportOf } from './connection.ts'
+import { SCHEDULED_ROTATION } from './endpoints.ts'
 import { defaultZone } from './rules.ts'
 import { type Event, EventList } from './wire.ts'
 
@@ -27,9 +30,6 @@ const parameters = [
   'role-id',
   'editable',
 ]
-
-/** The word of the log for a rotation that nobody asked for. */
-const SCHEDULED = 'automatic rotation'
 
 /** Of a body, whether its members stand in each other or under their whole path. */
 function parameterOf(body: Readonly<Record<string, unknown>>, name: string): unknown {
@@ -76,19 +76,20 @@ function readEvent(event: Event): AuditEvent {
   const { 'iam-api-key': apiKey, 'iam-user': user } = event
   const actor = apiKey?.key ?? user?.email ?? user?.id
   const key = keyOf(event)
-  const unasked = actor === undefined && message === SCHEDULED
-  return {
+  const scheduled = actor === undefined && message === SCHEDULED_ROTATION
+  return defined<AuditEvent>({
     id: event['request-id'] ?? [timestamp, handler, key].filter(Boolean).join(' '),
     cloud: 'exoscale',
     at: parseTime(timestamp),
-    action: unasked ? SCHEDULED : handler,
+    action: scheduled ? SCHEDULED_ROTATION : handler,
     facts: factsOf(event),
-    ...(actor === undefined ? {} : { actor }),
-    ...(apiKey?.name === undefined ? {} : { actorName: apiKey.name }),
-    ...(key === undefined ? {} : { key }),
-    ...(zone === undefined ? {} : { location: zone }),
-    ...(status === undefined ? {} : { status, succeeded: status < 400 }),
-  }
+    actor,
+    actorName: apiKey?.name,
+    key,
+    location: zone,
+    status,
+    succeeded: status === undefined ? undefined : status < 400,
+  })
 }
 
 /** Those about keys and who may use them, or about one key alone; the latest first. */

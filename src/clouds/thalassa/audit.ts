@@ -1,5 +1,6 @@
 /** Thalassa's audit log, read into the neutral model. */
 import { parseTime } from '../../lib/dates.ts'
+import { defined } from '../../lib/defined.ts'
 import type { AuditEvent, AuditPage, AuditQuery } from '../cloud.ts'
 import { type Call, send } from '../http.ts'
 import { transport } from './connection.ts'
@@ -26,30 +27,25 @@ function nameOf(entry: AuditEntry): string | undefined {
 
 function readEntry(entry: AuditEntry): AuditEvent {
   const context = entry.context ?? {}
-  const succeeded = outcomeOf(context)
-  const actor = entry.userIdentity ?? entry.serviceAccountIdentity
-  const actorName = nameOf(entry)
-  const location = textOf(context.region)
-  const path = textOf(context.path)
   const status = Number(context.status ?? Number.NaN)
   const facts = Object.entries(context).flatMap(([name, value]): [string, string][] => {
     const text = textOf(value)
     return text === undefined ? [] : [[name, text]]
   })
-  return {
+  return defined<AuditEvent>({
     id: entry.eventID ?? `${entry.createdAt} ${entry.action} ${entry.resourceIdentity ?? ''}`,
     cloud: 'thalassa',
     at: parseTime(entry.createdAt),
     action: entry.action,
     facts,
-    ...(actor === undefined ? {} : { actor }),
-    ...(actorName === undefined ? {} : { actorName }),
-    ...(entry.resourceIdentity === undefined ? {} : { key: entry.resourceIdentity }),
-    ...(location === undefined ? {} : { location }),
-    ...(path === undefined ? {} : { path }),
-    ...(Number.isInteger(status) ? { status } : {}),
-    ...(succeeded === undefined ? {} : { succeeded }),
-  }
+    actor: entry.userIdentity ?? entry.serviceAccountIdentity,
+    actorName: nameOf(entry),
+    key: entry.resourceIdentity,
+    location: textOf(context.region),
+    path: textOf(context.path),
+    status: Number.isInteger(status) ? status : undefined,
+    succeeded: outcomeOf(context),
+  })
 }
 
 /** Only keys' entries; the log has no filter by time. */

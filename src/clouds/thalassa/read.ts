@@ -2,6 +2,7 @@
 
 import * as z from 'zod/mini'
 import { addDays, parseTime } from '../../lib/dates.ts'
+import { defined } from '../../lib/defined.ts'
 import { algorithmNamed } from '../algorithms.ts'
 import { asSentence, type FieldName, type Reason } from '../errors.ts'
 import type { Refusal } from '../http.ts'
@@ -9,9 +10,6 @@ import type { KeyStatus, KeyVersion, KmsKey } from '../model.ts'
 import { ErrorBody, type KmsKey as WireKey } from './wire.ts'
 
 const statuses: Record<string, KeyStatus> = { active: 'active', disabled: 'disabled', pending_deletion: 'pending' }
-
-const present = <T extends object>(members: { [K in keyof T]: T[K] | undefined }): T =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T
 
 export function readVersions(key: WireKey): KeyVersion[] {
   return (key.versions ?? [])
@@ -37,7 +35,7 @@ export function readKey(key: WireKey, region: string, project?: string): KmsKey 
   const versions = readVersions(key)
   const algorithm = algorithmNamed(key.keyType)
   const latest = versions[0]
-  return present<KmsKey>({
+  return defined<KmsKey>({
     cloud: 'thalassa',
     location: region,
     id: key.identity,
@@ -51,7 +49,7 @@ export function readKey(key: WireKey, region: string, project?: string): KmsKey 
     can: algorithm?.can ?? [],
     status: statuses[key.status] ?? 'disabled',
     providerStatus: key.status,
-    rotation: present<KmsKey['rotation']>({
+    rotation: defined<KmsKey['rotation']>({
       automatic: key.keyRotationEnabled,
       periodInDays: key.rotationPeriodInDays,
       nextAt: nextRotation(key, latest?.createdAt ?? parseTime(key.createdAt)),
