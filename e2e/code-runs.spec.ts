@@ -27,7 +27,7 @@ test('curl for a new Thalassa key creates it in the selected project', async ({ 
   const code = await copiedText(page, button(page, 'Copy curl'))
   expect(code).toContain('"rotationPeriodInDays": 180')
   if (!hasShell) return
-  runRequest(code, connected.kms.environment)
+  await runRequest(code, connected.kms.environment)
   const made = { name, keyType: 'aes256-gcm96', description: 'it’s “$HOME”', rotationPeriodInDays: 180 }
   const call = thalassaOf(connected.kms)
   expect(await call('GET', KEYS, { project: 'payments' })).toMatchObject([made])
@@ -45,7 +45,7 @@ test('curl for a new Exoscale key creates it with the selected rotation', async 
   const code = await copiedText(page, button(page, 'Copy curl'))
   expect(code).toContain('{"rotation-period":200}')
   if (!hasShell) return
-  runLines(code, connected.kms.environment)
+  await runLines(code, connected.kms.environment)
   expect(await exoscaleNamed(connected.api, name, 'de-fra-1')).toMatchObject([
     { description: 'it’s “$HOME”', rotation: { automatic: true, 'rotation-period': 200 } },
   ])
@@ -80,7 +80,10 @@ for (const { how, search, settings } of scopes)
       const path = `${KEYS}/${key.identity}`
       const code = await rotateAndCopy(page, `${connected.url}${thalassaPath(key)}${search}`, `${path}/rotate`)
       if (!hasShell) return
-      expect(runRequest(code, connected.kms.environment)).toMatchObject({ identity: key.identity, latestVersion: 3 })
+      expect(await runRequest(code, connected.kms.environment)).toMatchObject({
+        identity: key.identity,
+        latestVersion: 3,
+      })
       expect(await call('GET', path, { project })).toMatchObject({ latestVersion: 3 })
     })
   })
@@ -90,7 +93,7 @@ test('an Exoscale request copied as curl runs in its zone', async ({ page, conne
   const url = `${connected.url}${exoscalePath({ id }, 'de-fra-1')}`
   const code = await rotateAndCopy(page, url, `/v2/kms-key/${id}/rotate`)
   if (!hasShell) return
-  runRequest(code, connected.kms.environment)
+  await runRequest(code, connected.kms.environment)
   const path = `/api/exoscale/de-fra-1/kms-key/${id}`
   expect(await connected.api.call('GET', path)).toMatchObject({
     material: { version: 3 },

@@ -1,6 +1,6 @@
 /** Code that the Code tab shows for a key: read from the page, and run as it is shown against a local KMS. */
 import { spawnSync } from 'node:child_process'
-import type { Page } from '@playwright/test'
+import { type Page, test as plain } from '@playwright/test'
 import { exoscale } from '../src/clouds/exoscale/cloud.ts'
 import { readKey as readExoscaleKey } from '../src/clouds/exoscale/read.ts'
 import { KmsKey as ExoscaleKey } from '../src/clouds/exoscale/wire.ts'
@@ -64,15 +64,15 @@ const kinds = [
   { keyType: 'hmac', operations: ['HMAC', 'Verify HMAC', ...lifecycle] },
 ]
 
-test.describe('without a browser', () => {
+plain.describe('without a browser', () => {
   let kms: ShellKms
-  test.beforeAll(async () => {
+  plain.beforeAll(async () => {
     kms = await startShellKms()
   })
-  test.afterAll(() => kms.stop())
+  plain.afterAll(() => kms.stop())
 
   for (const { keyType, exportAllowed = false, operations } of kinds)
-    test(`code of every operation of a Thalassa key of type ${keyType} runs`, async () => {
+    plain(`code of every operation of a Thalassa key of type ${keyType} runs`, async () => {
       const call = thalassaOf(kms)
       const labels = { env: 'prod', '2nd': '${it’s}' }
       const body = { name: uniqueName('it’s "code"'), keyType, exportAllowed, labels }
@@ -86,7 +86,7 @@ test.describe('without a browser', () => {
         expectParsed('bash', codeOf(snippets, 'tcloud'))
         expectFormatted(snippets, 'Go')
         if (!hasShell) continue
-        const answer = runRequest(
+        const answer = await runRequest(
           codeOf(snippets, 'curl')
             .replace('thalassa:v1:YOUR_CIPHERTEXT', results.ciphertext ?? '')
             .replace('thalassa:v1:YOUR_SIGNATURE', results.signature ?? '')
@@ -125,7 +125,7 @@ test.describe('without a browser', () => {
   ]
 
   for (const zone of ['ch-gva-2', 'de-fra-1'])
-    test(`code of every operation of an Exoscale key of ${zone} runs`, async () => {
+    plain(`code of every operation of an Exoscale key of ${zone} runs`, async () => {
       const { EXOSCALE_API_KEY: id = '', EXOSCALE_API_SECRET: secret = '' } = kms.environment
       const { call } = accessAt(`${kms.url}/zone/${zone}`, { key: id, secret })
       const made = await call<{ id: string }>('POST', '/kms-key', { name: uniqueName('code'), 'multi-zone': true })
@@ -142,10 +142,12 @@ test.describe('without a browser', () => {
         if (!hasShell) continue
         if (name === 'Set rotation') {
           // Two calls, so two answers: off, and on again.
-          expect(runLines(code, kms.environment)).toMatch(/"automatic":false.*"automatic":true,"rotation-period":365/)
+          expect(await runLines(code, kms.environment)).toMatch(
+            /"automatic":false.*"automatic":true,"rotation-period":365/,
+          )
           continue
         }
-        const answer = runRequest(
+        const answer = await runRequest(
           code.replace('YOUR_CIPHERTEXT', ciphertext).replace('YOUR_ZONE', 'at-vie-1'),
           kms.environment,
         )

@@ -1,5 +1,5 @@
 /** A local KMS to run the console's code against, in a shell. */
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import type { Locator, Page } from '@playwright/test'
 import { test as base, expect, leavePage } from './fixtures.ts'
 import { type GatewayClient, gatewayClient } from './gateway-client.ts'
@@ -89,19 +89,32 @@ export const installed = (program: string, argument: string) => spawnSync(progra
 export const hasShell =
   installed('bash', '--version') && installed('curl', '--version') && installed('openssl', 'version')
 
-/** Standard output of code in a strict shell; fails on an error or any message. */
-export function runLines(code: string, environment: Environment): string {
-  const { stdout, stderr, status } = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', code], {
-    env: environment,
-    encoding: 'utf8',
+interface Finished {
+  readonly status: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs without blocking this process, whose idle connections would time out unseen meanwhile. */
+const inStrictShell = (code: string, env: Environment): Promise<Finished> =>
+  new Promise((resolve) => {
+    const args = ['--norc', '-euo', 'pipefail', '-c', code]
+    const shell = execFile('bash', args, { env, encoding: 'utf8' }, (error, stdout, stderr) =>
+      resolve({ status: error ? Number(error.code ?? 1) : 0, stdout, stderr }),
+    )
+    shell.stdin?.end()
   })
+
+/** Standard output of code in a strict shell; fails on an error or any message. */
+export async function runLines(code: string, environment: Environment): Promise<string> {
+  const { stdout, stderr, status } = await inStrictShell(code, environment)
   expect({ status, stderr, code }).toMatchObject({ status: 0, stderr: '' })
   return stdout
 }
 
 /** JSON answer to a request that is run in a shell. */
-export const runRequest = (code: string, environment: Environment): Record<string, unknown> =>
-  JSON.parse(runLines(code, environment) || '{}')
+export const runRequest = async (code: string, environment: Environment): Promise<Record<string, unknown>> =>
+  JSON.parse((await runLines(code, environment)) || '{}')
 
 /** Text that a button copies. Pressed by keyboard: content that loads meanwhile may move the button from under the pointer. */
 export async function copiedText(page: Page, button: Locator): Promise<string> {

@@ -60,7 +60,7 @@ test('code of a key’s actions follows the form', async ({ page, api }) => {
 
   await test.step('days of a deletion', async () => {
     const key = await api.exoscale.create({ name: uniqueName('shown') })
-    await navigate(page, exoscalePath(key))
+    await page.goto(exoscalePath(key))
     await menuItem(page, 'Schedule deletion…')
     const days = dialog(page).getByRole('textbox', { name: 'Days until it is destroyed' })
     await expect(days).toBeFocused()

@@ -52,7 +52,7 @@ test.describe('Thalassa', () => {
         rotation: { automatic: true, periodInDays: 30 },
         ...(project === undefined ? {} : { project }),
       })
-      runRequest(codeOf(thalassa.createCode(wanted), 'curl'), kms.environment)
+      await runRequest(codeOf(thalassa.createCode(wanted), 'curl'), kms.environment)
       const list = (scope?: string) =>
         thalassaOf(kms)<{ name: string }[]>('GET', KEYS, scope === undefined ? {} : { project: scope })
       const named = async (scope?: string) => (await list(scope)).filter(({ name }) => name === wanted.name)
@@ -82,29 +82,29 @@ test.describe('Thalassa', () => {
     }
     const { operations } = thalassa
     const signer = await made('ecdsa-p256')
-    runRequest(codeOf(operations.rotate?.code(signer, {}), 'curl'), kms.environment)
+    await runRequest(codeOf(operations.rotate?.code(signer, {}), 'curl'), kms.environment)
     expect(await readBack(signer.id)).toMatchObject({ latestVersion: 2 })
     const input = { input: utf8(nasty), keyVersion: 1 }
-    expect(runRequest(codeOf(operations.sign?.code(signer, input), 'curl'), kms.environment)).toMatchObject({
+    expect(await runRequest(codeOf(operations.sign?.code(signer, input), 'curl'), kms.environment)).toMatchObject({
       signature: expect.stringMatching(/^thalassa:v1:/),
       keyVersion: '1',
     })
-    const publicKeys = runRequest(codeOf(thalassa.publicKeysCode?.(signer), 'curl'), kms.environment)
+    const publicKeys = await runRequest(codeOf(thalassa.publicKeysCode?.(signer), 'curl'), kms.environment)
     expect(publicKeys).toMatchObject({ keys: { 1: expect.any(String), 2: expect.any(String) } })
-    runRequest(codeOf(operations.scheduleDeletion?.code(signer, {}), 'curl'), kms.environment)
+    await runRequest(codeOf(operations.scheduleDeletion?.code(signer, {}), 'curl'), kms.environment)
     expect(await readBack(signer.id)).toMatchObject({ status: 'pending_deletion' })
 
     const mac = await made('hmac')
-    runRequest(codeOf(operations.rotate?.code(mac, {}), 'curl'), kms.environment)
-    expect(runRequest(codeOf(operations.hmac?.code(mac, input), 'curl'), kms.environment)).toMatchObject({
+    await runRequest(codeOf(operations.rotate?.code(mac, {}), 'curl'), kms.environment)
+    expect(await runRequest(codeOf(operations.hmac?.code(mac, input), 'curl'), kms.environment)).toMatchObject({
       keyVersion: '1',
     })
-    runRequest(
+    await runRequest(
       codeOf(operations.setRotation?.code(mac, { automatic: true, periodInDays: 45 }), 'curl'),
       kms.environment,
     )
     expect(await readBack(mac.id)).toMatchObject({ keyRotationEnabled: true, rotationPeriodInDays: 45 })
-    runRequest(codeOf(operations.setRotation?.code(mac, { automatic: false }), 'curl'), kms.environment)
+    await runRequest(codeOf(operations.setRotation?.code(mac, { automatic: false }), 'curl'), kms.environment)
     expect(await readBack(mac.id)).toMatchObject({ keyRotationEnabled: false })
   })
 })
@@ -134,7 +134,7 @@ test.describe('Exoscale', () => {
         multiZone: true,
         rotation,
       })
-      runLines(codeOf(exoscale.createCode(wanted), 'curl'), kms.environment)
+      await runLines(codeOf(exoscale.createCode(wanted), 'curl'), kms.environment)
       const { 'kms-keys': keys } = await at('de-fra-1').call<{ 'kms-keys': { name: string }[] }>('GET', '/kms-key')
       expect(keys.filter(({ name }) => name === wanted.name)).toMatchObject([
         { description: nasty, 'multi-zone': true, 'origin-zone': 'de-fra-1', rotation: comes },
@@ -148,15 +148,21 @@ test.describe('Exoscale', () => {
     const readBack = async () => ExoscaleKey.parse(await call('GET', `/kms-key/${id}`))
     const keyNow = async () => readExoscaleKey(await readBack(), 'ch-gva-2')
     const { setRotation, scheduleDeletion } = exoscale.operations
-    runLines(codeOf(setRotation?.code(await keyNow(), { automatic: true, periodInDays: 120 }), 'curl'), kms.environment)
+    await runLines(
+      codeOf(setRotation?.code(await keyNow(), { automatic: true, periodInDays: 120 }), 'curl'),
+      kms.environment,
+    )
     expect((await readBack()).rotation).toMatchObject({ automatic: true, 'rotation-period': 120 })
-    runLines(codeOf(setRotation?.code(await keyNow(), { automatic: false }), 'curl'), kms.environment)
+    await runLines(codeOf(setRotation?.code(await keyNow(), { automatic: false }), 'curl'), kms.environment)
     expect((await readBack()).rotation.automatic).toBe(false)
-    runLines(codeOf(setRotation?.code(await keyNow(), { automatic: true, periodInDays: 90 }), 'curl'), kms.environment)
+    await runLines(
+      codeOf(setRotation?.code(await keyNow(), { automatic: true, periodInDays: 90 }), 'curl'),
+      kms.environment,
+    )
     expect((await readBack()).rotation).toMatchObject({ automatic: true, 'rotation-period': 90 })
 
     const before = Date.now()
-    runRequest(codeOf(scheduleDeletion?.code(await keyNow(), { days: 9 }), 'curl'), kms.environment)
+    await runRequest(codeOf(scheduleDeletion?.code(await keyNow(), { days: 9 }), 'curl'), kms.environment)
     const { status, 'delete-at': deleteAt = '' } = await readBack()
     expect(status).toBe('pending-deletion')
     // The API may round to a second.
@@ -169,13 +175,13 @@ test.describe('Exoscale', () => {
     const api = at('ch-gva-2')
     const role = await api.role('kms-crypto')
     const snippets = iam.createCode('ch-gva-2', { name: nasty, roleId: role.id, roleName: role.name })
-    const { key, secret } = runRequest(codeOf(snippets, 'curl'), kms.environment)
+    const { key, secret } = await runRequest(codeOf(snippets, 'curl'), kms.environment)
     expect(await api.call('GET', `/api-key/${String(key)}`)).toMatchObject({ name: nasty, 'role-id': role.id })
     const own = accessAt(kms.url, { key: String(key), secret: String(secret) })
     await expect(own.call('POST', '/kms-key', { name: 'not by this role' })).rejects.toThrow(/403/)
   })
 
-  test('code for the CLI passes on the id of a new key', () => {
+  test('code for the CLI passes on the id of a new key', async () => {
     if (!hasShell || !installed('jq', '--version')) return
     const wanted = wantedKey({
       name: nasty,
@@ -185,7 +191,7 @@ test.describe('Exoscale', () => {
     })
     // A stand-in for the CLI: it answers a creation with JSON, and anything else with its arguments.
     const standIn = `exo() { case "$*" in *' -O json') echo '{"name":"new","id":"id-1"}' ;; *) echo "$*" ;; esac; }`
-    const printed = runLines(`${standIn}\n${codeOf(exoscale.createCode(wanted), 'exo')}`, kms.environment)
+    const printed = await runLines(`${standIn}\n${codeOf(exoscale.createCode(wanted), 'exo')}`, kms.environment)
     expect(printed.trim().split('\n')).toEqual([
       'kms key disable-rotation id-1 --zone ch-gva-2',
       'kms key enable-rotation id-1 --rotation-period 90 --zone ch-gva-2',
