@@ -133,8 +133,8 @@ export async function testConnection(options: TestOptions): Promise<Report> {
       probes.push(await tryProbe(probe, place, signal))
       step()
     }
-    const untested = connecting.untested.map(({ label, permission, reason: why }) => ({ label, permission, says: why }))
-    probes.push(...untested.map((one) => ({ ...one, state: 'untested' as const })))
+    for (const { label, permission, reason } of connecting.untested)
+      probes.push({ label, permission, state: 'untested', description: reason })
   }
   const pings = visited.flatMap((one) => one.pings)
   const latency = latencyOf(pings.flatMap((ping) => ping.latency ?? []))
