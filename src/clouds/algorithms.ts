@@ -10,7 +10,7 @@ export type Family = 'aes-gcm' | 'chacha20-poly1305' | 'rsa' | 'ecdsa' | 'ed2551
 export interface Algorithm {
   readonly name: string
   readonly family: Family
-  /** What a key of this type is chosen for. RSA keys can also sign; `can` has the whole truth. */
+  /** Main purpose of a key of this type. RSA keys can also sign: `can` lists all purposes. */
   readonly purpose: Purpose
   /** Cryptographic operations that the type supports. */
   readonly can: readonly Purpose[]

@@ -1,4 +1,4 @@
-/** One act on many keys: a few at a time, patient with a cloud that asks for a pause, and told as it goes. */
+/** One action on many keys: a few at a time, with the pauses that a provider asks for, and progress reports. */
 import { CallError, type Reason } from './errors.ts'
 import type { Instant, KmsKey } from './model.ts'
 
@@ -34,7 +34,7 @@ export interface BulkWork {
 const LANES = 4
 /** Tries for a key that the cloud is too busy for. */
 const TRIES = 6
-/** Milliseconds before the next try, doubled each time, where the cloud doesn't say. */
+/** Milliseconds before the next try, doubled each time, where the provider names none. */
 const FIRST_PAUSE = 1_000
 /** Failures in a row that are no single key's, after which the rest is left alone. */
 const ENOUGH = 8

@@ -17,18 +17,18 @@ export interface HashChoice {
 
 /** Material comes wrapped in two parts: a one-time AES-256 key under RSA-OAEP, then the material under that key with AES-KWP (RFC 5649). */
 export interface ImportCapabilities {
-  /** What RSA-OAEP may hash with, by the cloud's names. */
+  /** Hashes of RSA-OAEP, by the provider's names. */
   readonly hashes: readonly string[]
   readonly defaultHash: string
   /** Decoded bytes of both parts together, for a type; undefined for one that can't be imported. */
   readonly wrappedSize: (type: string) => Range | undefined
 }
 
-/** What a cloud's keys have and how far its limits go: forms and validation derive from this. */
+/** Limits and features of a provider's keys. */
 export interface Capabilities {
-  /** What the provider calls a location, in the singular: `region`. */
+  /** Provider's noun for a location, in the singular: `region`. */
   readonly locationNoun: string
-  /** Whether the list of locations says which have KMS; elsewhere it shows when a location's keys are read. */
+  /** Whether the list of locations names those without KMS; otherwise reading a location's keys shows it. */
   readonly reportsAvailability: boolean
   readonly name: Range
   /** Longest description in characters; absent where keys carry none. */
@@ -43,13 +43,13 @@ export interface Capabilities {
   readonly slugOf?: (name: string) => string
   /** Kinds of keys that can be created, the recommended one first. */
   readonly algorithms: readonly Algorithm[]
-  /** The cloud's own word for a kind of key, as it stands in `KmsKey.type`. */
+  /** Provider's name for a kind of key, as in `KmsKey.type`. */
   readonly typeOf: (algorithm: Algorithm) => string
   /** Days. */
   readonly rotationPeriod: Range & { readonly default: number }
   /** From when a period that is saved counts: the latest version's making, or the saving itself. */
   readonly rotationPeriodStart: 'latest-version' | 'saving'
-  /** Whether a new key rotates when nothing is said. */
+  /** Whether a new key rotates unless its settings say otherwise. */
   readonly rotatesFromCreation: boolean
   /** Days; min equals max where the window is fixed. */
   readonly deletionDelay: Range & { readonly default: number }
@@ -62,24 +62,24 @@ export interface Capabilities {
   readonly encryptionContext?: { readonly max: number }
   /** Decoded bytes. */
   readonly plaintext: (key: KmsKey) => Range
-  /** What signing and authenticating take; absent where no key does either. */
+  /** Limits of signing and authenticating; absent where no key does either. */
   readonly messages?: {
     /** Decoded bytes. */
     readonly size: Range
-    /** What a key can hash with, its default first: one where the type fixes it, none where the scheme has its own. */
+    /** Hashes that a key can use, its default first: one where the type fixes it, none where the scheme has its own. */
     readonly hashes: (key: KmsKey) => readonly HashChoice[]
   }
   /** Data keys: the standard size, and what else can be asked for, in bytes. Absent where the cloud makes none. */
   readonly dataKey?: { readonly spec: string; readonly standard: number; readonly size: Range }
-  /** What becomes of a key whose deletion is cancelled. */
+  /** Status of a key after its deletion is cancelled. */
   readonly afterCancelledDeletion: 'active' | 'disabled'
-  /** What it takes from those who bring their own key. Absent where a cloud makes all material itself. */
+  /** Import of key material; absent where the provider makes all material itself. */
   readonly imports?: ImportCapabilities
-  /** Facts that belong beside the rotation settings. */
+  /** Notes shown with the rotation settings, as sentences. */
   readonly rotationNotes: readonly string[]
-  /** Facts that belong beside an export, where keys can be exported. */
+  /** Notes shown with an export, as sentences. */
   readonly exportNotes: readonly string[]
-  /** What else of the cloud stops with a key that is disabled or destroyed, as the start of a sentence. Absent where nothing is known. */
+  /** Other services that stop with a disabled or destroyed key, as the start of a sentence; absent where none is known. */
   readonly dependents?: string
   /** Whether a call that the role may not make is answered as if the key weren't there. */
   readonly forbiddenAnswersNotFound: boolean

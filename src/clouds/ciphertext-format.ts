@@ -17,8 +17,8 @@ export interface CiphertextFormat {
   readonly prefixes?: readonly string[]
   /** How so many bytes are laid out by keys of a type; undefined where nothing is known. Expected, never certain. */
   readonly layout: (key: KmsKey, bytes: number) => Layout | undefined
-  /** What is certain and what is only expected, one sentence. */
+  /** Which of these facts are certain and which are only expected, in one sentence. */
   readonly certainty: string
-  /** What a signature or an HMAC of so many bytes may be; they have the form of ciphertexts where those name a version. */
+  /** Kinds of signature or HMAC with this length in bytes: they look like ciphertexts where those name a version. */
   readonly signatureCandidates?: (bytes: number) => string | undefined
 }

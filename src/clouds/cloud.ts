@@ -9,7 +9,7 @@ import type { CloudId, Instant, KeyAddress, KeyScope, KeyVersion, KmsKey, Locati
 import type { OperationAnswers, OperationId, OperationInputs } from './operations.ts'
 import type { Snippet } from './snippet.ts'
 
-/** What can be done to a key, described once: the button, the reason why not, the request and the code come from here. */
+/** Operation on a key: buttons, the reason why it is disabled, the request and its code derive from this value. */
 export interface Operation<Input, Answer> {
   /** Why it is not possible now, as one sentence; undefined when it is. */
   refusal(key: KmsKey): string | undefined
@@ -23,12 +23,12 @@ export interface OfflineInput {
   readonly hash?: string
 }
 
-/** What came of a check in the browser. */
+/** Result of verifying a signature in the browser. */
 export type OfflineAnswer =
   | { readonly valid: boolean; readonly scheme?: string; readonly keyVersion: number }
   /** Why the signature can't be one of the key's, as one sentence with the way out. */
   | { readonly malformed: string }
-  /** What the browser lacks for it, and the way out. */
+  /** Feature that the browser lacks, and the way out. */
   | { readonly unsupported: string }
 
 /** Changes of a key in Terraform code, by operation; undefined for input that the resource can't express. */
@@ -95,7 +95,7 @@ export interface Cloud {
   createCode(key: NewKey): readonly Snippet[]
   /** The key as infrastructure code: its resource, and the line that brings the existing key under it. */
   resourceCode(key: KmsKey): readonly Snippet[]
-  /** Any call of the API as curl, with variables in the place of credentials; `location` where paths don't say it. */
+  /** Any call of the API as curl, with variables in place of credentials; `location` where paths don't name it. */
   callCode(call: Call, location: string | undefined): Snippet
   /** The public keys of an asymmetric key by version, as the API writes them: PEM, or base64 of 32 raw bytes (Ed25519). */
   publicKeys?(key: KmsKey, signal?: AbortSignal): Promise<ReadonlyMap<number, string>>
@@ -110,7 +110,7 @@ export interface Cloud {
   readonly terraformChanges: TerraformChanges
   readonly activityVocabulary: () => Promise<ActivityVocabulary>
   readonly ciphertextFormat: () => Promise<CiphertextFormat>
-  /** Fetches what tests the connection and tells how to make one. */
+  /** Loads the checks of a connection and the instructions to make one. */
   readonly connectionCheck: () => Promise<ConnectionCheck>
   /** Fetches what manages the cloud's own API keys, the same at each call; absent where the console can't manage any. */
   readonly iam?: () => Promise<Iam>
@@ -125,16 +125,16 @@ export interface AuditQuery {
   readonly actions?: readonly string[]
 }
 
-/** Something that happened, as a cloud's audit log tells it. */
+/** Entry of a provider's audit log. */
 export interface AuditEvent {
   readonly id: string
   readonly cloud: CloudId
   readonly at: Instant
-  /** In the cloud's words: `kms.encrypt`, `rotate-kms-key`, or an HTTP method for a generic entry. */
+  /** Provider's name of the action: `kms.encrypt`, `rotate-kms-key`, or an HTTP method for a generic entry. */
   readonly action: string
   /** The identity of who did it. */
   readonly actor?: string
-  /** What people call the actor. */
+  /** Name of the actor for people. */
   readonly actorName?: string
   readonly key?: string
   readonly location?: string
@@ -142,9 +142,9 @@ export interface AuditEvent {
   readonly path?: string
   /** HTTP status, where the entry has one. */
   readonly status?: number
-  /** Undefined where the log doesn't say. */
+  /** Absent where the log doesn't record it. */
   readonly succeeded?: boolean
-  /** Facts beside it, name and value, as the log has them. */
+  /** Further facts of the entry, name and value as in the log. */
   readonly facts: readonly (readonly [string, string])[]
 }
 

@@ -4,11 +4,11 @@ import type { CloudConnection } from './gateway/wire.ts'
 import { type Call, exchange } from './http.ts'
 import type { KeyScope, KmsKey } from './model.ts'
 
-/** What one call tells beside its answer. */
+/** Timing of one call. */
 export interface Ping {
-  /** Milliseconds between the gateway's request and the cloud's whole answer; absent where the gateway did not say. */
+  /** Milliseconds between the gateway's request and the provider's whole answer; absent where the gateway did not measure it. */
   readonly latency?: number
-  /** Seconds by which the gateway's clock is ahead of the cloud's, within two; absent where the answer tells no time. */
+  /** Seconds by which the gateway's clock is ahead of the provider's, within two; absent where the answer has no date. */
   readonly clockAhead?: number
 }
 
@@ -23,7 +23,7 @@ export interface ProbeScope extends KeyScope {
 export interface Probe {
   /** `Read a key` */
   readonly label: string
-  /** What the cloud calls the permission. */
+  /** Provider's name of the permission. */
   readonly permission: string
   /** Why it can't be tried there; undefined when it can. */
   readonly refusal?: (place: ProbeScope) => string | undefined
@@ -31,7 +31,7 @@ export interface Probe {
   run(place: ProbeScope, signal: AbortSignal): Promise<string | undefined>
 }
 
-/** What is never tried, because it would change or use something. */
+/** Permission that is never tried, because trying it would change or use something. */
 export interface Untested {
   readonly label: string
   readonly permission: string
@@ -42,7 +42,7 @@ export interface Untested {
 export interface CredentialKind {
   readonly id: string
   readonly label: string
-  /** What it is, and what the gateway makes of it, as a sentence. */
+  /** What the credential is and how the gateway uses it, as sentences. */
   readonly note: string
   /** Variables that hold something secret: asked for, and never typed into a command. */
   readonly secrets: readonly string[]
@@ -55,7 +55,7 @@ export interface ConnectionCheck {
   ping(place: KeyScope, signal: AbortSignal): Promise<Ping>
   /** Whether an empty list may also mean that nothing may be listed. */
   readonly emptyListMayMeanForbidden: boolean
-  /** What listing keys is called. */
+  /** Permission to list keys. */
   readonly listPermission: string
   readonly probes: readonly Probe[]
   readonly untested: readonly Untested[]
@@ -63,13 +63,13 @@ export interface ConnectionCheck {
   readonly credentials: readonly CredentialKind[]
   /** Variables that may be left out, with an example and what they are for. */
   readonly optional: readonly (readonly [variable: string, example: string, purpose: string])[]
-  /** What a role needs, as sentences. */
+  /** Permissions that a role needs, as sentences. */
   readonly requiredPermissions: string
   /** Every variable that makes the cloud live: without them the local KMS serves it. */
   readonly variables: readonly string[]
   /** The first call that a program may try. */
   readonly firstCall: Call
-  /** What programs need to reach the local KMS in the cloud's place. */
+  /** Variables with which programs reach the local KMS instead of the provider. */
   localVariables(local: { readonly address: string; readonly organisation: string; readonly apiKey: string }): {
     readonly plain: readonly (readonly [variable: string, value: string])[]
     readonly secrets: readonly string[]
@@ -87,7 +87,7 @@ const readAhead = (headers: Headers): number | undefined => {
   return Number.isFinite(apart) ? Math.round(apart / 1000) : undefined
 }
 
-/** Sends the call, and reads what the gateway says about how it went. Throws CallError as `send` does. */
+/** Sends the call and reads its timing from the gateway's headers. Throws CallError as `send` does. */
 export async function ping(...call: Parameters<typeof exchange>): Promise<Ping> {
   const { headers } = await exchange(...call)
   const latency = readTiming(headers)

@@ -42,7 +42,7 @@ export interface Endpoint {
   readonly path: string
   /** `use`: works with a key and changes nothing. A read-only gateway refuses `change`. */
   readonly effect: 'read' | 'use' | 'change'
-  /** What a successful answer gives away; absent for an answer that holds no secret. */
+  /** Secret in a successful answer; absent where there is none. */
   readonly reveals?: 'plaintext' | 'key-material' | 'secret'
   /** Absent for calls that the activity pages don't name. */
   readonly activity?: ActivityKind

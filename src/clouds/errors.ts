@@ -2,7 +2,7 @@ import { capitalize } from '../lib/capitalize.ts'
 import { isChunkLoadError } from '../lib/chunk-load-error.ts'
 import type { CloudId } from './model.ts'
 
-/** What kind of failure it was, decided by each cloud from its own statuses and words. */
+/** Kind of failure, which each provider reads from its statuses and messages. */
 export type Reason =
   | 'invalid'
   | 'unauthorized'
@@ -11,7 +11,7 @@ export type Reason =
   | 'name-taken'
   | 'state'
   | 'limit'
-  /** The key is the cloud's own: this can't be done to it by anybody. */
+  /** The provider manages the key: nobody can do this to it. */
   | 'managed'
   | 'unavailable'
   | 'rate-limited'
@@ -45,7 +45,7 @@ export interface CallErrorDetails {
   /** Absent for a failure of the gateway's own calls or of the console itself. */
   readonly cloud?: CloudId | undefined
   readonly reason: Reason
-  /** The server's own words, or ours where it gave none. A sentence for people. */
+  /** Message of the server, or the console's where it gave none, as a sentence. */
   readonly message: string
   /** The way out, one or two sentences. */
   readonly advice: string
@@ -56,9 +56,9 @@ export interface CallErrorDetails {
   /** HTTP status; absent when no answer came. */
   readonly status?: number
   readonly requestId?: string | undefined
-  /** Milliseconds to wait before another try, where the server said so. */
+  /** Milliseconds to wait before another try, where the server named them. */
   readonly retryAfter?: number | undefined
-  /** The id that the call is kept under for the inspector. */
+  /** Id of the call in the request log. */
   readonly logId?: number | undefined
 }
 
@@ -81,7 +81,7 @@ export const asSentence = (phrase: string): string => {
 
 export const withStop = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)
 
-/** The details of whatever was thrown; a failure of the console itself is told apart from a cloud's. */
+/** Details of any thrown value; a failure of the console itself has its own message. */
 export function detailsOf(error: unknown): CallErrorDetails {
   if (error instanceof CallError) return error.details
   const nowhere = { reason: 'other', method: '', path: '' } as const

@@ -17,7 +17,7 @@ export interface Call {
   readonly project?: string | undefined
 }
 
-/** What a cloud makes of an error answer. */
+/** Error answer as the provider's reader understands it. */
 export interface Refusal {
   readonly reason: Reason
   readonly message: string
@@ -31,11 +31,11 @@ export interface Transport {
   readonly cloud?: CloudId
   /** Name for sentences. */
   readonly name: string
-  /** Where its keys are, when paths don't say it. */
+  /** Location of its keys, where paths don't name it. */
   readonly location?: string
   /** The path at the gateway for a path of the cloud. */
   readonly gatewayPath: (path: string) => string
-  /** Members of bodies that hold what nobody may keep: secrets, material, and what people encrypt or sign. */
+  /** Members of bodies that are never kept: secrets, key material, and what people encrypt or sign. */
   readonly masked: readonly string[]
   readonly readError: (status: number, body: unknown) => Refusal
 }
@@ -76,9 +76,9 @@ function readRetryAfter(headers: Headers): number | undefined {
   return Number.isFinite(seconds) ? seconds * 1000 : undefined
 }
 
-/** What came of reading an answer beside the page: what the schema makes of it, or what it found wrong. */
+/** Result of parsing an answer in a worker: data, or where it differs from the schema. */
 export type WorkerResult<Data> =
-  /** `sample` stands for the body where it is kept for the inspector. */
+  /** `sample` is logged in place of the body. */
   { readonly data: Data; readonly sample: unknown } | { readonly problem: string }
 
 /** Reads the bytes of an answer as the schema would. */
@@ -94,7 +94,7 @@ interface Body<Data> {
   readonly size: number
   /** When all of it was there. */
   readonly arrived: number
-  /** Where the answer was read beside the page already. */
+  /** Result of the worker, where one parsed the answer. */
   readonly read?: WorkerResult<Data>
 }
 
@@ -197,7 +197,7 @@ export async function exchange<Schema extends z.ZodMiniType>(
       refusal.reason === 'unauthorized'
         ? clockWarning(response.headers.get('x-clock-difference'), transport.name)
         : undefined
-    // A wrong time explains the refusal, so it comes first and the cloud's words after it.
+    // A wrong clock explains the refusal, so it comes before the provider's message.
     const clock =
       warning === undefined ? {} : { message: warning, advice: `${transport.name} answered: ${refusal.message}` }
     const wait =

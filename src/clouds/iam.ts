@@ -5,13 +5,13 @@ import type { CloudConnection } from './gateway/wire.ts'
 import type { Snippet } from './snippet.ts'
 
 export interface ApiKey {
-  /** What signs: the public half, and the address of the key. */
+  /** Public half of the key pair, which also addresses the key. */
   readonly key: string
   readonly name: string
   readonly roleId: string
 }
 
-/** The only time that a secret is told. Never goes into a cache, a URL or storage. */
+/** New API key with its secret, which the provider shows only once. Never stored in a cache, a URL or storage. */
 export interface NewApiKey extends ApiKey {
   readonly secret: string
 }
@@ -20,18 +20,18 @@ export interface PolicyRule {
   readonly action: 'allow' | 'deny'
   /** CEL (Common Expression Language). */
   readonly expression: string
-  /** What the expression is true for, in plain words; absent where the console can't tell. */
+  /** Calls for which the expression is true, in plain words; absent where the console doesn't understand it. */
   readonly description?: string
 }
 
 export interface ServicePolicy {
   readonly service: string
-  /** What people call the service. */
+  /** Name of the service for people. */
   readonly name: string
   readonly type: 'allow' | 'deny' | 'rules'
   /** In the order in which they are asked; the first that is true decides. None true: refused. */
   readonly rules: readonly PolicyRule[]
-  /** What of the service is allowed, in plain words. */
+  /** Allowed calls of the service, in plain words. */
   readonly allows: string
 }
 
@@ -43,10 +43,10 @@ export interface Role {
   /** Whether its policy can be changed. */
   readonly editable: boolean
   readonly labels: Readonly<Record<string, string>>
-  /** What holds for services without a line of their own. */
+  /** Rule for services that are not listed. */
   readonly defaultStrategy: 'allow' | 'deny'
   readonly services: readonly ServicePolicy[]
-  /** What the policy as a whole allows, in plain words: `Everything`, `Encrypt, decrypt, data keys`. */
+  /** Calls that the policy as a whole allows, in plain words: `Everything`, `Encrypt, decrypt, data keys`. */
   readonly allows: string
   /** The policy as the API has it, indented, for those who read JSON; absent where the role has none. */
   readonly policyText?: string
@@ -61,7 +61,7 @@ export interface NewApiKeyRequest {
   readonly roleName: string
 }
 
-/** Told while work that the cloud does by itself is under way. */
+/** Called while an asynchronous operation is under way. */
 export type Progress = (state: { readonly polls: number }) => void
 
 /** How to try a key from a shell, or why nothing outside can use it. */
@@ -69,15 +69,15 @@ export type Trial = { readonly snippets: readonly Snippet[] } | { readonly unrea
 
 export interface Iam {
   readonly limits: { readonly name: Range }
-  /** What the list can't show, as a sentence. */
+  /** Facts that the list can't show, as a sentence. */
   readonly listNote: string
-  /** How policies beside the role's own count, as a sentence. */
+  /** Effect of policies other than the role's own, as a sentence. */
   readonly policyNote: string
   /** Any location answers for the whole organisation; this one is asked. */
   location(connection: CloudConnection): string
   apiKeys(location: string, signal?: AbortSignal): Promise<readonly ApiKey[]>
   roles(location: string, signal?: AbortSignal): Promise<readonly Role[]>
-  /** Never tried twice by itself: a second try after a lost answer makes a second key. */
+  /** Never retried: a second try after a lost answer makes a second key. */
   create(location: string, wanted: Omit<NewApiKeyRequest, 'roleName'>): Promise<NewApiKey>
   createCode(location: string, wanted: NewApiKeyRequest): readonly Snippet[]
   /** Resolves when the cloud has done it; throws CallError with the reason when it failed on the way. */
@@ -85,7 +85,7 @@ export interface Iam {
   removeCode(location: string, key: ApiKey): readonly Snippet[]
   /** The variables of `environmentFile` that hold the key and its secret. */
   readonly variables: readonly [string, string]
-  /** What a shell or a program reads: the file's text, which holds the secret. */
+  /** Text of an environment file, which holds the secret. */
   environmentFile(key: NewApiKey, connection: CloudConnection): string
   /**
    * One small request that proves that the key works.

@@ -19,7 +19,7 @@ export interface Location {
   readonly reason?: string
 }
 
-/** A scope below the organisation, with keys of its own. */
+/** Scope below the organisation that owns keys. */
 export interface Project {
   readonly id: string
   readonly name: string
@@ -56,9 +56,9 @@ export interface Rotation {
 export interface KeyVersion {
   readonly version: number
   readonly createdAt: Instant
-  /** Undefined where the cloud doesn't tell. */
+  /** Reason of the version; absent where the provider doesn't report it. */
   readonly trigger?: 'created' | 'automatic' | 'manual'
-  /** The cloud's own word, where it has one. */
+  /** Provider's status of the version, where it has one. */
   readonly providerStatus?: string
 }
 
@@ -88,7 +88,7 @@ export interface KmsKey {
   readonly purpose: Purpose
   readonly can: readonly Purpose[]
   readonly status: KeyStatus
-  /** The cloud's own word for the status. */
+  /** Provider's name of the status. */
   readonly providerStatus: string
   readonly rotation: Rotation
   readonly latestVersion: number
@@ -101,7 +101,7 @@ export interface KmsKey {
   readonly originZone?: string
   /** Other locations that hold the key. */
   readonly replicas?: readonly string[]
-  /** Only where the key was read by itself, from its primary. */
+  /** Only where the single key was read from its primary. */
   readonly replicaStates?: readonly ReplicaState[]
   /** Grows with every change, where the cloud counts them. */
   readonly revision?: number
@@ -111,11 +111,11 @@ export interface KmsKey {
   readonly project?: string
 }
 
-/** A word of the cloud's that this build doesn't know: the key counts as disabled, and the word is shown as it came. */
+/** Whether this build doesn't know the provider's status: the key counts as disabled, and the name is shown as it is. */
 export const hasUnknownStatus = ({ status, providerStatus }: KmsKey): boolean =>
   status === 'disabled' && providerStatus !== 'disabled'
 
-/** The project that it belongs to; by identity, where the cloud tells it. */
+/** Project that the key belongs to; by identity where the provider reports it. */
 export const projectOf = ({ projectId, project }: KmsKey): string | undefined => projectId ?? project
 
 export const addressOf = ({ cloud, location, id, project }: KmsKey): KeyAddress => ({

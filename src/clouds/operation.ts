@@ -10,7 +10,7 @@ import type { Snippet } from './snippet.ts'
 export interface OperationDefinition<Input, Schema extends z.ZodMiniType, Answer> {
   readonly refusal: (key: KmsKey) => string | undefined
   readonly call: (key: KmsKey, input: Input) => Call
-  /** The words of the vendor's CLI, each on a line of its own. */
+  /** Arguments of the vendor's CLI, each on its own line. */
   readonly cli: (key: KmsKey, input: Input) => readonly string[]
   readonly schema: Schema
   readonly read: (answer: z.output<Schema>, call: Call) => Answer
@@ -18,7 +18,7 @@ export interface OperationDefinition<Input, Schema extends z.ZodMiniType, Answer
 
 export interface OperationTools {
   readonly transport: (key: KmsKey) => Transport
-  /** The call in each language; `words` are those of the vendor's CLI. */
+  /** Code of the call in each language; `words` are the arguments of the vendor's CLI. */
   readonly code: (key: KmsKey, call: Call, words: readonly string[]) => readonly Snippet[]
 }
 

@@ -1,7 +1,7 @@
-/** What is kept of what was sent and answered: masked and cut first, so that no secret stays in memory and a long list costs little. */
+/** Redaction of requests and responses before they are kept: masked and cut, so that no secret stays in memory. */
 import { count, formatNumber } from '../lib/numbers.ts'
 
-/** Members that are masked whatever a cloud says of its own. */
+/** Members that are masked for every provider. */
 const secretName = /secret|password|token|plaintext|private-?key/i
 
 /** Characters of one text, entries of a list, members of an object, and characters of a whole body. */
@@ -17,7 +17,7 @@ const SHORTEST_ECHO = 6
 export interface Masking {
   /** Members of bodies whose values are never kept. */
   readonly names: readonly string[]
-  /** What was masked in the request, which an answer may repeat anywhere. */
+  /** Masked texts of the request, which an answer may repeat anywhere. */
   readonly echoes?: readonly string[]
 }
 
@@ -53,7 +53,7 @@ function textOf(text: string, { echoes }: Masking): string {
     : told
 }
 
-/** A JSON body as it may be kept. */
+/** JSON body, redacted. */
 export function redactedBody(body: unknown, masking: Masking): unknown {
   let left = BUDGET
   const keep = (value: unknown, depth: number): unknown => {
@@ -94,7 +94,7 @@ export function redactedAnswer(body: unknown, status: number, masking: Masking):
   return harmless ? textOf(body, masking) : `<no JSON, ${count(body.length, 'character')}, not kept>`
 }
 
-/** Headers that tell something and hold no secret. */
+/** Headers that are logged; none holds a secret. */
 const loggedHeaderNames = [
   'content-type',
   'content-length',

@@ -7,7 +7,7 @@ export const pendingRefusal = 'Its deletion is scheduled. Cancel the deletion fi
 export const disabledRefusal = 'The key is disabled. Enable it first.'
 export const readOnlyRefusal = 'This console only reads: it was started with READ_ONLY.'
 
-/** For operations that only an active key can do. What a status unknown to this build allows, the cloud decides. */
+/** Refusal of operations that need an active key. A status unknown to this build is left to the provider. */
 export function needsActive(key: KmsKey): string | undefined {
   if (key.status === 'pending') return pendingRefusal
   return key.status === 'disabled' && !hasUnknownStatus(key) ? disabledRefusal : undefined
