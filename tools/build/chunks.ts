@@ -16,6 +16,36 @@ const isEntry = (id: string, context: Rolldown.ChunkingContext) => context.getMo
 /** The screen that has limits of its own. */
 const isFirstScreen = (id: string) => id.endsWith('/KeysPage.tsx')
 
+const isFirst = (id: string, context: Rolldown.ChunkingContext) =>
+  [...rootsOf(id, context)].some((root) => isFirstScreen(root) || isEntry(root, context))
+
+const icon = /lucide-react[\\/]dist[\\/]esm[\\/]icons[\\/]([a-z0-9-]+\.m?js)/
+
+/** Names in braces before `from "source"`, of imports or exports. */
+const namesFrom = (code: string, keyword: 'import' | 'export', source: string): readonly string[] =>
+  [...code.matchAll(/(import|export)\s*\{([^}]*)\}\s*from\s*["']([^"']+)["']/g)].flatMap(
+    ([, word, names = '', from]) =>
+      word === keyword && from === source ? names.split(',').map((name) => name.trim()) : [],
+  )
+
+/**
+ * Whether the shell or the first screen uses an icon. One file exports all icons, so its importers tell nothing; the names
+ * that they import do.
+ */
+function isFirstIcon(id: string, context: Rolldown.ChunkingContext): boolean {
+  const file = icon.exec(id)?.[1] ?? ''
+  return (context.getModuleInfo(id)?.importers ?? []).some((barrel) => {
+    const info = context.getModuleInfo(barrel)
+    const names = namesFrom(info?.code ?? '', 'export', `./icons/${file}`).map((name) =>
+      name.replace('default as ', ''),
+    )
+    return (info?.importers ?? []).some((user) => {
+      const used = namesFrom(context.getModuleInfo(user)?.code ?? '', 'import', 'lucide-react')
+      return used.some((name) => names.includes(name.split(' as ')[0] ?? '')) && isFirst(user, context)
+    })
+  })
+}
+
 /**
  * One chunk for the libraries that the shell needs, one for what the shell and the first screen share with others, one
  * for the shell, one for each screen: many small files cost round trips and compress badly. Libraries that only a screen
@@ -27,16 +57,23 @@ export const codeSplitting = {
       debugName: 'libraries',
       test: /[\\/]node_modules[\\/]/,
       name: (id: string, context: Rolldown.ChunkingContext) =>
-        [...rootsOf(id, context)].some((root) => isEntry(root, context)) ? 'libraries' : null,
+        (icon.test(id) ? isFirstIcon(id, context) : [...rootsOf(id, context)].some((root) => isEntry(root, context)))
+          ? 'libraries'
+          : null,
+      priority: 2,
+    },
+    {
+      // The icons of every other page, a few kilobytes together, as one file.
+      debugName: 'icons',
+      test: icon,
+      name: 'icons',
+      priority: 1,
     },
     {
       debugName: 'shared',
       test: /[\\/]src[\\/]/,
-      name: (id: string, context: Rolldown.ChunkingContext) => {
-        const roots = [...rootsOf(id, context)]
-        const atFirst = roots.some((root) => isFirstScreen(root) || isEntry(root, context))
-        return atFirst && roots.length > 1 ? 'shared' : null
-      },
+      name: (id: string, context: Rolldown.ChunkingContext) =>
+        isFirst(id, context) && rootsOf(id, context).size > 1 ? 'shared' : null,
     },
   ],
 }

@@ -3,15 +3,10 @@ import { offersOperation, operationRefusal } from '../../../clouds/key-operation
 import type { KmsKey } from '../../../clouds/model.ts'
 import type { IconType } from '../../../ui/Icon.tsx'
 
-/** Actions that a dialog asks to confirm, then those that run immediately. */
-const confirmedActions = ['rotate', 'disable', 'scheduleDeletion'] as const
-
-export type ConfirmedAction = (typeof confirmedActions)[number]
+/** Actions that a dialog asks to confirm. */
+export type ConfirmedAction = 'rotate' | 'disable' | 'scheduleDeletion'
 export type ImmediateAction = 'enable' | 'cancelDeletion'
 export type KeyAction = ConfirmedAction | ImmediateAction
-
-export const isConfirmedAction = (action: KeyAction): action is ConfirmedAction =>
-  confirmedActions.some((confirmed) => confirmed === action)
 
 export interface ActionOnKey<Action extends KeyAction> {
   readonly action: Action

@@ -5,17 +5,13 @@ import type { KmsKey } from '../../../clouds/model.ts'
 import { lazyComponent } from '../../../ui/lazy-component.ts'
 import { useToast } from '../../../ui/Toast.tsx'
 import { useExclusiveMutation } from '../use-exclusive-mutation.ts'
-import {
-  type ActionOnKey,
-  type ConfirmedAction,
-  type ImmediateAction,
-  isConfirmedAction,
-  type KeyAction,
-} from './actions.ts'
+import type { ActionOnKey, ConfirmedAction, ImmediateAction, KeyAction } from './actions.ts'
 
 const KeyActionDialog = lazyComponent(() =>
   import('./KeyActionDialog.tsx').then(({ KeyActionDialog }) => KeyActionDialog),
 )
+
+const isImmediate = (action: KeyAction): action is ImmediateAction => action === 'enable' || action === 'cancelDeletion'
 
 export interface KeyActions {
   /** The action that runs without a dialog; a second one is ignored meanwhile. */
@@ -46,8 +42,8 @@ export function useKeyActions(): KeyActions {
   return {
     running: immediate.isPending ? immediate.variables.action : undefined,
     start(action, key) {
-      if (isConfirmedAction(action)) setConfirming({ action, key })
-      else immediate.mutate({ action, key })
+      if (isImmediate(action)) immediate.mutate({ action, key })
+      else setConfirming({ action, key })
     },
     dialog: confirming && (
       <Suspense>
