@@ -52,7 +52,7 @@ test('only these blocks are not run', () => {
 })
 
 test('commands stand in blocks that are run', () => {
-  const languages = new Set(['sh', 'console', 'json', 'yaml', 'js', 'ts', 'text'])
+  const languages = new Set(['sh', 'console', 'json', 'yaml', 'js', 'ts', 'text', 'mermaid'])
   const strange = shown.flatMap((page) =>
     blocksOf(page)
       .filter(({ language, text, isOutput }) => {

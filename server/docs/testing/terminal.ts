@@ -42,7 +42,7 @@ const copyCheckout = (target: string) => {
 
 /** The last command of a block that starts a server in the foreground. */
 const SERVER =
-  /^(?:\w+=(?:\$\([^)]*\)|\S)+ +)*(?:npm (?:run (?:--silent )?)?(?:start|demo|kms)|node server\/main\.ts(?: (?:console|demo|kms))?)(?: -- .*| --[a-z].*)?$/
+  /^(?:\w+=(?:\$\([^)]*\)|\S)+ +)*(?:npm (?:run (?:--silent )?)?(?:start|demo|kms)|node (?:server\/main\.ts|dist-server\/main\.js)(?: (?:console|demo|kms))?)(?: -- .*| --[a-z].*)?$/
 const startsServer = (script: string) => {
   const last = script.trimEnd().split('\n').at(-1) ?? ''
   return SERVER.test(last) && !/[&|>]|--help| (?:backup|restore|export-seed)\b/.test(last)
