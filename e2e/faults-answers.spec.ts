@@ -115,6 +115,7 @@ test('a conflict (409) keeps the dialog and its input, and the key is read again
   await expect(button(page, 'Cancel deletion')).toBeVisible()
   await button(page, 'Cancel deletion').click()
   await button(page, 'Enable').first().click()
+  await expect(button(page, 'Enable')).toHaveCount(0)
 
   await page.goto(faulty.url + exoscaleUrl(key))
   await b.plaintext.fill('kept')
