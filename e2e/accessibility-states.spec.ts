@@ -118,7 +118,7 @@ test('replicas: the dialog, a zone that catches up, and the page of a replica', 
   await page.getByRole('option', { name: 'de-fra-1' }).click()
   await expectAccessible(page)
   await dialog(page).getByRole('button', { name: 'Replicate to de-fra-1' }).click()
-  await expect(page.getByRole('tabpanel').getByText('Current')).toBeVisible()
+  await expect(page.getByRole('tabpanel').getByText('Current', { exact: true })).toBeVisible()
   await expectAccessible(page)
   await narrow(page)
   await expectAccessible(page)
