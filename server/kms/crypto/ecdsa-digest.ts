@@ -3,12 +3,12 @@ import { p256, p384, p521 } from '@noble/curves/nist.js'
 
 const curves: Readonly<Record<string, typeof p256>> = { 'P-256': p256, 'P-384': p384, 'P-521': p521 }
 
-/** Bytes of randomness that the nonce is made from, beside the key and the digest (RFC 6979, section 3.6). */
+/** Random bytes that go into the nonce, with the key and the digest (RFC 6979, section 3.6). */
 const ENTROPY = 32
 
 /**
- * ECDSA over a digest made elsewhere, of any length; its leftmost bits count (FIPS 186-5, section 6.4.1). Node's `sign`
- * and Web Cryptography hash whatever they are given.
+ * ECDSA over a precomputed digest of any length; its leftmost bits count (FIPS 186-5, section 6.4.1). Node's `sign`
+ * and Web Cryptography always hash their input.
  * @param privateKey on P-256, P-384 or P-521
  * @returns ASN.1 DER `SEQUENCE { r, s }` (RFC 3279)
  */

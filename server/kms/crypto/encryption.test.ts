@@ -6,7 +6,7 @@ import { generateMaterial, knownAlgorithm } from './material.ts'
 
 const hex = (text: string) => Buffer.from(text, 'hex')
 
-/** Published test vectors; ours only decrypts them, because encryption chooses its nonce itself. */
+/** Published test vectors. They are only decrypted, because encryption chooses its nonce itself. */
 const vectors = [
   {
     source: 'McGrew and Viega, The Galois/Counter Mode of Operation, test case 4',
@@ -51,11 +51,11 @@ describe.each(vectors)('$name', ({ name, key, nonce, associated, plaintext, ciph
   const algorithm = knownAlgorithm(name)
   const sealed = hex(nonce + ciphertext + tag)
 
-  it('opens the published vector', () => {
+  it('decrypts the published vector', () => {
     expect(openAead(algorithm, hex(key), sealed, hex(associated)).toString('hex')).toBe(plaintext)
   })
 
-  it('opens what it has sealed, with the same associated data only', () => {
+  it('decrypts its own ciphertext, with the same associated data only', () => {
     const material = fc.uint8Array({ minLength: algorithm.bits / 8, maxLength: algorithm.bits / 8 })
     fc.assert(
       fc.property(material, fc.uint8Array(), fc.uint8Array(), (secret, message, data) => {
@@ -67,7 +67,7 @@ describe.each(vectors)('$name', ({ name, key, nonce, associated, plaintext, ciph
     )
   })
 
-  it('refuses any changed bit, any cut and another key', () => {
+  it('refuses a flipped bit, a truncated ciphertext and another key', () => {
     for (let bit = 0; bit < sealed.length * 8; bit += 7) {
       const changed = Buffer.from(sealed)
       changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7))
@@ -82,7 +82,7 @@ describe.each(vectors)('$name', ({ name, key, nonce, associated, plaintext, ciph
   })
 })
 
-it('never uses a nonce twice, beyond the size of its pool', () => {
+it('uses no nonce twice, for more nonces than the pool holds', () => {
   const algorithm = knownAlgorithm('aes256-gcm96')
   const key = Buffer.alloc(32, 1)
   const empty = new Uint8Array()
@@ -97,7 +97,7 @@ describe('RSA-OAEP', () => {
   })
   const scheme = { name: 'RSA-OAEP', hash: 'SHA-256' }
 
-  it('agrees with Web Cryptography on hash and mask function, both ways', async () => {
+  it('uses the same hash and mask function as Web Cryptography, in both directions', async () => {
     const message = Buffer.from('hello')
     const privateKey = createPrivateKey({ key: Buffer.from(material), format: 'der', type: 'pkcs8' })
     const spki = createPublicKey(privateKey).export({ format: 'der', type: 'spki' })
@@ -109,12 +109,12 @@ describe('RSA-OAEP', () => {
     expect(decryptRsa(material, Buffer.from(ours))).toEqual(message)
   })
 
-  it('takes at most 190 bytes with a modulus of 2048 bits', () => {
+  it('encrypts at most 190 bytes with a modulus of 2048 bits', () => {
     expect(decryptRsa(material, encryptRsa(material, Buffer.alloc(190, 5)))).toEqual(Buffer.alloc(190, 5))
     expect(() => encryptRsa(material, Buffer.alloc(191))).toThrow()
   })
 
-  it('refuses a changed bit, a cut and nothing at all', () => {
+  it('refuses a flipped bit, a truncated and an empty ciphertext', () => {
     const sealed = encryptRsa(material, Buffer.from('hello'))
     const changed = Buffer.from(sealed)
     changed[40] = (changed[40] ?? 0) ^ 1

@@ -10,7 +10,7 @@ import {
 } from 'node:crypto'
 import type { Algorithm } from '../../../src/clouds/algorithms.ts'
 
-/** The ciphertext can't be opened with this material and associated data. One error for every cause. */
+/** Ciphertext that can't be decrypted with this material and associated data. One error for every cause. */
 export class UndecryptableError extends Error {
   constructor() {
     super('the ciphertext cannot be decrypted')
@@ -20,7 +20,7 @@ export class UndecryptableError extends Error {
 const NONCE = 12
 const TAG = 16
 
-/** Nonces are cut from a pool: one call for many random bytes costs a fraction of many calls for a few. */
+/** Pool of random bytes for nonces: one large request costs a fraction of many small ones. */
 const pool = Buffer.alloc(NONCE * 1024)
 let used = pool.length
 

@@ -4,7 +4,7 @@ import { exportMaterial } from './export.ts'
 import { generateMaterial, knownAlgorithm } from './material.ts'
 import { publicKeyText } from './public-key.ts'
 
-/** The seed 00…1f as PKCS#8 (RFC 8410). Answers computed with Python cryptography. */
+/** The seed 00…1f as PKCS#8 (RFC 8410). Expected values computed with Python's cryptography package. */
 const COUNTING = Buffer.from(
   '302e020100300506032b657004220420000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f',
   'hex',
@@ -17,7 +17,7 @@ describe('ed25519', () => {
     expect(publicKeyText(algorithm, COUNTING)).toBe('A6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg=')
   })
 
-  it('is exported as seed and public key', () => {
+  it('exports the seed followed by the public key', () => {
     expect(exportMaterial(algorithm, COUNTING)).toBe(
       'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8DoQe/884Qvh1w3RjnS8CZZ+TWMJulDV8d3IZkElUxuA==',
     )

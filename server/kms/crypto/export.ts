@@ -2,7 +2,7 @@ import type { Algorithm } from '../../../src/clouds/algorithms.ts'
 import { ed25519Parts, privateKeyIn } from './public-key.ts'
 
 /**
- * Material as it is handed out, in Transit's formats: RSA as PEM of PKCS#1 with a newline at its end, ECDSA as PEM of SEC 1
+ * Exported material, in Transit's formats: RSA as PEM of PKCS#1 with a newline at its end, ECDSA as PEM of SEC 1
  * without one, Ed25519 as base64 of seed and public key (64 bytes), all others as base64 of the raw key.
  */
 export function exportMaterial({ family }: Algorithm, material: Uint8Array): string {

@@ -1,4 +1,4 @@
-/** Length in bytes of each hash's digest, under the names by which Node knows the hashes (FIPS 180-4 and FIPS 202). */
+/** Digest length in bytes by Node's name of the hash (FIPS 180-4 and FIPS 202). */
 const digestLengths = {
   sha1: 20,
   sha224: 28,

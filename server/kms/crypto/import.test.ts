@@ -28,7 +28,7 @@ const orders = {
     '01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409',
 }
 
-/** PKCS#8 (RFC 5208) around an ECPrivateKey (RFC 5915) that has nothing but its number. */
+/** PKCS#8 (RFC 5208) around an ECPrivateKey (RFC 5915) that holds the private number only. */
 const bareKey = (curve: string, number: Uint8Array) =>
   element(
     0x30,
@@ -38,7 +38,7 @@ const bareKey = (curve: string, number: Uint8Array) =>
   )
 
 describe('imported material', () => {
-  it.each(['aes128-gcm96', 'aes256-gcm96', 'chacha20-poly1305'])('of %s has the one right length', (name) => {
+  it.each(['aes128-gcm96', 'aes256-gcm96', 'chacha20-poly1305'])('of %s must have the length of the key', (name) => {
     const right = knownAlgorithm(name).bits / 8
     const material = randomBytes(right)
     expect(load(name, material)).toEqual(material)
@@ -46,7 +46,7 @@ describe('imported material', () => {
       expect(() => load(name, randomBytes(length))).toThrow(`hold ${right} bytes for ${name}`)
   })
 
-  it.each(curves)('of %s may lack the public key, and gets it', (name, namedCurve, curve) => {
+  it.each(curves)('of %s may omit the public key, which is then added', (name, namedCurve, curve) => {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve })
     const whole = privateKey.export(der)
     expect(load(name, whole)).toEqual(whole)
@@ -55,14 +55,14 @@ describe('imported material', () => {
     expect(load(name, bare)).toEqual(whole)
   })
 
-  it.each(curves)('of %s must have the public key that belongs to it', (name, namedCurve) => {
+  it.each(curves)('of %s must contain the matching public key', (name, namedCurve) => {
     const [one, two] = [0, 1].map(() => generateKeyPairSync('ec', { namedCurve }).privateKey.export(der))
     const half = knownAlgorithm(name).bits / 4
     const mixed = Buffer.concat([one?.subarray(0, -half) ?? [], two?.subarray(-half) ?? []].map(Buffer.from))
     expect(() => load(name, mixed)).toThrow(UnfitMaterialError)
   })
 
-  it.each(curves)('of %s must be a number below the order of the curve', (name, namedCurve, curve) => {
+  it.each(curves)('of %s must be below the order of the curve', (name, namedCurve, curve) => {
     const good = generateKeyPairSync('ec', { namedCurve }).privateKey.export(der)
     const order = Buffer.from(orders[name], 'hex')
     const above = Buffer.from(order)
@@ -73,7 +73,7 @@ describe('imported material', () => {
     }
   })
 
-  it('of ed25519 may carry the public key beside it (RFC 8410)', () => {
+  it('of ed25519 may include the public key (RFC 8410)', () => {
     const { privateKey } = generateKeyPairSync('ed25519')
     const { d, x } = privateKey.export({ format: 'jwk' })
     const both = Buffer.concat([
@@ -85,7 +85,7 @@ describe('imported material', () => {
     expect(load('ed25519', both)).toEqual(privateKey.export(der))
   })
 
-  it('of rsa-2048 must make sense', () => {
+  it('of rsa-2048 must be a consistent key', () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const whole = privateKey.export(der)
     expect(load('rsa-2048', whole)).toEqual(whole)
@@ -100,7 +100,7 @@ describe('imported material', () => {
     }
   })
 
-  it('is never taken for HMAC', () => {
+  it('is refused for HMAC types', () => {
     expect(() => load('hmac-sha256', randomBytes(32))).toThrow(UnfitMaterialError)
   })
 })

@@ -1,10 +1,10 @@
 import { createECDH, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import type { Algorithm } from '../../../src/clouds/algorithms.ts'
 
-/** Field size in bits to the name that OpenSSL reports. */
+/** OpenSSL's name of each curve, by field size in bits. */
 const curves: Record<number, string> = { 256: 'prime256v1', 384: 'secp384r1', 521: 'secp521r1' }
 
-/** Material from outside that doesn't fit its algorithm. The message completes "must …" and quotes nothing of it. */
+/** Imported material that doesn't fit its algorithm. The message completes "must …" and quotes no material. */
 export class UnfitMaterialError extends Error {}
 
 function parsePkcs8(material: Uint8Array): KeyObject | undefined {
@@ -22,7 +22,7 @@ function isOfType(key: KeyObject, { family, bits }: Algorithm): boolean {
   return key.asymmetricKeyType === family
 }
 
-/** The private number out of ECPrivateKey (RFC 5915): a sequence of version 1, the number as an octet string, and more. */
+/** Private number of an ECPrivateKey (RFC 5915): a sequence of version 1, the number as an octet string, optional fields. */
 function privateNumber(key: KeyObject): Buffer {
   const der = key.export({ format: 'der', type: 'sec1' })
   const start = der.indexOf(Buffer.of(0x02, 0x01, 0x01, 0x04)) + 5
@@ -30,8 +30,8 @@ function privateNumber(key: KeyObject): Buffer {
 }
 
 /**
- * The key of a private number (big-endian, as many bytes as the field has) with its public part. Built from its numbers,
- * because exporting such a key as a JWK leaves an error behind that the next, innocent call trips over. Throws for a
+ * EC key of a private number (big-endian, as long as a field element) with its public part. Built from the numbers
+ * because exporting such a key as a JWK leaves an error in OpenSSL's queue that fails the next call. Throws for a
  * number out of range.
  */
 export function curveKey(bits: number, number: Buffer): KeyObject {
@@ -50,8 +50,8 @@ export function curveKey(bits: number, number: Buffer): KeyObject {
 }
 
 /**
- * The key with its public part, which OpenSSL computes and then leaves out again where it was not given; undefined for a
- * number out of range, with which OpenSSL signs and verifies all the same.
+ * EC key with its public part, which OpenSSL computes but omits from the output when absent in the input; undefined for a
+ * number out of range, which OpenSSL accepts.
  */
 function wholeCurveKey(key: KeyObject, bits: number): KeyObject | undefined {
   const number = privateNumber(key)
@@ -64,7 +64,7 @@ function wholeCurveKey(key: KeyObject, bits: number): KeyObject | undefined {
 
 const PROBE = Buffer.from('pairwise consistency')
 
-/** OpenSSL reads keys whose numbers contradict each other; what such a key signs, nobody can verify. */
+/** Whether an RSA key is consistent: OpenSSL reads inconsistent ones, whose signatures can't be verified. */
 function isConsistent(key: KeyObject): boolean {
   const hash = key.asymmetricKeyType === 'ed25519' ? null : 'sha256'
   try {
@@ -75,8 +75,8 @@ function isConsistent(key: KeyObject): boolean {
 }
 
 /**
- * Material for the engine from what was imported: raw bytes of the algorithm's length, or a private key as unencrypted
- * PKCS#8 DER; one on a curve may lack its public part, which is added. Throws {@link UnfitMaterialError}.
+ * Engine material from imported material: raw bytes of the algorithm's length, or a private key as unencrypted
+ * PKCS#8 DER. The public part of an EC key is added if absent. Throws {@link UnfitMaterialError}.
  */
 export function importMaterial(algorithm: Algorithm, material: Uint8Array): Uint8Array {
   const { name, family, bits } = algorithm

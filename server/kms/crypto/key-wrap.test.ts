@@ -42,7 +42,7 @@ describe('AES key wrap with padding', () => {
     expect(wrapPadded(hex(key), hex(target)).toString('hex')).toBe(wrapped)
   })
 
-  it('refuses every flipped bit and every other length', () => {
+  it('refuses any flipped bit and any other length', () => {
     const key = randomBytes(32)
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 1, maxLength: 300 }), fc.nat(), fc.nat(), (target, nth, length) => {
@@ -67,7 +67,7 @@ describe('a wrapped blob', () => {
   const privateKey = createPrivateKey({ key: pair.privateKey, format: 'der', type: 'pkcs8' })
   const target = randomBytes(45)
 
-  it.each(['sha1', 'sha224', 'sha256', 'sha384', 'sha512'])('opens with %s, and with no other hash', (hash) => {
+  it.each(['sha1', 'sha224', 'sha256', 'sha384', 'sha512'])('unwraps with %s, and with no other hash', (hash) => {
     const blob = wrapTarget(pair.publicKey, target, { hash })
     expect(unwrapBlob(privateKey, hash, blob).equals(target)).toBe(true)
     expect(() => unwrapBlob(privateKey, hash === 'sha1' ? 'sha256' : 'sha1', blob)).toThrow(UnwrapError)
@@ -78,7 +78,7 @@ describe('a wrapped blob', () => {
     expect(() => unwrapBlob(privateKey, 'sha256', blob)).toThrow(UnwrapError)
   })
 
-  it('opens neither when cut anywhere nor when changed anywhere', () => {
+  it('is refused when truncated or changed anywhere', () => {
     const blob = wrapTarget(pair.publicKey, target)
     for (const length of [0, 1, 255, 256, 257, 264, blob.length - 8, blob.length - 1])
       expect(() => unwrapBlob(privateKey, 'sha256', blob.subarray(0, length))).toThrow(UnwrapError)

@@ -1,20 +1,20 @@
 import { constants, createDecipheriv, type KeyObject, privateDecrypt } from 'node:crypto'
 
-/** A wrapped blob can't be opened. One error for every cause, so that it tells nothing of what is inside. */
+/** Wrapped blob that can't be unwrapped. One error for every cause, so that it reveals nothing about the content. */
 export class UnwrapError extends Error {
   constructor() {
     super('the wrapped key material cannot be opened')
   }
 }
 
-/** The constant that RFC 5649, section 3, begins the integrity value with. */
+/** First half of the integrity value (RFC 5649, section 3). */
 const INITIAL_VALUE = Buffer.from('a65959a6', 'hex')
 
 const EPHEMERAL_KEY = 32
 
 /** AES key unwrap with padding (RFC 5649) under a key of 16, 24 or 32 bytes; throws {@link UnwrapError}. */
 export function unwrapPadded(key: Uint8Array, wrapped: Uint8Array): Buffer {
-  // The cipher takes nothing at all for a wrapped nothing.
+  // OpenSSL accepts an empty input as the wrapping of an empty target.
   if (wrapped.length === 0) throw new UnwrapError()
   try {
     const decipher = createDecipheriv(`id-aes${key.length * 8}-wrap-pad`, key, INITIAL_VALUE)
@@ -24,12 +24,12 @@ export function unwrapPadded(key: Uint8Array, wrapped: Uint8Array): Buffer {
   }
 }
 
-/** Bytes of the first part of a wrapped blob: those of the wrapping key's modulus. */
+/** Bytes of the first part of a wrapped blob: the length of the wrapping key's modulus. */
 export const sealedKeyLength = (wrappingKey: KeyObject): number =>
   (wrappingKey.asymmetricKeyDetails?.modulusLength ?? 0) / 8
 
 /**
- * Opens a blob of two parts: an AES-256 key under RSA-OAEP (RFC 8017; one hash for label and MGF1, empty label), then the
+ * Unwraps a blob of two parts: an AES-256 key under RSA-OAEP (RFC 8017; one hash for label and MGF1, empty label), then the
  * target under that key with AES-KWP.
  * @param hash Node's name: `sha1`, `sha256` …
  * @throws UnwrapError

@@ -5,6 +5,6 @@ import type { HashName } from './hashes.ts'
 export const hmac = (material: Uint8Array, hash: HashName, message: Uint8Array): Buffer =>
   createHmac(hash, material).update(message).digest()
 
-/** Whether two MACs are equal, in a time that depends on nothing but their lengths. */
+/** Whether two MACs are equal, in constant time for their lengths. */
 export const sameMac = (one: Uint8Array, other: Uint8Array): boolean =>
   one.length === other.length && timingSafeEqual(one, other)

@@ -11,7 +11,7 @@ const pkcs8 = {
   publicKeyEncoding: { type: 'spki', format: 'der' },
 } as const
 
-/** The row for an algorithm that the engine itself stored; throws a plain error for a name that it can't have stored. */
+/** Table row of a stored algorithm; throws a plain error for an unknown name. */
 export function knownAlgorithm(name: string): Algorithm {
   const algorithm = algorithmNamed(name)
   if (!algorithm) throw new Error(`unknown algorithm ${name}`)

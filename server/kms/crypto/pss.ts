@@ -13,8 +13,8 @@ function mask(hash: HashName, seed: Uint8Array, length: number): Buffer {
 }
 
 /**
- * EMSA-PSS encoding of a digest (RFC 8017, section 9.1.1) with MGF1 over the same hash and the longest salt that fits,
- * as long as the modulus: what RSA's private operation turns into a signature. Node's own `sign` would hash the digest.
+ * EMSA-PSS encoding of a digest (RFC 8017, section 9.1.1) with MGF1 over the same hash and the longest possible salt,
+ * as long as the modulus: input of RSA's private operation. Node's `sign` would hash the digest.
  */
 export function encodePss(digest: Uint8Array, hash: HashName, modulusBits: number): Buffer {
   const length = Math.ceil((modulusBits - 1) / 8)

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import type { Algorithm } from '../../../src/clouds/algorithms.ts'
 
-/** The private key in material of an asymmetric algorithm, PKCS#8 DER. */
+/** Private key of an asymmetric algorithm from its material, PKCS#8 DER. */
 export const privateKeyIn = (material: Uint8Array): KeyObject =>
   createPrivateKey({ key: Buffer.from(material), format: 'der', type: 'pkcs8' })
 
@@ -15,7 +15,7 @@ export function ed25519Parts(key: KeyObject): { seed: Buffer; publicKey: Buffer 
 }
 
 /**
- * The public half of material, in Transit's formats: RSA and ECDSA as PEM of SubjectPublicKeyInfo, RSA's with a newline at
+ * Public key of material, in Transit's formats: RSA and ECDSA as PEM of SubjectPublicKeyInfo, RSA's with a newline at
  * its end; Ed25519 as base64 of its 32 bytes. The algorithm must be an asymmetric one.
  */
 export function publicKeyText({ family }: Algorithm, material: Uint8Array): string {

@@ -67,7 +67,7 @@ describe('published vectors', () => {
   })
 })
 
-/** Web Cryptography, from the public key alone, the way a browser verifies. */
+/** Verifies with Web Cryptography and the public key, as a browser does. */
 async function verifyInBrowser(name: string, spki: Buffer, hash: string, signature: Buffer, saltLength: number) {
   const { subtle } = webcrypto
   const algorithm = knownAlgorithm(name)
@@ -85,7 +85,7 @@ async function verifyInBrowser(name: string, spki: Buffer, hash: string, signatu
   return subtle.verify({ name: 'ECDSA', hash }, key, rawEcdsa(signature, algorithm.bits), message)
 }
 
-/** DER to r and s side by side. */
+/** DER signature as r and s concatenated. */
 function rawEcdsa(signature: Buffer, bits: number): Uint8Array<ArrayBuffer> {
   const size = Math.ceil(bits / 8)
   const start = signature[1] === 0x81 ? 3 : 2
@@ -110,14 +110,14 @@ describe.each(names)('%s', (name) => {
     verifyWith(algorithm, publicKeyOf(material), { message: text, hash }, signature)
   const pure = name === 'ed25519'
 
-  it.each(hashes)('verifies what it has signed with %s, and nothing else', async (hash) => {
+  it.each(hashes)('verifies its own signature with %s, and no other message', async (hash) => {
     const signature = await signed(hash)
     expect(verified(hash, message, signature)).toBe(true)
     expect(verified(hash, Buffer.from('what was not'), signature)).toBe(false)
     for (const other of hashes) expect(verified(other, message, signature)).toBe(pure || other === hash)
   })
 
-  it.each(hashes)('signs a digest of %s made elsewhere', async (hash) => {
+  it.each(hashes)('signs a precomputed digest of %s', async (hash) => {
     const digest = digestOf(hash, message, 'buffer')
     const signature = await signed(hash, digest, true)
     expect(verified(hash, message, signature)).toBe(!pure)
@@ -142,7 +142,7 @@ describe.each(names)('%s', (name) => {
     }
   })
 
-  it('never takes a signature with a flipped bit, cut or lengthened', async () => {
+  it('refuses a signature with a flipped bit, truncated or extended', async () => {
     const signature = await signed('sha256')
     const outcome = (changed: Buffer) => {
       try {
@@ -173,7 +173,7 @@ describe('RSA', () => {
   const material = privateKey.export({ format: 'der', type: 'pkcs8' })
   const verified = (signature: Buffer) => verifyWith(algorithm, publicKey, { message, hash: 'sha256' }, signature)
 
-  it('verifies a salt of any length, and no PKCS #1 v1.5', () => {
+  it('verifies PSS with a salt of any length, and refuses PKCS #1 v1.5', () => {
     for (const saltLength of [0, 1, 32, 222]) {
       const key = { key: privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength }
       expect(verified(sign('sha256', message, key))).toBe(true)
@@ -181,7 +181,7 @@ describe('RSA', () => {
     expect(verified(sign('sha256', message, privateKey))).toBe(false)
   })
 
-  it('signs a digest of the right length only', async () => {
+  it('signs a digest of the hash’s length only', async () => {
     const of = (size: number) =>
       signWith(algorithm, material, { input: Buffer.alloc(size, 1), hash: 'sha256', prehashed: true })
     expect(await of(32)).toHaveLength(256)
@@ -234,7 +234,7 @@ describe('the form of ECDSA signatures', () => {
   })
 })
 
-it('refuses a type that can not sign', async () => {
+it('refuses a type that can’t sign', async () => {
   const algorithm = knownAlgorithm('hmac')
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   const material = privateKey.export({ format: 'der', type: 'pkcs8' })

@@ -4,14 +4,14 @@ import { digestLength, type HashName } from './hashes.ts'
 import { encodePss } from './pss.ts'
 import { privateKeyIn } from './public-key.ts'
 
-/** Signature whose form is wrong. */
+/** Signature with an invalid encoding. */
 export class MalformedSignatureError extends Error {
   constructor() {
     super('the signature is malformed')
   }
 }
 
-/** Input of a signature: a message, or its digest. Ed25519 takes the bytes as the message and ignores the rest. */
+/** Input of a signature: a message, or its digest. Ed25519 signs the bytes as the message and ignores the other members. */
 export interface SignInput {
   readonly input: Uint8Array
   readonly hash: HashName
@@ -30,7 +30,7 @@ function signRsa(privateKey: KeyObject, { input, hash, prehashed }: SignInput, m
   return privateEncrypt({ key: privateKey, padding: constants.RSA_NO_PADDING }, encoded)
 }
 
-/** Loads the elliptic curves when they are first needed: most servers never sign a digest. */
+/** Loads the elliptic curves on first use: most servers never sign a digest. */
 async function signDigest(privateKey: KeyObject, digest: Uint8Array): Promise<Buffer> {
   const { signDigestEcdsa } = await import('./ecdsa-digest.ts')
   return signDigestEcdsa(privateKey, digest)
@@ -38,7 +38,7 @@ async function signDigest(privateKey: KeyObject, digest: Uint8Array): Promise<Bu
 
 /**
  * Signs with `material` (PKCS#8 DER). Ed25519: RFC 8032, pure. ECDSA: ASN.1 DER. RSA: PSS (RFC 8017), MGF1 over the same
- * hash, the longest salt that fits. A digest for RSA must be as long as the hash's; other lengths are a RangeError.
+ * hash, the longest possible salt. A digest for RSA must have the hash's length; throws RangeError otherwise.
  */
 export async function signWith(algorithm: Algorithm, material: Uint8Array, what: SignInput): Promise<Buffer> {
   const privateKey = privateKeyIn(material)
@@ -56,7 +56,7 @@ export async function signWith(algorithm: Algorithm, material: Uint8Array, what:
   }
 }
 
-/** End of the DER integer at `start`; undefined where there is none. */
+/** End of the DER integer at `start`; undefined if there is none. */
 function endOfInteger(der: Uint8Array, start: number): number | undefined {
   const [tag, length = 0, first = 0, second = 0] = der.subarray(start, start + 4)
   const end = start + 2 + length
@@ -65,7 +65,7 @@ function endOfInteger(der: Uint8Array, start: number): number | undefined {
   return padded ? undefined : end
 }
 
-/** Whether bytes are DER of a sequence of two integers and nothing else, whatever the integers are. */
+/** Whether the bytes are exactly a DER sequence of two integers, of any value. */
 function isDerSignature(der: Uint8Array): boolean {
   const [tag, length = 0, longLength = 0] = der
   const long = length === 0x81
@@ -77,7 +77,7 @@ function isDerSignature(der: Uint8Array): boolean {
 }
 
 /**
- * Whether a signature belongs to the message, the hash and the public key; RSA-PSS with a salt of any length. Throws
+ * Whether a signature is valid for the message, the hash and the public key; RSA-PSS with a salt of any length. Throws
  * {@link MalformedSignatureError} for an ECDSA signature that is not DER.
  */
 export function verifyWith(

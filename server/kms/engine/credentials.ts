@@ -2,7 +2,7 @@ import type { KeyWrapper } from './key-wrapper.ts'
 import type { Store } from './store.ts'
 import { credentialName } from './wrapped-names.ts'
 
-/** Something a client proves itself with: a token, or the secret behind an API key's id. */
+/** Credential of a client: a token, or an API key with its secret. */
 export interface Credential {
   readonly cloud: string
   readonly id: string
@@ -14,7 +14,7 @@ export interface Credential {
 export interface Credentials {
   all(cloud: string): Promise<readonly Credential[]>
   add(credential: Credential): Promise<void>
-  /** False when there is none of that id. */
+  /** False if no row has that id. */
   remove(cloud: string, id: string): Promise<boolean>
 }
 

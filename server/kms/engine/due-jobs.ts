@@ -1,4 +1,4 @@
-/** Rotations and destructions that have fallen due. */
+/** Rotations and destructions that are due. */
 import { setImmediate } from 'node:timers/promises'
 import { generateMaterial, knownAlgorithm } from '../crypto/material.ts'
 import type { Clock } from './clock.ts'
@@ -9,7 +9,7 @@ import { materialName } from './wrapped-names.ts'
 /** Provider's rule for a due rotation: the rotated key, or undefined to leave it. */
 export type AutomaticRotation = (key: StoredKey, now: number) => StoredKey | undefined
 
-/** The line of the audit trail for a key that has just been rotated automatically. */
+/** Audit log entry for an automatic rotation. */
 export type RotationAudit = (key: StoredKey, now: number) => AuditRow
 
 /** Provider's rules for due jobs. */
@@ -19,19 +19,19 @@ export interface DueJobRules {
   readonly auditRotation?: RotationAudit
 }
 
-/** Keys that are read at a time: some milliseconds of work. */
+/** Keys per page: some milliseconds of work. */
 const PAGE = 250
 
 /**
- * All of a cloud's keys that are due go together: destroying one costs as much as destroying many.
- * @returns how many were destroyed
+ * Destroys all due keys of a provider at once, which costs as much as destroying one.
+ * @returns number of destroyed keys
  */
 export const destroyDue = async (
   { store, clock }: { readonly store: Store; readonly clock: Clock },
   cloud: string,
 ): Promise<number> => store.destroy(await store.dueForDestruction(cloud, clock.now()), clock.now())
 
-/** In pages, and other requests are answered after each key: a rotation is a commit, and there may be many. */
+/** Rotates due keys in pages and yields to other requests after each key, because each rotation is a commit. */
 async function* dueForRotation(store: Store, cloud: string, now: number): AsyncGenerator<StoredKey, void> {
   let after: StoredKey | undefined
   for (;;) {
@@ -45,12 +45,12 @@ async function* dueForRotation(store: Store, cloud: string, now: number): AsyncG
   }
 }
 
-/** @returns how many keys were rotated */
+/** @returns number of rotated keys */
 export async function rotateDue(
   { store, keyWrapper, clock }: { readonly store: Store; readonly keyWrapper: KeyWrapper; readonly clock: Clock },
   { cloud, rotate, auditRotation }: DueJobRules,
 ): Promise<number> {
-  /** Asks the cloud's rule again inside the transaction: somebody may have rotated or disabled the key meanwhile. */
+  /** Applies the provider's rule again inside the transaction: the key may have been rotated or disabled meanwhile. */
   async function rotateIfDue(due: StoredKey): Promise<boolean> {
     if (!rotate(due, clock.now())) return false
     const secret = await generateMaterial(knownAlgorithm(due.algorithm))

@@ -5,8 +5,8 @@ import { createKeyWrapper } from './key-wrapper.ts'
 
 const keyWrapper = createKeyWrapper(Buffer.alloc(32, 1))
 
-describe('vault', () => {
-  it('opens what it has wrapped, under the same name only', () => {
+describe('key wrapper', () => {
+  it('unwraps its own output, under the same name only', () => {
     fc.assert(
       fc.property(fc.string(), fc.uint8Array(), (name, secret) => {
         const wrapped = keyWrapper.wrap(name, secret)
@@ -17,14 +17,14 @@ describe('vault', () => {
     )
   })
 
-  it('wraps the same secret differently each time, and never shows it', () => {
+  it('wraps the same secret differently each time, and contains no plaintext', () => {
     const secret = randomBytes(32)
     const wrapped = Array.from({ length: 100 }, () => Buffer.from(keyWrapper.wrap('a', secret)))
     expect(new Set(wrapped.map((one) => one.toString('hex'))).size).toBe(100)
     for (const one of wrapped) expect(one.includes(secret)).toBe(false)
   })
 
-  it('refuses another root key, any changed bit and any cut', () => {
+  it('refuses another root key, any flipped bit and any truncation', () => {
     const wrapped = keyWrapper.wrap('a', Buffer.from('secret'))
     expect(() => createKeyWrapper(Buffer.alloc(32, 2)).unwrap('a', wrapped)).toThrow()
     for (let bit = 0; bit < wrapped.length * 8; bit += 1) {

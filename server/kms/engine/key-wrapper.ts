@@ -2,9 +2,9 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 
 /** Wraps secrets at rest. */
 export interface KeyWrapper {
-  /** `name` says what the secret is and is bound to it: what was wrapped under one name can't be opened under another. */
+  /** `name` identifies the secret and is authenticated: unwrapping needs the same name. */
   wrap(name: string, secret: Uint8Array): Uint8Array
-  /** Throws where the root key is another, the name is another or a bit has changed. */
+  /** Throws for another root key, another name or a changed bit. */
   unwrap(name: string, wrapped: Uint8Array): Buffer
 }
 

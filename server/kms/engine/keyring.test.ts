@@ -57,7 +57,7 @@ async function idsOf(pages: ReturnType<Keyring['list']>): Promise<string[]> {
   return ids
 }
 
-/** How often the event loop came to other work while `work` went on. */
+/** Number of turns of the event loop while `work` runs. */
 async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
   let turns = 0
   let next = setImmediate(function turn() {
@@ -69,7 +69,7 @@ async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
   return turns
 }
 
-/** Made at once, in the order of their ids. */
+/** Creates keys concurrently; returns them in the order of their ids. */
 async function makeMany(count: number, more: Partial<NewKey> = {}): Promise<string[]> {
   const ids = Array.from({ length: count }, (_, index) => `k${String(index).padStart(5, '0')}`)
   await keyring.createAged(ids.map((id) => ({ ...newKey(id, more), made: [1000], destroyAt: null })))
@@ -79,7 +79,7 @@ async function makeMany(count: number, more: Partial<NewKey> = {}): Promise<stri
 const bytes = (text: string) => Buffer.from(text)
 
 describe('keys', () => {
-  it('are made with version 1, and given back as they are', async () => {
+  it('are created with version 1 and read back unchanged', async () => {
     const key = await make('a')
     const made = { latestVersion: 1, createdAt: 1000, updatedAt: 1000, destroyAt: null, origin: null, syncAt: null }
     expect(key).toEqual({ ...newKey('a'), ...made })
@@ -88,7 +88,7 @@ describe('keys', () => {
     expect(await keyring.versions(key)).toEqual([{ version: 1, createdAt: 1000, automatic: false }])
   })
 
-  it('share neither name nor identity within their space', async () => {
+  it('have unique names and ids within their key space', async () => {
     await make('a')
     expect(await keyring.create(newKey('b', { uniqueName: 'name of a' }))).toBeUndefined()
     expect(await keyring.create(newKey('a', { uniqueName: 'another' }))).toBeUndefined()
@@ -97,7 +97,7 @@ describe('keys', () => {
     expect(await idsOf(keyring.list({ cloud: 'c', location: 'l', scope: 's' }))).toEqual(['a'])
   })
 
-  it('change in one step, and count each change but the empty one', async () => {
+  it('change atomically, and count each change except an empty one', async () => {
     const key = await make('a')
     clock.time = 2000
     const changed = await keyring.change(key, (before) => ({ ...before, status: 'off' }))
@@ -114,7 +114,7 @@ describe('keys', () => {
     expect(await keyring.rotate({ ...key, id: 'unknown' }, (before) => before)).toBeUndefined()
   })
 
-  it('lose no rotation when many come at once', async () => {
+  it('lose no rotation when many run concurrently', async () => {
     const key = await make('a')
     await Promise.all(Array.from({ length: 20 }, () => keyring.rotate(key, (before) => ({ ...before }))))
     expect(await keyring.get(key)).toMatchObject({ latestVersion: 21, revision: 21 })
@@ -123,7 +123,7 @@ describe('keys', () => {
     )
   })
 
-  it('are counted by status, without those that are due for destruction', async () => {
+  it('are counted by status, without those due for destruction', async () => {
     const space = { cloud: 'c', location: 'l', scope: 's' }
     await make('a')
     await make('b', { status: 'off' })
@@ -146,8 +146,8 @@ describe('keys', () => {
   })
 })
 
-describe('very many keys', () => {
-  it('are listed in pages, with time for other work in between', async () => {
+describe('a large number of keys', () => {
+  it('are listed in pages, with other work in between', async () => {
     const ids = await makeMany(1100)
     let listed: string[] = []
     const turns = await turnsDuring(async () => {
@@ -157,7 +157,7 @@ describe('very many keys', () => {
     expect(turns).toBeGreaterThanOrEqual(4)
   })
 
-  it('are listed once each while keys come and go', async () => {
+  it('are listed once each while keys are created and destroyed', async () => {
     const ids = await makeMany(600)
     const pages = keyring.list({ cloud: 'c', location: 'l', scope: 's' })
     const first = (await pages.next()).value ?? []
@@ -167,7 +167,7 @@ describe('very many keys', () => {
     expect([...first.map(({ key }) => key.id), ...listed]).toEqual([...ids, 'k99999'])
   })
 
-  it('are rotated with time for other work after each', async () => {
+  it('are rotated with other work after each', async () => {
     await makeMany(300, { rotateAt: 2000 })
     clock.time = 2000
     let done = {}
@@ -181,7 +181,7 @@ describe('very many keys', () => {
 })
 
 describe('cryptography', () => {
-  it('uses the version that it is told, and binds associated data', async () => {
+  it('uses the given version, and binds associated data', async () => {
     const key = await make('a')
     const first = await keyring.encrypt(key, 1, bytes('hello'), bytes('context'))
     await keyring.rotate(key, (before) => ({ ...before }))
@@ -193,7 +193,7 @@ describe('cryptography', () => {
     await expect(keyring.encrypt(key, 3, bytes('hello'))).rejects.toThrow('key version 3 does not exist')
   })
 
-  it('opens material at its own place only', async () => {
+  it('unwraps material only for its own key and version', async () => {
     const [a, b] = [await make('a'), await make('b')]
     const stolen = await store.version(a, 1)
     if (!stolen) throw new Error('no version')
@@ -205,7 +205,7 @@ describe('cryptography', () => {
 describe('copies', () => {
   const elsewhere = (key: StoredKey): StoredKey => ({ ...key, location: 'm', origin: key.location, syncAt: null })
 
-  it('hold the same material under a wrapping of their own, version by version', async () => {
+  it('hold the same material, each version wrapped for its location', async () => {
     const key = await make('a')
     const old = await keyring.encrypt(key, 1, bytes('old'))
     await keyring.copy(key, 'm', (before) => ({ key: before, copy: elsewhere(before) }))
@@ -224,7 +224,7 @@ describe('copies', () => {
     expect(await keyring.decrypt(copy, 2, await keyring.encrypt(rotated, 2, bytes('new')))).toEqual(bytes('new'))
   })
 
-  it('are noted on the key without a change of its revision, and asked for when their time has come', async () => {
+  it('are recorded on the key without changing its revision, and returned when due', async () => {
     const key = await make('a')
     expect(await keyring.nextSync('c')).toBe(Infinity)
     await keyring.copy(key, 'm', (before) => ({ key: { ...before, syncAt: 1500 } }))
@@ -238,7 +238,7 @@ describe('copies', () => {
     expect(await keyring.nextSync('c')).toBe(Infinity)
   })
 
-  it('don’t count, and end with their key', async () => {
+  it('are not counted, and are destroyed with their key', async () => {
     const key = await make('a')
     await keyring.copy(key, 'm', (before) => ({ key: before, copy: elsewhere(before) }))
     expect(await keyring.countByStatus({ ...key, location: 'm' })).toEqual(new Map())
@@ -250,7 +250,7 @@ describe('copies', () => {
     expect(await keyring.get({ ...key, location: 'n' })).toBeDefined()
   })
 
-  it('leave everything as it was where the name is taken', async () => {
+  it('change nothing if the name is taken', async () => {
     const key = await make('a')
     await make('b', { location: 'm', uniqueName: key.uniqueName })
     const copying = keyring.copy(key, 'm', (before) => ({ key: { ...before, syncAt: 1 }, copy: elsewhere(before) }))
@@ -264,7 +264,7 @@ describe('due jobs', () => {
   const rotate = (key: StoredKey, now: number) => (key.status === 'on' ? { ...key, rotateAt: now + 100 } : undefined)
   const run = () => keyring.runDueJobs({ cloud: 'c', rotate })
 
-  it('rotate what the rule allows, of their own cloud', async () => {
+  it('rotate the keys that the rule allows, of their own provider', async () => {
     const key = await make('a', { rotateAt: 1100 })
     const off = await make('b', { rotateAt: 1100, status: 'off' })
     const foreign = await make('c', { rotateAt: 1100, cloud: 'other' })
@@ -275,14 +275,14 @@ describe('due jobs', () => {
     for (const one of [off, foreign]) expect((await keyring.get(one))?.latestVersion).toBe(1)
   })
 
-  it('rotate once when two run at the same time', async () => {
+  it('rotate once when two runs overlap', async () => {
     const key = await make('a', { rotateAt: 1000 })
     const done = await Promise.all([run(), run()])
     expect(done.map(({ rotated }) => rotated).sort()).toEqual([0, 1])
     expect((await keyring.get(key))?.latestVersion).toBe(2)
   })
 
-  it('destroy rather than rotate', async () => {
+  it('destroy a key that is due for both, and do not rotate it', async () => {
     const key = await make('a', { rotateAt: 1000 })
     await keyring.change(key, (before) => ({ ...before, destroyAt: 1000 }))
     expect(await run()).toEqual({ rotated: 0, destroyed: 1 })
@@ -292,7 +292,7 @@ describe('due jobs', () => {
 })
 
 describe('credentials', () => {
-  it('come back with their secrets, which are wrapped at rest and bound to their id', async () => {
+  it('are read with their secrets, which are wrapped at rest and bound to their id', async () => {
     const credentials = createCredentials({ store, keyWrapper, now: () => clock.now() })
     const one = { cloud: 'c', id: 'first', name: 'laptop', secret: 'sécret', attributes: { role: 'admin' } }
     await credentials.add(one)

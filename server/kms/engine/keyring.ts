@@ -22,9 +22,9 @@ import {
 } from './store.ts'
 import { materialName } from './wrapped-names.ts'
 
-/** Members of a new key from its provider; the engine adds material, version, revision and times. */
+/** Members of a new key that its provider sets; the engine adds material, version, revision and times. */
 export interface NewKey extends KeyAddress, KeySpace {
-  /** Milliseconds; now, unless the cloud has told the time already and goes by that. */
+  /** Milliseconds; the current time if absent. */
   readonly createdAt?: number
   readonly uniqueName: string
   readonly algorithm: string
@@ -34,7 +34,7 @@ export interface NewKey extends KeyAddress, KeySpace {
   readonly attributes: Readonly<Record<string, unknown>>
 }
 
-/** Key with a past: created and rotated at given times. */
+/** Key with a history: created and rotated at given times. */
 export interface AgedKey extends NewKey {
   /** Creation times of the versions: milliseconds, ascending, at least one. */
   readonly made: readonly number[]
@@ -42,35 +42,35 @@ export interface AgedKey extends NewKey {
 }
 
 export interface Keyring {
-  /** Makes version 1, of new random material or of the given one. Undefined when the name is taken in its key space. */
+  /** Creates a key with version 1, of random or given material. Undefined if the name is taken in its key space. */
   create(key: NewKey, imported?: Uint8Array): Promise<StoredKey | undefined>
-  /** Makes all of them or none, each version of new random material. Throws where a name or an id is taken. */
+  /** Creates all keys or none, each version of random material. Throws if a name or an id is taken. */
   createAged(keys: readonly AgedKey[]): Promise<void>
   get(address: KeyAddress): Promise<StoredKey | undefined>
   getByUniqueName(space: KeySpace, uniqueName: string): Promise<StoredKey | undefined>
   /**
-   * The keys by id ascending, in pages that are read as they are asked for, other requests being answered in between. A
-   * page may be empty. Each key is as it was when its page was read; none comes twice.
+   * Keys by id ascending, in pages that are read on demand, so that other requests run in between. A
+   * page may be empty. Each key is listed once, in its state when its page was read.
    */
   list(space: KeySpace): AsyncGenerator<readonly KeyWithVersions[], void>
   versions(address: KeyAddress): Promise<readonly VersionInfo[]>
   /** Without copies. */
   countByStatus(space: KeySpace): Promise<ReadonlyMap<string, number>>
-  /** Applies `decide` to the newest state in one transaction and counts the revision up, unless it returns the same key. */
+  /** Applies `decide` to the newest state in one transaction and increments the revision, unless it returns the same key. */
   change(address: KeyAddress, decide: (key: StoredKey, now: number) => StoredKey): Promise<StoredKey | undefined>
-  /** Adds a version. `decide` may refuse by throwing; it is asked before and after the new material is made. */
+  /** Adds a version. `decide` may refuse by throwing; it runs before and after the material is generated. */
   rotate(
     address: KeyAddress,
     decide: (key: StoredKey, now: number) => StoredKey,
     how?: { automatic: boolean },
   ): Promise<StoredKey | undefined>
-  /** The earliest moment at which copies must be seen to; Infinity for none. */
+  /** Earliest time at which a copy must be updated; Infinity for none. */
   nextSync(cloud: string): Promise<number>
-  /** The keys whose copies must be seen to by now. */
+  /** Keys whose copies must be updated by now. */
   toSync(cloud: string): Promise<readonly StoredKey[]>
   /**
-   * Lets `decide` say, in one transaction, what becomes of a key and of its copy in another location. The copy that it
-   * answers gets the versions it lacks, wrapped anew for where they are. What is noted on the key counts as no change.
+   * Applies `decide` to a key and its copy in another location, in one transaction. The returned copy
+   * gets the versions that it lacks, wrapped for its location. The key's revision stays.
    */
   copy(
     address: KeyAddress,
@@ -79,15 +79,15 @@ export interface Keyring {
   ): Promise<void>
   /** `version` must exist. The result is nonce, ciphertext and tag, or an RSA-OAEP block. */
   encrypt(key: StoredKey, version: number, plaintext: Uint8Array, associatedData?: Uint8Array): Promise<Buffer>
-  /** Throws UndecryptableError for every cause, a version that doesn't exist included. */
+  /** Throws UndecryptableError for every cause, including an unknown version. */
   decrypt(key: StoredKey, version: number, ciphertext: Uint8Array, associatedData?: Uint8Array): Promise<Buffer>
-  /** `version` must exist. The material in clear, as text in the format of its algorithm. */
+  /** Plaintext material, as text in the format of its algorithm. `version` must exist. */
   exportMaterial(key: StoredKey, version: number): Promise<string>
   /** `version` must exist, and the algorithm be an asymmetric one. */
   publicKey(key: StoredKey, version: number): Promise<string>
   /** `version` must exist. ECDSA in DER, RSA-PSS with the longest salt, or pure Ed25519. */
   sign(key: StoredKey, version: number, what: SignInput): Promise<Buffer>
-  /** Throws MalformedSignatureError for a form that no signature has, and for a version that doesn't exist. */
+  /** Throws MalformedSignatureError for an invalid encoding and for an unknown version. */
   verify(
     key: StoredKey,
     version: number,
@@ -96,16 +96,16 @@ export interface Keyring {
   ): Promise<boolean>
   /** `version` must exist. Compare MACs with `sameMac`. */
   mac(key: StoredKey, version: number, hash: HashName, message: Uint8Array): Promise<Buffer>
-  /** Destroys what is due for destruction, rotates what is due for rotation. Call it at start and hourly. */
+  /** Destroys and rotates the keys that are due. Called at start and hourly. */
   runDueJobs(rules: DueJobRules): Promise<{ rotated: number; destroyed: number }>
 }
 
 const NOTHING = new Uint8Array()
 
-/** Keys that are read at a time: some milliseconds of work. */
+/** Keys per page: some milliseconds of work. */
 const PAGE = 250
 
-/** Keys, versions and their cryptography over a store; knows nothing of any cloud's rules, of HTTP or of SQL. */
+/** Keys, versions and their cryptography over a store, independent of provider rules, HTTP and SQL. */
 export function createKeyring(services: { store: Store; keyWrapper: KeyWrapper; clock: Clock }): Keyring {
   const { store, keyWrapper, clock } = services
   const isDestroyed = (key: StoredKey) => key.destroyAt !== null && key.destroyAt <= clock.now()

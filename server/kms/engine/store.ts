@@ -1,6 +1,6 @@
-/** Store interface of the engine. Each method is one transaction; what has resolved survives a crash. */
+/** Store interface of the engine. Each method is one transaction; a resolved change survives a crash. */
 
-/** Stands for a folder or file: nothing is written to disk. */
+/** In place of a folder or file: nothing is written to disk. */
 export const IN_MEMORY = ':memory:'
 
 export interface KeyAddress {
@@ -10,7 +10,7 @@ export interface KeyAddress {
   readonly id: string
 }
 
-/** One of the keys that share a list: a location, and within it an organisation or project. */
+/** Scope of a key list: a location, and within it an organisation or project. */
 export interface KeySpace {
   readonly cloud: string
   readonly location: string
@@ -22,18 +22,18 @@ export interface StoredKey extends KeyAddress, KeySpace {
   /** Name that is unique within the key space, such as a slug. */
   readonly uniqueName: string
   readonly algorithm: string
-  /** Status by the provider's own name. */
+  /** Status, by the provider's name. */
   readonly status: string
   readonly latestVersion: number
-  /** Grows by one with each change. */
+  /** Incremented by each change. */
   readonly revision: number
   readonly createdAt: number
   readonly updatedAt: number
-  /** Time of the next automatic rotation; null while there is none. */
+  /** Time of the next automatic rotation; null if none is scheduled. */
   readonly rotateAt: number | null
   /** Time of destruction; null unless deletion is scheduled. */
   readonly destroyAt: number | null
-  /** The location of the key that this one is a copy of, under the same id; null for a key that is no copy. */
+  /** Location of the original key, which has the same id; null for a key that is not a copy. */
   readonly origin: string | null
   /** Time at which its copies must be updated; null while they are up to date. */
   readonly syncAt: number | null
@@ -41,7 +41,7 @@ export interface StoredKey extends KeyAddress, KeySpace {
   readonly attributes: Readonly<Record<string, unknown>>
 }
 
-/** `after` with the next revision; `before` itself when nothing has changed. */
+/** `after` with the next revision; `before` itself if nothing changed. */
 export const changed = (before: StoredKey, after: StoredKey, now: number): StoredKey =>
   after === before ? before : { ...after, revision: before.revision + 1, updatedAt: now }
 
@@ -59,11 +59,11 @@ export interface StoredVersion extends VersionInfo {
 export interface KeyChange {
   readonly key: StoredKey
   readonly version?: StoredVersion
-  /** Kept with the change or not at all. */
+  /** Audit log entries, stored in the same transaction as the change. */
   readonly audit?: AuditRow
 }
 
-/** A key that is copied, its copy where there is one, and the versions that the copy lacks, ascending. */
+/** Key, its copy if one exists, and the versions that the copy lacks, ascending. */
 export interface CopyState {
   readonly key: StoredKey
   readonly copy: StoredKey | undefined
@@ -72,26 +72,26 @@ export interface CopyState {
 
 export interface CopyChange {
   readonly key: StoredKey
-  /** Left out: the copy stays as it is, or stays away. */
+  /** Absent: no copy is created or changed. */
   readonly copy?: StoredKey
-  /** Added to the copy. */
+  /** Versions that are added to the copy. */
   readonly versions: readonly StoredVersion[]
 }
 
-/** One line of the audit trail: what is searched for in members of its own, all that is shown in `entry`. */
+/** Audit log entry: searchable values as members, the displayed entry in `entry`. */
 export interface AuditRow {
   readonly cloud: string
   readonly organisation: string
   readonly createdAt: number
   readonly action: string
-  /** Empty for none, like the identities that follow. */
+  /** Empty for none, also in the following identities. */
   readonly resourceType: string
   readonly resource: string
   readonly user: string
   readonly serviceAccount: string
-  /** HTTP status that the caller saw; 0 where nobody called. */
+  /** HTTP status of the answer; 0 for an automatic rotation. */
   readonly status: number
-  /** Text that searches look in. */
+  /** Text for full-text search. */
   readonly searchText: string
   /** JSON object. */
   readonly entry: Readonly<Record<string, unknown>>
@@ -104,11 +104,11 @@ export interface AuditQuery extends Partial<Pick<AuditRow, 'resource' | 'user' |
   readonly actions?: readonly string[]
   readonly resourceTypes?: readonly string[]
   readonly statuses?: readonly number[]
-  /** Milliseconds; the first moment that counts. */
+  /** Milliseconds, inclusive. */
   readonly from?: number
-  /** Milliseconds; the first moment that counts no more. */
+  /** Milliseconds, exclusive. */
   readonly to?: number
-  /** Found anywhere in the words, in capitals or not (ASCII). */
+  /** Substring of the search text, case-insensitive (ASCII). */
   readonly text?: string
   readonly offset: number
   readonly limit: number
@@ -118,14 +118,14 @@ export interface StoredCredential {
   readonly cloud: string
   readonly id: string
   readonly name: string
-  /** The secret, wrapped under the root key. */
+  /** Secret, wrapped under the root key. */
   readonly wrapped: Uint8Array
   readonly createdAt: number
   /** JSON object: role, organisation … */
   readonly attributes: Readonly<Record<string, unknown>>
 }
 
-/** Something besides keys that a cloud keeps: a role, an operation. Holds no secret. */
+/** Provider object other than a key, such as a role or an operation. Holds no secret. */
 export interface Resource {
   readonly cloud: string
   readonly kind: string
@@ -146,7 +146,7 @@ export interface KeyWithVersions {
   readonly versions: readonly VersionInfo[]
 }
 
-/** Reads and writes within one transaction, for what is kept together or not at all. */
+/** Reads and writes within one transaction. */
 export interface Rows {
   key(address: KeyAddress): StoredKey | undefined
   keyByUniqueName(space: KeySpace, uniqueName: string): StoredKey | undefined
@@ -154,7 +154,7 @@ export interface Rows {
   setting(name: string): string | undefined
   credential(cloud: string, id: string): StoredCredential | undefined
   resource(cloud: string, kind: string, id: string): Resource | undefined
-  /** Each adds its row, or puts it in place of the one with the same id. A key whose name is taken is an error. */
+  /** Each method inserts its row or replaces the one with the same id. Throws for a key whose name is taken. */
   putKey(key: StoredKey): void
   putVersion(address: KeyAddress, version: StoredVersion): void
   putSetting(name: string, value: string): void
@@ -163,63 +163,63 @@ export interface Rows {
 }
 
 export interface Store {
-  /** Lets `work` read and write in one transaction; it must not wait for anything, and where it throws nothing changes. */
+  /** Runs `work` in one transaction. It must be synchronous; if it throws, nothing changes. */
   write<T>(work: (rows: Rows) => T): Promise<T>
   /**
-   * Another number than before once another process has written to the same store: what is kept in memory has to be read
-   * again then. Costs next to nothing.
+   * Number that changes when another process writes to the same store: cached data must be read
+   * again then. Cheap enough for each request.
    */
   dataVersion(): number
-  /** False when the name or the id is taken in that key space; nothing is stored then. */
+  /** False if the name or the id is taken in that key space; nothing is stored then. */
   insert(key: StoredKey, version: StoredVersion): Promise<boolean>
-  /** Adds all or none; throws where a name or an id is taken. Far quicker than one by one. */
+  /** Adds all or none; throws if a name or an id is taken. Far faster than single inserts. */
   insertMany(keys: readonly KeyWithMaterial[]): Promise<void>
   get(address: KeyAddress): Promise<StoredKey | undefined>
   getByUniqueName(space: KeySpace, uniqueName: string): Promise<StoredKey | undefined>
-  /** Keys of a key space with their versions, by id ascending: up to `limit` of those whose id comes after `after`. */
+  /** Up to `limit` keys of a key space with an id greater than `after`, with their versions, by id ascending. */
   page(space: KeySpace, after: string, limit: number): Promise<readonly KeyWithVersions[]>
   /** Number of keys of a key space by status, without copies and those due for destruction at `now`. */
   countByStatus(space: KeySpace, now: number): Promise<ReadonlyMap<string, number>>
   /**
-   * Reads the key, lets `decide` say what becomes of it (or throw, and then nothing changes), writes that: all in one
-   * transaction, so `decide` sees the newest state and must not wait for anything.
+   * Reads the key, applies `decide` and writes its result; if `decide` throws, nothing changes. All in one
+   * transaction, so `decide` sees the newest state and must be synchronous.
    */
   change(address: KeyAddress, decide: (key: StoredKey) => KeyChange): Promise<StoredKey | undefined>
   version(address: KeyAddress, version: number): Promise<StoredVersion | undefined>
   /** Ascending, without material. */
   versions(address: KeyAddress): Promise<readonly VersionInfo[]>
-  /** Up to `limit` keys of a cloud whose rotation falls due at or before `now`, the longest due first, after `after`. */
+  /** Up to `limit` keys of a provider whose rotation is due at or before `now`, the longest due first, after `after`. */
   dueForRotation(cloud: string, now: number, after: StoredKey | undefined, limit: number): Promise<readonly StoredKey[]>
-  /** All keys of a cloud that are destroyed at or before `now`. */
+  /** All keys of a provider whose destruction is due at or before `now`. */
   dueForDestruction(cloud: string, now: number): Promise<readonly KeyAddress[]>
   /**
-   * Removes those of the keys that are still due for destruction at `now`, with their copies and all material, for good:
-   * nothing of it is left in any file. Costs a pass over everything stored, so give it many keys at once. Without any, it
-   * finishes what a crash has interrupted. Answers how many went, copies not counted.
+   * Destroys those of the keys that are still due at `now`, with their copies and all material:
+   * no file holds any of it afterwards. Rewrites the whole database, so call it for many keys at once. Without keys it
+   * finishes a destruction that a crash interrupted. Returns the number of destroyed keys, without copies.
    */
   destroy(addresses: readonly KeyAddress[], now: number): Promise<number>
-  /** The earliest moment at which copies must be seen to; Infinity for none. Costs next to nothing. */
+  /** Earliest time at which a copy must be updated; Infinity for none. Cheap enough for each request. */
   nextSync(cloud: string): Promise<number>
-  /** The keys whose copies must be seen to at `now`. */
+  /** Keys whose copies must be updated at `now`. */
   toSync(cloud: string, now: number): Promise<readonly StoredKey[]>
-  /** Reads a key and its copy in `location`, lets `decide` say what becomes of both and writes that: in one transaction. */
+  /** Reads a key and its copy in `location`, applies `decide` and writes its result, in one transaction. */
   copy(address: KeyAddress, location: string, decide: (found: CopyState) => CopyChange): Promise<void>
   setting(name: string): Promise<string | undefined>
   setSetting(name: string, value: string): Promise<void>
   addCredential(credential: StoredCredential): Promise<void>
   credentials(cloud: string): Promise<readonly StoredCredential[]>
-  /** False when there is none of that id. */
+  /** False if no row has that id. */
   removeCredential(cloud: string, id: string): Promise<boolean>
   resource(cloud: string, kind: string, id: string): Promise<Resource | undefined>
   /** The oldest first. */
   resources(cloud: string, kind: string): Promise<readonly Resource[]>
-  /** Adds it, or puts it in place of the one with the same id. */
+  /** Inserts the row or replaces the one with the same id. */
   putResource(resource: Resource): Promise<void>
-  /** False when there is none of that id. */
+  /** False if no row has that id. */
   removeResource(cloud: string, kind: string, id: string): Promise<boolean>
-  /** Rows that are given at about the same time share a commit. */
+  /** Concurrent rows share a commit. */
   appendAudit(rows: readonly AuditRow[]): Promise<void>
-  /** Newest first: one page of what matches, and how many match in all. */
+  /** One page of the matching entries, newest first, and the total number of matches. */
   audit(query: AuditQuery): Promise<{ readonly total: number; readonly rows: readonly AuditRow[] }>
   close(): Promise<void>
 }

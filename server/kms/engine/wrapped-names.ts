@@ -1,4 +1,4 @@
-/** Names that wrapped secrets are bound to: what was wrapped under one of them opens under no other. */
+/** Names that wrapped secrets are bound to; unwrapping needs the same name. */
 import type { KeyAddress } from './store.ts'
 
 export const materialName = ({ cloud, location, id }: KeyAddress, version: number) =>

@@ -14,7 +14,7 @@ const keyWrapper = createKeyWrapper(Buffer.alloc(32, 1))
 const folder = temporaryFolder()
 let store: Store
 let publicKey: string
-/** Making a key of 4096 bits takes seconds on a busy machine, so that one is made for all. */
+/** One key for all tests, because generating 4096 bits takes seconds on a busy machine. */
 beforeAll(async () => {
   store = openSqliteStore(join(folder, 'kms.sqlite'))
   const keys = createWrappingKeys({ store, keyWrapper })
@@ -37,7 +37,7 @@ it('is RSA-4096, in PEM of SubjectPublicKeyInfo', () => {
   expect(asymmetricKeyDetails).toMatchObject({ modulusLength: 4096, publicExponent: 65537n })
 })
 
-it('is the same after a restart, and opens what was wrapped before', async () => {
+it('is the same after a restart, and unwraps earlier blobs', async () => {
   const blob = wrapTarget(publicKey, target)
   const restarted = createWrappingKeys({ store, keyWrapper })
   expect((await restarted.open('c', 'l', { blob, hash: 'sha256' })).equals(target)).toBe(true)
@@ -66,7 +66,7 @@ it('tries again after a failure', async () => {
   expect(await keys.publicKey('c', 'l')).toBe(publicKey)
 })
 
-it('opens nothing that was wrapped otherwise', async () => {
+it('refuses blobs that were wrapped with another key or hash', async () => {
   const keys = createWrappingKeys({ store, keyWrapper })
   const blob = wrapTarget(publicKey, target, { hash: 'sha512' })
   await expect(keys.open('c', 'l', { blob, hash: 'sha256' })).rejects.toThrow(UnwrapError)

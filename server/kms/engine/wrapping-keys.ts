@@ -5,12 +5,12 @@ import type { KeyWrapper } from './key-wrapper.ts'
 import type { Store } from './store.ts'
 import { wrappingKeyName } from './wrapped-names.ts'
 
-/** One RSA-4096 key per location, under which key material travels here from outside. */
+/** RSA-4096 key of each location, which wraps key material for import. */
 export interface WrappingKeys {
-  /** SubjectPublicKeyInfo as PEM. The same for ever: what was wrapped under it yesterday can be imported today. */
+  /** SubjectPublicKeyInfo as PEM. It never changes, so that blobs wrapped earlier can be imported. */
   publicKey(cloud: string, location: string): Promise<string>
   /**
-   * Opens what was wrapped under the location's key; throws UnwrapError.
+   * Unwraps a blob that was wrapped with the location's key; throws UnwrapError.
    * @param hash Node's name of the OAEP hash
    */
   open(cloud: string, location: string, wrapped: { blob: Uint8Array; hash: string }): Promise<Buffer>
@@ -19,7 +19,7 @@ export interface WrappingKeys {
 const generate = promisify(generateKeyPair)
 const pkcs8 = { format: 'der', type: 'pkcs8' } as const
 
-/** Keys are made when first asked for, as that takes a second or more, and kept as settings, wrapped under the root key. */
+/** Wrapping keys, generated on first use (a second or more) and stored as settings, wrapped under the root key. */
 export function createWrappingKeys({ store, keyWrapper }: { store: Store; keyWrapper: KeyWrapper }): WrappingKeys {
   const keys = new Map<string, Promise<KeyObject>>()
 

@@ -35,13 +35,13 @@ const rowOf = (nth: number, more: Partial<AuditRow> = {}): AuditRow => ({
 })
 const everything = { cloud: 'c', organisation: 'o', offset: 0, limit: 1000 }
 
-it('gives back every member, newest first, of one cloud and organisation', async () => {
+it('returns every member, newest first, of one provider and organisation', async () => {
   await store.appendAudit([rowOf(1), rowOf(2, { cloud: 'other' }), rowOf(3, { organisation: 'other' }), rowOf(4)])
   expect(await store.audit(everything)).toEqual({ total: 2, rows: [rowOf(4), rowOf(1)] })
   expect(await store.audit({ ...everything, offset: 1, limit: 1 })).toEqual({ total: 2, rows: [rowOf(1)] })
 })
 
-it('has every row on the disk once its promise has resolved, in order, however many wait at once', async () => {
+it('has written each row in order when its promise resolves, with many concurrent rows', async () => {
   const reader = new DatabaseSync(file, { readOnly: true })
   const stored = () => Number(reader.prepare('SELECT count(*) AS number FROM audit').get()?.number)
   const appends = Array.from({ length: 200 }, (_, nth) => store.appendAudit([rowOf(nth), rowOf(nth)]))
@@ -54,7 +54,7 @@ it('has every row on the disk once its promise has resolved, in order, however m
   expect(rows.map(({ createdAt }) => createdAt)).toEqual(rows.map(({ createdAt }) => createdAt).sort((a, b) => b - a))
 })
 
-it('writes what still waits when it is closed', async () => {
+it('writes pending rows when it is closed', async () => {
   const append = store.appendAudit([rowOf(1)])
   await store.close()
   await append
@@ -62,7 +62,7 @@ it('writes what still waits when it is closed', async () => {
   expect((await store.audit(everything)).total).toBe(1)
 })
 
-it('keeps a row together with its change, or neither', async () => {
+it('stores a row together with its change, or neither', async () => {
   const key = {
     ...{ cloud: 'c', location: 'l', scope: 's', id: 'k', uniqueName: 'k', algorithm: 'aes256-gcm96', status: 'on' },
     ...{

@@ -2,11 +2,11 @@ import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import type { AuditQuery, AuditRow, Store } from '../engine/store.ts'
 
 interface AuditTable {
-  /** Within a transaction that is under way. */
+  /** Adds a row within an open transaction. */
   insert(row: AuditRow): void
   readonly append: Store['appendAudit']
   readonly find: Store['audit']
-  /** Resolves when nothing waits to be written. */
+  /** Resolves when no row is pending. */
   settled(): Promise<void>
 }
 
@@ -53,7 +53,7 @@ const matchValues = (query: AuditQuery) => ({
   text: query.text ?? null,
 })
 
-/** The audit trail of a database: rows are added and read, never changed. */
+/** Audit log of a database: rows are added and read, never changed. */
 export function openAuditTable(database: DatabaseSync, transaction: <T>(work: () => T) => T): AuditTable {
   const sql = {
     insert: database.prepare(`INSERT INTO audit (cloud, organisation, created_at, action, resource_type, resource, user,
@@ -95,7 +95,7 @@ export function openAuditTable(database: DatabaseSync, transaction: <T>(work: ()
     insert,
     append(rows) {
       waiting.push(...rows)
-      // One commit, and so one sync of the file, serves all requests of this turn of the event loop.
+      // One commit, and so one sync of the file, for all requests of this turn of the event loop.
       commit ??= new Promise((resolve, reject) => {
         setImmediate(() => {
           try {

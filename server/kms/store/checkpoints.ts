@@ -4,8 +4,8 @@ import type { DatabaseSync } from 'node:sqlite'
 const INTERVAL = 2000
 
 /**
- * Writes the log back into the database file soon after each change, so that a copy of that file alone, which people make
- * though a backup is the way, lacks seconds and not everything. Waits for nobody. Returns a function that ends it.
+ * Writes the log back into the database file soon after each change, so that a copy of that file alone (made instead
+ * of a backup) lacks the last seconds only. Never blocks. Returns a function that stops it.
  */
 export function scheduleCheckpoints(database: DatabaseSync): () => void {
   const changes = database.prepare('SELECT total_changes() AS number')
@@ -18,7 +18,7 @@ export function scheduleCheckpoints(database: DatabaseSync): () => void {
       writeBack.get()
       before = now
     } catch {
-      // A full disk, say: everything is still in the log, and the next round tries again.
+      // For example a full disk: the log still holds everything, and the next round tries again.
     }
   }, INTERVAL)
   timer.unref()

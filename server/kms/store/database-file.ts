@@ -1,4 +1,4 @@
-/** Database files as a whole: what state they are in, copies of them, and everything in them that is wrapped. */
+/** Database files: their state, copies of them, and the wrapped secrets in them. */
 import { closeSync, existsSync, openSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
@@ -6,25 +6,25 @@ import { credentialName, isWrappingKeyName, materialName } from '../engine/wrapp
 import { schemaOf } from './migrations.ts'
 import { integer, text, toCredential, toVersion } from './rows.ts'
 
-/** Milliseconds for another process to end its transaction. */
+/** Milliseconds to wait for another process's transaction. */
 const LONGEST_WAIT = 5000
 
 export type Settings = ReadonlyMap<string, string>
 
 export type DatabaseState =
   | { readonly kind: 'missing' }
-  /** The file is gone, its write-ahead log is not. */
+  /** The file is missing, but its write-ahead log exists. */
   | { readonly kind: 'log only' }
-  /** No bytes, or no tables. */
+  /** The file has no bytes or no tables. */
   | { readonly kind: 'empty' }
-  /** `finding` says what is wrong with it, as SQLite puts it. */
+  /** `finding` is SQLite's description of the damage. */
   | { readonly kind: 'damaged'; readonly finding: string }
-  /** `hasLog`: there are changes in the log that were not written back. */
+  /** `hasLog`: the log holds changes that were not written back. */
   | { readonly kind: 'sound'; readonly schema: number; readonly settings: Settings; readonly hasLog: boolean }
 
 const sizeOf = (file: string) => (existsSync(file) ? statSync(file).size : 0)
 
-/** @param asItIs without its write-ahead log, and nothing is put beside it: for files that nobody writes to */
+/** @param asItIs ignores the write-ahead log and creates no files; for databases without writers */
 function openToRead(file: string, asItIs = false): DatabaseSync {
   const url = pathToFileURL(file)
   if (asItIs) url.searchParams.set('immutable', '1')
@@ -56,7 +56,7 @@ const settingsIn = (database: DatabaseSync): Settings =>
       : [],
   )
 
-/** The first thing that is wrong with a database: broken pages, rows without their key; all of it, indexes that do not fit. */
+/** First damage of a database: broken pages, rows without their key and, in a full check, wrong indexes. */
 function findingIn(database: DatabaseSync, everything: boolean): string | undefined {
   const check = everything ? 'integrity_check' : 'quick_check'
   const integrity = text(database.prepare(`PRAGMA ${check}(1)`).get()?.[check])
@@ -65,7 +65,7 @@ function findingIn(database: DatabaseSync, everything: boolean): string | undefi
   return orphan && `a row of ${text(orphan.table)} without its ${text(orphan.parent)}`
 }
 
-/** A setting that never changes, where the file itself has it; undefined where only its log has, or nothing can be read. */
+/** A setting that never changes, from the file without its log; undefined if the file lacks it or can't be read. */
 function settingWithoutLog(file: string, name: string): string | undefined {
   try {
     return reading(file, (database) => settingsIn(database).get(name), true)
@@ -75,23 +75,23 @@ function settingWithoutLog(file: string, name: string): string | undefined {
 }
 
 interface Examination {
-  /** Name of a setting that no database ever changes. */
+  /** Name of a setting that never changes. */
   readonly constant: string
-  /** Looks through all of it in any case. */
+  /** Always runs the full check. */
   readonly everything?: boolean
-  /** No process writes to the file, so no file is put beside it. */
+  /** No process writes to the file, so no files are created beside it. */
   readonly atRest?: boolean
 }
 
 /**
- * State of a database file, read without writing. A file with a log that was not written back is checked as a whole: the
- * log may be another database's.
- * @throws what SQLite says of a file that is no database, or that can't be read
+ * State of a database file, read without writing. A file with a log that was not written back is checked fully: the
+ * log may belong to another database.
+ * @throws SQLite's error for a file that is no database or can't be read
  */
 export function examine(file: string, { constant, everything = false, atRest = false }: Examination): DatabaseState {
   const log = sizeOf(`${file}-wal`)
   if (!existsSync(file)) return { kind: log > 0 ? 'log only' : 'missing' }
-  // SQLite deletes the log of a file without bytes as soon as it opens the two, so it must not.
+  // An empty file is not opened, because SQLite would delete its log.
   if (sizeOf(file) === 0) return { kind: 'empty' }
   const look = (database: DatabaseSync): DatabaseState => {
     if (!hasTable(database, 'settings'))
@@ -110,10 +110,10 @@ export function examine(file: string, { constant, everything = false, atRest = f
 }
 
 /**
- * Copies a database, which may be in use, as it is at this moment: everything committed before is in it. The copy is a
- * file by itself, needs no log, and holds nothing of what has been deleted.
- * @param to must not exist; it is made for its owner alone, and is not synced to the disk
- * @param atRest nobody writes to the one that is copied
+ * Copies a database, which may be in use, with everything committed so far. The copy is a
+ * single file without a log and contains no deleted data.
+ * @param to must not exist; created with mode 0600 and not synced to the disk
+ * @param atRest no process writes to the source
  */
 export function copyDatabase(from: string, to: string, atRest = false): void {
   closeSync(openSync(to, 'wx', 0o600))
@@ -124,7 +124,7 @@ export function copyDatabase(from: string, to: string, atRest = false): void {
 function changeSettings(file: string, change: (database: DatabaseSync) => void): void {
   const database = new DatabaseSync(file)
   try {
-    // No log, journal or temporary file: each would be one more with the same secrets.
+    // No log, journal or temporary file: each would hold the same secrets.
     database.exec('PRAGMA journal_mode = MEMORY; PRAGMA temp_store = MEMORY')
     change(database)
   } finally {
@@ -132,13 +132,13 @@ function changeSettings(file: string, change: (database: DatabaseSync) => void):
   }
 }
 
-/** Into a database that nobody else has open. */
+/** Writes a setting into a database that no other process has open. */
 export const writeSetting = (file: string, name: string, value: string): void =>
   changeSettings(file, (database) => {
     database.prepare('INSERT INTO settings (name, value) VALUES (?, ?)').run(name, value)
   })
 
-/** Out of a database that nobody else has open; no trace of it is left. */
+/** Removes a setting, without a trace, from a database that no other process has open. */
 export const removeSetting = (file: string, name: string): void =>
   changeSettings(file, (database) => {
     database.prepare('DELETE FROM settings WHERE name = ?').run(name)
@@ -147,7 +147,7 @@ export const removeSetting = (file: string, name: string): void =>
 
 export interface Wrapped {
   readonly kind: 'version' | 'credential' | 'wrapping key'
-  /** Name that the wrapping is bound to. */
+  /** Name that the secret is bound to. */
   readonly name: string
   readonly wrapped: Uint8Array
 }
@@ -159,8 +159,8 @@ export interface Contents {
 }
 
 /**
- * Shows what is wrapped under the root key, one by one, and answers how much it has shown of what.
- * @param most credentials and versions, each
+ * Calls back with each secret that is wrapped under the root key, and returns their numbers by kind.
+ * @param most limit of credentials and of versions
  */
 export function readWrapped(
   file: string,
@@ -189,8 +189,8 @@ export function readWrapped(
 }
 
 /**
- * Makes a database that nobody has open one file without a log. False when somebody has it open.
- * @throws what SQLite says of a file that is no database
+ * Writes the log back and removes it. False if another process has the database open.
+ * @throws SQLite's error for a file that is no database
  */
 export function closeLog(file: string): boolean {
   const database = new DatabaseSync(file)

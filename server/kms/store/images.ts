@@ -1,13 +1,13 @@
-/** The whole content of a database, taken and put back: what tests reset to. */
+/** Images of a database: its whole content in memory, which tests reset to. */
 import { randomUUID } from 'node:crypto'
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
 
 type Row = Readonly<Record<string, SQLOutputValue>>
 
-/** Rows by table, key material wrapped as it is in the file. Never changed once taken. */
+/** Rows by table, with key material wrapped as in the file. Immutable. */
 export interface Image {
   readonly tables: ReadonlyMap<string, readonly Row[]>
-  /** About what it takes in memory. */
+  /** Approximate bytes in memory. */
   readonly bytes: number
 }
 
@@ -17,11 +17,11 @@ export const keysIn = ({ tables }: Image): number =>
 
 export interface Images {
   takeImage(): Image
-  /** Puts an image in place of everything, in one transaction, and begins a new generation. */
+  /** Replaces the whole content by an image, in one transaction, and begins a new generation. */
   putImage(image: Image): void
   /**
-   * Another text once the content was replaced as a whole, here or by another process: whatever was read from the store
-   * before is then worth nothing. `dataVersion` tells when to ask again.
+   * Text that changes when the whole content was replaced, here or by another process: cached data is invalid
+   * then. Needs to be read only after a change of `dataVersion`.
    */
   generation(): string
 }
@@ -39,14 +39,14 @@ function sizeOf(value: SQLOutputValue): number {
 const sizeOfRow = (row: Row) => Object.values(row).reduce<number>((sum, value) => sum + sizeOf(value), 0)
 
 /**
- * @param isKept names of settings that stay as they are unless the image has them too
+ * @param isKept whether a setting stays unless the image contains it
  * @param transaction runs its argument in a transaction
  */
 export function openImages(
   database: DatabaseSync,
   { isKept, transaction }: { isKept: (setting: string) => boolean; transaction: <T>(work: () => T) => T },
 ): Images {
-  // In the order of their making, so that a table comes after those that it refers to.
+  // In creation order, so that a table follows those that it refers to.
   const tables = database
     .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid")
     .all()

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 
-/** The schema, by number: entry N brings a database from version N to N + 1. Entries are never edited, only added. */
+/** Schema migrations: entry N migrates a database from version N to N + 1. Entries are never edited, only added. */
 const migrations: readonly string[] = [
   `CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
@@ -78,7 +78,7 @@ const migrations: readonly string[] = [
    CREATE INDEX keys_origin ON keys (cloud, id) WHERE origin IS NOT NULL;
    CREATE INDEX keys_sync_at ON keys (cloud, sync_at) WHERE sync_at IS NOT NULL;`,
 
-  // Lists and due keys are read page by page; the counts of a key space come from the index alone.
+  // Indexes for paged lists and due keys; the counts of a key space read the index only.
   `CREATE INDEX keys_space ON keys (cloud, location, scope, id, status, origin, destroy_at);
    DROP INDEX keys_rotate_at;
    CREATE INDEX keys_rotate_at ON keys (cloud, rotate_at, location, id) WHERE rotate_at IS NOT NULL;`,
@@ -90,14 +90,14 @@ export const newestSchema = migrations.length
 export const schemaOf = (database: DatabaseSync): number =>
   Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0)
 
-/** Brings a database to the newest schema in one transaction. Throws on one made by a newer build. */
+/** Migrates a database to the newest schema in one transaction. Throws for one of a newer build. */
 export function migrate(database: DatabaseSync): void {
   const from = schemaOf(database)
   if (from > newestSchema) throw new Error(`the database has schema ${from}, newer than this build's ${newestSchema}`)
   if (from === newestSchema) return
   database.exec('BEGIN IMMEDIATE')
   try {
-    // Read again under the lock: another server that starts at the same time may have done it.
+    // Read again under the lock: another server that starts at the same time may have migrated it.
     for (const statements of migrations.slice(schemaOf(database))) database.exec(statements)
     database.exec(`PRAGMA user_version = ${newestSchema}; COMMIT`)
   } catch (error) {

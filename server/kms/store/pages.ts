@@ -1,4 +1,4 @@
-/** Reads of very many keys in pages, so that other requests are not blocked. */
+/** Paged reads of keys, so that long lists don't block other requests. */
 import type { DatabaseSync } from 'node:sqlite'
 import type { Store } from '../engine/store.ts'
 import { integer, spaceValues, text, toAddress, toKey, toVersionInfos } from './rows.ts'
@@ -7,7 +7,7 @@ export function openPages(
   database: DatabaseSync,
 ): Pick<Store, 'page' | 'countByStatus' | 'dueForRotation' | 'dueForDestruction'> {
   const sql = {
-    // Versions come with their key as one text: a row for each takes several times as long where there are very many.
+    // Versions are read with their key as one text: separate rows take several times as long for many keys.
     page: database.prepare(`SELECT *, (SELECT group_concat(version || ' ' || created_at || ' ' || automatic, ',' ORDER BY version)
       FROM versions WHERE versions.cloud = keys.cloud AND versions.location = keys.location AND key_id = keys.id) AS made
       FROM keys WHERE cloud = :cloud AND location = :location AND scope = :scope AND id > :after ORDER BY id LIMIT :limit`),

@@ -9,7 +9,7 @@ export const toResource = (row: Record<string, SQLOutputValue>): Resource => ({
   content: JSON.parse(String(row.content)),
 })
 
-/** Resources: everything besides keys, credentials and the audit log. */
+/** Provider objects other than keys and credentials. */
 export function openResourceTable(
   database: DatabaseSync,
 ): Pick<Store, 'resource' | 'resources' | 'putResource' | 'removeResource'> {

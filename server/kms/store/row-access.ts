@@ -1,10 +1,10 @@
-/** Single rows, read and written within a transaction that is already open. */
+/** Reads and writes of single rows within an open transaction. */
 import type { DatabaseSync } from 'node:sqlite'
 import type { Rows } from '../engine/store.ts'
 import { toResource } from './resources.ts'
 import { addressValues, spaceValues, text, toCredential, toKey, toVersion } from './rows.ts'
 
-/** All but a key by its address: what is known of keys besides their rows is kept where they are written. */
+/** All writes except a key's, which the store does because it also invalidates its cache of counts. */
 export function openRows(database: DatabaseSync): Omit<Rows, 'key' | 'putKey'> {
   const sql = {
     keyByUniqueName:

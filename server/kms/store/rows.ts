@@ -1,4 +1,4 @@
-/** From the rows of the database to what the engine stores, and back. */
+/** Conversion between database rows and the engine's types. */
 import type { KeyAddress, KeySpace, StoredCredential, StoredKey, StoredVersion, VersionInfo } from '../engine/store.ts'
 
 type Row = Record<string, string | number | bigint | null | Uint8Array>
@@ -40,7 +40,7 @@ export const toVersionInfo = (row: Row): VersionInfo => ({
   automatic: row.automatic === 1,
 })
 
-/** From a text such as `1 1700000000000 0,2 1710000000000 1`: version, time and whether it was made automatically. */
+/** Versions from a text such as `1 1700000000000 0,2 1710000000000 1`: number, time, whether automatic. */
 export const toVersionInfos = (made: Row[string] | undefined): VersionInfo[] =>
   typeof made !== 'string'
     ? []

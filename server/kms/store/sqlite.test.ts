@@ -48,7 +48,7 @@ const versionOf = (version: number, wrapped: Uint8Array = new Uint8Array([1, 2, 
 })
 
 describe('store', () => {
-  it('gives back every member as it was put in, also after it was opened again', async () => {
+  it('returns every member unchanged, also after reopening', async () => {
     const key = keyNamed('a', { rotateAt: 8_640_000_000_000_000, destroyAt: 77 })
     expect(await store.insert(key, versionOf(1))).toBe(true)
     await store.setSetting('name', 'value')
@@ -73,7 +73,7 @@ describe('store', () => {
     expect(await store.credentials('c')).toEqual([credential])
   })
 
-  it('lists one space with its versions, by id', async () => {
+  it('lists one key space with its versions, by id', async () => {
     for (const id of ['b', 'a']) await store.insert(keyNamed(id), versionOf(1))
     await store.insert(keyNamed('c', { scope: 'other' }), versionOf(1))
     await store.insert(keyNamed('a', { location: 'elsewhere' }), versionOf(1))
@@ -87,7 +87,7 @@ describe('store', () => {
     expect(await store.versions(keyNamed('b'))).toEqual(listed[1]?.versions)
   })
 
-  it('reads a space page by page, and what is due the longest due first', async () => {
+  it('reads a key space in pages, and due keys the longest due first', async () => {
     const due = (id: string, rotateAt: number, location = 'l') => keyNamed(id, { rotateAt, location })
     for (const key of [due('a', 3), due('b', 1), due('c', 1), due('d', 2), due('b', 1, 'k'), due('e', 9)])
       await store.insert(key, versionOf(1))
@@ -99,7 +99,7 @@ describe('store', () => {
     expect(await store.dueForRotation('c', 3, due('d', 2), 9)).toEqual([due('a', 3)])
   })
 
-  it('destroys more keys than go into one transaction', async () => {
+  it('destroys more keys than one transaction holds', async () => {
     const keys = Array.from({ length: 450 }, (_, index) => keyNamed(`k${index}`, { destroyAt: 10 }))
     await store.insertMany(keys.map((key) => ({ key, versions: [versionOf(1)] })))
     expect(await store.destroy(await store.dueForDestruction('c', 10), 10)).toBe(450)
@@ -107,7 +107,7 @@ describe('store', () => {
     expect(await store.setting('destroyed-material-remains')).toBeUndefined()
   })
 
-  it('stores many keys at once with their versions, or none of them', async () => {
+  it('stores many keys with their versions, or none of them', async () => {
     const two = [versionOf(1), versionOf(2)]
     await store.insertMany(['a', 'b'].map((id) => ({ key: keyNamed(id, { latestVersion: 2 }), versions: two })))
     const listed = await store.page(space, '', 100)
@@ -118,7 +118,7 @@ describe('store', () => {
     expect(await store.page(space, '', 100)).toHaveLength(2)
   })
 
-  it('stores nothing of an insert or a change that fails', async () => {
+  it('stores nothing if an insert or a change fails', async () => {
     const key = keyNamed('a')
     await store.insert(key, versionOf(1))
     expect(await store.insert(keyNamed('b', { uniqueName: 'a' }), versionOf(1))).toBe(false)
@@ -129,7 +129,7 @@ describe('store', () => {
     expect(await store.change(keyNamed('unknown'), (before) => ({ key: before }))).toBeUndefined()
   })
 
-  it('finds what is due, and destroys nothing that is not', async () => {
+  it('finds due keys, and destroys no other', async () => {
     const keys = [
       keyNamed('idle'),
       keyNamed('rotates', { rotateAt: 10 }),
@@ -147,7 +147,7 @@ describe('store', () => {
     expect((await store.page(space, '', 100)).map(({ key }) => key.id)).toEqual(['idle', 'later', 'rotates'])
   })
 
-  it('leaves no byte of destroyed material in any file, wherever rows have moved', async () => {
+  it('leaves no byte of destroyed material in any file, also where rows have moved', async () => {
     const materials = new Map<string, Buffer[]>()
     const sizes = [60, 400, 900]
     const material = (id: string, nth: number) => {
@@ -178,7 +178,7 @@ describe('store', () => {
     for (const [id, all] of materials) for (const wrapped of all) expect(isThere(wrapped)).toBe(!gone.has(id))
   })
 
-  it('finishes a destruction that was interrupted, when it is opened again', async () => {
+  it('finishes an interrupted destruction when it is reopened', async () => {
     const remains = randomBytes(400)
     await store.insert(keyNamed('gone', { destroyAt: 10 }), versionOf(1, remains))
     await store.close()
@@ -192,7 +192,7 @@ describe('store', () => {
     expect(await store.setting('destroyed-material-remains')).toBeUndefined()
   })
 
-  it('leaves what another process still reads for the next time', async () => {
+  it('postpones the cut of the log while another process reads it', async () => {
     await store.insert(keyNamed('gone', { destroyAt: 10 }), versionOf(1))
     const reader = new DatabaseSync(file)
     reader.exec('BEGIN; SELECT * FROM keys')
@@ -205,11 +205,11 @@ describe('store', () => {
     expect(await store.setting('destroyed-material-remains')).toBeUndefined()
   })
 
-  it('is for its owner alone', () => {
+  it('has file mode 0600', () => {
     for (const one of [file, `${file}-wal`, `${file}-shm`]) expect(statSync(one).mode & 0o777).toBe(0o600)
   })
 
-  it('tells what another process has written from what it wrote itself', async () => {
+  it('distinguishes writes of another process from its own', async () => {
     const before = store.dataVersion()
     await store.setSetting('a', 'here')
     expect(store.dataVersion()).toBe(before)
@@ -219,7 +219,7 @@ describe('store', () => {
     await other.close()
   })
 
-  it('keeps the keys of a database that knew no copies', async () => {
+  it('keeps the keys of a database of the schema without copies', async () => {
     await store.insert(keyNamed('a'), versionOf(1))
     await store.close()
     makeOlder(file)
@@ -227,7 +227,7 @@ describe('store', () => {
     expect(await store.page(space, '', 100)).toMatchObject([{ key: keyNamed('a'), versions: [{ version: 1 }] }])
   })
 
-  it('has everything in the file itself a few seconds later, though it stays open', async () => {
+  it('writes its log back within seconds while it is open', async () => {
     await store.setSetting('name', 'what a copy must hold')
     const copied = () => readFileSync(file).includes('what a copy must hold')
     expect(copied()).toBe(false)

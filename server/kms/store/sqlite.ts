@@ -12,21 +12,21 @@ import { openResourceTable } from './resources.ts'
 import { openRows } from './row-access.ts'
 import { addressValues, integer, keyValues, toCredential, toKey, toVersion, toVersionInfo } from './rows.ts'
 
-/** Milliseconds for another process to end its transaction; nothing else is done meanwhile. */
+/** Milliseconds to wait for another process's transaction; blocks this process. */
 const LONGEST_WAIT = 5000
 
-/** The setting that stands from the commit that deletes key material until no file holds a copy of it any more. */
+/** Setting that exists from the commit that deletes key material until no file holds a copy of it. */
 const REMAINS = 'destroyed-material-remains'
 
-/** Wrapping keys take seconds to make and are the same for ever, so that a reset between two tests leaves them. */
+/** Settings that a reset keeps: wrapping keys take seconds to generate and never change. */
 const isKept = (setting: string) => setting === REMAINS || isWrappingKeyName(setting)
 
 export interface SqliteStore extends Store, Images {}
 
-/** Keys in one transaction; other requests are answered between two of them. */
+/** Keys per transaction; other requests run in between. */
 const DESTROYED_AT_ONCE = 200
 
-/** For its owner alone, whatever the folder allows; SQLite gives the files that it puts beside it the same mode. */
+/** Creates the file with mode 0600; SQLite gives its side files the same mode. */
 function protect(file: string): void {
   if (file === IN_MEMORY) return
   closeSync(openSync(file, 'a', 0o600))
@@ -34,8 +34,8 @@ function protect(file: string): void {
 }
 
 /**
- * A store in one SQLite file: write-ahead log with a full sync at each commit, so that what has resolved survives
- * `kill -9` and power loss. Creates the file and brings an older one up to date. Several processes may have it open.
+ * Store in one SQLite file: write-ahead log with a full sync at each commit, so that a resolved change survives
+ * `kill -9` and power loss. Creates the file or migrates it. Several processes may have it open.
  */
 export function openSqliteStore(file: string): SqliteStore {
   protect(file)
@@ -107,7 +107,7 @@ export function openSqliteStore(file: string): SqliteStore {
 
   const dataVersion = () => integer(sql.dataVersion.get()?.data_version)
 
-  /** By cloud, since every request asks; what is written to keys, here or by another process, makes it forget. */
+  /** Cache by provider, read by every request; any write to keys, here or by another process, clears it. */
   const nextSync = new Map<string, number>()
   let nextSyncVersion = dataVersion()
 
@@ -139,9 +139,9 @@ export function openSqliteStore(file: string): SqliteStore {
   }
 
   /**
-   * Zeros go over deleted rows only, not over the copies that stayed where rows have been moved between pages; and the
-   * log holds pages of its own. Building the file anew and cutting the log leaves no copy behind. Where a reader in
-   * another process holds on to the log, it stays for the next time.
+   * SQLite zeroes deleted rows, but not copies that remain where rows have moved between pages; and the
+   * log holds pages of its own. Rebuilding the file and truncating the log removes all copies. While a reader in
+   * another process uses the log, the truncation waits for the next time.
    */
   function clearRemains(): void {
     if (rows.setting(REMAINS) === undefined) return
