@@ -11,7 +11,7 @@ function wrapped(address: KeyAddress, { material, ...version }: SeedVersion, { k
   return { ...version, wrapped: keyWrapper.wrap(materialName(address, version.version), material) }
 }
 
-/** Adds the versions that the store lacks. Those that it has must hold the same material, and get the seed's times. */
+/** Adds the versions that the store lacks. Existing versions must have the same material; they get the seed's times. */
 function applyVersions({ key, versions, at }: SeedKey, { fields }: SeedKeyRules, target: Target): void {
   const { rows, keyWrapper, errors } = target
   for (const [index, version] of versions.entries()) {
@@ -29,7 +29,7 @@ function applyVersions({ key, versions, at }: SeedKey, { fields }: SeedKeyRules,
   }
 }
 
-/** Content of a key without the members that count its changes. */
+/** Content of a key without its revision and change times. */
 const contentOf = ({ revision, updatedAt, ...content }: StoredKey) => content
 
 function change(before: StoredKey, given: StoredKey, rules: SeedKeyRules, { rows }: Target): void {
@@ -42,7 +42,7 @@ function change(before: StoredKey, given: StoredKey, rules: SeedKeyRules, { rows
   })
 }
 
-/** Another key with the same name at a location. */
+/** Other key with the same name at a location. */
 function obstacle(key: StoredKey, location: string, { rows }: Target): StoredKey | undefined {
   const named = rows.keyByUniqueName({ ...key, location }, key.uniqueName)
   return named?.id === key.id ? undefined : named

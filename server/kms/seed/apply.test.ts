@@ -24,7 +24,7 @@ exoscale:
       replicas: [at-vie-1]
 `
 
-test('the same seed gives the same rows in another store, and changes nothing a second time', async () => {
+test('a seed gives the same rows in every store, and applying it twice changes nothing', async () => {
   const [one, other] = [await openSeedTarget(), await openSeedTarget()]
   await applySeed(one, readSeed(text, 'seed.yaml'))
   await applySeed(other, readSeed(text, 'seed.yaml'))
@@ -34,7 +34,7 @@ test('the same seed gives the same rows in another store, and changes nothing a 
   expect(rowsOf(one.dataDir)).toEqual(rows)
 })
 
-test('a KMS is opened on it: its credentials are the ones that are printed, its keys encrypt', async () => {
+test('a KMS on a seed prints the seed’s credentials, and the seed’s keys encrypt', async () => {
   const kms = await openSeeded({ seed: readSeed(text, 'seed.yaml') })
   expect(kms.credentials.thalassa).toMatchObject({ token: 'tc_pat_for_tests_only', organisationSlug: 'acme' })
   expect(kms.credentials.exoscale).toEqual({ key: 'EXO0123456789abcdef01234567', secret: 'only-for-tests-0123456789' })

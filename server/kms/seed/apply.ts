@@ -20,7 +20,7 @@ function applyResources({ resources }: SeedPart, { rows }: Target): void {
   }
 }
 
-/** Adds a credential, or changes what it may do; its secret never changes. */
+/** Adds a credential or changes its permissions; its secret never changes. */
 function applyCredential(given: SeedCredential, { rows, keyWrapper, errors }: Target): void {
   const { at, secret, cloud, id, createdAt } = given
   const name = credentialName(cloud, id)
@@ -35,10 +35,10 @@ function applyCredential(given: SeedCredential, { rows, keyWrapper, errors }: Ta
 }
 
 /**
- * Brings what the seed names to the state that it gives, in one transaction. Everything else stays, and so do versions
- * that were added to its keys since; a second time nothing changes. To be called before the providers are opened.
- * @throws KmsStartError that names line, column and field where the store has other material or another secret under the
- * same id, or where a name is taken; nothing is written then
+ * Brings the objects in the seed to their state there, in one transaction. Everything else stays, and so do versions
+ * that were added to its keys since. Idempotent. Call it before opening the providers.
+ * @throws KmsStartError with line, column and field if the store has other material or another secret under the
+ * same id, or if a name is taken; nothing is written then
  */
 export async function applySeed({ store, keyWrapper }: SeedTarget, seed: Seed): Promise<void> {
   const errors = seed.createErrors()

@@ -1,4 +1,4 @@
-/** What a seed does to a store that holds something already. */
+/** Seeds applied to stores that are not empty. */
 import { describe, expect, test } from 'vitest'
 import { createKeyring } from '../engine/keyring.ts'
 import { attributesOf as exoscaleAttributes, rotationOf } from '../exoscale/keys.ts'
@@ -34,7 +34,7 @@ async function openWith(seed = text) {
   return { ...target, keyring, found, apply: (again: string) => applySeed(target, readSeed(again, 'seed.yaml')) }
 }
 
-/** The message of what refuses a seed; nothing may have been written. */
+/** Message of the refusal of a seed; checks that nothing was written. */
 async function refusal(target: Awaited<ReturnType<typeof openWith>>, again: string): Promise<string> {
   const before = rowsOf(target.dataDir)
   const error: unknown = await target.apply(again).catch((thrown: unknown) => thrown)
@@ -43,8 +43,8 @@ async function refusal(target: Awaited<ReturnType<typeof openWith>>, again: stri
   throw new Error('it was taken', { cause: error })
 }
 
-describe('what the seed names is brought to its state', () => {
-  test('a key that was disabled and renamed; its revision goes on', async () => {
+describe('objects in the seed are brought to their state there', () => {
+  test('a key that was disabled and renamed; its revision increases', async () => {
     const { keyring, found, apply } = await openWith()
     await keyring.change(app, (key) => ({
       ...key,
@@ -59,7 +59,7 @@ describe('what the seed names is brought to its state', () => {
     expect(await found(app)).toEqual(key)
   })
 
-  test('a key that was rotated keeps its versions, and its rotation goes on from there', async () => {
+  test('a rotated key keeps its versions, and its next rotation counts from them', async () => {
     const { keyring, found, apply } = await openWith()
     const rotated = await keyring.rotate(app, (key, now) => ({
       ...key,
@@ -75,7 +75,7 @@ describe('what the seed names is brought to its state', () => {
     expect(await keyring.decrypt(await found(app), 2, ciphertext)).toEqual(Buffer.from('hello'))
   })
 
-  test('a key of Exoscale’s that was rotated keeps its count and its date', async () => {
+  test('a rotated key of Exoscale keeps its rotation count and date', async () => {
     const { keyring, found, apply } = await openWith()
     await keyring.rotate(invoices, (key) => {
       const attributes = exoscaleAttributes(key)
@@ -85,7 +85,7 @@ describe('what the seed names is brought to its state', () => {
     expect(rotationOf(await found(invoices))['manual-count']).toBe(4)
   })
 
-  test('a version that the file has gained is added', async () => {
+  test('a new version in the file is added', async () => {
     const { keyring, found, apply } = await openWith()
     await apply(
       text.replace(`"${MATERIAL}" }]`, `"${MATERIAL}" }, { keyMaterial: "${OTHER}", createdAt: 2026-02-01 }]`),
@@ -96,7 +96,7 @@ describe('what the seed names is brought to its state', () => {
     )
   })
 
-  test('a zone that the file has gained gets its replica once the KMS runs', async () => {
+  test('a new zone in the file gets its replica once the KMS runs', async () => {
     const target = await openWith()
     const kms = await openSeeded({
       dataDir: target.dataDir,
@@ -107,7 +107,7 @@ describe('what the seed names is brought to its state', () => {
       expect(await target.store.get({ ...invoices, location })).toMatchObject({ origin: 'ch-gva-2', latestVersion: 1 })
   })
 
-  test('what it doesn’t name stays', async () => {
+  test('objects that are not in the seed stay', async () => {
     const { keyring, found, apply } = await openWith()
     await keyring.create({ ...(await found(app)), id: 'kms-mine', uniqueName: 'mine' })
     await apply(text)
@@ -115,7 +115,7 @@ describe('what the seed names is brought to its state', () => {
   })
 })
 
-describe('what stands in the way is told by line and field, and nothing is written', () => {
+describe('conflicts are reported with line and field, and nothing is written', () => {
   test('other material under the same id', async () => {
     const message = await refusal(await openWith(), text.replace(MATERIAL, OTHER).replace('name: app', 'name: Renamed'))
     expect(message).toContain(
@@ -133,7 +133,7 @@ describe('what stands in the way is told by line and field, and nothing is writt
     expect(message).toContain('- seed.yaml:4:39 thalassa.keys[0].keyType is not the type of kms-app in the store')
   })
 
-  test('a name that another key has', async () => {
+  test('a name of another key', async () => {
     const message = await refusal(await openWith(), text.replace('kms-app', 'kms-other'))
     expect(message).toContain('- seed.yaml:4:9 thalassa.keys[0].name is that of the key kms-app in nl-01')
   })

@@ -3,7 +3,7 @@ import { hkdfSync } from 'node:crypto'
 const PURPOSE = 'kms-console seed, version 1'
 
 /**
- * Bytes of ids and material that a seed leaves out: the same for the same label in every run.
+ * Bytes for ids and material that a seed omits, derived from a label: the same in every run.
  * @param length 1 to 8,160
  */
 export const derivedBytes = (label: string, length: number): Buffer =>

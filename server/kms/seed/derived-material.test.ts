@@ -10,7 +10,7 @@ import { readMaterial } from './material.ts'
 
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex').slice(0, 16)
 
-/** Digests of the material of the label `test`: a change here makes other keys of every seed that leaves material out. */
+/** Digests of the material for the label `test`: a change here changes the keys of every seed without material. */
 const known: Record<string, string> = {
   'aes256-gcm96': '876525089b6bc0c6',
   'chacha20-poly1305': '5ecfdca141315110',
@@ -42,13 +42,13 @@ describe('derived material', () => {
     },
   )
 
-  test('another label, other material', () => {
+  test('another label gives other material', () => {
     const of = (label: string) => digest(derivedMaterial(algorithms[0], label))
     expect(of('test')).not.toBe(of('other'))
   })
 })
 
-test('derived ids have the form of the clouds’ own and never change', () => {
+test('derived ids have the providers’ form and never change', () => {
   expect(derivedIdentity('kms', 'test')).toMatch(/^kms-[0-9a-v]{20}$/)
   expect(derivedUuid('test')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
   expect([derivedIdentity('kms', 'test'), derivedUuid('test')]).toEqual([

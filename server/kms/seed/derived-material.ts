@@ -1,4 +1,4 @@
-/** Key material from a label alone. Whoever knows the label has it: for tests, not for anything else. */
+/** Key material derived from a label alone. It is not secret: for tests only. */
 import { createPrivateKey } from 'node:crypto'
 import type { Algorithm } from '../../../src/clouds/algorithms.ts'
 import { curveKey } from '../crypto/import.ts'
@@ -15,7 +15,7 @@ const orders: Record<number, bigint> = {
 /** PKCS#8 of an Ed25519 key (RFC 8410) up to its seed of 32 bytes. */
 const ED25519_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
 
-/** Bytes more than the order has, so that the remainder shows no bias (FIPS 186-5, appendix A.2.1). */
+/** Extra bytes beyond the order's length, so that the remainder has no bias (FIPS 186-5, appendix A.2.1). */
 const EXTRA = 16
 
 function curveNumber(bits: number, label: string): Buffer {
@@ -26,14 +26,14 @@ function curveNumber(bits: number, label: string): Buffer {
   return Buffer.from(number.toString(16).padStart(2 * length, '0'), 'hex')
 }
 
-/** An Ed25519 key from its seed of 32 bytes, as PKCS#8 DER. */
+/** Ed25519 key from its seed of 32 bytes, as PKCS#8 DER. */
 export const ed25519Material = (seed: Uint8Array): Buffer =>
   createPrivateKey({ key: Buffer.concat([ED25519_PREFIX, seed]), format: 'der', type: 'pkcs8' }).export({
     format: 'der',
     type: 'pkcs8',
   })
 
-/** In the engine's form: raw bytes for symmetric and HMAC types, PKCS#8 DER for the asymmetric ones. */
+/** Material in the engine's format: raw bytes for symmetric and HMAC types, PKCS#8 DER for asymmetric ones. */
 export function derivedMaterial({ name, family, bits }: Algorithm, label: string): Uint8Array {
   const named = `${name} material of ${label}`
   switch (family) {

@@ -1,10 +1,10 @@
-/** RSA keys from a label: Node makes them at random only, so the primes are searched for here. */
+/** RSA keys derived from a label. Node generates random ones only, so this file searches the primes. */
 import { checkPrimeSync, createPrivateKey, type KeyObject } from 'node:crypto'
 import { derivedBytes } from './derive.ts'
 
 const EXPONENT = 65_537n
 
-/** Odd primes below 2^16: most candidates fall to one of them, at a fraction of what a test by OpenSSL costs. */
+/** Odd primes below 2^16 for trial division, which rejects most candidates far faster than OpenSSL's test. */
 function smallPrimes(): readonly number[] {
   const isComposite = new Uint8Array(65_536)
   const primes: number[] = []
@@ -28,7 +28,7 @@ function primeFrom(start: bigint, small: readonly number[]): bigint {
   }
 }
 
-/** The inverse of `value` modulo `modulus`; the two have no common factor. */
+/** Inverse of `value` modulo `modulus`; the two are coprime. */
 function inverse(value: bigint, modulus: bigint): bigint {
   let [before, rest] = [modulus, value % modulus]
   let [last, factor] = [0n, 1n]
@@ -40,10 +40,10 @@ function inverse(value: bigint, modulus: bigint): bigint {
   return ((last % modulus) + modulus) % modulus
 }
 
-/** Takes half a second for 2048 bits, seconds for 4096. */
+/** RSA private key. Takes half a second for 2048 bits, seconds for 4096. */
 export function derivedRsaKey(bits: number, label: string): KeyObject {
   const half = bits / 2
-  // The two highest bits are set, so that the product of two has all its bits; and the lowest.
+  // The two highest bits are set, so that the product of two primes has full length; and the lowest, for odd numbers.
   const fixed = (3n << BigInt(half - 2)) | 1n
   const small = smallPrimes()
   const [p = 0n, q = 0n] = ['p', 'q'].map((which) =>

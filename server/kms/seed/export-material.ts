@@ -8,7 +8,7 @@ import { credentialName, materialName } from '../engine/wrapped-names.ts'
 export interface ExportSource {
   readonly store: Pick<Store, 'credentials' | 'page' | 'resource' | 'resources' | 'setting' | 'version'>
   readonly keyWrapper: KeyWrapper
-  /** Whether key material and secrets are written too. */
+  /** Whether key material and secrets are exported. */
   readonly withMaterial: boolean
 }
 
@@ -25,7 +25,7 @@ export async function* keysIn({ store }: ExportSource, space: KeySpace): AsyncGe
   }
 }
 
-/** Material of one version as text; undefined where material is left out. */
+/** Material of one version as text; undefined if material is not exported. */
 export async function materialOf(
   { store, keyWrapper, withMaterial }: ExportSource,
   key: StoredKey,

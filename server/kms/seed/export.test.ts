@@ -9,7 +9,7 @@ import type { SeedInput } from './schema.ts'
 import type { Seed } from './seed.ts'
 import { openSeedTarget, rowsOf } from './testing/store.ts'
 
-/** Rows of a store of its own with a seed, and of another one with what the first exports. */
+/** Rows of a store with a seed, and of a second store with the export of the first. */
 async function roundTrip(seed: Seed) {
   const one = await openSeedTarget()
   await applySeed(one, seed)
@@ -69,12 +69,12 @@ exoscale:
       versions: [{}, {}]
 `
 
-test('what is exported with material gives the same rows', async () => {
+test('an export with material gives the same rows', async () => {
   const { before, after } = await roundTrip(readSeed(full, 'full.yaml'))
   expect(after).toEqual(before)
 })
 
-test('without material neither secrets nor material are in it; it is a seed all the same', async () => {
+test('an export without material contains no secrets and is a valid seed', async () => {
   const seed = readSeed(full, 'full.yaml')
   const { text: withMaterial, one } = await roundTrip(seed)
   const text = await exportSeed({ ...one, withMaterial: false })
@@ -139,7 +139,7 @@ const seeds: fc.Arbitrary<SeedInput> = fc.record({
   }),
 })
 
-test('any seed comes back as it was', async () => {
+test('exporting a store restores any seed it was filled from', async () => {
   await fc.assert(
     fc.asyncProperty(seeds, async (input) => {
       const { before, after } = await roundTrip(seedOf(input))

@@ -1,4 +1,4 @@
-/** Writes what a store holds as a seed. */
+/** Export of a store's content as a seed. */
 import { stringify } from 'yaml'
 import { type ExportSource, timeText } from './export-material.ts'
 import { exportParts } from './registry.ts'
@@ -8,7 +8,7 @@ const withMaterialText = 'Key material and secrets are in it: whoever has this f
 const withoutMaterialText =
   'Credentials and key material are left out; with --with-material they are in it. Without, keys get derived material.'
 
-/** YAML that `readSeed` takes. Replicas are written as zones, the audit log and wrapping keys not at all. */
+/** YAML for `readSeed`. Replicas are written as zones; the audit log and wrapping keys are omitted. */
 export async function exportSeed(source: ExportSource): Promise<string> {
   const { parts, time } = await exportParts(source)
   const seed: SeedInput = { ...(time !== undefined && { createdAt: timeText(time) }), ...parts }

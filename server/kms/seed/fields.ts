@@ -1,10 +1,10 @@
-/** Fields that both clouds' parts of a seed share. */
+/** Fields that all providers' parts of a seed share. */
 import * as z from 'zod'
 import { readTime, ruleError } from '../field-rules.ts'
 
 const time = ruleError('must be a date, or a date and time such as 2026-01-31T12:00:00Z')
 
-/** A date, or a date and time (RFC 3339); UTC where it names no zone. Milliseconds once read. */
+/** Date, or date and time (RFC 3339; UTC without a zone), read as milliseconds. */
 export const instant = z.string(time).transform((text, { issues }) => {
   const read = readTime(text)
   if (read !== undefined) return read
@@ -12,7 +12,7 @@ export const instant = z.string(time).transform((text, { issues }) => {
   return z.NEVER
 })
 
-/** A text of printable ASCII without blanks: it travels in headers and forms. */
+/** Text of printable ASCII without blanks, because it is sent in headers and forms. */
 export const secret = (form: RegExp, rule: string) => z.string(ruleError(rule)).regex(form, ruleError(rule))
 
 export const flag = z.boolean(ruleError('must be true or false'))
@@ -31,7 +31,7 @@ export const oneOf = <const T extends readonly string[]>(values: T) =>
 export const listOf = <T extends z.ZodType>(member: T, most: number) =>
   z.array(member, ruleError('must be a list')).max(most, ruleError(`must have at most ${most} entries`))
 
-/** Entries of each kind of list. */
+/** Limits of entries per list. */
 export const MOST = { keys: 20_000, versions: 1000, credentials: 1000, projects: 1000, roles: 1000 } as const
 
 export const keyMaterial = z.string(ruleError('must be a text: base64, PEM, or hex: and hex digits'))

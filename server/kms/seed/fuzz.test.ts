@@ -23,7 +23,7 @@ exoscale:
     - { name: invoices, replicas: [at-vie-1], rotation: { automatic: true } }
 `
 
-/** Taken, or refused in words for people that name the place and show no secret. */
+/** Checks that a seed is accepted, or refused with a message that names the place and contains no secret. */
 function check(read: () => unknown): void {
   try {
     read()
@@ -61,7 +61,7 @@ const noise = fc.constantFrom(
   '__proto__: ',
 )
 
-test('any text made from a seed by a few changes is taken or refused', () => {
+test('a seed with random changes of its text is accepted or refused', () => {
   const edits = fc.array(
     fc.record({ at: fc.nat(text.length), remove: fc.nat(12), insert: fc.oneof(noise, fc.string({ maxLength: 3 })) }),
     { minLength: 1, maxLength: 4 },
@@ -74,12 +74,12 @@ test('any text made from a seed by a few changes is taken or refused', () => {
       )
       check(() => readSeed(edited, 'seed.yaml'))
     }),
-    // The example makes a name of the token.
+    // The example has a member whose name is the token.
     { numRuns: runs(1500), examples: [[[{ at: 92, remove: 7, insert: '&a ' }]]] },
   )
 })
 
-test('any JSON is taken or refused', () => {
+test('any JSON is accepted or refused', () => {
   const names = [
     'thalassa',
     'exoscale',
@@ -106,7 +106,7 @@ test('any JSON is taken or refused', () => {
   )
 })
 
-test('an object that is no seed is refused in words too', () => {
+test('an object that is no seed is refused with a message', () => {
   const object: SeedInput = {
     thalassa: { keys: [{ name: 'a', keyType: 'aes256-gcm96', versions: [{ keyMaterial: 'x' }] }] },
   }

@@ -1,4 +1,4 @@
-/** Key material as a seed writes it: base64, `hex:` and digits, or PEM. */
+/** Key material in a seed: base64, `hex:` and digits, or PEM. */
 import { createPrivateKey } from 'node:crypto'
 import type { Algorithm } from '../../../src/clouds/algorithms.ts'
 import { importMaterial, UnfitMaterialError } from '../crypto/import.ts'
@@ -35,7 +35,7 @@ function bytesIn(text: string, algorithm: Algorithm): Buffer {
   return bytes
 }
 
-/** A seed of 32 bytes, or the 64 bytes of seed and public key that an export answers. */
+/** Ed25519 key from its seed of 32 bytes, or from the exported 64 bytes of seed and public key. */
 function ed25519From(bytes: Buffer): Buffer | undefined {
   if (bytes.length !== 32 && bytes.length !== 64) return undefined
   const material = ed25519Material(bytes.subarray(0, 32))
@@ -45,8 +45,8 @@ function ed25519From(bytes: Buffer): Buffer | undefined {
 }
 
 /**
- * Material in the engine's form: raw bytes for symmetric and HMAC types, PKCS#8 DER for the asymmetric ones.
- * @throws UnfitMaterialError whose message completes "must …" and quotes nothing of the text
+ * Material in the engine's format: raw bytes for symmetric and HMAC types, PKCS#8 DER for asymmetric ones.
+ * @throws UnfitMaterialError whose message completes "must …" and quotes no material
  */
 export function readMaterial(text: string, algorithm: Algorithm): Uint8Array {
   const bytes = bytesIn(text, algorithm)

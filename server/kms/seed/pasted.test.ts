@@ -20,7 +20,7 @@ exoscale:
     - { name: old, status: pending-deletion, delete-at: 2099-01-01 }
 `
 
-/** A key, a list of Thalassa's or one of Exoscale's. */
+/** Response with a key, or with a list of either provider. */
 interface KeyAnswer {
   readonly [member: string]: unknown
   readonly 'kms-keys'?: KeyAnswer[]

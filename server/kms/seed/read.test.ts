@@ -7,7 +7,7 @@ import { readSeed, readSeedFile, seedOf } from './read.ts'
 import type { Seed } from './seed.ts'
 import { newFolder } from './testing/store.ts'
 
-/** The message of what refuses a seed. */
+/** Message of the refusal of a seed. */
 function refusal(read: () => unknown): string {
   try {
     read()
@@ -25,8 +25,8 @@ const refused = (text: string) =>
 
 const AES = 'hex:000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f'
 
-describe('faults name the line, the column, the field and the way out', () => {
-  test('several at once', () => {
+describe('errors name line, column, field and remedy', () => {
+  test('several errors', () => {
     const text = `thalassa:
   keys:
     - name: a
@@ -49,7 +49,7 @@ exoscale:
     ])
   })
 
-  test('a secret in the place of a name is not shown, and its place is', () => {
+  test('a secret in place of a name is not shown, but its place is', () => {
     expect(refused('thalassa:\n  projects:\n    - { name: a, tc_pat_notToBeSeen }')).toEqual([
       '- seed.yaml:3:18 thalassa.projects[0] has a member that is not known; known are identity, name, slug, description, parent, createdAt',
     ])
@@ -122,7 +122,7 @@ exoscale:
   })
 })
 
-describe('material that doesn’t fit', () => {
+describe('unfit material', () => {
   const version = (keyType: string, material: string) =>
     JSON.stringify({ thalassa: { keys: [{ name: 'a', keyType, versions: [{ keyMaterial: material }] }] } })
   test.each([
@@ -142,7 +142,7 @@ describe('material that doesn’t fit', () => {
     expect(message).not.toContain(material.slice(4, 20))
   })
 
-  test('a text without quotes that YAML takes for a number', () => {
+  test('an unquoted text that YAML reads as a number', () => {
     const text = 'thalassa: { keys: [{ name: a, versions: [{ keyMaterial: 0012 }] }] }'
     expect(refused(text)).toEqual([
       '- seed.yaml:1:44 thalassa.keys[0].versions[0].keyMaterial must be a text: base64, PEM, or hex: and hex digits; put it in quotes',
@@ -152,12 +152,12 @@ describe('material that doesn’t fit', () => {
 
 const keysOf = ({ parts }: Seed) => parts.flatMap(({ keys }) => keys)
 
-test('what is empty is an empty seed', () => {
+test('an empty text is an empty seed', () => {
   for (const text of ['', '# nothing\n', '{}'])
     expect(readSeed(text, 'seed.yaml').parts.flatMap(({ credentials }) => credentials)).toEqual([])
 })
 
-test('an object is read like a file; its errors name the field', () => {
+test('an object is read like a file; errors name the field', () => {
   expect(keysOf(seedOf({ thalassa: { keys: [{ name: 'a' }] } }))).toHaveLength(2)
   expect(refusal(() => seedOf({ thalassa: { keys: [{ name: '' }] } }))).toContain(
     '- object thalassa.keys[0].name must be a string of 1 to 255 characters',

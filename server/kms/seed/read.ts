@@ -1,4 +1,4 @@
-/** Reads a seed: from a text, a file or an object to rows. */
+/** Reads a seed from a text, a file or an object. */
 import { closeSync, openSync, readSync } from 'node:fs'
 import { KmsStartError } from '../root-key.ts'
 import { partsOf } from './registry.ts'
@@ -11,7 +11,7 @@ import { validate } from './validate.ts'
 /** Bytes. */
 const MOST_BYTES = 10 * 1_048_576
 
-/** @param field that must differ, such as `id` */
+/** @param field that must be unique, such as `id` */
 function refuseTwice(field: string, entries: readonly UniqueName[], errors: SeedErrors): void {
   const seen = new Set<string>()
   for (const { at, name } of entries) {
@@ -53,7 +53,7 @@ function read(source: Source): Seed {
 /**
  * @param text YAML or JSON; an empty one is an empty seed
  * @param fileName for messages
- * @throws KmsStartError that names line, column and field of every fault
+ * @throws KmsStartError that names line, column and field of every error
  */
 export const readSeed = (text: string, fileName: string): Seed => {
   const source = readSource(text, fileName)
@@ -68,7 +68,7 @@ export function readSeedFile(file: string): Seed {
   return readSeed(textOf(file), file)
 }
 
-/** Reads at most the limit, since the length of a pipe is unknown. */
+/** Reads up to the limit, because the length of a pipe is unknown. */
 function bytesOf(file: string): Buffer {
   const descriptor = openSync(file, 'r')
   const bytes = Buffer.alloc(MOST_BYTES + 1)

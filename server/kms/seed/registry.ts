@@ -23,7 +23,7 @@ export const partsOf = ({ thalassa, exoscale }: Content, context: SeedContext): 
 
 interface Exported {
   readonly parts: { readonly thalassa: ThalassaInput; readonly exoscale: ExoscaleInput }
-  /** Time of what has none of its own in a seed; milliseconds. */
+  /** Default time of objects in a seed; milliseconds. */
   readonly time: number | undefined
 }
 

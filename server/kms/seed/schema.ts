@@ -4,7 +4,7 @@ import { ruleError } from '../field-rules.ts'
 import { instant } from './fields.ts'
 import { partSchemas } from './registry.ts'
 
-/** The time of everything that a seed gives no time: 2026-01-01T00:00:00Z. */
+/** Default time of objects in a seed: 2026-01-01T00:00:00Z. */
 const DEFAULT_TIME = Date.UTC(2026, 0, 1)
 
 export const SeedFile = z.strictObject(
@@ -18,6 +18,6 @@ export const SeedFile = z.strictObject(
   ruleError(`must be an object with the members ${Object.keys(partSchemas).join(' and ')}`),
 )
 
-/** A seed as it is written, in a file or as an object. */
+/** Seed as written in a file or an object. */
 export type SeedInput = z.input<typeof SeedFile>
 export type SeedContent = z.output<typeof SeedFile>

@@ -1,15 +1,15 @@
 /** Errors in a seed by file, line, column and field, without values. */
 import { KmsStartError } from '../root-key.ts'
 
-/** Members and indexes from the top of a seed to one of its fields. */
+/** Names and indexes from the top of a seed to a field. */
 export type Path = readonly (string | number)[]
 
-/** A seed as it was written, with the place of each field. */
+/** Seed as written, with the position of each field. */
 export interface Source {
   /** File name, for messages. */
   readonly name: string
   readonly value: unknown
-  /** `FILE:LINE:COLUMN` of a field, or of the nearest one above it that is there. */
+  /** `FILE:LINE:COLUMN` of a field, or of its nearest existing parent. */
   readonly placeOf: (path: Path) => string
 }
 
@@ -17,7 +17,7 @@ const MOST_SHOWN = 20
 
 const shown = (step: string | number) => {
   if (typeof step === 'number') return `[${step}]`
-  // Free text, such as the name of a label, may be long or hold anything.
+  // Free text, such as the name of a label, may be long or contain a secret.
   return /^[\w$-]{1,64}$/.test(step) ? `.${step}` : '.…'
 }
 
@@ -27,10 +27,10 @@ export const fieldOf = (path: Path): string => path.map(shown).join('').replace(
 export interface SeedErrors {
   /**
    * @param rule completes the name of the field: `must be …`, `is required`
-   * @param at where the fault is, if not at the field itself
+   * @param at place of the error, if it is not the field itself
    */
   add(path: Path, rule: string, at?: Path): void
-  /** @throws KmsStartError with every fault so far */
+  /** @throws KmsStartError with every error so far */
   check(): void
 }
 

@@ -1,23 +1,23 @@
-/** A seed that has been read: rows for the store, and what only the store can decide. */
+/** Parsed seed: rows for the store, and decisions that need the store's content. */
 import type { Credential } from '../engine/credentials.ts'
 import type { KeyWrapper } from '../engine/key-wrapper.ts'
 import type { Resource, Rows, StoredKey, VersionInfo } from '../engine/store.ts'
 import type { Path, SeedErrors } from './seed-errors.ts'
 
 export interface SeedVersion extends VersionInfo {
-  /** Key material in clear, in the engine's form. */
+  /** Plaintext key material, in the engine's format. */
   readonly material: Uint8Array
 }
 
 export interface SeedKey {
   readonly at: Path
   readonly key: StoredKey
-  /** Project as the seed names it; undefined for a key of the organisation, and where there are none. */
+  /** Project by its name in the seed; undefined for a key of the organisation, and for providers without projects. */
   readonly project: string | undefined
   readonly versions: readonly SeedVersion[]
   /** Locations with a copy. */
   readonly copies: readonly string[]
-  /** Only for a store that has no key of its name, as a first start would make it. */
+  /** Whether the key is added only if the store has none of its name, as at a first start. */
   readonly isDefault: boolean
 }
 
@@ -32,7 +32,7 @@ export interface SeedResource {
   readonly resource: Resource
 }
 
-/** A store within a transaction, and the errors found. */
+/** Store within a transaction, and the errors found. */
 export interface Target {
   readonly rows: Rows
   readonly keyWrapper: KeyWrapper
@@ -41,18 +41,18 @@ export interface Target {
 
 /** Context of reading a provider's part of a seed. */
 export interface SeedContext {
-  /** Time of everything that has none; milliseconds. */
+  /** Default time; milliseconds. */
   readonly time: number
   readonly errors: SeedErrors
 }
 
 /** Rules for keys that differ between providers. */
 export interface SeedKeyRules {
-  /** Names of the fields, for messages. */
+  /** Field names for messages. */
   readonly fields: { readonly id: string; readonly material: string; readonly algorithm: string }
-  /** Key of the seed with what the store's key keeps: rotations since, replicas. */
+  /** Key of the seed with the later rotations and the replicas of the store's key. */
   merge(stored: StoredKey, given: StoredKey): StoredKey
-  /** A changed key, with the news for its replicas. */
+  /** Changed key that updates its replicas. */
   announced(key: StoredKey): StoredKey
   /** Copy of a key that a location lacks. */
   copyOf(key: StoredKey, location: string): StoredKey
@@ -60,7 +60,7 @@ export interface SeedKeyRules {
 
 /** Result of applying a provider's part, for its credentials and keys. */
 export interface AppliedPart {
-  /** Attributes of each credential beside its own. */
+  /** Further attributes of each credential. */
   readonly credentialAttributes: Readonly<Record<string, unknown>>
   /** Scope of a key; undefined, and an error added, for an unknown project. */
   scopeOf(key: SeedKey): string | undefined
@@ -74,7 +74,7 @@ export interface SeedPart {
   readonly keyRules: SeedKeyRules
   /** Names that must be unique, beside those of keys, credentials and resources. */
   readonly uniqueNames: readonly { readonly field: string; readonly entries: readonly UniqueName[] }[]
-  /** Checks that take time. */
+  /** Asynchronous checks. */
   check?(errors: SeedErrors): Promise<void>
   /** Writes organisation and settings. Called after the part's resources were written. */
   apply(target: Target): AppliedPart
@@ -86,7 +86,7 @@ export interface UniqueName {
 }
 
 export interface Seed {
-  /** Makes an empty collection of errors, which names the places of this seed. */
+  /** Creates an empty collection of errors with the positions of this seed. */
   readonly createErrors: () => SeedErrors
   readonly parts: readonly SeedPart[]
 }

@@ -1,4 +1,4 @@
-/** A seed's text, YAML or JSON (which is YAML too), with the line and column of each field. */
+/** Text of a seed, YAML or JSON (which is also YAML), with the line and column of each field. */
 import {
   type Document,
   isMap,
@@ -13,7 +13,7 @@ import {
 } from 'yaml'
 import { createSeedErrors, type Path, type Source } from './seed-errors.ts'
 
-/** Messages by the parser's error code: its own messages quote the text, which may be a secret. */
+/** Messages by the parser's error code. The parser's own messages quote the text, which may be a secret. */
 const rules: Partial<Record<YAMLParseError['code'], string>> = {
   BAD_INDENT: 'the indentation is wrong here, or a bracket above is not closed',
   DUPLICATE_KEY: 'the same member stands here twice',
@@ -29,7 +29,7 @@ function nodeAt(document: Document, path: Path): Node | undefined {
     if (isSeq(node) && typeof step === 'number') node = node.items[step]
     else if (isMap(node)) {
       const pair = node.items.find(({ key }) => isNode(key) && String(key) === String(step))
-      // The name of the last member is its place; the others are passed through.
+      // The position of a member is that of its name.
       node = index === path.length - 1 ? pair?.key : pair?.value
     } else return undefined
   }
@@ -39,11 +39,11 @@ function nodeAt(document: Document, path: Path): Node | undefined {
 interface Parsed {
   readonly document: Document
   readonly value: unknown
-  /** YAML that a seed does not allow, with its place. */
+  /** YAML that a seed does not allow, with its position. */
   readonly unfit: { readonly offset: number; readonly rule: string } | undefined
 }
 
-/** Undefined for what is nested thousands deep: the parser calls itself for each level. */
+/** Undefined for thousands of nested levels, because the parser is recursive. */
 function parse(text: string, lineCounter: LineCounter): Parsed | undefined {
   try {
     const document = parseDocument(text, { lineCounter, prettyErrors: false, schema: 'core', logLevel: 'error' })
@@ -54,7 +54,7 @@ function parse(text: string, lineCounter: LineCounter): Parsed | undefined {
         unfit = { offset: range?.[0] ?? 0, rule: 'an alias can’t stand in a seed; write the value itself' }
         return visit.BREAK
       },
-      // Reading the values would drop this name with everything below it.
+      // JavaScript would drop this name with everything below it.
       Pair(_, { key }) {
         if (!isScalar(key) || key.value !== '__proto__') return undefined
         unfit = { offset: key.range?.[0] ?? 0, rule: 'a member can’t have the name __proto__' }
@@ -68,7 +68,7 @@ function parse(text: string, lineCounter: LineCounter): Parsed | undefined {
   }
 }
 
-/** @throws KmsStartError for a text that is no YAML */
+/** @throws KmsStartError for invalid YAML */
 export function readSource(text: string, name: string): Source {
   const lineCounter = new LineCounter()
   const place = (offset: number) => {
@@ -95,5 +95,5 @@ export function readSource(text: string, name: string): Source {
   }
 }
 
-/** Source of a seed that is an object, which has no lines. */
+/** Source of a seed that is an object, without lines. */
 export const sourceOf = (value: unknown, name: string): Source => ({ name, value, placeOf: () => name })

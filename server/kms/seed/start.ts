@@ -7,12 +7,12 @@ interface Given {
 }
 
 /**
- * Function that applies the seed of a start to a store; it does nothing where there is no seed.
- * @throws KmsStartError for a file that is no seed
+ * Function that applies the seed of a start to a store; does nothing without a seed.
+ * @throws KmsStartError for an invalid seed file
  */
 export async function openSeed(given: Given): Promise<(target: SeedTarget) => Promise<void>> {
   if (!given.seed && given.seedFile === undefined) return async () => {}
-  // Loaded when it is wanted: most starts have no seed.
+  // Loaded on demand: most starts have no seed.
   const [{ readSeedFile }, { applySeed }] = await Promise.all([import('./read.ts'), import('./apply.ts')])
   const seed = given.seed ?? readSeedFile(given.seedFile ?? '')
   return (target) => applySeed(target, seed)

@@ -5,7 +5,7 @@ import { exportSeed } from './export.ts'
 import { readSeed } from './read.ts'
 import { newFolder, openSeedTarget, rowsOf } from './testing/store.ts'
 
-/** Key rows and their versions as a seed can say them: replicas come up to date, whatever has been told them so far. */
+/** Key rows and versions as a seed can express them: with up-to-date replicas. */
 function comparable(rows: Record<string, string[]>) {
   const keys = (rows.keys ?? [])
     .map((row) => JSON.parse(row))
@@ -22,7 +22,7 @@ function comparable(rows: Record<string, string[]>) {
   return { keys, versions: rows.versions, secrets }
 }
 
-test('a store that was in use for years: keys, versions and secrets come back as they were', async () => {
+test('the export of a store with years of use restores keys, versions and secrets', async () => {
   const dataDir = newFolder()
   await seedDemo({ dataDir, exoscaleApi: 'reference', now: Date.UTC(2026, 5, 1) })
   const used = await openSeedTarget(dataDir)

@@ -1,10 +1,10 @@
-/** Holds a seed against its schema and says what is wrong in the words of whoever wrote it. */
+/** Validates a seed against its schema, with errors in the terms of the file. */
 import * as z from 'zod'
 import { nearest } from '../../nearest.ts'
 import { type SeedContent, SeedFile } from './schema.ts'
 import type { Path, SeedErrors, Source } from './seed-errors.ts'
 
-/** The schema of what lies below one that may have a default, be optional or be read further. */
+/** Inner schema of one with a default, an optional or a transformed one. */
 function bare(schema: unknown): unknown {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault)
     return bare(schema.unwrap())
@@ -18,7 +18,7 @@ function step(schema: unknown, member: string | number): unknown {
   return inner instanceof z.ZodObject && Object.hasOwn(inner.shape, member) ? inner.shape[member] : undefined
 }
 
-/** Names of the members that an object at `path` may have. */
+/** Allowed member names of an object at `path`. */
 function membersAt(path: Path): readonly string[] {
   const schema = bare(path.reduce<unknown>(step, SeedFile))
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
@@ -34,7 +34,7 @@ function valueAt(value: unknown, path: Path): unknown {
 const isPath = (path: readonly PropertyKey[]): path is (string | number)[] =>
   path.every((member) => typeof member !== 'symbol')
 
-/** YAML reads `0012` as a number, `yes` as a text and `true` as neither. */
+/** Whether YAML read an unquoted text such as `0012` or `true` as a number or boolean. */
 const isUnquoted = (value: unknown) => typeof value === 'number' || typeof value === 'boolean'
 
 const fallback: z.core.$ZodErrorMap = (issue) => {
@@ -42,7 +42,7 @@ const fallback: z.core.$ZodErrorMap = (issue) => {
   return issue.code === 'invalid_type' && issue.expected === 'object' ? 'must be an object' : undefined
 }
 
-/** @throws KmsStartError with every fault */
+/** @throws KmsStartError with every error */
 export function validate({ value }: Source, errors: SeedErrors): SeedContent {
   const { success, data, error } = SeedFile.safeParse(value, { error: fallback })
   for (const issue of error?.issues ?? []) {
@@ -52,7 +52,7 @@ export function validate({ value }: Source, errors: SeedErrors): SeedContent {
         const members = membersAt(path)
         const known = nearest(key, members)
         if (known !== undefined) errors.add([...path, key], `is not known; did you mean ${known}?`)
-        // Not named: where a colon is misplaced, a secret stands in the place of a name.
+        // The name is not shown: with a misplaced colon it may be a secret.
         else errors.add(path, `has a member that is not known; known are ${members.join(', ')}`, [...path, key])
       }
       continue

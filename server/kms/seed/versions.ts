@@ -1,4 +1,4 @@
-/** The versions of a seed's key, with their material. */
+/** Versions of a seed's key, with their material. */
 import type { Algorithm } from '../../../src/clouds/algorithms.ts'
 import { UnfitMaterialError } from '../crypto/import.ts'
 import { derivedMaterial } from './derived-material.ts'
@@ -6,7 +6,7 @@ import { readMaterial } from './material.ts'
 import type { SeedVersion } from './seed.ts'
 import type { Path, SeedErrors } from './seed-errors.ts'
 
-/** A version as either cloud's part of a seed has it. */
+/** Version in any provider's part of a seed. */
 export interface GivenVersion {
   readonly version?: number | undefined
   readonly createdAt?: number | undefined
@@ -21,7 +21,7 @@ export interface VersionFields {
 }
 
 /**
- * @param label what material is derived from where it is left out
+ * @param label from which omitted material is derived
  * @param createdAt milliseconds; the time of versions without one
  */
 export function versionsOf(

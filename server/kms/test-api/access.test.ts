@@ -17,7 +17,7 @@ const start = async (options?: Partial<KmsOptions>) => {
   running = await startTestKms(options)
 }
 
-test('without the flag there is nothing, and the answer names the flag', async () => {
+test('without the flag every path is 404, and the answer names the flag', async () => {
   await start({ test: undefined })
   for (const path of ['', '/', '/reset', '/faults', '/clock', '/no-such'])
     expect(await running.api('POST', path)).toMatchObject({
@@ -27,13 +27,13 @@ test('without the flag there is nothing, and the answer names the flag', async (
   expect((await running.thalassa('GET', '/keys')).status).toBe(200)
 })
 
-test('this machine may do everything without a token, over IPv4 and IPv6', async () => {
+test('calls from this machine need no token, over IPv4 and IPv6', async () => {
   await start()
   for (const client of ['127.0.0.1', '127.3.2.1', '::1', '::ffff:127.0.0.1'])
     expect((await resetFrom(client)).status).toBe(200)
 })
 
-test('no other machine may without KMS_TEST_TOKEN, whatever it sends', async () => {
+test('other machines are refused without KMS_TEST_TOKEN, whatever they send', async () => {
   await start()
   for (const client of ['192.168.1.7', '::ffff:10.0.0.1', 'fe80::1', '', 'localhost'])
     for (const headers of [{}, { authorization: 'Bearer ' }, { authorization: 'Bearer undefined' }])
@@ -43,7 +43,7 @@ test('no other machine may without KMS_TEST_TOKEN, whatever it sends', async () 
       })
 })
 
-test('another machine may with the token, and with nothing like it', async () => {
+test('other machines need the exact token', async () => {
   await start({ test: { token } })
   const client = '172.17.0.3'
   for (const authorization of [`Bearer ${token}`, `bearer ${token}`])
@@ -55,7 +55,7 @@ test('another machine may with the token, and with nothing like it', async () =>
   }
 })
 
-test('no web page may, not even one of this machine that has the token', async () => {
+test('web pages are refused, even from this machine and with the token', async () => {
   await start({ test: { token }, origins: ['http://localhost:3000'] })
   for (const origin of ['http://localhost:3000', running.url, 'null'])
     expect(await resetFrom('127.0.0.1', { origin, authorization: `Bearer ${token}` })).toEqual({
@@ -64,7 +64,7 @@ test('no web page may, not even one of this machine that has the token', async (
     })
 })
 
-test('what there is can be listed; another path or method is told what is right', async () => {
+test('lists its calls; an unknown path or method is refused with the right ones', async () => {
   await start()
   const { body } = await running.api('GET', '')
   const endpoints = listIn(body.endpoints).map(({ method, path }) => ({ method: String(method), path: String(path) }))
@@ -79,7 +79,7 @@ test('what there is can be listed; another path or method is told what is right'
   expect(wrong.headers.get('allow')).toBe('POST')
 })
 
-test('the flag of the test API opens /_kms/clock, that of the clock /clock', async () => {
+test('the flag of the test API enables /_kms/clock, the flag of the clock /clock', async () => {
   await start()
   expect(await running.api('POST', '/clock', { days: 2 })).toMatchObject({ status: 200, body: { daysAhead: 2 } })
   expect((await fetch(`${running.url}/clock`)).status).toBe(404)

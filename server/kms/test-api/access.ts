@@ -5,19 +5,19 @@ import { problem } from './problem.ts'
 
 const digest = (text: string) => hash('sha256', text, 'buffer')
 
-/** Digests have one length, so that the time of the comparison tells nothing. */
+/** Digests have one length, for a comparison in constant time. */
 function hasToken(authorization: string | null, token: string): boolean {
   const given = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1]
   return given !== undefined && timingSafeEqual(digest(given), digest(token))
 }
 
 /**
- * The answer to who may not; undefined for who may.
- * @param client IP address of who calls; undefined for a part of this very process
- * @param token undefined: only this machine may
+ * Refusal of a caller without access; undefined for a caller with access.
+ * @param client IP address of the caller; undefined for a call from this process
+ * @param token undefined: only this machine has access
  */
 export function refusal(request: Request, client: string | undefined, token: string | undefined): Response | undefined {
-  // Browsers send `Origin`; no web page may call.
+  // Browsers send `Origin`: web pages have no access.
   if (request.headers.has('origin')) return problem(403, 'The test API is not for web pages.')
   if (client === undefined || isLoopback(client)) return undefined
   if (token === undefined)

@@ -1,4 +1,4 @@
-/** JSON bodies of the test API, each mistake named by its field. */
+/** JSON bodies of the test API; errors name the field. */
 import type * as z from 'zod'
 import { readLimited } from '../../limited-body.ts'
 import { InvalidRequest } from './problem.ts'
@@ -14,7 +14,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** `rules[0].status` */
+/** Field as text: `rules[0].status`. */
 const fieldOf = (path: readonly PropertyKey[]) =>
   path.reduce<string>(
     (field, part) =>
@@ -28,8 +28,8 @@ function complaint({ path, message, ...issue }: z.core.$ZodIssue): string {
 }
 
 /**
- * Reads a body by its schema; one that is empty counts as `{}`.
- * @throws InvalidRequest that names every field that is wrong
+ * Reads a body by its schema; an empty one counts as `{}`.
+ * @throws InvalidRequest that names every wrong field
  */
 export async function readJson<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
   const body = await readLimited(request.body, LONGEST)

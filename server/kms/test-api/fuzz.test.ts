@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => running.stop())
 
-/** Values at the bounds of what each member takes, and some that it doesn't. */
+/** Values at the limits of each member, and invalid ones. */
 const values: Readonly<Record<string, { readonly right: readonly unknown[]; readonly wrong: readonly unknown[] }>> = {
   method: { right: ['GET', 'POST'], wrong: ['get', ''] },
   path: { right: ['/v1/**', '**', '/v1/kms/*/keys', `/${'*'.repeat(199)}`], wrong: ['x', 7] },
@@ -51,7 +51,7 @@ const rule = fc
   .chain((names) => fc.record(Object.fromEntries(names.map((name) => [name, memberOf(name)]))))
 const rules = fc.array(rule, { minLength: 1, maxLength: 2 })
 
-/** The status, or 0 where the connection broke. */
+/** Status, or 0 for a broken connection. */
 async function statusOf(path: string, init: RequestInit): Promise<number> {
   try {
     const reply = await fetch(running.url + path, init)
@@ -62,7 +62,7 @@ async function statusOf(path: string, init: RequestInit): Promise<number> {
   }
 }
 
-test('whatever is asked for is taken or refused by name; the calls that follow end, and the server goes on', async () => {
+test('any rules are accepted or refused with the field; later calls end, and the server keeps running', async () => {
   const taken = { yes: 0, no: 0 }
   await fc.assert(
     fc.asyncProperty(rules, async (given) => {

@@ -19,7 +19,7 @@ const newKey = async (name: string) => String((await running.thalassa('POST', '/
 
 const multiZone = { name: 'wide', description: '', usage: 'encrypt-decrypt', 'multi-zone': true }
 
-/** One of each kind of change that a test makes. */
+/** One change of each kind. */
 const changes: Readonly<Record<string, (name: string) => Promise<unknown>>> = {
   thalassaKey: newKey,
   exoscaleKey: (name) => running.exoscale('POST', '/v2/kms-key', { ...multiZone, name }),
@@ -40,7 +40,7 @@ const changes: Readonly<Record<string, (name: string) => Promise<unknown>>> = {
   reset: () => running.api('POST', '/reset'),
 }
 
-test('whatever was done, side by side and with resets in between, a reset brings back what was there at the start', async () => {
+test('a reset restores the initial content after any changes, concurrent ones and resets in between', async () => {
   const before = await everything(running)
   const plans = fc.array(fc.array(fc.constantFrom(...Object.keys(changes)), { maxLength: 8 }), {
     minLength: 1,
@@ -60,7 +60,7 @@ test('whatever was done, side by side and with resets in between, a reset brings
   )
 })
 
-test('a reset during a load of encryptions: each is carried out or finds no key, and none fails', async () => {
+test('a reset during many encryptions: each succeeds or finds no key, and none fails', async () => {
   const plaintext = base64('under way')
   const statuses: number[] = []
   const key = await newKey('busy')
@@ -80,7 +80,7 @@ test('a reset during a load of encryptions: each is carried out or finds no key,
   expect((await running.thalassa('GET', '/keys')).body).toEqual([])
 })
 
-test('a long list that is still being sent shows what was there before the reset, to its end', async () => {
+test('a long list that is being sent during a reset shows the content before it', async () => {
   const path = '/v1/kms/nl-01/keys'
   const { token, organisation } = running.kms.credentials.thalassa
   const headers = { authorization: `Token ${token}`, 'x-organisation-identity': organisation }
@@ -99,7 +99,7 @@ test('a long list that is still being sent shows what was there before the reset
   expect((await later).body).toEqual([])
 })
 
-test('nothing that is kept in memory outlives a reset', async () => {
+test('no cached data survives a reset', async () => {
   const { body } = await running.exoscale('POST', '/v2/iam-role', { name: 'for a while' })
   const { reference, id: operation } = Operation.parse(body)
   const made = await running.exoscale('POST', '/v2/api-key', { name: 'k', 'role-id': reference?.id })
@@ -114,17 +114,17 @@ test('nothing that is kept in memory outlives a reset', async () => {
   expect((await running.exoscale('GET', `/v2/iam-role/${reference?.id}`)).status).toBe(404)
 })
 
-test('what was wrapped under the wrapping key before a reset can be imported after it', async () => {
+test('material that was wrapped before a reset can be imported after it', async () => {
   const before = await running.thalassa('GET', '/wrapping-key')
   await reset()
   expect((await running.thalassa('GET', '/wrapping-key')).body).toEqual(before.body)
 })
 
-/** Without what is different in every data folder: ids, times, key ids. */
+/** Rows without the values that differ between data folders: ids, times, key ids. */
 const withoutIds = ({ read }: Awaited<ReturnType<typeof everything>>) =>
   JSON.stringify(read).replaceAll(/[0-9a-f-]{36}|\d{4}-\d\d-[^"]+|[a-z]+-[a-z0-9]{20,}|EXO\w+/g, '')
 
-test('a data folder that has been used goes back to what a new one with its credentials would hold', async () => {
+test('a reset of a used data folder restores the content of a new one with its credentials', async () => {
   const fresh = withoutIds(await everything(running))
   await running.stop()
   const dataDir = temporaryFolder()

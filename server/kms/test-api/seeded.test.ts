@@ -20,7 +20,7 @@ const now = Date.now()
 const start = (dataDir?: string) =>
   startTestKms({ seed, clock: { now: () => now }, ...(dataDir !== undefined && { dataDir }) })
 
-test('after a reset everything is answered as after a fresh start on the same seed, in a new data folder and a used one', async () => {
+test('answers after a reset equal those of a fresh start on the same seed, in a new and a used data folder', async () => {
   const fresh = await start()
   const expected = await everything(fresh)
   await fresh.stop()
@@ -41,7 +41,7 @@ test('after a reset everything is answered as after a fresh start on the same se
     expect((await kms.thalassa('GET', '/keys/key-0')).body).toMatchObject({ identity: body.identity, latestVersion: 1 })
     const opened = await kms.thalassa('POST', '/keys/key-0/decrypt', { ciphertext: sealed.body.ciphertext })
     expect(opened.body.plaintext).toBe(base64(round))
-    // Left behind for the next start.
+    // Kept for the next start.
     await kms.thalassa('POST', '/keys', { name: 'not in the seed either' })
     await kms.stop()
   }

@@ -15,7 +15,7 @@ afterEach(() => rmSync(dataDir, { recursive: true }))
 
 const denied = { 'default-service-strategy': 'deny', services: {} }
 
-test('a reset of one server counts at once at another one on the same data folder', async () => {
+test('a reset of one server takes effect at once in another on the same data folder', async () => {
   const here = await startTestKms({ dataDir })
   const there = await startTestKms({ dataDir, test: undefined, testClock: true })
   const { identity } = (await there.thalassa('POST', '/keys', { name: 'soon gone' })).body
@@ -31,7 +31,7 @@ test('a reset of one server counts at once at another one on the same data folde
   await Promise.all([here.stop(), there.stop()])
 })
 
-/** Resets as fast as it is answered, until its server is gone; a key is made before each. Answers the resets that were acknowledged. */
+/** Creates a key and resets, again and again, until the server ends; returns the number of acknowledged resets. */
 async function resetUntilKilled(
   child: ReturnType<typeof spawn>,
   printed: Readonly<Record<string, string>>,
@@ -67,7 +67,7 @@ async function resetUntilKilled(
   }
 }
 
-test('a server that is killed during a reset finds everything as it was before, or as it is after', async () => {
+test('after a kill during a reset, the store holds the content from before or after the reset', async () => {
   for (const after of [0, 2, 5]) {
     const main = resolve(import.meta.dirname, '../../main.ts')
     const child = spawn(process.execPath, [main, 'kms', '--port', '0', '--test'], {

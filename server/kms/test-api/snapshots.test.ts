@@ -21,7 +21,7 @@ const restore = (id: string) => running.api('POST', '/restore', { snapshot: id }
 
 const now = async () => (await running.api('GET', '/clock')).body.daysAhead
 
-test('a snapshot brings back keys, their material and what was encrypted, as often as one likes', async () => {
+test('a snapshot restores keys and their material any number of times', async () => {
   const key = await newKey('kept')
   const plaintext = base64('to be had back')
   const { ciphertext } = (await running.thalassa('POST', `/keys/${key}/encrypt`, { plaintext })).body
@@ -40,7 +40,7 @@ test('a snapshot brings back keys, their material and what was encrypted, as oft
   expect((await running.thalassa('GET', `/keys/${key}`)).status).toBe(200)
 })
 
-test('the clock goes back with it, and what fell due since has not happened', async () => {
+test('restoring turns the clock back and undoes due rotations and deletions', async () => {
   await running.api('POST', '/clock', { days: 3 })
   const key = await newKey('to be destroyed')
   await running.thalassa('DELETE', `/keys/${key}`)
@@ -56,7 +56,7 @@ test('the clock goes back with it, and what fell due since has not happened', as
   expect(await now()).toBe(0)
 })
 
-test('a replica that was on its way at the snapshot is on its way again', async () => {
+test('a replica that was pending at the snapshot is pending again', async () => {
   const wide = { name: 'wide', description: '', usage: 'encrypt-decrypt', 'multi-zone': true }
   const { body: key } = await running.exoscale('POST', '/v2/kms-key', wide)
   await running.exoscale('POST', `/v2/kms-key/${key.id}/replicate`, { zone: 'de-muc-1' })
@@ -71,14 +71,14 @@ test('a replica that was on its way at the snapshot is on its way again', async 
   expect((await there()).status).toBe(200)
 })
 
-test('snapshots are listed by name and removed together; one that is not there is said to be missing', async () => {
+test('snapshots are listed by id and removed together; an unknown one is 404', async () => {
   const id = await snapshot('first')
   expect((await running.api('GET', '/snapshot')).body).toMatchObject({ snapshots: [{ id, name: 'first', keys: 1 }] })
   expect((await running.api('DELETE', '/snapshot')).body).toEqual({ snapshots: [] })
   expect(await restore(id)).toMatchObject({ status: 404, body: { message: /There is no snapshot of that id/ } })
 })
 
-test('there are at most twenty, and the refusal says the way out', async () => {
+test('at most twenty snapshots exist, and the refusal names the remedy', async () => {
   for (let nth = 0; nth < 20; nth += 1) await snapshot()
   const refused = await running.api('POST', '/snapshot')
   expect(refused).toMatchObject({ status: 409, body: { message: /20 snapshots already.*DELETE \/_kms\/snapshot/ } })
@@ -86,7 +86,7 @@ test('there are at most twenty, and the refusal says the way out', async () => {
   await snapshot()
 })
 
-test('together they are held to a number of bytes, and the refusal says the way out', async () => {
+test('the total size is limited, and the refusal names the remedy', async () => {
   const snapshots = createSnapshots()
   const half = { tables: new Map(), bytes: 33 * 1_048_576 }
   expect(snapshots.add(half).status).toBe(201)
@@ -109,7 +109,7 @@ test.each([
   expect(reply.body.message).toContain(message)
 })
 
-test('a body that is no JSON, or too long, is refused in words', async () => {
+test('a body that is not JSON or too long is refused with a message', async () => {
   const send = async (body: string) => {
     const reply = await fetch(`${running.url}/_kms/restore`, { method: 'POST', body })
     return { status: reply.status, body: await reply.json() }

@@ -1,10 +1,10 @@
-/** Contents of the store that a test wants back later. In memory, and gone with the process. */
+/** Snapshots of the store's content, in memory. */
 import { randomUUID } from 'node:crypto'
 import { type Image, keysIn } from '../store/images.ts'
 import { problem } from './problem.ts'
 
 const MOST = 20
-/** Bytes of all together. */
+/** Limit of the total size in bytes. */
 const MOST_BYTES = 64 * 1_048_576
 
 interface Snapshot {

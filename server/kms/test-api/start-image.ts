@@ -5,9 +5,9 @@ import type { Image } from '../store/images.ts'
 import { openSqliteStore } from '../store/sqlite.ts'
 
 /**
- * Content that a used store would have right after its first start: the same organisations and printed credentials, and
- * what opening it makes.
- * @param open does what a start does to a store
+ * Content of a used store as of its first start: the same organisations and printed credentials, and
+ * the rows that opening it creates.
+ * @param open opens a store as a start does
  */
 export async function startImage(store: Store, open: (fresh: Store) => Promise<unknown>): Promise<Image> {
   const fresh = openSqliteStore(IN_MEMORY)

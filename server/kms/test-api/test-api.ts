@@ -1,4 +1,4 @@
-/** `/_kms/…`: what tests do to the local KMS besides using it. Everything else answers as the clouds would. */
+/** Test API at `/_kms/…`: reset, snapshots, faults and clock of the local KMS. */
 import * as z from 'zod'
 import { BusyError } from '../gate.ts'
 import type { Serving } from '../serving.ts'
@@ -34,14 +34,14 @@ interface Endpoint {
 }
 
 export interface TestApi {
-  /** @param client IP address of who calls; without one, a part of this very process does */
+  /** @param client IP address of the caller; undefined for a call from this process */
   answer(request: Request, client?: string): Promise<Response>
 }
 
 export function openTestApi(services: {
   serving: Serving
   faults: Faults
-  /** Lets other machines in. */
+  /** Token that gives other machines access. */
   token: string | undefined
   /** Content after a reset. */
   start: Image
@@ -50,7 +50,7 @@ export function openTestApi(services: {
   const snapshots = createSnapshots()
 
   async function replace(image: Image): Promise<void> {
-    // A call that a fault holds up belongs to the test before: it must not reach the store of the next one.
+    // A held call belongs to the previous test: it must not reach the store of the next one.
     faults.breakOff()
     await serving.putImage(image)
   }

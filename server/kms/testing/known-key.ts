@@ -1,6 +1,6 @@
 import { START, type ThalassaServer } from './thalassa-server.ts'
 
-/** Puts a key with known material (as the engine keeps it) into the store, as if it had been made there; its identity. */
+/** Stores a key with known material (in the engine's format); returns its identity. */
 export async function keyWithMaterial(kms: ThalassaServer, keyType: string, material: Uint8Array): Promise<string> {
   const id = await kms.create({ keyType })
   const key = await kms.store.get({ cloud: 'thalassa', location: 'nl-01', id })

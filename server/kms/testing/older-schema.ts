@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 
-/** Takes a database that nobody has open back to schema 3, which knew no copies of keys. */
+/** Downgrades a closed database to schema 3, which has no copies of keys. */
 export function makeOlder(file: string): void {
   const database = new DatabaseSync(file)
   database.exec(`DROP INDEX keys_origin; DROP INDEX keys_sync_at; DROP INDEX keys_space;

@@ -15,7 +15,7 @@ import { openSqliteStore } from '../store/sqlite.ts'
 import { openThalassa } from '../thalassa/api.ts'
 
 export const DAY = 86_400_000
-/** When the tests' clock starts: 2026-03-01T09:00:00Z. */
+/** Start of the tests' clock: 2026-03-01T09:00:00Z. */
 export const START = Date.UTC(2026, 2, 1, 9)
 
 export interface Reply {
@@ -25,16 +25,16 @@ export interface Reply {
   readonly body: Json
 }
 
-/** JSON of which tests read members; what is not there reads as undefined. */
+/** JSON whose members tests read; an absent one is undefined. */
 export interface Json {
   readonly [member: string]: Json
 }
 
 export interface RequestOptions {
   readonly body?: unknown
-  /** Sent as it is, instead of `body` as JSON. */
+  /** Raw body, in place of `body` as JSON. */
   readonly raw?: string | Uint8Array<ArrayBuffer>
-  /** In place of the right ones; null leaves one away. */
+  /** Headers in place of the valid ones; null omits one. */
   readonly headers?: Readonly<Record<string, string | null>>
 }
 
@@ -43,8 +43,8 @@ export function temporaryFolder(): string {
 }
 
 /**
- * Thalassa's API on a port of its own, over a real store, with a clock that tests move.
- * @param options.light the store in memory and calls without the network: for tests that make very many
+ * Thalassa's API on a port of its own, over a real store, with a clock that tests set.
+ * @param options.light store in memory and calls without the network, for tests with many calls
  */
 export async function startThalassa({
   dataDir = temporaryFolder(),
@@ -80,7 +80,7 @@ export async function startThalassa({
     fetch: (request, { incoming }) => thalassa.fetch(request, incoming.url, incoming.socket.remoteAddress),
     port: 0,
     hostname: '127.0.0.1',
-    // A test that computes a key for seconds finds its connection open.
+    // Keeps a connection open while a test computes a key for seconds.
     serverOptions: { keepAliveTimeout: 0 },
   })
   // Tests block this process for seconds while they make RSA keys: idle connections must not time out meanwhile.
@@ -113,7 +113,7 @@ export async function startThalassa({
     clock,
     database: databaseIn(dataDir),
     dataDir,
-    /** What the API reported as its own fault. */
+    /** Failures that the API reported as its own. */
     failures,
     keyring,
     store,
@@ -124,7 +124,7 @@ export async function startThalassa({
     /** Call on a key of `nl-01`: `on(id, 'POST', '/encrypt', { plaintext })`. */
     on: (id: string, method: string, path = '', body?: unknown) =>
       call(method, `${keys}/${encodeURIComponent(id)}${path}`, { body }),
-    /** Makes a key; its identity. */
+    /** Creates a key; returns its identity. */
     async create(body: Readonly<Record<string, unknown>> = {}): Promise<string> {
       made += 1
       const reply = await call('POST', keys, { body: { name: `key ${made}`, keyType: 'aes256-gcm96', ...body } })

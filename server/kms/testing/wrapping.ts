@@ -11,7 +11,7 @@ export function wrapPadded(key: Uint8Array, target: Uint8Array): Buffer {
   return Buffer.concat([cipher.update(target), cipher.final()])
 }
 
-/** RSA-OAEP of a one-time key, then the target under that key. `hash` by any spelling that OpenSSL knows. */
+/** RSA-OAEP of a one-time key, then the target under that key. `hash` in any spelling of OpenSSL. */
 export function wrapTarget(
   wrappingKey: string,
   target: Uint8Array,
@@ -22,12 +22,12 @@ export function wrapTarget(
   return Buffer.concat([sealed, wrapPadded(ephemeral, target)])
 }
 
-/** A way to make and wrap material outside the KMS. */
+/** Tool that generates and wraps material outside the KMS. */
 export interface Tool {
   readonly name: string
   /** Raw bytes, or a private key as PKCS#8 DER. */
   target(keyType: string): Buffer
-  /** Base64, as it is imported. */
+  /** Base64, for import. */
   wrap(wrappingKey: string, target: Uint8Array, hash: string): string
 }
 
@@ -45,10 +45,10 @@ const nodeCrypto: Tool = {
   wrap: (wrappingKey, target, hash) => wrapTarget(wrappingKey, target, { hash }).toString('base64'),
 }
 
-/** Found on the PATH, if at all. */
+/** Command on the PATH. */
 const COMMAND = 'openssl'
 
-/** Runs `openssl` in a folder of its own, over files. */
+/** Runs `openssl` on files in a temporary folder. */
 function inFolder<T>(work: (openssl: (...args: string[]) => Buffer, file: (name: string) => string) => T): T {
   const cwd = mkdtempSync(join(tmpdir(), 'openssl-'))
   try {
@@ -99,7 +99,7 @@ const opensslCommand: Tool = {
     }),
 }
 
-/** Older releases and other builds of the command refuse wrapping ciphers, or are not there. */
+/** Whether the command supports wrapping ciphers: older releases and other builds don't. */
 function opensslWraps(): boolean {
   const [key, target] = [Buffer.alloc(32, 1), Buffer.alloc(20, 2)]
   try {
@@ -109,5 +109,5 @@ function opensslWraps(): boolean {
   }
 }
 
-/** `node:crypto`, and the `openssl` command where the machine has one that can wrap. */
+/** `node:crypto`, and the `openssl` command if it can wrap. */
 export const tools: readonly Tool[] = opensslWraps() ? [nodeCrypto, opensslCommand] : [nodeCrypto]

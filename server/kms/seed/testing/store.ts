@@ -1,4 +1,4 @@
-/** Parts that tests of seeds share. */
+/** Helpers for tests of seeds. */
 import { rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { onTestFinished } from 'vitest'
@@ -16,14 +16,14 @@ export function newFolder(): string {
   return folder
 }
 
-/** A store of its own; closed at the end of the test. */
+/** New store, closed at the end of the test. */
 export async function openSeedTarget(dataDir = newFolder()) {
   const { keyWrapper, store } = await openDataFolder({ dataDir, rootKey: undefined })
   onTestFinished(() => store.close())
   return { store, keyWrapper, dataDir }
 }
 
-/** The local KMS on a folder; closed at the end of the test, or before by the test itself. */
+/** Local KMS on a folder; closed at the end of the test, or earlier by the test. */
 export async function openSeeded(options: Partial<KmsOptions>) {
   const kms = await openKms({
     dataDir: newFolder(),
@@ -44,8 +44,8 @@ export async function openSeeded(options: Partial<KmsOptions>) {
 const tables = ['settings', 'keys', 'versions', 'credentials', 'resources'] as const
 
 /**
- * Every row of a database but the audit trail and the check of its root key.
- * @param keyWrapper opens what is wrapped, as its bytes are others each time; without it rows are as they are stored
+ * All rows of a database except the audit log and the root key check.
+ * @param keyWrapper unwraps secrets, whose wrapped bytes are random; without it rows are as stored
  */
 export function rowsOf(dataDir: string, keyWrapper?: KeyWrapper) {
   const database = new DatabaseSync(databaseIn(dataDir), { readOnly: true })

@@ -1,12 +1,12 @@
-/** Active rules: matching of calls, and counts. */
+/** Active fault rules: matching of calls, and counts. */
 import { hash } from 'node:crypto'
 import { compilePattern } from './pattern.ts'
 import type { Rule } from './rules.ts'
 
 export interface Counts {
-  /** Calls of the rule's method and path that no rule before it was applied to. */
+  /** Calls with the rule's method and path to which no earlier rule was applied. */
   readonly matched: number
-  /** Matched calls that the rule was applied to. */
+  /** Matched calls to which the rule was applied. */
   readonly hits: number
 }
 
@@ -14,7 +14,7 @@ export interface ActiveRule {
   readonly rule: Rule
   counts(): Counts
   /**
-   * Counts the call. Undefined where the rule doesn't apply to it; else seconds until the rate limit's next window, 0
+   * Counts the call. Undefined if the rule doesn't apply to it; else seconds until the rate limit's next window, 0
    * without one.
    * @param target the request target as it came over the wire
    * @param now milliseconds

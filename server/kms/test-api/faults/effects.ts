@@ -5,9 +5,9 @@ import type { Rule } from './rules.ts'
 
 export interface Effects {
   readonly rule: Rule
-  /** Seconds, for who is over a rate limit. */
+  /** Seconds until the next window, for a call over the rate limit. */
   readonly retryIn: number
-  /** Time that the answer states, in milliseconds. */
+  /** Time of the `Date` header, in milliseconds. */
   readonly now: number
 }
 
@@ -17,7 +17,7 @@ function retryAfter({ rule: { rateLimit }, retryIn, now }: Effects): string {
   return rateLimit?.retryAfter === 'date' ? new Date(now + retryIn * 1000).toUTCString() : String(retryIn)
 }
 
-/** The answer that the rule gives itself; undefined where the real one is wanted. */
+/** Answer that the rule defines; undefined if the call gets its real answer. */
 function ownAnswer(effects: Effects): Response | undefined {
   const { rule } = effects
   const status = rule.rateLimit ? TOO_MANY : rule.status
@@ -30,13 +30,13 @@ function ownAnswer(effects: Effects): Response | undefined {
   return new Response(hasBody ? body : null, { status, headers })
 }
 
-/** At least one byte is missing, where there is any. */
+/** Number of bytes that are sent: at least one less than all. */
 function bytesBefore(cut: NonNullable<Rule['cutBody']>, length: number): number {
   const wanted = 'bytes' in cut ? cut.bytes : Math.floor(cut.fraction * length)
   return Math.min(wanted, Math.max(0, length - 1))
 }
 
-/** Carries the call out or not, and answers as the rule says. */
+/** Applies a rule to a call: runs the call if the rule says so, and returns the answer with the rule's effects. */
 export async function respond(
   effects: Effects,
   connection: Connection,

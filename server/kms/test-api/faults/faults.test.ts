@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { base64, type Json } from '../../testing/thalassa-server.ts'
 import { listIn, startTestKms, type TestKms } from '../testing/server.ts'
 
-/** The time in which clients live. It moves only where a test moves it. */
+/** Time of the clients; only tests change it. */
 let time: number
 
 let running: TestKms
@@ -28,7 +28,7 @@ const list = () => running.thalassa('GET', '/keys')
 
 const names = async () => listIn((await list()).body).map(({ name }) => name)
 
-/** The code that the network stack gives, or what it says of an answer that ends too early. */
+/** Code of a network error, or its message for an answer that ends too early. */
 const failure = async (call: Promise<unknown>): Promise<string> => {
   try {
     await call
@@ -39,7 +39,7 @@ const failure = async (call: Promise<unknown>): Promise<string> => {
   }
 }
 
-test('a status, with headers and a body of one’s own; as JSON where it is no text, and a word where it is left out', async () => {
+test('a status with given headers and body: text as it is, other values as JSON, a default without one', async () => {
   await faults(
     { method: 'GET', path: '/v1/kms/*/keys', status: 503, headers: { 'x-told': 'yes' }, body: { message: 'closed' } },
     { method: 'POST', status: 500, headers: { 'content-type': 'text/html' }, body: '<h1>no</h1>' },
@@ -56,13 +56,13 @@ test('a status, with headers and a body of one’s own; as JSON where it is no t
   expect((await rulesNow()).map(({ hits }) => hits)).toEqual([1, 1, 1, 1])
 })
 
-test('a status in place of the answer to what was carried out all the same', async () => {
+test('a status replaces the answer to a call that was carried out', async () => {
   await faults({ method: 'POST', status: 500, carryOut: true, count: 1 })
   expect((await running.thalassa('POST', '/keys', { name: 'made' })).status).toBe(500)
   expect(await names()).toEqual(['made'])
 })
 
-test('skip and count: the calls before and after are answered as ever, and rules further down get them', async () => {
+test('skip and count: calls before and after are answered normally or meet later rules', async () => {
   await faults({ path: '**/keys', skip: 1, count: 2, status: 500 }, { path: '**/keys', skip: 1, count: 1, status: 418 })
   const statuses = []
   for (let nth = 0; nth < 6; nth += 1) statuses.push((await list()).status)
@@ -73,13 +73,13 @@ test('skip and count: the calls before and after are answered as ever, and rules
   ])
 })
 
-test('a count holds for calls that come at once', async () => {
+test('a count holds for concurrent calls', async () => {
   await faults({ status: 500, count: 7 })
   const statuses = await Promise.all(Array.from({ length: 30 }, async () => (await list()).status))
   expect(statuses.filter((status) => status === 500)).toHaveLength(7)
 })
 
-test('probability: the same calls in every run with the same seed, others with another, and about so many', async () => {
+test('probability: the seed decides which calls fail, and about the given share fails', async () => {
   const run = async (seed?: number) => {
     await running.api('POST', '/faults', { rules: [{ probability: 0.3, status: 500 }], ...(seed && { seed }) })
     const statuses = []
@@ -94,7 +94,7 @@ test('probability: the same calls in every run with the same seed, others with a
   expect(hits).toBeLessThan(45)
 })
 
-test('after DELETE nothing is wrong any more; so after a reset', async () => {
+test('DELETE removes all rules, and so does a reset', async () => {
   for (const end of [clear, () => running.api('POST', '/reset')]) {
     await faults({ status: 500 }, { reset: 'before' }, { rateLimit: { limit: 0, window: 3600 } }, { hang: true })
     expect((await list()).status).toBe(500)
@@ -104,7 +104,7 @@ test('after DELETE nothing is wrong any more; so after a reset', async () => {
   }
 })
 
-test('the controls of the test run are never hit', async () => {
+test('calls of the test API meet no faults', async () => {
   await faults({ status: 500 })
   for (const path of ['', '/faults', '/clock', '/snapshot']) expect((await running.api('GET', path)).status).toBe(200)
   const health = await Promise.all(
@@ -113,7 +113,7 @@ test('the controls of the test run are never hit', async () => {
   expect(health).not.toContain(500)
 })
 
-test('a connection that is reset before the call is carried out, and one after', async () => {
+test('a connection is reset before or after the call is carried out', async () => {
   await faults({ method: 'POST', path: '**/keys', count: 1, reset: 'before' })
   expect(await failure(running.thalassa('POST', '/keys', { name: 'not made' }))).toBe('ECONNRESET')
   expect(await names()).toEqual([])
@@ -133,7 +133,7 @@ async function raw(path: string): Promise<string> {
   return Buffer.concat(chunks).toString()
 }
 
-test('a body that breaks off: after a share of it, after so many bytes, and before the first one', async () => {
+test('a body is cut after a share, after a number of bytes, or before the first byte', async () => {
   const body = 'x'.repeat(1000)
   const cut = async (cutBody: object) => {
     await faults({ status: 200, body, cutBody })
@@ -149,7 +149,7 @@ test('a body that breaks off: after a share of it, after so many bytes, and befo
   expect(await cut({ bytes: 5000 })).toBe(999)
 })
 
-test('the answer to what was carried out breaks off', async () => {
+test('the answer to a call that was carried out is cut', async () => {
   await faults({ method: 'POST', count: 1, cutBody: { fraction: 0.5 } })
   expect(await failure(running.thalassa('POST', '/keys', { name: 'made' }))).not.toBe('none')
   expect(await names()).toEqual(['made'])
@@ -161,7 +161,7 @@ test('a wrong content type, on the real answer', async () => {
   expect([reply.status, reply.headers.get('content-type'), reply.body]).toEqual([200, 'text/html; charset=latin1', []])
 })
 
-test('a rate limit: so many calls pass in a window, the others are told when the next begins', async () => {
+test('a rate limit: a number of calls pass in each window, the others get the seconds until the next', async () => {
   await faults({ path: '/v1/**', rateLimit: { limit: 2, window: 60 }, body: { message: 'slow down' } })
   expect([(await list()).status, (await list()).status]).toEqual([200, 200])
   time += 15_500
@@ -178,7 +178,7 @@ test('Retry-After as a date', async () => {
   expect(headers.get('retry-after')).toBe(new Date(time + 60_000).toUTCString())
 })
 
-test('a clock that is wrong: in the answer’s date, and for signatures and access tokens', async () => {
+test('a wrong clock: in the answer’s date, and for signatures and access tokens', async () => {
   const { id, secret } = running.kms.credentials.thalassa.client
   const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: id, client_secret: secret })
   const token = (await (await fetch(`${running.url}/oidc/token`, { method: 'POST', body: form })).json()) as Json
@@ -200,12 +200,12 @@ test('a clock that is wrong: in the answer’s date, and for signatures and acce
   expect([await withToken(), (await signed()).status]).toEqual([200, 200])
 })
 
-/** Waits until so many calls are held up. */
+/** Waits until that many calls are held. */
 async function held(calls: number, { api }: TestKms = running): Promise<void> {
   while (Number((await api('GET', '/faults')).body.held) !== calls) await wait(5)
 }
 
-test('a call that hangs goes on when the rules are cleared or replaced, and is carried out then', async () => {
+test('a hanging call is carried out when the rules are cleared or replaced', async () => {
   for (const [nth, end] of [clear, () => faults({ path: '/none', status: 500 })].entries()) {
     await faults({ method: 'POST', hang: true })
     const call = running.thalassa('POST', '/keys', { name: `patient ${nth}` })
@@ -216,7 +216,7 @@ test('a call that hangs goes on when the rules are cleared or replaced, and is c
   }
 })
 
-test('calls that are held up break off at a reset, and none of them reaches the new store', async () => {
+test('a reset cuts held calls, and none of them reaches the new store', async () => {
   await faults({ method: 'POST', path: '**/keys', hang: true }, { method: 'PATCH', delay: 60_000 })
   const calls = [running.thalassa('POST', '/keys', { name: 'late' }), running.thalassa('PATCH', '/keys/x/rotation', {})]
   const failures = calls.map(failure)
@@ -226,7 +226,7 @@ test('calls that are held up break off at a reset, and none of them reaches the 
   expect(await names()).toEqual([])
 })
 
-test('a call that hangs and whose client has gone is never carried out', async () => {
+test('a hanging call is not carried out after its client has disconnected', async () => {
   await faults({ method: 'POST', path: '**/keys', hang: true })
   const gone = new AbortController()
   const { token, organisation } = running.kms.credentials.thalassa
@@ -244,13 +244,13 @@ test('a call that hangs and whose client has gone is never carried out', async (
   expect(await names()).toEqual([])
 })
 
-test('a delay is one effect among others, and the answer comes after it', async () => {
+test('a delay combines with other effects, and the answer follows it', async () => {
   await faults({ delay: 1, status: 503, count: 1 }, { delay: 1 })
   expect((await list()).status).toBe(503)
   expect((await list()).status).toBe(200)
 })
 
-test('a server that stops does not wait for calls that hang', async () => {
+test('a stop does not wait for hanging calls', async () => {
   const other = await startTestKms()
   await other.api('POST', '/faults', { rules: [{ path: '/v1/**', hang: true }] })
   const call = failure(other.thalassa('GET', '/keys'))
@@ -259,7 +259,7 @@ test('a server that stops does not wait for calls that hang', async () => {
   expect(await call).toBe('ECONNRESET')
 })
 
-test('plaintext and credentials of calls are in no list of rules', async () => {
+test('the list of rules contains no plaintext or credentials of calls', async () => {
   await faults({ method: 'POST', status: 500 })
   await running.thalassa('POST', '/keys/x/encrypt', { plaintext: base64('a secret') })
   const told = JSON.stringify((await running.api('GET', '/faults')).body)

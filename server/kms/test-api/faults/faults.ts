@@ -1,4 +1,4 @@
-/** The faults that tests ask for, and the calls that meet them. */
+/** Fault rules in use, and the calls that meet them. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Connection } from '../../../listen.ts'
 import type { Clock } from '../../engine/clock.ts'
@@ -7,12 +7,12 @@ import { type Effects, respond } from './effects.ts'
 import { createHold } from './hold.ts'
 import type { Rule, Rules } from './rules.ts'
 
-/** Health checks and the clock control the test run and meet no faults. */
+/** Calls that control the test run, such as health checks and the clock; they meet no faults. */
 const EXEMPT = /^\/(?:healthz|readyz|clock)(?:\?|$)/
 
 export interface Call {
   readonly method: string
-  /** The request target as it came over the wire. */
+  /** Request target as sent. */
   readonly target: string
   readonly connection: Connection
 }
@@ -20,13 +20,13 @@ export interface Call {
 export interface Faults {
   /** Clock by which times from clients are judged, for the current call. */
   readonly clientClock: Clock
-  /** Answers a call, with a fault where a rule applies. */
+  /** Answers a call, with the fault of the first rule that applies. */
   answer(call: Call, carryOut: () => Promise<Response>): Promise<Response>
-  /** `held`: calls that are held up now, by whatever rule. */
+  /** `held`: number of calls that are held now, by any rule. */
   list(): { readonly seed: number; readonly held: number; readonly rules: readonly (Rule & Counts)[] }
-  /** Puts these rules in place of all others. Calls that hang go on. */
+  /** Replaces all rules. Hanging calls continue. */
   replace(rules: Rules): void
-  /** Breaks the connections of all calls that are held up: none of them is carried out. */
+  /** Cuts the connections of all held calls: none of them is carried out. */
   breakOff(): void
 }
 
@@ -50,7 +50,7 @@ export function openFaults(clock: Clock): Faults {
     return undefined
   }
 
-  /** False when the call must not go on. */
+  /** False if the call must not continue. */
   async function holdUp({ delay = 0, hang }: Rule, { closed }: Connection): Promise<boolean> {
     if (delay === 0 && !hang) return true
     held += 1

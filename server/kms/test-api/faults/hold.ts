@@ -1,19 +1,19 @@
-/** Holds calls up: for a time, or until they are let go. */
+/** Holds calls for a time, or until they are released. */
 
-/** Milliseconds that a call hangs at most. */
+/** Longest time that a call hangs, in milliseconds. */
 const LONGEST_HANG = 600_000
 
 export interface Hold {
   /**
-   * Resolves when a call may go on; false when it must not, because its client has gone or it was broken off.
+   * Resolves when a call may continue; to false if its client has disconnected or the call was cut.
    * @param delay milliseconds
-   * @param hang holds it up after the delay too, until calls are released
-   * @param closed aborted when the client has gone
+   * @param hang holds the call after the delay, until calls are released
+   * @param closed aborted when the client disconnects
    */
   wait(how: { delay: number; hang: boolean }, closed: AbortSignal): Promise<boolean>
-  /** Lets calls that hang go on. */
+  /** Releases hanging calls. */
   release(): void
-  /** Ends all waits; none of these calls goes on. */
+  /** Ends all waits; none of these calls continues. */
   breakOff(): void
 }
 

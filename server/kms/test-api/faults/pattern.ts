@@ -1,11 +1,11 @@
-/** Path patterns: `*` stands for anything without a slash, `**` for anything at all. Time grows with the lengths only. */
+/** Path patterns: `*` matches any text without a slash, `**` any text. Time grows with the lengths only. */
 
-/** Longer texts fit no pattern. */
+/** Characters; longer texts match no pattern. */
 const LONGEST_TEXT = 2048
 
 const WILDCARD = /\*\*|\*|[^*]/gs
 
-/** Positions in the pattern that can be reached without a further character: a wildcard may stand for nothing. */
+/** Positions in the pattern that are reached without a further character: a wildcard may match the empty text. */
 function withSkipped(position: number, tokens: readonly string[], into: Set<number>): void {
   let at = position
   into.add(at)
@@ -22,7 +22,7 @@ function step(positions: ReadonlySet<number>, tokens: readonly string[], charact
   return next
 }
 
-/** Whether all of a text fits the pattern, by characters (UTF-16). */
+/** Whether a pattern matches the whole text, by UTF-16 code units. */
 export function compilePattern(pattern: string): (text: string) => boolean {
   const tokens = pattern.match(WILDCARD) ?? []
   return (text) => {

@@ -95,7 +95,7 @@ const wrong: readonly (readonly [what: string, rules: unknown, message: string])
   ],
 ]
 
-test('every mistake in a rule is refused by the name of its field, and the rules before it stay', async () => {
+test('an invalid rule is refused with the names of its fields, and the former rules stay', async () => {
   const { api, stop } = await startTestKms()
   const kept = (await api('POST', '/faults', { rules: [ok] })).body
   const told = []

@@ -1,4 +1,4 @@
-/** Fault rules: which calls, how often, and their effects. Everything has a bound. */
+/** Schema of fault rules: calls, frequency and effects. Every value has a limit. */
 import * as z from 'zod'
 
 const MINUTE = 60_000
@@ -19,7 +19,7 @@ const headerValue = z
   .string(ruleError('must be a text'))
   .regex(/^[\t\x20-\x7e]{0,1000}$/, 'must be at most 1000 printable ASCII characters')
 
-/** Headers that frame the answer or control the connection: other effects do that. */
+/** Headers that frame the answer or control the connection; refused, as other effects change these. */
 const FRAMING = /^(?:connection|content-length|keep-alive|transfer-encoding|trailer|upgrade)$/i
 
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/
@@ -47,7 +47,7 @@ const CutBody = z.union(
 
 const RateLimit = z.strictObject(
   {
-    /** Calls that pass in each window. */
+    /** Number of calls that pass in each window. */
     limit: whole(0, 100_000),
     /** Seconds. */
     window: whole(1, HOUR_SECONDS, ' of seconds'),
@@ -100,14 +100,14 @@ const effects: readonly Name[] = [
   'clockSkew',
 ]
 
-/** Members that exclude each other: one would have nothing to act on. */
+/** Members that exclude each other. */
 const excluded: Partial<Record<Name, readonly Name[]>> = {
   reset: ['status', 'contentType', 'cutBody', 'rateLimit', 'hang'],
   hang: ['status', 'contentType', 'cutBody', 'rateLimit', 'clockSkew'],
   rateLimit: ['status', 'cutBody', 'carryOut'],
 }
 
-/** Members of which another one needs at least one. */
+/** Members that need at least one of others. */
 const needed: Partial<Record<Name, readonly Name[]>> = {
   headers: ['status', 'rateLimit'],
   body: ['status', 'rateLimit'],
@@ -135,7 +135,7 @@ const Rule = members.check((context) => {
 
 export type Rule = z.output<typeof Rule>
 
-/** Body of `POST /_kms/faults`. The seed makes what is left to chance the same in every run. */
+/** Body of `POST /_kms/faults`. The seed makes probabilities repeatable. */
 export const Rules = z.strictObject({
   rules: z.array(Rule, ruleError('must be a list of rules')).max(100, 'must be at most 100'),
   seed: whole(0, 0xffff_ffff).default(1),

@@ -16,11 +16,11 @@ export interface Reply {
 export interface TestKms {
   readonly url: string
   readonly kms: LocalKms
-  /** `/_kms` and below, from this machine. */
+  /** Calls `/_kms` and below, from this machine. */
   api(method: string, path: string, body?: unknown): Promise<Reply>
-  /** Below `/v1/kms/nl-01`, as the administrator. */
+  /** Calls below `/v1/kms/nl-01`, as the administrator. */
   thalassa(method: string, path: string, body?: unknown): Promise<Reply>
-  /** Signed with the API key that is printed, or another one. */
+  /** Calls signed with the printed API key, or another one. */
   exoscale(method: string, target: string, body?: unknown, credential?: Credential): Promise<Reply>
   stop(): Promise<void>
 }
@@ -55,10 +55,10 @@ export function clientsOf(kms: Pick<LocalKms, 'credentials'>, url: string): Omit
   }
 }
 
-/** An answer's list; empty for what is none. */
+/** List in an answer; empty if the answer has none. */
 export const listIn = (body: unknown): readonly Json[] => (Array.isArray(body) ? body : [])
 
-/** Starts on a data folder of its own, removed at the end, unless it is given one. */
+/** Starts on the given data folder, or on a temporary one that is removed at the end. */
 export async function startTestKms(options: Partial<KmsOptions> = {}): Promise<TestKms> {
   const dataDir = options.dataDir ?? temporaryFolder()
   let listening: Listening | undefined
@@ -84,7 +84,7 @@ export async function startTestKms(options: Partial<KmsOptions> = {}): Promise<T
   }
 }
 
-/** Everything that clients can read of both clouds. */
+/** Everything that clients can read from both APIs. */
 export async function everything({ thalassa, exoscale, api }: TestKms) {
   const targets = ['kms-key', 'iam-role', 'api-key', 'iam-organization-policy', 'organization', 'quota', 'event']
   const read = await Promise.all([
