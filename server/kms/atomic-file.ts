@@ -1,24 +1,24 @@
-/** Files that appear complete, under their own name, or not at all. */
+/** Atomic files: a file appears complete under its name, or not at all. */
 import { randomBytes } from 'node:crypto'
 import { closeSync, constants, copyFileSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
-/** A name in the same folder that nothing else uses, so that moving the file costs no copy. */
+/** Unused name in the same folder, so that the file can be renamed without a copy. */
 export const temporaryBeside = (file: string): string =>
   join(dirname(file), `.${basename(file)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`)
 
-/** With what SQLite may have left beside it. Never throws: the error that led here is the one to tell. */
+/** Removes a file with SQLite's side files. Never throws, so that the original error is reported. */
 export function removeTemporary(temporary: string): void {
   for (const suffix of ['', '-journal', '-wal', '-shm']) {
     try {
       rmSync(temporary + suffix, { force: true })
     } catch {
-      // A file that stays is for its owner alone, and nothing reads it.
+      // A remaining file has mode 0600 and is not read.
     }
   }
 }
 
-/** Windows opens no folder as a file; there NTFS writes its own journal of names. */
+/** Syncs a folder; skipped on Windows, which can't open folders, and where NTFS journals names. */
 export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return
   const descriptor = openSync(folder, 'r')
@@ -43,7 +43,7 @@ const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? 
 /** Error codes of file systems without hard links (exFAT, some network shares). */
 const NO_LINKS: readonly unknown[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']
 
-/** A copy under a name that nothing has yet. */
+/** Copies a file to an unused name. */
 export function copyNew(from: string, to: string): void {
   copyFileSync(from, to, constants.COPYFILE_EXCL)
   syncFile(to)
@@ -58,7 +58,7 @@ function linkOrCopy(from: string, to: string): void {
   }
 }
 
-/** Moves a finished file into place unless something has that name already: then it is removed and the answer false. */
+/** Moves a finished file into place unless the name is taken: then the file is removed and the result is false. */
 export function placeNew(temporary: string, file: string): boolean {
   syncFile(temporary)
   try {
@@ -73,7 +73,7 @@ export function placeNew(temporary: string, file: string): boolean {
   return true
 }
 
-/** Moves a finished file into place, over what has that name. */
+/** Moves a finished file into place and replaces an existing file. */
 export function placeOver(temporary: string, file: string): void {
   syncFile(temporary)
   renameSync(temporary, file)

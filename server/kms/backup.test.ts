@@ -24,7 +24,7 @@ import { KmsStartError } from './root-key.ts'
 import { makeOlder } from './testing/older-schema.ts'
 import { temporaryFolder } from './testing/thalassa-server.ts'
 
-/** A data folder with something of each kind, made once: its wrapping key takes a second or more. */
+/** Data folder with objects of each kind, created once: its wrapping key takes a second or more. */
 let template: string
 beforeAll(async () => {
   template = temporaryFolder()
@@ -80,7 +80,7 @@ const takeRootKeyAlong = () => {
   copyFileSync(join(dataDir, 'root.key'), join(target, 'root.key'))
 }
 
-/** Every file below the test's folder, by its bytes; without those that SQLite puts beside a database. */
+/** Content of every file below the test's folder, without SQLite's side files. */
 const contents = () =>
   Object.fromEntries(
     readdirSync(top, { recursive: true, withFileTypes: true })
@@ -106,7 +106,7 @@ const open = async <T>(folder: string, look: (opened: Opened) => Promise<T>) => 
 }
 
 describe('a backup', () => {
-  it('is one plain SQLite file for its owner, made while the store is open', async () => {
+  it('is one SQLite file with mode 0600, written while the store is open', async () => {
     expect(make()).toEqual({
       file,
       contents: { keys: 1, versions: 2, credentials: 1 },
@@ -121,7 +121,7 @@ describe('a backup', () => {
     expect(readFileSync(file).includes(readFileSync(join(dataDir, 'root.key'), 'utf8').trim())).toBe(false)
   })
 
-  it('comes back as what it was', async () => {
+  it('restores the same content', async () => {
     make()
     takeRootKeyAlong()
     expect(bring()).toEqual({ contents: { keys: 1, versions: 2, credentials: 1 }, kept: [] })
@@ -130,13 +130,13 @@ describe('a backup', () => {
     expect(await open(target, async ({ store }) => store.credentials('c'))).toEqual(await kms.store.credentials('c'))
   })
 
-  it('never takes the place of a file without being told to', () => {
+  it('replaces a file only on request', () => {
     writeFileSync(file, 'a letter')
     refused(make, /kms-backup\.sqlite is there already\. Name another, or replace it with --force\.$/)
     expect(make({ force: true }).contents.keys).toBe(1)
   })
 
-  it('is no file of the KMS itself, under whatever name', () => {
+  it('can’t replace a file of the KMS, under any name', () => {
     symlinkSync(dataDir, join(top, 'link'))
     for (const name of ['kms.sqlite', 'kms.sqlite-wal', 'kms.sqlite-shm', 'root.key'])
       refused(
@@ -145,7 +145,7 @@ describe('a backup', () => {
       )
   })
 
-  it('needs a folder that is there, and is none itself', () => {
+  it('needs an existing folder, and a path that is not a folder', () => {
     refused(() => make({ file: top, force: true }), /is no file\. Name a file, such as /)
     refused(
       () => make({ file: join(top, 'no', 'x.sqlite') }),
@@ -154,7 +154,7 @@ describe('a backup', () => {
     refused(() => make({ file: '/dev/full/x.sqlite' }), /^There is no folder \/dev\/full to write x\.sqlite to/)
   })
 
-  it('is not made of what does not open', async () => {
+  it('is refused for secrets that can’t be unwrapped', async () => {
     refused(() => make({ rootKey: randomBytes(32).toString('base64') }), /^KMS_ROOT_KEY is not the root key/)
     const wrapped = randomBytes(60)
     await kms.store.change(address, (key) => ({
@@ -167,7 +167,7 @@ describe('a backup', () => {
     )
   })
 
-  it('is not made of a row without its key', () => {
+  it('is refused for a row without its key', () => {
     const database = new DatabaseSync(join(dataDir, 'kms.sqlite'))
     database.exec('PRAGMA foreign_keys = OFF; DELETE FROM keys')
     database.close()
@@ -178,7 +178,7 @@ describe('a backup', () => {
 describe('a backup with its root key', () => {
   const key = () => readFileSync(join(dataDir, 'root.key'), 'utf8').trim()
 
-  it('brings the key along, and leaves none in the database', async () => {
+  it('restores the root key, and leaves none in the database', async () => {
     expect(make({ withRootKey: true }).keyBeside).toBeUndefined()
     const before = key()
     expect(readFileSync(file).includes(before)).toBe(true)
@@ -189,7 +189,7 @@ describe('a backup with its root key', () => {
     expect(await open(target, material)).toEqual(await material(kms))
   })
 
-  it('is not opened in the place of a database', async () => {
+  it('can’t be used as a database', async () => {
     make({ withRootKey: true })
     takeRootKeyAlong()
     copyFileSync(file, join(target, 'kms.sqlite'))
@@ -198,7 +198,7 @@ describe('a backup with its root key', () => {
     )
   })
 
-  it('does not go under another key of the configuration', () => {
+  it('is refused with another root key in the configuration', () => {
     make({ withRootKey: true })
     const other = randomBytes(32).toString('base64')
     refused(() => bring({ rootKey: other }), /^KMS_ROOT_KEY is not .*The backup holds its own: unset KMS_ROOT_KEY\./)
@@ -206,7 +206,7 @@ describe('a backup with its root key', () => {
     expect(existsSync(join(target, 'root.key'))).toBe(false)
   })
 
-  it('takes the place of another root key only when told to, and that one is kept with its database', async () => {
+  it('replaces another root key only on request, and keeps that one with its database', async () => {
     make({ withRootKey: true })
     await open(target, async () => undefined)
     const other = readFileSync(join(target, 'root.key'))
@@ -237,7 +237,7 @@ describe('a restore', () => {
     expect(bring({ rootKey }).contents.keys).toBe(1)
   })
 
-  it('keeps a database that is there, and never takes its place unasked', async () => {
+  it('replaces an existing database only on request, and keeps it', async () => {
     make()
     takeRootKeyAlong()
     await open(target, async ({ store }) => store.setSetting('mine', 'yes'))
@@ -254,7 +254,7 @@ describe('a restore', () => {
     expect(await open(target, ({ store }) => store.setting('mine'))).toBeUndefined()
   })
 
-  it('keeps the log of a database that can’t be read, and leaves none beside the new one', async () => {
+  it('keeps the log of an unreadable database, and leaves none beside the new one', async () => {
     make()
     takeRootKeyAlong()
     writeFileSync(join(target, 'kms.sqlite'), 'a letter to grandmother, longer than a database header is'.repeat(10))
@@ -265,7 +265,7 @@ describe('a restore', () => {
     expect(await open(target, material)).toEqual(await material(kms))
   })
 
-  it('takes a log without its database for a database', () => {
+  it('treats a log without its database as a database', () => {
     make()
     takeRootKeyAlong()
     writeFileSync(join(target, 'kms.sqlite-wal'), 'frames of somebody')
@@ -278,7 +278,7 @@ describe('a restore', () => {
     refused(() => restore({ dataDir, file, force: true, now: NOW }), /^A server has \S+kms\.sqlite open\. Stop it,/)
   })
 
-  it('takes the database of another data folder too, with what its log holds, and writes nothing there', async () => {
+  it('accepts the database of another data folder with its log, and writes nothing there', async () => {
     takeRootKeyAlong()
     expect(bring({ file: join(dataDir, 'kms.sqlite') }).contents.versions).toBe(2)
     await kms.store.close()
@@ -289,7 +289,7 @@ describe('a restore', () => {
     kms = await openDataFolder({ dataDir })
   })
 
-  it('brings an older schema, which the next start brings up to date', async () => {
+  it('accepts an older schema, which the next start migrates', async () => {
     make()
     makeOlder(file)
     takeRootKeyAlong()
@@ -297,7 +297,7 @@ describe('a restore', () => {
     expect(await open(target, material)).toEqual(await material(kms))
   })
 
-  it('refuses what is no backup of this or an earlier version', () => {
+  it('refuses files that are no backup of this or an earlier version', () => {
     takeRootKeyAlong()
     const named = /Name a file that "npm run kms -- backup FILE" made\.$/
     refused(bring, /^There is no \S+kms-backup\.sqlite\. Name a file/)
@@ -317,7 +317,7 @@ describe('a restore', () => {
     )
   })
 
-  it('refuses a backup with a changed byte in what is wrapped, or cut short', () => {
+  it('refuses a backup that is truncated or has a changed byte in a wrapped secret', () => {
     make()
     takeRootKeyAlong()
     const database = new DatabaseSync(file)

@@ -1,4 +1,4 @@
-/** A backup of the local KMS: one file, made while servers go on writing, looked through before it gets its name. */
+/** Backup of the local KMS: one file, written while servers run, and checked before it gets its name. */
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { placeNew, placeOver, removeTemporary, temporaryBeside } from './atomic-file.ts'
@@ -11,9 +11,9 @@ import { type Contents, copyDatabase, examine, readWrapped, writeSetting } from 
 export interface BackupOptions extends DataFolder {
   /** File of the backup. */
   readonly file: string
-  /** Replaces what is there. */
+  /** Replaces an existing file. */
   readonly force?: boolean
-  /** The backup opens by itself, and so does whoever gets hold of it. */
+  /** Includes the root key: the backup needs no other file, and is not protected. */
   readonly withRootKey?: boolean
 }
 
@@ -21,7 +21,7 @@ export interface Backup {
   /** Absolute. */
   readonly file: string
   readonly contents: Contents
-  /** Place of the root key that the backup needs; undefined when it is in the backup. */
+  /** Place of the root key that the backup needs; undefined if the backup includes it. */
   readonly keyBeside: string | undefined
 }
 
@@ -30,9 +30,9 @@ const refuse = (message: string): never => {
 }
 
 /**
- * Looks through a copy page by page and opens everything in it that is wrapped.
- * @param copyOf named in the message
- * @throws KmsStartError that tells the first thing that is wrong
+ * Checks all pages of a copy and unwraps all its secrets.
+ * @param copyOf name of the source for the message
+ * @throws KmsStartError with the first damage
  */
 export function verify(file: string, keyWrapper: KeyWrapper, copyOf: string): Contents {
   const state = examine(file, { constant: ROOT_KEY_CHECK, everything: true, atRest: true })
@@ -46,7 +46,7 @@ export function verify(file: string, keyWrapper: KeyWrapper, copyOf: string): Co
   })
 }
 
-/** The real path of a file that need not exist. */
+/** Real path of a file that may not exist. */
 function realPathOf(file: string): string {
   if (existsSync(file)) return realpathSync(file)
   const folder = dirname(resolve(file))
@@ -66,8 +66,8 @@ function assertFree(file: string, { dataDir, force }: BackupOptions): void {
 }
 
 /**
- * Everything that was acknowledged before is in the backup, whoever has the data folder open. The file is for its owner
- * alone, and appears complete or not at all.
+ * Backs up every acknowledged change, also while other processes have the data folder open. The file has mode 0600
+ * and appears complete or not at all.
  * @throws KmsStartError
  */
 export function backUp(options: BackupOptions): Backup {

@@ -1,4 +1,4 @@
-/** Opens the folder that holds the local KMS's keys. The first start makes it: complete, or not at all. */
+/** Opens the folder that holds the local KMS's keys. The first start creates it, complete or not at all. */
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -26,15 +26,15 @@ interface Opened {
   readonly isNew: boolean
 }
 
-/** Fills a new database before anybody sees it. */
+/** Fills a new database before it gets its name. */
 type Prepare = (store: SqliteStore, keyWrapper: KeyWrapper) => Promise<unknown>
 
-/** The setting of a backup that holds its own root key, in base64. */
+/** Setting with the root key that a backup includes, in base64. */
 export const EMBEDDED_ROOT_KEY = 'embedded-root-key'
 
 const RESTORE = 'npm run kms -- restore FILE'
 
-/** Why a database can't be used and what to do; undefined for one that can. */
+/** Reason why a database can't be used, with the remedy; undefined if it can. */
 function refusalOf(database: string, state: DatabaseState): string | undefined {
   switch (state.kind) {
     case 'missing':
@@ -56,7 +56,7 @@ function refusalOf(database: string, state: DatabaseState): string | undefined {
   }
 }
 
-/** Codes of the file system that are about the folder, not about the file in it. */
+/** File system error codes that concern the folder, not the file in it. */
 const folderReasons: Readonly<Record<string, string>> = {
   EACCES: 'this user may not write there',
   EPERM: 'this user may not write there',
@@ -86,7 +86,7 @@ type Sound = Extract<DatabaseState, { kind: 'sound' }>
 
 /**
  * State of an existing, usable database, with its root key check.
- * @throws KmsStartError for every other; nothing has been written then
+ * @throws KmsStartError for any other; nothing has been written then
  */
 export function examineUsable(database: string): Sound & { readonly check: string } {
   const state = explaining(database, () => examine(database, { constant: ROOT_KEY_CHECK }))
@@ -95,7 +95,7 @@ export function examineUsable(database: string): Sound & { readonly check: strin
   return { ...state, check: state.settings.get(ROOT_KEY_CHECK) ?? '' }
 }
 
-/** A database with everything that a first start makes, moved into place unless another server was faster. */
+/** Creates a database as a first start does, and moves it into place unless another server was faster. */
 async function create(folder: DataFolder, prepare: Prepare): Promise<void> {
   const database = databaseIn(folder.dataDir)
   const temporary = temporaryBeside(database)
@@ -116,7 +116,7 @@ async function create(folder: DataFolder, prepare: Prepare): Promise<void> {
   }
 }
 
-/** The root key is the one that is given, else a random one that ends with the process. */
+/** Store in memory, with the given root key or a random one. */
 async function openInMemory({ rootKey }: DataFolder, prepare: Prepare): Promise<Opened> {
   const given = rootKey === undefined ? undefined : rootKeyGiven(rootKey)
   const keyWrapper = createKeyWrapper(given?.bytes ?? randomBytes(32))
@@ -126,10 +126,10 @@ async function openInMemory({ rootKey }: DataFolder, prepare: Prepare): Promise<
   return { keyWrapper, store, isNew: true }
 }
 
-/** Enough to meet a page of another database, which holds dozens, without looking at all of very many. */
+/** Number of secrets to check: more than a database page holds, so that a foreign page is found without reading all. */
 const SAMPLE = 200
 
-/** The log of another database may well fit the pages of this one; what it brings opens with another root key. */
+/** Detects the log of another database, whose secrets need another root key although its pages may fit. */
 function assertOwnLog(database: string, keyWrapper: KeyWrapper): void {
   const see = ({ name, wrapped }: Wrapped) => {
     try {
@@ -142,7 +142,7 @@ function assertOwnLog(database: string, keyWrapper: KeyWrapper): void {
   readWrapped(database, see, SAMPLE)
 }
 
-/** The one that is there. @throws KmsStartError where there is none, and for one that can't be used */
+/** Opens the existing data folder. @throws KmsStartError if there is none or it can't be used */
 export function openExisting(folder: DataFolder): Omit<Opened, 'isNew'> {
   const database = databaseIn(folder.dataDir)
   const { check, hasLog } = examineUsable(database)
@@ -154,7 +154,7 @@ export function openExisting(folder: DataFolder): Omit<Opened, 'isNew'> {
 }
 
 /**
- * Several servers may have it open, and start at once.
+ * Opens or creates the data folder. Several servers may start and use it concurrently.
  * @throws KmsStartError for a folder that can't be used; nothing in it has been changed then
  */
 export async function openDataFolder(folder: DataFolder, prepare: Prepare = async () => undefined): Promise<Opened> {

@@ -29,11 +29,11 @@ async function kill(child: ChildProcess): Promise<void> {
 
 interface RunningKms {
   readonly child: ChildProcess
-  /** What it printed: `kms` is its address, the others are the variables to export. */
+  /** Printed values: `kms` is the address, the others are the variables to export. */
   readonly printed: Readonly<Record<string, string>>
 }
 
-/** The program as people start it, in a folder without any configuration. */
+/** The program in its own process, in a folder without configuration. */
 async function startKms(): Promise<RunningKms> {
   const main = resolve(import.meta.dirname, '../main.ts')
   const child = spawn(process.execPath, [main, 'kms', '--port', '0'], {
@@ -51,7 +51,7 @@ async function startKms(): Promise<RunningKms> {
   return { child, printed }
 }
 
-/** Sends one request and answers its body; throws unless it succeeded. */
+/** Sends one request and returns its body; throws unless it succeeded. */
 type Client = (method: string, path: string, body?: object) => Promise<Json>
 
 async function send(url: string, method: string, headers: Record<string, string>, body: string): Promise<Json> {
@@ -98,7 +98,7 @@ const clouds = {
 } as const
 type Cloud = keyof typeof clouds
 
-/** What the server has acknowledged. */
+/** Changes that the server acknowledged. */
 interface Acknowledged {
   readonly cloud: Cloud
   readonly key: string
@@ -106,7 +106,7 @@ interface Acknowledged {
   readonly sealed: { readonly ciphertext: Json | undefined; readonly plaintext: string }[]
 }
 
-/** Makes keys and rotates each once, writing down every acknowledgement, until all are made or the server is gone. */
+/** Creates keys and rotates each once, recording acknowledgements, until all are created or the server ends. */
 async function work(
   cloud: Cloud,
   client: Client,
@@ -141,7 +141,7 @@ async function check(running: RunningKms, { cloud, key, version, sealed }: Ackno
     expect((await client('POST', `${path}/decrypt`, { ciphertext })).plaintext).toBe(plaintext)
 }
 
-it('keeps everything it has acknowledged when it is killed in the middle of 200 creates and rotations, again and again', async () => {
+it('keeps all acknowledged changes when it is killed repeatedly during 200 creations and rotations', async () => {
   const all: Acknowledged[] = []
   const kills = fc.sample(fc.integer({ min: 10, max: 190 }), { seed: 20261122, numRuns: runs(3) })
   const credentials: object[] = []
@@ -167,7 +167,7 @@ it('keeps everything it has acknowledged when it is killed in the middle of 200 
     const ends = await Promise.allSettled(workers)
     const failures = ends.filter((end) => end.status === 'rejected')
     expect(failures.length).toBeGreaterThan(0)
-    // What `fetch` throws for a connection that is cut; an answer with an error status would be another kind.
+    // Error that `fetch` throws for a cut connection; an answer with an error status is another kind.
     for (const { reason } of failures) expect(reason).toBeInstanceOf(TypeError)
     expect(acknowledged).toBeGreaterThanOrEqual(after)
     await kill(running.child)

@@ -16,7 +16,7 @@ export function text({ min, max }: { min: number; max: number }) {
   )
   const fits = (value: string) => {
     const length = Array.from(value).length
-    // A lone half of a surrogate pair has no UTF-8 form: two different names would be stored as one.
+    // A lone surrogate has no UTF-8 form: two different names would be stored as one.
     return length >= min && length <= max && value.isWellFormed()
   }
   return z.string(rule).refine(fits, rule)
@@ -34,7 +34,7 @@ const TIME =
 
 export const isDate = (given: string): boolean => DATE.test(given)
 
-/** `Date.parse` takes the 31st of February for the 3rd of March. */
+/** Whether the day exists: `Date.parse` reads February 31 as March 3. */
 const isInCalendar = (date: string): boolean => {
   const read = Date.parse(`${date}T00:00:00Z`)
   return !Number.isNaN(read) && new Date(read).toISOString().startsWith(date)

@@ -1,4 +1,4 @@
-/** The first start on a new data folder, killed in the middle and several at once: programs of their own. */
+/** First start on a new data folder: killed midway, and several concurrently, each in its own process. */
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, watch } from 'node:fs'
 import { join } from 'node:path'
@@ -28,7 +28,7 @@ async function killAt(nth: number, dataDir: string): Promise<void> {
 
 const log = pino({ level: 'silent' })
 
-test('killed at any moment, it leaves a data folder that starts', async () => {
+test('a kill at any time leaves a usable data folder', async () => {
   const early = Array.from({ length: 4 }, (_, index) => index + 1)
   const later = fc.sample(fc.integer({ min: 5, max: 60 }), { seed: 20261129, numRuns: 4 })
   let halves = 0
@@ -47,7 +47,7 @@ test('killed at any moment, it leaves a data folder that starts', async () => {
   expect(halves).toBeGreaterThan(0)
 })
 
-test('several at once on one new folder agree on one root key and one set of credentials', async () => {
+test('concurrent first starts on one folder share one root key and one set of credentials', async () => {
   const dataDir = join(folder(), 'data')
   const programs = Array.from({ length: 4 }, () => startOn(dataDir))
   const printed = await Promise.all(programs.map((program) => started(program, lastOfKms)))

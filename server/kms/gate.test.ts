@@ -4,7 +4,7 @@ import { BusyError, createGate } from './gate.ts'
 
 const LONG = 600_000
 
-/** A piece of work that ends when it is told to. */
+/** Work that ends on demand. */
 function work(log: string[], name: string) {
   const { promise, resolve } = Promise.withResolvers<void>()
   return {
@@ -17,7 +17,7 @@ function work(log: string[], name: string) {
   }
 }
 
-test('a task runs alone: after what is under way, before what comes later', async () => {
+test('a task runs alone, after running work and before later work', async () => {
   const gate = createGate(LONG)
   const log: string[] = []
   const [before, task, after] = [work(log, 'before'), work(log, 'task'), work(log, 'after')]
@@ -34,7 +34,7 @@ test('a task runs alone: after what is under way, before what comes later', asyn
   expect(log.slice(3)).toEqual(['task ends', 'after begins', 'after ends'])
 })
 
-test('what goes on after the work has resolved is under way too', async () => {
+test('the rest of work after it has resolved counts as running', async () => {
   const gate = createGate(LONG)
   const log: string[] = []
   const { promise: sent, resolve } = Promise.withResolvers<void>()
@@ -50,13 +50,13 @@ test('what goes on after the work has resolved is under way too', async () => {
   expect(log).toEqual(['answered', 'task'])
 })
 
-test('work that fails is no longer under way', async () => {
+test('failed work is no longer running', async () => {
   const gate = createGate(LONG)
   await expect(gate.pass(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
   expect(await gate.alone(async () => 'done')).toBe('done')
 })
 
-test('at the deadline the task is refused without having begun, and everything goes on', async () => {
+test('at the deadline the task is refused without having started, and other work continues', async () => {
   const gate = createGate(1)
   const log: string[] = []
   const stuck = work(log, 'stuck')

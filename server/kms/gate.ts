@@ -1,23 +1,23 @@
-/** Gate for requests that run side by side, and for tasks that run alone. */
+/** Gate for requests that run concurrently, and for tasks that run alone. */
 import { createQueue } from './queue.ts'
 
 export interface Gate {
   /**
-   * Runs the work at once, or after the task that runs alone.
-   * @param rest what of it goes on after it has resolved; it is under way until then
+   * Runs the work at once, or after the current task.
+   * @param rest remaining work after it has resolved, which also counts as running
    */
   pass<T>(work: () => Promise<T>, rest?: () => Promise<void>): Promise<T>
   /**
-   * Runs the task once everything under way has ended; what comes later waits for it.
-   * @throws BusyError when something is still under way at the deadline; the task has not begun then
+   * Runs the task once all running work has ended; later work waits for it.
+   * @throws BusyError if work still runs at the deadline; the task has not started then
    */
   alone<T>(task: () => Promise<T>): Promise<T>
 }
 
-/** Something under way did not end in time. */
+/** Running work did not end in time. */
 export class BusyError extends Error {}
 
-/** @param patience milliseconds that a task waits for what is under way */
+/** @param patience milliseconds that a task waits for running work */
 export function createGate(patience: number): Gate {
   const oneByOne = createQueue()
   let underWay = 0

@@ -6,7 +6,7 @@ import { startThalassa } from './testing/thalassa-server.ts'
 
 const page = Array.from({ length: 200 }, (_, index) => ({ name: `key ${index}`, note: 'x'.repeat(500) }))
 
-/** Pages without end, and what became of them. */
+/** Endless pages; `seen` counts the read ones and records the end. */
 function endless() {
   const seen = { read: 0, ended: false }
   async function* pages() {
@@ -28,7 +28,7 @@ async function* pagesOf(...pages: object[][]): JsonList['pages'] {
 
 const textOf = async (list: JsonList) => new Response(await jsonListBody(list)).text()
 
-it('is the text that JSON.stringify makes of the whole list', async () => {
+it('equals JSON.stringify of the whole list', async () => {
   expect(await textOf({ pages: pagesOf() })).toBe('[]')
   expect(await textOf({ pages: pagesOf([], [{ a: 1 }], [], [{ b: 2 }, { c: 3 }], []) })).toBe(
     '[{"a":1},{"b":2},{"c":3}]',
@@ -38,7 +38,7 @@ it('is the text that JSON.stringify makes of the whole list', async () => {
   expect(long).toBe(JSON.stringify({ keys: [...page, ...page, ...page] }))
 })
 
-it('sends a short list whole, and reads a long one no faster than it is taken', async () => {
+it('sends a short list at once, and reads a long one as fast as the client does', async () => {
   expect(await jsonListBody({ pages: pagesOf([{ a: 1 }]) })).toBe('[{"a":1}]')
   const { seen, pages } = endless()
   const body = await jsonListBody({ pages })
@@ -52,7 +52,7 @@ it('sends a short list whole, and reads a long one no faster than it is taken', 
   expect(seen.ended).toBe(true)
 })
 
-it('ends the reading for a client that goes away before anything was found', async () => {
+it('stops reading if the client disconnects before the first result', async () => {
   const leaving = new AbortController()
   async function* nothing(): JsonList['pages'] {
     for (let read = 0; ; read += 1) {
@@ -63,7 +63,7 @@ it('ends the reading for a client that goes away before anything was found', asy
   await expect(jsonListBody({ pages: nothing() }, { signal: leaving.signal })).rejects.toThrow('aborted')
 })
 
-it('throws what fails at the start, and reports what fails later', async () => {
+it('throws an early failure, and reports a later one', async () => {
   async function* failing(...before: object[][]): JsonList['pages'] {
     yield* before
     throw new Error('the disk')
@@ -75,7 +75,7 @@ it('throws what fails at the start, and reports what fails later', async () => {
   expect(reported).toEqual([new Error('the disk')])
 })
 
-it('answers others while a client takes its list slowly, and stops when it goes away', async () => {
+it('answers other requests while a client reads slowly, and stops when it disconnects', async () => {
   const server = await startThalassa()
   try {
     await server.create()

@@ -4,14 +4,14 @@ export interface JsonList {
   /** Text around the array: `{"kms-keys":` and `}`. */
   readonly before?: string
   readonly after?: string
-  /** Read one at a time; ended early when the client goes away. */
+  /** Read one at a time; ended early if the client disconnects. */
   readonly pages: AsyncGenerator<readonly object[], void>
 }
 
-/** Characters up to which a list is sent whole, with its length. */
+/** Characters; shorter lists are sent at once, with `Content-Length`. */
 const SHORT = 64 << 10
 
-/** A text for every page, be it empty: between two of them a reading can be ended. */
+/** Text of each page, also of an empty one, so that reading can end between two pages. */
 async function* textOf({ before = '', after = '', pages }: JsonList): AsyncGenerator<string, void> {
   let separator = `${before}[`
   for await (const page of pages) {
@@ -46,7 +46,7 @@ async function* bytesOf(head: string, rest: AsyncGenerator<string, void>, { sign
   }
 }
 
-/** The body for a list. What fails before a long answer has begun is thrown; later the client sees a cut answer. */
+/** Body of a list. Throws for a failure before the answer has begun; after a later one the answer is cut. */
 export async function jsonListBody(
   list: JsonList,
   reading: Reading = {},

@@ -16,7 +16,7 @@ afterEach(() => rmSync(dataDir, { recursive: true }))
 const open = (folder = dataDir) =>
   openKms({ dataDir: folder, exoscaleApi: 'reference', log: pino({ level: 'silent' }), address: () => undefined })
 
-test('a file that is no database is said in one sentence', async () => {
+test('a file that is no database is reported in one sentence', async () => {
   writeFileSync(join(dataDir, 'kms.sqlite'), 'a letter to grandmother, longer than a database header is'.repeat(10))
   await expect(open()).rejects.toThrow(KmsStartError)
   await expect(open()).rejects.toThrow(/kms\.sqlite: file is not a database\. Put the right file back/)
@@ -34,7 +34,7 @@ test.each([
   )
 })
 
-test('a database of a newer build is left alone', async () => {
+test('a database of a newer build is refused unchanged', async () => {
   await (await open()).close()
   const database = new DatabaseSync(join(dataDir, 'kms.sqlite'))
   database.exec('PRAGMA user_version = 99')
@@ -42,7 +42,7 @@ test('a database of a newer build is left alone', async () => {
   await expect(open()).rejects.toThrow(/has schema 99, newer than this build/)
 })
 
-test('Exoscale answers at /v2 and /zone and below, Thalassa everywhere else', async () => {
+test('Exoscale answers at /v2 and /zone and below, Thalassa at all other paths', async () => {
   const kms = await open()
   const textOf = async (target: string, wire?: string) =>
     (await kms.fetch(new Request(`http://kms.test${target}`), wire)).text()
@@ -56,7 +56,7 @@ test('Exoscale answers at /v2 and /zone and below, Thalassa everywhere else', as
   await kms.close()
 })
 
-test('credentials stay the same from start to start', async () => {
+test('credentials are the same after a restart', async () => {
   const first = await open()
   await first.close()
   const second = await open()

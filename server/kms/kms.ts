@@ -18,13 +18,13 @@ import { assertNotMoved } from './test-clock.ts'
 
 export interface LocalKms {
   /**
-   * Answers as the providers would, each below its own path.
+   * Answers a request with the provider of its path.
    * @param client IP address of the caller, for the audit log; left out by the gateway in this process
-   * @param target request target as it came over the wire, where the caller knows it: signatures cover its characters
+   * @param target request target as sent, if the caller knows it: signatures cover its characters
    * @param connection connection of the request; only calls with one meet faults
    */
   readonly fetch: (request: Request, target?: string, client?: string, connection?: Connection) => Promise<Response>
-  /** Made at the first start, for clients. */
+  /** Credentials for clients, created at the first start. */
   readonly credentials: ReturnType<typeof credentialsOf>
   /** Whether the store answers. */
   ready(): Promise<boolean>
@@ -33,22 +33,22 @@ export interface LocalKms {
 
 export interface KmsOptions extends ProviderOptions {
   readonly dataDir: string
-  /** Base64, 32 bytes; made and kept in the data folder when absent. */
+  /** Base64, 32 bytes; if absent, created and stored in the data folder. */
   readonly rootKey?: string | undefined
   /** Origins whose pages may call from a browser. */
   readonly origins?: readonly string[]
   readonly clock?: Clock
-  /** Time can be moved forward at `/clock`. */
+  /** Whether time can be moved forward at `/clock`. */
   readonly testClock?: boolean
-  /** Tests may reset it and ask for faults at `/_kms/…`: from this machine, and with the token from others. */
+  /** Test API at `/_kms/…` for resets and faults: from this machine, and with the token from others. */
   readonly test?: { readonly token?: string | undefined } | undefined
-  /** Seed that is applied before anything is served: as it was read, or its file. */
+  /** Seed that is applied before the first request: parsed, or its file. */
   readonly seed?: Seed | undefined
   readonly seedFile?: string | undefined
   readonly log: Logger
-  /** Own base URL once listening, for the answers that carry addresses. */
+  /** Own base URL once listening, for answers with addresses. */
   readonly address: () => string | undefined
-  /** Base URL that clients use where it is another: the answers carry this one. */
+  /** Base URL for clients if it differs from the own one; used in answers with addresses. */
   readonly publicUrl?: string | undefined
 }
 
@@ -58,7 +58,7 @@ const CLOCK = '/clock'
 
 const busy = ({ message }: BusyError) => Response.json({ message: `${message}. Try again.` }, { status: 503 })
 
-/** Opens the local KMS on a data folder; throws KmsStartError with a message for people when it can't. */
+/** Opens the local KMS on a data folder; throws KmsStartError with a message for the user if it can't. */
 export async function openKms(options: KmsOptions): Promise<LocalKms> {
   const { log, test, clock: realClock = systemClock } = options
   const applySeed = await openSeed(options)

@@ -4,5 +4,5 @@ const loopback = new BlockList()
 loopback.addSubnet('127.0.0.0', 8)
 loopback.addAddress('::1', 'ipv6')
 
-/** @param client IP address; false for a text that is none */
+/** @param client IP address; any other text gives false */
 export const isLoopback = (client: string): boolean => loopback.check(client, isIPv6(client) ? 'ipv6' : 'ipv4')

@@ -19,9 +19,9 @@ export interface ProviderServices {
   readonly origins?: readonly string[]
   /** Own base URL (`http://host:port`) once listening. */
   readonly address: () => string | undefined
-  /** Base URL that clients use (`https://host[:port]`), whatever they called. */
+  /** Base URL for clients (`https://host[:port]`), regardless of the address that they called. */
   readonly publicUrl?: string | undefined
-  /** Called for each failure of the server itself, which its caller sees as status 500 only. */
+  /** Called for each internal failure, of which the client sees only status 500. */
   readonly report?: (error: unknown) => void
 }
 
@@ -29,12 +29,12 @@ export interface ProviderServices {
 export interface ProviderApi {
   readonly cloud: string
   /**
-   * @param target request target as it came over the wire, for servers whose `request.url` is normalised: signatures
+   * @param target request target as sent, for servers whose `request.url` is normalised: signatures
    * cover the characters of the path
    * @param client IP address of the caller; undefined for a call from this process
    */
   fetch(request: Request, target?: string, client?: string): Promise<Response>
   readonly rotate: AutomaticRotation
-  /** Entry of the audit log for an automatic rotation, where the provider has such a log. */
+  /** Audit log entry for an automatic rotation, if the provider has an audit log. */
   readonly auditRotation?: RotationAudit
 }

@@ -1,4 +1,4 @@
-/** Runs tasks one after the other, so that what one has counted still holds when it writes. */
+/** Runs tasks one after the other, so that a limit that a task checked still holds when it writes. */
 export type Queue = <T>(task: () => Promise<T>) => Promise<T>
 
 export function createQueue(): Queue {

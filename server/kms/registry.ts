@@ -8,15 +8,15 @@ import type { ProviderApi, ProviderServices } from './provider.ts'
 import { openThalassa } from './thalassa/api.ts'
 import { keptForReset as keptOfThalassa } from './thalassa/projects.ts'
 
-/** Options of single providers, in one object. */
+/** Provider-specific options. */
 export type ProviderOptions = ExoscaleOptions
 
-/** Options of a public start, without switches for faults. */
+/** Options of a start, without fault switches. */
 export type StartOptions = Pick<ProviderOptions, 'exoscaleApi'>
 
 export const startOptionsOf = ({ exoscaleApi }: ProviderOptions): StartOptions => (exoscaleApi ? { exoscaleApi } : {})
 
-/** Opens the provider APIs on the engine; each makes what its organisation lacks. */
+/** Opens the provider APIs on the engine; each creates missing parts of its organisation. */
 export const openProviders = async (
   services: ProviderServices & { readonly wrappingKeys: WrappingKeys },
   options: ProviderOptions,
@@ -32,17 +32,17 @@ export const apisOf = ({ thalassa, exoscale }: Providers): readonly ProviderApi[
 
 const EXOSCALE = /^\/(?:v2|zone)(?:\/|$)/
 
-/** The API that answers a path. */
+/** API of a path. */
 export const apiAt = ({ thalassa, exoscale }: Providers, path: string): ProviderApi =>
   EXOSCALE.test(path) ? exoscale : thalassa
 
-/** Credentials that the first start makes for a client. */
+/** Credentials that the first start creates for clients. */
 export const credentialsOf = ({ thalassa, exoscale }: Providers) => ({
   thalassa: thalassa.credential,
   exoscale: exoscale.credential,
 })
 
-/** Settings that name the organisations, and credentials that are printed at the start: what a reset keeps. */
+/** Data that a reset keeps: settings of the organisations and the printed credentials. */
 export const keptForReset = async (store: Pick<Store, 'credentials'>) => {
   const kept = [await keptOfThalassa(store), await keptOfExoscale(store)]
   return {

@@ -1,4 +1,4 @@
-/** Brings the keys of a backup into a data folder, and keeps what was there under another name. */
+/** Restores a backup into a data folder, and keeps former files under another name. */
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { copyNew, placeNew, placeOver, removeTemporary, temporaryBeside } from './atomic-file.ts'
@@ -26,7 +26,7 @@ export interface RestoreOptions extends DataFolder {
   readonly file: string
   /** Replaces an existing database. */
   readonly force?: boolean
-  /** Milliseconds since the epoch; names what is kept. */
+  /** Milliseconds since the epoch; part of the names of kept files. */
   readonly now: number
 }
 
@@ -68,11 +68,11 @@ function settingsOf(file: string): Settings {
 
 interface ChosenKey {
   readonly rootKey: RootKey
-  /** It comes from the backup and is to be written to the data folder. */
+  /** Whether the root key comes from the backup and is written to the data folder. */
   readonly isOwn: boolean
 }
 
-/** The root key that the next start will use, or else the backup's own; it must be the one of the backup. */
+/** Root key of the next start, else the one in the backup; it must match the backup. */
 function rootKeyFor(options: RestoreOptions, file: string, settings: Settings): ChosenKey {
   const { dataDir, force = false } = options
   const embedded = settings.get(EMBEDDED_ROOT_KEY)
@@ -98,7 +98,7 @@ function rootKeyFor(options: RestoreOptions, file: string, settings: Settings): 
   return fits(own) ? { rootKey: own, isOwn: true } : refuse(`${file} holds another root key than its own. ${NAME_IT}`)
 }
 
-/** A file that SQLite can't read, no server has open. */
+/** Whether a server has the database open; false for a file that SQLite can't read. */
 function isOpen(database: string): boolean {
   try {
     return !closeLog(database)
@@ -108,8 +108,8 @@ function isOpen(database: string): boolean {
 }
 
 /**
- * Keeps what is there under dated names, as it is. The database itself stays until the new one takes its place.
- * @throws KmsStartError when a server has the database open
+ * Keeps existing files under dated names. The database itself stays until the new one replaces it.
+ * @throws KmsStartError if a server has the database open
  */
 function keep(dataDir: string, now: number, withRootKey: boolean): readonly string[] {
   const database = databaseIn(dataDir)
@@ -124,14 +124,14 @@ function keep(dataDir: string, now: number, withRootKey: boolean): readonly stri
     for (const { to } of kept) rmSync(to)
     refuse(`A server has ${database} open. Stop it, and restore again. Nothing was changed.`)
   }
-  // Left beside the new database, the log would be taken for that one's.
+  // SQLite would apply a remaining log to the new database.
   for (const file of [`${database}-wal`, `${database}-shm`, ...(withRootKey ? [rootKey] : [])])
     rmSync(file, { force: true })
   return kept.map(({ to }) => to)
 }
 
 /**
- * Puts the keys of a backup into a data folder: looked through before, complete or not at all.
+ * Restores a backup into a data folder: checked first, complete or not at all.
  * @throws KmsStartError; nothing has been changed then
  */
 export function restore(options: RestoreOptions): Restored {

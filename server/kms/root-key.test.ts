@@ -22,14 +22,14 @@ afterEach(() => rmSync(dataDir, { recursive: true }))
 const mode = (path: string) => (statSync(path).mode & 0o777).toString(8)
 const newKey = () => randomBytes(32).toString('base64')
 
-/** Opens the data folder as a start does and closes it again. */
+/** Opens the data folder as a start does, and closes it. */
 async function start(rootKey?: string) {
   const { store, keyWrapper } = await openDataFolder({ dataDir, rootKey })
   await store.close()
   return keyWrapper
 }
 
-/** Every file of the data folder with its bytes; those that SQLite puts beside a database only where they hold any. */
+/** Content of every file in the data folder; SQLite's side files only if they are not empty. */
 const contents = () =>
   Object.fromEntries(
     readdirSync(dataDir)
@@ -38,7 +38,7 @@ const contents = () =>
   )
 
 describe('the root key', () => {
-  it('is made at the first start, for its owner only, and found again', async () => {
+  it('is created at the first start with mode 0600, and reused', async () => {
     const wrapped = (await start()).wrap('a', Buffer.from('secret'))
     expect(readdirSync(dataDir).sort()).toEqual(['kms.sqlite', 'root.key'])
     expect(mode(file)).toBe('600')
@@ -47,28 +47,28 @@ describe('the root key', () => {
     expect((await start()).unwrap('a', wrapped).toString()).toBe('secret')
   })
 
-  it('has its mode put right when somebody has opened it up', async () => {
+  it('gets mode 0600 again if its mode was changed', async () => {
     await start()
     chmodSync(file, 0o644)
     await start()
     expect(mode(file)).toBe('600')
   })
 
-  it('makes a missing data folder, for its owner only', async () => {
+  it('creates a missing data folder with mode 0700', async () => {
     const folder = join(dataDir, 'deep', 'folder')
     await (await openDataFolder({ dataDir: folder })).store.close()
     expect(mode(folder)).toBe('700')
     expect(mode(join(folder, 'root.key'))).toBe('600')
   })
 
-  it('comes from the configuration when given there, and is not written down', async () => {
+  it('from the configuration is used and not written to disk', async () => {
     const rootKey = newKey()
     const wrapped = (await start(rootKey)).wrap('a', Buffer.from('secret'))
     expect(existsSync(file)).toBe(false)
     expect((await start(rootKey)).unwrap('a', wrapped).toString()).toBe('secret')
   })
 
-  it('that lies ready in an empty data folder is taken', async () => {
+  it('in an otherwise empty data folder is used', async () => {
     const rootKey = newKey()
     writeFileSync(file, `${rootKey}\r\n`)
     await start()
@@ -105,12 +105,12 @@ describe('a start is refused, and nothing changes,', () => {
     expect(existsSync(file)).toBe(false)
   })
 
-  it('with a database made under a key of the configuration that is not set any more', async () => {
+  it('with a database of a configured key that is no longer set', async () => {
     await start(newKey())
     await refused(undefined, /root\.key is gone/)
   })
 
-  it('with something else than 32 bytes in base64', async () => {
+  it('with a value other than 32 bytes in base64', async () => {
     for (const wrong of ['', '\n', 'x', 'AAAA', randomBytes(31).toString('base64')]) {
       if (wrong.trim() !== '')
         await refused(wrong, /^KMS_ROOT_KEY must hold 32 bytes in base64\. Make one with: openssl rand -base64 32$/)
@@ -120,7 +120,7 @@ describe('a start is refused, and nothing changes,', () => {
     }
   })
 
-  it('with a key file that has lost its content beside a database', async () => {
+  it('with an empty key file beside a database', async () => {
     await start()
     for (const wrong of ['', 'AAAA']) {
       writeFileSync(file, wrong)
@@ -128,7 +128,7 @@ describe('a start is refused, and nothing changes,', () => {
     }
   })
 
-  it('and the message does not hold the key', async () => {
+  it('and the message does not contain the key', async () => {
     await start()
     const rootKey = newKey()
     await expect(start(rootKey)).rejects.not.toThrow(rootKey)
@@ -137,7 +137,7 @@ describe('a start is refused, and nothing changes,', () => {
   const isEmpty =
     /^\S+kms\.sqlite is empty, most likely because it was copied from a running KMS .* or delete it to start anew\.$/
 
-  it('with a database without a byte, and its log stays', async () => {
+  it('with an empty database file, and its log stays', async () => {
     await start()
     writeFileSync(database, '')
     await refused(undefined, isEmpty)
@@ -146,7 +146,7 @@ describe('a start is refused, and nothing changes,', () => {
     await refused(newKey(), isEmpty)
   })
 
-  it('with a database without a table, as a copy of the file alone is', async () => {
+  it('with a database without tables, as a copy without its log is', async () => {
     await start()
     rmSync(database)
     const bare = new DatabaseSync(database)
@@ -157,7 +157,7 @@ describe('a start is refused, and nothing changes,', () => {
     await refused(undefined, isEmpty)
   })
 
-  it('with a database of something else', async () => {
+  it('with a database of another program', async () => {
     await start()
     rmSync(database)
     const other = new DatabaseSync(database)
@@ -166,14 +166,14 @@ describe('a start is refused, and nothing changes,', () => {
     await refused(undefined, /kms\.sqlite is damaged: it is not of a local KMS\./)
   })
 
-  it('with a log whose database is gone', async () => {
+  it('with a log without its database', async () => {
     await start()
     rmSync(database)
     writeFileSync(`${database}-wal`, 'frames of somebody')
     await refused(undefined, /kms\.sqlite is gone, and its write-ahead log \S+kms\.sqlite-wal is still there\./)
   })
 
-  it('with a folder where the database should be', async () => {
+  it('with a folder in place of the database', async () => {
     await start()
     rmSync(database)
     mkdirSync(database)
@@ -181,7 +181,7 @@ describe('a start is refused, and nothing changes,', () => {
   })
 })
 
-/** The bytes of a log that is still to be written back, of a database of its own under the same root key. */
+/** Log that was not written back, of another database under the same root key. */
 async function logOf(writes: number): Promise<Buffer> {
   const other = temporaryFolder()
   try {
@@ -226,7 +226,7 @@ it('the log of another KMS is never applied, though its pages fit', async () => 
 })
 
 describe('the data folder', () => {
-  it('holds no token and no key material in clear', async () => {
+  it('contains no plaintext token or key material', async () => {
     const kms = await startThalassa({ dataDir })
     const id = await kms.create({ keyType: 'aes256-gcm96' })
     const signing = await kms.create({ keyType: 'ed25519' })

@@ -1,20 +1,20 @@
-/** The key that wraps all others: where it comes from, and how a database tells the right one from a wrong one. */
+/** Root key, which wraps all others: its source, and its check against a database. */
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { placeNew, removeTemporary, temporaryBeside } from './atomic-file.ts'
 import { createKeyWrapper, type KeyWrapper } from './engine/key-wrapper.ts'
 
-/** The local KMS can't do what it was asked to; the message is for people and says the way out. */
+/** Error of the local KMS with a message for the user, which names the remedy. */
 export class KmsStartError extends Error {}
 
-/** Data folder, and the root key (base64, 32 bytes) where the configuration gives one. */
+/** Data folder, and the root key (base64, 32 bytes) if configured. */
 export interface DataFolder {
   readonly dataDir: string
   readonly rootKey?: string | undefined
 }
 
-/** The setting that tells a right root key from a wrong one. */
+/** Setting that verifies the root key. */
 export const ROOT_KEY_CHECK = 'root-key-check'
 const CHECK_NAME = 'root key check'
 
@@ -36,22 +36,22 @@ export function opensCheck(keyWrapper: KeyWrapper, check: string): boolean {
 export interface RootKey {
   /** 32 bytes. */
   readonly bytes: Buffer
-  /** For people: `KMS_ROOT_KEY`, or the path of the file. */
+  /** Source for messages: `KMS_ROOT_KEY`, or the path of the file. */
   readonly source: string
 }
 
-/** Base64 of exactly 32 bytes, with whatever blanks around it. */
+/** Base64 of exactly 32 bytes, surrounding blanks ignored. */
 export function readRootKey(encoded: string, source: string, wayOut: string): RootKey {
   const bytes = Buffer.from(encoded.trim(), 'base64')
   if (bytes.length !== 32) throw new KmsStartError(`${source} must hold 32 bytes in base64. ${wayOut}`)
   return { bytes, source }
 }
 
-/** The one of the configuration. */
+/** Root key from the configuration. */
 export const rootKeyGiven = (encoded: string): RootKey =>
   readRootKey(encoded, 'KMS_ROOT_KEY', 'Make one with: openssl rand -base64 32')
 
-/** The one given, else that of `root.key`; undefined where there is none. */
+/** Root key from the configuration, else from `root.key`; undefined if neither exists. */
 export function findRootKey({ dataDir, rootKey }: DataFolder): RootKey | undefined {
   if (rootKey !== undefined) return rootKeyGiven(rootKey)
   const file = rootKeyFileIn(dataDir)
@@ -62,7 +62,7 @@ export function findRootKey({ dataDir, rootKey }: DataFolder): RootKey | undefin
   return readRootKey(readFileSync(file, 'utf8'), file, wayOut)
 }
 
-/** Writes `root.key`, with mode 0600, unless there is one: then that one stays. Complete or not at all. */
+/** Writes `root.key` with mode 0600, complete or not at all; an existing file stays. */
 export function writeRootKey(dataDir: string, bytes: Uint8Array): void {
   const file = rootKeyFileIn(dataDir)
   const temporary = temporaryBeside(file)
@@ -74,7 +74,7 @@ export function writeRootKey(dataDir: string, bytes: Uint8Array): void {
   }
 }
 
-/** The root key of a data folder without a database: the one that is there already, else a new one in `root.key`. */
+/** Root key of a data folder without a database: the existing one, else a new one in `root.key`. */
 export function rootKeyForNew(folder: DataFolder): RootKey {
   const known = findRootKey(folder)
   if (known) return known
@@ -83,8 +83,8 @@ export function rootKeyForNew(folder: DataFolder): RootKey {
 }
 
 /**
- * The keyWrapper of a database, by the check that is in it.
- * @throws KmsStartError for a root key that is missing or another; nothing has been written then
+ * Key wrapper of a database, verified by the check in it.
+ * @throws KmsStartError for a missing or wrong root key; nothing has been written then
  */
 export function keyWrapperFor(folder: DataFolder, check: string): { keyWrapper: KeyWrapper; rootKey: RootKey } {
   const database = databaseIn(folder.dataDir)

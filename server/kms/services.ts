@@ -1,4 +1,4 @@
-/** Services over a store: engine, provider APIs and test clock. They are opened at start, and again after a reset. */
+/** Services over a store: engine, provider APIs and test clock. Opened at start, and again after a reset. */
 import type { Logger } from 'pino'
 import type { Clock } from './engine/clock.ts'
 import { createCredentials } from './engine/credentials.ts'
@@ -13,7 +13,7 @@ import { openTestClock, type TestClock } from './test-clock.ts'
 export interface ServiceOptions extends Pick<ProviderServices, 'clock' | 'origins' | 'address' | 'publicUrl'> {
   readonly store: Store
   readonly keyWrapper: KeyWrapper
-  /** Whether tests can move the time forward from `clock`. */
+  /** Whether tests can move time forward from `clock`. */
   readonly testClock: boolean
   /** Clock by which times from clients are judged. */
   readonly clientClock: Clock
@@ -24,11 +24,11 @@ export interface ServiceOptions extends Pick<ProviderServices, 'clock' | 'origin
 export interface Services {
   readonly providers: Providers
   readonly testClock: TestClock | undefined
-  /** Carries out the rotations and deletions that are due. */
+  /** Runs the due rotations and deletions. */
   runDueJobs(): Promise<void>
 }
 
-/** Opens the services and carries out what fell due while nothing ran. */
+/** Opens the services and runs the jobs that fell due while the server was stopped. */
 export async function openServices(options: ServiceOptions): Promise<Services> {
   const { store, keyWrapper, log, clientClock, origins = [], address, publicUrl } = options
   const testClock = options.testClock ? await openTestClock(store, runDueJobs, options.clock) : undefined

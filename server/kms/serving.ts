@@ -1,28 +1,28 @@
-/** The services in use. They are opened anew whenever the content of the store was replaced as a whole. */
+/** Services in use, reopened whenever the store's whole content was replaced. */
 
 import { createGate } from './gate.ts'
 import type { Services } from './services.ts'
 import type { Image } from './store/images.ts'
 import type { SqliteStore } from './store/sqlite.ts'
 
-/** Milliseconds: enough for the slowest request there is, which makes an RSA key. */
+/** Milliseconds: enough for the slowest request, the creation of an RSA key. */
 const PATIENCE = 15_000
 
 export interface Serving {
-  /** Services in use now. */
+  /** Current services. */
   services(): Services
   /**
-   * Work that sees the content before or after it is replaced, and never both. Throws BusyError.
-   * @param rest what of it goes on after it has resolved, such as an answer that is read from the store page by page
+   * Runs work that sees the content before or after a replacement, never both. Throws BusyError.
+   * @param rest remaining work after it has resolved, such as an answer that reads the store page by page
    */
   use<T>(work: (services: Services) => Promise<T>, rest?: () => Promise<void>): Promise<T>
-  /** The content at a moment at which no request is under way. Throws BusyError. */
+  /** Image of the content while no request runs. Throws BusyError. */
   takeImage(): Promise<Image>
-  /** Puts an image in place of the content. Throws BusyError, and nothing has changed then. */
+  /** Replaces the content by an image. Throws BusyError, with nothing changed. */
   putImage(image: Image): Promise<void>
 }
 
-/** @param open opens the services on the store as it is */
+/** @param open opens the services on the current store */
 export async function startServing(store: SqliteStore, open: () => Promise<Services>): Promise<Serving> {
   const gate = createGate(PATIENCE)
   let version = store.dataVersion()

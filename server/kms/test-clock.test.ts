@@ -52,7 +52,7 @@ async function thalassa(kms: LocalKms, method: string, path: string, body?: unkn
   return { status: reply.status, body: (await reply.json()) as Json }
 }
 
-/** Signs for the time in which clients live, which nobody moves. */
+/** Signs with the clients' clock, which does not move. */
 async function exoscale(kms: LocalKms, method: string, target: string, body?: unknown) {
   const text = body === undefined ? '' : JSON.stringify(body)
   const expires = START / 1000 + 600
@@ -62,14 +62,14 @@ async function exoscale(kms: LocalKms, method: string, target: string, body?: un
   return { status: reply.status, body: (await reply.json()) as Json }
 }
 
-test('without the flag there is no clock to be moved', async () => {
+test('without the flag there is no test clock', async () => {
   const kms = await open(false)
   expect((await clock(kms)).status).toBe(404)
   expect((await forward(kms, 1)).status).toBe(404)
   await kms.close()
 })
 
-test('time goes forward by days, and says where it is', async () => {
+test('the clock moves forward by days, and returns its time', async () => {
   const kms = await open()
   expect(await clock(kms)).toEqual({ status: 200, body: { now: '2026-01-01T08:30:00.000Z', daysAhead: 0 } })
   expect(await forward(kms, 31)).toEqual({ status: 200, body: { now: '2026-02-01T08:30:00.000Z', daysAhead: 31 } })
@@ -78,7 +78,7 @@ test('time goes forward by days, and says where it is', async () => {
   await kms.close()
 })
 
-test('Thalassa: every automatic rotation of the time that passed is there at its hour, and a deletion is carried out', async () => {
+test('Thalassa: all automatic rotations of the passed time happen at their hour, and a deletion is carried out', async () => {
   const kms = await open()
   const asked = { name: 'turning', keyRotationEnabled: true, rotationPeriodInDays: 30 }
   const { identity } = (await thalassa(kms, 'POST', '', asked)).body
@@ -92,7 +92,7 @@ test('Thalassa: every automatic rotation of the time that passed is there at its
   await kms.close()
 })
 
-test('Exoscale: the same, and what clients sign stays fresh', async () => {
+test('Exoscale: the same, and signatures of clients stay valid', async () => {
   const kms = await open()
   const asked = { name: 'turning', description: '', usage: 'encrypt-decrypt', 'multi-zone': false }
   const { body: key } = await exoscale(kms, 'POST', '/v2/kms-key', asked)
@@ -107,7 +107,7 @@ test('Exoscale: the same, and what clients sign stays fresh', async () => {
   await kms.close()
 })
 
-test('an access token outlives the days that are skipped', async () => {
+test('an access token stays valid over skipped days', async () => {
   const kms = await open()
   const { id, secret } = kms.credentials.thalassa.client
   const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: id, client_secret: secret })
@@ -142,7 +142,7 @@ test.each([
   await kms.close()
 })
 
-test('only this machine moves it, and no web page', async () => {
+test('only calls from this machine move the clock, and no web page', async () => {
   const kms = await open()
   const asked = { method: 'POST', body: { days: 1 } }
   for (const client of ['192.168.1.7', '::ffff:192.168.1.7', 'fe80::1', ''])
@@ -155,7 +155,7 @@ test('only this machine moves it, and no web page', async () => {
   await kms.close()
 })
 
-test('an hour that fails leaves the clock where the next start finds it', async () => {
+test('after a failed hour the clock has the time that the next start reads', async () => {
   const kept = new Map<string, string>()
   const settings = {
     setting: async (name: string) => kept.get(name),
@@ -175,7 +175,7 @@ test('an hour that fails leaves the clock where the next start finds it', async 
   expect(await (await moving.answer(asked())).json()).toMatchObject({ daysAhead: 5 })
 })
 
-test('the clock stands where it stood after a restart, and a start without the flag says so', async () => {
+test('the clock keeps its time over a restart, and a start without the flag is refused with it', async () => {
   const first = await open()
   await forward(first, 3)
   await first.close()

@@ -1,4 +1,4 @@
-/** A clock that tests move forward, to see what else would take days: scheduled deletions, automatic rotations. */
+/** Test clock, which tests move forward to reach scheduled deletions and automatic rotations. */
 import * as z from 'zod'
 import { type Clock, systemClock } from './engine/clock.ts'
 import type { Store } from './engine/store.ts'
@@ -8,7 +8,7 @@ import { KmsStartError } from './root-key.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
-/** A hundred years: dates stay such that every client can write them. */
+/** Limit in days, about a hundred years, so that every client can express the dates. */
 const MOST_DAYS = 36_500
 const SETTING = 'test-clock-days'
 
@@ -18,8 +18,8 @@ type Settings = Pick<Store, 'setting' | 'setSetting'>
 
 export interface TestClock extends Clock {
   /**
-   * Answers `/clock`: GET says what time it is, POST with `{"days": N}` moves it N days (1 to 36,500 in all) forward.
-   * @param client IP address of who calls; only this machine may. Without one, a part of this very process does
+   * Answers `/clock`: GET returns the time, POST with `{"days": N}` moves it N days (1 to 36,500 in all) forward.
+   * @param client IP address of the caller, which must be this machine; undefined for a call from this process
    */
   answer(request: Request, client?: string): Promise<Response>
 }
@@ -29,7 +29,7 @@ const problem = (status: number, message: string, headers: Record<string, string
 
 const daysOf = async (settings: Settings): Promise<number> => Number((await settings.setting(SETTING)) ?? 0)
 
-/** @throws KmsStartError where the clock of the data folder was moved: keys of days to come have no place in today */
+/** @throws KmsStartError if the clock of the data folder was moved: its keys have dates in the future */
 export async function assertNotMoved(settings: Settings): Promise<void> {
   const days = await daysOf(settings)
   if (days > 0)
@@ -40,7 +40,7 @@ export async function assertNotMoved(settings: Settings): Promise<void> {
 
 /**
  * Test clock whose offset is kept in the data folder.
- * @param passHour does what is due; called for every hour that passes at once, as it is for one that takes its time
+ * @param passHour runs the due jobs; called for each skipped hour, as the hourly timer does
  */
 export async function openTestClock(
   settings: Settings,
@@ -54,7 +54,7 @@ export async function openTestClock(
   async function forward(days: number) {
     for (let day = 0; day < days; day++) {
       const before = ahead
-      // Written first: what is done in the hours of this day must never lie in the future of a server that was killed.
+      // Written first, so that after a kill no change of these hours lies in the future.
       await settings.setSetting(SETTING, String(before / DAY + 1))
       try {
         for (let hour = 1; hour <= 24; hour++) {
@@ -62,7 +62,7 @@ export async function openTestClock(
           await passHour()
         }
       } finally {
-        // Also when an hour failed: it stands where the next start would find it.
+        // Also after a failed hour: the clock shows the stored time, which the next start reads.
         ahead = before + DAY
       }
     }
@@ -87,7 +87,7 @@ export async function openTestClock(
     ...clock,
     async answer(request, client) {
       if (client !== undefined && !isLoopback(client)) return problem(403, 'The clock is moved from this machine only.')
-      // Browsers send `Origin`; no web page may call.
+      // Browsers send `Origin`: web pages have no access.
       if (request.headers.has('origin')) return problem(403, 'The clock is not moved from a web page.')
       if (request.method === 'GET') return reading()
       if (request.method === 'POST') return move(request)
