@@ -37,7 +37,7 @@ const endpoints: readonly Endpoint[] = [
   { method: 'GET', below: '/event?from=2026-01-01' },
 ]
 
-/** Headers of the right scheme that are none. */
+/** Malformed headers of the right scheme. */
 const malformed = [
   'EXO2-HMAC-SHA256 abc',
   'EXO2-HMAC-SHA256 credential=KEY',
@@ -72,7 +72,7 @@ describe.each(revisions)('revision %s', (revision) => {
       expect(await server.raw({ ...raw, headers })).toMatchObject({ status: 403, body: { message } })
     }
 
-    test.each(endpoints)('$method $below lets nobody in without the right signature', async (endpoint) => {
+    test.each(endpoints)('$method $below refuses calls without a valid signature', async (endpoint) => {
       const raw = request(endpoint)
       const before = await server.get('/v2/kms-key')
       const wrong = 'Invalid request signature'
@@ -95,7 +95,7 @@ describe.each(revisions)('revision %s', (revision) => {
       expect((await server.get('/v2/kms-key')).body).toEqual(before.body)
     })
 
-    test.each(endpoints)('$method $below counts each byte of a request', async (endpoint) => {
+    test.each(endpoints)('$method $below refuses a request with any changed byte', async (endpoint) => {
       const raw = request(endpoint)
       const authorization = await signedBy(raw)
       await fc.assert(
@@ -124,7 +124,7 @@ describe.each(revisions)('revision %s', (revision) => {
     })
   })
 
-  test('what is signed and sent in an unusual spelling is accepted as it is', async () => {
+  test('an unusual spelling is accepted if it is signed as sent', async () => {
     const { body } = await server.get(key)
     const id = String(body.id)
     for (const spelled of [id.replaceAll('-', '%2D'), id.replaceAll('-', '%2d'), id.toUpperCase()])
@@ -134,20 +134,20 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(await server.get('/v2/kms-key?x=1&y=%20+%2B&x=2')).toMatchObject({ status: 200 })
   })
 
-  test('a path that a server would tidy up is checked as it was sent', async () => {
+  test('a path that servers normalise is verified as sent', async () => {
     const authorization = await signedBy(bare('GET', '/v2/kms-key'))
     const reply = await server.raw({ method: 'GET', target: '/v2/x/../kms-key', headers: { authorization } })
     expect(reply).toMatchObject({ status: 403, body: { message: 'Invalid request signature' } })
   })
 
-  test('a GET that has a body is refused, however it is signed', async () => {
+  test('a GET with a body is refused, even with a valid signature', async () => {
     const raw = { method: 'GET', target: '/v2/kms-key', body: '{}' }
     const refused = { status: 403, body: { message: 'Invalid request signature' } }
     for (const signed of [raw, bare('GET', raw.target)])
       expect(await server.raw({ ...raw, headers: { authorization: await signedBy(signed) } })).toMatchObject(refused)
   })
 
-  test('without the raw target, the path of the URL counts', async () => {
+  test('without the raw target, the path of the URL is verified', async () => {
     const authorization = await signedBy(bare('GET', '/v2/kms-key?a=1'))
     const request = () => new Request('http://kms.test/v2/kms-key?a=1', { headers: { authorization } })
     expect((await server.api.fetch(request())).status).toBe(200)
@@ -183,7 +183,7 @@ describe.each(revisions)('revision %s', (revision) => {
       expect(new Set(reply.text.match(/"id":"[^"]*"/g)).size).toBe(8)
     })
 
-    test('a signature that comes with it is checked', async () => {
+    test('an optional signature is verified', async () => {
       expect(await server.get('/v2/zone')).toMatchObject({ status: 200 })
       const headers = { authorization: await signedBy(bare('GET', '/v2/kms-key')) }
       const reply = await server.raw({ method: 'GET', target: '/v2/zone', headers })
@@ -192,7 +192,7 @@ describe.each(revisions)('revision %s', (revision) => {
       expect(other).toMatchObject({ status: 403 })
     })
 
-    test('every endpoint that it names answers for its zone', async () => {
+    test('every listed endpoint answers for its zone', async () => {
       const { body } = await server.raw({ method: 'GET', target: '/v2/zone' })
       for (const { name, 'api-endpoint': endpoint = '' } of ZoneList.parse(body).zones) {
         const { status, body: created } = await server.post(`${new URL(endpoint).pathname}/kms-key`, {
@@ -221,7 +221,7 @@ describe.each(revisions)('revision %s', (revision) => {
     },
   )
 
-  test('pages of a listed origin read the answers, refusals too; others do not', async () => {
+  test('pages of a listed origin can read answers and refusals; others can’t', async () => {
     const listed = 'https://app.example:8443'
     const open = await openTestServer({ revision, origins: [listed] })
     const asked = [
@@ -259,14 +259,14 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(await server.call(method, target)).toMatchObject({ status: 404, text: '{"message":"Not Found"}' })
   })
 
-  test('a body may have a mebibyte', async () => {
+  test('a body of one mebibyte is accepted', async () => {
     const json = (size: number) => `{"plaintext":"aGVsbG8="${' '.repeat(size - 24)}}`
     expect((await server.call('POST', `${key}/encrypt`, json(1_048_576))).status).toBe(200)
     const reply = await server.call('POST', `${key}/encrypt`, json(1_048_577))
     expect(reply).toMatchObject({ status: 413, body: { status: 413, title: 'Request Body Too Large' } })
   })
 
-  test('a body that comes in pieces is counted too', async () => {
+  test('a chunked body has the same limit', async () => {
     const piece = ' '.repeat(100_000)
     async function send(pieces: number): Promise<Response> {
       const body = `{"plaintext":"aGVsbG8="${piece.repeat(pieces)}}`
@@ -279,12 +279,12 @@ describe.each(revisions)('revision %s', (revision) => {
     expect((await send(11)).status).toBe(413)
   })
 
-  test('nobody’s body is read before the key is known', async () => {
+  test('a body is read only after the API key is known', async () => {
     const reply = await server.raw({ method: 'POST', target: '/v2/kms-key', body: ' '.repeat(1_048_577) })
     expect(reply.status).toBe(403)
   })
 
-  test('a failure of the server’s own is reported and not described', async () => {
+  test('an internal failure is reported, and its answer gives no details', async () => {
     const other = await openTestServer({ revision })
     const target = await other.newKey()
     await other.keyring.change(

@@ -22,7 +22,7 @@ export interface ExoscaleApi extends ProviderApi {
 
 const IN_PROCESS = '127.0.0.1'
 
-/** IP address; undefined for a part of this very process. */
+/** IP address; undefined for a call from this process. */
 type Client = string | undefined
 
 interface Authenticated {
@@ -46,8 +46,8 @@ const send = (
 ) => new Response(text, { status, headers: { ...headers, 'content-type': contentType } })
 
 /**
- * Exoscale's KMS and IAM API for the eight zones, on the engine. At the first start it makes an API key; one that was
- * deleted since is replaced.
+ * Exoscale's KMS and IAM API for the eight zones, on the engine. The first start creates an API key; a deleted one
+ * is replaced.
  */
 export async function openExoscale(given: ProviderServices & ExoscaleOptions): Promise<ExoscaleApi> {
   const { exoscaleApi: revision = 'reference', exoscaleSwitches: switches = defaultSwitches } = given
@@ -62,7 +62,7 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
     ...iam.operations,
   }
 
-  /** Caller and body of a signed request, or the answer that refuses it. */
+  /** Caller and body of a signed request, or the refusal. */
   async function authenticate(request: Request, { path, query }: Target): Promise<Authenticated | Answer> {
     const header = request.headers.get('authorization')
     await refresh()
@@ -77,7 +77,7 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
     return signed ? { caller, body } : message(403, WRONG_SIGNATURE)
   }
 
-  /** Base URL by which the caller reaches this server; the gateway's own host name resolves nowhere. */
+  /** Base URL by which the caller reaches this server; the gateway's internal host name can't be resolved. */
   function baseFor(request: Request, client: Client): string {
     const { origin } = new URL(request.url)
     return services.publicUrl ?? (client === undefined ? (services.address() ?? origin) : origin)
@@ -104,13 +104,13 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
     return operations[operation]({ zone, id, query: target.query }, content)
   }
 
-  /** Every failure as an answer. */
+  /** Converts any failure to an answer. */
   async function answerTo(request: Request, target: Target, client: Client, trace: Trace): Promise<Answer> {
     try {
       return await respond(request, target, client, trace)
     } catch (error) {
       if (error instanceof Problem) return problemAnswer(error, revision, target.path)
-      // A client that closes while it sends its body is no failure of the server.
+      // A client that disconnects while sending its body is no failure of the server.
       if (!request.signal.aborted) services.report?.(error)
       return failed
     }
@@ -142,12 +142,12 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
         reply,
       )
       try {
-        // The log is written first: no success is answered that it might not hold.
+        // The log is written first, so that every successful call is in it.
         if (row) await services.audit.appendAudit([row])
         const list = reply.list && (await jsonListBody(reply.list, { signal: request.signal, report: services.report }))
         return send(reply, cors.headers(origin), list)
       } catch (error) {
-        // A client that closes before its list begins is no failure of the server.
+        // A client that disconnects before its list begins is no failure of the server.
         if (error !== request.signal.reason) services.report?.(error)
         return send(failed, cors.headers(origin))
       }

@@ -5,14 +5,14 @@ import { type Content, readKeyId } from './validation.ts'
 /** Request target of an operation. */
 export interface Call {
   readonly zone: ZoneName
-  /** Value of the path parameter, still percent-encoded; empty where the path has none. */
+  /** Value of the path parameter, percent-encoded; empty if the path has none. */
   readonly id: string
 }
 
-/** Throws a Problem for a refusal. Operations that take no body ignore `content`. */
+/** Throws a Problem to refuse. Operations without a body ignore `content`. */
 export type Operation = (call: Call, content: Content) => Promise<Answer>
 
-/** Operation on a key: the id is checked first and passed in lower case. */
+/** Operation on a key: the id is validated first and passed in lower case. */
 export const ofKey =
   (operation: Operation): Operation =>
   async (call, content) =>

@@ -12,7 +12,7 @@ test('the header is EXOK, the format, the key’s id and the version', () => {
   )
 })
 
-test('what a key can’t have made is told apart by the header', () => {
+test('ciphertext of another key is recognised by its header', () => {
   const bytes = Buffer.concat([ciphertextHeader(id, 7), Buffer.from('sealed')])
   expect(readCiphertext(id, bytes)).toMatchObject({ version: 7, sealed: Buffer.from('sealed') })
   expect(readCiphertext(id.replace('0', '1'), bytes)).toBeUndefined()
@@ -54,11 +54,11 @@ describe.each(revisions)('over HTTP, revision %s', (revision) => {
     expect(bytes.subarray(0, 25)).toEqual(ciphertextHeader(path.replace('/v2/kms-key/', ''), 1))
   })
 
-  test('two encryptions of the same differ', async () => {
+  test('two encryptions of the same plaintext differ', async () => {
     expect(await encrypt(Buffer.from('hello'))).not.toEqual(await encrypt(Buffer.from('hello')))
   })
 
-  test('every plaintext comes back, under its own context only', async () => {
+  test('every plaintext is decrypted with its context only', async () => {
     const bytes = fc.uint8Array({ maxLength: 200 })
     await fc.assert(
       fc.asyncProperty(bytes, bytes, bytes, async (plaintext, context, other) => {
@@ -70,31 +70,31 @@ describe.each(revisions)('over HTTP, revision %s', (revision) => {
     )
   })
 
-  test('no context, null and an empty one are the same', async () => {
+  test('an absent, null and empty context are equivalent', async () => {
     for (const one of [undefined, null, ''] as const)
       for (const other of [undefined, null, ''] as const)
         expect(await decrypt(await encrypt(Buffer.from('x'), one), other)).toEqual(Buffer.from('x'))
   })
 
-  test('the end of a context and the start of a ciphertext don’t run into each other', async () => {
+  test('bytes can’t move between the end of a context and the start of a ciphertext', async () => {
     const ciphertext = await encrypt(Buffer.from('hello'), Buffer.from('ab'))
     for (const context of ['a', 'abc', 'b', 'ba', ''])
       expect(await decrypt(ciphertext, Buffer.from(context))).toBe('decryption failed')
   })
 
-  test.each([0, 1, 4096, 65_536])('a plaintext of %i bytes comes back', async (size) => {
+  test.each([0, 1, 4096, 65_536])('a plaintext of %i bytes is encrypted and decrypted', async (size) => {
     const plaintext = Buffer.alloc(size, 0xa5)
     const ciphertext = await encrypt(plaintext)
     expect(ciphertext).toHaveLength(size + 53)
     expect(await decrypt(ciphertext)).toEqual(plaintext)
   })
 
-  test('a context of 4096 bytes is taken', async () => {
+  test('a context of 4096 bytes is accepted', async () => {
     const context = Buffer.alloc(4096, 1)
     expect(await decrypt(await encrypt(Buffer.from('x'), context), context)).toEqual(Buffer.from('x'))
   })
 
-  test('any changed bit and any cut is found', async () => {
+  test('any flipped bit and any truncation is refused', async () => {
     const ciphertext = await encrypt(Buffer.from('hello'), Buffer.from('ctx'))
     for (let index = 0; index < ciphertext.length; index += 1) {
       const changed = ciphertext.with(index, (ciphertext[index] ?? 0) ^ (1 << (index % 8)))

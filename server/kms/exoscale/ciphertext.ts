@@ -1,5 +1,5 @@
 /**
- * The form of a ciphertext: `EXOK`, format byte 1, key id (16 bytes), version (4 bytes, big endian), nonce (12 bytes),
+ * Ciphertext format: `EXOK`, format byte 1, key id (16 bytes), version (4 bytes, big endian), nonce (12 bytes),
  * AES-256-GCM ciphertext, tag (16 bytes). The first 25 bytes are authenticated together with the encryption context.
  */
 const MAGIC = Buffer.from('EXOK', 'latin1')
@@ -8,7 +8,7 @@ const KEY_ID = MAGIC.length + 1
 const VERSION = KEY_ID + 16
 const HEADER = VERSION + 4
 
-/** @param id the key's UUID */
+/** @param id UUID of the key */
 export function ciphertextHeader(id: string, version: number): Buffer {
   const header = Buffer.alloc(HEADER)
   MAGIC.copy(header)
@@ -25,7 +25,7 @@ interface OpenedCiphertext {
   readonly sealed: Buffer
 }
 
-/** Undefined for bytes that this key can't have made. */
+/** Undefined for bytes that are no ciphertext of this key. */
 export function readCiphertext(id: string, bytes: Buffer): OpenedCiphertext | undefined {
   if (bytes.length < HEADER) return undefined
   const header = bytes.subarray(0, HEADER)

@@ -24,7 +24,7 @@ describe.each(revisions)('revision %s', (revision) => {
   afterAll(() => server.close())
 
   describe('create', () => {
-    test('answers the new key without material and rotation', async () => {
+    test('returns the new key without material and rotation', async () => {
       const now = at(server.clock.now())
       const request = { name: 'app-key', description: 'payments', usage: 'encrypt-decrypt', 'multi-zone': true }
       const key = answered(await server.post('/v2/kms-key', { ...request, extra: 1 }), first ? 201 : 200, CreatedKey)
@@ -42,7 +42,7 @@ describe.each(revisions)('revision %s', (revision) => {
       expect(Number.parseInt(key.id.replace('-', '').slice(0, 12), 16)).toBe(server.clock.now())
     })
 
-    test('has one time of creation, however long it takes', async () => {
+    test('gives key and version one creation time, even if it takes long', async () => {
       const slow = await openTestServer({ revision, tick: 7, switches: { defaultKey: 'listed' } })
       const made = KmsKey.parse((await slow.get(await slow.newKey())).body)
       const { 'kms-keys': [usual] = [] } = KeyList.parse((await slow.get('/v2/kms-key')).body)
@@ -75,7 +75,7 @@ describe.each(revisions)('revision %s', (revision) => {
       expect((await server.post('/v2/kms-key', { name })).body.title).toBe('Name Conflict')
     })
 
-    test('takes no name twice in a zone, and the same name in another', async () => {
+    test('refuses a taken name in a zone, and accepts it in another', async () => {
       await server.newKey('twice')
       await expectRefused(
         server,
@@ -128,7 +128,7 @@ describe.each(revisions)('revision %s', (revision) => {
     await expectRefused(server, `/v2/kms-key${below}`, body, invalidBody(detail))
   })
 
-  test('a body of bytes that are no UTF-8 is no JSON', async () => {
+  test('a body that is not UTF-8 is invalid JSON', async () => {
     const reply = await server.call('POST', '/v2/kms-key', new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]))
     expectProblem(reply, invalidBody('the body is not JSON'), revision, '/v2/kms-key')
   })
@@ -143,7 +143,7 @@ describe.each(revisions)('revision %s', (revision) => {
     },
   )
 
-  test('the type of a body may have parameters, and none is needed', async () => {
+  test('the content type may have parameters or be absent', async () => {
     const typed = { 'content-type': 'Application/JSON; charset=utf-8' }
     expect((await server.call('POST', '/v2/kms-key', '{"name":"typed"}', typed)).status).toBe(first ? 201 : 200)
     const request = { method: 'POST', target: '/v2/kms-key', body: '{"name":"untyped"}' }
@@ -152,7 +152,7 @@ describe.each(revisions)('revision %s', (revision) => {
   })
 
   describe('list and get', () => {
-    test('give the whole key, zone by zone, in the order of creation', async () => {
+    test('return complete keys of one zone, in the order of creation', async () => {
       const created = server.clock.now()
       const paths = []
       for (const name of ['c', 'a', 'b']) paths.push(await server.newKey(name, 'bg-sof-1'))
@@ -215,7 +215,7 @@ describe.each(revisions)('revision %s', (revision) => {
     },
   )
 
-  test.each(onKeys)('%s /kms-key/ID%s wants a UUID', async (method, action, body) => {
+  test.each(onKeys)('%s /kms-key/ID%s requires a UUID', async (method, action, body) => {
     const rule = 'does not match the uuid pattern must be a valid RFC 4122 UUID'
     const problem = {
       status: 400,
@@ -229,12 +229,12 @@ describe.each(revisions)('revision %s', (revision) => {
     }
   })
 
-  test('the body is looked at before the key is', async () => {
+  test('the body is validated before the key is looked up', async () => {
     const target = `/v2/kms-key/${missing}/encrypt`
     await expectRefused(server, target, {}, badMember('plaintext', 'is required'))
   })
 
-  test('a zone holds a thousand keys, however many are asked for at once', async () => {
+  test('a zone holds a thousand keys, also with concurrent creations', async () => {
     const space = { cloud: 'exoscale', location: 'at-vie-1', scope: 'organisation' }
     const template = await server.newKey('template', 'at-vie-1')
     const id = template.split('/').at(-1) ?? ''
@@ -259,7 +259,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect((await server.get('/zone/at-vie-1/v2/kms-key')).body['kms-keys']).toHaveLength(1000)
   })
 
-  test('of many who ask for a name at once one gets it', async () => {
+  test('one of many concurrent creations gets the name', async () => {
     const replies = await Promise.all(Array.from({ length: 8 }, () => server.post('/v2/kms-key', { name: 'wanted' })))
     expect(replies.filter(({ status }) => status < 300)).toHaveLength(1)
   })

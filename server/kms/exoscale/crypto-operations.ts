@@ -16,7 +16,7 @@ type Context = Uint8Array | null | undefined
 export function createCryptoOperations(services: { keyring: Keyring; access: KeyAccess }) {
   const { keyring, access } = services
 
-  /** With the newest version, as base64. */
+  /** Encrypts with the newest version; base64. */
   async function seal(key: StoredKey, plaintext: Uint8Array, context: Context): Promise<string> {
     const header = ciphertextHeader(key.id, key.latestVersion)
     const associated = Buffer.concat([header, context ?? new Uint8Array()])
@@ -26,7 +26,7 @@ export function createCryptoOperations(services: { keyring: Keyring; access: Key
 
   async function open(key: StoredKey, ciphertext: Buffer, context: Context): Promise<Buffer> {
     const read = readCiphertext(key.id, ciphertext)
-    // One text for a wrong key, a wrong context and a changed ciphertext: which it was helps only an attacker.
+    // One message for a wrong key, a wrong context and a changed ciphertext: the cause helps only an attacker.
     const failure = new Problem('bad-request', 'decryption failed')
     if (!read) throw failure
     try {

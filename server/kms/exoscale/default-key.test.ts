@@ -12,7 +12,7 @@ const names = zones.map(({ name }) => name)
 const listIn = async (server: TestServer, zone: string) =>
   answered(await server.get(`/zone/${zone}/v2/kms-key`), 200, KeyList)['kms-keys']
 
-/** The default key's path below a zone. */
+/** Path of the default key below a zone. */
 async function defaultKey(server: TestServer): Promise<string> {
   const space = { cloud: 'exoscale', location: 'ch-gva-2', scope: 'organisation' }
   const key = await server.keyring.getByUniqueName(space, 'exoscale-default')
@@ -28,7 +28,7 @@ describe.each(revisions)('revision %s', (revision) => {
   })
   afterEach(() => server.close())
 
-  test('is in every zone from the start, and made once', async () => {
+  test('exists in every zone from the start, and is created once', async () => {
     const primary = answered(await server.get(path), 200, KmsKey)
     expect(primary).toMatchObject({
       name: 'exoscale-default',
@@ -49,7 +49,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(await everywhere()).toEqual(lists)
   })
 
-  test('refuses what would end it, stop it or change its rotation, on replicas too', async () => {
+  test('refuses deletion, disabling and rotation settings, also on replicas', async () => {
     const actions = ['disable', 'enable-key-rotation', 'disable-key-rotation', 'schedule-deletion', 'replicate']
     for (const base of ['', '/zone/hr-zag-1'])
       for (const action of actions) {
@@ -65,7 +65,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect((await server.post(`${path}/enable`)).body).toEqual({ status: 'already-applied' })
   })
 
-  test('is on neither side of a re-encryption', async () => {
+  test('is refused as source and destination of a re-encryption', async () => {
     const other = await server.newKey()
     const [key, id] = [other, path].map((one) => one.split('/').at(-1) ?? '')
     const sealed = async (at: string) => (await server.post(`${at}/encrypt`, { plaintext: '' })).body
@@ -78,7 +78,7 @@ describe.each(revisions)('revision %s', (revision) => {
     for (const [at, body] of Object.entries(bodies)) await expectRefused(server, `${at}/re-encrypt`, body, notOnDefault)
   })
 
-  test('is used and rotated like any other', async () => {
+  test('encrypts and rotates like any other key', async () => {
     await expectRefused(server, `/zone/at-vie-2${path}/rotate`, undefined, notOnReplica)
     expect((await server.post(`${path}/rotate`)).body).toMatchObject({ rotation: { 'manual-count': 1 } })
     server.advance(365 * DAY)
@@ -89,12 +89,12 @@ describe.each(revisions)('revision %s', (revision) => {
     expect((await server.post(`${path}/decrypt`, sealed.body)).body).toEqual({ plaintext: 'aGVsbG8=' })
   })
 
-  test('keeps its name for itself', async () => {
+  test('has a reserved name', async () => {
     for (const zone of names)
       await expectRefused(server, `/zone/${zone}/v2/kms-key`, { name: 'exoscale-default' }, nameConflict)
   })
 
-  test('counts against no quota', async () => {
+  test('does not count against the quota', async () => {
     const template = await server.newKey('template')
     const space = { cloud: 'exoscale', location: 'ch-gva-2', scope: 'organisation' }
     const stored = await server.keyring.get({ ...space, id: template.split('/').at(-1) ?? '' })
@@ -108,7 +108,7 @@ describe.each(revisions)('revision %s', (revision) => {
 })
 
 describe('switches', () => {
-  test('hidden: it is in no list, and read by its id', async () => {
+  test('hidden: it is not listed, but read by its id', async () => {
     const server = await openTestServer({ switches: { defaultKey: 'hidden' } })
     for (const zone of names) expect(await listIn(server, zone)).toEqual([])
     expect(await server.get(await defaultKey(server))).toMatchObject({ status: 200 })
@@ -116,7 +116,7 @@ describe('switches', () => {
     await server.close()
   })
 
-  test('absent: a data folder that has one behaves as if it had none', async () => {
+  test('absent: a data folder with a default key behaves as if it had none', async () => {
     const server = await openTestServer({ switches: { defaultKey: 'listed' } })
     const path = await defaultKey(server)
     const before = await server.get(path)
@@ -130,7 +130,7 @@ describe('switches', () => {
     await server.close()
   })
 
-  test('a data folder of an older version gets one, beside keys of somebody’s own that have the name', async () => {
+  test('a data folder of an older version gets one, except in zones where another key has the name', async () => {
     for (const [taken, places] of [
       ['ch-gva-2', []],
       ['de-fra-1', names.filter((zone) => zone !== 'de-fra-1')],

@@ -9,8 +9,8 @@ import { withReplicas } from './replicas.ts'
 export const DEFAULT_KEY_NAME = 'exoscale-default'
 
 /**
- * Makes the organisation's default key, with a replica in every other zone, as far as it isn't there. Where a key of
- * somebody's own has its name, from a time before this key existed, that key stays and this one stays away.
+ * Creates the organisation's default key, with a replica in every other zone, if missing. In a zone where an older key
+ * has its name, the older key stays and no default key is created.
  */
 export async function makeDefaultKey(services: {
   keyring: Keyring

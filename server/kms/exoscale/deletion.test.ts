@@ -40,7 +40,7 @@ describe.each(revisions)('revision %s', (revision) => {
     await expectRefused(server, `${path}/schedule-deletion`, { 'delay-days': days }, badMember('delay-days', rule))
   })
 
-  test('is cancelled, and the key is disabled then', async () => {
+  test('can be cancelled, which leaves the key disabled', async () => {
     const path = await server.newKey()
     await server.post(`${path}/schedule-deletion`)
     server.advance(1000)
@@ -50,7 +50,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(key).not.toHaveProperty('delete-at')
   })
 
-  test('keeps the name taken until the key is gone', async () => {
+  test('keeps the name taken until the key is destroyed', async () => {
     const path = await server.newKey('short-lived')
     await server.post(`${path}/schedule-deletion`, { 'delay-days': 7 })
     expect((await server.post('/v2/kms-key', { name: 'short-lived' })).body.title).toBe('Name Conflict')

@@ -138,7 +138,7 @@ function requestsFor(key: ExoscaleDemoKey): KeyRequests {
   }
 }
 
-/** Roles are made before the API keys that are bound to them. */
+/** Roles are created before the API keys that are bound to them. */
 const accessSteps = (end: number): readonly HistoryStep[] =>
   demoRoles.flatMap(({ name, age, body, apiKeys }) => {
     const step = (ago: number, request: ApiRequest) => stepAt(end, `role/${name}`, ago, request)
@@ -149,7 +149,7 @@ const accessSteps = (end: number): readonly HistoryStep[] =>
     ]
   })
 
-/** Ends of the keys' histories follow those of the provider before. */
+/** Offset of the ends of the keys' histories, which follow those of the previous provider. */
 const FIRST_INDEX = 11
 
 export const demo: DemoProvider = {

@@ -20,7 +20,7 @@ describe.each(revisions)('revision %s', (revision) => {
     answered(await server.get(`${path}/list-key-rotations`), 200, KeyRotations).rotations
 
   describe('automatic rotation', () => {
-    test('happens when it falls due and not before', async () => {
+    test('happens when it is due and not before', async () => {
       const path = await server.newKey()
       const before = await read(path)
       server.advance(365 * DAY - 1)
@@ -39,7 +39,7 @@ describe.each(revisions)('revision %s', (revision) => {
       expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
     })
 
-    test('makes up for several missed periods once and keeps to the calendar', async () => {
+    test('catches up once for several missed periods and keeps its schedule', async () => {
       const path = await server.newKey()
       await server.post(`${path}/disable-key-rotation`)
       server.advance(DAY)
@@ -53,14 +53,14 @@ describe.each(revisions)('revision %s', (revision) => {
       expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
     })
 
-    test('puts the next date a whole period later when it runs in the very millisecond', async () => {
+    test('sets the next date one period later when it runs in the exact millisecond', async () => {
       const path = await server.newKey()
       server.advance(730 * DAY)
       await server.runDueJobs()
       expect((await read(path)).rotation['next-at']).toBe(at(created + 1095 * DAY))
     })
 
-    test('goes on beside rotation by hand', async () => {
+    test('is independent of manual rotation', async () => {
       const path = await server.newKey()
       server.advance(100 * DAY)
       for (let count = 0; count < 10; count += 1) await server.post(`${path}/rotate`)
@@ -82,7 +82,7 @@ describe.each(revisions)('revision %s', (revision) => {
       expect(await server.post(`${path}/decrypt`, after)).toMatchObject({ body: { plaintext: 'bmV3' } })
     })
 
-    test('leaves a key alone whose automatic rotation is off', async () => {
+    test('skips a key whose automatic rotation is off', async () => {
       const path = await server.newKey()
       await server.post(`${path}/disable-key-rotation`)
       server.advance(1000 * DAY)
@@ -90,7 +90,7 @@ describe.each(revisions)('revision %s', (revision) => {
       expect((await read(path)).rotation['next-at']).toBe(at(created + 365 * DAY))
     })
 
-    test('of a disabled key waits, and is made up for once when the key is enabled', async () => {
+    test('of a disabled key waits, and catches up once when the key is enabled', async () => {
       const path = await server.newKey()
       await server.post(`${path}/disable`)
       server.advance(800 * DAY)
@@ -106,7 +106,7 @@ describe.each(revisions)('revision %s', (revision) => {
       expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
     })
 
-    test('of a key that was disabled only for a while happens in its time', async () => {
+    test('of a key that was disabled temporarily happens on schedule', async () => {
       const path = await server.newKey()
       await server.post(`${path}/disable`)
       server.advance(100 * DAY)
@@ -116,7 +116,7 @@ describe.each(revisions)('revision %s', (revision) => {
       expect(await server.runDueJobs()).toEqual({ rotated: 1, destroyed: 0 })
     })
 
-    test('does not touch a key that waits for its deletion, nor one whose deletion was cancelled', async () => {
+    test('skips keys pending deletion, and keys whose deletion was cancelled', async () => {
       const path = await server.newKey()
       server.advance(360 * DAY)
       await server.post(`${path}/schedule-deletion`)
@@ -130,7 +130,7 @@ describe.each(revisions)('revision %s', (revision) => {
   })
 
   describe('destruction', () => {
-    test('happens when it falls due, with everything that the key encrypted', async () => {
+    test('happens when it is due, and makes the key’s ciphertext undecryptable', async () => {
       const path = await server.newKey()
       const { body } = await server.post(`${path}/encrypt`, { plaintext: 'aGVsbG8=' })
       await server.post(`${path}/schedule-deletion`, { 'delay-days': 7 })

@@ -10,7 +10,7 @@ describe.each(revisions)('revision %s', (revision) => {
   })
   afterAll(() => server.close())
 
-  test('is undone by decryption, with every version of the key', async () => {
+  test('is reversed by decryption, with every version of the key', async () => {
     const path = await server.newKey()
     const ciphertexts: string[] = []
     for (const version of [1, 2, 3]) {
@@ -57,7 +57,7 @@ describe.each(revisions)('revision %s', (revision) => {
     await expectRefused(server, `${await server.newKey()}/decrypt`, body, badMember(member, rule))
   })
 
-  test('decryption says the same of a wrong key, a wrong context, a changed and a foreign ciphertext', async () => {
+  test('decryption gives one message for a wrong key, a wrong context, a changed and a foreign ciphertext', async () => {
     const [one, other] = [await server.newKey(), await server.newKey()]
     const reply = await server.post(`${one}/encrypt`, { plaintext: 'aGVsbG8=' })
     const { ciphertext } = answered(reply, 200, EncryptAnswer)

@@ -1,14 +1,14 @@
 import { isZoneName, type ZoneName } from '../../../src/clouds/exoscale/rules.ts'
 
-/** Behaviour that is known of the cloud and not wanted every day: turned on for tests and demonstrations. */
+/** Rare behaviour of the cloud, switched on for tests and demonstrations. */
 export interface FaultSwitches {
-  /** `pending`: changes of IAM answer an operation under way, which is done when it is first read. */
+  /** `pending`: changes of IAM return a pending operation, which is complete when it is first read. */
   readonly operations: 'done' | 'pending'
-  /** The organisation's own key, which the cloud makes: in lists, only by its id, or not there. */
+  /** Default key: in lists, readable only by its id, or absent. */
   readonly defaultKey: 'listed' | 'hidden' | 'absent'
   /** Replication to this zone fails. */
   readonly failingZone: ZoneName | undefined
-  /** `material`: a key's `created-at` jumps to that of its newest version, as the cloud has been seen to answer. */
+  /** `material`: a key's `created-at` becomes that of its newest version, as observed in the cloud. */
   readonly createdAt: 'key' | 'material'
 }
 
@@ -39,7 +39,7 @@ const readers: Readonly<Record<string, (value: string) => Partial<FaultSwitches>
 export const SWITCHES_HELP =
   'takes operations=pending, default-key=listed, hidden or absent, replication.fail=ZONE and quirk.created-at=material, separated by commas'
 
-/** Reads `name=value,name=value`; undefined for anything else. */
+/** Parses `name=value,name=value`; undefined for any other text. */
 export function readSwitches(text: string): FaultSwitches | undefined {
   let switches = defaultSwitches
   for (const pair of text.split(',').filter((part) => part.trim() !== '')) {

@@ -7,12 +7,12 @@ import { successStatus } from './testing/answers.ts'
 import { type Body, edges } from './testing/requests.ts'
 import { prepare, withBody } from './testing/targets.ts'
 
-/** Valid by the schema, and refused by what the schema can't say. */
+/** Bodies that are valid by the schema but refused by rules beyond it. */
 const notAlone: Partial<Record<EndpointId, readonly string[]>> = {
-  // The ciphertext opens with its own context only.
+  // The ciphertext needs its own context.
   decrypt: ['encryption-context'],
   're-encrypt': ['source.encryption-context'],
-  // One of the two has to be there.
+  // One of the two is required.
   'generate-data-key': ['key-spec left out', 'bytes-count left out'],
 }
 
@@ -21,11 +21,11 @@ describe.each(revisions)('revision %s', (revision) => {
   beforeAll(async () => {
     server = await openTestServer({ revision })
   })
-  // A policy that is accepted may refuse everything but this.
+  // An accepted policy may refuse everything but this.
   afterEach(() => server.post('/v2/iam-organization-policy:reset'))
   afterAll(() => server.close())
 
-  test.each(withBody(revision))('%s takes every valid body at the bounds of its schema', async (operation, schema) => {
+  test.each(withBody(revision))('%s accepts every valid body at the limits of its schema', async (operation, schema) => {
     const { bodies } = await prepare(server, operation)
     const refused: unknown[] = []
     for (const [index, valid] of bodies.entries()) {
@@ -33,7 +33,7 @@ describe.each(revisions)('revision %s', (revision) => {
       for (const [position, said] of ['as it is', ...variants].entries()) {
         const leaves = notAlone[operation] ?? []
         if (leaves.some((one) => said.startsWith(one))) continue
-        // What can be done once is done to something new each time.
+        // Operations that succeed once per object get a new object each time.
         const fresh = await prepare(server, operation)
         const body = [fresh.bodies[index], ...[...edges(schema, fresh.bodies[index])].map(({ value }) => value)][
           position
@@ -45,7 +45,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(refused).toEqual([])
   })
 
-  describe('bounds of our own, where none is published', () => {
+  describe('limits of the local KMS where none is published', () => {
     const base64 = (length: number) => Buffer.alloc(length).toString('base64')
     const key = { schema: 'create-kms-key', body: { name: 'x' } } as const
     const encryption = { schema: 'encrypt', body: { plaintext: '' } } as const

@@ -1,4 +1,4 @@
-/** What clients of this API have to live with, row by row: the server's side of those about keys. */
+/** Quirks of the API about keys, by row of the quirk table. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { FaultSwitches } from '../fault-switches.ts'
 import { at, conflict, expectProblem, keyNotFound, revisions } from '../testing/expectations.ts'
@@ -13,7 +13,7 @@ describe.each(revisions)('revision %s', (revision) => {
   })
   afterEach(() => server.close())
 
-  /** The same with other switches. */
+  /** Server with other fault switches. */
   async function reopen(switches: Partial<FaultSwitches>) {
     await server.close()
     server = await openTestServer({ revision, switches })
@@ -22,7 +22,7 @@ describe.each(revisions)('revision %s', (revision) => {
   const idOf = (path: string) => path.split('/').at(-1) ?? ''
   const read = async (path: string) => (await server.get(path)).body
 
-  /** A key of several zones, and its replica. */
+  /** Multi-zone key, and its replica. */
   async function newReplica(): Promise<{ primary: string; replica: string }> {
     const { body } = await server.post('/v2/kms-key', { name: 'spread', 'multi-zone': true })
     const primary = `/v2/kms-key/${body.id}`
@@ -32,13 +32,13 @@ describe.each(revisions)('revision %s', (revision) => {
     return { primary, replica: `/zone/de-fra-1${primary}` }
   }
 
-  test('7: a key is known only where it lives', async () => {
+  test('7: a key is known only in its zones', async () => {
     const key = await server.newKey()
     const elsewhere = `/zone/at-vie-1${key}`
     expectProblem(await server.get(elsewhere), keyNotFound, revision, elsewhere)
   })
 
-  test('8: a replica is told from its primary by the zone of origin alone', async () => {
+  test('8: only the zone of origin distinguishes a replica from its primary', async () => {
     const { primary, replica } = await newReplica()
     const [here, there] = [await read(primary), await read(replica)]
     expect(there).toMatchObject({ id: here.id, name: here.name, 'origin-zone': 'ch-gva-2' })
@@ -46,7 +46,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(there).not.toHaveProperty('replicas-status')
   })
 
-  test('9: primary and replica are enabled and disabled each by itself', async () => {
+  test('9: primary and replica are enabled and disabled separately', async () => {
     const { primary, replica } = await newReplica()
     await server.post(`${primary}/disable`)
     server.advance(10_000)
@@ -59,7 +59,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect([(await read(primary)).status, (await read(replica)).status]).toEqual(['enabled', 'disabled'])
   })
 
-  test('10: a replica is registered before it is there, with a watermark that catches up', async () => {
+  test('10: a replica is registered before it exists, and its watermark catches up', async () => {
     const { body } = await server.post('/v2/kms-key', { name: 'spread', 'multi-zone': true })
     const primary = `/v2/kms-key/${body.id}`
     expect((await server.post(`${primary}/replicate`, { zone: 'de-fra-1' })).body).toEqual({
@@ -83,7 +83,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(await read(key)).toMatchObject({ status: 'disabled' })
   })
 
-  test('12: a period is changed by disabling and enabling; a fresh key is enabled already', async () => {
+  test('12: a period is changed by disabling and enabling; a new key is already enabled', async () => {
     const key = await server.newKey()
     const target = `${key}/enable-key-rotation`
     expectProblem(await server.post(target, { 'rotation-period': 90 }), conflict, revision, target)
@@ -92,7 +92,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(body.rotation).toMatchObject({ automatic: true, 'rotation-period': 90 })
   })
 
-  test('13, 14: rotating by hand leaves the next date, which stays while rotation is off; the count is never reset', async () => {
+  test('13, 14: manual rotation keeps the next date, also while rotation is off; the count is never reset', async () => {
     const key = await server.newKey()
     const next = at(server.clock.now() + 365 * DAY)
     server.advance(DAY)
@@ -121,7 +121,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(Number.parseInt(idOf(key).replace('-', '').slice(0, 12), 16)).toBe(created)
   })
 
-  test('16, 17, 23: members that clients read without a check are always there; version 1 is no rotation', async () => {
+  test('16, 17, 23: members that clients read without a check are always present; version 1 is no rotation', async () => {
     const key = await server.newKey()
     const whole = { 'multi-zone': false, material: { automatic: false }, rotation: { automatic: true } }
     expect(await read(key)).toMatchObject(whole)
@@ -131,7 +131,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(await read(`${key}/list-key-rotations`)).toMatchObject({ rotations: [{ version: 2, automatic: false }] })
   })
 
-  test('18, 19: creation answers neither material nor rotation; what is not there is left out, not null or empty', async () => {
+  test('18, 19: creation returns neither material nor rotation; absent members are omitted, not null or empty', async () => {
     const { body } = await server.post('/v2/kms-key', { name: 'bare' })
     const whole = await read(`/v2/kms-key/${body.id}`)
     for (const member of ['material', 'rotation']) expect(body).not.toHaveProperty(member)
@@ -140,7 +140,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(JSON.stringify(whole)).not.toContain('null')
   })
 
-  test('21: a context of null is none, a plaintext of null is invalid', async () => {
+  test('21: a null context counts as absent, a null plaintext is invalid', async () => {
     const key = await server.newKey()
     const { body } = await server.post(`${key}/encrypt`, { plaintext, 'encryption-context': null })
     for (const context of [{}, { 'encryption-context': null }, { 'encryption-context': '' }])
@@ -151,7 +151,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(refused).toMatchObject({ status: 400, body: { detail: expect.stringContaining('plaintext') } })
   })
 
-  test('22: a member that a client leaves out for being zero has its default', async () => {
+  test('22: a member that a client omits because it is zero gets its default', async () => {
     const key = await server.newKey()
     await server.post(`${key}/disable-key-rotation`)
     const { body } = await server.post(`${key}/enable-key-rotation`, {})
@@ -161,7 +161,7 @@ describe.each(revisions)('revision %s', (revision) => {
     })
   })
 
-  test('29: nothing but its refusals marks the default key', async () => {
+  test('29: only its refusals identify the default key', async () => {
     await reopen({ defaultKey: 'listed' })
     const ours = await read(await server.newKey())
     const listed = (await read('/v2/kms-key'))['kms-keys'] as ReadonlyArray<Record<string, unknown>>
@@ -185,7 +185,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(refused).toMatchObject({ status: 400, body: { detail: expect.stringContaining('encryption-context') } })
   })
 
-  test('34: lists come whole', async () => {
+  test('34: lists are not paged', async () => {
     for (let count = 0; count < 120; count += 1) await server.newKey(`key-${count}`)
     expect((await read('/v2/kms-key'))['kms-keys']).toHaveLength(120)
   })

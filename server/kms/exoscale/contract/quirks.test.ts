@@ -1,4 +1,4 @@
-/** What clients of this API have to live with, row by row: the server's side of each. */
+/** Quirks of the API, by row of the quirk table. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { FaultSwitches } from '../fault-switches.ts'
 import { conflict, expectProblem, keyNotFound, revisions } from '../testing/expectations.ts'
@@ -15,7 +15,7 @@ describe.each(revisions)('revision %s', (revision) => {
   })
   afterEach(() => server.close())
 
-  /** The same with other switches. */
+  /** Server with other fault switches. */
   async function reopen(switches: Partial<FaultSwitches>) {
     await server.close()
     server = await openTestServer({ revision, switches })
@@ -29,7 +29,7 @@ describe.each(revisions)('revision %s', (revision) => {
     return server.raw({ method, target, headers: { authorization } })
   }
 
-  /** An API key whose role has this policy. */
+  /** API key whose role has this policy. */
   async function newCredential(policy: object): Promise<Credential> {
     const role = idOf(await newRole(server))
     await server.call('PUT', `/v2/iam-role/${role}:policy`, policy)
@@ -37,7 +37,7 @@ describe.each(revisions)('revision %s', (revision) => {
     return { key: String(body.key), secret: String(body.secret) }
   }
 
-  test.each(operationIds)('1, 24: %s answers its result or an operation, as JSON', async (operation) => {
+  test.each(operationIds)('1, 24: %s returns its result or an operation, as JSON', async (operation) => {
     const { method, target, bodies } = await prepare(server, operation)
     const [body] = bodies
     const reply = await server.call(method, target, body === undefined ? undefined : JSON.stringify(body))
@@ -46,7 +46,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect('state' in reply.body).toBe(changesIam)
   })
 
-  test('1, 26: an API key is there at once, is addressed by its own text, and goes by an operation', async () => {
+  test('1, 26: an API key exists at once, is addressed by its key, and is deleted by an operation', async () => {
     const role = idOf(await newRole(server))
     const made = await server.post('/v2/api-key', { name: 'ci', 'role-id': role })
     expect(made.body).toEqual({
@@ -61,7 +61,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect((await server.get(path)).status).toBe(404)
   })
 
-  test('2: the first answer of an operation may be that it is under way', async () => {
+  test('2: the first answer of an operation may be pending', async () => {
     await reopen({ operations: 'pending' })
     const { body } = await server.post('/v2/iam-role', { name: 'slow' })
     expect(body.state).toBe('pending')
@@ -74,7 +74,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expectProblem(await server.post(target, {}), conflict, revision, target)
   })
 
-  test('4: 403 is a wrong signature, an unknown key or a policy; the text tells which', async () => {
+  test('4: 403 means a wrong signature, an unknown key or a policy, by its message', async () => {
     const narrow = await newCredential({ 'default-service-strategy': 'deny', services: {} })
     const said = [
       await as({ ...narrow, secret: 'wrong' }, 'GET', '/v2/kms-key'),
@@ -92,7 +92,7 @@ describe.each(revisions)('revision %s', (revision) => {
 
   const closed = operationIds.filter((operation) => operation !== 'list-zones')
 
-  test.each(closed)('4: %s lets nobody in without the right signature, and does nothing', async (operation) => {
+  test.each(closed)('4: %s refuses calls without a valid signature, and changes nothing', async (operation) => {
     const { method, target, bodies } = await prepare(server, operation)
     const before = await readAll(server)
     const raw = { method, target, ...(bodies.length > 0 ? { body: JSON.stringify(bodies[0]) } : {}) }
@@ -110,13 +110,13 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(await readAll(server)).toEqual(before)
   })
 
-  test('5: keys refuse by problem documents, all else by a message', async () => {
+  test('5: refusals are problem documents for keys, messages for everything else', async () => {
     expect(Object.keys(await read(missing))).toEqual(expect.arrayContaining(['type', 'title', 'status', 'detail']))
     expect(await read('/v2/iam-role/019eef1b-c320-7416-89a2-8f65eb889ad1')).toEqual({ message: 'IAM role not found' })
     expect(await read('/v2/nothing')).toEqual({ message: 'Not Found' })
   })
 
-  test('6: names of members are kebab-case, but for those that a user chose', async () => {
+  test('6: member names are kebab-case, except names that users chose', async () => {
     await server.post('/v2/iam-role', { name: 'labelled', labels: { camelCase_Key: 'x' } })
     const roles = (await server.get('/v2/iam-role')).body['iam-roles'] as ReadonlyArray<Record<string, unknown>>
     expect(roles.find(({ name }) => name === 'labelled')?.labels).toEqual({ camelCase_Key: 'x' })
@@ -124,7 +124,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(names.filter((name) => !/^[a-z]+(?:-[a-z]+)*$/.test(name))).toEqual([])
   })
 
-  test('25: a creation that is sent twice, with the same signature, makes one key', async () => {
+  test('25: a creation that is sent twice with the same signature creates one key', async () => {
     const request = { method: 'POST', target: '/v2/kms-key', body: '{"name":"once"}' }
     const headers = { authorization: await server.authorize(request), 'content-type': 'application/json' }
     const [first, second] = [await server.raw({ ...request, headers }), await server.raw({ ...request, headers })]
@@ -133,13 +133,13 @@ describe.each(revisions)('revision %s', (revision) => {
     expect((await read('/v2/kms-key'))['kms-keys']).toHaveLength(1)
   })
 
-  test('27: a secret is told once', async () => {
+  test('27: a secret is returned once', async () => {
     const { secret } = await newCredential({ 'default-service-strategy': 'allow', services: {} })
     for (const target of ['/v2/api-key', '/v2/iam-role', '/v2/event'])
       expect((await server.get(target)).text).not.toContain(secret)
   })
 
-  test('31: the list of zones needs no signature; with that of a narrow role it is refused', async () => {
+  test('31: the list of zones needs no signature; signed by a narrow role it is refused', async () => {
     const narrow = await newCredential({ 'default-service-strategy': 'deny', services: { kms: { type: 'allow' } } })
     expect((await server.raw({ method: 'GET', target: '/v2/zone' })).status).toBe(200)
     expect((await as(narrow, 'GET', '/v2/kms-key')).status).toBe(200)
@@ -149,7 +149,7 @@ describe.each(revisions)('revision %s', (revision) => {
     })
   })
 
-  test('32: every answer, a refusal too, says what time it is', async () => {
+  test('32: every answer, also a refusal, has a Date header', async () => {
     for (const target of ['/v2/zone', '/v2/kms-key'])
       expect((await server.raw({ method: 'GET', target })).headers.date).toMatch(/GMT$/)
   })

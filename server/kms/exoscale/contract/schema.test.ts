@@ -9,7 +9,7 @@ import { withBody } from './testing/targets.ts'
 
 const found = (schema: Schema, value: unknown) => [...breaches(schema, value)]
 
-describe('a value is held against its schema', () => {
+describe('values are validated against their schema', () => {
   test.each<[Schema, unknown, string]>([
     [{ type: 'string' }, 1, 'the body is no string'],
     [{ type: 'string' }, null, 'the body is no string'],
@@ -52,7 +52,7 @@ describe('a value is held against its schema', () => {
   })
 })
 
-test('every operation has a contract, and a path with an id says what the id is', () => {
+test('every operation has a contract, with a schema for the id in its path', () => {
   for (const [id, { path }] of Object.entries(endpoints))
     expect('id' in (Object.entries(contract['2026-07']).find(([name]) => name === id)?.[1] ?? {})).toBe(
       path.includes('/:'),
@@ -60,7 +60,7 @@ test('every operation has a contract, and a path with an id says what the id is'
 })
 
 describe('bodies made from a schema', () => {
-  test.each(withBody('2026-07'))('%s: the sample is valid, as are its edges, and violations are not', (_, schema) => {
+  test.each(withBody('2026-07'))('%s: the sample and its edge cases are valid, violations are not', (_, schema) => {
     const valid = sample(schema)
     expect(found(schema, valid)).toEqual([])
     for (const { at, what, value } of edges(schema, valid))
@@ -69,7 +69,7 @@ describe('bodies made from a schema', () => {
       expect(found(schema, value), `${at.join('.')} ${what}`).not.toEqual([])
   })
 
-  test('there is a violation for every member of every request', () => {
+  test('every member of every request has a violation', () => {
     const count = Object.fromEntries(
       withBody('2026-07').map(([id, schema]) => [
         id,
@@ -130,7 +130,7 @@ describe('the hook', () => {
     expect(() => assertContract({ ...exchange, ...change }, '2026-07')).toThrow(words)
   })
 
-  test('takes what is described', () => {
+  test('accepts answers of the contract', () => {
     expect(() => assertContract(exchange, '2026-07')).not.toThrow()
     expect(() => assertContract({ ...exchange, ...refusal, text: JSON.stringify(problem) }, '2026-07')).not.toThrow()
     const created = { ...exchange, status: 201, text: JSON.stringify(Object.assign({ policy: '' }, key)) }

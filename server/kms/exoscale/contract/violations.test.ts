@@ -11,7 +11,7 @@ import { namedIn, operationIds, type Prepared, pathWith, prepare, readAll, withB
 
 const UUID_OF_NOTHING = '019eef1b-c320-7416-89a2-8f65eb889ad1'
 
-/** Every place in a body, the body itself left out. */
+/** Every path in a body, except the body itself. */
 function* places(value: unknown, at: Path = []): Generator<Path> {
   if (at.length > 0) yield at
   if (typeof value !== 'object' || value === null) return
@@ -32,7 +32,7 @@ describe.each(revisions)('revision %s', (revision) => {
   })
   afterAll(() => server.close())
 
-  /** Refused as invalid, in words that name the member; the hook has looked at the form of the answer. */
+  /** Checks a refusal as invalid whose message names the member; the hook has validated the answer. */
   function expectNamed(reply: Reply, at: Path, what: string) {
     const name = at.join('.')
     const said = `${name || 'the body'}: ${what}`
@@ -53,7 +53,7 @@ describe.each(revisions)('revision %s', (revision) => {
     })
 
   describe.each(withBody(revision))('%s', (operation, schema: ObjectSchema) => {
-    test('refuses every single violation of its schema, names the member and changes nothing', async () => {
+    test('refuses each violation of its schema, names the member and changes nothing', async () => {
       const prepared = await prepare(server, operation)
       const before = await readAll(server)
       for (const body of prepared.bodies)
@@ -62,7 +62,7 @@ describe.each(revisions)('revision %s', (revision) => {
       expect(await readAll(server)).toEqual(before)
     })
 
-    test('refuses whatever breaks its schema', async () => {
+    test('refuses any body that violates its schema', async () => {
       const prepared = await prepare(server, operation)
       const before = await readAll(server)
       const [body] = prepared.bodies
@@ -84,7 +84,7 @@ describe.each(revisions)('revision %s', (revision) => {
       expect(await readAll(server)).toEqual(before)
     })
 
-    test('refuses a body that is no JSON object', async () => {
+    test('refuses a body that is not a JSON object', async () => {
       const prepared = await prepare(server, operation)
       const before = await readAll(server)
       const bodies = [
@@ -111,7 +111,7 @@ describe.each(revisions)('revision %s', (revision) => {
 
   const withRequired = withBody(revision).filter(([, { required = [] }]) => required.length > 0)
 
-  test.each(withRequired)('%s names the members that an absent body lacks', async (operation, { required = [] }) => {
+  test.each(withRequired)('%s names the missing members of an absent body', async (operation, { required = [] }) => {
     const { method, target } = await prepare(server, operation)
     for (const body of [undefined, {}]) {
       const reply = await server.call(method, target, body)
@@ -127,7 +127,7 @@ describe.each(revisions)('revision %s', (revision) => {
     ['update-iam-organization-policy', 'services.kms.rules.0.expression'],
   ]
 
-  test.each(withExpression)('%s refuses a %s that is no CEL', async (operation, member) => {
+  test.each(withExpression)('%s refuses a %s that is not CEL', async (operation, member) => {
     const prepared = await prepare(server, operation)
     const before = await readAll(server)
     const at = member.split('.')
@@ -141,7 +141,7 @@ describe.each(revisions)('revision %s', (revision) => {
     return schema?.type === 'string' && schema.format === 'uuid'
   })
 
-  test.each(withUuid)('%s wants a UUID in its path', async (operation) => {
+  test.each(withUuid)('%s requires a UUID in its path', async (operation) => {
     const before = await readAll(server)
     const { method, path }: ExoscaleEndpoint = endpoints[operation]
     const ids = [

@@ -13,7 +13,7 @@ describe.each(revisions)('in %s', (revision) => {
   })
   afterAll(() => server.close())
 
-  test('a new key has the vendor’s form, tells its secret once and signs at once', async () => {
+  test('a new key has the vendor’s format, returns its secret once and signs at once', async () => {
     const reply = await server.post('/v2/api-key', { name: 'ci-terraform', 'role-id': role.toUpperCase() })
     const made = answered(reply, 200, CreatedApiKey)
     expect(made).toEqual({
@@ -31,7 +31,7 @@ describe.each(revisions)('in %s', (revision) => {
       expect((await server.get(target)).text).not.toContain(made.secret)
   })
 
-  test('a deleted key is refused at once, and what it signed before too', async () => {
+  test('a deleted key is refused at once, also with an earlier signature', async () => {
     const made = await newApiKey(server, role)
     const raw = { method: 'GET', target: '/v2/kms-key' }
     const headers = { authorization: await server.authorize(raw, server.expiry(), made) }
@@ -61,7 +61,7 @@ describe.each(revisions)('in %s', (revision) => {
     expect((await apiKeysOf(server)).filter(({ name }) => name === 'twice')).toHaveLength(2)
   })
 
-  test('an unknown role is refused and makes no key', async () => {
+  test('an unknown role is refused, and no key is created', async () => {
     const before = await apiKeysOf(server)
     expect(await server.post('/v2/api-key', { name: 'x', 'role-id': NOWHERE })).toMatchObject({
       status: 404,
@@ -87,7 +87,7 @@ describe.each(revisions)('in %s', (revision) => {
 })
 
 describe('across a restart', () => {
-  test('keys that were acknowledged sign, in the order of their making; deleted ones do not', async () => {
+  test('acknowledged keys sign and keep their order of creation; deleted ones don’t sign', async () => {
     const server = await openTestServer()
     const role = await roleNamed(server, 'Owner')
     server.advance(1)
@@ -102,7 +102,7 @@ describe('across a restart', () => {
     await server.close()
   })
 
-  test('the key of the start stays the same while it is there, and is made anew when it was deleted', async () => {
+  test('the printed key stays the same, and is replaced if it was deleted', async () => {
     const server = await openTestServer()
     const role = await roleNamed(server, 'Owner')
     const first = server.api.credential
@@ -121,7 +121,7 @@ describe('across a restart', () => {
     await server.close()
   })
 
-  test('the key of an older data folder, which says no more than its role, is the key of the start', async () => {
+  test('the key of an older data folder, stored with its role only, is the printed key', async () => {
     const server = await openTestServer()
     await server.call('DELETE', `/v2/api-key/${server.api.credential.key}`)
     const older = { key: 'EXO0123456789abcdef01234567', secret: 'not-a-real-secret_for-test-vectors-only-012' }

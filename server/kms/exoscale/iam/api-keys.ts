@@ -1,4 +1,4 @@
-/** API keys: what requests are signed with. Their secrets are wrapped in the store and told once. */
+/** API keys, which sign requests. Their secrets are wrapped in the store and returned once. */
 import { randomBytes } from 'node:crypto'
 import * as z from 'zod'
 import type { ProviderServices } from '../../provider.ts'
@@ -6,37 +6,37 @@ import { CLOUD } from '../keys.ts'
 import { OWNER } from './roles.ts'
 
 export interface ApiKey {
-  /** Of the vendor's form: `EXO` and 24 hexadecimal digits. */
+  /** Key in the vendor's format: `EXO` and 24 hexadecimal digits. */
   readonly key: string
   readonly name: string
   readonly roleId: string
   /** 32 bytes in base64url. */
   readonly secret: string
-  /** Made by this server for itself and for whoever starts it. */
+  /** Whether the server created the key and prints it at start. */
   readonly isStart: boolean
 }
 
 export const Attributes = z.union([
   z.object({ roleId: z.string(), start: z.optional(z.boolean()) }),
-  // As the first version of this server wrote it, which knew no other key than the one made at the start.
+  // Format of the first version, whose only key was the printed one.
   z.object({ role: z.literal('Owner') }).transform(() => ({ roleId: OWNER, start: true })),
 ])
 
 export interface ApiKeys {
-  /** Reads them anew, as another process may have changed them. */
+  /** Reloads from the store, which another process may have changed. */
   reload(): Promise<void>
-  /** The oldest first. */
+  /** Oldest first. */
   all(): readonly ApiKey[]
   get(key: string): ApiKey | undefined
-  /** Signs from the moment that this resolves. */
+  /** The key is valid once this has resolved. */
   create(name: string, roleId: string): Promise<ApiKey>
-  /** Signs no more from the moment that this resolves. False when there is none. */
+  /** The key is invalid once this has resolved. False if it is unknown. */
   remove(key: string): Promise<boolean>
-  /** The one that this server hands out. */
+  /** The key that this server prints. */
   readonly start: ApiKey
 }
 
-/** Opens the keys; makes one, bound to the owner's role, where the one that this server made is gone. */
+/** Opens the keys; creates the printed one, bound to the owner's role, if missing. */
 export async function openApiKeys({ credentials }: Pick<ProviderServices, 'credentials'>): Promise<ApiKeys> {
   async function read(): Promise<Map<string, ApiKey>> {
     const stored = await credentials.all(CLOUD)

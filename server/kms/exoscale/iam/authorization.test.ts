@@ -12,7 +12,7 @@ const allowing = (service: string) => ({
   services: { [service]: { type: 'allow' } },
 })
 
-/** Every operation as a request with an empty body, on things that don't exist. */
+/** Every operation as a request with an empty body, on objects that don't exist. */
 const requests = Object.entries<ExoscaleEndpoint>(endpoints).map(([operation, { method, path, service }]) => ({
   operation,
   method,
@@ -49,7 +49,7 @@ describe.each(revisions)('revision %s', (revision) => {
     })
     const credential = (keys: ReadonlyMap<string, CreatedApiKey>, service: string) => keys.get(service) ?? nobody
 
-    test.each(ruled)('$operation is refused before anything is looked at', async ({ method, target, service }) => {
+    test.each(ruled)('$operation is refused before its input is read', async ({ method, target, service }) => {
       const body = method === 'GET' ? undefined : {}
       const refused = { status: 403, body: { message: `Forbidden by role policy for ${service}` } }
       expect(await callAs(server, nobody, method, target, body)).toMatchObject(refused)
@@ -67,7 +67,7 @@ describe.each(revisions)('revision %s', (revision) => {
       },
     )
 
-    test.each(ruled)('$operation is the word that rules compare', async ({ operation, method, target, service }) => {
+    test.each(ruled)('$operation is the name that rules compare', async ({ operation, method, target, service }) => {
       const services = {
         [service]: { type: 'rules', rules: [{ action: 'deny', expression: `operation == '${operation}'` }] },
       }
@@ -78,7 +78,7 @@ describe.each(revisions)('revision %s', (revision) => {
       })
     })
 
-    test('the list of zones is for everybody, unless it is asked for with a signature', async () => {
+    test('the list of zones is public, unless the request is signed', async () => {
       expect((await server.raw({ method: 'GET', target: '/v2/zone' })).status).toBe(200)
       expect((await callAs(server, nobody, 'GET', '/v2/zone')).status).toBe(403)
     })
@@ -112,7 +112,7 @@ describe.each(revisions)('revision %s', (revision) => {
       expect((await answerUnder(expression)).status).toBe(200)
     })
 
-    // What fails, and what is no boolean, is as good as false.
+    // An error or a value that is no boolean counts as false.
     test.each([
       "operation in ['decrypt']",
       "timestamp(now) > timestamp('2026-01-01T00:00:01Z')",
@@ -131,7 +131,7 @@ describe.each(revisions)('revision %s', (revision) => {
       })
     })
 
-    test('see nothing of a key that is not there, of a body that is no object, of what is nested without end', async () => {
+    test('get no facts of an unknown key, a body that is no object, or deep nesting', async () => {
       const any = kmsRules(['allow', "!has(resources.kms_key) && !parameters.has('name')"])
       const credential = await keyWithPolicy(server, any)
       const unknown = await callAs(server, credential, 'GET', `/v2/kms-key/${NOWHERE}`)
@@ -148,7 +148,7 @@ describe.each(revisions)('revision %s', (revision) => {
     })
   })
 
-  describe('another spelling of the same call is judged alike', () => {
+  describe('other spellings of a call get the same decision', () => {
     const target = () => key.split('/').at(-1) ?? ''
     const upper = () => `/v2/kms-key/${target().toUpperCase()}`
 
@@ -195,7 +195,7 @@ describe.each(revisions)('revision %s', (revision) => {
     })
   })
 
-  test('what rules would look into for long is refused', async () => {
+  test('a body that is too large for rules is refused', async () => {
     const ruled = await keyWithPolicy(server, kmsRules(['allow', 'parameters.tags.all(t, t in parameters.tags)']))
     const plaintext = (bytes: number) => Buffer.alloc(bytes).toString('base64')
     const encrypt = (body: object) => callAs(server, ruled, 'POST', `${key}/encrypt`, body)
@@ -208,26 +208,26 @@ describe.each(revisions)('revision %s', (revision) => {
     expect((await encrypt({ plaintext: plaintext(200_000), tags: [] })).status).toBe(400)
   })
 
-  describe('rules are taken in order', () => {
+  describe('rules are evaluated in order', () => {
     const statusWith = async (...rules: ReadonlyArray<readonly [string, string]>) => {
       const { status, body } = await callAs(server, await keyWithPolicy(server, kmsRules(...rules)), 'GET', key)
       return status === 200 ? 200 : body.message
     }
     const refused = 'Forbidden by role policy for kms'
 
-    test('the first that is met decides', async () => {
+    test('the first matching rule decides', async () => {
       expect(await statusWith(['deny', 'false'], ['allow', 'true'], ['deny', 'true'])).toBe(200)
       expect(await statusWith(['allow', 'false'], ['deny', 'true'], ['allow', 'true'])).toBe(
         `${refused} - A deny rule matched. Rule index: 1`,
       )
     })
 
-    test('one that fails is passed over', async () => {
+    test('a failing rule is skipped', async () => {
       expect(await statusWith(['deny', 'parameters.not.there'], ['allow', 'true'])).toBe(200)
       expect(await statusWith(['allow', 'parameters.not.there'])).toBe(refused)
     })
 
-    test('where none is met, no default helps', async () => {
+    test('without a matching rule the call is refused, regardless of the default', async () => {
       const services = { kms: { type: 'rules', rules: [{ action: 'allow', expression: 'false' }] } }
       const credential = await keyWithPolicy(server, { 'default-service-strategy': 'allow', services })
       expect((await callAs(server, credential, 'GET', key)).body).toEqual({ message: refused })
@@ -242,7 +242,7 @@ describe.each(revisions)('revision %s', (revision) => {
     )
   })
 
-  test('re-encryption is judged by the key that it reads from', async () => {
+  test('re-encryption is authorised by its source key', async () => {
     const other = await server.newKey('other')
     const id = (path: string) => path.replace('/v2/kms-key/', '')
     const { ciphertext } = (await server.post(`${key}/encrypt`, { plaintext: '' })).body

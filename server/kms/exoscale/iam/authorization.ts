@@ -1,4 +1,4 @@
-/** Whether a caller may do what it asks for: the organisation's policy first, then that of its API key's role. */
+/** Authorisation of a call: the organisation's policy first, then that of the API key's role. */
 import type { CelInput } from '@bufbuild/cel'
 import type { EndpointId, Service } from '../../../../src/clouds/exoscale/endpoints.ts'
 import type { ZoneName } from '../../../../src/clouds/exoscale/rules.ts'
@@ -16,7 +16,7 @@ export interface AuthorizationRequest {
   readonly operation: EndpointId
   readonly service: Service
   readonly zone: ZoneName
-  /** Of the path, still percent-encoded; empty for none. */
+  /** Path parameter, percent-encoded; empty for none. */
   readonly id: string
   readonly body: Uint8Array
   readonly caller: ApiKey
@@ -24,10 +24,10 @@ export interface AuthorizationRequest {
   readonly client: string
 }
 
-/** Levels of a body that expressions see; no operation reads deeper ones. */
+/** Nesting depth of a body that expressions see; no operation reads deeper values. */
 const MAX_DEPTH = 16
 
-/** A JSON value as expressions see it; whole numbers are integers there, and ids have the form that operations read. */
+/** JSON value for expressions: whole numbers as integers, ids in canonical form. */
 function toInput(value: unknown, depth = 0): CelInput {
   if (typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value
@@ -38,7 +38,7 @@ function toInput(value: unknown, depth = 0): CelInput {
   return new Map(Object.entries(value).map(([name, part]) => [name, memberOf(name, part)]))
 }
 
-/** Bytes and values of a body that rules may look into: what a macro does to it takes time and memory for everybody. */
+/** Limits of a body for rules, in bytes and values, because macros take time and memory per value. */
 const MAX_BODY = 131_072
 const MAX_VALUES = 1000
 
@@ -52,7 +52,7 @@ const countValues = (value: unknown, depth = 0): number =>
     ? Object.values(value).reduce((sum: number, part) => sum + countValues(part, depth + 1), 1)
     : 1
 
-/** Parameters of a body for expressions; none for a body that no operation can read, which is refused later. */
+/** Parameters of a body for expressions; none for an invalid body, which is refused later. */
 function parametersOf({ id, body }: AuthorizationRequest): CelInput {
   const members = membersOf(body)
   if (body.length > MAX_BODY || countValues(members) > MAX_VALUES) throw tooLargeForRules
@@ -62,11 +62,11 @@ function parametersOf({ id, body }: AuthorizationRequest): CelInput {
   })
 }
 
-/** An expression's names have no hyphens. */
+/** Member name for expressions, which have no hyphens in names. */
 const underscored = (key: object) =>
   Object.fromEntries(Object.entries(key).map(([name, value]) => [name.replaceAll('-', '_'), value]))
 
-/** Answers the refusal, or undefined for what is allowed. Asked anew for each request, so a change of policy counts at once. */
+/** Returns the refusal, undefined if allowed. Called for each request, so that a changed policy applies at once. */
 export type Authorize = (asked: AuthorizationRequest) => Promise<Answer | undefined>
 
 export function createAuthorization({
@@ -77,7 +77,7 @@ export function createAuthorization({
 }: {
   roles: Roles
   organisationPolicy: () => Policy
-  /** The operation that answers one key. */
+  /** Operation that returns one key. */
   readKey: Operation
   clock: Clock
 }): Authorize {

@@ -21,7 +21,7 @@ describe.each(revisions)('in %s', (revision) => {
   }
   const handlers = (list: readonly Event[]) => list.map(({ handler }) => handler)
 
-  test('a call is recorded with who, where and how it ended', async () => {
+  test('a call is recorded with caller, zone and outcome', async () => {
     const key = await server.newKey('app-key', 'de-fra-1')
     const id = key.split('/').at(-1)
     const [event] = await events()
@@ -51,7 +51,7 @@ describe.each(revisions)('in %s', (revision) => {
     })
   })
 
-  test('each change and each use is recorded, newest first; reading is not', async () => {
+  test('changes and uses are recorded, newest first; reads are not', async () => {
     const key = await server.newKey()
     const id = key.split('/').at(-1)
     const { ciphertext } = (await server.post(`${key}/encrypt`, { plaintext: 'aGVsbG8=' })).body
@@ -83,7 +83,7 @@ describe.each(revisions)('in %s', (revision) => {
     expect(handlers(await events())).toEqual(handlers(list))
   })
 
-  test('what is refused is recorded with its reason; strangers leave no line', async () => {
+  test('refusals are recorded with their reason; unauthenticated calls are not', async () => {
     const key = await server.newKey()
     const credential = await keyWithPolicy(server, kmsRules(['deny', "operation == 'encrypt'"]))
     await callAs(server, credential, 'POST', `${key}/encrypt`, { plaintext: '' })
@@ -101,7 +101,7 @@ describe.each(revisions)('in %s', (revision) => {
     expect(made).toMatchObject({ handler: 'create-api-key' })
   })
 
-  test('nothing of what was encrypted, decrypted or told is in the log', async () => {
+  test('the log contains no plaintext, ciphertext or secret', async () => {
     const key = await server.newKey()
     const plaintext = Buffer.from('nobody may read this').toString('base64')
     const context = Buffer.from('nor this context').toString('base64')
@@ -117,7 +117,7 @@ describe.each(revisions)('in %s', (revision) => {
     expect(text).toContain('generate-data-key')
   })
 
-  test('without a query the last day is answered, with one that time', async () => {
+  test('the default period is the last day; a query sets another', async () => {
     await server.post('/v2/iam-role', { name: 'first' })
     server.advance(DAY)
     await server.post('/v2/iam-role', { name: 'second' })
@@ -133,7 +133,7 @@ describe.each(revisions)('in %s', (revision) => {
     expect(await names('?from=&other=1')).toEqual(['second'])
   })
 
-  test('what a caller chose is cut to 255 whole characters', async () => {
+  test('free text of a caller is cut to 255 whole characters', async () => {
     for (const [name, recorded] of [
       ['🔑'.repeat(255), '🔑'.repeat(255)],
       [`x${'🔑'.repeat(255)}`, `x${'🔑'.repeat(254)}`],
@@ -161,7 +161,7 @@ describe.each(revisions)('in %s', (revision) => {
     }
   })
 
-  test('a rotation that nobody asked for is recorded, and everything outlives a restart', async () => {
+  test('an automatic rotation is recorded, and the log is kept over a restart', async () => {
     const key = await server.newKey()
     server.advance(365 * DAY)
     await server.runDueJobs()
@@ -181,7 +181,7 @@ describe.each(revisions)('in %s', (revision) => {
   })
 })
 
-test('the address of who calls is recorded', async () => {
+test('the caller’s address is recorded', async () => {
   const server = await openTestServer()
   const raw = { method: 'POST', target: '/v2/iam-role', body: '{"name":"x"}' }
   const headers = { authorization: await server.authorize(raw), 'content-type': 'application/json' }

@@ -1,4 +1,4 @@
-/** The organisation's log of calls: who changed or used what, when, and how it ended. Never what was in a payload. */
+/** Event log of the organisation: caller, operation, time and outcome of each change or use. Contains no payload. */
 import { randomUUID } from 'node:crypto'
 import {
   type EndpointId,
@@ -21,9 +21,9 @@ import type { Role } from './roles.ts'
 
 const ORGANISATION = 'organisation'
 const DAY = 86_400_000
-/** Characters of what a caller chose freely. */
+/** Limit of free text from callers, in characters. */
 const MAX_TEXT = 255
-/** There is no paging: of more events than these, the newest are answered. */
+/** Limit of an answer, which is not paged: the newest events. */
 const MAX_EVENTS = 10_000
 
 /** Facts of an answered call. */
@@ -31,7 +31,7 @@ export interface AuditedCall {
   readonly operation: EndpointId
   readonly method: string
   readonly zone: ZoneName
-  /** Of the path, still percent-encoded; empty for none. */
+  /** Path parameter, percent-encoded; empty for none. */
   readonly id: string
   readonly path: string
   readonly body: Uint8Array
@@ -43,7 +43,7 @@ export interface AuditedCall {
   readonly elapsed: number
 }
 
-/** Whole characters only: half a surrogate pair has no UTF-8 form. */
+/** Cuts at whole characters: a lone surrogate has no UTF-8 form. */
 const cut = (text: string) =>
   Array.from(text.slice(0, 2 * MAX_TEXT))
     .slice(0, MAX_TEXT)
@@ -70,7 +70,7 @@ function bodyParameters({ operation, body }: AuditedCall): Readonly<Record<strin
   return Object.fromEntries(found)
 }
 
-/** Why it failed, in the few words that say nothing of the request's content. */
+/** Reason of a failure, without content of the request. */
 function outcome({ status, body }: Answer): string {
   if (status < 400) return 'success'
   if ('title' in body) return String(body.title)
@@ -100,7 +100,7 @@ const rowOf = ({ now, entry, action, resource = '', apiKey = '', status }: Line)
   entry,
 })
 
-/** The line for one call; none for reading, which changes nothing: who reads the log must not make it longer. */
+/** Event of one call; none for reads, so that reading the log does not extend it. */
 export function eventOf(call: AuditedCall, reply: Answer, now: number): AuditRow | undefined {
   if (call.method === 'GET') return undefined
   const { operation, zone, id, path, caller, role, client, elapsed } = call
@@ -124,7 +124,7 @@ export function eventOf(call: AuditedCall, reply: Answer, now: number): AuditRow
   return rowOf({ now, entry, action: operation, resource, apiKey: caller.key, status: reply.status })
 }
 
-/** Entry for a rotation that fell due. */
+/** Entry for an automatic rotation. */
 export function scheduledRotationRow(key: StoredKey, now: number): AuditRow {
   const entry: Event = {
     timestamp: timestamp(now),
@@ -148,8 +148,8 @@ function timeIn(query: string, name: 'from' | 'to'): { time: number; isDate: boo
 }
 
 /**
- * Reads the log: the newest first, of the last 24 hours unless the query says otherwise. `from` is the first moment
- * that counts, `to` the last one; a date given for `to` counts to its end.
+ * Reads the log, newest first, by default of the last 24 hours. `from` and `to` are inclusive;
+ * a date for `to` includes the whole day.
  */
 export const listEvents =
   ({ audit, clock }: Pick<ProviderServices, 'audit' | 'clock'>): IamOperation =>

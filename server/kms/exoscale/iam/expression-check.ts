@@ -1,17 +1,17 @@
-/** Checks of policy expressions before they are saved: a deny rule that can't be evaluated denies nothing. */
+/** Checks policy expressions before they are saved, because a deny rule that fails denies nothing. */
 
 const factNames = ['operation', 'service', 'zone', 'now', 'source_ip', 'api_key', 'parameters', 'resources'] as const
 export type FactName = (typeof factNames)[number]
 
 const typeNames = ['bool', 'int', 'uint', 'double', 'string', 'bytes', 'list', 'map', 'null_type', 'type']
 
-/** Operators that the library evaluates by itself, without a function of that name. */
+/** Operators that the CEL library evaluates without a function of that name. */
 const ownOperators: ReadonlySet<string> = new Set(['_&&_', '_||_', '_?_:_', '_[_]', '@not_strictly_false'])
 
-/** Every addition may double a text or a list. Nothing is published; a generous bound of our own. */
+/** Limit of additions, each of which may double a text or list. No limit is published; this one is generous. */
 const MAX_ADDITIONS = 20
 
-/** A part of a parsed expression, in the form that the library gives it. */
+/** Node of a parsed expression, as the CEL library returns it. */
 interface Part {
   readonly case: string
   readonly value: Readonly<Record<string, unknown>>
@@ -22,7 +22,7 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 const isPart = (value: object): value is Part => 'case' in value && 'value' in value && isObject(value.value)
 
 interface Around {
-  /** Names that mean something here. */
+  /** Defined variables. */
   readonly names: ReadonlySet<string>
   readonly isFunction: (name: string) => boolean
 }
@@ -37,7 +37,7 @@ function nameFault(part: Part, { names, isFunction }: Around): string | undefine
   return undefined
 }
 
-/** The variables of a macro mean something in all of it but the list that it walks. */
+/** Variables of a macro, defined in all of its arguments except the list. */
 function* within(part: Part, around: Around): Generator<readonly [unknown, Around]> {
   const { iterVar, iterVar2, accuVar } = part.value
   const inside = { ...around, names: new Set([...around.names, ...[iterVar, iterVar2, accuVar].map(String)]) }
@@ -49,7 +49,7 @@ function* within(part: Part, around: Around): Generator<readonly [unknown, Aroun
 interface Found {
   readonly fault: string | undefined
   readonly additions: number
-  /** Depth of macros on the results of macros; each level multiplies the time of a request. */
+  /** Limit of nested macros; each level multiplies the time of a request. */
   readonly macros: number
 }
 
@@ -70,7 +70,7 @@ function look(node: unknown, around: Around): Found {
 }
 
 /**
- * Error in a parsed expression, as the end of a sentence that begins with its place; undefined for none.
+ * Error in a parsed expression, as the end of a sentence that begins with its position; undefined for none.
  * @param isFunction whether the language has a function or operator of this name
  */
 export function expressionError(expression: unknown, isFunction: (name: string) => boolean): string | undefined {

@@ -1,23 +1,23 @@
-/** The conditions of a policy's rules: CEL, the Common Expression Language. */
+/** Conditions of a policy's rules in CEL, the Common Expression Language. */
 import type { CelInput } from '@bufbuild/cel'
 import { expressionError, type FactName } from './expression-check.ts'
 
 /** Facts for an expression, by the top-level names of the policy language. */
 export type Facts = Readonly<Record<FactName, CelInput>>
 
-/** True only for what evaluates to true: not for an error, nor for anything that is no boolean. */
+/** True only if the expression evaluates to true: errors and other types count as false. */
 export type Condition = (facts: Facts) => boolean
 
-/** An expression that no policy may hold, with a text for whoever wrote it. */
+/** Invalid expression, with a message for its author. */
 export class ExpressionError extends Error {}
 
-/** Characters. Nothing is published; a generous bound of our own. */
+/** Characters. No limit is published; this one is generous. */
 const MAX_LENGTH = 4096
 
 async function openLanguage() {
-  // The library takes a tenth of a second to load, and most servers never meet a policy with rules.
+  // Loaded on demand: the library takes a tenth of a second to load, and most servers have no policy with rules.
   const { CelScalar, celEnv, celMethod, mapType, parse, plan } = await import('@bufbuild/cel')
-  /** `parameters.has('type')`, as the vendor's examples write it, beside the language's own `has(parameters.type)`. */
+  /** `parameters.has('type')`, as in the vendor's examples, in addition to the standard `has(parameters.type)`. */
   const has = celMethod(
     'has',
     mapType(CelScalar.STRING, CelScalar.DYN),
@@ -35,7 +35,7 @@ let language: ReturnType<typeof openLanguage> | undefined
 const compiled = new Map<string, Condition>()
 const MAX_COMPILED = 1000
 
-/** Reads an expression; throws ExpressionError for one that can't be. */
+/** Parses an expression; throws ExpressionError for an invalid one. */
 export async function compile(expression: string): Promise<Condition> {
   const known = compiled.get(expression)
   if (known) return known
@@ -43,7 +43,7 @@ export async function compile(expression: string): Promise<Condition> {
   language ??= openLanguage()
   const { environment, parse, plan } = await language
   const condition = read(() => {
-    // A comment ends with its line; the library misses that the last line ends too.
+    // The library requires a line break after a comment, also in the last line.
     const { expr } = parse(`${expression}\n`)
     const fault = expressionError(expr, (name) => environment.funcs.find(name) !== undefined)
     if (fault !== undefined) throw new ExpressionError(fault)

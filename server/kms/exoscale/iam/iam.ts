@@ -1,4 +1,4 @@
-/** Identity and access: who signs, what they may do, and the record of what they did. */
+/** Identity and access: API keys, authorisation and the event log. */
 import type { EndpointId, endpoints } from '../../../../src/clouds/exoscale/endpoints.ts'
 import type { ProviderServices } from '../../provider.ts'
 import { createQueue } from '../../queue.ts'
@@ -12,7 +12,7 @@ import { createIamOperations, type IamOperation } from './operations.ts'
 import { openOrganisation } from './organisation.ts'
 import { openRoles, type Roles } from './roles.ts'
 
-/** Endpoints that are not about keys, without the list of zones. */
+/** Endpoints of IAM and the organisation, without the list of zones. */
 type IamEndpointId = Exclude<
   { [Id in EndpointId]: (typeof endpoints)[Id] extends { service: 'kms' } ? never : Id }[EndpointId],
   'list-zones'
@@ -22,7 +22,7 @@ export interface Iam {
   readonly apiKeys: ApiKeys
   readonly roles: Roles
   readonly authorize: Authorize
-  /** Loads what another process has changed in the store. To be called before the others. */
+  /** Loads changes of other processes from the store. Call it before the other methods. */
   refresh(): Promise<void>
   readonly operations: Readonly<Record<IamEndpointId, IamOperation>>
 }

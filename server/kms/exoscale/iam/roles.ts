@@ -133,9 +133,9 @@ export const example: Role = {
 }
 
 export interface Roles {
-  /** Reads them anew, as another process may have changed them. */
+  /** Reloads from the store, which another process may have changed. */
   reload(): Promise<void>
-  /** The oldest first. */
+  /** Oldest first. */
   all(): readonly Role[]
   get(id: string): Role | undefined
   /** Adds it, or puts it in place of the one with the same id; counts once this has resolved. */

@@ -1,4 +1,4 @@
-/** Holds every answer of a local KMS against the contract: its status, its media type, each of its members. */
+/** Validates every answer of a local KMS against the contract: status, media type and members. */
 import { type EndpointId, type ExoscaleEndpoint, endpoints } from '../../../../../src/clouds/exoscale/endpoints.ts'
 import type { ApiRevision } from '../../fault-switches.ts'
 import { catalogue } from '../../problems.ts'
@@ -18,7 +18,7 @@ const problemMembers = {
 
 const violation = object({ path: text, pointer: text, location: text, detail: text })
 
-/** RFC 9457; the first revision says of what, and on validation failures where. */
+/** Problem document (RFC 9457); the first revision has further members for the cause and the place. */
 export const problems: Record<ApiRevision, ObjectSchema> = {
   '2026-07': object(problemMembers),
   reference: object(
@@ -31,7 +31,7 @@ export const problems: Record<ApiRevision, ObjectSchema> = {
   ),
 }
 
-/** The older kind of body: authentication, policies, IAM, and paths that don't exist. */
+/** Older error body: authentication, policies, IAM, and unknown paths. */
 const legacy = object({ message: text })
 
 const JSON_TYPE = 'application/json; charset=utf-8'
@@ -45,15 +45,15 @@ interface Described {
 export const successStatus = (operation: EndpointId, revision: ApiRevision): number =>
   operation === 'create-kms-key' && revision === 'reference' ? 201 : 200
 
-/** The statuses of problem documents: today's has one for all refusals, beside that of a body that is too long. */
+/** Statuses of problem documents: the current revision has one for all refusals, and one for too long bodies. */
 const problemStatuses: Record<ApiRevision, readonly number[]> = {
   '2026-07': [400, 413],
   reference: [400, 404, 409, 413],
 }
 
 /**
- * The kinds of body that an answer of this status may have; none for a status that is described nowhere. That of a
- * failure is not among them: no test may cause one unnoticed.
+ * Allowed bodies of an answer by status; none for an undocumented status. Internal failures
+ * are not among them, so that no test causes one unnoticed.
  */
 function* described(operation: EndpointId, status: number, revision: ApiRevision): Generator<Described> {
   const { service }: ExoscaleEndpoint = endpoints[operation]
@@ -65,7 +65,7 @@ function* described(operation: EndpointId, status: number, revision: ApiRevision
   if (service !== 'kms' && [400, 404, 409].includes(status)) yield { type: JSON_TYPE, schema: legacy }
 }
 
-/** A path below no endpoint, or a method that isn't there: nobody is let in, or nothing is found. */
+/** Allowed bodies for a path or method without an endpoint: unauthorised or not found. */
 function* describedNowhere(status: number, revision: ApiRevision): Generator<Described> {
   if (status === 403 || status === 404) yield { type: JSON_TYPE, schema: legacy }
   if (status === 413) yield { type: PROBLEM_TYPE, schema: problems[revision] }
@@ -73,7 +73,7 @@ function* describedNowhere(status: number, revision: ApiRevision): Generator<Des
 
 export interface Exchange {
   readonly method: string
-  /** As it went over the wire. */
+  /** Request target as sent. */
   readonly target: string
   readonly status: number
   /** The answer's `Content-Type`. */
@@ -85,7 +85,7 @@ export interface Exchange {
 const TYPE = '#/http-problem-types/'
 const kinds = new Map(Object.entries(catalogue))
 
-/** What a problem says of itself that is not what it is. */
+/** Contradictions between a problem and its answer. */
 function* breachesOfProblem(problem: unknown, { status, target }: Exchange, revision: ApiRevision): Generator<string> {
   const said: Record<string, unknown> = Object(problem)
   const type = String(said.type)
@@ -101,11 +101,11 @@ function* breachesOfProblem(problem: unknown, { status, target }: Exchange, revi
   if (status !== said.status) yield `status is ${said.status}, and the answer's is ${status}`
 }
 
-/** What in the answer breaks the contract, a sentence for each. */
+/** Violations of the contract in an answer, one sentence each. */
 export function* contractBreaches(exchange: Exchange, revision: ApiRevision): Generator<string> {
   const { method, target, status, type, text: body } = exchange
   if (method === 'OPTIONS' && status === 204 && body === '') return
-  // What the HTTP layer can't read as a request never reaches the API.
+  // Invalid HTTP requests never reach the API.
   if (status === 400 && type === undefined && body === '') return
   const location = locate(readTarget(target).path)
   const found = location && findOperation(method, location.below)
@@ -126,7 +126,7 @@ function parse(body: string): unknown {
   }
 }
 
-/** Throws an error that names what in the answer breaks the contract. */
+/** Throws an error that lists the violations of the contract in an answer. */
 export function assertContract(exchange: Exchange, revision: ApiRevision): void {
   const found = [...contractBreaches(exchange, revision)]
   if (found.length === 0) return

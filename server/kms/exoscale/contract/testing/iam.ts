@@ -1,4 +1,4 @@
-/** API keys, roles, policies, operations and the neighbours that a console reads, as published in July 2026. */
+/** API keys, roles, policies, operations and related objects that a console reads, as published in July 2026. */
 import { object, time, uuid } from './keys.ts'
 import type { ObjectSchema, Schema } from './schema.ts'
 
@@ -7,7 +7,7 @@ const integer = { type: 'integer' } as const
 const strategy = { type: 'string', enum: ['allow', 'deny'] } as const
 const texts = { type: 'array', items: text } as const
 
-/** An object whose members may all be missing. */
+/** Object with optional members only. */
 const loose = (properties: Readonly<Record<string, Schema>>): ObjectSchema => ({ type: 'object', properties })
 
 const rules = {
@@ -81,7 +81,7 @@ const zone = loose({
   },
   'api-endpoint': text,
   'sos-endpoint': text,
-  /** Described nowhere, and seen in real answers. */
+  /** Undocumented, but present in real answers. */
   id: uuid,
 })
 export const zoneList = loose({ zones: { type: 'array', items: zone } })
@@ -96,7 +96,7 @@ export const organization = loose({
   currency: text,
 })
 
-/** A limit of -1 is none. */
+/** -1 means unlimited. */
 export const quota = loose({ resource: text, usage: integer, limit: { type: 'integer', minimum: -1 } })
 export const quotaList = loose({ quotas: { type: 'array', items: quota } })
 
@@ -115,7 +115,7 @@ const event: ObjectSchema = {
     'iam-role': { type: 'object', additionalProperties: true },
     'iam-api-key': { type: 'object', additionalProperties: true },
   }),
-  /** The parameters of the call stand beside the members of its own. */
+  /** Contains the call's parameters among its own members. */
   additionalProperties: true,
 }
 export const eventList = { type: 'array', items: event } as const

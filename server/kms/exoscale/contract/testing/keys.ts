@@ -1,4 +1,4 @@
-/** The requests and answers of operations on keys, as published in July 2026. */
+/** Requests and answers of operations on keys, as published in July 2026. */
 import type { ObjectSchema, Schema } from './schema.ts'
 
 const text = { type: 'string' } as const
@@ -9,7 +9,7 @@ export const time = { type: 'string', format: 'date-time' } as const
 const bytes = { type: 'string', format: 'byte' } as const
 const context = { type: 'string', format: 'byte', nullable: true } as const
 
-/** An object whose members are all required but those named. */
+/** Object whose members are required, except the named ones. */
 export const object = (properties: Readonly<Record<string, Schema>>, ...optional: readonly string[]): ObjectSchema => ({
   type: 'object',
   required: Object.keys(properties).filter((member) => !optional.includes(member)),

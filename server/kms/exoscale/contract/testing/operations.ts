@@ -1,4 +1,4 @@
-/** The contract of every operation, and what the first published revision has otherwise. */
+/** Contract of every operation, and the differences of the first published revision. */
 import type { EndpointId } from '../../../../../src/clouds/exoscale/endpoints.ts'
 import type { ApiRevision } from '../../fault-switches.ts'
 import * as iam from './iam.ts'
@@ -8,9 +8,9 @@ import type { ObjectSchema, Schema } from './schema.ts'
 export interface OperationContract {
   /** Schema of the path's parameter. */
   readonly id?: Schema
-  /** The body; left out where none is expected. */
+  /** Schema of the body; absent if none is expected. */
   readonly request?: ObjectSchema
-  /** The body of the answer that is a success. */
+  /** Schema of a successful answer. */
   readonly answer: Schema
 }
 
@@ -58,7 +58,7 @@ const today: Readonly<Record<EndpointId, OperationContract>> = {
   'list-zones': { answer: iam.zoneList },
 }
 
-/** The member that keys had in the first revision; always the empty text. */
+/** Member of keys in the first revision; always empty. */
 const withPolicy = (schema: ObjectSchema): ObjectSchema => ({
   ...schema,
   required: [...(schema.required ?? []), 'policy'],

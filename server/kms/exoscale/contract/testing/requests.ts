@@ -1,18 +1,18 @@
-/** Bodies made from the schema of a request: a full one, those at its bounds, and every way to break it. */
+/** Bodies from the schema of a request: a complete one, those at its limits, and all violations. */
 import { isObject } from '../../../field-rules.ts'
 import type { ArraySchema, IntegerSchema, ObjectSchema, Path, Schema, StringSchema } from './schema.ts'
 
 export type Body = Readonly<Record<string, unknown>>
 
-/** A value that is made from a valid one by changing one place in it. */
+/** Valid value with one change. */
 export interface Variant {
-  /** The member that was changed, as the names of nested members. */
+  /** Path of the changed member. */
   readonly at: Path
   readonly what: string
   readonly value: unknown
 }
 
-/** Values for what no schema can say: ids of what exists, ciphertext that can be opened; by the dotted path of the member. */
+/** Values that a schema can't define, such as existing ids and valid ciphertext, by dotted path of the member. */
 export type Given = Readonly<Record<string, unknown>>
 
 const formatted = {
@@ -27,7 +27,7 @@ function sampleText({ enum: values, default: usual, format }: StringSchema): str
   return usual ?? values?.[0] ?? 'text'
 }
 
-/** A valid value with every member that the schema describes; undefined in `given` leaves a member out. */
+/** Valid value with every member of the schema; undefined in `given` omits a member. */
 export function sample(schema: Schema, given: Given = {}, at: Path = []): unknown {
   const path = at.join('.')
   if (Object.hasOwn(given, path)) return given[path]
@@ -112,7 +112,7 @@ const within = (member: string, variant: Variant, put: (value: unknown) => unkno
 function* insideArray(schema: ArraySchema, value: readonly unknown[]): Generator<Variant> {
   const [first, ...rest] = value
   for (const variant of violations(schema.items, first)) yield within('0', variant, (item) => [item, ...rest])
-  // The second is as good a place as the first.
+  // Any index will do.
   for (const variant of violations(schema.items, first)) yield within('1', variant, (item) => [first, item])
   if (schema.uniqueItems) yield { at: [], what: 'an item twice', value: [first, first] }
 }
@@ -128,7 +128,7 @@ function* insideObject(schema: ObjectSchema, value: Body): Generator<Variant> {
   }
 }
 
-/** Every way to break the schema that can be told from it, one at a time, in a value that is valid otherwise. */
+/** All violations that follow from the schema, each in an otherwise valid value. */
 export function* violations(schema: Schema, value: unknown): Generator<Variant> {
   const wrong = function* (values: Iterable<readonly [what: string, value: unknown]>): Generator<Variant> {
     for (const [what, broken] of values) yield { at: [], what, value: broken }
@@ -158,7 +158,7 @@ function* edgeValues(schema: Schema): Generator<unknown> {
   if (schema.type === 'object' && schema.additionalProperties) yield {}
 }
 
-/** Valid values at the bounds of the schema: each member at its ends, each that may be left out left out. */
+/** Valid values at the limits of the schema: each member at its minimum and maximum, each optional one omitted. */
 export function* edges(schema: Schema, value: unknown): Generator<Variant> {
   for (const edge of edgeValues(schema)) yield { at: [], what: JSON.stringify(edge).slice(0, 20), value: edge }
   if (schema.type === 'array' && Array.isArray(value))

@@ -1,4 +1,4 @@
-/** The part of JSON Schema that the restated contract is written in, and a reader of values by it. */
+/** Subset of JSON Schema for the contract, and its validation. */
 
 import { isObject } from '../../../field-rules.ts'
 
@@ -40,7 +40,7 @@ export interface ObjectSchema extends Documented {
   readonly type: 'object'
   readonly required?: readonly string[]
   readonly properties?: Readonly<Record<string, Schema>>
-  /** The schema of members with names of the user's choice; true for members that are described nowhere. */
+  /** Schema of members with names that users choose; true allows undocumented members. */
   readonly additionalProperties?: Schema | true
 }
 
@@ -98,8 +98,8 @@ function* breachesOfObject(
 const name = (at: Path) => at.join('.') || 'the body'
 
 /**
- * What is wrong with a value, a sentence for each; nothing for a value as described. Stricter than the published
- * schemas, which let objects have any further member: what is described nowhere must not slip out.
+ * Violations of a schema in a value, one sentence each; empty for a valid value. Stricter than the published
+ * schemas, which allow additional members, so that no undocumented member is sent.
  */
 export function* breaches(schema: Schema, value: unknown, at: Path = []): Generator<string> {
   const said = function* (rules: Iterable<string>) {
@@ -113,7 +113,7 @@ export function* breaches(schema: Schema, value: unknown, at: Path = []): Genera
   else if (schema.type !== 'boolean' || typeof value !== 'boolean') yield `${name(at)} is no ${schema.type}`
 }
 
-/** As the published schemas are: with room for members that are described nowhere. */
+/** Schema that allows undocumented members, as the published ones do. */
 export function opened(schema: Schema): Schema {
   if (schema.type === 'array') return { ...schema, items: opened(schema.items) }
   if (schema.type !== 'object') return schema

@@ -1,4 +1,4 @@
-/** For tests that go through all operations: what a request of each needs to exist, made on a server. */
+/** Objects on a server that requests of each operation need. */
 import { randomBytes } from 'node:crypto'
 import { type EndpointId, type ExoscaleEndpoint, endpoints } from '../../../../../src/clouds/exoscale/endpoints.ts'
 import type { ApiRevision } from '../../fault-switches.ts'
@@ -7,12 +7,12 @@ import { contract, type OperationContract } from './operations.ts'
 import { type Given, sample } from './requests.ts'
 import type { ObjectSchema } from './schema.ts'
 
-/** Path of an endpoint with a value in place of its parameter. */
+/** Path of an endpoint with a value for its parameter. */
 export const pathWith = (path: string, value: string): string => path.replace(/(?<=\/):\w+/, value)
 
 export const operationIds = Object.keys(endpoints) as EndpointId[]
 
-/** The operations that take a body, with its schema. */
+/** Operations with a body, and its schema. */
 export const withBody = (revision: ApiRevision): ReadonlyArray<readonly [EndpointId, ObjectSchema]> =>
   operationIds.flatMap((id) => {
     const { request }: OperationContract = contract[revision][id]
@@ -22,7 +22,7 @@ export const withBody = (revision: ApiRevision): ReadonlyArray<readonly [Endpoin
 export interface Prepared {
   readonly method: string
   readonly target: string
-  /** Bodies that are accepted; more than one where no single body can have all members. */
+  /** Accepted bodies; several if no single one can have all members. */
   readonly bodies: readonly unknown[]
 }
 
@@ -51,7 +51,7 @@ async function encrypted(server: TestServer, key: string): Promise<unknown> {
 }
 
 interface Needs {
-  /** Path of the key or role that the request is about. */
+  /** Path of the key or role of the request. */
   readonly about?: string
   readonly given?: readonly Given[]
 }
@@ -59,7 +59,7 @@ interface Needs {
 const onKey = async (server: TestServer): Promise<Needs> => ({ about: await server.newKey() })
 const onRole = async (server: TestServer): Promise<Needs> => ({ about: await newRole(server) })
 
-/** What the request of an operation needs beyond its schema. */
+/** Requirements of an operation's request beyond its schema. */
 const needs: Partial<Record<EndpointId, (server: TestServer) => Promise<Needs>>> = {
   'create-kms-key': async () => ({ given: [{ name: unique() }] }),
   async 'enable-kms-key-rotation'(server) {
@@ -113,13 +113,13 @@ const needs: Partial<Record<EndpointId, (server: TestServer) => Promise<Needs>>>
     given: [{ 'services.kms.rules.0.expression': allowing }],
   }),
   async 'update-iam-organization-policy'(server) {
-    // What was set before may refuse everything but this.
+    // The former policy may refuse everything but this.
     await server.post('/v2/iam-organization-policy:reset')
     return { given: [{ 'services.kms.rules.0.expression': allowing }] }
   },
 }
 
-/** Makes what a request of the operation needs, and valid bodies for it. */
+/** Creates the objects that a request of the operation needs, and valid bodies for it. */
 export async function prepare(server: TestServer, operation: EndpointId): Promise<Prepared> {
   const { method, path }: ExoscaleEndpoint = endpoints[operation]
   const { request }: OperationContract = contract[server.revision][operation]
@@ -131,7 +131,7 @@ export async function prepare(server: TestServer, operation: EndpointId): Promis
   }
 }
 
-/** All that a client can read of keys, API keys, roles and policies, to be compared with what it is later. */
+/** Everything that a client can read of keys, API keys, roles and policies, for comparison. */
 export async function readAll(server: TestServer): Promise<readonly string[]> {
   const zones = (await server.get('/v2/zone')).body.zones as ReadonlyArray<{ name: string }>
   const lists = [
@@ -149,6 +149,6 @@ export async function readAll(server: TestServer): Promise<readonly string[]> {
   return read
 }
 
-/** The members that a problem names, as dotted paths; only the first revision has them apart from the text. */
+/** Members that a problem names, as dotted paths; only the first revision lists them separately from the text. */
 export const namedIn = ({ body }: Reply): readonly string[] =>
   ((body.errors ?? []) as ReadonlyArray<{ path: string }>).map(({ path }) => path)
