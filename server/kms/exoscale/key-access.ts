@@ -8,7 +8,7 @@ import { Problem } from './problems.ts'
 /** Changed key; throws a Problem to refuse. */
 export type Decision = (key: StoredKey, now: number) => StoredKey
 
-/** The key that a call is about. All of these throw a problem where its zone has none of that id. */
+/** Access to the key of a call. Throws a Problem if the zone has no key of that id. */
 export interface KeyAccess {
   find(call: Call): Promise<StoredKey>
   change(call: Call, decide: Decision): Promise<StoredKey>
@@ -18,7 +18,7 @@ export interface KeyAccess {
 const addressOf = ({ zone, id }: Call) => ({ cloud: CLOUD, location: zone, id })
 
 export function createKeyAccess({ keyring, switches }: { keyring: Keyring; switches: FaultSwitches }): KeyAccess {
-  /** A data folder may hold a default key that is not wanted this time. */
+  /** The key of a call. Throws a Problem if it is unknown or a default key that the switch makes absent. */
   function existing(key: StoredKey | undefined, { id, zone }: Call): StoredKey {
     if (key && !(switches.defaultKey === 'absent' && isDefaultKey(key))) return key
     throw new Problem('key-not-found', `there is no key ${id} in ${zone}`)

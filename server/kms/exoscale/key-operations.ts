@@ -86,7 +86,7 @@ export function createKeyOperations(services: {
     return answer({ ...shown, ...replicaStatesOf(key) })
   }
 
-  /** A rotation that fell due while the key was disabled is made up for now, not at the next run of the due jobs. */
+  /** Enabling a key runs a missed automatic rotation at once, without waiting for the due jobs. */
   async function rotateIfOverdue(call: Call): Promise<void> {
     const decide = (key: StoredKey, now: number) => {
       const after = rotateWhenDue(key, now)

@@ -6,17 +6,17 @@ import type { ApiRevision, FaultSwitches } from './fault-switches.ts'
 
 export const CLOUD = 'exoscale'
 
-/** There is one organisation, so a zone's keys are one list. */
+/** Key space of a zone: one organisation, so without a scope. */
 export const spaceOf = (zone: string): KeySpace => ({ cloud: CLOUD, location: zone, scope: 'organisation' })
 
-/** State of a replica, kept on its primary. Watermarks are revision numbers of the primary. */
+/** State of a replica, stored on its primary. Watermarks are revisions of the primary. */
 const Replica = z.object({
   zone: z.string(),
-  /** The revision that the replica shows; 0 while there is no replica yet. */
+  /** Revision of the replica; 0 while it does not exist. */
   applied: z.number(),
-  /** Time of the next attempt; null while there is nothing new. */
+  /** Time of the next attempt; null if up to date. */
   dueAt: z.nullable(z.number()),
-  /** The last try, where it failed. */
+  /** Last failure; absent after a success. */
   failure: z.optional(z.object({ attempted: z.number(), error: z.string(), at: z.number() })),
 })
 export type Replica = z.infer<typeof Replica>
@@ -39,21 +39,21 @@ const Attributes = z.object({
   managed: z.optional(z.boolean()),
   /** On a primary, in the order of registration. */
   replicas: z.optional(z.array(Replica)),
-  /** On a primary: the revision that cancelled a deletion, for replicas that haven't heard of it. */
+  /** On a primary: revision of the last cancelled deletion, for replicas behind it. */
   cancelledIn: z.optional(z.number()),
-  /** On a replica that waits for its deletion, which comes with the primary's. */
+  /** On a replica that is pending deletion: time of destruction, together with the primary. */
   deleteAt: z.optional(z.number()),
 })
 export type Attributes = z.infer<typeof Attributes>
 
 export const attributesOf = (key: StoredKey): Attributes => Attributes.parse(key.attributes)
 
-/** The one that the cloud makes for the organisation. */
+/** Whether a key is the organisation's default key. */
 export const isDefaultKey = (key: StoredKey): boolean => key.attributes.managed === true
 
 export const isReplica = (key: StoredKey): boolean => key.origin !== null
 
-/** Throws a plain error for a status that this code can't have stored. */
+/** Throws a plain error for an unknown stored status. */
 export function statusOf(key: StoredKey): KeyStatus {
   const status = keyStatuses.find((known) => known === key.status)
   if (!status) throw new Error(`key ${key.id} has the unknown status ${key.status}`)
@@ -90,14 +90,14 @@ function commonMembers(key: StoredKey, attributes: Attributes, revision: ApiRevi
   }
 }
 
-/** Key as the answer to its creation. */
+/** Key in the answer to its creation. */
 export const createdKeyOf = (key: StoredKey, revision: ApiRevision): CreatedKey =>
   commonMembers(key, attributesOf(key), revision)
 
 /**
- * A key as lists have it.
+ * Key in a list.
  * @param versions ascending, the newest included
- * @param created what `created-at` tells the time of
+ * @param created key or version whose time is `created-at`
  */
 export function keyOf(
   key: StoredKey,
@@ -136,7 +136,7 @@ const replicaState = ({ zone, applied, failure }: Replica): ReplicaState => ({
   }),
 })
 
-/** State of the replicas, which only the answer for a single key holds. */
+/** State of the replicas, only in the answer for a single key. */
 export function replicaStatesOf(key: StoredKey): Pick<KmsKey, 'replicas-status'> {
   const { replicas = [] } = attributesOf(key)
   return replicas.length > 0 ? { 'replicas-status': replicas.map(replicaState) } : {}

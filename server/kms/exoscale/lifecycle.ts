@@ -20,7 +20,7 @@ const refusalTexts: Record<Refusal, (key: StoredKey) => string> = {
   'not-pending-deletion': ({ id, status }) => `the key ${id} is not pending deletion, it is ${status}`,
 }
 
-/** The status after an action; throws the problem that refuses it. */
+/** Status after an action; throws a Problem if it is refused. */
 export function statusAfter(key: StoredKey, action: Action): KeyStatus {
   const outcome = statusMachine[action][statusOf(key)]
   if (typeof outcome === 'string') return outcome
@@ -43,7 +43,7 @@ interface Changes {
   readonly cancelledIn?: number
 }
 
-/** Only an enabled primary rotates by itself, so only then does the store hold a time for it. */
+/** Time of the next rotation for the store; null unless the key is an enabled primary with automatic rotation. */
 const rotateAt = (status: KeyStatus, { automatic, nextAt }: Attributes['rotation']) =>
   status === 'enabled' && automatic ? nextAt : null
 
@@ -60,7 +60,7 @@ function changed(key: StoredKey, now: number, changes: Changes): StoredKey {
   return announced({ ...key, status, destroyAt, rotateAt: rotates, attributes: after }, now)
 }
 
-/** A new key's own data: enabled, automatic rotation on. */
+/** Data of a new key: enabled, automatic rotation on. */
 export function newKeyData(
   given: Pick<Attributes, 'description' | 'multiZone' | 'originZone' | 'managed'>,
   now: number,
@@ -75,7 +75,7 @@ export function newKeyData(
   return { status: 'enabled', rotateAt: rotateAt('enabled', rotation), attributes } as const
 }
 
-/** The very same key where it already has that status. */
+/** Returns the same key if it already has that status. */
 export const withStatus =
   (action: 'enable' | 'disable') =>
   (key: StoredKey, now: number): StoredKey => {
@@ -84,7 +84,7 @@ export const withStatus =
     return status === key.status ? key : changed(key, now, { status })
   }
 
-/** On a key that waits for its deletion already, the new date counts. */
+/** Schedules deletion; for a key that is pending deletion, the new date replaces the old one. */
 export const scheduleDeletion =
   (days: number) =>
   (key: StoredKey, now: number): StoredKey => {
@@ -99,7 +99,7 @@ export function cancelDeletion(key: StoredKey, now: number): StoredKey {
   return changed(key, now, { status, destroyAt: null, cancelledIn: key.revision + 1 })
 }
 
-/** The date of the next automatic rotation stays where it is. */
+/** Keeps the date of the next automatic rotation. */
 export function rotateByHand(key: StoredKey, now: number): StoredKey {
   refuseReplica(key)
   statusAfter(key, 'rotate')
@@ -134,7 +134,7 @@ export function disableRotation(key: StoredKey, now: number): StoredKey {
   return changed(key, now, { rotation: { automatic: false } })
 }
 
-/** Refuses what can't be replicated to a zone, but for what only the zone itself knows. */
+/** Refuses an invalid replication, except for conditions of the target zone. */
 function refuseReplication(key: StoredKey, zone: string): void {
   refuseDefault(key)
   refuseReplica(key)
@@ -157,8 +157,8 @@ export const replicate =
   }
 
 /**
- * Automatic rotation: the key afterwards, or undefined while nothing is due. Missed periods are made up for by one
- * rotation; the next date stays on the grid of the first.
+ * Automatic rotation: the rotated key, or undefined if none is due. One rotation makes up for all missed
+ * periods; the next date stays on the schedule.
  */
 export function rotateWhenDue(key: StoredKey, now: number): StoredKey | undefined {
   const { automatic, period, nextAt } = attributesOf(key).rotation

@@ -17,11 +17,11 @@ type KmsEndpointId = {
 
 interface KeyOperations {
   readonly operations: Readonly<Record<KmsEndpointId, Operation>>
-  /** Brings replicas up to date; to be called before an operation. */
+  /** Updates due replicas; call it before an operation. */
   catchUp(): Promise<void>
 }
 
-/** Operations on keys, by endpoint. Creates the default key where the switches ask for it. */
+/** Operations on keys, by endpoint. Creates the default key unless the switches make it absent. */
 export async function openKeyOperations(services: {
   keyring: Keyring
   clock: Clock

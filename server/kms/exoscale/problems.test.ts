@@ -30,7 +30,7 @@ const readPointer = (pointer: string) =>
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
 
-/** The part of JSONPath (RFC 9535) that names one place. */
+/** Subset of JSONPath (RFC 9535) for a single place. */
 const readLocation = (location: string) =>
   Array.from(
     location.slice(1).matchAll(/\.([a-z]+)|\['((?:[^'\\]|\\.)*)'\]|\[(\d+)\]/giy),
@@ -40,7 +40,7 @@ const readLocation = (location: string) =>
     },
   )
 
-test('whatever a member is called, both lead back to it', () => {
+test('pointer and path lead to the member, for any name', () => {
   const name = fc.oneof(fc.string({ unit: anyCharacter }), fc.string({ unit: fc.constantFrom(...`'"\\/~01.[]$a`) }))
   fc.assert(
     fc.property(fc.array(fc.oneof(name, fc.nat({ max: 20 })), { maxLength: 4 }), (at) => {

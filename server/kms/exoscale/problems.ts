@@ -5,9 +5,9 @@ import type { ApiRevision } from './fault-switches.ts'
 export interface Answer {
   readonly status: number
   readonly contentType: string
-  /** Empty beside a list. */
+  /** JSON body; empty for a list. */
   readonly body: object
-  /** Sent in place of the body. */
+  /** List that is streamed in place of the body. */
   readonly list?: JsonList
 }
 
@@ -15,20 +15,20 @@ const JSON_TYPE = 'application/json; charset=utf-8'
 
 export const answer = (body: object, status = 200): Answer => ({ status, contentType: JSON_TYPE, body })
 
-/** A list of any length, as the only member of an object. */
+/** List of any length, as the only member of an object. */
 export const listAnswer = (member: string, pages: JsonList['pages']): Answer => ({
   ...answer({}),
   list: { before: `{${JSON.stringify(member)}:`, pages, after: '}' },
 })
 
-/** The older kind of error body: authentication, and paths that don't exist. */
+/** Older error body: authentication, and unknown paths. */
 export const message = (status: number, text: string): Answer => answer({ message: text }, status)
 
 export const notFound = message(404, 'Not Found')
 
 interface Kind {
   readonly title: string
-  /** The first published revision told some refusals apart by status; today's answers 400 to nearly all of them. */
+  /** Status by revision: the first had several statuses, the current one has 400 for nearly all refusals. */
   readonly status: Record<ApiRevision, number>
 }
 
@@ -37,7 +37,7 @@ const kind = (title: string, reference = 400, today = 400): Kind => ({
   status: { reference, '2026-07': today },
 })
 
-/** The refusals, by the last part of the problem's type. */
+/** Refusals by the last part of the problem's type. */
 export const catalogue = {
   'bad-request': kind('Bad Request'),
   'request-invalid-body': kind('Invalid Request Body'),
@@ -60,7 +60,7 @@ export const catalogue = {
 
 type Slug = keyof typeof catalogue
 
-/** One thing that is wrong with a request: where, as names of nested members and indices of lists, and what. */
+/** Error in a request: path (names of nested members, indexes of lists) and message. */
 export interface Violation {
   readonly at: ReadonlyArray<string | number>
   readonly detail: string
@@ -78,7 +78,7 @@ export class Problem extends Error {
   }
 }
 
-/** A name between single quotes in a JSONPath (RFC 9535): as in JSON, but for which quote is escaped. */
+/** Name in single quotes for JSONPath (RFC 9535): as in JSON, except for the escaped quote. */
 const quoted = (name: string) => `'${JSON.stringify(name).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
 
 function step(name: string | number): string {
@@ -86,7 +86,7 @@ function step(name: string | number): string {
   return /^[a-z]+$/i.test(name) ? `.${name}` : `[${quoted(name)}]`
 }
 
-/** A name in a JSON Pointer (RFC 6901). */
+/** Name in a JSON Pointer (RFC 6901). */
 const pointed = (name: string | number) => `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`
 
 const violationBody = ({ at, detail }: Violation) => ({
@@ -97,8 +97,8 @@ const violationBody = ({ at, detail }: Violation) => ({
 })
 
 /**
- * The problem document (RFC 9457) in the words of one revision.
- * @param instance the path that was asked for, as it came over the wire
+ * Problem document (RFC 9457) of a revision.
+ * @param instance requested path as sent
  */
 export function problemAnswer(problem: Problem, revision: ApiRevision, instance: string): Answer {
   const { title, status } = catalogue[problem.slug]

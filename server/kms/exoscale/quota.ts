@@ -3,7 +3,7 @@ import type { Keyring } from '../engine/keyring.ts'
 import { DEFAULT_KEY_NAME } from './default-key.ts'
 import { isDefaultKey, isReplica, spaceOf } from './keys.ts'
 
-/** Number of keys in a zone that count against the quota: no replicas, not the default key. */
+/** Number of keys in a zone that count against the quota: without replicas and the default key. */
 export async function countKeys(keyring: Keyring, zone: ZoneName): Promise<number> {
   const space = spaceOf(zone)
   const counts = await keyring.countByStatus(space)

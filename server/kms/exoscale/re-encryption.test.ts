@@ -49,7 +49,7 @@ describe.each(revisions)('revision %s', (revision) => {
   })
   const failed = { status: 400, slug: 'bad-request', title: 'Bad Request', detail: 'decryption failed' }
 
-  test('moves a ciphertext to another key, without its context unless one is given', async () => {
+  test('re-encrypts under another key, without context unless one is given', async () => {
     const sealed = await encrypt(from, 'b2xk')
     const source = { key: idOf(from), ...sealed, 'encryption-context': 'b2xk' }
     for (const context of [undefined, null, 'bmV3']) {
@@ -62,7 +62,7 @@ describe.each(revisions)('revision %s', (revision) => {
     }
   })
 
-  test('with one key on both sides moves to its newest version', async () => {
+  test('with the same key as destination uses its newest version', async () => {
     const path = await server.newKey()
     const key = idOf(path)
     const versionOf = ({ ciphertext }: { ciphertext: string }) => Buffer.from(ciphertext, 'base64').readUInt32BE(21)
@@ -74,13 +74,13 @@ describe.each(revisions)('revision %s', (revision) => {
     expect((await server.post(`${path}/decrypt`, after)).body).toEqual({ plaintext: 'aGVsbG8=' })
   })
 
-  test('takes ids in capitals', async () => {
+  test('accepts ids in upper case', async () => {
     const key = idOf(from).toUpperCase()
     const reply = await server.post(`/v2/kms-key/${key}/re-encrypt`, await body({ source: { key } }))
     expect(reply.status).toBe(200)
   })
 
-  test('says the same of a wrong key, a wrong context, a changed and a foreign ciphertext', async () => {
+  test('gives one message for a wrong key, a wrong context, a changed and a foreign ciphertext', async () => {
     const right = await body()
     const bytes = Buffer.from(right.source.ciphertext, 'base64')
     const changed = Buffer.from(bytes.with(-1, (bytes.at(-1) ?? 0) ^ 1)).toString('base64')
@@ -118,12 +118,12 @@ describe.each(revisions)('revision %s', (revision) => {
     await expectRefused(server, `${from}/re-encrypt`, wrong, nested(at, rule))
   })
 
-  test('wants the source in the path', async () => {
+  test('requires the source key in the path', async () => {
     const detail = 'must be the key in the path'
     await expectRefused(server, `${to}/re-encrypt`, await body(), nested(['source', 'key'], detail))
   })
 
-  test('wants both keys in the zone that is asked', async () => {
+  test('requires both keys in the zone of the call', async () => {
     const elsewhere = idOf(await server.newKey(undefined, 'de-muc-1'))
     for (const key of [missing, elsewhere]) {
       const problem = { ...keyNotFound, detail: `there is no key ${key} in ch-gva-2` }
@@ -132,7 +132,7 @@ describe.each(revisions)('revision %s', (revision) => {
     }
   })
 
-  test.each(['disable', 'schedule-deletion'])('wants both keys enabled, and says so after %s', async (action) => {
+  test.each(['disable', 'schedule-deletion'])('requires both keys enabled, and is refused after %s', async (action) => {
     const stopped = await server.newKey()
     const sealed = await encrypt(stopped)
     await server.post(`${stopped}/${action}`)
@@ -165,7 +165,7 @@ describe.each(revisions)('revision %s', (revision) => {
       }
     })
 
-    test('is another one each time', async () => {
+    test('is different each time', async () => {
       const made = await Promise.all(
         Array.from({ length: 20 }, () => server.post(`${from}/generate-data-key`, { 'key-spec': 'AES-256' })),
       )

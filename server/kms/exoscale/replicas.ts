@@ -1,15 +1,15 @@
 /**
- * Changes of a key and its replicas: pure functions from stored keys and the time to changed ones. A primary
- * keeps what its replicas still have to hear of; replicas never rotate and never end by themselves.
+ * Changes of a key and its replicas: pure functions from stored keys and the time to changed keys. A primary
+ * stores the pending changes of its replicas; replicas never rotate or expire by themselves.
  */
 import type { StoredKey } from '../engine/store.ts'
 import { type Attributes, attributesOf, type Replica } from './keys.ts'
 
 /** Milliseconds from the registration of a zone to the replica. */
 export const REPLICA_DELAY = 2000
-/** Milliseconds from a change of the primary to the same at its replicas. */
+/** Milliseconds from a change of the primary to that of its replicas. */
 export const CHANGE_DELAY = 1000
-/** Milliseconds from a try that failed to the next. */
+/** Milliseconds from a failed attempt to the next. */
 export const RETRY_DELAY = 10_000
 
 /** Key with replica states, and the time at which the store must process it again. */
@@ -19,7 +19,7 @@ function withReplicaStates(key: StoredKey, replicas: readonly Replica[]): Stored
   return { ...key, syncAt, attributes: { ...key.attributes, replicas } }
 }
 
-/** The primary, after a change of which its replicas will hear. */
+/** Primary after a change that its replicas will follow. */
 export function announced(key: StoredKey, now: number): StoredKey {
   const { replicas = [] } = attributesOf(key)
   if (replicas.length === 0) return key
@@ -27,7 +27,7 @@ export function announced(key: StoredKey, now: number): StoredKey {
   return withReplicaStates(key, replicas.map(soon))
 }
 
-/** The primary, with more zones registered, whose replicas are made at `dueAt`. */
+/** Primary with more registered zones, whose replicas are created at `dueAt`. */
 export function withReplicas(key: StoredKey, zones: readonly string[], dueAt: number): StoredKey {
   const { replicas = [] } = attributesOf(key)
   return withReplicaStates(key, [...replicas, ...zones.map((zone) => ({ zone, applied: 0, dueAt }))])
@@ -41,11 +41,11 @@ const withState = (key: StoredKey, zone: string, stateOf: (replica: Replica) => 
   )
 }
 
-/** The primary, once its replica in that zone shows its newest revision. */
+/** Primary once its replica in that zone has its newest revision. */
 export const applied = (primary: StoredKey, zone: string): StoredKey =>
   withState(primary, zone, () => ({ zone, applied: primary.revision, dueAt: null }))
 
-/** The primary, after a try to reach that zone that failed. */
+/** Primary after a failed attempt to reach that zone. */
 export const failed = (primary: StoredKey, zone: string, error: string, now: number): StoredKey =>
   withState(primary, zone, (replica) => ({
     ...replica,
@@ -53,7 +53,7 @@ export const failed = (primary: StoredKey, zone: string, error: string, now: num
     failure: { attempted: primary.revision, error, at: now },
   }))
 
-/** Attributes that a replica takes from its primary, whatever its own state. */
+/** Attributes that a replica copies from its primary in any state. */
 const inherited = ({ description, multiZone, originZone, rotation, managed }: Attributes) => ({
   ...(description === undefined ? {} : { description }),
   multiZone,
@@ -62,7 +62,7 @@ const inherited = ({ description, multiZone, originZone, rotation, managed }: At
   ...(managed === undefined ? {} : { managed }),
 })
 
-/** The replica as it is made in a zone that the primary is not in. */
+/** New replica in another zone. */
 export function newReplica(primary: StoredKey, zone: string, now: number): StoredKey {
   const end = primary.destroyAt === null ? {} : { deleteAt: primary.destroyAt }
   return {
@@ -78,13 +78,13 @@ export function newReplica(primary: StoredKey, zone: string, now: number): Store
   }
 }
 
-/** A schedule of deletion reaches the replica, and so does its cancel, which disables; enabling and disabling don't. */
+/** Status of a replica: it follows scheduled deletion and its cancellation, which disables, but not enable and disable. */
 function statusOfReplica(primary: StoredKey, replica: StoredKey, seen: number): string {
   if (primary.destroyAt !== null) return primary.status
   return (attributesOf(primary).cancelledIn ?? 0) > seen ? 'disabled' : replica.status
 }
 
-/** The replica as it is once it has heard of everything; the very same where nothing of that concerns it. */
+/** Replica after all changes of its primary; the same object if none affects it. */
 export function replicaOf(primary: StoredKey, replica: StoredKey | undefined, zone: string, now: number): StoredKey {
   if (!replica) return newReplica(primary, zone, now)
   const attributes = attributesOf(primary)

@@ -24,7 +24,7 @@ describe.each(revisions)('revision %s', (revision) => {
   })
   afterEach(() => opened.server.close())
 
-  test('is refused what only its primary may', async () => {
+  test('refuses operations that only its primary allows', async () => {
     const { server, primary, frankfurt, replicated } = opened
     await replicated()
     const detail = `the key ${primary.split('/').at(-1)} in de-fra-1 is a replica of the one in ch-gva-2`
@@ -37,7 +37,7 @@ describe.each(revisions)('revision %s', (revision) => {
     }
   })
 
-  test('is refused where it can’t be', async () => {
+  test('is refused in zones that can’t have it', async () => {
     const { server, primary, read, replicate } = opened
     const single = await server.newKey()
     const paths: ReadonlyArray<readonly [path: string, zone: unknown, problem: ExpectedProblem]> = [
@@ -65,14 +65,14 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(before.replicas).toEqual(['de-fra-1'])
   })
 
-  test('of many who ask for one zone at once one is right', async () => {
+  test('one of many concurrent requests for a zone succeeds', async () => {
     const { server, primary, read } = opened
     const asks = Array.from({ length: 6 }, () => server.post(`${primary}/replicate`, { zone: 'de-fra-1' }))
     expect((await Promise.all(asks)).filter(({ status }) => status === 200)).toHaveLength(1)
     expect((await read(primary)).replicas).toEqual(['de-fra-1'])
   })
 
-  test('fails where its name is taken before it is there, says so, and comes when the name is free', async () => {
+  test('fails with a reason while its name is taken, and is created when the name is free', async () => {
     const { server, frankfurt, read, replicate, stateIn } = opened
     await replicate('de-fra-1')
     const other = await server.newKey('app', 'de-fra-1')
@@ -92,14 +92,14 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(await stateIn('de-fra-1')).toEqual({ zone: 'de-fra-1', 'last-applied-watermark': 3 })
   })
 
-  test('takes its name in its zone', async () => {
+  test('reserves its name in its zone', async () => {
     const { server, replicated } = opened
     await replicated()
     const conflicting = { status: 409, today: 400, slug: 'name-conflict', title: 'Name Conflict' }
     await expectRefused(server, '/zone/de-fra-1/v2/kms-key', { name: 'app' }, conflicting)
   })
 
-  test('is brought to an end after a restart in the middle', async () => {
+  test('is completed after a restart', async () => {
     const { server, primary, frankfurt, read, replicate, stateIn } = opened
     await replicate('de-fra-1')
     server.advance(1000)
@@ -114,7 +114,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect((await read(frankfurt)).material.version).toBe(2)
   })
 
-  test('fails for a zone that can’t be reached, while the others go on, and recovers', async () => {
+  test('fails for an unreachable zone without affecting others, and recovers', async () => {
     const { server, primary, frankfurt, munich, read, replicate, replicated, stateIn } = opened
     await replicated()
     await server.restart({ failingZone: 'de-fra-1' })
@@ -137,7 +137,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect((await read(frankfurt)).material.version).toBe(2)
   })
 
-  test('ends with its primary even where it could not be told', async () => {
+  test('is destroyed with its primary, even if its zone was unreachable', async () => {
     const { server, primary, frankfurt, read, replicated } = opened
     await replicated()
     await server.restart({ failingZone: 'de-fra-1' })
@@ -149,7 +149,7 @@ describe.each(revisions)('revision %s', (revision) => {
   })
 })
 
-test('what can’t be copied is reported, and keeps nobody from anything', async () => {
+test('an internal failure of replication is reported, and affects no request', async () => {
   const server = await openTestServer()
   const { body } = await server.post('/v2/kms-key', { name: 'app', 'multi-zone': true })
   const path = `/v2/kms-key/${body.id}`
@@ -169,7 +169,7 @@ test('what can’t be copied is reported, and keeps nobody from anything', async
   await server.close()
 })
 
-test('replicas count against no quota', async () => {
+test('replicas don’t count against the quota', async () => {
   const server = await openTestServer()
   const template = await server.newKey('template', 'at-vie-1')
   const space = { cloud: 'exoscale', location: 'at-vie-1', scope: 'organisation' }

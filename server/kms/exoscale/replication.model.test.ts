@@ -15,11 +15,11 @@ interface Replica {
   status: string
   version: number
   period: number
-  /** Cancelled deletions that it has heard of. */
+  /** Number of cancelled deletions that reached the replica. */
   cancels: number
 }
 
-/** What a key and its replicas must look like, told in another way than the server tells it. */
+/** Model of a key and its replicas, independent of the server's implementation. */
 class Model {
   now: number
   seq = 2
@@ -77,7 +77,7 @@ type Step =
   | { readonly do: 'wait'; readonly time: number }
 
 const zone = fc.constantFrom(...targets)
-/** So short that no automatic rotation falls due. */
+/** Durations, too short for an automatic rotation. */
 const wait = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(500, 999, 1000, 2000) },
   { weight: 1, arbitrary: fc.constant(7 * DAY) },
@@ -89,13 +89,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('replicate', 'enable-there', 'disable-there'), zone }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('wait'), time: wait }) },
 )
-/** Most histories are of a key that has a replica. */
+/** First steps of most histories: a replica. */
 const start: readonly Step[] = [
   { do: 'replicate', zone: 'de-fra-1' },
   { do: 'wait', time: 2000 },
 ]
 
-/** Asks the server and says whether the model allows it; both must agree. */
+/** Sends the request and checks that the server accepts it exactly if the model does. */
 async function take(server: TestServer, model: Model, key: string, what: Step): Promise<void> {
   const ask = async (allowed: boolean, path: string, body?: object) => {
     const { status } = await server.post(path, body)

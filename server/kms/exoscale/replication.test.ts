@@ -13,7 +13,7 @@ describe.each(revisions)('revision %s', (revision) => {
   })
   afterEach(() => opened.server.close())
 
-  test('is registered at once and there after two seconds', async () => {
+  test('is registered at once and exists after two seconds', async () => {
     const { server, primary, frankfurt, read, replicate } = opened
     const before = await read(primary)
     expect(before).not.toHaveProperty('replicas')
@@ -48,7 +48,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(there['kms-keys']).toEqual([await read(frankfurt)])
   })
 
-  test('goes to several zones, of which each is told of the others', async () => {
+  test('can exist in several zones, each of which lists the others', async () => {
     const { server, primary, read, replicate, replicated } = opened
     await replicated()
     await replicate('de-muc-1')
@@ -67,7 +67,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(await states()).toEqual([4, 4])
   })
 
-  test('decrypts what was encrypted in another zone, and the other way round', async () => {
+  test('decrypts ciphertext of another zone, in both directions', async () => {
     const { server, primary, frankfurt, replicated } = opened
     const context = { 'encryption-context': 'Y3R4' }
     const encryptAt = async (path: string) =>
@@ -84,7 +84,7 @@ describe.each(revisions)('revision %s', (revision) => {
         })
   })
 
-  test('hears of rotations and their settings after a second', async () => {
+  test('follows rotations and rotation settings after a second', async () => {
     const { server, primary, frankfurt, read, replicated, stateIn } = opened
     await replicated()
     server.advance(DAY)
@@ -112,7 +112,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(await stateIn('de-fra-1')).toEqual({ zone: 'de-fra-1', 'last-applied-watermark': 6 })
   })
 
-  test('is rotated automatically with its primary and never by itself', async () => {
+  test('is rotated automatically with its primary only', async () => {
     const { server, primary, frankfurt, read, replicated } = opened
     await replicated()
     server.advance(400 * DAY)
@@ -128,7 +128,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect((await read(frankfurt)).material.version).toBe(2)
   })
 
-  test('has a status of its own, and starts with that of its primary', async () => {
+  test('has its own status, at first that of its primary', async () => {
     const { server, primary, frankfurt, munich, read, replicate, replicated, stateIn } = opened
     await replicated()
     await server.post(`${primary}/disable`)
@@ -153,7 +153,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect((await server.post(`${frankfurt}/enable`)).body).toEqual({ status: 'already-applied' })
   })
 
-  test('waits for its deletion with its primary, is disabled by the cancel, and has to be enabled by itself', async () => {
+  test('is pending deletion with its primary, disabled by the cancellation, and enabled separately', async () => {
     const { server, primary, frankfurt, read, replicated } = opened
     await replicated()
     await server.post(`${primary}/schedule-deletion`, { 'delay-days': 7 })
@@ -174,7 +174,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(await read(frankfurt)).toMatchObject({ status: 'enabled', material: { version: 2 } })
   })
 
-  test('is disabled by a cancel even where it never heard of the schedule', async () => {
+  test('is disabled by a cancellation even if the schedule never reached it', async () => {
     const { server, primary, frankfurt, read, replicated } = opened
     await replicated()
     await server.post(`${primary}/schedule-deletion`)
@@ -183,7 +183,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect((await read(frankfurt)).status).toBe('disabled')
   })
 
-  test('is gone with its primary, and frees its name', async () => {
+  test('is destroyed with its primary, and frees its name', async () => {
     const { server, primary, frankfurt, replicated } = opened
     await replicated()
     await server.post(`${primary}/schedule-deletion`, { 'delay-days': 7 })
@@ -193,7 +193,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect((await server.post('/zone/de-fra-1/v2/kms-key', { name: 'app' })).status).toBeLessThan(300)
   })
 
-  test('outlives the hour of its deletion when the cancel came at the last moment', async () => {
+  test('survives the time of its deletion if it was cancelled at the last moment', async () => {
     const { server, primary, frankfurt, read, replicated } = opened
     await replicated()
     await server.post(`${primary}/schedule-deletion`, { 'delay-days': 7 })

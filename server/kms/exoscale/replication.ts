@@ -6,9 +6,8 @@ import { attributesOf, CLOUD, spaceOf } from './keys.ts'
 import { applied, failed, replicaOf } from './replicas.ts'
 
 /**
- * Brings replicas up to date, as far as their time has come. What is to be done and when is stored with the primary, so
- * it needs no timer and survives a crash: whoever asks for anything calls `catchUp` first, and sees what the clock says
- * is there.
+ * Updates the due replicas. Pending changes and their times are stored with the primary, so this
+ * needs no timer and survives a crash: every request calls `catchUp` first and sees the state of its time.
  */
 export function createReplication(services: {
   keyring: Keyring
@@ -19,7 +18,7 @@ export function createReplication(services: {
 }): { catchUp(): Promise<void> } {
   const { keyring, clock, switches, inTurn } = services
 
-  /** Why a zone can't be reached or can't take the key; undefined where it can. */
+  /** Reason why a zone is unreachable or refuses the key; undefined if it accepts it. */
   async function obstacle(primary: StoredKey, zone: string): Promise<string | undefined> {
     if (zone === switches.failingZone) return `the zone ${zone} can't be reached`
     const named = await keyring.getByUniqueName(spaceOf(zone), primary.uniqueName)
@@ -38,7 +37,7 @@ export function createReplication(services: {
         copy: replicaOf(key, replica, zone, now),
       }))
     } catch (cause) {
-      // The caller that triggered it is not at fault, and other replicas don't wait for this one.
+      // A failure must not affect the request that triggered it, nor other replicas.
       services.report?.(cause)
       await fail(primary, zone, 'the key could not be copied')
     }
@@ -46,7 +45,7 @@ export function createReplication(services: {
 
   async function bringDue(): Promise<void> {
     for (const due of await keyring.toSync(CLOUD)) {
-      // Reading a key that is due for destruction destroys it with its replicas.
+      // Reading a key that is due destroys it with its replicas.
       const primary = await keyring.get(due)
       const { replicas = [] } = primary ? attributesOf(primary) : {}
       for (const { zone, dueAt } of replicas)

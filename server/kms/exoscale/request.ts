@@ -3,31 +3,31 @@ import { defaultZone, isZoneName, type ZoneName } from '../../../src/clouds/exos
 import { readLimited } from '../../limited-body.ts'
 import { Problem } from './problems.ts'
 
-/** Bytes; beyond it a body isn't read to its end. */
+/** Limit of a body in bytes. */
 const MAX_BODY = 1_048_576
 
 export interface Target {
-  /** As it came over the wire. */
+  /** As sent. */
   readonly path: string
   readonly query: string
 }
 
-/** Path and query of a request target (`/path?query`), character by character as it came over the wire. */
+/** Path and query of a request target (`/path?query`), exactly as sent. */
 export function readTarget(target: string): Target {
   const at = target.indexOf('?')
   return at < 0 ? { path: target, query: '' } : { path: target.slice(0, at), query: target.slice(at + 1) }
 }
 
-/** The target within an absolute URL. */
+/** Request target of an absolute URL. */
 export const targetOf = (url: string): string => /^[a-z]+:\/\/[^/?#]*([^#]*)/i.exec(url)?.[1] ?? '/'
 
 export interface Location {
   readonly zone: ZoneName
-  /** The path below the zone's endpoint, still percent-encoded. */
+  /** Path below the zone's endpoint, percent-encoded. */
   readonly below: string
 }
 
-/** Undefined for a path that is below no zone's endpoint. */
+/** Zone and path of a target; undefined for a path outside all zones. */
 export function locate(path: string): Location | undefined {
   const [, zone = defaultZone, below] = /^(?:\/zone\/([^/]+))?\/v2(?:\/(.*))?$/s.exec(path) ?? []
   return below === undefined || !isZoneName(zone) ? undefined : { zone, below }
@@ -42,7 +42,7 @@ const routes = (Object.keys(endpoints) as EndpointId[]).map((operation) => {
   return { operation, method, pattern }
 })
 
-/** Operation of a method and a path below the endpoint, with the id still percent-encoded; undefined for an unknown path. */
+/** Operation of a method and a path below the endpoint, with a percent-encoded id; undefined for an unknown path. */
 export function findOperation(
   method: string,
   below: string,
@@ -57,8 +57,8 @@ export function findOperation(
 const tooLarge = () => new Problem('request-body-too-large', `the body must be at most ${MAX_BODY} bytes`)
 
 /**
- * The body's bytes; undefined for the body of a GET, which no fetch-style server lets through and whose signature
- * therefore can't be checked. Throws a problem for one that is too long.
+ * Bytes of the body; undefined for a GET with a body, which fetch-style servers drop and whose signature
+ * therefore can't be verified. Throws a Problem for a too long body.
  */
 export async function readBytes(request: Request): Promise<Uint8Array | undefined> {
   const announced = request.headers.get('content-length')

@@ -10,7 +10,7 @@ describe.each(revisions)('revision %s', (revision) => {
   })
   afterAll(() => server.close())
 
-  test('by hand makes a version, counts, and leaves the date of the next', async () => {
+  test('by hand adds a version, increments the count, and keeps the date of the next', async () => {
     const path = await server.newKey()
     const before = answered(await server.get(path), 200, KmsKey)
     server.advance(1000)
@@ -24,7 +24,7 @@ describe.each(revisions)('revision %s', (revision) => {
     })
   })
 
-  test('by hand happens ten times and not an eleventh', async () => {
+  test('by hand is limited to ten times', async () => {
     const path = await server.newKey()
     for (let count = 1; count <= 10; count += 1)
       expect((await server.post(`${path}/rotate`)).body.rotation).toMatchObject({ 'manual-count': count })
@@ -44,7 +44,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(list.rotations.map(({ version }) => version)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
   })
 
-  test('is listed without the version that the key was created with', async () => {
+  test('is listed without the initial version', async () => {
     const path = await server.newKey()
     expect(answered(await server.get(`${path}/list-key-rotations`), 200, KeyRotations)).toEqual({ rotations: [] })
     server.advance(5000)
@@ -54,7 +54,7 @@ describe.each(revisions)('revision %s', (revision) => {
     })
   })
 
-  test('is switched off and on, and what is so already is a conflict', async () => {
+  test('can be disabled and enabled; repeating either is a conflict', async () => {
     const path = await server.newKey()
     const { rotation: fresh } = answered(await server.get(path), 200, KmsKey)
     await expectRefused(server, `${path}/enable-key-rotation`, { 'rotation-period': 90 }, conflict)

@@ -59,7 +59,7 @@ const requestOf = (method: string, target: string, body: string): SignedRequest 
   return { method, path, query, body: Buffer.from(body) }
 }
 
-/** Undefined when let in, else why not. */
+/** Reason of the refusal; undefined if accepted. */
 function refusal(header: string | null, request: SignedRequest, at = now): string | undefined {
   const secretOf = (name: string) => (name === credential.key ? credential.secret : undefined)
   const admission = admit(header, secretOf, at)
@@ -71,7 +71,7 @@ test.each(vectors)('accepts the published example %s %s', (method, target, body,
   expect(refusal(prefix + rest, requestOf(method, target, body))).toBeUndefined()
 })
 
-test.each(vectors)('the tests’ own client signs the published example %s %s', async (method, target, body, rest) => {
+test.each(vectors)('the client of the tests signs the published example %s %s', async (method, target, body, rest) => {
   expect(await sign({ method, target, body, credential, expires })).toBe(prefix + rest)
 })
 
@@ -114,7 +114,7 @@ test.each([
   expect(refusal(header, first)).toBe(reason)
 })
 
-test('an expiry may have passed by sixty seconds and no more', () => {
+test('an expiry is accepted up to sixty seconds late', () => {
   const header = `${prefix}expires=${expires},${signature}`
   expect(refusal(header, first, (expires + 60) * 1000)).toBeUndefined()
   expect(refusal(header, first, (expires + 60) * 1000 + 1)).toBe('Request expired')
@@ -131,7 +131,7 @@ test.each(['/v2/a%20b', '/v2/a:b', '/v2/a%3Ab', '/v2/%C3%A9', '/v2/./x', '/v2//'
   },
 )
 
-test('values may hold anything, in any spelling of the same bytes', async () => {
+test('values may be any text, in any spelling of the same bytes', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.dictionary(fc.stringMatching(/^[a-z-]{1,8}$/), fc.string({ unit: 'grapheme' })),
@@ -148,7 +148,7 @@ test('values may hold anything, in any spelling of the same bytes', async () => 
   )
 })
 
-/** Replaces, removes or inserts one character; undefined where that changes nothing. */
+/** Replaces, removes or inserts one character; undefined if that changes nothing. */
 const edit = fc.record({
   kind: fc.constantFrom('replace', 'remove', 'insert'),
   at: fc.nat(),

@@ -1,16 +1,16 @@
-/** EXO2-HMAC-SHA256 from the server's side: is this request signed by somebody we know, for these very bytes, and still fresh? */
+/** Verification of EXO2-HMAC-SHA256 signatures: known key, these exact bytes, not expired. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
 const SCHEME = /^EXO2-HMAC-SHA256 +(.*)$/s
-/** Some of the vendor's clients sign for the very second in which they send. */
+/** Seconds of tolerance, because some of the vendor's clients use the current second as expiry. */
 const LEEWAY_SECONDS = 60
 
 export interface SignedRequest {
   /** Upper case. */
   readonly method: string
-  /** As it came over the wire: percent-encoded, with every prefix, without the query. */
+  /** As sent: percent-encoded, with every prefix, without the query. */
   readonly path: string
-  /** As it came over the wire, without the question mark; empty for none. */
+  /** As sent, without the question mark; empty for none. */
   readonly query: string
   readonly body: Uint8Array
 }
@@ -23,7 +23,7 @@ interface Claim {
 }
 
 interface Admitted {
-  /** The API key that the request says it is signed with. */
+  /** API key that the request claims to be signed with. */
   readonly credential: string
   readonly claim: Claim
   readonly secret: string
@@ -32,7 +32,7 @@ interface Admitted {
 export const WRONG_SIGNATURE = 'Invalid request signature'
 export const UNKNOWN_API_KEY = 'Invalid API key'
 
-/** Name to value; undefined where a pair has no name or a name occurs twice. Values may contain `=`. */
+/** Values by name; undefined if a pair has no name or a name occurs twice. Values may contain `=`. */
 function readPairs(text: string): ReadonlyMap<string, string> | undefined {
   const pairs = new Map<string, string>()
   for (const pair of text.split(',')) {
@@ -44,8 +44,8 @@ function readPairs(text: string): ReadonlyMap<string, string> | undefined {
 }
 
 /**
- * Reads the header, finds the secret and looks at the expiry. Needs no body, so that strangers are turned away before
- * their bytes are read.
+ * Parses the header, finds the secret and checks the expiry. Needs no body, so that unknown callers are refused before
+ * their body is read.
  * @param now milliseconds since the epoch
  */
 export function admit(
@@ -68,7 +68,7 @@ export function admit(
   return { credential, claim: { expires, signature, signedArguments: names === '' ? [] : names.split(';') }, secret }
 }
 
-/** Bytes as latin1, which is also how header values arrive; so no byte is lost, whatever the encoding. */
+/** Bytes as latin1, like header values, so that no byte is lost in any encoding. */
 const percentDecoded = (text: string): string =>
   text.replaceAll('+', ' ').replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
 
@@ -85,7 +85,7 @@ export function readQuery(query: string): ReadonlyMap<string, readonly string[]>
   return values
 }
 
-/** Only names that occur exactly once count, since the vendor's clients disagree about what to do with repeated ones. */
+/** Signed query parameters: only unique names, because the vendor's clients handle repeated ones differently. */
 function signedValues(query: string, names: readonly string[]): Buffer {
   if (names.length === 0) return Buffer.alloc(0)
   const values = readQuery(query)
@@ -96,7 +96,7 @@ function signedValues(query: string, names: readonly string[]): Buffer {
   return Buffer.from(counted.join(''), 'latin1')
 }
 
-/** Whether the signature is that of this very request. Takes the same time wherever the two differ. */
+/** Whether the signature is valid for this request, in constant time. */
 export function isSigned({ claim, secret }: Admitted, request: SignedRequest): boolean {
   const expected = createHmac('sha256', secret)
     .update(`${request.method} ${request.path}\n`, 'latin1')

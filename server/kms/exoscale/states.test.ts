@@ -27,9 +27,9 @@ const disabled = (status: Status): ExpectedProblem => ({
 interface Case {
   readonly operation: string
   readonly from: Status
-  /** The status afterwards, or the refusal. */
+  /** Resulting status, or the refusal. */
   readonly expected: Status | ExpectedProblem
-  /** Changes of the key that are counted. */
+  /** Number of revisions that the action adds. */
   readonly changes?: number
   readonly answer?: object
 }
@@ -38,7 +38,7 @@ const success = { status: 'success' }
 const applied = { status: 'already-applied' }
 const some = expect.any(String)
 
-/** The machine as the cloud describes it. */
+/** State machine as documented by the provider. */
 const machine: readonly Case[] = [
   { operation: 'enable', from: 'enabled', expected: 'enabled', answer: applied },
   { operation: 'enable', from: 'disabled', expected: 'enabled', changes: 1, answer: success },
@@ -92,7 +92,7 @@ describe.each(revisions)('revision %s', (revision) => {
 
   const read = async (path: string) => answered(await server.get(path), 200, KmsKey)
 
-  /** A key in a status, with a ciphertext of its own. */
+  /** Key in a status, with one of its ciphertexts. */
   async function keyIn(status: Status, operation: string) {
     const path = await server.newKey()
     const { body } = await server.post(`${path}/encrypt`, { plaintext: 'aGVsbG8=' })
@@ -139,7 +139,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(await server.get(`${path}/list-key-rotations`)).toMatchObject({ status: 200, body: { rotations: [] } })
   })
 
-  test('scheduling again sets the date anew', async () => {
+  test('scheduling again replaces the date', async () => {
     const { path } = await keyIn('pending-deletion', '')
     const before = await read(path)
     const { body } = await server.post(`${path}/schedule-deletion`, { 'delay-days': 7 })
@@ -147,7 +147,7 @@ describe.each(revisions)('revision %s', (revision) => {
     expect(await read(path)).toMatchObject(body)
   })
 
-  test('pending deletion and disabled come before every other refusal', async () => {
+  test('refusals for pending deletion and disabled precede all others', async () => {
     for (const status of ['disabled', 'pending-deletion'] as const) {
       const { path } = await keyIn(status, '')
       const title = status === 'disabled' ? 'Key is Disabled' : 'Key is Pending Deletion'
@@ -157,7 +157,7 @@ describe.each(revisions)('revision %s', (revision) => {
     }
   })
 
-  test.each(['{}', 'no JSON at all', '{"name":'])('operations that take no body leave %s alone', async (body) => {
+  test.each(['{}', 'no JSON at all', '{"name":'])('operations without a body ignore %s', async (body) => {
     const { path } = await keyIn('enabled', '')
     const operations = ['rotate', 'disable-key-rotation', 'disable', 'enable']
     for (const operation of operations) expect((await server.post(`${path}/${operation}`, body)).status).toBe(200)

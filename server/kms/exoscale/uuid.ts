@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { derivedBytes } from '../seed/derive.ts'
 
-/** Sixteen bytes as a UUID (RFC 9562), with the bits for version and variant set. */
+/** UUID (RFC 9562) of sixteen bytes, with the bits for version and variant set. */
 export function uuidOf(bytes: Buffer, version: number): string {
   bytes.writeUInt8((version << 4) | (bytes.readUInt8(6) & 0x0f), 6)
   bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8)
@@ -9,7 +9,7 @@ export function uuidOf(bytes: Buffer, version: number): string {
 }
 
 /**
- * Makes UUIDs of version 7 whose order is that of their making: the twelve bits after the milliseconds count up within
+ * Creates UUIDs of version 7 that sort by creation: the twelve bits after the milliseconds count up within
  * one millisecond, from a random start.
  */
 export function createKeyIds(): (now: number) => string {
@@ -25,5 +25,5 @@ export function createKeyIds(): (now: number) => string {
   }
 }
 
-/** Id that a seed leaves out: the same for the same label in every run. */
+/** Id that a seed omits, derived from a label: the same in every run. */
 export const derivedUuid = (label: string): string => uuidOf(derivedBytes(label, 16), 8)

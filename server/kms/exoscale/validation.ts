@@ -3,10 +3,10 @@ import { dataKeySpecs, limits } from '../../../src/clouds/exoscale/rules.ts'
 import { fromBase64, isObject, ruleError, text } from '../field-rules.ts'
 import { Problem, type Violation } from './problems.ts'
 
-/** A request's body as it arrived. */
+/** Body of a request as sent. */
 export interface Content {
   readonly bytes: Uint8Array
-  /** The `Content-Type` header; null for none, which is taken for JSON. */
+  /** `Content-Type` header; null for none, which counts as JSON. */
   readonly type: string | null
 }
 
@@ -32,10 +32,10 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 /** Canonical id: a UUID in lower case, any other text unchanged. */
 export const canonicalId = (id: string): string => (UUID.test(id) ? id.toLowerCase() : id)
 
-/** Members of bodies that name a key or a role. */
+/** Body members with the id of a key or role. */
 const idMembers: ReadonlySet<string> = new Set(['key', 'role-id'])
 
-/** Canonical text of a member, as operations, policies and the log compare it. */
+/** Canonical value of a member, which operations, policies and the log compare. */
 export const canonicalText = (member: string, text: string): string =>
   idMembers.has(member) ? canonicalId(text) : text
 
@@ -46,7 +46,7 @@ const anObject = ruleError('must be an object')
 
 const object = <T extends z.core.$ZodLooseShape>(members: T) => z.object(members, anObject)
 
-/** Members with names of the caller's choice. One name is refused, as `z.record` drops it together with what it says, unread. */
+/** Members with names that callers choose, except `__proto__`, which `z.record` would silently drop. */
 export const namedMembers = <T extends z.ZodType>(member: T) =>
   z
     .unknown()
@@ -82,7 +82,7 @@ export const ReEncryptBody = z.object({
   destination: object({ key: uuid, 'encryption-context': encryptionContext }),
 })
 
-/** The length in bytes comes out of either of its two spellings; exactly one must be there. */
+/** Length in bytes from exactly one of its two spellings. */
 export const DataKeyBody = z
   .object({
     'key-spec': z.optional(z.literal('AES-256', ruleError('must be AES-256'))),
@@ -97,7 +97,7 @@ export const DataKeyBody = z
     return z.NEVER
   })
 
-/** The schema names no zones: one that doesn't exist is refused in words of its own. */
+/** Zone as any text: an unknown one is refused later with its own message. */
 export const ReplicateBody = z.object({ zone: z.string(ruleError('must be a string')) })
 
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json *(?:;|$)/i
@@ -105,8 +105,8 @@ const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json *(?:;|$)/i
 const invalidBody = (detail: string) => new Problem('request-invalid-body', detail, [{ at: [], detail }])
 
 /**
- * The members of a body, an absent one counting as `{}`; a problem for what is no JSON object. Whoever looks into a body,
- * be it an operation, a policy or the log, reads it with this: what one of them sees, all see.
+ * Members of a body; an absent body counts as `{}`. Throws a Problem for anything but a JSON object. Operations,
+ * policies and the log all read bodies with this function, so that they see the same values.
  */
 export function membersOf(encoded: Uint8Array): Readonly<Record<string, unknown>> | Problem {
   if (encoded.length === 0) return {}
@@ -128,7 +128,7 @@ function readObject({ bytes: encoded, type }: Content): unknown {
   return members
 }
 
-/** The body as its schema describes it; an absent one counts as `{}`. Throws a problem that names every wrong member. */
+/** Body by its schema; an absent one counts as `{}`. Throws a Problem that names every wrong member. */
 export function readBody<T extends z.ZodType>(schema: T, content: Content): z.output<T> {
   const { success, data, error } = schema.safeParse(readObject(content))
   if (success) return data
@@ -142,7 +142,7 @@ export function readBody<T extends z.ZodType>(schema: T, content: Content): z.ou
   throw new Problem('bad-request', detail, violations)
 }
 
-/** A path segment; as it came where it isn't well encoded. */
+/** Decoded path segment; unchanged if it is badly encoded. */
 export const decoded = (segment: string): string => {
   try {
     return decodeURIComponent(segment)
@@ -151,7 +151,7 @@ export const decoded = (segment: string): string => {
   }
 }
 
-/** The key id of a path segment, in lower case. Throws a problem for what isn't a UUID. */
+/** Key id of a path segment, in lower case. Throws a Problem for anything but a UUID. */
 export function readKeyId(segment: string): string {
   const id = decoded(segment)
   if (UUID.test(id)) return canonicalId(id)

@@ -45,7 +45,7 @@ export async function openIam(
   }
 
   return {
-    // In turn with what changes them here, which must not be lost to what was read before it.
+    // Queued with the changes of this process, which a concurrent reload would overwrite.
     refresh: async () => (services.dataVersion() === seen ? undefined : inTurn(reload)),
     apiKeys,
     roles,

@@ -7,7 +7,7 @@ import { callAs, keyWithPolicy, NOWHERE } from './testing/access.ts'
 const HOUR = 3_600_000
 
 describe.each(revisions)('in %s', (revision) => {
-  test('an operation is done at once, and is kept for an hour, over a restart too', async () => {
+  test('an operation is complete at once, and is kept for an hour, also over a restart', async () => {
     const server = await openTestServer({ revision })
     const made = answered(await server.post('/v2/iam-role', { name: 'x' }), 200, Operation)
     const target = `/v2/operation/${made.id}`
@@ -25,7 +25,7 @@ describe.each(revisions)('in %s', (revision) => {
     await server.close()
   })
 
-  test('by the switch it is pending first and done when it is read', async () => {
+  test('with the switch it is pending first and complete when it is read', async () => {
     const server = await openTestServer({ revision, switches: { operations: 'pending' } })
     const made = answered(await server.post('/v2/iam-role', { name: 'x' }), 200, Operation)
     const link = String(made.reference?.link)
@@ -49,7 +49,7 @@ describe.each(revisions)('in %s', (revision) => {
   })
 })
 
-test('no policy refuses to read an operation', async () => {
+test('no policy refuses reading an operation', async () => {
   const server = await openTestServer()
   const nothing = await keyWithPolicy(server, { 'default-service-strategy': 'deny', services: {} })
   const { body } = await server.post('/v2/iam-role', { name: 'x' })

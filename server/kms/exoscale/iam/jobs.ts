@@ -1,4 +1,4 @@
-/** Operations in the provider's sense: a change that may still be under way when its request is answered. */
+/** Operations of the provider: changes that may be pending when their request is answered. */
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import type { ProviderServices } from '../../provider.ts'
@@ -23,9 +23,9 @@ const Content = z.object({
 type Content = z.infer<typeof Content>
 
 export interface Jobs {
-  /** The answer to a change that is done; by the switch, one that says so only when it is asked again. */
+  /** Answer to a completed change; with the switch it is pending until it is read again. */
   done(reference?: Reference): Promise<Answer>
-  /** Final from the first time that it is read; kept for an hour. */
+  /** Reads an operation, which completes at the first read and is kept for an hour. */
   read(id: string): Promise<Answer>
 }
 

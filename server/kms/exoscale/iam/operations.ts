@@ -1,4 +1,4 @@
-/** The API's operations on roles and API keys. */
+/** Operations on roles and API keys. */
 import * as z from 'zod'
 import type { EndpointId } from '../../../../src/clouds/exoscale/endpoints.ts'
 import { limits } from '../../../../src/clouds/exoscale/rules.ts'
@@ -15,7 +15,7 @@ import type { Jobs, Reference } from './jobs.ts'
 import { allowAll, checkExpressions, Policy } from './policy.ts'
 import { CreateRoleBody, type Role, type Roles, roleToWire, UpdateRoleBody } from './roles.ts'
 
-/** A call with its query, as it came over the wire. */
+/** Call with its query as sent. */
 export type IamOperation = (call: Call & { readonly query: string }, content: Content) => Promise<Answer>
 
 const CreateApiKeyBody = z.object({

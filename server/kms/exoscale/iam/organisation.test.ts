@@ -45,7 +45,7 @@ describe.each(revisions)('in %s', (revision) => {
     })
   })
 
-  test('its policy allows everything until it is set, comes before the role’s, and outlives a restart', async () => {
+  test('its policy allows everything until it is set, precedes the role’s, and is kept over a restart', async () => {
     const allowAll = { 'default-service-strategy': 'allow', services: {} }
     expect(answered(await server.get(POLICY), 200, Policy)).toEqual(allowAll)
     const policy = {
@@ -76,7 +76,7 @@ describe.each(revisions)('in %s', (revision) => {
     expect((await server.post('/v2/kms-key', { name: randomUUID() })).status).toBe(revision === 'reference' ? 201 : 200)
   })
 
-  test('a policy that can’t be read is refused', async () => {
+  test('an invalid policy is refused', async () => {
     for (const [body, detail] of [
       [{}, 'default-service-strategy is required; services is required'],
       [
@@ -92,7 +92,7 @@ describe.each(revisions)('in %s', (revision) => {
   })
 })
 
-test('who has the permission takes back even a policy that refuses everything; nobody else does', async () => {
+test('only a role with the permission can reset a policy that refuses everything', async () => {
   const server = await openTestServer()
   const other = await newApiKey(server, await newRole(server))
   const owner = await newApiKey(server, await roleNamed(server, 'Owner'))

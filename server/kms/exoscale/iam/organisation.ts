@@ -1,4 +1,4 @@
-/** The organisation: what it is called, the policy above all roles, and how much of its quotas is used. */
+/** The organisation: name, policy above all roles, and use of its quotas. */
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import type { EndpointId } from '../../../../src/clouds/exoscale/endpoints.ts'
@@ -16,9 +16,9 @@ import type { Jobs } from './jobs.ts'
 import type { IamOperation } from './operations.ts'
 import { allowAll, checkExpressions, Policy } from './policy.ts'
 
-/** The setting that holds the organisation's id. */
+/** Setting with the organisation's id. */
 export const ORGANISATION_SETTING = 'exoscale.organization'
-/** The setting with its name and currency, as JSON, where they are not the built-in ones. */
+/** Setting with its name and currency as JSON, if they are not the built-in ones. */
 export const DETAILS_SETTING = 'exoscale.organization-details'
 export const POLICY_KIND = 'iam-organization-policy'
 export const POLICY_ID = 'organization'
@@ -28,9 +28,9 @@ const NO_LIMIT = -1
 type OrganisationEndpointId = Extract<EndpointId, `${string}organization${string}` | `${string}-quota${string}`>
 
 export interface Organisation {
-  /** The newest; empty, and so allowing everything, until somebody sets one. */
+  /** Current policy; at first an empty one, which allows everything. */
   policy(): Policy
-  /** Reads the policy anew, as another process may have changed it. */
+  /** Reloads the policy, which another process may have changed. */
   reload(): Promise<void>
   readonly operations: Readonly<Record<OrganisationEndpointId, IamOperation>>
 }

@@ -1,4 +1,4 @@
-/** Policies: their form, and what they decide. */
+/** Policies: schema and evaluation. */
 import * as z from 'zod'
 import { ruleError } from '../../field-rules.ts'
 import { Problem, type Violation } from '../problems.ts'
@@ -64,9 +64,9 @@ async function checkRules(rules: Rules, at: Violation['at']): Promise<void> {
   }
 }
 
-/** Throws a problem that names the first expression of a body that can't be read. */
+/** Throws a problem that names the first invalid expression of a body. */
 export async function checkExpressions(body: {
-  /** Services of a body that is a policy. */
+  /** Services of a policy body. */
   services?: Policy['services'] | undefined
   policy?: Policy | undefined
   'assume-role-policy'?: z.infer<typeof AssumeRolePolicy> | undefined
@@ -77,13 +77,13 @@ export async function checkExpressions(body: {
   await checkRules(body['assume-role-policy']?.rules, ['assume-role-policy'])
 }
 
-/** `rule`: index of the rule that refused, where one did. */
+/** `rule`: index of the refusing rule, if any. */
 export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly rule?: number }
 
 const allowed: Decision = { allowed: true }
 const refused: Decision = { allowed: false }
 
-/** Undefined for what can't be read: such a rule counts as one that is not met. */
+/** Undefined for an invalid expression, whose rule never matches. */
 async function conditionOf(expression: string): Promise<Condition | undefined> {
   try {
     return await compile(expression)
@@ -93,7 +93,7 @@ async function conditionOf(expression: string): Promise<Condition | undefined> {
   }
 }
 
-/** The first rule that is met decides; where none is, the answer is no, whatever the policy's default. */
+/** The first matching rule decides; without one the call is refused, regardless of the policy's default. */
 async function decideByRules(rules: Rules, facts: Facts): Promise<Decision> {
   for (const [index, { action, expression }] of (rules ?? []).entries()) {
     if (action === undefined || expression === undefined) continue
@@ -103,7 +103,7 @@ async function decideByRules(rules: Rules, facts: Facts): Promise<Decision> {
   return refused
 }
 
-/** @param facts asked for only where rules decide */
+/** @param facts called only if rules decide */
 export async function decide(policy: Policy, service: string, facts: () => Promise<Facts>): Promise<Decision> {
   const listed = Object.hasOwn(policy.services, service) ? policy.services[service] : undefined
   if (!listed) return policy['default-service-strategy'] === 'allow' ? allowed : refused

@@ -25,7 +25,7 @@ describe.each(revisions)('in %s', (revision) => {
   const role = async (of = id) => answered(await server.get(`/v2/iam-role/${of}`), 200, Role)
   const put = (path: string, body: object | string) => server.call('PUT', `/v2/iam-role/${path}`, body)
 
-  test('there are the cloud’s own roles and one to begin with', async () => {
+  test('the provider’s roles and an example role exist from the start', async () => {
     const { 'iam-roles': roles = [] } = answered(await server.get('/v2/iam-role'), 200, RoleList)
     expect(roles.slice(0, 3)).toEqual([
       expect.objectContaining({ name: 'Owner', editable: false, policy: expect.objectContaining({ services: {} }) }),
@@ -38,7 +38,7 @@ describe.each(revisions)('in %s', (revision) => {
     ])
   })
 
-  test('a new role answers an operation that refers to it; without a policy it may do everything', async () => {
+  test('creating a role returns an operation with its id; without a policy it allows everything', async () => {
     const reply = await server.post('/v2/iam-role', { name: 'plain' })
     const { reference, ...operation } = answered(reply, 200, Operation)
     expect(operation).toEqual({ id: expect.any(String), state: 'success' })
@@ -52,7 +52,7 @@ describe.each(revisions)('in %s', (revision) => {
     })
   })
 
-  test('a change leaves what it does not name', async () => {
+  test('an update keeps absent members', async () => {
     const before = await role()
     const reply = await put(id, {
       description: 'Changed',
@@ -67,13 +67,13 @@ describe.each(revisions)('in %s', (revision) => {
     expect(await role()).toEqual({ ...after, 'max-session-ttl': 3600, labels: {} })
   })
 
-  test('the policy on who may take a role over is kept and not shown', async () => {
+  test('the assume-role policy is stored and not returned', async () => {
     const rules = [{ action: 'allow', expression: "service == 'iam'" }]
     expect((await put(id, { 'assume-role-policy': { rules } })).status).toBe(200)
     expect(await role()).not.toHaveProperty('assume-role-policy')
   })
 
-  test('a policy is replaced as a whole, and counts for the very next request', async () => {
+  test('a policy is replaced as a whole, and applies to the next request', async () => {
     const key = await server.newKey()
     const credential = await keyWithPolicy(server, cryptoOnly)
     const encrypt = () => callAs(server, credential, 'POST', `${key}/encrypt`, { plaintext: '' })
@@ -87,13 +87,13 @@ describe.each(revisions)('in %s', (revision) => {
     expect((await encrypt()).status).toBe(200)
   })
 
-  test('what a signature vector sends as a policy is accepted: a comment may end it', async () => {
+  test('the policy of a signature vector is accepted: an expression may end with a comment', async () => {
     const commented = kmsRules(['allow', "operation in ['encrypt', 'decrypt'] // clé"])
     expect((await put(`${id}:policy`, commented)).status).toBe(200)
     expect(await role()).toMatchObject({ policy: commented })
   })
 
-  test('a policy that is not to be edited stays; the rest of its role may change', async () => {
+  test('a locked policy can’t be changed; the rest of its role can', async () => {
     const fixed = await newRole(server, { name: 'fixed', editable: false, policy: cryptoOnly })
     expect(await put(`${fixed}:policy`, cryptoOnly)).toMatchObject({
       status: 409,
@@ -115,7 +115,7 @@ describe.each(revisions)('in %s', (revision) => {
     expect(await role(own)).toEqual(before)
   })
 
-  test('a role goes once no API key uses it', async () => {
+  test('a role can be deleted once no API key uses it', async () => {
     const { key } = await newApiKey(server, id)
     expect(await server.call('DELETE', `/v2/iam-role/${id}`)).toMatchObject({
       status: 409,
@@ -127,7 +127,7 @@ describe.each(revisions)('in %s', (revision) => {
     expect(await server.get(`/v2/iam-role/${id}`)).toMatchObject({ status: 404 })
   })
 
-  test('of a role that goes while a key is bound to it, either stays whole', async () => {
+  test('concurrent deletion of a role and creation of its API key stay consistent', async () => {
     const [made, removed] = await Promise.all([
       server.post('/v2/api-key', { name: 'racing', 'role-id': id }),
       server.call('DELETE', `/v2/iam-role/${id}`),
@@ -146,7 +146,7 @@ describe.each(revisions)('in %s', (revision) => {
     expect(await server.call('DELETE', `/v2/iam-role/${NOWHERE}`)).toMatchObject(gone)
   })
 
-  test.each(['POST', 'PUT'])('there is no %s of the policy on who may take a role over', async (method) => {
+  test.each(['POST', 'PUT'])('%s of the assume-role policy does not exist', async (method) => {
     const nothing = { status: 404, text: '{"message":"Not Found"}' }
     expect(await server.call(method, `/v2/iam-role/${id}:assume-role-policy`, { rules: [] })).toMatchObject(nothing)
     expect(await server.call(method, `/v2/iam-role/${id}/assume`, { ttl: 60 })).toMatchObject(nothing)
@@ -274,7 +274,7 @@ describe.each(revisions)('in %s', (revision) => {
     expect((await server.get('/v2/iam-role')).body).toEqual(before.body)
   })
 
-  test('roles outlive a restart; one that came with the first start and was deleted does not come back', async () => {
+  test('roles are kept over a restart, and a deleted example role is not created again', async () => {
     const seeded = await roleNamed(server, 'kms-crypto')
     await server.call('DELETE', `/v2/iam-role/${seeded}`)
     const before = await server.get('/v2/iam-role')

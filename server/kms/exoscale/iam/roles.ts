@@ -1,4 +1,4 @@
-/** IAM roles: kept in the store, and in memory for every request's sake. */
+/** IAM roles: in the store, and cached in memory because every request needs them. */
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { limits } from '../../../../src/clouds/exoscale/rules.ts'
@@ -11,10 +11,10 @@ import { namedMembers } from '../validation.ts'
 import { AssumeRolePolicy, allowAll, denyAll, Policy, StrictAssumeRolePolicy, StrictPolicy } from './policy.ts'
 
 export const ROLE_KIND = 'iam-role'
-/** The setting that says that the example role was made, or is not wanted. */
+/** Setting that exists once the example role was created or is not wanted. */
 export const SEEDED = 'exoscale.roles-seeded'
 
-/** Lets the organisation's policy be taken back even by who is refused everything by it. */
+/** Permission to reset the organisation's policy, even if that policy refuses everything. */
 export const RESET_PERMISSION = 'reset-iam-organization-policy'
 
 const repeated = ruleError('must not name a permission twice')
@@ -61,7 +61,7 @@ export const StoredRole = z.object({
   /** Whether the policy may be changed. */
   editable: z.boolean(),
   policy: Policy,
-  /** Made by the cloud: can't be deleted. */
+  /** Role of the provider, which can't be deleted. */
   builtIn: z.boolean(),
 })
 
@@ -70,7 +70,7 @@ export interface Role extends z.infer<typeof StoredRole> {
   readonly createdAt: number
 }
 
-/** The policy on who may take a role over is set and never shown. */
+/** The assume-role policy can be set and is never returned. */
 export const roleToWire = ({ id, name, description, permissions: allowed, ...role }: Role): RoleOnWire => ({
   id,
   name,
@@ -82,14 +82,14 @@ export const roleToWire = ({ id, name, description, permissions: allowed, ...rol
   ...(role['max-session-ttl'] === undefined ? {} : { 'max-session-ttl': role['max-session-ttl'] }),
 })
 
-/** Of a role that is there from the first start: always the same, so that starting again makes no second one. */
+/** Id of a role that exists from the first start: constant, so that a restart creates no second one. */
 const seededId = (name: string) =>
   uuidOf(createHash('sha1').update(`exoscale iam role ${name}`).digest().subarray(0, 16), 5)
 
 export const OWNER = seededId('Owner')
 export const KMS_CRYPTO = seededId('kms-crypto')
 
-/** Their times are only an order: they come before whatever anybody makes. */
+/** Creation times that put these roles before all others. */
 export const builtIn: readonly Role[] = [
   {
     id: OWNER,
@@ -138,12 +138,12 @@ export interface Roles {
   /** Oldest first. */
   all(): readonly Role[]
   get(id: string): Role | undefined
-  /** Adds it, or puts it in place of the one with the same id; counts once this has resolved. */
+  /** Inserts or replaces a role by its id; it applies once this has resolved. */
   put(role: Role): Promise<void>
   remove(id: string): Promise<void>
 }
 
-/** Opens the roles, with the cloud's own among them and, at the first start, one to begin with. */
+/** Opens the roles, with the provider's own and, at the first start, the example role. */
 export async function openRoles({
   resources,
   settings,

@@ -65,6 +65,6 @@ test.each(revisions)(title, async (revision) => {
   )
   expect(secrets).toHaveLength(4)
   expect(found).toEqual([])
-  // The search finds what is there in clear: the identifiers of the keys.
+  // Control: the search finds plaintext, such as the ids of the keys.
   expect(places.some(([, content]) => content.includes(made[1]?.key ?? '!'))).toBe(true)
 })

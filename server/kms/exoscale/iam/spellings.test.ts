@@ -5,12 +5,12 @@ import { revisions } from '../testing/expectations.ts'
 import { DAY, openTestServer, type Reply, type TestServer } from '../testing/server.ts'
 import { keyWithPolicy, newRole } from './testing/access.ts'
 
-/** Of characters that JSON can write in several ways. */
+/** Text of characters that JSON can write in several ways. */
 const GUARDED = 'x"/é'
 
 const space = fc.constantFrom('', '', ' ', '\n', '\t\r\n')
 
-/** The text as JSON, each of its characters as it is or escaped. */
+/** Text as JSON, with each character plain or escaped. */
 const spelled = (text: string): fc.Arbitrary<string> =>
   fc
     .tuple(
@@ -31,7 +31,7 @@ const member = ([name, value]: Member) =>
     .tuple(space, spelled(name), space, space, value, space)
     .map(([before, key, after, gap, content, end]) => `${before}${key}${after}:${gap}${content}${end}`)
 
-/** JSON of these members, in any order, some of them once more or several times, the last of each name being what counts. */
+/** JSON of these members in any order, some repeated; the last of each name counts. */
 const bodyOf = (needed: readonly Member[], more: readonly Member[]) =>
   fc
     .tuple(
@@ -47,7 +47,7 @@ const bodyOf = (needed: readonly Member[], more: readonly Member[]) =>
         .map((members) => `${mark}{${members.join(',')}}`),
     )
 
-/** What looks like a member that counts, and isn't one. */
+/** Values that look like a relevant member but are none. */
 const decoys: readonly Member[] = [
   ['__proto__', spelled(GUARDED).map((name) => `{"name":${name},"delay-days":7}`)],
   ['Name', spelled(GUARDED)],
@@ -80,8 +80,8 @@ describe.each(revisions)('revision %s', (revision) => {
   afterAll(() => server.close())
 
   /**
-   * Sends each body twice: as who may do everything, which tells what the operation makes of it, and under the rules.
-   * @param used what the operation has acted on, by the names of the log
+   * Sends each body twice: with full rights, to see how the operation reads it, and under the rules.
+   * @param used values that the operation used, by their names in the log
    */
   async function expectOneReading(asked: {
     readonly target: string

@@ -6,7 +6,7 @@ import { type LocalKms, openKms } from '../../kms.ts'
 import { temporaryFolder } from '../../testing/thalassa-server.ts'
 import { type Credential, sign } from '../testing/server.ts'
 
-/** As `npm start` and `npm run kms` do side by side: two servers on one data folder, each with memory of its own. */
+/** Two servers on one data folder, each with its own cache, like concurrent `npm start` and `npm run kms`. */
 let dataDir: string
 let here: LocalKms
 let there: LocalKms
@@ -42,7 +42,7 @@ async function newApiKey(kms: LocalKms, roleId: string): Promise<CreatedApiKey> 
   return CreatedApiKey.parse((await call(kms, owner(), 'POST', '/v2/api-key', { name: 'k', 'role-id': roleId })).body)
 }
 
-test('an API key that one makes signs at the other at once, and one that it deletes does so no more', async () => {
+test('creating or deleting an API key at one takes effect at the other at once', async () => {
   const made = await newApiKey(here, await newRole(here))
   expect(await call(there, made, 'GET', '/v2/kms-key')).toMatchObject({ status: 200 })
   await call(here, owner(), 'DELETE', `/v2/api-key/${made.key}`)
@@ -52,7 +52,7 @@ test('an API key that one makes signs at the other at once, and one that it dele
   })
 })
 
-test('a policy that one tightens counts at the other at once', async () => {
+test('a policy change at one takes effect at the other at once', async () => {
   const roleId = await newRole(here)
   const made = await newApiKey(there, roleId)
   expect((await call(there, made, 'GET', '/v2/kms-key')).status).toBe(200)
@@ -67,7 +67,7 @@ test('a policy that one tightens counts at the other at once', async () => {
   expect((await call(here, other, 'GET', '/v2/kms-key')).status).toBe(200)
 })
 
-test('nothing is lost when both change things at the same time', async () => {
+test('concurrent changes at both lose nothing', async () => {
   const roleId = await newRole(here)
   const made = await Promise.all(
     Array.from({ length: 20 }, (_, nth) => newApiKey(nth % 2 === 0 ? here : there, roleId)),

@@ -1,4 +1,4 @@
-/** From a store to the part `exoscale` of a seed. */
+/** Export of a store's content as the part `exoscale` of a seed. */
 import { isZoneName, zones } from '../../../../src/clouds/exoscale/rules.ts'
 import type { KeyWithVersions } from '../../engine/store.ts'
 import { type ExportSource, keysIn, materialOf, secretOf, timeText } from '../../seed/export-material.ts'
@@ -19,7 +19,7 @@ async function organizationOf({ store }: ExportSource): Promise<Pick<ExoscaleInp
   return { organization: { id, ...(details !== undefined && Details.parse(JSON.parse(details))) } }
 }
 
-/** Undefined for a store that no start has given roles. The cloud's own are in every store. */
+/** Roles without the provider's own; undefined for a store without roles. */
 async function rolesOf({ store }: ExportSource): Promise<RoleInput[] | undefined> {
   if ((await store.setting(SEEDED)) === undefined) return undefined
   const stored = await store.resources(CLOUD, ROLE_KIND)
@@ -35,7 +35,7 @@ async function apiKeysOf(source: ExportSource): Promise<readonly ApiKeyInput[]> 
     const { roleId, start = false } = Attributes.parse(credential.attributes)
     return { credential, roleId, start }
   })
-  // The first that may do everything is the one that is printed.
+  // The first key with full rights is printed at start.
   return stored
     .toSorted((one, other) => Number(other.start) - Number(one.start))
     .map(({ credential, roleId }) => ({
@@ -90,7 +90,7 @@ async function keysOf(source: ExportSource): Promise<readonly KeyInput[]> {
   return keys
 }
 
-/** @returns the part, and the time of the organisation's policy, which has none of its own in a seed */
+/** @returns the part, and the time of the organisation's policy, which a seed can't express */
 export async function exportExoscale(source: ExportSource): Promise<{ part: ExoscaleInput; policyAt?: number }> {
   const roles = await rolesOf(source)
   const policy = await source.store.resource(CLOUD, POLICY_KIND, POLICY_ID)

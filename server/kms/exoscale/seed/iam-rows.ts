@@ -44,7 +44,7 @@ const roleResource = ({ id, createdAt, ...content }: Role, index: number): SeedR
   resource: { cloud: CLOUD, kind: ROLE_KIND, id, createdAt, content },
 })
 
-/** API keys bound to a role of the seed or of the cloud; `roleIds` are those that only the store can know. */
+/** API keys bound to a role of the seed or the provider; `roleIds` are other roles, which the store must have. */
 function apiKeysOf(part: ExoscaleSeed, roles: readonly Role[], { time, errors }: SeedContext) {
   const known = [...roles, ...builtIn, ...(part['iam-roles'] ? [] : [example])]
   const roleIds: { at: Path; id: string }[] = []
@@ -59,7 +59,7 @@ function apiKeysOf(part: ExoscaleSeed, roles: readonly Role[], { time, errors }:
   }
   const credentials = part['api-keys'].map((apiKey, index): SeedCredential => {
     const roleId = roleOf(apiKey, [PART, 'api-keys', index])
-    // The first one that may do everything is the one that is printed.
+    // The first key with full rights is printed at start.
     const isStart = roleId === OWNER && !hasStart
     hasStart ||= isStart
     return {
@@ -76,9 +76,9 @@ function apiKeysOf(part: ExoscaleSeed, roles: readonly Role[], { time, errors }:
 }
 
 interface IamRows extends Pick<SeedPart, 'resources' | 'credentials'> {
-  /** Adds an error for each expression that is no CEL, as the API refuses it. */
+  /** Adds an error for each invalid expression, as the API does. */
   check(errors: SeedErrors): Promise<void>
-  /** Notes that the example role is not wanted, and checks the roles that only the store can know. */
+  /** Prevents the example role, and checks that the store has the other roles. */
   applyRoles(target: Target): void
 }
 

@@ -1,4 +1,4 @@
-/** From the part `exoscale` of a seed to rows. */
+/** Rows of the part `exoscale` of a seed. */
 import { defaultZone, zones } from '../../../../src/clouds/exoscale/rules.ts'
 import { knownAlgorithm } from '../../crypto/material.ts'
 import type { StoredKey } from '../../engine/store.ts'
@@ -25,7 +25,7 @@ function organizationOf({ organization }: ExoscaleSeed) {
   }
 }
 
-/** The versions as they are listed, or as many as a pasted answer of the API says that there are. */
+/** Versions as listed, or as many as a pasted answer of the API states. */
 function given(key: ExoscaleKey) {
   const { versions, material } = key
   if (versions)
@@ -153,7 +153,7 @@ function withRotationsSince(stored: StoredKey, given: StoredKey): StoredKey {
   }
 }
 
-/** Keeps the state of the store's replicas, and registers zones that it does not have yet. */
+/** Keeps the state of the store's replicas, and registers new zones. */
 function withReplicasOf(stored: StoredKey, given: StoredKey): StoredKey {
   const { replicas = [], cancelledIn } = attributesOf(stored)
   const { replicas: wanted = [], ...attributes } = attributesOf(given)

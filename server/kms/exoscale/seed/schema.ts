@@ -1,4 +1,4 @@
-/** The part `exoscale` of a seed, in the words of Exoscale's API: an answer of the API can be pasted as a key. */
+/** Schema of the part `exoscale` of a seed, with the API's names: an answer of the API can be pasted as a key. */
 import * as z from 'zod'
 import { defaultZone, keyStatuses, limits, zones } from '../../../../src/clouds/exoscale/rules.ts'
 import { ruleError, text } from '../../field-rules.ts'
@@ -11,14 +11,14 @@ import { uuid } from '../validation.ts'
 const zone = oneOf(zones.map(({ name }) => name))
 
 const Organization = z.strictObject({
-  /** UUID; derived from the name when left out. */
+  /** UUID; derived from the name if absent. */
   id: uuid.optional(),
   name: text({ min: 1, max: 255 }).default('Local organisation'),
   currency: oneOf(currencies).default('CHF'),
 })
 
 const Role = StrictRole.extend({
-  /** UUID; derived from the name when left out. */
+  /** UUID; derived from the name if absent. */
   id: uuid.optional(),
   'created-at': instant.optional(),
 })
@@ -28,18 +28,18 @@ const ApiKey = z.strictObject({
   key: secret(/^EXO[0-9A-Za-z]{1,60}$/, 'must be EXO and up to 60 letters and digits'),
   secret: secret(/^[\x21-\x7e]{8,255}$/, 'must have 8 to 255 characters, no blanks'),
   'role-id': uuid.optional(),
-  /** Name of a role, in place of its id; `Owner` when both are left out. */
+  /** Name of a role, in place of its id; `Owner` if both are absent. */
   role: z.string(ruleError('must be the name of a role')).optional(),
   'created-at': instant.optional(),
 })
 
 const Version = z.strictObject({
-  /** Its place in the list, from 1. */
+  /** Position in the list, from 1. */
   version: integer(1, MOST.versions).optional(),
   'created-at': instant.optional(),
   /** Made by automatic rotation. */
   automatic: flag.optional(),
-  /** 32 bytes as base64, or as `hex:` and 64 digits; derived from the key's id when left out. */
+  /** 32 bytes as base64, or `hex:` and 64 digits; derived from the key's id if absent. */
   'key-material': keyMaterial.optional(),
 })
 
@@ -49,24 +49,24 @@ const Rotation = z.strictObject({
   'rotation-period': integer(limits.rotationPeriod.min, limits.rotationPeriod.max).default(
     limits.rotationPeriod.default,
   ),
-  /** A period after the newest version when left out. */
+  /** Default: one period after the newest version. */
   'next-at': instant.optional(),
   'manual-count': integer(0, limits.manualRotations).optional(),
 })
 
 const KmsKey = z.strictObject({
-  /** UUID; derived from zone and name when left out. */
+  /** UUID; derived from zone and name if absent. */
   id: uuid.optional(),
   name: text(limits.name),
   description: text({ min: 0, ...limits.description }).optional(),
   usage: z.literal('encrypt-decrypt', ruleError('must be encrypt-decrypt')).optional(),
   source: z.literal('exoscale-kms', ruleError('must be exoscale-kms')).optional(),
   policy: z.literal('', ruleError('must be empty')).optional(),
-  /** The zone that it is at home in. */
+  /** Zone of the primary. */
   'origin-zone': zone.default(defaultZone),
-  /** True where it has replicas, else false, when left out. */
+  /** Default: whether the key has replicas. */
   'multi-zone': flag.optional(),
-  /** Zones with a replica, which is up to date and has the key's status. */
+  /** Zones with an up-to-date replica, which has the key's status. */
   replicas: listOf(zone, zones.length).default([]),
   status: oneOf(keyStatuses).default('enabled'),
   'status-since': instant.optional(),
@@ -74,9 +74,9 @@ const KmsKey = z.strictObject({
   'delete-at': instant.optional(),
   'created-at': instant.optional(),
   revision: z.strictObject({ seq: integer(1, 1_000_000).optional(), at: instant.optional() }).optional(),
-  /** Off unless said, so that a seed gives the same keys next year. */
+  /** Off by default, so that a seed gives the same keys at any time. */
   rotation: Rotation.prefault({}),
-  /** The newest version, where `versions` is left out. */
+  /** Number of the newest version if `versions` is absent. */
   material: z
     .strictObject({
       version: integer(1, MOST.versions),
@@ -84,16 +84,16 @@ const KmsKey = z.strictObject({
       automatic: flag.optional(),
     })
     .optional(),
-  /** The oldest first; one of derived material when left out. */
+  /** Oldest first; default: one version with derived material. */
   versions: listOf(Version, MOST.versions).min(1, ruleError('must have at least one entry')).optional(),
-  /** Part of what the API answers; not looked at. */
+  /** Ignored member of the API's answers. */
   'replicas-status': z.unknown().optional(),
 })
 export type ExoscaleKey = z.output<typeof KmsKey>
 
 export const Exoscale = z.strictObject({
   organization: Organization.optional(),
-  /** In place of the example that a first start makes; the cloud's own are there in any case. */
+  /** Replace the example role of a first start; the provider's roles always exist. */
   'iam-roles': listOf(Role, MOST.roles).optional(),
   'api-keys': listOf(ApiKey, MOST.credentials).default([]),
   'iam-organization-policy': StrictPolicy.optional(),

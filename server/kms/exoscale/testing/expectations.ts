@@ -1,4 +1,4 @@
-/** What the tests expect of answers, in both published revisions. */
+/** Expectations of answers in both published revisions. */
 import { expect } from 'vitest'
 import type { ZodMiniType } from 'zod/mini'
 import type { ApiRevision } from '../fault-switches.ts'
@@ -8,7 +8,7 @@ export const revisions: readonly ApiRevision[] = ['reference', '2026-07']
 
 export const at = (time: number) => new Date(time).toISOString()
 
-/** The answer's body as its schema describes it, with nothing in it that the schema doesn't know. */
+/** Body of an answer, validated by its schema without unknown members. */
 export function answered<T>(reply: Reply, status: number, schema: ZodMiniType<T>): T {
   expect(reply).toMatchObject({ status, headers: { 'content-type': 'application/json; charset=utf-8' } })
   const result = schema.parse(reply.body)
@@ -17,7 +17,7 @@ export function answered<T>(reply: Reply, status: number, schema: ZodMiniType<T>
   return result
 }
 
-/** Every member that is a time is RFC 3339 in UTC. */
+/** Checks that every time is RFC 3339 in UTC. */
 function expectTimestamps(value: unknown): void {
   if (typeof value !== 'object' || value === null) return
   for (const [name, member] of Object.entries(value)) {
@@ -29,7 +29,7 @@ function expectTimestamps(value: unknown): void {
 export interface ExpectedProblem {
   /** In the first revision. */
   readonly status: number
-  /** In today's, where it is another. */
+  /** In the current revision, if different. */
   readonly today?: number
   readonly slug: string
   readonly title: string
@@ -41,7 +41,7 @@ export interface ExpectedProblem {
 export const keyNotFound: ExpectedProblem = { status: 404, today: 400, slug: 'key-not-found', title: 'Key Not Found' }
 export const conflict: ExpectedProblem = { status: 409, today: 400, slug: 'conflict', title: 'Conflict' }
 
-/** A member of a body that is wrong. */
+/** Refusal of a wrong member of a body. */
 export const badMember = (name: string, rule: string): ExpectedProblem => ({
   status: 400,
   slug: 'bad-request',
@@ -52,7 +52,7 @@ export const badMember = (name: string, rule: string): ExpectedProblem => ({
   ],
 })
 
-/** A body that is wrong as a whole. */
+/** Refusal of a body as a whole. */
 export const invalidBody = (detail: string): ExpectedProblem => ({
   status: 400,
   slug: 'request-invalid-body',
@@ -61,7 +61,7 @@ export const invalidBody = (detail: string): ExpectedProblem => ({
   errors: [{ path: '', pointer: '', location: '$', detail }],
 })
 
-/** A problem document with the members of the revision, and no others. */
+/** Checks a problem document with exactly the members of the revision. */
 export function expectProblem(reply: Reply, expected: ExpectedProblem, revision: ApiRevision, path: string): void {
   const { slug, title, detail, errors } = expected
   const status = revision === 'reference' ? expected.status : (expected.today ?? expected.status)

@@ -1,4 +1,4 @@
-/** What the tests of replication share: a key that is made for several zones, and its replicas. */
+/** Multi-zone key and its replicas, for tests of replication. */
 import { expect } from 'vitest'
 import { KmsKey } from '../../../../src/clouds/exoscale/wire.ts'
 import type { ApiRevision } from '../fault-switches.ts'
@@ -9,7 +9,7 @@ export async function openWithKey(revision: ApiRevision) {
   const server = await openTestServer({ revision })
   const { body } = await server.post('/v2/kms-key', { name: 'app', description: 'payments', 'multi-zone': true })
   server.advance(10_000)
-  /** The key's path in ch-gva-2, where it was made. */
+  /** Path of the primary in ch-gva-2. */
   const primary = `/v2/kms-key/${body.id}`
   const frankfurt = `/zone/de-fra-1${primary}`
 
@@ -28,7 +28,7 @@ export async function openWithKey(revision: ApiRevision) {
     munich: `/zone/de-muc-1${primary}`,
     read,
     replicate,
-    /** With a replica in Frankfurt that is up to date. */
+    /** Key with an up-to-date replica in Frankfurt. */
     async replicated() {
       await replicate('de-fra-1')
       server.advance(2000)

@@ -1,4 +1,4 @@
-/** What the tests of this folder share: the API over real HTTP on a real store, a clock to turn, and a client that signs. */
+/** Test server: the API over HTTP on a real store, with a settable clock and a signing client. */
 import { randomBytes, webcrypto } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
@@ -21,7 +21,7 @@ export interface Credential {
   readonly secret: string
 }
 
-/** Signs as the vendor's own clients do; written from the published description, with none of the server's code. */
+/** Signs as the vendor's clients do; written from the published description, independent of the server's code. */
 export async function sign(signed: {
   method: string
   target: string
@@ -68,7 +68,7 @@ function parsed(text: string): Record<string, unknown> {
 
 export interface Raw {
   readonly method: string
-  /** Goes over the wire as it is. */
+  /** Raw body. */
   readonly target: string
   readonly headers?: Record<string, string>
   readonly body?: string | Uint8Array
@@ -84,7 +84,7 @@ export async function openTestServer({
   revision?: ApiRevision
   now?: number
   switches?: Partial<FaultSwitches>
-  /** Milliseconds that pass whenever somebody looks at the clock. */
+  /** Milliseconds that pass with each reading of the clock. */
   tick?: number
   origins?: readonly string[]
 } = {}) {
@@ -153,7 +153,7 @@ export async function openTestServer({
       request.end(body)
     })
 
-  /** Every answer of every test is held against the contract of its operation. */
+  /** Validates every answer of every test against the contract of its operation. */
   async function raw(request: Raw): Promise<Reply> {
     const reply = await send(request)
     const { status, text, headers } = reply
@@ -164,14 +164,14 @@ export async function openTestServer({
 
   const expiry = () => Math.floor(now / 1000) + 600
 
-  /** The header that lets a request in. */
+  /** Valid `Authorization` header of a request. */
   const authorize = (
     { method, target, body }: Raw,
     expires = expiry(),
     credential: Credential = opened.api.credential,
   ) => sign({ method, target, ...(body === undefined ? {} : { body }), credential, expires })
 
-  /** A well-signed request; an object becomes JSON, a string or bytes go as they are. */
+  /** Sends a signed request; an object becomes JSON, text and bytes are sent unchanged. */
   async function call(
     method: string,
     target: string,
@@ -191,7 +191,7 @@ export async function openTestServer({
     base: `http://127.0.0.1:${port}`,
     revision,
     clock,
-    /** What was reported as the server's own fault. Where a test means it, it takes it out: else the server won't close. */
+    /** Reported internal failures. A test must remove those that it expects, else closing the server fails. */
     failures,
     raw,
     call,
@@ -212,13 +212,13 @@ export async function openTestServer({
       now += milliseconds
     },
     runDueJobs: () => opened.keyring.runDueJobs(opened.api),
-    /** Makes a key and answers its path. */
+    /** Creates a key and returns its path. */
     async newKey(name: string = randomBytes(6).toString('hex'), zone?: string): Promise<string> {
       const base = zone === undefined ? '/v2' : `/zone/${zone}/v2`
       const { body } = await call('POST', `${base}/kms-key`, { name })
       return `${base}/kms-key/${body.id}`
     },
-    /** Closes the database and opens it again, as a restart does; with other switches where some are given. */
+    /** Closes and reopens the database, like a restart, optionally with other switches. */
     async restart(others: Partial<FaultSwitches> = {}) {
       await opened.store.close()
       switches = { ...switches, ...others }

@@ -112,7 +112,7 @@ const within = (member: string, variant: Variant, put: (value: unknown) => unkno
 function* insideArray(schema: ArraySchema, value: readonly unknown[]): Generator<Variant> {
   const [first, ...rest] = value
   for (const variant of violations(schema.items, first)) yield within('0', variant, (item) => [item, ...rest])
-  // Any index will do.
+  // Violations are found at any index.
   for (const variant of violations(schema.items, first)) yield within('1', variant, (item) => [first, item])
   if (schema.uniqueItems) yield { at: [], what: 'an item twice', value: [first, first] }
 }

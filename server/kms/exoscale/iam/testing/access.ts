@@ -1,16 +1,16 @@
-/** What the tests of this folder share: roles and API keys to call with. */
+/** Roles and API keys for the tests of this folder. */
 import { ApiKeyList, CreatedApiKey, Operation } from '../../../../../src/clouds/exoscale/wire.ts'
 import type { Credential, Reply, TestServer } from '../../testing/server.ts'
 
 export const NOWHERE = '00000000-0000-4000-8000-000000000000'
 
-/** A policy whose service `kms` is ruled by these, and which refuses everything else. */
+/** Policy with these rules for the service `kms` that refuses everything else. */
 export const kmsRules = (...rules: ReadonlyArray<readonly [action: string, expression: string]>) => ({
   'default-service-strategy': 'deny',
   services: { kms: { type: 'rules', rules: rules.map(([action, expression]) => ({ action, expression })) } },
 })
 
-/** Calls as somebody else. */
+/** Calls with another API key. */
 export async function callAs(
   server: TestServer,
   credential: Credential,
@@ -24,7 +24,7 @@ export async function callAs(
   return server.raw({ ...raw, headers: { authorization, ...type } })
 }
 
-/** Makes a role and answers its id. */
+/** Creates a role and returns its id. */
 export async function newRole(server: TestServer, role: object = {}): Promise<string> {
   const reply = await server.post('/v2/iam-role', { name: 'a role', ...role })
   const id = Operation.parse(reply.body).reference?.id
@@ -32,12 +32,12 @@ export async function newRole(server: TestServer, role: object = {}): Promise<st
   return id
 }
 
-/** Makes an API key. */
+/** Creates an API key. */
 export async function newApiKey(server: TestServer, roleId: string, name = 'a key'): Promise<CreatedApiKey> {
   return CreatedApiKey.parse((await server.post('/v2/api-key', { name, 'role-id': roleId })).body)
 }
 
-/** An API key of a new role with this policy. */
+/** API key of a new role with this policy. */
 export async function keyWithPolicy(server: TestServer, policy: object): Promise<CreatedApiKey & { roleId: string }> {
   const roleId = await newRole(server, { policy })
   return { ...(await newApiKey(server, roleId)), roleId }
@@ -46,7 +46,7 @@ export async function keyWithPolicy(server: TestServer, policy: object): Promise
 export const apiKeysOf = async (server: TestServer) =>
   ApiKeyList.parse((await server.get('/v2/api-key')).body)['api-keys'] ?? []
 
-/** The id of a role by its name. */
+/** Id of a role by its name. */
 export async function roleNamed(server: TestServer, name: string): Promise<string> {
   const { body } = await server.get('/v2/iam-role')
   const roles: unknown = body['iam-roles']
