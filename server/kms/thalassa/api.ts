@@ -45,13 +45,13 @@ const IN_PROCESS = '127.0.0.1'
 
 const send = (c: Context, { status, body }: Answer): Response => c.json(body, status)
 
-/** Identity of the key in an answer; empty where it has none. */
+/** Identity of the key in an answer; empty if it has none. */
 const identityIn = ({ body }: Answer): string =>
   typeof body === 'object' && body !== null && 'identity' in body ? String(body.identity) : ''
 
 /**
- * Thalassa Cloud's API, `/v1/kms` and what a console needs beside it, over the engine. Makes one organisation, its
- * projects and the credentials at the first start.
+ * Thalassa Cloud's API over the engine: `/v1/kms` and the related endpoints of a console. The first start creates one
+ * organisation, its projects and the credentials.
  */
 export async function openThalassa(services: ThalassaServices): Promise<ThalassaApi> {
   const { keyring, clock } = services
@@ -73,20 +73,20 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
     return caller
   }
 
-  /** The project that the token, the header or the query names, in this order; 404 for an unknown one. */
+  /** Project from the token, the header or the query, in this order; 404 for an unknown one. */
   function projectOf(c: Call): Project | undefined {
     const asked = c.var.trace.caller?.project ?? (c.req.header('x-project-identity') || c.req.query('project'))
     return asked ? projectNamed(tenant, asked) : undefined
   }
 
-  /** One scope at a time: the organisation's own keys, or those of one project. */
+  /** Key space of a call: the organisation's own keys, or those of one project. */
   const spaceOf = (region: RegionInfo, project: Project | undefined): KeySpace => ({
     cloud: CLOUD,
     location: region.slug,
     scope: (project ?? organisation).identity,
   })
 
-  /** The checks that come before any key: credential, organisation, feature, region, project. */
+  /** Checks before the key is looked up: credential, organisation, feature, region, project. */
   function open(c: Call, endpoint: EndpointId): { space: KeySpace; isAllowed: boolean } {
     const { trace } = c.var
     const caller = authenticate(c)
@@ -97,7 +97,7 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
     return { space: spaceOf(region, project), isAllowed: mayCall(caller, endpoint) }
   }
 
-  /** Checks as in `open`, and the permission, whose absence is answered as an unknown key. */
+  /** Checks as in `open`, and the permission; without it the answer is that for an unknown key. */
   function enter(c: Call, endpoint: EndpointId): KeySpace {
     const { space, isAllowed } = open(c, endpoint)
     if (!isAllowed) throw keyNotFound()
@@ -203,7 +203,7 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
     const { origin, pathname: path } = new URL(c.req.url)
     const http = {
       method: c.req.method,
-      // The server's own address, whatever host the caller named.
+      // The server's own address, regardless of the Host header.
       origin: services.publicUrl ?? services.address() ?? origin,
       path,
       status: c.res.status,
@@ -212,13 +212,13 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
       client: c.env.client,
     }
     const rows = rowsOf(c.var.trace, http, { tenant, now: clock.now() })
-    // The log is written first: no success is answered that it might not hold.
+    // The log is written first, so that every successful call is in it.
     if (rows.length > 0) await services.audit.appendAudit(rows)
   })
   app.notFound((c) => send(c, new ApiError(404, 'not found').answer))
   app.onError((error, c) => {
     if (error instanceof ApiError) return send(c, error.answer)
-    // A client that went away in the middle of its body is no failure of the server.
+    // A client that disconnects while sending its body is no failure of the server.
     if (!c.req.raw.signal.aborted) services.report?.(error)
     return send(c, new ApiError(500, 'internal server error').answer)
   })

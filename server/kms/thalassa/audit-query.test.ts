@@ -14,7 +14,7 @@ describe('paging and filters', () => {
     await other.on('none', 'DELETE')
   })
   afterAll(() => other.close())
-  // Create; four times two; twice for the failed decryption; the deletion of no key: 12 entries.
+  // 12 entries: create 1, four calls with 2 each, the failed decryption 2, the deletion of an unknown key 1.
   const ask = async (query: string) => (await other.call('GET', `/v1/audit${query}`)).body
   const user = async () => String((await ask('?limit=1')).items?.[0]?.userIdentity)
 
@@ -32,7 +32,7 @@ describe('paging and filters', () => {
     expect(Object.keys(answer.items ?? {})).toHaveLength(Number(shown))
   })
 
-  it('pages hold each entry once, newest first', async () => {
+  it('pages contain each entry once, newest first', async () => {
     const all = []
     for (const page of [1, 2, 3]) all.push(...Object.values((await ask(`?limit=5&page=${page}`)).items ?? {}))
     expect(new Set(all.map(({ eventID }) => eventID)).size).toBe(12)
@@ -87,7 +87,7 @@ describe('paging and filters', () => {
     expect((await ask(`?${filled}`)).totalItems).toBe(total)
   })
 
-  it('is kept over a restart', async () => {
+  it('the log is kept over a restart', async () => {
     const before = await ask('')
     await other.close({ keepData: true })
     other = await startThalassa({ dataDir: other.dataDir })

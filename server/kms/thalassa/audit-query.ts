@@ -4,7 +4,7 @@ import { type Answer, ApiError } from './errors.ts'
 import type { Organisation } from './projects.ts'
 
 const DEFAULT_LIMIT = 50
-/** Entries on one page at most; more are not refused, there are just no more on it. */
+/** Entries per page; a larger limit is reduced to it. */
 const MAX_LIMIT = 100
 
 function positive(query: URLSearchParams, name: string, otherwise: number): number {
@@ -14,7 +14,7 @@ function positive(query: URLSearchParams, name: string, otherwise: number): numb
   return Number(given)
 }
 
-/** Separated by commas; undefined where nothing is asked for. */
+/** Values separated by commas; undefined for none. */
 const several = (query: URLSearchParams, name: string): readonly string[] | undefined => {
   const values = query.getAll(name).flatMap((one) => one.split(',').filter(Boolean))
   return values.length > 0 ? values : undefined
@@ -24,8 +24,8 @@ const filter = <Name extends keyof AuditQuery>(name: Name, value: AuditQuery[Nam
   value ? { [name]: value } : {}
 
 /**
- * Answers `GET /v1/audit`: newest first, all filters together. `includeSystemServices` changes nothing, as this KMS has
- * no services beside it; entries of scheduled rotations have no user and are always listed.
+ * Answers `GET /v1/audit`: newest first, all filters combined. `includeSystemServices` has no effect, because this KMS has
+ * no other services; entries of scheduled rotations have no user and are always listed.
  */
 export async function auditPage(
   store: Pick<Store, 'audit'>,
@@ -34,7 +34,7 @@ export async function auditPage(
 ): Promise<Answer> {
   const page = positive(query, 'page', 1)
   const limit = Math.min(positive(query, 'limit', DEFAULT_LIMIT), MAX_LIMIT)
-  // There is no impersonation, and a caller sees the entries of one organisation only.
+  // Impersonation does not exist, and a caller sees the entries of one organisation only.
   const elsewhere =
     query.get('impersonatorIdentity') ||
     (query.get('organizationIdentity') || organisation.identity) !== organisation.identity

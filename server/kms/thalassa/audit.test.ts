@@ -14,7 +14,7 @@ afterAll(() => kms.close())
 
 const audit = async (query = '') => (await kms.call('GET', `/v1/audit${query}`)).body
 const items = async (query = ''): Promise<readonly Json[]> => Object.values((await audit(query)).items ?? {})
-/** The newest entry of an action. */
+/** Newest entry of an action. */
 const newest = async (action: string) => (await items(`?action=${action}&limit=1`))[0]
 
 const secret = 'the words that nobody may read'
@@ -85,7 +85,7 @@ describe('entries', () => {
     ])
   })
 
-  it('decrypt, verify and verify-hmac say the version that was used', async () => {
+  it('decrypt, verify and verify-hmac record the version that was used', async () => {
     const { ciphertext } = (await kms.on('aes256-gcm96-encrypt', 'POST', '/encrypt', { plaintext })).body
     await kms.on('aes256-gcm96-encrypt', 'POST', '/decrypt', { ciphertext })
     const { signature } = (await kms.on('ed25519-sign', 'POST', '/sign', { input: plaintext })).body
@@ -120,7 +120,7 @@ describe('entries', () => {
     expect(await newest('POST')).toMatchObject({ resourceIdentity: id, context: { status } })
   })
 
-  it('a use without permission is a failure of the key; one of no key has the generic entry alone', async () => {
+  it('a use without permission is a failed entry of the key; for an unknown key only the generic entry exists', async () => {
     const headers = { authorization: `Token ${kms.thalassa.credential.readerToken}` }
     const total = Number((await audit()).totalItems)
     await kms.call('POST', `${keys}/aes256-gcm96-encrypt/encrypt`, { body: { plaintext }, headers })
@@ -135,7 +135,7 @@ describe('entries', () => {
     expect(generic).not.toHaveProperty('resourceIdentity')
   })
 
-  it('changes without an action of their own have the generic entry; reading and strangers have none', async () => {
+  it('changes without an own action have the generic entry; reads and unauthenticated calls have none', async () => {
     const total = Number((await audit()).totalItems)
     const id = await kms.create({ name: 'changed' })
     await kms.on(id, 'PATCH', '/rotation', { keyRotationEnabled: true, rotationPeriodInDays: 1 })
@@ -158,7 +158,7 @@ describe('entries', () => {
     expect((await audit()).totalItems).toBe(total + 6)
   })
 
-  it('a scheduled rotation has no user and no address, and carries its project', async () => {
+  it('a scheduled rotation has no user and no address, but its project', async () => {
     const { body } = await kms.call('POST', keys, {
       body: { name: 'due', keyRotationEnabled: true, rotationPeriodInDays: 2 },
       headers: { 'x-project-identity': 'payments' },
@@ -189,7 +189,7 @@ describe('entries', () => {
     })
   })
 
-  it('a service account is named as one', async () => {
+  it('a service account is recorded as one', async () => {
     const { client } = kms.thalassa.credential
     const headers = { authorization: `Bearer ${await kms.accessToken(client)}`, 'x-project-identity': 'payments' }
     await kms.call('POST', `${keys}/due/encrypt`, { body: { plaintext }, headers })
@@ -204,7 +204,7 @@ describe('entries', () => {
     expect((await items(`?serviceAccount=${entry?.serviceAccountIdentity}`)).length).toBe(2)
   })
 
-  it('hold nothing secret, nor does any file but as wrapped', async () => {
+  it('contain no secret, and files contain secrets only wrapped', async () => {
     const exported = (await kms.on('aes256-gcm96-export', 'POST', '/export', {})).body.keyMaterial
     const { ciphertext } = (await kms.on('aes256-gcm96-encrypt', 'POST', '/encrypt', { plaintext })).body
     const { token, readerToken, cryptoToken, client } = kms.thalassa.credential
@@ -224,7 +224,7 @@ describe('entries', () => {
   })
 })
 
-it('an answer that the trail could not keep is no success', async () => {
+it('a call fails if its entry can’t be stored', async () => {
   const broken = await startThalassa()
   const id = await broken.create()
   const database = new DatabaseSync(broken.database)

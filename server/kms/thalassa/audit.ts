@@ -1,4 +1,4 @@
-/** Entries of the audit log. They hold sizes, names and outcomes, and nothing of a payload. */
+/** Entries of the audit log: sizes, names and outcomes, without payload. */
 import { endpoints, SCHEDULED_ROTATION, type ThalassaEndpoint } from '../../../src/clouds/thalassa/endpoints.ts'
 import type { AuditRow, StoredKey } from '../engine/store.ts'
 import type { Actor } from './authentication.ts'
@@ -8,14 +8,14 @@ import { newIdentity } from './identity.ts'
 import { userToWire } from './organisation-wire.ts'
 import { projectOfScope, type Tenant } from './projects.ts'
 
-/** Reads are not logged: paging through the log must not make it longer. */
+/** Methods that are not logged: reading the log must not extend it. */
 const AUDITED_METHODS: readonly string[] = ['POST', 'PATCH', 'DELETE']
 const KMS_KEY = 'kms_key'
 /** User-assigned code of ISO 3166: the country of a call on this machine is unknown. */
 const NO_COUNTRY = 'ZZ'
-/** Characters of free text, such as the path and the user agent. */
+/** Limit of free text, such as path and user agent, in characters. */
 const MAX_TEXT = 1024
-/** Headers that hold no credential. */
+/** Headers without credentials, which are logged. */
 const AUDITED_HEADERS = ['accept', 'content-type', 'content-length', 'x-organisation-identity', 'x-project-identity']
 
 export interface HttpFacts {
@@ -85,7 +85,7 @@ function rowOf(event: Event): AuditRow {
 
 const cut = (text: string) => text.slice(0, MAX_TEXT)
 
-/** Bytes of a payload: decoded where it is base64, as text where it is an envelope such as a ciphertext. */
+/** Size of a payload in bytes: decoded if base64, else as text, such as a ciphertext. */
 function sizeOf(content: unknown, base64: readonly string[], texts: readonly string[]): number | undefined {
   const members = new Map(typeof content === 'object' && content !== null ? Object.entries(content) : [])
   for (const [names, encoding] of [[base64, 'base64'] as const, [texts, 'utf8'] as const]) {
@@ -111,7 +111,7 @@ function versionOf({ answer, body }: Trace): string | undefined {
 const defined = (content: Content): Content =>
   Object.fromEntries(Object.entries(content).filter(([, value]) => value !== undefined))
 
-/** Entries for one call: the generic one by HTTP method, and the KMS's own where the endpoint has one. */
+/** Entries for one call: the generic one by HTTP method, and the KMS's own if the endpoint has one. */
 export function rowsOf(trace: Trace, http: HttpFacts, { tenant, now }: { tenant: Tenant; now: number }): AuditRow[] {
   const { caller, region, project, endpoint, key } = trace
   if (!caller || !AUDITED_METHODS.includes(http.method)) return []
@@ -172,7 +172,7 @@ export function rowsOf(trace: Trace, http: HttpFacts, { tenant, now }: { tenant:
   return [generic, own]
 }
 
-/** Entry for a rotation that fell due. */
+/** Entry for an automatic rotation. */
 export function scheduledRotationRow(key: StoredKey, { tenant, now }: { tenant: Tenant; now: number }): AuditRow {
   const project = projectOfScope(key.scope)
   return rowOf({

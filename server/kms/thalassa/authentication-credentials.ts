@@ -9,21 +9,21 @@ export const CLOUD = 'thalassa'
 export const scopes = ['api:read', 'api:write'] as const
 export type Scope = (typeof scopes)[number]
 
-/** Roles of personal access tokens: one of each is made at the first start. */
+/** Roles of personal access tokens; the first start creates one token for each. */
 export const tokenRoles = ['administrator', 'reader', 'crypto'] as const
 
-/** Uses of credentials; the first start makes one for each. */
+/** Uses of credentials; the first start creates one for each. */
 const uses = [...tokenRoles, 'service', 'signing-key'] as const
 type Use = (typeof uses)[number]
 
 const administratorPolicies: readonly PolicyName[] = ['org-admin', 'kms:FullAccess']
 
-/** Absent members are those of the first build's only credential, a token of the administrator. */
+/** Attributes of a credential; absent in the first build, whose only credential is the administrator's token. */
 export const Attributes = z.object({
   organisation: z.string(),
-  /** `other`: a token with policies of its own, as a seed may have it. */
+  /** `other`: a token with own policies, from a seed. */
   use: z.enum([...uses, 'other']).default('administrator'),
-  /** `token`: personal access token. `client`: access credential of a service account. `signing-key`: makes access tokens. */
+  /** `token`: personal access token. `client`: access credential of a service account. `signing-key`: signs access tokens. */
   kind: z.enum(['token', 'client', 'signing-key']).default('token'),
   holder: z.string().default('Administrator'),
   policies: z.array(z.custom<PolicyName>(isPolicyName)).default([...administratorPolicies]),
@@ -35,7 +35,7 @@ export type ThalassaCredentialAttributes = z.input<typeof Attributes>
 
 export type KnownCredential = z.output<typeof Attributes> & Pick<Credential, 'id' | 'secret'>
 
-/** Attributes of a credential by use, unless a seed gives others. */
+/** Default attributes of a credential by use. */
 export const defaultCredentials: Readonly<Record<Use, Omit<ThalassaCredentialAttributes, 'organisation'>>> = {
   administrator: { kind: 'token', holder: 'Administrator', policies: [...administratorPolicies] },
   reader: { kind: 'token', holder: 'Reader', policies: ['kms:ReadAccess', 'org-auditor'] },
@@ -54,7 +54,7 @@ const make = {
   'signing-key': () => ({ id: newIdentity('sk'), secret: randomBytes(32).toString('base64') }),
 }
 
-/** All credentials of the organisation, with one for each use: those that are missing, as in an older data folder, are made. */
+/** All credentials of the organisation; creates one for each use that has none, as in an older data folder. */
 export async function openCredentials(credentials: Credentials, organisation: string) {
   const read = async (): Promise<readonly KnownCredential[]> =>
     (await credentials.all(CLOUD)).map(({ id, secret, attributes }) => ({

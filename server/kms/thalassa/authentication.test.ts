@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect, it } from 'vitest'
 import { base64, startThalassa } from '../testing/thalassa-server.ts'
 
-/** Takes from a data folder what the first build did not write: schema 1, one token, an organisation without projects. */
+/** Downgrades a data folder to that of the first build: schema 1, one token, an organisation without projects. */
 function makeOld(database: DatabaseSync, token: string): void {
   const organisation = JSON.parse(
     String(database.prepare("SELECT value FROM settings WHERE name = 'thalassa-organisation'").get()?.value),
@@ -17,7 +17,7 @@ function makeOld(database: DatabaseSync, token: string): void {
     ALTER TABLE keys DROP COLUMN sync_at; PRAGMA user_version = 1`)
 }
 
-it('a data folder of the first build gets what it lacks at the next start, once, and keeps all it had', async () => {
+it('the next start completes a data folder of the first build once, and keeps its content', async () => {
   const first = await startThalassa()
   const { dataDir, token, organisation } = first
   const id = await first.create({ name: 'kept' })

@@ -7,7 +7,7 @@ import { openTokens, type Tokens } from './oidc.ts'
 import { type Rights, rightsOf } from './permissions.ts'
 import type { Tenant } from './projects.ts'
 
-/** The values of the request headers that say who calls, for whom. */
+/** Values of the request headers for credential, organisation and project. */
 export interface Claims {
   readonly authorization: string | undefined
   readonly organisation: string | undefined
@@ -18,9 +18,9 @@ export interface ThalassaCredential {
   /** Identity. */
   readonly organisation: string
   readonly organisationSlug: string
-  /** A token that may list and read keys, and read the audit log. */
+  /** Token with permission to list and read keys and the audit log. */
   readonly readerToken: string
-  /** A token that may encrypt, decrypt, sign, verify and compute HMACs, and nothing else. */
+  /** Token with permission to encrypt, decrypt, sign, verify and compute HMACs only. */
   readonly cryptoToken: string
   /** Access credential of a service account with all rights on keys. */
   readonly client: { readonly id: string; readonly secret: string }
@@ -47,13 +47,13 @@ export interface Authentication {
   /** Credentials for a first client. */
   readonly credential: ThalassaCredential
   readonly tokens: Pick<Tokens, 'exchange'>
-  /** 401 for a credential that is missing, unknown, expired or not for this API. */
+  /** Authenticates a caller; 401 for a credential that is missing, unknown, expired or not for this API. */
   identify(authorization: string | undefined): Caller
-  /** The same, and 400 without organisation, 404 for another than the caller's. */
+  /** Authenticates, and checks the organisation: 400 if missing, 404 if not the caller's. */
   authenticate(claims: Claims): Caller
 }
 
-/** GET needs one of the scopes, everything else `api:write`. */
+/** Scopes of access tokens: GET needs any of them, other methods need `api:write`. */
 export const mayCall = ({ rights, scopes }: Caller, id: EndpointId): boolean =>
   rights.endpoints.has(id) && (endpoints[id].method === 'GET' || scopes.includes('api:write'))
 
@@ -77,8 +77,8 @@ function callerFrom({ id, kind, use, holder, policies, scopes }: KnownCredential
 const digest = (token: string) => hash('sha256', token, 'buffer')
 
 /**
- * Personal access tokens and access tokens, each accepted as `Token` and as `Bearer`. Makes the credentials that are
- * missing: all of them at the first start.
+ * Authentication by personal access tokens and access tokens, each accepted as `Token` and as `Bearer`. Creates missing
+ * credentials: all of them at the first start.
  */
 export async function openAuthentication({
   credentials,
@@ -100,7 +100,7 @@ export async function openAuthentication({
     clock: clientClock,
   })
 
-  /** Digests have one length and are compared in constant time, all of them, so that the time tells nothing. */
+  /** Compares with all credentials in constant time, by digests of equal length. */
   function person(token: string): Caller | undefined {
     const given = digest(token)
     return known.reduce<Caller | undefined>(

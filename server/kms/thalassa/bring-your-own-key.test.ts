@@ -32,7 +32,7 @@ const MESSAGE = Buffer.from('made outside, used inside')
 
 const bodyOf = (text: unknown) => openEnvelope(String(text))?.body ?? Buffer.alloc(0)
 
-/** Ciphers by which the original material opens, outside, what the KMS has sealed, and the other way round. */
+/** Ciphers outside the KMS that decrypt its ciphertext with the original material, and vice versa. */
 const ciphers = {
   'aes128-gcm96': 'aes-128-gcm',
   'aes256-gcm96': 'aes-256-gcm',
@@ -54,7 +54,7 @@ function openOutside(keyType: keyof typeof ciphers, target: Uint8Array, sealed: 
   return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()])
 }
 
-/** Both directions of encryption, between the KMS and the original material. */
+/** Encryption in both directions between the KMS and the original material. */
 async function expectSameCipher(id: string, keyType: keyof typeof ciphers, target: Uint8Array) {
   const sealed = await kms.on(id, 'POST', '/encrypt', { plaintext: base64(MESSAGE.toString()) })
   expect(openOutside(keyType, target, bodyOf(sealed.body.ciphertext))).toEqual(MESSAGE)
@@ -83,7 +83,7 @@ async function expectSameSigner(id: string, original: KeyObject) {
   expect(verify(hash, Buffer.from('another'), { key, ...scheme }, signature)).toBe(false)
 }
 
-/** What the public-key endpoint answers is the public half of the original. */
+/** Checks that the public-key endpoint returns the public key of the original. */
 async function expectSamePublicKey(id: string, original: KeyObject) {
   const key = createPublicKey(original)
   const { body } = await kms.on(id, 'GET', '/public-key')
@@ -98,12 +98,12 @@ async function expectSamePublicKey(id: string, original: KeyObject) {
 const isCipher = (keyType: string): keyType is keyof typeof ciphers => keyType in ciphers
 
 const importable = algorithms.filter(({ importable }) => importable).map(({ name }) => name)
-/** `node:crypto` alone in `npm test`: each call of the command is a process. */
+/** Tools: `node:crypto` only in `npm test`, because each call of the command starts a process. */
 const tools = allTools.slice(0, runs(allTools.length))
 const procedures = tools.flatMap((tool) => importable.map((keyType) => ({ tool, name: tool.name, keyType })))
 
-describe('material made and wrapped outside', () => {
-  it.each(procedures)('$keyType by $name works inside as it does outside', async ({ tool, name, keyType }) => {
+describe('material generated and wrapped outside', () => {
+  it.each(procedures)('$keyType by $name works the same in the KMS and outside', async ({ tool, name, keyType }) => {
     const target = tool.target(keyType)
     const importKeyMaterial = tool.wrap(wrappingKey, target, 'sha256')
     const blob = Buffer.from(importKeyMaterial, 'base64')
@@ -150,8 +150,8 @@ describe('material made and wrapped outside', () => {
   )
 })
 
-describe('the sizes the console checks', () => {
-  it('are there for every type that can be imported, and for no other', () => {
+describe('sizes that the console checks', () => {
+  it('exist for exactly the importable types', () => {
     expect([...importForms.keys()].sort()).toEqual([...importable].sort())
     for (const { name } of algorithms) expect(wrappedSize(name) !== undefined).toBe(importForms.has(name))
   })

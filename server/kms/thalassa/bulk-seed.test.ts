@@ -9,7 +9,7 @@ import { seedManyKeys } from './bulk-seed.ts'
 
 const now = Date.now()
 
-test('very many keys are real ones: wrapped versions that work, every status, nothing due', async () => {
+test('bulk keys have working wrapped versions and every status, and none is due', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'many-'))
   const told: number[] = []
   await seedManyKeys({ dataDir, exoscaleApi: 'reference', now, count: 2_500, onProgress: (made) => told.push(made) })

@@ -1,4 +1,4 @@
-/** Very many keys, made by the engine with versions of random material. */
+/** Bulk seed: many keys, created by the engine with random material. */
 import type { AlgorithmName } from '../../../src/clouds/algorithms.ts'
 import { limits, slugOf } from '../../../src/clouds/thalassa/rules.ts'
 import { createLogger } from '../../log.ts'
@@ -21,10 +21,10 @@ interface BulkSeedOptions extends StartOptions {
 }
 
 const DAY = 86_400_000
-/** Keys of one transaction. */
+/** Keys per transaction. */
 const BATCH = 2_000
 
-// Types whose material is made fast, each as often as it stands here.
+// Types with fast material generation, weighted by repetition.
 const types: readonly AlgorithmName[] = [
   ...Array.from({ length: 12 }, (): AlgorithmName => 'aes256-gcm96'),
   'aes128-gcm96',
@@ -60,7 +60,7 @@ const subjects = [
 const environments = ['prod', 'prod', 'prod', 'staging', 'dev']
 const periods = [30, 90, 180, 365]
 
-/** Generator of numbers from 0 to 1 that are the same in each run (mulberry32). */
+/** Repeatable generator of pseudo-random numbers from 0 to 1 (mulberry32). */
 function seededRandom(seed: number): () => number {
   let state = seed
   return () => {
@@ -71,7 +71,7 @@ function seededRandom(seed: number): () => number {
   }
 }
 
-/** Key whose next rotation and destruction are days away, so that none falls due during a demonstration. */
+/** Key whose next rotation and destruction are days away, so that none is due during a demonstration. */
 function agedKey(index: number, scope: string, now: number): AgedKey {
   const random = seededRandom(index)
   const one = <T>(list: readonly [T, ...T[]] | readonly T[], fallback: T): T =>
@@ -112,9 +112,9 @@ function agedKey(index: number, scope: string, now: number): AgedKey {
   }
 }
 
-/** Adds keys to the organisation's own in one region, in large transactions past the API. */
+/** Adds keys of the organisation in one region, in large transactions and without the API. */
 export async function seedManyKeys({ dataDir, now, count, onProgress, ...options }: BulkSeedOptions): Promise<void> {
-  // A start makes the organisation that owns them.
+  // A start creates the organisation that owns them.
   const kms = await openKms({ ...options, dataDir, log: createLogger('silent'), address: () => undefined })
   const scope = kms.credentials.thalassa.organisation
   await kms.close()

@@ -1,4 +1,4 @@
-/** Calls of Thalassa's API on their way through the server. */
+/** Calls of Thalassa's API within the server. */
 import type { Context } from 'hono'
 import type { EndpointId } from '../../../src/clouds/thalassa/endpoints.ts'
 import type { StoredKey } from '../engine/store.ts'
@@ -7,7 +7,7 @@ import type { Answer } from './errors.ts'
 import type { Project } from './projects.ts'
 import type { JsonObject } from './validation.ts'
 
-/** Facts of a call for the audit log; undefined where the call was refused before. */
+/** Facts of a call for the audit log; undefined if the call was refused earlier. */
 export interface Trace {
   endpoint?: EndpointId
   caller?: Caller

@@ -5,11 +5,11 @@ export interface Envelope {
   readonly body: Buffer
 }
 
-/** `thalassa:vN:` and the body in base64. */
+/** Ciphertext as text: `thalassa:vN:` and the body in base64. */
 export const sealEnvelope = (version: number, body: Buffer): string => `thalassa:v${version}:${body.toString('base64')}`
 
 /**
- * Reads `thalassa:vN:` and, as Transit writes it, `vault:vN:`; version 0 means 1. Undefined for any other text and for a
+ * Parses `thalassa:vN:` and Transit's `vault:vN:`; version 0 means 1. Undefined for any other text and for a
  * body that is not strict base64.
  */
 export function openEnvelope(text: string): Envelope | undefined {

@@ -5,14 +5,14 @@ import { base64, DAY, START, startThalassa, type ThalassaServer } from '../testi
 const keys = '/v1/kms/nl-01/keys'
 const iso = (time: number) => new Date(time).toISOString()
 
-describe('what each endpoint answers', () => {
+describe('answers of each endpoint', () => {
   let kms: ThalassaServer
   beforeAll(async () => {
     kms = await startThalassa()
   })
   afterAll(() => kms.close())
 
-  it('creates a key with every member, and leaves out the empty ones', async () => {
+  it('creates a key with every member, and omits empty ones', async () => {
     const full = await kms.call('POST', keys, {
       body: {
         name: 'Billing archive',
@@ -71,7 +71,7 @@ describe('what each endpoint answers', () => {
     })
   })
 
-  it('gets a key by identity and by slug, and an identity wins over a slug', async () => {
+  it('gets a key by identity and by slug, with precedence of the identity', async () => {
     const id = await kms.create({ name: 'DNSSEC example.org' })
     const byIdentity = await kms.on(id, 'GET')
     expect(byIdentity.status).toBe(200)
@@ -83,7 +83,7 @@ describe('what each endpoint answers', () => {
     expect((await kms.on(impostor, 'GET')).body.slug).toBe(id)
   })
 
-  it('takes a region by its identity too', async () => {
+  it('accepts the identity of a region', async () => {
     const summary = Summary.parse((await kms.call('GET', '/v1/kms/summary')).body)
     const region = summary.regions?.find(({ slug }) => slug === 'nl-01')
     expect(region?.identity).not.toBe('nl-01')
@@ -91,7 +91,7 @@ describe('what each endpoint answers', () => {
     expect((await kms.call('GET', `/v1/kms/${region?.identity}/keys/${id}`)).body.identity).toBe(id)
   })
 
-  it('takes slug or identity of the organisation, and both schemes of credential', async () => {
+  it('accepts slug or identity of the organisation, and both credential schemes', async () => {
     const right = [
       { authorization: `Token ${kms.token}` },
       { authorization: `Bearer ${kms.token}` },
@@ -154,7 +154,7 @@ describe('list and summary', () => {
   })
   afterAll(() => kms.close())
 
-  it('starts empty', async () => {
+  it('is empty at first', async () => {
     expect(await kms.call('GET', keys)).toMatchObject({ status: 200, body: [] })
   })
 
@@ -194,7 +194,7 @@ describe('list and summary', () => {
     })
   })
 
-  it('says when the feature is off', async () => {
+  it('refuses calls when the feature is off', async () => {
     const setting = 'thalassa-organisation'
     const stored = JSON.parse((await kms.store.setting(setting)) ?? '')
     const { dataDir } = kms

@@ -62,7 +62,7 @@ function attributesFrom(body: JsonObject, imported: Import | undefined): KeyAttr
   }
 }
 
-/** Makes a key with its first version, of random or imported material; 409 where the slug is taken, by a key that is pending deletion too. */
+/** Creates a key with version 1, of random or imported material; 409 if the slug is taken, also by a key pending deletion. */
 export async function createKey(
   { keyring, clock, wrappingKeys }: Pick<ProviderServices, 'keyring' | 'clock'> & { wrappingKeys: WrappingKeys },
   space: KeySpace,

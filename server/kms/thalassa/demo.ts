@@ -1,4 +1,4 @@
-/** The demonstration's keys in Thalassa: those of a company of some years' standing. Ages are in days. */
+/** The demonstration's keys in Thalassa, of a company that has used it for years. Ages are in days. */
 import type { AlgorithmName } from '../../../src/clouds/algorithms.ts'
 import { endpoints } from '../../../src/clouds/thalassa/endpoints.ts'
 import { type ApiRequest, type DemoKey, type DemoProvider, type KeyRequests, stepsOf } from '../../demo/key-history.ts'

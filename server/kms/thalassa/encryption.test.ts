@@ -31,7 +31,7 @@ describe('known answers', () => {
 describe('symmetric keys', () => {
   const types = ['aes256-gcm96', 'aes128-gcm96', 'chacha20-poly1305'].map((keyType) => ({ keyType }))
 
-  it.each(types)('$keyType takes 1 to 65535 bytes', async ({ keyType }) => {
+  it.each(types)('$keyType accepts 1 to 65535 bytes', async ({ keyType }) => {
     const id = await kms.create({ keyType })
     for (const size of [1, 65_535]) {
       const sealed = await encrypt(id, { plaintext: base64(size) })
@@ -45,13 +45,13 @@ describe('symmetric keys', () => {
     expect(await encrypt(id, { plaintext: base64(65_536) })).toMatchObject(size)
   })
 
-  it('uses a fresh nonce for every call', async () => {
+  it('uses a new nonce for every call', async () => {
     const id = await kms.create()
     const texts = await Promise.all(Array.from({ length: 50 }, () => encrypt(id, { plaintext: base64('same') })))
     expect(new Set(texts.map(({ body }) => String(body.ciphertext).slice(0, 28))).size).toBe(50)
   })
 
-  it('refuses plaintext that is no strict base64', async () => {
+  it('refuses plaintext that is not strict base64', async () => {
     const id = await kms.create()
     for (const plaintext of [
       'aGVsbG8',
@@ -71,7 +71,7 @@ describe('symmetric keys', () => {
 })
 
 describe('versions', () => {
-  it('encrypts with the latest unless told, and decrypts with the one that the ciphertext names', async () => {
+  it('encrypts with the latest by default, and decrypts with that of the ciphertext', async () => {
     const id = await kms.create()
     const first = await encrypt(id, { plaintext: base64('one') })
     await kms.on(id, 'POST', '/rotate')
@@ -100,8 +100,8 @@ describe('versions', () => {
   })
 })
 
-describe('what can not be decrypted', () => {
-  it('is one answer for every cause', async () => {
+describe('undecryptable ciphertext', () => {
+  it('gets one answer for every cause', async () => {
     const id = await kms.create()
     const text = String((await encrypt(id, { plaintext: base64('hello') })).body.ciphertext)
     const body = text.slice('thalassa:v1:'.length)
@@ -151,20 +151,20 @@ describe('the thirteen types', () => {
       ids.set(keyType, await kms.create({ name: `type ${keyType}`, keyType }))
   })
 
-  it('can all be made', async () => {
+  it('can all be created', async () => {
     expect(ids.size).toBe(13)
     for (const [keyType, id] of ids)
       expect((await kms.on(id, 'GET')).body).toMatchObject({ keyType, latestVersion: 1, status: 'active' })
   })
 
-  it.each(others)('%s can not encrypt', async (keyType) => {
+  it.each(others)('%s can’t encrypt', async (keyType) => {
     const id = ids.get(keyType) ?? ''
     const message = (operation: string) => `operation ${operation} is not supported for key type ${keyType}`
     expect(await encrypt(id, { plaintext: base64('x') })).toMatchObject(refused(message('encrypt')))
     expect(await decrypt(id, 'thalassa:v1:AAAA')).toMatchObject(refused(message('decrypt')))
   })
 
-  it.each(rsa)('$keyType takes 1 to $limit bytes', async ({ keyType, limit }) => {
+  it.each(rsa)('$keyType accepts 1 to $limit bytes', async ({ keyType, limit }) => {
     const id = ids.get(keyType) ?? ''
     for (const size of [1, limit]) {
       const sealed = await encrypt(id, { plaintext: base64(size) })

@@ -19,7 +19,7 @@ async function refusal(method: string, path: string, options: RequestOptions = {
   return [status, body.message]
 }
 
-/** Every endpoint, on the key `orders`, with a body that would do. */
+/** Every endpoint, on the key `orders`, with a valid body. */
 const endpoints: readonly { method: string; path: string; body?: unknown }[] = [
   { method: 'GET', path: '/v1/kms/summary' },
   { method: 'GET', path: keys },
@@ -45,7 +45,7 @@ const inRegion = endpoints.filter(({ path }) => path.startsWith('/v1/kms/nl-01/'
 const onKey = endpoints.filter(({ path }) => path.startsWith(`${keys}/orders`))
 
 describe.each(endpoints)('$method $path', ({ method, path, body }) => {
-  it('answers 401 without or with wrong credentials, before anything else is looked at', async () => {
+  it('answers 401 without or with wrong credentials, before any other check', async () => {
     const wrong = [
       null,
       '',
@@ -66,7 +66,7 @@ describe.each(endpoints)('$method $path', ({ method, path, body }) => {
     }
   })
 
-  it('wants an organisation, and the right one', async () => {
+  it('requires the caller’s organisation', async () => {
     const missing = [400, 'X-Organisation-Identity header is required']
     expect(await refusal(method, path, { body, headers: { 'x-organisation-identity': null } })).toEqual(missing)
     expect(await refusal(method, path, { body, headers: { 'x-organisation-identity': '' } })).toEqual(missing)
@@ -82,7 +82,7 @@ describe.each(endpoints)('$method $path', ({ method, path, body }) => {
 })
 
 describe.each(inRegion)('$method $path', ({ method, path, body }) => {
-  it('knows its regions', async () => {
+  it('refuses unknown regions and those without KMS', async () => {
     for (const region of ['xx-99', 'NL-01', 'nl-01a', '%20', '..%2f', '%zz', 'nl-01%00']) {
       const elsewhere = path.replace('nl-01', region)
       expect(await refusal(method, elsewhere, { body })).toEqual([404, 'region not found'])
@@ -106,7 +106,7 @@ describe.each(onKey)('$method $path', ({ method, path, body }) => {
 
 describe('bodies', () => {
   const reading = endpoints.filter(({ body }) => body !== undefined)
-  it.each(reading)('$method $path must have a JSON object', async ({ method, path }) => {
+  it.each(reading)('$method $path requires a JSON object', async ({ method, path }) => {
     for (const raw of [
       '',
       '{',
@@ -121,14 +121,14 @@ describe('bodies', () => {
       expect(await refusal(method, path, { raw })).toEqual([400, 'request body must be a JSON object'])
   })
 
-  it.each(reading)('$method $path takes at most 1 MiB', async ({ method, path }) => {
+  it.each(reading)('$method $path accepts at most 1 MiB', async ({ method, path }) => {
     const raw = `{"padding":"${'x'.repeat(1_048_576)}"}`
     expect(await refusal(method, path, { raw })).toEqual([413, 'request body must be at most 1048576 bytes'])
     const { status } = await kms.call(method, path, { raw: `{"padding":"${'x'.repeat(1_000_000)}"}` })
     expect(status).toBeLessThan(413)
   })
 
-  it('is not needed where nothing is asked, nor is a content type', async () => {
+  it('may be absent for operations without members, as may the content type', async () => {
     for (const path of ['/rotate', '/enable', '/disable', '/enable'])
       expect((await kms.call('POST', `${keys}/orders${path}`)).status).toBe(200)
   })
@@ -180,7 +180,7 @@ describe('create', () => {
     expect(await create(body)).toEqual(expected)
   })
 
-  it('takes what is just within the limits', async () => {
+  it('accepts values at the limits', async () => {
     const name = `${'n'.repeat(253)}\u{1F511}é`
     const body = {
       name,
@@ -194,7 +194,7 @@ describe('create', () => {
     expect((await kms.call('POST', keys, { body: { name: 'p', rotationPeriodInDays: 1 } })).status).toBe(201)
   })
 
-  it('refuses a slug that is taken, after every other check, and while the key is pending deletion', async () => {
+  it('refuses a taken slug, after every other check, also of a key pending deletion', async () => {
     const taken = [409, 'a kms key with this slug already exists']
     expect(await create({ name: 'Orders' })).toEqual(taken)
     expect(await create({ name: ' -orders! ' })).toEqual(taken)
@@ -205,7 +205,7 @@ describe('create', () => {
   })
 })
 
-describe('what is not there', () => {
+describe('unknown paths', () => {
   it.each([
     ['GET', '/'],
     ['GET', '/v1/kms'],
@@ -221,7 +221,7 @@ describe('what is not there', () => {
   })
 })
 
-it('never blamed itself, and the key is as it was', async () => {
+it('reported no internal failure, and the key is unchanged', async () => {
   expect(kms.failures).toEqual([])
   expect((await kms.on(id, 'GET')).body).toMatchObject({ status: 'active', name: 'orders' })
 })

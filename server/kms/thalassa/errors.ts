@@ -7,7 +7,7 @@ export interface Answer {
   readonly body: unknown
 }
 
-/** Refusal with a message for the caller, which holds nothing of a payload. */
+/** Refusal with a message for the caller, without payload. */
 export class ApiError extends Error {
   readonly status: Status
 
@@ -21,5 +21,5 @@ export class ApiError extends Error {
   }
 }
 
-/** One text for a key that does not exist, lies in another scope or may not be seen. */
+/** One message for a key that is unknown, in another scope or hidden from the caller. */
 export const keyNotFound = () => new ApiError(404, 'kms key not found')

@@ -19,14 +19,14 @@ const PENDING = 'kms key is pending deletion'
 const FORBIDDEN = 'key material export is not allowed for this key'
 
 const everyType = algorithms.map(({ name, publicKey }) => ({ keyType: name, publicKey }))
-/** Each from the one before it. */
+/** Statuses, each reached from the previous one. */
 const statuses = [
   { status: 'active', way: [], refused: undefined },
   { status: 'disabled', way: [['POST', '/disable']], refused: DISABLED },
   { status: 'pending_deletion', way: [['DELETE', '']], refused: PENDING },
 ] as const
 
-/** PKCS#8 out of exported text. */
+/** PKCS#8 from exported text. */
 function privateKeyOf(keyType: string, material: string) {
   if (keyType !== 'ed25519') return createPrivateKey(material)
   const seed = Buffer.from(material, 'base64').subarray(0, 32)
@@ -42,7 +42,7 @@ const publicTextOf = (keyType: string, material: string) => {
 }
 
 describe.each(everyType)('$keyType', ({ keyType, publicKey }) => {
-  it('is exported by version, the latest without one, and never changes by it', async () => {
+  it('is exported by version, by default the latest, without changing the key', async () => {
     const id = await kms.create({ keyType, exportAllowed: true })
     await kms.on(id, 'POST', '/rotate')
     const before = (await kms.on(id, 'GET')).body
@@ -71,7 +71,7 @@ describe.each(everyType)('$keyType', ({ keyType, publicKey }) => {
     expect(texts).toEqual({ 1: publicTextOf(keyType, one.keyMaterial), 2: publicTextOf(keyType, two.keyMaterial) })
   })
 
-  it('is exported only while active and where it was made for it; its public key is always shown', async () => {
+  it('is exported only if exportable and active; its public key is always returned', async () => {
     const id = await kms.create({ keyType, exportAllowed: true })
     const forbidden = await kms.create({ keyType })
     for (const { way, refused } of statuses) {
@@ -95,7 +95,7 @@ describe.each(everyType)('$keyType', ({ keyType, publicKey }) => {
 })
 
 describe('public keys', () => {
-  it('come all together or one by one', async () => {
+  it('are returned for all versions or for one', async () => {
     const id = await kms.create({ keyType: 'ed25519' })
     await kms.on(id, 'POST', '/rotate')
     await kms.on(id, 'POST', '/rotate')
@@ -126,7 +126,7 @@ describe('public keys', () => {
 
 const pkcs8 = { format: 'der', type: 'pkcs8' } as const
 
-describe('what was exported', () => {
+describe('exported material', () => {
   it.each(everyType.filter(({ keyType }) => !keyType.startsWith('hmac')))(
     'of $keyType is imported again and is the same key',
     async ({ keyType, publicKey }) => {
@@ -151,7 +151,7 @@ describe('what was exported', () => {
 })
 
 describe('the wrapping key', () => {
-  it('is one of RSA-4096 for the region, the same after a restart, and there is none where there is no KMS', async () => {
+  it('is an RSA-4096 key per region, the same after a restart, and absent in a region without KMS', async () => {
     const asked = await kms.call('GET', '/v1/kms/nl-01/wrapping-key')
     expect(asked.status).toBe(200)
     expect(WrappingKey.parse(asked.body)).toEqual({ publicKey: expect.any(String), algorithm: 'rsa-4096' })

@@ -169,7 +169,7 @@ describe('import refuses', () => {
     expect((await kms.call('GET', keys)).body).toEqual(before)
   })
 
-  it('whatever else is sent, and is never at fault itself', async () => {
+  it('any other input, without an internal failure', async () => {
     const blob = Buffer.from(good(), 'base64')
     const any = fc.oneof(
       fc.uint8Array({ minLength: 500, maxLength: 600 }).map((bytes) => Buffer.from(bytes).toString('base64')),
@@ -191,7 +191,7 @@ describe('import refuses', () => {
   })
 })
 
-it('looks at the members of an import only where there is one', async () => {
+it('ignores the members of an import without material', async () => {
   const id = await kms.create({ hashFunction: 'MD5', allowRotation: 'yes', importKeyMaterial: null })
   expect((await kms.on(id, 'GET')).body).not.toHaveProperty('imported')
   expect((await kms.on(id, 'POST', '/rotate')).status).toBe(200)
@@ -207,7 +207,7 @@ describe('rotation of an imported key', () => {
     kms.clock.time = START
   })
 
-  it('is refused by hand and by schedule without leave, and the key stays as it is', async () => {
+  it('is refused by hand and by schedule unless allowed, and the key is unchanged', async () => {
     const id = await importKey()
     const before = (await kms.on(id, 'GET')).body
     const refused = { status: 400, body: { message: FIXED } }
@@ -223,7 +223,7 @@ describe('rotation of an imported key', () => {
     expect(await kms.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
   })
 
-  it('says the status before that', async () => {
+  it('is refused for the status first', async () => {
     const id = await importKey()
     await kms.on(id, 'POST', '/disable')
     expect((await kms.on(id, 'POST', '/rotate')).body.message).toBe('kms key is disabled')
@@ -233,7 +233,7 @@ describe('rotation of an imported key', () => {
     expect((await patch(id, { keyRotationEnabled: true })).body.message).toBe('kms key is pending deletion')
   })
 
-  it('adds a version made here where the import gave leave; the key stays imported and reads what it wrote', async () => {
+  it('adds a random version if the import allowed it; the key stays imported and decrypts earlier ciphertext', async () => {
     const id = await importKey({ allowRotation: true })
     const { ciphertext } = (await kms.on(id, 'POST', '/encrypt', { plaintext: base64('old') })).body
     const rotated = await kms.on(id, 'POST', '/rotate')

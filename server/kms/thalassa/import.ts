@@ -7,14 +7,14 @@ import type { WrappingKeys } from '../engine/wrapping-keys.ts'
 import { ApiError } from './errors.ts'
 import { type JsonObject, optionalFlag, optionalText, requiredBytes } from './validation.ts'
 
-/** Import in a create request: a wrapped blob that is not yet opened. */
+/** Import in a create request: a blob that is still wrapped. */
 export interface Import {
   readonly blob: Buffer
   readonly hash: WrappingHash
   readonly allowRotation: boolean
 }
 
-/** Whether a create request brings its material. An empty text is material too, and refused: nobody expects a random key. */
+/** Whether a create request imports material. An empty text counts, and is refused: a random key would be a surprise. */
 export const isImport = (body: JsonObject): boolean => optionalText(body, 'importKeyMaterial') !== undefined
 
 function hashOf(body: JsonObject): WrappingHash {
@@ -24,7 +24,7 @@ function hashOf(body: JsonObject): WrappingHash {
   return hash
 }
 
-/** The members that mean something with imported material only; elsewhere they are not even looked at. */
+/** Members for imported material only; ignored in other requests. */
 export function importOf(body: JsonObject): Import | undefined {
   if (!isImport(body)) return undefined
   return {
@@ -38,7 +38,7 @@ export function requireImportable({ name, importable }: Algorithm): void {
   if (!importable) throw new ApiError(400, `operation import is not supported for key type ${name}`)
 }
 
-/** The material in a blob, checked against its algorithm. Messages say nothing of what was inside. */
+/** Material in a blob, checked against its algorithm. Messages reveal nothing about the content. */
 export async function openImport(
   wrappingKeys: WrappingKeys,
   { cloud, location }: KeySpace,

@@ -1,4 +1,4 @@
-/** Operations that give out keys: private material, public keys, and the key that imports are wrapped with. */
+/** Operations that return keys: key material, public keys, and the wrapping key for imports. */
 import { WRAPPING_KEY_ALGORITHM } from '../../../src/clouds/thalassa/rules.ts'
 import { knownAlgorithm } from '../crypto/material.ts'
 import type { KeySpace, StoredKey } from '../engine/store.ts'
@@ -8,7 +8,7 @@ import { attributesOf, type KeyOperation, statusAfter } from './keys.ts'
 import { versionOf } from './request-guards.ts'
 import { optionalText } from './validation.ts'
 
-/** Answers one version's material in clear, where the key was created to allow it. */
+/** Returns the plaintext material of one version, if the key is exportable. */
 export const exportKey: KeyOperation = async ({ keyring, key }, body) => {
   statusAfter('use', key)
   if (!attributesOf(key).exportAllowed) throw new ApiError(400, 'key material export is not allowed for this key')
@@ -17,7 +17,7 @@ export const exportKey: KeyOperation = async ({ keyring, key }, body) => {
   return { status: 200, body: { keyMaterial, keyVersion: String(version) } }
 }
 
-/** All versions, or the one that the query names. An empty query argument counts as none. */
+/** All versions, or the one in the query. An empty query argument counts as absent. */
 function versionsOf(asked: string | undefined, { latestVersion }: StoredKey): readonly number[] {
   if (!asked) return Array.from({ length: latestVersion }, (_, index) => index + 1)
   if (!/^-?\d{1,20}$/.test(asked)) throw new ApiError(400, 'version must be a version number')
@@ -26,7 +26,7 @@ function versionsOf(asked: string | undefined, { latestVersion }: StoredKey): re
   return [version]
 }
 
-/** Public keys by version, whatever the key's status; `version` comes from the query. */
+/** Public keys by version, for any status of the key; `version` is the query argument. */
 export const publicKeys: KeyOperation = async ({ keyring, key }, query) => {
   if (!knownAlgorithm(key.algorithm).publicKey)
     throw new ApiError(400, `operation public-key is not supported for key type ${key.algorithm}`)
@@ -35,7 +35,7 @@ export const publicKeys: KeyOperation = async ({ keyring, key }, query) => {
   return { status: 200, body: { keys } }
 }
 
-/** Public key that material is wrapped with: one per region, for all organisations and projects. */
+/** Public wrapping key: one per region, for all organisations and projects. */
 export async function wrappingKey(wrappingKeys: WrappingKeys, { cloud, location }: KeySpace): Promise<Answer> {
   const publicKey = await wrappingKeys.publicKey(cloud, location)
   return { status: 200, body: { publicKey, algorithm: WRAPPING_KEY_ALGORITHM } }

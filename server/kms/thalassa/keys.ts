@@ -18,10 +18,10 @@ const KeyAttributes = z.object({
   exportAllowed: z.boolean(),
   keyRotationEnabled: z.boolean(),
   rotationPeriodInDays: z.optional(z.number()),
-  /** Creation time of the latest version, from the second on; milliseconds. */
+  /** Creation time of the latest version, absent with one version; milliseconds. */
   rotatedAt: z.optional(z.number()),
   imported: z.optional(z.boolean()),
-  /** Set at import; answers do not hold it. */
+  /** Set at import; not part of answers. */
   allowRotation: z.optional(z.boolean()),
 })
 export type KeyAttributes = z.infer<typeof KeyAttributes>
@@ -43,29 +43,29 @@ function statusOf(key: StoredKey): KeyStatus {
   return status
 }
 
-/** The status after an action; a refusal is thrown with status 400. */
+/** Status after an action; throws status 400 if it is refused. */
 export function statusAfter(action: Action, key: StoredKey): KeyStatus {
   const next = statusMachine[action][statusOf(key)]
   if (typeof next !== 'string') throw new ApiError(400, next.message)
   return next
 }
 
-/** The instant of the next automatic rotation, or null while it is off. */
+/** Time of the next automatic rotation; null while it is off. */
 export const nextRotation = (latestVersionAt: number, attributes: KeyAttributes): number | null =>
   attributes.keyRotationEnabled && attributes.rotationPeriodInDays !== undefined
     ? latestVersionAt + attributes.rotationPeriodInDays * DAY
     : null
 
-/** Throws status 400 for a key that was imported without leave to rotate. */
+/** Throws status 400 for an imported key that does not allow rotation. */
 export function requireRotatable({ imported, allowRotation }: Pick<KeyAttributes, 'imported' | 'allowRotation'>): void {
   if (imported && !allowRotation) throw new ApiError(400, 'rotation is not allowed for this imported key')
 }
 
-/** The key by identity or, where no identity fits, by slug. */
+/** Key by identity, else by slug. */
 export async function findKey(keyring: Keyring, space: KeySpace, idOrSlug: string): Promise<StoredKey> {
   const { cloud, location } = space
   const key = await keyring.get({ cloud, location, id: idOrSlug })
-  // An identity is unique in its region, so a key of another scope would be found here as well.
+  // An identity is unique in its region, so this also finds keys of other scopes.
   if (key?.scope === space.scope) return key
   const named = await keyring.getByUniqueName(space, idOrSlug)
   if (!named) throw keyNotFound()
@@ -74,7 +74,7 @@ export async function findKey(keyring: Keyring, space: KeySpace, idOrSlug: strin
 
 const instant = (milliseconds: number) => new Date(milliseconds).toISOString()
 
-/** Optional members are absent, never null or empty. */
+/** Key in the wire format. Optional members are absent, never null or empty. */
 export function toWire({ key, versions }: KeyWithVersions): KmsKey {
   const { name, description, labels, annotations, ...settings } = attributesOf(key)
   const projectId = projectOfScope(key.scope)
@@ -102,7 +102,7 @@ export function toWire({ key, versions }: KeyWithVersions): KmsKey {
   }
 }
 
-/** The key as it is on the wire; 404 for one that has gone meanwhile. */
+/** Current key in the wire format; 404 if it was destroyed meanwhile. */
 export async function keyAnswer(
   keyring: Keyring,
   key: StoredKey | undefined,

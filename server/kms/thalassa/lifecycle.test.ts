@@ -17,7 +17,7 @@ const NOT_PENDING = 'kms key is not pending deletion'
 const statuses = ['active', 'disabled', 'pending_deletion'] as const
 type Status = (typeof statuses)[number]
 
-/** The published table: the status afterwards, or the message of the refusal. */
+/** Published table: the resulting status, or the message of the refusal. */
 const table: readonly {
   readonly name: string
   readonly call: readonly [method: string, path: string, body?: unknown]
@@ -76,7 +76,7 @@ const ways: Readonly<Record<Status, readonly (readonly [method: string, path: st
   pending_deletion: [['DELETE', '']],
 }
 
-/** A key in a status, and a ciphertext made with it. */
+/** Key in a status, with one of its ciphertexts. */
 async function keyIn(status: Status): Promise<{ id: string; ciphertext: Json | undefined }> {
   const id = await kms.create()
   const sealed = await kms.on(id, 'POST', '/encrypt', { plaintext: base64('x') })
@@ -105,7 +105,7 @@ describe('the status machine', () => {
     }
   })
 
-  it('looks at the status before the type and the fields, and at the body before the status', async () => {
+  it('checks the body before the status, and the status before type and fields', async () => {
     const id = await kms.create({ keyType: 'ed25519' })
     const url = `/v1/kms/nl-01/keys/${id}/encrypt`
     const unsupported = 'operation encrypt is not supported for key type ed25519'
@@ -116,14 +116,14 @@ describe('the status machine', () => {
     expect(broken.body.message).toBe('request body must be a JSON object')
   })
 
-  it('makes a disabled key active again when its deletion is cancelled', async () => {
+  it('activates a disabled key when its deletion is cancelled', async () => {
     const id = await kms.create()
     await kms.on(id, 'POST', '/disable')
     await kms.on(id, 'DELETE')
     expect((await kms.on(id, 'DELETE', '/cancel-deletion')).body.status).toBe('active')
   })
 
-  it('says 400 for the period before it says anything else of a rotation, except of a pending key', async () => {
+  it('refuses the period before any other check of a rotation, except for a key pending deletion', async () => {
     const { id } = await keyIn('pending_deletion')
     expect((await kms.on(id, 'PATCH', '/rotation', { rotationPeriodInDays: 0 })).body.message).toBe(PENDING)
   })
@@ -146,7 +146,7 @@ describe('rotation settings', () => {
     expect((await kms.on(id, 'GET')).body.objectVersion).toBe(1)
   })
 
-  it('keeps the period while rotation is off, and needs none again', async () => {
+  it('keeps the period while rotation is off, and reuses it', async () => {
     const id = await kms.create({ keyRotationEnabled: true, rotationPeriodInDays: 30 })
     const off = await patch(id, { keyRotationEnabled: false })
     expect(off.body).toMatchObject({ keyRotationEnabled: false, rotationPeriodInDays: 30 })
@@ -154,7 +154,7 @@ describe('rotation settings', () => {
     expect(on.body).toMatchObject({ keyRotationEnabled: true, rotationPeriodInDays: 30 })
   })
 
-  it('stores a period by itself, without turning rotation on', async () => {
+  it('stores a period without enabling rotation', async () => {
     const id = await kms.create()
     const { body } = await patch(id, { rotationPeriodInDays: 7 })
     expect(body).toMatchObject({ keyRotationEnabled: false, rotationPeriodInDays: 7 })
@@ -162,7 +162,7 @@ describe('rotation settings', () => {
     expect(await kms.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
   })
 
-  it('does not count a change that changes nothing', async () => {
+  it('does not count an empty change', async () => {
     const id = await kms.create({ keyRotationEnabled: true, rotationPeriodInDays: 30 })
     kms.clock.time += DAY
     const before = (await kms.on(id, 'GET')).body

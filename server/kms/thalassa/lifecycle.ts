@@ -22,11 +22,11 @@ const transition =
 
 export const disable = transition('disable')
 export const enable = transition('enable')
-/** Destruction follows after the fixed window; deleting again keeps the date. */
+/** Schedules destruction after the fixed window; deleting again keeps the date. */
 export const scheduleDeletion = transition('delete')
 export const cancelDeletion = transition('cancelDeletion')
 
-/** The new version restarts the interval of automatic rotation. */
+/** Adds a version, which restarts the interval of automatic rotation. */
 function rotated(key: StoredKey, now: number): StoredKey {
   const attributes = { ...attributesOf(key), rotatedAt: now }
   return { ...key, attributes, rotateAt: nextRotation(now, attributes) }
@@ -42,10 +42,10 @@ export const rotate: KeyOperation = async ({ keyring, key }) =>
     }),
   )
 
-/** Keys that are disabled or pending deletion wait; once active again they are rotated at the next look. */
+/** Automatic rotation. Disabled keys and keys pending deletion wait; once active, they are rotated at the next run. */
 export const rotateWhenDue: AutomaticRotation = (key, now) => (key.status === 'active' ? rotated(key, now) : undefined)
 
-/** An absent member leaves its setting as it is. */
+/** Changes rotation settings; an absent member keeps its setting. */
 export const updateRotation: KeyOperation = async ({ keyring, key }, body) => {
   statusAfter('configureRotation', key)
   const enabled = optionalFlag(body, 'keyRotationEnabled')

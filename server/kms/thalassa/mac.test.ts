@@ -77,7 +77,7 @@ describe.each(macs)('%s', (keyType) => {
     expect((await kms.on(id, 'GET')).body).toEqual(before.body)
   })
 
-  it('answers that a MAC is wrong for any flipped bit and any other length', async () => {
+  it('returns invalid for any flipped bit and any other length', async () => {
     const id = idOf(keyType)
     const mac = Buffer.from((await made(id)).slice('thalassa:v1:'.length), 'base64')
     for (let bit = 0; bit < mac.length * 8; bit += 5) {
@@ -90,7 +90,7 @@ describe.each(macs)('%s', (keyType) => {
       expect((await verify(id, { input, hmac: `thalassa:v1:${other.toString('base64')}` })).body).toEqual(wrong)
   })
 
-  it('refuses MACs that are malformed, with one text', async () => {
+  it('refuses malformed MACs with one message', async () => {
     const id = idOf(keyType)
     const text = (await made(id)).slice('thalassa:v1:'.length)
     const causes = [
@@ -114,7 +114,7 @@ describe.each(macs)('%s', (keyType) => {
 })
 
 describe('the hash', () => {
-  it('is chosen by each request of a key of type hmac, under either name and in any spelling', async () => {
+  it('is chosen by each request for keys of type hmac, under either name and in any spelling', async () => {
     const id = idOf('hmac')
     const byHash = new Set<string>()
     for (const { name, spellings, bytes } of macHashAlgorithms) {
@@ -150,7 +150,7 @@ describe('the hash', () => {
     }
   })
 
-  it('is refused where it is unknown, or the two names disagree', async () => {
+  it('is refused if unknown, or if the two names differ', async () => {
     const id = idOf('hmac')
     const mac = await made(id)
     const names = macHashAlgorithms.map(({ name }) => name).join(', ')
@@ -189,14 +189,14 @@ describe('fields and versions', () => {
     expect(await hmac(idOf('hmac'), { input, keyVersion })).toMatchObject(refused(message))
   })
 
-  it('takes 1 to 65535 bytes', async () => {
+  it('accepts 1 to 65535 bytes', async () => {
     for (const text of [base64(1), base64(65_535)]) {
       const mac = await made(idOf('hmac'), { input: text })
       expect((await verify(idOf('hmac'), { input: text, hmac: mac })).body).toEqual(valid)
     }
   })
 
-  it('uses the latest version unless told, and verifies with the one that the MAC names', async () => {
+  it('uses the latest version by default, and verifies with that of the MAC', async () => {
     const id = await kms.create({ keyType: 'hmac-sha256' })
     const first = await made(id)
     await kms.on(id, 'POST', '/rotate')
@@ -210,7 +210,7 @@ describe('fields and versions', () => {
 })
 
 describe('states and types', () => {
-  it('hmac and verify-hmac stop while the key is disabled or pending deletion, whatever the body', async () => {
+  it('hmac and verify-hmac are refused while the key is disabled or pending deletion, for any body', async () => {
     const id = await kms.create({ keyType: 'hmac' })
     const mac = await made(id)
     const both = async (expected: object) => {
@@ -227,7 +227,7 @@ describe('states and types', () => {
     expect((await verify(id, { input, hmac: mac })).body).toEqual(valid)
   })
 
-  it.each([...others, ...rsa])('%s can not authenticate', async (keyType) => {
+  it.each([...others, ...rsa])('%s can’t authenticate', async (keyType) => {
     const message = (operation: string) => `operation ${operation} is not supported for key type ${keyType}`
     expect(await hmac(idOf(keyType), {})).toMatchObject(refused(message('hmac')))
     expect(await verify(idOf(keyType), {})).toMatchObject(refused(message('verify-hmac')))

@@ -12,7 +12,7 @@ import type { KeyOperation } from './keys.ts'
 import { envelopeOf, hashAsked, inputOf, usableAlgorithm, versionOf } from './request-guards.ts'
 import type { JsonObject } from './validation.ts'
 
-/** The vendor calls one setting `algorithm` in hmac and `hashAlgorithm` in verify-hmac: both names are read in both. */
+/** Hash setting: the vendor names it `algorithm` in hmac and `hashAlgorithm` in verify-hmac; both accept both names. */
 function hashOf(body: JsonObject, key: StoredKey): HashAlgorithm {
   const [algorithm, hashAlgorithm] = ['algorithm', 'hashAlgorithm'].map((member) =>
     hashAsked(body, member, macHashAlgorithms),
@@ -37,7 +37,7 @@ export const hmac: KeyOperation = async ({ keyring, key }, body) => {
   return { status: 200, body: { hmac: sealEnvelope(version, mac), keyVersion: String(version) } }
 }
 
-/** A MAC that is well-formed and wrong is no error: 200 and `valid: false`. */
+/** Verifies a MAC. A well-formed wrong one is no error: 200 and `valid: false`. */
 export const verifyHmac: KeyOperation = async ({ keyring, key }, body) => {
   usableAlgorithm(key, 'mac', 'verify-hmac')
   const input = inputOf(body)

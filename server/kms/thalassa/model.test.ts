@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => kms.close())
 
-/** What is known of a key, kept beside the server and compared with it after each step. */
+/** Model of a key, compared with the server after each step. */
 interface Model {
   status: 'active' | 'disabled' | 'pending_deletion' | 'destroyed'
   version: number
@@ -18,7 +18,7 @@ interface Model {
   period: number | undefined
   nextAt: number
   destroyAt: number
-  /** What the key has made so far, and of which text. */
+  /** Outputs of the key so far, with their input. */
   made: { output: Json | undefined; text: string }[]
 }
 
@@ -39,7 +39,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   }),
 )
 
-/** What the key becomes, and the status code that the caller gets. */
+/** Resulting key, and the status code of the answer. */
 function predict(model: Model, { now, ...taken }: Step & { now: number }): number {
   if (model.status === 'destroyed') return 404
   const { status } = model
@@ -89,7 +89,7 @@ const calls = {
   settings: ['PATCH', '/rotation'],
 } as const
 
-/** What a type of key makes of a text, and how that is checked: all of them must outlive every rotation. */
+/** Operations by key type with their checks; outputs must stay valid after every rotation. */
 interface Craft {
   readonly keyType: string
   readonly make: (text: string) => readonly [path: string, body: Record<string, unknown>, output: string]
@@ -193,7 +193,7 @@ describe('lifecycle, rotation and cryptography', () => {
           await compare(id, model)
         }
         await checkAll(id, craft, model)
-        // Keys of one run must not fall due in the next.
+        // Keys of one run must not become due in the next.
         if (model.status !== 'destroyed') {
           await kms.on(id, 'DELETE')
           kms.clock.time += 31 * DAY

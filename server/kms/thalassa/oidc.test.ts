@@ -35,7 +35,7 @@ const withToken = (token: string, scheme = 'Bearer') => ({ headers: { authorizat
 const listWith = async (token: string) => (await kms.call('GET', keys, withToken(token))).status
 
 describe('the exchange', () => {
-  it('takes the client in the header and in the form', async () => {
+  it('accepts the client in the header and in the form', async () => {
     for (const reply of [await exchange(grant, basic(client.id, client.secret)), await exchange(form())]) {
       expect(reply.status).toBe(200)
       expect(reply.headers.get('cache-control')).toBe('no-store')
@@ -88,7 +88,7 @@ describe('the exchange', () => {
 })
 
 describe('an access token', () => {
-  it('lives for an hour by the clock, and another start knows it', async () => {
+  it('is valid for an hour, also after a restart', async () => {
     const token = await tokenOf()
     kms.clock.time += HOUR - 1
     expect(await listWith(token)).toBe(200)
@@ -104,14 +104,14 @@ describe('an access token', () => {
     expect(await listWith(await tokenOf())).toBe(200)
   })
 
-  it('is good under both schemes; the client secret is no token', async () => {
+  it('is accepted under both schemes; the client secret is no token', async () => {
     const token = await tokenOf()
     expect((await kms.call('GET', keys, withToken(token, 'Token'))).status).toBe(200)
     expect(await listWith(client.secret)).toBe(401)
     expect(await listWith(client.id)).toBe(401)
   })
 
-  it('is refused once a single character has changed, or under another algorithm', async () => {
+  it('is refused with any changed character, or under another algorithm', async () => {
     const token = await tokenOf()
     const [header = '', payload = '', signature = ''] = token.split('.')
     for (let at = 0; at < token.length; at += 7) {
@@ -128,7 +128,7 @@ describe('an access token', () => {
       expect(await listWith(forged)).toBe(401)
   })
 
-  it('with api:read reads and is told that there is nothing to change', async () => {
+  it('with api:read allows reads, and changes get the answer for an unknown key', async () => {
     const token = await tokenOf({ scope: 'api:read' })
     expect(await listWith(token)).toBe(200)
     const encrypt = { ...withToken(token), body: { plaintext: base64('x') } }
@@ -137,12 +137,12 @@ describe('an access token', () => {
     expect(await kms.call('POST', keys, { ...withToken(token), body: { name: 'new' } })).toMatchObject(masked)
   })
 
-  it('with api:write alone does both', async () => {
+  it('with api:write allows both', async () => {
     const token = await tokenOf({ scope: 'api:write' })
     expect(await listWith(token)).toBe(200)
     const encrypt = { ...withToken(token), body: { plaintext: base64('x') } }
     expect((await kms.call('POST', `${keys}/orders/encrypt`, encrypt)).status).toBe(200)
   })
 
-  it('never blamed the server', () => expect(kms.failures).toEqual([]))
+  it('reported no internal failure', () => expect(kms.failures).toEqual([]))
 })

@@ -32,11 +32,11 @@ export interface TokenAnswer {
 }
 
 export interface Tokens {
-  /** Undefined for a token that is not ours, has been changed or has expired. */
+  /** Claims of a token; undefined if foreign, changed or expired. */
   read(token: string): TokenClaims | undefined
   /**
    * Answers `POST /oidc/token`.
-   * @param authorization the header, `Basic` with client id and secret; or the two stand in the form
+   * @param authorization the header, `Basic` with client id and secret; alternatively both are in the form
    * @param form body, `application/x-www-form-urlencoded`
    */
   exchange(authorization: string | undefined, form: string): TokenAnswer
@@ -46,7 +46,7 @@ const digest = (text: string) => hash('sha256', text, 'buffer')
 const isSame = (one: string, other: string) => timingSafeEqual(digest(one), digest(other))
 const scopesIn = (text: string): readonly Scope[] => scopes.filter((scope) => text.split(' ').includes(scope))
 
-/** RFC 6749, section 2.3.1: both halves are form-encoded before they are joined. */
+/** RFC 6749, section 2.3.1: id and secret are form-encoded before they are joined. */
 function fromBasic(authorization: string): { id: string; secret: string } | undefined {
   const encoded = /^Basic +(\S+)$/i.exec(authorization)?.[1]
   const [id, ...rest] = Buffer.from(encoded ?? '', 'base64')
@@ -66,7 +66,7 @@ function refused(status: 400 | 401, error: string, description: string): TokenAn
 }
 
 /**
- * Tokens carry all that there is to know and are stored nowhere; only their signing key is, wrapped like every secret.
+ * Issuer of self-contained tokens, which are not stored; only their signing key is, wrapped like every secret.
  * @param signingKey 32 bytes
  */
 export function openTokens({
@@ -103,7 +103,7 @@ export function openTokens({
         ? fromBasic(authorization)
         : { id: form.get('client_id') ?? '', secret: form.get('client_secret') ?? '' }
       const client = clients.find(({ id }) => id === given?.id)
-      // An unknown client costs the same comparison as a wrong secret.
+      // An unknown client takes the same comparison as a wrong secret, for constant time.
       const isRight = isSame(given?.secret ?? '', client?.secret ?? '')
       if (!client || !isRight) return refused(401, 'invalid_client', 'unauthorized')
       const grant = form.get('grant_type')

@@ -1,4 +1,4 @@
-/** Handlers of the endpoints beside `/v1/kms`: tokens, memberships, regions, projects and the audit log. */
+/** Handlers of endpoints outside `/v1/kms`: tokens, memberships, regions, projects and the audit log. */
 import type { EndpointId } from '../../../src/clouds/thalassa/endpoints.ts'
 import type { ProviderServices } from '../provider.ts'
 import { auditPage } from './audit-query.ts'
@@ -47,7 +47,7 @@ export function organisationHandlers({ tenant, authentication, authenticate, aud
       return c.json(projectToWire(tenant, projectNamed(tenant, c.req.param('project') ?? '')))
     },
     async 'list-audit'(c) {
-      // As with keys: a caller who may not read the log gets the answer of an unknown path.
+      // As with keys: without permission the answer is that for an unknown path.
       if (!authenticate(c).rights.audit) throw new ApiError(404, 'not found')
       const { status, body } = await auditPage(audit, tenant.organisation, new URL(c.req.url).searchParams)
       return c.json(body, status)

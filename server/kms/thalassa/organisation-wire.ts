@@ -1,4 +1,4 @@
-/** The neighbouring resources that a console needs, as they are on the wire. */
+/** Wire format of the related resources that a console needs. */
 import type { Actor } from './authentication.ts'
 import { ApiError } from './errors.ts'
 import type { Project, Tenant } from './projects.ts'
@@ -6,7 +6,7 @@ import { type RegionInfo, regions } from './regions.ts'
 
 const instant = (milliseconds: number) => new Date(milliseconds).toISOString()
 
-/** Regions were there before anything that this KMS keeps. */
+/** Creation time of regions, earlier than all stored data. */
 const REGIONS_SINCE = instant(Date.UTC(2026, 0, 1))
 
 function regionToWire({ identity, slug, name }: RegionInfo) {
@@ -55,7 +55,7 @@ export function userToWire({ organisation }: Tenant, { identity, name }: Actor) 
   return { subject: identity, name, email, createdAt: instant(organisation.createdAt) }
 }
 
-/** A service account belongs to its organisation but is no member of it. */
+/** Memberships of a caller; a service account belongs to its organisation but has none. */
 export function membershipsOf(tenant: Tenant, actor: Actor) {
   if (actor.kind === 'service-account') return []
   const { identity, name, slug, createdAt } = tenant.organisation

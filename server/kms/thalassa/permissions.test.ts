@@ -6,7 +6,7 @@ import { base64, startThalassa, type ThalassaServer } from '../testing/thalassa-
 const keys = '/v1/kms/nl-01/keys'
 const input = { input: base64('hello') }
 
-/** Every endpoint with the permissions that the vendor documents, in an order that ends with an active key. */
+/** Every endpoint with its documented permissions, in an order that leaves the key active. */
 const table: readonly { method: string; path: string; body?: unknown; by: readonly string[]; action: string }[] = [
   { method: 'GET', path: keys, by: ['list'], action: 'list-keys' },
   { method: 'POST', path: keys, body: { name: 'another' }, by: ['create'], action: 'create-key' },
@@ -95,7 +95,7 @@ beforeAll(async () => {
 })
 afterAll(() => kms.close())
 
-/** Everything that a caller could tell two answers apart by. */
+/** Everything that distinguishes two answers for a caller. */
 async function ask(token: string, method: string, path: string, body?: unknown) {
   const response = await fetch(`${kms.base}${path}`, {
     method,
@@ -106,7 +106,7 @@ async function ask(token: string, method: string, path: string, body?: unknown) 
   return { status: response.status, headers, text: await response.text() }
 }
 
-it('the table holds every endpoint', () => {
+it('the table contains every endpoint', () => {
   const ofKeys = Object.entries(endpoints).flatMap(([id, row]) => ('permissions' in row ? [id] : []))
   expect(table.map(({ action }) => action).sort()).toEqual(ofKeys.sort())
 })
@@ -128,14 +128,14 @@ describe.each(Object.entries(holders))('%s', (name, { permissions, actions, audi
       expect([200, 201, 400]).toContain(answer.status)
       return
     }
-    // Byte for byte what somebody with all rights is told of a key that does not exist.
+    // Identical to the answer for an unknown key with all rights.
     expect(answer).toEqual(await ask('tc_pat_full', 'GET', `${keys}/no-such-key`))
     expect([answer.status, answer.text]).toEqual([404, '{"message":"kms key not found"}'])
     expect(await ask(token, method, path.replace('orders', 'no-such-key'), unique)).toEqual(answer)
     expect((await kms.on('orders', 'GET')).body).toEqual(before)
   })
 
-  it('reads the audit trail, or finds none, as at an address where nothing is', async () => {
+  it('reads the audit log, or gets the answer for an unknown path', async () => {
     const answer = await ask(token, 'GET', '/v1/audit')
     if (audit) expect(answer.status).toBe(200)
     else expect(answer).toEqual(await ask(token, 'GET', '/v1/nothing'))
@@ -148,7 +148,7 @@ describe.each(Object.entries(holders))('%s', (name, { permissions, actions, audi
 })
 
 describe('the credentials of the first start', () => {
-  it('the reader lists and reads, and is told that there is no key to encrypt with', async () => {
+  it('the reader lists and reads, and gets 404 for encryption', async () => {
     const { readerToken } = kms.thalassa.credential
     expect(JSON.parse((await ask(readerToken, 'GET', keys)).text).length).toBeGreaterThan(0)
     expect((await ask(readerToken, 'GET', `${keys}/orders`)).status).toBe(200)
@@ -159,7 +159,7 @@ describe('the credentials of the first start', () => {
     })
   })
 
-  it('the crypto-only one encrypts and decrypts, and sees nothing', async () => {
+  it('the crypto-only token encrypts and decrypts, and can’t list or read', async () => {
     const { cryptoToken } = kms.thalassa.credential
     const sealed = await ask(cryptoToken, 'POST', `${keys}/orders/encrypt`, { plaintext: base64('hello') })
     const { ciphertext } = JSON.parse(sealed.text)
@@ -175,5 +175,5 @@ describe('the credentials of the first start', () => {
       expect((await ask(cryptoToken, method, `${keys}/orders${path}`)).status).toBe(404)
   })
 
-  it('never blamed the server', () => expect(kms.failures).toEqual([]))
+  it('reported no internal failure', () => expect(kms.failures).toEqual([]))
 })

@@ -1,4 +1,4 @@
-/** Built-in policies, and the endpoints that they allow. */
+/** Built-in policies and their allowed endpoints. */
 import {
   type EndpointId,
   endpoints,
@@ -8,13 +8,13 @@ import {
 
 interface Policy {
   readonly keys?: readonly (KeyPermission | '*')[]
-  /** Single endpoints, which the five permissions can't tell apart. */
+  /** Single endpoints, for policies finer than the five permissions. */
   readonly endpoints?: readonly EndpointId[]
   /** `list` and `read` on the resource type `audit_log`. */
   readonly audit?: true
 }
 
-/** The vendor documents no content of the single-endpoint policies; here they hold the one endpoint and nothing else. */
+/** Policies for a single endpoint: undocumented by the vendor; here they allow exactly that endpoint. */
 const policies = {
   'org-admin': { keys: ['*'], audit: true },
   'org-auditor': { audit: true },
@@ -36,15 +36,15 @@ export const isPolicyName = (name: unknown): name is PolicyName =>
 export const policyNames: readonly PolicyName[] = Object.keys(policies).filter(isPolicyName)
 
 export interface Rights {
-  /** Endpoints on keys that may be called. */
+  /** Allowed endpoints on keys. */
   readonly endpoints: ReadonlySet<EndpointId>
-  /** Whether the audit log may be read. */
+  /** Whether reading the audit log is allowed. */
   readonly audit: boolean
 }
 
 export const endpointIds = Object.keys(endpoints) as EndpointId[]
 
-/** Union of what the policies grant. */
+/** Union of the policies' grants. */
 export function rightsOf(names: readonly PolicyName[]): Rights {
   const granted = names.map((name): Policy => policies[name])
   const held = new Set(granted.flatMap(({ keys = [] }) => keys))

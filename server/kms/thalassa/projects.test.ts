@@ -33,7 +33,7 @@ const create = (name: string, headers: Record<string, string> = {}) =>
   kms.call('POST', keys, { body: { name }, headers })
 
 describe('scopes', () => {
-  it('are apart: the organisation and each project, parent and child', async () => {
+  it('are separate: the organisation and each project, parent and child', async () => {
     const own = await create('shared name')
     const inPayments = await create('shared name', inProject('payments'))
     const inPlatform = await create('shared name', inProject(platform))
@@ -54,7 +54,7 @@ describe('scopes', () => {
     expect((await kms.on('shared-name', 'GET')).body.identity).toBe(own.body.identity)
   })
 
-  it('a key of another scope is not found, whatever is asked of it', async () => {
+  it('a key of another scope is 404 for every endpoint', async () => {
     const { body } = await create('hidden', inProject('payments'))
     const id = String(body.identity)
     const missing = { status: 404, body: { message: 'kms key not found' } }
@@ -81,7 +81,7 @@ describe('scopes', () => {
     expect(await total(inProject('payments'))).toBe((await names(inProject('payments'))).length)
   })
 
-  it('come from the token, then the header, then the query', async () => {
+  it('are taken from the token, then the header, then the query', async () => {
     const fromPlatform = await names(inProject('platform'))
     expect(await names({}, '?project=platform')).toEqual(fromPlatform)
     expect(await names(inProject('platform'), '?project=payments')).toEqual(fromPlatform)
@@ -98,7 +98,7 @@ describe('scopes', () => {
   })
 })
 
-describe('neighbours', () => {
+describe('related resources', () => {
   it('projects: a list, and one by identity or slug', async () => {
     const { body } = await kms.call('GET', '/v1/projects')
     expect(body).toEqual([
@@ -169,7 +169,7 @@ describe('neighbours', () => {
     },
   )
 
-  it('never blamed the server', () => expect(kms.failures).toEqual([]))
+  it('reported no internal failure', () => expect(kms.failures).toEqual([]))
 })
 
 it('without the projects feature, projects are forbidden', async () => {

@@ -5,7 +5,7 @@ import { CLOUD } from './authentication-credentials.ts'
 import { ApiError } from './errors.ts'
 import { newIdentity } from './identity.ts'
 
-/** The settings that hold the organisation and its projects, as JSON. */
+/** Settings with the organisation and its projects, as JSON. */
 export const ORGANISATION_SETTING = `${CLOUD}-organisation`
 export const PROJECTS_SETTING = `${CLOUD}-projects`
 export const PROJECT = 'prj'
@@ -20,9 +20,9 @@ export const Organisation = z.object({
   identity: z.string(),
   slug: z.string(),
   name: z.string(),
-  /** Feature gates that are open: `kms`, `projects`. */
+  /** Enabled feature gates: `kms`, `projects`. */
   features: z.array(z.string()),
-  /** Milliseconds; the first build did not write it down. */
+  /** Milliseconds; absent in data of the first build. */
   createdAt: z.number().default(0),
 })
 export type Organisation = z.infer<typeof Organisation>
@@ -32,7 +32,7 @@ export const Project = z.object({
   name: z.string(),
   slug: z.string(),
   description: z.string(),
-  /** Slug. A child shares nothing with its parent. */
+  /** Slug of the parent project. A child shares no keys with it. */
   parent: z.string().optional(),
   /** Milliseconds. */
   createdAt: z.number(),
@@ -50,7 +50,7 @@ export interface Tenant {
   readonly projects: readonly Project[]
 }
 
-/** The organisation and its projects; makes what is missing, which is both at the first start. */
+/** The organisation and its projects; creates missing ones, at the first start both. */
 export async function openTenant({ settings, clock }: Pick<ProviderServices, 'settings' | 'clock'>): Promise<Tenant> {
   const createdAt = clock.now()
   const stored = await settings.setting(ORGANISATION_SETTING)
@@ -59,7 +59,7 @@ export async function openTenant({ settings, clock }: Pick<ProviderServices, 'se
   const listed = await settings.setting(PROJECTS_SETTING)
   if (listed !== undefined) return { organisation, projects: z.array(Project).parse(JSON.parse(listed)) }
 
-  // Projects are written last: a start that is cut short in between does all of it again.
+  // Projects are written last: after an interrupted start the next one repeats all of it.
   const features = [...new Set([...organisation.features, 'projects'])]
   const withProjects = { ...organisation, features, createdAt: organisation.createdAt || createdAt }
   const projects = defaultProjects.map((project) => ({ identity: newIdentity(PROJECT), createdAt, ...project }))
@@ -79,6 +79,6 @@ export function projectNamed(tenant: Tenant, identityOrSlug: string): Project {
   return project
 }
 
-/** The project of a key, from its scope; undefined for a key of the organisation. */
+/** Project of a key, from its scope; undefined for a key of the organisation. */
 export const projectOfScope = (scope: string): string | undefined =>
   scope.startsWith(`${PROJECT}-`) ? scope : undefined

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => kms.close())
 
 describe('ciphertext envelope', () => {
-  it('gives back what was put in', () => {
+  it('is parsed to the values that it was written from', () => {
     const version = fc.integer({ min: 1, max: 2 ** 31 })
     fc.assert(
       fc.property(version, fc.uint8Array({ maxLength: 300 }), (number, bytes) => {
@@ -23,7 +23,7 @@ describe('ciphertext envelope', () => {
     )
   })
 
-  it('takes any text, and reads none that it would not write', () => {
+  it('parses only texts that it would write', () => {
     const part = fc.oneof(fc.constantFrom('thalassa', 'vault', 'v1', 'v01', ':', 'AAAA', '='), fc.string())
     fc.assert(
       fc.property(fc.array(part), (parts) => {
@@ -72,7 +72,7 @@ describe('any input', () => {
     fc.array(segment, { maxLength: 5 }).map((parts) => `/v1/kms/${parts.join('/')}`),
   )
 
-  it('is answered with JSON, and never with a failure of the server', async () => {
+  it('is answered with JSON, without an internal failure', async () => {
     await kms.create({ name: 'key' })
     const method = fc.constantFrom('GET', 'POST', 'PATCH', 'DELETE', 'PUT', 'OPTIONS')
     await fc.assert(
@@ -89,7 +89,7 @@ describe('any input', () => {
   })
 })
 
-/** Lone surrogates have no percent-encoding. */
+/** Text without lone surrogates, which have no percent-encoding. */
 function encodeSegment(part: string): string {
   return encodeURIComponent(part.toWellFormed())
 }

@@ -7,7 +7,7 @@ import { ApiError } from './errors.ts'
 import { statusAfter } from './keys.ts'
 import { type JsonObject, optionalText, requiredBytes, requiredText } from './validation.ts'
 
-/** The key's state comes before the key's type, and both before the request's fields. */
+/** Checks the key's status, then its type; both precede the request's fields. */
 export function usableAlgorithm(key: StoredKey, purpose: Purpose, operation: string): Algorithm {
   statusAfter('use', key)
   const algorithm = knownAlgorithm(key.algorithm)
@@ -16,7 +16,7 @@ export function usableAlgorithm(key: StoredKey, purpose: Purpose, operation: str
   return algorithm
 }
 
-/** `keyVersion` is text; none, an empty one and 0 mean the latest. */
+/** Version from the text `keyVersion`; absent, empty and 0 mean the latest. */
 export function versionOf(body: JsonObject, key: StoredKey): number {
   const given = optionalText(body, 'keyVersion') ?? ''
   if (!/^(-?\d{1,20})?$/.test(given)) throw new ApiError(400, 'keyVersion must be a version number')
@@ -33,7 +33,7 @@ export function inputOf(body: JsonObject): Buffer {
   return input
 }
 
-/** The hash that a member names in any spelling; undefined where it names none. 400 for a name not among `among`. */
+/** Hash from a member, in any spelling; undefined if absent. 400 for a name not in `among`. */
 export function hashAsked(
   body: JsonObject,
   member: string,
@@ -47,7 +47,7 @@ export function hashAsked(
   return hash
 }
 
-/** Signature or MAC with an existing key version. One 400 for every malformed one. */
+/** Signature or MAC with its key version, which exists. One 400 for all malformed ones. */
 export function envelopeOf(body: JsonObject, member: 'signature' | 'hmac', key: StoredKey): Envelope {
   const envelope = openEnvelope(requiredText(body, member))
   if (!envelope || envelope.version > key.latestVersion) throw new ApiError(400, `invalid ${member}`)

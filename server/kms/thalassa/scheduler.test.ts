@@ -23,7 +23,7 @@ async function restart(days: number) {
 const nothing = { rotated: 0, destroyed: 0 }
 
 describe('automatic rotation', () => {
-  it('happens when the period has passed, and again a period later', async () => {
+  it('happens after the period, and again a period later', async () => {
     const id = await kms.create(rotating)
     kms.clock.time = START + 30 * DAY - 1
     expect(await kms.runDueJobs()).toEqual(nothing)
@@ -51,7 +51,7 @@ describe('automatic rotation', () => {
     expect(opened.body).toEqual({ plaintext: base64('before'), keyVersion: '1' })
   })
 
-  it('starts its period again with a manual rotation', async () => {
+  it('restarts its period with a manual rotation', async () => {
     const id = await kms.create(rotating)
     at(20)
     await kms.on(id, 'POST', '/rotate')
@@ -79,7 +79,7 @@ describe('automatic rotation', () => {
     expect((await get(id)).latestVersion).toBe(3)
   })
 
-  it('waits while the key is disabled or pending deletion, and comes after that', async () => {
+  it('waits while the key is disabled or pending deletion, and happens after that', async () => {
     const [off, doomed] = [await kms.create(rotating), await kms.create(rotating)]
     at(20)
     await kms.on(off, 'POST', '/disable')
@@ -106,7 +106,7 @@ describe('destruction', () => {
     return stored.map((one) => Buffer.from(one?.wrapped ?? []))
   }
 
-  it('comes 30 days after the deletion, and takes the material with it', async () => {
+  it('happens 30 days after the deletion, and destroys the material', async () => {
     const kept = await kms.create()
     const id = await kms.create()
     await kms.on(id, 'POST', '/rotate')
@@ -125,7 +125,7 @@ describe('destruction', () => {
     for (const one of await wrappedOf(kept)) expect(files().includes(one)).toBe(true)
   })
 
-  it('comes with any look at the key, without a tick', async () => {
+  it('happens with any read of the key, without a run of the jobs', async () => {
     const id = await kms.create()
     const sealed = await kms.on(id, 'POST', '/encrypt', { plaintext: base64('x') })
     await kms.on(id, 'DELETE')
@@ -140,7 +140,7 @@ describe('destruction', () => {
     expect(await kms.on(id, 'POST', '/rotate')).toMatchObject(MISSING)
   })
 
-  it('frees the slug at that moment, and not before', async () => {
+  it('frees the slug at that time, and not before', async () => {
     const id = await kms.create({ name: 'orders' })
     await kms.on(id, 'DELETE')
     at(29)
@@ -160,7 +160,7 @@ describe('destruction', () => {
     expect(await kms.on(id, 'GET')).toMatchObject(MISSING)
   })
 
-  it('spares a key whose deletion was cancelled', async () => {
+  it('skips a key whose deletion was cancelled', async () => {
     const id = await kms.create()
     await kms.on(id, 'DELETE')
     at(29)
@@ -172,7 +172,7 @@ describe('destruction', () => {
 })
 
 describe('a restart', () => {
-  it('keeps organisation, credential, keys and everything about them', async () => {
+  it('keeps organisation, credentials and keys', async () => {
     const { token, organisation } = kms
     const id = await kms.create({ ...rotating, labels: { env: 'prod' } })
     const before = await get(id)

@@ -15,20 +15,20 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(dataDir, { recursive: true }))
 
-/** The forms in which material may be written down. */
+/** Encodings in which material may be written. */
 const formsOf = (material: Buffer) => [
   material,
   ...(['base64', 'base64url', 'hex'] as const).map((encoding) => Buffer.from(material.toString(encoding))),
 ]
 
-/** Bytes that only the private half of a key holds: the private number of PKCS#8. */
+/** Secret bytes of a private key: the private number of PKCS#8. */
 const privateBytes = (pkcs8: Buffer) =>
   Buffer.from(
     createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }).export({ format: 'jwk' }).d ?? '',
     'base64url',
   )
 
-it('leaves key material in no log, no message and, in clear, in no file', async () => {
+it('writes key material to no log or message, and to files only wrapped', async () => {
   const log = pino({ level: 'trace' }, { write: (line: string) => lines.push(line) })
   const kms = await openKms({ dataDir, exoscaleApi: 'reference', log, address: () => undefined })
   const { token, organisation } = kms.credentials.thalassa
@@ -53,7 +53,7 @@ it('leaves key material in no log, no message and, in clear, in no file', async 
     const { identity } = await call('POST', '/keys', { name: keyType, keyType, importKeyMaterial, exportAllowed: true })
     const { keyMaterial } = await call('POST', `/keys/${identity}/export`, {})
     secrets.push(Buffer.from(String(keyMaterial)))
-    // Refusals that have seen the material: another type, a taken name, a wrapped text that is changed.
+    // Refusals after unwrapping: another type, a taken name, a changed blob.
     await call('POST', '/keys', { name: 'other', keyType: 'aes128-gcm96', importKeyMaterial })
     await call('POST', '/keys', { name: keyType, keyType, importKeyMaterial })
     await call('POST', '/keys', { name: 'other', keyType, importKeyMaterial: importKeyMaterial.slice(4) })
@@ -76,7 +76,7 @@ it('leaves key material in no log, no message and, in clear, in no file', async 
   )
   expect(secrets.every(({ length }) => length >= 32)).toBe(true)
   expect(found).toEqual([])
-  // The search finds what is there in clear: names of keys.
+  // Control: the search finds plaintext, such as names of keys.
   expect(places.some(([, content]) => content.includes('chacha20-poly1305'))).toBe(true)
   for (const [place, content] of places) expect(content.includes('PRIVATE KEY'), place).toBe(false)
 })

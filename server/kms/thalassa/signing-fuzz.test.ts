@@ -25,7 +25,7 @@ describe.each(types)('%s', (keyType) => {
   const check = mac ? '/verify-hmac' : '/verify'
   const made = mac ? 'hmac' : 'signature'
 
-  it('verifies what it has made, for no other message and after no flipped bit', async () => {
+  it('verifies its own signature, and no other message or flipped bit', async () => {
     const hash = fc.constantFrom(...(mac ? macHashAlgorithms : hashAlgorithms).map(({ name }) => name))
     await fc.assert(
       fc.asyncProperty(bytes, bytes, hash, fc.nat(), async (message, other, hashAlgorithm, position) => {
@@ -76,7 +76,7 @@ describe('any input', () => {
   )
   const body = fc.oneof(fc.dictionary(fc.constantFrom(...members, '__proto__'), value), likely)
 
-  it('is answered with 200 or 400, and never taken for a proof', async () => {
+  it('is answered with 200 or 400, and never valid', async () => {
     const path = fc.constantFrom('/sign', '/verify', '/hmac', '/verify-hmac')
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...types), path, body, async (id, where, content) => {

@@ -70,7 +70,7 @@ describe.each(signing)('%s', (keyType) => {
     expect((await kms.on(id, 'GET')).body).toEqual(before.body)
   })
 
-  it('takes each hash in each spelling, SHA-256 by default', async () => {
+  it('accepts each hash in each spelling, SHA-256 by default', async () => {
     const id = idOf(keyType)
     for (const { name, spellings } of hashAlgorithms) {
       const signature = await signed(id, { hashAlgorithm: name })
@@ -82,7 +82,7 @@ describe.each(signing)('%s', (keyType) => {
       expect((await verify(id, { input, signature, hashAlgorithm })).body).toEqual({ valid: true })
   })
 
-  it('signs a digest that was made elsewhere, which verifies with the message', async () => {
+  it('signs a precomputed digest, which verifies with the message', async () => {
     const id = idOf(keyType)
     for (const { name, digest } of hashAlgorithms) {
       const made = createHash(digest).update(Buffer.from(input, 'base64')).digest('base64')
@@ -92,7 +92,7 @@ describe.each(signing)('%s', (keyType) => {
     }
   })
 
-  it('answers that a signature is wrong or malformed for any flipped bit', async () => {
+  it('returns invalid or malformed for any flipped bit', async () => {
     const id = idOf(keyType)
     const signature = await signed(id)
     const bits = bodyOf(signature).length * 8
@@ -110,7 +110,7 @@ describe.each(signing)('%s', (keyType) => {
     if (another) expect((await verify(id, { input, signature: another })).body).toEqual({ valid: false })
   })
 
-  it('refuses signatures that are malformed, with one text', async () => {
+  it('refuses malformed signatures with one message', async () => {
     const id = idOf(keyType)
     const text = (await signed(id)).slice('thalassa:v1:'.length)
     const causes = [
@@ -180,7 +180,7 @@ describe('fields', () => {
     expect(await sign(id(), { input, ...body })).toMatchObject(refused(message))
   })
 
-  it('verify wants a signature, and has no other field', async () => {
+  it('verify requires a signature, and ignores other members', async () => {
     expect(await verify(id(), { input })).toMatchObject(refused('signature is required'))
     expect(await verify(id(), { input, signature: 5 })).toMatchObject(refused('signature must be a string'))
     const made = await signed(id())
@@ -188,14 +188,14 @@ describe('fields', () => {
     expect((await verify(id(), { input, signature: made, ...more })).body).toEqual({ valid: true })
   })
 
-  it('takes 1 to 65535 bytes, and a context that has no effect', async () => {
+  it('accepts 1 to 65535 bytes, and a context without effect', async () => {
     for (const text of [base64(1), base64(65_535)]) {
       const made = await signed(id(), { input: text, context: base64('x') })
       expect((await verify(id(), { input: text, signature: made })).body).toEqual({ valid: true })
     }
   })
 
-  it('wants the exact length of a digest from an RSA key only', async () => {
+  it('requires the exact digest length for RSA keys only', async () => {
     const body = { input: base64(31), prehashed: true }
     for (const keyType of ['rsa-2048', 'rsa-3072', 'rsa-4096']) {
       expect(await sign(idOf(keyType), body)).toMatchObject(refused('input must be a digest of 32 bytes for sha2-256'))
@@ -206,7 +206,7 @@ describe('fields', () => {
     await signed(idOf('ecdsa-p256'), body)
   })
 
-  it('Ed25519 reads no hash, and wants text all the same', async () => {
+  it('Ed25519 ignores the hash, but requires it to be text', async () => {
     const plain = await signed(idOf('ed25519'))
     for (const hashAlgorithm of ['none', 'sha1', 'whatever'])
       expect(await signed(idOf('ed25519'), { hashAlgorithm, prehashed: true })).toBe(plain)
@@ -216,7 +216,7 @@ describe('fields', () => {
 })
 
 describe('versions', () => {
-  it('signs with the latest unless told, and verifies with the one that the signature names', async () => {
+  it('signs with the latest by default, and verifies with that of the signature', async () => {
     const id = await kms.create({ keyType: 'ecdsa-p384' })
     const first = await signed(id)
     await kms.on(id, 'POST', '/rotate')
@@ -237,7 +237,7 @@ describe('versions', () => {
 })
 
 describe('states and types', () => {
-  it('sign and verify stop while the key is disabled or pending deletion, whatever the body', async () => {
+  it('sign and verify are refused while the key is disabled or pending deletion, for any body', async () => {
     const id = await kms.create({ keyType: 'ed25519' })
     const signature = await signed(id)
     const both = async (expected: object) => {
@@ -254,7 +254,7 @@ describe('states and types', () => {
     expect((await verify(id, { input, signature })).body).toEqual({ valid: true })
   })
 
-  it.each(others)('%s can not sign', async (keyType) => {
+  it.each(others)('%s can’t sign', async (keyType) => {
     const message = (operation: string) => `operation ${operation} is not supported for key type ${keyType}`
     expect(await sign(idOf(keyType), {})).toMatchObject(refused(message('sign')))
     expect(await verify(idOf(keyType), {})).toMatchObject(refused(message('verify')))

@@ -8,19 +8,19 @@ import type { KeyOperation } from './keys.ts'
 import { envelopeOf, hashAsked, inputOf, usableAlgorithm, versionOf } from './request-guards.ts'
 import { type JsonObject, optionalFlag, optionalText } from './validation.ts'
 
-/** Ed25519 has a hash of its own: a name is not even read there. */
+/** Hash of a request; Ed25519 has its own and ignores the member. */
 function hashOf(body: JsonObject, algorithm: Algorithm): HashAlgorithm {
   if (algorithm.family !== 'ed25519') return hashAsked(body, 'hashAlgorithm') ?? defaultHash
   optionalText(body, 'hashAlgorithm')
   return defaultHash
 }
 
-/** The context would derive a key, which no key of this API allows: it is read and has no effect. */
+/** Context for key derivation, which no key of this API supports: accepted without effect. */
 function checkContext(body: JsonObject): void {
   if (!fromBase64(optionalText(body, 'context') ?? '')) throw new ApiError(400, 'context must be valid base64')
 }
 
-/** The parts of a prehashed RSA signature depend on the digest's length; ECDSA takes the leftmost bits of any digest. */
+/** Checks the digest's length for prehashed RSA; ECDSA uses the leftmost bits of any digest. */
 function checkDigest(input: Uint8Array, { name, bytes }: HashAlgorithm, algorithm: Algorithm): void {
   if (algorithm.family === 'rsa' && input.length !== bytes)
     throw new ApiError(400, `input must be a digest of ${bytes} bytes for ${name}`)
@@ -38,7 +38,7 @@ export const sign: KeyOperation = async ({ keyring, key }, body) => {
   return { status: 200, body: { signature: sealEnvelope(version, signature), keyVersion: String(version) } }
 }
 
-/** A signature that is well-formed and wrong is no error: 200 and `valid: false`. */
+/** Verifies a signature. A well-formed wrong one is no error: 200 and `valid: false`. */
 export const verify: KeyOperation = async ({ keyring, key }, body) => {
   const algorithm = usableAlgorithm(key, 'sign', 'verify')
   const message = inputOf(body)

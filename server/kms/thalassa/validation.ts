@@ -5,19 +5,19 @@ import { ApiError } from './errors.ts'
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
-/** Bytes; the longest legitimate body is a ciphertext of 87,440 characters. */
+/** Limit of a body in bytes; the longest valid body is a ciphertext of 87,440 characters. */
 const MAX_BODY = 1_048_576
 
 const tooLong = () => new ApiError(413, `request body must be at most ${MAX_BODY} bytes`)
 
-/** The body as text, of at most 1 MiB; 413 for a longer one. */
+/** Body as text of at most 1 MiB; 413 for a longer one. */
 export async function readText(request: Request): Promise<string> {
   const bytes = await readLimited(request.body, MAX_BODY, { drain: true })
   if (!bytes) throw tooLong()
   return bytes.toString('utf8')
 }
 
-/** The object in a JSON text; 400 for any other text. */
+/** Object from a JSON text; 400 for any other text. */
 function parseBody(bytes: Uint8Array): JsonObject {
   let value: unknown
   try {
@@ -29,7 +29,7 @@ function parseBody(bytes: Uint8Array): JsonObject {
   return value
 }
 
-/** The JSON object in a body of at most 1 MiB of UTF-8; 413 for a longer one, 400 for anything else. */
+/** JSON object from a body of at most 1 MiB of UTF-8; 413 for a longer one, 400 for anything else. */
 export async function readBody(request: Request): Promise<JsonObject> {
   const bytes = await readLimited(request.body, MAX_BODY, { drain: true })
   if (!bytes) throw tooLong()
@@ -48,7 +48,7 @@ const optional =
 const isStringMap = (value: unknown): value is Readonly<Record<string, string>> =>
   isObject(value) && Object.values(value).every((one) => typeof one === 'string')
 
-/** Members that may be absent; null counts as absent. */
+/** Optional member; null counts as absent. */
 export const optionalText = optional('a string', (value): value is string => typeof value === 'string')
 export const optionalFlag = optional('a boolean', (value): value is boolean => typeof value === 'boolean')
 export const optionalInteger = optional('an integer', (value): value is number => Number.isSafeInteger(value))
@@ -60,7 +60,7 @@ export function requiredText(body: JsonObject, member: string): string {
   return value
 }
 
-/** Characters, where a pair of surrogates is one. */
+/** Length in code points. */
 export const characters = (text: string): number => [...text].length
 
 /** Labels or annotations, within the limits of number and length. */

@@ -1,4 +1,4 @@
-/** The organisation and the projects of Thalassa's part of a seed. */
+/** Applies the organisation and the projects of Thalassa's part of a seed. */
 import * as z from 'zod'
 import { isSameJson } from '../../seed/same-json.ts'
 import type { Target } from '../../seed/seed.ts'
@@ -7,9 +7,9 @@ import { ORGANISATION_SETTING, Organisation, PROJECTS_SETTING, Project, type Ten
 
 export interface SeedOrganisation {
   readonly at: Path
-  /** Whether the seed names it; otherwise it is for a store without one. */
+  /** Whether the seed defines it; otherwise it is the default for a store without one. */
   readonly isGiven: boolean
-  /** Whether the seed gives the identity; otherwise the store's is kept. */
+  /** Whether the seed defines the identity; otherwise the store's is kept. */
   readonly isIdentityGiven: boolean
   readonly value: Organisation
 }

@@ -1,4 +1,4 @@
-/** From a store to the part `thalassa` of a seed. */
+/** Export of a store's content as the part `thalassa` of a seed. */
 import * as z from 'zod'
 import { isAlgorithmName } from '../../../../src/clouds/algorithms.ts'
 import { keyStatuses, slugOf } from '../../../../src/clouds/thalassa/rules.ts'

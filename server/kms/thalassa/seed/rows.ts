@@ -1,4 +1,4 @@
-/** From the part `thalassa` of a seed to rows. */
+/** Rows of the part `thalassa` of a seed. */
 import { slugOf } from '../../../../src/clouds/thalassa/rules.ts'
 import { knownAlgorithm } from '../../crypto/material.ts'
 import type { StoredKey } from '../../engine/store.ts'
@@ -56,7 +56,7 @@ function credentialsOf({ tokens, clients }: ThalassaSeed, { time }: SeedContext)
     id,
     name: 'made by a seed',
     secret,
-    // In the order of the list: the first of a role is the one that is printed.
+    // In the order of the list: the first token of a role is printed at start.
     createdAt: createdAt ?? time + index,
     attributes: { ...attributes },
   })
@@ -88,7 +88,7 @@ function credentialsOf({ tokens, clients }: ThalassaSeed, { time }: SeedContext)
   ]
 }
 
-/** The versions as they are listed, or as many as a pasted answer of the API says that there are. */
+/** Versions as listed, or as many as a pasted answer of the API states. */
 const given = ({ versions, latestVersion = 1 }: ThalassaKey) =>
   versions?.map(({ keyMaterial, ...version }) => ({ ...version, material: keyMaterial })) ??
   Array.from({ length: latestVersion }, () => ({}))

@@ -1,4 +1,4 @@
-/** The part `thalassa` of a seed, in the words of Thalassa's API: an answer of the API can be pasted as a key. */
+/** Schema of the part `thalassa` of a seed, with the API's names: an answer of the API can be pasted as a key. */
 import * as z from 'zod'
 import { type AlgorithmName, algorithms } from '../../../../src/clouds/algorithms.ts'
 import { keyStatuses, limits, slugOf } from '../../../../src/clouds/thalassa/rules.ts'
@@ -36,7 +36,7 @@ const kmsRegions = regions.filter(({ kmsAvailable }) => kmsAvailable).map(({ slu
 const keyTypes: readonly AlgorithmName[] = algorithms.map((algorithm) => algorithm.name)
 
 const Organisation = z.strictObject({
-  /** `o-…`; derived from the slug when left out. */
+  /** `o-…`; derived from the slug if absent. */
   identity: identity('o').optional(),
   slug: slug.default('local'),
   name: name.default('Local organisation'),
@@ -44,13 +44,13 @@ const Organisation = z.strictObject({
 })
 
 const Project = z.strictObject({
-  /** `prj-…`; derived from the slug when left out. */
+  /** `prj-…`; derived from the slug if absent. */
   identity: identity('prj').optional(),
   name,
-  /** Made from the name when left out. */
+  /** Derived from the name if absent. */
   slug: slug.optional(),
   description: text({ min: 0, ...limits.description }).default(''),
-  /** Slug of the project above it. */
+  /** Slug of the parent project. */
   parent: slug.optional(),
   createdAt: instant.optional(),
 })
@@ -66,11 +66,11 @@ const rights = {
 
 const Token = z.strictObject({
   ...rights,
-  /** The personal access token itself. */
+  /** Personal access token. */
   token: secret(/^[\x21-\x7e]{8,255}$/, 'must have 8 to 255 characters, no blanks'),
-  /** `pat-…`; derived from the name when left out. */
+  /** `pat-…`; derived from the name if absent. */
   identity: identity('pat').optional(),
-  /** The first token of a role is the one that is printed at start for it. */
+  /** Role; its first token is printed at start. */
   role: oneOf(tokenRoles).optional(),
 })
 
@@ -83,33 +83,33 @@ const Client = z.strictObject({
 })
 
 const Version = z.strictObject({
-  /** Its place in the list, from 1. */
+  /** Position in the list, from 1. */
   version: integer(1, MOST.versions).optional(),
   status: z.literal('active', ruleError('must be active')).optional(),
   createdAt: instant.optional(),
   /** Made by automatic rotation. */
   automatic: flag.optional(),
-  /** As an export writes it (base64 or PEM), or `hex:` and hex digits; derived from the key's id when left out. */
+  /** Material as exported (base64 or PEM), or `hex:` and hex digits; derived from the key's id if absent. */
   keyMaterial: keyMaterial.optional(),
 })
 
 const Key = z.strictObject({
-  /** `kms-…`; derived from region, project and slug when left out. */
+  /** `kms-…`; derived from region, project and slug if absent. */
   identity: identity('kms').optional(),
   region: oneOf(kmsRegions).default('nl-01'),
-  /** Identity or slug of its project; a key of the organisation when left out. */
+  /** Identity or slug of its project; absent for a key of the organisation. */
   projectId: z.string(ruleError('must be the identity or the slug of a project')).optional(),
   name: name.refine((given) => slugOf(given) !== '', ruleError('must contain a letter a-z or a digit')),
-  /** Made from the name when left out. */
+  /** Derived from the name if absent. */
   slug: slug.optional(),
   keyType: oneOf(keyTypes).default('aes256-gcm96'),
   description: text({ min: 0, ...limits.description }).default(''),
   labels: texts('labels').default({}),
   annotations: texts('annotations').default({}),
   exportAllowed: flag.default(false),
-  /** True for keys of imported material. */
+  /** True for imported keys. */
   imported: flag.optional(),
-  /** Whether a key with `imported` may be rotated. */
+  /** Whether an imported key can be rotated. */
   allowRotation: flag.optional(),
   keyRotationEnabled: flag.default(false),
   rotationPeriodInDays: integer(limits.rotationPeriod.min, limits.rotationPeriod.max).optional(),
@@ -119,17 +119,17 @@ const Key = z.strictObject({
   createdAt: instant.optional(),
   updatedAt: instant.optional(),
   objectVersion: integer(1, 1_000_000).optional(),
-  /** Number of versions where `versions` is left out. */
+  /** Number of versions if `versions` is absent. */
   latestVersion: integer(1, MOST.versions).optional(),
   minDecryptionVersion: z.literal(1, ruleError('must be 1')).optional(),
-  /** The oldest first; one of derived material when left out. */
+  /** Oldest first; default: one version with derived material. */
   versions: listOf(Version, MOST.versions).min(1, ruleError('must have at least one entry')).optional(),
 })
 export type ThalassaKey = z.output<typeof Key>
 
 export const Thalassa = z.strictObject({
   organisation: Organisation.optional(),
-  /** In place of those that a first start makes. */
+  /** Projects in place of those of a first start. */
   projects: listOf(Project, MOST.projects).optional(),
   /** Personal access tokens. */
   tokens: listOf(Token, MOST.credentials).default([]),
