@@ -1,4 +1,4 @@
-/** The address that the local KMS names for itself: as it was called, whatever port or name led to it. */
+/** Addresses in answers of the local KMS: those by which the caller reached it. */
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
@@ -16,7 +16,7 @@ const startKms = async (environment: Readonly<Record<string, string>> = {}) => {
 
 const endpoints = (text: string) => ZoneList.parse(JSON.parse(text)).zones.map((zone) => zone['api-endpoint'])
 
-/** What the server sends back for these very bytes, until it closes the connection. */
+/** Answer to raw bytes, read until the server closes the connection. */
 const raw = async (kms: string, request: string) => {
   const socket = connect(Number(new URL(kms).port), '127.0.0.1')
   socket.write(request)
@@ -25,7 +25,7 @@ const raw = async (kms: string, request: string) => {
   return answer
 }
 
-test('each zone is named by the address that the caller used', async () => {
+test('the endpoints of zones have the address that the caller used', async () => {
   const { kms } = await startKms()
   for (const host of ['kms:8400', 'localhost:9999', '[::1]:8400', 'kms.internal', '10.1.2.3:80']) {
     const answer = await send(`${kms}/v2/zone`, { headers: { host } })
@@ -36,7 +36,7 @@ test('each zone is named by the address that the caller used', async () => {
   expect(endpoints(await (await fetch(`${kms}/v2/zone`)).text())[0]).toBe(`${kms}/zone/ch-gva-2/v2`)
 })
 
-test('a host that is none is refused, and never repeated', async () => {
+test('an invalid host is refused, and not repeated', async () => {
   const { kms } = await startKms()
   const hosts = ['', ' ', 'a b', 'a/b', 'user@evil', 'x:99999', 'x"><script>', 'x?y', 'x#y', '[::1', 'é', 'a\\b', '%00']
   for (const host of [...hosts, 'x\r\nHost: y', `${'a'.repeat(70)}.example\r\nX-Forwarded-Host: evil`]) {
@@ -53,7 +53,7 @@ test('a host that is none is refused, and never repeated', async () => {
   expect((await fetch(`${kms}/v2/zone`)).status).toBe(200)
 })
 
-test('KMS_PUBLIC_URL is the address for all, in what is printed too', async () => {
+test('KMS_PUBLIC_URL is the address in all answers and in the output', async () => {
   const { program, kms, variables } = await startKms({ KMS_PUBLIC_URL: 'https://kms.example/' })
   for (const host of ['kms:8400', 'localhost:9999']) {
     const answer = await send(`${kms}/v2/zone`, { headers: { host } })
@@ -68,7 +68,7 @@ test('KMS_PUBLIC_URL is the address for all, in what is printed too', async () =
   expect(await exit(program.child)).toBe(0)
 })
 
-test('on every address, what is printed can be used on this machine', async () => {
+test('when listening on all addresses, the printed one works on this machine', async () => {
   const program = start(['kms', '--port', '0', '--host', '0.0.0.0'], { KMS_DATA_DIR: folder() })
   const { kms } = await started(program, lastOfKms)
   expect(kms).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
-/** Which folders a folder may import from; the first row that fits a file counts. Packages are not meant here. */
+/** Folders that a folder may import from; the first matching row counts. Without packages. */
 const allowed: readonly (readonly [from: RegExp, to: RegExp])[] = [
   [/^server\/kms\/engine\//, /^(server\/kms\/(engine|crypto)\/|src\/clouds\/algorithms\.ts$)/],
   [/^server\/kms\/crypto\//, /^(server\/kms\/crypto\/|src\/clouds\/algorithms\.ts$)/],
@@ -17,7 +17,7 @@ const allowed: readonly (readonly [from: RegExp, to: RegExp])[] = [
   [/^src\//, /^src\//],
 ]
 
-/** The engine knows neither HTTP nor SQL, the browser no Node, and only the store knows SQLite. */
+/** Packages that a folder must not import: no HTTP or SQL in the engine, no Node in the browser, SQLite only in the store. */
 const forbiddenPackages: readonly (readonly [from: RegExp, packages: RegExp])[] = [
   [/^server\/kms\/(engine|crypto)\//, /^(hono|@hono\/|node:(http|https|sqlite|net))/],
   [/^server\/(?!kms\/store\/)(?!.*(test|testing))/, /^node:sqlite$/],
@@ -34,7 +34,7 @@ const importsOf = (file: string) =>
 const targetOf = (file: string, specifier: string) =>
   posix.normalize(posix.join(dirname(file), specifier)).replace(/\?.*$/, '')
 
-/** Files that a file imports when it is loaded, types included; code that is loaded later is not. */
+/** Static imports of a file, including types, without dynamic imports. */
 const loadedWith = (file: string) =>
   [...readFileSync(file, 'utf8').matchAll(/\bfrom '(\.[^']+)'/g)].map(([, specifier = '']) => targetOf(file, specifier))
 
@@ -80,11 +80,11 @@ function complaintsOf(file: string): string[] {
 }
 
 describe('imports point one way', () => {
-  test('there are files to look at', () => {
+  test('files are found', () => {
     expect(files.length).toBeGreaterThan(50)
   })
 
-  test('no file imports from where it may not', () => {
+  test('no file has a forbidden import', () => {
     expect(files.flatMap(complaintsOf)).toEqual([])
   })
 
@@ -93,7 +93,7 @@ describe('imports point one way', () => {
   })
 })
 
-test('no page imports another page: what pages share stands in src/pages/shared', () => {
+test('no page imports another page: shared parts are in src/pages/shared', () => {
   const pageOf = (file: string) => /^src\/pages\/([^/]+)\//.exec(file)?.[1]
   const complaints = files.flatMap((file) => {
     const page = pageOf(file)
@@ -107,7 +107,7 @@ test('no page imports another page: what pages share stands in src/pages/shared'
   expect(complaints).toEqual([])
 })
 
-test('code that loads later uses lazyComponent, so that a chunk that can’t be loaded leaves the page as it is', () => {
+test('lazy code uses lazyComponent, so that a missing chunk leaves the page usable', () => {
   const usesLazy = (file: string) => /import \{[^}]*\blazy\b[^}]*\} from 'react'/.test(readFileSync(file, 'utf8'))
   expect(files.filter(usesLazy)).toEqual(['src/ui/lazy-component.ts'])
 })

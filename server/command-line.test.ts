@@ -13,11 +13,11 @@ const refusal = (...args: string[]): string => {
   return ''
 }
 
-test('without a command it is the console', () => {
+test('the default command is the console', () => {
   expect(readCommandLine(['--port', '0'])).toEqual({ command: 'console', flags: { port: '0' }, operand: undefined })
 })
 
-describe('what is unknown is told in one line with the nearest known', () => {
+describe('unknown words are reported in one line with the nearest known one', () => {
   test.each([
     [['--prot', '1'], 'Unknown flag --prot. Did you mean --port?'],
     [['kms', '--testclock'], 'Unknown flag --testclock. Did you mean --test-clock?'],
@@ -32,7 +32,7 @@ describe('what is unknown is told in one line with the nearest known', () => {
   })
 })
 
-test('what a command does not take is told with its usage', () => {
+test('an argument that a command does not accept is reported with the usage', () => {
   expect(refusal('kms', '--keys', '3')).toMatch(/^--keys is for demo only\nUsage: npm run kms -- \[--port PORT\]/)
   expect(refusal('kms', 'demo')).toMatch(/^Unknown argument: demo\nUsage: /)
 })

@@ -1,4 +1,4 @@
-/** Commands and flags of `server/main.ts`: source of parsing, usage and `--help`. */
+/** Commands and flags of `server/main.ts`, for parsing, usage and `--help`. */
 import { parseArgs } from 'node:util'
 import { nearest } from './nearest.ts'
 import { StartError } from './start-error.ts'
@@ -143,8 +143,8 @@ const takersOf = (flag: string): readonly CommandName[] =>
   commands.filter((command: Command) => command.flags.some((known) => known === flag)).map(({ name }) => name)
 
 /**
- * @param args the command line after the script's name; without a command it is `console`
- * @throws StartError that says what is wrong, and the usage
+ * @param args command line after the script's name; the default command is `console`
+ * @throws StartError with the error and the usage
  */
 export const readCommandLine = (args: readonly string[]): CommandLine => {
   const { values, positionals: words } = parse(args)

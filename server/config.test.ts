@@ -20,7 +20,7 @@ const mistakesOf = (environment: Record<string, string>, args: string[] = []): s
   return ''
 }
 
-test('nothing set: the console on the local KMS', () => {
+test('default: the console on the local KMS', () => {
   expect(configOf({ PATH: '/bin', EXOSCALE_API_KEY: '' })).toEqual({
     mode: 'console',
     host: '127.0.0.1',
@@ -51,22 +51,22 @@ test('every setting', () => {
 })
 
 describe('arguments', () => {
-  test('win over the environment', () => {
+  test('override the environment', () => {
     const config = configOf({ PORT: '1', HOST: '::1' }, ['--port', '0', '--host', '127.0.0.2'])
     expect(config).toMatchObject({ mode: 'console', port: 0, host: '127.0.0.2' })
   })
 
-  test('kms alone: the port is the KMS’s, and clouds’ credentials are of no use', () => {
+  test('kms alone: the port is the KMS’s, and credentials of providers are ignored', () => {
     expect(configOf(thalassa, ['kms'])).toMatchObject({ mode: 'kms', live: [], kms: { port: 8400 } })
     expect(configOf({}, ['kms', '--port', '0'])).toMatchObject({ port: 8300, kms: { port: 0 } })
   })
 
-  test('a demonstration never touches a real cloud', () => {
+  test('a demonstration never connects to a real cloud', () => {
     const config = configOf({ ...thalassa, ...exoscale }, ['demo'])
     expect(config).toMatchObject({ mode: 'demo', live: [] })
   })
 
-  test('a wrong value is told by the flag that gave it', () => {
+  test('a wrong value is reported with its flag', () => {
     expect(mistakesOf({ PORT: '1' }, ['kms', '--port', 'x'])).toContain('- --port must be a port')
     expect(mistakesOf({}, ['--host', 'http://x'])).toContain('- --host must be an IP address')
   })
@@ -79,7 +79,7 @@ test('a provider with credentials is live', () => {
   expect(idsOf({ ...thalassa, ...exoscale })).toEqual(['thalassa', 'exoscale'])
 })
 
-test('credentials over plain http to another machine are worth a warning', () => {
+test('credentials over plain http to another machine give a warning', () => {
   const at = (endpoint: string) => configOf({ ...thalassa, THALASSA_API_ENDPOINT: endpoint }).warnings
   expect(at('http://kms.example')).toEqual([expect.stringContaining('THALASSA_API_ENDPOINT is plain http')])
   expect(at('http://127.0.0.1:8400')).toEqual([])
@@ -98,12 +98,12 @@ test.each([
   expect(mistakesOf(environment)).toContain(message)
 })
 
-test('all mistakes are told at once', () => {
+test('all errors are reported together', () => {
   const said = mistakesOf({ PORT: 'x', READ_ONLY: 'x', THALASSA_CLIENT_ID: 'x', EXOSCALE_API_KEY: 'x' })
   expect(said.split('\n- ')).toHaveLength(5)
 })
 
-test('pages of other origins may be let in', () => {
+test('pages of other origins can get access', () => {
   const origins = ['https://app.example:8443', 'http://localhost:3000']
   expect(configOf({ KMS_ALLOWED_ORIGINS: origins.join(', ') }).kms).toMatchObject({ origins })
   for (const wrong of [
@@ -120,7 +120,7 @@ test('pages of other origins may be let in', () => {
     )
 })
 
-test('the local KMS may have another address for its clients', () => {
+test('the local KMS can have another address for its clients', () => {
   for (const url of ['http://kms:8400', 'https://kms.example', 'https://kms.example/'])
     expect(configOf({ KMS_PUBLIC_URL: url }, ['kms']).kms.publicUrl).toBe(url.replace(/\/$/, ''))
   for (const wrong of [
@@ -138,14 +138,14 @@ test('the local KMS may have another address for its clients', () => {
   expect(configOf({ KMS_PUBLIC_URL: 'http://kms:8400', KMS_PORT: '0' }).warnings).toEqual([])
 })
 
-test('the local KMS alone may have a clock that tests move', () => {
+test('only the command kms has a test clock', () => {
   expect(configOf({}, ['kms']).kms).not.toHaveProperty('testClock')
   expect(configOf({}, ['kms', '--test-clock'])).toMatchObject({ mode: 'kms', kms: { testClock: true } })
   for (const mode of ['console', 'demo'])
     expect(() => configOf({}, [mode, '--test-clock'])).toThrow('--test-clock is for kms only')
 })
 
-test('a demonstration may have many keys more', () => {
+test('a demonstration can have many more keys', () => {
   expect(configOf({}, ['demo', '--keys', '100000'])).toMatchObject({ mode: 'demo', extraKeys: 100_000 })
   expect(configOf({}, ['demo'])).not.toHaveProperty('extraKeys')
 })
@@ -159,7 +159,7 @@ test.each([
   expect(() => configOf({}, args)).toThrow(/--keys (takes a number from 1 to 999999|is for demo only)/)
 })
 
-test('the configuration names the variables that made a provider live and where each was set, and never a value', () => {
+test('the configuration has the variables that made a provider live and their source, without values', () => {
   const environment = {
     EXOSCALE_API_SECRET: 'hidden',
     THALASSA_CLIENT_ID: 'hidden',

@@ -1,4 +1,4 @@
-/** Configuration of the program, from its arguments, the environment and `.env`. */
+/** Configuration of the program from arguments, environment and `.env`. */
 import { dirname, join, resolve } from 'node:path'
 import * as z from 'zod'
 import type { Setting } from '../src/clouds/gateway/wire.ts'
@@ -12,10 +12,10 @@ import { type LogLevel, logLevels } from './log.ts'
 import { nearest } from './nearest.ts'
 import { StartError } from './start-error.ts'
 
-/** A provider with credentials. */
+/** Provider with credentials. */
 export interface LiveProvider {
   readonly id: ProviderId
-  /** Variables that made it live. */
+  /** Variables with its credentials. */
   readonly settings: readonly Setting[]
   readonly connect: ConnectLive
 }
@@ -29,30 +29,30 @@ export interface Config {
   /** All other providers are served by the local KMS. */
   readonly live: readonly LiveProvider[]
   readonly kms: ProviderOptions & {
-    /** The local KMS's own port; undefined for none. */
+    /** Own port of the local KMS; undefined for none. */
     readonly port: number | undefined
     /** Absolute. */
     readonly dataDir: string
     /** Base64 of 32 bytes. */
     readonly rootKey: string | undefined
-    /** Origins whose pages may call it from a browser. */
+    /** Origins whose pages may call the local KMS from a browser. */
     readonly origins?: readonly string[]
-    /** Base URL by which clients reach it, where they can't use the one they called. */
+    /** Base URL for clients of the local KMS, if they can't use the address that they called. */
     readonly publicUrl?: string
     /** File of the seed that is applied at start. */
     readonly seedFile?: string
-    /** Its time can be moved forward. */
+    /** Whether the clock of the local KMS can be moved forward. */
     readonly testClock?: boolean
-    /** Tests may reset it and ask for faults; with the token from other machines too. */
+    /** Test API for resets and faults; the token gives access from other machines. */
     readonly test?: { readonly token: string | undefined }
   }
-  /** For a demonstration: so many keys more in one region. */
+  /** For a demonstration: number of additional keys in one region. */
   readonly extraKeys?: number
-  /** The file of settings, absolute; undefined when none was read. */
+  /** Absolute path of the settings file; undefined if none was read. */
   readonly file?: string | undefined
-  /** Undefined: the program's own choice. */
+  /** Undefined: default of the program. */
   readonly logLevel?: LogLevel | undefined
-  /** Worth saying at start, though nothing is wrong. */
+  /** Warnings for the start, which are no errors. */
   readonly warnings: readonly string[]
 }
 
@@ -63,7 +63,7 @@ const Port = z
   .transform(Number)
   .refine((port) => port <= 65_535, portMessage)
 
-/** Lower case, without a path and without the port that goes without saying. */
+/** Whether a text is an origin: lower case, without path and default port. */
 const isOrigin = (text: string) => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
 
 const Variables = z.object({
@@ -74,7 +74,7 @@ const Variables = z.object({
     .default('127.0.0.1'),
   KMS_PORT: Port.optional(),
   KMS_DATA_DIR: z.string().optional(),
-  // Counts before all others: env-file.ts has read it.
+  // Read earlier, by env-file.ts.
   KMS_ENV_FILE: z.string().optional(),
   KMS_SEED: z.string().optional(),
   KMS_ROOT_KEY: z
@@ -116,14 +116,14 @@ const prefixed = new RegExp(`^(?:KMS_|${providers.map(({ prefix }) => prefix).jo
 const plain = (name: string) => name.replaceAll(/[_-]/g, '').toUpperCase()
 
 /**
- * @param known names that the program reads
- * @returns one sentence for each variable that is set, unknown, and was probably meant for this program
+ * @param known names of the variables that the program reads
+ * @returns one sentence for each unknown variable that is probably meant for this program
  */
 const unknownNames = (set: Environment, known: readonly string[]): readonly string[] =>
   Object.entries(set)
     .filter(([name, value]) => value?.trim() && !known.includes(name) && !toolVariables.has(name))
     .flatMap(([name]) => {
-      // Names without a prefix belong to everybody: of those, only another spelling of a known one counts.
+      // Names without a prefix may belong to other programs: only other spellings of a known one count.
       const meant = prefixed.test(name) ? nearest(name, known) : known.find((other) => plain(other) === plain(name))
       if (meant !== undefined) return [`${name} is not read. Did you mean ${meant}?`]
       return prefixed.test(name) ? [`${name} is not read: no setting has such a name.`] : []
@@ -135,7 +135,7 @@ export const knownVariables: readonly string[] = [
   ...providers.flatMap(({ variables }) => variables.map(({ name }) => name)),
 ]
 
-/** Variables that made a provider live, with the place of each. Values stay out. */
+/** Variables that made a provider live, with the source of each, without values. */
 const settingsOf = (
   { variables }: GatewayProvider,
   set: Readonly<Record<string, string>>,
@@ -145,7 +145,7 @@ const settingsOf = (
     .filter(({ name }) => set[name] !== undefined)
     .map(({ name, role }) => ({ variable: name, role, from: fromFile.has(name) ? 'file' : 'environment' }))
 
-/** A relative path is meant from where it stands: the file's folder, else the working directory. */
+/** Resolves a relative path: against the settings file's folder, else the working directory. */
 const pathIn = (file: EnvFile | undefined, path: string): string =>
   file ? resolve(dirname(file.path), path) : resolve(path)
 
@@ -153,10 +153,10 @@ const dataDirOf = (given: string | undefined, file: EnvFile | undefined): string
   given === undefined ? join(projectFolder, '.data') : given === IN_MEMORY ? given : pathIn(file, given)
 
 /**
- * @param environment of the process; an empty value counts as not set
- * @param commandLine its flags win over the environment
- * @param file its variables count where the environment has none of the name
- * @throws StartError whose message lists every mistake, one a line; no value of a credential is in it
+ * @param environment environment of the process; an empty value counts as not set
+ * @param commandLine its flags override the environment
+ * @param file settings file; the environment overrides its variables
+ * @throws StartError whose message lists all errors, one per line, without values of credentials
  */
 export const readConfig = (
   environment: Environment,
@@ -170,7 +170,7 @@ export const readConfig = (
   const byFlag: Readonly<Record<string, readonly [flag: string, value: string | undefined]>> = {
     [mode.startsWith('kms') ? 'KMS_PORT' : 'PORT']: ['--port', port],
     HOST: ['--host', host],
-    // npm changes to the project's folder; a file is meant from where npm was called.
+    // npm changes to the project's folder; a file is relative to the directory where npm was called.
     KMS_SEED: ['--seed', seed && resolve(environment.INIT_CWD ?? '', seed)],
   }
   for (const [name, [, value]] of Object.entries(byFlag)) if (value !== undefined) set[name] = value
@@ -187,7 +187,7 @@ export const readConfig = (
       mistakes.push(`${value === undefined ? name : flag} ${message}`)
     }
   }
-  // The local KMS alone has no use for a cloud's credentials, and a demonstration must never touch real keys.
+  // The command kms needs no provider credentials, and a demonstration must never use real keys.
   const live = (mode === 'console' ? providers : []).flatMap((provider): LiveProvider[] => {
     const connect = provider.readConfig(set, { mistakes, warnings })
     return connect ? [{ id: provider.id, settings: settingsOf(provider, set, fromFile), connect }] : []
@@ -214,7 +214,7 @@ export const readConfig = (
       ...localKmsOptionsOf(data),
       ...(testClock && { testClock }),
       ...(test && { test: { token: data.KMS_TEST_TOKEN } }),
-      // A demonstration has keys of its own.
+      // A demonstration has its own keys.
       ...(data.KMS_SEED !== undefined &&
         mode !== 'demo' && {
           seedFile: pathIn(fromFile.has('KMS_SEED') ? file : undefined, data.KMS_SEED),

@@ -7,11 +7,11 @@ import { type LocalKms, openKms } from './kms/kms.ts'
 
 export interface Connected {
   readonly connections: readonly Connection[]
-  /** Undefined when every provider is live and the local KMS has no port of its own. */
+  /** Undefined if every provider is live and the local KMS has no own port. */
   readonly kms: LocalKms | undefined
 }
 
-/** @param address base URL of the local KMS's own port, once it has one */
+/** @param address base URL of the local KMS's own port, if any */
 export const connect = async (config: Config, log: Logger, address: () => string | undefined): Promise<Connected> => {
   const { live } = config
   const isNeeded = live.length < providers.length || config.kms.port !== undefined

@@ -1,9 +1,9 @@
-/** Decrypts a file that the console encrypted, with the credentials of the environment: `npm run decrypt-file -- FILE`. */
+/** `npm run decrypt-file -- FILE`: decrypts a file that the console encrypted, with credentials from the environment. */
 import { decryptFile, decryptFileHelp } from './files/command.ts'
 
 const undo: Array<() => void> = []
 
-/** With the exit statuses that a shell gives them. The first is a terminal that was closed. */
+/** Signals with the exit statuses of a shell. The first means a closed terminal. */
 const signals = [
   ['SIGHUP', 129],
   ['SIGINT', 130],
@@ -21,7 +21,7 @@ if (args.includes('--help') || args.includes('-h')) process.stdout.write(decrypt
 else {
   process.exitCode = await decryptFile(args, {
     environment: process.env,
-    // npm changes to the folder of the project; names are meant from where it was called.
+    // npm changes to the project's folder; names are relative to the directory where it was called.
     folder: process.env.INIT_CWD ?? process.cwd(),
     interactive: process.stderr.isTTY,
     print: (text) => void process.stderr.write(text),

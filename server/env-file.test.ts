@@ -39,7 +39,7 @@ const refusal = (content: string | Buffer): string => {
 const text = 'PORT=1\nKMS_DATA_DIR="/dätä"\n'
 const swapped = Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()
 
-describe('whatever an editor makes of it', () => {
+describe('formats of editors', () => {
   test.each([
     ['UTF-8', Buffer.from(text)],
     ['with a byte order mark', Buffer.from(`\uFEFF${text}`)],
@@ -61,7 +61,7 @@ describe('whatever an editor makes of it', () => {
   })
 })
 
-describe('what is no setting is refused by its line, and not shown', () => {
+describe('an invalid line is reported by its number, and not shown', () => {
   test.each([
     ['PORT=1\nsecret-text\n', `${path}, line 2: this is no setting. Write NAME=value, or # before a comment.`],
     ['PORT=1\r\n\r\nEXOSCALE_API_SECRET: secret-text\r\n', `${path}, line 3: this is no setting.`],
@@ -80,7 +80,7 @@ describe('what is no setting is refused by its line, and not shown', () => {
 })
 
 describe('which file', () => {
-  test('the one that is named, which must be there', () => {
+  test('the named one, which must exist', () => {
     const missing = join(place, 'missing')
     expect(() => readEnvFile({ KMS_ENV_FILE: missing })).toThrow(`Can't read ${missing}: it is not there.`)
     mkdirSync(join(place, 'folder'))
@@ -89,12 +89,12 @@ describe('which file', () => {
     expect(readEnvFile({ KMS_ENV_FILE: relative('', path) })).toEqual({ path, variables: { PORT: '2' } })
   })
 
-  test('none, when an empty name is given', () => {
+  test('none, for an empty name', () => {
     expect(readEnvFile({ KMS_ENV_FILE: '' })).toBeUndefined()
   })
 })
 
-test('the environment wins, and an empty variable there hides that of the file', () => {
+test('the environment overrides the file, also with an empty variable', () => {
   const file = { path, variables: { PORT: '1', HOST: '::1', READ_ONLY: 'true' } }
   expect(readConfig({ PORT: '2', READ_ONLY: '' }, undefined, file)).toMatchObject({
     port: 2,
@@ -103,7 +103,7 @@ test('the environment wins, and an empty variable there hides that of the file',
   })
 })
 
-test('a relative seed is meant from the file it is named in, from the working directory, or from where npm was called', () => {
+test('a relative seed is resolved against the file that sets it, the working directory, or npm’s caller directory', () => {
   const seedFile = (environment: Record<string, string>, args: string[] = []) =>
     readConfig(environment, readCommandLine(args), { path, variables: { KMS_SEED: 'seed.yaml' } }).kms.seedFile
   expect(seedFile({})).toBe(join(place, 'seed.yaml'))
@@ -112,7 +112,7 @@ test('a relative seed is meant from the file it is named in, from the working di
   expect(seedFile({}, ['kms', '--seed', 'third.yaml'])).toBe(resolve('third.yaml'))
 })
 
-test('a relative data folder is meant from the file it is named in, else from the working directory', () => {
+test('a relative data folder is resolved against the file that sets it, else the working directory', () => {
   const dataDir = (environment: Record<string, string>, variables: Record<string, string>) =>
     readConfig(environment, undefined, { path, variables }).kms.dataDir
   expect(dataDir({}, { KMS_DATA_DIR: 'data' })).toBe(join(place, 'data'))
@@ -121,7 +121,7 @@ test('a relative data folder is meant from the file it is named in, else from th
   expect(dataDir({}, {})).toBe(join(projectFolder, '.data'))
 })
 
-describe('names that are not read', () => {
+describe('unknown names', () => {
   const warnings = (environment: Record<string, string>) => readConfig(environment).warnings
 
   test.each([
@@ -138,13 +138,13 @@ describe('names that are not read', () => {
     expect(warnings({ [name]: 'hidden' })).toEqual([`${name} is not read. Did you mean ${meant}?`])
   })
 
-  test('one that is near to none', () => {
+  test('without a similar known name', () => {
     expect(warnings({ KMS_COLOUR_OF_THE_SKY: 'hidden' })).toEqual([
       'KMS_COLOUR_OF_THE_SKY is not read: no setting has such a name.',
     ])
   })
 
-  test('names of others, of the vendors’ tools, and those without a value are left alone', () => {
+  test('names of other programs and vendors’ tools, and empty ones are ignored', () => {
     expect(warnings({ PATH: '/bin', HOSTNAME: 'x', EXOSCALE_TRACE: '1', EXOSCALE_ZONE: 'x', KMS_PROT: '' })).toEqual([])
   })
 })
@@ -162,7 +162,7 @@ test('.env.example and the configuration name the same variables', () => {
   expect(settings.filter((name) => !knownVariables.includes(name))).toEqual([])
 })
 
-test('the file beside package.json counts from any working directory, and no folder is made there', async () => {
+test('the file beside package.json is read from any working directory, and no folder is created there', async () => {
   const copy = join(place, 'copy')
   const elsewhere = join(place, 'elsewhere')
   mkdirSync(elsewhere)
@@ -179,7 +179,7 @@ test('the file beside package.json counts from any working directory, and no fol
   expect(readdirSync(elsewhere)).toEqual([])
 })
 
-test('a line that is no setting ends the start', async () => {
+test('an invalid line ends the start', async () => {
   const { child, output } = start(['kms', '--port', '0'], { KMS_DATA_DIR: place }, 'READ_ONLY=true\nsecret-text\n')
   expect(await exit(child)).toBe(1)
   expect(output.err).toMatch(/\.env, line 2: this is no setting/)

@@ -1,4 +1,4 @@
-/** The file of settings: `.env` beside package.json, or the one that `KMS_ENV_FILE` names. */
+/** Settings file: `.env` beside package.json, or the one in `KMS_ENV_FILE`. */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
@@ -13,10 +13,10 @@ export interface EnvFile {
   readonly variables: Environment
 }
 
-/** The folder that holds package.json. */
+/** Folder of package.json. */
 export const projectFolder = resolve(import.meta.dirname, '..')
 
-/** Bytes; a longer file is something else. */
+/** Limit in bytes; a longer file is no settings file. */
 const LONGEST = 1_000_000
 
 const reasons: Readonly<Record<string, string>> = {
@@ -25,7 +25,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'it is not there',
 }
 
-/** Windows editors write UTF-16 and a byte order mark. */
+/** Decodes UTF-8, and UTF-16 and byte order marks of Windows editors. */
 const decode = (bytes: Buffer, path: string): string => {
   const encoding =
     bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'
@@ -39,8 +39,8 @@ const decode = (bytes: Buffer, path: string): string => {
 }
 
 /**
- * @throws StartError for the first line that is neither a setting, a comment nor blank. It names the line and never shows
- * it: half a secret may stand there.
+ * @throws StartError for the first line that is neither a setting, a comment nor blank. It has the line number without
+ * the content, which may be part of a secret.
  */
 const checkLines = (text: string, path: string): void => {
   const lines = text.split('\n')
@@ -52,7 +52,7 @@ const checkLines = (text: string, path: string): void => {
     if (value === undefined) throw wrong('this is no setting. Write NAME=value, or # before a comment.')
     const quote = /^["'`]/.exec(value)?.[0]
     if (quote === undefined || value.includes(quote, 1)) continue
-    // A quoted value may go on over several lines.
+    // A quoted value may span several lines.
     const end = lines.findIndex((later, at) => at > index && later.includes(quote))
     if (end === -1) throw wrong(`the ${quote} that opens the value is not closed.`)
     index = end
@@ -60,9 +60,9 @@ const checkLines = (text: string, path: string): void => {
 }
 
 /**
- * @param environment `KMS_ENV_FILE` names another file, relative to the working directory; empty, no file is read
- * @returns undefined when there is none
- * @throws StartError for a file that can't be read, and for a line that is no setting
+ * @param environment `KMS_ENV_FILE` is another file, relative to the working directory; empty for no file
+ * @returns undefined without a file
+ * @throws StartError for an unreadable file or an invalid line
  */
 export const readEnvFile = (environment: Environment = process.env): EnvFile | undefined => {
   const named = environment.KMS_ENV_FILE

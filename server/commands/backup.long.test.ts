@@ -1,4 +1,4 @@
-/** Backup and restore as people use them: programs of their own beside a server that goes on writing. */
+/** Backup and restore as commands, beside a server that keeps writing. */
 import { spawn } from 'node:child_process'
 import { copyFileSync, existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -23,7 +23,7 @@ interface Sealed {
   readonly ciphertext: string
 }
 
-/** Makes keys one after the other until told to stop; each is in `made` once it has been acknowledged. */
+/** Creates keys one after the other until stopped; `made` contains the acknowledged ones. */
 const writer = (kms: Printed, name: string, made: Sealed[]) => {
   let goes = true
   const work = async () => {
@@ -44,7 +44,7 @@ const until = async (condition: () => boolean) => {
   while (!condition()) await new Promise((resolve) => setImmediate(resolve))
 }
 
-test('a backup of a running, writing KMS holds everything that was acknowledged before it', async () => {
+test('a backup of a running KMS contains all changes acknowledged before it', async () => {
   const dataDir = folder()
   const first = start(['kms', '--port', '0'], { KMS_DATA_DIR: dataDir })
   const kms = await started(first, lastOfKms)
@@ -74,7 +74,7 @@ test('a backup of a running, writing KMS holds everything that was acknowledged 
     expect((await callKeys(second, 'POST', `/${key}/decrypt`, { ciphertext })).plaintext).toBe(plaintext)
 })
 
-test('a backup with the root key opens by itself; a running server is never overwritten', async () => {
+test('a backup with the root key needs no other file; the database of a running server is not overwritten', async () => {
   const first = start(['kms', '--port', '0'], { KMS_DATA_DIR: folder(), KMS_ROOT_KEY: `${'A'.repeat(42)}E=` })
   const dataDir = folder()
   const second = start(['kms', '--port', '0'], { KMS_DATA_DIR: dataDir })
@@ -101,12 +101,12 @@ test('a backup with the root key opens by itself; a running server is never over
   await callKeys(third, 'GET', `/${identity}`)
 })
 
-test('a disk that is full leaves nothing behind', async () => {
+test('a full disk leaves no file behind', async () => {
   const dataDir = folder()
   const kms = start(['kms', '--port', '0'], { KMS_DATA_DIR: dataDir })
   await started(kms, lastOfKms)
   const target = folder()
-  // A limit on the size of files stands for the full disk: blocks of 512 bytes or of 1024, by shell.
+  // A file size limit simulates the full disk; its unit is 512 or 1024 bytes, depending on the shell.
   const script = 'ulimit -f 64; exec "$0" "$@"'
   const args = ['-c', script, process.execPath, main, 'kms', 'backup', join(target, 'x.sqlite')]
   const backup = watched(spawn('sh', args, { cwd: target, env: { KMS_DATA_DIR: dataDir } }))
@@ -115,7 +115,7 @@ test('a disk that is full leaves nothing behind', async () => {
   expect(readdirSync(target)).toEqual([])
 })
 
-test('what is missing is output in one line, without a stack', async () => {
+test('a missing file is reported in one line, without a stack', async () => {
   const dataDir = join(folder(), 'none')
   const backup = await run(['kms', 'backup', join(folder(), 'x.sqlite')], { KMS_DATA_DIR: dataDir })
   expect(backup).toMatchObject({ code: 1, out: '' })

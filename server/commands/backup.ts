@@ -1,4 +1,4 @@
-/** `kms backup FILE`: everything that the local KMS keeps, in one file, while it goes on working. */
+/** `kms backup FILE`: backs up the local KMS to one file while it runs. */
 import { resolve } from 'node:path'
 import { backUp } from '../kms/backup.ts'
 import type { Run } from './command.ts'
@@ -7,7 +7,7 @@ import { contentsText } from './contents-text.ts'
 export const run: Run = async ({ config, flags, operand = '' }) => {
   const { file, contents, keyBeside } = backUp({
     ...config.kms,
-    // npm runs scripts in the project's folder, and says where it was called.
+    // npm runs scripts in the project's folder, and passes the working directory in INIT_CWD.
     file: resolve(process.env.INIT_CWD ?? '', operand),
     force: flags.force ?? false,
     withRootKey: flags['with-root-key'] ?? false,

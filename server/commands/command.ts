@@ -6,15 +6,15 @@ import type { Config } from '../config.ts'
 export interface Running {
   readonly config: Config
   readonly flags: Flags
-  /** The file named after the command, as typed; undefined when there is none. */
+  /** File argument as typed; undefined if absent. */
   readonly operand: string | undefined
   readonly log: Logger
-  /** Steps run last one first when the program ends, or when its start fails half-way. */
+  /** Cleanup steps, run in reverse order when the program ends or its start fails. */
   readonly onStop: (step: () => void | Promise<void>) => void
 }
 
 /**
- * `serving`: it goes on until a signal ends it; `done`: the program can end.
- * Throws StartError or KmsStartError for what the person who started it can put right.
+ * `serving`: runs until a signal ends it; `done`: the program can end.
+ * Throws StartError or KmsStartError for errors that the user can correct.
  */
 export type Run = (running: Running) => Promise<'serving' | 'done'>

@@ -1,4 +1,4 @@
-/** `console`: the gateway with the console's pages, and the local KMS for the clouds that have no credentials. */
+/** `console`: the gateway with the console's pages, and the local KMS for providers without credentials. */
 import { join } from 'node:path'
 import { connect } from '../connect.ts'
 import { projectFolder } from '../env-file.ts'

@@ -2,6 +2,6 @@ import type { Contents } from '../kms/store/database-file.ts'
 
 const counted = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`
 
-/** `2 keys with 3 versions and 5 credentials`. */
+/** Contents as text: `2 keys with 3 versions and 5 credentials`. */
 export const contentsText = ({ keys, versions, credentials }: Contents): string =>
   `${counted(keys, 'key')} with ${counted(versions, 'version')} and ${counted(credentials, 'credential')}`

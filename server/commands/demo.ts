@@ -1,4 +1,4 @@
-/** `demo`: the console on a data folder that is filled with keys, and removed at the end. */
+/** `demo`: the console on a temporary data folder with sample keys. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** Seeds as people use them: a KMS that starts on one, and one that is written from what it holds. */
+/** Seeds as commands: start from a seed, and export of one. */
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -12,7 +12,7 @@ const written = (text: string) => {
 
 const plaintext = Buffer.from('hello').toString('base64')
 
-test('what one KMS encrypts, another one decrypts that starts on its exported seed', async () => {
+test('a KMS on an exported seed decrypts ciphertext of the exporting KMS', async () => {
   const seed = written(`
 thalassa:
   tokens: [{ name: tests, role: administrator, token: tc_pat_for_tests }]
@@ -49,7 +49,7 @@ exoscale:
     expect((await callKeys(other, 'POST', `/${key}/decrypt`, { ciphertext })).plaintext).toBe(plaintext)
 })
 
-test('on stdout without a file, and then without secrets; never over a file without --force', async () => {
+test('export without a file goes to stdout without secrets; a file is replaced only with --force', async () => {
   const dataDir = folder()
   const first = start(['kms', '--port', '0'], { KMS_DATA_DIR: dataDir })
   const kms = await started(first, lastOfKms)
@@ -69,7 +69,7 @@ test('on stdout without a file, and then without secrets; never over a file with
   expect(readFileSync(file, 'utf8')).toBe(shown.out)
 })
 
-test('a seed that can’t be used ends the start in a few lines, and makes no data folder', async () => {
+test('an invalid seed ends the start with a short message and without a data folder', async () => {
   const dataDir = join(folder(), 'none')
   const seed = written('thalassa:\n  keys:\n    - { name: a, keyType: aes }\n')
   const refused = await run(['kms', '--port', '0', '--seed', seed], { KMS_DATA_DIR: dataDir })

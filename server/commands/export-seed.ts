@@ -1,4 +1,4 @@
-/** `kms export-seed [FILE]`: what the local KMS holds, as a seed; on stdout without a file. */
+/** `kms export-seed [FILE]`: exports the local KMS's content as a seed; without a file to stdout. */
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { placeNew, placeOver, temporaryBeside } from '../kms/atomic-file.ts'
@@ -7,7 +7,7 @@ import { exportSeed } from '../kms/seed/export.ts'
 import { StartError } from '../start-error.ts'
 import type { Run } from './command.ts'
 
-/** For its owner alone; complete or not at all. */
+/** Writes a file with mode 0600, complete or not at all. */
 function write(file: string, text: string, force: boolean): void {
   const taken = () => new StartError(`${file} is there already. Choose another name, or replace it with --force.`)
   if (existsSync(file) && !force) throw taken()
@@ -30,7 +30,7 @@ export const run: Run = async ({ config, flags, operand }) => {
     const text = await exportSeed({ store, keyWrapper, withMaterial: flags['with-material'] ?? false })
     if (operand === undefined) await new Promise((resolve) => process.stdout.write(text, resolve))
     else {
-      // npm runs scripts in the project's folder, and says where it was called.
+      // npm runs scripts in the project's folder, and passes the working directory in INIT_CWD.
       const file = resolve(process.env.INIT_CWD ?? '', operand)
       write(file, text, flags.force ?? false)
       console.log(`seed: ${file}`)

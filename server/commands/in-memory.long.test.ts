@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { exit, folder, lastOfKms, main, printed, start, started, watched } from '../testing/program.ts'
 
-/** In a folder of its own, which is looked at afterwards. */
+/** Runs in a temporary folder, whose content is checked afterwards. */
 const startIn = (cwd: string, args: readonly string[], more: Readonly<Record<string, string>> = {}) =>
   watched(
     spawn(process.execPath, [main, ...args], {
@@ -35,7 +35,7 @@ test.each([
   expect(readdirSync(cwd)).toEqual([])
 })
 
-test('two starts share nothing but the seed', async () => {
+test('two starts share only the seed', async () => {
   const [one, other] = [
     await started(startIn(folder(), ['kms', '--port', '0']), lastOfKms),
     await started(startIn(folder(), ['kms', '--port', '0']), lastOfKms),
@@ -43,7 +43,7 @@ test('two starts share nothing but the seed', async () => {
   expect(one.THALASSA_ORGANISATION_ID).not.toBe(other.THALASSA_ORGANISATION_ID)
 })
 
-test('there is nothing to back up, to export, or to restore to', async () => {
+test('backup, export and restore are refused', async () => {
   for (const [args, expected] of [
     [['kms', 'backup', 'x.sqlite'], 'KMS_DATA_DIR is :memory:, which keeps nothing.'],
     [['kms', 'export-seed'], 'There is no'],

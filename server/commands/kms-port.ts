@@ -1,4 +1,4 @@
-/** The local KMS on a port of its own, and the lines that tell programs how to reach it. */
+/** The local KMS on its own port, and the printed lines with its address and credentials. */
 import type { Logger } from 'pino'
 import { localAlternatives, localVariables } from '../gateway/registry.ts'
 import type { LocalKms } from '../kms/kms.ts'
@@ -6,8 +6,8 @@ import { listen } from '../listen.ts'
 import type { Running } from './command.ts'
 
 /**
- * In a terminal each request is a line of the log. Elsewhere only LOG_LEVEL=debug shows them: tests start this server and
- * rarely read its stderr, and a full pipe would stop it.
+ * Logs each request in a terminal. Elsewhere only with LOG_LEVEL=debug, because tests that start this server
+ * rarely read stderr, and a full pipe would stop it.
  */
 const logged =
   (fetch: LocalKms['fetch'], log: Logger): LocalKms['fetch'] =>
@@ -21,7 +21,7 @@ const logged =
     return response
   }
 
-/** Listens on `port` (0 for any free one) until the program ends, and answers the base URL. */
+/** Listens on `port` (0 for any free one) until the program ends, and returns the base URL. */
 export const listenKms = async (kms: LocalKms, port: number, { config, log, onStop }: Running): Promise<string> => {
   const { url, close } = await listen({
     fetch: logged(kms.fetch, log),
@@ -35,16 +35,16 @@ export const listenKms = async (kms: LocalKms, port: number, { config, log, onSt
 }
 
 /**
- * Prints the address and the credentials on stdout, where other programs read them.
- * @param url where it listens
- * @param publicUrl what clients use where it is another address
+ * Prints the address and the credentials on stdout for other programs.
+ * @param url base URL on which it listens
+ * @param publicUrl base URL for clients, if different
  */
 export const printKms = (url: string, { credentials }: LocalKms, publicUrl = url): void => {
   const exports = (variables: Readonly<Record<string, string>>) =>
     Object.entries(variables).map(([name, value]) => `export ${name}=${value}`)
   const lines = [
     `kms: ${url}`,
-    // Comments, so that a shell that takes the lines in does not set two kinds of credential.
+    // Comments, so that a shell that evaluates the lines does not set two kinds of credential.
     ...exports(localAlternatives(credentials)).map((line) => `# instead of the token: ${line}`),
     ...exports(localVariables(publicUrl, credentials)),
   ]

@@ -1,4 +1,4 @@
-/** `kms restore FILE`: the keys of a backup in a data folder. */
+/** `kms restore FILE`: restores a backup into a data folder. */
 import { resolve } from 'node:path'
 import { restore } from '../kms/restore.ts'
 import type { Run } from './command.ts'

@@ -13,7 +13,7 @@ const dataOf = ({ mode, kms }: Config): string => {
   return mode === 'demo' ? `${kms.dataDir}, removed at the end` : kms.dataDir
 }
 
-/** Indented lines, so that no program takes one for an address or a variable. */
+/** Lines are indented, so that programs don't read them as an address or a variable. */
 export const summaryOf = (config: Config, connections: readonly Connection[], isLocalKmsOpen: boolean): string => {
   const isDemo = config.mode === 'demo'
   const rows: ReadonlyArray<readonly [string, string]> = [

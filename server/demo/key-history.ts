@@ -1,8 +1,8 @@
-/** Lives of the demonstration's keys, as requests of a provider's API with their times. */
+/** Histories of the demonstration's keys, as timed requests of a provider's API. */
 import type { LocalKms } from '../kms/kms.ts'
 
 const DAY = 86_400_000
-/** In days. */
+/** Days. */
 const MINUTE = 1 / 1440
 
 /** Request of a provider's API. `{id}` stands for the id of the key or role. */
@@ -17,7 +17,7 @@ export interface HistoryStep {
   readonly at: number
   /** Name of the key or role, unique within the provider. */
   readonly resource: string
-  /** None when an automatic rotation falls due, or replicas are to arrive. */
+  /** Absent for a due automatic rotation or arriving replicas. */
   readonly requests: readonly ApiRequest[]
 }
 
@@ -25,11 +25,11 @@ export interface HistoryStep {
 export interface DemoKey {
   readonly name: string
   readonly description?: string
-  /** Since its creation. */
+  /** Age of the key. */
   readonly age: number
-  /** Period of automatic rotation; absent for none. A key with one is not also rotated by hand. */
+  /** Period of automatic rotation; absent for none. Excludes manual rotations. */
   readonly period?: number
-  /** Ages of the rotations by hand. */
+  /** Ages of manual rotations. */
   readonly rotated?: readonly number[]
   readonly disabled?: number
   /** Age of the scheduled deletion. */
@@ -47,7 +47,7 @@ export interface KeyRequests {
 
 /** A provider's part of the demonstration. */
 export interface DemoProvider {
-  /** @param endOf moment from which the ages of the nth key count back; milliseconds since the epoch */
+  /** @param endOf time from which the ages of the nth key count back; milliseconds since the epoch */
   steps(endOf: (index: number) => number): readonly HistoryStep[]
   /** Ids of resources that exist from the start. */
   readonly knownIds: ReadonlyMap<string, string>
@@ -59,21 +59,21 @@ export interface DemoProvider {
   ): Readonly<Record<string, string>>
 }
 
-/** Ages in days of automatic rotations: one a period, until the key is disabled or deleted, or today. */
+/** Ages in days of automatic rotations: one per period, until the key is disabled or deleted, or today. */
 const automaticRotations = ({ age, period, disabled = 0, deleted = 0 }: DemoKey): readonly number[] => {
   if (period === undefined) return []
   const end = Math.max(disabled, deleted)
   return Array.from({ length: Math.floor((age - end) / period) }, (_, n) => age - (n + 1) * period)
 }
 
-/** One step of the history, some days before `end`. */
+/** Step of the history, a number of days before `end`. */
 export const stepAt = (end: number, resource: string, age: number, ...requests: ApiRequest[]): HistoryStep => ({
   at: end - age * DAY,
   resource,
   requests,
 })
 
-/** Steps of a key's life. @param end milliseconds since the epoch; ages count back from it */
+/** Steps of a key's history. @param end milliseconds since the epoch; ages count back from it */
 export const stepsOf = (resource: string, key: DemoKey, requests: KeyRequests, end: number): readonly HistoryStep[] => {
   const step = (age: number, ...sent: ApiRequest[]) => stepAt(end, resource, age, ...sent)
   return [

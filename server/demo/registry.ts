@@ -5,5 +5,5 @@ import type { DemoProvider } from './key-history.ts'
 
 export const providers: readonly DemoProvider[] = [thalassa, exoscale]
 
-/** Adds very many keys to the provider that holds the longest lists. */
+/** Adds many keys to the provider with the longest lists. */
 export const loadBulkSeed = () => import('../kms/thalassa/bulk-seed.ts')

@@ -67,7 +67,7 @@ const exoscaleList = async () => {
   )
 }
 
-test('every key is there, in each state that a screen can show', async () => {
+test('all keys exist, in every state that a screen can show', async () => {
   const keys = ThalassaKeyList.parse(await get('/api/thalassa/v1/kms/nl-01/keys')) ?? []
   expect(keys).toHaveLength(thalassaKeys.length)
   expect(new Set(keys.map(({ status }) => status))).toEqual(new Set(['active', 'disabled', 'pending_deletion']))
@@ -87,7 +87,7 @@ test('every key is there, in each state that a screen can show', async () => {
   expect((Date.parse(late?.rotation['next-at'] ?? '') - now) / day).toBeCloseTo(-3, 0)
 })
 
-test('there are API keys of several roles', async () => {
+test('API keys of several roles exist', async () => {
   const roles = RoleList.parse(await get('/api/exoscale/ch-gva-2/iam-role'))['iam-roles'] ?? []
   expect(roles.map(({ name }) => name)).toEqual(['Owner', 'Billing', 'kms-crypto', 'kms-admin', 'kms-read'])
   const keys = ApiKeyList.parse(await get('/api/exoscale/ch-gva-2/api-key'))['api-keys'] ?? []
@@ -118,7 +118,7 @@ test('replicated keys are up to date in all their zones', async () => {
   expect(inZones.filter(({ name }) => name === 'exoscale-default')).toHaveLength(zones.length)
 })
 
-test('nothing of the history lies ahead', () => {
+test('no event of the history is in the future', () => {
   const steps = history(now)
   expect(steps.every(({ at }) => at < now)).toBe(true)
   expect(steps.map(({ at }) => at)).toEqual(steps.map(({ at }) => at).toSorted((a, b) => a - b))

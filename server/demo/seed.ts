@@ -1,4 +1,4 @@
-/** Fills a data folder with the demonstration's history, through the local KMS's own APIs and on a clock that moves. */
+/** Fills a data folder with the demonstration's history, through the local KMS's APIs with a moving clock. */
 import * as z from 'zod'
 import { type LocalKms, openKms } from '../kms/kms.ts'
 import type { StartOptions } from '../kms/registry.ts'
@@ -18,7 +18,7 @@ interface Step extends HistoryStep {
 
 /** Steps of all providers in order of time, none later than `now` (milliseconds since the epoch). */
 export const history = (now: number): readonly Step[] => {
-  // Ends differ, so that not all keys are made at the same minute.
+  // Ends differ, so that keys are not created in the same minute.
   const endOf = (index: number) => now - (1 + ((index * 7) % 19)) * 1_000_000
   const steps = providers.flatMap((provider) => provider.steps(endOf).map((step) => ({ ...step, provider })))
   return steps.sort((a, b) => a.at - b.at)
@@ -26,7 +26,7 @@ export const history = (now: number): readonly Step[] => {
 
 /** Id in the answer to a creation. */
 const Created = z.union([
-  // A role's creation is answered with an operation.
+  // Creating a role returns an operation.
   z.object({ reference: z.object({ id: z.string() }) }).transform(({ reference }) => reference.id),
   z.object({ identity: z.string() }).transform(({ identity }) => identity),
   z.object({ id: z.string() }).transform(({ id }) => id),
@@ -45,7 +45,7 @@ const send = async (kms: LocalKms, step: Step, { method, path, body }: ApiReques
   return text === '' ? undefined : JSON.parse(text)
 }
 
-/** @throws Error when the local KMS refuses a step, which is a mistake in the history */
+/** @throws Error if the local KMS refuses a step, which is an error in the history */
 export const seedDemo = async ({ now, ...options }: SeedOptions): Promise<void> => {
   let at = now
   const log = createLogger('silent')
@@ -54,7 +54,7 @@ export const seedDemo = async ({ now, ...options }: SeedOptions): Promise<void> 
   let kms: LocalKms | undefined
   for (const step of history(now)) {
     at = step.at
-    // Due jobs run at start: where a rotation falls due, the KMS is started anew.
+    // Due jobs run at start: the KMS is restarted for a due rotation.
     if (step.requests.length === 0) {
       await kms?.close()
       kms = undefined

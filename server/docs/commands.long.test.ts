@@ -1,4 +1,4 @@
-/** Every command of README, CONTRIBUTING and docs is run as it is pasted, and prints what the page shows. */
+/** Runs every command of README, CONTRIBUTING and docs as pasted, and compares its output with the page. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
@@ -10,12 +10,12 @@ import { openTerminal } from './testing/terminal.ts'
 const shown = pages.filter(({ file }) => !file.startsWith('examples/'))
 const withCommands = shown.filter((page) => stepsOf(page).length > 0)
 
-test('there are commands to run', () => {
+test('commands are found', () => {
   expect(withCommands.flatMap(stepsOf).length).toBeGreaterThan(10)
 })
 
-describe.concurrent('commands as they are pasted', () => {
-  // Each command has a deadline of its own.
+describe.concurrent('pasted commands', () => {
+  // Each command has its own deadline.
   test.for(withCommands)('$file', { timeout: 900_000 }, async (page, { onTestFinished }) => {
     const terminal = await openTerminal()
     onTestFinished(() => terminal.close())
@@ -26,7 +26,7 @@ describe.concurrent('commands as they are pasted', () => {
   })
 })
 
-test('a command that fails or prints something else is noticed', async ({ onTestFinished }) => {
+test('a command that fails or has other output is detected', async ({ onTestFinished }) => {
   const terminal = await openTerminal()
   onTestFinished(() => terminal.close())
   await terminal.run({ place: 'here', script: 'greeting=hello; echo "$greeting world"', output: 'hello …\n' })
@@ -51,7 +51,7 @@ test('only these blocks are not run', () => {
   ])
 })
 
-test('commands stand in blocks that are run', () => {
+test('commands are in blocks that are run', () => {
   const languages = new Set(['sh', 'console', 'json', 'yaml', 'js', 'ts', 'text', 'mermaid'])
   const strange = shown.flatMap((page) =>
     blocksOf(page)
@@ -82,7 +82,7 @@ test('a command within a sentence is a script of package.json', () => {
   expect(inline.filter(({ script }) => !own.has(script) && !Object.hasOwn(scripts, script))).toEqual([])
 })
 
-test('its flags are flags of the server', () => {
+test('flags within a sentence are flags of the server', () => {
   const ofServer = inline.filter(({ script, words }) => ['start', 'kms', 'demo'].includes(script) && words !== '')
   expect(ofServer.length).toBeGreaterThan(1)
   for (const { script, words } of ofServer)

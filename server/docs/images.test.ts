@@ -1,4 +1,4 @@
-/** The pictures in `docs/images`: all are shown, there is one for each theme, and together they are small. */
+/** Pictures in `docs/images`: all are used, exist for each theme, and are small together. */
 import { readdirSync, statSync } from 'node:fs'
 import { dirname, posix } from 'node:path'
 import { expect, test } from 'vitest'
@@ -13,7 +13,7 @@ test('every picture is shown on a page', () => {
   expect(files.filter((file) => !targets.has(file))).toEqual([])
 })
 
-test('a screen is there in light and in dark', () => {
+test('every screen exists in light and dark', () => {
   const inTheme = (theme: string) => files.filter((file) => file.endsWith(`-${theme}.png`))
   expect(inTheme('light').map((file) => file.replace(/light\.png$/, 'dark.png'))).toEqual(inTheme('dark'))
 })

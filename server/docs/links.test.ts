@@ -1,4 +1,4 @@
-/** Links between the pages, and what the pages say of files and messages of this repository. */
+/** Links between pages, and references to files and messages of this repository. */
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, posix } from 'node:path'
 import { expect, test } from 'vitest'
@@ -19,7 +19,7 @@ function brokenLinksOf(page: Page): readonly string[] {
     .map((link) => `${page.file}: ${link}`)
 }
 
-test('there are pages and links to check', () => {
+test('pages and links are found', () => {
   expect(pages.length).toBeGreaterThan(10)
   expect(pages.flatMap(linksOf).length).toBeGreaterThan(60)
 })
@@ -79,13 +79,13 @@ test('every variable of .env.example is described in a page', () => {
   expect(variables.filter((name) => !new RegExp(`^\\|[^|]*\`${name}\`[^|]*\\|`, 'm').test(described))).toEqual([])
 })
 
-/** Text of string literals, in which `${…}` and `' + … + '` stand between the fixed parts. */
+/** Text of string literals, with `${…}` and `' + … + '` between the fixed parts. */
 const sources = globSync(['server/**/*.ts', 'src/**/*.ts', 'tools/*.{cjs,ts}'])
   .filter((file) => !file.endsWith('.test.ts'))
   .map((file) => readFileSync(file, 'utf8'))
   .join('\n')
 
-test('every message that troubleshooting quotes is one that the program prints', () => {
+test('every quoted message in troubleshooting is a message of the program', () => {
   const rows = pageOf('docs/troubleshooting.md')?.text.matchAll(/^\|(.*)\|$/gm) ?? []
   const messages = [...rows]
     .flatMap(([, row = '']) => row.split('|').slice(0, 2))

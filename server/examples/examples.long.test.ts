@@ -1,4 +1,4 @@
-/** The examples, run as their readers run them. An example whose tool is missing has no test, and the run says so. */
+/** Runs the examples as a reader does. Examples whose tool is missing are reported and not tested. */
 import { execFile, execFileSync, spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -30,7 +30,7 @@ const newFolder = () => {
   return folder
 }
 
-/** A Python with what the example needs; kept, since it takes seconds to make. Undefined where it can't be had. */
+/** Python environment for an example, cached because it takes seconds to create; undefined if unavailable. */
 function python(): string | undefined {
   const folder = join(root, 'node_modules/.cache/examples-python')
   const program = join(folder, 'bin/python')
@@ -88,7 +88,7 @@ test('the steps of the GitHub Actions job start the KMS, and encrypt and decrypt
   const [, start, use] = steps
   const folder = newFolder()
   symlinkSync(root, join(folder, 'kms-console'))
-  // What the job's second step does with the file that the first one wrote.
+  // The job's second step reads the file that the first one wrote.
   const script = ['GITHUB_ENV=variables', start?.run, 'set -a; . ./variables; set +a', use?.run, 'kill %1; wait'].join(
     '\n',
   )
@@ -113,7 +113,7 @@ const Compose = z.object({
   }),
 })
 
-/** A folder with what the image holds: what the Dockerfile copies from its build, which is made here. */
+/** Folder with the image's content: the files that the Dockerfile copies from its build, which runs here. */
 const imageFolder = async (dockerfile: string) => {
   const folder = newFolder()
   const copies = readFileSync(join(root, dockerfile), 'utf8').matchAll(/^COPY --from=build \/build\/(\S+) \S+$/gm)
@@ -127,7 +127,7 @@ const imageFolder = async (dockerfile: string) => {
   return folder
 }
 
-test('the Compose file: the KMS starts as its service says, and the command of the tests encrypts and decrypts', async () => {
+test('the Compose file: the KMS starts as configured, and the test command encrypts and decrypts', async () => {
   const { kms, tests } = Compose.parse(parse(readFileSync(join(examples, 'docker/compose.yaml'), 'utf8'))).services
   expect(kms.volumes).toEqual([`./kms-console/examples/kms-seed.yaml:${kms.environment.KMS_SEED}:ro`])
   const folder = await imageFolder(kms.build.dockerfile)

@@ -1,10 +1,10 @@
-/** Fenced blocks of a page, and the comments that say how a test treats them. */
+/** Fenced blocks of a page, and comments that control how a test treats them. */
 import type { Page } from './pages.ts'
 
 export interface Block {
   readonly language: string
   readonly text: string
-  /** Of the opening fence, from 1. */
+  /** Line of the opening fence, from 1. */
   readonly line: number
   /** `<!-- not run: REASON -->` above the block. */
   readonly notRun?: string
@@ -32,12 +32,12 @@ export const blocksOf = ({ text }: Page): readonly Block[] =>
     }
   })
 
-/** A command, or several, with what they print. */
+/** One or more commands with their output. */
 export interface Step {
-  /** Where a reader finds it: `docs/faq.md:12`. */
+  /** Place: `docs/faq.md:12`. */
   readonly place: string
   readonly script: string
-  /** `…` in it stands for any text; undefined where the page shows none. */
+  /** Expected output, in which `…` matches any text; undefined if the page shows none. */
   readonly output: string | undefined
 }
 
@@ -53,7 +53,7 @@ const consoleSteps = (place: string, text: string): Step[] => {
   return steps
 }
 
-/** What a reader of the page does, in order: files to write, and commands to run. */
+/** Steps of a page in order: files to write, and commands to run. */
 export const stepsOf = (page: Page): readonly (Step | (Block & { readonly file: string }))[] => {
   const steps: (Step | (Block & { readonly file: string }))[] = []
   for (const block of blocksOf(page)) {

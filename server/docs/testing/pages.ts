@@ -1,4 +1,4 @@
-/** The Markdown pages of the repository, for tests. */
+/** Markdown pages of the repository, for tests. */
 import { globSync, readFileSync } from 'node:fs'
 
 /** Lines without fenced code, which may look like headings and links. */
@@ -21,7 +21,7 @@ export const pages: readonly Page[] = globSync(['*.md', 'docs/*.md', 'examples/*
     return { file, text, prose: proseOf(text) }
   })
 
-/** The anchor that GitHub gives a heading: letters, digits, `_` and `-` of its text in lower case, `-` for each space. */
+/** GitHub's anchor of a heading: letters, digits, `_` and `-` of its text in lower case, `-` for each space. */
 const slugOf = (heading: string): string =>
   heading
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
@@ -31,7 +31,7 @@ const slugOf = (heading: string): string =>
     .replace(/[^\p{L}\p{N}_ -]/gu, '')
     .replaceAll(' ', '-')
 
-/** Anchors that a link may name after `#`. */
+/** Anchors for links after `#`. */
 export const anchorsOf = ({ prose }: Page): ReadonlySet<string> =>
   new Set([
     ...[...prose.matchAll(/^#{1,6} +(.+)$/gm)].map(([, heading = '']) => slugOf(heading)),

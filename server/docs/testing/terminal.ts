@@ -1,4 +1,4 @@
-/** A reader's terminals: a shell in a copy of the checkout, and servers beside it. */
+/** Terminals of a reader: a shell in a copy of the checkout, and servers beside it. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Step } from './blocks.ts'
 
-/** Ports that the pages name. */
+/** Ports in the pages. */
 const documentedPorts = { console: '8300', kms: '8400' } as const
 
 const freePort = async (): Promise<string> => {
@@ -29,7 +29,7 @@ const freePort = async (): Promise<string> => {
   return String(typeof address === 'object' ? address?.port : address)
 }
 
-/** What a fresh clone doesn't have. Installed packages are linked, and a build is copied where there is one. */
+/** Files that a fresh clone lacks. Installed packages are linked, and an existing build is copied. */
 const notCopied = new Set(['.git', '.data', '.env', 'node_modules', 'test-results', 'playwright-report'])
 
 const copyCheckout = (target: string) => {
@@ -40,7 +40,7 @@ const copyCheckout = (target: string) => {
   symlinkSync(join(process.cwd(), 'node_modules'), join(target, 'node_modules'))
 }
 
-/** The last command of a block that starts a server in the foreground. */
+/** Last command of a block if it starts a server in the foreground. */
 const SERVER =
   /^(?:\w+=(?:\$\([^)]*\)|\S)+ +)*(?:npm (?:run (?:--silent )?)?(?:start|demo|kms)|node (?:server\/main\.ts|dist-server\/main\.js)(?: (?:console|demo|kms))?)(?: -- .*| --[a-z].*)?$/
 const startsServer = (script: string) => {
@@ -48,16 +48,16 @@ const startsServer = (script: string) => {
   return SERVER.test(last) && !/[&|>]|--help| (?:backup|restore|export-seed)\b/.test(last)
 }
 
-/** Milliseconds after which a command counts as hanging; a first start builds the console. */
+/** Deadline of a command in milliseconds; a first start builds the console. */
 const DEADLINE = 180_000
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 const pattern = (expected: string) => expected.split('…').map(escaped).join('[\\s\\S]*?')
-/** Lines in which npm repeats the script that it runs. */
+/** Lines in which npm prints the script that it runs. */
 const withoutBanner = (text: string) => text.replace(/^(?:\n?(?:> .*\n)+\n)+/, '')
 
 export interface Terminal {
-  /** Runs a block as it is pasted. Throws an Error with what was printed if it fails or prints something else. */
+  /** Runs a block as pasted. Throws an Error with the output if it fails or the output differs. */
   run(step: Step): Promise<void>
   write(file: string, text: string): void
   close(): Promise<void>
@@ -85,7 +85,7 @@ export const openTerminal = async (): Promise<Terminal> => {
       (result, [name, port]) => result.replaceAll(port, name === 'kms' ? ports.kms : ports.console),
       text,
     )
-  // A console that is given KMS_PORT opens a second port, so each command gets its own variable only.
+  // KMS_PORT makes a console open a second port, so each command gets only its own variable.
   const prelude = `
 set -euo pipefail
 with_port() {
@@ -113,7 +113,7 @@ node() { with_port node "$@"; }
   const answers = shell.stdout.setEncoding('utf8')
   const printed = () => (existsSync(files.output) ? readFileSync(files.output, 'utf8') : '')
 
-  /** Runs in the one shell of the page, so that variables and the folder stay. */
+  /** Runs commands in the page's single shell, which keeps variables and the working directory. */
   const inShell = async (place: string, script: string): Promise<string> => {
     if (shell.exitCode !== null) throw new Error(`${place}: the shell has ended`)
     writeFileSync(files.script, script)
@@ -130,7 +130,7 @@ node() { with_port node "$@"; }
   await inShell('prelude', prelude)
 
   let server: ChildProcess | undefined
-  /** Starts a server in a terminal of its own, and pastes the variables that it prints into the shell. */
+  /** Starts a server in its own terminal, and pastes the printed variables into the shell. */
   const startServer = async ({ place, script, output = '' }: Step) => {
     if (server !== undefined) await endGroup(server)
     const folder = readFileSync(files.folder, 'utf8').trim()
@@ -143,7 +143,7 @@ node() { with_port node "$@"; }
     })
     server = child
     let text = ''
-    // A slow machine's build may have something to say first.
+    // A build on a slow machine may print messages first.
     const expected = new RegExp(`^${pattern(withPorts(output).trimEnd())}`, 'm')
     const isKms = / kms\b/.test(script)
     const isReady = () =>
