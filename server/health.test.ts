@@ -1,4 +1,4 @@
-/** Health of both servers as supervisors see it: over HTTP, with any host, without credentials. */
+/** Health of both servers over HTTP, with any host and without credentials. */
 import { connect } from 'node:net'
 import pino from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
@@ -16,7 +16,7 @@ const listening = async (ready?: () => Promise<boolean>) => {
 
 const healthy = { status: 200, text: JSON.stringify({ status: 'ok', version }) }
 
-test('both paths answer JSON that nothing keeps, to GET and HEAD, for any host and without credentials', async () => {
+test('both paths answer uncached JSON to GET and HEAD, for any host and without credentials', async () => {
   const { url } = await listening()
   for (const path of ['/healthz', '/readyz', '/readyz?verbose']) {
     const answer = await send(url + path, { headers: { host: 'kms.example' } })
@@ -42,7 +42,7 @@ test('a store that fails, or does not answer in time, is not ready; the process 
   }
 })
 
-test('while it stops it is not ready, for a request that was on its way', async () => {
+test('a stopping server is not ready, for a request that was already being sent', async () => {
   const server = await listening()
   const socket = connect(server.port, '127.0.0.1')
   onTestFinished(() => void socket.destroy())
@@ -58,7 +58,7 @@ test('while it stops it is not ready, for a request that was on its way', async 
   await closed
 })
 
-test('the console, for another host than its own, and without a line in the log', async () => {
+test('the console answers another host, without a log line', async () => {
   const lines: string[] = []
   const url = await startGateway({ log: pino({ level: 'info' }, { write: (line: string) => void lines.push(line) }) })
   const headers = { host: 'evil.example' }

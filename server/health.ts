@@ -3,7 +3,7 @@ import { version } from './version.ts'
 
 const PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
 
-/** Milliseconds that the store gets to answer. */
+/** Deadline of the store's answer in milliseconds. */
 const PATIENCE = 1000
 
 const within = async (patience: number, question: () => Promise<boolean>): Promise<boolean> => {
@@ -27,12 +27,12 @@ const answer = (method: string, status: 'ok' | 'stopping' | 'store unavailable')
   })
 
 export interface Health {
-  /** Whether what requests need is there. The clouds are not asked: one that is down takes nothing else along. */
+  /** Whether the store answers. Providers are not asked, because one that is down affects no other. */
   readonly ready: () => Promise<boolean>
   readonly stopping: AbortSignal
 }
 
-/** Answers the two paths, whatever the host and without credentials; undefined for every other path. */
+/** Answers the two paths, for any host and without credentials; undefined for other paths. */
 export const answerHealth = async (
   method: string,
   target: string,

@@ -1,11 +1,11 @@
-/** Bodies of requests, of a limited length. */
+/** Request bodies with a limit. */
 
 interface Options {
-  /** Reads the rest of a body that is too long: closing on a client that still sends would keep the answer from it. */
+  /** Discards the rest of a too long body: a client that still sends would not get the answer of a closed connection. */
   readonly drain?: boolean
 }
 
-/** Whole body; undefined for one of more than `limit` bytes. */
+/** Complete body; undefined for one of more than `limit` bytes. */
 export async function readLimited(
   body: ReadableStream<Uint8Array> | null,
   limit: number,

@@ -4,7 +4,7 @@ import { listen } from './listen.ts'
 const fetch = async () => new Response('here')
 const here = { fetch, host: '127.0.0.1', port: 0, variable: 'PORT' }
 
-test('listens on any free port, and tells which', async () => {
+test('listens on any free port, and returns it', async () => {
   const { url, port, close } = await listen(here)
   expect(url).toBe(`http://127.0.0.1:${port}`)
   expect(await (await globalThis.fetch(url)).text()).toBe('here')
@@ -12,13 +12,13 @@ test('listens on any free port, and tells which', async () => {
   await expect(globalThis.fetch(url)).rejects.toThrow()
 })
 
-test('shows an address that can be opened when listening on all', async () => {
+test('shows a usable address when listening on all', async () => {
   const { url, close } = await listen({ ...here, host: '0.0.0.0' })
   onTestFinished(close)
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
 })
 
-test('a port in use is told with the way out', async () => {
+test('a port in use is reported with the remedy', async () => {
   const { port, close } = await listen(here)
   onTestFinished(close)
   await expect(listen({ ...here, port })).rejects.toThrow(

@@ -6,34 +6,34 @@ import { answerHealth } from './health.ts'
 import { StartError } from './start-error.ts'
 
 export interface Listening {
-  /** URL that a browser can open: loopback where the server listens on every address. */
+  /** URL for a browser: loopback if the server listens on every address. */
   readonly url: string
   readonly port: number
   close(): Promise<void>
 }
 
-/** The connection that a request came over, for a server that has to break it. */
+/** Connection of a request, for faults that break it. */
 export interface Connection {
-  /** Aborted when the client is gone, or the server stops. */
+  /** Aborted when the client disconnects or the server stops. */
   readonly closed: AbortSignal
-  /** Resolves when the answer has been sent, or can't be any more. */
+  /** Resolves when the answer has been sent or the connection has ended. */
   readonly answered: Promise<void>
-  /** Breaks the connection with a TCP reset in place of an answer. What it returns is what the request is answered with. */
+  /** Breaks the connection with a TCP reset. Returns a placeholder for the answer. */
   reset(): Response
   /** Announces the whole answer, sends the first bytes of its body and ends the connection. Returns like `reset`. */
   cut(answer: { status: number; headers: Headers; body: Uint8Array }, bytes: number): Response
 }
 
 interface ListenOptions {
-  /** `target` is the request target as it came over the wire, while the URL of the request is a normalised one; `client` an IP address. */
+  /** `target` is the request target as sent, while the request's URL is normalised; `client` is an IP address. */
   readonly fetch: (request: Request, target: string, client: string, connection: Connection) => Promise<Response>
-  /** Whether what requests need is there; for `/readyz`. True unless given. */
+  /** Readiness for `/readyz`; default true. */
   readonly ready?: () => Promise<boolean>
   /** IP address or name, without brackets. */
   readonly host: string
   /** 0 for any free port. */
   readonly port: number
-  /** The variable to change when the port can't be had. */
+  /** Variable to change if the port is unavailable. */
   readonly variable: string
 }
 
@@ -44,7 +44,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'this machine has no such address',
 }
 
-/** Milliseconds that requests under way get to end. */
+/** Milliseconds for running requests to end. */
 const grace = 3000
 
 type Bindings = HttpBindings | Http2Bindings
@@ -62,9 +62,9 @@ const connectionOf = ({ incoming, outgoing }: Bindings, request: Request, stoppi
     return RESPONSE_ALREADY_SENT
   },
   cut({ status, headers, body }, bytes) {
-    // Without a certificate there is no HTTP/2, which has no connection to break.
+    // HTTP/1 only, as there is no certificate: HTTP/2 has no connection per request.
     if (outgoing instanceof ServerResponse) {
-      // An answer without a body, as to HEAD, is complete all the same: its client must not go on using the connection.
+      // An answer without a body, as to HEAD, is complete, but its client must not reuse the connection.
       outgoing.writeHead(status, {
         ...Object.fromEntries(headers),
         'content-length': body.length,
@@ -78,7 +78,7 @@ const connectionOf = ({ incoming, outgoing }: Bindings, request: Request, stoppi
   },
 })
 
-/** @throws StartError for a port or address that can't be had */
+/** @throws StartError for an unavailable port or address */
 export const listen = async ({
   fetch,
   ready = async () => true,

@@ -14,7 +14,7 @@ test('in a terminal a request is one short line', () => {
   )
 })
 
-test('in a terminal a message is a line, with its level unless it is news', () => {
+test('in a terminal a message is a line, with its level unless it is info', () => {
   expect(shown({ level: 30, time, msg: 'due jobs', rotated: 2 })).toBe('10:31:07 due jobs rotated=2\n')
   expect(shown({ level: 40, time, msg: 'look' })).toBe('10:31:07 warn: look\n')
   expect(shown({ level: 50, time, msg: 'failed', err: { type: 'Error' } })).toBe(
@@ -22,14 +22,14 @@ test('in a terminal a message is a line, with its level unless it is news', () =
   )
 })
 
-test('what came from outside moves no cursor and starts no line', () => {
+test('control characters from outside are escaped', () => {
   const esc = String.fromCharCode(27)
   expect(shown({ level: 30, time, method: 'GET', path: `/\n${esc}[2J\u009b0m`, status: 200, duration: 0 })).toBe(
     '10:31:07 GET / [2J 0m 200 0 ms\n',
   )
 })
 
-test('elsewhere each line is JSON, and LOG_LEVEL says which', async () => {
+test('elsewhere each line is JSON, filtered by LOG_LEVEL', async () => {
   const program = start(['kms', '--port', '0'], { LOG_LEVEL: 'debug' })
   const { kms } = await started(program, lastOfKms)
   await fetch(`${kms}/v2/zone?secret=hidden`)
@@ -43,7 +43,7 @@ test('elsewhere each line is JSON, and LOG_LEVEL says which', async () => {
   expect(program.output.err).not.toContain('hidden')
 })
 
-test.each(['warn', 'silent'])('nothing of interest happens at LOG_LEVEL=%s', async (LOG_LEVEL) => {
+test.each(['warn', 'silent'])('requests are not logged at LOG_LEVEL=%s', async (LOG_LEVEL) => {
   const program = start(['kms', '--port', '0'], { LOG_LEVEL })
   await started(program, lastOfKms)
   program.child.kill('SIGTERM')
@@ -51,7 +51,7 @@ test.each(['warn', 'silent'])('nothing of interest happens at LOG_LEVEL=%s', asy
   expect(program.output.err).toBe('')
 })
 
-test('a level that is none ends the start', async () => {
+test('an unknown level ends the start', async () => {
   const { child, output } = start(['kms', '--port', '0'], { LOG_LEVEL: 'loud' })
   expect(await exit(child)).toBe(1)
   expect(output.err).toContain('- LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent')

@@ -1,4 +1,4 @@
-/** The log, on stderr: stdout belongs to the lines that other programs read (`console: …`, `kms: …`, `export …`). */
+/** Log on stderr, because stdout has the lines for other programs (`console: …`, `kms: …`, `export …`). */
 import { styleText } from 'node:util'
 import { type Logger, levels, pino } from 'pino'
 
@@ -7,10 +7,10 @@ export type LogLevel = (typeof logLevels)[number]
 
 type Line = Readonly<Record<string, unknown>>
 
-/** Members that every line has, or that a request's line shows at a place of their own. */
+/** Members of every line, or with a fixed place in a request's line. */
 const placed = new Set(['level', 'time', 'msg', 'method', 'path', 'status', 'duration', 'id'])
 
-/** One line each: what came from outside moves no cursor. */
+/** Text on one line, with control characters escaped. */
 const text = (value: unknown) =>
   (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).replaceAll(/\p{Cc}+/gu, ' ')
 
@@ -20,7 +20,7 @@ const rest = (line: Line) =>
     .map(([name, value]) => ` ${name}=${text(value)}`)
     .join('')
 
-/** A line of JSON as a person reads it: `10:31:07 GET /api/session 200 3 ms`, `10:31:07 warn: …`. */
+/** JSON line as text: `10:31:07 GET /api/session 200 3 ms`, `10:31:07 warn: …`. */
 export const readable = (json: string): string => {
   const line: Line = JSON.parse(json)
   const time = new Date(String(line.time)).toTimeString().slice(0, 8)
@@ -34,12 +34,12 @@ export const readable = (json: string): string => {
   return `${time} ${level >= (levels.values.warn ?? 40) ? styleText('yellow', name) : name}${text(line.msg)}${rest(line)}\n`
 }
 
-/** Lines for people in a terminal, lines of JSON elsewhere. */
+/** Text lines in a terminal, JSON lines elsewhere. */
 export const createLogger = (level: LogLevel, isTerminal = process.stderr.isTTY): Logger => {
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime }
   if (isTerminal) return pino(options, { write: (json) => void process.stderr.write(readable(json)) })
   const destination = pino.destination({ dest: 2, sync: true })
-  // A terminal that was closed takes no more lines; that must not end the program half-way through its stop.
+  // Writing to a closed terminal fails, which must not interrupt a clean stop.
   destination.on('error', () => undefined)
   return pino(options, destination)
 }

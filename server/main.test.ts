@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { Session } from '../src/clouds/gateway/wire.ts'
 import { exit, folder, lastOfKms, printed, start, started } from './testing/program.ts'
 
-test('the local KMS alone: prints its address and the variables of the vendors’ tools, and ends cleanly', async () => {
+test('kms prints its address and the variables of the vendors’ tools, and ends cleanly', async () => {
   const run = start(['kms', '--port', '0'])
   const { kms, ...variables } = await started(run, lastOfKms)
   expect(kms).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
@@ -38,7 +38,7 @@ test('the local KMS alone: prints its address and the variables of the vendors�
   expect(await exit(run.child)).toBe(0)
 })
 
-test('the local KMS alone, with a clock to be moved and a page that may call', async () => {
+test('kms with a test clock and an allowed origin', async () => {
   const origin = 'http://localhost:3000'
   const run = start(['kms', '--port', '0', '--test-clock'], { KMS_ALLOWED_ORIGINS: origin })
   const { kms } = await started(run, lastOfKms)
@@ -50,7 +50,7 @@ test('the local KMS alone, with a clock to be moved and a page that may call', a
   await exit(run.child)
 })
 
-test('a mistake in the configuration is one message and no stack', async () => {
+test('a configuration error is one message without a stack', async () => {
   const { child, output } = start([], { PORT: 'x', EXOSCALE_API_KEY: 'hidden' })
   expect(await exit(child)).toBe(1)
   expect(output.err).toContain('- PORT must be a port')
@@ -58,7 +58,7 @@ test('a mistake in the configuration is one message and no stack', async () => {
   expect(output.err).not.toMatch(/hidden|\n {4}at /)
 })
 
-test('a port in use is one message and no stack', async () => {
+test('a port in use is one message without a stack', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
   onTestFinished(() => void other.close())
@@ -71,7 +71,7 @@ test('a port in use is one message and no stack', async () => {
   )
 })
 
-test('a wrong root key is one message and no stack', async () => {
+test('a wrong root key is one message without a stack', async () => {
   const data = { KMS_DATA_DIR: folder() }
   const first = start(['kms', '--port', '0'], data)
   await started(first, lastOfKms)
@@ -86,7 +86,7 @@ test('a wrong root key is one message and no stack', async () => {
   expect(output.err).not.toContain(key)
 })
 
-test('the session says which variables came from .env and which from the environment, and never a value', async () => {
+test('the session has the variables from .env and from the environment, without values', async () => {
   const file = 'EXOSCALE_API_KEY=EXOshown\nEXOSCALE_API_SECRET=not-this-one\nKMS_PORT=0\nKMS_DATA_DIR=data\n'
   const run = start(['--port', '0'], { EXOSCALE_API_SECRET: 'hidden' }, file)
   const { kms } = await started(run, lastOfKms)
@@ -104,7 +104,7 @@ test('the session says which variables came from .env and which from the environ
   expect(await exit(run.child)).toBe(0)
 })
 
-test('a console says below its address what is live, where the data is, and which file was read', async () => {
+test('a console prints live providers, data folder and settings file below its address', async () => {
   const data = folder()
   const file = `READ_ONLY=true\nKMS_DATA_DIR=${data}\nEXOSCALE_API_KEY=EXOshown\nEXOSCALE_API_SECRET=hidden\n`
   const run = start(['--port', '0'], {}, file)

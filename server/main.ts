@@ -1,4 +1,4 @@
-/** Runs the command that the command line names, and stops it cleanly when told to. */
+/** Runs the command of the command line, and stops it cleanly at a signal. */
 import { type CommandName, helpOf, readCommandLine } from './command-line.ts'
 import type { Run } from './commands/command.ts'
 import { readConfig } from './config.ts'

@@ -1,4 +1,4 @@
-/** Edit distance: letters to add, drop, change or swap with their neighbour to make `a` from `b`. */
+/** Edit distance of `a` and `b`: letters to add, drop, change or swap with their neighbour. */
 const distance = (a: string, b: string): number => {
   const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)]
   for (let i = 1; i <= a.length; i += 1) {
@@ -21,11 +21,11 @@ const distance = (a: string, b: string): number => {
   return rows[a.length]?.[b.length] ?? 0
 }
 
-/** The known word that `word` was probably meant to be; undefined when none is near. Capitals don't count. */
+/** Most similar known word; undefined if none is similar. Case is ignored. */
 export const nearest = (word: string, known: readonly string[]): string | undefined => {
   const [best] = known
     .map((name) => ({ name, apart: distance(word.toLowerCase(), name.toLowerCase()) }))
     .sort((one, other) => one.apart - other.apart)
-  // A third of the letters: beyond that, what two names have in common is their prefix.
+  // A third of the letters: beyond that, two names share only their prefix.
   return best && best.apart <= Math.max(2, word.length / 3) ? best.name : undefined
 }

@@ -1,4 +1,4 @@
-/** Something that the person starting the program can put right. The message is for them and holds no secret. */
+/** Error at start that the user can correct. The message is for the user and contains no secret. */
 export class StartError extends Error {
   override readonly name = 'StartError'
 }

@@ -19,7 +19,7 @@ const newFolder = () => {
   return folder
 }
 
-/** A call as a program makes it that knows the variables alone. */
+/** Call of a program that uses only the variables. */
 const call = ({ env }: RunningKms, method: string, path: string, body?: object) =>
   fetch(`${env.THALASSA_API_ENDPOINT}/v1/kms/nl-01/keys${path}`, {
     method,
@@ -42,7 +42,7 @@ const make = async (kms: RunningKms, name: string) =>
 
 const seed = { thalassa: { keys: [{ name: 'app', identity: 'kms-app' }] } }
 
-test('encrypts and decrypts with what it tells, and is gone after its block', async () => {
+test('encrypts and decrypts with its variables, and is closed after its block', async () => {
   let url = ''
   {
     await using kms = await startKms({ seed })
@@ -58,7 +58,7 @@ test('encrypts and decrypts with what it tells, and is gone after its block', as
   await expect(fetch(url)).rejects.toThrow()
 })
 
-test('goes back to its seed, or to a snapshot', async () => {
+test('resets to its seed, or to a snapshot', async () => {
   const kms = await start({ seed })
   await make(kms, 'one')
   const one = await kms.snapshot()
@@ -71,7 +71,7 @@ test('goes back to its seed, or to a snapshot', async () => {
   await expect(kms.restore('unknown')).rejects.toThrow('There is no snapshot of that id.')
 })
 
-test('fails on request, until it is reset', async () => {
+test('has faults until a reset', async () => {
   const kms = await start({ seed })
   await kms.faults([{ method: 'GET', status: 503 }])
   expect((await call(kms, 'GET', '/app')).status).toBe(503)
@@ -107,7 +107,7 @@ test('keeps a data folder, and reads a seed from a file', async () => {
   expect(existsSync(join(dataDir, 'kms.sqlite'))).toBe(true)
 })
 
-test('says what can’t be used', async () => {
+test('reports invalid options', async () => {
   const { url } = await start()
   const port = Number(new URL(url).port)
   await expect(startKms({ port })).rejects.toThrow(
@@ -118,7 +118,7 @@ test('says what can’t be used', async () => {
   await expect(plain.reset()).rejects.toThrow('The test API is off.')
 })
 
-test('is there under the name of the package, for a project that links to it', async () => {
+test('can be imported by the package’s name in a project that links to it', async () => {
   const project = newFolder()
   mkdirSync(join(project, 'node_modules'))
   symlinkSync(resolve(import.meta.dirname, '..'), join(project, 'node_modules/kms-console'))

@@ -1,4 +1,4 @@
-/** The local KMS in the process of a test run: started, reset and stopped from JavaScript. */
+/** Local KMS in a test's process: started, reset and stopped from JavaScript. */
 import * as z from 'zod'
 import { localVariables } from './gateway/registry.ts'
 import { IN_MEMORY } from './kms/engine/store.ts'
@@ -10,49 +10,49 @@ import { type Listening, listen } from './listen.ts'
 import { createLogger } from './log.ts'
 
 export interface StartKmsOptions extends StartOptions {
-  /** Initial content: an object in the form of a seed file, or the path of one. No keys without it. */
+  /** Initial content: an object in the format of a seed file, or the path of one. Default: no keys. */
   readonly seed?: SeedInput | string
-  /** 0 for any free port, which is the default. */
+  /** Default 0: any free port. */
   readonly port?: number
-  /** Address to listen on; `127.0.0.1` unless told otherwise. */
+  /** Address to listen on; default `127.0.0.1`. */
   readonly host?: string
-  /** Folder that keeps the keys; `:memory:`, the default, keeps nothing. */
+  /** Folder that stores the keys; default `:memory:`, which stores nothing. */
   readonly dataDir?: string
-  /** Base64 of 32 bytes; made anew, or read from the data folder, unless given. */
+  /** Base64 of 32 bytes; default: from the data folder, else random. */
   readonly rootKey?: string
-  /** Whether there are `reset`, `snapshot`, `restore`, `faults` and `clock`; true unless told otherwise. */
+  /** Whether `reset`, `snapshot`, `restore`, `faults` and `clock` are available; default true. */
   readonly test?: boolean
 }
 
-/** Rules in the form that `POST /_kms/faults` takes. */
+/** Rules in the format of `POST /_kms/faults`. */
 export type FaultRule = (typeof Rules)['_zod']['input']['rules'][number]
 
 export interface RunningKms extends AsyncDisposable {
   /** Base URL of all APIs. */
   readonly url: string
-  /** Variables that the vendors' CLIs, SDKs and Terraform read. */
+  /** Variables for the vendors' CLIs, SDKs and Terraform. */
   readonly env: Readonly<ReturnType<typeof localVariables>>
   readonly credentials: LocalKms['credentials']
-  /** Puts everything back to the seed, and ends all faults. */
+  /** Resets everything to the seed, and ends all faults. */
   reset(): Promise<void>
-  /** Keeps everything as it is, in memory; answers the id for `restore`. */
+  /** Saves the content in memory; returns the id for `restore`. */
   snapshot(): Promise<string>
-  /** Puts everything back to a snapshot. */
+  /** Resets everything to a snapshot. */
   restore(snapshot: string): Promise<void>
-  /** Replaces the rules by which calls fail; without any, no call fails. */
+  /** Replaces the fault rules; without any, no call fails. */
   faults(rules: readonly FaultRule[]): Promise<void>
   readonly clock: {
     now(): Promise<Date>
-    /** Moves the clock forward by whole days, carrying out each rotation and deletion that falls due. */
+    /** Moves the clock forward by whole days, and runs each rotation and deletion that becomes due. */
     forward(days: number): Promise<Date>
   }
-  /** Closes the port and the store; what was in memory is gone. */
+  /** Closes the port and the store; discards content in memory. */
   stop(): Promise<void>
 }
 
 const Answer = z.object({ message: z.string(), id: z.string(), now: z.string() }).partial()
 
-/** @throws Error with what the test API says of a request that it refuses */
+/** @throws Error with the test API's message for a refused request */
 const callTestApi = async (kms: LocalKms, method: string, path: string, body?: object) => {
   const request = new Request(`http://127.0.0.1/_kms/${path}`, {
     method,
@@ -66,7 +66,7 @@ const callTestApi = async (kms: LocalKms, method: string, path: string, body?: o
 
 /**
  * Starts a local KMS in this process.
- * @throws StartError or KmsStartError, with a message for people, for a port, data folder or seed that can't be used
+ * @throws StartError or KmsStartError, with a message for the user, for an unusable port, data folder or seed
  */
 export async function startKms(options: StartKmsOptions = {}): Promise<RunningKms> {
   const { seed, port = 0, host = '127.0.0.1', dataDir = IN_MEMORY, rootKey } = options

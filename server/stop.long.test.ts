@@ -7,7 +7,7 @@ import { exit, folder, lastOfKms, type Program, printed, start, started, watched
 
 const project = resolve(import.meta.dirname, '..')
 
-/** `npm run kms` in a process group of its own, as a terminal or a supervisor starts it. */
+/** `npm run kms` in its own process group, as a terminal or a supervisor starts it. */
 const startByNpm = (KMS_DATA_DIR: string): Program => {
   const { PATH, HOME } = process.env
   const program = watched(
@@ -48,14 +48,14 @@ const isFree = async (url: string | undefined) => {
   return true
 }
 
-/** A request whose body never ends keeps a clean stop waiting. */
+/** Sends a request with an endless body, which delays a clean stop. */
 const holdOpen = async (url: string | undefined) => {
   const { port } = new URL(url ?? '')
   const socket = connect(Number(port), '127.0.0.1')
   onTestFinished(() => void socket.destroy())
   socket.on('error', () => undefined)
   socket.write('POST /oidc/token HTTP/1.1\r\nhost: 127.0.0.1\r\nexpect: 100-continue\r\ncontent-length: 9\r\n\r\n')
-  // "100 Continue": the request is under way.
+  // "100 Continue": the request has started.
   await once(socket, 'data')
 }
 
@@ -91,7 +91,7 @@ test('a second signal ends a stop that waits for requests', async () => {
   expect(await exit(program.child)).toBe(143)
 })
 
-test('under npm one Ctrl+C that arrives twice is one', async () => {
+test('under npm a Ctrl+C that arrives twice counts once', async () => {
   const program = start(['kms', '--port', '0'], { npm_lifecycle_event: 'kms' })
   const { kms } = await started(program, lastOfKms)
   await holdOpen(kms)
@@ -100,7 +100,7 @@ test('under npm one Ctrl+C that arrives twice is one', async () => {
   expect(await exit(program.child)).toBe(0)
 })
 
-test('nobody reads what it prints any more: it still ends cleanly', async () => {
+test('it ends cleanly when its output is closed', async () => {
   const program = start(['kms', '--port', '0'])
   await started(program, lastOfKms)
   program.child.stdout?.destroy()

@@ -2,7 +2,7 @@
 import { constants } from 'node:os'
 
 export interface Stop {
-  /** Steps run last one first; one that fails does not keep the others from running. */
+  /** Steps run in reverse order; a failing one does not prevent the others. */
   readonly add: (step: () => void | Promise<void>) => void
   /** Runs the steps and exits with `code`; never returns. */
   readonly now: (code: number) => Promise<void>
@@ -11,18 +11,18 @@ export interface Stop {
 /** SIGHUP: the terminal was closed. */
 const signals = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const
 
-/** Milliseconds in which one Ctrl+C can arrive twice: from the terminal, and passed on by npm. */
+/** Milliseconds within which one Ctrl+C can arrive twice: from the terminal and from npm. */
 const SAME_PRESS = 500
 
-/** Milliseconds that all steps have: requests get three seconds, the rest is for the database. */
+/** Deadline of all steps in milliseconds: three seconds for requests, the rest for the database. */
 const LONGEST_STOP = 15_000
 
-/** Milliseconds between two looks at who the parent is. */
+/** Milliseconds between two checks of the parent process. */
 const LOOK = 250
 
 /**
- * npm hands a signal to its shell, which ends without a word to the program it runs. What is left to see is the parent's
- * id: it changes on Linux and macOS, and stays as it was on Windows.
+ * npm passes a signal to its shell, which ends without signalling the program. The only trace is the parent's
+ * id, which changes on Linux and macOS, but not on Windows.
  */
 const whenParentEnds = (parent: number, onEnd: () => void) => {
   const timer = setInterval(() => {
@@ -33,7 +33,7 @@ const whenParentEnds = (parent: number, onEnd: () => void) => {
   timer.unref()
 }
 
-/** Watches signals, and the parent when npm runs the program. `tell` is called once when the first one arrives. */
+/** Watches signals, and the parent if npm runs the program. `tell` is called once, at the first signal. */
 export const createStop = (tell: (reason: string) => void): Stop => {
   const steps: Array<() => void | Promise<void>> = []
   const underNpm = process.env.npm_lifecycle_event !== undefined
@@ -71,7 +71,7 @@ export const createStop = (tell: (reason: string) => void): Stop => {
       if (stopping === undefined) begin('npm has ended: stopping.')
     })
   }
-  // As in the log: a terminal that was closed takes no more lines.
+  // Writing to a closed terminal fails, as in the log.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   return { add: (step) => void steps.push(step), now }
 }

@@ -1,4 +1,4 @@
-/** `decrypt-file FILE [-o OUT] [--force]`: what the console's Decrypt a file does, from a terminal. */
+/** `decrypt-file FILE [-o OUT] [--force]`: decrypts a file like the console's Decrypt a file. */
 import { type FileHandle, open } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -16,10 +16,10 @@ export interface Terminal {
   readonly environment: Environment
   /** Folder of relative names. */
   readonly folder: string
-  /** Whether a line can be written over. */
+  /** Whether the output is a terminal, where lines can be overwritten. */
   readonly interactive: boolean
   readonly print: (text: string) => void
-  /** Registers a step that cleans up when the program is stopped early. */
+  /** Registers a cleanup step for an early stop. */
   readonly onStop: (undo: () => void) => void
 }
 
@@ -68,7 +68,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'its folder is not there',
 }
 
-/** Failure for a file that the system refused. */
+/** Failure for a file system error. */
 const onFile =
   (path: string, what: string) =>
   (error: unknown): never => {
@@ -92,7 +92,7 @@ const headerOf = async (input: FileHandle, size: number): Promise<FileHeader> =>
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)
 
-/** Writes at most a few lines a second, each over the one before. */
+/** Writes progress, at most a few lines a second, each over the previous one. */
 const progressLine = ({ interactive, print: say }: Terminal, size: number) => {
   const started = performance.now()
   let said = started
@@ -139,7 +139,7 @@ const decrypt = async (args: readonly string[], terminal: Terminal): Promise<voi
   }
 }
 
-/** Does what the command line asks for and answers with the exit status; everything is said through `terminal`. */
+/** Runs the command line and returns the exit status; all output goes to `terminal`. */
 export const decryptFile = async (args: readonly string[], terminal: Terminal): Promise<number> => {
   try {
     await decrypt(args, terminal)
@@ -154,7 +154,7 @@ export const decryptFile = async (args: readonly string[], terminal: Terminal): 
       return exits.key
     }
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
-    // Messages of unexpected errors may quote what was read.
+    // Messages of unexpected errors may quote the input.
     terminal.print(
       `It failed: ${(code && reasons[code]) ?? code ?? (error instanceof Error ? error.name : 'unknown')}.\n`,
     )

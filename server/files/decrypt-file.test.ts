@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe.each(['thalassa', 'exoscale'])('a key of %s', (cloud) => {
-  test.each([0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 70 * CHUNK + 3])('opens a file of %i bytes', async (size) => {
+  test.each([0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 70 * CHUNK + 3])('decrypts a file of %i bytes', async (size) => {
     const content = randomBytes(size)
     const place = placed(await encrypted(cloud, content))
     expect(await run(place, ['x.bin.age'])).toEqual({
@@ -47,7 +47,7 @@ const flipped = (at: number) => {
   copy[at] = (copy[at] ?? 0) ^ 1
   return copy
 }
-/** Another letter of base64, so that it is still read as one. */
+/** Another base64 letter, so that the text stays valid. */
 const relettered = (at: number) => {
   const copy = Uint8Array.from(file)
   copy[at] = copy[at] === 0x41 ? 0x42 : 0x41
@@ -77,7 +77,7 @@ test.each([
   expect(readdirSync(place)).toEqual(['x.bin.age'])
 })
 
-test('a file for somebody else is told by the recipients’ types', async () => {
+test('a file for other recipients is reported with their types', async () => {
   const encrypter = new Encrypter()
   encrypter.setPassphrase('secret')
   encrypter.setScryptWorkFactor(2)
@@ -88,7 +88,7 @@ test('a file for somebody else is told by the recipients’ types', async () => 
   })
 })
 
-test('what is there is overwritten only when told to', async () => {
+test('an existing file is overwritten only on request', async () => {
   const place = placed(file)
   writeFileSync(join(place, 'x.bin'), 'mine')
   const refused = await run(place, ['x.bin.age'])
@@ -99,18 +99,18 @@ test('what is there is overwritten only when told to', async () => {
   expect(Buffer.compare(readFileSync(join(place, 'x.bin')), plain)).toBe(0)
 })
 
-test('names are meant from where npm was called, and -o says where to', async () => {
+test('names are relative to the directory where npm was called, and -o sets the output', async () => {
   const place = placed(file, 'odd')
   expect((await spawned(place, ['odd'])).output).toContain('say with -o')
   expect((await spawned(place, ['odd', '-o', 'here'])).status).toBe(0)
   expect(existsSync(join(place, 'here'))).toBe(true)
 })
 
-test('a disk that fills up is named, and nothing is left behind', async () => {
+test('a full disk is reported, and no file is left', async () => {
   const handle = await open(tool)
   const prototype: FileHandle = Object.getPrototypeOf(handle)
   await handle.close()
-  // As the system does it: what fits is written, and the rest is refused.
+  // Like the system: writes the part that fits, and refuses the rest.
   const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
   const write = vi
     .spyOn(prototype, 'write')
@@ -123,7 +123,7 @@ test('a disk that fills up is named, and nothing is left behind', async () => {
   expect(readdirSync(place)).toEqual(['x.bin.age'])
 })
 
-/** Loaded before the program: a disk that takes for ever, so that it is still writing when it is stopped. */
+/** Loaded before the program: an endlessly slow disk, so that the program is writing when it is stopped. */
 const slowDisk = `
   import { open } from 'node:fs/promises'
   const handle = await open(process.execPath)
@@ -158,7 +158,7 @@ test.each([
   expect(ended.status).toBe(2)
 })
 
-test('a disabled key says so in the cloud’s words', async () => {
+test('a disabled key is reported with the provider’s message', async () => {
   const place = placed(file)
   const act = (deed: string) =>
     withKms((api) => api('POST', `/thalassa/v1/kms/nl-01/keys/${keys.thalassa?.id}/${deed}`))
@@ -169,7 +169,7 @@ test('a disabled key says so in the cloud’s words', async () => {
   expect(ended.output).toMatch(/did not open the file’s key \(\d+\)\. Thalassa Cloud says: .*disabled/i)
 })
 
-test('without credentials and without a local KMS none is made', async () => {
+test('without credentials and a local KMS, none is created', async () => {
   const place = placed(file)
   const ended = await run(place, ['x.bin.age'], { KMS_DATA_DIR: join(place, 'none') })
   expect(ended.status).toBe(1)
@@ -177,7 +177,7 @@ test('without credentials and without a local KMS none is made', async () => {
   expect(readdirSync(place)).toEqual(['x.bin.age'])
 })
 
-test('mistakes in the configuration are listed as at the start of the console', async () => {
+test('configuration errors are listed as at the start of the console', async () => {
   const ended = await run(placed(file), ['x.bin.age'], { THALASSA_API_TOKEN: 'tc_secret' })
   expect(ended.status).toBe(1)
   expect(ended.output).toContain('THALASSA_ORGANISATION_ID')

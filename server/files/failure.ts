@@ -1,15 +1,15 @@
 /** Exit statuses, for scripts. */
 export const exits = {
   done: 0,
-  /** The key could not be asked, or refused. */
+  /** The key was unreachable or refused. */
   key: 1,
-  /** The command line is wrong, or the result's place is taken. */
+  /** The command line is wrong, or the output file exists. */
   usage: 2,
-  /** The file is not what was encrypted, or not for this. */
+  /** The file is damaged, or not encrypted for this program. */
   file: 3,
 } as const
 
-/** Failure with a message for people and an exit status. The message holds no key material. */
+/** Failure with a message for the user and an exit status. The message contains no key material. */
 export class Failure extends Error {
   override readonly name = 'Failure'
   readonly exit: number

@@ -1,13 +1,13 @@
-/** The header of an age file. Reading it and checking its MAC is the library's work. */
+/** Header of an age file. The age library parses it and checks its MAC. */
 import { Decrypter, type Stanza } from 'age-encryption'
 import { type FileStanza, fileStanzaType, readFileStanza } from '../../src/lib/age/kms-stanza.ts'
 import { Failure } from './failure.ts'
 
 export interface FileHeader {
-  /** With its MAC and the line feed after it. */
+  /** Bytes including the MAC and the line feed after it. */
   readonly bytes: Uint8Array
   readonly stanza: FileStanza
-  /** The cloud's ciphertext of the file key. */
+  /** Provider's ciphertext of the file key. */
   readonly ciphertext: string
 }
 
@@ -28,7 +28,7 @@ const stanzasOf = async (header: Uint8Array): Promise<readonly Stanza[]> => {
   return stanzas
 }
 
-/** @param start the file's first bytes, as many as a header can have */
+/** @param start first bytes of the file, up to the maximum length of a header */
 export const readHeader = async (start: Buffer): Promise<FileHeader> => {
   const text = start.toString('latin1')
   if (text.startsWith('-----BEGIN AGE ENCRYPTED FILE-----')) {
@@ -54,7 +54,7 @@ export const readHeader = async (start: Buffer): Promise<FileHeader> => {
   )
 }
 
-/** Whether the header is the one that the file key was made with. */
+/** Whether the header's MAC matches the file key. */
 export const checkHeader = async ({ bytes }: FileHeader, fileKey: Uint8Array): Promise<void> => {
   const decrypter = new Decrypter()
   decrypter.addIdentity({ unwrapFileKey: () => fileKey })

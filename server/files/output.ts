@@ -1,36 +1,36 @@
-/** A result that appears only when it is complete: written beside its place under a name of its own, then moved. */
+/** Output file that appears only when complete: written under a temporary name beside it, then renamed. */
 import { randomBytes } from 'node:crypto'
 import { closeSync, existsSync, openSync, rmSync } from 'node:fs'
 import { open, rename } from 'node:fs/promises'
 import { Failure } from './failure.ts'
 
 export interface Output {
-  /** Appends all of it. */
+  /** Appends all bytes. */
   readonly write: (bytes: Uint8Array) => Promise<void>
-  /** Puts it in its place. */
+  /** Moves the file to its name. */
   readonly publish: () => Promise<void>
-  /** Ends the writing, whatever state it is in. */
+  /** Closes the file in any state. */
   readonly close: () => Promise<void>
-  /** Removes what there is, unless it was published. */
+  /** Removes the temporary file, unless published. */
   readonly discard: () => void
 }
 
-/** @throws Failure when the place is taken and may not be overwritten */
+/** @throws Failure if the file exists and must not be overwritten */
 export const checkFree = (path: string, force: boolean): void => {
   if (!force && existsSync(path)) {
     throw new Failure('usage', `${path} exists already. Choose another name with -o, or overwrite it with --force.`)
   }
 }
 
-/** Readable by its owner alone, as what is decrypted should be. */
+/** File mode 0600, because the content is plaintext. */
 const OWNER_ONLY = 0o600
 
-/** @param onStop told how to remove what there is, should the program be stopped */
+/** @param onStop registers the removal of the temporary file for an early stop */
 export const openOutput = async (path: string, force: boolean, onStop: (undo: () => void) => void): Promise<Output> => {
   checkFree(path, force)
   const partial = `${path}.${randomBytes(4).toString('hex')}.partial`
   const discard = () => rmSync(partial, { force: true })
-  // Made and told in one turn: no signal is handled in between.
+  // Created and registered in one turn, so that no signal is handled in between.
   closeSync(openSync(partial, 'wx', OWNER_ONLY))
   onStop(discard)
   const handle = await open(partial, 'r+').catch((error: unknown) => {
@@ -44,7 +44,7 @@ export const openOutput = async (path: string, force: boolean, onStop: (undo: ()
     async publish() {
       await handle.sync()
       await handle.close()
-      // It may have come into being meanwhile.
+      // The file may have been created meanwhile.
       checkFree(path, force)
       await rename(partial, path)
     },

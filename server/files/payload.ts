@@ -1,4 +1,4 @@
-/** The payload of an age file by Node's own cipher: 64 KiB chunks of ChaCha20-Poly1305 behind a salt. */
+/** Payload of an age file with Node's cipher: a salt, then 64 KiB chunks of ChaCha20-Poly1305. */
 import { createDecipheriv, hkdfSync } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
 import { Failure } from './failure.ts'
@@ -7,7 +7,7 @@ const SALT = 16
 const TAG = 16
 const CHUNK = 65_536
 const SEALED_CHUNK = CHUNK + TAG
-/** Read and written at a time. */
+/** Bytes per read and write. */
 const BATCH = 64
 
 interface PayloadOptions {
@@ -18,9 +18,9 @@ interface PayloadOptions {
   readonly start: number
   /** 16 bytes. */
   readonly fileKey: Uint8Array
-  /** Takes the content in order, which is worth nothing until this has ended well. */
+  /** Receives the content in order; it is not authentic until decryption has succeeded. */
   readonly write: (bytes: Buffer) => Promise<void>
-  /** Bytes of the file done so far. */
+  /** Bytes of the file processed so far. */
   readonly onProgress: (done: number) => void
 }
 
@@ -43,7 +43,7 @@ const open = (key: Buffer, chunk: Buffer, index: number, last: boolean): Buffer 
   }
 }
 
-/** Fills the buffer from a place in the file; a file that has become shorter meanwhile is a failure. */
+/** Fills the buffer from a position in the file; throws if the file has become shorter. */
 const readFully = async (input: FileHandle, buffer: Buffer, position: number): Promise<Buffer> => {
   let filled = 0
   while (filled < buffer.length) {
@@ -58,15 +58,15 @@ const cutShort = (size: number) =>
   new Failure('file', `The file is cut short: it ends at byte ${size}, and was longer.`)
 
 /**
- * Decrypts the payload. What was written before this has ended well may be a part of a damaged file.
- * @throws Failure that says where the file is not what was written
+ * Decrypts the payload. Output written before success may be part of a damaged file.
+ * @throws Failure with the position of the damage
  */
 export const decryptPayload = async (options: PayloadOptions): Promise<void> => {
   const { input, size, start, fileKey, write, onProgress } = options
   const first = start + SALT
   const count = Math.max(1, Math.ceil((size - first) / SEALED_CHUNK))
   const lastSize = size - first - (count - 1) * SEALED_CHUNK
-  // Only an empty file ends in an empty chunk.
+  // Only an empty file has an empty last chunk.
   if (lastSize < TAG || (lastSize === TAG && count > 1)) throw cutShort(size)
   const salt = await readFully(input, Buffer.alloc(SALT), start)
   const key = Buffer.from(hkdfSync('sha256', fileKey, salt, 'payload', 32))

@@ -1,4 +1,4 @@
-/** Decrypts the file key of a file with one call, through the gateway that the console uses. */
+/** Decrypts the file key of a file with one call, through the console's gateway. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
@@ -14,7 +14,7 @@ import { version } from '../version.ts'
 import { Failure } from './failure.ts'
 import type { FileHeader } from './header.ts'
 
-/** Host name of the gateway inside this process; it resolves nowhere. */
+/** Host name of the gateway in this process, which can't be resolved. */
 const inside = 'files.local'
 const FILE_KEY = 16
 
@@ -25,7 +25,7 @@ interface Open {
   readonly close: () => Promise<void>
 }
 
-/** Opens one provider only: the local KMS when the provider has no credentials. The local KMS is never created here. */
+/** Opens one provider: the local KMS if the provider has no credentials. Never creates a local KMS. */
 const reach = async ({ id, name }: GatewayProvider, config: Config): Promise<Open> => {
   const live = config.live.find((one) => one.id === id)
   if (live) return { connection: live.connect(live.settings), close: async () => undefined }
@@ -42,7 +42,7 @@ const reach = async ({ id, name }: GatewayProvider, config: Config): Promise<Ope
   return { connection, close: () => kms.close() }
 }
 
-/** Members that error bodies of providers and gateway share. */
+/** Common members of error bodies of providers and gateway. */
 const ErrorBody = z.object({
   detail: z.optional(z.string()),
   title: z.optional(z.string()),
@@ -72,7 +72,7 @@ const refusal = (status: number, reason: string, stanza: FileStanza, provider: G
 }
 
 /**
- * The file key, 16 bytes.
+ * Decrypts the file key, 16 bytes.
  * @throws Failure
  */
 export const unwrapFileKey = async ({ stanza, ciphertext }: FileHeader, config: Config): Promise<Buffer> => {

@@ -1,4 +1,4 @@
-/** The program as people start it, in a process and a folder of its own. */
+/** The program in its own process and folder. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -16,11 +16,11 @@ export const folder = (): string => {
 
 export interface Program {
   readonly child: ChildProcess
-  /** What it printed so far. */
+  /** Output so far. */
   readonly output: { out: string; err: string }
 }
 
-/** Collects what a process prints; it is killed when the test ends. */
+/** Collects the output of a process, which is killed when the test ends. */
 export const watched = (child: ChildProcess): Program => {
   onTestFinished(() => void child.kill('SIGKILL'))
   const output = { out: '', err: '' }
@@ -34,8 +34,8 @@ export const watched = (child: ChildProcess): Program => {
 }
 
 /**
- * Runs in an empty folder with a data folder there; no `.env` of a developer takes part.
- * @param file content of the file of settings, which then also names the data folder; none is read without it
+ * Runs in an empty folder with a data folder, and without a developer's `.env`.
+ * @param file content of the settings file, which then also sets the data folder; absent for no file
  */
 export const start = (
   args: readonly string[],
@@ -49,13 +49,13 @@ export const start = (
   return watched(spawn(process.execPath, [main, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] }))
 }
 
-/** The exit status, once every process that holds the output has ended. */
+/** Exit status, once every process with the output open has ended. */
 export const exit = async (child: ChildProcess): Promise<number | null> => {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'close')
   return child.exitCode
 }
 
-/** Waits for text on stdout or stderr; throws when the program ends before. */
+/** Waits for text on stdout or stderr; throws if the program ends first. */
 export const printed = async ({ child, output }: Program, stream: 'out' | 'err', text: RegExp): Promise<void> => {
   const source = stream === 'out' ? child.stdout : child.stderr
   while (!text.test(output[stream])) {
@@ -70,10 +70,10 @@ export const run = async (args: readonly string[], environment: Readonly<Record<
   return { code: await exit(program.child), ...program.output }
 }
 
-/** The variables that `kms` prints, and `kms`, its address. */
+/** Variables that `kms` prints, and its address as `kms`. */
 export type Printed = Readonly<Record<string, string | undefined>>
 
-/** The `export` lines and the address of `kms`, by name, once the line `last` is there. */
+/** Values of the `export` lines and the address of `kms`, by name, once the line `last` is printed. */
 export const started = async (program: Program, last: RegExp): Promise<Printed> => {
   await printed(program, 'out', last)
   return Object.fromEntries(
@@ -81,10 +81,10 @@ export const started = async (program: Program, last: RegExp): Promise<Printed> 
   )
 }
 
-/** The last line that `kms` prints. */
+/** Last line that `kms` prints. */
 export const lastOfKms = /EXOSCALE_API_SECRET=.+\n/
 
-/** One request to Thalassa's API, below the keys of `nl-01`. @throws Error unless it succeeds */
+/** Sends a request to Thalassa's API, below the keys of `nl-01`. @throws Error unless it succeeds */
 export const callKeys = async (kms: Printed, method: string, path: string, body?: object) => {
   const answer = await fetch(`${kms.kms}/v1/kms/nl-01/keys${path}`, {
     method,

@@ -1,4 +1,4 @@
-/** What tests of the program need: a local KMS with a key of each cloud, files encrypted with them, and ways to run it. */
+/** Test setup of the program: a local KMS with a key of each provider, and files encrypted with them. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, writeFileSync } from 'node:fs'
@@ -22,7 +22,7 @@ const base64 = (bytes: Uint8Array | string) => Buffer.from(bytes).toString('base
 
 type Api = (method: string, path: string, body?: unknown) => Promise<Record<string, unknown>>
 
-/** Works on the local KMS of the folder, and leaves it before the tool comes. */
+/** Runs work on the local KMS of the folder, and closes it before the tool starts. */
 export const withKms = async <T>(work: (api: Api) => Promise<T>): Promise<T> => {
   const log = createLogger('silent')
   const { connections, kms } = await connect(readConfig(environment), log, () => undefined)
@@ -93,7 +93,7 @@ export const encrypted = (cloud: string, plain: Uint8Array) =>
     return encrypter.encrypt(plain)
   })
 
-/** Each in a place of its own. */
+/** Writes a file into a new folder, and returns the folder. */
 export const placed = (bytes: Uint8Array, name = 'x.bin.age') => {
   const place = mkdtempSync(join(folder, 'run-'))
   writeFileSync(join(place, name), bytes)
@@ -114,7 +114,7 @@ export const run = async (place: string, args: readonly string[], more: Readonly
   return { status, output }
 }
 
-/** The program itself, as npm calls it. */
+/** Starts the program as npm does. */
 export const start = (place: string, args: readonly string[], node: readonly string[] = []) =>
   spawn(process.execPath, [...node, tool, ...args], { cwd: folder, env: { ...environment, INIT_CWD: place } })
 
