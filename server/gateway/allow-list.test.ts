@@ -7,7 +7,7 @@ const allowed = (list: ReturnType<typeof allowListOf>, method: string, path: str
   list.some((row) => row.method === method && row.pattern.test(path))
 
 describe('the allow-list of the gateway', () => {
-  test('holds what the console calls, below the base URL', () => {
+  test('contains the console’s calls, below the base URL', () => {
     const list = allowListOf(exoscale, '/v2')
     expect(allowed(list, 'GET', '/zone')).toBe(true)
     expect(allowed(list, 'POST', '/kms-key/0197-a/encrypt')).toBe(true)
@@ -15,7 +15,7 @@ describe('the allow-list of the gateway', () => {
     expect(allowed(allowListOf(thalassa), 'DELETE', '/v1/kms/nl-01/keys/kms-1/cancel-deletion')).toBe(true)
   })
 
-  test('leaves out what only the local KMS serves', () => {
+  test('omits endpoints that only the local KMS serves', () => {
     const list = [...allowListOf(exoscale, '/v2'), ...allowListOf(thalassa)]
     for (const [method, path] of [
       ['POST', '/iam-role'],

@@ -6,10 +6,10 @@ export interface AllowedRequest extends Endpoint {
   readonly pattern: RegExp
 }
 
-/** Value of a parameter. Percent signs are out: what is decoded twice on the way could become another path. */
+/** Value of a parameter, without percent signs: decoding twice on the way could change the path. */
 const PARAMETER = '/[A-Za-z0-9_-]{1,255}'
 
-/** @param base part of the paths that the base URL holds already, such as `/v2` */
+/** @param base prefix of the paths that is part of the base URL, such as `/v2` */
 export const allowListOf = (endpoints: Readonly<Record<string, Endpoint>>, base = ''): readonly AllowedRequest[] =>
   Object.values(endpoints)
     .filter(({ forwarded }) => forwarded !== false)

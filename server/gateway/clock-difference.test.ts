@@ -32,7 +32,7 @@ async function gatewayAt(status: number, now: number) {
 const told = async (gateway: string, path: string) =>
   (await send(`${gateway}/api/${path}`)).headers['x-clock-difference']
 
-test.each(paths)('a refusal of %s comes with the difference', async (path) => {
+test.each(paths)('a refusal of %s includes the difference', async (path) => {
   for (const status of [401, 403]) {
     expect(await told(await gatewayAt(status, there + 720_000), path)).toBe('720')
     expect(await told(await gatewayAt(status, there - 60_000), path)).toBe('-60')
@@ -40,7 +40,7 @@ test.each(paths)('a refusal of %s comes with the difference', async (path) => {
   }
 })
 
-test.each(paths)('no other answer of %s does', async (path) => {
+test.each(paths)('other answers of %s do not', async (path) => {
   for (const status of [200, 400, 404, 409, 429, 500])
     expect(await told(await gatewayAt(status, there + 720_000), path)).toBeUndefined()
 })

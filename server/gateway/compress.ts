@@ -2,16 +2,16 @@ import { Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import type { Answer } from './upstream.ts'
 
-/** Bytes of an answer that are worth the work. */
+/** Minimum bytes of an answer for compression. */
 const LONG = 64 << 10
 
-/** Whether whoever reads something can unpack gzip. */
+/** Whether the client accepts gzip. */
 export const acceptsGzip = ({ method, headers }: Request): boolean =>
   method === 'GET' && /\bgzip\b/.test(headers.get('accept-encoding') ?? '')
 
 /**
- * An answer in pieces as a response: compressed on its way out where it is long and whoever reads it can unpack it. The
- * quickest level makes a tenth of a list already.
+ * Response from the chunks of an answer, compressed while sending if it is long and the client accepts gzip. The
+ * fastest level already reduces a list to a tenth.
  */
 export function answerResponse(
   { status, body, length }: Pick<Answer, 'status' | 'body' | 'length'>,

@@ -3,30 +3,30 @@ import type { AllowedRequest } from './allow-list.ts'
 import type { Problem } from './problem.ts'
 import type { Upstream } from './upstream.ts'
 
-/** Request that credentials are made for. */
+/** Request to authorise. */
 export interface SignableRequest {
   /** Upper case. */
   readonly method: string
-  /** As it goes over the wire: path still percent-encoded, with every prefix of the endpoint. */
+  /** URL as sent: path percent-encoded, with every prefix of the endpoint. */
   readonly url: URL
-  /** Bytes that are sent; empty for none. */
+  /** Body as sent; empty for none. */
   readonly body: Uint8Array
 }
 
-/** A connected provider: where its requests go and what is added to them. */
+/** Connected provider: destination of its requests, and added headers. */
 export interface Connection {
   readonly id: CloudConnection['id']
-  /** For people. */
+  /** Display name. */
   readonly name: string
   readonly upstream: Upstream
   readonly allowList: readonly AllowedRequest[]
-  /** Request headers that the browser may set beside the usual ones; `authorize` overrides them. */
+  /** Additional request headers that the browser may set; `authorize` overrides them. */
   readonly forwardedHeaders?: readonly string[]
   /** For `/api/session`. */
   describe(): CloudConnection
   /**
-   * @param path what follows `/api/ID`, with its leading slash, still percent-encoded
-   * @returns the base URL without a trailing slash, and the path that the allow-list knows
+   * @param path path after `/api/ID`, with its leading slash, percent-encoded
+   * @returns the base URL without a trailing slash, and the path for the allow-list
    */
   locate(path: string): { readonly base: string; readonly path: string } | Problem
   /** Headers with the credentials. Throws ProblemError when none can be obtained. */

@@ -1,4 +1,4 @@
-/** Sends a request of the console on to its cloud, with the cloud's credentials and nothing of the browser's own. */
+/** Forwards a request of the console to its provider, with the provider's credentials and without the browser's headers. */
 import type { Context } from 'hono'
 import { readLimited } from '../limited-body.ts'
 import type { AllowedRequest } from './allow-list.ts'
@@ -10,16 +10,16 @@ import { type Answer, call } from './upstream.ts'
 export interface ForwardOptions {
   /** Milliseconds. */
   readonly timeout: number
-  /** Bytes of a request's body. */
+  /** Limit of a request's body in bytes. */
   readonly bodyLimit: number
   readonly readOnly: boolean
-  /** Sent as `User-Agent`. */
+  /** `User-Agent` of requests. */
   readonly agent: string
   /** Milliseconds since the epoch. */
   readonly now: () => number
 }
 
-/** Everything else that a browser sends stays here: its cookies, its `Authorization`, what proxies add. */
+/** Forwarded request headers; all others are dropped, such as cookies, `Authorization` and those of proxies. */
 const requestHeaders = ['content-type', 'accept']
 const responseHeaders = ['retry-after']
 const requestIds = ['x-request-id', 'x-correlation-id', 'x-trace-id']
@@ -31,11 +31,11 @@ const readBody = async (request: Request, limit: number): Promise<Uint8Array<Arr
   throw new ProblemError({ slug: 'body-too-large', detail: `A request’s body may hold at most ${limit} bytes.` })
 }
 
-/** Seconds; a smaller difference may come from the network and from whole seconds in `Date`. */
+/** Seconds; smaller differences come from the network and from the resolution of `Date`. */
 const NOTABLE_DIFFERENCE = 30
 
 /**
- * Difference between this clock and the provider's in whole seconds, positive where this one is ahead; undefined where it
+ * Difference between this clock and the provider's in whole seconds, positive if this one is ahead; undefined if it
  * is small or unknown.
  * @param date the answer's `Date` header
  * @param now milliseconds since the epoch
@@ -62,7 +62,7 @@ const findAllowed = (connection: Connection, method: string, path: string): Allo
   })
 }
 
-/** @param duration milliseconds that the cloud took */
+/** @param duration milliseconds until the provider's answer */
 const responseFor = (answer: Answer, request: Request, now: number, duration: number): Response => {
   const { status, headers } = answer
   const down = new Headers({ 'server-timing': `upstream;dur=${duration.toFixed(1)}` })
@@ -74,17 +74,17 @@ const responseFor = (answer: Answer, request: Request, now: number, duration: nu
   if (id) down.set('x-request-id', id)
   const date = headers.get('date')
   if (date !== null) down.set('x-upstream-date', date)
-  // A signature or a token that is refused may be fine, and only the time wrong.
+  // A wrong clock is a possible cause of a refused signature or token.
   const apart = status === 401 || status === 403 ? clockDifference(date, now) : undefined
   if (apart !== undefined) down.set('x-clock-difference', String(apart))
   if (answer.length === 0) return new Response(null, { status, headers: down })
   const type = headers.get('content-type') ?? ''
-  // The body has been read as JSON: whatever its label says, a browser must never take it for a page.
+  // The body is JSON: a browser must not treat it as a page, regardless of the provider's content type.
   down.set('content-type', /^application\/([\w.-]+\+)?json\b/i.test(type) ? type : 'application/json')
   return answerResponse(answer, down, acceptsGzip(request))
 }
 
-/** @param path what follows `/api/CLOUD`, still percent-encoded */
+/** @param path path after `/api/CLOUD`, percent-encoded */
 export const forward = async (
   c: Context,
   connection: Connection,

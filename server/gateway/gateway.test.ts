@@ -15,7 +15,7 @@ const bothClouds = async (answering = json({})) => {
 
 const slugOf = (text: string) => GatewayProblem.parse(JSON.parse(text)).type
 
-test('tells which clouds are connected, and no credential', async () => {
+test('lists the connected providers, without credentials', async () => {
   const { gateway, url, seen } = await bothClouds()
   const { status, text, headers } = await send(`${gateway}/api/session`)
   expect(status).toBe(200)
@@ -38,7 +38,7 @@ test('tells which clouds are connected, and no credential', async () => {
   expect(seen).toEqual([])
 })
 
-test('adds the credentials of the cloud and passes on nothing of the browser’s own', async () => {
+test('adds the provider’s credentials and forwards no header of the browser', async () => {
   const { gateway, seen } = await bothClouds()
   const browser = {
     authorization: 'Bearer browser',
@@ -98,13 +98,13 @@ test('asks for the zones without a signature, as the vendor’s clients do', asy
   expect(seen[0]?.headers.authorization).toBeUndefined()
 })
 
-test('passes on the filters of the list and no other argument', async () => {
+test('forwards the list’s filters and no other argument', async () => {
   const { gateway, seen } = await bothClouds()
   await send(`${gateway}/api/thalassa/v1/kms/nl-01/keys?name=a%20b&project=other&slug=c`)
   expect(seen[0]?.url).toBe('/v1/kms/nl-01/keys?name=a+b&slug=c')
 })
 
-test('passes status, body, request id and retry-after back', async () => {
+test('returns status, body, request id and retry-after', async () => {
   const answer = json({ message: 'kms key is disabled' }, 429, {
     'x-request-id': 'from-the-cloud',
     'retry-after': '7',
@@ -126,13 +126,13 @@ test('passes status, body, request id and retry-after back', async () => {
   expect(headers).not.toHaveProperty('access-control-allow-origin')
 })
 
-test('passes an answer without a body back', async () => {
+test('returns an answer without a body', async () => {
   const { gateway } = await bothClouds((_seen, response) => response.writeHead(204).end())
   const { status, text } = await send(`${gateway}/api/thalassa/v1/kms/nl-01/keys/k-1`, { method: 'DELETE' })
   expect({ status, text }).toEqual({ status: 204, text: '' })
 })
 
-test('labels JSON as JSON, whatever the cloud calls it', async () => {
+test('sets the content type of JSON, regardless of the provider’s', async () => {
   const { gateway } = await bothClouds((_seen, response) =>
     response.writeHead(200, { 'content-type': 'text/html' }).end('"<b>"'),
   )
@@ -156,14 +156,14 @@ test.each([
   ['HEAD', '/api/exoscale/ch-gva-2/kms-key', 405, 'method-not-allowed'],
 ])('refuses %s %s', async (method, path, status, slug) => {
   const { gateway, seen } = await bothClouds()
-  // The path goes out as it stands: a URL object would resolve its dots.
+  // The path is sent raw: a URL object would resolve its dots.
   const reply = await send(gateway, { method, headers: {} }, path)
   expect(reply.status).toBe(status)
   if (method !== 'HEAD') expect(slugOf(reply.text)).toBe(`#/gateway/${slug}`)
   expect(seen).toEqual([])
 })
 
-test('says which methods a path knows', async () => {
+test('lists the allowed methods of a path', async () => {
   const { gateway } = await bothClouds()
   const { headers } = await send(`${gateway}/api/thalassa/v1/kms/nl-01/keys`, { method: 'PUT' })
   expect(headers.allow).toBe('GET, POST')
@@ -187,7 +187,7 @@ test('refuses a body over the limit, announced or not', async () => {
   expect(fits.status).toBe(200)
 })
 
-test('read-only: nothing that changes a key leaves, its use does', async () => {
+test('read-only: changes of keys are refused, their use is forwarded', async () => {
   const { connections, seen } = await bothClouds()
   const gateway = await startGateway({ connections, readOnly: true })
   const changes = [
@@ -225,7 +225,7 @@ test('every answer carries the security headers and a request id', async () => {
   }
 })
 
-test('a browser that goes away in the middle of its body is no failure of the gateway', async () => {
+test('a browser that disconnects while sending its body is no failure of the gateway', async () => {
   const { promise: logged, resolve } = Promise.withResolvers<string>()
   const { connections, seen } = await bothClouds()
   const gateway = await startGateway({ connections, log: pino({ base: null }, { write: resolve }) })
@@ -257,7 +257,7 @@ test('logs one line for each request, without query, headers or bodies', async (
   for (const word of ['quiet', 'crumb', 'c2g=', ...Object.values(secrets)]) expect(lines.join('')).not.toContain(word)
 })
 
-test('says how long the cloud took, and passes no timing of the cloud’s own on', async () => {
+test('reports the provider’s duration, and drops the provider’s own timing', async () => {
   const { gateway } = await bothClouds(json({}, 200, { 'server-timing': 'upstream;dur=99999' }))
   const { headers } = await send(`${gateway}/api/thalassa/v1/kms/summary`)
   expect(headers['server-timing']).toMatch(/^upstream;dur=\d+\.\d$/)

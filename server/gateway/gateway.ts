@@ -1,4 +1,4 @@
-/** The one handler between browser and clouds, the same in development and in production. */
+/** Handler between browser and providers, the same in development and production. */
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
@@ -13,23 +13,23 @@ import { ClientGoneError, defaultTimeout } from './upstream.ts'
 export interface GatewayOptions {
   readonly version: string
   readonly connections: readonly Connection[]
-  /** The values of `Host` that mean this server; asked at each request, since a port may be known only later. */
+  /** Accepted values of `Host`; called for each request, because the port may be unknown at first. */
   readonly hosts: () => ReadonlySet<string>
   readonly readOnly: boolean
-  /** Local KMS of the session; called at each request, since its address may be known only later. */
+  /** Local KMS of the session; called for each request, because its address may be unknown at first. */
   readonly localKms?: () => Session['localKms']
   readonly log: Logger
-  /** Everything outside `/api`; without it, nothing is there. */
+  /** Handler outside `/api`; without it, all such paths are 404. */
   readonly pages?: (request: Request, path: string) => Response
-  /** Milliseconds for one call to a cloud. */
+  /** Deadline of one call to a provider in milliseconds. */
   readonly timeout?: number
-  /** Bytes of a request's body. */
+  /** Limit of a request's body in bytes. */
   readonly bodyLimit?: number
   /** Milliseconds since the epoch. */
   readonly now?: () => number
 }
 
-/** Status that nginx logs for a client that closed the request. */
+/** Status of a request that its client closed, as in nginx's log. */
 const clientClosedRequest = 499
 
 const internalError = () =>
@@ -61,7 +61,7 @@ export const createGateway = (options: GatewayOptions): { fetch(request: Request
     // The message of an unexpected error may quote the request: only its name and stack are logged.
     const at = c.error instanceof ProblemError ? undefined : c.error?.stack?.split('\n').slice(1, 6)
     if (c.res.status === 500 && c.error) log.error({ ...line, error: c.error.name, at }, 'request')
-    // A page loads dozens of files, which would fill the log.
+    // Files are not logged, because a page loads dozens of them.
     else log[pathname.startsWith('/assets/') ? 'debug' : 'info'](line, 'request')
   })
   app.use(async (c, next) => {
@@ -87,7 +87,7 @@ export const createGateway = (options: GatewayOptions): { fetch(request: Request
     const prefix = `/api/${connection.id}`
     app.all(`${prefix}/*`, (c) => {
       const { pathname } = new URL(c.req.url)
-      // Dots in a path are resolved by the URL, and may have led out of the prefix that the router saw.
+      // URL resolves dots in a path, which may leave the prefix that the router matched.
       if (!pathname.startsWith(`${prefix}/`)) throw new ProblemError(unknownPath(pathname))
       return forward(c, connection, pathname.slice(prefix.length), forwarding)
     })
@@ -102,7 +102,7 @@ export const createGateway = (options: GatewayOptions): { fetch(request: Request
 
   app.onError((error, c) => {
     if (error instanceof ProblemError) return problemResponse(error.problem)
-    // The client may also close while it sends its body.
+    // The client may also disconnect while sending its body.
     if (error instanceof ClientGoneError || c.req.raw.signal.aborted)
       return new Response(null, { status: clientClosedRequest })
     return internalError()

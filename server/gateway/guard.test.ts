@@ -8,7 +8,7 @@ const start = async () => {
   return { seen: cloud.seen, gateway, host: new URL(gateway).host, port: new URL(gateway).port }
 }
 
-test('answers to its own address under each of its names', async () => {
+test('accepts its address under each of its names', async () => {
   const { gateway, port } = await start()
   for (const name of ['127.0.0.1', 'localhost', 'LOCALHOST', '[::1]']) {
     expect(await send(gateway, { headers: { host: `${name}:${port}` } })).toMatchObject({ status: 200, text: 'page' })
@@ -45,7 +45,7 @@ test.each([
   expect(seen).toEqual([])
 })
 
-test('lets its own page and tools in, and links from elsewhere to pages', async () => {
+test('accepts its own page, tools, and links from other sites to pages', async () => {
   const { gateway, host } = await start()
   const path = `${gateway}/api/thalassa/v1/kms/nl-01/keys`
   const own = { origin: `http://${host}`, 'sec-fetch-site': 'same-origin' }
@@ -54,7 +54,7 @@ test('lets its own page and tools in, and links from elsewhere to pages', async 
   expect(await send(`${gateway}/keys`, { headers: { 'sec-fetch-site': 'cross-site' } })).toMatchObject({ status: 200 })
 })
 
-test('knows its names by where it listens', () => {
+test('derives its names from the listening address', () => {
   expect([...ownHosts({ host: 'kms.internal', port: 8300 })]).toEqual(['kms.internal:8300'])
   expect([...ownHosts({ host: '192.0.2.7', port: 80 })]).toEqual(['192.0.2.7', '192.0.2.7:80'])
   expect([...ownHosts({ host: '::1', port: 1 })]).toContain('localhost:1')

@@ -1,8 +1,8 @@
-/** Guard against foreign callers: only pages of this address, and tools that name it, may call. */
+/** Guard against foreign callers: accepts only pages of this address, and tools that call it. */
 import { networkInterfaces } from 'node:os'
 import { type Problem, ProblemError } from './problem.ts'
 
-/** Address of the gateway. `host` is an IP address or a name, without brackets. */
+/** Address of the gateway. `host` is an IP address or name, without brackets. */
 export interface Address {
   readonly host: string
   readonly port: number
@@ -21,8 +21,8 @@ const namesOf = (host: string): readonly string[] => {
 }
 
 /**
- * The values of `Host` that mean this server. Any other is a page that had its own name resolved to our address
- * (DNS rebinding), or a mistake.
+ * Accepted values of `Host`. Any other is a page whose name was resolved to this address
+ * (DNS rebinding), or an error.
  */
 export const ownHosts = ({ host, port }: Address): ReadonlySet<string> =>
   new Set(namesOf(host).flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`])))

@@ -14,7 +14,7 @@ const titles: Record<GatewayProblemSlug, string> = {
   'upstream-timeout': 'Cloud Too Slow',
 }
 
-/** Problem of the gateway itself: slug, sentence for people, and name of the provider it is about. */
+/** Problem of the gateway itself: slug, message for the user, and name of the provider. */
 export interface Problem {
   readonly slug: GatewayProblemSlug
   readonly detail: string
@@ -37,7 +37,7 @@ export const problemResponse = ({ slug, detail, cloud, headers }: Problem): Resp
   })
 }
 
-/** Problem thrown before a response can be given. */
+/** Error that is answered as a problem. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError'
   readonly problem: Problem

@@ -1,23 +1,23 @@
-/** A provider as configuration and gateway see it; `gateway/<id>/provider.ts` exports one. */
+/** Provider for configuration and gateway, exported by `gateway/<id>/provider.ts`. */
 import type { CloudConnection, Setting } from '../../src/clouds/gateway/wire.ts'
 import type { LocalKms } from '../kms/kms.ts'
 import type { Connection } from './connection.ts'
 
 export type ProviderId = CloudConnection['id']
 
-/** Variables that are set, by name; none of them is empty. */
+/** Set variables by name; none is empty. */
 export type Variables = Readonly<Record<string, string>>
 
 export interface Variable {
   readonly name: string
   readonly role: Setting['role']
-  /** The value goes into a request header. */
+  /** Whether the value is sent in a request header. */
   readonly isHeader?: true
 }
 
 /** Findings about a configuration, as sentences without values of credentials. */
 export interface Findings {
-  /** Keep the program from starting. */
+  /** Errors, which prevent the start. */
   readonly mistakes: string[]
   readonly warnings: string[]
 }
@@ -25,7 +25,7 @@ export interface Findings {
 /** Opens the connection to the live provider. */
 export type ConnectLive = (settings: readonly Setting[]) => Connection
 
-/** Address of the key that wraps a file key, from the file's header. */
+/** Address of a file's wrapping key, from the file's header. */
 export interface FileKeyAddress {
   readonly location: string
   readonly key: string
@@ -34,29 +34,29 @@ export interface FileKeyAddress {
 
 export interface GatewayProvider {
   readonly id: ProviderId
-  /** For people. */
+  /** Display name. */
   readonly name: string
-  /** Begins the names of all its variables. */
+  /** Prefix of its variables' names. */
   readonly prefix: string
-  /** Variables that make the provider live, in the order in which `/connections` lists them. */
+  /** Variables that make the provider live, in the order of `/connections`. */
   readonly variables: readonly Variable[]
-  /** Variables of the vendor's own tools, which may be set beside these and are not read. */
+  /** Other variables of the vendor's tools, which are ignored. */
   readonly toolVariables: readonly string[]
-  /** Undefined when no credential is set, and for a wrong configuration, which is added to `findings`. */
+  /** Undefined without credentials, and for an invalid configuration, which is added to `findings`. */
   readConfig(set: Variables, findings: Findings): ConnectLive | undefined
-  /** Connects to the local KMS in this process. `address` is the base URL of its own port, where it has one. */
+  /** Connects to the local KMS in this process. `address` is the base URL of its own port, if any. */
   connectLocal(kms: LocalKms, address: () => string | undefined): Connection
   /** Request of the gateway that decrypts a file key: path below `/api/ID`, and body. */
   decryptRequest(address: FileKeyAddress, ciphertext: string): { readonly path: string; readonly body: object }
 }
 
-/** Host name of the local KMS inside this process; it resolves nowhere. */
+/** Host name of the local KMS in this process, which can't be resolved. */
 export const LOCAL_KMS = 'http://kms.local'
 
 export const namesSet = (set: Variables, names: readonly string[]): readonly string[] =>
   names.filter((name) => set[name] !== undefined)
 
-/** Base URL without its trailing slashes; `{zone}` may stand in it. */
+/** Base URL without trailing slashes; may contain `{zone}`. */
 export const readUrl = (name: string, text: string, { mistakes, warnings }: Findings): string => {
   const trimmed = text.replace(/\/+$/, '')
   const url = URL.parse(trimmed.replaceAll('{zone}', 'zone'))
@@ -68,7 +68,7 @@ export const readUrl = (name: string, text: string, { mistakes, warnings }: Find
   return trimmed
 }
 
-/** Header values: a line break or a letter outside ASCII would only show as an odd failure later. */
+/** Checks header values early: a line break or non-ASCII letter would cause an obscure failure later. */
 export const checkHeaderValues = (set: Variables, variables: readonly Variable[], { mistakes }: Findings): void => {
   const names = variables.filter(({ isHeader }) => isHeader).map(({ name }) => name)
   for (const name of namesSet(set, names)) {
@@ -78,7 +78,7 @@ export const checkHeaderValues = (set: Variables, variables: readonly Variable[]
   }
 }
 
-/** Value of two variables with the same meaning: two of the vendor's tools read different names. */
+/** Value of two variables with the same meaning, which different vendor tools read. */
 export const readEither = (
   set: Variables,
   first: string,

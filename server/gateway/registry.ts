@@ -5,13 +5,13 @@ import { exoscale } from './exoscale/provider.ts'
 import type { GatewayProvider } from './provider.ts'
 import { thalassa } from './thalassa/provider.ts'
 
-/** Variables of single APIs of the local KMS, as members of a Zod object. */
+/** Variables of the local KMS's provider APIs, as members of a Zod object. */
 export const localKmsVariables = { ...exoscaleConfig.localKmsVariables }
 
-/** Options that these variables stand for. */
+/** Options from these variables. */
 export const localKmsOptionsOf = exoscaleConfig.localKmsOptionsOf
 
-/** Order of the session's list. */
+/** Providers in the order of the session's list. */
 export const providers: readonly GatewayProvider[] = [thalassa, exoscale]
 
 /** Variables by which the vendors' tools reach a local KMS at `url`. */
@@ -20,10 +20,10 @@ export const localVariables = (url: string, credentials: LocalKms['credentials']
   ...exoscale.localVariables(url, credentials),
 })
 
-/** Other variables for the same access: two kinds of credential at once are a mistake. */
+/** Alternative variables for the same access; setting two kinds of credential is an error. */
 export const localAlternatives = thalassa.localAlternatives
 
-/** Data for people to reach the local KMS, without secrets. */
+/** Access data of the local KMS for display, without secrets. */
 export const localSession = ({ credentials }: LocalKms) => ({
   ...thalassa.localSession(credentials),
   ...exoscale.localSession(credentials),

@@ -1,4 +1,4 @@
-/** Sent with every answer, pages and API alike. */
+/** Headers of every answer, of pages and API. */
 
 const policy = {
   'default-src': "'self'",
@@ -25,10 +25,10 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 }
 
-/** Marks the scripts and styles that the development server writes into the page. */
+/** Nonce of the scripts and styles that the development server adds to the page. */
 export const developmentNonce = 'dev'
 
-/** As in production, except that React's refresh preamble and hot-updated styles may be inline. */
+/** Headers in development: React's refresh preamble and hot-updated styles may be inline. */
 export const developmentHeaders: Readonly<Record<string, string>> = {
   ...securityHeaders,
   'content-security-policy': `default-src 'self'; script-src 'self' 'nonce-${developmentNonce}'; style-src 'self' 'nonce-${developmentNonce}'; frame-ancestors 'none'`,

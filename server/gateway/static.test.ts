@@ -63,7 +63,7 @@ test.each(routes)('%s is a route of the app', async (path) => {
     expect(await send(url, { headers: { accept } }, path)).toMatchObject({ status: 200, text: '<!doctype html>' })
 })
 
-test.each(nothing)('%s is nothing: a problem for programs, the page with status 404 for a browser', async (path) => {
+test.each(nothing)('%s is not found: a problem for programs, the page with status 404 for a browser', async (path) => {
   const url = await start()
   for (const headers of [{}, { accept: '*/*' }, { accept: 'application/json' }]) {
     const answer = await send(url, { headers }, path)
@@ -83,7 +83,7 @@ test.each(nothing)('%s is nothing: a problem for programs, the page with status 
   expect(await send(url, { method: 'HEAD', headers }, path)).toMatchObject({ status: 404, text: '' })
 })
 
-test('the page that says that there is nothing is never taken for one that the browser has', async () => {
+test('the 404 page is never answered with 304', async () => {
   const url = await start()
   const etag = (await send(url)).headers.etag ?? ''
   const headers = { accept: 'text/html', 'if-none-match': etag }
@@ -97,7 +97,7 @@ test('nothing outside the folder', async () => {
   }
 })
 
-test('assets are kept for ever, compressed when the browser can', async () => {
+test('assets are immutable, and compressed if the browser accepts it', async () => {
   const url = await start()
   const get = (encoding: string) => send(`${url}/assets/app-1a2b.js`, { headers: { 'accept-encoding': encoding } })
   const identity = await send(`${url}/assets/app-1a2b.js`)
@@ -116,7 +116,7 @@ test('assets are kept for ever, compressed when the browser can', async () => {
   expect(await answer.text()).toBe(script)
 })
 
-test('304 for what the browser has, of that encoding', async () => {
+test('304 for a cached file of the same encoding', async () => {
   const url = await start()
   const first = await send(`${url}/theme.js`)
   const etag = first.headers.etag ?? ''
@@ -141,6 +141,6 @@ test('HEAD has the headers and no body; other methods are refused', async () => 
   })
 })
 
-test('says how to build the app when there is none', () => {
+test('a missing build is reported with the build command', () => {
   expect(() => openPages('nowhere')).toThrow('Run: npm run build')
 })

@@ -1,4 +1,4 @@
-/** The built app, from memory: read and compressed once, so that a request costs no file access. */
+/** Serves the built app from memory: read and compressed once, so that requests need no file access. */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, extname, join, relative, sep } from 'node:path'
@@ -65,24 +65,24 @@ const choose = (page: Page, header: string): readonly [Encoding, Uint8Array<Arra
 const isKnown = (header: string | null, etag: string) =>
   header?.split(',').some((part) => part.trim().replace(/^W\//, '') === etag)
 
-/** Routes of the app, matched as its router does: in any case, with or without a trailing slash. */
+/** Routes of the app, matched like its router: case-insensitive, with or without a trailing slash. */
 const routes = Object.values(patterns).map(
   (pattern) => new RegExp(`^${pattern.replace(/\/$/, '').replaceAll(/:\w+/g, '[^/]+')}/?$`, 'i'),
 )
 
 const isRoute = (path: string) => routes.some((route) => route.test(path))
 
-/** Navigations of browsers accept HTML; programs accept anything or a certain type. */
+/** Whether a request is a browser navigation, which accepts HTML; programs accept any or another type. */
 const isNavigation = (headers: Headers) => headers.get('accept')?.toLowerCase().includes('text/html') ?? false
 
 const plain = (status: number, text: string, headers: Readonly<Record<string, string>> = {}) =>
   new Response(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers } })
 
 /**
- * Serves the folder's files, except names that begin with a dot, and `index.html` for the app's routes. Any other path is
- * not there: a browser that opens it gets the app, which says so, with status 404.
- * @throws StartError when the app hasn't been built
- * @throws ProblemError for a path that is not there, unless it is a browser that opens it
+ * Serves the folder's files, except names with a leading dot, and `index.html` for the app's routes. Any other path is
+ * not found: a browser that opens it gets the app with status 404, which shows that.
+ * @throws StartError if the app hasn't been built
+ * @throws ProblemError for an unknown path, unless a browser opens it
  */
 export const openPages = (folder: string): ((request: Request, path: string) => Response) => {
   if (!existsSync(join(folder, 'index.html'))) {
@@ -100,7 +100,7 @@ export const openPages = (folder: string): ((request: Request, path: string) => 
     const common = {
       ...(isThere && { etag }),
       vary: isThere ? 'accept-encoding' : 'accept, accept-encoding',
-      // Names under /assets/ hold a hash of the content: another content is another name.
+      // Names below /assets/ contain a hash of the content.
       'cache-control': isThere && path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     }
     if (isThere && isKnown(headers.get('if-none-match'), etag))

@@ -20,7 +20,7 @@ const gatewayTo = async (answering: Responder, timeout = 60_000) => {
   }
 }
 
-test('a cloud that is down', async () => {
+test('a provider that is down', async () => {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
@@ -89,7 +89,7 @@ test.each([
   })
 })
 
-test('a redirect is never followed, so that credentials stay where they belong', async () => {
+test('redirects are not followed, so that credentials reach only the configured address', async () => {
   const elsewhere = await startUpstream(answer(200, 'application/json', '{}'))
   const { summary } = await gatewayTo(answer(302, 'text/plain', '', { location: `${elsewhere.url}/` }))
   const { status, text } = await send(summary)
@@ -97,7 +97,7 @@ test('a redirect is never followed, so that credentials stay where they belong',
   expect(elsewhere.seen).toEqual([])
 })
 
-test('a cloud that compresses though it was asked not to', async () => {
+test('a provider that compresses against the request', async () => {
   const body = '{"featureEnabled":true}'
   const { summary } = await gatewayTo(answer(200, 'application/json', gzipSync(body), { 'content-encoding': 'gzip' }))
   const { status, text, headers } = await send(summary)
@@ -105,7 +105,7 @@ test('a cloud that compresses though it was asked not to', async () => {
   expect(headers).not.toHaveProperty('content-encoding')
 })
 
-test('ends the call to the cloud when the browser goes away', async () => {
+test('ends the call to the provider when the browser disconnects', async () => {
   const ended = Promise.withResolvers<void>()
   const arrived = Promise.withResolvers<void>()
   const { summary } = await gatewayTo((_seen, response) => {
@@ -119,9 +119,9 @@ test('ends the call to the cloud when the browser goes away', async () => {
   await ended.promise
 })
 
-test('an answer longer than any of the API is refused while it comes', async () => {
+test('a too long answer is refused while it arrives', async () => {
   const { url } = await startUpstream((_seen, response) => {
-    // Ends with the connection: writes to one that is gone call back at once, and would go on for ever.
+    // Ends with the connection, as writes to a closed one call back at once and would never end.
     const endless = function* () {
       for (;;) yield 'x'.repeat(1000)
     }

@@ -1,4 +1,4 @@
-/** One call to a cloud: with a deadline, and with every way to fail turned into a problem that names the cloud. */
+/** Call to a provider with a deadline; every failure becomes a problem with the provider's name. */
 import { ProblemError } from './problem.ts'
 
 /** Destination of requests: the network, or the local KMS in this process. */
@@ -6,44 +6,44 @@ export interface Upstream {
   fetch(request: Request): Promise<Response>
 }
 
-/** Milliseconds for one call to a cloud. */
+/** Deadline of one call to a provider in milliseconds. */
 export const defaultTimeout = 10_000
 
-/** The network. Redirects aren't followed: credentials go to the configured address and nowhere else. */
+/** Network transport. Redirects aren't followed, so that credentials reach only the configured address. */
 export const network: Upstream = { fetch: (request) => fetch(request, { redirect: 'manual' }) }
 
 export interface Answer {
   readonly ok: boolean
   readonly status: number
   readonly headers: Headers
-  /** Chunks as they arrived: joining megabytes would block other requests. */
+  /** Chunks as received: joining megabytes would block other requests. */
   readonly body: readonly Uint8Array<ArrayBuffer>[]
   /** Bytes. */
   readonly length: number
-  /** The body read as JSON; undefined for an empty one, and for one of megabytes. */
+  /** Parsed JSON body; undefined for an empty one, and for one of megabytes. */
   readonly json: unknown
 }
 
 export interface CallOptions {
   readonly upstream: Upstream
-  /** Name of the provider, for people. */
+  /** Display name of the provider. */
   readonly name: string
-  /** Milliseconds that may pass without anything of the answer; the whole of a long answer may take six times as long. */
+  /** Milliseconds without a chunk of the answer; a complete long answer may take six times as long. */
   readonly timeout: number
-  /** Ends the call early, when whoever asked has gone. */
+  /** Ends the call early when the client has disconnected. */
   readonly signal?: AbortSignal
-  /** Bytes that an answer may have. */
+  /** Limit of an answer in bytes. */
   readonly limit?: number
 }
 
 class TooLongError extends Error {}
 
-/** The person who asked has gone: there is nobody to tell. */
+/** The client has disconnected: no answer is possible. */
 export class ClientGoneError extends Error {
   override readonly name = 'GoneError'
 }
 
-/** The network's own word for what went wrong (`ECONNREFUSED`), which holds neither address nor header. */
+/** Error code of the network (`ECONNREFUSED`), which contains neither address nor header. */
 const codeOf = (error: unknown): string => {
   for (let at = error; at instanceof Error; at = at.cause) {
     if ('code' in at && typeof at.code === 'string') return ` (${at.code})`
@@ -51,7 +51,7 @@ const codeOf = (error: unknown): string => {
   return ''
 }
 
-/** Bytes from which an answer is taken for JSON by its two ends: to read megabytes would hold up everybody else. */
+/** Bytes from which only the ends of an answer are checked for JSON, because parsing megabytes blocks other requests. */
 const LONG = 4 << 20
 
 type Body = Pick<Answer, 'body' | 'length'>
@@ -94,8 +94,8 @@ async function readBody(response: Response, limit: number, heard: () => void): P
 }
 
 /**
- * Sends the request that `request` makes and reads the whole answer.
- * @throws ProblemError for a cloud that is down, slow, or answers no JSON or too much; GoneError when `signal` ended the call
+ * Sends the request from `request` and reads the whole answer.
+ * @throws ProblemError for a provider that is down, slow, or answers no JSON or too much; GoneError if `signal` ended the call
  */
 export const call = async (
   { upstream, name, timeout, signal, limit = 256 << 20 }: CallOptions,

@@ -1,4 +1,4 @@
-/** Exoscale's variables: the names that the vendor's own tools read. */
+/** Exoscale's variables, with the names of the vendor's tools. */
 import * as z from 'zod'
 import { zones } from '../../../src/clouds/exoscale/rules.ts'
 import { type ExoscaleOptions, readSwitches, SWITCHES_HELP } from '../../kms/exoscale/fault-switches.ts'
@@ -32,7 +32,7 @@ const withZoneParameter = (endpoint: string): string => {
   return endpoint.includes('{zone}') || zone === undefined ? endpoint : endpoint.replace(zone.name, '{zone}')
 }
 
-/** Undefined when no credential is set, and for a wrong configuration, which is added to `findings`. */
+/** Undefined without credentials, and for an invalid configuration, which is added to `findings`. */
 export const readConfig = (set: Variables, findings: Findings): ExoscaleConfig | undefined => {
   const { EXOSCALE_API_KEY: key, EXOSCALE_API_SECRET: secret, EXOSCALE_API_ENDPOINT: given } = set
   checkHeaderValues(set, variables, findings)

@@ -10,15 +10,15 @@ import { signatureHeader } from './signature.ts'
 export interface ExoscaleOptions extends ExoscaleConfig {
   readonly upstream: Upstream
   readonly mode: 'embedded' | 'live'
-  /** Address that SDKs can use, with `{zone}`; undefined while there is none. */
+  /** Base URL for SDKs, with `{zone}`; undefined if none. */
   readonly displayedEndpoint: () => string | undefined
-  /** Variables that made it live. */
+  /** Variables with its credentials. */
   readonly settings?: readonly Setting[]
 }
 
 export const NAME = 'Exoscale'
 
-/** Part of the endpoints' paths that the base URL holds. */
+/** Prefix of the endpoints' paths that is part of the base URL. */
 export const BASE = '/v2'
 
 export const connectExoscale = ({

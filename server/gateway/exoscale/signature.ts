@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto'
 import type { SignableRequest } from '../connection.ts'
 
-/** Names that the header can hold; an argument of another name goes unsigned, which the API allows. */
+/** Argument names that the header can contain; arguments with other names are not signed, which the API allows. */
 const NAME = /^[\w.~-]+$/
 
 /** Names that occur exactly once, in code point order, with their decoded values. */
@@ -14,8 +14,8 @@ const signedArguments = (url: URL): ReadonlyArray<readonly [string, string]> => 
 }
 
 /**
- * The value of the `Authorization` header.
- * @param expires seconds since the epoch; the vendor's clients say ten minutes from now
+ * Value of the `Authorization` header.
+ * @param expires seconds since the epoch; the vendor's clients use ten minutes from now
  */
 export const signatureHeader = (
   { method, url, body }: SignableRequest,

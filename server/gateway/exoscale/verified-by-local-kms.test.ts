@@ -12,10 +12,10 @@ const credential = { key: 'EXO0123456789abcdef01234567', secret: 'not-a-real-sec
 const expires = 1_767_226_200
 const now = (expires - 600) * 1000
 
-/** A request as the gateway makes it. */
+/** Request of the gateway. */
 interface Made {
   readonly method: string
-  /** With its query, in any spelling; the URL is what goes over the wire. */
+  /** Target with its query, in any spelling; the URL is sent. */
   readonly url: URL
   readonly body: Uint8Array
 }
@@ -23,7 +23,7 @@ interface Made {
 const signed = ({ method, url, body }: Made, signer = credential) =>
   signatureHeader({ method, url, body }, signer, expires)
 
-/** Undefined when the local KMS lets it in, else why not. */
+/** Reason of the local KMS's refusal; undefined if it accepts. */
 function refusal(header: string, { method, url, body }: Made): string | undefined {
   const admission = admit(header, (key) => (key === credential.key ? credential.secret : undefined), now)
   if ('refusal' in admission) return admission.refusal
@@ -33,7 +33,7 @@ function refusal(header: string, { method, url, body }: Made): string | undefine
 
 const anyText = fc.string({ unit: 'grapheme', maxLength: 12 })
 
-/** Percent-encoded, with colons, letters outside of ASCII and what a URL leaves as it is. */
+/** Path segments: percent-encoded, with colons, letters outside ASCII and characters that a URL keeps. */
 const segment = fc.oneof(
   anyText.map(encodeURIComponent),
   fc.constantFrom(
@@ -50,7 +50,7 @@ const path = fc
   .array(segment, { minLength: 1, maxLength: 4 })
   .map((segments) => `/zone/ch-gva-2/v2/${segments.join('/')}`)
 
-/** One pair in the spellings that occur: encoded wholly, by a form's rules with plus signs, blank, and without a value. */
+/** Query argument in all spellings: percent-encoded, form-encoded with plus signs, empty, and without a value. */
 const name = fc.oneof(
   fc.constantFrom('from', 'to', 'a'),
   anyText.filter((text) => text.isWellFormed()),
@@ -86,7 +86,7 @@ test('any request that the gateway signs is accepted', () => {
   )
 })
 
-/** One byte of a text replaced by another that a URL and a header leave as they are. */
+/** Text with one byte replaced by another that a URL and a header keep. */
 const changed = (text: string, at: number, by: string) => {
   const index = at % text.length
   return text[index] === by ? undefined : text.slice(0, index) + by + text.slice(index + 1)
@@ -97,7 +97,7 @@ test('any one-byte change of method, path, signed value, body, expiry, key or si
   const part = fc.constantFrom('method', 'path', 'value', 'body', 'expires', 'credential', 'signature')
   fc.assert(
     fc.property(request, part, fc.nat(), plain, fc.integer({ min: 1, max: 255 }), (made, what, at, by, bits) => {
-      // Names of arguments are not signed, only what they say: a value of letters makes every byte count.
+      // Names of arguments are not signed, only values: a value of letters makes every byte significant.
       const url = new URL(made.url)
       url.searchParams.set('signed', 'exactly this')
       const base = { ...made, url }
@@ -138,7 +138,7 @@ test('any one-byte change of method, path, signed value, body, expiry, key or si
   )
 })
 
-test('a signature of another secret is refused, whatever is signed', () => {
+test('a signature with another secret is refused for any request', () => {
   fc.assert(
     fc.property(request, fc.string({ minLength: 1, maxLength: 43 }), (made, secret) => {
       fc.pre(secret !== credential.secret)
@@ -147,7 +147,7 @@ test('a signature of another secret is refused, whatever is signed', () => {
   )
 })
 
-describe('over HTTP, the local KMS on the other side', () => {
+describe('over HTTP to the local KMS', () => {
   let kms: TestServer
   let connection: Connection
   beforeAll(async () => {
@@ -163,14 +163,14 @@ describe('over HTTP, the local KMS on the other side', () => {
   })
   afterAll(() => kms.close())
 
-  /** At the local KMS; without a body where HTTP clients send none. */
+  /** Sends to the local KMS, without a body for methods that have none. */
   const sendable = request.map(({ method, url, body }): Made => {
     const there = new URL(url.pathname + url.search, kms.base)
     return { method, url: there, body: method === 'GET' ? new Uint8Array() : body }
   })
   const authorization = async (made: Made) => (await connection.authorize(made)).authorization ?? ''
 
-  test('any request that the gateway signs and sends is let in', async () => {
+  test('any request that the gateway signs and sends is accepted', async () => {
     await fc.assert(
       fc.asyncProperty(sendable, async (made) => {
         const { method, url, body } = made
@@ -183,12 +183,12 @@ describe('over HTTP, the local KMS on the other side', () => {
     )
   })
 
-  test('with one byte of it changed, or another method, none is', async () => {
+  test('a request with one changed byte or another method is refused', async () => {
     const part = fc.constantFrom('method', 'path', 'query', 'body', 'header')
     const method = fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE')
     await fc.assert(
       fc.asyncProperty(sendable, part, fc.nat(), plain, method, async (made, what, at, by, other) => {
-        // Names of arguments are not signed, only what they say: a value of letters makes every byte count.
+        // Names of arguments are not signed, only values: a value of letters makes every byte significant.
         const base = { ...made, url: new URL(`${made.url.pathname}?signed=exactly+this`, made.url) }
         const sent = {
           method: base.method,
@@ -206,7 +206,7 @@ describe('over HTTP, the local KMS on the other side', () => {
           headers: { authorization: wire.header },
           ...(wire.body === '' ? {} : { body: Buffer.from(wire.body, 'latin1') }),
         })
-        // A path that is below no endpoint any more is nobody's: there is nothing to be let in to.
+        // A path outside all endpoints is 404 without a check of the signature.
         expect(reply.status).toBe(locate(wire.path) ? 403 : 404)
       }),
       { numRuns: 200 },

@@ -1,4 +1,4 @@
-/** The peers of the gateway in its tests: a client that sends exactly what it is told, and a cloud that does as it is told. */
+/** Peers of the gateway in tests: a client that sends raw requests, and a provider with given answers. */
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
@@ -25,11 +25,11 @@ export interface SendOptions {
   readonly body?: string | Uint8Array
 }
 
-/** Unlike fetch it sends any header, `Host` and `Cookie` included, and no header of its own. */
+/** Unlike fetch, sends any header, including `Host` and `Cookie`, and adds none. */
 export const send = (
   url: string,
   { method = 'GET', headers = {}, body }: SendOptions = {},
-  /** As it goes over the wire, where the URL would tidy it up. */
+  /** Raw path, which a URL would normalise. */
   path?: string,
 ): Promise<Reply> =>
   new Promise((resolve, reject) => {
@@ -59,7 +59,7 @@ export const json =
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
   }
 
-/** A cloud at a port of its own; `seen` fills with what reached it. */
+/** Provider on its own port; `seen` collects its requests. */
 export const startUpstream = async (answering: Responder) => {
   const seen: ReceivedRequest[] = []
   const receive = async (incoming: IncomingMessage, response: ServerResponse) => {
@@ -94,7 +94,7 @@ export const thalassaAt = (endpoint: string): Connection =>
 export const exoscaleAt = (endpoint: string): Connection =>
   connectExoscale({ upstream: network, mode: 'live', endpoint, displayedEndpoint: () => endpoint, ...secrets })
 
-/** The gateway at a port of its own; answers with its base URL. */
+/** Gateway on its own port; returns its base URL. */
 export const startGateway = async (options: Partial<GatewayOptions>): Promise<string> => {
   let port = 0
   const gateway = createGateway({

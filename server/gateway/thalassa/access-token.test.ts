@@ -9,7 +9,7 @@ const name = 'Thalassa Cloud'
 
 const isExchange = (seen: ReceivedRequest) => seen.url === '/oidc/token'
 
-/** A cloud that numbers its tokens and takes those that `good` names. */
+/** Provider that issues numbered tokens and accepts those in `good`. */
 const startTokenCloud = (good: (token: number) => boolean, expires_in?: number) => {
   let issued = 0
   return startUpstream((seen, response) => {
@@ -34,7 +34,7 @@ const gatewayTo = (endpoint: string) => {
   })
 }
 
-test('exchanges client id and secret once, however many requests wait', async () => {
+test('exchanges client id and secret once for many waiting requests', async () => {
   const cloud = await startTokenCloud(() => true)
   const gateway = await gatewayTo(cloud.url)
   const replies = await Promise.all([1, 2, 3].map(() => send(`${gateway}/api/thalassa/v1/kms/summary`)))
@@ -55,7 +55,7 @@ test('gets a new token after a 401, once', async () => {
   expect(cloud.seen.map(({ url }) => url)).toEqual(['/oidc/token', '/v1/kms/summary', '/oidc/token', '/v1/kms/summary'])
 })
 
-test('passes a second 401 on', async () => {
+test('returns a second 401', async () => {
   const cloud = await startTokenCloud(() => false)
   const gateway = await gatewayTo(cloud.url)
   expect(await send(`${gateway}/api/thalassa/v1/kms/summary`)).toMatchObject({ status: 401 })

@@ -4,9 +4,9 @@ import { ProblemError } from '../problem.ts'
 import { call, type Upstream } from '../upstream.ts'
 
 export interface TokenSource {
-  /** Throws ProblemError when none can be had. */
+  /** Current token. Throws ProblemError if none can be obtained. */
   token(): Promise<string>
-  /** After a 401: this token is worth nothing. Says whether another can be had. */
+  /** Discards a token after a 401. Returns whether another can be obtained. */
   forget(refused: string): boolean
 }
 
@@ -14,7 +14,7 @@ export interface TokenSourceOptions {
   readonly upstream: Upstream
   readonly endpoint: string
   readonly client: { readonly id: string; readonly secret: string }
-  /** Name of the provider, for people. */
+  /** Display name of the provider. */
   readonly name: string
   /** Milliseconds. */
   readonly timeout: number
@@ -24,11 +24,11 @@ export interface TokenSourceOptions {
 
 const Answer = z.object({
   access_token: z.string().regex(/^[\x21-\x7e]+$/),
-  /** Seconds; the vendor's own client assumes an hour when it is missing. */
+  /** Seconds; the vendor's client assumes an hour if absent. */
   expires_in: z.number().positive().default(3600),
 })
 
-/** RFC 6749, section 2.3.1: both halves are form-encoded before they are joined. */
+/** RFC 6749, section 2.3.1: id and secret are form-encoded before they are joined. */
 const basic = (id: string, secret: string) => {
   const encode = (text: string) => new URLSearchParams([['', text]]).toString().slice(1)
   return `Basic ${Buffer.from(`${encode(id)}:${encode(secret)}`).toString('base64')}`
@@ -62,12 +62,12 @@ export const createTokenSource = (options: TokenSourceOptions): TokenSource => {
     const parsed = Answer.safeParse(answer.json)
     if (!parsed.success) throw refused(`${name} answered the exchange of client id and secret without a token.`)
     const life = parsed.data.expires_in * 1000
-    // A minute early, or a tenth of a short life: a request under way must not see its token expire.
+    // A minute early, or a tenth of a short lifetime, so that no token expires during a request.
     return { value: parsed.data.access_token, renewAt: asked + life - Math.min(60_000, life / 10) }
   }
 
   let known: { readonly value: string; readonly renewAt: number } | undefined
-  // One exchange serves all requests that wait for it.
+  // Waiting requests share one exchange.
   let pending: Promise<string> | undefined
   const renewed = async () => {
     try {
@@ -84,7 +84,7 @@ export const createTokenSource = (options: TokenSourceOptions): TokenSource => {
       return pending
     },
     forget: (refused) => {
-      // Others may have been refused with the same token, and one of them may have a new one already.
+      // Another request with the same token may already have obtained a new one.
       if (known?.value === refused) known = undefined
       return true
     },

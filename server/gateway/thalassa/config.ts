@@ -1,4 +1,4 @@
-/** Thalassa's variables: the names that the vendor's own tools read. */
+/** Thalassa's variables, with the names of the vendor's tools. */
 import type { ThalassaCredential } from '../../kms/thalassa/authentication.ts'
 import {
   checkHeaderValues,
@@ -44,7 +44,7 @@ export const toolVariables = [
   'THALASSA_SERVICE_ACCOUNT_ID',
   'THALASSA_SUBJECT_ID_TOKEN',
   'THALASSA_TEST_REGION',
-  // Printed by `kms` for tests of other programs.
+  // Variables that `kms` prints for tests of other programs.
   'THALASSA_CRYPTO_TOKEN',
   'THALASSA_READER_TOKEN',
 ]
@@ -71,7 +71,7 @@ const readCredential = (set: Variables, findings: Findings): LiveCredential | un
   return undefined
 }
 
-/** Undefined when no credential is set, and for a wrong configuration, which is added to `findings`. */
+/** Undefined without credentials, and for an invalid configuration, which is added to `findings`. */
 export const readConfig = (set: Variables, findings: Findings): ThalassaConfig | undefined => {
   const { mistakes } = findings
   const before = mistakes.length

@@ -11,9 +11,9 @@ export const NAME = 'Thalassa Cloud'
 export interface ThalassaOptions extends ThalassaConfig {
   readonly upstream: Upstream
   readonly mode: 'embedded' | 'live'
-  /** Address that SDKs can use; undefined while there is none. */
+  /** Base URL for SDKs; undefined if none. */
   readonly displayedEndpoint: () => string | undefined
-  /** Variables that made it live. */
+  /** Variables with its credentials. */
   readonly settings?: readonly Setting[]
   /** Milliseconds. */
   readonly timeout: number
@@ -35,7 +35,7 @@ export const connectThalassa = (options: ThalassaOptions): Connection => {
     name: NAME,
     upstream,
     allowList: allowListOf(endpoints),
-    // The browser chooses the project only where the configuration has not.
+    // The browser selects the project only if the configuration has none.
     forwardedHeaders: project === undefined ? ['x-project-identity'] : [],
     describe: () => {
       const address = displayedEndpoint()

@@ -1,4 +1,4 @@
-/** The gateway in front of the real local KMS, over the network, with each kind of credential. */
+/** Gateway in front of the local KMS, over the network, with each kind of credential. */
 import { expect, onTestFinished, test } from 'vitest'
 import { startThalassa } from '../../kms/testing/thalassa-server.ts'
 import { send, startGateway } from '../testing/servers.ts'
@@ -9,7 +9,7 @@ const keys = '/api/thalassa/v1/kms/nl-01/keys'
 const HOUR = 3_600_000
 
 const start = async () => {
-  // Tokens are renewed by the gateway's own clock, so both have to agree on the time.
+  // The gateway renews tokens by its own clock, so both need the same time.
   const kms = await startThalassa({ now: Date.now() })
   onTestFinished(() => kms.close())
   const asked: string[] = []
@@ -40,7 +40,7 @@ const start = async () => {
   return { kms, asked, gatewayWith }
 }
 
-test('all three kinds of credential open the same keys', async () => {
+test('all three kinds of credential give access to the same keys', async () => {
   const { kms, asked, gatewayWith } = await start()
   await kms.create({ name: 'orders' })
   const { token, client } = kms.thalassa.credential
@@ -63,7 +63,7 @@ test('all three kinds of credential open the same keys', async () => {
   expect(asked.filter((path) => path === '/oidc/token')).toHaveLength(1)
 })
 
-test('a token that expires while the gateway still holds it good is exchanged once more, and the call succeeds', async () => {
+test('a token that expired early is exchanged again, and the call succeeds', async () => {
   const { kms, asked, gatewayWith } = await start()
   const gateway = await gatewayWith({ kind: 'client', ...kms.thalassa.credential.client })
   expect((await send(gateway + keys)).status).toBe(200)
@@ -74,7 +74,7 @@ test('a token that expires while the gateway still holds it good is exchanged on
   expect(asked.filter((path) => path === '/oidc/token')).toHaveLength(2)
 })
 
-test('a client secret that is wrong is the gateway’s problem, and not displayedEndpoint', async () => {
+test('a wrong client secret is a problem of the gateway, without the secret', async () => {
   const { kms, gatewayWith } = await start()
   const { id } = kms.thalassa.credential.client
   const reply = await send((await gatewayWith({ kind: 'client', id, secret: 'not-the-secret' })) + keys)
@@ -83,7 +83,7 @@ test('a client secret that is wrong is the gateway’s problem, and not displaye
   expect(reply.text).not.toContain('not-the-secret')
 })
 
-test('the browser chooses the project where the configuration has none, and only there', async () => {
+test('the browser selects the project only if the configuration has none', async () => {
   const { kms, gatewayWith } = await start()
   const credential = { kind: 'token', token: kms.token } as const
   const make = (gateway: string, name: string, headers: Record<string, string> = {}) =>

@@ -42,7 +42,7 @@ export const thalassa = {
   }),
 
   localVariables: (url: string, credentials: LocalKms['credentials']) => localVariables(url, credentials.thalassa),
-  /** Variables in place of the token, of which a shell must set only one kind. */
+  /** Alternative variables to the token; a shell must set only one kind. */
   localAlternatives: ({ thalassa: { client } }: LocalKms['credentials']) => ({
     THALASSA_CLIENT_ID: client.id,
     THALASSA_CLIENT_SECRET: client.secret,
