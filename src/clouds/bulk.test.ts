@@ -14,7 +14,6 @@ const keyOf = (id: string): KmsKey => ({
   purpose: 'encrypt',
   can: ['encrypt'],
   status: 'active',
-  providerStatus: 'active',
   rotation: { automatic: false },
   latestVersion: 1,
   createdAt: 0,

@@ -1,6 +1,7 @@
 /** Capabilities of a provider as data: forms and validation derive from them. */
 import type { Algorithm } from './algorithms.ts'
 import type { KmsKey } from './model.ts'
+import type { OperationId } from './operations.ts'
 
 export interface Range {
   readonly min: number
@@ -24,6 +25,24 @@ export interface ImportCapabilities {
   readonly wrappedSize: (type: string) => Range | undefined
 }
 
+/** Group of statuses that filters, counts and colours put together: able to work, held back, or to be destroyed. */
+export type StatusGroup = 'active' | 'disabled' | 'pending'
+
+/** Sentences by operation that a status refuses; operations left out work. */
+export type Refusals = { readonly [Id in OperationId]?: string }
+
+/** Status that a key can have. */
+export interface KeyStatus {
+  /** Provider's own name, as in `KmsKey.status`. */
+  readonly id: string
+  readonly label: string
+  readonly tone: 'ok' | 'muted' | 'danger'
+  readonly group: StatusGroup
+  readonly refusals: Refusals
+  /** Effect of the status and the way out, in sentences; absent where the text of the group says it. */
+  readonly description?: string
+}
+
 /** Limits and features of a provider's keys. */
 export interface Capabilities {
   /** Provider's noun for a location, in the singular: `region`. */
@@ -37,6 +56,8 @@ export interface Capabilities {
   readonly labels?: { readonly count: number; readonly key: number; readonly value: number }
   /** Name of the key that the provider creates by itself for each organisation. */
   readonly managedKeyName?: string
+  /** Every status that the provider documents; a key can have others. */
+  readonly statuses: readonly KeyStatus[]
   readonly exportAllowance: boolean
   readonly multiZone: boolean
   /** The handle that a name gets, where the cloud derives one. */

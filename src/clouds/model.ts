@@ -41,8 +41,6 @@ export interface KeyScope {
   readonly project?: string | undefined
 }
 
-export type KeyStatus = 'active' | 'disabled' | 'pending'
-
 export interface Rotation {
   readonly automatic: boolean
   /** Days; kept while automatic rotation is off, absent when none was ever set. */
@@ -87,9 +85,8 @@ export interface KmsKey {
   readonly type: string
   readonly purpose: Purpose
   readonly can: readonly Purpose[]
-  readonly status: KeyStatus
-  /** Provider's name of the status. */
-  readonly providerStatus: string
+  /** Id of the status by the provider's own name; `statusOf` gives its label, group and refusals. */
+  readonly status: string
   readonly rotation: Rotation
   readonly latestVersion: number
   readonly minDecryptionVersion?: number
@@ -110,10 +107,6 @@ export interface KmsKey {
   /** The project that it was asked for in, as it was asked: slug or identity. */
   readonly project?: string
 }
-
-/** Whether this build doesn't know the provider's status: the key counts as disabled, and the name is shown as it is. */
-export const hasUnknownStatus = ({ status, providerStatus }: KmsKey): boolean =>
-  status === 'disabled' && providerStatus !== 'disabled'
 
 /** Project that the key belongs to; by identity where the provider reports it. */
 export const projectOf = ({ projectId, project }: KmsKey): string | undefined => projectId ?? project

@@ -16,7 +16,6 @@ const key = (rotation: KmsKey['rotation'], status: KmsKey['status'] = 'active'):
   purpose: 'encrypt',
   can: ['encrypt'],
   status,
-  providerStatus: status,
   rotation,
   latestVersion: 1,
   createdAt: addDays(now, -100),
@@ -29,7 +28,9 @@ describe('where a key stands between two rotations', () => {
   })
 
   test('stopped while its deletion is pending', () => {
-    expect(rotationState(key({ automatic: true, periodInDays: 90, nextAt: now }, 'pending'), now).kind).toBe('stopped')
+    expect(rotationState(key({ automatic: true, periodInDays: 90, nextAt: now }, 'pending_deletion'), now).kind).toBe(
+      'stopped',
+    )
   })
 
   test('planned, a third through its period', () => {

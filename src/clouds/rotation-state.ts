@@ -1,4 +1,5 @@
 import { addDays, daysBetween, HOUR } from '../lib/dates.ts'
+import { isPendingDeletion } from './key-status.ts'
 import type { KmsKey } from './model.ts'
 
 const SOON_DAYS = 30
@@ -17,7 +18,7 @@ export type RotationState =
 export function rotationState(key: KmsKey, now: number): RotationState {
   const { automatic, nextAt, periodInDays } = key.rotation
   if (!automatic) return { kind: 'manual' }
-  if (key.status === 'pending' || nextAt === undefined) return { kind: 'stopped' }
+  if (isPendingDeletion(key) || nextAt === undefined) return { kind: 'stopped' }
   if (nextAt <= now) return now - nextAt < HOUR ? { kind: 'due' } : { kind: 'overdue', days: daysBetween(nextAt, now) }
   const startedAt = periodInDays === undefined ? key.createdAt : addDays(nextAt, -periodInDays)
   const progress = Math.min(1, Math.max(0, (now - startedAt) / (nextAt - startedAt)))

@@ -22,7 +22,7 @@ const anyKeys = fc.array(
     .record({
       name: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
       location: fc.constantFrom('ch-gva-2', 'de-fra-1', 'bg-sof-1'),
-      status: fc.constantFrom<KmsKey['status']>('active', 'disabled', 'pending'),
+      status: fc.constantFrom('enabled', 'disabled', 'pending-deletion'),
       traits: fc.constantFrom<KeyTrait[]>([], ['replica'], ['multi-zone'], ['imported'], ['imported', 'exportable']),
       latestVersion: fc.integer({ min: 1, max: 2 }),
       days: fc.option(fc.integer({ min: -60, max: 60 }), { nil: undefined }),

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isMatch, termsOf } from '../app/palette/search-keys.ts'
 import { offersOperation, operationCode, operationRefusal } from '../clouds/key-operations.ts'
+import { hasUnknownStatus, isUsable, statusOf } from '../clouds/key-status.ts'
 import { addressOf } from '../clouds/model.ts'
 import { cloudOf, register } from '../clouds/registry.ts'
 import { fake, fakeKey } from '../clouds/testing/fake-provider/cloud.ts'
@@ -12,7 +13,7 @@ import { formatKeyAddress, parseKeyAddress } from './key-address.ts'
 import { filterOptions } from './keys/key-options.ts'
 import { filterRows, prepareRows } from './keys/key-rows.ts'
 import { keysViewFormat } from './keys/keys-view.ts'
-import { copiesOf } from './overview/posture.ts'
+import { copiesOf, figuresOf } from './overview/posture.ts'
 import { linksIn } from './paths.ts'
 import { logsOf } from './shared/activity/use-activity.ts'
 import { keyActionItems } from './shared/key-actions/actions.ts'
@@ -72,8 +73,21 @@ test('menus offer no action that it lacks', () => {
 test('the playground offers what it has, with the reason where the status forbids it', () => {
   expect(operationsOf(key)).toEqual(['encrypt', 'decrypt'])
   expect(playgroundRefusal(key)).toBeUndefined()
-  expect(playgroundRefusal(fakeKey({ status: 'disabled', providerStatus: 'sealed' }))).toBe('The mount is sealed.')
+  expect(playgroundRefusal(fakeKey({ status: 'sealed' }))).toBe('The mount is sealed.')
   expect(refusalOf(key, 'sign')).toMatch(/^Keys of Fake KMS can’t /)
+})
+
+test('its two statuses are shown, counted and filtered by their group', () => {
+  const sealed = fakeKey({ id: 'b', name: 'invoices', status: 'sealed' })
+  expect([key, sealed].map((one) => statusOf(one).label)).toEqual(['Open', 'Sealed'])
+  expect(isUsable(key)).toBe(true)
+  expect(hasUnknownStatus(sealed)).toBe(false)
+  const rows = prepareRows([key, sealed], new Map())
+  const view = keysViewFormat.read(new URLSearchParams({ status: 'disabled' }))
+  expect(filterRows(rows, view, 0).map((row) => row.key.name)).toEqual(['invoices'])
+  expect(figuresOf([[key], [sealed]], 0).status).toEqual(
+    new Map(Object.entries({ active: 1, disabled: 1, pending: 0 })),
+  )
 })
 
 test('code of its requests encodes the id', () => {

@@ -9,6 +9,7 @@ import { dataKeySpecs, defaultZone, limits, zones } from './rules.ts'
 import { createCode } from './snippets.ts'
 import { curl } from './snippets-shell.ts'
 import { keyResource, terraformImport } from './snippets-terraform.ts'
+import { statuses } from './statuses.ts'
 import { terraformChanges } from './terraform-changes.ts'
 import { CreatedKey, type CreateKeyRequest, KeyList, KeyRotations, KmsKey } from './wire.ts'
 
@@ -57,6 +58,7 @@ export const exoscale: Cloud = {
     name: limits.name,
     description: limits.description,
     managedKeyName: 'exoscale-default',
+    statuses,
     exportAllowance: false,
     multiZone: true,
     algorithms: algorithms.filter(({ name }) => name === 'aes256-gcm96'),

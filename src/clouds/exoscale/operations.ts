@@ -6,13 +6,14 @@ import { CallError, detailsOf } from '../errors.ts'
 import { type Call, send } from '../http.ts'
 import type { KmsKey } from '../model.ts'
 import { bytesOfAnswer, type OperationDefinition, operationFactory } from '../operation.ts'
-import type { OperationInputs } from '../operations.ts'
-import { disabledRefusal, pendingRefusal } from '../refusals.ts'
+import type { OperationId, OperationInputs } from '../operations.ts'
+import { refusedByStatus as refusedIn } from '../refusals.ts'
 import { transportOf } from './connection.ts'
 import { isDefaultKey, rememberDefaultKey } from './default-key.ts'
-import { type Action, defaultZone, type KeyStatus, keyStatuses, limits, statusMachine } from './rules.ts'
+import { defaultZone, limits } from './rules.ts'
 import { requestCode } from './snippets.ts'
 import { kms } from './snippets-shell.ts'
+import { statuses } from './statuses.ts'
 import {
   DataKeyAnswer,
   DecryptAnswer,
@@ -27,14 +28,7 @@ const DATA_KEY_SPEC = 'AES-256'
 
 export const keyPath = (id: string, rest = '') => `/v2/kms-key/${encodeURIComponent(id)}${rest}`
 
-const isStatus = (word: string): word is KeyStatus => keyStatuses.some((status) => status === word)
-
-/** Refused by the status machine that the local KMS runs on too, in the console's words. */
-function refusedByStatus(key: KmsKey, action: Action): string | undefined {
-  if (!isStatus(key.providerStatus) || typeof statusMachine[action][key.providerStatus] === 'string') return undefined
-  if (action === 'cancelDeletion') return 'No deletion is scheduled.'
-  return key.providerStatus === 'disabled' ? disabledRefusal : pendingRefusal
-}
+const refusedByStatus = (key: KmsKey, id: OperationId) => refusedIn(statuses, key, id)
 
 const notOnDefault = (key: KmsKey) =>
   isDefaultKey(key.id) ? 'This is the organisation’s default key, managed by Exoscale.' : undefined
@@ -138,13 +132,11 @@ async function restoreRotation(key: KmsKey, cause: unknown): Promise<never> {
   throw new CallError({ ...details, advice: `The former period of ${former} days was put back. ${details.advice}` })
 }
 
-const enable = bare('/enable', 'enable', SuccessAnswer, (key) =>
-  key.status === 'active' ? 'It is active already.' : refusedByStatus(key, 'enable'),
-)
+const enable = bare('/enable', 'enable', SuccessAnswer, (key) => refusedByStatus(key, 'enable'))
 
 export const operations = {
   encrypt: operation({
-    refusal: (key) => refusedByStatus(key, 'use'),
+    refusal: (key) => refusedByStatus(key, 'encrypt'),
     call: (key, { plaintext, context }: OperationInputs['encrypt']) => ({
       method: 'POST',
       path: keyPath(key.id, '/encrypt'),
@@ -158,7 +150,7 @@ export const operations = {
     read: ({ ciphertext }) => ({ ciphertext }),
   }),
   decrypt: operation({
-    refusal: (key) => refusedByStatus(key, 'use'),
+    refusal: (key) => refusedByStatus(key, 'decrypt'),
     call: (key, { ciphertext, context }: OperationInputs['decrypt']) => ({
       method: 'POST',
       path: keyPath(key.id, '/decrypt'),
@@ -172,7 +164,7 @@ export const operations = {
     read: ({ plaintext }, call) => ({ plaintext: bytesOfAnswer(plaintext, transportOf(defaultZone), call) }),
   }),
   reEncrypt: operation({
-    refusal: (key) => notOnDefault(key) ?? refusedByStatus(key, 'use'),
+    refusal: (key) => notOnDefault(key) ?? refusedByStatus(key, 'reEncrypt'),
     call: (key, { ciphertext, context, destination, destinationContext }: OperationInputs['reEncrypt']) => ({
       method: 'POST',
       path: keyPath(key.id, '/re-encrypt'),
@@ -190,7 +182,7 @@ export const operations = {
     read: ({ ciphertext }) => ({ ciphertext }),
   }),
   dataKey: operation({
-    refusal: (key) => refusedByStatus(key, 'use'),
+    refusal: (key) => refusedByStatus(key, 'dataKey'),
     call: (key, { bytes, context }: OperationInputs['dataKey']) => ({
       method: 'POST',
       path: keyPath(key.id, '/generate-data-key'),
@@ -234,7 +226,7 @@ export const operations = {
     (key) => onPrimaryOnly(key) ?? refusedByStatus(key, 'rotate') ?? manualLimit(key),
   ),
   setRotation: {
-    refusal: (key) => notOnDefault(key) ?? onPrimaryOnly(key) ?? refusedByStatus(key, 'enableRotation'),
+    refusal: (key) => notOnDefault(key) ?? onPrimaryOnly(key) ?? refusedByStatus(key, 'setRotation'),
     run: (key, input) => learning(key, input, setRotation(key, input)),
     code: (key, input) => {
       const commands = [
@@ -255,19 +247,10 @@ export const operations = {
       )
     },
   },
-  disable: bare(
-    '/disable',
-    'disable',
-    SuccessAnswer,
-    (key) =>
-      notOnDefault(key) ?? (key.status === 'disabled' ? 'It is disabled already.' : refusedByStatus(key, 'disable')),
-  ),
+  disable: bare('/disable', 'disable', SuccessAnswer, (key) => notOnDefault(key) ?? refusedByStatus(key, 'disable')),
   enable,
   scheduleDeletion: operation({
-    refusal: (key) =>
-      notOnDefault(key) ??
-      onPrimaryOnly(key) ??
-      (key.status === 'pending' ? 'Its deletion is scheduled already.' : undefined),
+    refusal: (key) => notOnDefault(key) ?? onPrimaryOnly(key) ?? refusedByStatus(key, 'scheduleDeletion'),
     call: (key, { days = limits.deletionDelay.default }: OperationInputs['scheduleDeletion']) => ({
       method: 'POST',
       path: keyPath(key.id, '/schedule-deletion'),

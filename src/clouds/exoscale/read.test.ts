@@ -25,8 +25,7 @@ describe('a key as the service answered it', () => {
 
   test('is read', () => {
     expect(key).toMatchObject({
-      status: 'pending',
-      providerStatus: 'pending-deletion',
+      status: 'pending-deletion',
       latestVersion: 1,
       createdAt: Date.UTC(2026, 5, 23, 12, 8, 27, 566),
       traits: [],

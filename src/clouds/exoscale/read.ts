@@ -1,11 +1,9 @@
 /** From Exoscale's wire to the neutral model. */
 import { parseTime } from '../../lib/dates.ts'
-import type { KeyStatus, KeyVersion, KmsKey, ReplicaState as NeutralReplicaState } from '../model.ts'
+import type { KeyVersion, KmsKey, ReplicaState as NeutralReplicaState } from '../model.ts'
 import { isDefaultKey } from './default-key.ts'
 import { limits } from './rules.ts'
 import type { KeyRotations, ReplicaState, KmsKey as WireKey } from './wire.ts'
-
-const statuses: Record<string, KeyStatus> = { enabled: 'active', disabled: 'disabled', 'pending-deletion': 'pending' }
 
 /**
  * The time of creation is the first 48 bits of a version-7 id, in milliseconds (RFC 9562). `created-at` has been seen to
@@ -34,7 +32,6 @@ function readReplica(
 
 export function readKey(key: WireKey, zone: string): KmsKey {
   const { rotation } = key
-  const status = statuses[key.status] ?? 'disabled'
   const replica = key['origin-zone'] !== zone
   return {
     cloud: 'exoscale',
@@ -47,13 +44,12 @@ export function readKey(key: WireKey, zone: string): KmsKey {
     type: key.usage,
     purpose: 'encrypt',
     can: ['encrypt'],
-    status,
-    providerStatus: key.status,
+    status: key.status,
     rotation: {
       automatic: rotation.automatic,
       periodInDays: rotation['rotation-period'],
       // The API goes on sending the date while rotation is off or stopped; it means nothing then.
-      ...(rotation.automatic && status !== 'pending' ? { nextAt: parseTime(rotation['next-at']) } : {}),
+      ...(rotation.automatic && key.status !== 'pending-deletion' ? { nextAt: parseTime(rotation['next-at']) } : {}),
       manual: { used: rotation['manual-count'], limit: limits.manualRotations },
     },
     latestVersion: key.material.version,

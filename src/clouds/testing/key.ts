@@ -1,4 +1,5 @@
 import type { KmsKey } from '../model.ts'
+import { cloudOf } from '../registry.ts'
 
 /** A key as tests need it: Thalassa's, active, able to do everything, version 3, rotated every 90 days. */
 export const keyWith = (members: Partial<KmsKey> = {}): KmsKey => ({
@@ -11,8 +12,8 @@ export const keyWith = (members: Partial<KmsKey> = {}): KmsKey => ({
   type: 'aes256-gcm96',
   purpose: 'encrypt',
   can: ['encrypt', 'sign', 'mac'],
-  status: 'active',
-  providerStatus: 'active',
+  // Providers list the status of a key that works first.
+  status: cloudOf(members.cloud ?? 'thalassa').capabilities.statuses[0]?.id ?? '',
   rotation: { automatic: true, periodInDays: 90 },
   latestVersion: 3,
   createdAt: 0,

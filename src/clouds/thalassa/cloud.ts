@@ -12,6 +12,7 @@ import { DEFAULT_WRAPPING_HASH, limits, slugOf, wrappedSize, wrappingHashes } fr
 import { createCode, requestCode } from './snippets.ts'
 import { curl } from './snippets-shell.ts'
 import { keyResource, terraformImport } from './snippets-terraform.ts'
+import { statuses } from './statuses.ts'
 import { terraformChanges } from './terraform-changes.ts'
 import { type CreateKeyRequest, KeyList, KmsKey, ProjectList, PublicKeys, Summary, WrappingKey } from './wire.ts'
 
@@ -62,6 +63,7 @@ export const thalassa: Cloud = {
     name: limits.name,
     description: limits.description,
     labels: limits.labels,
+    statuses,
     exportAllowance: true,
     multiZone: false,
     slugOf,

@@ -16,7 +16,6 @@ const keyOf = (type: string): KmsKey => ({
   purpose: 'sign',
   can: algorithmNamed(type)?.can ?? [],
   status: 'active',
-  providerStatus: 'active',
   rotation: { automatic: false },
   latestVersion: 2,
   createdAt: 0,

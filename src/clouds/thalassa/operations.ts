@@ -6,11 +6,11 @@ import type { Method } from '../endpoint.ts'
 import type { Call } from '../http.ts'
 import type { KmsKey } from '../model.ts'
 import { bytesOfAnswer, operationFactory } from '../operation.ts'
-import type { OperationInputs } from '../operations.ts'
-import { disabledRefusal, needsActive, needsPurpose, pendingRefusal } from '../refusals.ts'
+import type { OperationId, OperationInputs } from '../operations.ts'
+import { needsPurpose, refusedByStatus as refusedIn } from '../refusals.ts'
 import { transport } from './connection.ts'
-import { type Action, type KeyStatus, keyStatuses, statusMachine } from './rules.ts'
 import { requestCode } from './snippets.ts'
+import { statuses } from './statuses.ts'
 import {
   DecryptAnswer,
   EncryptAnswer,
@@ -24,14 +24,7 @@ import {
 const keyPath = (key: KmsKey, rest = '') =>
   `/v1/kms/${encodeURIComponent(key.location)}/keys/${encodeURIComponent(key.id)}${rest}`
 
-const isStatus = (word: string): word is KeyStatus => keyStatuses.some((status) => status === word)
-
-/** Refused by the status machine that the local KMS runs on too, in the console's words. A status unknown to this build refuses nothing: the cloud decides. */
-function refusedByStatus(key: KmsKey, action: Action): string | undefined {
-  if (!isStatus(key.providerStatus) || typeof statusMachine[action][key.providerStatus] === 'string') return undefined
-  if (action === 'cancelDeletion') return 'No deletion is scheduled.'
-  return key.providerStatus === 'disabled' ? disabledRefusal : pendingRefusal
-}
+const refusedByStatus = (key: KmsKey, id: OperationId) => refusedIn(statuses, key, id)
 
 const operation = operationFactory({
   transport: () => transport,
@@ -41,17 +34,14 @@ const operation = operationFactory({
 /** Calls that answer the key, or (delete and cancel) perhaps nothing: the key is read again anyway. */
 const anything = z.unknown()
 
-const lifecycle = (method: Method, rest: string, action: Action, command: string) =>
+const lifecycle = (method: Method, rest: string, id: OperationId, command: string) =>
   operation({
-    refusal: (key) => refusedByStatus(key, action),
+    refusal: (key) => refusedByStatus(key, id),
     call: (key: KmsKey, _input: Record<never, never>): Call => ({ method, path: keyPath(key, rest) }),
     cli: (key) => [`keys ${command} ${key.id}`, `--region ${key.location}`],
     schema: anything,
     read: () => undefined,
   })
-
-const alreadyRefusal = (status: KmsKey['status'], sentence: string) => (key: KmsKey) =>
-  key.status === status ? sentence : undefined
 
 const target = (key: KmsKey) => [`--region ${key.location}`, `--key ${key.id}`]
 
@@ -59,12 +49,9 @@ const versionFlag = (version: number | undefined) => (version === undefined ? []
 
 const versionOf = (text: string | undefined) => (text === undefined ? {} : { keyVersion: Number(text) })
 
-const disable = lifecycle('POST', '/disable', 'disable', 'disable')
-const enable = lifecycle('POST', '/enable', 'enable', 'enable')
-
 export const operations: Operations = {
   encrypt: operation({
-    refusal: (key) => needsPurpose(key, 'encrypt') ?? needsActive(key),
+    refusal: (key) => needsPurpose(key, 'encrypt') ?? refusedByStatus(key, 'encrypt'),
     call: (key, { plaintext, keyVersion }: OperationInputs['encrypt']) => ({
       method: 'POST',
       path: keyPath(key, '/encrypt'),
@@ -80,7 +67,7 @@ export const operations: Operations = {
     read: ({ ciphertext, keyVersion }) => ({ ciphertext, ...versionOf(keyVersion) }),
   }),
   decrypt: operation({
-    refusal: (key) => needsPurpose(key, 'encrypt') ?? needsActive(key),
+    refusal: (key) => needsPurpose(key, 'encrypt') ?? refusedByStatus(key, 'decrypt'),
     call: (key, { ciphertext }: OperationInputs['decrypt']) => ({
       method: 'POST',
       path: keyPath(key, '/decrypt'),
@@ -94,7 +81,7 @@ export const operations: Operations = {
     }),
   }),
   sign: operation({
-    refusal: (key) => needsPurpose(key, 'sign') ?? needsActive(key),
+    refusal: (key) => needsPurpose(key, 'sign') ?? refusedByStatus(key, 'sign'),
     call: (key, { input, keyVersion, hash, prehashed }: OperationInputs['sign']) => ({
       method: 'POST',
       path: keyPath(key, '/sign'),
@@ -117,7 +104,7 @@ export const operations: Operations = {
     read: ({ signature, keyVersion }) => ({ signature, ...versionOf(keyVersion) }),
   }),
   verify: operation({
-    refusal: (key) => needsPurpose(key, 'sign') ?? needsActive(key),
+    refusal: (key) => needsPurpose(key, 'sign') ?? refusedByStatus(key, 'verify'),
     call: (key, { input, signature, hash }: OperationInputs['verify']) => ({
       method: 'POST',
       path: keyPath(key, '/verify'),
@@ -134,7 +121,7 @@ export const operations: Operations = {
     read: ({ valid }) => ({ valid }),
   }),
   hmac: operation({
-    refusal: (key) => needsPurpose(key, 'mac') ?? needsActive(key),
+    refusal: (key) => needsPurpose(key, 'mac') ?? refusedByStatus(key, 'hmac'),
     // The same setting is `algorithm` here and `hashAlgorithm` in verify-hmac.
     call: (key, { input, keyVersion, hash }: OperationInputs['hmac']) => ({
       method: 'POST',
@@ -156,7 +143,7 @@ export const operations: Operations = {
     read: ({ hmac, keyVersion }) => ({ hmac, ...versionOf(keyVersion) }),
   }),
   verifyHmac: operation({
-    refusal: (key) => needsPurpose(key, 'mac') ?? needsActive(key),
+    refusal: (key) => needsPurpose(key, 'mac') ?? refusedByStatus(key, 'verifyHmac'),
     call: (key, { input, hmac, hash }: OperationInputs['verifyHmac']) => ({
       method: 'POST',
       path: keyPath(key, '/verify-hmac'),
@@ -175,7 +162,7 @@ export const operations: Operations = {
   export: operation({
     refusal: (key) =>
       key.traits.includes('exportable')
-        ? needsActive(key)
+        ? refusedByStatus(key, 'export')
         : 'Export was not allowed when the key was made, and can’t be allowed later.',
     call: (key, { keyVersion }: OperationInputs['export']) => ({
       method: 'POST',
@@ -188,7 +175,7 @@ export const operations: Operations = {
   }),
   rotate: lifecycle('POST', '/rotate', 'rotate', 'rotate'),
   setRotation: operation({
-    refusal: (key) => refusedByStatus(key, 'configureRotation'),
+    refusal: (key) => refusedByStatus(key, 'setRotation'),
     call: (key, { automatic, periodInDays }: OperationInputs['setRotation']) => {
       const body: UpdateRotationRequest = {
         keyRotationEnabled: automatic,
@@ -205,17 +192,8 @@ export const operations: Operations = {
     schema: anything,
     read: () => undefined,
   }),
-  disable: {
-    ...disable,
-    refusal: (key) => disable.refusal(key) ?? alreadyRefusal('disabled', 'It is disabled already.')(key),
-  },
-  enable: {
-    ...enable,
-    refusal: (key) => enable.refusal(key) ?? alreadyRefusal('active', 'It is active already.')(key),
-  },
-  scheduleDeletion: {
-    ...lifecycle('DELETE', '', 'delete', 'delete'),
-    refusal: alreadyRefusal('pending', 'Its deletion is scheduled already.'),
-  },
+  disable: lifecycle('POST', '/disable', 'disable', 'disable'),
+  enable: lifecycle('POST', '/enable', 'enable', 'enable'),
+  scheduleDeletion: lifecycle('DELETE', '', 'scheduleDeletion', 'delete'),
   cancelDeletion: lifecycle('DELETE', '/cancel-deletion', 'cancelDeletion', 'cancel-deletion'),
 }

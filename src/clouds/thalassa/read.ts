@@ -6,10 +6,8 @@ import { defined } from '../../lib/defined.ts'
 import { algorithmNamed } from '../algorithms.ts'
 import { asSentence, type FieldName, type Reason } from '../errors.ts'
 import type { Refusal } from '../http.ts'
-import type { KeyStatus, KeyVersion, KmsKey } from '../model.ts'
+import type { KeyVersion, KmsKey } from '../model.ts'
 import { ErrorBody, type KmsKey as WireKey } from './wire.ts'
-
-const statuses: Record<string, KeyStatus> = { active: 'active', disabled: 'disabled', pending_deletion: 'pending' }
 
 export function readVersions(key: WireKey): KeyVersion[] {
   return (key.versions ?? [])
@@ -47,8 +45,7 @@ export function readKey(key: WireKey, region: string, project?: string): KmsKey 
     type: key.keyType,
     purpose: algorithm?.purpose ?? 'encrypt',
     can: algorithm?.can ?? [],
-    status: statuses[key.status] ?? 'disabled',
-    providerStatus: key.status,
+    status: key.status,
     rotation: defined<KmsKey['rotation']>({
       automatic: key.keyRotationEnabled,
       periodInDays: key.rotationPeriodInDays,

@@ -52,7 +52,7 @@ export const keyResource = (key: KmsKey): Snippet =>
         description: key.description ?? '',
         exportAllowed: key.traits.includes('exportable'),
       }),
-      ...(key.providerStatus === 'disabled' ? { status: 'disabled' } : {}),
+      ...(key.status === 'disabled' ? { status: 'disabled' } : {}),
     },
     projectOf(key),
   )

@@ -158,9 +158,7 @@ test('the chosen version is asked for in every language', () => {
 })
 
 test('the resource has what the key has, and is imported by region and identity', () => {
-  const [terraform, line] = resourceCode(
-    keyWith({ name: 'card vault', status: 'disabled', providerStatus: 'disabled' }),
-  )
+  const [terraform, line] = resourceCode(keyWith({ name: 'card vault', status: 'disabled' }))
   expect(terraform?.code).toBe(
     [
       'resource "thalassa_kms_key" "card_vault" {',

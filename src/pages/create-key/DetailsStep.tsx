@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Capabilities } from '../../clouds/capabilities.ts'
 import type { Cloud } from '../../clouds/cloud.ts'
 import type { CallErrorDetails } from '../../clouds/errors.ts'
+import { isPendingDeletion } from '../../clouds/key-status.ts'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { formatNumber } from '../../lib/numbers.ts'
@@ -28,8 +29,8 @@ function NameOrSlug({ name, capabilities }: { name: string; capabilities: Capabi
   )
 }
 
-const deletionNote = ({ status }: KmsKey) =>
-  status === 'pending' ? ', whose deletion is scheduled: it keeps the name until it is destroyed' : ''
+const deletionNote = (key: KmsKey) =>
+  isPendingDeletion(key) ? ', whose deletion is scheduled: it keeps the name until it is destroyed' : ''
 
 interface NameTakenProps {
   readonly name: string

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { keyWith } from '../shared/testing/key.ts'
 import { wrapCode } from './wrap-code.ts'
 
-const exoscale = { cloud: 'exoscale', location: 'ch-gva-2', providerStatus: 'enabled' } as const
+const exoscale = { cloud: 'exoscale', location: 'ch-gva-2' } as const
 
 const codeOf = (part: ReturnType<typeof wrapCode>) =>
   Object.fromEntries(part.snippets.map(({ label, code }) => [label, code]))

@@ -250,7 +250,7 @@ function stateProperties(key: KmsKey, now: number): readonly Property[] {
       value: (
         <span className="inline-flex flex-wrap items-center gap-x-2">
           <KeyStatus keyOf={key} now={now} />
-          <Code className="text-fg-subtle">{key.providerStatus}</Code>
+          <Code className="text-fg-subtle">{key.status}</Code>
           <InfoTip about="disabling" text={DISABLING} />
         </span>
       ),

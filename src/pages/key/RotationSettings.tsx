@@ -3,6 +3,7 @@ import type { FormEvent } from 'react'
 import type { Range } from '../../clouds/capabilities.ts'
 import { detailsOf, mayHaveSucceeded } from '../../clouds/errors.ts'
 import { operationCode } from '../../clouds/key-operations.ts'
+import { isUsable } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { formatDate } from '../../lib/dates.ts'
@@ -182,7 +183,7 @@ interface NextDatesProps {
 function NextDates({ keyOf: key, period, changed, latestCreatedAt: latestMadeAt, now }: NextDatesProps) {
   if (period === undefined) return null
   const first = changed ? firstDateAfterSaving(key, period, latestMadeAt, now) : key.rotation.nextAt
-  const waits = key.status === 'active' ? '' : ', if the key is active then'
+  const waits = isUsable(key) ? '' : ', if the key is active then'
   return (
     <div>
       <h3 className="mb-1.5 font-medium">

@@ -1,4 +1,5 @@
 import { Check, Undo2 } from 'lucide-react'
+import { isPendingDeletion } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { Panel } from '../../ui/Panel.tsx'
@@ -28,7 +29,7 @@ const formCommands = ({ disabledReason: reason, saving, changed, save, discard }
 export function RotationTab({ keyOf: key, versions, form, now }: RotationTabProps) {
   const latest = versions.data?.find(({ version }) => version === key.latestVersion)
   // The form stays while it is saved and when that was refused, also when the key can't be changed any more.
-  const stopped = key.status === 'pending' && !form.saving && form.error === undefined
+  const stopped = isPendingDeletion(key) && !form.saving && form.error === undefined
   return (
     <div className="grid gap-4">
       {stopped ? null : <PageCommands title={commandGroup(key)} commands={formCommands(form)} />}

@@ -1,5 +1,7 @@
 import { CircleCheck, Undo2 } from 'lucide-react'
-import { hasUnknownStatus, type KmsKey } from '../../clouds/model.ts'
+import { offersOperation } from '../../clouds/key-operations.ts'
+import { hasUnknownStatus, isDisabled, isPendingDeletion, statusOf } from '../../clouds/key-status.ts'
+import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { formatDateTime } from '../../lib/dates.ts'
 import { Banner } from '../../ui/Banner.tsx'
@@ -29,7 +31,7 @@ function destructionTitle(at: number | undefined, now: number): string {
 
 /** Effect of a status other than active, its end, and the action that reverts it. */
 export function StatusBanner({ keyOf: key, now, start, running }: StatusBannerProps) {
-  if (key.status === 'pending') {
+  if (isPendingDeletion(key)) {
     const { disabledReason: refusal } = keyActionItem('cancelDeletion', key)
     const stays = cloudOf(key.cloud).capabilities.afterCancelledDeletion === 'disabled'
     return (
@@ -57,12 +59,13 @@ export function StatusBanner({ keyOf: key, now, start, running }: StatusBannerPr
   }
   if (hasUnknownStatus(key))
     return (
-      <Banner tone="warning" className="mb-3" title={`The status of this key is “${key.providerStatus}”.`}>
+      <Banner tone="warning" className="mb-3" title={`The status of this key is “${key.status}”.`}>
         This console doesn’t know that status, so it holds nothing back: {cloudOf(key.cloud).longName} decides what
         works.
       </Banner>
     )
-  if (key.status === 'disabled') {
+  if (isDisabled(key)) {
+    const { label, description } = statusOf(key)
     const { disabledReason: refusal } = keyActionItem('enable', key)
     const decrypts = key.can.includes('encrypt')
     const { locationNoun: locationWord } = cloudOf(key.cloud).capabilities
@@ -70,23 +73,26 @@ export function StatusBanner({ keyOf: key, now, start, running }: StatusBannerPr
       <Banner
         tone="warning"
         className="mb-3"
-        title="This key is disabled."
+        title={`This key is ${label.toLowerCase()}.`}
         actions={
-          <Button
-            size="sm"
-            icon={CircleCheck}
-            disabledReason={refusal}
-            busy={running === 'enable'}
-            className="print:hidden"
-            onClick={() => start('enable', key)}
-          >
-            {running === 'enable' ? 'Enabling' : 'Enable'}
-          </Button>
+          offersOperation(key, 'enable') && (
+            <Button
+              size="sm"
+              icon={CircleCheck}
+              disabledReason={refusal}
+              busy={running === 'enable'}
+              className="print:hidden"
+              onClick={() => start('enable', key)}
+            >
+              {running === 'enable' ? 'Enabling' : 'Enable'}
+            </Button>
+          )
         }
       >
-        {decrypts
-          ? 'Nothing is encrypted with it, and what it protects can’t be decrypted either, until it is enabled.'
-          : 'Nothing works with it until it is enabled.'}
+        {description ??
+          (decrypts
+            ? 'Nothing is encrypted with it, and what it protects can’t be decrypted either, until it is enabled.'
+            : 'Nothing works with it until it is enabled.')}
         {key.rotation.automatic && !isReplica(key) && ' Automatic rotation waits, too.'}
         {isInSeveralLocations(key) &&
           ` That is so in ${key.location}; in other ${locationWord}s the key has its own status.`}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { isUsable } from '../../clouds/key-status.ts'
 import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
 import { formatDate, formatDateTime, formatRelative } from '../../lib/dates.ts'
 import { Badge } from '../../ui/Badge.tsx'
@@ -28,7 +29,7 @@ const useLabels = {
 } as const
 
 function VersionUse({ version, keyOf: key }: { version: number; keyOf: KmsKey }) {
-  if (key.status !== 'active') return <span className="text-fg-muted">Nothing now</span>
+  if (!isUsable(key)) return <span className="text-fg-muted">Nothing now</span>
   const [latest, older] = useLabels[key.purpose]
   if (version >= key.latestVersion) return <Badge tone="accent">{latest}</Badge>
   if (version < (key.minDecryptionVersion ?? 1)) return <span className="text-fg-subtle">Nothing any more</span>

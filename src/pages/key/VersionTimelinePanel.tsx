@@ -1,5 +1,6 @@
 import { ScrollArea } from '@base-ui/react/scroll-area'
 import { useLayoutEffect, useRef } from 'react'
+import { hasUnknownStatus, isDisabled, isPendingDeletion } from '../../clouds/key-status.ts'
 import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
 import { formatDate } from '../../lib/dates.ts'
 import { count } from '../../lib/numbers.ts'
@@ -16,10 +17,10 @@ interface VersionTimelinePanelProps {
 }
 
 function summary(key: KmsKey, now: number): string {
-  const { latestVersion: latest, rotation, status, providerStatus } = key
-  if (status === 'pending') return 'Rotation is stopped while deletion is pending'
+  const { latestVersion: latest, rotation } = key
+  if (isPendingDeletion(key)) return 'Rotation is stopped while deletion is pending'
   if (!rotation.automatic) return `No automatic rotation: version ${latest} stays until somebody rotates`
-  if (providerStatus === 'disabled') return 'Automatic rotation waits while the key is disabled'
+  if (isDisabled(key) && !hasUnknownStatus(key)) return 'Automatic rotation waits while the key is disabled'
   const next = plannedDates(key, now)[0]
   if (next === undefined) return 'The next rotation is not known'
   if (next <= now) return `Version ${latest + 1} is due and replaces version ${latest} within the hour`

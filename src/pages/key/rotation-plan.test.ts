@@ -11,7 +11,7 @@ import {
   versionTimeline,
 } from './rotation-plan.ts'
 
-const pending = (days: number) => keyWith({ status: 'pending', destroyedAt: addDays(NOW, days) })
+const pending = (days: number) => keyWith({ status: 'pending_deletion', destroyedAt: addDays(NOW, days) })
 
 describe('dates ahead', () => {
   it('are a period apart and begin with the given one', () => {
@@ -85,7 +85,7 @@ describe('the lifeline', () => {
 
   it('keeps every bar on the scale, in order, and dates apart, for any history', () => {
     const history = fc.array(fc.integer({ min: 0, max: 5000 }), { minLength: 1, maxLength: 40 })
-    const states = fc.constantFrom('active', 'disabled', 'pending')
+    const states = fc.constantFrom('active', 'disabled', 'pending_deletion')
     fc.assert(
       fc.property(history, states, fc.integer({ min: 1, max: 3650 }), (daysAgo, status, period) => {
         const versions = versionsCreated(...daysAgo.toSorted((a, b) => a - b))
@@ -94,7 +94,7 @@ describe('the lifeline', () => {
           status,
           latestVersion: versions.length,
           rotation: { automatic: true, periodInDays: period, nextAt: addDays(latest, period) },
-          ...(status === 'pending' ? { destroyedAt: addDays(NOW, 30) } : {}),
+          ...(status === 'pending_deletion' ? { destroyedAt: addDays(NOW, 30) } : {}),
         })
         const { segments, dates: marks, today } = versionTimeline(key, versions, NOW)
         let edge = 0

@@ -1,4 +1,5 @@
 /** Rotation dates of a key, and its versions as bars on a time scale. Instants are milliseconds since the epoch. */
+import { isPendingDeletion, isUsable } from '../../clouds/key-status.ts'
 import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { addDays, DAY, MINUTE } from '../../lib/dates.ts'
@@ -31,7 +32,7 @@ export function firstDateAfterSaving(
 /** Next automatic rotations of a key; empty while rotation is off or the key is not active. */
 export function plannedDates(key: KmsKey, now: number): readonly number[] {
   const { automatic, nextAt, periodInDays } = key.rotation
-  if (!automatic || key.status !== 'active' || nextAt === undefined || periodInDays === undefined) return []
+  if (!automatic || !isUsable(key) || nextAt === undefined || periodInDays === undefined) return []
   return rotationDates(nextAt, periodInDays, now)
 }
 
@@ -84,7 +85,7 @@ function scaleEnd(key: KmsKey, start: number, planned: readonly number[], now: n
   const last = planned.at(-1)
   if (last !== undefined) return addDays(last, 0.6 * (key.rotation.periodInDays ?? 0))
   // The other half holds the text about the destruction.
-  if (key.status === 'pending' && key.destroyedAt !== undefined)
+  if (isPendingDeletion(key) && key.destroyedAt !== undefined)
     return start + Math.max(key.destroyedAt - start, DAY) / 0.5
   return start + (now - start) / 0.9
 }
@@ -112,7 +113,7 @@ export function versionTimeline(key: KmsKey, versions: readonly KeyVersion[], no
   const current = latest
     ? [segment('current', latest.version, latest.createdAt, Math.max(today, latest.createdAt))]
     : []
-  const destroyedAt = key.status === 'pending' ? key.destroyedAt : undefined
+  const destroyedAt = isPendingDeletion(key) ? key.destroyedAt : undefined
   const until = planned[0] ?? destroyedAt
   const unsaid = current[0] !== undefined && !current[0].labelled
   const rest =

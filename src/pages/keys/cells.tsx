@@ -1,5 +1,6 @@
 /** What a key looks like in the list, shared by the table's rows and the cards. */
 import { Ellipsis } from 'lucide-react'
+import { isUsable } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { cx } from '../../ui/classes.ts'
@@ -36,7 +37,7 @@ export const SecondLine = ({ keyOf: { name, slug, id } }: { keyOf: KmsKey }) =>
   )
 
 export const TypeCell = ({ keyOf }: { keyOf: KmsKey }) => (
-  <span className={cx('flex min-w-0 items-center gap-[7px]', keyOf.status !== 'active' && 'text-fg-muted')}>
+  <span className={cx('flex min-w-0 items-center gap-[7px]', !isUsable(keyOf) && 'text-fg-muted')}>
     <PurposeIcon purpose={keyOf.purpose} />
     <span className="mono truncate" title={keyOf.type}>
       {keyOf.type}

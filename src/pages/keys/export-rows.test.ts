@@ -12,7 +12,7 @@ const rows = prepareRows(
     keyWith({
       id: 'kms-2',
       name: '=HYPERLINK("x"), old',
-      status: 'pending',
+      status: 'pending_deletion',
       destroyedAt: addDays(NOW, 9),
       rotation: { automatic: false },
       traits: ['exportable'],

@@ -1,4 +1,5 @@
 /** The list as a file: what is shown, in its order, with the id of each key. Holds nothing that the list itself does not. */
+import { statusOf } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { csvLine } from '../../lib/csv.ts'
 import { forEachInSteps, type Steps } from '../../lib/time-slicing.ts'
@@ -24,7 +25,7 @@ const fields: Readonly<Record<ColumnId, (row: KeyRow) => Fields>> = {
   cloud: ({ key }) => ({ cloud: key.cloud }),
   location: (row) => ({ location: row.key.location, alsoIn: otherLocations(row) }),
   type: ({ key }) => ({ type: key.type, purpose: key.purpose }),
-  status: ({ key }) => ({ status: key.status, destroyedAt: time(key.destroyedAt) }),
+  status: ({ key }) => ({ status: statusOf(key).group, destroyedAt: time(key.destroyedAt) }),
   rotation: ({ key }) => rotationOf(key),
   version: ({ key }) => ({ latestVersion: key.latestVersion }),
   created: ({ key }) => ({ createdAt: time(key.createdAt) }),

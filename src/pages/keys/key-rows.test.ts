@@ -18,7 +18,6 @@ const keyOf = (name: string, location: string, members: Partial<KmsKey> = {}): K
     name,
     type: 'encrypt-decrypt',
     can: ['encrypt'],
-    providerStatus: 'enabled',
     rotation: { automatic: false },
     latestVersion: 1,
     createdAt: now,
@@ -32,7 +31,7 @@ const primaryOf = (name: string, members: Partial<KmsKey> = {}) =>
   keyOf(name, 'ch-gva-2', { traits: ['multi-zone'], replicas, ...members })
 const replicaOf = (name: string, location: string, members: Partial<KmsKey> = {}) =>
   keyOf(name, location, { traits: ['replica'], originZone: 'ch-gva-2', ...members })
-const off = { status: 'disabled', providerStatus: 'disabled' } as const
+const off = { status: 'disabled' } as const
 
 const zones = ['at-vie-1', 'ch-gva-2', 'de-fra-1']
 const read: ReadLocations = new Map([

@@ -1,4 +1,5 @@
 /** Keys prepared once for searching and sorting, so that typing and clicking only compare what is ready. */
+import { statusOf } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { forEachInSteps, runToEnd, type Steps, sortInSteps } from '../../lib/time-slicing.ts'
@@ -34,8 +35,10 @@ export const collationKey = (text: string): string =>
 const statusOrder = { active: 0, disabled: 1, pending: 2 } as const
 
 /** Keys that will be destroyed come last, the soonest of them first. */
-const statusValue = ({ status, destroyedAt = 0 }: KmsKey) =>
-  statusOrder[status] + (status === 'pending' ? destroyedAt : 0)
+function statusValue(key: KmsKey): number {
+  const { group } = statusOf(key)
+  return statusOrder[group] + (group === 'pending' ? (key.destroyedAt ?? 0) : 0)
+}
 
 function rowOf(key: KmsKey, copies: readonly KeyRow[]): KeyRow {
   const labels = Object.entries(key.labels).map(labelText)

@@ -122,7 +122,7 @@ describe('filters', () => {
     keyOf({ name: 'b', rotation: rotatesIn(60), labels: { env: 'prod' }, traits: ['imported', 'exportable'] }),
     keyOf({ name: 'c', rotation: rotatesIn(-3), status: 'disabled', latestVersion: 2, traits: ['exportable'] }),
     keyOf({ name: 'd', cloud: 'exoscale', location: 'ch-gva-2', type: 'encrypt-decrypt' }),
-    keyOf({ name: 'e', status: 'pending', destroyedAt: addDays(now, 9), rotation: { automatic: true } }),
+    keyOf({ name: 'e', status: 'pending_deletion', destroyedAt: addDays(now, 9), rotation: { automatic: true } }),
   ]
   test.each<[FilterId, string[], string[]]>([
     ['rotation', ['automatic'], ['a', 'b', 'c']],
@@ -184,8 +184,8 @@ describe('order', () => {
 
   test('by status: active, disabled, then the soonest destroyed', () => {
     const keys = [
-      keyOf({ name: 'gone later', status: 'pending', destroyedAt: addDays(now, 20) }),
-      keyOf({ name: 'gone soon', status: 'pending', destroyedAt: addDays(now, 2) }),
+      keyOf({ name: 'gone later', status: 'pending_deletion', destroyedAt: addDays(now, 20) }),
+      keyOf({ name: 'gone soon', status: 'pending_deletion', destroyedAt: addDays(now, 2) }),
       keyOf({ name: 'off', status: 'disabled' }),
       keyOf({ name: 'on' }),
     ]

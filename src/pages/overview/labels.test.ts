@@ -13,7 +13,7 @@ import {
 import { keyOf, now, rotatesIn } from './testing/key.ts'
 
 describe('what waits is told with what it means', () => {
-  const ending = keyOf('ledger', { status: 'pending', destroyedAt: addDays(now, 9), latestVersion: 4 })
+  const ending = keyOf('ledger', { status: 'pending-deletion', destroyedAt: addDays(now, 9), latestVersion: 4 })
   test.each([
     [
       { kind: 'pending', key: ending },
@@ -21,7 +21,7 @@ describe('what waits is told with what it means', () => {
       'On 1 Dec 2026 at 14:32 UTC, with all 4 versions. It decrypts nothing until then.',
     ],
     [
-      { kind: 'pending', key: keyOf('x', { status: 'pending', destroyedAt: now - 1, purpose: 'sign' }) },
+      { kind: 'pending', key: keyOf('x', { status: 'pending-deletion', destroyedAt: now - 1, purpose: 'sign' }) },
       'is being destroyed',
       'On 22 Nov 2026 at 14:31 UTC, with its only version. It signs nothing until then.',
     ],

@@ -1,6 +1,7 @@
 /** Texts of the overview about keys, weeks and locations. */
 import type { Purpose } from '../../clouds/algorithms.ts'
 import { detailsOf } from '../../clouds/errors.ts'
+import { isDisabled, isPendingDeletion } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { formatDate, formatDateTime } from '../../lib/dates.ts'
 import { formatList } from '../../lib/format-list.ts'
@@ -45,16 +46,16 @@ function explanation(one: AttentionItem): string {
     case 'pending':
       return destruction(one.key)
     case 'overdue': {
-      const { status, rotation } = one.key
-      if (status === 'disabled') return 'It is disabled, and disabled keys are not rotated.'
-      const due = rotation.nextAt === undefined ? '' : `It was due on ${formatDateTime(rotation.nextAt)}. `
+      if (isDisabled(one.key)) return 'It is disabled, and disabled keys are not rotated.'
+      const due =
+        one.key.rotation.nextAt === undefined ? '' : `It was due on ${formatDateTime(one.key.rotation.nextAt)}. `
       return `${due}Rotate it by hand, or look at its settings.`
     }
     case 'behind':
       if (one.lacks === 'key') return 'The key is registered there, and the list of keys there does not have it.'
       return one.lacks === 'version'
         ? `The replica there has version ${one.version} of ${one.key.latestVersion}.`
-        : `The replica there has not heard that the deletion was ${one.key.status === 'pending' ? 'scheduled' : 'cancelled'}.`
+        : `The replica there has not heard that the deletion was ${isPendingDeletion(one.key) ? 'scheduled' : 'cancelled'}.`
     case 'unrotated':
       return one.key.traits.includes('imported')
         ? 'It was imported. If that was without rotation, only a new key can replace it.'

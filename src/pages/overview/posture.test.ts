@@ -14,7 +14,7 @@ describe('figures', () => {
     const keys = [
       keyOf('rotated', { rotation: rotatesIn(12), latestVersion: 4 }),
       keyOf('late', { rotation: rotatesIn(-3), status: 'disabled', latestVersion: 2 }),
-      keyOf('ending', { status: 'pending', rotation: { automatic: true }, latestVersion: 2 }),
+      keyOf('ending', { status: 'pending-deletion', rotation: { automatic: true }, latestVersion: 2 }),
       keyOf('brought', { traits: ['imported', 'exportable'] }),
       // The same in all zones, which is one row, and not the same, which is one for each.
       ...zones.map((zone) => replicaOf('everywhere', zone, { latestVersion: 2 })),
@@ -38,8 +38,8 @@ describe('what waits for a decision', () => {
       replicaOf('app', 'bg-sof-1', { latestVersion: 2 }),
       keyOf('late', { rotation: rotatesIn(-3) }),
       keyOf('later', { rotation: rotatesIn(-41), status: 'disabled' }),
-      keyOf('ends last', { status: 'pending', destroyedAt: addDays(now, 21) }),
-      keyOf('ends first', { status: 'pending', destroyedAt: addDays(now, 9) }),
+      keyOf('ends last', { status: 'pending-deletion', destroyedAt: addDays(now, 21) }),
+      keyOf('ends first', { status: 'pending-deletion', destroyedAt: addDays(now, 9) }),
       keyOf('fine'),
     ]
     expect(waiting(keys).map(({ kind, key }) => [kind, key.name])).toEqual([
@@ -70,7 +70,7 @@ describe('what waits for a decision', () => {
     ],
     [
       'a cancelled deletion',
-      [primaryOf('app', { replicas: ['bg-sof-1'] }), replicaOf('app', 'bg-sof-1', { status: 'pending' })],
+      [primaryOf('app', { replicas: ['bg-sof-1'] }), replicaOf('app', 'bg-sof-1', { status: 'pending-deletion' })],
       { kind: 'behind', location: 'bg-sof-1', lacks: 'deletion' },
     ],
   ])('a replica that lacks %s is told', (_, keys, told) => {
@@ -83,7 +83,7 @@ describe('what waits for a decision', () => {
   })
 
   test('a deletion is told once for all replicas, of the primary where that was read', () => {
-    const ending = { status: 'pending', destroyedAt: addDays(now, 3) } as const
+    const ending = { status: 'pending-deletion', destroyedAt: addDays(now, 3) } as const
     const replicas = [replicaOf('app', 'bg-sof-1', ending), replicaOf('app', 'de-fra-1', ending)]
     expect(waiting([...replicas, primaryOf('app', ending)]).map(({ key }) => key.location)).toEqual(['ch-gva-2'])
     expect(waiting(replicas)).toHaveLength(1)
@@ -104,7 +104,7 @@ describe('what waits for a decision', () => {
 
 test('a hundred thousand keys, each a case for a decision, need one pass and no big argument list', () => {
   const many = Array.from({ length: 100_000 }, (_, index) =>
-    keyOf(`key ${index}`, { status: 'pending', destroyedAt: addDays(now, 1 + (index % 30)) }),
+    keyOf(`key ${index}`, { status: 'pending-deletion', destroyedAt: addDays(now, 1 + (index % 30)) }),
   )
   const copies = copiesOf(many)
   expect(figuresOf(groupReplicas(many, everywhere), now).status.get('pending')).toBe(100_000)

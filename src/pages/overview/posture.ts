@@ -1,4 +1,5 @@
 /** Posture derived from the lists of keys: figures, and the keys that need attention. */
+import { isPendingDeletion, isUsable } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { clouds } from '../../clouds/registry.ts'
 import { rotationState } from '../../clouds/rotation-state.ts'
@@ -74,14 +75,14 @@ function replicaBehind([primary, ...others]: KeyCopies, read: ReadLocations): At
       if (read.get(primary.cloud)?.includes(location)) return { ...about, lacks: 'key' }
     } else if (copy.latestVersion < primary.latestVersion)
       return { ...about, lacks: 'version', version: copy.latestVersion }
-    else if ((copy.status === 'pending') !== (primary.status === 'pending')) return { ...about, lacks: 'deletion' }
+    else if (isPendingDeletion(copy) !== isPendingDeletion(primary)) return { ...about, lacks: 'deletion' }
   }
   return undefined
 }
 
 /** Most urgent reason of one key. */
 function attentionFor(copies: KeyCopies, read: ReadLocations, now: number): AttentionItem | undefined {
-  const pending = copies.find(({ status }) => status === 'pending')
+  const pending = copies.find(isPendingDeletion)
   if (pending && (pending === copies[0] || isReplica(copies[0]))) return { kind: 'pending', key: pending }
   for (const key of copies) {
     const state = rotationState(key, now)
@@ -91,7 +92,7 @@ function attentionFor(copies: KeyCopies, read: ReadLocations, now: number): Atte
   if (late) return late
   const [key] = copies
   const days = daysBetween(key.createdAt, now)
-  const byHand = key.status === 'active' && key.latestVersion === 1 && rotationState(key, now).kind === 'manual'
+  const byHand = isUsable(key) && key.latestVersion === 1 && rotationState(key, now).kind === 'manual'
   return byHand && days > LONG_WITHOUT_ROTATION ? { kind: 'unrotated', key, days } : undefined
 }
 

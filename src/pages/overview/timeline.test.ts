@@ -58,7 +58,8 @@ describe('rotations', () => {
 })
 
 describe('deletions', () => {
-  const ending = (name: string, days: number) => keyOf(name, { status: 'pending', destroyedAt: addDays(now, days) })
+  const ending = (name: string, days: number) =>
+    keyOf(name, { status: 'pending-deletion', destroyedAt: addDays(now, days) })
 
   test('stand by day, the keys of one day together', () => {
     const { deletionDays: endings, deletions } = timeline(ending('b', 21), ending('a', 9), ending('c', 21))

@@ -1,4 +1,5 @@
 /** Timeline of the next 52 weeks: rotations by week and deletions by day. Instants are milliseconds since the epoch. */
+import { isPendingDeletion, isUsable } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { addDays, DAY } from '../../lib/dates.ts'
 import type { KeyCopies } from './posture.ts'
@@ -59,7 +60,7 @@ const startOfDay = (instant: number) => Math.floor(instant / DAY) * DAY
 /** Adds the automatic rotations of an active key to their weeks. */
 function addRotations(weeks: Counted[], key: KmsKey, from: number, now: number) {
   const { automatic, nextAt, periodInDays } = key.rotation
-  if (!automatic || key.status !== 'active' || nextAt === undefined) return
+  if (!automatic || !isUsable(key) || nextAt === undefined) return
   const soonEnds = addDays(now, SOON_DAYS)
   const step = (periodInDays ?? 0) > 0 ? (periodInDays ?? 0) * DAY : Number.POSITIVE_INFINITY
   for (let at = Math.max(nextAt, now); at < from + WEEKS * WEEK; at += step) {
@@ -79,7 +80,7 @@ export function timelineOf(all: readonly KeyCopies[], now: number): Timeline {
   const days = new Map<number, KmsKey[]>()
   for (const [key] of all) {
     addRotations(counted, key, startsAt, now)
-    if (key.status !== 'pending' || key.destroyedAt === undefined || key.destroyedAt >= endsAt) continue
+    if (!isPendingDeletion(key) || key.destroyedAt === undefined || key.destroyedAt >= endsAt) continue
     const day = startOfDay(Math.max(key.destroyedAt, now))
     const known = days.get(day)
     if (known) known.push(key)

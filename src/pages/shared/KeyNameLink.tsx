@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { FocusEvent, PointerEvent } from 'react'
+import { isUsable } from '../../clouds/key-status.ts'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { cx } from '../../ui/classes.ts'
@@ -23,7 +24,7 @@ export function KeyNameLink({ keyOf, className }: { keyOf: KmsKey; className?: s
       onFocus={prefetch}
       className={cx(
         'truncate font-medium decoration-control underline-offset-3 hover:underline',
-        keyOf.status !== 'active' && 'text-fg-muted',
+        !isUsable(keyOf) && 'text-fg-muted',
         className,
       )}
     >

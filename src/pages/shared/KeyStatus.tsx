@@ -1,27 +1,28 @@
 import { Trash2 } from 'lucide-react'
-import { hasUnknownStatus, type KmsKey } from '../../clouds/model.ts'
+import { statusOf } from '../../clouds/key-status.ts'
+import type { KmsKey } from '../../clouds/model.ts'
 import { formatDateTime, formatSpan } from '../../lib/dates.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
 
-/** The normal is a dot and a word; a key that will be destroyed is a red badge with the time left. */
-export function KeyStatus({ keyOf, now }: { keyOf: KmsKey; now: number }) {
-  const { status, providerStatus, destroyedAt } = keyOf
-  if (status === 'active') return <StatusDot title={providerStatus}>Active</StatusDot>
-  if (status === 'disabled')
+/** Status as a dot and a label; a key that will be destroyed has a red badge with the time left. */
+export function KeyStatus({ keyOf: key, now }: { keyOf: KmsKey; now: number }) {
+  const { id, label, tone } = statusOf(key)
+  const { destroyedAt } = key
+  if (tone !== 'danger')
     return (
-      <StatusDot state="off" title={providerStatus}>
-        {hasUnknownStatus(keyOf) ? providerStatus : 'Disabled'}
+      <StatusDot state={tone === 'ok' ? 'on' : 'off'} title={id}>
+        {label}
       </StatusDot>
     )
   if (destroyedAt === undefined)
     return (
-      <Badge tone="danger" icon={Trash2} title={providerStatus}>
-        Pending deletion
+      <Badge tone="danger" icon={Trash2} title={id}>
+        {label}
       </Badge>
     )
   return (
-    <Badge tone="danger" icon={Trash2} title={`${providerStatus}: destroyed on ${formatDateTime(destroyedAt)}`}>
+    <Badge tone="danger" icon={Trash2} title={`${id}: destroyed on ${formatDateTime(destroyedAt)}`}>
       {destroyedAt > now ? `Destroyed in ${formatSpan(destroyedAt - now)}` : 'Destroyed now'}
     </Badge>
   )

@@ -1,4 +1,5 @@
 /** What a key is counted as on the overview and found by in the list: decided here for both, so that the two agree. */
+import { statusOf } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { rotationState } from '../../clouds/rotation-state.ts'
 
@@ -19,7 +20,7 @@ export interface KeyFilterValues {
 
 /** How a key answers the filters whose values are words of the console. `now` in milliseconds. */
 export const filterValuesOf = (key: KmsKey, now: number): KeyFilterValues => ({
-  status: [key.status],
+  status: [statusOf(key).group],
   rotation: key.latestVersion > 1 ? rotationKinds(key, now) : [...rotationKinds(key, now), 'never'],
   material: key.traits.filter((trait) => trait === 'exportable' || trait === 'imported'),
 })

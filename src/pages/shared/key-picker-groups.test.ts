@@ -8,7 +8,6 @@ describe('the options of the key picker', () => {
     id: 'kms-0',
     name: 'aardvark',
     status: 'disabled',
-    providerStatus: 'disabled',
   } as const
 
   it('are grouped by provider and location, those that can’t be used last and with the reason', () => {

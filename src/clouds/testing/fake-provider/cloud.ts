@@ -2,11 +2,13 @@
 
 import * as z from 'zod/mini'
 import { algorithms } from '../../algorithms.ts'
+import type { KeyStatus } from '../../capabilities.ts'
 import type { Cloud, NewKey } from '../../cloud.ts'
 import type { Endpoint } from '../../endpoint.ts'
 import { type Call, send, type Transport } from '../../http.ts'
 import type { KmsKey } from '../../model.ts'
 import { operationFactory } from '../../operation.ts'
+import { refusedByStatus } from '../../refusals.ts'
 import type { Snippet } from '../../snippet.ts'
 
 const ID = 'fake'
@@ -44,9 +46,21 @@ const keyPath = ({ location, id }: KmsKey, rest: string) => `${keysPath(location
 
 const define = operationFactory({ transport: () => transport, code: (_key, call) => [curl(call)] })
 
-const refusal = ({ providerStatus }: KmsKey) => (providerStatus === 'sealed' ? 'The mount is sealed.' : undefined)
+const sealedRefusal = 'The mount is sealed.'
 
-/** A key of this provider; `providerStatus` is `open` or `sealed`. */
+const statuses: readonly KeyStatus[] = [
+  { id: 'open', label: 'Open', tone: 'ok', group: 'active', refusals: {} },
+  {
+    id: 'sealed',
+    label: 'Sealed',
+    tone: 'muted',
+    group: 'disabled',
+    refusals: { encrypt: sealedRefusal, decrypt: sealedRefusal },
+    description: 'Its mount is sealed. Unseal it on the server.',
+  },
+]
+
+/** A key of this provider; `status` is `open` or `sealed`. */
 export const fakeKey = (members: Partial<KmsKey> = {}): KmsKey => ({
   cloud: ID,
   location: 'team a/transit',
@@ -57,8 +71,7 @@ export const fakeKey = (members: Partial<KmsKey> = {}): KmsKey => ({
   type: 'aes256-gcm96',
   purpose: 'encrypt',
   can: ['encrypt'],
-  status: 'active',
-  providerStatus: 'open',
+  status: 'open',
   rotation: { automatic: false },
   latestVersion: 1,
   createdAt: 0,
@@ -77,6 +90,7 @@ export const fake: Cloud = {
     locationNoun: 'mount',
     reportsAvailability: true,
     name: { min: 1, max: 128 },
+    statuses,
     exportAllowance: false,
     multiZone: false,
     algorithms: algorithms.filter(({ name }) => name === 'aes256-gcm96'),
@@ -105,7 +119,7 @@ export const fake: Cloud = {
   callCode: curl,
   operations: {
     encrypt: define({
-      refusal,
+      refusal: (key) => refusedByStatus(statuses, key, 'encrypt'),
       call: (key, { plaintext }) => ({
         method: 'POST',
         path: keyPath(key, 'encrypt'),
@@ -116,7 +130,7 @@ export const fake: Cloud = {
       read: ({ ciphertext }) => ({ ciphertext }),
     }),
     decrypt: define({
-      refusal,
+      refusal: (key) => refusedByStatus(statuses, key, 'decrypt'),
       call: (key, { ciphertext }) => ({ method: 'POST', path: keyPath(key, 'decrypt'), body: { ciphertext } }),
       cli: () => [],
       schema: z.object({ plaintext: z.string() }),

@@ -13,7 +13,6 @@ export const keyOf = (name: string, members: Partial<KmsKey> = {}): KmsKey =>
     name,
     type: 'encrypt-decrypt',
     can: ['encrypt'],
-    providerStatus: 'enabled',
     rotation: { automatic: false },
     latestVersion: 1,
     createdAt: addDays(now, -180),

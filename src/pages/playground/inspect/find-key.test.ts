@@ -24,7 +24,7 @@ const named = (name: string, more: Partial<KmsKey> = {}): KmsKey => ({
 describe('candidates', () => {
   it('are keys that could have made the ciphertext: the selected one first, those of another length last', () => {
     const chosen = named('zebra')
-    const off = named('off', { status: 'disabled', providerStatus: 'disabled' })
+    const off = named('off', { status: 'disabled' })
     const keys = [
       named('b'),
       rsaKey,
@@ -52,7 +52,7 @@ describe('candidates', () => {
     const other: KmsKey = { ...opaqueKey, id: 'other', location: 'de-fra-1' }
     const places = (keys: KmsKey[]) => candidatesOf(keys, opaque, undefined).candidates.map(({ key }) => key.location)
     expect(places([replica, primary, other])).toEqual(['ch-gva-2', 'de-fra-1'])
-    const off: KmsKey = { ...primary, status: 'disabled', providerStatus: 'disabled' }
+    const off: KmsKey = { ...primary, status: 'disabled' }
     expect(places([off, replica])).toEqual(['de-fra-1'])
   })
 })

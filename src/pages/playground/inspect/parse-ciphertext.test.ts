@@ -97,7 +97,7 @@ describe('the match of a key', () => {
 
   it('is described with the state of the key', () => {
     const read = readOf(`thalassa:v6:${body(95)}`)
-    const disabled: KmsKey = { ...versionedKey, status: 'disabled', providerStatus: 'disabled' }
+    const disabled: KmsKey = { ...versionedKey, status: 'disabled' }
     expect(describeKeyMatch(disabled, read).title).toBe('Could open it, but not now')
     expect(describeKeyMatch(disabled, read).reason).toContain('The key is disabled. Enable it first.')
     expect(describeVersion({ prefix: 'thalassa', version: 6 }, versionedKey)).toBe(

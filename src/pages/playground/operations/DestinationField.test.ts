@@ -8,7 +8,7 @@ it('destinations are the other keys of the same location, those that can’t enc
   const keys = [
     opaqueKey,
     versionedKey,
-    other({ id: 'a', name: 'off', status: 'disabled', providerStatus: 'disabled' }),
+    other({ id: 'a', name: 'off', status: 'disabled' }),
     other({ id: 'b', name: 'zebra' }),
     other({ id: 'c', name: 'elsewhere', location: 'de-fra-1' }),
     other({ location: 'de-fra-1' }),

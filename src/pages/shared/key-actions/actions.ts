@@ -1,5 +1,6 @@
 import { Ban, CircleCheck, RotateCw, Trash2, Undo2 } from 'lucide-react'
 import { offersOperation, operationRefusal } from '../../../clouds/key-operations.ts'
+import { isDisabled, isPendingDeletion } from '../../../clouds/key-status.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import type { IconType } from '../../../ui/Icon.tsx'
 
@@ -43,8 +44,8 @@ export const keyActionItem = (id: KeyAction, key: KmsKey): KeyActionItem => {
 export function keyActionItems(key: KmsKey): readonly KeyActionItem[] {
   const actions: readonly KeyAction[] = [
     'rotate',
-    key.status === 'disabled' ? 'enable' : 'disable',
-    key.status === 'pending' ? 'cancelDeletion' : 'scheduleDeletion',
+    isDisabled(key) ? 'enable' : 'disable',
+    isPendingDeletion(key) ? 'cancelDeletion' : 'scheduleDeletion',
   ]
   return actions.filter((id) => offersOperation(key, id)).map((id) => keyActionItem(id, key))
 }

@@ -4,7 +4,7 @@ import type { BulkAction } from './bulk-actions.ts'
 import { bulkCode } from './bulk-code.ts'
 import type { BulkInput } from './bulk-plan.ts'
 
-const exoscale = { cloud: 'exoscale', location: 'ch-gva-2', originZone: 'ch-gva-2', providerStatus: 'enabled' } as const
+const exoscale = { cloud: 'exoscale', location: 'ch-gva-2', originZone: 'ch-gva-2' } as const
 
 const nothing: BulkInput = { rotation: { automatic: false }, days: {} }
 

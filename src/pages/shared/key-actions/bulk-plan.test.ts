@@ -6,13 +6,13 @@ import { type BulkInput, planBulk } from './bulk-plan.ts'
 const every = (periodInDays: number): BulkInput => ({ rotation: { automatic: true, periodInDays }, days: {} })
 const manual: BulkInput = { rotation: { automatic: false }, days: {} }
 
-const exoscale = { cloud: 'exoscale', location: 'ch-gva-2', originZone: 'ch-gva-2', providerStatus: 'enabled' } as const
+const exoscale = { cloud: 'exoscale', location: 'ch-gva-2', originZone: 'ch-gva-2' } as const
 
 const reasons = (plan: ReturnType<typeof planBulk>) => plan.refused.map(({ reason, keys }) => [keys.length, reason])
 
 test('keys that can’t take it are grouped by reason, the largest group first', () => {
-  const disabled = { status: 'disabled', providerStatus: 'disabled' } as const
-  const pending = { status: 'pending', providerStatus: 'pending_deletion' } as const
+  const disabled = { status: 'disabled' } as const
+  const pending = { status: 'pending_deletion' } as const
   const plan = planBulk('rotate', [keyWith(), keyWith(pending), keyWith(disabled), keyWith(disabled)])
   expect(plan.eligible).toHaveLength(1)
   expect(reasons(plan)).toEqual([

@@ -26,7 +26,6 @@ export const opaqueKey: KmsKey = keyWith({
   name: 'app-config',
   type: 'encrypt-decrypt',
   can: ['encrypt'],
-  providerStatus: 'enabled',
   rotation: { automatic: false },
   latestVersion: 2,
   traits: [],
