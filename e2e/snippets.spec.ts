@@ -5,6 +5,7 @@ import { exoscale } from '../src/clouds/exoscale/cloud.ts'
 import { iam } from '../src/clouds/exoscale/iam.ts'
 import { readKey as readExoscaleKey } from '../src/clouds/exoscale/read.ts'
 import { KmsKey as ExoscaleKey } from '../src/clouds/exoscale/wire.ts'
+import { inDays } from '../src/clouds/period.ts'
 import type { Snippet } from '../src/clouds/snippet.ts'
 import { thalassa } from '../src/clouds/thalassa/cloud.ts'
 import { readKey as readThalassaKey } from '../src/clouds/thalassa/read.ts'
@@ -49,7 +50,7 @@ test.describe('Thalassa', () => {
         labels: { [nasty]: nasty },
         annotations: { note: nasty },
         exportAllowed: true,
-        rotation: { automatic: true, periodInDays: 30 },
+        rotation: { automatic: true, period: inDays(30) },
         ...(project === undefined ? {} : { project }),
       })
       await runRequest(codeOf(thalassa.createCode(wanted), 'curl'), kms.environment)
@@ -100,7 +101,7 @@ test.describe('Thalassa', () => {
       keyVersion: '1',
     })
     await runRequest(
-      codeOf(operations.setRotation?.code(mac, { automatic: true, periodInDays: 45 }), 'curl'),
+      codeOf(operations.setRotation?.code(mac, { automatic: true, period: inDays(45) }), 'curl'),
       kms.environment,
     )
     expect(await readBack(mac.id)).toMatchObject({ keyRotationEnabled: true, rotationPeriodInDays: 45 })
@@ -118,8 +119,8 @@ test.describe('Exoscale', () => {
   }
 
   const rotations = [
-    { rotation: { automatic: true, periodInDays: 365 }, comes: { automatic: true, 'rotation-period': 365 } },
-    { rotation: { automatic: true, periodInDays: 90 }, comes: { automatic: true, 'rotation-period': 90 } },
+    { rotation: { automatic: true, period: inDays(365) }, comes: { automatic: true, 'rotation-period': 365 } },
+    { rotation: { automatic: true, period: inDays(90) }, comes: { automatic: true, 'rotation-period': 90 } },
     { rotation: { automatic: false }, comes: { automatic: false } },
   ] as const
 
@@ -149,14 +150,14 @@ test.describe('Exoscale', () => {
     const keyNow = async () => readExoscaleKey(await readBack(), 'ch-gva-2')
     const { setRotation, scheduleDeletion } = exoscale.operations
     await runLines(
-      codeOf(setRotation?.code(await keyNow(), { automatic: true, periodInDays: 120 }), 'curl'),
+      codeOf(setRotation?.code(await keyNow(), { automatic: true, period: inDays(120) }), 'curl'),
       kms.environment,
     )
     expect((await readBack()).rotation).toMatchObject({ automatic: true, 'rotation-period': 120 })
     await runLines(codeOf(setRotation?.code(await keyNow(), { automatic: false }), 'curl'), kms.environment)
     expect((await readBack()).rotation.automatic).toBe(false)
     await runLines(
-      codeOf(setRotation?.code(await keyNow(), { automatic: true, periodInDays: 90 }), 'curl'),
+      codeOf(setRotation?.code(await keyNow(), { automatic: true, period: inDays(90) }), 'curl'),
       kms.environment,
     )
     expect((await readBack()).rotation).toMatchObject({ automatic: true, 'rotation-period': 90 })
@@ -187,7 +188,7 @@ test.describe('Exoscale', () => {
       name: nasty,
       location: 'ch-gva-2',
       type: 'encrypt-decrypt',
-      rotation: { automatic: true, periodInDays: 90 },
+      rotation: { automatic: true, period: inDays(90) },
     })
     // A stand-in for the CLI: it answers a creation with JSON, and anything else with its arguments.
     const standIn = `exo() { case "$*" in *' -O json') echo '{"name":"new","id":"id-1"}' ;; *) echo "$*" ;; esac; }`

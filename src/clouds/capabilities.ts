@@ -1,11 +1,18 @@
 /** Capabilities of a provider as data: forms and validation derive from them. */
+
 import type { Algorithm } from './algorithms.ts'
 import type { KmsKey } from './model.ts'
 import type { OperationId } from './operations.ts'
+import type { PeriodUnit } from './period.ts'
 
 export interface Range {
   readonly min: number
   readonly max: number
+}
+
+/** Bounds of a period as whole numbers of its unit. */
+export interface PeriodRange extends Range {
+  readonly unit: PeriodUnit
 }
 
 /** A hash that keys sign or authenticate with. */
@@ -66,8 +73,8 @@ export interface Capabilities {
   readonly algorithms: readonly Algorithm[]
   /** Provider's name for a kind of key, as in `KmsKey.type`. */
   readonly typeOf: (algorithm: Algorithm) => string
-  /** Days. */
-  readonly rotationPeriod: Range & { readonly default: number }
+  /** Bounds and default in `unit`, and the values that forms offer beside a free choice. */
+  readonly rotationPeriod: PeriodRange & { readonly default: number; readonly presets: readonly number[] }
   /** From when a period that is saved counts: the latest version's making, or the saving itself. */
   readonly rotationPeriodStart: 'latest-version' | 'saving'
   /** Whether a new key rotates unless its settings say otherwise. */

@@ -7,6 +7,7 @@ import type { Call } from './http.ts'
 import type { Iam } from './iam.ts'
 import type { CloudId, Instant, KeyAddress, KeyScope, KeyVersion, KmsKey, Location, Project } from './model.ts'
 import type { OperationAnswers, OperationId, OperationInputs } from './operations.ts'
+import type { Period } from './period.ts'
 import type { Snippet } from './snippet.ts'
 
 /** Operation on a key: buttons, the reason why it is disabled, the request and its code derive from this value. */
@@ -63,7 +64,8 @@ export interface NewKey {
   readonly annotations: Readonly<Record<string, string>>
   readonly exportAllowed: boolean
   readonly multiZone: boolean
-  readonly rotation: { readonly automatic: boolean; readonly periodInDays?: number }
+  /** The period is in the provider's unit. */
+  readonly rotation: { readonly automatic: boolean; readonly period?: Period }
   /** Bring your own key, where the cloud takes it. */
   readonly material?: ImportedMaterial
 }

@@ -1,5 +1,7 @@
 /** Model of keys and locations that all providers share. */
+
 import type { Purpose } from './algorithms.ts'
+import type { Period } from './period.ts'
 
 /** Id of a registered provider; `registry.ts` checks those that come from outside. */
 export type CloudId = string
@@ -43,8 +45,8 @@ export interface KeyScope {
 
 export interface Rotation {
   readonly automatic: boolean
-  /** Days; kept while automatic rotation is off, absent when none was ever set. */
-  readonly periodInDays?: number
+  /** In the provider's unit; kept while automatic rotation is off, absent when none was ever set. */
+  readonly period?: Period
   /** When the next automatic rotation is due; absent when it is off or stopped. */
   readonly nextAt?: Instant
   /** Manual rotations used so far, where the cloud limits them. */

@@ -1,5 +1,7 @@
 /** Operations on keys: what each takes and answers, and what the cryptographic ones are called. The server reads the types. */
+
 import type { Purpose } from './algorithms.ts'
+import type { Period } from './period.ts'
 
 export interface SignInput {
   readonly input: Uint8Array
@@ -32,7 +34,8 @@ export interface OperationInputs {
   /** One version's secret or private material, in clear. */
   export: { readonly keyVersion?: number }
   rotate: Record<never, never>
-  setRotation: { readonly automatic: boolean; readonly periodInDays?: number }
+  /** The period is in the provider's unit. */
+  setRotation: { readonly automatic: boolean; readonly period?: Period }
   disable: Record<never, never>
   enable: Record<never, never>
   scheduleDeletion: { readonly days?: number }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { rememberDefaultKey } from './exoscale/default-key.ts'
 import type { KmsKey } from './model.ts'
 import type { OperationId } from './operations.ts'
+import { inDays } from './period.ts'
 import { cloudOf } from './registry.ts'
 
 const base: Omit<KmsKey, 'cloud' | 'status'> = {
@@ -13,7 +14,7 @@ const base: Omit<KmsKey, 'cloud' | 'status'> = {
   type: 'aes256-gcm96',
   purpose: 'encrypt',
   can: ['encrypt'],
-  rotation: { automatic: true, periodInDays: 365, manual: { used: 0, limit: 10 } },
+  rotation: { automatic: true, period: inDays(365), manual: { used: 0, limit: 10 } },
   latestVersion: 1,
   createdAt: 0,
   traits: [],

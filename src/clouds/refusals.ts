@@ -1,9 +1,11 @@
 /** Refusals that providers share, so that a disabled key reads the same everywhere. */
+
 import { formatNumber } from '../lib/numbers.ts'
 import type { Purpose } from './algorithms.ts'
 import type { KeyStatus, Refusals } from './capabilities.ts'
 import type { KmsKey } from './model.ts'
 import type { OperationId } from './operations.ts'
+import type { PeriodUnit } from './period.ts'
 
 export const pendingRefusal = 'Its deletion is scheduled. Cancel the deletion first.'
 export const disabledRefusal = 'The key is disabled. Enable it first.'
@@ -34,7 +36,11 @@ const can: Record<Purpose, string> = { encrypt: 'encrypt', sign: 'sign', mac: 'a
 export const needsPurpose = (key: KmsKey, purpose: Purpose): string | undefined =>
   key.can.includes(purpose) ? undefined : `A key of type ${key.type} can’t ${can[purpose]}.`
 
-export const needsPeriod = (days: number, unit: { min: number; max: number }): string | undefined =>
-  Number.isInteger(days) && days >= unit.min && days <= unit.max
+/** Problem of a period as one sentence; undefined for a whole number within the range. */
+export const needsPeriod = (
+  value: number,
+  { min, max, unit = 'days' }: { readonly min: number; readonly max: number; readonly unit?: PeriodUnit },
+): string | undefined =>
+  Number.isInteger(value) && value >= min && value <= max
     ? undefined
-    : `Choose whole days, from ${formatNumber(unit.min)} to ${formatNumber(unit.max)}.`
+    : `Choose whole ${unit}, from ${formatNumber(min)} to ${formatNumber(max)}.`

@@ -1,6 +1,7 @@
-import { addDays, daysBetween, HOUR } from '../lib/dates.ts'
+import { daysBetween, HOUR } from '../lib/dates.ts'
 import { isPendingDeletion } from './key-status.ts'
 import type { KmsKey } from './model.ts'
+import { addPeriods } from './period.ts'
 
 const SOON_DAYS = 30
 
@@ -16,11 +17,11 @@ export type RotationState =
 
 /** Where a key stands between two rotations at `now` (milliseconds since the epoch). */
 export function rotationState(key: KmsKey, now: number): RotationState {
-  const { automatic, nextAt, periodInDays } = key.rotation
+  const { automatic, nextAt, period } = key.rotation
   if (!automatic) return { kind: 'manual' }
   if (isPendingDeletion(key) || nextAt === undefined) return { kind: 'stopped' }
   if (nextAt <= now) return now - nextAt < HOUR ? { kind: 'due' } : { kind: 'overdue', days: daysBetween(nextAt, now) }
-  const startedAt = periodInDays === undefined ? key.createdAt : addDays(nextAt, -periodInDays)
+  const startedAt = period === undefined ? key.createdAt : addPeriods(nextAt, period, -1)
   const progress = Math.min(1, Math.max(0, (now - startedAt) / (nextAt - startedAt)))
   const days = daysBetween(now, nextAt)
   return { kind: 'planned', days, progress, soon: days < SOON_DAYS }

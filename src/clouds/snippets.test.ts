@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { utf8 } from '../lib/encodings.ts'
 import type { KmsKey } from './model.ts'
+import { inDays } from './period.ts'
 import { cloudOf } from './registry.ts'
 import type { Snippet } from './snippet.ts'
 import { keyWith } from './testing/key.ts'
@@ -45,7 +46,7 @@ function snippetsOf(key: KmsKey): (readonly [string, readonly Snippet[]])[] {
     ['verify hmac', verifyHmac?.code(key, { input: plaintext, hmac: 'x:v1:AA==' }) ?? []],
     ['export', operations.export?.code(key, { keyVersion: 2 }) ?? []],
     ['rotate', operations.rotate?.code(key, {}) ?? []],
-    ['rotation on', operations.setRotation?.code(key, { automatic: true, periodInDays: 30 }) ?? []],
+    ['rotation on', operations.setRotation?.code(key, { automatic: true, period: inDays(30) }) ?? []],
     ['rotation off', operations.setRotation?.code(key, { automatic: false }) ?? []],
     ['disable', operations.disable?.code(key, {}) ?? []],
     ['enable', operations.enable?.code(key, {}) ?? []],

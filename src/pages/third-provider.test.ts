@@ -5,10 +5,15 @@ import { offersOperation, operationCode, operationRefusal } from '../clouds/key-
 import { hasUnknownStatus, isUsable, statusOf } from '../clouds/key-status.ts'
 import { addressOf } from '../clouds/model.ts'
 import { cloudOf, register } from '../clouds/registry.ts'
+import { rotationState } from '../clouds/rotation-state.ts'
 import { fake, fakeKey } from '../clouds/testing/fake-provider/cloud.ts'
 import { keyWith } from '../clouds/testing/key.ts'
-import { type Draft, emptyDraft, newKeyOf, readDraft } from './create-key/draft.ts'
+import { HOUR } from '../lib/dates.ts'
+import { type Draft, emptyDraft, newKeyOf, type RotationDraft, readDraft, rotationOf } from './create-key/draft.ts'
+import { formatRotation } from './create-key/labels.ts'
 import { validateDraft } from './create-key/validate.ts'
+import { draftOf, inputOf } from './key/rotation-form.ts'
+import { plannedDates } from './key/rotation-plan.ts'
 import { formatKeyAddress, parseKeyAddress } from './key-address.ts'
 import { filterOptions } from './keys/key-options.ts'
 import { filterRows, prepareRows } from './keys/key-rows.ts'
@@ -60,6 +65,35 @@ test('the wizard keeps a draft for it, checks it and makes a key without what th
     type: 'aes256-gcm96',
     description: '',
     rotation: { automatic: false },
+  })
+})
+
+test('its rotation period is in hours, in the wizard and in the settings of a key', () => {
+  const { capabilities } = cloudOf('fake')
+  const wizard = (members: Partial<RotationDraft>): Draft => ({
+    ...emptyDraft,
+    cloud: 'fake',
+    name: 'orders',
+    rotation: { ...rotationOf(emptyDraft, capabilities), automatic: true, ...members },
+  })
+  const { rotation } = newKeyOf(wizard({}), capabilities, { location: 'team a/transit' })
+  expect(rotation).toEqual({ automatic: true, period: { value: 24, unit: 'hours' } })
+  expect(formatRotation(wizard({ choice: '6' }), capabilities)).toBe('Every 6 hours')
+  expect(validateDraft(wizard({ choice: 'other', other: '721' }), capabilities, 'team a/transit')).toEqual({
+    rotationPeriod: 'Choose whole hours, from 1 to 720.',
+  })
+  // A period in days, chosen for another provider, is not taken over.
+  expect(rotationOf(wizard({ choice: '365', unit: 'days' }), capabilities)).toMatchObject({
+    choice: '24',
+    unit: 'hours',
+  })
+
+  const rotating = fakeKey({ rotation: { automatic: true, period: { value: 6, unit: 'hours' }, nextAt: 6 * HOUR } })
+  expect(plannedDates(rotating, 0)).toEqual([6, 12, 18, 24].map((hours) => hours * HOUR))
+  expect(rotationState(rotating, 3 * HOUR)).toMatchObject({ kind: 'planned', progress: 0.5 })
+  expect(inputOf(draftOf(rotating, capabilities.rotationPeriod))).toEqual({
+    automatic: true,
+    period: { value: 6, unit: 'hours' },
   })
 })
 

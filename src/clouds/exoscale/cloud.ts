@@ -2,6 +2,7 @@ import { algorithms } from '../algorithms.ts'
 import type { Cloud, NewKey } from '../cloud.ts'
 import { detailsOf } from '../errors.ts'
 import { type Call, send } from '../http.ts'
+import { dayPresets } from '../period.ts'
 import { transportOf } from './connection.ts'
 import { keyPath, operations } from './operations.ts'
 import { readKey, readVersions } from './read.ts'
@@ -28,8 +29,8 @@ function createCall(key: NewKey): Call {
   return { method: 'POST', path: '/v2/kms-key', body }
 }
 
-const isDefaultRotation = ({ automatic, periodInDays = limits.rotationPeriod.default }: NewKey['rotation']) =>
-  automatic && periodInDays === limits.rotationPeriod.default
+const isDefaultRotation = ({ automatic, period }: NewKey['rotation']) =>
+  automatic && (period === undefined || period.value === limits.rotationPeriod.default)
 
 type Access = NonNullable<Cloud['iam']>
 let access: ReturnType<Access> | undefined
@@ -63,7 +64,7 @@ export const exoscale: Cloud = {
     multiZone: true,
     algorithms: algorithms.filter(({ name }) => name === 'aes256-gcm96'),
     typeOf: () => 'encrypt-decrypt',
-    rotationPeriod: limits.rotationPeriod,
+    rotationPeriod: { ...limits.rotationPeriod, unit: 'days', presets: dayPresets },
     rotationPeriodStart: 'saving',
     rotatesFromCreation: true,
     deletionDelay: limits.deletionDelay,

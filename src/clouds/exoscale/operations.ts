@@ -7,6 +7,7 @@ import { type Call, send } from '../http.ts'
 import type { KmsKey } from '../model.ts'
 import { bytesOfAnswer, type OperationDefinition, operationFactory } from '../operation.ts'
 import type { OperationId, OperationInputs } from '../operations.ts'
+import type { Period } from '../period.ts'
 import { refusedByStatus as refusedIn } from '../refusals.ts'
 import { transportOf } from './connection.ts'
 import { isDefaultKey, rememberDefaultKey } from './default-key.ts'
@@ -88,20 +89,23 @@ const bare = <Schema extends z.ZodMiniType>(
 
 const rotationOff = (key: KmsKey): Call => ({ method: 'POST', path: keyPath(key.id, '/disable-key-rotation') })
 
-const rotationOn = (key: KmsKey, periodInDays: number): Call => ({
+const rotationOn = (key: KmsKey, days: number): Call => ({
   method: 'POST',
   path: keyPath(key.id, '/enable-key-rotation'),
-  body: { 'rotation-period': periodInDays },
+  body: { 'rotation-period': days },
 })
 
 type RotationInput = OperationInputs['setRotation']
 
+/** Days. */
+const periodOf = (period: Period | undefined) => period?.value ?? limits.rotationPeriod.default
+
 /** The period can't change while rotation is on: it goes off and on again. */
-function rotationCalls(
-  key: KmsKey,
-  { automatic, periodInDays = limits.rotationPeriod.default }: RotationInput,
-): Call[] {
-  return [...(key.rotation.automatic ? [rotationOff(key)] : []), ...(automatic ? [rotationOn(key, periodInDays)] : [])]
+function rotationCalls(key: KmsKey, { automatic, period }: RotationInput): Call[] {
+  return [
+    ...(key.rotation.automatic ? [rotationOff(key)] : []),
+    ...(automatic ? [rotationOn(key, periodOf(period))] : []),
+  ]
 }
 
 /** Sends the calls in order; when the new period is refused after the old one went off, the old one is put back. */
@@ -109,7 +113,7 @@ async function setRotation(key: KmsKey, input: RotationInput): Promise<undefined
   const transport = transportOf(key.location)
   if (key.rotation.automatic) await send(transport, rotationOff(key), RotationAnswer)
   if (!input.automatic) return
-  const period = input.periodInDays ?? limits.rotationPeriod.default
+  const period = periodOf(input.period)
   try {
     await send(transport, rotationOn(key, period), RotationAnswer)
   } catch (error) {
@@ -120,7 +124,7 @@ async function setRotation(key: KmsKey, input: RotationInput): Promise<undefined
 
 async function restoreRotation(key: KmsKey, cause: unknown): Promise<never> {
   const details = detailsOf(cause)
-  const former = key.rotation.periodInDays ?? limits.rotationPeriod.default
+  const former = periodOf(key.rotation.period)
   try {
     await send(transportOf(key.location), rotationOn(key, former), RotationAnswer)
   } catch {
@@ -231,14 +235,7 @@ export const operations = {
     code: (key, input) => {
       const commands = [
         ...(key.rotation.automatic ? [[`key disable-rotation ${key.id}`]] : []),
-        ...(input.automatic
-          ? [
-              [
-                `key enable-rotation ${key.id}`,
-                `--rotation-period ${input.periodInDays ?? limits.rotationPeriod.default}`,
-              ],
-            ]
-          : []),
+        ...(input.automatic ? [[`key enable-rotation ${key.id}`, `--rotation-period ${periodOf(input.period)}`]] : []),
       ]
       return requestCode(
         key.location,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { inDays } from '../period.ts'
 import { rememberDefaultKey } from './default-key.ts'
 import { creationTime, readKey, readVersions } from './read.ts'
 import { CreatedKey, KeyRotations, KmsKey, Role, ScheduleDeletionAnswer } from './wire.ts'
@@ -29,7 +30,7 @@ describe('a key as the service answered it', () => {
       latestVersion: 1,
       createdAt: Date.UTC(2026, 5, 23, 12, 8, 27, 566),
       traits: [],
-      rotation: { automatic: true, periodInDays: 365, manual: { used: 0, limit: 10 } },
+      rotation: { automatic: true, period: inDays(365), manual: { used: 0, limit: 10 } },
     })
   })
 
@@ -127,7 +128,7 @@ describe('what answers leave out or put differently', () => {
     const off = { ...observed, status: 'enabled', rotation: { ...observed.rotation, automatic: false } }
     expect(readKey(off, 'hr-zag-1').rotation).toEqual({
       automatic: false,
-      periodInDays: 365,
+      period: inDays(365),
       manual: { used: 0, limit: 10 },
     })
   })

@@ -1,6 +1,8 @@
 /** From Exoscale's wire to the neutral model. */
+
 import { parseTime } from '../../lib/dates.ts'
 import type { KeyVersion, KmsKey, ReplicaState as NeutralReplicaState } from '../model.ts'
+import { inDays } from '../period.ts'
 import { isDefaultKey } from './default-key.ts'
 import { limits } from './rules.ts'
 import type { KeyRotations, ReplicaState, KmsKey as WireKey } from './wire.ts'
@@ -47,7 +49,7 @@ export function readKey(key: WireKey, zone: string): KmsKey {
     status: key.status,
     rotation: {
       automatic: rotation.automatic,
-      periodInDays: rotation['rotation-period'],
+      period: inDays(rotation['rotation-period']),
       // The API goes on sending the date while rotation is off or stopped; it means nothing then.
       ...(rotation.automatic && key.status !== 'pending-deletion' ? { nextAt: parseTime(rotation['next-at']) } : {}),
       manual: { used: rotation['manual-count'], limit: limits.manualRotations },

@@ -80,7 +80,7 @@ export function createCli(zone: string, key: NewKey, rotation: NewKey['rotation'
     ...(key.multiZone ? ['--multizone'] : []),
   ]
   if (!rotation) return exo([...kms(zone, create), ...last])
-  const period = rotation.automatic ? rotation.periodInDays : undefined
+  const period = rotation.automatic ? rotation.period?.value : undefined
   const follow = [
     ['key disable-rotation "$ID"'],
     ...(period === undefined ? [] : [['key enable-rotation "$ID"', `--rotation-period ${period}`]]),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { utf8 } from '../../lib/encodings.ts'
 import type { KmsKey } from '../model.ts'
+import { inDays } from '../period.ts'
 import { cloudOf } from '../registry.ts'
 import type { Snippet } from '../snippet.ts'
 
@@ -15,7 +16,7 @@ const keyOf = (members: Partial<KmsKey> = {}): KmsKey => ({
   purpose: 'encrypt',
   can: ['encrypt'],
   status: 'enabled',
-  rotation: { automatic: true, periodInDays: 90 },
+  rotation: { automatic: true, period: inDays(90) },
   latestVersion: 3,
   createdAt: 0,
   traits: [],
@@ -95,7 +96,7 @@ test('a data key is of the standard size, or of so many bytes', () => {
 })
 
 test('a change of the period is the same calls in every language', () => {
-  const snippets = operations.setRotation?.code(key, { automatic: true, periodInDays: 180 })
+  const snippets = operations.setRotation?.code(key, { automatic: true, period: inDays(180) })
   expect(callsOf(snippets, 'Go')).toBe(
     [
       'must(client.DisableKmsKeyRotation(ctx, "0198-a"))',
@@ -129,7 +130,7 @@ test('a creation hands the id to what follows it', () => {
     type: 'encrypt-decrypt',
     exportAllowed: false,
     multiZone: true,
-    rotation: { automatic: true, periodInDays: 90 },
+    rotation: { automatic: true, period: inDays(90) },
   }
   const snippets = createCode(wanted)
   expect(callsOf(snippets, 'Go')).toBe(
@@ -171,7 +172,7 @@ test('a creation hands the id to what follows it', () => {
       '  --zone ch-gva-2',
     ].join('\n'),
   )
-  const plain = createCode({ ...wanted, rotation: { automatic: true, periodInDays: 365 } })
+  const plain = createCode({ ...wanted, rotation: { automatic: true, period: inDays(365) } })
   expect(callsOf(plain, 'curl')).toMatch(/^exo_call POST \/kms-key '[^\n]+$/)
   expect(codeOf(plain, 'exo')).not.toContain('ID')
   const dashed = createCode({ ...wanted, name: '-f', rotation: { automatic: false } })

@@ -18,7 +18,7 @@ export const requestCode = (
 /** @param rotation what is set after the creation, which takes no rotation settings: off, and on again with another period */
 export function createCode(key: NewKey, create: Call, rotation: NewKey['rotation'] | undefined): readonly Snippet[] {
   const zone = key.location
-  const period = rotation?.automatic ? rotation.periodInDays : undefined
+  const period = rotation?.automatic ? rotation.period?.value : undefined
   const follow = (rest: string, body?: unknown): Call => ({
     method: 'POST',
     path: `/v2/kms-key/${NEW_KEY}/${rest}`,

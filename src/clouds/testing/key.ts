@@ -1,4 +1,5 @@
 import type { KmsKey } from '../model.ts'
+import { inDays } from '../period.ts'
 import { cloudOf } from '../registry.ts'
 
 /** A key as tests need it: Thalassa's, active, able to do everything, version 3, rotated every 90 days. */
@@ -14,7 +15,7 @@ export const keyWith = (members: Partial<KmsKey> = {}): KmsKey => ({
   can: ['encrypt', 'sign', 'mac'],
   // Providers list the status of a key that works first.
   status: cloudOf(members.cloud ?? 'thalassa').capabilities.statuses[0]?.id ?? '',
-  rotation: { automatic: true, periodInDays: 90 },
+  rotation: { automatic: true, period: inDays(90) },
   latestVersion: 3,
   createdAt: 0,
   traits: ['exportable'],

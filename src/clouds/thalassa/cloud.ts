@@ -4,6 +4,7 @@ import type { Cloud, NewKey } from '../cloud.ts'
 import { CallError } from '../errors.ts'
 import { type Call, send } from '../http.ts'
 import { addressOf, type KmsKey as Key, type KeyAddress } from '../model.ts'
+import { dayPresets } from '../period.ts'
 import { transport } from './connection.ts'
 import { hashesOf } from './hashes.ts'
 import { operations } from './operations.ts'
@@ -38,7 +39,7 @@ function createCall(key: NewKey): Call {
     ...(key.rotation.automatic
       ? {
           keyRotationEnabled: true,
-          ...(key.rotation.periodInDays === undefined ? {} : { rotationPeriodInDays: key.rotation.periodInDays }),
+          ...(key.rotation.period === undefined ? {} : { rotationPeriodInDays: key.rotation.period.value }),
         }
       : {}),
     ...(key.material
@@ -69,7 +70,7 @@ export const thalassa: Cloud = {
     slugOf,
     algorithms,
     typeOf: ({ name }) => name,
-    rotationPeriod: { ...limits.rotationPeriod, default: 90 },
+    rotationPeriod: { ...limits.rotationPeriod, unit: 'days', default: 90, presets: dayPresets },
     rotationPeriodStart: 'latest-version',
     rotatesFromCreation: false,
     deletionDelay: { min: limits.deletionWindow, max: limits.deletionWindow, default: limits.deletionWindow },

@@ -176,18 +176,18 @@ export const operations: Operations = {
   rotate: lifecycle('POST', '/rotate', 'rotate', 'rotate'),
   setRotation: operation({
     refusal: (key) => refusedByStatus(key, 'setRotation'),
-    call: (key, { automatic, periodInDays }: OperationInputs['setRotation']) => {
+    call: (key, { automatic, period }: OperationInputs['setRotation']) => {
       const body: UpdateRotationRequest = {
         keyRotationEnabled: automatic,
-        ...(automatic && periodInDays !== undefined ? { rotationPeriodInDays: periodInDays } : {}),
+        ...(automatic && period !== undefined ? { rotationPeriodInDays: period.value } : {}),
       }
       return { method: 'PATCH', path: keyPath(key, '/rotation'), body }
     },
-    cli: (key, { automatic, periodInDays }) => [
+    cli: (key, { automatic, period }) => [
       `keys rotation ${key.id}`,
       `--region ${key.location}`,
       `--enabled=${automatic}`,
-      ...(automatic && periodInDays !== undefined ? [`--period-days ${periodInDays}`] : []),
+      ...(automatic && period !== undefined ? [`--period-days ${period.value}`] : []),
     ],
     schema: anything,
     read: () => undefined,

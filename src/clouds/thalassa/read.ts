@@ -7,6 +7,7 @@ import { algorithmNamed } from '../algorithms.ts'
 import { asSentence, type FieldName, type Reason } from '../errors.ts'
 import type { Refusal } from '../http.ts'
 import type { KeyVersion, KmsKey } from '../model.ts'
+import { inDays } from '../period.ts'
 import { ErrorBody, type KmsKey as WireKey } from './wire.ts'
 
 export function readVersions(key: WireKey): KeyVersion[] {
@@ -48,7 +49,7 @@ export function readKey(key: WireKey, region: string, project?: string): KmsKey 
     status: key.status,
     rotation: defined<KmsKey['rotation']>({
       automatic: key.keyRotationEnabled,
-      periodInDays: key.rotationPeriodInDays,
+      period: key.rotationPeriodInDays === undefined ? undefined : inDays(key.rotationPeriodInDays),
       nextAt: nextRotation(key, latest?.createdAt ?? parseTime(key.createdAt)),
       manual: undefined,
     }),

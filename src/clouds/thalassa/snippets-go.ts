@@ -79,7 +79,7 @@ export function createGo(key: NewKey): Snippet {
   ]
   const request = goStruct('kms.CreateKmsKeyRequest', fields)
   return program(key.project, [
-    ...(key.rotation.automatic ? [`days := ${key.rotation.periodInDays ?? 0}`] : []),
+    ...(key.rotation.automatic ? [`days := ${key.rotation.period?.value ?? 0}`] : []),
     ...(key.material ? [`material := must(os.ReadFile(${goString(MATERIAL_FILE)}))`] : []),
     ...printed(`cloud.KMS().CreateKey(ctx, ${goString(key.location)}, ${request})`, 'Identity'),
   ])

@@ -65,7 +65,7 @@ export const createCli = (key: NewKey): Snippet =>
           ]
         : []),
       ...(key.rotation.automatic
-        ? ['--rotation-enabled', `--rotation-period-days ${key.rotation.periodInDays ?? ''}`]
+        ? ['--rotation-enabled', `--rotation-period-days ${key.rotation.period?.value ?? ''}`]
         : []),
     ],
     key.project,

@@ -36,7 +36,7 @@ const resourceMembers = (region: string, key: Declared): Record<string, HclValue
       }
     : {}),
   ...(key.rotation.automatic
-    ? { key_rotation_enabled: true, rotation_period_in_days: key.rotation.periodInDays ?? 0 }
+    ? { key_rotation_enabled: true, rotation_period_in_days: key.rotation.period?.value ?? 0 }
     : {}),
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { toBase64, utf8 } from '../../lib/encodings.ts'
 import type { NewKey } from '../cloud.ts'
+import { inDays } from '../period.ts'
 import { cloudOf } from '../registry.ts'
 import type { Snippet } from '../snippet.ts'
 import { keyWith } from '../testing/key.ts'
@@ -69,7 +70,7 @@ describe('Go', () => {
   })
 
   test('names values that the SDK takes by pointer', () => {
-    expect(callsOf(operations.setRotation?.code(key, { automatic: true, periodInDays: 30 }))).toBe(
+    expect(callsOf(operations.setRotation?.code(key, { automatic: true, period: inDays(30) }))).toBe(
       [
         'enabled := true',
         'days := 30',
@@ -79,7 +80,7 @@ describe('Go', () => {
         '}))',
       ].join('\n'),
     )
-    expect(callsOf(createCode({ ...wanted, rotation: { automatic: true, periodInDays: 30 } }))).toBe(
+    expect(callsOf(createCode({ ...wanted, rotation: { automatic: true, period: inDays(30) } }))).toBe(
       [
         'days := 30',
         'answer := must(cloud.KMS().CreateKey(ctx, "nl-01", kms.CreateKmsKeyRequest{',

@@ -1,30 +1,32 @@
-import type { Capabilities } from '../../clouds/capabilities.ts'
-import { addDays, formatDate } from '../../lib/dates.ts'
+import type { Capabilities, Range } from '../../clouds/capabilities.ts'
+import { addPeriods, type Period } from '../../clouds/period.ts'
+import { formatDate, formatDateTime } from '../../lib/dates.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Field } from '../../ui/Field.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { useNow } from '../shared/use-now.ts'
-import { neverRotates, periodChoices, periodInDays, type RotationDraft, rotationOf } from './draft.ts'
+import { neverRotates, periodOf, type RotationDraft, rotationOf } from './draft.ts'
 import type { Wizard } from './use-wizard.ts'
 
-const inRange = (days: number, { min, max }: { min: number; max: number }) =>
-  Number.isInteger(days) && days >= min && days <= max
+const inRange = (value: number, { min, max }: Range) => Number.isInteger(value) && value >= min && value <= max
 
 function optionsFor({ rotationPeriod }: Capabilities) {
-  const { min, max } = rotationPeriod
-  return periodChoices.map((choice) => ({
-    value: choice,
-    label: choice === 'other' ? 'Other' : choice,
-    disabledReason:
-      choice === 'other' || inRange(Number(choice), rotationPeriod)
-        ? undefined
-        : `Periods go from ${formatNumber(min)} to ${formatNumber(max)} days.`,
-  }))
+  const { min, max, unit, presets } = rotationPeriod
+  const outside = `Periods go from ${formatNumber(min)} to ${formatNumber(max)} ${unit}.`
+  return [
+    ...presets.map((preset) => ({
+      value: String(preset),
+      label: String(preset),
+      disabledReason: inRange(preset, rotationPeriod) ? undefined : outside,
+    })),
+    { value: 'other', label: 'Other' },
+  ]
 }
 
-function NextDates({ days }: { days: number }) {
+function NextDates({ period }: { period: Period }) {
+  const format = period.unit === 'days' ? formatDate : formatDateTime
   const now = useNow()
   return (
     <section aria-labelledby="next-rotations">
@@ -34,7 +36,7 @@ function NextDates({ days }: { days: number }) {
       <ol className="grid grid-cols-4 overflow-hidden rounded-lg border border-line max-sm:grid-cols-2">
         {[1, 2, 3, 4].map((times) => (
           <li key={times} className="-mt-px -ml-px border-line border-t border-l px-3 py-2">
-            <span className="block tabular-nums">{formatDate(addDays(now, times * days))}</span>
+            <span className="block tabular-nums">{format(addPeriods(now, period, times))}</span>
             <span className="text-fg-subtle text-xs">makes version {times + 1}</span>
           </li>
         ))}
@@ -48,13 +50,13 @@ export function RotationStep({ draft, set, errors, refusal, capabilities }: Wiza
   if (!capabilities) return null
   const rotation = rotationOf(draft, capabilities)
   const never = neverRotates(draft, capabilities)
-  const { min, max } = capabilities.rotationPeriod
+  const { min, max, unit } = capabilities.rotationPeriod
   const change = (part: Partial<RotationDraft>) => set('rotation', { ...rotation, ...part })
   const refused = refusal?.field === 'rotationPeriod' ? `${refusal.message} ${refusal.advice}` : undefined
   const error = refused ?? errors.rotationPeriod
-  const other = rotation.period === 'other'
-  const days = periodInDays(rotation)
-  const range = `${formatNumber(min)} to ${formatNumber(max)} days`
+  const other = rotation.choice === 'other'
+  const period = periodOf(rotation)
+  const range = `${formatNumber(min)} to ${formatNumber(max)} ${unit}`
   return (
     <div className="grid gap-[18px]">
       <Switch
@@ -71,33 +73,33 @@ export function RotationStep({ draft, set, errors, refusal, capabilities }: Wiza
       {rotation.automatic ? (
         <>
           <div data-wrong={error !== undefined && !other ? true : undefined}>
-            <Field group label="Period" hint={`In days, ${range}.`} error={other ? undefined : error}>
+            <Field group label="Period" hint={`In ${unit}, ${range}.`} error={other ? undefined : error}>
               {(control) => (
                 <SegmentedControl
                   aria-labelledby={`${control.id}-label`}
                   aria-describedby={control['aria-describedby']}
                   size="md"
                   options={optionsFor(capabilities)}
-                  value={rotation.period}
-                  onChange={(period) => change({ period })}
+                  value={rotation.choice}
+                  onChange={(choice) => change({ choice })}
                 />
               )}
             </Field>
           </div>
           {other ? (
-            <Field label="Period in days" hint={`A whole number, ${range}.`} error={error}>
+            <Field label={`Period in ${unit}`} hint={`A whole number, ${range}.`} error={error}>
               {(control) => (
                 <Input
                   {...control}
                   inputMode="numeric"
                   className="max-w-40"
-                  value={rotation.days}
-                  onChange={({ target }) => change({ days: target.value })}
+                  value={rotation.other}
+                  onChange={({ target }) => change({ other: target.value })}
                 />
               )}
             </Field>
           ) : null}
-          {inRange(days, capabilities.rotationPeriod) ? <NextDates days={days} /> : null}
+          {inRange(period.value, capabilities.rotationPeriod) ? <NextDates period={period} /> : null}
         </>
       ) : (
         <p className="text-fg-muted">

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { exoscale } from '../../clouds/exoscale/cloud.ts'
+import { inDays } from '../../clouds/period.ts'
 import { keyWith } from '../../clouds/testing/key.ts'
 import { thalassa } from '../../clouds/thalassa/cloud.ts'
 import {
@@ -11,7 +12,7 @@ import {
   importRefusal,
   keyWithSameName,
   newKeyOf,
-  periodInDays,
+  periodOf,
   purposeOf,
   purposesOf,
   readDraft,
@@ -27,7 +28,7 @@ describe('a stored draft', () => {
       locations: { thalassa: 'nl-01' },
       name: 'Ordérs 🔑',
       labels: [{ id: 1, name: 'env', value: 'prod' }],
-      rotation: { automatic: true, period: 'other', days: '45' },
+      rotation: { automatic: true, choice: 'other', other: '45', unit: 'days' },
     })
     expect(readDraft(JSON.stringify(draft))).toEqual(draft)
   })
@@ -59,15 +60,25 @@ describe('choices', () => {
   })
 
   test('untouched rotation follows the cloud', () => {
-    expect(rotationOf(emptyDraft, thalassa.capabilities)).toEqual({ automatic: false, period: '90', days: '90' })
-    expect(rotationOf(emptyDraft, exoscale.capabilities)).toEqual({ automatic: true, period: '365', days: '365' })
+    expect(rotationOf(emptyDraft, thalassa.capabilities)).toEqual({
+      automatic: false,
+      choice: '90',
+      other: '90',
+      unit: 'days',
+    })
+    expect(rotationOf(emptyDraft, exoscale.capabilities)).toEqual({
+      automatic: true,
+      choice: '365',
+      other: '365',
+      unit: 'days',
+    })
   })
 
   test('days are whole numbers only', () => {
-    const days = (text: string) => periodInDays({ automatic: true, period: 'other', days: text })
+    const days = (text: string) => periodOf({ automatic: true, choice: 'other', other: text, unit: 'days' }).value
     expect([days('45'), days(' 45 ')]).toEqual([45, 45])
     for (const text of ['', '1.5', '-1', '1e2', '0x10', 'ten']) expect(days(text)).toBeNaN()
-    expect(periodInDays({ automatic: true, period: '180', days: 'left over' })).toBe(180)
+    expect(periodOf({ automatic: true, choice: '180', other: 'left over', unit: 'days' })).toEqual(inDays(180))
   })
 })
 
@@ -82,7 +93,7 @@ describe('the key that is asked for', () => {
     annotations: [{ id: 1, name: 'owner', value: '' }],
     exportAllowed: true,
     multiZone: true,
-    rotation: { automatic: true, period: '90', days: '' },
+    rotation: { automatic: true, choice: '90', other: '', unit: 'days' },
   })
 
   test('has what the cloud’s keys have', () => {
@@ -96,7 +107,7 @@ describe('the key that is asked for', () => {
       annotations: { owner: '' },
       exportAllowed: true,
       multiZone: false,
-      rotation: { automatic: true, periodInDays: 90 },
+      rotation: { automatic: true, period: inDays(90) },
     })
     expect(newKeyOf(full, exoscale.capabilities, { location: 'ch-gva-2' })).toMatchObject({
       labels: {},
@@ -107,7 +118,7 @@ describe('the key that is asked for', () => {
   })
 
   test('has no period while rotation is off', () => {
-    const off = draftOf({ rotation: { automatic: false, period: '90', days: '' } })
+    const off = draftOf({ rotation: { automatic: false, choice: '90', other: '', unit: 'days' } })
     expect(newKeyOf(off, exoscale.capabilities, { location: 'ch-gva-2' }).rotation).toEqual({ automatic: false })
   })
 })
@@ -115,7 +126,7 @@ describe('the key that is asked for', () => {
 describe('imported material', () => {
   const own = { hash: 'SHA384', allowRotation: false, given: true }
   const place = { location: 'nl-01' }
-  const rotating = { automatic: true, period: '30' as const, days: '' }
+  const rotating = { automatic: true, choice: '30', other: '', unit: 'days' as const }
 
   test('goes into the key, wrapped, and never rotates unless allowed', () => {
     const draft = draftOf({ material: own, rotation: rotating })
@@ -124,7 +135,7 @@ describe('imported material', () => {
       rotation: { automatic: false },
     })
     const allowed = draftOf({ material: { ...own, allowRotation: true }, rotation: rotating })
-    expect(newKeyOf(allowed, thalassa.capabilities, place).rotation).toEqual({ automatic: true, periodInDays: 30 })
+    expect(newKeyOf(allowed, thalassa.capabilities, place).rotation).toEqual({ automatic: true, period: inDays(30) })
   })
 
   test('is left out where the algorithm or the cloud knows no import', () => {

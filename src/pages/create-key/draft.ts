@@ -1,24 +1,29 @@
 /** Draft of a key in the wizard, and the request it makes with a provider. Holds no secrets. */
+
 import * as z from 'zod/mini'
 import type { Algorithm, Purpose } from '../../clouds/algorithms.ts'
 import type { Capabilities } from '../../clouds/capabilities.ts'
 import type { NewKey } from '../../clouds/cloud.ts'
 import { detailsOf, mayHaveSucceeded } from '../../clouds/errors.ts'
 import type { KmsKey } from '../../clouds/model.ts'
+import type { Period } from '../../clouds/period.ts'
 import { isCloudId } from '../../clouds/registry.ts'
 
 const cloudId = z.string().check(z.refine(isCloudId))
 const purpose = z.enum(['encrypt', 'sign', 'mac'])
 
-export const periodChoices = ['30', '90', '180', '365', 'other'] as const
-const periodChoice = z.enum(periodChoices)
-export type PeriodChoice = z.infer<typeof periodChoice>
-
 const Pair = z.object({ id: z.number(), name: z.string(), value: z.string() })
 /** Label or annotation of one row. */
 export type Pair = z.infer<typeof Pair>
 
-const RotationDraft = z.object({ automatic: z.boolean(), period: periodChoice, days: z.string() })
+const RotationDraft = z.object({
+  automatic: z.boolean(),
+  /** Preset of the provider, or `other`. */
+  choice: z.string(),
+  /** Text of the field; used only while the choice is `other`. */
+  other: z.string(),
+  unit: z.enum(['days', 'hours']),
+})
 export type RotationDraft = z.infer<typeof RotationDraft>
 
 const MaterialDraft = z.object({
@@ -111,20 +116,20 @@ export function importRefusal(draft: Draft, capabilities: Capabilities): string 
 export const neverRotates = (draft: Draft, capabilities: Capabilities): boolean =>
   importOf(draft, capabilities)?.allowRotation === false
 
-const choiceOf = (days: number): PeriodChoice => periodChoices.find((choice) => choice === String(days)) ?? 'other'
-
 /** Rotation as chosen, or the provider's default; off where the key can't rotate. */
 export function rotationOf(draft: Draft, capabilities: Capabilities): RotationDraft {
-  const days = capabilities.rotationPeriod.default
-  const untouched = { automatic: capabilities.rotatesFromCreation, period: choiceOf(days), days: String(days) }
-  const chosen = draft.rotation ?? untouched
+  const { default: value, presets, unit } = capabilities.rotationPeriod
+  const usual = { choice: presets.includes(value) ? String(value) : 'other', other: String(value), unit }
+  const { automatic } = draft.rotation ?? { automatic: capabilities.rotatesFromCreation }
+  // A period chosen for a provider with another unit says nothing about this one.
+  const chosen = draft.rotation?.unit === unit ? draft.rotation : { ...usual, automatic }
   return neverRotates(draft, capabilities) ? { ...chosen, automatic: false } : chosen
 }
 
-/** Period in days; NaN for a text that is no whole number. */
-export function periodInDays({ period, days }: RotationDraft): number {
-  const text = period === 'other' ? days.trim() : period
-  return /^\d+$/.test(text) ? Number(text) : Number.NaN
+/** Period of the draft; its value is NaN for a text that is no whole number. */
+export function periodOf({ choice, other, unit }: RotationDraft): Period {
+  const text = choice === 'other' ? other.trim() : choice
+  return { value: /^\d+$/.test(text) ? Number(text) : Number.NaN, unit }
 }
 
 /** Whether a row is empty, and ignored. */
@@ -145,7 +150,7 @@ export interface Place {
 export function newKeyOf(draft: Draft, capabilities: Capabilities, { location, project }: Place, wrapped = ''): NewKey {
   const rotation = rotationOf(draft, capabilities)
   const material = importOf(draft, capabilities)
-  const days = periodInDays(rotation)
+  const period = periodOf(rotation)
   return {
     location,
     ...(project === undefined ? {} : { project }),
@@ -158,7 +163,7 @@ export function newKeyOf(draft: Draft, capabilities: Capabilities, { location, p
     multiZone: capabilities.multiZone && draft.multiZone,
     rotation: {
       automatic: rotation.automatic,
-      ...(rotation.automatic && Number.isInteger(days) ? { periodInDays: days } : {}),
+      ...(rotation.automatic && Number.isInteger(period.value) ? { period } : {}),
     },
     ...(material ? { material: { wrapped, hash: material.hash, allowRotation: material.allowRotation } } : {}),
   }

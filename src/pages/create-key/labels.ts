@@ -3,7 +3,7 @@ import type { Purpose } from '../../clouds/algorithms.ts'
 import type { Capabilities } from '../../clouds/capabilities.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import { formatNumber } from '../../lib/numbers.ts'
-import { type Draft, neverRotates, periodInDays, rotationOf } from './draft.ts'
+import { type Draft, neverRotates, periodOf, rotationOf } from './draft.ts'
 import type { StepId } from './validate.ts'
 
 export const stepLabels: Record<
@@ -29,10 +29,10 @@ export const hasSingleAlgorithm = ({ algorithms }: Capabilities): boolean => alg
 
 export function formatRotation(draft: Draft, capabilities: Capabilities): string {
   const rotation = rotationOf(draft, capabilities)
-  const days = periodInDays(rotation)
+  const { value, unit } = periodOf(rotation)
   if (neverRotates(draft, capabilities)) return 'Never'
   if (!rotation.automatic) return 'Manual'
-  return Number.isInteger(days) ? `Every ${formatNumber(days)} days` : 'Automatic'
+  return Number.isInteger(value) ? `Every ${formatNumber(value)} ${unit}` : 'Automatic'
 }
 
 export const formatScope = ({ organisation, project }: CloudConnection): string =>

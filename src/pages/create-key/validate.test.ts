@@ -11,7 +11,7 @@ const wrong = (
   location: string | undefined = 'nl-01',
 ) => validateDraft({ ...emptyDraft, name: 'orders', ...part }, capabilities, location)
 
-const withDays = (days: string) => ({ rotation: { automatic: true, period: 'other' as const, days } })
+const withDays = (other: string) => ({ rotation: { automatic: true, choice: 'other', other, unit: 'days' as const } })
 
 test('a draft that can be sent has nothing wrong', () => {
   expect(wrong({})).toEqual({})
@@ -95,13 +95,13 @@ describe('period', () => {
   })
 
   test('a preset that another cloud allowed is refused too', () => {
-    const rotation = { automatic: true, period: '30' as const, days: '' }
+    const rotation = { automatic: true, choice: '30', other: '', unit: 'days' as const }
     expect(wrong({ rotation })).toEqual({})
     expect(Object.keys(wrong({ rotation }, exoscale.capabilities))).toEqual(['rotationPeriod'])
   })
 
   test('does not matter while rotation is off', () => {
-    expect(wrong({ rotation: { automatic: false, period: 'other', days: 'x' } })).toEqual({})
+    expect(wrong({ rotation: { automatic: false, choice: 'other', other: 'x', unit: 'days' } })).toEqual({})
   })
 })
 

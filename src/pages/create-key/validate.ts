@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import type { Capabilities } from '../../clouds/capabilities.ts'
 import { needsPeriod } from '../../clouds/refusals.ts'
 import { formatNumber } from '../../lib/numbers.ts'
-import { type Draft, isBlank, type Pair, periodInDays, rotationOf } from './draft.ts'
+import { type Draft, isBlank, type Pair, periodOf, rotationOf } from './draft.ts'
 
 export const steps = ['where', 'purpose', 'details', 'material', 'rotation', 'review'] as const
 export type StepId = (typeof steps)[number]
@@ -101,7 +101,7 @@ const schemaOf = (capabilities: Capabilities) =>
       : {}),
     rotationPeriod: z.optional(
       z.union([z.number(), z.nan()]).check(
-        z.refine((days) => needsPeriod(days, capabilities.rotationPeriod) === undefined, {
+        z.refine((value) => needsPeriod(value, capabilities.rotationPeriod) === undefined, {
           error: ({ input }) => needsPeriod(Number(input), capabilities.rotationPeriod) ?? '',
         }),
       ),
@@ -122,7 +122,7 @@ export function validateDraft(
     description: draft.description.trim(),
     labels: draft.labels,
     annotations: draft.annotations,
-    ...(rotation.automatic ? { rotationPeriod: periodInDays(rotation) } : {}),
+    ...(rotation.automatic ? { rotationPeriod: periodOf(rotation).value } : {}),
   })
   const errors: Record<string, string> = {}
   for (const { path, message } of parsed.error?.issues ?? []) errors[path.join('.')] ??= message

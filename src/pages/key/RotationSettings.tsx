@@ -1,12 +1,13 @@
 import { Info, TriangleAlert } from 'lucide-react'
 import type { FormEvent } from 'react'
-import type { Range } from '../../clouds/capabilities.ts'
+import type { Capabilities } from '../../clouds/capabilities.ts'
 import { detailsOf, mayHaveSucceeded } from '../../clouds/errors.ts'
 import { operationCode } from '../../clouds/key-operations.ts'
 import { isUsable } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
+import type { Period } from '../../clouds/period.ts'
 import { cloudOf } from '../../clouds/registry.ts'
-import { formatDate } from '../../lib/dates.ts'
+import { formatDate, formatDateTime } from '../../lib/dates.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -19,7 +20,7 @@ import { ErrorNote } from '../shared/Failure.tsx'
 import { formatSpanInDays } from '../shared/format-time.ts'
 import { withPermissionHint } from '../shared/key-actions/with-permission-hint.ts'
 import { notValidYet, ShowCode } from '../shared/ShowCode.tsx'
-import { inputOf, type PeriodChoice, periodOf, presets, yearlyNote } from './rotation-form.ts'
+import { inputOf, periodOf, yearlyNote } from './rotation-form.ts'
 import { firstDateAfterSaving, rotationDates } from './rotation-plan.ts'
 import type { RotationForm } from './use-rotation-form.ts'
 
@@ -36,8 +37,8 @@ export function RotationSettings({ keyOf: key, latestCreatedAt: latestMadeAt, fo
   const { draft, changed, problem, refusal, disabledReason: reason, error, saving } = form
   const period = draft.automatic && problem === undefined ? periodOf(draft) : undefined
   const onPeriod = error !== undefined && detailsOf(error).field === 'rotationPeriod'
-  const usual = capabilities.rotationPeriod.default
-  const input = problem === undefined ? inputOf(draft) : { automatic: true, periodInDays: usual }
+  const { default: usual, unit } = capabilities.rotationPeriod
+  const input = problem === undefined ? inputOf(draft) : { automatic: true, period: { value: usual, unit } }
   const code = () => [
     {
       label: 'Code to set the rotation',
@@ -116,19 +117,22 @@ export function RotationSettings({ keyOf: key, latestCreatedAt: latestMadeAt, fo
 interface PeriodFieldProps {
   form: RotationForm
   cloudName: string
-  /** Days. */
-  range: Range
+  range: Capabilities['rotationPeriod']
   /** Refusal of the period by the provider. */
   error: string | undefined
 }
 
 function PeriodField({ form, cloudName, range, error }: PeriodFieldProps) {
   const { draft, problem, refusal, change } = form
-  const days = `${formatNumber(range.min)} to ${formatNumber(range.max)}`
-  const outside = (preset: string) =>
-    Number(preset) < range.min || Number(preset) > range.max ? `${cloudName} takes ${days} days.` : undefined
-  const options: readonly SegmentedOption<PeriodChoice>[] = [
-    ...presets.map((preset) => ({ value: preset, label: preset, disabledReason: refusal ?? outside(preset) })),
+  const bounds = `${formatNumber(range.min)} to ${formatNumber(range.max)}`
+  const outside = (preset: number) =>
+    preset < range.min || preset > range.max ? `${cloudName} takes ${bounds} ${range.unit}.` : undefined
+  const options: readonly SegmentedOption<string>[] = [
+    ...range.presets.map((preset) => ({
+      value: String(preset),
+      label: String(preset),
+      disabledReason: refusal ?? outside(preset),
+    })),
     { value: 'other', label: 'Other', disabledReason: refusal },
   ]
   const other = draft.choice === 'other'
@@ -146,13 +150,13 @@ function PeriodField({ form, cloudName, range, error }: PeriodFieldProps) {
               onChange={(choice) => change({ choice })}
             />
             <span id={`${control.id}-range`} className="text-fg-muted">
-              days, from {days}
+              {range.unit}, from {bounds}
             </span>
           </div>
         )}
       </Field>
       {other && (
-        <Field label="Period in days" error={error ?? problem}>
+        <Field label={`Period in ${range.unit}`} error={error ?? problem}>
           {(control) => (
             <Input
               {...control}
@@ -171,8 +175,8 @@ function PeriodField({ form, cloudName, range, error }: PeriodFieldProps) {
 
 interface NextDatesProps {
   keyOf: KmsKey
-  /** Days; undefined while the period is invalid. */
-  period: number | undefined
+  /** Undefined while it is invalid. */
+  period: Period | undefined
   /** The settings differ from the saved ones. */
   changed: boolean
   latestCreatedAt: number | undefined
@@ -197,7 +201,9 @@ function NextDates({ keyOf: key, period, changed, latestCreatedAt: latestMadeAt,
         <ol className="grid grid-cols-4 overflow-hidden rounded-md border border-line bg-sunken max-sm:grid-cols-2">
           {rotationDates(first, period, now).map((date, index) => (
             <li key={date} className="-mt-px -ml-px grid border-line border-t border-l px-2.5 py-1.5 leading-[18px]">
-              <span className="font-mono text-xs tabular-nums">{formatDate(date)}</span>
+              <span className="font-mono text-xs tabular-nums">
+                {period.unit === 'days' ? formatDate(date) : formatDateTime(date)}
+              </span>
               <span className="text-fg-subtle text-xs">
                 {index === 0 && date <= now ? 'within the hour' : `in ${formatSpanInDays(date - now)}`}
               </span>

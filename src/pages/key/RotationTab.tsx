@@ -6,6 +6,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
 import type { Command } from '../commands.ts'
 import { FailedCall } from '../shared/Failure.tsx'
+import { formatPeriod } from '../shared/format-time.ts'
 import { PageCommands } from '../shared/PageCommands.tsx'
 import { RotationHistory } from './RotationHistory.tsx'
 import { RotationSettings } from './RotationSettings.tsx'
@@ -58,7 +59,7 @@ export function RotationTab({ keyOf: key, versions, form, now }: RotationTabProp
 /** Rotation settings while the deletion is pending, and what happens to them after cancelling. */
 function StoppedRotation({ keyOf: { cloud, rotation } }: { keyOf: KmsKey }) {
   const { afterCancelledDeletion } = cloudOf(cloud).capabilities
-  const { automatic, periodInDays, manual } = rotation
+  const { automatic, period, manual } = rotation
   const after =
     afterCancelledDeletion === 'disabled'
       ? `The key is disabled${automatic ? '. Rotation goes on once it is enabled.' : '; enable it to use it.'}`
@@ -68,7 +69,7 @@ function StoppedRotation({ keyOf: { cloud, rotation } }: { keyOf: KmsKey }) {
       <PropertyList
         items={[
           { name: 'Automatic', value: automatic ? 'On, stopped until deletion is cancelled' : 'Off' },
-          ...(periodInDays === undefined ? [] : [{ name: 'Period', value: `${periodInDays} days, kept` }]),
+          ...(period === undefined ? [] : [{ name: 'Period', value: `${formatPeriod(period)}, kept` }]),
           ...(manual ? [{ name: 'Manual rotations', value: `${manual.used} of ${manual.limit} used` }] : []),
           { name: 'After cancelling', value: after },
         ]}

@@ -1,4 +1,5 @@
 /** Code that the Code tab offers for a key: each of its operations, with placeholders in the place of input. */
+
 import type { Operation, Operations } from '../../clouds/cloud.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import {
@@ -8,6 +9,7 @@ import {
   cryptographicOperations,
   type OperationInputs,
 } from '../../clouds/operations.ts'
+import type { Period } from '../../clouds/period.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import type { Snippet } from '../../clouds/snippet.ts'
 
@@ -56,7 +58,10 @@ const publicKeys: ForKey = (key) => {
   return snippets && { id: 'publicKeys', label: 'Read public keys', snippets }
 }
 
-const periodOf = (key: KmsKey) => key.rotation.periodInDays ?? cloudOf(key.cloud).capabilities.rotationPeriod.default
+function periodOf(key: KmsKey): Period {
+  const { unit, default: value } = cloudOf(key.cloud).capabilities.rotationPeriod
+  return key.rotation.period ?? { value, unit }
+}
 
 /** Undefined where the provider has no such operation. */
 function cryptographicOperation<Id extends CryptographicOperation>(key: KmsKey, id: Id): CodeOperation | undefined {
@@ -82,7 +87,7 @@ const forAll = [
     'setRotation',
     'Set rotation',
     ({ setRotation }) => setRotation,
-    (key) => ({ automatic: true, periodInDays: periodOf(key) }),
+    (key) => ({ automatic: true, period: periodOf(key) }),
     (key) => `Every ${periodOf(key)} days: put your own period in its place.`,
   ),
   codeOperation(

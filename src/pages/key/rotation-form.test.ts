@@ -1,17 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { dayPresets, inDays } from '../../clouds/period.ts'
 import { keyWith } from '../shared/testing/key.ts'
 import { draftOf, inputOf, isChanged, periodOf, periodProblem, yearlyNote } from './rotation-form.ts'
 
-const range = { min: 90, max: 2560 }
+const range = { min: 90, max: 2560, unit: 'days' } as const
+const usual = { ...range, default: 90, presets: dayPresets }
 
 describe('the rotation form', () => {
   it('shows what the key has, and changes nothing by that, for any period', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 3650 }), fc.boolean(), (periodInDays, automatic) => {
-        const key = keyWith({ rotation: { automatic, periodInDays } })
-        const draft = draftOf(key, 90)
-        expect(periodOf(draft)).toBe(periodInDays)
+      fc.property(fc.integer({ min: 1, max: 3650 }), fc.boolean(), (period, automatic) => {
+        const key = keyWith({ rotation: { automatic, period: inDays(period) } })
+        const draft = draftOf(key, usual)
+        expect(periodOf(draft)).toEqual(inDays(period))
         expect(isChanged(draft, key)).toBe(false)
       }),
     )
@@ -19,8 +21,8 @@ describe('the rotation form', () => {
 
   it('proposes the usual period for a key that never had one', () => {
     const key = keyWith({ rotation: { automatic: false } })
-    expect(draftOf(key, 90)).toEqual({ automatic: false, choice: '90', other: '' })
-    expect(inputOf({ ...draftOf(key, 90), automatic: true })).toEqual({ automatic: true, periodInDays: 90 })
+    expect(draftOf(key, usual)).toEqual({ automatic: false, choice: '90', other: '', unit: 'days' })
+    expect(inputOf({ ...draftOf(key, usual), automatic: true })).toEqual({ automatic: true, period: inDays(90) })
   })
 
   it.each([
@@ -35,20 +37,21 @@ describe('the rotation form', () => {
     ['90', false],
     ['2560', false],
   ])('reads "%s" as a period, wrong: %s', (other, wrong) => {
-    expect(periodProblem({ automatic: true, choice: 'other', other }, range) !== undefined).toBe(wrong)
-    expect(periodProblem({ automatic: false, choice: 'other', other }, range)).toBeUndefined()
+    expect(periodProblem({ automatic: true, choice: 'other', other, unit: 'days' }, range) !== undefined).toBe(wrong)
+    expect(periodProblem({ automatic: false, choice: 'other', other, unit: 'days' }, range)).toBeUndefined()
   })
 
   it('ignores the period while rotation is off', () => {
-    const key = keyWith({ rotation: { automatic: false, periodInDays: 90 } })
-    expect(isChanged({ automatic: false, choice: '365', other: '' }, key)).toBe(false)
-    expect(inputOf({ automatic: false, choice: '365', other: '' })).toEqual({ automatic: false })
+    const key = keyWith({ rotation: { automatic: false, period: inDays(90) } })
+    expect(isChanged({ automatic: false, choice: '365', other: '', unit: 'days' }, key)).toBe(false)
+    expect(inputOf({ automatic: false, choice: '365', other: '', unit: 'days' })).toEqual({ automatic: false })
   })
 
   it('says what a period makes in a year', () => {
-    expect(yearlyNote(90)).toBe('90 days makes about 4 versions a year.')
-    expect(yearlyNote(365)).toBe('365 days makes about one version a year.')
-    expect(yearlyNote(730)).toBe('730 days makes a version about every 2 years.')
-    expect(yearlyNote(1)).toBe('1 day makes about 365 versions a year.')
+    expect(yearlyNote(inDays(90))).toBe('90 days makes about 4 versions a year.')
+    expect(yearlyNote(inDays(365))).toBe('365 days makes about one version a year.')
+    expect(yearlyNote(inDays(730))).toBe('730 days makes a version about every 2 years.')
+    expect(yearlyNote({ value: 12, unit: 'hours' })).toBe('12 hours makes about 730 versions a year.')
+    expect(yearlyNote(inDays(1))).toBe('1 day makes about 365 versions a year.')
   })
 })

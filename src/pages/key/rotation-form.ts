@@ -1,53 +1,58 @@
 /** Draft of the rotation settings, its validation and its request. */
-import type { Range } from '../../clouds/capabilities.ts'
+import type { Capabilities, PeriodRange } from '../../clouds/capabilities.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import type { OperationInputs } from '../../clouds/operations.ts'
+import { isSamePeriod, type Period, type PeriodUnit, periodLength } from '../../clouds/period.ts'
 import { needsPeriod } from '../../clouds/refusals.ts'
-
-export const presets = ['30', '90', '180', '365'] as const
-
-export type PeriodChoice = (typeof presets)[number] | 'other'
+import { DAY } from '../../lib/dates.ts'
+import { formatPeriod } from '../shared/format-time.ts'
 
 export interface RotationDraft {
   readonly automatic: boolean
-  readonly choice: PeriodChoice
+  /** Preset of the provider, or `other`. */
+  readonly choice: string
   /** Text of the field; used only while the choice is `other`. */
   readonly other: string
+  readonly unit: PeriodUnit
 }
 
-const presetOf = (days: number) => presets.find((preset) => Number(preset) === days)
-
-/** Draft of a key's settings; `fallback` is the period in days for a key that never had one. */
-export function draftOf({ rotation }: KmsKey, fallback: number): RotationDraft {
-  const days = rotation.periodInDays ?? fallback
-  const preset = presetOf(days)
-  return { automatic: rotation.automatic, choice: preset ?? 'other', other: preset ? '' : String(days) }
+/** Draft of a key's settings; the provider's default period for a key that never had one. */
+export function draftOf({ rotation }: KmsKey, range: Capabilities['rotationPeriod']): RotationDraft {
+  const { value, unit } = rotation.period ?? { value: range.default, unit: range.unit }
+  const isPreset = range.presets.includes(value)
+  return {
+    automatic: rotation.automatic,
+    choice: isPreset ? String(value) : 'other',
+    other: isPreset ? '' : String(value),
+    unit,
+  }
 }
 
-/** Whole days; NaN for any text but plain digits. */
-export function periodOf({ choice, other }: RotationDraft): number {
+/** Period of the draft; its value is NaN for any text but plain digits. */
+export function periodOf({ choice, other, unit }: RotationDraft): Period {
   const text = choice === 'other' ? other.trim() : choice
-  return /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+  return { value: /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN, unit }
 }
 
 /** Problem of the period, as one sentence; undefined when it is valid, or rotation is off. */
-export const periodProblem = (draft: RotationDraft, range: Range): string | undefined =>
-  draft.automatic ? needsPeriod(periodOf(draft), range) : undefined
+export const periodProblem = (draft: RotationDraft, range: PeriodRange): string | undefined =>
+  draft.automatic ? needsPeriod(periodOf(draft).value, range) : undefined
 
 /** Whether saving would change anything. The period is ignored while rotation is off. */
 export function isChanged(draft: RotationDraft, { rotation }: KmsKey): boolean {
   if (draft.automatic !== rotation.automatic) return true
-  return draft.automatic && periodOf(draft) !== rotation.periodInDays
+  return draft.automatic && !isSamePeriod(periodOf(draft), rotation.period)
 }
 
 /** Input of the request; only for a valid draft. */
 export const inputOf = (draft: RotationDraft): OperationInputs['setRotation'] =>
-  draft.automatic ? { automatic: true, periodInDays: periodOf(draft) } : { automatic: false }
+  draft.automatic ? { automatic: true, period: periodOf(draft) } : { automatic: false }
 
 /** `90 days makes about 4 versions a year.` */
-export function yearlyNote(days: number): string {
+export function yearlyNote(period: Period): string {
+  const days = periodLength(period) / DAY
   if (days > 365)
-    return `${days} days makes a version about every ${(days / 365).toFixed(1).replace(/\.0$/, '')} years.`
+    return `${formatPeriod(period)} makes a version about every ${(days / 365).toFixed(1).replace(/\.0$/, '')} years.`
   const yearly = Math.round(365 / days)
-  return `${days} ${days === 1 ? 'day' : 'days'} makes about ${yearly === 1 ? 'one version' : `${yearly} versions`} a year.`
+  return `${formatPeriod(period)} makes about ${yearly === 1 ? 'one version' : `${yearly} versions`} a year.`
 }

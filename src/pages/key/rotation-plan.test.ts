@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { inDays } from '../../clouds/period.ts'
 import { addDays } from '../../lib/dates.ts'
 import { keyWith, NOW, versionsCreated } from '../shared/testing/key.ts'
 import {
@@ -15,26 +16,28 @@ const pending = (days: number) => keyWith({ status: 'pending_deletion', destroye
 
 describe('dates ahead', () => {
   it('are a period apart and begin with the given one', () => {
-    expect(rotationDates(addDays(NOW, 12), 90, NOW)).toEqual([12, 102, 192, 282].map((days) => addDays(NOW, days)))
+    expect(rotationDates(addDays(NOW, 12), inDays(90), NOW)).toEqual(
+      [12, 102, 192, 282].map((days) => addDays(NOW, days)),
+    )
   })
 
   it('begin now when the first has passed', () => {
-    expect(rotationDates(addDays(NOW, -3), 30, NOW, 2)).toEqual([NOW, addDays(NOW, 30)])
+    expect(rotationDates(addDays(NOW, -3), inDays(30), NOW, 2)).toEqual([NOW, addDays(NOW, 30)])
   })
 
   it('are none while rotation is off, the key is disabled, or its deletion is pending', () => {
     expect(plannedDates(keyWith(), NOW)).toHaveLength(4)
-    expect(plannedDates(keyWith({ rotation: { automatic: false, periodInDays: 90 } }), NOW)).toEqual([])
+    expect(plannedDates(keyWith({ rotation: { automatic: false, period: inDays(90) } }), NOW)).toEqual([])
     expect(plannedDates(keyWith({ status: 'disabled' }), NOW)).toEqual([])
     expect(plannedDates(pending(9), NOW)).toEqual([])
   })
 
   it('run from the latest version, or from saving where the cloud keeps a date of its own', () => {
     const made = addDays(NOW, -20)
-    expect(firstDateAfterSaving(keyWith(), 30, made, NOW)).toBe(addDays(NOW, 10))
-    expect(firstDateAfterSaving(keyWith(), 30, undefined, NOW)).toBeUndefined()
+    expect(firstDateAfterSaving(keyWith(), inDays(30), made, NOW)).toBe(addDays(NOW, 10))
+    expect(firstDateAfterSaving(keyWith(), inDays(30), undefined, NOW)).toBeUndefined()
     const counted = keyWith({ cloud: 'exoscale' })
-    expect(firstDateAfterSaving(counted, 90, made, NOW)).toBe(addDays(NOW, 90))
+    expect(firstDateAfterSaving(counted, inDays(90), made, NOW)).toBe(addDays(NOW, 90))
   })
 })
 
@@ -93,7 +96,7 @@ describe('the lifeline', () => {
         const key = keyWith({
           status,
           latestVersion: versions.length,
-          rotation: { automatic: true, periodInDays: period, nextAt: addDays(latest, period) },
+          rotation: { automatic: true, period: inDays(period), nextAt: addDays(latest, period) },
           ...(status === 'pending_deletion' ? { destroyedAt: addDays(NOW, 30) } : {}),
         })
         const { segments, dates: marks, today } = versionTimeline(key, versions, NOW)

@@ -1,39 +1,41 @@
 /** Rotation dates of a key, and its versions as bars on a time scale. Instants are milliseconds since the epoch. */
+
 import { isPendingDeletion, isUsable } from '../../clouds/key-status.ts'
 import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
+import { addPeriods, type Period } from '../../clouds/period.ts'
 import { cloudOf } from '../../clouds/registry.ts'
-import { addDays, DAY, MINUTE } from '../../lib/dates.ts'
+import { DAY, MINUTE } from '../../lib/dates.ts'
 
 /** Number of next dates that the settings show. */
 const SHOWN_DATES = 4
 
 const SHOWN_VERSIONS = 4
 
-/** `amount` dates, `period` days apart, from `first` on, or from now when that has passed. */
-export function rotationDates(first: number, period: number, now: number, amount = SHOWN_DATES): readonly number[] {
+/** `amount` dates, a period apart, from `first` on, or from now when that has passed. */
+export function rotationDates(first: number, period: Period, now: number, amount = SHOWN_DATES): readonly number[] {
   const start = Math.max(first, now)
-  return Array.from({ length: amount }, (_, index) => addDays(start, index * period))
+  return Array.from({ length: amount }, (_, index) => addPeriods(start, period, index))
 }
 
 /**
- * First rotation after the period (days) is saved. Undefined when it counts from the latest version, whose time is
+ * First rotation after the period is saved. Undefined when it counts from the latest version, whose time is
  * not known.
  */
 export function firstDateAfterSaving(
   key: KmsKey,
-  period: number,
+  period: Period,
   latestMadeAt: number | undefined,
   now: number,
 ): number | undefined {
-  if (cloudOf(key.cloud).capabilities.rotationPeriodStart === 'saving') return addDays(now, period)
-  return latestMadeAt === undefined ? undefined : addDays(latestMadeAt, period)
+  if (cloudOf(key.cloud).capabilities.rotationPeriodStart === 'saving') return addPeriods(now, period)
+  return latestMadeAt === undefined ? undefined : addPeriods(latestMadeAt, period)
 }
 
 /** Next automatic rotations of a key; empty while rotation is off or the key is not active. */
 export function plannedDates(key: KmsKey, now: number): readonly number[] {
-  const { automatic, nextAt, periodInDays } = key.rotation
-  if (!automatic || !isUsable(key) || nextAt === undefined || periodInDays === undefined) return []
-  return rotationDates(nextAt, periodInDays, now)
+  const { automatic, nextAt, period } = key.rotation
+  if (!automatic || !isUsable(key) || nextAt === undefined || period === undefined) return []
+  return rotationDates(nextAt, period, now)
 }
 
 export interface Segment {
@@ -83,7 +85,7 @@ function withoutOverlaps(wanted: readonly TimelineDate[]): readonly TimelineDate
 
 function scaleEnd(key: KmsKey, start: number, planned: readonly number[], now: number): number {
   const last = planned.at(-1)
-  if (last !== undefined) return addDays(last, 0.6 * (key.rotation.periodInDays ?? 0))
+  if (last !== undefined) return key.rotation.period ? addPeriods(last, key.rotation.period, 0.6) : last
   // The other half holds the text about the destruction.
   if (isPendingDeletion(key) && key.destroyedAt !== undefined)
     return start + Math.max(key.destroyedAt - start, DAY) / 0.5
@@ -125,7 +127,7 @@ export function versionTimeline(key: KmsKey, versions: readonly KeyVersion[], no
       'planned',
       key.latestVersion + 1 + index,
       at,
-      planned[index + 1] ?? addDays(at, key.rotation.periodInDays ?? 0),
+      planned[index + 1] ?? (key.rotation.period ? addPeriods(at, key.rotation.period) : at),
     ),
   )
   const mark = (at: number, next = false): TimelineDate => ({ at, left: place(at), next })

@@ -5,6 +5,7 @@ import type { KmsKey } from '../../clouds/model.ts'
 import { refreshKey } from '../../clouds/queries.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { useToast } from '../../ui/Toast.tsx'
+import { formatPeriod } from '../shared/format-time.ts'
 import { viewKey } from '../shared/KeyLink.tsx'
 import { useExclusiveMutation } from '../shared/use-exclusive-mutation.ts'
 import { draftOf, inputOf, isChanged, periodProblem, type RotationDraft } from './rotation-form.ts'
@@ -32,7 +33,7 @@ export function useRotationForm(key: KmsKey): RotationForm {
   const toast = useToast()
   const [edited, setEdited] = useState<RotationDraft>()
   const { capabilities } = cloudOf(key.cloud)
-  const draft = edited ?? draftOf(key, capabilities.rotationPeriod.default)
+  const draft = edited ?? draftOf(key, capabilities.rotationPeriod)
   const changed = isChanged(draft, key)
   const problem = periodProblem(draft, capabilities.rotationPeriod)
   const refusal = operationRefusal(key, 'setRotation')
@@ -47,7 +48,7 @@ export function useRotationForm(key: KmsKey): RotationForm {
     }
     setEdited(undefined)
     toast.success(`Saved the rotation of ${key.name}.`, {
-      text: input.automatic ? `It rotates every ${input.periodInDays} days.` : 'It no longer rotates by itself.',
+      text: input.period ? `It rotates every ${formatPeriod(input.period)}.` : 'It no longer rotates by itself.',
       link: viewKey(key, 'rotation'),
     })
   })

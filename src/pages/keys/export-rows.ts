@@ -1,7 +1,10 @@
 /** The list as a file: what is shown, in its order, with the id of each key. Holds nothing that the list itself does not. */
+
 import { statusOf } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
+import { periodLength } from '../../clouds/period.ts'
 import { csvLine } from '../../lib/csv.ts'
+import { DAY } from '../../lib/dates.ts'
 import { forEachInSteps, type Steps } from '../../lib/time-slicing.ts'
 import { type KeyRow, otherLocations } from './key-rows.ts'
 import { type ColumnId, columnIds } from './keys-view.ts'
@@ -13,9 +16,9 @@ type Fields = Readonly<Record<string, Value>>
 /** RFC 3339 in UTC. */
 const time = (instant: number | undefined) => (instant === undefined ? undefined : new Date(instant).toISOString())
 
-const rotationOf = ({ rotation: { automatic, periodInDays, nextAt } }: KmsKey): Fields => ({
+const rotationOf = ({ rotation: { automatic, period, nextAt } }: KmsKey): Fields => ({
   rotation: automatic ? 'automatic' : 'manual',
-  rotationPeriodInDays: automatic ? periodInDays : undefined,
+  rotationPeriodInDays: automatic && period ? periodLength(period) / DAY : undefined,
   nextRotation: time(nextAt),
 })
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { KmsKey } from '../../clouds/model.ts'
+import { inDays } from '../../clouds/period.ts'
 import { keyWith } from '../../clouds/testing/key.ts'
 import { addDays } from '../../lib/dates.ts'
 import { formatHiddenBy, isFiltered, readSort, sortAfter } from '../shared/list/list-view.ts'
@@ -21,7 +22,7 @@ const keyOf = (members: Partial<KmsKey> & { name: string }): KmsKey =>
     ...members,
   })
 
-const rotatesIn = (days: number) => ({ automatic: true, periodInDays: 90, nextAt: addDays(now, days) })
+const rotatesIn = (days: number) => ({ automatic: true, period: inDays(90), nextAt: addDays(now, days) })
 
 const first = keysViewFormat.read(new URLSearchParams())
 const viewOf = (members: Partial<KeysView>): KeysView => ({ ...first, ...members })

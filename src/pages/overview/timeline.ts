@@ -1,6 +1,8 @@
 /** Timeline of the next 52 weeks: rotations by week and deletions by day. Instants are milliseconds since the epoch. */
+
 import { isPendingDeletion, isUsable } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
+import { periodLength } from '../../clouds/period.ts'
 import { addDays, DAY } from '../../lib/dates.ts'
 import type { KeyCopies } from './posture.ts'
 
@@ -59,10 +61,10 @@ const startOfDay = (instant: number) => Math.floor(instant / DAY) * DAY
 
 /** Adds the automatic rotations of an active key to their weeks. */
 function addRotations(weeks: Counted[], key: KmsKey, from: number, now: number) {
-  const { automatic, nextAt, periodInDays } = key.rotation
+  const { automatic, nextAt, period } = key.rotation
   if (!automatic || !isUsable(key) || nextAt === undefined) return
   const soonEnds = addDays(now, SOON_DAYS)
-  const step = (periodInDays ?? 0) > 0 ? (periodInDays ?? 0) * DAY : Number.POSITIVE_INFINITY
+  const step = (period && periodLength(period)) || Number.POSITIVE_INFINITY
   for (let at = Math.max(nextAt, now); at < from + WEEKS * WEEK; at += step) {
     const week = weeks[Math.floor((at - from) / WEEK)]
     if (!week) return

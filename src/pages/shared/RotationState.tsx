@@ -4,13 +4,14 @@ import { rotationState } from '../../clouds/rotation-state.ts'
 import { formatDate } from '../../lib/dates.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { RotationProgress } from '../../ui/RotationProgress.tsx'
+import { formatPeriodShort } from './format-time.ts'
 
 const days = (count: number) => (count === 0 ? 'today' : `in ${count} d`)
 
 /** Where a key stands between two rotations: a cycle with the days left, or a word, or a badge when it is overdue. */
 export function RotationState({ rotationOf, now }: { rotationOf: KmsKey; now: number }) {
   const state = rotationState(rotationOf, now)
-  const { nextAt, periodInDays } = rotationOf.rotation
+  const { nextAt, period } = rotationOf.rotation
   switch (state.kind) {
     case 'manual':
       return <span className="text-fg-subtle">Manual</span>
@@ -32,7 +33,7 @@ export function RotationState({ rotationOf, now }: { rotationOf: KmsKey; now: nu
         >
           <RotationProgress progress={state.progress} tone={state.soon ? 'soon' : 'normal'} />
           <span>{days(state.days)}</span>
-          {periodInDays === undefined ? null : <span className="text-fg-subtle">/ {periodInDays} d</span>}
+          {period === undefined ? null : <span className="text-fg-subtle">/ {formatPeriodShort(period)}</span>}
         </span>
       )
   }

@@ -1,3 +1,4 @@
+import type { Period } from '../../clouds/period.ts'
 import { daysBetween, formatDateTime, formatRelative, formatSpan, MINUTE } from '../../lib/dates.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
 
@@ -21,3 +22,9 @@ export const formatAge = (instant: number, now: number): string =>
 /** `22 Apr 2025 at 09:14 UTC, 1 y 7 mo ago`; within a minute `just now`, since the page's clock is up to a minute late. */
 export const formatWithRelative = (instant: number, now: number): string =>
   `${formatDateTime(instant)}, ${Math.abs(instant - now) < MINUTE ? 'just now' : formatRelative(instant, now)}`
+
+/** `90 days`, `1 hour` */
+export const formatPeriod = ({ value, unit }: Period): string => `${value} ${value === 1 ? unit.slice(0, -1) : unit}`
+
+/** `90 d`, `6 h` */
+export const formatPeriodShort = ({ value, unit }: Period): string => `${value} ${unit === 'days' ? 'd' : 'h'}`

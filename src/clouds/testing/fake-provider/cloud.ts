@@ -95,7 +95,7 @@ export const fake: Cloud = {
     multiZone: false,
     algorithms: algorithms.filter(({ name }) => name === 'aes256-gcm96'),
     typeOf: ({ name }) => name,
-    rotationPeriod: { min: 1, max: 30, default: 7 },
+    rotationPeriod: { min: 1, max: 720, unit: 'hours', default: 24, presets: [6, 24, 168] },
     rotationPeriodStart: 'latest-version',
     rotatesFromCreation: false,
     deletionDelay: { min: 0, max: 0, default: 0 },

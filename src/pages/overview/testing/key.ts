@@ -1,4 +1,5 @@
 import type { KmsKey } from '../../../clouds/model.ts'
+import { inDays } from '../../../clouds/period.ts'
 import { keyWith } from '../../../clouds/testing/key.ts'
 import { addDays } from '../../../lib/dates.ts'
 
@@ -27,8 +28,8 @@ export const primaryOf = (name: string, members: Partial<KmsKey> = {}): KmsKey =
 export const replicaOf = (name: string, location: string, members: Partial<KmsKey> = {}): KmsKey =>
   keyOf(name, { traits: ['replica'], location, ...members })
 
-export const rotatesIn = (days: number, periodInDays = 90): KmsKey['rotation'] => ({
+export const rotatesIn = (days: number, period = 90): KmsKey['rotation'] => ({
   automatic: true,
-  periodInDays,
+  period: inDays(period),
   nextAt: addDays(now, days),
 })

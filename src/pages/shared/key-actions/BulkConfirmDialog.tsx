@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
 import type { CloudId, KmsKey } from '../../../clouds/model.ts'
+import { inDays } from '../../../clouds/period.ts'
 import { needsPeriod } from '../../../clouds/refusals.ts'
 import { cloudOf, clouds } from '../../../clouds/registry.ts'
 import { addDays } from '../../../lib/dates.ts'
@@ -38,7 +39,7 @@ export function BulkConfirmDialog({ action, keys }: BulkConfirmDialogProps) {
   const input = useMemo<BulkInput>(() => {
     const chosen = clouds.filter(({ capabilities: { deletionDelay } }) => deletionDelay.min < deletionDelay.max)
     return {
-      rotation: draft.automatic ? { automatic: true, periodInDays: period } : { automatic: false },
+      rotation: draft.automatic ? { automatic: true, period: inDays(period) } : { automatic: false },
       days: Object.fromEntries(chosen.map(({ id }) => [id, parseDays(daysOf(id))])),
     }
   }, [draft.automatic, period, daysOf])

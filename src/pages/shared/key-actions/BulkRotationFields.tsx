@@ -1,13 +1,13 @@
+import { dayPresets } from '../../../clouds/period.ts'
 import { Field } from '../../../ui/Field.tsx'
 import { Input } from '../../../ui/Input.tsx'
 import { SegmentedControl } from '../../../ui/SegmentedControl.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
 
-const presetPeriods = ['30', '90', '180', '365'] as const
-
 interface BulkRotationDraft {
   readonly automatic: boolean
-  readonly choice: (typeof presetPeriods)[number] | 'other'
+  /** Preset in days, or `other`. */
+  readonly choice: string
   /** Text of the field; used only while the choice is `other`. */
   readonly other: string
 }
@@ -26,9 +26,9 @@ interface BulkRotationFieldsProps {
 }
 
 const options = [
-  ...presetPeriods.map((days) => ({ value: days, label: days })),
+  ...dayPresets.map((days) => ({ value: String(days), label: String(days) })),
   { value: 'other', label: 'Other' },
-] as const
+]
 
 /** Automatic rotation of many keys: on or off, and its period in days. */
 export function BulkRotationFields({ draft, onChange }: BulkRotationFieldsProps) {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { inDays } from '../../../clouds/period.ts'
 import { keyWith } from '../testing/key.ts'
 import type { BulkAction } from './bulk-actions.ts'
 import { bulkCode } from './bulk-code.ts'
@@ -40,7 +41,7 @@ test('one key has no others, and too many are not listed', () => {
 })
 
 test('it has what is chosen, and the usual days while those typed are not valid', () => {
-  const rotation: BulkInput = { rotation: { automatic: true, periodInDays: 180 }, days: {} }
+  const rotation: BulkInput = { rotation: { automatic: true, period: inDays(180) }, days: {} }
   expect(snippet('curl', 'setRotation', keys(1), rotation)[0]).toContain('"rotationPeriodInDays": 180')
   const after = (days: number) =>
     bulkCode('scheduleDeletion', keys(1, exoscale), { ...nothing, days: { exoscale: days } })
@@ -54,7 +55,7 @@ const labelsOf = (action: BulkAction, input: BulkInput, members: Parameters<type
   bulkCode(action, keys(1, members), input).flatMap(({ snippets }) => snippets.map(({ label }) => label))
 
 test('Terraform is there for what its resource can say', () => {
-  const on: BulkInput = { rotation: { automatic: true, periodInDays: 180 }, days: {} }
+  const on: BulkInput = { rotation: { automatic: true, period: inDays(180) }, days: {} }
   expect(labelsOf('setRotation', on)).toContain('Terraform')
   expect(snippet('Terraform', 'setRotation', keys(1), on)[0]).toMatch(/rotation_period_in_days\s+= 180/)
   expect(labelsOf('setRotation', nothing)).not.toContain('Terraform')

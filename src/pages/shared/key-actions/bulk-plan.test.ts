@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import { inDays } from '../../../clouds/period.ts'
 import { keyWith } from '../testing/key.ts'
 import { confirmationPhrase, formatFailures, formatProgress, formatResult } from './bulk-labels.ts'
 import { type BulkInput, planBulk } from './bulk-plan.ts'
 
-const every = (periodInDays: number): BulkInput => ({ rotation: { automatic: true, periodInDays }, days: {} })
+const every = (days: number): BulkInput => ({ rotation: { automatic: true, period: inDays(days) }, days: {} })
 const manual: BulkInput = { rotation: { automatic: false }, days: {} }
 
 const exoscale = { cloud: 'exoscale', location: 'ch-gva-2', originZone: 'ch-gva-2' } as const
@@ -34,7 +35,7 @@ test('a period that one cloud does not have leaves its keys out, and so does one
   expect(thirty.eligible.map(({ id }) => id)).toEqual(['a'])
   expect(reasons(thirty)).toEqual([[1, 'Exoscale rotates every 90 to 2,560 days.']])
   expect(planBulk('setRotation', keys, manual).eligible).toHaveLength(2)
-  const off = keyWith({ rotation: { automatic: false, periodInDays: 90 } })
+  const off = keyWith({ rotation: { automatic: false, period: inDays(90) } })
   expect(reasons(planBulk('setRotation', [off], manual))).toEqual([[1, 'It is set so already.']])
 })
 

@@ -2,6 +2,7 @@ import { runOperation } from '../../../clouds/key-operations.ts'
 /** Plan of a bulk action: the eligible keys, the refused ones by reason, and the request for each key. */
 import type { CloudId, KmsKey } from '../../../clouds/model.ts'
 import type { OperationInputs } from '../../../clouds/operations.ts'
+import { isSamePeriod } from '../../../clouds/period.ts'
 import { needsPeriod } from '../../../clouds/refusals.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { formatNumber } from '../../../lib/numbers.ts'
@@ -25,15 +26,16 @@ export interface BulkPlan {
   readonly refused: readonly RefusedGroup[]
 }
 
-function rotationRefusal(key: KmsKey, { automatic, periodInDays }: OperationInputs['setRotation']): string | undefined {
+function rotationRefusal(key: KmsKey, { automatic, period }: OperationInputs['setRotation']): string | undefined {
   const { name, capabilities } = cloudOf(key.cloud)
-  const { min, max } = capabilities.rotationPeriod
-  const unchanged = automatic ? key.rotation.periodInDays === periodInDays : true
+  const { min, max, unit } = capabilities.rotationPeriod
+  const unchanged = automatic ? isSamePeriod(key.rotation.period, period) : true
   if (key.rotation.automatic === automatic && unchanged) return 'It is set so already.'
   // Only periods outside this provider's range are refused here; the field shows invalid numbers.
-  if (!automatic || periodInDays === undefined || needsPeriod(periodInDays, { min, max }) === undefined)
-    return undefined
-  return `${name} rotates every ${formatNumber(min)} to ${formatNumber(max)} days.`
+  if (!automatic || period === undefined) return undefined
+  if (period.unit !== unit) return `The period of ${name} is in ${unit}. Set it on the key.`
+  if (needsPeriod(period.value, { min, max }) === undefined) return undefined
+  return `${name} rotates every ${formatNumber(min)} to ${formatNumber(max)} ${unit}.`
 }
 
 function inputRefusal(action: BulkAction, key: KmsKey, input: BulkInput | undefined): string | undefined {

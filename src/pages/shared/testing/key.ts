@@ -1,4 +1,5 @@
 import type { KeyVersion, KmsKey } from '../../../clouds/model.ts'
+import { inDays } from '../../../clouds/period.ts'
 import { keyWith as anyKey } from '../../../clouds/testing/key.ts'
 import { addDays } from '../../../lib/dates.ts'
 
@@ -8,7 +9,7 @@ export const NOW = Date.parse('2026-11-22T12:00:00Z')
 export const keyWith = (members: Partial<KmsKey> = {}): KmsKey =>
   anyKey({
     can: ['encrypt'],
-    rotation: { automatic: true, periodInDays: 90, nextAt: addDays(NOW, 12) },
+    rotation: { automatic: true, period: inDays(90), nextAt: addDays(NOW, 12) },
     createdAt: addDays(NOW, -258),
     traits: [],
     ...members,
