@@ -32,6 +32,12 @@ export interface ImportCapabilities {
   readonly wrappedSize: (type: string) => Range | undefined
 }
 
+/** Pattern of names, without flags that keep state, and the sentence that says what to use. */
+export interface NamePattern {
+  readonly regex: RegExp
+  readonly description: string
+}
+
 /** Group of statuses that filters, counts and colours put together: able to work, held back, or to be destroyed. */
 export type StatusGroup = 'active' | 'disabled' | 'pending'
 
@@ -56,7 +62,8 @@ export interface Capabilities {
   readonly locationNoun: string
   /** Whether the list of locations names those without KMS; otherwise reading a location's keys shows it. */
   readonly reportsAvailability: boolean
-  readonly name: Range
+  /** Characters of a name, and the pattern that it must match where there is one. */
+  readonly name: Range & { readonly pattern?: NamePattern }
   /** Longest description in characters; absent where keys carry none. */
   readonly description?: { readonly max: number }
   /** Bounds of labels and annotations: entries, and characters of each name and value. Absent where keys carry none. */
@@ -79,8 +86,8 @@ export interface Capabilities {
   readonly rotationPeriodStart: 'latest-version' | 'saving'
   /** Whether a new key rotates unless its settings say otherwise. */
   readonly rotatesFromCreation: boolean
-  /** Days; min equals max where the window is fixed. */
-  readonly deletionDelay: Range & { readonly default: number }
+  /** Days; min equals max where the window is fixed. Absent where deletions are not scheduled. */
+  readonly deletionDelay?: Range & { readonly default: number }
   readonly manualRotationLimit?: number
   /** Whether encrypt can name a version other than the latest. */
   readonly chooseVersion: boolean
@@ -97,10 +104,10 @@ export interface Capabilities {
     /** Hashes that a key can use, its default first: one where the type fixes it, none where the scheme has its own. */
     readonly hashes: (key: KmsKey) => readonly HashChoice[]
   }
-  /** Data keys: the standard size, and what else can be asked for, in bytes. Absent where the cloud makes none. */
-  readonly dataKey?: { readonly spec: string; readonly standard: number; readonly size: Range }
-  /** Status of a key after its deletion is cancelled. */
-  readonly afterCancelledDeletion: 'active' | 'disabled'
+  /** Data keys: the standard size, and every size that can be asked for, in bytes. Absent where the provider makes none. */
+  readonly dataKey?: { readonly spec: string; readonly standard: number; readonly sizes: Range | readonly number[] }
+  /** Group of a key's status after its deletion is cancelled; absent where no deletion can be. */
+  readonly afterCancelledDeletion?: 'active' | 'disabled'
   /** Import of key material; absent where the provider makes all material itself. */
   readonly imports?: ImportCapabilities
   /** Notes shown with the rotation settings, as sentences. */

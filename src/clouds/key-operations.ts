@@ -1,6 +1,7 @@
 /** Operations on a key through its provider, which may lack any of them. */
+import type { Range } from './capabilities.ts'
 import type { AnyOperations, Operation } from './cloud.ts'
-import type { KmsKey } from './model.ts'
+import type { CloudId, KmsKey } from './model.ts'
 import type { OperationAnswers, OperationId, OperationInputs } from './operations.ts'
 import { cloudOf } from './registry.ts'
 import type { Snippet } from './snippet.ts'
@@ -45,3 +46,7 @@ export function operationCode<Id extends OperationId>(
   const change = cloudOf(key.cloud).terraformChanges[id]?.(key, input)
   return [...(operationOf(key, id)?.code(key, input) ?? []), ...(change ? [change] : [])]
 }
+
+/** Days between scheduling a deletion and the destruction: none where the provider schedules none. */
+export const deletionDelayOf = (cloud: CloudId): Range & { readonly default: number } =>
+  cloudOf(cloud).capabilities.deletionDelay ?? { min: 0, max: 0, default: 0 }

@@ -92,7 +92,8 @@ export interface KmsKey {
   readonly rotation: Rotation
   readonly latestVersion: number
   readonly minDecryptionVersion?: number
-  readonly createdAt: Instant
+  /** Absent where the provider doesn't report it. */
+  readonly createdAt?: Instant
   readonly updatedAt?: Instant
   /** When a pending key is destroyed. */
   readonly destroyedAt?: Instant

@@ -22,7 +22,7 @@ export function rotationState(key: KmsKey, now: number): RotationState {
   if (isPendingDeletion(key) || nextAt === undefined) return { kind: 'stopped' }
   if (nextAt <= now) return now - nextAt < HOUR ? { kind: 'due' } : { kind: 'overdue', days: daysBetween(nextAt, now) }
   const startedAt = period === undefined ? key.createdAt : addPeriods(nextAt, period, -1)
-  const progress = Math.min(1, Math.max(0, (now - startedAt) / (nextAt - startedAt)))
+  const progress = startedAt === undefined ? 0 : Math.min(1, Math.max(0, (now - startedAt) / (nextAt - startedAt)))
   const days = daysBetween(now, nextAt)
   return { kind: 'planned', days, progress, soon: days < SOON_DAYS }
 }

@@ -1,7 +1,7 @@
 /** A third provider, registered with one line, works on every screen's pure part without an edit outside its folder. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isMatch, termsOf } from '../app/palette/search-keys.ts'
-import { offersOperation, operationCode, operationRefusal } from '../clouds/key-operations.ts'
+import { deletionDelayOf, offersOperation, operationCode, operationRefusal } from '../clouds/key-operations.ts'
 import { hasUnknownStatus, isUsable, statusOf } from '../clouds/key-status.ts'
 import { addressOf } from '../clouds/model.ts'
 import { cloudOf, register } from '../clouds/registry.ts'
@@ -16,10 +16,11 @@ import { draftOf, inputOf } from './key/rotation-form.ts'
 import { plannedDates } from './key/rotation-plan.ts'
 import { formatKeyAddress, parseKeyAddress } from './key-address.ts'
 import { filterOptions } from './keys/key-options.ts'
-import { filterRows, prepareRows } from './keys/key-rows.ts'
+import { filterRows, prepareRows, sortRows } from './keys/key-rows.ts'
 import { keysViewFormat } from './keys/keys-view.ts'
-import { copiesOf, figuresOf } from './overview/posture.ts'
+import { attentionItems, copiesOf, figuresOf } from './overview/posture.ts'
 import { linksIn } from './paths.ts'
+import { dataKey } from './playground/operations/data-key.ts'
 import { logsOf } from './shared/activity/use-activity.ts'
 import { keyActionItems } from './shared/key-actions/actions.ts'
 import { operationsOf, playgroundRefusal, refusalOf } from './shared/operations.ts'
@@ -61,6 +62,9 @@ test('the wizard keeps a draft for it, checks it and makes a key without what th
   const { capabilities } = cloudOf('fake')
   expect(validateDraft(draft, capabilities, 'team a/transit')).toEqual({})
   expect(validateDraft({ ...draft, name: 'x'.repeat(129) }, capabilities, 'team a/transit')).toHaveProperty('name')
+  expect(validateDraft({ ...draft, name: 'Orders 1' }, capabilities, 'team a/transit')).toEqual({
+    name: 'Use lower-case letters, digits and dashes.',
+  })
   expect(newKeyOf(draft, capabilities, { location: 'team a/transit' })).toMatchObject({
     type: 'aes256-gcm96',
     description: '',
@@ -122,6 +126,23 @@ test('its two statuses are shown, counted and filtered by their group', () => {
   expect(figuresOf([[key], [sealed]], 0).status).toEqual(
     new Map(Object.entries({ active: 1, disabled: 1, pending: 0 })),
   )
+})
+
+test('a key whose time of creation is not known sorts last in either direction and needs no attention for its age', () => {
+  const rows = prepareRows([key, keyWith({ createdAt: 1 }), keyWith({ id: 'kms-2', createdAt: 2 })], new Map())
+  for (const descending of [false, true])
+    expect(sortRows(rows, { column: 'created', descending }).at(-1)?.key).toBe(key)
+  expect(attentionItems([[key]], new Map(), Date.UTC(2026, 0))).toEqual([])
+})
+
+test('data keys have one of the listed sizes', () => {
+  const validate = (bytes: string) => dataKey.validate({ ...dataKey.emptyDraft, size: 'chosen', bytes }, key)
+  expect(validate('64')).toEqual({ input: { bytes: 64 } })
+  expect(validate('24')).toMatchObject({ errors: { bytes: 'Choose one of the sizes.' } })
+})
+
+test('a provider that schedules no deletion has no delay', () => {
+  expect(deletionDelayOf('fake')).toEqual({ min: 0, max: 0, default: 0 })
 })
 
 test('code of its requests encodes the id', () => {

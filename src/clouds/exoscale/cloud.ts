@@ -72,7 +72,7 @@ export const exoscale: Cloud = {
     chooseVersion: false,
     encryptionContext: limits.encryptionContext,
     plaintext: () => limits.plaintext,
-    dataKey: { spec: 'AES-256', standard: dataKeySpecs['AES-256'], size: limits.dataKey },
+    dataKey: { spec: 'AES-256', standard: dataKeySpecs['AES-256'], sizes: limits.dataKey },
     afterCancelledDeletion: 'disabled',
     rotationNotes: [
       'The period can’t change while rotation is on: saving switches it off and on again.',

@@ -88,6 +88,7 @@ export function readVersions({ rotations }: KeyRotations, key: KmsKey): KeyVersi
       ...triggerOf(rotation),
     }),
   )
-  const first: KeyVersion = { version: 1, createdAt: key.createdAt, trigger: 'created' }
-  return [...rotated.filter(({ version }) => version !== 1), first].sort((a, b) => b.version - a.version)
+  const { createdAt } = key
+  const first: readonly KeyVersion[] = createdAt === undefined ? [] : [{ version: 1, createdAt, trigger: 'created' }]
+  return [...rotated.filter(({ version }) => version !== 1), ...first].sort((a, b) => b.version - a.version)
 }

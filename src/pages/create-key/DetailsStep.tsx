@@ -76,7 +76,12 @@ function NameField({ wizard: { draft, set, errors, refusal }, cloud, location }:
   const slug = capabilities.slugOf?.(draft.name.trim())
   return (
     <div>
-      <Field label="Name" fixed error={error} hint={slug ? <>Its slug: {<Code>{slug}</Code>}</> : undefined}>
+      <Field
+        label="Name"
+        fixed
+        error={error}
+        hint={slug ? <>Its slug: {<Code>{slug}</Code>}</> : capabilities.name.pattern?.description}
+      >
         {(control) => (
           <Input {...control} required value={draft.name} onChange={({ target }) => set('name', target.value)} />
         )}

@@ -40,13 +40,14 @@ const tooLong = (what: string, max: number) =>
     },
   })
 
-const nameRule = ({ name: { min, max }, slugOf }: Capabilities) =>
+const nameRule = ({ name: { min, max, pattern }, slugOf }: Capabilities) =>
   z.string().check(
     z.refine((name) => characterCount(name) >= min, {
       error: `Enter a name of ${min} to ${max} characters.`,
       abort: true,
     }),
     tooLong('The name', max),
+    z.refine((name) => pattern === undefined || pattern.regex.test(name), { error: pattern?.description ?? '' }),
     z.refine((name) => slugOf === undefined || slugOf(name) !== '', {
       error: 'Add a letter a-z or a digit: the slug is made of those.',
     }),

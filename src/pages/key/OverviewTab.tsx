@@ -87,10 +87,12 @@ const withTip = (value: ReactNode, about: string, text: string): ReactNode => (
 
 const RENAME = 'A key can’t be renamed. For another name, create another key and move what uses this one.'
 
-const slugNote = ({ deletionDelay: { min, max } }: Capabilities) =>
-  `It was made of the name and can’t be changed. It stays taken until the key is destroyed, also during the ${
-    min === max ? `${max} days` : 'days'
-  } that a deletion is pending.`
+function slugNote({ deletionDelay }: Capabilities): string {
+  const fixed = 'It was made of the name and can’t be changed. It stays taken until the key is destroyed'
+  if (!deletionDelay) return `${fixed}.`
+  const { min, max } = deletionDelay
+  return `${fixed}, also during the ${min === max ? `${max} days` : 'days'} that a deletion is pending.`
+}
 
 const DISABLING =
   'While a key is disabled, every reader of what it protects fails, not only writers. Nothing is lost: enabling it brings everything back.'
@@ -269,7 +271,7 @@ function stateProperties(key: KmsKey, now: number): readonly Property[] {
           </>
         ),
     },
-    { name: 'Created', value: formatWithRelative(key.createdAt, now) },
+    { name: 'Created', value: key.createdAt === undefined ? 'Not known' : formatWithRelative(key.createdAt, now) },
     {
       name: 'Updated',
       value: key.updatedAt === undefined ? placeholder('Unknown') : formatWithRelative(key.updatedAt, now),

@@ -1,6 +1,7 @@
 /** Code that the Code tab offers for a key: each of its operations, with placeholders in the place of input. */
 
 import type { Operation, Operations } from '../../clouds/cloud.ts'
+import { deletionDelayOf } from '../../clouds/key-operations.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import {
   type CryptographicOperation,
@@ -110,7 +111,7 @@ const forAll = [
     'scheduleDeletion',
     'Schedule deletion',
     ({ scheduleDeletion }) => scheduleDeletion,
-    (key) => ({ days: cloudOf(key.cloud).capabilities.deletionDelay.default }),
+    (key) => ({ days: deletionDelayOf(key.cloud).default }),
     () => 'Everything that the key does stops at once.',
   ),
   codeOperation('cancelDeletion', 'Cancel deletion', ({ cancelDeletion }) => cancelDeletion, nothing),

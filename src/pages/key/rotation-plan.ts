@@ -96,7 +96,7 @@ function scaleEnd(key: KmsKey, start: number, planned: readonly number[], now: n
 export function versionTimeline(key: KmsKey, versions: readonly KeyVersion[], now: number): VersionTimeline {
   const shown = versions.slice(0, SHOWN_VERSIONS).reverse()
   const latest = shown.at(-1)
-  const start = shown[0]?.createdAt ?? key.createdAt
+  const start = shown[0]?.createdAt ?? key.createdAt ?? now
   // A new key has a bar of some width, too.
   const today = Math.max(now, start + MINUTE)
   const planned = plannedDates(key, today)
@@ -165,7 +165,7 @@ export interface VersionSpans {
 
 /** Versions (latest first) with the time in which each was the latest, on a scale that ends after the planned one. */
 export function versionSpans(key: KmsKey, versions: readonly KeyVersion[], now: number): VersionSpans {
-  const start = versions.at(-1)?.createdAt ?? key.createdAt
+  const start = versions.at(-1)?.createdAt ?? key.createdAt ?? now
   const next = plannedDates(key, now)[0]
   const end = start + Math.max((next ?? now) - start, DAY) / (next === undefined ? 1 : 0.92)
   const place = (at: number) => Math.min(100, Math.max(0, ((at - start) / (end - start)) * 100))

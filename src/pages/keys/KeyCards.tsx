@@ -70,7 +70,8 @@ const Card = memo(function Card(props: CardProps) {
       </div>
       <div className={places}>
         <span className="col-span-2 whitespace-nowrap text-fg-subtle text-xs tabular-nums max-[359px]:flex-1">
-          v{key.latestVersion}, created {formatDate(key.createdAt)}
+          v{key.latestVersion}
+          {key.createdAt === undefined ? null : `, created ${formatDate(key.createdAt)}`}
         </span>
         <LabelsCell row={row} />
       </div>

@@ -61,11 +61,12 @@ const columns: Readonly<Record<ColumnId, Column>> = {
   version: { bar: 20, className: 'r', cell: ({ key }) => `v${key.latestVersion}` },
   created: {
     bar: 72,
-    cell: ({ key }, now) => (
-      <span title={`${formatDateTime(key.createdAt)}, ${formatRelative(key.createdAt, now)}`}>
-        {formatDate(key.createdAt)}
-      </span>
-    ),
+    cell: ({ key: { createdAt } }, now) =>
+      createdAt === undefined ? (
+        <span className="text-fg-subtle">Not known</span>
+      ) : (
+        <span title={`${formatDateTime(createdAt)}, ${formatRelative(createdAt, now)}`}>{formatDate(createdAt)}</span>
+      ),
   },
   labels: { bar: 84, cell: (row) => <LabelsCell row={row} /> },
 }

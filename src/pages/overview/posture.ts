@@ -91,6 +91,7 @@ function attentionFor(copies: KeyCopies, read: ReadLocations, now: number): Atte
   const late = replicaBehind(copies, read)
   if (late) return late
   const [key] = copies
+  if (key.createdAt === undefined) return undefined
   const days = daysBetween(key.createdAt, now)
   const byHand = isUsable(key) && key.latestVersion === 1 && rotationState(key, now).kind === 'manual'
   return byHand && days > LONG_WITHOUT_ROTATION ? { kind: 'unrotated', key, days } : undefined

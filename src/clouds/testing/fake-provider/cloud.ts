@@ -74,7 +74,6 @@ export const fakeKey = (members: Partial<KmsKey> = {}): KmsKey => ({
   status: 'open',
   rotation: { automatic: false },
   latestVersion: 1,
-  createdAt: 0,
   traits: [],
   ...members,
 })
@@ -89,7 +88,11 @@ export const fake: Cloud = {
   capabilities: {
     locationNoun: 'mount',
     reportsAvailability: true,
-    name: { min: 1, max: 128 },
+    name: {
+      min: 1,
+      max: 128,
+      pattern: { regex: /^[a-z0-9-]+$/, description: 'Use lower-case letters, digits and dashes.' },
+    },
     statuses,
     exportAllowance: false,
     multiZone: false,
@@ -98,10 +101,9 @@ export const fake: Cloud = {
     rotationPeriod: { min: 1, max: 720, unit: 'hours', default: 24, presets: [6, 24, 168] },
     rotationPeriodStart: 'latest-version',
     rotatesFromCreation: false,
-    deletionDelay: { min: 0, max: 0, default: 0 },
     chooseVersion: false,
+    dataKey: { spec: 'AES-256', standard: 32, sizes: [16, 32, 64] },
     plaintext: () => ({ min: 0, max: 1024 }),
-    afterCancelledDeletion: 'active',
     rotationNotes: [],
     exportNotes: [],
     forbiddenAnswersNotFound: false,

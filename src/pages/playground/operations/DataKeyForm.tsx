@@ -1,5 +1,6 @@
 import { ArrowRight } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
+import type { Capabilities } from '../../../clouds/capabilities.ts'
 import type { OperationAnswers } from '../../../clouds/operations.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { type Encoding, encode } from '../../../lib/encodings.ts'
@@ -53,6 +54,61 @@ function EnvelopeEncryption() {
   )
 }
 
+interface SizeFieldsProps {
+  sizes: NonNullable<Capabilities['dataKey']>
+  draft: DataKeyDraft
+  error: string | undefined
+  onEdit: (members: Partial<DataKeyDraft>) => void
+}
+
+/** Size of the data key: the standard one, and one of a list or any of a range. */
+function SizeFields({ sizes: { spec, standard, sizes }, draft, error, onEdit }: SizeFieldsProps) {
+  const isRange = 'min' in sizes
+  const others = isRange ? [] : sizes.filter((size) => size !== standard)
+  const options = [
+    { value: 'standard', label: `${spec}, ${count(standard, 'byte')}` },
+    ...others.map((size) => ({ value: String(size), label: count(size, 'byte') })),
+    ...(isRange ? [{ value: 'chosen', label: 'Another' }] : []),
+  ]
+  const change = (value: string) => {
+    if (value === 'standard' || value === 'chosen') onEdit({ size: value })
+    else onEdit({ size: 'chosen', bytes: value })
+  }
+  return (
+    <div className="grid gap-3 px-3.5 py-3 max-sm:px-(--gutter)">
+      <Field label="Size" group error={isRange ? undefined : error}>
+        {(field) => (
+          <SegmentedControl
+            aria-labelledby={`${field.id}-label`}
+            aria-describedby={field['aria-describedby']}
+            size="md"
+            options={options}
+            value={isRange || draft.size === 'standard' ? draft.size : draft.bytes}
+            onChange={change}
+          />
+        )}
+      </Field>
+      {isRange && draft.size === 'chosen' && (
+        <Field
+          label="Number of bytes"
+          error={error}
+          hint={`From ${formatNumber(sizes.min)} to ${formatNumber(sizes.max)}.`}
+        >
+          {(field) => (
+            <Input
+              {...field}
+              inputMode="numeric"
+              value={draft.bytes}
+              onChange={(event) => onEdit({ bytes: event.target.value })}
+              className="w-32 tabular-nums"
+            />
+          )}
+        </Field>
+      )}
+    </div>
+  )
+}
+
 /** Generates a key for use outside the KMS, in clear and encrypted. */
 export function DataKeyForm(props: DataKeyFormProps) {
   const { selectedKey, draft, errors, onEdit } = props
@@ -69,42 +125,7 @@ export function DataKeyForm(props: DataKeyFormProps) {
           </>
         }
       >
-        {sizes && (
-          <div className="grid gap-3 px-3.5 py-3 max-sm:px-(--gutter)">
-            <Field label="Size" group>
-              {(field) => (
-                <SegmentedControl
-                  aria-labelledby={`${field.id}-label`}
-                  aria-describedby={field['aria-describedby']}
-                  size="md"
-                  options={[
-                    { value: 'standard', label: `${sizes.spec}, ${count(sizes.standard, 'byte')}` },
-                    { value: 'chosen', label: 'Another' },
-                  ]}
-                  value={draft.size}
-                  onChange={(size) => onEdit({ size })}
-                />
-              )}
-            </Field>
-            {draft.size === 'chosen' && (
-              <Field
-                label="Number of bytes"
-                error={errors.bytes}
-                hint={`From ${formatNumber(sizes.size.min)} to ${formatNumber(sizes.size.max)}.`}
-              >
-                {(field) => (
-                  <Input
-                    {...field}
-                    inputMode="numeric"
-                    value={draft.bytes}
-                    onChange={(event) => onEdit({ bytes: event.target.value })}
-                    className="w-32 tabular-nums"
-                  />
-                )}
-              </Field>
-            )}
-          </div>
-        )}
+        {sizes && <SizeFields sizes={sizes} draft={draft} error={errors.bytes} onEdit={onEdit} />}
         {capabilities?.encryptionContext && (
           <ContextField
             text={draft.context}

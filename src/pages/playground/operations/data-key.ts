@@ -1,4 +1,4 @@
-import type { Range } from '../../../clouds/capabilities.ts'
+import type { Capabilities } from '../../../clouds/capabilities.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
 import { lazySection } from '../../../ui/lazy-section.tsx'
@@ -8,12 +8,15 @@ import { errorOf, type PlaygroundOperation } from '../operation.ts'
 import type { DataKeyDraft } from './DataKeyForm.tsx'
 
 /** Size to send: none for the standard one. */
-function validateSize({ size, bytes: text }: DataKeyDraft, range: Range | undefined) {
-  if (size === 'standard' || !range) return {}
-  const bytes = /^\d{1,9}$/.test(text.trim()) ? Number(text) : undefined
-  return bytes !== undefined && bytes >= range.min && bytes <= range.max
-    ? { bytes }
-    : { error: `Choose whole bytes, from ${formatNumber(range.min)} to ${formatNumber(range.max)}.` }
+function validateSize({ size, bytes: text }: DataKeyDraft, { dataKey: sizes }: Capabilities) {
+  if (size === 'standard' || !sizes) return {}
+  const bytes = /^\d{1,9}$/.test(text.trim()) ? Number(text) : Number.NaN
+  if ('min' in sizes.sizes) {
+    const { min, max } = sizes.sizes
+    if (bytes >= min && bytes <= max) return { bytes }
+    return { error: `Choose whole bytes, from ${formatNumber(min)} to ${formatNumber(max)}.` }
+  }
+  return sizes.sizes.includes(bytes) ? { bytes } : { error: 'Choose one of the sizes.' }
 }
 
 export const dataKey: PlaygroundOperation<'dataKey', DataKeyDraft> = {
@@ -21,7 +24,7 @@ export const dataKey: PlaygroundOperation<'dataKey', DataKeyDraft> = {
   emptyDraft: { size: 'standard', bytes: '', context: emptyText },
   validate(draft, key) {
     const { capabilities } = cloudOf(key.cloud)
-    const size = validateSize(draft, capabilities.dataKey?.size)
+    const size = validateSize(draft, capabilities)
     const context = validateContext(draft.context, capabilities)
     if ('error' in size || 'error' in context) return { errors: { bytes: errorOf(size), context: errorOf(context) } }
     return { input: { ...size, ...context } }

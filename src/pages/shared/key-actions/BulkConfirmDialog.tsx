@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
+import { deletionDelayOf } from '../../../clouds/key-operations.ts'
 import type { CloudId, KmsKey } from '../../../clouds/model.ts'
 import { inDays } from '../../../clouds/period.ts'
 import { needsPeriod } from '../../../clouds/refusals.ts'
-import { cloudOf, clouds } from '../../../clouds/registry.ts'
+import { clouds } from '../../../clouds/registry.ts'
 import { addDays } from '../../../lib/dates.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
 import { ConfirmDialog } from '../ConfirmDialog.tsx'
@@ -30,14 +31,14 @@ export function BulkConfirmDialog({ action, keys }: BulkConfirmDialogProps) {
   const [draft, setDraft] = useState(emptyRotationDraft)
   const [typedDays, setTypedDays] = useState<Readonly<Record<CloudId, string>>>({})
   const daysOf = useCallback(
-    (cloud: CloudId) => typedDays[cloud] ?? String(cloudOf(cloud).capabilities.deletionDelay.default),
+    (cloud: CloudId) => typedDays[cloud] ?? String(deletionDelayOf(cloud).default),
     [typedDays],
   )
   const labels = bulkLabels[action]
   const period = periodOf(draft)
 
   const input = useMemo<BulkInput>(() => {
-    const chosen = clouds.filter(({ capabilities: { deletionDelay } }) => deletionDelay.min < deletionDelay.max)
+    const chosen = clouds.filter(({ id }) => deletionDelayOf(id).min < deletionDelayOf(id).max)
     return {
       rotation: draft.automatic ? { automatic: true, period: inDays(period) } : { automatic: false },
       days: Object.fromEntries(chosen.map(({ id }) => [id, parseDays(daysOf(id))])),
@@ -49,8 +50,7 @@ export function BulkConfirmDialog({ action, keys }: BulkConfirmDialogProps) {
   const setsRotation = action === 'setRotation'
   const present = clouds.filter(({ id }) => eligible.some(({ cloud }) => cloud === id))
   const delays = deletes ? present.filter(({ id }) => input.days[id] !== undefined) : []
-  const daysProblem = (cloud: CloudId) =>
-    needsPeriod(parseDays(daysOf(cloud)), cloudOf(cloud).capabilities.deletionDelay)
+  const daysProblem = (cloud: CloudId) => needsPeriod(parseDays(daysOf(cloud)), deletionDelayOf(cloud))
   const invalidDays = delays.map(({ id }) => daysProblem(id)).find((problem) => problem !== undefined)
   const invalidPeriod = setsRotation && draft.automatic && Number.isNaN(period)
   const notPossible = invalidPeriod
@@ -61,10 +61,8 @@ export function BulkConfirmDialog({ action, keys }: BulkConfirmDialogProps) {
   const eligibleKeys = count(eligible.length, 'key')
   const phrase = confirmationPhrase(eligible.length)
 
-  const destroyedAt = (cloud: CloudId) => {
-    const { deletionDelay } = cloudOf(cloud).capabilities
-    return addDays(now, daysProblem(cloud) === undefined ? parseDays(daysOf(cloud)) : deletionDelay.default)
-  }
+  const destroyedAt = (cloud: CloudId) =>
+    addDays(now, daysProblem(cloud) === undefined ? parseDays(daysOf(cloud)) : deletionDelayOf(cloud).default)
 
   return (
     <ConfirmDialog
@@ -87,12 +85,12 @@ export function BulkConfirmDialog({ action, keys }: BulkConfirmDialogProps) {
       {setsRotation ? <BulkRotationFields draft={draft} onChange={setDraft} /> : null}
       {eligible.length > 0 ? <BulkConsequences action={action} keys={eligible} destroyedAt={destroyedAt} /> : null}
       <RefusedGroups groups={refused} total={keys.length} />
-      {delays.map(({ id, name, capabilities }) => (
+      {delays.map(({ id, name }) => (
         <DeletionDelayField
           key={id}
           label={present.length > 1 ? `Days until keys of ${name} are destroyed` : 'Days until they are destroyed'}
           days={daysOf(id)}
-          range={capabilities.deletionDelay}
+          range={deletionDelayOf(id)}
           destroyedAt={destroyedAt(id)}
           error={daysProblem(id)}
           onChange={(text) => setTypedDays({ ...typedDays, [id]: text })}

@@ -1,9 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { operationCode } from '../../../clouds/key-operations.ts'
+import { deletionDelayOf, operationCode } from '../../../clouds/key-operations.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { needsPeriod } from '../../../clouds/refusals.ts'
-import { cloudOf } from '../../../clouds/registry.ts'
 import { addDays } from '../../../lib/dates.ts'
 import { useToast } from '../../../ui/Toast.tsx'
 import { ConfirmDialog } from '../ConfirmDialog.tsx'
@@ -28,7 +27,7 @@ export function KeyActionDialog({ action, keyOf: key, enable, onClose }: KeyActi
   const client = useQueryClient()
   const toast = useToast()
   const now = useNow()
-  const { deletionDelay } = cloudOf(key.cloud).capabilities
+  const deletionDelay = deletionDelayOf(key.cloud)
   const [days, setDays] = useState(String(deletionDelay.default))
 
   const deletes = action === 'scheduleDeletion'

@@ -1,9 +1,9 @@
 /** Code of a bulk action: a request for one key of each provider, and a list of the other keys. */
 import type { Cloud } from '../../../clouds/cloud.ts'
-import { operationCode } from '../../../clouds/key-operations.ts'
+import { deletionDelayOf, operationCode } from '../../../clouds/key-operations.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { needsPeriod } from '../../../clouds/refusals.ts'
-import { cloudOf, clouds } from '../../../clouds/registry.ts'
+import { clouds } from '../../../clouds/registry.ts'
 import type { Snippet } from '../../../clouds/snippet.ts'
 import { count } from '../../../lib/numbers.ts'
 import { notValidYet, type SnippetGroup } from '../ShowCode.tsx'
@@ -16,7 +16,7 @@ const LISTED = 20
 function codeOf(action: BulkAction, key: KmsKey, input: BulkInput): Omit<SnippetGroup, 'label'> {
   if (action === 'setRotation') return { snippets: operationCode(key, action, input.rotation) }
   if (action !== 'scheduleDeletion') return { snippets: operationCode(key, action, {}) }
-  const { deletionDelay } = cloudOf(key.cloud).capabilities
+  const deletionDelay = deletionDelayOf(key.cloud)
   const chosen = deletionInput(key, input)
   if (chosen.days === undefined || needsPeriod(chosen.days, deletionDelay) === undefined)
     return { snippets: operationCode(key, action, chosen) }
