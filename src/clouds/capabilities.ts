@@ -23,6 +23,19 @@ export interface HashChoice {
   readonly bytes: number
 }
 
+/** Option of an operation with a choice of values, the default first. */
+export interface OperationOption {
+  readonly id: string
+  readonly label: string
+  readonly choices: readonly [OptionChoice, ...OptionChoice[]]
+}
+
+interface OptionChoice {
+  /** By the provider's own name. */
+  readonly value: string
+  readonly label: string
+}
+
 /** Material comes wrapped in two parts: a one-time AES-256 key under RSA-OAEP, then the material under that key with AES-KWP (RFC 5649). */
 export interface ImportCapabilities {
   /** Hashes of RSA-OAEP, by the provider's names. */
@@ -103,6 +116,8 @@ export interface Capabilities {
     readonly size: Range
     /** Hashes that a key can use, its default first: one where the type fixes it, none where the scheme has its own. */
     readonly hashes: (key: KmsKey) => readonly HashChoice[]
+    /** Options of sign and verify beside the hash, such as the scheme; absent where there are none. */
+    readonly signOptions?: (key: KmsKey) => readonly OperationOption[]
   }
   /** Data keys: the standard size, and every size that can be asked for, in bytes. Absent where the provider makes none. */
   readonly dataKey?: { readonly spec: string; readonly standard: number; readonly sizes: Range | readonly number[] }

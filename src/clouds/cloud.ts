@@ -6,7 +6,7 @@ import type { CloudConnection } from './gateway/wire.ts'
 import type { Call } from './http.ts'
 import type { Iam } from './iam.ts'
 import type { CloudId, Instant, KeyAddress, KeyScope, KeyVersion, KmsKey, Location, Project } from './model.ts'
-import type { OperationAnswers, OperationId, OperationInputs } from './operations.ts'
+import type { ChosenOptions, OperationAnswers, OperationId, OperationInputs } from './operations.ts'
 import type { Period } from './period.ts'
 import type { Snippet } from './snippet.ts'
 
@@ -22,6 +22,7 @@ export interface OfflineInput {
   readonly message: Uint8Array<ArrayBuffer>
   readonly signature: string
   readonly hash?: string
+  readonly options?: ChosenOptions
 }
 
 /** Result of verifying a signature in the browser. */

@@ -3,6 +3,9 @@
 import type { Purpose } from './algorithms.ts'
 import type { Period } from './period.ts'
 
+/** Chosen options of an operation by their id; the provider's default stands for what is left out. */
+export type ChosenOptions = Readonly<Record<string, string>>
+
 export interface SignInput {
   readonly input: Uint8Array
   readonly keyVersion?: number
@@ -10,6 +13,7 @@ export interface SignInput {
   readonly hash?: string
   /** Whether the input is a digest made with that hash. */
   readonly prehashed?: boolean
+  readonly options?: ChosenOptions
 }
 
 /** Input of each operation. Bytes are raw: each provider encodes them as its API wants. */
@@ -27,7 +31,12 @@ export interface OperationInputs {
   /** Of the provider's standard size where `bytes` is left out. */
   dataKey: { readonly bytes?: number; readonly context?: Uint8Array }
   sign: SignInput
-  verify: { readonly input: Uint8Array; readonly signature: string; readonly hash?: string }
+  verify: {
+    readonly input: Uint8Array
+    readonly signature: string
+    readonly hash?: string
+    readonly options?: ChosenOptions
+  }
   hmac: { readonly input: Uint8Array; readonly keyVersion?: number; readonly hash?: string }
   verifyHmac: { readonly input: Uint8Array; readonly hmac: string; readonly hash?: string }
   replicate: { readonly location: string }

@@ -20,7 +20,11 @@ import { filterRows, prepareRows, sortRows } from './keys/key-rows.ts'
 import { keysViewFormat } from './keys/keys-view.ts'
 import { attentionItems, copiesOf, figuresOf } from './overview/posture.ts'
 import { linksIn } from './paths.ts'
+import { emptyBytesInput } from './playground/fields/bytes-input.ts'
+import { signOptionsOf } from './playground/hashing.ts'
+import { prepareRequest } from './playground/operation.ts'
 import { dataKey } from './playground/operations/data-key.ts'
+import { sign } from './playground/operations/SignForm.tsx'
 import { logsOf } from './shared/activity/use-activity.ts'
 import { keyActionItems } from './shared/key-actions/actions.ts'
 import { operationsOf, playgroundRefusal, refusalOf } from './shared/operations.ts'
@@ -109,10 +113,10 @@ test('menus offer no action that it lacks', () => {
 })
 
 test('the playground offers what it has, with the reason where the status forbids it', () => {
-  expect(operationsOf(key)).toEqual(['encrypt', 'decrypt'])
+  expect(operationsOf(key)).toEqual(['encrypt', 'decrypt', 'dataKey'])
   expect(playgroundRefusal(key)).toBeUndefined()
   expect(playgroundRefusal(fakeKey({ status: 'sealed' }))).toBe('The mount is sealed.')
-  expect(refusalOf(key, 'sign')).toMatch(/^Keys of Fake KMS can’t /)
+  expect(refusalOf(key, 'hmac')).toMatch(/^Keys of Fake KMS can’t /)
 })
 
 test('its two statuses are shown, counted and filtered by their group', () => {
@@ -133,6 +137,17 @@ test('a key whose time of creation is not known sorts last in either direction a
   for (const descending of [false, true])
     expect(sortRows(rows, { column: 'created', descending }).at(-1)?.key).toBe(key)
   expect(attentionItems([[key]], new Map(), Date.UTC(2026, 0))).toEqual([])
+})
+
+test('signing has the options that the provider lists for the key, and sends those that are chosen', () => {
+  const rsa = fakeKey({ type: 'rsa-2048', purpose: 'sign', can: ['sign'] })
+  const draft = { ...sign.emptyDraft, message: { ...emptyBytesInput, text: { value: 'x', encoding: 'text' as const } } }
+  expect(signOptionsOf(rsa).map(({ label }) => label)).toEqual(['Scheme'])
+  expect(signOptionsOf(key)).toEqual([])
+  expect(sign.validate(draft, rsa)).not.toHaveProperty('input.options')
+  const chosen = sign.validate({ ...draft, options: { scheme: 'pkcs1v15', salt: 'auto' } }, rsa)
+  expect(chosen).toHaveProperty('input.options', { scheme: 'pkcs1v15' })
+  expect(prepareRequest('sign', sign, { ...draft, options: { scheme: 'nothing' } }, rsa).errors).toBeUndefined()
 })
 
 test('data keys have one of the listed sizes', () => {

@@ -1,6 +1,7 @@
 /** Hashes that keys sign and authenticate with, and messages and digests before they are sent. */
-import type { HashChoice } from '../../clouds/capabilities.ts'
+import type { HashChoice, OperationOption } from '../../clouds/capabilities.ts'
 import type { KmsKey } from '../../clouds/model.ts'
+import type { ChosenOptions } from '../../clouds/operations.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { decode } from '../../lib/encodings.ts'
 import { count } from '../../lib/numbers.ts'
@@ -20,6 +21,18 @@ export function effectiveHash(hash: string | undefined, key: KmsKey): HashChoice
 export function hashInput(hash: string | undefined, key: KmsKey): { readonly hash?: string } {
   const used = hashesOf(key).length > 1 ? effectiveHash(hash, key) : undefined
   return used ? { hash: used.name } : {}
+}
+
+/** Options of the key's signatures beside the hash. */
+export const signOptionsOf = (key: KmsKey): readonly OperationOption[] =>
+  cloudOf(key.cloud).capabilities.messages?.signOptions?.(key) ?? []
+
+/** Options to send: the chosen ones that the key has. */
+export function optionsInput(chosen: ChosenOptions, key: KmsKey): { readonly options?: ChosenOptions } {
+  const known = signOptionsOf(key).flatMap(({ id, choices }) =>
+    choices.filter(({ value }) => value === chosen[id]).map(({ value }) => [id, value] as const),
+  )
+  return known.length === 0 ? {} : { options: Object.fromEntries(known) }
 }
 
 /** Bytes of a message in one call. */

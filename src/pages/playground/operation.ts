@@ -2,7 +2,12 @@
 import type { ComponentType, ReactNode } from 'react'
 import type { OfflineAnswer, OfflineInput, Operation } from '../../clouds/cloud.ts'
 import type { KmsKey } from '../../clouds/model.ts'
-import type { CryptographicOperation, OperationAnswers, OperationInputs } from '../../clouds/operations.ts'
+import type {
+  ChosenOptions,
+  CryptographicOperation,
+  OperationAnswers,
+  OperationInputs,
+} from '../../clouds/operations.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import type { Snippet } from '../../clouds/snippet.ts'
 import type { AllKeys } from '../use-keys.ts'
@@ -26,6 +31,7 @@ export interface CarriedInput {
   readonly context?: EncodedText
   readonly message?: BytesInput
   readonly hash?: string | undefined
+  readonly options?: ChosenOptions
   readonly signature?: string
 }
 

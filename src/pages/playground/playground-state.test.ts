@@ -116,7 +116,7 @@ describe('carry-over', () => {
         ]),
         'verify',
       ).draft
-    expect(verifyDraft(false)).toEqual({ message, hash: 'sha2-512', signature: 'thalassa:v1:AAEC' })
+    expect(verifyDraft(false)).toEqual({ message, hash: 'sha2-512', options: {}, signature: 'thalassa:v1:AAEC' })
     expect(verifyDraft(true).message.text).toEqual({
       value: '',
       encoding: 'text',

@@ -2,13 +2,14 @@
 
 import * as z from 'zod/mini'
 import { algorithms } from '../../algorithms.ts'
-import type { KeyStatus } from '../../capabilities.ts'
+import type { KeyStatus, OperationOption } from '../../capabilities.ts'
 import type { Cloud, NewKey } from '../../cloud.ts'
 import type { Endpoint } from '../../endpoint.ts'
 import { type Call, send, type Transport } from '../../http.ts'
 import type { KmsKey } from '../../model.ts'
 import { operationFactory } from '../../operation.ts'
-import { refusedByStatus } from '../../refusals.ts'
+import type { OperationInputs } from '../../operations.ts'
+import { needsPurpose, refusedByStatus } from '../../refusals.ts'
 import type { Snippet } from '../../snippet.ts'
 
 const ID = 'fake'
@@ -17,6 +18,14 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
   'list-keys': { method: 'GET', path: '/v1/:location/keys', effect: 'read', activity: 'listKeys' },
   'create-key': { method: 'POST', path: '/v1/:location/keys', effect: 'change', activity: 'create' },
   encrypt: { method: 'POST', path: '/v1/:location/keys/:key/encrypt', effect: 'use', activity: 'encrypt' },
+  'data-key': {
+    method: 'POST',
+    path: '/v1/:location/keys/:key/data-key',
+    effect: 'use',
+    reveals: 'plaintext',
+    activity: 'dataKey',
+  },
+  sign: { method: 'POST', path: '/v1/:location/keys/:key/sign', effect: 'use', activity: 'sign' },
   decrypt: {
     method: 'POST',
     path: '/v1/:location/keys/:key/decrypt',
@@ -55,7 +64,7 @@ const statuses: readonly KeyStatus[] = [
     label: 'Sealed',
     tone: 'muted',
     group: 'disabled',
-    refusals: { encrypt: sealedRefusal, decrypt: sealedRefusal },
+    refusals: { encrypt: sealedRefusal, decrypt: sealedRefusal, dataKey: sealedRefusal, sign: sealedRefusal },
     description: 'Its mount is sealed. Unseal it on the server.',
   },
 ]
@@ -80,6 +89,15 @@ export const fakeKey = (members: Partial<KmsKey> = {}): KmsKey => ({
 
 const createCall = ({ location, name }: NewKey): Call => ({ method: 'POST', path: keysPath(location), body: { name } })
 
+const signatureScheme: OperationOption = {
+  id: 'scheme',
+  label: 'Scheme',
+  choices: [
+    { value: 'pss', label: 'RSA-PSS' },
+    { value: 'pkcs1v15', label: 'RSA PKCS #1 v1.5' },
+  ],
+}
+
 export const fake: Cloud = {
   id: ID,
   name: 'Fake',
@@ -103,6 +121,11 @@ export const fake: Cloud = {
     rotatesFromCreation: false,
     chooseVersion: false,
     dataKey: { spec: 'AES-256', standard: 32, sizes: [16, 32, 64] },
+    messages: {
+      size: { min: 0, max: 1024 },
+      hashes: () => [{ name: 'sha2-256', bytes: 32 }],
+      signOptions: ({ type }) => (type.startsWith('rsa-') ? [signatureScheme] : []),
+    },
     plaintext: () => ({ min: 0, max: 1024 }),
     rotationNotes: [],
     exportNotes: [],
@@ -137,6 +160,28 @@ export const fake: Cloud = {
       cli: () => [],
       schema: z.object({ plaintext: z.string() }),
       read: ({ plaintext }) => ({ plaintext: Uint8Array.fromBase64(plaintext) }),
+    }),
+    dataKey: define({
+      refusal: (key) => refusedByStatus(statuses, key, 'dataKey'),
+      call: (key, { bytes = 32 }: OperationInputs['dataKey']) => ({
+        method: 'POST',
+        path: keyPath(key, 'data-key'),
+        body: { bytes },
+      }),
+      cli: () => [],
+      schema: z.object({ plaintext: z.string(), ciphertext: z.string() }),
+      read: ({ plaintext, ciphertext }) => ({ plaintext: Uint8Array.fromBase64(plaintext), ciphertext }),
+    }),
+    sign: define({
+      refusal: (key) => needsPurpose(key, 'sign') ?? refusedByStatus(statuses, key, 'sign'),
+      call: (key, { input, options = {} }: OperationInputs['sign']) => ({
+        method: 'POST',
+        path: keyPath(key, 'sign'),
+        body: { input: input.toBase64(), ...options },
+      }),
+      cli: () => [],
+      schema: z.object({ signature: z.string() }),
+      read: ({ signature }) => ({ signature }),
     }),
   },
   terraformChanges: {},

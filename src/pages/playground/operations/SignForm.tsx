@@ -1,7 +1,7 @@
 /** Sign and HMAC: operations that make a signature or an HMAC of a message, with one form. */
 import type { HashChoice } from '../../../clouds/capabilities.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
-import type { OperationAnswers, SignInput } from '../../../clouds/operations.ts'
+import type { ChosenOptions, OperationAnswers, SignInput } from '../../../clouds/operations.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { Pane, Panes } from '../../shared/Pane.tsx'
 import { ByteCount, BytesField, BytesSourceControl } from '../fields/BytesField.tsx'
@@ -16,8 +16,17 @@ import {
   validateBytes,
 } from '../fields/bytes-input.ts'
 import { HashField } from '../fields/HashField.tsx'
+import { SignOptionFields } from '../fields/SignOptionFields.tsx'
 import { draftVersion, versionInput } from '../fields/VersionSelect.tsx'
-import { digestError, effectiveHash, hashesOf, hashInput, messageSizeOf, toDigestInput } from '../hashing.ts'
+import {
+  digestError,
+  effectiveHash,
+  hashesOf,
+  hashInput,
+  messageSizeOf,
+  optionsInput,
+  toDigestInput,
+} from '../hashing.ts'
 import { announceMade, type OperationFormProps, type PlaygroundOperation, type Validated } from '../operation.ts'
 import { CiphertextResult } from '../results/CiphertextResult.tsx'
 
@@ -27,6 +36,8 @@ export interface SignDraft {
   readonly hash: string | undefined
   /** Whether the message is a digest; counts for signatures of keys with a hash to choose. */
   readonly prehashed: boolean
+  /** Counts for signatures; what the key doesn't have is ignored. */
+  readonly options: ChosenOptions
   /** Undefined stands for the latest. */
   readonly version: number | undefined
 }
@@ -124,6 +135,9 @@ function MessageForm<Answer extends { readonly keyVersion?: number }>(props: Mes
               : {})}
           />
         )}
+        {selectedKey && noun === 'signature' && (
+          <SignOptionFields of={selectedKey} chosen={draft.options} onChange={(options) => onEdit({ options })} />
+        )}
         {props.errorNote}
       </Pane>
       <CiphertextResult
@@ -164,11 +178,12 @@ const HmacForm = (props: OperationFormProps<SignDraft, OperationAnswers['hmac']>
 
 /** What both operations do with their draft. */
 const drafting = {
-  emptyDraft: { message: emptyBytesInput, hash: undefined, prehashed: false, version: undefined },
+  emptyDraft: { message: emptyBytesInput, hash: undefined, prehashed: false, options: {}, version: undefined },
   forOtherKey: (draft: SignDraft) => ({ ...draft, version: undefined }),
   sameInput: (before: SignDraft, after: SignDraft) =>
     before.hash === after.hash &&
     before.prehashed === after.prehashed &&
+    before.options === after.options &&
     before.version === after.version &&
     sameBytes(before.message, after.message),
   version: draftVersion,
@@ -184,11 +199,20 @@ const messageOfDigest: BytesInput = {
 export const sign: PlaygroundOperation<'sign', SignDraft> = {
   ...drafting,
   labels: { button: 'Sign', running: 'Signing' },
-  validate: (draft, key) => validate(draft, key, signMessages, digestHash(draft, key)),
+  validate(draft, key) {
+    const validated = validate(draft, key, signMessages, digestHash(draft, key))
+    return 'input' in validated ? { input: { ...validated.input, ...optionsInput(draft.options, key) } } : validated
+  },
+  blankInput: (draft, key) => ({ ...drafting.blankInput(draft, key), ...optionsInput(draft.options, key) }),
   Form: SignForm,
   announce: ({ keyVersion }) => announceMade('Signed', keyVersion),
   carryOver: ({ signature }, draft, key) => ({
-    input: { message: digestHash(draft, key) ? messageOfDigest : draft.message, hash: draft.hash, signature },
+    input: {
+      message: digestHash(draft, key) ? messageOfDigest : draft.message,
+      hash: draft.hash,
+      options: draft.options,
+      signature,
+    },
   }),
 }
 

@@ -23,7 +23,8 @@ import {
 } from '../fields/bytes-input.ts'
 import { FieldNote } from '../fields/FieldNote.tsx'
 import { HashField } from '../fields/HashField.tsx'
-import { hashInput, messageSizeOf } from '../hashing.ts'
+import { SignOptionFields } from '../fields/SignOptionFields.tsx'
+import { hashInput, messageSizeOf, optionsInput } from '../hashing.ts'
 import { ciphertextWarning, withoutSpace } from '../inspect/ciphertext.ts'
 import { errorOf, type OperationFormProps, type PlaygroundOperation, type Validated } from '../operation.ts'
 import { type VerifyDraft, VerifyResults, type VerifyTexts } from './VerifyResults.tsx'
@@ -185,6 +186,9 @@ function MessageForm({ kind, hasOffline, ...props }: MessageFormProps) {
           warning={selectedKey && capabilities && ciphertextWarning(signature, selectedKey, capabilities, kind.noun)}
         />
         {selectedKey && <HashField of={selectedKey} hash={hash} onHash={(next) => onEdit({ hash: next })} />}
+        {selectedKey && kind.noun === 'signature' && (
+          <SignOptionFields of={selectedKey} chosen={draft.options} onChange={(options) => onEdit({ options })} />
+        )}
         {props.errorNote}
       </Pane>
       <VerifyResults texts={kind} selectedKey={selectedKey} draft={draft} outcome={outcome} offline={offline} />
@@ -208,9 +212,12 @@ function validate<Input>(
 
 /** What both operations do with their draft, and with an answer that says that the signature could not be read. */
 const drafting = (kind: VerifyKind) => ({
-  emptyDraft: { message: emptyBytesInput, hash: undefined, signature: '' },
+  emptyDraft: { message: emptyBytesInput, hash: undefined, options: {}, signature: '' },
   sameInput: (before: VerifyDraft, after: VerifyDraft) =>
-    before.hash === after.hash && before.signature === after.signature && sameBytes(before.message, after.message),
+    before.hash === after.hash &&
+    before.options === after.options &&
+    before.signature === after.signature &&
+    sameBytes(before.message, after.message),
   announce: ({ valid }: VerifyAnswer) => announce(kind.noun, valid),
   explainError(error: unknown) {
     const { reason, field } = detailsOf(error)
@@ -227,8 +234,9 @@ const drafting = (kind: VerifyKind) => ({
 const accept: PlaygroundOperation<'verify', VerifyDraft>['accept'] = ({
   message = emptyBytesInput,
   hash,
+  options = {},
   signature = '',
-}) => ({ message, hash, signature })
+}) => ({ message, hash, options, signature })
 
 const readMessage = (draft: VerifyDraft, key: KmsKey, { messages }: VerifyKind) =>
   validateBytes(draft.message, messageSizeOf(key), messages)
@@ -241,8 +249,14 @@ export const verify: PlaygroundOperation<'verify', VerifyDraft> = {
       input,
       signature,
       ...hashInput(draft.hash, key),
+      ...optionsInput(draft.options, key),
     })),
-  blankInput: ({ hash }, key) => ({ input: new Uint8Array(), signature: '', ...hashInput(hash, key) }),
+  blankInput: ({ hash, options }, key) => ({
+    input: new Uint8Array(),
+    signature: '',
+    ...hashInput(hash, key),
+    ...optionsInput(options, key),
+  }),
   Form: (props) => <MessageForm {...props} kind={signatures} hasOffline />,
   offline: {
     // The browser takes longer messages than the KMS, and empty ones.
@@ -251,7 +265,12 @@ export const verify: PlaygroundOperation<'verify', VerifyDraft> = {
         draft,
         signatures,
         validateBytes(draft.message, { min: 0, max: MAX_FILE_BYTES }, signatures.messages),
-        (message, signature): OfflineInput => ({ message, signature, ...hashInput(draft.hash, key) }),
+        (message, signature): OfflineInput => ({
+          message,
+          signature,
+          ...hashInput(draft.hash, key),
+          ...optionsInput(draft.options, key),
+        }),
       ),
     announce(answer) {
       if ('malformed' in answer) return ''

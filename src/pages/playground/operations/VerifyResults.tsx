@@ -1,6 +1,7 @@
 import { CircleCheck, CircleX, Info } from 'lucide-react'
 import type { OfflineAnswer } from '../../../clouds/cloud.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
+import type { ChosenOptions } from '../../../clouds/operations.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { cx } from '../../../ui/classes.ts'
 import { Icon } from '../../../ui/Icon.tsx'
@@ -15,6 +16,8 @@ export interface VerifyDraft {
   readonly message: BytesInput
   /** Hash by the provider's name; undefined, or one that the key doesn't have, stands for the key's default. */
   readonly hash: string | undefined
+  /** Counts for signatures; what the key doesn't have is ignored. */
+  readonly options: ChosenOptions
   /** Signature or HMAC as pasted. */
   readonly signature: string
 }
