@@ -108,6 +108,10 @@ export interface Capabilities {
   readonly ciphertextPrefix?: string
   /** Decoded bytes; absent where the cloud takes no encryption context. */
   readonly encryptionContext?: { readonly max: number }
+  /** Decoded bytes of associated data; undefined for keys that take none. */
+  readonly associatedData?: (key: KmsKey) => { readonly max: number } | undefined
+  /** Decoded bytes of the context that keys are derived with; undefined for keys that are not derived. */
+  readonly derivationContext?: (key: KmsKey) => { readonly max: number; readonly required: boolean } | undefined
   /** Decoded bytes. */
   readonly plaintext: (key: KmsKey) => Range
   /** Limits of signing and authenticating; absent where no key does either. */

@@ -16,10 +16,20 @@ export interface SignInput {
   readonly options?: ChosenOptions
 }
 
+/** Bytes that a use of a key is bound to, each a thing of its own. Decrypting needs those that encrypting had. */
+export interface BoundBytes {
+  /** Encryption context of the provider: authenticated with the ciphertext and not stored in it. */
+  readonly context?: Uint8Array
+  /** Associated data of an AEAD cipher, chosen per call: authenticated and not stored. */
+  readonly associatedData?: Uint8Array
+  /** Context that the key of the call is derived with, for keys that were created so. */
+  readonly derivationContext?: Uint8Array
+}
+
 /** Input of each operation. Bytes are raw: each provider encodes them as its API wants. */
 export interface OperationInputs {
-  encrypt: { readonly plaintext: Uint8Array; readonly keyVersion?: number; readonly context?: Uint8Array }
-  decrypt: { readonly ciphertext: string; readonly context?: Uint8Array }
+  encrypt: BoundBytes & { readonly plaintext: Uint8Array; readonly keyVersion?: number }
+  decrypt: BoundBytes & { readonly ciphertext: string }
   /** From this key to another of the same location, or to this key's newest version. */
   reEncrypt: {
     readonly ciphertext: string
@@ -29,7 +39,7 @@ export interface OperationInputs {
     readonly destinationContext?: Uint8Array
   }
   /** Of the provider's standard size where `bytes` is left out. */
-  dataKey: { readonly bytes?: number; readonly context?: Uint8Array }
+  dataKey: BoundBytes & { readonly bytes?: number }
   sign: SignInput
   verify: {
     readonly input: Uint8Array

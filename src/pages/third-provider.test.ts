@@ -9,6 +9,7 @@ import { rotationState } from '../clouds/rotation-state.ts'
 import { fake, fakeKey } from '../clouds/testing/fake-provider/cloud.ts'
 import { keyWith } from '../clouds/testing/key.ts'
 import { HOUR } from '../lib/dates.ts'
+import { utf8 } from '../lib/encodings.ts'
 import { type Draft, emptyDraft, newKeyOf, type RotationDraft, readDraft, rotationOf } from './create-key/draft.ts'
 import { formatRotation } from './create-key/labels.ts'
 import { validateDraft } from './create-key/validate.ts'
@@ -24,6 +25,7 @@ import { emptyBytesInput } from './playground/fields/bytes-input.ts'
 import { signOptionsOf } from './playground/hashing.ts'
 import { prepareRequest } from './playground/operation.ts'
 import { dataKey } from './playground/operations/data-key.ts'
+import { encrypt } from './playground/operations/EncryptForm.tsx'
 import { sign } from './playground/operations/SignForm.tsx'
 import { logsOf } from './shared/activity/use-activity.ts'
 import { keyActionItems } from './shared/key-actions/actions.ts'
@@ -148,6 +150,24 @@ test('signing has the options that the provider lists for the key, and sends tho
   const chosen = sign.validate({ ...draft, options: { scheme: 'pkcs1v15', salt: 'auto' } }, rsa)
   expect(chosen).toHaveProperty('input.options', { scheme: 'pkcs1v15' })
   expect(prepareRequest('sign', sign, { ...draft, options: { scheme: 'nothing' } }, rsa).errors).toBeUndefined()
+})
+
+test('associated data and the derivation context are inputs of their own, each where the key takes it', () => {
+  const text = (value: string) => ({ value, encoding: 'text' as const })
+  const draft = { ...encrypt.emptyDraft, plaintext: { ...emptyBytesInput, text: text('x') } }
+  const bound = { associatedData: text('a'), derivationContext: text('d') }
+  expect(encrypt.validate({ ...draft, bound }, key)).toEqual({
+    input: { plaintext: utf8('x'), associatedData: utf8('a') },
+  })
+  const derived = fakeKey({ annotations: { derived: 'true' } })
+  expect(encrypt.validate({ ...draft, bound }, derived)).toMatchObject({ input: { derivationContext: utf8('d') } })
+  expect(encrypt.validate(draft, derived)).toMatchObject({
+    errors: { bound: 'Derivation context is missing: this key needs one.' },
+  })
+  const long = encrypt.validate({ ...draft, bound: { associatedData: text('a'.repeat(65)) } }, key)
+  expect(long).toMatchObject({ errors: { bound: 'This is 65 bytes, and up to 64 fit. Shorten it.' } })
+  const other = encrypt.validate({ ...draft, bound }, keyWith())
+  expect(other).toEqual({ input: { plaintext: utf8('x') } })
 })
 
 test('data keys have one of the listed sizes', () => {

@@ -158,7 +158,7 @@ export default function PlaygroundPage() {
   const carryOver = () => openWith(next, key && carriedResult(state, operation, key))
   const carryInputOver = () => openWith(inputNext, carriedInput(state, operation))
   const decryptWith = (found: KmsKey, ciphertext: string, context: EncodedText) => {
-    runner.edit('decrypt', () => ({ ciphertext, context }))
+    runner.edit('decrypt', () => ({ ciphertext, context, bound: {} }))
     setFilledOperation('decrypt')
     url.openOperation('decrypt', addressOf(found))
   }

@@ -11,6 +11,7 @@ import type {
 import { cloudOf } from '../../clouds/registry.ts'
 import type { Snippet } from '../../clouds/snippet.ts'
 import type { AllKeys } from '../use-keys.ts'
+import type { BoundDraft } from './fields/BoundFields.tsx'
 import type { BytesInput, EncodedText } from './fields/bytes-input.ts'
 
 export type Outcome<Answer> =
@@ -29,6 +30,7 @@ export interface CarriedInput {
   readonly plaintext?: BytesInput
   readonly ciphertext?: string
   readonly context?: EncodedText
+  readonly bound?: BoundDraft
   readonly message?: BytesInput
   readonly hash?: string | undefined
   readonly options?: ChosenOptions

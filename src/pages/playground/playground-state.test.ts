@@ -102,7 +102,12 @@ describe('carry-over', () => {
       outcome: { state: 'none' },
     })
     const back = run([edit('encrypt', { version: 3 }), decrypted, carryOver('decrypt', 'encrypt')], there)
-    expect(operationState(back, 'encrypt').draft).toEqual({ plaintext: bytesInput('Hello'), context, version: 3 })
+    expect(operationState(back, 'encrypt').draft).toEqual({
+      plaintext: bytesInput('Hello'),
+      context,
+      bound: {},
+      version: 3,
+    })
   })
 
   it('takes a message with its signature and hash to Verify, and asks for the message of a digest', () => {
@@ -155,9 +160,12 @@ describe('carry-over', () => {
       succeed('dataKey', { plaintext: utf8('sixteen secrets!'), ciphertext: 'AAEC' }),
     ])
     expect(done.history).toEqual([{ id: 1, at: 1000, label: 'Data key', keyName: 'billing archive', milliseconds: 12 }])
-    expect(carriedResult(done, 'dataKey', opaqueKey)).toEqual({ input: { ciphertext: 'AAEC', context }, masked: true })
+    expect(carriedResult(done, 'dataKey', opaqueKey)).toEqual({
+      input: { ciphertext: 'AAEC', context, bound: {} },
+      masked: true,
+    })
     const there = run([carryOver('dataKey', 'decrypt')], done)
-    expect(operationState(there, 'decrypt').draft).toEqual({ ciphertext: 'AAEC', context })
+    expect(operationState(there, 'decrypt').draft).toEqual({ ciphertext: 'AAEC', context, bound: {} })
   })
 })
 

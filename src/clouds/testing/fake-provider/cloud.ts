@@ -121,6 +121,8 @@ export const fake: Cloud = {
     rotatesFromCreation: false,
     chooseVersion: false,
     dataKey: { spec: 'AES-256', standard: 32, sizes: [16, 32, 64] },
+    associatedData: ({ type }) => (type.startsWith('aes') ? { max: 64 } : undefined),
+    derivationContext: ({ annotations }) => (annotations.derived ? { max: 64, required: true } : undefined),
     messages: {
       size: { min: 0, max: 1024 },
       hashes: () => [{ name: 'sha2-256', bytes: 32 }],
@@ -145,10 +147,14 @@ export const fake: Cloud = {
   operations: {
     encrypt: define({
       refusal: (key) => refusedByStatus(statuses, key, 'encrypt'),
-      call: (key, { plaintext }) => ({
+      call: (key, { plaintext, associatedData, derivationContext }: OperationInputs['encrypt']) => ({
         method: 'POST',
         path: keyPath(key, 'encrypt'),
-        body: { plaintext: plaintext.toBase64() },
+        body: {
+          plaintext: plaintext.toBase64(),
+          ...(associatedData ? { associated_data: associatedData.toBase64() } : {}),
+          ...(derivationContext ? { context: derivationContext.toBase64() } : {}),
+        },
       }),
       cli: () => [],
       schema: z.object({ ciphertext: z.string() }),

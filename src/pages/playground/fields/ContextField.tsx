@@ -12,6 +12,7 @@ interface ContextFieldProps {
   readonly onChange: (text: EncodedText) => void
   readonly error: string | undefined
   readonly hint: string
+  readonly required?: boolean
   /** Small button beside the label. */
   readonly beside?: ReactNode
 }
@@ -35,7 +36,7 @@ export function validateContext(text: EncodedText, { encryptionContext }: Capabi
 
 /** Context that is authenticated and not stored: decrypting needs the same bytes. */
 export function ContextField(props: ContextFieldProps) {
-  const { label = 'Encryption context', text, onChange, error, hint, beside } = props
+  const { label = 'Encryption context', required = false, text, onChange, error, hint, beside } = props
   const id = useId()
   const note = `${id}-note`
   return (
@@ -44,7 +45,7 @@ export function ContextField(props: ContextFieldProps) {
         <label htmlFor={id} className="font-medium">
           {label}
         </label>
-        <span className="text-fg-subtle">optional</span>
+        {!required && <span className="text-fg-subtle">optional</span>}
         {beside}
         <SegmentedControl
           label={label === 'Encryption context' ? 'Encoding of the context' : `Encoding of the ${label.toLowerCase()}`}

@@ -102,7 +102,7 @@ export function FindKeyDialog(props: FindKeyDialogProps) {
   } = useMemo(() => candidatesOf(list.keys, parsed, selectedKey), [list.keys, parsed, selectedKey])
   const locations = useMemo(() => Map.groupBy(all, ({ key }) => locationOf(key)), [all])
   const candidates = useMemo(() => all.filter(({ key }) => !excluded.has(locationOf(key))), [all, excluded])
-  const validate = (key: KmsKey) => decrypt.validate({ ciphertext, context }, key)
+  const validate = (key: KmsKey) => decrypt.validate({ ciphertext, context, bound: {} }, key)
   const search = useFindKey(async (key, signal) => {
     const validated = validate(key)
     if ('errors' in validated) throw new Error('the ciphertext or its context can’t be sent')

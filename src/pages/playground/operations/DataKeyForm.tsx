@@ -10,6 +10,7 @@ import { Field } from '../../../ui/Field.tsx'
 import { Input } from '../../../ui/Input.tsx'
 import { SegmentedControl } from '../../../ui/SegmentedControl.tsx'
 import { Pane, Panes, SuccessBadge } from '../../shared/Pane.tsx'
+import { type BoundDraft, BoundFields } from '../fields/BoundFields.tsx'
 import { type EncodedText, encodingLabels } from '../fields/bytes-input.ts'
 import { ContextField } from '../fields/ContextField.tsx'
 import { FieldNote } from '../fields/FieldNote.tsx'
@@ -23,6 +24,7 @@ export interface DataKeyDraft {
   /** Number of bytes as typed; counts where the size is chosen. */
   readonly bytes: string
   readonly context: EncodedText
+  readonly bound: BoundDraft
 }
 
 type DataKeyFormProps = OperationFormProps<DataKeyDraft, OperationAnswers['dataKey']>
@@ -135,6 +137,14 @@ export function DataKeyForm(props: DataKeyFormProps) {
           />
         )}
         <EnvelopeEncryption />
+        {selectedKey && (
+          <BoundFields
+            of={selectedKey}
+            draft={draft.bound}
+            onChange={(bound) => onEdit({ bound })}
+            error={errors.bound}
+          />
+        )}
         {props.errorNote}
       </Pane>
       <DataKeyResult selectedKey={selectedKey} outcome={props.outcome} carryOver={props.carryOver} />

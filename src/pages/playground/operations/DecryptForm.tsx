@@ -4,6 +4,7 @@ import { cloudOf } from '../../../clouds/registry.ts'
 import { count } from '../../../lib/numbers.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Pane, Panes } from '../../shared/Pane.tsx'
+import { type BoundDraft, BoundFields, validateBound } from '../fields/BoundFields.tsx'
 import { type EncodedText, emptyText, encodeText } from '../fields/bytes-input.ts'
 import { CiphertextField, CiphertextSize } from '../fields/CiphertextField.tsx'
 import { ContextField, validateContext } from '../fields/ContextField.tsx'
@@ -15,6 +16,7 @@ import { PlaintextResult } from '../results/PlaintextResult.tsx'
 export interface DecryptDraft {
   readonly ciphertext: string
   readonly context: EncodedText
+  readonly bound: BoundDraft
 }
 
 const disabledReasonOf = (ciphertext: string) =>
@@ -67,6 +69,14 @@ function DecryptForm(props: OperationFormProps<DecryptDraft, OperationAnswers['d
             hint="The same bytes that were given when it was encrypted."
           />
         )}
+        {selectedKey && (
+          <BoundFields
+            of={selectedKey}
+            draft={draft.bound}
+            onChange={(bound) => onEdit({ bound })}
+            error={errors.bound}
+          />
+        )}
         {props.errorNote}
       </Pane>
       <PlaintextResult
@@ -82,26 +92,27 @@ function DecryptForm(props: OperationFormProps<DecryptDraft, OperationAnswers['d
 
 export const decrypt: PlaygroundOperation<'decrypt', DecryptDraft> = {
   labels: { button: 'Decrypt', running: 'Decrypting' },
-  emptyDraft: { ciphertext: '', context: emptyText },
-  validate({ ciphertext, context: text }, key) {
+  emptyDraft: { ciphertext: '', context: emptyText, bound: {} },
+  validate({ ciphertext, context: text, bound: texts }, key) {
     const { capabilities } = cloudOf(key.cloud)
     const context = validateContext(text, capabilities)
     const error = ciphertextError(ciphertext, capabilities)
-    if (error === undefined && !('error' in context))
-      return { input: { ciphertext: withoutSpace(ciphertext), ...context } }
-    return { errors: { ciphertext: error, context: errorOf(context) } }
+    const bound = validateBound(texts, key)
+    if (error === undefined && !('error' in context) && 'input' in bound)
+      return { input: { ciphertext: withoutSpace(ciphertext), ...context, ...bound.input } }
+    return { errors: { ciphertext: error, context: errorOf(context), bound: errorOf(bound) } }
   },
   blankInput: () => ({ ciphertext: '' }),
   Form: DecryptForm,
   announce: ({ plaintext }) => `Decrypted: ${count(plaintext.length, 'byte')}.`,
   explainError: explainWrongCiphertext,
   inspect: ({ ciphertext, context }) => ({ ciphertext, context }),
-  carryOver: ({ plaintext }, { context }) => ({
-    input: { plaintext: { source: 'text', text: encodeText(plaintext) }, context },
+  carryOver: ({ plaintext }, { context, bound }) => ({
+    input: { plaintext: { source: 'text', text: encodeText(plaintext) }, context, bound },
   }),
   carryInputOver({ ciphertext, context }) {
     const disabledReason = disabledReasonOf(ciphertext)
     return disabledReason === undefined ? { input: { ciphertext, context } } : { disabledReason }
   },
-  accept: ({ ciphertext = '', context = emptyText }) => ({ ciphertext, context }),
+  accept: ({ ciphertext = '', context = emptyText, bound = {} }) => ({ ciphertext, context, bound }),
 }

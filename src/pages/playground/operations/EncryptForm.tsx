@@ -3,6 +3,7 @@ import type { OperationAnswers } from '../../../clouds/operations.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { formatNumber } from '../../../lib/numbers.ts'
 import { Pane, Panes } from '../../shared/Pane.tsx'
+import { type BoundDraft, BoundFields, validateBound } from '../fields/BoundFields.tsx'
 import { ByteCount, BytesField, BytesSourceControl } from '../fields/BytesField.tsx'
 import {
   type BytesInput,
@@ -24,6 +25,7 @@ import { MaskButton } from '../results/ReadOnlyOutput.tsx'
 export interface EncryptDraft {
   readonly plaintext: BytesInput
   readonly context: EncodedText
+  readonly bound: BoundDraft
   /** Undefined stands for the latest. */
   readonly version: number | undefined
 }
@@ -88,6 +90,14 @@ function EncryptForm(props: OperationFormProps<EncryptDraft, OperationAnswers['e
             hint="Authenticated and not stored: decrypting needs the same bytes."
           />
         )}
+        {selectedKey && (
+          <BoundFields
+            of={selectedKey}
+            draft={draft.bound}
+            onChange={(bound) => onEdit({ bound })}
+            error={errors.bound}
+          />
+        )}
         {props.errorNote}
       </Pane>
       <CiphertextResult
@@ -104,10 +114,11 @@ function EncryptForm(props: OperationFormProps<EncryptDraft, OperationAnswers['e
 
 export const encrypt: PlaygroundOperation<'encrypt', EncryptDraft> = {
   labels: { button: 'Encrypt', running: 'Encrypting' },
-  emptyDraft: { plaintext: emptyBytesInput, context: emptyText, version: undefined },
+  emptyDraft: { plaintext: emptyBytesInput, context: emptyText, bound: {}, version: undefined },
   forOtherKey: (draft) => ({ ...draft, version: undefined }),
   sameInput: (before, after) =>
     before.context === after.context &&
+    before.bound === after.bound &&
     before.version === after.version &&
     sameBytes(before.plaintext, after.plaintext),
   version: draftVersion,
@@ -116,14 +127,22 @@ export const encrypt: PlaygroundOperation<'encrypt', EncryptDraft> = {
     const { capabilities } = cloudOf(key.cloud)
     const plaintext = validateBytes(draft.plaintext, capabilities.plaintext(key), messages)
     const context = validateContext(draft.context, capabilities)
-    if ('bytes' in plaintext && !('error' in context))
-      return { input: { plaintext: plaintext.bytes, ...context, ...versionInput(draft.version, capabilities) } }
-    return { errors: { plaintext: errorOf(plaintext), context: errorOf(context) } }
+    const bound = validateBound(draft.bound, key)
+    if ('bytes' in plaintext && !('error' in context) && 'input' in bound) {
+      const version = versionInput(draft.version, capabilities)
+      return { input: { plaintext: plaintext.bytes, ...context, ...bound.input, ...version } }
+    }
+    return { errors: { plaintext: errorOf(plaintext), context: errorOf(context), bound: errorOf(bound) } }
   },
   blankInput: () => ({ plaintext: new Uint8Array() }),
   Form: EncryptForm,
   announce: ({ keyVersion }) => announceMade('Encrypted', keyVersion),
   inspect: (_, answer) => answer && { ciphertext: answer.ciphertext },
-  carryOver: ({ ciphertext }, { context }) => ({ input: { ciphertext, context } }),
-  accept: ({ plaintext = emptyBytesInput, context = emptyText }, draft) => ({ ...draft, plaintext, context }),
+  carryOver: ({ ciphertext }, { context, bound }) => ({ input: { ciphertext, context, bound } }),
+  accept: ({ plaintext = emptyBytesInput, context = emptyText, bound = {} }, draft) => ({
+    ...draft,
+    plaintext,
+    context,
+    bound,
+  }),
 }

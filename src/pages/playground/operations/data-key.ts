@@ -2,6 +2,7 @@ import type { Capabilities } from '../../../clouds/capabilities.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
 import { lazySection } from '../../../ui/lazy-section.tsx'
+import { validateBound } from '../fields/BoundFields.tsx'
 import { emptyText } from '../fields/bytes-input.ts'
 import { validateContext } from '../fields/ContextField.tsx'
 import { errorOf, type PlaygroundOperation } from '../operation.ts'
@@ -21,13 +22,15 @@ function validateSize({ size, bytes: text }: DataKeyDraft, { dataKey: sizes }: C
 
 export const dataKey: PlaygroundOperation<'dataKey', DataKeyDraft> = {
   labels: { button: 'Generate data key', running: 'Generating data key' },
-  emptyDraft: { size: 'standard', bytes: '', context: emptyText },
+  emptyDraft: { size: 'standard', bytes: '', context: emptyText, bound: {} },
   validate(draft, key) {
     const { capabilities } = cloudOf(key.cloud)
     const size = validateSize(draft, capabilities)
     const context = validateContext(draft.context, capabilities)
-    if ('error' in size || 'error' in context) return { errors: { bytes: errorOf(size), context: errorOf(context) } }
-    return { input: { ...size, ...context } }
+    const bound = validateBound(draft.bound, key)
+    if ('error' in size || 'error' in context || 'error' in bound)
+      return { errors: { bytes: errorOf(size), context: errorOf(context), bound: errorOf(bound) } }
+    return { input: { ...size, ...context, ...bound.input } }
   },
   blankInput: () => ({}),
   // Few visits need it.
@@ -35,5 +38,5 @@ export const dataKey: PlaygroundOperation<'dataKey', DataKeyDraft> = {
   announce: ({ plaintext }) => `Data key generated: ${count(plaintext.length, 'byte')}. Its plaintext is masked.`,
   inspect: (_, answer) => answer && { ciphertext: answer.ciphertext },
   // Its plaintext stays masked in the next operation, as it is here.
-  carryOver: ({ ciphertext }, { context }) => ({ input: { ciphertext, context }, masked: true }),
+  carryOver: ({ ciphertext }, { context, bound }) => ({ input: { ciphertext, context, bound }, masked: true }),
 }

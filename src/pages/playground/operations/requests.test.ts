@@ -20,6 +20,7 @@ describe('the request to encrypt', () => {
   const draft = (value: string, context = ''): Drafts['encrypt'] => ({
     plaintext: bytesInput(value),
     context: hex(context),
+    bound: {},
     version: 3,
   })
 
