@@ -1,0 +1,87 @@
+/** A third provider on the screen: list, wizard, key page, playground and connections, by its registration alone. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { queryClient } from '../app/query-client.ts'
+import { addressOf } from '../clouds/model.ts'
+import { queries } from '../clouds/queries.ts'
+import { register } from '../clouds/registry.ts'
+import { fake, fakeKey } from '../clouds/testing/fake-provider/cloud.ts'
+import { HOUR } from '../lib/dates.ts'
+import { render } from '../testing/render.tsx'
+import ConnectionsPage from './connections/ConnectionsPage.tsx'
+import CreateKeyPage from './create-key/CreateKeyPage.tsx'
+import { emptyDraft } from './create-key/draft.ts'
+import { KeyContent } from './key/KeyContent.tsx'
+import KeysPage from './keys/KeysPage.tsx'
+import { linksIn } from './paths.ts'
+import PlaygroundPage from './playground/PlaygroundPage.tsx'
+
+const links = linksIn()
+let unregister = () => {}
+
+beforeAll(() => {
+  unregister = register(fake)
+})
+afterAll(() => unregister())
+
+beforeEach(() => {
+  queryClient.setQueryData(queries.session().queryKey, {
+    version: '1.0.0',
+    readOnly: false,
+    clouds: [{ id: 'fake', mode: 'live', endpoint: 'https://kms.test' }],
+  })
+})
+
+test('the list has a row for its key, with its own status and no invented date', async () => {
+  render(<KeysPage />, { path: links.keys() })
+  const row = page.getByRole('row').filter({ hasText: 'orders' })
+  await expect.element(row).toMatchTextContent(/team a\/transit/)
+  await expect.element(row).toMatchTextContent(/Open/)
+  await expect.element(row).toMatchTextContent(/Not known/)
+  expect(document.body.textContent).not.toContain('1970')
+})
+
+test('the wizard asks for a period in hours', async () => {
+  const draft = { ...emptyDraft, cloud: 'fake', locations: { fake: 'team a/transit' }, name: 'orders' }
+  sessionStorage.setItem('create-key-draft', JSON.stringify(draft))
+  render(<CreateKeyPage />, { path: `${links.createKey()}?step=rotation` })
+  await page.getByRole('switch', { name: 'Rotate automatically' }).click()
+  await expect.element(page.getByText('In hours, 1 to 720 hours.')).toBeVisible()
+  await page.getByRole('radio', { name: '168' }).click()
+  await expect
+    .element(page.getByRole('complementary', { name: 'Summary and code' }))
+    .toMatchTextContent(/Every 168 hours/)
+})
+
+test('the page of a key has its status with the way out, its period, and no action that the provider lacks', async () => {
+  const key = fakeKey({
+    status: 'sealed',
+    rotation: { automatic: true, period: { value: 6, unit: 'hours' }, nextAt: Date.now() + 3 * HOUR },
+  })
+  render(<KeyContent keyOf={key} stale={null} retrying={false} onRetry={() => {}} />, {
+    path: links.key(addressOf(key)),
+  })
+  await expect.element(page.getByText(/This key is sealed./)).toBeVisible()
+  await expect.element(page.getByText(/Its mount is sealed. Unseal it on the server./)).toBeVisible()
+  await expect.element(page.getByText(/6 h$/).first()).toBeVisible()
+  await expect.element(page.getByRole('button', { name: 'Enable' })).not.toBeInTheDocument()
+})
+
+test('the playground has the options of a signature and the bytes that an encryption is bound to', async () => {
+  const derived = fakeKey({ annotations: { derived: 'true' }, can: ['encrypt', 'sign'], type: 'rsa-2048' })
+  queryClient.setQueryData(queries.key(addressOf(derived)).queryKey, derived)
+  render(<PlaygroundPage />, { path: links.playground(addressOf(derived)) })
+  const context = page.getByRole('textbox', { name: 'Derivation context' })
+  await page.getByRole('textbox', { name: 'Plaintext' }).fill('hello')
+  await page.getByRole('button', { name: 'Encrypt', exact: true }).click()
+  await expect.element(context).toHaveAccessibleDescription('Derivation context is missing: this key needs one.')
+  await page.getByRole('tab', { name: 'Sign', exact: true }).click()
+  await expect.element(page.getByRole('combobox', { name: 'Scheme' })).toMatchTextContent(/RSA-PSS/)
+})
+
+test('its connection has a panel with the address and the mounts', async () => {
+  render(<ConnectionsPage />, { path: '/connections' })
+  const panel = page.getByRole('region', { name: 'Fake KMS' })
+  await expect.element(panel).toMatchTextContent(/https:\/\/kms.test/)
+  await expect.element(panel).toMatchTextContent(/team a\/transit/)
+})
