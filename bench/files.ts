@@ -1,6 +1,6 @@
 /**
- * How fast files are encrypted and decrypted in a browser, as a share of what the browser's own cipher does on chunks of the
- * same size in the same page, and what the page's process needs for it. `node bench/files.ts [MEGABYTES]`; needs a build.
+ * Speed of file encryption and decryption in a browser, relative to the browser's own cipher on chunks of the
+ * same size in the same page, and memory of the page's process. `node bench/files.ts [MEGABYTES]`; needs a build.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
@@ -18,7 +18,7 @@ const patience = { timeout: 600_000 }
 
 const say = (text: string) => void process.stdout.write(`${text}\n`)
 
-/** Bytes that no file system or cipher can shorten. */
+/** Incompressible bytes. */
 async function makeFile(path: string, megabytes: number): Promise<void> {
   const block = randomBytes(MEGABYTE)
   const file = await open(path, 'w')
@@ -35,7 +35,7 @@ async function digest(path: string): Promise<string> {
   return hash.digest('hex')
 }
 
-/** Bytes a second that the browser's own ChaCha20-Poly1305 seals, so many chunks of 64 KiB at a time. */
+/** Bytes per second that the browser's ChaCha20-Poly1305 encrypts, for a number of parallel 64 KiB chunks. */
 const rawRate = (page: Page, inFlight: number): Promise<number> =>
   page.evaluate(async (lanes) => {
     const name = 'ChaCha20-Poly1305'
@@ -61,7 +61,7 @@ const rawRates = async (page: Page): Promise<Raw> => ({ one: await rawRate(page,
 
 const mean = (one: number, other: number) => (one + other) / 2
 
-/** Bytes in memory of the page's process; undefined where the system doesn't tell. */
+/** Memory of the page's process in bytes; undefined if the system doesn't report it. */
 async function memoryOf(context: BrowserContext, page: Page): Promise<() => number | undefined> {
   const session = await context
     .browser()
@@ -78,7 +78,7 @@ async function memoryOf(context: BrowserContext, page: Page): Promise<() => numb
   }
 }
 
-/** The highest and the last of what is read four times a second. */
+/** Maximum and last of a value that is read four times a second. */
 function watch(read: () => number | undefined) {
   const seen: number[] = []
   const look = () => {
@@ -96,8 +96,8 @@ function watch(read: () => number | undefined) {
 const inMegabytes = (bytes: number) => (bytes / MEGABYTE).toFixed(0)
 
 /**
- * Memory that was used a moment ago, several times what the work will fill: the host of a virtual machine takes back what has
- * lain idle, and asking for each page of it again can take longer than the work.
+ * Touches several times the memory that the work needs: the host of a virtual machine reclaims
+ * idle pages, and faulting them in again can take longer than the work.
  */
 function touchMemory(bytes: number): void {
   const gigabytes = Math.floor(Math.min(6 * bytes, freemem() / 2) / 1e9)
@@ -113,18 +113,18 @@ interface Leg {
   readonly memory: () => number | undefined
 }
 
-/** One way: chooses the file, presses the button, waits for the report, and then for the browser to have saved the result. */
+/** Encrypts or decrypts: chooses the file, presses the button, waits for the report and for the saved result. */
 async function travel({ name, page, from, to, bytes, memory }: Leg, before: Raw) {
   await page.getByLabel(`File to ${name.toLowerCase()}`).setInputFiles(from)
   const act = page.getByRole('button', { name, exact: true })
   await act.and(page.locator(':not([aria-disabled])')).waitFor(patience)
-  // What was written before must not be on its way to the disk meanwhile, and what is read is to come from memory.
+  // Pending writes must not disturb the measurement, and reads must come from memory.
   spawnSync('sync')
   await digest(from)
   touchMemory(bytes)
   const stop = watch(memory)
   const saved = page.waitForEvent('download', patience)
-  // The two moments are taken in the page: what drives it is not what is measured.
+  // Times are taken in the page, to exclude the time of the driver.
   await page.evaluate(() => {
     const { body } = document
     const of = (name: string) => [...body.querySelectorAll('button')].some((button) => button.textContent === name)
@@ -191,7 +191,7 @@ async function measure(folder: string, megabytes: number): Promise<void> {
   await makeFile(plain, megabytes)
   const environment = { KMS_DATA_DIR: join(folder, 'data') }
   const server = await start('console', environment)
-  // A profile on disk: in a private window the browser keeps files in memory.
+  // A profile on disk, because a private window keeps files in memory.
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
     ...findBrowser(),
     args: ['--no-sandbox', '--disable-background-networking'],
@@ -217,10 +217,10 @@ async function measure(folder: string, megabytes: number): Promise<void> {
   say('  All the same bytes (SHA-256).')
 }
 
-/** Original, result, and the browser's copies of both ways. */
+/** Number of copies on disk: original, results, and the browser's copies. */
 const COPIES = 5
 
-/** @param wanted megabytes; less where the disk is too full for it */
+/** @param wanted megabytes; reduced if the disk is too full */
 export async function run(wanted = 1074): Promise<void> {
   const { bavail, bsize } = await statfs(tmpdir())
   const megabytes = Math.min(wanted, Math.floor((bavail * bsize) / MEGABYTE / (COPIES + 1)))

@@ -1,6 +1,6 @@
 /**
- * How the list of keys stands very many of them: loading, typing in the search, sorting and scrolling, each beside a floor
- * that is measured in the same browser. `node bench/keys.ts [KEYS]`; needs a build.
+ * Speed of the key list with many keys: loading, search, sorting and scrolling, each relative to a minimum
+ * measured in the same browser. `node bench/keys.ts [KEYS]`; needs a build.
  */
 import { type CDPSession, chromium, type Page } from '@playwright/test'
 import { start } from '../e2e/server.ts'
@@ -11,13 +11,13 @@ const patience = { timeout: 180_000 }
 const say = (text: string) => void process.stdout.write(`${text}\n`)
 
 interface Watched {
-  /** Milliseconds of the longest task that held up the page; 0 where none took 50. */
+  /** Milliseconds of the longest task that blocked the page; 0 if all took less than 50. */
   readonly longest: number
   readonly longTasks: number
-  /** Frames that should have come between two that did. */
+  /** Number of skipped frames. */
   readonly dropped: number
   readonly frames: number
-  /** Milliseconds between two frames at the worst. */
+  /** Longest time between two frames in milliseconds. */
   readonly widest: number
 }
 
@@ -32,7 +32,7 @@ declare global {
   }
 }
 
-/** Runs in the page: long tasks and the gaps between frames. */
+/** Runs in the page: records long tasks and gaps between frames. */
 function record() {
   let tasks: number[] = []
   let gaps: number[] = []
@@ -87,7 +87,7 @@ function tell(name: string, { took, longest, longTasks, dropped, frames, widest 
   )
 }
 
-/** What the same browser needs at least: the list read and parsed; names looked through, and sorted. */
+/** Minimum times of the same browser: reading and parsing the list, searching and sorting names. */
 const floors = (page: Page) =>
   page.evaluate(async () => {
     const begun = performance.now()
@@ -103,7 +103,7 @@ const floors = (page: Page) =>
       load: loaded - begun,
       filter: filtered - mapped,
       sort: sorted - filtered,
-      // Said, so that no engine leaves the work out.
+      // The result is used, so that no engine optimises the work away.
       seen: found.length + (first?.length ?? 0),
     }
   })
@@ -111,7 +111,7 @@ const floors = (page: Page) =>
 const idle = (page: Page) =>
   page.waitForFunction(() => document.querySelector('table[aria-label=Keys]:not([aria-busy])') !== null, null, patience)
 
-/** After everything that was asked for so far has been drawn. */
+/** Resolves when all pending changes have been drawn. */
 const drawn = (page: Page) =>
   page.evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
 
@@ -139,7 +139,7 @@ async function sortBy(page: Page, column: string) {
   await drawn(page)
 }
 
-/** So many frames, in each of which the window moves: by `step` pixels, or by its share of the whole list. */
+/** Scrolls the window for a number of frames, each by `step` pixels or by its share of the whole list. */
 const scroll = (page: Page, frames: number, step?: number) =>
   page.evaluate(
     async ([count, pixels]) => {
@@ -156,7 +156,7 @@ const scroll = (page: Page, frames: number, step?: number) =>
 async function measure(page: Page, session: CDPSession, url: string, keys: number): Promise<void> {
   await page.goto(`${url}/robots.txt`)
   const floor = await floors(page)
-  // As tall as the list and with nothing in it.
+  // An empty page as tall as the list.
   await page.evaluate((height) => {
     document.body.style.height = `${height}px`
   }, keys * 40)

@@ -1,6 +1,6 @@
 /**
- * What the local KMS takes: time to start, memory at rest, and how long a list of very many keys holds up another
- * request, asked of the KMS itself and of the console's gateway. `node bench/kms.ts [KEYS]`; needs a build.
+ * Costs of the local KMS: time to start, idle memory, and how long a list of many keys delays another
+ * request, at the KMS and at the console's gateway. `node bench/kms.ts [KEYS]`; needs a build.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -12,14 +12,14 @@ import { seedManyKeys } from '../server/kms/thalassa/bulk-seed.ts'
 
 const say = (text: string) => void process.stdout.write(`${text}\n`)
 
-/** The way that npm's commands start the server. */
+/** Starts the server as npm's commands do. */
 const program = resolve(import.meta.dirname, '../tools/run.cjs')
 const flags = { kms: ['--max-semi-space-size=2'], console: [] }
 
 interface Server {
   readonly child: ChildProcess
   readonly output: string
-  /** Milliseconds until it had said where it is and answered a first request. */
+  /** Milliseconds until it has printed its address and answered a first request. */
   readonly ready: number
 }
 
@@ -52,11 +52,11 @@ const found = (output: string, pattern: RegExp): string => pattern.exec(output)?
 const kmsAddress = (output: string) => found(output, /^kms: (\S+)$/m)
 const consoleAddress = (output: string) => found(output, /^console: (\S+)$/m)
 
-/** Costs the server next to nothing. */
+/** Request with little work for the server. */
 const lightAddress = (mode: 'kms' | 'console', output: string) =>
   mode === 'kms' ? `${kmsAddress(output)}/v2/zone` : `${consoleAddress(output)}/api/session`
 
-/** Megabytes of a process, as Linux counts them; undefined elsewhere. */
+/** Memory of a process in megabytes on Linux; undefined elsewhere. */
 function memory({ child }: Server, which: 'VmRSS' | 'VmHWM'): number | undefined {
   try {
     const kilobytes = new RegExp(`^${which}:\\s+(\\d+) kB`, 'm').exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))
@@ -75,7 +75,7 @@ interface Ask {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** Asks one thing again and again while `work` lasts; milliseconds of the longest wait. */
+/** Repeats a request while `work` runs; returns the longest wait in milliseconds. */
 async function longestWait(url: string, work: () => Promise<unknown>): Promise<number> {
   let longest = 0
   let ended = false
@@ -94,7 +94,7 @@ async function longestWait(url: string, work: () => Promise<unknown>): Promise<n
   return longest
 }
 
-/** In a thread of its own, so that taking the answer does not hold up the one that measures. */
+/** Runs in a thread of its own, so that receiving the answer does not block the measurement. */
 const list = (ask: Ask) =>
   new Promise<{ bytes: number; took: number }>((done, failed) => {
     const worker = new Worker(new URL(import.meta.url), { workerData: ask })

@@ -1,4 +1,4 @@
-/** Every benchmark, or the one that is named, with what follows its name: `npm run bench -- files 200`. Needs a build. */
+/** Runs all benchmarks, or the named one with its arguments: `npm run bench -- files 200`. Needs a build. */
 import { spawnSync } from 'node:child_process'
 
 const known = ['keys', 'files', 'tasks', 'kms', 'reset']

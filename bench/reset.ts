@@ -1,6 +1,6 @@
 /**
- * How long a reset of the local KMS takes, beside a call of the test API that does nothing to the store.
- * `node bench/reset.ts [KEYS]`; 50 keys unless told.
+ * Time of a reset of the local KMS, relative to a call of the test API that does not use the store.
+ * `node bench/reset.ts [KEYS]`; default 50 keys.
  */
 import { startUpstream } from '../e2e/upstream.ts'
 

@@ -1,6 +1,6 @@
 /**
- * What ten everyday tasks cost a person: presses of the mouse and the keyboard as the browser hears them, texts and files
- * given, and screens seen. `node bench/tasks.ts`; needs a build.
+ * Effort of ten everyday tasks for a user: mouse and key presses as the browser receives them, entered texts and files,
+ * and screens. `node bench/tasks.ts`; needs a build.
  */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
@@ -15,23 +15,23 @@ const many = 50
 
 const say = (text: string) => void process.stdout.write(`${text}\n`)
 
-/** A person at the page. What they press is counted by the page itself, so no press can be forgotten. */
+/** User of the page. The page itself counts presses, so that none is missed. */
 interface Person {
   readonly page: Page
   click(target: Locator): Promise<void>
-  /** One entry: goes into the field, and types or pastes. */
+  /** One input: focuses the field, and types or pastes. */
   enter(target: Locator, text: string): Promise<void>
-  /** One click that opens the system's dialog, and one entry: the file chosen there. */
+  /** One click that opens the system's dialog, and one input: the chosen file. */
   chooseFile(target: Locator, name: string, buffer: Buffer): Promise<void>
-  /** What the browser saves after a click. */
+  /** File that the browser saves after a click. */
   save(target: Locator): Promise<Buffer>
 }
 
 interface Task {
   readonly name: string
-  /** What has to be there before; answers with what the person holds in their hands. */
+  /** Prepares the task; returns the user's data for it. */
   readonly prepare?: (api: GatewayClient) => Promise<readonly string[]>
-  /** Ends with what shows that it is done. */
+  /** Does the task, up to the sign of its success. */
   readonly walk: (person: Person, given: readonly string[]) => Promise<void>
 }
 
@@ -45,7 +45,7 @@ const radio = (page: Page, name: string) => page.getByRole('radio', { name, exac
 const tab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true })
 const status = (page: Page, text: string | RegExp) => page.getByRole('status').filter({ hasText: text })
 
-/** Opens the list of keys, types the name, and chooses the only one that is left. */
+/** Opens the key list, types the name, and selects the only match. */
 async function chooseKey({ page, click, enter }: Person, name: string): Promise<void> {
   await click(page.getByRole('combobox', { name: /^Key/ }))
   await enter(page.getByRole('combobox', { name: /^Key: / }), name)
@@ -64,7 +64,7 @@ function named(keys: readonly Listed[], name: string): Listed {
 
 const message = 'the release of 22 November'
 
-/** From the first step of the wizard to its third, which asks for the name. */
+/** Goes from the wizard's first step to the third, which asks for the name. */
 async function toDetails({ page, click }: Person): Promise<void> {
   await click(link(page, 'Create key'))
   await click(radio(page, 'Thalassa Cloud'))
@@ -228,10 +228,10 @@ interface Count {
   readonly screens: Set<string>
 }
 
-/** A step of the wizard is a screen; a tab, a filter and a dialog belong to the one that they are on. */
+/** Screen of an address: each step of the wizard is one; tabs, filters and dialogs are not. */
 const screenOf = (address: string) => `${new URL(address).pathname} ${new URL(address).searchParams.get('step') ?? ''}`
 
-/** Walks through one task from where the console opens, in a browser that has never been there. */
+/** Runs one task from the console's start page, in a fresh browser. */
 async function measure(browser: Browser, url: string, task: Task): Promise<Count> {
   const given = (await task.prepare?.(gatewayClient(url))) ?? []
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })

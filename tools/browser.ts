@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chromium } from '@playwright/test'
 
-/** What Playwright is told: a path, or nothing for the browser of its own. */
+/** Launch options: a path, or none for Playwright's own browser. */
 export type Browser = { executablePath: string } | Record<never, never>
 
-/** Chromium without windows: a test takes it a third less work than the full one. */
+/** Headless shell of Chromium: a test takes a third less work than with the full browser. */
 const HEADLESS_SHELL = 'chromium-headless-shell'
 
 const systemBrowsers = [
@@ -33,9 +33,9 @@ const install = (name: string) =>
   shows('apt-get', 'update', '-qq') && shows('apt-get', 'install', '-y', '-qq', '--no-install-recommends', name)
 
 /**
- * A Chromium to test with: the one named by CHROMIUM_PATH, Playwright's own, or one on the PATH. As root on a Linux with
- * apt, the headless shell is installed where it is missing, also beside a full Chromium; elsewhere Playwright's download
- * is, where there is no browser at all. Throws with one clear message when there is none.
+ * Chromium for tests: from CHROMIUM_PATH, Playwright's own, or on the PATH. As root on Linux with
+ * apt, a missing headless shell is installed, also beside a full Chromium; elsewhere Playwright's download
+ * is, if there is no browser. Throws an error with one clear message without any browser.
  */
 export function findBrowser(): Browser {
   const named = process.env.CHROMIUM_PATH

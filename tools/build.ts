@@ -1,4 +1,4 @@
-/** `npm run build`: the console and the server, side by side. */
+/** `npm run build`: builds console and server in parallel. */
 import { join } from 'node:path'
 import { runBuild } from './build/run-build.ts'
 

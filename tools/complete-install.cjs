@@ -1,18 +1,18 @@
-// Old syntax on purpose, as in preflight.cjs: any Node from 12 runs this file.
+// Old syntax, as in preflight.cjs: any Node from 12 runs this file.
 const { existsSync, readFileSync } = require('fs')
 const { join } = require('path')
 
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'))
 
-/** What tells platform packages apart: `{ platform, arch, libc }`, libc being glibc or musl on Linux. */
+/** Platform of this machine: `{ platform, arch, libc }`, with libc glibc or musl on Linux. */
 const thisMachine = () => {
-  // Else the report looks names up in the network.
+  // Otherwise the report resolves names over the network.
   process.report.excludeNetwork = true
   const { header } = process.report.getReport()
   return { platform: process.platform, arch: process.arch, libc: header.glibcVersionRuntime ? 'glibc' : 'musl' }
 }
 
-/** Where Node would find a package that the one at `place` needs: beside its own, or in a folder above. */
+/** Path at which Node finds a dependency of the package at `place`: in its own folder, or in one above. */
 const placeOf = (packages, place, name) => {
   const inner = `${place ? `${place}/` : ''}node_modules/${name}`
   if (packages[inner] || !place) return inner
@@ -22,15 +22,15 @@ const placeOf = (packages, place, name) => {
 const fits = (wanted, value) => wanted === undefined || wanted.includes(value)
 
 /**
- * Packages that a complete install has and this one lacks, by name; empty when nothing is missing. npm goes on silently
- * when the download of a platform package fails: of each family the one for this machine must be there.
+ * Names of missing packages; empty for a complete install. npm continues silently
+ * if the download of a platform package fails, so each family must contain the one for this machine.
  * @param root folder of package.json and package-lock.json
- * @param withDev false where the packages for development are left out on purpose
+ * @param withDev false if development packages are omitted on purpose
  */
 const missingPackages = (root, withDev, machine = thisMachine()) => {
   const { packages } = readJson(join(root, 'package-lock.json'))
   const isThere = (place) => existsSync(join(root, place, 'package.json'))
-  // npm before 11.11 drops `libc` from a lock file that it writes; the package itself still says it.
+  // npm before 11.11 omits `libc` from lock files; the package itself has it.
   const libcOf = (place) =>
     packages[place].libc || (isThere(place) ? readJson(join(root, place, 'package.json')).libc : undefined)
 

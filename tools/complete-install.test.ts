@@ -24,7 +24,7 @@ const variant = (libc?: string) => ({
   ...(libc && { libc: [libc] }),
 })
 
-/** A lock file with one library, and one tool for development that has a package for each platform. */
+/** Lock file with one library, and one development tool with a package for each platform. */
 const lockFile = (withLibc: boolean) => ({
   packages: {
     '': { dependencies: { library: '1' }, devDependencies: { '@tools/one': '1' } },
@@ -34,7 +34,7 @@ const lockFile = (withLibc: boolean) => ({
       optionalDependencies: { '@tools/one-gnu': '1', '@tools/one-musl': '1', '@tools/one-mac': '1' },
     },
     'node_modules/@tools/one-gnu': variant(withLibc ? 'glibc' : undefined),
-    // A nested place, as npm makes it when two versions are needed.
+    // A nested path, as npm creates it for two versions.
     'node_modules/@tools/one/node_modules/@tools/one-musl': variant(withLibc ? 'musl' : undefined),
     'node_modules/@tools/one-mac': { dev: true, optional: true, os: ['darwin'], cpu: ['x64', 'arm64'] },
   },
@@ -66,24 +66,24 @@ test.each([true, false])(
   },
 )
 
-test.each([true, false])('a variant for another libc is none (libc in the lock file: %s)', (withLibc) => {
+test.each([true, false])('a variant for another libc does not count (libc in the lock file: %s)', (withLibc) => {
   expect(missingPackages(install({ ...rest, ...musl }, { withLibc }), true, debian)).toEqual(['@tools/one-gnu'])
   expect(missingPackages(install({ ...rest, ...gnu }, { withLibc }), true, alpine)).toEqual(['@tools/one-musl'])
 })
 
-test('a variant that is missing altogether is named, and none is asked for where the tool has none', () => {
+test('a missing variant is reported, unless the tool has none for this platform', () => {
   const root = install(rest, { withLibc: true })
   expect(missingPackages(root, true, debian)).toEqual(['@tools/one-gnu'])
   expect(missingPackages(root, true, { ...debian, platform: 'darwin' })).toEqual(['@tools/one-mac'])
   expect(missingPackages(root, true, { ...debian, platform: 'aix' })).toEqual([])
 })
 
-test('packages for development are not missed where they are left out on purpose', () => {
+test('development packages that are omitted on purpose are not reported', () => {
   const root = install({ library: {} }, { withLibc: true })
   expect(missingPackages(root, false, debian)).toEqual([])
   expect(missingPackages(root, true, debian)).toEqual(['@tools/one', '@tools/one-gnu'])
 })
 
-test('a dependency that is not there is named', () => {
+test('a missing dependency is reported', () => {
   expect(missingPackages(install({}, { withLibc: true }), false, debian)).toEqual(['library'])
 })

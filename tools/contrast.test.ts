@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 
 const styles = readFileSync(new URL('../src/styles.css', import.meta.url), 'utf8')
 
-/** Colours in six hexadecimal digits, by the name behind `--color-`. */
+/** Colours in six hexadecimal digits, by the name after `--color-`. */
 const coloursIn = (text: string): ReadonlyMap<string, string> =>
   new Map([...text.matchAll(/--color-([\w-]+): (#[\da-f]{6});/g)].map(([, name = '', value = '']) => [name, value]))
 
@@ -58,7 +58,7 @@ describe.each(Object.entries(themes))('%s theme', (_theme, colours) => {
     pairs.flatMap(([ink, grounds]) =>
       grounds
         .map((ground) => ({ ink, ground, ratio: contrast(colours.get(ink) ?? '', colours.get(ground) ?? '') }))
-        // A name that is no colour has no ratio.
+        // An unknown colour has no ratio.
         .filter(({ ratio }) => !(ratio >= least))
         .map(({ ratio, ground }) => `${ink} on ${ground}: ${ratio.toFixed(2)}`),
     )

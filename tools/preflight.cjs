@@ -1,4 +1,4 @@
-// Old syntax on purpose: any Node from 12 must be able to run this file and say that it is too old.
+// Old syntax: any Node from 12 must run this file to report that it is too old.
 const { accessSync, constants, existsSync } = require('fs')
 const { join } = require('path')
 const { missingPackages } = require('./complete-install.cjs')
@@ -13,11 +13,11 @@ const mayWrite = (path) => {
 }
 
 /**
- * Says in one sentence why the project can't run, and names the command that helps; undefined when it can.
+ * One sentence with the reason why the project can't run and the remedy; undefined if it can.
  * @param root folder of package.json
- * @param version of Node, as in process.version
- * @param environment npm's settings are read from it
- * @param needsDev what needs the packages for development, if anything does
+ * @param version Node's version, as in process.version
+ * @param environment environment with npm's settings
+ * @param needsDev name of the command that needs the development packages, if any
  */
 const problemOf = (root, { version, environment, needsDev }) => {
   const has = (...names) => existsSync(join(root, 'node_modules', ...names))

@@ -47,7 +47,7 @@ test('nothing installed', () => {
   ).toMatch(/Run: {2}npm ci --include=dev --ignore-scripts=false$/)
 })
 
-test('an old Node: the command that helps depends on why the packaged one is not used', () => {
+test('an old Node: the remedy depends on why the packaged Node is not used', () => {
   expect(problemOf(install(...complete), old)).toMatch(
     /^KMS Console needs Node 24 or newer; this is v20\.20\.2, .*scripts.*\.\nRun: {2}npm rebuild node --ignore-scripts=false$/,
   )
@@ -66,7 +66,7 @@ test('an incomplete install', () => {
   )
 })
 
-test('packages for development that a command needs', () => {
+test('missing development packages that a command needs', () => {
   const needsDev = 'npm run dev'
   expect(problemOf(install(...production), { ...current, needsDev })).toMatch(
     /^npm run dev needs .*\nRun: {2}npm ci --include=dev$/,
@@ -74,12 +74,12 @@ test('packages for development that a command needs', () => {
   expect(problemOf(install(...complete), { ...current, needsDev })).toBeUndefined()
 })
 
-test('a folder that this user may not write to', () => {
+test('a read-only folder', () => {
   const root = install(...production)
   chmodSync(join(root, 'node_modules'), 0o555)
   const output = problemOf(root, old)
   chmodSync(join(root, 'node_modules'), 0o755)
-  // The superuser may write everywhere.
+  // The superuser can write everywhere.
   if (process.getuid?.() === 0) expect(output).toContain('\nRun:  npm ci')
   else expect(output).toContain(`\nRun, as a user who may write to ${join(root, 'node_modules')}:  npm ci`)
 })

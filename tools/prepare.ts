@@ -1,4 +1,4 @@
-/** Builds what a program needs before it starts, once it is clear that the program can start. */
+/** Builds what a program needs, after checking that it can start. */
 import { accessSync, constants, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { readCommandLine } from '../server/command-line.ts'
@@ -45,9 +45,9 @@ const checkWritable = (root: string, target: Target) => {
 
 /**
  * @param root the project's folder
- * @param targets what is not built, or no longer what the sources say
- * @param args of `server/main.ts`; undefined for a program without settings
- * @throws StartError when the program could not start after the build, or the build fails
+ * @param targets missing or outdated build targets
+ * @param args arguments of `server/main.ts`; undefined for a program without settings
+ * @throws StartError if the program could not start after the build, or the build fails
  */
 export const prepare = async (
   root: string,

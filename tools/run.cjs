@@ -1,4 +1,4 @@
-// Runs what the npm scripts name. Old syntax on purpose, as in preflight.cjs: this is where an old Node gets its sentence.
+// Entry of the npm scripts. Old syntax, as in preflight.cjs, so that an old Node gets a clear message.
 const { enableCompileCache } = require('module')
 const { join } = require('path')
 const { pathToFileURL } = require('url')
@@ -7,14 +7,14 @@ const { problemOf } = require('./preflight.cjs')
 const root = join(__dirname, '..')
 const main = 'server/main.ts'
 const decryptFile = 'server/decrypt-file.ts'
-/** What the build makes of the server's programs. */
+/** Built programs of the server. */
 const built = { [main]: 'dist-server/main.js', [decryptFile]: 'dist-server/decrypt-file.js' }
 const vite = 'node_modules/vite/bin/vite.js'
-// Vite's default loader writes into node_modules, which may be closed, and fails in folders with these signs.
+// Vite's default loader writes into node_modules, which may be read-only, and fails in folders with these characters.
 const native = ['--configLoader', 'native']
 const isOddFolder = /[#?*]/.test(root)
 
-/** By mode: `file` to run in this process, with `args` before those of the command line, and what is built before. */
+/** Program by mode: `file` to run in this process, `args` before those of the command line, and targets to build before. */
 const programs = {
   console: { file: main, args: ['console'], needs: ['console', 'server'] },
   demo: { file: main, args: ['demo'], needs: ['console', 'server'] },
@@ -32,13 +32,13 @@ const fail = (message) => {
   process.exit(1)
 }
 
-/** Ends the process with one sentence when the install lacks what the mode needs. */
+/** Ends the process with one sentence if the install lacks a requirement of the mode. */
 const check = (needsDev) => {
   const problem = problemOf(root, { version: process.version, environment: process.env, needsDev })
   if (problem) fail(problem)
 }
 
-/** Builds what is missing or older than its sources. */
+/** Builds missing and outdated targets. */
 const build = async (targets, args) => {
   const { isBuilt } = await import('./build/fingerprint.ts')
   const stale = targets.filter((target) => !isBuilt(root, target))
@@ -48,12 +48,12 @@ const build = async (targets, args) => {
   await prepare(root, stale, args)
 }
 
-/** From the second start on nothing is compiled anew. A folder that is closed does no harm. */
+/** Enables the compile cache for later starts. A read-only folder is ignored. */
 const keepCompiled = () => {
   if (enableCompileCache) enableCompileCache(join(root, 'node_modules/.cache/compiled'))
 }
 
-/** The server's build where it is what the sources say, else the sources themselves. */
+/** The server's build if up to date, else the sources. */
 const bestOf = async (file) => {
   if (!built[file]) return file
   const { isBuilt } = await import('./build/fingerprint.ts')

@@ -1,4 +1,4 @@
-/** The npm scripts in a copy of the project, in a folder whose name tools take amiss. */
+/** npm scripts in a copy of the project, in a folder whose name has special characters. */
 import { spawn } from 'node:child_process'
 import {
   appendFileSync,
@@ -17,7 +17,7 @@ import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import { exit, folder, type Program, printed, watched } from '../server/testing/program.ts'
 import { checkout } from './testing/checkout.ts'
 
-// A build takes its time where other programs are at work.
+// A build takes long on a busy machine.
 vi.setConfig({ testTimeout: 180_000 })
 
 const copy = checkout('Kunde #1 & 50% für KMS?')
@@ -57,7 +57,7 @@ const address = async (program: Program) => {
   return /^console: (\S+)$/m.exec(program.output.out)?.[1] ?? ''
 }
 
-/** Starts until the address is printed, ends it, and returns whether the console was built. */
+/** Starts the server, stops it once the address is printed, and returns whether the console was built. */
 const builds = async (): Promise<boolean> => {
   const program = start()
   await address(program)
@@ -72,7 +72,7 @@ const failure = async (program: Program) => {
   return program.output.err.trim()
 }
 
-test('the first start builds, in any folder, and serves the pages but not what they were built from', async () => {
+test('the first start builds, in any folder, and serves the pages but no build metadata', async () => {
   const program = start({ NODE_ENV: 'development' })
   await printed(program, 'err', /^KMS Console \S+: building…$/m)
   const url = await address(program)
@@ -84,7 +84,7 @@ test('the first start builds, in any folder, and serves the pages but not what t
   expect(await (await fetch(`${url}/.built-from`)).text()).not.toContain(record)
 })
 
-test('builds again only when the content of a source has changed', async () => {
+test('builds again only after a change of a source’s content', async () => {
   expect(await builds()).toBe(false)
   const source = inCopy('src', 'main.tsx')
   utimesSync(source, new Date(), new Date())
@@ -96,7 +96,7 @@ test('builds again only when the content of a source has changed', async () => {
   expect(await builds()).toBe(false)
 })
 
-test('a change of the server builds the server alone; without a build of it, the sources run', async () => {
+test('a change of the server rebuilds only the server; without its build, the sources run', async () => {
   const consoleBuiltAt = builtAt()
   appendFileSync(inCopy('server', 'version.ts'), '// changed\n')
   const serverBuiltAt = () => statSync(inCopy('dist-server', 'main.js')).mtimeMs
@@ -111,7 +111,7 @@ test('a change of the server builds the server alone; without a build of it, the
   expect(builtAt()).toBe(consoleBuiltAt)
 })
 
-test('what the build makes runs without the sources and without packages', async () => {
+test('the build runs without sources and packages', async () => {
   const place = folder()
   for (const name of ['dist', 'dist-server', 'package.json'])
     cpSync(inCopy(name), join(place, name), { recursive: true })
@@ -126,7 +126,7 @@ test('what the build makes runs without the sources and without packages', async
   expect(await exit(program.child)).toBe(0)
 })
 
-test('npm changes of the lock file that leave the packages as they are build nothing', async () => {
+test('changes of the lock file without changed packages trigger no build', async () => {
   const file = inCopy('package-lock.json')
   const lock = readFileSync(file, 'utf8')
   writeFileSync(file, lock.replaceAll(/\s+"libc": \[[^\]]+\],/g, ''))
@@ -135,7 +135,7 @@ test('npm changes of the lock file that leave the packages as they are build not
   writeFileSync(file, lock)
 })
 
-test('what cannot start is output before anything is built', async () => {
+test('an error at start is reported before a build', async () => {
   const taken = createServer()
   await new Promise<void>((done) => taken.listen(0, '127.0.0.1', done))
   onTestFinished(() => void taken.close())
@@ -150,15 +150,15 @@ test('what cannot start is output before anything is built', async () => {
   })
 })
 
-test('without the packages for development a built console starts', async () => {
+test('a built console starts without development packages', async () => {
   await without(inCopy('node_modules', 'vite'), async () => expect(await builds()).toBe(false))
 })
 
-test('where only the result of a build was shipped, it starts', async () => {
+test('a shipped build without sources starts', async () => {
   await without(inCopy('index.html'), async () => expect(await builds()).toBe(false))
 })
 
-test('through npm, with the scripts before a script switched off', async () => {
+test('starts through npm without pre-scripts', async () => {
   const npm = (...args: string[]) => run('npm', args, { npm_config_ignore_scripts: 'true' })
   expect((await fetch(await address(npm('start')))).status).toBe(200)
   const from = run('npm', ['--prefix', copy.folder, 'run', 'kms', '--', '--port', '0'])
@@ -168,7 +168,7 @@ test('through npm, with the scripts before a script switched off', async () => {
   expect(help.output.out).toMatch(/Usage: .* demo/)
 })
 
-test('a user who may not write starts what is built, and is told to have it built', async () => {
+test('a user without write access can start a build, and gets a message without one', async () => {
   const [home, data] = [folder(), folder()]
   for (const own of [home, data]) chmodSync(own, 0o777)
   const closed = [inCopy('dist'), inCopy('dist', 'assets'), copy.folder]
@@ -178,7 +178,7 @@ test('a user who may not write starts what is built, and is told to have it buil
   })
   const packaged = inCopy('node_modules', 'node', 'bin', 'node')
   const node = existsSync(packaged) ? packaged : process.execPath
-  // The superuser may write everywhere.
+  // The superuser can write everywhere.
   const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
   const startAsOther = () => {
     const env = { ...environment(), HOME: home, KMS_DATA_DIR: join(data, 'kms') }
@@ -192,7 +192,7 @@ test('a user who may not write starts what is built, and is told to have it buil
   )
 })
 
-test('without the packages for development, what needs them says what to do', async () => {
+test('commands that need missing development packages report the remedy', async () => {
   await without(inCopy('node_modules', 'vite'), async () => {
     expect(await failure(run(process.execPath, ['tools/run.cjs', 'dev']))).toMatch(
       /^npm run dev needs .*\nRun: {2}npm ci --include=dev$/,

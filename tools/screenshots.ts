@@ -1,7 +1,7 @@
 /**
- * Takes pictures of the demo console; needs a build and a Chromium. `npm run screenshots` makes those that README and docs
- * show, and the recording; `npm run screenshots -- --only NAME,NAME` some of them; `npm run screenshots -- --all FOLDER`
- * every screen, wide and narrow, to look at.
+ * Takes pictures of the demo console; needs a build and Chromium. `npm run screenshots` creates those of README and docs,
+ * and the recording; `npm run screenshots -- --only NAME,NAME` some of them; `npm run screenshots -- --all FOLDER`
+ * every screen, wide and narrow, for review.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
@@ -37,7 +37,7 @@ async function take(browser: Browser, demo: Demo, screen: string, path: string, 
   const page = await openPage(browser, demo, options)
   try {
     await lead(page)
-    // Away from what was clicked last, which looks different under the mouse.
+    // Moves the mouse away from the last click, to avoid its hover state.
     await page.mouse.move(0, 0)
     await writeFile(path, smallPng(await shoot(page)))
     console.log(path)
@@ -48,7 +48,7 @@ async function take(browser: Browser, demo: Demo, screen: string, path: string, 
   await page.close()
 }
 
-/** A demo for each, as what is done for one picture would show in the next. */
+/** Starts a demo for each picture, so that changes for one don't appear in the next. */
 async function takePictures(browser: Browser) {
   for (const { name, screen, width, height } of pictures.filter(({ name }) => wanted(name))) {
     const demo = await startDemo()

@@ -1,12 +1,12 @@
 /**
- * Runs checks and tests: `node tools/test.ts [quick | all | check]`. Lanes of a phase run side by side and to their end;
- * the next phase starts only when all of them passed.
+ * Runs checks and tests: `node tools/test.ts [quick | all | check]`. Lanes of a phase run in parallel and to their end;
+ * the next phase starts only if all have passed.
  */
 import { spawn } from 'node:child_process'
 
 interface Step {
   readonly name: string
-  /** Command line with programs of `node_modules/.bin`, which npm puts on the PATH. */
+  /** Command line; npm adds `node_modules/.bin` to the PATH. */
   readonly command: string
 }
 
@@ -40,7 +40,7 @@ const phases: Readonly<Record<string, readonly (readonly Lane[])[]>> = {
 
 const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(0)} s`
 
-/** Whether the step passed. Its output is shown as it comes, or at its end when other lanes run beside it. */
+/** Runs a step and returns whether it passed. Output is shown immediately, or at the end if other lanes run in parallel. */
 async function passes({ name, command }: Step, isAlone: boolean): Promise<boolean> {
   const since = performance.now()
   const child = spawn(command, {
@@ -59,7 +59,7 @@ async function passes({ name, command }: Step, isAlone: boolean): Promise<boolea
   return isPassed
 }
 
-/** Stops at the first step that fails. */
+/** Runs the steps of a lane up to the first failure. */
 async function lanePasses(lane: Lane, isAlone: boolean): Promise<boolean> {
   for (const step of lane) if (!(await passes(step, isAlone))) return false
   return true

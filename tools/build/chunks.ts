@@ -1,6 +1,6 @@
 import type { Rolldown } from 'vite'
 
-/** Where loading can begin and the module is needed at once, through static imports alone: the page itself, or what is fetched on demand. */
+/** Roots of a module: entries and dynamically imported modules that reach it by static imports alone. */
 function rootsOf(id: string, context: Rolldown.ChunkingContext, found = new Set<string>(), asked = new Set<string>()) {
   if (asked.has(id)) return found
   asked.add(id)
@@ -13,7 +13,7 @@ function rootsOf(id: string, context: Rolldown.ChunkingContext, found = new Set<
 
 const isEntry = (id: string, context: Rolldown.ChunkingContext) => context.getModuleInfo(id)?.isEntry === true
 
-/** The screen that has limits of its own. */
+/** Screen with size limits. */
 const isFirstScreen = (id: string) => id.endsWith('/KeysPage.tsx')
 
 const isFirst = (id: string, context: Rolldown.ChunkingContext) =>
@@ -21,7 +21,7 @@ const isFirst = (id: string, context: Rolldown.ChunkingContext) =>
 
 const icon = /lucide-react[\\/]dist[\\/]esm[\\/]icons[\\/]([a-z0-9-]+\.m?js)/
 
-/** Names in braces before `from "source"`, of imports or exports. */
+/** Names in braces before `from "source"`, in imports or exports. */
 const namesFrom = (code: string, keyword: 'import' | 'export', source: string): readonly string[] =>
   [...code.matchAll(/(import|export)\s*\{([^}]*)\}\s*from\s*["']([^"']+)["']/g)].flatMap(
     ([, word, names = '', from]) =>
@@ -29,8 +29,8 @@ const namesFrom = (code: string, keyword: 'import' | 'export', source: string): 
   )
 
 /**
- * Whether the shell or the first screen uses an icon. One file exports all icons, so its importers tell nothing; the names
- * that they import do.
+ * Whether the shell or the first screen uses an icon. One file exports all icons, so the importers alone don't show it;
+ * the names that they import do.
  */
 function isFirstIcon(id: string, context: Rolldown.ChunkingContext): boolean {
   const file = icon.exec(id)?.[1] ?? ''

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join, relative, resolve, sep } from 'node:path'
 import type { Plugin } from 'vite'
 
-/** By target: the folder that a build writes, a file that every build has, and the files and folders that it reads besides packages. */
+/** Output folder, a file of every build, and inputs besides packages, by target. */
 const targets = {
   console: {
     output: 'dist',
@@ -26,7 +26,7 @@ const targets = {
 
 export type Target = keyof typeof targets
 
-/** The server serves no file whose name begins with a dot. */
+/** Name with a leading dot, so that the server does not serve the file. */
 const recordOf = (output: string) => join(output, '.built-from')
 
 const filesOf = (root: string, input: string): string[] => {
@@ -42,13 +42,13 @@ interface Lock {
   readonly packages: Readonly<Record<string, { readonly integrity?: string }>>
 }
 
-/** Contents of the packages, by place; the rest of the lock file differs between versions of npm. */
+/** Integrity of the packages by path; the rest of the lock file differs between versions of npm. */
 const packagesOf = (root: string) => {
   const { packages }: Lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
   return Object.entries(packages).map(([place, { integrity = '' }]) => `${place} ${integrity}`)
 }
 
-/** SHA-256 in hex of all that decides what a build of the project in `root` makes. */
+/** SHA-256 in hex of all inputs of a build of the project in `root`. */
 const fingerprintOf = (root: string, target: Target): string => {
   const hash = createHash('sha256').update(packagesOf(root).join('\n'))
   for (const file of targets[target].inputs.flatMap((input) => filesOf(root, input))) {
@@ -58,7 +58,7 @@ const fingerprintOf = (root: string, target: Target): string => {
   return hash.digest('hex')
 }
 
-/** Whether the target's output is what a build of the project in `root` would make; always so where only the output was shipped. */
+/** Whether the target's output is up to date; always true if only the output was shipped. */
 export const isBuilt = (root: string, target: Target): boolean => {
   const { output, entry, inputs } = targets[target]
   if (!existsSync(join(root, output, entry))) return false
@@ -67,7 +67,7 @@ export const isBuilt = (root: string, target: Target): boolean => {
   return existsSync(record) && readFileSync(record, 'utf8') === fingerprintOf(root, target)
 }
 
-/** Records, as the last step of a build, what it was made from. */
+/** Plugin that records the fingerprint of the inputs as the last step of a build. */
 export const recordInputs = (root: string, target: Target): Plugin => {
   let fingerprint = ''
   let output = ''
@@ -80,7 +80,7 @@ export const recordInputs = (root: string, target: Target): Plugin => {
       output = resolve(root, build.outDir)
       isForUse = isProduction
     },
-    // Before anything is read: what changes during the build counts for the next one.
+    // Computed before any file is read, so that changes during the build trigger the next one.
     buildStart() {
       fingerprint = fingerprintOf(root, target)
     },

@@ -4,12 +4,12 @@ import { gzipSync } from 'node:zlib'
 import type { Plugin, Rolldown } from 'vite'
 
 export interface FirstScreen {
-  /** The screen's address, for the line that is printed. */
+  /** Address of the screen, for the output. */
   readonly path: string
-  /** End of the file name of its lazy route module. */
+  /** Suffix of the file name of its lazy route module. */
   readonly module: string
   readonly limits: {
-    /** Of JavaScript, gzip, in units of 1,000 bytes. */
+    /** Limit of JavaScript, gzip, in kB of 1,000 bytes. */
     readonly kilobytes: number
     readonly requests: number
   }
@@ -17,7 +17,7 @@ export interface FirstScreen {
 
 type Bundle = Rolldown.OutputBundle
 
-/** The chunk and all that it imports statically, which the browser must have before the chunk can run. */
+/** A chunk with all its static imports, which the browser needs to run it. */
 const withImports = (bundle: Bundle, names: Iterable<string>, found = new Set<string>()): Set<string> => {
   for (const name of names) {
     const file = bundle[name]
@@ -35,7 +35,7 @@ const scriptsOfPage = (html: string) =>
 
 const kB = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`
 
-/** Prints what the browser loads before a screen can show, and fails the build when that is over the limits. */
+/** Prints the size of what a screen loads before it can render, and fails the build above the limits. */
 export const firstScreen = ({ path, module, limits }: FirstScreen): Plugin => {
   let publicDir = ''
   return {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * The folder by a name that Vite can work with: it cuts names of modules at `#` and `?`, and globs have signs of their
- * own. Other names get a link in the folder for temporary files, which is removed when the process ends.
+ * Path of the folder that works with Vite, which cuts module names at `#` and `?` and reads special characters of
+ * globs. Other names get a link in the temporary folder, which is removed when the process ends.
  */
 export const plainRoot = (folder: string): string => {
   if (/^[\p{L}\p{N}\p{M}\s./\\:_@~+-]*$/u.test(folder)) return folder

@@ -1,10 +1,10 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Plugin } from 'vite'
 
-/** Bytes under which a compressed copy saves nothing worth a file. */
+/** Minimum bytes for a compressed copy. */
 const worthwhile = 1024
 
-/** Adds a `.br` and a `.gz` beside each text file of the build, so that the server compresses nothing at run time. */
+/** Adds a `.br` and a `.gz` to each text file of the build, so that the server need not compress at run time. */
 export const precompress = (): Plugin => ({
   name: 'precompress',
   apply: 'build',

@@ -10,8 +10,8 @@ const configurations: Readonly<Record<Target, string>> = {
 
 /**
  * Builds one target in a process that ends with this one.
- * @param args of `vite build`
- * @param output where the build's messages go
+ * @param args arguments of `vite build`
+ * @param output destination of the build's messages
  * @returns the exit status
  */
 export const runBuild = (

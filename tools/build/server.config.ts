@@ -1,4 +1,4 @@
-/** The server as plain JavaScript that needs no package: what production runs. */
+/** Build of the server to plain JavaScript without package dependencies, for production. */
 import { join } from 'node:path'
 import { defineConfig } from 'vite'
 import { recordInputs } from './fingerprint.ts'
@@ -17,7 +17,7 @@ export default defineConfig({
     ssr: true,
     target: 'node24',
     outDir: 'dist-server',
-    // The names in stack traces are those of the sources.
+    // Stack traces have the names of the sources.
     minify: false,
     rolldownOptions: {
       input: { main: join(root, 'server/main.ts'), 'decrypt-file': join(root, 'server/decrypt-file.ts') },

@@ -1,4 +1,4 @@
-/** A demo to take pictures of, and pages of it that are the same to the last pixel at each run. */
+/** Demo server for pictures, with pages that are identical to the pixel in each run. */
 import { spawn } from 'node:child_process'
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
 import { chromium } from '@playwright/test'
@@ -10,7 +10,7 @@ export interface Demo {
   readonly stop: () => Promise<void>
 }
 
-/** Without credentials, whatever the environment has: a demonstration reads none. */
+/** Environment without credentials. */
 export async function startDemo(): Promise<Demo> {
   const args = ['--import', './tools/pictures/repeatable.ts', 'server/main.ts', 'demo', '--port', '0']
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] })
@@ -39,21 +39,21 @@ export const openBrowser = (): Promise<Browser> =>
     args: [
       '--no-sandbox',
       '--disable-background-networking',
-      // A browser without windows rounds the width of letters unless told, and no person's browser does.
+      // Headless browsers round glyph widths by default, other browsers don't.
       '--font-render-hinting=none',
-      // Drawn piece by piece, a rounded corner differs by one step of a colour from run to run.
+      // Partial drawing changes rounded corners by one colour step between runs.
       '--disable-partial-raster',
       '--num-raster-threads=1',
     ],
   })
 
-/** A page whose clock stands at the demo's time, and whose requests are answered one after the other. */
+/** Page whose clock is fixed at the demo's time, and whose requests are answered one after the other. */
 export async function openPage(browser: Browser, demo: Demo, options: BrowserContextOptions): Promise<Page> {
   const page = await browser.newPage({
     baseURL: demo.url,
     reducedMotion: 'reduce',
     locale: 'en-GB',
-    // Playwright hides the caret and stops animations by a style sheet, which the page's policy refuses.
+    // Playwright hides the caret and stops animations with a style sheet, which the page's policy refuses.
     bypassCSP: true,
     ...options,
   })
@@ -67,10 +67,10 @@ export async function openPage(browser: Browser, demo: Demo, options: BrowserCon
   return page
 }
 
-/** Milliseconds in place of every measured duration. */
+/** Milliseconds that replace every measured duration. */
 const DURATION = '12'
 
-/** Puts one figure in place of measured durations. */
+/** Replaces measured durations by a constant. */
 const fixDurations = (page: Page) =>
   page.evaluate(async (duration) => {
     await document.fonts.ready
@@ -81,10 +81,10 @@ const fixDurations = (page: Page) =>
     }
   }, DURATION)
 
-/** Screenshots that a page may take to come to rest. */
+/** Maximum number of screenshots until a page is stable. */
 const TRIES = 20
 
-/** A screenshot of the page at rest, as PNG. @throws Error when it goes on changing */
+/** Screenshot of the stable page, as PNG. @throws Error if it keeps changing */
 export async function shoot(page: Page): Promise<Uint8Array> {
   await page.waitForLoadState('networkidle')
   let last: Buffer | undefined

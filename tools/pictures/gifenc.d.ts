@@ -1,12 +1,12 @@
-/** What is used of gifenc, which comes without types. Pixels are four bytes each: red, green, blue, alpha. */
+/** Types of the used part of gifenc. Pixels are four bytes each: red, green, blue, alpha. */
 declare module 'gifenc' {
   type Palette = number[][]
   interface FrameOptions {
-    /** The first frame's is that of all. */
+    /** Palette; the first frame's applies to all. */
     palette?: Palette
     /** Milliseconds. */
     delay: number
-    /** The place in the palette of what shows the frame before. */
+    /** Palette index of transparent pixels, which show the previous frame. */
     transparent?: boolean
     transparentIndex?: number
     /** 1 leaves the frame in place for the next one. */

@@ -1,10 +1,10 @@
-/** The pictures that README and docs show, each in light and dark. */
+/** Pictures in README and docs, each in light and dark. */
 export interface Picture {
   /** `NAME-light.png` and `NAME-dark.png` in `docs/images`. */
   readonly name: string
-  /** Of `screens.ts`. */
+  /** Name of a screen in `screens.ts`. */
   readonly screen: string
-  /** CSS pixels; a page shows 830 of them beside each other, so that wide pictures can't be read there. */
+  /** Width in CSS pixels; pages show 830, so that wider pictures are hard to read. */
   readonly width: number
   readonly height: number
 }

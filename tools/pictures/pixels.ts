@@ -7,13 +7,13 @@ const { quantize, GIFEncoder } = gifenc
 export interface Pixels {
   readonly width: number
   readonly height: number
-  /** One number each: red + green · 2⁸ + blue · 2¹⁶. */
+  /** Pixels as numbers: red + green · 2⁸ + blue · 2¹⁶. */
   readonly colours: Uint32Array
 }
 
 type Palette = number[][]
 
-/** @param png a screenshot, which has no transparent pixels */
+/** @param png screenshot without transparent pixels */
 export function pixelsOf(png: Uint8Array): Pixels {
   const { width, height, data, channels } = decode(png)
   const at = (place: number) => data[place] ?? 0
@@ -26,7 +26,7 @@ export function pixelsOf(png: Uint8Array): Pixels {
 
 const partsOf = (colour: number): [number, number, number] => [colour & 255, (colour >> 8) & 255, colour >> 16]
 
-/** The most frequent colours as they are, since areas are filled with them; the others, of letters' edges, approximately. */
+/** Palette: exact for the most frequent colours, which fill areas; approximate for others, such as edges of letters. */
 function paletteOf(pictures: readonly Pixels[], size: number): Palette {
   const counts = new Map<number, number>()
   for (const { colours } of pictures) for (const colour of colours) counts.set(colour, (counts.get(colour) ?? 0) + 1)
@@ -50,7 +50,7 @@ function indexerOf(palette: Palette): (pixels: Pixels) => Uint8Array {
   return ({ colours }) => Uint8Array.from(colours, (colour) => found.get(colour) ?? nearest(colour))
 }
 
-/** The same picture in 256 colours: a third of the size, and no difference that an eye sees. */
+/** Picture reduced to 256 colours: a third of the size, without visible difference. */
 export function smallPng(png: Uint8Array): Uint8Array {
   const pixels = pixelsOf(png)
   const { width, height } = pixels

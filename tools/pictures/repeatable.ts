@@ -1,6 +1,6 @@
 /**
- * Loaded before the demo (`node --import`) when pictures are taken: the clock stands, and random bytes are the same at each
- * run. Each use has a stream of its own, so that the order of parallel requests changes nothing.
+ * Loaded before the demo (`node --import`) for pictures: fixes the clock, and makes random bytes the same in each
+ * run. Each use has its own stream, so that the order of parallel requests has no effect.
  */
 import crypto from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
@@ -28,7 +28,7 @@ const generate = promisify(crypto.generateKeyPair)
 /** PKCS#8 of an Ed25519 key up to its seed (RFC 8410). */
 const ed25519Head = Buffer.from('302e020100300506032b657004220420', 'hex')
 
-// Of the key pairs only Ed25519 ones are on a picture; the others stay random.
+// Only Ed25519 key pairs appear in pictures; others stay random.
 async function keyPair(type: 'ed25519', options: crypto.ED25519KeyPairOptions) {
   if (type !== 'ed25519') return generate(type, options)
   const pkcs8 = Buffer.concat([ed25519Head, bytes('ed25519', 32)])

@@ -1,9 +1,9 @@
-/** The screens of the demo console and the way to each, by the names that its controls have. */
+/** Screens of the demo console, and the steps to each, by the names of controls. */
 import type { Locator, Page } from '@playwright/test'
 
 interface Screen {
   readonly name: string
-  /** Leads a fresh page to what the picture shows. */
+  /** Brings a new page to the state in the picture. */
   readonly lead: (page: Page) => Promise<unknown>
 }
 
@@ -15,7 +15,7 @@ async function openKeys(page: Page) {
   await page.getByRole('link', { name: 'billing archive' }).waitFor()
 }
 
-/** By search, as the list of a narrow window holds only the rows in sight. */
+/** Opens a key by search, because the list renders only visible rows. */
 async function openKey(page: Page, name: string, tab?: string) {
   await page.goto(`/keys?q=${encodeURIComponent(name)}`)
   await page.getByRole('link', { name, exact: true }).first().click()
@@ -82,7 +82,7 @@ async function createApiKey(page: Page) {
   await page.getByRole('dialog').waitFor()
 }
 
-/** Opens an address and waits for what shows that it is all there. */
+/** Opens an address and waits until the screen is complete. */
 const at = (path: string, ready: (page: Page) => Locator) => async (page: Page) => {
   await page.goto(path)
   await ready(page).first().waitFor()
@@ -91,7 +91,7 @@ const at = (path: string, ready: (page: Page) => Locator) => async (page: Page) 
 const text = (words: string) => (page: Page) => page.getByText(words)
 
 export const screens: readonly Screen[] = [
-  // First, as what the others do is listed here.
+  // First, because this screen lists what the others do.
   { name: 'activity', lead: at('/activity', text('kms.rotate.scheduled')) },
   { name: 'overview', lead: at('/', (page) => page.getByRole('heading', { level: 1 })) },
   { name: 'keys', lead: openKeys },

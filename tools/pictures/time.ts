@@ -1,2 +1,2 @@
-/** When every picture is taken, in milliseconds since the epoch: the time of the demo and of the browser. */
+/** Time of demo and browser in pictures, in milliseconds since the epoch. */
 export const pictureTime = Date.UTC(2026, 10, 23, 9, 41)

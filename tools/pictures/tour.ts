@@ -1,4 +1,4 @@
-/** A recording of half a minute: a first key from its making to its second version. */
+/** Recording of half a minute: a first key from creation to its second version. */
 import type { Browser, Locator, Page } from '@playwright/test'
 import { type Demo, openPage, shoot } from './demo.ts'
 import { type Frame, gifOf, pixelsOf } from './pixels.ts'
@@ -7,12 +7,12 @@ const SIZE = { width: 960, height: 600 }
 const COLOURS = 64
 const NAME = 'app-invoices'
 
-/** Milliseconds that a frame stays. */
+/** Duration of a frame in milliseconds. */
 const LOOK = 1600
 const STEP = 500
 const TYPED = 120
 
-/** Shows what is about to be clicked: a ring around the middle of it. */
+/** Marks the next click target with a ring. */
 const markClick = (target: Locator) =>
   target.evaluate((element) => {
     const { left, top, width, height } = element.getBoundingClientRect()
@@ -34,7 +34,7 @@ const markClick = (target: Locator) =>
 
 const unmark = (page: Page) => page.evaluate(() => document.getElementById('tour-click')?.remove())
 
-/** @returns the bytes of a GIF */
+/** @returns bytes of a GIF */
 export async function recordTour(browser: Browser, demo: Demo): Promise<Uint8Array> {
   const page = await openPage(browser, demo, { viewport: SIZE, colorScheme: 'light' })
   const frames: Frame[] = []

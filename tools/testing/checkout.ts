@@ -1,4 +1,4 @@
-/** Copies of this project that a test may change. */
+/** Copies of this project for tests. */
 import {
   chmodSync,
   copyFileSync,
@@ -31,7 +31,7 @@ const files = [
   'vite.config.ts',
 ]
 
-/** Hard links, as packages are never written to; copies where the folder for temporary files is another file system. */
+/** Hard links of the packages, which are never written; copies if the temporary folder is on another file system. */
 const linkFolder = (from: string, to: string) => {
   mkdirSync(to)
   for (const entry of readdirSync(from, { withFileTypes: true })) {
@@ -54,10 +54,10 @@ export interface Checkout {
   readonly remove: () => void
 }
 
-/** @param name of the copy's folder */
+/** @param name name of the copy's folder */
 export const checkout = (name: string): Checkout => {
   const place = mkdtempSync(join(tmpdir(), 'checkout-'))
-  // Other users may look in.
+  // Readable for other users.
   chmodSync(place, 0o755)
   const folder = join(place, name)
   mkdirSync(folder)
