@@ -18,7 +18,7 @@ const event = (members: Partial<Event>): Event => ({
 })
 
 describe('an event', () => {
-  test('says what was done to which key, by whom and how it ended', () => {
+  test('has activity, key, caller and outcome', () => {
     expect(readEvents([event({})])).toEqual([
       {
         id: 'r-1',
@@ -42,7 +42,7 @@ describe('an event', () => {
     expect(failed).toMatchObject({ succeeded: false, actor: 'a@b.test' })
   })
 
-  test('never tells what was encrypted, decrypted or bound to it', () => {
+  test('contains no plaintext, ciphertext or encryption context', () => {
     const content = {
       plaintext: 'c2VjcmV0',
       ciphertext: 'c2VjcmV0',
@@ -57,7 +57,7 @@ describe('an event', () => {
     expect(flat?.facts).toContainEqual(['destination.key', 'another'])
   })
 
-  test('that nobody asked for is a rotation on schedule', () => {
+  test('without a caller is a scheduled rotation', () => {
     const [read] = readEvents([
       event({
         handler: 'rotate-kms-key',
@@ -72,7 +72,7 @@ describe('an event', () => {
     expect(read).not.toHaveProperty('actor')
   })
 
-  test('of another service is left out, of access management it is kept and has no key', () => {
+  test('of another service is omitted; of access management it is kept without a key', () => {
     const events = [
       event({ handler: 'create-instance', uri: '/v2/instance' }),
       event({ handler: 'authenticate', uri: undefined }),
@@ -84,13 +84,13 @@ describe('an event', () => {
     for (const one of read) expect(one).not.toHaveProperty('key')
   })
 
-  test('may lack every member', () => {
+  test('may have no members', () => {
     expect(EventList.parse([{}])).toEqual([{}])
     expect(readEvents([{ handler: 'encrypt' }])).toMatchObject([{ id: 'encrypt', at: Number.NaN, facts: [] }])
   })
 })
 
-test('one key’s own, the latest first', () => {
+test('events of one key, newest first', () => {
   const events = [
     event({ 'request-id': 'a' }),
     event({ 'request-id': 'b', uri: '/v2/kms-key/other/encrypt' }),
@@ -99,7 +99,7 @@ test('one key’s own, the latest first', () => {
   expect(readEvents(events, id).map((one) => one.id)).toEqual(['c', 'a'])
 })
 
-test('spans of time meet at midnight and reach back ninety days', () => {
+test('pages meet at midnight and cover ninety days', () => {
   const now = Date.parse('2026-11-22T20:15:00Z')
   expect([1, 2, 3].map((page) => Object.fromEntries(spanOf(page, now)))).toEqual([
     { from: '2026-11-15T00:00:00.000Z', to: '2026-11-23T20:15:00.000Z' },
@@ -108,7 +108,7 @@ test('spans of time meet at midnight and reach back ninety days', () => {
   ])
 })
 
-test('every fact has a name for people', () => {
+test('every fact has a label', () => {
   const all = event({
     message: 'm',
     'source-ip': '127.0.0.1',

@@ -1,4 +1,4 @@
-/** Exoscale's log of events, read into the neutral model. */
+/** Exoscale's event log, read into the neutral model. */
 
 import { DAY, parseTime } from '../../lib/dates.ts'
 import { defined } from '../../lib/defined.ts'
@@ -10,12 +10,12 @@ import { defaultZone } from './rules.ts'
 import { type Event, EventList } from './wire.ts'
 
 /**
- * The log has no pages, and its whole length in one answer could be very much: each page is a span of its own, further
- * back in time than the one before. Days until now.
+ * The log is not paged and may be long, so each page reads its own span of time, further
+ * back than the one before. Days before now.
  */
 const reach = [7, 30, 90]
 
-/** What an event may tell of its call. Whatever else was sent may be content. */
+/** Displayed parameters of a call; all others may be payload. */
 const parameters = [
   'name',
   'usage',
@@ -31,7 +31,7 @@ const parameters = [
   'editable',
 ]
 
-/** Of a body, whether its members stand in each other or under their whole path. */
+/** Member of a body, nested or under its dotted path. */
 function parameterOf(body: Readonly<Record<string, unknown>>, name: string): unknown {
   if (Object.hasOwn(body, name)) return body[name]
   const [outer = '', inner] = name.split('.')
@@ -45,7 +45,7 @@ const textOf = (value: unknown): string | undefined =>
 const isAbout = /\/(kms-key|api-key|iam-role|iam-organization-policy)\b/
 const isKnown = /kms-key|api-key|iam-|^(encrypt|decrypt|re-encrypt|generate-data-key)$/
 
-/** The organisation's log has the events of all its services. */
+/** Filter, because the organisation's log contains events of all services. */
 const concernsKeys = ({ handler = '', uri = '' }: Event) => isKnown.test(handler) || isAbout.test(uri)
 
 function keyOf({ handler = '', uri = '', 'path-params': path }: Event): string | undefined {
@@ -92,7 +92,7 @@ function readEvent(event: Event): AuditEvent {
   })
 }
 
-/** Those about keys and who may use them, or about one key alone; the latest first. */
+/** Events about keys and access management, or about one key; newest first. */
 export function readEvents(events: readonly Event[], key?: string): AuditEvent[] {
   const read = events.filter(concernsKeys).map(readEvent)
   return read.filter((event) => key === undefined || event.key === key).sort((a, b) => b.at - a.at)
@@ -100,7 +100,7 @@ export function readEvents(events: readonly Event[], key?: string): AuditEvent[]
 
 const midnight = (now: number, daysAgo: number) => new Date(Math.floor(now / DAY) * DAY - daysAgo * DAY).toISOString()
 
-/** From the midnight of one day to that of another, so that pages read at different times meet; the first is open. `now` in milliseconds. */
+/** Span between two midnights, so that pages read at different times meet; the first has no end. `now` in milliseconds. */
 export function spanOf(page: number, now: number): URLSearchParams {
   const from = midnight(now, reach[page - 1] ?? 0)
   const to = page === 1 ? new Date(now + DAY).toISOString() : midnight(now, reach[page - 2] ?? 0)

@@ -1,6 +1,6 @@
 import type { CiphertextFormat } from '../ciphertext-format.ts'
 
-/** Opaque by intent: the service finds the version itself, and no layout is published. */
+/** Opaque: no layout is published, and the service finds the version itself. */
 export const ciphertextFormat: CiphertextFormat = {
   layout: () => undefined,
   certainty:

@@ -35,12 +35,12 @@ const isDefaultRotation = ({ automatic, period }: NewKey['rotation']) =>
 type Access = NonNullable<Cloud['iam']>
 let access: ReturnType<Access> | undefined
 
-/** Fetched when a screen first needs it. */
+/** Loaded on first use. */
 const fetchAccess: Access = () => {
   access ??= import('./iam.ts').then(
     (module) => module.iam,
     (error: unknown) => {
-      // Or it would fail for ever after one failure.
+      // Allows another attempt after a failure.
       access = undefined
       throw error
     },
@@ -100,7 +100,7 @@ export const exoscale: Cloud = {
     return readVersions(await send(transportOf(key.location), call, KeyRotations, signal), key)
   },
 
-  /** The answer of create holds neither material nor rotation, and takes no rotation settings: those follow. */
+  /** Creates a key, then sets its rotation: create accepts no rotation settings and returns neither material nor rotation. */
   async create(wanted) {
     const { id } = await send(transportOf(wanted.location), createCall(wanted), CreatedKey)
     const key = await getKey(wanted.location, id)
@@ -122,7 +122,7 @@ export const exoscale: Cloud = {
 
   resourceCode: (key) => [keyResource(key), terraformImport(key)],
 
-  // Needed where somebody looks at it, which the first screen does not.
+  // Not needed by the first screen.
   audit: async (query, signal) => (await import('./audit.ts')).audit(query, signal),
 
   operations,
@@ -130,7 +130,7 @@ export const exoscale: Cloud = {
   activityVocabulary: async () => (await import('./activity-vocabulary.ts')).activityVocabulary,
   ciphertextFormat: async () => (await import('./ciphertext-format.ts')).ciphertextFormat,
 
-  // Needed on one screen alone.
+  // Needed on one screen only.
   connectionCheck: async () => (await import('./connection-check.ts')).connectionCheck,
 
   iam: fetchAccess,

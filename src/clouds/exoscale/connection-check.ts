@@ -9,7 +9,7 @@ import { KeyList } from './wire.ts'
 
 const noKey = ({ sample }: ProbeScope) => (sample ? undefined : 'There is no key to read.')
 
-/** What the role of the gateway's own key allows, where both are seen. */
+/** Permissions of the gateway's API key, if the key and its role are readable. */
 async function ownRole({ location, connection }: ProbeScope, signal: AbortSignal): Promise<string> {
   const [roles, keys] = await Promise.all([iam.roles(location, signal), iam.apiKeys(location, signal)])
   const own = keys.find(({ key }) => key === connection.apiKey)

@@ -30,11 +30,11 @@ const fields: Record<string, FieldName> = {
 interface Known {
   readonly title: RegExp
   readonly reason: Reason
-  /** Where more can be said than for the reason in general. */
+  /** Advice that is more specific than that of the reason. */
   readonly advice?: string
 }
 
-/** The problems of the published catalogue that are told by their title alone. */
+/** Problems of the published catalogue that only their title identifies. */
 const catalogue: readonly Known[] = [
   { title: /^(key is disabled|key is pending deletion|not pending deletion|conflict)$/i, reason: 'state' },
   {
@@ -64,7 +64,7 @@ const catalogue: readonly Known[] = [
   },
 ]
 
-/** Both published revisions: a missing key is 404 or a 400 that says so, a taken name 409 or a 400 that says so. */
+/** Reason in both revisions: a missing key is 404 or 400 by its text, a taken name 409 or 400 by its text. */
 function reasonOf(status: number, lead: string, title: string): Reason {
   if (status === 404 || (status === 400 && /not found/i.test(`${title} ${lead}`))) return 'not-found'
   if (/name conflict|already exists/i.test(`${title} ${lead}`)) return 'name-taken'
@@ -111,7 +111,7 @@ export function readError(status: number, body: unknown): Refusal {
 
 const masked = ['plaintext', 'ciphertext', 'encryption-context', 'secret']
 
-/** How to reach the API of one zone. */
+/** Client of one zone's API. */
 export const transportOf = (zone: string): Transport => ({
   cloud: 'exoscale',
   name: 'Exoscale',

@@ -1,6 +1,6 @@
 /**
- * The organisation's default key. No answer marks it: a refusal tells which one it is, and that is remembered, by its id
- * alone, for as long as the browser's tab lives.
+ * The organisation's default key. No answer marks it; only refusals identify it, so its id is stored
+ * for the lifetime of the browser tab.
  */
 const STORE = 'exoscale-default-keys'
 
@@ -10,7 +10,7 @@ function stored(): string[] {
   try {
     return (sessionStorage.getItem(STORE) ?? '').split(' ').filter((id) => UUID.test(id))
   } catch {
-    // A browser may keep nothing for this page.
+    // Storage may be blocked.
     return []
   }
 }
@@ -19,12 +19,12 @@ const known = new Set(stored())
 
 export const isDefaultKey = (id: string): boolean => known.has(id)
 
-/** After a refusal that only the default key gets. */
+/** Stores the id of a key after a refusal that only the default key gets. */
 export function rememberDefaultKey(id: string): void {
   known.add(id)
   try {
     sessionStorage.setItem(STORE, [...known].join(' '))
   } catch {
-    // It is known until a reload then.
+    // Storage is blocked: the id is lost at a reload.
   }
 }

@@ -1,13 +1,13 @@
 /** Exoscale's endpoints: gateway, local KMS, activity vocabulary and code snippets derive from this table. */
 import type { Endpoint } from '../endpoint.ts'
 
-/** Service that an IAM policy rules over. `compute` answers for the list of zones when the call is signed. */
+/** Service in IAM policies. `compute` is that of the list of zones when the call is signed. */
 export type Service = 'kms' | 'iam' | 'compute'
 
 export interface ExoscaleEndpoint extends Endpoint {
   /** Absent: no policy refuses the call. */
   readonly service?: Service
-  /** `operation`: the answer is an operation that may still be under way, and is polled until it ends. */
+  /** `operation`: the answer is an operation that may be pending, and is polled until it ends. */
   readonly answers?: 'operation'
   /** Members of the answer that a code snippet prints. */
   readonly prints?: readonly string[]
@@ -234,5 +234,5 @@ export const endpoints = {
 
 export type EndpointId = keyof typeof endpoints
 
-/** Message of the event for a rotation that no call asked for. */
+/** Message of the event for an automatic rotation. */
 export const SCHEDULED_ROTATION = 'automatic rotation'

@@ -1,11 +1,11 @@
-/** What a policy's expression is true for, as far as it asks for nothing but the operation's name. */
+/** Evaluation of policy expressions that depend only on the operation's name. */
 
 /** Whether the expression is true for an operation, by its id. */
 export type Predicate = (operation: string) => boolean
 
 export interface Understood {
   readonly holds: Predicate
-  /** The operations that it names. */
+  /** Operations in the expression. */
   readonly named: readonly string[]
 }
 
@@ -114,7 +114,7 @@ class Reader {
   }
 }
 
-/** Undefined for whatever asks for more than the operation, such as the key or the caller's address. */
+/** Undefined for expressions that depend on more than the operation, such as the key or the caller's address. */
 export function understand(expression: string): Understood | undefined {
   const tokens = tokensOf(expression)
   if (!tokens) return undefined

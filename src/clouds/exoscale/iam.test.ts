@@ -13,28 +13,28 @@ const connection = (members: Partial<CloudConnection> = {}): CloudConnection => 
 const made = { key: 'EXO1', name: 'ci', roleId: 'r-1', secret: 'a-secret_with-43' }
 
 describe('the environment file', () => {
-  test('holds the names that the CLI and Terraform read, and nothing else for the real cloud', () => {
+  test('contains only the names that the CLI and Terraform read, for the live cloud', () => {
     expect(iam.environmentFile(made, connection())).toBe(
       'EXOSCALE_API_KEY=EXO1\nEXOSCALE_API_SECRET=a-secret_with-43\n',
     )
     expect(iam.variables).toEqual(['EXOSCALE_API_KEY', 'EXOSCALE_API_SECRET'])
   })
 
-  test('says where another endpoint is', () => {
+  test('contains another endpoint', () => {
     const local = connection({ mode: 'embedded', endpoint: 'http://127.0.0.1:8400/zone/{zone}/v2' })
     expect(iam.environmentFile(made, local)).toContain(
       '\nEXOSCALE_API_ENDPOINT=http://127.0.0.1:8400/zone/ch-gva-2/v2\n',
     )
   })
 
-  test('quotes what a shell would take for its own', () => {
+  test('quotes special characters of a shell', () => {
     expect(iam.environmentFile({ ...made, secret: `it's "$HOME"` }, connection())).toContain(
       `\nEXOSCALE_API_SECRET='it'\\''s "$HOME"'\n`,
     )
   })
 })
 
-test('any zone answers for the organisation; the usual one is asked where it is there', () => {
+test('any zone answers for the organisation; the usual one is preferred', () => {
   expect(iam.location(connection())).toBe('ch-gva-2')
   expect(iam.location(connection({ zones: ['at-vie-1'] }))).toBe('at-vie-1')
   const { zones, ...without } = connection()
@@ -42,7 +42,7 @@ test('any zone answers for the organisation; the usual one is asked where it is 
 })
 
 describe('trying a key', () => {
-  test('reads the file, and holds no secret', () => {
+  test('reads the file, and contains no secret', () => {
     const trial = iam.trial(connection(), 'ci.env')
     const codes = 'snippets' in trial ? trial.snippets : []
     expect(codes.map(({ label }) => label)).toEqual(['curl', 'exo'])
@@ -50,7 +50,7 @@ describe('trying a key', () => {
     expect(codes[1]?.code).toContain('set -a; . ./ci.env; set +a\nexo kms key list')
   })
 
-  test('says so when nothing outside can reach the local KMS', () => {
+  test('is unavailable if the local KMS has no own port', () => {
     const { endpoint, ...inside } = connection({ mode: 'embedded' })
     expect(iam.trial(inside, 'ci.env')).toEqual({ unreachable: expect.stringContaining('KMS_PORT=8400') })
   })
@@ -62,7 +62,7 @@ describe('code to create a key', () => {
       .createCode('ch-gva-2', { name, roleId: 'r-1', roleName: 'kms crypto' })
       .find((snippet) => snippet.label === label)?.code
 
-  test('is there in every language', () => {
+  test('exists in every language', () => {
     expect(codeOf('ci', 'curl')).toMatch(/\nexo_call POST \/api-key '\{"name":"ci","role-id":"r-1"\}'$/)
     expect(codeOf('ci', 'exo')).toBe("exo iam api-key create ci 'kms crypto'")
     expect(codeOf('ci', 'Go')).toContain('client.CreateAPIKey(ctx, v3.CreateAPIKeyRequest{')
@@ -72,7 +72,7 @@ describe('code to create a key', () => {
     )
   })
 
-  test('takes any name', () => {
+  test('accepts any name', () => {
     expect(codeOf('-f', 'exo')).toBe("exo iam api-key create -- -f 'kms crypto'")
     expect(codeOf(`it's "q" $HOME`, 'exo')).toBe(`exo iam api-key create 'it'\\''s "q" $HOME' 'kms crypto'`)
     expect(codeOf('a ${b}', 'Terraform')).toContain('name    = "a $${b}"')

@@ -12,7 +12,7 @@ import { createKeyCode, trialCode } from './snippets-iam.ts'
 import { deleteKeyCode } from './snippets-iam-delete.ts'
 import { ApiKeyList, CreatedApiKey, Operation, RoleList, type ApiKey as WireApiKey } from './wire.ts'
 
-/** What differs from keys in a refusal: these have neither zones nor a state, and roles rule over them. */
+/** Refusals of IAM, which differ from those of keys: no zones, no status, but roles. */
 function explain(refusal: Refusal, operation: EndpointId): Refusal {
   const { reason, message } = refusal
   if (/forbidden by role policy/i.test(message))
@@ -50,7 +50,7 @@ function iamTransport(zone: string, operation: EndpointId): Transport {
   return { ...transport, readError: (status, body) => explain(transport.readError(status, body), operation) }
 }
 
-/** An entry without its key can't be addressed, so it is left out. */
+/** API keys of a list; an entry without its key can't be addressed and is omitted. */
 const readApiKey = ({ key, name, 'role-id': roleId = '' }: WireApiKey): ApiKey[] =>
   key === undefined ? [] : [{ key, name: name ?? key, roleId }]
 
@@ -79,7 +79,7 @@ async function remove(zone: string, key: ApiKey, options: Parameters<Iam['remove
   requireSuccess(ended, call)
 }
 
-/** The vendor's own programs go to the vendor's own address unless they are told another. */
+/** Default endpoint of the vendor's programs. */
 const ownAddress = /^https:\/\/api-\{zone\}\.exoscale\.com\/v2$/
 
 const zoneOf = ({ zones = [] }: CloudConnection): string =>

@@ -34,7 +34,7 @@ const refusedByStatus = (key: KmsKey, id: OperationId) => refusedIn(statuses, ke
 const notOnDefault = (key: KmsKey) =>
   isDefaultKey(key.id) ? 'This is the organisation’s default key, managed by Exoscale.' : undefined
 
-/** The default key's refusal is all that tells which key that is. Of two keys in one call it doesn't say which. */
+/** Identifies the default key by its refusal, unless the call has two keys. */
 async function learning<Answer>(key: KmsKey, input: unknown, answer: Promise<Answer>): Promise<Answer> {
   try {
     return await answer
@@ -108,7 +108,7 @@ function rotationCalls(key: KmsKey, { automatic, period }: RotationInput): Call[
   ]
 }
 
-/** Sends the calls in order; when the new period is refused after the old one went off, the old one is put back. */
+/** Sends the calls in order; if the new period is refused after disabling, restores the old one. */
 async function setRotation(key: KmsKey, input: RotationInput): Promise<undefined> {
   const transport = transportOf(key.location)
   if (key.rotation.automatic) await send(transport, rotationOff(key), RotationAnswer)

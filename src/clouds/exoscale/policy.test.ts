@@ -23,7 +23,7 @@ const iamReads = rule(
 )
 const address = rule("source_ip == '10.0.0.1'")
 
-describe('what a role allows', () => {
+describe('permissions of a role', () => {
   test.each<[string, Policy | undefined]>([
     ['Everything', undefined],
     ['Everything', {}],
@@ -71,7 +71,7 @@ describe('what a role allows', () => {
     expect(roleOf(policy).allows).toBe(words)
   })
 
-  test('a rule whose outcome can’t be told makes nothing look smaller than it may be', () => {
+  test('a rule with an unknown result does not reduce the shown permissions', () => {
     const { services } = roleOf(denying({ kms: byRules(use, address) }))
     expect(services[0]).toEqual({
       service: 'kms',
@@ -85,13 +85,13 @@ describe('what a role allows', () => {
     })
   })
 
-  test('an action or a type of tomorrow is not taken for allowed', () => {
+  test('an unknown action or type does not count as allowed', () => {
     expect(roleOf(denying({ kms: byRules(rule('true', 'audit')) })).allows).toBe('Nothing')
     expect(roleOf(denying({ kms: { type: 'audit' } })).allows).toBe('Nothing')
   })
 })
 
-test('a role with nothing but an id can be shown', () => {
+test('a role with only an id can be shown', () => {
   expect(readRole({ id: 'role-1' })).toEqual({
     id: 'role-1',
     name: 'role-1',
@@ -104,7 +104,7 @@ test('a role with nothing but an id can be shown', () => {
   })
 })
 
-test('the policy is kept as the API has it, for those who read JSON', () => {
+test('the policy is kept as JSON of the API', () => {
   const policy = denying({ kms: { type: 'allow' } })
   expect(JSON.parse(roleOf(policy).policyText ?? '')).toEqual(policy)
   expect(roleOf().policyText).toBeUndefined()

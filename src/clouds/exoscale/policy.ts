@@ -1,4 +1,4 @@
-/** Roles and their policies, in plain words. */
+/** Description of roles and their policies as text. */
 import { capitalize } from '../../lib/capitalize.ts'
 import type { PolicyRule, Role, ServicePolicy } from '../iam.ts'
 import type { EndpointId, endpoints } from './endpoints.ts'
@@ -11,9 +11,9 @@ type OperationOf<Service extends string> = {
 
 interface Words {
   readonly name: string
-  /** Every operation that is known, by its id. */
+  /** Labels of all known operations, by id. */
   readonly operations: ReadonlyMap<string, string>
-  /** Together they have one word. */
+  /** Operations with a common label. */
   readonly reads: { readonly ids: readonly string[]; readonly word: string }
 }
 
@@ -81,16 +81,16 @@ function wordsOf(service: string): Words {
   return { name, operations: new Map(), reads: { ids: [], word: '' } }
 }
 
-/** Stands for the operations that no expression names and that this build may not know. */
+/** Placeholder for operations that no expression names and that this build may not know. */
 const ANY_OTHER = ''
 
-/** More words than this are a number. */
+/** Maximum number of listed labels; more are counted. */
 const MANY = 5
 
-/** How much of a service is allowed: all and nothing need no words of their own. */
+/** Allowed extent of a service; all and nothing have no list. */
 type Extent = 'all' | 'nothing' | { readonly words: string }
 
-/** The operations in words, those that are read together. */
+/** Operations as text, with common labels. */
 function listed(allowed: ReadonlySet<string>, { operations, reads }: Words): string[] {
   const together = reads.ids.length > 0 && reads.ids.every((id) => allowed.has(id))
   const known = [...operations].flatMap(([id, word]) =>
@@ -119,7 +119,7 @@ interface Rule extends PolicyRule {
   readonly understood: Understood | undefined
 }
 
-/** The first rule that is true decides; where none is, the call is refused. */
+/** The first matching rule decides; without one the call is refused. */
 function extentOfRules(rules: readonly Rule[], service: string): Extent {
   const understood = rules.map((rule) => ({ ...rule, ...rule.understood }))
   const named = understood.flatMap((rule) => rule.named ?? [])
@@ -166,7 +166,7 @@ function readService(service: string, { type, rules = [] }: WireService): Servic
 
 const byRules = /^by \d+ rules?$/
 
-/** What stands in the list for one service among those that are allowed. */
+/** Text for one allowed service in the list. */
 function part({ service, name, extent }: ReturnType<typeof readService>): string[] {
   if (extent === 'nothing') return []
   if (extent === 'all') return [`all of ${name}`]
@@ -189,7 +189,7 @@ function allowedBy(strategy: 'allow' | 'deny', read: readonly ReturnType<typeof 
   return [but, ...limited].join('; ')
 }
 
-/** A role without a policy, or without a default strategy, allows what nothing refuses. */
+/** Description of a role. Without a policy or a default strategy it allows everything that is not refused. */
 export function readRole(role: WireRole): Role {
   const { id, name = id, description, permissions = [], editable = true, labels = {}, policy } = role
   const defaultStrategy = policy?.['default-service-strategy'] === 'deny' ? 'deny' : 'allow'

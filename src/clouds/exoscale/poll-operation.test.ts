@@ -3,7 +3,7 @@ import { CallError } from '../errors.ts'
 import { type Clock, pollDelay, pollOperation, requireSuccess, systemClock, unknownEnd } from './poll-operation.ts'
 import type { Operation } from './wire.ts'
 
-/** Time that passes only by waiting. */
+/** Test time, which passes only by waiting. */
 function handClock() {
   let now = 5_000
   const waits: number[] = []
@@ -24,7 +24,7 @@ const call = { method: 'DELETE', path: '/v2/api-key/EXO1' } as const
 const failed = (message: string) =>
   new CallError({ reason: 'other', message, advice: '', method: 'GET', path: '/v2/operation/op-1', status: 502 })
 
-/** Answers in turn; an error is thrown, the last answer stays. */
+/** Returns the answers in turn and repeats the last one; errors are thrown. */
 function answering(...answers: (Operation | CallError)[]) {
   const asked: string[] = []
   const read = async (id: string) => {
@@ -59,7 +59,7 @@ describe('the schedule', () => {
 })
 
 describe('following', () => {
-  test('asks nothing when the first answer is final', async () => {
+  test('sends no request if the first answer is final', async () => {
     const { asked, read } = answering(done)
     for (const state of ['success', 'failure', 'timeout'])
       expect(await pollOperation({ id: 'op-1', state }, { read, clock: handClock().clock })).toEqual({
@@ -69,7 +69,7 @@ describe('following', () => {
     expect(asked).toEqual([])
   })
 
-  test('tells how often it has asked', async () => {
+  test('reports the number of requests', async () => {
     const told: number[] = []
     const { asked, read } = answering(pending, done)
     await pollOperation(pending, { read, clock: handClock().clock, progress: ({ polls }) => told.push(polls) })
@@ -77,7 +77,7 @@ describe('following', () => {
     expect(asked).toEqual(['op-1', 'op-1'])
   })
 
-  test('gives up at the fifth failure in a row, and an answer starts the count again', async () => {
+  test('stops at the fifth failure in a row; an answer resets the count', async () => {
     const { clock } = handClock()
     const four = ['a', 'b', 'c', 'd'].map(failed)
     const patient = answering(...four, pending, ...four, done)
@@ -92,7 +92,7 @@ describe('following', () => {
     })
   })
 
-  test('stops when it is told to, also while it waits', async () => {
+  test('stops when aborted, also while waiting', async () => {
     const { read, asked } = answering(done)
     const controller = new AbortController()
     const following = pollOperation(pending, { read, clock: systemClock, signal: controller.signal })
@@ -112,7 +112,7 @@ describe('the end', () => {
     return 'fine'
   }
 
-  test('success is quiet', () => expect(endOf(done)).toBe('fine'))
+  test('success throws nothing', () => expect(endOf(done)).toBe('fine'))
 
   test('failure shows the reason and the message', () => {
     expect(endOf({ state: 'failure', reason: 'conflict', message: 'the key is in use' })).toMatchObject({
@@ -129,14 +129,14 @@ describe('the end', () => {
     expect(endOf({ state: 'failure' })).toMatchObject({ message: 'Exoscale began and failed, without a reason.' })
   })
 
-  test('a timeout is not taken for a failure', () => {
+  test('a timeout does not count as a failure', () => {
     expect(endOf({ state: 'timeout', message: 'worker lost' })).toMatchObject({
       message: 'Exoscale gave up: it took too long. It says: worker lost.',
       advice: 'It may be done all the same. Read the list again to see what holds now.',
     })
   })
 
-  test('an operation without a state, or without an id to ask for, is no success', () => {
+  test('an operation without a state or id is no success', () => {
     expect(endOf({})).toMatchObject({ reason: 'broken-answer' })
     expect(endOf({ state: 'pending' })).toMatchObject({
       message: 'Exoscale didn’t say whether it is done: its operation has the state “pending” and no id.',

@@ -1,13 +1,13 @@
-/** Work that Exoscale does by itself, followed to its end. */
+/** Polling of Exoscale's operations until they end. */
 import { CallError, detailsOf, type Reason, withStop } from '../errors.ts'
 import type { Call } from '../http.ts'
 import type { Operation } from './wire.ts'
 
-/** Where time comes from. */
+/** Source of time. */
 export interface Clock {
   /** Milliseconds. */
   now(): number
-  /** Rejects with the signal's reason when that ends it. */
+  /** Rejects with the signal's reason when aborted. */
   wait(milliseconds: number, signal?: AbortSignal): Promise<void>
 }
 
@@ -24,18 +24,18 @@ export const systemClock: Clock = {
     }),
 }
 
-/** Failures of the question itself, one after the other, that end the asking. */
+/** Consecutive failed requests that end the polling. */
 const MAX_FAILURES = 5
 
 /**
- * Seconds until the next question, as the vendor's clients wait: 3 for the first half minute, then longer and longer, 60
+ * Seconds until the next request, as in the vendor's clients: 3 for the first half minute, then increasing, 60
  * from a quarter of an hour on.
  * @param running seconds since the operation began
  */
 export const pollDelay = (running: number): number => Math.min(60, Math.max(3, (57 / 870) * (running - 30) + 3))
 
 export interface Polling {
-  /** Asks for the operation by its id. */
+  /** Reads the operation by its id. */
   readonly read: (id: string) => Promise<Operation>
   readonly clock?: Clock
   readonly progress?: ((state: { readonly polls: number }) => void) | undefined
@@ -43,8 +43,8 @@ export interface Polling {
 }
 
 /**
- * Asks until the operation is no longer pending, without an end of its own.
- * @returns the operation in its last state; throws what the last question failed with when five failed in a row
+ * Polls until the operation is no longer pending, without a limit.
+ * @returns the operation in its last state; throws the last error after five consecutive failures
  */
 export async function pollOperation(first: Operation, following: Polling): Promise<Operation> {
   const { read, clock = systemClock, progress, signal } = following
@@ -111,7 +111,7 @@ export function requireSuccess({ state, reason, message }: Operation, { method, 
   )
 }
 
-/** After too many failed questions: nobody knows how it ended. */
+/** Error after too many failed requests: the outcome is unknown. */
 export function unknownEnd(error: unknown): CallError {
   const details = detailsOf(error)
   return new CallError({

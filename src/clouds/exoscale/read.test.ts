@@ -4,7 +4,7 @@ import { rememberDefaultKey } from './default-key.ts'
 import { creationTime, readKey, readVersions } from './read.ts'
 import { CreatedKey, KeyRotations, KmsKey, Role, ScheduleDeletionAnswer } from './wire.ts'
 
-/** As the production service answered for a key whose deletion had just been scheduled, before `delete-at` existed. */
+/** Answer of the production service for a key pending deletion, before `delete-at` existed. */
 const observed = KmsKey.parse({
   'created-at': '2026-06-23T12:08:27.566894214Z',
   description: 'acceptance test key',
@@ -21,7 +21,7 @@ const observed = KmsKey.parse({
   usage: 'encrypt-decrypt',
 })
 
-describe('a key as the service answered it', () => {
+describe('a key of the production service', () => {
   const key = readKey(observed, 'hr-zag-1')
 
   test('is read', () => {
@@ -38,16 +38,16 @@ describe('a key as the service answered it', () => {
     expect(key.rotation.nextAt).toBeUndefined()
   })
 
-  test('is a replica in any zone but its own', () => {
+  test('is a replica in any zone except its origin', () => {
     expect(readKey(observed, 'ch-gva-2').traits).toEqual(['replica'])
   })
 
-  test('the time of creation is in the id, whatever created-at says', () => {
+  test('the creation time is read from the id, not from created-at', () => {
     expect(creationTime(observed.id, '2026-07-01T00:00:00Z')).toBe(key.createdAt)
     expect(creationTime('3f2b7a52-6c1e-4f0e-9b54-0d7c1f6a9e11', '2026-07-01T00:00:00Z')).toBe(Date.UTC(2026, 6, 1))
   })
 
-  test('version 1 is added to the rotations, the latest first, and silence stays silence', () => {
+  test('version 1 is added to the rotations, newest first, and unknown members stay unknown', () => {
     const versions = readVersions(
       {
         rotations: [
@@ -65,7 +65,7 @@ describe('a key as the service answered it', () => {
   })
 })
 
-/** The primary of a replicated key, at revision 7. */
+/** Primary of a multi-zone key, at revision 7. */
 const replicated = (states: unknown, members: object = {}) =>
   readKey(
     KmsKey.parse({
@@ -83,7 +83,7 @@ const replicated = (states: unknown, members: object = {}) =>
 const failure = { 'attempted-watermark': 7, error: 'zone unreachable', 'failed-at': '2026-07-01T00:00:01Z' }
 
 describe('replication', () => {
-  test('is current at the newest revision, behind below it, failing while the last try has failed', () => {
+  test('is current at the newest revision, behind below it, and failing after a failed attempt', () => {
     const key = replicated([
       { zone: 'de-fra-1', 'last-applied-watermark': 7 },
       { zone: 'at-vie-1', 'last-applied-watermark': 0 },
@@ -102,20 +102,20 @@ describe('replication', () => {
     })
   })
 
-  test('a failure that was overcome is still told, and no longer counts', () => {
+  test('an earlier failure is still shown, and no longer counts', () => {
     const [state] =
       replicated([{ zone: 'de-fra-1', 'last-applied-watermark': 7, 'last-failure': failure }]).replicaStates ?? []
     expect(state).toMatchObject({ state: 'current', failure: { attempted: 7 } })
   })
 
-  test('is told by the primary alone: a replica’s own list of states, empty as it is, says nothing', () => {
+  test('is read from the primary only: a replica’s own list of states is empty', () => {
     const replica = readKey(KmsKey.parse({ ...observed, 'multi-zone': true, 'replicas-status': [] }), 'ch-gva-2')
     expect(replica).toMatchObject({ traits: ['replica'], originZone: 'hr-zag-1' })
     expect(replica.replicaStates).toBeUndefined()
   })
 })
 
-describe('what answers leave out or put differently', () => {
+describe('absent and differing members of answers', () => {
   test('description, replicas and the date of deletion may be missing', () => {
     const { description: _, ...bare } = observed
     const key = readKey(KmsKey.parse(bare), 'hr-zag-1')
@@ -124,7 +124,7 @@ describe('what answers leave out or put differently', () => {
     expect(readKey({ ...observed, description: '' }, 'hr-zag-1')).not.toHaveProperty('description')
   })
 
-  test('the next date means nothing while automatic rotation is off', () => {
+  test('the next date is ignored while automatic rotation is off', () => {
     const off = { ...observed, status: 'enabled', rotation: { ...observed.rotation, automatic: false } }
     expect(readKey(off, 'hr-zag-1').rotation).toEqual({
       automatic: false,
@@ -133,14 +133,14 @@ describe('what answers leave out or put differently', () => {
     })
   })
 
-  test('times come with nanoseconds, or with zeros dropped', () => {
+  test('times may have nanoseconds, or omit trailing zeros', () => {
     const at = (deleteAt: string) => readKey({ ...observed, 'delete-at': deleteAt }, 'hr-zag-1').destroyedAt
     expect(at('2026-07-23T12:08:28.480279759Z')).toBe(Date.UTC(2026, 6, 23, 12, 8, 28, 480))
     expect(at('2026-07-23T12:08:28.48Z')).toBe(Date.UTC(2026, 6, 23, 12, 8, 28, 480))
     expect(at('2026-07-23T12:08:28Z')).toBe(Date.UTC(2026, 6, 23, 12, 8, 28))
   })
 
-  test('who rotated may be missing from the material and from the list, or be told by its opposite', () => {
+  test('automatic or manual may be absent from material and list, or given by the opposite member', () => {
     const { automatic: _, ...material } = observed.material
     const key = readKey(KmsKey.parse({ ...observed, material: { ...material, version: 4 } }), 'hr-zag-1')
     const at = { 'rotated-at': '2026-07-01T00:00:00Z' }
@@ -153,14 +153,14 @@ describe('what answers leave out or put differently', () => {
     expect(versions.map(({ trigger: how }) => how)).toEqual(['automatic', 'manual', undefined, 'created'])
   })
 
-  test('answers of the first published revision are read, too', () => {
+  test('answers of the first published revision are read', () => {
     const { material: _, rotation: __, ...created } = observed
     expect(CreatedKey.parse({ ...created, policy: '' }).id).toBe(observed.id)
     expect(KmsKey.parse({ ...observed, policy: '' }).name).toBe(observed.name)
     expect(ScheduleDeletionAnswer.parse({ status: 'success' })).toEqual({})
   })
 
-  test('names that people chose stay as they are: services of a policy, labels of a role', () => {
+  test('names that users chose are kept: services of a policy, labels of a role', () => {
     const role = Role.parse({
       id: 'a',
       labels: { 'cost-center': '7', teamName: 'data' },
@@ -170,7 +170,7 @@ describe('what answers leave out or put differently', () => {
     expect(Object.keys(role.policy?.services ?? {})).toEqual(['my-service', 'kms'])
   })
 
-  test('the default key carries no mark until a refusal has told which it is', () => {
+  test('the default key is not marked until a refusal identifies it', () => {
     const id = '019ef461-c0ae-7c9c-94bd-081e70fe2bff'
     expect(readKey({ ...observed, id }, 'hr-zag-1').traits).toEqual([])
     rememberDefaultKey(id)

@@ -8,15 +8,15 @@ import { limits } from './rules.ts'
 import type { KeyRotations, ReplicaState, KmsKey as WireKey } from './wire.ts'
 
 /**
- * The time of creation is the first 48 bits of a version-7 id, in milliseconds (RFC 9562). `created-at` has been seen to
- * jump to the time of the newest material, so it serves only where the id is of another kind.
+ * Creation time from the first 48 bits of a version-7 id, in milliseconds (RFC 9562). `created-at` may
+ * become the time of the newest material, so it is used only for other ids.
  */
 export function creationTime(id: string, createdAt: string): number {
   const digits = id.replaceAll('-', '')
   return digits.length === 32 && digits[12] === '7' ? Number.parseInt(digits.slice(0, 12), 16) : parseTime(createdAt)
 }
 
-/** Watermarks are taken for revisions of the primary: in step at or above the newest, unless a later try has failed. */
+/** State of a replica by its watermark: current at or above the primary's newest revision, unless a later attempt failed. */
 function readReplica(
   { zone, 'last-applied-watermark': applied, 'last-failure': failure }: ReplicaState,
   revision: number,
@@ -55,7 +55,7 @@ export function readKey(key: WireKey, zone: string): KmsKey {
       manual: { used: rotation['manual-count'], limit: limits.manualRotations },
     },
     latestVersion: key.material.version,
-    // Old versions are never discarded.
+    // Old versions are never destroyed.
     minDecryptionVersion: 1,
     createdAt: creationTime(key.id, key['created-at']),
     updatedAt: parseTime(key.revision.at),
@@ -73,13 +73,13 @@ export function readKey(key: WireKey, zone: string): KmsKey {
   }
 }
 
-/** Where the cloud says neither, nothing is known. The member has been announced to turn into its opposite. */
+/** Whether a rotation was automatic; undefined if absent. The member is announced to be replaced by its opposite. */
 function triggerOf({ automatic, manual }: KeyRotations['rotations'][number]): Pick<KeyVersion, 'trigger'> {
   const byItself = automatic ?? (manual === undefined ? undefined : !manual)
   return byItself === undefined ? {} : { trigger: byItself ? 'automatic' : 'manual' }
 }
 
-/** The API lists rotations, not versions: version 1, the creation, is added. The latest first. */
+/** Versions, newest first: the API lists rotations, to which version 1, the creation, is added. */
 export function readVersions({ rotations }: KeyRotations, key: KmsKey): KeyVersion[] {
   const rotated = rotations.map(
     (rotation): KeyVersion => ({

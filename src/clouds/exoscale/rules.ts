@@ -1,4 +1,4 @@
-/** Exoscale KMS: zones, limits and the status machine, as data for the local KMS, the gateway and the console. */
+/** Exoscale KMS: zones, limits and state machine, as data for the local KMS, the gateway and the console. */
 
 export const zones = [
   { name: 'ch-gva-2', city: 'Geneva' },
@@ -28,16 +28,16 @@ export const limits = {
   rotationPeriod: { min: 90, max: 2560, default: 365 },
   /** Days between scheduling a deletion and the destruction. */
   deletionDelay: { min: 7, max: 30, default: 30 },
-  /** For the life of a key; can't be raised. */
+  /** Per lifetime of a key; can't be raised. */
   manualRotations: 10,
   /** Primaries per zone; replicas don't count. */
   keysPerZone: 1000,
-  /** Decoded bytes. Nothing is published; generous bounds of our own. */
+  /** Decoded bytes. No limit is published; these are generous. */
   plaintext: { min: 0, max: 65_536 },
-  /** The longest plaintext and the 53 bytes that the local KMS adds: what it encrypts, it must take back. */
+  /** Longest plaintext plus the 53 bytes that the local KMS adds, so that it can decrypt all its ciphertext. */
   ciphertext: { max: 65_536 + 53 },
   encryptionContext: { max: 4096 },
-  /** Bytes of a data key whose length is chosen. */
+  /** Bytes of a data key of custom length. */
   dataKey: { min: 1, max: 1024 },
   /** Characters. */
   apiKeyName: { min: 1, max: 255 },
@@ -47,7 +47,7 @@ export const limits = {
   roleDescription: { min: 1, max: 255 },
 } as const
 
-/** The specifications of a data key, with their length in bytes. */
+/** Data key specifications with their length in bytes. */
 export const dataKeySpecs = { 'AES-256': 32 } as const
 
 export type Action =
@@ -61,7 +61,7 @@ export type Action =
   | 'cancelDeletion'
   | 'replicate'
 
-/** The refusals that come of a key's status, by the slug of the problem's type. */
+/** Refusals by a key's status, by the slug of the problem's type. */
 export type Refusal = 'key-disabled' | 'key-pending-deletion' | 'not-pending-deletion'
 
 export interface Refused {
@@ -72,7 +72,7 @@ const disabled: Refused = { refusal: 'key-disabled' }
 const pending: Refused = { refusal: 'key-pending-deletion' }
 const notPending: Refused = { refusal: 'not-pending-deletion' }
 
-/** The status a key has after an action, from the status it has now; or the problem that refuses it. */
+/** State machine: status after an action by current status, or the problem of the refusal. */
 export const statusMachine: Record<Action, Record<KeyStatus, KeyStatus | Refused>> = {
   use: { enabled: 'enabled', disabled: disabled, 'pending-deletion': disabled },
   rotate: { enabled: 'enabled', disabled: disabled, 'pending-deletion': pending },
@@ -86,6 +86,6 @@ export const statusMachine: Record<Action, Record<KeyStatus, KeyStatus | Refused
     'pending-deletion': 'pending-deletion',
   },
   replicate: { enabled: 'enabled', disabled: 'disabled', 'pending-deletion': pending },
-  /** A cancelled deletion leaves the key disabled; it has to be enabled by hand. */
+  /** Status after a cancelled deletion: the key must be enabled separately. */
   cancelDeletion: { enabled: notPending, disabled: notPending, 'pending-deletion': 'disabled' },
 }

@@ -1,12 +1,12 @@
 import type { Call } from '../http.ts'
 import { type EndpointId, endpoints } from './endpoints.ts'
 
-/** Stands for the id in the path of a call that follows the creation of a key: it is known when the first call is answered. */
+/** Placeholder for the id of a new key in the paths of later calls; known once the creation is answered. */
 export const NEW_KEY = '{new}'
 
 export type JsonBody = { readonly [member: string]: string | number | boolean | JsonBody }
 
-/** One request as SDKs know it: by the operation's published id. */
+/** Request for an SDK, by the operation's published id. */
 export interface SdkOperation {
   readonly operation: EndpointId
   /** Decoded. */
@@ -24,7 +24,7 @@ const isJsonBody = (value: unknown): value is JsonBody =>
   value !== null &&
   Object.values(value).every((member) => ['string', 'number', 'boolean'].includes(typeof member) || isJsonBody(member))
 
-/** Throws for a call that is no operation of the API, or whose body has what none of the API's has. */
+/** Throws for an unknown operation or an unknown body member. */
 export function sdkOperationOf({ method, path, body = {} }: Call): SdkOperation {
   for (const [operation, pattern] of operations) {
     const found = pattern.exec(`${method} ${path}`)

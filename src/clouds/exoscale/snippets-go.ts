@@ -1,4 +1,4 @@
-/** Exoscale with the Go SDK, as whole programs. */
+/** Complete programs for Exoscale with the Go SDK. */
 import { type GoImport, goProgram, goString, goStruct } from '../../lib/go.ts'
 import type { Call } from '../http.ts'
 import type { Snippet } from '../snippet.ts'
@@ -17,14 +17,14 @@ const goName = (words: string) =>
 const encoded = (bytes: string) => `base64.StdEncoding.EncodeToString(${bytes})`
 const decoded = (base64: string) => `must(base64.StdEncoding.DecodeString(${goString(base64)}))`
 
-/** Member of an answer as it is printed: bytes as base64, a list as its length. */
+/** Printed member of an answer: bytes as base64, a list as its length. */
 function printed(member: string): string {
   const field = `answer.${goName(member)}`
   if (member === 'plaintext' || member === 'ciphertext') return encoded(field)
   return member === 'kms-keys' ? `len(${field})` : field
 }
 
-/** The SDK takes raw bytes, and pointers to what may be left out though its empty value means something. */
+/** Go value of a member: raw bytes, and pointers for optional members whose zero value is meaningful. */
 function value(type: string, member: string, content: JsonBody[string]): string {
   if (typeof content === 'object') return `&${struct(type + goName(member), content)}`
   if (typeof content === 'boolean') return `v3.Ptr(${content})`
@@ -57,7 +57,7 @@ const sdk: readonly GoImport[] = [
   { path: 'github.com/exoscale/egoscale/v3/credentials' },
 ]
 
-/** The calls in order, on a client of the zone. Credentials are environment variables. */
+/** Program with the calls in order, on a client of the zone. Credentials are environment variables. */
 export const go = (zone: string, calls: readonly Call[]): Snippet => ({
   label: 'Go',
   language: 'go',

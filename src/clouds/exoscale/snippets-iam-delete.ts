@@ -5,7 +5,7 @@ import type { Snippet } from '../snippet.ts'
 import { terraformDestroy } from '../snippet.ts'
 import { requestCode } from './snippets.ts'
 
-/** By its id, which is sure: several API keys may have the same name. */
+/** Deletes by id, because several API keys may have the same name. */
 export const deleteKeyCode = (zone: string, call: Call, { key, name }: ApiKey): readonly Snippet[] => [
   ...requestCode(zone, [call], [[`iam api-key delete ${shellQuote(key)}`]]),
   terraformDestroy('exoscale_iam_api_key', name),

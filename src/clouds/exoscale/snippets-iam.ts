@@ -1,4 +1,4 @@
-/** Exoscale's API keys as people make and try them. */
+/** Code to create and try API keys of Exoscale. */
 import { hclBlock, hclIdentifier } from '../../lib/hcl.ts'
 import { shellQuote } from '../../lib/shell.ts'
 import type { Call } from '../http.ts'
@@ -7,7 +7,7 @@ import type { Snippet } from '../snippet.ts'
 import { requestCode } from './snippets.ts'
 import { curl, exo, kms } from './snippets-shell.ts'
 
-/** A word that the CLI would take for a flag follows two dashes. */
+/** Argument of the CLI; one that looks like a flag follows two dashes. */
 const words = (...texts: readonly string[]) => [
   ...(texts.some((text) => text.startsWith('-')) ? ['--'] : []),
   ...texts.map(shellQuote),
@@ -29,7 +29,7 @@ export const createKeyCode = (zone: string, create: Call, wanted: NewApiKeyReque
 
 const listKeys: Call = { method: 'GET', path: '/v2/kms-key' }
 
-/** @param file holds the key and its secret, as assignments of a shell */
+/** @param file file with the key and its secret as shell assignments */
 export function trialCode(zone: string, file: string): readonly Snippet[] {
   const read = `. ${shellQuote(`./${file}`)}`
   const withFile = (before: string, { code, ...snippet }: Snippet): Snippet => ({
@@ -38,7 +38,7 @@ export function trialCode(zone: string, file: string): readonly Snippet[] {
   })
   return [
     withFile(read, curl(zone, [listKeys])),
-    // The CLI is another program: what the file sets must be passed on.
+    // The variables of the file must be exported for the CLI.
     withFile(`set -a; ${read}; set +a`, exo(kms(zone, ['key list']))),
   ]
 }

@@ -1,4 +1,4 @@
-/** Exoscale with the vendor's Python package. */
+/** Programs for Exoscale with the vendor's Python package. */
 import { pythonCall, pythonString } from '../../lib/python.ts'
 import type { Call } from '../http.ts'
 import type { Snippet } from '../snippet.ts'
@@ -17,7 +17,7 @@ function statements({ operation, id, body }: SdkOperation): string[] {
   return answers === 'operation' ? [`operation = ${call}`, 'client.wait(operation["id"])'] : [call]
 }
 
-/** The calls in order, on a client of the zone. The package takes bytes as base64. */
+/** Program with the calls in order, on a client of the zone. The package expects bytes as base64. */
 export const python = (zone: string, calls: readonly Call[]): Snippet => ({
   label: 'Python',
   language: 'python',

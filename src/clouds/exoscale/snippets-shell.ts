@@ -1,4 +1,4 @@
-/** Exoscale in a shell: curl with a signing function, and the vendor's CLI. */
+/** Shell code for Exoscale: curl with a signing function, and the vendor's CLI. */
 import { shellCommand, shellQuote } from '../../lib/shell.ts'
 import type { NewKey } from '../cloud.ts'
 import type { Call } from '../http.ts'
@@ -6,8 +6,8 @@ import type { Snippet } from '../snippet.ts'
 import { NEW_KEY } from './sdk-operations.ts'
 
 /**
- * The zone's endpoint is asked for without a signature, as the vendor's clients do: so one starting endpoint serves all
- * zones, the real ones and those of a local KMS. A path is signed as it goes on the wire, its endpoint's own included.
+ * Reads the zone's endpoint without a signature, like the vendor's clients, so that one initial endpoint serves all
+ * zones, live and local. A path is signed as sent, including that of the endpoint.
  */
 const prelude = (zone: string, asksWithQuery: boolean) => [
   `EXOSCALE_ZONE=${zone}`,
@@ -37,7 +37,7 @@ function callLine({ method, path, body }: Call): string {
   const sent = body === undefined ? [] : [shellQuote(JSON.stringify(body))]
   const query = [...new URLSearchParams(queryOf(path))]
   if (query.length === 0) return ['exo_call', method, word, ...sent].join(' ')
-  // Names and decoded values go into the signature.
+  // The signature covers names and decoded values.
   const names = query.map(([name]) => name).join(';')
   const values = query.map(([, value]) => value).join('')
   return ['exo_call', method, word, sent[0] ?? "''", shellQuote(names), shellQuote(values)].join(' ')
@@ -45,7 +45,7 @@ function callLine({ method, path, body }: Call): string {
 
 const readId = (line: string) => `ID=$(${line} | sed -E 's/.*"id":"([^"]+)".*/\\1/')`
 
-/** The calls in order; credentials are environment variables. */
+/** Commands for the calls in order; credentials are environment variables. */
 export function curl(zone: string, calls: readonly Call[]): Snippet {
   const lines = calls.map((call, place) =>
     calls[place + 1]?.path.includes(NEW_KEY) && !call.path.includes(NEW_KEY) ? readId(callLine(call)) : callLine(call),
@@ -58,19 +58,19 @@ const exoLine = ([command = '', ...rest]: readonly string[]) => shellCommand([`e
 
 const exoSnippet = (lines: readonly string[]): Snippet => ({ label: 'exo', language: 'shell', code: lines.join('\n') })
 
-/** Commands by their words, each word on a line of its own: `kms key rotate …`. */
+/** CLI commands from their arguments, one per line: `kms key rotate …`. */
 export const exo = (...commands: readonly (readonly string[])[]): Snippet => exoSnippet(commands.map(exoLine))
 
-/** The words of a command on keys in a zone. */
+/** Arguments of a command on keys in a zone. */
 export const kms = (zone: string, [command = '', ...rest]: readonly string[]): readonly string[] => [
   `kms ${command}`,
   ...rest,
   `--zone ${zone}`,
 ]
 
-/** @param rotation what is set after the creation, where it isn't the default */
+/** @param rotation settings after the creation, if not the default */
 export function createCli(zone: string, key: NewKey, rotation: NewKey['rotation'] | undefined): Snippet {
-  // A name that the CLI would take for a flag comes last, after two dashes.
+  // A name that looks like a flag comes last, after two dashes.
   const [first, last] = key.name.startsWith('-')
     ? ['key create', [`-- ${shellQuote(key.name)}`]]
     : [`key create ${shellQuote(key.name)}`, []]

@@ -1,4 +1,4 @@
-/** Exoscale's keys as infrastructure code. */
+/** Terraform code for Exoscale's keys. */
 import { type HclValue, hclBlock, hclIdentifier } from '../../lib/hcl.ts'
 import { shellQuote } from '../../lib/shell.ts'
 import type { NewKey } from '../cloud.ts'
@@ -21,13 +21,13 @@ function resource(zone: string, key: Declared): string {
   return hclBlock(['resource', RESOURCE, hclIdentifier(key.name)], members)
 }
 
-/** @param rotation what the key should have, where it isn't the default */
+/** @param rotation settings of the key, if not the default */
 export function terraform(zone: string, key: NewKey, rotation: NewKey['rotation'] | undefined): Snippet {
   const block = resource(zone, key)
   return { label: 'Terraform', language: 'hcl', code: rotation ? `${withoutRotation}\n${block}` : block }
 }
 
-/** The resource of a key that exists: planned against it, nothing changes. */
+/** Resource of an existing key, for which a plan has no changes. */
 export const keyResource = (key: KmsKey): Snippet => ({
   label: 'Terraform',
   language: 'hcl',

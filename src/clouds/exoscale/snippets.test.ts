@@ -27,7 +27,7 @@ const { operations, resourceCode, createCode } = cloudOf('exoscale')
 const key = keyOf()
 const codeOf = (snippets: readonly Snippet[] | undefined, label: string) =>
   snippets?.find((snippet) => snippet.label === label)?.code ?? ''
-/** What follows the setting up of a client. */
+/** Code after the setup of the client. */
 const callsOf = (snippets: readonly Snippet[] | undefined, label: string) =>
   codeOf(snippets, label).split('\n\n').at(-1)?.replace(/\n}$/, '').replace(/^\t/gm, '') ?? ''
 const reEncrypt = operations.reEncrypt?.code(key, {
@@ -36,7 +36,7 @@ const reEncrypt = operations.reEncrypt?.code(key, {
   destination: '0198-b',
 })
 
-test('Go decodes base64, as its SDK takes bytes, and imports what it uses', () => {
+test('Go decodes base64 to bytes, and imports the used packages', () => {
   const encrypt = operations.encrypt.code(key, { plaintext: utf8('hello'), context: utf8('a') })
   expect(callsOf(encrypt, 'Go')).toBe(
     [
@@ -52,7 +52,7 @@ test('Go decodes base64, as its SDK takes bytes, and imports what it uses', () =
   for (const unused of ['"encoding/base64"', '"fmt"']) expect(rotate).not.toContain(unused)
 })
 
-test('re-encryption names both keys, each with its own context', () => {
+test('re-encryption has both keys, each with its own context', () => {
   expect(callsOf(reEncrypt, 'Go')).toBe(
     [
       'answer := must(client.ReEncrypt(ctx, "0198-a", v3.ReEncryptRequest{',
@@ -83,7 +83,7 @@ test('re-encryption names both keys, each with its own context', () => {
   )
 })
 
-test('a data key is of the standard size, or of so many bytes', () => {
+test('a data key has the standard size or a number of bytes', () => {
   const standard = operations.dataKey?.code(key, {})
   const long = operations.dataKey?.code(key, { bytes: 64 })
   expect(callsOf(standard, 'Go')).toContain('v3.GenerateDataKeyRequest{KeySpec: "AES-256"}')
@@ -120,7 +120,7 @@ test('every language reaches the key’s own zone', () => {
   expect(codeOf(snippets, 'Python')).toContain('url=endpoints["de-fra-1"]')
 })
 
-test('a creation hands the id to what follows it', () => {
+test('a creation passes the id to later calls', () => {
   const wanted = {
     location: 'ch-gva-2',
     name: `it's "new"`,

@@ -1,4 +1,4 @@
-/** Requests of Exoscale's API as people send them: curl with a signing function, the CLI, the Go SDK, the Python package. */
+/** Code for Exoscale's API: curl with a signing function, the CLI, the Go SDK, the Python package. */
 import type { NewKey } from '../cloud.ts'
 import type { Call } from '../http.ts'
 import type { Snippet } from '../snippet.ts'
@@ -8,14 +8,14 @@ import { python } from './snippets-python.ts'
 import { createCli, curl, exo } from './snippets-shell.ts'
 import { terraform } from './snippets-terraform.ts'
 
-/** @param commands the CLI's words for the same calls; see `exo` */
+/** @param commands arguments of the CLI for the same calls; see `exo` */
 export const requestCode = (
   zone: string,
   calls: readonly Call[],
   commands: readonly (readonly string[])[],
 ): readonly Snippet[] => [curl(zone, calls), exo(...commands), go(zone, calls), python(zone, calls)]
 
-/** @param rotation what is set after the creation, which takes no rotation settings: off, and on again with another period */
+/** @param rotation settings after the creation, which accepts none: off, or off and on again with another period */
 export function createCode(key: NewKey, create: Call, rotation: NewKey['rotation'] | undefined): readonly Snippet[] {
   const zone = key.location
   const period = rotation?.automatic ? rotation.period?.value : undefined

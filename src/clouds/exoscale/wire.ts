@@ -1,4 +1,4 @@
-/** Exoscale KMS on the wire: kebab-case members, RFC 3339 times, base64 with padding. Both published revisions pass. */
+/** Exoscale KMS's wire format: kebab-case members, RFC 3339 times, base64 with padding. Accepts both published revisions. */
 import * as z from 'zod/mini'
 
 export const Rotation = z.object({
@@ -9,7 +9,7 @@ export const Rotation = z.object({
 })
 export type Rotation = z.infer<typeof Rotation>
 
-/** `automatic` has been seen missing in real answers. */
+/** `automatic` is absent in some real answers. */
 export const Material = z.object({
   version: z.number(),
   'created-at': z.string(),
@@ -39,7 +39,7 @@ export type CreatedKey = z.infer<typeof CreatedKey>
 
 const ReplicaFailure = z.object({ 'attempted-watermark': z.number(), error: z.string(), 'failed-at': z.string() })
 
-/** How far one zone has come: watermarks are numbers of the primary's revisions. */
+/** Progress of one zone; watermarks are revisions of the primary. */
 export const ReplicaState = z.object({
   zone: z.string(),
   'last-applied-watermark': z.number(),
@@ -53,7 +53,7 @@ export const KmsKey = z.object({
   rotation: Rotation,
   'delete-at': z.optional(z.string()),
   replicas: z.optional(z.array(z.string())),
-  /** Only where one key is read, and only from its primary. */
+  /** Only in the answer for a single key, from its primary. */
   'replicas-status': z.optional(z.array(ReplicaState)),
 })
 export type KmsKey = z.infer<typeof KmsKey>
@@ -68,7 +68,7 @@ export const KeyRotations = z.object({
       version: z.number(),
       'rotated-at': z.string(),
       automatic: z.optional(z.boolean()),
-      /** What the vendor has announced to take the place of `automatic`. */
+      /** Announced replacement of `automatic`. */
       manual: z.optional(z.boolean()),
     }),
   ),
@@ -134,7 +134,7 @@ export type Role = z.infer<typeof Role>
 
 export const RoleList = z.object({ 'iam-roles': z.optional(z.array(Role)) })
 
-/** Work that may still be under way; `pending` is the only state that is not final. */
+/** Operation that may be pending; `pending` is the only state that is not final. */
 export const Operation = z.object({
   id: z.optional(z.string()),
   state: z.optional(z.string()),
@@ -146,7 +146,7 @@ export const Operation = z.object({
 })
 export type Operation = z.infer<typeof Operation>
 
-/** One line of the organisation's log of calls; parameters of the call stand beside these. */
+/** Event of the organisation's log; the call's parameters are further members. */
 export const Event = z.looseObject({
   timestamp: z.optional(z.string()),
   handler: z.optional(z.string()),

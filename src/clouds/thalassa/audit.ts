@@ -11,7 +11,7 @@ const PAGE_SIZE = 100
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
 
-/** A KMS entry says its outcome in a word, a generic one by an HTTP status. */
+/** Outcome: a word in KMS entries, an HTTP status in generic ones. */
 function outcomeOf(context: Readonly<Record<string, unknown>>): boolean | undefined {
   if (context.outcome === 'success') return true
   if (context.outcome === 'failure') return false
@@ -19,7 +19,7 @@ function outcomeOf(context: Readonly<Record<string, unknown>>): boolean | undefi
   return Number.isFinite(status) ? status < 400 : undefined
 }
 
-/** Users have a name or an address, service accounts a name; which members come is not promised. */
+/** Caller's name: users have a name or an address, service accounts a name; no member is guaranteed. */
 function nameOf(entry: AuditEntry): string | undefined {
   const { name, email } = entry.user ?? entry.serviceAccount ?? {}
   return textOf(name) ?? textOf(email)
@@ -48,7 +48,7 @@ function readEntry(entry: AuditEntry): AuditEvent {
   })
 }
 
-/** Only keys' entries; the log has no filter by time. */
+/** Entries of keys; the log has no time filter. */
 export async function audit(query: AuditQuery, signal?: AbortSignal): Promise<AuditPage> {
   const search = new URLSearchParams({ page: String(query.page), limit: String(PAGE_SIZE), resourceType: 'kms_key' })
   if (query.key !== undefined) search.set('resourceIdentity', query.key)

@@ -43,7 +43,7 @@ function alike(bytes: number): string | undefined {
   return kinds.length === 0 ? undefined : kinds.join(' and ')
 }
 
-/** The API names the prefix and the version; the layout behind them is not published. */
+/** The API documents prefix and version; the layout after them is not published. */
 export const ciphertextFormat: CiphertextFormat = {
   prefixes: ['thalassa', 'vault'],
   layout,

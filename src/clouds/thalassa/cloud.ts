@@ -100,7 +100,7 @@ export const thalassa: Cloud = {
     if (!summary.featureEnabled)
       throw new CallError({
         cloud: 'thalassa',
-        // The same may come as a 403, and must read the same.
+        // A 403 can have the same cause, and gets the same text.
         ...readError(403, { message: 'kms is not enabled for this organisation' }),
         method: 'GET',
         path: '/v1/kms/summary',
@@ -171,6 +171,6 @@ export const thalassa: Cloud = {
   activityVocabulary: async () => (await import('./activity-vocabulary.ts')).activityVocabulary,
   ciphertextFormat: async () => (await import('./ciphertext-format.ts')).ciphertextFormat,
 
-  // Needed on one screen alone.
+  // Needed on one screen only.
   connectionCheck: async () => (await import('./connection-check.ts')).connectionCheck,
 }

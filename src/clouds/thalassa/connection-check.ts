@@ -8,7 +8,7 @@ import { KeyList } from './wire.ts'
 
 const organisation = ['THALASSA_ORGANISATION_ID', 'your-organisation'] as const
 
-/** No key has it: the answer stays short, however many keys there are. */
+/** Slug that no key has, for a short answer. */
 const NO_SLUG = 'connection-test'
 
 const noKey = ({ sample }: ProbeScope) => (sample ? undefined : 'There is no key to read.')

@@ -28,7 +28,7 @@ export interface ThalassaEndpoint extends Endpoint {
 const KEYS = '/v1/kms/:location/keys'
 const KEY = `${KEYS}/:key` as const
 
-/** Endpoints by id. The ids of audited operations stand in the descriptions of audit entries: `encrypt with key …`. */
+/** Endpoints by id. Descriptions of audit entries contain the ids of audited operations: `encrypt with key …`. */
 export const endpoints = {
   'list-memberships': { method: 'GET', path: '/v1/me/organisation-memberships', effect: 'read' },
   'list-regions': { method: 'GET', path: '/v1/regions', effect: 'read' },
@@ -208,5 +208,5 @@ export const endpoints = {
 
 export type EndpointId = keyof typeof endpoints
 
-/** Action of the audit entry for a rotation that no call asked for. */
+/** Action of the audit entry for an automatic rotation. */
 export const SCHEDULED_ROTATION = 'kms.rotate.scheduled'

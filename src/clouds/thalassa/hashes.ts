@@ -10,7 +10,7 @@ const defaultFirst = (hashes: readonly HashAlgorithm[]) => [
 const ofSigning = defaultFirst(hashAlgorithms)
 const ofMacs = defaultFirst(macHashAlgorithms)
 
-/** What a key can hash with, its default first: one where its type fixes it, none where it has a hash of its own or never hashes. */
+/** Hashes of a key, its default first: one if the type fixes it, none if it has an own hash or does not hash. */
 export function hashesOf({ type, can }: KmsKey): readonly HashAlgorithm[] {
   const fixed = fixedMacHashes.get(type)
   if (fixed) return [fixed]

@@ -1,13 +1,13 @@
-/** Reads a list of keys beside the page: what it holds, checked and in the neutral model, a handful at a time. */
+/** Worker that validates a list of keys and converts it to the neutral model, in small batches. */
 import * as z from 'zod/mini'
 import { describeSchemaError } from '../schema-error.ts'
 import type { FromWorker, ToWorker } from './key-list-messages.ts'
 import { readKey } from './read.ts'
 import { KeyList } from './wire.ts'
 
-/** Keys of one message: the page takes it in within a few milliseconds. */
+/** Keys per message, which the page processes within a few milliseconds. */
 const BATCH = 400
-/** Members that are kept as they came. */
+/** Number of raw members that are kept. */
 const FIRST = 6
 
 const tell = (message: FromWorker) => postMessage(message)

@@ -4,13 +4,13 @@ import type { KmsKey } from '../model.ts'
 import type { FromWorker, ToWorker } from './key-list-messages.ts'
 import workerUrl from './key-list-worker.ts?worker&url'
 
-/** As long as the list was, and holding only what is kept of it. */
+/** Array as long as the list, with only the kept members. */
 const sampleOf = (first: readonly unknown[], count: number): readonly unknown[] =>
   Object.assign([...first], { length: count })
 
 /**
- * Reads a list of many keys in a worker, so that the page goes on. The bytes are the worker's afterwards.
- * @throws the signal's reason; Error where no worker can be had
+ * Reads a list of many keys in a worker, so that the page stays responsive. Transfers the bytes to the worker.
+ * @throws the signal's reason; Error if no worker is available
  */
 export function readKeyList(task: ToWorker, signal: AbortSignal | undefined): Promise<WorkerResult<readonly KmsKey[]>> {
   signal?.throwIfAborted()

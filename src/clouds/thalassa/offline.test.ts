@@ -36,7 +36,7 @@ describe('an Ed25519 signature', () => {
   const check = (signature: string, text = 'hello') =>
     verifyOffline(keyOf('ed25519'), keys, { message: utf8(text), signature })
 
-  it('is checked with the public key of the version that it names', async () => {
+  it('is verified with the public key of its version', async () => {
     expect(await check(known.signature)).toEqual({ valid: true, scheme: 'Ed25519', keyVersion: 1 })
     expect(await check(known.signature.replace('thalassa', 'vault'))).toMatchObject({ valid: true })
     expect(await check(known.signature, 'hello.')).toEqual({ valid: false, keyVersion: 1 })
@@ -56,7 +56,7 @@ describe('an Ed25519 signature', () => {
   })
 })
 
-it('an ECDSA signature is checked with the curve of the key and the chosen hash', async () => {
+it('an ECDSA signature is verified with the curve of the key and the selected hash', async () => {
   const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-384' }, true, ['sign', 'verify'])
   const message = utf8('m')
   const raw = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-512' }, pair.privateKey, message)
@@ -69,7 +69,7 @@ it('an ECDSA signature is checked with the curve of the key and the chosen hash'
   expect(await check('sha2-224')).toHaveProperty('unsupported')
 })
 
-it('what can’t be checked is never a verdict', async () => {
+it('a failed check gives no verdict', async () => {
   const input = { message: utf8('m'), signature: 'thalassa:v1:AAEC' }
   expect(await verifyOffline(keyOf('ml-dsa-65'), new Map(), input)).toHaveProperty('unsupported')
   await expect(verifyOffline(keyOf('ed25519'), new Map([[1, 'no key']]), input)).rejects.toThrow('public key')

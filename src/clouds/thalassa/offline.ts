@@ -1,4 +1,4 @@
-/** Signatures of Thalassa's keys, checked in the browser. The API doesn't say how its RSA keys sign, so PSS is tried before PKCS#1 v1.5. */
+/** Verifies signatures of Thalassa's keys in the browser. The API doesn't document the RSA scheme: PSS is tried before PKCS#1 v1.5. */
 import { decode } from '../../lib/encodings.ts'
 import { type Scheme, verifySignature } from '../../lib/offline-verify/verify.ts'
 import { readPublicKey } from '../../lib/pem.ts'
@@ -44,8 +44,8 @@ const unreadable = (key: KmsKey, version: number) =>
   })
 
 /**
- * Checks a signature with the public keys by version (PEM, or base64 of 32 raw bytes for Ed25519). Throws CallError for a
- * public key that is none of the key's type.
+ * Verifies a signature with the public keys by version (PEM, or base64 of 32 raw bytes for Ed25519). Throws CallError for a
+ * public key of another type.
  */
 export async function verifyOffline(
   key: KmsKey,

@@ -31,7 +31,7 @@ const operation = operationFactory({
   code: requestCode,
 })
 
-/** Calls that answer the key, or (delete and cancel) perhaps nothing: the key is read again anyway. */
+/** Calls that return the key or, for delete and cancel, possibly nothing: the key is read again. */
 const anything = z.unknown()
 
 const lifecycle = (method: Method, rest: string, id: OperationId, command: string) =>

@@ -1,4 +1,4 @@
-/** From Thalassa's wire to the neutral model. */
+/** Conversion of Thalassa's answers to the neutral model. */
 
 import * as z from 'zod/mini'
 import { addDays, parseTime } from '../../lib/dates.ts'
@@ -23,13 +23,13 @@ export function readVersions(key: WireKey): KeyVersion[] {
     .sort((a, b) => b.version - a.version)
 }
 
-/** When the next automatic rotation is due: a period after the latest version was made (hourly, so up to an hour late). */
+/** Time of the next automatic rotation: one period after the latest version (run hourly, so up to an hour late). */
 function nextRotation(key: WireKey, latestMadeAt: number): number | undefined {
   const runs = key.keyRotationEnabled && key.rotationPeriodInDays !== undefined && key.status !== 'pending_deletion'
   return runs ? addDays(latestMadeAt, key.rotationPeriodInDays ?? 0) : undefined
 }
 
-/** @param project as the key was asked for: its links ask in the same way */
+/** @param project project of the request, for the key's links */
 export function readKey(key: WireKey, region: string, project?: string): KmsKey {
   const versions = readVersions(key)
   const algorithm = algorithmNamed(key.keyType)
@@ -105,7 +105,7 @@ const fields: readonly (readonly [RegExp, FieldName])[] = [
   [/^(importKeyMaterial|hashFunction)\b/, 'material'],
 ]
 
-/** Ways out that say more than those of the status. */
+/** Advice that is more specific than that of the status. */
 const adviceFor: readonly (readonly [RegExp, string])[] = [
   [/^importKeyMaterial\b/, 'Wrap the key again with this region’s wrapping key and this hash, then give the new blob.'],
   [

@@ -1,4 +1,4 @@
-/** Thalassa Cloud KMS: limits, the status machine and the slug rule, as data for the local KMS and the console. */
+/** Thalassa Cloud KMS: limits, state machine and slug rule, as data for the local KMS and the console. */
 
 import type { AlgorithmName } from '../algorithms.ts'
 
@@ -14,24 +14,24 @@ export const limits = {
   rotationPeriod: { min: 1, max: 3650 },
   /** Decoded bytes. */
   plaintext: { min: 1, max: 65_535 },
-  /** Decoded bytes of what is signed or authenticated. */
+  /** Decoded bytes of signed or authenticated input. */
   input: { min: 1, max: 65_535 },
   /** Days between scheduling a deletion and the destruction; fixed. */
   deletionWindow: 30,
-  /** Characters; what is longer is cut. */
+  /** Characters; longer slugs are cut. */
   slug: 63,
-  /** Characters each: room for what people write, a bound for what they send. */
+  /** Characters each. */
   labels: { count: 64, key: 255, value: 1024 },
 } as const
 
 export interface HashAlgorithm {
-  /** On the wire. */
+  /** Name in the API. */
   readonly name: string
-  /** Other names for it that are understood, in lower case; case is not looked at. */
+  /** Accepted aliases in lower case; case is ignored. */
   readonly spellings: readonly string[]
-  /** The name by which Node knows it. */
+  /** Node's name. */
   readonly digest: 'sha1' | `sha${224 | 256 | 384 | 512}` | `sha3-${224 | 256 | 384 | 512}`
-  /** Length of the digest. */
+  /** Length of the digest in bytes. */
   readonly bytes: number
 }
 
@@ -53,28 +53,28 @@ const sha3 = (bits: 224 | 256 | 384 | 512): HashAlgorithm => ({
 
 const [sha256, sha512] = [sha2(256), sha2(512)]
 
-/** Where a request names no hash: RSA and ECDSA on every curve, and HMAC. */
+/** Default hash of a request: for RSA, ECDSA on every curve, and HMAC. */
 export const defaultHash = sha256
 
-/** Hashes that an HMAC key may use. */
+/** Hashes of HMAC keys. */
 export const macHashAlgorithms = [sha2(224), sha256, sha2(384), sha512, sha3(224), sha3(256), sha3(384), sha3(512)]
 
-/** Hashes that RSA and ECDSA keys may use. `none` would need a scheme that the API can't choose. */
+/** Hashes of RSA and ECDSA keys. `none` would need a scheme that the API can't select. */
 export const hashAlgorithms: readonly HashAlgorithm[] = [...macHashAlgorithms, sha1]
 
-/** Types of HMAC keys that have one hash for ever. */
+/** Types of HMAC keys with a fixed hash. */
 export const fixedMacHashes: ReadonlyMap<string, HashAlgorithm> = new Map([
   ['hmac-sha256', sha256],
   ['hmac-sha512', sha512],
 ])
 
-/** The hash behind a name: `sha2-256`, `sha256` and `SHA-256` are one. Undefined for a name that nobody knows. */
+/** Hash by name: `sha2-256`, `sha256` and `SHA-256` are the same. Undefined for an unknown name. */
 export function hashNamed(name: string): HashAlgorithm | undefined {
   const lower = name.toLowerCase()
   return hashAlgorithms.find((hash) => hash.name === lower || hash.spellings.includes(lower))
 }
 
-/** What is done to a key; each has a row in the status machine. */
+/** Actions on a key; each has a row in the state machine. */
 export type Action = 'use' | 'rotate' | 'configureRotation' | 'disable' | 'enable' | 'delete' | 'cancelDeletion'
 
 export interface Refused {
@@ -85,7 +85,7 @@ const disabled: Refused = { message: 'kms key is disabled' }
 const pending: Refused = { message: 'kms key is pending deletion' }
 const notPending: Refused = { message: 'kms key is not pending deletion' }
 
-/** The status a key has after an action, from the status it has now; or why the action is refused (HTTP 400). */
+/** State machine: status after an action by current status, or the reason of the refusal (HTTP 400). */
 export const statusMachine: Record<Action, Record<KeyStatus, KeyStatus | Refused>> = {
   use: { active: 'active', disabled: disabled, pending_deletion: pending },
   rotate: { active: 'active', disabled: disabled, pending_deletion: pending },
@@ -97,8 +97,8 @@ export const statusMachine: Record<Action, Record<KeyStatus, KeyStatus | Refused
 }
 
 /**
- * The slug that a name gets: lower case, each run of anything but `a-z0-9` becomes one dash, dashes trimmed at both
- * ends, cut to 63 characters. Empty when nothing of the name is left, which the API refuses.
+ * Slug of a name: lower case, each run of anything but `a-z0-9` becomes one dash, dashes trimmed at both
+ * ends, cut to 63 characters. May be empty, which the API refuses.
  */
 export const slugOf = (name: string): string =>
   name
@@ -108,15 +108,15 @@ export const slugOf = (name: string): string =>
     .slice(0, limits.slug)
     .replace(/-+$/, '')
 
-/** Bring your own key: what RSA-OAEP may hash with (label and MGF1 alike), in any letter case. */
+/** Bring your own key: hashes of RSA-OAEP (for label and MGF1), case-insensitive. */
 export const wrappingHashes = ['SHA1', 'SHA224', 'SHA256', 'SHA384', 'SHA512'] as const
 export type WrappingHash = (typeof wrappingHashes)[number]
 export const DEFAULT_WRAPPING_HASH: WrappingHash = 'SHA256'
 
-/** What the wrapping key says of itself. */
+/** Algorithm in answers about the wrapping key. */
 export const WRAPPING_KEY_ALGORITHM = 'rsa-4096'
 
-/** Bytes that the first part of a wrapped blob takes, under a wrapping key of 4096 bits. */
+/** Bytes of the first part of a wrapped blob, under a wrapping key of 4096 bits. */
 const WRAPPED_KEY = 512
 
 /** AES key wrap with padding (RFC 5649): whole blocks of 8 bytes and one more. */
@@ -125,13 +125,13 @@ const keyWrapped = (bytes: number) => 8 * (Math.ceil(bytes / 8) + 1)
 interface ImportForm {
   readonly form: 'raw' | 'pkcs8'
   /**
-   * Bytes before wrapping: exact for raw keys. For PKCS#8 DER the range of what the common tools write, with and without
+   * Bytes before wrapping: exact for raw keys. For PKCS#8 DER the range of common tools, with and without
    * the public part, but without attributes.
    */
   readonly bytes: { readonly min: number; readonly max: number }
 }
 
-/** What is wrapped for each type that can be imported; the types that can't have no row. */
+/** Wrapped material of each importable type; other types have no row. */
 export const importForms: ReadonlyMap<string, ImportForm> = new Map<AlgorithmName, ImportForm>([
   ['aes128-gcm96', { form: 'raw', bytes: { min: 16, max: 16 } }],
   ['aes256-gcm96', { form: 'raw', bytes: { min: 32, max: 32 } }],
@@ -145,7 +145,7 @@ export const importForms: ReadonlyMap<string, ImportForm> = new Map<AlgorithmNam
   ['ed25519', { form: 'pkcs8', bytes: { min: 48, max: 83 } }],
 ])
 
-/** Decoded bytes of a whole wrapped blob for a type; undefined for one that can't be imported. */
+/** Decoded bytes of a complete wrapped blob for a type; undefined if it can't be imported. */
 export function wrappedSize(keyType: string): { readonly min: number; readonly max: number } | undefined {
   const form = importForms.get(keyType)
   const whole = (bytes: number) => WRAPPED_KEY + keyWrapped(bytes)

@@ -1,4 +1,4 @@
-/** Thalassa with the Go SDK, as whole programs. Credentials are environment variables, by the names that the CLI reads. */
+/** Complete programs for Thalassa with the Go SDK. Credentials are environment variables with the CLI's names. */
 import { type GoImport, goProgram, goString, goStruct } from '../../lib/go.ts'
 import type { NewKey } from '../cloud.ts'
 import type { Call } from '../http.ts'
@@ -87,17 +87,17 @@ export function createGo(key: NewKey): Snippet {
 
 interface Method {
   readonly name: string
-  /** The struct of the request, whose fields are the members of the body in upper camel case. */
+  /** Struct of the request; its fields are the members of the body in upper camel case. */
   readonly request?: string
-  /** Stands in the request's place. */
+  /** Argument in place of the request. */
   readonly argument?: string
-  /** What is printed of the answer. */
+  /** Printed field of the answer. */
   readonly prints?: string
-  /** Answers an error and nothing else. */
+  /** The method returns an error and no result. */
   readonly bare?: true
 }
 
-/** The SDK's methods, by HTTP method and what follows the key in the path. */
+/** SDK methods by HTTP method and path after the key. */
 const methods: Readonly<Record<string, Method>> = {
   'POST /encrypt': { name: 'Encrypt', request: 'EncryptRequest', prints: 'Ciphertext' },
   'POST /decrypt': { name: 'Decrypt', request: 'DecryptRequest', prints: 'Plaintext' },

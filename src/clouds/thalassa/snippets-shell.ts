@@ -1,4 +1,4 @@
-/** Thalassa in a shell: curl and the vendor's CLI. Credentials are environment variables, by the names that the CLI reads. */
+/** Shell code for Thalassa: curl and the vendor's CLI. Credentials are environment variables with the CLI's names. */
 import { shellCommand, shellQuote } from '../../lib/shell.ts'
 import type { NewKey } from '../cloud.ts'
 import type { Call } from '../http.ts'
@@ -6,17 +6,17 @@ import type { Snippet } from '../snippet.ts'
 
 export const API = 'https://api.thalassa.cloud'
 
-/** Where wrapped material is read from: it is long and says nothing to people. */
+/** File with wrapped material, which is too long to show. */
 export const MATERIAL_FILE = 'import.b64'
 
-/** A body as a word for the shell; material is put in by the shell itself. */
+/** Body as a shell argument; the shell inserts material. */
 function bodyWord(body: unknown): string {
   const word = shellQuote(JSON.stringify(body, null, 2).replaceAll('\n', '\n  '))
-  // Only a member of the body itself starts a line after four spaces: line feeds inside of texts are escaped.
+  // Only members of the body start a line after four spaces: line feeds within texts are escaped.
   return word.replace(/^( {4}"importKeyMaterial": ")[^"]*/m, (_, start) => `${start}'"$(cat ${MATERIAL_FILE})"'`)
 }
 
-/** Without a project, the organisation's own keys are meant. */
+/** curl command. Without a project it concerns the organisation's own keys. */
 export function curl(call: Call, project: string | undefined): Snippet {
   const lines = [
     `curl -sS -X ${call.method} "\${THALASSA_API_ENDPOINT:-${API}}${call.path}"`,
@@ -28,7 +28,7 @@ export function curl(call: Call, project: string | undefined): Snippet {
   return { label: 'curl', language: 'shell', code: shellCommand(lines) }
 }
 
-/** Every release with `kms` commands takes `--project` with each of them. */
+/** CLI command. Every release with `kms` commands accepts `--project` for each of them. */
 export const tcloud = ([command = '', ...flags]: readonly string[], project: string | undefined): Snippet => ({
   label: 'tcloud',
   language: 'shell',
@@ -39,10 +39,10 @@ export const tcloud = ([command = '', ...flags]: readonly string[], project: str
   ]),
 })
 
-/** The CLI reads such a flag as a line of CSV. */
+/** Flag value as a CSV field, because the CLI parses CSV. */
 const csvField = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
-/** Flags for a map, one for each entry: `--labels env=prod`. */
+/** Flags for a map, one per entry: `--labels env=prod`. */
 const mapFlags = (flag: string, map: Readonly<Record<string, string>>) =>
   Object.entries(map).map(([name, value]) => `--${flag} ${shellQuote(csvField(`${name}=${value}`))}`)
 

@@ -1,4 +1,4 @@
-/** Thalassa's keys as infrastructure code. */
+/** Terraform code for Thalassa's keys. */
 import { type HclValue, hclBlock, hclIdentifier } from '../../lib/hcl.ts'
 import { shellQuote } from '../../lib/shell.ts'
 import type { NewKey } from '../cloud.ts'
@@ -8,7 +8,7 @@ import { MATERIAL_FILE } from './snippets-shell.ts'
 
 export const RESOURCE = 'thalassa_kms_key'
 
-/** Only the provider can name a project: its resources are all in it. */
+/** Provider block, the only place for a project, which applies to all its resources. */
 const resource = (name: string, members: Record<string, HclValue>, project: string | undefined): Snippet => ({
   label: 'Terraform',
   language: 'hcl',
@@ -42,7 +42,7 @@ const resourceMembers = (region: string, key: Declared): Record<string, HclValue
 
 export const terraform = (key: NewKey): Snippet => resource(key.name, resourceMembers(key.location, key), key.project)
 
-/** The resource of a key that exists: planned against it, nothing changes. */
+/** Resource of an existing key, for which a plan has no changes. */
 export const keyResource = (key: KmsKey): Snippet =>
   resource(
     key.name,

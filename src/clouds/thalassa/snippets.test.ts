@@ -22,12 +22,12 @@ const { operations, createCode, resourceCode, publicKeysCode } = cloudOf('thalas
 const key = keyWith()
 const codeOf = (snippets: readonly Snippet[] | undefined, label: string) =>
   snippets?.find((snippet) => snippet.label === label)?.code ?? ''
-/** What follows the setting up of a client. */
+/** Code after the setup of the client. */
 const callsOf = (snippets: readonly Snippet[] | undefined) =>
   codeOf(snippets, 'Go').split('\n\n').at(-1)?.replace(/\n}$/, '').replace(/^\t/gm, '') ?? ''
 
 describe('Go', () => {
-  test('is a whole program, with credentials from the environment', () => {
+  test('is a complete program with credentials from the environment', () => {
     expect(codeOf(operations.sign?.code(key, { input: utf8('hello'), hash: 'sha2-512' }), 'Go')).toBe(
       [
         'package main',
@@ -94,7 +94,7 @@ describe('Go', () => {
     )
   })
 
-  test('stops at an error that comes alone', () => {
+  test('stops at an error of a method without a result', () => {
     const code = operations.scheduleDeletion?.code(key, {})
     expect(callsOf(code)).toBe(
       ['if err := cloud.KMS().DeleteKey(ctx, "nl-01", "kms-1"); err != nil {', '\tlog.Fatal(err)', '}'].join('\n'),
@@ -102,7 +102,7 @@ describe('Go', () => {
     for (const unused of ['"fmt"', 'client-go/kms"']) expect(codeOf(code, 'Go')).not.toContain(unused)
   })
 
-  test('knows the fields that are called otherwise, and types that it has no constant for', () => {
+  test('handles fields with other names, and types without a constant', () => {
     const input = utf8('a')
     expect(callsOf(operations.verifyHmac?.code(key, { input, hmac: 'x' }))).toContain('\tHMAC:  "x",')
     expect(callsOf(publicKeysCode?.(key))).toContain('cloud.KMS().GetPublicKey(ctx, "nl-01", "kms-1", nil)')
@@ -114,7 +114,7 @@ describe('a project', () => {
   const inProject = keyWith({ projectId: 'prj-1', project: 'payments' })
   const snippets = operations.rotate?.code(inProject, {})
 
-  test('is written out in every language', () => {
+  test('is included in every language', () => {
     expect(codeOf(snippets, 'curl')).toContain(" \\\n  -H 'X-Project-Identity: prj-1'")
     expect(codeOf(snippets, 'tcloud')).toBe('tcloud kms keys rotate kms-1 \\\n  --project prj-1 \\\n  --region nl-01')
     expect(codeOf(snippets, 'Go')).toContain('\n\t\tclient.WithProject("prj-1"),\n')
@@ -124,13 +124,13 @@ describe('a project', () => {
     expect(codeOf(publicKeysCode?.(inProject), 'tcloud')).toContain('--project prj-1')
   })
 
-  test('is the one that the key was asked for in, where the cloud does not tell it', () => {
+  test('is that of the request if the answer has none', () => {
     expect(codeOf(operations.rotate?.code(keyWith({ project: 'payments' }), {}), 'curl')).toContain(
       "'X-Project-Identity: payments'",
     )
   })
 
-  test('is the one that a new key will belong to', () => {
+  test('is that of a new key', () => {
     const created = createCode({ ...wanted, project: 'payments' })
     expect(codeOf(created, 'curl')).toContain("'X-Project-Identity: payments'")
     expect(codeOf(created, 'tcloud')).toContain('--project payments')
@@ -138,13 +138,13 @@ describe('a project', () => {
     expect(codeOf(created, 'Go')).toContain('client.WithProject("payments")')
   })
 
-  test('is left out for the organisation’s own keys', () => {
+  test('is omitted for the organisation’s own keys', () => {
     const without = [...(operations.rotate?.code(key, {}) ?? []), ...createCode(wanted), ...resourceCode(key)]
     for (const { code, label } of without) expect(code, label).not.toMatch(/project/i)
   })
 })
 
-test('the chosen version is asked for in every language', () => {
+test('the selected version is requested in every language', () => {
   const input = { input: utf8('a'), keyVersion: 2 }
   for (const snippets of [
     operations.encrypt.code(key, { plaintext: input.input, keyVersion: 2 }),

@@ -1,4 +1,4 @@
-/** Thalassa's calls as people make them: curl, the CLI, Terraform, the Go SDK. */
+/** Code for Thalassa's API: curl, the CLI, Terraform, the Go SDK. */
 import type { NewKey } from '../cloud.ts'
 import type { Call } from '../http.ts'
 import { type KmsKey, projectOf } from '../model.ts'
@@ -7,7 +7,7 @@ import { createGo, go } from './snippets-go.ts'
 import { createCli, curl, tcloud } from './snippets-shell.ts'
 import { terraform } from './snippets-terraform.ts'
 
-/** @param words the CLI's words for the same call, each on a line of its own */
+/** @param words arguments of the CLI for the same call, one per line */
 export const requestCode = (key: KmsKey, call: Call, words: readonly string[]): readonly Snippet[] => [
   curl(call, projectOf(key)),
   tcloud(words, projectOf(key)),

@@ -3,7 +3,7 @@ import { terraformDestroy } from '../snippet.ts'
 import { keyResource, RESOURCE } from './snippets-terraform.ts'
 
 export const terraformChanges: TerraformChanges = {
-  // The provider takes false for a member left out, so it can't switch rotation off.
+  // The provider treats false as absent, so it can't disable rotation.
   setRotation: (key, rotation) => (rotation.automatic ? keyResource({ ...key, rotation }) : undefined),
   disable: (key) => keyResource({ ...key, status: 'disabled' }),
   scheduleDeletion: (key) => terraformDestroy(RESOURCE, key.name),

@@ -1,4 +1,4 @@
-/** Thalassa Cloud KMS on the wire. Unknown extra members are let through; optional members are absent, not null. */
+/** Thalassa Cloud KMS's wire format. Unknown extra members are ignored; optional members are absent, not null. */
 import * as z from 'zod/mini'
 
 const StringMap = z.record(z.string(), z.string())
@@ -9,7 +9,7 @@ export const KeyVersion = z.object({
   createdAt: z.string(),
 })
 
-/** `status` and `keyType` are open: an early-access API may grow new words, which are shown as they come. */
+/** `status` and `keyType` accept any text: an early-access API may add values, which are shown unchanged. */
 export const KmsKey = z.object({
   identity: z.string(),
   name: z.string(),
@@ -34,7 +34,7 @@ export const KmsKey = z.object({
 })
 export type KmsKey = z.infer<typeof KmsKey>
 
-/** The list is a bare array; an empty one may come as null. */
+/** List as a bare array; an empty one may be null. */
 export const KeyList = z.nullable(z.array(KmsKey))
 
 export const Region = z.object({
@@ -64,7 +64,7 @@ export interface CreateKeyRequest {
   exportAllowed?: boolean
   keyRotationEnabled?: boolean
   rotationPeriodInDays?: number
-  /** Base64 of the wrapped material; the two below are meant only with it. */
+  /** Base64 of the wrapped material; the next two members apply only with it. */
   importKeyMaterial?: string
   hashFunction?: string
   allowRotation?: boolean
@@ -86,7 +86,7 @@ export const VerifyAnswer = z.object({ valid: z.boolean(), keyVersion: z.optiona
 /** By version, as text: PEM for RSA and ECDSA, base64 of the 32 raw bytes for Ed25519. */
 export const PublicKeys = z.object({ keys: z.record(z.string(), z.string()) })
 
-/** Key material in clear. */
+/** Plaintext key material. */
 export const ExportAnswer = z.object({ keyMaterial: z.string(), keyVersion: z.string() })
 
 export const WrappingKey = z.object({ publicKey: z.string(), algorithm: z.optional(z.string()) })
