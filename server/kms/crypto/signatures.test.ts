@@ -205,7 +205,7 @@ describe('the form of ECDSA signatures', () => {
     verifyWith(knownAlgorithm('ecdsa-p256'), publicKey, { message, hash: 'sha256' }, hex(signature))
 
   it.each(['3006020101020101', '30060201ff020101', '300702020080020101', '3006020100020100'])(
-    '%s is well-formed, and wrong',
+    '%s is well-formed, but invalid',
     (signature) => expect(verified(signature)).toBe(false),
   )
 

@@ -171,7 +171,7 @@ async function compare(server: TestServer, model: Model, key: string): Promise<v
   }
 }
 
-const title = 'a key and its replicas go through any history as the model says, revision %s'
+const title = 'a key and its replicas follow the model through any history, revision %s'
 
 test.each(revisions)(title, async (revision) => {
   const server = await openTestServer({ revision })

@@ -122,7 +122,7 @@ test('an expiry is accepted up to sixty seconds late', () => {
 })
 
 test.each(['/v2/a%20b', '/v2/a:b', '/v2/a%3Ab', '/v2/%C3%A9', '/v2/./x', '/v2//'])(
-  'the path counts as it is written: %s',
+  'the path is verified as sent: %s',
   async (target) => {
     const header = await sign({ method: 'GET', target, credential, expires })
     expect(refusal(header, requestOf('GET', target, ''))).toBeUndefined()

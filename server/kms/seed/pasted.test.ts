@@ -27,7 +27,7 @@ interface KeyAnswer {
 }
 
 test.each(['reference', '2026-07'] as const)(
-  'answers of both clouds are keys of a seed as they are, revision %s',
+  'answers of both providers can be pasted as keys of a seed, revision %s',
   async (exoscaleApi) => {
     const kms = await openSeeded({ seed: readSeed(seed, 'seed.yaml'), exoscaleApi })
     const { thalassa, exoscale } = kms.credentials

@@ -85,16 +85,13 @@ test('any rules are accepted or refused with the field; later calls end, and the
   expect((await running.thalassa('GET', '/keys')).status).toBe(200)
 })
 
-test.each(['/faults', '/snapshot', '/restore', '/clock'])(
-  'no body whatever makes an error of the server’s own: %s',
-  async (path) => {
-    await fc.assert(
-      fc.asyncProperty(fc.oneof(fc.string(), fc.json()), async (body) => {
-        const status = await statusOf(`/_kms${path}`, { method: 'POST', body })
-        expect(status).toBeGreaterThanOrEqual(200)
-        expect(status).toBeLessThan(500)
-      }),
-      { numRuns: runs(100), seed: 20261129 },
-    )
-  },
-)
+test.each(['/faults', '/snapshot', '/restore', '/clock'])('no body causes an internal failure: %s', async (path) => {
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(fc.string(), fc.json()), async (body) => {
+      const status = await statusOf(`/_kms${path}`, { method: 'POST', body })
+      expect(status).toBeGreaterThanOrEqual(200)
+      expect(status).toBeLessThan(500)
+    }),
+    { numRuns: runs(100), seed: 20261129 },
+  )
+})

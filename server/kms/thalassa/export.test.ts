@@ -128,7 +128,7 @@ const pkcs8 = { format: 'der', type: 'pkcs8' } as const
 
 describe('exported material', () => {
   it.each(everyType.filter(({ keyType }) => !keyType.startsWith('hmac')))(
-    'of $keyType is imported again and is the same key',
+    'of $keyType can be imported as the same key',
     async ({ keyType, publicKey }) => {
       const id = await kms.create({ keyType, exportAllowed: true })
       const { keyMaterial } = ExportAnswer.parse((await kms.on(id, 'POST', '/export', {})).body)

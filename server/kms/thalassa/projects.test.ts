@@ -160,7 +160,7 @@ describe('related resources', () => {
   })
 
   it.each(['/v1/projects', '/v1/projects/payments', '/v1/regions', '/v1/regions/nl-01', '/v1/audit'])(
-    '%s wants a credential and an organisation',
+    '%s requires a credential and an organisation',
     async (path) => {
       const status = async (headers: Record<string, string | null>) => (await kms.call('GET', path, { headers })).status
       expect(await status({ authorization: null })).toBe(401)

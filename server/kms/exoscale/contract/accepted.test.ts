@@ -25,28 +25,25 @@ describe.each(revisions)('revision %s', (revision) => {
   afterEach(() => server.post('/v2/iam-organization-policy:reset'))
   afterAll(() => server.close())
 
-  test.each(withBody(revision))(
-    '%s accepts every valid body at the limits of its schema',
-    async (operation, schema) => {
-      const { bodies } = await prepare(server, operation)
-      const refused: unknown[] = []
-      for (const [index, valid] of bodies.entries()) {
-        const variants = [...edges(schema, valid)].map(({ at, what }) => `${at.join('.')} ${what}`)
-        for (const [position, said] of ['as it is', ...variants].entries()) {
-          const leaves = notAlone[operation] ?? []
-          if (leaves.some((one) => said.startsWith(one))) continue
-          // Operations that succeed once per object get a new object each time.
-          const fresh = await prepare(server, operation)
-          const body = [fresh.bodies[index], ...[...edges(schema, fresh.bodies[index])].map(({ value }) => value)][
-            position
-          ]
-          const reply = await server.call(fresh.method, fresh.target, JSON.stringify(body))
-          if (reply.status !== successStatus(operation, revision)) refused.push([said, reply.status, reply.text])
-        }
+  test.each(withBody(revision))('%s accepts valid bodies at its schema’s limits', async (operation, schema) => {
+    const { bodies } = await prepare(server, operation)
+    const refused: unknown[] = []
+    for (const [index, valid] of bodies.entries()) {
+      const variants = [...edges(schema, valid)].map(({ at, what }) => `${at.join('.')} ${what}`)
+      for (const [position, said] of ['as it is', ...variants].entries()) {
+        const leaves = notAlone[operation] ?? []
+        if (leaves.some((one) => said.startsWith(one))) continue
+        // Operations that succeed once per object get a new object each time.
+        const fresh = await prepare(server, operation)
+        const body = [fresh.bodies[index], ...[...edges(schema, fresh.bodies[index])].map(({ value }) => value)][
+          position
+        ]
+        const reply = await server.call(fresh.method, fresh.target, JSON.stringify(body))
+        if (reply.status !== successStatus(operation, revision)) refused.push([said, reply.status, reply.text])
       }
-      expect(refused).toEqual([])
-    },
-  )
+    }
+    expect(refused).toEqual([])
+  })
 
   describe('limits of the local KMS where none is published', () => {
     const base64 = (length: number) => Buffer.alloc(length).toString('base64')

@@ -111,7 +111,7 @@ describe('the hook', () => {
     ],
     ['a failure', { status: 500, text: '{"message":"x"}' }, /status 500 is described nowhere/],
     [
-      'a problem of no kind',
+      'a problem of an unknown type',
       { ...refusal, text: JSON.stringify({ ...problem, type: '#/http-problem-types/toString' }) },
       /type #\/http-problem-types\/toString is in no catalogue/,
     ],

@@ -57,7 +57,7 @@ describe.each(revisions)('revision %s', (revision) => {
     })
 
     test.each(ruled.filter(({ operation }) => !operation.startsWith('reset')))(
-      '$operation is allowed by its service alone',
+      '$operation is allowed by its own service only',
       async ({ method, target, service }) => {
         const body = method === 'GET' ? undefined : {}
         expect((await callAs(server, credential(only, service), method, target, body)).status).not.toBe(403)
@@ -234,7 +234,7 @@ describe.each(revisions)('revision %s', (revision) => {
     })
 
     test.each([{}, { type: 'rules' }, { type: 'rules', rules: [{}, { action: 'allow' }, { expression: 'true' }] }])(
-      'a service that says %j is refused',
+      'a service with %j is refused',
       async (kms) => {
         const credential = await keyWithPolicy(server, { 'default-service-strategy': 'allow', services: { kms } })
         expect((await callAs(server, credential, 'GET', key)).body).toEqual({ message: refused })

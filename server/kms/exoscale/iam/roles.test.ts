@@ -228,12 +228,12 @@ describe.each(revisions)('in %s', (revision) => {
       'policy.services.kms.rules.0.expression must not have a macro within a macro, or on what one has made',
     ],
     [
-      'macros in a row, each of which doubles what there is',
+      'macros in a row, each of which doubles the list',
       { policy: kmsRules(['allow', `[[1]]${'.map(x, x + x)'.repeat(60)}[0].exists(x, x == 2)`]) },
       'policy.services.kms.rules.0.expression must not have a macro within a macro, or on what one has made',
     ],
     [
-      'a name that means nothing, in a rule to deny',
+      'an unknown name in a deny rule',
       { policy: kmsRules(['deny', "resource.kms_key.id == 'x'"], ['allow', 'true']) },
       /^policy\.services\.kms\.rules\.0\.expression must not speak of resource: it knows operation, .*, resources$/,
     ],
@@ -243,22 +243,22 @@ describe.each(revisions)('in %s', (revision) => {
       /^policy\.services\.kms\.rules\.0\.expression must not speak of x: /,
     ],
     [
-      'a function that is none, in a rule to deny',
+      'an unknown function in a deny rule',
       { policy: kmsRules(['deny', 'notAllowed(operation)'], ['allow', 'true']) },
       'policy.services.kms.rules.0.expression must not call notAllowed, which is no function',
     ],
     [
-      'a type that is none',
+      'an unknown type name',
       { policy: kmsRules(['deny', "made.Up{name: 'x'} == null"]) },
       /^policy\.services\.kms\.rules\.0\.expression must not make a made\.Up, /,
     ],
     [
-      'a text that is doubled and doubled',
+      'a repeatedly doubled text',
       { policy: kmsRules(['allow', `(${Array(200).fill('parameters.s').join('+')}).size() > 0`]) },
       'policy.services.kms.rules.0.expression must have at most 20 additions',
     ],
     [
-      'who may take it over, unreadably',
+      'an invalid assume-role policy',
       { 'assume-role-policy': { rules: [{ expression: ')' }] } },
       /^assume-role-policy\.rules\.0\.expression is no CEL expression: /,
     ],

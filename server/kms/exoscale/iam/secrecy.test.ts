@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../testing/thalassa-server.ts'
 import { revisions } from '../testing/expectations.ts'
 import { sign } from '../testing/server.ts'
 
-const title = 'the secret of an API key is told once, and stands in no file, no log and no other answer, revision %s'
+const title = 'the secret of an API key is returned once, and is in no file, log or other answer, revision %s'
 
 test.each(revisions)(title, async (revision) => {
   const dataDir = temporaryFolder()

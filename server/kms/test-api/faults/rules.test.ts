@@ -14,11 +14,7 @@ const wrong: readonly (readonly [what: string, rules: unknown, message: string])
     { rules: [{ path: '/v1/**' }] },
     'rules[0].status: is missing: a rule needs one of status, contentType',
   ],
-  [
-    'a method in small letters',
-    { rules: [{ ...ok, method: 'post' }] },
-    'rules[0].method: must be a method in capitals',
-  ],
+  ['a method in lower case', { rules: [{ ...ok, method: 'post' }] }, 'rules[0].method: must be a method in capitals'],
   ['a path without a slash', { rules: [{ ...ok, path: 'v1' }] }, 'rules[0].path: must begin with / or *'],
   ['a path too long', { rules: [{ ...ok, path: `/${'x'.repeat(200)}` }] }, 'rules[0].path: must have at most 200'],
   ['a count of none', { rules: [{ ...ok, count: 0 }] }, 'rules[0].count: must be a whole number from 1 to 1000000'],
@@ -26,7 +22,7 @@ const wrong: readonly (readonly [what: string, rules: unknown, message: string])
   ['chance above one', { rules: [{ ...ok, probability: 1.1 }] }, 'rules[0].probability: must be a number above 0'],
   ['half a skip', { rules: [{ ...ok, skip: 0.5 }] }, 'rules[0].skip: must be a whole number from 0'],
   [
-    'a status that is no answer',
+    'a status that is not final',
     { rules: [{ status: 100 }] },
     'rules[0].status: must be a whole number from 200 to 599',
   ],
@@ -39,12 +35,12 @@ const wrong: readonly (readonly [what: string, rules: unknown, message: string])
     'rules[0].body: must be at most 1048576 bytes',
   ],
   [
-    'a length of one’s own',
+    'a Content-Length header',
     { rules: [{ ...ok, headers: { 'Content-Length': '1' } }] },
     'rules[0].headers: must not say how long',
   ],
   [
-    'no name of a header',
+    'an invalid header name',
     { rules: [{ ...ok, headers: { 'a b': '1' } }] },
     'rules[0].headers: must have names of headers',
   ],
@@ -71,7 +67,7 @@ const wrong: readonly (readonly [what: string, rules: unknown, message: string])
   ['hang: false', { rules: [{ hang: false }] }, 'rules[0].hang: must be true, or left out'],
   ['hang and a status', { rules: [{ hang: true, ...ok }] }, "rules[0].hang: can't stand beside status"],
   [
-    'all of the body cut',
+    'a cut of the whole body',
     { rules: [{ cutBody: { fraction: 1 } }] },
     'rules[0].cutBody.fraction: must be {"fraction": F}',
   ],
