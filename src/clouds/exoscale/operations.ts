@@ -100,7 +100,7 @@ type RotationInput = OperationInputs['setRotation']
 /** Days. */
 const periodOf = (period: Period | undefined) => period?.value ?? limits.rotationPeriod.default
 
-/** The period can't change while rotation is on: it goes off and on again. */
+/** Calls for rotation settings: changing the period needs disabling and enabling. */
 function rotationCalls(key: KmsKey, { automatic, period }: RotationInput): Call[] {
   return [
     ...(key.rotation.automatic ? [rotationOff(key)] : []),

@@ -1,5 +1,4 @@
-/** From Exoscale's wire to the neutral model. */
-
+/** Conversion of Exoscale's answers to the neutral model. */
 import { parseTime } from '../../lib/dates.ts'
 import type { KeyVersion, KmsKey, ReplicaState as NeutralReplicaState } from '../model.ts'
 import { inDays } from '../period.ts'
@@ -50,7 +49,7 @@ export function readKey(key: WireKey, zone: string): KmsKey {
     rotation: {
       automatic: rotation.automatic,
       period: inDays(rotation['rotation-period']),
-      // The API goes on sending the date while rotation is off or stopped; it means nothing then.
+      // The API also sends the date while rotation is off or stopped; it is ignored then.
       ...(rotation.automatic && key.status !== 'pending-deletion' ? { nextAt: parseTime(rotation['next-at']) } : {}),
       manual: { used: rotation['manual-count'], limit: limits.manualRotations },
     },
