@@ -2,17 +2,29 @@ import { expect, type Page } from '@playwright/test'
 import { leavePage } from './fixtures.ts'
 import type { Upstream } from './upstream.ts'
 
+/** A path that the app has no page for, and the title that it then has. */
+const unknown = { path: '/no-such-page', title: /^Page not found/ }
+
+const move = (page: Page, how: 'pushState' | 'replaceState', url: string) =>
+  page.evaluate(
+    ([method, to]) => {
+      history[method](null, '', to)
+      dispatchEvent(new PopStateEvent('popstate', { state: null }))
+    },
+    [how, url] as const,
+  )
+
 /**
- * Opens a page inside the loaded app, as a link does: a third of the work of loading the app again. What the app has read
- * stays in its cache, so a list that has to show a new key is loaded with `page.goto` instead.
+ * Opens a page inside the loaded app: half the work of loading the app again. The page that was open is left first, so that
+ * nothing of it is taken for the new one. What the app has read stays in its cache: a list that has to show a new key is
+ * loaded with `page.goto` instead.
  * @param to a path, or a URL of the console that the page shows
  */
 export async function navigate(page: Page, to: string): Promise<void> {
-  await page.evaluate((url) => {
-    history.pushState(null, '', url)
-    dispatchEvent(new PopStateEvent('popstate', { state: null }))
-  }, to)
-  await expect(page.getByRole('main')).not.toBeEmpty()
+  await move(page, 'pushState', unknown.path)
+  await expect(page).toHaveTitle(unknown.title)
+  await move(page, 'replaceState', to)
+  await expect(page).not.toHaveTitle(unknown.title)
 }
 
 /** Leaves the page, and puts the local KMS back to its start: without keys and faults. */
