@@ -22,5 +22,3 @@ export const facts = (page: Page, name: string) =>
 
 export const filter = (page: Page, name: string) =>
   page.getByRole('group', { name: 'Filters' }).getByRole('button', { name })
-
-export const status = (page: Page, words: RegExp) => page.getByRole('status').filter({ hasText: words })

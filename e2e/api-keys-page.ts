@@ -89,8 +89,8 @@ const clouds = (upstream: Upstream, { key, secret }: Credentials) => ({
   EXOSCALE_API_ENDPOINT: `${upstream.url}/zone/{zone}/v2`,
 })
 
-async function startAccess(switches: string) {
-  const upstream = await startUpstream(switches === '' ? {} : { KMS_EXOSCALE_SWITCHES: switches })
+async function startAccess() {
+  const upstream = await startUpstream()
   const { EXOSCALE_API_KEY: key = '', EXOSCALE_API_SECRET: secret = '' } = upstream.credentials
   const console = await startFresh('console', clouds(upstream, { key, secret }))
   const stop = async () => {
@@ -100,13 +100,10 @@ async function startAccess(switches: string) {
   return { url: console.url, owner: { key, secret }, upstream, stop }
 }
 
-export const test = base.extend<{ switches: string; iam: AccessConsole }>({
-  /** Behaviour of the local KMS. */
-  switches: ['', { option: true }],
-
+export const test = base.extend<{ iam: AccessConsole }>({
   /** A console on a local KMS with a port, which fails on request and is back at its start. */
-  iam: async ({ page, once, switches }, use) => {
-    const { url, owner, upstream } = await once(`iam ${switches}`, () => startAccess(switches))
+  iam: async ({ page, once }, use) => {
+    const { url, owner, upstream } = await once('iam', startAccess)
     await upstream.reset()
     const stops: (() => Promise<void>)[] = []
     async function open(environment: Record<string, string>, credentials = owner) {
@@ -122,11 +119,6 @@ export const test = base.extend<{ switches: string; iam: AccessConsole }>({
 })
 
 export const denying = (services: Policy['services']): Policy => ({ 'default-service-strategy': 'deny', services })
-
-export const allowing = (expression: string): Policy['services'][string] => ({
-  type: 'rules',
-  rules: [{ action: 'allow', expression }],
-})
 
 export const table = (page: Page, name = 'API keys') => page.getByRole('table', { name, exact: true })
 

@@ -89,7 +89,10 @@ test('an API key created by keyboard works in a shell until it is deleted', asyn
   await rm(folder, { recursive: true })
 })
 
-test('the secret’s dialog stays open until the secret is confirmed as stored', async ({ page, iam }) => {
+test('the secret’s dialog stays open until the secret is confirmed as stored, and a notification links to the key', async ({
+  page,
+  iam,
+}) => {
   await page.goto(`${iam.url}/keys`)
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'API keys' }).click()
   const form = await fillCreation(page, 'kept', 'kms-crypto')
@@ -121,69 +124,8 @@ test('the secret’s dialog stays open until the secret is confirmed as stored',
   await expect(dialog.getByText('The secret would be lost.')).toBeHidden()
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
-  await page.goBack()
-  await expect(page).toHaveURL(/\/keys$/)
-})
-
-test('a refused creation keeps the form’s input', async ({ page, iam }) => {
-  await page.goto(`${iam.url}/api-keys`)
-  await page.getByRole('button', { name: 'Create API key' }).click()
-  const dialog = createDialog(page)
-  await dialog.getByRole('button', { name: 'Create API key' }).click()
-  await expect(dialog.getByRole('textbox', { name: 'Name' })).toHaveAccessibleDescription(/Give the key a name/)
-  await expect(dialog.getByRole('combobox', { name: 'Role' })).toHaveAccessibleDescription(/Choose the role/)
-  await dialog.getByRole('button', { name: 'Not now' }).click()
-
-  await fillCreation(page, 'x'.repeat(256), 'kms-crypto')
-  await dialog.getByRole('button', { name: 'Create API key' }).click()
-  await expect(dialog.getByRole('textbox', { name: 'Name' })).toHaveAccessibleDescription(/at most 255 characters/)
-  await dialog.getByRole('textbox', { name: 'Name' }).fill('typed')
-  await iam.upstream.answerWith({ method: 'POST', path: '**/api-key', status: 429, body: '{"message":"slow down"}' })
-  await dialog.getByRole('button', { name: 'Create API key' }).click()
-  await expect(dialog.getByRole('alert')).toContainText('No API key was created.')
-  await expect(dialog.getByRole('alert')).toContainText('POST /v2/api-key · 429')
-  await expect(dialog.getByRole('textbox', { name: 'Name' })).toHaveValue('typed')
-  await expect(dialog.getByRole('combobox', { name: 'Role: kms-crypto' })).toBeVisible()
-  await dialog.getByRole('button', { name: 'Show code' }).click()
-  await expect(dialog.getByRole('tabpanel', { name: 'curl' })).toContainText('"name":"typed"')
-  for (const language of ['exo', 'Go', 'Python', 'Terraform']) {
-    await dialog.getByRole('tab', { name: language }).click()
-    await expect(dialog.getByRole('tabpanel', { name: language })).toContainText('typed')
-  }
-  await expectAccessible(page)
-  await iam.upstream.heal()
-  await dialog.getByRole('button', { name: 'Create API key' }).click()
-  await expect(secretDialog(page)).toBeVisible()
-})
-
-test('a lost answer to a creation lists the new keys of that name to check', async ({ page, iam }) => {
-  await iam.access.createKey('twin', await iam.access.role('Owner'))
-  await page.goto(`${iam.url}/api-keys`)
-  await expect(row(page, 'twin')).toHaveCount(1)
-  const posts: string[] = []
-  page.on('request', (request) => {
-    if (request.method() === 'POST') posts.push(request.url())
-  })
-  await iam.upstream.loseAnswer('POST', '**/api-key')
-  const dialog = await fillCreation(page, 'twin', 'kms-crypto')
-  await dialog.getByRole('button', { name: 'Create API key' }).click()
-  const note = dialog.getByRole('alert')
-  await expect(note).toContainText('It is not known whether twin was created.')
-  await expect(note).toContainText('its secret is lost with the answer')
-  await expect(note.getByRole('list', { name: 'New keys named twin' }).getByRole('listitem')).toHaveCount(1)
-  await expect(secretDialog(page)).toBeHidden()
-  await expect(dialog.getByRole('textbox', { name: 'Name' })).toHaveValue('twin')
-  expect(posts).toHaveLength(1)
-  await expectAccessible(page)
-
-  await note.getByRole('button', { name: 'Delete…' }).click()
-  const deletion = deleteDialog(page, 'twin')
-  await deletion.getByRole('textbox').fill('twin')
-  await deletion.getByRole('button', { name: 'Delete API key' }).click()
-  await expect(deletion).toBeHidden()
-  await expect(note).toContainText('lists no new key of that name as yet')
-  await iam.upstream.heal()
-  await dialog.getByRole('button', { name: 'Create another API key' }).click()
-  await expect(secretDialog(page)).toBeVisible()
-  expect(posts).toHaveLength(2)
+  const told = page.getByRole('region', { name: 'Notifications' })
+  await told.getByRole('link', { name: 'View API key' }).click()
+  await expect(row(page, 'kept')).toBeVisible()
+  await expect(row(page, 'local')).toHaveCount(0)
 })

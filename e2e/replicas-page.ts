@@ -1,6 +1,5 @@
 /** Page object of the Replicas tab of a key's page. */
 import type { Page } from '@playwright/test'
-import type { GatewayClient } from './gateway-client.ts'
 
 export const zones = (page: Page) => page.getByRole('table', { name: 'Zones of this key' })
 export const zone = (page: Page, name: string) => zones(page).getByRole('row').filter({ hasText: name })
@@ -13,11 +12,4 @@ export const pathIn = (zoneName: string, { id }: { id: string }, search = '') =>
 export async function chooseZone(page: Page, name: string) {
   await replicateDialog(page).getByRole('combobox', { name: 'Zone' }).click()
   await page.getByRole('option', { name }).click()
-}
-
-/** Creates a multi-zone key with replicas in other zones. */
-export async function replicated(api: GatewayClient, name: string, ...others: string[]): Promise<{ id: string }> {
-  const key = await api.exoscale.create({ name, 'multi-zone': true })
-  for (const other of others) await api.exoscale.act(key, 'replicate', { zone: other })
-  return key
 }

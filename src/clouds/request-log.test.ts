@@ -12,9 +12,10 @@ const call = {
 } as const
 
 test('keeps paths without their query, and nothing of the gateway’s own', () => {
+  const before = new Set(loggedCalls())
   logCall({ ...call, path: '/v1/kms/nl-01/keys?name=invoices' })
   logCall({ ...call, cloud: undefined, path: '/api/session' })
-  expect(loggedCalls().map(({ path }) => path)).toEqual(['/v1/kms/nl-01/keys'])
+  expect(loggedCalls().flatMap((one) => (before.has(one) ? [] : [one.path]))).toEqual(['/v1/kms/nl-01/keys'])
 })
 
 test('records every call, with its query, its headers that tell something, and its bodies without what is masked', () => {

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest'
+import { CallError } from '../errors.ts'
+import { inDays } from '../period.ts'
+import { answerCalls } from '../testing/answers.ts'
+import { keyWith } from '../testing/key.ts'
+import { exoscale } from './cloud.ts'
+import { iam } from './iam.ts'
+import { operations } from './operations.ts'
+
+const id = '019ef461-c0ae-7c9c-94bd-081e70fe2b08'
+const path = `/api/exoscale/ch-gva-2/kms-key/${id}`
+const on = `POST ${path}/enable-key-rotation`
+const off = `POST ${path}/disable-key-rotation`
+
+const rotated = keyWith({
+  cloud: 'exoscale',
+  location: 'ch-gva-2',
+  id,
+  rotation: { automatic: true, period: inDays(365) },
+})
+const rotation = { automatic: true, 'manual-count': 0, 'next-at': '2027-06-23T12:08:27Z', 'rotation-period': 90 }
+const wireKey = {
+  id,
+  name: 'made',
+  'multi-zone': false,
+  'origin-zone': 'ch-gva-2',
+  source: 'exoscale-kms',
+  status: 'enabled',
+  'status-since': '2026-06-23T12:08:27Z',
+  'created-at': '2026-06-23T12:08:27Z',
+  revision: { at: '2026-06-23T12:08:28Z', seq: 3 },
+  usage: 'encrypt-decrypt',
+}
+
+const problemOf = (call: Promise<unknown>) =>
+  call.then(
+    () => undefined,
+    (error: unknown) => (error instanceof CallError ? error.details : error),
+  )
+
+const setPeriod = (days: number) => operations.setRotation.run(rotated, { automatic: true, period: inDays(days) })
+
+test('the answer to a creation holds neither material nor rotation: the key is read again', async () => {
+  const material = { automatic: false, 'created-at': '2026-06-23T12:08:27Z', version: 1 }
+  const sent = answerCalls({
+    'POST /api/exoscale/ch-gva-2/kms-key': { body: wireKey },
+    [`GET ${path}`]: { body: { ...wireKey, material, rotation: { ...rotation, 'rotation-period': 365 } } },
+  })
+  const { key } = await exoscale.create({
+    location: 'ch-gva-2',
+    name: 'made',
+    description: '',
+    type: 'encrypt-decrypt',
+    labels: {},
+    annotations: {},
+    exportAllowed: false,
+    multiZone: false,
+    rotation: { automatic: true },
+  })
+  expect(key.rotation.period).toEqual(inDays(365))
+  expect(sent.map(({ call }) => call)).toEqual(['POST /api/exoscale/ch-gva-2/kms-key', `GET ${path}`])
+})
+
+const refused = { status: 500, body: { message: 'no' } }
+
+test('a refused period restores the former one and reports it', async () => {
+  const sent = answerCalls({ [off]: { body: { rotation } }, [on]: [refused, { body: { rotation } }] })
+  const problem = await problemOf(setPeriod(90))
+  expect(problem).toMatchObject({
+    message: 'No.',
+    advice: expect.stringMatching(/^The former period of 365 days was put back\./),
+  })
+  expect(sent).toEqual([
+    { call: off, body: undefined },
+    { call: on, body: { 'rotation-period': 90 } },
+    { call: on, body: { 'rotation-period': 365 } },
+  ])
+})
+
+test('a former period that can’t be restored is reported as rotation off', async () => {
+  answerCalls({ [off]: { body: { rotation } }, [on]: refused })
+  expect(await problemOf(setPeriod(90))).toMatchObject({
+    advice: expect.stringContaining('Automatic rotation is off now'),
+  })
+})
+
+test('a gateway’s wrong clock is named before the refusal that it causes', async () => {
+  const headers = { 'x-clock-difference': '-720' }
+  answerCalls({ [`GET ${path}`]: { status: 403, headers, body: { message: 'Request expired' } } })
+  expect(await problemOf(exoscale.key({ cloud: 'exoscale', location: 'ch-gva-2', key: id }))).toMatchObject({
+    message: 'The gateway’s clock is 12 minutes behind Exoscale’s. Set it right first.',
+    advice: 'Exoscale answered: Request expired.',
+  })
+})
+
+test('an encryption context is sent as base64', async () => {
+  const sent = answerCalls({ [`POST ${path}/encrypt`]: { body: { ciphertext: 'AA==' } } })
+  const [plaintext, context] = [Uint8Array.of(1), Uint8Array.of(0, 255)]
+  await operations.encrypt.run(rotated, { plaintext, context })
+  expect(sent[0]?.body).toEqual({ plaintext: 'AQ==', 'encryption-context': 'AP8=' })
+})
+
+test.each([
+  [iam.apiKeys, 'api-key', 'list-api-keys'],
+  [iam.roles, 'iam-role', 'list-iam-roles'],
+])('a role without permission for IAM is told which operation it needs', async (read, path, operation) => {
+  answerCalls({
+    [`GET /api/exoscale/ch-gva-2/${path}`]: { status: 403, body: { message: 'Forbidden by role policy for iam' } },
+  })
+  expect(await problemOf(read('ch-gva-2'))).toMatchObject({
+    message: 'Forbidden by role policy for iam.',
+    advice: expect.stringContaining(`must allow the operation ${operation} of the service iam`),
+  })
+})

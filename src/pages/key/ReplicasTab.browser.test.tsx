@@ -1,0 +1,141 @@
+/** Zones of a key, its replicas and the dialog for another one, with answers in place of a server. */
+import { beforeEach, expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { queryClient } from '../../app/query-client.ts'
+import type { KmsKey } from '../../clouds/model.ts'
+import { queries } from '../../clouds/queries.ts'
+import { type Answers, answerCalls } from '../../clouds/testing/answers.ts'
+import { render } from '../../testing/render.tsx'
+import { keyWith, NOW } from '../shared/testing/key.ts'
+import { ReplicasTab } from './ReplicasTab.tsx'
+
+const home = 'ch-gva-2'
+const id = '019ef461-c0ae-7c9c-94bd-081e70fe2b08'
+const at = '2026-11-22T11:58:00Z'
+
+const keyIn = (zone: string, members: Partial<KmsKey> = {}) =>
+  keyWith({
+    cloud: 'exoscale',
+    location: zone,
+    originZone: home,
+    id,
+    name: 'spread',
+    traits: [zone === home ? 'multi-zone' : 'replica'],
+    ...members,
+  })
+
+const wireKey = {
+  id,
+  name: 'spread',
+  'multi-zone': true,
+  'origin-zone': home,
+  source: 'exoscale-kms',
+  status: 'enabled',
+  'status-since': at,
+  'created-at': at,
+  material: { automatic: false, 'created-at': at, version: 1 },
+  revision: { at, seq: 4 },
+  rotation: { automatic: true, 'manual-count': 0, 'next-at': at, 'rotation-period': 365 },
+  usage: 'encrypt-decrypt',
+}
+
+const failure = { 'attempted-watermark': 4, error: 'zone unreachable', 'failed-at': at }
+const states = [
+  { zone: 'at-vie-1', 'last-applied-watermark': 4 },
+  { zone: 'de-fra-1', 'last-applied-watermark': 3, 'last-failure': failure },
+  { zone: 'de-muc-1', 'last-applied-watermark': 0 },
+]
+const primary = { ...wireKey, replicas: states.map(({ zone }) => zone), 'replicas-status': states }
+
+const callIn = (zone: string) => `GET /api/exoscale/${zone}/kms-key/${id}`
+
+function open(key: KmsKey, answers: Answers = {}) {
+  const all = { [callIn(home)]: { body: primary }, [callIn('at-vie-1')]: { body: wireKey }, ...answers }
+  answerCalls(all)
+  render(<ReplicasTab keyOf={key} now={NOW} autoOpen={false} onAutoOpened={() => undefined} />)
+  return all
+}
+
+beforeEach(async () => {
+  await page.viewport(1280, 720)
+  queryClient.setQueryData(queries.session().queryKey, {
+    version: '1.0.0',
+    readOnly: false,
+    clouds: [
+      { id: 'exoscale', mode: 'live', zones: [home, 'at-vie-1', 'de-fra-1', 'de-muc-1', 'bg-sof-1', 'at-vie-2'] },
+    ],
+  })
+})
+
+const zone = (name: string) =>
+  page.getByRole('table', { name: 'Zones of this key' }).getByRole('row').filter({ hasText: name })
+const replicate = () => page.getByRole('button', { name: 'Replicate to…' })
+
+test('each zone shows its progress, the reason of a failure and its own status', async () => {
+  open(keyIn(home))
+  await expect.element(zone(home)).toMatchTextContent(/Primary.*This page.*At revision 4.*Active/)
+  await expect.element(zone('at-vie-1')).toMatchTextContent(/Current.*Revision 4 of 4 applied.*Active/)
+  await expect
+    .element(zone('de-fra-1'))
+    .toMatchTextContent(/Failing.*Revision 4 failed on 22 Nov 2026.*“zone unreachable”\..*Not there/)
+  await expect
+    .element(zone('de-muc-1'))
+    .toMatchTextContent(/Catching up.*Nothing applied yet of revision 4.*Not there yet/)
+  await page.viewport(390, 844)
+  await expect.poll(() => document.documentElement.scrollWidth).toBe(390)
+})
+
+test('the page of a replica leads to its primary, where it is replicated', async () => {
+  open(keyIn('at-vie-1'))
+  await expect.element(page.getByText('This is the replica in at-vie-1.')).toBeVisible()
+  await expect.element(zone('at-vie-1')).toMatchTextContent('This page')
+  await expect.element(replicate()).toHaveAccessibleDescription('This is a replica. Do it on the primary in ch-gva-2.')
+})
+
+test('a primary that can’t be read is named, and Retry reads it', async () => {
+  const answers = open(keyIn('at-vie-1'), { [callIn(home)]: { status: 403, body: { message: 'no' } } })
+  await expect.element(page.getByRole('alert')).toMatchTextContent(`The primary in ${home} could not be read`)
+  answers[callIn(home)] = { body: primary }
+  await page.getByRole('button', { name: 'Retry' }).click()
+  await expect.element(zone('at-vie-1')).toMatchTextContent('Current')
+})
+
+test('a key of one zone explains why it has no replicas', async () => {
+  open(keyIn(home, { traits: [] }))
+  await expect.element(page.getByRole('heading', { name: `This key is in ${home} alone` })).toBeVisible()
+  await expect.element(page.getByText(/chosen when it is created, and can’t be changed later/)).toBeVisible()
+  await expect.element(replicate()).not.toBeInTheDocument()
+})
+
+test('zones that have the key or refuse it can’t be chosen, with the reason', async () => {
+  const refused = (status: number, message?: string) => ({ status, body: { message } })
+  const list = (name: string) => `GET /api/exoscale/${name}/kms-key`
+  open(keyIn(home), {
+    [list('bg-sof-1')]: refused(403, 'Forbidden by role policy for kms'),
+    [list('de-muc-1')]: { status: 503 },
+    [list('at-vie-2')]: { body: { 'kms-keys': [] } },
+    [callIn(home)]: { body: { ...wireKey, replicas: ['at-vie-1'], 'replicas-status': states.slice(0, 1) } },
+  })
+  await replicate().click()
+  const dialog = page.getByRole('dialog', { name: 'Replicate spread' })
+  await expect.element(dialog).toMatchTextContent('A replica can’t be removed again')
+  await expect
+    .element(dialog.getByRole('button', { name: 'Replicate', exact: true }))
+    .toHaveAccessibleDescription('Choose a zone first.')
+  await dialog.getByRole('combobox', { name: 'Zone' }).click()
+  for (const [name, reason] of [
+    [home, 'The primary is here'],
+    ['at-vie-1', 'It is here already'],
+    ['bg-sof-1', 'Forbidden by role policy for kms.'],
+    ['de-muc-1', 'Exoscale answered 503.'],
+    ['de-fra-1', 'There is no KMS.'],
+  ] as const) {
+    const option = page.getByRole('option', { name: new RegExp(`^${name}`) })
+    await expect.element(option).toMatchTextContent(reason)
+    await expect.element(option).toHaveAttribute('aria-disabled', 'true')
+  }
+  await page.getByRole('option', { name: /^at-vie-2/ }).click()
+  await expect
+    .element(dialog.getByRole('button', { name: 'Replicate to at-vie-2' }))
+    .not.toHaveAttribute('aria-disabled')
+})
