@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { helpOf, readCommandLine } from './command-line.ts'
-import { main } from './testing/program.ts'
+import { decryptFileProgram, main } from './testing/program.ts'
 import { version } from './version.ts'
 
 const refusal = (...args: string[]): string => {
@@ -61,7 +61,7 @@ test('a mistake is one line on stderr', () => {
   expect(run('--prot')).toMatchObject({ status: 1, stdout: '', stderr: 'Unknown flag --prot. Did you mean --port?\n' })
 })
 
-test.each(['server/decrypt-file.ts', 'bench/main.ts', 'tools/screenshots.ts'])('%s has a help', (script) => {
+test.each([decryptFileProgram, 'bench/main.ts', 'tools/screenshots.ts'])('%s has a help', (script) => {
   for (const flag of ['--help', '-h']) {
     const { status, stdout, stderr } = runScript(script, flag)
     expect(stdout).toMatch(/^Usage: npm run (decrypt-file|bench|screenshots) -- /)

@@ -29,13 +29,17 @@ const browser = { name: 'other browser tests', command: 'playwright test --proje
 
 const checks = [types, lint, deadCode]
 
-/** Phases by name of a run. */
-const test: readonly (readonly Lane[])[] = [[[build, unitAndContract, component], checks], [[journeys]]]
+/** Phases by name of a run. Tests start programs of the server as production does, so the build comes first. */
+const test: readonly (readonly Lane[])[] = [
+  [[build], [types]],
+  [[unitAndContract], [lint, deadCode, component]],
+  [[journeys]],
+]
 const phases: Readonly<Record<string, readonly (readonly Lane[])[]>> = {
   check: [[[...checks, imports]]],
   quick: [[[unit], checks]],
   test,
-  all: [...test, [[long]], [[browser]]],
+  all: [...test, [[long], [browser]]],
 }
 
 const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(0)} s`

@@ -15,7 +15,6 @@ import {
   run,
   spawned,
   start,
-  tool,
   withKms,
 } from './testing/encrypted-files.ts'
 
@@ -107,7 +106,7 @@ test('names are relative to the directory where npm was called, and -o sets the 
 })
 
 test('a full disk is reported, and no file is left', async () => {
-  const handle = await open(tool)
+  const handle = await open(import.meta.filename)
   const prototype: FileHandle = Object.getPrototypeOf(handle)
   await handle.close()
   // Like the system: writes the part that fits, and refuses the rest.

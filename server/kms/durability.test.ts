@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { main } from '../testing/program.ts'
 import { runs } from '../testing/runs.ts'
 import { assertContract } from './exoscale/contract/testing/answers.ts'
 import { sign } from './exoscale/testing/server.ts'
@@ -35,7 +35,6 @@ interface RunningKms {
 
 /** The program in its own process, in a folder without configuration. */
 async function startKms(): Promise<RunningKms> {
-  const main = resolve(import.meta.dirname, '../main.ts')
   const child = spawn(process.execPath, [main, 'kms', '--port', '0'], {
     cwd: dataDir,
     env: { KMS_DATA_DIR: dataDir, KMS_ENV_FILE: '' },

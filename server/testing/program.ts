@@ -5,8 +5,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { isBuilt } from '../../tools/build/fingerprint.ts'
 
-export const main = resolve(import.meta.dirname, '../main.ts')
+const root = resolve(import.meta.dirname, '../..')
+
+/** Programs as production runs them: from the build, or from the sources while the build is missing or older. */
+const programs = isBuilt(root, 'server')
+  ? { main: 'dist-server/main.js', decryptFile: 'dist-server/decrypt-file.js' }
+  : { main: 'server/main.ts', decryptFile: 'server/decrypt-file.ts' }
+export const main = resolve(root, programs.main)
+export const decryptFileProgram = resolve(root, programs.decryptFile)
 
 export const folder = (): string => {
   const path = mkdtempSync(join(tmpdir(), 'main-'))

@@ -3,16 +3,16 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { Encrypter, Stanza } from 'age-encryption'
 import { writeFileStanza } from '../../../src/lib/age/kms-stanza.ts'
 import { readConfig } from '../../config.ts'
 import { connect } from '../../connect.ts'
 import { createGateway } from '../../gateway/gateway.ts'
 import { createLogger } from '../../log.ts'
+import { decryptFileProgram } from '../../testing/program.ts'
 import { decryptFile } from '../command.ts'
 
-export const tool = resolve(import.meta.dirname, '../../decrypt-file.ts')
 export const folder = mkdtempSync(join(tmpdir(), 'decrypt-file-'))
 const dataDir = join(folder, 'data')
 const environment = { KMS_DATA_DIR: dataDir, KMS_ENV_FILE: '' }
@@ -116,7 +116,10 @@ export const run = async (place: string, args: readonly string[], more: Readonly
 
 /** Starts the program as npm does. */
 export const start = (place: string, args: readonly string[], node: readonly string[] = []) =>
-  spawn(process.execPath, [...node, tool, ...args], { cwd: folder, env: { ...environment, INIT_CWD: place } })
+  spawn(process.execPath, [...node, decryptFileProgram, ...args], {
+    cwd: folder,
+    env: { ...environment, INIT_CWD: place },
+  })
 
 export const spawned = async (place: string, args: readonly string[]) => {
   const child = start(place, args)

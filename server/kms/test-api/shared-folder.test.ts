@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { main } from '../../testing/program.ts'
 import { temporaryFolder } from '../testing/thalassa-server.ts'
 import { clientsOf, listIn, startTestKms } from './testing/server.ts'
 
@@ -69,7 +69,6 @@ async function resetUntilKilled(
 
 test('after a kill during a reset, the store holds the content from before or after the reset', async () => {
   for (const after of [0, 2, 5]) {
-    const main = resolve(import.meta.dirname, '../../main.ts')
     const child = spawn(process.execPath, [main, 'kms', '--port', '0', '--test'], {
       cwd: dataDir,
       env: { KMS_DATA_DIR: dataDir },

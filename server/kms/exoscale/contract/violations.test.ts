@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type EndpointId, type ExoscaleEndpoint, endpoints } from '../../../../src/clouds/exoscale/endpoints.ts'
 import { runs, sample } from '../../../testing/runs.ts'
 import { revisions } from '../testing/expectations.ts'
@@ -27,10 +27,10 @@ function put(value: unknown, [name, ...rest]: Path, changed: unknown): unknown {
 
 describe.each(revisions)('revision %s', (revision) => {
   let server: TestServer
-  beforeAll(async () => {
+  beforeEach(async () => {
     server = await openTestServer({ revision })
   })
-  afterAll(() => server.close())
+  afterEach(() => server.close())
 
   /** Checks a refusal as invalid whose message names the member; the hook has validated the answer. */
   function expectNamed(reply: Reply, at: Path, what: string) {
