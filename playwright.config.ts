@@ -27,7 +27,8 @@ export default defineConfig({
     { name: 'more', testIgnore: core },
   ],
   fullyParallel: false,
-  workers: '100%',
+  // A test waits for a third of its time.
+  workers: '150%',
   forbidOnly: true,
   retries: 0,
   // Each bounds what hangs; a busy machine takes many times as long as a quiet one.
