@@ -7,6 +7,8 @@ const allowed: readonly (readonly [from: RegExp, to: RegExp])[] = [
   [/^server\/kms\/engine\//, /^(server\/kms\/(engine|crypto)\/|src\/clouds\/algorithms\.ts$)/],
   [/^server\/kms\/crypto\//, /^(server\/kms\/crypto\/|src\/clouds\/algorithms\.ts$)/],
   [/^server\/kms\/store\//, /^server\/kms\/(store|engine)\//],
+  // Tests start the built programs.
+  [/^server\/testing\//, /^(server\/|tools\/build\/fingerprint\.ts$)/],
   [
     /^server\//,
     /^(server\/|src\/clouds\/(algorithms|endpoint|[a-z]+\/(wire|rules|endpoints))\.ts$|src\/(lib\/age\/kms-stanza|pages\/patterns)\.ts$)/,
