@@ -1,5 +1,6 @@
 /** Complete programs for Thalassa with the Go SDK. Credentials are environment variables with the CLI's names. */
 import { type GoImport, goProgram, goString, goStruct } from '../../lib/go.ts'
+import { algorithmNamed } from '../algorithms.ts'
 import type { NewKey } from '../cloud.ts'
 import type { Call } from '../http.ts'
 import { type KmsKey, projectOf } from '../model.ts'
@@ -28,26 +29,17 @@ const program = (project: string | undefined, statements: readonly string[]): Sn
   ]),
 })
 
-const typeConstants: Readonly<Record<string, string>> = {
-  'aes128-gcm96': 'KmsKeyTypeAES128GCM96',
-  'aes256-gcm96': 'KmsKeyTypeAES256GCM96',
-  'chacha20-poly1305': 'KmsKeyTypeChaCha20Poly1305',
-  ed25519: 'KmsKeyTypeEd25519',
-  'ecdsa-p256': 'KmsKeyTypeECDSAP256',
-  'ecdsa-p384': 'KmsKeyTypeECDSAP384',
-  'ecdsa-p521': 'KmsKeyTypeECDSAP521',
-  'rsa-2048': 'KmsKeyTypeRSA2048',
-  'rsa-3072': 'KmsKeyTypeRSA3072',
-  'rsa-4096': 'KmsKeyTypeRSA4096',
-  hmac: 'KmsKeyTypeHMAC',
-  'hmac-sha256': 'KmsKeyTypeHMACSHA256',
-  'hmac-sha512': 'KmsKeyTypeHMACSHA512',
-}
+/** Words of key types that the SDK's constants don't write in capitals. */
+const words: Readonly<Record<string, string>> = { chacha20: 'ChaCha20', poly1305: 'Poly1305', ed25519: 'Ed25519' }
 
-const typeOf = (type: string) => {
-  const constant = typeConstants[type]
-  return constant === undefined ? goString(type) : `kms.${constant}`
-}
+/** Constant of the SDK: `KmsKeyTypeAES256GCM96`; types that this build doesn't know are strings. */
+const typeOf = (type: string) =>
+  algorithmNamed(type)
+    ? `kms.KmsKeyType${type
+        .split('-')
+        .map((word) => words[word] ?? word.toUpperCase())
+        .join('')}`
+    : goString(type)
 
 const goMap = (map: Readonly<Record<string, string>>) =>
   `map[string]string{${Object.entries(map)

@@ -108,6 +108,24 @@ describe('Go', () => {
     expect(callsOf(publicKeysCode?.(key))).toContain('cloud.KMS().GetPublicKey(ctx, "nl-01", "kms-1", nil)')
     expect(callsOf(createCode({ ...wanted, type: 'new-type' }))).toContain('KeyType: "new-type",')
   })
+
+  test.each([
+    ['aes128-gcm96', 'AES128GCM96'],
+    ['aes256-gcm96', 'AES256GCM96'],
+    ['chacha20-poly1305', 'ChaCha20Poly1305'],
+    ['ed25519', 'Ed25519'],
+    ['ecdsa-p256', 'ECDSAP256'],
+    ['ecdsa-p384', 'ECDSAP384'],
+    ['ecdsa-p521', 'ECDSAP521'],
+    ['rsa-2048', 'RSA2048'],
+    ['rsa-3072', 'RSA3072'],
+    ['rsa-4096', 'RSA4096'],
+    ['hmac', 'HMAC'],
+    ['hmac-sha256', 'HMACSHA256'],
+    ['hmac-sha512', 'HMACSHA512'],
+  ])('the type %s has a constant of the SDK', (type, constant) => {
+    expect(callsOf(createCode({ ...wanted, type }))).toContain(`KeyType: kms.KmsKeyType${constant},`)
+  })
 })
 
 describe('a project', () => {
