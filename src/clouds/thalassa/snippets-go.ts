@@ -5,6 +5,7 @@ import type { NewKey } from '../cloud.ts'
 import type { Call } from '../http.ts'
 import { type KmsKey, projectOf } from '../model.ts'
 import type { Snippet } from '../snippet.ts'
+import type { GoMethod } from './endpoints.ts'
 import { API, MATERIAL_FILE } from './snippets-shell.ts'
 
 const sdk: readonly GoImport[] = [
@@ -77,20 +78,11 @@ export function createGo(key: NewKey): Snippet {
   ])
 }
 
-interface Method {
-  readonly name: string
-  /** Struct of the request; its fields are the members of the body in upper camel case. */
-  readonly request?: string
-  /** Argument in place of the request. */
-  readonly argument?: string
-  /** Printed field of the answer. */
-  readonly prints?: string
-  /** The method returns an error and no result. */
-  readonly bare?: true
-}
-
-/** SDK methods by HTTP method and path after the key. */
-const methods: Readonly<Record<string, Method>> = {
+/**
+ * SDK methods by HTTP method and path after the key: those of `endpoints.ts`, which a test compares. The first screen would
+ * load that table with this file.
+ */
+export const methods: Readonly<Record<string, GoMethod>> = {
   'POST /encrypt': { name: 'Encrypt', request: 'EncryptRequest', prints: 'Ciphertext' },
   'POST /decrypt': { name: 'Decrypt', request: 'DecryptRequest', prints: 'Plaintext' },
   'POST /sign': { name: 'Sign', request: 'SignRequest', prints: 'Signature' },
@@ -103,8 +95,8 @@ const methods: Readonly<Record<string, Method>> = {
   'PATCH /rotation': { name: 'UpdateRotation', request: 'UpdateRotationRequest' },
   'POST /disable': { name: 'DisableKey' },
   'POST /enable': { name: 'EnableKey' },
-  'DELETE ': { name: 'DeleteKey', bare: true },
-  'DELETE /cancel-deletion': { name: 'CancelDeletion', bare: true },
+  'DELETE ': { name: 'DeleteKey', errorOnly: true },
+  'DELETE /cancel-deletion': { name: 'CancelDeletion', errorOnly: true },
 }
 
 const goName = (member: string) => (member === 'hmac' ? 'HMAC' : `${member.charAt(0).toUpperCase()}${member.slice(1)}`)
@@ -114,8 +106,8 @@ const variables: Readonly<Record<string, string>> = { keyRotationEnabled: 'enabl
 
 const goValue = (value: unknown) => (typeof value === 'string' ? goString(value) : String(value))
 
-function statements(call: string, { prints, bare }: Method): readonly string[] {
-  if (bare) return [`if err := ${call}; err != nil {`, '\tlog.Fatal(err)', '}']
+function statements(call: string, { prints, errorOnly }: GoMethod): readonly string[] {
+  if (errorOnly) return [`if err := ${call}; err != nil {`, '\tlog.Fatal(err)', '}']
   return prints === undefined ? [`must(${call})`] : printed(call, prints)
 }
 

@@ -5,6 +5,8 @@ import { inDays } from '../period.ts'
 import { cloudOf } from '../registry.ts'
 import type { Snippet } from '../snippet.ts'
 import { keyWith } from '../testing/key.ts'
+import { endpoints, type ThalassaEndpoint } from './endpoints.ts'
+import { methods } from './snippets-go.ts'
 
 const wanted: NewKey = {
   location: 'nl-01',
@@ -126,6 +128,14 @@ describe('Go', () => {
   ])('the type %s has a constant of the SDK', (type, constant) => {
     expect(callsOf(createCode({ ...wanted, type }))).toContain(`KeyType: kms.KmsKeyType${constant},`)
   })
+})
+
+test('Go methods of calls on a key are those of the endpoint table', () => {
+  const KEY = '/v1/kms/:location/keys/:key'
+  const ofKeys = Object.values<ThalassaEndpoint>(endpoints).flatMap(({ method, path, go }) =>
+    go && path.startsWith(KEY) ? [[`${method} ${path.slice(KEY.length)}`, go] as const] : [],
+  )
+  expect(methods).toEqual(Object.fromEntries(ofKeys))
 })
 
 describe('a project', () => {
