@@ -85,6 +85,8 @@ export interface Capabilities {
   readonly managedKeyName?: string
   /** Every status that the provider documents; a key can have others. */
   readonly statuses: readonly KeyStatus[]
+  /** Whether the local KMS can serve the provider's API. */
+  readonly localKms: boolean
   readonly exportAllowance: boolean
   readonly multiZone: boolean
   /** The handle that a name gets, where the cloud derives one. */

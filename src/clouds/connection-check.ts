@@ -69,8 +69,8 @@ export interface ConnectionCheck {
   readonly variables: readonly string[]
   /** The first call that a program may try. */
   readonly firstCall: Call
-  /** Variables with which programs reach the local KMS instead of the provider. */
-  localVariables(local: { readonly address: string; readonly organisation: string; readonly apiKey: string }): {
+  /** Variables with which programs reach the local KMS instead of the provider; absent where it can't serve the API. */
+  localVariables?(local: { readonly address: string; readonly organisation: string; readonly apiKey: string }): {
     readonly plain: readonly (readonly [variable: string, value: string])[]
     readonly secrets: readonly string[]
   }

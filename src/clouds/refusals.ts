@@ -7,25 +7,59 @@ import type { KmsKey } from './model.ts'
 import type { OperationId } from './operations.ts'
 import type { PeriodUnit } from './period.ts'
 
-export const pendingRefusal = 'Its deletion is scheduled. Cancel the deletion first.'
-export const disabledRefusal = 'The key is disabled. Enable it first.'
 export const readOnlyRefusal = 'This console only reads: it was started with READ_ONLY.'
 
 /**
- * Refusals of one status, by the provider's status machine.
- * @param actions action of the machine behind each operation
- * @param refusal sentence for what is refused, except cancelling a deletion that nobody scheduled
+ * The statuses active, disabled and pending deletion, with the same labels and sentences at every provider.
+ * @param actions action of the provider's status machine behind each operation
+ * @param names the provider's names of the statuses, and what its status machine refuses
  */
-export const statusRefusals = <Action extends string>(
+export function commonStatuses<Id extends string, Action extends string>(
   actions: Readonly<Partial<Record<OperationId, Action>>>,
-  isRefused: (action: Action) => boolean,
-  refusal: string,
-): Refusals =>
-  Object.fromEntries(
-    Object.entries(actions)
-      .filter(([, action]) => isRefused(action))
-      .map(([id]) => [id, id === 'cancelDeletion' ? 'No deletion is scheduled.' : refusal]),
-  )
+  names: {
+    readonly active: Id
+    readonly disabled: Id
+    readonly pending: Id
+    readonly isRefused: (action: Action, status: Id) => boolean
+  },
+): readonly KeyStatus[] {
+  const { active, disabled, pending } = names
+  const refusals = (status: Id, sentence: string): Refusals =>
+    Object.fromEntries(
+      Object.entries(actions)
+        .filter(([, action]) => names.isRefused(action, status))
+        .map(([id]) => [id, id === 'cancelDeletion' ? 'No deletion is scheduled.' : sentence]),
+    )
+  return [
+    {
+      id: active,
+      label: 'Active',
+      tone: 'ok',
+      group: 'active',
+      refusals: { ...refusals(active, ''), enable: 'It is active already.' },
+    },
+    {
+      id: disabled,
+      label: 'Disabled',
+      tone: 'muted',
+      group: 'disabled',
+      refusals: {
+        ...refusals(disabled, 'The key is disabled. Enable it first.'),
+        disable: 'It is disabled already.',
+      },
+    },
+    {
+      id: pending,
+      label: 'Pending deletion',
+      tone: 'danger',
+      group: 'pending',
+      refusals: {
+        ...refusals(pending, 'Its deletion is scheduled. Cancel the deletion first.'),
+        scheduleDeletion: 'Its deletion is scheduled already.',
+      },
+    },
+  ]
+}
 
 /** Refusal by the key's status. A status that the list lacks is left to the provider. */
 export const refusedByStatus = (statuses: readonly KeyStatus[], key: KmsKey, id: OperationId): string | undefined =>

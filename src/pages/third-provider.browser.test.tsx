@@ -79,9 +79,10 @@ test('the playground has the options of a signature and the bytes that an encryp
   await expect.element(page.getByRole('combobox', { name: 'Scheme' })).toMatchTextContent(/RSA-PSS/)
 })
 
-test('its connection has a panel with the address and the mounts', async () => {
+test('its connection has a panel with the address and the mounts, and no way to a local KMS', async () => {
   render(<ConnectionsPage />, { path: '/connections' })
   const panel = page.getByRole('region', { name: 'Fake KMS' })
   await expect.element(panel).toMatchTextContent(/https:\/\/kms.test/)
   await expect.element(panel).toMatchTextContent(/team a\/transit/)
+  await expect.element(panel.getByRole('button', { name: /local KMS/ })).not.toBeInTheDocument()
 })

@@ -60,6 +60,7 @@ export const exoscale: Cloud = {
     description: limits.description,
     managedKeyName: 'exoscale-default',
     statuses,
+    localKms: true,
     exportAllowance: false,
     multiZone: true,
     algorithms: algorithms.filter(({ name }) => name === 'aes256-gcm96'),

@@ -65,6 +65,7 @@ export const thalassa: Cloud = {
     description: limits.description,
     labels: limits.labels,
     statuses,
+    localKms: true,
     exportAllowance: true,
     multiZone: false,
     slugOf,

@@ -50,11 +50,12 @@ export function ConnectionPanel({ connection }: { connection: CloudConnection })
   const { progress, report } = test
   const live = connection.mode === 'live'
   const steps = progress && progress.of > 0 ? ` ${progress.done} of ${progress.of}` : ''
-  const asks = {
+  const instructions = {
     label: live ? 'Go back to the local KMS…' : `Connect ${cloud.longName}…`,
     icon: live ? Undo2 : Plug,
     run: () => setAsking(true),
   }
+  const hasInstructions = !live || cloud.capabilities.localKms
   const where = `${capitalize(cloud.capabilities.locationNoun)}s`
   return (
     <Panel
@@ -78,9 +79,11 @@ export function ConnectionPanel({ connection }: { connection: CloudConnection })
       }
       footer={
         <>
-          <Button size="sm" variant="ghost" icon={asks.icon} className="-ml-2" onClick={asks.run}>
-            {asks.label}
-          </Button>
+          {hasInstructions ? (
+            <Button size="sm" variant="ghost" icon={instructions.icon} className="-ml-2" onClick={instructions.run}>
+              {instructions.label}
+            </Button>
+          ) : null}
           <span className="ml-auto text-fg-subtle text-xs">
             {report ? `Tested ${formatDateTime(report.endedAt)}` : 'Not tested yet. A test only reads.'}
           </span>
@@ -96,11 +99,15 @@ export function ConnectionPanel({ connection }: { connection: CloudConnection })
             disabledReason: progress ? 'The test is under way.' : undefined,
             keywords: 'latency clock permissions',
           },
-          {
-            ...asks,
-            ...(live ? { label: `Serve ${cloud.longName} by the local KMS…` } : {}),
-            keywords: 'live local embedded credentials',
-          },
+          ...(hasInstructions
+            ? [
+                {
+                  ...instructions,
+                  ...(live ? { label: `Serve ${cloud.longName} by the local KMS…` } : {}),
+                  keywords: 'live local embedded credentials',
+                },
+              ]
+            : []),
         ]}
       />
       <div className="px-3.5 py-1.5">

@@ -18,7 +18,7 @@ function LocalKmsVariables({ cloud: id, local }: { cloud: CloudId; local: Local 
   return (
     <PageCodePanel
       label={`Lines for ${cloud.longName} programs`}
-      samples={[...localKmsSnippets(localVariables(local)), { id: label, label, ...code }]}
+      samples={[...(localVariables ? localKmsSnippets(localVariables(local)) : []), { id: label, label, ...code }]}
       footer={`For ${cloud.longName}’s SDKs, CLI and Terraform.`}
     />
   )
@@ -71,9 +71,9 @@ export function LocalKmsPanel({ session }: { session: Session }) {
       </Panel>
       {local && address !== undefined ? (
         <div className="grid grid-cols-2 items-start gap-4 max-[1180px]:grid-cols-1 [&>*]:min-w-0">
-          {clouds.map(({ id }) => (
-            <LocalKmsVariables key={id} cloud={id} local={{ ...local, address }} />
-          ))}
+          {clouds.map(({ id, capabilities }) =>
+            capabilities.localKms ? <LocalKmsVariables key={id} cloud={id} local={{ ...local, address }} /> : null,
+          )}
         </div>
       ) : (
         <PageCodePanel

@@ -112,6 +112,7 @@ export const fake: Cloud = {
       pattern: { regex: /^[a-z0-9-]+$/, description: 'Use lower-case letters, digits and dashes.' },
     },
     statuses,
+    localKms: false,
     exportAllowance: false,
     multiZone: false,
     algorithms: algorithms.filter(({ name }) => name === 'aes256-gcm96'),
@@ -204,6 +205,5 @@ export const fake: Cloud = {
     requiredPermissions: 'Its policy needs read on the mount.',
     variables: ['FAKE_TOKEN'],
     firstCall: { method: 'GET', path: '/v1/keys' },
-    localVariables: () => ({ plain: [], secrets: [] }),
   }),
 }
