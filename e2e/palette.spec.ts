@@ -1,207 +1,89 @@
-import { expectTouchTarget } from './fits.ts'
+import { readFile } from 'node:fs/promises'
+import { heading, radio } from './create-key-page.ts'
+import { asFile, filesUrl, screen } from './files-page.ts'
 import { expect, test, uniqueName } from './fixtures.ts'
 import { thalassaPath } from './key-page.ts'
-import { active, chooseFirst, field, open, option } from './palette-page.ts'
+import { navigate } from './navigation.ts'
+import { active, chooseFirst, expectDisabledReason, field, open, option, runCommand } from './palette-page.ts'
 
-test('the palette finds keys by name, slug and id, and replicas by their location', async ({ page, api }) => {
-  await test.step('name, slug and id', async () => {
-    const name = uniqueName('Palette Key')
-    const { identity } = await api.thalassa.create({ name })
-    await page.goto('/activity')
-    await page.getByRole('button', { name: 'Find a key or action' }).click()
-    await expect(field(page)).toBeFocused()
-    await field(page).fill(name.slice(0, -1).toUpperCase())
-    await expect(active(page)).toContainText(name)
-    await expect(active(page)).toContainText('nl-01 Thalassa')
-    await expect(active(page).locator('mark').first()).toHaveText(/palette/i)
-    await field(page).fill(name.toLowerCase().replaceAll(' ', '-'))
-    await expect(active(page)).toContainText(name)
-    await field(page).fill(identity)
-    await expect(active(page)).toContainText(name)
-    await expect(page.getByRole('status').filter({ hasText: /^1 result/ })).toBeAttached()
-    await page.keyboard.press('Enter')
-    await expect(page).toHaveURL(new RegExp(`/keys/thalassa/nl-01/${identity}$`))
-    await expect(page.getByRole('heading', { name })).toBeVisible()
-    await expect(field(page)).toBeHidden()
-  })
+test('the palette keeps early input, finds keys and replicas, and acts on keys', async ({ page, api }) => {
+  const name = uniqueName('palette acts')
+  const replicated = uniqueName('palette replicated')
+  const [key, several] = await Promise.all([
+    api.thalassa.create({ name }),
+    api.exoscale.create({ name: replicated, 'multi-zone': true }),
+  ])
+  await api.exoscale.act(several, 'replicate', { zone: 'de-fra-1' })
+  const replica = `/api/exoscale/de-fra-1/kms-key/${several.id}`
+  await expect.poll(() => api.call('GET', replica).then(() => 'there', String)).toBe('there')
 
-  await test.step('a key and its replica', async () => {
-    const name = uniqueName('palette replicated')
-    const key = await api.exoscale.create({ name, 'multi-zone': true })
-    await api.exoscale.act(key, 'replicate', { zone: 'de-fra-1' })
-    await page.goto('/keys')
-    await open(page)
-    await field(page).fill(key.id)
-    await expect(option(page, /ch-gva-2/)).toBeVisible()
-    await expect(async () => {
-      await page.keyboard.press('Escape')
-      await page.reload()
-      await open(page)
-      await field(page).fill(key.id)
-      await expect(option(page, /Replica de-fra-1 Exoscale/)).toBeVisible({ timeout: 2_000 })
-    }).toPass()
-    await field(page).fill(`${name} fra`)
-    await expect(page.getByRole('option')).toHaveCount(1)
-    await page.keyboard.press('Enter')
-    await expect(page).toHaveURL(new RegExp(`/keys/exoscale/de-fra-1/${key.id}$`))
-  })
-})
+  await page.goto('/keys')
+  const search = page.getByRole('searchbox')
+  await search.focus()
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type('deletion is scheduledX')
+  await page.keyboard.press('Backspace')
+  await expect(field(page)).toHaveValue('deletion is scheduled')
+  await expect(page.getByRole('searchbox', { includeHidden: true })).toHaveValue('')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/keys\?status=pending$/)
+  await expect(search).toBeFocused()
 
-test('the palette works by keyboard, keeps early input, and goes to every screen', async ({ page, api }) => {
-  await test.step('keyboard and focus', async () => {
-    await api.thalassa.create({ name: uniqueName('palette keyboard') })
-    await page.goto('/keys')
-    const refresh = page.getByRole('button', { name: 'Refresh' })
-    await refresh.focus()
-    await open(page)
-    await expect(active(page)).toHaveAccessibleName(/^Create key/)
-    await page.keyboard.press('ArrowUp')
-    await expect(active(page)).toHaveAccessibleName('Help and shortcuts')
-    await page.keyboard.press('ArrowDown')
-    await expect(active(page)).toHaveAccessibleName(/^Create key/)
-    await page.keyboard.press('End')
-    await expect(active(page)).toHaveAccessibleName('Help and shortcuts')
-    await expect(active(page)).toBeInViewport()
-    await page.keyboard.press('Home')
-    await expect(active(page)).toHaveAccessibleName(/^Create key/)
-    await expect(field(page)).toHaveAttribute('aria-activedescendant', (await active(page).getAttribute('id')) ?? '')
-    await field(page).fill('zzz nothing of the kind')
-    await expect(page.getByText('Nothing matches “zzz nothing of the kind”.')).toBeVisible()
-    await page.keyboard.press('Escape')
-    await expect(refresh).toBeFocused()
-    await open(page)
-    await page.keyboard.press('ControlOrMeta+k')
-    await expect(refresh).toBeFocused()
-  })
-
-  await test.step('input before it is open', async () => {
-    await page.goto('/keys')
-    await expect(page.getByRole('searchbox')).toBeVisible()
-    await page.keyboard.press('ControlOrMeta+k')
-    await page.keyboard.type('create keyX')
-    await page.keyboard.press('Backspace')
-    await page.keyboard.type(' y')
-    await expect(field(page)).toHaveValue('create key y')
-    await expect(page).toHaveURL(/\/keys$/)
-    await page.keyboard.press('Escape')
-    await expect(field(page)).toBeHidden()
-
-    await page.getByRole('searchbox').focus()
-    await page.keyboard.press('ControlOrMeta+k')
-    await page.keyboard.type('theme')
-    await expect(field(page)).toHaveValue('theme')
-    await expect(page.getByRole('searchbox', { includeHidden: true })).toHaveValue('')
-  })
-
-  await test.step('screens, filters and theme', async () => {
-    await page.goto('/keys')
-    for (const [words, label, path] of [
-      ['playground', 'Playground', /\/playground$/],
-      ['go to api keys', 'API keys', /\/api-keys$/],
-      ['activity', 'Activity', /\/activity$/],
-      ['files', 'Files', /\/playground\/files$/],
-      ['go to keys', 'Keys', /\/keys$/],
-    ] as const) {
-      await open(page)
-      await field(page).fill(words)
-      await page.getByRole('option', { name: label, exact: true }).click()
-      await expect(page).toHaveURL(path)
-      await expect(field(page)).toBeHidden()
-    }
-    await open(page)
-    await chooseFirst(page, 'deletion is scheduled')
-    await expect(page).toHaveURL(/\/keys\?status=pending$/)
-    await expect(
-      page.getByRole('button', { name: 'Status: Pending deletion' }).or(page.getByText(/ of /).first()),
-    ).toBeVisible()
-    await open(page)
-    await chooseFirst(page, 'clear filters')
-    await expect(page).toHaveURL(/\/keys$/)
-    await open(page)
-    await chooseFirst(page, 'dark theme')
-    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
-    await open(page)
-    await field(page).fill('dark theme')
-    await expect(active(page)).toContainText('It is on.')
-  })
-
-  await test.step('a narrow screen', async () => {
-    const name = uniqueName('palette narrow')
-    await api.thalassa.create({ name })
-    await page.setViewportSize({ width: 390, height: 844 })
-    await page.goto('/keys')
-    await page.getByRole('button', { name: 'Find a key or action' }).click()
-    await field(page).fill(name)
-    await expectTouchTarget(option(page, new RegExp(name)))
-    await option(page, new RegExp(name)).click()
-    await expect(page).toHaveURL(/\/keys\/thalassa\/nl-01\//)
-  })
-})
-
-test('the palette runs commands of the page and of other keys', async ({ page, api }) => {
-  await test.step('commands of the page, with the reason of a disabled one', async () => {
-    const name = uniqueName('palette acts')
-    const key = await api.thalassa.create({ name })
-    await page.goto(thalassaPath(key))
-    await expect(page.getByRole('heading', { name })).toBeVisible()
-    await open(page)
-    await expect(page.getByRole('group', { name: `On ${name}` })).toBeVisible()
-    await chooseFirst(page, 'rotate')
-    const dialog = page.getByRole('dialog', { name: `Rotate ${name} now` })
-    await dialog.getByRole('button', { name: 'Rotate now' }).click()
-    await expect(page.getByText(`Rotated ${name}.`)).toBeVisible()
-
-    await open(page)
-    await chooseFirst(page, 'schedule deletion')
-    await page.getByRole('dialog').getByRole('textbox').fill(name)
-    await page.getByRole('dialog').getByRole('button', { name: 'Schedule deletion' }).click()
-    await expect(page.getByText(`Scheduled the deletion of ${name}.`)).toBeVisible()
-    await open(page)
-    await field(page).fill('rotate now')
-    await expect(active(page)).toContainText('Its deletion is scheduled. Cancel the deletion first.')
-    await expect(active(page)).toHaveAttribute('aria-disabled', 'true')
-    await page.keyboard.press('Enter')
-    await expect(field(page)).toBeFocused()
-    await chooseFirst(page, 'cancel deletion')
-    await expect(page.getByText(`Cancelled the deletion of ${name}.`)).toBeVisible()
-
-    await open(page)
-    await chooseFirst(page, 'open versions')
-    await expect(page).toHaveURL(/tab=versions$/)
-  })
-
-  await test.step('commands of a key from another page', async () => {
-    const name = uniqueName('palette far')
-    const key = await api.thalassa.create({ name })
-    await page.goto('/api-keys')
-    await open(page)
-    await field(page).fill(name)
-    await expect(active(page)).toContainText(name)
-    await page.keyboard.press('Tab')
-    await expect(page.getByRole('group', { name: `On ${name}` })).toBeVisible()
-    await page.keyboard.press('Backspace')
-    await expect(field(page)).toHaveAccessibleName('Find a key or action')
-    await field(page).fill(name)
-    await expect(active(page)).toContainText(name)
-    await page.keyboard.press('Tab')
-    await chooseFirst(page, 'disable')
-    await page
-      .getByRole('dialog', { name: `Disable ${name}` })
-      .getByRole('button', { name: 'Disable' })
-      .click()
-    await expect(page.getByText(`Disabled ${name}.`)).toBeVisible()
-    await expect(page).toHaveURL(/\/api-keys$/)
-    const { status } = await api.call<{ status: string }>('GET', `/api/thalassa/v1/kms/nl-01/keys/${key.identity}`)
-    expect(status).toBe('disabled')
-  })
-})
-
-test('a location that does not answer is counted beside the results', async ({ page, faulty }) => {
-  await faulty.api.thalassa.create({ name: 'still there' })
-  await faulty.upstream.answerWith({ method: 'GET', path: '**/zone/ch-gva-2/v2/kms-key', status: 503, body: '{}' })
-  await page.goto(`${faulty.url}/connections`)
   await open(page)
-  await field(page).fill('still there')
-  await expect(active(page)).toContainText('still there')
-  await expect(page.getByRole('dialog').getByText('1 result · 1 location did not answer').first()).toBeVisible()
+  await field(page).fill(`${replicated} fra`)
+  await expect(option(page, /Replica de-fra-1 Exoscale/)).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(new RegExp(`/keys/exoscale/de-fra-1/${several.id}$`))
+
+  await open(page)
+  await field(page).fill(name)
+  await expect(active(page)).toContainText(name)
+  await page.keyboard.press('Tab')
+  await chooseFirst(page, 'disable')
+  const dialog = page.getByRole('dialog', { name: `Disable ${name}` })
+  await dialog.getByRole('button', { name: 'Disable' }).click()
+  await expect(page.getByText(`Disabled ${name}.`)).toBeVisible()
+  await expect(page).toHaveURL(/de-fra-1/)
+
+  await navigate(page, thalassaPath(key))
+  await expect(page.getByText('This key is disabled.')).toBeVisible()
+  await runCommand(page, 'Enable')
+  await expect(page.getByText(`Enabled ${name}.`)).toBeVisible()
+})
+
+test('commands copy, save, choose a file, move the focus and open dialogs', async ({ page, api, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const name = uniqueName('offering')
+  const key = await api.thalassa.create({ name })
+  await page.goto(`/keys?q=${encodeURIComponent(name)}`)
+  const row = page.getByRole('row', { name })
+  await expect(row).toBeVisible()
+  const [csv] = await Promise.all([page.waitForEvent('download'), runCommand(page, 'Export 1 key as CSV')])
+  expect(await readFile(await csv.path(), 'utf8')).toContain(name)
+  await row.getByRole('checkbox').check()
+  await runCommand(page, 'Rotate now')
+  await page.getByRole('dialog').getByRole('button', { name: 'Rotate 1 key' }).click()
+  await page.getByRole('dialog', { name: 'Rotated 1 key' }).getByRole('button', { name: 'Close' }).click()
+  await expect(row).toContainText('v2')
+
+  await navigate(page, `${thalassaPath(key)}?tab=code`)
+  await expect(page.getByRole('tab', { name: 'Go', exact: true })).toBeVisible()
+  await runCommand(page, 'Copy Go')
+  await expect(page.getByText('Copied the code under Go.').first()).toBeVisible()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('package main')
+
+  await navigate(page, filesUrl(`thalassa/nl-01/${key.identity}`))
+  await expectDisabledReason(page, 'Encrypt', 'Choose a file first.')
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), runCommand(page, 'Choose file')])
+  await chooser.setFiles(asFile('note.txt', Buffer.from('of the palette')))
+  await runCommand(page, 'Encrypt', 'encrypt')
+  await expect(screen(page).saveAgain).toBeVisible()
+
+  await navigate(page, '/keys/new')
+  await radio(page, 'Exoscale').check()
+  await radio(page, 'ch-gva-2').check()
+  await runCommand(page, 'Continue to what for')
+  await expect(heading(page, 'What is the key for?')).toBeFocused()
+  await runCommand(page, 'Back')
+  await expect(heading(page, 'Where shall the key live?')).toBeFocused()
 })

@@ -1,0 +1,53 @@
+/** Answers that stand in the query cache, and failures of a gateway that is not there. */
+import { vi } from 'vitest'
+import { queryClient } from '../app/query-client.ts'
+import type { Session } from '../clouds/gateway/wire.ts'
+import { addressOf, type KmsKey, type Location } from '../clouds/model.ts'
+import { queries } from '../clouds/queries.ts'
+
+const place = (cloud: string, id: string): Location => ({ cloud, id, available: true })
+
+const fewLocations = [place('thalassa', 'nl-01'), place('exoscale', 'ch-gva-2'), place('exoscale', 'bg-sof-1')]
+
+const session: Session = {
+  version: '1.0.0',
+  readOnly: false,
+  clouds: [
+    { id: 'thalassa', mode: 'embedded', organisation: 'o-1' },
+    { id: 'exoscale', mode: 'embedded' },
+  ],
+}
+
+interface Known extends Partial<Session> {
+  readonly keys?: readonly KmsKey[]
+  /** Id of a location whose list is not known. */
+  readonly without?: string
+  readonly locations?: readonly Location[]
+}
+
+/** Fills the cache with the session, the locations, of which there are three, and the keys in them. */
+export function know({ keys = [], without, locations = fewLocations, ...members }: Known = {}): void {
+  const { clouds } = { ...session, ...members }
+  queryClient.setQueryData(queries.session().queryKey, { ...session, ...members })
+  for (const { id } of clouds) {
+    const own = locations.filter(({ cloud }) => cloud === id)
+    queryClient.setQueryData(queries.locations(id).queryKey, own)
+    for (const { id: location } of own.filter(({ id }) => id !== without))
+      queryClient.setQueryData(
+        queries.keys(id, location).queryKey,
+        keys.filter((key) => key.cloud === id && key.location === location),
+      )
+  }
+  for (const key of keys) {
+    queryClient.setQueryData(queries.key(addressOf(key)).queryKey, key)
+    queryClient.setQueryData(queries.versions(key).queryKey, [{ version: key.latestVersion, createdAt: 0 }])
+  }
+}
+
+/** Answers requests until the test ends; what `answer` leaves out never ends. */
+export function answerRequests(answer: (path: string, method: string) => Response | undefined): void {
+  vi.spyOn(globalThis, 'fetch').mockImplementation((input, { method = 'GET' } = {}) => {
+    const response = answer(String(input), method)
+    return response ? Promise.resolve(response) : new Promise(() => {})
+  })
+}
