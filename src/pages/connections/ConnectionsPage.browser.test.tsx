@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { expectAccessible } from '../../testing/accessibility.ts'
+import { answerRequests, know } from '../../testing/known.ts'
+import { render } from '../../testing/render.tsx'
+import ConnectionsPage from './ConnectionsPage.tsx'
+
+const panel = (name: string) => page.getByRole('region', { name, exact: true })
+
+test('the dialog has lines for each kind of credential, and the focus comes back', async () => {
+  know()
+  render(<ConnectionsPage />)
+  const opener = page.getByRole('button', { name: 'Connect Thalassa Cloud…' })
+  await opener.click()
+  const dialog = page.getByRole('dialog', { name: 'Connect Thalassa Cloud' })
+  await expect.element(dialog).toMatchTextContent(/read -rs THALASSA_PERSONAL_ACCESS_TOKEN/)
+  await dialog.getByRole('combobox', { name: 'Credential' }).click()
+  await page.getByRole('option', { name: 'Client id and secret' }).click()
+  await expect.element(dialog).toMatchTextContent(/read -rs THALASSA_CLIENT_SECRET/)
+  await userEvent.keyboard('{Escape}')
+  await expect.element(dialog).not.toBeInTheDocument()
+  await expect.element(opener).toHaveFocus()
+})
+
+test('refused credentials are explained, in a console that only reads too', async () => {
+  answerRequests(() => Response.json({ message: 'unauthorized' }, { status: 401 }))
+  know({
+    readOnly: true,
+    clouds: [
+      {
+        id: 'thalassa',
+        mode: 'live',
+        endpoint: 'https://api.thalassa.test',
+        settings: [{ variable: 'THALASSA_PERSONAL_ACCESS_TOKEN', role: 'credential', from: 'environment' }],
+      },
+    ],
+  })
+  render(<ConnectionsPage />)
+  const thalassa = panel('Thalassa Cloud')
+  await expect.element(page.getByText('This console only reads.', { exact: true })).toBeVisible()
+  await expect.element(thalassa).toMatchTextContent(/THALASSA_PERSONAL_ACCESS_TOKEN from the environment/)
+  await expect.element(panel('Local KMS')).toMatchTextContent(/It does not run, since nothing needs it\./)
+  await thalassa.getByRole('button', { name: 'Test connection to Thalassa Cloud' }).click()
+  const alert = thalassa.getByRole('alert').first()
+  await expect.element(alert).toMatchTextContent(/Thalassa Cloud can’t be used\..*GET \/v1\/kms\/summary · 401/)
+  await expectAccessible()
+})
