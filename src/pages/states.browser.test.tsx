@@ -98,7 +98,7 @@ test('a period that is not valid, with code', async () => {
   await expectAccessible()
 })
 
-test('the export of a key, its material, and a key that is never exported', async () => {
+test('the export of a key, and its material', async () => {
   const key = keyWith({ name: 'exported', traits: ['exportable'] })
   answerRequests((path) =>
     path.endsWith('/export') ? Response.json({ keyMaterial: 'AAECAwQFBgc=', keyVersion: '3' }) : undefined,
@@ -126,7 +126,7 @@ test('a key that can never be exported, one whose status is unknown, and one in 
   await expectAccessible()
 })
 
-test('replicas: a zone that is behind, the dialog, and the note of a replica', async () => {
+test('replicas: a zone that is behind, and the note of a replica', async () => {
   answerRequests(() => undefined)
   const primary: KmsKey = {
     ...opaqueKey,
