@@ -15,18 +15,14 @@ async function focusByKeyboard(page: Page, target: Locator) {
 }
 
 test('focus rings in both themes, and no motion where none is wanted', async ({ page, api }) => {
+  const name = uniqueName('look')
+  const key = await api.thalassa.create({ name })
   await test.step('focus rings', async () => {
-    const name = uniqueName('focused')
-    await api.thalassa.create({ name })
     await page.goto(`/keys?q=${encodeURIComponent(name)}`)
     const targets = [
       page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Activity' }),
-      page.getByRole('link', { name, exact: true }),
-      page.getByRole('button', { name: 'Refresh' }),
       page.getByRole('searchbox', { name: 'Search keys' }),
-      page.getByRole('columnheader', { name: 'Name' }).getByRole('button'),
       page.getByRole('checkbox', { name: `Select ${name}`, exact: true }),
-      page.getByRole('button', { name: `Actions for ${name}` }),
     ]
     for (const theme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
@@ -41,9 +37,6 @@ test('focus rings in both themes, and no motion where none is wanted', async ({ 
 
   await test.step('reduced motion', async () => {
     await page.emulateMedia({ colorScheme: null, reducedMotion: 'no-preference' })
-    const name = uniqueName('still')
-    const key = await api.thalassa.create({ name })
-    await page.goto(`/keys?q=${encodeURIComponent(name)}`)
     await expect(page.getByRole('row', { name })).toBeVisible()
     // Shows that the check finds motion where it is wanted.
     expect(await moving(page)).not.toEqual([])

@@ -9,7 +9,8 @@ test('a page opened from a scrolled list starts at its top, and Back restores th
   page,
   api,
 }) => {
-  for (let number = 10; number < 40; number += 1) await api.thalassa.create({ name: `scrolled ${number}` })
+  const names = Array.from({ length: 30 }, (_, index) => `scrolled ${index + 10}`)
+  await Promise.all(names.map((name) => api.thalassa.create({ name })))
   await page.goto('/keys')
   await page.getByRole('link', { name: 'scrolled 10' }).waitFor()
   await page.mouse.move(500, 400)
