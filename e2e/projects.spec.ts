@@ -42,6 +42,8 @@ test('a project is chosen, its keys are separate, and links keep it, also those 
     await button(page, 'Create key').click()
     await expect(title(page, name)).toBeVisible()
     await expect(page).toHaveURL(/\/keys\/thalassa\/nl-01\/kms-[^?]+\?project=payments$/)
+    const told = page.getByRole('region', { name: 'Notifications' }).getByRole('link', { name: 'Open the key' })
+    await expect(told).toHaveAttribute('href', /\?project=payments$/)
     await page.getByRole('link', { name: 'Use in playground' }).click()
     await page.getByRole('textbox', { name: 'Plaintext', exact: true }).fill('of the project')
     await button(page, 'Encrypt').click()

@@ -1,0 +1,62 @@
+/** Confirmations and notifications of actions on keys with replicas, with answers in place of a server. */
+import { beforeEach, expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { queryClient } from '../../../app/query-client.ts'
+import type { KmsKey } from '../../../clouds/model.ts'
+import { queries } from '../../../clouds/queries.ts'
+import { answerCalls } from '../../../clouds/testing/answers.ts'
+import { render } from '../../../testing/render.tsx'
+import { keyWith } from '../testing/key.ts'
+import type { KeyAction } from './actions.ts'
+import { useKeyActions } from './use-key-actions.tsx'
+
+const home = 'ch-gva-2'
+
+const keyIn = (location: string, members: Partial<KmsKey>) =>
+  keyWith({ cloud: 'exoscale', location, originZone: home, id: 'k-1', name: 'spread', ...members })
+const primary = keyIn(home, { traits: ['multi-zone'], replicas: ['de-fra-1'] })
+const replica = keyIn('de-fra-1', { traits: ['replica'] })
+const pending = keyIn(home, { status: 'pending-deletion' })
+
+function Actions({ action, of: key }: { action: KeyAction; of: KmsKey }) {
+  const { start, dialog } = useKeyActions()
+  return (
+    <>
+      <button type="button" onClick={() => start(action, key)}>
+        Start
+      </button>
+      {dialog}
+    </>
+  )
+}
+
+beforeEach(() => {
+  queryClient.setQueryData(queries.session().queryKey, { version: '1.0.0', readOnly: false, clouds: [] })
+})
+
+test.each([
+  ['rotate', primary, /The next automatic date stays as it is\..*Its replica in de-fra-1 gets the new version/],
+  ['disable', primary, /stop now in ch-gva-2.*Its replica in de-fra-1 goes on working/],
+  ['disable', replica, /stop now in de-fra-1.*The primary and replicas in other zones go on working\./],
+  ['scheduleDeletion', primary, /Its replica in de-fra-1 goes with it/],
+] as const)('%s: the dialog tells what happens in other zones (%#)', async (action, key, words) => {
+  render(<Actions action={action} of={key} />)
+  await page.getByRole('button', { name: 'Start' }).click()
+  await expect.element(page.getByRole('dialog')).toMatchTextContent(words)
+})
+
+test('a cancelled deletion that leaves the key disabled offers Enable in its notification', async () => {
+  const path = `POST /api/exoscale/${home}/kms-key/k-1`
+  const success = { body: { id: 'k-1', state: 'success' } }
+  const sent = answerCalls({ [`${path}/cancel-deletion`]: success, [`${path}/enable`]: success })
+  render(<Actions action="cancelDeletion" of={pending} />)
+  await page.getByRole('button', { name: 'Start' }).click()
+  const told = page.getByRole('region', { name: 'Notifications' })
+  await expect.element(told).toMatchTextContent('It is disabled now: enable it to use it.')
+  await expect
+    .element(told.getByRole('link', { name: 'View key' }))
+    .toHaveAttribute('href', `/keys/exoscale/${home}/k-1`)
+  await told.getByRole('button', { name: 'Enable' }).click()
+  await expect.element(told).toMatchTextContent('Enabled spread.')
+  expect(sent.map(({ call }) => call)).toEqual([`${path}/cancel-deletion`, `${path}/enable`])
+})
