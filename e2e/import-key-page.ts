@@ -1,6 +1,15 @@
 /** Page object of the wizard's import step, and material wrapped outside of the console. */
 import { execFile } from 'node:child_process'
-import { constants, createCipheriv, generateKeyPairSync, publicEncrypt, randomBytes } from 'node:crypto'
+import {
+  constants,
+  createCipheriv,
+  createDecipheriv,
+  generateKeyPairSync,
+  type KeyObject,
+  privateDecrypt,
+  publicEncrypt,
+  randomBytes,
+} from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
 import { button, chooseWhere, field, heading, radio, toNext } from './create-key-page.ts'
@@ -10,28 +19,40 @@ import type { GatewayClient } from './gateway-client.ts'
 const pkcs8 = { format: 'der', type: 'pkcs8' } as const
 
 /** Material of a key type: raw bytes, or a private key as PKCS#8 in DER. */
-const materialOf: Readonly<Record<string, () => Buffer>> = {
-  'aes256-gcm96': () => randomBytes(32),
-  ed25519: () => generateKeyPairSync('ed25519').privateKey.export(pkcs8),
-  'ecdsa-p256': () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export(pkcs8),
-  'rsa-2048': () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export(pkcs8),
+export function newMaterial(type: string): Buffer {
+  const [family, size = ''] = type.split('-')
+  if (family === 'rsa') return generateKeyPairSync('rsa', { modulusLength: Number(size) }).privateKey.export(pkcs8)
+  if (family === 'ecdsa')
+    return generateKeyPairSync('ec', { namedCurve: size.replace('p', 'P-') }).privateKey.export(pkcs8)
+  if (family === 'ed25519') return generateKeyPairSync('ed25519').privateKey.export(pkcs8)
+  return randomBytes(type === 'aes128-gcm96' ? 16 : 32)
 }
-
-export const newMaterial = (type: string): Buffer => materialOf[type]?.() ?? randomBytes(32)
 
 export const wrappingKeyOf = async (api: GatewayClient): Promise<string> =>
   (await api.call<{ publicKey: string }>('GET', '/api/thalassa/v1/kms/nl-01/wrapping-key')).publicKey
 
+const INITIAL_VALUE = Buffer.from('a65959a6', 'hex')
+
 /** Base64 of a one-time key under RSA-OAEP, then the material under that key with AES-KWP (RFC 5649). */
-export function wrap(wrappingKey: string, material: Uint8Array, hash = 'sha256'): string {
+function wrap(wrappingKey: string, material: Uint8Array, hash = 'sha256'): string {
   const once = randomBytes(32)
   const padding = constants.RSA_PKCS1_OAEP_PADDING
-  const cipher = createCipheriv('id-aes256-wrap-pad', once, Buffer.from('a65959a6', 'hex'))
+  const cipher = createCipheriv('id-aes256-wrap-pad', once, INITIAL_VALUE)
   return Buffer.concat([
     publicEncrypt({ key: wrappingKey, padding, oaepHash: hash }, once),
     cipher.update(material),
     cipher.final(),
   ]).toString('base64')
+}
+
+/** Material from its wrapped form. */
+export function unwrap(key: KeyObject, text: string, hash: string): Buffer {
+  const bytes = Buffer.from(text, 'base64')
+  const size = (key.asymmetricKeyDetails?.modulusLength ?? 0) / 8
+  const padding = constants.RSA_PKCS1_OAEP_PADDING
+  const once = privateDecrypt({ key, padding, oaepHash: hash.toLowerCase() }, bytes.subarray(0, size))
+  const decipher = createDecipheriv('id-aes256-wrap-pad', once, INITIAL_VALUE)
+  return Buffer.concat([decipher.update(bytes.subarray(size)), decipher.final()])
 }
 
 export const wrapped = async (api: GatewayClient, material: Uint8Array, hash?: string) =>
@@ -91,5 +112,3 @@ export async function opensslWraps(): Promise<boolean> {
 
 /** Runs commands as they are shown, in a folder; any that fails ends them. */
 export const shell = (script: string, cwd: string) => run('sh', ['-e', '-c', script], { cwd })
-
-export const parses = (script: string) => run('sh', ['-n', '-c', script])

@@ -1,13 +1,11 @@
-import {
-  constants,
-  createDecipheriv,
-  createPrivateKey,
-  createPublicKey,
-  privateDecrypt,
-  randomBytes,
-  verify,
-} from 'node:crypto'
-import { button, code, field, heading, radio, thalassaNamed, toNext } from './create-key-page.ts'
+import { createDecipheriv, createHash, createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test as withoutPage } from '@playwright/test'
+import { algorithms } from '../src/clouds/algorithms.ts'
+import { wrapCommands } from '../src/pages/create-key/wrap-commands.ts'
+import { button, expectWrong, field, thalassaNamed, toNext } from './create-key-page.ts'
 import { expect, expectAccessible, test, uniqueName } from './fixtures.ts'
 import {
   chooseFile,
@@ -16,191 +14,137 @@ import {
   goToMaterial,
   material,
   newMaterial,
+  opensslWraps,
+  shell,
   storedIn,
+  unwrap,
   wrapped,
   wrappingKeyOf,
 } from './import-key-page.ts'
 
-const keyPath = (id: unknown) => `/api/thalassa/v1/kms/nl-01/keys/${String(id)}`
-
-/** Bytes of the last part of `thalassa:v1:…`. */
-const sealed = (ciphertext: string) => Buffer.from(ciphertext.split(':').at(-1) ?? '', 'base64')
+/** Runs a script beside `wrapping.pem` and the key as raw bytes and as PEM; returns the text of `import.b64`. */
+async function runBeside(script: string, wrappingKey: string, key: Buffer): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'kms-wrap-'))
+  await writeFile(join(folder, 'wrapping.pem'), wrappingKey)
+  await writeFile(join(folder, 'key.bin'), key)
+  const pem = `-----BEGIN PRIVATE KEY-----\n${key.toString('base64')}\n-----END PRIVATE KEY-----\n`
+  await writeFile(join(folder, 'key.pem'), pem)
+  await shell(script, folder)
+  const text = await readFile(join(folder, 'import.b64'), 'utf8')
+  await rm(folder, { recursive: true })
+  return text
+}
 
 function decryptGcm(key: Uint8Array, ciphertext: string): string {
-  const bytes = sealed(ciphertext)
+  const bytes = Buffer.from(ciphertext.split(':').at(-1) ?? '', 'base64')
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
   decipher.setAuthTag(bytes.subarray(-16))
   return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8')
 }
 
-const privateKeyOf = (der: Buffer) => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
+withoutPage('the commands wrap a key of every kind, with any hash', async () => {
+  if (!(await opensslWraps())) return
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const pem = publicKey.export({ format: 'pem', type: 'spki' }).toString()
+  // Longer RSA keys differ in their length alone, and take seconds to make.
+  const importable = algorithms.filter(({ importable, bits }) => importable && bits <= 2048)
+  await Promise.all(
+    importable.map(async (algorithm, index) => {
+      const hash = ['SHA1', 'SHA224', 'SHA256', 'SHA384', 'SHA512'][index % 5] ?? 'SHA256'
+      const key = newMaterial(algorithm.name)
+      const own = await runBeside(wrapCommands(algorithm, hash, 'own'), pem, key)
+      expect(unwrap(privateKey, own, hash), algorithm.name).toEqual(key)
+      const made = unwrap(privateKey, await runBeside(wrapCommands(algorithm, hash, 'new'), pem, key), hash)
+      expect(Math.abs(made.length - key.length), algorithm.name).toBeLessThan(16)
+    }),
+  )
+})
 
-test('a pasted AES key encrypts like its material', async ({ page, api }) => {
+test('a key is wrapped with the downloaded wrapping key, imported from a file, and never rotates', async ({
+  page,
+  api,
+}) => {
   const name = uniqueName('Brought')
   const key = newMaterial('aes256-gcm96')
-  const blob = await wrapped(api, key)
   await goToMaterial(page, name)
-  await expect(page.getByRole('textbox', { name: 'PEM of the wrapping key of nl-01' })).toHaveValue(
-    await wrappingKeyOf(api),
-  )
-  await material(page).fill(`${blob.slice(0, 300)}\n  ${blob.slice(300)}\n`)
-  await expect(material(page)).toHaveAccessibleDescription('552 bytes, as a wrapped aes256-gcm96 key takes.')
-  await expect(code(page)).toContainText(`"importKeyMaterial": "'"$(cat import.b64)"'"`)
-  await toNext(page, 'rotation')
+  const downloading = page.waitForEvent('download')
+  await button(page, 'Download wrapping.pem').click()
+  const pem = await readFile(await (await downloading).path(), 'utf8')
+  expect(pem).toBe(await wrappingKeyOf(api))
+  const der = createPublicKey(pem).export({ format: 'der', type: 'spki' })
+  await expect(page.getByText(createHash('sha256').update(der).digest('hex'))).toBeVisible()
 
-  const automatic = page.getByRole('switch', { name: 'Rotate automatically' })
-  await expect(automatic).toHaveAttribute('aria-disabled', 'true')
-  await expect(automatic).toHaveAccessibleDescription(/imported without Allow rotation, so the key never rotates/)
-  await automatic.click({ force: true })
-  await expect(automatic).not.toBeChecked()
-  await toNext(page, 'review')
-  const form = page.getByRole('form', { name: 'Is everything right?' })
-  for (const text of ['Your own, wrapped in 552 bytes', 'SHA256', 'Never']) await expect(form).toContainText(text)
-  const bodies: string[] = []
-  page.on('request', (request) => bodies.push(request.postData() ?? ''))
-  await button(page, 'Create key').click()
-  await expect(page.getByText(`Created ${name}`)).toBeVisible()
-  expect(bodies.filter((body) => body.includes(blob)).length).toBe(1)
-  await expect(page.getByText('Imported', { exact: true }).first()).toBeVisible()
+  const shown = page.getByRole('region', { name: 'Wrap the key offline' }).getByRole('tabpanel').locator('pre > span')
+  const script = (await shown.allTextContents()).join('\n')
+  const blob = (await opensslWraps()) ? await runBeside(script, pem, key) : await wrapped(api, key)
+  await chooseFile(page, 'import.b64', `${blob}\n`)
+  const sent: string[] = []
+  page.on('request', (request) => sent.push(request.postData() ?? ''))
+  await createImported(page, name)
+  expect(sent.filter((body) => body.includes(blob))).toHaveLength(1)
 
   const [made] = await thalassaNamed(api, name)
   expect(made).toMatchObject({ imported: true, keyType: 'aes256-gcm96', keyRotationEnabled: false })
   const ciphertext = await api.thalassa.encrypt({ identity: String(made?.identity) }, 'from outside')
   expect(decryptGcm(key, ciphertext)).toBe('from outside')
-})
-
-for (const type of ['ed25519', 'ecdsa-p256', 'rsa-2048'])
-  test(`a private ${type} key from a file works like its material`, async ({ page, api }) => {
-    const name = uniqueName(type)
-    const der = newMaterial(type)
-    await goToMaterial(page, name, type)
-    await chooseHash(page, 'SHA512')
-    await chooseFile(page, 'import.b64', `${await wrapped(api, der, 'sha512')}\n`)
-    await expect(material(page)).toHaveAccessibleDescription(new RegExp(`bytes, as a wrapped ${type} key takes`))
-    await createImported(page, name)
-    await expect(page.getByText('Imported', { exact: true }).first()).toBeVisible()
-
-    const [made] = await thalassaNamed(api, name)
-    const key = privateKeyOf(der)
-    const input = randomBytes(100)
-    const { signature } = await api.call<{ signature: string }>('POST', `${keyPath(made?.identity)}/sign`, {
-      input: input.toString('base64'),
-    })
-    const publicKey = createPublicKey(key)
-    const how =
-      type === 'rsa-2048'
-        ? { key: publicKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_AUTO }
-        : publicKey
-    expect(verify(type === 'ed25519' ? null : 'sha256', input, how, sealed(signature))).toBe(true)
-    if (type !== 'rsa-2048') return
-    const ciphertext = await api.thalassa.encrypt({ identity: String(made?.identity) }, 'for one')
-    const padding = constants.RSA_PKCS1_OAEP_PADDING
-    expect(privateDecrypt({ key, padding, oaepHash: 'sha256' }, sealed(ciphertext)).toString()).toBe('for one')
-  })
-
-test('an imported key that allows rotation rotates', async ({ page, api }) => {
-  const name = uniqueName('May rotate')
-  await goToMaterial(page, name)
-  await material(page).fill(await wrapped(api, newMaterial('aes256-gcm96')))
-  await field(page, 'Allow rotation').check()
-  await expect(code(page)).toContainText('"allowRotation": true')
-  await toNext(page, 'rotation')
-  await page.getByRole('switch', { name: 'Rotate automatically' }).check()
-  await toNext(page, 'review')
-  await button(page, 'Create key').click()
-  await expect(page.getByText(`Created ${name}`)).toBeVisible()
-  const [made] = await thalassaNamed(api, name)
-  expect(made).toMatchObject({ imported: true, keyRotationEnabled: true, rotationPeriodInDays: 90 })
-  await api.thalassa.act({ identity: String(made?.identity) }, 'POST', '/rotate')
-  expect(await thalassaNamed(api, name)).toMatchObject([{ latestVersion: 2 }])
-})
-
-test('an imported key without rotation shows the reason', async ({ page, api }) => {
-  const name = uniqueName('Never rotates')
-  await goToMaterial(page, name)
-  await material(page).fill(await wrapped(api, newMaterial('aes256-gcm96')))
-  await createImported(page, name)
   await button(page, 'Rotate now').click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Rotate now' }).click()
-  await expect(dialog.getByRole('alert')).toContainText(
-    'Rotation is not allowed for this imported key. It was imported without allowing rotation, and that can’t be changed.',
-  )
+  await expect(dialog.getByRole('alert')).toContainText('Rotation is not allowed for this imported key.')
 })
 
-test('a reload keeps the draft without the material, with a note', async ({ page, api }) => {
+test('a key in clear is kept nowhere, and refused material is corrected without new input', async ({ page, api }) => {
   page.on('dialog', (dialog) => void dialog.accept())
-  const name = uniqueName('Reloaded')
-  const blob = await wrapped(api, newMaterial('aes256-gcm96'), 'sha384')
+  const seen: string[] = []
+  page.on('request', (request) => seen.push(`${request.url()} ${request.postData() ?? ''}`))
+  const name = uniqueName('Refused')
+  const key = newMaterial('aes256-gcm96')
+  const blob = await wrapped(api, key, 'sha384')
   await goToMaterial(page, name)
-  await chooseHash(page, 'SHA384')
-  await field(page, 'Allow rotation').check()
-  await material(page).fill(blob)
-  await toNext(page, 'rotation')
-  await toNext(page, 'review')
-  expect(await storedIn(page)).not.toContain(blob.slice(0, 40))
-  await page.reload()
 
-  await expect(page).toHaveURL(/\?step=material$/)
-  await expect(page.getByText('Give the wrapped material again.')).toBeVisible()
-  await expectAccessible(page)
-  await expect(material(page)).toHaveValue('')
-  await expect(field(page, 'Allow rotation')).toBeChecked()
-  await expect(page.getByRole('combobox', { name: 'Hash function' })).toHaveText('SHA384')
-  await toNext(page, 'rotation')
-  await expect(material(page)).toBeFocused()
-  await expect(material(page)).toHaveAccessibleDescription(/^Give the wrapped material: paste it/)
-  await material(page).fill(blob)
-  await expect(page.getByText('Give the wrapped material again.')).toBeHidden()
-  await createImported(page, name)
-})
+  await test.step('a key in clear', async () => {
+    await material(page).fill(key.toString('hex'))
+    await expect(material(page)).toHaveValue('')
+    await chooseFile(page, 'key.bin', key)
+    await toNext(page, 'rotation')
+    await expectWrong(page, 'Wrapped material', /^This looks like the key itself: wrap it first\. It was not kept\.$/)
+    await expectAccessible(page)
+    const kept = `${await storedIn(page)} ${await page.content()} ${seen.join(' ')}`
+    for (const encoding of ['base64', 'base64url', 'hex'] as const) expect(kept).not.toContain(key.toString(encoding))
+  })
 
-test('leaving warns that the material is lost, and switching import off removes the step', async ({ page, api }) => {
-  const blob = await wrapped(api, newMaterial('aes256-gcm96'))
-  await goToMaterial(page, 'left behind')
-  await material(page).fill(blob)
-  await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Keys' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Leave without creating the key?' })
-  await expect(dialog).toContainText('The wrapped material is not kept: it must be given again.')
-  await button(page, 'Keep draft and leave').click()
-  await expect(page).toHaveURL(/\/keys$/)
-  await expect(heading(page, 'What is the key made of?')).toBeHidden()
-  await page.goBack()
-  await expect(material(page)).toHaveValue('')
-  await expect(page.getByText('Give the wrapped material again.')).toBeVisible()
+  await test.step('a reload keeps the choices without the material', async () => {
+    await field(page, 'Allow rotation').check()
+    await material(page).fill(blob)
+    await toNext(page, 'rotation')
+    await page.getByRole('switch', { name: 'Rotate automatically' }).check()
+    expect(await storedIn(page)).not.toContain(blob.slice(0, 40))
+    await page.reload()
+    await expect(page).toHaveURL(/\?step=material$/)
+    await expect(page.getByText('Give the wrapped material again.')).toBeVisible()
+    await expectAccessible(page)
+    await expect(field(page, 'Allow rotation')).toBeChecked()
+    await material(page).fill(blob)
+  })
 
-  await material(page).fill(blob)
-  await button(page, 'Back').click()
-  await expect(button(page, 'Continue to material')).toBeVisible()
-  await button(page, 'Back').click()
-  await button(page, 'Don’t import').click()
-  await expect(page.getByRole('navigation', { name: 'Steps' })).not.toContainText('Material')
-  await button(page, 'Import key material').click()
-  await toNext(page, 'details')
-  await toNext(page, 'material')
-  await expect(material(page)).toHaveValue('')
-})
-
-test('import is not offered for Exoscale, and disabled for HMAC keys with the reason', async ({ page }) => {
-  await page.goto('/keys/new')
-  await radio(page, 'Exoscale').check()
-  await radio(page, 'ch-gva-2').check()
-  await toNext(page, 'what for')
-  await expect(heading(page, 'What is the key for?')).toBeFocused()
-  await expect(button(page, 'Import key material')).toBeHidden()
-  await button(page, 'Back').click()
-  await radio(page, 'Thalassa Cloud').check()
-  await toNext(page, 'what for')
-  await button(page, 'Import key material').click()
-  await radio(page, 'Authenticate').check()
-  const panel = page.getByRole('region', { name: 'Bring your own key material' })
-  await expect(panel).toContainText(
-    'Keys of type hmac-sha256 can’t be imported: the cloud always makes their material.',
-  )
-  await expect(button(page, 'Import key material')).toHaveAttribute('aria-disabled', 'true')
-  await toNext(page, 'details')
-  await expect(page.getByRole('navigation', { name: 'Steps' })).not.toContainText('Material')
-  await button(page, 'Back').click()
-  await radio(page, 'Encrypt data').check()
-  await expect(button(page, 'Don’t import')).toBeVisible()
+  await test.step('the wrong hash, then a name that was taken meanwhile', async () => {
+    await toNext(page, 'rotation')
+    await toNext(page, 'review')
+    await button(page, 'Create key').click()
+    await expectWrong(page, 'Wrapped material', /cannot be opened with this region's wrapping key and SHA256\./)
+    await expect(material(page)).toHaveValue(blob)
+    await chooseHash(page, 'SHA384')
+    await expect(material(page)).not.toHaveAttribute('aria-invalid')
+    await toNext(page, 'rotation')
+    await toNext(page, 'review')
+    await api.thalassa.create({ name })
+    await button(page, 'Create key').click()
+    await expectWrong(page, 'Name', /is taken in nl-01 by .* Choose another name or open that key\./)
+    await field(page, 'Name').fill(`${name} two`)
+    await toNext(page, 'material')
+    await createImported(page, `${name} two`)
+    const [made] = await thalassaNamed(api, `${name} two`)
+    expect(made).toMatchObject({ imported: true, keyRotationEnabled: true, rotationPeriodInDays: 90 })
+    await api.thalassa.act({ identity: String(made?.identity) }, 'POST', '/rotate')
+  })
 })

@@ -186,6 +186,19 @@ test('the selected version is requested in every language', () => {
   }
 })
 
+test('imported material is read from a file in every language, and is not shown', () => {
+  const material = { wrapped: 'QUJD'.repeat(200), hash: 'SHA384', allowRotation: true }
+  const code = createCode({ ...wanted, name: `it's "as code"`, material })
+  expect(codeOf(code, 'curl')).toContain(`"importKeyMaterial": "'"$(cat import.b64)"'"`)
+  expect(codeOf(code, 'tcloud')).toContain('--import-key-material "$(cat import.b64)"')
+  expect(codeOf(code, 'Terraform')).toMatch(/import_key_material += file\("import\.b64"\)/)
+  expect(codeOf(code, 'Go')).toMatch(/ImportKeyMaterial: +string\(material\)/)
+  for (const snippet of code) {
+    expect(snippet.code, snippet.label).toContain('SHA384')
+    expect(snippet.code, snippet.label).not.toContain('QUJD')
+  }
+})
+
 test('the resource has what the key has, and is imported by region and identity', () => {
   const [terraform, line] = resourceCode(keyWith({ name: 'card vault', status: 'disabled' }))
   expect(terraform?.code).toBe(

@@ -1,0 +1,127 @@
+/** The list of keys: rows, their menu, cards, and a long list. */
+import { expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { inDays } from '../../clouds/period.ts'
+import { keyWith } from '../../clouds/testing/key.ts'
+import { addDays } from '../../lib/dates.ts'
+import { cacheConsole } from '../../testing/console-cache.ts'
+import { render } from '../../testing/render.tsx'
+import { expectNoOverflow, narrowWindow } from '../../testing/window.ts'
+import KeysPage from './KeysPage.tsx'
+
+const manual = { automatic: false } as const
+const orders = keyWith({ id: 'kms-1', name: 'orders 10', slug: 'orders-10', latestVersion: 1, rotation: manual })
+const invoices = keyWith({ id: 'kms-2', name: 'orders 9', type: 'ed25519', can: ['sign'], rotation: manual })
+const cards = keyWith({
+  cloud: 'exoscale',
+  location: 'de-fra-1',
+  id: '0198b1c4-0000-7000-8000-000000000001',
+  name: 'orders 11',
+  type: 'encrypt-decrypt',
+  latestVersion: 1,
+  rotation: { automatic: true, period: inDays(365), nextAt: addDays(Date.now(), 365) },
+})
+
+const rows = () => page.getByRole('table', { name: 'Keys' }).getByRole('row')
+const row = (name: string) => rows().filter({ hasText: name })
+const shownNames = () =>
+  rows()
+    .getByRole('link')
+    .all()
+    .map((link) => link.element().textContent)
+
+test('a row shows where a key is, its type, status, rotation and version, and links to it', async () => {
+  cacheConsole([orders, cards])
+  const router = render(<KeysPage />, { path: '/keys' })
+  await expect
+    .element(row('orders 10'))
+    .toMatchTextContent(/orders-10.*Thalassa.*nl-01.*aes256-gcm96.*Active.*Manual.*v1/)
+  await expect.element(row('orders 11')).toMatchTextContent(/Exoscale.*de-fra-1.*encrypt-decrypt.*Active.*365 d.*v1/)
+  await page.getByRole('link', { name: 'orders 11' }).click()
+  expect(router.state.location.pathname).toBe(`/keys/exoscale/de-fra-1/${cards.id}`)
+})
+
+test('each choice of search, filter and order is a step that Back takes back', async () => {
+  cacheConsole([orders, invoices, cards])
+  const router = render(<KeysPage />, { path: '/keys' })
+  await expect.poll(shownNames).toEqual(['orders 9', 'orders 10', 'orders 11'])
+  await page.getByRole('searchbox', { name: 'Search keys' }).fill('orders 1')
+  await expect.poll(shownNames).toEqual(['orders 10', 'orders 11'])
+  await expect.element(page.getByRole('status').filter({ hasText: /^2 of 3 keys$/ })).toBeInTheDocument()
+  await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click()
+  await expect.poll(shownNames).toEqual(['orders 11', 'orders 10'])
+  await expect.element(page.getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'descending')
+  await page.getByRole('group', { name: 'Filters' }).getByRole('button', { name: 'Cloud' }).click()
+  await page.getByRole('menuitemcheckbox', { name: /^Thalassa/ }).click()
+  await expect.poll(shownNames).toEqual(['orders 10'])
+  expect(router.state.location.search).toBe('?q=orders+1&cloud=thalassa&sort=-name')
+  await router.navigate(-1)
+  await expect.poll(shownNames).toEqual(['orders 11', 'orders 10'])
+  await router.navigate(-1)
+  await expect.poll(shownNames).toEqual(['orders 10', 'orders 11'])
+})
+
+test('the menu of a row works by keyboard, and shows why an action is not possible', async () => {
+  const doomed = keyWith({ name: 'doomed', status: 'pending_deletion', destroyedAt: addDays(Date.now(), 9) })
+  cacheConsole([doomed])
+  render(<KeysPage />, { path: '/keys' })
+  await expect.element(row('doomed')).toMatchTextContent(/Destroyed in [89] d.*Stopped/)
+  const opener = page.getByRole('button', { name: 'Actions for doomed' })
+  opener.element().focus()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByRole('menuitem', { name: /^Open in playground/ })).toHaveFocus()
+  const rotate = page.getByRole('menuitem', { name: /^Rotate now…/ })
+  await expect.element(rotate).toHaveAttribute('aria-disabled', 'true')
+  await expect.element(rotate).toMatchTextContent(/Cancel the deletion first\./)
+  await userEvent.keyboard('{Escape}')
+  await expect.element(opener).toHaveFocus()
+})
+
+test('on a narrow screen keys are cards, which the filters of the sheet narrow', async () => {
+  await narrowWindow()
+  cacheConsole([orders, cards])
+  render(<KeysPage />, { path: '/keys' })
+  const shown = page.getByRole('list', { name: 'Keys' }).getByRole('listitem')
+  await expect.element(shown.first()).toMatchTextContent(/orders 10.*Thalassa.*nl-01.*aes256-gcm96.*Active.*Manual/)
+  await expect.element(page.getByRole('link', { name: 'Create key' })).toBeVisible()
+  await expectNoOverflow()
+  await page.getByRole('button', { name: 'Filters' }).click()
+  const sheet = page.getByRole('dialog', { name: 'Filters' })
+  await sheet.getByRole('checkbox', { name: /^Exoscale/ }).click()
+  await sheet.getByRole('button', { name: 'Show 1 key' }).click()
+  await expect.element(shown).toHaveLength(1)
+  await expect.element(shown).toMatchTextContent(/orders 11/)
+})
+
+test('beside the key that a provider creates by itself, a first key and the demo are offered', async () => {
+  cacheConsole([
+    keyWith({ cloud: 'exoscale', location: 'ch-gva-2', name: 'exoscale-default', type: 'encrypt-decrypt' }),
+  ])
+  render(<KeysPage />, { path: '/keys' })
+  await expect.element(row('exoscale-default')).toBeVisible()
+  await expect.element(page.getByRole('heading', { name: 'No keys of your own yet' })).toBeVisible()
+  await expect.element(page.getByText('npm run demo', { exact: true })).toBeVisible()
+  await expect.element(page.getByRole('link', { name: 'Create your first key' })).toHaveAttribute('href', '/keys/new')
+})
+
+test('a long list is sorted and selected, with few rows rendered', async () => {
+  const names = ['app-config', 'webhook-signatures']
+  const archives = Array.from({ length: 1_198 }, (_, index) => `archive-${String(index).padStart(6, '0')}`)
+  cacheConsole([...names, ...archives].map((name) => keyWith({ id: name, name, rotation: manual })))
+  render(<KeysPage />, { path: '/keys' })
+  const table = page.getByRole('table', { name: 'Keys' })
+  await expect.element(table).toHaveAttribute('aria-rowcount', '1201')
+  expect(rows().all().length).toBeLessThan(120)
+
+  await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click()
+  await expect.element(rows().nth(1)).toMatchTextContent(/webhook-signatures/)
+  scrollTo(0, document.documentElement.scrollHeight)
+  await expect.element(rows().last()).toMatchTextContent(/app-config/)
+  scrollTo(0, 0)
+
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
+  await expect.element(page.getByRole('menuitem', { name: 'Export 1,200 keys as CSV' })).toBeVisible()
+  await userEvent.keyboard('{Escape}')
+  await page.getByRole('checkbox', { name: 'Select all keys that are shown' }).click()
+  await expect.element(page.getByRole('toolbar')).toMatchTextContent(/1,200 selected/)
+})

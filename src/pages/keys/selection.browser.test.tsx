@@ -1,0 +1,166 @@
+/** Selected keys, their actions, and columns of the list. */
+import { expect, onTestFinished, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { keyWith } from '../../clouds/testing/key.ts'
+import { cacheConsole } from '../../testing/console-cache.ts'
+import { render } from '../../testing/render.tsx'
+import { expectNoOverflow, narrowWindow, windowOf } from '../../testing/window.ts'
+import { BulkActions } from '../shared/key-actions/BulkActions.tsx'
+import { closeBulkDialog } from '../shared/key-actions/bulk-store.ts'
+import KeysPage from './KeysPage.tsx'
+
+const thalassaKeys = (count: number) =>
+  Array.from({ length: count }, (_, index) => keyWith({ id: `kms-${index + 1}`, name: `key ${index + 1}` }))
+const exoscaleKey = keyWith({
+  cloud: 'exoscale',
+  location: 'ch-gva-2',
+  id: 'x',
+  name: 'key x',
+  type: 'encrypt-decrypt',
+})
+
+const box = (name: string) => page.getByRole('checkbox', { name: `Select ${name}` })
+const selectAll = () => page.getByRole('checkbox', { name: 'Select all keys that are shown' })
+const bar = () => page.getByRole('toolbar', { name: 'Actions for the selection' })
+const dialog = () => page.getByRole('dialog')
+const column = (name: string) => page.getByRole('columnheader', { name })
+
+function open(keys: Parameters<typeof cacheConsole>[0], path = '/keys') {
+  cacheConsole(keys)
+  onTestFinished(closeBulkDialog)
+  return render(
+    <>
+      <KeysPage />
+      <BulkActions />
+    </>,
+    { path },
+  )
+}
+
+test('rows are selected one by one, as a range and all, with pointer and keyboard', async () => {
+  open(thalassaKeys(6), '/keys?q=key')
+  await box('key 2').click()
+  await expect.element(bar()).toMatchTextContent(/1 selected/)
+  await box('key 4').click({ modifiers: ['Shift'] })
+  await expect.element(bar()).toMatchTextContent(/3 selected/)
+  await expect.element(page.getByRole('status').filter({ hasText: /^3 keys selected$/ })).toBeInTheDocument()
+  await expect.element(selectAll()).toHaveAttribute('aria-checked', 'mixed')
+
+  await userEvent.keyboard('{Escape}')
+  await expect.element(bar()).not.toBeInTheDocument()
+  await expect.element(page.getByRole('searchbox', { name: 'Search keys' })).toHaveValue('key')
+
+  box('key 5').element().focus()
+  await userEvent.keyboard(' ')
+  box('key 1').element().focus()
+  await userEvent.keyboard('{Shift>} {/Shift}')
+  await expect.element(bar()).toMatchTextContent(/5 selected/)
+  await bar().getByRole('button', { name: 'Select all 6' }).click()
+  await column('Name').getByRole('button').click()
+  await expect.element(bar()).toMatchTextContent(/6 selected/)
+  await bar().getByRole('button', { name: 'Clear' }).click()
+  await expect.element(bar()).not.toBeInTheDocument()
+})
+
+test('selected rows that a filter hides are counted and left alone', async () => {
+  const router = open([...thalassaKeys(2), exoscaleKey], '/keys?cloud=exoscale')
+  await expect.element(box('key x')).toBeVisible()
+  await router.navigate('/keys')
+  await expect.element(box('key 1')).toBeVisible()
+  await selectAll().click()
+  await router.navigate(-1)
+  await expect.element(bar()).toMatchTextContent(/1 selected.*2 more are hidden and left alone/)
+  await bar().getByRole('button', { name: 'Rotate now' }).click()
+  await expect.element(dialog()).toHaveAccessibleName('Rotate 1 key now')
+})
+
+test('an action that no selected key can take has the reason, and a dialog lists the keys that it leaves out', async () => {
+  const replica = keyWith({
+    cloud: 'exoscale',
+    location: 'de-fra-1',
+    originZone: 'ch-gva-2',
+    id: 'r',
+    name: 'copied',
+    type: 'encrypt-decrypt',
+    traits: ['replica'],
+  })
+  open([...thalassaKeys(2), replica])
+  await expect.element(box('copied')).toBeVisible()
+  await selectAll().click()
+  await expect
+    .element(bar().getByRole('button', { name: 'Enable' }))
+    .toHaveAccessibleDescription(/Not possible for any of the 3: It is active already\./)
+  await bar().getByRole('button', { name: 'Schedule deletion' }).click()
+  await expect.element(dialog()).toHaveAccessibleName('Schedule deletion of 2 keys')
+  await expect
+    .element(dialog().getByRole('region', { name: 'Left out' }))
+    .toMatchTextContent(/This is a replica\. Do it on the primary in ch-gva-2\./)
+  await userEvent.keyboard('{Escape}')
+  await expect.element(dialog()).not.toBeInTheDocument()
+
+  await bar().getByRole('button', { name: 'Disable' }).click()
+  await expect.element(dialog()).toMatchTextContent(/Everything these keys are used for stops now/)
+})
+
+test('deletion of many keys has a date for each provider, and its phrase is typed first', async () => {
+  open([...thalassaKeys(2), exoscaleKey])
+  await expect.element(box('key x')).toBeVisible()
+  await selectAll().click()
+  await bar().getByRole('button', { name: 'Schedule deletion' }).click()
+  await expect.element(dialog()).toMatchTextContent(/2 keys of Thalassa Cloud on .* UTC/)
+  await dialog().getByRole('button', { name: '7 days' }).click()
+  const go = dialog().getByRole('button', { name: 'Schedule deletion of 3 keys' })
+  await expect.element(go).toHaveAttribute('aria-disabled', 'true')
+  await dialog()
+    .getByRole('textbox', { name: /delete 3 keys/ })
+    .fill('delete 3 keys')
+  await expect.element(go).not.toHaveAttribute('aria-disabled')
+})
+
+test('cards on a narrow screen are selected, too', async () => {
+  await narrowWindow()
+  open(thalassaKeys(3))
+  await box('key 1').click()
+  await box('key 3').click({ modifiers: ['Shift'] })
+  await expect.element(bar()).toMatchTextContent(/3 selected/)
+  await expectNoOverflow()
+})
+
+test('columns are hidden, remembered and reset', async () => {
+  await windowOf(1600)
+  const key = keyWith({ name: 'labelled', labels: { env: 'prod' } })
+  open([key])
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Labels' }).click()
+  await userEvent.keyboard('{Escape}')
+  await expect.element(page.getByRole('button', { name: 'Columns' })).toHaveFocus()
+  await expect.element(column('Labels')).not.toBeInTheDocument()
+  expect(localStorage.getItem('keys-hidden-columns')).toBe('labels')
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await page.getByRole('menuitem', { name: 'Reset columns' }).click()
+  await expect.element(page.getByRole('row').filter({ hasText: 'labelled' })).toMatchTextContent(/env=prod/)
+})
+
+test('a column without room is named in the menu, which also has the order', async () => {
+  await windowOf(1060)
+  const router = open([...thalassaKeys(2), exoscaleKey])
+  const tooNarrow = page.getByText('The window is too narrow for it now.')
+  await expect.element(column('Labels')).toBeVisible()
+  await expect.element(column('Created')).not.toBeInTheDocument()
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await expect
+    .element(page.getByRole('menuitemcheckbox', { name: /^Created/ }))
+    .toHaveAccessibleName('Created The window is too narrow for it now.')
+  await page.getByRole('menuitemcheckbox', { name: 'Labels' }).click()
+  await expect.element(column('Created')).toBeVisible()
+  await expect.element(tooNarrow).not.toBeInTheDocument()
+
+  const order = page.getByRole('menuitem', { name: /^Order/ })
+  await expect.element(order).toHaveAccessibleName('Order Name, ascending')
+  order.element().focus()
+  await userEvent.keyboard('{ArrowRight}')
+  await page.getByRole('menuitemradio', { name: 'Created' }).click()
+  await page.getByRole('menuitemradio', { name: 'Descending' }).click()
+  await expect.element(order).toHaveAccessibleName('Order Created, descending')
+  expect(router.state.location.search).toBe('?sort=-created')
+})
