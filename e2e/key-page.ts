@@ -8,15 +8,12 @@ type Tab = 'Overview' | 'Versions' | 'Rotation' | 'Replicas' | 'Public key' | 'E
 
 export const tab = (page: Page, name: Tab) => page.getByRole('tab', { name: new RegExp(`^${name}`) })
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-export const period = (page: Page, name: string) =>
-  page.getByRole('radiogroup', { name: 'Period' }).getByRole('radio', { name, exact: true })
 export const property = (page: Page, name: string) =>
   page
     .getByRole('tabpanel')
     .locator('div')
     .filter({ has: page.getByRole('term').and(page.getByText(name, { exact: true })) })
     .last()
-export const rotationHistory = (page: Page) => page.getByRole('region', { name: 'Rotation history' })
 
 /** Clicks the label: the radio itself is visually hidden. */
 export const choosePeriod = (page: Page, name: string) =>
