@@ -1,6 +1,4 @@
 import { expect, type Page } from '@playwright/test'
-import { leavePage } from './fixtures.ts'
-import type { Upstream } from './upstream.ts'
 
 /** A path that the app has no page for, and the title that it then has. */
 const unknown = { path: '/no-such-page', title: /^Page not found/ }
@@ -25,10 +23,4 @@ export async function navigate(page: Page, to: string): Promise<void> {
   await expect(page).toHaveTitle(unknown.title)
   await move(page, 'replaceState', to)
   await expect(page).not.toHaveTitle(unknown.title)
-}
-
-/** Leaves the page, and puts the local KMS back to its start: without keys and faults. */
-export async function startOver(page: Page, upstream: Upstream): Promise<void> {
-  await leavePage(page)
-  await upstream.reset()
 }
