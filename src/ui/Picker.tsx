@@ -1,6 +1,6 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
 import { Check, ChevronsUpDown, Search } from 'lucide-react'
-import type { ReactNode, Ref } from 'react'
+import { type ReactNode, type Ref, useRef } from 'react'
 import { cx } from './classes.ts'
 import { Icon } from './Icon.tsx'
 
@@ -58,6 +58,7 @@ export function Picker<T>(props: PickerProps<T>) {
   const items = groups.map((group) => ({ value: group.key, label: group.label, items: group.options }))
   const all = groups.flatMap((group) => group.options)
   const chosen = all.find((option) => option.key === selected)
+  const search = useRef<HTMLInputElement>(null)
   return (
     <Base.Root
       items={items}
@@ -77,6 +78,10 @@ export function Picker<T>(props: PickerProps<T>) {
         aria-label={chosen ? `${label}: ${chosen.text}` : label}
         aria-describedby={rest['aria-describedby']}
         aria-invalid={rest['aria-invalid']}
+        // The open list takes the focus a frame later: a key pressed before is typed, and a space must not close the list.
+        onKeyDown={({ currentTarget }) => {
+          if (currentTarget.ariaExpanded === 'true') search.current?.focus()
+        }}
         className={cx(
           'flex min-h-11 w-115 max-w-full items-center gap-3 rounded-md border border-control bg-surface pr-2.5 pl-3 text-left hover:border-fg-subtle focus-visible:border-focus focus-visible:-outline-offset-1 aria-invalid:border-danger-mark max-sm:min-h-13 max-sm:w-full',
           className,
@@ -96,6 +101,7 @@ export function Picker<T>(props: PickerProps<T>) {
             <div className="flex h-12 shrink-0 items-center gap-2.5 border-line border-b px-4">
               <Icon of={Search} />
               <Base.Input
+                ref={search}
                 aria-label={`${label}: ${searchPlaceholder}`}
                 placeholder={searchPlaceholder}
                 className="h-full min-w-0 flex-1 bg-transparent text-base outline-none max-sm:text-touch"
