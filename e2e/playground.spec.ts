@@ -1,258 +1,243 @@
-import { expectNoOverflow, expectTouchTarget } from './fits.ts'
+/** Operations against the real KMS; forms, messages and limits are tested in `PlaygroundPage.browser.test.tsx`. */
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
 import { expect, test, uniqueName } from './fixtures.ts'
-import { exoscaleUrl, newExoscaleKey, newKey, playground, thalassaUrl } from './playground-page.ts'
+import { exoscaleUrl, keptByBrowser, newKey, playground, thalassaUrl, withLastBitFlipped } from './playground-page.ts'
 
-test('Thalassa: text, hex, base64 and a file are encrypted and decrypted', async ({ page, api }) => {
+const MASK = '•'.repeat(24)
+
+/** Opens a list with a search field and chooses the only match. */
+async function choose(page: Page, label: RegExp, name: string) {
+  await page.getByRole('combobox', { name: label }).fill(name)
+  await expect(page.getByRole('option')).toHaveCount(1)
+  await page.keyboard.press('Enter')
+}
+
+test('Thalassa: text and a file come back, in the chosen version, and a refusal keeps the input', async ({
+  page,
+  api,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const b = playground(page)
-  await page.goto(thalassaUrl(await newKey(api)))
-
-  await b.plaintext.fill('{"iban":"NL91ABNA0417164300"}\nžluť')
-  await expect(page.getByText('36 of 65,535 bytes')).toBeVisible()
+  const name = uniqueName('play')
+  const key = await api.thalassa.create({ name })
+  await api.thalassa.act(key, 'POST', '/rotate')
+  await page.goto('/playground')
+  await b.plaintext.fill('žluť')
+  await b.key.click()
+  await choose(page, /Find a key that can encrypt/, name)
+  await expect(page).toHaveURL(thalassaUrl(key).replaceAll('/nl-01/', '%2Fnl-01%2F'))
+  await page.getByLabel('Version').click()
+  await page.getByRole('option', { name: /^1\b/ }).press('Enter')
   await b.encrypt.click()
-  await expect(b.ciphertext).toHaveText(/^thalassa:v1:[A-Za-z0-9+/]+=*$/)
-  await expect(page.getByText(/^Version 1$/)).toBeVisible()
-  await b.toDecrypt.click()
-  await b.isOn('Decrypt')
-  await expect(page).toHaveURL(/op=decrypt$/)
-  await expect(b.ciphertext).toBeFocused()
-  await b.decrypt.click()
-  await expect(b.plaintext).toHaveText('{"iban":"NL91ABNA0417164300"} žluť')
-  await b.shownAs('Base64').check()
-  await expect(b.plaintext).toHaveText(Buffer.from('{"iban":"NL91ABNA0417164300"}\nžluť').toString('base64'))
+  await expect(b.ciphertext).toHaveText(/^thalassa:v1:/)
 
-  await b.toEncrypt.click()
-  await b.isOn('Encrypt')
-  await expect(b.plaintext).toHaveValue('{"iban":"NL91ABNA0417164300"}\nžluť')
-  await b.plaintext.fill('')
-  await b.encoding('Hex').check()
-  await b.plaintext.fill('00 ff 10')
-  await expect(page.getByText('3 of 65,535 bytes')).toBeVisible()
-  await b.encrypt.click()
-  await b.toDecrypt.click()
-  await b.isOn('Decrypt')
-  await b.decrypt.click()
-  await expect(
-    page.getByText('These bytes are not valid UTF-8 text, so they are shown as hex or base64.'),
-  ).toBeVisible()
-  await expect(b.plaintext).toHaveText('00ff10')
-  await b.shownAs('Base64').check()
-  await expect(b.plaintext).toHaveText('AP8Q')
-
-  await b.toEncrypt.click()
-  await b.isOn('Encrypt')
-  await expect(b.plaintext).toHaveValue('AP8Q')
-  await expect(b.encoding('Base64')).toBeChecked()
-  await b.plaintext.fill('SGVsbG8=')
-  await b.encrypt.click()
-  await b.toDecrypt.click()
-  await b.isOn('Decrypt')
-  await b.decrypt.click()
-  await b.shownAs('Text').check()
-  await expect(b.plaintext).toHaveText('Hello')
-
-  await b.tab('Encrypt').click()
-  await b.isOn('Encrypt')
-  await b.encoding('File').check()
-  await page.getByLabel('Plaintext file').setInputFiles({
-    name: 'seed.bin',
-    mimeType: 'application/octet-stream',
-    buffer: Buffer.from([1, 2, 3, 254, 255]),
-  })
-  await expect(page.getByText('seed.bin')).toBeVisible()
-  await b.encrypt.click()
-  await b.toDecrypt.click()
-  await b.isOn('Decrypt')
-  await b.decrypt.click()
+  const answered = await b.ciphertext.innerText()
+  const hex = Buffer.from(answered.split(':')[2] ?? '', 'base64').toString('hex')
   await b.shownAs('Hex').check()
+  await expect(b.ciphertext).toHaveText(hex)
+  await page.getByRole('button', { name: 'Copy ciphertext' }).click()
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(hex)
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download ciphertext' }).click(),
+  ])
+  expect(saved.suggestedFilename()).toMatch(/^play-\w+\.ciphertext\.hex\.txt$/)
+  expect(await readFile(await saved.path(), 'utf8')).toBe(hex)
+  await b.toDecrypt.click()
+  await b.isOn('Decrypt')
+  await expect(b.ciphertext).toHaveValue(answered)
+  await b.decrypt.click()
+  await expect(b.plaintext).toHaveText('žluť')
+
+  await b.toEncrypt.click()
+  await b.isOn('Encrypt')
+  await expect(b.plaintext).toHaveValue('žluť')
+  await b.encoding('File').check()
+  const bytes = Buffer.from([1, 2, 3, 254, 255])
+  await page
+    .getByLabel('Plaintext file')
+    .setInputFiles({ name: 'seed.bin', mimeType: 'application/octet-stream', buffer: bytes })
+  await b.encrypt.click()
+  await b.toDecrypt.click()
+  await b.isOn('Decrypt')
+  await b.decrypt.click()
   await expect(b.plaintext).toHaveText('010203feff')
-  await expect(b.requests).toHaveCount(9)
+
+  await api.thalassa.act(key, 'POST', '/disable')
+  await b.decrypt.click()
+  await expect(b.failure).toContainText('KMS key is disabled.')
+  await expect(b.ciphertext).toHaveValue(/^thalassa:v1:/)
+  await expect(b.decrypt).toHaveAccessibleDescription('The key is disabled. Enable it first.')
 })
 
-test('Exoscale: encryption context, and every encoding', async ({ page, api }) => {
-  await test.step('encryption context', async () => {
-    const b = playground(page)
-    await page.goto(exoscaleUrl(await newExoscaleKey(api)))
-    await b.plaintext.fill('a secret')
-    await b.context.fill('tenant=42')
-    await b.encrypt.click()
-    await expect(b.ciphertext).toHaveText(/^[A-Za-z0-9+/]+=*$/)
-    await b.toDecrypt.click()
-    await b.isOn('Decrypt')
-    await expect(b.context).toHaveValue('tenant=42')
-    await b.decrypt.click()
-    await expect(b.plaintext).toHaveText('a secret')
+test('Exoscale: contexts bind, re-encryption moves to another key, and a data key opens again', async ({
+  page,
+  api,
+}) => {
+  const b = playground(page)
+  const [name, other] = [uniqueName('from'), uniqueName('to')]
+  const [from, to] = await Promise.all([api.exoscale.create({ name }), api.exoscale.create({ name: other })])
+  await page.goto(exoscaleUrl(from))
+  await b.plaintext.fill('moved')
+  await b.context.fill('tenant=42')
+  await b.encrypt.click()
+  await b.toDecrypt.click()
+  await b.isOn('Decrypt')
+  await expect(b.context).toHaveValue('tenant=42')
+  await b.context.fill('tenant=43')
+  await b.decrypt.click()
+  await expect(b.failure).toContainText('was altered, or was made with another encryption context.')
+  await expect(b.failure).toContainText(/POST \/v2\/kms-key\/[-0-9a-f]+\/decrypt · 400 · request /)
 
-    await b.contextEncoding('Hex').check()
-    await expect(b.context).toHaveValue('74656e616e743d3432')
-    await b.decrypt.click()
-    await expect(b.plaintext).toHaveText('a secret')
+  const old = await b.ciphertext.inputValue()
+  await b.context.fill('tenant=42')
+  await b.toReEncrypt.click()
+  await b.isOn('Re-encrypt')
+  await expect(b.source).toHaveValue(old)
+  await expect(b.sourceContext).toHaveValue('tenant=42')
+  await b.destination.click()
+  await choose(page, /Destination key: Find/, other)
+  await b.destinationContext.fill('tenant=44')
+  await b.reEncrypt.click()
+  await expect(page.getByText(`${other}, not ${name}`)).toBeVisible()
+  await expect(page.getByText('The destination context, 9 bytes')).toBeVisible()
+  await b.toDecrypt.click()
+  await b.isOn('Decrypt')
+  await expect(page).toHaveURL(new RegExp(`${to.id}&op=decrypt$`))
+  await expect(b.context).toHaveValue('tenant=44')
+  await b.decrypt.click()
+  await expect(b.plaintext).toHaveText('moved')
+  await page.goBack()
+  await b.isOn('Re-encrypt')
+  await expect(b.key).toHaveAccessibleName(`Key: ${name}`)
+  await expect(b.source).toHaveValue(old)
 
-    await b.context.fill('74656e616e743d3433')
-    await expect(b.plaintext).toHaveText('The plaintext appears here.')
-    await b.decrypt.click()
-    await expect(b.failure).toContainText('was altered, or was made with another encryption context.')
-    await expect(b.failure).toContainText('Decryption failed.')
-    await expect(b.failure).toContainText(/POST \/v2\/kms-key\/[-0-9a-f]+\/decrypt · 400 · request /)
-    await expect(b.context).toHaveValue('74656e616e743d3433')
-    await expect(b.requests.nth(1)).toContainText('not its ciphertext')
-
-    await b.context.fill('7')
-    await b.decrypt.click()
-    await expect(page.getByText('One hexadecimal digit is missing: two make a byte.')).toBeVisible()
-  })
-
-  await test.step('hex, base64, a file and empty plaintext', async () => {
-    const b = playground(page)
-    await page.goto(exoscaleUrl(await newExoscaleKey(api)))
-    const decryptedHex = async () => {
-      await b.encrypt.click()
-      await b.toDecrypt.click()
-      await b.isOn('Decrypt')
-      await b.decrypt.click()
-      await b.shownAs('Hex').check()
-      return b.plaintext
-    }
-    await b.encoding('Hex').check()
-    await b.plaintext.fill('00ff')
-    await expect(await decryptedHex()).toHaveText('00ff')
-    await b.tab('Encrypt').click()
-    await b.isOn('Encrypt')
-    await b.encoding('Base64').check()
-    await b.plaintext.fill('AQID')
-    await expect(await decryptedHex()).toHaveText('010203')
-    await b.tab('Encrypt').click()
-    await b.isOn('Encrypt')
-    await b.encoding('File').check()
-    await page
-      .getByLabel('Plaintext file')
-      .setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('abc') })
-    await expect(page.getByText('a.txt')).toBeVisible()
-    await expect(await decryptedHex()).toHaveText('616263')
-    await page.getByRole('button', { name: 'Clear all' }).click()
-    await b.tab('Encrypt').click()
-    await b.isOn('Encrypt')
-    await b.encrypt.click()
-    await b.toDecrypt.click()
-    await b.isOn('Decrypt')
-    await b.decrypt.click()
-    await expect(b.plaintext).toHaveText('It is empty: 0 bytes.')
-  })
+  await b.tab('Data key').click()
+  await b.isOn('Data key')
+  await b.context.fill('tenant=42')
+  await b.generate.click()
+  await expect(b.plaintextKey).toHaveText(MASK)
+  await page.getByRole('button', { name: 'Show plaintext' }).click()
+  await expect(b.plaintextKey).toHaveText(/^[A-Za-z0-9+/]{43}=$/)
+  const [plaintext, encrypted] = [await b.plaintextKey.innerText(), await b.encryptedKey.innerText()]
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download plaintext key' }).click(),
+  ])
+  expect((await readFile(await saved.path())).toString('base64')).toBe(plaintext)
+  await page.getByRole('button', { name: 'Show code' }).click()
+  await expect(page.getByText(`/kms-key/${from.id}/generate-data-key`).first()).toBeVisible()
+  await expect(page.getByText(plaintext)).toHaveCount(1)
+  await b.toDecrypt.click()
+  await b.isOn('Decrypt')
+  await b.decrypt.click()
+  await expect(b.plaintext).toHaveText(MASK)
+  await page.getByRole('button', { name: 'Show plaintext' }).click()
+  await b.shownAs('Base64').check()
+  await expect(b.plaintext).toHaveText(plaintext)
+  const kept = await keptByBrowser(page)
+  for (const text of [plaintext, encodeURIComponent(plaintext), encrypted, old]) expect(kept).not.toContain(text)
 })
 
-test('versions, the key picker, the keyboard and a narrow screen', async ({ page, api }) => {
-  await test.step('versions', async () => {
-    const b = playground(page)
-    const key = await newKey(api)
-    const old = await api.thalassa.encrypt(key, 'before')
-    await api.thalassa.act(key, 'POST', '/rotate')
-    await page.goto(thalassaUrl(key))
-    await expect(page.getByLabel('Version')).toHaveText('2, latest')
-    await b.plaintext.fill('x')
-    await b.encrypt.click()
-    await expect(b.ciphertext).toHaveText(/^thalassa:v2:/)
-    await page.getByLabel('Version').click()
-    await page.getByRole('option', { name: /^1\b/ }).press('Enter')
-    await expect(b.ciphertext).toHaveText('The ciphertext appears here.')
-    await b.encrypt.click()
-    await expect(b.ciphertext).toHaveText(/^thalassa:v1:/)
-
-    await b.tab('Decrypt').click()
-    await b.isOn('Decrypt')
-    await b.ciphertext.fill(`  ${old.slice(0, 20)}\n${old.slice(20)}\n`)
-    await b.decrypt.click()
-    await expect(b.plaintext).toHaveText('before')
-    await expect(page.getByText(/^Version 1$/)).toBeVisible()
-
-    await b.ciphertext.fill(old.replace(':v1:', ':v9:'))
-    await expect(
-      page.getByText(/names version 9, and .+ has versions up to 2\. Choose the key that made it\./),
-    ).toBeVisible()
+test('a signature and a signed digest verify in the cloud and offline, and stay in memory only', async ({
+  page,
+  api,
+}) => {
+  const b = playground(page)
+  const message = 'never-to-be-stored-message'
+  await page.goto(thalassaUrl(await newKey(api, 'ecdsa-p256'), 'sign'))
+  await b.message.fill(message)
+  await b.sign.click()
+  await expect(b.signature).toHaveText(/^thalassa:v1:/)
+  const signature = await b.signature.innerText()
+  await b.shownAs('Hex').check()
+  // ASN.1 DER, as other programs take it.
+  await expect(b.signature).toHaveText(/^30[0-9a-f]+$/)
+  await b.toVerify.click()
+  await b.isOn('Verify')
+  await expect(b.signature).toHaveValue(signature)
+  await expect(b.message).toBeFocused()
+  const calls: string[] = []
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url())
+    if (pathname.startsWith('/api/')) calls.push(`${request.method()} ${pathname.replace(/.*\//, '')}`)
   })
+  await b.verifyOffline.click()
+  await expect(b.inBrowser).toContainText(/Matches.*ECDSA on P-256/)
+  expect(calls).toEqual(['GET public-key'])
+  await b.verify.click()
+  await expect(b.inCloud).toContainText('Matches')
+  await b.signature.fill(withLastBitFlipped(signature))
+  await b.verifyOffline.click()
+  await expect(b.inBrowser).toContainText('Does not match')
+  await b.verify.click()
+  await expect(b.inCloud).toContainText('Does not match')
+  await expect(b.failure).toHaveCount(0)
+  await expect(b.requests.nth(1)).toContainText(/^\S+Verify\s*play \S+: does not match/)
 
-  await test.step('the key picker', async () => {
-    const b = playground(page)
-    const name = uniqueName('findable')
-    const key = await api.thalassa.create({ name })
-    const off = await api.exoscale.create({ name: `${name} off` })
-    await api.exoscale.act(off, 'disable')
-    await page.goto('/playground')
-    await b.plaintext.fill('stays')
-    await b.key.click()
-    await page.getByRole('combobox', { name: /Find a key that can encrypt/ }).fill(name)
-    await expect(page.getByRole('option')).toHaveCount(2)
-    await expect(page.getByRole('group', { name: /Thalassa Cloud, nl-01/ }).getByRole('option')).toHaveCount(1)
-    const refused = page.getByRole('group', { name: /Exoscale, ch-gva-2/ }).getByRole('option')
-    await expect(refused).toHaveAttribute('aria-disabled', 'true')
-    await expect(refused).toContainText('The key is disabled. Enable it first.')
-    await page.getByRole('option', { name }).first().click()
-    await expect(page).toHaveURL(thalassaUrl(key).replaceAll('/nl-01/', '%2Fnl-01%2F'))
-    await expect(b.key).toHaveAccessibleName(`Key: ${name}`)
-    await expect(b.plaintext).toHaveValue('stays')
-  })
+  await b.tab('Sign').click()
+  await b.isOn('Sign')
+  await b.prehashed.check()
+  await b.encoding('Base64').check()
+  await b.digest.fill(createHash('sha256').update(message).digest('base64'))
+  await b.sign.click()
+  await b.toVerify.click()
+  await b.isOn('Verify')
+  await expect(page.getByText('A digest was signed. Verifying takes the message that it was made of.')).toBeVisible()
+  await b.message.fill(message)
+  await b.verify.click()
+  await expect(b.inCloud).toContainText('Matches')
 
-  await test.step('keyboard', async () => {
-    const b = playground(page)
-    const key = await newKey(api)
-    await page.goto('/playground')
-    await b.key.focus()
-    await page.keyboard.press('Enter')
-    await page.keyboard.type(key.identity)
-    await expect(page.getByRole('option')).toHaveCount(1)
-    await page.keyboard.press('Enter')
-    await expect(page).toHaveURL(new RegExp(key.identity))
-    await b.tab('Encrypt').focus()
-    await page.keyboard.press('Tab')
-    await expect(page.getByRole('button', { name: 'All operations' })).toBeFocused()
-    await page.keyboard.press('Tab')
-    await expect(page.getByRole('tabpanel')).toBeFocused()
-    await page.keyboard.press('Tab')
-    await expect(b.encoding('Text')).toBeFocused()
-    await page.keyboard.press('Tab')
-    await page.keyboard.press('Tab')
-    await expect(b.plaintext).toBeFocused()
-    await page.keyboard.type('by hand')
-    await page.keyboard.press('Control+Enter')
-    await expect(b.ciphertext).toHaveText(/^thalassa:v1:/)
-    await expect(page.getByRole('status').filter({ hasText: 'Encrypted with version 1.' })).toHaveCount(1)
-    await b.toDecrypt.focus()
-    await page.keyboard.press('Enter')
-    await expect(b.ciphertext).toBeFocused()
-    await page.keyboard.press('Control+Enter')
-    await expect(b.plaintext).toHaveText('by hand')
-    await expect(page.getByRole('status').filter({ hasText: 'Decrypted: 7 bytes.' })).toHaveCount(1)
-  })
-
-  await test.step('a narrow screen', async () => {
-    const b = playground(page)
-    await page.setViewportSize({ width: 390, height: 844 })
-    await page.goto(exoscaleUrl(await newExoscaleKey(api)))
-    await b.plaintext.fill('small')
-    await b.encrypt.click()
-    await expect(b.ciphertext).toHaveText(/^[A-Za-z0-9+/]+=*$/)
-    const gap = async () => {
-      const [above, below] = [await b.plaintext.boundingBox(), await b.ciphertext.boundingBox()]
-      return above && below ? below.y - (above.y + above.height) : Number.NaN
-    }
-    await expect.poll(gap).toBeGreaterThan(0)
-    await expectTouchTarget(b.encrypt)
-    await expectNoOverflow(page)
-  })
+  const kept = await keptByBrowser(page)
+  for (const text of [message, btoa(message), signature.split(':')[2] ?? '']) expect(kept).not.toContain(text)
+  await page.getByRole('link', { name: /^Keys/ }).click()
+  await expect(page).toHaveURL(/\/keys$/)
+  await page.goBack()
+  await b.isOn('Verify')
+  await expect(b.message).toHaveValue('')
+  await expect(b.signature).toHaveValue('')
 })
 
-test('a skeleton stands for the operation while the key is read', async ({ page, faulty }) => {
-  const key = await faulty.api.thalassa.create({ name: 'slow key' })
-  await faulty.upstream.hang('**/v1/kms/nl-01/keys**')
-  await page.goto(faulty.url + thalassaUrl(key))
-  await expect(playground(page).tab('Encrypt')).toBeVisible()
-  await expect(page.getByRole('main').locator('[aria-busy=true]')).toBeVisible()
-  await expect(playground(page).encrypt).toHaveCount(0)
-  // Ends the request that hangs.
-  await page.goto('about:blank')
-})
-
-test('without keys the playground links to Create key', async ({ page, emptyServer }) => {
-  await page.goto(`${emptyServer.url}/playground`)
-  await expect(page.getByText('No keys yet')).toBeVisible()
-  await page.getByRole('link', { name: 'Create key' }).click()
-  await expect(page).toHaveURL(/\/keys\/new/)
+test('the key of a ciphertext is found: with its context, after a 429, and only on request', async ({
+  page,
+  faulty,
+}) => {
+  const b = playground(page)
+  const { api, upstream, url } = faulty
+  const dialog = page.getByRole('dialog', { name: 'Find the key of this ciphertext' })
+  const attempt = dialog.getByRole('button', { name: /^Try / })
+  const [, wanted, off] = await Promise.all(['other', 'wanted', 'off'].map((name) => api.exoscale.create({ name })))
+  if (!wanted || !off) throw new Error('no keys')
+  const ciphertext = await api.exoscale.encrypt(wanted, 'bound', 'tenant=42')
+  await api.exoscale.act(off, 'disable')
+  const sent: string[] = []
+  page.on('request', (request) => {
+    if (request.url().endsWith('/decrypt')) sent.push(request.url())
+  })
+  await page.goto(`${url}/playground?op=decrypt`)
+  await b.ciphertext.fill(ciphertext)
+  await page.getByRole('button', { name: 'Find its key' }).click()
+  await expect(attempt).toHaveText('Try 2 keys')
+  expect(sent).toEqual([])
+  await attempt.click()
+  await expect(dialog).toContainText('It was altered, made with another context, or by a key that is not here.')
+  await expect(attempt).toHaveAccessibleDescription('All of them were tried.')
+  await dialog.getByRole('textbox', { name: 'Encryption context' }).fill('tenant=42')
+  const slowDown = { status: 429, headers: { 'retry-after': '30' }, body: '{"message":"slow down"}' }
+  await upstream.answerWith({ method: 'POST', path: '**/decrypt', ...slowDown })
+  await attempt.click()
+  await expect(dialog.getByRole('alert')).toContainText(/The search was stopped\..*429/)
+  await upstream.heal()
+  await attempt.click()
+  await expect(dialog.getByRole('row', { name: /wanted/ })).toContainText('Opens it')
+  expect(sent.join()).not.toContain(off.id)
+  await dialog.getByRole('button', { name: 'Decrypt with it' }).click()
+  await expect(page).toHaveURL(new RegExp(wanted.id))
+  await expect(b.context).toHaveValue('tenant=42')
+  await expect(b.plaintext).toHaveText('The plaintext appears here.')
+  await b.decrypt.click()
+  await expect(b.plaintext).toHaveText('bound')
 })
