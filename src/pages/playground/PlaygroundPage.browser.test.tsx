@@ -1,19 +1,18 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { queryClient } from '../../app/query-client.ts'
-import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { render } from '../../testing/render.tsx'
-import { linksIn } from '../paths.ts'
-import { ed25519Key, macKey, opaqueKey, versionedKey } from '../shared/testing/provider-keys.ts'
+import { ed25519Key, macKey, opaqueKey, rsaKey, versionedKey } from '../shared/testing/provider-keys.ts'
 import PlaygroundPage from './PlaygroundPage.tsx'
+import { openPlayground } from './testing/open-playground.tsx'
 
-/** Opens the playground with a key, in a console without connections. */
-function openWith(key: KmsKey) {
-  queryClient.setQueryData(queries.session().queryKey, { version: '1.0.0', readOnly: false, clouds: [] })
-  queryClient.setQueryData(queries.key(addressOf(key)).queryKey, key)
-  render(<PlaygroundPage />, { path: linksIn().playground(addressOf(key)) })
-}
+const tab = (name: string) => page.getByRole('tab', { name, exact: true })
+const button = (name: string) => page.getByRole('button', { name, exact: true })
+const field = (name: string) => page.getByRole('textbox', { name, exact: true })
+const encoding = (name: string, of = 'Encoding') =>
+  page.getByRole('radiogroup', { name: of, exact: true }).getByRole('radio', { name })
+const text = (words: string | RegExp) => page.getByText(words).first()
 
 test.each([
   [
@@ -21,38 +20,229 @@ test.each([
     ['Encrypt', 'Decrypt', 'Re-encrypt', 'Data key'],
     ['Encrypt', 'Decrypt', 'Re-encrypt', 'Generate data key'],
   ],
+  [versionedKey, ['Encrypt', 'Decrypt'], ['Encrypt', 'Decrypt']],
   [ed25519Key, ['Sign', 'Verify'], ['Sign', 'Verify']],
   [macKey('hmac'), ['HMAC', 'Verify HMAC'], ['Compute HMAC', 'Verify HMAC']],
-])('a key has a form for each of its operations', async (key, tabs, buttons) => {
-  openWith(key)
+])('a key has a form for each of its operations, which fits 390 px', async (key, tabs, buttons) => {
+  await page.viewport(390, 844)
+  openPlayground(key)
   await expect.element(page.getByRole('tab')).toHaveLength(tabs.length)
   for (const [index, name] of tabs.entries()) {
-    await page.getByRole('tab', { name, exact: true }).click()
-    const button = page.getByRole('button', { name: buttons[index] ?? '', exact: true })
-    await expect.element(button).toHaveAttribute('aria-keyshortcuts', 'Control+Enter')
+    await tab(name).click()
+    const run = button(buttons[index] ?? '')
+    await expect.element(run).toHaveAttribute('aria-keyshortcuts', 'Control+Enter')
+    expect(run.element().getBoundingClientRect().height).toBeGreaterThanOrEqual(44)
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(document.documentElement.clientWidth)
   }
+  await page.viewport(1280, 720)
 })
 
 test('errors stand at their fields once a request is tried, and input goes along to another operation', async () => {
-  openWith(opaqueKey)
-  await page.getByRole('tab', { name: 'Decrypt', exact: true }).click()
-  const ciphertext = page.getByRole('textbox', { name: 'Ciphertext', exact: true })
-  await page.getByRole('button', { name: 'Decrypt', exact: true }).click()
+  openPlayground(opaqueKey, { op: 'decrypt' })
+  const ciphertext = field('Ciphertext')
+  await button('Decrypt').click()
   await expect.element(ciphertext).toHaveAccessibleDescription('There is nothing to decrypt yet. Paste a ciphertext.')
+  await expect.element(ciphertext).toHaveAttribute('aria-invalid', 'true')
 
   await ciphertext.fill('AAEC')
-  await page.getByRole('button', { name: 'Use in Re-encrypt' }).click()
-  const source = page.getByRole('textbox', { name: 'Source ciphertext' })
-  await expect.element(source).toHaveValue('AAEC')
-  await expect.element(source).toHaveFocus()
+  await page.getByRole('textbox', { name: 'Encryption context' }).fill('tenant=42')
+  // Focus in the old tab would take keys that are pressed meanwhile.
+  const focusedIn: (string | null | undefined)[] = []
+  document.addEventListener('focusin', ({ target }) => {
+    const selected = document.querySelector('[role=tab][aria-selected=true]')
+    if (target instanceof HTMLTextAreaElement) focusedIn.push(selected?.textContent)
+  })
+  await button('Use in Re-encrypt').click()
+  await expect.element(field('Source ciphertext')).toHaveValue('AAEC')
+  await expect.element(field('Source ciphertext')).toHaveFocus()
+  expect(focusedIn).toEqual(['Re-encrypt'])
+  await expect.element(field('Destination context')).toHaveValue('')
+  await button('Use the source’s').click()
+  await expect.element(field('Destination context')).toHaveValue('tenant=42')
 })
 
 test('code shows the draft, with empty input while it is not valid', async () => {
-  openWith(versionedKey)
-  await page.getByRole('tab', { name: 'Decrypt', exact: true }).click()
+  openPlayground(versionedKey, { op: 'decrypt' })
   await page.getByRole('button', { name: 'Show code' }).first().click()
   await expect.poll(() => document.body.textContent).toContain('The input is not valid yet')
-  await page.getByRole('textbox', { name: 'Ciphertext', exact: true }).fill('thalassa:v7:AAEC')
+  await field('Ciphertext').fill('thalassa:v7:AAEC')
   await expect.poll(() => document.body.textContent).toContain('"ciphertext": "thalassa:v7:AAEC"')
   expect(document.body.textContent).not.toContain('The input is not valid yet')
+})
+
+test('plaintext is counted in bytes, and refused at its field', async () => {
+  openPlayground(rsaKey)
+  await field('Plaintext').fill('žluť')
+  await expect.element(text('6 of 190 bytes')).toBeVisible()
+  await field('Plaintext').fill('a'.repeat(191))
+  await expect
+    .element(field('Plaintext'))
+    .toHaveAccessibleDescription(/This is 191 bytes, and this key takes up to 190/)
+  await encoding('Hex').click()
+  await field('Plaintext').fill('xyz')
+  await button('Encrypt').click()
+  await expect.element(field('Plaintext')).toHaveAccessibleDescription(/“x” is not a hexadecimal digit\./)
+  await expect.element(field('Plaintext')).toHaveAttribute('aria-invalid', 'true')
+  await field('Plaintext').fill('ff')
+  await encoding('Text').click()
+  await expect.element(text('These bytes are not valid UTF-8, so they stay in hex.')).toBeVisible()
+  await expect.element(field('Plaintext')).toHaveValue('ff')
+})
+
+test.each([
+  [{ ...versionedKey, status: 'disabled' }, 'The key is disabled. Enable it first.'],
+  [{ ...versionedKey, status: 'pending_deletion' }, 'Its deletion is scheduled. Cancel the deletion first.'],
+  [{ ...opaqueKey, status: 'disabled' }, 'The key is disabled. Enable it first.'],
+  [{ ...opaqueKey, status: 'pending-deletion' }, 'Its deletion is scheduled. Cancel the deletion first.'],
+])('a key that can’t be used has the reason, and a link to it', async (key, reason) => {
+  openPlayground(key)
+  await expect.element(button('Encrypt')).toHaveAccessibleDescription(reason)
+  await expect.element(text(`${key.name} can’t encrypt now.`)).toBeVisible()
+  await expect.element(page.getByRole('link', { name: 'Open key' })).toBeVisible()
+})
+
+test('a disabled key still verifies offline', async () => {
+  openPlayground({ ...ed25519Key, status: 'disabled' }, { op: 'verify' })
+  await expect.element(button('Verify')).toHaveAttribute('aria-disabled', 'true')
+  await expect.element(button('Verify offline')).not.toHaveAttribute('aria-disabled', 'true')
+})
+
+test('without a key every operation is offered, the input stays, and keys that can’t run it are disabled', async () => {
+  openPlayground(versionedKey, { listed: [versionedKey, ed25519Key] })
+  await field('Plaintext').fill('stays')
+  await button('All operations').click()
+  await expect.element(page.getByRole('tab')).toHaveLength(8)
+  await expect.element(field('Plaintext')).toHaveValue('stays')
+  await expect.element(button('Encrypt')).toHaveAccessibleDescription('Choose a key first.')
+  await tab('Sign').click()
+  await page.getByRole('combobox', { name: 'Key', exact: true }).click()
+  const refused = page.getByRole('option').filter({ hasText: versionedKey.name })
+  await expect.element(refused).toHaveAttribute('aria-disabled', 'true')
+  await expect.element(refused).toMatchTextContent(/A key of type aes256-gcm96 can’t sign\./)
+  await page.getByRole('option').filter({ hasText: ed25519Key.name }).click()
+  await expect.element(page.getByRole('tab')).toHaveLength(2)
+  await expect.element(button('Sign')).not.toHaveAttribute('aria-disabled', 'true')
+})
+
+test('a link that names no key, and a key that is still being read', async () => {
+  vi.spyOn(globalThis, 'fetch').mockReturnValue(new Promise(() => undefined))
+  queryClient.setQueryData(queries.session().queryKey, { version: '1.0.0', readOnly: false, clouds: [] })
+  const router = render(<PlaygroundPage />, { path: '/playground?key=nonsense' })
+  await expect.element(text('This link names no key')).toBeVisible()
+  await router.navigate('/playground?key=thalassa/nl-01/kms-slow')
+  await expect.poll(() => document.querySelector('main, body')?.querySelector('[aria-busy=true]')).not.toBeNull()
+  expect(page.getByRole('button', { name: 'Encrypt', exact: true }).query()).toBeNull()
+})
+
+describe('re-encryption', () => {
+  const ledger = { ...opaqueKey, id: '0198b1c4-0000-7000-8000-000000000001', name: 'ledger' }
+  const off = { ...opaqueKey, id: '0198b1c4-0000-7000-8000-000000000002', name: 'off', status: 'disabled' }
+  const destination = page.getByRole('combobox', { name: /^Destination key(?!: Find)/ })
+
+  test('offers the other keys of the zone, and says what the new ciphertext needs', async () => {
+    openPlayground(opaqueKey, {
+      op: 'reEncrypt',
+      listed: [opaqueKey, ledger, off],
+      answers: { 're-encrypt': { ciphertext: 'AAEC' } },
+    })
+    await field('Source ciphertext').fill('AAEC')
+    await expect.element(destination).toHaveAccessibleName('Destination key: This key’s newest version')
+    await button('Re-encrypt').click()
+    await expect.element(text(/, made by its newest version$/)).toBeVisible()
+    await expect.element(page.getByRole('definition').filter({ hasText: /^None$/ })).toBeVisible()
+    await expect.element(text(/The plaintext never left Exoscale\./)).toBeVisible()
+
+    await destination.click()
+    await expect.element(page.getByRole('option')).toHaveLength(3)
+    await expect
+      .element(page.getByRole('option', { name: /^off/ }))
+      .toMatchTextContent(/The key is disabled\. Enable it first\./)
+    await page.getByRole('option', { name: /^ledger/ }).click()
+    await expect.element(destination).toHaveAccessibleName('Destination key: ledger')
+    await expect.element(field('Ciphertext')).toMatchTextContent(/The new ciphertext appears here\./)
+    await button('Re-encrypt').click()
+    await expect.element(page.getByRole('status').filter({ hasText: 'Re-encrypted for ledger.' })).toBeInTheDocument()
+    await expect.element(page.getByRole('row').nth(1)).toMatchTextContent(/app-config to ledger/)
+  })
+})
+
+describe('a data key', () => {
+  test('has the standard size or another, and its errors at the field', async () => {
+    openPlayground(opaqueKey, { op: 'dataKey' })
+    await expect.element(page.getByRole('radio', { name: 'AES-256, 32 bytes' })).toBeChecked()
+    await page.getByRole('radio', { name: 'Another' }).click()
+    await field('Number of bytes').fill('1025')
+    await button('Generate data key').click()
+    await expect.element(field('Number of bytes')).toHaveAccessibleDescription(/Choose whole bytes, from 1 to 1,024\./)
+    await expect.element(field('Number of bytes')).toHaveAttribute('aria-invalid', 'true')
+  })
+
+  test('is masked, and masked again when another one is generated', async () => {
+    const answer = { plaintext: 'AAECAwQFBgcICQoLDA0ODw==', ciphertext: 'AAEC' }
+    openPlayground(opaqueKey, { op: 'dataKey', answers: { 'generate-data-key': answer } })
+    await button('Generate data key').click()
+    await expect.element(field('Plaintext key')).toHaveTextContent('•'.repeat(24))
+    await button('Show plaintext').click()
+    await expect.element(field('Plaintext key')).toHaveTextContent(answer.plaintext)
+    await encoding('Hex', 'Shown as').click()
+    await expect.element(field('Plaintext key')).toHaveTextContent('000102030405060708090a0b0c0d0e0f')
+    await encoding('Hex', 'Encrypted key shown as').click()
+    await expect.element(field('Encrypted key')).toHaveTextContent('000102')
+    await button('Generate data key').click()
+    await expect.element(field('Plaintext key')).toHaveTextContent('•'.repeat(24))
+    await page.getByRole('textbox', { name: 'Encryption context' }).fill('a')
+    await expect.element(field('Encrypted key')).not.toBeInTheDocument()
+  })
+
+  test('is suggested for a large plaintext', async () => {
+    openPlayground(opaqueKey)
+    await field('Plaintext').fill('a'.repeat(4097))
+    await button('Open Data key').click()
+    await expect.element(tab('Data key')).toHaveAttribute('aria-selected', 'true')
+  })
+})
+
+describe('a hash', () => {
+  const hash = page.getByRole('combobox', { name: 'Hash algorithm' })
+
+  test('is chosen in the form and shown in the code', async () => {
+    openPlayground(macKey('hmac'))
+    await page.getByRole('button', { name: 'Show code' }).first().click()
+    await hash.click()
+    await page.getByRole('option', { name: 'sha3-512' }).click()
+    await field('Message').fill('a')
+    await expect.poll(() => document.body.textContent).toContain('"algorithm": "sha3-512"')
+  })
+
+  test('is fixed by the type of a key, and not there where the scheme has its own', async () => {
+    openPlayground(macKey('hmac-sha512'))
+    await expect.element(text('sha2-512')).toBeVisible()
+    await expect.element(text('fixed by the key’s type')).toBeVisible()
+    await expect.element(hash).not.toBeInTheDocument()
+  })
+
+  test('gives the length of a digest that is signed', async () => {
+    openPlayground(rsaKey, { op: 'sign' })
+    await page.getByRole('checkbox', { name: /^Prehashed/ }).click()
+    await hash.click()
+    await page.getByRole('option', { name: 'sha2-512', exact: true }).click()
+    await field('Digest').fill('00')
+    await button('Sign').click()
+    await expect
+      .element(field('Digest'))
+      .toHaveAccessibleDescription(/A sha2-512 digest has 64 bytes, and this has 1\./)
+  })
+})
+
+test('a signature that is malformed, or of a version that the key lacks, is refused at its field', async () => {
+  openPlayground(ed25519Key, { op: 'verify' })
+  await button('Verify').click()
+  await expect.element(field('Signature')).toHaveAccessibleDescription(/There is no signature yet\. Paste one\./)
+  await field('Message').fill('m')
+  await field('Signature').fill('hello')
+  await expect
+    .element(field('Signature'))
+    .toHaveAccessibleDescription(/This does not look like a signature of this key\./)
+  await field('Signature').fill('thalassa:v9:AAAA')
+  await expect.element(field('Signature')).toHaveAccessibleDescription(/This signature names version 9, and/)
 })
