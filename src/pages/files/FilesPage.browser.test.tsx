@@ -1,0 +1,59 @@
+import { expect, test, vi } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { queryClient } from '../../app/query-client.ts'
+import { addressOf, type KmsKey } from '../../clouds/model.ts'
+import { queries } from '../../clouds/queries.ts'
+import { render } from '../../testing/render.tsx'
+import { linksIn } from '../paths.ts'
+import { opaqueKey, versionedKey } from '../shared/testing/provider-keys.ts'
+import FilesPage from './FilesPage.tsx'
+
+/** Opens the screen with a key, in a console without connections. */
+function openWith(key: KmsKey, tab?: 'decrypt') {
+  vi.spyOn(globalThis, 'fetch').mockReturnValue(new Promise(() => undefined))
+  queryClient.setQueryData(queries.session().queryKey, { version: '1.0.0', readOnly: false, clouds: [] })
+  queryClient.setQueryData(queries.key(addressOf(key)).queryKey, key)
+  render(<FilesPage />, { path: linksIn().files(addressOf(key), tab ? { tab } : {}) })
+}
+
+const give = (label: string, content: string, name = 'x.age') =>
+  userEvent.upload(page.getByLabelText(label), new File([content], name))
+const header = (stanza: string) => `age-encryption.org/v1\n-> ${stanza}\n\n--- ${'A'.repeat(43)}\n`
+const button = (name: string) => page.getByRole('button', { name, exact: true })
+
+test('a file that is not for a key of the console is named before a request is sent', async () => {
+  openWith(versionedKey, 'decrypt')
+  const cases = [
+    ['hello', 'This is not an age file.'],
+    ['', 'This is not an age file.'],
+    ['age-encryption.org/v1\n-> X25519', 'The file is cut short: it ends at byte 31, before its content begins.'],
+    ['-----BEGIN AGE ENCRYPTED FILE-----\n', 'This is an age file in its text form.'],
+    [header('X25519 abc'), 'This file was encrypted for an age key (X25519).'],
+    [header('kms-console/v2 key=1'), 'The header names a key in a form that this version doesn’t know.'],
+    [header('kms-console/v1 cloud=elsewhere location=l key=k'), '“elsewhere”, a cloud that this console doesn’t know.'],
+  ] as const
+  for (const [content, words] of cases) {
+    await give('File to decrypt', content)
+    await expect.poll(() => document.body.textContent).toContain(words)
+    await expect.element(button('Decrypt')).toHaveAttribute('aria-disabled', 'true')
+  }
+})
+
+test('a key that can’t encrypt now has the reason', async () => {
+  openWith({ ...versionedKey, status: 'disabled' })
+  await give('File to encrypt', 'a')
+  await expect.element(page.getByText('billing archive can’t encrypt now.')).toBeVisible()
+  await expect.element(button('Encrypt')).toHaveAccessibleDescription('The key is disabled. Enable it first.')
+})
+
+test('a long name fits 390 px, with the code that wraps the file’s key', async () => {
+  await page.viewport(390, 844)
+  openWith(opaqueKey)
+  await give('File to encrypt', 'a', `${'long-name-'.repeat(12)}.bin`)
+  await expect.element(button('Encrypt')).not.toHaveAttribute('aria-disabled')
+  await button('Show code').click()
+  await expect.element(page.getByRole('tabpanel', { name: 'curl' })).toMatchTextContent(/\$FILE_KEY_BASE64/)
+  await expect.element(page.getByText(/FILE_KEY_BASE64 is the file’s own key of 16 bytes/)).toBeVisible()
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(document.documentElement.clientWidth)
+  await page.viewport(1280, 720)
+})
