@@ -1,6 +1,6 @@
-/** Code that the Code tab shows for a key: read from the page, and run as it is shown against a local KMS. */
+/** Code that the Code tab shows for a key, run as it is shown against a local KMS. No browser takes part. */
 import { spawnSync } from 'node:child_process'
-import { type Page, test as plain } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { exoscale } from '../src/clouds/exoscale/cloud.ts'
 import { readKey as readExoscaleKey } from '../src/clouds/exoscale/read.ts'
 import { KmsKey as ExoscaleKey } from '../src/clouds/exoscale/wire.ts'
@@ -11,10 +11,7 @@ import { readKey as readThalassaKey } from '../src/clouds/thalassa/read.ts'
 import { KmsKey as ThalassaKey } from '../src/clouds/thalassa/wire.ts'
 import { codeOperations } from '../src/pages/key/code-operations.ts'
 import { accessAt } from './api-keys-page.ts'
-import { expectNoOverflow } from './fits.ts'
-import { expect, test, uniqueName } from './fixtures.ts'
-import { exoscalePath, tab, thalassaPath } from './key-page.ts'
-import { navigate } from './navigation.ts'
+import { uniqueName } from './fixtures.ts'
 import { hasShell, installed, runLines, runRequest, type ShellKms, startShellKms, thalassaOf } from './shell-kms.ts'
 
 const parsers = {
@@ -64,200 +61,92 @@ const kinds = [
   { keyType: 'hmac', operations: ['HMAC', 'Verify HMAC', ...lifecycle] },
 ]
 
-plain.describe('without a browser', () => {
-  let kms: ShellKms
-  plain.beforeAll(async () => {
-    kms = await startShellKms()
+let kms: ShellKms
+test.beforeAll(async () => {
+  kms = await startShellKms()
+})
+test.afterAll(() => kms.stop())
+
+for (const { keyType, exportAllowed = false, operations } of kinds)
+  test(`code of every operation of a Thalassa key of type ${keyType} runs`, async () => {
+    const call = thalassaOf(kms)
+    const labels = { env: 'prod', '2nd': '${it’s}' }
+    const body = { name: uniqueName('it’s "code"'), keyType, exportAllowed, labels }
+    const { identity } = await call<{ identity: string }>('POST', '/v1/kms/nl-01/keys', { body })
+    const path = `/v1/kms/nl-01/keys/${identity}`
+    const keyNow = async () => readThalassaKey(ThalassaKey.parse(await call('GET', path)), 'nl-01')
+    expect(labelsOf(await keyNow())).toEqual(operations)
+    const results: Record<string, string> = {}
+    for (const name of operations) {
+      const { snippets } = operationOf(await keyNow(), name)
+      expectParsed('bash', codeOf(snippets, 'tcloud'))
+      expectFormatted(snippets, 'Go')
+      if (!hasShell) continue
+      const answer = await runRequest(
+        codeOf(snippets, 'curl')
+          .replace('thalassa:v1:YOUR_CIPHERTEXT', results.ciphertext ?? '')
+          .replace('thalassa:v1:YOUR_SIGNATURE', results.signature ?? '')
+          .replace('thalassa:v1:YOUR_HMAC', results.hmac ?? ''),
+        kms.environment,
+      )
+      expect(answer, name).not.toHaveProperty('message')
+      for (const member of ['ciphertext', 'signature', 'hmac']) {
+        const value = answer[member]
+        if (typeof value === 'string') results[member] = value
+      }
+      if (name === 'Decrypt') expect(answer.plaintext).toBe('aGVsbG8=')
+      if (/^Verify/.test(name)) expect(answer.valid).toBe(true)
+      if (name === 'Export') expect(String(answer.keyMaterial)).toHaveLength(44)
+      if (name === 'Set rotation') expect(answer).toMatchObject({ keyRotationEnabled: true, rotationPeriodInDays: 90 })
+      if (name === 'Disable') expect(answer.status).toBe('disabled')
+      if (name === 'Schedule deletion') expect(answer.status).toBe('pending_deletion')
+      if (name === 'Cancel deletion') expect(answer.status).toBe('active')
+    }
+    const resource = thalassa.resourceCode(await keyNow())
+    expectFormatted(resource, 'Terraform')
+    expect(codeOf(resource, 'Import')).toMatch(
+      new RegExp(`^terraform import thalassa_kms_key\\.it_s_code_[a-z0-9]+ nl-01/${identity}$`),
+    )
   })
-  plain.afterAll(() => kms.stop())
 
-  for (const { keyType, exportAllowed = false, operations } of kinds)
-    plain(`code of every operation of a Thalassa key of type ${keyType} runs`, async () => {
-      const call = thalassaOf(kms)
-      const labels = { env: 'prod', '2nd': '${it’s}' }
-      const body = { name: uniqueName('it’s "code"'), keyType, exportAllowed, labels }
-      const { identity } = await call<{ identity: string }>('POST', '/v1/kms/nl-01/keys', { body })
-      const path = `/v1/kms/nl-01/keys/${identity}`
-      const keyNow = async () => readThalassaKey(ThalassaKey.parse(await call('GET', path)), 'nl-01')
-      expect(labelsOf(await keyNow())).toEqual(operations)
-      const results: Record<string, string> = {}
-      for (const name of operations) {
-        const { snippets } = operationOf(await keyNow(), name)
-        expectParsed('bash', codeOf(snippets, 'tcloud'))
-        expectFormatted(snippets, 'Go')
-        if (!hasShell) continue
-        const answer = await runRequest(
-          codeOf(snippets, 'curl')
-            .replace('thalassa:v1:YOUR_CIPHERTEXT', results.ciphertext ?? '')
-            .replace('thalassa:v1:YOUR_SIGNATURE', results.signature ?? '')
-            .replace('thalassa:v1:YOUR_HMAC', results.hmac ?? ''),
-          kms.environment,
+const forExoscale = ['Encrypt', 'Decrypt', 'Re-encrypt', 'Generate data key', 'Rotate now', 'Set rotation', 'Replicate']
+
+for (const zone of ['ch-gva-2', 'de-fra-1'])
+  test(`code of every operation of an Exoscale key of ${zone} runs`, async () => {
+    const { EXOSCALE_API_KEY: id = '', EXOSCALE_API_SECRET: secret = '' } = kms.environment
+    const { call } = accessAt(`${kms.url}/zone/${zone}`, { key: id, secret })
+    const made = await call<{ id: string }>('POST', '/kms-key', { name: uniqueName('code'), 'multi-zone': true })
+    const keyNow = async () => readExoscaleKey(ExoscaleKey.parse(await call('GET', `/kms-key/${made.id}`)), zone)
+    const operations = [...forExoscale, 'Disable', 'Enable', 'Schedule deletion', 'Cancel deletion']
+    expect(labelsOf(await keyNow())).toEqual(operations)
+    let ciphertext = ''
+    for (const name of operations) {
+      const { snippets } = operationOf(await keyNow(), name)
+      expectParsed('bash', codeOf(snippets, 'exo'))
+      expectFormatted(snippets, 'Go')
+      expectParsed('python3', codeOf(snippets, 'Python'))
+      const code = codeOf(snippets, 'curl')
+      if (!hasShell) continue
+      if (name === 'Set rotation') {
+        // Two calls, so two answers: off, and on again.
+        expect(await runLines(code, kms.environment)).toMatch(
+          /"automatic":false.*"automatic":true,"rotation-period":365/,
         )
-        expect(answer, name).not.toHaveProperty('message')
-        for (const member of ['ciphertext', 'signature', 'hmac']) {
-          const value = answer[member]
-          if (typeof value === 'string') results[member] = value
-        }
-        if (name === 'Decrypt') expect(answer.plaintext).toBe('aGVsbG8=')
-        if (/^Verify/.test(name)) expect(answer.valid).toBe(true)
-        if (name === 'Export') expect(String(answer.keyMaterial)).toHaveLength(44)
-        if (name === 'Set rotation')
-          expect(answer).toMatchObject({ keyRotationEnabled: true, rotationPeriodInDays: 90 })
-        if (name === 'Disable') expect(answer.status).toBe('disabled')
-        if (name === 'Schedule deletion') expect(answer.status).toBe('pending_deletion')
-        if (name === 'Cancel deletion') expect(answer.status).toBe('active')
+        continue
       }
-      const resource = thalassa.resourceCode(await keyNow())
-      expectFormatted(resource, 'Terraform')
-      expect(codeOf(resource, 'Import')).toMatch(
-        new RegExp(`^terraform import thalassa_kms_key\\.it_s_code_[a-z0-9]+ nl-01/${identity}$`),
+      const answer = await runRequest(
+        code.replace('YOUR_CIPHERTEXT', ciphertext).replace('YOUR_ZONE', 'at-vie-1'),
+        kms.environment,
       )
-    })
-
-  const forExoscale = [
-    'Encrypt',
-    'Decrypt',
-    'Re-encrypt',
-    'Generate data key',
-    'Rotate now',
-    'Set rotation',
-    'Replicate',
-  ]
-
-  for (const zone of ['ch-gva-2', 'de-fra-1'])
-    plain(`code of every operation of an Exoscale key of ${zone} runs`, async () => {
-      const { EXOSCALE_API_KEY: id = '', EXOSCALE_API_SECRET: secret = '' } = kms.environment
-      const { call } = accessAt(`${kms.url}/zone/${zone}`, { key: id, secret })
-      const made = await call<{ id: string }>('POST', '/kms-key', { name: uniqueName('code'), 'multi-zone': true })
-      const keyNow = async () => readExoscaleKey(ExoscaleKey.parse(await call('GET', `/kms-key/${made.id}`)), zone)
-      const operations = [...forExoscale, 'Disable', 'Enable', 'Schedule deletion', 'Cancel deletion']
-      expect(labelsOf(await keyNow())).toEqual(operations)
-      let ciphertext = ''
-      for (const name of operations) {
-        const { snippets } = operationOf(await keyNow(), name)
-        expectParsed('bash', codeOf(snippets, 'exo'))
-        expectFormatted(snippets, 'Go')
-        expectParsed('python3', codeOf(snippets, 'Python'))
-        const code = codeOf(snippets, 'curl')
-        if (!hasShell) continue
-        if (name === 'Set rotation') {
-          // Two calls, so two answers: off, and on again.
-          expect(await runLines(code, kms.environment)).toMatch(
-            /"automatic":false.*"automatic":true,"rotation-period":365/,
-          )
-          continue
-        }
-        const answer = await runRequest(
-          code.replace('YOUR_CIPHERTEXT', ciphertext).replace('YOUR_ZONE', 'at-vie-1'),
-          kms.environment,
-        )
-        expect(answer, name).not.toHaveProperty('detail')
-        if (typeof answer.ciphertext === 'string' && name !== 'Generate data key') ciphertext = answer.ciphertext
-        if (name === 'Decrypt') expect(answer.plaintext).toBe('aGVsbG8=')
-        if (name === 'Generate data key') expect(Buffer.from(String(answer.plaintext), 'base64')).toHaveLength(32)
-        if (name === 'Replicate') expect(answer.status).toBe('target-registered')
-      }
-      const resource = exoscale.resourceCode(await keyNow())
-      expectFormatted(resource, 'Terraform')
-      expect(codeOf(resource, 'Import')).toMatch(
-        new RegExp(`^terraform import exoscale_kms_key\\.code_[a-z0-9]+ ${made.id}@${zone}$`),
-      )
-    })
-})
-
-const operation = (page: Page) => page.getByRole('combobox', { name: 'Operation' })
-
-async function choose(page: Page, name: string) {
-  await operation(page).press('Enter')
-  const option = page.getByRole('option', { name, exact: true })
-  await expect(option).toBeVisible()
-  // A press that lands while the list still opens chooses nothing.
-  await expect(async () => {
-    if (await option.isVisible()) await option.press('Enter', { timeout: 1000 })
-    await expect(page.getByRole('listbox')).toBeHidden({ timeout: 1000 })
-  }).toPass()
-  await expect(operation(page)).toHaveText(name)
-}
-
-/** As a browser gives the text of lines that are elements of their own. */
-const withoutEmptyLines = (code: string) => code.replaceAll(/\n+/g, '\n')
-
-/** Each language in turn: the text in view is the code of the snippet. */
-async function expectShown(page: Page, snippets: readonly Snippet[]) {
-  for (const { label, code } of snippets) {
-    await page.getByRole('tab', { name: label, exact: true }).press('Enter')
-    await expect
-      .poll(() => page.getByRole('tabpanel', { name: label, exact: true }).innerText())
-      .toBe(withoutEmptyLines(code))
-  }
-}
-
-test('the tab shows the code of every operation', async ({ page, api }) => {
-  const { identity } = await api.thalassa.create({ name: uniqueName('shown'), exportAllowed: true })
-  const answer = await api.call('GET', `/api/thalassa/v1/kms/nl-01/keys/${identity}`)
-  const key = readThalassaKey(ThalassaKey.parse(answer), 'nl-01')
-  await page.goto(`${thalassaPath({ identity })}?tab=code`)
-  await operation(page).press('Enter')
-  await expect(page.getByRole('option')).toHaveText(labelsOf(key))
-  await page.keyboard.press('Escape')
-  await expect(page.getByRole('listbox')).toBeHidden()
-  await expectShown(page, operationOf(key, 'Encrypt').snippets)
-  await choose(page, 'Set rotation')
-  await expectShown(page, operationOf(key, 'Set rotation').snippets)
-  await expectShown(page, thalassa.resourceCode(key))
-
-  const { id } = await api.exoscale.create({ name: uniqueName('shown'), 'multi-zone': true }, 'de-fra-1')
-  const other = readExoscaleKey(
-    ExoscaleKey.parse(await api.call('GET', `/api/exoscale/de-fra-1/kms-key/${id}`)),
-    'de-fra-1',
-  )
-  await navigate(page, `${exoscalePath({ id }, 'de-fra-1')}?tab=code&op=replicate`)
-  await expect(operation(page)).toHaveText('Replicate')
-  await expectShown(page, operationOf(other, 'Replicate').snippets)
-  await expectShown(page, exoscale.resourceCode(other))
-})
-
-test('the chosen operation is a link, and a disabled one has its reason', async ({ page, api, context }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  const key = await api.thalassa.create({ name: uniqueName('link') })
-  await page.goto(thalassaPath(key))
-  await tab(page, 'Code').click()
-  await expect(page).toHaveURL(/\?tab=code$/)
-  await expect(page.getByText('aGVsbG8= is base64 of “hello”: put your own in its place.')).toBeVisible()
-  await choose(page, 'Decrypt')
-  await expect(page).toHaveURL(/\?tab=code&op=decrypt$/)
-  await page.reload()
-  await expect(operation(page)).toHaveText('Decrypt')
-  await expect(page.getByText('Put what encrypt answered in the place of thalassa:v1:YOUR_CIPHERTEXT.')).toBeVisible()
-  await choose(page, 'Encrypt')
-  await expect(page).toHaveURL(/\?tab=code$/)
-  await page.getByRole('button', { name: 'Copy curl' }).click()
-  await expect
-    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
-    .toContain('-d \'{\n    "plaintext": "aGVsbG8="\n  }\'')
-  await choose(page, 'Rotate now')
-  await tab(page, 'Versions').click()
-  await expect(page).toHaveURL(/\?tab=versions$/)
-
-  await api.thalassa.act(key, 'POST', '/disable')
-  await page.goto(`${thalassaPath(key)}?tab=code`)
-  await expect(page.getByText('Not possible now: The key is disabled. Enable it first.')).toBeVisible()
-})
-
-test('the operation is chosen by keyboard, and the page fits a narrow screen', async ({ page, api }) => {
-  const key = await api.thalassa.create({ name: uniqueName('accessible'), keyType: 'rsa-2048' })
-  await page.goto(`${thalassaPath(key)}?tab=code`)
-  await operation(page).focus()
-  await page.keyboard.press('Enter')
-  await page.keyboard.press('v')
-  await page.keyboard.press('Enter')
-  await expect(page).toHaveURL(/op=verify/)
-  await expect(page.getByRole('listbox')).toBeHidden()
-  await expect(operation(page)).toBeFocused()
-  await page.keyboard.press('Tab')
-  await expect(page.getByRole('tab', { name: 'curl' })).toBeFocused()
-  await page.keyboard.press('ArrowRight')
-  await expect(page.getByRole('tab', { name: 'tcloud' })).toHaveAttribute('aria-selected', 'true')
-  await page.setViewportSize({ width: 390, height: 844 })
-  await expectNoOverflow(page)
-})
+      expect(answer, name).not.toHaveProperty('detail')
+      if (typeof answer.ciphertext === 'string' && name !== 'Generate data key') ciphertext = answer.ciphertext
+      if (name === 'Decrypt') expect(answer.plaintext).toBe('aGVsbG8=')
+      if (name === 'Generate data key') expect(Buffer.from(String(answer.plaintext), 'base64')).toHaveLength(32)
+      if (name === 'Replicate') expect(answer.status).toBe('target-registered')
+    }
+    const resource = exoscale.resourceCode(await keyNow())
+    expectFormatted(resource, 'Terraform')
+    expect(codeOf(resource, 'Import')).toMatch(
+      new RegExp(`^terraform import exoscale_kms_key\\.code_[a-z0-9]+ ${made.id}@${zone}$`),
+    )
+  })

@@ -1,0 +1,184 @@
+/** Code of a key: in its tab, and beside the forms of its actions, which it follows. */
+import { beforeEach, expect, test, vi } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { queryClient } from '../../app/query-client.ts'
+import { addressOf, type KmsKey } from '../../clouds/model.ts'
+import { queries } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
+import type { Snippet } from '../../clouds/snippet.ts'
+import { render } from '../../testing/render.tsx'
+import { linksIn } from '../paths.ts'
+import { opaqueKey, versionedKey } from '../shared/testing/provider-keys.ts'
+import { codeOperations } from './code-operations.ts'
+import { KeyContent } from './KeyContent.tsx'
+import { ReplicateDialog } from './ReplicateDialog.tsx'
+
+const exportable: KmsKey = { ...versionedKey, traits: ['exportable'] }
+
+beforeEach(() => {
+  vi.spyOn(globalThis, 'fetch').mockReturnValue(new Promise(() => undefined))
+})
+
+function open(key: KmsKey, search: { tab?: string; op?: string } = {}) {
+  queryClient.setQueryData(queries.session().queryKey, { version: '1.0.0', readOnly: false, clouds: [] })
+  const path = `${linksIn().key(addressOf(key))}?${new URLSearchParams(search)}`
+  return render(
+    <main className="px-(--gutter)">
+      <KeyContent keyOf={key} stale={null} retrying={false} onRetry={() => undefined} />
+    </main>,
+    { path },
+  )
+}
+
+const button = (name: string) => page.getByRole('button', { name, exact: true })
+const dialog = page.getByRole('dialog')
+const within = dialog.getByRole('button', { name: 'Show code' })
+const code = (language: string) => page.getByRole('tabpanel', { name: language, exact: true })
+const shows = (language: string, words: string) =>
+  expect.element(code(language)).toMatchTextContent(new RegExp(RegExp.escape(words)))
+
+async function startAction(name: string) {
+  await page.getByRole('button', { name: /^(More )?[Aa]ctions/ }).click()
+  await page.getByRole('menuitem', { name }).click()
+}
+
+/** The text of each language is the code of its snippet; empty lines apart, as lines are elements of their own. */
+async function expectShown(snippets: readonly Snippet[]) {
+  const withoutEmptyLines = (text: string) => text.replaceAll(/\n+/g, '\n').trim()
+  for (const { label, code: text } of snippets) {
+    await page.getByRole('tab', { name: label, exact: true }).click()
+    const shown = () => {
+      const element = code(label).query()
+      return element instanceof HTMLElement ? withoutEmptyLines(element.innerText) : undefined
+    }
+    await expect.poll(shown).toBe(withoutEmptyLines(text))
+  }
+}
+
+test('the tab has the code of every operation, and the chosen one is a link', async () => {
+  const router = open(exportable, { tab: 'code' })
+  const operation = page.getByRole('combobox', { name: 'Operation' })
+  const all = codeOperations(exportable)
+  await operation.click()
+  await expect.element(page.getByRole('option')).toHaveLength(all.length)
+  await page.getByRole('option', { name: 'Set rotation' }).click()
+  await expect.element(operation).toHaveTextContent('Set rotation')
+  expect(router.state.location.search).toBe('?tab=code&op=setRotation')
+  await expectShown(all.find(({ id }) => id === 'setRotation')?.snippets ?? [])
+  await expectShown(cloudOf('thalassa').resourceCode(exportable))
+  await operation.click()
+  await page.getByRole('option', { name: 'Encrypt' }).click()
+  await expect.poll(() => router.state.location.search).toBe('?tab=code')
+  await expect.element(page.getByText(/aGVsbG8= is base64 of “hello”: put your own in its place\./)).toBeVisible()
+})
+
+test('a link opens the code of its operation, with the reason why it is not possible now', async () => {
+  await page.viewport(390, 844)
+  open({ ...opaqueKey, status: 'disabled' }, { tab: 'code', op: 'decrypt' })
+  await expect.element(page.getByRole('combobox', { name: 'Operation' })).toHaveTextContent('Decrypt')
+  await expect.element(page.getByText(/Not possible now: The key is disabled\. Enable it first\./)).toBeVisible()
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(document.documentElement.clientWidth)
+  await page.viewport(1280, 720)
+})
+
+test('a dialog shows the request of its action, and keeps the focus on the button that changes nothing', async () => {
+  open(versionedKey)
+  await button('Rotate now').click()
+  await expect.element(dialog.getByRole('button', { name: 'Not now' })).toHaveFocus()
+  await expect.element(within).toHaveAttribute('aria-expanded', 'false')
+  await within.click()
+  await expect.element(dialog.getByRole('button', { name: 'Hide code' })).toHaveAttribute('aria-expanded', 'true')
+  await shows('curl', `/keys/${versionedKey.id}/rotate`)
+  await dialog.getByRole('tab', { name: 'tcloud' }).click()
+  await shows('tcloud', `tcloud kms keys rotate ${versionedKey.id}`)
+  await dialog.getByRole('button', { name: 'Hide code' }).click()
+  await expect.element(code('tcloud')).not.toBeInTheDocument()
+})
+
+test('the days of a deletion are in its code, and the usual ones while they are not valid', async () => {
+  await page.viewport(390, 844)
+  open(opaqueKey)
+  await startAction('Schedule deletion…')
+  await within.click()
+  await shows('curl', '{"delay-days":30}')
+  await dialog.getByRole('button', { name: '14 days' }).click()
+  await shows('curl', '{"delay-days":14}')
+  await dialog.getByRole('textbox', { name: 'Days until it is destroyed' }).fill('99')
+  await shows('curl', '{"delay-days":30}')
+  await expect.element(dialog).toMatchTextContent(/The number of days is not valid yet: the code has the usual 30\./)
+
+  await dialog.getByRole('tab', { name: 'Go' }).click()
+  const program = code('Go').element()
+  expect(program.scrollHeight).toBeGreaterThan(program.clientHeight)
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(document.documentElement.clientWidth)
+  await page.viewport(1280, 720)
+})
+
+test('the period of a rotation is in its code, and the usual one while it is not valid', async () => {
+  open(versionedKey, { tab: 'rotation' })
+  await page.getByRole('button', { name: 'Show code' }).click()
+  await shows('curl', '"keyRotationEnabled": false')
+  await page.getByRole('switch', { name: 'Rotate automatically' }).click()
+  await page.getByRole('radio', { name: '180' }).click()
+  await shows('curl', '"rotationPeriodInDays": 180')
+  await page.getByRole('tab', { name: 'Terraform' }).click()
+  await shows('Terraform', 'rotation_period_in_days = 180')
+  await page.getByRole('radio', { name: 'Other' }).click()
+  await page.getByRole('textbox', { name: 'Period in days' }).fill('often')
+  await shows('Terraform', 'rotation_period_in_days = 90')
+  await expect.element(page.getByText(/The period is not valid yet: the code has the usual 90\./)).toBeVisible()
+})
+
+test('an export shows the code of its version, and needs a key that allows it', async () => {
+  open({ ...exportable, rotation: { automatic: false } }, { tab: 'export' })
+  await expect.element(page.getByRole('tabpanel').first()).toMatchTextContent(/written to the audit log as kms\.export/)
+  await expect.element(page.getByRole('tabpanel').first()).toMatchTextContent(/the copy does not know the new version/)
+  await button('Export key material…').click()
+  await expect.element(dialog).toMatchTextContent(/leaves the KMS in clear/)
+  await dialog.getByRole('textbox').fill(exportable.name.toUpperCase())
+  await expect
+    .element(dialog.getByRole('button', { name: 'Export key material' }))
+    .toHaveAccessibleDescription('Type the name of the key first.')
+  await within.click()
+  await shows('curl', '"keyVersion": "7"')
+  await expect.element(dialog).toMatchTextContent(/What it prints is the key itself\./)
+  await userEvent.keyboard('{Escape}')
+  await expect.element(dialog).not.toBeInTheDocument()
+})
+
+test.each([
+  [{ ...exportable, status: 'disabled' }, 'The key is disabled. Enable it first.'],
+  [{ ...exportable, status: 'pending_deletion' }, 'Its deletion is scheduled. Cancel the deletion first.'],
+])('a key that can’t be exported now has the reason', async (key, reason) => {
+  open(key, { tab: 'export' })
+  await expect.element(button('Export key material…')).toHaveAccessibleDescription(reason)
+})
+
+test('a key that never allows export says so, and rotating one that does warns of copies', async () => {
+  open(versionedKey, { tab: 'export' })
+  await expect.element(page.getByRole('heading', { name: 'This key can never be exported' })).toBeVisible()
+  await expect.element(page.getByText(/Export was not allowed when the key was made/)).toBeVisible()
+  await button('Rotate now').click()
+  await expect.element(dialog).toMatchTextContent(/Version 8 becomes the one that encrypts\./)
+  expect(dialog.element().textContent).not.toContain('exported')
+})
+
+test('the rotation of an exportable key warns of exported copies', async () => {
+  open(exportable)
+  await button('Rotate now').click()
+  await expect.element(dialog).toMatchTextContent(/An exported copy of this key will not know the new version\./)
+})
+
+test('the zone of a replica is in its code once it is chosen', async () => {
+  const session = { version: '1.0.0', readOnly: false, clouds: [] }
+  queryClient.setQueryData(queries.session().queryKey, session)
+  const zones = ['ch-gva-2', 'de-fra-1'].map((id) => ({ cloud: 'exoscale', id, available: true }))
+  queryClient.setQueryData(queries.locations('exoscale').queryKey, zones)
+  render(<ReplicateDialog keyOf={opaqueKey} existing={['ch-gva-2']} onClose={() => undefined} />)
+  await within.click()
+  await shows('curl', '{"zone":"ZONE"}')
+  await expect.element(dialog).toMatchTextContent(/in the place of ZONE\./)
+  await dialog.getByRole('combobox', { name: 'Zone' }).click()
+  await page.getByRole('option', { name: /^de-fra-1/ }).click()
+  await shows('curl', '{"zone":"de-fra-1"}')
+})
