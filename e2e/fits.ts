@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 
 /** Width in px by which the page is wider than the window. */
 const overflow = (page: Page) =>
@@ -31,7 +31,3 @@ export async function expectFits(page: Page): Promise<void> {
   await expectNoOverflow(page)
   await expect.poll(() => cutOff(page), page.url()).toEqual([])
 }
-
-/** Tall enough for a finger: 44 px. */
-export const expectTouchTarget = (control: Locator): Promise<void> =>
-  expect.poll(async () => (await control.boundingBox())?.height).toBeGreaterThanOrEqual(44)
