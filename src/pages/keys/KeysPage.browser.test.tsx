@@ -111,12 +111,14 @@ test('a long list is sorted and selected, with few rows rendered', async () => {
   render(<KeysPage />, { path: '/keys' })
   const table = page.getByRole('table', { name: 'Keys' })
   await expect.element(table).toHaveAttribute('aria-rowcount', '1201')
-  expect(rows().all().length).toBeLessThan(120)
+  // Roles of a hundred rows take a second to find.
+  const rendered = () => [...table.element().querySelectorAll('tr')].map(({ textContent }) => textContent)
+  expect(rendered().length).toBeLessThan(120)
 
   await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click()
-  await expect.element(rows().nth(1)).toMatchTextContent(/webhook-signatures/)
+  await expect.poll(() => rendered()[1]).toContain('webhook-signatures')
   scrollTo(0, document.documentElement.scrollHeight)
-  await expect.element(rows().last()).toMatchTextContent(/app-config/)
+  await expect.poll(() => rendered().at(-1)).toContain('app-config')
   scrollTo(0, 0)
 
   await page.getByRole('button', { name: 'Export', exact: true }).click()
