@@ -78,3 +78,12 @@ describe('code to create a key', () => {
     expect(codeOf('a ${b}', 'Terraform')).toContain('name    = "a $${b}"')
   })
 })
+
+test('code to delete a key exists in every language', () => {
+  const snippets = iam.removeCode('ch-gva-2', { key: 'EXO1', name: 'leaving', roleId: 'r-1' })
+  expect(snippets.map(({ label }) => label)).toEqual(['curl', 'exo', 'Go', 'Python', 'Terraform'])
+  const codeOf = (label: string) => snippets.find((snippet) => snippet.label === label)?.code
+  expect(codeOf('curl')).toContain('exo_call DELETE /api-key/EXO1')
+  expect(codeOf('exo')).toContain('exo iam api-key delete EXO1')
+  expect(codeOf('Terraform')).toContain('terraform destroy -target=exoscale_iam_api_key.leaving')
+})
