@@ -1,6 +1,7 @@
+import { rmSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import fc from 'fast-check'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { CreatedApiKey, Operation } from '../../../src/clouds/exoscale/wire.ts'
 import { base64, temporaryFolder } from '../testing/thalassa-server.ts'
 import { everything, listIn, startTestKms, type TestKms } from './testing/server.ts'
@@ -128,6 +129,7 @@ test('a reset of a used data folder restores the content of a new one with its c
   const fresh = withoutIds(await everything(running))
   await running.stop()
   const dataDir = temporaryFolder()
+  onTestFinished(() => rmSync(dataDir, { recursive: true }))
   running = await startTestKms({ dataDir, test: undefined })
   const { credentials } = running.kms
   await newKey('of long ago')

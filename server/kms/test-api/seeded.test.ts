@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { rmSync } from 'node:fs'
+import { expect, onTestFinished, test } from 'vitest'
 import { seedOf } from '../seed/read.ts'
 import { base64, temporaryFolder } from '../testing/thalassa-server.ts'
 import { everything, startTestKms } from './testing/server.ts'
@@ -26,6 +27,7 @@ test('answers after a reset equal those of a fresh start on the same seed, in a 
   await fresh.stop()
   expect(JSON.stringify(expected)).toContain('key 24')
   const dataDir = temporaryFolder()
+  onTestFinished(() => rmSync(dataDir, { recursive: true }))
   for (const round of ['new', 'used']) {
     const kms = await start(dataDir)
     const { body } = await kms.thalassa('GET', '/keys/key-0')
