@@ -3,12 +3,14 @@ import { afterEach, beforeEach, expect, vi } from 'vitest'
 import '../styles.css'
 
 beforeEach(() => {
+  // All files run in one tab, and a page may write its draft after the test that left it.
+  localStorage.clear()
+  sessionStorage.clear()
   vi.spyOn(console, 'error')
 })
 
 afterEach(() => {
   const errors = vi.mocked(console.error).mock.calls
   vi.restoreAllMocks()
-  localStorage.clear()
   expect(errors).toEqual([])
 })

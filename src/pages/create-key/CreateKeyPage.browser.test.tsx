@@ -1,5 +1,5 @@
 /** The wizard: errors at their fields, the draft, what each provider asks for, and refused creations. */
-import { beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { queryClient } from '../../app/query-client.ts'
 import { queryKeys } from '../../clouds/queries.ts'
@@ -12,8 +12,6 @@ import { type Draft, emptyDraft } from './draft.ts'
 
 const atThalassa: Draft = { ...emptyDraft, cloud: 'thalassa', locations: { thalassa: 'nl-01' }, name: 'orders' }
 const atExoscale: Draft = { ...emptyDraft, cloud: 'exoscale', locations: { exoscale: 'ch-gva-2' }, name: 'orders' }
-
-beforeEach(() => sessionStorage.clear())
 
 function open(draft: Draft = emptyDraft, step?: string) {
   cacheConsole([keyWith({ id: 'kms-7', name: 'Taken one', slug: 'taken-one' })])

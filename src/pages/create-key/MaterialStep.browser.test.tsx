@@ -1,5 +1,5 @@
 /** The step for imported material: what is refused and kept nowhere, and what the other steps make of it. */
-import { beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { queryClient } from '../../app/query-client.ts'
 import { queries, queryKeys } from '../../clouds/queries.ts'
@@ -25,8 +25,6 @@ const wrapped = toBase64(new Uint8Array([1, ...random(551)]))
 const BARE = 'This looks like the key itself: wrap it first. It was not kept.'
 const der = random(294)
 const pem = toPem(der)
-
-beforeEach(() => sessionStorage.clear())
 
 function open(draft = draftWith()) {
   cacheConsole()
