@@ -32,14 +32,14 @@ const checks = [types, lint, deadCode]
 /** Phases by name of a run. Tests start programs of the server as production does, so the build comes first. */
 const test: readonly (readonly Lane[])[] = [
   [[build], [types]],
-  [[unitAndContract], [lint, deadCode, component]],
+  [[unitAndContract], [lint, deadCode]],
   [[journeys]],
 ]
 const phases: Readonly<Record<string, readonly (readonly Lane[])[]>> = {
   check: [[[...checks, imports]]],
   quick: [[[unit], checks]],
   test,
-  all: [...test, [[long], [browser]]],
+  all: [...test, [[long, component], [browser]]],
 }
 
 const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(0)} s`
