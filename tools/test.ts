@@ -30,11 +30,7 @@ const browser = { name: 'other browser tests', command: 'playwright test --proje
 const checks = [types, lint, deadCode]
 
 /** Phases by name of a run. Tests start programs of the server as production does, so the build comes first. */
-const test: readonly (readonly Lane[])[] = [
-  [[build], [types]],
-  [[unitAndContract], [lint, deadCode]],
-  [[journeys]],
-]
+const test: readonly (readonly Lane[])[] = [[[build], [types]], [[unitAndContract], [lint, deadCode]], [[journeys]]]
 const phases: Readonly<Record<string, readonly (readonly Lane[])[]>> = {
   check: [[[...checks, imports]]],
   quick: [[[unit], checks]],
