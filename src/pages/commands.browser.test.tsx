@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { HelpDialog } from '../app/HelpDialog.tsx'
 import { keyWith } from '../clouds/testing/key.ts'
-import { answerRequests, know } from '../testing/known.ts'
+import { answerRequests, fillCache } from '../testing/query-cache.ts'
 import { render } from '../testing/render.tsx'
 import ActivityPage from './activity/ActivityPage.tsx'
 import { commandGroups } from './commands.ts'
@@ -83,7 +83,7 @@ const pages: readonly [string, ComponentType, string, readonly string[]][] = [
 
 test.each(pages)('%s offers its commands', async (_, Shown, path, expected) => {
   answerRequests(() => undefined)
-  know({ keys: [key, ...going, multiZone, singleZone] })
+  fillCache({ keys: [key, ...going, multiZone, singleZone] })
   render(<Shown />, { path })
   await expect.poll(labels).toEqual(expect.arrayContaining([...expected]))
 })
@@ -107,7 +107,7 @@ test.each([
   ],
 ] as const)('%s says why a command can’t run', async (_, Shown, path, reasons) => {
   answerRequests(() => undefined)
-  know({ keys: [key, singleZone] })
+  fillCache({ keys: [key, singleZone] })
   render(<Shown />, { path })
   for (const [label, reason] of Object.entries(reasons))
     await expect.poll(() => named(label)?.disabledReason).toContain(reason)
@@ -115,7 +115,7 @@ test.each([
 
 test('commands of the list filter, sort, choose columns and act on the selection', async () => {
   answerRequests(() => undefined)
-  know({ keys: [key, multiZone] })
+  fillCache({ keys: [key, multiZone] })
   const router = render(<KeysPage />, { path: '/keys' })
   const run = async (label: string) => {
     await expect.poll(() => named(label)).toBeDefined()
@@ -145,7 +145,7 @@ test('commands of the list filter, sort, choose columns and act on the selection
 
 test('the list of shortcuts has those of the screens and of the page', async () => {
   answerRequests(() => undefined)
-  know({ keys: [key] })
+  fillCache({ keys: [key] })
   render(
     <>
       <PlaygroundPage />

@@ -5,7 +5,7 @@ import { queryClient } from '../app/query-client.ts'
 import type { Location } from '../clouds/model.ts'
 import { queries } from '../clouds/queries.ts'
 import { keyWith } from '../clouds/testing/key.ts'
-import { answerRequests, know } from '../testing/known.ts'
+import { answerRequests, fillCache } from '../testing/query-cache.ts'
 import { render } from '../testing/render.tsx'
 import CreateKeyPage from './create-key/CreateKeyPage.tsx'
 import KeysPage from './keys/KeysPage.tsx'
@@ -36,7 +36,7 @@ const places = (parts: readonly Locator[]) =>
 /** Only the session is known; whatever else is asked never ends. */
 function knowNothing() {
   answerRequests(() => undefined)
-  know()
+  fillCache()
   const session = queryClient.getQueryData(queries.session().queryKey)
   queryClient.clear()
   queryClient.setQueryData(queries.session().queryKey, session)
@@ -52,7 +52,7 @@ test('Overview', async () => {
   const titles = ['Status', 'Rotation', 'Material', 'Waiting for you', 'Locations', 'Next twelve months']
   const parts = [...titles.map(heading), page.getByText('Pending deletion', { exact: true })]
   const before = places(parts)
-  know({ keys, locations })
+  fillCache({ keys, locations })
   await expect.element(page.getByText('3 keys, all 9 locations answered', { exact: true })).toBeVisible()
   await expect.poll(() => places(parts)).toEqual(before)
 })
@@ -66,7 +66,7 @@ test('regions of the wizard', async () => {
     page.getByRole('button', { name: 'Continue to what for' }),
   ]
   const before = places(parts)
-  know({ keys, locations })
+  fillCache({ keys, locations })
   await expect.element(page.getByRole('radio', { name: 'nl-01' })).toBeInTheDocument()
   await expect.poll(() => places(parts)).toEqual(before)
 })
@@ -85,7 +85,7 @@ test('Keys as a table', async () => {
   const rows = table.getByRole('row', { includeHidden: true })
   const parts = [...heads, rows.nth(1), rows.nth(2), search]
   const before = places(parts)
-  know({ keys, locations })
+  fillCache({ keys, locations })
   await expect.element(table.getByRole('row')).toHaveLength(4)
   await expect.poll(() => places(parts)).toEqual(before)
 })
@@ -100,7 +100,7 @@ test('Keys as cards', async () => {
   const cards = list.getByRole('listitem', { includeHidden: true })
   const parts = [cards.nth(0), cards.nth(1), cards.nth(2)]
   const before = places(parts)
-  know({ keys, locations })
+  fillCache({ keys, locations })
   await expect.element(cards).toHaveLength(3)
   await expect.poll(() => places(parts)).toEqual(before)
 })

@@ -5,7 +5,7 @@ import type { KmsKey } from '../clouds/model.ts'
 import { setReadOnly } from '../clouds/read-only.ts'
 import { keyWith } from '../clouds/testing/key.ts'
 import { expectAccessible } from '../testing/accessibility.ts'
-import { answerRequests, know } from '../testing/known.ts'
+import { answerRequests, fillCache } from '../testing/query-cache.ts'
 import { render } from '../testing/render.tsx'
 import CreateKeyPage from './create-key/CreateKeyPage.tsx'
 import { KeyContent } from './key/KeyContent.tsx'
@@ -37,7 +37,7 @@ afterEach(() => setReadOnly(false))
 test('keys: their order and export, keys that are left out, failures and a pause', async () => {
   let answers = [refused(400)]
   answerRequests((path) => (path.endsWith('/rotate') ? (answers.pop() ?? Response.json(undefined)) : undefined))
-  know({ keys: [...many, opaqueKey] })
+  fillCache({ keys: [...many, opaqueKey] })
   render(
     <>
       <KeysPage />
@@ -88,7 +88,7 @@ test('keys: their order and export, keys that are left out, failures and a pause
 })
 
 test('a period that is not valid, with code', async () => {
-  know({ keys: [{ ...versionedKey, rotation: { automatic: false } }] })
+  fillCache({ keys: [{ ...versionedKey, rotation: { automatic: false } }] })
   showKey({ ...versionedKey, rotation: { automatic: false } }, 'rotation')
   await page.getByRole('switch', { name: 'Rotate automatically' }).click()
   await page.getByRole('radiogroup', { name: 'Period' }).getByText('Other', { exact: true }).click()
@@ -103,7 +103,7 @@ test('the export of a key, and its material', async () => {
   answerRequests((path) =>
     path.endsWith('/export') ? Response.json({ keyMaterial: 'AAECAwQFBgc=', keyVersion: '3' }) : undefined,
   )
-  know({ keys: [key] })
+  fillCache({ keys: [key] })
   showKey(key, 'export')
   await button('Export key material…').click()
   await dialog.getByRole('button', { name: 'Show code' }).click()
@@ -118,7 +118,7 @@ test('the export of a key, and its material', async () => {
 test('a key that can never be exported, one whose status is unknown, and one in a console that only reads', async () => {
   setReadOnly(true)
   const key = keyWith({ name: 'kept', status: 'suspended', traits: [] })
-  know({ keys: [key], readOnly: true })
+  fillCache({ keys: [key], readOnly: true })
   showKey(key, 'export')
   await expect.element(page.getByText('This key can never be exported')).toBeVisible()
   await expect.element(page.getByText('The status of this key is “suspended”.')).toBeVisible()
@@ -137,7 +137,7 @@ test('replicas: a zone that is behind, and the note of a replica', async () => {
     replicaStates: [{ location: 'bg-sof-1', applied: 2, state: 'behind' }],
   }
   const replica: KmsKey = { ...primary, location: 'bg-sof-1', traits: ['replica'] }
-  know({ keys: [primary, replica] })
+  fillCache({ keys: [primary, replica] })
   showKey(replica, 'replicas')
   await expect.element(page.getByText('This is the replica in bg-sof-1.')).toBeVisible()
   await expect.element(page.getByText('Catching up').first()).toBeVisible()
@@ -146,7 +146,7 @@ test('replicas: a zone that is behind, and the note of a replica', async () => {
 
 test('the dialog that replicates a key', async () => {
   const key: KmsKey = { ...opaqueKey, originZone: 'ch-gva-2', traits: ['multi-zone'] }
-  know({ keys: [key] })
+  fillCache({ keys: [key] })
   showKey(key, 'replicas')
   await button('Replicate to…').click()
   await dialog.getByRole('combobox', { name: 'Zone' }).click()
@@ -157,7 +157,7 @@ test('the dialog that replicates a key', async () => {
 
 test('a zone that refuses, in the wizard', async () => {
   answerRequests(() => Response.json({ message: 'Forbidden by role policy for kms' }, { status: 403 }))
-  know({ without: 'bg-sof-1' })
+  fillCache({ without: 'bg-sof-1' })
   render(<CreateKeyPage />, { path: '/keys/new' })
   await page.getByRole('radio', { name: 'Exoscale' }).click()
   await expect.element(page.getByRole('radio', { name: 'bg-sof-1' })).toHaveAttribute('aria-disabled', 'true')
@@ -166,7 +166,7 @@ test('a zone that refuses, in the wizard', async () => {
 
 test('what a ciphertext is, one that is damaged, and the key that opens it', async () => {
   answerRequests((path) => (path.endsWith('/decrypt') ? Response.json({ plaintext: btoa('twelve bytes') }) : undefined))
-  know({ keys: [versionedKey] })
+  fillCache({ keys: [versionedKey] })
   showPlayground(versionedKey, 'decrypt')
   const ciphertext = page.getByRole('textbox', { name: 'Ciphertext', exact: true })
   await ciphertext.fill('thalassa:v1:AAECAA-CAAEC')
@@ -182,7 +182,7 @@ test('what a ciphertext is, one that is damaged, and the key that opens it', asy
 
 test('fields of a data key, re-encryption and encryption that are wrong', async () => {
   answerRequests(() => undefined)
-  know({ keys: [opaqueKey] })
+  fillCache({ keys: [opaqueKey] })
   showPlayground(opaqueKey, 'dataKey')
   await page.getByRole('radiogroup', { name: 'Size' }).getByText('Another', { exact: true }).click()
   const bytes = page.getByRole('textbox', { name: 'Number of bytes' })
@@ -207,7 +207,7 @@ test('fields of a data key, re-encryption and encryption that are wrong', async 
 
 test('a link that names no key', async () => {
   answerRequests(() => undefined)
-  know()
+  fillCache()
   render(<PlaygroundPage />, { path: '/playground?key=nonsense' })
   await expect.element(page.getByText('This link names no key')).toBeVisible()
   await expectAccessible()
@@ -217,7 +217,7 @@ test('a 404 for a key that can be read is explained as a missing permission', as
   answerRequests((path) =>
     path.endsWith('/encrypt') ? Response.json({ message: 'kms key not found' }, { status: 404 }) : undefined,
   )
-  know({ keys: [versionedKey] })
+  fillCache({ keys: [versionedKey] })
   showPlayground(versionedKey, 'encrypt')
   const plaintext = page.getByRole('textbox', { name: 'Plaintext', exact: true })
   await plaintext.fill('typed by a reader')

@@ -29,7 +29,7 @@ import { encrypt } from './playground/operations/EncryptForm.tsx'
 import { sign } from './playground/operations/SignForm.tsx'
 import { logsOf } from './shared/activity/use-activity.ts'
 import { keyActionItems } from './shared/key-actions/actions.ts'
-import { operationsOf, playgroundRefusal, refusalOf } from './shared/operations.ts'
+import { operationsOf, playgroundRefusal, refusalOf } from './shared/offered-operations.ts'
 
 const key = fakeKey()
 let unregister = () => {}

@@ -1,5 +1,5 @@
 import type { KmsKey, Location } from '../clouds/model.ts'
-import { know } from './known.ts'
+import { fillCache } from './query-cache.ts'
 
 /** Locations of both providers; one of them has no KMS. */
 const locations: readonly Location[] = [
@@ -16,4 +16,4 @@ const locations: readonly Location[] = [
 ]
 
 /** Fills the cache with both providers, their locations and these keys. */
-export const cacheConsole = (keys: readonly KmsKey[] = []): void => know({ keys, locations })
+export const cacheConsole = (keys: readonly KmsKey[] = []): void => fillCache({ keys, locations })

@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { keyWith } from '../../clouds/testing/key.ts'
 import { expectAccessible } from '../../testing/accessibility.ts'
-import { answerRequests, know } from '../../testing/known.ts'
+import { answerRequests, fillCache } from '../../testing/query-cache.ts'
 import { render } from '../../testing/render.tsx'
 import { Palette } from './Palette.tsx'
 
@@ -20,7 +20,7 @@ function open() {
 afterEach(() => page.viewport(1280, 720))
 
 test('a key is found by name, slug and id, on a narrow screen too, and opened', async () => {
-  know({ keys: [billing, ledger] })
+  fillCache({ keys: [billing, ledger] })
   await page.viewport(390, 844)
   const { router, onClose } = open()
   await expect.element(field).toHaveFocus()
@@ -38,7 +38,7 @@ test('a key is found by name, slug and id, on a narrow screen too, and opened', 
 })
 
 test('arrow keys, Home and End move through the options, round the ends', async () => {
-  know()
+  fillCache()
   open()
   const first = page.getByRole('option').first()
   await expect.element(first).toHaveAttribute('aria-selected', 'true')
@@ -59,7 +59,7 @@ test('arrow keys, Home and End move through the options, round the ends', async 
 })
 
 test('Tab enters the actions of a key, Backspace leaves them, and one that is disabled does not run', async () => {
-  know({ keys: [billing, ledger] })
+  fillCache({ keys: [billing, ledger] })
   const { start, onClose } = open()
   await field.fill('ledger')
   await expect.element(active).toMatchTextContent(/ledger/)
@@ -85,7 +85,7 @@ test('Tab enters the actions of a key, Backspace leaves them, and one that is di
 
 test('a location that does not answer is counted beside the results', async () => {
   answerRequests(() => Response.json({ message: 'Forbidden' }, { status: 403 }))
-  know({ keys: [billing], without: 'ch-gva-2' })
+  fillCache({ keys: [billing], without: 'ch-gva-2' })
   open()
   await field.fill('billing')
   await expect.element(page.getByText('1 result · 1 location did not answer').first()).toBeVisible()

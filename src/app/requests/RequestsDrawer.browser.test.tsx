@@ -4,7 +4,7 @@ import { CallError } from '../../clouds/errors.ts'
 import { clearLoggedExchanges, type FinishedCall, logCall } from '../../clouds/request-log.ts'
 import { FailedCall } from '../../pages/shared/Failure.tsx'
 import { expectAccessible } from '../../testing/accessibility.ts'
-import { know } from '../../testing/known.ts'
+import { fillCache } from '../../testing/query-cache.ts'
 import { render } from '../../testing/render.tsx'
 import { Overlays } from '../Overlays.tsx'
 import { RequestsDrawer } from './RequestsDrawer.tsx'
@@ -39,7 +39,7 @@ const refused: FinishedCall = {
 
 beforeEach(() => {
   clearLoggedExchanges()
-  know()
+  fillCache()
 })
 
 test('a request has time, method, path, status, duration, size, headers and bodies, on a narrow screen too', async () => {

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { expectAccessible } from '../../testing/accessibility.ts'
-import { answerRequests, know } from '../../testing/known.ts'
+import { answerRequests, fillCache } from '../../testing/query-cache.ts'
 import { render } from '../../testing/render.tsx'
 import ConnectionsPage from './ConnectionsPage.tsx'
 
 const panel = (name: string) => page.getByRole('region', { name, exact: true })
 
 test('the dialog has lines for each kind of credential, and the focus comes back', async () => {
-  know()
+  fillCache()
   render(<ConnectionsPage />)
   const opener = page.getByRole('button', { name: 'Connect Thalassa Cloud…' })
   await opener.click()
@@ -24,7 +24,7 @@ test('the dialog has lines for each kind of credential, and the focus comes back
 
 test('refused credentials are explained, in a console that only reads too', async () => {
   answerRequests(() => Response.json({ message: 'unauthorized' }, { status: 401 }))
-  know({
+  fillCache({
     readOnly: true,
     clouds: [
       {

@@ -5,7 +5,7 @@ import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { ContextMenu } from '../../ui/ContextMenu.tsx'
 import { MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { type KeyAction, type KeyActionItem, keyActionItems } from '../shared/key-actions/actions.ts'
-import { playgroundRefusal } from '../shared/operations.ts'
+import { playgroundRefusal } from '../shared/offered-operations.ts'
 import { useLinks } from '../use-project.ts'
 
 export interface KeyMenuProps {

@@ -4,7 +4,7 @@ import type { KmsKey } from '../../clouds/model.ts'
 import { inDays } from '../../clouds/period.ts'
 import { keyWith } from '../../clouds/testing/key.ts'
 import { addDays } from '../../lib/dates.ts'
-import { answerRequests, know } from '../../testing/known.ts'
+import { answerRequests, fillCache } from '../../testing/query-cache.ts'
 import { render } from '../../testing/render.tsx'
 import OverviewPage from './OverviewPage.tsx'
 
@@ -23,7 +23,7 @@ const rotating = (name: string, days: number) =>
 afterEach(() => page.viewport(1280, 720))
 
 test('many pending deletions are shown step by step, and as one day of the coming year', async () => {
-  know({ keys: [1, 2, 3, 4, 5, 6, 7].map(going) })
+  fillCache({ keys: [1, 2, 3, 4, 5, 6, 7].map(going) })
   render(<OverviewPage />)
   await expect.element(heading).toHaveTextContent('7 keys need a decision')
   const items = panel('Waiting for you').getByRole('listitem')
@@ -38,7 +38,7 @@ test('many pending deletions are shown step by step, and as one day of the comin
 
 test.each([1280, 390])('arrow keys move through the weeks of the coming year at %i px', async (width) => {
   await page.viewport(width, 844)
-  know({ keys: [rotating('card-vault', 100), rotating('jwt-sessions', 300)] })
+  fillCache({ keys: [rotating('card-vault', 100), rotating('jwt-sessions', 300)] })
   render(<OverviewPage />)
   await expect.element(panel('Next twelve months')).toMatchTextContent(/4 rotations, 0 deletions/)
   const weeks = page.getByRole('list', { name: /^Rotations per week, from/ }).getByRole('button')
@@ -58,7 +58,7 @@ test.each([1280, 390])('arrow keys move through the weeks of the coming year at 
 })
 
 test('a console without keys offers a first key, and the demo of the local KMS', async () => {
-  know()
+  fillCache()
   render(<OverviewPage />)
   await expect.element(heading).toHaveTextContent('No keys yet')
   await expect.element(page.getByRole('link', { name: 'Create your first key' })).toBeVisible()
@@ -73,13 +73,13 @@ test('keys that a provider creates by itself are no keys of one’s own', async 
     can: ['encrypt'],
     traits: [],
   } as const
-  know({ keys: [newKey('exoscale-default', own)] })
+  fillCache({ keys: [newKey('exoscale-default', own)] })
   render(<OverviewPage />)
   await expect.element(heading).toHaveTextContent('No keys of your own yet')
 })
 
 test('live connections without keys offer no demo', async () => {
-  know({
+  fillCache({
     clouds: [
       { id: 'thalassa', mode: 'live' },
       { id: 'exoscale', mode: 'live' },
@@ -94,7 +94,7 @@ test('live connections without keys offer no demo', async () => {
 
 test('a location that refuses is named with its reason, and does not count', async () => {
   answerRequests(() => Response.json({ message: 'Role may not list keys' }, { status: 403 }))
-  know({ keys: [newKey('still here')], without: 'bg-sof-1' })
+  fillCache({ keys: [newKey('still here')], without: 'bg-sof-1' })
   render(<OverviewPage />)
   await expect.element(heading).toHaveTextContent('Nothing needs you in the locations that answered')
   await expect.element(page.getByText('1 key, 2 of 3 locations answered', { exact: true })).toBeVisible()
@@ -104,7 +104,7 @@ test('a location that refuses is named with its reason, and does not count', asy
 
 test('a location that is still asked is marked', async () => {
   answerRequests(() => undefined)
-  know({ keys: [newKey('still here')], without: 'bg-sof-1' })
+  fillCache({ keys: [newKey('still here')], without: 'bg-sof-1' })
   render(<OverviewPage />)
   await expect.element(heading).toHaveTextContent('Nothing needs you so far')
   await expect.element(panel('Locations').getByRole('row', { name: /bg-sof-1/ })).toMatchTextContent(/Asking/)

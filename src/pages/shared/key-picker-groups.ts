@@ -5,7 +5,7 @@ import { cloudOf } from '../../clouds/registry.ts'
 import { count } from '../../lib/numbers.ts'
 import { formatKeyAddress } from '../key-address.ts'
 import type { ReadFailure } from '../use-keys.ts'
-import { refusalOf } from './operations.ts'
+import { refusalOf } from './offered-operations.ts'
 
 export interface KeyOption {
   readonly id: string

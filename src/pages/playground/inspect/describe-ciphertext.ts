@@ -3,7 +3,7 @@ import type { KmsKey } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import type { TextFormat } from '../../../lib/detect-format.ts'
 import { count } from '../../../lib/numbers.ts'
-import { refusalOf } from '../../shared/operations.ts'
+import { refusalOf } from '../../shared/offered-operations.ts'
 import {
   type KeyMatch,
   matchKey,

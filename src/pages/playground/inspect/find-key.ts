@@ -2,7 +2,7 @@
 import { detailsOf, type Reason } from '../../../clouds/errors.ts'
 import { addressOf, type KmsKey } from '../../../clouds/model.ts'
 import { formatKeyAddress } from '../../key-address.ts'
-import { refusalOf } from '../../shared/operations.ts'
+import { refusalOf } from '../../shared/offered-operations.ts'
 import { isWrongCiphertext } from '../operation-error.ts'
 import { matchKey, type ParsedCiphertext } from './parse-ciphertext.ts'
 

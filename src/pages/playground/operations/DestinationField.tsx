@@ -5,7 +5,7 @@ import { Code } from '../../../ui/Code.tsx'
 import { Picker } from '../../../ui/Picker.tsx'
 import { formatKeyAddress } from '../../key-address.ts'
 import { describeUnread, type KeyOption, keyOptionsOf } from '../../shared/key-picker-groups.ts'
-import { operationsOf } from '../../shared/operations.ts'
+import { operationsOf } from '../../shared/offered-operations.ts'
 import type { AllKeys } from '../../use-keys.ts'
 import { FieldNote } from '../fields/FieldNote.tsx'
 

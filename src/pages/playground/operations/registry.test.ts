@@ -6,7 +6,7 @@ import {
   type OperationAnswers,
 } from '../../../clouds/operations.ts'
 import { utf8 } from '../../../lib/encodings.ts'
-import { operationsOf } from '../../shared/operations.ts'
+import { operationsOf } from '../../shared/offered-operations.ts'
 import { macKey, opaqueKey, rsaKey, versionedKey } from '../../shared/testing/provider-keys.ts'
 import type { BytesInput, EncodedText } from '../fields/bytes-input.ts'
 import { prepareRequest } from '../operation.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { operationsOf, refusalOf } from './operations.ts'
+import { operationsOf, refusalOf } from './offered-operations.ts'
 import { ed25519Key, macKey, opaqueKey, rsaKey, versionedKey } from './testing/provider-keys.ts'
 
 it('a key is offered what its type can do', () => {

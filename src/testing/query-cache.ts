@@ -18,7 +18,7 @@ const session: Session = {
   ],
 }
 
-interface Known extends Partial<Session> {
+interface CacheContent extends Partial<Session> {
   readonly keys?: readonly KmsKey[]
   /** Id of a location whose list is not known. */
   readonly without?: string
@@ -26,7 +26,7 @@ interface Known extends Partial<Session> {
 }
 
 /** Fills the cache with the session, the locations, of which there are three, and the keys in them. */
-export function know({ keys = [], without, locations = fewLocations, ...members }: Known = {}): void {
+export function fillCache({ keys = [], without, locations = fewLocations, ...members }: CacheContent = {}): void {
   const { clouds } = { ...session, ...members }
   queryClient.setQueryData(queries.session().queryKey, { ...session, ...members })
   for (const { id } of clouds) {
