@@ -35,7 +35,7 @@ const all = () => commandGroups().flatMap(({ commands }) => commands)
 const named = (label: string) => all().find((command) => command.label === label)
 const labels = () => all().map(({ label }) => label)
 
-const content = (keyOf = key) => <KeyContent keyOf={keyOf} stale={null} retrying={false} onRetry={() => {}} />
+const content = (kmsKey = key) => <KeyContent kmsKey={kmsKey} stale={null} retrying={false} onRetry={() => {}} />
 
 const pages: readonly [string, ComponentType, string, readonly string[]][] = [
   ['the overview', OverviewPage, '/', ['Create key', 'Refresh', 'Cancel deletion of going 2', 'Show 1 more key']],

@@ -22,7 +22,7 @@ const many = [1, 2, 3].map((number) => keyWith({ id: `kms-${number}`, name: `man
 const showKey = (key: KmsKey, tab: string) =>
   render(
     <main>
-      <KeyContent keyOf={key} stale={null} retrying={false} onRetry={() => {}} />
+      <KeyContent kmsKey={key} stale={null} retrying={false} onRetry={() => {}} />
     </main>,
     { path: `/?tab=${tab}` },
   )

@@ -58,7 +58,7 @@ test('the page of a key has its status with the way out, its period, and no acti
     status: 'sealed',
     rotation: { automatic: true, period: { value: 6, unit: 'hours' }, nextAt: Date.now() + 3 * HOUR },
   })
-  render(<KeyContent keyOf={key} stale={null} retrying={false} onRetry={() => {}} />, {
+  render(<KeyContent kmsKey={key} stale={null} retrying={false} onRetry={() => {}} />, {
     path: links.key(addressOf(key)),
   })
   await expect.element(page.getByText(/This key is sealed./)).toBeVisible()

@@ -38,7 +38,7 @@ export function OptionRow({ option, id, active, terms, onPoint, onChoose }: Opti
       <span className="grid w-[18px] shrink-0 place-items-center">{mark}</span>
       {/* Text that does not fit beside the label wraps under it. */}
       <span className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-3">
-        <span className={cx('max-w-full truncate', off ? 'text-fg-disabled' : option.keyOf && 'font-medium')}>
+        <span className={cx('max-w-full truncate', off ? 'text-fg-disabled' : option.kmsKey && 'font-medium')}>
           <Highlighted text={label} terms={terms} />
         </span>
         <span className="flex min-w-0 items-center gap-1.5 text-fg-subtle text-xs">

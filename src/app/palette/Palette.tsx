@@ -48,7 +48,7 @@ function keyOption(key: KmsKey, links: Links): Option {
     mark: <CloudMark cloud={key.cloud} />,
     end: endOf(key),
     run: links.key(addressOf(key)),
-    keyOf: key,
+    kmsKey: key,
   }
 }
 
@@ -122,7 +122,7 @@ export function Palette({ start, onClose }: PaletteProps) {
     PageDown: () => move(place + PAGE),
     PageUp: () => move(place - PAGE),
     Enter: () => active && carryOut(active),
-    Tab: () => active?.keyOf && enter(active.keyOf),
+    Tab: () => active?.kmsKey && enter(active.kmsKey),
   }
   const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
@@ -231,7 +231,7 @@ export function Palette({ start, onClose }: PaletteProps) {
             <span className="flex items-center gap-1 max-sm:hidden" aria-hidden="true">
               <Kbd>Enter</Kbd> {typeof active?.run === 'string' ? 'Open' : 'Do'}
             </span>
-            {active?.keyOf ? (
+            {active?.kmsKey ? (
               <span className="flex items-center gap-1 max-sm:hidden">
                 <Kbd>Tab</Kbd> Actions
               </span>

@@ -36,7 +36,7 @@ export interface Option {
   /** Path of a page, or a function. */
   readonly run: string | (() => void)
   /** Set for a key, which has commands of its own. */
-  readonly keyOf?: KmsKey
+  readonly kmsKey?: KmsKey
 }
 
 export interface OptionGroup {

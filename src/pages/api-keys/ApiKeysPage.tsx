@@ -204,7 +204,7 @@ function AccessScreen({ managed }: { managed: readonly Managed[] }) {
           <DeleteDialog
             key={deleted.id}
             of={deleting}
-            keyOf={deleted.key}
+            kmsKey={deleted.key}
             roleName={typeof deleted.role === 'object' ? deleted.role.role.name : undefined}
             onClose={() => setDeleted(undefined)}
           />

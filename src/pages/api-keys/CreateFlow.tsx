@@ -51,7 +51,7 @@ export function CreateFlow({ managed, onClose }: CreateFlowProps) {
   return (
     <SecretDialog
       of={made.of}
-      keyOf={made.key}
+      kmsKey={made.key}
       stored={stored}
       onStored={setStored}
       leaving={blocker.state === 'blocked'}

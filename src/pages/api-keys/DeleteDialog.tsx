@@ -13,7 +13,7 @@ import { type Managed, useReadOnlyReason } from './use-access.ts'
 
 interface DeleteDialogProps {
   of: Managed
-  keyOf: ApiKey
+  kmsKey: ApiKey
   /** Undefined where it is not known. */
   roleName: string | undefined
   onClose: () => void
@@ -42,7 +42,7 @@ function Working({ cloudName }: { cloudName: string }) {
 }
 
 /** Confirmation before an API key is deleted; stays open until the provider has finished the deletion. */
-export function DeleteDialog({ of, keyOf: key, roleName, onClose }: DeleteDialogProps) {
+export function DeleteDialog({ of, kmsKey: key, roleName, onClose }: DeleteDialogProps) {
   const { cloud, connection, access } = of
   const client = useQueryClient()
   const toast = useToast()

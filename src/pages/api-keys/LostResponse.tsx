@@ -92,7 +92,7 @@ export function LostResponse({ of, name, known, since, error }: LostResponseProp
       {deleted ? (
         <DeleteDialog
           of={of}
-          keyOf={deleted}
+          kmsKey={deleted}
           roleName={roles.data?.find(({ id }) => id === deleted.roleId)?.name}
           onClose={() => setDeleted(undefined)}
         />

@@ -15,7 +15,7 @@ import type { Managed } from './use-access.ts'
 
 interface SecretDialogProps {
   of: Managed
-  keyOf: NewApiKey
+  kmsKey: NewApiKey
   /** The reader has said that the secret is stored: only then may this close. */
   stored: boolean
   onStored: (stored: boolean) => void
@@ -49,9 +49,9 @@ function Value({ label, text, children }: { label: string; text: string; childre
 }
 
 /** Behind a button: the secret, and that it is stored, must stay in sight. */
-function Trial({ of: { access, connection }, keyOf }: { of: Managed; keyOf: NewApiKey }) {
+function Trial({ of: { access, connection }, kmsKey }: { of: Managed; kmsKey: NewApiKey }) {
   const [open, setOpen] = useState(false)
-  const trial = access.trial(connection, environmentFileName(keyOf.name))
+  const trial = access.trial(connection, environmentFileName(kmsKey.name))
   if ('unreachable' in trial)
     return (
       <Banner tone="info" title="To try it, the local KMS needs a port.">
@@ -77,7 +77,7 @@ function Trial({ of: { access, connection }, keyOf }: { of: Managed; keyOf: NewA
           samples={trial.snippets.map((snippet) => ({ id: snippet.label, ...snippet }))}
           footer={
             <>
-              Run it beside <Code>{environmentFileName(keyOf.name)}</Code>. It lists keys; where the role may not, the
+              Run it beside <Code>{environmentFileName(kmsKey.name)}</Code>. It lists keys; where the role may not, the
               refusal names the role’s policy, and the key works all the same.
             </>
           }
@@ -88,11 +88,11 @@ function Trial({ of: { access, connection }, keyOf }: { of: Managed; keyOf: NewA
 }
 
 /** A new key's secret, the only time it can be seen. Masked until asked for; closes only once it is stored. */
-export function SecretDialog({ of, keyOf, stored, onStored, leaving, onClose }: SecretDialogProps) {
+export function SecretDialog({ of, kmsKey, stored, onStored, leaving, onClose }: SecretDialogProps) {
   const [revealed, setRevealed] = useState(false)
   const [asked, setAsked] = useState(false)
   const { cloud, access, connection } = of
-  const { key, name, secret } = keyOf
+  const { key, name, secret } = kmsKey
   const first = 'Store the secret, then tick “I have stored the secret”.'
   const close = () => {
     if (stored) onClose()
@@ -148,7 +148,7 @@ export function SecretDialog({ of, keyOf, stored, onStored, leaving, onClose }: 
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button
           icon={Download}
-          onClick={() => download(environmentFileName(name), access.environmentFile(keyOf, connection))}
+          onClick={() => download(environmentFileName(name), access.environmentFile(kmsKey, connection))}
         >
           <span>
             Download <Code>.env</Code>
@@ -158,7 +158,7 @@ export function SecretDialog({ of, keyOf, stored, onStored, leaving, onClose }: 
           {access.variables.join(' and ')}, the names that the CLI and Terraform read.
         </span>
       </div>
-      <Trial of={of} keyOf={keyOf} />
+      <Trial of={of} kmsKey={kmsKey} />
     </Dialog>
   )
 }

@@ -64,7 +64,7 @@ function Key({ opening }: { opening: OpeningKey }) {
       <KeyLink to={addressOf(key)} className="link font-medium">
         {key.name}
       </KeyLink>
-      <KeyStatus keyOf={key} now={now} />
+      <KeyStatus kmsKey={key} now={now} />
     </span>
   )
 }

@@ -29,7 +29,7 @@ function useChoice(choices: readonly CodeOperation[]) {
 }
 
 /** Code for this key: requests, and infrastructure as code. */
-export function CodeTab({ keyOf: key }: { keyOf: KmsKey }) {
+export function CodeTab({ kmsKey: key }: { kmsKey: KmsKey }) {
   const choices = codeOperations(key)
   const [chosen, choose] = useChoice(choices)
   if (!chosen) return null

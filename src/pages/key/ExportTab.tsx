@@ -27,7 +27,7 @@ import { commandGroup } from './use-key-page-commands.ts'
 type Export = Operation<OperationInputs['export'], OperationAnswers['export']>
 
 interface ExportTabProps {
-  keyOf: KmsKey
+  kmsKey: KmsKey
   /** Undefined while the versions are read. */
   versions: readonly KeyVersion[] | undefined
   /** Opens the confirmation with the tab. */
@@ -36,10 +36,10 @@ interface ExportTabProps {
   onAutoOpened: () => void
 }
 
-export function ExportTab({ keyOf: key, ...props }: ExportTabProps) {
+export function ExportTab({ kmsKey: key, ...props }: ExportTabProps) {
   const operation = cloudOf(key.cloud).operations.export
   if (!operation || !key.traits.includes('exportable')) return <NotExportable reason={operation?.refusal(key)} />
-  return <ExportPanels keyOf={key} operation={operation} {...props} />
+  return <ExportPanels kmsKey={key} operation={operation} {...props} />
 }
 
 function NotExportable({ reason }: { reason: string | undefined }) {
@@ -84,7 +84,7 @@ function versionOptions(key: KmsKey, versions: readonly KeyVersion[] | undefined
 }
 
 function ExportPanels(props: ExportTabProps & { operation: Export }) {
-  const { keyOf: key, versions, operation, autoOpen, onAutoOpened } = props
+  const { kmsKey: key, versions, operation, autoOpen, onAutoOpened } = props
   const client = useQueryClient()
   const { exported, keep, clear } = useExportedMaterial()
   const [version, setVersion] = useState<string>()
@@ -166,7 +166,7 @@ function ExportPanels(props: ExportTabProps & { operation: Export }) {
       </Panel>
       {exported && (
         <ExportedMaterial
-          keyOf={key}
+          kmsKey={key}
           exported={exported}
           onClear={() => {
             clear()

@@ -35,7 +35,7 @@ export function useExportedMaterial() {
 }
 
 interface ExportedMaterialProps {
-  keyOf: KmsKey
+  kmsKey: KmsKey
   exported: ExportedKeyMaterial
   onClear: () => void
 }
@@ -43,7 +43,7 @@ interface ExportedMaterialProps {
 /** Constant length, which hides the length of the material too. */
 const MASK = '•'.repeat(24)
 
-export function ExportedMaterial({ keyOf: key, exported, onClear }: ExportedMaterialProps) {
+export function ExportedMaterial({ kmsKey: key, exported, onClear }: ExportedMaterialProps) {
   const [revealed, setRevealed] = useState(false)
   const { material, keyVersion, until } = exported
   const ending = isPem(material) ? '-private.pem' : '-material.b64'

@@ -24,7 +24,7 @@ function open(key: KmsKey, search: { tab?: string; op?: string } = {}) {
   const path = `${linksIn().key(addressOf(key))}?${new URLSearchParams(search)}`
   return render(
     <main className="px-(--gutter)">
-      <KeyContent keyOf={key} stale={null} retrying={false} onRetry={() => undefined} />
+      <KeyContent kmsKey={key} stale={null} retrying={false} onRetry={() => undefined} />
     </main>,
     { path },
   )
@@ -174,7 +174,7 @@ test('the zone of a replica is in its code once it is chosen', async () => {
   queryClient.setQueryData(queries.session().queryKey, session)
   const zones = ['ch-gva-2', 'de-fra-1'].map((id) => ({ cloud: 'exoscale', id, available: true }))
   queryClient.setQueryData(queries.locations('exoscale').queryKey, zones)
-  render(<ReplicateDialog keyOf={opaqueKey} existing={['ch-gva-2']} onClose={() => undefined} />)
+  render(<ReplicateDialog kmsKey={opaqueKey} existing={['ch-gva-2']} onClose={() => undefined} />)
   await within.click()
   await shows('curl', '{"zone":"ZONE"}')
   await expect.element(dialog).toMatchTextContent(/in the place of ZONE\./)

@@ -48,7 +48,7 @@ function open(key: KmsKey, tab?: string) {
   }))
   queryClient.setQueryData(queries.versions(key).queryKey, versions)
   const path = linksIn().key(addressOf(key))
-  return render(<KeyContent keyOf={key} stale={null} retrying={false} onRetry={() => {}} />, {
+  return render(<KeyContent kmsKey={key} stale={null} retrying={false} onRetry={() => {}} />, {
     path: tab === undefined ? path : `${path}?tab=${tab}`,
   })
 }

@@ -29,14 +29,14 @@ const KeyActivity = lazySection(() =>
 )
 
 interface KeyContentProps {
-  keyOf: KmsKey
+  kmsKey: KmsKey
   /** Error of the last refresh; the key on screen is older then. */
   stale: Error | null
   retrying: boolean
   onRetry: () => void
 }
 
-export function KeyContent({ keyOf: key, stale, retrying, onRetry }: KeyContentProps) {
+export function KeyContent({ kmsKey: key, stale, retrying, onRetry }: KeyContentProps) {
   const now = useNow()
   const tabs = tabsOf(key)
   const [tab, choose] = useKeyTab(tabs)
@@ -64,8 +64,8 @@ export function KeyContent({ keyOf: key, stale, retrying, onRetry }: KeyContentP
 
   return (
     <>
-      <KeyHeader keyOf={key} now={now} start={actions.start} headingRef={heading} />
-      <StatusBanner keyOf={key} now={now} start={actions.start} running={actions.running} />
+      <KeyHeader kmsKey={key} now={now} start={actions.start} headingRef={heading} />
+      <StatusBanner kmsKey={key} now={now} start={actions.start} running={actions.running} />
       {stale && (
         <Banner
           tone="warning"
@@ -99,19 +99,19 @@ export function KeyContent({ keyOf: key, stale, retrying, onRetry }: KeyContentP
         panelClassName="pt-4"
         className="print:[&_[role=tablist]]:hidden"
       >
-        {tab === 'overview' && <OverviewTab keyOf={key} now={now} />}
-        {tab === 'versions' && <VersionsTab keyOf={key} versions={versions} now={now} />}
-        {tab === 'rotation' && <RotationTab keyOf={key} versions={versions} form={form} now={now} />}
+        {tab === 'overview' && <OverviewTab kmsKey={key} now={now} />}
+        {tab === 'versions' && <VersionsTab kmsKey={key} versions={versions} now={now} />}
+        {tab === 'rotation' && <RotationTab kmsKey={key} versions={versions} form={form} now={now} />}
         <Suspense>
-          {tab === 'public-key' && <PublicKeyTab keyOf={key} versions={versions.data} now={now} />}
+          {tab === 'public-key' && <PublicKeyTab kmsKey={key} versions={versions.data} now={now} />}
           {tab === 'replicas' && (
-            <ReplicasTab keyOf={key} now={now} autoOpen={autoOpen === tab} onAutoOpened={clearAutoOpen} />
+            <ReplicasTab kmsKey={key} now={now} autoOpen={autoOpen === tab} onAutoOpened={clearAutoOpen} />
           )}
           {tab === 'export' && (
-            <ExportTab keyOf={key} versions={versions.data} autoOpen={autoOpen === tab} onAutoOpened={clearAutoOpen} />
+            <ExportTab kmsKey={key} versions={versions.data} autoOpen={autoOpen === tab} onAutoOpened={clearAutoOpen} />
           )}
-          {tab === 'code' && <CodeTab keyOf={key} />}
-          {tab === 'activity' && <KeyActivity keyOf={key} />}
+          {tab === 'code' && <CodeTab kmsKey={key} />}
+          {tab === 'activity' && <KeyActivity kmsKey={key} />}
         </Suspense>
       </Tabs>
       {actions.dialog}

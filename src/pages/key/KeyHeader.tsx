@@ -19,14 +19,14 @@ import { useCopy } from '../shared/use-copy.ts'
 import { useLinks } from '../use-project.ts'
 
 interface KeyHeaderProps {
-  keyOf: KmsKey
+  kmsKey: KmsKey
   now: number
   start: (action: KeyAction, key: KmsKey) => void
   headingRef: RefObject<HTMLHeadingElement | null>
 }
 
 /** Link to the playground; disabled while none of the key's operations is possible. */
-function PlaygroundLink({ keyOf: key }: { keyOf: KmsKey }) {
+function PlaygroundLink({ kmsKey: key }: { kmsKey: KmsKey }) {
   const links = useLinks()
   const operations = operationsOf(key)
   const refusals = operations.map((operation) => refusalOf(key, operation))
@@ -48,7 +48,7 @@ function PlaygroundLink({ keyOf: key }: { keyOf: KmsKey }) {
   )
 }
 
-export function KeyHeader({ keyOf: key, now, start, headingRef }: KeyHeaderProps) {
+export function KeyHeader({ kmsKey: key, now, start, headingRef }: KeyHeaderProps) {
   const rotate = keyActionItem('rotate', key)
   return (
     <header className="flex items-start gap-4 pt-4.5 pb-3 max-sm:flex-wrap">
@@ -57,7 +57,7 @@ export function KeyHeader({ keyOf: key, now, start, headingRef }: KeyHeaderProps
           <h1 ref={headingRef} tabIndex={-1} className="page-title min-w-0 outline-none [overflow-wrap:anywhere]">
             {key.name}
           </h1>
-          <KeyStatus keyOf={key} now={now} />
+          <KeyStatus kmsKey={key} now={now} />
           {key.traits
             .filter((trait) => trait === 'replica' || trait === 'default')
             .map((trait) => (
@@ -77,7 +77,7 @@ export function KeyHeader({ keyOf: key, now, start, headingRef }: KeyHeaderProps
         </div>
       </div>
       <div className="flex shrink-0 gap-2 max-sm:w-full max-sm:flex-wrap max-sm:[&>:not(:last-child)]:grow print:hidden">
-        <PlaygroundLink keyOf={key} />
+        <PlaygroundLink kmsKey={key} />
         {offersOperation(key, 'rotate') ? (
           <Button
             icon={RotateCw}
@@ -88,19 +88,19 @@ export function KeyHeader({ keyOf: key, now, start, headingRef }: KeyHeaderProps
             Rotate now
           </Button>
         ) : null}
-        <KeyMenu keyOf={key} start={start} />
+        <KeyMenu kmsKey={key} start={start} />
       </div>
     </header>
   )
 }
 
 interface KeyMenuProps {
-  keyOf: KmsKey
+  kmsKey: KmsKey
   start: (action: KeyAction, key: KmsKey) => void
 }
 
 /** Menu of the other actions; rotation has its own button. */
-function KeyMenu({ keyOf: key, start }: KeyMenuProps) {
+function KeyMenu({ kmsKey: key, start }: KeyMenuProps) {
   const copy = useCopy()
   const links = useLinks()
   return (

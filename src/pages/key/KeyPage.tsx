@@ -51,7 +51,7 @@ function KeyView({ address }: { address: KeyAddress }) {
   if (known)
     return (
       <Page title={known.name} crumbs={crumbs} ownHeading>
-        <KeyContent key={known.id} keyOf={known} stale={key.error} retrying={key.isFetching} onRetry={retry} />
+        <KeyContent key={known.id} kmsKey={known} stale={key.error} retrying={key.isFetching} onRetry={retry} />
       </Page>
     )
   return (

@@ -24,7 +24,7 @@ import { InfoTip } from './InfoTip.tsx'
 import { commandGroup } from './use-key-page-commands.ts'
 
 /** Properties of the key, by panel. */
-export function OverviewTab({ keyOf: key, now }: { keyOf: KmsKey; now: number }) {
+export function OverviewTab({ kmsKey: key, now }: { kmsKey: KmsKey; now: number }) {
   const { capabilities } = cloudOf(key.cloud)
   return (
     <div className="grid grid-cols-2 items-start gap-4 max-[1180px]:grid-cols-1 print:grid-cols-1">
@@ -251,7 +251,7 @@ function stateProperties(key: KmsKey, now: number): readonly Property[] {
       name: 'Status',
       value: (
         <span className="inline-flex flex-wrap items-center gap-x-2">
-          <KeyStatus keyOf={key} now={now} />
+          <KeyStatus kmsKey={key} now={now} />
           <Code className="text-fg-subtle">{key.status}</Code>
           <InfoTip about="disabling" text={DISABLING} />
         </span>

@@ -21,7 +21,7 @@ import { ReadOnlyText } from './ReadOnlyText.tsx'
 import { commandGroup } from './use-key-page-commands.ts'
 
 interface PublicKeyPanelProps {
-  keyOf: KmsKey
+  kmsKey: KmsKey
   version: number
   /** Creation of the version; undefined while it is not known. */
   createdAt: number | undefined
@@ -39,7 +39,7 @@ function withCopyButton(text: string, what: string, key: KmsKey): ReactNode {
   )
 }
 
-export function PublicKeyPanel({ keyOf: key, version, createdAt, text, now }: PublicKeyPanelProps) {
+export function PublicKeyPanel({ kmsKey: key, version, createdAt, text, now }: PublicKeyPanelProps) {
   const publicKey = useMemo(() => readPublicKey(text), [text])
   const fingerprint = useFingerprint(publicKey?.der)
   const [form, setForm] = useState<'pem' | 'raw'>('pem')

@@ -16,7 +16,7 @@ import { PublicKeyPanel } from './PublicKeyPanel.tsx'
 import { commandGroup } from './use-key-page-commands.ts'
 
 interface PublicKeyTabProps {
-  keyOf: KmsKey
+  kmsKey: KmsKey
   /** Undefined while the versions are read. */
   versions: readonly KeyVersion[] | undefined
   now: number
@@ -26,7 +26,7 @@ interface PublicKeyTabProps {
 const AT_ONCE = 8
 
 /** Public keys of all versions, the latest first. They can be read in every status. */
-export function PublicKeyTab({ keyOf: key, versions, now }: PublicKeyTabProps) {
+export function PublicKeyTab({ kmsKey: key, versions, now }: PublicKeyTabProps) {
   const verify = useLinks().playground(addressOf(key), { op: 'verify' })
   const publicKeys = useQuery(queries.publicKeys(key))
   const [wanted, setWanted] = useState(AT_ONCE)
@@ -68,7 +68,7 @@ export function PublicKeyTab({ keyOf: key, versions, now }: PublicKeyTabProps) {
       {all.slice(0, wanted).map(([version, text]) => (
         <PublicKeyPanel
           key={version}
-          keyOf={key}
+          kmsKey={key}
           version={version}
           createdAt={versions?.find((one) => one.version === version)?.createdAt}
           text={text}

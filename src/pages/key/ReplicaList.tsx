@@ -15,7 +15,7 @@ interface ReplicaListProps {
   /** Revision of the primary, which replicas apply. */
   revision: number | undefined
   /** Key of the page, in one of the locations. */
-  keyOf: KmsKey
+  kmsKey: KmsKey
   cities: ReadonlyMap<string, string | undefined>
   now: number
 }
@@ -74,18 +74,18 @@ function LocalStatus({ read, replication, now }: { read: KeyAtLocation; replicat
         </span>
       )
     case 'key':
-      return <KeyStatus keyOf={read.key} now={now} />
+      return <KeyStatus kmsKey={read.key} now={now} />
   }
 }
 
 interface ZoneProps {
   row: ReplicaRow
-  keyOf: KmsKey
+  kmsKey: KmsKey
   city: string | undefined
 }
 
 /** Zone; a link to the key there once it exists. */
-function ZoneCell({ row: { location, replication, read }, keyOf: { cloud, id, location: here }, city }: ZoneProps) {
+function ZoneCell({ row: { location, replication, read }, kmsKey: { cloud, id, location: here }, city }: ZoneProps) {
   const readable = read.kind === 'key' && location !== here
   return (
     <div className="grid gap-0.5">
@@ -106,7 +106,7 @@ function ZoneCell({ row: { location, replication, read }, keyOf: { cloud, id, lo
 }
 
 /** Locations of the key with replication progress and the key's status there. */
-export function ReplicaList({ rows, revision, keyOf, cities, now }: ReplicaListProps) {
+export function ReplicaList({ rows, revision, kmsKey, cities, now }: ReplicaListProps) {
   const cell = 'h-auto! py-2.5 align-top whitespace-normal!'
   return (
     <table
@@ -124,7 +124,7 @@ export function ReplicaList({ rows, revision, keyOf, cities, now }: ReplicaListP
         {rows.map((row) => (
           <tr key={row.location}>
             <td className={`${cell} w-68 max-sm:w-28`}>
-              <ZoneCell row={row} keyOf={keyOf} city={cities.get(row.location)} />
+              <ZoneCell row={row} kmsKey={kmsKey} city={cities.get(row.location)} />
             </td>
             <td className={cell}>
               <ProgressCell row={row} revision={revision} now={now} />

@@ -52,7 +52,7 @@ const callIn = (zone: string) => `GET /api/exoscale/${zone}/kms-key/${id}`
 function open(key: KmsKey, answers: Answers = {}) {
   const all = { [callIn(home)]: { body: primary }, [callIn('at-vie-1')]: { body: wireKey }, ...answers }
   answerCalls(all)
-  render(<ReplicasTab keyOf={key} now={NOW} autoOpen={false} onAutoOpened={() => undefined} />)
+  render(<ReplicasTab kmsKey={key} now={NOW} autoOpen={false} onAutoOpened={() => undefined} />)
   return all
 }
 

@@ -28,7 +28,7 @@ const ReplicateDialog = lazyComponent(() =>
 )
 
 interface ReplicasTabProps {
-  keyOf: KmsKey
+  kmsKey: KmsKey
   now: number
   /** Opens the dialog as soon as the primary is known. */
   autoOpen: boolean
@@ -37,13 +37,13 @@ interface ReplicasTabProps {
 }
 
 /** Locations of a multi-zone key; an explanation for other keys. */
-export function ReplicasTab({ keyOf: key, ...props }: ReplicasTabProps) {
+export function ReplicasTab({ kmsKey: key, ...props }: ReplicasTabProps) {
   if (isReplica(key) || key.traits.includes('multi-zone') || (key.replicas ?? []).length > 0)
-    return <MultiZone keyOf={key} {...props} />
-  return <SingleZone keyOf={key} />
+    return <MultiZone kmsKey={key} {...props} />
+  return <SingleZone kmsKey={key} />
 }
 
-function SingleZone({ keyOf: { location } }: { keyOf: KmsKey }) {
+function SingleZone({ kmsKey: { location } }: { kmsKey: KmsKey }) {
   return (
     <EmptyState
       icon={MapPin}
@@ -65,7 +65,7 @@ const listFormat = new Intl.ListFormat('en')
 const formatCaughtUp = (news: readonly string[]) =>
   news.length === 0 ? '' : `${listFormat.format(news)} ${news.length === 1 ? 'is' : 'are'} current.`
 
-function MultiZone({ keyOf: key, now, autoOpen, onAutoOpened }: ReplicasTabProps) {
+function MultiZone({ kmsKey: key, now, autoOpen, onAutoOpened }: ReplicasTabProps) {
   const replicas = useReplicas(key)
   const { primary, rows, error } = replicas
   const [dialogOpen, setDialogOpen] = useState(autoOpen)
@@ -108,7 +108,7 @@ function MultiZone({ keyOf: key, now, autoOpen, onAutoOpened }: ReplicasTabProps
         <ReplicaList
           rows={rows}
           revision={primary.revision}
-          keyOf={key}
+          kmsKey={key}
           cities={new Map(cities.map(({ id, label }) => [id, label]))}
           now={now}
         />
@@ -118,7 +118,7 @@ function MultiZone({ keyOf: key, now, autoOpen, onAutoOpened }: ReplicasTabProps
 
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-      {isReplica(key) && <ReplicaNote keyOf={key} />}
+      {isReplica(key) && <ReplicaNote kmsKey={key} />}
       {primary !== undefined && error ? (
         <Banner
           tone="warning"
@@ -137,7 +137,7 @@ function MultiZone({ keyOf: key, now, autoOpen, onAutoOpened }: ReplicasTabProps
       {dialogOpen && primary ? (
         <Suspense>
           <ReplicateDialog
-            keyOf={primary}
+            kmsKey={primary}
             existing={rows.map(({ location }) => location)}
             onClose={() => setDialogOpen(false)}
           />
@@ -147,7 +147,7 @@ function MultiZone({ keyOf: key, now, autoOpen, onAutoOpened }: ReplicasTabProps
   )
 }
 
-function ReplicaNote({ keyOf: key }: { keyOf: KmsKey }) {
+function ReplicaNote({ kmsKey: key }: { kmsKey: KmsKey }) {
   const origin = originZoneOf(key)
   return (
     <p className="max-w-(--measure) text-fg-muted">

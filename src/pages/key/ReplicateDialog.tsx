@@ -14,7 +14,7 @@ import { useCloudLocations } from '../use-cloud-locations.ts'
 
 interface ReplicateDialogProps {
   /** The primary. */
-  keyOf: KmsKey
+  kmsKey: KmsKey
   /** Locations that have the key. */
   existing: readonly string[]
   onClose: () => void
@@ -35,7 +35,7 @@ const optionOf = ({ id, label, available, reason }: Location, key: KmsKey, exist
 })
 
 /** Choice of the zone for a new replica, with what can't be undone. */
-export function ReplicateDialog({ keyOf: key, existing, onClose }: ReplicateDialogProps) {
+export function ReplicateDialog({ kmsKey: key, existing, onClose }: ReplicateDialogProps) {
   const client = useQueryClient()
   const toast = useToast()
   const { replicate } = cloudOf(key.cloud).operations

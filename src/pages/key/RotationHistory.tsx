@@ -12,14 +12,14 @@ import { versionSpans } from './rotation-plan.ts'
 import { VersionOrigin } from './VersionRow.tsx'
 
 interface RotationHistoryProps {
-  keyOf: KmsKey
+  kmsKey: KmsKey
   versions: readonly KeyVersion[] | undefined
   now: number
   /** The versions could not be read; the page shows that elsewhere. */
   failed: boolean
 }
 
-export function RotationHistory({ keyOf: key, versions, now, failed }: RotationHistoryProps) {
+export function RotationHistory({ kmsKey: key, versions, now, failed }: RotationHistoryProps) {
   const narrow = useNarrow()
   if (versions === undefined) return failed ? null : <LoadingHistory />
   const { spans } = versionSpans(key, versions, now)

@@ -25,14 +25,14 @@ import { firstDateAfterSaving, rotationDates } from './rotation-plan.ts'
 import type { RotationForm } from './use-rotation-form.ts'
 
 interface RotationSettingsProps {
-  keyOf: KmsKey
+  kmsKey: KmsKey
   /** Creation of the latest version; undefined while it is not known. */
   latestCreatedAt: number | undefined
   form: RotationForm
   now: number
 }
 
-export function RotationSettings({ keyOf: key, latestCreatedAt: latestMadeAt, form, now }: RotationSettingsProps) {
+export function RotationSettings({ kmsKey: key, latestCreatedAt: latestMadeAt, form, now }: RotationSettingsProps) {
   const { capabilities } = cloudOf(key.cloud)
   const { draft, changed, problem, refusal, disabledReason: reason, error, saving } = form
   const period = draft.automatic && problem === undefined ? periodOf(draft) : undefined
@@ -89,7 +89,7 @@ export function RotationSettings({ keyOf: key, latestCreatedAt: latestMadeAt, fo
                 range={capabilities.rotationPeriod}
                 error={onPeriod ? detailsOf(error).message : undefined}
               />
-              <NextDates keyOf={key} period={period} changed={changed} latestCreatedAt={latestMadeAt} now={now} />
+              <NextDates kmsKey={key} period={period} changed={changed} latestCreatedAt={latestMadeAt} now={now} />
             </>
           )}
           {key.rotation.manual && <ManualRotations {...key.rotation.manual} />}
@@ -174,7 +174,7 @@ function PeriodField({ form, cloudName, range, error }: PeriodFieldProps) {
 }
 
 interface NextDatesProps {
-  keyOf: KmsKey
+  kmsKey: KmsKey
   /** Undefined while it is invalid. */
   period: Period | undefined
   /** The settings differ from the saved ones. */
@@ -184,7 +184,7 @@ interface NextDatesProps {
 }
 
 /** Next rotations with these settings. */
-function NextDates({ keyOf: key, period, changed, latestCreatedAt: latestMadeAt, now }: NextDatesProps) {
+function NextDates({ kmsKey: key, period, changed, latestCreatedAt: latestMadeAt, now }: NextDatesProps) {
   if (period === undefined) return null
   const first = changed ? firstDateAfterSaving(key, period, latestMadeAt, now) : key.rotation.nextAt
   const waits = isUsable(key) ? '' : ', if the key is active then'

@@ -16,7 +16,7 @@ import type { VersionsResult } from './VersionsTab.tsx'
 import { VersionTimelinePanel } from './VersionTimelinePanel.tsx'
 
 interface RotationTabProps {
-  keyOf: KmsKey
+  kmsKey: KmsKey
   versions: VersionsResult
   form: RotationForm
   now: number
@@ -27,7 +27,7 @@ const formCommands = ({ disabledReason: reason, saving, changed, save, discard }
   ...(changed && !saving ? [{ label: 'Discard changes of the rotation', icon: Undo2, run: discard }] : []),
 ]
 
-export function RotationTab({ keyOf: key, versions, form, now }: RotationTabProps) {
+export function RotationTab({ kmsKey: key, versions, form, now }: RotationTabProps) {
   const latest = versions.data?.find(({ version }) => version === key.latestVersion)
   // The form stays while it is saved and when that was refused, also when the key can't be changed any more.
   const stopped = isPendingDeletion(key) && !form.saving && form.error === undefined
@@ -42,22 +42,22 @@ export function RotationTab({ keyOf: key, versions, form, now }: RotationTabProp
           onRetry={() => void versions.refetch()}
         />
       ) : (
-        <VersionTimelinePanel keyOf={key} versions={versions.data} now={now} />
+        <VersionTimelinePanel kmsKey={key} versions={versions.data} now={now} />
       )}
       <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1.12fr)] items-start gap-4 max-[1180px]:grid-cols-[minmax(0,1fr)] print:grid-cols-[minmax(0,1fr)]">
         {stopped ? (
-          <StoppedRotation keyOf={key} />
+          <StoppedRotation kmsKey={key} />
         ) : (
-          <RotationSettings keyOf={key} latestCreatedAt={latest?.createdAt} form={form} now={now} />
+          <RotationSettings kmsKey={key} latestCreatedAt={latest?.createdAt} form={form} now={now} />
         )}
-        <RotationHistory keyOf={key} versions={versions.data} now={now} failed={versions.error !== null} />
+        <RotationHistory kmsKey={key} versions={versions.data} now={now} failed={versions.error !== null} />
       </div>
     </div>
   )
 }
 
 /** Rotation settings while the deletion is pending, and what happens to them after cancelling. */
-function StoppedRotation({ keyOf: { cloud, rotation } }: { keyOf: KmsKey }) {
+function StoppedRotation({ kmsKey: { cloud, rotation } }: { kmsKey: KmsKey }) {
   const { afterCancelledDeletion } = cloudOf(cloud).capabilities
   const { automatic, period, manual } = rotation
   const after =

@@ -11,7 +11,7 @@ import { type KeyAction, keyActionItem } from '../shared/key-actions/actions.ts'
 import { isReplica } from './replicas.ts'
 
 interface StatusBannerProps {
-  keyOf: KmsKey
+  kmsKey: KmsKey
   now: number
   start: (action: KeyAction, key: KmsKey) => void
   running: KeyAction | undefined
@@ -30,7 +30,7 @@ function destructionTitle(at: number | undefined, now: number): string {
 }
 
 /** Effect of a status other than active, its end, and the action that reverts it. */
-export function StatusBanner({ keyOf: key, now, start, running }: StatusBannerProps) {
+export function StatusBanner({ kmsKey: key, now, start, running }: StatusBannerProps) {
   if (isPendingDeletion(key)) {
     const { disabledReason: refusal } = keyActionItem('cancelDeletion', key)
     const stays = cloudOf(key.cloud).capabilities.afterCancelledDeletion === 'disabled'

@@ -28,7 +28,7 @@ const useLabels = {
   mac: ['Makes and verifies', 'Verifies'],
 } as const
 
-function VersionUse({ version, keyOf: key }: { version: number; keyOf: KmsKey }) {
+function VersionUse({ version, kmsKey: key }: { version: number; kmsKey: KmsKey }) {
   if (!isUsable(key)) return <span className="text-fg-muted">Nothing now</span>
   const [latest, older] = useLabels[key.purpose]
   if (version >= key.latestVersion) return <Badge tone="accent">{latest}</Badge>
@@ -117,16 +117,16 @@ export function PlannedRow({ version, at, left, now, narrow }: PlannedRowProps) 
 
 interface VersionRowProps {
   span: VersionSpan
-  keyOf: KmsKey
+  kmsKey: KmsKey
   now: number
   narrow: boolean
 }
 
-export function VersionRow({ span, keyOf: key, now, narrow }: VersionRowProps) {
+export function VersionRow({ span, kmsKey: key, now, narrow }: VersionRowProps) {
   const latest = span.version >= key.latestVersion
   const can = (
     <>
-      <VersionUse version={span.version} keyOf={key} />
+      <VersionUse version={span.version} kmsKey={key} />
       {span.providerStatus !== undefined && span.providerStatus !== 'active' && (
         <span className="mono-xs ml-2 text-fg-subtle">{span.providerStatus}</span>
       )}

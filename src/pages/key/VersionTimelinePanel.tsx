@@ -11,7 +11,7 @@ import { formatSpanInSentence } from '../shared/format-time.ts'
 import { LAST_DATE, plannedDates, type Segment, type TimelineDate, versionTimeline } from './rotation-plan.ts'
 
 interface VersionTimelinePanelProps {
-  keyOf: KmsKey
+  kmsKey: KmsKey
   versions: readonly KeyVersion[] | undefined
   now: number
 }
@@ -38,7 +38,7 @@ function useTodayInView(ready: boolean) {
 }
 
 /** Latest versions, today, and planned rotations on one time scale. */
-export function VersionTimelinePanel({ keyOf: key, versions, now }: VersionTimelinePanelProps) {
+export function VersionTimelinePanel({ kmsKey: key, versions, now }: VersionTimelinePanelProps) {
   const description = summary(key, now)
   const view = useTodayInView(versions !== undefined)
   return (
@@ -47,7 +47,7 @@ export function VersionTimelinePanel({ keyOf: key, versions, now }: VersionTimel
         <ScrollArea.Viewport ref={view} className="outline-offset-[-2px]">
           <div className="min-w-[860px] px-3.5 pt-[30px] pb-3">
             {versions ? (
-              <TimelineScale keyOf={key} versions={versions} now={now} label={description} />
+              <TimelineScale kmsKey={key} versions={versions} now={now} label={description} />
             ) : (
               <div aria-busy="true" className="h-[50px]">
                 <Skeleton width="100%" height={28} />
@@ -95,7 +95,7 @@ function DateLabel({ at, left, next }: TimelineDate) {
   )
 }
 
-function TimelineScale({ keyOf: key, versions, now, label }: Required<VersionTimelinePanelProps> & { label: string }) {
+function TimelineScale({ kmsKey: key, versions, now, label }: Required<VersionTimelinePanelProps> & { label: string }) {
   const { segments, dates: marks, today, destroyed: end } = versionTimeline(key, versions ?? [], now)
   return (
     <div role="img" aria-label={label}>

@@ -14,12 +14,12 @@ import { PlannedRow, VersionRow } from './VersionRow.tsx'
 export type VersionsResult = UseQueryResult<readonly KeyVersion[]>
 
 interface VersionsTabProps {
-  keyOf: KmsKey
+  kmsKey: KmsKey
   versions: VersionsResult
   now: number
 }
 
-export function VersionsTab({ keyOf: key, versions, now }: VersionsTabProps) {
+export function VersionsTab({ kmsKey: key, versions, now }: VersionsTabProps) {
   const narrow = useNarrow()
   if (versions.data === undefined)
     return versions.error ? (
@@ -46,11 +46,11 @@ export function VersionsTab({ keyOf: key, versions, now }: VersionsTabProps) {
         <tbody>
           {planned && <PlannedRow {...planned} now={now} narrow={narrow} />}
           {spans.map((span) => (
-            <VersionRow key={span.version} span={span} keyOf={key} now={now} narrow={narrow} />
+            <VersionRow key={span.version} span={span} kmsKey={key} now={now} narrow={narrow} />
           ))}
         </tbody>
       </table>
-      <Floor keyOf={key} />
+      <Floor kmsKey={key} />
     </div>
   )
 }
@@ -107,7 +107,7 @@ const NarrowHead = () => (
 )
 
 /** Oldest version that still decrypts. */
-function Floor({ keyOf: { minDecryptionVersion, latestVersion, can } }: { keyOf: KmsKey }) {
+function Floor({ kmsKey: { minDecryptionVersion, latestVersion, can } }: { kmsKey: KmsKey }) {
   const versions = count(latestVersion, 'version')
   const opens = can.includes('encrypt') ? 'can open its own ciphertext' : 'can check what it made'
   return (

@@ -40,9 +40,9 @@ const Card = memo(function Card(props: CardProps) {
     >
       <div className="grid grid-cols-[minmax(0,1fr)_44px_28px] items-center">
         <div className="flex min-w-0 items-baseline gap-2">
-          <KeyNameLink keyOf={key} className="text-md" />
+          <KeyNameLink kmsKey={key} className="text-md" />
           <span className="mono-xs flex min-w-0 flex-1 text-fg-subtle">
-            <SecondLine keyOf={key} />
+            <SecondLine kmsKey={key} />
           </span>
         </div>
         <span className="justify-self-center">
@@ -59,12 +59,12 @@ const Card = memo(function Card(props: CardProps) {
         </span>
         <LocationCell row={row} />
         <span className="min-w-0 text-fg-muted">
-          <TypeCell keyOf={key} />
+          <TypeCell kmsKey={key} />
         </span>
       </div>
       <div className={places}>
         <span className="col-span-2 max-[359px]:flex-1">
-          <KeyStatus keyOf={key} now={now} />
+          <KeyStatus kmsKey={key} now={now} />
         </span>
         <RotationState rotationOf={key} now={now} />
       </div>

@@ -11,36 +11,36 @@ import { useLinks } from '../use-project.ts'
 export interface KeyMenuProps {
   anchor: HTMLElement
   byKeyboard: boolean
-  keyOf: KmsKey
+  kmsKey: KmsKey
   onAction: (action: KeyAction) => void
   onCopy: () => void
   onClose: () => void
 }
 
 /** What can be done to the key of a row; what is not possible now stays, with the reason. */
-export function KeyMenu({ anchor, byKeyboard, keyOf, onAction, onCopy, onClose }: KeyMenuProps) {
+export function KeyMenu({ anchor, byKeyboard, kmsKey, onAction, onCopy, onClose }: KeyMenuProps) {
   const links = useLinks()
-  const address = addressOf(keyOf)
-  const [rotate, ...others] = keyActionItems(keyOf)
+  const address = addressOf(kmsKey)
+  const [rotate, ...others] = keyActionItems(kmsKey)
   const item = ({ id, label, icon, disabledReason: refusal, danger }: KeyActionItem) => (
     <MenuItem key={id} icon={icon} danger={danger} disabledReason={refusal} onSelect={() => onAction(id)}>
       {label}
     </MenuItem>
   )
   return (
-    <ContextMenu anchor={anchor} byKeyboard={byKeyboard} label={`Actions for ${keyOf.name}`} onClose={onClose}>
+    <ContextMenu anchor={anchor} byKeyboard={byKeyboard} label={`Actions for ${kmsKey.name}`} onClose={onClose}>
       <MenuItem
         icon={FlaskConical}
-        disabledReason={playgroundRefusal(keyOf)}
+        disabledReason={playgroundRefusal(kmsKey)}
         render={<Link to={links.playground(address)} />}
       >
         Open in playground
       </MenuItem>
       {rotate === undefined ? null : item(rotate)}
-      {offersOperation(keyOf, 'setRotation') ? (
+      {offersOperation(kmsKey, 'setRotation') ? (
         <MenuItem
           icon={History}
-          disabledReason={operationRefusal(keyOf, 'setRotation')}
+          disabledReason={operationRefusal(kmsKey, 'setRotation')}
           render={<Link to={links.key(address, { tab: 'rotation' })} />}
         >
           Edit rotation

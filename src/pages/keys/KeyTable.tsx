@@ -33,8 +33,8 @@ const columns: Readonly<Record<ColumnId, Column>> = {
     className: 'print:w-auto!',
     cell: ({ key }) => (
       <div className="cell2 min-w-0">
-        <KeyNameLink keyOf={key} />
-        <SecondLine keyOf={key} />
+        <KeyNameLink kmsKey={key} />
+        <SecondLine kmsKey={key} />
       </div>
     ),
   },
@@ -48,8 +48,8 @@ const columns: Readonly<Record<ColumnId, Column>> = {
     ),
   },
   location: { bar: 56, cell: (row) => <LocationCell row={row} /> },
-  type: { bar: 118, cell: ({ key }) => <TypeCell keyOf={key} /> },
-  status: { bar: 60, cell: ({ key }, now) => <KeyStatus keyOf={key} now={now} /> },
+  type: { bar: 118, cell: ({ key }) => <TypeCell kmsKey={key} /> },
+  status: { bar: 60, cell: ({ key }, now) => <KeyStatus kmsKey={key} now={now} /> },
   rotation: {
     bar: 96,
     cell: ({ key }, now, brief) => (

@@ -93,7 +93,7 @@ function KeyList({ state, rows, columns, selection, working, now, narrow, onSort
             key={menu.row.id}
             anchor={menu.anchor}
             byKeyboard={menu.byKeyboard}
-            keyOf={menu.row.key}
+            kmsKey={menu.row.key}
             onAction={(action) => start(action, menu.row.key)}
             onCopy={() => copy(`id of ${menu.row.key.name}`, menu.row.key.id, `It is ${menu.row.key.id}.`)}
             onClose={() => setMenu(undefined)}

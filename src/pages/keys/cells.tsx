@@ -27,7 +27,7 @@ const UUID = /^[0-9a-f]{8}-/
 const shortId = (id: string) => (id.length > 16 ? `${id.slice(0, UUID.test(id) ? 8 : 10)}…${id.slice(-4)}` : id)
 
 /** The slug, or the shortened id where the slug says no more than the name. */
-export const SecondLine = ({ keyOf: { name, slug, id } }: { keyOf: KmsKey }) =>
+export const SecondLine = ({ kmsKey: { name, slug, id } }: { kmsKey: KmsKey }) =>
   slug === undefined || slug === name ? (
     <span title={id} className="truncate">
       {shortId(id)}
@@ -36,11 +36,11 @@ export const SecondLine = ({ keyOf: { name, slug, id } }: { keyOf: KmsKey }) =>
     <span className="truncate">{slug}</span>
   )
 
-export const TypeCell = ({ keyOf }: { keyOf: KmsKey }) => (
-  <span className={cx('flex min-w-0 items-center gap-[7px]', !isUsable(keyOf) && 'text-fg-muted')}>
-    <PurposeIcon purpose={keyOf.purpose} />
-    <span className="mono truncate" title={keyOf.type}>
-      {keyOf.type}
+export const TypeCell = ({ kmsKey }: { kmsKey: KmsKey }) => (
+  <span className={cx('flex min-w-0 items-center gap-[7px]', !isUsable(kmsKey) && 'text-fg-muted')}>
+    <PurposeIcon purpose={kmsKey.purpose} />
+    <span className="mono truncate" title={kmsKey.type}>
+      {kmsKey.type}
     </span>
   </span>
 )

@@ -70,7 +70,7 @@ function AttentionRow({ now, ...props }: NextStepProps & { now: number }) {
       <Icon of={icon} className={`mb-5 max-sm:mb-0 max-sm:self-start ${ink}`} />
       <div className="min-w-0 flex-1 max-sm:basis-[calc(100%-28px)]">
         <p className="font-medium [overflow-wrap:anywhere]">
-          <KeyNameLink keyOf={of.key} className="underline" /> {rest}
+          <KeyNameLink kmsKey={of.key} className="underline" /> {rest}
           {of.kind === 'behind' ? <span className="mono"> {of.location}</span> : null}
         </p>
         <p className="text-fg-muted">{text}</p>

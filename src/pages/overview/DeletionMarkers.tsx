@@ -9,11 +9,11 @@ import type { DeletionDay, Timeline } from './timeline.ts'
 
 const markerClass = 'absolute top-0.5 -ml-3 grid size-6 place-items-center rounded-xs'
 
-function KeyMarker({ keyOf, at, left }: { keyOf: KmsKey; at: number; left: number }) {
-  const label = `${keyOf.name} is destroyed on ${formatDayMonth(at)}`
+function KeyMarker({ kmsKey, at, left }: { kmsKey: KmsKey; at: number; left: number }) {
+  const label = `${kmsKey.name} is destroyed on ${formatDayMonth(at)}`
   return (
     <KeyLink
-      to={addressOf(keyOf)}
+      to={addressOf(kmsKey)}
       aria-label={label}
       title={label}
       className={markerClass}
@@ -27,7 +27,7 @@ function KeyMarker({ keyOf, at, left }: { keyOf: KmsKey; at: number; left: numbe
 function DeletionMarker({ day: { at, left, keys } }: { day: DeletionDay }) {
   const links = useLinks()
   const [first] = keys
-  if (first && keys.length === 1) return <KeyMarker keyOf={first} at={at} left={left} />
+  if (first && keys.length === 1) return <KeyMarker kmsKey={first} at={at} left={left} />
   const label = `${count(keys.length, 'key')} are destroyed on ${formatDayMonth(at)}`
   return (
     <Link
@@ -42,10 +42,10 @@ function DeletionMarker({ day: { at, left, keys } }: { day: DeletionDay }) {
   )
 }
 
-function Name({ keyOf, at }: { keyOf: KmsKey; at: number }) {
+function Name({ kmsKey, at }: { kmsKey: KmsKey; at: number }) {
   return (
-    <KeyLink to={addressOf(keyOf)} className="hover:underline">
-      <b className="font-medium text-fg">{keyOf.name}</b> {formatDayMonth(at)}
+    <KeyLink to={addressOf(kmsKey)} className="hover:underline">
+      <b className="font-medium text-fg">{kmsKey.name}</b> {formatDayMonth(at)}
     </KeyLink>
   )
 }
@@ -74,7 +74,7 @@ export function DeletionMarkers({ timeline: { deletionDays, deletions, soon } }:
         style={{ left: `${after}%` }}
       >
         {named.map(({ at, key }) => (
-          <Name key={`${key.cloud} ${key.id}`} keyOf={key} at={at} />
+          <Name key={`${key.cloud} ${key.id}`} kmsKey={key} at={at} />
         ))}
         {deletions > named.length ? (
           <Link to={links.keys({ status: 'pending' })} className="hover:underline">

@@ -9,9 +9,9 @@ import { pageModules } from '../page-modules.ts'
 import { KeyLink } from './KeyLink.tsx'
 
 /** The name, a link to the key's page, which is fetched ahead when the pointer or the focus comes near. */
-export function KeyNameLink({ keyOf, className }: { keyOf: KmsKey; className?: string }) {
+export function KeyNameLink({ kmsKey, className }: { kmsKey: KmsKey; className?: string }) {
   const client = useQueryClient()
-  const address = addressOf(keyOf)
+  const address = addressOf(kmsKey)
   const prefetch = (_event: PointerEvent | FocusEvent) => {
     preload(pageModules.key)
     void client.prefetchQuery(queries.key(address))
@@ -19,16 +19,16 @@ export function KeyNameLink({ keyOf, className }: { keyOf: KmsKey; className?: s
   return (
     <KeyLink
       to={address}
-      title={keyOf.name}
+      title={kmsKey.name}
       onPointerEnter={prefetch}
       onFocus={prefetch}
       className={cx(
         'truncate font-medium decoration-control underline-offset-3 hover:underline',
-        !isUsable(keyOf) && 'text-fg-muted',
+        !isUsable(kmsKey) && 'text-fg-muted',
         className,
       )}
     >
-      {keyOf.name}
+      {kmsKey.name}
     </KeyLink>
   )
 }

@@ -6,7 +6,7 @@ import { Badge } from '../../ui/Badge.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
 
 /** Status as a dot and a label; a key that will be destroyed has a red badge with the time left. */
-export function KeyStatus({ keyOf: key, now }: { keyOf: KmsKey; now: number }) {
+export function KeyStatus({ kmsKey: key, now }: { kmsKey: KmsKey; now: number }) {
   const { id, label, tone } = statusOf(key)
   const { destroyedAt } = key
   if (tone !== 'danger')

@@ -7,7 +7,7 @@ import { isAboutKey } from './rows.ts'
 import { useActivity } from './use-activity.ts'
 
 /** What happened to one key; its view stands in the URL, as that of all activity does. */
-export function KeyActivity({ keyOf: key }: { keyOf: KmsKey }) {
+export function KeyActivity({ kmsKey: key }: { kmsKey: KmsKey }) {
   const state = useListView(activityViewFormat)
   const all = useActivity(addressOf(key))
   const keys = useMemo(() => [key], [key])

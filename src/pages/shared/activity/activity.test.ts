@@ -165,10 +165,10 @@ describe('rows', () => {
 
   test('find their key by id, by slug and without a location, each in its own location', () => {
     const keyed = (id: string) => rows.find((row) => row.id === id)
-    expect(keyed('visit 1')?.keyOf).toBe(key)
-    expect(keyed('audit thalassa 2')).toMatchObject({ keyOf: key, location: 'nl-01' })
-    expect(keyed('visit 4')?.keyOf).toMatchObject({ name: 'Twin', location: 'de-fra-1' })
-    expect(keyed('audit thalassa 3')).not.toHaveProperty('keyOf')
+    expect(keyed('visit 1')?.kmsKey).toBe(key)
+    expect(keyed('audit thalassa 2')).toMatchObject({ kmsKey: key, location: 'nl-01' })
+    expect(keyed('visit 4')?.kmsKey).toMatchObject({ name: 'Twin', location: 'de-fra-1' })
+    expect(keyed('audit thalassa 3')).not.toHaveProperty('kmsKey')
     expect(keyed('visit 1')?.values.key).toBe('thalassa/nl-01/kms-1')
     expect(indexKeys([twin, { ...twin, location: 'de-fra-1' }]).has('exoscale//0198')).toBe(false)
   })

@@ -37,15 +37,15 @@ export function Toggle({ row, open, onToggle, detailsId }: RowState) {
 }
 
 /** The key's name as a link where a list has the key; else what the event calls it. */
-export function KeyCell({ row: { keyOf, key } }: { row: ActivityRow }) {
-  if (keyOf)
+export function KeyCell({ row: { kmsKey, key } }: { row: ActivityRow }) {
+  if (kmsKey)
     return (
       <KeyLink
-        to={addressOf(keyOf)}
-        title={keyOf.name}
+        to={addressOf(kmsKey)}
+        title={kmsKey.name}
         className="truncate font-medium decoration-control underline-offset-3 hover:underline"
       >
-        {keyOf.name}
+        {kmsKey.name}
       </KeyLink>
     )
   if (key === undefined) return <span className="text-fg-subtle">–</span>

@@ -9,7 +9,7 @@ import type { ActivityEvent } from './events.ts'
 
 export interface ActivityRow extends ActivityEvent {
   /** The key itself, where a list has it. */
-  readonly keyOf?: KmsKey
+  readonly kmsKey?: KmsKey
   /** What the filters compare: one value each, none where the event has no such thing. */
   readonly values: Readonly<Record<FilterId, string | undefined>>
   /** Everything the search looks at, in lower case. */
@@ -42,19 +42,28 @@ export function indexKeys(keys: readonly KmsKey[]): KeyIndex {
 function rowOf(event: ActivityEvent, index: KeyIndex): ActivityRow {
   const { cloud, location = '', key } = event
   const address = key === undefined ? undefined : { cloud, location, key }
-  const keyOf = address && index.get(formatKeyAddress(address))
+  const kmsKey = address && index.get(formatKeyAddress(address))
   const facts = event.details.map(([, value]) => value)
   return {
     ...event,
-    ...(keyOf ? { keyOf, location: keyOf.location } : {}),
+    ...(kmsKey ? { kmsKey, location: kmsKey.location } : {}),
     values: {
-      key: address && formatKeyAddress(keyOf ? { cloud, location: keyOf.location, key: keyOf.id } : address),
+      key: address && formatKeyAddress(kmsKey ? { cloud, location: kmsKey.location, key: kmsKey.id } : address),
       action: event.deed ?? event.rawAction,
       actor: event.actor,
       result: event.result,
       source: event.source,
     },
-    text: [event.action, event.rawAction, key, keyOf?.name, keyOf?.slug, location, cloudOf(cloud).longName, event.actor]
+    text: [
+      event.action,
+      event.rawAction,
+      key,
+      kmsKey?.name,
+      kmsKey?.slug,
+      location,
+      cloudOf(cloud).longName,
+      event.actor,
+    ]
       .concat(event.actorName, facts)
       .join('\n')
       .toLowerCase(),

@@ -17,13 +17,13 @@ import { failedChangeMessage } from './with-permission-hint.ts'
 
 interface KeyActionDialogProps {
   readonly action: ConfirmedAction
-  readonly keyOf: KmsKey
+  readonly kmsKey: KmsKey
   readonly enable: (key: KmsKey) => void
   readonly onClose: () => void
 }
 
 /** Confirmation before an action on one key. Deletion asks for the key's name and, where it can be chosen, the delay. */
-export function KeyActionDialog({ action, keyOf: key, enable, onClose }: KeyActionDialogProps) {
+export function KeyActionDialog({ action, kmsKey: key, enable, onClose }: KeyActionDialogProps) {
   const client = useQueryClient()
   const toast = useToast()
   const now = useNow()

@@ -50,7 +50,7 @@ export function useKeyActions(): KeyActions {
         <KeyActionDialog
           key={`${confirming.action} ${confirming.key.location} ${confirming.key.id}`}
           action={confirming.action}
-          keyOf={confirming.key}
+          kmsKey={confirming.key}
           enable={enable}
           onClose={() => setConfirming(undefined)}
         />
