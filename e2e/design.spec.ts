@@ -16,8 +16,10 @@ test('the build has no page of all components', async ({ page }) => {
 test('the development server shows that page', async ({ page }) => {
   const development = await startFresh('development')
   try {
-    await page.goto(`${development.url}/design`)
-    await expect(page.getByRole('heading', { name: 'Feedback', exact: true })).toBeVisible()
+    // The first load compiles every module: on a busy machine it takes more than the usual limits.
+    const compiling = { timeout: 120_000 }
+    await page.goto(`${development.url}/design`, compiling)
+    await expect(page.getByRole('heading', { name: 'Feedback', exact: true })).toBeVisible(compiling)
     await expect(page.getByRole('progressbar', { name: 'Rotating keys' })).toHaveCount(6)
   } finally {
     // The page goes first, or it would complain of a server that is gone.
