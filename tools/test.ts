@@ -35,7 +35,7 @@ const phases: Readonly<Record<string, readonly (readonly Lane[])[]>> = {
   check: [[[...checks, imports]]],
   quick: [[[unit], checks]],
   test,
-  all: [...test, [[long, component], [browser]]],
+  all: [...test, [[long], [browser, component]]],
 }
 
 const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(0)} s`
