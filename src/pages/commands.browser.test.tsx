@@ -3,8 +3,9 @@ import type { ComponentType } from 'react'
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { HelpDialog } from '../app/HelpDialog.tsx'
+import { answerCalls } from '../clouds/testing/answers.ts'
 import { keyWith } from '../clouds/testing/key.ts'
-import { answerRequests, fillCache } from '../testing/query-cache.ts'
+import { fillCache } from '../testing/query-cache.ts'
 import { render } from '../testing/render.tsx'
 import ActivityPage from './activity/ActivityPage.tsx'
 import { commandGroups } from './commands.ts'
@@ -82,7 +83,7 @@ const pages: readonly [string, ComponentType, string, readonly string[]][] = [
 ]
 
 test.each(pages)('%s offers its commands', async (_, Shown, path, expected) => {
-  answerRequests(() => undefined)
+  answerCalls({}, 'none')
   fillCache({ keys: [key, ...going, multiZone, singleZone] })
   render(<Shown />, { path })
   await expect.poll(labels).toEqual(expect.arrayContaining([...expected]))
@@ -106,7 +107,7 @@ test.each([
     { Back: 'This is the first step.', 'Discard draft…': 'Nothing was chosen or typed yet.' },
   ],
 ] as const)('%s says why a command can’t run', async (_, Shown, path, reasons) => {
-  answerRequests(() => undefined)
+  answerCalls({}, 'none')
   fillCache({ keys: [key, singleZone] })
   render(<Shown />, { path })
   for (const [label, reason] of Object.entries(reasons))
@@ -114,7 +115,7 @@ test.each([
 })
 
 test('commands of the list filter, sort, choose columns and act on the selection', async () => {
-  answerRequests(() => undefined)
+  answerCalls({}, 'none')
   fillCache({ keys: [key, multiZone] })
   const router = render(<KeysPage />, { path: '/keys' })
   const run = async (label: string) => {
@@ -144,7 +145,7 @@ test('commands of the list filter, sort, choose columns and act on the selection
 })
 
 test('the list of shortcuts has those of the screens and of the page', async () => {
-  answerRequests(() => undefined)
+  answerCalls({}, 'none')
   fillCache({ keys: [key] })
   render(
     <>

@@ -4,8 +4,9 @@ import { type Locator, page } from 'vitest/browser'
 import { queryClient } from '../app/query-client.ts'
 import type { Location } from '../clouds/model.ts'
 import { queries } from '../clouds/queries.ts'
+import { answerCalls } from '../clouds/testing/answers.ts'
 import { keyWith } from '../clouds/testing/key.ts'
-import { answerRequests, fillCache } from '../testing/query-cache.ts'
+import { fillCache } from '../testing/query-cache.ts'
 import { render } from '../testing/render.tsx'
 import CreateKeyPage from './create-key/CreateKeyPage.tsx'
 import KeysPage from './keys/KeysPage.tsx'
@@ -35,7 +36,7 @@ const places = (parts: readonly Locator[]) =>
 
 /** Only the session is known; whatever else is asked never ends. */
 function knowNothing() {
-  answerRequests(() => undefined)
+  answerCalls({}, 'none')
   fillCache()
   const session = queryClient.getQueryData(queries.session().queryKey)
   queryClient.clear()

@@ -3,9 +3,10 @@ import { afterEach, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { KmsKey } from '../clouds/model.ts'
 import { setReadOnly } from '../clouds/read-only.ts'
+import { type Answers, answerCalls } from '../clouds/testing/answers.ts'
 import { keyWith } from '../clouds/testing/key.ts'
 import { expectAccessible } from '../testing/accessibility.ts'
-import { answerRequests, fillCache } from '../testing/query-cache.ts'
+import { fillCache } from '../testing/query-cache.ts'
 import { render } from '../testing/render.tsx'
 import CreateKeyPage from './create-key/CreateKeyPage.tsx'
 import { KeyContent } from './key/KeyContent.tsx'
@@ -30,13 +31,13 @@ const showKey = (key: KmsKey, tab: string) =>
 const showPlayground = (key: KmsKey, op: string) =>
   render(<PlaygroundPage />, { path: `/playground?key=${key.cloud}/${key.location}/${key.id}&op=${op}` })
 
-const refused = (status: number, headers = {}) => Response.json({ message: 'slow down' }, { status, headers })
+const refused = (status: number, headers = {}) => ({ status, headers, body: { message: 'slow down' } })
 
 afterEach(() => setReadOnly(false))
 
 test('keys: their order and export, keys that are left out, failures and a pause', async () => {
-  let answers = [refused(400)]
-  answerRequests((path) => (path.endsWith('/rotate') ? (answers.pop() ?? Response.json(undefined)) : undefined))
+  const answers: Answers = { 'POST */rotate': [refused(400), {}] }
+  answerCalls(answers, 'none')
   fillCache({ keys: [...many, opaqueKey] })
   render(
     <>
@@ -73,7 +74,7 @@ test('keys: their order and export, keys that are left out, failures and a pause
   await dialog.getByRole('button', { name: 'Close' }).click()
   await expect.element(dialog).not.toBeInTheDocument()
 
-  answers = [1, 2, 3, 4].map(() => refused(429, { 'retry-after': '600' }))
+  answers['POST */rotate'] = refused(429, { 'retry-after': '600' })
   await selection.getByRole('button', { name: 'Rotate now' }).click()
   await dialog.getByRole('button', { name: 'Rotate 4 keys' }).click()
   await expect.element(dialog).toMatchTextContent(/The cloud asks for a pause of/)
@@ -100,9 +101,7 @@ test('a period that is not valid, with code', async () => {
 
 test('the export of a key, and its material', async () => {
   const key = keyWith({ name: 'exported', traits: ['exportable'] })
-  answerRequests((path) =>
-    path.endsWith('/export') ? Response.json({ keyMaterial: 'AAECAwQFBgc=', keyVersion: '3' }) : undefined,
-  )
+  answerCalls({ 'POST */export': { body: { keyMaterial: 'AAECAwQFBgc=', keyVersion: '3' } } }, 'none')
   fillCache({ keys: [key] })
   showKey(key, 'export')
   await button('Export key material…').click()
@@ -127,7 +126,7 @@ test('a key that can never be exported, one whose status is unknown, and one in 
 })
 
 test('replicas: a zone that is behind, and the note of a replica', async () => {
-  answerRequests(() => undefined)
+  answerCalls({}, 'none')
   const primary: KmsKey = {
     ...opaqueKey,
     originZone: 'ch-gva-2',
@@ -156,7 +155,7 @@ test('the dialog that replicates a key', async () => {
 })
 
 test('a zone that refuses, in the wizard', async () => {
-  answerRequests(() => Response.json({ message: 'Forbidden by role policy for kms' }, { status: 403 }))
+  answerCalls({}, { status: 403, body: { message: 'Forbidden by role policy for kms' } })
   fillCache({ without: 'bg-sof-1' })
   render(<CreateKeyPage />, { path: '/keys/new' })
   await page.getByRole('radio', { name: 'Exoscale' }).click()
@@ -165,7 +164,7 @@ test('a zone that refuses, in the wizard', async () => {
 })
 
 test('what a ciphertext is, one that is damaged, and the key that opens it', async () => {
-  answerRequests((path) => (path.endsWith('/decrypt') ? Response.json({ plaintext: btoa('twelve bytes') }) : undefined))
+  answerCalls({ 'POST */decrypt': { body: { plaintext: btoa('twelve bytes') } } }, 'none')
   fillCache({ keys: [versionedKey] })
   showPlayground(versionedKey, 'decrypt')
   const ciphertext = page.getByRole('textbox', { name: 'Ciphertext', exact: true })
@@ -181,7 +180,7 @@ test('what a ciphertext is, one that is damaged, and the key that opens it', asy
 })
 
 test('fields of a data key, re-encryption and encryption that are wrong', async () => {
-  answerRequests(() => undefined)
+  answerCalls({}, 'none')
   fillCache({ keys: [opaqueKey] })
   showPlayground(opaqueKey, 'dataKey')
   await page.getByRole('radiogroup', { name: 'Size' }).getByText('Another', { exact: true }).click()
@@ -206,7 +205,7 @@ test('fields of a data key, re-encryption and encryption that are wrong', async 
 })
 
 test('a link that names no key', async () => {
-  answerRequests(() => undefined)
+  answerCalls({}, 'none')
   fillCache()
   render(<PlaygroundPage />, { path: '/playground?key=nonsense' })
   await expect.element(page.getByText('This link names no key')).toBeVisible()
@@ -214,9 +213,7 @@ test('a link that names no key', async () => {
 })
 
 test('a 404 for a key that can be read is explained as a missing permission', async () => {
-  answerRequests((path) =>
-    path.endsWith('/encrypt') ? Response.json({ message: 'kms key not found' }, { status: 404 }) : undefined,
-  )
+  answerCalls({ 'POST */encrypt': { status: 404, body: { message: 'kms key not found' } } }, 'none')
   fillCache({ keys: [versionedKey] })
   showPlayground(versionedKey, 'encrypt')
   const plaintext = page.getByRole('textbox', { name: 'Plaintext', exact: true })

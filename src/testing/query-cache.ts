@@ -1,5 +1,4 @@
-/** Answers that stand in the query cache, and failures of a gateway that is not there. */
-import { vi } from 'vitest'
+/** Content of the query cache, in place of what a gateway has answered. */
 import { queryClient } from '../app/query-client.ts'
 import type { Session } from '../clouds/gateway/wire.ts'
 import { addressOf, type KmsKey, type Location } from '../clouds/model.ts'
@@ -44,10 +43,19 @@ export function fillCache({ keys = [], without, locations = fewLocations, ...mem
   }
 }
 
-/** Answers requests until the test ends; what `answer` leaves out never ends. */
-export function answerRequests(answer: (path: string, method: string) => Response | undefined): void {
-  vi.spyOn(globalThis, 'fetch').mockImplementation((input, { method = 'GET' } = {}) => {
-    const response = answer(String(input), method)
-    return response ? Promise.resolve(response) : new Promise(() => {})
-  })
-}
+/** Locations with names; one of them has no KMS. */
+const namedLocations: readonly Location[] = [
+  { cloud: 'thalassa', id: 'nl-01', label: 'Netherlands', available: true },
+  {
+    cloud: 'thalassa',
+    id: 'nl-02',
+    label: 'Netherlands 2',
+    available: false,
+    reason: 'KMS is not available in nl-02.',
+  },
+  { cloud: 'exoscale', id: 'ch-gva-2', label: 'Geneva', available: true },
+  { cloud: 'exoscale', id: 'de-fra-1', label: 'Frankfurt', available: true },
+]
+
+/** Fills the cache with both providers, the named locations and these keys. */
+export const cacheConsole = (keys: readonly KmsKey[] = []): void => fillCache({ keys, locations: namedLocations })

@@ -1,8 +1,9 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { answerCalls } from '../../clouds/testing/answers.ts'
 import { keyWith } from '../../clouds/testing/key.ts'
 import { expectAccessible } from '../../testing/accessibility.ts'
-import { answerRequests, fillCache } from '../../testing/query-cache.ts'
+import { fillCache } from '../../testing/query-cache.ts'
 import { render } from '../../testing/render.tsx'
 import { Palette } from './Palette.tsx'
 
@@ -84,7 +85,7 @@ test('Tab enters the actions of a key, Backspace leaves them, and one that is di
 })
 
 test('a location that does not answer is counted beside the results', async () => {
-  answerRequests(() => Response.json({ message: 'Forbidden' }, { status: 403 }))
+  answerCalls({}, { status: 403, body: { message: 'Forbidden' } })
   fillCache({ keys: [billing], without: 'ch-gva-2' })
   open()
   await field.fill('billing')

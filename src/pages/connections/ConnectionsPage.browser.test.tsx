@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { answerCalls } from '../../clouds/testing/answers.ts'
 import { expectAccessible } from '../../testing/accessibility.ts'
-import { answerRequests, fillCache } from '../../testing/query-cache.ts'
+import { fillCache } from '../../testing/query-cache.ts'
 import { render } from '../../testing/render.tsx'
 import ConnectionsPage from './ConnectionsPage.tsx'
 
@@ -23,7 +24,7 @@ test('the dialog has lines for each kind of credential, and the focus comes back
 })
 
 test('refused credentials are explained, in a console that only reads too', async () => {
-  answerRequests(() => Response.json({ message: 'unauthorized' }, { status: 401 }))
+  answerCalls({}, { status: 401, body: { message: 'unauthorized' } })
   fillCache({
     readOnly: true,
     clouds: [

@@ -1,10 +1,11 @@
 /** The wizard: errors at their fields, the draft, what each provider asks for, and refused creations. */
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { queryClient } from '../../app/query-client.ts'
 import { queryKeys } from '../../clouds/queries.ts'
+import { type Answers, answerCalls } from '../../clouds/testing/answers.ts'
 import { keyWith } from '../../clouds/testing/key.ts'
-import { cacheConsole } from '../../testing/console-cache.ts'
+import { cacheConsole } from '../../testing/query-cache.ts'
 import { render } from '../../testing/render.tsx'
 import { expectNoOverflow, narrowWindow } from '../../testing/window.ts'
 import CreateKeyPage from './CreateKeyPage.tsx'
@@ -25,9 +26,6 @@ const button = (name: string) => page.getByRole('button', { name })
 const toNext = (what: string) => button(`Continue to ${what}`).click()
 const summary = () => page.getByRole('complementary', { name: 'Summary and code' })
 const form = () => page.getByRole('form')
-
-const answer = (status: number, body: unknown) =>
-  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
 
 async function expectWrong(name: string, message: string | RegExp) {
   await expect.element(field(name)).toHaveAttribute('aria-invalid', 'true')
@@ -88,7 +86,8 @@ test('a region without KMS is disabled with the reason', async () => {
 })
 
 test('regions that can’t be read are reported in place, and Retry reads them', async () => {
-  const fetched = vi.spyOn(window, 'fetch').mockImplementation(async () => answer(403, { message: 'maintenance' }))
+  const answers: Answers = { 'GET *': { status: 403, body: { message: 'maintenance' } } }
+  answerCalls(answers)
   open({ ...atThalassa, locations: {} })
   queryClient.removeQueries({ queryKey: queryKeys.locations('thalassa') })
   await radio('Exoscale').click()
@@ -98,7 +97,7 @@ test('regions that can’t be read are reported in place, and Retry reads them',
     .toMatchTextContent(/The regions of Thalassa Cloud could not be read\. Maintenance\./)
   const region = { identity: 'r', name: 'Netherlands', slug: 'nl-01', kmsAvailable: true }
   const figures = { totalKeys: 0, activeKeys: 0, disabledKeys: 0, pendingDeletionKeys: 0 }
-  fetched.mockImplementation(async () => answer(200, { featureEnabled: true, regions: [{ ...region, ...figures }] }))
+  answers['GET *'] = { body: { featureEnabled: true, regions: [{ ...region, ...figures }] } }
   await button('Retry').click()
   await expect.element(radio('nl-01')).toBeChecked()
 })
@@ -172,7 +171,7 @@ test('import is offered where the provider and the type allow it', async () => {
 test('a refused creation is reported in the form, and input is kept', async () => {
   const router = open(atThalassa, 'review')
   const refusal = { message: 'KMS is not available in this region' }
-  vi.spyOn(window, 'fetch').mockImplementation(async () => answer(403, refusal))
+  answerCalls({}, { status: 403, body: refusal })
   await button('Create key').click()
   const alert = form().getByRole('alert')
   await expect.element(alert).toMatchTextContent(/KMS is not available in this region\./)
@@ -196,9 +195,7 @@ test('a key created without its rotation is shown with a lasting warning', async
   }
   const rotation = { automatic: true, choice: '180', other: '', unit: 'days' as const }
   const router = open({ ...atExoscale, rotation }, 'review')
-  vi.spyOn(window, 'fetch').mockImplementation(async (url) =>
-    String(url).includes('key-rotation') ? answer(400, { title: 'internal error' }) : answer(200, whole),
-  )
+  answerCalls({ 'POST */enable-key-rotation': { status: 400, body: { title: 'internal error' } } }, { body: whole })
   await button('Create key').click()
   await expect.poll(() => router.state.location.pathname).toBe(`/keys/exoscale/ch-gva-2/${id}`)
   await expect.element(page.getByText(/its rotation is not as you chose/).first()).toBeVisible()

@@ -1,11 +1,12 @@
 /** The step for imported material: what is refused and kept nowhere, and what the other steps make of it. */
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { queryClient } from '../../app/query-client.ts'
 import { queries, queryKeys } from '../../clouds/queries.ts'
+import { type Answers, answerCalls } from '../../clouds/testing/answers.ts'
 import { toBase64, toHex } from '../../lib/encodings.ts'
 import { toPem } from '../../lib/pem.ts'
-import { cacheConsole } from '../../testing/console-cache.ts'
+import { cacheConsole } from '../../testing/query-cache.ts'
 import { render } from '../../testing/render.tsx'
 import { expectNoOverflow, narrowWindow } from '../../testing/window.ts'
 import CreateKeyPage from './CreateKeyPage.tsx'
@@ -51,12 +52,12 @@ test('the wrapping key is shown with its fingerprint and the commands that use i
 })
 
 test('a wrapping key that can’t be read is reported in place, and Retry reads it', async () => {
-  const refusal = new Response('{"message":"kms key not found"}', { status: 404 })
-  const fetched = vi.spyOn(window, 'fetch').mockResolvedValue(refusal)
+  const answers: Answers = { 'GET *': { status: 404, body: { message: 'kms key not found' } } }
+  answerCalls(answers)
   open()
   queryClient.removeQueries({ queryKey: queryKeys.wrappingKey('thalassa', 'nl-01') })
   await expect.element(page.getByText('The wrapping key could not be read')).toBeVisible()
-  fetched.mockResolvedValue(new Response(JSON.stringify({ publicKey: pem })))
+  answers['GET *'] = { body: { publicKey: pem } }
   await button('Retry').click()
   await expect.element(page.getByRole('textbox', { name: 'PEM of the wrapping key of nl-01' })).toHaveValue(pem)
 })

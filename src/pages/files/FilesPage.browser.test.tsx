@@ -1,8 +1,9 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { queryClient } from '../../app/query-client.ts'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
+import { answerCalls } from '../../clouds/testing/answers.ts'
 import { render } from '../../testing/render.tsx'
 import { linksIn } from '../paths.ts'
 import { opaqueKey, versionedKey } from '../shared/testing/provider-keys.ts'
@@ -10,7 +11,7 @@ import FilesPage from './FilesPage.tsx'
 
 /** Opens the screen with a key, in a console without connections. */
 function openWith(key: KmsKey, tab?: 'decrypt') {
-  vi.spyOn(globalThis, 'fetch').mockReturnValue(new Promise(() => undefined))
+  answerCalls({}, 'none')
   queryClient.setQueryData(queries.session().queryKey, { version: '1.0.0', readOnly: false, clouds: [] })
   queryClient.setQueryData(queries.key(addressOf(key)).queryKey, key)
   render(<FilesPage />, { path: linksIn().files(addressOf(key), tab ? { tab } : {}) })

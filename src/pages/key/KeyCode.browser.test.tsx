@@ -1,11 +1,12 @@
 /** Code of a key: in its tab, and beside the forms of its actions, which it follows. */
-import { beforeEach, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { queryClient } from '../../app/query-client.ts'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import type { Snippet } from '../../clouds/snippet.ts'
+import { answerCalls } from '../../clouds/testing/answers.ts'
 import { render } from '../../testing/render.tsx'
 import { linksIn } from '../paths.ts'
 import { opaqueKey, versionedKey } from '../shared/testing/provider-keys.ts'
@@ -15,11 +16,8 @@ import { ReplicateDialog } from './ReplicateDialog.tsx'
 
 const exportable: KmsKey = { ...versionedKey, traits: ['exportable'] }
 
-beforeEach(() => {
-  vi.spyOn(globalThis, 'fetch').mockReturnValue(new Promise(() => undefined))
-})
-
 function open(key: KmsKey, search: { tab?: string; op?: string } = {}) {
+  answerCalls({}, 'none')
   queryClient.setQueryData(queries.session().queryKey, { version: '1.0.0', readOnly: false, clouds: [] })
   const path = `${linksIn().key(addressOf(key))}?${new URLSearchParams(search)}`
   return render(

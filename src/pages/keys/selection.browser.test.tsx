@@ -2,9 +2,9 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { keyWith } from '../../clouds/testing/key.ts'
-import { cacheConsole } from '../../testing/console-cache.ts'
+import { cacheConsole } from '../../testing/query-cache.ts'
 import { render } from '../../testing/render.tsx'
-import { expectNoOverflow, narrowWindow, windowOf } from '../../testing/window.ts'
+import { expectNoOverflow, narrowWindow, setWindowWidth } from '../../testing/window.ts'
 import { BulkActions } from '../shared/key-actions/BulkActions.tsx'
 import { closeBulkDialog } from '../shared/key-actions/bulk-store.ts'
 import KeysPage from './KeysPage.tsx'
@@ -127,7 +127,7 @@ test('cards on a narrow screen are selected, too', async () => {
 })
 
 test('columns are hidden, remembered and reset', async () => {
-  await windowOf(1600)
+  await setWindowWidth(1600)
   const key = keyWith({ name: 'labelled', labels: { env: 'prod' } })
   open([key])
   await page.getByRole('button', { name: 'Columns' }).click()
@@ -142,7 +142,7 @@ test('columns are hidden, remembered and reset', async () => {
 })
 
 test('a column without room is named in the menu, which also has the order', async () => {
-  await windowOf(1068)
+  await setWindowWidth(1068)
   const router = open([...thalassaKeys(2), exoscaleKey])
   const tooNarrow = page.getByText('The window is too narrow for it now.')
   await expect.element(column('Labels')).toBeVisible()
@@ -162,6 +162,14 @@ test('a column without room is named in the menu, which also has the order', asy
   await page.getByRole('menuitemradio', { name: 'Descending' }).click()
   await expect.element(order).toHaveAccessibleName('Order Created, descending')
   expect(router.state.location.search).toBe('?sort=-created')
-  await userEvent.keyboard('{Escape}{Escape}')
   await expect.element(column('Created')).toHaveAttribute('aria-sort', 'descending')
+  // The second choice comes before the rows of the first are rendered, and must keep it.
+  for (const name of ['Version', 'Ascending']) {
+    const choice = page.getByRole('menuitemradio', { name }).element()
+    if (choice instanceof HTMLElement) choice.click()
+    await Promise.resolve()
+  }
+  await expect.poll(() => router.state.location.search).toBe('?sort=version')
+  await expect.element(order).toHaveAccessibleName('Order Version, ascending')
+  await userEvent.keyboard('{Escape}{Escape}')
 })

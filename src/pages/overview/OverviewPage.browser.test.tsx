@@ -2,9 +2,10 @@ import { afterEach, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { KmsKey } from '../../clouds/model.ts'
 import { inDays } from '../../clouds/period.ts'
+import { answerCalls } from '../../clouds/testing/answers.ts'
 import { keyWith } from '../../clouds/testing/key.ts'
 import { addDays } from '../../lib/dates.ts'
-import { answerRequests, fillCache } from '../../testing/query-cache.ts'
+import { fillCache } from '../../testing/query-cache.ts'
 import { render } from '../../testing/render.tsx'
 import OverviewPage from './OverviewPage.tsx'
 
@@ -93,7 +94,7 @@ test('live connections without keys offer no demo', async () => {
 })
 
 test('a location that refuses is named with its reason, and does not count', async () => {
-  answerRequests(() => Response.json({ message: 'Role may not list keys' }, { status: 403 }))
+  answerCalls({}, { status: 403, body: { message: 'Role may not list keys' } })
   fillCache({ keys: [newKey('still here')], without: 'bg-sof-1' })
   render(<OverviewPage />)
   await expect.element(heading).toHaveTextContent('Nothing needs you in the locations that answered')
@@ -103,7 +104,7 @@ test('a location that refuses is named with its reason, and does not count', asy
 })
 
 test('a location that is still asked is marked', async () => {
-  answerRequests(() => undefined)
+  answerCalls({}, 'none')
   fillCache({ keys: [newKey('still here')], without: 'bg-sof-1' })
   render(<OverviewPage />)
   await expect.element(heading).toHaveTextContent('Nothing needs you so far')

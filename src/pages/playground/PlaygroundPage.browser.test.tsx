@@ -1,7 +1,8 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { queryClient } from '../../app/query-client.ts'
 import { queries } from '../../clouds/queries.ts'
+import { answerCalls } from '../../clouds/testing/answers.ts'
 import { render } from '../../testing/render.tsx'
 import { ed25519Key, macKey, opaqueKey, rsaKey, versionedKey } from '../shared/testing/provider-keys.ts'
 import PlaygroundPage from './PlaygroundPage.tsx'
@@ -125,7 +126,7 @@ test('without a key every operation is offered, the input stays, and keys that c
 })
 
 test('a link that names no key, and a key that is still being read', async () => {
-  vi.spyOn(globalThis, 'fetch').mockReturnValue(new Promise(() => undefined))
+  answerCalls({}, 'none')
   queryClient.setQueryData(queries.session().queryKey, { version: '1.0.0', readOnly: false, clouds: [] })
   const router = render(<PlaygroundPage />, { path: '/playground?key=nonsense' })
   await expect.element(text('This link names no key')).toBeVisible()
@@ -143,7 +144,7 @@ describe('re-encryption', () => {
     openPlayground(opaqueKey, {
       op: 'reEncrypt',
       listed: [opaqueKey, ledger, off],
-      answers: { 're-encrypt': { ciphertext: 'AAEC' } },
+      answers: { 'POST */re-encrypt': { body: { ciphertext: 'AAEC' } } },
     })
     await field('Source ciphertext').fill('AAEC')
     await expect.element(destination).toHaveAccessibleName('Destination key: This key’s newest version')
@@ -179,7 +180,7 @@ describe('a data key', () => {
 
   test('is masked, and masked again when another one is generated', async () => {
     const answer = { plaintext: 'AAECAwQFBgcICQoLDA0ODw==', ciphertext: 'AAEC' }
-    openPlayground(opaqueKey, { op: 'dataKey', answers: { 'generate-data-key': answer } })
+    openPlayground(opaqueKey, { op: 'dataKey', answers: { 'POST */generate-data-key': { body: answer } } })
     await button('Generate data key').click()
     await expect.element(field('Plaintext key')).toHaveTextContent('•'.repeat(24))
     await button('Show plaintext').click()
