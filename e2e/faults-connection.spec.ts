@@ -106,8 +106,9 @@ test('a lost network is reported at once, and the page recovers by itself', asyn
   const name = 'over there'
   const key = await faulty.api.thalassa.create({ name })
   const gone = 'The console’s gateway did not answer.'
-  await page.goto(`${faulty.url}/keys`, { waitUntil: 'networkidle' })
+  await page.goto(`${faulty.url}/keys`)
   await expect(row(page, name)).toBeVisible()
+  await page.waitForLoadState('networkidle')
   await page.context().setOffline(true)
   await button(page, 'Refresh').click()
   const banner = page.getByRole('status').filter({ hasText: outdated })

@@ -17,6 +17,14 @@ const test = base.extend<{ front: Front }>({
 const missingChunk = (page: Page) =>
   page.getByRole('alert').filter({ hasText: 'A part of the console could not be loaded.' })
 
+/** Opens the page of a key and waits until it is shown and loads nothing more. */
+async function openKey(page: Page, url: string): Promise<void> {
+  await page.goto(url)
+  // On a busy machine the network is idle before the first script runs.
+  await expect(button(page, 'Rotate now')).toBeVisible()
+  await page.waitForLoadState('networkidle')
+}
+
 /** Removes the messages of the browser about the file, and of React about the component. */
 const dropLoadErrors = (complaints: string[]) => {
   const expected = /Failed to load resource|dynamically imported module|ERR_INTERNET_DISCONNECTED/
@@ -30,7 +38,7 @@ test('offline, a dialog, a tab and a page that can’t be loaded leave what is t
   api,
 }) => {
   const name = uniqueName('parts')
-  await page.goto(thalassaPath(await api.thalassa.create({ name })), { waitUntil: 'networkidle' })
+  await openKey(page, thalassaPath(await api.thalassa.create({ name })))
   await goOffline(page)
   await button(page, 'Rotate now').click()
   await expect(missingChunk(page)).toBeVisible()
@@ -54,7 +62,7 @@ test('offline, a dialog, a tab and a page that can’t be loaded leave what is t
 
 test('assets gone after an upgrade, and no session', async ({ page, api, front }) => {
   const key = await api.thalassa.create({ name: uniqueName('parts') })
-  await page.goto(front.url + thalassaPath(key), { waitUntil: 'networkidle' })
+  await openKey(page, front.url + thalassaPath(key))
   front.answer(/^\/assets\//, 404)
   await tab(page, 'Code').click()
   await expect(page.getByRole('tabpanel').getByRole('alert')).toContainText('load the page again')
