@@ -1,16 +1,24 @@
-/** Tables as text: RFC 4180, safe to open in a spreadsheet. */
+/** Tables as text: RFC 4180 in UTF-8, safe to open in a spreadsheet. */
 
 type Cell = string | number | undefined
 
-/** Spreadsheets take a cell that begins so for a formula, which may run or fetch something. */
-const formula = /^[=+\-@\t\r]/
+/** Excel reads a file without this mark in the code page of its computer. */
+const UTF8_MARK = '\ufeff'
+
+/**
+ * Start of a cell that spreadsheets may take for a formula. Where the list separator is not a comma, Excel also splits
+ * inside quotes, so a cell may start after a semicolon, a tab and a line break too.
+ */
+const formulaStart = /(?<=^|[;\t\n]|\r(?!\n))(?=(?:[^\S\t\r\n]|")*[=+\-@＝＋－＠])|^(?=[\t\r\n])/g
 
 function quoted(cell: Cell): string {
   if (cell === undefined) return ''
   if (typeof cell === 'number') return String(cell)
-  const text = formula.test(cell) ? `'${cell}` : cell
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  return `"${cell.replace(formulaStart, "'").replaceAll('"', '""')}"`
 }
 
-/** One record with its line break. A text that a spreadsheet would take for a formula gets an apostrophe in front. */
+/** One record with its line break. An apostrophe stands before what a spreadsheet would take for a formula. */
 export const csvLine = (cells: readonly Cell[]): string => `${cells.map(quoted).join(',')}\r\n`
+
+/** Start of a file: the names of its columns. */
+export const csvHead = (names: readonly string[]): string => UTF8_MARK + csvLine(names)

@@ -26,9 +26,9 @@ const hidden = new Set<ColumnId>(['cloud', 'location', 'type', 'rotation', 'vers
 
 test('a CSV file has the columns that are shown and always the id, and no formula', () => {
   expect(runToEnd(csvOf(rows, hidden)).join('').split('\r\n')).toEqual([
-    'id,name,slug,status,destroyedAt,labels,marks',
-    `kms-2,"'=HYPERLINK(""x""), old",,pending,2026-12-01T12:00:00.000Z,,exportable`,
-    'kms-1,billing,billing,active,,env=prod team,',
+    '\ufeff"id","name","slug","status","destroyedAt","labels","marks"',
+    `"kms-2","'=HYPERLINK(""x""), old",,"pending","2026-12-01T12:00:00.000Z","","exportable"`,
+    '"kms-1","billing","billing","active",,"env=prod team",""',
     '',
   ])
 })

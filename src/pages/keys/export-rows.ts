@@ -3,7 +3,7 @@
 import { statusOf } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { periodLength } from '../../clouds/period.ts'
-import { csvLine } from '../../lib/csv.ts'
+import { csvHead, csvLine } from '../../lib/csv.ts'
 import { DAY } from '../../lib/dates.ts'
 import { forEachInSteps, type Steps } from '../../lib/time-slicing.ts'
 import { type KeyRow, otherLocations } from './key-rows.ts'
@@ -50,13 +50,13 @@ function cell(value: Value): string | number | undefined {
     .join(' ')
 }
 
-/** RFC 4180 with a head; the parts of the file in order. */
+/** A head and one record a key; the parts of the file in order. */
 export function* csvOf(rows: readonly KeyRow[], hidden: ReadonlySet<ColumnId>): Steps<string[]> {
   const columns = shownColumns(hidden)
   const parts: string[] = []
   yield* forEachInSteps(rows, (row, index) => {
     const record = recordOf(row, columns)
-    if (index === 0) parts.push(csvLine(Object.keys(record)))
+    if (index === 0) parts.push(csvHead(Object.keys(record)))
     parts.push(csvLine(Object.values(record).map(cell)))
   })
   return parts

@@ -2,7 +2,7 @@ import { Download } from 'lucide-react'
 import type { BulkResult, FailedKey } from '../../../clouds/bulk.ts'
 import { detailsOf, mayHaveSucceeded, requestLine } from '../../../clouds/errors.ts'
 import { addressOf, type KmsKey } from '../../../clouds/model.ts'
-import { csvLine } from '../../../lib/csv.ts'
+import { csvHead, csvLine } from '../../../lib/csv.ts'
 import { download } from '../../../lib/download.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -25,7 +25,7 @@ function reasonOf({ key, error }: FailedKey): string {
 
 const fileOf = ({ succeeded, failed, notStarted }: BulkResult) =>
   [
-    csvLine(['cloud', 'location', 'id', 'name', 'result', 'reason']),
+    csvHead(['cloud', 'location', 'id', 'name', 'result', 'reason']),
     ...succeeded.map((key) => outcome(key, 'succeeded')),
     ...failed.map((one) => outcome(one.key, 'failed', reasonOf(one))),
     ...notStarted.map((key) => outcome(key, 'not started')),
