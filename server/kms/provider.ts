@@ -8,7 +8,7 @@ import type { Store } from './engine/store.ts'
 export interface ProviderServices {
   readonly keyring: Keyring
   readonly credentials: Credentials
-  readonly settings: Pick<Store, 'setting' | 'setSetting'>
+  readonly settings: Pick<Store, 'setting' | 'write'>
   readonly dataVersion: Store['dataVersion']
   readonly audit: Pick<Store, 'appendAudit' | 'audit'>
   readonly resources: Pick<Store, 'resource' | 'resources' | 'putResource' | 'removeResource'>

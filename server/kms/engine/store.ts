@@ -153,6 +153,8 @@ export interface Rows {
   version(address: KeyAddress, version: number): StoredVersion | undefined
   setting(name: string): string | undefined
   credential(cloud: string, id: string): StoredCredential | undefined
+  /** The oldest first. */
+  credentials(cloud: string): readonly StoredCredential[]
   resource(cloud: string, kind: string, id: string): Resource | undefined
   /** Each method inserts its row or replaces the one with the same id. Throws for a key whose name is taken. */
   putKey(key: StoredKey): void

@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import { unwrapBlob } from '../crypto/key-wrap.ts'
+import { settingOnFirstUse } from './first-use.ts'
 import type { KeyWrapper } from './key-wrapper.ts'
 import type { Store } from './store.ts'
 import { wrappingKeyName } from './wrapped-names.ts'
@@ -24,13 +25,11 @@ export function createWrappingKeys({ store, keyWrapper }: { store: Store; keyWra
   const keys = new Map<string, Promise<KeyObject>>()
 
   async function load(name: string): Promise<KeyObject> {
-    const stored = await store.setting(name)
-    if (stored !== undefined)
-      return createPrivateKey({ key: keyWrapper.unwrap(name, Buffer.from(stored, 'base64')), ...pkcs8 })
-    const { privateKey } = await generate('rsa', { modulusLength: 4096 })
-    const wrapped = keyWrapper.wrap(name, privateKey.export(pkcs8))
-    await store.setSetting(name, Buffer.from(wrapped).toString('base64'))
-    return privateKey
+    const stored = await settingOnFirstUse(store, name, async () => {
+      const { privateKey } = await generate('rsa', { modulusLength: 4096 })
+      return Buffer.from(keyWrapper.wrap(name, privateKey.export(pkcs8))).toString('base64')
+    })
+    return createPrivateKey({ key: keyWrapper.unwrap(name, Buffer.from(stored, 'base64')), ...pkcs8 })
   }
 
   /** Concurrent callers share one load; after a failure the next caller tries again. */

@@ -1,6 +1,7 @@
 import { defaultZone, zones } from '../../../src/clouds/exoscale/rules.ts'
 import type { Clock } from '../engine/clock.ts'
 import type { Keyring } from '../engine/keyring.ts'
+import type { StoredKey } from '../engine/store.ts'
 import { attributesOf, isDefaultKey, spaceOf } from './keys.ts'
 import { newKeyData } from './lifecycle.ts'
 import { withReplicas } from './replicas.ts'
@@ -20,9 +21,9 @@ export async function makeDefaultKey(services: {
   const { keyring, clock, nextKeyId } = services
   const now = clock.now()
   const given = { description: 'Organization default key', multiZone: true, originZone: defaultZone, managed: true }
-  const key =
-    (await keyring.getByUniqueName(spaceOf(defaultZone), DEFAULT_KEY_NAME)) ??
-    (await keyring.create({
+  const find = () => keyring.getByUniqueName(spaceOf(defaultZone), DEFAULT_KEY_NAME)
+  const create = () =>
+    keyring.create({
       ...spaceOf(defaultZone),
       id: nextKeyId(now),
       createdAt: now,
@@ -30,12 +31,20 @@ export async function makeDefaultKey(services: {
       algorithm: 'aes256-gcm96',
       revision: 2,
       ...newKeyData(given, now),
-    }))
+    })
+  // Read again after a refused creation: another process has created it meanwhile.
+  const key = (await find()) ?? (await create()) ?? (await find())
   if (!key || !isDefaultKey(key)) return
-  const known = new Set(attributesOf(key).replicas?.map(({ zone }) => zone))
-  const missing: string[] = []
+  const free: string[] = []
   for (const { name } of zones)
-    if (name !== defaultZone && !known.has(name) && !(await keyring.getByUniqueName(spaceOf(name), DEFAULT_KEY_NAME)))
-      missing.push(name)
-  if (missing.length > 0) await keyring.change(key, (before) => withReplicas(before, missing, now))
+    if (name !== defaultZone && !(await keyring.getByUniqueName(spaceOf(name), DEFAULT_KEY_NAME))) free.push(name)
+  const missingIn = (before: StoredKey) => {
+    const known = new Set(attributesOf(before).replicas?.map(({ zone }) => zone))
+    return free.filter((zone) => !known.has(zone))
+  }
+  if (missingIn(key).length === 0) return
+  await keyring.change(key, (before) => {
+    const missing = missingIn(before)
+    return missing.length > 0 ? withReplicas(before, missing, now) : before
+  })
 }

@@ -18,6 +18,7 @@ export function openRows(database: DatabaseSync): Omit<Rows, 'key' | 'putKey'> {
     setting: database.prepare('SELECT value FROM settings WHERE name = ?'),
     putSetting: database.prepare('INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)'),
     credential: database.prepare('SELECT * FROM credentials WHERE cloud = ? AND id = ?'),
+    credentials: database.prepare('SELECT * FROM credentials WHERE cloud = ? ORDER BY created_at'),
     putCredential:
       database.prepare(`INSERT OR REPLACE INTO credentials (cloud, id, name, wrapped, created_at, attributes)
       VALUES (:cloud, :id, :name, :wrapped, :created_at, :attributes)`),
@@ -42,6 +43,7 @@ export function openRows(database: DatabaseSync): Omit<Rows, 'key' | 'putKey'> {
       const row = sql.credential.get(cloud, id)
       return row && toCredential(row)
     },
+    credentials: (cloud) => sql.credentials.all(cloud).map(toCredential),
     resource(cloud, kind, id) {
       const row = sql.resource.get(cloud, kind, id)
       return row && toResource(row)

@@ -10,7 +10,7 @@ import { migrate } from './migrations.ts'
 import { openPages } from './pages.ts'
 import { openResourceTable } from './resources.ts'
 import { openRows } from './row-access.ts'
-import { addressValues, integer, keyValues, toCredential, toKey, toVersion, toVersionInfo } from './rows.ts'
+import { addressValues, integer, keyValues, toKey, toVersion, toVersionInfo } from './rows.ts'
 
 /** Milliseconds to wait for another process's transaction; blocks this process. */
 const LONGEST_WAIT = 5000
@@ -73,7 +73,6 @@ export function openSqliteStore(file: string): SqliteStore {
       AND key_id = :id AND version > :after ORDER BY version`),
     addCredential: database.prepare(`INSERT INTO credentials (cloud, id, name, wrapped, created_at, attributes)
       VALUES (:cloud, :id, :name, :wrapped, :created_at, :attributes)`),
-    credentials: database.prepare('SELECT * FROM credentials WHERE cloud = ? ORDER BY created_at'),
     removeCredential: database.prepare('DELETE FROM credentials WHERE cloud = ? AND id = ?'),
     removeSetting: database.prepare('DELETE FROM settings WHERE name = ?'),
     dataVersion: database.prepare('PRAGMA data_version'),
@@ -255,7 +254,7 @@ export function openSqliteStore(file: string): SqliteStore {
       })
     },
 
-    credentials: async (cloud) => sql.credentials.all(cloud).map(toCredential),
+    credentials: async (cloud) => rows.credentials(cloud),
     removeCredential: async (cloud, id) => sql.removeCredential.run(cloud, id).changes > 0,
     ...openPages(database),
     ...openResourceTable(database),

@@ -56,24 +56,18 @@ const make = {
 
 /** All credentials of the organisation; creates one for each use that has none, as in an older data folder. */
 export async function openCredentials(credentials: Credentials, organisation: string) {
-  const read = async (): Promise<readonly KnownCredential[]> =>
-    (await credentials.all(CLOUD)).map(({ id, secret, attributes }) => ({
-      id,
-      secret,
-      ...Attributes.parse(attributes),
-    }))
-  const before = await read()
-  for (const use of uses) {
-    if (before.some((one) => one.use === use)) continue
-    const attributes = { ...defaultCredentials[use], organisation, use }
-    await credentials.add({
-      cloud: CLOUD,
-      ...make[defaultCredentials[use].kind ?? 'token'](),
-      name: 'made at the first start',
-      attributes,
-    })
-  }
-  const all = await read()
+  const missing = (known: readonly Credential[]): readonly Credential[] =>
+    uses
+      .filter((use) => !known.some(({ attributes }) => Attributes.parse(attributes).use === use))
+      .map((use) => ({
+        cloud: CLOUD,
+        ...make[defaultCredentials[use].kind ?? 'token'](),
+        name: 'made at the first start',
+        attributes: { ...defaultCredentials[use], organisation, use },
+      }))
+  const all = (await credentials.complete(CLOUD, missing)).map(
+    ({ id, secret, attributes }): KnownCredential => ({ id, secret, ...Attributes.parse(attributes) }),
+  )
   const of = (use: Use): KnownCredential => {
     const found = all.find((one) => one.use === use)
     if (!found) throw new Error(`the ${use} credential that was just made is gone`)

@@ -50,22 +50,42 @@ export interface Tenant {
   readonly projects: readonly Project[]
 }
 
+const storedTenant = (organisation: string | undefined, projects: string | undefined): Tenant | undefined =>
+  organisation === undefined || projects === undefined
+    ? undefined
+    : {
+        organisation: Organisation.parse(JSON.parse(organisation)),
+        projects: z.array(Project).parse(JSON.parse(projects)),
+      }
+
 /** The organisation and its projects; creates missing ones, at the first start both. */
 export async function openTenant({ settings, clock }: Pick<ProviderServices, 'settings' | 'clock'>): Promise<Tenant> {
+  const stored = storedTenant(await settings.setting(ORGANISATION_SETTING), await settings.setting(PROJECTS_SETTING))
+  if (stored) return stored
   const createdAt = clock.now()
-  const stored = await settings.setting(ORGANISATION_SETTING)
-  const fresh = { identity: newIdentity('o'), slug: 'local', name: 'Local organisation', features: ['kms'], createdAt }
-  const organisation = stored === undefined ? fresh : Organisation.parse(JSON.parse(stored))
-  const listed = await settings.setting(PROJECTS_SETTING)
-  if (listed !== undefined) return { organisation, projects: z.array(Project).parse(JSON.parse(listed)) }
-
-  // Projects are written last: after an interrupted start the next one repeats all of it.
-  const features = [...new Set([...organisation.features, 'projects'])]
-  const withProjects = { ...organisation, features, createdAt: organisation.createdAt || createdAt }
-  const projects = defaultProjects.map((project) => ({ identity: newIdentity(PROJECT), createdAt, ...project }))
-  await settings.setSetting(ORGANISATION_SETTING, JSON.stringify(withProjects))
-  await settings.setSetting(PROJECTS_SETTING, JSON.stringify(projects))
-  return { organisation: withProjects, projects }
+  return settings.write((rows) => {
+    const [before, listed] = [rows.setting(ORGANISATION_SETTING), rows.setting(PROJECTS_SETTING)]
+    // Another process may have made them meanwhile.
+    const known = storedTenant(before, listed)
+    if (known) return known
+    const fresh = {
+      identity: newIdentity('o'),
+      slug: 'local',
+      name: 'Local organisation',
+      features: ['kms'],
+      createdAt,
+    }
+    const organisation = before === undefined ? fresh : Organisation.parse(JSON.parse(before))
+    const features = [...new Set([...organisation.features, 'projects'])]
+    const withProjects = { ...organisation, features, createdAt: organisation.createdAt || createdAt }
+    const projects =
+      listed === undefined
+        ? defaultProjects.map((project) => ({ identity: newIdentity(PROJECT), createdAt, ...project }))
+        : z.array(Project).parse(JSON.parse(listed))
+    rows.putSetting(ORGANISATION_SETTING, JSON.stringify(withProjects))
+    rows.putSetting(PROJECTS_SETTING, JSON.stringify(projects))
+    return { organisation: withProjects, projects }
+  })
 }
 
 /** Project by identity or slug; undefined for an unknown one. */

@@ -1,6 +1,7 @@
 /** API keys, which sign requests. Their secrets are wrapped in the store and returned once. */
 import { randomBytes } from 'node:crypto'
 import * as z from 'zod'
+import type { Credential } from '../../engine/credentials.ts'
 import type { ProviderServices } from '../../provider.ts'
 import { CLOUD } from '../keys.ts'
 import { OWNER } from './roles.ts'
@@ -36,41 +37,47 @@ export interface ApiKeys {
   readonly start: ApiKey
 }
 
+function apiKeyOf({ id, name, secret, attributes }: Credential): ApiKey {
+  const { roleId, start = false } = Attributes.parse(attributes)
+  return { key: id, name, roleId, secret, isStart: start }
+}
+
+const newCredential = (name: string, roleId: string, isStart = false): Credential => ({
+  cloud: CLOUD,
+  id: `EXO${randomBytes(12).toString('hex')}`,
+  name,
+  secret: randomBytes(32).toString('base64url'),
+  attributes: { roleId, ...(isStart && { start: true }) },
+})
+
 /** Opens the keys; creates the printed one, bound to the owner's role, if missing. */
 export async function openApiKeys({ credentials }: Pick<ProviderServices, 'credentials'>): Promise<ApiKeys> {
-  async function read(): Promise<Map<string, ApiKey>> {
-    const stored = await credentials.all(CLOUD)
-    return new Map(
-      stored.map(({ id, name, secret, attributes }) => {
-        const { roleId, start = false } = Attributes.parse(attributes)
-        return [id, { key: id, name, roleId, secret, isStart: start }]
-      }),
-    )
-  }
-  let known = await read()
-
-  async function create(name: string, roleId: string, isStart = false): Promise<ApiKey> {
-    const key = `EXO${randomBytes(12).toString('hex')}`
-    const secret = randomBytes(32).toString('base64url')
-    const attributes = { roleId, ...(isStart ? { start: true } : {}) }
-    await credentials.add({ cloud: CLOUD, id: key, name, secret, attributes })
-    const made: ApiKey = { key, name, roleId, secret, isStart }
-    known.set(key, made)
-    return made
-  }
+  const byKey = (all: readonly Credential[]) => new Map(all.map(apiKeyOf).map((one) => [one.key, one]))
+  const isThere = (all: readonly Credential[]) => all.some((one) => apiKeyOf(one).isStart)
+  let known = byKey(
+    await credentials.complete(CLOUD, (all) => (isThere(all) ? [] : [newCredential('local', OWNER, true)])),
+  )
+  const start = known.values().find(({ isStart }) => isStart)
+  if (!start) throw new Error('the API key that was just made is gone')
 
   return {
     async reload() {
-      known = await read()
+      known = byKey(await credentials.all(CLOUD))
     },
     all: () => [...known.values()],
     get: (key) => known.get(key),
-    create: (name, roleId) => create(name, roleId),
+    async create(name, roleId) {
+      const credential = newCredential(name, roleId)
+      await credentials.add(credential)
+      const made = apiKeyOf(credential)
+      known.set(made.key, made)
+      return made
+    },
     async remove(key) {
       const removed = await credentials.remove(CLOUD, key)
       known.delete(key)
       return removed
     },
-    start: [...known.values()].find(({ isStart }) => isStart) ?? (await create('local', OWNER, true)),
+    start,
   }
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import type { EndpointId } from '../../../../src/clouds/exoscale/endpoints.ts'
 import { limits, type ZoneName } from '../../../../src/clouds/exoscale/rules.ts'
+import { settingOnFirstUse } from '../../engine/first-use.ts'
 import type { Store } from '../../engine/store.ts'
 import type { ProviderServices } from '../../provider.ts'
 import type { Queue } from '../../queue.ts'
@@ -50,14 +51,6 @@ async function openDetails(settings: ProviderServices['settings']): Promise<z.in
   return known === undefined ? { name: 'Local organisation', currency: 'CHF' } : Details.parse(JSON.parse(known))
 }
 
-async function openIdentity(settings: ProviderServices['settings']): Promise<string> {
-  const known = await settings.setting(ORGANISATION_SETTING)
-  if (known !== undefined) return known
-  const made = randomUUID()
-  await settings.setSetting(ORGANISATION_SETTING, made)
-  return made
-}
-
 export async function openOrganisation(
   services: Pick<ProviderServices, 'keyring' | 'settings' | 'resources' | 'clock'> & {
     apiKeys: ApiKeys
@@ -66,7 +59,7 @@ export async function openOrganisation(
   },
 ): Promise<Organisation> {
   const { keyring, settings, resources, clock, apiKeys, jobs, inTurn } = services
-  const id = await openIdentity(settings)
+  const id = await settingOnFirstUse(settings, ORGANISATION_SETTING, randomUUID)
   const details = await openDetails(settings)
 
   async function read(): Promise<Policy> {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { limits } from '../../../../src/clouds/exoscale/rules.ts'
 import type { Role as RoleOnWire } from '../../../../src/clouds/exoscale/wire.ts'
+import type { Resource } from '../../engine/store.ts'
 import { ruleError, text } from '../../field-rules.ts'
 import type { ProviderServices } from '../../provider.ts'
 import { CLOUD } from '../keys.ts'
@@ -143,6 +144,14 @@ export interface Roles {
   remove(id: string): Promise<void>
 }
 
+export const resourceOf = ({ id, createdAt, ...content }: Role): Resource => ({
+  cloud: CLOUD,
+  kind: ROLE_KIND,
+  id,
+  createdAt,
+  content,
+})
+
 /** Opens the roles, with the provider's own and, at the first start, the example role. */
 export async function openRoles({
   resources,
@@ -153,6 +162,16 @@ export async function openRoles({
     return new Map(stored.map(({ id, createdAt, content }) => [id, { ...StoredRole.parse(content), id, createdAt }]))
   }
   let known = await read()
+  const isComplete = builtIn.every(({ id }) => known.has(id)) && (await settings.setting(SEEDED)) !== undefined
+  if (!isComplete) {
+    await settings.write((rows) => {
+      const isSeeded = rows.setting(SEEDED) !== undefined
+      for (const role of isSeeded ? builtIn : [...builtIn, example])
+        if (!rows.resource(CLOUD, ROLE_KIND, role.id)) rows.putResource(resourceOf(role))
+      if (!isSeeded) rows.putSetting(SEEDED, 'yes')
+    })
+    known = await read()
+  }
 
   const roles: Roles = {
     async reload() {
@@ -161,9 +180,8 @@ export async function openRoles({
     all: () => [...known.values()],
     get: (id) => known.get(id),
     async put(role) {
-      const { id, createdAt, ...content } = role
-      await resources.putResource({ cloud: CLOUD, kind: ROLE_KIND, id, createdAt, content })
-      known.set(id, role)
+      await resources.putResource(resourceOf(role))
+      known.set(role.id, role)
     },
     async remove(id) {
       await resources.removeResource(CLOUD, ROLE_KIND, id)
@@ -171,10 +189,5 @@ export async function openRoles({
     },
   }
 
-  for (const role of builtIn) if (!known.has(role.id)) await roles.put(role)
-  if ((await settings.setting(SEEDED)) === undefined) {
-    if (!known.has(example.id)) await roles.put(example)
-    await settings.setSetting(SEEDED, 'yes')
-  }
   return roles
 }

@@ -5,7 +5,7 @@ import type { Path, SeedErrors } from '../../seed/seed-errors.ts'
 import { compile, ExpressionError } from '../iam/expressions.ts'
 import { POLICY_ID, POLICY_KIND } from '../iam/organisation.ts'
 import { allowAll, type Policy } from '../iam/policy.ts'
-import { builtIn, example, OWNER, ROLE_KIND, type Role, SEEDED } from '../iam/roles.ts'
+import { builtIn, example, OWNER, ROLE_KIND, type Role, resourceOf, SEEDED } from '../iam/roles.ts'
 import { CLOUD } from '../keys.ts'
 import { derivedUuid } from '../uuid.ts'
 import type { ExoscaleSeed } from './schema.ts'
@@ -39,9 +39,9 @@ function rolesOf({ 'iam-roles': listed = [] }: ExoscaleSeed, { time, errors }: S
   })
 }
 
-const roleResource = ({ id, createdAt, ...content }: Role, index: number): SeedResource => ({
+const roleResource = (role: Role, index: number): SeedResource => ({
   at: [PART, 'iam-roles', index],
-  resource: { cloud: CLOUD, kind: ROLE_KIND, id, createdAt, content },
+  resource: resourceOf(role),
 })
 
 /** API keys bound to a role of the seed or the provider; `roleIds` are other roles, which the store must have. */
