@@ -22,6 +22,8 @@ export interface PolicyRule {
   readonly expression: string
   /** Calls for which the expression is true, in plain words; absent where the console doesn't understand it. */
   readonly description?: string
+  /** What the rule lets pass unlike its author may think, as a sentence. */
+  readonly warning?: string
 }
 
 export interface ServicePolicy {

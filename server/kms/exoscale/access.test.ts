@@ -42,8 +42,8 @@ const malformed = [
   'EXO2-HMAC-SHA256 abc',
   'EXO2-HMAC-SHA256 credential=KEY',
   'EXO2-HMAC-SHA256 credential=KEY,expires=soon,signature=AA==',
-  'EXO2-HMAC-SHA256 credential=KEY,expires=99999999999,signature=',
-  'EXO2-HMAC-SHA256 credential=KEY,expires=99999999999,expires=99999999999,signature=AA==',
+  'EXO2-HMAC-SHA256 credential=KEY,expires=1767226000,signature=',
+  'EXO2-HMAC-SHA256 credential=KEY,expires=1767226000,expires=1767226000,signature=AA==',
 ]
 
 describe.each(revisions)('revision %s', (revision) => {
@@ -80,6 +80,11 @@ describe.each(revisions)('revision %s', (revision) => {
       await refused(raw, 'Bearer abc', 'Missing authentication')
       await refused(raw, await signedBy(raw, undefined, { ...server.api.credential, key: 'EXO0' }), 'Invalid API key')
       await refused(raw, await signedBy(raw, server.expiry() - 661), 'Request expired')
+      await refused(
+        raw,
+        await signedBy(raw, server.expiry() + 3600),
+        'Request expires too far ahead: at most 3600 seconds from now',
+      )
       await refused(raw, await signedBy(raw, undefined, { ...server.api.credential, secret: 'other' }), wrong)
       for (const header of malformed) await refused(raw, header.replace('KEY', server.api.credential.key), wrong)
       await refused(raw, await signedBy({ ...raw, method: 'PATCH' }), wrong)

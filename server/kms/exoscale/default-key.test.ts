@@ -55,7 +55,7 @@ describe.each(revisions)('revision %s', (revision) => {
       for (const action of actions) {
         const before = await server.get(base + path)
         const detail = `the key ${path.split('/').at(-1)} is the organization's default key`
-        const body = action === 'replicate' ? { zone: 'de-fra-1' } : undefined
+        const body = action === 'replicate' ? { zone: 'de-fra-1' } : {}
         await expectRefused(server, `${base}${path}/${action}`, body, { ...notOnDefault, detail })
         expect((await server.get(base + path)).body).toEqual(before.body)
       }

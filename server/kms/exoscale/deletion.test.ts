@@ -11,7 +11,6 @@ describe.each(revisions)('revision %s', (revision) => {
   afterAll(() => server.close())
 
   test.each([
-    [undefined, 30],
     [{}, 30],
     [{ 'delay-days': 7 }, 7],
     [{ 'delay-days': 30 }, 30],
@@ -42,7 +41,7 @@ describe.each(revisions)('revision %s', (revision) => {
 
   test('can be cancelled, which leaves the key disabled', async () => {
     const path = await server.newKey()
-    await server.post(`${path}/schedule-deletion`)
+    await server.post(`${path}/schedule-deletion`, {})
     server.advance(1000)
     expect(answered(await server.post(`${path}/cancel-deletion`), 200, SuccessAnswer)).toEqual({ status: 'success' })
     const key = answered(await server.get(path), 200, KmsKey)

@@ -119,7 +119,7 @@ describe.each(revisions)('revision %s', (revision) => {
     test('skips keys pending deletion, and keys whose deletion was cancelled', async () => {
       const path = await server.newKey()
       server.advance(360 * DAY)
-      await server.post(`${path}/schedule-deletion`)
+      await server.post(`${path}/schedule-deletion`, {})
       server.advance(10 * DAY)
       expect(await server.runDueJobs()).toEqual({ rotated: 0, destroyed: 0 })
       await server.post(`${path}/cancel-deletion`)
@@ -158,7 +158,7 @@ describe.each(revisions)('revision %s', (revision) => {
         const path = await server.newKey()
         await server.post(`${path}/schedule-deletion`, { 'delay-days': 7 })
         server.advance(7 * DAY)
-        expect((await server.post(`${path}/${operation}`)).status).toBe(gone)
+        expect((await server.post(`${path}/${operation}`, {})).status).toBe(gone)
       },
     )
 

@@ -135,7 +135,7 @@ describe.each(revisions)('revision %s', (revision) => {
   test.each(['disable', 'schedule-deletion'])('requires both keys enabled, and is refused after %s', async (action) => {
     const stopped = await server.newKey()
     const sealed = await encrypt(stopped)
-    await server.post(`${stopped}/${action}`)
+    await server.post(`${stopped}/${action}`, {})
     const key = idOf(stopped)
     const status = action === 'disable' ? 'disabled' : 'pending-deletion'
     const problem = {

@@ -33,7 +33,7 @@ describe.each(revisions)('revision %s', (revision) => {
     for (const status of ['enable', 'disable']) {
       await server.post(`${frankfurt}/${status}`)
       for (const action of [...actions, 'replicate'])
-        await expectRefused(server, `${frankfurt}/${action}`, bodies[action], { ...notOnReplica, detail })
+        await expectRefused(server, `${frankfurt}/${action}`, bodies[action] ?? {}, { ...notOnReplica, detail })
     }
   })
 
@@ -59,7 +59,7 @@ describe.each(revisions)('revision %s', (revision) => {
     const detail = 'at-vie-1 has another key of that name'
     await expectRefused(server, `${primary}/replicate`, { zone: 'at-vie-1' }, { ...conflict, detail })
     const before = await read(primary)
-    await server.post(`${primary}/schedule-deletion`)
+    await server.post(`${primary}/schedule-deletion`, {})
     for (const zone of ['de-muc-1', 'de-fra-1', 'nowhere'])
       await expectRefused(server, `${primary}/replicate`, { zone }, pending)
     expect(before.replicas).toEqual(['de-fra-1'])

@@ -177,7 +177,7 @@ describe.each(revisions)('revision %s', (revision) => {
   test('is disabled by a cancellation even if the schedule never reached it', async () => {
     const { server, primary, frankfurt, read, replicated } = opened
     await replicated()
-    await server.post(`${primary}/schedule-deletion`)
+    await server.post(`${primary}/schedule-deletion`, {})
     await server.post(`${primary}/cancel-deletion`)
     server.advance(1000)
     expect((await read(frankfurt)).status).toBe('disabled')

@@ -82,7 +82,7 @@ describe.each(revisions)('revision %s', (revision) => {
   ])('takes a period of %s days', async (days, kept) => {
     const path = await server.newKey()
     await server.post(`${path}/disable-key-rotation`)
-    const body = days === undefined ? undefined : { 'rotation-period': days }
+    const body = days === undefined ? {} : { 'rotation-period': days }
     const { rotation } = answered(await server.post(`${path}/enable-key-rotation`, body), 200, RotationAnswer)
     expect(rotation).toMatchObject({ 'rotation-period': kept, 'next-at': at(server.clock.now() + kept * DAY) })
   })

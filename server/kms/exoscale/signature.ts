@@ -4,6 +4,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 const SCHEME = /^EXO2-HMAC-SHA256 +(.*)$/s
 /** Seconds of tolerance, because some of the vendor's clients use the current second as expiry. */
 const LEEWAY_SECONDS = 60
+/** Longest validity in seconds, because a captured request can be sent again until it expires. Clients use 600. */
+const LONGEST_SECONDS = 3600
 
 export interface SignedRequest {
   /** Upper case. */
@@ -64,6 +66,8 @@ export function admit(
   const secret = secretOf(credential)
   if (secret === undefined) return { refusal: UNKNOWN_API_KEY }
   if (Number(expires) + LEEWAY_SECONDS < now / 1000) return { refusal: 'Request expired' }
+  if (Number(expires) > now / 1000 + LONGEST_SECONDS + LEEWAY_SECONDS)
+    return { refusal: `Request expires too far ahead: at most ${LONGEST_SECONDS} seconds from now` }
   const names = pairs?.get('signed-query-args') ?? ''
   return { credential, claim: { expires, signature, signedArguments: names === '' ? [] : names.split(';') }, secret }
 }

@@ -99,7 +99,7 @@ describe.each(revisions)('revision %s', (revision) => {
     if (operation === 'enable-key-rotation') await server.post(`${path}/disable-key-rotation`)
     server.advance(1000)
     const action = lead[status]
-    if (action !== undefined) expect((await server.post(`${path}/${action}`)).status).toBe(200)
+    if (action !== undefined) expect((await server.post(`${path}/${action}`, {})).status).toBe(200)
     server.advance(1000)
     return { path, body: { plaintext: 'aGVsbG8=', ciphertext: body.ciphertext, 'bytes-count': 8 } }
   }
@@ -151,7 +151,7 @@ describe.each(revisions)('revision %s', (revision) => {
     for (const status of ['disabled', 'pending-deletion'] as const) {
       const { path } = await keyIn(status, '')
       const title = status === 'disabled' ? 'Key is Disabled' : 'Key is Pending Deletion'
-      expect((await server.post(`${path}/enable-key-rotation`)).body).toMatchObject({ title })
+      expect((await server.post(`${path}/enable-key-rotation`, {})).body).toMatchObject({ title })
       const crypto = await server.post(`${path}/decrypt`, { ciphertext: 'aGVsbG8=' })
       expect(crypto.body).toMatchObject({ title: 'Key is Disabled' })
     }
@@ -161,7 +161,7 @@ describe.each(revisions)('revision %s', (revision) => {
     const { path } = await keyIn('enabled', '')
     const operations = ['rotate', 'disable-key-rotation', 'disable', 'enable']
     for (const operation of operations) expect((await server.post(`${path}/${operation}`, body)).status).toBe(200)
-    await server.post(`${path}/schedule-deletion`)
+    await server.post(`${path}/schedule-deletion`, {})
     expect((await server.post(`${path}/cancel-deletion`, body)).status).toBe(200)
   })
 })

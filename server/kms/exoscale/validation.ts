@@ -29,8 +29,10 @@ const encryptionContext = bytes(limits.encryptionContext).nullish()
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
+export const isUuid = (id: string): boolean => UUID.test(id)
+
 /** Canonical id: a UUID in lower case, any other text unchanged. */
-export const canonicalId = (id: string): string => (UUID.test(id) ? id.toLowerCase() : id)
+export const canonicalId = (id: string): string => (isUuid(id) ? id.toLowerCase() : id)
 
 /** Body members with the id of a key or role. */
 const idMembers: ReadonlySet<string> = new Set(['key', 'role-id'])
@@ -105,7 +107,7 @@ const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json *(?:;|$)/i
 const invalidBody = (detail: string) => new Problem('request-invalid-body', detail, [{ at: [], detail }])
 
 /**
- * Members of a body; an absent body counts as `{}`. Throws a Problem for anything but a JSON object. Operations,
+ * Members of a body, none of an absent one. Throws a Problem for anything but a JSON object. Operations,
  * policies and the log all read bodies with this function, so that they see the same values.
  */
 export function membersOf(encoded: Uint8Array): Readonly<Record<string, unknown>> | Problem {
@@ -128,9 +130,13 @@ function readObject({ bytes: encoded, type }: Content): unknown {
   return members
 }
 
-/** Body by its schema; an absent one counts as `{}`. Throws a Problem that names every wrong member. */
+/**
+ * Body by its schema. Throws a Problem that names every wrong or missing member, and for an absent body also where no
+ * member is required.
+ */
 export function readBody<T extends z.ZodType>(schema: T, content: Content): z.output<T> {
   const { success, data, error } = schema.safeParse(readObject(content))
+  if (success && content.bytes.length === 0) throw invalidBody('the body is missing; {} stands for the defaults')
   if (success) return data
   const violations = error.issues.map(
     (issue): Violation => ({
@@ -154,7 +160,7 @@ export const decoded = (segment: string): string => {
 /** Key id of a path segment, in lower case. Throws a Problem for anything but a UUID. */
 export function readKeyId(segment: string): string {
   const id = decoded(segment)
-  if (UUID.test(id)) return canonicalId(id)
+  if (isUuid(id)) return canonicalId(id)
   const detail = 'does not match the uuid pattern must be a valid RFC 4122 UUID'
   throw new Problem('request-invalid-path-parameters', `id ${detail}`, [{ at: ['id'], detail }])
 }

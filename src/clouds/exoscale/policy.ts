@@ -1,6 +1,7 @@
 /** Description of roles and their policies as text. */
 import { capitalize } from '../../lib/capitalize.ts'
 import type { PolicyRule, Role, ServicePolicy } from '../iam.ts'
+import { boundWarning } from './bounds.ts'
 import type { EndpointId, endpoints } from './endpoints.ts'
 import { type Understood, understand } from './expression.ts'
 import type { Policy, Role as WireRole } from './wire.ts'
@@ -131,6 +132,7 @@ function extentOfRules(rules: readonly Rule[], service: string): Extent {
 function readRule(rule: { action?: string | undefined; expression?: string | undefined }, service: string): Rule {
   const { action, expression = '' } = rule
   const understood = understand(expression)
+  const warning = boundWarning(rule)
   const extent = understood && extentOf(understood.holds, understood.named, service)
   const says =
     extent === undefined
@@ -144,6 +146,7 @@ function readRule(rule: { action?: string | undefined; expression?: string | und
     action: action === 'allow' ? 'allow' : 'deny',
     expression,
     ...(says === undefined ? {} : { description: says }),
+    ...(warning === undefined ? {} : { warning }),
     understood,
   }
 }

@@ -17,6 +17,7 @@ const listing = "operation in ['list-kms-keys', 'get-kms-key', 'list-kms-key-rot
 const office = "source_ip.startsWith('10.20.')"
 
 const owner = { id: 'r-owner', name: 'Owner', editable: false, permissions: ['bypass-governance-retention'] }
+const tooSoon = "parameters['delay-days'] < 14"
 const officeOnly = {
   id: 'r-office',
   name: 'office-only',
@@ -31,6 +32,7 @@ const officeOnly = {
         rules: [
           { action: 'deny', expression: listing },
           { action: 'allow', expression: office },
+          { action: 'deny', expression: tooSoon },
         ],
       },
       iam: { type: 'allow' },
@@ -108,6 +110,9 @@ test('a role shows its policy as text and JSON, and its API keys', async () => {
   const rules = detail.getByRole('list', { name: 'Rules of KMS, in order' }).getByRole('listitem')
   await expect.element(rules.nth(0)).toMatchTextContent(`1.RefuseList and read${listing}`)
   await expect.element(rules.nth(1)).toMatchTextContent(`2.AllowWhen this is true:${office}`)
+  await expect
+    .element(rules.nth(2))
+    .toMatchTextContent(/^3\.Refuse.*A call that leaves out delay-days is not refused: /)
   await detail.getByText('JSON').click()
   await expect
     .element(detail.getByRole('tabpanel', { name: 'Policy' }))

@@ -17,13 +17,14 @@ function Rules({ of: { name, rules } }: { of: ServicePolicy }) {
   return (
     <>
       <ol aria-label={`Rules of ${name}, in order`} className="grid gap-2">
-        {numbered.map(({ number, action, expression, description: says }) => (
+        {numbered.map(({ number, action, expression, description: says, warning }) => (
           <li key={number} className="grid grid-cols-[1.25rem_auto_minmax(0,1fr)] items-baseline gap-x-2">
             <span className="text-fg-subtle tabular-nums">{number}.</span>
             <Badge tone={action === 'allow' ? 'ok' : 'danger'}>{action === 'allow' ? 'Allow' : 'Refuse'}</Badge>
             <span className="min-w-0">
               <span className="block">{says ?? 'When this is true:'}</span>
               <code className="mono block text-fg-muted [overflow-wrap:anywhere]">{expression}</code>
+              {warning === undefined ? null : <span className="mt-1 block text-warning-fg text-xs">{warning}</span>}
             </span>
           </li>
         ))}

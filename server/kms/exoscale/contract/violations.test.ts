@@ -119,6 +119,18 @@ describe.each(revisions)('revision %s', (revision) => {
     }
   })
 
+  const withoutRequired = ['enable-kms-key-rotation', 'schedule-kms-key-deletion', 'update-iam-role'] as const
+
+  test.each(withoutRequired)('%s requires a body, and none of its members', async (operation) => {
+    const { method, target } = await prepare(server, operation)
+    const before = await readAll(server)
+    const absent = await server.call(method, target)
+    expectNamed(absent, [], 'absent')
+    expect(absent.body.detail).toBe('the body is missing; {} stands for the defaults')
+    expect(await readAll(server)).toEqual(before)
+    expect((await server.call(method, target, {})).status).toBe(200)
+  })
+
   const withExpression: ReadonlyArray<readonly [EndpointId, string]> = [
     ['create-iam-role', 'policy.services.kms.rules.0.expression'],
     ['create-iam-role', 'assume-role-policy.rules.0.expression'],

@@ -242,18 +242,71 @@ describe.each(revisions)('revision %s', (revision) => {
     )
   })
 
-  test('re-encryption is authorised by its source key', async () => {
+  test('re-encryption needs permission on both keys', async () => {
     const other = await server.newKey('other')
     const id = (path: string) => path.replace('/v2/kms-key/', '')
     const { ciphertext } = (await server.post(`${key}/encrypt`, { plaintext: '' })).body
-    const body = { source: { key: id(key), ciphertext }, destination: { key: id(other) } }
-    for (const [name, status] of [
-      ['app-key', 200],
-      ['other', 403],
-    ] as const) {
-      const policy = kmsRules(['allow', `resources.kms_key.name == '${name}' && has(parameters.destination.key)`])
-      const reply = await callAs(server, await keyWithPolicy(server, policy), 'POST', `${key}/re-encrypt`, body)
-      expect(reply.status).toBe(status)
+    const source = { key: id(key), ciphertext }
+    const statusWith = async (...rules: ReadonlyArray<readonly [string, string]>) => {
+      const credential = await keyWithPolicy(server, kmsRules(...rules))
+      const both = [id(other), id(other).toUpperCase()].map((to) =>
+        callAs(server, credential, 'POST', `${key}/re-encrypt`, { source, destination: { key: to } }),
+      )
+      const [plain, upper] = await Promise.all(both)
+      expect(upper?.status).toBe(plain?.status)
+      return plain?.status
     }
+    expect(await statusWith(['allow', "resources.kms_key.name in ['app-key', 'other']"])).toBe(200)
+    expect(await statusWith(['allow', `parameters.id in ['${id(key)}', '${id(other)}']`])).toBe(200)
+    for (const name of ['app-key', 'other']) {
+      expect(await statusWith(['allow', `resources.kms_key.name == '${name}'`])).toBe(403)
+      expect(await statusWith(['deny', `resources.kms_key.name == '${name}'`], ['allow', 'true'])).toBe(403)
+    }
+    for (const one of [id(key), id(other)]) expect(await statusWith(['allow', `parameters.id == '${one}'`])).toBe(403)
+  })
+
+  test('re-encryption to nothing is refused as the operation does it', async () => {
+    const credential = await keyWithPolicy(server, kmsRules(['allow', 'true']))
+    for (const destination of [undefined, null, {}, { key: 7 }, { key: 'x' }])
+      expect((await callAs(server, credential, 'POST', `${key}/re-encrypt`, { destination })).status).toBe(400)
+  })
+
+  test('members are written with hyphens or with underscores', async () => {
+    const refused = async (expression: string, body: object, target = 'schedule-deletion') => {
+      const credential = await keyWithPolicy(server, kmsRules(['deny', expression], ['allow', 'true']))
+      return (await callAs(server, credential, 'POST', `${await server.newKey()}/${target}`, body)).status === 403
+    }
+    for (const member of ["['delay-days']", '.delay_days', "['delay_days']"]) {
+      expect(await refused(`parameters${member} < 14`, { 'delay-days': 7 })).toBe(true)
+      expect(await refused(`parameters${member} < 14`, { 'delay-days': 30 })).toBe(false)
+    }
+    expect(await refused("parameters.has('delay_days')", { 'delay-days': 7 })).toBe(true)
+    expect(await refused('has(parameters.source.encryption_context)', {}, 're-encrypt')).toBe(false)
+    const source = { 'encryption-context': '' }
+    expect(await refused('has(parameters.source.encryption_context)', { source }, 're-encrypt')).toBe(true)
+    expect(await refused('resources.kms_key.rotation.rotation_period == 365', {})).toBe(true)
+    expect(await refused("resources.kms_key['multi-zone'] == false", {})).toBe(true)
+    expect(await refused("resources.kms_key.rotation['manual-count'] == 0", {})).toBe(true)
+  })
+
+  test('a member that was sent with underscores does not stand for the real one', async () => {
+    const pair = kmsRules(['allow', 'parameters.delay_days == 30'])
+    const credential = await keyWithPolicy(server, pair)
+    const statusOf = async (body: object) =>
+      (await callAs(server, credential, 'POST', `${await server.newKey()}/schedule-deletion`, body)).status
+    expect(await statusOf({ 'delay-days': 30 })).toBe(200)
+    expect(await statusOf({ delay_days: 30 })).toBe(403)
+    expect(await statusOf({ 'delay-days': 7, delay_days: 30 })).toBe(403)
+    expect(await statusOf({ delay_days: 30, 'delay-days': 7 })).toBe(403)
+  })
+
+  test('names that callers choose keep their spelling', async () => {
+    const rules = [{ action: 'allow', expression: "parameters.labels.team_a == 'x' && !has(parameters.labels.team_b)" }]
+    const credential = await keyWithPolicy(server, {
+      'default-service-strategy': 'deny',
+      services: { iam: { type: 'rules', rules } },
+    })
+    const labels = { team_a: 'x', 'team-a': 'y', 'team-b': 'z' }
+    expect((await callAs(server, credential, 'POST', '/v2/iam-role', { name: 'r', labels })).status).toBe(200)
   })
 })

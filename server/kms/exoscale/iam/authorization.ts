@@ -3,10 +3,11 @@ import type { CelInput } from '@bufbuild/cel'
 import type { EndpointId, Service } from '../../../../src/clouds/exoscale/endpoints.ts'
 import type { ZoneName } from '../../../../src/clouds/exoscale/rules.ts'
 import type { Clock } from '../../engine/clock.ts'
+import { isObject } from '../../field-rules.ts'
 import type { Operation } from '../call.ts'
 import { timestamp } from '../keys.ts'
 import { type Answer, message, Problem } from '../problems.ts'
-import { canonicalId, canonicalText, decoded, membersOf } from '../validation.ts'
+import { canonicalId, canonicalText, decoded, isUuid, membersOf } from '../validation.ts'
 import type { ApiKey } from './api-keys.ts'
 import type { Facts } from './expressions.ts'
 import { decide, type Policy } from './policy.ts'
@@ -27,15 +28,33 @@ export interface AuthorizationRequest {
 /** Nesting depth of a body that expressions see; no operation reads deeper values. */
 const MAX_DEPTH = 16
 
+/** Members whose own members have names that callers choose; they keep their spelling. */
+const withChosenNames: ReadonlySet<string> = new Set(['labels', 'services'])
+
+const underscored = (name: string) => name.replaceAll('-', '_')
+
+/**
+ * Members by their names with hyphens, as the API has them, and with underscores, as expressions can write them. A
+ * member that was sent with underscores is not shown: no operation reads it, and it would stand for the real one.
+ */
+const inBothSpellings = (members: ReadonlyArray<readonly [string, CelInput]>): Map<string, CelInput> =>
+  new Map(
+    members
+      .filter(([name]) => !name.includes('_'))
+      .flatMap(([name, value]) => [[name, value] as const, [underscored(name), value] as const]),
+  )
+
 /** JSON value for expressions: whole numbers as integers, ids in canonical form. */
-function toInput(value: unknown, depth = 0): CelInput {
+function toInput(value: unknown, within = '', depth = 0): CelInput {
   if (typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value
   if (typeof value !== 'object' || value === null || depth === MAX_DEPTH) return null
-  if (Array.isArray(value)) return value.map((part) => toInput(part, depth + 1))
-  const memberOf = (name: string, part: unknown) =>
-    typeof part === 'string' ? canonicalText(name, part) : toInput(part, depth + 1)
-  return new Map(Object.entries(value).map(([name, part]) => [name, memberOf(name, part)]))
+  if (Array.isArray(value)) return value.map((part) => toInput(part, '', depth + 1))
+  const members = Object.entries(value).map(
+    ([name, part]) =>
+      [name, typeof part === 'string' ? canonicalText(name, part) : toInput(part, name, depth + 1)] as const,
+  )
+  return withChosenNames.has(within) ? new Map(members) : inBothSpellings(members)
 }
 
 /** Limits of a body for rules, in bytes and values, because macros take time and memory per value. */
@@ -62,9 +81,15 @@ function parametersOf({ id, body }: AuthorizationRequest): CelInput {
   })
 }
 
-/** Member name for expressions, which have no hyphens in names. */
-const underscored = (key: object) =>
-  Object.fromEntries(Object.entries(key).map(([name, value]) => [name.replaceAll('-', '_'), value]))
+/** Keys that a call uses, by id: that of its path, and for a re-encryption also the one that encrypts anew. */
+function keysOf({ operation, id, body }: AuthorizationRequest): readonly string[] {
+  if (operation !== 're-encrypt') return [id]
+  const members = membersOf(body)
+  const { destination } = members instanceof Problem ? {} : members
+  const other = isObject(destination) ? destination.key : undefined
+  // Without a valid destination the operation refuses the call.
+  return typeof other === 'string' && isUuid(other) ? [id, other] : [id]
+}
 
 /** Returns the refusal, undefined if allowed. Called for each request, so that a changed policy applies at once. */
 export type Authorize = (asked: AuthorizationRequest) => Promise<Answer | undefined>
@@ -85,7 +110,7 @@ export function createAuthorization({
     if (service !== 'kms' || id === '') return {}
     try {
       const { body } = await readKey({ zone, id }, { bytes: new Uint8Array(), type: null })
-      return { kms_key: underscored(body) }
+      return { 'kms-key': body }
     } catch (error) {
       if (error instanceof Problem) return {}
       throw error
@@ -106,7 +131,7 @@ export function createAuthorization({
     }
   }
 
-  return async (asked) => {
+  async function refusalOf(asked: AuthorizationRequest): Promise<Answer | undefined> {
     const { service, operation, caller } = asked
     const role = roles.get(caller.roleId)
     const mayReset = operation === 'reset-iam-organization-policy' && role?.permissions?.includes(RESET_PERMISSION)
@@ -125,6 +150,14 @@ export function createAuthorization({
       const { rule } = decision
       const why = rule === undefined ? '' : ` - A deny rule matched. Rule index: ${rule}`
       return message(403, `Forbidden by ${of} policy for ${service}${why}`)
+    }
+    return undefined
+  }
+
+  return async (asked) => {
+    for (const id of keysOf(asked)) {
+      const refusal = await refusalOf({ ...asked, id })
+      if (refusal) return refusal
     }
     return undefined
   }

@@ -19,18 +19,21 @@ export interface Reference {
 const Content = z.object({
   state: z.enum(['pending', 'success']),
   reference: z.optional(z.object({ id: z.string(), link: z.string(), command: z.string() })),
+  message: z.optional(z.string()),
 })
 type Content = z.infer<typeof Content>
 
 export interface Jobs {
-  /** Answer to a completed change; with the switch it is pending until it is read again. */
-  done(reference?: Reference): Promise<Answer>
+  /**
+   * Answer to a completed change; with the switch it is pending until it is read again.
+   * @param remark what the caller should know about it
+   */
+  done(reference?: Reference, remark?: string): Promise<Answer>
   /** Reads an operation, which completes at the first read and is kept for an hour. */
   read(id: string): Promise<Answer>
 }
 
-const answerOf = (id: string, { state, reference }: Content): Answer =>
-  answer({ id, state, ...(reference ? { reference } : {}) })
+const answerOf = (id: string, content: Content): Answer => answer({ id, ...content })
 
 export async function openJobs({
   resources,
@@ -49,13 +52,14 @@ export async function openJobs({
   }
 
   return {
-    async done(reference) {
+    async done(reference, remark) {
       await forget()
       const id = randomUUID()
       const createdAt = clock.now()
       const content: Content = {
         state: switches.operations === 'pending' ? 'pending' : 'success',
         ...(reference ? { reference } : {}),
+        ...(remark === undefined ? {} : { message: remark }),
       }
       await resources.putResource({ cloud: CLOUD, kind: KIND, id, createdAt, content })
       kept.push({ id, createdAt })

@@ -12,7 +12,7 @@ import { createKeyIds } from '../uuid.ts'
 import { type Content, decoded, readBody, readKeyId as readId, uuid } from '../validation.ts'
 import type { ApiKey, ApiKeys } from './api-keys.ts'
 import type { Jobs, Reference } from './jobs.ts'
-import { allowAll, checkExpressions, Policy } from './policy.ts'
+import { allowAll, checkExpressions, Policy, remarkOn } from './policy.ts'
 import { CreateRoleBody, type Role, type Roles, roleToWire, UpdateRoleBody } from './roles.ts'
 
 /** Call with its query as sent. */
@@ -79,7 +79,7 @@ export function createIamOperations({
     const { editable = true, policy = allowAll } = given
     return inTurn(async () => {
       await roles.put({ ...given, id, createdAt, editable, policy, builtIn: false })
-      return jobs.done(referenceTo(id))
+      return jobs.done(referenceTo(id), remarkOn(policy, 'policy.'))
     })
   }
 
@@ -89,7 +89,7 @@ export function createIamOperations({
   }
 
   /** Changes a role, except the provider's own. */
-  async function change(id: string, decide: (role: Role) => Role | Answer): Promise<Answer> {
+  async function change(id: string, decide: (role: Role) => Role | Answer, remark?: string): Promise<Answer> {
     return inTurn(async () => {
       const role = roles.get(id)
       if (!role) return noRole
@@ -97,7 +97,7 @@ export function createIamOperations({
       const after = decide(role)
       if ('status' in after) return after
       await roles.put(after)
-      return jobs.done(referenceTo(id))
+      return jobs.done(referenceTo(id), remark)
     })
   }
 
@@ -112,9 +112,9 @@ export function createIamOperations({
     const id = readId(call.id)
     const policy = readBody(Policy, content)
     await checkExpressions(policy)
-    return change(id, (role) =>
-      role.editable ? { ...role, policy } : message(409, `The policy of the role ${role.name} can't be changed`),
-    )
+    const decide = (role: Role) =>
+      role.editable ? { ...role, policy } : message(409, `The policy of the role ${role.name} can't be changed`)
+    return change(id, decide, remarkOn(policy))
   }
 
   async function deleteRole(call: Call): Promise<Answer> {

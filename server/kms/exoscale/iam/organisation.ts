@@ -15,7 +15,7 @@ import { type Content, decoded, readBody } from '../validation.ts'
 import type { ApiKeys } from './api-keys.ts'
 import type { Jobs } from './jobs.ts'
 import type { IamOperation } from './operations.ts'
-import { allowAll, checkExpressions, Policy } from './policy.ts'
+import { allowAll, checkExpressions, Policy, remarkOn } from './policy.ts'
 
 /** Setting with the organisation's id. */
 export const ORGANISATION_SETTING = 'exoscale.organization'
@@ -75,7 +75,7 @@ export async function openOrganisation(
     return inTurn(async () => {
       await resources.putResource(resource)
       policy = given
-      return jobs.done()
+      return jobs.done(undefined, remarkOn(given))
     })
   }
 

@@ -1,5 +1,6 @@
 /** Policies: schema and evaluation. */
 import * as z from 'zod'
+import { boundWarning } from '../../../../src/clouds/exoscale/bounds.ts'
 import { ruleError } from '../../field-rules.ts'
 import { Problem, type Violation } from '../problems.ts'
 import { namedMembers } from '../validation.ts'
@@ -75,6 +76,17 @@ export async function checkExpressions(body: {
   for (const [service, { rules }] of Object.entries(body.policy?.services ?? {}))
     await checkRules(rules, ['policy', 'services', service])
   await checkRules(body['assume-role-policy']?.rules, ['assume-role-policy'])
+}
+
+/** Warnings about rules of a policy that is saved, each with its place; undefined for none. */
+export function remarkOn({ services }: Policy, at = ''): string | undefined {
+  const remarks = Object.entries(services).flatMap(([service, { type, rules = [] }]) =>
+    (type === 'rules' ? rules : []).flatMap((rule, index) => {
+      const warning = boundWarning(rule)
+      return warning === undefined ? [] : [`${at}services.${service}.rules.${index}: ${warning}`]
+    }),
+  )
+  return remarks.length > 0 ? remarks.join(' ') : undefined
 }
 
 /** `rule`: index of the refusing rule, if any. */

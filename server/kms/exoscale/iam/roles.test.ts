@@ -52,6 +52,45 @@ describe.each(revisions)('in %s', (revision) => {
     })
   })
 
+  test('saving a policy warns of a number that a call may leave out', async () => {
+    const open = kmsRules(
+      ['allow', "operation == 'encrypt'"],
+      ['deny', "parameters['delay-days'] < 14"],
+      ['allow', 'true'],
+    )
+    const closed = kmsRules(['deny', "!has(parameters.delay_days) || parameters['delay-days'] < 14"], ['allow', 'true'])
+    const warning =
+      /services\.kms\.rules\.1: A call that leaves out delay-days is not refused: .* has\(parameters\.delay_days\)/
+    const remarks = async (policy: object) => [
+      await server.post('/v2/iam-role', { name: 'x', policy }),
+      await put(`${id}:policy`, policy),
+      await server.call('PUT', '/v2/iam-organization-policy', policy),
+    ]
+    for (const reply of await remarks(open)) {
+      const { message, id: operation } = answered(reply, 200, Operation)
+      expect(message).toMatch(warning)
+      expect((await server.get(`/v2/operation/${operation}`)).body.message).toBe(message)
+    }
+    await server.post('/v2/iam-organization-policy:reset')
+    for (const reply of await remarks(closed)) expect(reply.body).not.toHaveProperty('message')
+    await server.post('/v2/iam-organization-policy:reset')
+    expect(answered(await server.post('/v2/iam-role', { name: 'x', policy: open }), 200, Operation).message).toMatch(
+      /^policy\.services\.kms\.rules\.1: /,
+    )
+  })
+
+  test('a call without the number passes the rule that warned, and not the one that asks for it', async () => {
+    for (const [expression, status] of [
+      ['parameters.delay_days > 14', 200],
+      ['!has(parameters.delay_days) || parameters.delay_days > 14', 403],
+    ] as const) {
+      const credential = await keyWithPolicy(server, kmsRules(['deny', expression], ['allow', 'true']))
+      expect((await callAs(server, credential, 'POST', `${await server.newKey()}/schedule-deletion`, {})).status).toBe(
+        status,
+      )
+    }
+  })
+
   test('an update keeps absent members', async () => {
     const before = await role()
     const reply = await put(id, {
