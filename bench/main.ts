@@ -1,11 +1,12 @@
 /** Runs all benchmarks, or the named one with its arguments: `npm run bench -- files 200`. Needs a build. */
 import { spawnSync } from 'node:child_process'
 
-const known = ['keys', 'files', 'tasks', 'kms', 'reset']
+const benchmarks = ['keys', 'files', 'tasks', 'kms', 'reset']
+const known = [...benchmarks, 'fuzz']
 const [name, ...rest] = process.argv.slice(2)
 
 if (name === '--help' || name === '-h' || name === 'help') {
-  process.stdout.write(`Usage: npm run bench -- [NAME [VALUE]]
+  process.stdout.write(`Usage: npm run bench -- [NAME [VALUE …]]
 
 Prints figures beside what they are measured against; without a name, all of them.
 
@@ -13,6 +14,8 @@ Prints figures beside what they are measured against; without a name, all of the
   files [MEGABYTES] a file of that size, encrypted and decrypted
   tasks             everyday tasks, counted in clicks
   kms [COUNT]       the local KMS: start, memory, and a list of so many keys
+  reset [COUNT]     a reset of the local KMS to so many keys
+  fuzz [COUNT]      so many fuzzed requests to the local KMS and the gateway; only by its name
 `)
   process.exit()
 }
@@ -22,7 +25,7 @@ if (name !== undefined && !known.includes(name)) {
   process.exit(2)
 }
 
-for (const one of name === undefined ? known : [name]) {
+for (const one of name === undefined ? benchmarks : [name]) {
   const { status } = spawnSync(process.execPath, [`bench/${one}.ts`, ...rest], { stdio: 'inherit' })
   if (status !== 0) process.exit(status ?? 1)
 }
