@@ -1,19 +1,14 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { importMaterial, UnfitMaterialError } from './import.ts'
+import { importMaterial } from './import.ts'
 import { knownAlgorithm } from './material.ts'
+import { UnfitMaterialError } from './pkcs8.ts'
+import { curvePkcs8 } from './testing/der.ts'
 
 const der = { format: 'der', type: 'pkcs8' } as const
 const load = (name: string, material: Uint8Array) => importMaterial(knownAlgorithm(name), material)
 const bytesOf = (member: string | undefined) => Buffer.from(member ?? '', 'base64url')
 
-/** DER of one element with less than 128 bytes of content. */
-const element = (tag: number, ...parts: Uint8Array[]) => {
-  const content = Buffer.concat(parts)
-  return Buffer.concat([Buffer.from([tag, content.length]), content])
-}
-const identifier = (hex: string) => element(0x06, Buffer.from(hex, 'hex'))
-const EC = '2a8648ce3d0201'
 const curves = [
   ['ecdsa-p256', 'P-256', '2a8648ce3d030107'],
   ['ecdsa-p384', 'P-384', '2b81040022'],
@@ -28,15 +23,6 @@ const orders = {
     '01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409',
 }
 
-/** PKCS#8 (RFC 5208) around an ECPrivateKey (RFC 5915) that holds the private number only. */
-const bareKey = (curve: string, number: Uint8Array) =>
-  element(
-    0x30,
-    element(0x02, Buffer.of(0)),
-    element(0x30, identifier(EC), identifier(curve)),
-    element(0x04, element(0x30, element(0x02, Buffer.of(1)), element(0x04, number))),
-  )
-
 describe('imported material', () => {
   it.each(['aes128-gcm96', 'aes256-gcm96', 'chacha20-poly1305'])('of %s must have the length of the key', (name) => {
     const right = knownAlgorithm(name).bits / 8
@@ -50,7 +36,7 @@ describe('imported material', () => {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve })
     const whole = privateKey.export(der)
     expect(load(name, whole)).toEqual(whole)
-    const bare = bareKey(curve, bytesOf(privateKey.export({ format: 'jwk' }).d))
+    const bare = curvePkcs8(curve, bytesOf(privateKey.export({ format: 'jwk' }).d))
     expect(bare.length).toBeLessThan(whole.length)
     expect(load(name, bare)).toEqual(whole)
   })
@@ -68,7 +54,7 @@ describe('imported material', () => {
     const above = Buffer.from(order)
     above[above.length - 1] = (above.at(-1) ?? 0) + 1
     for (const number of [Buffer.alloc(order.length), order, above, Buffer.alloc(order.length, 0xff)]) {
-      expect(() => load(name, bareKey(curve, number))).toThrow(UnfitMaterialError)
+      expect(() => load(name, curvePkcs8(curve, number))).toThrow(UnfitMaterialError)
       expect(load(name, good)).toEqual(good)
     }
   })

@@ -1,15 +1,15 @@
-import { createECDH, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import { createPrivateKey, type KeyObject } from 'node:crypto'
 import type { Algorithm } from '../../../src/clouds/algorithms.ts'
+import { checkedCurveKey } from './curve-check.ts'
+import { curveOf } from './curves.ts'
+import { readDer, tags } from './der.ts'
+import { type PrivateKeyInfo, readPkcs8, strictly, UnfitMaterialError } from './pkcs8.ts'
+import { ed25519Parts } from './public-key.ts'
+import { checkRsaKey } from './rsa-check.ts'
 
-/** OpenSSL's name of each curve, by field size in bits. */
-const curves: Record<number, string> = { 256: 'prime256v1', 384: 'secp384r1', 521: 'secp521r1' }
-
-/** Imported material that doesn't fit its algorithm. The message completes "must …" and quotes no material. */
-export class UnfitMaterialError extends Error {}
-
-function parsePkcs8(material: Uint8Array): KeyObject | undefined {
+function parsePkcs8(material: Buffer): KeyObject | undefined {
   try {
-    return createPrivateKey({ key: Buffer.from(material), format: 'der', type: 'pkcs8' })
+    return createPrivateKey({ key: material, format: 'der', type: 'pkcs8' })
   } catch {
     return undefined
   }
@@ -18,77 +18,64 @@ function parsePkcs8(material: Uint8Array): KeyObject | undefined {
 function isOfType(key: KeyObject, { family, bits }: Algorithm): boolean {
   const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {}
   if (family === 'rsa') return key.asymmetricKeyType === 'rsa' && modulusLength === bits
-  if (family === 'ecdsa') return key.asymmetricKeyType === 'ec' && namedCurve === curves[bits]
+  if (family === 'ecdsa') return key.asymmetricKeyType === 'ec' && namedCurve === curveOf(bits).openssl
   return key.asymmetricKeyType === family
 }
 
-/** Private number of an ECPrivateKey (RFC 5915): a sequence of version 1, the number as an octet string, optional fields. */
-function privateNumber(key: KeyObject): Buffer {
-  const der = key.export({ format: 'der', type: 'sec1' })
-  const start = der.indexOf(Buffer.of(0x02, 0x01, 0x01, 0x04)) + 5
-  return der.subarray(start, start + (der[start - 1] ?? 0))
+function requireType(key: KeyObject, algorithm: Algorithm): void {
+  if (isOfType(key, algorithm)) return
+  const wanted = `hold a private key of type ${algorithm.name}`
+  if (key.asymmetricKeyType !== 'rsa-pss') throw new UnfitMaterialError(wanted)
+  throw new UnfitMaterialError(
+    `${wanted}, not an RSA-PSS key (id-RSASSA-PSS); a key of type rsaEncryption signs with PSS too`,
+  )
 }
 
-/**
- * EC key of a private number (big-endian, as long as a field element) with its public part. Built from the numbers
- * because exporting such a key as a JWK leaves an error in OpenSSL's queue that fails the next call. Throws for a
- * number out of range.
- */
-export function curveKey(bits: number, number: Buffer): KeyObject {
-  const pair = createECDH(curves[bits] ?? '')
-  pair.setPrivateKey(number)
-  const point = pair.getPublicKey().subarray(1)
-  const half = point.length / 2
-  const jwk = {
-    kty: 'EC',
-    crv: `P-${bits}`,
-    d: number.toString('base64url'),
-    x: point.toString('base64url', 0, half),
-    y: point.toString('base64url', half),
-  }
-  return createPrivateKey({ key: jwk, format: 'jwk' })
+/** Distinct bytes that random material has at least: fewer among 16 have a chance of 2^-68. */
+const LEAST_DISTINCT = 5
+
+/** Refuses bytes that were not drawn at random, such as zeros. */
+function requireRandom(bytes: Uint8Array): void {
+  if (new Set(bytes).size < LEAST_DISTINCT)
+    throw new UnfitMaterialError(`hold random bytes: these repeat fewer than ${LEAST_DISTINCT} different ones`)
 }
 
-/**
- * EC key with its public part, which OpenSSL computes but omits from the output when absent in the input; undefined for a
- * number out of range, which OpenSSL accepts.
- */
-function wholeCurveKey(key: KeyObject, bits: number): KeyObject | undefined {
-  const number = privateNumber(key)
-  try {
-    return curveKey(bits, number)
-  } catch {
-    return undefined
-  }
+/** Ed25519 key (RFC 8410): a random seed, and its public key if the form holds one. */
+function checkEd25519(key: KeyObject, { key: inner, publicKey }: PrivateKeyInfo): void {
+  strictly(() => {
+    const reader = readDer(inner)
+    reader.take(tags.octetString)
+    reader.end()
+  })
+  const parts = ed25519Parts(key)
+  requireRandom(parts.seed)
+  if (publicKey && !publicKey.equals(parts.publicKey))
+    throw new UnfitMaterialError('hold a private key that fits its own public key')
 }
 
-const PROBE = Buffer.from('pairwise consistency')
-
-/** Whether an RSA key is consistent: OpenSSL reads inconsistent ones, whose signatures can't be verified. */
-function isConsistent(key: KeyObject): boolean {
-  const hash = key.asymmetricKeyType === 'ed25519' ? null : 'sha256'
-  try {
-    return verify(hash, PROBE, createPublicKey(key), sign(hash, PROBE, key))
-  } catch {
-    return false
-  }
+function importPrivateKey(algorithm: Algorithm, material: Buffer): KeyObject {
+  const key = parsePkcs8(material)
+  if (!key) throw new UnfitMaterialError('hold an unencrypted PKCS#8 private key in DER')
+  requireType(key, algorithm)
+  const info = readPkcs8(material)
+  if (algorithm.family === 'ecdsa') return checkedCurveKey(info, algorithm.bits)
+  if (algorithm.family === 'rsa') checkRsaKey(info, algorithm.bits)
+  else checkEd25519(key, info)
+  return key
 }
 
 /**
  * Engine material from imported material: raw bytes of the algorithm's length, or a private key as unencrypted
- * PKCS#8 DER. The public part of an EC key is added if absent. Throws {@link UnfitMaterialError}.
+ * PKCS#8 DER. Weak and inconsistent material is refused; the public part of an EC key is added if absent.
+ * @throws UnfitMaterialError
  */
 export function importMaterial(algorithm: Algorithm, material: Uint8Array): Uint8Array {
   const { name, family, bits } = algorithm
   if (family === 'hmac') throw new UnfitMaterialError(`not be imported as ${name}`)
   if (family === 'aes-gcm' || family === 'chacha20-poly1305') {
     if (material.length !== bits / 8) throw new UnfitMaterialError(`hold ${bits / 8} bytes for ${name}`)
+    requireRandom(material)
     return material
   }
-  const key = parsePkcs8(material)
-  if (!key) throw new UnfitMaterialError('hold an unencrypted PKCS#8 private key in DER')
-  if (!isOfType(key, algorithm)) throw new UnfitMaterialError(`hold a private key of type ${name}`)
-  const whole = family === 'ecdsa' ? wholeCurveKey(key, bits) : key
-  if (!whole || !isConsistent(key)) throw new UnfitMaterialError('hold a private key that fits its own public key')
-  return whole.export({ format: 'der', type: 'pkcs8' })
+  return importPrivateKey(algorithm, Buffer.from(material)).export({ format: 'der', type: 'pkcs8' })
 }

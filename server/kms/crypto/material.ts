@@ -1,10 +1,9 @@
 import { generateKeyPair, randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
 import { type Algorithm, algorithmNamed } from '../../../src/clouds/algorithms.ts'
+import { curveOf } from './curves.ts'
 
 const generate = promisify(generateKeyPair)
-
-const curves: Record<number, string> = { 256: 'P-256', 384: 'P-384', 521: 'P-521' }
 
 const pkcs8 = {
   privateKeyEncoding: { type: 'pkcs8', format: 'der' },
@@ -28,7 +27,7 @@ export async function generateMaterial(algorithm: Algorithm): Promise<Uint8Array
     case 'rsa':
       return (await generate('rsa', { modulusLength: algorithm.bits, ...pkcs8 })).privateKey
     case 'ecdsa':
-      return (await generate('ec', { namedCurve: curves[algorithm.bits] ?? '', ...pkcs8 })).privateKey
+      return (await generate('ec', { namedCurve: curveOf(algorithm.bits).name, ...pkcs8 })).privateKey
     case 'ed25519':
       return (await generate('ed25519', pkcs8)).privateKey
   }

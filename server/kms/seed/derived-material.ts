@@ -1,16 +1,10 @@
 /** Key material derived from a label alone. It is not secret: for tests only. */
 import { createPrivateKey } from 'node:crypto'
 import type { Algorithm } from '../../../src/clouds/algorithms.ts'
-import { curveKey } from '../crypto/import.ts'
+import { curveKey } from '../crypto/curve-check.ts'
+import { curveOf } from '../crypto/curves.ts'
 import { derivedBytes } from './derive.ts'
 import { derivedRsaKey } from './derived-rsa.ts'
-
-/** Orders of the curves (FIPS 186-5 and SP 800-186), by field size in bits. */
-const orders: Record<number, bigint> = {
-  256: 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n,
-  384: 0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n,
-  521: 0x1fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409n,
-}
 
 /** PKCS#8 of an Ed25519 key (RFC 8410) up to its seed of 32 bytes. */
 const ED25519_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
@@ -20,7 +14,7 @@ const EXTRA = 16
 
 function curveNumber(bits: number, label: string): Buffer {
   const length = Math.ceil(bits / 8)
-  const order = orders[bits] ?? 0n
+  const { order } = curveOf(bits)
   const wide = BigInt(`0x${derivedBytes(label, length + EXTRA).toString('hex')}`)
   const number = (wide % (order - 1n)) + 1n
   return Buffer.from(number.toString(16).padStart(2 * length, '0'), 'hex')

@@ -1,7 +1,8 @@
 /** Key material in a seed: base64, `hex:` and digits, or PEM. */
 import { createPrivateKey } from 'node:crypto'
 import type { Algorithm } from '../../../src/clouds/algorithms.ts'
-import { importMaterial, UnfitMaterialError } from '../crypto/import.ts'
+import { importMaterial } from '../crypto/import.ts'
+import { UnfitMaterialError } from '../crypto/pkcs8.ts'
 import { ed25519Parts, privateKeyIn } from '../crypto/public-key.ts'
 import { fromBase64 } from '../field-rules.ts'
 import { ed25519Material } from './derived-material.ts'

@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { curveOf } from '../crypto/curves.ts'
+import { curvePkcs8 } from '../crypto/testing/der.ts'
 import { KmsStartError } from '../root-key.ts'
 import { readSeed, readSeedFile, seedOf } from './read.ts'
 import type { Seed } from './seed.ts'
@@ -123,6 +125,7 @@ exoscale:
 })
 
 describe('unfit material', () => {
+  const weak = curvePkcs8(curveOf(256).identifier, Buffer.concat([Buffer.alloc(31), Buffer.of(1)]))
   const version = (keyType: string, material: string) =>
     JSON.stringify({ thalassa: { keys: [{ name: 'a', keyType, versions: [{ keyMaterial: material }] }] } })
   test.each([
@@ -135,6 +138,7 @@ describe('unfit material', () => {
     ['rsa-2048', '-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----', 'must be an unencrypted private key'],
     ['ecdsa-p256', AES, 'must hold an unencrypted PKCS#8 private key in DER'],
     ['ed25519', Buffer.alloc(64, 1).toString('base64'), 'must hold a private key that fits its own public key'],
+    ['ecdsa-p256', weak.toString('base64'), 'must hold a random private number'],
   ])('%s, %s', (keyType, material, expected) => {
     const [message = ''] = refused(version(keyType, material))
     expect(message).toContain(`thalassa.keys[0].versions[0].keyMaterial ${expected.startsWith('must') ? expected : ''}`)

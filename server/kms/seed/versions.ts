@@ -1,6 +1,6 @@
 /** Versions of a seed's key, with their material. */
 import type { Algorithm } from '../../../src/clouds/algorithms.ts'
-import { UnfitMaterialError } from '../crypto/import.ts'
+import { UnfitMaterialError } from '../crypto/pkcs8.ts'
 import { derivedMaterial } from './derived-material.ts'
 import { readMaterial } from './material.ts'
 import type { SeedVersion } from './seed.ts'

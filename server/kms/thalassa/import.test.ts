@@ -1,6 +1,9 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { curveOf } from '../crypto/curves.ts'
+import { curvePkcs8 } from '../crypto/testing/der.ts'
+import { derOf, primeOf, rsaKey } from '../crypto/testing/rsa-keys.ts'
 import { base64, DAY, START, startThalassa, type ThalassaServer } from '../testing/thalassa-server.ts'
 import { wrapTarget } from '../testing/wrapping.ts'
 
@@ -135,6 +138,45 @@ const refusals: readonly Refusal[] = [
     message: ofType('rsa-3072'),
   },
   { what: 'RSA', keyType: 'ed25519', material: () => wrap(rsa(2048).export(der)), message: ofType('ed25519') },
+  {
+    what: 'an RSA-PSS key',
+    keyType: 'rsa-2048',
+    material: () => wrap(generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).privateKey.export(der)),
+    message: `${ofType('rsa-2048')}, not an RSA-PSS key (id-RSASSA-PSS); a key of type rsaEncryption signs with PSS too`,
+  },
+  {
+    what: 'an RSA key with the public exponent 1',
+    keyType: 'rsa-2048',
+    material: () => wrap(derOf(rsaKey(primeOf(1024), primeOf(1024), 1n))),
+    message:
+      'importKeyMaterial must hold an RSA key whose public exponent is odd, above 2^16 and below 2^256 (FIPS 186-5)',
+  },
+  {
+    what: 'an RSA key of one prime, squared',
+    keyType: 'rsa-2048',
+    material: () => {
+      const prime = primeOf(1024)
+      return wrap(derOf(rsaKey(prime, prime)))
+    },
+    message: 'importKeyMaterial must hold an RSA key of two different primes',
+  },
+  {
+    what: 'an EC key whose private number is 1',
+    keyType: 'ecdsa-p256',
+    material: () => wrap(curvePkcs8(curveOf(256).identifier, Buffer.concat([Buffer.alloc(31), Buffer.of(1)]))),
+    message: 'importKeyMaterial must hold a random private number: this one is too close to 0 or to the order of P-256',
+  },
+  {
+    what: 'zeros',
+    material: () => wrap(Buffer.alloc(32)),
+    message: 'importKeyMaterial must hold random bytes: these repeat fewer than 5 different ones',
+  },
+  {
+    what: 'a private key and a further byte',
+    keyType: 'ed25519',
+    material: () => wrap(Buffer.concat([generateKeyPairSync('ed25519').privateKey.export(der), Buffer.of(0)])),
+    message: 'importKeyMaterial must end where its private key ends, and hold no bytes after it',
+  },
   ...['hmac', 'hmac-sha256', 'hmac-sha512'].map((keyType) => ({
     what: 'material',
     keyType,
