@@ -61,6 +61,31 @@ const kinds = [
   { keyType: 'hmac', operations: ['HMAC', 'Verify HMAC', ...lifecycle] },
 ]
 
+/** What compilers refuse where it stands bare, and what they replace. */
+const nasty = '\ufeffa\0\b\f\u007f\ud800 \u202e ${b} %{c} $${d} \\ "e" \'f\' \u2028 \r\n🔑'
+
+test('code to create a key compiles with any text', () => {
+  for (const { createCode, capabilities } of [thalassa, exoscale]) {
+    const code = createCode({
+      location: 'nl-01',
+      type: capabilities.algorithms[0]?.name ?? '',
+      name: nasty,
+      description: nasty,
+      labels: { env: nasty },
+      annotations: { [nasty]: 'x' },
+      exportAllowed: false,
+      multiZone: false,
+      rotation: { automatic: true },
+    })
+    expectFormatted(code, 'Go')
+    expectFormatted(code, 'Terraform')
+    for (const { code: text, language } of code) {
+      if (language === 'shell') expectParsed('bash', text)
+      if (language === 'python') expectParsed('python3', text)
+    }
+  }
+})
+
 let kms: ShellKms
 test.beforeAll(async () => {
   kms = await startShellKms()

@@ -7,7 +7,14 @@ import type { Snippet } from './snippet.ts'
 import { keyWith } from './testing/key.ts'
 
 /** Names that break code where they are not quoted. */
-const nastyNames = ['billing', `it's "quoted" \`id\` $HOME \${var.x} \\ end`, 'two\nlines', '2fa…', '; rm -rf /']
+const nastyNames = [
+  'billing',
+  `it's "quoted" \`id\` $HOME \${var.x} \\ end`,
+  'two\nlines',
+  '2fa…',
+  '; rm -rf /',
+  '\ufeffa\0\b\u007f\u202e\ud800',
+]
 
 const keyOf = (members: Partial<KmsKey>): KmsKey => keyWith({ labels: { env: 'prod', "it's": '$(id)' }, ...members })
 
@@ -112,6 +119,10 @@ describe('every snippet of every operation', () => {
           const where = `${key.cloud} ${what} ${label}`
           if (language === 'shell') expect(() => shellWords(code), where).not.toThrow()
           else expect(unclosed(code, language), `${where}: ${code}`).toBe('')
+          expect(code.isWellFormed(), where).toBe(true)
+          // A shell has no escapes within quotes: only what it can't hold is left out.
+          expect(code, where).not.toMatch(language === 'shell' ? /\0/ : /(?![\t\n])[\p{Cc}\ufeff\u202e]/u)
+          if (language === 'hcl') expect(code, where).toMatch(/^terraform \{\n {2}required_providers \{\n/)
         }
     expect([...seen].sort()).toEqual([
       'exoscale Go',

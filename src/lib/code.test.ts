@@ -1,8 +1,10 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { goProgram, goStruct } from './go.ts'
 import { hclBlock, hclIdentifier } from './hcl.ts'
 import { pythonCall } from './python.ts'
 import { shellCommand, shellQuote } from './shell.ts'
+import { stringLiteral } from './string-literal.ts'
 
 describe('shell', () => {
   test('safe words stay bare', () => {
@@ -14,8 +16,37 @@ describe('shell', () => {
     expect(shellQuote('')).toBe("''")
   })
 
+  test('what no argument can hold is left out', () => {
+    expect(shellQuote('a\0b\ud800')).toBe("'ab\ufffd'")
+  })
+
   test('a long command continues over lines', () => {
     expect(shellCommand(['a', '--b', '--c'])).toBe('a \\\n  --b \\\n  --c')
+  })
+})
+
+describe('a string of Go, Python and HCL', () => {
+  /** The grammar that the three share: no escapes that one of them lacks, no surrogates, nothing that is not printable. */
+  const literal = /^"(?:[^"\\\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069\ufeff]|\\["\\nrt]|\\u(?!d[89a-f])[0-9a-f]{4})*"$/u
+
+  test.each([
+    ['\ufeff', '"\\ufeff"'],
+    ['a\ud800b', '"a\ufffdb"'],
+    ['\b\f\0', '"\\u0008\\u000c\\u0000"'],
+    ['\n\r\t', '"\\n\\r\\t"'],
+    ['\u202e\u007f\u2028', '"\\u202e\\u007f\\u2028"'],
+    ['“ü” 🔑 "\\', '"“ü” 🔑 \\"\\\\"'],
+  ])('%j', (text, code) => expect(stringLiteral(text)).toBe(code))
+
+  test('is valid for any text, and stands for it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.nat(0xffff), (text, unit) => {
+        const whole = `${text}${String.fromCharCode(unit)}`
+        const code = stringLiteral(whole)
+        expect(code).toMatch(literal)
+        expect(JSON.parse(code)).toBe(whole.toWellFormed())
+      }),
+    )
   })
 })
 

@@ -1,7 +1,7 @@
 import { nameWidth } from './align-names.ts'
+import { stringLiteral } from './string-literal.ts'
 
-/** A Go string: JSON's escapes are Go's. */
-export const goString = (text: string): string => JSON.stringify(text)
+export const goString = stringLiteral
 
 export interface GoImport {
   readonly path: string

@@ -1,10 +1,11 @@
 import { nameWidth } from './align-names.ts'
+import { stringLiteral } from './string-literal.ts'
 
 /** A function returns an expression that is written unquoted. */
 export type HclValue = string | number | boolean | Readonly<Record<string, string>> | (() => string)
 
-/** A quoted HCL string: JSON's escapes, and the template markers doubled so that they stay text. */
-const hclString = (text: string) => JSON.stringify(text).replace(/[$%](?=\{)/g, (sign) => sign + sign)
+/** A quoted HCL string, with the template markers doubled so that they stay text. */
+const hclString = (text: string) => stringLiteral(text).replace(/[$%](?=\{)/g, (sign) => sign + sign)
 
 /** One assignment a line, with the equals signs aligned as `terraform fmt` does. */
 const assignments = (members: readonly (readonly [name: string, value: string])[]) =>
@@ -27,6 +28,18 @@ export function hclBlock(
   const lines = assignments(Object.entries(members).map(([name, value]) => [name, hclValue(value)]))
   return `${[keyword, ...labels.map(hclString)].join(' ')} {\n${lines}\n}`
 }
+
+/** Block without which Terraform looks for a provider of that name among HashiCorp's own. */
+export const requiredProvider = (name: string, source: string): string =>
+  [
+    'terraform {',
+    '  required_providers {',
+    `    ${name} = {`,
+    `      source = ${hclString(source)}`,
+    '    }',
+    '  }',
+    '}',
+  ].join('\n')
 
 /** A name of a resource made of any text: letters, digits and underscores, not starting with a digit. */
 export const hclIdentifier = (text: string): string =>

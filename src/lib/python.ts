@@ -1,8 +1,9 @@
+import { stringLiteral } from './string-literal.ts'
+
 /** A function returns an expression that is written unquoted. */
 export type PythonValue = string | number | boolean | { readonly [name: string]: PythonValue } | (() => string)
 
-/** Python string literal; JSON escapes are valid in Python. */
-export const pythonString = (text: string): string => JSON.stringify(text)
+export const pythonString = stringLiteral
 
 function pythonValue(value: PythonValue): string {
   if (typeof value === 'string') return pythonString(value)

@@ -6,6 +6,7 @@ import type { NewApiKeyRequest } from '../iam.ts'
 import type { Snippet } from '../snippet.ts'
 import { requestCode } from './snippets.ts'
 import { curl, exo, kms } from './snippets-shell.ts'
+import { configuration } from './snippets-terraform.ts'
 
 /** Argument of the CLI; one that looks like a flag follows two dashes. */
 const words = (...texts: readonly string[]) => [
@@ -13,14 +14,11 @@ const words = (...texts: readonly string[]) => [
   ...texts.map(shellQuote),
 ]
 
-const terraform = ({ name, roleId }: NewApiKeyRequest): Snippet => ({
-  label: 'Terraform',
-  language: 'hcl',
-  code: [
-    '# The secret is kept in Terraform’s state, in clear.',
+const terraform = ({ name, roleId }: NewApiKeyRequest): Snippet =>
+  configuration(
     hclBlock(['resource', 'exoscale_iam_api_key', hclIdentifier(name)], { name, role_id: roleId }),
-  ].join('\n'),
-})
+    '# The secret is kept in Terraform’s state, in clear.',
+  )
 
 export const createKeyCode = (zone: string, create: Call, wanted: NewApiKeyRequest): readonly Snippet[] => [
   ...requestCode(zone, [create], [[['iam api-key create', ...words(wanted.name, wanted.roleName)].join(' ')]]),

@@ -1,5 +1,5 @@
 /** Terraform code for Exoscale's keys. */
-import { type HclValue, hclBlock, hclIdentifier } from '../../lib/hcl.ts'
+import { type HclValue, hclBlock, hclIdentifier, requiredProvider } from '../../lib/hcl.ts'
 import { shellQuote } from '../../lib/shell.ts'
 import type { NewKey } from '../cloud.ts'
 import type { KmsKey } from '../model.ts'
@@ -10,6 +10,16 @@ const withoutRotation = '# The resource has no rotation settings: change them wi
 export const RESOURCE = 'exoscale_kms_key'
 
 type Declared = Pick<NewKey, 'name' | 'description' | 'multiZone'>
+
+/** Configuration of one resource, after a comment where there is one. */
+export const configuration = (resource: string, comment?: string): Snippet => ({
+  label: 'Terraform',
+  language: 'hcl',
+  code: [
+    requiredProvider('exoscale', 'exoscale/exoscale'),
+    comment === undefined ? resource : `${comment}\n${resource}`,
+  ].join('\n\n'),
+})
 
 function resource(zone: string, key: Declared): string {
   const members: Record<string, HclValue> = {
@@ -22,21 +32,18 @@ function resource(zone: string, key: Declared): string {
 }
 
 /** @param rotation settings of the key, if not the default */
-export function terraform(zone: string, key: NewKey, rotation: NewKey['rotation'] | undefined): Snippet {
-  const block = resource(zone, key)
-  return { label: 'Terraform', language: 'hcl', code: rotation ? `${withoutRotation}\n${block}` : block }
-}
+export const terraform = (zone: string, key: NewKey, rotation: NewKey['rotation'] | undefined): Snippet =>
+  configuration(resource(zone, key), rotation ? withoutRotation : undefined)
 
 /** Resource of an existing key, for which a plan has no changes. */
-export const keyResource = (key: KmsKey): Snippet => ({
-  label: 'Terraform',
-  language: 'hcl',
-  code: resource(key.location, {
-    name: key.name,
-    description: key.description ?? '',
-    multiZone: key.traits.includes('multi-zone'),
-  }),
-})
+export const keyResource = (key: KmsKey): Snippet =>
+  configuration(
+    resource(key.location, {
+      name: key.name,
+      description: key.description ?? '',
+      multiZone: key.traits.includes('multi-zone'),
+    }),
+  )
 
 export const terraformImport = (key: KmsKey): Snippet => ({
   label: 'Import',

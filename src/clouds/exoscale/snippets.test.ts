@@ -181,7 +181,10 @@ test('a creation passes the id to later calls', () => {
 
 test('the resource is imported by id and zone', () => {
   expect(resourceCode(keyOf({ name: 'card vault', traits: ['multi-zone'] })).map(({ code }) => code)).toEqual([
-    'resource "exoscale_kms_key" "card_vault" {\n  name       = "card vault"\n  zone       = "ch-gva-2"\n  multi_zone = true\n}',
+    [
+      'terraform {\n  required_providers {\n    exoscale = {\n      source = "exoscale/exoscale"\n    }\n  }\n}',
+      'resource "exoscale_kms_key" "card_vault" {\n  name       = "card vault"\n  zone       = "ch-gva-2"\n  multi_zone = true\n}',
+    ].join('\n\n'),
     'terraform import exoscale_kms_key.card_vault 0198-a@ch-gva-2',
   ])
 })

@@ -1,5 +1,5 @@
 /** Terraform code for Thalassa's keys. */
-import { type HclValue, hclBlock, hclIdentifier } from '../../lib/hcl.ts'
+import { type HclValue, hclBlock, hclIdentifier, requiredProvider } from '../../lib/hcl.ts'
 import { shellQuote } from '../../lib/shell.ts'
 import type { NewKey } from '../cloud.ts'
 import { type KmsKey, projectOf } from '../model.ts'
@@ -13,6 +13,7 @@ const resource = (name: string, members: Record<string, HclValue>, project: stri
   label: 'Terraform',
   language: 'hcl',
   code: [
+    requiredProvider('thalassa', 'thalassa-cloud/thalassa'),
     ...(project === undefined ? [] : [hclBlock(['provider', 'thalassa'], { project_id: project })]),
     hclBlock(['resource', RESOURCE, hclIdentifier(name)], members),
   ].join('\n\n'),

@@ -147,7 +147,7 @@ describe('a project', () => {
     expect(codeOf(snippets, 'tcloud')).toBe('tcloud kms keys rotate kms-1 \\\n  --project prj-1 \\\n  --region nl-01')
     expect(codeOf(snippets, 'Go')).toContain('\n\t\tclient.WithProject("prj-1"),\n')
     expect(codeOf(resourceCode(inProject), 'Terraform')).toMatch(
-      /^provider "thalassa" \{\n {2}project_id = "prj-1"\n\}\n\nresource /,
+      /\n\nprovider "thalassa" \{\n {2}project_id = "prj-1"\n\}\n\nresource /,
     )
     expect(codeOf(publicKeysCode?.(inProject), 'tcloud')).toContain('--project prj-1')
   })
@@ -203,6 +203,14 @@ test('the resource has what the key has, and is imported by region and identity'
   const [terraform, line] = resourceCode(keyWith({ name: 'card vault', status: 'disabled' }))
   expect(terraform?.code).toBe(
     [
+      'terraform {',
+      '  required_providers {',
+      '    thalassa = {',
+      '      source = "thalassa-cloud/thalassa"',
+      '    }',
+      '  }',
+      '}',
+      '',
       'resource "thalassa_kms_key" "card_vault" {',
       '  region                  = "nl-01"',
       '  name                    = "card vault"',
