@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { Encrypter } from 'age-encryption'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import {
@@ -52,6 +53,8 @@ const relettered = (at: number) => {
   copy[at] = copy[at] === 0x41 ? 0x42 : 0x41
   return copy
 }
+const asText = (bytes: Uint8Array, lineEnd: string) =>
+  Buffer.from(Buffer.from(bytes).toString('latin1').replaceAll('\n', lineEnd), 'latin1')
 const payload = () => file.length - plain.length - 3 * 16
 
 test.each([
@@ -67,7 +70,11 @@ test.each([
   ['a cut behind the header', () => file.slice(0, payload() - 5), 3, 'is cut short'],
   ['more at the end', () => Buffer.concat([file, Buffer.alloc(70_000)]), 3, 'altered at or after byte'],
   ['no age file', () => Buffer.from('hello'), 3, 'This is not an age file.'],
-  ['an empty file', () => Buffer.alloc(0), 3, 'This is not an age file.'],
+  ['an empty file', () => Buffer.alloc(0), 3, 'The file is empty.'],
+  ['CRLF for each LF', () => asText(file, '\r\n'), 3, 'were converted to CRLF'],
+  ['a UTF-8 mark in front', () => Buffer.concat([Buffer.from('\ufeff'), file]), 3, 'was saved as text'],
+  ['UTF-16, as PowerShell redirects', () => Buffer.from(`\ufeff${asText(file, '\r\n')}`, 'utf16le'), 3, 'as text'],
+  ['gzip around it', () => gzipSync(file), 3, 'This is not an age file.'],
 ])('%s: refused, and nothing is left behind', async (_what, make, status, words) => {
   const place = placed(make())
   const ended = await run(place, ['x.bin.age'])

@@ -1,5 +1,6 @@
 /** Header of an age file. The age library parses it and checks its MAC. */
 import { Decrypter, type Stanza } from 'age-encryption'
+import { FIRST_LINE, type StartFault, startFault } from '../../src/lib/age/file-start.ts'
 import { type FileStanza, fileStanzaType, readFileStanza } from '../../src/lib/age/kms-stanza.ts'
 import { Failure } from './failure.ts'
 
@@ -12,7 +13,19 @@ export interface FileHeader {
 }
 
 export const LONGEST_HEADER = 1 << 20
-const VERSION = 'age-encryption.org/v1\n'
+
+const CUT = 'The file is cut short: its header has no end.'
+
+const startFaults: Readonly<Record<StartFault, string>> = {
+  empty: 'The file is empty.',
+  armored: 'This is an age file in its text form, which the console never makes.',
+  'line-ends':
+    'The line ends of this file were converted to CRLF, as FTP in ASCII mode and git with autocrlf do. Copy it again as a binary file.',
+  'byte-order-mark':
+    'This file was saved as text: a byte order mark stands before its first line. Copy it again as a binary file.',
+  cut: CUT,
+  'not-age': 'This is not an age file.',
+}
 
 const stanzasOf = async (header: Uint8Array): Promise<readonly Stanza[]> => {
   let stanzas: readonly Stanza[] | undefined
@@ -31,14 +44,11 @@ const stanzasOf = async (header: Uint8Array): Promise<readonly Stanza[]> => {
 /** @param start first bytes of the file, up to the maximum length of a header */
 export const readHeader = async (start: Buffer): Promise<FileHeader> => {
   const text = start.toString('latin1')
-  if (text.startsWith('-----BEGIN AGE ENCRYPTED FILE-----')) {
-    throw new Failure('file', 'This is an age file in its text form, which the console never makes.')
-  }
-  const cut = text !== '' && VERSION.startsWith(text)
-  if (!cut && !text.startsWith(VERSION)) throw new Failure('file', 'This is not an age file.')
-  const mac = text.indexOf('\n---', VERSION.length - 1)
+  const fault = startFault(text)
+  if (fault !== undefined) throw new Failure('file', startFaults[fault])
+  const mac = text.indexOf('\n---', FIRST_LINE.length - 1)
   const end = mac < 0 ? -1 : text.indexOf('\n', mac + 1)
-  if (end < 0) throw new Failure('file', 'The file is cut short: its header has no end.')
+  if (end < 0) throw new Failure('file', CUT)
   const bytes = new Uint8Array(start.subarray(0, end + 1))
   const stanzas = await stanzasOf(bytes)
   for (const { args, body } of stanzas) {

@@ -1,9 +1,9 @@
+import type { StartFault } from './file-start.ts'
+
 /** Errors of a file or of the place that its result is written to. Offsets are bytes of the encrypted file. */
 export type AgeProblem =
   /** The file does not begin with an age header. */
-  | { readonly kind: 'not-age' }
-  /** The file is armored: it begins with `-----BEGIN AGE ENCRYPTED FILE-----`. */
-  | { readonly kind: 'armored' }
+  | { readonly kind: Exclude<StartFault, 'cut'> }
   /** The age header can't be parsed. */
   | { readonly kind: 'header-malformed' }
   /** The file ends in its header or right after it. */

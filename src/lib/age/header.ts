@@ -1,6 +1,7 @@
 /** Header of an age v1 file (C2SP, age-encryption.org/v1), read and written by the library. */
 import { Decrypter, Encrypter, type Recipient, Stanza } from 'age-encryption'
 import { AgeError } from './age-error.ts'
+import { FIRST_LINE, startFault } from './file-start.ts'
 import { SALT, TAG } from './stream.ts'
 
 export interface StanzaParts {
@@ -20,8 +21,6 @@ export type Wrap = (fileKey: Uint8Array<ArrayBuffer>) => Promise<StanzaParts>
 
 /** Largest header in bytes; a longer one is rejected. */
 const LONGEST_HEADER = 1 << 20
-const VERSION = 'age-encryption.org/v1\n'
-const ARMOR = '-----BEGIN AGE ENCRYPTED FILE-----'
 
 const latin1 = new TextDecoder('latin1')
 
@@ -52,7 +51,7 @@ export async function makeHeader(
 
 /** Offset after the line that begins with `---`; undefined when there is none. */
 function endOfHeader(text: string): number | undefined {
-  const mac = text.indexOf('\n---', VERSION.length - 1)
+  const mac = text.indexOf('\n---', FIRST_LINE.length - 1)
   const end = mac < 0 ? -1 : text.indexOf('\n', mac + 1)
   return end < 0 ? undefined : end + 1
 }
@@ -76,9 +75,9 @@ async function stanzasOf(header: Uint8Array): Promise<readonly StanzaParts[]> {
 export async function readHeader(file: Blob): Promise<Header> {
   const bytes = new Uint8Array(await file.slice(0, LONGEST_HEADER).arrayBuffer())
   const text = latin1.decode(bytes)
-  if (text.startsWith(ARMOR)) throw new AgeError({ kind: 'armored' })
-  if (text.length > 0 && VERSION.startsWith(text)) throw new AgeError({ kind: 'header-cut', at: file.size })
-  if (!text.startsWith(VERSION)) throw new AgeError({ kind: 'not-age' })
+  const fault = startFault(text)
+  if (fault === 'cut') throw new AgeError({ kind: 'header-cut', at: file.size })
+  if (fault !== undefined) throw new AgeError({ kind: fault })
   const end = endOfHeader(text)
   if (end === undefined)
     throw new AgeError(

@@ -198,7 +198,9 @@ describe('what is wrong is found out', () => {
   })
 
   test.each([
-    ['an empty file', '', { kind: 'not-age' }],
+    ['an empty file', '', { kind: 'empty' }],
+    ['CRLF for each LF', 'age-encryption.org/v1\r\n-> X25519 abc\r\n', { kind: 'line-ends' }],
+    ['a UTF-8 mark in front', '\xef\xbb\xbfage-encryption.org/v1\n-> X25519', { kind: 'byte-order-mark' }],
     ['text', 'hello', { kind: 'not-age' }],
     ['another version', 'age-encryption.org/v2\n', { kind: 'not-age' }],
     ['its text form', '-----BEGIN AGE ENCRYPTED FILE-----\nYWdl', { kind: 'armored' }],

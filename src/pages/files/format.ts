@@ -53,6 +53,8 @@ interface ProblemDescription {
 
 const copyAgain = 'Copy or download it again and compare the sizes. Nothing of it was kept here.'
 
+const copyAsBinary = 'Copy or download it again as a binary file.'
+
 const byte = (at: number) => `byte ${formatNumber(at)}`
 
 /** Error and way out. Offsets are bytes of the encrypted file. */
@@ -62,6 +64,18 @@ export function describeProblem(problem: AgeProblem): ProblemDescription {
       return {
         title: 'This is not an age file.',
         advice: 'Its first line should read age-encryption.org/v1. Choose a file that was encrypted here.',
+      }
+    case 'empty':
+      return { title: 'The file is empty.', advice: copyAgain }
+    case 'line-ends':
+      return {
+        title: 'The line ends of this file were converted to CRLF, so its content is damaged.',
+        advice: `A program took it for text: FTP in ASCII mode does, and git with autocrlf. ${copyAsBinary}`,
+      }
+    case 'byte-order-mark':
+      return {
+        title: 'This file was saved as text: a byte order mark stands before its first line.',
+        advice: `An editor or a shell’s redirection did it, and may have damaged the rest. ${copyAsBinary}`,
       }
     case 'armored':
       return {
