@@ -34,4 +34,23 @@ describe('the allow-list of the gateway', () => {
     for (const key of ['', 'a/b', 'a%2fb', '..', 'a'.repeat(256)])
       expect(allowed(list, 'POST', `/v1/kms/nl-01/keys/${key}/encrypt`)).toBe(false)
   })
+
+  test('only answers with a list may be long', () => {
+    const long = [...allowListOf(exoscale, '/v2'), ...allowListOf(thalassa)].filter(
+      ({ limits }) => limits.bytes > 8 << 20,
+    )
+    expect(long.map(({ path }) => path)).toEqual([
+      '/v2/zone',
+      '/v2/kms-key',
+      '/v2/kms-key/:key/list-key-rotations',
+      '/v2/api-key',
+      '/v2/iam-role',
+      '/v2/event',
+      '/v1/me/organisation-memberships',
+      '/v1/regions',
+      '/v1/projects',
+      '/v1/audit',
+      '/v1/kms/:location/keys',
+    ])
+  })
 })

@@ -115,14 +115,8 @@ export const forward = async (
   const send = async (added: Readonly<Record<string, string>>) => {
     const start = performance.now()
     const answer = await call(
-      { upstream, name: cloud, timeout, signal },
-      (ending) =>
-        new Request(url, {
-          method,
-          headers: { ...up, ...added },
-          ...(body.length > 0 ? { body } : {}),
-          signal: ending,
-        }),
+      { upstream, name: cloud, timeout, limits: row.limits, signal },
+      new Request(url, { method, headers: { ...up, ...added }, ...(body.length > 0 ? { body } : {}) }),
     )
     return { answer, duration: performance.now() - start }
   }

@@ -2,6 +2,7 @@
 import type { CloudConnection, Setting } from '../../src/clouds/gateway/wire.ts'
 import type { LocalKms } from '../kms/kms.ts'
 import type { Connection } from './connection.ts'
+import type { Upstream } from './upstream.ts'
 
 export type ProviderId = CloudConnection['id']
 
@@ -52,6 +53,11 @@ export interface GatewayProvider {
 
 /** Host name of the local KMS in this process, which can't be resolved. */
 export const LOCAL_KMS = 'http://kms.local'
+
+/** The local KMS in this process as destination of requests. */
+export const localUpstream = (kms: Pick<LocalKms, 'fetch'>): Upstream => ({
+  fetch: (request, signal) => kms.fetch(new Request(request, { signal })),
+})
 
 export const namesSet = (set: Variables, names: readonly string[]): readonly string[] =>
   names.filter((name) => set[name] !== undefined)

@@ -1,12 +1,14 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, request, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createRawServer, type Socket } from 'node:net'
+import { resolve } from 'node:path'
 import { pipeline, Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
-import { expect, test } from 'vitest'
+import { pino } from 'pino'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { GatewayProblem } from '../../src/clouds/gateway/wire.ts'
 import { exoscaleAt, type Responder, send, startGateway, startUpstream, thalassaAt } from './testing/servers.ts'
-import { call, network } from './upstream.ts'
 
 const problemOf = (text: string) => GatewayProblem.parse(JSON.parse(text))
 
@@ -97,12 +99,46 @@ test('redirects are not followed, so that credentials reach only the configured 
   expect(elsewhere.seen).toEqual([])
 })
 
-test('a provider that compresses against the request', async () => {
-  const body = '{"featureEnabled":true}'
-  const { summary } = await gatewayTo(answer(200, 'application/json', gzipSync(body), { 'content-encoding': 'gzip' }))
-  const { status, text, headers } = await send(summary)
-  expect({ status, text }).toEqual({ status: 200, text: body })
-  expect(headers).not.toHaveProperty('content-encoding')
+test('a compressed answer is refused by its head: a gzip bomb stays in its connection', async () => {
+  const closed = Promise.withResolvers<void>()
+  const zeros = gzipSync(Buffer.alloc(50 << 20, ' '))
+  const { summary } = await gatewayTo((_seen, response) => {
+    response.on('close', closed.resolve)
+    // Without an end: the call must not wait for it.
+    response.writeHead(200, { 'content-encoding': 'gzip' }).write(zeros)
+  })
+  const { status, text } = await send(summary)
+  expect(status).toBe(502)
+  expect(problemOf(text)).toMatchObject({
+    type: '#/gateway/upstream-not-json',
+    detail: 'Thalassa Cloud compressed its answer, which was not asked for.',
+  })
+  await closed.promise
+})
+
+test('an encoding that changes nothing is no compression', async () => {
+  const { summary } = await gatewayTo(answer(200, 'application/json', '{}', { 'content-encoding': 'Identity' }))
+  expect(await send(summary)).toMatchObject({ status: 200, text: '{}' })
+})
+
+test.each([199, 600, 999])('a cloud that answers with status %i', async (status) => {
+  const lines: string[] = []
+  const cloud = createRawServer((socket) =>
+    socket.once('data', () => socket.end(`HTTP/1.1 ${status} Odd\r\nContent-Length: 2\r\n\r\n{}`)),
+  )
+  cloud.listen(0, '127.0.0.1')
+  await once(cloud, 'listening')
+  onTestFinished(() => void cloud.close())
+  const { port } = cloud.address() as AddressInfo
+  const gateway = await startGateway({
+    connections: [thalassaAt(`http://127.0.0.1:${port}`)],
+    log: pino({ base: null }, { write: (line: string) => void lines.push(line) }),
+  })
+  const reply = await send(`${gateway}/api/thalassa/v1/kms/summary`)
+  expect(reply.status).toBe(502)
+  expect(problemOf(reply.text)).toMatchObject({ cloud: 'Thalassa Cloud' })
+  expect(reply.headers).toHaveProperty('content-security-policy')
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ path: '/api/thalassa/v1/kms/summary', status: 502 }])
 })
 
 test('ends the call to the provider when the browser disconnects', async () => {
@@ -120,20 +156,91 @@ test('ends the call to the provider when the browser disconnects', async () => {
 })
 
 test('a too long answer is refused while it arrives', async () => {
-  const { url } = await startUpstream((_seen, response) => {
+  const { summary } = await gatewayTo((_seen, response) => {
+    const padding = ' '.repeat(1 << 20)
     // Ends with the connection, as writes to a closed one call back at once and would never end.
     const endless = function* () {
-      for (;;) yield 'x'.repeat(1000)
+      for (;;) yield padding
     }
     pipeline(Readable.from(endless()), response, () => undefined)
   })
-  const answer = call({ upstream: network, name: 'Thalassa Cloud', timeout: 5000, limit: 5000 }, (signal) => {
-    return new Request(url, { signal })
+  const { status, text } = await send(summary)
+  expect(status).toBe(502)
+  expect(problemOf(text)).toMatchObject({
+    type: '#/gateway/upstream-not-json',
+    detail: `Thalassa Cloud answered with more than ${8 << 20} bytes, which no such answer of its API has.`,
   })
-  await expect(answer).rejects.toMatchObject({
-    problem: {
-      slug: 'upstream-not-json',
-      detail: 'Thalassa Cloud answered with more than 5000 bytes, which no answer of its API has.',
-    },
+})
+
+test('an answer that never ends is cut off, though each chunk extends the wait', async () => {
+  const { summary } = await gatewayTo((_seen, response) => {
+    const timer = setInterval(() => response.write(' '), 5)
+    response.on('close', () => clearInterval(timer))
+  }, 200)
+  const { status, text } = await send(summary)
+  expect(status).toBe(504)
+  expect(problemOf(text).detail).toBe('Thalassa Cloud didn’t finish its answer within 0.4 seconds.')
+})
+
+describe('while garbage is collected all the time', () => {
+  const program = resolve(import.meta.dirname, 'testing/gateway-under-gc.ts')
+  const calls = Array.from({ length: 10 }, (_, index) => index)
+
+  /** Gateway in a process of its own; `answering` gets the raw connections of its calls. */
+  const collecting = async (timeout: number, answering: (socket: Socket) => void) => {
+    const cloud = createRawServer((socket) => {
+      socket.on('error', () => undefined)
+      socket.once('data', () => answering(socket))
+    })
+    cloud.listen(0, '127.0.0.1')
+    await once(cloud, 'listening')
+    onTestFinished(() => void cloud.close())
+    const { port } = cloud.address() as AddressInfo
+    const args = ['--expose-gc', program, `http://127.0.0.1:${port}`, String(timeout)]
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    const [line] = await once(child.stdout.setEncoding('utf8'), 'data')
+    return `${String(line).trim()}/api/thalassa/v1/kms/summary`
+  }
+
+  test.each<[string, (socket: Socket) => void]>([
+    ['a silent cloud', () => undefined],
+    ['a body that stalls', (socket) => void socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{')],
+    [
+      'a head that drips',
+      (socket) => {
+        socket.write('HTTP/1.1 200 OK\r\n')
+        const timer = setInterval(() => socket.write('X-More: 1\r\n'), 20)
+        socket.on('close', () => clearInterval(timer))
+      },
+    ],
+  ])('%s is given up at the deadline, and its connection is closed', async (_name, answering) => {
+    const closings: Promise<unknown>[] = []
+    const summary = await collecting(300, (socket) => {
+      closings.push(new Promise((resolve) => socket.once('close', resolve)))
+      answering(socket)
+    })
+    const answers = await Promise.all(calls.map(() => send(summary)))
+    expect(answers.map(({ status }) => status)).toEqual(calls.map(() => 504))
+    expect(closings).toHaveLength(calls.length)
+    await Promise.all(closings)
+  })
+
+  test('a client that is gone ends its call', async () => {
+    const [all, gone] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    let [arrived, closed] = [0, 0]
+    const summary = await collecting(120_000, (socket) => {
+      arrived += 1
+      if (arrived === calls.length) all.resolve()
+      socket.on('close', () => {
+        closed += 1
+        if (closed === calls.length) gone.resolve()
+      })
+    })
+    const browsers = calls.map(() => request(summary, { agent: false }).on('error', () => undefined))
+    for (const browser of browsers) browser.end()
+    await all.promise
+    for (const browser of browsers) browser.destroy()
+    await gone.promise
   })
 })

@@ -1,42 +1,52 @@
-/** Call to a provider with a deadline; every failure becomes a problem with the provider's name. */
-import { ProblemError } from './problem.ts'
+/** Call to a provider within limits of time and size; every failure becomes a problem with the provider's name. */
+import { createJsonCheck } from './json-check.ts'
+import { type Problem, ProblemError } from './problem.ts'
 
 /** Destination of requests: the network, or the local KMS in this process. */
 export interface Upstream {
-  fetch(request: Request): Promise<Response>
+  /** @param signal ends the call; never a signal of the request, which Node loses when it collects garbage */
+  fetch(request: Request, signal: AbortSignal): Promise<Response>
 }
 
 /** Deadline of one call to a provider in milliseconds. */
 export const defaultTimeout = 10_000
 
 /** Network transport. Redirects aren't followed, so that credentials reach only the configured address. */
-export const network: Upstream = { fetch: (request) => fetch(request, { redirect: 'manual' }) }
+export const network: Upstream = { fetch: (request, signal) => fetch(request, { redirect: 'manual', signal }) }
 
 export interface Answer {
   readonly ok: boolean
   readonly status: number
   readonly headers: Headers
-  /** Chunks as received: joining megabytes would block other requests. */
+  /** JSON in chunks as received: joining megabytes would block other requests. Empty for an empty answer. */
   readonly body: readonly Uint8Array<ArrayBuffer>[]
   /** Bytes. */
   readonly length: number
-  /** Parsed JSON body; undefined for an empty one, and for one of megabytes. */
-  readonly json: unknown
 }
+
+export interface AnswerLimits {
+  /** Bytes of the body. */
+  readonly bytes: number
+  /** Duration of the whole call, as a multiple of the timeout. */
+  readonly timeouts: number
+}
+
+/** A list of 100,000 keys has 57 MB; no other answer has a tenth of a megabyte. */
+export const answerLimits = {
+  list: { bytes: 256 << 20, timeouts: 6 },
+  other: { bytes: 8 << 20, timeouts: 2 },
+} as const satisfies Record<string, AnswerLimits>
 
 export interface CallOptions {
   readonly upstream: Upstream
   /** Display name of the provider. */
   readonly name: string
-  /** Milliseconds without a chunk of the answer; a complete long answer may take six times as long. */
+  /** Milliseconds until the head of the answer, and between two chunks of its body. */
   readonly timeout: number
+  readonly limits: AnswerLimits
   /** Ends the call early when the client has disconnected. */
   readonly signal?: AbortSignal
-  /** Limit of an answer in bytes. */
-  readonly limit?: number
 }
-
-class TooLongError extends Error {}
 
 /** The client has disconnected: no answer is possible. */
 export class ClientGoneError extends Error {
@@ -51,89 +61,89 @@ const codeOf = (error: unknown): string => {
   return ''
 }
 
-/** Bytes from which only the ends of an answer are checked for JSON, because parsing megabytes blocks other requests. */
-const LONG = 4 << 20
-
-type Body = Pick<Answer, 'body' | 'length'>
-
-const endsOf = ({ body }: Body) => String.fromCharCode(body[0]?.[0] ?? 0, body.at(-1)?.at(-1) ?? 0)
-
-function parse(read: Body): unknown {
-  if (read.length === 0) return undefined
-  if (read.length >= LONG && ['[]', '{}'].includes(endsOf(read))) return undefined
-  return JSON.parse(new TextDecoder().decode(Buffer.concat(read.body)))
+/** Reason to refuse an answer by its head. */
+const refusalOf = ({ status, headers }: Response): string | undefined => {
+  if (status < 200 || status > 599) return `answered ${status}, which is no HTTP status of an answer.`
+  if (status >= 300 && status < 400)
+    return `answered ${status}, a redirect, which its API never does. Check the endpoint.`
+  // fetch inflates: a few kilobytes can become gigabytes.
+  const encoding = headers.get('content-encoding') ?? ''
+  const isPlain = encoding.split(',').every((one) => /^\s*(identity)?\s*$/i.test(one))
+  return isPlain ? undefined : 'compressed its answer, which was not asked for.'
 }
 
-/** Deadline that is extended with each chunk. */
-function createDeadline(timeout: number) {
-  const ending = new AbortController()
-  const end = () => ending.abort()
-  const silence = setTimeout(end, timeout)
-  const whole = setTimeout(end, timeout * 6)
+/** Ends a call from outside. The wait ends even if the call never notices its signal. */
+function createEnding() {
+  const aborting = new AbortController()
+  const { promise, reject } = Promise.withResolvers<never>()
   return {
-    signal: ending.signal,
-    heard: () => void silence.refresh(),
-    stop() {
-      clearTimeout(silence)
-      clearTimeout(whole)
+    signal: aborting.signal,
+    ended: promise,
+    end(reason: Error) {
+      reject(reason)
+      aborting.abort()
     },
   }
 }
 
-async function readBody(response: Response, limit: number, heard: () => void): Promise<Body> {
-  const body: Uint8Array<ArrayBuffer>[] = []
-  let length = 0
-  for await (const chunk of response.body ?? []) {
-    heard()
-    if (chunk.length === 0) continue
-    length += chunk.length
-    if (length > limit) throw new TooLongError()
-    body.push(chunk)
-  }
-  return { body, length }
-}
-
 /**
- * Sends the request from `request` and reads the whole answer.
- * @throws ProblemError for a provider that is down, slow, or answers no JSON or too much; GoneError if `signal` ended the call
+ * Sends the request and reads the whole answer.
+ * @throws ProblemError for a provider that is down, slow, or answers no JSON or too much; ClientGoneError if `signal` ended the call
  */
 export const call = async (
-  { upstream, name, timeout, signal, limit = 256 << 20 }: CallOptions,
-  request: (signal: AbortSignal) => Request,
+  { upstream, name, timeout, limits, signal }: CallOptions,
+  request: Request,
 ): Promise<Answer> => {
-  const { signal: deadline, heard, stop } = createDeadline(timeout)
-  const fail = (slug: 'upstream-unreachable' | 'upstream-not-json' | 'upstream-timeout', detail: string) =>
-    new ProblemError({ slug, detail, cloud: name })
+  const fail = (slug: Problem['slug'], detail: string) =>
+    new ProblemError({ slug, detail: `${name} ${detail}`, cloud: name })
+  const { signal: stopped, ended, end } = createEnding()
 
-  const { response, read } = await (async () => {
-    try {
-      const response = await upstream.fetch(request(signal ? AbortSignal.any([signal, deadline]) : deadline))
-      heard()
-      return { response, read: await readBody(response, limit, heard) }
-    } catch (error) {
-      if (signal?.aborted) throw new ClientGoneError()
-      if (error instanceof TooLongError)
-        throw fail(
-          'upstream-not-json',
-          `${name} answered with more than ${limit} bytes, which no answer of its API has.`,
-        )
-      if (deadline.aborted) throw fail('upstream-timeout', `${name} didn’t answer within ${timeout / 1000} seconds.`)
-      throw fail('upstream-unreachable', `${name} can’t be reached${codeOf(error)}.`)
-    } finally {
-      stop()
+  const exchange = async (): Promise<Answer> => {
+    const response = await upstream.fetch(request, stopped)
+    silence.refresh()
+    const refused = (detail: string) => fail('upstream-not-json', detail)
+    const reason = refusalOf(response)
+    if (reason !== undefined) throw refused(reason)
+    const { ok, status, headers } = response
+    const notJson = () => refused(`answered ${status} with something that isn’t JSON.`)
+    const body: Uint8Array<ArrayBuffer>[] = []
+    let length = 0
+    const check = createJsonCheck()
+    for await (const chunk of response.body ?? []) {
+      stopped.throwIfAborted()
+      silence.refresh()
+      if (chunk.length === 0) continue
+      length += chunk.length
+      if (length > limits.bytes)
+        throw refused(`answered with more than ${limits.bytes} bytes, which no such answer of its API has.`)
+      if (!check.add(chunk)) throw notJson()
+      body.push(chunk)
     }
-  })()
-
-  const { status, ok, headers } = response
-  if (status >= 300 && status < 400) {
-    throw fail(
-      'upstream-not-json',
-      `${name} answered ${status}, a redirect, which its API never does. Check the endpoint.`,
-    )
+    if (length > 0 && !check.isComplete()) throw notJson()
+    return { ok, status, headers, body, length }
   }
+
+  const tooSlow = (detail: string, milliseconds: number) => () =>
+    end(fail('upstream-timeout', `${detail} within ${milliseconds / 1000} seconds.`))
+  const silence = setTimeout(tooSlow('didn’t answer', timeout), timeout)
+  const longest = timeout * limits.timeouts
+  const whole = setTimeout(tooSlow('didn’t finish its answer', longest), longest)
+  const gone = () => end(new ClientGoneError())
+  signal?.addEventListener('abort', gone)
+  if (signal?.aborted) gone()
   try {
-    return { ok, status, headers, ...read, json: parse(read) }
-  } catch {
-    throw fail('upstream-not-json', `${name} answered ${status} with something that isn’t JSON.`)
+    return await Promise.race([exchange(), ended])
+  } catch (error) {
+    const known =
+      error instanceof ProblemError || error instanceof ClientGoneError
+        ? error
+        : fail('upstream-unreachable', `can’t be reached${codeOf(error)}.`)
+    // Closes the connection of a refused answer.
+    end(known)
+    throw known
+  } finally {
+    clearTimeout(silence)
+    clearTimeout(whole)
+    signal?.removeEventListener('abort', gone)
   }
 }

@@ -1,7 +1,7 @@
 /** Exoscale for configuration and gateway. */
 import { endpoints } from '../../../src/clouds/exoscale/endpoints.ts'
 import type { LocalKms } from '../../kms/kms.ts'
-import { type GatewayProvider, LOCAL_KMS } from '../provider.ts'
+import { type GatewayProvider, LOCAL_KMS, localUpstream } from '../provider.ts'
 import { network } from '../upstream.ts'
 import { localVariables, readConfig, toolVariables, variables } from './config.ts'
 import { BASE, connectExoscale, NAME } from './connection.ts'
@@ -28,7 +28,12 @@ export const exoscale = {
       const base = address()
       return base === undefined ? undefined : base + LOCAL_PATH
     }
-    const local = { upstream: kms, mode: 'embedded', endpoint: LOCAL_KMS + LOCAL_PATH, displayedEndpoint } as const
+    const local = {
+      upstream: localUpstream(kms),
+      mode: 'embedded',
+      endpoint: LOCAL_KMS + LOCAL_PATH,
+      displayedEndpoint,
+    } as const
     return connectExoscale({ ...kms.credentials.exoscale, ...local })
   },
 

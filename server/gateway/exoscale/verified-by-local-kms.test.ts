@@ -176,7 +176,10 @@ describe('over HTTP to the local KMS', () => {
         const { method, url, body } = made
         const headers = { authorization: await authorization(made) }
         const content = body.length > 0 ? { body: Buffer.from(body) } : {}
-        const { status } = await connection.upstream.fetch(new Request(url, { method, headers, ...content }))
+        const { status } = await connection.upstream.fetch(
+          new Request(url, { method, headers, ...content }),
+          new AbortController().signal,
+        )
         expect([200, 201, 400, 404, 409]).toContain(status)
       }),
       { numRuns: 100 },

@@ -4,14 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { listen } from '../../listen.ts'
 import { createLogger } from '../../log.ts'
-import type { Connection } from '../connection.ts'
-import { connectExoscale } from '../exoscale/connection.ts'
 import { createGateway, type GatewayOptions } from '../gateway.ts'
 import { ownHosts } from '../guard.ts'
-import { connectThalassa } from '../thalassa/connection.ts'
-import { network } from '../upstream.ts'
 
-export const secrets = { token: 'tc_pat_never-shown', key: 'EXOkey', secret: 'never-shown-either' }
+export { exoscaleAt, secrets, thalassaAt } from './connections.ts'
 
 export interface Reply {
   readonly status: number
@@ -78,21 +74,6 @@ export const startUpstream = async (answering: Responder) => {
   })
   return { seen, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
 }
-
-export const thalassaAt = (endpoint: string): Connection =>
-  connectThalassa({
-    upstream: network,
-    mode: 'live',
-    endpoint,
-    displayedEndpoint: () => endpoint,
-    credential: { kind: 'token', token: secrets.token },
-    organisation: 'acme',
-    project: 'payments',
-    timeout: 60_000,
-  })
-
-export const exoscaleAt = (endpoint: string): Connection =>
-  connectExoscale({ upstream: network, mode: 'live', endpoint, displayedEndpoint: () => endpoint, ...secrets })
 
 /** Gateway on its own port; returns its base URL. */
 export const startGateway = async (options: Partial<GatewayOptions>): Promise<string> => {

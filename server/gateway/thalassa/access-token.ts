@@ -1,7 +1,7 @@
 /** Access tokens for a client id and secret: OAuth 2.0 client credentials (RFC 6749, section 4.4) at `/oidc/token`. */
 import * as z from 'zod'
 import { ProblemError } from '../problem.ts'
-import { call, type Upstream } from '../upstream.ts'
+import { type Answer, answerLimits, call, type Upstream } from '../upstream.ts'
 
 export interface TokenSource {
   /** Current token. Throws ProblemError if none can be obtained. */
@@ -22,11 +22,14 @@ export interface TokenSourceOptions {
   readonly now?: () => number
 }
 
-const Answer = z.object({
+const TokenAnswer = z.object({
   access_token: z.string().regex(/^[\x21-\x7e]+$/),
   /** Seconds; the vendor's client assumes an hour if absent. */
   expires_in: z.number().positive().default(3600),
 })
+
+const jsonIn = ({ body, length }: Answer): unknown =>
+  length === 0 ? undefined : JSON.parse(Buffer.concat(body).toString())
 
 /** RFC 6749, section 2.3.1: id and secret are form-encoded before they are joined. */
 const basic = (id: string, secret: string) => {
@@ -42,24 +45,22 @@ export const createTokenSource = (options: TokenSourceOptions): TokenSource => {
   const exchange = async () => {
     const asked = now()
     const answer = await call(
-      { upstream, name, timeout },
-      (signal) =>
-        new Request(`${endpoint}/oidc/token`, {
-          method: 'POST',
-          headers: {
-            authorization: basic(client.id, client.secret),
-            'content-type': 'application/x-www-form-urlencoded',
-            accept: 'application/json',
-            'accept-encoding': 'identity',
-          },
-          body: 'grant_type=client_credentials',
-          signal,
-        }),
+      { upstream, name, timeout, limits: answerLimits.other },
+      new Request(`${endpoint}/oidc/token`, {
+        method: 'POST',
+        headers: {
+          authorization: basic(client.id, client.secret),
+          'content-type': 'application/x-www-form-urlencoded',
+          accept: 'application/json',
+          'accept-encoding': 'identity',
+        },
+        body: 'grant_type=client_credentials',
+      }),
     )
     if (!answer.ok) {
       throw refused(`${name} answered ${answer.status} when the client id and secret were exchanged for a token.`)
     }
-    const parsed = Answer.safeParse(answer.json)
+    const parsed = TokenAnswer.safeParse(jsonIn(answer))
     if (!parsed.success) throw refused(`${name} answered the exchange of client id and secret without a token.`)
     const life = parsed.data.expires_in * 1000
     // A minute early, or a tenth of a short lifetime, so that no token expires during a request.

@@ -14,9 +14,9 @@ const start = async () => {
   onTestFinished(() => kms.close())
   const asked: string[] = []
   const upstream: Upstream = {
-    fetch: (request) => {
+    fetch: (request, signal) => {
       asked.push(new URL(request.url).pathname)
-      return network.fetch(request)
+      return network.fetch(request, signal)
     },
   }
   const gatewayWith = (

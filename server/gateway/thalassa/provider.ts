@@ -1,7 +1,7 @@
 /** Thalassa for configuration and gateway. */
 import { endpoints } from '../../../src/clouds/thalassa/endpoints.ts'
 import type { LocalKms } from '../../kms/kms.ts'
-import { type GatewayProvider, LOCAL_KMS } from '../provider.ts'
+import { type GatewayProvider, LOCAL_KMS, localUpstream } from '../provider.ts'
 import { defaultTimeout, network } from '../upstream.ts'
 import { localVariables, readConfig, toolVariables, variables } from './config.ts'
 import { connectThalassa, NAME } from './connection.ts'
@@ -25,7 +25,7 @@ export const thalassa = {
   connectLocal(kms, address) {
     const { token, organisationSlug } = kms.credentials.thalassa
     return connectThalassa({
-      upstream: kms,
+      upstream: localUpstream(kms),
       mode: 'embedded',
       endpoint: LOCAL_KMS,
       displayedEndpoint: address,
