@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { clockDifference } from './forward.ts'
-import { exoscaleAt, json, send, startGateway, startUpstream, thalassaAt } from './testing/servers.ts'
+import { exoscaleAt, thalassaAt } from './testing/connections.ts'
+import { json, send, startGateway, startUpstream } from './testing/servers.ts'
 
 const date = 'Sun, 22 Nov 2026 10:00:00 GMT'
 const there = Date.parse(date)

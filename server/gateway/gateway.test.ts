@@ -3,7 +3,8 @@ import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { GatewayProblem, Session } from '../../src/clouds/gateway/wire.ts'
 import { signatureHeader } from './exoscale/signature.ts'
-import { exoscaleAt, json, secrets, send, startGateway, startUpstream, thalassaAt } from './testing/servers.ts'
+import { exoscaleAt, secrets, thalassaAt } from './testing/connections.ts'
+import { json, send, startGateway, startUpstream } from './testing/servers.ts'
 
 const key = '019eef1b-c320-7416-89a2-8f65eb889ad1'
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ownHosts } from './guard.ts'
-import { json, send, startGateway, startUpstream, thalassaAt } from './testing/servers.ts'
+import { thalassaAt } from './testing/connections.ts'
+import { json, send, startGateway, startUpstream } from './testing/servers.ts'
 
 const start = async () => {
   const cloud = await startUpstream(json({}))

@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { exoscaleAt, json, type Responder, send, startGateway, startUpstream, thalassaAt } from './testing/servers.ts'
+import { exoscaleAt, thalassaAt } from './testing/connections.ts'
+import { json, type Responder, send, startGateway, startUpstream } from './testing/servers.ts'
 
 const keys = '/api/thalassa/v1/kms/nl-01/keys'
 

@@ -8,7 +8,8 @@ import { gzipSync } from 'node:zlib'
 import { pino } from 'pino'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { GatewayProblem } from '../../src/clouds/gateway/wire.ts'
-import { exoscaleAt, type Responder, send, startGateway, startUpstream, thalassaAt } from './testing/servers.ts'
+import { exoscaleAt, thalassaAt } from './testing/connections.ts'
+import { type Responder, send, startGateway, startUpstream } from './testing/servers.ts'
 
 const problemOf = (text: string) => GatewayProblem.parse(JSON.parse(text))
 

@@ -7,8 +7,6 @@ import { createLogger } from '../../log.ts'
 import { createGateway, type GatewayOptions } from '../gateway.ts'
 import { ownHosts } from '../guard.ts'
 
-export { exoscaleAt, secrets, thalassaAt } from './connections.ts'
-
 export interface Reply {
   readonly status: number
   readonly headers: IncomingHttpHeaders
