@@ -123,11 +123,10 @@ export const call = async (
     return { ok, status, headers, body, length }
   }
 
-  const tooSlow = (detail: string, milliseconds: number) => () =>
-    end(fail('upstream-timeout', `${detail} within ${milliseconds / 1000} seconds.`))
-  const silence = setTimeout(tooSlow('didn’t answer', timeout), timeout)
+  const tooSlow = (detail: string) => () => end(fail('upstream-timeout', detail))
   const longest = timeout * limits.timeouts
-  const whole = setTimeout(tooSlow('didn’t finish its answer', longest), longest)
+  const silence = setTimeout(tooSlow(`didn’t answer within ${timeout / 1000} seconds.`), timeout)
+  const whole = setTimeout(tooSlow(`didn’t finish its answer within ${longest / 1000} seconds.`), longest)
   const gone = () => end(new ClientGoneError())
   signal?.addEventListener('abort', gone)
   if (signal?.aborted) gone()

@@ -18,4 +18,4 @@ const { fetch } = createGateway({
 const listening = await listen({ fetch, host: '127.0.0.1', port, variable: 'PORT' })
 port = listening.port
 setInterval(() => globalThis.gc?.(), 20)
-console.log(listening.url)
+process.stdout.write(`${listening.url}\n`)
