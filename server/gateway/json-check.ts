@@ -84,62 +84,47 @@ export const createJsonCheck = (): JsonCheck => {
     return byte === QUOTE
   }
 
-  const takeInText = (byte: number): boolean => {
-    if (byte === QUOTE) state = isName ? 'colon' : 'after'
-    else if (byte === BACKSLASH) state = 'escape'
-    else return byte >= FIRST_PRINTABLE
-    return true
+  const takeAfter = (byte: number): boolean => {
+    if (byte !== COMMA) return close(byte)
+    state = open.at(-1) === CLOSE_OBJECT ? 'name' : 'value'
+    return open.length > 0
   }
-  const takeEscape = (byte: number): boolean => {
-    state = byte === UNICODE ? 'hex' : 'text'
-    hexDigitsLeft = 4
-    return byte === UNICODE || escapes[byte] === 1
-  }
-  const takeHex = (byte: number): boolean => {
-    hexDigitsLeft -= 1
-    if (hexDigitsLeft === 0) state = 'text'
-    return hexDigits[byte] === 1
-  }
-  const takeBetween = (byte: number): boolean => {
-    switch (state) {
-      case 'firstValue':
-        return byte === CLOSE_ARRAY ? close(byte) : begin(byte)
-      case 'value':
-        return begin(byte)
-      case 'firstName':
-        return byte === CLOSE_OBJECT ? close(byte) : beginName(byte)
-      case 'name':
-        return beginName(byte)
-      case 'colon':
-        state = 'value'
-        return byte === COLON
-      default:
-        if (byte !== COMMA) return close(byte)
-        state = open.at(-1) === CLOSE_OBJECT ? 'name' : 'value'
-        return open.length > 0
-    }
-  }
-  const takeScalar = (byte: number): boolean => {
-    if (ends[byte] !== 1) {
-      scalar += String.fromCharCode(byte)
-      return scalar.length <= LONGEST_SCALAR
-    }
-    state = 'after'
-    return SCALAR.test(scalar) && (blanks[byte] === 1 || takeBetween(byte))
-  }
-  const take = (byte: number): boolean => {
-    switch (state) {
-      case 'text':
-        return takeInText(byte)
-      case 'escape':
-        return takeEscape(byte)
-      case 'hex':
-        return takeHex(byte)
-      case 'scalar':
-        return takeScalar(byte)
-      default:
-        return takeBetween(byte)
-    }
+
+  /** Takes the next byte; returns false if it can't be there. Blanks between the parts are skipped before. */
+  const take: Readonly<Record<State, (byte: number) => boolean>> = {
+    value: begin,
+    firstValue: (byte) => (byte === CLOSE_ARRAY ? close(byte) : begin(byte)),
+    name: beginName,
+    firstName: (byte) => (byte === CLOSE_OBJECT ? close(byte) : beginName(byte)),
+    colon(byte) {
+      state = 'value'
+      return byte === COLON
+    },
+    after: takeAfter,
+    text(byte) {
+      if (byte === QUOTE) state = isName ? 'colon' : 'after'
+      else if (byte === BACKSLASH) state = 'escape'
+      else return byte >= FIRST_PRINTABLE
+      return true
+    },
+    escape(byte) {
+      state = byte === UNICODE ? 'hex' : 'text'
+      hexDigitsLeft = 4
+      return byte === UNICODE || escapes[byte] === 1
+    },
+    hex(byte) {
+      hexDigitsLeft -= 1
+      if (hexDigitsLeft === 0) state = 'text'
+      return hexDigits[byte] === 1
+    },
+    scalar(byte) {
+      if (ends[byte] !== 1) {
+        scalar += String.fromCharCode(byte)
+        return scalar.length <= LONGEST_SCALAR
+      }
+      state = 'after'
+      return SCALAR.test(scalar) && (blanks[byte] === 1 || takeAfter(byte))
+    },
   }
 
   return {
@@ -147,7 +132,7 @@ export const createJsonCheck = (): JsonCheck => {
       for (let at = 0; at < chunk.length && !isBroken; at += 1) {
         if (state === 'text') at = skip(plain, chunk, at)
         else if (state !== 'escape' && state !== 'hex' && state !== 'scalar') at = skip(blanks, chunk, at)
-        if (at < chunk.length) isBroken = !take(chunk[at] ?? 0)
+        if (at < chunk.length) isBroken = !take[state](chunk[at] ?? 0)
       }
       return !isBroken
     },
