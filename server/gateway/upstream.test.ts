@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, request, type ServerResponse } from 'node:http'
 import { type AddressInfo, createServer as createRawServer, type Socket } from 'node:net'
-import { resolve } from 'node:path'
+
 import { pipeline, Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { pino } from 'pino'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -184,7 +185,7 @@ test('an answer that never ends is cut off, though each chunk extends the wait',
 })
 
 describe('while garbage is collected all the time', () => {
-  const program = resolve(import.meta.dirname, 'testing/gateway-under-gc.ts')
+  const program = fileURLToPath(new URL('testing/gateway-under-gc.ts', import.meta.url))
   const calls = Array.from({ length: 10 }, (_, index) => index)
 
   /** Gateway in a process of its own; `answering` gets the raw connections of its calls. */
