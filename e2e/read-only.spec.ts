@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { test as base, expect, leavePage } from './fixtures.ts'
 import { gatewayClient } from './gateway-client.ts'
 import { exportsOf, startFresh } from './server.ts'
@@ -9,9 +10,17 @@ interface Reading {
   readonly disabled: string
   readonly pending: string
   readonly multiZone: string
+  /** A key that signs, and may be exported. */
+  readonly signing: string
 }
 
 const reason = 'This console only reads: it was started with READ_ONLY.'
+
+const expectRefused = async (page: Page, name: string) => {
+  const button = page.getByRole('main').getByRole('button', { name, exact: true })
+  await expect(button).toHaveAttribute('aria-disabled', 'true')
+  await expect(button).toHaveAccessibleDescription(reason)
+}
 
 /** A read-only console on a local KMS where another console has created keys. */
 const test = base.extend<{ reading: Reading }>({
@@ -36,6 +45,7 @@ const test = base.extend<{ reading: Reading }>({
     const pending = await exoscale.create({ name: 'to be destroyed' })
     await exoscale.act(pending, 'schedule-deletion', { 'delay-days': 7 })
     const multiZone = await exoscale.create({ name: 'everywhere', 'multi-zone': true })
+    const signing = await thalassa.create({ name: 'signs', keyType: 'ecdsa-p256', exportAllowed: true })
     await writing.stop()
 
     const console = await startFresh('console', { ...clouds, READ_ONLY: 'true' })
@@ -45,6 +55,7 @@ const test = base.extend<{ reading: Reading }>({
       disabled: `/keys/thalassa/nl-01/${disabled.identity}`,
       pending: `/keys/exoscale/ch-gva-2/${pending.id}`,
       multiZone: `/keys/exoscale/ch-gva-2/${multiZone.id}`,
+      signing: `/keys/thalassa/nl-01/${signing.identity}`,
     })
     await leavePage(page)
     await console.stop()
@@ -52,12 +63,13 @@ const test = base.extend<{ reading: Reading }>({
   },
 })
 
-test('a read-only console disables every change with the reason, and using keys works', async ({ page, reading }) => {
+test('a read-only console encrypts and verifies, and disables everything else with the reason', async ({
+  page,
+  reading,
+}) => {
   await test.step('a key’s page and the playground', async () => {
     await page.goto(reading.url + reading.active)
-    const rotate = page.getByRole('button', { name: 'Rotate now', exact: true })
-    await expect(rotate).toHaveAttribute('aria-disabled', 'true')
-    await expect(rotate).toHaveAccessibleDescription(reason)
+    await expectRefused(page, 'Rotate now')
     await page.getByRole('button', { name: 'More actions' }).click()
     for (const name of ['Disable…', 'Schedule deletion…']) {
       const item = page.getByRole('menuitem', { name })
@@ -73,6 +85,21 @@ test('a read-only console disables every change with the reason, and using keys 
     await page.getByRole('textbox', { name: 'Plaintext', exact: true }).fill('still works')
     await page.getByRole('button', { name: 'Encrypt', exact: true }).click()
     await expect(page.getByText(/thalassa:v1:/).first()).toBeVisible()
+    await page.getByRole('tab', { name: 'Decrypt' }).click()
+    await expectRefused(page, 'Decrypt')
+  })
+
+  await test.step('a key that signs: verify works, sign and export do not', async () => {
+    await page.goto(`${reading.url}${reading.signing}?tab=export`)
+    await expectRefused(page, 'Export key material…')
+    await page.getByRole('link', { name: 'Use in playground' }).click()
+    await expect(page.getByRole('tab', { name: 'Verify' })).toHaveAttribute('aria-selected', 'true')
+    await expect(page.getByRole('main').getByRole('button', { name: 'Verify', exact: true })).not.toHaveAttribute(
+      'aria-disabled',
+      'true',
+    )
+    await page.getByRole('tab', { name: 'Sign' }).click()
+    await expectRefused(page, 'Sign')
   })
 
   await test.step('banners and tabs', async () => {
@@ -82,9 +109,7 @@ test('a read-only console disables every change with the reason, and using keys 
       [`${reading.multiZone}?tab=replicas`, 'Replicate to…'],
     ] as const) {
       await page.goto(reading.url + path)
-      const button = page.getByRole('main').getByRole('button', { name, exact: true })
-      await expect(button).toHaveAttribute('aria-disabled', 'true')
-      await expect(button).toHaveAccessibleDescription(reason)
+      await expectRefused(page, name)
     }
   })
 

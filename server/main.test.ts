@@ -116,7 +116,7 @@ test('a console prints live providers, data folder and settings file below its a
   expect(lines.map((line) => line.trim().split(/ {2,}/))).toEqual([
     ['Thalassa Cloud', 'served by the local KMS'],
     ['Exoscale', 'live, https://api-{zone}.exoscale.com/v2'],
-    ['read-only', 'the gateway refuses what changes a key'],
+    ['read-only', 'it lists, reads, verifies and encrypts; the gateway refuses everything else'],
     ['data', data],
     ['settings', expect.stringMatching(/\.env$/)],
     ['demo', '`npm run demo` shows it filled'],

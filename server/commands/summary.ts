@@ -18,7 +18,9 @@ export const summaryOf = (config: Config, connections: readonly Connection[], is
   const isDemo = config.mode === 'demo'
   const rows: ReadonlyArray<readonly [string, string]> = [
     ...connections.map((connection) => [connection.name, servedBy(connection)] as const),
-    ...(config.readOnly ? [['read-only', 'the gateway refuses what changes a key'] as const] : []),
+    ...(config.readOnly
+      ? [['read-only', 'it lists, reads, verifies and encrypts; the gateway refuses everything else'] as const]
+      : []),
     ...(isLocalKmsOpen ? [['data', dataOf(config)] as const] : []),
     ['settings', config.file ?? 'from the environment; no file was read'],
     ...(isDemo ? [] : [['demo', '`npm run demo` shows it filled'] as const]),

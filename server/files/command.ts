@@ -115,6 +115,12 @@ const decrypt = async (args: readonly string[], terminal: Terminal): Promise<voi
   checkFree(path, force)
   const config = readConfig(environment, undefined, readEnvFile(environment))
   for (const warning of config.warnings) say(`${warning}\n`)
+  if (config.readOnly) {
+    throw new Failure(
+      'key',
+      'READ_ONLY is set, and decrypting hands out plaintext. Set READ_ONLY=false for this command.',
+    )
+  }
   const { input, size } = await openInput(file)
   let output: Output | undefined
   try {

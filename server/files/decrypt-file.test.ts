@@ -42,6 +42,14 @@ describe.each(['thalassa', 'exoscale'])('a key of %s', (cloud) => {
   })
 })
 
+test('READ_ONLY refuses to decrypt', async () => {
+  const place = placed(file)
+  const { status, output } = await run(place, ['x.bin.age'], { READ_ONLY: 'true' })
+  expect(status).not.toBe(0)
+  expect(output).toBe('READ_ONLY is set, and decrypting hands out plaintext. Set READ_ONLY=false for this command.\n')
+  expect(readdirSync(place)).toEqual(['x.bin.age'])
+})
+
 const flipped = (at: number) => {
   const copy = Uint8Array.from(file)
   copy[at] = (copy[at] ?? 0) ^ 1

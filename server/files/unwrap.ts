@@ -88,7 +88,7 @@ export const unwrapFileKey = async ({ stanza, ciphertext }: FileHeader, config: 
       version,
       connections: [connection],
       hosts: () => new Set([inside]),
-      readOnly: true,
+      readOnly: false,
       log: createLogger('silent'),
     })
     const answer = await gateway.fetch(

@@ -1,5 +1,6 @@
 /** Forwards a request of the console to its provider, with the provider's credentials and without the browser's headers. */
 import type { Context } from 'hono'
+import { isReadOnly } from '../../src/clouds/endpoint.ts'
 import { readLimited } from '../limited-body.ts'
 import type { AllowedRequest } from './allow-list.ts'
 import { acceptsGzip, answerResponse } from './compress.ts'
@@ -95,8 +96,12 @@ export const forward = async (
   const place = connection.locate(path)
   if ('slug' in place) throw new ProblemError(place)
   const row = findAllowed(connection, method, place.path)
-  if (readOnly && row.effect === 'change') {
-    throw new ProblemError({ slug: 'read-only', detail: 'This console is read-only: it changes no keys.' })
+  if (readOnly && !isReadOnly(row)) {
+    throw new ProblemError({
+      slug: 'read-only',
+      detail:
+        'This console is read-only: it changes nothing, and hands out no key material, plaintext, signature or new secret.',
+    })
   }
 
   const url = new URL(place.base + place.path)

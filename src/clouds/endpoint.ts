@@ -26,6 +26,17 @@ export type ActivityKind =
   | 'changeOrganisationPolicy'
   | 'followOperation'
 
+/**
+ * Uses of a key that are left while the gateway only reads: they change nothing, and their answer opens and proves nothing.
+ * A re-encryption is none of them: it moves data to a key that others may decrypt with.
+ */
+export const readOnlyUses: ReadonlySet<ActivityKind> = new Set(['encrypt', 'verify', 'verifyHmac'])
+
+/** Whether a gateway that only reads forwards the call. */
+export const isReadOnly = ({ effect, reveals, activity }: Endpoint): boolean =>
+  reveals === undefined &&
+  (effect === 'read' || (effect === 'use' && activity !== undefined && readOnlyUses.has(activity)))
+
 /** Names of activities at one provider. */
 export interface ActivityVocabulary {
   readonly endpoints: Readonly<Record<string, Endpoint>>
@@ -40,7 +51,7 @@ export interface Endpoint {
   readonly method: Method
   /** Path on the API's host. A segment that begins with `:` is a parameter: `/v1/kms/:location/keys/:key`. */
   readonly path: string
-  /** `use`: works with a key and changes nothing. A read-only gateway refuses `change`. */
+  /** `use`: works with a key and changes nothing. */
   readonly effect: 'read' | 'use' | 'change'
   /** Secret in a successful answer; absent where there is none. */
   readonly reveals?: 'plaintext' | 'key-material' | 'secret'

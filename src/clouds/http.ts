@@ -56,7 +56,7 @@ const gatewayAdvice: Record<string, { reason: Reason; advice: string }> = {
   },
   'read-only': {
     reason: 'read-only',
-    advice: 'The console was started with READ_ONLY. Start it without to change keys.',
+    advice: 'The console was started with READ_ONLY. Start it without.',
   },
 }
 

@@ -1,7 +1,8 @@
-/** Refusal of every change before the click, while the gateway only reads. */
+/** Refusal before the click of what the gateway refuses while it only reads. */
 
-import { defined } from '../lib/defined.ts'
 import type { Cloud, Operation, Operations } from './cloud.ts'
+import { readOnlyUses } from './endpoint.ts'
+import type { OperationId } from './operations.ts'
 import { readOnlyRefusal } from './refusals.ts'
 
 /** As the gateway answers before the first screen; the same until the page is reloaded. */
@@ -11,21 +12,14 @@ export function setReadOnly(value: boolean): void {
   readOnly = value
 }
 
-const guard = <Input, Answer>(operation: Operation<Input, Answer> | undefined): Operation<Input, Answer> | undefined =>
-  operation && { ...operation, refusal: (key) => (readOnly ? readOnlyRefusal : operation.refusal(key)) }
+const guard = <Input, Answer>(operation: Operation<Input, Answer>): Operation<Input, Answer> => ({
+  ...operation,
+  refusal: (key) => (readOnly ? readOnlyRefusal : operation.refusal(key)),
+})
 
-/** The provider with operations that are refused while the gateway only reads. Using a key, export included, changes nothing. */
+/** The provider with operations that are refused while the gateway only reads, but for those that it still forwards. */
 export function withReadOnlyGuard(cloud: Cloud): Cloud {
-  const { operations } = cloud
-  const guarded: Operations = defined<Operations>({
-    ...operations,
-    rotate: guard(operations.rotate),
-    setRotation: guard(operations.setRotation),
-    disable: guard(operations.disable),
-    enable: guard(operations.enable),
-    scheduleDeletion: guard(operations.scheduleDeletion),
-    cancelDeletion: guard(operations.cancelDeletion),
-    replicate: guard(operations.replicate),
-  })
-  return { ...cloud, operations: guarded }
+  const operations = Object.entries(cloud.operations) as [OperationId, Operation<never, unknown>][]
+  const guarded = operations.map(([id, operation]) => [id, readOnlyUses.has(id) ? operation : guard(operation)])
+  return { ...cloud, operations: Object.fromEntries(guarded) as Operations }
 }

@@ -38,11 +38,11 @@ interface ExportTabProps {
 
 export function ExportTab({ kmsKey: key, ...props }: ExportTabProps) {
   const operation = cloudOf(key.cloud).operations.export
-  if (!operation || !key.traits.includes('exportable')) return <NotExportable reason={operation?.refusal(key)} />
+  if (!operation || !key.traits.includes('exportable')) return <NotExportable />
   return <ExportPanels kmsKey={key} operation={operation} {...props} />
 }
 
-function NotExportable({ reason }: { reason: string | undefined }) {
+function NotExportable() {
   const links = useLinks()
   return (
     <EmptyState
@@ -55,8 +55,8 @@ function NotExportable({ reason }: { reason: string | undefined }) {
         </Link>
       }
     >
-      {reason} Its material never leaves the KMS, which is the safer state. Where a copy must exist outside, create
-      another key that allows export and move what uses this one.
+      Its material never leaves the KMS, which is the safer state. Where a copy must exist outside, create another key
+      that allows export and move what uses this one.
     </EmptyState>
   )
 }

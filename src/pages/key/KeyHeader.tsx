@@ -30,18 +30,15 @@ function PlaygroundLink({ kmsKey: key }: { kmsKey: KmsKey }) {
   const links = useLinks()
   const operations = operationsOf(key)
   const refusals = operations.map((operation) => refusalOf(key, operation))
-  const [first] = operations
-  if (refusals.every((refusal) => refusal !== undefined))
+  const first = operations[refusals.indexOf(undefined)]
+  if (first === undefined)
     return (
       <Button icon={FlaskConical} disabledReason={refusals[0] ?? 'Nothing can be done with it.'}>
         Use in playground
       </Button>
     )
   return (
-    <Link
-      to={links.playground(addressOf(key), first === undefined || first === 'encrypt' ? {} : { op: first })}
-      className={buttonClass()}
-    >
+    <Link to={links.playground(addressOf(key), first === 'encrypt' ? {} : { op: first })} className={buttonClass()}>
       <Icon of={FlaskConical} />
       Use in playground
     </Link>
