@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config'
 import { findBrowser } from './tools/browser.ts'
 
 /** Tells a test that hangs from one that is slow on a busy machine; no test is about time. */
-const timeouts = { testTimeout: 240_000, hookTimeout: 240_000 }
+const timeouts = { testTimeout: 900_000, hookTimeout: 900_000 }
 
 const longTests = ['**/*.long.test.ts']
 

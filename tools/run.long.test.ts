@@ -13,12 +13,9 @@ import {
 } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { exit, folder, type Program, printed, watched } from '../server/testing/program.ts'
 import { checkout } from './testing/checkout.ts'
-
-// A build takes long on a busy machine.
-vi.setConfig({ testTimeout: 180_000 })
 
 const copy = checkout('Kunde #1 & 50% für KMS?')
 afterAll(copy.remove)
