@@ -10,6 +10,7 @@ const flags = {
   seed: { type: 'string', argument: 'FILE', help: 'credentials, roles and keys to begin with' },
   'test-clock': { type: 'boolean', help: 'time can be moved forward at /clock' },
   test: { type: 'boolean', help: 'tests can reset it and ask for faults at /_kms' },
+  'accept-clock': { type: 'boolean', help: 'trusts the clock although it was set since the last time' },
   force: { type: 'boolean', help: 'takes the place of what is there; restore keeps it under another name' },
   'with-material': { type: 'boolean', help: 'writes key material and secrets too: whoever has the file has every key' },
   'with-root-key': { type: 'boolean', help: 'puts the root key into the backup: whoever has the file has every key' },
@@ -43,12 +44,17 @@ const commands = [
   {
     name: 'console',
     summary: 'the console, its gateway, and the local KMS for clouds without credentials',
-    flags: ['port', 'host', 'seed'],
+    flags: ['port', 'host', 'seed', 'accept-clock'],
   },
   {
     name: 'kms',
     summary: 'the local KMS alone',
-    flags: ['port', 'host', 'seed', 'test', 'test-clock'],
+    flags: ['port', 'host', 'seed', 'test', 'test-clock', 'accept-clock'],
+  },
+  {
+    name: 'kms accept-clock',
+    summary: 'lets scheduled deletions and rotations go on after the clock was set, also while it is running',
+    flags: [],
   },
   {
     name: 'kms backup',

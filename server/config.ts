@@ -43,6 +43,7 @@ export interface Config {
     readonly seedFile?: string
     /** Whether the clock of the local KMS can be moved forward. */
     readonly testClock?: boolean
+    readonly acceptClock?: boolean
     /** Test API for resets and faults; the token gives access from other machines. */
     readonly test?: { readonly token: string | undefined }
   }
@@ -163,7 +164,7 @@ export const readConfig = (
   { command: mode, flags }: CommandLine = readCommandLine([]),
   file?: EnvFile,
 ): Config => {
-  const { port, host, keys, seed, test, 'test-clock': testClock } = flags
+  const { port, host, keys, seed, test, 'test-clock': testClock, 'accept-clock': acceptClock } = flags
   const set: Record<string, string> = {}
   for (const [name, value] of Object.entries({ ...file?.variables, ...environment }))
     if (value?.trim()) set[name] = value.trim()
@@ -213,6 +214,7 @@ export const readConfig = (
       rootKey: data.KMS_ROOT_KEY,
       ...localKmsOptionsOf(data),
       ...(testClock && { testClock }),
+      ...(acceptClock && { acceptClock }),
       ...(test && { test: { token: data.KMS_TEST_TOKEN } }),
       // A demonstration has its own keys.
       ...(data.KMS_SEED !== undefined &&

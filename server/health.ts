@@ -20,15 +20,20 @@ const within = async (patience: number, question: () => Promise<boolean>): Promi
   }
 }
 
-const answer = (method: string, status: 'ok' | 'stopping' | 'store unavailable') =>
-  new Response(method === 'HEAD' ? null : JSON.stringify({ status, version }), {
-    status: status === 'ok' ? 200 : 503,
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-  })
+const answer = (method: string, status: 'ok' | 'stopping' | 'store unavailable', warnings: readonly string[] = []) =>
+  new Response(
+    method === 'HEAD' ? null : JSON.stringify({ status, version, ...(warnings.length > 0 && { warnings }) }),
+    {
+      status: status === 'ok' ? 200 : 503,
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+    },
+  )
 
 export interface Health {
   /** Whether the store answers. Providers are not asked, because one that is down affects no other. */
   readonly ready: () => Promise<boolean>
+  /** What people should know of although the server is ready, as sentences. */
+  readonly warnings?: () => readonly string[]
   readonly stopping: AbortSignal
 }
 
@@ -36,12 +41,12 @@ export interface Health {
 export const answerHealth = async (
   method: string,
   target: string,
-  { ready, stopping }: Health,
+  { ready, warnings, stopping }: Health,
 ): Promise<Response | undefined> => {
   const [path = ''] = target.split('?')
   if (!PATHS.has(path)) return undefined
   if (method !== 'GET' && method !== 'HEAD') return new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } })
   if (path === '/healthz') return answer(method, 'ok')
   if (stopping.aborted) return answer(method, 'stopping')
-  return answer(method, (await within(PATIENCE, ready)) ? 'ok' : 'store unavailable')
+  return (await within(PATIENCE, ready)) ? answer(method, 'ok', warnings?.()) : answer(method, 'store unavailable')
 }

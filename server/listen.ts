@@ -2,7 +2,7 @@ import { ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { answerHealth } from './health.ts'
+import { answerHealth, type Health } from './health.ts'
 import { StartError } from './start-error.ts'
 
 export interface Listening {
@@ -24,11 +24,9 @@ export interface Connection {
   cut(answer: { status: number; headers: Headers; body: Uint8Array }, bytes: number): Response
 }
 
-interface ListenOptions {
+interface ListenOptions extends Partial<Pick<Health, 'ready' | 'warnings'>> {
   /** `target` is the request target as sent, while the request's URL is normalised; `client` is an IP address. */
   readonly fetch: (request: Request, target: string, client: string, connection: Connection) => Promise<Response>
-  /** Readiness for `/readyz`; default true. */
-  readonly ready?: () => Promise<boolean>
   /** IP address or name, without brackets. */
   readonly host: string
   /** 0 for any free port. */
@@ -82,6 +80,7 @@ const connectionOf = ({ incoming, outgoing }: Bindings, request: Request, stoppi
 export const listen = async ({
   fetch,
   ready = async () => true,
+  warnings = () => [],
   host,
   port,
   variable,
@@ -90,7 +89,7 @@ export const listen = async ({
   const server = createAdaptorServer({
     fetch: async (request, bindings) => {
       const { url = '/', socket } = bindings.incoming
-      const health = await answerHealth(request.method, url, { ready, stopping: stopping.signal })
+      const health = await answerHealth(request.method, url, { ready, warnings, stopping: stopping.signal })
       return health ?? fetch(request, url, socket.remoteAddress ?? '', connectionOf(bindings, request, stopping.signal))
     },
   })

@@ -12,6 +12,7 @@ import { version } from './version.ts'
 const commands: Readonly<Record<CommandName, () => Promise<{ readonly run: Run }>>> = {
   console: () => import('./commands/console.ts'),
   kms: () => import('./commands/kms.ts'),
+  'kms accept-clock': () => import('./commands/accept-clock.ts'),
   'kms backup': () => import('./commands/backup.ts'),
   'kms export-seed': () => import('./commands/export-seed.ts'),
   'kms restore': () => import('./commands/restore.ts'),

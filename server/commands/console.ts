@@ -36,6 +36,7 @@ export const run: Run = async (running) => {
   own = await listen({
     fetch: (request) => fetch(request),
     ready: async () => kms === undefined || kms.ready(),
+    warnings: () => kms?.warnings() ?? [],
     host: config.host,
     port: config.port,
     variable: 'PORT',

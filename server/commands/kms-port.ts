@@ -26,6 +26,7 @@ export const listenKms = async (kms: LocalKms, port: number, { config, log, onSt
   const { url, close } = await listen({
     fetch: logged(kms.fetch, log),
     ready: kms.ready,
+    warnings: kms.warnings,
     host: config.host,
     port,
     variable: 'KMS_PORT',

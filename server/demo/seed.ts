@@ -49,17 +49,12 @@ const send = async (kms: LocalKms, step: Step, { method, path, body }: ApiReques
 export const seedDemo = async ({ now, ...options }: SeedOptions): Promise<void> => {
   let at = now
   const log = createLogger('silent')
-  const open = () => openKms({ ...options, clock: { now: () => at }, log, address: () => undefined })
   const ids = new Map(providers.flatMap(({ knownIds }) => [...knownIds]))
   let kms: LocalKms | undefined
   for (const step of history(now)) {
     at = step.at
-    // Due jobs run at start: the KMS is restarted for a due rotation.
-    if (step.requests.length === 0) {
-      await kms?.close()
-      kms = undefined
-    }
-    kms ??= await open()
+    kms ??= await openKms({ ...options, clock: { now: () => at }, log, address: () => undefined })
+    if (step.requests.length === 0) await kms.runDueJobs()
     for (const request of step.requests) {
       const answer = await send(kms, step, request, ids.get(step.resource) ?? '')
       if (!ids.has(step.resource)) ids.set(step.resource, Created.parse(answer))

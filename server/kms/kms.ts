@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Connection } from '../listen.ts'
+import { acceptClock, noClockWatch, openClockWatch, systemUptime } from './clock-watch.ts'
 import { openDataFolder } from './data-folder.ts'
 import { type Clock, systemClock } from './engine/clock.ts'
 import type { KeyWrapper } from './engine/key-wrapper.ts'
@@ -28,6 +29,10 @@ export interface LocalKms {
   readonly credentials: ReturnType<typeof credentialsOf>
   /** Whether the store answers. */
   ready(): Promise<boolean>
+  /** Conditions that people should know of, and what to do, as sentences; the KMS serves all the same. */
+  warnings(): readonly string[]
+  /** Runs the scheduler now: due rotations and destructions. Also done at start and every few minutes. */
+  runDueJobs(): Promise<void>
   close(): Promise<void>
 }
 
@@ -37,7 +42,12 @@ export interface KmsOptions extends ProviderOptions {
   readonly rootKey?: string | undefined
   /** Origins whose pages may call from a browser. */
   readonly origins?: readonly string[]
+  /** Given by a caller that moves it on purpose; set clocks are not noticed then, unless `steadyClock` is given too. */
   readonly clock?: Clock
+  /** Milliseconds that pass whether or not the clock is set. */
+  readonly steadyClock?: Clock
+  /** Trusts the clock although it was set since the last time. */
+  readonly acceptClock?: boolean
   /** Whether time can be moved forward at `/clock`. */
   readonly testClock?: boolean
   /** Test API at `/_kms/…` for resets and faults: from this machine, and with the token from others. */
@@ -52,7 +62,8 @@ export interface KmsOptions extends ProviderOptions {
   readonly publicUrl?: string | undefined
 }
 
-const HOUR = 3_600_000
+/** Milliseconds between two runs of the scheduler. */
+const INTERVAL = 5 * 60_000
 
 const CLOCK = '/clock'
 
@@ -63,6 +74,7 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
   const { log, test, clock: realClock = systemClock } = options
   const applySeed = await openSeed(options)
   const faults = test && openFaults(realClock)
+  let clockWatch = noClockWatch
   const openWith = (content: Store, keyWrapper: KeyWrapper) =>
     openServices({
       store: content,
@@ -75,13 +87,19 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
       address: options.address,
       publicUrl: options.publicUrl,
       log,
+      mayRunDueJobs: () => clockWatch.check(),
     })
   const openSeeded = async (content: Store, keyWrapper: KeyWrapper) => {
     await applySeed({ store: content, keyWrapper })
     return openWith(content, keyWrapper)
   }
   const { keyWrapper, store, isNew } = await openDataFolder(options, openSeeded)
-  if (!(test || options.testClock)) await assertNotMoved(store)
+  if (!(test || options.testClock)) {
+    await assertNotMoved(store)
+    if (options.acceptClock) await acceptClock(store, realClock)
+    const steady = options.steadyClock ?? (options.clock ? undefined : systemUptime)
+    if (steady) clockWatch = openClockWatch({ store, clock: realClock, steady, log })
+  }
 
   if (!isNew) await applySeed({ store, keyWrapper })
   const serving = await startServing(store, () => openWith(store, keyWrapper))
@@ -96,11 +114,10 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
       start: isNew ? store.takeImage() : await startImage(store, (fresh) => openSeeded(fresh, keyWrapper)),
     })
 
+  const runDueJobs = () => serving.use((services) => services.runDueJobs())
   const timer = setInterval(() => {
-    serving
-      .use((services) => services.runDueJobs())
-      .catch((error: unknown) => log.error({ err: error }, 'due jobs failed; next try in an hour'))
-  }, HOUR)
+    runDueJobs().catch((error: unknown) => log.error({ err: error }, 'due jobs failed; next try in five minutes'))
+  }, INTERVAL)
   timer.unref()
 
   const answer: LocalKms['fetch'] = (request, target, client, connection) => {
@@ -126,6 +143,8 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
         ? faults.answer({ method: request.method, target: target ?? pathname, connection }, carryOut)
         : carryOut()
     },
+    warnings: () => [clockWatch.problem()].filter((warning) => warning !== undefined),
+    runDueJobs,
     ready: async () => (await store.setting(ROOT_KEY_CHECK)) !== undefined,
     async close() {
       clearInterval(timer)

@@ -19,6 +19,8 @@ export interface ServiceOptions extends Pick<ProviderServices, 'clock' | 'origin
   readonly clientClock: Clock
   readonly providerOptions: ProviderOptions
   readonly log: Logger
+  /** Whether scheduled changes may run now; asked before each run. */
+  readonly mayRunDueJobs: () => Promise<boolean>
 }
 
 export interface Services {
@@ -53,10 +55,12 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
 
   async function runDueJobs() {
     for (const api of apisOf(providers)) {
+      if (!(await options.mayRunDueJobs())) return
       const done = await keyring.runDueJobs(api)
       if (done.rotated + done.destroyed > 0) log.info({ cloud: api.cloud, ...done }, 'due jobs')
     }
   }
-  await runDueJobs()
+  // For example on a full disk, on which keys can still be used.
+  await runDueJobs().catch((error: unknown) => log.error({ err: error }, 'due jobs failed; next try in five minutes'))
   return { providers, testClock, runDueJobs }
 }

@@ -63,9 +63,10 @@ export async function rotateDue(
       rotated = true
       const version = before.latestVersion + 1
       const wrapped = keyWrapper.wrap(materialName(before, version), secret)
+      const key = changed(before, { ...after, latestVersion: version }, now)
       return {
-        key: changed(before, { ...after, latestVersion: version }, now),
-        version: { version, createdAt: now, automatic: true, wrapped },
+        key,
+        version: { version, createdAt: key.updatedAt, automatic: true, wrapped },
         ...(auditRotation && { audit: auditRotation({ ...after, latestVersion: version }, now) }),
       }
     })

@@ -123,7 +123,21 @@ describe('keys', () => {
     )
   })
 
-  it('are counted by status, without those due for destruction', async () => {
+  it('never get a date before that of their last change', async () => {
+    const key = await make('a')
+    clock.time = 9000
+    await keyring.rotate(key, (before) => before)
+    clock.time = 2000
+    await keyring.rotate(key, (before) => ({ ...before, rotateAt: 2000 }))
+    await keyring.runDueJobs({ cloud: 'c', rotate: (before) => ({ ...before, rotateAt: null }) })
+    expect((await keyring.versions(key)).map(({ createdAt }) => createdAt)).toEqual([1000, 9000, 9000, 9000])
+    expect(await keyring.get(key)).toMatchObject({ latestVersion: 4, updatedAt: 9000 })
+    clock.time = 9001
+    await keyring.rotate(key, (before) => before)
+    expect((await keyring.versions(key)).at(-1)).toMatchObject({ version: 5, createdAt: 9001 })
+  })
+
+  it('are counted by status and listed until they are destroyed', async () => {
     const space = { cloud: 'c', location: 'l', scope: 's' }
     await make('a')
     await make('b', { status: 'off' })
@@ -136,6 +150,8 @@ describe('keys', () => {
       ]),
     )
     clock.time = 5000
+    expect(await idsOf(keyring.list(space))).toEqual(['a', 'b', 'c'])
+    await keyring.runDueJobs({ cloud: 'c', rotate: () => undefined })
     expect(await keyring.countByStatus(space)).toEqual(
       new Map([
         ['on', 1],
@@ -244,6 +260,7 @@ describe('copies', () => {
     expect(await keyring.countByStatus({ ...key, location: 'm' })).toEqual(new Map())
     await make('a', { location: 'n' })
     await keyring.change(key, (before) => ({ ...before, destroyAt: 1000 }))
+    await keyring.runDueJobs({ cloud: 'c', rotate: () => undefined })
     expect(await keyring.get(key)).toBeUndefined()
     expect(await store.get(elsewhere(key))).toBeUndefined()
     expect(await store.version(elsewhere(key), 1)).toBeUndefined()

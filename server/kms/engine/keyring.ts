@@ -59,11 +59,7 @@ export interface Keyring {
   /** Applies `decide` to the newest state in one transaction and increments the revision, unless it returns the same key. */
   change(address: KeyAddress, decide: (key: StoredKey, now: number) => StoredKey): Promise<StoredKey | undefined>
   /** Adds a version. `decide` may refuse by throwing; it runs before and after the material is generated. */
-  rotate(
-    address: KeyAddress,
-    decide: (key: StoredKey, now: number) => StoredKey,
-    how?: { automatic: boolean },
-  ): Promise<StoredKey | undefined>
+  rotate(address: KeyAddress, decide: (key: StoredKey, now: number) => StoredKey): Promise<StoredKey | undefined>
   /** Earliest time at which a copy must be updated; Infinity for none. */
   nextSync(cloud: string): Promise<number>
   /** Keys whose copies must be updated by now. */
@@ -96,7 +92,10 @@ export interface Keyring {
   ): Promise<boolean>
   /** `version` must exist. Compare MACs with `sameMac`. */
   mac(key: StoredKey, version: number, hash: HashName, message: Uint8Array): Promise<Buffer>
-  /** Destroys and rotates the keys that are due. Called at start and hourly. */
+  /**
+   * Destroys and rotates the keys that are due. Called by the scheduler only: until then a key past its date is read and
+   * changed as one pending deletion.
+   */
   runDueJobs(rules: DueJobRules): Promise<{ rotated: number; destroyed: number }>
 }
 
@@ -108,14 +107,6 @@ const PAGE = 250
 /** Keys, versions and their cryptography over a store, independent of provider rules, HTTP and SQL. */
 export function createKeyring(services: { store: Store; keyWrapper: KeyWrapper; clock: Clock }): Keyring {
   const { store, keyWrapper, clock } = services
-  const isDestroyed = (key: StoredKey) => key.destroyAt !== null && key.destroyAt <= clock.now()
-
-  async function unlessDestroyed(key: StoredKey | undefined): Promise<StoredKey | undefined> {
-    if (!key || !isDestroyed(key)) return key
-    await destroyDue(services, key.cloud)
-    return undefined
-  }
-
   async function material(key: StoredKey, version: number): Promise<Buffer | undefined> {
     const stored = await store.version(key, version)
     return stored && keyWrapper.unwrap(materialName(key, version), stored.wrapped)
@@ -136,7 +127,6 @@ export function createKeyring(services: { store: Store; keyWrapper: KeyWrapper; 
 
   const keyring: Keyring = {
     async create(key, imported) {
-      await unlessDestroyed(await store.getByUniqueName(key, key.uniqueName))
       const secret = imported ?? (await generateMaterial(knownAlgorithm(key.algorithm)))
       const { createdAt: now = clock.now() } = key
       const fresh = { latestVersion: 1, createdAt: now, updatedAt: now, destroyAt: null, origin: null, syncAt: null }
@@ -160,14 +150,14 @@ export function createKeyring(services: { store: Store; keyWrapper: KeyWrapper; 
       await store.insertMany(await Promise.all(aged))
     },
 
-    get: async (address) => unlessDestroyed(await store.get(address)),
-    getByUniqueName: async (space, uniqueName) => unlessDestroyed(await store.getByUniqueName(space, uniqueName)),
+    get: (address) => store.get(address),
+    getByUniqueName: (space, uniqueName) => store.getByUniqueName(space, uniqueName),
 
     async *list(space) {
       let after = ''
       for (;;) {
         const page = await store.page(space, after, PAGE)
-        yield page.filter(({ key }) => !isDestroyed(key))
+        yield page
         const last = page.at(-1)
         if (!last || page.length < PAGE) return
         after = last.key.id
@@ -176,17 +166,15 @@ export function createKeyring(services: { store: Store; keyWrapper: KeyWrapper; 
     },
 
     versions: (address) => store.versions(address),
-    countByStatus: (space) => store.countByStatus(space, clock.now()),
+    countByStatus: (space) => store.countByStatus(space),
 
-    async change(address, decide) {
-      if (!(await keyring.get(address))) return undefined
-      return store.change(address, (before) => {
+    change: (address, decide) =>
+      store.change(address, (before) => {
         const now = clock.now()
         return { key: changed(before, decide(before, now), now) }
-      })
-    },
+      }),
 
-    async rotate(address, decide, how = { automatic: false }) {
+    async rotate(address, decide) {
       const found = await keyring.get(address)
       if (!found) return undefined
       decide(found, clock.now())
@@ -196,7 +184,7 @@ export function createKeyring(services: { store: Store; keyWrapper: KeyWrapper; 
         const version = before.latestVersion + 1
         const key = changed(before, { ...decide(before, now), latestVersion: version }, now)
         const wrapped = keyWrapper.wrap(materialName(address, version), secret)
-        return { key, version: { version, createdAt: now, automatic: how.automatic, wrapped } }
+        return { key, version: { version, createdAt: key.updatedAt, automatic: false, wrapped } }
       })
     },
 

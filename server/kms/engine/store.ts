@@ -41,9 +41,12 @@ export interface StoredKey extends KeyAddress, KeySpace {
   readonly attributes: Readonly<Record<string, unknown>>
 }
 
-/** `after` with the next revision; `before` itself if nothing changed. */
+/**
+ * `after` with the next revision; `before` itself if nothing changed. The date of a change is never before that of the
+ * last one, also after the clock was set back.
+ */
 export const changed = (before: StoredKey, after: StoredKey, now: number): StoredKey =>
-  after === before ? before : { ...after, revision: before.revision + 1, updatedAt: now }
+  after === before ? before : { ...after, revision: before.revision + 1, updatedAt: Math.max(now, before.updatedAt) }
 
 export interface VersionInfo {
   readonly version: number
@@ -180,8 +183,8 @@ export interface Store {
   getByUniqueName(space: KeySpace, uniqueName: string): Promise<StoredKey | undefined>
   /** Up to `limit` keys of a key space with an id greater than `after`, with their versions, by id ascending. */
   page(space: KeySpace, after: string, limit: number): Promise<readonly KeyWithVersions[]>
-  /** Number of keys of a key space by status, without copies and those due for destruction at `now`. */
-  countByStatus(space: KeySpace, now: number): Promise<ReadonlyMap<string, number>>
+  /** Number of keys of a key space by status, without copies. */
+  countByStatus(space: KeySpace): Promise<ReadonlyMap<string, number>>
   /**
    * Reads the key, applies `decide` and writes its result; if `decide` throws, nothing changes. All in one
    * transaction, so `decide` sees the newest state and must be synchronous.
@@ -192,6 +195,8 @@ export interface Store {
   versions(address: KeyAddress): Promise<readonly VersionInfo[]>
   /** Up to `limit` keys of a provider whose rotation is due at or before `now`, the longest due first, after `after`. */
   dueForRotation(cloud: string, now: number, after: StoredKey | undefined, limit: number): Promise<readonly StoredKey[]>
+  /** Number of keys of all providers whose destruction or rotation is due at or before `now`. */
+  countDue(now: number): Promise<{ readonly destructions: number; readonly rotations: number }>
   /** All keys of a provider whose destruction is due at or before `now`. */
   dueForDestruction(cloud: string, now: number): Promise<readonly KeyAddress[]>
   /**

@@ -54,6 +54,7 @@ describe.each(revisions)('revision %s', (revision) => {
     await server.post(`${path}/schedule-deletion`, { 'delay-days': 7 })
     expect((await server.post('/v2/kms-key', { name: 'short-lived' })).body.title).toBe('Name Conflict')
     server.advance(7 * DAY)
+    await server.runDueJobs()
     expect((await server.get(path)).status).toBe(revision === 'reference' ? 404 : 400)
     expect((await server.post('/v2/kms-key', { name: 'short-lived' })).status).toBe(
       revision === 'reference' ? 201 : 200,

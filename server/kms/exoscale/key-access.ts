@@ -12,7 +12,7 @@ export type Decision = (key: StoredKey, now: number) => StoredKey
 export interface KeyAccess {
   find(call: Call): Promise<StoredKey>
   change(call: Call, decide: Decision): Promise<StoredKey>
-  rotate(call: Call, decide: Decision, how?: { automatic: boolean }): Promise<StoredKey>
+  rotate(call: Call, decide: Decision): Promise<StoredKey>
 }
 
 const addressOf = ({ zone, id }: Call) => ({ cloud: CLOUD, location: zone, id })
@@ -32,7 +32,6 @@ export function createKeyAccess({ keyring, switches }: { keyring: Keyring; switc
   return {
     find: async (call) => existing(await keyring.get(addressOf(call)), call),
     change: async (call, decide) => existing(await keyring.change(addressOf(call), ofExisting(call, decide)), call),
-    rotate: async (call, decide, how) =>
-      existing(await keyring.rotate(addressOf(call), ofExisting(call, decide), how), call),
+    rotate: async (call, decide) => existing(await keyring.rotate(addressOf(call), ofExisting(call, decide)), call),
   }
 }

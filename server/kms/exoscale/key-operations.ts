@@ -15,7 +15,6 @@ import {
   newKeyData,
   replicate,
   rotateByHand,
-  rotateWhenDue,
   scheduleDeletion,
   withStatus,
 } from './lifecycle.ts'
@@ -29,8 +28,6 @@ import {
   readBody,
   ScheduleDeletionBody,
 } from './validation.ts'
-
-class NotDueError extends Error {}
 
 const success = (applied = true) => answer({ status: applied ? 'success' : 'already-applied' })
 const rotation = (key: StoredKey) => answer({ rotation: rotationOf(key) })
@@ -86,20 +83,6 @@ export function createKeyOperations(services: {
     return answer({ ...shown, ...replicaStatesOf(key) })
   }
 
-  /** Enabling a key runs a missed automatic rotation at once, without waiting for the due jobs. */
-  async function rotateIfOverdue(call: Call): Promise<void> {
-    const decide = (key: StoredKey, now: number) => {
-      const after = rotateWhenDue(key, now)
-      if (!after) throw new NotDueError()
-      return after
-    }
-    try {
-      await access.rotate(call, decide, { automatic: true })
-    } catch (error) {
-      if (!(error instanceof NotDueError)) throw error
-    }
-  }
-
   const setStatus = (action: 'enable' | 'disable') => async (call: Call) => {
     let applied = false
     await access.change(call, (key, now) => {
@@ -107,7 +90,6 @@ export function createKeyOperations(services: {
       applied = after !== key
       return after
     })
-    if (applied && action === 'enable') await rotateIfOverdue(call)
     return success(applied)
   }
 

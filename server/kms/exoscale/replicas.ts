@@ -14,8 +14,8 @@ export const RETRY_DELAY = 10_000
 
 /** Key with replica states, and the time at which the store must process it again. */
 function withReplicaStates(key: StoredKey, replicas: readonly Replica[]): StoredKey {
-  const moments = [...replicas.map(({ dueAt }) => dueAt), key.destroyAt].filter((moment) => moment !== null)
-  const syncAt = replicas.length > 0 && moments.length > 0 ? Math.min(...moments) : null
+  const moments = replicas.map(({ dueAt }) => dueAt).filter((moment) => moment !== null)
+  const syncAt = moments.length > 0 ? Math.min(...moments) : null
   return { ...key, syncAt, attributes: { ...key.attributes, replicas } }
 }
 

@@ -106,6 +106,7 @@ async function take(server: TestServer, model: Model, key: string, what: Step): 
   const isPending = model.status === 'pending-deletion'
   if (what.do === 'wait') {
     server.advance(what.time)
+    await server.runDueJobs()
     model.pass(what.time)
   } else if (what.do === 'restart') await server.restart()
   else if (what.do === 'rotate') {

@@ -188,6 +188,7 @@ describe.each(revisions)('revision %s', (revision) => {
     await replicated()
     await server.post(`${primary}/schedule-deletion`, { 'delay-days': 7 })
     server.advance(7 * DAY)
+    await server.runDueJobs()
     await expectRefused(server, `${frankfurt}/encrypt`, { plaintext: '' }, keyNotFound)
     await expectRefused(server, `${primary}/encrypt`, { plaintext: '' }, keyNotFound)
     expect((await server.post('/zone/de-fra-1/v2/kms-key', { name: 'app' })).status).toBeLessThan(300)

@@ -45,7 +45,7 @@ export function createReplication(services: {
 
   async function bringDue(): Promise<void> {
     for (const due of await keyring.toSync(CLOUD)) {
-      // Reading a key that is due destroys it with its replicas.
+      // Read again: another request may have changed or destroyed it meanwhile.
       const primary = await keyring.get(due)
       const { replicas = [] } = primary ? attributesOf(primary) : {}
       for (const { zone, dueAt } of replicas)

@@ -140,6 +140,9 @@ async function tick(model: Model, now: number): Promise<void> {
   const done = await kms.runDueJobs()
   expect(done.rotated).toBe(due ? 1 : 0)
   if (due) predict(model, { do: 'rotate', now })
+  const isOver = model.status === 'pending_deletion' && model.destroyAt <= now
+  expect(done.destroyed).toBe(isOver ? 1 : 0)
+  if (isOver) model.status = 'destroyed'
 }
 
 async function take(id: string, craft: Craft, model: Model, taken: Step): Promise<void> {
@@ -154,7 +157,6 @@ async function take(id: string, craft: Craft, model: Model, taken: Step): Promis
     const reply = await kms.on(id, method, path, settings || undefined)
     expect([taken, reply.status]).toEqual([taken, predict(model, { ...taken, now })])
   }
-  if (model.status === 'pending_deletion' && model.destroyAt <= kms.clock.time) model.status = 'destroyed'
 }
 
 async function compare(id: string, model: Model): Promise<void> {
