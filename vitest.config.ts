@@ -80,7 +80,7 @@ export default defineConfig({
               get launchOptions() {
                 return { ...findBrowser(), args: ['--no-sandbox', '--js-flags=--no-opt,--no-maglev'] }
               },
-              contextOptions: { locale: 'en-GB', reducedMotion: 'reduce' },
+              contextOptions: { locale: 'en-GB', reducedMotion: 'reduce', permissions: ['clipboard-write'] },
               actionTimeout: 30_000,
             }),
           },
