@@ -38,6 +38,29 @@ test('a key is found by name, slug and id, on a narrow screen too, and opened', 
   await expect.poll(() => router.state.location.pathname).toBe('/keys/thalassa/nl-01/kms-billing')
 })
 
+test('the palette goes to every screen, and changes the theme', async () => {
+  answerCalls({}, 'none')
+  fillCache({ keys: [billing, ledger] })
+  const { router } = open()
+  const goTo = async (words: string, label: string, path: string) => {
+    await field.fill(words)
+    await page.getByRole('option', { name: label, exact: true }).click()
+    await expect.poll(() => `${router.state.location.pathname}${router.state.location.search}`).toBe(path)
+  }
+  await goTo('playground', 'Playground', '/playground')
+  await goTo('go to api keys', 'API keys', '/api-keys')
+  await goTo('activity', 'Activity', '/activity')
+  await goTo('files', 'Files', '/playground/files')
+  await goTo('connections', 'Connections', '/connections')
+  await goTo('go to overview', 'Overview', '/')
+  await goTo('go to keys', 'Keys', '/keys')
+  await goTo('create key', 'Create key', '/keys/new')
+  await field.fill('dark theme')
+  await userEvent.keyboard('{Enter}')
+  await expect.poll(() => localStorage.getItem('theme')).toBe('dark')
+  await expect.element(active).toMatchTextContent(/It is on\./)
+})
+
 test('arrow keys, Home and End move through the options, round the ends', async () => {
   fillCache()
   open()

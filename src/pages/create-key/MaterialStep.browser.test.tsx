@@ -89,6 +89,19 @@ test('what is no wrapped material is refused at the field', async () => {
   await expect.element(material()).toHaveAccessibleDescription(/^This file is too large for a wrapped key/)
 })
 
+test('material is measured again for an algorithm that is chosen afterwards', async () => {
+  const router = open()
+  await material().fill(wrapped)
+  await expect.element(material()).toHaveAccessibleDescription(/takes\.$/)
+  await router.navigate('/keys/new?step=purpose')
+  await page.getByRole('radio', { name: 'aes128-gcm96' }).click()
+  await toNext('details')
+  await toNext('material')
+  await expect
+    .element(material())
+    .toHaveAccessibleDescription(/^552 bytes are given, and a wrapped aes128-gcm96 key takes 536/)
+})
+
 test('a dropped file is read, and material without rotation switches rotation off with the reason', async () => {
   open()
   await expect.element(material()).toBeVisible()

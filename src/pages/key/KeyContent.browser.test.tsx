@@ -5,12 +5,14 @@ import { queryClient } from '../../app/query-client.ts'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { inDays } from '../../clouds/period.ts'
 import { queries } from '../../clouds/queries.ts'
+import { type Answers, answerCalls } from '../../clouds/testing/answers.ts'
 import { keyWith } from '../../clouds/testing/key.ts'
 import { addDays } from '../../lib/dates.ts'
 import { toBase64 } from '../../lib/encodings.ts'
 import { readPublicKey } from '../../lib/pem.ts'
 import { cacheConsole } from '../../testing/query-cache.ts'
 import { render } from '../../testing/render.tsx'
+import { expectNoOverflow, narrowWindow } from '../../testing/window.ts'
 import { linksIn } from '../paths.ts'
 import { KeyContent } from './KeyContent.tsx'
 
@@ -48,9 +50,12 @@ function open(key: KmsKey, tab?: string) {
   }))
   queryClient.setQueryData(queries.versions(key).queryKey, versions)
   const path = linksIn().key(addressOf(key))
-  return render(<KeyContent kmsKey={key} stale={null} retrying={false} onRetry={() => {}} />, {
-    path: tab === undefined ? path : `${path}?tab=${tab}`,
-  })
+  return render(
+    <main className="px-(--gutter)">
+      <KeyContent kmsKey={key} stale={null} retrying={false} onRetry={() => {}} />
+    </main>,
+    { path: tab === undefined ? path : `${path}?tab=${tab}` },
+  )
 }
 
 const button = (name: string) => page.getByRole('button', { name })
@@ -204,4 +209,46 @@ test('every version has a panel with its public key, the latest first, as PEM an
   await expect
     .element(page.getByRole('link', { name: 'Verify in playground' }))
     .toHaveAttribute('href', '/playground?key=thalassa%2Fnl-01%2Fkms-1&op=verify')
+})
+
+test('public keys that can’t be read are reported in place, and Retry reads them', async () => {
+  const key = thalassaKey({ type: 'ed25519', purpose: 'sign', can: ['sign'] })
+  const call = 'GET */public-key'
+  const answers: Answers = { [call]: { status: 403, body: { message: 'kms is not enabled for this organisation' } } }
+  answerCalls(answers, 'none')
+  open(key, 'public-key')
+  const alert = page.getByRole('alert')
+  await expect.element(alert).toMatchTextContent(/The public keys could not be read/)
+  await expect.element(alert).toMatchTextContent(/GET \/v1\/kms\/nl-01\/keys\/kms-1\/public-key/)
+  answers[call] = { body: { keys: { 1: toBase64(new Uint8Array(32).fill(1)) } } }
+  await button('Retry').click()
+  await expect.element(page.getByRole('textbox', { name: 'Public key of version 1' })).toBeVisible()
+  await expect.element(alert).not.toBeInTheDocument()
+})
+
+test('the public key of a key whose deletion is scheduled is shown, and fits 390 px', async () => {
+  await narrowWindow()
+  const pending = { status: 'pending_deletion', destroyedAt: addDays(now, 9) }
+  const key = thalassaKey({ type: 'ed25519', purpose: 'sign', can: ['sign'], ...pending })
+  queryClient.setQueryData(queries.publicKeys(key).queryKey, new Map([[1, toBase64(new Uint8Array(32).fill(1))]]))
+  open(key, 'public-key')
+  await expect
+    .element(page.getByRole('textbox', { name: 'Public key of version 1' }))
+    .toMatchTextContent(/BEGIN PUBLIC KEY/)
+  await expectNoOverflow()
+})
+
+test('automatic rotation is switched off and saved', async () => {
+  const key = thalassaKey({ rotation: { automatic: true, period: inDays(90), nextAt: addDays(now, 90) } })
+  const sent = answerCalls({ 'PATCH *': {} })
+  open(key, 'rotation')
+  const automatic = page.getByRole('switch', { name: 'Rotate automatically' })
+  await expect.element(automatic).toBeChecked()
+  await automatic.click()
+  await expect.element(period('90')).not.toBeInTheDocument()
+  await button('Save rotation').click()
+  await expect.element(page.getByText('It no longer rotates by itself.').first()).toBeVisible()
+  expect(sent.filter(({ call }) => call.startsWith('PATCH'))).toEqual([
+    { call: 'PATCH /api/thalassa/v1/kms/nl-01/keys/kms-1/rotation', body: { keyRotationEnabled: false } },
+  ])
 })

@@ -7,6 +7,7 @@ import { keyWith } from '../../clouds/testing/key.ts'
 import { addDays } from '../../lib/dates.ts'
 import { fillCache } from '../../testing/query-cache.ts'
 import { render } from '../../testing/render.tsx'
+import { expectNoOverflow } from '../../testing/window.ts'
 import OverviewPage from './OverviewPage.tsx'
 
 const heading = page.getByRole('heading', { level: 1 })
@@ -101,6 +102,35 @@ test('a location that refuses is named with its reason, and does not count', asy
   await expect.element(page.getByText('1 key, 2 of 3 locations answered', { exact: true })).toBeVisible()
   const row = panel('Locations').getByRole('row', { name: /bg-sof-1/ })
   await expect.element(row).toMatchTextContent(/Refused.*Role may not list keys/)
+})
+
+test('at 320 px a location has its name, its keys and how long its list took', async () => {
+  await page.viewport(320, 844)
+  const at = '2026-11-22T11:58:00Z'
+  const found = {
+    id: '019ef461-c0ae-7c9c-94bd-081e70fe2b08',
+    name: 'found',
+    'multi-zone': false,
+    'origin-zone': 'bg-sof-1',
+    source: 'exoscale-kms',
+    status: 'enabled',
+    'status-since': at,
+    'created-at': at,
+    material: { 'created-at': at, version: 1 },
+    revision: { at, seq: 1 },
+    rotation: { automatic: false, 'manual-count': 0, 'next-at': at, 'rotation-period': 365 },
+    usage: 'encrypt-decrypt',
+  }
+  answerCalls({ 'GET /api/exoscale/bg-sof-1/kms-key': { body: { 'kms-keys': [found] } } }, 'none')
+  fillCache({
+    without: 'bg-sof-1',
+    locations: [{ cloud: 'exoscale', id: 'bg-sof-1', label: 'Sofia', available: true }],
+  })
+  render(<OverviewPage />)
+  const row = panel('Locations').getByRole('row', { name: /bg-sof-1/ })
+  await expect.element(row).toMatchTextContent(/Sofia.*Available.*1 key, [\d.,]+ m?s$/)
+  await expect.element(row.getByText('Sofia', { exact: true })).toBeVisible()
+  await expectNoOverflow()
 })
 
 test('a location that is still asked is marked', async () => {
