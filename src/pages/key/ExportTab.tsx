@@ -6,6 +6,7 @@ import type { Operation } from '../../clouds/cloud.ts'
 import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
 import type { OperationAnswers, OperationInputs } from '../../clouds/operations.ts'
 import { refreshKey } from '../../clouds/queries.ts'
+import { readOnlyRefusal } from '../../clouds/refusals.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { formatDate } from '../../lib/dates.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -38,11 +39,14 @@ interface ExportTabProps {
 
 export function ExportTab({ kmsKey: key, ...props }: ExportTabProps) {
   const operation = cloudOf(key.cloud).operations.export
-  if (!operation || !key.traits.includes('exportable')) return <NotExportable />
+  if (!operation || !key.traits.includes('exportable')) {
+    const reason = operation?.refusal(key)
+    return <NotExportable reason={reason === readOnlyRefusal ? undefined : reason} />
+  }
   return <ExportPanels kmsKey={key} operation={operation} {...props} />
 }
 
-function NotExportable() {
+function NotExportable({ reason }: { reason: string | undefined }) {
   const links = useLinks()
   return (
     <EmptyState
@@ -55,8 +59,8 @@ function NotExportable() {
         </Link>
       }
     >
-      Its material never leaves the KMS, which is the safer state. Where a copy must exist outside, create another key
-      that allows export and move what uses this one.
+      {reason} Its material never leaves the KMS, which is the safer state. Where a copy must exist outside, create
+      another key that allows export and move what uses this one.
     </EmptyState>
   )
 }
