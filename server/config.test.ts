@@ -26,6 +26,7 @@ test('default: the console on the local KMS', () => {
     host: '127.0.0.1',
     port: 8300,
     readOnly: false,
+    allowAnonymous: false,
     live: [],
     kms: { port: undefined, dataDir: resolve(projectFolder, '.data'), rootKey: undefined, exoscaleApi: 'reference' },
     warnings: [],
@@ -41,11 +42,13 @@ test('every setting', () => {
     KMS_ROOT_KEY: rootKey,
     KMS_EXOSCALE_API: '2026-07',
     READ_ONLY: 'true',
+    ALLOW_ANONYMOUS: '1',
   }
   expect(configOf(environment, ['console'])).toMatchObject({
     host: '::1',
     port: 0,
     readOnly: true,
+    allowAnonymous: true,
     kms: { port: 65_535, dataDir: '/var/lib/kms', rootKey, exoscaleApi: '2026-07' },
   })
 })
@@ -90,10 +93,12 @@ test.each([
   [{ PORT: '80a' }, 'PORT must be a port'],
   [{ KMS_PORT: '-1' }, 'KMS_PORT must be a port'],
   [{ HOST: 'http://x' }, 'HOST must be an IP address or a host name'],
+  [{ HOST: '[::1]' }, 'HOST must be an IP address or a host name, without port or brackets'],
   [{ KMS_ROOT_KEY: 'c2hvcnQ=' }, 'KMS_ROOT_KEY must be the base64 text of exactly 32 bytes'],
   [{ KMS_EXOSCALE_API: 'v2' }, 'KMS_EXOSCALE_API must be reference or 2026-07'],
   [{ KMS_EXOSCALE_SWITCHES: 'default-key=gone' }, 'KMS_EXOSCALE_SWITCHES takes operations=pending'],
   [{ READ_ONLY: 'maybe' }, 'READ_ONLY must be true or false'],
+  [{ ALLOW_ANONYMOUS: 'localhost' }, 'ALLOW_ANONYMOUS must be true or false'],
 ])('%j is refused', (environment, message) => {
   expect(mistakesOf(environment)).toContain(message)
 })

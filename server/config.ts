@@ -6,6 +6,7 @@ import { type CommandLine, type CommandName, readCommandLine } from './command-l
 import { type EnvFile, type Environment, projectFolder } from './env-file.ts'
 import type { ConnectLive, GatewayProvider, ProviderId } from './gateway/provider.ts'
 import { localKmsOptionsOf, localKmsVariables, providers } from './gateway/registry.ts'
+import { canonicalHost } from './host.ts'
 import { IN_MEMORY } from './kms/engine/store.ts'
 import type { ProviderOptions } from './kms/registry.ts'
 import { type LogLevel, logLevels } from './log.ts'
@@ -22,10 +23,13 @@ export interface LiveProvider {
 
 export interface Config {
   readonly mode: CommandName
+  /** As browsers write it, without brackets. */
   readonly host: string
   /** Port of the console; 0 for any free one. */
   readonly port: number
   readonly readOnly: boolean
+  /** Whether the console, which has no sign-in, may listen where other machines reach it. */
+  readonly allowAnonymous: boolean
   /** All other providers are served by the local KMS. */
   readonly live: readonly LiveProvider[]
   readonly kms: ProviderOptions & {
@@ -71,8 +75,10 @@ const Variables = z.object({
   PORT: Port.default(8300),
   HOST: z
     .string()
-    .regex(/^[A-Za-z0-9.:_-]+$/, 'must be an IP address or a host name, without port or brackets')
+    .transform(canonicalHost)
+    .refine((host) => host !== undefined, 'must be an IP address or a host name, without port or brackets')
     .default('127.0.0.1'),
+  ALLOW_ANONYMOUS: z.stringbool({ error: 'must be true or false' }).default(false),
   KMS_PORT: Port.optional(),
   KMS_DATA_DIR: z.string().optional(),
   // Read earlier, by env-file.ts.
@@ -207,6 +213,7 @@ export const readConfig = (
     host: data.HOST,
     port: data.PORT,
     readOnly: data.READ_ONLY,
+    allowAnonymous: data.ALLOW_ANONYMOUS,
     live,
     kms: {
       port: data.KMS_PORT ?? (mode === 'kms' ? 8400 : undefined),

@@ -6,8 +6,9 @@ import { readConfig } from './config.ts'
 import { connect } from './connect.ts'
 import { readEnvFile } from './env-file.ts'
 import { createGateway } from './gateway/gateway.ts'
-import { ownHosts } from './gateway/guard.ts'
+import { noSignIn, ownHosts } from './gateway/guard.ts'
 import { localSession } from './gateway/registry.ts'
+import { isLoopback } from './host.ts'
 import { KmsStartError } from './kms/root-key.ts'
 import { createLogger } from './log.ts'
 import { StartError } from './start-error.ts'
@@ -31,13 +32,19 @@ export const gatewayPlugin = (): Plugin => ({
       logger.error(error.message)
       process.exit(1)
     })
+    const addressOf = () => httpServer?.address() as AddressInfo | null | undefined
     httpServer?.once('close', () => void kms?.close())
+    httpServer?.once('listening', () => {
+      if (config.allowAnonymous || isLoopback(addressOf()?.address ?? '')) return
+      logger.error(noSignIn)
+      process.exit(1)
+    })
     const { fetch } = createGateway({
       version,
       connections,
       // The port isn't known before Vite listens.
       hosts: () => {
-        const at = httpServer?.address() as AddressInfo | null | undefined
+        const at = addressOf()
         return at ? ownHosts({ host: at.address, port: at.port }) : new Set()
       },
       readOnly: config.readOnly,

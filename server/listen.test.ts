@@ -18,6 +18,26 @@ test('shows a usable address when listening on all', async () => {
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
 })
 
+test.each(['0.0.0.0', '::'])('a server for this machine only refuses %s', async (host) => {
+  await expect(listen({ ...here, host, onlyLoopback: 'Leave HOST.' })).rejects.toThrow(
+    `Can't listen on port 0 of ${host}: other machines would reach it. Leave HOST.`,
+  )
+})
+
+test('a server for this machine only listens on loopback', async () => {
+  for (const host of ['127.0.0.1', 'localhost']) {
+    const { isOpen, close } = await listen({ ...here, host, onlyLoopback: 'Leave HOST.' })
+    expect(isOpen).toBe(false)
+    await close()
+  }
+})
+
+test('a name that is not there is reported with the remedy', async () => {
+  await expect(listen({ ...here, host: 'nowhere.invalid' })).rejects.toThrow(
+    "Can't listen on port 0 of nowhere.invalid: this machine has no such address. Set PORT",
+  )
+})
+
 test('a port in use is reported with the remedy', async () => {
   const { port, close } = await listen(here)
   onTestFinished(close)

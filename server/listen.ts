@@ -1,13 +1,17 @@
+import { lookup } from 'node:dns/promises'
 import { ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { answerHealth, type Health } from './health.ts'
+import { bracketed, isLoopback, isWildcard } from './host.ts'
 import { StartError } from './start-error.ts'
 
 export interface Listening {
   /** URL for a browser: loopback if the server listens on every address. */
   readonly url: string
+  /** Whether other machines may reach it. */
+  readonly isOpen: boolean
   readonly port: number
   close(): Promise<void>
 }
@@ -27,8 +31,10 @@ export interface Connection {
 interface ListenOptions extends Partial<Pick<Health, 'ready' | 'warnings'>> {
   /** `target` is the request target as sent, while the request's URL is normalised; `client` is an IP address. */
   readonly fetch: (request: Request, target: string, client: string, connection: Connection) => Promise<Response>
-  /** IP address or name, without brackets. */
+  /** IP address or name as browsers write it, without brackets. */
   readonly host: string
+  /** What to do if other machines would reach the server, as sentences; absent where they may. */
+  readonly onlyLoopback?: string | undefined
   /** 0 for any free port. */
   readonly port: number
   /** Variable to change if the port is unavailable. */
@@ -76,15 +82,26 @@ const connectionOf = ({ incoming, outgoing }: Bindings, request: Request, stoppi
   },
 })
 
-/** @throws StartError for an unavailable port or address */
+/** @throws StartError for an unavailable port or address, and for one that other machines reach with `onlyLoopback` */
 export const listen = async ({
   fetch,
   ready = async () => true,
   warnings = () => [],
   host,
+  onlyLoopback,
   port,
   variable,
 }: ListenOptions): Promise<Listening> => {
+  const cant = (reason: string, remedy: string) =>
+    new StartError(`Can't listen on port ${port} of ${host}: ${reason}. ${remedy}`)
+  const unavailable = ({ code = '', message }: NodeJS.ErrnoException) =>
+    cant(reasons[code] ?? message, `Set ${variable} (0 for any free port) or HOST.`)
+  // Looked up once, so that the address that is judged is the one that is used.
+  const { address } = await lookup(host).catch((error: NodeJS.ErrnoException) => {
+    throw unavailable(error)
+  })
+  const isOpen = !isLoopback(address)
+  if (isOpen && onlyLoopback !== undefined) throw cant('other machines would reach it', onlyLoopback)
   const stopping = new AbortController()
   const server = createAdaptorServer({
     fetch: async (request, bindings) => {
@@ -94,20 +111,14 @@ export const listen = async ({
     },
   })
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const reason = reasons[error.code ?? ''] ?? error.message
-      reject(
-        new StartError(
-          `Can't listen on port ${port} of ${host}: ${reason}. Set ${variable} (0 for any free port) or HOST.`,
-        ),
-      )
-    })
-    server.listen(port, host, resolve)
+    server.once('error', (error: NodeJS.ErrnoException) => reject(unavailable(error)))
+    server.listen(port, address, resolve)
   })
   const { port: actual } = server.address() as AddressInfo
-  const shown = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
+  const shown = isWildcard(host) ? (host === '::' ? '::1' : '127.0.0.1') : host
   return {
-    url: `http://${shown.includes(':') ? `[${shown}]` : shown}:${actual}`,
+    url: `http://${bracketed(shown)}:${actual}`,
+    isOpen,
     port: actual,
     close: () =>
       new Promise((resolve) => {

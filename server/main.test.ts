@@ -71,6 +71,33 @@ test('a port in use is one message without a stack', async () => {
   )
 })
 
+test('a console that other machines would reach does not start unless that is allowed, and then says what it risks', async () => {
+  const refused = start(['--port', '0', '--host', '0.0.0.0'])
+  expect(await exit(refused.child)).toBe(1)
+  expect(refused.output.out).toBe('')
+  expect(refused.output.err.trim()).toBe(
+    "Can't listen on port 0 of 0.0.0.0: other machines would reach it. The console has no sign-in: whoever reaches its port uses its credentials and keys. Leave HOST at 127.0.0.1, behind a proxy on this machine that authenticates people, or set ALLOW_ANONYMOUS=1.",
+  )
+  const allowed = start(['--port', '0'], { HOST: '0.0.0.0', ALLOW_ANONYMOUS: '1', KMS_DATA_DIR: ':memory:' })
+  await printed(allowed, 'out', /npm run demo/)
+  expect(allowed.output.out).toMatch(/no sign-in +whoever reaches this address uses the credentials and keys/)
+})
+
+test.each(['0:0:0:0:0:0:0:1', '::ffff:127.0.0.1', '127.1', 'LOCALHOST', '0'])(
+  'with HOST=%s, the printed address opens the console',
+  async (host) => {
+    const run = start(['--port', '0'], {
+      HOST: host,
+      ALLOW_ANONYMOUS: host === '0' ? '1' : '',
+      KMS_DATA_DIR: ':memory:',
+    })
+    await printed(run, 'out', /^console: \S+$/m)
+    const address = /^console: (\S+)$/m.exec(run.output.out)?.[1] ?? ''
+    expect(new URL(address).origin).toBe(address)
+    expect((await fetch(address)).status).toBe(200)
+  },
+)
+
 test('a wrong root key is one message without a stack', async () => {
   const data = { KMS_DATA_DIR: folder() }
   const first = start(['kms', '--port', '0'], data)

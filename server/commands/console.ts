@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { connect } from '../connect.ts'
 import { projectFolder } from '../env-file.ts'
 import { createGateway } from '../gateway/gateway.ts'
-import { ownHosts } from '../gateway/guard.ts'
+import { noSignIn, ownHosts } from '../gateway/guard.ts'
 import { localSession } from '../gateway/registry.ts'
 import { openPages } from '../gateway/static.ts'
 import { type Listening, listen } from '../listen.ts'
@@ -38,6 +38,7 @@ export const run: Run = async (running) => {
     ready: async () => kms === undefined || kms.ready(),
     warnings: () => kms?.warnings() ?? [],
     host: config.host,
+    onlyLoopback: config.allowAnonymous ? undefined : noSignIn,
     port: config.port,
     variable: 'PORT',
   })
@@ -45,6 +46,6 @@ export const run: Run = async (running) => {
   if (kms !== undefined && config.kms.port !== undefined) kmsAddress = await listenKms(kms, config.kms.port, running)
   console.log(`console: ${own.url}`)
   if (kms !== undefined && kmsAddress !== undefined) printKms(kmsAddress, kms, publicUrl)
-  console.log(summaryOf(config, connections, kms !== undefined))
+  console.log(summaryOf(config, connections, { isLocalKmsOpen: kms !== undefined, isOpen: own.isOpen }))
   return 'serving'
 }

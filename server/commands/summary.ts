@@ -3,6 +3,8 @@ import type { Config } from '../config.ts'
 import type { Connection } from '../gateway/connection.ts'
 import { IN_MEMORY } from '../kms/engine/store.ts'
 
+const OPEN = 'whoever reaches this address uses the credentials and keys below (ALLOW_ANONYMOUS)'
+
 const servedBy = (connection: Connection): string => {
   const { mode, endpoint } = connection.describe()
   return mode === 'live' ? `live, ${endpoint}` : 'served by the local KMS'
@@ -14,9 +16,14 @@ const dataOf = ({ mode, kms }: Config): string => {
 }
 
 /** Lines are indented, so that programs don't read them as an address or a variable. */
-export const summaryOf = (config: Config, connections: readonly Connection[], isLocalKmsOpen: boolean): string => {
+export const summaryOf = (
+  config: Config,
+  connections: readonly Connection[],
+  { isLocalKmsOpen, isOpen }: { readonly isLocalKmsOpen: boolean; readonly isOpen: boolean },
+): string => {
   const isDemo = config.mode === 'demo'
   const rows: ReadonlyArray<readonly [string, string]> = [
+    ...(isOpen ? [['no sign-in', OPEN] as const] : []),
     ...connections.map((connection) => [connection.name, servedBy(connection)] as const),
     ...(config.readOnly
       ? [['read-only', 'it lists, reads, verifies and encrypts; the gateway refuses everything else'] as const]

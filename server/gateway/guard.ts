@@ -1,23 +1,27 @@
 /** Guard against foreign callers: accepts only pages of this address, and tools that call it. */
 import { networkInterfaces } from 'node:os'
+import { bracketed, isLoopback, isWildcard } from '../host.ts'
 import { type Problem, ProblemError } from './problem.ts'
 
-/** Address of the gateway. `host` is an IP address or name, without brackets. */
+/** Remedy where other machines would reach a console. */
+export const noSignIn =
+  'The console has no sign-in: whoever reaches its port uses its credentials and keys. Leave HOST at 127.0.0.1, behind a proxy on this machine that authenticates people, or set ALLOW_ANONYMOUS=1.'
+
+/** Address of the gateway. `host` is as browsers write it, without brackets. */
 export interface Address {
   readonly host: string
   readonly port: number
 }
 
 const loopback = ['localhost', '127.0.0.1', '[::1]']
-const bracketed = (host: string) => (host.includes(':') ? `[${host}]` : host)
 
 const namesOf = (host: string): readonly string[] => {
-  if (host === '0.0.0.0' || host === '::') {
+  if (isWildcard(host)) {
     const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
     return [...loopback, ...own.map(({ address }) => bracketed(address))]
   }
-  const name = bracketed(host).toLowerCase()
-  return loopback.includes(name) || name.startsWith('127.') ? [...loopback, name] : [name]
+  const name = bracketed(host)
+  return name === 'localhost' || isLoopback(host) ? [...loopback, name] : [name]
 }
 
 /**
