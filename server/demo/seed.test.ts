@@ -34,7 +34,7 @@ beforeAll(async () => {
       host: '127.0.0.1',
       port: 0,
       readOnly: false,
-    allowAnonymous: false,
+      allowAnonymous: false,
       live: [],
       kms: { port: undefined, dataDir, rootKey: undefined, exoscaleApi: 'reference' },
       warnings: [],
