@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 
 const benchmarks = ['keys', 'files', 'tasks', 'kms', 'reset']
-const known = [...benchmarks, 'fuzz']
+const known = [...benchmarks, 'fuzz', 'kills']
 const [name, ...rest] = process.argv.slice(2)
 
 if (name === '--help' || name === '-h' || name === 'help') {
@@ -16,6 +16,7 @@ Prints figures beside what they are measured against; without a name, all of the
   kms [COUNT]       the local KMS: start, memory, and a list of so many keys
   reset [COUNT]     a reset of the local KMS to so many keys
   fuzz [COUNT]      so many fuzzed requests to the local KMS and the gateway; only by its name
+  kills [COUNT]     so many kills of the local KMS under 12 writers; only by its name
 `)
   process.exit()
 }

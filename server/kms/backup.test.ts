@@ -23,6 +23,7 @@ import { type RestoreOptions, restore } from './restore.ts'
 import { KmsStartError } from './root-key.ts'
 import { makeOlder } from './testing/older-schema.ts'
 import { temporaryFolder } from './testing/thalassa-server.ts'
+import { done, keyOnly, setSetting } from './testing/unaudited.ts'
 
 /** Data folder with objects of each kind, created once: its wrapping key takes a second or more. */
 let template: string
@@ -62,10 +63,10 @@ const newKey = { ...address, scope: 's', uniqueName: 'k', algorithm: 'aes256-gcm
 /** One key of two versions, one credential, one wrapping key. */
 async function fill({ store, keyWrapper }: Opened) {
   const keyring = createKeyring({ store, keyWrapper, clock })
-  await keyring.create({ ...newKey, rotateAt: null, attributes: {} })
-  await keyring.rotate(address, (key) => ({ ...key, latestVersion: key.latestVersion + 1 }))
+  await keyring.create({ ...newKey, rotateAt: null, attributes: {} }, keyOnly)
+  await keyring.rotate(address, (key) => ({ ...key, latestVersion: key.latestVersion + 1 }), keyOnly)
   const credentials = createCredentials({ store, keyWrapper, now: clock.now })
-  await credentials.add({ cloud: 'c', id: 'i', name: 'n', secret: 'never shown', attributes: {} })
+  await credentials.add({ cloud: 'c', id: 'i', name: 'n', secret: 'never shown', attributes: {} }, done)
   await createWrappingKeys({ store, keyWrapper }).publicKey('c', 'l')
 }
 
@@ -157,10 +158,14 @@ describe('a backup', () => {
   it('is refused for secrets that can’t be unwrapped', async () => {
     refused(() => make({ rootKey: randomBytes(32).toString('base64') }), /^KMS_ROOT_KEY is not the root key/)
     const wrapped = randomBytes(60)
-    await kms.store.change(address, (key) => ({
-      key,
-      version: { version: 3, createdAt: 1, automatic: false, wrapped },
-    }))
+    await kms.store.change(
+      address,
+      (key) => ({
+        key,
+        version: { version: 3, createdAt: 1, automatic: false, wrapped },
+      }),
+      keyOnly,
+    )
     refused(
       make,
       /kms\.sqlite is damaged: its root key does not open its key material c\/l\/k\/v3\. Nothing was changed\.$/,
@@ -240,7 +245,7 @@ describe('a restore', () => {
   it('replaces an existing database only on request, and keeps it', async () => {
     make()
     takeRootKeyAlong()
-    await open(target, async ({ store }) => store.setSetting('mine', 'yes'))
+    await open(target, async ({ store }) => setSetting(store, 'mine', 'yes'))
     refused(
       bring,
       /target holds a database already\. Choose another KMS_DATA_DIR, or use --force, which keeps the old one\.$/,

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { placeNew, removeTemporary, temporaryBeside } from './atomic-file.ts'
+import { settingOnFirstUse } from './engine/first-use.ts'
 import { createKeyWrapper, type KeyWrapper } from './engine/key-wrapper.ts'
 import { IN_MEMORY } from './engine/store.ts'
 import {
@@ -105,7 +106,7 @@ async function create(folder: DataFolder, prepare: Prepare): Promise<void> {
       return { keyWrapper: createKeyWrapper(rootKeyForNew(folder).bytes), store: openSqliteStore(temporary) }
     })
     try {
-      await store.setSetting(ROOT_KEY_CHECK, makeRootKeyCheck(keyWrapper))
+      await settingOnFirstUse(store, ROOT_KEY_CHECK, () => makeRootKeyCheck(keyWrapper))
       await prepare(store, keyWrapper)
     } finally {
       await store.close()
@@ -121,7 +122,7 @@ async function openInMemory({ rootKey }: DataFolder, prepare: Prepare): Promise<
   const given = rootKey === undefined ? undefined : rootKeyGiven(rootKey)
   const keyWrapper = createKeyWrapper(given?.bytes ?? randomBytes(32))
   const store = openSqliteStore(IN_MEMORY)
-  await store.setSetting(ROOT_KEY_CHECK, makeRootKeyCheck(keyWrapper))
+  await settingOnFirstUse(store, ROOT_KEY_CHECK, () => makeRootKeyCheck(keyWrapper))
   await prepare(store, keyWrapper)
   return { keyWrapper, store, isNew: true }
 }

@@ -8,6 +8,7 @@ import { main } from '../testing/program.ts'
 import { runs } from '../testing/runs.ts'
 import { assertContract } from './exoscale/contract/testing/answers.ts'
 import { sign } from './exoscale/testing/server.ts'
+import { killRepeatedly } from './testing/kills.ts'
 import { base64, type Json, temporaryFolder } from './testing/thalassa-server.ts'
 
 let dataDir: string
@@ -176,4 +177,10 @@ it('keeps all acknowledged changes when it is killed repeatedly during 200 creat
   expect(credentials).toEqual(credentials.map(() => credentials[0]))
   expect(all.length).toBeGreaterThan(16 * kills.length)
   for (const known of all) await check(running, known)
+})
+
+it('has an audit row for each change, and a change for each row, when it is killed under 12 writers', async () => {
+  const tally = await killRepeatedly({ program: main, dataDir }, { kills: runs(20), writers: 12 })
+  expect(tally).toMatchObject({ lost: 0, withoutAudit: 0, auditWithoutChange: 0 })
+  expect(tally.stored).toBeGreaterThanOrEqual(tally.acknowledged)
 })

@@ -1,6 +1,6 @@
 import type { Clock } from './engine/clock.ts'
 import type { Credentials } from './engine/credentials.ts'
-import type { AutomaticRotation, RotationAudit } from './engine/due-jobs.ts'
+import type { DueJobRules } from './engine/due-jobs.ts'
 import type { Keyring } from './engine/keyring.ts'
 import type { Store } from './engine/store.ts'
 
@@ -11,7 +11,7 @@ export interface ProviderServices {
   readonly settings: Pick<Store, 'setting' | 'write'>
   readonly dataVersion: Store['dataVersion']
   readonly audit: Pick<Store, 'appendAudit' | 'audit'>
-  readonly resources: Pick<Store, 'resource' | 'resources' | 'putResource' | 'removeResource'>
+  readonly resources: Pick<Store, 'resource' | 'resources'>
   readonly clock: Clock
   /** Clock by which expiry dates from clients are judged; `clock` unless given. */
   readonly clientClock?: Clock
@@ -26,15 +26,11 @@ export interface ProviderServices {
 }
 
 /** A provider's API. */
-export interface ProviderApi {
-  readonly cloud: string
+export interface ProviderApi extends DueJobRules {
   /**
    * @param target request target as sent, for servers whose `request.url` is normalised: signatures
    * cover the characters of the path
    * @param client IP address of the caller; undefined for a call from this process
    */
   fetch(request: Request, target?: string, client?: string): Promise<Response>
-  readonly rotate: AutomaticRotation
-  /** Audit log entry for an automatic rotation, if the provider has an audit log. */
-  readonly auditRotation?: RotationAudit
 }

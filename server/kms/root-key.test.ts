@@ -8,6 +8,7 @@ import { systemClock } from './engine/clock.ts'
 import { createKeyring } from './engine/keyring.ts'
 import { KmsStartError } from './root-key.ts'
 import { startThalassa, temporaryFolder } from './testing/thalassa-server.ts'
+import { keyOnly, setSetting } from './testing/unaudited.ts'
 
 let dataDir: string
 let database: string
@@ -187,7 +188,7 @@ async function logOf(writes: number): Promise<Buffer> {
   try {
     writeFileSync(join(other, 'root.key'), readFileSync(file))
     const { store } = await openDataFolder({ dataDir: other })
-    for (let nth = 0; nth < writes; nth += 1) await store.setSetting(`setting ${nth}`, 'x'.repeat(2000))
+    for (let nth = 0; nth < writes; nth += 1) await setSetting(store, `setting ${nth}`, 'x'.repeat(2000))
     const log = readFileSync(join(other, 'kms.sqlite-wal'))
     await store.close()
     return log
@@ -209,7 +210,7 @@ it('the log of another KMS is never applied, though its pages fit', async () => 
     const { store, keyWrapper } = await openDataFolder({ dataDir: folder })
     const keyring = createKeyring({ store, keyWrapper, clock: systemClock })
     const key = { cloud: 'c', location: 'l', scope: 's', algorithm: 'aes256-gcm96', status: 'on', revision: 1 }
-    await keyring.create({ ...key, id: name, uniqueName: name, rotateAt: null, attributes: {} })
+    await keyring.create({ ...key, id: name, uniqueName: name, rotateAt: null, attributes: {} }, keyOnly)
     return store
   }
   await (await create(dataDir, 'ours')).close()

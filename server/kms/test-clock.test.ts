@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { IN_MEMORY } from './engine/store.ts'
 import { sign } from './exoscale/testing/server.ts'
 import { type LocalKms, openKms } from './kms.ts'
 import { KmsStartError } from './root-key.ts'
+import { openSqliteStore } from './store/sqlite.ts'
 import { openTestClock } from './test-clock.ts'
 import type { Json } from './testing/thalassa-server.ts'
 
@@ -156,11 +158,7 @@ test('only calls from this machine move the clock, and no web page', async () =>
 })
 
 test('after a failed hour the clock has the time that the next start reads', async () => {
-  const kept = new Map<string, string>()
-  const settings = {
-    setting: async (name: string) => kept.get(name),
-    setSetting: async (name: string, value: string) => void kept.set(name, value),
-  }
+  const settings = openSqliteStore(IN_MEMORY)
   let hours = 0
   const passHour = async () => {
     hours++

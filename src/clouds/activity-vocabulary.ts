@@ -11,6 +11,8 @@ export const activityLabels: Readonly<Record<ActivityKind, string>> = {
   export: 'Export',
   rotate: 'Rotate',
   rotateOnSchedule: 'Automatic rotation',
+  destroyOnSchedule: 'Automatic deletion',
+  replicateOnSchedule: 'Automatic replication',
   setRotation: 'Change rotation',
   disable: 'Disable',
   enable: 'Enable',

@@ -7,6 +7,8 @@ export type ActivityKind =
   | OperationId
   | 'create'
   | 'rotateOnSchedule'
+  | 'destroyOnSchedule'
+  | 'replicateOnSchedule'
   | 'readKey'
   | 'listKeys'
   | 'readVersions'

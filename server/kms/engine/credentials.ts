@@ -1,5 +1,5 @@
 import type { KeyWrapper } from './key-wrapper.ts'
-import type { Store, StoredCredential } from './store.ts'
+import { type Recorded, type Rows, type Store, type StoredCredential, unaudited, unchanged } from './store.ts'
 import { credentialName } from './wrapped-names.ts'
 
 /** Credential of a client: a token, or an API key with its secret. */
@@ -13,7 +13,8 @@ export interface Credential {
 
 export interface Credentials {
   all(cloud: string): Promise<readonly Credential[]>
-  add(credential: Credential): Promise<void>
+  /** @param conclude further changes, audit rows and the result, in the same transaction */
+  add<R>(credential: Credential, conclude: (rows: Rows) => Recorded<R>): Promise<R>
   /**
    * Adds what `missing` returns for the known ones, judged in the transaction that adds it, and returns all. Of several
    * processes that miss the same, one adds it.
@@ -22,8 +23,8 @@ export interface Credentials {
     cloud: string,
     missing: (known: readonly Credential[]) => readonly Credential[],
   ): Promise<readonly Credential[]>
-  /** False if no row has that id. */
-  remove(cloud: string, id: string): Promise<boolean>
+  /** Undefined if no row has that id. */
+  remove<R>(cloud: string, id: string, conclude: (rows: Rows) => Recorded<R>): Promise<R | undefined>
 }
 
 /** Credentials with their secrets wrapped at rest. */
@@ -49,15 +50,22 @@ export function createCredentials({
   }
   return {
     all: async (cloud) => (await store.credentials(cloud)).map(opened),
-    add: (credential) => store.addCredential(sealed(credential)),
+    add: (credential, conclude) =>
+      store.write((rows) => {
+        rows.putCredential(sealed(credential))
+        return conclude(rows)
+      }),
     async complete(cloud, missing) {
       const known = (await store.credentials(cloud)).map(opened)
       if (missing(known).length === 0) return known
       return store.write((rows) => {
         for (const credential of missing(rows.credentials(cloud).map(opened))) rows.putCredential(sealed(credential))
-        return rows.credentials(cloud).map(opened)
+        return unaudited('first use', rows.credentials(cloud).map(opened))
       })
     },
-    remove: (cloud, id) => store.removeCredential(cloud, id),
+    remove: <R>(cloud: string, id: string, conclude: (rows: Rows) => Recorded<R>) =>
+      store.write(
+        (rows): Recorded<R | undefined> => (rows.removeCredential(cloud, id) ? conclude(rows) : unchanged(undefined)),
+      ),
   }
 }

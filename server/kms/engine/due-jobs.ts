@@ -3,20 +3,18 @@ import { setImmediate } from 'node:timers/promises'
 import { generateMaterial, knownAlgorithm } from '../crypto/material.ts'
 import type { Clock } from './clock.ts'
 import type { KeyWrapper } from './key-wrapper.ts'
-import { type AuditRow, changed, type KeyChange, type Store, type StoredKey } from './store.ts'
+import { changed, type JobAudit, type KeyChange, type Store, type StoredKey } from './store.ts'
 import { materialName } from './wrapped-names.ts'
 
 /** Provider's rule for a due rotation: the rotated key, or undefined to leave it. */
 export type AutomaticRotation = (key: StoredKey, now: number) => StoredKey | undefined
 
-/** Audit log entry for an automatic rotation. */
-export type RotationAudit = (key: StoredKey, now: number) => AuditRow
-
 /** Provider's rules for due jobs. */
 export interface DueJobRules {
   readonly cloud: string
   readonly rotate: AutomaticRotation
-  readonly auditRotation?: RotationAudit
+  readonly auditRotation: JobAudit
+  readonly auditDestruction: JobAudit
 }
 
 /** Keys per page: some milliseconds of work. */
@@ -28,8 +26,11 @@ const PAGE = 250
  */
 export const destroyDue = async (
   { store, clock }: { readonly store: Store; readonly clock: Clock },
-  cloud: string,
-): Promise<number> => store.destroy(await store.dueForDestruction(cloud, clock.now()), clock.now())
+  { cloud, auditDestruction }: Pick<DueJobRules, 'cloud' | 'auditDestruction'>,
+): Promise<number> => {
+  const now = clock.now()
+  return store.destroy(await store.dueForDestruction(cloud, now), now, auditDestruction)
+}
 
 /** Rotates due keys in pages and yields to other requests after each key, because each rotation is a commit. */
 async function* dueForRotation(store: Store, cloud: string, now: number): AsyncGenerator<StoredKey, void> {
@@ -54,23 +55,21 @@ export async function rotateDue(
   async function rotateIfDue(due: StoredKey): Promise<boolean> {
     if (!rotate(due, clock.now())) return false
     const secret = await generateMaterial(knownAlgorithm(due.algorithm))
-    let rotated = false
-    await store.change(due, (before): KeyChange => {
-      const now = clock.now()
-      const stillDue = before.rotateAt !== null && before.rotateAt <= now
-      const after = stillDue ? rotate(before, now) : undefined
-      if (!after) return { key: before }
-      rotated = true
-      const version = before.latestVersion + 1
-      const wrapped = keyWrapper.wrap(materialName(before, version), secret)
-      const key = changed(before, { ...after, latestVersion: version }, now)
-      return {
-        key,
-        version: { version, createdAt: key.updatedAt, automatic: true, wrapped },
-        ...(auditRotation && { audit: auditRotation({ ...after, latestVersion: version }, now) }),
-      }
-    })
-    return rotated
+    const rotated = await store.change(
+      due,
+      (before): KeyChange | undefined => {
+        const now = clock.now()
+        const stillDue = before.rotateAt !== null && before.rotateAt <= now
+        const after = stillDue ? rotate(before, now) : undefined
+        if (!after) return undefined
+        const version = before.latestVersion + 1
+        const wrapped = keyWrapper.wrap(materialName(before, version), secret)
+        const key = changed(before, { ...after, latestVersion: version }, now)
+        return { key, version: { version, createdAt: key.updatedAt, automatic: true, wrapped } }
+      },
+      ({ key }) => ({ result: true, audit: auditRotation(key, clock.now()) }),
+    )
+    return rotated ?? false
   }
 
   let rotated = 0

@@ -1,5 +1,5 @@
 /** Values that are made on first use. Several processes may need one at the same time: all get the one that was stored. */
-import type { Store } from './store.ts'
+import { type Store, unaudited, unchanged } from './store.ts'
 
 /** Setting that exists or is made now. `make` may be called in vain: another process may store its own meanwhile. */
 export async function settingOnFirstUse(
@@ -13,6 +13,6 @@ export async function settingOnFirstUse(
   return store.write((rows) => {
     const known = rows.setting(name)
     if (known === undefined) rows.putSetting(name, made)
-    return known ?? made
+    return known === undefined ? unaudited('first use', made) : unchanged(known)
   })
 }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { UndecryptableError } from '../crypto/encryption.ts'
 import { openSqliteStore } from '../store/sqlite.ts'
 import { temporaryFolder } from '../testing/thalassa-server.ts'
+import { addCredential, done, jobAudit, keyOnly, noRows } from '../testing/unaudited.ts'
 import { createCredentials } from './credentials.ts'
 import { createKeyWrapper } from './key-wrapper.ts'
 import { createKeyring, type Keyring, type NewKey } from './keyring.ts'
@@ -46,7 +47,7 @@ const newKey = (id: string, more: Partial<NewKey> = {}): NewKey => ({
 })
 
 async function make(id: string, more: Partial<NewKey> = {}): Promise<StoredKey> {
-  const key = await keyring.create(newKey(id, more))
+  const key = await keyring.create(newKey(id, more), keyOnly)
   if (!key) throw new Error('taken')
   return key
 }
@@ -90,8 +91,8 @@ describe('keys', () => {
 
   it('have unique names and ids within their key space', async () => {
     await make('a')
-    expect(await keyring.create(newKey('b', { uniqueName: 'name of a' }))).toBeUndefined()
-    expect(await keyring.create(newKey('a', { uniqueName: 'another' }))).toBeUndefined()
+    expect(await keyring.create(newKey('b', { uniqueName: 'name of a' }), keyOnly)).toBeUndefined()
+    expect(await keyring.create(newKey('a', { uniqueName: 'another' }), keyOnly)).toBeUndefined()
     await make('b', { uniqueName: 'name of a', scope: 'other' })
     await make('c', { uniqueName: 'name of a', location: 'other' })
     expect(await idsOf(keyring.list({ cloud: 'c', location: 'l', scope: 's' }))).toEqual(['a'])
@@ -100,23 +101,23 @@ describe('keys', () => {
   it('change atomically, and count each change except an empty one', async () => {
     const key = await make('a')
     clock.time = 2000
-    const changed = await keyring.change(key, (before) => ({ ...before, status: 'off' }))
+    const changed = await keyring.change(key, (before) => ({ ...before, status: 'off' }), keyOnly)
     expect(changed).toMatchObject({ status: 'off', revision: 2, updatedAt: 2000 })
     clock.time = 3000
-    expect(await keyring.change(key, (before) => before)).toEqual(changed)
+    expect(await keyring.change(key, (before) => before, keyOnly)).toEqual(changed)
     const refuse = () => {
       throw new Error('refused')
     }
-    await expect(keyring.change(key, refuse)).rejects.toThrow('refused')
-    await expect(keyring.rotate(key, refuse)).rejects.toThrow('refused')
+    await expect(keyring.change(key, refuse, keyOnly)).rejects.toThrow('refused')
+    await expect(keyring.rotate(key, refuse, keyOnly)).rejects.toThrow('refused')
     expect(await keyring.get(key)).toEqual(changed)
-    expect(await keyring.change({ ...key, id: 'unknown' }, (before) => before)).toBeUndefined()
-    expect(await keyring.rotate({ ...key, id: 'unknown' }, (before) => before)).toBeUndefined()
+    expect(await keyring.change({ ...key, id: 'unknown' }, (before) => before, keyOnly)).toBeUndefined()
+    expect(await keyring.rotate({ ...key, id: 'unknown' }, (before) => before, keyOnly)).toBeUndefined()
   })
 
   it('lose no rotation when many run concurrently', async () => {
     const key = await make('a')
-    await Promise.all(Array.from({ length: 20 }, () => keyring.rotate(key, (before) => ({ ...before }))))
+    await Promise.all(Array.from({ length: 20 }, () => keyring.rotate(key, (before) => ({ ...before }), keyOnly)))
     expect(await keyring.get(key)).toMatchObject({ latestVersion: 21, revision: 21 })
     expect((await keyring.versions(key)).map(({ version }) => version)).toEqual(
       Array.from({ length: 21 }, (_, n) => n + 1),
@@ -126,14 +127,19 @@ describe('keys', () => {
   it('never get a date before that of their last change', async () => {
     const key = await make('a')
     clock.time = 9000
-    await keyring.rotate(key, (before) => before)
+    await keyring.rotate(key, (before) => before, keyOnly)
     clock.time = 2000
-    await keyring.rotate(key, (before) => ({ ...before, rotateAt: 2000 }))
-    await keyring.runDueJobs({ cloud: 'c', rotate: (before) => ({ ...before, rotateAt: null }) })
+    await keyring.rotate(key, (before) => ({ ...before, rotateAt: 2000 }), keyOnly)
+    await keyring.runDueJobs({
+      cloud: 'c',
+      rotate: (before) => ({ ...before, rotateAt: null }),
+      auditRotation: jobAudit,
+      auditDestruction: jobAudit,
+    })
     expect((await keyring.versions(key)).map(({ createdAt }) => createdAt)).toEqual([1000, 9000, 9000, 9000])
     expect(await keyring.get(key)).toMatchObject({ latestVersion: 4, updatedAt: 9000 })
     clock.time = 9001
-    await keyring.rotate(key, (before) => before)
+    await keyring.rotate(key, (before) => before, keyOnly)
     expect((await keyring.versions(key)).at(-1)).toMatchObject({ version: 5, createdAt: 9001 })
   })
 
@@ -142,7 +148,7 @@ describe('keys', () => {
     await make('a')
     await make('b', { status: 'off' })
     const doomed = await make('c')
-    await keyring.change(doomed, (before) => ({ ...before, destroyAt: 5000 }))
+    await keyring.change(doomed, (before) => ({ ...before, destroyAt: 5000 }), keyOnly)
     expect(await keyring.countByStatus(space)).toEqual(
       new Map([
         ['on', 2],
@@ -151,7 +157,12 @@ describe('keys', () => {
     )
     clock.time = 5000
     expect(await idsOf(keyring.list(space))).toEqual(['a', 'b', 'c'])
-    await keyring.runDueJobs({ cloud: 'c', rotate: () => undefined })
+    await keyring.runDueJobs({
+      cloud: 'c',
+      rotate: () => undefined,
+      auditRotation: jobAudit,
+      auditDestruction: jobAudit,
+    })
     expect(await keyring.countByStatus(space)).toEqual(
       new Map([
         ['on', 1],
@@ -189,7 +200,7 @@ describe('a large number of keys', () => {
     let done = {}
     const rotate = (key: StoredKey) => ({ ...key, rotateAt: null })
     const turns = await turnsDuring(async () => {
-      done = await keyring.runDueJobs({ cloud: 'c', rotate })
+      done = await keyring.runDueJobs({ cloud: 'c', rotate, auditRotation: jobAudit, auditDestruction: jobAudit })
     })
     expect(done).toEqual({ rotated: 300, destroyed: 0 })
     expect(turns).toBeGreaterThanOrEqual(299)
@@ -200,7 +211,7 @@ describe('cryptography', () => {
   it('uses the given version, and binds associated data', async () => {
     const key = await make('a')
     const first = await keyring.encrypt(key, 1, bytes('hello'), bytes('context'))
-    await keyring.rotate(key, (before) => ({ ...before }))
+    await keyring.rotate(key, (before) => ({ ...before }), keyOnly)
     expect(await keyring.decrypt(key, 1, first, bytes('context'))).toEqual(bytes('hello'))
     await expect(keyring.decrypt(key, 2, first, bytes('context'))).rejects.toThrow(UndecryptableError)
     await expect(keyring.decrypt(key, 3, first, bytes('context'))).rejects.toThrow(UndecryptableError)
@@ -213,7 +224,7 @@ describe('cryptography', () => {
     const [a, b] = [await make('a'), await make('b')]
     const stolen = await store.version(a, 1)
     if (!stolen) throw new Error('no version')
-    await store.change(b, (key) => ({ key: { ...key, latestVersion: 2 }, version: { ...stolen, version: 2 } }))
+    await store.change(b, (key) => ({ key: { ...key, latestVersion: 2 }, version: { ...stolen, version: 2 } }), keyOnly)
     await expect(keyring.encrypt(b, 2, bytes('hello'))).rejects.toThrow()
   })
 })
@@ -224,10 +235,10 @@ describe('copies', () => {
   it('hold the same material, each version wrapped for its location', async () => {
     const key = await make('a')
     const old = await keyring.encrypt(key, 1, bytes('old'))
-    await keyring.copy(key, 'm', (before) => ({ key: before, copy: elsewhere(before) }))
-    const rotated = await keyring.rotate(key, (before) => ({ ...before, attributes: { note: 'y' } }))
+    await keyring.copy(key, 'm', (before) => ({ ...noRows, key: before, copy: elsewhere(before) }))
+    const rotated = await keyring.rotate(key, (before) => ({ ...before, attributes: { note: 'y' } }), keyOnly)
     if (!rotated) throw new Error('gone')
-    await keyring.copy(key, 'm', (before, copy) => ({ key: before, copy: copy ?? elsewhere(before) }))
+    await keyring.copy(key, 'm', (before, copy) => ({ ...noRows, key: before, copy: copy ?? elsewhere(before) }))
     const copy = await keyring.get(elsewhere(key))
     expect(copy).toMatchObject({ latestVersion: 2, revision: 2, origin: 'l', attributes: { note: 'x' } })
     if (!copy) throw new Error('no copy')
@@ -243,24 +254,29 @@ describe('copies', () => {
   it('are recorded on the key without changing its revision, and returned when due', async () => {
     const key = await make('a')
     expect(await keyring.nextSync('c')).toBe(Infinity)
-    await keyring.copy(key, 'm', (before) => ({ key: { ...before, syncAt: 1500 } }))
+    await keyring.copy(key, 'm', (before) => ({ ...noRows, key: { ...before, syncAt: 1500 } }))
     expect(await keyring.get(key)).toMatchObject({ revision: 1, syncAt: 1500 })
     expect(await keyring.get(elsewhere(key))).toBeUndefined()
     expect(await keyring.nextSync('c')).toBe(1500)
     expect(await keyring.toSync('c')).toEqual([])
     clock.time = 1500
     expect((await keyring.toSync('c')).map(({ id }) => id)).toEqual(['a'])
-    await keyring.copy(key, 'm', (before) => ({ key: { ...before, syncAt: null } }))
+    await keyring.copy(key, 'm', (before) => ({ ...noRows, key: { ...before, syncAt: null } }))
     expect(await keyring.nextSync('c')).toBe(Infinity)
   })
 
   it('are not counted, and are destroyed with their key', async () => {
     const key = await make('a')
-    await keyring.copy(key, 'm', (before) => ({ key: before, copy: elsewhere(before) }))
+    await keyring.copy(key, 'm', (before) => ({ ...noRows, key: before, copy: elsewhere(before) }))
     expect(await keyring.countByStatus({ ...key, location: 'm' })).toEqual(new Map())
     await make('a', { location: 'n' })
-    await keyring.change(key, (before) => ({ ...before, destroyAt: 1000 }))
-    await keyring.runDueJobs({ cloud: 'c', rotate: () => undefined })
+    await keyring.change(key, (before) => ({ ...before, destroyAt: 1000 }), keyOnly)
+    await keyring.runDueJobs({
+      cloud: 'c',
+      rotate: () => undefined,
+      auditRotation: jobAudit,
+      auditDestruction: jobAudit,
+    })
     expect(await keyring.get(key)).toBeUndefined()
     expect(await store.get(elsewhere(key))).toBeUndefined()
     expect(await store.version(elsewhere(key), 1)).toBeUndefined()
@@ -270,7 +286,11 @@ describe('copies', () => {
   it('change nothing if the name is taken', async () => {
     const key = await make('a')
     await make('b', { location: 'm', uniqueName: key.uniqueName })
-    const copying = keyring.copy(key, 'm', (before) => ({ key: { ...before, syncAt: 1 }, copy: elsewhere(before) }))
+    const copying = keyring.copy(key, 'm', (before) => ({
+      ...noRows,
+      key: { ...before, syncAt: 1 },
+      copy: elsewhere(before),
+    }))
     await expect(copying).rejects.toThrow('m has another key of the name or id of a')
     expect(await keyring.get(key)).toEqual(key)
     expect(await keyring.nextSync('c')).toBe(Infinity)
@@ -279,7 +299,7 @@ describe('copies', () => {
 
 describe('due jobs', () => {
   const rotate = (key: StoredKey, now: number) => (key.status === 'on' ? { ...key, rotateAt: now + 100 } : undefined)
-  const run = () => keyring.runDueJobs({ cloud: 'c', rotate })
+  const run = () => keyring.runDueJobs({ cloud: 'c', rotate, auditRotation: jobAudit, auditDestruction: jobAudit })
 
   it('rotate the keys that the rule allows, of their own provider', async () => {
     const key = await make('a', { rotateAt: 1100 })
@@ -301,7 +321,7 @@ describe('due jobs', () => {
 
   it('destroy a key that is due for both, and do not rotate it', async () => {
     const key = await make('a', { rotateAt: 1000 })
-    await keyring.change(key, (before) => ({ ...before, destroyAt: 1000 }))
+    await keyring.change(key, (before) => ({ ...before, destroyAt: 1000 }), keyOnly)
     expect(await run()).toEqual({ rotated: 0, destroyed: 1 })
     expect(await store.get(key)).toBeUndefined()
     expect(await store.version(key, 1)).toBeUndefined()
@@ -312,13 +332,13 @@ describe('credentials', () => {
   it('are read with their secrets, which are wrapped at rest and bound to their id', async () => {
     const credentials = createCredentials({ store, keyWrapper, now: () => clock.now() })
     const one = { cloud: 'c', id: 'first', name: 'laptop', secret: 'sécret', attributes: { role: 'admin' } }
-    await credentials.add(one)
+    await credentials.add(one, done)
     expect(await credentials.all('c')).toEqual([one])
     expect(await credentials.all('other')).toEqual([])
     const [stored] = await store.credentials('c')
     if (!stored) throw new Error('not stored')
     expect(Buffer.from(stored.wrapped).includes('sécret')).toBe(false)
-    await store.addCredential({ ...stored, id: 'second' })
+    await addCredential(store, { ...stored, id: 'second' })
     await expect(credentials.all('c')).rejects.toThrow()
   })
 })

@@ -10,6 +10,8 @@ import type { Clock } from './clock.ts'
 import { type DueJobRules, destroyDue, rotateDue } from './due-jobs.ts'
 import type { KeyWrapper } from './key-wrapper.ts'
 import {
+  type Audit,
+  type Conclude,
   changed,
   type KeyAddress,
   type KeyChange,
@@ -42,8 +44,11 @@ export interface AgedKey extends NewKey {
 }
 
 export interface Keyring {
-  /** Creates a key with version 1, of random or given material. Undefined if the name is taken in its key space. */
-  create(key: NewKey, imported?: Uint8Array): Promise<StoredKey | undefined>
+  /**
+   * Creates a key with version 1, of random or given material. Undefined if the name is taken in its key space. Here and
+   * below, `conclude` makes the result and the audit rows in the transaction of the change.
+   */
+  create<R>(key: NewKey, conclude: Conclude<R>, imported?: Uint8Array): Promise<R | undefined>
   /** Creates all keys or none, each version of random material. Throws if a name or an id is taken. */
   createAged(keys: readonly AgedKey[]): Promise<void>
   get(address: KeyAddress): Promise<StoredKey | undefined>
@@ -57,9 +62,17 @@ export interface Keyring {
   /** Without copies. */
   countByStatus(space: KeySpace): Promise<ReadonlyMap<string, number>>
   /** Applies `decide` to the newest state in one transaction and increments the revision, unless it returns the same key. */
-  change(address: KeyAddress, decide: (key: StoredKey, now: number) => StoredKey): Promise<StoredKey | undefined>
+  change<R>(
+    address: KeyAddress,
+    decide: (key: StoredKey, now: number) => StoredKey,
+    conclude: Conclude<R>,
+  ): Promise<R | undefined>
   /** Adds a version. `decide` may refuse by throwing; it runs before and after the material is generated. */
-  rotate(address: KeyAddress, decide: (key: StoredKey, now: number) => StoredKey): Promise<StoredKey | undefined>
+  rotate<R>(
+    address: KeyAddress,
+    decide: (key: StoredKey, now: number) => StoredKey,
+    conclude: Conclude<R>,
+  ): Promise<R | undefined>
   /** Earliest time at which a copy must be updated; Infinity for none. */
   nextSync(cloud: string): Promise<number>
   /** Keys whose copies must be updated by now. */
@@ -71,7 +84,11 @@ export interface Keyring {
   copy(
     address: KeyAddress,
     location: string,
-    decide: (key: StoredKey, copy: StoredKey | undefined, now: number) => { key: StoredKey; copy?: StoredKey },
+    decide: (
+      key: StoredKey,
+      copy: StoredKey | undefined,
+      now: number,
+    ) => { key: StoredKey; copy?: StoredKey; audit: Audit },
   ): Promise<void>
   /** `version` must exist. The result is nonce, ciphertext and tag, or an RSA-OAEP block. */
   encrypt(key: StoredKey, version: number, plaintext: Uint8Array, associatedData?: Uint8Array): Promise<Buffer>
@@ -126,14 +143,13 @@ export function createKeyring(services: { store: Store; keyWrapper: KeyWrapper; 
   }
 
   const keyring: Keyring = {
-    async create(key, imported) {
+    async create(key, conclude, imported) {
       const secret = imported ?? (await generateMaterial(knownAlgorithm(key.algorithm)))
       const { createdAt: now = clock.now() } = key
       const fresh = { latestVersion: 1, createdAt: now, updatedAt: now, destroyAt: null, origin: null, syncAt: null }
       const stored: StoredKey = { ...key, ...fresh }
       const wrapped = keyWrapper.wrap(materialName(key, 1), secret)
-      const inserted = await store.insert(stored, { version: 1, createdAt: now, automatic: false, wrapped })
-      return inserted ? stored : undefined
+      return store.insert(stored, { version: 1, createdAt: now, automatic: false, wrapped }, conclude)
     },
 
     async createAged(keys) {
@@ -147,7 +163,7 @@ export function createKeyring(services: { store: Store; keyWrapper: KeyWrapper; 
         const times = { createdAt: made[0] ?? clock.now(), updatedAt: made.at(-1) ?? clock.now() }
         return { key: { ...key, ...times, latestVersion: versions.length, origin: null, syncAt: null }, versions }
       })
-      await store.insertMany(await Promise.all(aged))
+      await store.insertMany(await Promise.all(aged), 'seed')
     },
 
     get: (address) => store.get(address),
@@ -168,24 +184,27 @@ export function createKeyring(services: { store: Store; keyWrapper: KeyWrapper; 
     versions: (address) => store.versions(address),
     countByStatus: (space) => store.countByStatus(space),
 
-    change: (address, decide) =>
-      store.change(address, (before) => {
+    async change(address, decide, conclude) {
+      const applied = (before: StoredKey): KeyChange => {
         const now = clock.now()
         return { key: changed(before, decide(before, now), now) }
-      }),
+      }
+      return store.change(address, applied, conclude)
+    },
 
-    async rotate(address, decide) {
+    async rotate(address, decide, conclude) {
       const found = await keyring.get(address)
       if (!found) return undefined
       decide(found, clock.now())
       const secret = await generateMaterial(knownAlgorithm(found.algorithm))
-      return store.change(address, (before): KeyChange => {
+      const rotated = (before: StoredKey): KeyChange => {
         const now = clock.now()
         const version = before.latestVersion + 1
         const key = changed(before, { ...decide(before, now), latestVersion: version }, now)
         const wrapped = keyWrapper.wrap(materialName(address, version), secret)
         return { key, version: { version, createdAt: key.updatedAt, automatic: false, wrapped } }
-      })
+      }
+      return store.change(address, rotated, conclude)
     },
 
     nextSync: (cloud) => store.nextSync(cloud),
@@ -194,12 +213,12 @@ export function createKeyring(services: { store: Store; keyWrapper: KeyWrapper; 
     copy: (address, location, decide) =>
       store.copy(address, location, (before) => {
         const now = clock.now()
-        const { key, copy } = decide(before.key, before.copy, now)
-        if (!copy) return { key, versions: [] }
+        const { key, copy, audit } = decide(before.key, before.copy, now)
+        if (!copy) return { key, versions: [], audit }
         const versions = before.missing.map((version) => rewrapped(version, before.key, copy))
         const current = { ...copy, latestVersion: key.latestVersion }
         const isOther = copy !== before.copy || versions.length > 0
-        return { key, copy: before.copy && isOther ? changed(before.copy, current, now) : current, versions }
+        return { key, copy: before.copy && isOther ? changed(before.copy, current, now) : current, versions, audit }
       }),
 
     async encrypt(key, version, plaintext, associatedData = NOTHING) {
@@ -239,7 +258,7 @@ export function createKeyring(services: { store: Store; keyWrapper: KeyWrapper; 
     },
 
     runDueJobs: async (rules) => ({
-      destroyed: await destroyDue(services, rules.cloud),
+      destroyed: await destroyDue(services, rules),
       rotated: await rotateDue(services, rules),
     }),
   }

@@ -62,8 +62,6 @@ export interface StoredVersion extends VersionInfo {
 export interface KeyChange {
   readonly key: StoredKey
   readonly version?: StoredVersion
-  /** Audit log entries, stored in the same transaction as the change. */
-  readonly audit?: AuditRow
 }
 
 /** Key, its copy if one exists, and the versions that the copy lacks, ascending. */
@@ -79,6 +77,7 @@ export interface CopyChange {
   readonly copy?: StoredKey
   /** Versions that are added to the copy. */
   readonly versions: readonly StoredVersion[]
+  readonly audit: Audit
 }
 
 /** Audit log entry: searchable values as members, the displayed entry in `entry`. */
@@ -98,6 +97,35 @@ export interface AuditRow {
   readonly searchText: string
   /** JSON object. */
   readonly entry: Readonly<Record<string, unknown>>
+}
+
+export type AuditRows = readonly [AuditRow, ...AuditRow[]]
+
+/** Changes that leave no audit rows: neither a call nor a scheduled job makes them, or they change no key. */
+export type Unaudited = 'first use' | 'seed' | 'clock' | 'start of a test' | 'state of replication'
+
+/** Audit rows of a change, which are stored in its transaction. `nothing`: nothing is changed. */
+export type Audit = AuditRows | { readonly none: Unaudited | 'nothing' }
+
+/** Audit rows of a scheduled job, for the key after it or before its destruction. */
+export type JobAudit = (key: StoredKey, now: number) => AuditRows
+
+/** Result of a change, with its audit rows: no change can be written without them. */
+export interface Recorded<R> {
+  readonly result: R
+  readonly audit: Audit
+}
+
+export const unaudited = <R>(none: Unaudited, result: R): Recorded<R> => ({ result, audit: { none } })
+
+/** Result of work that changes nothing: its transaction is rolled back. */
+export const unchanged = <R>(result: R): Recorded<R> => ({ result, audit: { none: 'nothing' } })
+
+/** The audit log can't be written: the call that needs it is refused. */
+export class AuditError extends Error {
+  constructor(cause: unknown) {
+    super("the audit log can't be written: the call was refused, and nothing was changed", { cause })
+  }
 }
 
 /** Filters of the audit log; an absent member does not filter. */
@@ -149,6 +177,9 @@ export interface KeyWithVersions {
   readonly versions: readonly VersionInfo[]
 }
 
+/** Result of a changed key and its audit rows, made in the transaction of the change. */
+export type Conclude<R> = (made: KeyWithVersions) => Recorded<R>
+
 /** Reads and writes within one transaction. */
 export interface Rows {
   key(address: KeyAddress): StoredKey | undefined
@@ -165,20 +196,25 @@ export interface Rows {
   putSetting(name: string, value: string): void
   putCredential(credential: StoredCredential): void
   putResource(resource: Resource): void
+  /** False if no row has that id. */
+  removeCredential(cloud: string, id: string): boolean
+  removeResource(cloud: string, kind: string, id: string): void
+  /** Removes the resources of a kind that were created at or before `time`. */
+  removeResourcesUntil(cloud: string, kind: string, time: number): void
 }
 
 export interface Store {
-  /** Runs `work` in one transaction. It must be synchronous; if it throws, nothing changes. */
-  write<T>(work: (rows: Rows) => T): Promise<T>
+  /** Runs `work` and stores its audit rows in one transaction. It must be synchronous; if it throws, nothing changes. */
+  write<R>(work: (rows: Rows) => Recorded<R>): Promise<R>
   /**
    * Number that changes when another process writes to the same store: cached data must be read
    * again then. Cheap enough for each request.
    */
   dataVersion(): number
-  /** False if the name or the id is taken in that key space; nothing is stored then. */
-  insert(key: StoredKey, version: StoredVersion): Promise<boolean>
+  /** Undefined if the name or the id is taken in that key space; nothing is stored then. */
+  insert<R>(key: StoredKey, version: StoredVersion, conclude: Conclude<R>): Promise<R | undefined>
   /** Adds all or none; throws if a name or an id is taken. Far faster than single inserts. */
-  insertMany(keys: readonly KeyWithMaterial[]): Promise<void>
+  insertMany(keys: readonly KeyWithMaterial[], none: Unaudited): Promise<void>
   get(address: KeyAddress): Promise<StoredKey | undefined>
   getByUniqueName(space: KeySpace, uniqueName: string): Promise<StoredKey | undefined>
   /** Up to `limit` keys of a key space with an id greater than `after`, with their versions, by id ascending. */
@@ -186,10 +222,14 @@ export interface Store {
   /** Number of keys of a key space by status, without copies. */
   countByStatus(space: KeySpace): Promise<ReadonlyMap<string, number>>
   /**
-   * Reads the key, applies `decide` and writes its result; if `decide` throws, nothing changes. All in one
-   * transaction, so `decide` sees the newest state and must be synchronous.
+   * Reads the key, applies `decide` and writes its result with its audit rows; if `decide` throws or returns undefined,
+   * nothing changes. All in one transaction, so `decide` sees the newest state and must be synchronous.
    */
-  change(address: KeyAddress, decide: (key: StoredKey) => KeyChange): Promise<StoredKey | undefined>
+  change<R>(
+    address: KeyAddress,
+    decide: (key: StoredKey) => KeyChange | undefined,
+    conclude: Conclude<R>,
+  ): Promise<R | undefined>
   version(address: KeyAddress, version: number): Promise<StoredVersion | undefined>
   /** Ascending, without material. */
   versions(address: KeyAddress): Promise<readonly VersionInfo[]>
@@ -204,7 +244,7 @@ export interface Store {
    * no file holds any of it afterwards. Rewrites the whole database, so call it for many keys at once. Without keys it
    * finishes a destruction that a crash interrupted. Returns the number of destroyed keys, without copies.
    */
-  destroy(addresses: readonly KeyAddress[], now: number): Promise<number>
+  destroy(addresses: readonly KeyAddress[], now: number, audit: JobAudit): Promise<number>
   /** Earliest time at which a copy must be updated; Infinity for none. Cheap enough for each request. */
   nextSync(cloud: string): Promise<number>
   /** Keys whose copies must be updated at `now`. */
@@ -212,19 +252,11 @@ export interface Store {
   /** Reads a key and its copy in `location`, applies `decide` and writes its result, in one transaction. */
   copy(address: KeyAddress, location: string, decide: (found: CopyState) => CopyChange): Promise<void>
   setting(name: string): Promise<string | undefined>
-  setSetting(name: string, value: string): Promise<void>
-  addCredential(credential: StoredCredential): Promise<void>
   credentials(cloud: string): Promise<readonly StoredCredential[]>
-  /** False if no row has that id. */
-  removeCredential(cloud: string, id: string): Promise<boolean>
   resource(cloud: string, kind: string, id: string): Promise<Resource | undefined>
   /** The oldest first. */
   resources(cloud: string, kind: string): Promise<readonly Resource[]>
-  /** Inserts the row or replaces the one with the same id. */
-  putResource(resource: Resource): Promise<void>
-  /** False if no row has that id. */
-  removeResource(cloud: string, kind: string, id: string): Promise<boolean>
-  /** Concurrent rows share a commit. */
+  /** Logs calls that changed nothing: reads, uses of a key and refusals. Concurrent rows share a commit. */
   appendAudit(rows: readonly AuditRow[]): Promise<void>
   /** One page of the matching entries, newest first, and the total number of matches. */
   audit(query: AuditQuery): Promise<{ readonly total: number; readonly rows: readonly AuditRow[] }>

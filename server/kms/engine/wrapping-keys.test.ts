@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { UnwrapError } from '../crypto/key-wrap.ts'
 import { openSqliteStore } from '../store/sqlite.ts'
 import { temporaryFolder } from '../testing/thalassa-server.ts'
+import { setSetting } from '../testing/unaudited.ts'
 import { wrapTarget } from '../testing/wrapping.ts'
 import { createKeyWrapper } from './key-wrapper.ts'
 import type { Store } from './store.ts'
@@ -49,7 +50,7 @@ it('is wrapped under the root key, and under its own name', async () => {
   const opened = keyWrapper.unwrap('wrapping key c/l', Buffer.from(stored, 'base64'))
   expect(Buffer.from(stored, 'base64').includes(opened.subarray(0, 64))).toBe(false)
 
-  await store.setSetting('wrapping key c/other', stored)
+  await setSetting(store, 'wrapping key c/other', stored)
   const keys = createWrappingKeys({ store, keyWrapper })
   await expect(keys.publicKey('c', 'other')).rejects.toThrow()
   const foreign = createWrappingKeys({ store, keyWrapper: createKeyWrapper(Buffer.alloc(32, 2)) })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ZoneList } from '../../../src/clouds/exoscale/wire.ts'
+import { keyOnly } from '../testing/unaudited.ts'
 import { successStatus } from './contract/testing/answers.ts'
 import { revisions } from './testing/expectations.ts'
 import { type Credential, openTestServer, type Raw, type TestServer } from './testing/server.ts'
@@ -295,6 +296,7 @@ describe.each(revisions)('revision %s', (revision) => {
     await other.keyring.change(
       { cloud: 'exoscale', location: 'ch-gva-2', id: target.replace('/v2/kms-key/', '') },
       (stored) => ({ ...stored, status: 'unheard-of' }),
+      keyOnly,
     )
     const headers = { authorization: await other.authorize({ method: 'GET', target }) }
     const reply = await other.api.fetch(new Request(`http://kms.test${target}`, { headers }))

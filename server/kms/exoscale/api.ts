@@ -1,11 +1,11 @@
 import { type EndpointId, type ExoscaleEndpoint, endpoints } from '../../../src/clouds/exoscale/endpoints.ts'
 import { openCors } from '../cors.ts'
-import type { AuditRow } from '../engine/store.ts'
+import { AuditError, type AuditRow, type AuditRows } from '../engine/store.ts'
 import { jsonListBody } from '../json-list.ts'
 import type { ProviderApi, ProviderServices } from '../provider.ts'
 import { defaultSwitches, type ExoscaleOptions } from './fault-switches.ts'
 import type { ApiKey } from './iam/api-keys.ts'
-import { type AuditedCall, eventOf, scheduledRotationRow } from './iam/events.ts'
+import { type AuditedCall, eventOf, scheduledRow } from './iam/events.ts'
 import { openIam } from './iam/iam.ts'
 import type { IamOperation } from './iam/operations.ts'
 import { CLOUD } from './keys.ts'
@@ -33,9 +33,22 @@ interface Authenticated {
 /** Facts of a call for the event log; empty for a call without a valid signature. */
 interface Trace {
   found?: Pick<AuditedCall, 'operation' | 'zone' | 'id' | 'body' | 'caller'>
+  /** Answer whose audit row was stored with the call's change. */
+  recorded?: Answer
 }
 
-const failed = message(500, 'Internal Server Error')
+type RowFor = (trace: Trace, reply: Answer) => AuditRow | undefined
+
+/** Answer to a failure of the server. */
+const failureOf = (error: unknown): Answer =>
+  error instanceof AuditError ? message(503, error.message) : message(500, 'Internal Server Error')
+
+interface Incoming {
+  readonly request: Request
+  readonly target: Target
+  readonly client: Client
+  readonly rowFor: RowFor
+}
 
 type Body = ConstructorParameters<typeof Response>[0]
 
@@ -83,7 +96,7 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
     return services.publicUrl ?? (client === undefined ? (services.address() ?? origin) : origin)
   }
 
-  async function respond(request: Request, target: Target, client: Client, trace: Trace): Promise<Answer> {
+  async function respond({ request, target, client, rowFor }: Incoming, trace: Trace): Promise<Answer> {
     const location = locate(target.path)
     if (!location) return notFound
     const { zone } = location
@@ -101,47 +114,55 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
     if (refusal) return refusal
     if (operation === 'list-zones') return zones()
     const content = { bytes: authenticated.body, type: request.headers.get('content-type') }
-    return operations[operation]({ zone, id, query: target.query }, content)
+    const record = (reply: Answer): AuditRows => {
+      const row = rowFor(trace, reply)
+      if (!row) throw new Error('a change by a read')
+      trace.recorded = reply
+      return [row]
+    }
+    return operations[operation]({ zone, id, query: target.query, record }, content)
   }
 
   /** Converts any failure to an answer. */
-  async function answerTo(request: Request, target: Target, client: Client, trace: Trace): Promise<Answer> {
+  async function answerTo(incoming: Incoming, trace: Trace): Promise<Answer> {
+    const { request, target } = incoming
     try {
-      return await respond(request, target, client, trace)
+      return await respond(incoming, trace)
     } catch (error) {
       if (error instanceof Problem) return problemAnswer(error, revision, target.path)
       // A client that disconnects while sending its body is no failure of the server.
       if (!request.signal.aborted) services.report?.(error)
-      return failed
+      return failureOf(error)
     }
   }
 
-  const rowFor = (
-    { found }: Trace,
-    call: Pick<AuditedCall, 'method' | 'path' | 'client' | 'elapsed'>,
-    reply: Answer,
-  ): AuditRow | undefined =>
-    found && eventOf({ ...found, ...call, role: roles.get(found.caller.roleId) }, reply, clock.now())
+  /** Audit row of a request by its answer; undefined for a read and for an unknown caller. */
+  function rowFactory(request: Request, target: Target, client: Client): RowFor {
+    const start = performance.now()
+    return ({ found }, reply) => {
+      if (!found) return undefined
+      const elapsed = Math.round(performance.now() - start)
+      const call = { method: request.method, path: target.path, client: client ?? IN_PROCESS, elapsed }
+      return eventOf({ ...found, ...call, role: roles.get(found.caller.roleId) }, reply, clock.now())
+    }
+  }
 
   return {
     cloud: CLOUD,
     rotate: rotateWhenDue,
-    auditRotation: scheduledRotationRow,
+    auditRotation: (key, now) => [scheduledRow('automatic rotation', key, now)],
+    auditDestruction: (key, now) => [scheduledRow('automatic deletion', key, now)],
     credential: { key: apiKeys.start.key, secret: apiKeys.start.secret },
     async fetch(request, wire = targetOf(request.url), client) {
       const origin = request.headers.get('origin')
       if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: cors.preflight(origin) })
-      const start = performance.now()
       const target = readTarget(wire)
       const trace: Trace = {}
-      const reply = await answerTo(request, target, client, trace)
-      const elapsed = Math.round(performance.now() - start)
-      const row = rowFor(
-        trace,
-        { method: request.method, path: target.path, client: client ?? IN_PROCESS, elapsed },
-        reply,
-      )
+      const rowFor = rowFactory(request, target, client)
+      const reply = await answerTo({ request, target, client, rowFor }, trace)
       try {
+        // A change is in the log already, unless its transaction failed.
+        const row = reply === trace.recorded ? undefined : rowFor(trace, reply)
         // The log is written first, so that every successful call is in it.
         if (row) await services.audit.appendAudit([row])
         const list = reply.list && (await jsonListBody(reply.list, { signal: request.signal, report: services.report }))
@@ -149,7 +170,7 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
       } catch (error) {
         // A client that disconnects before its list begins is no failure of the server.
         if (error !== request.signal.reason) services.report?.(error)
-        return send(failed, cors.headers(origin))
+        return send(failureOf(error), cors.headers(origin))
       }
     },
   }

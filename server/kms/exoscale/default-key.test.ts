@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { zones } from '../../../src/clouds/exoscale/rules.ts'
 import { KeyList, KmsKey } from '../../../src/clouds/exoscale/wire.ts'
+import { keyOnly } from '../testing/unaudited.ts'
 import { answered, expectRefused, keyNotFound, revisions } from './testing/expectations.ts'
 import { DAY, openTestServer, type TestServer } from './testing/server.ts'
 
@@ -101,7 +102,7 @@ describe.each(revisions)('revision %s', (revision) => {
     if (!stored) throw new Error('not stored')
     const idOf = (count: number) => `019b76da-0000-7000-8000-${String(count).padStart(12, '0')}`
     for (let count = 1; count < 999; count += 1)
-      await server.keyring.create({ ...stored, id: idOf(count), uniqueName: `filler ${count}` })
+      await server.keyring.create({ ...stored, id: idOf(count), uniqueName: `filler ${count}` }, keyOnly)
     expect((await server.post('/v2/kms-key', { name: 'last' })).status).toBeLessThan(300)
     expect((await server.post('/v2/kms-key', { name: 'too many' })).body.title).toBe('Quota Exceeded')
   })
@@ -141,7 +142,7 @@ describe('switches', () => {
       const stored = await server.keyring.get({ ...space, id: own.split('/').at(-1) ?? '' })
       if (!stored) throw new Error('not stored')
       const id = '019b76da-0000-7000-8000-000000000000'
-      await server.keyring.create({ ...stored, id, uniqueName: 'exoscale-default' })
+      await server.keyring.create({ ...stored, id, uniqueName: 'exoscale-default' }, keyOnly)
       await server.restart({ defaultKey: 'listed' })
       const made = await Promise.all(names.map((zone) => listIn(server, zone)))
       const withDefault = names.filter((_, index) => made[index]?.some((key) => key['multi-zone']))

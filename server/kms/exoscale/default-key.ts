@@ -1,13 +1,15 @@
 import { defaultZone, zones } from '../../../src/clouds/exoscale/rules.ts'
 import type { Clock } from '../engine/clock.ts'
 import type { Keyring } from '../engine/keyring.ts'
-import type { StoredKey } from '../engine/store.ts'
+import { type Conclude, type StoredKey, unaudited } from '../engine/store.ts'
 import { attributesOf, isDefaultKey, spaceOf } from './keys.ts'
 import { newKeyData } from './lifecycle.ts'
 import { withReplicas } from './replicas.ts'
 
 /** Reserved name, in every zone. */
 export const DEFAULT_KEY_NAME = 'exoscale-default'
+
+const firstUse: Conclude<StoredKey> = ({ key }) => unaudited('first use', key)
 
 /**
  * Creates the organisation's default key, with a replica in every other zone, if missing. In a zone where an older key
@@ -23,15 +25,18 @@ export async function makeDefaultKey(services: {
   const given = { description: 'Organization default key', multiZone: true, originZone: defaultZone, managed: true }
   const find = () => keyring.getByUniqueName(spaceOf(defaultZone), DEFAULT_KEY_NAME)
   const create = () =>
-    keyring.create({
-      ...spaceOf(defaultZone),
-      id: nextKeyId(now),
-      createdAt: now,
-      uniqueName: DEFAULT_KEY_NAME,
-      algorithm: 'aes256-gcm96',
-      revision: 2,
-      ...newKeyData(given, now),
-    })
+    keyring.create(
+      {
+        ...spaceOf(defaultZone),
+        id: nextKeyId(now),
+        createdAt: now,
+        uniqueName: DEFAULT_KEY_NAME,
+        algorithm: 'aes256-gcm96',
+        revision: 2,
+        ...newKeyData(given, now),
+      },
+      firstUse,
+    )
   // Read again after a refused creation: another process has created it meanwhile.
   const key = (await find()) ?? (await create()) ?? (await find())
   if (!key || !isDefaultKey(key)) return
@@ -43,8 +48,9 @@ export async function makeDefaultKey(services: {
     return free.filter((zone) => !known.has(zone))
   }
   if (missingIn(key).length === 0) return
-  await keyring.change(key, (before) => {
+  const completed = (before: StoredKey) => {
     const missing = missingIn(before)
     return missing.length > 0 ? withReplicas(before, missing, now) : before
-  })
+  }
+  await keyring.change(key, completed, firstUse)
 }

@@ -1,27 +1,43 @@
 import type { Keyring } from '../engine/keyring.ts'
-import type { StoredKey } from '../engine/store.ts'
-import type { Call } from './call.ts'
+import type { Conclude, StoredKey } from '../engine/store.ts'
+import { answered, type Call, type RecordedCall } from './call.ts'
 import type { FaultSwitches } from './fault-switches.ts'
 import { CLOUD, isDefaultKey } from './keys.ts'
-import { Problem } from './problems.ts'
+import { type Answer, Problem } from './problems.ts'
 
 /** Changed key; throws a Problem to refuse. */
 export type Decision = (key: StoredKey, now: number) => StoredKey
 
+type Reply = (key: StoredKey) => Answer
+
 /** Access to the key of a call. Throws a Problem if the zone has no key of that id. */
 export interface KeyAccess {
   find(call: Call): Promise<StoredKey>
-  change(call: Call, decide: Decision): Promise<StoredKey>
-  rotate(call: Call, decide: Decision): Promise<StoredKey>
+  /** Here and below, `reply` makes the answer, and with it the audit rows, in the transaction of the change. */
+  change(call: RecordedCall, decide: Decision, reply: Reply): Promise<Answer>
+  rotate(call: RecordedCall, decide: Decision, reply: Reply): Promise<Answer>
 }
 
 const addressOf = ({ zone, id }: Call) => ({ cloud: CLOUD, location: zone, id })
 
+const unknown = ({ id, zone }: Call) => new Problem('key-not-found', `there is no key ${id} in ${zone}`)
+
+/** The answer to a change of a key that may have been destroyed meanwhile. */
+function found(reply: Answer | undefined, call: Call): Answer {
+  if (!reply) throw unknown(call)
+  return reply
+}
+
+const concluding =
+  (call: RecordedCall, reply: Reply): Conclude<Answer> =>
+  ({ key }) =>
+    answered(call, reply(key))
+
 export function createKeyAccess({ keyring, switches }: { keyring: Keyring; switches: FaultSwitches }): KeyAccess {
   /** The key of a call. Throws a Problem if it is unknown or a default key that the switch makes absent. */
-  function existing(key: StoredKey | undefined, { id, zone }: Call): StoredKey {
+  function existing(key: StoredKey | undefined, call: Call): StoredKey {
     if (key && !(switches.defaultKey === 'absent' && isDefaultKey(key))) return key
-    throw new Problem('key-not-found', `there is no key ${id} in ${zone}`)
+    throw unknown(call)
   }
 
   const ofExisting =
@@ -31,7 +47,9 @@ export function createKeyAccess({ keyring, switches }: { keyring: Keyring; switc
 
   return {
     find: async (call) => existing(await keyring.get(addressOf(call)), call),
-    change: async (call, decide) => existing(await keyring.change(addressOf(call), ofExisting(call, decide)), call),
-    rotate: async (call, decide) => existing(await keyring.rotate(addressOf(call), ofExisting(call, decide)), call),
+    change: async (call, decide, reply) =>
+      found(await keyring.change(addressOf(call), ofExisting(call, decide), concluding(call, reply)), call),
+    rotate: async (call, decide, reply) =>
+      found(await keyring.rotate(addressOf(call), ofExisting(call, decide), concluding(call, reply)), call),
   }
 }

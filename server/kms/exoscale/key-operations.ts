@@ -3,7 +3,7 @@ import { limits } from '../../../src/clouds/exoscale/rules.ts'
 import type { Clock } from '../engine/clock.ts'
 import type { Keyring } from '../engine/keyring.ts'
 import type { StoredKey } from '../engine/store.ts'
-import { type Call, type Operation, ofKey } from './call.ts'
+import { answered, type Call, type Operation, ofKey, type RecordedCall } from './call.ts'
 import { DEFAULT_KEY_NAME } from './default-key.ts'
 import type { ApiRevision, FaultSwitches } from './fault-switches.ts'
 import type { KeyAccess } from './key-access.ts'
@@ -44,27 +44,31 @@ export function createKeyOperations(services: {
 }) {
   const { keyring, access, clock, revision, switches, nextKeyId, inTurn } = services
 
-  async function create({ zone }: Call, content: Content): Promise<Answer> {
+  async function create(call: RecordedCall, content: Content): Promise<Answer> {
+    const { zone } = call
     const { name, description, 'multi-zone': multiZone = false } = readBody(CreateBody, content)
     const space = spaceOf(zone)
-    const key = await inTurn(async () => {
+    const reply = await inTurn(async () => {
       if (name === DEFAULT_KEY_NAME || (await keyring.getByUniqueName(space, name))) return undefined
       if ((await countKeys(keyring, zone)) >= limits.keysPerZone)
         throw new Problem('quota-exceeded', `${zone} already holds ${limits.keysPerZone} keys`)
       const now = clock.now()
       const given = { ...(description === undefined ? {} : { description }), multiZone, originZone: zone }
-      return keyring.create({
-        ...space,
-        id: nextKeyId(now),
-        createdAt: now,
-        uniqueName: name,
-        algorithm: 'aes256-gcm96',
-        revision: 2,
-        ...newKeyData(given, now),
-      })
+      return keyring.create(
+        {
+          ...space,
+          id: nextKeyId(now),
+          createdAt: now,
+          uniqueName: name,
+          algorithm: 'aes256-gcm96',
+          revision: 2,
+          ...newKeyData(given, now),
+        },
+        ({ key }) => answered(call, answer(createdKeyOf(key, revision), revision === 'reference' ? 201 : 200)),
+      )
     })
-    if (!key) throw new Problem('name-conflict', `there is already a key of that name in ${zone}`)
-    return answer(createdKeyOf(key, revision), revision === 'reference' ? 201 : 200)
+    if (!reply) throw new Problem('name-conflict', `there is already a key of that name in ${zone}`)
+    return reply
   }
 
   async function list({ zone }: Call): Promise<Answer> {
@@ -83,19 +87,19 @@ export function createKeyOperations(services: {
     return answer({ ...shown, ...replicaStatesOf(key) })
   }
 
-  const setStatus = (action: 'enable' | 'disable') => async (call: Call) => {
+  const setStatus = (action: 'enable' | 'disable') => async (call: RecordedCall) => {
     let applied = false
-    await access.change(call, (key, now) => {
+    const decide = (key: StoredKey, now: number) => {
       const after = withStatus(action)(key, now)
       applied = after !== key
       return after
-    })
-    return success(applied)
+    }
+    return access.change(call, decide, () => success(applied))
   }
 
-  async function enableKeyRotation(call: Call, content: Content): Promise<Answer> {
+  async function enableKeyRotation(call: RecordedCall, content: Content): Promise<Answer> {
     const { 'rotation-period': days = limits.rotationPeriod.default } = readBody(EnableRotationBody, content)
-    return rotation(await access.change(call, enableRotation(days)))
+    return access.change(call, enableRotation(days), rotation)
   }
 
   async function listRotations(call: Call): Promise<Answer> {
@@ -106,25 +110,23 @@ export function createKeyOperations(services: {
     return answer({ rotations })
   }
 
-  async function schedule(call: Call, content: Content): Promise<Answer> {
+  async function schedule(call: RecordedCall, content: Content): Promise<Answer> {
     const { 'delay-days': days = limits.deletionDelay.default } = readBody(ScheduleDeletionBody, content)
-    const { destroyAt } = await access.change(call, scheduleDeletion(days))
-    return answer(destroyAt === null ? {} : { 'delete-at': timestamp(destroyAt) })
+    return access.change(call, scheduleDeletion(days), ({ destroyAt }) =>
+      answer(destroyAt === null ? {} : { 'delete-at': timestamp(destroyAt) }),
+    )
   }
 
-  async function cancel(call: Call): Promise<Answer> {
-    await access.change(call, cancelDeletion)
-    return success()
-  }
+  const cancel = (call: RecordedCall): Promise<Answer> => access.change(call, cancelDeletion, () => success())
 
-  async function addReplica(call: Call, content: Content): Promise<Answer> {
+  async function addReplica(call: RecordedCall, content: Content): Promise<Answer> {
     const { zone } = readBody(ReplicateBody, content)
-    await inTurn(async () => {
+    return inTurn(async () => {
       const { uniqueName, id } = await access.find(call)
       const named = await keyring.getByUniqueName(spaceOf(zone), uniqueName)
-      return access.change(call, replicate(zone, named !== undefined && named.id !== id))
+      const decide = replicate(zone, named !== undefined && named.id !== id)
+      return access.change(call, decide, () => answer({ status: 'target-registered' }))
     })
-    return answer({ status: 'target-registered' })
   }
 
   return {
@@ -133,9 +135,9 @@ export function createKeyOperations(services: {
     'get-kms-key': ofKey(get),
     'enable-kms-key': ofKey(setStatus('enable')),
     'disable-kms-key': ofKey(setStatus('disable')),
-    'rotate-kms-key': ofKey(async (call) => rotation(await access.rotate(call, rotateByHand))),
+    'rotate-kms-key': ofKey((call: RecordedCall) => access.rotate(call, rotateByHand, rotation)),
     'enable-kms-key-rotation': ofKey(enableKeyRotation),
-    'disable-kms-key-rotation': ofKey(async (call) => rotation(await access.change(call, disableRotation))),
+    'disable-kms-key-rotation': ofKey((call: RecordedCall) => access.change(call, disableRotation, rotation)),
     'list-kms-key-rotations': ofKey(listRotations),
     'schedule-kms-key-deletion': ofKey(schedule),
     'cancel-kms-key-deletion': ofKey(cancel),

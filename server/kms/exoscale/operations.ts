@@ -2,7 +2,7 @@ import type { EndpointId, endpoints } from '../../../src/clouds/exoscale/endpoin
 import type { Clock } from '../engine/clock.ts'
 import type { Keyring } from '../engine/keyring.ts'
 import { createQueue } from '../queue.ts'
-import type { Operation } from './call.ts'
+import type { Call, Operation } from './call.ts'
 import { createCryptoOperations } from './crypto-operations.ts'
 import { makeDefaultKey } from './default-key.ts'
 import type { ApiRevision, FaultSwitches } from './fault-switches.ts'
@@ -16,7 +16,7 @@ type KmsEndpointId = {
 }[EndpointId]
 
 interface KeyOperations {
-  readonly operations: Readonly<Record<KmsEndpointId, Operation>>
+  readonly operations: Readonly<Record<KmsEndpointId, Operation>> & { readonly 'get-kms-key': Operation<Call> }
   /** Updates due replicas; call it before an operation. */
   catchUp(): Promise<void>
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { KmsKey } from '../../../src/clouds/exoscale/wire.ts'
+import { keyOnly } from '../testing/unaudited.ts'
 import {
   answered,
   at,
@@ -160,7 +161,7 @@ test('an internal failure of replication is reported, and affects no request', a
   const space = { cloud: 'exoscale', location: 'de-fra-1', scope: 'organisation' }
   const stored = await server.keyring.get({ ...space, id: foreign.split('/').at(-1) ?? '' })
   if (!stored) throw new Error('not stored')
-  await server.keyring.create({ ...stored, id: String(body.id), uniqueName: 'same id' })
+  await server.keyring.create({ ...stored, id: String(body.id), uniqueName: 'same id' }, keyOnly)
   server.advance(2000)
   const { 'replicas-status': states } = answered(await server.get(path), 200, KmsKey)
   expect(states).toMatchObject([
@@ -179,7 +180,7 @@ test('replicas don’t count against the quota', async () => {
   if (!stored) throw new Error('not stored')
   const idOf = (count: number) => `019b76da-0000-7000-8000-${String(count).padStart(12, '0')}`
   for (let count = 1; count < 999; count += 1)
-    await server.keyring.create({ ...stored, id: idOf(count), uniqueName: `filler ${count}` })
+    await server.keyring.create({ ...stored, id: idOf(count), uniqueName: `filler ${count}` }, keyOnly)
   const { body } = await server.post('/v2/kms-key', { name: 'guest', 'multi-zone': true })
   await server.post(`/v2/kms-key/${body.id}/replicate`, { zone: 'at-vie-1' })
   server.advance(2000)

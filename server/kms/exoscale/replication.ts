@@ -2,6 +2,7 @@ import type { Clock } from '../engine/clock.ts'
 import type { Keyring } from '../engine/keyring.ts'
 import type { StoredKey } from '../engine/store.ts'
 import type { FaultSwitches } from './fault-switches.ts'
+import { scheduledRow } from './iam/events.ts'
 import { attributesOf, CLOUD, spaceOf } from './keys.ts'
 import { applied, failed, replicaOf } from './replicas.ts'
 
@@ -26,16 +27,24 @@ export function createReplication(services: {
   }
 
   const fail = (primary: StoredKey, zone: string, error: string) =>
-    keyring.copy(primary, zone, (key, _, now) => ({ key: failed(key, zone, error, now) }))
+    keyring.copy(primary, zone, (key, _, now) => ({
+      key: failed(key, zone, error, now),
+      audit: { none: 'state of replication' },
+    }))
 
   async function bring(primary: StoredKey, zone: string): Promise<void> {
     const error = await obstacle(primary, zone)
     if (error !== undefined) return fail(primary, zone, error)
     try {
-      await keyring.copy(primary, zone, (key, replica, now) => ({
-        key: applied(key, zone),
-        copy: replicaOf(key, replica, zone, now),
-      }))
+      await keyring.copy(primary, zone, (key, replica, now) => {
+        const copy = replicaOf(key, replica, zone, now)
+        const hasNews = copy !== replica || copy.latestVersion < key.latestVersion
+        return {
+          key: applied(key, zone),
+          copy,
+          audit: hasNews ? [scheduledRow('automatic replication', copy, now)] : { none: 'state of replication' },
+        }
+      })
     } catch (cause) {
       // A failure must not affect the request that triggered it, nor other replicas.
       services.report?.(cause)

@@ -1,7 +1,7 @@
 /** Brings a store to the state of a seed. */
 
 import type { KeyWrapper } from '../engine/key-wrapper.ts'
-import type { Store } from '../engine/store.ts'
+import { type Store, unaudited } from '../engine/store.ts'
 import { credentialName } from '../engine/wrapped-names.ts'
 import { applyKey } from './apply-key.ts'
 import { isSameJson } from './same-json.ts'
@@ -61,5 +61,6 @@ export async function applySeed({ store, keyWrapper }: SeedTarget, seed: Seed): 
       }
     }
     errors.check()
+    return unaudited('seed', undefined)
   })
 }

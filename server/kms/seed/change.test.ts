@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { createKeyring } from '../engine/keyring.ts'
 import { attributesOf as exoscaleAttributes, rotationOf } from '../exoscale/keys.ts'
 import { KmsStartError } from '../root-key.ts'
+import { keyOnly } from '../testing/unaudited.ts'
 import { attributesOf } from '../thalassa/keys.ts'
 import { applySeed } from './apply.ts'
 import { readSeed } from './read.ts'
@@ -46,11 +47,15 @@ async function refusal(target: Awaited<ReturnType<typeof openWith>>, again: stri
 describe('objects in the seed are brought to their state there', () => {
   test('a key that was disabled and renamed; its revision increases', async () => {
     const { keyring, found, apply } = await openWith()
-    await keyring.change(app, (key) => ({
-      ...key,
-      status: 'disabled',
-      attributes: { ...attributesOf(key), labels: { by: 'hand' } },
-    }))
+    await keyring.change(
+      app,
+      (key) => ({
+        ...key,
+        status: 'disabled',
+        attributes: { ...attributesOf(key), labels: { by: 'hand' } },
+      }),
+      keyOnly,
+    )
     await apply(text)
     const key = await found(app)
     expect(key).toMatchObject({ status: 'active', revision: 3 })
@@ -61,10 +66,14 @@ describe('objects in the seed are brought to their state there', () => {
 
   test('a rotated key keeps its versions, and its next rotation counts from them', async () => {
     const { keyring, found, apply } = await openWith()
-    const rotated = await keyring.rotate(app, (key, now) => ({
-      ...key,
-      attributes: { ...attributesOf(key), rotatedAt: now },
-    }))
+    const rotated = await keyring.rotate(
+      app,
+      (key, now) => ({
+        ...key,
+        attributes: { ...attributesOf(key), rotatedAt: now },
+      }),
+      keyOnly,
+    )
     const ciphertext = await keyring.encrypt(await found(app), 2, Buffer.from('hello'))
     await apply(text)
     expect(await found(app)).toEqual(rotated)
@@ -77,10 +86,14 @@ describe('objects in the seed are brought to their state there', () => {
 
   test('a rotated key of Exoscale keeps its rotation count and date', async () => {
     const { keyring, found, apply } = await openWith()
-    await keyring.rotate(invoices, (key) => {
-      const attributes = exoscaleAttributes(key)
-      return { ...key, attributes: { ...attributes, rotation: { ...attributes.rotation, manualCount: 4 } } }
-    })
+    await keyring.rotate(
+      invoices,
+      (key) => {
+        const attributes = exoscaleAttributes(key)
+        return { ...key, attributes: { ...attributes, rotation: { ...attributes.rotation, manualCount: 4 } } }
+      },
+      keyOnly,
+    )
     await apply(text)
     expect(rotationOf(await found(invoices))['manual-count']).toBe(4)
   })
@@ -109,7 +122,7 @@ describe('objects in the seed are brought to their state there', () => {
 
   test('objects that are not in the seed stay', async () => {
     const { keyring, found, apply } = await openWith()
-    await keyring.create({ ...(await found(app)), id: 'kms-mine', uniqueName: 'mine' })
+    await keyring.create({ ...(await found(app)), id: 'kms-mine', uniqueName: 'mine' }, keyOnly)
     await apply(text)
     expect(await found({ ...app, id: 'kms-mine' })).toMatchObject({ uniqueName: 'mine', revision: 1 })
   })

@@ -2,8 +2,9 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { AuditRow, Store } from '../engine/store.ts'
+import { AuditError, type AuditRow, type Store, unchanged } from '../engine/store.ts'
 import { temporaryFolder } from '../testing/thalassa-server.ts'
+import { keyOnly } from '../testing/unaudited.ts'
 import { openSqliteStore } from './sqlite.ts'
 
 let folder: string
@@ -78,10 +79,29 @@ it('stores a row together with its change, or neither', async () => {
     },
   }
   const version = { version: 1, createdAt: 1, automatic: false, wrapped: new Uint8Array([1]) }
-  await store.insert(key, version)
-  const twice = store.change(key, (before) => ({ key: before, version, audit: rowOf(1) }))
-  await expect(twice).rejects.toThrow()
+  await store.insert(key, version, keyOnly)
+  const conclude = () => ({ result: 'changed', audit: [rowOf(1)] as const })
+  await expect(store.change(key, (before) => ({ key: before, version }), conclude)).rejects.toThrow()
   expect((await store.audit(everything)).total).toBe(0)
-  await store.change(key, (before) => ({ key: before, audit: rowOf(1) }))
+  expect(await store.change(key, () => undefined, conclude)).toBeUndefined()
+  expect((await store.audit(everything)).total).toBe(0)
+  expect(await store.change(key, (before) => ({ key: before }), conclude)).toBe('changed')
   expect((await store.audit(everything)).total).toBe(1)
+})
+
+it('changes nothing if the work says so, or if its rows can’t be stored', async () => {
+  await store.write((rows) => {
+    rows.putSetting('a', 'b')
+    return unchanged(undefined)
+  })
+  expect(await store.setting('a')).toBeUndefined()
+  const cyclic: Record<string, unknown> = {}
+  cyclic.self = cyclic
+  const written = store.write((rows) => {
+    rows.putSetting('a', 'b')
+    return { result: undefined, audit: [rowOf(1), rowOf(2, { entry: cyclic })] }
+  })
+  await expect(written).rejects.toThrow(AuditError)
+  expect(await store.setting('a')).toBeUndefined()
+  expect((await store.audit(everything)).total).toBe(0)
 })

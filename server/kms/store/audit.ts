@@ -1,9 +1,9 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
-import type { AuditQuery, AuditRow, Store } from '../engine/store.ts'
+import { AuditError, type AuditQuery, type AuditRow, type Store } from '../engine/store.ts'
 
 interface AuditTable {
-  /** Adds a row within an open transaction. */
-  insert(row: AuditRow): void
+  /** Adds rows within an open transaction. */
+  insert(rows: readonly AuditRow[]): void
   readonly append: Store['appendAudit']
   readonly find: Store['audit']
   /** Resolves when no row is pending. */
@@ -66,7 +66,7 @@ export function openAuditTable(database: DatabaseSync, transaction: <T>(work: ()
   let waiting: AuditRow[] = []
   let commit: Promise<void> | undefined
 
-  const insert = (row: AuditRow) => {
+  const insertOne = (row: AuditRow) => {
     sql.insert.run({
       cloud: row.cloud,
       organisation: row.organisation,
@@ -82,13 +82,23 @@ export function openAuditTable(database: DatabaseSync, transaction: <T>(work: ()
     })
   }
 
+  function insert(rows: readonly AuditRow[]): void {
+    try {
+      for (const row of rows) insertOne(row)
+    } catch (error) {
+      throw new AuditError(error)
+    }
+  }
+
   function flush() {
     const rows = waiting
     waiting = []
     commit = undefined
-    transaction(() => {
-      for (const row of rows) insert(row)
-    })
+    try {
+      transaction(() => insert(rows))
+    } catch (error) {
+      throw error instanceof AuditError ? error : new AuditError(error)
+    }
   }
 
   return {

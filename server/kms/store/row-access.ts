@@ -25,6 +25,9 @@ export function openRows(database: DatabaseSync): Omit<Rows, 'key' | 'putKey'> {
     resource: database.prepare('SELECT * FROM resources WHERE cloud = ? AND kind = ? AND id = ?'),
     putResource: database.prepare(`INSERT OR REPLACE INTO resources (cloud, kind, id, created_at, content)
       VALUES (:cloud, :kind, :id, :created_at, :content)`),
+    removeCredential: database.prepare('DELETE FROM credentials WHERE cloud = ? AND id = ?'),
+    removeResource: database.prepare('DELETE FROM resources WHERE cloud = ? AND kind = ? AND id = ?'),
+    removeResourcesUntil: database.prepare('DELETE FROM resources WHERE cloud = ? AND kind = ? AND created_at <= ?'),
   }
   return {
     keyByUniqueName(space, uniqueName) {
@@ -60,5 +63,8 @@ export function openRows(database: DatabaseSync): Omit<Rows, 'key' | 'putKey'> {
     putResource({ cloud, kind, id, createdAt, content }) {
       sql.putResource.run({ cloud, kind, id, created_at: createdAt, content: JSON.stringify(content) })
     },
+    removeCredential: (cloud, id) => sql.removeCredential.run(cloud, id).changes > 0,
+    removeResource: (cloud, kind, id) => void sql.removeResource.run(cloud, kind, id),
+    removeResourcesUntil: (cloud, kind, time) => void sql.removeResourcesUntil.run(cloud, kind, time),
   }
 }

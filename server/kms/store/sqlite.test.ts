@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Store, StoredKey } from '../engine/store.ts'
 import { makeOlder } from '../testing/older-schema.ts'
 import { temporaryFolder } from '../testing/thalassa-server.ts'
+import { addCredential, jobAudit, keyOnly, setSetting } from '../testing/unaudited.ts'
 import { migrate } from './migrations.ts'
 import { openSqliteStore } from './sqlite.ts'
 
@@ -50,9 +51,9 @@ const versionOf = (version: number, wrapped: Uint8Array = new Uint8Array([1, 2, 
 describe('store', () => {
   it('returns every member unchanged, also after reopening', async () => {
     const key = keyNamed('a', { rotateAt: 8_640_000_000_000_000, destroyAt: 77 })
-    expect(await store.insert(key, versionOf(1))).toBe(true)
-    await store.setSetting('name', 'value')
-    await store.setSetting('name', 'another')
+    expect(await store.insert(key, versionOf(1), keyOnly)).toEqual(key)
+    await setSetting(store, 'name', 'value')
+    await setSetting(store, 'name', 'another')
     const credential = {
       cloud: 'c',
       id: 'i',
@@ -61,7 +62,7 @@ describe('store', () => {
       createdAt: 3,
       attributes: { a: 1 },
     }
-    await store.addCredential(credential)
+    await addCredential(store, credential)
     await store.close()
     store = openSqliteStore(file)
     expect(await store.get(key)).toEqual(key)
@@ -74,10 +75,10 @@ describe('store', () => {
   })
 
   it('lists one key space with its versions, by id', async () => {
-    for (const id of ['b', 'a']) await store.insert(keyNamed(id), versionOf(1))
-    await store.insert(keyNamed('c', { scope: 'other' }), versionOf(1))
-    await store.insert(keyNamed('a', { location: 'elsewhere' }), versionOf(1))
-    await store.change(keyNamed('b'), (key) => ({ key: { ...key, latestVersion: 2 }, version: versionOf(2) }))
+    for (const id of ['b', 'a']) await store.insert(keyNamed(id), versionOf(1), keyOnly)
+    await store.insert(keyNamed('c', { scope: 'other' }), versionOf(1), keyOnly)
+    await store.insert(keyNamed('a', { location: 'elsewhere' }), versionOf(1), keyOnly)
+    await store.change(keyNamed('b'), (key) => ({ key: { ...key, latestVersion: 2 }, version: versionOf(2) }), keyOnly)
     const listed = await store.page(space, '', 100)
     expect(listed.map(({ key, versions }) => [key.id, versions.map(({ version }) => version)])).toEqual([
       ['a', [1]],
@@ -90,7 +91,7 @@ describe('store', () => {
   it('reads a key space in pages, and due keys the longest due first', async () => {
     const due = (id: string, rotateAt: number, location = 'l') => keyNamed(id, { rotateAt, location })
     for (const key of [due('a', 3), due('b', 1), due('c', 1), due('d', 2), due('b', 1, 'k'), due('e', 9)])
-      await store.insert(key, versionOf(1))
+      await store.insert(key, versionOf(1), keyOnly)
     const pages = ['', 'b', 'd', 'e'].map(async (after) => (await store.page(space, after, 2)).map(({ key }) => key.id))
     expect(await Promise.all(pages)).toEqual([['a', 'b'], ['c', 'd'], ['e'], []])
     const first = await store.dueForRotation('c', 3, undefined, 3)
@@ -101,32 +102,38 @@ describe('store', () => {
 
   it('destroys more keys than one transaction holds', async () => {
     const keys = Array.from({ length: 450 }, (_, index) => keyNamed(`k${index}`, { destroyAt: 10 }))
-    await store.insertMany(keys.map((key) => ({ key, versions: [versionOf(1)] })))
-    expect(await store.destroy(await store.dueForDestruction('c', 10), 10)).toBe(450)
+    await store.insertMany(
+      keys.map((key) => ({ key, versions: [versionOf(1)] })),
+      'seed',
+    )
+    expect(await store.destroy(await store.dueForDestruction('c', 10), 10, jobAudit)).toBe(450)
     expect(await store.page(space, '', 1)).toEqual([])
     expect(await store.setting('destroyed-material-remains')).toBeUndefined()
   })
 
   it('stores many keys with their versions, or none of them', async () => {
     const two = [versionOf(1), versionOf(2)]
-    await store.insertMany(['a', 'b'].map((id) => ({ key: keyNamed(id, { latestVersion: 2 }), versions: two })))
+    await store.insertMany(
+      ['a', 'b'].map((id) => ({ key: keyNamed(id, { latestVersion: 2 }), versions: two })),
+      'seed',
+    )
     const listed = await store.page(space, '', 100)
     expect(listed.map(({ key }) => key.id)).toEqual(['a', 'b'])
     expect(listed[1]?.versions).toEqual(two.map(({ wrapped: _wrapped, ...info }) => info))
     const taken = ['c', 'a'].map((id) => ({ key: keyNamed(id), versions: [versionOf(1)] }))
-    await expect(store.insertMany(taken)).rejects.toThrow('l has a key of the name or id of a already')
+    await expect(store.insertMany(taken, 'seed')).rejects.toThrow('l has a key of the name or id of a already')
     expect(await store.page(space, '', 100)).toHaveLength(2)
   })
 
   it('stores nothing if an insert or a change fails', async () => {
     const key = keyNamed('a')
-    await store.insert(key, versionOf(1))
-    expect(await store.insert(keyNamed('b', { uniqueName: 'a' }), versionOf(1))).toBe(false)
+    await store.insert(key, versionOf(1), keyOnly)
+    expect(await store.insert(keyNamed('b', { uniqueName: 'a' }), versionOf(1), keyOnly)).toBeUndefined()
     expect(await store.versions(keyNamed('b'))).toEqual([])
-    const twice = store.change(key, (before) => ({ key: { ...before, status: 'off' }, version: versionOf(1) }))
+    const twice = store.change(key, (before) => ({ key: { ...before, status: 'off' }, version: versionOf(1) }), keyOnly)
     await expect(twice).rejects.toThrow()
     expect(await store.get(key)).toEqual(key)
-    expect(await store.change(keyNamed('unknown'), (before) => ({ key: before }))).toBeUndefined()
+    expect(await store.change(keyNamed('unknown'), (before) => ({ key: before }), keyOnly)).toBeUndefined()
   })
 
   it('finds due keys, and destroys no other', async () => {
@@ -137,13 +144,13 @@ describe('store', () => {
       keyNamed('later', { rotateAt: 11, destroyAt: 11 }),
       keyNamed('foreign', { cloud: 'other', rotateAt: 1 }),
     ]
-    for (const key of keys) await store.insert(key, versionOf(1))
+    for (const key of keys) await store.insert(key, versionOf(1), keyOnly)
     expect(await store.dueForRotation('c', 9, undefined, 100)).toEqual([])
     expect(await store.dueForRotation('c', 10, undefined, 100)).toEqual([keyNamed('rotates', { rotateAt: 10 })])
     expect(await store.dueForDestruction('c', 9)).toEqual([])
     expect(await store.dueForDestruction('c', 10)).toEqual([{ cloud: 'c', location: 'l', id: 'ends' }])
-    expect(await store.destroy(keys, 10)).toBe(1)
-    expect(await store.destroy(keys, 10)).toBe(0)
+    expect(await store.destroy(keys, 10, jobAudit)).toBe(1)
+    expect(await store.destroy(keys, 10, jobAudit)).toBe(0)
     expect((await store.page(space, '', 100)).map(({ key }) => key.id)).toEqual(['idle', 'later', 'rotates'])
   })
 
@@ -157,18 +164,26 @@ describe('store', () => {
     }
     for (let nth = 0; nth < 200; nth += 1) {
       const id = randomBytes(8).toString('hex')
-      await store.insert(keyNamed(id, { destroyAt: nth % 4 === 0 ? 10 : null }), versionOf(1, material(id, nth)))
+      await store.insert(
+        keyNamed(id, { destroyAt: nth % 4 === 0 ? 10 : null }),
+        versionOf(1, material(id, nth)),
+        keyOnly,
+      )
       const ids = [...materials.keys()]
       for (let more = 0; more < 2; more += 1) {
         const other = ids[(nth * 7 + more * 3) % ids.length] ?? id
-        await store.change(keyNamed(other), (key) => {
-          const version = key.latestVersion + 1
-          return { key: { ...key, latestVersion: version }, version: versionOf(version, material(other, nth + more)) }
-        })
+        await store.change(
+          keyNamed(other),
+          (key) => {
+            const version = key.latestVersion + 1
+            return { key: { ...key, latestVersion: version }, version: versionOf(version, material(other, nth + more)) }
+          },
+          keyOnly,
+        )
       }
     }
     const due = await store.dueForDestruction('c', 10)
-    expect(await store.destroy(due, 10)).toBe(50)
+    expect(await store.destroy(due, 10, jobAudit)).toBe(50)
     const bytes = Buffer.concat([file, `${file}-wal`].filter((one) => existsSync(one)).map((one) => readFileSync(one)))
     const isThere = (wrapped: Buffer) =>
       Array.from({ length: Math.floor(wrapped.length / 20) }, (_, n) => wrapped.subarray(n * 20, n * 20 + 20)).some(
@@ -180,7 +195,7 @@ describe('store', () => {
 
   it('finishes an interrupted destruction when it is reopened', async () => {
     const remains = randomBytes(400)
-    await store.insert(keyNamed('gone', { destroyAt: 10 }), versionOf(1, remains))
+    await store.insert(keyNamed('gone', { destroyAt: 10 }), versionOf(1, remains), keyOnly)
     await store.close()
     const interrupted = new DatabaseSync(file)
     interrupted.exec(`PRAGMA secure_delete = OFF; DELETE FROM keys; DELETE FROM versions;
@@ -193,15 +208,15 @@ describe('store', () => {
   })
 
   it('postpones the cut of the log while another process reads it', async () => {
-    await store.insert(keyNamed('gone', { destroyAt: 10 }), versionOf(1))
+    await store.insert(keyNamed('gone', { destroyAt: 10 }), versionOf(1), keyOnly)
     const reader = new DatabaseSync(file)
     reader.exec('BEGIN; SELECT * FROM keys')
     reader.prepare('SELECT * FROM keys').all()
-    expect(await store.destroy([keyNamed('gone')], 10)).toBe(1)
+    expect(await store.destroy([keyNamed('gone')], 10, jobAudit)).toBe(1)
     expect(await store.setting('destroyed-material-remains')).toBe('yes')
     reader.exec('COMMIT')
     reader.close()
-    expect(await store.destroy([], 10)).toBe(0)
+    expect(await store.destroy([], 10, jobAudit)).toBe(0)
     expect(await store.setting('destroyed-material-remains')).toBeUndefined()
   })
 
@@ -211,16 +226,16 @@ describe('store', () => {
 
   it('distinguishes writes of another process from its own', async () => {
     const before = store.dataVersion()
-    await store.setSetting('a', 'here')
+    await setSetting(store, 'a', 'here')
     expect(store.dataVersion()).toBe(before)
     const other = openSqliteStore(file)
-    await other.setSetting('a', 'there')
+    await setSetting(other, 'a', 'there')
     expect(store.dataVersion()).not.toBe(before)
     await other.close()
   })
 
   it('keeps the keys of a database of the schema without copies', async () => {
-    await store.insert(keyNamed('a'), versionOf(1))
+    await store.insert(keyNamed('a'), versionOf(1), keyOnly)
     await store.close()
     makeOlder(file)
     store = openSqliteStore(file)
@@ -228,7 +243,7 @@ describe('store', () => {
   })
 
   it('writes its log back within seconds while it is open', async () => {
-    await store.setSetting('name', 'what a copy must hold')
+    await setSetting(store, 'name', 'what a copy must hold')
     const copied = () => readFileSync(file).includes('what a copy must hold')
     expect(copied()).toBe(false)
     await expect.poll(copied, { timeout: 120_000 }).toBe(true)

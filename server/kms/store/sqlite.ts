@@ -1,7 +1,18 @@
 import { chmodSync, closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
-import { IN_MEMORY, type KeyAddress, type Store, type StoredKey, type StoredVersion } from '../engine/store.ts'
+import {
+  type Conclude,
+  IN_MEMORY,
+  type KeyAddress,
+  type KeyChange,
+  type Recorded,
+  type Store,
+  type StoredKey,
+  type StoredVersion,
+  unaudited,
+  unchanged,
+} from '../engine/store.ts'
 import { isWrappingKeyName } from '../engine/wrapped-names.ts'
 import { openAuditTable } from './audit.ts'
 import { scheduleCheckpoints } from './checkpoints.ts'
@@ -63,17 +74,12 @@ export function openSqliteStore(file: string): SqliteStore {
     key: database.prepare('SELECT * FROM keys WHERE cloud = :cloud AND location = :location AND id = :id'),
     versions: database.prepare(`SELECT version, created_at, automatic FROM versions WHERE cloud = :cloud
       AND location = :location AND key_id = :id ORDER BY version`),
-    destroy: database.prepare(
-      'DELETE FROM keys WHERE cloud = :cloud AND location = :location AND id = :id AND destroy_at <= :now',
-    ),
+    destroy: database.prepare('DELETE FROM keys WHERE cloud = :cloud AND location = :location AND id = :id'),
     destroyCopies: database.prepare('DELETE FROM keys WHERE cloud = :cloud AND origin = :location AND id = :id'),
     nextSync: database.prepare('SELECT min(sync_at) AS next FROM keys WHERE cloud = ? AND sync_at IS NOT NULL'),
     toSync: database.prepare('SELECT * FROM keys WHERE cloud = :cloud AND sync_at <= :now ORDER BY sync_at'),
     versionsAfter: database.prepare(`SELECT * FROM versions WHERE cloud = :cloud AND location = :location
       AND key_id = :id AND version > :after ORDER BY version`),
-    addCredential: database.prepare(`INSERT INTO credentials (cloud, id, name, wrapped, created_at, attributes)
-      VALUES (:cloud, :id, :name, :wrapped, :created_at, :attributes)`),
-    removeCredential: database.prepare('DELETE FROM credentials WHERE cloud = ? AND id = ?'),
     removeSetting: database.prepare('DELETE FROM settings WHERE name = ?'),
     dataVersion: database.prepare('PRAGMA data_version'),
     cutLog: database.prepare('PRAGMA wal_checkpoint(TRUNCATE)'),
@@ -93,6 +99,21 @@ export function openSqliteStore(file: string): SqliteStore {
 
   const trail = openAuditTable(database, transaction)
   const rows = openRows(database)
+
+  /** Runs a change in a transaction that holds its audit rows too, or changes nothing. */
+  function recording<R>(work: () => Recorded<R>): R {
+    database.exec('BEGIN IMMEDIATE')
+    try {
+      const { result, audit } = work()
+      const isNothing = 'none' in audit && audit.none === 'nothing'
+      if (!('none' in audit)) trail.insert(audit)
+      database.exec(isNothing ? 'ROLLBACK' : 'COMMIT')
+      return result
+    } catch (error) {
+      database.exec('ROLLBACK')
+      throw error
+    }
+  }
 
   function addVersion(address: KeyAddress, version: StoredVersion) {
     sql.insertVersion.run({
@@ -130,12 +151,17 @@ export function openSqliteStore(file: string): SqliteStore {
     else if (!insertKey(key)) throw new Error(`${key.location} has another key of the name of ${key.id}`)
   }
 
-  function destroyKey(address: KeyAddress, now: number): number {
+  /** The destroyed key; undefined if it is not due. */
+  function destroyKey(address: KeyAddress, now: number): StoredKey | undefined {
     nextSync.delete(address.cloud)
-    const gone = Number(sql.destroy.run({ ...addressValues(address), now }).changes)
-    if (gone > 0) sql.destroyCopies.run(addressValues(address))
-    return gone
+    const key = findKey(address)
+    if (!key || key.destroyAt === null || key.destroyAt > now) return undefined
+    sql.destroyCopies.run(addressValues(address))
+    sql.destroy.run(addressValues(address))
+    return key
   }
+
+  const versionsOf = (address: KeyAddress) => sql.versions.all(addressValues(address)).map(toVersionInfo)
 
   /**
    * SQLite zeroes deleted rows, but not copies that remain where rows have moved between pages; and the
@@ -162,50 +188,53 @@ export function openSqliteStore(file: string): SqliteStore {
       nextSync.clear()
     },
 
-    write: async (work) => transaction(() => work({ ...rows, key: findKey, putKey })),
+    write: async (work) => recording(() => work({ ...rows, key: findKey, putKey })),
 
-    insert: async (key, version) =>
-      transaction(() => {
-        if (!insertKey(key)) return false
+    insert: async <R>(key: StoredKey, version: StoredVersion, conclude: Conclude<R>) =>
+      recording((): Recorded<R | undefined> => {
+        if (!insertKey(key)) return unchanged(undefined)
         addVersion(key, version)
-        return true
+        return conclude({ key, versions: [version] })
       }),
 
-    insertMany: async (keys) =>
-      transaction(() => {
+    insertMany: async (keys, none) =>
+      recording(() => {
         for (const { key, versions } of keys) {
           if (!insertKey(key)) throw new Error(`${key.location} has a key of the name or id of ${key.id} already`)
           for (const version of versions) addVersion(key, version)
         }
+        return unaudited(none, undefined)
       }),
 
     get: async (address) => findKey(address),
 
     getByUniqueName: async (space, uniqueName) => rows.keyByUniqueName(space, uniqueName),
 
-    change: async (address, decide) =>
-      transaction(() => {
+    change: async <R>(address: KeyAddress, decide: (key: StoredKey) => KeyChange | undefined, conclude: Conclude<R>) =>
+      recording((): Recorded<R | undefined> => {
         const found = findKey(address)
-        if (!found) return undefined
-        const { key, version, audit } = decide(found)
+        const after = found && decide(found)
+        if (!after) return unchanged(undefined)
+        const { key, version } = after
         updateKey(key)
         if (version) addVersion(key, version)
-        if (audit) trail.insert(audit)
-        return key
+        return conclude({ key, versions: versionsOf(key) })
       }),
 
     version: async (address, version) => rows.version(address, version),
-    versions: async (address) => sql.versions.all(addressValues(address)).map(toVersionInfo),
+    versions: async (address) => versionsOf(address),
 
-    async destroy(addresses, now) {
+    async destroy(addresses, now, audit) {
       let destroyed = 0
       for (let start = 0; start < addresses.length; start += DESTROYED_AT_ONCE) {
         if (start > 0) await setImmediate()
         const some = addresses.slice(start, start + DESTROYED_AT_ONCE)
-        destroyed += transaction(() => {
-          const gone = some.reduce((sum, one) => sum + destroyKey(one, now), 0)
-          if (gone > 0) rows.putSetting(REMAINS, 'yes')
-          return gone
+        destroyed += recording(() => {
+          const gone = some.flatMap((one) => destroyKey(one, now) ?? [])
+          const [first, ...more] = gone.flatMap((key) => audit(key, now))
+          if (!first) return unchanged(0)
+          rows.putSetting(REMAINS, 'yes')
+          return { result: gone.length, audit: [first, ...more] }
         })
       }
       clearRemains()
@@ -226,36 +255,24 @@ export function openSqliteStore(file: string): SqliteStore {
     toSync: async (cloud, now) => sql.toSync.all({ cloud, now }).map(toKey),
 
     copy: async (address, location, decide) =>
-      transaction(() => {
+      recording((): Recorded<void> => {
         const original = findKey(address)
-        if (!original) return
+        if (!original) return unchanged(undefined)
         const there = findKey({ ...address, location })
         const before = there?.origin === address.location ? there : undefined
         const after = before?.latestVersion ?? 0
         const missing = sql.versionsAfter.all({ ...addressValues(address), after }).map(toVersion)
-        const { key, copy, versions } = decide({ key: original, copy: before, missing })
+        const { key, copy, versions, audit } = decide({ key: original, copy: before, missing })
         updateKey(key)
-        if (!copy) return
+        if (!copy) return { result: undefined, audit }
         if (before) updateKey(copy)
         else if (!insertKey(copy)) throw new Error(`${location} has another key of the name or id of ${address.id}`)
         for (const version of versions) addVersion(copy, version)
+        return { result: undefined, audit }
       }),
 
     setting: async (name) => rows.setting(name),
-    setSetting: async (name, value) => rows.putSetting(name, value),
-    async addCredential(credential) {
-      sql.addCredential.run({
-        cloud: credential.cloud,
-        id: credential.id,
-        name: credential.name,
-        wrapped: credential.wrapped,
-        created_at: credential.createdAt,
-        attributes: JSON.stringify(credential.attributes),
-      })
-    },
-
     credentials: async (cloud) => rows.credentials(cloud),
-    removeCredential: async (cloud, id) => sql.removeCredential.run(cloud, id).changes > 0,
     ...openPages(database),
     ...openResourceTable(database),
     appendAudit: trail.append,

@@ -1,4 +1,4 @@
-import { IN_MEMORY, type Store } from '../engine/store.ts'
+import { IN_MEMORY, type Store, unaudited } from '../engine/store.ts'
 import { keptForReset } from '../registry.ts'
 import { ROOT_KEY_CHECK } from '../root-key.ts'
 import type { Image } from '../store/images.ts'
@@ -13,11 +13,13 @@ export async function startImage(store: Store, open: (fresh: Store) => Promise<u
   const fresh = openSqliteStore(IN_MEMORY)
   try {
     const kept = await keptForReset(store)
-    for (const name of [ROOT_KEY_CHECK, ...kept.settings]) {
-      const value = await store.setting(name)
-      if (value !== undefined) await fresh.setSetting(name, value)
-    }
-    for (const credential of kept.credentials) await fresh.addCredential(credential)
+    const names = [ROOT_KEY_CHECK, ...kept.settings]
+    const values = await Promise.all(names.map(async (name) => ({ name, value: await store.setting(name) })))
+    await fresh.write((rows) => {
+      for (const { name, value } of values) if (value !== undefined) rows.putSetting(name, value)
+      for (const credential of kept.credentials) rows.putCredential(credential)
+      return unaudited('start of a test', undefined)
+    })
     await open(fresh)
     return fresh.takeImage()
   } finally {

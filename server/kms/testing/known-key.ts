@@ -1,4 +1,5 @@
 import { START, type ThalassaServer } from './thalassa-server.ts'
+import { keyOnly } from './unaudited.ts'
 
 /** Stores a key with known material (in the engine's format); returns its identity. */
 export async function keyWithMaterial(kms: ThalassaServer, keyType: string, material: Uint8Array): Promise<string> {
@@ -8,6 +9,6 @@ export async function keyWithMaterial(kms: ThalassaServer, keyType: string, mate
   const known = `${id.slice(0, -4)}test`
   const wrapped = kms.keyWrapper.wrap(`key material thalassa/nl-01/${known}/v1`, material)
   const version = { version: 1, createdAt: START, automatic: false, wrapped }
-  await kms.store.insert({ ...key, id: known, uniqueName: known }, version)
+  await kms.store.insert({ ...key, id: known, uniqueName: known }, version, keyOnly)
   return known
 }

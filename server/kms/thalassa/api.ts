@@ -3,11 +3,11 @@ import { type Context, Hono } from 'hono'
 import { type EndpointId, endpoints } from '../../../src/clouds/thalassa/endpoints.ts'
 import type { Region } from '../../../src/clouds/thalassa/wire.ts'
 import { openCors } from '../cors.ts'
-import type { KeySpace } from '../engine/store.ts'
+import { AuditError, type AuditRow, type AuditRows, type KeySpace } from '../engine/store.ts'
 import type { WrappingKeys } from '../engine/wrapping-keys.ts'
 import { jsonListBody } from '../json-list.ts'
 import type { ProviderApi, ProviderServices } from '../provider.ts'
-import { rowsOf, scheduledRotationRow } from './audit.ts'
+import { rowsOf, scheduledRow } from './audit.ts'
 import { mayCall, openAuthentication, type ThalassaCredential } from './authentication.ts'
 import { CLOUD } from './authentication-credentials.ts'
 import type { Call, Handler, ThalassaEnv } from './call.ts'
@@ -116,6 +116,35 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
     }
   }
 
+  /** Audit rows of a call with a status. */
+  function auditRows(c: Call, status: number): AuditRow[] {
+    const { origin, pathname: path } = new URL(c.req.url)
+    const http = {
+      method: c.req.method,
+      // The server's own address, regardless of the Host header.
+      origin: services.publicUrl ?? services.address() ?? origin,
+      path,
+      status,
+      duration: Math.round(performance.now() - c.var.trace.startedAt),
+      headers: c.req.raw.headers,
+      client: c.env.client,
+    }
+    return rowsOf(c.var.trace, http, { tenant, now: clock.now() })
+  }
+
+  /** Audit rows of a change, which are stored in its transaction. */
+  const recorder =
+    (c: Call) =>
+    (answer: Answer): AuditRows => {
+      const { trace } = c.var
+      trace.answer = answer
+      if (!trace.key) trace.createdKey = identityIn(answer)
+      const [first, ...more] = auditRows(c, answer.status)
+      if (!first) throw new Error('a change without a caller')
+      trace.isRecorded = true
+      return [first, ...more]
+    }
+
   const onKey =
     (operation: KeyOperation, reads: 'json' | 'query' | 'nothing' = 'json'): Handler =>
     async (c, endpoint) => {
@@ -126,7 +155,7 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
       trace.key = key
       if (!isAllowed) throw keyNotFound()
       trace.body = reads === 'json' ? await readBody(c.req.raw) : reads === 'query' ? c.req.query() : {}
-      trace.answer = await operation({ keyring, key }, trace.body)
+      trace.answer = await operation({ keyring, key, record: recorder(c) }, trace.body)
       return send(c, trace.answer)
     }
 
@@ -157,9 +186,7 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
 
   const createOne: Handler = async (c, endpoint) => {
     const space = enter(c, endpoint)
-    const answer = await createKey(services, space, await readBody(c.req.raw))
-    c.var.trace.createdKey = identityIn(answer)
-    return send(c, answer)
+    return send(c, await createKey(services, { space, record: recorder(c) }, await readBody(c.req.raw)))
   }
 
   const handlers: Readonly<Record<EndpointId, Handler>> = {
@@ -197,21 +224,11 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
     return next()
   })
   app.use(async (c, next) => {
-    const start = performance.now()
-    c.set('trace', {})
+    c.set('trace', { startedAt: performance.now() })
     await next()
-    const { origin, pathname: path } = new URL(c.req.url)
-    const http = {
-      method: c.req.method,
-      // The server's own address, regardless of the Host header.
-      origin: services.publicUrl ?? services.address() ?? origin,
-      path,
-      status: c.res.status,
-      duration: Math.round(performance.now() - start),
-      headers: c.req.raw.headers,
-      client: c.env.client,
-    }
-    const rows = rowsOf(c.var.trace, http, { tenant, now: clock.now() })
+    // A change is in the log already, unless its transaction failed.
+    if (c.var.trace.isRecorded && !c.error) return
+    const rows = auditRows(c, c.res.status)
     // The log is written first, so that every successful call is in it.
     if (rows.length > 0) await services.audit.appendAudit(rows)
   })
@@ -220,6 +237,7 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
     if (error instanceof ApiError) return send(c, error.answer)
     // A client that disconnects while sending its body is no failure of the server.
     if (!c.req.raw.signal.aborted) services.report?.(error)
+    if (error instanceof AuditError) return send(c, new ApiError(503, error.message).answer)
     return send(c, new ApiError(500, 'internal server error').answer)
   })
 
@@ -235,7 +253,8 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
     cloud: CLOUD,
     credential: authentication.credential,
     rotate: rotateWhenDue,
-    auditRotation: (key, now) => scheduledRotationRow(key, { tenant, now }),
+    auditRotation: (key, now) => [scheduledRow('kms.rotate.scheduled', key, { tenant, now })],
+    auditDestruction: (key, now) => [scheduledRow('kms.delete.scheduled', key, { tenant, now })],
     fetch: async (request, _target, client = IN_PROCESS) => app.fetch(request, { client }),
   }
 }

@@ -230,8 +230,8 @@ it('a call fails if its entry can’t be stored', async () => {
   const database = new DatabaseSync(broken.database)
   database.exec('ALTER TABLE audit RENAME TO elsewhere')
   expect(await broken.on(id, 'POST', '/encrypt', { plaintext })).toMatchObject({
-    status: 500,
-    body: { message: 'internal server error' },
+    status: 503,
+    body: { message: "the audit log can't be written: the call was refused, and nothing was changed" },
   })
   expect(broken.failures).toHaveLength(1)
   database.exec('ALTER TABLE elsewhere RENAME TO audit')

@@ -1,5 +1,10 @@
 /** Entries of the audit log: sizes, names and outcomes, without payload. */
-import { endpoints, SCHEDULED_ROTATION, type ThalassaEndpoint } from '../../../src/clouds/thalassa/endpoints.ts'
+import {
+  endpoints,
+  type ScheduledAction,
+  scheduledActions,
+  type ThalassaEndpoint,
+} from '../../../src/clouds/thalassa/endpoints.ts'
 import type { AuditRow, StoredKey } from '../engine/store.ts'
 import type { Actor } from './authentication.ts'
 import { CLOUD } from './authentication-credentials.ts'
@@ -172,18 +177,22 @@ export function rowsOf(trace: Trace, http: HttpFacts, { tenant, now }: { tenant:
   return [generic, own]
 }
 
-/** Entry for an automatic rotation. */
-export function scheduledRotationRow(key: StoredKey, { tenant, now }: { tenant: Tenant; now: number }): AuditRow {
+/** Entry for a scheduled job. */
+export function scheduledRow(
+  action: ScheduledAction,
+  key: StoredKey,
+  { tenant, now }: { tenant: Tenant; now: number },
+): AuditRow {
   const project = projectOfScope(key.scope)
   return rowOf({
     tenant,
     now,
-    action: SCHEDULED_ROTATION,
+    action,
     resourceType: KMS_KEY,
     resource: key.id,
     project,
     status: 0,
-    description: `scheduled rotation of key ${key.uniqueName}`,
+    description: `scheduled ${scheduledActions[action]} of key ${key.uniqueName}`,
     context: defined({
       region: key.location,
       projectId: project,

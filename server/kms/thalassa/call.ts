@@ -9,6 +9,10 @@ import type { JsonObject } from './validation.ts'
 
 /** Facts of a call for the audit log; undefined if the call was refused earlier. */
 export interface Trace {
+  /** `performance.now()`. */
+  readonly startedAt: number
+  /** Whether the audit rows were stored with the call's change. */
+  isRecorded?: boolean
   endpoint?: EndpointId
   caller?: Caller
   region?: string

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { KeyList, KmsKey, Summary } from '../../../src/clouds/thalassa/wire.ts'
 import { base64, DAY, START, startThalassa, type ThalassaServer } from '../testing/thalassa-server.ts'
+import { setSetting } from '../testing/unaudited.ts'
 
 const keys = '/v1/kms/nl-01/keys'
 const iso = (time: number) => new Date(time).toISOString()
@@ -198,7 +199,7 @@ describe('list and summary', () => {
     const setting = 'thalassa-organisation'
     const stored = JSON.parse((await kms.store.setting(setting)) ?? '')
     const { dataDir } = kms
-    await kms.store.setSetting(setting, JSON.stringify({ ...stored, features: [] }))
+    await setSetting(kms.store, setting, JSON.stringify({ ...stored, features: [] }))
     await kms.close({ keepData: true })
     kms = await startThalassa({ dataDir })
     expect(await kms.call('GET', '/v1/kms/summary')).toMatchObject({ status: 200, body: { featureEnabled: false } })

@@ -7,7 +7,7 @@ import type { ProviderServices } from '../provider.ts'
 import { type Answer, ApiError } from './errors.ts'
 import { newIdentity } from './identity.ts'
 import { type Import, importOf, isImport, openImport, requireImportable } from './import.ts'
-import { type KeyAttributes, keyAnswer, nextRotation, requireRotatable } from './keys.ts'
+import { answered, type KeyAttributes, nextRotation, type RecordedCall, requireRotatable } from './keys.ts'
 import {
   characters,
   type JsonObject,
@@ -65,16 +65,17 @@ function attributesFrom(body: JsonObject, imported: Import | undefined): KeyAttr
 /** Creates a key with version 1, of random or imported material; 409 if the slug is taken, also by a key pending deletion. */
 export async function createKey(
   { keyring, clock, wrappingKeys }: Pick<ProviderServices, 'keyring' | 'clock'> & { wrappingKeys: WrappingKeys },
-  space: KeySpace,
+  call: RecordedCall & { readonly space: KeySpace },
   body: JsonObject,
 ): Promise<Answer> {
+  const { space } = call
   const algorithm = knownAlgorithm(keyTypeOf(body))
   if (isImport(body)) requireImportable(algorithm)
   const imported = importOf(body)
   const attributes = attributesFrom(body, imported)
   const material = imported && (await openImport(wrappingKeys, space, { algorithm, ...imported }))
   const now = clock.now()
-  const key = await keyring.create(
+  const answer = await keyring.create(
     {
       ...space,
       id: newIdentity('kms'),
@@ -86,8 +87,9 @@ export async function createKey(
       rotateAt: nextRotation(now, attributes),
       attributes,
     },
+    answered(call, 201),
     material,
   )
-  if (!key) throw new ApiError(409, 'a kms key with this slug already exists')
-  return keyAnswer(keyring, key, 201)
+  if (!answer) throw new ApiError(409, 'a kms key with this slug already exists')
+  return answer
 }

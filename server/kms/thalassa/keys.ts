@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type Action, type KeyStatus, keyStatuses, statusMachine } from '../../../src/clouds/thalassa/rules.ts'
 import type { KmsKey } from '../../../src/clouds/thalassa/wire.ts'
 import type { Keyring } from '../engine/keyring.ts'
-import type { KeySpace, KeyWithVersions, StoredKey } from '../engine/store.ts'
+import type { AuditRows, Conclude, KeySpace, KeyWithVersions, StoredKey } from '../engine/store.ts'
 import { type Answer, ApiError, keyNotFound } from './errors.ts'
 import { projectOfScope } from './projects.ts'
 import type { JsonObject } from './validation.ts'
@@ -29,9 +29,15 @@ export type KeyAttributes = z.infer<typeof KeyAttributes>
 export const attributesOf = (key: StoredKey): KeyAttributes => KeyAttributes.parse(key.attributes)
 
 /** Input of an operation on one key, independent of HTTP. */
-export interface KeyCall {
+export interface KeyCall extends RecordedCall {
   readonly keyring: Keyring
   readonly key: StoredKey
+}
+
+/** Call that may change something. */
+export interface RecordedCall {
+  /** Audit rows of the call with the given answer. Called in the transaction of its change. */
+  readonly record: (answer: Answer) => AuditRows
 }
 
 /** @throws ApiError */
@@ -102,12 +108,22 @@ export function toWire({ key, versions }: KeyWithVersions): KmsKey {
   }
 }
 
-/** Current key in the wire format; 404 if it was destroyed meanwhile. */
-export async function keyAnswer(
-  keyring: Keyring,
-  key: StoredKey | undefined,
-  status: 200 | 201 = 200,
-): Promise<Answer> {
-  if (!key) throw keyNotFound()
-  return { status, body: toWire({ key, versions: await keyring.versions(key) }) }
+/** Key in the wire format. */
+export const keyAnswer = async (keyring: Keyring, key: StoredKey): Promise<Answer> => ({
+  status: 200,
+  body: toWire({ key, versions: await keyring.versions(key) }),
+})
+
+/** Answer with the changed key, and its audit rows. */
+export const answered =
+  ({ record }: RecordedCall, status: 200 | 201 = 200): Conclude<Answer> =>
+  (made) => {
+    const answer = { status, body: toWire(made) }
+    return { result: answer, audit: record(answer) }
+  }
+
+/** The answer to a change; 404 if the key was destroyed meanwhile. */
+export function existing(answer: Answer | undefined): Answer {
+  if (!answer) throw keyNotFound()
+  return answer
 }

@@ -2,7 +2,15 @@ import { type Action, limits } from '../../../src/clouds/thalassa/rules.ts'
 import type { AutomaticRotation } from '../engine/due-jobs.ts'
 import type { StoredKey } from '../engine/store.ts'
 import { ApiError } from './errors.ts'
-import { attributesOf, type KeyOperation, keyAnswer, nextRotation, requireRotatable, statusAfter } from './keys.ts'
+import {
+  answered,
+  attributesOf,
+  existing,
+  type KeyOperation,
+  nextRotation,
+  requireRotatable,
+  statusAfter,
+} from './keys.ts'
 import { optionalFlag, rotationPeriod } from './validation.ts'
 
 const DELETION_WINDOW = limits.deletionWindow * 86_400_000
@@ -17,8 +25,8 @@ const move =
 
 const transition =
   (action: Action): KeyOperation =>
-  async ({ keyring, key }) =>
-    keyAnswer(keyring, await keyring.change(key, move(action)))
+  async (call) =>
+    existing(await call.keyring.change(call.key, move(action), answered(call)))
 
 export const disable = transition('disable')
 export const enable = transition('enable')
@@ -32,25 +40,25 @@ function rotated(key: StoredKey, now: number): StoredKey {
   return { ...key, attributes, rotateAt: nextRotation(now, attributes) }
 }
 
-export const rotate: KeyOperation = async ({ keyring, key }) =>
-  keyAnswer(
-    keyring,
-    await keyring.rotate(key, (before, now) => {
-      statusAfter('rotate', before)
-      requireRotatable(attributesOf(before))
-      return rotated(before, now)
-    }),
-  )
+const rotateOnRequest = (before: StoredKey, now: number): StoredKey => {
+  statusAfter('rotate', before)
+  requireRotatable(attributesOf(before))
+  return rotated(before, now)
+}
+
+export const rotate: KeyOperation = async (call) =>
+  existing(await call.keyring.rotate(call.key, rotateOnRequest, answered(call)))
 
 /** Automatic rotation. Disabled keys and keys pending deletion wait; once active, they are rotated at the next run. */
 export const rotateWhenDue: AutomaticRotation = (key, now) => (key.status === 'active' ? rotated(key, now) : undefined)
 
 /** Changes rotation settings; an absent member keeps its setting. */
-export const updateRotation: KeyOperation = async ({ keyring, key }, body) => {
+export const updateRotation: KeyOperation = async (call, body) => {
+  const { keyring, key } = call
   statusAfter('configureRotation', key)
   const enabled = optionalFlag(body, 'keyRotationEnabled')
   const period = rotationPeriod(body)
-  const changed = await keyring.change(key, (before) => {
+  const decide = (before: StoredKey): StoredKey => {
     statusAfter('configureRotation', before)
     const stored = attributesOf(before)
     const attributes = {
@@ -66,6 +74,6 @@ export const updateRotation: KeyOperation = async ({ keyring, key }, body) => {
       attributes.rotationPeriodInDays === stored.rotationPeriodInDays
     if (same) return before
     return { ...before, attributes, rotateAt: nextRotation(stored.rotatedAt ?? before.createdAt, attributes) }
-  })
-  return keyAnswer(keyring, changed)
+  }
+  return existing(await keyring.change(key, decide, answered(call)))
 }

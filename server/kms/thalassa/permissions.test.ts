@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { endpoints } from '../../../src/clouds/thalassa/endpoints.ts'
 import { createCredentials } from '../engine/credentials.ts'
 import { base64, startThalassa, type ThalassaServer } from '../testing/thalassa-server.ts'
+import { done } from '../testing/unaudited.ts'
 
 const keys = '/v1/kms/nl-01/keys'
 const input = { input: base64('hello') }
@@ -82,13 +83,16 @@ beforeAll(async () => {
   const made = await startThalassa()
   const credentials = createCredentials({ store: made.store, keyWrapper: made.keyWrapper, now: () => made.clock.now() })
   for (const [name, { policies }] of Object.entries(holders))
-    await credentials.add({
-      cloud: 'thalassa',
-      id: `pat-${name}`,
-      name,
-      secret: `tc_pat_${name}`,
-      attributes: { organisation: made.organisation, holder: name, policies },
-    })
+    await credentials.add(
+      {
+        cloud: 'thalassa',
+        id: `pat-${name}`,
+        name,
+        secret: `tc_pat_${name}`,
+        attributes: { organisation: made.organisation, holder: name, policies },
+      },
+      done,
+    )
   await made.close({ keepData: true })
   kms = await startThalassa({ dataDir: made.dataDir })
   await kms.create({ name: 'orders' })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { KeyList, ProjectList, Summary } from '../../../src/clouds/thalassa/wire.ts'
 import { createCredentials } from '../engine/credentials.ts'
 import { base64, startThalassa, type ThalassaServer } from '../testing/thalassa-server.ts'
+import { done, setSetting } from '../testing/unaudited.ts'
 
 const keys = '/v1/kms/nl-01/keys'
 
@@ -15,12 +16,21 @@ beforeAll(async () => {
   const projects = ProjectList.parse((await made.call('GET', '/v1/projects')).body) ?? []
   payments = projects.find(({ slug }) => slug === 'payments')?.identity ?? ''
   platform = projects.find(({ slug }) => slug === 'platform')?.identity ?? ''
-  await createCredentials({ store: made.store, keyWrapper: made.keyWrapper, now: () => made.clock.now() }).add({
-    cloud: 'thalassa',
-    ...bound,
-    name: 'bound',
-    attributes: { organisation: made.organisation, kind: 'client', use: 'service', holder: 'Bound', project: payments },
-  })
+  await createCredentials({ store: made.store, keyWrapper: made.keyWrapper, now: () => made.clock.now() }).add(
+    {
+      cloud: 'thalassa',
+      ...bound,
+      name: 'bound',
+      attributes: {
+        organisation: made.organisation,
+        kind: 'client',
+        use: 'service',
+        holder: 'Bound',
+        project: payments,
+      },
+    },
+    done,
+  )
   await made.close({ keepData: true })
   kms = await startThalassa({ dataDir: made.dataDir })
 })
@@ -176,7 +186,7 @@ it('without the projects feature, projects are forbidden', async () => {
   const first = await startThalassa()
   const setting = 'thalassa-organisation'
   const stored = JSON.parse((await first.store.setting(setting)) ?? '')
-  await first.store.setSetting(setting, JSON.stringify({ ...stored, features: ['kms'] }))
+  await setSetting(first.store, setting, JSON.stringify({ ...stored, features: ['kms'] }))
   await first.close({ keepData: true })
   const without = await startThalassa({ dataDir: first.dataDir })
   const forbidden = { status: 403, body: { message: 'projects are not enabled for this organisation' } }

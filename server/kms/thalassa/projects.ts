@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Store } from '../engine/store.ts'
+import { type Store, unaudited, unchanged } from '../engine/store.ts'
 import type { ProviderServices } from '../provider.ts'
 import { CLOUD } from './authentication-credentials.ts'
 import { ApiError } from './errors.ts'
@@ -67,7 +67,7 @@ export async function openTenant({ settings, clock }: Pick<ProviderServices, 'se
     const [before, listed] = [rows.setting(ORGANISATION_SETTING), rows.setting(PROJECTS_SETTING)]
     // Another process may have made them meanwhile.
     const known = storedTenant(before, listed)
-    if (known) return known
+    if (known) return unchanged(known)
     const fresh = {
       identity: newIdentity('o'),
       slug: 'local',
@@ -84,7 +84,7 @@ export async function openTenant({ settings, clock }: Pick<ProviderServices, 'se
         : z.array(Project).parse(JSON.parse(listed))
     rows.putSetting(ORGANISATION_SETTING, JSON.stringify(withProjects))
     rows.putSetting(PROJECTS_SETTING, JSON.stringify(projects))
-    return { organisation: withProjects, projects }
+    return unaudited('first use', { organisation: withProjects, projects })
   })
 }
 

@@ -1,14 +1,20 @@
 /** Activities in Exoscale's event log, which names calls by the ids of its endpoints. */
 import type { ActivityKind, ActivityVocabulary, Endpoint } from '../endpoint.ts'
-import { endpoints, SCHEDULED_ROTATION } from './endpoints.ts'
+import { endpoints, type ScheduledMessage } from './endpoints.ts'
 
 const byId = Object.entries<Endpoint>(endpoints).flatMap(([id, { activity }]): [string, ActivityKind][] =>
   activity === undefined ? [] : [[id, activity]],
 )
 
+const scheduled: Readonly<Record<ScheduledMessage, ActivityKind>> = {
+  'automatic rotation': 'rotateOnSchedule',
+  'automatic deletion': 'destroyOnSchedule',
+  'automatic replication': 'replicateOnSchedule',
+}
+
 export const activityVocabulary: ActivityVocabulary = {
   endpoints,
-  actions: { ...Object.fromEntries(byId), [SCHEDULED_ROTATION]: 'rotateOnSchedule' },
+  actions: { ...Object.fromEntries(byId), ...scheduled },
   factLabels: {
     name: 'Name',
     usage: 'Usage',

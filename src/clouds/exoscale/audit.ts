@@ -5,7 +5,7 @@ import { defined } from '../../lib/defined.ts'
 import type { AuditEvent, AuditPage, AuditQuery } from '../cloud.ts'
 import { type Call, send } from '../http.ts'
 import { transportOf } from './connection.ts'
-import { SCHEDULED_ROTATION } from './endpoints.ts'
+import { scheduledMessages } from './endpoints.ts'
 import { defaultZone } from './rules.ts'
 import { type Event, EventList } from './wire.ts'
 
@@ -76,12 +76,12 @@ function readEvent(event: Event): AuditEvent {
   const { 'iam-api-key': apiKey, 'iam-user': user } = event
   const actor = apiKey?.key ?? user?.email ?? user?.id
   const key = keyOf(event)
-  const scheduled = actor === undefined && message === SCHEDULED_ROTATION
+  const scheduled = actor === undefined && message !== undefined && Object.hasOwn(scheduledMessages, message)
   return defined<AuditEvent>({
     id: event['request-id'] ?? [timestamp, handler, key].filter(Boolean).join(' '),
     cloud: 'exoscale',
     at: parseTime(timestamp),
-    action: scheduled ? SCHEDULED_ROTATION : handler,
+    action: scheduled ? message : handler,
     facts: factsOf(event),
     actor,
     actorName: apiKey?.name,

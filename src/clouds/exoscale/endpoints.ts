@@ -234,5 +234,11 @@ export const endpoints = {
 
 export type EndpointId = keyof typeof endpoints
 
-/** Message of the event for an automatic rotation. */
-export const SCHEDULED_ROTATION = 'automatic rotation'
+/** Messages of the events for scheduled jobs, and the operations that they stand for. */
+export const scheduledMessages = {
+  'automatic rotation': 'rotate-kms-key',
+  'automatic deletion': 'schedule-kms-key-deletion',
+  'automatic replication': 'replicate-kms-key',
+} as const satisfies Record<string, EndpointId>
+
+export type ScheduledMessage = keyof typeof scheduledMessages

@@ -1,14 +1,19 @@
 /** Activities in Thalassa's audit log, by the actions of its own entries. */
 import type { ActivityKind, ActivityVocabulary } from '../endpoint.ts'
-import { endpoints, SCHEDULED_ROTATION, type ThalassaEndpoint } from './endpoints.ts'
+import { endpoints, type ScheduledAction, type ThalassaEndpoint } from './endpoints.ts'
 
 const byAction = Object.values<ThalassaEndpoint>(endpoints).flatMap(({ audit, activity }): [string, ActivityKind][] =>
   audit === undefined || activity === undefined ? [] : [[audit, activity]],
 )
 
+const scheduled: Readonly<Record<ScheduledAction, ActivityKind>> = {
+  'kms.rotate.scheduled': 'rotateOnSchedule',
+  'kms.delete.scheduled': 'destroyOnSchedule',
+}
+
 export const activityVocabulary: ActivityVocabulary = {
   endpoints,
-  actions: { ...Object.fromEntries(byAction), [SCHEDULED_ROTATION]: 'rotateOnSchedule' },
+  actions: { ...Object.fromEntries(byAction), ...scheduled },
   factLabels: {
     region: 'Region',
     projectId: 'Project',

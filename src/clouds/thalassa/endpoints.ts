@@ -208,5 +208,10 @@ export const endpoints = {
 
 export type EndpointId = keyof typeof endpoints
 
-/** Action of the audit entry for an automatic rotation. */
-export const SCHEDULED_ROTATION = 'kms.rotate.scheduled'
+/** Actions of the audit entries for scheduled jobs. */
+export const scheduledActions = {
+  'kms.rotate.scheduled': 'rotation',
+  'kms.delete.scheduled': 'deletion',
+} as const satisfies Record<string, string>
+
+export type ScheduledAction = keyof typeof scheduledActions

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ApiKey, ApiKeyList, CreatedApiKey, Operation } from '../../../../src/clouds/exoscale/wire.ts'
+import { done } from '../../testing/unaudited.ts'
 import { answered, badMember, expectProblem, revisions } from '../testing/expectations.ts'
 import { openTestServer, type TestServer } from '../testing/server.ts'
 import { apiKeysOf, callAs, NOWHERE, newApiKey, newRole, roleNamed } from './testing/access.ts'
@@ -125,13 +126,16 @@ describe('across a restart', () => {
     const server = await openTestServer()
     await server.call('DELETE', `/v2/api-key/${server.api.credential.key}`)
     const older = { key: 'EXO0123456789abcdef01234567', secret: 'not-a-real-secret_for-test-vectors-only-012' }
-    await server.credentials.add({
-      cloud: 'exoscale',
-      id: older.key,
-      name: 'local',
-      secret: older.secret,
-      attributes: { role: 'Owner' },
-    })
+    await server.credentials.add(
+      {
+        cloud: 'exoscale',
+        id: older.key,
+        name: 'local',
+        secret: older.secret,
+        attributes: { role: 'Owner' },
+      },
+      done,
+    )
     await server.restart()
     expect(server.api.credential).toEqual(older)
     expect(await apiKeysOf(server)).toEqual([

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import * as z from 'zod'
 import type { Credential } from '../../engine/credentials.ts'
+import type { Recorded, Rows } from '../../engine/store.ts'
 import type { ProviderServices } from '../../provider.ts'
 import { CLOUD } from '../keys.ts'
 import { OWNER } from './roles.ts'
@@ -29,10 +30,10 @@ export interface ApiKeys {
   /** Oldest first. */
   all(): readonly ApiKey[]
   get(key: string): ApiKey | undefined
-  /** The key is valid once this has resolved. */
-  create(name: string, roleId: string): Promise<ApiKey>
-  /** The key is invalid once this has resolved. False if it is unknown. */
-  remove(key: string): Promise<boolean>
+  /** The key is valid once this has resolved. `conclude` runs in the transaction of the change, here and below. */
+  create<R>(name: string, roleId: string, conclude: (made: ApiKey) => Recorded<R>): Promise<R>
+  /** The key is invalid once this has resolved. Undefined if it is unknown. */
+  remove<R>(key: string, conclude: (rows: Rows) => Recorded<R>): Promise<R | undefined>
   /** The key that this server prints. */
   readonly start: ApiKey
 }
@@ -66,15 +67,15 @@ export async function openApiKeys({ credentials }: Pick<ProviderServices, 'crede
     },
     all: () => [...known.values()],
     get: (key) => known.get(key),
-    async create(name, roleId) {
+    async create(name, roleId, conclude) {
       const credential = newCredential(name, roleId)
-      await credentials.add(credential)
       const made = apiKeyOf(credential)
+      const result = await credentials.add(credential, () => conclude(made))
       known.set(made.key, made)
-      return made
+      return result
     },
-    async remove(key) {
-      const removed = await credentials.remove(CLOUD, key)
+    async remove(key, conclude) {
+      const removed = await credentials.remove(CLOUD, key, conclude)
       known.delete(key)
       return removed
     },

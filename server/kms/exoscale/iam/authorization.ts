@@ -4,7 +4,7 @@ import type { EndpointId, Service } from '../../../../src/clouds/exoscale/endpoi
 import type { ZoneName } from '../../../../src/clouds/exoscale/rules.ts'
 import type { Clock } from '../../engine/clock.ts'
 import { isObject } from '../../field-rules.ts'
-import type { Operation } from '../call.ts'
+import type { Call, Operation } from '../call.ts'
 import { timestamp } from '../keys.ts'
 import { type Answer, message, Problem } from '../problems.ts'
 import { canonicalId, canonicalText, decoded, isUuid, membersOf } from '../validation.ts'
@@ -103,7 +103,7 @@ export function createAuthorization({
   roles: Roles
   organisationPolicy: () => Policy
   /** Operation that returns one key. */
-  readKey: Operation
+  readKey: Operation<Call>
   clock: Clock
 }): Authorize {
   async function resourcesOf({ service, zone, id }: AuthorizationRequest): Promise<object> {

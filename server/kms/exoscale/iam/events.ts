@@ -4,7 +4,8 @@ import {
   type EndpointId,
   type ExoscaleEndpoint,
   endpoints,
-  SCHEDULED_ROTATION,
+  type ScheduledMessage,
+  scheduledMessages,
 } from '../../../../src/clouds/exoscale/endpoints.ts'
 import type { ZoneName } from '../../../../src/clouds/exoscale/rules.ts'
 import type { Event } from '../../../../src/clouds/exoscale/wire.ts'
@@ -124,18 +125,19 @@ export function eventOf(call: AuditedCall, reply: Answer, now: number): AuditRow
   return rowOf({ now, entry, action: operation, resource, apiKey: caller.key, status: reply.status })
 }
 
-/** Entry for an automatic rotation. */
-export function scheduledRotationRow(key: StoredKey, now: number): AuditRow {
+/** Entry for a scheduled job. */
+export function scheduledRow(message: ScheduledMessage, key: StoredKey, now: number): AuditRow {
+  const handler = scheduledMessages[message]
   const entry: Event = {
     timestamp: timestamp(now),
-    handler: 'rotate-kms-key',
-    message: SCHEDULED_ROTATION,
+    handler,
+    message,
     status: 200,
     zone: key.location,
     'request-id': randomUUID(),
     'path-params': { id: key.id },
   }
-  return rowOf({ now, entry, action: 'rotate-kms-key', resource: key.id, status: 0 })
+  return rowOf({ now, entry, action: handler, resource: key.id, status: 0 })
 }
 
 function timeIn(query: string, name: 'from' | 'to'): { time: number; isDate: boolean } | undefined {

@@ -2,7 +2,7 @@
 import type { EndpointId, endpoints } from '../../../../src/clouds/exoscale/endpoints.ts'
 import type { ProviderServices } from '../../provider.ts'
 import { createQueue } from '../../queue.ts'
-import type { Operation } from '../call.ts'
+import type { Call, Operation } from '../call.ts'
 import type { FaultSwitches } from '../fault-switches.ts'
 import { type ApiKeys, openApiKeys } from './api-keys.ts'
 import { type Authorize, createAuthorization } from './authorization.ts'
@@ -28,11 +28,11 @@ export interface Iam {
 }
 
 export async function openIam(
-  services: ProviderServices & { switches: FaultSwitches; readKey: Operation },
+  services: ProviderServices & { switches: FaultSwitches; readKey: Operation<Call> },
 ): Promise<Iam> {
   const roles = await openRoles(services)
   const apiKeys = await openApiKeys(services)
-  const jobs = await openJobs(services)
+  const jobs = openJobs(services)
   const inTurn = createQueue()
   const organisation = await openOrganisation({ ...services, apiKeys, jobs, inTurn })
   let seen = services.dataVersion()

@@ -1,6 +1,7 @@
 /** Operations of the provider: changes that may be pending when their request is answered. */
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
+import type { Rows } from '../../engine/store.ts'
 import type { ProviderServices } from '../../provider.ts'
 import type { FaultSwitches } from '../fault-switches.ts'
 import { CLOUD } from '../keys.ts'
@@ -25,35 +26,24 @@ type Content = z.infer<typeof Content>
 
 export interface Jobs {
   /**
-   * Answer to a completed change; with the switch it is pending until it is read again.
+   * Answer to a change in its transaction; with the switch it is pending until it is read again.
    * @param remark what the caller should know about it
    */
-  done(reference?: Reference, remark?: string): Promise<Answer>
-  /** Reads an operation, which completes at the first read and is kept for an hour. */
+  done(rows: Rows, reference?: Reference, remark?: string): Answer
+  /** Reads an operation, which is complete then, and is kept for an hour. */
   read(id: string): Promise<Answer>
 }
 
 const answerOf = (id: string, content: Content): Answer => answer({ id, ...content })
 
-export async function openJobs({
+export function openJobs({
   resources,
   clock,
   switches,
-}: Pick<ProviderServices, 'resources' | 'clock'> & { switches: FaultSwitches }): Promise<Jobs> {
-  const kept = (await resources.resources(CLOUD, KIND)).map(({ id, createdAt }) => ({ id, createdAt }))
-  const isOver = (createdAt: number) => createdAt + HOUR <= clock.now()
-
-  async function forget(): Promise<void> {
-    while (kept[0] && isOver(kept[0].createdAt)) {
-      const { id } = kept[0]
-      kept.shift()
-      await resources.removeResource(CLOUD, KIND, id)
-    }
-  }
-
+}: Pick<ProviderServices, 'resources' | 'clock'> & { switches: FaultSwitches }): Jobs {
   return {
-    async done(reference, remark) {
-      await forget()
+    done(rows, reference, remark) {
+      rows.removeResourcesUntil(CLOUD, KIND, clock.now() - HOUR)
       const id = randomUUID()
       const createdAt = clock.now()
       const content: Content = {
@@ -61,16 +51,13 @@ export async function openJobs({
         ...(reference ? { reference } : {}),
         ...(remark === undefined ? {} : { message: remark }),
       }
-      await resources.putResource({ cloud: CLOUD, kind: KIND, id, createdAt, content })
-      kept.push({ id, createdAt })
+      rows.putResource({ cloud: CLOUD, kind: KIND, id, createdAt, content })
       return answerOf(id, content)
     },
     async read(id) {
       const found = await resources.resource(CLOUD, KIND, id)
-      if (!found || isOver(found.createdAt)) return message(404, 'Operation not found')
-      const content: Content = { ...Content.parse(found.content), state: 'success' }
-      if (found.content.state !== content.state) await resources.putResource({ ...found, content })
-      return answerOf(id, content)
+      if (!found || found.createdAt + HOUR <= clock.now()) return message(404, 'Operation not found')
+      return answerOf(id, { ...Content.parse(found.content), state: 'success' })
     },
   }
 }

@@ -6,7 +6,7 @@ import type { ApiKey as ApiKeyOnWire } from '../../../../src/clouds/exoscale/wir
 import type { Clock } from '../../engine/clock.ts'
 import { text } from '../../field-rules.ts'
 import type { Queue } from '../../queue.ts'
-import type { Call } from '../call.ts'
+import { answered, type Call, type RecordedCall } from '../call.ts'
 import { type Answer, answer, message } from '../problems.ts'
 import { createKeyIds } from '../uuid.ts'
 import { type Content, decoded, readBody, readKeyId as readId, uuid } from '../validation.ts'
@@ -16,7 +16,7 @@ import { allowAll, checkExpressions, Policy, remarkOn } from './policy.ts'
 import { CreateRoleBody, type Role, type Roles, roleToWire, UpdateRoleBody } from './roles.ts'
 
 /** Call with its query as sent. */
-export type IamOperation = (call: Call & { readonly query: string }, content: Content) => Promise<Answer>
+export type IamOperation = (call: RecordedCall & { readonly query: string }, content: Content) => Promise<Answer>
 
 const CreateApiKeyBody = z.object({
   name: text(limits.apiKeyName),
@@ -52,12 +52,13 @@ export function createIamOperations({
 }) {
   const nextRoleId = createKeyIds()
 
-  async function createApiKey(_: Call, content: Content): Promise<Answer> {
+  async function createApiKey(call: RecordedCall, content: Content): Promise<Answer> {
     const { name, 'role-id': roleId } = readBody(CreateApiKeyBody, content)
     return inTurn(async () => {
       if (!roles.get(roleId)) return noRole
-      const made = await apiKeys.create(name, roleId)
-      return answer({ ...apiKeyToWire(made), secret: made.secret })
+      return apiKeys.create(name, roleId, (made) =>
+        answered(call, answer({ ...apiKeyToWire(made), secret: made.secret })),
+      )
     })
   }
 
@@ -66,20 +67,20 @@ export function createIamOperations({
     return found ? answer(apiKeyToWire(found)) : noApiKey
   }
 
-  async function deleteApiKey({ id }: Call): Promise<Answer> {
-    const removed = await inTurn(() => apiKeys.remove(decoded(id)))
-    return removed ? jobs.done() : message(400, 'API Key not in organization')
+  async function deleteApiKey(call: RecordedCall): Promise<Answer> {
+    const reply = await inTurn(() => apiKeys.remove(decoded(call.id), (rows) => answered(call, jobs.done(rows))))
+    return reply ?? message(400, 'API Key not in organization')
   }
 
-  async function createRole(_: Call, content: Content): Promise<Answer> {
+  async function createRole(call: RecordedCall, content: Content): Promise<Answer> {
     const given = readBody(CreateRoleBody, content)
     await checkExpressions(given)
     const createdAt = clock.now()
     const id = nextRoleId(createdAt)
     const { editable = true, policy = allowAll } = given
     return inTurn(async () => {
-      await roles.put({ ...given, id, createdAt, editable, policy, builtIn: false })
-      return jobs.done(referenceTo(id), remarkOn(policy, 'policy.'))
+      const role = { ...given, id, createdAt, editable, policy, builtIn: false }
+      return roles.put(role, (rows) => answered(call, jobs.done(rows, referenceTo(id), remarkOn(policy, 'policy.'))))
     })
   }
 
@@ -89,35 +90,35 @@ export function createIamOperations({
   }
 
   /** Changes a role, except the provider's own. */
-  async function change(id: string, decide: (role: Role) => Role | Answer, remark?: string): Promise<Answer> {
+  async function change(call: RecordedCall, decide: (role: Role) => Role | Answer, remark?: string): Promise<Answer> {
+    const { id } = call
     return inTurn(async () => {
       const role = roles.get(id)
       if (!role) return noRole
       if (role.builtIn) return message(409, `The role ${role.name} can't be changed`)
       const after = decide(role)
       if ('status' in after) return after
-      await roles.put(after)
-      return jobs.done(referenceTo(id), remark)
+      return roles.put(after, (rows) => answered(call, jobs.done(rows, referenceTo(id), remark)))
     })
   }
 
-  async function updateRole(call: Call, content: Content): Promise<Answer> {
-    const id = readId(call.id)
+  async function updateRole(call: RecordedCall, content: Content): Promise<Answer> {
+    const named = { ...call, id: readId(call.id) }
     const given = readBody(UpdateRoleBody, content)
     await checkExpressions(given)
-    return change(id, (role) => merged(role, given))
+    return change(named, (role) => merged(role, given))
   }
 
-  async function updateRolePolicy(call: Call, content: Content): Promise<Answer> {
-    const id = readId(call.id)
+  async function updateRolePolicy(call: RecordedCall, content: Content): Promise<Answer> {
+    const named = { ...call, id: readId(call.id) }
     const policy = readBody(Policy, content)
     await checkExpressions(policy)
     const decide = (role: Role) =>
       role.editable ? { ...role, policy } : message(409, `The policy of the role ${role.name} can't be changed`)
-    return change(id, decide, remarkOn(policy))
+    return change(named, decide, remarkOn(policy))
   }
 
-  async function deleteRole(call: Call): Promise<Answer> {
+  async function deleteRole(call: RecordedCall): Promise<Answer> {
     const id = readId(call.id)
     return inTurn(async () => {
       const role = roles.get(id)
@@ -125,8 +126,7 @@ export function createIamOperations({
       if (role.builtIn) return message(409, `The role ${role.name} can't be deleted`)
       if (apiKeys.all().some(({ roleId }) => roleId === id))
         return message(409, `The role ${role.name} is in use by an API key`)
-      await roles.remove(id)
-      return jobs.done(referenceTo(id))
+      return roles.remove(id, (rows) => answered(call, jobs.done(rows, referenceTo(id))))
     })
   }
 

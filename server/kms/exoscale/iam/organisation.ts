@@ -7,7 +7,7 @@ import { settingOnFirstUse } from '../../engine/first-use.ts'
 import type { Store } from '../../engine/store.ts'
 import type { ProviderServices } from '../../provider.ts'
 import type { Queue } from '../../queue.ts'
-import type { Call } from '../call.ts'
+import { answered, type Call, type RecordedCall } from '../call.ts'
 import { CLOUD } from '../keys.ts'
 import { type Answer, answer, message } from '../problems.ts'
 import { countKeys } from '../quota.ts'
@@ -68,22 +68,28 @@ export async function openOrganisation(
   }
   let policy = await read()
 
-  async function setPolicy(_: Call, content: Content): Promise<Answer> {
+  async function setPolicy(call: RecordedCall, content: Content): Promise<Answer> {
     const given = readBody(Policy, content)
     await checkExpressions(given)
     const resource = { cloud: CLOUD, kind: POLICY_KIND, id: POLICY_ID, createdAt: clock.now(), content: given }
     return inTurn(async () => {
-      await resources.putResource(resource)
+      const reply = await settings.write((rows) => {
+        rows.putResource(resource)
+        return answered(call, jobs.done(rows, undefined, remarkOn(given)))
+      })
       policy = given
-      return jobs.done(undefined, remarkOn(given))
+      return reply
     })
   }
 
-  const resetPolicy = (): Promise<Answer> =>
+  const resetPolicy = (call: RecordedCall): Promise<Answer> =>
     inTurn(async () => {
-      await resources.removeResource(CLOUD, POLICY_KIND, POLICY_ID)
+      const reply = await settings.write((rows) => {
+        rows.removeResource(CLOUD, POLICY_KIND, POLICY_ID)
+        return answered(call, jobs.done(rows))
+      })
       policy = allowAll
-      return jobs.done()
+      return reply
     })
 
   const quotas = async (zone: ZoneName) => [

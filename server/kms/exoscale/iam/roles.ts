@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { limits } from '../../../../src/clouds/exoscale/rules.ts'
 import type { Role as RoleOnWire } from '../../../../src/clouds/exoscale/wire.ts'
-import type { Resource } from '../../engine/store.ts'
+import { type Recorded, type Resource, type Rows, unaudited } from '../../engine/store.ts'
 import { ruleError, text } from '../../field-rules.ts'
 import type { ProviderServices } from '../../provider.ts'
 import { CLOUD } from '../keys.ts'
@@ -139,9 +139,12 @@ export interface Roles {
   /** Oldest first. */
   all(): readonly Role[]
   get(id: string): Role | undefined
-  /** Inserts or replaces a role by its id; it applies once this has resolved. */
-  put(role: Role): Promise<void>
-  remove(id: string): Promise<void>
+  /**
+   * Inserts or replaces a role by its id; it applies once this has resolved. `conclude` runs in the transaction of the
+   * change, here and below.
+   */
+  put<R>(role: Role, conclude: (rows: Rows) => Recorded<R>): Promise<R>
+  remove<R>(id: string, conclude: (rows: Rows) => Recorded<R>): Promise<R>
 }
 
 export const resourceOf = ({ id, createdAt, ...content }: Role): Resource => ({
@@ -169,6 +172,7 @@ export async function openRoles({
       for (const role of isSeeded ? builtIn : [...builtIn, example])
         if (!rows.resource(CLOUD, ROLE_KIND, role.id)) rows.putResource(resourceOf(role))
       if (!isSeeded) rows.putSetting(SEEDED, 'yes')
+      return unaudited('first use', undefined)
     })
     known = await read()
   }
@@ -179,13 +183,21 @@ export async function openRoles({
     },
     all: () => [...known.values()],
     get: (id) => known.get(id),
-    async put(role) {
-      await resources.putResource(resourceOf(role))
+    async put(role, conclude) {
+      const result = await settings.write((rows) => {
+        rows.putResource(resourceOf(role))
+        return conclude(rows)
+      })
       known.set(role.id, role)
+      return result
     },
-    async remove(id) {
-      await resources.removeResource(CLOUD, ROLE_KIND, id)
+    async remove(id, conclude) {
+      const result = await settings.write((rows) => {
+        rows.removeResource(CLOUD, ROLE_KIND, id)
+        return conclude(rows)
+      })
       known.delete(id)
+      return result
     },
   }
 
