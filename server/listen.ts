@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises'
-import { ServerResponse } from 'node:http'
+import { type IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
@@ -28,6 +28,24 @@ export interface Connection {
   cut(answer: { status: number; headers: Headers; body: Uint8Array }, bytes: number): Response
 }
 
+/** Limits of one server; times are in milliseconds. */
+export const serverLimits = {
+  /** Balancers keep a connection for 60 s: here it lives longer, so that none is reused while it ends. */
+  keepAliveTimeout: 75_000,
+  /**
+   * From the first byte, or the opening of the connection, to the end of the head and of the body. A body of 1 MiB arrives in
+   * time at 280 kbit/s. Connections that are kept alive between two requests don't count.
+   */
+  headersTimeout: 30_000,
+  requestTimeout: 30_000,
+  /** How often Node looks for requests that are too late. */
+  connectionsCheckingInterval: 2_000,
+  /** Far below the files that a process may open on common systems; a browser opens six. */
+  maxConnections: 1_000,
+  /** Spreads kept connections anew over the servers behind a balancer. */
+  maxRequestsPerSocket: 1_000,
+}
+
 interface ListenOptions extends Partial<Pick<Health, 'ready' | 'warnings'>> {
   /** `target` is the request target as sent, while the request's URL is normalised; `client` is an IP address. */
   readonly fetch: (request: Request, target: string, client: string, connection: Connection) => Promise<Response>
@@ -39,6 +57,8 @@ interface ListenOptions extends Partial<Pick<Health, 'ready' | 'warnings'>> {
   readonly port: number
   /** Variable to change if the port is unavailable. */
   readonly variable: string
+  /** Other limits than `serverLimits`, for tests. */
+  readonly limits?: Partial<typeof serverLimits>
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -50,6 +70,19 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** Milliseconds for running requests to end. */
 const grace = 3000
+
+/** A target may be a whole URL (RFC 9112, section 3.2.2): its host then takes the place of the header's. */
+const useOriginForm = (incoming: IncomingMessage): void => {
+  const [, host, rest = ''] = /^https?:\/\/([^/?#]*)(.*)$/is.exec(incoming.url ?? '') ?? []
+  if (host === undefined) return
+  incoming.url = rest.startsWith('/') ? rest : `/${rest}`
+  incoming.headers.host = host
+  const { rawHeaders } = incoming
+  const others = rawHeaders.flatMap((name, at) =>
+    at % 2 === 0 && name.toLowerCase() !== 'host' ? [name, rawHeaders[at + 1] ?? ''] : [],
+  )
+  rawHeaders.splice(0, rawHeaders.length, 'Host', host, ...others)
+}
 
 type Bindings = HttpBindings | Http2Bindings
 
@@ -91,6 +124,7 @@ export const listen = async ({
   onlyLoopback,
   port,
   variable,
+  limits,
 }: ListenOptions): Promise<Listening> => {
   const cant = (reason: string, remedy: string) =>
     new StartError(`Can't listen on port ${port} of ${host}: ${reason}. ${remedy}`)
@@ -103,13 +137,18 @@ export const listen = async ({
   const isOpen = !isLoopback(address)
   if (isOpen && onlyLoopback !== undefined) throw cant('other machines would reach it', onlyLoopback)
   const stopping = new AbortController()
+  const { maxConnections, maxRequestsPerSocket, ...serverOptions } = { ...serverLimits, ...limits }
   const server = createAdaptorServer({
+    serverOptions,
     fetch: async (request, bindings) => {
       const { url = '/', socket } = bindings.incoming
       const health = await answerHealth(request.method, url, { ready, warnings, stopping: stopping.signal })
       return health ?? fetch(request, url, socket.remoteAddress ?? '', connectionOf(bindings, request, stopping.signal))
     },
   })
+  server.prependListener('request', useOriginForm)
+  server.maxConnections = maxConnections
+  if ('maxRequestsPerSocket' in server) server.maxRequestsPerSocket = maxRequestsPerSocket
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(unavailable(error)))
     server.listen(port, address, resolve)

@@ -32,6 +32,15 @@ const readBody = async (request: Request, limit: number): Promise<Uint8Array<Arr
   throw new ProblemError({ slug: 'body-too-large', detail: `A request’s body may hold at most ${limit} bytes.` })
 }
 
+/** Pages of other sites can't send this type without asking first. */
+const requireJson = (type: string | null) => {
+  if (/^application\/json\s*(;|$)/i.test(type ?? '')) return
+  throw new ProblemError({
+    slug: 'body-not-json',
+    detail: 'A request’s body must be JSON. Send it with the header Content-Type: application/json.',
+  })
+}
+
 /** Seconds; smaller differences come from the network and from the resolution of `Date`. */
 const NOTABLE_DIFFERENCE = 30
 
@@ -109,6 +118,7 @@ export const forward = async (
     if (row.query?.includes(name)) url.searchParams.append(name, value)
   }
   const body = method === 'GET' ? new Uint8Array() : await readBody(c.req.raw, bodyLimit)
+  if (body.length > 0) requireJson(headers.get('content-type'))
   const up: Record<string, string> = { 'accept-encoding': 'identity', 'user-agent': agent }
   for (const name of [...requestHeaders, ...(connection.forwardedHeaders ?? [])]) {
     const value = headers.get(name)

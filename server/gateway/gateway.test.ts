@@ -86,13 +86,14 @@ test.each([
   ['no body', Buffer.alloc(0)],
 ])('signs the bytes that it sends: %s', async (_name, body) => {
   const { gateway, seen } = await bothClouds()
-  await send(`${gateway}/api/exoscale/ch-gva-2/kms-key`, { method: 'POST', body })
+  const headers = body.length > 0 ? { 'content-type': 'application/json' } : {}
+  await send(`${gateway}/api/exoscale/ch-gva-2/kms-key`, { method: 'POST', headers, body })
   const [one] = seen
   const url = new URL('http://x/ch-gva-2/v2/kms-key')
   const expires = Number(/expires=(\d+)/.exec(one?.headers.authorization ?? '')?.[1])
   expect(one?.body.equals(body)).toBe(true)
   expect(one?.headers.authorization).toBe(signatureHeader({ method: 'POST', url, body }, secrets, expires))
-  expect(one?.headers['content-type']).toBeUndefined()
+  expect(one?.headers['content-type']).toBe(headers['content-type'])
 })
 
 test('asks for the zones without a signature, as the vendor’s clients do', async () => {
@@ -187,8 +188,39 @@ test('refuses a body over the limit, announced or not', async () => {
     expect({ status, type: slugOf(text) }).toEqual({ status: 413, type: '#/gateway/body-too-large' })
   }
   expect(seen).toEqual([])
-  const fits = await send(path, { method: 'POST', body: 'x'.repeat(100) })
+  const headers = { 'content-type': 'application/json' }
+  const fits = await send(path, { method: 'POST', headers, body: 'x'.repeat(100) })
   expect(fits.status).toBe(200)
+})
+
+test.each([
+  'text/plain',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  'application/jsonp',
+  '',
+])('refuses a body of the type “%s”', async (type) => {
+  const { gateway, seen } = await bothClouds()
+  const keys = `${gateway}/api/thalassa/v1/kms/nl-01/keys`
+  const headers = { 'content-length': '2', ...(type !== '' && { 'content-type': type }) }
+  for (const [method, path] of [
+    ['POST', keys],
+    ['PATCH', `${keys}/k/rotation`],
+    ['DELETE', `${keys}/k`],
+  ] as const) {
+    const { status, text } = await send(path, { method, headers, body: '{}' })
+    expect({ status, type: slugOf(text) }).toEqual({ status: 415, type: '#/gateway/body-not-json' })
+  }
+  expect(seen).toEqual([])
+})
+
+test('takes JSON with a character set, and no type without a body', async () => {
+  const { gateway, seen } = await bothClouds()
+  const keys = `${gateway}/api/thalassa/v1/kms/nl-01/keys`
+  const headers = { 'content-type': 'Application/JSON; charset=utf-8' }
+  expect(await send(keys, { method: 'POST', headers, body: '{}' })).toMatchObject({ status: 200 })
+  expect(await send(`${keys}/k/rotate`, { method: 'POST' })).toMatchObject({ status: 200 })
+  expect(seen).toHaveLength(2)
 })
 
 describe('a read-only gateway', () => {
@@ -288,7 +320,7 @@ test('logs one line for each request, without query, headers or bodies', async (
   const { connections } = await bothClouds()
   const log = pino({ base: null }, { write: (line: string) => void lines.push(line) })
   const gateway = await startGateway({ connections, log })
-  const headers = { cookie: 'crumb=1' }
+  const headers = { cookie: 'crumb=1', 'content-type': 'application/json' }
   await send(`${gateway}/api/thalassa/v1/kms/nl-01/keys?name=quiet`, { headers })
   await send(`${gateway}/api/thalassa/v1/kms/nl-01/keys/k/encrypt`, {
     method: 'POST',

@@ -49,10 +49,17 @@ test.each([
 test('accepts its own page, tools, and links from other sites to pages', async () => {
   const { gateway, host } = await start()
   const path = `${gateway}/api/thalassa/v1/kms/nl-01/keys`
+  const json = { 'content-type': 'application/json' }
   const own = { origin: `http://${host}`, 'sec-fetch-site': 'same-origin' }
-  expect(await send(path, { method: 'POST', headers: own, body: '{}' })).toMatchObject({ status: 200 })
-  expect(await send(path, { method: 'POST', body: '{}' })).toMatchObject({ status: 200 })
+  expect(await send(path, { method: 'POST', headers: { ...own, ...json }, body: '{}' })).toMatchObject({ status: 200 })
+  expect(await send(path, { method: 'POST', headers: json, body: '{}' })).toMatchObject({ status: 200 })
   expect(await send(`${gateway}/keys`, { headers: { 'sec-fetch-site': 'cross-site' } })).toMatchObject({ status: 200 })
+})
+
+test('refuses another host in a target that is a whole URL', async () => {
+  const { gateway, host } = await start()
+  expect(await send(gateway, {}, `http://${host}/api/session`)).toMatchObject({ status: 200 })
+  expect(await send(gateway, { headers: { host } }, 'http://evil.example/api/session')).toMatchObject({ status: 403 })
 })
 
 test('derives its names from the listening address', () => {

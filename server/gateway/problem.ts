@@ -8,6 +8,7 @@ const titles: Record<GatewayProblemSlug, string> = {
   'foreign-origin': 'Foreign Origin',
   'read-only': 'Read Only',
   'body-too-large': 'Body Too Large',
+  'body-not-json': 'Body Is No JSON',
   'upstream-unreachable': 'Cloud Unreachable',
   'upstream-not-json': 'Unreadable Answer',
   'upstream-credentials': 'Credentials Refused',

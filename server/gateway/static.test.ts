@@ -90,6 +90,18 @@ test('the 404 page is never answered with 304', async () => {
   expect(await send(`${url}/nowhere`, { headers })).toMatchObject({ status: 404, text: '<!doctype html>' })
 })
 
+test('dots in an address: a key’s page is there, files that are not served are not', async () => {
+  const url = await start()
+  const browser = { headers: { accept: 'text/html' } }
+  for (const path of ['/keys/thalassa/nl-01/a.b', '/keys/thalassa/nl-01/.env', '/keys/thalassa/nl-01/app.js'])
+    expect(await send(url + path, browser), path).toMatchObject({ status: 200, text: '<!doctype html>' })
+  for (const path of ['/.env', '/.git', '/.git/config', '/a.b', '/assets/gone.js', '/keys.html', '/package.json']) {
+    expect(await send(url + path, browser), path).toMatchObject({ status: 404, text: '<!doctype html>' })
+    const { status, text } = await send(url + path, { headers: { accept: '*/*' } })
+    expect({ status, type: JSON.parse(text).type }).toEqual({ status: 404, type: '#/gateway/unknown-path' })
+  }
+})
+
 test('nothing outside the folder', async () => {
   const url = await start()
   for (const path of ['/../static.ts', '/assets/../../static.ts', '/..%2fstatic.ts', '/%2e%2e/static.ts']) {

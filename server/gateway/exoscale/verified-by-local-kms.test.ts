@@ -131,7 +131,7 @@ test('any one-byte change of method, path, signed value, body, expiry, key or si
       const attempted = attempt()
       fc.pre(attempted !== undefined)
       expect(attempted && refusal(...attempted)).toMatch(
-        /^(Invalid request signature|Invalid API key|Request expired)$/,
+        /^(Invalid request signature|Invalid API key|Request expired$|Request expires too far ahead)/,
       )
     }),
     { numRuns: 3000 },
@@ -151,7 +151,8 @@ describe('over HTTP to the local KMS', () => {
   let kms: TestServer
   let connection: Connection
   beforeAll(async () => {
-    kms = await openTestServer()
+    // The gateway signs by its own clock.
+    kms = await openTestServer({ now: Date.now() })
     const endpoint = `${kms.base}/zone/{zone}/v2`
     connection = connectExoscale({
       upstream: network,

@@ -65,6 +65,7 @@ export const gatewayProblems = {
   'foreign-origin': 403,
   'read-only': 403,
   'body-too-large': 413,
+  'body-not-json': 415,
   'upstream-unreachable': 502,
   'upstream-not-json': 502,
   'upstream-credentials': 502,
