@@ -78,6 +78,8 @@ test('events of a key, narrowed by filters that stand in the URL, and the reques
     await expect(page).toHaveURL(/\?reads=1$/)
     await expect(visit.filter({ hasText: 'List keys' }).first()).toBeVisible()
     await expectWithout(page, [...secrets, 'thalassa:v1:'])
+    await page.goto('/activity?source=visit')
+    await expect(page.getByRole('heading', { name: 'No match' })).toBeVisible()
   })
 })
 

@@ -41,6 +41,7 @@ test('every choice of the wizard survives a reload, stands in the review and rea
   await button(page, 'Add annotation').click()
   await field(page, 'Annotation 1 name').fill('owner')
   await field(page, 'Annotation 1 value').fill('team a')
+  await page.getByRole('checkbox', { name: 'Allow export' }).check()
   await toNext(page, 'rotation')
   await page.getByRole('switch', { name: 'Rotate automatically' }).check()
   await radio(page, '180').check()
@@ -75,7 +76,7 @@ test('every choice of the wizard survives a reload, stands in the review and rea
     description: 'For cards',
     labels: { env: 'prod' },
     annotations: { owner: 'team a' },
-    exportAllowed: false,
+    exportAllowed: true,
     keyRotationEnabled: true,
     rotationPeriodInDays: 180,
   })

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { heading, radio } from './create-key-page.ts'
-import { asFile, filesUrl, screen } from './files-page.ts'
+import { asFile, filesUrl, savedBytes, screen } from './files-page.ts'
 import { expect, test, uniqueName } from './fixtures.ts'
 import { thalassaPath } from './key-page.ts'
 import { navigate } from './navigation.ts'
@@ -78,6 +78,15 @@ test('commands copy, save, choose a file, move the focus and open dialogs', asyn
   await chooser.setFiles(asFile('note.txt', Buffer.from('of the palette')))
   await runCommand(page, 'Encrypt', 'encrypt')
   await expect(screen(page).saveAgain).toBeVisible()
+  const again = page.waitForEvent('download')
+  await runCommand(page, 'Save again')
+  const encrypted = await savedBytes(again)
+  await runCommand(page, 'Decrypt a file')
+  await screen(page).toDecrypt.setInputFiles(asFile('note.txt.age', encrypted))
+  await expect(screen(page).decrypt).toBeEnabled()
+  const plain = page.waitForEvent('download')
+  await runCommand(page, 'Decrypt', 'decrypt')
+  expect((await savedBytes(plain)).toString()).toBe('of the palette')
 
   await navigate(page, '/keys/new')
   await radio(page, 'Exoscale').check()

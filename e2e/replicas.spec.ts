@@ -63,4 +63,15 @@ test('a key is replicated and rotated, its replica disabled alone and enabled fr
     await page.getByRole('menuitem', { name: 'Enable', exact: true }).click()
     await expect(at(other)).toContainText('Active')
   })
+
+  await test.step('a notification leads to the key from another page', async () => {
+    const link = page.getByRole('region', { name: 'Notifications' }).getByRole('link', { name: 'View key' })
+    // A notification under the pointer stays.
+    await link.hover()
+    await page.keyboard.press('g')
+    await page.keyboard.press('v')
+    await expect(page).toHaveURL(/\/activity$/)
+    await link.click()
+    await expect(page).toHaveURL(new RegExp(`${pathIn(other, key)}$`))
+  })
 })

@@ -8,7 +8,7 @@ const choice = (page: Page, name: string) =>
 
 const expectTheme = (page: Page, theme: Theme) => expect(page.locator('html')).toHaveAttribute('data-theme', theme)
 
-const DARK_PAPER = 'rgb(15, 20, 22)'
+const paper: Record<Theme, string> = { light: 'rgb(255, 255, 255)', dark: 'rgb(15, 20, 22)' }
 
 test('the chosen theme stays over a reload, and in other tabs', async ({ page, context }) => {
   await page.emulateMedia({ colorScheme: 'light' })
@@ -17,7 +17,7 @@ test('the chosen theme stays over a reload, and in other tabs', async ({ page, c
   await expectTheme(page, 'light')
   await choice(page, 'Dark').check()
   await expectTheme(page, 'dark')
-  await expect(page.locator('body')).toHaveCSS('background-color', DARK_PAPER)
+  await expect(page.locator('body')).toHaveCSS('background-color', paper.dark)
   await page.reload()
   await expect(choice(page, 'Dark')).toBeChecked()
   await expectTheme(page, 'dark')
@@ -39,23 +39,24 @@ test('the chosen theme stays over a reload, and in other tabs', async ({ page, c
   await expect(choice(page, 'System')).toBeChecked()
 })
 
-test('the first paint has the chosen theme', async ({ page }) => {
-  await page.emulateMedia({ colorScheme: 'light' })
-  await page.addInitScript(() => {
-    localStorage.setItem('theme', 'dark')
-    // Nothing is painted before there is a body.
-    new MutationObserver((_, observer) => {
-      document.documentElement.dataset.bodyWhenThemed = String(document.body !== null)
-      observer.disconnect()
-    }).observe(document, { subtree: true, attributeFilter: ['data-theme'] })
+for (const theme of ['light', 'dark'] as const)
+  test(`the first paint has the chosen theme: ${theme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme === 'light' ? 'dark' : 'light' })
+    await page.addInitScript((chosen) => {
+      localStorage.setItem('theme', chosen)
+      // Nothing is painted before there is a body.
+      new MutationObserver((_, observer) => {
+        document.documentElement.dataset.bodyWhenThemed = String(document.body !== null)
+        observer.disconnect()
+      }).observe(document, { subtree: true, attributeFilter: ['data-theme'] })
+    }, theme)
+    // The app's scripts never load.
+    await page.route(/\/assets\/.*\.js$/, () => undefined)
+    await page.goto('/keys', { waitUntil: 'commit' })
+    await expect(page.locator('body')).toHaveCSS('background-color', paper[theme])
+    await expectTheme(page, theme)
+    await expect(page.locator('html')).toHaveAttribute('data-body-when-themed', 'false')
+    await expect(page.locator('#root')).toBeEmpty()
+    // Ends the requests of the scripts.
+    await page.close()
   })
-  // The app's scripts never load.
-  await page.route(/\/assets\/.*\.js$/, () => undefined)
-  await page.goto('/keys', { waitUntil: 'commit' })
-  await expect(page.locator('body')).toHaveCSS('background-color', DARK_PAPER)
-  await expectTheme(page, 'dark')
-  await expect(page.locator('html')).toHaveAttribute('data-body-when-themed', 'false')
-  await expect(page.locator('#root')).toBeEmpty()
-  // Ends the requests of the scripts.
-  await page.close()
-})

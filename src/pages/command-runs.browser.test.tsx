@@ -6,6 +6,7 @@ import type { KmsKey } from '../clouds/model.ts'
 import { queries } from '../clouds/queries.ts'
 import { type Answers, answerCalls } from '../clouds/testing/answers.ts'
 import { keyWith } from '../clouds/testing/key.ts'
+import { pasted } from '../testing/clipboard.ts'
 import { fillCache } from '../testing/query-cache.ts'
 import { render } from '../testing/render.tsx'
 import ActivityPage from './activity/ActivityPage.tsx'
@@ -37,12 +38,7 @@ async function copied(label: string, what: string) {
   window.focus()
   await run(label)
   await expect.element(page.getByText(`Copied the ${what}.`).first()).toBeVisible()
-  const target = document.body.appendChild(document.createElement('textarea'))
-  target.focus()
-  await userEvent.paste()
-  const { value } = target
-  target.remove()
-  return value
+  return pasted()
 }
 
 test('the wizard: to a step, to the field that is wrong, and to the created key', async () => {

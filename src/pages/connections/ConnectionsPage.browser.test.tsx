@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { answerCalls } from '../../clouds/testing/answers.ts'
+import { queryClient } from '../../app/query-client.ts'
+import { queryKeys } from '../../clouds/queries.ts'
+import { type Answers, answerCalls } from '../../clouds/testing/answers.ts'
 import { expectAccessible } from '../../testing/accessibility.ts'
 import { fillCache } from '../../testing/query-cache.ts'
 import { render } from '../../testing/render.tsx'
@@ -45,4 +47,31 @@ test('refused credentials are explained, in a console that only reads too', asyn
   const alert = thalassa.getByRole('alert').first()
   await expect.element(alert).toMatchTextContent(/Thalassa Cloud can’t be used\..*GET \/v1\/kms\/summary · 401/)
   await expectAccessible()
+})
+
+test('a console without credentials says what serves each provider, and how to give it a port', async () => {
+  fillCache({ localKms: {} })
+  render(<ConnectionsPage />)
+  const thalassa = panel('Thalassa Cloud')
+  await expect.element(thalassa).toMatchTextContent(/Served byThe local KMS/)
+  await expect.element(thalassa).toMatchTextContent(/inside the gateway’s process and has no port of its own/)
+  await expect.element(thalassa).toMatchTextContent(/Made by the local KMS\. No variable is read\./)
+  await expect.element(panel('Exoscale')).toMatchTextContent(/bg-sof-1/)
+  await expect.element(panel('Local KMS')).toMatchTextContent(/ServesThalassa Cloud, Exoscale/)
+  await expect.element(page.getByText('KMS_PORT=8400 npm start')).toBeVisible()
+})
+
+test('regions that can’t be read are named before any test, and Retry reads them', async () => {
+  const answers: Answers = { 'GET *': { status: 401, body: { message: 'unauthorized' } } }
+  answerCalls(answers)
+  fillCache({ clouds: [{ id: 'thalassa', mode: 'live', endpoint: 'https://api.thalassa.test' }] })
+  queryClient.removeQueries({ queryKey: queryKeys.locations('thalassa') })
+  render(<ConnectionsPage />)
+  const thalassa = panel('Thalassa Cloud')
+  await expect.element(thalassa).toMatchTextContent(/The regions could not be read\./)
+  const region = { identity: 'r', name: 'Netherlands', slug: 'nl-01', kmsAvailable: false }
+  const figures = { totalKeys: 0, activeKeys: 0, disabledKeys: 0, pendingDeletionKeys: 0 }
+  answers['GET *'] = { body: { featureEnabled: true, regions: [{ ...region, ...figures }] } }
+  await thalassa.getByRole('button', { name: 'Retry' }).click()
+  await expect.element(thalassa).toMatchTextContent(/nl-01 without KMS/)
 })

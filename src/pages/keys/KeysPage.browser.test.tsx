@@ -2,9 +2,10 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { inDays } from '../../clouds/period.ts'
+import { type Answers, answerCalls } from '../../clouds/testing/answers.ts'
 import { keyWith } from '../../clouds/testing/key.ts'
 import { addDays } from '../../lib/dates.ts'
-import { cacheConsole } from '../../testing/query-cache.ts'
+import { cacheConsole, fillCache } from '../../testing/query-cache.ts'
 import { render } from '../../testing/render.tsx'
 import { expectNoOverflow, narrowWindow } from '../../testing/window.ts'
 import KeysPage from './KeysPage.tsx'
@@ -75,6 +76,31 @@ test('the menu of a row works by keyboard, and shows why an action is not possib
   await expect.element(rotate).toMatchTextContent(/Cancel the deletion first\./)
   await userEvent.keyboard('{Escape}')
   await expect.element(opener).toHaveFocus()
+})
+
+test('when no list can be read, the page says why, and Retry reads them', async () => {
+  const answers: Answers = { 'GET *': { status: 401, body: { message: 'unauthorized' } } }
+  answerCalls(answers)
+  fillCache({ without: 'nl-01', locations: [{ cloud: 'thalassa', id: 'nl-01', available: true }] })
+  render(<KeysPage />, { path: '/keys' })
+  await expect.element(page.getByRole('heading', { name: 'No keys could be read' })).toBeVisible()
+  answers['GET *'] = { body: [] }
+  await page.getByRole('button', { name: 'Retry' }).click()
+  await expect.element(page.getByRole('heading', { name: 'No keys yet' })).toBeVisible()
+})
+
+test('a filter is chosen with the keyboard, and the focus is back on its button', async () => {
+  cacheConsole([orders, cards])
+  const router = render(<KeysPage />, { path: '/keys' })
+  const filter = page.getByRole('group', { name: 'Filters' }).getByRole('button', { name: /^Status/ })
+  await expect.element(filter).toBeVisible()
+  filter.element().focus()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByRole('menuitemcheckbox', { name: /^Active/ })).toHaveFocus()
+  await userEvent.keyboard(' ')
+  await expect.poll(() => router.state.location.search).toBe('?status=active')
+  await userEvent.keyboard('{Escape}')
+  await expect.element(filter).toHaveFocus()
 })
 
 test('on a narrow screen keys are cards, which the filters of the sheet narrow', async () => {

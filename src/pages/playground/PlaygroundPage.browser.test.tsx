@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { queryClient } from '../../app/query-client.ts'
+import type { KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
-import { answerCalls } from '../../clouds/testing/answers.ts'
+import { type Answers, answerCalls } from '../../clouds/testing/answers.ts'
 import { render } from '../../testing/render.tsx'
+import { expectNoOverflow, narrowWindow } from '../../testing/window.ts'
 import { ed25519Key, macKey, opaqueKey, rsaKey, versionedKey } from '../shared/testing/provider-keys.ts'
 import PlaygroundPage from './PlaygroundPage.tsx'
 import { openPlayground } from './testing/open-playground.tsx'
@@ -135,6 +137,60 @@ test('a link that names no key, and a key that is still being read', async () =>
   expect(page.getByRole('button', { name: 'Encrypt', exact: true }).query()).toBeNull()
 })
 
+test('an empty plaintext comes back empty', async () => {
+  openPlayground(opaqueKey, { op: 'decrypt', answers: { 'POST */decrypt': { body: { plaintext: '' } } } })
+  await field('Ciphertext').fill('AAEC')
+  await button('Decrypt').click()
+  await expect.element(field('Plaintext')).toHaveTextContent('It is empty: 0 bytes.')
+})
+
+test('at 390 px the result stands below the form, with its switch, and a ciphertext with the search for its key', async () => {
+  await narrowWindow()
+  openPlayground(versionedKey, {
+    listed: [versionedKey],
+    answers: { 'POST */encrypt': { body: { ciphertext: 'thalassa:v7:AAEC', keyVersion: '7' } } },
+  })
+  await expect
+    .element(page.getByRole('link', { name: 'Encrypt a file' }))
+    .toHaveAttribute('href', expect.stringMatching(/^\/playground\/files\?key=thalassa%2Fnl-01%2Fkms-1$/))
+  await field('Plaintext').fill('small')
+  await button('Encrypt').click()
+  await encoding('Hex', 'Shown as').click()
+  await expect.element(field('Ciphertext')).toHaveTextContent('000102')
+  const [above, below] = [field('Plaintext'), field('Ciphertext')].map((one) => one.element().getBoundingClientRect())
+  expect(above?.bottom).toBeLessThan(below?.top ?? 0)
+  await expectNoOverflow()
+  await button('Use in Decrypt').click()
+  await expect.element(page.getByRole('region', { name: 'Ciphertext inspector' })).toMatchTextContent(/Length.*3 bytes/)
+  await expectNoOverflow()
+  await button('Find its key').click()
+  await expect.element(page.getByRole('dialog', { name: 'Find the key of this ciphertext' })).toBeVisible()
+  await expectNoOverflow()
+})
+
+test('a request that is refused reads the key again, whatever the words, and keeps the input', async () => {
+  const at = '2026-11-22T11:58:00Z'
+  const disabled = { identity: 'kms-1', name: 'billing archive', slug: 'billing-archive', status: 'disabled' }
+  const members = {
+    keyType: 'aes256-gcm96',
+    exportAllowed: false,
+    keyRotationEnabled: false,
+    createdAt: at,
+    updatedAt: at,
+  }
+  openPlayground(versionedKey, {
+    answers: {
+      'POST */encrypt': { status: 400, body: { message: 'not now' } },
+      'GET /api/thalassa/v1/kms/nl-01/keys/kms-1': { body: { ...disabled, ...members } },
+    },
+  })
+  await field('Plaintext').fill('kept')
+  await button('Encrypt').click()
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/Not now\./)
+  await expect.element(button('Encrypt')).toHaveAccessibleDescription('The key is disabled. Enable it first.')
+  await expect.element(field('Plaintext')).toHaveValue('kept')
+})
+
 describe('re-encryption', () => {
   const ledger = { ...opaqueKey, id: '0198b1c4-0000-7000-8000-000000000001', name: 'ledger' }
   const off = { ...opaqueKey, id: '0198b1c4-0000-7000-8000-000000000002', name: 'off', status: 'disabled' }
@@ -164,6 +220,53 @@ describe('re-encryption', () => {
     await button('Re-encrypt').click()
     await expect.element(page.getByRole('status').filter({ hasText: 'Re-encrypted for ledger.' })).toBeInTheDocument()
     await expect.element(page.getByRole('row').nth(1)).toMatchTextContent(/app-config to ledger/)
+  })
+
+  const at = '2026-11-22T11:58:00Z'
+  const wire = ({ id, name }: KmsKey, status = 'enabled') => ({
+    id,
+    name,
+    status,
+    'multi-zone': false,
+    'origin-zone': 'ch-gva-2',
+    source: 'exoscale-kms',
+    'status-since': at,
+    'created-at': at,
+    material: { 'created-at': at, version: 2 },
+    revision: { at, seq: 4 },
+    rotation: { automatic: false, 'manual-count': 0, 'next-at': at, 'rotation-period': 365 },
+    usage: 'encrypt-decrypt',
+  })
+
+  test('that is refused keeps the input, and says which key can’t take part now', async () => {
+    const refused = { type: 'about:blank', title: 'Bad Request', status: 400 }
+    const answers: Answers = {
+      'POST */re-encrypt': { status: 400, body: { ...refused, detail: 'Invalid ciphertext' } },
+    }
+    openPlayground(opaqueKey, { op: 'reEncrypt', listed: [opaqueKey, ledger], answers })
+    await field('Source ciphertext').fill('AAEC')
+    await page.getByRole('textbox', { name: 'Source context' }).fill('tenant=43')
+    await button('Re-encrypt').click()
+    const alert = page.getByRole('alert')
+    await expect
+      .element(alert)
+      .toMatchTextContent(/This is not a ciphertext of app-config, was altered, or was made with/)
+    await expect.element(alert).toMatchTextContent(/POST \/v2\/kms-key\/[-0-9a-f]+\/re-encrypt · 400/)
+    await expect.element(field('Source ciphertext')).toHaveValue('AAEC')
+    await expect.element(page.getByRole('textbox', { name: 'Source context' })).toHaveValue('tenant=43')
+    await expect.element(page.getByRole('row').nth(1)).toMatchTextContent(/app-config: not its ciphertext/)
+
+    await destination.click()
+    await page.getByRole('option', { name: /^ledger/ }).click()
+    Object.assign(answers, {
+      'POST */re-encrypt': { status: 400, body: { ...refused, detail: 'Key is Disabled' } },
+      'GET /api/exoscale/ch-gva-2/kms-key': { body: { 'kms-keys': [wire(opaqueKey), wire(ledger, 'disabled')] } },
+      [`GET /api/exoscale/ch-gva-2/kms-key/${opaqueKey.id}`]: { body: wire(opaqueKey) },
+    })
+    await button('Re-encrypt').click()
+    await expect.element(alert).toMatchTextContent(/disabled/i)
+    await expect.element(text('ledger can’t take it now. The key is disabled. Enable it first.')).toBeVisible()
+    await expect.element(field('Source ciphertext')).toHaveValue('AAEC')
   })
 })
 
@@ -233,6 +336,25 @@ describe('a hash', () => {
       .element(field('Digest'))
       .toHaveAccessibleDescription(/A sha2-512 digest has 64 bytes, and this has 1\./)
   })
+})
+
+test('an HMAC that does not match, or is malformed, is told without an error of the request', async () => {
+  const answers: Answers = { 'POST */verify-hmac': { body: { valid: false } } }
+  openPlayground(macKey('hmac'), { op: 'verifyHmac', answers })
+  await field('Message').fill('session=43')
+  await field('HMAC').fill('thalassa:v1:AAEC')
+  await button('Verify HMAC').click()
+  const result = page.getByRole('region', { name: 'Verified by Thalassa Cloud' })
+  await expect.element(result).toMatchTextContent(/Does not match/)
+  await expect.element(page.getByRole('alert')).not.toBeInTheDocument()
+  await expect.element(page.getByRole('status').filter({ hasText: 'The HMAC does not match.' })).toBeInTheDocument()
+  answers['POST */verify-hmac'] = { status: 400, body: { message: 'invalid hmac' } }
+  await field('HMAC').fill('thalassa:v1:AAED')
+  await button('Verify HMAC').click()
+  await expect
+    .element(field('HMAC'))
+    .toHaveAccessibleDescription(/This is not of the form that this key’s HMACs have\./)
+  await expect.element(field('HMAC')).toHaveAttribute('aria-invalid', 'true')
 })
 
 test('a signature that is malformed, or of a version that the key lacks, is refused at its field', async () => {
