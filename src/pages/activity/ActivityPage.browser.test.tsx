@@ -1,6 +1,6 @@
 /** States of the activity list, with answers in place of a server. */
 import { beforeEach, expect, test } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import { queryClient } from '../../app/query-client.ts'
 import { queries } from '../../clouds/queries.ts'
 import { type Answers, answerCalls } from '../../clouds/testing/answers.ts'
@@ -82,4 +82,19 @@ test('on a narrow screen events are cards, and filters stand on a sheet', async 
   await sheet.getByRole('button', { name: 'Show 1 event' }).click()
   await expect.element(cards).toHaveLength(1)
   expect(router.state.location.search).toBe('?result=failed')
+})
+
+test('details of an event are opened, closed and left with the keyboard', async () => {
+  const encrypted = { ...entry('event-2', 'kms.encrypt', '2026-05-30T10:00:00Z'), context: { clientIP: '192.0.2.7' } }
+  open({ [logCall(1)]: log(1, encrypted) })
+  const details = rows().getByRole('button', { name: /^Details of/ })
+  await expect.element(details).toBeVisible()
+  details.element().focus()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(details).toHaveAttribute('aria-expanded', 'true')
+  await expect.element(page.getByText('event-2')).toBeVisible()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByText('event-2')).not.toBeInTheDocument()
+  await userEvent.keyboard('{Tab}')
+  await expect.element(details).not.toHaveFocus()
 })

@@ -296,3 +296,24 @@ test('a key that is gone is reported, and the console’s own is warned of', asy
   await button('Delete local').click()
   await expect.element(dialog()).toMatchTextContent('This is the key that this console itself signs with.')
 })
+
+test('a refused deletion names the operation that the role must allow, and keeps the name', async () => {
+  open({ [deletion]: { status: 403, body: { message: 'Forbidden by role policy for iam' } } })
+  const confirmation = await askToDelete('ci 10')
+  await expect
+    .element(confirmation.getByRole('alert'))
+    .toMatchTextContent(/must allow the operation delete-api-key of the service iam/)
+  await expect.element(confirmation.getByRole('textbox')).toHaveValue('ci 10')
+})
+
+test('creation and secret fit 390 px', async () => {
+  await page.viewport(390, 844)
+  open({ [creation]: { body: { key: 'EXO9', name: 'new', secret: 's'.repeat(43), 'role-id': officeOnly.id } } })
+  await fillCreation('new', 'office')
+  await expect.poll(() => document.documentElement.scrollWidth).toBe(390)
+  await dialog().getByRole('button', { name: 'Create API key' }).click()
+  await expect.element(dialog()).toMatchTextContent(/EXO9/)
+  await expect.poll(() => document.documentElement.scrollWidth).toBe(390)
+  await dialog().getByRole('checkbox').click()
+  await dialog().getByRole('button', { name: 'Close' }).click()
+})

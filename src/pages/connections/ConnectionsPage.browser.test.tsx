@@ -50,7 +50,7 @@ test('refused credentials are explained, in a console that only reads too', asyn
 })
 
 test('a console without credentials says what serves each provider, and how to give it a port', async () => {
-  fillCache({ localKms: {} })
+  fillCache({ localKms: { organisation: 'o-1', apiKey: 'EXO1' } })
   render(<ConnectionsPage />)
   const thalassa = panel('Thalassa Cloud')
   await expect.element(thalassa).toMatchTextContent(/Served byThe local KMS/)

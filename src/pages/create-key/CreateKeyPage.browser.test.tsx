@@ -201,11 +201,16 @@ test('a key created without its rotation is shown with a lasting warning', async
   await expect.element(page.getByText(/its rotation is not as you chose/).first()).toBeVisible()
 })
 
-test.each(['where', 'purpose', 'details', 'rotation', 'review'])('the step %s fits 390 px', async (step) => {
-  await narrowWindow()
-  open({ ...atThalassa, labels: [{ id: 1, name: 'env', value: 'prod' }] }, step)
-  await expect.element(form()).toBeVisible()
-  await expectNoOverflow()
-  for (const control of form().element().querySelectorAll('button, input[type=text]'))
-    expect(control.getBoundingClientRect().height, control.outerHTML).toBeGreaterThanOrEqual(44)
-})
+test.each(['where', 'purpose', 'details', 'rotation', 'review'])(
+  'the step %s fits 390 px, and 320 × 256 px',
+  async (step) => {
+    await narrowWindow()
+    open({ ...atThalassa, labels: [{ id: 1, name: 'env', value: 'prod' }] }, step)
+    await expect.element(form()).toBeVisible()
+    await expectNoOverflow()
+    for (const control of form().element().querySelectorAll('button, input[type=text]'))
+      expect(control.getBoundingClientRect().height, control.outerHTML).toBeGreaterThanOrEqual(44)
+    await page.viewport(320, 256)
+    await expectNoOverflow()
+  },
+)

@@ -3,8 +3,9 @@ import { page, userEvent } from 'vitest/browser'
 import { queryClient } from '../../app/query-client.ts'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
-import { answerCalls } from '../../clouds/testing/answers.ts'
+import { type Answers, answerCalls } from '../../clouds/testing/answers.ts'
 import { render } from '../../testing/render.tsx'
+import { commandGroups } from '../commands.ts'
 import { linksIn } from '../paths.ts'
 import { opaqueKey, versionedKey } from '../shared/testing/provider-keys.ts'
 import FilesPage from './FilesPage.tsx'
@@ -20,6 +21,13 @@ function openWith(key: KmsKey, tab?: 'decrypt') {
 const give = (label: string, content: string, name = 'x.age') =>
   userEvent.upload(page.getByLabelText(label), new File([content], name))
 const header = (stanza: string) => `age-encryption.org/v1\n-> ${stanza}\n\n--- ${'A'.repeat(43)}\n`
+/** Runs a command of the palette. */
+async function run(label: string) {
+  const command = () => commandGroups().flatMap(({ commands }) => commands.filter((one) => one.label === label))[0]
+  await expect.poll(command).toBeDefined()
+  const act = command()?.run
+  if (typeof act === 'function') act()
+}
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 
 test('a file that is not for a key of the console is named before a request is sent', async () => {
@@ -59,4 +67,34 @@ test('a long name fits 390 px, with the code that wraps the file’s key', async
   await expect.element(page.getByText(/FILE_KEY_BASE64 is the file’s own key of 16 bytes/)).toBeVisible()
   expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(document.documentElement.clientWidth)
   await page.viewport(1280, 720)
+})
+
+test('a file for a key that is gone says so', async () => {
+  openWith(versionedKey, 'decrypt')
+  answerCalls({}, { status: 404, body: { message: 'kms key not found' } })
+  const clouds = [{ id: 'thalassa', mode: 'embedded' as const }]
+  queryClient.setQueryData(queries.session().queryKey, { version: '1.0.0', readOnly: false, clouds })
+  await give('File to decrypt', header('kms-console/v1 cloud=thalassa location=nl-01 key=kms-gone'))
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/The file’s key is not here\./)
+})
+
+test('a failed or cancelled encryption keeps the file chosen, and encrypts it afterwards', async () => {
+  const answers: Answers = { 'POST */encrypt': { status: 502 } }
+  openWith(versionedKey)
+  answerCalls(answers, 'none')
+  await give('File to encrypt', 'content', 'a.txt')
+  await button('Encrypt').click()
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/The file was not encrypted\..*\/encrypt/)
+  await expect.element(page.getByText('a.txt', { exact: true })).toBeVisible()
+
+  answers['POST */encrypt'] = 'none'
+  await button('Encrypt').click()
+  await expect.element(page.getByRole('progressbar')).toBeVisible()
+  await run('Cancel')
+  await expect.element(page.getByText('Cancelled. Nothing was kept.').first()).toBeVisible()
+
+  answers['POST */encrypt'] = { body: { ciphertext: 'thalassa:v7:AAEC', keyVersion: '7' } }
+  await button('Encrypt').click()
+  await expect.element(button('Save again')).toBeVisible()
+  await expect.element(page.getByText('npm run decrypt-file -- a.txt.age', { exact: true })).toBeVisible()
 })

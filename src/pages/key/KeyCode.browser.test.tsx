@@ -180,3 +180,18 @@ test('the zone of a replica is in its code once it is chosen', async () => {
   await page.getByRole('option', { name: /^de-fra-1/ }).click()
   await shows('curl', '{"zone":"de-fra-1"}')
 })
+
+test('operation and language are chosen with the keyboard', async () => {
+  const router = open(versionedKey, { tab: 'code' })
+  const operation = page.getByRole('combobox', { name: 'Operation' })
+  await expect.element(operation).toHaveTextContent('Encrypt')
+  operation.element().focus()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByRole('option', { selected: true })).toHaveFocus()
+  await userEvent.keyboard('{ArrowDown}{Enter}')
+  await expect.element(operation).toHaveTextContent('Decrypt')
+  await expect.poll(() => router.state.location.search).toBe('?tab=code&op=decrypt')
+  page.getByRole('tab', { name: 'curl', exact: true }).element().focus()
+  await userEvent.keyboard('{ArrowRight}{Enter}')
+  await shows('tcloud', 'decrypt')
+})

@@ -12,7 +12,7 @@ import { toBase64 } from '../../lib/encodings.ts'
 import { readPublicKey } from '../../lib/pem.ts'
 import { cacheConsole } from '../../testing/query-cache.ts'
 import { render } from '../../testing/render.tsx'
-import { expectNoOverflow, narrowWindow } from '../../testing/window.ts'
+import { expectNoOverflow, narrowWindow, setWindowWidth } from '../../testing/window.ts'
 import { linksIn } from '../paths.ts'
 import { KeyContent } from './KeyContent.tsx'
 
@@ -251,4 +251,37 @@ test('automatic rotation is switched off and saved', async () => {
   expect(sent.filter(({ call }) => call.startsWith('PATCH'))).toEqual([
     { call: 'PATCH /api/thalassa/v1/kms/nl-01/keys/kms-1/rotation', body: { keyRotationEnabled: false } },
   ])
+})
+
+test('Escape in a dialog gives the focus back to the menu that opened it', async () => {
+  open(thalassaKey())
+  await expect.element(button('More actions')).toBeVisible()
+  button('More actions').element().focus()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByRole('menuitem').first()).toHaveFocus()
+  await userEvent.keyboard('d{Enter}')
+  await expect.element(dialog()).toHaveAccessibleName(/^Disable/)
+  await userEvent.keyboard('{Escape}')
+  await expect.element(dialog()).not.toBeInTheDocument()
+  await expect.element(button('More actions')).toHaveFocus()
+})
+
+test.each(['rotation', 'public-key', 'export'])('the tab %s fits 320 px', async (name) => {
+  await setWindowWidth(320)
+  const key = thalassaKey({
+    type: 'ed25519',
+    purpose: 'sign',
+    can: ['sign'],
+    latestVersion: 3,
+    traits: ['exportable'],
+  })
+  queryClient.setQueryData(queries.publicKeys(key).queryKey, new Map([[1, toBase64(new Uint8Array(32).fill(1))]]))
+  open(key, name)
+  await expect.element(page.getByRole('tabpanel')).toBeVisible()
+  if (name === 'rotation') await expect.element(page.getByText(/manual/i).first()).toBeVisible()
+  await expectNoOverflow()
+  if (name !== 'export') return
+  await button('Export key material…').click()
+  await expect.element(dialog()).toBeVisible()
+  await expectNoOverflow()
 })

@@ -1,5 +1,5 @@
 /** Zones of a key, its replicas and the dialog for another one, with answers in place of a server. */
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { queryClient } from '../../app/query-client.ts'
 import type { KmsKey } from '../../clouds/model.ts'
@@ -138,4 +138,35 @@ test('zones that have the key or refuse it can’t be chosen, with the reason', 
   await expect
     .element(dialog.getByRole('button', { name: 'Replicate to at-vie-2' }))
     .not.toHaveAttribute('aria-disabled')
+})
+
+test('a replica that catches up is asked for until it is current, and not again', async () => {
+  const behind = [{ zone: 'at-vie-1', 'last-applied-watermark': 3 }]
+  const current = [{ zone: 'at-vie-1', 'last-applied-watermark': 4 }]
+  const answer = (states: readonly object[]) => ({
+    body: { ...wireKey, replicas: ['at-vie-1'], 'replicas-status': states },
+  })
+  const answers: Answers = { [callIn(home)]: answer(behind), [callIn('at-vie-1')]: { body: wireKey } }
+  const calls = answerCalls(answers)
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
+  onTestFinished(() => {
+    vi.useRealTimers()
+  })
+  render(<ReplicasTab kmsKey={keyIn(home)} now={NOW} autoOpen={false} onAutoOpened={() => undefined} />)
+  await vi.advanceTimersByTimeAsync(0)
+  await expect.element(zone('at-vie-1')).toMatchTextContent(/Catching up/)
+  answers[callIn(home)] = answer(current)
+  await vi.advanceTimersByTimeAsync(2000)
+  await expect.element(zone('at-vie-1')).toMatchTextContent(/Current/)
+  const asked = calls.length
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(calls.length).toBe(asked)
+})
+
+test('the dialog fits 390 px', async () => {
+  await page.viewport(390, 844)
+  open(keyIn(home))
+  await replicate().click()
+  await expect.element(page.getByRole('dialog').getByRole('combobox', { name: 'Zone' })).toBeVisible()
+  await expect.poll(() => document.documentElement.scrollWidth).toBe(390)
 })

@@ -153,3 +153,49 @@ test('a long list is sorted and selected, with few rows rendered', async () => {
   await page.getByRole('checkbox', { name: 'Select all keys that are shown' }).click()
   await expect.element(page.getByRole('toolbar')).toMatchTextContent(/1,200 selected/)
 })
+
+test.each([
+  ['light', 'rgb(11, 127, 147)'],
+  ['dark', 'rgb(86, 191, 208)'],
+])('what has the focus has a ring: %s', async (theme, colour) => {
+  document.documentElement.dataset.theme = theme
+  cacheConsole([orders])
+  render(<KeysPage />, { path: '/keys' })
+  const targets = [
+    page.getByRole('link', { name: 'orders 10' }),
+    page.getByRole('button', { name: 'Refresh' }),
+    page.getByRole('columnheader', { name: 'Name' }).getByRole('button'),
+    page.getByRole('button', { name: 'Actions for orders 10' }),
+  ]
+  for (const target of targets) {
+    await expect.element(target).toBeVisible()
+    target.element().focus()
+    await userEvent.keyboard('{Shift>}{Tab}{/Shift}{Tab}')
+    await expect.element(target).toHaveFocus()
+    const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(target.element())
+    expect([outlineStyle, outlineWidth, outlineColor]).toEqual(['solid', '2px', colour])
+  }
+})
+
+test('a key that some zones have names the others beside its own', async () => {
+  const primary = { ...cards, name: 'spread', traits: ['multi-zone'], replicas: ['at-vie-1', 'bg-sof-1'] } as const
+  cacheConsole([{ ...primary, originZone: 'de-fra-1' }])
+  render(<KeysPage />, { path: '/keys' })
+  const also = row('spread').getByRole('button', { name: /also in at-vie-1 and bg-sof-1/ })
+  await expect.element(also).toMatchTextContent(/^\+2/)
+  also.element().focus()
+  await expect.element(page.getByText('Also in at-vie-1 and bg-sof-1')).toBeVisible()
+})
+
+test('a 404 to an action is explained, and the row stays', async () => {
+  answerCalls({}, { status: 404, body: { message: 'not found' } })
+  cacheConsole([orders])
+  render(<KeysPage />, { path: '/keys' })
+  await page.getByRole('button', { name: 'Actions for orders 10' }).click()
+  await page.getByRole('menuitem', { name: 'Disable…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Disable' }).click()
+  await expect.element(dialog.getByRole('alert')).toMatchTextContent(/most likely your role may not do this/)
+  await dialog.getByRole('button', { name: 'Keep it active' }).click()
+  await expect.element(row('orders 10')).toMatchTextContent(/Active/)
+})

@@ -1,14 +1,29 @@
 import { afterEach, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { queryClient } from '../../app/query-client.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { inDays } from '../../clouds/period.ts'
+import { queries, queryKeys } from '../../clouds/queries.ts'
 import { answerCalls } from '../../clouds/testing/answers.ts'
 import { keyWith } from '../../clouds/testing/key.ts'
 import { addDays } from '../../lib/dates.ts'
+import { pasted } from '../../testing/clipboard.ts'
 import { fillCache } from '../../testing/query-cache.ts'
 import { render } from '../../testing/render.tsx'
 import { expectNoOverflow } from '../../testing/window.ts'
 import OverviewPage from './OverviewPage.tsx'
+
+const wireKey = {
+  identity: 'kms-9',
+  name: 'made elsewhere',
+  slug: 'made-elsewhere',
+  keyType: 'aes256-gcm96',
+  status: 'active',
+  exportAllowed: false,
+  keyRotationEnabled: false,
+  createdAt: '2026-11-22T11:58:00Z',
+  updatedAt: '2026-11-22T11:58:00Z',
+}
 
 const heading = page.getByRole('heading', { level: 1 })
 const panel = (name: string) => page.getByRole('region', { name })
@@ -139,4 +154,39 @@ test('a location that is still asked is marked', async () => {
   render(<OverviewPage />)
   await expect.element(heading).toHaveTextContent('Nothing needs you so far')
   await expect.element(panel('Locations').getByRole('row', { name: /bg-sof-1/ })).toMatchTextContent(/Asking/)
+})
+
+test('at 320 px a location with very many keys fits', async () => {
+  await page.viewport(320, 844)
+  const many = Array.from({ length: 20_000 }, () => newKey('one of many'))
+  const nl = { cloud: 'thalassa', id: 'nl-01', available: true }
+  fillCache({ locations: [nl] })
+  queryClient.setQueryData(queries.keys('thalassa', 'nl-01').queryKey, many)
+  render(<OverviewPage />)
+  await expect.element(panel('Locations').getByRole('link', { name: '20,000 keys' })).toBeVisible()
+  await expectNoOverflow()
+})
+
+test('a provider that fails as a whole is one row, and does not count', async () => {
+  answerCalls({}, { status: 401, body: { message: 'unauthorized' } })
+  fillCache({ keys: [newKey('still here', { cloud: 'exoscale', location: 'ch-gva-2', type: 'encrypt-decrypt' })] })
+  queryClient.removeQueries({ queryKey: queryKeys.locations('thalassa') })
+  render(<OverviewPage />)
+  await expect.element(page.getByText('1 key, 2 of 2 locations answered', { exact: true })).toBeVisible()
+  await expect
+    .element(panel('Locations').getByRole('row', { name: /All regions of Thalassa Cloud/ }))
+    .toMatchTextContent(/Refused/)
+  await expect.element(page.getByRole('status').filter({ hasText: 'Thalassa Cloud is missing' })).toBeVisible()
+})
+
+test('Refresh finds a key made elsewhere, and the command of the demo is copied', async () => {
+  answerCalls({ 'GET /api/thalassa/v1/kms/nl-01/keys': { body: [wireKey] } })
+  fillCache({ clouds: [{ id: 'thalassa', mode: 'embedded' }] })
+  render(<OverviewPage />)
+  await expect.element(heading).toHaveTextContent('No keys yet')
+  await page.getByRole('button', { name: 'Copy command' }).click()
+  await expect.element(page.getByText('Copied', { exact: true }).first()).toBeInTheDocument()
+  expect(await pasted()).toBe('npm run demo')
+  await page.getByRole('button', { name: 'Refresh' }).click()
+  await expect.element(heading).toHaveTextContent('Nothing needs you')
 })
