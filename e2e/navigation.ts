@@ -6,8 +6,9 @@ const unknown = { path: '/no-such-page', title: /^Page not found/ }
 const move = (page: Page, how: 'pushState' | 'replaceState', url: string) =>
   page.evaluate(
     ([method, to]) => {
-      history[method](null, '', to)
-      dispatchEvent(new PopStateEvent('popstate', { state: null }))
+      const state = { key: Math.random().toString(36).slice(2) }
+      history[method](state, '', to)
+      dispatchEvent(new PopStateEvent('popstate', { state }))
     },
     [how, url] as const,
   )

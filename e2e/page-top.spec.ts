@@ -5,7 +5,7 @@ test.use({ viewport: { width: 1000, height: 500 } })
 
 const scrolled = (page: Page) => page.evaluate(() => window.scrollY)
 
-test('a page opened from a scrolled list starts at its top, and Back restores the scroll position', async ({
+test('a page opened from a scrolled list starts at its top, and Back restores scroll position and focus', async ({
   page,
   api,
 }) => {
@@ -24,6 +24,15 @@ test('a page opened from a scrolled list starts at its top, and Back restores th
   await expect(page.getByRole('heading', { level: 1, name: 'scrolled 39' })).toBeInViewport()
   expect(await scrolled(page)).toBe(0)
 
+  await page.goBack()
+  await expect(last).toBeInViewport()
+  await expect.poll(() => scrolled(page)).toBe(place)
+  await expect(last).toBeFocused()
+
+  await page.goForward()
+  await expect(page.getByRole('heading', { level: 1, name: 'scrolled 39' })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1, name: 'scrolled 39' })).toBeVisible()
   await page.goBack()
   await expect(last).toBeInViewport()
   await expect.poll(() => scrolled(page)).toBe(place)

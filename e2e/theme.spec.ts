@@ -39,6 +39,33 @@ test('the chosen theme stays over a reload, and in other tabs', async ({ page, c
   await expect(choice(page, 'System')).toBeChecked()
 })
 
+test('a browser that blocks all storage keeps the chosen theme until a reload, and no file replaces the console', async ({
+  page,
+}) => {
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.addInitScript(() => {
+    for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches'])
+      Object.defineProperty(window, name, {
+        get() {
+          throw new DOMException('Access is denied for this document.', 'SecurityError')
+        },
+      })
+  })
+  await page.goto('/keys')
+  await choice(page, 'Dark').check()
+  await expectTheme(page, 'dark')
+  await page.getByRole('link', { name: 'Create key' }).click()
+  await expect(page.getByRole('heading', { level: 2, name: 'Where shall the key live?' })).toBeVisible()
+  await expectTheme(page, 'dark')
+
+  const left = await page.getByRole('main').evaluate((main) => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File(['x'], 'x.txt'))
+    return main.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }))
+  })
+  expect(left).toBe(false)
+})
+
 for (const theme of ['light', 'dark'] as const)
   test(`the first paint has the chosen theme: ${theme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: theme === 'light' ? 'dark' : 'light' })

@@ -8,13 +8,20 @@
       return null
     }
   }
+  let choice = stored()
   const apply = () => {
-    const choice = stored()
     const theme = choice === 'light' || choice === 'dark' ? choice : dark.matches ? 'dark' : 'light'
     document.documentElement.dataset.theme = theme
   }
   apply()
   dark.addEventListener('change', apply)
-  addEventListener('storage', apply)
-  addEventListener('themechoice', apply)
+  addEventListener('storage', () => {
+    choice = stored()
+    apply()
+  })
+  // With the choice, which the browser may have refused to store.
+  addEventListener('themechoice', ({ detail }) => {
+    choice = detail
+    apply()
+  })
 })()

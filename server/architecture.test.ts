@@ -136,6 +136,25 @@ test('only these changes of the local KMS have no audit rows', () => {
   ])
 })
 
+/** Production files of `src` whose code, comments aside, has it. */
+const uses = (pattern: RegExp) => {
+  const production = files.filter((file) => file.startsWith('src/') && !isTest(file) && !file.includes('/testing/'))
+  return production.filter((file) =>
+    pattern.test(readFileSync(file, 'utf8').replaceAll(/\/\*\*[\s\S]*?\*\/|\/\/.*/g, '')),
+  )
+}
+
+test('one file each uses the browser’s storage, its files and its clipboard, which may be missing or throw', () => {
+  const storage = /(?<!')\b(local|session)Storage\b|\bindexedDB\b|\bcaches\.|document\.cookie|globalThis\[/
+  expect(uses(storage)).toEqual(['src/lib/browser-storage.ts'])
+  expect(uses(/navigator\.(storage|locks)\b/)).toEqual(['src/lib/age/results.ts'])
+  expect(uses(/\bclipboard\.(read|write)|execCommand/)).toEqual(['src/ui/use-clipboard.tsx'])
+})
+
+test('one file keeps the keys of an input method from all handlers', () => {
+  expect(uses(/\bisComposing\b|\bkeyCode\b/)).toEqual(['src/app/page-guards.ts'])
+})
+
 describe('a provider is one folder', () => {
   const providers = ['thalassa', 'exoscale']
   const providerOf = (file: string) => providers.find((id) => file.includes(`/${id}/`))

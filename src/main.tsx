@@ -4,12 +4,15 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
 import { deleteLeftoverResultsWhenIdle } from './app/leftover-results.ts'
+import { guardPage } from './app/page-guards.ts'
 import { queryClient } from './app/query-client.ts'
 import { router } from './app/router.tsx'
 import './styles.css'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element with the id root')
+
+guardPage()
 
 createRoot(root).render(
   <StrictMode>

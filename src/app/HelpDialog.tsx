@@ -1,4 +1,5 @@
 import { type ReactNode, useRef } from 'react'
+import { isStorageBlocked } from '../lib/browser-storage.ts'
 import { useCommandGroups } from '../pages/commands.ts'
 import { Button } from '../ui/Button.tsx'
 import { useCharacterKeys } from '../ui/character-shortcuts.ts'
@@ -85,7 +86,11 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
           checked={on}
           onChange={turn}
           label="Shortcuts of a single character"
-          hint="Off, a letter pressed by mistake or by speech does nothing. This browser remembers it."
+          hint={`Off, a letter pressed by mistake or by speech does nothing. ${
+            isStorageBlocked('localStorage')
+              ? 'This browser blocks storage, so it lasts until a reload.'
+              : 'This browser remembers it.'
+          }`}
         />
       </div>
     </Dialog>

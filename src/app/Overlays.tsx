@@ -1,6 +1,7 @@
 import { Suspense } from 'react'
 import { closeOverlay, useOverlay } from '../pages/overlay.ts'
 import { useKeyActions } from '../pages/shared/key-actions/use-key-actions.tsx'
+import { useCopy } from '../pages/shared/use-copy.ts'
 import { lazyComponent } from '../ui/lazy-component.ts'
 import { OverlayBoundary } from './OverlayBoundary.tsx'
 import { useTypeAhead } from './palette/type-ahead.ts'
@@ -15,15 +16,17 @@ export const RequestsDrawer = lazyComponent(() =>
 function Opened() {
   const overlay = useOverlay()
   const { start, dialog } = useKeyActions()
+  const { copy, copyDialog } = useCopy()
   useTypeAhead(overlay?.kind === 'palette')
   return (
     <>
       <Suspense>
-        {overlay?.kind === 'palette' ? <Palette start={start} onClose={closeOverlay} /> : null}
+        {overlay?.kind === 'palette' ? <Palette start={start} copy={copy} onClose={closeOverlay} /> : null}
         {overlay?.kind === 'help' ? <HelpDialog onClose={closeOverlay} /> : null}
         {overlay?.kind === 'requests' ? <RequestsDrawer first={overlay.call} onClose={closeOverlay} /> : null}
       </Suspense>
       {dialog}
+      {copyDialog}
     </>
   )
 }

@@ -10,7 +10,7 @@ import { ConnectionChips } from './ConnectionChips.tsx'
 import { FindButton } from './FindButton.tsx'
 import { Overlays } from './Overlays.tsx'
 import { Rail } from './Rail.tsx'
-import { usePageTop } from './use-page-top.ts'
+import { useScrollRestoration } from './use-scroll-restoration.ts'
 
 const RailSheet = lazyComponent(() => import('./RailSheet.tsx').then(({ RailSheet }) => RailSheet))
 
@@ -64,7 +64,7 @@ function TopBar({ slotRef }: { slotRef: (slot: HTMLElement | null) => void }) {
 /** Layout of every page: navigation, top bar with the connections, toasts. */
 export function Shell() {
   const [slot, setSlot] = useState<HTMLElement | null>(null)
-  usePageTop()
+  useScrollRestoration()
   return (
     <ToastProvider>
       <a

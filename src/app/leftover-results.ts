@@ -1,8 +1,8 @@
 /** Deletes results of file encryption that a closed page left in the origin's private file system. */
 
 async function deleteLeftovers(): Promise<void> {
-  const { canKeepResults, deleteLeftoverResults } = await import('../lib/age/results.ts')
-  if (!canKeepResults()) return
+  const { deleteLeftoverResults, resultsRefusal } = await import('../lib/age/results.ts')
+  if (resultsRefusal()) return
   const wait = await deleteLeftoverResults()
   if (wait !== undefined) setTimeout(tryToDeleteLeftovers, wait)
 }

@@ -1,3 +1,5 @@
+import { readStored, store } from './browser-storage.ts'
+
 /** Value outside React that components follow through `useSyncExternalStore`. */
 export interface Store<Value> {
   readonly get: () => Value
@@ -25,7 +27,7 @@ export function createStore<Value>(initial: Value): Store<Value> {
 interface StoredFormat<Value> {
   /** Key in `localStorage`. */
   readonly key: string
-  /** Event of the window that tells a change in this tab; other tabs get `storage`. */
+  /** Event of the window that tells a change in this tab, with the stored text as its detail; other tabs get `storage`. */
   readonly event: string
   /** @param text null where nothing is stored */
   readonly parse: (text: string | null) => Value
@@ -33,25 +35,14 @@ interface StoredFormat<Value> {
   readonly format: (value: Value) => string | undefined
 }
 
-/** Value kept in `localStorage`. Where the browser blocks it, the default stays and nothing is kept. */
+/** Value kept in `localStorage`. Where the browser blocks it, the value lasts until the page is loaded again. */
 export function createStoredValue<Value>({ key, event, parse, format }: StoredFormat<Value>): Store<Value> {
   return {
-    get() {
-      try {
-        return parse(localStorage.getItem(key))
-      } catch {
-        return parse(null)
-      }
-    },
+    get: () => parse(readStored('localStorage', key)),
     set(value) {
       const text = format(value)
-      try {
-        if (text === undefined) localStorage.removeItem(key)
-        else localStorage.setItem(key, text)
-      } catch {
-        // Storage may be blocked: the default stays.
-      }
-      dispatchEvent(new Event(event))
+      store('localStorage', key, text)
+      dispatchEvent(new CustomEvent(event, { detail: text }))
     },
     subscribe(listener) {
       addEventListener('storage', listener)

@@ -1,6 +1,9 @@
 /** Runs before each browser test file: the app's styles and theme, and no error in the console goes unseen. */
 import { afterEach, beforeEach, expect, vi } from 'vitest'
+import { guardPage } from '../app/page-guards.ts'
 import '../styles.css'
+
+guardPage()
 
 beforeEach(() => {
   // All files run in one tab, and a page may write its draft after the test that left it.

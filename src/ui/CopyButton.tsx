@@ -4,6 +4,7 @@ import { Button } from './Button.tsx'
 import { cx } from './classes.ts'
 import { Icon } from './Icon.tsx'
 import { LiveRegion } from './LiveRegion.tsx'
+import { useClipboard } from './use-clipboard.tsx'
 
 interface CopyButtonProps {
   /** Text to copy; a function is called on the click. */
@@ -17,35 +18,33 @@ interface CopyButtonProps {
 
 const SHOWN_MS = 2000
 
-/** Copies text and confirms it with a check mark and to screen readers. */
+/** Copies text and confirms it with a check mark and to screen readers; where it can't, a dialog has the text. */
 export function CopyButton({ text, label, look = 'icon', className }: CopyButtonProps) {
-  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle')
+  const [copied, setCopied] = useState(false)
+  const clipboard = useClipboard()
   useEffect(() => {
-    if (state === 'idle') return
-    const timer = setTimeout(() => setState('idle'), SHOWN_MS)
+    if (!copied) return
+    const timer = setTimeout(() => setCopied(false), SHOWN_MS)
     return () => clearTimeout(timer)
-  }, [state])
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(typeof text === 'string' ? text : text())
-      setState('copied')
-    } catch {
-      setState('failed')
-    }
-  }
-  const says = { idle: '', copied: 'Copied', failed: 'Could not copy: the browser refused.' }[state]
-  const icon = state === 'copied' ? Check : Copy
+  }, [copied])
+  const copy = () =>
+    clipboard.copy({
+      title: label,
+      text: typeof text === 'string' ? text : text(),
+      onCopied: () => setCopied(true),
+    })
+  const icon = copied ? Check : Copy
   return (
     <>
       {look === 'icon' ? (
         <button
           type="button"
           aria-label={label}
-          title={state === 'failed' ? says : label}
-          onClick={() => void copy()}
+          title={label}
+          onClick={copy}
           className={cx(
             'touch-target inline-grid size-6 shrink-0 place-items-center rounded-sm align-middle hover:bg-hover hover:text-fg',
-            state === 'copied' ? 'text-ok-fg' : 'text-fg-subtle',
+            copied ? 'text-ok-fg' : 'text-fg-subtle',
             className,
           )}
         >
@@ -56,13 +55,14 @@ export function CopyButton({ text, label, look = 'icon', className }: CopyButton
           size="sm"
           icon={icon}
           aria-label={look === 'label' ? undefined : label}
-          onClick={() => void copy()}
-          className={cx('min-w-20', state === 'copied' && 'text-ok-fg!', className)}
+          onClick={copy}
+          className={cx('min-w-20', copied && 'text-ok-fg!', className)}
         >
-          {state === 'idle' ? (look === 'label' ? label : 'Copy') : state === 'copied' ? 'Copied' : 'Refused'}
+          {copied ? 'Copied' : look === 'label' ? label : 'Copy'}
         </Button>
       )}
-      <LiveRegion>{says}</LiveRegion>
+      <LiveRegion>{copied ? 'Copied' : ''}</LiveRegion>
+      {clipboard.copyDialog}
     </>
   )
 }

@@ -3,12 +3,15 @@ import { Field } from './Field.tsx'
 import { Input } from './Input.tsx'
 
 interface TypedConfirmationProps {
-  /** Exact text to type; the caller compares it with `value`. */
+  /** Text to type as it is seen; the caller compares it with `value`. */
   name: string
   value: string
   onChange: (value: string) => void
   inputRef?: RefObject<HTMLInputElement | null>
 }
+
+/** What every keyboard types. */
+const keyboardText = /^[\x20-\x7e]*$/
 
 /** Confirmation field of a destructive dialog: "Type card-vault to confirm". */
 export function TypedConfirmation({ name, value, onChange, inputRef }: TypedConfirmationProps) {
@@ -16,9 +19,10 @@ export function TypedConfirmation({ name, value, onChange, inputRef }: TypedConf
     <Field
       label={
         <span>
-          Type <span className="mono select-all [overflow-wrap:anywhere]">{name}</span> to confirm
+          Type <bdi className="mono select-all whitespace-pre-wrap [overflow-wrap:anywhere]">{name}</bdi> to confirm
         </span>
       }
+      hint={keyboardText.test(name) ? undefined : 'It can be copied from here too.'}
     >
       {(control) => (
         <Input

@@ -27,7 +27,7 @@ export const isDialogOpen = (): boolean => document.querySelector(modal) !== nul
 
 /** Whether a key press can be a single-character shortcut now. */
 export function isCharacterKey(event: KeyboardEvent): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return false
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return false
   if (event.defaultPrevented || !areOn.get() || isDialogOpen()) return false
   const takers = /^\p{L}$/u.test(event.key) ? `${textFields}, ${lists}` : textFields
   return !(event.target instanceof Element && event.target.closest(takers))

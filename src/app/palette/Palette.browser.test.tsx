@@ -14,8 +14,8 @@ const field = page.getByRole('combobox', { name: /^Find a/ })
 const active = page.getByRole('option', { selected: true })
 
 function open() {
-  const [start, onClose] = [vi.fn(), vi.fn()]
-  return { start, onClose, router: render(<Palette start={start} onClose={onClose} />) }
+  const [start, copy, onClose] = [vi.fn(), vi.fn(), vi.fn()]
+  return { start, copy, onClose, router: render(<Palette start={start} copy={copy} onClose={onClose} />) }
 }
 
 afterEach(() => page.viewport(1280, 720))

@@ -9,7 +9,7 @@ import { useCommandGroups } from '../../pages/commands.ts'
 import type { Links } from '../../pages/paths.ts'
 import { CloudMark } from '../../pages/shared/CloudMark.tsx'
 import type { KeyActions } from '../../pages/shared/key-actions/use-key-actions.tsx'
-import { useCopy } from '../../pages/shared/use-copy.ts'
+import type { Copy } from '../../pages/shared/use-copy.ts'
 import { type AllKeys, useAllKeys } from '../../pages/use-keys.ts'
 import { useLinks } from '../../pages/use-project.ts'
 import { Icon } from '../../ui/Icon.tsx'
@@ -24,8 +24,9 @@ import { takeTypeAhead } from './type-ahead.ts'
 import { useKeySearch } from './use-key-search.ts'
 
 export interface PaletteProps {
-  /** Key actions, whose dialogs outlive the palette. */
+  /** Key actions and copying, whose dialogs outlive the palette. */
   start: KeyActions['start']
+  copy: Copy
   onClose: () => void
 }
 
@@ -59,9 +60,8 @@ function partWords({ pending, answered, asked, missing }: AllKeys): string {
 }
 
 /** Command palette: finds a key or a command by typing, and opens or runs it. */
-export function Palette({ start, onClose }: PaletteProps) {
+export function Palette({ start, copy, onClose }: PaletteProps) {
   const navigate = useNavigate()
-  const copy = useCopy()
   const links = useLinks()
   const screens = useScreens()
   const page = useCommandGroups()
@@ -85,7 +85,7 @@ export function Palette({ start, onClose }: PaletteProps) {
         query,
         links,
         start: (action) => start(action, about),
-        copy: () => copy(`id of ${about.name}`, about.id, `It is ${about.id}.`),
+        copy: () => copy(`id of ${about.name}`, about.id),
       })
     : [...keyGroup, ...commands({ query, page, screens, links, theme: choice, chooseTheme: choose })]
   const options = groups.flatMap((group) => group.options)
@@ -125,7 +125,7 @@ export function Palette({ start, onClose }: PaletteProps) {
     Tab: () => active?.kmsKey && enter(active.kmsKey),
   }
   const press = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
     if (event.key === 'Backspace' && query === '' && about) return enter(undefined)
     const act = moves[event.key]
     if (!act) return

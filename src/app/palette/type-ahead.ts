@@ -11,7 +11,7 @@ export function takeTypeAhead(): string {
 }
 
 function keep(event: KeyboardEvent) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+  if (event.ctrlKey || event.metaKey || event.altKey) return
   if (event.target instanceof Element && event.target.closest('[data-palette]')) return
   event.preventDefault()
   event.stopPropagation()

@@ -3,6 +3,8 @@
  * else. Each has a lock for as long as its page lives, so that a later visit knows what was left behind.
  */
 
+import { readStored, store } from '../browser-storage.ts'
+
 const FOLDER = 'file-results'
 
 export const resultFolder = async (): Promise<FileSystemDirectoryHandle> =>
@@ -33,7 +35,7 @@ export interface Result {
 async function removeFrom(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
   try {
     await folder.removeEntry(name)
-    localStorage.removeItem(storageKeyOf(name))
+    store('localStorage', storageKeyOf(name), undefined)
   } catch (error) {
     // Held open by a worker that is just ending, or gone: what is left is found by the next sweep.
     if (!(error instanceof DOMException)) throw error
@@ -46,10 +48,12 @@ export async function newResult(): Promise<Result> {
   const folder = await resultFolder()
   const held = Promise.withResolvers<void>()
   const locked = Promise.withResolvers<void>()
-  void navigator.locks.request(storageKeyOf(name), () => {
-    locked.resolve()
-    return held.promise
-  })
+  navigator.locks
+    .request(storageKeyOf(name), () => {
+      locked.resolve()
+      return held.promise
+    })
+    .catch(locked.reject)
   await locked.promise
   let savedBy = 0
   // A page that goes has time to ask, and none for an answer. One that the browser keeps may offer the result again.
@@ -62,12 +66,8 @@ export async function newResult(): Promise<Result> {
     file: async () => (await folder.getFileHandle(name)).getFile(),
     saving(size) {
       savedBy = Date.now() + savingTime(size)
-      try {
-        // For the next visit, should the page be gone by then.
-        localStorage.setItem(storageKeyOf(name), String(savedBy))
-      } catch {
-        // Storage may be full: then a next visit that comes at once breaks the download.
-      }
+      // For the next visit, should the page be gone by then. Where it can't be stored, a visit at once breaks the download.
+      store('localStorage', storageKeyOf(name), String(savedBy))
     },
     saved: () => new Promise((resolve) => setTimeout(resolve, untilThen(savedBy))),
     async remove() {
@@ -90,7 +90,7 @@ export async function deleteLeftoverResults(): Promise<number | undefined> {
     names.map((name) =>
       navigator.locks.request(storageKeyOf(name), { ifAvailable: true }, async (lock) => {
         if (!lock) return 0
-        const wait = untilThen(Number(localStorage.getItem(storageKeyOf(name)) ?? 0))
+        const wait = untilThen(Number(readStored('localStorage', storageKeyOf(name)) ?? 0))
         if (wait === 0) await removeFrom(folder, name)
         return wait
       }),
@@ -106,6 +106,23 @@ export async function freeSpaceForResults(): Promise<number | undefined> {
   return quota === undefined ? undefined : Math.max(0, quota - usage)
 }
 
-/** Whether this browser, over this connection, has what files need: workers, a place on disk, and a cipher. */
-export const canKeepResults = (): boolean =>
-  isSecureContext && 'locks' in navigator && typeof navigator.storage?.getDirectory === 'function'
+/** Why results can't be kept: the page's address is neither https nor localhost, an old browser, or one that blocks storage. */
+export type ResultsRefusal = 'insecure' | 'old' | 'blocked'
+
+/** What is known without trying. */
+export function resultsRefusal(): ResultsRefusal | undefined {
+  if (!isSecureContext) return 'insecure'
+  return 'locks' in navigator && typeof navigator.storage?.getDirectory === 'function' ? undefined : 'old'
+}
+
+/** Tries the place on disk and the locks, which a browser that blocks all cookies has and refuses. */
+export async function tryResults(): Promise<ResultsRefusal | undefined> {
+  const known = resultsRefusal()
+  if (known) return known
+  try {
+    await Promise.all([resultFolder(), navigator.locks.query()])
+    return undefined
+  } catch {
+    return 'blocked'
+  }
+}

@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Code } from '../../ui/Code.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { useToast } from '../../ui/Toast.tsx'
-import { ConfirmDialog } from '../shared/ConfirmDialog.tsx'
+import { ConfirmDialog, typeNameOf } from '../shared/ConfirmDialog.tsx'
 import { AccessAddress } from './AccessAddress.tsx'
 import { type Managed, useReadOnlyReason } from './use-access.ts'
 
@@ -77,7 +77,7 @@ export function DeleteDialog({ of, kmsKey: key, roleName, onClose }: DeleteDialo
       title={`Delete API key ${key.name}`}
       address={<AccessAddress of={of} />}
       hasFields={false}
-      confirmation={{ text: key.name, missing: 'Type the name of the key first.' }}
+      confirmation={typeNameOf({ name: key.name, id: key.key })}
       code={() => [
         { label: 'Code to delete the API key', snippets: access.removeCode(access.location(connection), key) },
       ]}

@@ -73,7 +73,7 @@ function MissingNote({ managed }: { managed: readonly Managed[] }) {
 export function KeysTab(props: KeysTabProps) {
   const { managed, list, rows, shown, view, onView, readOnly, onCreate, onDelete } = props
   const narrow = useNarrow()
-  const copy = useCopy()
+  const { copy, copyDialog } = useCopy()
   const onSort = (column: KeyColumn) => onView({ ...view, sort: sortAfter(view.sort, column) })
 
   const pending = rows.length === 0 && managed.some(({ keys }) => keys.isPending)
@@ -141,6 +141,7 @@ export function KeysTab(props: KeysTabProps) {
         <MissingNote managed={managed} />
       </div>
       {body}
+      {copyDialog}
       {managed.map(({ cloud, access }) => (
         <p key={cloud.id} className="px-(--gutter) pt-3 text-fg-subtle text-xs">
           {access.listNote}

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
+import { useEntryState } from '../entry-state.ts'
 import { useProject } from '../use-project.ts'
 import type { Report } from './report.ts'
 import { testConnection } from './test-connection.ts'
@@ -13,12 +14,12 @@ export interface ConnectionTest {
   readonly start: () => void
 }
 
-/** Test of a connection; leaving the page aborts it. */
+/** Test of a connection; leaving the page aborts it. Back finds the last report. */
 export function useConnectionTest(connection: CloudConnection): ConnectionTest {
   const client = useQueryClient()
   const project = useProject()
   const [progress, setProgress] = useState<ConnectionTest['progress']>()
-  const [report, setReport] = useState<Report>()
+  const [report, setReport] = useEntryState<Report | undefined>(`connection-test ${connection.id}`, undefined)
   const running = useRef<AbortController>(undefined)
   useEffect(() => () => running.current?.abort(), [])
 

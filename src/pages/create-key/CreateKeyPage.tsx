@@ -5,6 +5,7 @@ import { Navigate } from 'react-router'
 import { queries } from '../../clouds/queries.ts'
 import { readOnlyRefusal } from '../../clouds/refusals.ts'
 import { clouds } from '../../clouds/registry.ts'
+import { isStorageBlocked } from '../../lib/browser-storage.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Stepper } from '../../ui/Stepper.tsx'
 import { usePageCommands } from '../commands.ts'
@@ -85,7 +86,9 @@ function useStepFocus({ step, attempt }: Wizard) {
 function DraftNote({ onDiscard }: { onDiscard: () => void }) {
   return (
     <div className="border-line border-t pt-3.5 text-fg-subtle text-xs max-sm:flex max-sm:gap-1.5 max-sm:border-t-0 max-sm:pt-0">
-      Draft kept in this tab.
+      {isStorageBlocked('sessionStorage')
+        ? 'Draft kept until a reload: this browser blocks storage.'
+        : 'Draft kept in this tab.'}
       <br className="max-sm:hidden" />
       <button type="button" className="link touch-target" onClick={onDiscard}>
         Discard

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
+import { readStored, store } from '../../lib/browser-storage.ts'
 import { type Draft, emptyDraft, isEmptyDraft, readDraft } from './draft.ts'
 
 const KEY = 'create-key-draft'
@@ -24,15 +25,15 @@ export interface DraftState extends State {
   readonly forget: () => void
 }
 
-const forget = () => sessionStorage.removeItem(KEY)
+const forget = () => store('sessionStorage', KEY, undefined)
 
 /** Draft of a key, kept in the tab's session storage across reloads. */
 export function useDraft(): DraftState {
-  const [state, setState] = useState<State>(() => ({ draft: readDraft(sessionStorage.getItem(KEY)) }))
+  const [state, setState] = useState<State>(() => ({ draft: readDraft(readStored('sessionStorage', KEY)) }))
   const { draft } = state
   useEffect(() => {
     if (isEmptyDraft(draft)) forget()
-    else sessionStorage.setItem(KEY, JSON.stringify(draft))
+    else store('sessionStorage', KEY, JSON.stringify(draft))
   }, [draft])
   const set = useCallback<SetDraft>((field, value) => {
     setState((last) => ({ draft: { ...last.draft, [field]: value }, change: { field, before: last.draft } }))

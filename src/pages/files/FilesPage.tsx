@@ -3,8 +3,6 @@ import { FileLock2 } from 'lucide-react'
 import { useCallback } from 'react'
 import type { LoaderFunctionArgs } from 'react-router'
 import { queries } from '../../clouds/queries.ts'
-import { canKeepResults } from '../../lib/age/results.ts'
-import { Banner } from '../../ui/Banner.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { usePageCommands } from '../commands.ts'
@@ -14,6 +12,7 @@ import { useAllKeys } from '../use-keys.ts'
 import { useLinks } from '../use-project.ts'
 import { DecryptTab } from './DecryptTab.tsx'
 import { EncryptTab } from './EncryptTab.tsx'
+import { FilesRefusal, useFilesRefusal } from './FilesRefusal.tsx'
 import { type FilesTab, readFilesView, tabs, useFilesView } from './files-url.ts'
 import { formatSize } from './format.ts'
 import { LeaveGuard } from './LeaveGuard.tsx'
@@ -39,6 +38,7 @@ function announcement({ run }: FileRun, doing: string, did: string): string {
 
 export default function FilesPage() {
   const view = useFilesView()
+  const refusal = useFilesRefusal()
   const links = useLinks()
   const list = useAllKeys()
   const encrypting = useFileRun()
@@ -53,12 +53,10 @@ export default function FilesPage() {
   )
   const crumbs = [{ label: 'Playground', to: links.playground(view.address) }]
 
-  if (!canKeepResults())
+  if (refusal)
     return (
       <Page title="Files" crumbs={crumbs}>
-        <Banner tone="warning" className="mt-4" title="This browser can’t work on files here.">
-          It must be a current one, and the console’s address must begin with https or name this computer (localhost).
-        </Banner>
+        <FilesRefusal refusal={refusal} />
       </Page>
     )
   return (

@@ -10,6 +10,7 @@ import { lazySection } from '../../ui/lazy-section.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { useKeyActions } from '../shared/key-actions/use-key-actions.tsx'
 import { PageCommands } from '../shared/PageCommands.tsx'
+import { useCopy } from '../shared/use-copy.ts'
 import { useNow } from '../shared/use-now.ts'
 import { KeyHeader } from './KeyHeader.tsx'
 import { OverviewTab } from './OverviewTab.tsx'
@@ -41,6 +42,7 @@ export function KeyContent({ kmsKey: key, stale, retrying, onRetry }: KeyContent
   const tabs = tabsOf(key)
   const [tab, choose] = useKeyTab(tabs)
   const actions = useKeyActions()
+  const { copy, copyDialog } = useCopy()
   const versions = useQuery({ ...queries.versions(key), placeholderData: keepPreviousData })
   // The form's state lives here, so that switching tabs does not lose it.
   const form = useRotationForm(key)
@@ -51,6 +53,7 @@ export function KeyContent({ kmsKey: key, stale, retrying, onRetry }: KeyContent
   const others = tabs.filter((one) => one !== tab)
   useKeyPageCommands(key, {
     start: actions.start,
+    copy,
     tabs: others,
     open: choose,
     dialogs: tabsWithDialog(key, others).map(({ tab, ...action }) => ({
@@ -64,7 +67,7 @@ export function KeyContent({ kmsKey: key, stale, retrying, onRetry }: KeyContent
 
   return (
     <>
-      <KeyHeader kmsKey={key} now={now} start={actions.start} headingRef={heading} />
+      <KeyHeader kmsKey={key} now={now} start={actions.start} copy={copy} headingRef={heading} />
       <StatusBanner kmsKey={key} now={now} start={actions.start} running={actions.running} />
       {stale && (
         <Banner
@@ -115,6 +118,7 @@ export function KeyContent({ kmsKey: key, stale, retrying, onRetry }: KeyContent
         </Suspense>
       </Tabs>
       {actions.dialog}
+      {copyDialog}
     </>
   )
 }

@@ -15,13 +15,14 @@ import { LocationPath } from '../shared/LocationPath.tsx'
 import { operationsOf, refusalOf } from '../shared/offered-operations.ts'
 import { PurposeIcon } from '../shared/PurposeIcon.tsx'
 import { TraitBadge } from '../shared/TraitBadge.tsx'
-import { useCopy } from '../shared/use-copy.ts'
+import type { Copy as CopyText } from '../shared/use-copy.ts'
 import { useLinks } from '../use-project.ts'
 
 interface KeyHeaderProps {
   kmsKey: KmsKey
   now: number
   start: (action: KeyAction, key: KmsKey) => void
+  copy: CopyText
   headingRef: RefObject<HTMLHeadingElement | null>
 }
 
@@ -45,7 +46,7 @@ function PlaygroundLink({ kmsKey: key }: { kmsKey: KmsKey }) {
   )
 }
 
-export function KeyHeader({ kmsKey: key, now, start, headingRef }: KeyHeaderProps) {
+export function KeyHeader({ kmsKey: key, now, start, copy, headingRef }: KeyHeaderProps) {
   const rotate = keyActionItem('rotate', key)
   return (
     <header className="flex items-start gap-4 pt-4.5 pb-3 max-sm:flex-wrap">
@@ -85,20 +86,16 @@ export function KeyHeader({ kmsKey: key, now, start, headingRef }: KeyHeaderProp
             Rotate now
           </Button>
         ) : null}
-        <KeyMenu kmsKey={key} start={start} />
+        <KeyMenu kmsKey={key} start={start} copy={copy} />
       </div>
     </header>
   )
 }
 
-interface KeyMenuProps {
-  kmsKey: KmsKey
-  start: (action: KeyAction, key: KmsKey) => void
-}
+type KeyMenuProps = Pick<KeyHeaderProps, 'kmsKey' | 'start' | 'copy'>
 
 /** Menu of the other actions; rotation has its own button. */
-function KeyMenu({ kmsKey: key, start }: KeyMenuProps) {
-  const copy = useCopy()
+function KeyMenu({ kmsKey: key, start, copy }: KeyMenuProps) {
   const links = useLinks()
   return (
     <Menu trigger={<Button iconOnly icon={Ellipsis} aria-label="More actions" />}>

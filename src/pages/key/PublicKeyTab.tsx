@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { ChevronDown, PenLine } from 'lucide-react'
-import { useState } from 'react'
 import { Link } from 'react-router'
 import { addressOf, type KeyVersion, type KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
@@ -9,6 +8,7 @@ import { Button } from '../../ui/Button.tsx'
 import { buttonClass } from '../../ui/classes.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { useEntryState } from '../entry-state.ts'
 import { FailedCall } from '../shared/Failure.tsx'
 import { PageCommands } from '../shared/PageCommands.tsx'
 import { useLinks } from '../use-project.ts'
@@ -29,7 +29,7 @@ const AT_ONCE = 8
 export function PublicKeyTab({ kmsKey: key, versions, now }: PublicKeyTabProps) {
   const verify = useLinks().playground(addressOf(key), { op: 'verify' })
   const publicKeys = useQuery(queries.publicKeys(key))
-  const [wanted, setWanted] = useState(AT_ONCE)
+  const [wanted, setWanted] = useEntryState('public-keys', AT_ONCE)
   if (publicKeys.data === undefined)
     return publicKeys.error ? (
       <FailedCall

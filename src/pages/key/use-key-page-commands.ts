@@ -4,7 +4,7 @@ import { cloudOf } from '../../clouds/registry.ts'
 import { type Command, usePageCommands } from '../commands.ts'
 import { type KeyAction, keyActionItems } from '../shared/key-actions/actions.ts'
 import { playgroundRefusal } from '../shared/offered-operations.ts'
-import { useCopy } from '../shared/use-copy.ts'
+import type { Copy as CopyText } from '../shared/use-copy.ts'
 import { useLinks } from '../use-project.ts'
 import { type KeyTab, tabLabels } from './use-key-tab.ts'
 
@@ -33,6 +33,7 @@ export function tabsWithDialog(key: KmsKey, tabs: readonly KeyTab[]): readonly D
 
 interface KeyPageCommands {
   readonly start: (action: KeyAction, key: KmsKey) => void
+  readonly copy: CopyText
   /** Tabs that are not open. */
   readonly tabs: readonly KeyTab[]
   readonly open: (tab: KeyTab) => void
@@ -41,8 +42,7 @@ interface KeyPageCommands {
 }
 
 /** Commands of the key page in the palette and as shortcuts. */
-export function useKeyPageCommands(key: KmsKey, { start, tabs, open, dialogs: asking }: KeyPageCommands): void {
-  const copy = useCopy()
+export function useKeyPageCommands(key: KmsKey, { start, copy, tabs, open, dialogs: asking }: KeyPageCommands): void {
   const links = useLinks()
   usePageCommands(
     [

@@ -3,6 +3,7 @@ import { CloudOff } from 'lucide-react'
 import { Suspense, useCallback, useState } from 'react'
 import type { LoaderFunctionArgs } from 'react-router'
 import { count } from '../../lib/numbers.ts'
+import { CardsSkeleton } from '../../ui/CardsSkeleton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { lazyComponent } from '../../ui/lazy-component.ts'
@@ -20,7 +21,7 @@ import { OutdatedBanner } from '../shared/OutdatedBanner.tsx'
 import { Page } from '../shared/Page.tsx'
 import { groupFailures } from '../shared/read-failures.ts'
 import { useCopy } from '../shared/use-copy.ts'
-import { useNarrow } from '../shared/use-narrow.ts'
+import { isNarrow, useNarrow } from '../shared/use-narrow.ts'
 import { useNow } from '../shared/use-now.ts'
 import { useRetryFailures } from '../shared/use-retry-failures.ts'
 import { type ReadFailure, useAllKeys } from '../use-keys.ts'
@@ -28,7 +29,6 @@ import { projectOf } from '../use-project.ts'
 import { warmKeys } from '../warm-keys.ts'
 import { KeyMenu, type OpenedMenu, type OpenMenu } from './cells.tsx'
 import { filterGroups } from './filter-groups.tsx'
-import { KeyCards } from './KeyCards.tsx'
 import { KeyTable, TableSkeleton } from './KeyTable.tsx'
 import type { KeyRow } from './key-rows.ts'
 import {
@@ -44,17 +44,20 @@ import { type Columns, useColumns } from './use-columns.ts'
 import { useKeyRows } from './use-key-rows.ts'
 import { type Selection, useSelection } from './use-selection.ts'
 
+const cardSkeleton = { className: 'h-32', lines: [260, 220, 240] }
 const barRoom = <div className="h-14" />
 const SelectionBar = lazyComponent(() => import('./SelectionBar.tsx').then(({ SelectionBar }) => SelectionBar), {
   fallback: () => barRoom,
 })
 const KeysCommands = lazyComponent(() => import('./KeysCommands.tsx').then(({ KeysCommands }) => KeysCommands))
 const FirstKey = lazySection(() => import('../shared/FirstKey.tsx').then(({ FirstKey }) => FirstKey))
+const KeyCards = lazyComponent(() => import('./KeyCards.tsx').then(({ KeyCards }) => KeyCards))
 const ListMenus = lazyComponent(() => import('./ListMenus.tsx').then(({ ListMenus }) => ListMenus))
 
 export const load =
   (client: QueryClient) =>
   ({ request }: LoaderFunctionArgs) => {
+    if (isNarrow()) KeyCards.preload()
     warmKeys(client, projectOf(request))
     return null
   }
@@ -74,7 +77,7 @@ interface ListProps {
 function KeyList({ state, rows, columns, selection, working, now, narrow, onSort }: ListProps) {
   const [menu, setMenu] = useState<OpenedMenu | undefined>()
   const { start, dialog } = useKeyActions()
-  const copy = useCopy()
+  const { copy, copyDialog } = useCopy()
   const onOpen: OpenMenu = useCallback(
     (menu) => setMenu((open) => (open?.row.id === menu.row.id ? undefined : menu)),
     [],
@@ -83,7 +86,9 @@ function KeyList({ state, rows, columns, selection, working, now, narrow, onSort
   return (
     <>
       {narrow ? (
-        <KeyCards {...list} />
+        <Suspense fallback={<CardsSkeleton label="Keys" {...cardSkeleton} />}>
+          <KeyCards {...list} />
+        </Suspense>
       ) : (
         <KeyTable {...list} shown={columns.shown} sort={state.view.sort} onSort={onSort} />
       )}
@@ -95,12 +100,13 @@ function KeyList({ state, rows, columns, selection, working, now, narrow, onSort
             byKeyboard={menu.byKeyboard}
             kmsKey={menu.row.key}
             onAction={(action) => start(action, menu.row.key)}
-            onCopy={() => copy(`id of ${menu.row.key.name}`, menu.row.key.id, `It is ${menu.row.key.id}.`)}
+            onCopy={() => copy(`id of ${menu.row.key.name}`, menu.row.key.id)}
             onClose={() => setMenu(undefined)}
           />
         </Suspense>
       ) : null}
       {dialog}
+      {copyDialog}
     </>
   )
 }
@@ -199,7 +205,7 @@ export default function KeysPage() {
           narrow={narrow}
           pending={waiting}
           skeleton={{
-            card: { className: 'h-32', lines: [260, 220, 240] },
+            card: cardSkeleton,
             table: <TableSkeleton shown={columns.shown} sort={view.sort} onSort={sortBy} />,
           }}
           failed={allFailed ? <NothingRead failure={failure} retrying={retrying} onRetry={retry} /> : undefined}

@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { useEntryState } from '../entry-state.ts'
 import type { KeyRow } from './key-rows.ts'
-import { type Chosen, chosenOf, nothing, pressed, withAll } from './selection.ts'
+import { chosenOf, nothing, pressed, withAll } from './selection.ts'
 
 export type PressRow = (row: KeyRow, how: { on: boolean; range: boolean }) => void
 
@@ -19,22 +20,22 @@ export interface Selection {
 const otherEscapes = '[role=dialog], [role=alertdialog], [role=menu], [role=listbox], input[type=search]'
 
 /**
- * The rows that are chosen. It outlives order, search and filters.
+ * The rows that are chosen. It outlives order, search and filters, and waits for Back where the list is left.
  * @param rows as they are shown
  * @param all with those that are not
  */
 export function useSelection(rows: readonly KeyRow[], all: readonly KeyRow[]): Selection {
-  const [chosen, setChosen] = useState<Chosen>(nothing)
+  const [chosen, setChosen] = useEntryState('selected-keys', nothing)
   const shown = useRef(rows)
   useEffect(() => {
     shown.current = rows
   }, [rows])
   const onPress = useCallback<PressRow>(
     (row, how) => setChosen((before) => pressed(before, shown.current, row, how)),
-    [],
+    [setChosen],
   )
-  const onAll = useCallback((on: boolean) => setChosen((before) => withAll(before, shown.current, on)), [])
-  const clear = useCallback(() => setChosen(nothing), [])
+  const onAll = useCallback((on: boolean) => setChosen((before) => withAll(before, shown.current, on)), [setChosen])
+  const clear = useCallback(() => setChosen(nothing), [setChosen])
   const some = chosen.ids.size > 0
   useEffect(() => {
     if (!some) return

@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { buttonClass } from '../../ui/classes.ts'
 import { Icon, type IconType } from '../../ui/Icon.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { useEntryState } from '../entry-state.ts'
 import { KeyLink } from '../shared/KeyLink.tsx'
 import { KeyNameLink } from '../shared/KeyNameLink.tsx'
 import { type KeyActions, useKeyActions } from '../shared/key-actions/use-key-actions.tsx'
@@ -119,7 +120,7 @@ export function AttentionPanel({ items, now, partly }: AttentionPanelProps) {
   const actions = useKeyActions()
   const links = useLinks()
   const [started, setStarted] = useState<string | undefined>()
-  const [all, setAll] = useState(false)
+  const [all, setAll] = useEntryState('all-waiting-keys', false)
   const body = useRef<HTMLDivElement>(null)
   // The pressed button is removed with its row: the panel takes the focus instead of the page.
   const gone = started !== undefined && !items.some((one) => idOf(one) === started)

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { CallError } from '../../clouds/errors.ts'
 import { render } from '../../testing/render.tsx'
-import { ConfirmDialog } from './ConfirmDialog.tsx'
+import { ConfirmDialog, typeNameOf } from './ConfirmDialog.tsx'
 
 const refused = new CallError({
   reason: 'state',
@@ -53,7 +53,7 @@ test('without fields the cancel button has the focus, and Enter runs nothing', a
   expect(run).not.toHaveBeenCalled()
 })
 
-test('the action runs only after the exact text was typed', async () => {
+test('the action runs only after the text was typed', async () => {
   const run = vi.fn(async () => undefined)
   const { dialog } = renderDialog({ run, confirmation: typed })
   const field = dialog.getByRole('textbox')
@@ -66,6 +66,38 @@ test('the action runs only after the exact text was typed', async () => {
   await field.fill('billing')
   await userEvent.keyboard('{Enter}')
   await vi.waitFor(() => expect(run).toHaveBeenCalledOnce())
+})
+
+test.each([
+  ['billing  archive\u{a0}2 ', ['billing archive 2']],
+  ['Schlu\u{308}ssel\u{200b}', ['Schlu\u{308}ssel', 'Schl\u{fc}ssel']],
+  // Its first letter only looks like a Latin one.
+  ['\u{430}rchive', []],
+] as const)('the name “%s” is typed as it is seen, or copied from the dialog', async (name, texts) => {
+  const { dialog } = renderDialog({ run: async () => undefined, confirmation: typeNameOf({ name, id: 'kms-1' }) })
+  const field = dialog.getByRole('textbox')
+  const confirm = dialog.getByRole('button', { name: 'Delete' })
+  await expect.element(field).toHaveFocus()
+  const shown = dialog.element().querySelector('bdi')
+  getSelection()?.selectAllChildren(shown ?? document.body)
+  const copied = String(getSelection())
+  for (const text of [...texts, copied, name]) {
+    await field.fill('archive')
+    await expect.element(confirm).toHaveAttribute('aria-disabled', 'true')
+    await field.fill(text)
+    await expect.element(confirm).not.toHaveAttribute('aria-disabled')
+  }
+})
+
+test('the id is typed where nothing of the name is visible', async () => {
+  const { dialog } = renderDialog({
+    run: async () => undefined,
+    confirmation: typeNameOf({ name: '\u{200b} ', id: 'kms-1' }),
+  })
+  const confirm = dialog.getByRole('button', { name: 'Delete' })
+  await expect.element(confirm).toHaveAccessibleDescription('Type the id of the key first.')
+  await dialog.getByRole('textbox', { name: /kms-1/ }).fill('kms-1')
+  await expect.element(confirm).not.toHaveAttribute('aria-disabled')
 })
 
 test('a reason why the action is impossible comes before the missing text', async () => {

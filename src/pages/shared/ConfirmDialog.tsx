@@ -1,4 +1,5 @@
 import { type ReactNode, useRef, useState } from 'react'
+import { visibleText } from '../../lib/visible-text.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TypedConfirmation } from '../../ui/TypedConfirmation.tsx'
@@ -15,7 +16,7 @@ interface ConfirmDialogProps {
   children: ReactNode
   /** The first field takes the focus; without fields the cancel button does. */
   hasFields: boolean
-  /** Text that must be typed before the action can run, and the reason that is shown until then. */
+  /** Text that must be typed, as it is seen, before the action can run, and the reason that is shown until then. */
   confirmation?: { readonly text: string; readonly missing: string } | undefined
   /** The request as code. */
   code: () => readonly SnippetGroup[]
@@ -37,6 +38,12 @@ interface ConfirmDialogProps {
   wide?: boolean
 }
 
+/** Asks for the name of what is deleted; for its id where nothing of the name is visible. */
+export const typeNameOf = ({ name, id }: { readonly name: string; readonly id: string }) =>
+  visibleText(name) === ''
+    ? { text: id, missing: 'Type the id of the key first.' }
+    : { text: name, missing: 'Type the name of the key first.' }
+
 /** Confirmation before an action that stops something or can't be undone: consequences, typed confirmation, code. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, address, children, hasFields, confirmation, code, codeDisabledReason, wide = false } = props
@@ -44,7 +51,8 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const [typed, setTyped] = useState('')
   const cancel = useRef<HTMLButtonElement>(null)
   const { mutate, isPending, error } = useExclusiveMutation(run)
-  const missing = confirmation && typed !== confirmation.text ? confirmation.missing : undefined
+  const missing =
+    confirmation && visibleText(typed) !== visibleText(confirmation.text) ? confirmation.missing : undefined
   const disabledReason = props.disabledReason ?? missing
   return (
     <Dialog

@@ -5,7 +5,7 @@ import { useCopy } from './use-copy.ts'
 
 /** Code on a page. The palette copies it too, in any of its languages. */
 export function PageCodePanel(props: CodePanelProps) {
-  const copy = useCopy()
+  const { copy, copyDialog } = useCopy()
   return (
     <>
       <CodePanel {...props} />
@@ -19,6 +19,7 @@ export function PageCodePanel(props: CodePanelProps) {
           run: () => copy(`code under ${label}`, code),
         }))}
       />
+      {copyDialog}
     </>
   )
 }

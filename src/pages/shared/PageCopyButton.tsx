@@ -23,12 +23,13 @@ export function PageCopyButton({
   className = '',
   ...placement
 }: PageCopyButtonProps) {
-  const copy = useCopy()
+  const { copy, copyDialog } = useCopy()
   const label = `Copy ${what}`
   return (
     <>
       <CopyButton text={text} label={label} look={look} className={className} />
       <PageCommands commands={[{ label, icon: Copy, collapsed, run: () => copy(what, text) }]} {...placement} />
+      {copyDialog}
     </>
   )
 }

@@ -1,11 +1,19 @@
+import { type ReactNode, useCallback } from 'react'
 import { useToast } from '../../ui/Toast.tsx'
+import { useClipboard } from '../../ui/use-clipboard.tsx'
 
-/** Copies and tells it in a toast: for what has no button in sight that could. */
-export function useCopy(): (what: string, text: string, instead?: string) => void {
+/** @param what is copied, as it is told: "id of billing" */
+export type Copy = (what: string, text: string) => void
+
+/** Copies and tells it in a toast: for what has no button in sight that could. The caller renders the dialog. */
+export function useCopy(): { copy: Copy; copyDialog: ReactNode } {
   const toast = useToast()
-  return (what, text, instead = 'Select it on the page instead.') =>
-    void navigator.clipboard.writeText(text).then(
-      () => toast.success(`Copied the ${what}.`),
-      () => toast.error(`The ${what} was not copied.`, { text: `The browser refused. ${instead}` }),
-    )
+  const { copy, copyDialog } = useClipboard()
+  return {
+    copy: useCallback(
+      (what, text) => copy({ title: `Copy ${what}`, text, onCopied: () => toast.success(`Copied the ${what}.`) }),
+      [copy, toast],
+    ),
+    copyDialog,
+  }
 }

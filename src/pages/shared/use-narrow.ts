@@ -7,5 +7,7 @@ function subscribe(changed: () => void) {
   return () => narrow.removeEventListener('change', changed)
 }
 
+export const isNarrow = (): boolean => narrow.matches
+
 /** Whether the window is below 720 px, where tables become lists of cards: a little before the rail becomes a sheet, at 640. */
-export const useNarrow = (): boolean => useSyncExternalStore(subscribe, () => narrow.matches)
+export const useNarrow = (): boolean => useSyncExternalStore(subscribe, isNarrow)

@@ -1,9 +1,10 @@
 import { Eye, EyeOff, History, RefreshCw } from 'lucide-react'
-import { useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { useCallback, useDeferredValue, useMemo } from 'react'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { LiveRegion } from '../../../ui/LiveRegion.tsx'
 import type { Command } from '../../commands.ts'
+import { useEntryState } from '../../entry-state.ts'
 import { ListBody } from '../list/ListBody.tsx'
 import { formatResults, ListControls, type ListFilterGroup } from '../list/ListControls.tsx'
 import { clearFiltersCommand, filterCommands } from '../list/list-commands.ts'
@@ -46,13 +47,13 @@ function emptyTitle({ unread, loadMore }: Activity): string {
 
 /** Ids of the rows whose details are shown. */
 function useOpened() {
-  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
+  const [opened, setOpened] = useEntryState<ReadonlySet<string>>('opened-events', new Set())
   const toggle = useCallback(
     (id: string) =>
       setOpened((before) =>
         before.has(id) ? new Set([...before].filter((one) => one !== id)) : before.union(new Set([id])),
       ),
-    [],
+    [setOpened],
   )
   return [opened, toggle] as const
 }

@@ -1,11 +1,12 @@
 import { type UseQueryResult, useQueries } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import type { AuditPage, AuditQuery } from '../../../clouds/cloud.ts'
 import type { CloudConnection } from '../../../clouds/gateway/wire.ts'
 import type { CloudId, KeyAddress } from '../../../clouds/model.ts'
 import { queries } from '../../../clouds/queries.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { loggedCalls, onLoggedCall } from '../../../clouds/request-log.ts'
+import { useEntryState } from '../../entry-state.ts'
 import { useConnections } from '../../use-keys.ts'
 import { type ActivityEvent, mergeActivity } from './events.ts'
 
@@ -43,9 +44,14 @@ export const logsOf = (connections: readonly CloudConnection[], key: KeyAddress 
     .map(({ id }) => id)
     .filter((id) => (key === undefined || key.cloud === id) && cloudOf(id).audit !== undefined)
 
+interface Depth {
+  readonly scope: string
+  readonly depth: Partial<Record<CloudId, number>>
+}
+
 /** How many pages of each log are read; starts anew when the list is about another key. */
 function useDepth(scope: string) {
-  const [state, setState] = useState<{ scope: string; depth: Partial<Record<CloudId, number>> }>({ scope, depth: {} })
+  const [state, setState] = useEntryState<Depth>('audit-pages', { scope, depth: {} })
   const depth = state.scope === scope ? state.depth : {}
   const deepen = (clouds: readonly CloudId[]) =>
     setState({

@@ -5,7 +5,7 @@ import type { KmsKey } from '../../../clouds/model.ts'
 import { needsPeriod } from '../../../clouds/refusals.ts'
 import { addDays } from '../../../lib/dates.ts'
 import { useToast } from '../../../ui/Toast.tsx'
-import { ConfirmDialog } from '../ConfirmDialog.tsx'
+import { ConfirmDialog, typeNameOf } from '../ConfirmDialog.tsx'
 import { LocationPath } from '../LocationPath.tsx'
 import { notValidYet } from '../ShowCode.tsx'
 import { useNow } from '../use-now.ts'
@@ -42,7 +42,7 @@ export function KeyActionDialog({ action, kmsKey: key, enable, onClose }: KeyAct
       title={copy.title}
       address={<LocationPath of={key} />}
       hasFields={deletes}
-      confirmation={deletes ? { text: key.name, missing: 'Type the name of the key first.' } : undefined}
+      confirmation={deletes ? typeNameOf(key) : undefined}
       code={() => [
         {
           label: `Code to ${copy.confirmLabel.toLowerCase()}`,
