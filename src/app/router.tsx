@@ -7,7 +7,6 @@ import { patterns } from '../pages/patterns.ts'
 import { queryClient } from './query-client.ts'
 import { RouteError, StartError } from './RouteError.tsx'
 import { Shell, ShellSkeleton } from './Shell.tsx'
-import { UnknownPage } from './UnknownPage.tsx'
 
 interface RouteModule {
   readonly default: ComponentType
@@ -43,7 +42,7 @@ export const router = createBrowserRouter([
           page(patterns.activity, pageModules.activity),
           page(patterns.connections, pageModules.connections),
           ...(import.meta.env.DEV ? [page('/design', () => import('../pages/design/DesignPage.tsx'))] : []),
-          { path: '*', element: <UnknownPage /> },
+          { path: '*', lazy: async () => ({ Component: (await import('./UnknownPage.tsx')).UnknownPage }) },
         ],
       },
     ],
