@@ -80,8 +80,8 @@ test('every variable of .env.example is described in a page', () => {
 })
 
 /** Text of string literals, with `${…}` and `' + … + '` between the fixed parts. */
-const sources = globSync(['server/**/*.ts', 'src/**/*.ts', 'tools/*.{cjs,ts}'])
-  .filter((file) => !file.endsWith('.test.ts'))
+const sources = globSync(['server/**/*.ts', 'src/**/*.{ts,tsx}', 'tools/*.{cjs,ts}'])
+  .filter((file) => !/\.test\.tsx?$/.test(file))
   .map((file) => readFileSync(file, 'utf8'))
   .join('\n')
 
