@@ -28,6 +28,7 @@ test('default: the console on the local KMS', () => {
     readOnly: false,
     allowAnonymous: false,
     live: [],
+    outbound: { routes: [], certificateFiles: [], certificates: [] },
     kms: { port: undefined, dataDir: resolve(projectFolder, '.data'), rootKey: undefined, exoscaleApi: 'reference' },
     warnings: [],
   })

@@ -4,7 +4,8 @@ import * as z from 'zod'
 import type { Setting } from '../src/clouds/gateway/wire.ts'
 import { type CommandLine, type CommandName, readCommandLine } from './command-line.ts'
 import { type EnvFile, type Environment, projectFolder } from './env-file.ts'
-import type { ConnectLive, GatewayProvider, ProviderId } from './gateway/provider.ts'
+import { type Outbound, outboundVariables, readOutbound } from './gateway/outbound.ts'
+import type { GatewayProvider, Live, ProviderId } from './gateway/provider.ts'
 import { localKmsOptionsOf, localKmsVariables, providers } from './gateway/registry.ts'
 import { canonicalHost } from './host.ts'
 import { IN_MEMORY } from './kms/engine/store.ts'
@@ -14,11 +15,10 @@ import { nearest } from './nearest.ts'
 import { StartError } from './start-error.ts'
 
 /** Provider with credentials. */
-export interface LiveProvider {
+export interface LiveProvider extends Live {
   readonly id: ProviderId
   /** Variables with its credentials. */
   readonly settings: readonly Setting[]
-  readonly connect: ConnectLive
 }
 
 export interface Config {
@@ -32,6 +32,8 @@ export interface Config {
   readonly allowAnonymous: boolean
   /** All other providers are served by the local KMS. */
   readonly live: readonly LiveProvider[]
+  /** How the live providers are called. */
+  readonly outbound: Outbound
   readonly kms: ProviderOptions & {
     /** Own port of the local KMS; undefined for none. */
     readonly port: number | undefined
@@ -140,6 +142,7 @@ const unknownNames = (set: Environment, known: readonly string[]): readonly stri
 export const knownVariables: readonly string[] = [
   ...Object.keys(Variables.shape),
   ...providers.flatMap(({ variables }) => variables.map(({ name }) => name)),
+  ...outboundVariables,
 ]
 
 /** Variables that made a provider live, with the source of each, without values. */
@@ -196,9 +199,12 @@ export const readConfig = (
   }
   // The command kms needs no provider credentials, and a demonstration must never use real keys.
   const live = (mode === 'console' ? providers : []).flatMap((provider): LiveProvider[] => {
-    const connect = provider.readConfig(set, { mistakes, warnings })
-    return connect ? [{ id: provider.id, settings: settingsOf(provider, set, fromFile), connect }] : []
+    const found = provider.readConfig(set, { mistakes, warnings })
+    return found ? [{ ...found, id: provider.id, settings: settingsOf(provider, set, fromFile) }] : []
   })
+  const urls = live.flatMap(({ urls }) => urls.map((url) => URL.parse(url)).filter((url) => url !== null))
+  const pathOf = (name: string, path: string) => pathIn(fromFile.has(name) ? file : undefined, path)
+  const outbound = readOutbound(urls, set, pathOf, { mistakes, warnings })
   if (!variables.success || mistakes.length > 0) {
     throw new StartError(`The configuration can't be used:\n${mistakes.map((mistake) => `- ${mistake}`).join('\n')}`)
   }
@@ -215,6 +221,7 @@ export const readConfig = (
     readOnly: data.READ_ONLY,
     allowAnonymous: data.ALLOW_ANONYMOUS,
     live,
+    outbound,
     kms: {
       port: data.KMS_PORT ?? (mode === 'kms' ? 8400 : undefined),
       dataDir: dataDirOf(data.KMS_DATA_DIR, fromFile.has('KMS_DATA_DIR') ? file : undefined),
@@ -226,7 +233,7 @@ export const readConfig = (
       // A demonstration has its own keys.
       ...(data.KMS_SEED !== undefined &&
         mode !== 'demo' && {
-          seedFile: pathIn(fromFile.has('KMS_SEED') ? file : undefined, data.KMS_SEED),
+          seedFile: pathOf('KMS_SEED', data.KMS_SEED),
         }),
       ...(data.KMS_PUBLIC_URL && { publicUrl: data.KMS_PUBLIC_URL }),
       ...(data.KMS_ALLOWED_ORIGINS && { origins: data.KMS_ALLOWED_ORIGINS }),

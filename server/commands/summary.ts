@@ -5,9 +5,19 @@ import { IN_MEMORY } from '../kms/engine/store.ts'
 
 const OPEN = 'whoever reaches this address uses the credentials and keys below (ALLOW_ANONYMOUS)'
 
-const servedBy = (connection: Connection): string => {
+/** How a live provider is called: by one proxy, if any, but for the hosts that are called directly. */
+const routeOf = ({ live, outbound }: Config, id: Connection['id']): string => {
+  const urls = live.find((one) => one.id === id)?.urls ?? []
+  const routes = outbound.routes.filter(({ url }) => urls.some((one) => URL.parse(one)?.href === url.href))
+  const proxy = routes.find((route) => route.proxy)?.proxy
+  if (proxy === undefined) return ''
+  const direct = routes.filter((route) => route.proxy === undefined).map(({ url }) => url.host)
+  return `, through the proxy ${proxy.shown}${direct.length > 0 ? ` but for ${direct.join(', ')}` : ''}`
+}
+
+const servedBy = (config: Config, connection: Connection): string => {
   const { mode, endpoint } = connection.describe()
-  return mode === 'live' ? `live, ${endpoint}` : 'served by the local KMS'
+  return mode === 'live' ? `live, ${endpoint}${routeOf(config, connection.id)}` : 'served by the local KMS'
 }
 
 const dataOf = ({ mode, kms }: Config): string => {
@@ -24,7 +34,8 @@ export const summaryOf = (
   const isDemo = config.mode === 'demo'
   const rows: ReadonlyArray<readonly [string, string]> = [
     ...(isOpen ? [['no sign-in', OPEN] as const] : []),
-    ...connections.map((connection) => [connection.name, servedBy(connection)] as const),
+    ...connections.map((connection) => [connection.name, servedBy(config, connection)] as const),
+    ...config.outbound.certificateFiles.map((file) => ['trusted', `the certificates of ${file} too`] as const),
     ...(config.readOnly
       ? [['read-only', 'it lists, reads, verifies and encrypts; the gateway refuses everything else'] as const]
       : []),

@@ -36,6 +36,7 @@ beforeAll(async () => {
       readOnly: false,
       allowAnonymous: false,
       live: [],
+      outbound: { routes: [], certificateFiles: [], certificates: [] },
       kms: { port: undefined, dataDir, rootKey: undefined, exoscaleApi: 'reference' },
       warnings: [],
     },

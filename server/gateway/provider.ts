@@ -23,8 +23,13 @@ export interface Findings {
   readonly warnings: string[]
 }
 
-/** Opens the connection to the live provider. */
-export type ConnectLive = (settings: readonly Setting[]) => Connection
+/** Live provider, by its configuration. */
+export interface Live {
+  /** Base URLs, one for each address. */
+  readonly urls: readonly string[]
+  /** Opens the connection. */
+  connect(settings: readonly Setting[], upstream: Upstream): Connection
+}
 
 /** Address of a file's wrapping key, from the file's header. */
 export interface FileKeyAddress {
@@ -44,7 +49,7 @@ export interface GatewayProvider {
   /** Other variables of the vendor's tools, which are ignored. */
   readonly toolVariables: readonly string[]
   /** Undefined without credentials, and for an invalid configuration, which is added to `findings`. */
-  readConfig(set: Variables, findings: Findings): ConnectLive | undefined
+  readConfig(set: Variables, findings: Findings): Live | undefined
   /** Connects to the local KMS in this process. `address` is the base URL of its own port, if any. */
   connectLocal(kms: LocalKms, address: () => string | undefined): Connection
   /** Request of the gateway that decrypts a file key: path below `/api/ID`, and body. */

@@ -6,6 +6,8 @@ import { type Problem, ProblemError } from './problem.ts'
 export interface Upstream {
   /** @param signal ends the call; never a signal of the request, which Node loses when it collects garbage */
   fetch(request: Request, signal: AbortSignal): Promise<Response>
+  /** Proxy of calls to the URL, without user and password; absent or undefined for a direct connection. */
+  via?(url: string): string | undefined
 }
 
 /** Deadline of one call to a provider in milliseconds. */
@@ -53,12 +55,22 @@ export class ClientGoneError extends Error {
   override readonly name = 'GoneError'
 }
 
-/** Error code of the network (`ECONNREFUSED`), which contains neither address nor header. */
-const codeOf = (error: unknown): string => {
+/** Codes of certificates that no known authority has issued. */
+const untrusted =
+  /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(GET_ISSUER_CERT|VERIFY_LEAF_SIGNATURE).*)$/
+
+/** What failed in the network, without address and header: `(ECONNREFUSED).` */
+const reasonOf = (error: unknown): string => {
   for (let at = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string') return ` (${at.code})`
+    const refused = /^Proxy response \((\d+)\)/.exec(at.message)?.[1]
+    if (refused !== undefined) return `: its proxy answered ${refused}.`
+    if (!('code' in at) || typeof at.code !== 'string') continue
+    const advice = untrusted.test(at.code)
+      ? ' Its certificate is not trusted: EXTRA_CA_FILE names authorities that are.'
+      : ''
+    return ` (${at.code}).${advice}`
   }
-  return ''
+  return '.'
 }
 
 /** Reason to refuse an answer by its head. */
@@ -97,6 +109,8 @@ export const call = async (
   const fail = (slug: Problem['slug'], detail: string) =>
     new ProblemError({ slug, detail: `${name} ${detail}`, cloud: name })
   const { signal: stopped, ended, end } = createEnding()
+  const proxy = upstream.via?.(request.url)
+  const route = proxy === undefined ? '' : ` Calls to it go through the proxy ${proxy}.`
 
   const exchange = async (): Promise<Answer> => {
     const response = await upstream.fetch(request, stopped)
@@ -123,7 +137,7 @@ export const call = async (
     return { ok, status, headers, body, length }
   }
 
-  const tooSlow = (detail: string) => () => end(fail('upstream-timeout', detail))
+  const tooSlow = (detail: string) => () => end(fail('upstream-timeout', `${detail}${route}`))
   const longest = timeout * limits.timeouts
   const silence = setTimeout(tooSlow(`didn’t answer within ${timeout / 1000} seconds.`), timeout)
   const whole = setTimeout(tooSlow(`didn’t finish its answer within ${longest / 1000} seconds.`), longest)
@@ -136,7 +150,7 @@ export const call = async (
     const known =
       error instanceof ProblemError || error instanceof ClientGoneError
         ? error
-        : fail('upstream-unreachable', `can’t be reached${codeOf(error)}.`)
+        : fail('upstream-unreachable', `can’t be reached${reasonOf(error)}${route}`)
     // Closes the connection of a refused answer.
     end(known)
     throw known

@@ -1,8 +1,8 @@
 /** Exoscale for configuration and gateway. */
 import { endpoints } from '../../../src/clouds/exoscale/endpoints.ts'
+import { zones } from '../../../src/clouds/exoscale/rules.ts'
 import type { LocalKms } from '../../kms/kms.ts'
 import { type GatewayProvider, LOCAL_KMS, localUpstream } from '../provider.ts'
-import { network } from '../upstream.ts'
 import { localVariables, readConfig, toolVariables, variables } from './config.ts'
 import { BASE, connectExoscale, NAME } from './connection.ts'
 
@@ -19,8 +19,11 @@ export const exoscale = {
   readConfig(set, findings) {
     const config = readConfig(set, findings)
     if (config === undefined) return undefined
-    const live = { upstream: network, mode: 'live', displayedEndpoint: () => config.endpoint } as const
-    return (settings) => connectExoscale({ ...config, ...live, settings })
+    const live = { mode: 'live', displayedEndpoint: () => config.endpoint } as const
+    return {
+      urls: [...new Set(zones.map(({ name }) => config.endpoint.replaceAll('{zone}', name)))],
+      connect: (settings, upstream) => connectExoscale({ ...config, ...live, settings, upstream }),
+    }
   },
 
   connectLocal(kms, address) {

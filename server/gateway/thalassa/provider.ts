@@ -2,7 +2,7 @@
 import { endpoints } from '../../../src/clouds/thalassa/endpoints.ts'
 import type { LocalKms } from '../../kms/kms.ts'
 import { type GatewayProvider, LOCAL_KMS, localUpstream } from '../provider.ts'
-import { defaultTimeout, network } from '../upstream.ts'
+import { defaultTimeout } from '../upstream.ts'
 import { localVariables, readConfig, toolVariables, variables } from './config.ts'
 import { connectThalassa, NAME } from './connection.ts'
 
@@ -18,8 +18,11 @@ export const thalassa = {
   readConfig(set, findings) {
     const config = readConfig(set, findings)
     if (config === undefined) return undefined
-    const live = { upstream: network, mode: 'live', displayedEndpoint: () => config.endpoint } as const
-    return (settings) => connectThalassa({ ...config, ...live, settings, timeout: defaultTimeout })
+    const live = { mode: 'live', displayedEndpoint: () => config.endpoint, timeout: defaultTimeout } as const
+    return {
+      urls: [config.endpoint],
+      connect: (settings, upstream) => connectThalassa({ ...config, ...live, settings, upstream }),
+    }
   },
 
   connectLocal(kms, address) {
