@@ -2,59 +2,16 @@
  * Costs of the local KMS: time to start, idle memory, and how long a list of many keys delays another
  * request, at the KMS and at the console's gateway. `node bench/kms.ts [KEYS]`; needs a build.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { isMainThread, Worker, workerData } from 'node:worker_threads'
 import { seedManyKeys } from '../server/kms/thalassa/bulk-seed.ts'
+import { consoleAddress, found, kmsAddress, lightAddress, type Server, startServer, stopServer } from './server.ts'
 
 const say = (text: string) => void process.stdout.write(`${text}\n`)
-
-/** Starts the server as npm's commands do. */
-const program = resolve(import.meta.dirname, '../tools/run.cjs')
-const flags = { kms: ['--max-semi-space-size=2'], console: [] }
-
-interface Server {
-  readonly child: ChildProcess
-  readonly output: string
-  /** Milliseconds until it has printed its address and answered a first request. */
-  readonly ready: number
-}
-
-async function startServer(mode: 'kms' | 'console', dataDir: string): Promise<Server> {
-  const began = performance.now()
-  const { CI, PATH, HOME } = process.env
-  const child = spawn(process.execPath, [...flags[mode], program, mode, '--port', '0'], {
-    env: { CI, PATH, HOME, KMS_DATA_DIR: dataDir, KMS_ENV_FILE: '', KMS_PORT: '0' },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-  let output = ''
-  await new Promise<void>((said, failed) => {
-    child.once('exit', (code) => failed(new Error(`the server ended with ${code}`)))
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      output += text
-      if (/^export EXOSCALE_API_SECRET=.*\n/m.test(output)) said()
-    })
-  })
-  await (await fetch(lightAddress(mode, output))).arrayBuffer()
-  return { child, output, ready: performance.now() - began }
-}
-
-async function stopServer({ child }: Server): Promise<void> {
-  const ended = new Promise((done) => child.once('exit', done))
-  child.kill()
-  await ended
-}
-
-const found = (output: string, pattern: RegExp): string => pattern.exec(output)?.[1] ?? ''
-const kmsAddress = (output: string) => found(output, /^kms: (\S+)$/m)
-const consoleAddress = (output: string) => found(output, /^console: (\S+)$/m)
-
-/** Request with little work for the server. */
-const lightAddress = (mode: 'kms' | 'console', output: string) =>
-  mode === 'kms' ? `${kmsAddress(output)}/v2/zone` : `${consoleAddress(output)}/api/session`
 
 /** Memory of a process in megabytes on Linux; undefined elsewhere. */
 function memory({ child }: Server, which: 'VmRSS' | 'VmHWM'): number | undefined {

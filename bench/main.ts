@@ -1,7 +1,7 @@
 /** Runs all benchmarks, or the named one with its arguments: `npm run bench -- files 200`. Needs a build. */
 import { spawnSync } from 'node:child_process'
 
-const benchmarks = ['keys', 'files', 'tasks', 'kms', 'reset']
+const benchmarks = ['keys', 'files', 'tasks', 'kms', 'reset', 'signing']
 const known = [...benchmarks, 'fuzz', 'kills']
 const [name, ...rest] = process.argv.slice(2)
 
@@ -15,6 +15,7 @@ Prints figures beside what they are measured against; without a name, all of the
   tasks             everyday tasks, counted in clicks
   kms [COUNT]       the local KMS: start, memory, and a list of so many keys
   reset [COUNT]     a reset of the local KMS to so many keys
+  signing [COUNT]   light requests while so many clients sign with RSA-4096
   fuzz [COUNT]      so many fuzzed requests to the local KMS and the gateway; only by its name
   kills [COUNT]     so many kills of the local KMS under 12 writers; only by its name
 `)

@@ -148,6 +148,7 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
     ready: async () => (await store.setting(ROOT_KEY_CHECK)) !== undefined,
     async close() {
       clearInterval(timer)
+      serving.services().close()
       await store.close()
     },
   }

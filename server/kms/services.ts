@@ -28,6 +28,8 @@ export interface Services {
   readonly testClock: TestClock | undefined
   /** Runs the due rotations and deletions. */
   runDueJobs(): Promise<void>
+  /** Forgets parsed private keys. The store stays open. */
+  close(): void
 }
 
 /** Opens the services and runs the jobs that fell due while the server was stopped. */
@@ -62,5 +64,5 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
   }
   // For example on a full disk, on which keys can still be used.
   await runDueJobs().catch((error: unknown) => log.error({ err: error }, 'due jobs failed; next try in five minutes'))
-  return { providers, testClock, runDueJobs }
+  return { providers, testClock, runDueJobs, close: keyring.close }
 }

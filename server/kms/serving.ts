@@ -40,7 +40,9 @@ export async function startServing(store: SqliteStore, open: () => Promise<Servi
   async function refresh(): Promise<void> {
     if (!isStale()) return
     const next = generation
+    const before = services
     services = await open()
+    before.close()
     opened = next
   }
 

@@ -20,7 +20,12 @@ export default defineConfig({
     // Stack traces have the names of the sources.
     minify: false,
     rolldownOptions: {
-      input: { main: join(root, 'server/main.ts'), 'decrypt-file': join(root, 'server/decrypt-file.ts') },
+      input: {
+        main: join(root, 'server/main.ts'),
+        'decrypt-file': join(root, 'server/decrypt-file.ts'),
+        // Threads load it by its name, beside the file that starts them.
+        worker: join(root, 'server/kms/crypto/worker.ts'),
+      },
       // Paths to package.json and to the console are relative to this one folder.
       output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
     },

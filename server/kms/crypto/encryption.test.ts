@@ -1,8 +1,9 @@
-import { createPrivateKey, createPublicKey, webcrypto } from 'node:crypto'
+import { createPublicKey, type KeyObject, webcrypto } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { decryptRsa, encryptRsa, openAead, sealAead, UndecryptableError } from './encryption.ts'
 import { generateMaterial, knownAlgorithm } from './material.ts'
+import { privateKeyIn } from './public-key.ts'
 
 const hex = (text: string) => Buffer.from(text, 'hex')
 
@@ -92,33 +93,34 @@ it('uses no nonce twice, for more nonces than the pool holds', () => {
 
 describe('RSA-OAEP', () => {
   let material: Uint8Array
+  let key: KeyObject
   beforeAll(async () => {
     material = await generateMaterial(knownAlgorithm('rsa-2048'))
+    key = privateKeyIn(material)
   })
   const scheme = { name: 'RSA-OAEP', hash: 'SHA-256' }
 
   it('uses the same hash and mask function as Web Cryptography, in both directions', async () => {
     const message = Buffer.from('hello')
-    const privateKey = createPrivateKey({ key: Buffer.from(material), format: 'der', type: 'pkcs8' })
-    const spki = createPublicKey(privateKey).export({ format: 'der', type: 'spki' })
+    const spki = createPublicKey(key).export({ format: 'der', type: 'spki' })
     const decrypting = await webcrypto.subtle.importKey('pkcs8', Buffer.from(material), scheme, false, ['decrypt'])
     const encrypting = await webcrypto.subtle.importKey('spki', Buffer.from(spki), scheme, false, ['encrypt'])
-    const theirs = await webcrypto.subtle.decrypt(scheme, decrypting, Buffer.from(encryptRsa(material, message)))
+    const theirs = await webcrypto.subtle.decrypt(scheme, decrypting, Buffer.from(encryptRsa(key, message)))
     expect(Buffer.from(theirs)).toEqual(message)
     const ours = await webcrypto.subtle.encrypt(scheme, encrypting, message)
-    expect(decryptRsa(material, Buffer.from(ours))).toEqual(message)
+    expect(decryptRsa(key, Buffer.from(ours))).toEqual(message)
   })
 
   it('encrypts at most 190 bytes with a modulus of 2048 bits', () => {
-    expect(decryptRsa(material, encryptRsa(material, Buffer.alloc(190, 5)))).toEqual(Buffer.alloc(190, 5))
-    expect(() => encryptRsa(material, Buffer.alloc(191))).toThrow()
+    expect(decryptRsa(key, encryptRsa(key, Buffer.alloc(190, 5)))).toEqual(Buffer.alloc(190, 5))
+    expect(() => encryptRsa(key, Buffer.alloc(191))).toThrow()
   })
 
   it('refuses a flipped bit, a truncated and an empty ciphertext', () => {
-    const sealed = encryptRsa(material, Buffer.from('hello'))
+    const sealed = encryptRsa(key, Buffer.from('hello'))
     const changed = Buffer.from(sealed)
     changed[40] = (changed[40] ?? 0) ^ 1
     for (const wrong of [changed, sealed.subarray(1), Buffer.alloc(0), Buffer.alloc(256, 0xff), Buffer.alloc(5000)])
-      expect(() => decryptRsa(material, wrong)).toThrow(UndecryptableError)
+      expect(() => decryptRsa(key, wrong)).toThrow(UndecryptableError)
   })
 })

@@ -2,8 +2,8 @@ import {
   constants,
   createCipheriv,
   createDecipheriv,
-  createPrivateKey,
   createPublicKey,
+  type KeyObject,
   privateDecrypt,
   publicEncrypt,
   randomFillSync,
@@ -87,15 +87,12 @@ export function openAead(
 
 const oaep = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' }
 
-/** RSA-OAEP with SHA-256 for hash and MGF1, empty label (RFC 8017). `material` is PKCS#8 DER. */
-export function encryptRsa(material: Uint8Array, plaintext: Uint8Array): Buffer {
-  const privateKey = createPrivateKey({ key: Buffer.from(material), format: 'der', type: 'pkcs8' })
-  return publicEncrypt({ key: createPublicKey(privateKey), ...oaep }, plaintext)
-}
+/** RSA-OAEP with SHA-256 for hash and MGF1, empty label (RFC 8017). */
+export const encryptRsa = (privateKey: KeyObject, plaintext: Uint8Array): Buffer =>
+  publicEncrypt({ key: createPublicKey(privateKey), ...oaep }, plaintext)
 
 /** Reverses {@link encryptRsa}; throws {@link UndecryptableError}. */
-export function decryptRsa(material: Uint8Array, ciphertext: Uint8Array): Buffer {
-  const privateKey = createPrivateKey({ key: Buffer.from(material), format: 'der', type: 'pkcs8' })
+export function decryptRsa(privateKey: KeyObject, ciphertext: Uint8Array): Buffer {
   try {
     return privateDecrypt({ key: privateKey, ...oaep }, ciphertext)
   } catch {

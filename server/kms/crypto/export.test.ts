@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { exportMaterial } from './export.ts'
 import { generateMaterial, knownAlgorithm } from './material.ts'
-import { publicKeyText } from './public-key.ts'
+import { privateKeyIn, publicKeyText } from './public-key.ts'
 
 /** The seed 00…1f as PKCS#8 (RFC 8410). Expected values computed with Python's cryptography package. */
 const COUNTING = Buffer.from(
@@ -14,7 +14,7 @@ describe('ed25519', () => {
   const algorithm = knownAlgorithm('ed25519')
 
   it('has a public key of 32 bytes in base64', () => {
-    expect(publicKeyText(algorithm, COUNTING)).toBe('A6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg=')
+    expect(publicKeyText(algorithm, privateKeyIn(COUNTING))).toBe('A6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg=')
   })
 
   it('exports the seed followed by the public key', () => {
@@ -37,7 +37,7 @@ it.each([
   expect(exported).toMatch(new RegExp(`^-----BEGIN ${label}-----\\n${lines}-----END ${label}-----${end}$`))
   expect(createPrivateKey(exported).export({ format: 'der', type: 'pkcs8' })).toEqual(Buffer.from(material))
 
-  const text = publicKeyText(algorithm, material)
+  const text = publicKeyText(algorithm, privateKeyIn(material))
   expect(text).toMatch(new RegExp(`^-----BEGIN PUBLIC KEY-----\\n${lines}-----END PUBLIC KEY-----${end}$`))
   expect(createPublicKey(text).equals(createPublicKey(createPrivateKey(exported)))).toBe(true)
 })

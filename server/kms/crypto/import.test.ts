@@ -1,12 +1,12 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { importMaterial } from './import.ts'
+import { importMaterialSync } from './import.ts'
 import { knownAlgorithm } from './material.ts'
 import { UnfitMaterialError } from './pkcs8.ts'
 import { curvePkcs8 } from './testing/der.ts'
 
 const der = { format: 'der', type: 'pkcs8' } as const
-const load = (name: string, material: Uint8Array) => importMaterial(knownAlgorithm(name), material)
+const load = (name: string, material: Uint8Array) => importMaterialSync(knownAlgorithm(name), material)
 const bytesOf = (member: string | undefined) => Buffer.from(member ?? '', 'base64url')
 
 const curves = [

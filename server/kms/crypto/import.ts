@@ -1,11 +1,15 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto'
+import { checkPrime, checkPrimeSync, createPrivateKey, type KeyObject } from 'node:crypto'
+import { promisify } from 'node:util'
 import type { Algorithm } from '../../../src/clouds/algorithms.ts'
 import { checkedCurveKey } from './curve-check.ts'
 import { curveOf } from './curves.ts'
 import { readDer, tags } from './der.ts'
 import { type PrivateKeyInfo, readPkcs8, strictly, UnfitMaterialError } from './pkcs8.ts'
 import { ed25519Parts } from './public-key.ts'
+import { generationQueue } from './queues.ts'
 import { checkRsaKey } from './rsa-check.ts'
+
+const isPrime = promisify<bigint, boolean>(checkPrime)
 
 function parsePkcs8(material: Buffer): KeyObject | undefined {
   try {
@@ -53,29 +57,53 @@ function checkEd25519(key: KeyObject, { key: inner, publicKey }: PrivateKeyInfo)
     throw new UnfitMaterialError('hold a private key that fits its own public key')
 }
 
-function importPrivateKey(algorithm: Algorithm, material: Buffer): KeyObject {
+interface Candidate {
+  /** In the engine's format. */
+  readonly material: Uint8Array
+  /** Numbers that must be prime: factors of an RSA modulus. */
+  readonly factors: readonly bigint[]
+}
+
+function readPrivateKey(algorithm: Algorithm, material: Buffer): Candidate {
   const key = parsePkcs8(material)
   if (!key) throw new UnfitMaterialError('hold an unencrypted PKCS#8 private key in DER')
   requireType(key, algorithm)
   const info = readPkcs8(material)
-  if (algorithm.family === 'ecdsa') return checkedCurveKey(info, algorithm.bits)
-  if (algorithm.family === 'rsa') checkRsaKey(info, algorithm.bits)
-  else checkEd25519(key, info)
-  return key
+  const { family, bits } = algorithm
+  const whole = family === 'ecdsa' ? checkedCurveKey(info, bits) : key
+  const factors = family === 'rsa' ? checkRsaKey(info, bits) : []
+  if (family === 'ed25519') checkEd25519(key, info)
+  return { material: whole.export({ format: 'der', type: 'pkcs8' }), factors }
 }
+
+/** Checks everything but primes. */
+function candidateIn(algorithm: Algorithm, material: Uint8Array): Candidate {
+  const { name, family, bits } = algorithm
+  if (family === 'hmac') throw new UnfitMaterialError(`not be imported as ${name}`)
+  if (family === 'aes-gcm' || family === 'chacha20-poly1305') {
+    if (material.length !== bits / 8) throw new UnfitMaterialError(`hold ${bits / 8} bytes for ${name}`)
+    requireRandom(material)
+    return { material, factors: [] }
+  }
+  return readPrivateKey(algorithm, Buffer.from(material))
+}
+
+const notPrime = () => new UnfitMaterialError('hold an RSA key whose two factors are prime')
 
 /**
  * Engine material from imported material: raw bytes of the algorithm's length, or a private key as unencrypted
  * PKCS#8 DER. Weak and inconsistent material is refused; the public part of an EC key is added if absent.
  * @throws UnfitMaterialError
  */
-export function importMaterial(algorithm: Algorithm, material: Uint8Array): Uint8Array {
-  const { name, family, bits } = algorithm
-  if (family === 'hmac') throw new UnfitMaterialError(`not be imported as ${name}`)
-  if (family === 'aes-gcm' || family === 'chacha20-poly1305') {
-    if (material.length !== bits / 8) throw new UnfitMaterialError(`hold ${bits / 8} bytes for ${name}`)
-    requireRandom(material)
-    return material
-  }
-  return importPrivateKey(algorithm, Buffer.from(material)).export({ format: 'der', type: 'pkcs8' })
+export async function importMaterial(algorithm: Algorithm, material: Uint8Array): Promise<Uint8Array> {
+  const { material: checked, factors } = candidateIn(algorithm, material)
+  for (const factor of factors) if (!(await generationQueue(() => isPrime(factor)))) throw notPrime()
+  return checked
+}
+
+/** The same for a seed, before the server answers: the process waits for the test of primes. */
+export function importMaterialSync(algorithm: Algorithm, material: Uint8Array): Uint8Array {
+  const { material: checked, factors } = candidateIn(algorithm, material)
+  if (!factors.every((factor) => checkPrimeSync(factor))) throw notPrime()
+  return checked
 }

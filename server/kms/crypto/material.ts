@@ -2,8 +2,13 @@ import { generateKeyPair, randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
 import { type Algorithm, algorithmNamed } from '../../../src/clouds/algorithms.ts'
 import { curveOf } from './curves.ts'
+import { generationQueue } from './queues.ts'
 
 const generate = promisify(generateKeyPair)
+
+/** RSA key when the current caller's turn comes: it takes up to seconds. */
+export const generateRsaKey = (modulusLength: number): Promise<Buffer> =>
+  generationQueue(async () => (await generate('rsa', { modulusLength, ...pkcs8 })).privateKey)
 
 const pkcs8 = {
   privateKeyEncoding: { type: 'pkcs8', format: 'der' },
@@ -25,7 +30,7 @@ export async function generateMaterial(algorithm: Algorithm): Promise<Uint8Array
     case 'hmac':
       return randomBytes(algorithm.bits / 8)
     case 'rsa':
-      return (await generate('rsa', { modulusLength: algorithm.bits, ...pkcs8 })).privateKey
+      return generateRsaKey(algorithm.bits)
     case 'ecdsa':
       return (await generate('ec', { namedCurve: curveOf(algorithm.bits).name, ...pkcs8 })).privateKey
     case 'ed25519':

@@ -2,8 +2,10 @@ import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import type { Algorithm } from '../../../src/clouds/algorithms.ts'
 
 /** Private key of an asymmetric algorithm from its material, PKCS#8 DER. */
-export const privateKeyIn = (material: Uint8Array): KeyObject =>
-  createPrivateKey({ key: Buffer.from(material), format: 'der', type: 'pkcs8' })
+export const privateKeyIn = (material: Uint8Array): KeyObject => {
+  const key = Buffer.from(material.buffer, material.byteOffset, material.length)
+  return createPrivateKey({ key, format: 'der', type: 'pkcs8' })
+}
 
 /** One coordinate of a JSON web key, as bytes. */
 const bytesOf = (member: string | undefined) => Buffer.from(member ?? '', 'base64url')
@@ -15,11 +17,10 @@ export function ed25519Parts(key: KeyObject): { seed: Buffer; publicKey: Buffer 
 }
 
 /**
- * Public key of material, in Transit's formats: RSA and ECDSA as PEM of SubjectPublicKeyInfo, RSA's with a newline at
+ * Public part of a private key, in Transit's formats: RSA and ECDSA as PEM of SubjectPublicKeyInfo, RSA's with a newline at
  * its end; Ed25519 as base64 of its 32 bytes. The algorithm must be an asymmetric one.
  */
-export function publicKeyText({ family }: Algorithm, material: Uint8Array): string {
-  const key = privateKeyIn(material)
+export function publicKeyText({ family }: Algorithm, key: KeyObject): string {
   if (family === 'ed25519') return ed25519Parts(key).publicKey.toString('base64')
   const pem = createPublicKey(key).export({ format: 'pem', type: 'spki' }).toString()
   return family === 'ecdsa' ? pem.trimEnd() : pem

@@ -1,4 +1,3 @@
-import { checkPrimeSync } from 'node:crypto'
 import { readDer, tags } from './der.ts'
 import { type PrivateKeyInfo, strictly, UnfitMaterialError } from './pkcs8.ts'
 
@@ -62,7 +61,7 @@ const rocaPrimes = [3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59,
 /** Whether a modulus has the form of Infineon's faulty generator (ROCA, CVE-2017-15361); chance for others below 2^-100. */
 const hasRocaForm = (n: bigint) => rocaPrimes.every((prime) => powersModulo(prime).has(Number(n % BigInt(prime))))
 
-function checkPrimes({ n, p, q }: RsaNumbers, bits: number): void {
+function checkFactors({ n, p, q }: RsaNumbers, bits: number): void {
   const half = bits / 2
   if (lengthOf(p) !== half || lengthOf(q) !== half) refuse(`hold an RSA key of two primes of ${half} bits each`)
   if (p * q !== n) refuse('hold an RSA key whose modulus is the product of its two primes')
@@ -70,8 +69,6 @@ function checkPrimes({ n, p, q }: RsaNumbers, bits: number): void {
   if (distance(p, q) <= 1n << BigInt(half - 100))
     refuse(`hold an RSA key whose primes differ by more than 2^${half - 100} (FIPS 186-5)`)
   if (hasRocaForm(n)) refuse('not hold an RSA key of the faulty generator known as ROCA (CVE-2017-15361)')
-  if (![p, q].every((factor) => factor % 2n === 1n && checkPrimeSync(factor)))
-    refuse('hold an RSA key whose two factors are prime')
 }
 
 function checkExponents({ n, e, d, p, q, dp, dq, qi }: RsaNumbers, bits: number): void {
@@ -84,14 +81,16 @@ function checkExponents({ n, e, d, p, q, dp, dq, qi }: RsaNumbers, bits: number)
 }
 
 /**
- * Refuses a weak or inconsistent RSA key (FIPS 186-5, appendix A.1; ROCA). Takes up to a second for 4096 bits. The
- * arithmetic is not constant-time: it runs once for each import.
+ * Refuses a weak or inconsistent RSA key (FIPS 186-5, appendix A.1; ROCA). The arithmetic takes milliseconds and is not
+ * constant-time: it runs once for each import.
+ * @returns the two factors, which must still be tested for primality
  */
-export function checkRsaKey(info: PrivateKeyInfo, bits: number): void {
+export function checkRsaKey(info: PrivateKeyInfo, bits: number): readonly bigint[] {
   const numbers = readNumbers(info)
   const { e } = numbers
   if (e % 2n === 0n || !between(1n << 16n, e, 1n << 256n))
     refuse('hold an RSA key whose public exponent is odd, above 2^16 and below 2^256 (FIPS 186-5)')
-  checkPrimes(numbers, bits)
+  checkFactors(numbers, bits)
   checkExponents(numbers, bits)
+  return [numbers.p, numbers.q]
 }

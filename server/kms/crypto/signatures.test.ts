@@ -3,9 +3,11 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { digestLength, type HashName } from './hashes.ts'
 import { generateMaterial, knownAlgorithm } from './material.ts'
-import { MalformedSignatureError, publicKeyOf, signWith, verifyWith } from './signatures.ts'
+import { privateKeyIn } from './public-key.ts'
+import { MalformedSignatureError, signWith, verifyWith } from './signatures.ts'
 import { ecdsaVectors, ed25519Vectors, pssVectors } from './testing/signature-vectors.ts'
 
+const publicKeyOf = (material: Uint8Array) => createPublicKey(privateKeyIn(material))
 const hex = (text: string) => Buffer.from(text, 'hex')
 const url = (text: string) => hex(text).toString('base64url')
 const hashes: readonly HashName[] = [
@@ -39,7 +41,11 @@ describe('published vectors', () => {
   it.each(ed25519Vectors)('Ed25519 of $message (RFC 8032)', async ({ secret, publicKey, message, signature }) => {
     const algorithm = knownAlgorithm('ed25519')
     const material = fromSeed(secret)
-    const made = await signWith(algorithm, material, { input: hex(message), hash: 'sha256', prehashed: false })
+    const made = await signWith(algorithm, privateKeyIn(material), {
+      input: hex(message),
+      hash: 'sha256',
+      prehashed: false,
+    })
     expect(made.toString('hex')).toBe(signature)
     expect(publicKeyOf(material).export({ format: 'jwk' }).x).toBe(url(publicKey))
     expect(verifyWith(algorithm, publicKeyOf(material), { message: hex(message), hash: 'sha1' }, made)).toBe(true)
@@ -105,7 +111,7 @@ describe.each(names)('%s', (name) => {
     material = await generateMaterial(algorithm)
   })
   const signed = (hash: HashName, input = message, prehashed = false) =>
-    signWith(algorithm, material, { input, hash, prehashed })
+    signWith(algorithm, privateKeyIn(material), { input, hash, prehashed })
   const verified = (hash: HashName, text: Buffer, signature: Buffer) =>
     verifyWith(algorithm, publicKeyOf(material), { message: text, hash }, signature)
   const pure = name === 'ed25519'
@@ -170,7 +176,6 @@ describe.each(names)('%s', (name) => {
 describe('RSA', () => {
   const algorithm = knownAlgorithm('rsa-2048')
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const material = privateKey.export({ format: 'der', type: 'pkcs8' })
   const verified = (signature: Buffer) => verifyWith(algorithm, publicKey, { message, hash: 'sha256' }, signature)
 
   it('verifies PSS with a salt of any length, and refuses PKCS #1 v1.5', () => {
@@ -183,16 +188,15 @@ describe('RSA', () => {
 
   it('signs a digest of the hash’s length only', async () => {
     const of = (size: number) =>
-      signWith(algorithm, material, { input: Buffer.alloc(size, 1), hash: 'sha256', prehashed: true })
+      signWith(algorithm, privateKey, { input: Buffer.alloc(size, 1), hash: 'sha256', prehashed: true })
     expect(await of(32)).toHaveLength(256)
     for (const size of [1, 31, 33, 64]) await expect(of(size)).rejects.toThrow(RangeError)
   })
 
   it.each([2047, 2048, 2049, 2050])('encodes a digest for a modulus of %i bits', async (modulusLength) => {
     const pair = generateKeyPairSync('rsa', { modulusLength })
-    const der = pair.privateKey.export({ format: 'der', type: 'pkcs8' })
     const digest = digestOf('sha512', message, 'buffer')
-    const signature = await signWith(algorithm, der, { input: digest, hash: 'sha512', prehashed: true })
+    const signature = await signWith(algorithm, pair.privateKey, { input: digest, hash: 'sha512', prehashed: true })
     const saltLength = Math.ceil((modulusLength - 1) / 8) - 64 - 2
     const key = { key: pair.publicKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength }
     expect(verify('sha512', message, key, signature)).toBe(true)
@@ -237,8 +241,7 @@ describe('the form of ECDSA signatures', () => {
 it('refuses a type that can’t sign', async () => {
   const algorithm = knownAlgorithm('hmac')
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
-  const material = privateKey.export({ format: 'der', type: 'pkcs8' })
   const input = { input: message, hash: 'sha256', prehashed: false } as const
-  await expect(signWith(algorithm, material, input)).rejects.toThrow(/hmac/)
+  await expect(signWith(algorithm, privateKey, input)).rejects.toThrow(/hmac/)
   expect(() => verifyWith(algorithm, publicKey, { message, hash: 'sha256' }, message)).toThrow(/hmac/)
 })

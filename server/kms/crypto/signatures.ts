@@ -1,8 +1,7 @@
-import { constants, createPublicKey, type KeyObject, privateEncrypt, sign, verify } from 'node:crypto'
+import { constants, type KeyObject, privateEncrypt, sign, verify } from 'node:crypto'
 import type { Algorithm } from '../../../src/clouds/algorithms.ts'
 import { digestLength, type HashName } from './hashes.ts'
 import { encodePss } from './pss.ts'
-import { privateKeyIn } from './public-key.ts'
 
 /** Signature with an invalid encoding. */
 export class MalformedSignatureError extends Error {
@@ -20,9 +19,6 @@ export interface SignInput {
 
 const pss = { padding: constants.RSA_PKCS1_PSS_PADDING }
 
-/** `material` is PKCS#8 DER. */
-export const publicKeyOf = (material: Uint8Array): KeyObject => createPublicKey(privateKeyIn(material))
-
 function signRsa(privateKey: KeyObject, { input, hash, prehashed }: SignInput, modulusBits: number): Buffer {
   if (!prehashed) return sign(hash, input, { key: privateKey, ...pss, saltLength: constants.RSA_PSS_SALTLEN_MAX_SIGN })
   if (input.length !== digestLength(hash)) throw new RangeError('the digest has the wrong length')
@@ -37,11 +33,10 @@ async function signDigest(privateKey: KeyObject, digest: Uint8Array): Promise<Bu
 }
 
 /**
- * Signs with `material` (PKCS#8 DER). Ed25519: RFC 8032, pure. ECDSA: ASN.1 DER. RSA: PSS (RFC 8017), MGF1 over the same
+ * Signs. Ed25519: RFC 8032, pure. ECDSA: ASN.1 DER. RSA: PSS (RFC 8017), MGF1 over the same
  * hash, the longest possible salt. A digest for RSA must have the hash's length; throws RangeError otherwise.
  */
-export async function signWith(algorithm: Algorithm, material: Uint8Array, what: SignInput): Promise<Buffer> {
-  const privateKey = privateKeyIn(material)
+export async function signWith(algorithm: Algorithm, privateKey: KeyObject, what: SignInput): Promise<Buffer> {
   switch (algorithm.family) {
     case 'ed25519':
       return sign(null, what.input, privateKey)

@@ -4,14 +4,14 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { runs } from '../../testing/runs.ts'
 import { curveOf } from './curves.ts'
 import { numberOf } from './der.ts'
-import { importMaterial } from './import.ts'
+import { importMaterial, importMaterialSync } from './import.ts'
 import { knownAlgorithm } from './material.ts'
 import { UnfitMaterialError } from './pkcs8.ts'
 import { curvePkcs8, element, identifier, integer, NULL, pkcs8, rsaPkcs8 } from './testing/der.ts'
 import { derOf, inverse, primeOf, type RsaKey, rsaKey, withExponents } from './testing/rsa-keys.ts'
 
 const der = { format: 'der', type: 'pkcs8' } as const
-const load = (name: string, material: Uint8Array) => Buffer.from(importMaterial(knownAlgorithm(name), material))
+const load = (name: string, material: Uint8Array) => Buffer.from(importMaterialSync(knownAlgorithm(name), material))
 
 /** Reason of a refusal; undefined if the material is accepted. */
 function refusal(name: string, material: Uint8Array): string | undefined {
@@ -72,10 +72,14 @@ describe('an RSA key of 2048 bits is refused', () => {
     expect(refused(rsaKey(p, next))).toBe('hold an RSA key whose primes differ by more than 2^924 (FIPS 186-5)')
   })
 
-  it('with a factor that is not prime', () => {
-    const composite = primeOf(512) * primeOf(512)
-    expect(refused(rsaKey(p, composite))).toBe('hold an RSA key whose two factors are prime')
-    expect(refused(rsaKey(p, q + 1n))).toBe('hold an RSA key whose two factors are prime')
+  it('with a factor that is not prime', async () => {
+    const prime = 'hold an RSA key whose two factors are prime'
+    const wrong = rsaKey(p, primeOf(512) * primeOf(512))
+    expect(refused(wrong)).toBe(prime)
+    expect(refused(rsaKey(p, q + 1n))).toBe(prime)
+    const load = (key: RsaKey) => importMaterial(knownAlgorithm('rsa-2048'), derOf(key))
+    await expect(load(wrong)).rejects.toThrow(prime)
+    expect(Buffer.from(await load(good()))).toEqual(derOf(good()))
   })
 
   it('of the generator with the fault ROCA', () => {

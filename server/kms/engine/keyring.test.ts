@@ -8,7 +8,7 @@ import { addCredential, done, jobAudit, keyOnly, noRows } from '../testing/unaud
 import { createCredentials } from './credentials.ts'
 import { createKeyWrapper } from './key-wrapper.ts'
 import { createKeyring, type Keyring, type NewKey } from './keyring.ts'
-import type { Store, StoredKey } from './store.ts'
+import { type Store, type StoredKey, unaudited } from './store.ts'
 
 const clock = {
   time: 1000,
@@ -340,5 +340,49 @@ describe('credentials', () => {
     expect(Buffer.from(stored.wrapped).includes('sécret')).toBe(false)
     await addCredential(store, { ...stored, id: 'second' })
     await expect(credentials.all('c')).rejects.toThrow()
+  })
+})
+
+describe('parsed private keys', () => {
+  /** Key wrapper that counts how often it unwraps. */
+  const counting = () => {
+    let count = 0
+    return {
+      count: () => count,
+      wrap: keyWrapper.wrap,
+      unwrap(name: string, wrapped: Uint8Array) {
+        count += 1
+        return keyWrapper.unwrap(name, wrapped)
+      },
+    }
+  }
+  const what = { input: bytes('agreed'), hash: 'sha256', prehashed: false } as const
+
+  it('are kept until the key changes, is destroyed, another process writes, or the keyring is closed', async () => {
+    const wrapper = counting()
+    const ring = createKeyring({ store, keyWrapper: wrapper, clock })
+    const key = await make('k', { algorithm: 'ed25519' })
+    const other = await make('other', { algorithm: 'ed25519' })
+    const parsesWhile = async (work: () => Promise<unknown>) => {
+      await ring.sign(key, 1, what)
+      const before = wrapper.count()
+      await work()
+      await ring.sign(key, 1, what)
+      return wrapper.count() > before
+    }
+    const rules = { cloud: 'c', rotate: () => undefined, auditRotation: jobAudit, auditDestruction: jobAudit }
+    const changing = (one: StoredKey, to: Partial<StoredKey>) => () =>
+      ring.change(one, (before) => ({ ...before, ...to }), keyOnly)
+    expect(await parsesWhile(() => ring.sign(key, 1, what))).toBe(false)
+    expect(await parsesWhile(changing(other, { status: 'off' }))).toBe(false)
+    expect(await parsesWhile(changing(key, { status: 'off' }))).toBe(true)
+    expect(await parsesWhile(changing(other, { destroyAt: 500 }))).toBe(false)
+    expect(await parsesWhile(() => ring.runDueJobs(rules))).toBe(true)
+    expect(await parsesWhile(async () => ring.close())).toBe(true)
+    const second = openSqliteStore(join(folder, 'kms.sqlite'))
+    expect(await parsesWhile(() => second.write((rows) => unaudited('clock', rows.putSetting('name', 'value'))))).toBe(
+      true,
+    )
+    await second.close()
   })
 })

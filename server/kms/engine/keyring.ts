@@ -1,13 +1,16 @@
+import type { KeyObject } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
-import { decryptRsa, encryptRsa, openAead, sealAead, UndecryptableError } from '../crypto/encryption.ts'
+import { openAead, sealAead, UndecryptableError } from '../crypto/encryption.ts'
 import { exportMaterial } from '../crypto/export.ts'
 import type { HashName } from '../crypto/hashes.ts'
 import { hmac } from '../crypto/mac.ts'
 import { generateMaterial, knownAlgorithm } from '../crypto/material.ts'
-import { publicKeyText } from '../crypto/public-key.ts'
-import { MalformedSignatureError, publicKeyOf, type SignInput, signWith, verifyWith } from '../crypto/signatures.ts'
+import { privateKeyIn, publicKeyText } from '../crypto/public-key.ts'
+import { MalformedSignatureError, type SignInput } from '../crypto/signatures.ts'
+import { inThread } from '../crypto/threads.ts'
 import type { Clock } from './clock.ts'
 import { type DueJobRules, destroyDue, rotateDue } from './due-jobs.ts'
+import { createKeyCache } from './key-cache.ts'
 import type { KeyWrapper } from './key-wrapper.ts'
 import {
   type Audit,
@@ -114,9 +117,13 @@ export interface Keyring {
    * changed as one pending deletion.
    */
   runDueJobs(rules: DueJobRules): Promise<{ rotated: number; destroyed: number }>
+  /** Forgets parsed private keys. */
+  close(): void
 }
 
 const NOTHING = new Uint8Array()
+
+const unknownVersion = (version: number) => new RangeError(`key version ${version} does not exist`)
 
 /** Keys per page: some milliseconds of work. */
 const PAGE = 250
@@ -124,6 +131,14 @@ const PAGE = 250
 /** Keys, versions and their cryptography over a store, independent of provider rules, HTTP and SQL. */
 export function createKeyring(services: { store: Store; keyWrapper: KeyWrapper; clock: Clock }): Keyring {
   const { store, keyWrapper, clock } = services
+  const cache = createKeyCache(store.dataVersion)
+
+  async function destroy(rules: DueJobRules): Promise<number> {
+    const destroyed = await destroyDue(services, rules)
+    if (destroyed > 0) cache.clear()
+    return destroyed
+  }
+
   async function material(key: StoredKey, version: number): Promise<Buffer | undefined> {
     const stored = await store.version(key, version)
     return stored && keyWrapper.unwrap(materialName(key, version), stored.wrapped)
@@ -131,8 +146,30 @@ export function createKeyring(services: { store: Store; keyWrapper: KeyWrapper; 
 
   async function existingMaterial(key: StoredKey, version: number): Promise<Buffer> {
     const secret = await material(key, version)
-    if (!secret) throw new RangeError(`key version ${version} does not exist`)
+    if (!secret) throw unknownVersion(version)
     return secret
+  }
+
+  /** Parsed private key of an asymmetric algorithm; undefined for an unknown version. */
+  async function privateKey(key: StoredKey, version: number): Promise<KeyObject | undefined> {
+    const stored = await store.version(key, version)
+    return (
+      stored &&
+      cache.keyOf(key, stored, () => {
+        const secret = keyWrapper.unwrap(materialName(key, version), stored.wrapped)
+        try {
+          return privateKeyIn(secret)
+        } finally {
+          secret.fill(0)
+        }
+      })
+    )
+  }
+
+  async function existingPrivateKey(key: StoredKey, version: number): Promise<KeyObject> {
+    const found = await privateKey(key, version)
+    if (!found) throw unknownVersion(version)
+    return found
   }
 
   function rewrapped(stored: StoredVersion, from: KeyAddress, to: KeyAddress): StoredVersion {
@@ -189,7 +226,9 @@ export function createKeyring(services: { store: Store; keyWrapper: KeyWrapper; 
         const now = clock.now()
         return { key: changed(before, decide(before, now), now) }
       }
-      return store.change(address, applied, conclude)
+      const after = await store.change(address, applied, conclude)
+      cache.forget(address)
+      return after
     },
 
     async rotate(address, decide, conclude) {
@@ -223,34 +262,37 @@ export function createKeyring(services: { store: Store; keyWrapper: KeyWrapper; 
 
     async encrypt(key, version, plaintext, associatedData = NOTHING) {
       const algorithm = knownAlgorithm(key.algorithm)
-      const secret = await existingMaterial(key, version)
-      return algorithm.family === 'rsa'
-        ? encryptRsa(secret, plaintext)
-        : sealAead(algorithm, secret, plaintext, associatedData)
+      if (algorithm.family === 'rsa')
+        return Buffer.from(await inThread('encrypt', await existingPrivateKey(key, version), plaintext))
+      return sealAead(algorithm, await existingMaterial(key, version), plaintext, associatedData)
     },
 
     async decrypt(key, version, ciphertext, associatedData = NOTHING) {
       const algorithm = knownAlgorithm(key.algorithm)
+      if (algorithm.family === 'rsa') {
+        const found = await privateKey(key, version)
+        if (!found) throw new UndecryptableError()
+        return Buffer.from(await inThread('decrypt', found, ciphertext))
+      }
       const secret = await material(key, version)
       if (!secret) throw new UndecryptableError()
-      return algorithm.family === 'rsa'
-        ? decryptRsa(secret, ciphertext)
-        : openAead(algorithm, secret, ciphertext, associatedData)
+      return openAead(algorithm, secret, ciphertext, associatedData)
     },
 
     exportMaterial: async (key, version) =>
       exportMaterial(knownAlgorithm(key.algorithm), await existingMaterial(key, version)),
     publicKey: async (key, version) =>
-      publicKeyText(knownAlgorithm(key.algorithm), await existingMaterial(key, version)),
+      publicKeyText(knownAlgorithm(key.algorithm), await existingPrivateKey(key, version)),
 
-    async sign(key, version, what) {
-      return signWith(knownAlgorithm(key.algorithm), await existingMaterial(key, version), what)
+    async sign(key, version, { input, ...how }) {
+      const algorithm = knownAlgorithm(key.algorithm)
+      return Buffer.from(await inThread('sign', algorithm, await existingPrivateKey(key, version), input, how))
     },
 
-    async verify(key, version, what, signature) {
-      const secret = await material(key, version)
-      if (!secret) throw new MalformedSignatureError()
-      return verifyWith(knownAlgorithm(key.algorithm), publicKeyOf(secret), what, signature)
+    async verify(key, version, { message, hash }, signature) {
+      const found = await privateKey(key, version)
+      if (!found) throw new MalformedSignatureError()
+      return inThread('verify', knownAlgorithm(key.algorithm), found, message, hash, signature)
     },
 
     async mac(key, version, hash, message) {
@@ -258,9 +300,11 @@ export function createKeyring(services: { store: Store; keyWrapper: KeyWrapper; 
     },
 
     runDueJobs: async (rules) => ({
-      destroyed: await destroyDue(services, rules),
+      destroyed: await destroy(rules),
       rotated: await rotateDue(services, rules),
     }),
+
+    close: cache.clear,
   }
 
   return keyring

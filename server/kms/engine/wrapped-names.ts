@@ -1,8 +1,10 @@
 /** Names that wrapped secrets are bound to; unwrapping needs the same name. */
 import type { KeyAddress } from './store.ts'
 
-export const materialName = ({ cloud, location, id }: KeyAddress, version: number) =>
-  `key material ${cloud}/${location}/${id}/v${version}`
+/** Beginning of the names of all versions of a key, and of no other. */
+export const materialPrefix = ({ cloud, location, id }: KeyAddress) => `key material ${cloud}/${location}/${id}/v`
+
+export const materialName = (key: KeyAddress, version: number) => `${materialPrefix(key)}${version}`
 
 export const credentialName = (cloud: string, id: string) => `credential ${cloud}/${id}`
 

@@ -1,6 +1,8 @@
-import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto'
-import { promisify } from 'node:util'
-import { unwrapBlob } from '../crypto/key-wrap.ts'
+import { createPublicKey, type KeyObject } from 'node:crypto'
+import { asServer } from '../crypto/callers.ts'
+import { generateRsaKey } from '../crypto/material.ts'
+import { privateKeyIn } from '../crypto/public-key.ts'
+import { inThread } from '../crypto/threads.ts'
 import { settingOnFirstUse } from './first-use.ts'
 import type { KeyWrapper } from './key-wrapper.ts'
 import type { Store } from './store.ts'
@@ -17,19 +19,15 @@ export interface WrappingKeys {
   open(cloud: string, location: string, wrapped: { blob: Uint8Array; hash: string }): Promise<Buffer>
 }
 
-const generate = promisify(generateKeyPair)
-const pkcs8 = { format: 'der', type: 'pkcs8' } as const
-
 /** Wrapping keys, generated on first use (a second or more) and stored as settings, wrapped under the root key. */
 export function createWrappingKeys({ store, keyWrapper }: { store: Store; keyWrapper: KeyWrapper }): WrappingKeys {
   const keys = new Map<string, Promise<KeyObject>>()
 
   async function load(name: string): Promise<KeyObject> {
     const stored = await settingOnFirstUse(store, name, async () => {
-      const { privateKey } = await generate('rsa', { modulusLength: 4096 })
-      return Buffer.from(keyWrapper.wrap(name, privateKey.export(pkcs8))).toString('base64')
+      return Buffer.from(keyWrapper.wrap(name, await generateRsaKey(4096))).toString('base64')
     })
-    return createPrivateKey({ key: keyWrapper.unwrap(name, Buffer.from(stored, 'base64')), ...pkcs8 })
+    return privateKeyIn(keyWrapper.unwrap(name, Buffer.from(stored, 'base64')))
   }
 
   /** Concurrent callers share one load; after a failure the next caller tries again. */
@@ -37,7 +35,7 @@ export function createWrappingKeys({ store, keyWrapper }: { store: Store; keyWra
     const name = wrappingKeyName(cloud, location)
     const known = keys.get(name)
     if (known) return known
-    const loading = load(name)
+    const loading = asServer(() => load(name))
     keys.set(name, loading)
     loading.catch(() => keys.delete(name))
     return loading
@@ -49,7 +47,7 @@ export function createWrappingKeys({ store, keyWrapper }: { store: Store; keyWra
       return key.export({ format: 'pem', type: 'spki' }).toString()
     },
     async open(cloud, location, { blob, hash }) {
-      return unwrapBlob(await keyOf(cloud, location), hash, blob)
+      return Buffer.from(await inThread('unwrap', await keyOf(cloud, location), hash, blob))
     },
   }
 }

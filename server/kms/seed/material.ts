@@ -1,7 +1,7 @@
 /** Key material in a seed: base64, `hex:` and digits, or PEM. */
 import { createPrivateKey } from 'node:crypto'
 import type { Algorithm } from '../../../src/clouds/algorithms.ts'
-import { importMaterial } from '../crypto/import.ts'
+import { importMaterialSync } from '../crypto/import.ts'
 import { UnfitMaterialError } from '../crypto/pkcs8.ts'
 import { ed25519Parts, privateKeyIn } from '../crypto/public-key.ts'
 import { fromBase64 } from '../field-rules.ts'
@@ -57,5 +57,5 @@ export function readMaterial(text: string, algorithm: Algorithm): Uint8Array {
     const hint = /^[0-9a-f]+$/i.test(text.trim()) ? '; put hex: before hex digits' : ''
     throw new UnfitMaterialError(`hold ${wanted} bytes for ${algorithm.name}, it holds ${bytes.length}${hint}`)
   }
-  return importMaterial(algorithm, (algorithm.family === 'ed25519' ? ed25519From(bytes) : undefined) ?? bytes)
+  return importMaterialSync(algorithm, (algorithm.family === 'ed25519' ? ed25519From(bytes) : undefined) ?? bytes)
 }

@@ -3,6 +3,8 @@ import { type Context, Hono } from 'hono'
 import { type EndpointId, endpoints } from '../../../src/clouds/thalassa/endpoints.ts'
 import type { Region } from '../../../src/clouds/thalassa/wire.ts'
 import { openCors } from '../cors.ts'
+import { asCaller } from '../crypto/callers.ts'
+import { CallerGoneError, QueueFullError } from '../crypto/fair-queue.ts'
 import { AuditError, type AuditRow, type AuditRows, type KeySpace } from '../engine/store.ts'
 import type { WrappingKeys } from '../engine/wrapping-keys.ts'
 import { jsonListBody } from '../json-list.ts'
@@ -42,6 +44,19 @@ export interface ThalassaApi extends ProviderApi {
 }
 
 const IN_PROCESS = '127.0.0.1'
+
+/** Runs work that may wait for its turn: callers take turns by credential, and a client that has gone gives its turn up. */
+const forCaller = <T>(c: Call, work: () => Promise<T>): Promise<T> =>
+  asCaller({ id: `${CLOUD}/${c.var.trace.caller?.credential.id ?? ''}`, signal: c.req.raw.signal }, work)
+
+/** Seconds until a caller with too much waiting work may try again. */
+const RETRY_AFTER = '1'
+
+/** Refusal with too much waiting work, of this credential or of all. */
+const queueFull = ({ isOfCaller }: QueueFullError) =>
+  isOfCaller
+    ? new ApiError(429, 'too many operations of this credential are waiting; try again')
+    : new ApiError(503, 'too many operations are waiting; try again')
 
 const send = (c: Context, { status, body }: Answer): Response => c.json(body, status)
 
@@ -155,7 +170,8 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
       trace.key = key
       if (!isAllowed) throw keyNotFound()
       trace.body = reads === 'json' ? await readBody(c.req.raw) : reads === 'query' ? c.req.query() : {}
-      trace.answer = await operation({ keyring, key, record: recorder(c) }, trace.body)
+      const { body } = trace
+      trace.answer = await forCaller(c, () => operation({ keyring, key, record: recorder(c) }, body))
       return send(c, trace.answer)
     }
 
@@ -186,7 +202,8 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
 
   const createOne: Handler = async (c, endpoint) => {
     const space = enter(c, endpoint)
-    return send(c, await createKey(services, { space, record: recorder(c) }, await readBody(c.req.raw)))
+    const body = await readBody(c.req.raw)
+    return send(c, await forCaller(c, () => createKey(services, { space, record: recorder(c) }, body)))
   }
 
   const handlers: Readonly<Record<EndpointId, Handler>> = {
@@ -235,8 +252,12 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
   app.notFound((c) => send(c, new ApiError(404, 'not found').answer))
   app.onError((error, c) => {
     if (error instanceof ApiError) return send(c, error.answer)
-    // A client that disconnects while sending its body is no failure of the server.
-    if (!c.req.raw.signal.aborted) services.report?.(error)
+    if (error instanceof QueueFullError) {
+      c.header('retry-after', RETRY_AFTER)
+      return send(c, queueFull(error).answer)
+    }
+    // A client that disconnects while it sends its body or waits is no failure of the server.
+    if (!(error instanceof CallerGoneError || c.req.raw.signal.aborted)) services.report?.(error)
     if (error instanceof AuditError) return send(c, new ApiError(503, error.message).answer)
     return send(c, new ApiError(500, 'internal server error').answer)
   })

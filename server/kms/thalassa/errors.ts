@@ -1,5 +1,5 @@
 /** HTTP statuses that this API answers with. */
-export type Status = 200 | 201 | 400 | 401 | 403 | 404 | 409 | 413 | 500 | 503
+export type Status = 200 | 201 | 400 | 401 | 403 | 404 | 409 | 413 | 429 | 500 | 503
 
 /** Answer of a route; the body becomes JSON. */
 export interface Answer {

@@ -47,7 +47,7 @@ export async function openImport(
 ): Promise<Uint8Array> {
   try {
     const material = await wrappingKeys.open(cloud, location, { blob, hash: hash.toLowerCase() })
-    return importMaterial(algorithm, material)
+    return await importMaterial(algorithm, material)
   } catch (error) {
     if (error instanceof UnwrapError)
       throw new ApiError(400, `importKeyMaterial cannot be opened with this region's wrapping key and ${hash}`)

@@ -1,0 +1,146 @@
+/**
+ * Wait of light requests at the local KMS, alone and while 16 clients of another credential sign with RSA-4096.
+ * `node bench/signing.ts [CLIENTS]`; needs a build.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import * as z from 'zod'
+import { found, kmsAddress, startServer, stopServer } from './server.ts'
+
+const say = (text: string) => void process.stdout.write(`${text}\n`)
+
+/** Rounds of idle and loaded time in turn, so that what else the machine does meets both alike. */
+const ROUNDS = 8
+/** Milliseconds of each part of a round, and of the pause before it in which running work ends or begins. */
+const SPAN = 2500
+const SETTLE = 500
+
+const Answer = z.record(z.string(), z.unknown())
+
+interface Caller {
+  readonly address: string
+  readonly token: string
+  readonly organisation: string
+}
+
+async function call(caller: Caller, method: string, path: string, body?: object): Promise<Record<string, unknown>> {
+  const response = await fetch(`${caller.address}/v1/kms/nl-01/keys${path}`, {
+    method,
+    headers: {
+      authorization: `Token ${caller.token}`,
+      'x-organisation-identity': caller.organisation,
+      ...(body && { 'content-type': 'application/json' }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  })
+  const answer = Answer.parse(await response.json())
+  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status} ${JSON.stringify(answer)}`)
+  return answer
+}
+
+interface Load {
+  readonly caller: Caller
+  readonly key: string
+  readonly clients: number
+  /** Its first number is 1 while the clients sign. */
+  readonly isOn: Int32Array
+}
+
+/** Signs without pause until the thread is ended, and reports each signature. Runs in a thread of its own. */
+async function signOn({ caller, key, clients, isOn }: Load): Promise<void> {
+  const client = async () => {
+    for (;;) {
+      while (Atomics.load(isOn, 0) === 0) await pause(10)
+      await call(caller, 'POST', `/${key}/sign`, { input: Buffer.from('what was agreed').toString('base64') })
+      parentPort?.postMessage('signed')
+    }
+  }
+  await Promise.all(Array.from({ length: clients }, client))
+}
+
+const share = (values: readonly number[], part: number) =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? 0
+
+type Requests = Readonly<Record<string, () => Promise<unknown>>>
+
+/** Sends light requests in turn for a while; adds their times. */
+async function probe(requests: Requests, times: Map<string, number[]>): Promise<void> {
+  const end = performance.now() + SPAN
+  while (performance.now() < end)
+    for (const [name, send] of Object.entries(requests)) {
+      const began = performance.now()
+      await send()
+      times.set(name, [...(times.get(name) ?? []), performance.now() - began])
+      await pause(5)
+    }
+}
+
+const ms = (value: number) => `${value.toFixed(1)} ms`
+
+async function measure(dataDir: string, clients: number): Promise<void> {
+  const server = await startServer('kms', dataDir)
+  try {
+    const exported = (name: string) => found(server.output, new RegExp(`^export ${name}=(.*)$`, 'm'))
+    const as = (variable: string): Caller => ({
+      address: kmsAddress(server.output),
+      token: exported(variable),
+      organisation: exported('THALASSA_ORGANISATION_ID'),
+    })
+    const owner = as('THALASSA_API_TOKEN')
+    const create = async (keyType: string) => String((await call(owner, 'POST', '', { name: keyType, keyType })).slug)
+    const [light, heavy] = [await create('aes256-gcm96'), await create('rsa-4096')]
+    const requests = {
+      'read a key': () => call(owner, 'GET', `/${light}`),
+      'encrypt with AES': () => call(owner, 'POST', `/${light}/encrypt`, { plaintext: 'aGVsbG8=' }),
+    }
+    const isOn = new Int32Array(new SharedArrayBuffer(4))
+    const load: Load = { caller: as('THALASSA_CRYPTO_TOKEN'), key: heavy, clients, isOn }
+    const worker = new Worker(new URL(import.meta.url), { workerData: load })
+    let signed = 0
+    worker.on('message', () => {
+      signed += 1
+    })
+    const failed = new Promise<never>((_resolve, reject) => void worker.once('error', reject))
+    const [idle, loaded] = [new Map<string, number[]>(), new Map<string, number[]>()]
+    await probe(requests, new Map())
+    const rounds = async () => {
+      for (let round = 0; round < ROUNDS; round++)
+        for (const [on, times] of [[0, idle] as const, [1, loaded] as const]) {
+          Atomics.store(isOn, 0, on)
+          await pause(SETTLE)
+          await probe(requests, times)
+        }
+    }
+    await Promise.race([failed, rounds()])
+    await worker.terminate()
+
+    say(`  ${((signed * 1000) / (ROUNDS * (SPAN + SETTLE))).toFixed(0)} signatures per second`)
+    for (const name of Object.keys(requests)) {
+      const [alone, under] = [idle, loaded].map((times) => times.get(name) ?? [])
+      const [p50, p99] = [0.5, 0.99].map((part) => [share(alone ?? [], part), share(under ?? [], part)] as const)
+      const tell = (label: string, [a, b]: readonly [number, number] = [0, 0]) =>
+        say(`    ${label}: idle ${ms(a)}, loaded ${ms(b)}, ${(b / a).toFixed(1)} times`)
+      say(`  ${name}, ${alone?.length} and ${under?.length} requests`)
+      tell('p50', p50)
+      tell('p99', p99)
+    }
+  } finally {
+    await stopServer(server)
+  }
+}
+
+async function run(clients = 16): Promise<void> {
+  say(`Local KMS: light requests, alone and beside ${clients} clients that sign with RSA-4096`)
+  const dataDir = mkdtempSync(join(tmpdir(), 'kms-bench-'))
+  try {
+    await measure(dataDir, clients)
+  } finally {
+    rmSync(dataDir, { recursive: true })
+  }
+}
+
+if (!isMainThread) await signOn(workerData)
+else if (import.meta.main) await run(process.argv[2] === undefined ? undefined : Number(process.argv[2]))
