@@ -83,6 +83,13 @@ test('a context binds the file’s key at Exoscale, and the terminal decrypts th
   await expect(unwrap({})).rejects.toThrow()
   expect(await unwrap({ 'encryption-context': Buffer.from(context).toString('base64') })).toHaveProperty('plaintext')
 
+  const files = screen(page)
+  await files.decryptTab.click()
+  await files.toDecrypt.setInputFiles(asFile('x.bin.age', encrypted))
+  await expect(files.decrypt).toBeEnabled()
+  const [opened] = await Promise.all([page.waitForEvent('download'), files.decrypt.click()])
+  expect(sha256(await savedBytes(Promise.resolve(opened)))).toBe(sha256(plain))
+
   const file = join(folder, 'x.bin.age')
   await writeFile(file, encrypted)
   const tool = spawn(process.execPath, ['server/decrypt-file.ts', file], { env: environment, stdio: 'ignore' })

@@ -35,6 +35,15 @@ async function runBeside(script: string, wrappingKey: string, key: Buffer): Prom
   return text
 }
 
+/** What the lines for curl send, beside `import.b64`: in place of curl, a function prints its last argument. */
+async function bodyOf(lines: string, blob: string): Promise<unknown> {
+  const folder = await mkdtemp(join(tmpdir(), 'kms-curl-'))
+  await writeFile(join(folder, 'import.b64'), blob)
+  const { stdout } = await shell(`curl() { for last; do :; done; printf %s "$last"; }\n${lines}`, folder)
+  await rm(folder, { recursive: true })
+  return JSON.parse(stdout)
+}
+
 function decryptGcm(key: Uint8Array, ciphertext: string): string {
   const bytes = Buffer.from(ciphertext.split(':').at(-1) ?? '', 'base64')
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
@@ -78,6 +87,8 @@ test('a key is wrapped with the downloaded wrapping key, imported from a file, a
   const script = (await shown.allTextContents()).join('\n')
   const blob = (await opensslWraps()) ? await runBeside(script, pem, key) : await wrapped(api, key)
   await chooseFile(page, 'import.b64', `${blob}\n`)
+  const curl = page.getByRole('complementary', { name: 'Summary and code' }).locator('pre > span')
+  expect(await bodyOf((await curl.allTextContents()).join('\n'), blob)).toMatchObject({ name, importKeyMaterial: blob })
   const sent: string[] = []
   page.on('request', (request) => sent.push(request.postData() ?? ''))
   await createImported(page, name)

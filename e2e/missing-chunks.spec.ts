@@ -38,8 +38,18 @@ test('offline, a dialog, a tab and a page that can’t be loaded leave what is t
   api,
 }) => {
   const name = uniqueName('parts')
-  await openKey(page, thalassaPath(await api.thalassa.create({ name })))
+  await openKey(page, `${thalassaPath(await api.thalassa.create({ name }))}?tab=rotation`)
+  await page.getByRole('switch', { name: 'Rotate automatically' }).check()
+  await page.getByRole('radio', { name: 'Other' }).check()
+  const days = page.getByRole('textbox', { name: 'Period in days' })
+  await days.fill('')
   await goOffline(page)
+  await page.keyboard.press('ControlOrMeta+k')
+  await expect(missingChunk(page)).toBeVisible()
+  // No palette waits for what is typed.
+  await days.pressSequentially('45')
+  await expect(days).toHaveValue('45')
+  await button(page, 'Not now').click()
   await button(page, 'Rotate now').click()
   await expect(missingChunk(page)).toBeVisible()
   await expectAccessible(page)

@@ -90,19 +90,28 @@ test('a section reports it in its place, and Retry loads it', async () => {
   await expect.element(failed).not.toBeInTheDocument()
 })
 
-test('an optional part is left out, and what is typed beside it stays', async () => {
+test('an optional part is left out, what is typed beside it stays, and it comes with the network', async () => {
   const Optional = lazyComponent(loadWhenUp(Part), { silent: true })
-  render(
-    <>
-      <input aria-label="Plaintext" />
-      <Suspense>
-        <Optional />
-      </Suspense>
-      <ChunkErrorBanner />
-    </>,
-  )
+  function Screen() {
+    const [shown, setShown] = useState(true)
+    return (
+      <>
+        <input aria-label="Plaintext" />
+        <button type="button" onClick={() => setShown(!shown)}>
+          Show
+        </button>
+        <Suspense>{shown ? <Optional /> : null}</Suspense>
+        <ChunkErrorBanner />
+      </>
+    )
+  }
+  render(<Screen />)
   await page.getByRole('textbox').fill('typed')
   await expect.poll(errorCount).toBeGreaterThan(0)
   await expect.element(banner()).not.toBeInTheDocument()
   await expect.element(page.getByRole('textbox')).toHaveValue('typed')
+  backOnline()
+  await button('Show').click()
+  await button('Show').click()
+  await expect.element(page.getByText('The part')).toBeVisible()
 })

@@ -260,3 +260,32 @@ test('a key is imported', async () => {
     { name: 'Typed import', importKeyMaterial: material, hashFunction: 'SHA384' },
   ])
 })
+
+test('the key of a ciphertext is found, and decrypts it', async () => {
+  const wanted = { ...versionedKey, id: 'kms-5', name: 'wanted', slug: 'wanted' }
+  const keyCall = 'POST /api/thalassa/v1/kms/nl-01/keys'
+  const sent = answerCalls(
+    {
+      [`${keyCall}/${wanted.id}/decrypt`]: { body: { plaintext: btoa('who opens me'), keyVersion: '7' } },
+      [`${keyCall}/${versionedKey.id}/decrypt`]: { status: 400, body: { message: 'decryption failed' } },
+    },
+    'none',
+  )
+  fillCache({ keys: [versionedKey, wanted, rsaKey] })
+  const router = render(<PlaygroundPage />, { path: '/playground?op=decrypt' })
+  await tabTo(field('Ciphertext'))
+  document.execCommand('insertText', false, `thalassa:v7:${new Uint8Array(40).fill(7).toBase64()}`)
+  await pressOn(button('Find its key'))
+  const dialog = page.getByRole('dialog', { name: 'Find the key of this ciphertext' })
+  const go = dialog.getByRole('button', { name: /^Try \d+ keys$/ })
+  await expect.element(go).toBeVisible()
+  expect(sent.filter(({ call }) => call.endsWith('/decrypt'))).toEqual([])
+  await pressOn(go)
+  await expect.element(dialog.getByRole('status').filter({ hasText: 'wanted opens it.' }).first()).toBeVisible()
+  await expect.element(dialog).not.toMatchTextContent(/who opens me/)
+  await pressOn(dialog.getByRole('button', { name: 'Decrypt with it' }))
+  await expect.poll(() => router.state.location.search).toContain(wanted.id)
+  await expect.element(page.getByRole('combobox', { name: 'Key: wanted' })).toBeVisible()
+  await run()
+  await expect.element(field('Plaintext')).toHaveTextContent('who opens me')
+})

@@ -63,6 +63,18 @@ test('the answer to a creation holds neither material nor rotation: the key is r
 
 const refused = { status: 500, body: { message: 'no' } }
 
+test('a change of the period that only the default key refuses marks it', async () => {
+  const refusal = { type: '#/problem', title: 'Not on Default', status: 400, detail: 'it is managed' }
+  answerCalls({ 'POST *': { status: 400, body: refusal } })
+  const key = { ...rotated, id: '019ef461-0000-7000-8000-000000000009' }
+  const { setRotation, disable } = operations
+  expect(disable?.refusal(key)).toBeUndefined()
+  expect(await problemOf(setRotation.run(key, { automatic: true, period: inDays(90) }))).toMatchObject({
+    reason: 'managed',
+  })
+  expect(disable?.refusal(key)).toBe('This is the organisation’s default key, managed by Exoscale.')
+})
+
 test('a refused period restores the former one and reports it', async () => {
   const sent = answerCalls({ [off]: { body: { rotation } }, [on]: [refused, { body: { rotation } }] })
   const problem = await problemOf(setPeriod(90))

@@ -266,8 +266,9 @@ test('Escape in a dialog gives the focus back to the menu that opened it', async
   await expect.element(button('More actions')).toHaveFocus()
 })
 
-test.each(['rotation', 'public-key', 'export'])('the tab %s fits 320 px', async (name) => {
+test.each(['rotation', 'public-key', 'export'])('the tab %s fits 320 × 256 px', async (name) => {
   await setWindowWidth(320)
+  await page.viewport(320, 256)
   const key = thalassaKey({
     type: 'ed25519',
     purpose: 'sign',

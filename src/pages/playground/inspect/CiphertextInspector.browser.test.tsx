@@ -41,6 +41,16 @@ test('of an opaque ciphertext only the length is certain', async () => {
   await says(/Only decrypting tells whether this key made it\./)
 })
 
+test('a ciphertext just made says which key opens it', async () => {
+  openPlayground(opaqueKey, { answers: { 'POST */encrypt': { body: { ciphertext: body(40) } } } })
+  await page.getByRole('textbox', { name: 'Plaintext', exact: true }).fill('opaque')
+  await page.getByRole('button', { name: 'Encrypt', exact: true }).click()
+  await expect.element(ciphertext).toHaveTextContent(body(40))
+  const term = page.getByRole('term').filter({ hasText: 'Opens with' })
+  await expect.element(term).toBeVisible()
+  expect(term.element().nextElementSibling?.textContent).toMatch(/^app-config/)
+})
+
 test('other data is named, and a file that is dropped is read', async () => {
   openPlayground(versionedKey, { op: 'decrypt' })
   await ciphertext.fill('thalassa:v7:AAECAA-CAAEC')
