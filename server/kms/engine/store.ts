@@ -1,5 +1,8 @@
 /** Store interface of the engine. Each method is one transaction; a resolved change survives a crash. */
 
+/** The disk can't hold a change, which was not made. The message names the folder and the way out. */
+export class DiskError extends Error {}
+
 /** In place of a folder or file: nothing is written to disk. */
 export const IN_MEMORY = ':memory:'
 

@@ -22,6 +22,7 @@ import { openPages } from './pages.ts'
 import { openResourceTable } from './resources.ts'
 import { openRows } from './row-access.ts'
 import { addressValues, integer, keyValues, toKey, toVersion, toVersionInfo } from './rows.ts'
+import { openTransactions } from './transactions.ts'
 
 /** Milliseconds to wait for another process's transaction; blocks this process. */
 const LONGEST_WAIT = 5000
@@ -85,18 +86,7 @@ export function openSqliteStore(file: string): SqliteStore {
     cutLog: database.prepare('PRAGMA wal_checkpoint(TRUNCATE)'),
   }
 
-  function transaction<T>(work: () => T): T {
-    database.exec('BEGIN IMMEDIATE')
-    try {
-      const result = work()
-      database.exec('COMMIT')
-      return result
-    } catch (error) {
-      database.exec('ROLLBACK')
-      throw error
-    }
-  }
-
+  const transaction = openTransactions(database, file)
   const trail = openAuditTable(database, transaction)
   const rows = openRows(database)
 
