@@ -187,7 +187,7 @@ export function openExisting(folder: DataFolder): Omit<Opened, 'isNew'> {
   return explaining(database, () => {
     const { keyWrapper } = keyWrapperFor(folder, check)
     if (hasLog) assertOwnLog(database, keyWrapper)
-    return { keyWrapper, store: openSqliteStore(database) }
+    return { keyWrapper, store: openSqliteStore(database, folder.report) }
   })
 }
 

@@ -11,6 +11,8 @@ export class KmsStartError extends Error {}
 export interface DataFolder {
   readonly dataDir: string
   readonly rootKey?: string | undefined
+  /** Called with a problem of the disk that no caller gets. */
+  readonly report?: (error: unknown) => void
 }
 
 /** Setting that verifies the root key. */

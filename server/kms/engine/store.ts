@@ -263,5 +263,9 @@ export interface Store {
   appendAudit(rows: readonly AuditRow[]): Promise<void>
   /** One page of the matching entries, newest first, and the total number of matches. */
   audit(query: AuditQuery): Promise<{ readonly total: number; readonly rows: readonly AuditRow[] }>
+  /** False once its files were deleted, moved or replaced: nothing is written then. */
+  isInPlace(): boolean
+  /** Conditions of the disk that people should know of, as sentences. */
+  problems(): readonly string[]
   close(): Promise<void>
 }

@@ -21,9 +21,12 @@ function isFull(folder: string): boolean {
   }
 }
 
-/** SQLite's extended error code, or the name of a file system error. */
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error ? ('errcode' in error ? error.errcode : 'code' in error ? error.code : undefined) : undefined
+/** SQLite's extended error code, or the name of a file system error: of the error itself or of its cause. */
+function codeOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return undefined
+  if ('errcode' in error) return error.errcode
+  return 'code' in error ? error.code : codeOf(error.cause)
+}
 
 /** Error of SQLite or the file system about a disk that can't hold more, as a DiskError; any other error unchanged. */
 export function asDiskError(error: unknown, file: string): unknown {
@@ -41,10 +44,10 @@ export function asDiskError(error: unknown, file: string): unknown {
 const identityOf = (file: string): BigIntStats | undefined => statSync(file, { bigint: true, throwIfNoEntry: false })
 
 /**
- * Check that a file and its log are still those that were opened. SQLite goes on writing to files that were deleted,
- * moved or replaced, and everything written then is lost. Throws DiskError.
+ * Reason why nothing may be written any more; undefined while a file and its log are those that were opened. SQLite goes
+ * on writing to files that were deleted, moved or replaced, and everything written then is lost.
  */
-export function placeCheck(file: string): () => void {
+export function placeCheck(file: string): () => string | undefined {
   if (file === IN_MEMORY) return () => undefined
   const opened = new Map([file, `${file}-wal`].map((one) => [one, identityOf(one)]))
   return () => {
@@ -53,9 +56,8 @@ export function placeCheck(file: string): () => void {
       // The log appears with the first change.
       if (before === undefined) opened.set(one, now)
       else if (now?.ino !== before.ino || now.dev !== before.dev)
-        throw new DiskError(
-          `${one} was deleted, moved or replaced while the server runs, so nothing is written any more. Stop the server, put the data folder back, and start again.`,
-        )
+        return `${one} was deleted, moved or replaced while the server runs, so nothing is written any more. Stop the server, put the data folder back, and start again.`
     }
+    return undefined
   }
 }
