@@ -74,8 +74,10 @@ test('a missing member of an answer is named', async ({ page, faulty }) => {
   await faulty.upstream.answerWith({ method: 'POST', path: '**/encrypt', status: 200, body: '{}' })
   await page.goto(`${faulty.url}/keys`)
   await expect(page.getByRole('row').filter({ hasText: 'whole' })).toBeVisible()
-  const banner = page.getByRole('status').filter({ hasText: 'missing from this list' })
-  await expect(banner).toContainText('its API does not promise: 0.identity is missing or of another type.')
+  const unreadable = page.getByRole('list', { name: 'What can’t be read of the keys' }).getByRole('listitem')
+  await expect(unreadable).toHaveText('half can’t be read: identity is missing or of another type. Thalassa, nl-01')
+  await page.goto(`${faulty.url}/`)
+  await expect(page.getByRole('status').filter({ hasText: '1 key can’t be read' })).toBeVisible()
 
   await page.goto(faulty.url + exoscalePath(key))
   const failed = page.getByRole('main').getByRole('alert')

@@ -3,12 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { zones } from '../../src/clouds/exoscale/rules.ts'
-import {
-  ApiKeyList,
-  KmsKey as ExoscaleKey,
-  KeyList as ExoscaleKeyList,
-  RoleList,
-} from '../../src/clouds/exoscale/wire.ts'
+import { KmsKey as ExoscaleKey, KeyList as ExoscaleKeyList } from '../../src/clouds/exoscale/wire.ts'
+import { ApiKeyList, RoleList } from '../../src/clouds/exoscale/wire-organisation.ts'
 import { KeyList as ThalassaKeyList } from '../../src/clouds/thalassa/wire.ts'
 import { connect } from '../connect.ts'
 import type { Connection } from '../gateway/connection.ts'

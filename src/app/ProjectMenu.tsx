@@ -5,6 +5,7 @@ import { detailsOf } from '../clouds/errors.ts'
 import type { CloudId } from '../clouds/model.ts'
 import { queries } from '../clouds/queries.ts'
 import { linksIn } from '../pages/paths.ts'
+import { UnreadableText } from '../pages/shared/list/UnreadableItems.tsx'
 import { useProject } from '../pages/use-project.ts'
 import { ContextMenu } from '../ui/ContextMenu.tsx'
 import { MenuItem, MenuSeparator } from '../ui/Menu.tsx'
@@ -31,10 +32,17 @@ export function ProjectMenu({ cloud, anchor, byKeyboard, onClose }: ProjectMenuP
     <ContextMenu anchor={anchor} label="Whose keys" byKeyboard={byKeyboard} onClose={onClose}>
       {choice('Keys of the organisation', linksIn().keys(), chosen === undefined)}
       <MenuSeparator />
-      {projects?.map(({ id, name, slug }) =>
+      {projects?.items.map(({ id, name, slug }) =>
         choice(`Project ${name}`, linksIn(slug).keys(), chosen === slug || chosen === id),
       )}
-      {projects?.length === 0 ? <p className={`${note} text-fg-subtle`}>No projects yet.</p> : null}
+      {projects?.unreadable.map((project, place) => (
+        <p key={project.id ?? place} className={`${note} text-fg-muted`}>
+          <UnreadableText item={project} noun="project" />
+        </p>
+      ))}
+      {projects && projects.items.length + projects.unreadable.length === 0 ? (
+        <p className={`${note} text-fg-subtle`}>No projects yet.</p>
+      ) : null}
       {error ? (
         <p role="alert" className={`${note} text-danger-fg`}>
           The projects could not be read. {detailsOf(error).message}

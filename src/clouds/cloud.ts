@@ -1,3 +1,4 @@
+import type { Listed } from './answer.ts'
 import type { Capabilities } from './capabilities.ts'
 import type { CiphertextFormat } from './ciphertext-format.ts'
 import type { ConnectionCheck } from './connection-check.ts'
@@ -88,12 +89,12 @@ export interface Cloud {
   readonly mark: string
   readonly capabilities: Capabilities
   locations(connection: CloudConnection, signal?: AbortSignal): Promise<readonly Location[]>
-  keys(place: KeyScope, signal?: AbortSignal): Promise<readonly KmsKey[]>
+  keys(place: KeyScope, signal?: AbortSignal): Promise<Listed<KmsKey>>
   /** The projects that keys can belong to; absent where a cloud has none. */
-  projects?(signal?: AbortSignal): Promise<readonly Project[]>
+  projects?(signal?: AbortSignal): Promise<Listed<Project>>
   key(address: KeyAddress, signal?: AbortSignal): Promise<KmsKey>
   /** All versions of a key, the latest first. */
-  versions(key: KmsKey, signal?: AbortSignal): Promise<readonly KeyVersion[]>
+  versions(key: KmsKey, signal?: AbortSignal): Promise<Listed<KeyVersion>>
   create(key: NewKey): Promise<CreatedKey>
   createCode(key: NewKey): readonly Snippet[]
   /** The key as infrastructure code: its resource, and the line that brings the existing key under it. */
@@ -132,6 +133,7 @@ export interface AuditQuery {
 export interface AuditEvent {
   readonly id: string
   readonly cloud: CloudId
+  /** NaN where it is not known. */
   readonly at: Instant
   /** Provider's name of the action: `kms.encrypt`, `rotate-kms-key`, or an HTTP method for a generic entry. */
   readonly action: string
@@ -152,7 +154,7 @@ export interface AuditEvent {
 }
 
 export interface AuditPage {
-  readonly events: readonly AuditEvent[]
+  readonly events: Listed<AuditEvent>
   readonly page: number
   readonly pages: number
 }

@@ -1,12 +1,12 @@
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
 import { count } from '../lib/numbers.ts'
+import { formatProblem, type Parsed, parseAnswer } from './answer.ts'
 import { clockWarning } from './clock.ts'
 import type { Method } from './endpoint.ts'
 import { CallError, type CallErrorDetails, type FieldName, type Reason } from './errors.ts'
 import { GatewayProblem } from './gateway/wire.ts'
 import type { CloudId } from './model.ts'
 import { type FinishedCall, logCall } from './request-log.ts'
-import { describeSchemaError } from './schema-error.ts'
 
 /** One call as the cloud has it: the path starts with the API's own prefix, the body is JSON. */
 export interface Call {
@@ -76,10 +76,10 @@ function readRetryAfter(headers: Headers): number | undefined {
   return Number.isFinite(seconds) ? seconds * 1000 : undefined
 }
 
-/** Result of parsing an answer in a worker: data, or where it differs from the schema. */
+/** Result of parsing an answer in a worker; `sample` is logged in place of the body. */
 export type WorkerResult<Data> =
-  /** `sample` is logged in place of the body. */
-  { readonly data: Data; readonly sample: unknown } | { readonly problem: string }
+  | Exclude<Parsed<Data>, { data: Data }>
+  | { readonly data: Data; readonly sample: unknown }
 
 /** Reads the bytes of an answer as the schema would. */
 export type WorkerParser<Data> = (bytes: ArrayBuffer) => Promise<WorkerResult<Data>>
@@ -190,8 +190,9 @@ export async function exchange<Schema extends z.ZodMiniType>(
   const requestId = response.headers.get('x-request-id') ?? undefined
   recorded = report({ status: response.status, requestId, response: { headers: response.headers, body, size } })
   if (!response.ok) {
-    const problem = z.safeParse(GatewayProblem, body)
-    const refusal = (problem.success && readGatewayProblem(problem.data)) || transport.readError(response.status, body)
+    const problem = parseAnswer(GatewayProblem, body)
+    const refusal =
+      ('data' in problem && readGatewayProblem(problem.data)) || transport.readError(response.status, body)
     const retryAfter = readRetryAfter(response.headers)
     const warning =
       refusal.reason === 'unauthorized'
@@ -206,23 +207,15 @@ export async function exchange<Schema extends z.ZodMiniType>(
         : {}
     throw fail({ ...refusal, ...wait, ...clock, status: response.status, requestId, retryAfter })
   }
-  const answer = read ?? parsed(schema, body)
+  const answer = read ?? parseAnswer(schema, body)
   if ('problem' in answer)
     throw fail({
       reason: 'broken-answer',
-      message: `${transport.name} answered something that its API does not promise: ${answer.problem} is missing or of another type.`,
+      message: `${transport.name} answered something that its API does not promise: ${formatProblem(answer.problem)}`,
       advice:
         'This is no fault of yours. Try again; if it stays, the API has changed or something answers in its place.',
       status: response.status,
       requestId,
     })
   return { data: answer.data, headers: response.headers }
-}
-
-function parsed<Schema extends z.ZodMiniType>(
-  schema: Schema,
-  body: unknown,
-): { data: z.output<Schema> } | { problem: string } {
-  const answer = z.safeParse(schema, body)
-  return answer.success ? { data: answer.data } : { problem: describeSchemaError(answer.error) }
 }

@@ -1,5 +1,6 @@
 /** A cloud's own access management, as the screens see it: API keys and the roles that they act in. */
 
+import type { Listed } from './answer.ts'
 import type { Range } from './capabilities.ts'
 import type { CloudConnection } from './gateway/wire.ts'
 import type { Snippet } from './snippet.ts'
@@ -77,8 +78,8 @@ export interface Iam {
   readonly policyNote: string
   /** Any location answers for the whole organisation; this one is asked. */
   location(connection: CloudConnection): string
-  apiKeys(location: string, signal?: AbortSignal): Promise<readonly ApiKey[]>
-  roles(location: string, signal?: AbortSignal): Promise<readonly Role[]>
+  apiKeys(location: string, signal?: AbortSignal): Promise<Listed<ApiKey>>
+  roles(location: string, signal?: AbortSignal): Promise<Listed<Role>>
   /** Never retried: a second try after a lost answer makes a second key. */
   create(location: string, wanted: Omit<NewApiKeyRequest, 'roleName'>): Promise<NewApiKey>
   createCode(location: string, wanted: NewApiKeyRequest): readonly Snippet[]

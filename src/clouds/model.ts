@@ -55,7 +55,8 @@ export interface Rotation {
 
 export interface KeyVersion {
   readonly version: number
-  readonly createdAt: Instant
+  /** Absent where it is not known. */
+  readonly createdAt?: Instant
   /** Reason of the version; absent where the provider doesn't report it. */
   readonly trigger?: 'created' | 'automatic' | 'manual'
   /** Provider's status of the version, where it has one. */
@@ -68,7 +69,7 @@ export interface ReplicaState {
   readonly applied: number
   readonly state: 'current' | 'behind' | 'failing'
   /** The last one, also when a later try went well. */
-  readonly failure?: { readonly attempted: number; readonly error: string; readonly at: Instant }
+  readonly failure?: { readonly attempted: number; readonly error: string; readonly at?: Instant }
 }
 
 /** `default`: the organisation's own key, which the cloud makes and manages. */

@@ -1,5 +1,6 @@
 /** Query options for every provider; their keys come from `queryKeys` alone. */
 import { type QueryClient, queryOptions, replaceEqualDeep } from '@tanstack/react-query'
+import { emptyList } from './answer.ts'
 import type { AuditQuery } from './cloud.ts'
 import { CallError, type Reason } from './errors.ts'
 import { Session } from './gateway/wire.ts'
@@ -58,7 +59,8 @@ async function iamOf(client: QueryClient, cloud: CloudId) {
 }
 
 /** Whether a list takes seconds to arrive and long to compare. */
-const isLong = (keys: unknown): boolean => Array.isArray(keys) && keys.length > 5_000
+const isLong = (list: unknown): boolean =>
+  typeof list === 'object' && list !== null && 'items' in list && Array.isArray(list.items) && list.items.length > 5_000
 
 export const queries = {
   session: () =>
@@ -86,7 +88,7 @@ export const queries = {
   projects: (cloud: CloudId) =>
     queryOptions({
       queryKey: queryKeys.projects(cloud),
-      queryFn: ({ signal }) => cloudOf(cloud).projects?.(signal) ?? [],
+      queryFn: ({ signal }) => cloudOf(cloud).projects?.(signal) ?? emptyList,
       staleTime: 60_000,
     }),
 
@@ -124,7 +126,7 @@ export const queries = {
   audit: (cloud: CloudId, query: AuditQuery) =>
     queryOptions({
       queryKey: queryKeys.audit(cloud, query),
-      queryFn: ({ signal }) => cloudOf(cloud).audit?.(query, signal) ?? { events: [], page: 1, pages: 1 },
+      queryFn: ({ signal }) => cloudOf(cloud).audit?.(query, signal) ?? { events: emptyList, page: 1, pages: 1 },
       staleTime: 5_000,
     }),
 
@@ -134,7 +136,7 @@ export const queries = {
       queryKey: queryKeys.apiKeys(cloud),
       async queryFn({ client, signal }) {
         const { iam, location } = await iamOf(client, cloud)
-        return iam && location !== undefined ? iam.apiKeys(location, signal) : []
+        return iam && location !== undefined ? iam.apiKeys(location, signal) : emptyList
       },
       staleTime: 10_000,
     }),
@@ -144,7 +146,7 @@ export const queries = {
       queryKey: queryKeys.roles(cloud),
       async queryFn({ client, signal }) {
         const { iam, location } = await iamOf(client, cloud)
-        return iam && location !== undefined ? iam.roles(location, signal) : []
+        return iam && location !== undefined ? iam.roles(location, signal) : emptyList
       },
       staleTime: 60_000,
     }),

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { transportOf } from './exoscale/connection.ts'
 import * as exoscaleWire from './exoscale/wire.ts'
+import { CreatedApiKey } from './exoscale/wire-organisation.ts'
 import { loggedHeaders, maskedTexts, redactedAnswer, redactedBody } from './redaction.ts'
 import { transport as thalassa } from './thalassa/connection.ts'
 import * as thalassaWire from './thalassa/wire.ts'
@@ -28,7 +29,7 @@ const sensitive = [
     { source: { ciphertext: secret, 'encryption-context': secret }, destination: { 'encryption-context': secret } },
     exoscaleWire.DataKeyAnswer.parse({ plaintext: secret, ciphertext: secret }),
     exoscaleWire.ReEncryptAnswer.parse({ ciphertext: secret }),
-    exoscaleWire.CreatedApiKey.parse({ key: 'EXOabc', secret }),
+    CreatedApiKey.parse({ key: 'EXOabc', secret }),
   ],
 ] as const
 

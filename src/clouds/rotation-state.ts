@@ -9,6 +9,8 @@ export type RotationState =
   | { readonly kind: 'manual' }
   /** Automatic rotation is on, and stopped while the deletion is pending. */
   | { readonly kind: 'stopped' }
+  /** Automatic rotation is on, and when it is due is not known. */
+  | { readonly kind: 'unknown' }
   /** The date has passed less than an hour ago: the clouds look for due keys hourly. */
   | { readonly kind: 'due' }
   | { readonly kind: 'overdue'; readonly days: number }
@@ -19,7 +21,8 @@ export type RotationState =
 export function rotationState(key: KmsKey, now: number): RotationState {
   const { automatic, nextAt, period } = key.rotation
   if (!automatic) return { kind: 'manual' }
-  if (isPendingDeletion(key) || nextAt === undefined) return { kind: 'stopped' }
+  if (isPendingDeletion(key)) return { kind: 'stopped' }
+  if (nextAt === undefined) return { kind: 'unknown' }
   if (nextAt <= now) return now - nextAt < HOUR ? { kind: 'due' } : { kind: 'overdue', days: daysBetween(nextAt, now) }
   const startedAt = period === undefined ? key.createdAt : addPeriods(nextAt, period, -1)
   const progress = startedAt === undefined ? 0 : Math.min(1, Math.max(0, (now - startedAt) / (nextAt - startedAt)))

@@ -8,6 +8,7 @@ import {
   formatRelative,
   formatSpan,
   HOUR,
+  knownTime,
   parseTime,
 } from './dates.ts'
 
@@ -42,5 +43,16 @@ describe('dates', () => {
   test('nanoseconds are cut to milliseconds', () => {
     expect(parseTime('2026-06-23T12:08:27.566894214Z')).toBe(Date.UTC(2026, 5, 23, 12, 8, 27, 566))
     expect(parseTime('2026-06-23T12:08:27Z')).toBe(Date.UTC(2026, 5, 23, 12, 8, 27))
+  })
+
+  test.each(['0001-01-01T00:00:00Z', '1970-01-01T00:00:00Z', '1999-12-31T23:59:59Z', 'yesterday', ''])(
+    '%j is no known time',
+    (text) => expect(parseTime(text)).toBeUndefined(),
+  )
+
+  test('what no date can hold is not known', () => {
+    expect(knownTime(Number.NaN)).toBeUndefined()
+    expect(knownTime(1e18)).toBeUndefined()
+    expect(knownTime(at)).toBe(at)
   })
 })

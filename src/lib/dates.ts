@@ -47,5 +47,14 @@ export function formatSpan(milliseconds: number): string {
 export const formatRelative = (instant: number, now: number): string =>
   instant >= now ? `in ${formatSpan(instant - now)}` : `${formatSpan(now - instant)} ago`
 
-/** The instant of an RFC 3339 time; fractions finer than a millisecond are cut. NaN for anything else. */
-export const parseTime = (text: string): number => Date.parse(text.replace(/(\.\d{3})\d+/, '$1'))
+/** No key is older: programs write years such as 1 and 1970 for a time that was never set. */
+const EARLIEST = Date.UTC(2000, 0, 1)
+/** The last instant that a Date can hold. */
+const LATEST = 8.64e15
+
+/** The instant, or undefined where it stands for an unknown one. */
+export const knownTime = (instant: number): number | undefined =>
+  instant >= EARLIEST && instant <= LATEST ? instant : undefined
+
+/** The instant of an RFC 3339 time; fractions finer than a millisecond are cut. Undefined for anything else, and before 2000. */
+export const parseTime = (text: string): number | undefined => knownTime(Date.parse(text.replace(/(\.\d{3})\d+/, '$1')))

@@ -1,10 +1,12 @@
 import { type UseQueryResult, useQueries, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useMemo, useState, useSyncExternalStore } from 'react'
+import type { Listed } from '../clouds/answer.ts'
 import { detailsOf, type Reason } from '../clouds/errors.ts'
 import type { CloudConnection } from '../clouds/gateway/wire.ts'
 import type { CloudId, KmsKey, Location } from '../clouds/model.ts'
 import { queries, queryKeys } from '../clouds/queries.ts'
 import { cloudOf, isCloudId } from '../clouds/registry.ts'
+import { type UnreadableItem, unreadableIn } from './shared/list/unreadable.ts'
 import { groupReplicas, type ReadLocations } from './shared/replica-groups.ts'
 import { useProject } from './use-project.ts'
 
@@ -59,6 +61,8 @@ export function useLocations(): AllLocations {
 
 export interface AllKeys {
   readonly keys: readonly KmsKey[]
+  /** Keys of the lists that can't be read. */
+  readonly unreadable: readonly UnreadableItem[]
   /** The locations that `keys` are of. */
   readonly read: ReadLocations
   readonly missing: readonly ReadFailure[]
@@ -100,21 +104,19 @@ function useSame<Item>(value: readonly Item[], same: (a: Item, b: Item) => boole
   return isSame ? kept : value
 }
 
-interface FlatLists {
-  readonly keys: readonly KmsKey[]
-  readonly read: ReadLocations
-}
+type FlatLists = Pick<AllKeys, 'keys' | 'unreadable' | 'read'>
 
 /** All lists as one; another one only when one of them is another. */
-function useFlat(locations: readonly Location[], data: readonly (readonly KmsKey[] | undefined)[]): FlatLists {
+function useFlat(locations: readonly Location[], data: readonly (Listed<KmsKey> | undefined)[]): FlatLists {
   const lists = useSame(
-    locations.map((location, index) => ({ location, keys: data[index] })),
-    (a, b) => a.location === b.location && a.keys === b.keys,
+    locations.map((location, index) => ({ location, list: data[index] })),
+    (a, b) => a.location === b.location && a.list === b.list,
   )
   return useMemo(
     () => ({
-      keys: lists.flatMap(({ keys }) => keys ?? []),
-      read: readIn(lists.flatMap(({ location, keys }) => (keys ? [location] : []))),
+      keys: lists.flatMap(({ list }) => list?.items ?? []),
+      unreadable: lists.flatMap(({ location: { cloud, id }, list }) => unreadableIn(list, { cloud, location: id })),
+      read: readIn(lists.flatMap(({ location, list }) => (list ? [location] : []))),
     }),
     [lists],
   )
@@ -224,9 +226,11 @@ export function useKnownKeyCount(): number {
   const count = () =>
     countRows(
       client
-        .getQueriesData<readonly KmsKey[]>({ queryKey: queryKeys.allKeyLists() })
-        .flatMap(([[, cloud, location], keys]) =>
-          keys && typeof cloud === 'string' && isCloudId(cloud) ? [{ cloud, location: String(location), keys }] : [],
+        .getQueriesData<Listed<KmsKey>>({ queryKey: queryKeys.allKeyLists() })
+        .flatMap(([[, cloud, location], list]) =>
+          list && typeof cloud === 'string' && isCloudId(cloud)
+            ? [{ cloud, location: String(location), keys: list.items }]
+            : [],
         ),
     )
   return useSyncExternalStore((changed) => client.getQueryCache().subscribe(changed), count)

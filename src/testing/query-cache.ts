@@ -32,14 +32,17 @@ export function fillCache({ keys = [], without, locations = fewLocations, ...mem
     const own = locations.filter(({ cloud }) => cloud === id)
     queryClient.setQueryData(queries.locations(id).queryKey, own)
     for (const { id: location } of own.filter(({ id }) => id !== without))
-      queryClient.setQueryData(
-        queries.keys(id, location).queryKey,
-        keys.filter((key) => key.cloud === id && key.location === location),
-      )
+      queryClient.setQueryData(queries.keys(id, location).queryKey, {
+        items: keys.filter((key) => key.cloud === id && key.location === location),
+        unreadable: [],
+      })
   }
   for (const key of keys) {
     queryClient.setQueryData(queries.key(addressOf(key)).queryKey, key)
-    queryClient.setQueryData(queries.versions(key).queryKey, [{ version: key.latestVersion, createdAt: 0 }])
+    queryClient.setQueryData(queries.versions(key).queryKey, {
+      items: [{ version: key.latestVersion, createdAt: 0 }],
+      unreadable: [],
+    })
   }
 }
 

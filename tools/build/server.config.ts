@@ -2,7 +2,6 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vite'
 import { recordInputs } from './fingerprint.ts'
-import { licenses } from './licenses.ts'
 import { plainRoot } from './plain-root.ts'
 
 const folder = join(import.meta.dirname, '../..')
@@ -12,7 +11,7 @@ export default defineConfig({
   root,
   publicDir: false,
   resolve: { preserveSymlinks: root !== folder },
-  plugins: [licenses(root).main, recordInputs(folder, 'server')],
+  plugins: [recordInputs(folder, 'server')],
   ssr: { noExternal: true },
   build: {
     ssr: true,

@@ -1,7 +1,7 @@
 /** The demonstration's keys, roles and API keys in Exoscale. Ages are in days. */
 import { endpoints } from '../../../src/clouds/exoscale/endpoints.ts'
 import type { ZoneName } from '../../../src/clouds/exoscale/rules.ts'
-import type { Role } from '../../../src/clouds/exoscale/wire.ts'
+import type { Role } from '../../../src/clouds/exoscale/wire-organisation.ts'
 import {
   type ApiRequest,
   type DemoKey,

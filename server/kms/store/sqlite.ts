@@ -3,7 +3,6 @@ import { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
 import {
   type Conclude,
-  DiskError,
   IN_MEMORY,
   type KeyAddress,
   type KeyChange,
@@ -23,7 +22,6 @@ import { openPages } from './pages.ts'
 import { openResourceTable } from './resources.ts'
 import { openRows } from './row-access.ts'
 import { addressValues, integer, keyValues, toKey, toVersion, toVersionInfo } from './rows.ts'
-import { openTransactions } from './transactions.ts'
 
 /** Milliseconds to wait for another process's transaction; blocks this process. */
 const LONGEST_WAIT = 5000
@@ -49,9 +47,8 @@ function protect(file: string): void {
 /**
  * Store in one SQLite file: write-ahead log with a full sync at each commit, so that a resolved change survives
  * `kill -9` and power loss. Creates the file or migrates it. Several processes may have it open.
- * @param report called with a problem of the disk that no caller gets
  */
-export function openSqliteStore(file: string, report: (error: unknown) => void = () => {}): SqliteStore {
+export function openSqliteStore(file: string): SqliteStore {
   protect(file)
   const database = new DatabaseSync(file, { timeout: LONGEST_WAIT })
   database.exec(
@@ -88,21 +85,34 @@ export function openSqliteStore(file: string, report: (error: unknown) => void =
     cutLog: database.prepare('PRAGMA wal_checkpoint(TRUNCATE)'),
   }
 
-  const { transaction, onDisk, placeProblem } = openTransactions(database, file)
-  const trail = openAuditTable(database, transaction, report)
+  function transaction<T>(work: () => T): T {
+    database.exec('BEGIN IMMEDIATE')
+    try {
+      const result = work()
+      database.exec('COMMIT')
+      return result
+    } catch (error) {
+      database.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  const trail = openAuditTable(database, transaction)
   const rows = openRows(database)
 
   /** Runs a change in a transaction that holds its audit rows too, or changes nothing. */
   function recording<R>(work: () => Recorded<R>): R {
-    const { result } = transaction(
-      () => {
-        const recorded = work()
-        if (!('none' in recorded.audit)) trail.insert(recorded.audit)
-        return recorded
-      },
-      ({ audit }) => !('none' in audit && audit.none === 'nothing'),
-    )
-    return result
+    database.exec('BEGIN IMMEDIATE')
+    try {
+      const { result, audit } = work()
+      const isNothing = 'none' in audit && audit.none === 'nothing'
+      if (!('none' in audit)) trail.insert(audit)
+      database.exec(isNothing ? 'ROLLBACK' : 'COMMIT')
+      return result
+    } catch (error) {
+      database.exec('ROLLBACK')
+      throw error
+    }
   }
 
   function addVersion(address: KeyAddress, version: StoredVersion) {
@@ -160,21 +170,12 @@ export function openSqliteStore(file: string, report: (error: unknown) => void =
    */
   function clearRemains(): void {
     if (rows.setting(REMAINS) === undefined) return
-    onDisk(() => database.exec('VACUUM; PRAGMA busy_timeout = 0'))
+    database.exec('VACUUM; PRAGMA busy_timeout = 0')
     const isCut = sql.cutLog.get()?.busy === 0
     database.exec(`PRAGMA busy_timeout = ${LONGEST_WAIT}`)
-    if (isCut) transaction(() => sql.removeSetting.run(REMAINS))
+    if (isCut) sql.removeSetting.run(REMAINS)
   }
-
-  /** For callers whose change is made already: on a full disk the scheduler tries again. */
-  function clearRemainsIfPossible(): void {
-    try {
-      clearRemains()
-    } catch (error) {
-      if (!(error instanceof DiskError)) throw error
-    }
-  }
-  clearRemainsIfPossible()
+  clearRemains()
   const stopCheckpoints = scheduleCheckpoints(database)
 
   const images = openImages(database, { isKept, transaction })
@@ -187,18 +188,7 @@ export function openSqliteStore(file: string, report: (error: unknown) => void =
       nextSync.clear()
     },
 
-    async write(work) {
-      let isSecretGone = false
-      const removeCredential = (cloud: string, id: string) => {
-        const isGone = rows.removeCredential(cloud, id)
-        if (isGone) rows.putSetting(REMAINS, 'yes')
-        isSecretGone ||= isGone
-        return isGone
-      }
-      const result = recording(() => work({ ...rows, removeCredential, key: findKey, putKey }))
-      if (isSecretGone) clearRemainsIfPossible()
-      return result
-    },
+    write: async (work) => recording(() => work({ ...rows, key: findKey, putKey })),
 
     insert: async <R>(key: StoredKey, version: StoredVersion, conclude: Conclude<R>) =>
       recording((): Recorded<R | undefined> => {
@@ -288,16 +278,10 @@ export function openSqliteStore(file: string, report: (error: unknown) => void =
     appendAudit: trail.append,
     audit: trail.find,
 
-    isInPlace: () => placeProblem() === undefined,
-    problems: () => [placeProblem(), trail.problem()].filter((problem) => problem !== undefined),
-
     async close() {
-      try {
-        await trail.close()
-      } finally {
-        stopCheckpoints()
-        database.close()
-      }
+      await trail.settled()
+      stopCheckpoints()
+      database.close()
     },
   }
 }

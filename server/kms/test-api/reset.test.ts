@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
-import { CreatedApiKey, Operation } from '../../../src/clouds/exoscale/wire.ts'
+import { CreatedApiKey, Operation } from '../../../src/clouds/exoscale/wire-organisation.ts'
 import { base64, temporaryFolder } from '../testing/thalassa-server.ts'
 import { everything, listIn, startTestKms, type TestKms } from './testing/server.ts'
 

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { auditFactLabel } from '../activity-vocabulary.ts'
-import { readEvents, spanOf } from './audit.ts'
-import { type Event, EventList } from './wire.ts'
+import { readEvents as readList, spanOf } from './audit.ts'
+import { type Event, EventList } from './wire-organisation.ts'
+
+const readEvents = (...given: Parameters<typeof readList>) => readList(...given).items
 
 const id = '019eef1b-c320-7416-89a2-8f65eb889ad1'
 
@@ -88,6 +90,17 @@ describe('an event', () => {
     expect(EventList.parse([{}])).toEqual([{}])
     expect(readEvents([{ handler: 'encrypt' }])).toMatchObject([{ id: 'encrypt', at: Number.NaN, facts: [] }])
   })
+})
+
+test('one that can’t be read is named, unless another service did it', () => {
+  const broken = { status: 'OK', 'request-id': 'r-9' }
+  const events = [event({}), { ...broken, handler: 'encrypt' }, { ...broken, handler: 'create-instance' }, null]
+  const { items, unreadable } = readList(events)
+  expect(items).toHaveLength(1)
+  expect(unreadable).toEqual([
+    { id: 'r-9', name: 'encrypt', reason: 'status is missing or of another type.' },
+    { reason: 'All of it is missing or of another type.' },
+  ])
 })
 
 test('events of one key, newest first', () => {

@@ -2,12 +2,13 @@
 
 import { DAY, parseTime } from '../../lib/dates.ts'
 import { defined } from '../../lib/defined.ts'
+import { List, type Listed, readItems } from '../answer.ts'
 import type { AuditEvent, AuditPage, AuditQuery } from '../cloud.ts'
 import { type Call, send } from '../http.ts'
 import { transportOf } from './connection.ts'
 import { scheduledMessages } from './endpoints.ts'
 import { defaultZone } from './rules.ts'
-import { type Event, EventList } from './wire.ts'
+import { Event } from './wire-organisation.ts'
 
 /**
  * The log is not paged and may be long, so each page reads its own span of time, further
@@ -80,7 +81,7 @@ function readEvent(event: Event): AuditEvent {
   return defined<AuditEvent>({
     id: event['request-id'] ?? [timestamp, handler, key].filter(Boolean).join(' '),
     cloud: 'exoscale',
-    at: parseTime(timestamp),
+    at: parseTime(timestamp) ?? Number.NaN,
     action: scheduled ? message : handler,
     facts: factsOf(event),
     actor,
@@ -92,10 +93,21 @@ function readEvent(event: Event): AuditEvent {
   })
 }
 
+const eventReader = { schema: Event, id: 'request-id', name: 'handler', read: (event: Event) => event }
+
+const timeForOrder = (at: number) => (Number.isNaN(at) ? 0 : at)
+
 /** Events about keys and access management, or about one key; newest first. */
-export function readEvents(events: readonly Event[], key?: string): AuditEvent[] {
-  const read = events.filter(concernsKeys).map(readEvent)
-  return read.filter((event) => key === undefined || event.key === key).sort((a, b) => b.at - a.at)
+export function readEvents(events: readonly unknown[] | null, key?: string): Listed<AuditEvent> {
+  const { items, unreadable } = readItems(events, eventReader)
+  const read = items.filter(concernsKeys).map(readEvent)
+  return {
+    items: read
+      .filter((event) => key === undefined || event.key === key)
+      .sort((a, b) => timeForOrder(b.at) - timeForOrder(a.at)),
+    // Which key it was about may be what can't be read.
+    unreadable: key === undefined ? unreadable.filter(({ name = '' }) => name === '' || isKnown.test(name)) : [],
+  }
 }
 
 const midnight = (now: number, daysAgo: number) => new Date(Math.floor(now / DAY) * DAY - daysAgo * DAY).toISOString()
@@ -110,6 +122,6 @@ export function spanOf(page: number, now: number): URLSearchParams {
 /** Any zone answers for the whole organisation. */
 export async function audit({ page, key }: AuditQuery, signal?: AbortSignal): Promise<AuditPage> {
   const call: Call = { method: 'GET', path: `/v2/event?${spanOf(page, Date.now())}` }
-  const answer = await send(transportOf(defaultZone), call, EventList, signal)
+  const answer = await send(transportOf(defaultZone), call, List, signal)
   return { events: readEvents(answer, key), page, pages: reach.length }
 }

@@ -1,18 +1,22 @@
+import * as z from 'zod/mini'
 import { algorithms } from '../algorithms.ts'
+import { List, readItems } from '../answer.ts'
 import type { Cloud, NewKey } from '../cloud.ts'
 import { detailsOf } from '../errors.ts'
 import { type Call, send } from '../http.ts'
 import { dayPresets } from '../period.ts'
 import { transportOf } from './connection.ts'
 import { keyPath, operations } from './operations.ts'
-import { readKey, readVersions } from './read.ts'
+import { keyReader, RotationsAnswer, readKey, readVersions } from './read.ts'
 import { dataKeySpecs, defaultZone, limits, zones } from './rules.ts'
 import { createCode } from './snippets.ts'
 import { curl } from './snippets-shell.ts'
 import { keyResource, terraformImport } from './snippets-terraform.ts'
 import { statuses } from './statuses.ts'
 import { terraformChanges } from './terraform-changes.ts'
-import { CreatedKey, type CreateKeyRequest, KeyList, KeyRotations, KmsKey } from './wire.ts'
+import { CreatedKey, type CreateKeyRequest, KmsKey } from './wire.ts'
+
+const KeysAnswer = z.object({ 'kms-keys': List })
 
 const cities: ReadonlyMap<string, string> = new Map(zones.map(({ name, city }) => [name, city]))
 
@@ -90,15 +94,15 @@ export const exoscale: Cloud = {
     }),
 
   async keys({ location: zone }, signal) {
-    const answer = await send(transportOf(zone), { method: 'GET', path: '/v2/kms-key' }, KeyList, signal)
-    return answer['kms-keys'].map((key) => readKey(key, zone))
+    const answer = await send(transportOf(zone), { method: 'GET', path: '/v2/kms-key' }, KeysAnswer, signal)
+    return readItems(answer['kms-keys'], keyReader(zone))
   },
 
   key: ({ location, key }, signal) => getKey(location, key, signal),
 
   async versions(key, signal) {
     const call: Call = { method: 'GET', path: keyPath(key.id, '/list-key-rotations') }
-    return readVersions(await send(transportOf(key.location), call, KeyRotations, signal), key)
+    return readVersions(await send(transportOf(key.location), call, RotationsAnswer, signal), key)
   },
 
   /** Creates a key, then sets its rotation: create accepts no rotation settings and returns neither material nor rotation. */

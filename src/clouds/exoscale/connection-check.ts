@@ -1,26 +1,28 @@
+import * as z from 'zod/mini'
 import { count } from '../../lib/numbers.ts'
+import { List } from '../answer.ts'
 import { type ConnectionCheck, type ProbeScope, ping } from '../connection-check.ts'
 import { addressOf } from '../model.ts'
 import { audit } from './audit.ts'
 import { exoscale } from './cloud.ts'
 import { transportOf } from './connection.ts'
 import { iam } from './iam.ts'
-import { KeyList } from './wire.ts'
 
 const noKey = ({ sample }: ProbeScope) => (sample ? undefined : 'There is no key to read.')
 
 /** Permissions of the gateway's API key, if the key and its role are readable. */
 async function ownRole({ location, connection }: ProbeScope, signal: AbortSignal): Promise<string> {
   const [roles, keys] = await Promise.all([iam.roles(location, signal), iam.apiKeys(location, signal)])
-  const own = keys.find(({ key }) => key === connection.apiKey)
-  const role = own && roles.find(({ id }) => id === own.roleId)
+  const own = keys.items.find(({ key }) => key === connection.apiKey)
+  const role = own && roles.items.find(({ id }) => id === own.roleId)
   return role
     ? `The gateway’s key acts in the role ${role.name}. Allowed: ${role.allows}.`
-    : `${count(roles.length, 'role')}.`
+    : `${count(roles.items.length, 'role')}.`
 }
 
 export const connectionCheck: ConnectionCheck = {
-  ping: ({ location }, signal) => ping(transportOf(location), { method: 'GET', path: '/v2/kms-key' }, KeyList, signal),
+  ping: ({ location }, signal) =>
+    ping(transportOf(location), { method: 'GET', path: '/v2/kms-key' }, z.object({ 'kms-keys': List }), signal),
   emptyListMayMeanForbidden: false,
   listPermission: 'list-kms-keys',
   probes: [
@@ -46,7 +48,7 @@ export const connectionCheck: ConnectionCheck = {
       label: 'List API keys',
       permission: 'list-api-keys',
       async run({ location }, signal) {
-        return `${count((await iam.apiKeys(location, signal)).length, 'API key')}.`
+        return `${count((await iam.apiKeys(location, signal)).items.length, 'API key')}.`
       },
     },
     { label: 'List roles', permission: 'list-iam-roles', run: ownRole },

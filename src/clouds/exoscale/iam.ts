@@ -1,4 +1,6 @@
+import * as z from 'zod/mini'
 import { shellQuote } from '../../lib/shell.ts'
+import { List, readItems } from '../answer.ts'
 import { CallError } from '../errors.ts'
 import type { CloudConnection } from '../gateway/wire.ts'
 import { type Call, type Refusal, send, type Transport } from '../http.ts'
@@ -10,7 +12,7 @@ import { pollOperation, requireSuccess, unknownEnd } from './poll-operation.ts'
 import { defaultZone, limits } from './rules.ts'
 import { createKeyCode, trialCode } from './snippets-iam.ts'
 import { deleteKeyCode } from './snippets-iam-delete.ts'
-import { ApiKeyList, CreatedApiKey, Operation, RoleList, type ApiKey as WireApiKey } from './wire.ts'
+import { CreatedApiKey, Operation, ApiKey as WireApiKey, Role as WireRole } from './wire-organisation.ts'
 
 /** Refusals of IAM, which differ from those of keys: no zones, no status, but roles. */
 function explain(refusal: Refusal, operation: EndpointId): Refusal {
@@ -50,9 +52,17 @@ function iamTransport(zone: string, operation: EndpointId): Transport {
   return { ...transport, readError: (status, body) => explain(transport.readError(status, body), operation) }
 }
 
-/** API keys of a list; an entry without its key can't be addressed and is omitted. */
-const readApiKey = ({ key, name, 'role-id': roleId = '' }: WireApiKey): ApiKey[] =>
-  key === undefined ? [] : [{ key, name: name ?? key, roleId }]
+const ApiKeysAnswer = z.object({ 'api-keys': z.optional(List) })
+const apiKeyReader = {
+  // The published schema requires nothing, but without its key it can't be addressed.
+  schema: z.extend(WireApiKey, { key: z.string() }),
+  id: 'key',
+  name: 'name',
+  read: ({ key, name = key, 'role-id': roleId = '' }: WireApiKey & { key: string }): ApiKey => ({ key, name, roleId }),
+}
+
+const RolesAnswer = z.object({ 'iam-roles': z.optional(List) })
+const roleReader = { schema: WireRole, id: 'id', name: 'name', read: readRole }
 
 const createCall = ({ name, roleId }: Omit<NewApiKeyRequest, 'roleName'>): Call => ({
   method: 'POST',
@@ -94,14 +104,14 @@ export const iam: Iam = {
 
   async apiKeys(zone, signal) {
     const call: Call = { method: 'GET', path: '/v2/api-key' }
-    const { 'api-keys': keys = [] } = await send(iamTransport(zone, 'list-api-keys'), call, ApiKeyList, signal)
-    return keys.flatMap(readApiKey)
+    const { 'api-keys': keys } = await send(iamTransport(zone, 'list-api-keys'), call, ApiKeysAnswer, signal)
+    return readItems(keys, apiKeyReader)
   },
 
   async roles(zone, signal) {
     const call: Call = { method: 'GET', path: '/v2/iam-role' }
-    const { 'iam-roles': roles = [] } = await send(iamTransport(zone, 'list-iam-roles'), call, RoleList, signal)
-    return roles.map(readRole)
+    const { 'iam-roles': roles } = await send(iamTransport(zone, 'list-iam-roles'), call, RolesAnswer, signal)
+    return readItems(roles, roleReader)
   },
 
   async create(zone, wanted) {

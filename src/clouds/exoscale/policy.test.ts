@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { understand } from './expression.ts'
 import { readRole } from './policy.ts'
-import type { Policy } from './wire.ts'
+import type { Policy } from './wire-organisation.ts'
 
 const roleOf = (policy?: Policy) => readRole({ id: 'role-1', name: 'ci', ...(policy ? { policy } : {}) })
 

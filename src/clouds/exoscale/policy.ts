@@ -4,7 +4,7 @@ import type { PolicyRule, Role, ServicePolicy } from '../iam.ts'
 import { boundWarning } from './bounds.ts'
 import type { EndpointId, endpoints } from './endpoints.ts'
 import { type Understood, understand } from './expression.ts'
-import type { Policy, Role as WireRole } from './wire.ts'
+import type { Policy, Role as WireRole } from './wire-organisation.ts'
 
 type OperationOf<Service extends string> = {
   [Id in EndpointId]: (typeof endpoints)[Id] extends { service: Service } ? Id : never

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { CallError } from '../errors.ts'
 import { type Clock, pollDelay, pollOperation, requireSuccess, systemClock, unknownEnd } from './poll-operation.ts'
-import type { Operation } from './wire.ts'
+import type { Operation } from './wire-organisation.ts'
 
 /** Test time, which passes only by waiting. */
 function handClock() {

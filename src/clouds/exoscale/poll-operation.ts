@@ -1,7 +1,7 @@
 /** Polling of Exoscale's operations until they end. */
 import { CallError, detailsOf, type Reason, withStop } from '../errors.ts'
 import type { Call } from '../http.ts'
-import type { Operation } from './wire.ts'
+import type { Operation } from './wire-organisation.ts'
 
 /** Source of time. */
 export interface Clock {

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { inDays } from '../period.ts'
 import { rememberDefaultKey } from './default-key.ts'
 import { creationTime, readKey, readVersions } from './read.ts'
-import { CreatedKey, KeyRotations, KmsKey, Role, ScheduleDeletionAnswer } from './wire.ts'
+import { CreatedKey, KeyRotations, KmsKey, ScheduleDeletionAnswer } from './wire.ts'
+import { Role } from './wire-organisation.ts'
 
 /** Answer of the production service for a key pending deletion, before `delete-at` existed. */
 const observed = KmsKey.parse({
@@ -57,7 +58,7 @@ describe('a key of the production service', () => {
       },
       key,
     )
-    expect(versions.map(({ version, trigger: how }) => [version, how])).toEqual([
+    expect(versions.items.map(({ version, trigger: how }) => [version, how])).toEqual([
       [3, undefined],
       [2, 'automatic'],
       [1, 'created'],
@@ -150,7 +151,7 @@ describe('absent and differing members of answers', () => {
       { version: 4, ...at, manual: false },
     ]
     const versions = readVersions(KeyRotations.parse({ rotations }), key)
-    expect(versions.map(({ trigger: how }) => how)).toEqual(['automatic', 'manual', undefined, 'created'])
+    expect(versions.items.map(({ trigger: how }) => how)).toEqual(['automatic', 'manual', undefined, 'created'])
   })
 
   test('answers of the first published revision are read', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { emptyList } from '../answer.ts'
 import { CallError } from '../errors.ts'
 import { answerCalls } from '../testing/answers.ts'
 import { keyWith } from '../testing/key.ts'
@@ -17,8 +18,8 @@ const problemOf = (call: Promise<unknown>) =>
 
 test('a list may be null', async () => {
   answerCalls({ [list]: { body: null }, 'GET /api/thalassa/v1/projects': { body: null } })
-  expect(await thalassa.keys({ location: 'nl-01' })).toEqual([])
-  expect(await thalassa.projects?.()).toEqual([])
+  expect(await thalassa.keys({ location: 'nl-01' })).toEqual(emptyList)
+  expect(await thalassa.projects?.()).toEqual(emptyList)
 })
 
 test('deletion and its cancellation may answer without a body', async () => {
@@ -58,7 +59,7 @@ const future = {
 
 test('new members, types and statuses are accepted, and missing versions count as one', async () => {
   answerCalls({ [list]: { body: [future] }, [`GET ${path}`]: { body: future } })
-  const [key] = await thalassa.keys({ location: 'nl-01' })
+  const [key] = (await thalassa.keys({ location: 'nl-01' })).items
   expect(key).toMatchObject({ type: 'ml-dsa-65', status: 'suspended', can: [], latestVersion: 1 })
   expect(await thalassa.key({ cloud: 'thalassa', location: 'nl-01', key: 'kms-1' })).toEqual(key)
 })
@@ -116,7 +117,7 @@ test('entries of the audit log may have actions and members that are new', async
   const body = { items: [entry], totalItems: 20, page: 1, totalPages: 10, cursor: null }
   answerCalls({ 'GET /api/thalassa/v1/audit?page=1&limit=100&resourceType=kms_key': { body } })
   expect(await audit({ page: 1 })).toMatchObject({
-    events: [{ action: 'kms.attest', key: 'kms-elsewhere', location: 'nl-01', succeeded: true }],
+    events: { items: [{ action: 'kms.attest', key: 'kms-elsewhere', location: 'nl-01', succeeded: true }] },
     pages: 10,
   })
 })

@@ -1,10 +1,13 @@
 /** Thalassa's audit log, read into the neutral model. */
+
+import * as z from 'zod/mini'
 import { parseTime } from '../../lib/dates.ts'
 import { defined } from '../../lib/defined.ts'
+import { List, readItems } from '../answer.ts'
 import type { AuditEvent, AuditPage, AuditQuery } from '../cloud.ts'
 import { type Call, send } from '../http.ts'
 import { transport } from './connection.ts'
-import { type AuditEntry, AuditPage as WirePage } from './wire.ts'
+import { AuditEntry, AuditPage as WirePage } from './wire.ts'
 
 const PAGE_SIZE = 100
 
@@ -35,7 +38,7 @@ function readEntry(entry: AuditEntry): AuditEvent {
   return defined<AuditEvent>({
     id: entry.eventID ?? `${entry.createdAt} ${entry.action} ${entry.resourceIdentity ?? ''}`,
     cloud: 'thalassa',
-    at: parseTime(entry.createdAt),
+    at: parseTime(entry.createdAt) ?? Number.NaN,
     action: entry.action,
     facts,
     actor: entry.userIdentity ?? entry.serviceAccountIdentity,
@@ -48,12 +51,15 @@ function readEntry(entry: AuditEntry): AuditEvent {
   })
 }
 
+const PageAnswer = z.extend(WirePage, { items: z.optional(List) })
+const entryReader = { schema: AuditEntry, id: 'eventID', name: 'action', read: readEntry }
+
 /** Entries of keys; the log has no time filter. */
 export async function audit(query: AuditQuery, signal?: AbortSignal): Promise<AuditPage> {
   const search = new URLSearchParams({ page: String(query.page), limit: String(PAGE_SIZE), resourceType: 'kms_key' })
   if (query.key !== undefined) search.set('resourceIdentity', query.key)
   if (query.actions !== undefined) search.set('action', query.actions.join(','))
   const call: Call = { method: 'GET', path: `/v1/audit?${search}`, project: query.project }
-  const answer = await send(transport, call, WirePage, signal)
-  return { events: (answer.items ?? []).map(readEntry), page: answer.page, pages: answer.totalPages }
+  const answer = await send(transport, call, PageAnswer, signal)
+  return { events: readItems(answer.items, entryReader), page: answer.page, pages: answer.totalPages }
 }

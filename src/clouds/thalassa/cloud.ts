@@ -1,26 +1,54 @@
 import * as z from 'zod/mini'
 import { algorithmNamed, algorithms } from '../algorithms.ts'
+import { List, type Listed, readItems } from '../answer.ts'
 import type { Cloud, NewKey } from '../cloud.ts'
 import { CallError } from '../errors.ts'
 import { type Call, send } from '../http.ts'
-import { addressOf, type KmsKey as Key, type KeyAddress } from '../model.ts'
+import { addressOf, type KmsKey as Key, type KeyAddress, type Location } from '../model.ts'
 import { dayPresets } from '../period.ts'
 import { transport } from './connection.ts'
 import { hashesOf } from './hashes.ts'
 import { operations } from './operations.ts'
-import { readError, readKey, readVersions } from './read.ts'
+import { KeyAnswer, keyReader, readError, readKey, readVersions } from './read.ts'
 import { DEFAULT_WRAPPING_HASH, limits, slugOf, wrappedSize, wrappingHashes } from './rules.ts'
 import { createCode, requestCode } from './snippets.ts'
 import { curl } from './snippets-shell.ts'
 import { keyResource, terraformImport } from './snippets-terraform.ts'
 import { statuses } from './statuses.ts'
 import { terraformChanges } from './terraform-changes.ts'
-import { type CreateKeyRequest, KeyList, KmsKey, ProjectList, PublicKeys, Summary, WrappingKey } from './wire.ts'
+import { type CreateKeyRequest, Project, PublicKeys, Region, Summary, WrappingKey } from './wire.ts'
 
 const keysPath = (region: string) => `/v1/kms/${encodeURIComponent(region)}/keys`
 
 const getKey = ({ location, key, project }: KeyAddress, signal?: AbortSignal) =>
-  send(transport, { method: 'GET', path: `${keysPath(location)}/${encodeURIComponent(key)}`, project }, KmsKey, signal)
+  send(
+    transport,
+    { method: 'GET', path: `${keysPath(location)}/${encodeURIComponent(key)}`, project },
+    KeyAnswer,
+    signal,
+  )
+
+/** The summary also counts keys, which the console does itself. */
+const SummaryAnswer = z.extend(Summary, { regions: z.optional(List) })
+const regionReader = {
+  schema: z.pick(Region, { slug: true, name: true, kmsAvailable: true }),
+  id: 'slug',
+  name: 'name',
+  read: (region: Pick<Region, 'slug' | 'name' | 'kmsAvailable'>): Location => ({
+    cloud: 'thalassa',
+    id: region.slug,
+    ...(region.name === region.slug ? {} : { label: region.name }),
+    available: region.kmsAvailable,
+    ...(region.kmsAvailable ? {} : { reason: `KMS is not available in ${region.slug}.` }),
+  }),
+}
+
+const projectReader = {
+  schema: Project,
+  id: 'identity',
+  name: 'name',
+  read: ({ identity, name, slug }: z.output<typeof Project>) => ({ id: identity, name, slug }),
+}
 
 const publicKeysCall = (key: Key): Call => ({
   method: 'GET',
@@ -97,7 +125,7 @@ export const thalassa: Cloud = {
   },
 
   async locations(_connection, signal) {
-    const summary = await send(transport, { method: 'GET', path: '/v1/kms/summary' }, Summary, signal)
+    const summary = await send(transport, { method: 'GET', path: '/v1/kms/summary' }, SummaryAnswer, signal)
     if (!summary.featureEnabled)
       throw new CallError({
         cloud: 'thalassa',
@@ -107,25 +135,27 @@ export const thalassa: Cloud = {
         path: '/v1/kms/summary',
         status: 200,
       })
-    return (summary.regions ?? []).map((region) => ({
-      cloud: 'thalassa',
-      id: region.slug,
-      ...(region.name === region.slug ? {} : { label: region.name }),
-      available: region.kmsAvailable,
-      ...(region.kmsAvailable ? {} : { reason: `KMS is not available in ${region.slug}.` }),
-    }))
+    const { items, unreadable } = readItems(summary.regions, regionReader)
+    return [
+      ...items,
+      ...unreadable.map(({ id, name, reason }) => ({
+        cloud: 'thalassa',
+        id: id ?? name ?? 'unknown region',
+        available: false,
+        reason: `It can’t be read: ${reason}`,
+      })),
+    ]
   },
 
   async projects(signal) {
-    const projects = await send(transport, { method: 'GET', path: '/v1/projects' }, ProjectList, signal)
-    return (projects ?? []).map(({ identity, name, slug }) => ({ id: identity, name, slug }))
+    return readItems(await send(transport, { method: 'GET', path: '/v1/projects' }, List, signal), projectReader)
   },
 
   async keys({ location, project }, signal) {
     const call: Call = { method: 'GET', path: keysPath(location), project }
     const schema = z.pipe(
-      KeyList,
-      z.transform((keys): readonly Key[] => (keys ?? []).map((key) => readKey(key, location, project))),
+      List,
+      z.transform((keys): Listed<Key> => readItems(keys, keyReader(location, project))),
     )
     return send(transport, call, schema, signal, async (bytes) =>
       (await import('./key-list.ts')).readKeyList({ bytes, location, project }, signal),
@@ -137,7 +167,7 @@ export const thalassa: Cloud = {
   versions: async (key, signal) => readVersions(await getKey(addressOf(key), signal)),
 
   async create(key) {
-    const created = await send(transport, createCall(key), KmsKey)
+    const created = await send(transport, createCall(key), KeyAnswer)
     return { key: readKey(created, key.location, key.project) }
   },
 

@@ -1,10 +1,10 @@
 import { count } from '../../lib/numbers.ts'
+import { List } from '../answer.ts'
 import { type ConnectionCheck, type ProbeScope, ping } from '../connection-check.ts'
 import { addressOf } from '../model.ts'
 import { audit } from './audit.ts'
 import { thalassa } from './cloud.ts'
 import { transport } from './connection.ts'
-import { KeyList } from './wire.ts'
 
 const organisation = ['THALASSA_ORGANISATION_ID', 'your-organisation'] as const
 
@@ -18,7 +18,7 @@ export const connectionCheck: ConnectionCheck = {
     ping(
       transport,
       { method: 'GET', path: `/v1/kms/${encodeURIComponent(location)}/keys?slug=${NO_SLUG}`, project },
-      KeyList,
+      List,
       signal,
     ),
   emptyListMayMeanForbidden: true,
@@ -38,7 +38,7 @@ export const connectionCheck: ConnectionCheck = {
       permission: 'projects',
       async run(_place, signal) {
         const projects = await thalassa.projects?.(signal)
-        return projects && `${count(projects.length, 'project')}.`
+        return projects && `${count(projects.items.length, 'project')}.`
       },
     },
     {

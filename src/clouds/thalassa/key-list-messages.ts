@@ -1,4 +1,5 @@
 /** Messages between the page and the worker that reads long lists. */
+import type { Listed } from '../answer.ts'
 import type { KmsKey } from '../model.ts'
 
 export interface ToWorker {
@@ -10,8 +11,8 @@ export interface ToWorker {
 
 export type FromWorker =
   /** Part of the keys, in order. */
-  | { readonly type: 'keys'; readonly keys: readonly KmsKey[] }
+  | { readonly type: 'keys'; readonly keys: Listed<KmsKey> }
   /** End of the list, with the first raw members and their number. */
   | { readonly type: 'read'; readonly first: readonly unknown[]; readonly count: number }
-  /** Missing members, or those of another type. */
+  /** The answer is no list. */
   | { readonly type: 'broken'; readonly problem: string }

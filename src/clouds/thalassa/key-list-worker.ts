@@ -1,9 +1,7 @@
 /** Worker that validates a list of keys and converts it to the neutral model, in small batches. */
-import * as z from 'zod/mini'
-import { describeSchemaError } from '../schema-error.ts'
+import { List, parseAnswer, readItems } from '../answer.ts'
 import type { FromWorker, ToWorker } from './key-list-messages.ts'
-import { readKey } from './read.ts'
-import { KeyList } from './wire.ts'
+import { keyReader } from './read.ts'
 
 /** Keys per message, which the page processes within a few milliseconds. */
 const BATCH = 400
@@ -22,10 +20,11 @@ function parse(bytes: ArrayBuffer): unknown {
 
 addEventListener('message', ({ data: { bytes, location, project } }: MessageEvent<ToWorker>) => {
   const body = parse(bytes)
-  const answer = z.safeParse(KeyList, body)
-  if (!answer.success) return tell({ type: 'broken', problem: describeSchemaError(answer.error) })
+  const answer = parseAnswer(List, body)
+  if ('problem' in answer) return tell({ type: 'broken', problem: answer.problem })
   const keys = answer.data ?? []
+  const reader = keyReader(location, project)
   for (let from = 0; from < keys.length; from += BATCH)
-    tell({ type: 'keys', keys: keys.slice(from, from + BATCH).map((key) => readKey(key, location, project)) })
+    tell({ type: 'keys', keys: readItems(keys.slice(from, from + BATCH), reader) })
   tell({ type: 'read', first: Array.isArray(body) ? body.slice(0, FIRST) : [], count: keys.length })
 })

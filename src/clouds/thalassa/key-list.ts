@@ -1,4 +1,5 @@
 import { startWorker } from '../../lib/start-worker.ts'
+import type { Listed, Unreadable } from '../answer.ts'
 import type { WorkerResult } from '../http.ts'
 import type { KmsKey } from '../model.ts'
 import type { FromWorker, ToWorker } from './key-list-messages.ts'
@@ -12,15 +13,18 @@ const sampleOf = (first: readonly unknown[], count: number): readonly unknown[] 
  * Reads a list of many keys in a worker, so that the page stays responsive. Transfers the bytes to the worker.
  * @throws the signal's reason; Error if no worker is available
  */
-export function readKeyList(task: ToWorker, signal: AbortSignal | undefined): Promise<WorkerResult<readonly KmsKey[]>> {
+export function readKeyList(task: ToWorker, signal: AbortSignal | undefined): Promise<WorkerResult<Listed<KmsKey>>> {
   signal?.throwIfAborted()
   const worker = startWorker(workerUrl)
-  const { promise, resolve, reject } = Promise.withResolvers<WorkerResult<readonly KmsKey[]>>()
-  const keys: KmsKey[] = []
+  const { promise, resolve, reject } = Promise.withResolvers<WorkerResult<Listed<KmsKey>>>()
+  const items: KmsKey[] = []
+  const unreadable: Unreadable[] = []
   worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-    if (data.type === 'keys') for (const key of data.keys) keys.push(key)
-    else if (data.type === 'broken') resolve({ problem: data.problem })
-    else resolve({ data: keys, sample: sampleOf(data.first, data.count) })
+    if (data.type === 'keys') {
+      items.push(...data.keys.items)
+      unreadable.push(...data.keys.unreadable)
+    } else if (data.type === 'broken') resolve({ problem: data.problem })
+    else resolve({ data: { items, unreadable }, sample: sampleOf(data.first, data.count) })
   })
   worker.addEventListener('error', (event) => {
     event.preventDefault()

@@ -1,39 +1,52 @@
 /** Conversion of Thalassa's answers to the neutral model. */
 
 import * as z from 'zod/mini'
-import { addDays, parseTime } from '../../lib/dates.ts'
+import { addDays, knownTime, parseTime } from '../../lib/dates.ts'
 import { defined } from '../../lib/defined.ts'
 import { algorithmNamed } from '../algorithms.ts'
+import { List, type Listed, parseAnswer, readItems } from '../answer.ts'
 import { asSentence, type FieldName, type Reason } from '../errors.ts'
 import type { Refusal } from '../http.ts'
 import type { KeyVersion, KmsKey } from '../model.ts'
 import { inDays } from '../period.ts'
-import { ErrorBody, type KmsKey as WireKey } from './wire.ts'
+import { ErrorBody, KmsKey as WireKey, KeyVersion as WireVersion } from './wire.ts'
 
-export function readVersions(key: WireKey): KeyVersion[] {
-  return (key.versions ?? [])
-    .map(
-      ({ version, createdAt, status }): KeyVersion => ({
-        version,
-        createdAt: parseTime(createdAt),
-        ...(version === 1 ? { trigger: 'created' as const } : {}),
-        ...(status === undefined ? {} : { providerStatus: status }),
-      }),
-    )
-    .sort((a, b) => b.version - a.version)
+/** Key whose versions `readVersions` validates one by one: an unreadable version leaves the key readable. */
+export const KeyAnswer = z.extend(WireKey, { versions: z.optional(List) })
+type KeyAnswer = z.output<typeof KeyAnswer>
+
+const versionReader = {
+  schema: WireVersion,
+  id: 'version',
+  name: 'version',
+  read: ({ version, createdAt, status }: z.output<typeof WireVersion>) =>
+    defined<KeyVersion>({
+      version,
+      createdAt: parseTime(createdAt),
+      trigger: version === 1 ? 'created' : undefined,
+      providerStatus: status,
+    }),
+}
+
+export function readVersions(key: KeyAnswer): Listed<KeyVersion> {
+  const { items, unreadable } = readItems(key.versions, versionReader)
+  return { items: items.toSorted((a, b) => b.version - a.version), unreadable }
 }
 
 /** Time of the next automatic rotation: one period after the latest version (run hourly, so up to an hour late). */
-function nextRotation(key: WireKey, latestMadeAt: number): number | undefined {
-  const runs = key.keyRotationEnabled && key.rotationPeriodInDays !== undefined && key.status !== 'pending_deletion'
-  return runs ? addDays(latestMadeAt, key.rotationPeriodInDays ?? 0) : undefined
+function nextRotation(key: KeyAnswer, latestMadeAt: number | undefined): number | undefined {
+  const { rotationPeriodInDays: days } = key
+  const runs = key.keyRotationEnabled && key.status !== 'pending_deletion'
+  if (!runs || days === undefined || latestMadeAt === undefined) return undefined
+  return knownTime(addDays(latestMadeAt, days))
 }
 
 /** @param project project of the request, for the key's links */
-export function readKey(key: WireKey, region: string, project?: string): KmsKey {
-  const versions = readVersions(key)
+export function readKey(key: KeyAnswer, region: string, project?: string): KmsKey {
+  const [latest] = readVersions(key).items
   const algorithm = algorithmNamed(key.keyType)
-  const latest = versions[0]
+  const createdAt = parseTime(key.createdAt)
+  const latestMadeAt = latest?.createdAt ?? ((latest?.version ?? 1) === 1 ? createdAt : undefined)
   return defined<KmsKey>({
     cloud: 'thalassa',
     location: region,
@@ -50,12 +63,12 @@ export function readKey(key: WireKey, region: string, project?: string): KmsKey 
     rotation: defined<KmsKey['rotation']>({
       automatic: key.keyRotationEnabled,
       period: key.rotationPeriodInDays === undefined ? undefined : inDays(key.rotationPeriodInDays),
-      nextAt: nextRotation(key, latest?.createdAt ?? parseTime(key.createdAt)),
+      nextAt: nextRotation(key, latestMadeAt),
       manual: undefined,
     }),
     latestVersion: key.latestVersion ?? latest?.version ?? 1,
     minDecryptionVersion: key.minDecryptionVersion,
-    createdAt: parseTime(key.createdAt),
+    createdAt,
     updatedAt: parseTime(key.updatedAt),
     destroyedAt: key.deletionScheduledAt === undefined ? undefined : parseTime(key.deletionScheduledAt),
     traits: [...(key.imported ? (['imported'] as const) : []), ...(key.exportAllowed ? (['exportable'] as const) : [])],
@@ -114,10 +127,18 @@ const adviceFor: readonly (readonly [RegExp, string])[] = [
   ],
 ]
 
+/** Keys of a list. */
+export const keyReader = (region: string, project: string | undefined) => ({
+  schema: KeyAnswer,
+  id: 'identity',
+  name: 'name',
+  read: (key: KeyAnswer) => readKey(key, region, project),
+})
+
 /** Thalassa's errors are `{"message": "…"}`; anything else is tolerated. */
 export function readError(status: number, body: unknown): Refusal {
-  const parsed = z.safeParse(ErrorBody, body)
-  const phrase = parsed.success ? parsed.data.message : `Thalassa Cloud answered ${status}`
+  const parsed = parseAnswer(ErrorBody, body)
+  const phrase = 'data' in parsed ? parsed.data.message : `Thalassa Cloud answered ${status}`
   const wrongState = status === 400 && /^kms key is /.test(phrase)
   const reason = wrongState ? 'state' : (reasons[status] ?? 'other')
   const field = reason === 'name-taken' ? 'name' : fields.find(([pattern]) => pattern.test(phrase))?.[1]

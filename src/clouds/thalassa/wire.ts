@@ -1,4 +1,4 @@
-/** Thalassa Cloud KMS's wire format. Unknown extra members are ignored; optional members are absent, not null. */
+/** Thalassa Cloud KMS's wire format. Unknown extra members are ignored; `parseAnswer` takes null for absent. */
 import * as z from 'zod/mini'
 
 const StringMap = z.record(z.string(), z.string())

@@ -72,7 +72,7 @@ function RoleField({ managed, chosen, error, onChoose }: RoleFieldProps) {
                 {of.cloud.longName}
               </>
             ),
-            options: (of.roles.data ?? []).map((role) => ({
+            options: (of.roles.data?.items ?? []).map((role) => ({
               key: roleId({ of, role }),
               value: { of, role },
               text: role.name,
@@ -117,7 +117,7 @@ export function CreateDialog({ managed, creation, onClose }: CreateDialogProps) 
   // The roles are read again now and then: the selected one is looked up in the latest list.
   const of = managed.find(({ cloud }) => cloud.id === role?.of.cloud.id) ?? managed[0]
   if (!of) return null
-  const chosen = role && { of, role: of.roles.data?.find(({ id }) => id === role.role.id) ?? role.role }
+  const chosen = role && { of, role: of.roles.data?.items.find(({ id }) => id === role.role.id) ?? role.role }
   const problem = nameProblem(name, of.access.limits.name)
   const { error } = creation
   const lost = creation.isError && mayHaveSucceeded(error) ? creation.variables : undefined
@@ -127,7 +127,7 @@ export function CreateDialog({ managed, creation, onClose }: CreateDialogProps) 
   const submit = () => {
     setTried(true)
     if (!chosen || problem !== undefined) return
-    const known = new Set((of.keys.data ?? []).map(({ key }: ApiKey) => key))
+    const known = new Set((of.keys.data?.items ?? []).map(({ key }: ApiKey) => key))
     creation.mutate({ ...chosen, name, known, since: Date.now() })
   }
 

@@ -16,7 +16,7 @@ import { ApiKeyTable, columns, TableSkeleton } from './ApiKeyTable.tsx'
 import type { ApiKeyRow } from './access-rows.ts'
 import type { AccessView, KeyColumn } from './access-view.ts'
 import { CreateButton } from './CreateButton.tsx'
-import type { Managed } from './use-access.ts'
+import { type Managed, unreadableOf } from './use-access.ts'
 
 interface KeysTabProps {
   readonly list: ListSummary
@@ -86,6 +86,7 @@ export function KeysTab(props: KeysTabProps) {
       label="API keys"
       narrow={narrow}
       pending={pending}
+      unreadable={unreadableOf(managed, 'keys')}
       skeleton={{
         card: { className: 'h-36', lines: [220, 100, 180] },
         table: <TableSkeleton sort={view.sort} onSort={onSort} />,

@@ -79,7 +79,12 @@ export function LostResponse({ of, name, known, since, error }: LostResponseProp
         a second time.
         <div className="mt-1.5">
           {read ? (
-            <Found of={of} name={name} found={possibleKeys(keys.data ?? [], name, known)} onDelete={setDeleted} />
+            <Found
+              of={of}
+              name={name}
+              found={possibleKeys(keys.data?.items ?? [], name, known)}
+              onDelete={setDeleted}
+            />
           ) : (
             <p>
               {keys.isFetching
@@ -93,7 +98,7 @@ export function LostResponse({ of, name, known, since, error }: LostResponseProp
         <DeleteDialog
           of={of}
           kmsKey={deleted}
-          roleName={roles.data?.find(({ id }) => id === deleted.roleId)?.name}
+          roleName={roles.data?.items.find(({ id }) => id === deleted.roleId)?.name}
           onClose={() => setDeleted(undefined)}
         />
       ) : null}

@@ -14,7 +14,7 @@ import type { AccessView, RoleColumn } from './access-view.ts'
 import { RoleCards } from './RoleCards.tsx'
 import { RoleDetail } from './RoleDetail.tsx'
 import { columns, RoleTable, RoleTableSkeleton, roleLinkId } from './RoleTable.tsx'
-import type { Managed } from './use-access.ts'
+import { type Managed, unreadableOf } from './use-access.ts'
 
 interface RolesTabProps {
   list: ListSummary
@@ -55,6 +55,7 @@ export function RolesTab({ managed, list, rows, shown, view, onView }: RolesTabP
       label="Roles"
       narrow={narrow}
       pending={rows.length === 0 && managed.some(({ roles }) => roles.isPending)}
+      unreadable={unreadableOf(managed, 'roles')}
       skeleton={{
         card: { className: 'h-29', lines: [180, 140, 240] },
         table: <RoleTableSkeleton sort={view.roleSort} onSort={onSort} />,

@@ -1,11 +1,13 @@
 import { type UseQueryResult, useQueries, useSuspenseQuery } from '@tanstack/react-query'
 import { use } from 'react'
+import type { Listed } from '../../clouds/answer.ts'
 import type { Cloud } from '../../clouds/cloud.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import type { ApiKey, Iam, Role } from '../../clouds/iam.ts'
 import { queries } from '../../clouds/queries.ts'
 import { readOnlyRefusal } from '../../clouds/refusals.ts'
 import { cloudOf } from '../../clouds/registry.ts'
+import { type UnreadableItem, unreadableIn } from '../shared/list/unreadable.ts'
 import { useConnections } from '../use-keys.ts'
 import type { AccessList } from './access-rows.ts'
 
@@ -14,8 +16,8 @@ export interface Managed {
   readonly cloud: Cloud
   readonly connection: CloudConnection
   readonly access: Iam
-  readonly keys: UseQueryResult<readonly ApiKey[]>
-  readonly roles: UseQueryResult<readonly Role[]>
+  readonly keys: UseQueryResult<Listed<ApiKey>>
+  readonly roles: UseQueryResult<Listed<Role>>
 }
 
 /** Suspends while the code of a cloud's access management is fetched. */
@@ -37,11 +39,15 @@ export function useManaged(): readonly Managed[] {
 export const listsOf = (managed: readonly Managed[]): AccessList[] =>
   managed.map(({ cloud, connection, keys, roles }) => ({
     cloud: cloud.id,
-    keys: keys.data,
-    roles: roles.data,
+    keys: keys.data?.items,
+    roles: roles.data?.items,
     rolesFailed: roles.isError && !roles.isFetching,
     ownKey: connection.apiKey,
   }))
+
+/** API keys or roles that can't be read. */
+export const unreadableOf = (managed: readonly Managed[], list: 'keys' | 'roles'): readonly UnreadableItem[] =>
+  managed.flatMap((one) => unreadableIn(one[list].data, { cloud: one.cloud.id }))
 
 /** Why nothing can be changed here, if so. */
 export function useReadOnlyReason(): string | undefined {

@@ -56,8 +56,8 @@ async function visit(location: Location, connecting: ConnectionCheck, options: T
       location,
       state: 'answers',
       pings,
-      keys: keys.length,
-      sample: keys[0],
+      keys: keys.items.length + keys.unreadable.length,
+      sample: keys.items[0],
       ...(latency === undefined ? {} : { latency }),
     }
   } catch (error) {

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { emptyList } from '../../clouds/answer.ts'
 import type { Capabilities } from '../../clouds/capabilities.ts'
 import type { Cloud } from '../../clouds/cloud.ts'
 import type { CallErrorDetails } from '../../clouds/errors.ts'
@@ -69,7 +70,7 @@ interface NameFieldProps {
 
 function NameField({ wizard: { draft, set, errors, refusal }, cloud, location }: NameFieldProps) {
   const { capabilities } = cloud
-  const { data: keys = [] } = useQuery(queries.keys(cloud.id, location, useProject()))
+  const { items: keys } = useQuery(queries.keys(cloud.id, location, useProject())).data ?? emptyList
   const holder = keyWithSameName(draft.name, keys, capabilities)
   const taken = <NameTaken name={draft.name} capabilities={capabilities} location={location} holder={holder} />
   const error = nameRefusal(refusal, taken) ?? errors.name

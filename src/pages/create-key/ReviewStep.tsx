@@ -140,7 +140,8 @@ interface LostResponseProps {
 function LostResponse({ cloud, location, name, since, error }: LostResponseProps) {
   const list = useQuery(queries.keys(cloud.id, location, useProject()))
   const details = detailsOf(error)
-  const made = list.dataUpdatedAt > since ? keyWithSameName(name, list.data ?? [], cloud.capabilities) : undefined
+  const made =
+    list.dataUpdatedAt > since ? keyWithSameName(name, list.data?.items ?? [], cloud.capabilities) : undefined
   const found = () => {
     if (made)
       return (

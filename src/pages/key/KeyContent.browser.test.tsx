@@ -48,7 +48,7 @@ function open(key: KmsKey, tab?: string) {
     createdAt: now,
     trigger: key.latestVersion - index === 1 ? ('created' as const) : ('manual' as const),
   }))
-  queryClient.setQueryData(queries.versions(key).queryKey, versions)
+  queryClient.setQueryData(queries.versions(key).queryKey, { items: versions, unreadable: [] })
   const path = linksIn().key(addressOf(key))
   return render(
     <main className="px-(--gutter)">

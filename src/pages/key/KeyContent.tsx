@@ -106,12 +106,17 @@ export function KeyContent({ kmsKey: key, stale, retrying, onRetry }: KeyContent
         {tab === 'versions' && <VersionsTab kmsKey={key} versions={versions} now={now} />}
         {tab === 'rotation' && <RotationTab kmsKey={key} versions={versions} form={form} now={now} />}
         <Suspense>
-          {tab === 'public-key' && <PublicKeyTab kmsKey={key} versions={versions.data} now={now} />}
+          {tab === 'public-key' && <PublicKeyTab kmsKey={key} versions={versions.data?.items} now={now} />}
           {tab === 'replicas' && (
             <ReplicasTab kmsKey={key} now={now} autoOpen={autoOpen === tab} onAutoOpened={clearAutoOpen} />
           )}
           {tab === 'export' && (
-            <ExportTab kmsKey={key} versions={versions.data} autoOpen={autoOpen === tab} onAutoOpened={clearAutoOpen} />
+            <ExportTab
+              kmsKey={key}
+              versions={versions.data?.items}
+              autoOpen={autoOpen === tab}
+              onAutoOpened={clearAutoOpen}
+            />
           )}
           {tab === 'code' && <CodeTab kmsKey={key} />}
           {tab === 'activity' && <KeyActivity kmsKey={key} />}

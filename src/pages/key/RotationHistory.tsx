@@ -1,6 +1,6 @@
+import type { Listed } from '../../clouds/answer.ts'
 import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/registry.ts'
-import { formatDate, formatDateTime } from '../../lib/dates.ts'
 import { count } from '../../lib/numbers.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { cx } from '../../ui/classes.ts'
@@ -9,11 +9,11 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { formatAge, formatSpanInDays } from '../shared/format-time.ts'
 import { useNarrow } from '../shared/use-narrow.ts'
 import { versionSpans } from './rotation-plan.ts'
-import { VersionOrigin } from './VersionRow.tsx'
+import { UnreadableVersions, VersionDate, VersionOrigin } from './VersionRow.tsx'
 
 interface RotationHistoryProps {
   kmsKey: KmsKey
-  versions: readonly KeyVersion[] | undefined
+  versions: Listed<KeyVersion> | undefined
   now: number
   /** The versions could not be read; the page shows that elsewhere. */
   failed: boolean
@@ -22,12 +22,16 @@ interface RotationHistoryProps {
 export function RotationHistory({ kmsKey: key, versions, now, failed }: RotationHistoryProps) {
   const narrow = useNarrow()
   if (versions === undefined) return failed ? null : <LoadingHistory />
-  const { spans } = versionSpans(key, versions, now)
+  const { spans } = versionSpans(key, versions.items, now)
   const hasUnknown = spans.some(({ origin }) => origin === undefined)
   return (
     <Panel
       title="Rotation history"
-      end={<span className="pr-1.5 text-fg-subtle">{count(spans.length - 1, 'rotation')}</span>}
+      end={
+        <span className="pr-1.5 text-fg-subtle">
+          {count(spans.length + versions.unreadable.length - 1, 'rotation')}
+        </span>
+      }
       footer={
         <span className="text-fg-subtle text-xs">
           From the API of {cloudOf(key.cloud).longName}.{hasUnknown && ' Where it is silent, this says Unknown.'}
@@ -58,17 +62,21 @@ export function RotationHistory({ kmsKey: key, versions, now, failed }: Rotation
               <td className="tabular-nums">
                 <b>v{version}</b> {version === key.latestVersion && <Badge tone="accent">Latest</Badge>}
               </td>
-              <td className="tabular-nums" title={formatDateTime(createdAt)}>
-                {formatDate(createdAt)}
-                {narrow ? <span className="block text-fg-subtle text-xs">{formatAge(createdAt, now)} ago</span> : null}
-              </td>
-              {narrow ? null : <td className="text-fg-muted">{formatAge(createdAt, now)}</td>}
+              <VersionDate createdAt={createdAt}>
+                {narrow && createdAt !== undefined ? (
+                  <span className="block text-fg-subtle text-xs">{formatAge(createdAt, now)} ago</span>
+                ) : null}
+              </VersionDate>
+              {narrow ? null : (
+                <td className="text-fg-muted">{createdAt === undefined ? '–' : formatAge(createdAt, now)}</td>
+              )}
               <td>
                 <VersionOrigin of={origin} />
               </td>
               <td className="r text-fg-muted">{after === undefined ? '–' : formatSpanInDays(after)}</td>
             </tr>
           ))}
+          <UnreadableVersions versions={versions.unreadable} columns={narrow ? 4 : 5} />
         </tbody>
       </table>
     </Panel>

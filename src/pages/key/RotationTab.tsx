@@ -28,7 +28,7 @@ const formCommands = ({ disabledReason: reason, saving, changed, save, discard }
 ]
 
 export function RotationTab({ kmsKey: key, versions, form, now }: RotationTabProps) {
-  const latest = versions.data?.find(({ version }) => version === key.latestVersion)
+  const latest = versions.data?.items.find(({ version }) => version === key.latestVersion)
   // The form stays while it is saved and when that was refused, also when the key can't be changed any more.
   const stopped = isPendingDeletion(key) && !form.saving && form.error === undefined
   return (
@@ -42,7 +42,7 @@ export function RotationTab({ kmsKey: key, versions, form, now }: RotationTabPro
           onRetry={() => void versions.refetch()}
         />
       ) : (
-        <VersionTimelinePanel kmsKey={key} versions={versions.data} now={now} />
+        <VersionTimelinePanel kmsKey={key} versions={versions.data?.items} now={now} />
       )}
       <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1.12fr)] items-start gap-4 max-[1180px]:grid-cols-[minmax(0,1fr)] print:grid-cols-[minmax(0,1fr)]">
         {stopped ? (

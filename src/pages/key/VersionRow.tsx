@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react'
+import type { Unreadable } from '../../clouds/answer.ts'
 import { isUsable } from '../../clouds/key-status.ts'
 import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
 import { formatDate, formatDateTime, formatRelative } from '../../lib/dates.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { cx } from '../../ui/classes.ts'
-import { formatAge, formatSpanInDays } from '../shared/format-time.ts'
+import { formatAge, formatSpanInDays, UNKNOWN_TIME } from '../shared/format-time.ts'
 import type { VersionSpan } from './rotation-plan.ts'
 
 const originLabels: Record<NonNullable<KeyVersion['trigger']>, string> = {
@@ -21,6 +22,17 @@ export function VersionOrigin({ of: how }: { of: KeyVersion['trigger'] | undefin
     <span className={cx(how === 'automatic' && 'text-fg-muted')}>{originLabels[how]}</span>
   )
 }
+
+/** Cell with the date of a version. */
+export const VersionDate = ({ createdAt, children }: { createdAt: number | undefined; children?: ReactNode }) =>
+  createdAt === undefined ? (
+    <td className="text-fg-subtle">{UNKNOWN_TIME}</td>
+  ) : (
+    <td className="tabular-nums" title={formatDateTime(createdAt)}>
+      {formatDate(createdAt)}
+      {children}
+    </td>
+  )
 
 const useLabels = {
   encrypt: ['Encrypts and decrypts', 'Decrypts'],
@@ -115,6 +127,21 @@ export function PlannedRow({ version, at, left, now, narrow }: PlannedRowProps) 
   )
 }
 
+interface UnreadableVersionsProps {
+  versions: readonly Unreadable[]
+  columns: number
+}
+
+/** Rows of versions that can't be read, each with its reason. */
+export const UnreadableVersions = ({ versions, columns }: UnreadableVersionsProps) =>
+  versions.map(({ id, reason }, place) => (
+    <tr key={id ?? place}>
+      <td colSpan={columns} className="whitespace-normal! text-fg-muted">
+        <b className="font-medium text-fg">{id === undefined ? 'One version' : `v${id}`}</b> can’t be read: {reason}
+      </td>
+    </tr>
+  ))
+
 interface VersionRowProps {
   span: VersionSpan
   kmsKey: KmsKey
@@ -132,7 +159,8 @@ export function VersionRow({ span, kmsKey: key, now, narrow }: VersionRowProps) 
       )}
     </>
   )
-  const [age, latestFor] = [formatAge(span.createdAt, now), formatSpanInDays(span.latestFor)]
+  const { createdAt } = span
+  const latestFor = span.latestFor === undefined ? undefined : formatSpanInDays(span.latestFor)
   return (
     <tr>
       <TimelineCell node={latest ? 'latest' : 'older'} />
@@ -141,19 +169,24 @@ export function VersionRow({ span, kmsKey: key, now, narrow }: VersionRowProps) 
         <td>
           {can}
           <Detail>
-            <span title={formatDateTime(span.createdAt)}>{formatDate(span.createdAt)}</span>, {age} ago
+            {createdAt === undefined ? (
+              'Unknown when'
+            ) : (
+              <>
+                <span title={formatDateTime(createdAt)}>{formatDate(createdAt)}</span>, {formatAge(createdAt, now)} ago
+              </>
+            )}
           </Detail>
           <Detail>
-            {span.origin === undefined ? 'Unknown how' : originLabels[span.origin]}, latest for {latestFor}
+            {span.origin === undefined ? 'Unknown how' : originLabels[span.origin]}
+            {latestFor === undefined ? null : `, latest for ${latestFor}`}
           </Detail>
         </td>
       ) : (
         <>
           <td className="truncate">{can}</td>
-          <td className="tabular-nums" title={formatDateTime(span.createdAt)}>
-            {formatDate(span.createdAt)}
-          </td>
-          <td className="text-fg-muted">{age}</td>
+          <VersionDate createdAt={createdAt} />
+          <td className="text-fg-muted">{createdAt === undefined ? '–' : formatAge(createdAt, now)}</td>
           <td>
             <VersionOrigin of={span.origin} />
           </td>
@@ -168,7 +201,7 @@ export function VersionRow({ span, kmsKey: key, now, narrow }: VersionRowProps) 
               />
             </span>
           </td>
-          <td className={cx('r', !latest && 'text-fg-muted')}>{latestFor}</td>
+          <td className={cx('r', !latest && 'text-fg-muted')}>{latestFor ?? '–'}</td>
         </>
       )}
     </tr>

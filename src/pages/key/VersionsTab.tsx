@@ -1,5 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Lock } from 'lucide-react'
+import type { Listed } from '../../clouds/answer.ts'
 import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
 import { count } from '../../lib/numbers.ts'
 import { cx } from '../../ui/classes.ts'
@@ -8,10 +9,10 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { FailedCall } from '../shared/Failure.tsx'
 import { useNarrow } from '../shared/use-narrow.ts'
 import { versionSpans } from './rotation-plan.ts'
-import { PlannedRow, VersionRow } from './VersionRow.tsx'
+import { PlannedRow, UnreadableVersions, VersionRow } from './VersionRow.tsx'
 
 /** Query of all versions of a key, the latest first. */
-export type VersionsResult = UseQueryResult<readonly KeyVersion[]>
+export type VersionsResult = UseQueryResult<Listed<KeyVersion>>
 
 interface VersionsTabProps {
   kmsKey: KmsKey
@@ -32,7 +33,7 @@ export function VersionsTab({ kmsKey: key, versions, now }: VersionsTabProps) {
     ) : (
       <LoadingRows rows={Math.min(key.latestVersion, 8)} />
     )
-  const { spans, planned } = versionSpans(key, versions.data, now)
+  const { spans, planned } = versionSpans(key, versions.data.items, now)
   return (
     <div className="overflow-hidden rounded-lg border border-line bg-surface">
       <table
@@ -48,6 +49,7 @@ export function VersionsTab({ kmsKey: key, versions, now }: VersionsTabProps) {
           {spans.map((span) => (
             <VersionRow key={span.version} span={span} kmsKey={key} now={now} narrow={narrow} />
           ))}
+          <UnreadableVersions versions={versions.data.unreadable} columns={narrow ? 3 : 8} />
         </tbody>
       </table>
       <Floor kmsKey={key} />

@@ -61,5 +61,6 @@ export function formatProgress(
 export function formatFailure({ replication, failure }: KeyLocation, now: number): string | undefined {
   if (!failure) return undefined
   const after = replication === 'failing' ? '' : ' It has been applied since.'
-  return `Revision ${failure.attempted} failed on ${formatWithRelative(failure.at, now)}: “${failure.error}”.${after}`
+  const when = failure.at === undefined ? '' : ` on ${formatWithRelative(failure.at, now)}`
+  return `Revision ${failure.attempted} failed${when}: “${failure.error}”.${after}`
 }

@@ -92,10 +92,14 @@ function scaleEnd(key: KmsKey, start: number, planned: readonly number[], now: n
   return start + (now - start) / 0.9
 }
 
-/** Latest versions (latest first), planned rotations and today, on a scale that starts with the oldest of them. */
+type DatedVersion = KeyVersion & { readonly createdAt: number }
+
+const isDated = (version: KeyVersion): version is DatedVersion => version.createdAt !== undefined
+
+/** Latest versions (latest first) whose time is known, planned rotations and today, on a scale that starts with the oldest of them. */
 export function versionTimeline(key: KmsKey, versions: readonly KeyVersion[], now: number): VersionTimeline {
-  const shown = versions.slice(0, SHOWN_VERSIONS).reverse()
-  const latest = shown.at(-1)
+  const shown = versions.filter(isDated).slice(0, SHOWN_VERSIONS).reverse()
+  const latest = versions.find(isDated) === versions[0] ? shown.at(-1) : undefined
   const start = shown[0]?.createdAt ?? key.createdAt ?? now
   // A new key has a bar of some width, too.
   const today = Math.max(now, start + MINUTE)
@@ -107,11 +111,9 @@ export function versionTimeline(key: KmsKey, versions: readonly KeyVersion[], no
     return { kind, version, left, width, labelled: labelled && width >= LABEL_WIDTH, cutOff: to > end }
   }
 
-  const past = shown
-    .slice(0, -1)
-    .map(({ version, createdAt }, index) =>
-      segment('past', version, createdAt, shown[index + 1]?.createdAt ?? createdAt),
-    )
+  const past = (latest ? shown.slice(0, -1) : shown).map(({ version, createdAt }, index) =>
+    segment('past', version, createdAt, shown[index + 1]?.createdAt ?? createdAt),
+  )
   const current = latest
     ? [segment('current', latest.version, latest.createdAt, Math.max(today, latest.createdAt))]
     : []
@@ -146,12 +148,13 @@ export function versionTimeline(key: KmsKey, versions: readonly KeyVersion[], no
 
 export interface VersionSpan {
   readonly version: number
-  readonly createdAt: number
+  /** Undefined where it is not known. */
+  readonly createdAt: number | undefined
   readonly origin: KeyVersion['trigger'] | undefined
   readonly providerStatus: string | undefined
-  /** Time as the latest version, in milliseconds; for the latest itself, until now. */
-  readonly latestFor: number
-  /** Milliseconds since the previous version; undefined for the first. */
+  /** Time as the latest version, in milliseconds; for the latest itself, until now. Undefined where it is not known. */
+  readonly latestFor: number | undefined
+  /** Milliseconds since the previous version; undefined for the first, and where it is not known. */
   readonly after: number | undefined
   /** Percent of the common scale. */
   readonly left: number
@@ -165,22 +168,24 @@ export interface VersionSpans {
 
 /** Versions (latest first) with the time in which each was the latest, on a scale that ends after the planned one. */
 export function versionSpans(key: KmsKey, versions: readonly KeyVersion[], now: number): VersionSpans {
-  const start = versions.at(-1)?.createdAt ?? key.createdAt ?? now
+  const start = versions.findLast(isDated)?.createdAt ?? key.createdAt ?? now
   const next = plannedDates(key, now)[0]
   const end = start + Math.max((next ?? now) - start, DAY) / (next === undefined ? 1 : 0.92)
   const place = (at: number) => Math.min(100, Math.max(0, ((at - start) / (end - start)) * 100))
   const spans = versions.map(({ version, createdAt, trigger, providerStatus }, index): VersionSpan => {
-    const until = versions[index - 1]?.createdAt ?? now
-    const before = versions[index + 1]
+    const newer = versions[index - 1]
+    const until = newer ? newer.createdAt : now
+    const before = versions[index + 1]?.createdAt
+    const left = createdAt === undefined ? 0 : place(createdAt)
     return {
       version,
       createdAt,
       origin: trigger,
       providerStatus,
-      latestFor: Math.max(0, until - createdAt),
-      after: before && createdAt - before.createdAt,
-      left: place(createdAt),
-      width: Math.max(0, place(until) - place(createdAt)),
+      latestFor: createdAt === undefined || until === undefined ? undefined : Math.max(0, until - createdAt),
+      after: createdAt === undefined || before === undefined ? undefined : createdAt - before,
+      left,
+      width: createdAt === undefined || until === undefined ? 0 : Math.max(0, place(until) - left),
     }
   })
   return {

@@ -208,6 +208,7 @@ export default function KeysPage() {
             card: cardSkeleton,
             table: <TableSkeleton shown={columns.shown} sort={view.sort} onSort={sortBy} />,
           }}
+          unreadable={all.unreadable}
           failed={allFailed ? <NothingRead failure={failure} retrying={retrying} onRetry={retry} /> : undefined}
           empty={
             <Suspense>

@@ -237,7 +237,10 @@ export function useLocationStates() {
   const states = locations.map(({ cloud, id }) => client.getQueryState(queries.keys(cloud, id, project).queryKey))
   const times = states.flatMap((state) => (state?.data === undefined ? [] : [state.dataUpdatedAt]))
   return {
-    places: locations.map((location, index): LocationState => ({ location, keys: states[index]?.data?.length })),
+    places: locations.map((location, index): LocationState => {
+      const list = states[index]?.data
+      return { location, keys: list && list.items.length + list.unreadable.length }
+    }),
     /** Instant at which the oldest list was read. */
     readAt: times.length === 0 ? undefined : Math.min(...times),
   }

@@ -161,7 +161,7 @@ test('at 320 px a location with very many keys fits', async () => {
   const many = Array.from({ length: 20_000 }, () => newKey('one of many'))
   const nl = { cloud: 'thalassa', id: 'nl-01', available: true }
   fillCache({ locations: [nl] })
-  queryClient.setQueryData(queries.keys('thalassa', 'nl-01').queryKey, many)
+  queryClient.setQueryData(queries.keys('thalassa', 'nl-01').queryKey, { items: many, unreadable: [] })
   render(<OverviewPage />)
   await expect.element(panel('Locations').getByRole('link', { name: '20,000 keys' })).toBeVisible()
   await expectNoOverflow()

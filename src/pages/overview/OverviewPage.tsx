@@ -1,8 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { CloudOff, Plus, RefreshCw } from 'lucide-react'
 import { type ReactNode, Suspense, useMemo } from 'react'
-import type { LoaderFunctionArgs } from 'react-router'
+import { Link, type LoaderFunctionArgs } from 'react-router'
 import { count } from '../../lib/numbers.ts'
+import { Banner } from '../../ui/Banner.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { lazySection } from '../../ui/lazy-section.tsx'
@@ -61,8 +62,11 @@ export default function OverviewPage() {
   const failure = allFailed && failures.length === 1 ? missing[0] : undefined
   const partly = all.pending || missing.length > 0
 
+  const unreadable = count(all.unreadable.length, 'key')
+
   const title = () => {
     if (allFailed) return 'Nothing is known now'
+    if (total === 0 && all.unreadable.length > 0) return `${unreadable} can’t be read`
     if (total === 0) return missing.length > 0 ? 'No keys in the locations that answered' : 'No keys yet'
     if (isEmpty) return 'No keys of your own yet'
     if (attention.length > 0) return `${count(attention.length, 'key needs', 'keys need')} a decision`
@@ -98,6 +102,18 @@ export default function OverviewPage() {
           onRetry={retry}
           from={total === 0 ? 'this page' : 'these figures'}
         />
+      ) : null}
+      {all.unreadable.length > 0 ? (
+        <Banner
+          tone="warning"
+          title={`${unreadable} can’t be read, and ${all.unreadable.length === 1 ? 'is' : 'are'} missing from this page.`}
+          className="mt-3"
+        >
+          <Link to={links.keys()} className="link">
+            The list of keys
+          </Link>{' '}
+          names each with the reason.
+        </Banner>
       ) : null}
       {all.outdated.length > 0 ? <OutdatedBanner outdated={all.outdated} retrying={all.refreshing} /> : null}
       {children}

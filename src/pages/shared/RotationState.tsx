@@ -17,6 +17,8 @@ export function RotationState({ rotationOf, now }: { rotationOf: KmsKey; now: nu
       return <span className="text-fg-subtle">Manual</span>
     case 'stopped':
       return <span className="text-fg-subtle">Stopped</span>
+    case 'unknown':
+      return <span className="text-fg-subtle">Due date unknown</span>
     case 'due':
       return <Badge icon={Clock}>Due now</Badge>
     case 'overdue':

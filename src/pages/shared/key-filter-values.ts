@@ -8,6 +8,7 @@ function rotationKinds(key: KmsKey, now: number): string[] {
   if (state.kind === 'stopped') return []
   if (state.kind === 'manual') return ['manual']
   if (state.kind === 'overdue') return ['automatic', 'overdue']
+  if (state.kind === 'unknown') return ['automatic']
   return state.kind === 'due' || state.soon ? ['automatic', 'due'] : ['automatic']
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ApiKey, ApiKeyList, CreatedApiKey, Operation } from '../../../../src/clouds/exoscale/wire.ts'
+import { ApiKey, ApiKeyList, CreatedApiKey, Operation } from '../../../../src/clouds/exoscale/wire-organisation.ts'
 import { done } from '../../testing/unaudited.ts'
 import { answered, badMember, expectProblem, revisions } from '../testing/expectations.ts'
 import { openTestServer, type TestServer } from '../testing/server.ts'

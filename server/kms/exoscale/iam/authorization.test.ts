@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ExoscaleEndpoint, endpoints } from '../../../../src/clouds/exoscale/endpoints.ts'
-import type { CreatedApiKey } from '../../../../src/clouds/exoscale/wire.ts'
+import type { CreatedApiKey } from '../../../../src/clouds/exoscale/wire-organisation.ts'
 import { pathWith } from '../contract/testing/targets.ts'
 import { keyNotFound, revisions } from '../testing/expectations.ts'
 import { openTestServer, type TestServer } from '../testing/server.ts'

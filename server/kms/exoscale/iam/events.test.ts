@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Event, EventList } from '../../../../src/clouds/exoscale/wire.ts'
+import { type Event, EventList } from '../../../../src/clouds/exoscale/wire-organisation.ts'
 import { expectProblem, revisions } from '../testing/expectations.ts'
 import { DAY, openTestServer, type TestServer } from '../testing/server.ts'
 import { callAs, keyWithPolicy, kmsRules, newApiKey, roleNamed } from './testing/access.ts'

@@ -8,7 +8,7 @@ import {
   scheduledMessages,
 } from '../../../../src/clouds/exoscale/endpoints.ts'
 import type { ZoneName } from '../../../../src/clouds/exoscale/rules.ts'
-import type { Event } from '../../../../src/clouds/exoscale/wire.ts'
+import type { Event } from '../../../../src/clouds/exoscale/wire-organisation.ts'
 import type { AuditRow, StoredKey } from '../../engine/store.ts'
 import { isDate, readTime } from '../../field-rules.ts'
 import type { ProviderServices } from '../../provider.ts'

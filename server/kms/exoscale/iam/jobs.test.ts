@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Operation } from '../../../../src/clouds/exoscale/wire.ts'
+import { Operation } from '../../../../src/clouds/exoscale/wire-organisation.ts'
 import { answered, revisions } from '../testing/expectations.ts'
 import { openTestServer } from '../testing/server.ts'
 import { callAs, keyWithPolicy, NOWHERE } from './testing/access.ts'

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import type { EndpointId } from '../../../../src/clouds/exoscale/endpoints.ts'
 import { limits } from '../../../../src/clouds/exoscale/rules.ts'
-import type { ApiKey as ApiKeyOnWire } from '../../../../src/clouds/exoscale/wire.ts'
+import type { ApiKey as ApiKeyOnWire } from '../../../../src/clouds/exoscale/wire-organisation.ts'
 import type { Clock } from '../../engine/clock.ts'
 import { text } from '../../field-rules.ts'
 import type { Queue } from '../../queue.ts'

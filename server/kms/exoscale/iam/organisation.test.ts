@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { Operation, Policy } from '../../../../src/clouds/exoscale/wire.ts'
+import { Operation, Policy } from '../../../../src/clouds/exoscale/wire-organisation.ts'
 import { answered, revisions } from '../testing/expectations.ts'
 import { openTestServer, type TestServer } from '../testing/server.ts'
 import { callAs, kmsRules, newApiKey, newRole, roleNamed } from './testing/access.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { Operation, Role, RoleList } from '../../../../src/clouds/exoscale/wire.ts'
+import { Operation, Role, RoleList } from '../../../../src/clouds/exoscale/wire-organisation.ts'
 import { answered, expectProblem, revisions } from '../testing/expectations.ts'
 import { openTestServer, type TestServer } from '../testing/server.ts'
 import { callAs, keyWithPolicy, kmsRules, NOWHERE, newApiKey, newRole, roleNamed } from './testing/access.ts'

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { limits } from '../../../../src/clouds/exoscale/rules.ts'
-import type { Role as RoleOnWire } from '../../../../src/clouds/exoscale/wire.ts'
+import type { Role as RoleOnWire } from '../../../../src/clouds/exoscale/wire-organisation.ts'
 import { type Recorded, type Resource, type Rows, unaudited } from '../../engine/store.ts'
 import { ruleError, text } from '../../field-rules.ts'
 import type { ProviderServices } from '../../provider.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { EventList } from '../../../../src/clouds/exoscale/wire.ts'
+import { EventList } from '../../../../src/clouds/exoscale/wire-organisation.ts'
 import { revisions } from '../testing/expectations.ts'
 import { DAY, openTestServer, type Reply, type TestServer } from '../testing/server.ts'
 import { keyWithPolicy, newRole } from './testing/access.ts'

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { CreatedApiKey, Operation } from '../../../../src/clouds/exoscale/wire.ts'
+import { CreatedApiKey, Operation } from '../../../../src/clouds/exoscale/wire-organisation.ts'
 import { type LocalKms, openKms } from '../../kms.ts'
 import { temporaryFolder } from '../../testing/thalassa-server.ts'
 import { type Credential, sign } from '../testing/server.ts'

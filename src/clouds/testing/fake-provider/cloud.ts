@@ -135,9 +135,9 @@ export const fake: Cloud = {
     forbiddenAnswersNotFound: false,
   },
   locations: async () => [{ cloud: ID, id: 'team a/transit', available: true }],
-  keys: async () => [fakeKey()],
+  keys: async () => ({ items: [fakeKey()], unreadable: [] }),
   key: async () => fakeKey(),
-  versions: async () => [{ version: 1, createdAt: 0 }],
+  versions: async () => ({ items: [{ version: 1, createdAt: 0 }], unreadable: [] }),
   async create(key) {
     await send(transport, createCall(key), z.unknown())
     return { key: fakeKey({ name: key.name }) }

@@ -31,14 +31,14 @@ export const draftVersion = {
 /** Key version to use. The latest can be chosen at once, the others once they are read. */
 export function VersionSelect({ of: key, version, onChange }: VersionSelectProps) {
   const id = useId()
-  const { data = [] } = useQuery(queries.versions(key))
-  const older = data.filter((one) => one.version !== key.latestVersion)
+  const { data } = useQuery(queries.versions(key))
+  const older = (data?.items ?? []).filter((one) => one.version !== key.latestVersion)
   const options = [
     { value: LATEST, label: `${key.latestVersion}, latest` },
     ...older.map((one) => ({
       value: String(one.version),
       label: String(one.version),
-      hint: formatDate(one.createdAt),
+      ...(one.createdAt === undefined ? {} : { hint: formatDate(one.createdAt) }),
     })),
   ]
   return (

@@ -145,6 +145,7 @@ export function ActivityList({ activity, state, keys, ownKey = false }: Activity
           label={label}
           narrow={narrow}
           pending={activity.pending}
+          unreadable={activity.unreadable}
           skeleton={{
             card: { className: 'h-32', lines: [260, 220] },
             table: <TableSkeleton label={label} ownKey={ownKey} />,

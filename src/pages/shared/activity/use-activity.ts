@@ -8,6 +8,7 @@ import { cloudOf } from '../../../clouds/registry.ts'
 import { loggedCalls, onLoggedCall } from '../../../clouds/request-log.ts'
 import { useEntryState } from '../../entry-state.ts'
 import { useConnections } from '../../use-keys.ts'
+import { type UnreadableItem, unreadableIn } from '../list/unreadable.ts'
 import { type ActivityEvent, mergeActivity } from './events.ts'
 
 export interface UnreadLog {
@@ -18,6 +19,8 @@ export interface UnreadLog {
 export interface Activity {
   /** The latest first. */
   readonly events: readonly ActivityEvent[]
+  /** Entries of the logs that can't be read. */
+  readonly unreadable: readonly UnreadableItem[]
   /** A log is on its way for the first time. */
   readonly pending: boolean
   readonly refreshing: boolean
@@ -76,7 +79,8 @@ function useRefreshAfterChanges(refresh: () => void) {
 
 /** What the queries of all pages say together; `pages` in their order. */
 const combine = (results: readonly UseQueryResult<AuditPage>[]) => ({
-  read: results.flatMap(({ data }) => data?.events ?? []),
+  read: results.flatMap(({ data }) => data?.events.items ?? []),
+  lists: results.map(({ data }) => data?.events),
   pages: results.map(({ data, error, isPending }) => ({ error: data ? null : error, isPending, of: data?.pages })),
   refreshing: results.some(({ isFetching }) => isFetching),
   refresh: () => {
@@ -94,7 +98,7 @@ export function useActivity(key?: KeyAddress): Activity {
   const asked = logs.flatMap((cloud) =>
     Array.from({ length: depth[cloud] ?? 1 }, (_, index) => ({ cloud, page: index + 1 })),
   )
-  const { read, pages, refreshing, refresh } = useQueries({
+  const { read, lists, pages, refreshing, refresh } = useQueries({
     // Something may have happened since the last look, however short ago that was.
     queries: asked.map(({ cloud, page }) => ({
       ...queries.audit(cloud, auditQuery(page, key)),
@@ -115,6 +119,7 @@ export function useActivity(key?: KeyAddress): Activity {
   })
   return {
     events,
+    unreadable: asked.flatMap(({ cloud }, index) => unreadableIn(lists[index], { cloud })),
     pending: first.some(({ isPending }) => isPending),
     refreshing,
     unread: first.flatMap(({ cloud, error }) => (error ? [{ cloud, error }] : [])),

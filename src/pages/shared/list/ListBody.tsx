@@ -1,12 +1,18 @@
 import { SearchX } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { count } from '../../../lib/numbers.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { CardsSkeleton } from '../../../ui/CardsSkeleton.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { lazyComponent } from '../../../ui/lazy-component.ts'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import type { ListSummary } from './ListControls.tsx'
 import { formatHiddenBy } from './list-view.ts'
+import type { UnreadableItem } from './unreadable.ts'
+
+const UnreadableItems = lazyComponent(() =>
+  import('./UnreadableItems.tsx').then(({ UnreadableItems }) => UnreadableItems),
+)
 
 interface ListBodyProps {
   readonly list: ListSummary
@@ -21,6 +27,8 @@ interface ListBodyProps {
   }
   /** Shown instead of everything else, since nothing could be read. */
   readonly failed?: ReactNode
+  /** What the list has besides, and could not be read. */
+  readonly unreadable?: readonly UnreadableItem[]
   /** Shown where there are no rows at all. */
   readonly empty: ReactNode
   /** The rows, as a table or as cards. */
@@ -28,11 +36,23 @@ interface ListBodyProps {
 }
 
 /** A list or what stands for it: skeleton, failure, nothing there, nothing found. */
-export function ListBody({ list, label, narrow, pending, skeleton, failed, empty, children }: ListBodyProps) {
+export function ListBody(props: ListBodyProps) {
+  const { list, label, narrow, pending, skeleton, failed, unreadable = [], empty, children } = props
   if (pending) return narrow ? <CardsSkeleton label={label} {...skeleton.card} /> : skeleton.table
   if (failed) return failed
-  if (list.total === 0) return empty
-  return list.shown === 0 ? <NoMatch list={list} /> : children
+  const items =
+    unreadable.length === 0 ? null : (
+      <Suspense>
+        <UnreadableItems items={unreadable} noun={list.noun} search={list.search} />
+      </Suspense>
+    )
+  if (list.total === 0) return items ?? empty
+  return (
+    <>
+      {items}
+      {list.shown === 0 ? <NoMatch list={list} /> : children}
+    </>
+  )
 }
 
 /** Search and filters hide every row. */

@@ -1,5 +1,5 @@
 /** Roles and API keys for the tests of this folder. */
-import { ApiKeyList, CreatedApiKey, Operation } from '../../../../../src/clouds/exoscale/wire.ts'
+import { ApiKeyList, CreatedApiKey, Operation } from '../../../../../src/clouds/exoscale/wire-organisation.ts'
 import type { Credential, Reply, TestServer } from '../../testing/server.ts'
 
 export const NOWHERE = '00000000-0000-4000-8000-000000000000'
