@@ -6,11 +6,13 @@ import { developmentHeaders, developmentNonce } from './server/gateway/security-
 import { codeSplitting } from './tools/build/chunks.ts'
 import { recordInputs } from './tools/build/fingerprint.ts'
 import { firstScreen } from './tools/build/first-screen.ts'
+import { licenses } from './tools/build/licenses.ts'
 import { plainRoot } from './tools/build/plain-root.ts'
 import { precompress } from './tools/build/precompress.ts'
 
 const folder = import.meta.dirname
 const root = plainRoot(folder)
+const { main: licensesOfAll, workers: licensesOfWorkers } = licenses(root)
 
 export default defineConfig(({ command }) => ({
   root,
@@ -21,9 +23,11 @@ export default defineConfig(({ command }) => ({
     tailwindcss(),
     gatewayPlugin(),
     firstScreen({ path: '/keys', module: 'src/pages/keys/KeysPage.tsx', limits: { kilobytes: 180, requests: 30 } }),
+    licensesOfAll,
     precompress(),
     recordInputs(folder, 'console'),
   ],
+  worker: { plugins: licensesOfWorkers },
   server: {
     host: '127.0.0.1',
     port: 5173,

@@ -2,6 +2,7 @@
 const { accessSync, constants, existsSync } = require('fs')
 const { join } = require('path')
 const { missingPackages } = require('./complete-install.cjs')
+const { packagedNodeProblem } = require('./packaged-node.cjs')
 
 const mayWrite = (path) => {
   try {
@@ -50,6 +51,8 @@ const problemOf = (root, { version, environment, needsDev }) => {
       )
     return sentence(`${old}, and the install left out the newer one (NODE_ENV=production or --omit=dev)`, install(true))
   }
+  const foreignNode = packagedNodeProblem(root)
+  if (foreignNode) return sentence(foreignNode, 'npm ci')
   const missing = missingPackages(root, withDev)
   if (missing.length > 0) {
     return sentence(

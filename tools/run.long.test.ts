@@ -5,6 +5,7 @@ import {
   chmodSync,
   cpSync,
   existsSync,
+  globSync,
   readFileSync,
   renameSync,
   statSync,
@@ -119,8 +120,34 @@ test('the build runs without sources and packages', async () => {
   const url = await address(program)
   expect((await fetch(`${url}/keys`)).status).toBe(200)
   expect((await fetch(`${url}/api/session`)).status).toBe(200)
+  expect((await fetch(`${url}/licenses.txt`)).status).toBe(200)
   program.child.kill('SIGTERM')
   expect(await exit(program.child)).toBe(0)
+})
+
+test('each build has the license of every package that its sources import', () => {
+  const {
+    dependencies,
+    devDependencies,
+  }: Record<string, Record<string, string>> = JSON.parse(readFileSync(inCopy('package.json'), 'utf8'))
+  for (const [sources, output] of [
+    ['src/**/*.{ts,tsx,css}', 'dist'],
+    ['server/**/*.ts', 'dist-server'],
+  ] as const) {
+    const code = globSync(sources, { cwd: copy.folder })
+      .filter((file) => !/\.test\.tsx?$|[\\/]testing[\\/]/.test(file))
+      .map((file) => readFileSync(inCopy(file), 'utf8'))
+      .join('\n')
+    const imported = Object.keys({ ...dependencies, ...devDependencies }).filter((name) =>
+      new RegExp(`^(import (?!type)[^'"]*|} from |export (?!type)[^'"]*|@import )['"]${name}['"/]`, 'm').test(code),
+    )
+    expect(imported.length, output).toBeGreaterThan(5)
+    const text = readFileSync(inCopy(output, 'licenses.txt'), 'utf8')
+    for (const name of imported) expect(text, output).toMatch(new RegExp(`^${name} \\d[^\\n]*\\nLicense: \\S`, 'm'))
+  }
+  expect(readFileSync(inCopy('dist', 'licenses.txt'), 'utf8')).toMatch(
+    /^@fontsource-variable\/inter .*\nLicense: OFL-1\.1$/m,
+  )
 })
 
 test('changes of the lock file without changed packages trigger no build', async () => {

@@ -1,22 +1,24 @@
 /** Opens the folder that holds the local KMS's keys. The first start creates it, complete or not at all. */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, mkdirSync, rmdirSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { placeNew, removeTemporary, temporaryBeside } from './atomic-file.ts'
 import { settingOnFirstUse } from './engine/first-use.ts'
 import { createKeyWrapper, type KeyWrapper } from './engine/key-wrapper.ts'
-import { IN_MEMORY } from './engine/store.ts'
+import { DiskError, IN_MEMORY } from './engine/store.ts'
 import {
   type DataFolder,
   databaseIn,
+  findRootKey,
   KmsStartError,
   keyWrapperFor,
   makeRootKeyCheck,
   ROOT_KEY_CHECK,
-  rootKeyForNew,
   rootKeyGiven,
+  writeRootKey,
 } from './root-key.ts'
 import { type DatabaseState, examine, readWrapped, type Wrapped } from './store/database-file.ts'
+import { asDiskError } from './store/disk.ts'
 import { newestSchema } from './store/migrations.ts'
 import { openSqliteStore, type SqliteStore } from './store/sqlite.ts'
 
@@ -62,24 +64,28 @@ const folderReasons: Readonly<Record<string, string>> = {
   EACCES: 'this user may not write there',
   EPERM: 'this user may not write there',
   EROFS: 'its file system is read-only',
-  ENOSPC: 'the disk is full',
   ENOTDIR: 'a part of its path is a file',
   EEXIST: 'it is a file',
 }
 
-/** Errors of SQLite and of the file system, as one sentence. */
+/** Error of the disk, the file system or SQLite as one sentence; any other error unchanged. */
+function explained(error: unknown, file: string): unknown {
+  const named = asDiskError(error, file)
+  if (named instanceof DiskError) return new KmsStartError(`${named.message} Or set KMS_DATA_DIR to another folder.`)
+  if (!(error instanceof Error) || !('code' in error)) return error
+  const ofFolder = folderReasons[String(error.code)]
+  return new KmsStartError(
+    ofFolder
+      ? `Can't keep keys in ${dirname(file)}: ${ofFolder}. Set KMS_DATA_DIR to a folder that this user may write to.`
+      : `Can't open ${file}: ${error.message}. Put the right file back or choose another KMS_DATA_DIR.`,
+  )
+}
+
 function explaining<T>(file: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    if (error instanceof KmsStartError) throw error
-    const ofFolder = error instanceof Error && 'code' in error && folderReasons[String(error.code)]
-    if (ofFolder)
-      throw new KmsStartError(
-        `Can't keep keys in ${dirname(file)}: ${ofFolder}. Set KMS_DATA_DIR to a folder that this user may write to.`,
-      )
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new KmsStartError(`Can't open ${file}: ${reason}. Put the right file back or choose another KMS_DATA_DIR.`)
+    throw explained(error, file)
   }
 }
 
@@ -96,22 +102,53 @@ export function examineUsable(database: string): Sound & { readonly check: strin
   return { ...state, check: state.settings.get(ROOT_KEY_CHECK) ?? '' }
 }
 
-/** Creates a database as a first start does, and moves it into place unless another server was faster. */
+/** Writes a new database and closes it. */
+async function fill(file: string, rootKey: Uint8Array, prepare: Prepare): Promise<void> {
+  const keyWrapper = createKeyWrapper(rootKey)
+  const store = openSqliteStore(file)
+  try {
+    await settingOnFirstUse(store, ROOT_KEY_CHECK, () => makeRootKeyCheck(keyWrapper))
+    await prepare(store, keyWrapper)
+  } finally {
+    await store.close()
+  }
+}
+
+/** Makes the folder; the function returned removes what was made while it is empty. */
+function makeFolder(dataDir: string): () => void {
+  const first = mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  return () => {
+    if (first === undefined) return
+    try {
+      for (let path = resolve(dataDir); path.length >= first.length; path = dirname(path)) rmdirSync(path)
+    } catch {
+      // It holds something by now.
+    }
+  }
+}
+
+/**
+ * Creates a database as a first start does, and moves it into place unless another server was faster. The root key gets
+ * its name once the database is complete, so that a full disk leaves neither.
+ */
 async function create(folder: DataFolder, prepare: Prepare): Promise<void> {
   const database = databaseIn(folder.dataDir)
   const temporary = temporaryBeside(database)
+  let removeFolder = () => {}
   try {
-    const { store, keyWrapper } = explaining(database, () => {
-      mkdirSync(folder.dataDir, { recursive: true, mode: 0o700 })
-      return { keyWrapper: createKeyWrapper(rootKeyForNew(folder).bytes), store: openSqliteStore(temporary) }
-    })
-    try {
-      await settingOnFirstUse(store, ROOT_KEY_CHECK, () => makeRootKeyCheck(keyWrapper))
-      await prepare(store, keyWrapper)
-    } finally {
-      await store.close()
-    }
-    explaining(database, () => placeNew(temporary, database))
+    removeFolder = makeFolder(folder.dataDir)
+    const known = findRootKey(folder)
+    const rootKey = known?.bytes ?? randomBytes(32)
+    await fill(temporary, rootKey, prepare)
+    if (known || writeRootKey(folder.dataDir, rootKey)) placeNew(temporary, database)
+    // Another server has made its root key meanwhile, which may wrap a database of its own by now.
+    else if (!existsSync(database)) await create(folder, prepare)
+  } catch (error) {
+    // First, because it looks for free space.
+    const reason = explained(error, database)
+    removeTemporary(temporary)
+    removeFolder()
+    throw reason
   } finally {
     removeTemporary(temporary)
   }
@@ -150,7 +187,7 @@ export function openExisting(folder: DataFolder): Omit<Opened, 'isNew'> {
   return explaining(database, () => {
     const { keyWrapper } = keyWrapperFor(folder, check)
     if (hasLog) assertOwnLog(database, keyWrapper)
-    return { keyWrapper, store: openSqliteStore(database) }
+    return { keyWrapper, store: openSqliteStore(database, folder.report) }
   })
 }
 

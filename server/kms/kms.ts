@@ -89,11 +89,12 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
       log,
       mayRunDueJobs: () => clockWatch.check(),
     })
+  const report = (error: unknown) => log.error({ err: error }, 'entries of the audit log wait for the disk')
   const openSeeded = async (content: Store, keyWrapper: KeyWrapper) => {
     await applySeed({ store: content, keyWrapper })
     return openWith(content, keyWrapper)
   }
-  const { keyWrapper, store, isNew } = await openDataFolder(options, openSeeded)
+  const { keyWrapper, store, isNew } = await openDataFolder({ ...options, report }, openSeeded)
   if (!(test || options.testClock)) {
     await assertNotMoved(store)
     if (options.acceptClock) await acceptClock(store, realClock)
@@ -143,9 +144,9 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
         ? faults.answer({ method: request.method, target: target ?? pathname, connection }, carryOut)
         : carryOut()
     },
-    warnings: () => [clockWatch.problem()].filter((warning) => warning !== undefined),
+    warnings: () => [clockWatch.problem(), ...store.problems()].filter((warning) => warning !== undefined),
     runDueJobs,
-    ready: async () => (await store.setting(ROOT_KEY_CHECK)) !== undefined,
+    ready: async () => store.isInPlace() && (await store.setting(ROOT_KEY_CHECK)) !== undefined,
     async close() {
       clearInterval(timer)
       serving.services().close()

@@ -114,10 +114,43 @@ describe('a start is refused, and nothing changes,', () => {
   it('with a value other than 32 bytes in base64', async () => {
     for (const wrong of ['', '\n', 'x', 'AAAA', randomBytes(31).toString('base64')]) {
       if (wrong.trim() !== '')
-        await refused(wrong, /^KMS_ROOT_KEY must hold 32 bytes in base64\. Make one with: openssl rand -base64 32$/)
+        await refused(
+          wrong,
+          /^KMS_ROOT_KEY must hold 32 bytes in base64 and nothing else\. Make one with: openssl rand -base64 32$/,
+        )
       writeFileSync(file, wrong)
-      await refused(undefined, /root\.key must hold 32 bytes in base64\. Nothing was made with it yet: delete it/)
+      await refused(
+        undefined,
+        /root\.key must hold 32 bytes in base64 and nothing else\. Nothing was made with it yet: delete it/,
+      )
       rmSync(file)
+    }
+  })
+
+  it('with other text beside the key', async () => {
+    await start()
+    const key = readFileSync(file, 'utf8').trim()
+    const junk = [
+      randomBytes(200).toString('latin1'),
+      '\0'.repeat(44),
+      '!'.repeat(10) + key,
+      `${key.slice(0, 20)}\n\n${key.slice(20)}`,
+      `"${key}"`,
+      `${key}${key}`,
+      `root key: ${key}`,
+      key.replace(/.=$/, '_='),
+    ]
+    for (const wrong of junk) {
+      writeFileSync(file, wrong)
+      await refused(
+        undefined,
+        /root\.key must hold 32 bytes in base64 and nothing else\. Put the file back that belongs/,
+      )
+    }
+    const url = key.replaceAll('+', '-').replaceAll('/', '_')
+    for (const same of [`\ufeff${key}\r\n`, ` ${key}\n\n`, url, url.replace(/=$/, '')]) {
+      writeFileSync(file, same)
+      await start()
     }
   })
 
@@ -125,7 +158,10 @@ describe('a start is refused, and nothing changes,', () => {
     await start()
     for (const wrong of ['', 'AAAA']) {
       writeFileSync(file, wrong)
-      await refused(undefined, /root\.key must hold 32 bytes in base64\. Put the file back that belongs to/)
+      await refused(
+        undefined,
+        /root\.key must hold 32 bytes in base64 and nothing else\. Put the file back that belongs to/,
+      )
     }
   })
 
@@ -156,6 +192,18 @@ describe('a start is refused, and nothing changes,', () => {
     await refused(undefined, isEmpty)
     rmSync(file)
     await refused(undefined, isEmpty)
+  })
+
+  it.each([1, 100, 511, 512, 4096, 65_536])('with a database of %i zeros', async (size) => {
+    await start()
+    const log = Buffer.concat([Buffer.from('377f0682', 'hex'), Buffer.alloc(28)])
+    for (const given of [undefined, readFileSync(file, 'utf8')])
+      for (const wal of [undefined, Buffer.alloc(0), Buffer.alloc(4152), log]) {
+        writeFileSync(database, Buffer.alloc(size))
+        rmSync(`${database}-wal`, { force: true })
+        if (wal) writeFileSync(`${database}-wal`, wal)
+        await refused(given, isEmpty)
+      }
   })
 
   it('with a database of another program', async () => {

@@ -1,5 +1,4 @@
 /** Root key, which wraps all others: its source, and its check against a database. */
-import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { placeNew, removeTemporary, temporaryBeside } from './atomic-file.ts'
@@ -12,6 +11,8 @@ export class KmsStartError extends Error {}
 export interface DataFolder {
   readonly dataDir: string
   readonly rootKey?: string | undefined
+  /** Called with a problem of the disk that no caller gets. */
+  readonly report?: (error: unknown) => void
 }
 
 /** Setting that verifies the root key. */
@@ -40,10 +41,13 @@ export interface RootKey {
   readonly source: string
 }
 
-/** Base64 of exactly 32 bytes, surrounding blanks ignored. */
+/** Base64 of exactly 32 bytes in either alphabet, with or without padding; surrounding blanks and a BOM are ignored. */
 export function readRootKey(encoded: string, source: string, wayOut: string): RootKey {
-  const bytes = Buffer.from(encoded.trim(), 'base64')
-  if (bytes.length !== 32) throw new KmsStartError(`${source} must hold 32 bytes in base64. ${wayOut}`)
+  const text = encoded.trim().replaceAll('-', '+').replaceAll('_', '/').replace(/=$/, '')
+  const bytes = Buffer.from(text, 'base64')
+  // `Buffer.from` skips what is no base64: a file with other content could give 32 bytes that nobody has chosen.
+  if (bytes.length !== 32 || bytes.toString('base64') !== `${text}=`)
+    throw new KmsStartError(`${source} must hold 32 bytes in base64 and nothing else. ${wayOut}`)
   return { bytes, source }
 }
 
@@ -62,24 +66,16 @@ export function findRootKey({ dataDir, rootKey }: DataFolder): RootKey | undefin
   return readRootKey(readFileSync(file, 'utf8'), file, wayOut)
 }
 
-/** Writes `root.key` with mode 0600, complete or not at all; an existing file stays. */
-export function writeRootKey(dataDir: string, bytes: Uint8Array): void {
+/** Writes `root.key` with mode 0600, complete or not at all. False if there is one, which stays. */
+export function writeRootKey(dataDir: string, bytes: Uint8Array): boolean {
   const file = rootKeyFileIn(dataDir)
   const temporary = temporaryBeside(file)
   try {
     writeFileSync(temporary, `${Buffer.from(bytes).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
-    placeNew(temporary, file)
+    return placeNew(temporary, file)
   } finally {
     removeTemporary(temporary)
   }
-}
-
-/** Root key of a data folder without a database: the existing one, else a new one in `root.key`. */
-export function rootKeyForNew(folder: DataFolder): RootKey {
-  const known = findRootKey(folder)
-  if (known) return known
-  writeRootKey(folder.dataDir, randomBytes(32))
-  return findRootKey(folder) ?? rootKeyForNew(folder)
 }
 
 /**

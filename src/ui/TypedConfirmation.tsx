@@ -22,7 +22,7 @@ export function TypedConfirmation({ name, value, onChange, inputRef }: TypedConf
           Type <bdi className="mono select-all whitespace-pre-wrap [overflow-wrap:anywhere]">{name}</bdi> to confirm
         </span>
       }
-      hint={keyboardText.test(name) ? undefined : 'It can be copied from here too.'}
+      hint={keyboardText.test(name) ? undefined : 'Or copy it from above.'}
     >
       {(control) => (
         <Input

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vite'
 import { recordInputs } from './fingerprint.ts'
+import { licenses } from './licenses.ts'
 import { plainRoot } from './plain-root.ts'
 
 const folder = join(import.meta.dirname, '../..')
@@ -11,7 +12,7 @@ export default defineConfig({
   root,
   publicDir: false,
   resolve: { preserveSymlinks: root !== folder },
-  plugins: [recordInputs(folder, 'server')],
+  plugins: [licenses(root).main, recordInputs(folder, 'server')],
   ssr: { noExternal: true },
   build: {
     ssr: true,

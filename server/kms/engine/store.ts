@@ -1,5 +1,8 @@
 /** Store interface of the engine. Each method is one transaction; a resolved change survives a crash. */
 
+/** The disk can't hold a change, which was not made. The message names the folder and the way out. */
+export class DiskError extends Error {}
+
 /** In place of a folder or file: nothing is written to disk. */
 export const IN_MEMORY = ':memory:'
 
@@ -260,5 +263,9 @@ export interface Store {
   appendAudit(rows: readonly AuditRow[]): Promise<void>
   /** One page of the matching entries, newest first, and the total number of matches. */
   audit(query: AuditQuery): Promise<{ readonly total: number; readonly rows: readonly AuditRow[] }>
+  /** False once its files were deleted, moved or replaced: nothing is written then. */
+  isInPlace(): boolean
+  /** Conditions of the disk that people should know of, as sentences. */
+  problems(): readonly string[]
   close(): Promise<void>
 }

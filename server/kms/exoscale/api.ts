@@ -1,6 +1,6 @@
 import { type EndpointId, type ExoscaleEndpoint, endpoints } from '../../../src/clouds/exoscale/endpoints.ts'
 import { openCors } from '../cors.ts'
-import { AuditError, type AuditRow, type AuditRows } from '../engine/store.ts'
+import { AuditError, type AuditRow, type AuditRows, DiskError } from '../engine/store.ts'
 import { jsonListBody } from '../json-list.ts'
 import type { ProviderApi, ProviderServices } from '../provider.ts'
 import { defaultSwitches, type ExoscaleOptions } from './fault-switches.ts'
@@ -41,7 +41,9 @@ type RowFor = (trace: Trace, reply: Answer) => AuditRow | undefined
 
 /** Answer to a failure of the server. */
 const failureOf = (error: unknown): Answer =>
-  error instanceof AuditError ? message(503, error.message) : message(500, 'Internal Server Error')
+  error instanceof AuditError || error instanceof DiskError
+    ? message(503, error.message)
+    : message(500, 'Internal Server Error')
 
 interface Incoming {
   readonly request: Request

@@ -1,14 +1,19 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
-import { AuditError, type AuditQuery, type AuditRow, type Store } from '../engine/store.ts'
+import { AuditError, type AuditQuery, type AuditRow, DiskError, type Store } from '../engine/store.ts'
 
 interface AuditTable {
   /** Adds rows within an open transaction. */
   insert(rows: readonly AuditRow[]): void
   readonly append: Store['appendAudit']
   readonly find: Store['audit']
-  /** Resolves when no row is pending. */
-  settled(): Promise<void>
+  /** Reason why rows wait in memory, as a sentence. */
+  problem(): string | undefined
+  /** Resolves when no row is pending; throws DiskError if some can't be written. */
+  close(): Promise<void>
 }
+
+/** Rows that wait in memory for a full disk, about a kilobyte each; calls beyond are refused. */
+const MOST_WAITING = 10_000
 
 const text = (value: SQLOutputValue | undefined) => String(value)
 
@@ -53,8 +58,15 @@ const matchValues = (query: AuditQuery) => ({
   text: query.text ?? null,
 })
 
-/** Audit log of a database: rows are added and read, never changed. */
-export function openAuditTable(database: DatabaseSync, transaction: <T>(work: () => T) => T): AuditTable {
+/**
+ * Audit log of a database: rows are added and read, never changed.
+ * @param report called when rows begin to wait for a full disk
+ */
+export function openAuditTable(
+  database: DatabaseSync,
+  transaction: <T>(work: () => T) => T,
+  report: (error: unknown) => void,
+): AuditTable {
   const sql = {
     insert: database.prepare(`INSERT INTO audit (cloud, organisation, created_at, action, resource_type, resource, user,
       service_account, status, words, entry) VALUES (:cloud, :organisation, :created_at, :action, :resource_type,
@@ -65,6 +77,8 @@ export function openAuditTable(database: DatabaseSync, transaction: <T>(work: ()
 
   let waiting: AuditRow[] = []
   let commit: Promise<void> | undefined
+  /** Reason why rows are waiting since the last attempt. */
+  let obstacle: DiskError | undefined
 
   const insertOne = (row: AuditRow) => {
     sql.insert.run({
@@ -90,20 +104,27 @@ export function openAuditTable(database: DatabaseSync, transaction: <T>(work: ()
     }
   }
 
+  /** Rows of calls that changed nothing wait for a full disk, so that keys can be used meanwhile. */
   function flush() {
     const rows = waiting
     waiting = []
     commit = undefined
     try {
       transaction(() => insert(rows))
+      obstacle = undefined
     } catch (error) {
-      throw error instanceof AuditError ? error : new AuditError(error)
+      if (!(error instanceof DiskError)) throw error instanceof AuditError ? error : new AuditError(error)
+      waiting = [...rows, ...waiting]
+      if (!obstacle) report(error)
+      obstacle = error
     }
   }
 
   return {
     insert,
-    append(rows) {
+    async append(rows) {
+      if (waiting.length >= MOST_WAITING) flush()
+      if (obstacle && waiting.length >= MOST_WAITING) throw new AuditError(obstacle)
       waiting.push(...rows)
       // One commit, and so one sync of the file, for all requests of this turn of the event loop.
       commit ??= new Promise((resolve, reject) => {
@@ -122,6 +143,11 @@ export function openAuditTable(database: DatabaseSync, transaction: <T>(work: ()
       const total = Number(sql.count.get(matchValues(query))?.total)
       return { total, rows: sql.page.all({ ...matchValues(query), limit, offset }).map(toRow) }
     },
-    settled: async () => commit,
+    problem: () => obstacle && `${obstacle.message} ${waiting.length} entries of the audit log wait in memory for it.`,
+    async close() {
+      await commit
+      if (waiting.length > 0) flush()
+      if (obstacle) throw new DiskError(`${obstacle.message} ${waiting.length} entries of the audit log are lost.`)
+    },
   }
 }

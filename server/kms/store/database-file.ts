@@ -1,5 +1,5 @@
 /** Database files: their state, copies of them, and the wrapped secrets in them. */
-import { closeSync, existsSync, openSync, statSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { credentialName, isWrappingKeyName, materialName } from '../engine/wrapped-names.ts'
@@ -15,7 +15,7 @@ export type DatabaseState =
   | { readonly kind: 'missing' }
   /** The file is missing, but its write-ahead log exists. */
   | { readonly kind: 'log only' }
-  /** The file has no bytes or no tables. */
+  /** The file has no bytes, no tables, or zeros in place of its header. */
   | { readonly kind: 'empty' }
   /** `finding` is SQLite's description of the damage. */
   | { readonly kind: 'damaged'; readonly finding: string }
@@ -23,6 +23,18 @@ export type DatabaseState =
   | { readonly kind: 'sound'; readonly schema: number; readonly settings: Settings; readonly hasLog: boolean }
 
 const sizeOf = (file: string) => (existsSync(file) ? statSync(file).size : 0)
+
+/** Whether a file has no header of a database: cut to nothing, or overwritten with zeros. */
+function isBlank(file: string): boolean {
+  const header = Buffer.alloc(16)
+  const descriptor = openSync(file, 'r')
+  try {
+    readSync(descriptor, header)
+  } finally {
+    closeSync(descriptor)
+  }
+  return header.every((byte) => byte === 0)
+}
 
 /** @param asItIs ignores the write-ahead log and creates no files; for databases without writers */
 function openToRead(file: string, asItIs = false): DatabaseSync {
@@ -92,7 +104,7 @@ export function examine(file: string, { constant, everything = false, atRest = f
   const log = sizeOf(`${file}-wal`)
   if (!existsSync(file)) return { kind: log > 0 ? 'log only' : 'missing' }
   // An empty file is not opened, because SQLite would delete its log.
-  if (sizeOf(file) === 0) return { kind: 'empty' }
+  if (isBlank(file)) return { kind: 'empty' }
   const look = (database: DatabaseSync): DatabaseState => {
     if (!hasTable(database, 'settings'))
       return hasTables(database) ? { kind: 'damaged', finding: 'it is not of a local KMS' } : { kind: 'empty' }

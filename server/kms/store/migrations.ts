@@ -101,7 +101,7 @@ export function migrate(database: DatabaseSync): void {
     for (const statements of migrations.slice(schemaOf(database))) database.exec(statements)
     database.exec(`PRAGMA user_version = ${newestSchema}; COMMIT`)
   } catch (error) {
-    database.exec('ROLLBACK')
+    if (database.isTransaction) database.exec('ROLLBACK')
     throw error
   }
 }

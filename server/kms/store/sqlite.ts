@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
 import {
   type Conclude,
+  DiskError,
   IN_MEMORY,
   type KeyAddress,
   type KeyChange,
@@ -22,6 +23,7 @@ import { openPages } from './pages.ts'
 import { openResourceTable } from './resources.ts'
 import { openRows } from './row-access.ts'
 import { addressValues, integer, keyValues, toKey, toVersion, toVersionInfo } from './rows.ts'
+import { openTransactions } from './transactions.ts'
 
 /** Milliseconds to wait for another process's transaction; blocks this process. */
 const LONGEST_WAIT = 5000
@@ -47,8 +49,9 @@ function protect(file: string): void {
 /**
  * Store in one SQLite file: write-ahead log with a full sync at each commit, so that a resolved change survives
  * `kill -9` and power loss. Creates the file or migrates it. Several processes may have it open.
+ * @param report called with a problem of the disk that no caller gets
  */
-export function openSqliteStore(file: string): SqliteStore {
+export function openSqliteStore(file: string, report: (error: unknown) => void = () => {}): SqliteStore {
   protect(file)
   const database = new DatabaseSync(file, { timeout: LONGEST_WAIT })
   database.exec(
@@ -85,34 +88,21 @@ export function openSqliteStore(file: string): SqliteStore {
     cutLog: database.prepare('PRAGMA wal_checkpoint(TRUNCATE)'),
   }
 
-  function transaction<T>(work: () => T): T {
-    database.exec('BEGIN IMMEDIATE')
-    try {
-      const result = work()
-      database.exec('COMMIT')
-      return result
-    } catch (error) {
-      database.exec('ROLLBACK')
-      throw error
-    }
-  }
-
-  const trail = openAuditTable(database, transaction)
+  const { transaction, onDisk, placeProblem } = openTransactions(database, file)
+  const trail = openAuditTable(database, transaction, report)
   const rows = openRows(database)
 
   /** Runs a change in a transaction that holds its audit rows too, or changes nothing. */
   function recording<R>(work: () => Recorded<R>): R {
-    database.exec('BEGIN IMMEDIATE')
-    try {
-      const { result, audit } = work()
-      const isNothing = 'none' in audit && audit.none === 'nothing'
-      if (!('none' in audit)) trail.insert(audit)
-      database.exec(isNothing ? 'ROLLBACK' : 'COMMIT')
-      return result
-    } catch (error) {
-      database.exec('ROLLBACK')
-      throw error
-    }
+    const { result } = transaction(
+      () => {
+        const recorded = work()
+        if (!('none' in recorded.audit)) trail.insert(recorded.audit)
+        return recorded
+      },
+      ({ audit }) => !('none' in audit && audit.none === 'nothing'),
+    )
+    return result
   }
 
   function addVersion(address: KeyAddress, version: StoredVersion) {
@@ -170,12 +160,21 @@ export function openSqliteStore(file: string): SqliteStore {
    */
   function clearRemains(): void {
     if (rows.setting(REMAINS) === undefined) return
-    database.exec('VACUUM; PRAGMA busy_timeout = 0')
+    onDisk(() => database.exec('VACUUM; PRAGMA busy_timeout = 0'))
     const isCut = sql.cutLog.get()?.busy === 0
     database.exec(`PRAGMA busy_timeout = ${LONGEST_WAIT}`)
-    if (isCut) sql.removeSetting.run(REMAINS)
+    if (isCut) transaction(() => sql.removeSetting.run(REMAINS))
   }
-  clearRemains()
+
+  /** For callers whose change is made already: on a full disk the scheduler tries again. */
+  function clearRemainsIfPossible(): void {
+    try {
+      clearRemains()
+    } catch (error) {
+      if (!(error instanceof DiskError)) throw error
+    }
+  }
+  clearRemainsIfPossible()
   const stopCheckpoints = scheduleCheckpoints(database)
 
   const images = openImages(database, { isKept, transaction })
@@ -188,7 +187,18 @@ export function openSqliteStore(file: string): SqliteStore {
       nextSync.clear()
     },
 
-    write: async (work) => recording(() => work({ ...rows, key: findKey, putKey })),
+    async write(work) {
+      let isSecretGone = false
+      const removeCredential = (cloud: string, id: string) => {
+        const isGone = rows.removeCredential(cloud, id)
+        if (isGone) rows.putSetting(REMAINS, 'yes')
+        isSecretGone ||= isGone
+        return isGone
+      }
+      const result = recording(() => work({ ...rows, removeCredential, key: findKey, putKey }))
+      if (isSecretGone) clearRemainsIfPossible()
+      return result
+    },
 
     insert: async <R>(key: StoredKey, version: StoredVersion, conclude: Conclude<R>) =>
       recording((): Recorded<R | undefined> => {
@@ -278,10 +288,16 @@ export function openSqliteStore(file: string): SqliteStore {
     appendAudit: trail.append,
     audit: trail.find,
 
+    isInPlace: () => placeProblem() === undefined,
+    problems: () => [placeProblem(), trail.problem()].filter((problem) => problem !== undefined),
+
     async close() {
-      await trail.settled()
-      stopCheckpoints()
-      database.close()
+      try {
+        await trail.close()
+      } finally {
+        stopCheckpoints()
+        database.close()
+      }
     },
   }
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import pino from 'pino'
 import { expect, test } from 'vitest'
 import { CreatedApiKey, EventList, RoleList } from '../../../../src/clouds/exoscale/wire-organisation.ts'
@@ -7,6 +8,43 @@ import { openKms } from '../../kms.ts'
 import { temporaryFolder } from '../../testing/thalassa-server.ts'
 import { revisions } from '../testing/expectations.ts'
 import { sign } from '../testing/server.ts'
+
+test('the wrapped secret of a deleted API key is in no file any more, also where rows have moved', async () => {
+  const dataDir = temporaryFolder()
+  const kms = await openKms({ dataDir, log: pino({ level: 'silent' }), address: () => undefined })
+  async function call(method: string, target: string, content?: object) {
+    const body = content === undefined ? undefined : JSON.stringify(content)
+    const expires = Math.floor(Date.now() / 1000) + 600
+    const credential = kms.credentials.exoscale
+    const signed = { method, target, ...(body === undefined ? {} : { body }), credential, expires }
+    const headers = { authorization: await sign(signed), 'content-type': 'application/json' }
+    const init = { method, headers, ...(body === undefined ? {} : { body }) }
+    return (await kms.fetch(new Request(`http://kms.test${target}`, init), target)).json()
+  }
+  const { 'iam-roles': roles = [] } = RoleList.parse(await call('GET', '/v2/iam-role'))
+  const made: string[] = []
+  for (let nth = 0; nth < 60; nth += 1) {
+    const name = 'n'.repeat(1 + ((nth * 37) % 200))
+    made.push(CreatedApiKey.parse(await call('POST', '/v2/api-key', { name, 'role-id': roles[nth % 3]?.id })).key)
+  }
+  const database = new DatabaseSync(join(dataDir, 'kms.sqlite'), { readOnly: true })
+  const wrapped = new Map(
+    database
+      .prepare("SELECT id, wrapped FROM credentials WHERE cloud = 'exoscale'")
+      .all()
+      .map((row) => [String(row.id), Buffer.from(row.wrapped as Uint8Array)]),
+  )
+  database.close()
+  const files = () => Buffer.concat(readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name))))
+  const isThere = (key: string) => files().includes(wrapped.get(key)?.subarray(20, 50) ?? '?')
+  expect(made.map(isThere)).toEqual(made.map(() => true))
+  const gone = made.filter((_, nth) => nth % 7 === 3)
+  for (const key of gone) await call('DELETE', `/v2/api-key/${key}`)
+  expect(gone.filter(isThere)).toEqual([])
+  expect(made.filter(isThere)).toHaveLength(made.length - gone.length)
+  await kms.close()
+  rmSync(dataDir, { recursive: true })
+})
 
 const title = 'the secret of an API key is returned once, and is in no file, log or other answer, revision %s'
 

@@ -1,0 +1,43 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { DiskError } from '../engine/store.ts'
+import { asDiskError, placeCheck } from './disk.ts'
+
+/** Runs work in a transaction that is committed if it returns, unless `isKept` is false for its result. */
+export type Transaction = <T>(work: () => T, isKept?: (result: T) => boolean) => T
+
+/** Transactions on a database file. They throw DiskError for a full disk, and for files that are no longer in place. */
+export function openTransactions(database: DatabaseSync, file: string) {
+  const placeProblem = placeCheck(file)
+
+  /** Runs work that writes outside a transaction. */
+  function onDisk<T>(work: () => T): T {
+    const problem = placeProblem()
+    if (problem !== undefined) throw new DiskError(problem)
+    try {
+      return work()
+    } catch (error) {
+      throw asDiskError(error, file)
+    }
+  }
+
+  function rollBack(): void {
+    // SQLite has rolled back by itself after some errors, such as a full disk, and refuses a second time.
+    if (database.isTransaction) database.exec('ROLLBACK')
+  }
+
+  const transaction: Transaction = (work, isKept = () => true) =>
+    onDisk(() => {
+      database.exec('BEGIN IMMEDIATE')
+      try {
+        const result = work()
+        if (isKept(result)) database.exec('COMMIT')
+        else rollBack()
+        return result
+      } catch (error) {
+        rollBack()
+        throw error
+      }
+    })
+
+  return { transaction, onDisk, placeProblem }
+}
