@@ -191,7 +191,7 @@ export function FindKeyDialog(props: FindKeyDialogProps) {
       )}
       {phase.state === 'stopped' && <ErrorNote error={phase.error} title="The search was stopped." />}
       {phase.state !== 'found' && phase.state !== 'none' && <p className="text-sm">{description.title}</p>}
-      <LiveRegion>{phase.state === 'stopped' || phase.state === 'none' ? '' : description.announcement}</LiveRegion>
+      <LiveRegion>{description.announcement}</LiveRegion>
       <FindKeyRows candidates={candidates} blocked={blocked} results={results} found={phase.state === 'found'} />
       <p className="text-fg-subtle text-xs">
         {[

@@ -13,7 +13,7 @@ interface SearchDescription {
   readonly title: string
   /** What the result may mean, with what to do. */
   readonly explanation: string
-  /** Sentence for screen readers, at the turns of the search alone. */
+  /** Sentence for screen readers, at the turns of the search that no banner announces. */
   readonly announcement: string
 }
 
@@ -36,7 +36,7 @@ export function describeSearch({ phase, candidates, tried, takesContext }: Searc
     case 'stopped':
       return plain(`${formatNumber(tried)} of ${count(candidates, 'key')} tried.`)
     case 'found':
-      return plain('', `${phase.key.name} opens it.`)
+      return plain('')
     case 'none':
       return {
         title: candidates === 1 ? 'The one key does not open it.' : `None of ${count(candidates, 'key')} opens it.`,
