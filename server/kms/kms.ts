@@ -144,7 +144,10 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
         ? faults.answer({ method: request.method, target: target ?? pathname, connection }, carryOut)
         : carryOut()
     },
-    warnings: () => [clockWatch.problem(), ...store.problems()].filter((warning) => warning !== undefined),
+    warnings: () =>
+      [clockWatch.problem(), ...store.problems(), ...serving.services().warnings()].filter(
+        (warning) => warning !== undefined,
+      ),
     runDueJobs,
     ready: async () => store.isInPlace() && (await store.setting(ROOT_KEY_CHECK)) !== undefined,
     async close() {

@@ -28,6 +28,8 @@ export interface Services {
   readonly testClock: TestClock | undefined
   /** Runs the due rotations and deletions. */
   runDueJobs(): Promise<void>
+  /** What people should know of, as sentences. */
+  warnings(): readonly string[]
   /** Forgets parsed private keys. The store stays open. */
   close(): void
 }
@@ -37,7 +39,7 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
   const { store, keyWrapper, log, clientClock, origins = [], address, publicUrl } = options
   const testClock = options.testClock ? await openTestClock(store, runDueJobs, options.clock) : undefined
   const clock = testClock ?? options.clock
-  const keyring = createKeyring({ store, keyWrapper, clock })
+  const keyring = createKeyring({ store, keyWrapper, clock, warn: (text) => log.warn(text) })
   const services = {
     keyring,
     credentials: createCredentials({ store, keyWrapper, now: () => clock.now() }),
@@ -64,5 +66,5 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
   }
   // For example on a full disk, on which keys can still be used.
   await runDueJobs().catch((error: unknown) => log.error({ err: error }, 'due jobs failed; next try in five minutes'))
-  return { providers, testClock, runDueJobs, close: keyring.close }
+  return { providers, testClock, runDueJobs, warnings: keyring.warnings, close: keyring.close }
 }

@@ -6,6 +6,7 @@ import { openSqliteStore } from '../store/sqlite.ts'
 import { temporaryFolder } from '../testing/thalassa-server.ts'
 import { addCredential, done, jobAudit, keyOnly, noRows } from '../testing/unaudited.ts'
 import { createCredentials } from './credentials.ts'
+import { ENCRYPTIONS_KIND } from './encryption-counts.ts'
 import { createKeyWrapper } from './key-wrapper.ts'
 import { createKeyring, type Keyring, type NewKey } from './keyring.ts'
 import { type Store, type StoredKey, unaudited } from './store.ts'
@@ -141,6 +142,24 @@ describe('keys', () => {
     clock.time = 9001
     await keyring.rotate(key, (before) => before, keyOnly)
     expect((await keyring.versions(key)).at(-1)).toMatchObject({ version: 5, createdAt: 9001 })
+  })
+
+  it('count the encryptions of each version, until they are destroyed', async () => {
+    const key = await make('a')
+    const rsa = await make('b', { algorithm: 'rsa-2048' })
+    const counted = async () =>
+      (await store.resources('c', ENCRYPTIONS_KIND)).map(({ id, content }) => [id, content.versions])
+    for (let nth = 0; nth < 3; nth += 1) await keyring.encrypt(key, 1, Buffer.from('text'))
+    await keyring.encrypt(rsa, 1, Buffer.from('text'))
+    expect(await counted()).toEqual([['l/a', { 1: 1000 }]])
+    await keyring.change(key, (before) => ({ ...before, destroyAt: 1000 }), keyOnly)
+    await keyring.runDueJobs({
+      cloud: 'c',
+      rotate: () => undefined,
+      auditRotation: jobAudit,
+      auditDestruction: jobAudit,
+    })
+    expect(await counted()).toEqual([])
   })
 
   it('are counted by status and listed until they are destroyed', async () => {

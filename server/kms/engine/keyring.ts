@@ -10,6 +10,7 @@ import { MalformedSignatureError, type SignInput } from '../crypto/signatures.ts
 import { inThread } from '../crypto/threads.ts'
 import type { Clock } from './clock.ts'
 import { type DueJobRules, destroyDue, rotateDue } from './due-jobs.ts'
+import { createEncryptionCounts } from './encryption-counts.ts'
 import { createKeyCache } from './key-cache.ts'
 import type { KeyWrapper } from './key-wrapper.ts'
 import {
@@ -117,6 +118,8 @@ export interface Keyring {
    * changed as one pending deletion.
    */
   runDueJobs(rules: DueJobRules): Promise<{ rotated: number; destroyed: number }>
+  /** Key versions that have encrypted so often that they should be rotated, as sentences. */
+  warnings(): readonly string[]
   /** Forgets parsed private keys. */
   close(): void
 }
@@ -129,8 +132,15 @@ const unknownVersion = (version: number) => new RangeError(`key version ${versio
 const PAGE = 250
 
 /** Keys, versions and their cryptography over a store, independent of provider rules, HTTP and SQL. */
-export function createKeyring(services: { store: Store; keyWrapper: KeyWrapper; clock: Clock }): Keyring {
-  const { store, keyWrapper, clock } = services
+export function createKeyring(services: {
+  store: Store
+  keyWrapper: KeyWrapper
+  clock: Clock
+  /** Called once for each key version that should be rotated. */
+  warn?: (text: string) => void
+}): Keyring {
+  const { store, keyWrapper, clock, warn = () => {} } = services
+  const counts = createEncryptionCounts({ store, clock, warn })
   const cache = createKeyCache(store.dataVersion)
 
   async function destroy(rules: DueJobRules): Promise<number> {
@@ -264,6 +274,7 @@ export function createKeyring(services: { store: Store; keyWrapper: KeyWrapper; 
       const algorithm = knownAlgorithm(key.algorithm)
       if (algorithm.family === 'rsa')
         return Buffer.from(await inThread('encrypt', await existingPrivateKey(key, version), plaintext))
+      await counts.count(key, version)
       return sealAead(algorithm, await existingMaterial(key, version), plaintext, associatedData)
     },
 
@@ -304,6 +315,7 @@ export function createKeyring(services: { store: Store; keyWrapper: KeyWrapper; 
       rotated: await rotateDue(services, rules),
     }),
 
+    warnings: counts.warnings,
     close: cache.clear,
   }
 

@@ -105,7 +105,13 @@ export interface AuditRow {
 export type AuditRows = readonly [AuditRow, ...AuditRow[]]
 
 /** Changes that leave no audit rows: neither a call nor a scheduled job makes them, or they change no key. */
-export type Unaudited = 'first use' | 'seed' | 'clock' | 'start of a test' | 'state of replication'
+export type Unaudited =
+  | 'first use'
+  | 'seed'
+  | 'clock'
+  | 'start of a test'
+  | 'state of replication'
+  | 'count of encryptions'
 
 /** Audit rows of a change, which are stored in its transaction. `nothing`: nothing is changed. */
 export type Audit = AuditRows | { readonly none: Unaudited | 'nothing' }

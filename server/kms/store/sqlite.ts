@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
+import { ENCRYPTIONS_KIND, encryptionsId } from '../engine/encryption-counts.ts'
 import {
   type Conclude,
   DiskError,
@@ -148,6 +149,7 @@ export function openSqliteStore(file: string, report: (error: unknown) => void =
     if (!key || key.destroyAt === null || key.destroyAt > now) return undefined
     sql.destroyCopies.run(addressValues(address))
     sql.destroy.run(addressValues(address))
+    rows.removeResource(key.cloud, ENCRYPTIONS_KIND, encryptionsId(key))
     return key
   }
 

@@ -1,0 +1,106 @@
+/** Number of encryptions by each key version, because random nonces are safe for a limited number only. */
+import * as z from 'zod'
+import type { Clock } from './clock.ts'
+import { DiskError, type KeyAddress, type Rows, type Store, type StoredKey, unaudited } from './store.ts'
+
+export const ENCRYPTIONS_KIND = 'encryptions'
+
+/** Encryptions that are counted in advance with one commit; a process that ends leaves the rest of them counted. */
+const STEP = 1000
+/** Most encryptions of one AES-GCM key with random nonces of 96 bits (NIST SP 800-38D, 8.3). */
+const LIMIT = 2 ** 32
+/** A sixteenth of the limit. */
+const WARN_AT = 2 ** 28
+/** Key versions whose advance is remembered. */
+const MOST_REMEMBERED = 10_000
+
+const Content = z.object({ versions: z.record(z.string(), z.number()) })
+
+/** Id of the row that holds the counts of a key. A copy has the material of its original, so they count together. */
+export const encryptionsId = ({ location, id }: KeyAddress) => `${location}/${id}`
+
+interface Advance {
+  left: number
+  /** Encryptions that a full disk kept from being counted. */
+  unsaved: number
+  reserving?: Promise<void> | undefined
+}
+
+export interface EncryptionCounts {
+  /** Counts one encryption, before it is made. */
+  count(key: StoredKey, version: number): Promise<void>
+  /** Key versions that should be rotated, as sentences. */
+  warnings(): readonly string[]
+}
+
+function addTo(rows: Rows, address: KeyAddress, version: number, more: number, now: number): number {
+  const row = { cloud: address.cloud, kind: ENCRYPTIONS_KIND, id: encryptionsId(address) }
+  const known = rows.resource(row.cloud, row.kind, row.id)
+  const { versions } = known ? Content.parse(known.content) : { versions: {} }
+  const total = (versions[version] ?? 0) + more
+  const content = { versions: { ...versions, [version]: total } }
+  rows.putResource({ ...row, createdAt: known?.createdAt ?? now, content })
+  return total
+}
+
+/** @param warn called once for each key version that has made many encryptions */
+export function createEncryptionCounts({
+  store,
+  clock,
+  warn,
+}: {
+  store: Pick<Store, 'write'>
+  clock: Clock
+  warn: (text: string) => void
+}): EncryptionCounts {
+  const advances = new Map<string, Advance>()
+  const warnings = new Map<string, string>()
+
+  function advanceOf(name: string): Advance {
+    const known = advances.get(name)
+    if (known) return known
+    const [oldest] = advances.keys()
+    if (oldest !== undefined && advances.size >= MOST_REMEMBERED) advances.delete(oldest)
+    const made = { left: 0, unsaved: 0 }
+    advances.set(name, made)
+    return made
+  }
+
+  function judge(name: string, key: StoredKey, version: number, total: number): void {
+    if (total < WARN_AT || warnings.has(name)) return
+    const text = `Version ${version} of the key ${key.uniqueName} (${key.id}) has encrypted about ${total.toLocaleString('en')} times, and with random nonces ${LIMIT.toLocaleString('en')} are safe. Rotate the key: a new version counts from 0.`
+    warnings.set(name, text)
+    warn(text)
+  }
+
+  async function reserve(name: string, key: StoredKey, version: number, advance: Advance): Promise<void> {
+    const address = { ...key, location: key.origin ?? key.location }
+    const more = STEP + advance.unsaved
+    try {
+      const total = await store.write((rows) =>
+        unaudited('count of encryptions', addTo(rows, address, version, more, clock.now())),
+      )
+      Object.assign(advance, { left: STEP, unsaved: advance.unsaved - (more - STEP) })
+      judge(name, key, version, total)
+    } catch (error) {
+      if (!(error instanceof DiskError)) throw error
+      // Keys can be used on a full disk; the next commit counts this one too.
+      Object.assign(advance, { left: 1, unsaved: advance.unsaved + 1 })
+    }
+  }
+
+  return {
+    async count(key, version) {
+      const name = `${key.cloud}/${key.origin ?? key.location}/${key.id}/${version}`
+      const advance = advanceOf(name)
+      while (advance.left === 0) {
+        advance.reserving ??= reserve(name, key, version, advance).finally(() => {
+          advance.reserving = undefined
+        })
+        await advance.reserving
+      }
+      advance.left -= 1
+    },
+    warnings: () => [...warnings.values()],
+  }
+}
