@@ -138,6 +138,15 @@ test('a key in clear is kept nowhere, and refused material is corrected without 
     await material(page).fill(blob)
   })
 
+  await test.step('weak material, with the reason of the cloud', async () => {
+    await material(page).fill(await wrapped(api, Buffer.alloc(32)))
+    await toNext(page, 'rotation')
+    await toNext(page, 'review')
+    await button(page, 'Create key').click()
+    await expectWrong(page, 'Wrapped material', /must hold random bytes: these repeat fewer than 5 different ones\./)
+    await material(page).fill(blob)
+  })
+
   await test.step('the wrong hash, then a name that was taken meanwhile', async () => {
     await toNext(page, 'rotation')
     await toNext(page, 'review')
