@@ -1,12 +1,15 @@
 /** Code that the Code tab shows for a key, run as it is shown against a local KMS. No browser takes part. */
 import { spawnSync } from 'node:child_process'
 import { expect, test } from '@playwright/test'
+import { codeOf as codeFor } from '../src/clouds/code-registry.ts'
 import { exoscale } from '../src/clouds/exoscale/cloud.ts'
+import { exoscaleCode } from '../src/clouds/exoscale/code.ts'
 import { readKey as readExoscaleKey } from '../src/clouds/exoscale/read.ts'
 import { KmsKey as ExoscaleKey } from '../src/clouds/exoscale/wire.ts'
 import type { KmsKey } from '../src/clouds/model.ts'
 import type { Snippet } from '../src/clouds/snippet.ts'
 import { thalassa } from '../src/clouds/thalassa/cloud.ts'
+import { thalassaCode } from '../src/clouds/thalassa/code.ts'
 import { readKey as readThalassaKey } from '../src/clouds/thalassa/read.ts'
 import { KmsKey as ThalassaKey } from '../src/clouds/thalassa/wire.ts'
 import { codeOperations } from '../src/pages/key/code-operations.ts'
@@ -65,8 +68,8 @@ const kinds = [
 const nasty = '\ufeffa\0\b\f\u007f\ud800 \u202e ${b} %{c} $${d} \\ "e" \'f\' \u2028 \r\n🔑'
 
 test('code to create a key compiles with any text', () => {
-  for (const { createCode, capabilities } of [thalassa, exoscale]) {
-    const code = createCode({
+  for (const { id, capabilities } of [thalassa, exoscale]) {
+    const code = codeFor(id).create({
       location: 'nl-01',
       type: capabilities.algorithms[0]?.name ?? '',
       name: nasty,
@@ -127,7 +130,7 @@ for (const { keyType, exportAllowed = false, operations } of kinds)
       if (name === 'Schedule deletion') expect(answer.status).toBe('pending_deletion')
       if (name === 'Cancel deletion') expect(answer.status).toBe('active')
     }
-    const resource = thalassa.resourceCode(await keyNow())
+    const resource = thalassaCode.resource(await keyNow())
     expectFormatted(resource, 'Terraform')
     expect(codeOf(resource, 'Import')).toMatch(
       new RegExp(`^terraform import thalassa_kms_key\\.it_s_code_[a-z0-9]+ nl-01/${identity}$`),
@@ -169,7 +172,7 @@ for (const zone of ['ch-gva-2', 'de-fra-1'])
       if (name === 'Generate data key') expect(Buffer.from(String(answer.plaintext), 'base64')).toHaveLength(32)
       if (name === 'Replicate') expect(answer.status).toBe('target-registered')
     }
-    const resource = exoscale.resourceCode(await keyNow())
+    const resource = exoscaleCode.resource(await keyNow())
     expectFormatted(resource, 'Terraform')
     expect(codeOf(resource, 'Import')).toMatch(
       new RegExp(`^terraform import exoscale_kms_key\\.code_[a-z0-9]+ ${made.id}@${zone}$`),

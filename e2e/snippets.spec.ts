@@ -1,13 +1,14 @@
 /** Code of the console, run as it is shown against a local KMS; results are read from the cloud's API. No browser takes part. */
 import { expect, test } from '@playwright/test'
 import type { NewKey } from '../src/clouds/cloud.ts'
-import { exoscale } from '../src/clouds/exoscale/cloud.ts'
+import { requestCode } from '../src/clouds/code-registry.ts'
+import { exoscaleCode } from '../src/clouds/exoscale/code.ts'
 import { iam } from '../src/clouds/exoscale/iam.ts'
 import { readKey as readExoscaleKey } from '../src/clouds/exoscale/read.ts'
 import { KmsKey as ExoscaleKey } from '../src/clouds/exoscale/wire.ts'
 import { inDays } from '../src/clouds/period.ts'
 import type { Snippet } from '../src/clouds/snippet.ts'
-import { thalassa } from '../src/clouds/thalassa/cloud.ts'
+import { thalassaCode } from '../src/clouds/thalassa/code.ts'
 import { readKey as readThalassaKey } from '../src/clouds/thalassa/read.ts'
 import { KmsKey as ThalassaKey } from '../src/clouds/thalassa/wire.ts'
 import { utf8 } from '../src/lib/encodings.ts'
@@ -53,7 +54,7 @@ test.describe('Thalassa', () => {
         rotation: { automatic: true, period: inDays(30) },
         ...(project === undefined ? {} : { project }),
       })
-      await runRequest(codeOf(thalassa.createCode(wanted), 'curl'), kms.environment)
+      await runRequest(codeOf(thalassaCode.create(wanted), 'curl'), kms.environment)
       const list = (scope?: string) =>
         thalassaOf(kms)<{ name: string }[]>('GET', KEYS, scope === undefined ? {} : { project: scope })
       const named = async (scope?: string) => (await list(scope)).filter(({ name }) => name === wanted.name)
@@ -81,31 +82,30 @@ test.describe('Thalassa', () => {
       const { identity } = await call<{ identity: string }>('POST', KEYS, { project, body })
       return readThalassaKey(await readBack(identity), 'nl-01', project)
     }
-    const { operations } = thalassa
     const signer = await made('ecdsa-p256')
-    await runRequest(codeOf(operations.rotate?.code(signer, {}), 'curl'), kms.environment)
+    await runRequest(codeOf(requestCode(signer, 'rotate', {}), 'curl'), kms.environment)
     expect(await readBack(signer.id)).toMatchObject({ latestVersion: 2 })
     const input = { input: utf8(nasty), keyVersion: 1 }
-    expect(await runRequest(codeOf(operations.sign?.code(signer, input), 'curl'), kms.environment)).toMatchObject({
+    expect(await runRequest(codeOf(requestCode(signer, 'sign', input), 'curl'), kms.environment)).toMatchObject({
       signature: expect.stringMatching(/^thalassa:v1:/),
       keyVersion: '1',
     })
-    const publicKeys = await runRequest(codeOf(thalassa.publicKeysCode?.(signer), 'curl'), kms.environment)
+    const publicKeys = await runRequest(codeOf(thalassaCode.publicKeys?.(signer), 'curl'), kms.environment)
     expect(publicKeys).toMatchObject({ keys: { 1: expect.any(String), 2: expect.any(String) } })
-    await runRequest(codeOf(operations.scheduleDeletion?.code(signer, {}), 'curl'), kms.environment)
+    await runRequest(codeOf(requestCode(signer, 'scheduleDeletion', {}), 'curl'), kms.environment)
     expect(await readBack(signer.id)).toMatchObject({ status: 'pending_deletion' })
 
     const mac = await made('hmac')
-    await runRequest(codeOf(operations.rotate?.code(mac, {}), 'curl'), kms.environment)
-    expect(await runRequest(codeOf(operations.hmac?.code(mac, input), 'curl'), kms.environment)).toMatchObject({
+    await runRequest(codeOf(requestCode(mac, 'rotate', {}), 'curl'), kms.environment)
+    expect(await runRequest(codeOf(requestCode(mac, 'hmac', input), 'curl'), kms.environment)).toMatchObject({
       keyVersion: '1',
     })
     await runRequest(
-      codeOf(operations.setRotation?.code(mac, { automatic: true, period: inDays(45) }), 'curl'),
+      codeOf(requestCode(mac, 'setRotation', { automatic: true, period: inDays(45) }), 'curl'),
       kms.environment,
     )
     expect(await readBack(mac.id)).toMatchObject({ keyRotationEnabled: true, rotationPeriodInDays: 45 })
-    await runRequest(codeOf(operations.setRotation?.code(mac, { automatic: false }), 'curl'), kms.environment)
+    await runRequest(codeOf(requestCode(mac, 'setRotation', { automatic: false }), 'curl'), kms.environment)
     expect(await readBack(mac.id)).toMatchObject({ keyRotationEnabled: false })
   })
 })
@@ -135,7 +135,7 @@ test.describe('Exoscale', () => {
         multiZone: true,
         rotation,
       })
-      await runLines(codeOf(exoscale.createCode(wanted), 'curl'), kms.environment)
+      await runLines(codeOf(exoscaleCode.create(wanted), 'curl'), kms.environment)
       const { 'kms-keys': keys } = await at('de-fra-1').call<{ 'kms-keys': { name: string }[] }>('GET', '/kms-key')
       expect(keys.filter(({ name }) => name === wanted.name)).toMatchObject([
         { description: nasty, 'multi-zone': true, 'origin-zone': 'de-fra-1', rotation: comes },
@@ -148,22 +148,21 @@ test.describe('Exoscale', () => {
     const { id } = await call<{ id: string }>('POST', '/kms-key', { name: 'changed' })
     const readBack = async () => ExoscaleKey.parse(await call('GET', `/kms-key/${id}`))
     const keyNow = async () => readExoscaleKey(await readBack(), 'ch-gva-2')
-    const { setRotation, scheduleDeletion } = exoscale.operations
     await runLines(
-      codeOf(setRotation?.code(await keyNow(), { automatic: true, period: inDays(120) }), 'curl'),
+      codeOf(requestCode(await keyNow(), 'setRotation', { automatic: true, period: inDays(120) }), 'curl'),
       kms.environment,
     )
     expect((await readBack()).rotation).toMatchObject({ automatic: true, 'rotation-period': 120 })
-    await runLines(codeOf(setRotation?.code(await keyNow(), { automatic: false }), 'curl'), kms.environment)
+    await runLines(codeOf(requestCode(await keyNow(), 'setRotation', { automatic: false }), 'curl'), kms.environment)
     expect((await readBack()).rotation.automatic).toBe(false)
     await runLines(
-      codeOf(setRotation?.code(await keyNow(), { automatic: true, period: inDays(90) }), 'curl'),
+      codeOf(requestCode(await keyNow(), 'setRotation', { automatic: true, period: inDays(90) }), 'curl'),
       kms.environment,
     )
     expect((await readBack()).rotation).toMatchObject({ automatic: true, 'rotation-period': 90 })
 
     const before = Date.now()
-    await runRequest(codeOf(scheduleDeletion?.code(await keyNow(), { days: 9 }), 'curl'), kms.environment)
+    await runRequest(codeOf(requestCode(await keyNow(), 'scheduleDeletion', { days: 9 }), 'curl'), kms.environment)
     const { status, 'delete-at': deleteAt = '' } = await readBack()
     expect(status).toBe('pending-deletion')
     // The API may round to a second.
@@ -192,7 +191,7 @@ test.describe('Exoscale', () => {
     })
     // A stand-in for the CLI: it answers a creation with JSON, and anything else with its arguments.
     const standIn = `exo() { case "$*" in *' -O json') echo '{"name":"new","id":"id-1"}' ;; *) echo "$*" ;; esac; }`
-    const printed = await runLines(`${standIn}\n${codeOf(exoscale.createCode(wanted), 'exo')}`, kms.environment)
+    const printed = await runLines(`${standIn}\n${codeOf(exoscaleCode.create(wanted), 'exo')}`, kms.environment)
     expect(printed.trim().split('\n')).toEqual([
       'kms key disable-rotation id-1 --zone ch-gva-2',
       'kms key enable-rotation id-1 --rotation-period 90 --zone ch-gva-2',

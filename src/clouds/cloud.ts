@@ -9,14 +9,20 @@ import type { Iam } from './iam.ts'
 import type { CloudId, Instant, KeyAddress, KeyScope, KeyVersion, KmsKey, Location, Project } from './model.ts'
 import type { ChosenOptions, OperationAnswers, OperationId, OperationInputs } from './operations.ts'
 import type { Period } from './period.ts'
-import type { Snippet } from './snippet.ts'
+
+/** What an operation sends, as data for code in other languages. */
+export interface OperationRequest {
+  readonly calls: readonly Call[]
+  /** Arguments of the vendor's CLI for the same: commands, and the lines of each. */
+  readonly commands: readonly (readonly string[])[]
+}
 
 /** Operation on a key: buttons, the reason why it is disabled, the request and its code derive from this value. */
 export interface Operation<Input, Answer> {
   /** Why it is not possible now, as one sentence; undefined when it is. */
   refusal(key: KmsKey): string | undefined
   run(key: KmsKey, input: Input, signal?: AbortSignal): Promise<Answer>
-  code(key: KmsKey, input: Input): readonly Snippet[]
+  request(key: KmsKey, input: Input): OperationRequest
 }
 
 export interface OfflineInput {
@@ -33,11 +39,6 @@ export type OfflineAnswer =
   | { readonly malformed: string }
   /** Feature that the browser lacks, and the way out. */
   | { readonly unsupported: string }
-
-/** Changes of a key in Terraform code, by operation; undefined for input that the resource can't express. */
-export type TerraformChanges = {
-  readonly [Id in OperationId]?: (key: KmsKey, input: OperationInputs[Id]) => Snippet | undefined
-}
 
 type OperationOf<Id extends OperationId> = Operation<OperationInputs[Id], OperationAnswers[Id]>
 
@@ -96,14 +97,8 @@ export interface Cloud {
   /** All versions of a key, the latest first. */
   versions(key: KmsKey, signal?: AbortSignal): Promise<Listed<KeyVersion>>
   create(key: NewKey): Promise<CreatedKey>
-  createCode(key: NewKey): readonly Snippet[]
-  /** The key as infrastructure code: its resource, and the line that brings the existing key under it. */
-  resourceCode(key: KmsKey): readonly Snippet[]
-  /** Any call of the API as curl, with variables in place of credentials; `location` where paths don't name it. */
-  callCode(call: Call, location: string | undefined): Snippet
   /** The public keys of an asymmetric key by version, as the API writes them: PEM, or base64 of 32 raw bytes (Ed25519). */
   publicKeys?(key: KmsKey, signal?: AbortSignal): Promise<ReadonlyMap<number, string>>
-  publicKeysCode?(key: KmsKey): readonly Snippet[]
   /** Checks a signature in the browser with `publicKeys`: nothing is sent. */
   verifyOffline?(key: KmsKey, publicKeys: ReadonlyMap<number, string>, input: OfflineInput): Promise<OfflineAnswer>
   /** The PEM of the key that material is wrapped with before import. */
@@ -111,7 +106,6 @@ export interface Cloud {
   /** Entries of the audit log, the latest first, by pages from 1; absent where the provider keeps no log that it shows. */
   audit?(query: AuditQuery, signal?: AbortSignal): Promise<AuditPage>
   readonly operations: Operations
-  readonly terraformChanges: TerraformChanges
   readonly activityVocabulary: () => Promise<ActivityVocabulary>
   readonly ciphertextFormat: () => Promise<CiphertextFormat>
   /** Loads the checks of a connection and the instructions to make one. */

@@ -4,9 +4,9 @@ import type { AnyOperations, Operation } from './cloud.ts'
 import type { CloudId, KmsKey } from './model.ts'
 import type { OperationAnswers, OperationId, OperationInputs } from './operations.ts'
 import { cloudOf } from './registry.ts'
-import type { Snippet } from './snippet.ts'
 
-const operationOf = <Id extends OperationId>(
+/** Undefined where the provider lacks the operation. */
+export const operationOf = <Id extends OperationId>(
   key: KmsKey,
   id: Id,
 ): Operation<OperationInputs[Id], OperationAnswers[Id]> | undefined => {
@@ -35,16 +35,6 @@ export async function runOperation<Id extends OperationId>(
   const operation = operationOf(key, id)
   if (!operation) throw new RangeError(missing(key))
   return operation.run(key, input, signal)
-}
-
-/** Code of the operation in every language: its request, and Terraform where the resource can express the change. */
-export function operationCode<Id extends OperationId>(
-  key: KmsKey,
-  id: Id,
-  input: OperationInputs[Id],
-): readonly Snippet[] {
-  const change = cloudOf(key.cloud).terraformChanges[id]?.(key, input)
-  return [...(operationOf(key, id)?.code(key, input) ?? []), ...(change ? [change] : [])]
 }
 
 /** Days between scheduling a deletion and the destruction: none where the provider schedules none. */

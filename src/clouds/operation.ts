@@ -4,7 +4,6 @@ import type { Operation } from './cloud.ts'
 import { CallError } from './errors.ts'
 import { type Call, send, type Transport } from './http.ts'
 import type { KmsKey } from './model.ts'
-import type { Snippet } from './snippet.ts'
 
 /** An operation that is one call: the request and the code that shows it are made from the same value. */
 export interface OperationDefinition<Input, Schema extends z.ZodMiniType, Answer> {
@@ -16,15 +15,9 @@ export interface OperationDefinition<Input, Schema extends z.ZodMiniType, Answer
   readonly read: (answer: z.output<Schema>, call: Call) => Answer
 }
 
-export interface OperationTools {
-  readonly transport: (key: KmsKey) => Transport
-  /** Code of the call in each language; `words` are the arguments of the vendor's CLI. */
-  readonly code: (key: KmsKey, call: Call, words: readonly string[]) => readonly Snippet[]
-}
-
 /** How one cloud makes operations out of definitions. */
 export const operationFactory =
-  ({ transport, code }: OperationTools) =>
+  (transport: (key: KmsKey) => Transport) =>
   <Input, Schema extends z.ZodMiniType, Answer>(
     definition: OperationDefinition<Input, Schema, Answer>,
   ): Operation<Input, Answer> => ({
@@ -33,7 +26,7 @@ export const operationFactory =
       const call = { ...definition.call(key, input), project: key.project }
       return definition.read(await send(transport(key), call, definition.schema, signal), call)
     },
-    code: (key, input) => code(key, definition.call(key, input), definition.cli(key, input)),
+    request: (key, input) => ({ calls: [definition.call(key, input)], commands: [definition.cli(key, input)] }),
   })
 
 /** The bytes of a base64 member of an answer; throws CallError when a cloud sends something else. */

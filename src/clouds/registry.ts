@@ -1,4 +1,4 @@
-/** The registered providers. A new provider is a folder beside this file and one line here. */
+/** The registered providers. A new provider is a folder beside this file, one line here and one in `code-registry.ts`. */
 import type { Cloud } from './cloud.ts'
 import { exoscale } from './exoscale/cloud.ts'
 import type { CloudId } from './model.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { utf8 } from '../lib/encodings.ts'
+import { codeOf, requestCode } from './code-registry.ts'
 import type { KmsKey } from './model.ts'
 import { inDays } from './period.ts'
-import { cloudOf } from './registry.ts'
 import type { Snippet } from './snippet.ts'
 import { keyWith } from './testing/key.ts'
 
@@ -31,36 +31,35 @@ const exoscaleKey = (members: Partial<KmsKey> = {}) =>
 const plaintext = utf8("it's “hello”\n")
 
 function snippetsOf(key: KmsKey): (readonly [string, readonly Snippet[]])[] {
-  const { operations, resourceCode, publicKeysCode } = cloudOf(key.cloud)
-  const { encrypt, decrypt, sign, verify, hmac, verifyHmac, reEncrypt, dataKey } = operations
+  const { resource, publicKeys } = codeOf(key.cloud)
   const context = utf8("it's “one”")
   return [
-    ['encrypt', encrypt.code(key, { plaintext })],
-    ['encrypt with a version', encrypt.code(key, { plaintext, keyVersion: 2 })],
-    ['encrypt with a context', encrypt.code(key, { plaintext, context: utf8('tenant') })],
-    ['decrypt', decrypt.code(key, { ciphertext: "x:v1:'; echo $HOME" })],
-    ['re-encrypt', reEncrypt?.code(key, { ciphertext: 'AA==', destination: 'kms-2' }) ?? []],
+    ['encrypt', requestCode(key, 'encrypt', { plaintext })],
+    ['encrypt with a version', requestCode(key, 'encrypt', { plaintext, keyVersion: 2 })],
+    ['encrypt with a context', requestCode(key, 'encrypt', { plaintext, context: utf8('tenant') })],
+    ['decrypt', requestCode(key, 'decrypt', { ciphertext: "x:v1:'; echo $HOME" })],
+    ['re-encrypt', requestCode(key, 'reEncrypt', { ciphertext: 'AA==', destination: 'kms-2' })],
     [
       're-encrypt with contexts',
-      reEncrypt?.code(key, { ciphertext: "'$(x)", context, destination: 'b"c', destinationContext: context }) ?? [],
+      requestCode(key, 'reEncrypt', { ciphertext: "'$(x)", context, destination: 'b"c', destinationContext: context }),
     ],
-    ['data key', dataKey?.code(key, {}) ?? []],
-    ['data key of a length', dataKey?.code(key, { bytes: 64, context }) ?? []],
-    ['replicate', operations.replicate?.code(key, { location: 'de-fra-1' }) ?? []],
-    ['sign', sign?.code(key, { input: plaintext, hash: 'sha2-512', prehashed: true, keyVersion: 1 }) ?? []],
-    ['verify', verify?.code(key, { input: plaintext, signature: 'x:v1:a"b' }) ?? []],
-    ['hmac', hmac?.code(key, { input: plaintext, hash: 'sha2-512' }) ?? []],
-    ['verify hmac', verifyHmac?.code(key, { input: plaintext, hmac: 'x:v1:AA==' }) ?? []],
-    ['export', operations.export?.code(key, { keyVersion: 2 }) ?? []],
-    ['rotate', operations.rotate?.code(key, {}) ?? []],
-    ['rotation on', operations.setRotation?.code(key, { automatic: true, period: inDays(30) }) ?? []],
-    ['rotation off', operations.setRotation?.code(key, { automatic: false }) ?? []],
-    ['disable', operations.disable?.code(key, {}) ?? []],
-    ['enable', operations.enable?.code(key, {}) ?? []],
-    ['delete', operations.scheduleDeletion?.code(key, { days: 9 }) ?? []],
-    ['cancel', operations.cancelDeletion?.code(key, {}) ?? []],
-    ['public keys', publicKeysCode?.(key) ?? []],
-    ['resource', resourceCode(key)],
+    ['data key', requestCode(key, 'dataKey', {})],
+    ['data key of a length', requestCode(key, 'dataKey', { bytes: 64, context })],
+    ['replicate', requestCode(key, 'replicate', { location: 'de-fra-1' })],
+    ['sign', requestCode(key, 'sign', { input: plaintext, hash: 'sha2-512', prehashed: true, keyVersion: 1 })],
+    ['verify', requestCode(key, 'verify', { input: plaintext, signature: 'x:v1:a"b' })],
+    ['hmac', requestCode(key, 'hmac', { input: plaintext, hash: 'sha2-512' })],
+    ['verify hmac', requestCode(key, 'verifyHmac', { input: plaintext, hmac: 'x:v1:AA==' })],
+    ['export', requestCode(key, 'export', { keyVersion: 2 })],
+    ['rotate', requestCode(key, 'rotate', {})],
+    ['rotation on', requestCode(key, 'setRotation', { automatic: true, period: inDays(30) })],
+    ['rotation off', requestCode(key, 'setRotation', { automatic: false })],
+    ['disable', requestCode(key, 'disable', {})],
+    ['enable', requestCode(key, 'enable', {})],
+    ['delete', requestCode(key, 'scheduleDeletion', { days: 9 })],
+    ['cancel', requestCode(key, 'cancelDeletion', {})],
+    ['public keys', publicKeys?.(key) ?? []],
+    ['resource', resource(key)],
   ]
 }
 
@@ -179,13 +178,13 @@ describe('every snippet of every operation', () => {
 })
 
 describe('Thalassa', () => {
-  const { operations, createCode } = cloudOf('thalassa')
-  const codeOf = (snippets: readonly Snippet[] | undefined, label: string) =>
+  const { create } = codeOf('thalassa')
+  const textOf = (snippets: readonly Snippet[] | undefined, label: string) =>
     snippets?.find((snippet) => snippet.label === label)?.code ?? ''
 
   test('the body of curl is the JSON of the request, whatever is in it', () => {
     const ciphertext = `it's "a" $HOME \\ ${'\n'}text`
-    const words = shellWords(codeOf(operations.decrypt.code(keyOf({}), { ciphertext }), 'curl'))
+    const words = shellWords(textOf(requestCode(keyOf({}), 'decrypt', { ciphertext }), 'curl'))
     expect(JSON.parse(words[words.indexOf('-d') + 1] ?? '')).toEqual({ ciphertext })
     expect(words).toContain('${THALASSA_API_ENDPOINT:-https://api.thalassa.cloud}/v1/kms/nl-01/keys/kms-1/decrypt')
   })
@@ -197,7 +196,7 @@ describe('Thalassa', () => {
       exportAllowed: false,
       multiZone: false,
     }
-    const words = shellWords(codeOf(createCode(wanted), 'tcloud'))
+    const words = shellWords(textOf(create(wanted), 'tcloud'))
     expect(words.slice(words.indexOf('--labels'), words.indexOf('--rotation-enabled'))).toEqual([
       '--labels',
       '"teams=a,b"',

@@ -2,10 +2,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { queryClient } from '../app/query-client.ts'
+import { registerCode } from '../clouds/code-registry.ts'
 import { addressOf } from '../clouds/model.ts'
 import { queries } from '../clouds/queries.ts'
 import { register } from '../clouds/registry.ts'
-import { fake, fakeKey } from '../clouds/testing/fake-provider/cloud.ts'
+import { fake, fakeCode, fakeKey } from '../clouds/testing/fake-provider/cloud.ts'
 import { HOUR } from '../lib/dates.ts'
 import { render } from '../testing/render.tsx'
 import ConnectionsPage from './connections/ConnectionsPage.tsx'
@@ -20,7 +21,10 @@ const links = linksIn()
 let unregister = () => {}
 
 beforeAll(() => {
-  unregister = register(fake)
+  const unregisters = [register(fake), registerCode('fake', fakeCode)]
+  unregister = () => {
+    for (const one of unregisters) one()
+  }
 })
 afterAll(() => unregister())
 

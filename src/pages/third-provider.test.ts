@@ -1,12 +1,13 @@
 /** A third provider, registered with one line, works on every screen's pure part without an edit outside its folder. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isMatch, termsOf } from '../app/palette/search-keys.ts'
-import { deletionDelayOf, offersOperation, operationCode, operationRefusal } from '../clouds/key-operations.ts'
+import { operationCode, registerCode } from '../clouds/code-registry.ts'
+import { deletionDelayOf, offersOperation, operationRefusal } from '../clouds/key-operations.ts'
 import { hasUnknownStatus, isUsable, statusOf } from '../clouds/key-status.ts'
 import { addressOf } from '../clouds/model.ts'
 import { cloudOf, register } from '../clouds/registry.ts'
 import { rotationState } from '../clouds/rotation-state.ts'
-import { fake, fakeKey } from '../clouds/testing/fake-provider/cloud.ts'
+import { fake, fakeCode, fakeKey } from '../clouds/testing/fake-provider/cloud.ts'
 import { keyWith } from '../clouds/testing/key.ts'
 import { HOUR } from '../lib/dates.ts'
 import { utf8 } from '../lib/encodings.ts'
@@ -35,7 +36,10 @@ const key = fakeKey()
 let unregister = () => {}
 
 beforeAll(() => {
-  unregister = register(fake)
+  const unregisters = [register(fake), registerCode('fake', fakeCode)]
+  unregister = () => {
+    for (const one of unregisters) one()
+  }
 })
 afterAll(() => unregister())
 

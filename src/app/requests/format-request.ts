@@ -1,4 +1,5 @@
 /** Formats a recorded request for the list and as a curl command. */
+import { codeOf } from '../../clouds/code-registry.ts'
 import type { Call } from '../../clouds/http.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import type { LoggedExchange } from '../../clouds/request-log.ts'
@@ -57,7 +58,7 @@ export function curlOf(
     project: fixed ?? project,
     ...(sent.body === undefined ? {} : { body: sent.body }),
   }
-  return cloudOf(cloud).callCode(call, location).code
+  return codeOf(cloud).call(call, location).code
 }
 
 /** Whether the request has masked values, which must be filled in before it can be sent. */

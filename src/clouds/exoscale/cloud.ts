@@ -8,12 +8,8 @@ import { dayPresets } from '../period.ts'
 import { transportOf } from './connection.ts'
 import { keyPath, operations } from './operations.ts'
 import { keyReader, RotationsAnswer, readKey, readVersions } from './read.ts'
-import { dataKeySpecs, defaultZone, limits, zones } from './rules.ts'
-import { createCode } from './snippets.ts'
-import { curl } from './snippets-shell.ts'
-import { keyResource, terraformImport } from './snippets-terraform.ts'
+import { dataKeySpecs, limits, zones } from './rules.ts'
 import { statuses } from './statuses.ts'
-import { terraformChanges } from './terraform-changes.ts'
 import { CreatedKey, type CreateKeyRequest, KmsKey } from './wire.ts'
 
 const KeysAnswer = z.object({ 'kms-keys': List })
@@ -23,7 +19,7 @@ const cities: ReadonlyMap<string, string> = new Map(zones.map(({ name, city }) =
 const getKey = async (zone: string, id: string, signal?: AbortSignal) =>
   readKey(await send(transportOf(zone), { method: 'GET', path: keyPath(id) }, KmsKey, signal), zone)
 
-function createCall(key: NewKey): Call {
+export function createCall(key: NewKey): Call {
   const body: CreateKeyRequest = {
     name: key.name,
     ...(key.description ? { description: key.description } : {}),
@@ -33,7 +29,8 @@ function createCall(key: NewKey): Call {
   return { method: 'POST', path: '/v2/kms-key', body }
 }
 
-const isDefaultRotation = ({ automatic, period }: NewKey['rotation']) =>
+/** Whether the settings are those of each new key. */
+export const isDefaultRotation = ({ automatic, period }: NewKey['rotation']) =>
   automatic && (period === undefined || period.value === limits.rotationPeriod.default)
 
 type Access = NonNullable<Cloud['iam']>
@@ -121,17 +118,10 @@ export const exoscale: Cloud = {
     return { key: await getKey(wanted.location, id) }
   },
 
-  createCode: (key) => createCode(key, createCall(key), isDefaultRotation(key.rotation) ? undefined : key.rotation),
-
-  callCode: (call, zone = defaultZone) => curl(zone, [call]),
-
-  resourceCode: (key) => [keyResource(key), terraformImport(key)],
-
   // Not needed by the first screen.
   audit: async (query, signal) => (await import('./audit.ts')).audit(query, signal),
 
   operations,
-  terraformChanges,
   activityVocabulary: async () => (await import('./activity-vocabulary.ts')).activityVocabulary,
   ciphertextFormat: async () => (await import('./ciphertext-format.ts')).ciphertextFormat,
 

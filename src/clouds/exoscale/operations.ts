@@ -12,8 +12,6 @@ import { refusedByStatus as refusedIn } from '../refusals.ts'
 import { transportOf } from './connection.ts'
 import { isDefaultKey, rememberDefaultKey } from './default-key.ts'
 import { defaultZone, limits } from './rules.ts'
-import { requestCode } from './snippets.ts'
-import { kms } from './snippets-shell.ts'
 import { statuses } from './statuses.ts'
 import {
   DataKeyAnswer,
@@ -61,10 +59,7 @@ const contextMember = (context: Uint8Array | undefined) =>
 const contextFlag = (context: Uint8Array | undefined, flag = '--encryption-context') =>
   context === undefined || context.length === 0 ? [] : [`${flag} ${shellQuote(toBase64(context))}`]
 
-const define = operationFactory({
-  transport: (key) => transportOf(key.location),
-  code: (key, call, words) => requestCode(key.location, [call], [kms(key.location, words)]),
-})
+const define = operationFactory((key) => transportOf(key.location))
 
 function operation<Input, Schema extends z.ZodMiniType, Answer>(
   definition: OperationDefinition<Input, Schema, Answer>,
@@ -232,17 +227,13 @@ export const operations = {
   setRotation: {
     refusal: (key) => notOnDefault(key) ?? onPrimaryOnly(key) ?? refusedByStatus(key, 'setRotation'),
     run: (key, input) => learning(key, input, setRotation(key, input)),
-    code: (key, input) => {
-      const commands = [
+    request: (key, input) => ({
+      calls: rotationCalls(key, input),
+      commands: [
         ...(key.rotation.automatic ? [[`key disable-rotation ${key.id}`]] : []),
         ...(input.automatic ? [[`key enable-rotation ${key.id}`, `--rotation-period ${periodOf(input.period)}`]] : []),
-      ]
-      return requestCode(
-        key.location,
-        rotationCalls(key, input),
-        commands.map((words) => kms(key.location, words)),
-      )
-    },
+      ],
+    }),
   },
   disable: bare('/disable', 'disable', SuccessAnswer, (key) => notOnDefault(key) ?? refusedByStatus(key, 'disable')),
   enable,

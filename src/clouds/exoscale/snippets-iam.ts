@@ -4,7 +4,7 @@ import { shellQuote } from '../../lib/shell.ts'
 import type { Call } from '../http.ts'
 import type { NewApiKeyRequest } from '../iam.ts'
 import type { Snippet } from '../snippet.ts'
-import { requestCode } from './snippets.ts'
+import { requestCode } from './code.ts'
 import { curl, exo, kms } from './snippets-shell.ts'
 import { configuration } from './snippets-terraform.ts'
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { utf8 } from '../../lib/encodings.ts'
+import { requestCode } from '../code-registry.ts'
 import type { KmsKey } from '../model.ts'
 import { inDays } from '../period.ts'
-import { cloudOf } from '../registry.ts'
 import type { Snippet } from '../snippet.ts'
 
 const keyOf = (members: Partial<KmsKey> = {}): KmsKey => ({
@@ -23,21 +23,23 @@ const keyOf = (members: Partial<KmsKey> = {}): KmsKey => ({
   ...members,
 })
 
-const { operations, resourceCode, createCode } = cloudOf('exoscale')
+import { exoscaleCode } from './code.ts'
+
+const { resource, create } = exoscaleCode
 const key = keyOf()
 const codeOf = (snippets: readonly Snippet[] | undefined, label: string) =>
   snippets?.find((snippet) => snippet.label === label)?.code ?? ''
 /** Code after the setup of the client. */
 const callsOf = (snippets: readonly Snippet[] | undefined, label: string) =>
   codeOf(snippets, label).split('\n\n').at(-1)?.replace(/\n}$/, '').replace(/^\t/gm, '') ?? ''
-const reEncrypt = operations.reEncrypt?.code(key, {
+const reEncrypt = requestCode(key, 'reEncrypt', {
   ciphertext: 'AAEC',
   context: utf8('a'),
   destination: '0198-b',
 })
 
 test('Go decodes base64 to bytes, and imports the used packages', () => {
-  const encrypt = operations.encrypt.code(key, { plaintext: utf8('hello'), context: utf8('a') })
+  const encrypt = requestCode(key, 'encrypt', { plaintext: utf8('hello'), context: utf8('a') })
   expect(callsOf(encrypt, 'Go')).toBe(
     [
       'answer := must(client.Encrypt(ctx, "0198-a", v3.EncryptRequest{',
@@ -48,7 +50,7 @@ test('Go decodes base64 to bytes, and imports the used packages', () => {
     ].join('\n'),
   )
   expect(codeOf(encrypt, 'Go')).toContain('"encoding/base64"')
-  const rotate = codeOf(operations.rotate?.code(key, {}), 'Go')
+  const rotate = codeOf(requestCode(key, 'rotate', {}), 'Go')
   for (const unused of ['"encoding/base64"', '"fmt"']) expect(rotate).not.toContain(unused)
 })
 
@@ -84,8 +86,8 @@ test('re-encryption has both keys, each with its own context', () => {
 })
 
 test('a data key has the standard size or a number of bytes', () => {
-  const standard = operations.dataKey?.code(key, {})
-  const long = operations.dataKey?.code(key, { bytes: 64 })
+  const standard = requestCode(key, 'dataKey', {})
+  const long = requestCode(key, 'dataKey', { bytes: 64 })
   expect(callsOf(standard, 'Go')).toContain('v3.GenerateDataKeyRequest{KeySpec: "AES-256"}')
   expect(callsOf(long, 'Go')).toContain('v3.GenerateDataKeyRequest{BytesCount: 64}')
   expect(callsOf(standard, 'Python')).toContain('client.generate_data_key(id="0198-a", key_spec="AES-256")')
@@ -96,7 +98,7 @@ test('a data key has the standard size or a number of bytes', () => {
 })
 
 test('a change of the period is the same calls in every language', () => {
-  const snippets = operations.setRotation?.code(key, { automatic: true, period: inDays(180) })
+  const snippets = requestCode(key, 'setRotation', { automatic: true, period: inDays(180) })
   expect(callsOf(snippets, 'Go')).toBe(
     [
       'must(client.DisableKmsKeyRotation(ctx, "0198-a"))',
@@ -113,7 +115,7 @@ test('a change of the period is the same calls in every language', () => {
 })
 
 test('every language reaches the key’s own zone', () => {
-  const snippets = operations.rotate?.code(keyOf({ location: 'de-fra-1' }), {})
+  const snippets = requestCode(keyOf({ location: 'de-fra-1' }), 'rotate', {})
   expect(codeOf(snippets, 'curl')).toContain('EXOSCALE_ZONE=de-fra-1\n')
   expect(codeOf(snippets, 'exo')).toContain('--zone de-fra-1')
   expect(codeOf(snippets, 'Go')).toContain('client.GetZoneAPIEndpoint(ctx, "de-fra-1")')
@@ -132,7 +134,7 @@ test('a creation passes the id to later calls', () => {
     multiZone: true,
     rotation: { automatic: true, period: inDays(90) },
   }
-  const snippets = createCode(wanted)
+  const snippets = create(wanted)
   expect(callsOf(snippets, 'Go')).toBe(
     [
       'answer := must(client.CreateKmsKey(ctx, v3.CreateKmsKeyRequest{',
@@ -153,8 +155,8 @@ test('a creation passes the id to later calls', () => {
       'client.enable_kms_key_rotation(id=answer["id"], rotation_period=90)',
     ].join('\n'),
   )
-  const [create, ...rest] = callsOf(snippets, 'curl').split('\n')
-  expect(create).toMatch(/^ID=\$\(exo_call POST \/kms-key '/)
+  const [first, ...rest] = callsOf(snippets, 'curl').split('\n')
+  expect(first).toMatch(/^ID=\$\(exo_call POST \/kms-key '/)
   expect(rest).toEqual([
     'exo_call POST "/kms-key/$ID/disable-key-rotation"',
     `exo_call POST "/kms-key/$ID/enable-key-rotation" '{"rotation-period":90}'`,
@@ -172,15 +174,15 @@ test('a creation passes the id to later calls', () => {
       '  --zone ch-gva-2',
     ].join('\n'),
   )
-  const plain = createCode({ ...wanted, rotation: { automatic: true, period: inDays(365) } })
+  const plain = create({ ...wanted, rotation: { automatic: true, period: inDays(365) } })
   expect(callsOf(plain, 'curl')).toMatch(/^exo_call POST \/kms-key '[^\n]+$/)
   expect(codeOf(plain, 'exo')).not.toContain('ID')
-  const dashed = createCode({ ...wanted, name: '-f', rotation: { automatic: false } })
+  const dashed = create({ ...wanted, name: '-f', rotation: { automatic: false } })
   expect(codeOf(dashed, 'exo')).toContain('  -O json \\\n  -- -f | jq -r .id)\nexo kms key disable-rotation "$ID"')
 })
 
 test('the resource is imported by id and zone', () => {
-  expect(resourceCode(keyOf({ name: 'card vault', traits: ['multi-zone'] })).map(({ code }) => code)).toEqual([
+  expect(resource(keyOf({ name: 'card vault', traits: ['multi-zone'] })).map(({ code }) => code)).toEqual([
     [
       'terraform {\n  required_providers {\n    exoscale = {\n      source = "exoscale/exoscale"\n    }\n  }\n}',
       'resource "exoscale_kms_key" "card_vault" {\n  name       = "card vault"\n  zone       = "ch-gva-2"\n  multi_zone = true\n}',

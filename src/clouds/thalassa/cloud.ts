@@ -11,11 +11,7 @@ import { hashesOf } from './hashes.ts'
 import { operations } from './operations.ts'
 import { KeyAnswer, keyReader, readError, readKey, readVersions } from './read.ts'
 import { DEFAULT_WRAPPING_HASH, limits, slugOf, wrappedSize, wrappingHashes } from './rules.ts'
-import { createCode, requestCode } from './snippets.ts'
-import { curl } from './snippets-shell.ts'
-import { keyResource, terraformImport } from './snippets-terraform.ts'
 import { statuses } from './statuses.ts'
-import { terraformChanges } from './terraform-changes.ts'
 import { type CreateKeyRequest, Project, PublicKeys, Region, Summary, WrappingKey } from './wire.ts'
 
 const keysPath = (region: string) => `/v1/kms/${encodeURIComponent(region)}/keys`
@@ -50,13 +46,13 @@ const projectReader = {
   read: ({ identity, name, slug }: z.output<typeof Project>) => ({ id: identity, name, slug }),
 }
 
-const publicKeysCall = (key: Key): Call => ({
+export const publicKeysCall = (key: Key): Call => ({
   method: 'GET',
   path: `${keysPath(key.location)}/${encodeURIComponent(key.id)}/public-key`,
   project: key.project,
 })
 
-function createCall(key: NewKey): Call {
+export function createCall(key: NewKey): Call {
   const body: CreateKeyRequest = {
     name: key.name,
     keyType: key.type,
@@ -171,19 +167,10 @@ export const thalassa: Cloud = {
     return { key: readKey(created, key.location, key.project) }
   },
 
-  createCode: (key) => createCode(key, createCall(key)),
-
-  callCode: (call) => curl(call, call.project),
-
-  resourceCode: (key) => [keyResource(key), terraformImport(key)],
-
   async publicKeys(key, signal) {
     const { keys } = await send(transport, publicKeysCall(key), PublicKeys, signal)
     return new Map(Object.entries(keys).map(([version, text]) => [Number(version), text]))
   },
-
-  publicKeysCode: (key) =>
-    requestCode(key, publicKeysCall(key), ['public-key', `--region ${key.location}`, `--key ${key.id}`]),
 
   async verifyOffline(key, publicKeys, input) {
     const { verifyOffline } = await import('./offline.ts')
@@ -198,7 +185,6 @@ export const thalassa: Cloud = {
   audit: async (query, signal) => (await import('./audit.ts')).audit(query, signal),
 
   operations,
-  terraformChanges,
   activityVocabulary: async () => (await import('./activity-vocabulary.ts')).activityVocabulary,
   ciphertextFormat: async () => (await import('./ciphertext-format.ts')).ciphertextFormat,
 

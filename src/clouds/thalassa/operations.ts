@@ -9,7 +9,6 @@ import { bytesOfAnswer, operationFactory } from '../operation.ts'
 import type { OperationId, OperationInputs } from '../operations.ts'
 import { needsPurpose, refusedByStatus as refusedIn } from '../refusals.ts'
 import { transport } from './connection.ts'
-import { requestCode } from './snippets.ts'
 import { statuses } from './statuses.ts'
 import {
   DecryptAnswer,
@@ -26,10 +25,7 @@ const keyPath = (key: KmsKey, rest = '') =>
 
 const refusedByStatus = (key: KmsKey, id: OperationId) => refusedIn(statuses, key, id)
 
-const operation = operationFactory({
-  transport: () => transport,
-  code: requestCode,
-})
+const operation = operationFactory(() => transport)
 
 /** Calls that return the key or, for delete and cancel, possibly nothing: the key is read again. */
 const anything = z.unknown()

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { toBase64, utf8 } from '../../lib/encodings.ts'
 import type { NewKey } from '../cloud.ts'
+import { requestCode } from '../code-registry.ts'
 import { inDays } from '../period.ts'
-import { cloudOf } from '../registry.ts'
 import type { Snippet } from '../snippet.ts'
 import { keyWith } from '../testing/key.ts'
+import { thalassaCode } from './code.ts'
 import { endpoints, type ThalassaEndpoint } from './endpoints.ts'
 import { methods } from './snippets-go.ts'
 
@@ -20,7 +21,7 @@ const wanted: NewKey = {
   rotation: { automatic: false },
 }
 
-const { operations, createCode, resourceCode, publicKeysCode } = cloudOf('thalassa')
+const { create, resource, publicKeys } = thalassaCode
 const key = keyWith()
 const codeOf = (snippets: readonly Snippet[] | undefined, label: string) =>
   snippets?.find((snippet) => snippet.label === label)?.code ?? ''
@@ -30,7 +31,7 @@ const callsOf = (snippets: readonly Snippet[] | undefined) =>
 
 describe('Go', () => {
   test('is a complete program with credentials from the environment', () => {
-    expect(codeOf(operations.sign?.code(key, { input: utf8('hello'), hash: 'sha2-512' }), 'Go')).toBe(
+    expect(codeOf(requestCode(key, 'sign', { input: utf8('hello'), hash: 'sha2-512' }), 'Go')).toBe(
       [
         'package main',
         '',
@@ -72,7 +73,7 @@ describe('Go', () => {
   })
 
   test('names values that the SDK takes by pointer', () => {
-    expect(callsOf(operations.setRotation?.code(key, { automatic: true, period: inDays(30) }))).toBe(
+    expect(callsOf(requestCode(key, 'setRotation', { automatic: true, period: inDays(30) }))).toBe(
       [
         'enabled := true',
         'days := 30',
@@ -82,7 +83,7 @@ describe('Go', () => {
         '}))',
       ].join('\n'),
     )
-    expect(callsOf(createCode({ ...wanted, rotation: { automatic: true, period: inDays(30) } }))).toBe(
+    expect(callsOf(create({ ...wanted, rotation: { automatic: true, period: inDays(30) } }))).toBe(
       [
         'days := 30',
         'answer := must(cloud.KMS().CreateKey(ctx, "nl-01", kms.CreateKmsKeyRequest{',
@@ -97,7 +98,7 @@ describe('Go', () => {
   })
 
   test('stops at an error of a method without a result', () => {
-    const code = operations.scheduleDeletion?.code(key, {})
+    const code = requestCode(key, 'scheduleDeletion', {})
     expect(callsOf(code)).toBe(
       ['if err := cloud.KMS().DeleteKey(ctx, "nl-01", "kms-1"); err != nil {', '\tlog.Fatal(err)', '}'].join('\n'),
     )
@@ -106,9 +107,9 @@ describe('Go', () => {
 
   test('handles fields with other names, and types without a constant', () => {
     const input = utf8('a')
-    expect(callsOf(operations.verifyHmac?.code(key, { input, hmac: 'x' }))).toContain('\tHMAC:  "x",')
-    expect(callsOf(publicKeysCode?.(key))).toContain('cloud.KMS().GetPublicKey(ctx, "nl-01", "kms-1", nil)')
-    expect(callsOf(createCode({ ...wanted, type: 'new-type' }))).toContain('KeyType: "new-type",')
+    expect(callsOf(requestCode(key, 'verifyHmac', { input, hmac: 'x' }))).toContain('\tHMAC:  "x",')
+    expect(callsOf(publicKeys?.(key))).toContain('cloud.KMS().GetPublicKey(ctx, "nl-01", "kms-1", nil)')
+    expect(callsOf(create({ ...wanted, type: 'new-type' }))).toContain('KeyType: "new-type",')
   })
 
   test.each([
@@ -126,7 +127,7 @@ describe('Go', () => {
     ['hmac-sha256', 'HMACSHA256'],
     ['hmac-sha512', 'HMACSHA512'],
   ])('the type %s has a constant of the SDK', (type, constant) => {
-    expect(callsOf(createCode({ ...wanted, type }))).toContain(`KeyType: kms.KmsKeyType${constant},`)
+    expect(callsOf(create({ ...wanted, type }))).toContain(`KeyType: kms.KmsKeyType${constant},`)
   })
 })
 
@@ -140,26 +141,26 @@ test('Go methods of calls on a key are those of the endpoint table', () => {
 
 describe('a project', () => {
   const inProject = keyWith({ projectId: 'prj-1', project: 'payments' })
-  const snippets = operations.rotate?.code(inProject, {})
+  const snippets = requestCode(inProject, 'rotate', {})
 
   test('is included in every language', () => {
     expect(codeOf(snippets, 'curl')).toContain(" \\\n  -H 'X-Project-Identity: prj-1'")
     expect(codeOf(snippets, 'tcloud')).toBe('tcloud kms keys rotate kms-1 \\\n  --project prj-1 \\\n  --region nl-01')
     expect(codeOf(snippets, 'Go')).toContain('\n\t\tclient.WithProject("prj-1"),\n')
-    expect(codeOf(resourceCode(inProject), 'Terraform')).toMatch(
+    expect(codeOf(resource(inProject), 'Terraform')).toMatch(
       /\n\nprovider "thalassa" \{\n {2}project_id = "prj-1"\n\}\n\nresource /,
     )
-    expect(codeOf(publicKeysCode?.(inProject), 'tcloud')).toContain('--project prj-1')
+    expect(codeOf(publicKeys?.(inProject), 'tcloud')).toContain('--project prj-1')
   })
 
   test('is that of the request if the answer has none', () => {
-    expect(codeOf(operations.rotate?.code(keyWith({ project: 'payments' }), {}), 'curl')).toContain(
+    expect(codeOf(requestCode(keyWith({ project: 'payments' }), 'rotate', {}), 'curl')).toContain(
       "'X-Project-Identity: payments'",
     )
   })
 
   test('is that of a new key', () => {
-    const created = createCode({ ...wanted, project: 'payments' })
+    const created = create({ ...wanted, project: 'payments' })
     expect(codeOf(created, 'curl')).toContain("'X-Project-Identity: payments'")
     expect(codeOf(created, 'tcloud')).toContain('--project payments')
     expect(codeOf(created, 'Terraform')).toContain('project_id = "payments"')
@@ -167,7 +168,7 @@ describe('a project', () => {
   })
 
   test('is omitted for the organisation’s own keys', () => {
-    const without = [...(operations.rotate?.code(key, {}) ?? []), ...createCode(wanted), ...resourceCode(key)]
+    const without = [...requestCode(key, 'rotate', {}), ...create(wanted), ...resource(key)]
     for (const { code, label } of without) expect(code, label).not.toMatch(/project/i)
   })
 })
@@ -175,10 +176,10 @@ describe('a project', () => {
 test('the selected version is requested in every language', () => {
   const input = { input: utf8('a'), keyVersion: 2 }
   for (const snippets of [
-    operations.encrypt.code(key, { plaintext: input.input, keyVersion: 2 }),
-    operations.sign?.code(key, input),
-    operations.hmac?.code(key, input),
-    operations.export?.code(key, { keyVersion: 2 }),
+    requestCode(key, 'encrypt', { plaintext: input.input, keyVersion: 2 }),
+    requestCode(key, 'sign', input),
+    requestCode(key, 'hmac', input),
+    requestCode(key, 'export', { keyVersion: 2 }),
   ]) {
     expect(codeOf(snippets, 'curl')).toContain('"keyVersion": "2"')
     expect(codeOf(snippets, 'tcloud')).toContain('--key-version 2')
@@ -188,7 +189,7 @@ test('the selected version is requested in every language', () => {
 
 test('imported material is read from a file in every language, and is not shown', () => {
   const material = { wrapped: 'QUJD'.repeat(200), hash: 'SHA384', allowRotation: true }
-  const code = createCode({ ...wanted, name: `it's "as code"`, material })
+  const code = create({ ...wanted, name: `it's "as code"`, material })
   expect(codeOf(code, 'curl')).toContain(`"importKeyMaterial": "'"$(cat import.b64)"'"`)
   expect(codeOf(code, 'tcloud')).toContain('--import-key-material "$(cat import.b64)"')
   expect(codeOf(code, 'Terraform')).toMatch(/import_key_material += file\("import\.b64"\)/)
@@ -200,7 +201,7 @@ test('imported material is read from a file in every language, and is not shown'
 })
 
 test('the resource has what the key has, and is imported by region and identity', () => {
-  const [terraform, line] = resourceCode(keyWith({ name: 'card vault', status: 'disabled' }))
+  const [terraform, line] = resource(keyWith({ name: 'card vault', status: 'disabled' }))
   expect(terraform?.code).toBe(
     [
       'terraform {',

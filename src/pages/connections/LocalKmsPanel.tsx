@@ -1,3 +1,4 @@
+import { codeOf } from '../../clouds/code-registry.ts'
 import type { Session } from '../../clouds/gateway/wire.ts'
 import type { CloudId } from '../../clouds/model.ts'
 import { cloudOf, clouds } from '../../clouds/registry.ts'
@@ -14,7 +15,7 @@ type Local = NonNullable<Session['localKms']>
 function LocalKmsVariables({ cloud: id, local }: { cloud: CloudId; local: Local & { address: string } }) {
   const cloud = cloudOf(id)
   const { localVariables, firstCall: trial } = useConnectionCheck(id)
-  const { label, ...code } = cloud.callCode(trial, undefined)
+  const { label, ...code } = codeOf(id).call(trial, undefined)
   return (
     <PageCodePanel
       label={`Lines for ${cloud.longName} programs`}

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import type { Cloud } from '../../clouds/cloud.ts'
+import { codeOf } from '../../clouds/code-registry.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import type { Snippet } from '../../clouds/snippet.ts'
 import { Badge } from '../../ui/Badge.tsx'
@@ -73,7 +74,7 @@ function rowsOf(wizard: Wizard): Property[] {
 }
 
 /** Snippets that create the key; what is not known yet is an ellipsis or a word in capitals. */
-function codeOf(
+function snippetsOf(
   draft: Draft,
   cloud: Cloud,
   connection: CloudConnection,
@@ -81,19 +82,19 @@ function codeOf(
 ): readonly Snippet[] {
   const location = chosen ?? cloud.capabilities.locationNoun.toUpperCase()
   const key = newKeyOf(draft, cloud.capabilities, { location, project: connection.project })
-  return cloud.createCode({ ...key, name: key.name || '…' })
+  return codeOf(cloud.id).create({ ...key, name: key.name || '…' })
 }
 
 /** Snippets before the last choice; undefined where they can't be compared. */
 function codeBefore({ draft, change, location }: Wizard, cloud: Cloud, connection: CloudConnection) {
   if (!change || change.before.cloud !== draft.cloud) return undefined
   const earlier = change.field === 'locations' ? change.before.locations[cloud.id] : location
-  return codeOf(change.before, cloud, connection, earlier)
+  return snippetsOf(change.before, cloud, connection, earlier)
 }
 
 function SummaryCode({ wizard, cloud, connection }: { wizard: Wizard; cloud: Cloud; connection: CloudConnection }) {
   const [language, setLanguage] = useState('curl')
-  const now = codeOf(wizard.draft, cloud, connection, wizard.location)
+  const now = snippetsOf(wizard.draft, cloud, connection, wizard.location)
   const before = codeBefore(wizard, cloud, connection) ?? now
   const samples = markChanges(before, now)
   const shown = samples.find(({ id }) => id === language) ?? samples[0]

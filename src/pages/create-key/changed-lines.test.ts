@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { NewKey } from '../../clouds/cloud.ts'
-import { thalassa } from '../../clouds/thalassa/cloud.ts'
+import { thalassaCode } from '../../clouds/thalassa/code.ts'
 import { changedLines, markChanges } from './changed-lines.ts'
 
 test('only new lines are changed, and neither a comma nor alignment is a change', () => {
@@ -22,7 +22,7 @@ test('the line of the last choice is marked in every language', () => {
     multiZone: false,
     rotation: { automatic: false },
   }
-  const marked = markChanges(thalassa.createCode(key), thalassa.createCode({ ...key, type: 'rsa-4096' }))
+  const marked = markChanges(thalassaCode.create(key), thalassaCode.create({ ...key, type: 'rsa-4096' }))
   const lines = marked.map(({ code, marked: numbers }) => numbers.map((number) => code.split('\n')[number - 1]?.trim()))
   expect(marked.map(({ id }) => id)).toEqual(['curl', 'tcloud', 'Terraform', 'Go'])
   for (const [index, line] of lines.entries()) {

@@ -1,5 +1,6 @@
 /** Code of the request that wraps a file key, with variables for the values that differ per file. */
 
+import { requestCode } from '../../clouds/code-registry.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import type { Snippet } from '../../clouds/snippet.ts'
@@ -31,9 +32,9 @@ const withVariable = ({ code, ...snippet }: Snippet, variable: Variable): Snippe
 })
 
 export function wrapCode(key: KmsKey): SnippetGroup {
-  const { operations, capabilities: traits } = cloudOf(key.cloud)
+  const { capabilities: traits } = cloudOf(key.cloud)
   const bound = traits.encryptionContext !== undefined
-  const snippets = operations.encrypt.code(key, {
+  const snippets = requestCode(key, 'encrypt', {
     plaintext: bytesOf('FILE_KEY_BASE64'),
     ...(bound ? { context: bytesOf('FILE_CONTEXT_BASE64') } : {}),
   })

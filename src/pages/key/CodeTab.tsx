@@ -1,6 +1,6 @@
 import { useSearchParams } from 'react-router'
+import { codeOf } from '../../clouds/code-registry.ts'
 import type { KmsKey } from '../../clouds/model.ts'
-import { cloudOf } from '../../clouds/registry.ts'
 import type { Snippet } from '../../clouds/snippet.ts'
 import { Field } from '../../ui/Field.tsx'
 import { Select } from '../../ui/Select.tsx'
@@ -63,7 +63,7 @@ export function CodeTab({ kmsKey: key }: { kmsKey: KmsKey }) {
             another.
           </p>
         </div>
-        <PageCodePanel label="Infrastructure code" samples={samplesOf(cloudOf(key.cloud).resourceCode(key))} />
+        <PageCodePanel label="Infrastructure code" samples={samplesOf(codeOf(key.cloud).resource(key))} />
       </section>
     </div>
   )

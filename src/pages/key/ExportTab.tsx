@@ -3,6 +3,7 @@ import { FileKey2, Info, LockKeyhole, Plus, TriangleAlert } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import type { Operation } from '../../clouds/cloud.ts'
+import { requestCode } from '../../clouds/code-registry.ts'
 import type { KeyVersion, KmsKey } from '../../clouds/model.ts'
 import type { OperationAnswers, OperationInputs } from '../../clouds/operations.ts'
 import { refreshKey } from '../../clouds/queries.ts'
@@ -189,7 +190,7 @@ function ExportPanels(props: ExportTabProps & { operation: Export }) {
           code={() => [
             {
               label: 'Code to export',
-              snippets: operation.code(key, { keyVersion: chosen }),
+              snippets: requestCode(key, 'export', { keyVersion: chosen }),
               note: 'What it prints is the key itself.',
             },
           ]}

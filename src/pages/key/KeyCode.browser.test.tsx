@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { queryClient } from '../../app/query-client.ts'
+import { codeOf } from '../../clouds/code-registry.ts'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
-import { cloudOf } from '../../clouds/registry.ts'
 import type { Snippet } from '../../clouds/snippet.ts'
 import { answerCalls } from '../../clouds/testing/answers.ts'
 import { render } from '../../testing/render.tsx'
@@ -63,7 +63,7 @@ test('the tab has the code of every operation, and the chosen one is a link', as
   await expect.element(operation).toHaveTextContent('Set rotation')
   expect(router.state.location.search).toBe('?tab=code&op=setRotation')
   await expectShown(all.find(({ id }) => id === 'setRotation')?.snippets ?? [])
-  await expectShown(cloudOf('thalassa').resourceCode(exportable))
+  await expectShown(codeOf('thalassa').resource(exportable))
   await operation.click()
   await page.getByRole('option', { name: 'Encrypt' }).click()
   await expect.poll(() => router.state.location.search).toBe('?tab=code')

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { requestCode } from '../../clouds/code-registry.ts'
 import type { KmsKey, Location } from '../../clouds/model.ts'
 import { refreshKey } from '../../clouds/queries.ts'
 import { cloudOf } from '../../clouds/registry.ts'
@@ -69,7 +70,7 @@ export function ReplicateDialog({ kmsKey: key, existing, onClose }: ReplicateDia
       code={() => [
         {
           label: 'Code to replicate',
-          snippets: replicate.code(key, { location: zone ?? 'ZONE' }),
+          snippets: requestCode(key, 'replicate', { location: zone ?? 'ZONE' }),
           note: zone === undefined ? 'Put the zone that should hold a replica in the place of ZONE.' : undefined,
         },
       ]}

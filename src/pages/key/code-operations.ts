@@ -1,13 +1,14 @@
 /** Code that the Code tab offers for a key: each of its operations, with placeholders in the place of input. */
 
-import type { Operation, Operations } from '../../clouds/cloud.ts'
-import { deletionDelayOf } from '../../clouds/key-operations.ts'
+import { codeOf, requestCode } from '../../clouds/code-registry.ts'
+import { deletionDelayOf, offersOperation, operationRefusal } from '../../clouds/key-operations.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import {
   type CryptographicOperation,
   cryptographicLabels,
   cryptographicOperationIds,
   cryptographicOperations,
+  type OperationId,
   type OperationInputs,
 } from '../../clouds/operations.ts'
 import type { Period } from '../../clouds/period.ts'
@@ -29,25 +30,22 @@ type ForKey = (key: KmsKey) => CodeOperation | undefined
 
 /** Undefined where the provider has no such operation. */
 const codeOperation =
-  <Input>(
-    id: string,
+  <Id extends OperationId>(
+    id: Id,
     label: string,
-    pick: (operations: Operations) => Operation<Input, unknown> | undefined,
-    inputOf: (key: KmsKey) => Input,
+    inputOf: (key: KmsKey) => OperationInputs[Id],
     note?: (key: KmsKey) => string,
   ): ForKey =>
-  (key) => {
-    const operation = pick(cloudOf(key.cloud).operations)
-    return (
-      operation && {
-        id,
-        label,
-        snippets: operation.code(key, inputOf(key)),
-        refusal: operation.refusal(key),
-        ...(note ? { note: note(key) } : {}),
-      }
-    )
-  }
+  (key) =>
+    offersOperation(key, id)
+      ? {
+          id,
+          label,
+          snippets: requestCode(key, id, inputOf(key)),
+          refusal: operationRefusal(key, id),
+          ...(note ? { note: note(key) } : {}),
+        }
+      : undefined
 
 const nothing = () => ({})
 
@@ -55,7 +53,7 @@ const nothing = () => ({})
 const otherLocation = (key: KmsKey) => `YOUR_${cloudOf(key.cloud).capabilities.locationNoun.toUpperCase()}`
 
 const publicKeys: ForKey = (key) => {
-  const snippets = cloudOf(key.cloud).publicKeysCode?.(key)
+  const snippets = codeOf(key.cloud).publicKeys?.(key)
   return snippets && { id: 'publicKeys', label: 'Read public keys', snippets }
 }
 
@@ -66,64 +64,44 @@ function periodOf(key: KmsKey): Period {
 
 /** Undefined where the provider has no such operation. */
 function cryptographicOperation<Id extends CryptographicOperation>(key: KmsKey, id: Id): CodeOperation | undefined {
-  const { operations: all, capabilities } = cloudOf(key.cloud)
-  const operations: { readonly [One in CryptographicOperation]?: Operation<OperationInputs[One], unknown> } = all
-  const operation = operations[id]
+  const { capabilities } = cloudOf(key.cloud)
   const { example } = cryptographicOperations[id]
   const { input, note, label } = example(key.id, (name) => `${capabilities.ciphertextPrefix ?? ''}${name}`)
-  return (
-    operation && {
-      id,
-      label: label ?? cryptographicLabels[id],
-      snippets: operation.code(key, input),
-      refusal: operation.refusal(key),
-      note,
-    }
-  )
+  return codeOperation(
+    id,
+    label ?? cryptographicLabels[id],
+    () => input,
+    () => note,
+  )(key)
 }
 
 const forAll = [
-  codeOperation('rotate', 'Rotate now', ({ rotate }) => rotate, nothing),
+  codeOperation('rotate', 'Rotate now', nothing),
   codeOperation(
     'setRotation',
     'Set rotation',
-    ({ setRotation }) => setRotation,
     (key) => ({ automatic: true, period: periodOf(key) }),
     (key) => `Every ${periodOf(key)} days: put your own period in its place.`,
   ),
   codeOperation(
     'replicate',
     'Replicate',
-    ({ replicate }) => replicate,
     (key) => ({ location: otherLocation(key) }),
     (key) =>
       `Put the ${cloudOf(key.cloud).capabilities.locationNoun} that should hold a replica in the place of ${otherLocation(key)}.`,
   ),
-  codeOperation(
-    'disable',
-    'Disable',
-    ({ disable }) => disable,
-    nothing,
-    () => 'Everything that the key does stops at once.',
-  ),
-  codeOperation('enable', 'Enable', ({ enable }) => enable, nothing),
+  codeOperation('disable', 'Disable', nothing, () => 'Everything that the key does stops at once.'),
+  codeOperation('enable', 'Enable', nothing),
   codeOperation(
     'scheduleDeletion',
     'Schedule deletion',
-    ({ scheduleDeletion }) => scheduleDeletion,
     (key) => ({ days: deletionDelayOf(key.cloud).default }),
     () => 'Everything that the key does stops at once.',
   ),
-  codeOperation('cancelDeletion', 'Cancel deletion', ({ cancelDeletion }) => cancelDeletion, nothing),
+  codeOperation('cancelDeletion', 'Cancel deletion', nothing),
 ]
 
-const forExport = codeOperation(
-  'export',
-  'Export',
-  ({ export: leave }) => leave,
-  nothing,
-  () => 'What it prints is the key itself.',
-)
+const forExport = codeOperation('export', 'Export', nothing, () => 'What it prints is the key itself.')
 
 /** Code of a key in the order of use: what the key is for, then what is done to it. */
 export function codeOperations(key: KmsKey): readonly CodeOperation[] {

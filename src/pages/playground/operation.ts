@@ -1,6 +1,7 @@
 /** Shape of a playground operation: one value that owns its draft, request, labels, form and results. */
 import type { ComponentType, ReactNode } from 'react'
 import type { OfflineAnswer, OfflineInput, Operation } from '../../clouds/cloud.ts'
+import { requestCode } from '../../clouds/code-registry.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import type {
   ChosenOptions,
@@ -170,6 +171,6 @@ export function prepareRequest<Id extends CryptographicOperation, Draft extends 
       if (!operation) throw new Error(`the provider has no operation ${id}`)
       return operation.run(key, input, signal)
     },
-    code: () => operation?.code(key, input) ?? [],
+    code: () => requestCode(key, id, input),
   }
 }

@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import { algorithms } from '../../algorithms.ts'
 import type { KeyStatus, OperationOption } from '../../capabilities.ts'
 import type { Cloud, NewKey } from '../../cloud.ts'
+import type { CloudCode } from '../../cloud-code.ts'
 import type { Endpoint } from '../../endpoint.ts'
 import { type Call, send, type Transport } from '../../http.ts'
 import type { KmsKey } from '../../model.ts'
@@ -53,7 +54,7 @@ const keysPath = (location: string) => `/v1/${encodeURIComponent(location)}/keys
 
 const keyPath = ({ location, id }: KmsKey, rest: string) => `${keysPath(location)}/${encodeURIComponent(id)}/${rest}`
 
-const define = operationFactory({ transport: () => transport, code: (_key, call) => [curl(call)] })
+const define = operationFactory(() => transport)
 
 const sealedRefusal = 'The mount is sealed.'
 
@@ -142,9 +143,6 @@ export const fake: Cloud = {
     await send(transport, createCall(key), z.unknown())
     return { key: fakeKey({ name: key.name }) }
   },
-  createCode: (key) => [curl(createCall(key))],
-  resourceCode: () => [],
-  callCode: curl,
   operations: {
     encrypt: define({
       refusal: (key) => refusedByStatus(statuses, key, 'encrypt'),
@@ -191,7 +189,6 @@ export const fake: Cloud = {
       read: ({ signature }) => ({ signature }),
     }),
   },
-  terraformChanges: {},
   activityVocabulary: async () => ({ endpoints, actions: {}, factLabels: {} }),
   ciphertextFormat: async () => ({ layout: () => undefined, certainty: 'Only the length is certain.' }),
   connectionCheck: async () => ({
@@ -206,4 +203,12 @@ export const fake: Cloud = {
     variables: ['FAKE_TOKEN'],
     firstCall: { method: 'GET', path: '/v1/keys' },
   }),
+}
+
+export const fakeCode: CloudCode = {
+  request: (_key, { calls }) => calls.map(curl),
+  create: (key) => [curl(createCall(key))],
+  resource: () => [],
+  call: curl,
+  terraformChanges: {},
 }

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { deletionDelayOf, operationCode } from '../../../clouds/key-operations.ts'
+import { operationCode } from '../../../clouds/code-registry.ts'
+import { deletionDelayOf } from '../../../clouds/key-operations.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { needsPeriod } from '../../../clouds/refusals.ts'
 import { addDays } from '../../../lib/dates.ts'

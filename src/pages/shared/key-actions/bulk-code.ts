@@ -1,6 +1,7 @@
 /** Code of a bulk action: a request for one key of each provider, and a list of the other keys. */
 import type { Cloud } from '../../../clouds/cloud.ts'
-import { deletionDelayOf, operationCode } from '../../../clouds/key-operations.ts'
+import { operationCode } from '../../../clouds/code-registry.ts'
+import { deletionDelayOf } from '../../../clouds/key-operations.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { needsPeriod } from '../../../clouds/refusals.ts'
 import { clouds } from '../../../clouds/registry.ts'

@@ -1,12 +1,15 @@
 /** Code for Exoscale's API: curl with a signing function, the CLI, the Go SDK, the Python package. */
 import type { NewKey } from '../cloud.ts'
+import type { CloudCode } from '../cloud-code.ts'
 import type { Call } from '../http.ts'
-import type { Snippet } from '../snippet.ts'
+import { type Snippet, terraformDestroy } from '../snippet.ts'
+import { createCall, isDefaultRotation } from './cloud.ts'
+import { defaultZone } from './rules.ts'
 import { NEW_KEY } from './sdk-operations.ts'
 import { go } from './snippets-go.ts'
 import { python } from './snippets-python.ts'
-import { createCli, curl, exo } from './snippets-shell.ts'
-import { terraform } from './snippets-terraform.ts'
+import { createCli, curl, exo, kms } from './snippets-shell.ts'
+import { keyResource, RESOURCE, terraform, terraformImport } from './snippets-terraform.ts'
 
 /** @param commands arguments of the CLI for the same calls; see `exo` */
 export const requestCode = (
@@ -16,7 +19,7 @@ export const requestCode = (
 ): readonly Snippet[] => [curl(zone, calls), exo(...commands), go(zone, calls), python(zone, calls)]
 
 /** @param rotation settings after the creation, which accepts none: off, or off and on again with another period */
-export function createCode(key: NewKey, create: Call, rotation: NewKey['rotation'] | undefined): readonly Snippet[] {
+function createCode(key: NewKey, create: Call, rotation: NewKey['rotation'] | undefined): readonly Snippet[] {
   const zone = key.location
   const period = rotation?.automatic ? rotation.period?.value : undefined
   const follow = (rest: string, body?: unknown): Call => ({
@@ -36,4 +39,20 @@ export function createCode(key: NewKey, create: Call, rotation: NewKey['rotation
     go(zone, calls),
     python(zone, calls),
   ]
+}
+
+export const exoscaleCode: CloudCode = {
+  request: ({ location: zone }, { calls, commands }) =>
+    requestCode(
+      zone,
+      calls,
+      commands.map((words) => kms(zone, words)),
+    ),
+  create: (key) => createCode(key, createCall(key), isDefaultRotation(key.rotation) ? undefined : key.rotation),
+  resource: (key) => [keyResource(key), terraformImport(key)],
+  call: (call, zone = defaultZone) => curl(zone, [call]),
+  // The resource has neither rotation nor a status.
+  terraformChanges: {
+    scheduleDeletion: (key) => terraformDestroy(RESOURCE, key.name, 'The provider always waits 7 days.'),
+  },
 }

@@ -1,0 +1,22 @@
+import type { NewKey, OperationRequest } from './cloud.ts'
+import type { Call } from './http.ts'
+import type { KmsKey } from './model.ts'
+import type { OperationId, OperationInputs } from './operations.ts'
+import type { Snippet } from './snippet.ts'
+
+/** Changes of a key in Terraform code, by operation; undefined for input that the resource can't express. */
+export type TerraformChanges = {
+  readonly [Id in OperationId]?: (key: KmsKey, input: OperationInputs[Id]) => Snippet | undefined
+}
+
+/** Code for one provider's API. */
+export interface CloudCode {
+  request(key: KmsKey, request: OperationRequest): readonly Snippet[]
+  create(key: NewKey): readonly Snippet[]
+  /** The key as infrastructure code: its resource, and the line that brings the existing key under it. */
+  resource(key: KmsKey): readonly Snippet[]
+  /** Any call of the API as curl, with variables in place of credentials; `location` where paths don't name it. */
+  call(call: Call, location: string | undefined): Snippet
+  publicKeys?(key: KmsKey): readonly Snippet[]
+  readonly terraformChanges: TerraformChanges
+}
