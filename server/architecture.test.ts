@@ -124,6 +124,7 @@ test('only these changes of the local KMS have no audit rows', () => {
   expect([...new Set(made)].sort()).toEqual([
     'server/kms/clock-watch.ts: clock',
     'server/kms/engine/credentials.ts: first use',
+    'server/kms/engine/encryption-counts.ts: count of encryptions',
     'server/kms/engine/first-use.ts: first use',
     'server/kms/engine/keyring.ts: seed',
     'server/kms/exoscale/default-key.ts: first use',
