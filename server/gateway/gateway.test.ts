@@ -109,6 +109,17 @@ test('forwards the list’s filters and no other argument', async () => {
   expect(seen[0]?.url).toBe('/v1/kms/nl-01/keys?name=a+b&slug=c')
 })
 
+test('each answer says the time, so that the console can correct a browser’s clock', async () => {
+  const { gateway } = await bothClouds()
+  for (const path of ['/api/session', '/api/thalassa/v1/kms/summary', '/api/nothing']) {
+    const before = Date.now()
+    const { headers } = await send(`${gateway}${path}`)
+    const time = Number(headers['x-gateway-time'])
+    expect(time).toBeGreaterThanOrEqual(before)
+    expect(time).toBeLessThanOrEqual(Date.now())
+  }
+})
+
 test('returns status, body, request id and retry-after', async () => {
   const answer = json({ message: 'kms key is disabled' }, 429, {
     'x-request-id': 'from-the-cloud',

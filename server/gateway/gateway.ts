@@ -55,7 +55,11 @@ export const createGateway = (options: GatewayOptions): { fetch(request: Request
     const id = c.res.headers.get('x-request-id') ?? randomUUID()
     c.header('x-request-id', id)
     const { pathname } = new URL(c.req.url)
-    if (pathname.startsWith('/api/')) c.header('cache-control', 'no-store')
+    if (pathname.startsWith('/api/')) {
+      c.header('cache-control', 'no-store')
+      // The console corrects a browser's clock by it: proxies may replace `Date`, which has no milliseconds either.
+      c.header('x-gateway-time', String(forwarding.now()))
+    }
     const duration = Math.round(performance.now() - start)
     const line = { method: c.req.method, path: pathname, status: c.res.status, duration, id }
     // The message of an unexpected error may quote the request: only its name and stack are logged.

@@ -1,6 +1,8 @@
 import { Menu } from 'lucide-react'
-import { Suspense, useState } from 'react'
+import { Suspense, useState, useSyncExternalStore } from 'react'
 import { Outlet } from 'react-router'
+import { clockAhead, onClockChange } from '../lib/current-time.ts'
+import { MINUTE } from '../lib/dates.ts'
 import { BreadcrumbSlot } from '../pages/shared/breadcrumb-slot.ts'
 import { BulkActions } from '../pages/shared/key-actions/BulkActions.tsx'
 import { lazyComponent } from '../ui/lazy-component.ts'
@@ -12,6 +14,9 @@ import { Overlays } from './Overlays.tsx'
 import { Rail } from './Rail.tsx'
 import { useScrollRestoration } from './use-scroll-restoration.ts'
 
+const ClockBanner = lazyComponent(() => import('./ClockBanner.tsx').then(({ ClockBanner }) => ClockBanner), {
+  silent: true,
+})
 const RailSheet = lazyComponent(() => import('./RailSheet.tsx').then(({ RailSheet }) => RailSheet))
 
 /** Opens the navigation sheet, below 640 px; its chunk loads on first use. */
@@ -61,6 +66,19 @@ function TopBar({ slotRef }: { slotRef: (slot: HTMLElement | null) => void }) {
   )
 }
 
+/** Differences from here on are told; all that the console shows is corrected either way. */
+const TOLD = 2 * MINUTE
+
+function ClockNotice() {
+  const ahead = useSyncExternalStore(onClockChange, clockAhead)
+  if (Math.abs(ahead) < TOLD) return null
+  return (
+    <Suspense>
+      <ClockBanner ahead={ahead} />
+    </Suspense>
+  )
+}
+
 /** Layout of every page: navigation, top bar with the connections, toasts. */
 export function Shell() {
   const [slot, setSlot] = useState<HTMLElement | null>(null)
@@ -86,6 +104,7 @@ export function Shell() {
           </aside>
           <div className="min-w-0">
             <TopBar slotRef={setSlot} />
+            <ClockNotice />
             <Suspense>
               <Outlet />
             </Suspense>

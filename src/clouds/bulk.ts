@@ -1,4 +1,5 @@
 /** One action on many keys: a few at a time, with the pauses that a provider asks for, and progress reports. */
+import { currentTime } from '../lib/current-time.ts'
 import { CallError, type Reason } from './errors.ts'
 import type { Instant, KmsKey } from './model.ts'
 
@@ -57,6 +58,9 @@ function pauseAfter(error: unknown, tries: number): number | undefined {
 
 const concernsAll = (error: unknown) => error instanceof CallError && everybodys.has(error.details.reason)
 
+/** A timer that is longer ends at once. */
+const LONGEST_TIMER = 2 ** 31 - 1
+
 /** Ends early when the signal is aborted. */
 const sleep = (milliseconds: number, signal: AbortSignal) =>
   new Promise<void>((resolve) => {
@@ -65,7 +69,7 @@ const sleep = (milliseconds: number, signal: AbortSignal) =>
       signal.removeEventListener('abort', end)
       resolve()
     }
-    const timer = setTimeout(end, milliseconds)
+    const timer = setTimeout(end, Math.min(milliseconds, LONGEST_TIMER))
     signal.addEventListener('abort', end)
   })
 
@@ -85,13 +89,13 @@ export async function runBulk({ keys, run: act, signal, onProgress }: BulkWork):
     onProgress({
       succeeded: succeeded.length,
       failed: failed.length,
-      ...(pausedUntil > Date.now() ? { pausedUntil } : {}),
+      ...(pausedUntil > currentTime() ? { pausedUntil } : {}),
     })
   const gaveUp = () => inARow >= ENOUGH
   const ends = () => signal.aborted || gaveUp()
 
   async function rest() {
-    while (pausedUntil > Date.now() && !signal.aborted) await sleep(pausedUntil - Date.now(), signal)
+    while (pausedUntil > currentTime() && !signal.aborted) await sleep(pausedUntil - currentTime(), signal)
   }
 
   async function one(key: KmsKey, tries = 1): Promise<void> {
@@ -106,7 +110,7 @@ export async function runBulk({ keys, run: act, signal, onProgress }: BulkWork):
         inARow = concernsAll(error) ? inARow + 1 : 0
         return
       }
-      pausedUntil = Math.max(pausedUntil, Date.now() + pause)
+      pausedUntil = Math.max(pausedUntil, currentTime() + pause)
       tell()
       await rest()
       if (ends()) refusedForNow.push(key)

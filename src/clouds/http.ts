@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini'
+import { compareClocks, currentTime } from '../lib/current-time.ts'
 import { count } from '../lib/numbers.ts'
 import { formatProblem, type Parsed, parseAnswer } from './answer.ts'
 import { clockWarning } from './clock.ts'
@@ -71,9 +72,17 @@ function readGatewayProblem(problem: GatewayProblem): Refusal | undefined {
   }
 }
 
-function readRetryAfter(headers: Headers): number | undefined {
-  const seconds = Number(headers.get('retry-after') ?? Number.NaN)
-  return Number.isFinite(seconds) ? seconds * 1000 : undefined
+/** All three forms of RFC 9110 begin with the day of the week; the oldest lacks the zone. */
+const parseHttpDate = (text: string) =>
+  Date.parse(/^[A-Z][a-z]{2}/.test(text) ? text.replace(/(?: GMT)?$/, ' GMT') : '')
+
+/** Milliseconds to wait: `Retry-After` holds seconds or a date of the cloud's clock. */
+export function readRetryAfter(headers: Headers): number | undefined {
+  const text = headers.get('retry-after') ?? ''
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000
+  const cloudTime = parseHttpDate(headers.get('x-upstream-date') ?? '')
+  const wait = parseHttpDate(text) - (Number.isNaN(cloudTime) ? currentTime() : cloudTime)
+  return Number.isNaN(wait) ? undefined : Math.max(0, wait)
 }
 
 /** Result of parsing an answer in a worker; `sample` is logged in place of the body. */
@@ -145,7 +154,6 @@ export async function exchange<Schema extends z.ZodMiniType>(
   elsewhere?: WorkerParser<z.output<Schema>>,
 ): Promise<Exchange<z.output<Schema>>> {
   const about = { cloud: transport.cloud, method: call.method, path: call.path } as const
-  const at = Date.now()
   const start = performance.now()
   const headers = {
     ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -158,7 +166,8 @@ export async function exchange<Schema extends z.ZodMiniType>(
       location: transport.location,
       project: call.project,
       masked: transport.masked,
-      at,
+      // The first answer may have corrected the clock.
+      at: currentTime() - (performance.now() - start),
       duration: (arrived ?? performance.now()) - start,
       request: { headers, body: call.body },
       ...answer,
@@ -177,6 +186,7 @@ export async function exchange<Schema extends z.ZodMiniType>(
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
       ...(signal ? { signal } : {}),
     })
+    compareClocks(Number(response.headers.get('x-gateway-time') ?? Number.NaN), start)
     ;({ body, size, arrived, read } = await readBody(response, elsewhere))
   } catch (error) {
     if (signal?.aborted) throw error

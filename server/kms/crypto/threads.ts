@@ -29,9 +29,9 @@ function startThread(): Thread {
   const thread: Thread = {
     run(job) {
       clearTimeout(ending)
-      worker.postMessage(job)
-      worker.ref()
       current = Promise.withResolvers<JobReply>()
+      worker.ref()
+      worker.postMessage(job)
       return current.promise
     },
   }

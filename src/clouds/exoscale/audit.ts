@@ -1,5 +1,6 @@
 /** Exoscale's event log, read into the neutral model. */
 
+import { currentTime } from '../../lib/current-time.ts'
 import { DAY, parseTime } from '../../lib/dates.ts'
 import { defined } from '../../lib/defined.ts'
 import { List, type Listed, readItems } from '../answer.ts'
@@ -121,7 +122,7 @@ export function spanOf(page: number, now: number): URLSearchParams {
 
 /** Any zone answers for the whole organisation. */
 export async function audit({ page, key }: AuditQuery, signal?: AbortSignal): Promise<AuditPage> {
-  const call: Call = { method: 'GET', path: `/v2/event?${spanOf(page, Date.now())}` }
+  const call: Call = { method: 'GET', path: `/v2/event?${spanOf(page, currentTime())}` }
   const answer = await send(transportOf(defaultZone), call, List, signal)
   return { events: readEvents(answer, key), page, pages: reach.length }
 }

@@ -2,6 +2,7 @@ import { Download, Eraser, Eye, EyeOff } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import type { KmsKey } from '../../clouds/model.ts'
 import type { OperationAnswers } from '../../clouds/operations.ts'
+import { currentTime } from '../../lib/current-time.ts'
 import { formatTime } from '../../lib/dates.ts'
 import { download } from '../../lib/download.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -24,10 +25,10 @@ const LIFETIME_MS = 5 * 60_000
 export function useExportedMaterial() {
   const [exported, setExported] = useState<ExportedKeyMaterial>()
   const clear = useCallback(() => setExported(undefined), [])
-  const keep = (answer: OperationAnswers['export']) => setExported({ ...answer, until: Date.now() + LIFETIME_MS })
+  const keep = (answer: OperationAnswers['export']) => setExported({ ...answer, until: currentTime() + LIFETIME_MS })
   useEffect(() => {
     if (!exported) return
-    const timer = setTimeout(clear, Math.max(0, exported.until - Date.now()))
+    const timer = setTimeout(clear, Math.max(0, exported.until - currentTime()))
     return () => clearTimeout(timer)
   }, [exported, clear])
   usePageHide(clear)

@@ -1,5 +1,6 @@
 import { Columns3, Download } from 'lucide-react'
 import { useState } from 'react'
+import { currentTime } from '../../lib/current-time.ts'
 import { download } from '../../lib/download.ts'
 import { count } from '../../lib/numbers.ts'
 import { runInSlices } from '../../lib/time-slicing.ts'
@@ -63,7 +64,7 @@ export function ListMenus({ columns, rows, sort, onSort, narrow }: ListMenusProp
   async function save(format: ExportFormat) {
     setBusy(true)
     const parts = await runInSlices(formats[format](rows, columns.hidden), new AbortController().signal)
-    const name = exportName(format, Date.now())
+    const name = exportName(format, currentTime())
     download(name, parts.join(''))
     setBusy(false)
     toast.success(`Exported ${many}.`, { text: `Saved as ${name}.` })

@@ -8,6 +8,7 @@ import type { CloudId, Location } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { loggedCalls, onLoggedCall } from '../../clouds/request-log.ts'
+import { correctedInstant } from '../../lib/current-time.ts'
 import { count } from '../../lib/numbers.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { cx } from '../../ui/classes.ts'
@@ -242,6 +243,6 @@ export function useLocationStates() {
       return { location, keys: list && list.items.length + list.unreadable.length }
     }),
     /** Instant at which the oldest list was read. */
-    readAt: times.length === 0 ? undefined : Math.min(...times),
+    readAt: times.length === 0 ? undefined : correctedInstant(Math.min(...times)),
   }
 }

@@ -5,6 +5,7 @@ import type { KmsKey } from '../../clouds/model.ts'
 import type { CryptographicOperation } from '../../clouds/operations.ts'
 import { queries, refreshKey } from '../../clouds/queries.ts'
 import { cloudOf } from '../../clouds/registry.ts'
+import { currentTime } from '../../lib/current-time.ts'
 import { usePageHide } from '../../ui/use-page-hide.ts'
 import { withPermissionHint } from '../shared/key-actions/with-permission-hint.ts'
 import { type CarriedInput, prepareRequest } from './operation.ts'
@@ -85,7 +86,7 @@ export function usePlaygroundRunner(keyAddress: string | undefined): PlaygroundR
     controllers.set(nameOf(call), controller)
     setState((now) => callStarted(now, call))
     const started = performance.now()
-    const ended = (): EndedCall => ({ key, at: Date.now(), milliseconds: performance.now() - started })
+    const ended = (): EndedCall => ({ key, at: currentTime(), milliseconds: performance.now() - started })
     try {
       const succeeded = await send(controller.signal)
       if (controller.signal.aborted) return
@@ -152,7 +153,7 @@ export function usePlaygroundRunner(keyAddress: string | undefined): PlaygroundR
     },
     run,
     runOffline,
-    addSearch: (search) => setState((now) => searchEnded(now, { ...search, at: Date.now() })),
+    addSearch: (search) => setState((state) => searchEnded(state, { ...search, at: currentTime() })),
     clearHistory: () => setState(clearHistory),
     clearAll,
   }

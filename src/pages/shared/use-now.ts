@@ -1,12 +1,17 @@
 import { useSyncExternalStore } from 'react'
+import { currentTime, onClockChange } from '../../lib/current-time.ts'
 import { MINUTE } from '../../lib/dates.ts'
 
 function subscribe(changed: () => void) {
   const timer = setInterval(changed, MINUTE)
-  return () => clearInterval(timer)
+  const stop = onClockChange(changed)
+  return () => {
+    clearInterval(timer)
+    stop()
+  }
 }
 
-const currentMinute = () => Math.floor(Date.now() / MINUTE) * MINUTE
+const currentMinute = () => Math.floor(currentTime() / MINUTE) * MINUTE
 
 /** Now, in milliseconds since the epoch, cut to the minute; the component is drawn again when the minute changes. */
 export const useNow = (): number => useSyncExternalStore(subscribe, currentMinute)

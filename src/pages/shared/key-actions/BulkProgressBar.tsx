@@ -1,4 +1,5 @@
 import { CircleCheck, OctagonAlert, X } from 'lucide-react'
+import { currentTime } from '../../../lib/current-time.ts'
 import { count } from '../../../lib/numbers.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Icon } from '../../../ui/Icon.tsx'
@@ -14,7 +15,7 @@ type ActiveBulk = Exclude<BulkState, { kind: 'confirming' }>
 function RunningBulk({ bulk: { job, progress, stopping } }: { bulk: Extract<ActiveBulk, { kind: 'running' }> }) {
   const total = job.keys.length
   const title = `${bulkLabels[job.action].running} ${count(total, 'key')}`
-  const detail = formatProgress(progress, total, Date.now())
+  const detail = formatProgress(progress, total, currentTime())
   return (
     <>
       <span className="mt-0.5">

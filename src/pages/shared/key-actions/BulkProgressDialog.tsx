@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { RotateCw } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import { currentTime } from '../../../lib/current-time.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
@@ -17,7 +18,7 @@ type Ended = Extract<BulkState, { kind: 'ended' }>
 function RunningBulk({ bulk: { job, progress, stopping } }: { bulk: Running }) {
   const total = job.keys.length
   const { succeeded, failed, pausedUntil } = progress
-  const detail = formatProgress(progress, total, Date.now())
+  const detail = formatProgress(progress, total, currentTime())
   return (
     <>
       <ProgressBar label={bulkLabels[job.action].running} share={(succeeded + failed) / total} detail={detail} />

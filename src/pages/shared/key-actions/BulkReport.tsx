@@ -3,6 +3,7 @@ import type { BulkResult, FailedKey } from '../../../clouds/bulk.ts'
 import { detailsOf, mayHaveSucceeded, requestLine } from '../../../clouds/errors.ts'
 import { addressOf, type KmsKey } from '../../../clouds/model.ts'
 import { csvHead, csvLine } from '../../../lib/csv.ts'
+import { currentTime } from '../../../lib/current-time.ts'
 import { download } from '../../../lib/download.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -76,7 +77,9 @@ export function BulkReport({ action, result }: { action: BulkAction; result: Bul
             size="sm"
             variant="ghost"
             icon={Download}
-            onClick={() => download(`kms-report-${new Date().toISOString().slice(0, 10)}.csv`, fileOf(result))}
+            onClick={() =>
+              download(`kms-report-${new Date(currentTime()).toISOString().slice(0, 10)}.csv`, fileOf(result))
+            }
           >
             Save report
           </Button>
