@@ -216,6 +216,12 @@ test('a user without write access can start a build, and gets a message without 
   )
 })
 
+test('the development server, too, does not start where other machines reach it', async () => {
+  const program = run(process.execPath, ['tools/run.cjs', 'dev', '--host', '0.0.0.0', '--port', '0'])
+  expect(await exit(program.child)).toBe(1)
+  expect(program.output.err).toContain('The console has no sign-in')
+})
+
 test('commands that need missing development packages report the remedy', async () => {
   await without(inCopy('node_modules', 'vite'), async () => {
     expect(await failure(run(process.execPath, ['tools/run.cjs', 'dev']))).toMatch(

@@ -29,9 +29,9 @@ function startThread(): Thread {
   const thread: Thread = {
     run(job) {
       clearTimeout(ending)
-      current = Promise.withResolvers<JobReply>()
-      worker.ref()
       worker.postMessage(job)
+      worker.ref()
+      current = Promise.withResolvers<JobReply>()
       return current.promise
     },
   }

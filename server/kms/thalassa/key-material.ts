@@ -1,4 +1,5 @@
 /** Operations that return keys: key material, public keys, and the wrapping key for imports. */
+import { setImmediate } from 'node:timers/promises'
 import { WRAPPING_KEY_ALGORITHM } from '../../../src/clouds/thalassa/rules.ts'
 import { knownAlgorithm } from '../crypto/material.ts'
 import type { KeySpace, StoredKey } from '../engine/store.ts'
@@ -31,7 +32,11 @@ export const publicKeys: KeyOperation = async ({ keyring, key }, query) => {
   if (!knownAlgorithm(key.algorithm).publicKey)
     throw new ApiError(400, `operation public-key is not supported for key type ${key.algorithm}`)
   const keys: Record<string, string> = {}
-  for (const one of versionsOf(optionalText(query, 'version'), key)) keys[one] = await keyring.publicKey(key, one)
+  for (const one of versionsOf(optionalText(query, 'version'), key)) {
+    keys[one] = await keyring.publicKey(key, one)
+    // A key may have thousands of versions, each of a millisecond: other requests run in between.
+    await setImmediate()
+  }
   return { status: 200, body: { keys } }
 }
 

@@ -67,6 +67,25 @@ describe('many signatures with RSA-4096', () => {
   })
 })
 
+it('between the public keys of many versions other requests have their turns', async () => {
+  const kms = await startThalassa({ light: true })
+  try {
+    const many = await kms.create({ keyType: 'ecdsa-p384' })
+    for (let version = 2; version <= 30; version++) await kms.on(many, 'POST', '/rotate')
+    let turns = 0
+    let next = setImmediate(function turn() {
+      turns += 1
+      next = setImmediate(turn)
+    })
+    const { body } = await kms.on(many, 'GET', '/public-key')
+    clearImmediate(next)
+    expect(Object.keys(body.keys ?? {})).toHaveLength(30)
+    expect(turns).toBeGreaterThanOrEqual(30)
+  } finally {
+    await kms.close()
+  }
+})
+
 it('the test of an imported key’s primes lets light requests pass', async () => {
   const kms = await startThalassa({ light: true })
   try {

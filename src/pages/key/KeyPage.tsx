@@ -35,8 +35,8 @@ const crumbsTo = ({ cloud, location }: KeyAddress, links: Links): readonly Crumb
 /** Key as the list has it, shown while the key itself is read or can't be read. */
 function useListedKey(address: KeyAddress): KmsKey | undefined {
   const list = queries.keys(address.cloud, address.location, address.project)
-  const keys = useQueryClient().getQueryData<readonly KmsKey[]>(list.queryKey)
-  return keys?.find(({ id }) => id === address.key)
+  const listed = useQueryClient().getQueryData(list.queryKey)
+  return listed?.items.find(({ id }) => id === address.key)
 }
 
 /** Page of a key by its id, or by its slug where the provider has slugs. */
