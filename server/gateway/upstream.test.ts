@@ -175,6 +175,26 @@ test('a too long answer is refused while it arrives', async () => {
   })
 })
 
+test('an answer in very many short chunks takes no more memory than one in few', async () => {
+  const text = JSON.stringify(Array.from({ length: 20_000 }, (_, index) => index))
+  const { url } = await startUpstream((_seen, response) => {
+    const head = text.slice(0, 5000)
+    for (const character of head) response.write(character)
+    response.write(text.slice(head.length, 100_000))
+    response.end(text.slice(100_000))
+  })
+  const options = {
+    upstream: network,
+    name: 'Thalassa Cloud',
+    timeout: 60_000,
+    limits: { bytes: 1 << 20, timeouts: 2 },
+  }
+  const { body, length } = await call(options, new Request(url))
+  expect(Buffer.concat(body).toString()).toBe(text)
+  expect(length).toBe(text.length)
+  expect(body.length).toBeLessThan(20)
+})
+
 test('an answer that never ends is cut off, though each chunk extends the wait', async () => {
   const { url } = await startUpstream((_seen, response) => {
     const timer = setInterval(() => response.write(' '), 5)

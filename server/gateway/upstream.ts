@@ -20,7 +20,7 @@ export interface Answer {
   readonly ok: boolean
   readonly status: number
   readonly headers: Headers
-  /** JSON in chunks as received: joining megabytes would block other requests. Empty for an empty answer. */
+  /** JSON in blocks: joining megabytes would block other requests. Empty for an empty answer. */
   readonly body: readonly Uint8Array<ArrayBuffer>[]
   /** Bytes. */
   readonly length: number
@@ -84,6 +84,36 @@ const refusalOf = ({ status, headers }: Response): string | undefined => {
   return isPlain ? undefined : 'compressed its answer, which was not asked for.'
 }
 
+/** Bytes of a block. */
+const BLOCK = 64 << 10
+
+/** Joins short chunks to blocks: a chunk of one byte, kept as it is, takes a hundred times its size. */
+function createBlocks() {
+  const blocks: Uint8Array<ArrayBuffer>[] = []
+  const open = new Uint8Array(BLOCK)
+  let used = 0
+  const close = () => {
+    if (used > 0) blocks.push(open.slice(0, used))
+    used = 0
+  }
+  return {
+    add(chunk: Uint8Array<ArrayBuffer>) {
+      if (used + chunk.length > BLOCK) close()
+      if (chunk.length > BLOCK / 2) {
+        close()
+        blocks.push(chunk)
+        return
+      }
+      open.set(chunk, used)
+      used += chunk.length
+    },
+    end(): readonly Uint8Array<ArrayBuffer>[] {
+      close()
+      return blocks
+    },
+  }
+}
+
 /** Ends a call from outside. The wait ends even if the call never notices its signal. */
 function createEnding() {
   const aborting = new AbortController()
@@ -120,7 +150,7 @@ export const call = async (
     if (reason !== undefined) throw refused(reason)
     const { ok, status, headers } = response
     const notJson = () => refused(`answered ${status} with something that isn’t JSON.`)
-    const body: Uint8Array<ArrayBuffer>[] = []
+    const body = createBlocks()
     let length = 0
     const check = createJsonCheck()
     for await (const chunk of response.body ?? []) {
@@ -131,10 +161,10 @@ export const call = async (
       if (length > limits.bytes)
         throw refused(`answered with more than ${limits.bytes} bytes, which no such answer of its API has.`)
       if (!check.add(chunk)) throw notJson()
-      body.push(chunk)
+      body.add(chunk)
     }
     if (length > 0 && !check.isComplete()) throw notJson()
-    return { ok, status, headers, body, length }
+    return { ok, status, headers, body: body.end(), length }
   }
 
   const tooSlow = (detail: string) => () => end(fail('upstream-timeout', `${detail}${route}`))
