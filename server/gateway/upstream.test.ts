@@ -175,21 +175,22 @@ test('a too long answer is refused while it arrives', async () => {
   })
 })
 
-test('an answer in very many short chunks takes no more memory than one in few', async () => {
-  const text = JSON.stringify(Array.from({ length: 20_000 }, (_, index) => index))
-  const { url } = await startUpstream((_seen, response) => {
-    const head = text.slice(0, 5000)
-    for (const character of head) response.write(character)
-    response.write(text.slice(head.length, 100_000))
-    response.end(text.slice(100_000))
+test('very many short chunks of an answer are kept in few blocks, in their order', async () => {
+  const text = JSON.stringify(Array.from({ length: 40_000 }, (_, index) => index))
+  const chunk = (content: string) => `${content.length.toString(16)}\r\n${content}\r\n`
+  const [long, short, rest] = [text.slice(0, 50_000), text.slice(50_000, 55_000), text.slice(55_000)]
+  const cloud = createRawServer((socket) => {
+    socket.once('data', () => {
+      const chunks = [long, ...short, rest].map(chunk).join('')
+      socket.end(`HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${chunks}0\r\n\r\n`)
+    })
   })
-  const options = {
-    upstream: network,
-    name: 'Thalassa Cloud',
-    timeout: 60_000,
-    limits: { bytes: 1 << 20, timeouts: 2 },
-  }
-  const { body, length } = await call(options, new Request(url))
+  cloud.listen(0, '127.0.0.1')
+  await once(cloud, 'listening')
+  onTestFinished(() => void cloud.close())
+  const limits = { bytes: 1 << 20, timeouts: 2 }
+  const options = { upstream: network, name: 'Thalassa Cloud', timeout: 60_000, limits }
+  const { body, length } = await call(options, new Request(`http://127.0.0.1:${(cloud.address() as AddressInfo).port}`))
   expect(Buffer.concat(body).toString()).toBe(text)
   expect(length).toBe(text.length)
   expect(body.length).toBeLessThan(20)
