@@ -45,7 +45,7 @@ test('the list has new keys after Refresh, and its row menu acts on keys, copies
   await page.getByRole('menuitem', { name: 'Export 2 keys as CSV' }).click()
   const lines = (await readFile(await (await saved).path(), 'utf8')).split('\r\n')
   expect(lines).toHaveLength(4)
-  expect(lines[1]).toContain(`${identity},${one},`)
+  expect(lines[1]).toContain(`"${identity}","${one}",`)
 
   await act(page, one, 'Copy id')
   await expect(page.getByText(`Copied the id of ${one}.`)).toBeVisible()
