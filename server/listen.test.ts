@@ -104,7 +104,8 @@ describe('limits of a server', () => {
   })
 
   test('a connection that is kept alive outlasts the time for a request', async () => {
-    const port = await starting(quick)
+    // Long enough for one request on a busy machine.
+    const port = await starting({ ...quick, headersTimeout: 1500, requestTimeout: 1500 })
     const kept = open(port, request)
     await once(kept.socket, 'data')
     // Opened later, and ended for being late: the kept one has been idle for longer.
