@@ -19,12 +19,13 @@ async function run(kills: number): Promise<void> {
     const tally = await killRepeatedly({ program, dataDir }, { kills, writers: WRITERS }, (nth) => {
       if (nth % 50 === 0) say(`  ${nth} kills`)
     })
-    const { acknowledged, lost, stored, withoutAudit, auditWithoutChange } = tally
+    const { acknowledged, lost, stored, withoutAudit, auditWithoutChange, findings } = tally
     say(`  ${acknowledged.toLocaleString('en')} changes were acknowledged, ${stored.toLocaleString('en')} are stored`)
     say(`  acknowledged changes that are lost: ${lost}`)
     say(`  changes without an audit row: ${withoutAudit}`)
     say(`  audit rows without a change: ${auditWithoutChange}`)
-    if (lost + withoutAudit + auditWithoutChange > 0) process.exitCode = 1
+    say(`  findings of a verification afterwards: ${findings}`)
+    if (lost + withoutAudit + auditWithoutChange + findings > 0) process.exitCode = 1
   } finally {
     rmSync(dataDir, { recursive: true })
   }

@@ -75,6 +75,11 @@ const commands = [
     flags: ['force'],
   },
   {
+    name: 'kms verify',
+    summary: 'whether everything in KMS_DATA_DIR is as the KMS wrote it, also while it is running',
+    flags: [],
+  },
+  {
     name: 'demo',
     summary: 'the console on a throw-away local KMS filled with keys',
     flags: ['port', 'host', 'keys'],

@@ -16,6 +16,7 @@ const commands: Readonly<Record<CommandName, () => Promise<{ readonly run: Run }
   'kms backup': () => import('./commands/backup.ts'),
   'kms export-seed': () => import('./commands/export-seed.ts'),
   'kms restore': () => import('./commands/restore.ts'),
+  'kms verify': () => import('./commands/verify.ts'),
   demo: () => import('./commands/demo.ts'),
 }
 

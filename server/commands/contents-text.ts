@@ -1,6 +1,7 @@
 import type { Contents } from '../kms/store/database-file.ts'
 
-const counted = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`
+export const counted = (number: number, noun: string, plural = `${noun}s`) =>
+  `${number} ${number === 1 ? noun : plural}`
 
 /** Contents as text: `2 keys with 3 versions and 5 credentials`. */
 export const contentsText = ({ keys, versions, credentials }: Contents): string =>

@@ -296,7 +296,7 @@ describe('a restore', () => {
 
   it('accepts an older schema, which the next start migrates', async () => {
     make()
-    makeOlder(file)
+    makeOlder(file, kms.keyWrapper)
     takeRootKeyAlong()
     bring()
     expect(await open(target, material)).toEqual(await material(kms))

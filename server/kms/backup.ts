@@ -2,11 +2,13 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { placeNew, placeOver, removeTemporary, temporaryBeside } from './atomic-file.ts'
-import { EMBEDDED_ROOT_KEY, examineUsable } from './data-folder.ts'
+import { examineUsable } from './data-folder.ts'
 import type { KeyWrapper } from './engine/key-wrapper.ts'
 import { IN_MEMORY } from './engine/store.ts'
-import { type DataFolder, databaseIn, KmsStartError, keyWrapperFor, ROOT_KEY_CHECK, rootKeyFileIn } from './root-key.ts'
-import { type Contents, copyDatabase, examine, readWrapped, writeSetting } from './store/database-file.ts'
+import { EMBEDDED_ROOT_KEY } from './engine/wrapped-names.ts'
+import { type DataFolder, databaseIn, KmsStartError, keyWrapperFor, rootKeyFileIn } from './root-key.ts'
+import { type Contents, copyDatabase, writeSetting } from './store/database-file.ts'
+import { type Verification, verifyContent } from './store/verification.ts'
 
 export interface BackupOptions extends DataFolder {
   /** File of the backup. */
@@ -30,20 +32,26 @@ const refuse = (message: string): never => {
 }
 
 /**
- * Checks all pages of a copy and unwraps all its secrets.
+ * Checks all pages of a copy, unwraps all its secrets and verifies each row.
  * @param copyOf name of the source for the message
  * @throws KmsStartError with the first damage
  */
 export function verify(file: string, keyWrapper: KeyWrapper, copyOf: string): Contents {
-  const state = examine(file, { constant: ROOT_KEY_CHECK, everything: true, atRest: true })
-  if (state.kind === 'damaged') refuse(`${copyOf} is damaged: ${state.finding}. Nothing was changed.`)
-  return readWrapped(file, ({ name, wrapped }) => {
-    try {
-      keyWrapper.unwrap(name, wrapped)
-    } catch {
-      refuse(`${copyOf} is damaged: its root key does not open its ${name}. Nothing was changed.`)
-    }
-  })
+  const { keys, versions, credentials, findings } = verifyContent(file, keyWrapper, true)
+  const [finding] = findings
+  if (finding !== undefined) refuse(`${copyOf} is damaged: ${finding}. Nothing was changed.`)
+  return { keys, versions, credentials }
+}
+
+/**
+ * Verifies the database of a data folder, which servers may have open.
+ * @throws KmsStartError for a folder that can't be read
+ */
+export function verifyFolder(folder: DataFolder): { file: string; rootKey: string; verification: Verification } {
+  if (folder.dataDir === IN_MEMORY) refuse('KMS_DATA_DIR is :memory:, which keeps nothing. Set it to a folder.')
+  const file = databaseIn(folder.dataDir)
+  const { keyWrapper, rootKey } = keyWrapperFor(folder, examineUsable(file))
+  return { file, rootKey: rootKey.source, verification: verifyContent(file, keyWrapper) }
 }
 
 /** Real path of a file that may not exist. */
@@ -75,7 +83,7 @@ export function backUp(options: BackupOptions): Backup {
   const file = resolve(options.file)
   const database = databaseIn(dataDir)
   if (dataDir === IN_MEMORY) refuse('KMS_DATA_DIR is :memory:, which keeps nothing. Set it to a folder.')
-  const { keyWrapper, rootKey } = keyWrapperFor(options, examineUsable(database).check)
+  const { keyWrapper, rootKey } = keyWrapperFor(options, examineUsable(database))
   assertFree(file, options)
   const temporary = temporaryBeside(file)
   try {

@@ -4,8 +4,9 @@ import { existsSync, mkdirSync, rmdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { placeNew, removeTemporary, temporaryBeside } from './atomic-file.ts'
 import { settingOnFirstUse } from './engine/first-use.ts'
-import { createKeyWrapper, type KeyWrapper } from './engine/key-wrapper.ts'
-import { DiskError, IN_MEMORY } from './engine/store.ts'
+import { createKeyWrapper, type KeyWrapper, type Wrapper } from './engine/key-wrapper.ts'
+import { DiskError, IN_MEMORY, IntegrityError } from './engine/store.ts'
+import { EMBEDDED_ROOT_KEY, ROOT_KEY_CHECK } from './engine/wrapped-names.ts'
 import {
   type DataFolder,
   databaseIn,
@@ -13,13 +14,12 @@ import {
   KmsStartError,
   keyWrapperFor,
   makeRootKeyCheck,
-  ROOT_KEY_CHECK,
   rootKeyGiven,
   writeRootKey,
 } from './root-key.ts'
 import { type DatabaseState, examine, readWrapped, type Wrapped } from './store/database-file.ts'
 import { asDiskError } from './store/disk.ts'
-import { newestSchema } from './store/migrations.ts'
+import { isAuthenticated, newestSchema } from './store/migrations.ts'
 import { openSqliteStore, type SqliteStore } from './store/sqlite.ts'
 
 interface Opened {
@@ -31,9 +31,6 @@ interface Opened {
 
 /** Fills a new database before it gets its name. */
 type Prepare = (store: SqliteStore, keyWrapper: KeyWrapper) => Promise<unknown>
-
-/** Setting with the root key that a backup includes, in base64. */
-export const EMBEDDED_ROOT_KEY = 'embedded-root-key'
 
 const RESTORE = 'npm run kms -- restore FILE'
 
@@ -70,6 +67,8 @@ const folderReasons: Readonly<Record<string, string>> = {
 
 /** Error of the disk, the file system or SQLite as one sentence; any other error unchanged. */
 function explained(error: unknown, file: string): unknown {
+  if (error instanceof IntegrityError)
+    return new KmsStartError(refusalOf(file, { kind: 'damaged', finding: error.finding }))
   const named = asDiskError(error, file)
   if (named instanceof DiskError) return new KmsStartError(`${named.message} Or set KMS_DATA_DIR to another folder.`)
   if (!(error instanceof Error) || !('code' in error)) return error
@@ -105,7 +104,7 @@ export function examineUsable(database: string): Sound & { readonly check: strin
 /** Writes a new database and closes it. */
 async function fill(file: string, rootKey: Uint8Array, prepare: Prepare): Promise<void> {
   const keyWrapper = createKeyWrapper(rootKey)
-  const store = openSqliteStore(file)
+  const store = openSqliteStore(file, keyWrapper)
   try {
     await settingOnFirstUse(store, ROOT_KEY_CHECK, () => makeRootKeyCheck(keyWrapper))
     await prepare(store, keyWrapper)
@@ -158,7 +157,7 @@ async function create(folder: DataFolder, prepare: Prepare): Promise<void> {
 async function openInMemory({ rootKey }: DataFolder, prepare: Prepare): Promise<Opened> {
   const given = rootKey === undefined ? undefined : rootKeyGiven(rootKey)
   const keyWrapper = createKeyWrapper(given?.bytes ?? randomBytes(32))
-  const store = openSqliteStore(IN_MEMORY)
+  const store = openSqliteStore(IN_MEMORY, keyWrapper)
   await settingOnFirstUse(store, ROOT_KEY_CHECK, () => makeRootKeyCheck(keyWrapper))
   await prepare(store, keyWrapper)
   return { keyWrapper, store, isNew: true }
@@ -168,7 +167,7 @@ async function openInMemory({ rootKey }: DataFolder, prepare: Prepare): Promise<
 const SAMPLE = 200
 
 /** Detects the log of another database, whose secrets need another root key although its pages may fit. */
-function assertOwnLog(database: string, keyWrapper: KeyWrapper): void {
+function assertOwnLog(database: string, keyWrapper: Wrapper): void {
   const see = ({ name, wrapped }: Wrapped) => {
     try {
       keyWrapper.unwrap(name, wrapped)
@@ -183,11 +182,11 @@ function assertOwnLog(database: string, keyWrapper: KeyWrapper): void {
 /** Opens the existing data folder. @throws KmsStartError if there is none or it can't be used */
 export function openExisting(folder: DataFolder): Omit<Opened, 'isNew'> {
   const database = databaseIn(folder.dataDir)
-  const { check, hasLog } = examineUsable(database)
+  const { check, schema, hasLog } = examineUsable(database)
   return explaining(database, () => {
-    const { keyWrapper } = keyWrapperFor(folder, check)
-    if (hasLog) assertOwnLog(database, keyWrapper)
-    return { keyWrapper, store: openSqliteStore(database, folder.report) }
+    const { keyWrapper } = keyWrapperFor(folder, { check, schema })
+    if (hasLog) assertOwnLog(database, isAuthenticated(schema) ? keyWrapper : keyWrapper.older)
+    return { keyWrapper, store: openSqliteStore(database, keyWrapper, folder.report) }
   })
 }
 

@@ -5,9 +5,9 @@ import { openDataFolder } from './data-folder.ts'
 import { type Clock, systemClock } from './engine/clock.ts'
 import type { KeyWrapper } from './engine/key-wrapper.ts'
 import type { Store } from './engine/store.ts'
+import { ROOT_KEY_CHECK } from './engine/wrapped-names.ts'
 import { BusyError } from './gate.ts'
 import { apiAt, credentialsOf, type ProviderOptions } from './registry.ts'
-import { ROOT_KEY_CHECK } from './root-key.ts'
 import type { Seed } from './seed/seed.ts'
 import { openSeed } from './seed/start.ts'
 import { openServices, type Services } from './services.ts'
@@ -112,7 +112,7 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
       serving,
       faults,
       token: test.token,
-      start: isNew ? store.takeImage() : await startImage(store, (fresh) => openSeeded(fresh, keyWrapper)),
+      start: isNew ? store.takeImage() : await startImage(store, keyWrapper, (fresh) => openSeeded(fresh, keyWrapper)),
     })
 
   const runDueJobs = () => serving.use((services) => services.runDueJobs())

@@ -3,16 +3,17 @@ import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { copyNew, placeNew, placeOver, removeTemporary, temporaryBeside } from './atomic-file.ts'
 import { verify } from './backup.ts'
-import { EMBEDDED_ROOT_KEY } from './data-folder.ts'
 import { createKeyWrapper } from './engine/key-wrapper.ts'
 import { IN_MEMORY } from './engine/store.ts'
+import { EMBEDDED_ROOT_KEY, ROOT_KEY_CHECK } from './engine/wrapped-names.ts'
 import {
   type DataFolder,
   databaseIn,
   findRootKey,
+  hasFormOfSchema,
   KmsStartError,
   opensCheck,
-  ROOT_KEY_CHECK,
+  otherForm,
   type RootKey,
   readRootKey,
   rootKeyFileIn,
@@ -55,7 +56,12 @@ function stateOf(file: string) {
   }
 }
 
-function settingsOf(file: string): Settings {
+interface FileState {
+  readonly settings: Settings
+  readonly schema: number
+}
+
+function usableStateOf(file: string): FileState {
   const state = stateOf(file)
   if (state.kind === 'damaged') return refuse(`${file} is damaged: ${state.finding}. ${NAME_IT}`)
   if (state.kind !== 'sound') return refuse(`${file} is empty. ${NAME_IT}`)
@@ -63,7 +69,7 @@ function settingsOf(file: string): Settings {
     return refuse(
       `${file} has schema ${state.schema}, newer than this build's ${newestSchema}. Restore it with the version that made it or a later one.`,
     )
-  return state.settings
+  return state
 }
 
 interface ChosenKey {
@@ -73,10 +79,15 @@ interface ChosenKey {
 }
 
 /** Root key of the next start, else the one in the backup; it must match the backup. */
-function rootKeyFor(options: RestoreOptions, file: string, settings: Settings): ChosenKey {
+function rootKeyFor(options: RestoreOptions, file: string, { settings, schema }: FileState): ChosenKey {
   const { dataDir, force = false } = options
   const embedded = settings.get(EMBEDDED_ROOT_KEY)
-  const fits = ({ bytes }: RootKey) => opensCheck(createKeyWrapper(bytes), settings.get(ROOT_KEY_CHECK) ?? '')
+  const check = { check: settings.get(ROOT_KEY_CHECK) ?? '', schema }
+  function fits({ bytes }: RootKey): boolean {
+    const keyWrapper = createKeyWrapper(bytes)
+    if (!opensCheck(keyWrapper, check)) return false
+    return hasFormOfSchema(keyWrapper, check) || refuse(otherForm(file))
+  }
   const there = findRootKey(options)
   if (there && fits(there)) return { rootKey: there, isOwn: false }
   const inFile = there?.source === rootKeyFileIn(dataDir)
@@ -139,15 +150,15 @@ export function restore(options: RestoreOptions): Restored {
   if (dataDir === IN_MEMORY) refuse('KMS_DATA_DIR is :memory:, which keeps nothing. Set it to a folder.')
   const file = resolve(options.file)
   const database = databaseIn(dataDir)
-  const settings = settingsOf(file)
-  const { rootKey, isOwn } = rootKeyFor(options, file, settings)
+  const state = usableStateOf(file)
+  const { rootKey, isOwn } = rootKeyFor(options, file, state)
   if (!force && (existsSync(database) || sizeOf(`${database}-wal`) > 0))
     refuse(`${dataDir} holds a database already. Choose another KMS_DATA_DIR, or use --force, which keeps the old one.`)
   const temporary = temporaryBeside(database)
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     copyDatabase(file, temporary, true)
-    if (settings.has(EMBEDDED_ROOT_KEY)) removeSetting(temporary, EMBEDDED_ROOT_KEY)
+    if (state.settings.has(EMBEDDED_ROOT_KEY)) removeSetting(temporary, EMBEDDED_ROOT_KEY)
     const contents = verify(temporary, createKeyWrapper(rootKey.bytes), file)
     const kept = force ? keep(dataDir, now, isOwn) : []
     if (isOwn) writeRootKey(dataDir, rootKey.bytes)

@@ -2,7 +2,9 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { placeNew, removeTemporary, temporaryBeside } from './atomic-file.ts'
-import { createKeyWrapper, type KeyWrapper } from './engine/key-wrapper.ts'
+import { createKeyWrapper, type KeyWrapper, type Wrapper } from './engine/key-wrapper.ts'
+import { CHECK_NAME } from './engine/wrapped-names.ts'
+import { isAuthenticated } from './store/migrations.ts'
 
 /** Error of the local KMS with a message for the user, which names the remedy. */
 export class KmsStartError extends Error {}
@@ -15,24 +17,37 @@ export interface DataFolder {
   readonly report?: (error: unknown) => void
 }
 
-/** Setting that verifies the root key. */
-export const ROOT_KEY_CHECK = 'root-key-check'
-const CHECK_NAME = 'root key check'
-
 export const databaseIn = (dataDir: string): string => join(dataDir, 'kms.sqlite')
 export const rootKeyFileIn = (dataDir: string): string => join(dataDir, 'root.key')
 
 export const makeRootKeyCheck = (keyWrapper: KeyWrapper): string =>
   Buffer.from(keyWrapper.wrap(CHECK_NAME, Buffer.from('kms'))).toString('base64')
 
-export function opensCheck(keyWrapper: KeyWrapper, check: string): boolean {
+/** Check of a root key as a database holds it, and the schema that the database states. */
+export interface RootKeyCheck {
+  readonly check: string
+  readonly schema: number
+}
+
+function opens(wrapper: Wrapper, check: string): boolean {
   try {
-    keyWrapper.unwrap(CHECK_NAME, Buffer.from(check, 'base64'))
+    wrapper.unwrap(CHECK_NAME, Buffer.from(check, 'base64'))
     return true
   } catch {
     return false
   }
 }
+
+/** Whether the root key is that of the database. */
+export const opensCheck = (keyWrapper: KeyWrapper, { check }: RootKeyCheck): boolean =>
+  opens(keyWrapper, check) || opens(keyWrapper.older, check)
+
+/**
+ * Whether the check has the form of the database's schema. The migration to authenticated rows replaces the old form,
+ * which only the root key can make: a database that is made to look older is not migrated again.
+ */
+export const hasFormOfSchema = (keyWrapper: KeyWrapper, { check, schema }: RootKeyCheck): boolean =>
+  opens(isAuthenticated(schema) ? keyWrapper : keyWrapper.older, check)
 
 export interface RootKey {
   /** 32 bytes. */
@@ -78,11 +93,14 @@ export function writeRootKey(dataDir: string, bytes: Uint8Array): boolean {
   }
 }
 
+export const otherForm = (database: string): string =>
+  `${database} was changed outside of the KMS: its schema is not the one that its secrets are wrapped for. Bring the keys back from a backup with "npm run kms -- restore FILE --force". Nothing was changed.`
+
 /**
  * Key wrapper of a database, verified by the check in it.
  * @throws KmsStartError for a missing or wrong root key; nothing has been written then
  */
-export function keyWrapperFor(folder: DataFolder, check: string): { keyWrapper: KeyWrapper; rootKey: RootKey } {
+export function keyWrapperFor(folder: DataFolder, check: RootKeyCheck): { keyWrapper: KeyWrapper; rootKey: RootKey } {
   const database = databaseIn(folder.dataDir)
   const file = rootKeyFileIn(folder.dataDir)
   const rootKey = findRootKey(folder)
@@ -95,6 +113,7 @@ export function keyWrapperFor(folder: DataFolder, check: string): { keyWrapper: 
     throw new KmsStartError(
       `${rootKey.source} is not the root key that ${database} was made with. Set the right one, or choose another KMS_DATA_DIR. Nothing was changed.`,
     )
+  if (!hasFormOfSchema(keyWrapper, check)) throw new KmsStartError(otherForm(database))
   if (rootKey.source === file) chmodSync(file, 0o600)
   return { keyWrapper, rootKey }
 }

@@ -39,7 +39,8 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
   const { store, keyWrapper, log, clientClock, origins = [], address, publicUrl } = options
   const testClock = options.testClock ? await openTestClock(store, runDueJobs, options.clock) : undefined
   const clock = testClock ?? options.clock
-  const keyring = createKeyring({ store, keyWrapper, clock, warn: (text) => log.warn(text) })
+  const report = (error: unknown) => log.error({ err: error }, 'a request failed')
+  const keyring = createKeyring({ store, keyWrapper, clock, report, warn: (text) => log.warn(text) })
   const services = {
     keyring,
     credentials: createCredentials({ store, keyWrapper, now: () => clock.now() }),
@@ -53,7 +54,7 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
     origins,
     address,
     publicUrl,
-    report: (error: unknown) => log.error({ err: error }, 'a request failed'),
+    report,
   }
   const providers = await openProviders(services, options.providerOptions)
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createKeyWrapper } from './engine/key-wrapper.ts'
 import { IN_MEMORY } from './engine/store.ts'
 import { sign } from './exoscale/testing/server.ts'
 import { type LocalKms, openKms } from './kms.ts'
@@ -10,6 +11,8 @@ import { KmsStartError } from './root-key.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import { openTestClock } from './test-clock.ts'
 import type { Json } from './testing/thalassa-server.ts'
+
+const keyWrapper = createKeyWrapper(Buffer.alloc(32, 1))
 
 const DAY = 86_400_000
 const START = Date.UTC(2026, 0, 1, 8, 30)
@@ -158,7 +161,7 @@ test('only calls from this machine move the clock, and no web page', async () =>
 })
 
 test('after a failed hour the clock has the time that the next start reads', async () => {
-  const settings = openSqliteStore(IN_MEMORY)
+  const settings = openSqliteStore(IN_MEMORY, keyWrapper)
   let hours = 0
   const passHour = async () => {
     hours++

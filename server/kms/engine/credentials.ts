@@ -1,5 +1,13 @@
 import type { KeyWrapper } from './key-wrapper.ts'
-import { type Recorded, type Rows, type Store, type StoredCredential, unaudited, unchanged } from './store.ts'
+import {
+  IntegrityError,
+  type Recorded,
+  type Rows,
+  type Store,
+  type StoredCredential,
+  unaudited,
+  unchanged,
+} from './store.ts'
 import { credentialName } from './wrapped-names.ts'
 
 /** Credential of a client: a token, or an API key with its secret. */
@@ -37,11 +45,18 @@ export function createCredentials({
   keyWrapper: KeyWrapper
   now: () => number
 }): Credentials {
+  function secretOf(cloud: string, id: string, wrapped: Uint8Array): string {
+    try {
+      return keyWrapper.unwrap(credentialName(cloud, id), wrapped).toString('utf8')
+    } catch {
+      throw new IntegrityError(`the credential ${id} of ${cloud} (table credentials) was changed outside of the KMS`)
+    }
+  }
   const opened = ({ cloud, id, name, wrapped, attributes }: StoredCredential): Credential => ({
     cloud,
     id,
     name,
-    secret: keyWrapper.unwrap(credentialName(cloud, id), wrapped).toString('utf8'),
+    secret: secretOf(cloud, id, wrapped),
     attributes,
   })
   const sealed = ({ cloud, id, name, secret, attributes }: Credential): StoredCredential => {

@@ -3,7 +3,16 @@ import { setImmediate } from 'node:timers/promises'
 import { generateMaterial, knownAlgorithm } from '../crypto/material.ts'
 import type { Clock } from './clock.ts'
 import type { KeyWrapper } from './key-wrapper.ts'
-import { changed, type JobAudit, type KeyChange, type Store, type StoredKey } from './store.ts'
+import {
+  changed,
+  type DueKey,
+  IntegrityError,
+  type JobAudit,
+  type KeyAddress,
+  type KeyChange,
+  type Store,
+  type StoredKey,
+} from './store.ts'
 import { materialName } from './wrapped-names.ts'
 
 /** Provider's rule for a due rotation: the rotated key, or undefined to leave it. */
@@ -24,17 +33,38 @@ const PAGE = 250
  * Destroys all due keys of a provider at once, which costs as much as destroying one.
  * @returns number of destroyed keys
  */
-export const destroyDue = async (
-  { store, clock }: { readonly store: Store; readonly clock: Clock },
+export async function destroyDue(
+  services: JobServices,
   { cloud, auditDestruction }: Pick<DueJobRules, 'cloud' | 'auditDestruction'>,
-): Promise<number> => {
+): Promise<number> {
+  const { store, clock } = services
   const now = clock.now()
-  return store.destroy(await store.dueForDestruction(cloud, now), now, auditDestruction)
+  const due: KeyAddress[] = []
+  for (const address of await store.dueForDestruction(cloud, now))
+    if (await readDue(services, address)) due.push(address)
+  return store.destroy(due, now, auditDestruction)
+}
+
+interface JobServices {
+  readonly store: Store
+  readonly clock: Clock
+  readonly report?: (error: unknown) => void
+}
+
+/** The verified key. One that was changed outside of the KMS is reported and left: the others' jobs go on. */
+async function readDue({ store, report }: JobServices, address: KeyAddress): Promise<StoredKey | undefined> {
+  try {
+    return await store.get(address)
+  } catch (error) {
+    if (!(error instanceof IntegrityError)) throw error
+    report?.(error)
+    return undefined
+  }
 }
 
 /** Rotates due keys in pages and yields to other requests after each key, because each rotation is a commit. */
-async function* dueForRotation(store: Store, cloud: string, now: number): AsyncGenerator<StoredKey, void> {
-  let after: StoredKey | undefined
+async function* dueForRotation(store: Store, cloud: string, now: number): AsyncGenerator<KeyAddress, void> {
+  let after: DueKey | undefined
   for (;;) {
     const page = await store.dueForRotation(cloud, now, after, PAGE)
     for (const key of page) {
@@ -48,12 +78,15 @@ async function* dueForRotation(store: Store, cloud: string, now: number): AsyncG
 
 /** @returns number of rotated keys */
 export async function rotateDue(
-  { store, keyWrapper, clock }: { readonly store: Store; readonly keyWrapper: KeyWrapper; readonly clock: Clock },
+  services: JobServices & { readonly keyWrapper: KeyWrapper },
   { cloud, rotate, auditRotation }: DueJobRules,
 ): Promise<number> {
+  const { store, keyWrapper, clock } = services
+
   /** Applies the provider's rule again inside the transaction: the key may have been rotated or disabled meanwhile. */
-  async function rotateIfDue(due: StoredKey): Promise<boolean> {
-    if (!rotate(due, clock.now())) return false
+  async function rotateIfDue(address: KeyAddress): Promise<boolean> {
+    const due = await readDue(services, address)
+    if (!due || !rotate(due, clock.now())) return false
     const secret = await generateMaterial(knownAlgorithm(due.algorithm))
     const rotated = await store.change(
       due,

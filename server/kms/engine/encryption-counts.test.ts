@@ -3,7 +3,10 @@ import { expect, test } from 'vitest'
 import { runs } from '../../testing/runs.ts'
 import { openSqliteStore } from '../store/sqlite.ts'
 import { createEncryptionCounts, ENCRYPTIONS_KIND } from './encryption-counts.ts'
+import { createKeyWrapper } from './key-wrapper.ts'
 import { DiskError, IN_MEMORY, type Recorded, type Rows, type StoredKey, unaudited } from './store.ts'
+
+const keyWrapper = createKeyWrapper(Buffer.alloc(32, 1))
 
 const clock = { now: () => 1000 }
 const key: StoredKey = {
@@ -27,7 +30,7 @@ const key: StoredKey = {
 
 /** Store whose commits are counted, and that fails as on a full disk while `isFull`. */
 function openStore() {
-  const store = openSqliteStore(IN_MEMORY)
+  const store = openSqliteStore(IN_MEMORY, keyWrapper)
   const state = { commits: 0, isFull: false }
   return {
     state,

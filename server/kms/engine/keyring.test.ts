@@ -25,7 +25,7 @@ let keyring: Keyring
 beforeEach(() => {
   clock.time = 1000
   folder = temporaryFolder()
-  store = openSqliteStore(join(folder, 'kms.sqlite'))
+  store = openSqliteStore(join(folder, 'kms.sqlite'), keyWrapper)
   keyring = createKeyring({ store, keyWrapper, clock })
 })
 afterEach(async () => {
@@ -368,7 +368,7 @@ describe('parsed private keys', () => {
     let count = 0
     return {
       count: () => count,
-      wrap: keyWrapper.wrap,
+      ...keyWrapper,
       unwrap(name: string, wrapped: Uint8Array) {
         count += 1
         return keyWrapper.unwrap(name, wrapped)
@@ -398,7 +398,7 @@ describe('parsed private keys', () => {
     expect(await parsesWhile(changing(other, { destroyAt: 500 }))).toBe(false)
     expect(await parsesWhile(() => ring.runDueJobs(rules))).toBe(true)
     expect(await parsesWhile(async () => ring.close())).toBe(true)
-    const second = openSqliteStore(join(folder, 'kms.sqlite'))
+    const second = openSqliteStore(join(folder, 'kms.sqlite'), keyWrapper)
     expect(await parsesWhile(() => second.write((rows) => unaudited('clock', rows.putSetting('name', 'value'))))).toBe(
       true,
     )

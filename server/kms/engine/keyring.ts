@@ -17,6 +17,7 @@ import {
   type Audit,
   type Conclude,
   changed,
+  IntegrityError,
   type KeyAddress,
   type KeyChange,
   type KeySpace,
@@ -59,10 +60,11 @@ export interface Keyring {
   getByUniqueName(space: KeySpace, uniqueName: string): Promise<StoredKey | undefined>
   /**
    * Keys by id ascending, in pages that are read on demand, so that other requests run in between. A
-   * page may be empty. Each key is listed once, in its state when its page was read.
+   * page may be empty. Each key is listed once, in its state when its page was read. A key that was changed outside of
+   * the KMS is reported and left out.
    */
   list(space: KeySpace): AsyncGenerator<readonly KeyWithVersions[], void>
-  versions(address: KeyAddress): Promise<readonly VersionInfo[]>
+  versions(key: StoredKey): Promise<readonly VersionInfo[]>
   /** Without copies. */
   countByStatus(space: KeySpace): Promise<ReadonlyMap<string, number>>
   /** Applies `decide` to the newest state in one transaction and increments the revision, unless it returns the same key. */
@@ -80,7 +82,7 @@ export interface Keyring {
   /** Earliest time at which a copy must be updated; Infinity for none. */
   nextSync(cloud: string): Promise<number>
   /** Keys whose copies must be updated by now. */
-  toSync(cloud: string): Promise<readonly StoredKey[]>
+  toSync(cloud: string): Promise<readonly KeyAddress[]>
   /**
    * Applies `decide` to a key and its copy in another location, in one transaction. The returned copy
    * gets the versions that it lacks, wrapped for its location. The key's revision stays.
@@ -138,8 +140,10 @@ export function createKeyring(services: {
   clock: Clock
   /** Called once for each key version that should be rotated. */
   warn?: (text: string) => void
+  /** Called for each key that a list or a job leaves out because it was changed outside of the KMS. */
+  report?: (error: unknown) => void
 }): Keyring {
-  const { store, keyWrapper, clock, warn = () => {} } = services
+  const { store, keyWrapper, clock, report, warn = () => {} } = services
   const counts = createEncryptionCounts({ store, clock, warn })
   const cache = createKeyCache(store.dataVersion)
 
@@ -149,9 +153,29 @@ export function createKeyring(services: {
     return destroyed
   }
 
-  async function material(key: StoredKey, version: number): Promise<Buffer | undefined> {
+  /** Undefined for a version that the key never had. */
+  async function storedVersion(key: StoredKey, version: number): Promise<StoredVersion | undefined> {
     const stored = await store.version(key, version)
-    return stored && keyWrapper.unwrap(materialName(key, version), stored.wrapped)
+    const isExpected = version >= 1 && version <= key.latestVersion
+    // The key may have been destroyed meanwhile.
+    if (!stored && isExpected && (await store.get(key)))
+      throw new IntegrityError(`version ${version} of the key ${key.id} in ${key.location} (table versions) is missing`)
+    return stored
+  }
+
+  async function material(key: StoredKey, version: number): Promise<Buffer | undefined> {
+    const stored = await storedVersion(key, version)
+    return stored && unwrapped(key, stored)
+  }
+
+  function unwrapped(key: KeyAddress, { version, wrapped }: StoredVersion): Buffer {
+    try {
+      return keyWrapper.unwrap(materialName(key, version), wrapped)
+    } catch {
+      throw new IntegrityError(
+        `version ${version} of the key ${key.id} in ${key.location} (table versions) was changed outside of the KMS`,
+      )
+    }
   }
 
   async function existingMaterial(key: StoredKey, version: number): Promise<Buffer> {
@@ -162,11 +186,11 @@ export function createKeyring(services: {
 
   /** Parsed private key of an asymmetric algorithm; undefined for an unknown version. */
   async function privateKey(key: StoredKey, version: number): Promise<KeyObject | undefined> {
-    const stored = await store.version(key, version)
+    const stored = await storedVersion(key, version)
     return (
       stored &&
       cache.keyOf(key, stored, () => {
-        const secret = keyWrapper.unwrap(materialName(key, version), stored.wrapped)
+        const secret = unwrapped(key, stored)
         try {
           return privateKeyIn(secret)
         } finally {
@@ -183,7 +207,7 @@ export function createKeyring(services: {
   }
 
   function rewrapped(stored: StoredVersion, from: KeyAddress, to: KeyAddress): StoredVersion {
-    const secret = keyWrapper.unwrap(materialName(from, stored.version), stored.wrapped)
+    const secret = unwrapped(from, stored)
     const wrapped = keyWrapper.wrap(materialName(to, stored.version), secret)
     secret.fill(0)
     return { ...stored, wrapped }
@@ -219,16 +243,16 @@ export function createKeyring(services: {
     async *list(space) {
       let after = ''
       for (;;) {
-        const page = await store.page(space, after, PAGE)
-        yield page
-        const last = page.at(-1)
-        if (!last || page.length < PAGE) return
-        after = last.key.id
+        const { keys, broken, next } = await store.page(space, after, PAGE)
+        for (const error of broken) report?.(error)
+        yield keys
+        if (next === undefined) return
+        after = next
         await setImmediate()
       }
     },
 
-    versions: (address) => store.versions(address),
+    versions: (key) => store.versions(key),
     countByStatus: (space) => store.countByStatus(space),
 
     async change(address, decide, conclude) {

@@ -137,6 +137,17 @@ export class AuditError extends Error {
   }
 }
 
+/** Content of the store that the KMS did not write so, or that is gone: it is refused by its name, never used. */
+export class IntegrityError extends Error {
+  /** Row or table, and what is wrong with it. */
+  readonly finding: string
+
+  constructor(finding: string) {
+    super(`${finding}, so it is not used. "npm run kms -- verify" lists all that was changed outside of the KMS.`)
+    this.finding = finding
+  }
+}
+
 /** Filters of the audit log; an absent member does not filter. */
 export interface AuditQuery extends Partial<Pick<AuditRow, 'resource' | 'user' | 'serviceAccount'>> {
   readonly cloud: string
@@ -186,6 +197,18 @@ export interface KeyWithVersions {
   readonly versions: readonly VersionInfo[]
 }
 
+export interface KeyPage {
+  readonly keys: readonly KeyWithVersions[]
+  /** Keys of the page that were changed outside of the KMS. */
+  readonly broken: readonly IntegrityError[]
+  /** Where the next page begins; undefined for the last one. */
+  readonly next: string | undefined
+}
+
+export interface DueKey extends KeyAddress {
+  readonly rotateAt: number
+}
+
 /** Result of a changed key and its audit rows, made in the transaction of the change. */
 export type Conclude<R> = (made: KeyWithVersions) => Recorded<R>
 
@@ -212,6 +235,7 @@ export interface Rows {
   removeResourcesUntil(cloud: string, kind: string, time: number): void
 }
 
+/** Reads throw IntegrityError for a row that was changed outside of the KMS. */
 export interface Store {
   /** Runs `work` and stores its audit rows in one transaction. It must be synchronous; if it throws, nothing changes. */
   write<R>(work: (rows: Rows) => Recorded<R>): Promise<R>
@@ -227,7 +251,7 @@ export interface Store {
   get(address: KeyAddress): Promise<StoredKey | undefined>
   getByUniqueName(space: KeySpace, uniqueName: string): Promise<StoredKey | undefined>
   /** Up to `limit` keys of a key space with an id greater than `after`, with their versions, by id ascending. */
-  page(space: KeySpace, after: string, limit: number): Promise<readonly KeyWithVersions[]>
+  page(space: KeySpace, after: string, limit: number): Promise<KeyPage>
   /** Number of keys of a key space by status, without copies. */
   countByStatus(space: KeySpace): Promise<ReadonlyMap<string, number>>
   /**
@@ -240,10 +264,13 @@ export interface Store {
     conclude: Conclude<R>,
   ): Promise<R | undefined>
   version(address: KeyAddress, version: number): Promise<StoredVersion | undefined>
-  /** Ascending, without material. */
-  versions(address: KeyAddress): Promise<readonly VersionInfo[]>
-  /** Up to `limit` keys of a provider whose rotation is due at or before `now`, the longest due first, after `after`. */
-  dueForRotation(cloud: string, now: number, after: StoredKey | undefined, limit: number): Promise<readonly StoredKey[]>
+  /** Ascending, without material; none if the key was destroyed meanwhile. */
+  versions(key: StoredKey): Promise<readonly VersionInfo[]>
+  /**
+   * Up to `limit` keys of a provider whose rotation is due at or before `now`, the longest due first, after `after`.
+   * Addresses here and below are not verified: read the key first.
+   */
+  dueForRotation(cloud: string, now: number, after: DueKey | undefined, limit: number): Promise<readonly DueKey[]>
   /** Number of keys of all providers whose destruction or rotation is due at or before `now`. */
   countDue(now: number): Promise<{ readonly destructions: number; readonly rotations: number }>
   /** All keys of a provider whose destruction is due at or before `now`. */
@@ -257,7 +284,7 @@ export interface Store {
   /** Earliest time at which a copy must be updated; Infinity for none. Cheap enough for each request. */
   nextSync(cloud: string): Promise<number>
   /** Keys whose copies must be updated at `now`. */
-  toSync(cloud: string, now: number): Promise<readonly StoredKey[]>
+  toSync(cloud: string, now: number): Promise<readonly KeyAddress[]>
   /** Reads a key and its copy in `location`, applies `decide` and writes its result, in one transaction. */
   copy(address: KeyAddress, location: string, decide: (found: CopyState) => CopyChange): Promise<void>
   setting(name: string): Promise<string | undefined>

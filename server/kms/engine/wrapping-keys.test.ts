@@ -17,7 +17,7 @@ let store: Store
 let publicKey: string
 /** One key for all tests, because generating 4096 bits takes seconds on a busy machine. */
 beforeAll(async () => {
-  store = openSqliteStore(join(folder, 'kms.sqlite'))
+  store = openSqliteStore(join(folder, 'kms.sqlite'), keyWrapper)
   const keys = createWrappingKeys({ store, keyWrapper })
   expect(await store.setting('wrapping key c/l')).toBeUndefined()
   const asked = await Promise.all([keys.publicKey('c', 'l'), keys.publicKey('c', 'l'), keys.publicKey('c', 'l')])

@@ -1,6 +1,6 @@
 import { type EndpointId, type ExoscaleEndpoint, endpoints } from '../../../src/clouds/exoscale/endpoints.ts'
 import { openCors } from '../cors.ts'
-import { AuditError, type AuditRow, type AuditRows, DiskError } from '../engine/store.ts'
+import { AuditError, type AuditRow, type AuditRows, DiskError, IntegrityError } from '../engine/store.ts'
 import { jsonListBody } from '../json-list.ts'
 import type { ProviderApi, ProviderServices } from '../provider.ts'
 import { defaultSwitches, type ExoscaleOptions } from './fault-switches.ts'
@@ -40,10 +40,11 @@ interface Trace {
 type RowFor = (trace: Trace, reply: Answer) => AuditRow | undefined
 
 /** Answer to a failure of the server. */
-const failureOf = (error: unknown): Answer =>
-  error instanceof AuditError || error instanceof DiskError
-    ? message(503, error.message)
-    : message(500, 'Internal Server Error')
+function failureOf(error: unknown, { found }: Trace): Answer {
+  if (error instanceof AuditError || error instanceof DiskError) return message(503, error.message)
+  // Names of rows are for known callers.
+  return message(500, found && error instanceof IntegrityError ? error.message : 'Internal Server Error')
+}
 
 interface Incoming {
   readonly request: Request
@@ -134,7 +135,7 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
       if (error instanceof Problem) return problemAnswer(error, revision, target.path)
       // A client that disconnects while sending its body is no failure of the server.
       if (!request.signal.aborted) services.report?.(error)
-      return failureOf(error)
+      return failureOf(error, trace)
     }
   }
 
@@ -172,7 +173,7 @@ export async function openExoscale(given: ProviderServices & ExoscaleOptions): P
       } catch (error) {
         // A client that disconnects before its list begins is no failure of the server.
         if (error !== request.signal.reason) services.report?.(error)
-        return send(failureOf(error), cors.headers(origin))
+        return send(failureOf(error, trace), cors.headers(origin))
       }
     },
   }

@@ -1,6 +1,6 @@
 import type { Clock } from '../engine/clock.ts'
 import type { Keyring } from '../engine/keyring.ts'
-import type { StoredKey } from '../engine/store.ts'
+import { IntegrityError, type StoredKey } from '../engine/store.ts'
 import type { FaultSwitches } from './fault-switches.ts'
 import { scheduledRow } from './iam/events.ts'
 import { attributesOf, CLOUD, spaceOf } from './keys.ts'
@@ -54,11 +54,16 @@ export function createReplication(services: {
 
   async function bringDue(): Promise<void> {
     for (const due of await keyring.toSync(CLOUD)) {
-      // Read again: another request may have changed or destroyed it meanwhile.
-      const primary = await keyring.get(due)
-      const { replicas = [] } = primary ? attributesOf(primary) : {}
-      for (const { zone, dueAt } of replicas)
-        if (primary && dueAt !== null && dueAt <= clock.now()) await bring(primary, zone)
+      try {
+        const primary = await keyring.get(due)
+        const { replicas = [] } = primary ? attributesOf(primary) : {}
+        for (const { zone, dueAt } of replicas)
+          if (primary && dueAt !== null && dueAt <= clock.now()) await bring(primary, zone)
+      } catch (error) {
+        if (!(error instanceof IntegrityError)) throw error
+        // A key that was changed outside of the KMS stays as it is; the request and other keys go on.
+        services.report?.(error)
+      }
     }
   }
 

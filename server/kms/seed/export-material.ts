@@ -17,11 +17,11 @@ const PAGE = 500
 /** By id ascending. */
 export async function* keysIn({ store }: ExportSource, space: KeySpace): AsyncGenerator<KeyWithVersions, void> {
   for (let after = ''; ; ) {
-    const page = await store.page(space, after, PAGE)
-    yield* page
-    const last = page.at(-1)
-    if (!last || page.length < PAGE) return
-    after = last.key.id
+    const { keys, broken, next } = await store.page(space, after, PAGE)
+    for (const error of broken) throw error
+    yield* keys
+    if (next === undefined) return
+    after = next
   }
 }
 

@@ -2,10 +2,13 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createKeyWrapper } from '../engine/key-wrapper.ts'
 import { AuditError, type AuditRow, type Store, unchanged } from '../engine/store.ts'
 import { temporaryFolder } from '../testing/thalassa-server.ts'
 import { keyOnly } from '../testing/unaudited.ts'
 import { openSqliteStore } from './sqlite.ts'
+
+const keyWrapper = createKeyWrapper(Buffer.alloc(32, 1))
 
 let folder: string
 let file: string
@@ -13,7 +16,7 @@ let store: Store
 beforeEach(() => {
   folder = temporaryFolder()
   file = join(folder, 'kms.sqlite')
-  store = openSqliteStore(file)
+  store = openSqliteStore(file, keyWrapper)
 })
 afterEach(async () => {
   await store.close()
@@ -59,7 +62,7 @@ it('writes pending rows when it is closed', async () => {
   const append = store.appendAudit([rowOf(1)])
   await store.close()
   await append
-  store = openSqliteStore(file)
+  store = openSqliteStore(file, keyWrapper)
   expect((await store.audit(everything)).total).toBe(1)
 })
 

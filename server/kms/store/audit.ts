@@ -1,5 +1,9 @@
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
-import { AuditError, type AuditQuery, type AuditRow, DiskError, type Store } from '../engine/store.ts'
+import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
+import type { KeyWrapper } from '../engine/key-wrapper.ts'
+import { AuditError, type AuditQuery, type AuditRow, DiskError, IntegrityError, type Store } from '../engine/store.ts'
+import type { Head } from './head.ts'
+import { covered, isCode } from './tables.ts'
+import type { Snapshot, Transaction } from './transactions.ts'
 
 interface AuditTable {
   /** Adds rows within an open transaction. */
@@ -58,21 +62,75 @@ const matchValues = (query: AuditQuery) => ({
   text: query.text ?? null,
 })
 
+const COLUMNS = [
+  ...['cloud', 'organisation', 'created_at', 'action', 'resource_type', 'resource', 'user', 'service_account'],
+  ...['status', 'words', 'entry'],
+] as const
+
+const COVERED = ['sequence', ...COLUMNS] as const
+
+/** Code of an entry, which covers the code of the entry before: so entries can be neither removed nor reordered. */
+export function codeOfEntry(
+  keyWrapper: KeyWrapper,
+  row: Readonly<Record<string, SQLInputValue>>,
+  previous: SQLOutputValue | undefined,
+): NonSharedBuffer {
+  const before = previous instanceof Uint8Array ? Buffer.from(previous).toString('base64') : ''
+  const values = COVERED.map((column) => covered(row[column]))
+  return keyWrapper.code(JSON.stringify(['audit', ...values, before]))
+}
+
+/** @throws IntegrityError for an entry that has another code, or another one before it */
+export function assertEntry(
+  keyWrapper: KeyWrapper,
+  row: Readonly<Record<string, SQLOutputValue>>,
+  previous: SQLOutputValue | undefined,
+): void {
+  if (!isCode(row.code, codeOfEntry(keyWrapper, row, previous)))
+    throw new IntegrityError(
+      `entry ${row.sequence} of the audit log (table audit), or the one before it, was changed outside of the KMS`,
+    )
+}
+
 /**
  * Audit log of a database: rows are added and read, never changed.
  * @param report called when rows begin to wait for a full disk
  */
 export function openAuditTable(
   database: DatabaseSync,
-  transaction: <T>(work: () => T) => T,
-  report: (error: unknown) => void,
+  {
+    transaction,
+    snapshot,
+    keyWrapper,
+    head,
+    report,
+  }: {
+    readonly transaction: Transaction
+    readonly snapshot: Snapshot
+    readonly keyWrapper: KeyWrapper
+    readonly head: Head
+    readonly report: (error: unknown) => void
+  },
 ): AuditTable {
   const sql = {
-    insert: database.prepare(`INSERT INTO audit (cloud, organisation, created_at, action, resource_type, resource, user,
-      service_account, status, words, entry) VALUES (:cloud, :organisation, :created_at, :action, :resource_type,
-      :resource, :user, :service_account, :status, :words, :entry)`),
+    insert: database.prepare(`INSERT INTO audit (sequence, ${COLUMNS.join(', ')}, code)
+      VALUES (:sequence, ${COLUMNS.map((column) => `:${column}`).join(', ')}, :code)`),
     count: database.prepare(`SELECT count(*) AS total FROM audit WHERE ${MATCHES}`),
-    page: database.prepare(`SELECT * FROM audit WHERE ${MATCHES} ORDER BY sequence DESC LIMIT :limit OFFSET :offset`),
+    page: database.prepare(`SELECT *, (SELECT code FROM audit AS earlier WHERE earlier.sequence = audit.sequence - 1)
+      AS previous FROM audit WHERE ${MATCHES} ORDER BY sequence DESC LIMIT :limit OFFSET :offset`),
+    end: database.prepare('SELECT sequence, code FROM audit ORDER BY sequence DESC LIMIT 1'),
+    all: database.prepare('SELECT count(*) AS number FROM audit'),
+  }
+
+  /** @throws IntegrityError unless the log has as many entries, and the last one, as the head says */
+  function assertWhole(): void {
+    const { count, code } = head.log()
+    const end = sql.end.get()
+    const isWhole =
+      Number(sql.all.get()?.number) === count &&
+      Number(end?.sequence ?? 0) === count &&
+      (end?.code instanceof Uint8Array ? Buffer.from(end.code).toString('base64') : '') === code
+    if (!isWhole) throw new IntegrityError('the audit log (table audit) has lost entries, or has others')
   }
 
   let waiting: AuditRow[] = []
@@ -81,7 +139,9 @@ export function openAuditTable(
   let obstacle: DiskError | undefined
 
   const insertOne = (row: AuditRow) => {
-    sql.insert.run({
+    const end = head.log()
+    const values = {
+      sequence: end.count + 1,
       cloud: row.cloud,
       organisation: row.organisation,
       created_at: row.createdAt,
@@ -93,14 +153,17 @@ export function openAuditTable(
       status: row.status,
       words: row.searchText,
       entry: JSON.stringify(row.entry),
-    })
+    }
+    const code = codeOfEntry(keyWrapper, values, Buffer.from(end.code, 'base64'))
+    sql.insert.run({ ...values, code })
+    head.setLog({ count: values.sequence, code: code.toString('base64') })
   }
 
   function insert(rows: readonly AuditRow[]): void {
     try {
       for (const row of rows) insertOne(row)
     } catch (error) {
-      throw new AuditError(error)
+      throw error instanceof IntegrityError ? error : new AuditError(error)
     }
   }
 
@@ -113,7 +176,8 @@ export function openAuditTable(
       transaction(() => insert(rows))
       obstacle = undefined
     } catch (error) {
-      if (!(error instanceof DiskError)) throw error instanceof AuditError ? error : new AuditError(error)
+      if (error instanceof AuditError || error instanceof IntegrityError) throw error
+      if (!(error instanceof DiskError)) throw new AuditError(error)
       waiting = [...rows, ...waiting]
       if (!obstacle) report(error)
       obstacle = error
@@ -140,8 +204,13 @@ export function openAuditTable(
     },
     async find(query) {
       const { offset, limit } = query
-      const total = Number(sql.count.get(matchValues(query))?.total)
-      return { total, rows: sql.page.all({ ...matchValues(query), limit, offset }).map(toRow) }
+      return snapshot(() => {
+        assertWhole()
+        const total = Number(sql.count.get(matchValues(query))?.total)
+        const found = sql.page.all({ ...matchValues(query), limit, offset })
+        for (const row of found) assertEntry(keyWrapper, row, row.previous)
+        return { total, rows: found.map(toRow) }
+      })
     },
     problem: () => obstacle && `${obstacle.message} ${waiting.length} entries of the audit log wait in memory for it.`,
     async close() {

@@ -43,7 +43,7 @@ function openToRead(file: string, asItIs = false): DatabaseSync {
   return new DatabaseSync(url, { readOnly: true, timeout: LONGEST_WAIT })
 }
 
-function reading<T>(file: string, read: (database: DatabaseSync) => T, asItIs = false): T {
+export function reading<T>(file: string, read: (database: DatabaseSync) => T, asItIs = false): T {
   const database = openToRead(file, asItIs)
   try {
     return read(database)
@@ -69,7 +69,7 @@ const settingsIn = (database: DatabaseSync): Settings =>
   )
 
 /** First damage of a database: broken pages, rows without their key and, in a full check, wrong indexes. */
-function findingIn(database: DatabaseSync, everything: boolean): string | undefined {
+export function findingIn(database: DatabaseSync, everything: boolean): string | undefined {
   const check = everything ? 'integrity_check' : 'quick_check'
   const integrity = text(database.prepare(`PRAGMA ${check}(1)`).get()?.[check])
   if (integrity !== 'ok') return integrity.split('\n').join(' ')
@@ -77,17 +77,18 @@ function findingIn(database: DatabaseSync, everything: boolean): string | undefi
   return orphan && `a row of ${text(orphan.table)} without its ${text(orphan.parent)}`
 }
 
-/** A setting that never changes, from the file without its log; undefined if the file lacks it or can't be read. */
-function settingWithoutLog(file: string, name: string): string | undefined {
+/** A setting and the schema from the file without its log; undefined if it can't be read. */
+function withoutLog(file: string, name: string): { value: string | undefined; schema: number } | undefined {
+  const read = (database: DatabaseSync) => ({ value: settingsIn(database).get(name), schema: schemaOf(database) })
   try {
-    return reading(file, (database) => settingsIn(database).get(name), true)
+    return reading(file, read, true)
   } catch {
     return undefined
   }
 }
 
 interface Examination {
-  /** Name of a setting that never changes. */
+  /** Name of a setting that only a migration changes. */
   readonly constant: string
   /** Always runs the full check. */
   readonly everything?: boolean
@@ -110,8 +111,9 @@ export function examine(file: string, { constant, everything = false, atRest = f
       return hasTables(database) ? { kind: 'damaged', finding: 'it is not of a local KMS' } : { kind: 'empty' }
     const settings = settingsIn(database)
     if (log > 0) {
-      const alone = settingWithoutLog(file, constant)
-      if (alone !== undefined && alone !== settings.get(constant))
+      const { value, schema } = withoutLog(file, constant) ?? {}
+      // A migration changes the setting; the secrets in the log are checked later.
+      if (value !== undefined && schema === schemaOf(database) && value !== settings.get(constant))
         return { kind: 'damaged', finding: `${file}-wal is of another database` }
     }
     const finding = everything || log > 0 ? findingIn(database, everything) : undefined

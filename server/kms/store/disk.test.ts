@@ -3,10 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createKeyWrapper } from '../engine/key-wrapper.ts'
 import { type AuditRow, DiskError } from '../engine/store.ts'
 import { openAuditTable } from './audit.ts'
+import { openHead, withHead } from './head.ts'
 import { migrate } from './migrations.ts'
-import { openTransactions } from './transactions.ts'
+import { openSnapshots, openTransactions } from './transactions.ts'
+
+const keyWrapper = createKeyWrapper(Buffer.alloc(32, 1))
 
 let folder: string
 let database: DatabaseSync
@@ -14,7 +18,7 @@ let reported: unknown[]
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'disk-'))
   database = new DatabaseSync(join(folder, 'kms.sqlite'))
-  migrate(database)
+  migrate(database, keyWrapper)
   reported = []
 })
 afterEach(() => {
@@ -41,14 +45,18 @@ const fill = () => database.exec(`PRAGMA max_page_count = ${database.prepare('PR
 const free = () => database.exec('PRAGMA max_page_count = 10000')
 
 const open = () => {
-  const { transaction } = openTransactions(database, join(folder, 'kms.sqlite'))
-  return { transaction, trail: openAuditTable(database, transaction, (error) => reported.push(error)) }
+  const { transaction: begin } = openTransactions(database, join(folder, 'kms.sqlite'))
+  const head = openHead(database, keyWrapper, () => 0)
+  const transaction = withHead(begin, head)
+  const report = (error: unknown) => void reported.push(error)
+  const snapshot = openSnapshots(database)
+  return { transaction, trail: openAuditTable(database, { transaction, snapshot, keyWrapper, head, report }) }
 }
 
 test('a full disk is named, though SQLite has rolled back by itself, and the next change works', () => {
   const { transaction } = open()
   const put = () =>
-    transaction(() => database.prepare('INSERT INTO settings VALUES (?, ?)').run('a', 'x'.repeat(50_000)))
+    transaction(() => database.prepare('INSERT INTO settings (name, value) VALUES (?, ?)').run('a', 'x'.repeat(50_000)))
   fill()
   expect(put).toThrow(DiskError)
   expect(put).toThrow(`The disk of ${folder} is full. Free space on it.`)

@@ -1,6 +1,8 @@
 /** Images of a database: its whole content in memory, which tests reset to. */
 import { randomUUID } from 'node:crypto'
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
+import type { Head } from './head.ts'
+import type { RowAccess } from './row-access.ts'
 
 type Row = Readonly<Record<string, SQLOutputValue>>
 
@@ -44,7 +46,17 @@ const sizeOfRow = (row: Row) => Object.values(row).reduce<number>((sum, value) =
  */
 export function openImages(
   database: DatabaseSync,
-  { isKept, transaction }: { isKept: (setting: string) => boolean; transaction: <T>(work: () => T) => T },
+  {
+    isKept,
+    transaction,
+    rows,
+    head,
+  }: {
+    isKept: (setting: string) => boolean
+    transaction: <T>(work: () => T) => T
+    rows: Pick<RowAccess, 'putSetting' | 'setting'>
+    head: Head
+  },
 ): Images {
   // In creation order, so that a table follows those that it refers to.
   const tables = database
@@ -52,7 +64,7 @@ export function openImages(
     .all()
     .map(({ name }) => String(name))
 
-  const generation = database.prepare('SELECT value FROM settings WHERE name = ?')
+  const end = database.prepare('SELECT sequence, code FROM audit ORDER BY sequence DESC LIMIT 1')
 
   function clear(): void {
     const names = database.prepare('SELECT name FROM settings').all()
@@ -86,9 +98,12 @@ export function openImages(
       transaction(() => {
         clear()
         for (const table of tables) fill(table, image.tables.get(table) ?? [])
-        fill('settings', [{ name: GENERATION, value: randomUUID() }])
+        const last = end.get()
+        const code = last?.code instanceof Uint8Array ? Buffer.from(last.code).toString('base64') : ''
+        head.rebuild({ count: Number(last?.sequence ?? 0), code })
+        rows.putSetting(GENERATION, randomUUID())
       }),
 
-    generation: () => String(generation.get(GENERATION)?.value ?? ''),
+    generation: () => rows.setting(GENERATION) ?? '',
   }
 }

@@ -1,7 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { KeyWrapper } from '../engine/key-wrapper.ts'
+import { authenticate } from './authenticate.ts'
+
+type Migration =
+  | string
+  | { readonly sql: string; readonly convert: (database: DatabaseSync, keyWrapper: KeyWrapper) => void }
 
 /** Schema migrations: entry N migrates a database from version N to N + 1. Entries are never edited, only added. */
-const migrations: readonly string[] = [
+const migrations: readonly Migration[] = [
   `CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
    CREATE TABLE keys (
@@ -82,7 +88,23 @@ const migrations: readonly string[] = [
   `CREATE INDEX keys_space ON keys (cloud, location, scope, id, status, origin, destroy_at);
    DROP INDEX keys_rotate_at;
    CREATE INDEX keys_rotate_at ON keys (cloud, rotate_at, location, id) WHERE rotate_at IS NOT NULL;`,
+
+  {
+    sql: `ALTER TABLE settings ADD COLUMN code BLOB NOT NULL DEFAULT x'';
+     ALTER TABLE keys ADD COLUMN code BLOB NOT NULL DEFAULT x'';
+     ALTER TABLE versions ADD COLUMN code BLOB NOT NULL DEFAULT x'';
+     ALTER TABLE credentials ADD COLUMN code BLOB NOT NULL DEFAULT x'';
+     ALTER TABLE resources ADD COLUMN code BLOB NOT NULL DEFAULT x'';
+     ALTER TABLE audit ADD COLUMN code BLOB NOT NULL DEFAULT x'';
+     CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), content TEXT NOT NULL, code BLOB NOT NULL) STRICT;`,
+    convert: authenticate,
+  },
 ]
+
+/** The first schema with authentication codes and with secrets that are wrapped for it. */
+const AUTHENTICATED = 6
+
+export const isAuthenticated = (schema: number): boolean => schema >= AUTHENTICATED
 
 /** The schema that this build writes. */
 export const newestSchema = migrations.length
@@ -90,16 +112,23 @@ export const newestSchema = migrations.length
 export const schemaOf = (database: DatabaseSync): number =>
   Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0)
 
-/** Migrates a database to the newest schema in one transaction. Throws for one of a newer build. */
-export function migrate(database: DatabaseSync): void {
+/**
+ * Migrates a database to the newest schema in one transaction. Throws for one of a newer build, and IntegrityError for
+ * one whose secrets are not those of its schema. True if content was converted.
+ */
+export function migrate(database: DatabaseSync, keyWrapper: KeyWrapper): boolean {
   const from = schemaOf(database)
   if (from > newestSchema) throw new Error(`the database has schema ${from}, newer than this build's ${newestSchema}`)
-  if (from === newestSchema) return
+  if (from === newestSchema) return false
   database.exec('BEGIN IMMEDIATE')
   try {
     // Read again under the lock: another server that starts at the same time may have migrated it.
-    for (const statements of migrations.slice(schemaOf(database))) database.exec(statements)
+    for (const migration of migrations.slice(schemaOf(database))) {
+      database.exec(typeof migration === 'string' ? migration : migration.sql)
+      if (typeof migration !== 'string') migration.convert(database, keyWrapper)
+    }
     database.exec(`PRAGMA user_version = ${newestSchema}; COMMIT`)
+    return from > 0
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK')
     throw error

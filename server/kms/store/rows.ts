@@ -1,7 +1,15 @@
 /** Conversion between database rows and the engine's types. */
-import type { KeyAddress, KeySpace, StoredCredential, StoredKey, StoredVersion, VersionInfo } from '../engine/store.ts'
+import type {
+  KeyAddress,
+  KeySpace,
+  Resource,
+  StoredCredential,
+  StoredKey,
+  StoredVersion,
+  VersionInfo,
+} from '../engine/store.ts'
 
-type Row = Record<string, string | number | bigint | null | Uint8Array>
+import type { Row } from './tables.ts'
 
 export const text = (value: Row[string] | undefined) => String(value)
 export const integer = (value: Row[string] | undefined) => Number(value)
@@ -40,15 +48,6 @@ export const toVersionInfo = (row: Row): VersionInfo => ({
   automatic: row.automatic === 1,
 })
 
-/** Versions from a text such as `1 1700000000000 0,2 1710000000000 1`: number, time, whether automatic. */
-export const toVersionInfos = (made: Row[string] | undefined): VersionInfo[] =>
-  typeof made !== 'string'
-    ? []
-    : made.split(',').map((one) => {
-        const [version, createdAt, automatic] = one.split(' ')
-        return { version: Number(version), createdAt: Number(createdAt), automatic: automatic === '1' }
-      })
-
 export const toVersion = (row: Row): StoredVersion => ({ ...toVersionInfo(row), wrapped: bytes(row.wrapped) })
 
 export const toCredential = (row: Row): StoredCredential => ({
@@ -81,3 +80,42 @@ export const keyValues = (key: StoredKey) => ({
 
 export const addressValues = ({ cloud, location, id }: KeyAddress) => ({ cloud, location, id })
 export const spaceValues = ({ cloud, location, scope }: KeySpace) => ({ cloud, location, scope })
+
+export const versionKey = ({ cloud, location, id }: KeyAddress, version: number) => ({
+  cloud,
+  location,
+  key_id: id,
+  version,
+})
+
+export const versionValues = (address: KeyAddress, { version, createdAt, automatic, wrapped }: StoredVersion) => ({
+  ...versionKey(address, version),
+  created_at: createdAt,
+  automatic: automatic ? 1 : 0,
+  wrapped,
+})
+
+export const credentialValues = ({ cloud, id, name, wrapped, createdAt, attributes }: StoredCredential) => ({
+  cloud,
+  id,
+  name,
+  wrapped,
+  created_at: createdAt,
+  attributes: JSON.stringify(attributes),
+})
+
+export const resourceValues = ({ cloud, kind, id, createdAt, content }: Resource) => ({
+  cloud,
+  kind,
+  id,
+  created_at: createdAt,
+  content: JSON.stringify(content),
+})
+
+export const toResource = (row: Row): Resource => ({
+  cloud: text(row.cloud),
+  kind: text(row.kind),
+  id: text(row.id),
+  createdAt: integer(row.created_at),
+  content: json(row.content),
+})

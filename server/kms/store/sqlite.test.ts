@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createKeyWrapper } from '../engine/key-wrapper.ts'
 import type { Store, StoredKey } from '../engine/store.ts'
 import { makeOlder } from '../testing/older-schema.ts'
 import { temporaryFolder } from '../testing/thalassa-server.ts'
@@ -10,13 +11,15 @@ import { addCredential, jobAudit, keyOnly, setSetting } from '../testing/unaudit
 import { migrate } from './migrations.ts'
 import { openSqliteStore } from './sqlite.ts'
 
+const keyWrapper = createKeyWrapper(Buffer.alloc(32, 1))
+
 let folder: string
 let file: string
 let store: Store
 beforeEach(() => {
   folder = temporaryFolder()
   file = join(folder, 'kms.sqlite')
-  store = openSqliteStore(file)
+  store = openSqliteStore(file, keyWrapper)
 })
 afterEach(async () => {
   await store.close()
@@ -64,7 +67,7 @@ describe('store', () => {
     }
     await addCredential(store, credential)
     await store.close()
-    store = openSqliteStore(file)
+    store = openSqliteStore(file, keyWrapper)
     expect(await store.get(key)).toEqual(key)
     expect(await store.getByUniqueName(space, 'a')).toEqual(key)
     expect(await store.version(key, 1)).toEqual(versionOf(1))
@@ -80,24 +83,27 @@ describe('store', () => {
     await store.insert(keyNamed('a', { location: 'elsewhere' }), versionOf(1), keyOnly)
     await store.change(keyNamed('b'), (key) => ({ key: { ...key, latestVersion: 2 }, version: versionOf(2) }), keyOnly)
     const listed = await store.page(space, '', 100)
-    expect(listed.map(({ key, versions }) => [key.id, versions.map(({ version }) => version)])).toEqual([
+    expect(listed.keys.map(({ key, versions }) => [key.id, versions.map(({ version }) => version)])).toEqual([
       ['a', [1]],
       ['b', [1, 2]],
     ])
-    expect(listed[1]?.versions[1]).toEqual({ version: 2, createdAt: 5, automatic: true })
-    expect(await store.versions(keyNamed('b'))).toEqual(listed[1]?.versions)
+    expect(listed.keys[1]?.versions[1]).toEqual({ version: 2, createdAt: 5, automatic: true })
+    expect(await store.versions(keyNamed('b'))).toEqual(listed.keys[1]?.versions)
   })
 
   it('reads a key space in pages, and due keys the longest due first', async () => {
     const due = (id: string, rotateAt: number, location = 'l') => keyNamed(id, { rotateAt, location })
     for (const key of [due('a', 3), due('b', 1), due('c', 1), due('d', 2), due('b', 1, 'k'), due('e', 9)])
       await store.insert(key, versionOf(1), keyOnly)
-    const pages = ['', 'b', 'd', 'e'].map(async (after) => (await store.page(space, after, 2)).map(({ key }) => key.id))
+    const pages = ['', 'b', 'd', 'e'].map(async (after) =>
+      (await store.page(space, after, 2)).keys.map(({ key }) => key.id),
+    )
     expect(await Promise.all(pages)).toEqual([['a', 'b'], ['c', 'd'], ['e'], []])
     const first = await store.dueForRotation('c', 3, undefined, 3)
-    expect(first).toEqual([due('b', 1, 'k'), due('b', 1), due('c', 1)])
-    expect(await store.dueForRotation('c', 3, first[1], 2)).toEqual([due('c', 1), due('d', 2)])
-    expect(await store.dueForRotation('c', 3, due('d', 2), 9)).toEqual([due('a', 3)])
+    const found = (id: string, rotateAt: number, location = 'l') => ({ cloud: 'c', location, id, rotateAt })
+    expect(first).toEqual([found('b', 1, 'k'), found('b', 1), found('c', 1)])
+    expect(await store.dueForRotation('c', 3, first[1], 2)).toEqual([found('c', 1), found('d', 2)])
+    expect(await store.dueForRotation('c', 3, found('d', 2), 9)).toEqual([found('a', 3)])
   })
 
   it('destroys more keys than one transaction holds', async () => {
@@ -107,7 +113,7 @@ describe('store', () => {
       'seed',
     )
     expect(await store.destroy(await store.dueForDestruction('c', 10), 10, jobAudit)).toBe(450)
-    expect(await store.page(space, '', 1)).toEqual([])
+    expect(await store.page(space, '', 1)).toEqual({ keys: [], broken: [], next: undefined })
     expect(await store.setting('destroyed-material-remains')).toBeUndefined()
   })
 
@@ -118,18 +124,18 @@ describe('store', () => {
       'seed',
     )
     const listed = await store.page(space, '', 100)
-    expect(listed.map(({ key }) => key.id)).toEqual(['a', 'b'])
-    expect(listed[1]?.versions).toEqual(two.map(({ wrapped: _wrapped, ...info }) => info))
+    expect(listed.keys.map(({ key }) => key.id)).toEqual(['a', 'b'])
+    expect(listed.keys[1]?.versions).toEqual(two.map(({ wrapped: _wrapped, ...info }) => info))
     const taken = ['c', 'a'].map((id) => ({ key: keyNamed(id), versions: [versionOf(1)] }))
     await expect(store.insertMany(taken, 'seed')).rejects.toThrow('l has a key of the name or id of a already')
-    expect(await store.page(space, '', 100)).toHaveLength(2)
+    expect((await store.page(space, '', 100)).keys).toHaveLength(2)
   })
 
   it('stores nothing if an insert or a change fails', async () => {
     const key = keyNamed('a')
     await store.insert(key, versionOf(1), keyOnly)
     expect(await store.insert(keyNamed('b', { uniqueName: 'a' }), versionOf(1), keyOnly)).toBeUndefined()
-    expect(await store.versions(keyNamed('b'))).toEqual([])
+    expect(await store.get(keyNamed('b'))).toBeUndefined()
     const twice = store.change(key, (before) => ({ key: { ...before, status: 'off' }, version: versionOf(1) }), keyOnly)
     await expect(twice).rejects.toThrow()
     expect(await store.get(key)).toEqual(key)
@@ -146,12 +152,14 @@ describe('store', () => {
     ]
     for (const key of keys) await store.insert(key, versionOf(1), keyOnly)
     expect(await store.dueForRotation('c', 9, undefined, 100)).toEqual([])
-    expect(await store.dueForRotation('c', 10, undefined, 100)).toEqual([keyNamed('rotates', { rotateAt: 10 })])
+    expect(await store.dueForRotation('c', 10, undefined, 100)).toEqual([
+      { cloud: 'c', location: 'l', id: 'rotates', rotateAt: 10 },
+    ])
     expect(await store.dueForDestruction('c', 9)).toEqual([])
     expect(await store.dueForDestruction('c', 10)).toEqual([{ cloud: 'c', location: 'l', id: 'ends' }])
     expect(await store.destroy(keys, 10, jobAudit)).toBe(1)
     expect(await store.destroy(keys, 10, jobAudit)).toBe(0)
-    expect((await store.page(space, '', 100)).map(({ key }) => key.id)).toEqual(['idle', 'later', 'rotates'])
+    expect((await store.page(space, '', 100)).keys.map(({ key }) => key.id)).toEqual(['idle', 'later', 'rotates'])
   })
 
   it('leaves no byte of destroyed material in any file, also where rows have moved', async () => {
@@ -196,15 +204,21 @@ describe('store', () => {
   it('finishes an interrupted destruction when it is reopened', async () => {
     const remains = randomBytes(400)
     await store.insert(keyNamed('gone', { destroyAt: 10 }), versionOf(1, remains), keyOnly)
-    await store.close()
-    const interrupted = new DatabaseSync(file)
-    interrupted.exec(`PRAGMA secure_delete = OFF; DELETE FROM keys; DELETE FROM versions;
-      INSERT INTO settings VALUES ('destroyed-material-remains', 'yes')`)
-    interrupted.close()
-    expect(readFileSync(file).includes(remains.subarray(0, 100))).toBe(true)
-    store = openSqliteStore(file)
-    expect(readFileSync(file).includes(remains.subarray(0, 100))).toBe(false)
-    expect(await store.setting('destroyed-material-remains')).toBeUndefined()
+    const reader = new DatabaseSync(file)
+    reader.exec('BEGIN; SELECT * FROM keys')
+    reader.prepare('SELECT * FROM keys').all()
+    await store.destroy([keyNamed('gone')], 10, jobAudit)
+    // The files as a kill leaves them now.
+    const copy = join(folder, 'copy.sqlite')
+    for (const suffix of ['', '-wal']) copyFileSync(file + suffix, copy + suffix)
+    reader.close()
+    const holds = () =>
+      [copy, `${copy}-wal`].some((one) => existsSync(one) && readFileSync(one).includes(remains.subarray(0, 100)))
+    expect(holds()).toBe(true)
+    const reopened = openSqliteStore(copy, keyWrapper)
+    expect(holds()).toBe(false)
+    expect(await reopened.setting('destroyed-material-remains')).toBeUndefined()
+    await reopened.close()
   })
 
   it('postpones the cut of the log while another process reads it', async () => {
@@ -228,18 +242,19 @@ describe('store', () => {
     const before = store.dataVersion()
     await setSetting(store, 'a', 'here')
     expect(store.dataVersion()).toBe(before)
-    const other = openSqliteStore(file)
+    const other = openSqliteStore(file, keyWrapper)
     await setSetting(other, 'a', 'there')
     expect(store.dataVersion()).not.toBe(before)
     await other.close()
   })
 
   it('keeps the keys of a database of the schema without copies', async () => {
-    await store.insert(keyNamed('a'), versionOf(1), keyOnly)
+    const wrapped = keyWrapper.wrap('key material c/l/a/v1', Buffer.from('material'))
+    await store.insert(keyNamed('a'), versionOf(1, wrapped), keyOnly)
     await store.close()
-    makeOlder(file)
-    store = openSqliteStore(file)
-    expect(await store.page(space, '', 100)).toMatchObject([{ key: keyNamed('a'), versions: [{ version: 1 }] }])
+    makeOlder(file, keyWrapper)
+    store = openSqliteStore(file, keyWrapper)
+    expect((await store.page(space, '', 100)).keys).toMatchObject([{ key: keyNamed('a'), versions: [{ version: 1 }] }])
   })
 
   it('writes its log back within seconds while it is open', async () => {
@@ -252,7 +267,7 @@ describe('store', () => {
   it('refuses a database made by a newer build', () => {
     const newer = new DatabaseSync(join(folder, 'newer.sqlite'))
     newer.exec('PRAGMA user_version = 99')
-    expect(() => migrate(newer)).toThrow(/schema 99, newer than this build/)
+    expect(() => migrate(newer, keyWrapper)).toThrow(/schema 99, newer than this build/)
     newer.close()
   })
 })

@@ -1,7 +1,10 @@
 import { chmodSync, closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
+
 import { ENCRYPTIONS_KIND, encryptionsId } from '../engine/encryption-counts.ts'
+import type { KeyWrapper } from '../engine/key-wrapper.ts'
+
 import {
   type Conclude,
   DiskError,
@@ -16,15 +19,16 @@ import {
   unchanged,
 } from '../engine/store.ts'
 import { isWrappingKeyName } from '../engine/wrapped-names.ts'
+import { openAccess } from './access.ts'
 import { openAuditTable } from './audit.ts'
 import { scheduleCheckpoints } from './checkpoints.ts'
+import { openHead, withHead } from './head.ts'
 import { type Images, openImages } from './images.ts'
 import { migrate } from './migrations.ts'
 import { openPages } from './pages.ts'
-import { openResourceTable } from './resources.ts'
 import { openRows } from './row-access.ts'
-import { addressValues, integer, keyValues, toKey, toVersion, toVersionInfo } from './rows.ts'
-import { openTransactions } from './transactions.ts'
+import { addressValues, integer, toAddress } from './rows.ts'
+import { openSnapshots, openTransactions } from './transactions.ts'
 
 /** Milliseconds to wait for another process's transaction; blocks this process. */
 const LONGEST_WAIT = 5000
@@ -51,72 +55,68 @@ function protect(file: string): void {
  * Store in one SQLite file: write-ahead log with a full sync at each commit, so that a resolved change survives
  * `kill -9` and power loss. Creates the file or migrates it. Several processes may have it open.
  * @param report called with a problem of the disk that no caller gets
+ * @throws IntegrityError if the tables that decide about access were changed outside of the KMS
  */
-export function openSqliteStore(file: string, report: (error: unknown) => void = () => {}): SqliteStore {
+export function openSqliteStore(
+  file: string,
+  keyWrapper: KeyWrapper,
+  report: (error: unknown) => void = () => {},
+): SqliteStore {
   protect(file)
   const database = new DatabaseSync(file, { timeout: LONGEST_WAIT })
+  try {
+    return openOn(database, { file, keyWrapper, report })
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+interface StoreServices {
+  readonly file: string
+  readonly keyWrapper: KeyWrapper
+  readonly report: (error: unknown) => void
+}
+
+function openOn(database: DatabaseSync, { file, keyWrapper, report }: StoreServices): SqliteStore {
   database.exec(
     `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
      PRAGMA temp_store = MEMORY`,
   )
-  migrate(database)
+  const isConverted = migrate(database, keyWrapper)
 
   const sql = {
-    insertKey:
-      database.prepare(`INSERT INTO keys (cloud, location, id, scope, handle, algorithm, status, latest_version,
-      revision, created_at, updated_at, rotate_at, destroy_at, origin, sync_at, attributes) VALUES (:cloud, :location, :id,
-      :scope, :handle, :algorithm, :status, :latest_version, :revision, :created_at, :updated_at, :rotate_at, :destroy_at,
-      :origin, :sync_at, :attributes) ON CONFLICT DO NOTHING`),
-    updateKey:
-      database.prepare(`UPDATE keys SET scope = :scope, handle = :handle, algorithm = :algorithm, status = :status,
-      latest_version = :latest_version, revision = :revision, created_at = :created_at, updated_at = :updated_at,
-      rotate_at = :rotate_at, destroy_at = :destroy_at, origin = :origin, sync_at = :sync_at, attributes = :attributes
-      WHERE cloud = :cloud AND location = :location AND id = :id`),
-    insertVersion:
-      database.prepare(`INSERT INTO versions (cloud, location, key_id, version, created_at, automatic, wrapped)
-      VALUES (:cloud, :location, :id, :version, :created_at, :automatic, :wrapped)`),
-    key: database.prepare('SELECT * FROM keys WHERE cloud = :cloud AND location = :location AND id = :id'),
-    versions: database.prepare(`SELECT version, created_at, automatic FROM versions WHERE cloud = :cloud
-      AND location = :location AND key_id = :id ORDER BY version`),
-    destroy: database.prepare('DELETE FROM keys WHERE cloud = :cloud AND location = :location AND id = :id'),
-    destroyCopies: database.prepare('DELETE FROM keys WHERE cloud = :cloud AND origin = :location AND id = :id'),
+    copies: database.prepare(
+      'SELECT cloud, location, id FROM keys WHERE cloud = :cloud AND origin = :location AND id = :id',
+    ),
     nextSync: database.prepare('SELECT min(sync_at) AS next FROM keys WHERE cloud = ? AND sync_at IS NOT NULL'),
-    toSync: database.prepare('SELECT * FROM keys WHERE cloud = :cloud AND sync_at <= :now ORDER BY sync_at'),
-    versionsAfter: database.prepare(`SELECT * FROM versions WHERE cloud = :cloud AND location = :location
-      AND key_id = :id AND version > :after ORDER BY version`),
-    removeSetting: database.prepare('DELETE FROM settings WHERE name = ?'),
     dataVersion: database.prepare('PRAGMA data_version'),
     cutLog: database.prepare('PRAGMA wal_checkpoint(TRUNCATE)'),
   }
 
-  const { transaction, onDisk, placeProblem } = openTransactions(database, file)
-  const trail = openAuditTable(database, transaction, report)
-  const rows = openRows(database)
+  const dataVersion = () => integer(sql.dataVersion.get()?.data_version)
+
+  const head = openHead(database, keyWrapper, dataVersion)
+  const { transaction: begin, onDisk, placeProblem } = openTransactions(database, file)
+  const snapshot = openSnapshots(database)
+
+  const transaction = withHead(begin, head)
+  const trail = openAuditTable(database, { transaction, snapshot, keyWrapper, head, report })
+  const rows = openRows(database, { keyWrapper, sums: head })
+  const { assertWhole, ...access } = openAccess(database, { keyWrapper, rows, snapshot }, dataVersion)
 
   /** Runs a change in a transaction that holds its audit rows too, or changes nothing. */
   function recording<R>(work: () => Recorded<R>): R {
-    const { result } = transaction(
+    const recorded = transaction(
       () => {
-        const recorded = work()
-        if (!('none' in recorded.audit)) trail.insert(recorded.audit)
-        return recorded
+        const made = work()
+        if (!('none' in made.audit)) trail.insert(made.audit)
+        return made
       },
       ({ audit }) => !('none' in audit && audit.none === 'nothing'),
     )
-    return result
+    return recorded.result
   }
-
-  function addVersion(address: KeyAddress, version: StoredVersion) {
-    sql.insertVersion.run({
-      ...addressValues(address),
-      version: version.version,
-      created_at: version.createdAt,
-      automatic: version.automatic ? 1 : 0,
-      wrapped: version.wrapped,
-    })
-  }
-
-  const dataVersion = () => integer(sql.dataVersion.get()?.data_version)
 
   /** Cache by provider, read by every request; any write to keys, here or by another process, clears it. */
   const nextSync = new Map<string, number>()
@@ -124,36 +124,24 @@ export function openSqliteStore(file: string, report: (error: unknown) => void =
 
   function insertKey(key: StoredKey): boolean {
     nextSync.delete(key.cloud)
-    return sql.insertKey.run(keyValues(key)).changes > 0
-  }
-
-  function updateKey(key: StoredKey): void {
-    nextSync.delete(key.cloud)
-    sql.updateKey.run(keyValues(key))
-  }
-
-  function findKey(address: KeyAddress): StoredKey | undefined {
-    const row = sql.key.get(addressValues(address))
-    return row && toKey(row)
+    return rows.insertKey(key)
   }
 
   function putKey(key: StoredKey): void {
-    if (findKey(key)) updateKey(key)
-    else if (!insertKey(key)) throw new Error(`${key.location} has another key of the name of ${key.id}`)
+    nextSync.delete(key.cloud)
+    rows.putKey(key)
   }
 
   /** The destroyed key; undefined if it is not due. */
   function destroyKey(address: KeyAddress, now: number): StoredKey | undefined {
     nextSync.delete(address.cloud)
-    const key = findKey(address)
+    const key = rows.key(address)
     if (!key || key.destroyAt === null || key.destroyAt > now) return undefined
-    sql.destroyCopies.run(addressValues(address))
-    sql.destroy.run(addressValues(address))
+    for (const copy of sql.copies.all(addressValues(address))) rows.removeKey(toAddress(copy))
+    rows.removeKey(address)
     rows.removeResource(key.cloud, ENCRYPTIONS_KIND, encryptionsId(key))
     return key
   }
-
-  const versionsOf = (address: KeyAddress) => sql.versions.all(addressValues(address)).map(toVersionInfo)
 
   /**
    * SQLite zeroes deleted rows, but not copies that remain where rows have moved between pages; and the
@@ -165,7 +153,7 @@ export function openSqliteStore(file: string, report: (error: unknown) => void =
     onDisk(() => database.exec('VACUUM; PRAGMA busy_timeout = 0'))
     const isCut = sql.cutLog.get()?.busy === 0
     database.exec(`PRAGMA busy_timeout = ${LONGEST_WAIT}`)
-    if (isCut) transaction(() => sql.removeSetting.run(REMAINS))
+    if (isCut) transaction(() => rows.removeSetting(REMAINS))
   }
 
   /** For callers whose change is made already: on a full disk the scheduler tries again. */
@@ -176,10 +164,13 @@ export function openSqliteStore(file: string, report: (error: unknown) => void =
       if (!(error instanceof DiskError)) throw error
     }
   }
+  assertWhole()
+  // No file keeps the check of the root key and the secrets in the old form: who has them could ask for a migration again.
+  if (isConverted) transaction(() => rows.putSetting(REMAINS, 'yes'))
   clearRemainsIfPossible()
   const stopCheckpoints = scheduleCheckpoints(database)
 
-  const images = openImages(database, { isKept, transaction })
+  const images = openImages(database, { isKept, transaction, rows, head })
 
   return {
     dataVersion,
@@ -197,7 +188,7 @@ export function openSqliteStore(file: string, report: (error: unknown) => void =
         isSecretGone ||= isGone
         return isGone
       }
-      const result = recording(() => work({ ...rows, removeCredential, key: findKey, putKey }))
+      const result = recording(() => work({ ...rows, removeCredential, putKey }))
       if (isSecretGone) clearRemainsIfPossible()
       return result
     },
@@ -205,7 +196,7 @@ export function openSqliteStore(file: string, report: (error: unknown) => void =
     insert: async <R>(key: StoredKey, version: StoredVersion, conclude: Conclude<R>) =>
       recording((): Recorded<R | undefined> => {
         if (!insertKey(key)) return unchanged(undefined)
-        addVersion(key, version)
+        rows.insertVersion(key, version)
         return conclude({ key, versions: [version] })
       }),
 
@@ -213,28 +204,28 @@ export function openSqliteStore(file: string, report: (error: unknown) => void =
       recording(() => {
         for (const { key, versions } of keys) {
           if (!insertKey(key)) throw new Error(`${key.location} has a key of the name or id of ${key.id} already`)
-          for (const version of versions) addVersion(key, version)
+          for (const version of versions) rows.insertVersion(key, version)
         }
         return unaudited(none, undefined)
       }),
 
-    get: async (address) => findKey(address),
+    get: async (address) => rows.key(address),
 
     getByUniqueName: async (space, uniqueName) => rows.keyByUniqueName(space, uniqueName),
 
     change: async <R>(address: KeyAddress, decide: (key: StoredKey) => KeyChange | undefined, conclude: Conclude<R>) =>
       recording((): Recorded<R | undefined> => {
-        const found = findKey(address)
+        const found = rows.key(address)
         const after = found && decide(found)
         if (!after) return unchanged(undefined)
         const { key, version } = after
-        updateKey(key)
-        if (version) addVersion(key, version)
-        return conclude({ key, versions: versionsOf(key) })
+        putKey(key)
+        if (version) rows.insertVersion(key, version)
+        return conclude({ key, versions: rows.versionsOf(key) })
       }),
 
     version: async (address, version) => rows.version(address, version),
-    versions: async (address) => versionsOf(address),
+    versions: async (key) => snapshot(() => (rows.hasKey(key) ? rows.versionsOf(key) : [])),
 
     async destroy(addresses, now, audit) {
       let destroyed = 0
@@ -264,29 +255,25 @@ export function openSqliteStore(file: string, report: (error: unknown) => void =
       return Number(next)
     },
 
-    toSync: async (cloud, now) => sql.toSync.all({ cloud, now }).map(toKey),
-
     copy: async (address, location, decide) =>
       recording((): Recorded<void> => {
-        const original = findKey(address)
+        const original = rows.key(address)
         if (!original) return unchanged(undefined)
-        const there = findKey({ ...address, location })
+        const there = rows.key({ ...address, location })
         const before = there?.origin === address.location ? there : undefined
         const after = before?.latestVersion ?? 0
-        const missing = sql.versionsAfter.all({ ...addressValues(address), after }).map(toVersion)
+        const missing = rows.versionsAfter(original, after)
         const { key, copy, versions, audit } = decide({ key: original, copy: before, missing })
-        updateKey(key)
+        putKey(key)
         if (!copy) return { result: undefined, audit }
-        if (before) updateKey(copy)
+        if (before) putKey(copy)
         else if (!insertKey(copy)) throw new Error(`${location} has another key of the name or id of ${address.id}`)
-        for (const version of versions) addVersion(copy, version)
+        for (const version of versions) rows.insertVersion(copy, version)
         return { result: undefined, audit }
       }),
 
-    setting: async (name) => rows.setting(name),
-    credentials: async (cloud) => rows.credentials(cloud),
-    ...openPages(database),
-    ...openResourceTable(database),
+    ...access,
+    ...openPages(database, keyWrapper),
     appendAudit: trail.append,
     audit: trail.find,
 

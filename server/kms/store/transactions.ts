@@ -5,6 +5,20 @@ import { asDiskError, placeCheck } from './disk.ts'
 /** Runs work in a transaction that is committed if it returns, unless `isKept` is false for its result. */
 export type Transaction = <T>(work: () => T, isKept?: (result: T) => boolean) => T
 
+/** Runs reads that see one state of the database. */
+export type Snapshot = <T>(read: () => T) => T
+
+export const openSnapshots =
+  (database: DatabaseSync): Snapshot =>
+  (read) => {
+    database.exec('BEGIN')
+    try {
+      return read()
+    } finally {
+      database.exec('COMMIT')
+    }
+  }
+
 /** Transactions on a database file. They throw DiskError for a full disk, and for files that are no longer in place. */
 export function openTransactions(database: DatabaseSync, file: string) {
   const placeProblem = placeCheck(file)

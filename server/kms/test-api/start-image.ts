@@ -1,6 +1,7 @@
+import type { KeyWrapper } from '../engine/key-wrapper.ts'
 import { IN_MEMORY, type Store, unaudited } from '../engine/store.ts'
+import { ROOT_KEY_CHECK } from '../engine/wrapped-names.ts'
 import { keptForReset } from '../registry.ts'
-import { ROOT_KEY_CHECK } from '../root-key.ts'
 import type { Image } from '../store/images.ts'
 import { openSqliteStore } from '../store/sqlite.ts'
 
@@ -9,8 +10,12 @@ import { openSqliteStore } from '../store/sqlite.ts'
  * the rows that opening it creates.
  * @param open opens a store as a start does
  */
-export async function startImage(store: Store, open: (fresh: Store) => Promise<unknown>): Promise<Image> {
-  const fresh = openSqliteStore(IN_MEMORY)
+export async function startImage(
+  store: Store,
+  keyWrapper: KeyWrapper,
+  open: (fresh: Store) => Promise<unknown>,
+): Promise<Image> {
+  const fresh = openSqliteStore(IN_MEMORY, keyWrapper)
   try {
     const kept = await keptForReset(store)
     const names = [ROOT_KEY_CHECK, ...kept.settings]

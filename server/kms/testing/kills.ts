@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
 import { signatureHeader } from '../../gateway/exoscale/signature.ts'
+import { verifyFolder } from '../backup.ts'
 import { databaseIn } from '../root-key.ts'
 
 interface Server {
@@ -156,6 +157,8 @@ export interface Tally {
   readonly stored: number
   readonly withoutAudit: number
   readonly auditWithoutChange: number
+  /** What a verification of the folder finds. */
+  readonly findings: number
 }
 
 const sum = (numbers: Iterable<number>) => [...numbers].reduce((total, one) => total + one, 0)
@@ -209,5 +212,6 @@ export async function killRepeatedly(
     stored: sum(stored.values()),
     withoutAudit: excess(stored, logged),
     auditWithoutChange: excess(logged, stored),
+    findings: verifyFolder({ dataDir }).verification.findings.length,
   }
 }

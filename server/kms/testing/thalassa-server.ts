@@ -42,6 +42,11 @@ export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'kms-test-'))
 }
 
+function openInMemory() {
+  const keyWrapper = createKeyWrapper(randomBytes(32))
+  return { keyWrapper, store: openSqliteStore(IN_MEMORY, keyWrapper) }
+}
+
 /**
  * Thalassa's API on a port of its own, over a real store, with a clock that tests set.
  * @param options.light store in memory and calls without the network, for tests with many calls
@@ -58,11 +63,10 @@ export async function startThalassa({
       return this.time
     },
   }
-  const { keyWrapper, store } = light
-    ? { keyWrapper: createKeyWrapper(randomBytes(32)), store: openSqliteStore(IN_MEMORY) }
-    : await openDataFolder({ dataDir })
-  const keyring = createKeyring({ store, keyWrapper, clock })
+  const { keyWrapper, store } = light ? openInMemory() : await openDataFolder({ dataDir })
   const failures: unknown[] = []
+  const report = (error: unknown) => void failures.push(error)
+  const keyring = createKeyring({ store, keyWrapper, clock, report })
   const thalassa = await openThalassa({
     keyring,
     credentials: createCredentials({ store, keyWrapper, now: () => clock.now() }),
@@ -74,7 +78,7 @@ export async function startThalassa({
     origins,
     clock,
     address: () => undefined,
-    report: (error) => failures.push(error),
+    report,
   })
   const server = serve({
     fetch: (request, { incoming }) => thalassa.fetch(request, incoming.url, incoming.socket.remoteAddress),

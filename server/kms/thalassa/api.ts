@@ -5,7 +5,7 @@ import type { Region } from '../../../src/clouds/thalassa/wire.ts'
 import { openCors } from '../cors.ts'
 import { asCaller } from '../crypto/callers.ts'
 import { CallerGoneError, QueueFullError } from '../crypto/fair-queue.ts'
-import { AuditError, type AuditRow, type AuditRows, DiskError, type KeySpace } from '../engine/store.ts'
+import { AuditError, type AuditRow, type AuditRows, DiskError, IntegrityError, type KeySpace } from '../engine/store.ts'
 import type { WrappingKeys } from '../engine/wrapping-keys.ts'
 import { jsonListBody } from '../json-list.ts'
 import type { ProviderApi, ProviderServices } from '../provider.ts'
@@ -258,6 +258,8 @@ export async function openThalassa(services: ThalassaServices): Promise<Thalassa
     }
     // A client that disconnects while it sends its body or waits is no failure of the server.
     if (!(error instanceof CallerGoneError || c.req.raw.signal.aborted)) services.report?.(error)
+    // Names of rows are for known callers.
+    if (error instanceof IntegrityError && c.var.trace.caller) return send(c, new ApiError(500, error.message).answer)
     if (error instanceof AuditError || error instanceof DiskError)
       return send(c, new ApiError(503, error.message).answer)
     return send(c, new ApiError(500, 'internal server error').answer)

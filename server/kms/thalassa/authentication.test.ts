@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { expect, it } from 'vitest'
+import { makeUnauthenticated } from '../testing/older-schema.ts'
 import { base64, startThalassa } from '../testing/thalassa-server.ts'
 
 /** Downgrades a data folder to that of the first build: schema 1, one token, an organisation without projects. */
@@ -27,6 +28,7 @@ it('the next start completes a data folder of the first build once, and keeps it
   const own = entry?.userIdentity
   const generic = (await first.call('GET', '/v1/audit?action=POST&limit=1')).body.items?.[0]
   await first.close({ keepData: true })
+  makeUnauthenticated(first.database, first.keyWrapper)
   const database = new DatabaseSync(first.database)
   makeOld(database, String(generic?.context?.credentials_id))
   database.close()

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { KeyAddress } from '../engine/store.ts'
 import { base64, DAY, START, startThalassa, type ThalassaServer } from '../testing/thalassa-server.ts'
 
 const rotating = { keyRotationEnabled: true, rotationPeriodInDays: 30 }
@@ -20,6 +21,10 @@ async function restart(days: number) {
   await kms.close({ keepData: true })
   kms = await startThalassa({ dataDir, now: START + days * DAY })
 }
+async function versionsOf(address: KeyAddress) {
+  const key = await kms.store.get(address)
+  return key ? kms.store.versions(key) : []
+}
 const nothing = { rotated: 0, destroyed: 0 }
 
 describe('automatic rotation', () => {
@@ -33,7 +38,7 @@ describe('automatic rotation', () => {
     expect(await get(id)).toMatchObject({ latestVersion: 2, objectVersion: 2, updatedAt: iso(START + 30 * DAY) })
     at(60)
     expect(await kms.runDueJobs()).toEqual({ rotated: 1, destroyed: 0 })
-    const stored = await kms.store.versions({ cloud: 'thalassa', location: 'nl-01', id })
+    const stored = await versionsOf({ cloud: 'thalassa', location: 'nl-01', id })
     expect(stored.map(({ automatic }) => automatic)).toEqual([false, true, true])
   })
 
@@ -101,7 +106,7 @@ describe('destruction', () => {
 
   async function wrappedOf(id: string): Promise<Buffer[]> {
     const address = { cloud: 'thalassa', location: 'nl-01', id }
-    const versions = await kms.store.versions(address)
+    const versions = await versionsOf(address)
     const stored = await Promise.all(versions.map(({ version }) => kms.store.version(address, version)))
     return stored.map((one) => Buffer.from(one?.wrapped ?? []))
   }

@@ -99,11 +99,11 @@ export async function openTestServer({
   const failures: unknown[] = []
 
   async function openApi() {
-    const store = openSqliteStore(join(folder, 'kms.sqlite'))
     const keyWrapper = createKeyWrapper(rootKey)
-    const keyring = createKeyring({ store, keyWrapper, clock })
+    const store = openSqliteStore(join(folder, 'kms.sqlite'), keyWrapper)
     const credentials = createCredentials({ store, keyWrapper, now: clock.now })
-    const report = (error: unknown) => failures.push(error)
+    const report = (error: unknown) => void failures.push(error)
+    const keyring = createKeyring({ store, keyWrapper, clock, report })
     const services = {
       keyring,
       credentials,

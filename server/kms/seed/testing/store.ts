@@ -5,9 +5,9 @@ import { onTestFinished } from 'vitest'
 import { createLogger } from '../../../log.ts'
 import { openDataFolder } from '../../data-folder.ts'
 import type { KeyWrapper } from '../../engine/key-wrapper.ts'
-import { credentialName, materialName } from '../../engine/wrapped-names.ts'
+import { credentialName, materialName, ROOT_KEY_CHECK } from '../../engine/wrapped-names.ts'
 import { type KmsOptions, openKms } from '../../kms.ts'
-import { databaseIn, ROOT_KEY_CHECK } from '../../root-key.ts'
+import { databaseIn } from '../../root-key.ts'
 import { temporaryFolder } from '../../testing/thalassa-server.ts'
 
 export function newFolder(): string {
@@ -44,14 +44,14 @@ export async function openSeeded(options: Partial<KmsOptions>) {
 const tables = ['settings', 'keys', 'versions', 'credentials', 'resources'] as const
 
 /**
- * All rows of a database except the audit log and the root key check.
+ * All rows of a database except the audit log and the root key check, without their codes.
  * @param keyWrapper unwraps secrets, whose wrapped bytes are random; without it rows are as stored
  */
 export function rowsOf(dataDir: string, keyWrapper?: KeyWrapper) {
   const database = new DatabaseSync(databaseIn(dataDir), { readOnly: true })
   const open = (name: string, wrapped: unknown) =>
     wrapped instanceof Uint8Array ? Buffer.from(keyWrapper?.unwrap(name, wrapped) ?? wrapped).toString('hex') : wrapped
-  const opened = (row: Record<string, unknown>) => {
+  const opened = ({ code, ...row }: Record<string, unknown>) => {
     const [cloud, location] = [String(row.cloud), String(row.location)]
     if (row.key_id !== undefined) {
       const name = materialName({ cloud, location, id: String(row.key_id) }, Number(row.version))

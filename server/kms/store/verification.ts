@@ -1,0 +1,133 @@
+/** Verifies the whole content of a database file, also while servers have it open. */
+import type { DatabaseSync } from 'node:sqlite'
+import type { KeyWrapper, Wrapper } from '../engine/key-wrapper.ts'
+import { IntegrityError } from '../engine/store.ts'
+import { EMBEDDED_ROOT_KEY } from '../engine/wrapped-names.ts'
+import { assertAccessSum } from './access.ts'
+import { assertEntry } from './audit.ts'
+import { nameOfSecret } from './authenticate.ts'
+import { type Contents, findingIn, reading } from './database-file.ts'
+import { readHead, sumsIn } from './head.ts'
+import { isAuthenticated, schemaOf } from './migrations.ts'
+import { integer, text } from './rows.ts'
+import { assertRow, type Row, type TableName, tableNames } from './tables.ts'
+
+export interface Verification extends Contents {
+  readonly settings: number
+  readonly resources: number
+  readonly auditEntries: number
+  /** What is wrong, by name; empty if everything is as the KMS wrote it. */
+  readonly findings: readonly string[]
+}
+
+type Report = (finding: string) => void
+
+/** Reports an IntegrityError of a check. */
+function reporting(report: Report, check: () => void): void {
+  try {
+    check()
+  } catch (error) {
+    if (!(error instanceof IntegrityError)) throw error
+    report(error.finding)
+  }
+}
+
+function checkSecret(wrapper: Wrapper, name: TableName, row: Row, report: Report): boolean {
+  const secretName = nameOfSecret(name, row)
+  if (secretName === undefined) return true
+  const wrapped = row.wrapped instanceof Uint8Array ? row.wrapped : Buffer.from(text(row.value), 'base64')
+  try {
+    wrapper.unwrap(secretName, wrapped).fill(0)
+    return true
+  } catch {
+    report(`its root key does not open its ${secretName}`)
+    return false
+  }
+}
+
+/** Keys whose versions are not the ones from 1 to the latest. */
+function checkVersions(database: DatabaseSync, report: Report): void {
+  const counts = database.prepare(`SELECT id, location, latest_version,
+      (SELECT count(*) FROM versions WHERE versions.cloud = keys.cloud AND versions.location = keys.location
+        AND key_id = id) AS number,
+      (SELECT max(version) FROM versions WHERE versions.cloud = keys.cloud AND versions.location = keys.location
+        AND key_id = id) AS newest FROM keys`)
+  for (const { id, location, latest_version: latest, number, newest } of counts.iterate())
+    if (number !== latest || newest !== latest)
+      report(`the key ${id} in ${location} (table keys) has ${number} of its ${latest} versions (table versions)`)
+}
+
+function checkLog(database: DatabaseSync, keyWrapper: KeyWrapper, report: Report): number {
+  let previous: Row | undefined
+  let number = 0
+  for (const row of database.prepare('SELECT * FROM audit ORDER BY sequence').iterate()) {
+    number += 1
+    const before = integer(previous?.sequence ?? 0)
+    if (integer(row.sequence) !== before + 1)
+      report(`entries ${before + 1} to ${integer(row.sequence) - 1} of the audit log (table audit) are missing`)
+    reporting(report, () => assertEntry(keyWrapper, row, previous?.code))
+    previous = row
+  }
+  reporting(report, () => {
+    const { log } = readHead(database, keyWrapper)
+    const code = previous?.code instanceof Uint8Array ? Buffer.from(previous.code).toString('base64') : ''
+    if (log.count !== integer(previous?.sequence ?? 0) || log.code !== code)
+      report(`the audit log (table audit) ends with entry ${previous?.sequence ?? 0}, not with entry ${log.count}`)
+  })
+  return number
+}
+
+function checkSums(database: DatabaseSync, keyWrapper: KeyWrapper, report: Report): void {
+  reporting(report, () => assertAccessSum(database, keyWrapper, EMBEDDED_ROOT_KEY))
+  reporting(report, () => {
+    if (!sumsIn(database, keyWrapper, ['keys']).keys.equals(readHead(database, keyWrapper).sums.keys))
+      report('rows of the tables keys and versions were removed, added or put back to an earlier state')
+  })
+}
+
+/**
+ * Verifies pages, indexes, secrets, the code of each row, the audit log, and that no row is missing. A database of a
+ * schema without codes is verified as far as it can be.
+ * @param atRest no process writes to the file, so no files are created beside it
+ */
+export function verifyContent(file: string, keyWrapper: KeyWrapper, atRest = false): Verification {
+  const findings = new Set<string>()
+  const report: Report = (finding) => void findings.add(finding)
+  const read = (database: DatabaseSync): Verification => {
+    database.exec('BEGIN')
+    const damage = findingIn(database, true)
+    const isNew = isAuthenticated(schemaOf(database))
+    const wrapper = isNew ? keyWrapper : keyWrapper.older
+    const numbers = new Map<string, number>()
+    if (damage !== undefined) report(damage)
+    else {
+      for (const name of tableNames) {
+        let number = 0
+        for (const row of database.prepare(`SELECT * FROM ${name}`).iterate()) {
+          if (row.name === EMBEDDED_ROOT_KEY) continue
+          number += 1
+          if (checkSecret(wrapper, name, row, report) && isNew)
+            reporting(report, () => assertRow(keyWrapper, name, row))
+        }
+        numbers.set(name, number)
+      }
+      checkVersions(database, report)
+      if (isNew) {
+        numbers.set('audit', checkLog(database, keyWrapper, report))
+        checkSums(database, keyWrapper, report)
+      }
+    }
+    database.exec('COMMIT')
+    const numberOf = (name: string) => numbers.get(name) ?? 0
+    return {
+      keys: numberOf('keys'),
+      versions: numberOf('versions'),
+      credentials: numberOf('credentials'),
+      settings: numberOf('settings'),
+      resources: numberOf('resources'),
+      auditEntries: numberOf('audit'),
+      findings: [...findings],
+    }
+  }
+  return reading(file, read, atRest)
+}
