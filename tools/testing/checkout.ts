@@ -18,6 +18,7 @@ const project = resolve(import.meta.dirname, '../..')
 
 const files = [
   '.npmrc',
+  'LICENSE',
   'index.html',
   'package.json',
   'package-lock.json',
