@@ -45,7 +45,7 @@ const SERVER =
   /^(?:\w+=(?:\$\([^)]*\)|\S)+ +)*(?:npm (?:run (?:--silent )?)?(?:start|demo|kms)|node (?:server\/main\.ts|dist-server\/main\.js)(?: (?:console|demo|kms))?)(?: -- .*| --[a-z].*)?$/
 const startsServer = (script: string) => {
   const last = script.trimEnd().split('\n').at(-1) ?? ''
-  return SERVER.test(last) && !/[&|>]|--help| (?:backup|restore|export-seed|accept-clock|rewrap)\b/.test(last)
+  return SERVER.test(last) && !/[&|>]|--help| (?:backup|restore|export-seed|accept-clock|rewrap|verify)\b/.test(last)
 }
 
 /** Deadline of a command in milliseconds; a first start builds the console. */
