@@ -1,7 +1,7 @@
 /** Links between pages, and references to files and messages of this repository. */
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, posix } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { anchorsOf, linksOf, type Page, pages } from './testing/pages.ts'
 
 const pageOf = (file: string) => pages.find((page) => page.file === file)
@@ -57,6 +57,34 @@ test.each(clouds)('the reference of %s names tests that exist', (cloud) => {
   expect(named.length).toBeGreaterThan(15)
   const folder = `server/kms/${cloud}`
   expect(named.filter((name) => !existsSync(`${folder}/${name}.test.ts`))).toEqual([])
+})
+
+describe('each defence of the security model', () => {
+  const text = pageOf('docs/security.md')?.text ?? ''
+  const defences = /^## Threats and defences$(.*?)^## /ms.exec(text)?.[1]?.match(/^\|.*\|$/gm) ?? []
+  const rows = defences.filter((row) => !/^\| (?:asset|---) /.test(row))
+
+  /** Each as file and beginning of a title; a title without a file is of the file before it. */
+  function testsOf(row: string): (readonly [file: string, title: string])[] {
+    let file = ''
+    return (row.split(' | ').at(-1)?.replace(/ \|$/, '').split('; ') ?? []).map((one) => {
+      const [, named, title = ''] = /^(?:`([^`]+)` )?› (.+)$/.exec(one) ?? []
+      file = named ?? file
+      return [file, title]
+    })
+  }
+
+  test('is found', () => {
+    expect(rows.length).toBeGreaterThan(30)
+  })
+
+  test('names tests that exist', () => {
+    const missing = rows.flatMap(testsOf).filter(([file, title]) => {
+      if (title === '' || !existsSync(file)) return true
+      return !readFileSync(file, 'utf8').includes(title)
+    })
+    expect(missing).toEqual([])
+  })
 })
 
 test('every path of a source or test file that a page names exists', () => {
