@@ -4,6 +4,7 @@ import { page, userEvent } from 'vitest/browser'
 import { queryClient } from '../app/query-client.ts'
 import { addressOf } from '../clouds/model.ts'
 import { queries } from '../clouds/queries.ts'
+import { cloudOf } from '../clouds/registry.ts'
 import { answerCalls } from '../clouds/testing/answers.ts'
 import { keyWith } from '../clouds/testing/key.ts'
 import { expectAccessible } from '../testing/accessibility.ts'
@@ -48,6 +49,30 @@ test('keys without a name and an id stay, also in a narrow window', async () => 
   await expect.poll(() => unreadable('key').all().length).toBe(2)
   await expect.element(unreadable('key').first()).toMatchTextContent(/^One key can’t be read/)
   await expectNoOverflow()
+})
+
+test('keys of a long list, which a worker reads', async () => {
+  const wire = (place: number) => ({
+    identity: `kms-${place}`,
+    name: `key ${place}`,
+    slug: `key-${place}`,
+    description: 'x'.repeat(400),
+    labels: null,
+    keyType: 'aes256-gcm96',
+    status: 'active',
+    exportAllowed: false,
+    keyRotationEnabled: false,
+    createdAt: '0001-01-01T00:00:00Z',
+    updatedAt: '2026-05-30T09:00:00Z',
+  })
+  const broken = { ...wire(1000), status: 7 }
+  const list = Array.from({ length: 3000 }, (_, place) => (place === 1000 ? broken : wire(place)))
+  answerCalls({ 'GET /api/thalassa/v1/kms/nl-01/keys': { body: list } })
+  const { items, unreadable } = await cloudOf('thalassa').keys({ location: 'nl-01' })
+  expect(unreadable).toEqual([{ id: 'kms-1000', name: 'key 1000', reason: 'status is missing or of another type.' }])
+  expect(items).toHaveLength(2999)
+  expect(items[0]).toMatchObject({ id: 'kms-0', labels: {} })
+  expect(items[0]).not.toHaveProperty('createdAt')
 })
 
 test('the overview says how many are missing', async () => {
