@@ -129,6 +129,7 @@ test('only these changes of the local KMS have no audit rows', () => {
     'server/kms/engine/keyring.ts: seed',
     'server/kms/exoscale/default-key.ts: first use',
     'server/kms/exoscale/iam/roles.ts: first use',
+    'server/kms/exoscale/replication.ts: first use',
     'server/kms/exoscale/replication.ts: state of replication',
     'server/kms/seed/apply.ts: seed',
     'server/kms/test-api/start-image.ts: start of a test',

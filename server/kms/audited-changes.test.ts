@@ -102,6 +102,11 @@ type Known = Map<string, string>
 
 const KEYS = '/v1/kms/nl-01/keys'
 
+test('a first start leaves no audit rows', () => {
+  expect(tables()).toContain('audit')
+  expect(logged(0)).toEqual([])
+})
+
 /** A call of each endpoint that changes something, in an order in which each succeeds. */
 const thalassaCalls: Readonly<Record<Changes<typeof thalassaEndpoints>, (known: Known) => Omit<Call, 'method'>>> = {
   'create-key': () => ({ path: KEYS, body: { name: 'a key' } }),
@@ -182,7 +187,7 @@ describe.each([
   })
 })
 
-test('automatic rotations, deletions and replications are stored together with their audit rows, or not at all', async () => {
+test('automatic rotations and deletions are stored together with their audit rows, or not at all', async () => {
   const rotated = await clients.thalassa({
     method: 'POST',
     path: KEYS,
@@ -212,4 +217,20 @@ test('automatic rotations, deletions and replications are stored together with t
   expect(entries).toContainEqual({ action: 'kms.rotate.scheduled', resource: idOf(rotated), status: 0 })
   expect(entries).toContainEqual({ action: 'kms.delete.scheduled', resource: idOf(doomed), status: 0 })
   expect(entries).toContainEqual({ action: 'schedule-kms-key-deletion', resource: idOf(primary), status: 0 })
+})
+
+test('a replica and its audit row are stored together, or not at all', async () => {
+  const { body } = await clients.exoscale({
+    method: 'POST',
+    path: '/v2/kms-key',
+    body: { name: 'with a replica', 'multi-zone': true },
+  })
+  await clients.exoscale({ method: 'POST', path: `/v2/kms-key/${body.id}/replicate`, body: { zone: 'at-vie-1' } })
+  const nextDay = () => send('/clock', { method: 'POST', path: '', body: { days: 1 } }, {})
+  const replica = { method: 'GET', path: `/zone/at-vie-1/v2/kms-key/${body.id}` }
+  await nextDay()
+  await withoutAudit(async () => expect((await clients.exoscale(replica)).status).toBe(404))
+  await nextDay()
+  expect((await clients.exoscale(replica)).status).toBe(200)
+  expect(logged(0)).toContainEqual({ action: 'replicate-kms-key', resource: String(body.id), status: 0 })
 })

@@ -22,7 +22,7 @@ export const openProviders = async (
   options: ProviderOptions,
 ) => ({
   thalassa: await openThalassa(services),
-  exoscale: await openExoscale({ ...services, ...options }),
+  exoscale: await openExoscale({ ...options, ...services }),
 })
 
 export type Providers = Awaited<ReturnType<typeof openProviders>>

@@ -1,9 +1,9 @@
 import type { Clock } from '../engine/clock.ts'
 import type { Keyring } from '../engine/keyring.ts'
-import { IntegrityError, type StoredKey } from '../engine/store.ts'
+import { type Audit, IntegrityError, type StoredKey } from '../engine/store.ts'
 import type { FaultSwitches } from './fault-switches.ts'
 import { scheduledRow } from './iam/events.ts'
-import { attributesOf, CLOUD, spaceOf } from './keys.ts'
+import { attributesOf, CLOUD, isDefaultKey, spaceOf } from './keys.ts'
 import { applied, failed, replicaOf } from './replicas.ts'
 
 /**
@@ -32,18 +32,20 @@ export function createReplication(services: {
       audit: { none: 'state of replication' },
     }))
 
+  /** The replicas of the default key are a part of the first start, which leaves no rows. */
+  function auditOf(key: StoredKey, replica: StoredKey | undefined, copy: StoredKey, now: number): Audit {
+    if (!replica && isDefaultKey(key)) return { none: 'first use' }
+    const hasNews = copy !== replica || copy.latestVersion < key.latestVersion
+    return hasNews ? [scheduledRow('automatic replication', copy, now)] : { none: 'state of replication' }
+  }
+
   async function bring(primary: StoredKey, zone: string): Promise<void> {
     const error = await obstacle(primary, zone)
     if (error !== undefined) return fail(primary, zone, error)
     try {
       await keyring.copy(primary, zone, (key, replica, now) => {
         const copy = replicaOf(key, replica, zone, now)
-        const hasNews = copy !== replica || copy.latestVersion < key.latestVersion
-        return {
-          key: applied(key, zone),
-          copy,
-          audit: hasNews ? [scheduledRow('automatic replication', copy, now)] : { none: 'state of replication' },
-        }
+        return { key: applied(key, zone), copy, audit: auditOf(key, replica, copy, now) }
       })
     } catch (cause) {
       // A failure must not affect the request that triggered it, nor other replicas.
