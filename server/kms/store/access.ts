@@ -5,15 +5,17 @@ import { IntegrityError, type Store } from '../engine/store.ts'
 import { readHead, sumsIn } from './head.ts'
 import type { RowAccess } from './row-access.ts'
 import { toResource } from './rows.ts'
-import { assertRow, groupOf, tableNames, tables } from './tables.ts'
+import { assertRow, inGroup, tableNames } from './tables.ts'
 import type { Snapshot } from './transactions.ts'
 
 /** @throws IntegrityError for a row of these tables that was changed */
 function assertAccessRows(database: DatabaseSync, keyWrapper: KeyWrapper): void {
-  for (const name of tableNames)
-    if (tables[name].group === 'access')
-      for (const row of database.prepare(`SELECT * FROM ${name}`).iterate())
-        if (groupOf(name, row) === 'access') assertRow(keyWrapper, name, row)
+  for (const name of tableNames) {
+    const condition = inGroup(name, 'access')
+    if (condition === undefined) continue
+    for (const row of database.prepare(`SELECT * FROM ${name} WHERE ${condition}`).iterate())
+      assertRow(keyWrapper, name, row)
+  }
 }
 
 /** @throws IntegrityError if rows of the settings, credentials and resources were removed or put back */

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { KeyWrapper } from '../engine/key-wrapper.ts'
 import { IntegrityError } from '../engine/store.ts'
-import { type Group, groupOf, isCode, type Sums, tableNames, tables } from './tables.ts'
+import { type Group, inGroup, isCode, type Sums, tableNames, tables } from './tables.ts'
 import type { Transaction } from './transactions.ts'
 
 /** End of the audit log. */
@@ -52,15 +52,15 @@ export function sumsIn(
   ignored = '',
 ): GroupSums {
   const sums = emptySums()
-  for (const name of tableNames) {
-    if (name !== 'resources' && !groups.includes(tables[name].group)) continue
-    const columns = [...tables[name].key, 'code'].join(', ')
-    for (const row of database.prepare(`SELECT ${columns} FROM ${name}`).iterate()) {
-      const group = groupOf(name, row)
-      const isCounted = groups.includes(group) && !(name === 'settings' && row.name === ignored)
-      if (row.code instanceof Uint8Array && isCounted) addTo(sums[group], keyWrapper.digest(row.code))
+  for (const group of groups)
+    for (const name of tableNames) {
+      const condition = inGroup(name, group)
+      if (condition === undefined) continue
+      const columns = [...tables[name].key, 'code'].join(', ')
+      for (const row of database.prepare(`SELECT ${columns} FROM ${name} WHERE ${condition}`).iterate())
+        if (row.code instanceof Uint8Array && !(name === 'settings' && row.name === ignored))
+          addTo(sums[group], keyWrapper.digest(row.code))
     }
-  }
   return sums
 }
 

@@ -60,13 +60,19 @@ export const tables = {
 export type TableName = keyof typeof tables
 
 /** Counts of encryptions are as many as keys, and decide about no access. */
-export const groupOf = (name: TableName, row: Values): Group =>
+const groupOf = (name: TableName, row: Values): Group =>
   name === 'resources' && row.kind === ENCRYPTIONS_KIND ? 'keys' : tables[name].group
 
 export const tableNames = Object.keys(tables) as readonly TableName[]
 
 /** Length of the tag that ends a wrapped secret. */
 const TAG = 16
+
+/** SQL condition for the rows of a table that are in a group; undefined if none can be. */
+export function inGroup(name: TableName, group: Group): string | undefined {
+  if (name === 'resources') return `kind ${group === 'keys' ? '=' : '<>'} '${ENCRYPTIONS_KIND}'`
+  return tables[name].group === group ? 'true' : undefined
+}
 
 /** A wrapped secret is covered by its tag, which authenticates the rest of it. Texts as the database stores them. */
 export function covered(value: SQLInputValue | undefined): string | number | null {
