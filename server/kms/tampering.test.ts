@@ -7,6 +7,7 @@ import { backUp, verifyFolder } from './backup.ts'
 import { openDataFolder, openExisting } from './data-folder.ts'
 import { sign } from './exoscale/testing/server.ts'
 import { type LocalKms, openKms } from './kms.ts'
+import { restore } from './restore.ts'
 import { databaseIn, KmsStartError } from './root-key.ts'
 import { makeUnauthenticated } from './testing/older-schema.ts'
 import { type Json, START, temporaryFolder } from './testing/thalassa-server.ts'
@@ -394,4 +395,8 @@ test('a backup of a changed folder is refused, and a restored one verifies', asy
   kms = undefined
   sql(`UPDATE keys SET status = 'active' WHERE id = '${ids.secret}'`)
   expect(() => backUp({ dataDir, file, force: true })).toThrow(`${keyIn(ids.secret)} was changed outside of the KMS`)
+  restore({ dataDir, file, force: true, now: START })
+  expect(findings()).toEqual([])
+  sql(`UPDATE keys SET status = 'active' WHERE id = '${ids.secret}'`)
+  expect(() => restore({ dataDir, file: databaseIn(dataDir), force: true, now: START })).toThrow(keyIn(ids.secret))
 })
