@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
+import { defaultZone, zones } from '../../../src/clouds/exoscale/rules.ts'
 import { signatureHeader } from '../../gateway/exoscale/signature.ts'
 import { verifyFolder } from '../backup.ts'
 import { databaseIn } from '../root-key.ts'
@@ -73,6 +74,8 @@ interface Acknowledged {
 
 interface Writer {
   readonly client: Client
+  /** Zone of Exoscale: each has a quota of keys. */
+  readonly zone: string
   /** Unique. */
   readonly name: string
   readonly done: Acknowledged[]
@@ -104,7 +107,8 @@ async function writeThalassa({ client, name, done, acknowledge }: Writer): Promi
 
 const exoscaleSteps = ['rotate', 'disable-key-rotation', 'disable', 'enable', 'schedule-deletion', 'cancel-deletion']
 
-async function writeExoscale({ client, name, done, acknowledge }: Writer): Promise<void> {
+async function writeExoscale({ client, name, zone, done, acknowledge }: Writer): Promise<void> {
+  const keys = `/zone/${zone}/v2/kms-key`
   const policy = { 'default-service-strategy': 'deny', services: {} }
   for (let nth = 0; ; nth += 1) {
     const role = await client('POST', '/v2/iam-role', { name: `${name} ${nth}`, policy })
@@ -112,12 +116,12 @@ async function writeExoscale({ client, name, done, acknowledge }: Writer): Promi
     acknowledge()
     await client('POST', '/v2/api-key', { name: `${name} ${nth}`, 'role-id': roleId })
     acknowledge()
-    const made = await client('POST', '/v2/kms-key', { name: `${name} ${nth}` })
+    const made = await client('POST', keys, { name: `${name} ${nth}` })
     const known = { id: String(made.id), changes: 1 }
     done.push(known)
     acknowledge()
     for (const path of exoscaleSteps) {
-      await client('POST', `/v2/kms-key/${known.id}/${path}`, path === 'schedule-deletion' ? {} : undefined)
+      await client('POST', `${keys}/${known.id}/${path}`, path === 'schedule-deletion' ? {} : undefined)
       known.changes += 1
       acknowledge()
     }
@@ -187,9 +191,10 @@ export async function killRepeatedly(
     }
     const work = Array.from({ length: writers }, (_, index) => {
       const name = `round ${nth} writer ${index}`
+      const zone = zones[nth % zones.length]?.name ?? defaultZone
       return index % 2 === 0
-        ? writeThalassa({ client: clients.thalassa(server), name, done, acknowledge })
-        : writeExoscale({ client: clients.exoscale(server), name, done, acknowledge })
+        ? writeThalassa({ client: clients.thalassa(server), name, zone, done, acknowledge })
+        : writeExoscale({ client: clients.exoscale(server), name, zone, done, acknowledge })
     })
     const ends = Promise.allSettled(work)
     await Promise.race([begun, ends])
