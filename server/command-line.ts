@@ -80,6 +80,11 @@ const commands = [
     flags: [],
   },
   {
+    name: 'kms rewrap',
+    summary: 'another root key for everything the local KMS keeps, while it is stopped',
+    flags: [],
+  },
+  {
     name: 'demo',
     summary: 'the console on a throw-away local KMS filled with keys',
     flags: ['port', 'host', 'keys'],

@@ -41,6 +41,8 @@ export interface Config {
     readonly dataDir: string
     /** Base64 of 32 bytes. */
     readonly rootKey: string | undefined
+    /** Root key that takes its place, for `kms rewrap` only. */
+    readonly newRootKey?: string
     /** Origins whose pages may call the local KMS from a browser. */
     readonly origins?: readonly string[]
     /** Base URL for clients of the local KMS, if they can't use the address that they called. */
@@ -73,6 +75,13 @@ const Port = z
 /** Whether a text is an origin: lower case, without path and default port. */
 const isOrigin = (text: string) => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
 
+const RootKeyText = z
+  .string()
+  .refine(
+    (text) => /^[A-Za-z0-9+/]{43}=$/.test(text),
+    'must be the base64 text of exactly 32 bytes; make one with: openssl rand -base64 32',
+  )
+
 const Variables = z.object({
   PORT: Port.default(8300),
   HOST: z
@@ -86,13 +95,8 @@ const Variables = z.object({
   // Read earlier, by env-file.ts.
   KMS_ENV_FILE: z.string().optional(),
   KMS_SEED: z.string().optional(),
-  KMS_ROOT_KEY: z
-    .string()
-    .refine(
-      (text) => /^[A-Za-z0-9+/]{43}=$/.test(text),
-      'must be the base64 text of exactly 32 bytes; make one with: openssl rand -base64 32',
-    )
-    .optional(),
+  KMS_ROOT_KEY: RootKeyText.optional(),
+  KMS_NEW_ROOT_KEY: RootKeyText.optional(),
   ...localKmsVariables,
   KMS_ALLOWED_ORIGINS: z
     .string()
@@ -226,6 +230,7 @@ export const readConfig = (
       port: data.KMS_PORT ?? (mode === 'kms' ? 8400 : undefined),
       dataDir: dataDirOf(data.KMS_DATA_DIR, fromFile.has('KMS_DATA_DIR') ? file : undefined),
       rootKey: data.KMS_ROOT_KEY,
+      ...(data.KMS_NEW_ROOT_KEY !== undefined && { newRootKey: data.KMS_NEW_ROOT_KEY }),
       ...localKmsOptionsOf(data),
       ...(testClock && { testClock }),
       ...(acceptClock && { acceptClock }),

@@ -5,7 +5,7 @@ import type { Run } from './command.ts'
 import { contentsText } from './contents-text.ts'
 
 export const run: Run = async ({ config, flags, operand = '' }) => {
-  const { file, contents, keyBeside } = backUp({
+  const { file, contents, keyBeside, keyId } = backUp({
     ...config.kms,
     // npm runs scripts in the project's folder, and passes the working directory in INIT_CWD.
     file: resolve(process.env.INIT_CWD ?? '', operand),
@@ -14,8 +14,8 @@ export const run: Run = async ({ config, flags, operand = '' }) => {
   })
   const key =
     keyBeside === undefined
-      ? 'The root key is in it: whoever has this file has every key.'
-      : `The root key is not in it, and without that key nothing in it opens. Keep in another place: ${keyBeside}`
+      ? `The root key ${keyId} is in it: whoever has this file has every key.`
+      : `The root key ${keyId} is not in it, and without that key nothing in it opens. Keep in another place: ${keyBeside}`
   console.log([`backup: ${file}`, `${contentsText(contents)}, all verified.`, key].join('\n'))
   return 'done'
 }

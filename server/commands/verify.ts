@@ -10,13 +10,14 @@ const MOST = 100
 
 export const run: Run = async ({ config }) => {
   const { file, rootKey, verification } = verifyFolder(config.kms)
-  const { settings, resources, auditEntries, findings } = verification
+  const { settings, resources, auditEntries, findings, warnings } = verification
   const shown = findings.slice(0, MOST).map((finding) => `- ${finding}`)
   const lines = [
     `verified: ${resolve(file)}`,
     `root key: ${rootKey}`,
     `${contentsText(verification)}, ${counted(resources, 'role, policy or operation', 'roles, policies and operations')}, ${counted(settings, 'setting')}, ${counted(auditEntries, 'entry', 'entries')} of the audit log`,
     ...(findings.length === 0 ? ['Everything is as the KMS wrote it.'] : shown),
+    ...warnings,
   ]
   console.log(lines.join('\n'))
   if (findings.length > 0)

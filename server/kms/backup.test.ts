@@ -17,6 +17,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type BackupOptions, backUp } from './backup.ts'
 import { openDataFolder } from './data-folder.ts'
 import { createCredentials } from './engine/credentials.ts'
+import { rootKeyId } from './engine/key-wrapper.ts'
 import { createKeyring } from './engine/keyring.ts'
 import { createWrappingKeys } from './engine/wrapping-keys.ts'
 import { type RestoreOptions, restore } from './restore.ts'
@@ -112,6 +113,7 @@ describe('a backup', () => {
       file,
       contents: { keys: 1, versions: 2, credentials: 1 },
       keyBeside: join(dataDir, 'root.key'),
+      keyId: rootKeyId(Buffer.from(readFileSync(join(dataDir, 'root.key'), 'utf8'), 'base64')),
     })
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(readdirSync(top).sort()).toEqual(['data', 'kms-backup.sqlite'])
@@ -228,13 +230,13 @@ describe('a restore', () => {
     make()
     refused(
       bring,
-      /kms-backup\.sqlite needs the root key that it was made with\. Put that root\.key into \S+target, or set/,
+      /kms-backup\.sqlite needs the root key [0-9a-f]{16} that it was made with\. Put that root\.key into \S+target, or set/,
     )
     mkdirSync(target)
     writeFileSync(join(target, 'root.key'), randomBytes(32).toString('base64'))
     refused(
       bring,
-      /root\.key is not the root key that \S+ was made with\. Put the right root\.key into \S+target, or set/,
+      /root\.key is not the root key that \S+ was made with \(it needs root key [0-9a-f]{16}; this is [0-9a-f]{16}\)\. Put the right root\.key into \S+target, or set/,
     )
     refused(() => bring({ force: true }), /root\.key is not the root key/)
     refused(() => bring({ rootKey: randomBytes(32).toString('base64') }), /^KMS_ROOT_KEY is not the root key/)

@@ -25,6 +25,8 @@ export interface Backup {
   readonly contents: Contents
   /** Place of the root key that the backup needs; undefined if the backup includes it. */
   readonly keyBeside: string | undefined
+  /** Id of the root key. */
+  readonly keyId: string
 }
 
 const refuse = (message: string): never => {
@@ -92,7 +94,7 @@ export function backUp(options: BackupOptions): Backup {
     const contents = verify(temporary, keyWrapper, database)
     if (force) placeOver(temporary, file)
     else if (!placeNew(temporary, file)) refuse(`${file} is there already. Name another, or replace it with --force.`)
-    return { file, contents, keyBeside: withRootKey ? undefined : rootKey.source }
+    return { file, contents, keyBeside: withRootKey ? undefined : rootKey.source, keyId: keyWrapper.id }
   } catch (error) {
     if (error instanceof KmsStartError) throw error
     const reason = error instanceof Error ? error.message : String(error)

@@ -1,12 +1,12 @@
 /** Opens the folder that holds the local KMS's keys. The first start creates it, complete or not at all. */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, rmdirSync } from 'node:fs'
+import { existsSync, mkdirSync, rmdirSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { placeNew, removeTemporary, temporaryBeside } from './atomic-file.ts'
 import { settingOnFirstUse } from './engine/first-use.ts'
 import { createKeyWrapper, type KeyWrapper, type Wrapper } from './engine/key-wrapper.ts'
 import { DiskError, IN_MEMORY, IntegrityError } from './engine/store.ts'
-import { EMBEDDED_ROOT_KEY, ROOT_KEY_CHECK } from './engine/wrapped-names.ts'
+import { EMBEDDED_ROOT_KEY, ROOT_KEY_CHECK, ROOT_KEY_ID } from './engine/wrapped-names.ts'
 import {
   type DataFolder,
   databaseIn,
@@ -14,6 +14,8 @@ import {
   KmsStartError,
   keyWrapperFor,
   makeRootKeyCheck,
+  nextDatabaseIn,
+  type RootKeyCheck,
   rootKeyGiven,
   writeRootKey,
 } from './root-key.ts'
@@ -94,11 +96,11 @@ type Sound = Extract<DatabaseState, { kind: 'sound' }>
  * State of an existing, usable database, with its root key check.
  * @throws KmsStartError for any other; nothing has been written then
  */
-export function examineUsable(database: string): Sound & { readonly check: string } {
+export function examineUsable(database: string): Sound & RootKeyCheck {
   const state = explaining(database, () => examine(database, { constant: ROOT_KEY_CHECK }))
   const refusal = refusalOf(database, state)
   if (refusal !== undefined || state.kind !== 'sound') throw new KmsStartError(refusal)
-  return { ...state, check: state.settings.get(ROOT_KEY_CHECK) ?? '' }
+  return { ...state, check: state.settings.get(ROOT_KEY_CHECK) ?? '', keyId: state.settings.get(ROOT_KEY_ID) }
 }
 
 /** Writes a new database and closes it. */
@@ -107,6 +109,7 @@ async function fill(file: string, rootKey: Uint8Array, prepare: Prepare): Promis
   const store = openSqliteStore(file, keyWrapper)
   try {
     await settingOnFirstUse(store, ROOT_KEY_CHECK, () => makeRootKeyCheck(keyWrapper))
+    await settingOnFirstUse(store, ROOT_KEY_ID, () => keyWrapper.id)
     await prepare(store, keyWrapper)
   } finally {
     await store.close()
@@ -182,11 +185,15 @@ function assertOwnLog(database: string, keyWrapper: Wrapper): void {
 /** Opens the existing data folder. @throws KmsStartError if there is none or it can't be used */
 export function openExisting(folder: DataFolder): Omit<Opened, 'isNew'> {
   const database = databaseIn(folder.dataDir)
-  const { check, schema, hasLog } = examineUsable(database)
+  const { hasLog, ...state } = examineUsable(database)
+  const { schema } = state
   return explaining(database, () => {
-    const { keyWrapper } = keyWrapperFor(folder, { check, schema })
+    const { keyWrapper } = keyWrapperFor(folder, state)
     if (hasLog) assertOwnLog(database, isAuthenticated(schema) ? keyWrapper : keyWrapper.older)
-    return { keyWrapper, store: openSqliteStore(database, keyWrapper, folder.report) }
+    const store = openSqliteStore(database, keyWrapper, folder.report)
+    // Left by a change of the root key that was killed: while one runs, nobody else can open the database.
+    rmSync(nextDatabaseIn(folder.dataDir), { force: true })
+    return { keyWrapper, store }
   })
 }
 

@@ -5,12 +5,13 @@ import { copyNew, placeNew, placeOver, removeTemporary, temporaryBeside } from '
 import { verify } from './backup.ts'
 import { createKeyWrapper } from './engine/key-wrapper.ts'
 import { IN_MEMORY } from './engine/store.ts'
-import { EMBEDDED_ROOT_KEY, ROOT_KEY_CHECK } from './engine/wrapped-names.ts'
+import { EMBEDDED_ROOT_KEY, ROOT_KEY_CHECK, ROOT_KEY_ID } from './engine/wrapped-names.ts'
 import {
   type DataFolder,
   databaseIn,
   findRootKey,
   hasFormOfSchema,
+  idsOf,
   KmsStartError,
   opensCheck,
   otherForm,
@@ -82,7 +83,7 @@ interface ChosenKey {
 function rootKeyFor(options: RestoreOptions, file: string, { settings, schema }: FileState): ChosenKey {
   const { dataDir, force = false } = options
   const embedded = settings.get(EMBEDDED_ROOT_KEY)
-  const check = { check: settings.get(ROOT_KEY_CHECK) ?? '', schema }
+  const check = { check: settings.get(ROOT_KEY_CHECK) ?? '', schema, keyId: settings.get(ROOT_KEY_ID) }
   function fits({ bytes }: RootKey): boolean {
     const keyWrapper = createKeyWrapper(bytes)
     if (!opensCheck(keyWrapper, check)) return false
@@ -94,7 +95,7 @@ function rootKeyFor(options: RestoreOptions, file: string, { settings, schema }:
   if (there && (embedded === undefined || !inFile || !force)) {
     const other = inFile ? 'use --force, which keeps the other one' : 'unset KMS_ROOT_KEY'
     return refuse(
-      `${there.source} is not the root key that ${file} was made with. ${
+      `${there.source} is not the root key that ${file} was made with${idsOf(check, there)}. ${
         embedded === undefined
           ? `Put the right root.key into ${dataDir}, or set KMS_ROOT_KEY to it.`
           : `The backup holds its own: ${other}.`
@@ -103,7 +104,7 @@ function rootKeyFor(options: RestoreOptions, file: string, { settings, schema }:
   }
   if (embedded === undefined)
     return refuse(
-      `${file} needs the root key that it was made with. Put that root.key into ${dataDir}, or set KMS_ROOT_KEY to it.`,
+      `${file} needs the root key${check.keyId === undefined ? '' : ` ${check.keyId}`} that it was made with. Put that root.key into ${dataDir}, or set KMS_ROOT_KEY to it.`,
     )
   const own = readRootKey(embedded, `The root key in ${file}`, NAME_IT)
   return fits(own) ? { rootKey: own, isOwn: true } : refuse(`${file} holds another root key than its own. ${NAME_IT}`)

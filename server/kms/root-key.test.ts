@@ -89,7 +89,7 @@ describe('a start is refused, and nothing changes,', () => {
     await start()
     await refused(
       newKey(),
-      /^KMS_ROOT_KEY is not the root key that .*kms\.sqlite was made with\..* Nothing was changed\.$/,
+      /^KMS_ROOT_KEY is not the root key that .*kms\.sqlite was made with \(it needs root key \w{16}; this is \w{16}\)\..* Nothing was changed\.$/,
     )
   })
 

@@ -1,8 +1,8 @@
 /** Root key, which wraps all others: its source, and its check against a database. */
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { placeNew, removeTemporary, temporaryBeside } from './atomic-file.ts'
-import { createKeyWrapper, type KeyWrapper, type Wrapper } from './engine/key-wrapper.ts'
+import { placeNew, placeOver, removeTemporary, temporaryBeside } from './atomic-file.ts'
+import { createKeyWrapper, type KeyWrapper, rootKeyId, type Wrapper } from './engine/key-wrapper.ts'
 import { CHECK_NAME } from './engine/wrapped-names.ts'
 import { isAuthenticated } from './store/migrations.ts'
 
@@ -19,6 +19,10 @@ export interface DataFolder {
 
 export const databaseIn = (dataDir: string): string => join(dataDir, 'kms.sqlite')
 export const rootKeyFileIn = (dataDir: string): string => join(dataDir, 'root.key')
+/** Copy of the database that a change of the root key works on. */
+export const nextDatabaseIn = (dataDir: string): string => join(dataDir, 'kms.sqlite.new')
+/** Root key that a change of the root key has made and not yet put in place. */
+export const nextRootKeyFileIn = (dataDir: string): string => join(dataDir, 'root.key.new')
 
 export const makeRootKeyCheck = (keyWrapper: KeyWrapper): string =>
   Buffer.from(keyWrapper.wrap(CHECK_NAME, Buffer.from('kms'))).toString('base64')
@@ -27,6 +31,8 @@ export const makeRootKeyCheck = (keyWrapper: KeyWrapper): string =>
 export interface RootKeyCheck {
   readonly check: string
   readonly schema: number
+  /** Id of the root key; absent in databases of earlier versions. */
+  readonly keyId?: string | undefined
 }
 
 function opens(wrapper: Wrapper, check: string): boolean {
@@ -66,6 +72,10 @@ export function readRootKey(encoded: string, source: string, wayOut: string): Ro
   return { bytes, source }
 }
 
+/** Which root key is needed and which one is given, for messages. */
+export const idsOf = ({ keyId }: RootKeyCheck, { bytes }: RootKey): string =>
+  keyId === undefined ? '' : ` (it needs root key ${keyId}; this is ${rootKeyId(bytes)})`
+
 /** Root key from the configuration. */
 export const rootKeyGiven = (encoded: string): RootKey =>
   readRootKey(encoded, 'KMS_ROOT_KEY', 'Make one with: openssl rand -base64 32')
@@ -81,9 +91,8 @@ export function findRootKey({ dataDir, rootKey }: DataFolder): RootKey | undefin
   return readRootKey(readFileSync(file, 'utf8'), file, wayOut)
 }
 
-/** Writes `root.key` with mode 0600, complete or not at all. False if there is one, which stays. */
-export function writeRootKey(dataDir: string, bytes: Uint8Array): boolean {
-  const file = rootKeyFileIn(dataDir)
+/** Writes a root key with mode 0600, complete or not at all. False if the file is there, which stays. */
+export function writeRootKey(dataDir: string, bytes: Uint8Array, file = rootKeyFileIn(dataDir)): boolean {
   const temporary = temporaryBeside(file)
   try {
     writeFileSync(temporary, `${Buffer.from(bytes).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
@@ -96,6 +105,18 @@ export function writeRootKey(dataDir: string, bytes: Uint8Array): boolean {
 export const otherForm = (database: string): string =>
   `${database} was changed outside of the KMS: its schema is not the one that its secrets are wrapped for. Bring the keys back from a backup with "npm run kms -- restore FILE --force". Nothing was changed.`
 
+/** Root key of a folder; puts the next one in place if a change of the root key ended just before it did so. */
+function settled(folder: DataFolder, check: RootKeyCheck): RootKey | undefined {
+  const rootKey = findRootKey(folder)
+  const file = rootKeyFileIn(folder.dataDir)
+  const next = nextRootKeyFileIn(folder.dataDir)
+  const isOpened = ({ bytes }: RootKey) => opensCheck(createKeyWrapper(bytes), check)
+  if (folder.rootKey !== undefined || (rootKey && isOpened(rootKey)) || !existsSync(next)) return rootKey
+  if (!isOpened(readRootKey(readFileSync(next, 'utf8'), next, 'Delete it.'))) return rootKey
+  placeOver(next, file)
+  return findRootKey(folder)
+}
+
 /**
  * Key wrapper of a database, verified by the check in it.
  * @throws KmsStartError for a missing or wrong root key; nothing has been written then
@@ -103,7 +124,7 @@ export const otherForm = (database: string): string =>
 export function keyWrapperFor(folder: DataFolder, check: RootKeyCheck): { keyWrapper: KeyWrapper; rootKey: RootKey } {
   const database = databaseIn(folder.dataDir)
   const file = rootKeyFileIn(folder.dataDir)
-  const rootKey = findRootKey(folder)
+  const rootKey = settled(folder, check)
   if (!rootKey)
     throw new KmsStartError(
       `${database} was made with a root key, and ${file} is gone. Put the file back or set KMS_ROOT_KEY. Without that key nothing in the database can be opened.`,
@@ -111,7 +132,7 @@ export function keyWrapperFor(folder: DataFolder, check: RootKeyCheck): { keyWra
   const keyWrapper = createKeyWrapper(rootKey.bytes)
   if (!opensCheck(keyWrapper, check))
     throw new KmsStartError(
-      `${rootKey.source} is not the root key that ${database} was made with. Set the right one, or choose another KMS_DATA_DIR. Nothing was changed.`,
+      `${rootKey.source} is not the root key that ${database} was made with${idsOf(check, rootKey)}. Set the right one, or choose another KMS_DATA_DIR. Nothing was changed.`,
     )
   if (!hasFormOfSchema(keyWrapper, check)) throw new KmsStartError(otherForm(database))
   if (rootKey.source === file) chmodSync(file, 0o600)

@@ -33,6 +33,18 @@ export interface EncryptionCounts {
   warnings(): readonly string[]
 }
 
+/** Sentence about a key version that should be rotated; undefined while it has encrypted seldom enough. */
+function warningOf({ uniqueName, id }: Pick<StoredKey, 'uniqueName' | 'id'>, version: number, total: number) {
+  if (total < WARN_AT) return undefined
+  return `Version ${version} of the key ${uniqueName} (${id}) has encrypted about ${total.toLocaleString('en')} times, and with random nonces ${LIMIT.toLocaleString('en')} are safe. Rotate the key: a new version counts from 0.`
+}
+
+/** Sentences about the versions of a key that should be rotated, by the content of its row. */
+export const warningsOf = (key: Pick<StoredKey, 'uniqueName' | 'id'>, content: unknown): readonly string[] =>
+  Object.entries(Content.parse(content).versions).flatMap(
+    ([version, total]) => warningOf(key, Number(version), total) ?? [],
+  )
+
 function addTo(rows: Rows, address: KeyAddress, version: number, more: number, now: number): number {
   const row = { cloud: address.cloud, kind: ENCRYPTIONS_KIND, id: encryptionsId(address) }
   const known = rows.resource(row.cloud, row.kind, row.id)
@@ -67,8 +79,8 @@ export function createEncryptionCounts({
   }
 
   function judge(name: string, key: StoredKey, version: number, total: number): void {
-    if (total < WARN_AT || warnings.has(name)) return
-    const text = `Version ${version} of the key ${key.uniqueName} (${key.id}) has encrypted about ${total.toLocaleString('en')} times, and with random nonces ${LIMIT.toLocaleString('en')} are safe. Rotate the key: a new version counts from 0.`
+    const text = warningOf(key, version, total)
+    if (text === undefined || warnings.has(name)) return
     warnings.set(name, text)
     warn(text)
   }

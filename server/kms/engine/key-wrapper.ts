@@ -10,6 +10,8 @@ export interface Wrapper {
 
 /** Wraps secrets and authenticates rows at rest, with keys derived from the root key. */
 export interface KeyWrapper extends Wrapper {
+  /** Id of the root key. */
+  readonly id: string
   /** Authentication code of a row: HMAC-SHA-256, 32 bytes. */
   code(row: string): NonSharedBuffer
   /** Secret number of 32 bytes for an authentication code, which no file holds. */
@@ -37,6 +39,10 @@ const wrapperWith = (key: Uint8Array): Wrapper => ({
   },
 })
 
+/** Short public name of a root key: 16 hexadecimal digits, from which nothing of the key can be learned. */
+export const rootKeyId = (rootKey: Uint8Array): string =>
+  Buffer.from(hkdfSync('sha256', rootKey, '', 'kms-console root key id', 8)).toString('hex')
+
 /** Key wrapper with a root key of 32 bytes, from which HKDF-SHA-256 derives a key for each purpose. */
 export function createKeyWrapper(rootKey: Uint8Array): KeyWrapper {
   if (rootKey.length !== 32) throw new RangeError('the root key must be 32 bytes')
@@ -45,6 +51,7 @@ export function createKeyWrapper(rootKey: Uint8Array): KeyWrapper {
   const digestKey = createSecretKey(derived('content digest, version 1'))
   return {
     ...wrapperWith(derived('secret wrapping, version 2')),
+    id: rootKeyId(rootKey),
     code: (row) => createHmac('sha256', codeKey).update(row, 'utf8').digest(),
     digest: (code) => createHmac('sha256', digestKey).update(code).digest(),
     older: wrapperWith(rootKey),

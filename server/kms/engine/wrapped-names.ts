@@ -19,6 +19,9 @@ export const isWrappingKeyName = (name: string) => name.startsWith(WRAPPING_KEY)
 export const ROOT_KEY_CHECK = 'root-key-check'
 export const CHECK_NAME = 'root key check'
 
+/** Setting with the id of the root key, by which people tell root keys apart. */
+export const ROOT_KEY_ID = 'root-key-id'
+
 /** Setting with the root key that a backup includes, in base64. No running KMS has it. */
 export const EMBEDDED_ROOT_KEY = 'embedded-root-key'
 

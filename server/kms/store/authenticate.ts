@@ -1,8 +1,8 @@
 /** Gives a database without authentication codes its codes: once, when it is migrated. */
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
-import type { KeyWrapper } from '../engine/key-wrapper.ts'
+import type { KeyWrapper, Wrapper } from '../engine/key-wrapper.ts'
 import { IntegrityError, type KeyAddress } from '../engine/store.ts'
-import { credentialName, materialName, secretNameOf } from '../engine/wrapped-names.ts'
+import { credentialName, materialName, ROOT_KEY_ID, secretNameOf } from '../engine/wrapped-names.ts'
 import { codeOfEntry } from './audit.ts'
 import { openHead } from './head.ts'
 import { integer, text } from './rows.ts'
@@ -34,9 +34,15 @@ export function nameOfSecret(name: TableName, row: Row): string | undefined {
   return materialName(address, integer(row.version))
 }
 
-function rewrapped({ older, wrap }: KeyWrapper, secretName: string, wrapped: Uint8Array): Uint8Array {
+/** What a database is converted from and to. */
+interface Conversion {
+  readonly from: Wrapper
+  readonly keyWrapper: KeyWrapper
+}
+
+function rewrapped({ from, keyWrapper }: Conversion, secretName: string, wrapped: Uint8Array): Uint8Array {
   try {
-    return wrap(secretName, older.unwrap(secretName, wrapped))
+    return keyWrapper.wrap(secretName, from.unwrap(secretName, wrapped))
   } catch {
     throw new IntegrityError(
       `the database says that it is older than its secrets: its ${secretName} is not in the form of that time`,
@@ -45,23 +51,23 @@ function rewrapped({ older, wrap }: KeyWrapper, secretName: string, wrapped: Uin
 }
 
 /** Columns of a row with its secret in the present form. */
-function convertedSecret(keyWrapper: KeyWrapper, name: TableName, row: Row): Record<string, SQLInputValue> {
+function convertedSecret(conversion: Conversion, name: TableName, row: Row): Record<string, SQLInputValue> {
   const secretName = nameOfSecret(name, row)
   if (secretName === undefined) return {}
-  if (row.wrapped instanceof Uint8Array) return { wrapped: rewrapped(keyWrapper, secretName, row.wrapped) }
-  const value = rewrapped(keyWrapper, secretName, Buffer.from(text(row.value), 'base64'))
+  if (row.wrapped instanceof Uint8Array) return { wrapped: rewrapped(conversion, secretName, row.wrapped) }
+  const value = rewrapped(conversion, secretName, Buffer.from(text(row.value), 'base64'))
   return { value: Buffer.from(value).toString('base64') }
 }
 
-function authenticateTable(database: DatabaseSync, keyWrapper: KeyWrapper, name: TableName): void {
+function authenticateTable(database: DatabaseSync, conversion: Conversion, name: TableName): void {
   const { key, columns } = tables[name]
   const set = [...columns.filter((column) => column === 'wrapped' || column === 'value'), 'code']
   const update = database.prepare(
     `UPDATE ${name} SET ${set.map((one) => `${one} = :${one}`).join(', ')} WHERE ${key.map((one) => `${one} = :${one}`).join(' AND ')}`,
   )
   for (const before of rowsOf(database, name, key)) {
-    const row: Record<string, SQLInputValue> = { ...before, ...convertedSecret(keyWrapper, name, before) }
-    row.code = codeOf(keyWrapper, name, row)
+    const row: Record<string, SQLInputValue> = { ...before, ...convertedSecret(conversion, name, before) }
+    row.code = codeOf(conversion.keyWrapper, name, row)
     update.run(Object.fromEntries([...set, ...key].map((one) => [one, row[one] ?? null])))
   }
 }
@@ -70,9 +76,11 @@ function authenticateTable(database: DatabaseSync, keyWrapper: KeyWrapper, name:
  * Wraps the secrets of an older database anew and computes all authentication codes. What it finds is trusted, so it must
  * not run twice: afterwards the database has neither the old check of the root key nor a secret in the old form, without
  * which a migration is refused. Only who has the root key can make them.
+ * @param from wrapper of the secrets as they are; that of older databases unless the root key changes
  */
-export function authenticate(database: DatabaseSync, keyWrapper: KeyWrapper): void {
-  for (const name of tableNames) authenticateTable(database, keyWrapper, name)
+export function authenticate(database: DatabaseSync, keyWrapper: KeyWrapper, from: Wrapper = keyWrapper.older): void {
+  database.prepare('INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)').run(ROOT_KEY_ID, keyWrapper.id)
+  for (const name of tableNames) authenticateTable(database, { from, keyWrapper }, name)
   const update = database.prepare('UPDATE audit SET sequence = ?, code = ? WHERE sequence = ?')
   let count = 0
   let previous: NonSharedBuffer | undefined

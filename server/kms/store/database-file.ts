@@ -135,10 +135,10 @@ export function copyDatabase(from: string, to: string, atRest = false): void {
   reading(from, copy, atRest && sizeOf(`${from}-wal`) === 0)
 }
 
-function changeSettings(file: string, change: (database: DatabaseSync) => void): void {
+/** Changes a database that no other process has open, without a file that would hold the same secrets. */
+export function changeAlone(file: string, change: (database: DatabaseSync) => void): void {
   const database = new DatabaseSync(file)
   try {
-    // No log, journal or temporary file: each would hold the same secrets.
     database.exec('PRAGMA journal_mode = MEMORY; PRAGMA temp_store = MEMORY')
     change(database)
   } finally {
@@ -148,13 +148,13 @@ function changeSettings(file: string, change: (database: DatabaseSync) => void):
 
 /** Writes a setting into a database that no other process has open. */
 export const writeSetting = (file: string, name: string, value: string): void =>
-  changeSettings(file, (database) => {
+  changeAlone(file, (database) => {
     database.prepare('INSERT INTO settings (name, value) VALUES (?, ?)').run(name, value)
   })
 
 /** Removes a setting, without a trace, from a database that no other process has open. */
 export const removeSetting = (file: string, name: string): void =>
-  changeSettings(file, (database) => {
+  changeAlone(file, (database) => {
     database.prepare('DELETE FROM settings WHERE name = ?').run(name)
     database.exec('VACUUM')
   })

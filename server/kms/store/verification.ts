@@ -1,5 +1,6 @@
 /** Verifies the whole content of a database file, also while servers have it open. */
 import type { DatabaseSync } from 'node:sqlite'
+import { ENCRYPTIONS_KIND, warningsOf } from '../engine/encryption-counts.ts'
 import type { KeyWrapper, Wrapper } from '../engine/key-wrapper.ts'
 import { IntegrityError } from '../engine/store.ts'
 import { EMBEDDED_ROOT_KEY } from '../engine/wrapped-names.ts'
@@ -18,6 +19,8 @@ export interface Verification extends Contents {
   readonly auditEntries: number
   /** What is wrong, by name; empty if everything is as the KMS wrote it. */
   readonly findings: readonly string[]
+  /** Keys that should be rotated, as sentences. */
+  readonly warnings: readonly string[]
 }
 
 type Report = (finding: string) => void
@@ -77,6 +80,14 @@ function checkLog(database: DatabaseSync, keyWrapper: KeyWrapper, report: Report
   return number
 }
 
+function usedTooOften(database: DatabaseSync): string[] {
+  const counted = database.prepare(`SELECT handle, keys.id, content FROM resources JOIN keys
+    ON resources.cloud = keys.cloud AND resources.id = keys.location || '/' || keys.id WHERE kind = ?`)
+  return counted
+    .all(ENCRYPTIONS_KIND)
+    .flatMap((row) => warningsOf({ uniqueName: text(row.handle), id: text(row.id) }, JSON.parse(text(row.content))))
+}
+
 function checkSums(database: DatabaseSync, keyWrapper: KeyWrapper, report: Report): void {
   reporting(report, () => assertAccessSum(database, keyWrapper, EMBEDDED_ROOT_KEY))
   reporting(report, () => {
@@ -99,6 +110,7 @@ export function verifyContent(file: string, keyWrapper: KeyWrapper, atRest = fal
     const isNew = isAuthenticated(schemaOf(database))
     const wrapper = isNew ? keyWrapper : keyWrapper.older
     const numbers = new Map<string, number>()
+    let warnings: readonly string[] = []
     if (damage !== undefined) report(damage)
     else {
       for (const name of tableNames) {
@@ -115,6 +127,8 @@ export function verifyContent(file: string, keyWrapper: KeyWrapper, atRest = fal
       if (isNew) {
         numbers.set('audit', checkLog(database, keyWrapper, report))
         checkSums(database, keyWrapper, report)
+        // Content that was changed outside of the KMS is not read.
+        if (findings.size === 0) warnings = usedTooOften(database)
       }
     }
     database.exec('COMMIT')
@@ -127,6 +141,7 @@ export function verifyContent(file: string, keyWrapper: KeyWrapper, atRest = fal
       resources: numberOf('resources'),
       auditEntries: numberOf('audit'),
       findings: [...findings],
+      warnings,
     }
   }
   return reading(file, read, atRest)
