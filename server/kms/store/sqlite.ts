@@ -225,7 +225,15 @@ function openOn(database: DatabaseSync, { file, keyWrapper, report }: StoreServi
       }),
 
     version: async (address, version) => rows.version(address, version),
-    versions: async (key) => snapshot(() => (rows.hasKey(key) ? rows.versionsOf(key) : [])),
+    async versions(key) {
+      try {
+        return rows.versionsOf(key)
+      } catch (error) {
+        // Another process may have destroyed it meanwhile.
+        if (rows.hasKey(key)) throw error
+        return []
+      }
+    },
 
     async destroy(addresses, now, audit) {
       let destroyed = 0
