@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 import { createLogger } from '../../../log.ts'
 import { openDataFolder } from '../../data-folder.ts'
 import type { KeyWrapper } from '../../engine/key-wrapper.ts'
-import { credentialName, materialName, ROOT_KEY_CHECK } from '../../engine/wrapped-names.ts'
+import { credentialName, materialName, ROOT_KEY_CHECK, ROOT_KEY_ID } from '../../engine/wrapped-names.ts'
 import { type KmsOptions, openKms } from '../../kms.ts'
 import { databaseIn } from '../../root-key.ts'
 import { temporaryFolder } from '../../testing/thalassa-server.ts'
@@ -44,7 +44,7 @@ export async function openSeeded(options: Partial<KmsOptions>) {
 const tables = ['settings', 'keys', 'versions', 'credentials', 'resources'] as const
 
 /**
- * All rows of a database except the audit log and the root key check, without their codes.
+ * All rows of a database except the audit log and what identifies the root key, without their codes.
  * @param keyWrapper unwraps secrets, whose wrapped bytes are random; without it rows are as stored
  */
 export function rowsOf(dataDir: string, keyWrapper?: KeyWrapper) {
@@ -64,7 +64,7 @@ export function rowsOf(dataDir: string, keyWrapper?: KeyWrapper) {
     database
       .prepare(`SELECT * FROM ${table}`)
       .all()
-      .filter((row) => row.name !== ROOT_KEY_CHECK)
+      .filter(({ name }) => name !== ROOT_KEY_CHECK && name !== ROOT_KEY_ID)
       .map(opened)
       .map((row) => JSON.stringify(row))
       .sort(),
