@@ -6,7 +6,7 @@ import type { KmsKey } from '../clouds/model.ts'
 import { queries } from '../clouds/queries.ts'
 import { type Answers, answerCalls } from '../clouds/testing/answers.ts'
 import { keyWith } from '../clouds/testing/key.ts'
-import { pasted } from '../testing/clipboard.ts'
+import { copiedText } from '../testing/clipboard.ts'
 import { fillCache } from '../testing/query-cache.ts'
 import { render } from '../testing/render.tsx'
 import ActivityPage from './activity/ActivityPage.tsx'
@@ -33,12 +33,12 @@ const heading = (name: string) => page.getByRole('heading', { name })
 const field = (name: string) => page.getByRole('textbox', { name, exact: true })
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 
-/** Runs a command that copies, and returns what is pasted then. */
+/** Runs a command that copies, and returns what it copied. */
 async function copied(label: string, what: string) {
   window.focus()
   await run(label)
   await expect.element(page.getByText(`Copied the ${what}.`).first()).toBeVisible()
-  return pasted()
+  return copiedText()
 }
 
 test('the wizard: to a step, to the field that is wrong, and to the created key', async () => {

@@ -1,10 +1,11 @@
-import { userEvent } from 'vitest/browser'
+import { type Mock, vi } from 'vitest'
 
-/** The text in the clipboard, as it is pasted. */
-export async function pasted(): Promise<string> {
-  const target = document.body.appendChild(document.createElement('textarea'))
-  target.focus()
-  await userEvent.paste()
-  target.remove()
-  return target.value
+let write: Mock<(text: string) => Promise<void>> | undefined
+
+/** Called before each test. The real clipboard can't be read instead: all files, which run side by side, share it. */
+export function watchClipboard(): void {
+  write = vi.spyOn(navigator.clipboard, 'writeText')
 }
+
+/** The text that the page copied last. */
+export const copiedText = (): string | undefined => write?.mock.lastCall?.[0]

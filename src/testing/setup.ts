@@ -1,6 +1,7 @@
 /** Runs before each browser test file: the app's styles and theme, and no error in the console goes unseen. */
 import { afterEach, beforeEach, expect, vi } from 'vitest'
 import { guardPage } from '../app/page-guards.ts'
+import { watchClipboard } from './clipboard.ts'
 import '../styles.css'
 
 guardPage()
@@ -10,6 +11,7 @@ beforeEach(() => {
   localStorage.clear()
   sessionStorage.clear()
   vi.spyOn(console, 'error')
+  watchClipboard()
 })
 
 afterEach(() => {

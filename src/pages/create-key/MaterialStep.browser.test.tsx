@@ -6,7 +6,7 @@ import { queries, queryKeys } from '../../clouds/queries.ts'
 import { type Answers, answerCalls } from '../../clouds/testing/answers.ts'
 import { toBase64, toHex } from '../../lib/encodings.ts'
 import { toPem } from '../../lib/pem.ts'
-import { pasted } from '../../testing/clipboard.ts'
+import { copiedText } from '../../testing/clipboard.ts'
 import { cacheConsole } from '../../testing/query-cache.ts'
 import { render } from '../../testing/render.tsx'
 import { expectNoOverflow, narrowWindow } from '../../testing/window.ts'
@@ -48,7 +48,7 @@ test('the wrapping key is shown with its fingerprint and the commands that use i
   await expect.element(page.getByText(toHex(hash))).toBeVisible()
   await button('Copy wrapping key').click()
   await expect.element(page.getByText('Copied', { exact: true }).first()).toBeInTheDocument()
-  expect(await pasted()).toBe(pem)
+  expect(copiedText()).toBe(pem)
   const commands = page.getByRole('region', { name: 'Wrap the key offline' })
   await expect.element(commands).toMatchTextContent(/rsa_oaep_md:sha256/)
   await commands.getByRole('tab', { name: 'A new key' }).click()

@@ -7,7 +7,7 @@ import { queries, queryKeys } from '../../clouds/queries.ts'
 import { answerCalls } from '../../clouds/testing/answers.ts'
 import { keyWith } from '../../clouds/testing/key.ts'
 import { addDays } from '../../lib/dates.ts'
-import { pasted } from '../../testing/clipboard.ts'
+import { copiedText } from '../../testing/clipboard.ts'
 import { fillCache } from '../../testing/query-cache.ts'
 import { render } from '../../testing/render.tsx'
 import { expectNoOverflow } from '../../testing/window.ts'
@@ -186,7 +186,7 @@ test('Refresh finds a key made elsewhere, and the command of the demo is copied'
   await expect.element(heading).toHaveTextContent('No keys yet')
   await page.getByRole('button', { name: 'Copy command' }).click()
   await expect.element(page.getByText('Copied', { exact: true }).first()).toBeInTheDocument()
-  expect(await pasted()).toBe('npm run demo')
+  expect(copiedText()).toBe('npm run demo')
   await page.getByRole('button', { name: 'Refresh' }).click()
   await expect.element(heading).toHaveTextContent('Nothing needs you')
 })
