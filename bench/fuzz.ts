@@ -119,8 +119,10 @@ interface Report {
   hanging: number
 }
 
+const emptyReport = (): Report => ({ statuses: new Map(), faults: [], slowest: 0, hanging: 0 })
+
 async function fuzz(target: Target, count: number, seed: number): Promise<Report> {
-  const report: Report = { statuses: new Map(), faults: [], slowest: 0, hanging: 0 }
+  const report = emptyReport()
   const known = { keys: [], ciphertexts: [], apiKeys: [], roles: [] }
   const requests = fuzzRequests(target.protocol, known, seed)
   const ask = async (one: FuzzRequest) => {
@@ -233,29 +235,51 @@ function gatewayTargets({ url }: Started, fingerprint: () => string): Target[] {
   ]
 }
 
+/** Requests to a server before it is replaced: reading a store that has grown takes longer than the requests. */
+const PER_STORE = 2500
+
+const servers = [
+  { mode: 'kms', targetsOf: kmsTargets },
+  { mode: 'console', targetsOf: gatewayTargets },
+] as const
+
+/** Sends `count` requests to each target of a new server. */
+async function fuzzServer({ mode, targetsOf }: (typeof servers)[number], count: number, seed: number) {
+  const folder = mkdtempSync(join(tmpdir(), 'kms-fuzz-'))
+  const server = await start(mode, { KMS_DATA_DIR: folder, KMS_PORT: '0' })
+  try {
+    const reports: (readonly [name: string, Report])[] = []
+    for (const target of targetsOf(server, fingerprintOf(folder)))
+      reports.push([target.name, await fuzz(target, count, seed)])
+    return reports
+  } finally {
+    await server.stop()
+    rmSync(folder, { recursive: true })
+  }
+}
+
+function add(sum: Report, { statuses, faults, slowest, hanging }: Report): void {
+  for (const [status, number] of statuses) sum.statuses.set(status, (sum.statuses.get(status) ?? 0) + number)
+  sum.faults.push(...faults)
+  sum.slowest = Math.max(sum.slowest, slowest)
+  sum.hanging += hanging
+}
+
 async function run(count: number, seed: number): Promise<boolean> {
-  const modes = [
-    { mode: 'kms', targetsOf: kmsTargets },
-    { mode: 'console', targetsOf: gatewayTargets },
-  ] as const
   const perTarget = Math.ceil(count / 4)
   say(`${perTarget * 4} requests, seed ${seed}`)
-  const results = await Promise.all(
-    modes.map(async ({ mode, targetsOf }) => {
-      const folder = mkdtempSync(join(tmpdir(), 'kms-fuzz-'))
-      const server = await start(mode, { KMS_DATA_DIR: folder, KMS_PORT: '0' })
-      try {
-        const reports: (readonly [Target, Report])[] = []
-        for (const target of targetsOf(server, fingerprintOf(folder)))
-          reports.push([target, await fuzz(target, perTarget, seed)])
-        return reports
-      } finally {
-        await server.stop()
-        rmSync(folder, { recursive: true })
-      }
-    }),
-  )
-  for (const [{ name }, { statuses, faults, slowest, hanging }] of results.flat()) {
+  const sums = new Map<string, Report>()
+  for (let done = 0; done < perTarget; done += PER_STORE) {
+    const now = Math.min(PER_STORE, perTarget - done)
+    const reports = await Promise.all(servers.map((server) => fuzzServer(server, now, seed + done)))
+    for (const [name, report] of reports.flat()) {
+      const sum = sums.get(name) ?? emptyReport()
+      add(sum, report)
+      sums.set(name, sum)
+    }
+    say(`${(done + now) * 4} sent, ${[...sums.values()].reduce((all, { faults }) => all + faults.length, 0)} faults`)
+  }
+  for (const [name, { statuses, faults, slowest, hanging }] of sums) {
     const counts = [...statuses].toSorted(([a], [b]) => a - b).map(([status, number]) => `${number} × ${status}`)
     say(
       `${name}: ${counts.join(', ')}; slowest ${slowest.toFixed(0)} ms, ${hanging} over ${HANGING} ms; ${faults.length} faults`,
@@ -263,7 +287,7 @@ async function run(count: number, seed: number): Promise<boolean> {
     for (const fault of faults.slice(0, 20)) say(`  ${fault}`)
   }
   agent.destroy()
-  return results.flat().every(([, { faults }]) => faults.length === 0)
+  return [...sums.values()].every(({ faults }) => faults.length === 0)
 }
 
 const [count = 100_000, seed = Date.now() % 1_000_000] = process.argv.slice(2).map(Number)
