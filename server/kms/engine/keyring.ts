@@ -1,11 +1,10 @@
-import type { KeyObject } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { openAead, sealAead, UndecryptableError } from '../crypto/encryption.ts'
 import { exportMaterial } from '../crypto/export.ts'
 import type { HashName } from '../crypto/hashes.ts'
 import { hmac } from '../crypto/mac.ts'
 import { generateMaterial, knownAlgorithm } from '../crypto/material.ts'
-import { privateKeyIn, publicKeyText } from '../crypto/public-key.ts'
+import { publicKeyText } from '../crypto/public-key.ts'
 import { MalformedSignatureError, type SignInput } from '../crypto/signatures.ts'
 import { inThread } from '../crypto/threads.ts'
 import type { Clock } from './clock.ts'
@@ -13,11 +12,11 @@ import { type DueJobRules, destroyDue, rotateDue } from './due-jobs.ts'
 import { createEncryptionCounts } from './encryption-counts.ts'
 import { createKeyCache } from './key-cache.ts'
 import type { KeyWrapper } from './key-wrapper.ts'
+import { openMaterial } from './material.ts'
 import {
   type Audit,
   type Conclude,
   changed,
-  IntegrityError,
   type KeyAddress,
   type KeyChange,
   type KeySpace,
@@ -128,8 +127,6 @@ export interface Keyring {
 
 const NOTHING = new Uint8Array()
 
-const unknownVersion = (version: number) => new RangeError(`key version ${version} does not exist`)
-
 /** Keys per page: some milliseconds of work. */
 const PAGE = 250
 
@@ -153,65 +150,11 @@ export function createKeyring(services: {
     return destroyed
   }
 
-  /** Undefined for a version that the key never had. */
-  async function storedVersion(key: StoredKey, version: number): Promise<StoredVersion | undefined> {
-    const stored = await store.version(key, version)
-    const isExpected = version >= 1 && version <= key.latestVersion
-    // The key may have been destroyed meanwhile.
-    if (!stored && isExpected && (await store.get(key)))
-      throw new IntegrityError(`version ${version} of the key ${key.id} in ${key.location} (table versions) is missing`)
-    return stored
-  }
-
-  async function material(key: StoredKey, version: number): Promise<Buffer | undefined> {
-    const stored = await storedVersion(key, version)
-    return stored && unwrapped(key, stored)
-  }
-
-  function unwrapped(key: KeyAddress, { version, wrapped }: StoredVersion): Buffer {
-    try {
-      return keyWrapper.unwrap(materialName(key, version), wrapped)
-    } catch {
-      throw new IntegrityError(
-        `version ${version} of the key ${key.id} in ${key.location} (table versions) was changed outside of the KMS`,
-      )
-    }
-  }
-
-  async function existingMaterial(key: StoredKey, version: number): Promise<Buffer> {
-    const secret = await material(key, version)
-    if (!secret) throw unknownVersion(version)
-    return secret
-  }
-
-  /** Parsed private key of an asymmetric algorithm; undefined for an unknown version. */
-  async function privateKey(key: StoredKey, version: number): Promise<KeyObject | undefined> {
-    const stored = await storedVersion(key, version)
-    return (
-      stored &&
-      cache.keyOf(key, stored, () => {
-        const secret = unwrapped(key, stored)
-        try {
-          return privateKeyIn(secret)
-        } finally {
-          secret.fill(0)
-        }
-      })
-    )
-  }
-
-  async function existingPrivateKey(key: StoredKey, version: number): Promise<KeyObject> {
-    const found = await privateKey(key, version)
-    if (!found) throw unknownVersion(version)
-    return found
-  }
-
-  function rewrapped(stored: StoredVersion, from: KeyAddress, to: KeyAddress): StoredVersion {
-    const secret = unwrapped(from, stored)
-    const wrapped = keyWrapper.wrap(materialName(to, stored.version), secret)
-    secret.fill(0)
-    return { ...stored, wrapped }
-  }
+  const { material, existingMaterial, privateKey, existingPrivateKey, rewrapped } = openMaterial({
+    store,
+    keyWrapper,
+    cache,
+  })
 
   const keyring: Keyring = {
     async create(key, conclude, imported) {

@@ -1,0 +1,85 @@
+/** Key material of versions: read from the store, unwrapped, parsed, and wrapped for a copy. */
+import type { KeyObject } from 'node:crypto'
+import { privateKeyIn } from '../crypto/public-key.ts'
+import type { KeyCache } from './key-cache.ts'
+import type { KeyWrapper } from './key-wrapper.ts'
+import { IntegrityError, type KeyAddress, type Store, type StoredKey, type StoredVersion } from './store.ts'
+import { materialName } from './wrapped-names.ts'
+
+const unknownVersion = (version: number) => new RangeError(`key version ${version} does not exist`)
+
+/** The functions throw IntegrityError for a version that is missing or was changed outside of the KMS. */
+export function openMaterial({
+  store,
+  keyWrapper,
+  cache,
+}: {
+  readonly store: Pick<Store, 'get' | 'version'>
+  readonly keyWrapper: KeyWrapper
+  readonly cache: KeyCache
+}) {
+  /** Undefined for a version that the key never had. */
+  async function storedVersion(key: StoredKey, version: number): Promise<StoredVersion | undefined> {
+    const stored = await store.version(key, version)
+    const isExpected = version >= 1 && version <= key.latestVersion
+    // The key may have been destroyed meanwhile.
+    if (!stored && isExpected && (await store.get(key)))
+      throw new IntegrityError(`version ${version} of the key ${key.id} in ${key.location} (table versions) is missing`)
+    return stored
+  }
+
+  /** Undefined for an unknown version. */
+  async function material(key: StoredKey, version: number): Promise<Buffer | undefined> {
+    const stored = await storedVersion(key, version)
+    return stored && unwrapped(key, stored)
+  }
+
+  function unwrapped(key: KeyAddress, { version, wrapped }: StoredVersion): Buffer {
+    try {
+      return keyWrapper.unwrap(materialName(key, version), wrapped)
+    } catch {
+      throw new IntegrityError(
+        `version ${version} of the key ${key.id} in ${key.location} (table versions) was changed outside of the KMS`,
+      )
+    }
+  }
+
+  /** @throws RangeError for an unknown version */
+  async function existingMaterial(key: StoredKey, version: number): Promise<Buffer> {
+    const secret = await material(key, version)
+    if (!secret) throw unknownVersion(version)
+    return secret
+  }
+
+  /** Parsed private key of an asymmetric algorithm; undefined for an unknown version. */
+  async function privateKey(key: StoredKey, version: number): Promise<KeyObject | undefined> {
+    const stored = await storedVersion(key, version)
+    return (
+      stored &&
+      cache.keyOf(key, stored, () => {
+        const secret = unwrapped(key, stored)
+        try {
+          return privateKeyIn(secret)
+        } finally {
+          secret.fill(0)
+        }
+      })
+    )
+  }
+
+  /** @throws RangeError for an unknown version */
+  async function existingPrivateKey(key: StoredKey, version: number): Promise<KeyObject> {
+    const found = await privateKey(key, version)
+    if (!found) throw unknownVersion(version)
+    return found
+  }
+
+  function rewrapped(stored: StoredVersion, from: KeyAddress, to: KeyAddress): StoredVersion {
+    const secret = unwrapped(from, stored)
+    const wrapped = keyWrapper.wrap(materialName(to, stored.version), secret)
+    secret.fill(0)
+    return { ...stored, wrapped }
+  }
+
+  return { material, existingMaterial, privateKey, existingPrivateKey, rewrapped }
+}
