@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { exit, lastOfKms, type Printed, started } from '../testing/program.ts'
+import { exit, lastOfKms, type Printed, requestKeys, started } from '../testing/program.ts'
 import { type SmallDisk, smallDisk } from '../testing/small-disk.ts'
 
 /** Also the message where the test can only limit the size of files. */
@@ -16,15 +16,7 @@ async function open(disk: SmallDisk) {
 }
 
 async function call(kms: Printed, method: string, path: string, body?: object) {
-  const answer = await fetch(`${kms.kms}/v1/kms/nl-01/keys${path}`, {
-    method,
-    headers: {
-      authorization: `Token ${kms.THALASSA_PERSONAL_ACCESS_TOKEN}`,
-      'x-organisation-identity': kms.THALASSA_ORGANISATION_ID ?? '',
-      'content-type': 'application/json',
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  })
+  const answer = await requestKeys(kms, method, path, body)
   return { status: answer.status, body: (await answer.json()) as Record<string, string> }
 }
 

@@ -92,9 +92,9 @@ export const started = async (program: Program, last: RegExp): Promise<Printed> 
 /** Last line that `kms` prints. */
 export const lastOfKms = /EXOSCALE_API_SECRET=.+\n/
 
-/** Sends a request to Thalassa's API, below the keys of `nl-01`. @throws Error unless it succeeds */
-export const callKeys = async (kms: Printed, method: string, path: string, body?: object) => {
-  const answer = await fetch(`${kms.kms}/v1/kms/nl-01/keys${path}`, {
+/** Sends a request to Thalassa's API, below the keys of `nl-01`. */
+export const requestKeys = (kms: Printed, method: string, path: string, body?: object): Promise<Response> =>
+  fetch(`${kms.kms}/v1/kms/nl-01/keys${path}`, {
     method,
     headers: {
       authorization: `Token ${kms.THALASSA_PERSONAL_ACCESS_TOKEN}`,
@@ -103,6 +103,10 @@ export const callKeys = async (kms: Printed, method: string, path: string, body?
     },
     ...(body && { body: JSON.stringify(body) }),
   })
+
+/** Like `requestKeys`, and returns the answer's body. @throws Error unless it succeeds */
+export const callKeys = async (kms: Printed, method: string, path: string, body?: object) => {
+  const answer = await requestKeys(kms, method, path, body)
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
   return (await answer.json()) as { identity: string; ciphertext: string; plaintext: string }
 }

@@ -11,7 +11,7 @@ import CreateKeyPage from './create-key/CreateKeyPage.tsx'
 import { KeyContent } from './key/KeyContent.tsx'
 import PlaygroundPage from './playground/PlaygroundPage.tsx'
 import { openPlayground } from './playground/testing/open-playground.tsx'
-import { ed25519Key, opaqueKey, rsaKey, versionedKey } from './shared/testing/provider-keys.ts'
+import { ed25519Key, opaqueKey, opaqueKeyAnswer, rsaKey, versionedKey } from './shared/testing/provider-keys.ts'
 
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 const field = (name: string) => page.getByRole('textbox', { name, exact: true })
@@ -159,22 +159,8 @@ test('a message is signed, and its signature verified by the KMS and in the brow
 })
 
 test('a key is replicated from its tab', async () => {
-  const at = '2026-11-22T11:58:00Z'
   const key: KmsKey = { ...opaqueKey, originZone: opaqueKey.location, traits: ['multi-zone'] }
-  const wire = {
-    id: key.id,
-    name: key.name,
-    'multi-zone': true,
-    'origin-zone': key.location,
-    source: 'exoscale-kms',
-    status: 'enabled',
-    'status-since': at,
-    'created-at': at,
-    material: { 'created-at': at, version: 1 },
-    revision: { at, seq: 4 },
-    rotation: { automatic: false, 'manual-count': 0, 'next-at': at, 'rotation-period': 365 },
-    usage: 'encrypt-decrypt',
-  }
+  const wire = opaqueKeyAnswer({ 'multi-zone': true })
   const own = `/api/exoscale/${key.location}/kms-key/${key.id}`
   const answers: Answers = {
     [`GET ${own}`]: { body: wire },

@@ -14,27 +14,13 @@ import { KeyContent } from './key/KeyContent.tsx'
 import KeysPage from './keys/KeysPage.tsx'
 import { BulkActions } from './shared/key-actions/BulkActions.tsx'
 import { closeBulkDialog } from './shared/key-actions/bulk-store.ts'
-import { opaqueKey } from './shared/testing/provider-keys.ts'
+import { opaqueKey, opaqueKeyAnswer } from './shared/testing/provider-keys.ts'
 
 const key: KmsKey = { ...opaqueKey, originZone: opaqueKey.location }
 const primary: KmsKey = { ...key, traits: ['multi-zone'], replicas: ['bg-sof-1'] }
 const replica: KmsKey = { ...key, traits: ['replica'], location: 'bg-sof-1' }
 
-const at = '2026-11-22T11:58:00Z'
-const wire = {
-  id: key.id,
-  name: key.name,
-  'multi-zone': true,
-  'origin-zone': key.location,
-  source: 'exoscale-kms',
-  status: 'enabled',
-  'status-since': at,
-  'created-at': at,
-  material: { 'created-at': at, version: 1 },
-  revision: { at, seq: 4 },
-  rotation: { automatic: false, 'manual-count': 0, 'next-at': at, 'rotation-period': 365 },
-  usage: 'encrypt-decrypt',
-}
+const wire = opaqueKeyAnswer({ 'multi-zone': true })
 
 const keepsProject = async (link: Locator) => {
   await expect.element(link).toHaveAttribute('href', expect.stringMatching(/[?&]project=payments$/))

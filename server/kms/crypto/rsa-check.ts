@@ -2,7 +2,7 @@ import { readDer, tags } from './der.ts'
 import { type PrivateKeyInfo, strictly, UnfitMaterialError } from './pkcs8.ts'
 
 /** Members of an RSAPrivateKey (RFC 8017, appendix A.1.2). */
-interface RsaNumbers {
+export interface RsaNumbers {
   readonly n: bigint
   readonly e: bigint
   readonly d: bigint

@@ -2,7 +2,7 @@ import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import type { KeyWrapper } from '../engine/key-wrapper.ts'
 import { AuditError, type AuditQuery, type AuditRow, DiskError, IntegrityError, type Store } from '../engine/store.ts'
 import type { Head } from './head.ts'
-import { covered, isCode } from './tables.ts'
+import { codeText, covered, isCode } from './tables.ts'
 import type { Snapshot, Transaction } from './transactions.ts'
 
 interface AuditTable {
@@ -75,9 +75,8 @@ export function codeOfEntry(
   row: Readonly<Record<string, SQLInputValue>>,
   previous: SQLOutputValue | undefined,
 ): NonSharedBuffer {
-  const before = previous instanceof Uint8Array ? Buffer.from(previous).toString('base64') : ''
   const values = COVERED.map((column) => covered(row[column]))
-  return keyWrapper.code(JSON.stringify(['audit', ...values, before]))
+  return keyWrapper.code(JSON.stringify(['audit', ...values, codeText(previous)]))
 }
 
 /** @throws IntegrityError for an entry that has another code, or another one before it */
@@ -127,9 +126,7 @@ export function openAuditTable(
     const { count, code } = head.log()
     const end = sql.end.get()
     const isWhole =
-      Number(sql.all.get()?.number) === count &&
-      Number(end?.sequence ?? 0) === count &&
-      (end?.code instanceof Uint8Array ? Buffer.from(end.code).toString('base64') : '') === code
+      Number(sql.all.get()?.number) === count && Number(end?.sequence ?? 0) === count && codeText(end?.code) === code
     if (!isWhole) throw new IntegrityError('the audit log (table audit) has lost entries, or has others')
   }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import type { Head } from './head.ts'
 import type { RowAccess } from './row-access.ts'
+import { codeText } from './tables.ts'
 
 type Row = Readonly<Record<string, SQLOutputValue>>
 
@@ -99,7 +100,7 @@ export function openImages(
         clear()
         for (const table of tables) fill(table, image.tables.get(table) ?? [])
         const last = end.get()
-        const code = last?.code instanceof Uint8Array ? Buffer.from(last.code).toString('base64') : ''
+        const code = codeText(last?.code)
         head.rebuild({ count: Number(last?.sequence ?? 0), code })
         rows.putSetting(GENERATION, randomUUID())
       }),

@@ -110,6 +110,10 @@ const isSame = (one: unknown, other: Uint8Array) =>
 /** Whether a stored code is the given one. */
 export const isCode = (stored: SQLOutputValue | undefined, code: Uint8Array): boolean => isSame(stored, code)
 
+/** A stored code as text in base64; empty without one. */
+export const codeText = (code: SQLOutputValue | undefined): string =>
+  code instanceof Uint8Array ? Buffer.from(code).toString('base64') : ''
+
 export const describeRow = (name: TableName, row: Row): string => `${tables[name].nameOf(row)} (table ${name})`
 
 /** @throws IntegrityError for a row that has another code */

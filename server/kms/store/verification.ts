@@ -11,7 +11,7 @@ import { type Contents, findingIn, reading } from './database-file.ts'
 import { readHead, sumsIn } from './head.ts'
 import { isAuthenticated, schemaOf } from './migrations.ts'
 import { integer, text } from './rows.ts'
-import { assertRow, type Row, type TableName, tableNames } from './tables.ts'
+import { assertRow, codeText, type Row, type TableName, tableNames } from './tables.ts'
 
 export interface Verification extends Contents {
   readonly settings: number
@@ -73,7 +73,7 @@ function checkLog(database: DatabaseSync, keyWrapper: KeyWrapper, report: Report
   }
   reporting(report, () => {
     const { log } = readHead(database, keyWrapper)
-    const code = previous?.code instanceof Uint8Array ? Buffer.from(previous.code).toString('base64') : ''
+    const code = codeText(previous?.code)
     if (log.count !== integer(previous?.sequence ?? 0) || log.code !== code)
       report(`the audit log (table audit) ends with entry ${previous?.sequence ?? 0}, not with entry ${log.count}`)
   })

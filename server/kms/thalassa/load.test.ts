@@ -32,7 +32,7 @@ describe('many signatures with RSA-4096', () => {
     })
     return { all: Promise.all(all), answered: () => answered }
   }
-  /** Of the same organisation. */
+  /** Headers with another credential of the same organisation. */
   const asOther = () => ({ authorization: `Token ${kms.thalassa.credential.cryptoToken}` })
 
   it('let light requests pass', async () => {

@@ -7,6 +7,7 @@ import { queries } from '../../clouds/queries.ts'
 import { type Answers, answerCalls } from '../../clouds/testing/answers.ts'
 import { render } from '../../testing/render.tsx'
 import { keyWith, NOW } from '../shared/testing/key.ts'
+import { opaqueKeyAnswer } from '../shared/testing/provider-keys.ts'
 import { ReplicasTab } from './ReplicasTab.tsx'
 
 const home = 'ch-gva-2'
@@ -24,20 +25,7 @@ const keyIn = (zone: string, members: Partial<KmsKey> = {}) =>
     ...members,
   })
 
-const wireKey = {
-  id,
-  name: 'spread',
-  'multi-zone': true,
-  'origin-zone': home,
-  source: 'exoscale-kms',
-  status: 'enabled',
-  'status-since': at,
-  'created-at': at,
-  material: { automatic: false, 'created-at': at, version: 1 },
-  revision: { at, seq: 4 },
-  rotation: { automatic: true, 'manual-count': 0, 'next-at': at, 'rotation-period': 365 },
-  usage: 'encrypt-decrypt',
-}
+const wireKey = opaqueKeyAnswer({ id, name: 'spread', 'multi-zone': true, 'origin-zone': home })
 
 const failure = { 'attempted-watermark': 4, error: 'zone unreachable', 'failed-at': at }
 const states = [

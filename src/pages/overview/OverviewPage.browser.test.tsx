@@ -11,6 +11,7 @@ import { copiedText } from '../../testing/clipboard.ts'
 import { fillCache } from '../../testing/query-cache.ts'
 import { render } from '../../testing/render.tsx'
 import { expectNoOverflow } from '../../testing/window.ts'
+import { opaqueKeyAnswer } from '../shared/testing/provider-keys.ts'
 import OverviewPage from './OverviewPage.tsx'
 
 const wireKey = {
@@ -121,21 +122,7 @@ test('a location that refuses is named with its reason, and does not count', asy
 
 test('at 320 px a location has its name, its keys and how long its list took', async () => {
   await page.viewport(320, 844)
-  const at = '2026-11-22T11:58:00Z'
-  const found = {
-    id: '019ef461-c0ae-7c9c-94bd-081e70fe2b08',
-    name: 'found',
-    'multi-zone': false,
-    'origin-zone': 'bg-sof-1',
-    source: 'exoscale-kms',
-    status: 'enabled',
-    'status-since': at,
-    'created-at': at,
-    material: { 'created-at': at, version: 1 },
-    revision: { at, seq: 1 },
-    rotation: { automatic: false, 'manual-count': 0, 'next-at': at, 'rotation-period': 365 },
-    usage: 'encrypt-decrypt',
-  }
+  const found = opaqueKeyAnswer({ 'origin-zone': 'bg-sof-1' })
   answerCalls({ 'GET /api/exoscale/bg-sof-1/kms-key': { body: { 'kms-keys': [found] } } }, 'none')
   fillCache({
     without: 'bg-sof-1',

@@ -6,7 +6,14 @@ import { queries } from '../../clouds/queries.ts'
 import { type Answers, answerCalls } from '../../clouds/testing/answers.ts'
 import { render } from '../../testing/render.tsx'
 import { expectNoOverflow, narrowWindow } from '../../testing/window.ts'
-import { ed25519Key, macKey, opaqueKey, rsaKey, versionedKey } from '../shared/testing/provider-keys.ts'
+import {
+  ed25519Key,
+  macKey,
+  opaqueKey,
+  opaqueKeyAnswer,
+  rsaKey,
+  versionedKey,
+} from '../shared/testing/provider-keys.ts'
 import PlaygroundPage from './PlaygroundPage.tsx'
 import { openPlayground } from './testing/open-playground.tsx'
 
@@ -222,21 +229,7 @@ describe('re-encryption', () => {
     await expect.element(page.getByRole('row').nth(1)).toMatchTextContent(/app-config to ledger/)
   })
 
-  const at = '2026-11-22T11:58:00Z'
-  const wire = ({ id, name }: KmsKey, status = 'enabled') => ({
-    id,
-    name,
-    status,
-    'multi-zone': false,
-    'origin-zone': 'ch-gva-2',
-    source: 'exoscale-kms',
-    'status-since': at,
-    'created-at': at,
-    material: { 'created-at': at, version: 2 },
-    revision: { at, seq: 4 },
-    rotation: { automatic: false, 'manual-count': 0, 'next-at': at, 'rotation-period': 365 },
-    usage: 'encrypt-decrypt',
-  })
+  const wire = ({ id, name }: KmsKey, status = 'enabled') => opaqueKeyAnswer({ id, name, status })
 
   test('that is refused keeps the input, and says which key can’t take part now', async () => {
     const refused = { type: 'about:blank', title: 'Bad Request', status: 400 }

@@ -23,7 +23,7 @@ export const formatAge = (instant: number, now: number): string =>
 export const formatWithRelative = (instant: number, now: number): string =>
   `${formatDateTime(instant)}, ${Math.abs(instant - now) < MINUTE ? 'just now' : formatRelative(instant, now)}`
 
-/** What stands in place of a time that is not known. */
+/** Text for a time that is not known. */
 export const UNKNOWN_TIME = 'Unknown'
 
 /** `90 days`, `1 hour` */

@@ -1,16 +1,9 @@
 import { generatePrimeSync } from 'node:crypto'
+import type { RsaNumbers } from '../rsa-check.ts'
 import { rsaPkcs8 } from './der.ts'
 
-export interface RsaKey {
+export interface RsaKey extends RsaNumbers {
   readonly version: bigint
-  readonly n: bigint
-  readonly e: bigint
-  readonly d: bigint
-  readonly p: bigint
-  readonly q: bigint
-  readonly dp: bigint
-  readonly dq: bigint
-  readonly qi: bigint
 }
 
 export const primeOf = (bits: number): bigint => generatePrimeSync(bits, { bigint: true })

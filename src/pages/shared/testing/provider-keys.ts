@@ -30,3 +30,23 @@ export const opaqueKey: KmsKey = keyWith({
   latestVersion: 2,
   traits: [],
 })
+
+/** The key as its API answers it, with other members where a test needs them. */
+export const opaqueKeyAnswer = (members: Readonly<Record<string, unknown>> = {}) => {
+  const at = '2026-11-22T11:58:00Z'
+  return {
+    id: opaqueKey.id,
+    name: opaqueKey.name,
+    'multi-zone': false,
+    'origin-zone': opaqueKey.location,
+    source: 'exoscale-kms',
+    status: 'enabled',
+    'status-since': at,
+    'created-at': at,
+    material: { 'created-at': at, version: 1 },
+    revision: { at, seq: 4 },
+    rotation: { automatic: false, 'manual-count': 0, 'next-at': at, 'rotation-period': 365 },
+    usage: 'encrypt-decrypt',
+    ...members,
+  }
+}
