@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { uptime } from 'node:os'
 import type { Logger } from 'pino'
 import * as z from 'zod'
+import { unaudited } from './engine/audit.ts'
 import type { Clock } from './engine/clock.ts'
-import { type Rows, type Store, unaudited } from './engine/store.ts'
+import type { Rows, Store } from './engine/store.ts'
 
 const MINUTE = 60_000
 const DAY = 86_400_000

@@ -5,8 +5,8 @@ import pino from 'pino'
 import { expect, test } from 'vitest'
 import { verifyFolder } from './backup.ts'
 import { openExisting } from './data-folder.ts'
+import { unaudited } from './engine/audit.ts'
 import { ENCRYPTIONS_KIND } from './engine/encryption-counts.ts'
-import { unaudited } from './engine/store.ts'
 import { openKms } from './kms.ts'
 
 test('a key version that has encrypted very often is named in the log, in the warnings and by a verification', async () => {

@@ -1,7 +1,8 @@
 /** Test clock, which tests move forward to reach scheduled deletions and automatic rotations. */
 import * as z from 'zod'
+import { unaudited } from './engine/audit.ts'
 import { type Clock, systemClock } from './engine/clock.ts'
-import { type Store, unaudited } from './engine/store.ts'
+import type { Store } from './engine/store.ts'
 import { isLoopback } from './loopback.ts'
 import { createQueue } from './queue.ts'
 import { KmsStartError } from './root-key.ts'

@@ -1,13 +1,6 @@
+import { type Recorded, unaudited, unchanged } from './audit.ts'
 import type { KeyWrapper } from './key-wrapper.ts'
-import {
-  IntegrityError,
-  type Recorded,
-  type Rows,
-  type Store,
-  type StoredCredential,
-  unaudited,
-  unchanged,
-} from './store.ts'
+import { IntegrityError, type Rows, type Store, type StoredCredential } from './store.ts'
 import { credentialName } from './wrapped-names.ts'
 
 /** Credential of a client: a token, or an API key with its secret. */

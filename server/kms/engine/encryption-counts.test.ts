@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { runs } from '../../testing/runs.ts'
 import { openSqliteStore } from '../store/sqlite.ts'
+import { type Recorded, unaudited } from './audit.ts'
 import { createEncryptionCounts, ENCRYPTIONS_KIND } from './encryption-counts.ts'
 import { createKeyWrapper } from './key-wrapper.ts'
-import { DiskError, IN_MEMORY, type Recorded, type Rows, type StoredKey, unaudited } from './store.ts'
+import { DiskError, IN_MEMORY, type Rows, type StoredKey } from './store.ts'
 
 const keyWrapper = createKeyWrapper(Buffer.alloc(32, 1))
 

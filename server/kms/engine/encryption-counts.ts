@@ -1,7 +1,8 @@
 /** Number of encryptions by each key version, because random nonces are safe for a limited number only. */
 import * as z from 'zod'
+import { unaudited } from './audit.ts'
 import type { Clock } from './clock.ts'
-import { DiskError, type KeyAddress, type Rows, type Store, type StoredKey, unaudited } from './store.ts'
+import { DiskError, type KeyAddress, type Rows, type Store, type StoredKey } from './store.ts'
 
 export const ENCRYPTIONS_KIND = 'encryptions'
 

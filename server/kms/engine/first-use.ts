@@ -1,5 +1,6 @@
 /** Values that are made on first use. Several processes may need one at the same time: all get the one that was stored. */
-import { type Store, unaudited, unchanged } from './store.ts'
+import { unaudited, unchanged } from './audit.ts'
+import type { Store } from './store.ts'
 
 /** Setting that exists or is made now. `make` may be called in vain: another process may store its own meanwhile. */
 export async function settingOnFirstUse(

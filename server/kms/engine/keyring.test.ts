@@ -5,11 +5,12 @@ import { UndecryptableError } from '../crypto/encryption.ts'
 import { openSqliteStore } from '../store/sqlite.ts'
 import { temporaryFolder } from '../testing/thalassa-server.ts'
 import { addCredential, done, jobAudit, keyOnly, noRows } from '../testing/unaudited.ts'
+import { unaudited } from './audit.ts'
 import { createCredentials } from './credentials.ts'
 import { ENCRYPTIONS_KIND } from './encryption-counts.ts'
 import { createKeyWrapper } from './key-wrapper.ts'
 import { createKeyring, type Keyring, type NewKey } from './keyring.ts'
-import { type Store, type StoredKey, unaudited } from './store.ts'
+import type { Store, StoredKey } from './store.ts'
 
 const clock = {
   time: 1000,

@@ -7,6 +7,7 @@ import { generateMaterial, knownAlgorithm } from '../crypto/material.ts'
 import { publicKeyText } from '../crypto/public-key.ts'
 import { MalformedSignatureError, type SignInput } from '../crypto/signatures.ts'
 import { inThread } from '../crypto/threads.ts'
+import type { Audit } from './audit.ts'
 import type { Clock } from './clock.ts'
 import { type DueJobRules, destroyDue, rotateDue } from './due-jobs.ts'
 import { createEncryptionCounts } from './encryption-counts.ts'
@@ -14,7 +15,6 @@ import { createKeyCache } from './key-cache.ts'
 import type { KeyWrapper } from './key-wrapper.ts'
 import { openMaterial } from './material.ts'
 import {
-  type Audit,
   type Conclude,
   changed,
   type KeyAddress,

@@ -1,6 +1,7 @@
 import { type EndpointId, type ExoscaleEndpoint, endpoints } from '../../../src/clouds/exoscale/endpoints.ts'
 import { openCors } from '../cors.ts'
-import { AuditError, type AuditRow, type AuditRows, DiskError, IntegrityError } from '../engine/store.ts'
+import { AuditError, type AuditRow, type AuditRows } from '../engine/audit.ts'
+import { DiskError, IntegrityError } from '../engine/store.ts'
 import { jsonListBody } from '../json-list.ts'
 import type { ProviderApi, ProviderServices } from '../provider.ts'
 import { defaultSwitches, type ExoscaleOptions } from './fault-switches.ts'

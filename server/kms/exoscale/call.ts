@@ -1,5 +1,5 @@
 import type { ZoneName } from '../../../src/clouds/exoscale/rules.ts'
-import type { AuditRows, Recorded } from '../engine/store.ts'
+import type { AuditRows, Recorded } from '../engine/audit.ts'
 import type { Answer } from './problems.ts'
 import { type Content, readKeyId } from './validation.ts'
 

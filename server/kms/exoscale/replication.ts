@@ -1,6 +1,7 @@
+import type { Audit } from '../engine/audit.ts'
 import type { Clock } from '../engine/clock.ts'
 import type { Keyring } from '../engine/keyring.ts'
-import { type Audit, IntegrityError, type StoredKey } from '../engine/store.ts'
+import { IntegrityError, type StoredKey } from '../engine/store.ts'
 import type { FaultSwitches } from './fault-switches.ts'
 import { scheduledRow } from './iam/events.ts'
 import { attributesOf, CLOUD, isDefaultKey, spaceOf } from './keys.ts'

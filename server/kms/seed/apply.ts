@@ -1,7 +1,8 @@
 /** Brings a store to the state of a seed. */
 
+import { unaudited } from '../engine/audit.ts'
 import type { KeyWrapper } from '../engine/key-wrapper.ts'
-import { type Store, unaudited } from '../engine/store.ts'
+import type { Store } from '../engine/store.ts'
 import { credentialName } from '../engine/wrapped-names.ts'
 import { applyKey } from './apply-key.ts'
 import { isSameJson } from './same-json.ts'

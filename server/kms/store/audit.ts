@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
+import { AuditError, type AuditQuery, type AuditRow } from '../engine/audit.ts'
 import type { KeyWrapper } from '../engine/key-wrapper.ts'
-import { AuditError, type AuditQuery, type AuditRow, DiskError, IntegrityError, type Store } from '../engine/store.ts'
+import { DiskError, IntegrityError, type Store } from '../engine/store.ts'
 import type { Head } from './head.ts'
 import { codeText, covered, isCode } from './tables.ts'
 import type { Snapshot, Transaction } from './transactions.ts'

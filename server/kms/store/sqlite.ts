@@ -1,22 +1,18 @@
 import { chmodSync, closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
-
+import { type Recorded, unaudited, unchanged } from '../engine/audit.ts'
 import { ENCRYPTIONS_KIND, encryptionsId } from '../engine/encryption-counts.ts'
 import type { KeyWrapper } from '../engine/key-wrapper.ts'
-
 import {
   type Conclude,
   DiskError,
   IN_MEMORY,
   type KeyAddress,
   type KeyChange,
-  type Recorded,
   type Store,
   type StoredKey,
   type StoredVersion,
-  unaudited,
-  unchanged,
 } from '../engine/store.ts'
 import { isWrappingKeyName } from '../engine/wrapped-names.ts'
 import { openAccess } from './access.ts'

@@ -1,5 +1,6 @@
+import { unaudited } from '../engine/audit.ts'
 import type { KeyWrapper } from '../engine/key-wrapper.ts'
-import { IN_MEMORY, type Store, unaudited } from '../engine/store.ts'
+import { IN_MEMORY, type Store } from '../engine/store.ts'
 import { ROOT_KEY_CHECK } from '../engine/wrapped-names.ts'
 import { keptForReset } from '../registry.ts'
 import type { Image } from '../store/images.ts'

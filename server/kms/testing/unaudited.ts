@@ -1,14 +1,6 @@
 /** Changes of tests that are not about audit rows. */
-import {
-  type Audit,
-  type Conclude,
-  type JobAudit,
-  type Recorded,
-  type Store,
-  type StoredCredential,
-  type StoredKey,
-  unaudited,
-} from '../engine/store.ts'
+import { type Audit, type Recorded, unaudited } from '../engine/audit.ts'
+import type { Conclude, JobAudit, Store, StoredCredential, StoredKey } from '../engine/store.ts'
 
 export const keyOnly: Conclude<StoredKey> = ({ key }) => unaudited('start of a test', key)
 

@@ -1,4 +1,5 @@
-import type { AuditQuery, Store } from '../engine/store.ts'
+import type { AuditQuery } from '../engine/audit.ts'
+import type { Store } from '../engine/store.ts'
 import { CLOUD } from './authentication-credentials.ts'
 import { type Answer, ApiError } from './errors.ts'
 import type { Organisation } from './projects.ts'

@@ -5,7 +5,8 @@ import {
   scheduledActions,
   type ThalassaEndpoint,
 } from '../../../src/clouds/thalassa/endpoints.ts'
-import type { AuditRow, StoredKey } from '../engine/store.ts'
+import type { AuditRow } from '../engine/audit.ts'
+import type { StoredKey } from '../engine/store.ts'
 import type { Actor } from './authentication.ts'
 import { CLOUD } from './authentication-credentials.ts'
 import type { Trace } from './call.ts'

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { type Store, unaudited, unchanged } from '../engine/store.ts'
+import { unaudited, unchanged } from '../engine/audit.ts'
+import type { Store } from '../engine/store.ts'
 import type { ProviderServices } from '../provider.ts'
 import { CLOUD } from './authentication-credentials.ts'
 import { ApiError } from './errors.ts'

@@ -1,8 +1,9 @@
 /** API keys, which sign requests. Their secrets are wrapped in the store and returned once. */
 import { randomBytes } from 'node:crypto'
 import * as z from 'zod'
+import type { Recorded } from '../../engine/audit.ts'
 import type { Credential } from '../../engine/credentials.ts'
-import type { Recorded, Rows } from '../../engine/store.ts'
+import type { Rows } from '../../engine/store.ts'
 import type { ProviderServices } from '../../provider.ts'
 import { CLOUD } from '../keys.ts'
 import { OWNER } from './roles.ts'
