@@ -32,7 +32,7 @@ const answer = (method: string, status: 'ok' | 'stopping' | 'store unavailable',
 export interface Health {
   /** Whether the store answers. Providers are not asked, because one that is down affects no other. */
   readonly ready: () => Promise<boolean>
-  /** What people should know of although the server is ready, as sentences. */
+  /** Problems that need attention although the server is ready, as sentences. */
   readonly warnings?: () => readonly string[]
   readonly stopping: AbortSignal
 }

@@ -124,7 +124,7 @@ function makeFolder(dataDir: string): () => void {
     try {
       for (let path = resolve(dataDir); path.length >= first.length; path = dirname(path)) rmdirSync(path)
     } catch {
-      // It holds something by now.
+      // Another process has put something into it meanwhile.
     }
   }
 }

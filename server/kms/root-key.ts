@@ -13,7 +13,7 @@ export class KmsStartError extends Error {}
 export interface DataFolder {
   readonly dataDir: string
   readonly rootKey?: string | undefined
-  /** Called with a problem of the disk that no caller gets. */
+  /** Called with an error of the disk that no call returns. */
   readonly report?: (error: unknown) => void
 }
 

@@ -28,7 +28,7 @@ export interface Services {
   readonly testClock: TestClock | undefined
   /** Runs the due rotations and deletions. */
   runDueJobs(): Promise<void>
-  /** What people should know of, as sentences. */
+  /** Problems that need attention, as sentences. */
   warnings(): readonly string[]
   /** Forgets parsed private keys. The store stays open. */
   close(): void

@@ -1,6 +1,6 @@
-/** Keeps events of the whole page from what the browser, or a handler of the page, would do with them. */
+/** Listeners of the whole page: files dropped beside a field, and keys that an input method handles. */
 
-/** Where the browser itself takes what is dropped. */
+/** Elements in which the browser itself accepts a drop. */
 const fileFields = 'input[type="file"]:enabled'
 const textFields = 'input:not([type="file"]), textarea, [contenteditable]'
 
@@ -14,13 +14,13 @@ function refuseDrop(event: DragEvent): void {
   dataTransfer.dropEffect = 'none'
 }
 
-/** What an input method gives as the code of the keys that it takes itself. */
-const TAKEN_BY_INPUT_METHOD = 229
+/** `keyCode` of a key that an input method handles. */
+const INPUT_METHOD_KEY = 229
 
-/** An input method chooses its words with Enter, Esc and the arrow keys: these are no keys of the page. */
+/** An input method uses Enter, Esc and the arrow keys to choose words; the page must not react to these. */
 function hideComposedKey(event: KeyboardEvent): void {
-  // Safari ends the composition before it sends the key that ended it, and tells so by the code alone.
-  if (event.isComposing || event.keyCode === TAKEN_BY_INPUT_METHOD) event.stopImmediatePropagation()
+  // Safari ends the composition before the key that ended it; only `keyCode` shows that.
+  if (event.isComposing || event.keyCode === INPUT_METHOD_KEY) event.stopImmediatePropagation()
 }
 
 /** Once, before anything is rendered: a listener sees a key before those that were added later. */

@@ -1,4 +1,4 @@
-/** What Back and Forward wait for: a list is shorter while it is read, and draws only the rows in sight. */
+/** Restores scroll position and focus after Back or Forward, once the list is long enough and the row is rendered. */
 
 /** Link or button of the page, as it is found again: its selector, and its place from the end among those that match. */
 export interface FocusTarget {
@@ -6,20 +6,20 @@ export interface FocusTarget {
   readonly fromEnd: number
 }
 
-/** What people do when they no longer wait for the page to go where it was. */
-const takeovers = ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const
+/** User input that ends the restoration. */
+const userInput = ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const
 
 const find = ({ selector, fromEnd }: FocusTarget) => [...document.querySelectorAll<HTMLElement>(selector)].at(-fromEnd)
 
 /**
- * Scrolls to a position and moves the focus as soon as the page has both, until somebody else does.
+ * Scrolls to a position and moves the focus as soon as the page has both, or until the user scrolls, types or presses.
  * @param onEnd called when both are done or given up
  */
 export function returnToPlace(top: number, focus: FocusTarget | undefined, onEnd: () => void): () => void {
   let scrolls = true
   const stop = () => {
     observer.disconnect()
-    for (const type of takeovers) removeEventListener(type, stop, true)
+    for (const type of userInput) removeEventListener(type, stop, true)
     onEnd()
   }
   const attempt = () => {
@@ -34,7 +34,7 @@ export function returnToPlace(top: number, focus: FocusTarget | undefined, onEnd
   }
   const observer = new MutationObserver(attempt)
   observer.observe(document.body, { childList: true, subtree: true })
-  for (const type of takeovers) addEventListener(type, stop, { capture: true, passive: true })
+  for (const type of userInput) addEventListener(type, stop, { capture: true, passive: true })
   attempt()
   return stop
 }

@@ -23,7 +23,7 @@ export interface PolicyRule {
   readonly expression: string
   /** Calls for which the expression is true, in plain words; absent where the console doesn't understand it. */
   readonly description?: string
-  /** What the rule lets pass unlike its author may think, as a sentence. */
+  /** Calls that the rule does not match although its author may expect it, as a sentence. */
   readonly warning?: string
 }
 

@@ -10,7 +10,7 @@ interface TypedConfirmationProps {
   inputRef?: RefObject<HTMLInputElement | null>
 }
 
-/** What every keyboard types. */
+/** Printable ASCII, which every keyboard can type. */
 const keyboardText = /^[\x20-\x7e]*$/
 
 /** Confirmation field of a destructive dialog: "Type card-vault to confirm". */

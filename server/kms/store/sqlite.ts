@@ -50,7 +50,7 @@ function protect(file: string): void {
 /**
  * Store in one SQLite file: write-ahead log with a full sync at each commit, so that a resolved change survives
  * `kill -9` and power loss. Creates the file or migrates it. Several processes may have it open.
- * @param report called with a problem of the disk that no caller gets
+ * @param report called with an error of the disk that no call returns
  * @throws IntegrityError if the tables that decide about access were changed outside of the KMS
  */
 export function openSqliteStore(

@@ -109,7 +109,7 @@ export async function freeSpaceForResults(): Promise<number | undefined> {
 /** Why results can't be kept: the page's address is neither https nor localhost, an old browser, or one that blocks storage. */
 export type ResultsRefusal = 'insecure' | 'old' | 'blocked'
 
-/** What is known without trying. */
+/** The refusal that is known without a try. */
 export function resultsRefusal(): ResultsRefusal | undefined {
   if (!isSecureContext) return 'insecure'
   return 'locks' in navigator && typeof navigator.storage?.getDirectory === 'function' ? undefined : 'old'

@@ -25,8 +25,8 @@ export default function ConnectionsPage() {
       <div className="grid gap-4 pt-4">
         {session.readOnly ? (
           <Banner tone="info" title="This console only reads.">
-            It was started with READ_ONLY: it changes nothing and hands out no key material, plaintext, signature or new
-            secret. Listing, reading, encrypting and verifying work. Start it without for everything else.
+            It was started with READ_ONLY: it lists, reads, encrypts and verifies. Start it without READ_ONLY for
+            everything else.
           </Banner>
         ) : null}
         <div className="grid grid-cols-2 items-start gap-4 max-[1180px]:grid-cols-1 [&>*]:min-w-0">

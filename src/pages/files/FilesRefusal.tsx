@@ -20,7 +20,7 @@ export function useFilesRefusal(): ResultsRefusal | undefined {
 
 const reasons: Readonly<Record<ResultsRefusal, string>> = {
   insecure:
-    'The console’s address must begin with https or name this computer (localhost): only then do browsers give a page a place on disk and a cipher.',
+    'The console’s address must begin with https or name this computer (localhost): only then do browsers allow storage on disk and cryptography.',
   old: 'It has no place on disk for a page’s results. Use a current browser.',
   blocked:
     'It blocks the storage of this page, which needs a place on disk for the result. Allow cookies and site data for this address, then load the page again.',

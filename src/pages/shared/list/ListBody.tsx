@@ -27,7 +27,7 @@ interface ListBodyProps {
   }
   /** Shown instead of everything else, since nothing could be read. */
   readonly failed?: ReactNode
-  /** What the list has besides, and could not be read. */
+  /** Items of the list that could not be read. */
   readonly unreadable?: readonly UnreadableItem[]
   /** Shown where there are no rows at all. */
   readonly empty: ReactNode
