@@ -77,6 +77,7 @@ test('a full disk refuses changes by its name, and keys are read and used; with 
     status: 'ok',
     warnings: [expect.stringMatching(/entries of the audit log wait in memory/)],
   })
+  expect(JSON.stringify(ready)).not.toContain(disk.folder)
   program.child.kill('SIGTERM')
   await exit(program.child)
 

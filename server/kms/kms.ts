@@ -29,7 +29,10 @@ export interface LocalKms {
   readonly credentials: ReturnType<typeof credentialsOf>
   /** Whether the store answers. */
   ready(): Promise<boolean>
-  /** Conditions that people should know of, and what to do, as sentences; the KMS serves all the same. */
+  /**
+   * Problems that need attention although the KMS serves, and what to do, as sentences. Everybody may read them: they name
+   * no key and no folder, as the log does.
+   */
   warnings(): readonly string[]
   /** Runs the scheduler now: due rotations and destructions. Also done at start and every few minutes. */
   runDueJobs(): Promise<void>
@@ -61,6 +64,11 @@ export interface KmsOptions extends ProviderOptions {
   /** Base URL for clients if it differs from the own one; used in answers with addresses. */
   readonly publicUrl?: string | undefined
 }
+
+const rotationAdvice = (keys: number): string | undefined =>
+  keys === 0
+    ? undefined
+    : `${keys === 1 ? '1 key has' : `${keys} keys have`} encrypted so often that a new version is needed. The log and "npm run kms -- verify" name ${keys === 1 ? 'it' : 'them'}.`
 
 /** Milliseconds between two runs of the scheduler. */
 const INTERVAL = 5 * 60_000
@@ -145,7 +153,7 @@ export async function openKms(options: KmsOptions): Promise<LocalKms> {
         : carryOut()
     },
     warnings: () =>
-      [clockWatch.problem(), ...store.problems(), ...serving.services().warnings()].filter(
+      [clockWatch.problem(), ...store.problems(), rotationAdvice(serving.services().encryptedTooOften())].filter(
         (warning) => warning !== undefined,
       ),
     runDueJobs,

@@ -28,8 +28,8 @@ export interface Services {
   readonly testClock: TestClock | undefined
   /** Runs the due rotations and deletions. */
   runDueJobs(): Promise<void>
-  /** Problems that need attention, as sentences. */
-  warnings(): readonly string[]
+  /** Number of keys that have encrypted so often that they should be rotated. */
+  encryptedTooOften(): number
   /** Forgets parsed private keys. The store stays open. */
   close(): void
 }
@@ -67,5 +67,5 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
   }
   // For example on a full disk, on which keys can still be used.
   await runDueJobs().catch((error: unknown) => log.error({ err: error }, 'due jobs failed; next try in five minutes'))
-  return { providers, testClock, runDueJobs, warnings: keyring.warnings, close: keyring.close }
+  return { providers, testClock, runDueJobs, encryptedTooOften: keyring.encryptedTooOften, close: keyring.close }
 }

@@ -103,14 +103,21 @@ test('a warning comes once, long before the limit, and names key, version and th
   const counts = createEncryptionCounts({ store, clock, warn: (text) => warnings.push(text) })
   await store.set({ 1: 2 ** 28 - 1500, 2: 2 ** 28 })
   await counts.count(key, 1)
-  expect(counts.warnings()).toEqual([])
+  expect(counts.tooOften()).toBe(0)
   for (let nth = 0; nth < 5000; nth += 1) await counts.count(key, 1)
   expect(warnings).toHaveLength(1)
   expect(warnings[0]).toMatch(
     /^Version 1 of the key orders \(a\) has encrypted about 268,435,\d+ times, .* Rotate the key/,
   )
-  await counts.count(key, 2)
-  expect(counts.warnings()).toHaveLength(2)
+  expect(counts.tooOften()).toBe(1)
+  await counts.count({ ...key, latestVersion: 2 }, 2)
+  expect(warnings[1]).toMatch(/^Version 2 of the key orders \(a\)/)
+  expect(counts.tooOften()).toBe(1)
+  await counts.count({ ...key, latestVersion: 3 }, 3)
+  expect(counts.tooOften()).toBe(0)
+  // Its latest version is another one.
+  for (let nth = 0; nth < 2000; nth += 1) await counts.count({ ...key, latestVersion: 3 }, 1)
+  expect([counts.tooOften(), warnings.length]).toEqual([0, 2])
 })
 
 test('a copy counts with its original, whose material it has', async () => {

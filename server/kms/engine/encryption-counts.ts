@@ -30,8 +30,10 @@ interface Advance {
 export interface EncryptionCounts {
   /** Counts one encryption, before it is made. */
   count(key: StoredKey, version: number): Promise<void>
-  /** Key versions that should be rotated, as sentences. */
-  warnings(): readonly string[]
+  /** Number of keys that should be rotated. Those that were destroyed are left out once `forget` was called. */
+  tooOften(): number
+  /** Forgets which keys should be rotated: those that are still used are found again by their next commit. */
+  forget(): void
 }
 
 /** Sentence about a key version that should be rotated; undefined while it has encrypted seldom enough. */
@@ -40,11 +42,12 @@ function warningOf({ uniqueName, id }: Pick<StoredKey, 'uniqueName' | 'id'>, ver
   return `Version ${version} of the key ${uniqueName} (${id}) has encrypted about ${total.toLocaleString('en')} times, and with random nonces ${LIMIT.toLocaleString('en')} are safe. Rotate the key: a new version counts from 0.`
 }
 
-/** Sentences about the versions of a key that should be rotated, by the content of its row. */
-export const warningsOf = (key: Pick<StoredKey, 'uniqueName' | 'id'>, content: unknown): readonly string[] =>
-  Object.entries(Content.parse(content).versions).flatMap(
-    ([version, total]) => warningOf(key, Number(version), total) ?? [],
-  )
+/** Sentence about a key that should be rotated, by the content of its row. A version before the latest has been replaced. */
+export const rotationWarning = (
+  key: Pick<StoredKey, 'uniqueName' | 'id' | 'latestVersion'>,
+  content: unknown,
+): string | undefined =>
+  warningOf(key, key.latestVersion, Content.parse(content).versions[String(key.latestVersion)] ?? 0)
 
 function addTo(rows: Rows, address: KeyAddress, version: number, more: number, now: number): number {
   const row = { cloud: address.cloud, kind: ENCRYPTIONS_KIND, id: encryptionsId(address) }
@@ -56,7 +59,7 @@ function addTo(rows: Rows, address: KeyAddress, version: number, more: number, n
   return total
 }
 
-/** @param warn called once for each key version that has made many encryptions */
+/** @param warn called with a sentence about each key version that has made many encryptions */
 export function createEncryptionCounts({
   store,
   clock,
@@ -67,7 +70,8 @@ export function createEncryptionCounts({
   warn: (text: string) => void
 }): EncryptionCounts {
   const advances = new Map<string, Advance>()
-  const warnings = new Map<string, string>()
+  /** Versions that should be replaced, by key. */
+  const warned = new Map<string, number>()
 
   function advanceOf(name: string): Advance {
     const known = advances.get(name)
@@ -79,14 +83,18 @@ export function createEncryptionCounts({
     return made
   }
 
-  function judge(name: string, key: StoredKey, version: number, total: number): void {
+  function judge(key: StoredKey, version: number, total: number): void {
+    if (version < key.latestVersion) return
+    const name = `${key.cloud}/${encryptionsId({ ...key, location: key.origin ?? key.location })}`
     const text = warningOf(key, version, total)
-    if (text === undefined || warnings.has(name)) return
-    warnings.set(name, text)
-    warn(text)
+    if (text === undefined) warned.delete(name)
+    else if (warned.get(name) !== version) {
+      warned.set(name, version)
+      warn(text)
+    }
   }
 
-  async function reserve(name: string, key: StoredKey, version: number, advance: Advance): Promise<void> {
+  async function reserve(key: StoredKey, version: number, advance: Advance): Promise<void> {
     const address = { ...key, location: key.origin ?? key.location }
     const more = STEP + advance.unsaved
     try {
@@ -94,7 +102,7 @@ export function createEncryptionCounts({
         unaudited('count of encryptions', addTo(rows, address, version, more, clock.now())),
       )
       Object.assign(advance, { left: STEP, unsaved: advance.unsaved - (more - STEP) })
-      judge(name, key, version, total)
+      judge(key, version, total)
     } catch (error) {
       if (!(error instanceof DiskError)) throw error
       // Keys can be used on a full disk; the next commit counts this one too.
@@ -107,13 +115,14 @@ export function createEncryptionCounts({
       const name = `${key.cloud}/${key.origin ?? key.location}/${key.id}/${version}`
       const advance = advanceOf(name)
       while (advance.left === 0) {
-        advance.reserving ??= reserve(name, key, version, advance).finally(() => {
+        advance.reserving ??= reserve(key, version, advance).finally(() => {
           advance.reserving = undefined
         })
         await advance.reserving
       }
       advance.left -= 1
     },
-    warnings: () => [...warnings.values()],
+    tooOften: () => warned.size,
+    forget: () => warned.clear(),
   }
 }

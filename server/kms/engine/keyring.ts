@@ -119,8 +119,8 @@ export interface Keyring {
    * changed as one pending deletion.
    */
   runDueJobs(rules: DueJobRules): Promise<{ rotated: number; destroyed: number }>
-  /** Key versions that have encrypted so often that they should be rotated, as sentences. */
-  warnings(): readonly string[]
+  /** Number of keys that have encrypted so often that they should be rotated; `warn` names each. */
+  encryptedTooOften(): number
   /** Forgets parsed private keys. */
   close(): void
 }
@@ -146,7 +146,10 @@ export function createKeyring(services: {
 
   async function destroy(rules: DueJobRules): Promise<number> {
     const destroyed = await destroyDue(services, rules)
-    if (destroyed > 0) cache.clear()
+    if (destroyed > 0) {
+      cache.clear()
+      counts.forget()
+    }
     return destroyed
   }
 
@@ -282,7 +285,7 @@ export function createKeyring(services: {
       rotated: await rotateDue(services, rules),
     }),
 
-    warnings: counts.warnings,
+    encryptedTooOften: counts.tooOften,
     close: cache.clear,
   }
 

@@ -210,7 +210,9 @@ export function openAuditTable(
         return { total, rows: found.map(toRow) }
       })
     },
-    problem: () => obstacle && `${obstacle.message} ${waiting.length} entries of the audit log wait in memory for it.`,
+    problem: () =>
+      obstacle &&
+      `The disk of the data folder is full or can't be written: ${waiting.length} entries of the audit log wait in memory. The log names the folder.`,
     async close() {
       await commit
       if (waiting.length > 0) flush()

@@ -74,7 +74,7 @@ test('entries of calls that changed nothing wait in memory, in their order, and 
   fill()
   for (const action of ['1', '2', '3']) await trail.append([row(action)])
   expect(trail.problem()).toBe(
-    `The disk of ${folder} is full. Free space on it. 3 entries of the audit log wait in memory for it.`,
+    "The disk of the data folder is full or can't be written: 3 entries of the audit log wait in memory. The log names the folder.",
   )
   expect(reported).toHaveLength(1)
   free()

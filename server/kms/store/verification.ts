@@ -1,6 +1,6 @@
 /** Verifies the whole content of a database file, also while servers have it open. */
 import type { DatabaseSync } from 'node:sqlite'
-import { ENCRYPTIONS_KIND, warningsOf } from '../engine/encryption-counts.ts'
+import { ENCRYPTIONS_KIND, rotationWarning } from '../engine/encryption-counts.ts'
 import type { KeyWrapper, Wrapper } from '../engine/key-wrapper.ts'
 import { IntegrityError } from '../engine/store.ts'
 import { EMBEDDED_ROOT_KEY } from '../engine/wrapped-names.ts'
@@ -81,11 +81,15 @@ function checkLog(database: DatabaseSync, keyWrapper: KeyWrapper, report: Report
 }
 
 function usedTooOften(database: DatabaseSync): string[] {
-  const counted = database.prepare(`SELECT handle, keys.id, content FROM resources JOIN keys
+  const counted = database.prepare(`SELECT handle, keys.id, latest_version, content FROM resources JOIN keys
     ON resources.cloud = keys.cloud AND resources.id = keys.location || '/' || keys.id WHERE kind = ?`)
   return counted
     .all(ENCRYPTIONS_KIND)
-    .flatMap((row) => warningsOf({ uniqueName: text(row.handle), id: text(row.id) }, JSON.parse(text(row.content))))
+    .map((row) => {
+      const key = { uniqueName: text(row.handle), id: text(row.id), latestVersion: integer(row.latest_version) }
+      return rotationWarning(key, JSON.parse(text(row.content)))
+    })
+    .filter((warning) => warning !== undefined)
 }
 
 function checkSums(database: DatabaseSync, keyWrapper: KeyWrapper, report: Report): void {
