@@ -105,6 +105,12 @@ export const activityOfAction = (cloud: CloudId, action: string): ActivityKind |
   return Object.hasOwn(actions, action) ? actions[action] : undefined
 }
 
+/** The cloud's own names of activities, for a query of its log. */
+export const actionsOf = (cloud: CloudId, kinds: readonly ActivityKind[]): readonly string[] =>
+  Object.entries(vocabularies.get(cloud)?.actions ?? {}).flatMap(([action, kind]) =>
+    kinds.includes(kind) ? [action] : [],
+  )
+
 export const auditFactLabel = (cloud: CloudId, name: string): string => {
   const factLabels = vocabularies.get(cloud)?.factLabels ?? {}
   return (Object.hasOwn(factLabels, name) ? factLabels[name] : undefined) ?? name

@@ -137,6 +137,8 @@ export interface AuditEvent {
   readonly actorName?: string
   readonly key?: string
   readonly location?: string
+  /** Version that the operation used or made, where the log names it. */
+  readonly keyVersion?: number
   /** Of the API, where the entry is of one call. */
   readonly path?: string
   /** HTTP status, where the entry has one. */

@@ -47,7 +47,9 @@ export const queryKeys = {
   versions: ({ cloud, location, id, latestVersion }: KmsKey) => ['versions', cloud, location, id, latestVersion],
   publicKeys: ({ cloud, location, id, latestVersion }: KmsKey) => ['public-keys', cloud, location, id, latestVersion],
   wrappingKey: (cloud: CloudId, location: string) => ['wrapping-key', cloud, location],
-  audit: (cloud: CloudId, query: AuditQuery) => ['audit', cloud, query],
+  /** All that was read of a cloud's audit log. */
+  audits: (cloud: CloudId) => ['audit', cloud],
+  audit: (cloud: CloudId, query: AuditQuery) => [...queryKeys.audits(cloud), query],
   apiKeys: (cloud: CloudId) => ['api-keys', cloud],
   roles: (cloud: CloudId) => ['roles', cloud],
 }
@@ -159,8 +161,10 @@ export const queries = {
     }),
 }
 
-/** Reads again what shows a changed key: single keys and lists of its own location. */
+/** Reads again what shows a changed key: single keys and lists of its own location, and the audit log. */
 export async function refreshKey(client: QueryClient, { cloud, location }: KmsKey): Promise<void> {
+  // A log may take long, and nothing waits for it.
+  void client.invalidateQueries({ queryKey: queryKeys.audits(cloud) })
   await Promise.all([
     client.invalidateQueries({ queryKey: queryKeys.keysIn(cloud, location) }),
     client.invalidateQueries({ queryKey: queryKeys.keyLists(cloud, location) }),

@@ -31,6 +31,7 @@ function nameOf(entry: AuditEntry): string | undefined {
 function readEntry(entry: AuditEntry): AuditEvent {
   const context = entry.context ?? {}
   const status = Number(context.status ?? Number.NaN)
+  const keyVersion = Number(context.keyVersion ?? Number.NaN)
   const facts = Object.entries(context).flatMap(([name, value]): [string, string][] => {
     const text = textOf(value)
     return text === undefined ? [] : [[name, text]]
@@ -45,6 +46,7 @@ function readEntry(entry: AuditEntry): AuditEvent {
     actorName: nameOf(entry),
     key: entry.resourceIdentity,
     location: textOf(context.region),
+    keyVersion: Number.isInteger(keyVersion) ? keyVersion : undefined,
     path: textOf(context.path),
     status: Number.isInteger(status) ? status : undefined,
     succeeded: outcomeOf(context),

@@ -30,6 +30,7 @@ export interface ActivityEvent {
   readonly rawAction: string
   /** An id, or a slug where a path has one. */
   readonly key?: string
+  readonly keyVersion?: number
   readonly actor?: string
   readonly actorName?: string
   readonly result: Result
@@ -48,7 +49,7 @@ export const shortCall = (method: string, path: string): string => `${method} â€
 function ofAudit(event: AuditEvent): ActivityEvent {
   const told = event.path === undefined ? {} : activityOfCall(event.cloud, event.action, event.path)
   const deed = activityOfAction(event.cloud, event.action) ?? told.activity
-  const { actor, actorName, status, succeeded, path } = event
+  const { actor, actorName, status, succeeded, path, keyVersion } = event
   const key = event.key ?? told.key
   const location = event.location ?? told.location
   return {
@@ -69,6 +70,7 @@ function ofAudit(event: AuditEvent): ActivityEvent {
     ...(deed === undefined ? {} : { deed }),
     ...(location === undefined ? {} : { location }),
     ...(key === undefined ? {} : { key }),
+    ...(keyVersion === undefined ? {} : { keyVersion }),
     ...(actor === undefined ? {} : { actor }),
     ...(actorName === undefined ? {} : { actorName }),
     ...(status === undefined ? {} : { status }),
