@@ -3,6 +3,7 @@ import type { HTMLAttributes, ReactElement, ReactNode } from 'react'
 import { NavLink } from 'react-router'
 import { formatNumber } from '../lib/numbers.ts'
 import { openOverlay } from '../pages/overlay.ts'
+import { formatWithout } from '../pages/shared/key-count.ts'
 import { useKnownKeyCount } from '../pages/use-keys.ts'
 import { useLinks } from '../pages/use-project.ts'
 import { Kbd } from '../ui/Kbd.tsx'
@@ -119,9 +120,9 @@ export function Rail({ compact = false, onNavigate }: { compact?: boolean; onNav
             >
               <Icon size={16} strokeWidth={1.75} aria-hidden="true" className="flex-none text-fg-subtle" />
               <span className={compact ? 'sr-only' : ''}>{label}</span>
-              {counted && !compact && keyCount > 0 ? (
-                <span aria-hidden="true" className="ml-auto font-normal text-fg-subtle text-xs tabular-nums">
-                  {formatNumber(keyCount)}
+              {counted && !compact && keyCount !== undefined && keyCount.keys > 0 ? (
+                <span aria-hidden="true" className="ml-auto truncate font-normal text-fg-subtle text-xs tabular-nums">
+                  {formatNumber(keyCount.keys)} {formatWithout(keyCount)}
                 </span>
               ) : null}
             </NavLink>

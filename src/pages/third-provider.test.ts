@@ -44,7 +44,7 @@ beforeAll(() => {
 afterAll(() => unregister())
 
 test('the list shows its keys in rows, offers its values as filters and finds them by search', () => {
-  const rows = prepareRows([keyWith(), key], new Map())
+  const rows = prepareRows([keyWith(), key])
   const view = keysViewFormat.read(new URLSearchParams({ cloud: 'fake' }))
   expect(view.filters.cloud).toEqual(['fake'])
   expect(filterRows(rows, view, 0).map((row) => row.key.name)).toEqual(['orders'])
@@ -130,7 +130,7 @@ test('its two statuses are shown, counted and filtered by their group', () => {
   expect([key, sealed].map((one) => statusOf(one).label)).toEqual(['Open', 'Sealed'])
   expect(isUsable(key)).toBe(true)
   expect(hasUnknownStatus(sealed)).toBe(false)
-  const rows = prepareRows([key, sealed], new Map())
+  const rows = prepareRows([key, sealed])
   const view = keysViewFormat.read(new URLSearchParams({ status: 'disabled' }))
   expect(filterRows(rows, view, 0).map((row) => row.key.name)).toEqual(['invoices'])
   expect(figuresOf([[key], [sealed]], 0).status).toEqual(
@@ -139,7 +139,7 @@ test('its two statuses are shown, counted and filtered by their group', () => {
 })
 
 test('a key whose time of creation is not known sorts last in either direction and needs no attention for its age', () => {
-  const rows = prepareRows([key, keyWith({ createdAt: 1 }), keyWith({ id: 'kms-2', createdAt: 2 })], new Map())
+  const rows = prepareRows([key, keyWith({ createdAt: 1 }), keyWith({ id: 'kms-2', createdAt: 2 })])
   for (const descending of [false, true])
     expect(sortRows(rows, { column: 'created', descending }).at(-1)?.key).toBe(key)
   expect(attentionItems([[key]], new Map(), Date.UTC(2026, 0))).toEqual([])

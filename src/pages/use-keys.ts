@@ -1,20 +1,24 @@
-import { type UseQueryResult, useQueries, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { useMemo, useState, useSyncExternalStore } from 'react'
+import {
+  type QueryClient,
+  type UseQueryResult,
+  useQueries,
+  useQueryClient,
+  useSuspenseQuery,
+} from '@tanstack/react-query'
+import { useCallback, useMemo, useState, useSyncExternalStore } from 'react'
 import type { Listed } from '../clouds/answer.ts'
 import { detailsOf, type Reason } from '../clouds/errors.ts'
 import type { CloudConnection } from '../clouds/gateway/wire.ts'
-import type { CloudId, KmsKey, Location } from '../clouds/model.ts'
-import { queries, queryKeys } from '../clouds/queries.ts'
-import { cloudOf, isCloudId } from '../clouds/registry.ts'
+import type { KmsKey, Location } from '../clouds/model.ts'
+import { queries } from '../clouds/queries.ts'
+import { cloudOf } from '../clouds/registry.ts'
+import { countKeys, type KeyCount, type Place } from './shared/key-count.ts'
 import { type UnreadableItem, unreadableIn } from './shared/list/unreadable.ts'
-import { groupReplicas, type ReadLocations } from './shared/replica-groups.ts'
+import type { ReadLocations } from './shared/replica-groups.ts'
 import { useProject } from './use-project.ts'
 
 /** Something that could not be read: a whole cloud, or one location of it. The rest is shown all the same. */
-export interface ReadFailure {
-  readonly cloud: CloudId
-  /** Absent when the cloud's locations could not be read. */
-  readonly location?: string
+export interface ReadFailure extends Place {
   readonly error: Error
   readonly retry: () => void
 }
@@ -28,13 +32,13 @@ export interface AllLocations {
   readonly pending: boolean
 }
 
-const failureOf = (result: UseQueryResult<unknown>, where: Pick<ReadFailure, 'cloud' | 'location'>): ReadFailure[] =>
+const failureOf = (result: UseQueryResult<unknown>, where: Place): ReadFailure[] =>
   result.error && result.data === undefined
     ? [{ ...where, error: result.error, retry: () => void result.refetch() }]
     : []
 
 /** What was read before and could not be read again: it is shown all the same, and may be out of date. */
-const staleOf = (result: UseQueryResult<unknown>, where: Pick<ReadFailure, 'cloud' | 'location'>): ReadFailure[] =>
+const staleOf = (result: UseQueryResult<unknown>, where: Place): ReadFailure[] =>
   result.error && result.data !== undefined
     ? [{ ...where, error: result.error, retry: () => void result.refetch() }]
     : []
@@ -77,6 +81,8 @@ export interface AllKeys {
   /** How many locations have answered, and how many were asked. */
   readonly answered: number
   readonly asked: number
+  /** How many keys there are; undefined until everything that was asked has answered. */
+  readonly count: KeyCount | undefined
 }
 
 /** Failures that are a whole location's: nothing can be done there until they end. */
@@ -104,7 +110,7 @@ function useSame<Item>(value: readonly Item[], same: (a: Item, b: Item) => boole
   return isSame ? kept : value
 }
 
-type FlatLists = Pick<AllKeys, 'keys' | 'unreadable' | 'read'>
+type FlatLists = Pick<AllKeys, 'keys' | 'unreadable' | 'read'> & { counted: Pick<KeyCount, 'keys' | 'withReplicas'> }
 
 /** All lists as one; another one only when one of them is another. */
 function useFlat(locations: readonly Location[], data: readonly (Listed<KmsKey> | undefined)[]): FlatLists {
@@ -115,6 +121,7 @@ function useFlat(locations: readonly Location[], data: readonly (Listed<KmsKey> 
   return useMemo(
     () => ({
       keys: lists.flatMap(({ list }) => list?.items ?? []),
+      counted: countKeys(lists.flatMap(({ list }) => (list ? [list.items] : []))),
       unreadable: lists.flatMap(({ location: { cloud, id }, list }) => unreadableIn(list, { cloud, location: id })),
       read: readIn(lists.flatMap(({ location, list }) => (list ? [location] : []))),
     }),
@@ -136,7 +143,7 @@ export function useAllKeys(): AllKeys {
   const open = useMemo(() => locations.filter(({ available }) => available), [locations])
   // Without `combine`, which would compare every key of a list that was read again.
   const results = useQueries({ queries: open.map(({ cloud, id }) => queries.keys(cloud, id, project)) })
-  const flat = useFlat(
+  const { counted, ...flat } = useFlat(
     open,
     results.map(({ data }) => data),
   )
@@ -168,7 +175,7 @@ export function useAllKeys(): AllKeys {
       ]),
     [locations, failed],
   )
-  return {
+  const all = {
     ...lists,
     missing: [...missing, ...lists.missing],
     outdated: [...outdated, ...lists.outdated],
@@ -176,6 +183,8 @@ export function useAllKeys(): AllKeys {
     pending: pending || lists.pending,
     asked: open.length,
   }
+  const { answered, asked } = all
+  return { ...all, count: all.pending ? undefined : { ...counted, answered, asked, missing: all.missing } }
 }
 
 /** `NAME / acme / payments / nl-01`, or `NAME / Local KMS / ch-gva-2`: where something lands, as words. */
@@ -185,53 +194,45 @@ export function locationPath(connections: readonly CloudConnection[], { cloud, l
   return [cloudOf(cloud).longName, owner, connection?.project ?? project, location].filter((word) => word !== undefined)
 }
 
-interface Share {
-  /** Keys of one location alone. */
-  readonly single: number
-  /** Those that others may have too. */
-  readonly shared: readonly KmsKey[]
+/** The count of the keys that were read so far; undefined while something has not answered. Reads nothing itself. */
+export function knownKeyCount(
+  client: QueryClient,
+  connections: readonly CloudConnection[],
+  project: string | undefined,
+): KeyCount | undefined {
+  const lists: (readonly KmsKey[])[] = []
+  const missing: Place[] = []
+  let asked = 0
+  for (const { id: cloud } of connections) {
+    const locations = client.getQueryState(queries.locations(cloud).queryKey)
+    if (locations?.data === undefined && locations?.status !== 'error') return undefined
+    if (locations.data === undefined) missing.push({ cloud })
+    for (const { id: location } of locations.data?.filter(({ available }) => available) ?? []) {
+      const list = client.getQueryState(queries.keys(cloud, location, project).queryKey)
+      if (list?.data === undefined && list?.status !== 'error') return undefined
+      asked += 1
+      if (list.data === undefined) missing.push({ cloud, location })
+      else lists.push(list.data.items)
+    }
+  }
+  return { ...countKeys(lists), answered: lists.length, asked, missing }
 }
 
-const shares = new WeakMap<readonly KmsKey[], Share>()
-
-function shareOf(keys: readonly KmsKey[]): Share {
-  const known = shares.get(keys)
-  if (known) return known
-  const shared = keys.filter(({ traits }) => traits.includes('multi-zone') || traits.includes('replica'))
-  const share = { single: keys.length - shared.length, shared }
-  shares.set(keys, share)
-  return share
-}
-
-interface ReadList {
-  readonly cloud: CloudId
-  readonly location: string
-  readonly keys: readonly KmsKey[]
-}
-
-/** How many rows the lists are together: a key that is the same everywhere is one. */
-export function countRows(lists: readonly ReadList[]): number {
-  const parts = lists.map(({ keys }) => shareOf(keys))
-  const read = readIn(lists.map(({ cloud, location }) => ({ cloud, id: location })))
-  const shared = groupReplicas(
-    parts.flatMap(({ shared }) => shared),
-    read,
-  )
-  return parts.reduce((sum, { single }) => sum + single, 0) + shared.length
-}
-
-/** How many rows the lists that were read so far are. Reads nothing itself. */
-export function useKnownKeyCount(): number {
+/** The count for the rail, which is drawn anew only when a figure is another. */
+export function useKnownKeyCount(): KeyCount | undefined {
   const client = useQueryClient()
-  const count = () =>
-    countRows(
-      client
-        .getQueriesData<Listed<KmsKey>>({ queryKey: queryKeys.allKeyLists() })
-        .flatMap(([[, cloud, location], list]) =>
-          list && typeof cloud === 'string' && isCloudId(cloud)
-            ? [{ cloud, location: String(location), keys: list.items }]
-            : [],
-        ),
-    )
-  return useSyncExternalStore((changed) => client.getQueryCache().subscribe(changed), count)
+  const connections = useConnections()
+  const project = useProject()
+  const count = useMemo(() => {
+    let last: KeyCount | undefined
+    return () => {
+      const next = knownKeyCount(client, connections, project)
+      if (JSON.stringify(next) !== JSON.stringify(last)) last = next
+      return last
+    }
+  }, [client, connections, project])
+  return useSyncExternalStore(
+    useCallback((changed) => client.getQueryCache().subscribe(changed), [client]),
+    count,
+  )
 }

@@ -154,7 +154,7 @@ export default function KeysPage() {
   const selecting = selection.rows.length + selection.hidden > 0
 
   return (
-    <Page title="Keys" count={waiting || allFailed ? undefined : total}>
+    <Page title="Keys" count={allFailed ? undefined : all.count?.keys}>
       <Suspense>
         <KeysCommands state={state} options={options} onRefresh={all.refresh} />
       </Suspense>

@@ -6,20 +6,17 @@ import { csvOf, exportName, jsonOf } from './export-rows.ts'
 import { prepareRows } from './key-rows.ts'
 import type { ColumnId } from './keys-view.ts'
 
-const rows = prepareRows(
-  [
-    keyWith({ id: 'kms-1', name: 'billing', slug: 'billing', labels: { env: 'prod', team: '' } }),
-    keyWith({
-      id: 'kms-2',
-      name: '=HYPERLINK("x"), old',
-      status: 'pending_deletion',
-      destroyedAt: addDays(NOW, 9),
-      rotation: { automatic: false },
-      traits: ['exportable'],
-    }),
-  ],
-  new Map(),
-)
+const rows = prepareRows([
+  keyWith({ id: 'kms-1', name: 'billing', slug: 'billing', labels: { env: 'prod', team: '' } }),
+  keyWith({
+    id: 'kms-2',
+    name: '=HYPERLINK("x"), old',
+    status: 'pending_deletion',
+    destroyedAt: addDays(NOW, 9),
+    rotation: { automatic: false },
+    traits: ['exportable'],
+  }),
+])
 
 const all = new Set<ColumnId>()
 const hidden = new Set<ColumnId>(['cloud', 'location', 'type', 'rotation', 'version', 'created'])

@@ -5,7 +5,7 @@ import { cloudOf } from '../../clouds/registry.ts'
 import { forEachInSteps, runToEnd, type Steps, sortInSteps } from '../../lib/time-slicing.ts'
 import { filterValuesOf } from '../shared/key-filter-values.ts'
 import { searchTerms } from '../shared/list/list-view.ts'
-import { groupReplicasSliced, type KeyGroup, type ReadLocations } from '../shared/replica-groups.ts'
+import { groupReplicasSliced, type KeyGroup } from '../shared/replica-groups.ts'
 import type { ColumnId, FilterId, Filters, KeysView, Sort } from './keys-view.ts'
 
 type SortValue = string | number | undefined
@@ -99,14 +99,13 @@ const byPlace = (a: KeyRow, b: KeyRow) =>
   compare(a.order.name, b.order.name, 1) || compare(a.key.location, b.key.location, 1) || compare(a.id, b.id, 1)
 
 /** The rows of all keys by name, then location: sorting is stable, so this is the order among equals of any column. */
-export function* prepareRowsSliced(keys: readonly KmsKey[], read: ReadLocations): Steps<KeyRow[]> {
+export function* prepareRowsSliced(keys: readonly KmsKey[]): Steps<KeyRow[]> {
   const rows: KeyRow[] = []
-  yield* forEachInSteps(yield* groupReplicasSliced(keys, read), (group) => rows.push(rowOfGroup(group)))
+  yield* forEachInSteps(yield* groupReplicasSliced(keys), (group) => rows.push(rowOfGroup(group)))
   return yield* sortInSteps(rows, byPlace)
 }
 
-export const prepareRows = (keys: readonly KmsKey[], read: ReadLocations): KeyRow[] =>
-  runToEnd(prepareRowsSliced(keys, read))
+export const prepareRows = (keys: readonly KmsKey[]): KeyRow[] => runToEnd(prepareRowsSliced(keys))
 
 /** Every other location of a row's key, its origin first, also those whose own keys were not read. */
 export function otherLocations({ key, copies }: KeyRow): string[] {
@@ -125,13 +124,12 @@ export const valuesOf = ({ key, labels }: KeyRow, now: number): Filters => ({
 })
 
 /**
- * The rows that the search and every filter let through. A key in several locations is shown as it is in the first, its
- * primary's before others, that matches. `now` in milliseconds.
- * @param rows in the view's order
+ * The rows that the search and every filter let through, in their order. A key matches where one of its locations does.
+ * `now` in milliseconds.
  */
 export function* filterRowsSliced(
   rows: readonly KeyRow[],
-  { search, filters, sort }: KeysView,
+  { search, filters }: Pick<KeysView, 'search' | 'filters'>,
   now: number,
 ): Steps<readonly KeyRow[]> {
   const terms = searchTerms(search)
@@ -141,18 +139,16 @@ export function* filterRowsSliced(
     const values = valuesOf(row, now)
     return chosen.every(([id, wanted]) => values[id].some((value) => wanted.includes(value)))
   }
-  let moved = false
   const found: KeyRow[] = []
   yield* forEachInSteps(rows, (row) => {
     if (!terms.every((term) => row.text.includes(term))) return
-    const match = chosen.length === 0 || matches(row) ? row : row.copies.find(matches)
-    if (match === undefined) return
-    if (match !== row) moved = true
-    found.push(match)
+    if (chosen.length === 0 || matches(row) || row.copies.some(matches)) found.push(row)
   })
-  // What a replica shows in its primary's place can belong elsewhere in the order.
-  return moved ? yield* sortInSteps(found.sort(byPlace), comparing(sort)) : found
+  return found
 }
 
-export const filterRows = (rows: readonly KeyRow[], view: KeysView, now: number): readonly KeyRow[] =>
-  runToEnd(filterRowsSliced(rows, view, now))
+export const filterRows = (
+  rows: readonly KeyRow[],
+  view: Pick<KeysView, 'search' | 'filters'>,
+  now: number,
+): readonly KeyRow[] => runToEnd(filterRowsSliced(rows, view, now))

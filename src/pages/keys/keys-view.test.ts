@@ -28,7 +28,7 @@ const first = keysViewFormat.read(new URLSearchParams())
 const viewOf = (members: Partial<KeysView>): KeysView => ({ ...first, ...members })
 const filtered = (id: FilterId, ...values: string[]) => viewOf({ filters: { ...noFilters, [id]: values } })
 const names = (keys: readonly KmsKey[], view: KeysView) =>
-  filterRows(sortRows(prepareRows(keys, new Map()), view.sort), view, now).map(({ key }) => key.name)
+  filterRows(sortRows(prepareRows(keys), view.sort), view, now).map(({ key }) => key.name)
 
 const values = (value: fc.Arbitrary<string>) => fc.uniqueArray(value, { maxLength: 4 })
 const text = fc.string({ unit: 'grapheme', minLength: 1 })
@@ -150,7 +150,7 @@ describe('filters', () => {
   })
 
   test('offer what the keys have with its number, and what is chosen', () => {
-    const options = filterOptions(prepareRows(keys, new Map()), { ...noFilters, location: ['bg-sof-1'] }, now)
+    const options = filterOptions(prepareRows(keys), { ...noFilters, location: ['bg-sof-1'] }, now)
     expect(options.location).toEqual([
       { value: 'bg-sof-1', label: 'bg-sof-1', count: 0 },
       { value: 'ch-gva-2', label: 'ch-gva-2', count: 1 },
@@ -209,7 +209,7 @@ describe('order', () => {
     )
     fc.assert(
       fc.property(some, fc.constantFrom(...columnIds), fc.boolean(), (members, column, descending) => {
-        const rows = prepareRows(members.map(keyOf), new Map())
+        const rows = prepareRows(members.map(keyOf))
         const sorted = sortRows(rows, { column, descending })
         expect(sorted.toSorted((a, b) => rows.indexOf(a) - rows.indexOf(b))).toEqual(rows)
         for (const [index, row] of sorted.entries()) {

@@ -3,10 +3,7 @@ import { keyWith } from '../shared/testing/key.ts'
 import { prepareRows } from './key-rows.ts'
 import { type Chosen, chosenOf, nothing, pressed, withAll } from './selection.ts'
 
-const rows = prepareRows(
-  ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => keyWith({ id: name, name })),
-  new Map(),
-)
+const rows = prepareRows(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => keyWith({ id: name, name })))
 
 const names = (chosen: Chosen, shown = rows) => chosenOf(chosen, shown).map(({ key }) => key.name)
 

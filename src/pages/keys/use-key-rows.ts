@@ -44,12 +44,12 @@ export interface KeyRows {
 }
 
 /** The list's rows, each step of the way made anew only when what it is made of is another. `now` in milliseconds. */
-export function useKeyRows({ keys, read, closed }: AllKeys, wanted: KeysView, now: number): KeyRows {
+export function useKeyRows({ keys, closed }: AllKeys, wanted: KeysView, now: number): KeyRows {
   const few = keys.length <= FEW
   // Typing stays ahead of the list when there are very many keys.
   const { search, filters, sort } = useDeferredValue(wanted)
   const prepared = useTimeSlicing(
-    useCallback(() => prepareRowsSliced(keys, read), [keys, read]),
+    useCallback(() => prepareRowsSliced(keys), [keys]),
     few,
   )
   const all = prepared.result ?? none

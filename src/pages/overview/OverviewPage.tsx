@@ -48,7 +48,7 @@ export default function OverviewPage() {
   const places = useLocationStates()
   const links = useLinks()
   const copies = useMemo(() => copiesOf(all.keys), [all.keys])
-  const rows = useMemo(() => groupReplicas(all.keys, all.read), [all.keys, all.read])
+  const rows = useMemo(() => groupReplicas(all.keys), [all.keys])
   const figures = useMemo(() => figuresOf(rows, now), [rows, now])
   const timeline = useMemo(() => timelineOf(copies, now), [copies, now])
   const attention = useMemo(() => attentionItems(copies, all.read, now), [copies, all.read, now])

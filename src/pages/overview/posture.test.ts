@@ -21,7 +21,7 @@ describe('figures', () => {
       primaryOf('somewhere', { latestVersion: 2 }),
       replicaOf('somewhere', 'de-fra-1', { latestVersion: 2, status: 'disabled' }),
     ]
-    const figures = figuresOf(groupReplicas(keys, everywhere), now)
+    const figures = figuresOf(groupReplicas(keys), now)
     expect(Object.fromEntries(figures.status)).toEqual({ active: 4, disabled: 2, pending: 1 })
     expect(Object.fromEntries(figures.rotation)).toMatchObject({ automatic: 2, due: 1, overdue: 1, never: 1 })
     expect(Object.fromEntries(figures.material)).toEqual({ exportable: 1, imported: 1 })
@@ -107,6 +107,6 @@ test('a hundred thousand keys, each a case for a decision, need one pass and no 
     keyOf(`key ${index}`, { status: 'pending-deletion', destroyedAt: addDays(now, 1 + (index % 30)) }),
   )
   const copies = copiesOf(many)
-  expect(figuresOf(groupReplicas(many, everywhere), now).status.get('pending')).toBe(100_000)
+  expect(figuresOf(groupReplicas(many), now).status.get('pending')).toBe(100_000)
   expect(attentionItems(copies, everywhere, now)).toHaveLength(100_000)
 })

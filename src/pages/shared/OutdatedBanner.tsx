@@ -3,7 +3,8 @@ import { detailsOf, requestLine } from '../../clouds/errors.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import type { ReadFailure } from '../use-keys.ts'
-import { formatPlaces, groupFailures } from './read-failures.ts'
+import { formatPlaces } from './key-count.ts'
+import { groupFailures } from './read-failures.ts'
 
 interface OutdatedBannerProps {
   outdated: readonly ReadFailure[]

@@ -1,7 +1,6 @@
 import { type CallErrorDetails, detailsOf, requestLine } from '../../clouds/errors.ts'
-import { cloudOf } from '../../clouds/registry.ts'
-import { count } from '../../lib/numbers.ts'
 import type { ReadFailure } from '../use-keys.ts'
+import { formatPlaces, nameOfPlace, type Place } from './key-count.ts'
 
 /** What failed in the same way, told once. */
 export interface FailureGroup {
@@ -12,8 +11,6 @@ export interface FailureGroup {
   /** `GET /v2/kms-key · 504 · request 7f3c19e2`, with several request ids where there were several. */
   readonly requests: string | undefined
 }
-
-const nameOf = ({ cloud, location }: ReadFailure) => location ?? cloudOf(cloud).longName
 
 const distinct = (texts: readonly (string | undefined)[]) =>
   [...new Set(texts)].filter((text) => text !== undefined).join(', ')
@@ -32,7 +29,7 @@ export function groupFailures(missing: readonly ReadFailure[]): FailureGroup[] {
   return [...alike.values()].map((group) => {
     const calls = group.map(({ error }) => detailsOf(error))
     return {
-      names: group.map(nameOf).join(', '),
+      names: group.map(nameOfPlace).join(', '),
       message: calls[0]?.message ?? '',
       advice: calls[0]?.advice ?? '',
       requests: requestsOf(calls),
@@ -40,15 +37,6 @@ export function groupFailures(missing: readonly ReadFailure[]): FailureGroup[] {
   })
 }
 
-/** `bg-sof-1`, `NAME and 3 locations` */
-export function formatPlaces(missing: readonly ReadFailure[]): string {
-  const [only] = missing
-  if (only && missing.length === 1) return nameOf(only)
-  const whole = missing.filter(({ location }) => location === undefined)
-  const places = missing.length - whole.length
-  return [...whole.map(nameOf), ...(places === 0 ? [] : [count(places, 'location')])].join(' and ')
-}
-
 /** `bg-sof-1 is missing`, `NAME and 3 locations are missing` */
-export const formatMissing = (missing: readonly ReadFailure[]): string =>
+export const formatMissing = (missing: readonly Place[]): string =>
   `${formatPlaces(missing)} ${missing.length === 1 ? 'is' : 'are'} missing`
