@@ -83,7 +83,7 @@ test('when no list can be read, the page says why, and Retry reads them', async 
   answerCalls(answers)
   fillCache({ without: 'nl-01', locations: [{ cloud: 'thalassa', id: 'nl-01', available: true }] })
   render(<KeysPage />, { path: '/keys' })
-  await expect.element(page.getByRole('heading', { name: 'No keys could be read' })).toBeVisible()
+  await expect.element(page.getByRole('heading', { name: 'No location answered' })).toBeVisible()
   answers['GET *'] = { body: [] }
   await page.getByRole('button', { name: 'Retry' }).click()
   await expect.element(page.getByRole('heading', { name: 'No keys yet' })).toBeVisible()

@@ -1,30 +1,26 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { CloudOff } from 'lucide-react'
 import { Suspense, useCallback, useState } from 'react'
 import type { LoaderFunctionArgs } from 'react-router'
 import { count } from '../../lib/numbers.ts'
 import { CardsSkeleton } from '../../ui/CardsSkeleton.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { lazyComponent } from '../../ui/lazy-component.ts'
 import { lazySection } from '../../ui/lazy-section.tsx'
 import { hasOwnKey } from '../own-keys.ts'
 import { CreateKeyLink } from '../shared/CreateKeyLink.tsx'
-import { FailedCall } from '../shared/Failure.tsx'
 import { useKeyActions } from '../shared/key-actions/use-key-actions.tsx'
 import { ListBody } from '../shared/list/ListBody.tsx'
 import { formatResults, ListControls } from '../shared/list/ListControls.tsx'
 import { sortAfter, sortProps } from '../shared/list/list-view.ts'
 import { useListView } from '../shared/list/use-list-view.ts'
-import { MissingBanner } from '../shared/MissingBanner.tsx'
+import { MissingBanner, NothingRead } from '../shared/MissingBanner.tsx'
 import { OutdatedBanner } from '../shared/OutdatedBanner.tsx'
 import { Page } from '../shared/Page.tsx'
-import { groupFailures } from '../shared/read-failures.ts'
 import { useCopy } from '../shared/use-copy.ts'
 import { isNarrow, useNarrow } from '../shared/use-narrow.ts'
 import { useNow } from '../shared/use-now.ts'
 import { useRetryFailures } from '../shared/use-retry-failures.ts'
-import { type ReadFailure, useAllKeys } from '../use-keys.ts'
+import { useAllKeys } from '../use-keys.ts'
 import { projectOf } from '../use-project.ts'
 import { warmKeys } from '../warm-keys.ts'
 import { KeyMenu, type OpenedMenu, type OpenMenu } from './cells.tsx'
@@ -111,22 +107,6 @@ function KeyList({ state, rows, columns, selection, working, now, narrow, onSort
   )
 }
 
-interface NothingReadProps {
-  /** The one reason for everything; several stand in the banner. */
-  failure: ReadFailure | undefined
-  retrying: boolean
-  onRetry: () => void
-}
-
-const NothingRead = ({ failure, retrying, onRetry }: NothingReadProps) =>
-  failure ? (
-    <FailedCall title="No keys could be read" error={failure.error} onRetry={onRetry} retrying={retrying} />
-  ) : (
-    <EmptyState icon={CloudOff} title="No keys could be read">
-      Nothing that was asked has answered. Each reason stands above.
-    </EmptyState>
-  )
-
 export default function KeysPage() {
   const all = useAllKeys()
   const state = useListView(keysViewFormat)
@@ -140,9 +120,7 @@ export default function KeysPage() {
   const waiting = total === 0 && (all.pending || preparing) && !retrying
   const active = activeFilters(view.filters)
   const list = { noun: 'key', search: view.search, active, shown: rows.length, total, onClear: state.clear }
-  const allFailed = total === 0 && all.answered === 0 && missing.length > 0
-  // One reason for everything fills the page; several stand in the banner.
-  const failure = allFailed && groupFailures(missing).length === 1 ? missing[0] : undefined
+  const allFailed = total === 0 && all.answered === 0 && missing.length > 0 && (!all.pending || retrying)
 
   const onSort = (sort: Sort) => state.show({ ...state.view, sort })
   const sortBy = (column: ColumnId) => onSort(sortAfter(state.view.sort, column))
@@ -158,7 +136,7 @@ export default function KeysPage() {
       <Suspense>
         <KeysCommands state={state} options={options} onRefresh={all.refresh} />
       </Suspense>
-      {missing.length > 0 && !failure ? (
+      {missing.length > 0 && !allFailed ? (
         <MissingBanner missing={missing} answered={all.answered} retrying={retrying} onRetry={retry} />
       ) : null}
       {all.outdated.length > 0 ? <OutdatedBanner outdated={all.outdated} retrying={all.refreshing} /> : null}
@@ -209,7 +187,7 @@ export default function KeysPage() {
             table: <TableSkeleton shown={columns.shown} sort={view.sort} onSort={sortBy} />,
           }}
           unreadable={all.unreadable}
-          failed={allFailed ? <NothingRead failure={failure} retrying={retrying} onRetry={retry} /> : undefined}
+          failed={allFailed ? <NothingRead missing={missing} retrying={retrying} onRetry={retry} /> : undefined}
           empty={
             <Suspense>
               <FirstKey title={missing.length > 0 ? 'No keys in the locations that answered' : 'No keys yet'} />

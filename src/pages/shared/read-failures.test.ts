@@ -1,14 +1,20 @@
 import { expect, test } from 'vitest'
-import { CallError } from '../../clouds/errors.ts'
+import { CallError, type Reason } from '../../clouds/errors.ts'
 import type { CloudId } from '../../clouds/model.ts'
 import type { ReadFailure } from '../use-keys.ts'
 import { formatMissing, groupFailures } from './read-failures.ts'
 
-const missingOf = (cloud: CloudId, location: string | undefined, status: number, requestId?: string): ReadFailure => ({
+const missingOf = (
+  cloud: CloudId,
+  location: string | undefined,
+  status: number,
+  requestId?: string,
+  reason: Reason = 'gateway',
+): ReadFailure => ({
   cloud,
   ...(location === undefined ? {} : { location }),
   error: new CallError({
-    reason: 'gateway',
+    reason,
     message: `It answered ${status}.`,
     advice: 'Try again.',
     method: 'GET',
@@ -50,4 +56,9 @@ test('a whole cloud stands beside single locations', () => {
   expect(formatMissing(missing)).toBe('Thalassa Cloud and 1 location are missing')
   expect(formatMissing(missing.slice(0, 1))).toBe('Thalassa Cloud is missing')
   expect(groupFailures(missing)).toHaveLength(2)
+})
+
+test('a list of locations has no advice to choose another location', () => {
+  const [group] = groupFailures([missingOf('exoscale', 'bg-sof-1', 503, undefined, 'unavailable')])
+  expect(group).toMatchObject({ message: 'It answered 503.', advice: '' })
 })

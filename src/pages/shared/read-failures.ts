@@ -1,4 +1,4 @@
-import { type CallErrorDetails, detailsOf, requestLine } from '../../clouds/errors.ts'
+import { type CallErrorDetails, detailsOf, type Reason, requestLine } from '../../clouds/errors.ts'
 import type { ReadFailure } from '../use-keys.ts'
 import { formatPlaces, nameOfPlace, type Place } from './key-count.ts'
 
@@ -23,15 +23,19 @@ function requestsOf(calls: readonly CallErrorDetails[]): string | undefined {
   return ids === '' ? lines : `${lines} · ${ids.includes(',') ? 'requests' : 'request'} ${ids}`
 }
 
+/** Reasons whose advice is about a single key, such as to choose another zone. */
+const adviceForKeys: ReadonlySet<Reason> = new Set(['unavailable', 'not-found'])
+
 /** What is missing, grouped by cloud and by the words of the failure. */
 export function groupFailures(missing: readonly ReadFailure[]): FailureGroup[] {
   const alike = Map.groupBy(missing, ({ cloud, error }) => `${cloud} ${detailsOf(error).message}`)
   return [...alike.values()].map((group) => {
     const calls = group.map(({ error }) => detailsOf(error))
+    const [first] = calls
     return {
       names: group.map(nameOfPlace).join(', '),
-      message: calls[0]?.message ?? '',
-      advice: calls[0]?.advice ?? '',
+      message: first?.message ?? '',
+      advice: first && !adviceForKeys.has(first.reason) ? first.advice : '',
       requests: requestsOf(calls),
     }
   })
