@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { canonicalId, isUuid } from '../../../src/clouds/exoscale/evaluation/facts.ts'
 import { dataKeySpecs, limits } from '../../../src/clouds/exoscale/rules.ts'
 import { fromBase64, isObject, ruleError, text } from '../field-rules.ts'
 import { Problem, type Violation } from './problems.ts'
@@ -27,22 +28,8 @@ function bytes({ max }: { max: number }) {
 
 const encryptionContext = bytes(limits.encryptionContext).nullish()
 
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
-
-export const isUuid = (id: string): boolean => UUID.test(id)
-
-/** Canonical id: a UUID in lower case, any other text unchanged. */
-export const canonicalId = (id: string): string => (isUuid(id) ? id.toLowerCase() : id)
-
-/** Body members with the id of a key or role. */
-const idMembers: ReadonlySet<string> = new Set(['key', 'role-id'])
-
-/** Canonical value of a member, which operations, policies and the log compare. */
-export const canonicalText = (member: string, text: string): string =>
-  idMembers.has(member) ? canonicalId(text) : text
-
 const uuidRule = ruleError('must be a UUID')
-export const uuid = z.string(uuidRule).regex(UUID, uuidRule).transform(canonicalId)
+export const uuid = z.string(uuidRule).refine(isUuid, uuidRule).transform(canonicalId)
 
 const anObject = ruleError('must be an object')
 

@@ -1,16 +1,16 @@
 /** Authorisation of a call: the organisation's policy first, then that of the API key's role. */
-import type { CelInput } from '@bufbuild/cel'
 import type { EndpointId, Service } from '../../../../src/clouds/exoscale/endpoints.ts'
+import { decide } from '../../../../src/clouds/exoscale/evaluation/decide.ts'
+import { bodyRefusal, type Facts, factsOf, isUuid } from '../../../../src/clouds/exoscale/evaluation/facts.ts'
 import type { ZoneName } from '../../../../src/clouds/exoscale/rules.ts'
 import type { Clock } from '../../engine/clock.ts'
 import { isObject } from '../../field-rules.ts'
 import type { Call, Operation } from '../call.ts'
 import { timestamp } from '../keys.ts'
 import { type Answer, message, Problem } from '../problems.ts'
-import { canonicalId, canonicalText, decoded, isUuid, membersOf } from '../validation.ts'
+import { decoded, membersOf } from '../validation.ts'
 import type { ApiKey } from './api-keys.ts'
-import type { Facts } from './expressions.ts'
-import { decide, type Policy } from './policy.ts'
+import type { Policy } from './policy.ts'
 import { RESET_PERMISSION, type Roles } from './roles.ts'
 
 export interface AuthorizationRequest {
@@ -25,60 +25,12 @@ export interface AuthorizationRequest {
   readonly client: string
 }
 
-/** Nesting depth of a body that expressions see; no operation reads deeper values. */
-const MAX_DEPTH = 16
-
-/** Members whose own members have names that callers choose; they keep their spelling. */
-const withChosenNames: ReadonlySet<string> = new Set(['labels', 'services'])
-
-const underscored = (name: string) => name.replaceAll('-', '_')
-
-/**
- * Members by their names with hyphens, as the API has them, and with underscores, as expressions can write them. A
- * member that was sent with underscores is not shown: no operation reads it, and it would stand for the real one.
- */
-const inBothSpellings = (members: ReadonlyArray<readonly [string, CelInput]>): Map<string, CelInput> =>
-  new Map(
-    members
-      .filter(([name]) => !name.includes('_'))
-      .flatMap(([name, value]) => [[name, value] as const, [underscored(name), value] as const]),
-  )
-
-/** JSON value for expressions: whole numbers as integers, ids in canonical form. */
-function toInput(value: unknown, within = '', depth = 0): CelInput {
-  if (typeof value === 'string' || typeof value === 'boolean') return value
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value
-  if (typeof value !== 'object' || value === null || depth === MAX_DEPTH) return null
-  if (Array.isArray(value)) return value.map((part) => toInput(part, '', depth + 1))
-  const members = Object.entries(value).map(
-    ([name, part]) =>
-      [name, typeof part === 'string' ? canonicalText(name, part) : toInput(part, name, depth + 1)] as const,
-  )
-  return withChosenNames.has(within) ? new Map(members) : inBothSpellings(members)
-}
-
-/** Limits of a body for rules, in bytes and values, because macros take time and memory per value. */
-const MAX_BODY = 131_072
-const MAX_VALUES = 1000
-
-const tooLargeForRules = new Problem(
-  'bad-request',
-  `the policy decides by rules, and those look into bodies of up to ${MAX_BODY} bytes and ${MAX_VALUES} values`,
-)
-
-const countValues = (value: unknown, depth = 0): number =>
-  typeof value === 'object' && value !== null && depth < MAX_DEPTH
-    ? Object.values(value).reduce((sum: number, part) => sum + countValues(part, depth + 1), 1)
-    : 1
-
-/** Parameters of a body for expressions; none for an invalid body, which is refused later. */
-function parametersOf({ id, body }: AuthorizationRequest): CelInput {
+/** Members that expressions see; none for an invalid body, which is refused later. */
+function membersFor(body: Uint8Array): Readonly<Record<string, unknown>> {
   const members = membersOf(body)
-  if (body.length > MAX_BODY || countValues(members) > MAX_VALUES) throw tooLargeForRules
-  return toInput({
-    ...(members instanceof Problem ? {} : members),
-    ...(id === '' ? {} : { id: canonicalId(decoded(id)) }),
-  })
+  const refusal = bodyRefusal(body.length, members)
+  if (refusal !== undefined) throw new Problem('bad-request', refusal)
+  return members instanceof Problem ? {} : members
 }
 
 /** Keys that a call uses, by id: that of its path, and for a re-encryption also the one that encrypts anew. */
@@ -106,30 +58,28 @@ export function createAuthorization({
   readKey: Operation<Call>
   clock: Clock
 }): Authorize {
-  async function resourcesOf({ service, zone, id }: AuthorizationRequest): Promise<object> {
-    if (service !== 'kms' || id === '') return {}
+  async function keyAt({ service, zone, id }: AuthorizationRequest): Promise<unknown> {
+    if (service !== 'kms' || id === '') return undefined
     try {
-      const { body } = await readKey({ zone, id }, { bytes: new Uint8Array(), type: null })
-      return { 'kms-key': body }
+      return (await readKey({ zone, id }, { bytes: new Uint8Array(), type: null })).body
     } catch (error) {
-      if (error instanceof Problem) return {}
+      if (error instanceof Problem) return undefined
       throw error
     }
   }
 
-  async function factsOf(asked: AuthorizationRequest): Promise<Facts> {
-    const { operation, service, zone, caller, client } = asked
-    return {
-      operation,
-      service,
-      zone,
+  const factsAbout = async (asked: AuthorizationRequest): Promise<Facts> =>
+    factsOf({
+      operation: asked.operation,
+      service: asked.service,
+      zone: asked.zone,
       now: timestamp(clock.now()),
-      source_ip: client,
-      api_key: caller.key,
-      parameters: parametersOf(asked),
-      resources: toInput(await resourcesOf(asked)),
-    }
-  }
+      sourceIp: asked.client,
+      apiKey: asked.caller.key,
+      id: decoded(asked.id),
+      members: membersFor(asked.body),
+      key: await keyAt(asked),
+    })
 
   async function refusalOf(asked: AuthorizationRequest): Promise<Answer | undefined> {
     const { service, operation, caller } = asked
@@ -141,14 +91,13 @@ export function createAuthorization({
     ]
     let known: Promise<Facts> | undefined
     const facts = () => {
-      known ??= factsOf(asked)
+      known ??= factsAbout(asked)
       return known
     }
     for (const { of, policy } of policies) {
-      const decision = policy ? await decide(policy, service, facts) : ({ allowed: false } as const)
-      if (decision.allowed) continue
-      const { rule } = decision
-      const why = rule === undefined ? '' : ` - A deny rule matched. Rule index: ${rule}`
+      const decision = policy && (await decide(policy, service, facts))
+      if (decision?.allowed) continue
+      const why = decision?.by === 'rule' ? ` - A deny rule matched. Rule index: ${decision.outcomes.length - 1}` : ''
       return message(403, `Forbidden by ${of} policy for ${service}${why}`)
     }
     return undefined

@@ -7,6 +7,7 @@ import {
   type ScheduledMessage,
   scheduledMessages,
 } from '../../../../src/clouds/exoscale/endpoints.ts'
+import { canonicalId, canonicalText } from '../../../../src/clouds/exoscale/evaluation/facts.ts'
 import type { ZoneName } from '../../../../src/clouds/exoscale/rules.ts'
 import type { Event } from '../../../../src/clouds/exoscale/wire-organisation.ts'
 import type { AuditRow } from '../../engine/audit.ts'
@@ -16,7 +17,7 @@ import type { ProviderServices } from '../../provider.ts'
 import { CLOUD, timestamp } from '../keys.ts'
 import { type Answer, answer, Problem } from '../problems.ts'
 import { readQuery } from '../signature.ts'
-import { canonicalId, canonicalText, decoded, membersOf } from '../validation.ts'
+import { decoded, membersOf } from '../validation.ts'
 import type { ApiKey } from './api-keys.ts'
 import type { IamOperation } from './operations.ts'
 import type { Role } from './roles.ts'

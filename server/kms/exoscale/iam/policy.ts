@@ -1,10 +1,10 @@
-/** Policies: schema and evaluation. */
+/** Policies: schema, and what is checked before they are saved. */
 import * as z from 'zod'
 import { boundWarning } from '../../../../src/clouds/exoscale/bounds.ts'
+import { compile, ExpressionError } from '../../../../src/clouds/exoscale/evaluation/expressions.ts'
 import { ruleError } from '../../field-rules.ts'
 import { Problem, type Violation } from '../problems.ts'
 import { namedMembers } from '../validation.ts'
-import { type Condition, compile, ExpressionError, type Facts } from './expressions.ts'
 
 const oneOf = <const T extends readonly string[]>(...values: T) =>
   z.enum(values, ruleError(`must be ${values.join(' or ')}`))
@@ -87,38 +87,4 @@ export function remarkOn({ services }: Policy, at = ''): string | undefined {
     }),
   )
   return remarks.length > 0 ? remarks.join(' ') : undefined
-}
-
-/** `rule`: index of the refusing rule, if any. */
-export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly rule?: number }
-
-const allowed: Decision = { allowed: true }
-const refused: Decision = { allowed: false }
-
-/** Undefined for an invalid expression, whose rule never matches. */
-async function conditionOf(expression: string): Promise<Condition | undefined> {
-  try {
-    return await compile(expression)
-  } catch (error) {
-    if (error instanceof ExpressionError) return undefined
-    throw error
-  }
-}
-
-/** The first matching rule decides; without one the call is refused, regardless of the policy's default. */
-async function decideByRules(rules: Rules, facts: Facts): Promise<Decision> {
-  for (const [index, { action, expression }] of (rules ?? []).entries()) {
-    if (action === undefined || expression === undefined) continue
-    const isMet = await conditionOf(expression)
-    if (isMet?.(facts)) return action === 'allow' ? allowed : { allowed: false, rule: index }
-  }
-  return refused
-}
-
-/** @param facts called only if rules decide */
-export async function decide(policy: Policy, service: string, facts: () => Promise<Facts>): Promise<Decision> {
-  const listed = Object.hasOwn(policy.services, service) ? policy.services[service] : undefined
-  if (!listed) return policy['default-service-strategy'] === 'allow' ? allowed : refused
-  if (listed.type === 'allow') return allowed
-  return listed.type === 'rules' ? decideByRules(listed.rules, await facts()) : refused
 }

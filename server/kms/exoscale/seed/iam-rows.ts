@@ -1,8 +1,7 @@
 /** Roles, policies and API keys of a seed's part `exoscale`, as rows. */
-
+import { compile, ExpressionError } from '../../../../src/clouds/exoscale/evaluation/expressions.ts'
 import type { SeedContext, SeedCredential, SeedPart, SeedResource, Target } from '../../seed/seed.ts'
 import type { Path, SeedErrors } from '../../seed/seed-errors.ts'
-import { compile, ExpressionError } from '../iam/expressions.ts'
 import { POLICY_ID, POLICY_KIND } from '../iam/organisation.ts'
 import { allowAll, type Policy } from '../iam/policy.ts'
 import { builtIn, example, OWNER, ROLE_KIND, type Role, resourceOf, SEEDED } from '../iam/roles.ts'

@@ -1,22 +1,29 @@
 /** Conditions of a policy's rules in CEL, the Common Expression Language. */
-import type { CelInput } from '@bufbuild/cel'
-import { expressionError, type FactName } from './expression-check.ts'
+import { expressionError } from './expression-check.ts'
+import type { Facts } from './facts.ts'
 
-/** Facts for an expression, by the top-level names of the policy language. */
-export type Facts = Readonly<Record<FactName, CelInput>>
+/** Whether a rule matches; a failed expression and one of another type skip the rule, with the reason. */
+export type Outcome = boolean | { readonly failed: string }
 
-/** True only if the expression evaluates to true: errors and other types count as false. */
-export type Condition = (facts: Facts) => boolean
+export type Condition = (facts: Facts) => Outcome
 
 /** Invalid expression, with a message for its author. */
-export class ExpressionError extends Error {}
+export class ExpressionError extends Error {
+  /** Valid CEL that names something unknown: the rule never matches. */
+  readonly isUnknownName: boolean
+
+  constructor(message: string, isUnknownName = false) {
+    super(message)
+    this.isUnknownName = isUnknownName
+  }
+}
 
 /** Characters. No limit is published; this one is generous. */
 const MAX_LENGTH = 4096
 
 async function openLanguage() {
   // Loaded on demand: the library takes a tenth of a second to load, and most servers have no policy with rules.
-  const { CelScalar, celEnv, celMethod, mapType, parse, plan } = await import('@bufbuild/cel')
+  const { CelScalar, celEnv, celMethod, isCelError, mapType, parse, plan } = await import('@bufbuild/cel')
   /** `parameters.has('type')`, as in the vendor's examples, in addition to the standard `has(parameters.type)`. */
   const has = celMethod(
     'has',
@@ -27,7 +34,7 @@ async function openLanguage() {
       return this.has(name)
     },
   )
-  return { environment: celEnv({ funcs: [has] }), parse, plan }
+  return { environment: celEnv({ funcs: [has] }), isCelError, parse, plan }
 }
 
 let language: ReturnType<typeof openLanguage> | undefined
@@ -41,14 +48,18 @@ export async function compile(expression: string): Promise<Condition> {
   if (known) return known
   if (expression.length > MAX_LENGTH) throw new ExpressionError(`must be at most ${MAX_LENGTH} characters`)
   language ??= openLanguage()
-  const { environment, parse, plan } = await language
+  const { environment, isCelError, parse, plan } = await language
   const condition = read(() => {
     // The library requires a line break after a comment, also in the last line.
     const { expr } = parse(`${expression}\n`)
     const fault = expressionError(expr, (name) => environment.funcs.find(name) !== undefined)
     if (fault !== undefined) throw new ExpressionError(fault)
     const evaluate = plan(environment, expr)
-    return (facts: Facts) => evaluate(facts) === true
+    return (facts: Facts) => {
+      const value = evaluate(facts)
+      if (typeof value === 'boolean') return value
+      return { failed: isCelError(value) ? value.message : 'its value is neither true nor false' }
+    }
   })
   if (compiled.size >= MAX_COMPILED) compiled.clear()
   compiled.set(expression, condition)

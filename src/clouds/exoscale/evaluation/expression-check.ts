@@ -1,7 +1,5 @@
 /** Checks policy expressions before they are saved, because a deny rule that fails denies nothing. */
-
-const factNames = ['operation', 'service', 'zone', 'now', 'source_ip', 'api_key', 'parameters', 'resources'] as const
-export type FactName = (typeof factNames)[number]
+import { knownFacts } from './facts.ts'
 
 const typeNames = ['bool', 'int', 'uint', 'double', 'string', 'bytes', 'list', 'map', 'null_type', 'type']
 
@@ -29,7 +27,7 @@ interface Around {
 
 function nameFault(part: Part, { names, isFunction }: Around): string | undefined {
   if (part.case === 'identExpr' && !names.has(String(part.value.name)))
-    return `must not speak of ${part.value.name}: it knows ${factNames.join(', ')}`
+    return `must not speak of ${part.value.name}: it knows ${knownFacts.join(', ')}`
   if (part.case === 'callExpr' && !isFunction(String(part.value.function)))
     return `must not call ${part.value.function}, which is no function`
   if (part.case === 'structExpr' && part.value.messageName !== '')
@@ -75,7 +73,7 @@ function look(node: unknown, around: Around): Found {
  */
 export function expressionError(expression: unknown, isFunction: (name: string) => boolean): string | undefined {
   const { fault, additions, macros } = look(expression, {
-    names: new Set<string>([...factNames, ...typeNames]),
+    names: new Set<string>([...knownFacts, ...typeNames]),
     isFunction: (name) => ownOperators.has(name) || isFunction(name),
   })
   if (fault !== undefined) return fault
