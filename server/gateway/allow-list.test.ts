@@ -12,16 +12,20 @@ describe('the allow-list of the gateway', () => {
     expect(allowed(list, 'GET', '/zone')).toBe(true)
     expect(allowed(list, 'POST', '/kms-key/0197-a/encrypt')).toBe(true)
     expect(allowed(list, 'DELETE', '/api-key/EXO1')).toBe(true)
+    expect(allowed(list, 'POST', '/iam-role')).toBe(true)
+    expect(allowed(list, 'PUT', '/iam-role/a')).toBe(true)
+    expect(allowed(list, 'PUT', '/iam-role/a:policy')).toBe(true)
+    expect(allowed(list, 'DELETE', '/iam-role/a')).toBe(true)
+    expect(allowed(list, 'PUT', '/iam-role/a:assume-role-policy')).toBe(false)
+    expect(allowed(list, 'GET', '/iam-organization-policy')).toBe(true)
     expect(allowed(allowListOf(thalassa), 'DELETE', '/v1/kms/nl-01/keys/kms-1/cancel-deletion')).toBe(true)
   })
 
   test('omits endpoints that only the local KMS serves', () => {
     const list = [...allowListOf(exoscale, '/v2'), ...allowListOf(thalassa)]
     for (const [method, path] of [
-      ['POST', '/iam-role'],
-      ['PUT', '/iam-role/a'],
-      ['DELETE', '/iam-role/a'],
       ['PUT', '/iam-organization-policy'],
+      ['POST', '/iam-organization-policy:reset'],
       ['GET', '/quota'],
       ['POST', '/oidc/token'],
       ['GET', '/v1/projects/a'],

@@ -261,6 +261,7 @@ describe('a read-only gateway', () => {
       'get-api-key',
       'list-iam-roles',
       'get-iam-role',
+      'get-iam-organization-policy',
       'get-operation',
       'list-events',
     ],

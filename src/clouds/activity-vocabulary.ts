@@ -34,6 +34,7 @@ export const activityLabels: Readonly<Record<ActivityKind, string>> = {
   createRole: 'Create role',
   changeRole: 'Change role',
   deleteRole: 'Delete role',
+  readOrganisationPolicy: 'Read organisation policy',
   changeOrganisationPolicy: 'Change organisation policy',
   followOperation: 'Follow operation',
 }
@@ -50,6 +51,7 @@ const reading: ReadonlySet<ActivityKind> = new Set([
   'readApiKey',
   'listRoles',
   'readRole',
+  'readOrganisationPolicy',
   'followOperation',
 ])
 

@@ -25,6 +25,7 @@ export type ActivityKind =
   | 'createRole'
   | 'changeRole'
   | 'deleteRole'
+  | 'readOrganisationPolicy'
   | 'changeOrganisationPolicy'
   | 'followOperation'
 

@@ -40,6 +40,7 @@ export type FieldName =
   | 'hmac'
   | 'encryptionContext'
   | 'material'
+  | 'policy'
 
 export interface CallErrorDetails {
   /** Absent for a failure of the gateway's own calls or of the console itself. */

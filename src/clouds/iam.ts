@@ -3,6 +3,7 @@
 import type { Listed } from './answer.ts'
 import type { Range } from './capabilities.ts'
 import type { CloudConnection } from './gateway/wire.ts'
+import type { PolicyTools } from './role-policies.ts'
 import type { Snippet } from './snippet.ts'
 
 export interface ApiKey {
@@ -32,7 +33,7 @@ export interface ServicePolicy {
   /** Name of the service for people. */
   readonly name: string
   readonly type: 'allow' | 'deny' | 'rules'
-  /** In the order in which they are asked; the first that is true decides. None true: refused. */
+  /** In their order; the first one that matches decides, and without one the call is refused. */
   readonly rules: readonly PolicyRule[]
   /** Allowed calls of the service, in plain words. */
   readonly allows: string
@@ -51,6 +52,8 @@ export interface Role {
   readonly services: readonly ServicePolicy[]
   /** Calls that the policy as a whole allows, in plain words: `Everything`, `Encrypt, decrypt, data keys`. */
   readonly allows: string
+  /** Rough number of allowed operations, to list narrow roles first. */
+  readonly breadth: number
   /** The policy as the API has it, indented, for those who read JSON; absent where the role has none. */
   readonly policyText?: string
   /** Seconds. */
@@ -70,8 +73,25 @@ export type Progress = (state: { readonly polls: number }) => void
 /** How to try a key from a shell, or why nothing outside can use it. */
 export type Trial = { readonly snippets: readonly Snippet[] } | { readonly unreachable: string }
 
+export interface NewRoleRequest {
+  readonly name: string
+  /** Empty for none. */
+  readonly description: string
+  /** JSON without errors. */
+  readonly policyText: string
+}
+
+/** Only what is different. */
+export type RoleChanges = Partial<Omit<NewRoleRequest, 'name'>>
+
+/** For a change that the cloud finishes later. */
+export interface Following {
+  readonly progress?: Progress | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
 export interface Iam {
-  readonly limits: { readonly name: Range }
+  readonly limits: { readonly name: Range; readonly roleName: Range; readonly roleDescription: Range }
   /** Facts that the list can't show, as a sentence. */
   readonly listNote: string
   /** Effect of policies other than the role's own, as a sentence. */
@@ -84,8 +104,18 @@ export interface Iam {
   create(location: string, wanted: Omit<NewApiKeyRequest, 'roleName'>): Promise<NewApiKey>
   createCode(location: string, wanted: NewApiKeyRequest): readonly Snippet[]
   /** Resolves when the cloud has done it; throws CallError with the reason when it failed on the way. */
-  remove(location: string, key: ApiKey, options?: { progress?: Progress; signal?: AbortSignal }): Promise<void>
+  remove(location: string, key: ApiKey, following?: Following): Promise<void>
   removeCode(location: string, key: ApiKey): readonly Snippet[]
+  /** Returns the new role's id where the cloud tells it. Never retried. */
+  createRole(location: string, wanted: NewRoleRequest, following?: Following): Promise<string | undefined>
+  createRoleCode(location: string, wanted: NewRoleRequest): readonly Snippet[]
+  /** The description first, then the policy: both are single calls. */
+  changeRole(location: string, role: Role, changes: RoleChanges, following?: Following): Promise<void>
+  changeRoleCode(location: string, role: Role, changes: RoleChanges): readonly Snippet[]
+  removeRole(location: string, role: Role, following?: Following): Promise<void>
+  removeRoleCode(location: string, role: Role): readonly Snippet[]
+  /** Templates, checks and try-out of policies; fetched with the editor. */
+  policyTools(): Promise<PolicyTools>
   /** The variables of `environmentFile` that hold the key and its secret. */
   readonly variables: readonly [string, string]
   /** Text of an environment file, which holds the secret. */

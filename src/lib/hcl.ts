@@ -20,6 +20,23 @@ function hclValue(value: HclValue): string {
   return `{\n${assignments(Object.entries(value).map(([name, text]) => [hclString(name), hclString(text)]))}\n}`
 }
 
+/** Data of any depth. */
+export type HclData = string | number | boolean | readonly HclData[] | { readonly [name: string]: HclData }
+
+/** An expression for data: a list has one entry a line. */
+export function hclData(data: HclData): string {
+  if (typeof data === 'string') return hclString(data)
+  if (typeof data !== 'object') return String(data)
+  if (Array.isArray(data)) {
+    const entries = data.map((entry) => `  ${hclData(entry).replaceAll('\n', '\n  ')},\n`)
+    return entries.length === 0 ? '[]' : `[\n${entries.join('')}]`
+  }
+  const members = Object.entries(data).map(
+    ([name, value]) => [/^[A-Za-z_]\w*$/.test(name) ? name : hclString(name), hclData(value)] as const,
+  )
+  return members.length === 0 ? '{}' : `{\n${assignments(members)}\n}`
+}
+
 /** A block such as `resource "type" "name" { … }`. */
 export function hclBlock(
   [keyword, ...labels]: readonly [string, ...string[]],

@@ -1,7 +1,13 @@
 import { stringLiteral } from './string-literal.ts'
 
 /** A function returns an expression that is written unquoted. */
-export type PythonValue = string | number | boolean | { readonly [name: string]: PythonValue } | (() => string)
+export type PythonValue =
+  | string
+  | number
+  | boolean
+  | readonly PythonValue[]
+  | { readonly [name: string]: PythonValue }
+  | (() => string)
 
 export const pythonString = stringLiteral
 
@@ -10,6 +16,7 @@ function pythonValue(value: PythonValue): string {
   if (typeof value === 'function') return value()
   if (typeof value === 'boolean') return value ? 'True' : 'False'
   if (typeof value === 'number') return String(value)
+  if (Array.isArray(value)) return `[${value.map(pythonValue).join(', ')}]`
   return `{${Object.entries(value)
     .map(([name, member]) => `${pythonString(name)}: ${pythonValue(member)}`)
     .join(', ')}}`

@@ -163,7 +163,6 @@ export const endpoints = {
     activity: 'createRole',
     answers: 'operation',
     logged: ['name', 'editable'],
-    forwarded: false,
   },
   'get-iam-role': { method: 'GET', path: ROLE, effect: 'read', service: 'iam', activity: 'readRole' },
   'update-iam-role': {
@@ -173,7 +172,6 @@ export const endpoints = {
     service: 'iam',
     activity: 'changeRole',
     answers: 'operation',
-    forwarded: false,
   },
   'update-iam-role-policy': {
     method: 'PUT',
@@ -182,7 +180,6 @@ export const endpoints = {
     service: 'iam',
     activity: 'changeRole',
     answers: 'operation',
-    forwarded: false,
   },
   'delete-iam-role': {
     method: 'DELETE',
@@ -191,9 +188,14 @@ export const endpoints = {
     service: 'iam',
     activity: 'deleteRole',
     answers: 'operation',
-    forwarded: false,
   },
-  'get-iam-organization-policy': { method: 'GET', path: POLICY, effect: 'read', service: 'iam', forwarded: false },
+  'get-iam-organization-policy': {
+    method: 'GET',
+    path: POLICY,
+    effect: 'read',
+    service: 'iam',
+    activity: 'readOrganisationPolicy',
+  },
   'update-iam-organization-policy': {
     method: 'PUT',
     path: POLICY,

@@ -1,12 +1,14 @@
-/** Evaluation of policy expressions that depend only on the operation's name. */
+/** Evaluation of policy expressions that depend only on the operation's name and the key's id. */
 
-/** Whether the expression is true for an operation, by its id. */
-export type Predicate = (operation: string) => boolean
+/** Whether the expression is true for an operation on a key, both by their ids. */
+export type Predicate = (operation: string, key: string) => boolean
 
 export interface Understood {
   readonly holds: Predicate
   /** Operations in the expression. */
   readonly named: readonly string[]
+  /** Keys in the expression. */
+  readonly keys: readonly string[]
 }
 
 const tokenPattern = /\s+|\/\/[^\n]*|('[^'\\\n]*'|"[^"\\\n]*")|([A-Za-z_][\w.]*|==|!=|&&|\|\||[!()[\],])/y
@@ -28,6 +30,7 @@ class NotUnderstood extends Error {}
 /** Recursive descent over CEL's operators, loosest first. */
 class Reader {
   readonly named: string[] = []
+  readonly keys: string[] = []
   readonly #tokens: string[]
 
   constructor(tokens: string[]) {
@@ -56,28 +59,29 @@ class Reader {
     return token.slice(1, -1)
   }
 
-  #name(): string {
+  /** A text of the expression, noted in `names`. */
+  #name(names = this.named): string {
     const name = this.#text()
-    this.named.push(name)
+    names.push(name)
     return name
   }
 
   #either(): Predicate {
     const parts = [this.#both()]
     while (this.#takes('||')) parts.push(this.#both())
-    return (operation) => parts.some((part) => part(operation))
+    return (...call) => parts.some((part) => part(...call))
   }
 
   #both(): Predicate {
     const parts = [this.#one()]
     while (this.#takes('&&')) parts.push(this.#one())
-    return (operation) => parts.every((part) => part(operation))
+    return (...call) => parts.every((part) => part(...call))
   }
 
   #one(): Predicate {
     if (this.#takes('!')) {
       const part = this.#one()
-      return (operation) => !part(operation)
+      return (...call) => !part(...call)
     }
     if (this.#takes('(')) {
       const part = this.#either()
@@ -86,7 +90,9 @@ class Reader {
     }
     if (this.#takes('true')) return () => true
     if (this.#takes('false')) return () => false
-    if (this.#takes('operation')) return this.#comparison()
+    if (this.#takes('operation')) return this.#comparison(this.named, (operation) => operation)
+    if (this.#takes('parameters.id') || this.#takes('resources.kms_key.id'))
+      return this.#comparison(this.keys, (_, key) => key)
     if (this.#takes('operation.startsWith')) {
       this.#need('(')
       const start = this.#text()
@@ -99,28 +105,28 @@ class Reader {
     return (operation) => operation === name
   }
 
-  #comparison(): Predicate {
+  #comparison(names: string[], asked: (operation: string, key: string) => string): Predicate {
     if (this.#takes('in')) {
       this.#need('[')
-      const names = [this.#name()]
-      while (this.#takes(',')) names.push(this.#name())
+      const listed = [this.#name(names)]
+      while (this.#takes(',')) listed.push(this.#name(names))
       this.#need(']')
-      return (operation) => names.includes(operation)
+      return (...call) => listed.includes(asked(...call))
     }
     const other = this.#takes('!=')
     if (!other) this.#need('==')
-    const name = this.#name()
-    return (operation) => (operation === name) !== other
+    const name = this.#name(names)
+    return (...call) => (asked(...call) === name) !== other
   }
 }
 
-/** Undefined for expressions that depend on more than the operation, such as the key or the caller's address. */
+/** Undefined for expressions that depend on more than operation and key, such as the caller's address. */
 export function understand(expression: string): Understood | undefined {
   const tokens = tokensOf(expression)
   if (!tokens) return undefined
   const reader = new Reader(tokens)
   try {
-    return { holds: reader.whole(), named: reader.named }
+    return { holds: reader.whole(), named: reader.named, keys: reader.keys }
   } catch (error) {
     if (error instanceof NotUnderstood) return undefined
     throw error

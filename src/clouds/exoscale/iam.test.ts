@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { CloudConnection } from '../gateway/wire.ts'
+import type { Snippet } from '../snippet.ts'
 import { iam } from './iam.ts'
 
 const connection = (members: Partial<CloudConnection> = {}): CloudConnection => ({
@@ -86,4 +87,91 @@ test('code to delete a key exists in every language', () => {
   expect(codeOf('curl')).toContain('exo_call DELETE /api-key/EXO1')
   expect(codeOf('exo')).toContain('exo iam api-key delete EXO1')
   expect(codeOf('Terraform')).toContain('terraform destroy -target=exoscale_iam_api_key.leaving')
+})
+
+describe('code for roles', () => {
+  const policy = {
+    'default-service-strategy': 'deny',
+    services: { kms: { type: 'rules', rules: [{ action: 'allow', expression: "operation == 'encrypt'" }] } },
+  }
+  const wanted = { name: 'ci encrypt', description: 'For CI', policyText: JSON.stringify(policy, null, 2) }
+  const role = {
+    id: 'r-1',
+    name: 'ci encrypt',
+    permissions: [],
+    editable: true,
+    labels: {},
+    defaultStrategy: 'deny',
+    services: [],
+    allows: 'Encrypt',
+    breadth: 1,
+    policyText: wanted.policyText,
+  } as const
+  const pick = (snippets: readonly Snippet[], label: string) =>
+    snippets.find((snippet) => snippet.label === label)?.code ?? ''
+  const json = `{"default-service-strategy":"deny","services":{"kms":{"type":"rules","rules":[{"action":"allow","expression":"operation == '\\''encrypt'\\''"}]}}}`
+  const hcl = [
+    '    default_service_strategy = "deny"',
+    '    services = {',
+    '      kms = {',
+    '        type = "rules"',
+    '        rules = [',
+    '          {',
+    '            action     = "allow"',
+    `            expression = "operation == 'encrypt'"`,
+    '          },',
+    '        ]',
+    '      }',
+    '    }',
+  ].join('\n')
+  const go = [
+    'v3.IAMPolicy{',
+    '\t\tDefaultServiceStrategy: "deny",',
+    '\t\tServices: map[string]v3.IAMServicePolicy{"kms": {',
+    '\t\t\tType: "rules",',
+    '\t\t\tRules: []v3.IAMServicePolicyRule{',
+    '\t\t\t\t{',
+    '\t\t\t\t\tAction:     "allow",',
+    `\t\t\t\t\tExpression: "operation == 'encrypt'",`,
+    '\t\t\t\t},',
+    '\t\t\t},',
+    '\t\t}},',
+    '\t}',
+  ].join('\n')
+
+  test('creates one in every language', () => {
+    const snippets = iam.createRoleCode('ch-gva-2', wanted)
+    expect(snippets.map(({ label }) => label)).toEqual(['curl', 'exo', 'Go', 'Python', 'Terraform'])
+    expect(pick(snippets, 'curl')).toContain(
+      `exo_call POST /iam-role '{"name":"ci encrypt","description":"For CI","policy":${json}}'`,
+    )
+    expect(pick(snippets, 'exo')).toBe(
+      `exo iam role create \\\n  --description 'For CI' \\\n  --policy '${json}' \\\n  'ci encrypt'`,
+    )
+    expect(pick(snippets, 'Terraform')).toContain(
+      `resource "exoscale_iam_role" "ci_encrypt" {\n  name        = "ci encrypt"\n  description = "For CI"\n  policy = {\n${hcl}\n  }\n}`,
+    )
+    expect(pick(snippets, 'Go').replaceAll('\n\t', '\n')).toContain(`Policy: &${go}`)
+    expect(pick(snippets, 'Python')).toContain(
+      '"rules": [{"action": "allow", "expression": "operation == \'encrypt\'"}]',
+    )
+  })
+
+  test('changes only what is different', () => {
+    const snippets = iam.changeRoleCode('ch-gva-2', role, { policyText: wanted.policyText })
+    expect(pick(snippets, 'curl')).toMatch(/\nexo_call PUT \/iam-role\/r-1:policy '\{"default-service-strategy"/)
+    expect(pick(snippets, 'curl')).not.toContain('PUT /iam-role/r-1 ')
+    expect(pick(snippets, 'exo')).toBe(`exo iam role update r-1 \\\n  --policy '${json}'`)
+    expect(pick(snippets, 'Go')).toContain('client.UpdateIAMRolePolicy(ctx, "r-1", v3.IAMPolicy{')
+    expect(pick(iam.changeRoleCode('ch-gva-2', role, { description: 'Other' }), 'Go')).toContain(
+      'client.UpdateIAMRole(ctx, "r-1", v3.UpdateIAMRoleRequest{Description: "Other"})',
+    )
+  })
+
+  test('deletes one by its id', () => {
+    const snippets = iam.removeRoleCode('ch-gva-2', role)
+    expect(pick(snippets, 'curl')).toContain('exo_call DELETE /iam-role/r-1')
+    expect(pick(snippets, 'exo')).toBe('exo iam role delete r-1')
+    expect(pick(snippets, 'Terraform')).toContain('-target=exoscale_iam_role.ci_encrypt')
+  })
 })

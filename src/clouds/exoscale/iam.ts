@@ -1,56 +1,15 @@
 import * as z from 'zod/mini'
 import { shellQuote } from '../../lib/shell.ts'
 import { List, readItems } from '../answer.ts'
-import { CallError } from '../errors.ts'
 import type { CloudConnection } from '../gateway/wire.ts'
-import { type Call, type Refusal, send, type Transport } from '../http.ts'
-import type { ApiKey, Iam, NewApiKeyRequest } from '../iam.ts'
-import { transportOf } from './connection.ts'
-import type { EndpointId } from './endpoints.ts'
+import { type Call, send } from '../http.ts'
+import type { ApiKey, Iam, NewApiKeyRequest, NewRoleRequest, Role, RoleChanges } from '../iam.ts'
+import { change, iamTransport } from './iam-calls.ts'
 import { readRole } from './policy.ts'
-import { pollOperation, requireSuccess, unknownEnd } from './poll-operation.ts'
 import { defaultZone, limits } from './rules.ts'
-import { createKeyCode, trialCode } from './snippets-iam.ts'
-import { deleteKeyCode } from './snippets-iam-delete.ts'
-import { CreatedApiKey, Operation, ApiKey as WireApiKey, Role as WireRole } from './wire-organisation.ts'
-
-/** Refusals of IAM, which differ from those of keys: no zones, no status, but roles. */
-function explain(refusal: Refusal, operation: EndpointId): Refusal {
-  const { reason, message } = refusal
-  if (/forbidden by role policy/i.test(message))
-    return {
-      ...refusal,
-      advice: `The gateway’s own API key acts in a role that may not do this. Its policy must allow the operation ${operation} of the service iam. Change that role’s policy, or give the gateway a key of another role.`,
-    }
-  if (/forbidden by organi[sz]ation policy/i.test(message))
-    return {
-      ...refusal,
-      advice: `The organisation’s own policy refuses it to every role. It must allow the operation ${operation} of the service iam.`,
-    }
-  if (/not in organi[sz]ation/i.test(message))
-    return {
-      ...refusal,
-      reason: 'not-found',
-      advice: 'Somebody may have deleted it meanwhile. The list is read again.',
-    }
-  if (/quota/i.test(message))
-    return { ...refusal, reason: 'limit', advice: 'Delete an API key that nothing uses, or ask Exoscale for more.' }
-  if (reason === 'not-found')
-    return {
-      ...refusal,
-      advice:
-        operation === 'create-api-key'
-          ? 'The role may have been deleted meanwhile. Choose another.'
-          : 'Somebody may have deleted it meanwhile. Read the list again.',
-    }
-  if (reason === 'unavailable') return { ...refusal, advice: 'Try again later.' }
-  return refusal
-}
-
-function iamTransport(zone: string, operation: EndpointId): Transport {
-  const transport = transportOf(zone)
-  return { ...transport, readError: (status, body) => explain(transport.readError(status, body), operation) }
-}
+import { createKeyCode, deleteKeyCode, trialCode } from './snippets-iam.ts'
+import { changeRoleCode, createRoleCode, deleteRoleCode } from './snippets-iam-roles.ts'
+import { CreatedApiKey, ApiKey as WireApiKey, Role as WireRole } from './wire-organisation.ts'
 
 const ApiKeysAnswer = z.object({ 'api-keys': z.optional(List) })
 const apiKeyReader = {
@@ -72,22 +31,36 @@ const createCall = ({ name, roleId }: Omit<NewApiKeyRequest, 'roleName'>): Call 
 
 const deleteCall = ({ key }: ApiKey): Call => ({ method: 'DELETE', path: `/v2/api-key/${encodeURIComponent(key)}` })
 
-async function remove(zone: string, key: ApiKey, options: Parameters<Iam['remove']>[2] = {}): Promise<void> {
-  const { progress, signal } = options
-  const call = deleteCall(key)
-  const begun = await send(iamTransport(zone, 'delete-api-key'), call, Operation)
-  const read = (id: string) =>
-    send(
-      iamTransport(zone, 'get-operation'),
-      { method: 'GET', path: `/v2/operation/${encodeURIComponent(id)}` },
-      Operation,
-      signal,
-    )
-  const ended = await pollOperation(begun, { read, progress, signal }).catch((error: unknown) => {
-    throw error instanceof CallError ? unknownEnd(error) : error
-  })
-  requireSuccess(ended, call)
-}
+const roleNote = ({ description = '' }: RoleChanges) => (description === '' ? {} : { description })
+
+const createRoleCall = ({ name, policyText, ...wanted }: NewRoleRequest): Call => ({
+  method: 'POST',
+  path: '/v2/iam-role',
+  body: { name, ...roleNote(wanted), policy: JSON.parse(policyText) },
+})
+
+const rolePath = ({ id }: Role) => `/v2/iam-role/${encodeURIComponent(id)}`
+
+const changeRoleCalls = (role: Role, { policyText, ...changes }: RoleChanges) => [
+  ...(changes.description === undefined
+    ? []
+    : [
+        {
+          operation: 'update-iam-role',
+          call: { method: 'PUT', path: rolePath(role), body: roleNote(changes) },
+        } as const,
+      ]),
+  ...(policyText === undefined
+    ? []
+    : [
+        {
+          operation: 'update-iam-role-policy',
+          call: { method: 'PUT', path: `${rolePath(role)}:policy`, body: JSON.parse(policyText) },
+        } as const,
+      ]),
+]
+
+const deleteRoleCall = (role: Role): Call => ({ method: 'DELETE', path: rolePath(role) })
 
 /** Default endpoint of the vendor's programs. */
 const ownAddress = /^https:\/\/api-\{zone\}\.exoscale\.com\/v2$/
@@ -96,9 +69,9 @@ const zoneOf = ({ zones = [] }: CloudConnection): string =>
   zones.includes(defaultZone) ? defaultZone : (zones[0] ?? defaultZone)
 
 export const iam: Iam = {
-  limits: { name: limits.apiKeyName },
-  listNote: 'Exoscale tells neither when an API key was made nor when it was last used.',
-  policyNote: 'The organisation’s own policy is asked first; both must allow a call.',
+  limits: { name: limits.apiKeyName, roleName: limits.roleName, roleDescription: limits.roleDescription },
+  listNote: 'Exoscale does not report creation or last use of API keys.',
+  policyNote: 'The organisation’s policy must also allow the call.',
 
   location: zoneOf,
 
@@ -122,9 +95,38 @@ export const iam: Iam = {
 
   createCode: (zone, wanted) => createKeyCode(zone, createCall(wanted), wanted),
 
-  remove,
+  async remove(zone, key, following) {
+    await change(zone, 'delete-api-key', deleteCall(key), following)
+  },
 
   removeCode: (zone, key) => deleteKeyCode(zone, deleteCall(key), key),
+
+  async createRole(zone, wanted, following) {
+    const { reference } = await change(zone, 'create-iam-role', createRoleCall(wanted), following)
+    return reference?.id
+  },
+
+  createRoleCode: (zone, wanted) => createRoleCode(zone, createRoleCall(wanted), wanted),
+
+  async changeRole(zone, role, changes, following) {
+    for (const { operation, call } of changeRoleCalls(role, changes)) await change(zone, operation, call, following)
+  },
+
+  changeRoleCode: (zone, role, changes) =>
+    changeRoleCode(
+      zone,
+      changeRoleCalls(role, changes).map(({ call }) => call),
+      role,
+      changes,
+    ),
+
+  async removeRole(zone, role, following) {
+    await change(zone, 'delete-iam-role', deleteRoleCall(role), following)
+  },
+
+  removeRoleCode: (zone, role) => deleteRoleCode(zone, deleteRoleCall(role), role),
+
+  policyTools: () => import('./policy-tools.ts').then((module) => module.policyTools),
 
   variables: ['EXOSCALE_API_KEY', 'EXOSCALE_API_SECRET'],
 
@@ -144,7 +146,7 @@ export const iam: Iam = {
     if (connection.endpoint === undefined)
       return {
         unreachable:
-          'Nothing outside this console can use the key: its local KMS has no port of its own. Start it with KMS_PORT=8400 to give it one.',
+          'The local KMS of this console is in-process (no network endpoint). Start it with KMS_PORT=8400 to give it a port.',
       }
     return { snippets: trialCode(zoneOf(connection), file) }
   },

@@ -63,6 +63,22 @@ describe('permissions of a role', () => {
       '6 of 16 operations of KMS',
       denying({ kms: byRules(use, rule("operation in ['re-encrypt','create-kms-key','rotate-kms-key']")) }),
     ],
+    ['Encrypt with 1 key', denying({ kms: byRules(rule("operation == 'encrypt' && parameters.id == 'k-1'")) })],
+    [
+      'Encrypt, decrypt with 2 keys',
+      denying({ kms: byRules(rule("operation in ['encrypt','decrypt'] && parameters.id in ['k-1','k-2']")) }),
+    ],
+    ['Everything with 1 key', denying({ kms: byRules(rule("resources.kms_key.id == 'k-1'")) })],
+    ['By 1 rule of KMS', denying({ kms: byRules(rule("parameters.id != 'k-1'")) })],
+    [
+      'By 2 rules of KMS',
+      denying({
+        kms: byRules(
+          rule("operation == 'encrypt' && parameters.id == 'k-1'"),
+          rule("operation == 'decrypt' && parameters.id == 'k-2'"),
+        ),
+      }),
+    ],
     ['All of Databases', denying({ dbaas: byRules(rule('true')) })],
     ['Databases list-dbaas-services', denying({ dbaas: byRules(rule("operation == 'list-dbaas-services'")) })],
     ['All of tomorrow', denying({ tomorrow: { type: 'allow' } })],
@@ -101,7 +117,24 @@ test('a role with only an id can be shown', () => {
     defaultStrategy: 'allow',
     services: [],
     allows: 'Everything',
+    breadth: expect.any(Number),
   })
+})
+
+test('narrow roles have less breadth than wide ones', () => {
+  const byBreadth = [
+    denying({}),
+    denying({ kms: byRules(rule("operation == 'encrypt' && parameters.id == 'k-1'")) }),
+    denying({ kms: byRules(rule("operation == 'encrypt'")) }),
+    denying({ kms: byRules(use) }),
+    denying({ kms: byRules(address) }),
+    denying({ kms: { type: 'allow' } }),
+    denying({ kms: { type: 'allow' }, iam: byRules(iamReads) }),
+    denying({ kms: { type: 'allow' }, sos: { type: 'allow' } }),
+    allowing({ kms: { type: 'deny' } }),
+    allowing({}),
+  ].map((policy) => roleOf(policy).breadth)
+  expect(byBreadth).toEqual([...new Set(byBreadth)].sort((a, b) => a - b))
 })
 
 test('the policy is kept as JSON of the API', () => {
@@ -123,7 +156,7 @@ describe('an expression', () => {
     ['true', operations],
     ['false', []],
   ])('%s', (expression, allowed) => {
-    expect(operations.filter((id) => understand(expression)?.holds(id))).toEqual(allowed)
+    expect(operations.filter((id) => understand(expression)?.holds(id, 'k-1'))).toEqual(allowed)
   })
 
   test.each([

@@ -1,9 +1,10 @@
 /** Description of roles and their policies as text. */
 import { capitalize } from '../../lib/capitalize.ts'
+import { count } from '../../lib/numbers.ts'
 import type { PolicyRule, Role, ServicePolicy } from '../iam.ts'
 import { boundWarning } from './bounds.ts'
 import type { EndpointId, endpoints } from './endpoints.ts'
-import { type Understood, understand } from './expression.ts'
+import { type Predicate, type Understood, understand } from './expression.ts'
 import type { Policy, Role as WireRole } from './wire-organisation.ts'
 
 type OperationOf<Service extends string> = {
@@ -89,7 +90,16 @@ const ANY_OTHER = ''
 const MANY = 5
 
 /** Allowed extent of a service; all and nothing have no list. */
-type Extent = 'all' | 'nothing' | { readonly words: string }
+interface Extent {
+  readonly words: 'all' | 'nothing' | { readonly list: string }
+  /** Rough number of allowed operations. */
+  readonly size: number
+}
+
+/** Size of a service whose operations are not known here. */
+const LARGE = 50
+
+const nothing: Extent = { words: 'nothing', size: 0 }
 
 /** Operations as text, with common labels. */
 function listed(allowed: ReadonlySet<string>, { operations, reads }: Words): string[] {
@@ -106,42 +116,71 @@ function extentOf(holds: (operation: string) => boolean, named: readonly string[
   const universe = new Set([...words.operations.keys(), ...named, ANY_OTHER])
   const allowed = new Set([...universe].filter(holds))
   const known = [...words.operations.keys()]
-  if (known.length > 0 ? known.every((id) => allowed.has(id)) : allowed.size === universe.size) return 'all'
-  if (allowed.size === 0) return 'nothing'
+  if (known.length > 0 ? known.every((id) => allowed.has(id)) : allowed.size === universe.size)
+    return { words: 'all', size: known.length || LARGE }
+  if (allowed.size === 0) return nothing
+  const size = allowed.size
   const refused = new Set([...universe].filter((id) => !allowed.has(id)))
   const but = listed(refused, words)
-  if (allowed.has(ANY_OTHER) && but.length < MANY) return { words: `all but ${but.join(', ')}` }
+  if (allowed.has(ANY_OTHER) && but.length < MANY) return { words: { list: `all but ${but.join(', ')}` }, size }
   const pieces = listed(allowed, words)
-  if (pieces.length <= MANY) return { words: pieces.join(', ') }
-  return { words: `${allowed.size} of ${known.length} operations` }
+  const list = pieces.length <= MANY ? pieces.join(', ') : `${size} of ${known.length} operations`
+  return { words: { list }, size }
+}
+
+/** Placeholder for keys that no expression names. */
+const OTHER_KEY = ''
+
+/** Undefined where keys have different permissions. */
+function extentForKeys(
+  holds: Predicate,
+  { named, keys }: Pick<Understood, 'named' | 'keys'>,
+  service: string,
+): Extent | undefined {
+  const extents = [...new Set(keys), OTHER_KEY].map((key) => extentOf((id) => holds(id, key), named, service))
+  const [first = nothing, ...others] = extents
+  if (others.length === 0) return first
+  const rest = others.pop()
+  const isSame = others.every(({ words }) => JSON.stringify(words) === JSON.stringify(first.words))
+  if (!isSame || rest?.words !== 'nothing') return undefined
+  if (first.words === 'nothing') return first
+  const what = first.words === 'all' ? 'everything' : first.words.list
+  return { words: { list: `${what} with ${count(extents.length - 1, 'key')}` }, size: first.size / LARGE }
 }
 
 interface Rule extends PolicyRule {
   readonly understood: Understood | undefined
 }
 
+const byRules = /^by \d+ rules?$/
+
 /** The first matching rule decides; without one the call is refused. */
 function extentOfRules(rules: readonly Rule[], service: string): Extent {
-  const understood = rules.map((rule) => ({ ...rule, ...rule.understood }))
-  const named = understood.flatMap((rule) => rule.named ?? [])
-  return understood.every(({ holds }) => holds !== undefined)
-    ? extentOf((id) => understood.find(({ holds }) => holds?.(id))?.action === 'allow', named, service)
-    : { words: rules.length === 1 ? 'by 1 rule' : `by ${rules.length} rules` }
+  const understood = rules.flatMap(({ action, understood: one }) => (one ? [{ action, ...one }] : []))
+  const extent =
+    understood.length < rules.length
+      ? undefined
+      : extentForKeys(
+          (...call) => understood.find(({ holds }) => holds(...call))?.action === 'allow',
+          { named: understood.flatMap(({ named }) => named), keys: understood.flatMap(({ keys }) => keys) },
+          service,
+        )
+  return extent ?? { words: { list: `by ${count(rules.length, 'rule')}` }, size: wordsOf(service).operations.size / 2 }
 }
 
 function readRule(rule: { action?: string | undefined; expression?: string | undefined }, service: string): Rule {
   const { action, expression = '' } = rule
   const understood = understand(expression)
   const warning = boundWarning(rule)
-  const extent = understood && extentOf(understood.holds, understood.named, service)
+  const words = understood && extentForKeys(understood.holds, understood, service)?.words
   const says =
-    extent === undefined
+    words === undefined
       ? undefined
-      : extent === 'all'
+      : words === 'all'
         ? 'Every operation'
-        : extent === 'nothing'
+        : words === 'nothing'
           ? 'No operation'
-          : capitalize(extent.words)
+          : capitalize(words.list)
   return {
     action: action === 'allow' ? 'allow' : 'deny',
     expression,
@@ -156,41 +195,44 @@ type WireService = NonNullable<Policy['services']>[string]
 function readService(service: string, { type, rules = [] }: WireService): ServicePolicy & { extent: Extent } {
   const kind = type === 'allow' || type === 'deny' ? type : 'rules'
   const read = kind === 'rules' ? rules.map((rule) => readRule(rule, service)) : []
-  const extent = kind === 'allow' ? 'all' : kind === 'deny' ? 'nothing' : extentOfRules(read, service)
+  const extent =
+    kind === 'deny' ? nothing : kind === 'rules' ? extentOfRules(read, service) : extentOf(() => true, [], service)
+  const { words } = extent
   return {
     service,
     name: wordsOf(service).name,
     type: kind,
     rules: read.map(({ understood, ...rule }) => rule),
-    allows: extent === 'all' ? 'Everything' : extent === 'nothing' ? 'Nothing' : capitalize(extent.words),
+    allows: words === 'all' ? 'Everything' : words === 'nothing' ? 'Nothing' : capitalize(words.list),
     extent,
   }
 }
 
-const byRules = /^by \d+ rules?$/
-
 /** Text for one allowed service in the list. */
-function part({ service, name, extent }: ReturnType<typeof readService>): string[] {
-  if (extent === 'nothing') return []
-  if (extent === 'all') return [`all of ${name}`]
-  const { words } = extent
-  if (byRules.test(words)) return [`${words} of ${name}`]
-  if (words.startsWith('all but ')) return [`all of ${name} but ${words.slice('all but '.length)}`]
-  if (words.endsWith(' operations')) return [`${words} of ${name}`]
-  return [service === 'kms' ? words : `${name} ${words}`]
+function part({ service, name, extent: { words } }: ReturnType<typeof readService>): string[] {
+  if (words === 'nothing') return []
+  if (words === 'all') return [`all of ${name}`]
+  const { list } = words
+  if (byRules.test(list)) return [`${list} of ${name}`]
+  if (list.startsWith('all but ')) return [`all of ${name} but ${list.slice('all but '.length)}`]
+  if (list.endsWith(' operations')) return [`${list} of ${name}`]
+  return [service === 'kms' ? list : `${name} ${list}`]
 }
 
 function allowedBy(strategy: 'allow' | 'deny', read: readonly ReturnType<typeof readService>[]): string {
   if (strategy === 'deny') return capitalize(read.flatMap(part).join(', ')) || 'Nothing'
-  const without = read.filter(({ extent }) => extent === 'nothing').map(({ name }) => name)
-  const limited = read.flatMap(({ name, extent }) =>
-    typeof extent === 'string'
-      ? []
-      : [`of ${name} ${byRules.test(extent.words) ? extent.words : `only ${extent.words}`}`],
+  const without = read.filter(({ extent }) => extent.words === 'nothing').map(({ name }) => name)
+  const limited = read.flatMap(({ name, extent: { words } }) =>
+    typeof words === 'string' ? [] : [`of ${name} ${byRules.test(words.list) ? words.list : `only ${words.list}`}`],
   )
   const but = without.length === 0 ? 'Everything' : `Everything but ${without.join(', ')}`
   return [but, ...limited].join('; ')
 }
+
+/** Rough number of allowed operations. A service that the policy leaves out counts by the default. */
+const breadthOf = (strategy: 'allow' | 'deny', read: readonly ReturnType<typeof readService>[]): number =>
+  read.reduce((sum, { extent }) => sum + extent.size - (strategy === 'allow' ? LARGE : 0), 0) +
+  (strategy === 'allow' ? 100 * LARGE : 0)
 
 /** Description of a role. Without a policy or a default strategy it allows everything that is not refused. */
 export function readRole(role: WireRole): Role {
@@ -208,6 +250,7 @@ export function readRole(role: WireRole): Role {
     defaultStrategy,
     services: read.map(({ extent, ...service }) => service),
     allows: allowedBy(defaultStrategy, read),
+    breadth: breadthOf(defaultStrategy, read),
     ...(policy === undefined ? {} : { policyText: JSON.stringify(policy, null, 2) }),
     ...(maxSession === undefined ? {} : { maxSession }),
   }

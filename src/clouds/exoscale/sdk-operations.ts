@@ -4,7 +4,8 @@ import { type EndpointId, endpoints } from './endpoints.ts'
 /** Placeholder for the id of a new key in the paths of later calls; known once the creation is answered. */
 export const NEW_KEY = '{new}'
 
-export type JsonBody = { readonly [member: string]: string | number | boolean | JsonBody }
+type JsonValue = string | number | boolean | readonly JsonValue[] | JsonBody
+export type JsonBody = { readonly [member: string]: JsonValue }
 
 /** Request for an SDK, by the operation's published id. */
 export interface SdkOperation {
@@ -19,10 +20,12 @@ const operations = (Object.keys(endpoints) as EndpointId[]).map((id) => {
   return [id, new RegExp(`^${method} ${path.replace(/\/:\w+/, '/([^/:]+)')}$`)] as const
 })
 
+const isJsonValue = (value: unknown): value is JsonValue =>
+  ['string', 'number', 'boolean'].includes(typeof value) ||
+  (Array.isArray(value) ? value.every(isJsonValue) : isJsonBody(value))
+
 const isJsonBody = (value: unknown): value is JsonBody =>
-  typeof value === 'object' &&
-  value !== null &&
-  Object.values(value).every((member) => ['string', 'number', 'boolean'].includes(typeof member) || isJsonBody(member))
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isJsonValue)
 
 /** Throws for an unknown operation or an unknown body member. */
 export function sdkOperationOf({ method, path, body = {} }: Call): SdkOperation {

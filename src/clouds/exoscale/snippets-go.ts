@@ -24,11 +24,39 @@ function printed(member: string): string {
   return member === 'kms-keys' ? `len(${field})` : field
 }
 
+const isBody = (value: unknown): value is JsonBody =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Members that the SDK's structure has. */
+const known = (body: unknown, ...members: readonly string[]): (readonly [name: string, value: string])[] =>
+  isBody(body)
+    ? members.flatMap((member) => (typeof body[member] === 'string' ? [[goName(member), goString(body[member])]] : []))
+    : []
+
+function servicePolicy(policy: JsonBody[string]): string {
+  const rules = isBody(policy) && Array.isArray(policy.rules) ? policy.rules : []
+  const list = rules.map((rule) => `\t${goStruct('', known(rule, 'action', 'expression')).replaceAll('\n', '\n\t')},\n`)
+  return goStruct('', [
+    ...known(policy, 'type'),
+    ...(list.length === 0 ? [] : [['Rules', `[]v3.IAMServicePolicyRule{\n${list.join('')}}`] as const]),
+  ])
+}
+
+function policyStruct(policy: JsonBody): string {
+  const services = isBody(policy.services) ? Object.entries(policy.services) : []
+  const members = services.map(([service, rules]) => [goString(service), servicePolicy(rules)] as const)
+  return goStruct('v3.IAMPolicy', [
+    ...known(policy, 'default-service-strategy'),
+    ['Services', goStruct('map[string]v3.IAMServicePolicy', members)],
+  ])
+}
+
 /** Go value of a member: raw bytes, and pointers for optional members whose zero value is meaningful. */
 function value(type: string, member: string, content: JsonBody[string]): string {
-  if (typeof content === 'object') return `&${struct(type + goName(member), content)}`
+  if (isBody(content)) return `&${member === 'policy' ? policyStruct(content) : struct(type + goName(member), content)}`
   if (typeof content === 'boolean') return `v3.Ptr(${content})`
   if (typeof content === 'number') return String(content)
+  if (typeof content === 'object') return `[]string{${content.map((entry) => goString(String(entry))).join(', ')}}`
   if (member === 'encryption-context') return `v3.Ptr(${decoded(content)})`
   return member === 'plaintext' || member === 'ciphertext' ? decoded(content) : goString(content)
 }
@@ -44,7 +72,11 @@ function statements({ operation, id, body }: SdkOperation): string[] {
   const words = [
     'ctx',
     ...(id === undefined ? [] : [id === NEW_KEY ? 'answer.ID' : goString(id)]),
-    ...(Object.keys(body).length === 0 ? [] : [struct(`${method}Request`, body)]),
+    ...(operation === 'update-iam-role-policy'
+      ? [policyStruct(body)]
+      : Object.keys(body).length === 0
+        ? []
+        : [struct(`${method}Request`, body)]),
   ]
   const call = `must(client.${method}(${words.join(', ')}))`
   const { prints, answers }: ExoscaleEndpoint = endpoints[operation]

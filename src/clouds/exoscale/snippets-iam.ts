@@ -1,15 +1,15 @@
-/** Code to create and try API keys of Exoscale. */
+/** Code to create, delete and try API keys of Exoscale. */
 import { hclBlock, hclIdentifier } from '../../lib/hcl.ts'
 import { shellQuote } from '../../lib/shell.ts'
 import type { Call } from '../http.ts'
-import type { NewApiKeyRequest } from '../iam.ts'
-import type { Snippet } from '../snippet.ts'
+import type { ApiKey, NewApiKeyRequest } from '../iam.ts'
+import { type Snippet, terraformDestroy } from '../snippet.ts'
 import { requestCode } from './code.ts'
 import { curl, exo, kms } from './snippets-shell.ts'
 import { configuration } from './snippets-terraform.ts'
 
 /** Argument of the CLI; one that looks like a flag follows two dashes. */
-const words = (...texts: readonly string[]) => [
+export const words = (...texts: readonly string[]) => [
   ...(texts.some((text) => text.startsWith('-')) ? ['--'] : []),
   ...texts.map(shellQuote),
 ]
@@ -17,12 +17,18 @@ const words = (...texts: readonly string[]) => [
 const terraform = ({ name, roleId }: NewApiKeyRequest): Snippet =>
   configuration(
     hclBlock(['resource', 'exoscale_iam_api_key', hclIdentifier(name)], { name, role_id: roleId }),
-    '# The secret is kept in Terraform’s state, in clear.',
+    '# Terraform’s state holds the secret, not encrypted.',
   )
 
 export const createKeyCode = (zone: string, create: Call, wanted: NewApiKeyRequest): readonly Snippet[] => [
   ...requestCode(zone, [create], [[['iam api-key create', ...words(wanted.name, wanted.roleName)].join(' ')]]),
   terraform(wanted),
+]
+
+/** Deletes by id, because several API keys may have the same name. */
+export const deleteKeyCode = (zone: string, call: Call, { key, name }: ApiKey): readonly Snippet[] => [
+  ...requestCode(zone, [call], [[`iam api-key delete ${shellQuote(key)}`]]),
+  terraformDestroy('exoscale_iam_api_key', name),
 ]
 
 const listKeys: Call = { method: 'GET', path: '/v2/kms-key' }

@@ -21,6 +21,7 @@ const role = (id: string, name: string, allows = 'Everything'): Role => ({
   id,
   name,
   allows,
+  breadth: 1,
   permissions: [],
   editable: true,
   labels: {},

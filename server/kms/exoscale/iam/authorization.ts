@@ -1,10 +1,9 @@
 /** Authorisation of a call: the organisation's policy first, then that of the API key's role. */
 import type { EndpointId, Service } from '../../../../src/clouds/exoscale/endpoints.ts'
 import { decide } from '../../../../src/clouds/exoscale/evaluation/decide.ts'
-import { bodyRefusal, type Facts, factsOf, isUuid } from '../../../../src/clouds/exoscale/evaluation/facts.ts'
+import { bodyRefusal, type Facts, factsOf, keysOf } from '../../../../src/clouds/exoscale/evaluation/facts.ts'
 import type { ZoneName } from '../../../../src/clouds/exoscale/rules.ts'
 import type { Clock } from '../../engine/clock.ts'
-import { isObject } from '../../field-rules.ts'
 import type { Call, Operation } from '../call.ts'
 import { timestamp } from '../keys.ts'
 import { type Answer, message, Problem } from '../problems.ts'
@@ -25,22 +24,18 @@ export interface AuthorizationRequest {
   readonly client: string
 }
 
-/** Members that expressions see; none for an invalid body, which is refused later. */
-function membersFor(body: Uint8Array): Readonly<Record<string, unknown>> {
+/** Members of a body; none of an invalid one, which is refused later. */
+function membersIn(body: Uint8Array): Readonly<Record<string, unknown>> {
   const members = membersOf(body)
-  const refusal = bodyRefusal(body.length, members)
-  if (refusal !== undefined) throw new Problem('bad-request', refusal)
   return members instanceof Problem ? {} : members
 }
 
-/** Keys that a call uses, by id: that of its path, and for a re-encryption also the one that encrypts anew. */
-function keysOf({ operation, id, body }: AuthorizationRequest): readonly string[] {
-  if (operation !== 're-encrypt') return [id]
-  const members = membersOf(body)
-  const { destination } = members instanceof Problem ? {} : members
-  const other = isObject(destination) ? destination.key : undefined
-  // Without a valid destination the operation refuses the call.
-  return typeof other === 'string' && isUuid(other) ? [id, other] : [id]
+/** Members that expressions see. */
+function membersFor(body: Uint8Array): Readonly<Record<string, unknown>> {
+  const members = membersIn(body)
+  const refusal = bodyRefusal(body.length, members)
+  if (refusal !== undefined) throw new Problem('bad-request', refusal)
+  return members
 }
 
 /** Returns the refusal, undefined if allowed. Called for each request, so that a changed policy applies at once. */
@@ -104,7 +99,7 @@ export function createAuthorization({
   }
 
   return async (asked) => {
-    for (const id of keysOf(asked)) {
+    for (const id of keysOf(asked.operation, asked.id, () => membersIn(asked.body))) {
       const refusal = await refusalOf({ ...asked, id })
       if (refusal) return refusal
     }

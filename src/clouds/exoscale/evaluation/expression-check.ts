@@ -67,16 +67,28 @@ function look(node: unknown, around: Around): Found {
   }
 }
 
+export interface ExpressionFault {
+  /** The end of a sentence that begins with the expression's position. */
+  readonly message: string
+  readonly isUnknownName: boolean
+}
+
 /**
- * Error in a parsed expression, as the end of a sentence that begins with its position; undefined for none.
+ * Fault of a parsed expression; undefined for none.
  * @param isFunction whether the language has a function or operator of this name
  */
-export function expressionError(expression: unknown, isFunction: (name: string) => boolean): string | undefined {
+export function expressionFault(
+  expression: unknown,
+  isFunction: (name: string) => boolean,
+): ExpressionFault | undefined {
   const { fault, additions, macros } = look(expression, {
     names: new Set<string>([...knownFacts, ...typeNames]),
     isFunction: (name) => ownOperators.has(name) || isFunction(name),
   })
-  if (fault !== undefined) return fault
-  if (macros > 1) return 'must not have a macro within a macro, or on what one has made'
-  return additions > MAX_ADDITIONS ? `must have at most ${MAX_ADDITIONS} additions` : undefined
+  if (fault !== undefined) return { message: fault, isUnknownName: true }
+  if (macros > 1)
+    return { message: 'must not have a macro within a macro, or on what one has made', isUnknownName: false }
+  return additions > MAX_ADDITIONS
+    ? { message: `must have at most ${MAX_ADDITIONS} additions`, isUnknownName: false }
+    : undefined
 }

@@ -1,5 +1,5 @@
 /** Conditions of a policy's rules in CEL, the Common Expression Language. */
-import { expressionError } from './expression-check.ts'
+import { expressionFault } from './expression-check.ts'
 import type { Facts } from './facts.ts'
 
 /** Whether a rule matches; a failed expression and one of another type skip the rule, with the reason. */
@@ -52,8 +52,8 @@ export async function compile(expression: string): Promise<Condition> {
   const condition = read(() => {
     // The library requires a line break after a comment, also in the last line.
     const { expr } = parse(`${expression}\n`)
-    const fault = expressionError(expr, (name) => environment.funcs.find(name) !== undefined)
-    if (fault !== undefined) throw new ExpressionError(fault)
+    const fault = expressionFault(expr, (name) => environment.funcs.find(name) !== undefined)
+    if (fault) throw new ExpressionError(fault.message, fault.isUnknownName)
     const evaluate = plan(environment, expr)
     return (facts: Facts) => {
       const value = evaluate(facts)

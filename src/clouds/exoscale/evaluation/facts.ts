@@ -85,6 +85,19 @@ export interface EvaluatedCall {
   readonly key: unknown
 }
 
+/** Keys that a call uses, by id: that of its path, and for a re-encryption also the one that encrypts anew. */
+export function keysOf(
+  operation: string,
+  id: string,
+  members: () => Readonly<Record<string, unknown>>,
+): readonly string[] {
+  if (operation !== 're-encrypt') return [id]
+  const { destination } = members()
+  const other = typeof destination === 'object' && destination !== null && 'key' in destination && destination.key
+  // Without a valid destination the operation refuses the call.
+  return typeof other === 'string' && isUuid(other) ? [id, other] : [id]
+}
+
 export const factsOf = (call: EvaluatedCall): Facts => ({
   operation: call.operation,
   service: call.service,

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest'
+import { templates } from './policy-templates.ts'
+import { checkPolicyText, lineOfRefusal } from './policy-text.ts'
+
+const text = (services: object, strategy = 'deny') =>
+  JSON.stringify({ 'default-service-strategy': strategy, services }, null, 1)
+
+const withRule = (expression: unknown, action: unknown = 'allow', service = 'kms') =>
+  text({ [service]: { type: 'rules', rules: [{ action, expression }] } })
+
+const remarksOn = async (policy: string) =>
+  (await checkPolicyText(policy)).map(({ line, tone, message }) => `${line} ${tone}: ${message}`)
+
+test.each(templates)('the template $label has no remarks', async ({ policy }) => {
+  expect(await remarksOn(policy('0197C3A0-0000-7000-8000-000000000001'))).toEqual([])
+})
+
+describe('the check of a policy names the line', () => {
+  test.each<[string, string[]]>([
+    ['{\n "services" {}', ['2 error: Unexpected {. Add :.']],
+    ['[]', ['1 error: A policy must be an object.']],
+    ['{}', ['1 error: Default-service-strategy must be "allow" or "deny".', '1 error: Services must be an object.']],
+    [text({}, 'maybe'), ['2 error: Default-service-strategy must be "allow" or "deny".']],
+    [text({ kms: { type: 'all' } }), ['5 error: Type must be "allow" or "deny" or "rules".']],
+    [text({ kms: {} }), ['4 warning: Without type every call is refused.']],
+    [text({ kms: { type: 'rules' } }), ['4 warning: No rules: every call is refused.']],
+    [text({ kms: { type: 'allow', rules: [] } }), ['6 warning: The rules have no effect. Set type to "rules".']],
+    [withRule('true', 'audit'), ['8 error: Action must be "allow" or "deny".']],
+    [withRule(7), ['9 error: Expression must be a text in CEL.']],
+    [withRule("operation = 'encrypt'"), [expect.stringMatching(/^9 error: The expression is no CEL expression: /)]],
+    [withRule("operation == 'encript'"), [expect.stringMatching(/^9 warning: Kms has no operation encript /)]],
+    [withRule("operation == 'encrypt'", 'allow', 'iam'), [expect.stringMatching(/^9 warning: Iam has no operation/)]],
+    [withRule("operation == 'get-bucket'", 'allow', 'sos'), []],
+    [withRule("source == '10.0.0.1'"), [expect.stringMatching(/^9 warning: .*source.* The rule never matches\.$/)]],
+    [withRule("parameters['delay-days'] < 14", 'deny'), [expect.stringMatching(/^9 warning: A call that leaves out/)]],
+    [withRule('true', 'allow', 'kmss'), [expect.stringMatching(/^4 warning: No service kmss is known\./)]],
+  ])('%j', async (policy, remarks) => {
+    expect(await remarksOn(policy)).toEqual(remarks)
+  })
+})
+
+test('the place that a refusal of the API names has a line', () => {
+  const policy = withRule('true')
+  expect(lineOfRefusal(policy, 'Policy.services.kms.rules.0.expression is no CEL expression.')).toBe(9)
+  expect(lineOfRefusal(policy, 'Services.kms.rules.0.action must be allow or deny')).toBe(8)
+  expect(lineOfRefusal(policy, 'Default-service-strategy is required')).toBe(2)
+  expect(lineOfRefusal(policy, 'Name is required')).toBeUndefined()
+})

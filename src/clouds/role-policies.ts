@@ -1,0 +1,67 @@
+/** Writing and trying the policy of a role, as the screens see it. Loaded with the editor. */
+
+export interface RoleTemplate {
+  readonly id: string
+  readonly label: string
+  /** The template allows calls on one key, which is chosen first. */
+  readonly isForKey: boolean
+  /** Text of the policy. */
+  policy(keyId: string): string
+}
+
+/** Fault of a policy's text at one of its lines. An error can't be sent; a warning can. */
+export interface PolicyRemark {
+  readonly line: number
+  readonly tone: 'error' | 'warning'
+  readonly message: string
+}
+
+export interface TryOutOperation {
+  readonly id: string
+  readonly service: string
+  /** The call names a key. */
+  readonly isOnKey: boolean
+}
+
+export interface TriedCall {
+  readonly operation: string
+  /** Location and id of the key; the location alone where the operation names none. */
+  readonly location: string
+  readonly keyId: string | undefined
+  /** Body of the call: JSON, or nothing. */
+  readonly parameters: string
+  readonly sourceIp: string
+  readonly apiKey: string
+}
+
+export interface RuleOutcome {
+  readonly action: string
+  readonly expression: string
+  /** `skipped`: the expression fails. `unreached`: an earlier rule decides. */
+  readonly outcome: 'matches' | 'differs' | 'skipped' | 'unreached'
+  /** Why it is skipped. */
+  readonly reason?: string
+}
+
+export interface Verdict {
+  readonly allowed: boolean
+  /** What decides, as a sentence. */
+  readonly because: string
+  /** Rules of the service, in order; none where something else decides. */
+  readonly rules: readonly RuleOutcome[]
+  /** What the answer leaves out, as a sentence. */
+  readonly note?: string
+}
+
+export interface PolicyTools {
+  readonly templates: readonly RoleTemplate[]
+  readonly operations: readonly TryOutOperation[]
+  /** In the order of the lines. */
+  check(text: string): Promise<readonly PolicyRemark[]>
+  /** Line of the member that a server's message begins with, undefined for none. */
+  lineOf(text: string, message: string): number | undefined
+  /** Fault of the parameters of a call, as a sentence. */
+  parametersFault(parameters: string): string | undefined
+  /** Decides as the cloud would. Reads the key and the organisation's policy; throws CallError when that fails. */
+  tryOut(text: string, call: TriedCall, signal?: AbortSignal): Promise<Verdict>
+}
