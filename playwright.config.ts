@@ -41,6 +41,7 @@ export default defineConfig({
     trace: 'off',
     screenshot: 'only-on-failure',
     locale: 'en-GB',
+    timezoneId: 'UTC',
     // Loading the console in a fresh context takes twice the work; `fixtures.ts` removes what Playwright leaves.
     reuseContext: true,
     // Tests of motion itself ask for it.

@@ -6,6 +6,9 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { findBrowser } from './tools/browser.ts'
 
+// Dates are shown in the zone of the machine; tests read them in one zone everywhere.
+process.env.TZ = 'UTC'
+
 /** Tells a test that hangs from one that is slow on a busy machine; no test is about time. */
 const timeouts = { testTimeout: 900_000, hookTimeout: 900_000 }
 
@@ -80,7 +83,12 @@ export default defineConfig({
               get launchOptions() {
                 return { ...findBrowser(), args: ['--no-sandbox', '--js-flags=--no-opt,--no-maglev'] }
               },
-              contextOptions: { locale: 'en-GB', reducedMotion: 'reduce', permissions: ['clipboard-write'] },
+              contextOptions: {
+                locale: 'en-GB',
+                timezoneId: 'UTC',
+                reducedMotion: 'reduce',
+                permissions: ['clipboard-write'],
+              },
               actionTimeout: 30_000,
             }),
           },

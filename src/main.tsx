@@ -7,12 +7,14 @@ import { deleteLeftoverResultsWhenIdle } from './app/leftover-results.ts'
 import { guardPage } from './app/page-guards.ts'
 import { queryClient } from './app/query-client.ts'
 import { router } from './app/router.tsx'
+import { followTimeZone } from './pages/time-zone.ts'
 import './styles.css'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element with the id root')
 
 guardPage()
+followTimeZone()
 
 createRoot(root).render(
   <StrictMode>

@@ -4,6 +4,7 @@ import { NavLink } from 'react-router'
 import { formatNumber } from '../lib/numbers.ts'
 import { openOverlay } from '../pages/overlay.ts'
 import { formatWithout } from '../pages/shared/key-count.ts'
+import { useTimeZone } from '../pages/time-zone.ts'
 import { useKnownKeyCount } from '../pages/use-keys.ts'
 import { useLinks } from '../pages/use-project.ts'
 import { Kbd } from '../ui/Kbd.tsx'
@@ -98,6 +99,24 @@ function ThemeSwitch({ vertical = false }: { vertical?: boolean }) {
   )
 }
 
+const zones = [
+  { value: 'local', label: 'Local' },
+  { value: 'utc', label: 'UTC' },
+] as const
+
+function TimeZoneSwitch({ vertical = false }: { vertical?: boolean }) {
+  const { choice, choose } = useTimeZone()
+  return (
+    <SegmentedControl
+      label="Time zone"
+      options={zones}
+      value={choice}
+      onChange={choose}
+      className={vertical ? 'flex-col' : ''}
+    />
+  )
+}
+
 /** Navigation. `compact` shows only icons, with labels as tooltips. */
 export function Rail({ compact = false, onNavigate }: { compact?: boolean; onNavigate?: () => void }) {
   const keyCount = useKnownKeyCount()
@@ -155,6 +174,10 @@ export function Rail({ compact = false, onNavigate }: { compact?: boolean; onNav
         <div className={`flex items-center pt-1 ${compact ? 'justify-center' : 'justify-between pl-2'}`}>
           {compact ? null : <span className="text-fg-subtle text-xs">Theme</span>}
           <ThemeSwitch vertical={compact} />
+        </div>
+        <div className={`flex items-center pt-1 ${compact ? 'justify-center' : 'justify-between pl-2'}`}>
+          {compact ? null : <span className="text-fg-subtle text-xs">Time zone</span>}
+          <TimeZoneSwitch vertical={compact} />
         </div>
       </div>
     </div>

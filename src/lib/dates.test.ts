@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import {
   addDays,
   DAY,
@@ -7,19 +7,59 @@ import {
   formatDateTime,
   formatRelative,
   formatSpan,
+  formatTimestamp,
   HOUR,
+  isoDay,
   knownTime,
   parseTime,
+  readIsoDay,
+  setDisplayedZone,
+  startOfDay,
 } from './dates.ts'
 
 const at = Date.UTC(2026, 11, 4, 9, 5)
 
+function showIn(zone: string) {
+  setDisplayedZone(zone)
+  onTestFinished(() => setDisplayedZone(undefined))
+}
+
 describe('dates', () => {
-  test('are absolute, in UTC', () => {
+  test('are absolute, in the zone of the browser', () => {
     expect(formatDate(at)).toBe('4 Dec 2026')
     expect(formatDate(Date.UTC(2026, 8, 1))).toBe('1 Sep 2026')
     expect(formatDateTime(at)).toBe('4 Dec 2026 at 09:05 UTC')
+    expect(formatTimestamp(at)).toBe('4 Dec 2026, 09:05:00 UTC')
   })
+
+  test.each([
+    ['Europe/Amsterdam', '4 Dec 2026 at 10:05 CET', '1 Jul 2026 at 02:00 CEST'],
+    ['America/New_York', '4 Dec 2026 at 04:05 GMT-5', '30 Jun 2026 at 20:00 GMT-4'],
+    ['Asia/Kolkata', '4 Dec 2026 at 14:35 GMT+5:30', '1 Jul 2026 at 05:30 GMT+5:30'],
+    ['UTC', '4 Dec 2026 at 09:05 UTC', '1 Jul 2026 at 00:00 UTC'],
+  ])('in %s have its name beside them', (zone, winter, summer) => {
+    showIn(zone)
+    expect(formatDateTime(at)).toBe(winter)
+    expect(formatDateTime(Date.UTC(2026, 6, 1))).toBe(summer)
+  })
+
+  test.each(['Europe/Amsterdam', 'America/New_York', 'Asia/Kolkata'])(
+    'start at midnight in %s, also on days of 23 and of 25 hours',
+    (zone) => {
+      showIn(zone)
+      for (let day = 0; day < 400; day += 1) {
+        const start = startOfDay(at, { days: day })
+        expect(formatTimestamp(start)).toContain(', 00:00:00 ')
+        expect(startOfDay(start + 22 * HOUR)).toBe(start)
+        expect(readIsoDay(isoDay(start + HOUR))).toBe(start)
+      }
+      expect(isoDay(startOfDay(at, { months: 2 })).slice(0, 7)).toBe('2027-02')
+    },
+  )
+
+  test.each(['', '2026-13-01', '2026-02-30x', '22.11.2026'])('%j is no day', (text) =>
+    expect(readIsoDay(text)).toBeUndefined(),
+  )
 
   test.each([
     [20_000, 'less than a minute'],

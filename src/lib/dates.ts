@@ -1,26 +1,78 @@
-/** Formats dates, always in UTC. Instants are milliseconds since the epoch. */
+/** Formats and reads dates. Instants are milliseconds since the epoch. */
 
 /** Milliseconds. */
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
-const dateFormat = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-})
-const timeFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' })
+function formatsOf(timeZone: string | undefined) {
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', { timeZone, ...options })
+  const two = '2-digit'
+  return {
+    date: format({ day: 'numeric', month: 'short', year: 'numeric' }),
+    time: format({ hour: two, minute: two }),
+    clock: format({ hour: two, minute: two, second: two }),
+    zone: format({ timeZoneName: 'short' }),
+    fields: format({ year: 'numeric', month: two, day: two, hour: two, minute: two, second: two, hourCycle: 'h23' }),
+  }
+}
+
+let formats = formatsOf(undefined)
+
+/** Zone of every date on the screen, by its IANA name; undefined for that of the browser. */
+export function setDisplayedZone(zone: string | undefined): void {
+  formats = formatsOf(zone)
+}
 
 /** `4 Dec 2026` */
-export const formatDate = (instant: number): string => dateFormat.format(instant).replace('Sept', 'Sep')
+export const formatDate = (instant: number): string => formats.date.format(instant).replace('Sept', 'Sep')
 
-/** `14:32 UTC` */
-export const formatTime = (instant: number): string => `${timeFormat.format(instant)} UTC`
+/** `CET`, or `GMT-5` where English has no short name for the zone. It depends on the date: summer time has its own. */
+export const zoneName = (instant: number): string =>
+  formats.zone.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? ''
 
-/** `4 Dec 2026 at 14:32 UTC` */
+/** `14:32 CET` */
+export const formatTime = (instant: number): string => `${formats.time.format(instant)} ${zoneName(instant)}`
+
+/** `14:32:08` */
+export const formatClock = (instant: number): string => formats.clock.format(instant)
+
+/** `4 Dec 2026 at 14:32 CET` */
 export const formatDateTime = (instant: number): string => `${formatDate(instant)} at ${formatTime(instant)}`
+
+/** `22 Nov 2026, 20:11:05 CET`: for what needs its second. */
+export const formatTimestamp = (instant: number): string =>
+  `${formatDate(instant)}, ${formatClock(instant)} ${zoneName(instant)}`
+
+/** Date and time of the displayed zone as if they were in UTC. */
+function wallTime(instant: number): number {
+  const parts = new Map(formats.fields.formatToParts(instant).map(({ type, value }) => [type, Number(value)]))
+  const [year = 0, month = 1, day, hour, minute, second] = (
+    ['year', 'month', 'day', 'hour', 'minute', 'second'] as const
+  ).map((type) => parts.get(type))
+  return Date.UTC(year, month - 1, day, hour, minute, second)
+}
+
+/** Instant at which clocks of the displayed zone show the time that `wall` is in UTC. */
+function instantOf(wall: number): number {
+  const guess = wall - (wallTime(wall) - wall)
+  return wall - (wallTime(guess) - guess)
+}
+
+/** Midnight at which the day of `instant` starts in the displayed zone, or the day so many days and months later. */
+export function startOfDay(instant: number, { days = 0, months = 0 } = {}): number {
+  const date = new Date(wallTime(instant))
+  return instantOf(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, date.getUTCDate() + days))
+}
+
+/** `2026-12-04`: the day in the displayed zone, as inputs of dates have it. */
+export const isoDay = (instant: number): string => new Date(wallTime(instant)).toISOString().slice(0, 10)
+
+/** Start of the day `2026-12-04` in the displayed zone; undefined for anything else. */
+export function readIsoDay(text: string): number | undefined {
+  const wall = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN
+  return Number.isNaN(wall) ? undefined : instantOf(wall)
+}
 
 /** Whole days from `from` to `to`, rounded towards zero. */
 export const daysBetween = (from: number, to: number): number => Math.trunc((to - from) / DAY)

@@ -38,7 +38,7 @@ test('a key is found by name, slug and id, on a narrow screen too, and opened', 
   await expect.poll(() => router.state.location.pathname).toBe('/keys/thalassa/nl-01/kms-billing')
 })
 
-test('the palette goes to every screen, and changes the theme', async () => {
+test('the palette goes to every screen, and changes the theme and the time zone', async () => {
   answerCalls({}, 'none')
   fillCache({ keys: [billing, ledger] })
   const { router } = open()
@@ -58,6 +58,10 @@ test('the palette goes to every screen, and changes the theme', async () => {
   await field.fill('dark theme')
   await userEvent.keyboard('{Enter}')
   await expect.poll(() => localStorage.getItem('theme')).toBe('dark')
+  await expect.element(active).toMatchTextContent(/It is on\./)
+  await field.fill('times in utc')
+  await userEvent.keyboard('{Enter}')
+  await expect.poll(() => localStorage.getItem('time-zone')).toBe('utc')
   await expect.element(active).toMatchTextContent(/It is on\./)
 })
 

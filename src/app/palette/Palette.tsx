@@ -10,6 +10,7 @@ import type { Links } from '../../pages/paths.ts'
 import { CloudMark } from '../../pages/shared/CloudMark.tsx'
 import type { KeyActions } from '../../pages/shared/key-actions/use-key-actions.tsx'
 import type { Copy } from '../../pages/shared/use-copy.ts'
+import { useTimeZone } from '../../pages/time-zone.ts'
 import { type AllKeys, useAllKeys } from '../../pages/use-keys.ts'
 import { useLinks } from '../../pages/use-project.ts'
 import { Icon } from '../../ui/Icon.tsx'
@@ -66,6 +67,7 @@ export function Palette({ start, copy, onClose }: PaletteProps) {
   const screens = useScreens()
   const page = useCommandGroups()
   const { choice, choose } = useTheme()
+  const { choice: zone, choose: chooseZone } = useTimeZone()
   const all = useAllKeys()
   const [query, setQuery] = useState('')
   const [about, setAbout] = useState<KmsKey>()
@@ -87,7 +89,7 @@ export function Palette({ start, copy, onClose }: PaletteProps) {
         start: (action) => start(action, about),
         copy: () => copy(`id of ${about.name}`, about.id),
       })
-    : [...keyGroup, ...commands({ query, page, screens, links, theme: choice, chooseTheme: choose })]
+    : [...keyGroup, ...commands({ query, page, screens, links, theme: choice, chooseTheme: choose, zone, chooseZone })]
   const options = groups.flatMap((group) => group.options)
   const active = options[Math.min(at, options.length - 1)]
   const domId = (option: Option) => `${base}-${options.indexOf(option)}`

@@ -20,6 +20,8 @@ function offered(query: string, actions: readonly Command[]) {
     links: linksIn(),
     theme: 'system',
     chooseTheme: () => undefined,
+    zone: 'local',
+    chooseZone: () => undefined,
   })
   const group = groups.find(({ id }) => id === 'page0')
   return { labels: group?.options.map(({ label }) => label), more: group?.more }

@@ -1,6 +1,7 @@
 /** Options of the command palette besides keys: commands of the page, navigation and settings. */
 import {
   CircleHelp,
+  Clock,
   Copy,
   FileLock2,
   FlaskConical,
@@ -19,6 +20,7 @@ import { openOverlay } from '../../pages/overlay.ts'
 import type { Links } from '../../pages/paths.ts'
 import { type KeyAction, keyActionItems } from '../../pages/shared/key-actions/actions.ts'
 import { playgroundRefusal } from '../../pages/shared/offered-operations.ts'
+import type { TimeZoneChoice } from '../../pages/time-zone.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import type { useScreens } from '../screens.ts'
 import type { ThemeChoice } from '../theme.ts'
@@ -86,10 +88,13 @@ interface Console {
   readonly links: Links
   readonly theme: ThemeChoice
   readonly chooseTheme: (theme: ThemeChoice) => void
+  readonly zone: TimeZoneChoice
+  readonly chooseZone: (zone: TimeZoneChoice) => void
 }
 
 /** Commands of the current page, then global ones. */
-export function commands({ query, page, screens, links, theme, chooseTheme }: Console): readonly OptionGroup[] {
+export function commands(console: Console): readonly OptionGroup[] {
+  const { query, page, screens, links, theme, chooseTheme, zone, chooseZone } = console
   const to: CommandGroup = {
     id: 'go',
     title: 'Go to',
@@ -109,6 +114,10 @@ export function commands({ query, page, screens, links, theme, chooseTheme }: Co
     { value: 'light', label: 'Light theme', icon: Sun },
     { value: 'dark', label: 'Dark theme', icon: Moon },
   ] as const
+  const zones = [
+    { value: 'local', label: 'Show times in local time' },
+    { value: 'utc', label: 'Show times in UTC' },
+  ] as const
   const own: CommandGroup = {
     id: 'console',
     title: 'Console',
@@ -119,6 +128,13 @@ export function commands({ query, page, screens, links, theme, chooseTheme }: Co
         keywords: 'mode colour',
         run: () => chooseTheme(value),
         disabledReason: theme === value ? 'It is on.' : undefined,
+      })),
+      ...zones.map(({ value, label }) => ({
+        label,
+        icon: Clock,
+        keywords: 'time zone dates',
+        run: () => chooseZone(value),
+        disabledReason: zone === value ? 'It is on.' : undefined,
       })),
       {
         label: 'Requests',

@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { queries } from '../../clouds/queries.ts'
 import type { LoggedExchange } from '../../clouds/request-log.ts'
-import { formatDate } from '../../lib/dates.ts'
+import { formatTimestamp } from '../../lib/dates.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { CodePanel, type CodeSample } from '../../ui/CodePanel.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
-import { bodyText, clockTime, curlOf, formatTarget, isMaskedIn } from './format-request.ts'
+import { bodyText, curlOf, formatTarget, isMaskedIn } from './format-request.ts'
 
 const languageOf = (body: unknown): CodeSample['language'] => (typeof body === 'string' ? 'text' : 'json')
 
@@ -43,7 +43,7 @@ export function RequestDetail({ call }: { call: LoggedExchange }) {
           { name: 'Call', value: mono(`${method} ${path}${query}`) },
           { name: 'To', value: formatTarget(call) },
           ...(requestId === undefined ? [] : [{ name: 'Request id', value: mono(requestId) }]),
-          { name: 'Sent', value: `${formatDate(at)} at ${clockTime(at)} UTC` },
+          { name: 'Sent', value: formatTimestamp(at) },
           ...(answered ? [{ name: 'Size', value: `${formatNumber(answered.size)} bytes` }] : []),
           ...headers('Request', sent.headers),
           ...headers('Answer', answered?.headers),

@@ -1,9 +1,11 @@
 import { ChevronRight } from 'lucide-react'
 import { memo } from 'react'
 import type { LoggedExchange } from '../../clouds/request-log.ts'
+import { formatClock } from '../../lib/dates.ts'
+import { useTimeZone } from '../../pages/time-zone.ts'
 import { cx } from '../../ui/classes.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import { clockTime, formatBodySize, formatDuration, formatStatus, formatTarget, isFailed } from './format-request.ts'
+import { formatBodySize, formatDuration, formatStatus, formatTarget, isFailed } from './format-request.ts'
 import { RequestDetail } from './RequestDetail.tsx'
 
 interface RequestRowProps {
@@ -19,6 +21,7 @@ export const columns =
 /** One request; a click shows its headers and bodies. */
 export const RequestRow = memo(function RequestRow({ call, open, onToggle }: RequestRowProps) {
   const { id, at, method, path, query, duration, response: answered } = call
+  useTimeZone()
   return (
     <li className="border-line border-b" data-call={id}>
       <button
@@ -36,7 +39,7 @@ export const RequestRow = memo(function RequestRow({ call, open, onToggle }: Req
           size={14}
           className={cx('text-fg-subtle transition-transform duration-(--duration-fast)', open && 'rotate-90')}
         />
-        <span className="text-fg-muted text-xs tabular-nums max-sm:order-5 max-sm:col-start-2">{clockTime(at)}</span>
+        <span className="text-fg-muted text-xs tabular-nums max-sm:order-5 max-sm:col-start-2">{formatClock(at)}</span>
         <span className="mono-xs font-medium">{method}</span>
         <span className="flex min-w-0 items-baseline gap-x-2 max-sm:flex-wrap">
           <span className="mono-xs truncate" title={path + query}>

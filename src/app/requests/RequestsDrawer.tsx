@@ -3,7 +3,10 @@ import { ListX, SquareTerminal, X } from 'lucide-react'
 import { useCallback, useRef, useState } from 'react'
 import { clouds } from '../../clouds/registry.ts'
 import { clearLoggedExchanges, type LoggedExchange } from '../../clouds/request-log.ts'
+import { currentTime } from '../../lib/current-time.ts'
+import { zoneName } from '../../lib/dates.ts'
 import { count, formatNumber } from '../../lib/numbers.ts'
+import { useTimeZone } from '../../pages/time-zone.ts'
 import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/classes.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -36,6 +39,7 @@ function shownOf(calls: readonly LoggedExchange[], ended: Ended, origins: readon
 
 /** Drawer with the recorded requests since the page was loaded. */
 export function RequestsDrawer({ first, onClose }: RequestsDrawerProps) {
+  useTimeZone()
   const calls = useRequestLog()
   const [ended, setEnded] = useState<Ended>('all')
   const [origins, setOrigins] = useState<readonly string[]>([])
@@ -135,7 +139,7 @@ export function RequestsDrawer({ first, onClose }: RequestsDrawerProps) {
                 )}
               >
                 <span />
-                <span>UTC</span>
+                <span>{zoneName(currentTime())}</span>
                 <span>Method</span>
                 <span>Path</span>
                 <span>Status</span>

@@ -1,15 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { LoggedExchange } from '../../clouds/request-log.ts'
-import {
-  bodyText,
-  clockTime,
-  curlOf,
-  formatBodySize,
-  formatStatus,
-  formatTarget,
-  isFailed,
-  isMaskedIn,
-} from './format-request.ts'
+import { bodyText, curlOf, formatBodySize, formatStatus, formatTarget, isFailed, isMaskedIn } from './format-request.ts'
 
 const callOf = (members: Partial<LoggedExchange> = {}): LoggedExchange => ({
   id: 1,
@@ -34,7 +25,6 @@ test.each([
 ])('%d bytes', (bytes, words) => expect(formatBodySize(bytes)).toBe(words))
 
 test('tells time, place and end', () => {
-  expect(clockTime(callOf().at)).toBe('14:32:07')
   expect(formatTarget(callOf())).toBe('Thalassa')
   expect(formatTarget(callOf({ cloud: 'exoscale', location: 'ch-gva-2' }))).toBe('Exoscale ch-gva-2')
   expect(formatTarget(callOf({ cloud: undefined }))).toBe('Gateway')

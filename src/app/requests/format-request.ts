@@ -6,16 +6,6 @@ import type { LoggedExchange } from '../../clouds/request-log.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { shellQuote } from '../../lib/shell.ts'
 
-const time = new Intl.DateTimeFormat('en-GB', {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  timeZone: 'UTC',
-})
-
-/** `14:32:07` */
-export const clockTime = (at: number): string => time.format(at)
-
 /** `41 ms`, `1,204 ms` */
 export const formatDuration = (milliseconds: number): string => `${formatNumber(Math.round(milliseconds))} ms`
 

@@ -11,6 +11,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
 import { CloudMark } from '../shared/CloudMark.tsx'
 import { PageCommands } from '../shared/PageCommands.tsx'
+import { useTimeZone } from '../time-zone.ts'
 import { useProject } from '../use-project.ts'
 import { propertiesOf } from './connection-properties.tsx'
 import { Locations } from './Locations.tsx'
@@ -43,6 +44,7 @@ function announcement({ progress, report }: ConnectionTest, connection: CloudCon
 
 /** Connection of one provider, and the result of its test. */
 export function ConnectionPanel({ connection }: { connection: CloudConnection }) {
+  useTimeZone()
   const cloud = cloudOf(connection.id)
   const project = useProject()
   const test = useConnectionTest(connection)

@@ -6,6 +6,7 @@ import { KeyNameLink } from '../shared/KeyNameLink.tsx'
 import { KeyStatus } from '../shared/KeyStatus.tsx'
 import { VirtualCards } from '../shared/list/VirtualLists.tsx'
 import { RotationState } from '../shared/RotationState.tsx'
+import { useTimeZone } from '../time-zone.ts'
 import { LabelsCell, LocationCell, MenuButton, type OpenMenu, SecondLine, TypeCell } from './cells.tsx'
 import type { KeyRow } from './key-rows.ts'
 import { RowCheckbox } from './RowCheckbox.tsx'
@@ -29,6 +30,7 @@ const places = 'grid grid-cols-[86px_92px_minmax(0,1fr)] items-center max-[359px
 
 /** Four lines: name and menu; cloud, location, type; status, rotation; what else the columns of the table say. */
 const Card = memo(function Card(props: CardProps) {
+  useTimeZone()
   const { row, place, total, now, selected, menuOpen, onPress, onOpen } = props
   const { key } = row
   return (

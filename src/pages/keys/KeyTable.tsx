@@ -11,6 +11,7 @@ import { SkeletonRows } from '../shared/list/ListBody.tsx'
 import { directionOf } from '../shared/list/list-view.ts'
 import { VirtualTableBody } from '../shared/list/VirtualLists.tsx'
 import { RotationState } from '../shared/RotationState.tsx'
+import { useTimeZone } from '../time-zone.ts'
 import { LabelsCell, LocationCell, MenuButton, type OpenMenu, SecondLine, TypeCell } from './cells.tsx'
 import { CHECKBOX_WIDTH, isHiddenInPrint, MENU_WIDTH, type ShownColumn } from './column-widths.ts'
 import type { KeyRow } from './key-rows.ts'
@@ -91,6 +92,7 @@ interface RowProps {
 }
 
 const TableRow = memo(function TableRow(props: RowProps) {
+  useTimeZone()
   const { row, index, shown, now, selected, menuOpen, onPress, onOpen } = props
   return (
     <tr aria-rowindex={index + 1} data-selected={selected || undefined}>

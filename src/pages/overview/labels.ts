@@ -3,7 +3,7 @@ import type { Purpose } from '../../clouds/algorithms.ts'
 import { detailsOf } from '../../clouds/errors.ts'
 import { isDisabled, isPendingDeletion } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
-import { formatDate, formatDateTime } from '../../lib/dates.ts'
+import { formatClock, formatDate, formatDateTime, zoneName } from '../../lib/dates.ts'
 import { formatList } from '../../lib/format-list.ts'
 import { count } from '../../lib/numbers.ts'
 import { formatSpanInSentence } from '../shared/format-time.ts'
@@ -101,12 +101,5 @@ export function formatMonth(instant: number, before: number): { readonly month: 
 export const formatDuration = (milliseconds: number): string =>
   milliseconds < 1000 ? `${Math.max(1, Math.round(milliseconds))} ms` : `${(milliseconds / 1000).toFixed(1)} s`
 
-const second = new Intl.DateTimeFormat('en-GB', {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  timeZone: 'UTC',
-})
-
 /** `14:32:08 UTC` */
-export const formatSecond = (instant: number): string => `${second.format(instant)} UTC`
+export const formatSecond = (instant: number): string => `${formatClock(instant)} ${zoneName(instant)}`

@@ -3,7 +3,7 @@
 import { isPendingDeletion, isUsable } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { periodLength } from '../../clouds/period.ts'
-import { addDays, DAY } from '../../lib/dates.ts'
+import { addDays, DAY, isoDay, startOfDay } from '../../lib/dates.ts'
 import type { KeyCopies } from './posture.ts'
 
 const WEEK = 7 * DAY
@@ -57,8 +57,6 @@ function unitFor(most: number): number {
     for (const factor of [1, 2, 5]) if (most / (unit * factor) <= HIGHEST) return unit * factor
 }
 
-const startOfDay = (instant: number) => Math.floor(instant / DAY) * DAY
-
 /** Adds the automatic rotations of an active key to their weeks. */
 function addRotations(weeks: Counted[], key: KmsKey, from: number, now: number) {
   const { automatic, nextAt, period } = key.rotation
@@ -76,7 +74,7 @@ function addRotations(weeks: Counted[], key: KmsKey, from: number, now: number) 
 
 export function timelineOf(all: readonly KeyCopies[], now: number): Timeline {
   const startsAt = startOfDay(now)
-  const endsAt = startsAt + WEEKS * WEEK
+  const endsAt = startOfDay(now, { days: 7 * WEEKS })
   const place = (at: number) => ((at - startsAt) / (endsAt - startsAt)) * 100
   const counted = Array.from({ length: WEEKS }, (): Counted => ({ soon: 0, later: 0, names: [] }))
   const days = new Map<number, KmsKey[]>()
@@ -89,9 +87,9 @@ export function timelineOf(all: readonly KeyCopies[], now: number): Timeline {
     else days.set(day, [key])
   }
   const months: { at: number; left: number }[] = []
-  const first = new Date(startsAt)
+  const dayOfMonth = Number(isoDay(startsAt).slice(-2))
   for (let month = 1; month <= 12; month += 1) {
-    const at = Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + month)
+    const at = startOfDay(startsAt, { days: 1 - dayOfMonth, months: month })
     if (at < endsAt) months.push({ at, left: place(at) })
   }
   let [rotations, deletions, most] = [0, 0, 0]
@@ -106,7 +104,7 @@ export function timelineOf(all: readonly KeyCopies[], now: number): Timeline {
     rotations,
     deletions,
     weeks: counted
-      .map((week, index) => ({ ...week, place: index, startsAt: startsAt + index * WEEK }))
+      .map((week, index) => ({ ...week, place: index, startsAt: startOfDay(now, { days: 7 * index }) }))
       .filter(({ soon, later }) => soon + later > 0),
     deletionDays: [...days]
       .sort(([a], [b]) => a - b)

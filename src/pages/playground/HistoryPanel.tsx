@@ -1,4 +1,5 @@
 import { Eraser, OctagonAlert } from 'lucide-react'
+import { formatClock } from '../../lib/dates.ts'
 import { count } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/classes.ts'
@@ -6,18 +7,9 @@ import { Icon } from '../../ui/Icon.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
 import { PageCommands } from '../shared/PageCommands.tsx'
+import { useTimeZone } from '../time-zone.ts'
 import type { HistoryEntry } from './playground-state.ts'
 import { formatMilliseconds } from './results/ResultFigures.tsx'
-
-const time = new Intl.DateTimeFormat('en-GB', {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  timeZone: 'UTC',
-})
-
-/** `14:32:08`, in UTC. */
-export const formatClockTime = (at: number): string => time.format(at)
 
 /**
  * `billing archive, v7`, `app to ledger`, `jwt-sessions, v2: does not match`, `card-vault: not its ciphertext`; for a
@@ -38,7 +30,7 @@ function Row({ entry }: { entry: HistoryEntry }) {
   const cell = 'h-[34px] border-line border-b py-1.5 pr-4 align-middle group-last:border-b-0'
   return (
     <tr className="group">
-      <td className={cx(cell, 'w-px whitespace-nowrap pl-3.5 text-fg-subtle tabular-nums')}>{formatClockTime(at)}</td>
+      <td className={cx(cell, 'w-px whitespace-nowrap pl-3.5 text-fg-subtle tabular-nums')}>{formatClock(at)}</td>
       <td className={cx(cell, 'w-px whitespace-nowrap')}>
         {failure === undefined ? (
           <StatusDot state={matches === false || keyName === '' ? 'off' : 'on'}>{label}</StatusDot>
@@ -61,10 +53,11 @@ function Row({ entry }: { entry: HistoryEntry }) {
 
 /** Requests since the page was opened. Leaving the page clears them. */
 export function HistoryPanel({ history, onClear }: { history: readonly HistoryEntry[]; onClear: () => void }) {
+  useTimeZone()
   return (
     <Panel
       title="This visit"
-      sub="In memory only, times in UTC"
+      sub="In memory only"
       flush
       end={
         history.length > 0 && (

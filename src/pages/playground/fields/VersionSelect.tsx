@@ -5,6 +5,7 @@ import type { KmsKey } from '../../../clouds/model.ts'
 import { queries } from '../../../clouds/queries.ts'
 import { formatDate } from '../../../lib/dates.ts'
 import { Select } from '../../../ui/Select.tsx'
+import { useTimeZone } from '../../time-zone.ts'
 
 interface VersionSelectProps {
   readonly of: KmsKey
@@ -31,6 +32,7 @@ export const draftVersion = {
 /** Key version to use. The latest can be chosen at once, the others once they are read. */
 export function VersionSelect({ of: key, version, onChange }: VersionSelectProps) {
   const id = useId()
+  useTimeZone()
   const { data } = useQuery(queries.versions(key))
   const older = (data?.items ?? []).filter((one) => one.version !== key.latestVersion)
   const options = [

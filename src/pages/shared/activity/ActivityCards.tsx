@@ -1,4 +1,5 @@
 import { memo } from 'react'
+import { useTimeZone } from '../../time-zone.ts'
 import type { ActivityListProps } from './ActivityTable.tsx'
 import { ActorCell, Details, KeyCell, LocationCell, ResultCell, type RowState, SourceCell, Toggle } from './cells.tsx'
 import { formatAgo, formatTimestamp } from './timestamps.ts'
@@ -10,6 +11,7 @@ interface CardProps extends RowState {
 
 /** Four lines: action and details; key and place; time; actor, result, source. */
 const Card = memo(function Card({ now, ownKey, ...state }: CardProps) {
+  useTimeZone()
   const { row, open, detailsId } = state
   return (
     <li className="grid grid-cols-[minmax(0,1fr)] gap-y-1 border-line border-b px-(--gutter) py-3">

@@ -1,5 +1,6 @@
 import { Fragment, memo, type ReactNode } from 'react'
 import { cx } from '../../../ui/classes.ts'
+import { useTimeZone } from '../../time-zone.ts'
 import { SkeletonRows } from '../list/ListBody.tsx'
 import {
   ActorCell,
@@ -113,6 +114,7 @@ interface TableRowProps extends RowState {
 }
 
 const TableRow = memo(function TableRow({ shown, now, ...state }: TableRowProps) {
+  useTimeZone()
   const { row, open, detailsId } = state
   // A cell that spans columns which have left would make room for them again.
   const leaving = shown.filter(({ among }) => among !== undefined)
