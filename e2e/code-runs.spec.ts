@@ -24,7 +24,7 @@ test('curl for a new Thalassa key creates it in the selected project', async ({ 
   await page.getByRole('switch', { name: 'Rotate automatically' }).check()
   await radio(page, '180').check()
   await toNext(page, 'review')
-  const code = await copiedText(page, button(page, 'Copy curl'))
+  const code = await copiedText(page, button(page, 'Copy code: curl'))
   expect(code).toContain('"rotationPeriodInDays": 180')
   if (!hasShell) return
   await runRequest(code, connected.kms.environment)
@@ -42,7 +42,7 @@ test('curl for a new Exoscale key creates it with the selected rotation', async 
   await radio(page, 'Other').check()
   await field(page, 'Period in days').fill('200')
   await toNext(page, 'review')
-  const code = await copiedText(page, button(page, 'Copy curl'))
+  const code = await copiedText(page, button(page, 'Copy code: curl'))
   expect(code).toContain('{"rotation-period":200}')
   if (!hasShell) return
   await runLines(code, connected.kms.environment)

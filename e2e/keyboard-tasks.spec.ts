@@ -4,6 +4,7 @@ import { deleteDialog, test as withAccess } from './api-keys-page.ts'
 import { button, exoscaleNamed, field, heading, radio } from './create-key-page.ts'
 import { expect, test, uniqueName } from './fixtures.ts'
 import { exoscalePath, tab } from './key-page.ts'
+import { chooseFirst } from './palette-page.ts'
 import { newKey, playground, thalassaUrl } from './playground-page.ts'
 
 const press = (page: Page, key: string) => page.keyboard.press(key)
@@ -24,7 +25,7 @@ test('skip link, and creation of an Exoscale key', async ({ page, api }) => {
   await page.goto('/keys')
   await expect(page.getByRole('link', { name: 'Create key' }).first()).toBeVisible()
   await press(page, 'Tab')
-  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused()
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused()
   await press(page, 'Enter')
   await tabTo(page, page.getByRole('main').getByRole('link', { name: 'Create key' }))
   await press(page, 'Enter')
@@ -54,6 +55,42 @@ test('skip link, and creation of an Exoscale key', async ({ page, api }) => {
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
   const zone = /\/keys\/exoscale\/([\w-]+)\//.exec(page.url())?.[1] ?? ''
   expect(await exoscaleNamed(api, name, zone)).toMatchObject([{ rotation: { 'rotation-period': 180 } }])
+})
+
+test('every way to another page focuses its heading; a reload does not, and Back returns to the link', async ({
+  page,
+  api,
+}) => {
+  const name = uniqueName('Heading')
+  await api.thalassa.create({ name })
+  const h1 = (named: string | RegExp) => page.getByRole('heading', { level: 1, name: named })
+  await page.goto('/keys')
+  const link = page.getByRole('link', { name, exact: true })
+  await expect(link).toBeVisible()
+  await expect(page.locator('body')).toBeFocused()
+
+  await tabTo(page, link)
+  await press(page, 'Enter')
+  await expect(h1(name)).toBeFocused()
+  await expect(h1(name)).toHaveCSS('outline-style', 'none')
+  await page.goBack()
+  await expect(link).toBeFocused()
+
+  await press(page, 'g')
+  await press(page, 'v')
+  await expect(h1('Activity')).toBeFocused()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Connections' }).click()
+  await expect(h1('Connections')).toBeFocused()
+  await page.getByRole('button', { name: 'Find a key or action' }).click()
+  await chooseFirst(page, name)
+  await expect(h1(name)).toBeFocused()
+
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.getByRole('link', { name: 'Back to Keys' }).click()
+  await expect(h1('Keys')).toBeFocused()
+  await page.getByRole('button', { name: 'Menu' }).click()
+  await dialog(page).getByRole('link', { name: 'Playground' }).click()
+  await expect(h1('Playground')).toBeFocused()
 })
 
 test('rotation, deletion, its cancellation and enabling keep the focus on the page', async ({ page, api }) => {

@@ -35,6 +35,21 @@ test('focus rings in both themes, and no motion where none is wanted', async ({ 
     }
   })
 
+  await test.step('forced colours', async () => {
+    await page.emulateMedia({ forcedColors: 'active' })
+    const rail = page.getByRole('navigation', { name: 'Main' })
+    const fill = (target: Locator) => target.evaluate((element) => getComputedStyle(element).backgroundColor)
+    expect(await fill(rail.getByRole('link', { name: 'Keys' }))).not.toBe(
+      await fill(rail.getByRole('link', { name: 'Activity' })),
+    )
+    await page.getByRole('button', { name: 'Find a key or action' }).click()
+    const options = page.getByRole('option')
+    await expect(options.nth(1)).toBeVisible()
+    expect(await fill(options.nth(0))).not.toBe(await fill(options.nth(1)))
+    await page.keyboard.press('Escape')
+    await page.emulateMedia({ forcedColors: null })
+  })
+
   await test.step('reduced motion', async () => {
     await page.emulateMedia({ colorScheme: null, reducedMotion: 'no-preference' })
     await expect(page.getByRole('row', { name })).toBeVisible()

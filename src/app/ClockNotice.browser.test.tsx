@@ -20,7 +20,7 @@ const notice = () => page.getByRole('status').filter({ hasText: 'This computerâ€
 test('is told once it is minutes, and no longer when the clock is set', async () => {
   cacheConsole()
   render(<Shell />)
-  await expect.element(page.getByRole('link', { name: 'Skip to the content' })).toBeInTheDocument()
+  await expect.element(page.getByRole('link', { name: 'Skip to content' })).toBeInTheDocument()
   answerOfGateway(MINUTE)
   await expect.element(notice()).not.toBeInTheDocument()
   answerOfGateway(-3 * DAY)

@@ -51,7 +51,7 @@ function MenuButton() {
 function TopBar({ slotRef }: { slotRef: (slot: HTMLElement | null) => void }) {
   return (
     <header className="sticky top-0 z-10 border-line border-b bg-bg print:hidden">
-      <div className="flex h-[calc(var(--topbar)-1px)] items-center gap-3 px-(--gutter) max-[640px]:px-4">
+      <div className="mx-auto flex h-[calc(var(--topbar)-1px)] max-w-(--page) items-center gap-3 px-(--gutter) max-[640px]:px-4">
         <MenuButton />
         <div ref={slotRef} className="min-w-0 flex-1" />
         <FindButton />
@@ -89,7 +89,7 @@ export function Shell() {
         href="#content"
         className="sr-only rounded-md bg-accent px-3 py-2 text-accent-ink text-sm focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-30"
       >
-        Skip to the content
+        Skip to content
       </a>
       <BreadcrumbSlot value={slot}>
         <div className="grid min-h-screen grid-cols-[var(--rail)_minmax(0,1fr)] max-[1100px]:grid-cols-[var(--rail-collapsed)_minmax(0,1fr)] max-[640px]:grid-cols-1 print:grid-cols-1">

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import { useLocation, useNavigationType } from 'react-router'
 import { keepInEntry, keptInEntry, useEntryId } from '../pages/entry-state.ts'
+import { focusHeading } from './focus-heading.ts'
 import type { FocusTarget } from './return-to-place.ts'
 import { keepScrollPosition, saveScrollPositions, scrollPositionOf } from './scroll-positions.ts'
 
@@ -32,19 +33,23 @@ function goBackTo(top: number, focus: FocusTarget | undefined) {
   return { waits: () => waits, stop: () => stop() }
 }
 
-/** Back and Forward return to where the page was left, scrolled and focused. Other pages start at their top. */
+/** Back and Forward return to where the page was left, scrolled and focused. Other pages start at their top and heading. */
 export function useScrollRestoration() {
   const { pathname, hash } = useLocation()
   const entry = useEntryId()
   const kind = useNavigationType()
   const shown = useRef<string>(undefined)
+  const left = useRef<Element>(null)
 
   useLayoutEffect(() => {
+    const isFirst = shown.current === undefined
     const isAnother = shown.current !== pathname
     shown.current = pathname
     // To a place of the page, such as its content, the browser has scrolled already.
     const kept = kind === 'POP' && hash === '' ? scrollPositionOf(entry) : undefined
-    const returning = kept === undefined ? undefined : goBackTo(kept, keptInEntry<FocusTarget>(entry, FOCUSED))
+    const target = kept === undefined ? undefined : keptInEntry<FocusTarget>(entry, FOCUSED)
+    const returning = kept === undefined ? undefined : goBackTo(kept, target)
+    const stopFocusing = isFirst || !isAnother || target ? undefined : focusHeading(left.current)
     // A link to the same page, such as one to a tab, leaves it where it is.
     if (!returning && isAnother) window.scrollTo(0, 0)
     keepScrollPosition(entry, kept ?? window.scrollY)
@@ -52,13 +57,16 @@ export function useScrollRestoration() {
       if (!returning?.waits()) keepScrollPosition(entry, window.scrollY)
     }
     const onUse = (event: Event) => {
-      const target = focusTargetOf(event)
-      if (target) keepInEntry(entry, FOCUSED, target)
+      const used = focusTargetOf(event)
+      if (used) keepInEntry(entry, FOCUSED, used)
     }
     window.addEventListener('scroll', onScroll, { passive: true })
     // Not every browser moves the focus to a link that is clicked.
     for (const type of ['focusin', 'click']) document.addEventListener(type, onUse, true)
     return () => {
+      // Runs before the next page focuses anything.
+      left.current = document.activeElement
+      stopFocusing?.()
       returning?.stop()
       window.removeEventListener('scroll', onScroll)
       for (const type of ['focusin', 'click']) document.removeEventListener(type, onUse, true)

@@ -55,7 +55,7 @@ export function CodePanel({ label, samples, value, onChange, footer, className }
             </Base.Tab>
           ))}
         </Base.List>
-        <CopyButton text={sample.code} label={`Copy ${sample.label}`} />
+        <CopyButton text={sample.code} label={`Copy code: ${sample.label}`} />
       </div>
       <Code key={sample.id} sample={sample} />
       {footer && <div className="border-line border-t px-3.5 py-[7px] text-fg-subtle text-xs">{footer}</div>}
@@ -93,8 +93,8 @@ function Code({ sample }: { sample: CodeSample }) {
           <span
             key={line.number}
             className={cx(
-              'block min-h-[19px] px-3.5',
-              line.marked && 'bg-accent-bg shadow-[inset_2px_0_var(--color-accent)]',
+              'block min-h-[19px] pr-3.5',
+              line.marked ? 'border-accent border-l-2 bg-accent-bg pl-3' : 'pl-3.5',
             )}
           >
             {line.tokens.map((token) => (

@@ -38,8 +38,10 @@ export function Dialog(props: DialogProps) {
   }
   const content = (
     <>
-      <header className="grid gap-1 px-5 pt-4">
-        <Base.Title className="font-semibold text-md leading-[22px] tracking-[-0.006em]">{title}</Base.Title>
+      <header className="grid grid-cols-[minmax(0,1fr)] gap-1 px-5 pt-4">
+        <Base.Title className="min-w-0 wrap-anywhere font-semibold text-md leading-[22px] tracking-[-0.006em]">
+          {title}
+        </Base.Title>
         {address}
       </header>
       <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] gap-4 overflow-y-auto px-5 pt-3 pb-5 text-base [&_p:not([class])]:text-pretty [&_p:not([class])]:text-fg-muted [&_p_b]:text-fg">

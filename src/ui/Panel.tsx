@@ -26,14 +26,15 @@ export function Panel({ title, sub, end, children, footer, flush, className, lev
       className={cx('flex flex-col overflow-hidden rounded-lg border border-line bg-surface', className)}
     >
       {(title !== undefined || end) && (
-        <header className="flex min-h-10 flex-wrap items-center gap-x-2 gap-y-1 border-line border-b py-1 pr-2 pl-3.5">
+        <header className="flex min-h-10 flex-wrap items-center gap-x-2 gap-y-2 border-line border-b py-2 pr-2 pl-3.5">
           {title !== undefined && (
-            <Heading id={id} className="title">
+            <Heading id={id} className="title wrap-anywhere min-w-0">
               {title}
             </Heading>
           )}
-          {sub && <span className="text-fg-subtle">{sub}</span>}
-          {end && <div className="ml-auto flex flex-wrap items-center justify-end gap-1">{end}</div>}
+          {sub && <span className="wrap-anywhere min-w-0 text-fg-subtle">{sub}</span>}
+          {/* The head is no higher for a button beside the title. */}
+          {end && <div className="-my-1 ml-auto flex flex-wrap items-center justify-end gap-1">{end}</div>}
         </header>
       )}
       <div className={cx('min-w-0 flex-1', !flush && 'p-3.5')}>{children}</div>

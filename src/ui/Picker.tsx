@@ -83,7 +83,7 @@ export function Picker<T>(props: PickerProps<T>) {
           if (currentTarget.ariaExpanded === 'true') search.current?.focus()
         }}
         className={cx(
-          'flex min-h-11 w-115 max-w-full items-center gap-3 rounded-md border border-control bg-surface pr-2.5 pl-3 text-left hover:border-fg-subtle focus-visible:border-focus focus-visible:-outline-offset-1 aria-invalid:border-danger-mark max-sm:min-h-13 max-sm:w-full',
+          'flex min-h-11 w-115 max-w-full items-center gap-3 rounded-md border border-control bg-surface pr-2.5 pl-3 text-left hover:border-fg-subtle focus-visible:border-focus focus-visible:-outline-offset-1 aria-invalid:border-danger-mark forced-colors:aria-invalid:border-2 max-sm:min-h-13 max-sm:w-full',
           className,
         )}
       >
@@ -141,7 +141,7 @@ function Row<T>({ option }: { option: PickerOption<T> }) {
     <Base.Item
       value={option}
       disabled={off}
-      className="mx-2 flex min-h-9 cursor-default select-none items-center gap-2.5 rounded-md px-2 outline-none data-highlighted:bg-menu-hover max-sm:min-h-(--control-touch)"
+      className="mx-2 flex min-h-9 cursor-default select-none items-center gap-2.5 rounded-md px-2 outline-none data-highlighted:bg-menu-hover data-highlighted:forced-highlight max-sm:min-h-(--control-touch)"
     >
       <span className="w-4 shrink-0">
         <Base.ItemIndicator>

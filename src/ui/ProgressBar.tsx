@@ -18,7 +18,7 @@ export function ProgressBar({ label, share, detail, className }: ProgressBarProp
       aria-valuemax={100}
       aria-valuenow={Math.floor(share * 100)}
       aria-valuetext={detail}
-      className={`h-1.5 overflow-hidden rounded-full bg-line-strong ${className ?? ''}`}
+      className={`h-1.5 overflow-hidden rounded-full bg-line-strong forced-colors:border forced-colors:bg-[Canvas] ${className ?? ''}`}
     >
       <div className="h-full rounded-full bg-accent" style={{ width: `${share * 100}%` }} />
     </div>

@@ -17,7 +17,7 @@ export function RotationProgress({ progress, tone = 'normal', className }: Rotat
     <span
       aria-hidden
       className={cx(
-        'inline-block h-1 w-8 shrink-0 overflow-hidden rounded-[2px] bg-line-strong align-middle',
+        'inline-block h-1 w-8 shrink-0 overflow-hidden rounded-[2px] bg-line-strong align-middle forced-colors:bg-[Canvas] forced-colors:outline',
         className,
       )}
     >

@@ -32,14 +32,14 @@ export function SegmentedControl<V extends string>(props: SegmentedProps<V>) {
       role="radiogroup"
       aria-label={label}
       {...rest}
-      className={cx('inline-flex gap-px rounded-md bg-active p-0.5', className)}
+      className={cx('inline-flex gap-px rounded-md bg-active p-0.5 forced-colors:outline', className)}
     >
       {options.map((option) => (
         <label
           key={option.value}
           title={option.disabledReason ?? (option.icon ? option.label : undefined)}
           className={cx(
-            'relative isolate inline-flex items-center justify-center rounded-sm font-medium has-checked:bg-segment has-checked:text-fg has-checked:shadow-segment has-focus-visible:outline-2 has-focus-visible:outline-focus max-sm:h-10 max-sm:min-w-11 max-sm:after:-z-1 max-sm:after:absolute max-sm:after:inset-x-0 max-sm:after:-inset-y-0.5 max-sm:text-sm',
+            'relative isolate inline-flex items-center justify-center rounded-sm font-medium has-checked:bg-segment has-checked:text-fg has-checked:shadow-segment has-checked:forced-highlight has-focus-visible:outline-2 has-focus-visible:outline-focus max-sm:h-10 max-sm:min-w-11 max-sm:after:-z-1 max-sm:after:absolute max-sm:after:inset-x-0 max-sm:after:-inset-y-0.5 max-sm:text-sm',
             option.disabledReason === undefined
               ? 'cursor-pointer text-fg-muted hover:text-fg'
               : 'cursor-not-allowed text-fg-disabled',

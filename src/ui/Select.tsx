@@ -47,7 +47,7 @@ export function Select<V extends string>(props: SelectProps<V>) {
         {...control}
         ref={buttonRef}
         className={cx(
-          'inline-flex min-w-0 select-none items-center justify-between gap-2 rounded-md border border-control bg-surface px-2.5 text-left text-sm hover:border-fg-subtle focus-visible:border-focus focus-visible:-outline-offset-1 aria-invalid:border-danger-mark aria-invalid:shadow-[inset_0_0_0_1px_var(--color-danger-mark)] max-sm:h-(--control-touch) max-sm:text-touch',
+          'inline-flex min-w-0 select-none items-center justify-between gap-2 rounded-md border border-control bg-surface px-2.5 text-left text-sm hover:border-fg-subtle focus-visible:border-focus focus-visible:-outline-offset-1 aria-invalid:border-danger-mark aria-invalid:shadow-[inset_0_0_0_1px_var(--color-danger-mark)] forced-colors:aria-invalid:border-2 max-sm:h-(--control-touch) max-sm:text-touch',
           size === 'lg' ? 'h-(--control-lg)' : 'h-(--control-md)',
           className,
         )}

@@ -14,7 +14,10 @@ export function Skeleton({ width, height = 10, className }: SkeletonProps) {
     <span
       aria-hidden
       style={{ width, height }}
-      className={cx('inline-block max-w-full animate-breathe rounded-xs bg-active align-middle', className)}
+      className={cx(
+        'inline-block max-w-full animate-breathe rounded-xs bg-active align-middle forced-colors:border',
+        className,
+      )}
     />
   )
 }

@@ -4,15 +4,15 @@ import { cx } from './classes.ts'
 interface StatusDotProps {
   /** Text beside the dot. */
   children: ReactNode
-  /** `on` is filled green, `off` hollow, `failed` red, `unknown` grey. */
+  /** `on` is filled green, `off` hollow, `failed` red, `unknown` grey. Under forced colours a square has failed. */
   state?: 'on' | 'off' | 'failed' | 'unknown'
   title?: string
 }
 
 const dots = {
   on: 'bg-ok-mark',
-  off: 'shadow-[inset_0_0_0_1.5px_var(--color-fg-subtle)]',
-  failed: 'bg-danger-mark',
+  off: 'border-[1.5px] border-fg-subtle',
+  failed: 'bg-danger-mark forced-colors:rounded-none',
   unknown: 'bg-chart-muted',
 }
 

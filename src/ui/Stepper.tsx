@@ -62,7 +62,7 @@ interface StepContentProps {
 
 const marks = {
   done: 'border-accent-border bg-accent-bg text-accent-fg',
-  now: 'border-accent bg-accent text-accent-ink',
+  now: 'border-accent bg-accent text-accent-ink forced-color-adjust-none',
   later: 'border-control text-fg-muted',
 }
 

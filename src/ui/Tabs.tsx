@@ -23,6 +23,19 @@ interface TabsProps<V extends string> {
   panelClassName?: string
 }
 
+/** Width of a faded end of the tab list in px, see `fade-scroll`. */
+const FADED = 28
+
+/** Scrolls the tab list, not the page, until the tab is clear of the faded ends. */
+function showTab(tab: HTMLElement | null) {
+  const list = tab?.parentElement
+  if (!tab || !list) return
+  const start = tab.offsetLeft - FADED
+  const end = tab.offsetLeft + tab.offsetWidth + FADED - list.clientWidth
+  if (list.scrollLeft > start) list.scrollLeft = start
+  else if (list.scrollLeft < end) list.scrollLeft = end
+}
+
 /** Tabs with manual activation: arrow keys move, Enter or Space selects, because a tab may load data. */
 export function Tabs<V extends string>(props: TabsProps<V>) {
   const { label, tabs, value, onChange, children, end, className, panelClassName } = props
@@ -31,10 +44,15 @@ export function Tabs<V extends string>(props: TabsProps<V>) {
       <div className="flex items-center border-line border-b max-sm:-mx-(--gutter)">
         <Base.List
           aria-label={label}
-          className="fade-scroll -mb-px -ml-1 flex min-w-0 flex-1 gap-5 px-1 pb-px max-sm:ml-0 max-sm:px-(--gutter)"
+          className="fade-scroll relative -mb-px -ml-1 flex min-w-0 flex-1 gap-5 px-1 pb-px max-sm:ml-0 max-sm:px-(--gutter)"
         >
           {tabs.map((tab) => (
-            <Base.Tab key={tab.value} value={tab.value} className={cx(tabClass, 'h-9 max-sm:h-11')}>
+            <Base.Tab
+              key={tab.value}
+              ref={tab.value === value ? showTab : undefined}
+              value={tab.value}
+              className={cx(tabClass, 'h-9 max-sm:h-11')}
+            >
               {tab.label}
               {tab.count !== undefined && (
                 <span className="font-normal text-fg-subtle text-xs tabular-nums">{tab.count}</span>

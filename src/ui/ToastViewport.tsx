@@ -22,7 +22,6 @@ function useAdded(messages: readonly ToastMessage[]) {
         title,
         description: text,
         timeout: tone === 'error' ? 0 : GONE_AFTER_MS,
-        priority: tone === 'error' ? 'high' : 'low',
         data: { tone, link },
       })
     added.current = messages.length
@@ -48,6 +47,9 @@ const looks = {
   error: { icon: OctagonAlert, ink: 'text-danger-fg' },
 }
 
+/** A message is no dialog, which Base UI makes of it: it takes no focus, and is read out as it comes. */
+const notDialog = { 'aria-modal': undefined, tabIndex: -1 }
+
 function Toasts({ messages }: { messages: readonly ToastMessage[] }) {
   useAdded(messages)
   const { toasts } = Base.useToastManager<ToastData>()
@@ -57,8 +59,8 @@ function Toasts({ messages }: { messages: readonly ToastMessage[] }) {
       <Base.Root
         key={toast.id}
         toast={toast}
-        // All toasts are expanded, so that assistive technology reaches their links and buttons.
-        aria-hidden={false}
+        {...notDialog}
+        role={toast.data?.tone === 'error' ? 'alert' : 'status'}
         swipeDirection={['right', 'down']}
         className="w-full rounded-lg border border-line-strong bg-raised shadow-pop transition-[opacity,translate] duration-(--duration-slow) ease-out data-ending-style:opacity-0 data-starting-style:translate-y-1 data-starting-style:opacity-0 data-limited:hidden"
       >
@@ -73,7 +75,7 @@ function Toasts({ messages }: { messages: readonly ToastMessage[] }) {
             )}
           </div>
           <Base.Close
-            aria-label="Dismiss"
+            aria-label="Close"
             aria-hidden={false}
             className="touch-target grid size-7 shrink-0 place-items-center rounded-[5px] text-fg-muted hover:bg-hover hover:text-fg"
           >

@@ -20,7 +20,7 @@ export function TooltipPopup({ anchor, open, onClose, side, children }: TooltipP
     >
       <Base.Portal>
         <Base.Positioner anchor={anchor} side={side} sideOffset={6} collisionPadding={8} className="z-50">
-          <Base.Popup className="max-w-66 rounded-md bg-tip px-[9px] py-1.5 text-tip-ink text-xs shadow-pop transition-opacity duration-(--duration-base) data-ending-style:opacity-0 data-starting-style:opacity-0">
+          <Base.Popup className="max-w-66 rounded-md border border-transparent bg-tip px-2 py-[5px] text-tip-ink text-xs shadow-pop transition-opacity duration-(--duration-base) data-ending-style:opacity-0 data-starting-style:opacity-0">
             {children}
           </Base.Popup>
         </Base.Positioner>

@@ -19,8 +19,7 @@ const textFields = 'input:not([type="checkbox"], [type="radio"]), textarea, [con
 /** Roles with type-ahead search of their own. */
 const lists = 'select, [role="menu"], [role="listbox"], [role="combobox"]'
 
-/** Toasts have the role dialog too, but block nothing. */
-const modal = ':is([role="dialog"], [role="alertdialog"]):not([role="region"] *)'
+const modal = '[role="dialog"], [role="alertdialog"]'
 
 /** Whether a modal dialog is open. */
 export const isDialogOpen = (): boolean => document.querySelector(modal) !== null

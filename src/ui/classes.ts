@@ -27,9 +27,9 @@ const looks: Record<ButtonVariant, string> = {
   primary:
     'border-transparent bg-accent text-accent-ink hover:bg-accent-hover aria-expanded:bg-accent-hover aria-busy:cursor-progress',
   secondary:
-    'border-line-strong bg-surface text-fg hover:border-control hover:bg-hover aria-expanded:bg-active aria-pressed:bg-active aria-busy:cursor-progress',
+    'border-line-strong bg-surface text-fg hover:border-control hover:bg-hover aria-expanded:bg-active aria-pressed:bg-active aria-pressed:forced-highlight aria-busy:cursor-progress',
   ghost:
-    'border-transparent text-fg-muted hover:bg-hover hover:text-fg aria-expanded:bg-active aria-expanded:text-fg aria-pressed:bg-active aria-pressed:text-fg aria-busy:cursor-progress',
+    'border-transparent text-fg-muted hover:bg-hover hover:text-fg aria-expanded:bg-active aria-expanded:text-fg aria-pressed:bg-active aria-pressed:text-fg aria-pressed:forced-highlight aria-busy:cursor-progress',
   danger: 'border-transparent bg-danger text-danger-ink hover:bg-danger-hover aria-busy:cursor-progress',
   dangerQuiet:
     'border-line-strong bg-surface text-danger-fg hover:border-danger-border hover:bg-danger-bg aria-expanded:bg-danger-bg aria-busy:cursor-progress',
@@ -82,7 +82,7 @@ export function buttonClass({
 export const inputClass =
   'w-full min-w-0 rounded-md border border-control bg-surface text-fg text-sm hover:border-fg-subtle ' +
   'focus-visible:border-focus focus-visible:-outline-offset-1 ' +
-  'aria-invalid:border-danger-mark aria-invalid:shadow-[inset_0_0_0_1px_var(--color-danger-mark)] max-sm:text-touch ' +
+  'aria-invalid:border-danger-mark aria-invalid:shadow-[inset_0_0_0_1px_var(--color-danger-mark)] forced-colors:aria-invalid:border-2 max-sm:text-touch ' +
   'read-only:bg-sunken disabled:bg-sunken disabled:text-fg-disabled'
 
 /** Popups of menus, selects and the picker. */
@@ -93,7 +93,7 @@ export const menuPopupClass =
 
 export const menuItemClass =
   'flex min-h-(--row-compact) w-full select-none items-center gap-[9px] rounded-sm px-2 text-sm outline-none cursor-default ' +
-  'data-highlighted:bg-menu-hover data-disabled:cursor-not-allowed max-sm:min-h-(--control-touch)'
+  'data-highlighted:bg-menu-hover data-highlighted:forced-highlight data-disabled:cursor-not-allowed max-sm:min-h-(--control-touch)'
 
 export const radioClass =
   'size-4 shrink-0 appearance-none rounded-full border border-control bg-surface outline-none hover:border-fg-subtle ' +

@@ -32,7 +32,7 @@ export function OptionRow({ option, id, active, terms, onPoint, onChoose }: Opti
       onClick={onChoose}
       className={cx(
         'mx-2 flex w-[calc(100%-16px)] text-left min-h-9 cursor-default select-none items-center gap-2.5 rounded-md px-2 py-1 max-sm:min-h-(--control-touch)',
-        active && 'bg-menu-hover',
+        active && 'bg-menu-hover forced-highlight',
       )}
     >
       <span className="grid w-[18px] shrink-0 place-items-center">{mark}</span>

@@ -27,7 +27,8 @@ const sections: readonly {
 
 /** Every component in every state, in both themes side by side. In development only. */
 export default function DesignPage() {
-  const [light] = useState(lightTokens)
+  // Under forced colours both sides show the user's own.
+  const [light] = useState(() => (matchMedia('(forced-colors: active)').matches ? undefined : lightTokens()))
   return (
     <Page title="Design">
       <nav aria-label="Sections" className="flex flex-wrap gap-x-5 gap-y-1 py-3">

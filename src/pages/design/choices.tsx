@@ -61,7 +61,7 @@ function Switches() {
         <Switch checked={on} onChange={setOn} label="Allow export" disabledReason="Can’t be changed after creation." />
       </Specimen>
       <Specimen name="Checkbox">
-        <Checkbox checked={on} onChange={setOn} label="Show reads" hint="What this visit only looked at" />
+        <Checkbox checked={on} onChange={setOn} label="Show reads" hint="Requests that change nothing" />
         <Checkbox checked={false} onChange={setOn} label="Not chosen" />
         <Checkbox checked={false} mixed onChange={setOn} label="Some of them" />
         <Checkbox checked onChange={setOn} label="Chosen for good" disabledReason="It can’t be left out." />

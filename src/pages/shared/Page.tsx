@@ -1,3 +1,4 @@
+import { ArrowLeft } from 'lucide-react'
 import { Fragment, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 import { Link } from 'react-router'
@@ -25,7 +26,7 @@ export interface PageProps {
 function CrumbLabel({ label, to, mono = false }: Crumb) {
   const look = mono ? 'font-mono text-mono' : ''
   return to === undefined ? (
-    <span className={look}>{label}</span>
+    <bdi className={look}>{label}</bdi>
   ) : (
     <Link to={to} className={`${look} hover:text-fg`}>
       {label}
@@ -35,8 +36,18 @@ function CrumbLabel({ label, to, mono = false }: Crumb) {
 
 function Head({ title, count, crumbs = [], ownHeading = false }: Omit<PageProps, 'children'>) {
   const Title = ownHeading ? 'span' : 'h1'
+  const back = crumbs.find(({ to }) => to !== undefined)
   return (
     <nav aria-label="Breadcrumb" className="flex min-w-0 items-center gap-1.5 whitespace-nowrap text-fg-muted text-sm">
+      {back?.to === undefined ? null : (
+        <Link
+          to={back.to}
+          aria-label={`Back to ${back.label}`}
+          className="-ml-2 hidden size-11 flex-none place-items-center rounded-md text-fg-muted max-[640px]:grid"
+        >
+          <ArrowLeft size={20} strokeWidth={1.75} aria-hidden="true" />
+        </Link>
+      )}
       {crumbs.map((crumb) => (
         <Fragment key={`${crumb.label} ${crumb.to ?? ''}`}>
           <span className="max-[640px]:hidden">
@@ -51,7 +62,7 @@ function Head({ title, count, crumbs = [], ownHeading = false }: Omit<PageProps,
         aria-current="page"
         className={`truncate text-fg ${crumbs.length === 0 ? 'font-semibold text-md' : 'font-medium'}`}
       >
-        {title}
+        <bdi>{title}</bdi>
       </Title>
       {count === undefined ? null : <span className="text-fg-subtle tabular-nums">{formatNumber(count)}</span>}
     </nav>
@@ -65,7 +76,11 @@ export function Page({ children, ...head }: PageProps) {
     <>
       <title>{`${head.title} · KMS Console`}</title>
       {slot ? createPortal(<Head {...head} />, slot) : null}
-      <main id="content" tabIndex={-1} className="px-(--gutter) pb-10 outline-none max-[640px]:px-4">
+      <main
+        id="content"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-(--page) px-(--gutter) pb-10 outline-none max-[640px]:px-4"
+      >
         {children}
       </main>
     </>

@@ -13,18 +13,18 @@ import { useNow } from '../use-now.ts'
 import type { ConfirmedAction } from './actions.ts'
 import { confirmationCopy } from './confirmation-copy.tsx'
 import { DeletionDelayField, parseDays } from './DeletionDelayField.tsx'
-import { runKeyAction } from './run-key-action.tsx'
+import { type ActionContext, runKeyAction } from './run-key-action.tsx'
 import { failedChangeMessage } from './with-permission-hint.ts'
 
 interface KeyActionDialogProps {
   readonly action: ConfirmedAction
   readonly kmsKey: KmsKey
-  readonly enable: (key: KmsKey) => void
+  readonly follow: ActionContext['follow']
   readonly onClose: () => void
 }
 
 /** Confirmation before an action on one key. Deletion asks for the key's name and, where it can be chosen, the delay. */
-export function KeyActionDialog({ action, kmsKey: key, enable, onClose }: KeyActionDialogProps) {
+export function KeyActionDialog({ action, kmsKey: key, follow, onClose }: KeyActionDialogProps) {
   const client = useQueryClient()
   const toast = useToast()
   const now = useNow()
@@ -57,7 +57,7 @@ export function KeyActionDialog({ action, kmsKey: key, enable, onClose }: KeyAct
       danger={copy.danger}
       disabledReason={daysProblem}
       run={async () => {
-        await runKeyAction({ client, toast, enable }, { action, key }, input, copy.success)
+        await runKeyAction({ client, toast, follow }, { action, key }, input, copy.success)
         onClose()
       }}
       describeError={(error) => failedChangeMessage(error, key, copy.failedTitle)}

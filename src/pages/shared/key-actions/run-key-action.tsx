@@ -20,17 +20,25 @@ export interface ActionMessage {
 export interface ActionContext {
   readonly client: QueryClient
   readonly toast: Toaster
-  /** Enables the key, from the toast after a deletion was cancelled. */
-  readonly enable: (key: KmsKey) => void
+  /** Runs the action that the toast offers, such as to cancel the deletion that was scheduled. */
+  readonly follow: (request: ActionOnKey<ImmediateAction>) => void
 }
 
 /** Whether a key is disabled after its deletion was cancelled. */
 export const disabledAfterCancel = (key: KmsKey): boolean =>
   cloudOf(key.cloud).capabilities.afterCancelledDeletion === 'disabled'
 
+/** What the toast after an action offers: to take it back, or the step that comes after it. */
+function nextStep(action: KeyAction, key: KmsKey): { label: string; action: ImmediateAction } | undefined {
+  if (action === 'disable') return { label: 'Undo', action: 'enable' }
+  if (action === 'scheduleDeletion') return { label: 'Cancel deletion', action: 'cancelDeletion' }
+  if (action === 'cancelDeletion' && disabledAfterCancel(key)) return { label: 'Enable', action: 'enable' }
+  return undefined
+}
+
 /** Runs an action and shows its success; refreshes the lists that show the key. Rejects with the refusal. */
 export async function runKeyAction(
-  { client, toast, enable }: ActionContext,
+  { client, toast, follow }: ActionContext,
   { action, key }: ActionOnKey<KeyAction>,
   input: OperationInputs['scheduleDeletion'],
   { title, text }: ActionMessage,
@@ -44,16 +52,17 @@ export async function runKeyAction(
     for (const location of key.replicas ?? [])
       void client.invalidateQueries({ queryKey: queries.keys(key.cloud, location).queryKey, refetchType: 'none' })
   }
-  const enableButton = action === 'cancelDeletion' && disabledAfterCancel(key) && (
-    <button type="button" className="link" onClick={() => enable(key)}>
-      Enable
-    </button>
-  )
+  const next = nextStep(action, key)
   toast.success(title, {
     text,
     link: (
       <>
-        {enableButton} {viewKey(key)}
+        {next ? (
+          <button type="button" className="link" onClick={() => follow({ action: next.action, key })}>
+            {next.label}
+          </button>
+        ) : null}{' '}
+        {viewKey(key)}
       </>
     ),
   })

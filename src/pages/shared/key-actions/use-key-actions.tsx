@@ -31,13 +31,13 @@ export function useKeyActions(): KeyActions {
   const immediate = useExclusiveMutation(async (request: ActionOnKey<ImmediateAction>) => {
     try {
       const { runImmediateAction } = await import('./run-key-action.tsx')
-      await runImmediateAction({ client, toast, enable }, request)
+      await runImmediateAction({ client, toast, follow }, request)
     } catch (error) {
       const { message, advice } = detailsOf(error)
       toast.error(`${request.key.name} was not changed.`, { text: `${message} ${advice}` })
     }
   })
-  const enable = (key: KmsKey) => immediate.mutate({ action: 'enable', key })
+  const follow = (request: ActionOnKey<ImmediateAction>) => immediate.mutate(request)
 
   return {
     running: immediate.isPending ? immediate.variables.action : undefined,
@@ -51,7 +51,7 @@ export function useKeyActions(): KeyActions {
           key={`${confirming.action} ${confirming.key.location} ${confirming.key.id}`}
           action={confirming.action}
           kmsKey={confirming.key}
-          enable={enable}
+          follow={follow}
           onClose={() => setConfirming(undefined)}
         />
       </Suspense>
