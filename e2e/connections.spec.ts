@@ -32,8 +32,8 @@ test('live connections show names of variables without values, and a test names 
   await testConnection(page, 'Thalassa Cloud')
   await expect(thalassa.getByText('It works in nl-01.', { exact: true })).toBeVisible()
   await expect(row(page, /^nl-02 No KMS/)).toBeVisible()
-  await expect(row(page, /^List keys list on kms_key Seen/)).toBeVisible()
-  await expect(row(page, /^Read a key read on kms_key Seen/)).toBeVisible()
+  await expect(row(page, /^List keys list on kms_key Allowed/)).toBeVisible()
+  await expect(row(page, /^Read a key read on kms_key Allowed/)).toBeVisible()
 
   const down = { status: 500, body: '<html>oops</html>', headers: { 'content-type': 'text/html' } }
   await faulty.upstream.answerWith({ method: 'GET', path: '/zone/de-muc-1/v2/kms-key**', ...down })
@@ -42,10 +42,10 @@ test('live connections show names of variables without values, and a test names 
   await expect(exoscale).toContainText(/GET \/v2\/kms-key · 502 · request /)
   await expect(row(page, /^de-muc-1 Failed/)).toBeVisible()
   await expect(exoscale).toContainText('None, to within 2 seconds.')
-  await expect(row(page, /^List roles list-iam-roles Seen .*in the role Owner\. Allowed: Everything\./)).toBeVisible()
+  await expect(row(page, /^List roles list-iam-roles Allowed .*in the role Owner\. Allowed: Everything\./)).toBeVisible()
 
   await thalassa.getByRole('button', { name: 'Go back to the local KMS…' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Serve Thalassa Cloud by the local KMS' })
+  const dialog = page.getByRole('dialog', { name: 'Replace Thalassa Cloud with the local KMS' })
   await expect(dialog).toContainText('unset THALASSA_PERSONAL_ACCESS_TOKEN THALASSA_API_TOKEN')
 })
 

@@ -4,7 +4,7 @@ import { startFresh } from './server.ts'
 
 test('the build has no page of all components', async ({ page }) => {
   expect((await page.goto('/design'))?.status()).toBe(404)
-  await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'No page at /design' })).toBeVisible()
   const source = await readFile('src/pages/design/dialogs.tsx', 'utf8')
   const words = 'they open in the window’s theme'
   expect(source).toContain(words)

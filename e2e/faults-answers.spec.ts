@@ -81,7 +81,7 @@ test('a missing member of an answer is named', async ({ page, faulty }) => {
 
   await page.goto(faulty.url + exoscalePath(key))
   const failed = page.getByRole('main').getByRole('alert')
-  await expect(failed).toContainText('Exoscale answered something that its API does not promise: id is missing')
+  await expect(failed).toContainText('Exoscale sent an answer that does not match its API: id is missing')
   await expect(failed).toContainText('This is no fault of yours.')
   await faulty.upstream.heal()
   await failed.getByRole('button', { name: 'Retry' }).click()

@@ -42,7 +42,7 @@ test('a key is found by its slug, its tab survives a reload, and it is printed w
 
   await navigate(page, '/keys/exoscale/ch-gva-2/01a204c1-9bb8-7710-b140-6b71e43ed820')
   const failed = page.getByRole('alert')
-  await expect(failed).toContainText('It may have been destroyed, or live in another zone.')
+  await expect(failed).toContainText('It may be destroyed, or exist in another zone.')
   await navigate(page, '/keys/aws/eu-west-1/alias')
   await expect(failed).toContainText('There is no cloud named “aws” here')
   await failed.getByRole('link', { name: 'All keys' }).click()

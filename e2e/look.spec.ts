@@ -39,7 +39,7 @@ test('focus rings in both themes, and no motion where none is wanted', async ({ 
     await page.emulateMedia({ forcedColors: 'active' })
     const rail = page.getByRole('navigation', { name: 'Main' })
     const fill = (target: Locator) => target.evaluate((element) => getComputedStyle(element).backgroundColor)
-    expect(await fill(rail.getByRole('link', { name: 'Keys' }))).not.toBe(
+    expect(await fill(rail.getByRole('link', { name: 'Keys', exact: true }))).not.toBe(
       await fill(rail.getByRole('link', { name: 'Activity' })),
     )
     await page.getByRole('button', { name: 'Find a key or action' }).click()

@@ -49,7 +49,7 @@ test('offline, a dialog, a tab and a page that can’t be loaded leave what is t
   // No palette waits for what is typed.
   await days.pressSequentially('45')
   await expect(days).toHaveValue('45')
-  await button(page, 'Not now').click()
+  await button(page, 'Close').click()
   await button(page, 'Rotate now').click()
   await expect(missingChunk(page)).toBeVisible()
   await expectAccessible(page)

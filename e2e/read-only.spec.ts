@@ -14,7 +14,7 @@ interface Reading {
   readonly signing: string
 }
 
-const reason = 'This console only reads: it was started with READ_ONLY.'
+const reason = 'This console is read-only: it was started with READ_ONLY.'
 
 const expectRefused = async (page: Page, name: string) => {
   const button = page.getByRole('main').getByRole('button', { name, exact: true })

@@ -71,7 +71,7 @@ test('shortcuts go to screens, create, search, leave other keys alone, and can b
   await test.step('turned off, over a reload', async () => {
     await type(page, '?')
     await expect(help(page).getByText('Search keys', { exact: true })).toBeVisible()
-    await help(page).getByRole('switch', { name: 'Shortcuts of a single character' }).uncheck()
+    await help(page).getByRole('switch', { name: 'Single-key shortcuts' }).uncheck()
     await type(page, 'Escape')
     await expect(help(page)).toBeHidden()
     await page.reload()

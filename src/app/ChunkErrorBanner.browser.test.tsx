@@ -59,7 +59,7 @@ test('a dialog that can’t be loaded closes, a banner reports it, and opening i
   render(<Screen />)
   await button('Open').click()
   await expect.element(banner()).toMatchTextContent('What is on this page stays.')
-  await button('Not now').click()
+  await button('Close').click()
   await expect.element(banner()).not.toBeInTheDocument()
   await button('Open').click()
   await expect.element(banner()).toBeVisible()

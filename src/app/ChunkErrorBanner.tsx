@@ -13,7 +13,7 @@ export function ChunkErrorBanner() {
         actions={
           <>
             <Button size="sm" variant="ghost" onClick={dismissChunkErrors}>
-              Not now
+              Close
             </Button>
             <Button size="sm" onClick={retryChunks}>
               Retry
@@ -21,8 +21,8 @@ export function ChunkErrorBanner() {
           </>
         }
       >
-        The network is down, or the console has been updated. What is on this page stays. If trying again does not help,
-        load the page again; drafts are kept.
+        The network is down, or the console was updated. This page stays. If Retry does not help, reload it; drafts are
+        kept.
       </Banner>
     </div>
   )

@@ -8,7 +8,7 @@ export const ClockBanner = ({ ahead }: { ahead: number }) => (
       tone="info"
       title={`This computer’s clock is ${formatDuration(Math.round(ahead / 1000))} ${ahead > 0 ? 'ahead of' : 'behind'} the gateway’s.`}
     >
-      Times and due dates here follow the gateway’s clock. Correct the one that is wrong.
+      Times here follow the gateway’s clock. Correct the clock that is wrong.
     </Banner>
   </div>
 )

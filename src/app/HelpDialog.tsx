@@ -17,8 +17,8 @@ const everywhere: readonly Shortcut[] = [
   { keys: [commandKey, 'K'], does: 'Find a key or action' },
   { keys: ['/'], does: 'Search on this page' },
   { keys: ['C'], does: 'Create a key' },
-  { keys: ['?'], does: 'This help' },
-  { keys: ['Esc'], does: 'Close what is open' },
+  { keys: ['?'], does: 'Show this help' },
+  { keys: ['Esc'], does: 'Close the dialog or menu' },
 ]
 
 function Group({ title, shortcuts }: { title: string; shortcuts: readonly Shortcut[] }): ReactNode {
@@ -73,8 +73,8 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <p>
-        The actions of a page are also in the search of the top bar: open it, type a few letters of an action, or of a
-        key’s name, slug or id, and press Enter. What can’t be done now says why.
+        The search in the top bar also runs actions: type a part of the action, or of a key’s name, slug or id. An
+        action that is not possible says why.
       </p>
       <div className="grid grid-cols-2 gap-x-8 gap-y-4 max-sm:grid-cols-1">
         <Group title="Everywhere" shortcuts={everywhere.filter(({ keys }) => !ofPageKeys.has(keys.join(' ')))} />
@@ -85,11 +85,11 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
         <Switch
           checked={on}
           onChange={turn}
-          label="Shortcuts of a single character"
-          hint={`Off, a letter pressed by mistake or by speech does nothing. ${
+          label="Single-key shortcuts"
+          hint={`Turn them off if speech input or a wrong key triggers them. ${
             isStorageBlocked('localStorage')
-              ? 'This browser blocks storage, so it lasts until a reload.'
-              : 'This browser remembers it.'
+              ? 'This browser blocks storage: the choice is lost on reload.'
+              : 'This browser remembers the choice.'
           }`}
         />
       </div>

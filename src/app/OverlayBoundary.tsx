@@ -31,7 +31,7 @@ export class OverlayBoundary extends Component<{ children: ReactNode }, State> {
           actions={
             <>
               <Button size="sm" variant="ghost" onClick={this.dismiss}>
-                Not now
+                Close
               </Button>
               <Button size="sm" onClick={() => location.reload()}>
                 Reload
@@ -39,7 +39,7 @@ export class OverlayBoundary extends Component<{ children: ReactNode }, State> {
             </>
           }
         >
-          Loading the page again may help; drafts are kept.
+          Reload the page. Drafts are kept.
         </Banner>
       </div>
     )

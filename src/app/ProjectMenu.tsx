@@ -29,7 +29,7 @@ export function ProjectMenu({ cloud, anchor, byKeyboard, onClose }: ProjectMenuP
     </MenuItem>
   )
   return (
-    <ContextMenu anchor={anchor} label="Whose keys" byKeyboard={byKeyboard} onClose={onClose}>
+    <ContextMenu anchor={anchor} label="Organisation or project" byKeyboard={byKeyboard} onClose={onClose}>
       {choice('Keys of the organisation', linksIn().keys(), chosen === undefined)}
       <MenuSeparator />
       {projects?.items.map(({ id, name, slug }) =>

@@ -16,8 +16,7 @@ function MissingPage() {
   }, [])
   return (
     <FailedState title="This page could not be loaded" onRetry={reload}>
-      The network is down, or the console has been updated and this tab was made of files that are gone. Loading it
-      again brings what is missing; drafts are kept.
+      The network is down, or the console was updated after this tab was opened. Reload the page; drafts are kept.
     </FailedState>
   )
 }

@@ -12,14 +12,18 @@ export function UnknownPage() {
     <Page title="Page not found">
       <EmptyState
         icon={Compass}
-        title="There is no such page"
+        title={
+          <>
+            No page at <bdi className="mono">{pathname}</bdi>
+          </>
+        }
         actions={
           <Link to={links.keys()} className={buttonClass({ variant: 'primary' })}>
             Open keys
           </Link>
         }
       >
-        Nothing of this console is at <span className="mono">{pathname}</span>.
+        Check the address, or open the list of keys.
       </EmptyState>
     </Page>
   )

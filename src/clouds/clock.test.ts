@@ -7,11 +7,11 @@ import { answerCalls } from './testing/answers.ts'
 import { fake, fakeKey } from './testing/fake-provider/cloud.ts'
 
 test.each([
-  ['720', 'The gateway’s clock is 12 minutes ahead of Exoscale’s. Set it right first.'],
-  ['-45', 'The gateway’s clock is 45 seconds behind Exoscale’s. Set it right first.'],
-  ['119', 'The gateway’s clock is 119 seconds ahead of Exoscale’s. Set it right first.'],
-  ['-10800', 'The gateway’s clock is 3 hours behind Exoscale’s. Set it right first.'],
-  ['172800', 'The gateway’s clock is 2 days ahead of Exoscale’s. Set it right first.'],
+  ['720', 'The gateway’s clock is 12 minutes ahead of Exoscale’s. Correct it first.'],
+  ['-45', 'The gateway’s clock is 45 seconds behind Exoscale’s. Correct it first.'],
+  ['119', 'The gateway’s clock is 119 seconds ahead of Exoscale’s. Correct it first.'],
+  ['-10800', 'The gateway’s clock is 3 hours behind Exoscale’s. Correct it first.'],
+  ['172800', 'The gateway’s clock is 2 days ahead of Exoscale’s. Correct it first.'],
 ])('%s seconds', (difference, sentence) => {
   expect(clockWarning(difference, 'Exoscale')).toBe(sentence)
 })

@@ -20,5 +20,5 @@ export function formatDuration(seconds: number): string {
 export function clockWarning(difference: string | null, name: string): string | undefined {
   if (!difference || !/^-?\d{1,12}$/.test(difference)) return undefined
   const seconds = Number(difference)
-  return `The gateway’s clock is ${formatDuration(seconds)} ${seconds > 0 ? 'ahead of' : 'behind'} ${name}’s. Set it right first.`
+  return `The gateway’s clock is ${formatDuration(seconds)} ${seconds > 0 ? 'ahead of' : 'behind'} ${name}’s. Correct it first.`
 }

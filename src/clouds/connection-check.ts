@@ -63,8 +63,8 @@ export interface ConnectionCheck {
   readonly credentials: readonly CredentialKind[]
   /** Variables that may be left out, with an example and what they are for. */
   readonly optional: readonly (readonly [variable: string, example: string, purpose: string])[]
-  /** Permissions that a role needs, as sentences. */
-  readonly requiredPermissions: string
+  /** Permissions that a role needs, by what they are for. */
+  readonly requiredPermissions: readonly (readonly [purpose: string, permissions: string])[]
   /** Every variable that makes the cloud live: without them the local KMS serves it. */
   readonly variables: readonly string[]
   /** The first call that a program may try. */

@@ -131,6 +131,6 @@ describe('a change that failed', () => {
 test('code that could not be fetched is told apart from a fault of the console', () => {
   const missing = new TypeError('Failed to fetch dynamically imported module: http://127.0.0.1:8300/assets/x.js')
   expect(detailsOf(missing)).toMatchObject({ message: 'A part of the console could not be loaded.', method: '' })
-  expect(detailsOf(new TypeError('x is not a function')).message).toBe('The console failed on this.')
+  expect(detailsOf(new TypeError('x is not a function')).message).toBe('The console failed.')
   expect(mayHaveSucceeded(missing)).toBe(false)
 })

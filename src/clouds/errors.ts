@@ -90,12 +90,12 @@ export function detailsOf(error: unknown): CallErrorDetails {
     return {
       ...nowhere,
       message: 'A part of the console could not be loaded.',
-      advice: 'The network is down, or the console has been updated. If trying again does not help, reload the page.',
+      advice: 'The network is down, or the console was updated. If Retry does not help, reload the page.',
     }
   return {
     ...nowhere,
-    message: 'The console failed on this.',
-    advice: 'Reload the page. If it comes back, the browser’s console says more.',
+    message: 'The console failed.',
+    advice: 'Reload the page. If it fails again, see the browser’s console.',
   }
 }
 

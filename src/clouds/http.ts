@@ -42,14 +42,14 @@ export interface Transport {
 }
 
 const gatewayAdvice: Record<string, { reason: Reason; advice: string }> = {
-  'upstream-timeout': { reason: 'gateway', advice: 'It may only be slow. Try again in a moment.' },
+  'upstream-timeout': { reason: 'gateway', advice: 'It may be slow. Try again in a moment.' },
   'upstream-unreachable': {
     reason: 'gateway',
     advice: 'Check the endpoint in the gateway’s configuration and the network between them, then try again.',
   },
   'upstream-not-json': {
     reason: 'gateway',
-    advice: 'Something between the gateway and the cloud answers in its place, often a proxy. Try again in a moment.',
+    advice: 'Something else answered in its place, often a proxy. Try again in a moment.',
   },
   'upstream-credentials': {
     reason: 'unauthorized',
@@ -57,7 +57,7 @@ const gatewayAdvice: Record<string, { reason: Reason; advice: string }> = {
   },
   'read-only': {
     reason: 'read-only',
-    advice: 'The console was started with READ_ONLY. Start it without.',
+    advice: 'The console was started with READ_ONLY. Restart it without.',
   },
 }
 
@@ -221,9 +221,8 @@ export async function exchange<Schema extends z.ZodMiniType>(
   if ('problem' in answer)
     throw fail({
       reason: 'broken-answer',
-      message: `${transport.name} answered something that its API does not promise: ${formatProblem(answer.problem)}`,
-      advice:
-        'This is no fault of yours. Try again; if it stays, the API has changed or something answers in its place.',
+      message: `${transport.name} sent an answer that does not match its API: ${formatProblem(answer.problem)}`,
+      advice: 'Try again. If it stays, the API has changed or a proxy answers in its place.',
       status: response.status,
       requestId,
     })

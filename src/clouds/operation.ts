@@ -40,8 +40,8 @@ export function bytesOfAnswer(
   throw new CallError({
     cloud,
     reason: 'broken-answer',
-    message: `${name} answered a plaintext that is not base64.`,
-    advice: 'Try again; if it stays, something answers in the cloud’s place.',
+    message: `${name} sent a plaintext that is not base64.`,
+    advice: 'Try again. If it stays, a proxy may answer in the cloud’s place.',
     method,
     path,
   })

@@ -129,7 +129,7 @@ interface OperationDescription<Input> {
 }
 
 const SAMPLE = new TextEncoder().encode('hello')
-const replaceSample = 'aGVsbG8= is base64 of “hello”: put your own in its place.'
+const replaceSample = 'aGVsbG8= is “hello” in base64: replace it with your data.'
 
 export const cryptographicOperations: {
   readonly [Id in CryptographicOperation]: OperationDescription<OperationInputs[Id]>
@@ -144,7 +144,7 @@ export const cryptographicOperations: {
     ability: 'decrypt',
     example(_, placeholder) {
       const ciphertext = placeholder('YOUR_CIPHERTEXT')
-      return { input: { ciphertext }, note: `Put what encrypt answered in the place of ${ciphertext}.` }
+      return { input: { ciphertext }, note: `Replace ${ciphertext} with the ciphertext that encrypt returns.` }
     },
   },
   reEncrypt: {
@@ -154,14 +154,14 @@ export const cryptographicOperations: {
       const ciphertext = placeholder('YOUR_CIPHERTEXT')
       return {
         input: { ciphertext, destination },
-        note: `Put what encrypt answered in the place of ${ciphertext}. The destination is this key, in its newest version: put the id of another in its place to move to that.`,
+        note: `Replace ${ciphertext} with the ciphertext that encrypt returns. The destination is the latest version of this key; replace its id to use another.`,
       }
     },
   },
   dataKey: {
     purpose: 'encrypt',
     ability: 'generate data keys',
-    example: () => ({ label: 'Generate data key', input: {}, note: 'What it prints holds the data key in clear.' }),
+    example: () => ({ label: 'Generate data key', input: {}, note: 'The output contains the data key as plaintext.' }),
   },
   sign: {
     purpose: 'sign',
@@ -175,7 +175,7 @@ export const cryptographicOperations: {
       const signature = placeholder('YOUR_SIGNATURE')
       return {
         input: { input: SAMPLE, signature },
-        note: `${replaceSample} Put what sign answered in the place of ${signature}.`,
+        note: `${replaceSample} Replace ${signature} with the signature that sign returns.`,
       }
     },
   },
@@ -191,7 +191,7 @@ export const cryptographicOperations: {
       const hmac = placeholder('YOUR_HMAC')
       return {
         input: { input: SAMPLE, hmac },
-        note: `${replaceSample} Put what hmac answered in the place of ${hmac}.`,
+        note: `${replaceSample} Replace ${hmac} with the HMAC that hmac returns.`,
       }
     },
   },

@@ -17,7 +17,7 @@ const gatewayTransport: Transport = {
   readError: (status) => ({
     reason: 'gateway',
     message: `The console’s gateway answered ${status}.`,
-    advice: 'Look at its log, then reload the page.',
+    advice: 'See its log, then reload the page.',
   }),
 }
 

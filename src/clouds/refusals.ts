@@ -7,7 +7,7 @@ import type { KmsKey } from './model.ts'
 import type { OperationId } from './operations.ts'
 import type { PeriodUnit } from './period.ts'
 
-export const readOnlyRefusal = 'This console only reads: it was started with READ_ONLY.'
+export const readOnlyRefusal = 'This console is read-only: it was started with READ_ONLY.'
 
 /**
  * The statuses active, disabled and pending deletion, with the same labels and sentences at every provider.
@@ -28,7 +28,7 @@ export function commonStatuses<Id extends string, Action extends string>(
     Object.fromEntries(
       Object.entries(actions)
         .filter(([, action]) => names.isRefused(action, status))
-        .map(([id]) => [id, id === 'cancelDeletion' ? 'No deletion is scheduled.' : sentence]),
+        .map(([id]) => [id, id === 'cancelDeletion' ? 'The key is not pending deletion.' : sentence]),
     )
   return [
     {
@@ -36,7 +36,7 @@ export function commonStatuses<Id extends string, Action extends string>(
       label: 'Active',
       tone: 'ok',
       group: 'active',
-      refusals: { ...refusals(active, ''), enable: 'It is active already.' },
+      refusals: { ...refusals(active, ''), enable: 'The key is already active.' },
     },
     {
       id: disabled,
@@ -45,7 +45,7 @@ export function commonStatuses<Id extends string, Action extends string>(
       group: 'disabled',
       refusals: {
         ...refusals(disabled, 'The key is disabled. Enable it first.'),
-        disable: 'It is disabled already.',
+        disable: 'The key is already disabled.',
       },
     },
     {
@@ -54,8 +54,8 @@ export function commonStatuses<Id extends string, Action extends string>(
       tone: 'danger',
       group: 'pending',
       refusals: {
-        ...refusals(pending, 'Its deletion is scheduled. Cancel the deletion first.'),
-        scheduleDeletion: 'Its deletion is scheduled already.',
+        ...refusals(pending, 'The key is pending deletion. Cancel the deletion first.'),
+        scheduleDeletion: 'The key is already pending deletion.',
       },
     },
   ]

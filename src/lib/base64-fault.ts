@@ -12,21 +12,20 @@ const place = (at: number) => `Character ${at + 1}`
 function strangeCharacter(character: string, at: number): string {
   if (character === '-' || character === '_')
     return `${place(at)} is “${character}”, of the URL-safe alphabet. The clouds take + and / in place of - and _.`
-  return `${place(at)} is “${character}”, which does not occur in base64. Check what was pasted.`
+  return `${place(at)} is “${character}”, which is not a base64 character. Check what you pasted.`
 }
 
 function faultAtEnd(letters: number, padding: number, end: number): Base64Fault | undefined {
-  if (letters === 0) return { at: end, message: 'There is no base64 here. Check that all of it was pasted.' }
+  if (letters === 0) return { at: end, message: 'This is not base64. Check that you pasted all of it.' }
   const rest = letters % 4
   if (rest === 1)
-    return { at: end, message: `It is cut short: after character ${end} at least one more has to follow.` }
+    return { at: end, message: `It is incomplete: at least one more character must follow character ${end}.` }
   const wanted = rest === 0 ? 0 : 4 - rest
-  if (padding > wanted)
-    return { at: end - 1, message: `It ends in more “=” than it needs. Take away ${padding - wanted}.` }
+  if (padding > wanted) return { at: end - 1, message: `It ends in too many “=”. Remove ${padding - wanted}.` }
   if (padding < wanted)
     return {
       at: end,
-      message: `It is cut short, or its padding is missing: “${'='.repeat(wanted - padding)}” would have to follow character ${end}.`,
+      message: `It is incomplete, or its padding is missing: “${'='.repeat(wanted - padding)}” must follow character ${end}.`,
     }
   return undefined
 }
@@ -46,7 +45,7 @@ export function base64Fault(text: string, from = 0): Base64Fault | undefined {
     if (character === '=') padding += 1
     else if (!/[A-Za-z0-9+/]/.test(character)) return { at, message: strangeCharacter(character, at) }
     else if (padding > 0)
-      return { at, message: `${place(at)} comes after the “=” that ends base64. Perhaps two values were pasted.` }
+      return { at, message: `${place(at)} comes after the “=” that ends base64. You may have pasted two values.` }
     else {
       letters += 1
       last = character
@@ -58,6 +57,9 @@ export function base64Fault(text: string, from = 0): Base64Fault | undefined {
   // Unused bits of the last character must be zero.
   const spare = { 0: /./, 2: /[AQgw]/, 3: /[AEIMQUYcgkosw048]/ }[letters % 4]
   return spare?.test(last) === false
-    ? { at: end - 1 - padding, message: 'Its last character leaves bits over, so something is missing or was changed.' }
+    ? {
+        at: end - 1 - padding,
+        message: 'Its last character has bits that must be zero: a part is missing or was changed.',
+      }
     : undefined
 }

@@ -40,9 +40,9 @@ describe('encodings', () => {
   test.each([
     ['abc', 'hex', /One hexadecimal digit is missing/],
     ['zz', 'hex', /“z” is not a hexadecimal digit/],
-    ['aGk', 'base64', /cut short or padded wrongly/],
+    ['aGk', 'base64', /incomplete or its padding is wrong/],
     ['a_b-', 'base64', /URL-safe/],
-    ['a!b=', 'base64', /“!” does not occur in base64/],
+    ['a!b=', 'base64', /“!” is not a base64 character/],
   ] as const)('%s as %s says what is wrong', (input, encoding, message) => {
     const decoded = decode(input, encoding)
     expect('error' in decoded ? decoded.error : '').toMatch(message)

@@ -40,13 +40,13 @@ function fromBase64(input: string): Decoded {
     return { error: 'This is URL-safe base64. The clouds take the standard alphabet: + and / in place of - and _.' }
   const wrong = /[^A-Za-z0-9+/=]/.exec(text)
   if (wrong)
-    return { error: `“${wrong[0]}” does not occur in base64. Check what was pasted, or choose another encoding.` }
+    return { error: `“${wrong[0]}” is not a base64 character. Check what you pasted, or choose another encoding.` }
   try {
     return { bytes: Uint8Array.fromBase64(text, { lastChunkHandling: 'strict' }) }
   } catch {
     return {
       error:
-        'This base64 is cut short or padded wrongly: its length must be a multiple of 4, ending in = where needed.',
+        'This base64 is incomplete or its padding is wrong: its length must be a multiple of 4, with = at the end where needed.',
     }
   }
 }

@@ -18,8 +18,8 @@ const MAX_ROWS = 12
 
 const reason = () =>
   isSecureContext
-    ? 'The browser refused to copy: its settings, or those of this computer, forbid it for this page.'
-    : `Browsers copy for a page only if its address begins with https or names this computer (localhost). This page’s address begins with ${location.origin}.`
+    ? 'The browser did not copy: its settings or this computer’s settings forbid it for this page.'
+    : `Browsers allow copying only on https pages and on localhost. This page’s address begins with ${location.origin}.`
 
 /** A text to copy by hand, selected, and why the button could not copy it. Closes once it is copied. */
 export function CopyDialog({ title, text, onCopied, onClose }: CopyDialogProps) {
@@ -42,7 +42,7 @@ export function CopyDialog({ title, text, onCopied, onClose }: CopyDialogProps) 
       <p>{reason()}</p>
       <Field
         label="Text to copy"
-        hint={`It is selected: press ${commandKey}${commandKey === 'Ctrl' ? '+' : ' '}C, or use the browser’s own Copy.`}
+        hint={`The text is selected: press ${commandKey}${commandKey === 'Ctrl' ? '+' : ' '}C, or use the browser’s Copy command.`}
       >
         {(control) => (
           <Textarea

@@ -33,7 +33,7 @@ const ToasterContext = createContext<Toaster | undefined>(undefined)
 /** Shows toasts; needs a ToastProvider above. */
 export function useToast(): Toaster {
   const toaster = useContext(ToasterContext)
-  if (!toaster) throw new Error('useToast wants a ToastProvider above it')
+  if (!toaster) throw new Error('useToast needs a ToastProvider above it')
   return toaster
 }
 

@@ -5,7 +5,7 @@ import { type LazyComponent, lazyComponent } from './lazy-component.ts'
 /** Shown in place of a section whose chunk could not be loaded. */
 export const ChunkError = ({ onRetry }: { onRetry: () => void }) => (
   <FailedState title="This part could not be loaded" onRetry={onRetry}>
-    The network is down, or the console has been updated. If trying again does not help, load the page again.
+    The network is down, or the console was updated. If Retry does not help, reload the page.
   </FailedState>
 )
 

@@ -94,7 +94,7 @@ test('Tab enters the actions of a key, Backspace leaves them, and one that is di
   await userEvent.keyboard('{Tab}')
   await expect.element(page.getByRole('group', { name: 'On ledger' })).toBeVisible()
   await field.fill('rotate now')
-  await expect.element(active).toMatchTextContent(/Its deletion is scheduled. Cancel the deletion first./)
+  await expect.element(active).toMatchTextContent(/The key is pending deletion. Cancel the deletion first./)
   await expect.element(active).toHaveAttribute('aria-disabled', 'true')
   await userEvent.keyboard('{Enter}')
   expect(onClose).not.toHaveBeenCalled()

@@ -110,7 +110,7 @@ export function commands(console: Console): readonly OptionGroup[] {
     ],
   }
   const themes = [
-    { value: 'system', label: 'Theme of the system', icon: Monitor },
+    { value: 'system', label: 'System theme', icon: Monitor },
     { value: 'light', label: 'Light theme', icon: Sun },
     { value: 'dark', label: 'Dark theme', icon: Moon },
   ] as const

@@ -80,7 +80,7 @@ test('a refused period restores the former one and reports it', async () => {
   const problem = await problemOf(setPeriod(90))
   expect(problem).toMatchObject({
     message: 'No.',
-    advice: expect.stringMatching(/^The former period of 365 days was put back\./),
+    advice: expect.stringMatching(/^The previous period of 365 days is set again\./),
   })
   expect(sent).toEqual([
     { call: off, body: undefined },
@@ -100,7 +100,7 @@ test('a gateway’s wrong clock is named before the refusal that it causes', asy
   const headers = { 'x-clock-difference': '-720' }
   answerCalls({ [`GET ${path}`]: { status: 403, headers, body: { message: 'Request expired' } } })
   expect(await problemOf(exoscale.key({ cloud: 'exoscale', location: 'ch-gva-2', key: id }))).toMatchObject({
-    message: 'The gateway’s clock is 12 minutes behind Exoscale’s. Set it right first.',
+    message: 'The gateway’s clock is 12 minutes behind Exoscale’s. Correct it first.',
     advice: 'Exoscale answered: Request expired.',
   })
 })

@@ -73,5 +73,5 @@ export function boundWarning(rule: {
   const open = [...new Set(bounds.map(({ member }) => member))].filter((member) => !asked.has(member))
   if (open.length === 0) return undefined
   const tests = open.map((member) => `has(parameters.${member.replaceAll('-', '_')})`).join(', ')
-  return `A call that leaves out ${open.join(', ')} is not refused: the comparison fails, so this rule is skipped and the default counts. Say what such a call gets with ${tests}.`
+  return `A call without ${open.join(', ')} is not refused: the comparison fails, this rule is skipped and the default applies. Check it with ${tests}.`
 }

@@ -112,7 +112,7 @@ export const exoscale: Cloud = {
     } catch (error) {
       return {
         key,
-        warning: `The key was made, and its rotation is not as you chose: ${detailsOf(error).message} Set it on the key’s Rotation tab.`,
+        warning: `The key was created, but its rotation was not set: ${detailsOf(error).message} Set it on the key’s page.`,
       }
     }
     return { key: await getKey(wanted.location, id) }

@@ -53,7 +53,7 @@ export const connectionCheck: ConnectionCheck = {
     },
     { label: 'List roles', permission: 'list-iam-roles', run: ownRole },
     {
-      label: 'Read the log of events',
+      label: 'Read the event log',
       permission: 'list-events',
       async run(_place, signal) {
         await audit({ page: 1 }, signal)
@@ -65,7 +65,7 @@ export const connectionCheck: ConnectionCheck = {
     {
       label: 'Use keys',
       permission: 'encrypt, decrypt, re-encrypt, generate-data-key',
-      reason: 'It would use a key, and stand in the log of events.',
+      reason: 'It would use a key and add an entry to the event log.',
     },
     {
       label: 'Create and change keys',
@@ -82,14 +82,17 @@ export const connectionCheck: ConnectionCheck = {
     {
       id: 'key',
       label: 'IAM API key',
-      note: 'The gateway signs every request with it. The secret is shown only once, when the API key is made.',
+      note: 'The gateway signs every request with it. The secret is shown only once, when the API key is created.',
       secrets: ['EXOSCALE_API_SECRET'],
       plain: [['EXOSCALE_API_KEY', 'EXOyour-api-key']],
     },
   ],
-  optional: [['EXOSCALE_API_ENDPOINT', 'https://api-{zone}.exoscale.com/v2', 'another address than the vendor’s own']],
-  requiredPermissions:
-    'Its role must allow the service kms. With iam and compute too, API keys, roles and the log of events can be seen.',
+  optional: [['EXOSCALE_API_ENDPOINT', 'https://api-{zone}.exoscale.com/v2', 'an address other than the vendor’s']],
+  requiredPermissions: [
+    ['Keys', 'service kms'],
+    ['API keys and roles', 'service iam'],
+    ['Event log', 'service compute'],
+  ],
   variables: ['EXOSCALE_API_KEY', 'EXOSCALE_API_SECRET', 'EXOSCALE_API_ENDPOINT'],
   firstCall: { method: 'GET', path: '/v2/kms-key' },
   localVariables: (local) => ({

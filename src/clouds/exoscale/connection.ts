@@ -6,10 +6,10 @@ import { limits } from './rules.ts'
 import { ErrorBody } from './wire.ts'
 
 const advice: Partial<Record<Reason, string>> = {
-  invalid: 'Change what was entered and try again.',
+  invalid: 'Change the input and try again.',
   unauthorized:
     'Check, in this order: the clock of the machine that runs the gateway, its API key, and that key’s role.',
-  'not-found': 'It may have been destroyed, or live in another zone.',
+  'not-found': 'It may be destroyed, or exist in another zone.',
   'name-taken': 'Choose another name. A key whose deletion is pending keeps its name until it is destroyed.',
   state: 'Somebody may have changed the key since this page read it. Read it again.',
   'rate-limited': 'Wait a moment, then try again.',
@@ -41,7 +41,7 @@ const catalogue: readonly Known[] = [
     title: /^not on default$/i,
     reason: 'managed',
     advice:
-      'This is the organisation’s default key, managed by Exoscale. It can be used and rotated; it can’t be disabled, deleted, replicated or re-encrypted with, and its automatic rotation stays on.',
+      'This is the organisation’s default key, managed by Exoscale. It can be used and rotated, but not disabled, deleted or replicated.',
   },
   {
     title: /^not on (a )?replica$/i,
@@ -51,16 +51,15 @@ const catalogue: readonly Known[] = [
   {
     title: /^not multizone$/i,
     reason: 'state',
-    advice:
-      'Only a multi-zone key can be replicated, and that is chosen when it is created. Create another key for it.',
+    advice: 'Only a multi-zone key can be replicated, which is chosen at creation. Create another key.',
   },
   { title: /^invalid (usage|origin)$/i, reason: 'state', advice: 'Keys of this kind can’t do that. Choose another.' },
   { title: /^invalid argument$/i, reason: 'invalid', advice: 'Choose another zone.' },
-  { title: /manual rotation limit/i, reason: 'limit', advice: 'Automatic rotation goes on as before.' },
+  { title: /manual rotation limit/i, reason: 'limit', advice: 'Automatic rotation continues.' },
   {
     title: /quota/i,
     reason: 'limit',
-    advice: `A zone holds ${formatNumber(limits.keysPerZone)} keys, replicas not counted. Choose another zone, or delete keys that nothing needs.`,
+    advice: `A zone holds ${formatNumber(limits.keysPerZone)} keys, replicas not counted. Choose another zone, or delete unused keys.`,
   },
 ]
 
@@ -104,7 +103,7 @@ export function readError(status: number, body: unknown): Refusal {
   return {
     reason,
     message: [asSentence(lead), ...entries.map(withStop)].join(' '),
-    advice: known?.advice ?? advice[reason] ?? 'Try again. If it stays, the request id helps Exoscale’s support.',
+    advice: known?.advice ?? advice[reason] ?? 'Try again. If it stays, send the request id to Exoscale’s support.',
     ...(reason === 'invalid' || reason === 'name-taken' ? { field } : {}),
   }
 }

@@ -50,7 +50,7 @@ const onPrimaryOnly = (key: KmsKey) =>
 
 const manualLimit = ({ rotation: { manual } }: KmsKey) =>
   manual && manual.used >= manual.limit
-    ? `All ${manual.limit} manual rotations of this key are used. Automatic rotation goes on.`
+    ? `All ${manual.limit} manual rotations of this key are used. Automatic rotation continues.`
     : undefined
 
 const contextMember = (context: Uint8Array | undefined) =>
@@ -125,10 +125,10 @@ async function restoreRotation(key: KmsKey, cause: unknown): Promise<never> {
   } catch {
     throw new CallError({
       ...details,
-      advice: `Automatic rotation is off now: it had to go off for the change, and could not be switched back on. Save again.`,
+      advice: 'Automatic rotation is off: the change switches it off and on, and switching it on failed. Save again.',
     })
   }
-  throw new CallError({ ...details, advice: `The former period of ${former} days was put back. ${details.advice}` })
+  throw new CallError({ ...details, advice: `The previous period of ${former} days is set again. ${details.advice}` })
 }
 
 const enable = bare('/enable', 'enable', SuccessAnswer, (key) => refusedByStatus(key, 'enable'))
@@ -208,7 +208,7 @@ export const operations = {
       refusedByStatus(key, 'replicate') ??
       (key.traits.includes('multi-zone')
         ? undefined
-        : 'It was created for one zone. Only a multi-zone key can be replicated, and that is chosen when it is created.'),
+        : 'It was created for one zone. Only a multi-zone key, chosen at creation, can be replicated.'),
     call: (key, { location }: OperationInputs['replicate']) => ({
       method: 'POST',
       path: keyPath(key.id, '/replicate'),

@@ -86,8 +86,8 @@ describe('following', () => {
     await expect(pollOperation(pending, { read: broken.read, clock })).rejects.toThrow('e')
     expect(broken.asked).toHaveLength(5)
     expect(unknownEnd(failed('No answer.')).details).toMatchObject({
-      message: 'Exoscale has begun, and how it ended is not known: No answer.',
-      advice: 'Read the list again to see what holds now.',
+      message: 'Exoscale started the operation, but its result is unknown: No answer.',
+      advice: 'Refresh the list to see the current state.',
       path: '/v2/operation/op-1',
     })
   })
@@ -117,22 +117,24 @@ describe('the end', () => {
   test('failure shows the reason and the message', () => {
     expect(endOf({ state: 'failure', reason: 'conflict', message: 'the key is in use' })).toMatchObject({
       reason: 'state',
-      message: 'Exoscale began and failed: conflict: the key is in use.',
+      message: 'Exoscale started the operation, but it failed: conflict: the key is in use.',
       advice: 'Something may still use it, or it was changed meanwhile. Read the list again.',
       method: 'DELETE',
       path: '/v2/api-key/EXO1',
     })
     expect(endOf({ state: 'failure', reason: 'fault' })).toMatchObject({
-      message: 'Exoscale began and failed: fault.',
+      message: 'Exoscale started the operation, but it failed: fault.',
       reason: 'other',
     })
-    expect(endOf({ state: 'failure' })).toMatchObject({ message: 'Exoscale began and failed, without a reason.' })
+    expect(endOf({ state: 'failure' })).toMatchObject({
+      message: 'Exoscale started the operation, but it failed without a reason.',
+    })
   })
 
   test('a timeout does not count as a failure', () => {
     expect(endOf({ state: 'timeout', message: 'worker lost' })).toMatchObject({
-      message: 'Exoscale gave up: it took too long. It says: worker lost.',
-      advice: 'It may be done all the same. Read the list again to see what holds now.',
+      message: 'The operation timed out at Exoscale. It says: worker lost.',
+      advice: 'It may have succeeded. Refresh the list to see the current state.',
     })
   })
 

@@ -77,14 +77,14 @@ const reasons: Readonly<Record<string, Reason>> = {
 }
 
 const advice: Partial<Record<Reason, string>> = {
-  unauthorized: 'The role of the gateway’s API key may not do this.',
+  unauthorized: 'The role of the gateway’s API key does not allow this.',
   'not-found': 'Somebody may have removed it meanwhile. Read the list again.',
   state: 'Something may still use it, or it was changed meanwhile. Read the list again.',
   'rate-limited': 'Exoscale is busy. Wait a moment, then try again.',
   unavailable: 'Exoscale can’t do it at the moment. Try again later.',
 }
 
-const READ_AGAIN = 'Read the list again to see what holds now.'
+const READ_AGAIN = 'Refresh the list to see the current state.'
 
 /** Throws CallError with the operation's own reason and message unless it has succeeded. */
 export function requireSuccess({ state, reason, message }: Operation, { method, path }: Call): void {
@@ -96,13 +96,15 @@ export function requireSuccess({ state, reason, message }: Operation, { method, 
     const said = [reason, message].filter((text) => text !== undefined && text !== '').join(': ')
     throw fail(
       kind,
-      said === '' ? 'Exoscale began and failed, without a reason.' : `Exoscale began and failed: ${withStop(said)}`,
+      said === ''
+        ? 'Exoscale started the operation, but it failed without a reason.'
+        : `Exoscale started the operation, but it failed: ${withStop(said)}`,
       advice[kind] ?? 'Try again. If it stays, ask Exoscale’s support.',
     )
   }
   if (state === 'timeout') {
     const said = message ? ` It says: ${withStop(message)}` : ''
-    throw fail('other', `Exoscale gave up: it took too long.${said}`, `It may be done all the same. ${READ_AGAIN}`)
+    throw fail('other', `The operation timed out at Exoscale.${said}`, `It may have succeeded. ${READ_AGAIN}`)
   }
   throw fail(
     'broken-answer',
@@ -116,7 +118,7 @@ export function unknownEnd(error: unknown): CallError {
   const details = detailsOf(error)
   return new CallError({
     ...details,
-    message: `Exoscale has begun, and how it ended is not known: ${details.message}`,
+    message: `Exoscale started the operation, but its result is unknown: ${details.message}`,
     advice: READ_AGAIN,
   })
 }

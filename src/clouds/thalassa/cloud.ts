@@ -109,12 +109,12 @@ export const thalassa: Cloud = {
     afterCancelledDeletion: 'active',
     imports: { hashes: wrappingHashes, defaultHash: DEFAULT_WRAPPING_HASH, wrappedSize },
     rotationNotes: [
-      'Thalassa looks for due keys once an hour, so a rotation can be up to an hour late.',
+      'Thalassa checks for due keys once an hour: a rotation can be up to an hour late.',
       'Every version is kept and may be billed.',
     ],
     exportNotes: [
-      'Every export is written to the audit log as kms.export, and each entry deserves a look.',
-      'Who may encrypt may export: no permission of its own guards it.',
+      'Every export is written to the audit log as kms.export.',
+      'Anyone who can encrypt with this key can export it.',
     ],
     dependents: 'Secrets in Secrets Manager that are bound to it can’t be read',
     forbiddenAnswersNotFound: true,

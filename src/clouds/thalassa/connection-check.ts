@@ -34,7 +34,7 @@ export const connectionCheck: ConnectionCheck = {
       },
     },
     {
-      label: 'See projects',
+      label: 'List projects',
       permission: 'projects',
       async run(_place, signal) {
         const projects = await thalassa.projects?.(signal)
@@ -54,9 +54,9 @@ export const connectionCheck: ConnectionCheck = {
     {
       label: 'Use, rotate and export keys',
       permission: 'update on kms_key',
-      reason: 'It would use a key, and stand in the audit log.',
+      reason: 'It would use a key and add an entry to the audit log.',
     },
-    { label: 'Create keys', permission: 'create on kms_key', reason: 'It would make a key.' },
+    { label: 'Create keys', permission: 'create on kms_key', reason: 'It would create a key.' },
     { label: 'Disable, enable and delete keys', permission: 'delete on kms_key', reason: 'It would stop a key.' },
   ],
   credentials: [
@@ -70,24 +70,28 @@ export const connectionCheck: ConnectionCheck = {
     {
       id: 'client',
       label: 'Client id and secret',
-      note: 'An access credential of a service account. The gateway exchanges it for tokens and renews them by itself.',
+      note: 'An access credential of a service account. The gateway exchanges it for tokens and renews them.',
       secrets: ['THALASSA_CLIENT_SECRET'],
       plain: [['THALASSA_CLIENT_ID', 'your-client-id'], organisation],
     },
     {
       id: 'bearer',
       label: 'OIDC access token',
-      note: 'Runs out, often within the hour; the gateway can’t renew it.',
+      note: 'Expires, often within an hour; the gateway can’t renew it.',
       secrets: ['THALASSA_ACCESS_TOKEN'],
       plain: [organisation],
     },
   ],
   optional: [
     ['THALASSA_PROJECT_ID', 'your-project', 'only the keys of this project'],
-    ['THALASSA_API_ENDPOINT', 'https://api.thalassa.cloud', 'another address than the vendor’s own'],
+    ['THALASSA_API_ENDPOINT', 'https://api.thalassa.cloud', 'an address other than the vendor’s'],
   ],
-  requiredPermissions:
-    'Its role needs list and read on kms_key to look, update to use and rotate keys, create to make them, and delete to disable, enable and delete them.',
+  requiredPermissions: [
+    ['List and read keys', 'list and read on kms_key'],
+    ['Use, rotate and export keys', 'update on kms_key'],
+    ['Create keys', 'create on kms_key'],
+    ['Disable, enable and delete keys', 'delete on kms_key'],
+  ],
   variables: [
     'THALASSA_PERSONAL_ACCESS_TOKEN',
     'THALASSA_API_TOKEN',

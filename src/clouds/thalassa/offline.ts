@@ -38,7 +38,7 @@ const unreadable = (key: KmsKey, version: number) =>
     cloud: 'thalassa',
     reason: 'broken-answer',
     message: `The public key of version ${version} is not one of type ${key.type}.`,
-    advice: 'Verify it in the cloud instead; if it stays, something answers in the cloud’s place.',
+    advice: 'Verify it in the cloud instead. If it stays, a proxy may answer in the cloud’s place.',
     method: 'GET',
     path: `/v1/kms/${encodeURIComponent(key.location)}/keys/${encodeURIComponent(key.id)}/public-key`,
   })
@@ -55,15 +55,16 @@ export async function verifyOffline(
   const algorithm = algorithmNamed(key.type)
   const hash = hashName === undefined ? defaultHash : hashNamed(hashName)
   const scheme = algorithm && hash && schemeOf(algorithm, hash)
-  if (!scheme) return { unsupported: `The console can’t check signatures of type ${key.type} itself. Use Verify.` }
+  if (!scheme)
+    return { unsupported: `The console can’t check signatures of type ${key.type} in the browser. Use Verify.` }
   const read = readSignature(signature)
   if (!read)
-    return { malformed: 'This is not a signature of the form thalassa:v1:base64. Check that all of it was pasted.' }
+    return { malformed: 'This is not a signature of the form thalassa:v1:base64. Check that you pasted all of it.' }
   const { version: keyVersion, bytes } = read
   const text = publicKeys.get(keyVersion)
   if (text === undefined)
     return {
-      malformed: `This signature names version ${keyVersion}, and there are public keys of version ${listed(publicKeys.keys())}. Choose the key that made it.`,
+      malformed: `This signature names version ${keyVersion}, but this key has public keys of version ${listed(publicKeys.keys())}. Choose the key that signed it.`,
     }
   const publicKey = readPublicKey(text)?.der
   if (!publicKey) throw unreadable(key, keyVersion)
@@ -75,7 +76,7 @@ export async function verifyOffline(
       case 'differs':
         return { valid: false, keyVersion }
       case 'malformed':
-        return { malformed: 'This is not an ECDSA signature in ASN.1 DER, as every one of this key is.' }
+        return { malformed: 'This is not an ECDSA signature in ASN.1 DER, the format of this key’s signatures.' }
       case 'unsupported':
         return { unsupported: lacks(scheme) }
     }
@@ -86,7 +87,7 @@ export async function verifyOffline(
 
 function lacks(scheme: Scheme): string {
   if (!('subtle' in crypto))
-    return 'Browsers check signatures only on pages from HTTPS or this machine. Open the console there, or use Verify.'
+    return 'Browsers check signatures only on https pages and on localhost. Open the console there, or use Verify.'
   const what = scheme.family === 'ed25519' ? 'Ed25519' : scheme.hash.name
-  return `This browser’s Web Cryptography has no ${what}. Use Verify, or a newer browser.`
+  return `This browser does not support ${what}. Use Verify, or a newer browser.`
 }

@@ -159,7 +159,7 @@ export const operations: Operations = {
     refusal: (key) =>
       key.traits.includes('exportable')
         ? refusedByStatus(key, 'export')
-        : 'Export was not allowed when the key was made, and can’t be allowed later.',
+        : 'Export was not allowed when the key was created, and can’t be allowed later.',
     call: (key, { keyVersion }: OperationInputs['export']) => ({
       method: 'POST',
       path: keyPath(key, '/export'),

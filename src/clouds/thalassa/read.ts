@@ -90,11 +90,11 @@ const reasons: Record<number, Reason> = {
 }
 
 const advice: Partial<Record<Reason, string>> = {
-  invalid: 'Change what was entered and try again.',
+  invalid: 'Change the input and try again.',
   unauthorized: 'Check the token in the gateway’s environment; it may have expired.',
   'feature-off': 'Ask Thalassa to enable KMS for the organisation.',
   'not-found':
-    'It may not exist, belong to another project, or your role may not reach it: the API answers the same to all three.',
+    'It does not exist, belongs to another project, or your role can’t read it. The API gives the same answer for all three.',
   'name-taken': 'Choose another name. A key whose deletion is pending keeps its slug until it is destroyed.',
   state: 'Somebody may have changed the key since this page read it. Read it again.',
   'rate-limited': 'Wait a moment, then try again.',
@@ -120,10 +120,13 @@ const fields: readonly (readonly [RegExp, FieldName])[] = [
 
 /** Advice that is more specific than that of the status. */
 const adviceFor: readonly (readonly [RegExp, string])[] = [
-  [/^importKeyMaterial\b/, 'Wrap the key again with this region’s wrapping key and this hash, then give the new blob.'],
+  [
+    /^importKeyMaterial\b/,
+    'Wrap the key again with this region’s wrapping key and this hash, then enter the new blob.',
+  ],
   [
     /^rotation is not allowed for this imported key$/,
-    'It was imported without allowing rotation, and that can’t be changed. Import new material as another key.',
+    'It was imported without rotation, which can’t be changed. Import new material as another key.',
   ],
 ]
 
@@ -148,7 +151,7 @@ export function readError(status: number, body: unknown): Refusal {
     advice:
       adviceFor.find(([pattern]) => pattern.test(phrase))?.[1] ??
       advice[reason] ??
-      'Try again. If it stays, the request id helps Thalassa’s support.',
+      'Try again. If it stays, send the request id to Thalassa’s support.',
     ...(reason === 'invalid' || reason === 'name-taken' ? { field } : {}),
   }
 }

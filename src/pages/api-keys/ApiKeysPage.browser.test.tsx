@@ -201,7 +201,7 @@ test('a skeleton stands for the first list', async () => {
 test('a read-only console disables changes with the reason', async () => {
   queryClient.setQueryData(queries.session().queryKey, (session) => session && { ...session, readOnly: true })
   open()
-  const reason = 'This console only reads: it was started with READ_ONLY.'
+  const reason = 'This console is read-only: it was started with READ_ONLY.'
   await expect.element(button('Create API key')).toHaveAccessibleDescription(reason)
   await expect.element(button('Delete local')).toHaveAccessibleDescription(reason)
 })

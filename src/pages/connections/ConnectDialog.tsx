@@ -6,6 +6,7 @@ import { Code } from '../../ui/Code.tsx'
 import { CodePanel } from '../../ui/CodePanel.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
+import { PropertyList } from '../../ui/PropertyList.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { connectSnippets, disconnectSnippets } from './env-snippets.ts'
 import { useConnectionCheck } from './use-connection-check.ts'
@@ -17,8 +18,8 @@ interface ConnectDialogProps {
 
 const AboutFile = () => (
   <p>
-    <Code>.env</Code> stands beside <Code>package.json</Code> and is left out of git; let nobody else read it:{' '}
-    <Code>chmod 600 .env</Code>. A variable of the environment wins over it.
+    Git ignores <Code>.env</Code> beside <Code>package.json</Code>. Protect it with <Code>chmod 600 .env</Code>. A
+    variable of the environment overrides it.
   </p>
 )
 
@@ -30,8 +31,8 @@ function Connect({ connection: { id } }: { connection: CloudConnection }) {
   return (
     <>
       <p>
-        <b>Stop the console and start it again with these variables.</b> They are read once, at the start. The keys of
-        the local KMS stay in its data folder.
+        <b>Restart the console with these variables.</b> It reads them at the start. The keys of the local KMS stay in
+        its data folder.
       </p>
       {credentials.length > 1 ? (
         <Field label="Credential" hint={kind?.note}>
@@ -51,10 +52,13 @@ function Connect({ connection: { id } }: { connection: CloudConnection }) {
         <CodePanel
           label={`Lines that connect ${longName}`}
           samples={connectSnippets(kind, optional)}
-          footer="In bash and zsh the lines ask for each value; what is secret is neither shown nor kept in the history."
+          footer="In bash and zsh these lines ask for each value. Secrets are not shown and not kept in the history."
         />
       ) : null}
-      <p>{needs}</p>
+      <section aria-label="Permissions of its role">
+        <p className="font-medium">Permissions of its role</p>
+        <PropertyList items={needs.map(([name, value]) => ({ name, value }))} />
+      </section>
       <AboutFile />
     </>
   )
@@ -67,8 +71,8 @@ function Disconnect({ connection: { id, settings = [] } }: { connection: CloudCo
   return (
     <>
       <p>
-        <b>Stop the console and start it again without these variables.</b> The local KMS then stands in for {longName},
-        with keys of its own. Keys at {longName} stay as they are.
+        <b>Restart the console without these variables.</b> The local KMS then replaces {longName}, with other keys.
+        Keys at {longName} stay as they are.
       </p>
       <CodePanel label={`Lines that leave ${longName}`} samples={disconnectSnippets(variables, ofFile)} />
       {ofFile.length > 0 ? (
@@ -90,7 +94,7 @@ export function ConnectDialog({ connection, onClose }: ConnectDialogProps) {
       open
       wide
       onClose={onClose}
-      title={live ? `Serve ${longName} by the local KMS` : `Connect ${longName}`}
+      title={live ? `Replace ${longName} with the local KMS` : `Connect ${longName}`}
       footer={<Button onClick={onClose}>Close</Button>}
     >
       {live ? <Disconnect connection={connection} /> : <Connect connection={connection} />}

@@ -105,7 +105,7 @@ export function ConnectionPanel({ connection }: { connection: CloudConnection })
             ? [
                 {
                   ...instructions,
-                  ...(live ? { label: `Serve ${cloud.longName} by the local KMS…` } : {}),
+                  ...(live ? { label: `Replace ${cloud.longName} with the local KMS…` } : {}),
                   keywords: 'live local embedded credentials',
                 },
               ]

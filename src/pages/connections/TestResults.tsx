@@ -61,7 +61,7 @@ function LocationRow({ of: { location, state, latency, keys, error } }: { of: Lo
 }
 
 const probeStates = {
-  allowed: { state: 'on', word: 'Seen' },
+  allowed: { state: 'on', word: 'Allowed' },
   refused: { state: 'failed', word: 'Refused' },
   failed: { state: 'failed', word: 'Failed' },
   unclear: { state: 'unknown', word: 'Unclear' },

@@ -33,7 +33,7 @@ const Copied = ({ text, what }: { text: string; what: string }) => (
 function Endpoint({ connection: { id, mode, endpoint, settings = [] } }: { connection: CloudConnection }) {
   const { longName } = cloudOf(id)
   if (endpoint === undefined)
-    return <>None. The local KMS is reached inside the gateway’s process and has no port of its own.</>
+    return <>In-process: no network endpoint.</>
   const given = settings.some(({ role }) => role === 'endpoint')
   return (
     <>
@@ -45,7 +45,7 @@ function Endpoint({ connection: { id, mode, endpoint, settings = [] } }: { conne
 }
 
 function Credentials({ connection: { mode, settings = [] } }: { connection: CloudConnection }) {
-  if (mode === 'embedded') return <>Made by the local KMS. No variable is read.</>
+  if (mode === 'embedded') return <>Created by the local KMS. No variable is read.</>
   return (
     <ul>
       {settings
@@ -66,7 +66,7 @@ export function propertiesOf(connection: CloudConnection, project: string | unde
   const fact = (name: string, value: ReactNode): Property => ({ name, value })
   const chosen = project === undefined ? 'All keys of the organisation.' : `${project}.`
   return [
-    fact('Served by', mode === 'live' ? cloud.longName : 'The local KMS'),
+    fact('Provider', mode === 'live' ? cloud.longName : 'The local KMS'),
     fact('Endpoint', <Endpoint connection={connection} />),
     ...(organisation === undefined
       ? []

@@ -38,7 +38,7 @@ test('what empty lists and refusals leave open is unclear or refused', async () 
   expect(probes.map(({ label, state }) => [label, state])).toEqual([
     ['List keys', 'unclear'],
     ['Read a key', 'untested'],
-    ['See projects', 'refused'],
+    ['List projects', 'refused'],
     ['Read the audit log', 'refused'],
     ['Use, rotate and export keys', 'untested'],
     ['Create keys', 'untested'],

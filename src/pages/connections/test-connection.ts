@@ -77,7 +77,7 @@ function listResult(
   return {
     ...about,
     state: 'unclear',
-    description: 'The lists are empty: there are no keys, or they may not be listed.',
+    description: 'The lists are empty: there are no keys, or the role can’t list them.',
   }
 }
 

@@ -146,7 +146,7 @@ test('an export shows the code of its version, and needs a key that allows it', 
 
 test.each([
   [{ ...exportable, status: 'disabled' }, 'The key is disabled. Enable it first.'],
-  [{ ...exportable, status: 'pending_deletion' }, 'Its deletion is scheduled. Cancel the deletion first.'],
+  [{ ...exportable, status: 'pending_deletion' }, 'The key is pending deletion. Cancel the deletion first.'],
 ])('a key that can’t be exported now has the reason', async (key, reason) => {
   open(key, { tab: 'export' })
   await expect.element(button('Export key material…')).toHaveAccessibleDescription(reason)

@@ -101,9 +101,9 @@ test('plaintext is counted in bytes, and refused at its field', async () => {
 
 test.each([
   [{ ...versionedKey, status: 'disabled' }, 'The key is disabled. Enable it first.'],
-  [{ ...versionedKey, status: 'pending_deletion' }, 'Its deletion is scheduled. Cancel the deletion first.'],
+  [{ ...versionedKey, status: 'pending_deletion' }, 'The key is pending deletion. Cancel the deletion first.'],
   [{ ...opaqueKey, status: 'disabled' }, 'The key is disabled. Enable it first.'],
-  [{ ...opaqueKey, status: 'pending-deletion' }, 'Its deletion is scheduled. Cancel the deletion first.'],
+  [{ ...opaqueKey, status: 'pending-deletion' }, 'The key is pending deletion. Cancel the deletion first.'],
 ])('a key that can’t be used has the reason, and a link to it', async (key, reason) => {
   openPlayground(key)
   await expect.element(button('Encrypt')).toHaveAccessibleDescription(reason)

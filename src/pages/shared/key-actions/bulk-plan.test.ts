@@ -18,7 +18,7 @@ test('keys that can’t take it are grouped by reason, the largest group first',
   expect(plan.eligible).toHaveLength(1)
   expect(reasons(plan)).toEqual([
     [2, 'The key is disabled. Enable it first.'],
-    [1, 'Its deletion is scheduled. Cancel the deletion first.'],
+    [1, 'The key is pending deletion. Cancel the deletion first.'],
   ])
 })
 

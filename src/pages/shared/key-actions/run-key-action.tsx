@@ -31,7 +31,7 @@ export const disabledAfterCancel = (key: KmsKey): boolean =>
 /** What the toast after an action offers: to take it back, or the step that comes after it. */
 function nextStep(action: KeyAction, key: KmsKey): { label: string; action: ImmediateAction } | undefined {
   if (action === 'disable') return { label: 'Undo', action: 'enable' }
-  if (action === 'scheduleDeletion') return { label: 'Cancel deletion', action: 'cancelDeletion' }
+  if (action === 'scheduleDeletion') return { label: 'Undo', action: 'cancelDeletion' }
   if (action === 'cancelDeletion' && disabledAfterCancel(key)) return { label: 'Enable', action: 'enable' }
   return undefined
 }
