@@ -42,7 +42,9 @@ test('live connections show names of variables without values, and a test names 
   await expect(exoscale).toContainText(/GET \/v2\/kms-key · 502 · request /)
   await expect(row(page, /^de-muc-1 Failed/)).toBeVisible()
   await expect(exoscale).toContainText('None, to within 2 seconds.')
-  await expect(row(page, /^List roles list-iam-roles Allowed .*in the role Owner\. Allowed: Everything\./)).toBeVisible()
+  await expect(
+    row(page, /^List roles list-iam-roles Allowed .*in the role Owner\. Allowed: Everything\./),
+  ).toBeVisible()
 
   await thalassa.getByRole('button', { name: 'Go back to the local KMS…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Replace Thalassa Cloud with the local KMS' })

@@ -7,13 +7,13 @@ const flags = {
   port: { type: 'string', argument: 'PORT', help: 'port to listen on, 0 for any free one' },
   host: { type: 'string', argument: 'ADDRESS', help: 'address to listen on, without port or brackets' },
   keys: { type: 'string', argument: 'N', help: 'adds N keys to one region, 1 to 999999' },
-  seed: { type: 'string', argument: 'FILE', help: 'credentials, roles and keys to begin with' },
-  'test-clock': { type: 'boolean', help: 'time can be moved forward at /clock' },
-  test: { type: 'boolean', help: 'tests can reset it and ask for faults at /_kms' },
-  'accept-clock': { type: 'boolean', help: 'trusts the clock although it was set since the last time' },
-  force: { type: 'boolean', help: 'takes the place of what is there; restore keeps it under another name' },
-  'with-material': { type: 'boolean', help: 'writes key material and secrets too: whoever has the file has every key' },
-  'with-root-key': { type: 'boolean', help: 'puts the root key into the backup: whoever has the file has every key' },
+  seed: { type: 'string', argument: 'FILE', help: 'credentials, roles and keys of an empty data folder' },
+  'test-clock': { type: 'boolean', help: 'lets tests move the time forward at /clock' },
+  test: { type: 'boolean', help: 'lets tests reset it and inject faults at /_kms' },
+  'accept-clock': { type: 'boolean', help: 'trusts the clock although it was changed since the last start' },
+  force: { type: 'boolean', help: 'replaces what exists; restore keeps it under another name' },
+  'with-material': { type: 'boolean', help: 'includes key material and secrets: whoever has the file has every key' },
+  'with-root-key': { type: 'boolean', help: 'includes the root key: whoever has the file has every key' },
   help: { type: 'boolean', short: 'h', help: 'prints this help' },
   version: { type: 'boolean', help: 'prints the version' },
 } as const satisfies Record<string, Flag>
@@ -43,50 +43,50 @@ interface Command {
 const commands = [
   {
     name: 'console',
-    summary: 'the console, its gateway, and the local KMS for clouds without credentials',
+    summary: 'starts the console, its gateway, and the local KMS for clouds without credentials',
     flags: ['port', 'host', 'seed', 'accept-clock'],
   },
   {
     name: 'kms',
-    summary: 'the local KMS alone',
+    summary: 'starts the local KMS alone',
     flags: ['port', 'host', 'seed', 'test', 'test-clock', 'accept-clock'],
   },
   {
     name: 'kms accept-clock',
-    summary: 'lets scheduled deletions and rotations go on after the clock was set, also while it is running',
+    summary: 'resumes deletions and rotations after the clock was changed, also on a running KMS',
     flags: [],
   },
   {
     name: 'kms backup',
-    summary: 'everything the local KMS keeps in one file, also while it is running',
+    summary: 'writes everything the local KMS keeps to one file, also while it runs',
     operand: 'FILE',
     flags: ['force', 'with-root-key'],
   },
   {
     name: 'kms export-seed',
-    summary: 'what the local KMS holds as a seed, on stdout without a file',
+    summary: 'writes the content of the local KMS as a seed, to stdout without a file',
     operand: '[FILE]',
     flags: ['force', 'with-material'],
   },
   {
     name: 'kms restore',
-    summary: 'the keys of a backup in KMS_DATA_DIR',
+    summary: 'restores a backup to KMS_DATA_DIR',
     operand: 'FILE',
     flags: ['force'],
   },
   {
     name: 'kms verify',
-    summary: 'whether everything in KMS_DATA_DIR is as the KMS wrote it, also while it is running',
+    summary: 'checks that KMS_DATA_DIR is as the KMS wrote it, also while it runs',
     flags: [],
   },
   {
     name: 'kms rewrap',
-    summary: 'another root key for everything the local KMS keeps, while it is stopped',
+    summary: 'encrypts everything the local KMS keeps under a new root key, while it is stopped',
     flags: [],
   },
   {
     name: 'demo',
-    summary: 'the console on a throw-away local KMS filled with keys',
+    summary: 'starts the console on a temporary local KMS with sample keys',
     flags: ['port', 'host', 'keys'],
   },
 ] as const satisfies readonly Command[]
@@ -130,7 +130,7 @@ export const helpOf = (name: CommandName): string => {
     `\n${summary}\n`,
     table([...taken, 'help' as const, 'version' as const].map((flag) => [shown(flag), flags[flag].help])),
     `\nCommands:\n${table(commands.map((one) => [one.name, one.summary]))}`,
-    '\nSettings: docs/connecting.md lists every variable; flags win over variables, and these over .env.',
+    '\nSettings: docs/connecting.md lists every variable. Flags override variables, which override .env.',
   ].join('\n')
 }
 

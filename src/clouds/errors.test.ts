@@ -56,10 +56,10 @@ describe('error answers of Exoscale, in both published revisions', () => {
     ['Not on Default', /the organisation’s default key, managed by Exoscale/],
     ['Not on Replica', /on the primary, in the key’s origin zone/],
     ['Not on a Replica', /on the primary, in the key’s origin zone/],
-    ['Not Multizone', /chosen when it is created/],
+    ['Not Multizone', /chosen at creation/],
     ['Invalid Argument', /Choose another zone/],
     ['Quota Exceeded', /A zone holds 1,000 keys, replicas not counted/],
-    ['Manual Rotation Limit', /Automatic rotation goes on/],
+    ['Manual Rotation Limit', /Automatic rotation continues/],
   ])('%s says the way out', (title, advice) => {
     expect(readExoscale(400, problem(title, 'no')).advice).toMatch(advice)
   })

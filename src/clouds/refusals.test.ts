@@ -72,8 +72,8 @@ describe('what the console offers in each status', () => {
     const multiZone = { traits: ['multi-zone'] } as const
     expect(refusal({ ...exoscale('enabled'), ...multiZone })).toBeUndefined()
     expect(refusal({ ...exoscale('disabled'), ...multiZone })).toBeUndefined()
-    expect(refusal({ ...exoscale('pending-deletion'), ...multiZone })).toMatch(/deletion is scheduled/)
-    expect(refusal(exoscale('enabled'))).toMatch(/Only a multi-zone key can be replicated/)
+    expect(refusal({ ...exoscale('pending-deletion'), ...multiZone })).toMatch(/pending deletion/)
+    expect(refusal(exoscale('enabled'))).toMatch(/Only a multi-zone key, chosen at creation, can be replicated/)
   })
 
   test('the default key has no marker: a refusal tells it, and what Exoscale keeps to itself is off from then on', () => {

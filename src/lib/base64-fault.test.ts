@@ -15,18 +15,18 @@ describe('the first fault of base64', () => {
     expect(at('AAEC-AAE')).toBe(4)
     expect(message('AAEC-AAE')).toContain('Character 5 is “-”, of the URL-safe alphabet')
     expect(at('thalassa:v1:AA\n!C', 12)).toBe(15)
-    expect(message('thalassa:v1:AA\n!C', 12)).toContain('Character 16 is “!”, which does not occur in base64')
+    expect(message('thalassa:v1:AA\n!C', 12)).toContain('Character 16 is “!”, which is not a base64 character')
     expect(message('AA==AAEC')).toContain('Character 5 comes after the “=”')
   })
 
   it('says what is missing or too much at the end', () => {
-    expect(message('AAECA')).toContain('after character 5 at least one more has to follow')
-    expect(message('AAECAA')).toContain('“==” would have to follow character 6')
-    expect(message('AAECAA=')).toContain('“=” would have to follow character 7')
-    expect(message('AAEC=')).toContain('Take away 1')
-    expect(message('AB==')).toContain('bits over')
+    expect(message('AAECA')).toContain('at least one more character must follow character 5')
+    expect(message('AAECAA')).toContain('“==” must follow character 6')
+    expect(message('AAECAA=')).toContain('“=” must follow character 7')
+    expect(message('AAEC=')).toContain('Remove 1')
+    expect(message('AB==')).toContain('bits that must be zero')
     expect(at('AB==')).toBe(1)
-    expect(message('thalassa:v1:', 12)).toContain('There is no base64 here')
+    expect(message('thalassa:v1:', 12)).toContain('This is not base64')
   })
 
   it('is there exactly where decoding fails', () => {

@@ -92,7 +92,7 @@ test('a refused period restores the former one and reports it', async () => {
 test('a former period that can’t be restored is reported as rotation off', async () => {
   answerCalls({ [off]: { body: { rotation } }, [on]: refused })
   expect(await problemOf(setPeriod(90))).toMatchObject({
-    advice: expect.stringContaining('Automatic rotation is off now'),
+    advice: expect.stringContaining('Automatic rotation is off'),
   })
 })
 

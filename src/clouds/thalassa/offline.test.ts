@@ -51,7 +51,7 @@ describe('an Ed25519 signature', () => {
   it('of a version without a public key is malformed', async () => {
     expect(await check('thalassa:v9:AAEC')).toEqual({
       malformed:
-        'This signature names version 9, and there are public keys of version 1 and 2. Choose the key that made it.',
+        'This signature names version 9, but this key has public keys of version 1 and 2. Choose the key that signed it.',
     })
   })
 })

@@ -110,9 +110,7 @@ test('a role shows its policy as text and JSON, and its API keys', async () => {
   const rules = detail.getByRole('list', { name: 'Rules of KMS, in order' }).getByRole('listitem')
   await expect.element(rules.nth(0)).toMatchTextContent(`1.RefuseList and read${listing}`)
   await expect.element(rules.nth(1)).toMatchTextContent(`2.AllowWhen this is true:${office}`)
-  await expect
-    .element(rules.nth(2))
-    .toMatchTextContent(/^3\.Refuse.*A call that leaves out delay-days is not refused: /)
+  await expect.element(rules.nth(2)).toMatchTextContent(/^3\.Refuse.*A call without delay-days is not refused: /)
   await detail.getByText('JSON').click()
   await expect
     .element(detail.getByRole('tabpanel', { name: 'Policy' }))

@@ -32,8 +32,7 @@ const Copied = ({ text, what }: { text: string; what: string }) => (
 
 function Endpoint({ connection: { id, mode, endpoint, settings = [] } }: { connection: CloudConnection }) {
   const { longName } = cloudOf(id)
-  if (endpoint === undefined)
-    return <>In-process: no network endpoint.</>
+  if (endpoint === undefined) return <>In-process: no network endpoint.</>
   const given = settings.some(({ role }) => role === 'endpoint')
   return (
     <>

@@ -89,7 +89,7 @@ test('an action that no selected key can take has the reason, and a dialog lists
   await selectAll().click()
   await expect
     .element(bar().getByRole('button', { name: 'Enable' }))
-    .toHaveAccessibleDescription(/Not possible for any of the 3: It is active already\./)
+    .toHaveAccessibleDescription(/Not possible for any of the 3: The key is already active\./)
   await bar().getByRole('button', { name: 'Schedule deletion' }).click()
   await expect.element(dialog()).toHaveAccessibleName('Schedule deletion of 2 keys')
   await expect

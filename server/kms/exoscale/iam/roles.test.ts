@@ -60,7 +60,7 @@ describe.each(revisions)('in %s', (revision) => {
     )
     const closed = kmsRules(['deny', "!has(parameters.delay_days) || parameters['delay-days'] < 14"], ['allow', 'true'])
     const warning =
-      /services\.kms\.rules\.1: A call that leaves out delay-days is not refused: .* has\(parameters\.delay_days\)/
+      /services\.kms\.rules\.1: A call without delay-days is not refused: .* has\(parameters\.delay_days\)/
     const remarks = async (policy: object) => [
       await server.post('/v2/iam-role', { name: 'x', policy }),
       await put(`${id}:policy`, policy),

@@ -33,7 +33,7 @@ describe('a ciphertext that names its version', () => {
 
   it('is warned of where its base64 is broken', () => {
     expect(warning(' thalassa:v7:AA\nE-')).toContain('Character 18 is “-”')
-    expect(warning('thalassa:v7:')).toContain('There is no base64 here')
+    expect(warning('thalassa:v7:')).toContain('This is not base64')
   })
 })
 
