@@ -30,7 +30,7 @@ export interface Config {
   readonly readOnly: boolean
   /** Whether the console, which has no sign-in, may listen where other machines reach it. */
   readonly allowAnonymous: boolean
-  /** All other providers are served by the local KMS. */
+  /** All other providers are on the local KMS. */
   readonly live: readonly LiveProvider[]
   /** How the live providers are called. */
   readonly outbound: Outbound

@@ -20,7 +20,7 @@ export const projectFolder = resolve(import.meta.dirname, '..')
 const LONGEST = 1_000_000
 
 const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'this user may not read it',
+  EACCES: 'this user has no permission to read it',
   EISDIR: 'it is a folder',
   ENOENT: 'it is not there',
 }

@@ -63,7 +63,7 @@ interface ListenOptions extends Partial<Pick<Health, 'ready' | 'warnings'>> {
 
 const reasons: Readonly<Record<string, string>> = {
   EADDRINUSE: 'it is in use',
-  EACCES: 'this user may not open it',
+  EACCES: 'this user has no permission to open it',
   EADDRNOTAVAIL: 'this machine has no such address',
   ENOTFOUND: 'this machine has no such address',
 }

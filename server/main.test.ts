@@ -141,7 +141,7 @@ test('a console prints live providers, data folder and settings file below its a
   const [address, ...lines] = run.output.out.trimEnd().split('\n')
   expect(address).toMatch(/^console: http:\/\/127\.0\.0\.1:\d+$/)
   expect(lines.map((line) => line.trim().split(/ {2,}/))).toEqual([
-    ['Thalassa Cloud', 'served by the local KMS'],
+    ['Thalassa Cloud', 'on the local KMS'],
     ['Exoscale', 'live, https://api-{zone}.exoscale.com/v2'],
     ['read-only', 'it lists, reads, verifies and encrypts; the gateway refuses everything else'],
     ['data', data],

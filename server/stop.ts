@@ -62,7 +62,7 @@ export const createStop = (tell: (reason: string) => void): Stop => {
   }
   for (const signal of signals) {
     process.on(signal, () => {
-      if (stopping === undefined) begin(`${signal}: stopping. Once more ends it at once.`)
+      if (stopping === undefined) begin(`${signal}: stopping. A second signal stops it at once.`)
       else if (!underNpm || performance.now() - stopping > SAME_PRESS) process.exit(128 + constants.signals[signal])
     })
   }

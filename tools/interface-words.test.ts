@@ -1,4 +1,4 @@
-/** Words and length of every text of the interface, against the table in `docs/development.md`. */
+/** Words and length of every text of the interface, the server and the docs, against the table in `docs/development.md`. */
 import { globSync, readFileSync } from 'node:fs'
 import { parseSync } from 'oxc-parser'
 import { expect, test } from 'vitest'
@@ -84,16 +84,31 @@ const isClasses = (text: string) =>
 const isText = (text: string) =>
   /\p{L}{2}/u.test(text) && (/\s/.test(text) || /^[A-Z][a-z]/.test(text)) && !isClasses(text)
 
-const texts = globSync('src/**/*.{ts,tsx}')
-  .filter((file) => !withoutTexts.test(file))
-  .flatMap((file) => {
-    const source = readFileSync(file, 'utf8')
-    const program: unknown = parseSync(file, source).program
-    return nodesIn(program)
-      .flatMap((node) => textsBelow(node))
-      .filter(([text]) => isText(text))
-      .map(([text, start]) => ({ text, at: `${file}:${source.slice(0, start).split('\n').length}` }))
-  })
+/** Texts in the code of some files, with their place. */
+const textsOf = (pattern: string) =>
+  globSync(pattern)
+    .filter((file) => !withoutTexts.test(file))
+    .flatMap((file) => {
+      const source = readFileSync(file, 'utf8')
+      const program: unknown = parseSync(file, source).program
+      return nodesIn(program)
+        .flatMap((node) => textsBelow(node))
+        .filter(([text]) => isText(text))
+        .map(([text, start]) => ({ text, at: `${file}:${source.slice(0, start).split('\n').length}` }))
+    })
+
+const texts = textsOf('src/**/*.{ts,tsx}')
+const serverTexts = textsOf('server/**/*.ts')
+
+/** Lines of prose of a page of the docs: neither code nor the table of words itself. */
+const proseOf = (file: string) =>
+  readFileSync(file, 'utf8')
+    .replace(/^```.*?^```/gms, (block) => block.replace(/[^\n]/g, ''))
+    .replace(/^### Words of the interface$.*/ms, '')
+    .split('\n')
+    .map((line, at) => ({ text: line.replace(/`[^`]*`/g, ''), at: `${file}:${at + 1}` }))
+
+const prose = ['README.md', ...globSync('docs/*.md')].flatMap(proseOf)
 
 /** Last column of the table “Words of the interface”. */
 const notUsed = readFileSync('docs/development.md', 'utf8')
@@ -113,12 +128,18 @@ test('no text is longer than two lines', () => {
   expect(texts.filter(({ text }) => text.length > MAX_LENGTH).map(({ at, text }) => `${at}: ${text}`)).toEqual([])
 })
 
-test('each thing has one word: no word of the list of words that are not used', () => {
-  // A word in capitals is a label; in lower case it counts inside sentences too.
-  const patterns = (notUsed ?? []).map(
-    (word) => new RegExp(`(?<![\\p{L}])${word}(?![\\p{L}])`, word === word.toLowerCase() ? 'iu' : 'u'),
-  )
-  expect(
-    texts.filter(({ text }) => patterns.some((pattern) => pattern.test(text))).map(({ at, text }) => `${at}: ${text}`),
-  ).toEqual([])
+// A word in capitals is a label; in lower case it counts inside sentences too.
+const patterns = (notUsed ?? []).map(
+  (word) => new RegExp(`(?<![\\p{L}])${word}(?![\\p{L}])`, word === word.toLowerCase() ? 'iu' : 'u'),
+)
+const breaking = (all: readonly { readonly text: string; readonly at: string }[]) =>
+  all.filter(({ text }) => patterns.some((pattern) => pattern.test(text))).map(({ at, text }) => `${at}: ${text}`)
+
+test.each([
+  ['screens', texts],
+  ['server', serverTexts],
+  ['docs', prose],
+])('each thing has one word: no word of the list of words that are not used, in the %s', (_, all) => {
+  expect(all.length).toBeGreaterThan(500)
+  expect(breaking(all)).toEqual([])
 })

@@ -38,7 +38,7 @@ const checkWritable = (root: string, target: Target) => {
   const closed = (folders.length > 0 ? folders : [root]).find((folder) => !mayWrite(folder))
   if (closed !== undefined) {
     throw new StartError(
-      `The ${target} has to be built, and this user may not write to ${closed}.\nRun, as a user who may:  npm run build`,
+      `The ${target} has to be built, and this user has no permission to write to ${closed}.\nRun, as a user who may:  npm run build`,
     )
   }
 }

@@ -212,7 +212,7 @@ test('a user without write access can start a build, and gets a message without 
   expect((await fetch(await address(startAsOther()))).status).toBe(200)
   appendFileSync(inCopy('src', 'main.tsx'), '// changed')
   expect(await failure(startAsOther())).toMatch(
-    /may not write to .*assets\.\nRun, as a user who may: {2}npm run build$/,
+    /no permission to write to .*assets\.\nRun, as a user who may: {2}npm run build$/,
   )
 })
 

@@ -17,7 +17,7 @@ const routeOf = ({ live, outbound }: Config, id: Connection['id']): string => {
 
 const servedBy = (config: Config, connection: Connection): string => {
   const { mode, endpoint } = connection.describe()
-  return mode === 'live' ? `live, ${endpoint}${routeOf(config, connection.id)}` : 'served by the local KMS'
+  return mode === 'live' ? `live, ${endpoint}${routeOf(config, connection.id)}` : 'on the local KMS'
 }
 
 const dataOf = ({ mode, kms }: Config): string => {

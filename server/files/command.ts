@@ -60,7 +60,7 @@ const readArguments = (args: readonly string[]) => {
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'it is not there',
-  EACCES: 'this user may not',
+  EACCES: 'this user has no permission',
   EISDIR: 'it is a folder',
   ENOSPC: 'the disk is full',
   EDQUOT: 'this user’s share of the disk is full',

@@ -68,7 +68,7 @@ const refusal = (status: number, reason: string, stanza: FileStanza, provider: G
   const key = stanzaPlace(stanza, provider)
   const detail = reason === '' ? '' : ` ${provider.name} says: ${reason}`
   if (status === 404) {
-    return new Failure('key', `${key} is not there, or these credentials may not use it.${detail}`)
+    return new Failure('key', `${key} is not there, or these credentials can’t use it.${detail}`)
   }
   return new Failure('key', `${key} did not open the file’s key (${status}).${detail}`)
 }

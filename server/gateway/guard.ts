@@ -47,7 +47,7 @@ export const refuseOrigin = (headers: Headers): Problem | undefined => {
   const foreign =
     (origin !== null && origin.toLowerCase() !== `http://${headers.get('host')?.toLowerCase()}`) ||
     (site !== null && site !== 'same-origin' && site !== 'none')
-  return foreign ? { slug: 'foreign-origin', detail: 'Another site’s page may not call this server.' } : undefined
+  return foreign ? { slug: 'foreign-origin', detail: 'Pages of other sites can’t call this server.' } : undefined
 }
 
 /** @throws ProblemError */

@@ -95,7 +95,7 @@ const proxyOf = (url: URL, set: Variables, findings: Findings): Proxy | undefine
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'this user may not read it',
+  EACCES: 'this user has no permission to read it',
   EISDIR: 'it is a folder',
   ENOENT: 'it is not there',
 }

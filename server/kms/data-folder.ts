@@ -60,8 +60,8 @@ function refusalOf(database: string, state: DatabaseState): string | undefined {
 
 /** File system error codes that concern the folder, not the file in it. */
 const folderReasons: Readonly<Record<string, string>> = {
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
+  EACCES: 'this user has no permission to write there',
+  EPERM: 'this user has no permission to write there',
   EROFS: 'its file system is read-only',
   ENOTDIR: 'a part of its path is a file',
   EEXIST: 'it is a file',

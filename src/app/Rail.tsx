@@ -15,7 +15,7 @@ import { useRequestCount } from './requests/use-request-log.ts'
 import { useScreens } from './screens.ts'
 import { useTheme } from './theme.ts'
 
-const look = `flex h-8 items-center gap-2.5 rounded-md px-2 font-medium text-sm text-fg-muted transition-colors
+const itemClass = `flex h-8 items-center gap-2.5 rounded-md px-2 font-medium text-sm text-fg-muted transition-colors
   duration-(--duration-fast) hover:bg-hover hover:text-fg max-[640px]:h-11
   aria-[current=page]:bg-active aria-[current=page]:text-fg aria-[current=page]:[&_svg]:text-accent-fg
   aria-[current=page]:forced-highlight`
@@ -54,7 +54,7 @@ function FootButton({ label, Icon, compact, end, preload, onPress }: FootButtonP
         onPointerEnter={preload}
         onFocus={preload}
         onClick={onPress}
-        className={`${look} ${compact ? 'justify-center' : ''}`}
+        className={`${itemClass} ${compact ? 'justify-center' : ''}`}
       >
         <Icon size={16} strokeWidth={1.75} aria-hidden="true" className="flex-none text-fg-subtle" />
         <span className={compact ? 'sr-only' : ''}>{label}</span>
@@ -135,7 +135,7 @@ export function Rail({ compact = false, onNavigate }: { compact?: boolean; onNav
           <Item key={label} label={label} compact={compact}>
             <NavLink
               to={to(links)}
-              className={`${look} ${compact ? 'justify-center' : ''}`}
+              className={`${itemClass} ${compact ? 'justify-center' : ''}`}
               {...(onNavigate ? { onClick: onNavigate } : {})}
             >
               <Icon size={16} strokeWidth={1.75} aria-hidden="true" className="flex-none text-fg-subtle" />

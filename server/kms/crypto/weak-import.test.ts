@@ -209,7 +209,7 @@ describe.each([
   it('must name its curve', () => {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: curveName, paramEncoding: 'explicit' })
     expect(refusal(name, privateKey.export(der))).toBe(
-      `name its curve ${curveName} by its identifier, without parameters of its own`,
+      `name its curve ${curveName} by its identifier, without explicit parameters`,
     )
     const other = element(0xa0, identifier(curveOf(bits === 256 ? 384 : 256).identifier))
     const number = Buffer.from(pair().export({ format: 'jwk' }).d ?? '', 'base64url')
