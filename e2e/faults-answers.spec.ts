@@ -31,7 +31,7 @@ const answers: readonly Answer[] = [
   {
     name: 'what is hidden as if it were not there (404)',
     answer: { status: 404, body: '{"message":"not found"}' },
-    words: 'Not found. It may not exist, belong to another project, or your role may not reach it',
+    words: 'Not found. It does not exist, belongs to another project, or your role can’t read it',
     actWords: /^.*Not found\./,
     keyTitle: 'This key was not found',
     status: 404,
@@ -82,7 +82,7 @@ test('a missing member of an answer is named', async ({ page, faulty }) => {
   await page.goto(faulty.url + exoscalePath(key))
   const failed = page.getByRole('main').getByRole('alert')
   await expect(failed).toContainText('Exoscale sent an answer that does not match its API: id is missing')
-  await expect(failed).toContainText('This is no fault of yours.')
+  await expect(failed).toContainText('the API has changed or a proxy answers in its place.')
   await faulty.upstream.heal()
   await failed.getByRole('button', { name: 'Retry' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'whole' })).toBeVisible()

@@ -124,7 +124,7 @@ test('a lost network is reported at once, and the page recovers by itself', asyn
   await dialog(page).getByRole('textbox').fill(name)
   await page.context().setOffline(true)
   await button(page, 'Schedule deletion').click()
-  await expect(dialog(page).getByRole('alert')).toContainText(`It is not known whether this was done. ${gone}`)
+  await expect(dialog(page).getByRole('alert')).toContainText(`The result is unknown. ${gone}`)
   await expect(dialog(page).getByRole('textbox')).toHaveValue(name)
   await page.context().setOffline(false)
   await button(page, 'Schedule deletion').click()

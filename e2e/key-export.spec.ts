@@ -110,7 +110,7 @@ test('a refused export keeps its dialog with the reason', async ({ page, faulty 
   await opener(page).click()
   await dialog(page).getByRole('textbox').fill(name)
   await act(page).click()
-  await expect(dialog(page).getByRole('alert')).toContainText('most likely your role may not do this')
+  await expect(dialog(page).getByRole('alert')).toContainText('your role probably does not allow this')
   await expect(dialog(page).getByRole('alert')).toContainText('/export · 404')
   await faulty.upstream.heal()
   await faulty.api.thalassa.act(key, 'POST', '/disable')

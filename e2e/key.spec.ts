@@ -60,7 +60,7 @@ test('a change is refused because the key changed meanwhile, and one that the ro
   await menuItem(page, 'Disable…')
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Disable' }).click()
-  await expect(dialog.getByRole('alert')).toContainText('most likely your role may not do this')
+  await expect(dialog.getByRole('alert')).toContainText('your role probably does not allow this')
   await dialog.getByRole('button', { name: 'Keep it active' }).click()
 
   await page.getByRole('switch', { name: 'Rotate automatically' }).check()

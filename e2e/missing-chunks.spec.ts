@@ -75,7 +75,7 @@ test('assets gone after an upgrade, and no session', async ({ page, api, front }
   await openKey(page, front.url + thalassaPath(key))
   front.answer(/^\/assets\//, 404)
   await tab(page, 'Code').click()
-  await expect(page.getByRole('tabpanel').getByRole('alert')).toContainText('load the page again')
+  await expect(page.getByRole('tabpanel').getByRole('alert')).toContainText('reload the page')
   front.heal()
   front.drop(/^\/api\/session$/)
   await page.reload()

@@ -58,7 +58,7 @@ test('a dialog that can’t be loaded closes, a banner reports it, and opening i
   }
   render(<Screen />)
   await button('Open').click()
-  await expect.element(banner()).toMatchTextContent('What is on this page stays.')
+  await expect.element(banner()).toMatchTextContent('This page stays.')
   await button('Close').click()
   await expect.element(banner()).not.toBeInTheDocument()
   await button('Open').click()
@@ -80,7 +80,7 @@ test('a section reports it in its place, and Retry loads it', async () => {
     </>,
   )
   const failed = page.getByRole('alert').filter({ hasText: 'This part could not be loaded' })
-  await expect.element(failed).toMatchTextContent('load the page again')
+  await expect.element(failed).toMatchTextContent('reload the page')
   await expect.element(banner()).not.toBeInTheDocument()
   await failed.getByRole('button', { name: 'Retry' }).click()
   await expect.element(failed).toBeVisible()

@@ -26,7 +26,7 @@ test('is told once it is minutes, and no longer when the clock is set', async ()
   answerOfGateway(-3 * DAY)
   await expect
     .element(notice())
-    .toMatchTextContent(/^This computer’s clock is 3 days behind the gateway’s\. Times and due/)
+    .toMatchTextContent(/^This computer’s clock is 3 days behind the gateway’s\. Times here/)
   answerOfGateway(12 * MINUTE)
   await expect.element(notice()).toMatchTextContent(/12 minutes ahead of the gateway’s/)
   answerOfGateway(0)

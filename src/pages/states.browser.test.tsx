@@ -219,7 +219,7 @@ test('a 404 for a key that can be read is explained as a missing permission', as
   const plaintext = page.getByRole('textbox', { name: 'Plaintext', exact: true })
   await plaintext.fill('typed by a reader')
   await button('Encrypt').click()
-  await expect.element(page.getByRole('alert').first()).toMatchTextContent(/most likely your role may not do this/)
+  await expect.element(page.getByRole('alert').first()).toMatchTextContent(/your role probably does not allow this/)
   await expect.element(plaintext).toHaveValue('typed by a reader')
   await expectAccessible()
 })

@@ -26,12 +26,8 @@ test('a copied text is confirmed', async () => {
 })
 
 test.each([
-  [
-    'over plain http',
-    leaveSecureContext,
-    /only if its address begins with https or names this computer \(localhost\)\./,
-  ],
-  ['where the browser refuses', refuseClipboard, /The browser refused to copy: its settings/],
+  ['over plain http', leaveSecureContext, /only on https pages and on localhost\./],
+  ['where the browser refuses', refuseClipboard, /The browser did not copy: its settings/],
 ] as const)('%s the text is selected to be copied by hand, and the reason is told', async (_, limit, reason) => {
   limit()
   render(<CopyButton text={text} label="Copy command" look="button" />)
@@ -39,7 +35,7 @@ test.each([
   const dialog = page.getByRole('dialog', { name: 'Copy command' })
   await expect.element(dialog).toMatchTextContent(reason)
   await expect.element(field).toHaveFocus()
-  await expect.element(field).toHaveAccessibleDescription(/^It is selected: press (Ctrl\+|⌘ )C, or/)
+  await expect.element(field).toHaveAccessibleDescription(/^The text is selected: press (Ctrl\+|⌘ )C, or/)
   expect(selected()).toBe(text)
   await expectAccessible()
   document.execCommand('copy')

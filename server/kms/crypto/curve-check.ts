@@ -22,8 +22,7 @@ const isNamed = (tag: number | undefined, content: Buffer | undefined, identifie
 
 function readKey({ key, parameters }: PrivateKeyInfo, bits: number): CurveKey {
   const { name, identifier } = curveOf(bits)
-  const notNamed = () =>
-    new UnfitMaterialError(`name its curve ${name} by its identifier, without explicit parameters`)
+  const notNamed = () => new UnfitMaterialError(`name its curve ${name} by its identifier, without explicit parameters`)
   if (!isNamed(parameters?.tag, parameters?.content, identifier)) throw notNamed()
   return strictly(() => {
     const outer = readDer(key)

@@ -198,7 +198,7 @@ test('a key created without its rotation is shown with a lasting warning', async
   answerCalls({ 'POST */enable-key-rotation': { status: 400, body: { title: 'internal error' } } }, { body: whole })
   await button('Create key').click()
   await expect.poll(() => router.state.location.pathname).toBe(`/keys/exoscale/ch-gva-2/${id}`)
-  await expect.element(page.getByText(/its rotation is not as you chose/).first()).toBeVisible()
+  await expect.element(page.getByText(/its rotation was not set/).first()).toBeVisible()
 })
 
 test.each(['where', 'purpose', 'details', 'rotation', 'review'])(

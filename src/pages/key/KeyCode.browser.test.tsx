@@ -67,7 +67,7 @@ test('the tab has the code of every operation, and the chosen one is a link', as
   await operation.click()
   await page.getByRole('option', { name: 'Encrypt' }).click()
   await expect.poll(() => router.state.location.search).toBe('?tab=code')
-  await expect.element(page.getByText(/aGVsbG8= is base64 of “hello”: put your own in its place\./)).toBeVisible()
+  await expect.element(page.getByText(/aGVsbG8= is “hello” in base64: replace it with your data\./)).toBeVisible()
 })
 
 test('a link opens the code of its operation, with the reason why it is not possible now', async () => {
@@ -155,7 +155,7 @@ test.each([
 test('a key that never allows export says so, and rotating one that does warns of copies', async () => {
   open(versionedKey, { tab: 'export' })
   await expect.element(page.getByRole('heading', { name: 'This key can never be exported' })).toBeVisible()
-  await expect.element(page.getByText(/Export was not allowed when the key was made/)).toBeVisible()
+  await expect.element(page.getByText(/Export was not allowed when the key was created/)).toBeVisible()
   await button('Rotate now').click()
   await expect.element(dialog).toMatchTextContent(/Version 8 becomes the one that encrypts\./)
   expect(dialog.element().textContent).not.toContain('exported')

@@ -195,7 +195,7 @@ test('a 404 to an action is explained, and the row stays', async () => {
   await page.getByRole('menuitem', { name: 'Disable…' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Disable' }).click()
-  await expect.element(dialog.getByRole('alert')).toMatchTextContent(/most likely your role may not do this/)
+  await expect.element(dialog.getByRole('alert')).toMatchTextContent(/your role probably does not allow this/)
   await dialog.getByRole('button', { name: 'Keep it active' }).click()
   await expect.element(row('orders 10')).toMatchTextContent(/Active/)
 })

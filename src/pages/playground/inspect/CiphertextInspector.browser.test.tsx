@@ -37,7 +37,7 @@ test('of an opaque ciphertext only the length is certain', async () => {
   openPlayground(opaqueKey, { op: 'decrypt' })
   await ciphertext.fill(body(40))
   await says(/Base64 without a version, as ciphertexts of Exoscale are/)
-  await says(/opaque: only the length is certain.*decrypting takes the same bytes/)
+  await says(/opaque: they show only their length.*decrypting takes the same bytes/)
   await says(/Only decrypting tells whether this key made it\./)
 })
 

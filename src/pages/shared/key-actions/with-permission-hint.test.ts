@@ -8,7 +8,7 @@ const refused = (reason: Reason) =>
 
 test('a key that is not found while it can be read points to the permission, where the cloud hides those', () => {
   const { advice, message, status } = detailsOf(withPermissionHint(refused('not-found'), keyWith()))
-  expect(advice).toMatch(/most likely your role may not do this/)
+  expect(advice).toMatch(/your role probably does not allow this/)
   expect({ message, status }).toEqual({ message: 'Not found.', status: 404 })
 })
 
@@ -24,7 +24,7 @@ test('every other refusal stays as it is', () => {
 test('a change without an answer may have been made, and nothing else claims so', () => {
   const lost = new CallError({ reason: 'gateway', message: 'Too slow.', advice: 'Again.', method: 'POST', path: '/x' })
   const { title, error } = failedChangeMessage(lost, keyWith(), 'Not rotated.')
-  expect(title).toBe('It is not known whether this was done.')
+  expect(title).toBe('The result is unknown.')
   expect(detailsOf(error)).toMatchObject({ message: 'Too slow.', advice: expect.stringMatching(/look at it before/) })
   expect(failedChangeMessage(refused('state'), keyWith(), 'Not rotated.').title).toBe('Not rotated.')
 })

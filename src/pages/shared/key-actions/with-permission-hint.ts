@@ -12,7 +12,7 @@ export function withPermissionHint(error: unknown, key: KmsKey): unknown {
   return new CallError({
     ...details,
     advice:
-      'The key itself can be read, so most likely your role may not do this: the API answers the same as for a key that isn’t there. Ask an administrator for the permission.',
+      'The key can be read, so your role probably does not allow this: the API gives the same answer for a missing key. Ask an administrator.',
   })
 }
 
@@ -23,10 +23,10 @@ export function withPermissionHint(error: unknown, key: KmsKey): unknown {
 export function failedChangeMessage(error: unknown, key: KmsKey, failed: string): { title: string; error: unknown } {
   if (!mayHaveSucceeded(error)) return { title: failed, error: withPermissionHint(error, key) }
   return {
-    title: 'It is not known whether this was done.',
+    title: 'The result is unknown.',
     error: new CallError({
       ...detailsOf(error),
-      advice: 'The key was read again: look at it before you try once more.',
+      advice: 'The key is refreshed: check it before you try again.',
     }),
   }
 }
