@@ -87,7 +87,7 @@ export function Shell() {
     <ToastProvider>
       <a
         href="#content"
-        className="sr-only rounded-md bg-accent px-3 py-2 text-accent-ink text-sm focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-30"
+        className="sr-only rounded-md bg-accent px-3 py-2 text-accent-ink forced-color-adjust-none text-sm focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-30"
       >
         Skip to content
       </a>

@@ -25,7 +25,7 @@ const base =
 
 const looks: Record<ButtonVariant, string> = {
   primary:
-    'border-transparent bg-accent text-accent-ink hover:bg-accent-hover aria-expanded:bg-accent-hover aria-busy:cursor-progress',
+    'border-transparent bg-accent text-accent-ink hover:bg-accent-hover aria-expanded:bg-accent-hover forced-color-adjust-none aria-busy:cursor-progress',
   secondary:
     'border-line-strong bg-surface text-fg hover:border-control hover:bg-hover aria-expanded:bg-active aria-pressed:bg-active aria-pressed:forced-highlight aria-busy:cursor-progress',
   ghost:
