@@ -58,9 +58,7 @@ async function seeAction(page: Page, faulty: Faulty, key: { identity: string }, 
   await walk.fail('DELETE', `**/keys/${key.identity}`)
   await button(page, 'Schedule deletion').click()
   const alert = dialog(page).getByRole('alert')
-  await expect(alert).toContainText(
-    walk.uncertain ? 'The result is unknown.' : 'No deletion was scheduled.',
-  )
+  await expect(alert).toContainText(walk.uncertain ? 'The result is unknown.' : 'No deletion was scheduled.')
   await expect(alert).toContainText(walk.actWords ?? walk.words)
   await expect(alert).toContainText(`DELETE /v1/kms/nl-01/keys/${key.identity} · ${walk.status}`)
   await expect(typed).toHaveValue(name)

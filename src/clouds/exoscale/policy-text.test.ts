@@ -32,7 +32,10 @@ describe('the check of a policy names the line', () => {
     [withRule("operation == 'encrypt'", 'allow', 'iam'), [expect.stringMatching(/^9 warning: Iam has no operation/)]],
     [withRule("operation == 'get-bucket'", 'allow', 'sos'), []],
     [withRule("source == '10.0.0.1'"), [expect.stringMatching(/^9 warning: .*source.* The rule never matches\.$/)]],
-    [withRule("parameters['delay-days'] < 14", 'deny'), [expect.stringMatching(/^9 warning: A call without delay-days/)]],
+    [
+      withRule("parameters['delay-days'] < 14", 'deny'),
+      [expect.stringMatching(/^9 warning: A call without delay-days/)],
+    ],
     [withRule('true', 'allow', 'kmss'), [expect.stringMatching(/^4 warning: No service kmss is known\./)]],
   ])('%j', async (policy, remarks) => {
     expect(await remarksOn(policy)).toEqual(remarks)
