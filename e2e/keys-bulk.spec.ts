@@ -59,6 +59,7 @@ test('failed keys are retried, work goes on behind other pages, and what was not
   page,
   faulty,
 }) => {
+  await page.setViewportSize({ width: 1600, height: 900 })
   await createNamed(faulty.api, 'failing', 8)
   await selectAll(page, 'failing', 8, faulty.url)
   const rotate = { method: 'POST', path: '**/rotate' }

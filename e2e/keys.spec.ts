@@ -5,7 +5,7 @@ import { expect, test, uniqueName } from './fixtures.ts'
 const row = (page: Page, name: string) => page.getByRole('table', { name: 'Keys' }).getByRole('row', { name })
 
 async function act(page: Page, name: string, item: string) {
-  await page.getByRole('button', { name: `Actions for ${name}`, exact: true }).click()
+  await page.getByRole('button', { name: `Actions for ${name},` }).click()
   await page.getByRole('menuitem', { name: item, exact: true }).click()
 }
 
@@ -15,6 +15,8 @@ test('the list has new keys after Refresh, and its row menu acts on keys, copies
   context,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  // Wide enough for the version.
+  await page.setViewportSize({ width: 1600, height: 900 })
   const stem = uniqueName('listed')
   const [one, two] = [`${stem} one`, `${stem} two`]
   const here = `/keys?q=${encodeURIComponent(stem)}`

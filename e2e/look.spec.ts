@@ -22,7 +22,7 @@ test('focus rings in both themes, and no motion where none is wanted', async ({ 
     const targets = [
       page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Activity' }),
       page.getByRole('searchbox', { name: 'Search keys' }),
-      page.getByRole('checkbox', { name: `Select ${name}`, exact: true }),
+      page.getByRole('checkbox', { name: `Select ${name}, nl-01`, exact: true }),
     ]
     for (const theme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })

@@ -52,14 +52,14 @@ test('a key is replicated and rotated, its replica disabled alone and enabled fr
 
   await test.step('rows of the list', async () => {
     await page.goto(`/keys?q=${encodeURIComponent(name)}`)
-    const row = page.getByRole('row', { name })
-    await expect(row).toHaveCount(2)
-    const at = (location: string) => row.filter({ has: page.getByText(location, { exact: true }) })
-    await expect(at(home)).toContainText(/\+1.*Active.*Multi-zone/)
-    await expect(at(other)).toContainText(/Disabled.*Replica/)
-    await at(other)
-      .getByRole('button', { name: `Actions for ${name}` })
-      .click()
+    const row = page.getByRole('table', { name: 'Keys' }).getByRole('row', { name })
+    await expect(row).toHaveCount(1)
+    await expect(row).toContainText(new RegExp(`Disabled in ${other}`))
+    await row.getByRole('button', { name: /^\+1 locations of/ }).click()
+    const at = (location: string) =>
+      page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: location }) })
+    await expect(at(other)).toContainText(/Replica, up to date.*Disabled/)
+    await page.getByRole('button', { name: `Actions for ${name}, ${other}` }).click()
     await page.getByRole('menuitem', { name: 'Enable', exact: true }).click()
     await expect(at(other)).toContainText('Active')
   })

@@ -47,6 +47,8 @@ export interface Rotation {
   readonly automatic: boolean
   /** In the provider's unit; kept while automatic rotation is off, absent when none was ever set. */
   readonly period?: Period
+  /** When the latest version was made; absent for the first version, and where the list does not say it. */
+  readonly lastAt?: Instant
   /** When the next automatic rotation is due; absent when it is off or stopped. */
   readonly nextAt?: Instant
   /** Manual rotations used so far, where the cloud limits them. */

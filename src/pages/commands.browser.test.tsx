@@ -137,7 +137,7 @@ test('commands of the list filter, sort, choose columns and act on the selection
   await expect.element(page.getByRole('columnheader', { name: 'Location' })).not.toBeInTheDocument()
   await run('Reset columns')
   await expect.element(page.getByRole('columnheader', { name: 'Location' })).toBeVisible()
-  await page.getByRole('checkbox', { name: 'Select billing' }).click()
+  await page.getByRole('checkbox', { name: /^Select billing,/ }).click()
   await expect.poll(() => commandGroups()[0]?.title).toBe('On 1 selected key')
   expect(named('Enable')?.disabledReason).toBe('The key is already active.')
   await run('Select all 2')

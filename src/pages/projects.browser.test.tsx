@@ -90,7 +90,7 @@ test('from a report of failures to the keys', async () => {
     </>,
     { path: '/keys?cloud=exoscale&project=payments' },
   )
-  await page.getByRole('checkbox', { name: `Select ${key.name}` }).click()
+  await page.getByRole('checkbox', { name: `Select ${key.name}, ${key.location}` }).click()
   await page
     .getByRole('toolbar', { name: 'Actions for the selection' })
     .getByRole('button', { name: 'Rotate now' })

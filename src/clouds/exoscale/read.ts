@@ -60,6 +60,7 @@ export function readKey(key: WireKey, zone: string): KmsKey {
     rotation: defined<KmsKey['rotation']>({
       automatic: rotation.automatic,
       period: inDays(rotation['rotation-period']),
+      lastAt: key.material.version > 1 ? parseTime(key.material['created-at']) : undefined,
       nextAt: runs ? parseTime(rotation['next-at']) : undefined,
       manual: { used: rotation['manual-count'], limit: limits.manualRotations },
     }),

@@ -63,6 +63,7 @@ export function readKey(key: KeyAnswer, region: string, project?: string): KmsKe
     rotation: defined<KmsKey['rotation']>({
       automatic: key.keyRotationEnabled,
       period: key.rotationPeriodInDays === undefined ? undefined : inDays(key.rotationPeriodInDays),
+      lastAt: latest === undefined || latest.version === 1 ? undefined : latest.createdAt,
       nextAt: nextRotation(key, latestMadeAt),
       manual: undefined,
     }),

@@ -3,12 +3,21 @@ import { cloudOf } from '../../clouds/registry.ts'
 import { formatDate } from '../../lib/dates.ts'
 import { CloudMark } from '../shared/CloudMark.tsx'
 import { KeyNameLink } from '../shared/KeyNameLink.tsx'
-import { KeyStatus } from '../shared/KeyStatus.tsx'
 import { VirtualCards } from '../shared/list/VirtualLists.tsx'
 import { RotationState } from '../shared/RotationState.tsx'
 import { useTimeZone } from '../time-zone.ts'
-import { LabelsCell, LocationCell, MenuButton, type OpenMenu, SecondLine, TypeCell } from './cells.tsx'
-import type { KeyRow } from './key-rows.ts'
+import {
+  LabelsCell,
+  LocationCell,
+  LocationName,
+  LocationStatus,
+  MenuButton,
+  type OpenMenu,
+  SecondLine,
+  StatusCell,
+  TypeCell,
+} from './cells.tsx'
+import type { KeyRow, LocationRow } from './key-rows.ts'
 import { RowCheckbox } from './RowCheckbox.tsx'
 import type { PressRow, Selection } from './use-selection.ts'
 
@@ -20,8 +29,10 @@ interface CardProps {
   total: number
   now: number
   selected: boolean
+  opened: boolean
   menuOpen: boolean
   onPress: PressRow
+  onToggle: (row: KeyRow) => void
   onOpen: OpenMenu
 }
 
@@ -31,7 +42,7 @@ const places = 'grid grid-cols-[86px_92px_minmax(0,1fr)] items-center max-[359px
 /** Four lines: name and menu; cloud, location, type; status, rotation; what else the columns of the table say. */
 const Card = memo(function Card(props: CardProps) {
   useTimeZone()
-  const { row, place, total, now, selected, menuOpen, onPress, onOpen } = props
+  const { row, place, total, now, selected, opened, menuOpen, onPress, onToggle, onOpen } = props
   const { key } = row
   return (
     <li
@@ -50,7 +61,7 @@ const Card = memo(function Card(props: CardProps) {
         <span className="justify-self-center">
           <RowCheckbox row={row} selected={selected} onPress={onPress} />
         </span>
-        <MenuButton row={row} open={menuOpen} onOpen={onOpen} />
+        <MenuButton id={row.id} kmsKey={key} open={menuOpen} onOpen={onOpen} />
       </div>
       <div className={places}>
         <span className="flex min-w-0 items-center gap-2">
@@ -59,14 +70,14 @@ const Card = memo(function Card(props: CardProps) {
           </span>
           {cloudOf(key.cloud).name}
         </span>
-        <LocationCell row={row} />
+        <LocationCell row={row} opened={opened} onToggle={onToggle} />
         <span className="min-w-0 text-fg-muted">
           <TypeCell kmsKey={key} />
         </span>
       </div>
       <div className={places}>
         <span className="col-span-2 max-[359px]:flex-1">
-          <KeyStatus kmsKey={key} now={now} />
+          <StatusCell row={row} now={now} />
         </span>
         <RotationState rotationOf={key} now={now} />
       </div>
@@ -81,8 +92,29 @@ const Card = memo(function Card(props: CardProps) {
   )
 })
 
+/** One location of the key above. */
+const LocationCard = ({ line, place, total, now, menuOpen, onOpen }: LocationCardProps) => (
+  <li
+    aria-setsize={total}
+    aria-posinset={place}
+    className="grid h-32 grid-cols-[minmax(0,1fr)_28px] content-center gap-y-2 border-line border-b bg-sunken px-(--gutter)"
+  >
+    <LocationName line={line} />
+    {typeof line.copy === 'string' ? null : (
+      <MenuButton id={line.id} kmsKey={line.copy} open={menuOpen} onOpen={onOpen} />
+    )}
+    <LocationStatus line={line} now={now} />
+  </li>
+)
+
+interface LocationCardProps extends Pick<CardProps, 'place' | 'total' | 'now' | 'menuOpen' | 'onOpen'> {
+  line: LocationRow
+}
+
 export interface KeyCardsProps {
-  rows: readonly KeyRow[]
+  lines: readonly (KeyRow | LocationRow)[]
+  opened: ReadonlySet<string>
+  onToggle: (row: KeyRow) => void
   selection: Selection
   working: boolean
   now: number
@@ -91,22 +123,25 @@ export interface KeyCardsProps {
 }
 
 /** The list where there is no room for a table. */
-export function KeyCards({ rows, selection, working, now, menuOf, onOpen }: KeyCardsProps) {
+export function KeyCards({ lines, opened, onToggle, selection, working, now, menuOf, onOpen }: KeyCardsProps) {
   return (
-    <VirtualCards rows={rows} size={CARD} label="Keys" busy={working}>
-      {(row, position) => (
-        <Card
-          key={row.id}
-          row={row}
-          place={position}
-          total={rows.length}
-          now={now}
-          selected={selection.ids.has(row.id)}
-          menuOpen={menuOf === row.id}
-          onPress={selection.onPress}
-          onOpen={onOpen}
-        />
-      )}
+    <VirtualCards rows={lines} size={CARD} label="Keys" busy={working}>
+      {(line, place) => {
+        const common = { place, total: lines.length, now, menuOpen: menuOf === line.id, onOpen }
+        return 'of' in line ? (
+          <LocationCard key={line.id} line={line} {...common} />
+        ) : (
+          <Card
+            key={line.id}
+            row={line}
+            selected={selection.ids.has(line.id)}
+            opened={opened.has(line.id)}
+            onPress={selection.onPress}
+            onToggle={onToggle}
+            {...common}
+          />
+        )
+      }}
     </VirtualCards>
   )
 }

@@ -7,6 +7,7 @@ import { MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { type KeyAction, type KeyActionItem, keyActionItems } from '../shared/key-actions/actions.ts'
 import { playgroundRefusal } from '../shared/offered-operations.ts'
 import { useLinks } from '../use-project.ts'
+import { spokenName } from './key-rows.ts'
 
 export interface KeyMenuProps {
   anchor: HTMLElement
@@ -28,7 +29,7 @@ export function KeyMenu({ anchor, byKeyboard, kmsKey, onAction, onCopy, onClose 
     </MenuItem>
   )
   return (
-    <ContextMenu anchor={anchor} byKeyboard={byKeyboard} label={`Actions for ${kmsKey.name}`} onClose={onClose}>
+    <ContextMenu anchor={anchor} byKeyboard={byKeyboard} label={`Actions for ${spokenName(kmsKey)}`} onClose={onClose}>
       <MenuItem
         icon={FlaskConical}
         disabledReason={playgroundRefusal(kmsKey)}

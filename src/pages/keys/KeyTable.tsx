@@ -1,20 +1,29 @@
 import { memo, type ReactNode } from 'react'
 import { cloudOf } from '../../clouds/registry.ts'
-import { formatDate, formatDateTime, formatRelative } from '../../lib/dates.ts'
+import { formatDate, formatDateTime } from '../../lib/dates.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { cx } from '../../ui/classes.ts'
 import { SortHeader } from '../../ui/SortHeader.tsx'
 import { CloudMark } from '../shared/CloudMark.tsx'
 import { KeyNameLink } from '../shared/KeyNameLink.tsx'
-import { KeyStatus } from '../shared/KeyStatus.tsx'
 import { SkeletonRows } from '../shared/list/ListBody.tsx'
 import { directionOf } from '../shared/list/list-view.ts'
 import { VirtualTableBody } from '../shared/list/VirtualLists.tsx'
 import { RotationState } from '../shared/RotationState.tsx'
 import { useTimeZone } from '../time-zone.ts'
-import { LabelsCell, LocationCell, MenuButton, type OpenMenu, SecondLine, TypeCell } from './cells.tsx'
+import {
+  LabelsCell,
+  LocationCell,
+  LocationName,
+  LocationStatus,
+  MenuButton,
+  type OpenMenu,
+  SecondLine,
+  StatusCell,
+  TypeCell,
+} from './cells.tsx'
 import { CHECKBOX_WIDTH, isHiddenInPrint, MENU_WIDTH, type ShownColumn } from './column-widths.ts'
-import type { KeyRow } from './key-rows.ts'
+import type { KeyRow, LocationRow } from './key-rows.ts'
 import { type ColumnId, columnNames, type Sort } from './keys-view.ts'
 import { RowCheckbox } from './RowCheckbox.tsx'
 import type { PressRow, Selection } from './use-selection.ts'
@@ -25,8 +34,17 @@ interface Column {
   /** Pixels of the bar that stands for it while loading. */
   readonly bar: number
   readonly cell: (row: KeyRow, now: number, brief: boolean) => ReactNode
+  /** What one location of the key says there. */
+  readonly place?: (line: LocationRow, now: number) => ReactNode
   readonly className?: string
 }
+
+const dateCell = (instant: number | undefined) =>
+  instant === undefined ? (
+    <span className="text-fg-subtle">Not known</span>
+  ) : (
+    <span title={formatDateTime(instant)}>{formatDate(instant)}</span>
+  )
 
 const columns: Readonly<Record<ColumnId, Column>> = {
   name: {
@@ -38,6 +56,7 @@ const columns: Readonly<Record<ColumnId, Column>> = {
         <SecondLine kmsKey={key} />
       </div>
     ),
+    place: (line) => <LocationName line={line} />,
   },
   cloud: {
     bar: 72,
@@ -48,9 +67,13 @@ const columns: Readonly<Record<ColumnId, Column>> = {
       </span>
     ),
   },
-  location: { bar: 56, cell: (row) => <LocationCell row={row} /> },
+  location: { bar: 56, cell: () => null },
   type: { bar: 118, cell: ({ key }) => <TypeCell kmsKey={key} /> },
-  status: { bar: 60, cell: ({ key }, now) => <KeyStatus kmsKey={key} now={now} /> },
+  status: {
+    bar: 60,
+    cell: (row, now) => <StatusCell row={row} now={now} />,
+    place: (line, now) => <LocationStatus line={line} now={now} />,
+  },
   rotation: {
     bar: 96,
     cell: ({ key }, now, brief) => (
@@ -59,16 +82,23 @@ const columns: Readonly<Record<ColumnId, Column>> = {
       </span>
     ),
   },
-  version: { bar: 20, className: 'r', cell: ({ key }) => `v${key.latestVersion}` },
-  created: {
+  lastRotated: {
     bar: 72,
-    cell: ({ key: { createdAt } }, now) =>
-      createdAt === undefined ? (
-        <span className="text-fg-subtle">Not known</span>
-      ) : (
-        <span title={`${formatDateTime(createdAt)}, ${formatRelative(createdAt, now)}`}>{formatDate(createdAt)}</span>
-      ),
+    cell: ({ key }) =>
+      key.latestVersion === 1 ? <span className="text-fg-subtle">Never</span> : dateCell(key.rotation.lastAt),
   },
+  nextRotation: {
+    bar: 72,
+    cell: ({ key }) =>
+      key.rotation.automatic ? dateCell(key.rotation.nextAt) : <span className="text-fg-subtle">Manual</span>,
+  },
+  version: {
+    bar: 20,
+    className: 'r',
+    cell: ({ key }) => `v${key.latestVersion}`,
+    place: ({ copy }) => (typeof copy === 'string' ? null : `v${copy.latestVersion}`),
+  },
+  created: { bar: 72, cell: ({ key }) => dateCell(key.createdAt) },
   labels: { bar: 84, cell: (row) => <LabelsCell row={row} /> },
 }
 
@@ -86,30 +116,70 @@ interface RowProps {
   shown: readonly ShownColumn[]
   now: number
   selected: boolean
+  opened: boolean
   menuOpen: boolean
   onPress: PressRow
+  onToggle: (row: KeyRow) => void
   onOpen: OpenMenu
 }
 
 const TableRow = memo(function TableRow(props: RowProps) {
   useTimeZone()
-  const { row, index, shown, now, selected, menuOpen, onPress, onOpen } = props
+  const { row, index, shown, now, selected, opened, menuOpen, onPress, onToggle, onOpen } = props
+  const cellOf = ({ id, brief }: ShownColumn) =>
+    id === 'location' ? (
+      <LocationCell row={row} opened={opened} onToggle={onToggle} />
+    ) : (
+      columns[id].cell(row, now, brief)
+    )
   return (
     <tr aria-rowindex={index + 1} data-selected={selected || undefined}>
       <td className={boxColumn}>
         <RowCheckbox row={row} selected={selected} onPress={onPress} />
       </td>
-      {shown.map(({ id, brief }) => (
-        <td key={id} className={classOf(id)}>
-          {columns[id].cell(row, now, brief)}
-        </td>
+      {shown.map((column) => (
+        <Cell key={column.id} id={column.id}>
+          {cellOf(column)}
+        </Cell>
       ))}
       <td className={menuColumn}>
-        <MenuButton row={row} open={menuOpen} onOpen={onOpen} />
+        <MenuButton id={row.id} kmsKey={row.key} open={menuOpen} onOpen={onOpen} />
       </td>
     </tr>
   )
 })
+
+/** The name says which row it is. */
+const Cell = ({ id, children }: { id: ColumnId; children: ReactNode }) =>
+  id === 'name' ? (
+    <th scope="row" className={classOf(id)}>
+      {children}
+    </th>
+  ) : (
+    <td className={classOf(id)}>{children}</td>
+  )
+
+interface LineProps extends Pick<RowProps, 'index' | 'shown' | 'now' | 'selected' | 'menuOpen' | 'onOpen'> {
+  line: LocationRow
+}
+
+/** One location of the key above. */
+function LocationLine({ line, index, shown, now, selected, menuOpen, onOpen }: LineProps) {
+  const { id, copy } = line
+  return (
+    <tr aria-rowindex={index + 1} data-selected={selected || undefined}>
+      <td className={boxColumn} />
+      {shown.map((column) => (
+        <Cell key={column.id} id={column.id}>
+          {columns[column.id].place?.(line, now)}
+        </Cell>
+      ))}
+      <td className={menuColumn}>
+        {typeof copy === 'string' ? null : <MenuButton id={id} kmsKey={copy} open={menuOpen} onOpen={onOpen} />}
+      </td>
+    </tr>
+  )
+}
 
 interface HeadProps {
   shown: readonly ShownColumn[]
@@ -148,6 +218,10 @@ function Head({ shown, sort, onSort, box }: HeadProps) {
 
 export interface KeyTableProps {
   rows: readonly KeyRow[]
+  /** The rows, with the locations of those that are opened. */
+  lines: readonly (KeyRow | LocationRow)[]
+  opened: ReadonlySet<string>
+  onToggle: (row: KeyRow) => void
   shown: readonly ShownColumn[]
   selection: Selection
   /** Rows in another order or selection of them are on their way. */
@@ -161,7 +235,7 @@ export interface KeyTableProps {
 }
 
 export function KeyTable(props: KeyTableProps) {
-  const { rows, shown, selection, working, sort, now, menuOf, onSort, onOpen } = props
+  const { rows, lines, opened, onToggle, shown, selection, working, sort, now, menuOf, onSort, onOpen } = props
   const chosen = selection.rows.length
   const all = chosen === rows.length
   const box = (
@@ -176,24 +250,27 @@ export function KeyTable(props: KeyTableProps) {
     <table
       className="data-table table-fixed"
       aria-label="Keys"
-      aria-rowcount={rows.length + 1}
+      aria-rowcount={lines.length + 1}
       aria-busy={working || undefined}
     >
       <Head shown={shown} sort={sort} onSort={onSort} box={box} />
-      <VirtualTableBody rows={rows} size={ROW} columns={shown.length + 2}>
-        {(row, position) => (
-          <TableRow
-            key={row.id}
-            row={row}
-            index={position}
-            shown={shown}
-            now={now}
-            selected={selection.ids.has(row.id)}
-            menuOpen={menuOf === row.id}
-            onPress={selection.onPress}
-            onOpen={onOpen}
-          />
-        )}
+      <VirtualTableBody rows={lines} size={ROW} columns={shown.length + 2}>
+        {(line, index) => {
+          const common = { index, shown, now, menuOpen: menuOf === line.id, onOpen }
+          return 'of' in line ? (
+            <LocationLine key={line.id} line={line} selected={selection.ids.has(line.of.id)} {...common} />
+          ) : (
+            <TableRow
+              key={line.id}
+              row={line}
+              selected={selection.ids.has(line.id)}
+              opened={opened.has(line.id)}
+              onPress={selection.onPress}
+              onToggle={onToggle}
+              {...common}
+            />
+          )
+        }}
       </VirtualTableBody>
     </table>
   )

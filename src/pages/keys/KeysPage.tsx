@@ -1,11 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { Suspense, useCallback, useState } from 'react'
+import { Suspense, useCallback, useMemo, useState } from 'react'
 import type { LoaderFunctionArgs } from 'react-router'
 import { count } from '../../lib/numbers.ts'
 import { CardsSkeleton } from '../../ui/CardsSkeleton.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { lazyComponent } from '../../ui/lazy-component.ts'
 import { lazySection } from '../../ui/lazy-section.tsx'
+import { useEntryState } from '../entry-state.ts'
 import { hasOwnKey } from '../own-keys.ts'
 import { CreateKeyLink } from '../shared/CreateKeyLink.tsx'
 import { useKeyActions } from '../shared/key-actions/use-key-actions.tsx'
@@ -16,6 +17,7 @@ import { useListView } from '../shared/list/use-list-view.ts'
 import { MissingBanner, NothingRead } from '../shared/MissingBanner.tsx'
 import { OutdatedBanner } from '../shared/OutdatedBanner.tsx'
 import { Page } from '../shared/Page.tsx'
+import type { ReadLocations } from '../shared/replica-groups.ts'
 import { useCopy } from '../shared/use-copy.ts'
 import { isNarrow, useNarrow } from '../shared/use-narrow.ts'
 import { useNow } from '../shared/use-now.ts'
@@ -26,7 +28,7 @@ import { warmKeys } from '../warm-keys.ts'
 import { KeyMenu, type OpenedMenu, type OpenMenu } from './cells.tsx'
 import { filterGroups } from './filter-groups.tsx'
 import { KeyTable, TableSkeleton } from './KeyTable.tsx'
-import type { KeyRow } from './key-rows.ts'
+import { type KeyRow, withLocations } from './key-rows.ts'
 import {
   activeFilters,
   type ColumnId,
@@ -61,6 +63,7 @@ export const load =
 interface ListProps {
   state: KeysViewState
   rows: readonly KeyRow[]
+  read: ReadLocations
   columns: Columns
   selection: Selection
   working: boolean
@@ -70,15 +73,18 @@ interface ListProps {
 }
 
 /** The rows with the one menu that all of them share. */
-function KeyList({ state, rows, columns, selection, working, now, narrow, onSort }: ListProps) {
+function KeyList({ state, rows, read, columns, selection, working, now, narrow, onSort }: ListProps) {
   const [menu, setMenu] = useState<OpenedMenu | undefined>()
   const { start, dialog } = useKeyActions()
   const { copy, copyDialog } = useCopy()
-  const onOpen: OpenMenu = useCallback(
-    (menu) => setMenu((open) => (open?.row.id === menu.row.id ? undefined : menu)),
-    [],
+  const onOpen: OpenMenu = useCallback((menu) => setMenu((open) => (open?.id === menu.id ? undefined : menu)), [])
+  const [opened, setOpened] = useEntryState<ReadonlySet<string>>('opened-keys', new Set())
+  const onToggle = useCallback(
+    ({ id }: KeyRow) => setOpened((before) => before.symmetricDifference(new Set([id]))),
+    [setOpened],
   )
-  const list = { rows, selection, working, now, menuOf: menu?.row.id, onOpen }
+  const lines = useMemo(() => withLocations(rows, opened, read), [rows, opened, read])
+  const list = { lines, opened, onToggle, selection, working, now, menuOf: menu?.id, onOpen }
   return (
     <>
       {narrow ? (
@@ -86,17 +92,17 @@ function KeyList({ state, rows, columns, selection, working, now, narrow, onSort
           <KeyCards {...list} />
         </Suspense>
       ) : (
-        <KeyTable {...list} shown={columns.shown} sort={state.view.sort} onSort={onSort} />
+        <KeyTable {...list} rows={rows} shown={columns.shown} sort={state.view.sort} onSort={onSort} />
       )}
       {menu ? (
         <Suspense>
           <KeyMenu
-            key={menu.row.id}
+            key={menu.id}
             anchor={menu.anchor}
             byKeyboard={menu.byKeyboard}
-            kmsKey={menu.row.key}
-            onAction={(action) => start(action, menu.row.key)}
-            onCopy={() => copy(`id of ${menu.row.key.name}`, menu.row.key.id)}
+            kmsKey={menu.kmsKey}
+            onAction={(action) => start(action, menu.kmsKey)}
+            onCopy={() => copy(`id of ${menu.kmsKey.name}`, menu.kmsKey.id)}
             onClose={() => setMenu(undefined)}
           />
         </Suspense>
@@ -113,8 +119,8 @@ export default function KeysPage() {
   const now = useNow()
   const narrow = useNarrow()
   const { missing, retrying, retry } = useRetryFailures(all)
-  const { rows, all: every, view, total, options, working, preparing } = useKeyRows(all, state.view, now)
-  const columns = useColumns()
+  const { rows, all: every, view, total, options, working, preparing, longestName } = useKeyRows(all, state.view, now)
+  const columns = useColumns(longestName)
   const selection = useSelection(rows, every)
 
   const waiting = total === 0 && (all.pending || preparing) && !retrying
@@ -197,6 +203,7 @@ export default function KeysPage() {
           <KeyList
             state={state}
             rows={rows}
+            read={all.read}
             columns={columns}
             selection={selection}
             working={working}

@@ -1,5 +1,5 @@
 import { Checkbox } from '../../ui/Checkbox.tsx'
-import type { KeyRow } from './key-rows.ts'
+import { type KeyRow, spokenName } from './key-rows.ts'
 import type { PressRow } from './use-selection.ts'
 
 interface RowCheckboxProps {
@@ -11,7 +11,7 @@ interface RowCheckboxProps {
 /** Chooses a row; with Shift, all from the last pressed one to it. */
 export const RowCheckbox = ({ row, selected, onPress }: RowCheckboxProps) => (
   <Checkbox
-    aria-label={`Select ${row.key.name}`}
+    aria-label={`Select ${spokenName(row.key)}`}
     checked={selected}
     onChange={(on, { shiftKey }) => onPress(row, { on, range: shiftKey })}
   />

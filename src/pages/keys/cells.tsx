@@ -1,18 +1,24 @@
 /** What a key looks like in the list, shared by the table's rows and the cards. */
-import { Ellipsis } from 'lucide-react'
-import { isUsable } from '../../clouds/key-status.ts'
-import type { KmsKey } from '../../clouds/model.ts'
+import { useQuery } from '@tanstack/react-query'
+import { ChevronDown, Ellipsis } from 'lucide-react'
+import { isUsable, statusOf } from '../../clouds/key-status.ts'
+import { addressOf, type KmsKey } from '../../clouds/model.ts'
+import { queries } from '../../clouds/queries.ts'
+import { count, formatNumber } from '../../lib/numbers.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { cx } from '../../ui/classes.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { lazyComponent } from '../../ui/lazy-component.ts'
-import { Tooltip } from '../../ui/Tooltip.tsx'
+import { KeyLink } from '../shared/KeyLink.tsx'
+import { KeyStatus } from '../shared/KeyStatus.tsx'
 import { PurposeIcon } from '../shared/PurposeIcon.tsx'
 import { TraitBadge, traitLabels } from '../shared/TraitBadge.tsx'
-import { type KeyRow, otherLocations } from './key-rows.ts'
+import { type KeyRow, type LocationRow, otherLocations, spokenName } from './key-rows.ts'
 
 export interface OpenedMenu {
-  readonly row: KeyRow
+  /** Of the row that it belongs to. */
+  readonly id: string
+  readonly kmsKey: KmsKey
   readonly anchor: HTMLElement
   readonly byKeyboard: boolean
 }
@@ -47,35 +53,114 @@ export const TypeCell = ({ kmsKey }: { kmsKey: KmsKey }) => (
 
 const inWords = new Intl.ListFormat('en')
 
-/** The location, and how many others have the key too: which, a hover, a focus or a press tells. */
-export function LocationCell({ row }: { row: KeyRow }) {
+interface LocationCellProps {
+  row: KeyRow
+  opened: boolean
+  onToggle: (row: KeyRow) => void
+}
+
+/** The location; where others have the key too, a button that shows each of them. */
+export function LocationCell({ row, opened, onToggle }: LocationCellProps) {
   const { location } = row.key
   const others = otherLocations(row)
-  const also = `in ${inWords.format(others)}`
   return (
     <span className="flex min-w-0 items-center gap-1.5">
       <span className="mono truncate" title={location}>
         {location}
       </span>
       {others.length === 0 ? null : (
-        <Tooltip text={`Also ${also}`} onPress>
-          <button
-            type="button"
-            className="touch-target -mx-0.5 flex-none cursor-help rounded-xs px-0.5 text-fg-muted text-xs tabular-nums hover:text-fg"
-          >
-            +{others.length}
-            <span className="sr-only">, also {also}</span>
-          </button>
-        </Tooltip>
+        <button
+          type="button"
+          aria-expanded={opened}
+          title={`Also in ${inWords.format(others)}`}
+          onClick={() => onToggle(row)}
+          className="touch-target -mx-0.5 inline-flex flex-none items-center rounded-xs px-0.5 text-fg-muted text-xs tabular-nums hover:text-fg"
+        >
+          +{others.length}
+          <span className="sr-only">
+            {' '}
+            locations of {row.key.name}: {inWords.format(others)}
+          </span>
+          <Icon of={ChevronDown} size={14} className={cx('text-fg-subtle', opened && 'rotate-180')} />
+        </button>
       )}
     </span>
   )
 }
 
+/** Statuses that differ from the first one's, such as `Disabled in de-fra-1`. */
+function otherStatuses({ key, copies }: KeyRow): string | undefined {
+  const others = copies.filter((copy) => copy.key.status !== key.status)
+  if (others.length === 0) return undefined
+  const byLabel = Map.groupBy(others, (copy) => statusOf(copy.key).label)
+  return [...byLabel]
+    .map(
+      ([label, [first, ...rest]]) =>
+        `${label} in ${rest.length === 0 ? first?.key.location : count(rest.length + 1, 'location')}`,
+    )
+    .join(', ')
+}
+
+/** The status, and that of other locations where it differs. */
+export function StatusCell({ row, now }: { row: KeyRow; now: number }) {
+  const others = otherStatuses(row)
+  return (
+    <span className="grid min-w-0 leading-4">
+      <KeyStatus kmsKey={row.key} now={now} />
+      {others === undefined ? null : (
+        <span className="truncate text-fg-muted text-xs" title={others}>
+          {others}
+        </span>
+      )}
+    </span>
+  )
+}
+
+/** How far a replica follows its primary, which alone knows it. */
+const replicaWords = (states: KmsKey['replicaStates'], location: string, revision: number | undefined) => {
+  const state = states?.find((one) => one.location === location)
+  if (!state) return ''
+  if (state.state === 'failing') return `, failing: ${state.failure?.error ?? 'unknown reason'}`
+  if (state.state === 'current') return ', up to date'
+  return `, at revision ${formatNumber(state.applied)}${revision === undefined ? '' : ` of ${formatNumber(revision)}`}`
+}
+
+const notThere = { absent: 'Not there', 'not-read': 'Not read' }
+
+/** One location of a key: its name as a link, and whether it is the primary or how far it follows. */
+export function LocationName({ line: { of, location, copy } }: { line: LocationRow }) {
+  const primary = of.key.traits.includes('replica') ? undefined : of.key
+  const { data } = useQuery({ ...queries.key(addressOf(of.key)), enabled: primary !== undefined })
+  const isPrimary = location === (of.key.originZone ?? of.key.location)
+  const words = isPrimary ? 'Primary' : `Replica${replicaWords(data?.replicaStates, location, data?.revision)}`
+  return (
+    <div className="cell2 min-w-0 border-line-strong border-l-2 pl-2.5">
+      {typeof copy === 'string' ? (
+        <span className="mono text-fg-muted">{location}</span>
+      ) : (
+        <KeyLink to={addressOf(copy)} aria-label={spokenName(copy)} className="mono truncate hover:underline">
+          {location}
+        </KeyLink>
+      )}
+      <span className="truncate" title={words}>
+        {words}
+      </span>
+    </div>
+  )
+}
+
+export const LocationStatus = ({ line: { copy }, now }: { line: LocationRow; now: number }) =>
+  typeof copy === 'string' ? (
+    <span className="text-fg-subtle">{notThere[copy]}</span>
+  ) : (
+    <KeyStatus kmsKey={copy} now={now} />
+  )
+
 /** What is special about the key, else its first label; the others as a number that says which. */
 export function LabelsCell({ row: { key, labels } }: { row: KeyRow }) {
-  const [trait] = key.traits
-  const all = [...key.traits.map((one) => traitLabels[one]), ...labels]
+  const traits = key.traits.filter((one) => one !== 'replica')
+  const [trait] = traits
+  const all = [...traits.map((one) => traitLabels[one]), ...labels]
   const rest = all.slice(1).join(', ')
   return (
     <span className="flex min-w-0 items-center gap-2">
@@ -91,18 +176,26 @@ export function LabelsCell({ row: { key, labels } }: { row: KeyRow }) {
   )
 }
 
+interface MenuButtonProps {
+  /** Of the row that it stands in. */
+  id: string
+  kmsKey: KmsKey
+  open: boolean
+  onOpen: OpenMenu
+}
+
 /** Always in sight; the menu's code comes when the pointer or the focus is on it. */
-export function MenuButton({ row, open, onOpen }: { row: KeyRow; open: boolean; onOpen: OpenMenu }) {
+export function MenuButton({ id, kmsKey, open, onOpen }: MenuButtonProps) {
   return (
     <button
       type="button"
-      aria-label={`Actions for ${row.key.name}`}
+      aria-label={`Actions for ${spokenName(kmsKey)}`}
       aria-haspopup="menu"
       aria-expanded={open}
       onPointerEnter={KeyMenu.preload}
       onFocus={KeyMenu.preload}
       // A click that a key made has no count.
-      onClick={({ currentTarget: anchor, detail }) => onOpen({ row, anchor, byKeyboard: detail === 0 })}
+      onClick={({ currentTarget: anchor, detail }) => onOpen({ id, kmsKey, anchor, byKeyboard: detail === 0 })}
       className="touch-target inline-grid size-7 place-items-center rounded-md text-fg-muted hover:bg-active hover:text-fg aria-expanded:bg-active aria-expanded:text-fg"
     >
       <Icon of={Ellipsis} />

@@ -1,18 +1,25 @@
 /** How wide the columns of the list are, and what becomes of them where there is no room for all. */
 import { type ColumnId, columnIds } from './keys-view.ts'
 
-/** Pixels. The name has these only where that leaves room, which the last column takes then. */
-const widths: Readonly<Record<ColumnId, number>> = {
-  name: 480,
+/** Pixels. */
+const widths: Readonly<Record<Exclude<ColumnId, 'name'>, number>> = {
   cloud: 100,
-  location: 100,
-  type: 168,
-  status: 144,
+  location: 112,
+  type: 156,
+  status: 136,
   rotation: 160,
-  version: 68,
-  created: 104,
-  labels: 136,
+  lastRotated: 108,
+  nextRotation: 116,
+  version: 64,
+  created: 108,
+  labels: 140,
 }
+
+/** Pixels that the longest of these names needs; one that is very long is cut, and all columns stay. */
+export const nameWidth = (longest: number): number => Math.min(264, Math.max(172, longest * 7.5 + 24))
+
+/** Pixels at which a name stands too far from what is told of it: what is left goes to the last column. */
+const WIDEST_NAME = 480
 
 /** Beside the columns: the boxes that choose, the menus of the rows. */
 export const CHECKBOX_WIDTH = 52
@@ -24,28 +31,34 @@ interface Step {
   readonly width: number
 }
 
-/**
- * What is done for want of room, one after the other: the name takes what the others leave, the cloud is its mark alone,
- * the rotation has no cycle; other columns leave. A cloud's name goes before the labels, which tell a replica from its
- * primary.
- */
+/** What is done for want of room, one after the other: the cloud is its mark alone, the rotation has no cycle, columns leave. */
 const steps: readonly Step[] = [
-  { column: 'name', width: 112 },
+  { column: 'nextRotation', width: 0 },
   { column: 'created', width: 0 },
-  { column: 'cloud', width: 56 },
-  { column: 'labels', width: 0 },
   { column: 'version', width: 0 },
-  { column: 'rotation', width: 120 },
+  { column: 'cloud', width: 56 },
+  { column: 'lastRotated', width: 0 },
+  { column: 'rotation', width: 116 },
+  { column: 'labels', width: 0 },
   { column: 'type', width: 0 },
+  { column: 'name', width: 112 },
 ]
+
+/** The state in which every column has room and the name all that it can use. */
+const ROOMY = -1
 
 type Hidden = ReadonlySet<ColumnId>
 
-/** How many of the steps a table of this width needs. */
-export function stepsFor(width: number, hidden: Hidden): number {
-  const saved = ({ column, width: rest }: Step) => (hidden.has(column) ? 0 : widths[column] - rest)
+/**
+ * How many of the steps a table of this width needs; `ROOMY` where the name grows no further.
+ * @param name pixels that the name has while another column can leave
+ */
+export function stepsFor(width: number, hidden: Hidden, name: number): number {
+  const wanted = (id: ColumnId) => (id === 'name' ? name : widths[id])
+  const saved = ({ column, width: rest }: Step) => (hidden.has(column) ? 0 : wanted(column) - rest)
   let over = CHECKBOX_WIDTH + MENU_WIDTH - width
-  for (const id of columnIds) if (!hidden.has(id)) over += widths[id]
+  for (const id of columnIds) if (!hidden.has(id)) over += wanted(id)
+  if (over <= name - WIDEST_NAME) return ROOMY
   let taken = 0
   for (const step of steps) {
     if (over <= 0) break
@@ -71,14 +84,16 @@ export interface ColumnLayout {
 
 /** The columns after so many steps. */
 export function layoutAfter(taken: number, hidden: Hidden): ColumnLayout {
-  const left = new Map(steps.slice(0, taken).map(({ column, width }) => [column, width]))
+  const roomy = taken === ROOMY
+  const left = new Map(steps.slice(0, Math.max(0, taken)).map(({ column, width }) => [column, width]))
   const wanted = columnIds.filter((id) => !hidden.has(id))
   const inSight = wanted.filter((id) => left.get(id) !== 0)
-  const flexible = left.has('name') ? 'name' : inSight.at(-1)
+  const flexible = roomy ? inSight.at(-1) : 'name'
+  const widthOf = (id: ColumnId) => (id === 'name' ? WIDEST_NAME : (left.get(id) ?? widths[id]))
   return {
     shown: inSight.map((id) => ({
       id,
-      width: id === flexible ? undefined : (left.get(id) ?? widths[id]),
+      width: id === flexible ? undefined : widthOf(id),
       brief: left.has(id),
     })),
     leftOut: new Set(wanted.filter((id) => left.get(id) === 0)),

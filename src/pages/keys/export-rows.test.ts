@@ -19,13 +19,22 @@ const rows = prepareRows([
 ])
 
 const all = new Set<ColumnId>()
-const hidden = new Set<ColumnId>(['cloud', 'location', 'type', 'rotation', 'version', 'created'])
+const hidden = new Set<ColumnId>([
+  'cloud',
+  'location',
+  'type',
+  'rotation',
+  'lastRotated',
+  'nextRotation',
+  'version',
+  'created',
+])
 
 test('a CSV file has the columns that are shown and always the id, and no formula', () => {
   expect(runToEnd(csvOf(rows, hidden)).join('').split('\r\n')).toEqual([
-    '\ufeff"id","name","slug","status","destroyedAt","labels","marks"',
-    `"kms-2","'=HYPERLINK(""x""), old",,"pending","2026-12-01T12:00:00.000Z","","exportable"`,
-    '"kms-1","billing","billing","active",,"env=prod team",""',
+    '\ufeff"id","name","slug","status","statusByLocation","destroyedAt","labels","marks"',
+    `"kms-2","'=HYPERLINK(""x""), old",,"pending","","2026-12-01T12:00:00.000Z","","exportable"`,
+    '"kms-1","billing","billing","active","",,"env=prod team",""',
     '',
   ])
 })

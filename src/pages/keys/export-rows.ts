@@ -16,11 +16,16 @@ type Fields = Readonly<Record<string, Value>>
 /** RFC 3339 in UTC. */
 const time = (instant: number | undefined) => (instant === undefined ? undefined : new Date(instant).toISOString())
 
-const rotationOf = ({ rotation: { automatic, period, nextAt } }: KmsKey): Fields => ({
+const rotationOf = ({ rotation: { automatic, period, lastAt, nextAt } }: KmsKey): Fields => ({
   rotation: automatic ? 'automatic' : 'manual',
   rotationPeriodInDays: automatic && period ? periodLength(period) / DAY : undefined,
+  lastRotated: time(lastAt),
   nextRotation: time(nextAt),
 })
+
+/** Each location has its own status. */
+const statusIn = ({ copies }: KeyRow) =>
+  Object.fromEntries(copies.map(({ key }) => [key.location, statusOf(key).group]))
 
 /** What each column says, as one or several members. */
 const fields: Readonly<Record<ColumnId, (row: KeyRow) => Fields>> = {
@@ -28,8 +33,14 @@ const fields: Readonly<Record<ColumnId, (row: KeyRow) => Fields>> = {
   cloud: ({ key }) => ({ cloud: key.cloud }),
   location: (row) => ({ location: row.key.location, alsoIn: otherLocations(row) }),
   type: ({ key }) => ({ type: key.type, purpose: key.purpose }),
-  status: ({ key }) => ({ status: statusOf(key).group, destroyedAt: time(key.destroyedAt) }),
+  status: (row) => ({
+    status: statusOf(row.key).group,
+    statusByLocation: statusIn(row),
+    destroyedAt: time(row.key.destroyedAt),
+  }),
   rotation: ({ key }) => rotationOf(key),
+  lastRotated: ({ key }) => ({ lastRotated: time(key.rotation.lastAt) }),
+  nextRotation: ({ key }) => ({ nextRotation: time(key.rotation.nextAt) }),
   version: ({ key }) => ({ latestVersion: key.latestVersion }),
   created: ({ key }) => ({ createdAt: time(key.createdAt) }),
   labels: ({ key }) => ({ labels: key.labels, marks: key.traits }),

@@ -5,7 +5,7 @@ import { cloudOf } from '../../clouds/registry.ts'
 import { forEachInSteps, runToEnd, type Steps, sortInSteps } from '../../lib/time-slicing.ts'
 import { filterValuesOf } from '../shared/key-filter-values.ts'
 import { searchTerms } from '../shared/list/list-view.ts'
-import { groupReplicasSliced, type KeyGroup } from '../shared/replica-groups.ts'
+import { groupReplicasSliced, isReplicated, type KeyGroup, type ReadLocations } from '../shared/replica-groups.ts'
 import type { ColumnId, FilterId, Filters, KeysView, Sort } from './keys-view.ts'
 
 type SortValue = string | number | undefined
@@ -13,7 +13,7 @@ type SortValue = string | number | undefined
 export interface KeyRow {
   readonly id: string
   readonly key: KmsKey
-  /** The same key as it is in each location that was read, the primary first; empty where it is in one alone. */
+  /** The key as it is in each location that was read, the primary first; empty where one alone was read. */
   readonly copies: readonly KeyRow[]
   /** Everything the search looks at, in lower case. */
   readonly text: string
@@ -44,7 +44,8 @@ function rowOf(key: KmsKey, copies: readonly KeyRow[]): KeyRow {
   const labels = Object.entries(key.labels).map(labelText)
   const marks = [...key.traits, ...labels].join(' ')
   return {
-    id: `${key.cloud}/${key.location}/${key.id}`,
+    // Of a key with replicas, the location that is shown may change: its primary is read later.
+    id: isReplicated(key) ? `${key.cloud}/${key.id}` : `${key.cloud}/${key.location}/${key.id}`,
     key,
     copies,
     text: [key.name, key.slug, key.id, key.description, ...labels].join('\n').toLowerCase(),
@@ -56,6 +57,8 @@ function rowOf(key: KmsKey, copies: readonly KeyRow[]): KeyRow {
       type: key.type,
       status: statusValue(key),
       rotation: key.rotation.nextAt,
+      lastRotated: key.rotation.lastAt,
+      nextRotation: key.rotation.nextAt,
       version: key.latestVersion,
       created: key.createdAt,
       labels: marks === '' ? undefined : collationKey(marks),
@@ -87,7 +90,7 @@ export const sortRows = (rows: readonly KeyRow[], sort: Sort): readonly KeyRow[]
 
 const alone: readonly KeyRow[] = []
 
-/** One row for a key that is the same everywhere: the primary's, or a replica's where the primary was not read. */
+/** One row for a key: as its primary has it, or a replica where the primary was not read. */
 function rowOfGroup([key, ...others]: KeyGroup): KeyRow {
   const copies: KeyRow[] = []
   const row = rowOf(key, others.length === 0 ? alone : copies)
@@ -113,6 +116,41 @@ export function otherLocations({ key, copies }: KeyRow): string[] {
   const others = [...copies.map((copy) => copy.key.location), ...(key.replicas ?? [])].sort()
   return [...new Set([origin, ...others])].filter((place) => place !== key.location)
 }
+
+/** One location of a key with replicas, shown under the key's row. */
+export interface LocationRow {
+  readonly id: string
+  readonly of: KeyRow
+  readonly location: string
+  /** The key as it is there, or why that is not known. */
+  readonly copy: KmsKey | 'absent' | 'not-read'
+}
+
+/** The rows, and under each that is opened one for every location of its key. */
+export function withLocations(
+  rows: readonly KeyRow[],
+  opened: ReadonlySet<string>,
+  read: ReadLocations,
+): readonly (KeyRow | LocationRow)[] {
+  if (opened.size === 0) return rows
+  return rows.flatMap((row) => {
+    if (!opened.has(row.id)) return [row]
+    const { key, copies } = row
+    const places = [key.location, ...otherLocations(row)]
+    const found = copies.length === 0 ? [key] : copies.map((copy) => copy.key)
+    return [
+      row,
+      ...places.map((location): LocationRow => {
+        const copy = found.find((one) => one.location === location)
+        const missing = read.get(key.cloud)?.includes(location) ? 'absent' : 'not-read'
+        return { id: `${row.id} ${location}`, of: row, location, copy: copy ?? missing }
+      }),
+    ]
+  })
+}
+
+/** `app-config, ch-gva-2`: what tells a row apart from one of the same name. */
+export const spokenName = ({ name, location }: KmsKey): string => `${name}, ${location}`
 
 /** What a row answers the filters. `now` in milliseconds. */
 export const valuesOf = ({ key, labels }: KeyRow, now: number): Filters => ({

@@ -19,7 +19,7 @@ const exoscaleKey = keyWith({
   type: 'encrypt-decrypt',
 })
 
-const box = (name: string) => page.getByRole('checkbox', { name: `Select ${name}` })
+const box = (name: string) => page.getByRole('checkbox', { name: new RegExp(`^Select ${name},`) })
 const selectAll = () => page.getByRole('checkbox', { name: 'Select all keys that are shown' })
 const bar = () => page.getByRole('toolbar', { name: 'Actions for the selection' })
 const dialog = () => page.getByRole('dialog')
@@ -144,7 +144,7 @@ test('columns are hidden, remembered and reset', async () => {
 test('a column without room is named in the menu, which also has the order', async () => {
   await setWindowWidth(1068)
   const router = open([...thalassaKeys(2), exoscaleKey])
-  const tooNarrow = page.getByText('The window is too narrow for it now.')
+  const lastRotated = page.getByRole('menuitemcheckbox', { name: /^Last rotated/ })
   await expect.element(column('Labels')).toBeVisible()
   await expect.element(column('Created')).not.toBeInTheDocument()
   await page.getByRole('button', { name: 'Columns' }).click()
@@ -152,7 +152,7 @@ test('a column without room is named in the menu, which also has the order', asy
     .element(page.getByRole('menuitemcheckbox', { name: /^Created/ }))
     .toHaveAccessibleName('Created The window is too narrow for it now.')
   await page.getByRole('menuitemcheckbox', { name: 'Labels' }).click()
-  await expect.element(tooNarrow).not.toBeInTheDocument()
+  await expect.element(lastRotated).toHaveAccessibleName('Last rotated')
 
   const order = page.getByRole('menuitem', { name: /^Order/ })
   await expect.element(order).toHaveAccessibleName('Order Name, ascending')
@@ -162,7 +162,6 @@ test('a column without room is named in the menu, which also has the order', asy
   await page.getByRole('menuitemradio', { name: 'Descending' }).click()
   await expect.element(order).toHaveAccessibleName('Order Created, descending')
   expect(router.state.location.search).toBe('?sort=-created')
-  await expect.element(column('Created')).toHaveAttribute('aria-sort', 'descending')
   // The second choice comes before the rows of the first are rendered, and must keep it.
   for (const name of ['Version', 'Ascending']) {
     const choice = page.getByRole('menuitemradio', { name }).element()

@@ -1,6 +1,6 @@
 import { type RefCallback, useCallback, useMemo, useState } from 'react'
 import { createStoredValue } from '../../lib/store.ts'
-import { type ColumnLayout, layoutAfter, stepsFor } from './column-widths.ts'
+import { type ColumnLayout, layoutAfter, nameWidth, stepsFor } from './column-widths.ts'
 import { type ColumnId, columnIds } from './keys-view.ts'
 
 /** Columns that can be hidden: a row without its name is none. */
@@ -25,8 +25,11 @@ export interface Columns extends ColumnLayout {
   readonly measured: RefCallback<HTMLElement>
 }
 
-/** Which columns of the list are hidden, remembered by this browser, and what the window has room for. */
-export function useColumns(): Columns {
+/**
+ * Which columns of the list are hidden, remembered by this browser, and what the window has room for.
+ * @param longestName in letters
+ */
+export function useColumns(longestName: number): Columns {
   const [hidden, setHidden] = useState(hiddenColumns.get)
   const [taken, setTaken] = useState(0)
   const change = useCallback((next: ReadonlySet<ColumnId>) => {
@@ -36,14 +39,14 @@ export function useColumns(): Columns {
   const measured = useCallback(
     (element: HTMLElement | null) => {
       if (!element) return
-      const measure = () => setTaken(stepsFor(element.clientWidth, hidden))
+      const measure = () => setTaken(stepsFor(element.clientWidth, hidden, nameWidth(longestName)))
       // At once, so that nothing is drawn that has no room.
       measure()
       const observer = new ResizeObserver(measure)
       observer.observe(element)
       return () => observer.disconnect()
     },
-    [hidden],
+    [hidden, longestName],
   )
   return {
     ...useMemo(() => layoutAfter(taken, hidden), [taken, hidden]),

@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useRef } from 'react'
+import { useCallback, useDeferredValue, useMemo, useRef } from 'react'
 import type { Steps } from '../../lib/time-slicing.ts'
 import { useTimeSlicing } from '../shared/use-time-slicing.ts'
 import type { AllKeys } from '../use-keys.ts'
@@ -37,6 +37,8 @@ export interface KeyRows {
   readonly all: readonly KeyRow[]
   readonly total: number
   readonly options: FilterOptions | undefined
+  /** Letters of the longest name. */
+  readonly longestName: number
   /** Rows for what was asked last are on their way; those of before stand meanwhile. */
   readonly working: boolean
   /** The first rows are being made. */
@@ -86,6 +88,7 @@ export function useKeyRows({ keys, closed }: AllKeys, wanted: KeysView, now: num
     all,
     total: all.length,
     options: offered.result,
+    longestName: useMemo(() => all.reduce((most, { key }) => Math.max(most, key.name.length), 0), [all]),
     working: prepared.working || sorted.working || shown.working,
     preparing: all.length === 0 && prepared.working,
   }
