@@ -60,6 +60,7 @@ test('an API key created by keyboard works in a shell until it is deleted', asyn
   expect((await stat(join(folder, file.suggestedFilename()))).size).toBeLessThan(300)
 
   await dialog.getByRole('button', { name: 'Show how to try it' }).press('Enter')
+  await dialog.getByRole('tab', { name: 'curl' }).click()
   const command = await dialog.getByRole('tabpanel', { name: 'curl' }).innerText()
   expect(command).not.toContain(secret)
   const tryIt = async () =>

@@ -152,7 +152,7 @@ describe('every snippet of every operation', () => {
       )
   })
 
-  test('is there in curl, the CLI, Go and Python for all that Exoscale does', () => {
+  test('is there in the CLI, Go, Python and, last because it must sign, curl for all that Exoscale does', () => {
     for (const [what, snippets] of snippetsOf(exoscaleKey()))
       expect(
         snippets.map(({ label }) => label),
@@ -162,7 +162,7 @@ describe('every snippet of every operation', () => {
           ? ['Terraform', 'Import']
           : /^(sign|verify|hmac|export|public keys)/.test(what)
             ? []
-            : ['curl', 'exo', 'Go', 'Python'],
+            : ['exo', 'Go', 'Python', 'curl'],
       )
   })
 

@@ -172,7 +172,7 @@ test('API keys: one is copied and deleted, and a role is opened, copied and clos
   await run('Delete nightly…')
   const dialog = page.getByRole('dialog', { name: 'Delete API key nightly' })
   await dialog.getByRole('button', { name: 'Show code' }).click()
-  await expect.element(dialog.getByRole('tabpanel', { name: 'curl' })).toMatchTextContent(/api-key\/EXO1/)
+  await expect.element(dialog.getByRole('tabpanel', { name: 'exo' })).toMatchTextContent(/api-key delete EXO1/)
   await dialog.getByRole('textbox').fill('nightly')
   answers[keysCall] = { body: { 'api-keys': [] } }
   await dialog.getByRole('button', { name: 'Delete API key' }).click()

@@ -1,4 +1,7 @@
-/** Code for Exoscale's API: curl with a signing function, the CLI, the Go SDK, the Python package. */
+/**
+ * Code for Exoscale's API: the CLI, the Go SDK, the Python package, and curl. The first is the one that is shown:
+ * curl comes last, since it needs a signing function.
+ */
 import type { NewKey } from '../cloud.ts'
 import type { CloudCode } from '../cloud-code.ts'
 import type { Call } from '../http.ts'
@@ -16,7 +19,7 @@ export const requestCode = (
   zone: string,
   calls: readonly Call[],
   commands: readonly (readonly string[])[],
-): readonly Snippet[] => [curl(zone, calls), exo(...commands), go(zone, calls), python(zone, calls)]
+): readonly Snippet[] => [exo(...commands), go(zone, calls), python(zone, calls), curl(zone, calls)]
 
 /** @param rotation settings after the creation, which accepts none: off, or off and on again with another period */
 function createCode(key: NewKey, create: Call, rotation: NewKey['rotation'] | undefined): readonly Snippet[] {
@@ -33,11 +36,11 @@ function createCode(key: NewKey, create: Call, rotation: NewKey['rotation'] | un
     ...(period === undefined ? [] : [follow('enable-key-rotation', { 'rotation-period': period })]),
   ]
   return [
-    curl(zone, calls),
     createCli(zone, key, rotation),
     terraform(zone, key, rotation),
     go(zone, calls),
     python(zone, calls),
+    curl(zone, calls),
   ]
 }
 

@@ -46,9 +46,9 @@ describe('trying a key', () => {
   test('reads the file, and contains no secret', () => {
     const trial = iam.trial(connection(), 'ci.env')
     const codes = 'snippets' in trial ? trial.snippets : []
-    expect(codes.map(({ label }) => label)).toEqual(['curl', 'exo'])
-    expect(codes[0]?.code).toMatch(/^\. \.\/ci\.env\n[\s\S]*\nexo_call GET \/kms-key$/)
-    expect(codes[1]?.code).toContain('set -a; . ./ci.env; set +a\nexo kms key list')
+    expect(codes.map(({ label }) => label)).toEqual(['exo', 'curl'])
+    expect(codes[1]?.code).toMatch(/^\. \.\/ci\.env\n[\s\S]*\nexo_call GET \/kms-key$/)
+    expect(codes[0]?.code).toContain('set -a; . ./ci.env; set +a\nexo kms key list')
   })
 
   test('is unavailable if the local KMS has no own port', () => {
@@ -82,7 +82,7 @@ describe('code to create a key', () => {
 
 test('code to delete a key exists in every language', () => {
   const snippets = iam.removeCode('ch-gva-2', { key: 'EXO1', name: 'leaving', roleId: 'r-1' })
-  expect(snippets.map(({ label }) => label)).toEqual(['curl', 'exo', 'Go', 'Python', 'Terraform'])
+  expect(snippets.map(({ label }) => label)).toEqual(['exo', 'Go', 'Python', 'curl', 'Terraform'])
   const codeOf = (label: string) => snippets.find((snippet) => snippet.label === label)?.code
   expect(codeOf('curl')).toContain('exo_call DELETE /api-key/EXO1')
   expect(codeOf('exo')).toContain('exo iam api-key delete EXO1')

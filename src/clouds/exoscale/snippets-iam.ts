@@ -41,8 +41,8 @@ export function trialCode(zone: string, file: string): readonly Snippet[] {
     code: `${before}\n${code}`,
   })
   return [
-    withFile(read, curl(zone, [listKeys])),
     // The variables of the file must be exported for the CLI.
     withFile(`set -a; ${read}; set +a`, exo(kms(zone, ['key list']))),
+    withFile(read, curl(zone, [listKeys])),
   ]
 }

@@ -63,7 +63,7 @@ test('a long name fits 390 px, with the code that wraps the file’s key', async
   await give('File to encrypt', 'a', `${'long-name-'.repeat(12)}.bin`)
   await expect.element(button('Encrypt')).not.toHaveAttribute('aria-disabled')
   await button('Show code').click()
-  await expect.element(page.getByRole('tabpanel', { name: 'curl' })).toMatchTextContent(/\$FILE_KEY_BASE64/)
+  await expect.element(page.getByRole('tabpanel', { name: 'exo' })).toMatchTextContent(/\$FILE_KEY_BASE64/)
   await expect.element(page.getByText(/FILE_KEY_BASE64 is the file’s own key of 16 bytes/)).toBeVisible()
   expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(document.documentElement.clientWidth)
   await page.viewport(1280, 720)

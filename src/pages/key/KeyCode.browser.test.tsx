@@ -98,11 +98,11 @@ test('the days of a deletion are in its code, and the usual ones while they are 
   open(opaqueKey)
   await startAction('Schedule deletion…')
   await within.click()
-  await shows('curl', '{"delay-days":30}')
+  await shows('exo', '--delay-days 30')
   await dialog.getByRole('button', { name: '14 days' }).click()
-  await shows('curl', '{"delay-days":14}')
+  await shows('exo', '--delay-days 14')
   await dialog.getByRole('textbox', { name: 'Days until it is destroyed' }).fill('99')
-  await shows('curl', '{"delay-days":30}')
+  await shows('exo', '--delay-days 30')
   await expect.element(dialog).toMatchTextContent(/The number of days is not valid yet: the code has the usual 30\./)
 
   await dialog.getByRole('tab', { name: 'Go' }).click()
@@ -174,11 +174,11 @@ test('the zone of a replica is in its code once it is chosen', async () => {
   queryClient.setQueryData(queries.locations('exoscale').queryKey, zones)
   render(<ReplicateDialog kmsKey={opaqueKey} existing={['ch-gva-2']} onClose={() => undefined} />)
   await within.click()
-  await shows('curl', '{"zone":"ZONE"}')
+  await shows('exo', ' ZONE ')
   await expect.element(dialog).toMatchTextContent(/in the place of ZONE\./)
   await dialog.getByRole('combobox', { name: 'Zone' }).click()
   await page.getByRole('option', { name: /^de-fra-1/ }).click()
-  await shows('curl', '{"zone":"de-fra-1"}')
+  await shows('exo', ' de-fra-1 ')
 })
 
 test('operation and language are chosen with the keyboard', async () => {
