@@ -9,21 +9,19 @@ test.beforeEach(({ context }) => context.grantPermissions(['clipboard-read', 'cl
 
 const KEYS = '/v1/kms/nl-01/keys'
 
-async function chooseDetails(page: Page, name: string) {
-  await toNext(page, 'details')
+async function enterName(page: Page, name: string) {
+  await toNext(page)
   await field(page, 'Name').fill(name)
   await field(page, 'Description').fill('it’s “$HOME”')
-  await toNext(page, 'rotation')
 }
 
 test('curl for a new Thalassa key creates it in the selected project', async ({ page, connected }) => {
   const name = uniqueName(`it's "new"`)
   await page.goto(`${connected.url}/keys/new?project=payments`)
   await chooseWhere(page, 'Thalassa Cloud', 'nl-01')
-  await chooseDetails(page, name)
+  await enterName(page, name)
   await page.getByRole('switch', { name: 'Rotate automatically' }).check()
   await radio(page, '180').check()
-  await toNext(page, 'review')
   const code = await copiedText(page, button(page, 'Copy code: curl'))
   expect(code).toContain('"rotationPeriodInDays": 180')
   if (!hasShell) return
@@ -38,10 +36,10 @@ test('curl for a new Exoscale key creates it with the selected rotation', async 
   const name = uniqueName(`it's "new"`)
   await page.goto(`${connected.url}/keys/new`)
   await chooseWhere(page, 'Exoscale', 'de-fra-1')
-  await chooseDetails(page, name)
+  await enterName(page, name)
   await radio(page, 'Other').check()
   await field(page, 'Period in days').fill('200')
-  await toNext(page, 'review')
+  await page.getByRole('tab', { name: 'curl' }).click()
   const code = await copiedText(page, button(page, 'Copy code: curl'))
   expect(code).toContain('{"rotation-period":200}')
   if (!hasShell) return

@@ -12,7 +12,7 @@ import {
 } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
-import { button, chooseWhere, field, heading, radio, toNext } from './create-key-page.ts'
+import { button, chooseWhere, field, radio, toNext } from './create-key-page.ts'
 import { expect } from './fixtures.ts'
 import type { GatewayClient } from './gateway-client.ts'
 
@@ -59,23 +59,21 @@ export const wrapped = async (api: GatewayClient, material: Uint8Array, hash?: s
   wrap(await wrappingKeyOf(api), material, hash)
 
 /** Goes from the first step to the material. */
-export async function goToMaterial(page: Page, name: string, type = 'aes256-gcm96', url = '') {
+export async function goToMaterial(page: Page, type = 'aes256-gcm96', url = '') {
   await page.goto(`${url}/keys/new`)
   await chooseWhere(page, 'Thalassa Cloud', 'nl-01')
   await radio(page, /^e(d|c)/.test(type) ? 'Sign' : 'Encrypt data').check()
   await radio(page, type).check()
-  await button(page, 'Import key material').click()
-  await toNext(page, 'details')
-  await field(page, 'Name').fill(name)
-  await toNext(page, 'material')
+  await page.getByRole('checkbox', { name: 'Import key material' }).check()
+  await toNext(page)
   await expect(page).toHaveURL(/\/keys\/new\?step=material$/)
-  await expect(heading(page, 'What is the key made of?')).toBeFocused()
+  await expect(page.getByRole('combobox', { name: 'Hash function' })).toBeFocused()
 }
 
 /** Goes from the material to the created key. */
 export async function createImported(page: Page, name: string) {
-  await toNext(page, 'rotation')
-  await toNext(page, 'review')
+  await toNext(page)
+  await field(page, 'Name').fill(name)
   await button(page, 'Create key').click()
   await expect(page.getByText(`Created ${name}`)).toBeVisible()
 }

@@ -59,7 +59,7 @@ test('no credential is in the browser, the log or the data folder in plaintext',
   await page.goto(`${server.url}/keys/thalassa/nl-01/${thalassa.identity}?tab=rotation`)
   await expect(page.getByRole('switch', { name: 'Rotate automatically' })).toBeVisible()
   await page.goto(`${server.url}/keys/new`)
-  await expect(page.getByRole('button', { name: 'Continue to what for' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Continue' })).toBeVisible()
   await page.goto(`${server.url}/playground?key=thalassa/nl-01/${thalassa.identity}`)
   await page.getByRole('textbox', { name: 'Plaintext' }).fill(PLAINTEXT)
   await page.getByRole('button', { name: 'Encrypt' }).click()

@@ -41,7 +41,7 @@ test('a file or link that is dropped beside a field does not replace the page', 
 test('text is still dropped into fields, and a file into none that takes no file', async () => {
   cacheConsole()
   render(<CreateKeyPage />, { path: '/keys/new' })
-  await expect.element(page.getByRole('button', { name: 'Continue to what for' })).toBeVisible()
+  await expect.element(page.getByRole('button', { name: 'Continue' })).toBeVisible()
   const input = document.body.appendChild(document.createElement('textarea'))
   onTestFinished(() => input.remove())
   expect(drop(input, link)).toEqual(taken)

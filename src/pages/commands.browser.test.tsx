@@ -72,7 +72,7 @@ const pages: readonly [string, ComponentType, string, readonly string[]][] = [
     ['Encrypt', 'Use in Decrypt', 'Open Decrypt', 'All operations', 'Choose another key', 'Clear all'],
   ],
   ['files', FilesPage, '/playground/files', ['Choose file', 'Encrypt', 'Decrypt a file']],
-  ['the wizard', CreateKeyPage, '/keys/new', ['Continue to what for', 'Back', 'Discard draft…']],
+  ['the wizard', CreateKeyPage, '/keys/new', ['Continue', 'Back', 'Discard draft…']],
   ['activity', ActivityPage, '/activity', ['Show reads', 'Clear filters', 'Refresh']],
   [
     'connections',

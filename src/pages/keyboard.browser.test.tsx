@@ -224,12 +224,8 @@ test('a key is imported', async () => {
   queryClient.setQueryData(queries.wrappingKey('thalassa', 'nl-01').queryKey, publicKey)
   const router = render(<CreateKeyPage />, { path: '/keys/new' })
   await pressOn(page.getByRole('radio', { name: 'Thalassa Cloud' }), ' ')
-  await pressOn(button('Continue to what for'))
-  await pressOn(button('Import key material'))
-  await expect.element(button('Don’t import')).toHaveFocus()
-  await pressOn(button('Continue to details'))
-  await tabTo(field('Name'))
-  await userEvent.keyboard('Typed import{Enter}')
+  await pressOn(page.getByRole('checkbox', { name: 'Import key material' }), ' ')
+  await pressOn(button('Continue'))
   const hash = page.getByRole('combobox', { name: 'Hash function' })
   await pressOn(hash)
   await expect.element(page.getByRole('option', { selected: true })).toHaveFocus()
@@ -239,8 +235,9 @@ test('a key is imported', async () => {
   // As pasted: what is typed character by character is measured each time.
   document.execCommand('insertText', false, material)
   await expect.element(field('Wrapped material')).toHaveValue(material)
-  for (const step of ['rotation', 'review']) await pressOn(button(`Continue to ${step}`))
-  await pressOn(button('Create key'))
+  await pressOn(button('Continue'))
+  await expect.element(field('Name')).toHaveFocus()
+  await userEvent.keyboard('Typed import{Enter}')
   await expect.poll(() => router.state.location.pathname).toBe('/keys/thalassa/nl-01/kms-9')
   expect(sent.filter(({ call }) => call.startsWith('POST')).map(({ body }) => body)).toMatchObject([
     { name: 'Typed import', importKeyMaterial: material, hashFunction: 'SHA384' },

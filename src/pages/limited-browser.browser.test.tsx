@@ -66,7 +66,7 @@ test('what would be remembered lasts until a reload, and says so', async () => {
   blockStorage()
   const router = await open('createKey')
   await page.getByRole('radio', { name: /^Thalassa/ }).click()
-  await expect.element(page.getByText(/^Draft kept until a reload: this browser blocks storage/)).toBeVisible()
+  await expect.element(page.getByText(/^This browser blocks storage: a reload loses the draft/)).toBeVisible()
   void router.navigate('/elsewhere')
   await page.getByRole('button', { name: 'Keep draft and leave' }).click()
   await expect.poll(() => router.state.location.pathname).toBe('/elsewhere')

@@ -74,9 +74,9 @@ test('from a lost creation to the key that it may have made', async () => {
   fillCache()
   const draft = { ...emptyDraft, cloud: 'exoscale', locations: { exoscale: 'ch-gva-2' }, name: 'orders' }
   sessionStorage.setItem('create-key-draft', JSON.stringify(draft))
-  render(<CreateKeyPage />, { path: '/keys/new?step=review&project=payments' })
+  render(<CreateKeyPage />, { path: '/keys/new?step=name&project=payments' })
   await page.getByRole('button', { name: 'Create key' }).click()
-  await keepsProject(link('open that key', page.getByRole('form').getByRole('alert')))
+  await keepsProject(link('open that key', page.getByRole('complementary').getByRole('alert')))
 })
 
 test('from a report of failures to the keys', async () => {

@@ -32,7 +32,6 @@ async function openPlayground(page: Page, key: string, tab?: string) {
 async function openWizard(page: Page) {
   await page.goto('/keys/new')
   await page.getByRole('radio', { name: 'Thalassa Cloud' }).check()
-  await button(page, 'Continue to what for').click()
   await page.getByRole('radio', { name: 'aes256-gcm96' }).waitFor()
 }
 
@@ -113,11 +112,9 @@ export const screens: readonly Screen[] = [
     name: 'import',
     lead: async (page) => {
       await openWizard(page)
-      await button(page, 'Import key material').click()
-      await button(page, 'Continue to details').click()
-      await page.getByRole('textbox', { name: 'Name' }).fill('card-vault-2027')
-      await button(page, 'Continue to material').click()
-      await heading(page, 'What is the key made of?').waitFor()
+      await page.getByRole('checkbox', { name: 'Import key material' }).check()
+      await button(page, 'Continue').click()
+      await heading(page, 'Key material').waitFor()
     },
   },
   { name: 'key', lead: (page) => openKey(page, 'billing archive') },

@@ -220,7 +220,9 @@ test('a creation is checked before it is sent, and a refused one keeps the input
   await expect.element(name).toHaveValue('typed')
   await expect.element(dialog().getByRole('combobox', { name: 'Role: office-only' })).toBeVisible()
   await button('Show code').click()
-  await expect.element(dialog().getByRole('tabpanel', { name: 'exo' })).toMatchTextContent('exo iam api-key create typed')
+  await expect
+    .element(dialog().getByRole('tabpanel', { name: 'exo' }))
+    .toMatchTextContent('exo iam api-key create typed')
 })
 
 test('an empty form names what is missing', async () => {

@@ -2,10 +2,10 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { queryClient } from '../../app/query-client.ts'
-import { queryKeys } from '../../clouds/queries.ts'
+import { queries, queryKeys } from '../../clouds/queries.ts'
 import { type Answers, answerCalls } from '../../clouds/testing/answers.ts'
 import { keyWith } from '../../clouds/testing/key.ts'
-import { cacheConsole } from '../../testing/query-cache.ts'
+import { cacheConsole, fillCache } from '../../testing/query-cache.ts'
 import { render } from '../../testing/render.tsx'
 import { expectNoOverflow, narrowWindow } from '../../testing/window.ts'
 import CreateKeyPage from './CreateKeyPage.tsx'
@@ -23,7 +23,7 @@ function open(draft: Draft = emptyDraft, step?: string) {
 const field = (name: string) => page.getByRole('textbox', { name })
 const radio = (name: string) => page.getByRole('radio', { name })
 const button = (name: string) => page.getByRole('button', { name })
-const toNext = (what: string) => button(`Continue to ${what}`).click()
+const toNext = () => button('Continue').click()
 const summary = () => page.getByRole('complementary', { name: 'Summary and code' })
 const form = () => page.getByRole('form')
 
@@ -33,27 +33,35 @@ async function expectWrong(name: string, message: string | RegExp) {
   await expect.element(field(name)).toHaveFocus()
 }
 
-test('cloud and location are asked for first', async () => {
+test('the first page asks for cloud and location, with the focus in the first field', async () => {
   open()
-  await toNext('what for')
+  await expect.element(radio('Thalassa Cloud')).toHaveFocus()
+  await toNext()
   await expect.element(page.getByRole('alert')).toHaveTextContent('Choose a cloud.')
   await expect.element(radio('Thalassa Cloud')).toHaveFocus()
   await radio('Exoscale').click()
   await expect.element(page.getByText('Choose a cloud.')).not.toBeInTheDocument()
-  await toNext('what for')
+  await toNext()
   await expect.element(page.getByText('Choose a zone.')).toBeVisible()
+  await radio('ch-gva-2').click()
+  await toNext()
+  await expect.element(field('Name')).toHaveFocus()
+  expect(page.getByText(/changed later/).elements()).toHaveLength(1)
+  await button('Back').click()
+  await expect.element(radio('Exoscale')).toHaveFocus()
+  expect(page.getByText(/changed later/).elements()).toHaveLength(1)
 })
 
 test('the first invalid field of a step is focused with its error, and keeps its input', async () => {
-  open({ ...atThalassa, name: '' }, 'details')
-  await toNext('rotation')
+  open({ ...atThalassa, name: '' }, 'name')
+  await button('Create key').click()
   await expectWrong('Name', 'Enter a name of 1 to 255 characters.')
   await field('Name').fill('n'.repeat(256))
   await field('Description').fill('d'.repeat(1025))
-  await toNext('rotation')
+  await button('Create key').click()
   await expectWrong('Name', 'The name has 256 characters and 255 fit. Shorten it by 1.')
   await field('Name').fill('orders')
-  await toNext('rotation')
+  await button('Create key').click()
   await expectWrong('Description', /1,025 characters and 1,024 fit\. Shorten it by 1\.$/)
   await field('Description').fill('')
   await button('Add label').click()
@@ -61,15 +69,14 @@ test('the first invalid field of a step is focused with its error, and keeps its
   await field('Label 1 name').fill('env')
   await button('Add label').click()
   await field('Label 2 name').fill('env')
-  await toNext('rotation')
-  await expectWrong('Label 2 name', '“env” stands twice. Rename this label or remove its row.')
+  await button('Create key').click()
+  await expectWrong('Label 2 name', '“env” is there twice. Rename this label or remove its row.')
   await button('Remove label 2').click()
   await expect.element(button('Add label')).toHaveFocus()
-  await toNext('rotation')
   await page.getByRole('switch', { name: 'Rotate automatically' }).click()
   await radio('Other').click()
   await field('Period in days').fill('3651')
-  await toNext('review')
+  await button('Create key').click()
   await expectWrong('Period in days', 'Choose whole days, from 1 to 3,650.')
   await expect.element(field('Period in days')).toHaveValue('3651')
 })
@@ -97,37 +104,80 @@ test('regions that can’t be read are reported in place, and Retry reads them',
     .toMatchTextContent(/The regions of Thalassa Cloud could not be read\. Maintenance\./)
   const region = { identity: 'r', name: 'Netherlands', slug: 'nl-01', kmsAvailable: true }
   const figures = { totalKeys: 0, activeKeys: 0, disabledKeys: 0, pendingDeletionKeys: 0 }
-  answers['GET *'] = { body: { featureEnabled: true, regions: [{ ...region, ...figures }] } }
+  answers['GET *'] = {
+    body: {
+      featureEnabled: true,
+      regions: [region, { ...region, slug: 'nl-02' }].map((one) => ({ ...one, ...figures })),
+    },
+  }
   await button('Retry').click()
-  await expect.element(radio('nl-01')).toBeChecked()
+  await expect.element(radio('nl-02')).toBeInTheDocument()
 })
 
-test('at Exoscale there are no labels and no export, and rotation is on from the start', async () => {
-  open(atExoscale, 'details')
+test('a choice of one is not shown, and stands in the summary', async () => {
+  fillCache({
+    clouds: [{ id: 'exoscale', mode: 'embedded' }],
+    locations: [{ cloud: 'exoscale', id: 'ch-gva-2', available: true }],
+  })
+  render(<CreateKeyPage />, { path: '/keys/new' })
+  await expect.element(summary()).toMatchTextContent(/Exoscale.*ch-gva-2.*Encrypt and decrypt.*encrypt-decrypt/)
+  expect(page.getByRole('radio').elements()).toEqual([])
+  await toNext()
+  await expect.element(field('Name')).toHaveFocus()
+})
+
+test('at Exoscale the CLI is the first code, there are no labels and no export, and rotation is on', async () => {
+  open(atExoscale, 'name')
   await expect.element(field('Name')).toHaveValue('orders')
   await expect.element(button('Add label')).not.toBeInTheDocument()
   await expect.element(page.getByRole('checkbox', { name: 'Allow export' })).not.toBeInTheDocument()
   await page.getByRole('checkbox', { name: 'Multi-zone' }).click()
-  await expect.element(summary()).toMatchTextContent(/"multi-zone":true/)
-  await toNext('rotation')
+  await expect.element(page.getByRole('tabpanel', { name: 'exo' })).toMatchTextContent(/--multizone/)
   await expect.element(page.getByRole('switch', { name: 'Rotate automatically' })).toBeChecked()
   await expect.element(radio('365')).toBeChecked()
+  await page.getByRole('tab', { name: 'Terraform' }).click()
+  await button('Back').click()
+  await radio('Thalassa Cloud').click()
+  await expect.element(page.getByRole('tab', { name: 'Terraform' })).toHaveAttribute('aria-selected', 'true')
 })
 
-test('a slug that is taken is shown before creation, with a link to its key', async () => {
-  const router = open(atThalassa, 'details')
+test('a slug that is taken is an error when its field is left, with a link to its key', async () => {
+  const router = open({ ...atThalassa, name: '' }, 'name')
   await field('Name').fill('TAKEN ONE')
-  const warning = page.getByRole('status').filter({ hasText: 'is taken in nl-01' })
-  await expect.element(warning).toMatchTextContent(/by Taken one\. Choose another name or open that key\./)
-  await warning.getByRole('link', { name: 'open that key' }).click()
+  await expect.element(field('Name')).not.toHaveAttribute('aria-invalid')
+  await userEvent.tab()
+  await expect.element(field('Name')).toHaveAttribute('aria-invalid', 'true')
+  await expect
+    .element(field('Name'))
+    .toHaveAccessibleDescription(
+      'The slug taken-one is taken in nl-01 by Taken one. Choose another name or open that key.',
+    )
+  await button('Create key').click()
+  await expect.element(field('Name')).toHaveFocus()
+  await field('Name').fill('TAKEN ONE 2')
+  await expect.element(field('Name')).toHaveAccessibleDescription('Its slug: taken-one-2')
+  await field('Name').fill('Taken one')
+  await page.getByRole('link', { name: 'open that key' }).click()
   await button('Keep draft and leave').click()
   expect(router.state.location.pathname).toBe('/keys/thalassa/nl-01/kms-7')
 })
 
+test('the project of the key is chosen where the provider has projects', async () => {
+  const project = { id: 'prj-1', name: 'Payments', slug: 'payments' }
+  queryClient.setQueryData(queries.projects('thalassa').queryKey, { items: [project], unreadable: [] })
+  const router = open(atThalassa)
+  await page.getByRole('combobox', { name: 'Project' }).click()
+  await page.getByRole('option', { name: 'Payments' }).click()
+  await expect.poll(() => router.state.location.search).toBe('?project=payments')
+  await expect.element(summary()).toMatchTextContent(/o-1 \/ payments/)
+  await expect.element(page.getByRole('tabpanel', { name: 'curl' })).toMatchTextContent(/X-Project-Identity: payments/)
+  await radio('Exoscale').click()
+  await expect.element(page.getByRole('combobox', { name: 'Project' })).not.toBeInTheDocument()
+})
+
 test('leaving asks first, and keeps or discards the draft', async () => {
-  const router = open(atThalassa, 'review')
-  await page.getByRole('link', { name: 'Change what for' }).click()
-  await expect.element(page.getByRole('heading', { name: 'What is the key for?' })).toHaveFocus()
+  const router = open(atThalassa, 'name')
+  await expect.element(field('Name')).toHaveFocus()
   await router.navigate('/keys')
   const dialog = page.getByRole('dialog', { name: 'Leave without creating the key?' })
   await dialog.getByRole('button', { name: 'Stay' }).click()
@@ -139,45 +189,45 @@ test('leaving asks first, and keeps or discards the draft', async () => {
 })
 
 test('Discard asks and starts over, and a step ahead of the draft redirects', async () => {
-  const router = open({ ...atThalassa, name: '' }, 'review')
-  await expect.poll(() => router.state.location.search).toBe('?step=details')
-  await field('Name').fill('Not wanted')
-  await button('Discard').click()
-  await button('Keep the draft').click()
-  await expect.element(field('Name')).toHaveValue('Not wanted')
-  await button('Discard').click()
+  const router = open({ ...emptyDraft, name: 'Not wanted' }, 'name')
+  await expect.poll(() => router.state.location.search).toBe('')
   await button('Discard draft').click()
+  await button('Keep the draft').click()
+  await radio('Thalassa Cloud').click()
+  await toNext()
+  await expect.element(field('Name')).toHaveValue('Not wanted')
+  await button('Discard draft').click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Discard draft' }).click()
   await expect.poll(() => router.state.location.search).toBe('')
   await expect.element(radio('Thalassa Cloud')).not.toBeChecked()
 })
 
 test('import is offered where the provider and the type allow it', async () => {
-  open(atExoscale, 'purpose')
-  await expect.element(radio('encrypt-decrypt')).toBeChecked()
-  await expect.element(button('Import key material')).not.toBeInTheDocument()
-  await button('Back').click()
+  open(atExoscale)
+  const choice = page.getByRole('checkbox', { name: 'Import key material' })
+  await expect.element(radio('ch-gva-2')).toBeChecked()
+  await expect.element(choice).not.toBeInTheDocument()
   await radio('Thalassa Cloud').click()
-  await toNext('what for')
-  await button('Import key material').click()
-  await expect.element(page.getByRole('navigation', { name: 'Steps' })).toMatchTextContent(/Material/)
+  await choice.click()
+  await expect.element(page.getByText(/^Step 1 of 3\./)).toBeVisible()
   await radio('Authenticate').click()
   await expect
-    .element(page.getByRole('region', { name: 'Bring your own key material' }))
-    .toMatchTextContent(/Keys of type hmac-sha256 can’t be imported: the cloud always makes their material\./)
-  await expect.element(button('Import key material')).toHaveAttribute('aria-disabled', 'true')
-  await expect.element(page.getByRole('navigation', { name: 'Steps' })).not.toMatchTextContent(/Material/)
+    .element(choice)
+    .toHaveAccessibleDescription('Keys of type hmac-sha256 can’t be imported: the cloud always makes their material.')
+  await expect.element(choice).toHaveAttribute('aria-disabled', 'true')
+  await expect.element(page.getByText(/^Step 1 of 2\./)).toBeVisible()
 })
 
-test('a refused creation is reported in the form, and input is kept', async () => {
-  const router = open(atThalassa, 'review')
+test('a refused creation is reported beside its button, and input is kept', async () => {
+  const router = open(atThalassa, 'name')
   const refusal = { message: 'KMS is not available in this region' }
   answerCalls({}, { status: 403, body: refusal })
   await button('Create key').click()
-  const alert = form().getByRole('alert')
+  const alert = summary().getByRole('alert')
   await expect.element(alert).toMatchTextContent(/KMS is not available in this region\./)
   await expect.element(alert).toMatchTextContent(/POST \/v1\/kms\/nl-01\/keys · 403/)
-  expect(router.state.location.search).toBe('?step=review')
-  await expect.element(form()).toMatchTextContent(/orders/)
+  expect(router.state.location.search).toBe('?step=name')
+  await expect.element(field('Name')).toHaveValue('orders')
 })
 
 test('a key created without its rotation is shown with a lasting warning', async () => {
@@ -194,23 +244,20 @@ test('a key created without its rotation is shown with a lasting warning', async
     rotation: { automatic: true, 'rotation-period': 365, 'manual-count': 0, 'next-at': '2027-11-22T12:00:00Z' },
   }
   const rotation = { automatic: true, choice: '180', other: '', unit: 'days' as const }
-  const router = open({ ...atExoscale, rotation }, 'review')
+  const router = open({ ...atExoscale, rotation }, 'name')
   answerCalls({ 'POST */enable-key-rotation': { status: 400, body: { title: 'internal error' } } }, { body: whole })
   await button('Create key').click()
   await expect.poll(() => router.state.location.pathname).toBe(`/keys/exoscale/ch-gva-2/${id}`)
   await expect.element(page.getByText(/its rotation was not set/).first()).toBeVisible()
 })
 
-test.each(['where', 'purpose', 'details', 'rotation', 'review'])(
-  'the step %s fits 390 px, and 320 × 256 px',
-  async (step) => {
-    await narrowWindow()
-    open({ ...atThalassa, labels: [{ id: 1, name: 'env', value: 'prod' }] }, step)
-    await expect.element(form()).toBeVisible()
-    await expectNoOverflow()
-    for (const control of form().element().querySelectorAll('button, input[type=text]'))
-      expect(control.getBoundingClientRect().height, control.outerHTML).toBeGreaterThanOrEqual(44)
-    await page.viewport(320, 256)
-    await expectNoOverflow()
-  },
-)
+test.each(['where', 'name'])('the step %s fits 390 px, and 320 × 256 px', async (step) => {
+  await narrowWindow()
+  open({ ...atThalassa, labels: [{ id: 1, name: 'env', value: 'prod' }] }, step)
+  await expect.element(form()).toBeVisible()
+  await expectNoOverflow()
+  for (const control of form().element().querySelectorAll('button, input[type=text]'))
+    expect(control.getBoundingClientRect().height, control.outerHTML).toBeGreaterThanOrEqual(44)
+  await page.viewport(320, 256)
+  await expectNoOverflow()
+})

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { ArrowLeft, ArrowRight, PenLine, Plus, Trash2 } from 'lucide-react'
+import { ArrowLeft, ArrowRight, Plus, Trash2 } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { Navigate } from 'react-router'
 import { queries } from '../../clouds/queries.ts'
@@ -7,24 +7,22 @@ import { readOnlyRefusal } from '../../clouds/refusals.ts'
 import { clouds } from '../../clouds/registry.ts'
 import { isStorageBlocked } from '../../lib/browser-storage.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Stepper } from '../../ui/Stepper.tsx'
+import { Panel } from '../../ui/Panel.tsx'
 import { usePageCommands } from '../commands.ts'
 import { Page } from '../shared/Page.tsx'
 import { useLeaveGuard } from '../shared/use-leave-guard.ts'
 import { useLinks, useProject } from '../use-project.ts'
-import { DetailsStep } from './DetailsStep.tsx'
-import { isEmptyDraft, mayHaveBeenCreated, newKeyOf, purposeOf } from './draft.ts'
+import { CreationFailure } from './CreationFailure.tsx'
+import { isEmptyDraft, mayHaveBeenCreated, newKeyOf } from './draft.ts'
 import { DiscardDialog, LeaveDialog } from './LeaveDialogs.tsx'
-import { LocationStep } from './LocationStep.tsx'
-import { formatRotation, purposeLabels, stepLabels } from './labels.ts'
+import { stepLabels } from './labels.ts'
 import { MaterialStep } from './MaterialStep.tsx'
-import { PurposeStep } from './PurposeStep.tsx'
-import { ReviewStep } from './ReviewStep.tsx'
-import { RotationStep } from './RotationStep.tsx'
-import { Summary } from './Summary.tsx'
+import { NameStep } from './NameStep.tsx'
+import { Summary, SummaryCode } from './Summary.tsx'
 import { useCreateKey } from './use-create-key.tsx'
 import { stepSearch, useWizard, type Wizard } from './use-wizard.ts'
-import { type StepId, steps } from './validate.ts'
+import type { StepId } from './validate.ts'
+import { WhereStep } from './WhereStep.tsx'
 
 /** Starts reading the locations. */
 export const load = (client: QueryClient) => () => {
@@ -33,100 +31,42 @@ export const load = (client: QueryClient) => () => {
 }
 
 const screens: Record<StepId, (wizard: Wizard) => ReactNode> = {
-  where: LocationStep,
-  purpose: PurposeStep,
-  details: DetailsStep,
+  where: WhereStep,
   material: MaterialStep,
-  rotation: RotationStep,
-  review: ReviewStep,
+  name: NameStep,
 }
 
-/** Summary under each step's name: the choice once made, until then what the step asks. */
-function stepSummaries({
-  draft,
-  capabilities,
-  cloud,
-  location,
-  step,
-  material,
-}: Wizard): Record<StepId, string | undefined> {
-  const done = (one: StepId) => steps.indexOf(one) <= steps.indexOf(step)
-  const inputs = [
-    'Name',
-    capabilities?.labels && 'labels',
-    capabilities?.exportAllowance && 'export',
-    capabilities?.multiZone && 'multi-zone',
-  ]
-  return {
-    where: [cloud?.name, location].filter(Boolean).join(', ') || undefined,
-    purpose: capabilities && done('purpose') ? purposeLabels[purposeOf(draft, capabilities)].title : undefined,
-    details: draft.name.trim() || (capabilities ? inputs.filter(Boolean).join(', ') : undefined),
-    material: material.ready ? 'Your own, wrapped' : 'Wrapped key, hash',
-    rotation: capabilities && done('rotation') ? formatRotation(draft, capabilities) : undefined,
-    review: undefined,
-  }
-}
+const FORM = 'create-key'
 
-/** Focus after a step changed or was found invalid: the first invalid field, else the heading of the new step. */
-function useStepFocus({ step, attempt }: Wizard) {
+/** First field of a form: of a group of radio buttons the chosen one. */
+const firstField = (form: HTMLFormElement) =>
+  [...form.querySelectorAll<HTMLElement>('[role=radiogroup], input, [role=combobox]')]
+    .map((field) =>
+      field.matches('[role=radiogroup]')
+        ? (field.querySelector<HTMLElement>('input:checked') ?? field.querySelector('input'))
+        : field,
+    )
+    .at(0)
+
+/** Focus after a step changed or was found invalid: the first invalid field, else the first field of the new step. */
+function useStepFocus({ step, attempt, connections, locations }: Wizard) {
   const form = useRef<HTMLFormElement>(null)
-  const heading = useRef<HTMLHeadingElement>(null)
-  const seen = useRef({ step, attempt })
+  const seen = useRef<{ step: StepId; attempt: number }>(undefined)
+  const ready = connections.length > 1 || locations.data !== undefined
   useEffect(() => {
     const last = seen.current
+    if (!ready || !form.current || (last?.step === step && last.attempt === attempt)) return
     seen.current = { step, attempt }
-    if (last.step === step && last.attempt === attempt) return
-    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-wrong] :is(input, button)')
-    if (wrong) wrong.focus()
-    else if (last.step !== step) heading.current?.focus()
-  }, [step, attempt])
-  return { form, heading }
+    const wrong = form.current.querySelector<HTMLElement>('[aria-invalid="true"], [data-wrong] :is(input, button)')
+    if (wrong) return wrong.focus()
+    if (last?.step === step) return
+    form.current.scrollIntoView({ block: 'nearest' })
+    firstField(form.current)?.focus({ preventScroll: true })
+  }, [step, attempt, ready])
+  return form
 }
 
-function DraftNote({ onDiscard }: { onDiscard: () => void }) {
-  return (
-    <div className="border-line border-t pt-3.5 text-fg-subtle text-xs max-sm:flex max-sm:gap-1.5 max-sm:border-t-0 max-sm:pt-0">
-      {isStorageBlocked('sessionStorage')
-        ? 'Draft kept until a reload: this browser blocks storage.'
-        : 'Draft kept in this tab.'}
-      <br className="max-sm:hidden" />
-      <button type="button" className="link touch-target" onClick={onDiscard}>
-        Discard
-      </button>
-    </div>
-  )
-}
-
-interface WizardFooterProps {
-  readonly wizard: Wizard
-  readonly creating: boolean
-}
-
-const nextStepOf = ({ step, steps }: Wizard) => steps[steps.indexOf(step) + 1]
-
-const continueTo = (step: StepId) => `Continue to ${stepLabels[step].linkText}`
-
-function WizardFooter({ wizard, creating }: WizardFooterProps) {
-  const { step, back, session } = wizard
-  const following = nextStepOf(wizard)
-  const readOnly = session.readOnly ? readOnlyRefusal : undefined
-  return (
-    <div className="flex items-center justify-between gap-2 pt-5">
-      {step === 'where' ? <span /> : <Button onClick={back}>Back</Button>}
-      {following ? (
-        <Button type="submit" variant="primary" size="lg">
-          {continueTo(following)}
-        </Button>
-      ) : (
-        <Button type="submit" variant="primary" size="lg" busy={creating} disabledReason={readOnly}>
-          {creating ? 'Creating key' : 'Create key'}
-        </Button>
-      )}
-    </div>
-  )
-}
-
-interface WizardCommands {
+interface WizardActions {
   readonly submit: () => void
   readonly discard: () => void
   /** The draft is not empty. */
@@ -134,20 +74,20 @@ interface WizardCommands {
   readonly creating: boolean
 }
 
+const isLast = ({ step, steps }: Wizard) => steps.at(-1) === step
+
 /** Commands of the wizard in the palette. */
-function useWizardCommands(wizard: Wizard, { submit, discard, dirty, creating }: WizardCommands) {
-  const { step, steps: walkedSteps, back, go, session } = wizard
-  const following = nextStepOf(wizard)
-  const done = walkedSteps.slice(0, walkedSteps.indexOf(step))
+function useWizardCommands(wizard: Wizard, { submit, discard, dirty, creating }: WizardActions) {
+  const { step, back, session } = wizard
   usePageCommands([
-    following
-      ? { label: continueTo(following), icon: ArrowRight, run: submit, keywords: 'next step' }
-      : {
+    isLast(wizard)
+      ? {
           label: 'Create key',
           icon: Plus,
           run: submit,
           disabledReason: creating ? 'It is under way.' : session.readOnly ? readOnlyRefusal : undefined,
-        },
+        }
+      : { label: 'Continue', icon: ArrowRight, run: submit, keywords: 'next step' },
     {
       label: 'Back',
       icon: ArrowLeft,
@@ -155,13 +95,6 @@ function useWizardCommands(wizard: Wizard, { submit, discard, dirty, creating }:
       disabledReason: step === 'where' ? 'This is the first step.' : undefined,
       keywords: 'previous step',
     },
-    ...done.map((one) => ({
-      label: `Change ${stepLabels[one].linkText}`,
-      icon: PenLine,
-      collapsed: true,
-      keywords: 'step',
-      run: () => go(one),
-    })),
     {
       label: 'Discard draft…',
       icon: Trash2,
@@ -171,16 +104,61 @@ function useWizardCommands(wizard: Wizard, { submit, discard, dirty, creating }:
   ])
 }
 
+/** Summary as the review, and the button that goes on. */
+function Review({ wizard, discard, dirty, creating }: WizardActions & { wizard: Wizard }) {
+  const { step, back, session } = wizard
+  const last = isLast(wizard)
+  const label = creating ? 'Creating key' : last ? 'Create key' : 'Continue'
+  return (
+    <Panel
+      title="Summary"
+      end={
+        dirty ? (
+          <Button size="sm" variant="ghost" onClick={discard}>
+            Discard draft
+          </Button>
+        ) : null
+      }
+      flush
+      footer={
+        <>
+          {step === 'where' ? null : <Button onClick={back}>Back</Button>}
+          <Button
+            type="submit"
+            form={FORM}
+            variant="primary"
+            busy={creating}
+            disabledReason={last && session.readOnly ? readOnlyRefusal : undefined}
+            className="ml-auto"
+          >
+            {label}
+          </Button>
+        </>
+      }
+    >
+      <Summary wizard={wizard} />
+      {dirty && isStorageBlocked('sessionStorage') ? (
+        <p className="px-3.5 pb-2.5 text-fg-subtle text-xs">This browser blocks storage: a reload loses the draft.</p>
+      ) : null}
+      {last && wizard.failure ? (
+        <div className="px-3.5 pb-3.5">
+          <CreationFailure wizard={wizard} />
+        </div>
+      ) : null}
+    </Panel>
+  )
+}
+
 /** Wizard that creates a key. */
 export default function CreateKeyPage() {
   const wizard = useWizard()
-  const { draft, step, cloud, connection, location, material } = wizard
+  const { draft, step, steps, cloud, connection, location, material } = wizard
   const project = useProject()
   const released = useRef(false)
   const dirty = !isEmptyDraft(draft)
   const blocker = useLeaveGuard(useCallback(() => dirty && !released.current, [dirty]))
   const [discarding, setDiscarding] = useState(false)
-  const { form, heading } = useStepFocus(wizard)
+  const form = useStepFocus(wizard)
   const release = () => {
     released.current = true
     wizard.forget()
@@ -188,7 +166,7 @@ export default function CreateKeyPage() {
   const creation = useCreateKey({ onCreated: release, onRefused: wizard.refuse })
 
   const submit = () => {
-    if (step !== 'review') return wizard.next()
+    if (!isLast(wizard)) return wizard.next()
     const wrong = wizard.firstWrongStep()
     if (wrong) return wizard.go(wrong)
     if (!cloud || location === undefined || wizard.session.readOnly) return
@@ -197,49 +175,41 @@ export default function CreateKeyPage() {
     creation.mutate({ cloud, key: newKeyOf(draft, cloud.capabilities, place, material.ready?.wrapped) })
   }
 
-  useWizardCommands(wizard, { submit, discard: () => setDiscarding(true), dirty, creating: creation.isPending })
+  const actions = { submit, discard: () => setDiscarding(true), dirty, creating: creation.isPending }
+  useWizardCommands(wizard, actions)
 
   const Screen = screens[step]
-  const values = stepSummaries(wizard)
+  const { title, later } = stepLabels[step]
   return (
     <Page title="Create key" crumbs={[{ label: 'Keys', to: useLinks().keys() }]}>
       {wizard.redirected ? <Navigate to={`?${new URLSearchParams(stepSearch(step, project))}`} replace /> : null}
-      <div className="grid max-w-[1224px] grid-cols-[152px_minmax(0,1fr)_384px] items-start gap-6 pt-6 max-[1180px]:grid-cols-[152px_minmax(0,1fr)] max-sm:grid-cols-1 max-sm:gap-4 max-sm:pt-4">
-        <div className="sticky top-[72px] grid gap-5 max-sm:static max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:justify-between max-sm:gap-3">
-          <Stepper
-            label="Steps"
-            current={step}
-            steps={wizard.steps.map((one) => ({ key: one, label: stepLabels[one].name, value: values[one] }))}
-            onGo={(key) => wizard.go(steps.find((one) => one === key) ?? 'where')}
-          />
-          {dirty ? <DraftNote onDiscard={() => setDiscarding(true)} /> : null}
-        </div>
+      <div className="grid max-w-[1048px] grid-cols-[minmax(0,1fr)_384px] items-start gap-6 pt-6 max-[1180px]:grid-cols-1 max-sm:gap-4 max-sm:pt-4">
         <form
           ref={form}
+          id={FORM}
           noValidate
           aria-labelledby="step-heading"
-          className="max-w-160 min-w-0"
+          aria-describedby="step-note"
+          className="max-w-160 min-w-0 scroll-mt-20"
           onSubmit={(event) => {
             event.preventDefault()
             submit()
           }}
         >
-          <h2
-            id="step-heading"
-            ref={heading}
-            tabIndex={-1}
-            className="mb-3.5 scroll-mt-20 font-semibold text-[17px] leading-6 tracking-[-0.01em] outline-none"
-          >
-            {stepLabels[step].heading}
+          <h2 id="step-heading" className="font-semibold text-[17px] leading-6 tracking-[-0.01em]">
+            {title}
           </h2>
+          <p id="step-note" className="mb-4 text-fg-subtle text-xs">
+            Step {steps.indexOf(step) + 1} of {steps.length}. {later}
+          </p>
           <Screen {...wizard} />
-          <WizardFooter wizard={wizard} creating={creation.isPending} />
         </form>
         <aside
           aria-label="Summary and code"
-          className="sticky top-[72px] grid min-w-0 gap-4 max-[1180px]:static max-[1180px]:col-start-2 max-sm:col-start-1"
+          className="sticky top-[72px] grid min-w-0 gap-4 max-[1180px]:static max-[1180px]:max-w-160"
         >
-          <Summary wizard={wizard} />
+          <Review wizard={wizard} {...actions} />
+          {cloud && connection ? <SummaryCode wizard={wizard} cloud={cloud} connection={connection} /> : null}
         </aside>
       </div>
       <LeaveDialog

@@ -3,13 +3,12 @@ import { type Ref, useRef } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { Input } from '../../ui/Input.tsx'
 import type { Pair } from './draft.ts'
-import { ChoiceError, PermanentNote } from './fields.tsx'
+import { ChoiceError } from './fields.tsx'
 import type { Errors } from './validate.ts'
 
 interface KeyValueRowsProps {
   /** Draft field, which is also the prefix of its errors: `labels.0.name`. */
   readonly field: 'labels' | 'annotations'
-  readonly hint: string
   readonly pairs: readonly Pair[]
   readonly onChange: (pairs: Pair[]) => void
   readonly errors: Errors
@@ -24,7 +23,7 @@ const labels = {
 const nextId = (pairs: readonly Pair[]) => Math.max(0, ...pairs.map(({ id }) => id)) + 1
 
 /** Editable name-value pairs, one per row. */
-export function KeyValueRows({ field, hint, pairs, onChange, errors, refusal: refused }: KeyValueRowsProps) {
+export function KeyValueRows({ field, pairs, onChange, errors, refusal: refused }: KeyValueRowsProps) {
   const { title, one, add } = labels[field]
   const adder = useRef<HTMLButtonElement>(null)
   const justAdded = useRef<number>(undefined)
@@ -43,12 +42,7 @@ export function KeyValueRows({ field, hint, pairs, onChange, errors, refusal: re
   return (
     <fieldset data-wrong={whole === undefined ? undefined : true}>
       <legend className="float-left font-medium">{title}</legend>
-      <span className="flex items-center gap-1 pb-1.5 pl-1.5 text-fg-subtle">
-        optional
-        <span className="ml-auto inline-flex items-center gap-1 text-xs">
-          <PermanentNote />
-        </span>
-      </span>
+      <span className="block pb-1.5 pl-1.5 text-fg-subtle">&nbsp;optional</span>
       <div className="clear-both grid gap-2">
         {pairs.map((pair, index) => (
           <Row
@@ -65,12 +59,9 @@ export function KeyValueRows({ field, hint, pairs, onChange, errors, refusal: re
             valueError={errors[`${field}.${index}.value`]}
           />
         ))}
-        <div className="flex items-center gap-3">
-          <Button ref={adder} size="sm" icon={Plus} onClick={addRow}>
-            {add}
-          </Button>
-          <span className="text-fg-subtle text-xs">{hint}</span>
-        </div>
+        <Button ref={adder} size="sm" icon={Plus} onClick={addRow} className="justify-self-start">
+          {add}
+        </Button>
       </div>
       {whole === undefined ? null : <ChoiceError>{whole}</ChoiceError>}
     </fieldset>

@@ -37,9 +37,9 @@ export function LeaveDialog({ blocker, onDiscard, losesMaterial, uncertain }: Le
       }
     >
       <p>
-        <b>{uncertain ? 'The key may have been made.' : 'No key was made yet.'}</b> The draft stays in this tab:{' '}
-        <i>Create key</i> opens it again until the tab is closed.
-        {losesMaterial ? ' The wrapped material is not kept: it must be given again.' : ''}
+        <b>{uncertain ? 'The key may exist.' : 'No key is created.'}</b> <i>Create key</i> opens the draft again until
+        this tab is closed.
+        {losesMaterial ? ' The wrapped material is not kept.' : ''}
       </p>
     </Dialog>
   )
@@ -68,7 +68,7 @@ export function DiscardDialog({ open, onClose, onDiscard }: DiscardDialogProps) 
       }
     >
       <p>
-        <b>Everything chosen and typed here is lost</b>, and the form starts over. No key was made, and none changes.
+        <b>All choices and texts of this form are lost.</b> No key is created or changed.
       </p>
     </Dialog>
   )

@@ -2,7 +2,6 @@ import { FileInput } from 'lucide-react'
 import { useRef } from 'react'
 import type { Algorithm } from '../../clouds/algorithms.ts'
 import type { ImportCapabilities } from '../../clouds/capabilities.ts'
-import type { Cloud } from '../../clouds/cloud.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -13,7 +12,7 @@ import { Textarea } from '../../ui/Textarea.tsx'
 import { PageCodePanel } from '../shared/PageCodePanel.tsx'
 import { PageCommands } from '../shared/PageCommands.tsx'
 import { algorithmOf, type MaterialDraft } from './draft.ts'
-import { PermanentCheckbox } from './fields.tsx'
+import { HintedCheckbox, refusalText } from './fields.tsx'
 import type { ImportState } from './use-import.ts'
 import type { Wizard } from './use-wizard.ts'
 import { WrappingKeyPanel } from './WrappingKeyPanel.tsx'
@@ -38,7 +37,7 @@ function Commands({ algorithm, hash }: { algorithm: Algorithm; hash: string }) {
           language: 'shell',
           code: wrapCommands(algorithm, hash, id),
         }))}
-        footer="OpenSSL 3 beside wrapping.pem, on a machine that only you use: the third command shows the one-time key to whoever lists its processes."
+        footer="Needs OpenSSL 3. Use a machine with no other users: its process list shows the one-time key during step 3."
       />
     </section>
   )
@@ -51,7 +50,7 @@ interface HashFieldProps {
 }
 
 const HashField = ({ imports, chosen, onChange }: HashFieldProps) => (
-  <Field label="Hash function" hint="Of RSA-OAEP, in the fourth command. The cloud must be told the one that was used.">
+  <Field label="Hash function" hint="For RSA-OAEP in step 4 of the commands.">
     {(control) => (
       <Select
         {...control}
@@ -69,30 +68,30 @@ const HashField = ({ imports, chosen, onChange }: HashFieldProps) => (
   </Field>
 )
 
-const rotationHint = ({ name }: Cloud) =>
-  `${name} may then add versions, by hand or on a schedule, whose material it makes itself; yours stays version 1. Left off, the key keeps your material alone and never rotates.`
-
 /** Imported key material: the wrapping key, the commands that wrap with it, and the result. */
 export function MaterialStep({ draft, cloud, location, material, errors, refusal }: Wizard) {
   const { chosen, change, problem, text } = material
   const algorithm = cloud && algorithmOf(draft, cloud.capabilities)
   if (!cloud?.capabilities.imports || !algorithm || !chosen || location === undefined) return null
-  const refused = refusal?.field === 'material' ? `${refusal.message} ${refusal.advice}` : undefined
   const type = cloud.capabilities.typeOf(algorithm)
   return (
     <div className="grid min-w-0 gap-[18px]">
       {chosen.given && text === '' ? (
-        <Banner tone="info" title="Give the wrapped material again.">
-          The draft outlives a reload; key material does not, not even wrapped.
+        <Banner tone="info" title="Enter the wrapped material again.">
+          A reload keeps the draft without key material.
         </Banner>
       ) : null}
       <WrappingKeyPanel cloud={cloud} location={location} />
       <HashField imports={cloud.capabilities.imports} chosen={chosen} onChange={(hash) => change({ hash })} />
       <Commands algorithm={algorithm} hash={chosen.hash} />
-      <MaterialField material={material} type={type} error={refused ?? problem ?? errors.material} />
-      <PermanentCheckbox
+      <MaterialField
+        material={material}
+        type={type}
+        error={refusalText(refusal, 'material') ?? problem ?? errors.material}
+      />
+      <HintedCheckbox
         label="Allow rotation"
-        hint={rotationHint(cloud)}
+        hint={`${cloud.name} generates the material of new versions. Without this, the key never rotates.`}
         checked={chosen.allowRotation}
         onChange={(allowRotation) => change({ allowRotation })}
       />
@@ -114,13 +113,13 @@ function MaterialField({ material, type, error }: MaterialFieldProps) {
   const take = (file: File | undefined) => {
     if (file) void giveFile(file)
   }
-  const fits = ready && `${formatNumber(ready.bytes)} bytes, as a wrapped ${type} key takes.`
+  const fits = ready && `${formatNumber(ready.bytes)} bytes, the size of a wrapped ${type} key.`
   return (
     <div className="grid justify-items-start gap-2">
       <Field
         label="Wrapped material"
         error={error}
-        hint={fits ?? 'Paste import.b64, drop it here or choose it. It stays in this page until the key is made.'}
+        hint={fits ?? 'Paste import.b64, drop it here or choose it. It is not stored.'}
         className="w-full"
       >
         {(control) => (

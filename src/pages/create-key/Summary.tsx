@@ -3,75 +3,74 @@ import type { Cloud } from '../../clouds/cloud.ts'
 import { codeOf } from '../../clouds/code-registry.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import type { Snippet } from '../../clouds/snippet.ts'
-import { Badge } from '../../ui/Badge.tsx'
+import { formatNumber } from '../../lib/numbers.ts'
+import { Chip } from '../../ui/Chip.tsx'
 import { Code } from '../../ui/Code.tsx'
-import { Panel } from '../../ui/Panel.tsx'
 import { type Property, PropertyList } from '../../ui/PropertyList.tsx'
-import { StatusDot } from '../../ui/StatusDot.tsx'
 import { CloudMark } from '../shared/CloudMark.tsx'
 import { PageCodePanel } from '../shared/PageCodePanel.tsx'
 import { markChanges } from './changed-lines.ts'
 import { algorithmOf, type Draft, newKeyOf, purposeOf } from './draft.ts'
 import { formatRotation, formatScope, purposeLabels } from './labels.ts'
 import type { Wizard } from './use-wizard.ts'
-import { type StepId, steps } from './validate.ts'
 
-function CloudName({ cloud, connection }: { cloud: Cloud; connection: CloudConnection }) {
+const open = (text: string) => <span className="text-fg-subtle">{text}</span>
+
+function Chips({ map }: { map: Readonly<Record<string, string>> }) {
   return (
-    <span className="flex items-center gap-2">
-      <CloudMark cloud={cloud.id} />
-      {cloud.longName}
-      {connection.mode === 'live' ? (
-        <StatusDot>Live</StatusDot>
-      ) : (
-        <span className="text-fg-subtle text-xs">Local KMS</span>
-      )}
+    <span className="flex flex-wrap gap-1">
+      {Object.entries(map).map(([name, value]) => (
+        <Chip key={name} title={`${name}=${value}`}>
+          {name}={value}
+        </Chip>
+      ))}
     </span>
   )
 }
 
-function rowsOf(wizard: Wizard): Property[] {
-  const { draft, change, cloud, connection, location, step, material } = wizard
-  const pendingStep = (one: StepId) => (
-    <span className="text-fg-subtle">Asked in step {wizard.steps.indexOf(one) + 1}</span>
+function cloudName(cloud: Cloud, { mode }: CloudConnection) {
+  return (
+    <span className="flex items-center gap-2">
+      <CloudMark cloud={cloud.id} />
+      {cloud.longName}
+      {mode === 'embedded' ? open('Local KMS') : null}
+    </span>
   )
-  const row = (name: string, value: ReactNode, ...fields: (keyof Draft)[]): Property => ({
-    name,
-    value,
-    changed: change !== undefined && fields.includes(change.field),
-  })
-  const reached = (one: StepId) => steps.indexOf(step) >= steps.indexOf(one)
-  if (!cloud || !connection) return [row('Cloud', pendingStep('where')), row('Location', pendingStep('where'))]
+}
+
+function rowsOf({ draft, cloud, connection, location, step, material }: Wizard): Property[] {
+  if (!cloud || !connection) return [{ name: 'Cloud', value: open('Not chosen') }]
   const { capabilities } = cloud
   const key = newKeyOf(draft, capabilities, { location: location ?? '' })
   const algorithm = algorithmOf(draft, capabilities)
-  const scope = formatScope(connection)
-  const knowsPurpose = reached('purpose') && algorithm !== undefined
-  const labels = Object.keys(key.labels).length
+  const row = (name: string, value: ReactNode, isShown = true): Property[] => (isShown ? [{ name, value }] : [])
+  const named = step === 'name'
+  const size = material.ready && formatNumber(material.ready.bytes)
   return [
-    row('Cloud', <CloudName cloud={cloud} connection={connection} />, 'cloud'),
-    ...(scope === '' ? [] : [row('Scope', scope)]),
-    row('Location', location === undefined ? pendingStep('where') : <Code>{location}</Code>, 'locations'),
-    row(
-      'Purpose',
-      knowsPurpose ? purposeLabels[purposeOf(draft, capabilities)].both : pendingStep('purpose'),
-      'purpose',
+    ...row('Cloud', cloudName(cloud, connection)),
+    ...row('Scope', formatScope(connection), formatScope(connection) !== ''),
+    ...row('Location', location === undefined ? open('Not chosen') : <Code>{location}</Code>),
+    ...row('Purpose', purposeLabels[purposeOf(draft, capabilities)].both),
+    ...row('Algorithm', algorithm && <Code>{capabilities.typeOf(algorithm)}</Code>),
+    ...row(
+      'Material',
+      size === undefined ? 'Imported' : `Imported, ${size} bytes, ${material.chosen?.hash}`,
+      material.chosen !== undefined,
     ),
-    row('Algorithm', knowsPurpose ? <Code>{capabilities.typeOf(algorithm)}</Code> : pendingStep('purpose'), 'types'),
-    row('Name', key.name || pendingStep('details'), 'name'),
-    ...(labels > 0 ? [row('Labels', String(labels), 'labels')] : []),
-    ...(key.exportAllowed ? [row('Export', 'Allowed', 'exportAllowed')] : []),
-    ...(key.multiZone ? [row('Multi-zone', 'Yes', 'multiZone')] : []),
-    ...(material.chosen
-      ? [row('Material', material.ready ? 'Your own, wrapped' : pendingStep('material'), 'material')]
-      : []),
-    row(
-      'Rotation',
-      reached('rotation') || draft.rotation ? formatRotation(draft, capabilities) : pendingStep('rotation'),
-      'rotation',
-    ),
+    ...row('Name', key.name || open('Not entered'), named),
+    ...row('Description', key.description, named && key.description !== ''),
+    ...row('Labels', <Chips map={key.labels} />, named && Object.keys(key.labels).length > 0),
+    ...row('Annotations', <Chips map={key.annotations} />, named && Object.keys(key.annotations).length > 0),
+    ...row('Multi-zone', 'Yes', named && key.multiZone),
+    ...row('Export', 'Allowed', named && key.exportAllowed),
+    ...row('Rotation', formatRotation(draft, capabilities), named),
   ]
 }
+
+/** Choices so far: on the last page all of the key that will be created. */
+export const Summary = ({ wizard }: { wizard: Wizard }) => (
+  <PropertyList tight items={rowsOf(wizard)} className="px-3.5 py-1" />
+)
 
 /** Snippets that create the key; what is not known yet is an ellipsis or a word in capitals. */
 function snippetsOf(
@@ -92,32 +91,20 @@ function codeBefore({ draft, change, location }: Wizard, cloud: Cloud, connectio
   return snippetsOf(change.before, cloud, connection, earlier)
 }
 
-function SummaryCode({ wizard, cloud, connection }: { wizard: Wizard; cloud: Cloud; connection: CloudConnection }) {
-  const [language, setLanguage] = useState('curl')
+interface SummaryCodeProps {
+  readonly wizard: Wizard
+  readonly cloud: Cloud
+  readonly connection: CloudConnection
+}
+
+/** The request as code; the lines of the last choice are marked. */
+export function SummaryCode({ wizard, cloud, connection }: SummaryCodeProps) {
+  const [language, setLanguage] = useState<string>()
   const now = snippetsOf(wizard.draft, cloud, connection, wizard.location)
   const before = codeBefore(wizard, cloud, connection) ?? now
   const samples = markChanges(before, now)
   const shown = samples.find(({ id }) => id === language) ?? samples[0]
   return (
-    <PageCodePanel
-      label="The same request as code"
-      samples={samples}
-      value={shown?.id ?? ''}
-      onChange={setLanguage}
-      footer={shown && shown.marked.length > 0 ? 'What you just chose is marked.' : null}
-    />
-  )
-}
-
-/** Choices so far, and the resulting request. */
-export function Summary({ wizard }: { wizard: Wizard }) {
-  const { cloud, connection } = wizard
-  return (
-    <>
-      <Panel title="Summary" end={<Badge>Draft</Badge>} flush>
-        <PropertyList tight items={rowsOf(wizard)} className="px-3.5 py-1" />
-      </Panel>
-      {cloud && connection ? <SummaryCode wizard={wizard} cloud={cloud} connection={connection} /> : null}
-    </>
+    <PageCodePanel label="The same request as code" samples={samples} value={shown?.id ?? ''} onChange={setLanguage} />
   )
 }

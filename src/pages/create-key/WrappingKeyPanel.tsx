@@ -9,38 +9,28 @@ import { fromPem } from '../../lib/pem.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { Textarea } from '../../ui/Textarea.tsx'
 import { FailedCall } from '../shared/Failure.tsx'
 import { PageCommands } from '../shared/PageCommands.tsx'
 import { PageCopyButton } from '../shared/PageCopyButton.tsx'
 import { useFingerprint } from '../shared/use-fingerprint.ts'
 
-function Pem({ pem, location }: { pem: string; location: string }) {
-  const der = useMemo(() => fromPem(pem), [pem])
-  const fingerprint = useFingerprint(der)
+function Fingerprint({ pem }: { pem: string }) {
+  const fingerprint = useFingerprint(useMemo(() => fromPem(pem), [pem]))
   return (
-    <div className="grid gap-3">
-      <Textarea
-        readOnly
-        mono
-        rows={6}
-        aria-label={`PEM of the wrapping key of ${location}`}
-        value={pem}
-        className="whitespace-pre"
-      />
+    <div className="grid gap-2 text-xs">
       <dl className="grid gap-0.5">
-        <dt className="text-fg-muted text-xs">Fingerprint, SHA-256</dt>
+        <dt className="text-fg-muted">SHA-256 fingerprint</dt>
         <dd className="mono [overflow-wrap:anywhere]">
           {fingerprint === undefined ? (
             <Skeleton width={240} />
           ) : fingerprint ? (
             toHex(fingerprint)
           ) : (
-            'The browser makes it only over HTTPS or on this computer.'
+            'Only available over HTTPS or on this computer.'
           )}
         </dd>
       </dl>
-      <p className="text-fg-subtle text-xs">
+      <p className="text-fg-subtle">
         Compare it with your file:{' '}
         <code className="mono-xs [overflow-wrap:anywhere]">
           openssl pkey -pubin -in wrapping.pem -outform DER | openssl sha256
@@ -76,7 +66,7 @@ export function WrappingKeyPanel({ cloud, location }: { cloud: Cloud; location: 
       }
     >
       {pem !== undefined ? (
-        <Pem pem={pem} location={location} />
+        <Fingerprint pem={pem} />
       ) : error ? (
         <FailedCall
           title="The wrapping key could not be read"
@@ -85,9 +75,8 @@ export function WrappingKeyPanel({ cloud, location }: { cloud: Cloud; location: 
           retrying={isFetching}
         />
       ) : (
-        <div aria-busy="true" className="grid h-[212px] content-start gap-2.5">
+        <div aria-busy="true" className="grid h-[76px] content-start gap-2.5">
           <span className="sr-only">Reading the wrapping key</span>
-          <Skeleton width="100%" height={112} />
           <Skeleton width="70%" />
         </div>
       )}

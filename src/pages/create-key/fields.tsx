@@ -1,8 +1,12 @@
-import { Lock, OctagonAlert, TriangleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { useId } from 'react'
+import { OctagonAlert } from 'lucide-react'
+import { type ReactNode, useId } from 'react'
+import type { CallErrorDetails } from '../../clouds/errors.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Icon } from '../../ui/Icon.tsx'
+
+/** Text of a refusal of this field; undefined for one of another. */
+export const refusalText = (refusal: CallErrorDetails | undefined, field: string): string | undefined =>
+  refusal?.field === field ? `${refusal.message} ${refusal.advice}` : undefined
 
 /** Error under a choice. Text fields have `error` of Field. */
 export function ChoiceError({ children }: { children: ReactNode }) {
@@ -14,50 +18,31 @@ export function ChoiceError({ children }: { children: ReactNode }) {
   )
 }
 
-/** Warning under a field that does not block the form. */
-export function FieldWarning({ children }: { children: ReactNode }) {
+/** Choice with its error below; the first control of one with an error takes the focus. */
+export function Choice({ error, children }: { error: string | undefined; children: ReactNode }) {
   return (
-    <p role="status" className="mt-1.5 flex gap-1.5 text-warning-fg text-xs">
-      <Icon of={TriangleAlert} size={14} className="mt-px" />
-      <span>{children}</span>
-    </p>
+    <div data-wrong={error === undefined ? undefined : true}>
+      {children}
+      {error === undefined ? null : <ChoiceError>{error}</ChoiceError>}
+    </div>
   )
 }
 
-export function PermanentNote() {
-  return (
-    <>
-      <Icon of={Lock} size={12} />
-      Can’t be changed later
-    </>
-  )
-}
-
-interface PermanentCheckboxProps {
+interface HintedCheckboxProps {
   readonly label: string
   readonly hint: string
   readonly checked: boolean
+  readonly disabledReason?: string | undefined
   readonly onChange: (checked: boolean) => void
 }
 
-/** Checkbox with an explanation; fixed at creation. */
-export function PermanentCheckbox({ label, hint, checked, onChange }: PermanentCheckboxProps) {
+export function HintedCheckbox({ label, hint, ...checkbox }: HintedCheckboxProps) {
   const hintId = useId()
   return (
     <div>
-      <div className="flex items-center justify-between gap-4">
-        <Checkbox
-          label={<span className="font-medium">{label}</span>}
-          aria-describedby={hintId}
-          checked={checked}
-          onChange={onChange}
-        />
-        <span className="inline-flex items-center gap-1 text-fg-subtle text-xs">
-          <PermanentNote />
-        </span>
-      </div>
+      <Checkbox label={<span className="font-medium">{label}</span>} aria-describedby={hintId} {...checkbox} />
       <p id={hintId} className="max-w-(--measure) pl-6.5 text-fg-subtle text-xs">
-        {hint}
+        {checkbox.disabledReason ?? hint}
       </p>
     </div>
   )

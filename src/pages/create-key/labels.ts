@@ -6,16 +6,11 @@ import { formatNumber } from '../../lib/numbers.ts'
 import { type Draft, neverRotates, periodOf, rotationOf } from './draft.ts'
 import type { StepId } from './validate.ts'
 
-export const stepLabels: Record<
-  StepId,
-  { readonly name: string; readonly heading: string; readonly linkText: string }
-> = {
-  where: { name: 'Where', heading: 'Where shall the key live?', linkText: 'where' },
-  purpose: { name: 'What for', heading: 'What is the key for?', linkText: 'what for' },
-  details: { name: 'Details', heading: 'What is the key called?', linkText: 'details' },
-  material: { name: 'Material', heading: 'What is the key made of?', linkText: 'material' },
-  rotation: { name: 'Rotation', heading: 'When does it rotate?', linkText: 'rotation' },
-  review: { name: 'Review', heading: 'Is everything right?', linkText: 'review' },
+/** Title of each page, and what can be changed after the creation. */
+export const stepLabels: Record<StepId, { readonly title: string; readonly later: string }> = {
+  where: { title: 'Where and what', later: 'These choices can’t be changed later.' },
+  material: { title: 'Key material', later: 'The material and its rotation can’t be changed later.' },
+  name: { title: 'Name and rotation', later: 'Only the rotation can be changed later.' },
 }
 
 export const purposeLabels = {
@@ -23,9 +18,6 @@ export const purposeLabels = {
   sign: { title: 'Sign', text: 'Verify with a public key', both: 'Sign and verify', icon: PenLine },
   mac: { title: 'Authenticate', text: 'HMAC, one shared secret', both: 'Authenticate messages', icon: Hash },
 } as const satisfies Record<Purpose, object>
-
-/** Whether the provider has a single algorithm. */
-export const hasSingleAlgorithm = ({ algorithms }: Capabilities): boolean => algorithms.length === 1
 
 export function formatRotation(draft: Draft, capabilities: Capabilities): string {
   const rotation = rotationOf(draft, capabilities)

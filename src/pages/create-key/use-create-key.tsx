@@ -36,10 +36,18 @@ export function useCreateKey({ onCreated, onRefused }: CreateKeyHandlers) {
     }
   }, [])
 
+  /** The key's own page follows, unless this one was left: only then the notice links to it. */
   function showCreated({ key, warning }: CreatedKey) {
-    const link = <KeyLink to={addressOf(key)}>Open the key</KeyLink>
-    if (warning === undefined) toast.success(`Created ${key.name}`, { text: `It is in ${key.location}.`, link })
-    else toast.error(`Created ${key.name}, not all as chosen`, { text: warning, link })
+    const address = addressOf(key)
+    const link = mounted.current ? undefined : <KeyLink to={address}>Open the key</KeyLink>
+    const replicas = key.traits.includes('multi-zone') ? (
+      <KeyLink to={address} tab="replicas">
+        Add replicas
+      </KeyLink>
+    ) : undefined
+    if (warning === undefined)
+      toast.success(`Created ${key.name}`, { text: `It is in ${key.location}.`, link: replicas ?? link })
+    else toast.error(`Created ${key.name}, with other settings`, { text: warning, link })
   }
 
   return useExclusiveMutation(async ({ cloud, key: wanted }: CreateKeyRequest) => {

@@ -1,6 +1,8 @@
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useQueries, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
+import { emptyList } from '../../clouds/answer.ts'
+import type { Cloud } from '../../clouds/cloud.ts'
 import { type CallErrorDetails, detailsOf } from '../../clouds/errors.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import type { Location } from '../../clouds/model.ts'
@@ -8,7 +10,7 @@ import { queries } from '../../clouds/queries.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { useCloudLocations } from '../use-cloud-locations.ts'
 import { useProject } from '../use-project.ts'
-import type { Draft } from './draft.ts'
+import { type Draft, keyWithSameName } from './draft.ts'
 import { useDraft } from './use-draft.ts'
 import { useImport } from './use-import.ts'
 import {
@@ -69,7 +71,8 @@ function useStep(walkedSteps: readonly StepId[], furthest: StepId) {
   const wanted = walkedSteps.find((step) => step === requested) ?? 'where'
   const step = steps.indexOf(wanted) <= steps.indexOf(furthest) ? wanted : furthest
   const go = (to: StepId) => setSearch(stepSearch(to, project))
-  return { step, go, redirected: step !== (requested ?? 'where') }
+  const chooseProject = (chosen: string | undefined) => setSearch(stepSearch(step, chosen), { replace: true })
+  return { step, go, chooseProject, redirected: step !== (requested ?? 'where') }
 }
 
 const onlyAvailable = (locations: readonly Location[] = []): Location | undefined => {
@@ -82,6 +85,26 @@ const withProject = (connection: CloudConnection, project: string | undefined): 
   cloudOf(connection.id).projects && connection.project === undefined && project !== undefined
     ? { ...connection, project }
     : connection
+
+/**
+ * The name as it was when its field was left: an error of it is shown for this text only. A name that another key of
+ * the location has counts as an error before the provider refuses it.
+ */
+function useNameCheck(draft: Draft, cloud: Cloud | undefined, location: string | undefined) {
+  const project = useProject()
+  const [left, setLeft] = useState(draft.name)
+  const [list] = useQueries({
+    queries: [location].flatMap((at) => (cloud && at !== undefined ? [queries.keys(cloud.id, at, project)] : [])),
+  })
+  const keys = list?.data?.items ?? emptyList.items
+  return {
+    keys,
+    holder: cloud && keyWithSameName(draft.name, keys, cloud.capabilities),
+    /** The text in the field is not being typed, and not empty. */
+    isLeft: left === draft.name && draft.name.trim() !== '',
+    leaveName: () => setLeft(draft.name),
+  }
+}
 
 /** State of the wizard: draft, current step and errors. */
 export function useWizard() {
@@ -100,7 +123,9 @@ export function useWizard() {
   const material = useImport(state, cloud?.capabilities, location)
   const walkedSteps = stepsFor(material.chosen !== undefined)
   const wrong = { ...validateDraft(draft, cloud?.capabilities, location), ...material.errors }
-  const { step, go, redirected } = useStep(walkedSteps, furthestStep(wrong))
+  const { step, go, chooseProject, redirected } = useStep(walkedSteps, furthestStep(wrong))
+  const { keys, holder, isLeft, leaveName } = useNameCheck(draft, cloud, location)
+  const [created, setCreated] = useState(false)
   const [checked, setChecked] = useState<readonly StepId[]>([])
   const [attempt, setAttempt] = useState(0)
   const [refused, setRefused] = useState<Refusal>()
@@ -111,14 +136,16 @@ export function useWizard() {
           location: `${place.reason ?? `${place.id} is not available.`} Choose another ${cloud.capabilities.locationNoun}.`,
         }
       : {}
-  const all: Errors = { ...wrong, ...closed }
+  const taken: Errors = holder && !created ? { name: `${holder.name} has this name.` } : {}
+  const all: Errors = { ...wrong, ...closed, ...taken }
+  const isShown = (field: string, home: StepId) => checked.includes(home) || (field === 'name' && isLeft)
   const refusal = currentRefusal(refused, draft)
 
   /** Whether a step has no errors. From now on they are shown, and the first invalid field takes the focus. */
   const passes = (one: StepId): boolean => {
     setChecked((before) => [...before, one])
     setAttempt((before) => before + 1)
-    return Object.keys(errorsOf(all, (other) => other === one)).length === 0
+    return Object.keys(errorsOf(all, (_, other) => other === one)).length === 0
   }
 
   const next = () => {
@@ -128,7 +155,7 @@ export function useWizard() {
       if (draft.cloud === undefined) set('cloud', cloud.id)
       if (draft.locations[cloud.id] === undefined) set('locations', { ...draft.locations, [cloud.id]: location })
     }
-    go(walkedSteps[walkedSteps.indexOf(step) + 1] ?? 'review')
+    go(walkedSteps[walkedSteps.indexOf(step) + 1] ?? 'name')
   }
 
   /** Shows a refusal at its field, in that field's step, or above the buttons. */
@@ -141,6 +168,10 @@ export function useWizard() {
 
   return {
     ...state,
+    forget: () => {
+      setCreated(true)
+      state.forget()
+    },
     reset: () => {
       material.drop()
       state.reset()
@@ -157,8 +188,13 @@ export function useWizard() {
     step,
     redirected,
     go,
+    chooseProject,
     attempt,
-    errors: errorsOf(all, (one) => checked.includes(one)),
+    errors: errorsOf(all, isShown),
+    /** Keys of the location, as far as they are read. */
+    keys,
+    isNameTaken: taken.name !== undefined && isShown('name', 'name'),
+    leaveName,
     firstWrongStep: () => walkedSteps.find((one) => !passes(one)),
     /** Refusal of a field's current value. */
     refusal,

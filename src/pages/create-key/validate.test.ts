@@ -38,7 +38,7 @@ describe('name', () => {
   })
 
   test('only a slug needs letters or digits', () => {
-    expect(wrong({ name: '🔑 !' })).toEqual({ name: 'Add a letter a-z or a digit: the slug is made of those.' })
+    expect(wrong({ name: '🔑 !' })).toEqual({ name: 'Add a letter a-z or a digit: the slug needs one.' })
     expect(wrong({ name: '🔑 !' }, exoscale.capabilities)).toEqual({})
   })
 })
@@ -58,7 +58,7 @@ describe('labels', () => {
 
   test('the second of two equal names is wrong', () => {
     expect(wrong(labels(['env', 'a'], ['team', 'b'], [' env ', 'c']))).toEqual({
-      'labels.2.name': '“env” stands twice. Rename this label or remove its row.',
+      'labels.2.name': '“env” is there twice. Rename this label or remove its row.',
     })
   })
 
@@ -107,17 +107,18 @@ describe('period', () => {
 
 test('errors know their step', () => {
   const errors = wrong({ name: '', ...withDays('0') })
-  expect(furthestStep(errors)).toBe('details')
-  expect(furthestStep(wrong(withDays('0')))).toBe('rotation')
-  expect(furthestStep({})).toBe('review')
-  expect(Object.keys(errorsOf(errors, (step) => step === 'rotation'))).toEqual(['rotationPeriod'])
-  expect(stepOfField('labels.3.name')).toBe('details')
+  expect(furthestStep(errors)).toBe('name')
+  expect(furthestStep({ location: 'x', ...errors })).toBe('where')
+  expect(furthestStep({})).toBe('name')
+  expect(Object.keys(errorsOf(errors, (field, step) => step === 'name' && field !== 'name'))).toEqual([
+    'rotationPeriod',
+  ])
+  expect(stepOfField('labels.3.name')).toBe('name')
   expect(stepOfField('plaintext')).toBeUndefined()
 })
 
-test('material has its step between details and rotation, only where it is imported', () => {
-  expect(stepsFor(true)).toEqual(['where', 'purpose', 'details', 'material', 'rotation', 'review'])
-  expect(stepsFor(false)).not.toContain('material')
+test('material has a step before the name, only where it is imported', () => {
+  expect(stepsFor(true)).toEqual(['where', 'material', 'name'])
+  expect(stepsFor(false)).toEqual(['where', 'name'])
   expect(furthestStep({ material: 'x', ...wrong(withDays('0')) })).toBe('material')
-  expect(furthestStep({ material: 'x', ...wrong({ name: '' }) })).toBe('details')
 })

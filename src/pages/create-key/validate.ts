@@ -5,10 +5,10 @@ import { needsPeriod } from '../../clouds/refusals.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { type Draft, isBlank, type Pair, periodOf, rotationOf } from './draft.ts'
 
-export const steps = ['where', 'purpose', 'details', 'material', 'rotation', 'review'] as const
+export const steps = ['where', 'material', 'name'] as const
 export type StepId = (typeof steps)[number]
 
-/** Steps of the wizard; material has a step only when it is imported. */
+/** Pages of the wizard; material has one only when it is imported. */
 export const stepsFor = (imports: boolean): readonly StepId[] => steps.filter((step) => imports || step !== 'material')
 
 /** Error messages by field; a row of labels has the field `labels.0.name`. */
@@ -17,13 +17,13 @@ export type Errors = Readonly<Record<string, string>>
 const stepsOfFields: Readonly<Record<string, StepId>> = {
   cloud: 'where',
   location: 'where',
-  type: 'purpose',
-  name: 'details',
-  description: 'details',
-  labels: 'details',
-  annotations: 'details',
+  type: 'where',
+  name: 'name',
+  description: 'name',
+  labels: 'name',
+  annotations: 'name',
   material: 'material',
-  rotationPeriod: 'rotation',
+  rotationPeriod: 'name',
 }
 
 /** Step with a field; undefined for fields of other forms. */
@@ -49,7 +49,7 @@ const nameRule = ({ name: { min, max, pattern }, slugOf }: Capabilities) =>
     tooLong('The name', max),
     z.refine((name) => pattern === undefined || pattern.regex.test(name), { error: pattern?.description ?? '' }),
     z.refine((name) => slugOf === undefined || slugOf(name) !== '', {
-      error: 'Add a letter a-z or a digit: the slug is made of those.',
+      error: 'Add a letter a-z or a digit: the slug needs one.',
     }),
   )
 
@@ -67,7 +67,7 @@ function rowProblem(
   if (characterCount(name) > key)
     return ['name', `The name of ${article(noun)} has at most ${key} characters. Shorten it.`]
   if (earlier.some((other) => other.name.trim() === name))
-    return ['name', `“${name}” stands twice. Rename this ${noun} or remove its row.`]
+    return ['name', `“${name}” is there twice. Rename this ${noun} or remove its row.`]
   if (characterCount(pair.value) > value)
     return ['value', `A value has at most ${formatNumber(value)} characters. Shorten it.`]
   return undefined
@@ -130,15 +130,15 @@ export function validateDraft(
   return errors
 }
 
-/** Errors of the wanted steps. */
-export const errorsOf = (errors: Errors, isWanted: (step: StepId) => boolean): Errors =>
+/** Errors of the wanted fields. */
+export const errorsOf = (errors: Errors, isWanted: (field: string, step: StepId) => boolean): Errors =>
   Object.fromEntries(
     Object.entries(errors).filter(([field]) => {
       const step = stepOfField(field)
-      return step !== undefined && isWanted(step)
+      return step !== undefined && isWanted(field, step)
     }),
   )
 
-/** First step with an error, or review. */
+/** First step with an error, or the last. */
 export const furthestStep = (errors: Errors): StepId =>
-  steps.find((step) => Object.keys(errors).some((field) => stepOfField(field) === step)) ?? 'review'
+  steps.find((step) => Object.keys(errors).some((field) => stepOfField(field) === step)) ?? 'name'

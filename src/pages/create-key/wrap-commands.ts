@@ -69,7 +69,7 @@ export function wrapCommands(algorithm: Algorithm, hash: string, source: Source)
     '# 5. Both parts together, the one-time key first',
     'cat eph.wrapped target.wrapped | openssl base64 -A > import.b64',
     '',
-    '# 6. Destroy what is in the clear',
+    '# 6. Delete the unwrapped key and the one-time key',
     ...(source === 'new' ? [`#    Copy ${TARGET} to a safe place first if the key is needed elsewhere`] : []),
     `shred -u eph.bin ${TARGET}`,
     'rm eph.wrapped target.wrapped',

@@ -64,19 +64,19 @@ describe('wrapped material', () => {
   })
 
   test.each([
-    ['', /^Give the wrapped material/],
-    [' \n', /^Give the wrapped material/],
-    ['!!', /^This isn’t whole base64/],
-    ['QUJ', /^This isn’t whole base64/],
+    ['', /^Enter the wrapped material/],
+    [' \n', /^Enter the wrapped material/],
+    ['!!', /^The base64 is incomplete\. .* that step 5 writes/],
+    ['QUJ', /^The base64 is incomplete\. .* that step 5 writes/],
     ['-----BEGIN PUBLIC KEY-----', /^This is PEM/],
-    ['QUJD', /^3 bytes are given, and a wrapped aes256-gcm96 key takes 552\. /],
+    ['QUJD', /^This has 3 bytes, but a wrapped aes256-gcm96 key has 552\. /],
   ])('%j is refused', (text, message) => {
     expect(readWrapped(text, 'aes256-gcm96', size)).toEqual({ error: expect.stringMatching(message) })
   })
 
   test('a range is said as one', () => {
     expect(readWrapped('QUJD', 'rsa-2048', wrappedSize('rsa-2048') ?? size)).toEqual({
-      error: expect.stringMatching(/takes 1,720 to 1,752\. /),
+      error: expect.stringMatching(/has 1,720 to 1,752\. /),
     })
   })
 })

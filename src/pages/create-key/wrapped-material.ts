@@ -9,6 +9,8 @@ const unwrappedSize: Range = { min: 16, max: 66 }
 /** Lengths of texts that may serve as a key themselves, in characters. */
 const unwrappedTextLengths: readonly number[] = [16, 32]
 
+const IMPORT_FILE = 'import.b64, the file that step 5 writes'
+
 export const UNWRAPPED_KEY = 'This looks like the key itself: wrap it first. It was not kept.'
 
 /** Whether the bytes are one DER sequence: a private key in PKCS#8, PKCS#1 or SEC 1. */
@@ -54,7 +56,7 @@ export function readFileBytes(bytes: Uint8Array): { readonly text: string } | { 
   bytes.fill(0)
   if (bare || isUnwrappedText(text)) return { error: UNWRAPPED_KEY }
   if (printable.test(text)) return { text: text.trim() }
-  return { error: 'This file isn’t base64. Choose import.b64, as the last command makes it.' }
+  return { error: `This file is not base64. Choose ${IMPORT_FILE}.` }
 }
 
 /** Largest file that is read, in bytes: many times the size of any wrapped key. */
@@ -69,16 +71,14 @@ export type ReadMaterial = { readonly wrapped: string; readonly bytes: number } 
 /** @param size decoded bytes that material of this type takes when wrapped */
 export function readWrapped(text: string, type: string, size: Range): ReadMaterial {
   const wrapped = text.replace(/\s/g, '')
-  if (wrapped === '') return { error: 'Give the wrapped material: paste it, or choose or drop import.b64.' }
-  if (wrapped.includes('-----BEGIN'))
-    return { error: 'This is PEM, not wrapped material. Give import.b64, as the last command makes it.' }
+  if (wrapped === '') return { error: 'Enter the wrapped material: paste it, or choose or drop import.b64.' }
+  if (wrapped.includes('-----BEGIN')) return { error: `This is PEM, not wrapped material. Use ${IMPORT_FILE}.` }
   const decoded = decode(wrapped, 'base64')
-  if ('error' in decoded)
-    return { error: 'This isn’t whole base64. Give all of import.b64, as the last command makes it.' }
+  if ('error' in decoded) return { error: `The base64 is incomplete. Use all of ${IMPORT_FILE}.` }
   const bytes = decoded.bytes.length
   if (bytes < size.min || bytes > size.max)
     return {
-      error: `${formatNumber(bytes)} bytes are given, and a wrapped ${type} key takes ${formatSize(size)}. Check that all of import.b64 is here and that the algorithm is right.`,
+      error: `This has ${formatNumber(bytes)} bytes, but a wrapped ${type} key has ${formatSize(size)}. Check that import.b64 is complete and the algorithm is right.`,
     }
   return { wrapped, bytes }
 }

@@ -1,5 +1,5 @@
 import type { Capabilities, Range } from '../../clouds/capabilities.ts'
-import { addPeriods, type Period } from '../../clouds/period.ts'
+import { addPeriods } from '../../clouds/period.ts'
 import { formatDate, formatDateTime } from '../../lib/dates.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { Field } from '../../ui/Field.tsx'
@@ -8,6 +8,8 @@ import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { useNow } from '../shared/use-now.ts'
 import { neverRotates, periodOf, type RotationDraft, rotationOf } from './draft.ts'
+import { refusalText } from './fields.tsx'
+import { stepLabels } from './labels.ts'
 import type { Wizard } from './use-wizard.ts'
 
 const inRange = (value: number, { min, max }: Range) => Number.isInteger(value) && value >= min && value <= max
@@ -25,47 +27,29 @@ function optionsFor({ rotationPeriod }: Capabilities) {
   ]
 }
 
-function NextDates({ period }: { period: Period }) {
-  const format = period.unit === 'days' ? formatDate : formatDateTime
-  const now = useNow()
-  return (
-    <section aria-labelledby="next-rotations">
-      <h3 id="next-rotations" className="mb-1.5 font-medium">
-        Next rotations
-      </h3>
-      <ol className="grid grid-cols-4 overflow-hidden rounded-lg border border-line max-sm:grid-cols-2">
-        {[1, 2, 3, 4].map((times) => (
-          <li key={times} className="-mt-px -ml-px border-line border-t border-l px-3 py-2">
-            <span className="block tabular-nums">{format(addPeriods(now, period, times))}</span>
-            <span className="text-fg-subtle text-xs">makes version {times + 1}</span>
-          </li>
-        ))}
-      </ol>
-    </section>
-  )
-}
-
 /** Automatic rotation and its period. */
-export function RotationStep({ draft, set, errors, refusal, capabilities }: Wizard) {
-  if (!capabilities) return null
+export function RotationFields({ wizard, capabilities }: { wizard: Wizard; capabilities: Capabilities }) {
+  const { draft, set, errors, refusal } = wizard
+  const now = useNow()
   const rotation = rotationOf(draft, capabilities)
-  const never = neverRotates(draft, capabilities)
   const { min, max, unit } = capabilities.rotationPeriod
   const change = (part: Partial<RotationDraft>) => set('rotation', { ...rotation, ...part })
-  const refused = refusal?.field === 'rotationPeriod' ? `${refusal.message} ${refusal.advice}` : undefined
-  const error = refused ?? errors.rotationPeriod
+  const error = refusalText(refusal, 'rotationPeriod') ?? errors.rotationPeriod
   const other = rotation.choice === 'other'
   const period = periodOf(rotation)
-  const range = `${formatNumber(min)} to ${formatNumber(max)} ${unit}`
+  const format = unit === 'days' ? formatDate : formatDateTime
+  const first = inRange(period.value, capabilities.rotationPeriod)
+    ? ` First rotation on ${format(addPeriods(now, period, 1))}.`
+    : ''
   return (
-    <div className="grid gap-[18px]">
+    <>
       <Switch
         label="Rotate automatically"
-        hint="Each rotation adds a version. It encrypts from then on; earlier versions go on decrypting."
+        hint="Each rotation adds a version. Earlier versions still decrypt."
         checked={rotation.automatic}
         disabledReason={
-          never
-            ? 'The material is imported without Allow rotation, so the key never rotates. Allow it in step Material first.'
+          neverRotates(draft, capabilities)
+            ? `The imported material does not allow rotation. Allow it on the page ${stepLabels.material.title}.`
             : undefined
         }
         onChange={(automatic) => change({ automatic })}
@@ -73,7 +57,7 @@ export function RotationStep({ draft, set, errors, refusal, capabilities }: Wiza
       {rotation.automatic ? (
         <>
           <div data-wrong={error !== undefined && !other ? true : undefined}>
-            <Field group label="Period" hint={`In ${unit}, ${range}.`} error={other ? undefined : error}>
+            <Field group label="Period" hint={`In ${unit}.${first}`} error={other ? undefined : error}>
               {(control) => (
                 <SegmentedControl
                   aria-labelledby={`${control.id}-label`}
@@ -87,7 +71,11 @@ export function RotationStep({ draft, set, errors, refusal, capabilities }: Wiza
             </Field>
           </div>
           {other ? (
-            <Field label={`Period in ${unit}`} hint={`A whole number, ${range}.`} error={error}>
+            <Field
+              label={`Period in ${unit}`}
+              hint={`A whole number, ${formatNumber(min)} to ${formatNumber(max)}.`}
+              error={error}
+            >
               {(control) => (
                 <Input
                   {...control}
@@ -99,23 +87,8 @@ export function RotationStep({ draft, set, errors, refusal, capabilities }: Wiza
               )}
             </Field>
           ) : null}
-          {inRange(period.value, capabilities.rotationPeriod) ? <NextDates period={period} /> : null}
         </>
-      ) : (
-        <p className="text-fg-muted">
-          {never
-            ? 'Version 1, your material, stays the only one.'
-            : 'Version 1 stays the latest until somebody rotates the key.'}
-        </p>
-      )}
-      {never ? null : (
-        <ul className="grid gap-1 text-fg-subtle text-xs">
-          {capabilities.rotationNotes.map((note) => (
-            <li key={note}>{note}</li>
-          ))}
-          <li>Automatic rotation and its period can be changed at any time.</li>
-        </ul>
-      )}
-    </div>
+      ) : null}
+    </>
   )
 }

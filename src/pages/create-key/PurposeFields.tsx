@@ -1,0 +1,113 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Upload } from 'lucide-react'
+import type { Algorithm } from '../../clouds/algorithms.ts'
+import type { Cloud } from '../../clouds/cloud.ts'
+import { queries } from '../../clouds/queries.ts'
+import { formatNumber } from '../../lib/numbers.ts'
+import { Badge } from '../../ui/Badge.tsx'
+import { RadioCards } from '../../ui/RadioCards.tsx'
+import { RadioRows } from '../../ui/RadioRows.tsx'
+import { PageCommands } from '../shared/PageCommands.tsx'
+import { algorithmOf, algorithmsFor, importRefusal, purposeOf, purposesOf } from './draft.ts'
+import { Choice, HintedCheckbox, refusalText } from './fields.tsx'
+import { purposeLabels } from './labels.ts'
+import type { Wizard } from './use-wizard.ts'
+
+interface Column {
+  readonly head: string
+  readonly cell: (algorithm: Algorithm) => string | boolean
+}
+
+const limit: Column = {
+  head: 'Max. input',
+  cell: ({ maxPlaintext }) => (maxPlaintext === undefined ? false : `${formatNumber(maxPlaintext)} B`),
+}
+const properties: readonly Column[] = [
+  { head: 'Import', cell: ({ importable }) => importable },
+  { head: 'Public key', cell: ({ publicKey }) => publicKey },
+]
+
+const columnsFor = (algorithms: readonly Algorithm[]): readonly Column[] =>
+  algorithms.some(({ maxPlaintext }) => maxPlaintext !== undefined) ? [limit, ...properties] : properties
+
+interface PurposeFieldsProps {
+  readonly wizard: Wizard
+  readonly cloud: Cloud
+}
+
+/** Purpose, algorithm and the origin of the material. */
+export function PurposeFields({ wizard, cloud }: PurposeFieldsProps) {
+  const { draft, set, refusal } = wizard
+  const { capabilities } = cloud
+  const purposes = purposesOf(capabilities)
+  const purpose = purposeOf(draft, capabilities)
+  const algorithms = algorithmsFor(draft, capabilities)
+  const columns = columnsFor(algorithms)
+  return (
+    <>
+      {purposes.length > 1 ? (
+        <RadioCards
+          label="Purpose"
+          cards={purposes.map((one) => ({ value: one, ...purposeLabels[one] }))}
+          value={purpose}
+          onChange={(one) => set('purpose', one)}
+        />
+      ) : null}
+      {algorithms.length > 1 ? (
+        <Choice error={refusalText(refusal, 'type')}>
+          <RadioRows
+            label="Algorithm"
+            columns={columns.map(({ head }) => head)}
+            rows={algorithms.map((algorithm) => ({
+              value: algorithm.name,
+              title: capabilities.typeOf(algorithm),
+              text: algorithm.advice,
+              badge: algorithm.recommended ? <Badge tone="accent">Recommended</Badge> : null,
+              cells: columns.map(({ cell }) => cell(algorithm)),
+            }))}
+            value={algorithmOf(draft, capabilities)?.name}
+            onChange={(name) => set('types', { ...draft.types, [purpose]: name })}
+          />
+        </Choice>
+      ) : null}
+      <ImportChoice wizard={wizard} cloud={cloud} />
+    </>
+  )
+}
+
+/** Choice to import key material, where the provider supports it. It adds a page. */
+function ImportChoice({ wizard: { draft, location, material }, cloud }: PurposeFieldsProps) {
+  const client = useQueryClient()
+  if (!cloud.wrappingKey || !cloud.capabilities.imports || location === undefined) return null
+  const { chosen, start, stop } = material
+  const refusal = importRefusal(draft, cloud.capabilities)
+  const choose = (wanted: boolean) => {
+    if (!wanted) return stop()
+    // Creating the wrapping key takes a moment, and the next page needs it.
+    void client.prefetchQuery(queries.wrappingKey(cloud.id, location))
+    start()
+  }
+  const label = 'Import key material'
+  return (
+    <>
+      <HintedCheckbox
+        label={label}
+        hint="The next page shows how to wrap your key for the import."
+        checked={chosen !== undefined}
+        disabledReason={refusal}
+        onChange={choose}
+      />
+      <PageCommands
+        commands={[
+          {
+            label: chosen ? 'Don’t import key material' : label,
+            icon: Upload,
+            run: () => choose(chosen === undefined),
+            disabledReason: refusal,
+            keywords: 'bring your own key byok',
+          },
+        ]}
+      />
+    </>
+  )
+}
