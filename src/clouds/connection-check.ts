@@ -31,13 +31,6 @@ export interface Probe {
   run(place: ProbeScope, signal: AbortSignal): Promise<string | undefined>
 }
 
-/** Permission that is never tried, because trying it would change or use something. */
-export interface Untested {
-  readonly label: string
-  readonly permission: string
-  readonly reason: string
-}
-
 /** One kind of credential. */
 export interface CredentialKind {
   readonly id: string
@@ -58,7 +51,8 @@ export interface ConnectionCheck {
   /** Permission to list keys. */
   readonly listPermission: string
   readonly probes: readonly Probe[]
-  readonly untested: readonly Untested[]
+  /** What is never tried, because it would change or use something. */
+  readonly untested: readonly string[]
   /** The usual kind first. */
   readonly credentials: readonly CredentialKind[]
   /** Variables that may be left out, with an example and what they are for. */

@@ -87,7 +87,7 @@ export function ConnectionPanel({ connection }: { connection: CloudConnection })
             </Button>
           ) : null}
           <span className="ml-auto text-fg-subtle text-xs">
-            {report ? `Tested ${formatDateTime(report.endedAt)}` : 'Not tested yet. A test only reads.'}
+            {report ? `Tested ${formatDateTime(report.endedAt)}` : 'Not tested'}
           </span>
         </>
       }
@@ -114,7 +114,10 @@ export function ConnectionPanel({ connection }: { connection: CloudConnection })
       />
       <div className="px-3.5 py-1.5">
         <PropertyList
-          items={[...propertiesOf(connection, project), { name: where, value: <Locations cloud={connection.id} /> }]}
+          items={[
+            ...propertiesOf(connection, project),
+            ...(report ? [] : [{ name: where, value: <Locations cloud={connection.id} /> }]),
+          ]}
         />
       </div>
       {report ? <TestResults report={report} connection={connection} /> : null}

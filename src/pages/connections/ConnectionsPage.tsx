@@ -25,8 +25,7 @@ export default function ConnectionsPage() {
       <div className="grid gap-4 pt-4">
         {session.readOnly ? (
           <Banner tone="info" title="This console only reads.">
-            It was started with READ_ONLY: it lists, reads, encrypts and verifies. Start it without READ_ONLY for
-            everything else.
+            READ_ONLY is set: it lists, reads, encrypts and verifies.
           </Banner>
         ) : null}
         <div className="grid grid-cols-2 items-start gap-4 max-[1180px]:grid-cols-1 [&>*]:min-w-0">

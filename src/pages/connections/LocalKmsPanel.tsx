@@ -6,7 +6,7 @@ import { Code } from '../../ui/Code.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
 import { PageCodePanel } from '../shared/PageCodePanel.tsx'
-import { PageCopyButton } from '../shared/PageCopyButton.tsx'
+import { Copied, IN_PROCESS } from './connection-properties.tsx'
 import { kmsPortSnippets, localKmsSnippets } from './env-snippets.ts'
 import { useConnectionCheck } from './use-connection-check.ts'
 
@@ -25,48 +25,29 @@ function LocalKmsVariables({ cloud: id, local }: { cloud: CloudId; local: Local 
   )
 }
 
-/** Names of the providers that the local KMS serves. */
-const servedBy = ({ clouds: connections }: Session) =>
-  connections.filter(({ mode }) => mode === 'embedded').map(({ id }) => cloudOf(id).longName)
-
-const withoutPort = (local: Local | undefined) =>
-  local
-    ? 'None: SDKs, CLIs and Terraform can’t reach it. Start the console with KMS_PORT to give it one.'
-    : 'It does not run, since nothing needs it. Start the console with KMS_PORT to have it beside the clouds.'
-
 /** What the local KMS serves, and the variables for programs that use it. */
-export function LocalKmsPanel({ session }: { session: Session }) {
-  const { localKms: local } = session
-  const served = servedBy(session)
+export function LocalKmsPanel({ session: { localKms: local, clouds: connections } }: { session: Session }) {
+  const served = connections.filter(({ mode }) => mode === 'embedded').map(({ id }) => cloudOf(id).longName)
   const { address } = local ?? {}
+  const endpoint =
+    address === undefined ? (
+      local ? (
+        IN_PROCESS
+      ) : (
+        'Not running: all clouds are live'
+      )
+    ) : (
+      <Copied text={address} what="address of the local KMS" />
+    )
   return (
     <div className="grid gap-4">
-      <Panel
-        title="Local KMS"
-        sub={local ? (address === undefined ? 'inside this console' : 'with a port') : 'not running'}
-      >
+      <Panel title="Local KMS">
         <PropertyList
           className="-my-2"
           items={[
-            {
-              name: 'Serves',
-              value: served.length > 0 ? served.join(', ') : 'No cloud of this console: all of them are live.',
-            },
-            {
-              name: 'Port',
-              value:
-                address === undefined ? (
-                  withoutPort(local)
-                ) : (
-                  <span className="inline-flex items-center gap-1">
-                    <Code>{address}</Code>
-                    <PageCopyButton text={address} what="address of the local KMS" />
-                  </span>
-                ),
-            },
-            ...(address === undefined
-              ? []
-              : [{ name: 'Secrets', value: 'Printed in the terminal where the console was started.' }]),
+            { name: 'Endpoint', value: endpoint },
+            ...(served.length > 0 ? [{ name: 'Clouds', value: served.join(', ') }] : []),
+            ...(address === undefined ? [] : [{ name: 'Secrets', value: 'Printed in the terminal of the console' }]),
           ]}
         />
       </Panel>
@@ -82,7 +63,8 @@ export function LocalKmsPanel({ session }: { session: Session }) {
           samples={kmsPortSnippets()}
           footer={
             <>
-              <Code>npm run kms</Code> starts a local KMS alone, with a port and no console.
+              With a port, SDKs, CLIs and Terraform can use the local KMS. <Code>npm run kms</Code> starts one without a
+              console.
             </>
           }
         />

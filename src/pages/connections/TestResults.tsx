@@ -2,11 +2,10 @@ import { CircleCheck } from 'lucide-react'
 import { detailsOf } from '../../clouds/errors.ts'
 import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import { cloudOf } from '../../clouds/registry.ts'
-import { formatNumber } from '../../lib/numbers.ts'
+import { capitalize } from '../../lib/capitalize.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Code } from '../../ui/Code.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { PropertyList } from '../../ui/PropertyList.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
 import {
   formatClockDifference,
@@ -42,9 +41,8 @@ const locationStates = {
   closed: { state: 'off', word: 'No KMS' },
 } as const
 
-function LocationRow({ of: { location, state, latency, keys, error } }: { of: LocationResult }) {
+function LocationRow({ of: { location, state, latency, error } }: { of: LocationResult }) {
   const look = locationStates[state]
-  const why = error === undefined ? location.reason : detailsOf(error).message
   return (
     <tr>
       <td>
@@ -52,10 +50,9 @@ function LocationRow({ of: { location, state, latency, keys, error } }: { of: Lo
       </td>
       <td className="whitespace-normal! py-1.5">
         <StatusDot state={look.state}>{look.word}</StatusDot>
-        {why === undefined ? null : <div className="text-fg-muted text-xs">{why}</div>}
+        {state === 'failed' ? <div className="text-fg-muted text-xs">{detailsOf(error).message}</div> : null}
       </td>
       <td className="r">{latency === undefined ? '–' : formatMilliseconds(latency)}</td>
-      <td className="r">{keys === undefined ? '–' : formatNumber(keys)}</td>
     </tr>
   )
 }
@@ -89,33 +86,16 @@ const tableLook = 'data-table plain border-line border-t [&_tr:last-child>td]:bo
 
 /** Results of a test, the verdict first. */
 export function TestResults({ report, connection }: { report: Report; connection: CloudConnection }) {
-  const { longName, capabilities: traits } = cloudOf(connection.id)
-  const { latency, locations, probes } = report
-  const word = traits.locationNoun === 'zone' ? 'Zone' : 'Region'
+  const { longName, capabilities } = cloudOf(connection.id)
+  const { locations, probes, untested } = report
+  const word = capitalize(capabilities.locationNoun)
   return (
     <>
-      <div className="border-line border-t p-3.5">
+      <div className="grid gap-1 border-line border-t p-3.5">
         <VerdictLine of={verdictOf(report, connection)} />
-        {latency === undefined ? null : (
-          <PropertyList
-            className="mt-2"
-            items={[
-              {
-                name: 'Latency',
-                value: (
-                  <span className="tabular-nums">
-                    {formatMilliseconds(latency.median)}{' '}
-                    <span className="text-fg-subtle">
-                      median of {latency.calls} calls, {formatMilliseconds(latency.min)} to{' '}
-                      {formatMilliseconds(latency.max)}, as the gateway saw it
-                    </span>
-                  </span>
-                ),
-              },
-              { name: 'Clock difference', value: formatClockDifference(report, connection) },
-            ]}
-          />
-        )}
+        {connection.mode === 'live' && locations.length > 0 ? (
+          <p className="text-fg-muted text-xs">Clock difference: {formatClockDifference(report, connection)}</p>
+        ) : null}
       </div>
       {locations.length === 0 ? null : (
         <table aria-label={`${word}s of ${longName}`} className={tableLook}>
@@ -124,10 +104,7 @@ export function TestResults({ report, connection }: { report: Report; connection
               <th scope="col">{word}</th>
               <th scope="col">State</th>
               <th scope="col" className="r">
-                Median
-              </th>
-              <th scope="col" className="r">
-                Keys
+                Latency
               </th>
             </tr>
           </thead>
@@ -152,6 +129,9 @@ export function TestResults({ report, connection }: { report: Report; connection
             ))}
           </tbody>
         </table>
+      )}
+      {untested.length === 0 ? null : (
+        <p className="border-line border-t px-3.5 py-2 text-fg-subtle text-xs">Not tested: {untested.join('; ')}.</p>
       )}
     </>
   )

@@ -5,7 +5,6 @@ import {
   formatClockDifference,
   formatMilliseconds,
   type LocationResult,
-  latencyOf,
   medianOf,
   type Report,
   verdictOf,
@@ -23,13 +22,18 @@ const at = (id: string, state: LocationResult['state'], error?: unknown): Locati
 const error = (reason: Reason) =>
   new CallError({ reason, message: 'Refused.', advice: 'Do that.', method: 'GET', path: '/v2/kms-key', status: 403 })
 
-const report = (members: Partial<Report>): Report => ({ endedAt: 0, locations: [], probes: [], ...members })
+const report = (members: Partial<Report>): Report => ({
+  endedAt: 0,
+  locations: [],
+  probes: [],
+  untested: [],
+  ...members,
+})
 
 test('medians', () => {
   expect(medianOf([])).toBeUndefined()
   expect(medianOf([9, 1, 3])).toBe(3)
   expect(medianOf([4, 1, 3, 100])).toBe(3.5)
-  expect(latencyOf([30, 10, 20])).toEqual({ median: 20, min: 10, max: 30, calls: 3 })
   expect([0.84, 9.94, 41.4, 1204].map(formatMilliseconds)).toEqual(['0.8 ms', '9.9 ms', '41 ms', '1,204 ms'])
 })
 
@@ -43,7 +47,7 @@ describe('the verdict', () => {
       { ...probe, state: 'refused' },
       { ...probe, state: 'untested' },
     ] as const
-    expect(verdictOf(report({ locations, probes }), exoscale).text).toBe('Of 2 permissions tried, 1 was not seen.')
+    expect(verdictOf(report({ locations, probes }), exoscale).text).toBe('1 of 2 tested permissions is missing.')
     expect(verdictOf(report({ locations: [at('nl-01', 'answers')] }), thalassa).title).toBe('It works in nl-01.')
   })
 
@@ -51,7 +55,7 @@ describe('the verdict', () => {
     const locations = [at('ch-gva-2', 'failed', error('unauthorized')), at('de-fra-1', 'answers')]
     expect(verdictOf(report({ locations }), exoscale)).toEqual({
       tone: 'warning',
-      title: 'ch-gva-2 can’t be used; the rest works.',
+      title: 'ch-gva-2 can’t be used. The others work.',
       text: 'Refused. Do that.',
       meta: 'GET /v2/kms-key · 403',
     })
@@ -65,7 +69,7 @@ describe('the verdict', () => {
     })
     expect(verdictOf(report({ locations: [at('hr-zag-1', 'closed')] }), exoscale)).toMatchObject({
       tone: 'warning',
-      title: 'Exoscale has KMS in none of its zones.',
+      title: 'No zone of Exoscale has KMS.',
     })
     expect(verdictOf(report({ error: error('gateway') }), thalassa)).toMatchObject({
       tone: 'danger',
@@ -78,19 +82,18 @@ describe('the verdict', () => {
     const locations = [at('ch-gva-2', 'answers')]
     expect(verdictOf(report({ locations, ahead: -300 }), exoscale)).toMatchObject({
       tone: 'warning',
-      title: 'It works, and the clocks are 5 minutes apart.',
+      title: 'It works, but the clocks differ by 5 minutes.',
     })
   })
 })
 
 test('the clock', () => {
-  expect(formatClockDifference(report({ ahead: -2 }), exoscale)).toBe('None, to within 2 seconds.')
+  expect(formatClockDifference(report({ ahead: -2 }), exoscale)).toBe('2 seconds or less')
   expect(formatClockDifference(report({ ahead: 12 }), exoscale)).toBe(
     'The gateway’s clock is 12 seconds ahead of Exoscale’s.',
   )
   expect(formatClockDifference(report({ ahead: -7200 }), thalassa)).toBe(
     'The gateway’s clock is 2 hours behind Thalassa Cloud’s.',
   )
-  expect(formatClockDifference(report({}), thalassa)).toBe('Unknown: its answers told no time.')
-  expect(formatClockDifference(report({}), { id: 'thalassa', mode: 'embedded' })).toMatch(/^The same clock/)
+  expect(formatClockDifference(report({}), thalassa)).toBe('Unknown')
 })

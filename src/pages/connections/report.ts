@@ -12,8 +12,6 @@ export interface LocationResult {
   readonly state: 'answers' | 'failed' | 'closed'
   /** Median in milliseconds. */
   readonly latency?: number
-  /** Number of keys in its list. */
-  readonly keys?: number
   /** Why it failed. */
   readonly error?: unknown
 }
@@ -26,14 +24,6 @@ export interface ProbeResult {
   readonly description?: string
 }
 
-interface Latency {
-  /** Milliseconds. */
-  readonly median: number
-  readonly min: number
-  readonly max: number
-  readonly calls: number
-}
-
 export interface Report {
   /** Milliseconds since the epoch. */
   readonly endedAt: number
@@ -41,7 +31,8 @@ export interface Report {
   readonly error?: unknown
   readonly locations: readonly LocationResult[]
   readonly probes: readonly ProbeResult[]
-  readonly latency?: Latency
+  /** What a test never tries. */
+  readonly untested: readonly string[]
   /** Seconds by which the gateway's clock is ahead of the cloud's. */
   readonly ahead?: number
 }
@@ -50,12 +41,6 @@ export function medianOf(values: readonly number[]): number | undefined {
   const sorted = values.toSorted((a, b) => a - b)
   const [low, high] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]]
   return low === undefined || high === undefined ? undefined : (low + high) / 2
-}
-
-export function latencyOf(values: readonly number[]): Latency | undefined {
-  const median = medianOf(values)
-  if (median === undefined) return undefined
-  return { median, min: Math.min(...values), max: Math.max(...values), calls: values.length }
 }
 
 /** `0.8 ms`, `41 ms`, `1,204 ms` */
@@ -67,10 +52,9 @@ const CLOCK_TOLERANCE = 2
 /** Seconds from which signatures and tokens may be refused. */
 const CLOCK_WARNING = 30
 
-export function formatClockDifference({ ahead }: Report, { id, mode }: CloudConnection): string {
-  if (mode === 'embedded') return 'The same clock: the local KMS runs inside the gateway’s process.'
-  if (ahead === undefined) return 'Unknown: its answers told no time.'
-  if (Math.abs(ahead) <= CLOCK_TOLERANCE) return 'None, to within 2 seconds.'
+export function formatClockDifference({ ahead }: Report, { id }: CloudConnection): string {
+  if (ahead === undefined) return 'Unknown'
+  if (Math.abs(ahead) <= CLOCK_TOLERANCE) return '2 seconds or less'
   return `The gateway’s clock is ${formatDuration(ahead)} ${ahead > 0 ? 'ahead of' : 'behind'} ${cloudOf(id).longName}’s.`
 }
 
@@ -91,7 +75,7 @@ const formatRefused = (probes: readonly ProbeResult[]) => {
   const missing = probes.filter(({ state }) => state === 'refused' || state === 'failed').length
   if (missing === 0) return undefined
   const tried = probes.filter(({ state }) => state !== 'untested').length
-  return `Of ${count(tried, 'permission')} tried, ${missing} ${missing === 1 ? 'was' : 'were'} not seen.`
+  return `${missing} of ${count(tried, 'tested permission')} ${missing === 1 ? 'is' : 'are'} missing.`
 }
 
 /** Result of the test in one sentence, with what to do about a failure. */
@@ -107,19 +91,19 @@ export function verdictOf(report: Report, { id }: CloudConnection): Verdict {
     if (first) return failure('danger', `No ${word} of ${longName} can be used.`, first.error)
     return {
       tone: 'warning',
-      title: `${longName} has KMS in none of its ${word}s.`,
-      text: 'It answered, and there is nothing to use. Ask the vendor to switch KMS on.',
+      title: `No ${word} of ${longName} has KMS.`,
+      text: 'Ask the vendor to enable KMS.',
     }
   }
   if (first) {
     const names = failed.map(({ location }) => location.id).join(', ')
-    return failure('warning', `${names} can’t be used; the rest works.`, first.error)
+    return failure('warning', `${names} can’t be used. The others work.`, first.error)
   }
   if (Math.abs(ahead) >= CLOCK_WARNING)
     return {
       tone: 'warning',
-      title: `It works, and the clocks are ${formatDuration(ahead)} apart.`,
-      text: 'Signatures and tokens are refused when the time is wrong. Set the gateway’s clock right, best by NTP.',
+      title: `It works, but the clocks differ by ${formatDuration(ahead)}.`,
+      text: 'With a wrong time, signatures and tokens are refused. Correct the gateway’s clock.',
     }
   const [only] = answering
   const title =

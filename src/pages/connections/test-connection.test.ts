@@ -26,7 +26,7 @@ test('what empty lists and refusals leave open is unclear or refused', async () 
   const client = new QueryClient()
   const connection = { id: 'thalassa', mode: 'live' } as const
   client.setQueryData(queries.session().queryKey, { version: '1.0.0', readOnly: false, clouds: [connection] })
-  const { locations, probes } = await testConnection({
+  const { locations, probes, untested } = await testConnection({
     client,
     connection,
     project: undefined,
@@ -34,14 +34,12 @@ test('what empty lists and refusals leave open is unclear or refused', async () 
     onProgress: () => undefined,
   })
   client.clear()
-  expect(locations).toMatchObject([{ state: 'answers', keys: 0 }])
+  expect(locations).toMatchObject([{ state: 'answers' }])
   expect(probes.map(({ label, state }) => [label, state])).toEqual([
     ['List keys', 'unclear'],
     ['Read a key', 'untested'],
     ['List projects', 'refused'],
     ['Read the audit log', 'refused'],
-    ['Use, rotate and export keys', 'untested'],
-    ['Create keys', 'untested'],
-    ['Disable, enable and delete keys', 'untested'],
   ])
+  expect(untested).toContain('create keys')
 })

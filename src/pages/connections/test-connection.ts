@@ -6,8 +6,7 @@ import type { CloudConnection } from '../../clouds/gateway/wire.ts'
 import type { KmsKey, Location } from '../../clouds/model.ts'
 import { queries } from '../../clouds/queries.ts'
 import { cloudOf } from '../../clouds/registry.ts'
-import { count } from '../../lib/numbers.ts'
-import { type LocationResult, latencyOf, medianOf, type ProbeResult, type Report } from './report.ts'
+import { type LocationResult, medianOf, type ProbeResult, type Report } from './report.ts'
 
 interface TestOptions {
   readonly client: QueryClient
@@ -27,6 +26,7 @@ const refusing: ReadonlySet<Reason> = new Set(['unauthorized', 'not-found', 'man
 
 interface Visited extends LocationResult {
   readonly pings: readonly Ping[]
+  readonly isEmpty?: boolean
   readonly sample?: KmsKey | undefined
 }
 
@@ -56,7 +56,7 @@ async function visit(location: Location, connecting: ConnectionCheck, options: T
       location,
       state: 'answers',
       pings,
-      keys: keys.items.length + keys.unreadable.length,
+      isEmpty: keys.items.length + keys.unreadable.length === 0,
       sample: keys.items[0],
       ...(latency === undefined ? {} : { latency }),
     }
@@ -70,15 +70,9 @@ function listResult(
   { emptyListMayMeanForbidden: hidesLists, listPermission }: ConnectionCheck,
   answering: readonly Visited[],
 ): ProbeResult {
-  const keys = answering.reduce((sum, visited) => sum + (visited.keys ?? 0), 0)
   const about = { label: 'List keys', permission: listPermission }
-  if (keys > 0) return { ...about, state: 'allowed', description: `${count(keys, 'key')}.` }
-  if (!hidesLists) return { ...about, state: 'allowed', description: 'No keys yet.' }
-  return {
-    ...about,
-    state: 'unclear',
-    description: 'The lists are empty: there are no keys, or the role can’t list them.',
-  }
+  if (!hidesLists || answering.some(({ isEmpty }) => !isEmpty)) return { ...about, state: 'allowed' }
+  return { ...about, state: 'unclear', description: 'The lists are empty: no keys, or no permission to list them.' }
 }
 
 async function tryProbe(
@@ -108,7 +102,7 @@ export async function testConnection(options: TestOptions): Promise<Report> {
   try {
     locations = await client.fetchQuery({ ...queries.locations(connection.id), staleTime: 0, retry: false })
   } catch (error) {
-    return ended({ error, locations: [], probes: [] })
+    return ended({ error, locations: [], probes: [], untested: [] })
   }
   const of = locations.length + connecting.probes.length
   let done = 0
@@ -133,16 +127,13 @@ export async function testConnection(options: TestOptions): Promise<Report> {
       probes.push(await tryProbe(probe, place, signal))
       step()
     }
-    for (const { label, permission, reason } of connecting.untested)
-      probes.push({ label, permission, state: 'untested', description: reason })
   }
   const pings = visited.flatMap((one) => one.pings)
-  const latency = latencyOf(pings.flatMap((ping) => ping.latency ?? []))
   const ahead = medianOf(pings.flatMap((ping) => ping.clockAhead ?? []))
   return ended({
     locations: visited,
     probes,
-    ...(latency === undefined ? {} : { latency }),
+    untested: at ? connecting.untested : [],
     ...(ahead === undefined ? {} : { ahead }),
   })
 }

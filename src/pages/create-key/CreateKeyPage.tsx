@@ -60,7 +60,7 @@ function useStepFocus({ step, attempt, connections, locations }: Wizard) {
     const wrong = form.current.querySelector<HTMLElement>('[aria-invalid="true"], [data-wrong] :is(input, button)')
     if (wrong) return wrong.focus()
     if (last?.step === step) return
-    form.current.scrollIntoView({ block: 'nearest' })
+    form.current.querySelector('h2')?.scrollIntoView({ block: 'nearest' })
     firstField(form.current)?.focus({ preventScroll: true })
   }, [step, attempt, ready])
   return form
@@ -190,13 +190,13 @@ export default function CreateKeyPage() {
           noValidate
           aria-labelledby="step-heading"
           aria-describedby="step-note"
-          className="max-w-160 min-w-0 scroll-mt-20"
+          className="max-w-160 min-w-0"
           onSubmit={(event) => {
             event.preventDefault()
             submit()
           }}
         >
-          <h2 id="step-heading" className="font-semibold text-[17px] leading-6 tracking-[-0.01em]">
+          <h2 id="step-heading" className="scroll-mt-20 font-semibold text-[17px] leading-6 tracking-[-0.01em]">
             {title}
           </h2>
           <p id="step-note" className="mb-4 text-fg-subtle text-xs">

@@ -49,9 +49,9 @@ function rowsOf({ draft, cloud, connection, location, step, material }: Wizard):
   return [
     ...row('Cloud', cloudName(cloud, connection)),
     ...row('Scope', formatScope(connection), formatScope(connection) !== ''),
-    ...row('Location', location === undefined ? open('Not chosen') : <Code>{location}</Code>),
+    ...row('Location', location === undefined ? open('Not chosen') : <Code className="leading-none">{location}</Code>),
     ...row('Purpose', purposeLabels[purposeOf(draft, capabilities)].both),
-    ...row('Algorithm', algorithm && <Code>{capabilities.typeOf(algorithm)}</Code>),
+    ...row('Algorithm', algorithm && <Code className="leading-none">{capabilities.typeOf(algorithm)}</Code>),
     ...row(
       'Material',
       size === undefined ? 'Imported' : `Imported, ${size} bytes, ${material.chosen?.hash}`,

@@ -199,7 +199,7 @@ export const fake: Cloud = {
     untested: [],
     credentials: [{ id: 'token', label: 'Token', note: 'Acts as its owner.', secrets: ['FAKE_TOKEN'], plain: [] }],
     optional: [],
-    requiredPermissions: [],
+    requiredPermissions: [['Keys', 'read on the mount']],
     variables: ['FAKE_TOKEN'],
     firstCall: { method: 'GET', path: '/v1/keys' },
   }),
