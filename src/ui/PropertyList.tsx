@@ -5,8 +5,6 @@ export interface Property {
   /** Also the React key: unique in the list. */
   name: string
   value: ReactNode
-  /** Marks the row with an accent bar: the last choice changed it. */
-  changed?: boolean
 }
 
 interface PropertyListProps {
@@ -24,13 +22,10 @@ export function PropertyList({ items, tight, className }: PropertyListProps) {
         <div
           key={item.name}
           className={cx(
-            'relative grid min-h-8 items-center border-line border-b py-1.5 last:border-b-0',
+            'grid min-h-8 items-center border-line border-b py-1.5 last:border-b-0',
             tight ? 'grid-cols-[92px_minmax(0,1fr)]' : 'grid-cols-[132px_minmax(0,1fr)]',
           )}
         >
-          {item.changed && (
-            <span aria-hidden className="absolute inset-y-1.5 -left-3.5 w-0.5 rounded-[1px] bg-accent" />
-          )}
           <dt className="self-start text-fg-subtle">{item.name}</dt>
           <dd className="min-w-0 [overflow-wrap:anywhere]">{item.value}</dd>
         </div>

@@ -19,8 +19,6 @@ export interface RadioRow<V extends string> {
 interface RadioRowsProps<V extends string> {
   /** Heading of the list and its accessible name. */
   label: ReactNode
-  /** Content beside the heading, such as a lock and "Can't be changed later". */
-  note?: ReactNode
   /** Column headers at the right end; on narrow screens each row lists them under its text. */
   columns?: readonly string[]
   rows: readonly RadioRow<V>[]
@@ -31,7 +29,7 @@ interface RadioRowsProps<V extends string> {
 
 /** Radio group as a table, with capabilities as columns. */
 export function RadioRows<V extends string>(props: RadioRowsProps<V>) {
-  const { label, note, columns = [], rows, value, onChange, className } = props
+  const { label, columns = [], rows, value, onChange, className } = props
   const id = useId()
   return (
     <div role="radiogroup" aria-labelledby={`${id}-label`} className={className}>
@@ -39,7 +37,6 @@ export function RadioRows<V extends string>(props: RadioRowsProps<V>) {
         <span id={`${id}-label`} className="font-medium">
           {label}
         </span>
-        {note && <span className="inline-flex items-center gap-1 text-fg-subtle text-xs leading-5">{note}</span>}
         <span aria-hidden className="ml-auto flex max-sm:hidden">
           {columns.map((column) => (
             <span key={column} className="w-[68px] text-center text-fg-subtle text-xs">
@@ -109,7 +106,7 @@ export function RadioRows<V extends string>(props: RadioRowsProps<V>) {
 const check = <Icon of={Check} size={14} />
 const dash = <Icon of={Minus} size={12} className="text-fg-subtle" />
 
-/** Cell with its column header: `Direct limit 446 B`, a check mark and `Rotation`. */
+/** Cell with its column header: `Max. input 446 B`, a check mark and `Rotation`. */
 function ListedCell({ name, value }: { name: string; value: ReactNode }) {
   if (value && value !== true)
     return (

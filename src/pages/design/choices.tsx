@@ -1,17 +1,15 @@
-import { KeyRound, Lock, Monitor, Moon, PenLine, Plus, Sun } from 'lucide-react'
+import { KeyRound, Monitor, Moon, PenLine, Plus, Sun } from 'lucide-react'
 import { useState } from 'react'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
-import { Icon } from '../../ui/Icon.tsx'
 import { RadioCards } from '../../ui/RadioCards.tsx'
 import { RadioRows } from '../../ui/RadioRows.tsx'
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
-import { Stepper } from '../../ui/Stepper.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { CloudMark } from '../shared/CloudMark.tsx'
-import { nothing, Row, Specimen, type ThemedProps } from './parts.tsx'
+import { nothing, Row, Specimen } from './parts.tsx'
 
 const encodings = [
   { value: 'text', label: 'Text' },
@@ -44,13 +42,6 @@ const algorithms = [
   },
   { value: 'rsa-4096', title: 'rsa-4096', disabledReason: 'Not in this region.', cells: [true, false, true] },
 ]
-const steps = [
-  { key: 'where', label: 'Where', value: 'nl-01' },
-  { key: 'what', label: 'What for', value: 'aes256-gcm96' },
-  { key: 'details', label: 'Details', value: 'Name and labels' },
-  { key: 'review', label: 'Review' },
-]
-
 function Switches() {
   const [on, setOn] = useState(true)
   return (
@@ -73,7 +64,7 @@ function Switches() {
   )
 }
 
-export function Choices({ theme: shownIn }: ThemedProps) {
+export function Choices() {
   const [encoding, setEncoding] = useState('text')
   const [theme, setTheme] = useState('system')
   const [purpose, setPurpose] = useState('encrypt')
@@ -104,12 +95,6 @@ export function Choices({ theme: shownIn }: ThemedProps) {
       <Specimen name="Radio rows">
         <RadioRows
           label="Algorithm"
-          note={
-            <>
-              <Icon of={Lock} size={12} />
-              Can’t be changed later
-            </>
-          }
           columns={['Rotate', 'Import', 'Public key']}
           rows={algorithms}
           value={algorithm}
@@ -134,9 +119,6 @@ export function Choices({ theme: shownIn }: ThemedProps) {
         >
           <p className="pt-3 text-fg-muted">The panel of {tab}</p>
         </Tabs>
-      </Specimen>
-      <Specimen name="Stepper">
-        <Stepper label={`Steps, ${shownIn}`} steps={steps} current="details" onGo={setTab} />
       </Specimen>
     </>
   )

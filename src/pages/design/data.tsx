@@ -115,7 +115,7 @@ export function Data({ theme }: ThemedProps) {
             items={[
               { name: 'Id', value: <Code>kms-d1f0k3h2cs7s73a1b2c0</Code> },
               { name: 'Created', value: '4 Dec 2026' },
-              { name: 'Period', value: '90 days', changed: true },
+              { name: 'Period', value: '90 days' },
             ]}
           />
         </Panel>
