@@ -213,7 +213,9 @@ test('import is offered where the provider and the type allow it', async () => {
   await radio('Authenticate').click()
   await expect
     .element(choice)
-    .toHaveAccessibleDescription('Keys of type hmac-sha256 can’t be imported: the cloud always makes their material.')
+    .toHaveAccessibleDescription(
+      'Keys of type hmac-sha256 can’t be imported: the cloud always generates their material.',
+    )
   await expect.element(choice).toHaveAttribute('aria-disabled', 'true')
   await expect.element(page.getByText(/^Step 1 of 2\./)).toBeVisible()
 })

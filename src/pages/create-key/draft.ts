@@ -109,7 +109,7 @@ export function importOf(draft: Draft, capabilities: Capabilities): MaterialDraf
 export function importRefusal(draft: Draft, capabilities: Capabilities): string | undefined {
   const algorithm = algorithmOf(draft, capabilities)
   if (!algorithm || algorithm.importable) return undefined
-  return `Keys of type ${capabilities.typeOf(algorithm)} can’t be imported: the cloud always makes their material.`
+  return `Keys of type ${capabilities.typeOf(algorithm)} can’t be imported: the cloud always generates their material.`
 }
 
 /** Whether the key will never rotate, since it is imported without allowing rotation. */

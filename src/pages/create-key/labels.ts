@@ -14,7 +14,7 @@ export const stepLabels: Record<StepId, { readonly title: string; readonly later
 }
 
 export const purposeLabels = {
-  encrypt: { title: 'Encrypt data', text: 'And decrypt it again', both: 'Encrypt and decrypt', icon: Lock },
+  encrypt: { title: 'Encrypt data', text: 'And decrypt it', both: 'Encrypt and decrypt', icon: Lock },
   sign: { title: 'Sign', text: 'Verify with a public key', both: 'Sign and verify', icon: PenLine },
   mac: { title: 'Authenticate', text: 'HMAC, one shared secret', both: 'Authenticate messages', icon: Hash },
 } as const satisfies Record<Purpose, object>

@@ -6,7 +6,7 @@ import { detailsOf } from '../../clouds/errors.ts'
 import { addressOf } from '../../clouds/model.ts'
 import { queries, refreshKey } from '../../clouds/queries.ts'
 import { useToast } from '../../ui/Toast.tsx'
-import { KeyLink } from '../shared/KeyLink.tsx'
+import { KeyLink, viewKey } from '../shared/KeyLink.tsx'
 import { useExclusiveMutation } from '../shared/use-exclusive-mutation.ts'
 import { useLinks } from '../use-project.ts'
 import { mayHaveBeenCreated } from './draft.ts'
@@ -39,7 +39,7 @@ export function useCreateKey({ onCreated, onRefused }: CreateKeyHandlers) {
   /** The key's own page follows, unless this one was left: only then the notice links to it. */
   function showCreated({ key, warning }: CreatedKey) {
     const address = addressOf(key)
-    const link = mounted.current ? undefined : <KeyLink to={address}>Open the key</KeyLink>
+    const link = mounted.current ? undefined : viewKey(key)
     const replicas = key.traits.includes('multi-zone') ? (
       <KeyLink to={address} tab="replicas">
         Add replicas
