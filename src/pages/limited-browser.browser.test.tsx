@@ -77,10 +77,10 @@ test('what would be remembered lasts until a reload, and says so', async () => {
 test('a choice of shortcuts with storage blocked', async () => {
   blockStorage()
   render(<HelpDialog onClose={() => undefined} />)
-  const shortcuts = page.getByRole('switch', { name: 'Shortcuts of a single character' })
+  const shortcuts = page.getByRole('switch', { name: 'Single-key shortcuts' })
   await expect
     .element(shortcuts)
-    .toHaveAccessibleDescription(/This browser blocks storage, so it lasts until a reload\./)
+    .toHaveAccessibleDescription(/This browser blocks storage: the choice is lost on reload\./)
   await shortcuts.click()
   await expect.element(shortcuts).not.toBeChecked()
   await shortcuts.click()

@@ -103,7 +103,7 @@ test('API keys and roles', async () => {
   await expect
     .element(unreadable('API key'))
     .toHaveTextContent('keyless can’t be read: key is missing or of another type. Exoscale')
-  await expect.element(page.getByRole('cell', { name: 'ci', exact: true })).toBeVisible()
+  await expect.element(page.getByRole('rowheader', { name: 'ci', exact: true })).toBeVisible()
   await userEvent.click(page.getByRole('tab', { name: /^Roles/ }))
   await expect
     .element(unreadable('role'))

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { cx } from '../../ui/classes.ts'
 import { SortHeader } from '../../ui/SortHeader.tsx'
 import type { Sort } from '../../ui/sort.ts'
-import { SkeletonRows } from '../shared/list/ListBody.tsx'
+import { ListCell, SkeletonRows } from '../shared/list/ListBody.tsx'
 import { directionOf } from '../shared/list/list-view.ts'
 import { VirtualTableBody } from '../shared/list/VirtualLists.tsx'
 import type { ApiKeyRow } from './access-rows.ts'
@@ -52,9 +52,9 @@ function TableRow({ index, ...row }: RowProps) {
   return (
     <tr aria-rowindex={index + 1}>
       {columns.map(({ id, className, cell }) => (
-        <td key={id} className={className}>
+        <ListCell key={id} id={id} className={className}>
           {cell(row.row)}
-        </td>
+        </ListCell>
       ))}
       <td className={actions}>
         <DeleteButton {...row} />

@@ -4,7 +4,7 @@ import { Badge } from '../../ui/Badge.tsx'
 import { cx } from '../../ui/classes.ts'
 import { SortHeader } from '../../ui/SortHeader.tsx'
 import type { Sort } from '../../ui/sort.ts'
-import { SkeletonRows } from '../shared/list/ListBody.tsx'
+import { ListCell, SkeletonRows } from '../shared/list/ListBody.tsx'
 import { directionOf } from '../shared/list/list-view.ts'
 import { policyLabel, type RoleRow } from './access-rows.ts'
 import { type AccessView, keysOfRole, type RoleColumn } from './access-view.ts'
@@ -164,9 +164,9 @@ export function RoleTable({ rows, onSort, ...cell }: RoleListProps & Pick<HeadPr
         {rows.map((row) => (
           <tr key={row.id} data-selected={row.id === cell.chosen || undefined}>
             {shownColumns(open).map(({ id, className, cell: Content }) => (
-              <td key={id} className={className}>
+              <ListCell key={id} id={id} className={className}>
                 <Content row={row} {...cell} />
-              </td>
+              </ListCell>
             ))}
           </tr>
         ))}

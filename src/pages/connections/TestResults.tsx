@@ -45,9 +45,9 @@ function LocationRow({ of: { location, state, latency, error } }: { of: Location
   const look = locationStates[state]
   return (
     <tr>
-      <td>
+      <th scope="row">
         <Code>{location.id}</Code>
-      </td>
+      </th>
       <td className="whitespace-normal! py-1.5">
         <StatusDot state={look.state}>{look.word}</StatusDot>
         {state === 'failed' ? <div className="text-fg-muted text-xs">{detailsOf(error).message}</div> : null}
@@ -69,10 +69,10 @@ function ProbeRow({ of: { label, permission, state, description: says } }: { of:
   const look = probeStates[state]
   return (
     <tr>
-      <td className="whitespace-normal! py-1.5">
+      <th scope="row" className="whitespace-normal! py-1.5">
         {label}
         <div className="mono-xs text-fg-subtle">{permission}</div>
-      </td>
+      </th>
       <td className="whitespace-normal! py-1.5">
         <StatusDot state={look.state}>{look.word}</StatusDot>
         {says === undefined ? null : <div className="text-fg-muted text-xs">{says}</div>}

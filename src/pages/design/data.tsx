@@ -59,12 +59,12 @@ function Table() {
         <tbody>
           {(down ? rows.toReversed() : rows).map((row, at) => (
             <tr key={row.slug} data-selected={at === 1 ? true : undefined}>
-              <td>
+              <th scope="row">
                 <div className="cell2">
                   <span>{row.name}</span>
                   <span>{row.slug}</span>
                 </div>
-              </td>
+              </th>
               <td>
                 <StatusDot state={row.status}>{row.word}</StatusDot>
               </td>

@@ -61,9 +61,10 @@ export function VersionTimelinePanel({ kmsKey: key, versions, now }: VersionTime
 }
 
 const bars: Record<Segment['kind'], string> = {
-  past: 'leading-7 border-l-2 border-transparent bg-active bg-clip-padding text-fg-muted',
-  current: 'leading-7 border-l-2 border-transparent bg-chart-strong bg-clip-padding text-accent-ink',
-  rest: 'leading-7 bg-accent-border text-fg',
+  past: 'leading-7 border-l-2 border-transparent bg-active bg-clip-padding text-fg-muted forced-colors:border',
+  current:
+    'leading-7 border-l-2 border-transparent bg-chart-strong bg-clip-padding text-accent-ink forced-color-adjust-none',
+  rest: 'leading-7 bg-accent-border text-fg forced-colors:border forced-colors:bg-[Canvas]',
   doomed: 'leading-[26px] border border-danger-border border-l-0 bg-danger-bg text-danger-fg',
   planned: 'ml-0.5 leading-[26px] border border-control border-dashed text-fg-subtle',
 }
@@ -118,7 +119,7 @@ function TimelineScale({ kmsKey: key, versions, now, label }: Required<VersionTi
         )}
         <span
           data-today
-          className="-top-2 -bottom-1 -ml-px absolute w-0.5 rounded-[1px] bg-fg"
+          className="-top-2 -bottom-1 -ml-px absolute w-0.5 rounded-[1px] bg-fg forced-colors:bg-[CanvasText]"
           style={{ left: `${today}%` }}
         >
           <span

@@ -82,3 +82,14 @@ export const SkeletonRows = ({ count: rows = 12, columns }: SkeletonRowsProps) =
     ))}
   </tbody>
 )
+
+interface ListCellProps {
+  /** Column of the cell. */
+  readonly id: string
+  readonly className?: string | undefined
+  readonly children: ReactNode
+}
+
+/** Cell of a row in a list. The name says which row it is: screen readers read it with each of the other cells. */
+export const ListCell = ({ id, ...rest }: ListCellProps) =>
+  id === 'name' ? <th scope="row" {...rest} /> : <td {...rest} />
