@@ -54,6 +54,13 @@ export interface NamePattern {
 /** Group of statuses that filters, counts and colours put together: able to work, held back, or to be destroyed. */
 export type StatusGroup = 'active' | 'disabled' | 'pending'
 
+/** The one word for each group, on every screen. */
+export const statusLabels: Readonly<Record<StatusGroup, string>> = {
+  active: 'Active',
+  disabled: 'Disabled',
+  pending: 'Pending deletion',
+}
+
 /** Sentences by operation that a status refuses; operations left out work. */
 export type Refusals = { readonly [Id in OperationId]?: string }
 

@@ -2,7 +2,7 @@
 
 import { formatNumber } from '../lib/numbers.ts'
 import type { Purpose } from './algorithms.ts'
-import type { KeyStatus, Refusals } from './capabilities.ts'
+import { type KeyStatus, type Refusals, statusLabels } from './capabilities.ts'
 import type { KmsKey } from './model.ts'
 import type { OperationId } from './operations.ts'
 import type { PeriodUnit } from './period.ts'
@@ -33,14 +33,14 @@ export function commonStatuses<Id extends string, Action extends string>(
   return [
     {
       id: active,
-      label: 'Active',
+      label: statusLabels.active,
       tone: 'ok',
       group: 'active',
       refusals: { ...refusals(active, ''), enable: 'The key is already active.' },
     },
     {
       id: disabled,
-      label: 'Disabled',
+      label: statusLabels.disabled,
       tone: 'muted',
       group: 'disabled',
       refusals: {
@@ -50,7 +50,7 @@ export function commonStatuses<Id extends string, Action extends string>(
     },
     {
       id: pending,
-      label: 'Pending deletion',
+      label: statusLabels.pending,
       tone: 'danger',
       group: 'pending',
       refusals: {

@@ -1,4 +1,5 @@
 /** What the filters of the list offer. */
+import { statusLabels } from '../../clouds/capabilities.ts'
 import { cloudOf, isCloudId } from '../../clouds/registry.ts'
 import { forEachInSteps, runToEnd, type Steps } from '../../lib/time-slicing.ts'
 import { collationKey, compare, type KeyRow, valuesOf } from './key-rows.ts'
@@ -16,7 +17,7 @@ export interface FilterOption {
 export type FilterOptions = Readonly<Record<FilterId, readonly FilterOption[]>>
 
 const words: Partial<Record<FilterId, Readonly<Record<string, string>>>> = {
-  status: { active: 'Active', disabled: 'Disabled', pending: 'Deletion scheduled' },
+  status: statusLabels,
   rotation: {
     automatic: 'Automatic',
     manual: 'Manual',

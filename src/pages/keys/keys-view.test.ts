@@ -157,7 +157,7 @@ describe('filters', () => {
       { value: 'nl-01', label: 'nl-01', count: 4 },
     ])
     expect(options.cloud.map(({ label }) => label)).toEqual(['Exoscale', 'Thalassa'])
-    expect(options.status).toContainEqual({ value: 'pending', label: 'Deletion scheduled', count: 1 })
+    expect(options.status).toContainEqual({ value: 'pending', label: 'Pending deletion', count: 1 })
     expect(options.rotation).toContainEqual({ value: 'due', label: 'Due in 30 days', count: 1 })
   })
 })
