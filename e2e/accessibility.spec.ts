@@ -77,7 +77,7 @@ test('Keys: its list, menus, selection, dialogs, cards and filters', async ({ pa
   await expect(selection).toContainText('2 selected')
   await expectAccessible(page)
   await selection.getByRole('button', { name: 'Schedule deletion' }).click()
-  await expect(dialog(page)).toContainText('delete 2 keys')
+  await expect(dialog(page)).toContainText('Type 2 to confirm')
   await expectAccessible(page)
   await page.keyboard.press('Escape')
   await narrow(page)

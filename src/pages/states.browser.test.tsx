@@ -61,7 +61,7 @@ test('keys: their order and export, keys that are left out, failures and a pause
   const selection = page.getByRole('toolbar', { name: 'Actions for the selection' })
   await selection.getByRole('button', { name: 'Set rotation' }).click()
   await dialog.getByRole('radio', { name: '30' }).click()
-  await expect.element(dialog.getByRole('region', { name: 'Left out' })).toMatchTextContent(/1 of 4 is left out/)
+  await expect.element(dialog.getByRole('region', { name: 'Not changed' })).toMatchTextContent(/Exoscale rotates every/)
   await button('Show code').click()
   await expectAccessible()
   await userEvent.keyboard('{Escape}')
@@ -75,6 +75,7 @@ test('keys: their order and export, keys that are left out, failures and a pause
   await expect.element(dialog).not.toBeInTheDocument()
 
   answers['POST */rotate'] = refused(429, { 'retry-after': '600' })
+  await page.getByRole('checkbox', { name: 'Select all keys that are shown' }).click()
   await selection.getByRole('button', { name: 'Rotate now' }).click()
   await dialog.getByRole('button', { name: 'Rotate 4 keys' }).click()
   await expect.element(dialog).toMatchTextContent(/The cloud asks for a pause of/)

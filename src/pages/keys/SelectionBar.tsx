@@ -4,9 +4,16 @@ import { count, formatNumber } from '../../lib/numbers.ts'
 import { forEachInSteps, type Steps } from '../../lib/time-slicing.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
-import { type BulkAction, bulkActionItems, bulkActions, bulkRefusal } from '../shared/key-actions/bulk-actions.ts'
+import {
+  type BulkAction,
+  bulkActionItems,
+  bulkActions,
+  bulkRefusal,
+  bulkTargets,
+} from '../shared/key-actions/bulk-actions.ts'
 import { openBulkConfirmation, useBulkState } from '../shared/key-actions/bulk-store.ts'
 import { PageCommands } from '../shared/PageCommands.tsx'
+import type { KeyGroup } from '../shared/replica-groups.ts'
 import { useTimeSlicing } from '../shared/use-time-slicing.ts'
 import type { KeyRow } from './key-rows.ts'
 import type { Selection } from './use-selection.ts'
@@ -22,16 +29,24 @@ const FEW = 2_000
 /** Reasons that are told. */
 const TOLD = 2
 
+/** A row's key in each location that was read. */
+const groupOf = ({ key, copies }: KeyRow): KeyGroup => [
+  key,
+  ...copies.filter((copy) => copy.key !== key).map((copy) => copy.key),
+]
+
 type Reasons = Readonly<Record<BulkAction, string | undefined>>
 
 /** Why none of the keys can take it; undefined when one can. */
 function* whyNone(rows: readonly KeyRow[], action: BulkAction): Steps<string | undefined> {
   const reasons = new Set<string>()
   let able = false
-  yield* forEachInSteps(rows, ({ key }) => {
-    const reason = able ? undefined : bulkRefusal(action, key)
-    if (reason === undefined) able = true
-    else reasons.add(reason)
+  yield* forEachInSteps(rows, (row) => {
+    for (const key of able ? [] : bulkTargets(action, [groupOf(row)])) {
+      const reason = bulkRefusal(action, key)
+      if (reason === undefined) able = true
+      else reasons.add(reason)
+    }
   })
   if (able || rows.length === 0) return undefined
   const told = [...reasons].slice(0, TOLD).join(' ')
@@ -49,7 +64,7 @@ function* reasonsOf(rows: readonly KeyRow[]): Steps<Reasons> {
 }
 
 const hiddenWords = (hidden: number) =>
-  `${formatNumber(hidden)} more ${hidden === 1 ? 'is' : 'are'} hidden and left alone`
+  `${formatNumber(hidden)} more ${hidden === 1 ? 'is' : 'are'} hidden and not changed`
 
 /** Tells the list how much of it the bar covers, and lets nobody lose the focus with it. */
 function useBar() {
@@ -82,19 +97,15 @@ export function SelectionBar({ selection: { rows, hidden, onAll, clear }, shown 
   )
   const all = rows.length === shown && shown > 0
   const whyNot = (action: BulkAction) => {
-    if (running) return 'Other work on many keys is under way.'
-    if (rows.length === 0) return 'What is selected is hidden by the search or a filter.'
+    if (running) return 'Another action on many keys is running.'
+    if (rows.length === 0) return 'The search or a filter hides the selected keys.'
     return reasons?.[action]
   }
   const offered = bulkActions.map((action) => ({
     id: action,
     ...bulkActionItems[action],
     disabledReason: whyNot(action),
-    run: () =>
-      openBulkConfirmation(
-        action,
-        rows.map(({ key }) => key),
-      ),
+    run: () => openBulkConfirmation(action, bulkTargets(action, rows.map(groupOf)), clear),
   }))
   const selectAll = () => onAll(true)
   return (

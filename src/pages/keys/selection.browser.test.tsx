@@ -1,6 +1,7 @@
 /** Selected keys, their actions, and columns of the list. */
 import { expect, onTestFinished, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { answerCalls } from '../../clouds/testing/answers.ts'
 import { keyWith } from '../../clouds/testing/key.ts'
 import { cacheConsole } from '../../testing/query-cache.ts'
 import { render } from '../../testing/render.tsx'
@@ -69,7 +70,7 @@ test('selected rows that a filter hides are counted and left alone', async () =>
   await expect.element(box('key 1')).toBeVisible()
   await selectAll().click()
   await router.navigate(-1)
-  await expect.element(bar()).toMatchTextContent(/1 selected.*2 more are hidden and left alone/)
+  await expect.element(bar()).toMatchTextContent(/1 selected.*2 more are hidden and not changed/)
   await bar().getByRole('button', { name: 'Rotate now' }).click()
   await expect.element(dialog()).toHaveAccessibleName('Rotate 1 key now')
 })
@@ -93,16 +94,16 @@ test('an action that no selected key can take has the reason, and a dialog lists
   await bar().getByRole('button', { name: 'Schedule deletion' }).click()
   await expect.element(dialog()).toHaveAccessibleName('Schedule deletion of 2 keys')
   await expect
-    .element(dialog().getByRole('region', { name: 'Left out' }))
+    .element(dialog().getByRole('region', { name: 'Not changed' }))
     .toMatchTextContent(/This is a replica\. Do it on the primary in ch-gva-2\./)
   await userEvent.keyboard('{Escape}')
   await expect.element(dialog()).not.toBeInTheDocument()
 
   await bar().getByRole('button', { name: 'Disable' }).click()
-  await expect.element(dialog()).toMatchTextContent(/Everything these keys are used for stops now/)
+  await expect.element(dialog()).toMatchTextContent(/These keys stop working now/)
 })
 
-test('deletion of many keys has a date for each provider, and its phrase is typed first', async () => {
+test('deletion of many keys has a date for each provider, and their number is typed first', async () => {
   open([...thalassaKeys(2), exoscaleKey])
   await expect.element(box('key x')).toBeVisible()
   await selectAll().click()
@@ -111,10 +112,36 @@ test('deletion of many keys has a date for each provider, and its phrase is type
   await dialog().getByRole('button', { name: '7 days' }).click()
   const go = dialog().getByRole('button', { name: 'Schedule deletion of 3 keys' })
   await expect.element(go).toHaveAttribute('aria-disabled', 'true')
-  await dialog()
-    .getByRole('textbox', { name: /delete 3 keys/ })
-    .fill('delete 3 keys')
+  await dialog().getByRole('textbox', { name: 'Type 3 to confirm' }).fill('3')
   await expect.element(go).not.toHaveAttribute('aria-disabled')
+})
+
+test('a dialog lists the keys with their locations, its result is a message, and the selection is cleared', async () => {
+  const primary = keyWith({
+    ...exoscaleKey,
+    name: 'key 0',
+    id: 'y',
+    traits: ['multi-zone'],
+    originZone: 'ch-gva-2',
+    replicas: ['de-fra-1'],
+  })
+  const replica = keyWith({ ...primary, location: 'de-fra-1', traits: ['replica'] })
+  answerCalls({ 'POST *': { body: {} } }, 'none')
+  open([primary, replica, ...thalassaKeys(9)])
+  await expect.element(box('key 0')).toBeVisible()
+  await selectAll().click()
+  await bar().getByRole('button', { name: 'Disable' }).click()
+  await expect.element(dialog()).toHaveAccessibleName('Disable 10 keys')
+  const listed = dialog().getByRole('list', { name: 'Keys' }).getByRole('listitem')
+  await expect.element(listed).toHaveLength(9)
+  await expect.element(listed.first()).toMatchTextContent(/key 0.*ch-gva-2, de-fra-1/)
+  await expect.element(listed.last()).toMatchTextContent(/and 2 more/)
+  await dialog().getByRole('textbox', { name: 'Type 10 to confirm' }).fill('10')
+  await dialog().getByRole('button', { name: 'Disable 10 keys' }).click()
+  await expect.element(page.getByText('Disabled 10 keys.')).toBeVisible()
+  await expect.element(dialog()).not.toBeInTheDocument()
+  await expect.element(bar()).not.toBeInTheDocument()
+  await expect.poll(() => document.activeElement?.id).toBe('content')
 })
 
 test('cards on a narrow screen are selected, too', async () => {

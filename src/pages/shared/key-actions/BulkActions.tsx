@@ -1,4 +1,4 @@
-import { Suspense } from 'react'
+import { Suspense, useEffect } from 'react'
 import { lazyComponent } from '../../../ui/lazy-component.ts'
 import { closeBulkDialog, useBulkState } from './bulk-store.ts'
 
@@ -9,6 +9,15 @@ const BulkLayer = lazyComponent(() => import('./BulkLayer.tsx').then(({ BulkLaye
 /** Bulk action over every page; the shell renders it once. */
 export function BulkActions() {
   const bulk = useBulkState()
+  const open = bulk !== undefined
+  // The button that opened the dialog is gone with the selection.
+  useEffect(() => {
+    if (!open) return
+    return () =>
+      void requestAnimationFrame(() => {
+        if (document.activeElement === document.body) document.getElementById('content')?.focus({ preventScroll: true })
+      })
+  }, [open])
   return bulk ? (
     <Suspense>
       <BulkLayer bulk={bulk} />

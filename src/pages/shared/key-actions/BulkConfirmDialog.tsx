@@ -7,26 +7,25 @@ import { needsPeriod } from '../../../clouds/refusals.ts'
 import { clouds } from '../../../clouds/registry.ts'
 import { addDays } from '../../../lib/dates.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
+import { useToast } from '../../../ui/Toast.tsx'
 import { ConfirmDialog } from '../ConfirmDialog.tsx'
+import { groupReplicas, isReplicated } from '../replica-groups.ts'
 import { useNow } from '../use-now.ts'
 import { BulkRotationFields, emptyRotationDraft, periodOf } from './BulkRotationFields.tsx'
-import type { BulkAction } from './bulk-actions.ts'
 import { bulkCode } from './bulk-code.ts'
 import { BulkConsequences } from './bulk-consequences.tsx'
-import { bulkLabels, confirmationPhrase } from './bulk-labels.ts'
+import { bulkLabels, confirmationOf, keysIn } from './bulk-labels.ts'
 import { type BulkInput, planBulk, type RefusedGroup } from './bulk-plan.ts'
 import { startBulk } from './bulk-runner.ts'
-import { closeBulkDialog } from './bulk-store.ts'
+import { type BulkState, closeBulkDialog } from './bulk-store.ts'
 import { DeletionDelayField, parseDays } from './DeletionDelayField.tsx'
 
-interface BulkConfirmDialogProps {
-  action: BulkAction
-  keys: readonly KmsKey[]
-}
+type BulkConfirmDialogProps = Omit<Extract<BulkState, { kind: 'confirming' }>, 'kind'>
 
 /** Confirmation before an action on many keys: the eligible keys, the consequences and the keys that are left out. */
-export function BulkConfirmDialog({ action, keys }: BulkConfirmDialogProps) {
+export function BulkConfirmDialog({ action, keys, onStart }: BulkConfirmDialogProps) {
   const client = useQueryClient()
+  const toast = useToast()
   const now = useNow()
   const [draft, setDraft] = useState(emptyRotationDraft)
   const [typedDays, setTypedDays] = useState<Readonly<Record<CloudId, string>>>({})
@@ -56,10 +55,9 @@ export function BulkConfirmDialog({ action, keys }: BulkConfirmDialogProps) {
   const notPossible = invalidPeriod
     ? 'Choose whole days.'
     : eligible.length === 0
-      ? 'None of the keys can take it.'
+      ? 'Not possible for any of these keys.'
       : undefined
-  const eligibleKeys = count(eligible.length, 'key')
-  const phrase = confirmationPhrase(eligible.length)
+  const eligibleKeys = count(keysIn(eligible), 'key')
 
   const destroyedAt = (cloud: CloudId) =>
     addDays(now, daysProblem(cloud) === undefined ? parseDays(daysOf(cloud)) : deletionDelayOf(cloud).default)
@@ -67,9 +65,9 @@ export function BulkConfirmDialog({ action, keys }: BulkConfirmDialogProps) {
   return (
     <ConfirmDialog
       wide
-      title={labels.title(eligible.length === 0 ? count(keys.length, 'key') : eligibleKeys)}
+      title={labels.title(eligible.length === 0 ? count(keysIn(keys), 'key') : eligibleKeys)}
       hasFields={deletes || setsRotation}
-      confirmation={deletes && eligible.length > 0 ? { text: phrase, missing: `Type ${phrase} first.` } : undefined}
+      confirmation={labels.danger && eligible.length > 0 ? confirmationOf(eligible) : undefined}
       code={() => bulkCode(action, eligible, input)}
       codeDisabledReason={notPossible}
       cancelLabel={eligible.length === 0 ? 'Close' : labels.cancel}
@@ -78,17 +76,21 @@ export function BulkConfirmDialog({ action, keys }: BulkConfirmDialogProps) {
       danger={labels.danger}
       disabledReason={notPossible ?? invalidDays}
       // The progress dialog replaces this one as soon as the run starts, and reports its failures.
-      run={() => startBulk(client, { action, keys: eligible, input })}
+      run={() => {
+        onStart()
+        return startBulk({ client, toast }, { action, keys: eligible, input })
+      }}
       describeError={(error) => ({ title: `${labels.running} failed.`, error })}
       onClose={closeBulkDialog}
     >
       {setsRotation ? <BulkRotationFields draft={draft} onChange={setDraft} /> : null}
+      <KeyNames keys={eligible} />
       {eligible.length > 0 ? <BulkConsequences action={action} keys={eligible} destroyedAt={destroyedAt} /> : null}
-      <RefusedGroups groups={refused} total={keys.length} />
+      <RefusedGroups groups={refused} />
       {delays.map(({ id, name }) => (
         <DeletionDelayField
           key={id}
-          label={present.length > 1 ? `Days until keys of ${name} are destroyed` : 'Days until they are destroyed'}
+          label={present.length > 1 ? `Days until keys of ${name} are destroyed` : 'Days until the keys are destroyed'}
           days={daysOf(id)}
           range={deletionDelayOf(id)}
           destroyedAt={destroyedAt(id)}
@@ -100,27 +102,48 @@ export function BulkConfirmDialog({ action, keys }: BulkConfirmDialogProps) {
   )
 }
 
+/** Keys that are listed by name; the others are counted. */
+const LISTED = 8
+/** More locations than a key has. */
+const LOCATIONS = 50
+
+/** What the action is for: names and locations, the first of them where there are many. */
+function KeyNames({ keys }: { keys: readonly KmsKey[] }) {
+  const groups = groupReplicas(keys.slice(0, LISTED * LOCATIONS)).slice(0, LISTED)
+  const more = keysIn(keys) - groups.length
+  if (groups.length === 0) return null
+  return (
+    <ul aria-label="Keys" className="grid gap-0.5 text-sm">
+      {groups.map((group) => {
+        const [{ cloud, id, name, location, replicas = [] }, ...others] = group
+        const locations = [location, ...(others.length > 0 ? others.map((other) => other.location) : replicas)]
+        return (
+          <li key={`${cloud} ${location} ${id}`} className="flex flex-wrap items-baseline gap-x-2">
+            <bdi className="font-medium wrap-anywhere">{name}</bdi>
+            <span className="mono-xs text-fg-muted">{locations.join(', ')}</span>
+          </li>
+        )
+      })}
+      {more > 0 ? <li className="text-fg-muted">and {formatNumber(more)} more</li> : null}
+    </ul>
+  )
+}
+
 /** Names that are listed per reason; the others are counted. */
 const MAX_NAMES = 3
 
 function formatNames({ keys }: RefusedGroup): string {
-  const names = keys.slice(0, MAX_NAMES).map(({ name, location, traits }) =>
-    // A key and its replica have the same name.
-    traits.includes('replica') ? `${name} in ${location}` : name,
-  )
+  const names = keys.slice(0, MAX_NAMES).map((key) => (isReplicated(key) ? `${key.name} in ${key.location}` : key.name))
   const more = keys.length - names.length
   return more === 0 ? names.join(', ') : `${names.join(', ')} and ${formatNumber(more)} more`
 }
 
-/** Selected keys that are left out, by reason. */
-function RefusedGroups({ groups, total }: { groups: readonly RefusedGroup[]; total: number }) {
-  const out = groups.reduce((sum, { keys }) => sum + keys.length, 0)
-  if (out === 0) return null
+/** Selected keys that the action does not change, by reason. */
+function RefusedGroups({ groups }: { groups: readonly RefusedGroup[] }) {
+  if (groups.length === 0) return null
   return (
-    <section aria-label="Left out" className="grid gap-2 rounded-md border border-line bg-sunken px-3 py-2.5">
-      <p className="font-medium text-sm">
-        {formatNumber(out)} of {formatNumber(total)} {out === 1 ? 'is' : 'are'} left out:
-      </p>
+    <section aria-label="Not changed" className="grid gap-2 rounded-md border border-line bg-sunken px-3 py-2.5">
+      <p className="font-medium text-sm">Not changed:</p>
       <ul className="grid gap-2 text-sm">
         {groups.map((group) => (
           <li key={group.reason} className="grid grid-cols-[2.5rem_minmax(0,1fr)]">

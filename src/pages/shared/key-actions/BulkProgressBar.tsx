@@ -1,4 +1,4 @@
-import { CircleCheck, OctagonAlert, X } from 'lucide-react'
+import { OctagonAlert, X } from 'lucide-react'
 import { currentTime } from '../../../lib/current-time.ts'
 import { count } from '../../../lib/numbers.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -6,16 +6,15 @@ import { Icon } from '../../../ui/Icon.tsx'
 import { LiveRegion } from '../../../ui/LiveRegion.tsx'
 import { ProgressBar } from '../../../ui/ProgressBar.tsx'
 import { Spinner } from '../../../ui/Spinner.tsx'
-import { bulkLabels, formatFailures, formatProgress, formatResult } from './bulk-labels.ts'
+import { bulkLabels, formatFailures, formatProgress, formatResult, keysIn } from './bulk-labels.ts'
 import { cancelBulk } from './bulk-runner.ts'
 import { type BulkState, closeBulkDialog, openBulkDialog } from './bulk-store.ts'
 
 type ActiveBulk = Exclude<BulkState, { kind: 'confirming' }>
 
 function RunningBulk({ bulk: { job, progress, stopping } }: { bulk: Extract<ActiveBulk, { kind: 'running' }> }) {
-  const total = job.keys.length
-  const title = `${bulkLabels[job.action].running} ${count(total, 'key')}`
-  const detail = formatProgress(progress, total, currentTime())
+  const title = `${bulkLabels[job.action].running} ${count(keysIn(job.keys), 'key')}`
+  const detail = formatProgress(progress, job.keys, currentTime())
   return (
     <>
       <span className="mt-0.5">
@@ -24,7 +23,7 @@ function RunningBulk({ bulk: { job, progress, stopping } }: { bulk: Extract<Acti
       <div className="grid min-w-0 flex-1 gap-1.5">
         <p className="font-semibold">{title}</p>
         <p className="text-fg-muted tabular-nums">{detail}</p>
-        <ProgressBar label={title} share={(progress.succeeded + progress.failed) / total} detail={detail} />
+        <ProgressBar label={title} share={(progress.succeeded + progress.failed) / job.keys.length} detail={detail} />
         <span className="flex gap-2 pt-1">
           <Button size="sm" onClick={openBulkDialog}>
             Show
@@ -33,7 +32,7 @@ function RunningBulk({ bulk: { job, progress, stopping } }: { bulk: Extract<Acti
             size="sm"
             variant="ghost"
             onClick={cancelBulk}
-            disabledReason={stopping ? 'It ends with what is under way.' : undefined}
+            disabledReason={stopping ? 'Requests already sent are completed first.' : undefined}
           >
             {stopping ? 'Stopping' : 'Cancel'}
           </Button>
@@ -44,32 +43,24 @@ function RunningBulk({ bulk: { job, progress, stopping } }: { bulk: Extract<Acti
 }
 
 function EndedBulk({ bulk: { job, result } }: { bulk: Extract<ActiveBulk, { kind: 'ended' }> }) {
-  const rest = formatFailures(result)
   return (
     <>
-      <Icon
-        of={rest === undefined ? CircleCheck : OctagonAlert}
-        className={`mt-0.5 ${rest === undefined ? 'text-ok-fg' : 'text-danger-fg'}`}
-      />
+      <Icon of={OctagonAlert} className="mt-0.5 text-danger-fg" />
       <div className="grid min-w-0 flex-1 gap-1.5">
-        <p className="font-semibold">{formatResult(job.action, result, job.keys.length)}</p>
-        {rest === undefined ? null : (
-          <>
-            <p className="text-fg-muted">{rest}</p>
-            <span>
-              <Button size="sm" onClick={openBulkDialog}>
-                View report
-              </Button>
-            </span>
-          </>
-        )}
+        <p className="font-semibold">{formatResult(job.action, result, job.keys)}</p>
+        <p className="text-fg-muted">{formatFailures(result)}</p>
+        <span>
+          <Button size="sm" onClick={openBulkDialog}>
+            View report
+          </Button>
+        </span>
       </div>
       <Button
         size="sm"
         variant="ghost"
         iconOnly
         icon={X}
-        aria-label="Dismiss"
+        aria-label="Close"
         tooltip={false}
         onClick={closeBulkDialog}
       />
@@ -77,7 +68,7 @@ function EndedBulk({ bulk: { job, result } }: { bulk: Extract<ActiveBulk, { kind
   )
 }
 
-/** Progress or result of a bulk action while its dialog is closed, on every page. */
+/** Progress or failures of a bulk action while its dialog is closed, on every page. */
 export function BulkProgressBar({ bulk }: { bulk: ActiveBulk }) {
   return (
     <section
@@ -90,7 +81,7 @@ export function BulkProgressBar({ bulk }: { bulk: ActiveBulk }) {
       <LiveRegion>
         {bulk.kind === 'running'
           ? ''
-          : `${formatResult(bulk.job.action, bulk.result, bulk.job.keys.length)}. ${formatFailures(bulk.result) ?? ''}`}
+          : `${formatResult(bulk.job.action, bulk.result, bulk.job.keys)}. ${formatFailures(bulk.result)}`}
       </LiveRegion>
     </section>
   )

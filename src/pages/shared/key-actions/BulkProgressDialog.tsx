@@ -7,8 +7,9 @@ import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { LiveRegion } from '../../../ui/LiveRegion.tsx'
 import { ProgressBar } from '../../../ui/ProgressBar.tsx'
+import { useToast } from '../../../ui/Toast.tsx'
 import { BulkReport } from './BulkReport.tsx'
-import { bulkLabels, formatFailures, formatProgress, formatResult } from './bulk-labels.ts'
+import { bulkLabels, formatFailures, formatProgress, formatResult, keysIn } from './bulk-labels.ts'
 import { cancelBulk, startBulk } from './bulk-runner.ts'
 import { type BulkState, closeBulkDialog } from './bulk-store.ts'
 
@@ -16,15 +17,18 @@ type Running = Extract<BulkState, { kind: 'running' }>
 type Ended = Extract<BulkState, { kind: 'ended' }>
 
 function RunningBulk({ bulk: { job, progress, stopping } }: { bulk: Running }) {
-  const total = job.keys.length
   const { succeeded, failed, pausedUntil } = progress
-  const detail = formatProgress(progress, total, currentTime())
+  const detail = formatProgress(progress, job.keys, currentTime())
   return (
     <>
-      <ProgressBar label={bulkLabels[job.action].running} share={(succeeded + failed) / total} detail={detail} />
+      <ProgressBar
+        label={bulkLabels[job.action].running}
+        share={(succeeded + failed) / job.keys.length}
+        detail={detail}
+      />
       <p className="text-fg-muted tabular-nums">
         {detail}
-        {stopping ? ' What is under way ends, nothing new is started.' : ''}
+        {stopping ? ' Requests already sent are completed, no new ones start.' : ''}
       </p>
       <LiveRegion>{pausedUntil !== undefined ? 'A cloud asks for a pause.' : stopping ? 'Stopping.' : ''}</LiveRegion>
     </>
@@ -34,6 +38,7 @@ function RunningBulk({ bulk: { job, progress, stopping } }: { bulk: Running }) {
 /** Progress, then the report. Closing the dialog does not stop the action. */
 export function BulkProgressDialog({ bulk }: { bulk: Running | Ended }) {
   const client = useQueryClient()
+  const toast = useToast()
   const content = useRef<HTMLDivElement>(null)
   const { action, keys, input } = bulk.job
   const labels = bulkLabels[action]
@@ -42,7 +47,7 @@ export function BulkProgressDialog({ bulk }: { bulk: Running | Ended }) {
   useEffect(() => {
     if (!running) content.current?.focus()
   }, [running])
-  const allKeys = count(keys.length, 'key')
+  const allKeys = count(keysIn(keys), 'key')
   const failed = running ? [] : bulk.result.failed
   return (
     <Dialog
@@ -51,7 +56,7 @@ export function BulkProgressDialog({ bulk }: { bulk: Running | Ended }) {
       keep
       onClose={closeBulkDialog}
       initialFocus={content}
-      title={running ? `${labels.running} ${allKeys}` : formatResult(action, bulk.result, keys.length)}
+      title={running ? `${labels.running} ${allKeys}` : formatResult(action, bulk.result, keys)}
       footer={
         running ? (
           <>
@@ -59,7 +64,7 @@ export function BulkProgressDialog({ bulk }: { bulk: Running | Ended }) {
             <Button
               variant="dangerQuiet"
               onClick={cancelBulk}
-              disabledReason={bulk.stopping ? 'It ends with what is under way.' : undefined}
+              disabledReason={bulk.stopping ? 'Requests already sent are completed first.' : undefined}
             >
               {bulk.stopping ? 'Stopping' : 'Cancel'}
             </Button>
@@ -69,7 +74,7 @@ export function BulkProgressDialog({ bulk }: { bulk: Running | Ended }) {
             {failed.length > 0 ? (
               <Button
                 icon={RotateCw}
-                onClick={() => void startBulk(client, { action, keys: failed.map(({ key }) => key), input })}
+                onClick={() => void startBulk({ client, toast }, { action, keys: failed.map(({ key }) => key), input })}
               >
                 Retry {formatNumber(failed.length)} failed
               </Button>
@@ -82,11 +87,9 @@ export function BulkProgressDialog({ bulk }: { bulk: Running | Ended }) {
       }
     >
       <div ref={content} tabIndex={-1} className="grid gap-3 outline-none">
-        {running ? <RunningBulk bulk={bulk} /> : <BulkReport action={action} result={bulk.result} />}
+        {running ? <RunningBulk bulk={bulk} /> : <BulkReport result={bulk.result} />}
         <LiveRegion>
-          {running
-            ? ''
-            : `${formatResult(action, bulk.result, keys.length)}. ${formatFailures(bulk.result) ?? 'All went well.'}`}
+          {running ? '' : `${formatResult(action, bulk.result, keys)}. ${formatFailures(bulk.result)}`}
         </LiveRegion>
       </div>
     </Dialog>

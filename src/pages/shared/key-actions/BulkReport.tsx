@@ -5,11 +5,10 @@ import { addressOf, type KmsKey } from '../../../clouds/model.ts'
 import { csvHead, csvLine } from '../../../lib/csv.ts'
 import { currentTime } from '../../../lib/current-time.ts'
 import { download } from '../../../lib/download.ts'
-import { count, formatNumber } from '../../../lib/numbers.ts'
+import { formatNumber } from '../../../lib/numbers.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { KeyLink } from '../KeyLink.tsx'
-import type { BulkAction } from './bulk-actions.ts'
-import { bulkLabels, formatFailures } from './bulk-labels.ts'
+import { formatFailures } from './bulk-labels.ts'
 import { closeBulkDialog } from './bulk-store.ts'
 import { withPermissionHint } from './with-permission-hint.ts'
 
@@ -21,7 +20,7 @@ const outcome = ({ cloud, location, id, name }: KmsKey, result: string, reason =
 
 function reasonOf({ key, error }: FailedKey): string {
   const { message } = detailsOf(withPermissionHint(error, key))
-  return mayHaveSucceeded(error) ? `${message} It may have happened all the same: look at the key first.` : message
+  return mayHaveSucceeded(error) ? `${message} The change may still have happened: check the key first.` : message
 }
 
 const fileOf = ({ succeeded, failed, notStarted }: BulkResult) =>
@@ -48,18 +47,15 @@ function FailedRow({ failed }: { failed: FailedKey }) {
   )
 }
 
-/** Keys that succeeded, failed with the reason, or were not started. */
-export function BulkReport({ action, result }: { action: BulkAction; result: BulkResult }) {
-  const { succeeded, failed, notStarted, gaveUp } = result
+/** Keys that failed, with the reason, and how many were not started. */
+export function BulkReport({ result }: { result: BulkResult }) {
+  const { failed, gaveUp } = result
   const rest = failed.length - LISTED
   return (
     <>
       <p>
-        <b>
-          {bulkLabels[action].finished} {count(succeeded.length, 'key')}.
-        </b>{' '}
-        {formatFailures(result) ?? 'Nothing failed.'}
-        {gaveUp ? ' It met the same failure with every key, so the rest was left alone.' : ''}
+        {formatFailures(result)}
+        {gaveUp ? ' Several keys in a row failed for the same reason, so the rest was not started.' : ''}
       </p>
       {failed.length > 0 ? (
         <section aria-label="Failed">
@@ -71,20 +67,18 @@ export function BulkReport({ action, result }: { action: BulkAction; result: Bul
           {rest > 0 ? <p className="pt-1 text-fg-muted text-xs">and {formatNumber(rest)} more</p> : null}
         </section>
       ) : null}
-      {failed.length + notStarted.length > 0 ? (
-        <div>
-          <Button
-            size="sm"
-            variant="ghost"
-            icon={Download}
-            onClick={() =>
-              download(`kms-report-${new Date(currentTime()).toISOString().slice(0, 10)}.csv`, fileOf(result))
-            }
-          >
-            Save report
-          </Button>
-        </div>
-      ) : null}
+      <div>
+        <Button
+          size="sm"
+          variant="ghost"
+          icon={Download}
+          onClick={() =>
+            download(`kms-report-${new Date(currentTime()).toISOString().slice(0, 10)}.csv`, fileOf(result))
+          }
+        >
+          Save report
+        </Button>
+      </div>
     </>
   )
 }

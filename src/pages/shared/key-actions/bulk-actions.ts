@@ -2,6 +2,7 @@ import { Ban, CircleCheck, History, RotateCw, Trash2 } from 'lucide-react'
 import { operationRefusal } from '../../../clouds/key-operations.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import type { IconType } from '../../../ui/Icon.tsx'
+import type { KeyGroup } from '../replica-groups.ts'
 
 export type BulkAction = 'rotate' | 'setRotation' | 'enable' | 'disable' | 'scheduleDeletion'
 
@@ -19,6 +20,13 @@ export const bulkActionItems: Readonly<Record<BulkAction, BulkActionItem>> = {
 }
 
 export const bulkActions: readonly BulkAction[] = ['rotate', 'setRotation', 'enable', 'disable', 'scheduleDeletion']
+
+/** Actions that each location takes for itself; the others are the primary's, whose replicas follow. */
+const actsInEachLocation: ReadonlySet<BulkAction> = new Set(['enable', 'disable'])
+
+/** What an action is sent to: each location of a key, or its primary alone. */
+export const bulkTargets = (action: BulkAction, groups: readonly KeyGroup[]): readonly KmsKey[] =>
+  groups.flatMap((group) => (actsInEachLocation.has(action) ? group : [group[0]]))
 
 /** Why the action is not possible for a key, whatever its input, as one sentence; undefined when it is. */
 export const bulkRefusal = (action: BulkAction, key: KmsKey): string | undefined => operationRefusal(key, action)

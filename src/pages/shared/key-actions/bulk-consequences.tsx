@@ -4,6 +4,7 @@ import { cloudOf } from '../../../clouds/registry.ts'
 import { formatDateTime } from '../../../lib/dates.ts'
 import { count } from '../../../lib/numbers.ts'
 import type { BulkAction } from './bulk-actions.ts'
+import { keysIn } from './bulk-labels.ts'
 
 interface BulkConsequencesProps {
   action: BulkAction
@@ -28,58 +29,43 @@ function RotateConsequences({ keys }: { keys: readonly KmsKey[] }) {
   const limited = keys.filter(({ rotation }) => rotation.manual !== undefined)
   const limits = new Set(limited.map(({ rotation }) => rotation.manual?.limit))
   const last = limited.filter(({ rotation: { manual } }) => manual !== undefined && manual.used + 1 === manual.limit)
-  const exportable = keys.some(({ traits }) => traits.includes('exportable'))
   return (
     <>
       <p>
-        <b>{keys.length === 1 ? 'The key gets' : 'Each gets'} a new version, which works from then on.</b> Earlier
-        versions still decrypt and verify, so nothing has to be encrypted or signed again.
+        <b>Each key gets a new version, which is used from now on.</b> Earlier versions still decrypt and verify.
       </p>
       {limited.length > 0 ? (
         <p>
-          For {count(limited.length, 'key')} this takes one of {listFormat.format([...limits].map(String))} manual
-          rotations, which can’t be given back{last.length > 0 ? `; for ${last.length} of them the last one` : ''}.
+          {count(limited.length, 'key uses', 'keys use')} one of {listFormat.format([...limits].map(String))} manual
+          rotations{last.length > 0 ? `; for ${last.length} of them it is the last one` : ''}.
         </p>
       ) : null}
-      {exportable ? <p>Exported copies will not know the new versions.</p> : null}
+      {keys.some(({ traits }) => traits.includes('exportable')) ? (
+        <p>Exported copies do not get the new version.</p>
+      ) : null}
     </>
   )
 }
 
-function DisableConsequences({ keys }: { keys: readonly KmsKey[] }) {
-  const spread = keys.filter(({ replicas = [], traits }) => replicas.length > 0 || traits.includes('replica'))
-  return (
-    <>
-      <p>
-        <b>Everything these keys are used for stops now</b>, for every reader and writer. Whatever reads data that they
-        protect fails until they are enabled again.{dependentsNote(keys)}
-      </p>
-      {spread.length > 0 ? (
-        <p>
-          {count(spread.length, 'key')} {spread.length === 1 ? 'is' : 'are'} in several locations: only the chosen ones
-          stop, each has its own status.
-        </p>
-      ) : null}
-      <p>Nothing is lost: versions and settings are kept, and enabling them brings everything back.</p>
-    </>
-  )
-}
+const DisableConsequences = ({ keys }: { keys: readonly KmsKey[] }) => (
+  <>
+    <p>
+      <b>These keys stop working now, for all users</b>, until they are enabled again.{dependentsNote(keys)}
+    </p>
+    {keysIn(keys) < keys.length ? <p>A key with replicas stops in each location of the list.</p> : null}
+    <p>No data is lost: versions and settings stay.</p>
+  </>
+)
 
-function DeletionConsequences({
-  keys,
-  destroyedAt,
-}: {
-  keys: readonly KmsKey[]
-  destroyedAt: BulkConsequencesProps['destroyedAt']
-}) {
+function DeletionConsequences({ keys, destroyedAt }: Omit<BulkConsequencesProps, 'action'>) {
   const here = cloudIdsOf(keys)
   const replicated = keys.filter(({ replicas = [] }) => replicas.length > 0)
   const disabled = here.filter((cloud) => cloudOf(cloud).capabilities.afterCancelledDeletion === 'disabled')
   return (
     <>
       <p>
-        <b>Everything these keys are used for stops now.</b> The keys and all their versions are destroyed, and nobody
-        can read what they protect again:
+        <b>These keys stop working now.</b> They are destroyed with all versions, and nobody can decrypt their data
+        again:
       </p>
       <ul className="grid gap-1 text-sm">
         {here.map((cloud) => (
@@ -90,12 +76,12 @@ function DeletionConsequences({
         ))}
       </ul>
       <p>
-        You can cancel each until then
+        You can cancel each deletion until then.
         {disabled.length === 0
           ? ''
-          : `; keys of ${listFormat.format(disabled.map((cloud) => cloudOf(cloud).longName))} are disabled afterwards`}
-        .{dependentsNote(keys)} Their names stay taken until they are destroyed.
-        {replicated.length > 0 ? ` The replicas of ${count(replicated.length, 'key')} go with them.` : ''}
+          : ` Keys of ${listFormat.format(disabled.map((cloud) => cloudOf(cloud).longName))} are disabled after that.`}
+        {dependentsNote(keys)}
+        {replicated.length > 0 ? ` The replicas of ${count(replicated.length, 'key')} are destroyed too.` : ''}
       </p>
     </>
   )
@@ -113,16 +99,10 @@ export function BulkConsequences({ action, keys, destroyedAt }: BulkConsequences
     case 'enable':
       return (
         <p>
-          <b>{keys.length === 1 ? 'The key works' : 'They work'} again at once</b>, with all versions, for everybody who
-          may use {keys.length === 1 ? 'it' : 'them'}.
+          <b>The keys work again at once</b>, with all versions.
         </p>
       )
     case 'setRotation':
-      return (
-        <p>
-          {count(keys.length, 'key')} {keys.length === 1 ? 'is' : 'are'} changed. None is rotated by this alone, unless
-          its new date has passed already.
-        </p>
-      )
+      return <p>A key rotates at once only if its new date is in the past.</p>
   }
 }

@@ -1,7 +1,9 @@
 /** Texts of the bulk dialogs. */
 import type { BulkProgress, BulkResult } from '../../../clouds/bulk.ts'
+import type { KmsKey } from '../../../clouds/model.ts'
 import { formatSpan } from '../../../lib/dates.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
+import { countKeys } from '../key-count.ts'
 import type { BulkAction } from './bulk-actions.ts'
 
 interface BulkLabels {
@@ -59,20 +61,33 @@ export const bulkLabels: Readonly<Record<BulkAction, BulkLabels>> = {
   },
 }
 
-/** Text to type before keys are deleted. */
-export const confirmationPhrase = (keys: number): string => `delete ${count(keys, 'key')}`.replaceAll(',', '')
+/** How many keys these are: a key is one in all its locations. */
+export const keysIn = (keys: readonly KmsKey[]): number => countKeys([keys]).keys
 
-/** `23 of 50, 1 failed`, and the pause that a provider asked for. */
-export function formatProgress({ succeeded, failed, pausedUntil }: BulkProgress, total: number, now: number): string {
-  const progress = `${formatNumber(succeeded + failed)} of ${formatNumber(total)}${failed > 0 ? `, ${formatNumber(failed)} failed` : ''}`
+/** Typed before keys stop working: their number, without separators. */
+export const confirmationOf = (keys: readonly KmsKey[]): { readonly text: string; readonly missing: string } => ({
+  text: String(keysIn(keys)),
+  missing: 'Type the number of keys first.',
+})
+
+/** `23 of 50`, or `23 of 50 locations` where keys are in several, and the pause that a provider asked for. */
+export function formatProgress(
+  { succeeded, failed, pausedUntil }: BulkProgress,
+  keys: readonly KmsKey[],
+  now: number,
+): string {
+  const unit = keysIn(keys) === keys.length ? '' : ' locations'
+  const progress = `${formatNumber(succeeded + failed)} of ${formatNumber(keys.length)}${unit}${failed > 0 ? `, ${formatNumber(failed)} failed` : ''}`
   if (pausedUntil === undefined || pausedUntil <= now) return progress
   const seconds = Math.ceil((pausedUntil - now) / 1000)
   return `${progress}. The cloud asks for a pause of ${seconds < 60 ? count(seconds, 'second') : formatSpan(pausedUntil - now)}.`
 }
 
-/** `Rotated 48 of 50 keys`, or `Rotated 50 keys` when all succeeded. */
-export function formatResult(action: BulkAction, { succeeded }: BulkResult, total: number): string {
-  const done = succeeded.length === total ? '' : `${formatNumber(succeeded.length)} of `
+/** `Rotated 48 of 50 keys`, or `Rotated 50 keys` when all succeeded in all their locations. */
+export function formatResult(action: BulkAction, { failed, notStarted }: BulkResult, keys: readonly KmsKey[]): string {
+  const total = keysIn(keys)
+  const rest = keysIn([...failed.map(({ key }) => key), ...notStarted])
+  const done = rest === 0 ? '' : `${formatNumber(total - rest)} of `
   return `${bulkLabels[action].finished} ${done}${count(total, 'key')}`
 }
 

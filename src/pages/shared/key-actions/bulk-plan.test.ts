@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { inDays } from '../../../clouds/period.ts'
+import { groupReplicas } from '../replica-groups.ts'
 import { keyWith } from '../testing/key.ts'
-import { confirmationPhrase, formatFailures, formatProgress, formatResult } from './bulk-labels.ts'
+import { bulkTargets } from './bulk-actions.ts'
+import { confirmationOf, formatFailures, formatProgress, formatResult } from './bulk-labels.ts'
 import { type BulkInput, planBulk } from './bulk-plan.ts'
 
 const every = (days: number): BulkInput => ({ rotation: { automatic: true, period: inDays(days) }, days: {} })
@@ -39,19 +41,32 @@ test('a period that one cloud does not have leaves its keys out, and so does one
   expect(reasons(planBulk('setRotation', [off], manual))).toEqual([[1, 'It is set so already.']])
 })
 
-test('what is typed, how far it is and what came of it, in words', () => {
-  expect([confirmationPhrase(1), confirmationPhrase(12), confirmationPhrase(12_000)]).toEqual([
-    'delete 1 key',
-    'delete 12 keys',
-    'delete 12000 keys',
-  ])
-  expect(formatProgress({ succeeded: 22, failed: 1 }, 50, 0)).toBe('23 of 50, 1 failed')
-  expect(formatProgress({ succeeded: 3, failed: 0, pausedUntil: 12_000 }, 50, 0)).toBe(
+const zones = ['ch-gva-2', 'de-fra-1']
+const spread = zones.map((location) => keyWith({ ...exoscale, id: 'x', location, traits: ['multi-zone'] }))
+
+test('enabling and disabling go to each location of a key, and what the primary decides to that alone', () => {
+  const groups = groupReplicas([...spread, keyWith()])
+  expect(bulkTargets('disable', groups).map(({ location }) => location)).toEqual([...zones, 'nl-01'])
+  expect(bulkTargets('rotate', groups).map(({ location }) => location)).toEqual(['ch-gva-2', 'nl-01'])
+})
+
+test('what is typed, how far it is and what came of it count a key with replicas once', () => {
+  const key = keyWith()
+  expect(confirmationOf([key]).text).toBe('1')
+  expect(confirmationOf(Array.from({ length: 12_000 }, () => key)).text).toBe('12000')
+  expect(confirmationOf([...spread, key]).text).toBe('2')
+  const fifty = Array.from({ length: 50 }, () => key)
+  expect(formatProgress({ succeeded: 22, failed: 1 }, fifty, 0)).toBe('23 of 50, 1 failed')
+  expect(formatProgress({ succeeded: 1, failed: 0 }, [...spread, key], 0)).toBe('1 of 3 locations')
+  expect(formatProgress({ succeeded: 3, failed: 0, pausedUntil: 12_000 }, fifty, 0)).toBe(
     '3 of 50. The cloud asks for a pause of 12 seconds.',
   )
-  const key = keyWith()
   const result = { succeeded: [key], failed: [{ key, error: undefined }], notStarted: [key], gaveUp: false }
-  expect(formatResult('rotate', result, 3)).toBe('Rotated 1 of 3 keys')
+  expect(formatResult('rotate', result, [key, key, key])).toBe('Rotated 1 of 3 keys')
   expect(formatFailures(result)).toBe('1 failed, 1 was not started.')
-  expect(formatResult('disable', { ...result, failed: [], notStarted: [] }, 1)).toBe('Disabled 1 key')
+  const [first, second] = spread
+  if (!first || !second) throw new Error('no locations')
+  const half = { ...result, succeeded: [first, key], failed: [{ key: second, error: undefined }], notStarted: [] }
+  expect(formatResult('disable', half, [...spread, key])).toBe('Disabled 1 of 2 keys')
+  expect(formatResult('disable', { ...half, failed: [] }, [...spread, key])).toBe('Disabled 2 keys')
 })

@@ -3,6 +3,8 @@ import type { QueryClient } from '@tanstack/react-query'
 import { type BulkProgress, runBulk } from '../../../clouds/bulk.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { queries, refreshKey } from '../../../clouds/queries.ts'
+import type { Toaster } from '../../../ui/Toast.tsx'
+import { formatResult } from './bulk-labels.ts'
 import { runBulkAction } from './bulk-plan.ts'
 import { type BulkJob, currentBulkState, setBulk } from './bulk-store.ts'
 
@@ -29,9 +31,15 @@ async function refreshAll(client: QueryClient, keys: readonly KmsKey[]) {
         void client.invalidateQueries({ queryKey: queries.keys(cloud, location).queryKey, refetchType: 'none' })
 }
 
+export interface BulkContext {
+  readonly client: QueryClient
+  readonly toast: Toaster
+}
+
 const preventUnload = (event: BeforeUnloadEvent) => event.preventDefault()
 
-export async function startBulk(client: QueryClient, job: BulkJob): Promise<void> {
+/** Ends with a toast, or with a report where something failed or was not started. */
+export async function startBulk({ client, toast }: BulkContext, job: BulkJob): Promise<void> {
   stop = new AbortController()
   setBulk({ kind: 'running', job, progress: { succeeded: 0, failed: 0 }, stopping: false, open: true })
   addEventListener('beforeunload', preventUnload)
@@ -51,6 +59,11 @@ export async function startBulk(client: QueryClient, job: BulkJob): Promise<void
   clearInterval(timer)
   removeEventListener('beforeunload', preventUnload)
   const bulk = currentBulkState()
-  setBulk({ kind: 'ended', job, result, open: bulk?.kind === 'running' && bulk.open })
+  if (result.failed.length + result.notStarted.length > 0)
+    setBulk({ kind: 'ended', job, result, open: bulk?.kind === 'running' && bulk.open })
+  else {
+    setBulk(undefined)
+    toast.success(`${formatResult(job.action, result, job.keys)}.`)
+  }
   await refreshAll(client, [...result.succeeded, ...result.failed.map(({ key }) => key)])
 }

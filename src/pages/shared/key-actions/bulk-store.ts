@@ -13,7 +13,13 @@ export interface BulkJob {
 }
 
 export type BulkState =
-  | { readonly kind: 'confirming'; readonly action: BulkAction; readonly keys: readonly KmsKey[] }
+  | {
+      readonly kind: 'confirming'
+      readonly action: BulkAction
+      readonly keys: readonly KmsKey[]
+      /** The selection is cleared then. */
+      readonly onStart: () => void
+    }
   | {
       readonly kind: 'running'
       readonly job: BulkJob
@@ -30,8 +36,8 @@ export const { set: setBulk, get: currentBulkState } = bulk
 export const useBulkState = (): BulkState | undefined => useSyncExternalStore(bulk.subscribe, currentBulkState)
 
 /** Opens the confirmation; ignored while another bulk action runs. */
-export function openBulkConfirmation(action: BulkAction, keys: readonly KmsKey[]): void {
-  if (bulk.get()?.kind !== 'running') setBulk({ kind: 'confirming', action, keys })
+export function openBulkConfirmation(action: BulkAction, keys: readonly KmsKey[], onStart: () => void): void {
+  if (bulk.get()?.kind !== 'running') setBulk({ kind: 'confirming', action, keys, onStart })
 }
 
 /** Closes the dialog; a running action continues. */
