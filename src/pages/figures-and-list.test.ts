@@ -12,7 +12,10 @@ import { type Filters, keysViewFormat, noFilters } from './keys/keys-view.ts'
 import { figureGroups } from './overview/figures.ts'
 import { figuresOf } from './overview/posture.ts'
 import { keyOf, now, primaryOf, replicaOf, rotatesIn } from './overview/testing/key.ts'
+import { candidatesOf } from './playground/inspect/find-key.ts'
+import { parseCiphertext } from './playground/inspect/parse-ciphertext.ts'
 import { formatKeyCount } from './shared/key-count.ts'
+import { formatUsable, groupKeyOptions } from './shared/key-picker-groups.ts'
 import { groupReplicas } from './shared/replica-groups.ts'
 import { knownKeyCount } from './use-keys.ts'
 
@@ -69,13 +72,16 @@ async function cacheOf(keys: readonly KmsKey[], silent: string | undefined, awai
   return client
 }
 
+const opaque = parseCiphertext(new Uint8Array(60).toBase64())
+if (opaque.kind !== 'ciphertext') throw new Error(opaque.kind)
+
 const everywhere = (name: string) => [
   primaryOf(name),
   replicaOf(name, 'bg-sof-1', { status: 'disabled' }),
   replicaOf(name, 'de-fra-1'),
 ]
 
-test('rail, overview, list and export have one number for keys with replicas, a silent location and a filter', async () => {
+test('rail, overview, list, pickers, search of a key and export have one number for keys with replicas, a silent location and a filter', async () => {
   const keys = [
     ...everywhere('app'),
     ...everywhere('web'),
@@ -95,6 +101,10 @@ test('rail, overview, list and export have one number for keys with replicas, a 
     [partial, read],
   ] as const) {
     expect(groupReplicas(known)).toHaveLength(figures?.keys ?? 0)
+    const options = groupKeyOptions(known, 'encrypt')
+    expect(formatUsable(options, 'encrypt')).toBe(`${figures?.keys} of ${figures?.keys} keys can encrypt`)
+    const { candidates, blocked, ruledOut } = candidatesOf(known, opaque, undefined)
+    expect(candidates.length + blocked.length + ruledOut).toBe(figures?.keys)
     expect(listed(known)).toHaveLength(figures?.keys ?? 0)
     for (const [filters, found] of [
       [{}, figures?.keys ?? 0],

@@ -8,7 +8,7 @@ import { Picker } from '../../ui/Picker.tsx'
 import { formatKeyAddress } from '../key-address.ts'
 import type { AllKeys } from '../use-keys.ts'
 import { CloudMark } from './CloudMark.tsx'
-import { describeUnread, formatUsable, groupKeyOptions } from './key-picker-groups.ts'
+import { describeUnread, formatUsable, groupKeyOptions, type KeyOption } from './key-picker-groups.ts'
 import { PageCommands } from './PageCommands.tsx'
 import { PurposeIcon } from './PurposeIcon.tsx'
 
@@ -40,12 +40,21 @@ function SelectedKeyLabel({ selectedKey: key }: { selectedKey: KmsKey }) {
   )
 }
 
-/** Number of usable keys, and locations whose keys are not in the list. */
+const pickerOption = ({ id, key, refusal }: KeyOption) => ({
+  key: id,
+  value: key,
+  text: key.name,
+  keywords: [key.slug, key.id, key.type, key.location, cloudOf(key.cloud).name].join(' '),
+  end: <Code>{key.type}</Code>,
+  disabledReason: refusal,
+})
+
+/** Number of usable keys once all are read, and locations whose keys are not in the list. */
 function PickerFooter({ list, usable }: { list: AllKeys; usable: string }) {
   const unread = describeUnread(list.missing)
   return (
     <>
-      <span>{usable}</span>
+      {list.pending ? null : <span>{usable}</span>}
       {unread !== undefined && <span className="text-warning-fg">{unread}</span>}
       {list.pending && <span>Some are still being read.</span>}
     </>
@@ -66,14 +75,18 @@ export function KeyPicker({ list, selectedKey, operation, onSelect }: KeyPickerP
             </span>
           </>
         ),
-        options: options.map((option) => ({
-          key: option.id,
-          value: option.key,
-          text: option.key.name,
-          keywords: [option.key.slug, option.key.id, option.key.type, location, cloudOf(cloud).name].join(' '),
-          end: <Code>{option.key.type}</Code>,
-          disabledReason: option.refusal,
-        })),
+        options: options.flatMap((option) => [
+          pickerOption(option),
+          ...option.replicas.map((replica) => ({
+            ...pickerOption(replica),
+            text: `${replica.key.name}, ${replica.key.location}`,
+            name: (
+              <span className="border-line-strong border-l-2 pl-2.5 font-normal">
+                Replica in <Code>{replica.key.location}</Code>
+              </span>
+            ),
+          })),
+        ]),
       })),
     [groups],
   )

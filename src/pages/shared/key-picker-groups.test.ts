@@ -20,6 +20,18 @@ describe('the options of the key picker', () => {
     expect(formatUsable(groups, 'encrypt')).toBe('2 of 3 keys can encrypt')
   })
 
+  it('have a key with replicas once, with its replicas to choose instead', () => {
+    const primary = { ...opaqueKey, traits: ['multi-zone'] } as const
+    const replica = { ...primary, location: 'de-fra-1', traits: ['replica'] } as const
+    const off = { ...primary, status: 'disabled' } as const
+    const [group, ...others] = groupKeyOptions([replica, off], 'encrypt')
+    expect(others).toEqual([])
+    expect(group?.options.map(({ key, replicas }) => [key.location, replicas.map((one) => one.key.location)])).toEqual([
+      ['ch-gva-2', ['de-fra-1']],
+    ])
+    expect(formatUsable(group ? [group] : [], 'encrypt')).toBe('1 of 1 key can encrypt')
+  })
+
   it('come with the locations whose keys could not be read', () => {
     const rest = { error: new Error(), retry: () => undefined }
     expect(describeUnread([])).toBeUndefined()

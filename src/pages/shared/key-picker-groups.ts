@@ -2,10 +2,11 @@ import type { KmsKey } from '../../clouds/model.ts'
 import { addressOf } from '../../clouds/model.ts'
 import { type CryptographicOperation, cryptographicOperations } from '../../clouds/operations.ts'
 import { cloudOf } from '../../clouds/registry.ts'
-import { count } from '../../lib/numbers.ts'
+import { count, formatNumber } from '../../lib/numbers.ts'
 import { formatKeyAddress } from '../key-address.ts'
 import type { ReadFailure } from '../use-keys.ts'
 import { refusalOf } from './offered-operations.ts'
+import { groupReplicas } from './replica-groups.ts'
 
 export interface KeyOption {
   readonly id: string
@@ -14,39 +15,54 @@ export interface KeyOption {
   readonly refusal: string | undefined
 }
 
-export interface KeyGroup {
+/** A key once, and its replicas, of which one may be chosen instead. */
+export interface PickedKey extends KeyOption {
+  readonly replicas: readonly KeyOption[]
+}
+
+export interface LocationGroup {
   readonly id: string
   readonly cloud: KmsKey['cloud']
   readonly location: string
-  readonly options: readonly KeyOption[]
+  readonly options: readonly PickedKey[]
 }
 
 const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
+const isRefused = ({ refusal }: KeyOption) => Number(refusal !== undefined)
+
+const inOrder = <Option extends KeyOption>(options: readonly Option[]): readonly Option[] =>
+  options.toSorted((a, b) => isRefused(a) - isRefused(b) || byName.compare(a.key.name, b.key.name))
+
+const optionOf = (key: KmsKey, operation: CryptographicOperation): KeyOption => ({
+  id: formatKeyAddress(addressOf(key)),
+  key,
+  refusal: refusalOf(key, operation),
+})
+
 /** Keys by name; those that can run the operation first. */
 export const keyOptionsOf = (keys: readonly KmsKey[], operation: CryptographicOperation): readonly KeyOption[] =>
-  keys
-    .map((key) => ({ id: formatKeyAddress(addressOf(key)), key, refusal: refusalOf(key, operation) }))
-    .sort(
-      (a, b) =>
-        Number(a.refusal !== undefined) - Number(b.refusal !== undefined) || byName.compare(a.key.name, b.key.name),
-    )
+  inOrder(keys.map((key) => optionOf(key, operation)))
 
-/** Keys by provider and location in the order of the lists, by name within; those that can run the operation first. */
-export function groupKeyOptions(keys: readonly KmsKey[], operation: CryptographicOperation): KeyGroup[] {
-  const groups = Map.groupBy(keys, ({ cloud, location }) => `${cloud}/${location}`)
+/** Keys by provider and location of their primary, in the order of the lists; those that can run the operation first. */
+export function groupKeyOptions(keys: readonly KmsKey[], operation: CryptographicOperation): LocationGroup[] {
+  const groups = Map.groupBy(groupReplicas(keys), ([{ cloud, location }]) => `${cloud}/${location}`)
   return [...groups].flatMap(([id, members]) => {
     const [first] = members
     if (!first) return []
-    return [{ id, cloud: first.cloud, location: first.location, options: keyOptionsOf(members, operation) }]
+    const options = members.map(([key, ...replicas]) => ({
+      ...optionOf(key, operation),
+      replicas: replicas.map((replica) => optionOf(replica, operation)),
+    }))
+    return [{ id, cloud: first[0].cloud, location: first[0].location, options: inOrder(options) }]
   })
 }
 
-/** `23 of 38 keys can encrypt` */
-export function formatUsable(groups: readonly KeyGroup[], operation: CryptographicOperation): string {
+/** `23 of 38 keys can encrypt`: a key can where one of its locations does. */
+export function formatUsable(groups: readonly LocationGroup[], operation: CryptographicOperation): string {
   const options = groups.flatMap((group) => group.options)
-  const usable = options.filter(({ refusal }) => refusal === undefined).length
-  return `${usable} of ${count(options.length, 'key')} can ${cryptographicOperations[operation].ability}`
+  const usable = options.filter((option) => [option, ...option.replicas].some(({ refusal }) => refusal === undefined))
+  return `${formatNumber(usable.length)} of ${count(options.length, 'key')} can ${cryptographicOperations[operation].ability}`
 }
 
 /** `nl-01 and all of NAME could not be read.` Undefined when nothing is missing. */

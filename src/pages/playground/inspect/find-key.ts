@@ -3,6 +3,7 @@ import { detailsOf, type Reason } from '../../../clouds/errors.ts'
 import { addressOf, type KmsKey } from '../../../clouds/model.ts'
 import { formatKeyAddress } from '../../key-address.ts'
 import { refusalOf } from '../../shared/offered-operations.ts'
+import { groupReplicas } from '../../shared/replica-groups.ts'
 import { isWrongCiphertext } from '../operation-error.ts'
 import { matchKey, type ParsedCiphertext } from './parse-ciphertext.ts'
 
@@ -31,17 +32,9 @@ export interface Candidates {
 
 const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
-/** One key of each that several locations hold with the same material: one that can decrypt, the primary first. */
-function onePerMaterial(keys: readonly KmsKey[]): KmsKey[] {
-  const rank = (key: KmsKey) =>
-    (refusalOf(key, 'decrypt') === undefined ? 0 : 2) + (key.traits.includes('replica') ? 1 : 0)
-  const copies = Map.groupBy(keys, (key) =>
-    key.traits.includes('replica') || key.traits.includes('multi-zone')
-      ? `${key.cloud}/${key.id}`
-      : formatKeyAddress(addressOf(key)),
-  )
-  return [...copies.values()].flatMap((same) => same.toSorted((a, b) => rank(a) - rank(b)).slice(0, 1))
-}
+/** Each key once, where it can decrypt: in its primary before others. */
+const onePerKey = (keys: readonly KmsKey[]) =>
+  groupReplicas(keys).map((group) => group.find((key) => refusalOf(key, 'decrypt') === undefined) ?? group[0])
 
 /** @param selectedKey tried first, where it is among the candidates */
 export function candidatesOf(
@@ -49,7 +42,7 @@ export function candidatesOf(
   ciphertext: ParsedCiphertext,
   selectedKey: KmsKey | undefined,
 ): Candidates {
-  const distinct = onePerMaterial(keys)
+  const distinct = onePerKey(keys)
   const first = selectedKey && formatKeyAddress(addressOf(selectedKey))
   const possible = distinct
     .map((key) => ({ id: formatKeyAddress(addressOf(key)), key, likelihood: matchKey(key, ciphertext).likelihood }))
