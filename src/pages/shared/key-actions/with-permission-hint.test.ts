@@ -25,6 +25,6 @@ test('a change without an answer may have been made, and nothing else claims so'
   const lost = new CallError({ reason: 'gateway', message: 'Too slow.', advice: 'Again.', method: 'POST', path: '/x' })
   const { title, error } = failedChangeMessage(lost, keyWith(), 'Not rotated.')
   expect(title).toBe('The result is unknown.')
-  expect(detailsOf(error)).toMatchObject({ message: 'Too slow.', advice: expect.stringMatching(/look at it before/) })
+  expect(detailsOf(error)).toMatchObject({ message: 'Too slow.', advice: expect.stringMatching(/check it before/) })
   expect(failedChangeMessage(refused('state'), keyWith(), 'Not rotated.').title).toBe('Not rotated.')
 })
