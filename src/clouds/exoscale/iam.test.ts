@@ -141,7 +141,7 @@ describe('code for roles', () => {
 
   test('creates one in every language', () => {
     const snippets = iam.createRoleCode('ch-gva-2', wanted)
-    expect(snippets.map(({ label }) => label)).toEqual(['curl', 'exo', 'Go', 'Python', 'Terraform'])
+    expect(snippets.map(({ label }) => label)).toEqual(['exo', 'Go', 'Python', 'curl', 'Terraform'])
     expect(pick(snippets, 'curl')).toContain(
       `exo_call POST /iam-role '{"name":"ci encrypt","description":"For CI","policy":${json}}'`,
     )
