@@ -232,6 +232,20 @@ test('a refused creation is reported beside its button, and input is kept', asyn
   await expect.element(field('Name')).toHaveValue('orders')
 })
 
+test('a refusal of a choice that is not shown goes to its page and shows the choice', async () => {
+  fillCache({
+    clouds: [{ id: 'exoscale', mode: 'embedded' }],
+    locations: [{ cloud: 'exoscale', id: 'ch-gva-2', available: true }],
+  })
+  sessionStorage.setItem('create-key-draft', JSON.stringify(atExoscale))
+  const router = render(<CreateKeyPage />, { path: '/keys/new?step=name' })
+  answerCalls({}, { status: 400, body: { title: 'Bad Request', detail: 'zone: takes no new keys' } })
+  await button('Create key').click()
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/takes no new keys/)
+  expect(router.state.location.search).toBe('')
+  await expect.element(radio('ch-gva-2')).toHaveFocus()
+})
+
 test('a key created without its rotation is shown with a lasting warning', async () => {
   const id = '0198b1c4-0000-7000-8000-000000000009'
   const made = { id, name: 'orders', status: 'enabled', usage: 'encrypt-decrypt', source: 'exoscale-kms' }

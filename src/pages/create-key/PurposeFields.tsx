@@ -43,6 +43,7 @@ export function PurposeFields({ wizard, cloud }: PurposeFieldsProps) {
   const purpose = purposeOf(draft, capabilities)
   const algorithms = algorithmsFor(draft, capabilities)
   const columns = columnsFor(algorithms)
+  const refused = refusalText(refusal, 'type')
   return (
     <>
       {purposes.length > 1 ? (
@@ -53,8 +54,8 @@ export function PurposeFields({ wizard, cloud }: PurposeFieldsProps) {
           onChange={(one) => set('purpose', one)}
         />
       ) : null}
-      {algorithms.length > 1 ? (
-        <Choice error={refusalText(refusal, 'type')}>
+      {algorithms.length > 1 || refused !== undefined ? (
+        <Choice error={refused}>
           <RadioRows
             label="Algorithm"
             columns={columns.map(({ head }) => head)}

@@ -52,9 +52,10 @@ function LocationChoice({ wizard, cloud }: { wizard: Wizard; cloud: Cloud }) {
         {cloud.longName} has no {word} for this organisation.
       </p>
     )
-  if (data.length === 1 && data[0]?.available) return null
+  const error = refusalText(refusal, 'location') ?? errors.location
+  if (data.length === 1 && data[0]?.available && error === undefined) return null
   return (
-    <Choice error={refusalText(refusal, 'location') ?? errors.location}>
+    <Choice error={error}>
       <RadioRows
         label={capitalize(word)}
         rows={data.map(locationRow)}

@@ -188,7 +188,11 @@ export function useWizard() {
     step,
     redirected,
     go,
-    chooseProject,
+    chooseProject: (chosen: string | undefined) => {
+      // What a project refused, such as a name, another one may take.
+      setRefused(undefined)
+      chooseProject(chosen)
+    },
     attempt,
     errors: errorsOf(all, isShown),
     /** Keys of the location, as far as they are read. */
