@@ -87,7 +87,7 @@ function snippetsOf(
 /** Snippets before the last choice; undefined where they can't be compared. */
 function codeBefore({ draft, change, location }: Wizard, cloud: Cloud, connection: CloudConnection) {
   if (!change || change.before.cloud !== draft.cloud) return undefined
-  const earlier = change.field === 'locations' ? change.before.locations[cloud.id] : location
+  const earlier = change.field === 'locations' ? (change.before.locations[cloud.id] ?? location) : location
   return snippetsOf(change.before, cloud, connection, earlier)
 }
 

@@ -9,7 +9,7 @@ import type { StepId } from './validate.ts'
 /** Title of each page, and what can be changed after the creation. */
 export const stepLabels: Record<StepId, { readonly title: string; readonly later: string }> = {
   where: { title: 'Where and what', later: 'These choices can’t be changed later.' },
-  material: { title: 'Key material', later: 'The material and its rotation can’t be changed later.' },
+  material: { title: 'Key material', later: 'These choices can’t be changed later.' },
   name: { title: 'Name and rotation', later: 'Only the rotation can be changed later.' },
 }
 
