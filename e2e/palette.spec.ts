@@ -63,7 +63,7 @@ test('commands copy, save, choose a file, move the focus and open dialogs', asyn
   await row.getByRole('checkbox').check()
   await runCommand(page, 'Rotate now')
   await page.getByRole('dialog').getByRole('button', { name: 'Rotate 1 key' }).click()
-  await page.getByRole('dialog', { name: 'Rotated 1 key' }).getByRole('button', { name: 'Close' }).click()
+  await expect(page.getByRole('region', { name: 'Notifications' })).toContainText('Rotated 1 key')
   await expect(row).toContainText('v2')
 
   await navigate(page, `${thalassaPath(key)}?tab=code`)
