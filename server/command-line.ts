@@ -12,8 +12,8 @@ const flags = {
   test: { type: 'boolean', help: 'lets tests reset it and inject faults at /_kms' },
   'accept-clock': { type: 'boolean', help: 'trusts the clock although it was changed since the last start' },
   force: { type: 'boolean', help: 'replaces what exists; restore keeps it under another name' },
-  'with-material': { type: 'boolean', help: 'includes key material and secrets: whoever has the file has every key' },
-  'with-root-key': { type: 'boolean', help: 'includes the root key: whoever has the file has every key' },
+  'with-material': { type: 'boolean', help: 'includes key material and secrets: anyone with the file has every key' },
+  'with-root-key': { type: 'boolean', help: 'includes the root key: anyone with the file has every key' },
   help: { type: 'boolean', short: 'h', help: 'prints this help' },
   version: { type: 'boolean', help: 'prints the version' },
 } as const satisfies Record<string, Flag>

@@ -76,11 +76,11 @@ test('a console that other machines would reach does not start unless that is al
   expect(await exit(refused.child)).toBe(1)
   expect(refused.output.out).toBe('')
   expect(refused.output.err.trim()).toBe(
-    "Can't listen on port 0 of 0.0.0.0: other machines would reach it. The console has no sign-in: whoever reaches its port uses its credentials and keys. Leave HOST at 127.0.0.1, behind a proxy on this machine that authenticates people, or set ALLOW_ANONYMOUS=1.",
+    "Can't listen on port 0 of 0.0.0.0: other machines would reach it. The console has no sign-in: anyone who reaches its port uses its credentials and keys. Leave HOST at 127.0.0.1, behind a proxy on this machine that authenticates people, or set ALLOW_ANONYMOUS=1.",
   )
   const allowed = start(['--port', '0'], { HOST: '0.0.0.0', ALLOW_ANONYMOUS: '1', KMS_DATA_DIR: ':memory:' })
   await printed(allowed, 'out', /npm run demo/)
-  expect(allowed.output.out).toMatch(/no sign-in +whoever reaches this address uses the credentials and keys/)
+  expect(allowed.output.out).toMatch(/no sign-in +anyone who reaches this address uses the credentials and keys/)
 })
 
 test.each(['0:0:0:0:0:0:0:1', '::ffff:127.0.0.1', '127.1', 'LOCALHOST', '0'])(

@@ -108,7 +108,7 @@ const proseOf = (file: string) =>
     .split('\n')
     .map((line, at) => ({ text: line.replace(/`[^`]*`/g, ''), at: `${file}:${at + 1}` }))
 
-const prose = ['README.md', ...globSync('docs/*.md')].flatMap(proseOf)
+const prose = ['README.md', '.env.example', ...globSync('docs/*.md')].flatMap(proseOf)
 
 /** Last column of the table “Words of the interface”. */
 const notUsed = readFileSync('docs/development.md', 'utf8')

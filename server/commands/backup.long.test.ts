@@ -84,7 +84,7 @@ test('a backup with the root key needs no other file; the database of a running 
   const file = join(folder(), 'all.sqlite')
   const backup = await run(['kms', 'backup', file, '--with-root-key'], { KMS_DATA_DIR: dataDir })
   expect(backup).toMatchObject({ code: 0, err: '' })
-  expect(backup.out).toContain('whoever has this file has every key')
+  expect(backup.out).toContain('anyone with this file has every key')
 
   const refused = await run(['kms', 'restore', file, '--force'], { KMS_DATA_DIR: dataDir })
   expect(refused).toMatchObject({ code: 1, out: '' })

@@ -14,7 +14,7 @@ export const run: Run = async ({ config, flags, operand = '' }) => {
   })
   const key =
     keyBeside === undefined
-      ? `The root key ${keyId} is in it: whoever has this file has every key.`
+      ? `The root key ${keyId} is in it: anyone with this file has every key.`
       : `The root key ${keyId} is not in it, and without that key nothing in it opens. Keep in another place: ${keyBeside}`
   console.log([`backup: ${file}`, `${contentsText(contents)}, all verified.`, key].join('\n'))
   return 'done'

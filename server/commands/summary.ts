@@ -3,7 +3,7 @@ import type { Config } from '../config.ts'
 import type { Connection } from '../gateway/connection.ts'
 import { IN_MEMORY } from '../kms/engine/store.ts'
 
-const OPEN = 'whoever reaches this address uses the credentials and keys below (ALLOW_ANONYMOUS)'
+const OPEN = 'anyone who reaches this address uses the credentials and keys below (ALLOW_ANONYMOUS)'
 
 /** How a live provider is called: by one proxy, if any, but for the hosts that are called directly. */
 const routeOf = ({ live, outbound }: Config, id: Connection['id']): string => {

@@ -5,7 +5,7 @@ import { type Problem, ProblemError } from './problem.ts'
 
 /** Remedy where other machines would reach a console. */
 export const noSignIn =
-  'The console has no sign-in: whoever reaches its port uses its credentials and keys. Leave HOST at 127.0.0.1, behind a proxy on this machine that authenticates people, or set ALLOW_ANONYMOUS=1.'
+  'The console has no sign-in: anyone who reaches its port uses its credentials and keys. Leave HOST at 127.0.0.1, behind a proxy on this machine that authenticates people, or set ALLOW_ANONYMOUS=1.'
 
 /** Address of the gateway. `host` is as browsers write it, without brackets. */
 export interface Address {

@@ -74,7 +74,7 @@ export const readUrl = (name: string, text: string, { mistakes, warnings }: Find
   if (url === null || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash) {
     mistakes.push(`${name} must be a base URL such as https://host/path, without user, password, query or fragment`)
   } else if (url.protocol === 'http:' && !/^(localhost|127\..*|\[::1\])$/.test(url.hostname)) {
-    warnings.push(`${name} is plain http: whoever listens on the way reads the credentials. Use https.`)
+    warnings.push(`${name} is plain http: anyone on the network path can read the credentials. Use https.`)
   }
   return trimmed
 }

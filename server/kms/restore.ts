@@ -165,7 +165,7 @@ export function restore(options: RestoreOptions): Restored {
     if (isOwn) writeRootKey(dataDir, rootKey.bytes)
     if (force) placeOver(temporary, database)
     else if (!placeNew(temporary, database))
-      refuse(`A server has made ${database} meanwhile. Stop it, and restore again.`)
+      refuse(`A server has created ${database} in the meantime. Stop it, and restore again.`)
     return { contents, kept }
   } catch (error) {
     if (error instanceof KmsStartError) throw error

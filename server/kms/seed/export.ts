@@ -4,7 +4,7 @@ import { type ExportSource, timeText } from './export-material.ts'
 import { exportParts } from './registry.ts'
 import type { SeedInput } from './schema.ts'
 
-const withMaterialText = 'Key material and secrets are in it: whoever has this file has every key.'
+const withMaterialText = 'Key material and secrets are in it: anyone with this file has every key.'
 const withoutMaterialText =
   'Credentials and key material are left out; with --with-material they are in it. Without, keys get derived material.'
 
