@@ -19,6 +19,8 @@ async function expectFitsEverywhere(page: Page) {
   for (const size of windows) {
     await page.setViewportSize(size)
     await expectFits(page)
+    // Wider lines would lead too far from a name to its last column.
+    expect((await page.getByRole('main').boundingBox())?.width).toBeLessThanOrEqual(1600)
   }
 }
 
