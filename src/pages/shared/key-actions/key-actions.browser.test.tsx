@@ -60,3 +60,18 @@ test('a cancelled deletion that leaves the key disabled offers Enable in its not
   await expect.element(told).toMatchTextContent('Enabled spread.')
   expect(sent.map(({ call }) => call)).toEqual([`${path}/cancel-deletion`, `${path}/enable`])
 })
+
+test('the message after a key was disabled is a status, and takes it back', async () => {
+  const path = `POST /api/exoscale/${home}/kms-key/k-1`
+  const success = { body: { id: 'k-1', state: 'success' } }
+  const sent = answerCalls({ [`${path}/disable`]: success, [`${path}/enable`]: success })
+  render(<Actions action="disable" of={primary} />)
+  await page.getByRole('button', { name: 'Start' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click()
+  const told = page.getByRole('status').filter({ hasText: 'Disabled spread.' })
+  await expect.element(told).toBeVisible()
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+  await told.getByRole('button', { name: 'Undo' }).click()
+  await expect.element(page.getByRole('status').filter({ hasText: 'Enabled spread.' })).toBeVisible()
+  expect(sent.map(({ call }) => call)).toEqual([`${path}/disable`, `${path}/enable`])
+})
