@@ -5,6 +5,7 @@ import { expect, test } from './fixtures.ts'
 import { gatewayClient } from './gateway-client.ts'
 import { thalassaPath } from './key-page.ts'
 import { navigate } from './navigation.ts'
+import { field, open, option } from './palette-page.ts'
 import { thalassaUrl } from './playground-page.ts'
 
 const names = {
@@ -38,10 +39,17 @@ const outside = (page: Page, role: string) =>
         .filter(
           (part) => part.getBoundingClientRect().right > right + 1 || part.getBoundingClientRect().left < left - 1,
         )
-        .filter((part) => !part.closest('.sr-only, [style*="clip"], [data-base-ui-focus-guard]'))
+        .filter((part) => part.getClientRects().length > 0 && !part.closest('.sr-only, .truncate > *'))
         .map(({ outerHTML }) => outerHTML.slice(0, 120))
     })
   }, `[role="${role}"]`)
+
+async function expectDialogFits(page: Page) {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 })
+    expect(await outside(page, 'dialog')).toEqual([])
+  }
+}
 
 test('long and foreign names on every screen, in dialogs and messages', async ({ page, emptyServer: { url } }) => {
   const api = gatewayClient(url)
@@ -50,7 +58,22 @@ test('long and foreign names on every screen, in dialogs and messages', async ({
   await page.goto(`${url}/keys`)
   for (const name of Object.values(names))
     await expect(page.getByRole('link', { name, exact: true }).first()).toBeVisible()
+  await expect(page.getByRole('link', { name: names.arabic, exact: true }).first()).toHaveCSS('unicode-bidi', 'isolate')
   await expectFitsBoth(page)
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.getByRole('checkbox', { name: 'Select all keys that are shown' }).check()
+  await page
+    .getByRole('toolbar', { name: 'Actions for the selection' })
+    .getByRole('button', { name: 'Disable' })
+    .click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectDialogFits(page)
+  await page.keyboard.press('Escape')
+  await open(page)
+  await field(page).fill('donau')
+  await expect(option(page, new RegExp(names.long)).first()).toBeVisible()
+  await expectDialogFits(page)
+  await page.keyboard.press('Escape')
   for (const path of ['/', '/activity', '/connections']) {
     await navigate(page, path)
     await expectFitsBoth(page)
@@ -63,10 +86,7 @@ test('long and foreign names on every screen, in dialogs and messages', async ({
     await page.getByRole('button', { name: 'More actions' }).click()
     await page.getByRole('menuitem', { name: 'Schedule deletion…' }).click()
     await expect(page.getByRole('dialog')).toContainText(name)
-    for (const width of widths) {
-      await page.setViewportSize({ width, height: 900 })
-      expect(await outside(page, 'dialog')).toEqual([])
-    }
+    await expectDialogFits(page)
     await page.keyboard.press('Escape')
     await navigate(page, thalassaUrl(key))
     await expect(page.getByRole('button', { name: 'Encrypt', exact: true })).toBeVisible()

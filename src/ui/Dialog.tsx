@@ -44,7 +44,7 @@ export function Dialog(props: DialogProps) {
         </Base.Title>
         {address}
       </header>
-      <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] gap-4 overflow-y-auto px-5 pt-3 pb-5 text-base [&_p:not([class])]:text-pretty [&_p:not([class])]:text-fg-muted [&_p_b]:text-fg">
+      <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] gap-4 overflow-y-auto wrap-break-word px-5 pt-3 pb-5 text-base [&_p:not([class])]:text-pretty [&_p:not([class])]:text-fg-muted [&_p_b]:text-fg">
         {children}
         {error}
       </div>

@@ -26,7 +26,7 @@ export interface PageProps {
 function CrumbLabel({ label, to, mono = false }: Crumb) {
   const look = mono ? 'font-mono text-mono' : ''
   return to === undefined ? (
-    <bdi className={look}>{label}</bdi>
+    <span className={look}>{label}</span>
   ) : (
     <Link to={to} className={`${look} hover:text-fg`}>
       {label}
@@ -62,7 +62,7 @@ function Head({ title, count, crumbs = [], ownHeading = false }: Omit<PageProps,
         aria-current="page"
         className={`truncate text-fg ${crumbs.length === 0 ? 'font-semibold text-md' : 'font-medium'}`}
       >
-        <bdi>{title}</bdi>
+        {title}
       </Title>
       {count === undefined ? null : <span className="text-fg-subtle tabular-nums">{formatNumber(count)}</span>}
     </nav>
