@@ -13,6 +13,7 @@ const answers: readonly Answer[] = [
     name: 'a region that is down (503)',
     answer: { status: 503, body: '{"message":"kms is not available in this region"}' },
     words: 'KMS is not available in this region. Choose another region, or try again later.',
+    listWords: 'KMS is not available in this region.',
     keyTitle: 'Keys in region nl-01 can’t be read now',
     status: 503,
   },

@@ -11,6 +11,8 @@ export interface Walk {
   readonly words: string | RegExp
   /** Where a read is told in other words than an act. */
   readonly actWords?: string | RegExp
+  /** Where the list of keys is told in other words. */
+  readonly listWords?: string
   /** As the request line has it. */
   readonly status: number | 'no answer'
   /** Whether the cloud may have done what it was asked to. */
@@ -30,7 +32,7 @@ async function seeList(page: Page, faulty: Faulty, names: { here: string; away: 
   await page.goto(`${faulty.url}/keys`)
   await expect(row(page, names.here)).toBeVisible()
   await expect(missing(page)).toContainText('nl-01 is missing from this list.')
-  await expect(missing(page)).toContainText(walk.words)
+  await expect(missing(page)).toContainText(walk.listWords ?? walk.words)
   await expect(missing(page)).toContainText(`GET /v1/kms/nl-01/keys · ${walk.status}`)
   await faulty.upstream.heal()
   await missing(page).getByRole('button', { name: 'Retry' }).click()

@@ -169,12 +169,12 @@ test('API keys and roles: the role that was opened, and from there the list of i
   expect(scrollY).toBe(place)
 })
 
-test('overview: all that waits is still shown', async () => {
+test('overview: all that needs a decision is still shown', async () => {
   const destroyedAt = addDays(Date.now(), 20)
   fillCache({ keys: manyKeys(40).map((key) => ({ ...key, status: 'pending_deletion', destroyedAt })) })
   const router = open('/')
-  await page.getByRole('button', { name: 'Show 35 more keys' }).click()
-  const items = page.getByRole('region', { name: 'Waiting for you' }).getByRole('listitem')
+  await page.getByRole('button', { name: 'Show 35 more items' }).click()
+  const items = page.getByRole('region', { name: 'Needs a decision' }).getByRole('listitem')
   const opened = items.nth(30).getByRole('link').first()
   await opened.click({ trial: true })
   const place = scrollY

@@ -39,7 +39,7 @@ const labels = () => all().map(({ label }) => label)
 const content = (kmsKey = key) => <KeyContent kmsKey={kmsKey} stale={null} retrying={false} onRetry={() => {}} />
 
 const pages: readonly [string, ComponentType, string, readonly string[]][] = [
-  ['the overview', OverviewPage, '/', ['Create key', 'Refresh', 'Cancel deletion of going 2', 'Show 1 more key']],
+  ['the overview', OverviewPage, '/', ['Create key', 'Refresh', 'Cancel deletion of going 2', 'Show 1 more item']],
   [
     'the list of keys',
     KeysPage,

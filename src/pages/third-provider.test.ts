@@ -20,7 +20,8 @@ import { formatKeyAddress, parseKeyAddress } from './key-address.ts'
 import { filterOptions } from './keys/key-options.ts'
 import { filterRows, prepareRows, sortRows } from './keys/key-rows.ts'
 import { keysViewFormat } from './keys/keys-view.ts'
-import { attentionItems, copiesOf, figuresOf } from './overview/posture.ts'
+import { decisionsIn } from './overview/decisions.ts'
+import { countFigures, figures } from './overview/KeyFigures.tsx'
 import { linksIn } from './paths.ts'
 import { emptyBytesInput } from './playground/fields/bytes-input.ts'
 import { signOptionsOf } from './playground/hashing.ts'
@@ -31,6 +32,7 @@ import { sign } from './playground/operations/SignForm.tsx'
 import { logsOf } from './shared/activity/use-activity.ts'
 import { keyActionItems } from './shared/key-actions/actions.ts'
 import { operationsOf, playgroundRefusal, refusalOf } from './shared/offered-operations.ts'
+import { groupReplicas } from './shared/replica-groups.ts'
 
 const key = fakeKey()
 let unregister = () => {}
@@ -51,7 +53,7 @@ test('the list shows its keys in rows, offers its values as filters and finds th
   const { cloud, location } = filterOptions(rows, view.filters, 0)
   expect(cloud).toContainEqual({ value: 'fake', label: 'Fake', count: 1 })
   expect(location.map(({ value }) => value)).toContain('team a/transit')
-  expect(copiesOf([key])).toEqual([[key]])
+  expect(groupReplicas([key])).toEqual([[key]])
 })
 
 test('an address with slash, space and percent sign survives links and parameters', () => {
@@ -133,16 +135,15 @@ test('its two statuses are shown, counted and filtered by their group', () => {
   const rows = prepareRows([key, sealed])
   const view = keysViewFormat.read(new URLSearchParams({ status: 'disabled' }))
   expect(filterRows(rows, view, 0).map((row) => row.key.name)).toEqual(['invoices'])
-  expect(figuresOf([[key], [sealed]], 0).status).toEqual(
-    new Map(Object.entries({ active: 1, disabled: 1, pending: 0 })),
-  )
+  const counted = countFigures([[key], [sealed]], 0)
+  expect(counted[figures.findIndex(({ label }) => label === 'Active')]).toBe(1)
 })
 
-test('a key whose time of creation is not known sorts last in either direction and needs no attention for its age', () => {
+test('a key whose time of creation is not known sorts last in either direction and needs no decision', () => {
   const rows = prepareRows([key, keyWith({ createdAt: 1 }), keyWith({ id: 'kms-2', createdAt: 2 })])
   for (const descending of [false, true])
     expect(sortRows(rows, { column: 'created', descending }).at(-1)?.key).toBe(key)
-  expect(attentionItems([[key]], new Map(), Date.UTC(2026, 0))).toEqual([])
+  expect(decisionsIn([[key]], { read: new Map(), missing: [], outdated: [] }, Date.UTC(2026, 0))).toEqual([])
 })
 
 test('signing has the options that the provider lists for the key, and sends those that are chosen', () => {

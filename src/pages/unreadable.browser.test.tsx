@@ -82,7 +82,7 @@ test('the overview says how many are missing', async () => {
     unreadable: [{ id: 'kms-2', reason }],
   })
   render(<OverviewPage />, { path: '/' })
-  const notice = page.getByRole('status').filter({ hasText: '1 key can’t be read, and is missing from this page.' })
+  const notice = page.getByRole('status').filter({ hasText: '1 key can’t be read.' })
   await expect.element(notice.getByRole('link', { name: 'The list of keys' })).toHaveAttribute('href', '/keys')
 })
 

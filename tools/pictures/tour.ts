@@ -62,7 +62,7 @@ export async function recordTour(browser: Browser, demo: Demo): Promise<Uint8Arr
   const heading = (name: string) => page.getByRole('heading', { name })
 
   await page.goto('/')
-  await heading('7 keys need a decision').waitFor()
+  await heading('6 items need a decision').waitFor()
   await look(LOOK)
   await click(page.getByRole('link', { name: 'Create key' }))
   await page.getByRole('radio', { name: 'Thalassa Cloud' }).waitFor()

@@ -88,7 +88,7 @@ export function Type() {
         </ul>
       </Specimen>
       <Specimen name="Roles">
-        <p className="page-title">4 keys need a decision</p>
+        <p className="page-title">4 items need a decision</p>
         <p className="figure">1,024</p>
         <p className="title">Rotation</p>
         <p className="mono">kms-d1f0k3h2cs7s73a1b2c0</p>

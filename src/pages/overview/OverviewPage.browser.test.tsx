@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { queryClient } from '../../app/query-client.ts'
 import type { KmsKey } from '../../clouds/model.ts'
@@ -6,12 +6,13 @@ import { inDays } from '../../clouds/period.ts'
 import { queries, queryKeys } from '../../clouds/queries.ts'
 import { answerCalls } from '../../clouds/testing/answers.ts'
 import { keyWith } from '../../clouds/testing/key.ts'
+import { store } from '../../lib/browser-storage.ts'
 import { addDays } from '../../lib/dates.ts'
 import { copiedText } from '../../testing/clipboard.ts'
+import { blockStorage } from '../../testing/limited-browser.ts'
 import { fillCache } from '../../testing/query-cache.ts'
 import { render } from '../../testing/render.tsx'
 import { expectNoOverflow } from '../../testing/window.ts'
-import { opaqueKeyAnswer } from '../shared/testing/provider-keys.ts'
 import OverviewPage from './OverviewPage.tsx'
 
 const wireKey = {
@@ -38,20 +39,64 @@ const going = (number: number) =>
 const rotating = (name: string, days: number) =>
   newKey(name, { rotation: { automatic: true, period: inDays(days), nextAt: addDays(Date.now(), days) } })
 
-afterEach(() => page.viewport(1280, 720))
+afterEach(async () => {
+  store('localStorage', 'acknowledged', undefined)
+  await page.viewport(1280, 720)
+})
 
-test('many pending deletions are shown step by step, and as one day of the coming year', async () => {
+const items = panel('Needs a decision').getByRole('listitem')
+
+test('many pending deletions are shown step by step, each linked once under the chart', async () => {
   fillCache({ keys: [1, 2, 3, 4, 5, 6, 7].map(going) })
   render(<OverviewPage />)
-  await expect.element(heading).toHaveTextContent('7 keys need a decision')
-  const items = panel('Waiting for you').getByRole('listitem')
+  await expect.element(heading).toHaveTextContent('7 items need a decision')
   await expect.element(items).toHaveLength(5)
-  await page.getByRole('button', { name: 'Show 2 more keys' }).click()
+  await page.getByRole('button', { name: 'Show 2 more items' }).click()
   await expect.element(items).toHaveLength(7)
-  await expect
-    .element(page.getByRole('list', { name: 'Deletions' }).getByRole('link'))
-    .toHaveAccessibleName(/^7 keys are destroyed on/)
-  await expect.element(panel('Next twelve months').getByRole('link', { name: 'and 4 more' })).toBeVisible()
+  const deletions = page.getByRole('list', { name: 'Deletions' }).getByRole('link')
+  await expect.element(deletions).toHaveLength(4)
+  await expect.element(deletions.last()).toHaveTextContent('and 4 more')
+})
+
+test('what is acknowledged does not count, stays in reach, and comes back when its state changes', async () => {
+  const ending = going(2)
+  fillCache({ keys: [going(1), ending] })
+  render(<OverviewPage />)
+  await expect.element(heading).toHaveTextContent('2 items need a decision')
+  await page.getByRole('button', { name: 'Acknowledge old 1' }).click()
+  await page.getByRole('button', { name: 'Acknowledge old 2' }).click()
+  await expect.element(heading).toHaveTextContent('Nothing needs a decision')
+  await page.getByText('2 acknowledged', { exact: true }).click()
+  await page.getByRole('button', { name: 'Undo acknowledgement of old 1' }).click()
+  await expect.element(heading).toHaveTextContent('1 item needs a decision')
+  expect(localStorage.getItem('acknowledged')).toContain('kms-old 2')
+  fillCache({ keys: [going(1), { ...ending, destroyedAt: addDays(Date.now(), 21) }] })
+  await expect.element(heading).toHaveTextContent('2 items need a decision')
+  // The key and the deletion of before: the cancelled one of between is forgotten.
+  await page.getByRole('button', { name: 'Acknowledge old 1' }).click()
+  await expect.poll(() => localStorage.getItem('acknowledged')).toContain('kms-old 1')
+  fillCache({ keys: [newKey('old 1')] })
+  await expect.poll(() => localStorage.getItem('acknowledged') ?? '').not.toContain('kms-old 1')
+})
+
+test('without storage an acknowledgement lasts until the page is loaded again', async () => {
+  blockStorage()
+  fillCache({ keys: [going(1)] })
+  render(<OverviewPage />)
+  await page.getByRole('button', { name: 'Acknowledge old 1' }).click()
+  await expect.element(heading).toHaveTextContent('Nothing needs a decision')
+})
+
+test('the coming rotations and deletions are saved as a calendar file', async () => {
+  let saved = ''
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+    saved = this.download
+  })
+  fillCache({ keys: [rotating('card-vault', 100), going(1)] })
+  render(<OverviewPage />)
+  await page.getByRole('button', { name: 'Calendar (.ics)' }).click()
+  await expect.element(page.getByText('Saved 4 events as kms-console.ics')).toBeInTheDocument()
+  expect(saved).toBe('kms-console.ics')
 })
 
 test.each([1280, 390])('arrow keys move through the weeks of the coming year at %i px', async (width) => {
@@ -110,37 +155,31 @@ test('live connections without keys offer no demo', async () => {
   await expect.element(page.getByText('npm run demo')).not.toBeInTheDocument()
 })
 
-test('a location that refuses is named with its reason, and does not count', async () => {
+test('a location that refuses is an item with its reason, and the figures say what is missing', async () => {
   answerCalls({}, { status: 403, body: { message: 'Role may not list keys' } })
   fillCache({ keys: [newKey('still here')], without: 'bg-sof-1' })
   render(<OverviewPage />)
-  await expect.element(heading).toHaveTextContent('Nothing needs you in the locations that answered')
-  await expect.element(page.getByText('1 key, 2 of 3 locations answered', { exact: true })).toBeVisible()
-  const row = panel('Locations').getByRole('row', { name: /bg-sof-1/ })
-  await expect.element(row).toMatchTextContent(/Refused.*Role may not list keys/)
+  await expect.element(heading).toHaveTextContent('1 item needs a decision')
+  await expect.element(page.getByText('1 key in 2 of 3 locations, without bg-sof-1', { exact: true })).toBeVisible()
+  await expect.element(panel('Locations').getByRole('row', { name: /bg-sof-1/ })).toMatchTextContent(/Refused/)
+  await expect.element(items).toMatchTextContent(/bg-sof-1 did not answer.*Role may not list keys.*403/)
+  await page.getByRole('button', { name: 'Acknowledge bg-sof-1' }).click()
+  await expect.element(heading).toHaveTextContent('Nothing needs a decision')
+  // An answer ends the state that was acknowledged.
+  fillCache({ keys: [newKey('still here')] })
+  await expect.poll(() => localStorage.getItem('acknowledged')).toBeNull()
 })
 
-test('at 320 px a location has its name, its keys and how long its list took', async () => {
-  await page.viewport(320, 844)
-  const found = opaqueKeyAnswer({ 'origin-zone': 'bg-sof-1' })
-  answerCalls({ 'GET /api/exoscale/bg-sof-1/kms-key': { body: { 'kms-keys': [found] } } }, 'none')
-  fillCache({
-    without: 'bg-sof-1',
-    locations: [{ cloud: 'exoscale', id: 'bg-sof-1', label: 'Sofia', available: true }],
-  })
-  render(<OverviewPage />)
-  const row = panel('Locations').getByRole('row', { name: /bg-sof-1/ })
-  await expect.element(row).toMatchTextContent(/Sofia.*Available.*1 key, [\d.,]+ m?s$/)
-  await expect.element(row.getByText('Sofia', { exact: true })).toBeVisible()
-  await expectNoOverflow()
-})
-
-test('a location that is still asked is marked', async () => {
+test('no figure is shown or announced before everything has answered', async () => {
   answerCalls({}, 'none')
-  fillCache({ keys: [newKey('still here')], without: 'bg-sof-1' })
+  fillCache({ keys: [newKey('still here'), going(1)], without: 'bg-sof-1' })
   render(<OverviewPage />)
-  await expect.element(heading).toHaveTextContent('Nothing needs you so far')
-  await expect.element(panel('Locations').getByRole('row', { name: /bg-sof-1/ })).toMatchTextContent(/Asking/)
+  await expect.element(items).toMatchTextContent(/old 1 deletes in/)
+  await expect.element(heading).toHaveTextContent('Overview')
+  await expect.element(page.getByText('2 of 3 locations answered', { exact: true })).toBeVisible()
+  await expect.element(panel('Locations').getByRole('row', { name: /bg-sof-1/ })).toMatchTextContent(/Waiting/)
+  await expect.element(panel('Keys').getByRole('link', { name: /^\d/ })).not.toBeInTheDocument()
+  await expect.element(page.getByText(/needs a decision/)).not.toBeInTheDocument()
 })
 
 test('at 320 px a location with very many keys fits', async () => {
@@ -154,16 +193,16 @@ test('at 320 px a location with very many keys fits', async () => {
   await expectNoOverflow()
 })
 
-test('a provider that fails as a whole is one row, and does not count', async () => {
+test('a provider that fails as a whole is one row and one item', async () => {
   answerCalls({}, { status: 401, body: { message: 'unauthorized' } })
   fillCache({ keys: [newKey('still here', { cloud: 'exoscale', location: 'ch-gva-2', type: 'encrypt-decrypt' })] })
   queryClient.removeQueries({ queryKey: queryKeys.locations('thalassa') })
   render(<OverviewPage />)
-  await expect.element(page.getByText('1 key, 2 of 2 locations answered', { exact: true })).toBeVisible()
+  await expect.element(page.getByText('1 key in 2 locations, without Thalassa Cloud', { exact: true })).toBeVisible()
   await expect
     .element(panel('Locations').getByRole('row', { name: /All regions of Thalassa Cloud/ }))
     .toMatchTextContent(/Refused/)
-  await expect.element(page.getByRole('status').filter({ hasText: 'Thalassa Cloud is missing' })).toBeVisible()
+  await expect.element(items).toMatchTextContent(/Thalassa Cloud did not answer/)
 })
 
 test('Refresh finds a key made elsewhere, and the command of the demo is copied', async () => {
@@ -175,5 +214,5 @@ test('Refresh finds a key made elsewhere, and the command of the demo is copied'
   await expect.element(page.getByText('Copied', { exact: true }).first()).toBeInTheDocument()
   expect(copiedText()).toBe('npm run demo')
   await page.getByRole('button', { name: 'Refresh' }).click()
-  await expect.element(heading).toHaveTextContent('Nothing needs you')
+  await expect.element(heading).toHaveTextContent('Nothing needs a decision')
 })

@@ -1,31 +1,28 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { CloudOff, Plus, RefreshCw } from 'lucide-react'
+import { Plus, RefreshCw } from 'lucide-react'
 import { type ReactNode, Suspense, useMemo } from 'react'
 import { Link, type LoaderFunctionArgs } from 'react-router'
 import { count } from '../../lib/numbers.ts'
 import { Banner } from '../../ui/Banner.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { lazySection } from '../../ui/lazy-section.tsx'
 import { usePageCommands } from '../commands.ts'
 import { hasOwnKey } from '../own-keys.ts'
-import { FailedCall } from '../shared/Failure.tsx'
-import { MissingBanner } from '../shared/MissingBanner.tsx'
-import { OutdatedBanner } from '../shared/OutdatedBanner.tsx'
+import { formatKeyCount } from '../shared/key-count.ts'
+import { NothingRead } from '../shared/MissingBanner.tsx'
 import { Page } from '../shared/Page.tsx'
-import { groupFailures } from '../shared/read-failures.ts'
 import { groupReplicas } from '../shared/replica-groups.ts'
 import { useNow } from '../shared/use-now.ts'
 import { useRetryFailures } from '../shared/use-retry-failures.ts'
-import { useAllKeys } from '../use-keys.ts'
-import { projectOf, useLinks } from '../use-project.ts'
+import { useAllKeys, useConnections } from '../use-keys.ts'
+import { projectOf, useLinks, useProject } from '../use-project.ts'
 import { warmKeys } from '../warm-keys.ts'
-import { AttentionPanel } from './AttentionPanel.tsx'
+import { useAcknowledged } from './acknowledged.ts'
+import { DecisionsPanel } from './DecisionsPanel.tsx'
+import { decisionsIn, scopeOf } from './decisions.ts'
 import { Headline } from './Headline.tsx'
+import { countFigures, KeyFigures } from './KeyFigures.tsx'
 import { LocationsPanel, useLocationStates } from './LocationsPanel.tsx'
-import { OverviewSkeleton } from './OverviewSkeleton.tsx'
-import { attentionItems, copiesOf, figuresOf } from './posture.ts'
-import { StatusSummary } from './StatusSummary.tsx'
 import { TimelinePanel } from './TimelinePanel.tsx'
 import { timelineOf } from './timeline.ts'
 
@@ -39,45 +36,56 @@ export const load =
   }
 
 const columns =
-  'grid grid-cols-[minmax(0,1fr)_472px] gap-4 max-[1280px]:grid-cols-[minmax(0,1fr)_420px] max-[1180px]:grid-cols-1'
+  'grid grid-cols-[minmax(0,1fr)_420px] items-start gap-4 max-[1280px]:grid-cols-[minmax(0,1fr)_380px] max-[1180px]:grid-cols-1'
 
 export default function OverviewPage() {
   const all = useAllKeys()
   const now = useNow()
+  const project = useProject()
+  const connections = useConnections()
   const { missing, retrying, retry } = useRetryFailures(all)
-  const places = useLocationStates()
+  const { places, readAt } = useLocationStates()
   const links = useLinks()
-  const copies = useMemo(() => copiesOf(all.keys), [all.keys])
-  const rows = useMemo(() => groupReplicas(all.keys), [all.keys])
-  const figures = useMemo(() => figuresOf(rows, now), [rows, now])
-  const timeline = useMemo(() => timelineOf(copies, now), [copies, now])
-  const attention = useMemo(() => attentionItems(copies, all.read, now), [copies, all.read, now])
+  const { keys, read, outdated } = all
+  const groups = useMemo(() => groupReplicas(keys), [keys])
+  const timeline = useMemo(() => timelineOf(groups, now), [groups, now])
+  const decisions = useMemo(
+    () => decisionsIn(groups, { read, missing, outdated }, now, project),
+    [groups, read, missing, outdated, now, project],
+  )
+  const failures = [...missing, ...outdated]
+  const complete = connections.filter(({ id }) => !all.pending && failures.every(({ cloud }) => cloud !== id))
+  const { open, acknowledged } = useAcknowledged(decisions, {
+    scopes: complete.map(({ id }) => scopeOf(id, project)),
+    readAt,
+  })
 
-  const total = rows.length
-  const isEmpty = !hasOwnKey(all.keys) && attention.length === 0 && (total === 0 || missing.length === 0)
-  const unread = isEmpty && all.pending && !retrying
-  const allFailed = total === 0 && all.answered === 0 && missing.length > 0
-  const failures = groupFailures(missing)
-  // A single reason for all failures fills the page; several are listed in the banner.
-  const failure = allFailed && failures.length === 1 ? missing[0] : undefined
-  const partly = all.pending || missing.length > 0
-
+  // Figures stand while what is missing is read once more: they don't count it.
+  const settled = all.count !== undefined || retrying
+  const nothingRead = settled && all.answered === 0 && missing.length > 0
+  const isEmpty = settled && !hasOwnKey(keys) && decisions.length === 0
   const unreadable = count(all.unreadable.length, 'key')
 
   const title = () => {
-    if (allFailed) return 'Nothing is known now'
-    if (total === 0 && all.unreadable.length > 0) return `${unreadable} can’t be read`
-    if (total === 0) return missing.length > 0 ? 'No keys in the locations that answered' : 'No keys yet'
-    if (isEmpty) return 'No keys of your own yet'
-    if (attention.length > 0) return `${count(attention.length, 'key needs', 'keys need')} a decision`
-    if (all.pending) return 'Nothing needs you so far'
-    return missing.length > 0 ? 'Nothing needs you in the locations that answered' : 'Nothing needs you'
+    if (!settled) return 'Overview'
+    if (nothingRead) return 'No location answered'
+    if (open.length > 0) return count(open.length, 'item needs a decision', 'items need a decision')
+    if (!isEmpty) return 'Nothing needs a decision'
+    if (keys.length > 0) return 'No keys of your own yet'
+    return all.unreadable.length > 0 ? `${unreadable} can’t be read` : 'No keys yet'
   }
-  const subtitle = `${count(total, 'key')}, ${partly ? `${all.answered} of ${count(all.asked, 'location')}` : `all ${count(all.asked, 'location')}`} answered`
+  const subtitle = () => {
+    if (all.count) return nothingRead ? '' : formatKeyCount(all.count)
+    return all.asked === 0 ? '' : `${all.answered} of ${count(all.asked, 'location')} answered`
+  }
 
+  function retryAll() {
+    retry()
+    for (const one of outdated) one.retry()
+  }
   function refresh() {
     all.refresh()
-    for (const one of missing) if (one.location === undefined) one.retry()
+    if (missing.length > 0) retry()
   }
   usePageCommands([
     { label: 'Create key', icon: Plus, run: links.createKey(), shortcut: 'c', keywords: 'new import' },
@@ -86,59 +94,40 @@ export default function OverviewPage() {
 
   const frame = (children: ReactNode) => (
     <Page title="Overview" ownHeading>
-      <Headline
-        title={unread ? undefined : title()}
-        subtitle={unread || allFailed ? undefined : subtitle}
-        readAt={places.readAt}
-        refreshing={all.refreshing}
-        onRefresh={refresh}
-      />
-      <LiveRegion>{unread ? '' : allFailed ? title() : `${title()}. ${subtitle}.`}</LiveRegion>
-      {missing.length > 0 && !failure ? (
-        <MissingBanner
-          missing={missing}
-          answered={all.answered}
-          retrying={retrying}
-          onRetry={retry}
-          from={total === 0 ? 'this page' : 'these figures'}
+      <div className="grid max-w-400 grid-cols-1">
+        <Headline
+          title={title()}
+          subtitle={subtitle()}
+          readAt={readAt}
+          refreshing={all.refreshing}
+          onRefresh={refresh}
         />
-      ) : null}
-      {all.unreadable.length > 0 ? (
-        <Banner
-          tone="warning"
-          title={`${unreadable} can’t be read, and ${all.unreadable.length === 1 ? 'is' : 'are'} missing from this page.`}
-          className="mt-3"
-        >
-          <Link to={links.keys()} className="link">
-            The list of keys
-          </Link>{' '}
-          names each with the reason.
-        </Banner>
-      ) : null}
-      {all.outdated.length > 0 ? <OutdatedBanner outdated={all.outdated} retrying={all.refreshing} /> : null}
-      {children}
+        <LiveRegion>{settled ? `${title()}. ${subtitle()}` : ''}</LiveRegion>
+        {all.unreadable.length > 0 ? (
+          <Banner tone="warning" title={`${unreadable} can’t be read.`} className="mb-4">
+            <Link to={links.keys()} className="link">
+              The list of keys
+            </Link>{' '}
+            names each with the reason.
+          </Banner>
+        ) : null}
+        {children}
+      </div>
     </Page>
   )
 
-  const locations = <LocationsPanel places={places.places} missing={[...missing, ...all.outdated]} />
+  const locations = <LocationsPanel places={places} failures={failures} pending={!settled} />
 
-  if (unread) return frame(<OverviewSkeleton columns={columns} />)
-  if (allFailed)
+  if (nothingRead)
     return frame(
-      <div className="grid gap-4 pt-4">
-        {failure ? (
-          <FailedCall title="No keys could be read" error={failure.error} onRetry={retry} retrying={retrying} />
-        ) : (
-          <EmptyState icon={CloudOff} title="No keys could be read">
-            Nothing that was asked has answered. Each reason stands above.
-          </EmptyState>
-        )}
+      <div className={columns}>
+        <NothingRead missing={missing} onRetry={retry} retrying={retrying} />
         {locations}
       </div>,
     )
   if (isEmpty)
     return frame(
-      <div className={`${columns} pt-4`}>
+      <div className={columns}>
         <Suspense fallback={<div />}>
           <FirstKey title="Begin with a key" />
         </Suspense>
@@ -146,13 +135,22 @@ export default function OverviewPage() {
       </div>,
     )
   return frame(
-    <div className="grid grid-cols-1 gap-4 pt-0.5">
-      <StatusSummary figures={figures} />
+    <div className="grid grid-cols-1 gap-4">
       <div className={columns}>
-        <AttentionPanel items={attention} now={now} partly={partly} />
+        <div className="grid grid-cols-1 gap-4">
+          <DecisionsPanel
+            open={open}
+            acknowledged={acknowledged}
+            now={now}
+            pending={!settled}
+            retrying={retrying || all.refreshing}
+            onRetry={retryAll}
+          />
+          <KeyFigures numbers={settled ? countFigures(groups, now) : undefined} />
+        </div>
         {locations}
       </div>
-      <TimelinePanel timeline={timeline} />
+      {settled ? <TimelinePanel timeline={timeline} groups={groups} /> : null}
     </div>,
   )
 }

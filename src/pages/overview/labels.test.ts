@@ -1,63 +1,50 @@
 import { describe, expect, test } from 'vitest'
 import { CallError, type CallErrorDetails } from '../../clouds/errors.ts'
 import { addDays } from '../../lib/dates.ts'
-import {
-  failureLabel,
-  formatAttention,
-  formatDayMonth,
-  formatDuration,
-  formatMonth,
-  formatSecond,
-  formatWeek,
-} from './labels.ts'
+import { failureLabel, formatDayMonth, formatFact, formatMonth, formatReason, formatWeek } from './labels.ts'
 import { keyOf, now, rotatesIn } from './testing/key.ts'
 
-describe('what waits is told with what it means', () => {
+describe('a decision is named with what it means', () => {
   const ending = keyOf('ledger', { status: 'pending-deletion', destroyedAt: addDays(now, 9), latestVersion: 4 })
+  const failure = { cloud: 'exoscale', names: 'bg-sof-1', message: 'It answered 503.', advice: '', requests: undefined }
   test.each([
+    [{ kind: 'deletion', key: ending }, 'deletes in 9 days', 'On 1 Dec 2026 at 14:32 UTC, with 4 versions.'],
     [
-      { kind: 'pending', key: ending },
-      'is destroyed in 9 days',
-      'On 1 Dec 2026 at 14:32 UTC, with all 4 versions. It decrypts nothing until then.',
-    ],
-    [
-      { kind: 'pending', key: keyOf('x', { status: 'pending-deletion', destroyedAt: now - 1, purpose: 'sign' }) },
-      'is being destroyed',
-      'On 22 Nov 2026 at 14:31 UTC, with its only version. It signs nothing until then.',
+      { kind: 'deletion', key: keyOf('x', { status: 'pending-deletion', destroyedAt: now - 1 }) },
+      'is being deleted',
+      'On 22 Nov 2026 at 14:31 UTC, with 1 version.',
     ],
     [
       { kind: 'overdue', key: keyOf('x', { status: 'disabled', rotation: rotatesIn(-41) }), days: 41 },
       'is 41 days overdue for rotation',
-      'It is disabled, and disabled keys are not rotated.',
+      'It is disabled, and a disabled key does not rotate.',
     ],
     [
       { kind: 'overdue', key: keyOf('x', { rotation: rotatesIn(-0.5) }), days: 0 },
       'is overdue for rotation since today',
-      'It was due on 22 Nov 2026 at 02:32 UTC. Rotate it by hand, or look at its settings.',
+      'It was due on 22 Nov 2026 at 02:32 UTC. Rotate it now.',
     ],
     [
       {
         kind: 'behind',
         key: keyOf('x', { latestVersion: 6 }),
-        location: 'bg-sof-1',
-        lacks: 'version',
-        version: 4,
+        zones: [
+          { location: 'bg-sof-1', lacks: 'version', version: 4 },
+          { location: 'de-fra-1', lacks: 'key' },
+        ],
       },
-      'is behind in',
-      'The replica there has version 4 of 6.',
+      'is not up to date in bg-sof-1 and de-fra-1',
+      'bg-sof-1 has version 4 of 6. de-fra-1 does not have the key.',
     ],
+    [{ kind: 'unanswered', failure, stale: false }, 'did not answer', 'It answered 503.'],
     [
-      { kind: 'unrotated', key: keyOf('x'), days: 418 },
-      'was never rotated in 418 days',
-      'Nothing rotates it. Give it a period, or rotate it by hand.',
+      { kind: 'unanswered', failure, stale: true },
+      'did not answer',
+      'It answered 503. Its keys are from the answer before.',
     ],
-    [
-      { kind: 'unrotated', key: keyOf('x', { traits: ['imported'] }), days: 418 },
-      'was never rotated in 418 days',
-      'It was imported. If that was without rotation, only a new key can replace it.',
-    ],
-  ] as const)('%#', (one, rest, text) => {
-    expect(formatAttention(one, now)).toEqual({ rest, text })
+  ] as const)('%#', (one, fact, reason) => {
+    const decision = { ...one, id: '', state: '' }
+    expect([formatFact(decision, now), formatReason(decision)]).toEqual([fact, reason])
   })
 })
 
@@ -87,8 +74,6 @@ test.each<[Partial<CallErrorDetails>, string, boolean]>([
 })
 
 test('times', () => {
-  expect([formatDuration(0.2), formatDuration(38.4), formatDuration(1240)]).toEqual(['1 ms', '38 ms', '1.2 s'])
-  expect(formatSecond(Date.UTC(2026, 10, 22, 14, 32, 8))).toBe('14:32:08 UTC')
   expect(formatDayMonth(now)).toBe('22 Nov')
   expect(formatMonth(Date.UTC(2027, 0, 1), now)).toEqual({ month: 'Jan', year: '2027' })
   // January has no room beside today's name when it is near.

@@ -1,58 +1,40 @@
-/** Next step for a key that needs attention, as a button and as a command of the palette. */
-
+/** Next step of a decision, as a button and as a command of the palette. */
 import { History, Layers, RotateCw, Undo2 } from 'lucide-react'
 import { operationRefusal } from '../../clouds/key-operations.ts'
 import type { IconType } from '../../ui/Icon.tsx'
-import type { AttentionItem } from './posture.ts'
+import type { Decision } from './decisions.ts'
 
-interface Named {
+export type NextStep = {
   readonly label: string
-  /** Label with the key's name. */
+  /** Label with the name of the key or the locations. */
   readonly named: string
   readonly icon: IconType
-}
-
-export type NextStep =
-  | (Named & {
-      readonly action: 'cancelDeletion' | 'rotate'
+} & (
+  | {
+      readonly action: 'cancelDeletion' | 'rotate' | 'retry'
       /** Label of the button while the action runs. */
       readonly busy: string
-      /** Why the action is not possible. */
-      readonly disabledReason: string | undefined
-    })
-  | (Named & { readonly tab: 'rotation' | 'replicas' })
+      readonly disabledReason?: string | undefined
+    }
+  | { readonly tab: 'rotation' | 'replicas' }
+)
 
-export function nextStepFor({ kind, key }: AttentionItem): NextStep {
-  const onTab = (label: string, tab: 'rotation' | 'replicas', icon: IconType): NextStep => ({
-    label,
-    named: `${label} of ${key.name}`,
-    icon,
-    tab,
-  })
-  switch (kind) {
-    case 'pending':
-      return {
-        label: 'Cancel deletion',
-        named: `Cancel deletion of ${key.name}`,
-        icon: Undo2,
-        action: 'cancelDeletion',
-        busy: 'Cancelling deletion',
-        disabledReason: operationRefusal(key, 'cancelDeletion'),
-      }
-    case 'overdue':
-      return operationRefusal(key, 'rotate') === undefined
-        ? {
-            label: 'Rotate now',
-            named: `Rotate now: ${key.name}`,
-            icon: RotateCw,
-            action: 'rotate',
-            busy: 'Rotating',
-            disabledReason: undefined,
-          }
-        : onTab('Review', 'rotation', History)
-    case 'behind':
-      return onTab('View replicas', 'replicas', Layers)
-    case 'unrotated':
-      return onTab(key.traits.includes('imported') ? 'Review' : 'Set rotation', 'rotation', History)
-  }
+export function nextStepFor(one: Decision): NextStep {
+  if (one.kind === 'unanswered')
+    return { label: 'Retry', named: `Retry ${one.failure.names}`, icon: RotateCw, action: 'retry', busy: 'Retrying' }
+  const { kind, key } = one
+  if (kind === 'deletion')
+    return {
+      label: 'Cancel deletion',
+      named: `Cancel deletion of ${key.name}`,
+      icon: Undo2,
+      action: 'cancelDeletion',
+      busy: 'Cancelling deletion',
+      disabledReason: operationRefusal(key, 'cancelDeletion'),
+    }
+  if (kind === 'behind')
+    return { label: 'View replicas', named: `View replicas of ${key.name}`, icon: Layers, tab: 'replicas' }
+  return operationRefusal(key, 'rotate') === undefined
+    ? { label: 'Rotate now', named: `Rotate now: ${key.name}`, icon: RotateCw, action: 'rotate', busy: 'Rotating' }
+    : { label: 'Review', named: `Review of ${key.name}`, icon: History, tab: 'rotation' }
 }

@@ -1,15 +1,15 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays } from '../../lib/dates.ts'
-import { copiesOf } from './posture.ts'
+import { groupReplicas } from '../shared/replica-groups.ts'
 import { keyOf, now, primaryOf, replicaOf, rotatesIn } from './testing/key.ts'
-import { squaresOf, timelineOf } from './timeline.ts'
+import { timelineOf } from './timeline.ts'
 
-const timeline = (...keys: readonly ReturnType<typeof keyOf>[]) => timelineOf(copiesOf(keys), now)
+const timeline = (...keys: readonly ReturnType<typeof keyOf>[]) => timelineOf(groupReplicas(keys), now)
 
 describe('rotations', () => {
   test('of one key stand in their weeks, the year through, those within 30 days apart', () => {
-    const { weeks, rotations, unit } = timeline(keyOf('card-vault', { rotation: rotatesIn(9, 90) }))
+    const { weeks, rotations, highest } = timeline(keyOf('card-vault', { rotation: rotatesIn(9, 90) }))
     expect(weeks.map(({ place, soon, later }) => [place, soon, later])).toEqual([
       [1, 1, 0],
       [14, 0, 1],
@@ -17,7 +17,7 @@ describe('rotations', () => {
       [39, 0, 1],
     ])
     expect(weeks[0]?.names).toEqual(['card-vault'])
-    expect([rotations, unit]).toEqual([4, 1])
+    expect([rotations, highest]).toEqual([4, 8])
   })
 
   test('a key in several zones rotates once', () => {
@@ -33,25 +33,23 @@ describe('rotations', () => {
     expect(weeks).toMatchObject([{ place: 0, soon: 1, later: 0, names: ['late'] }])
   })
 
-  test('a crowded week keeps three names, and its squares stay within the height', () => {
+  test('a crowded week keeps three names', () => {
     const keys = Array.from({ length: 120 }, (_, index) => keyOf(`key ${index}`, { rotation: rotatesIn(9, 3000) }))
-    const { weeks, unit } = timeline(...keys)
-    expect([weeks[0]?.soon, weeks[0]?.names.length, unit]).toEqual([120, 3, 50])
-    expect(squaresOf({ soon: 120, later: 0 }, unit)).toEqual({ soon: 3, later: 0 })
+    const { weeks, highest } = timeline(...keys)
+    expect([weeks[0]?.soon, weeks[0]?.names.length, highest]).toEqual([120, 3, 200])
   })
 
-  test('squares: one to five, and of each kind where two stand', () => {
-    const weeks = fc
-      .constantFrom(1, 2, 5, 10, 500)
-      .chain((unit) => fc.tuple(fc.constant(unit), fc.nat(unit * 5), fc.nat(unit * 5)))
-      .filter(([unit, soon, later]) => soon + later > 0 && soon + later <= unit * 5)
+  test('one more rotation keeps the scale, unless its week no longer fits', () => {
+    const rotating = fc.array(fc.integer({ min: 0, max: 363 }), { maxLength: 120 })
     fc.assert(
-      fc.property(weeks, ([unit, soon, later]) => {
-        const squares = squaresOf({ soon, later }, unit)
-        const total = squares.soon + squares.later
-        expect(total).toBe(Math.ceil((soon + later) / unit))
-        if (soon === 0 || total > 1) expect(squares.later > 0).toBe(later > 0)
-        expect(squares.soon > 0).toBe(soon > 0)
+      fc.property(rotating, fc.integer({ min: 0, max: 363 }), (days, another) => {
+        const at = (day: number) => keyOf('key', { rotation: rotatesIn(day + 0.1, 3000) })
+        const before = timeline(...days.map(at))
+        const after = timeline(...days.map(at), at(another))
+        const most = Math.max(...after.weeks.map(({ soon, later }) => soon + later))
+        expect(most).toBeLessThanOrEqual(after.highest)
+        if (most <= before.highest) expect(after.highest).toBe(before.highest)
+        else expect(after.highest / before.highest).toBeLessThanOrEqual(2.5)
       }),
     )
   })
@@ -61,17 +59,18 @@ describe('deletions', () => {
   const ending = (name: string, days: number) =>
     keyOf(name, { status: 'pending-deletion', destroyedAt: addDays(now, days) })
 
-  test('stand by day, the keys of one day together', () => {
-    const { deletionDays: endings, deletions } = timeline(ending('b', 21), ending('a', 9), ending('c', 21))
-    expect(endings.map(({ keys }) => keys.map(({ name }) => name))).toEqual([['a'], ['b', 'c']])
-    expect(deletions).toBe(3)
-    expect(endings[0]?.left).toBeCloseTo(((9 + (14 * 60 + 32) / 1440) / 364) * 100)
+  test('stand by day, and the first are named', () => {
+    const endings = [ending('b', 21), ending('a', 9), ending('c', 21), ending('d', 30)]
+    const { deletionMarks, firstDeletions, deletions } = timeline(...endings)
+    expect(firstDeletions.map(({ key }) => key.name)).toEqual(['a', 'b', 'c'])
+    expect([deletions, deletionMarks.length]).toEqual([4, 3])
+    expect(Math.min(...deletionMarks)).toBeCloseTo(((9 + (14 * 60 + 32) / 1440) / 364) * 100)
   })
 
-  test('what is being destroyed stands at today, and what comes after the year is left out', () => {
-    const { deletionDays: endings } = timeline(ending('now', -0.01), ending('far', 400))
-    expect(endings).toHaveLength(1)
-    expect(endings[0]?.left).toBeCloseTo(((14 * 60 + 32) / 1440 / 364) * 100)
+  test('what is being deleted stands at today, and what comes after the year is left out', () => {
+    const { deletionMarks } = timeline(ending('now', -0.01), ending('far', 400))
+    expect(deletionMarks).toHaveLength(1)
+    expect(deletionMarks[0]).toBeCloseTo(((14 * 60 + 32) / 1440 / 364) * 100)
   })
 })
 
@@ -85,7 +84,7 @@ test('months begin where they begin', () => {
 
 test('a hundred thousand keys that rotate every day', () => {
   const many = Array.from({ length: 100_000 }, (_, index) => keyOf(`key ${index}`, { rotation: rotatesIn(1, 30) }))
-  const { rotations, unit } = timelineOf(copiesOf(many), now)
+  const { rotations, highest } = timelineOf(groupReplicas(many), now)
   expect(rotations).toBe(1_300_000)
-  expect(unit).toBe(20_000)
+  expect(highest).toBe(200_000)
 })

@@ -4,15 +4,13 @@ import { isPendingDeletion, isUsable } from '../../clouds/key-status.ts'
 import type { KmsKey } from '../../clouds/model.ts'
 import { periodLength } from '../../clouds/period.ts'
 import { addDays, DAY, isoDay, startOfDay } from '../../lib/dates.ts'
-import type { KeyCopies } from './posture.ts'
+import type { KeyGroup } from '../shared/replica-groups.ts'
 
 const WEEK = 7 * DAY
 export const WEEKS = 52
 const SOON_DAYS = 30
-/** Key names kept per week. */
+/** Key names kept per week, and of deletions. */
 const NAMES = 3
-/** Height of the chart, in squares. */
-const HIGHEST = 5
 
 export interface Week {
   /** Index of the week, from 0. */
@@ -25,14 +23,6 @@ export interface Week {
   readonly names: readonly string[]
 }
 
-/** Keys that are destroyed on the same day. */
-export interface DeletionDay {
-  readonly at: number
-  /** Percent of the scale. */
-  readonly left: number
-  readonly keys: readonly KmsKey[]
-}
-
 export interface Timeline {
   readonly startsAt: number
   readonly endsAt: number
@@ -40,9 +30,11 @@ export interface Timeline {
   readonly deletions: number
   /** Weeks with at least one rotation. */
   readonly weeks: readonly Week[]
-  readonly deletionDays: readonly DeletionDay[]
-  /** Rotations per square. */
-  readonly unit: number
+  readonly firstDeletions: readonly { readonly at: number; readonly key: KmsKey }[]
+  /** Days with deletions, in percent of the scale. */
+  readonly deletionMarks: readonly number[]
+  /** Rotations per week at the top of the scale. */
+  readonly highest: number
   /** First days of the months. */
   readonly months: readonly { readonly at: number; readonly left: number }[]
   /** End of the next 30 days, in percent of the scale. */
@@ -51,81 +43,75 @@ export interface Timeline {
 
 type Counted = { soon: number; later: number; names: string[] }
 
-/** Rotations per square: the smallest of 1, 2, 5, 10, 20 … with which the fullest week fits the height. */
-function unitFor(most: number): number {
-  for (let unit = 1; ; unit *= 10)
-    for (const factor of [1, 2, 5]) if (most / (unit * factor) <= HIGHEST) return unit * factor
+/** Top of the scale: the smallest of 8, 20, 40, 80, 200 … that holds the fullest week. */
+function scaleFor(most: number): number {
+  for (let unit = 1; ; unit *= 10) for (const top of [8, 20, 40]) if (most <= top * unit) return top * unit
 }
 
-/** Adds the automatic rotations of an active key to their weeks. */
-function addRotations(weeks: Counted[], key: KmsKey, from: number, now: number) {
+/** Midnight that ends the timeline. */
+export const timelineEnd = (now: number): number => startOfDay(now, { days: 7 * WEEKS })
+
+/** Instants of the automatic rotations of an active key between two instants; one that is overdue counts as `from`. */
+export function* rotationsOf(key: KmsKey, from: number, until: number): Iterable<number> {
   const { automatic, nextAt, period } = key.rotation
   if (!automatic || !isUsable(key) || nextAt === undefined) return
-  const soonEnds = addDays(now, SOON_DAYS)
   const step = (period && periodLength(period)) || Number.POSITIVE_INFINITY
-  for (let at = Math.max(nextAt, now); at < from + WEEKS * WEEK; at += step) {
-    const week = weeks[Math.floor((at - from) / WEEK)]
-    if (!week) return
-    if (at < soonEnds) week.soon += 1
-    else week.later += 1
-    if (week.names.length < NAMES && week.names.at(-1) !== key.name) week.names.push(key.name)
-  }
+  for (let at = Math.max(nextAt, from); at < until; at += step) yield at
 }
 
-export function timelineOf(all: readonly KeyCopies[], now: number): Timeline {
+/** When a key is deleted, if that is before `until`; one that is being deleted counts as `from`. */
+export function deletionOf(key: KmsKey, from: number, until: number): number | undefined {
+  const { destroyedAt } = key
+  if (!isPendingDeletion(key) || destroyedAt === undefined || destroyedAt >= until) return undefined
+  return Math.max(destroyedAt, from)
+}
+
+export function timelineOf(all: readonly KeyGroup[], now: number): Timeline {
   const startsAt = startOfDay(now)
-  const endsAt = startOfDay(now, { days: 7 * WEEKS })
+  const endsAt = timelineEnd(now)
+  const soonEnds = addDays(now, SOON_DAYS)
   const place = (at: number) => ((at - startsAt) / (endsAt - startsAt)) * 100
   const counted = Array.from({ length: WEEKS }, (): Counted => ({ soon: 0, later: 0, names: [] }))
-  const days = new Map<number, KmsKey[]>()
+  const endings: { at: number; key: KmsKey }[] = []
   for (const [key] of all) {
-    addRotations(counted, key, startsAt, now)
-    if (!isPendingDeletion(key) || key.destroyedAt === undefined || key.destroyedAt >= endsAt) continue
-    const day = startOfDay(Math.max(key.destroyedAt, now))
-    const known = days.get(day)
-    if (known) known.push(key)
-    else days.set(day, [key])
+    for (const at of rotationsOf(key, now, endsAt)) {
+      // A year with one more change to winter time than to summer time ends an hour after the last week.
+      const week = counted[Math.min(WEEKS - 1, Math.floor((at - startsAt) / WEEK))]
+      if (!week) break
+      if (at < soonEnds) week.soon += 1
+      else week.later += 1
+      if (week.names.length < NAMES && week.names.at(-1) !== key.name) week.names.push(key.name)
+    }
+    const at = deletionOf(key, now, endsAt)
+    if (at !== undefined) endings.push({ at, key })
   }
+  endings.sort((a, b) => a.at - b.at)
   const months: { at: number; left: number }[] = []
   const dayOfMonth = Number(isoDay(startsAt).slice(-2))
   for (let month = 1; month <= 12; month += 1) {
     const at = startOfDay(startsAt, { days: 1 - dayOfMonth, months: month })
     if (at < endsAt) months.push({ at, left: place(at) })
   }
-  let [rotations, deletions, most] = [0, 0, 0]
+  let [rotations, most] = [0, 0]
   for (const { soon, later } of counted) {
     rotations += soon + later
     most = Math.max(most, soon + later)
   }
-  for (const keys of days.values()) deletions += keys.length
   return {
     startsAt,
     endsAt,
     rotations,
-    deletions,
+    deletions: endings.length,
     weeks: counted
       .map((week, index) => ({ ...week, place: index, startsAt: startOfDay(now, { days: 7 * index }) }))
       .filter(({ soon, later }) => soon + later > 0),
-    deletionDays: [...days]
-      .sort(([a], [b]) => a - b)
-      .map(([day, keys]) => {
-        const at = keys.length === 1 ? (keys[0]?.destroyedAt ?? day) : day
-        return { at, left: place(Math.max(at, now)), keys }
-      }),
-    unit: unitFor(most),
+    firstDeletions: endings.slice(0, NAMES),
+    // One for each day, at its first deletion.
+    deletionMarks: [
+      ...new Map(endings.toReversed().map(({ at }) => [Math.floor((at - startsAt) / DAY), place(at)])).values(),
+    ],
+    highest: scaleFor(most),
     months,
-    soon: place(addDays(now, SOON_DAYS)),
+    soon: place(soonEnds),
   }
-}
-
-/** Squares of each colour for a week. Each kind that occurs has at least one where there is room for two. */
-export function squaresOf(
-  { soon, later }: Pick<Week, 'soon' | 'later'>,
-  unit: number,
-): { soon: number; later: number } {
-  const total = Math.ceil((soon + later) / unit)
-  if (soon === 0) return { soon: 0, later: total }
-  if (later === 0 || total === 1) return { soon: total, later: 0 }
-  const part = Math.min(total - 1, Math.max(1, Math.round(soon / unit)))
-  return { soon: part, later: total - part }
 }

@@ -1,9 +1,11 @@
-import { type CallErrorDetails, detailsOf, type Reason, requestLine } from '../../clouds/errors.ts'
+import { type CallErrorDetails, detailsOf, requestLine } from '../../clouds/errors.ts'
+import type { CloudId } from '../../clouds/model.ts'
 import type { ReadFailure } from '../use-keys.ts'
 import { formatPlaces, nameOfPlace, type Place } from './key-count.ts'
 
 /** What failed in the same way, told once. */
 export interface FailureGroup {
+  readonly cloud: CloudId
   /** Such as `bg-sof-1, ch-dk-2`; a whole cloud by its name. */
   readonly names: string
   readonly message: string
@@ -23,9 +25,6 @@ function requestsOf(calls: readonly CallErrorDetails[]): string | undefined {
   return ids === '' ? lines : `${lines} · ${ids.includes(',') ? 'requests' : 'request'} ${ids}`
 }
 
-/** Reasons whose advice is about a single key, such as to choose another zone. */
-const adviceForKeys: ReadonlySet<Reason> = new Set(['unavailable', 'not-found'])
-
 /** What is missing, grouped by cloud and by the words of the failure. */
 export function groupFailures(missing: readonly ReadFailure[]): FailureGroup[] {
   const alike = Map.groupBy(missing, ({ cloud, error }) => `${cloud} ${detailsOf(error).message}`)
@@ -33,9 +32,11 @@ export function groupFailures(missing: readonly ReadFailure[]): FailureGroup[] {
     const calls = group.map(({ error }) => detailsOf(error))
     const [first] = calls
     return {
+      cloud: group[0]?.cloud ?? '',
       names: group.map(nameOfPlace).join(', '),
       message: first?.message ?? '',
-      advice: first && !adviceForKeys.has(first.reason) ? first.advice : '',
+      // A list reads every location: there is no other one to choose.
+      advice: first && first.reason !== 'unavailable' ? first.advice : '',
       requests: requestsOf(calls),
     }
   })

@@ -2,36 +2,42 @@ import { type KeyboardEvent, useState } from 'react'
 import { formatDate } from '../../lib/dates.ts'
 import { Tooltip } from '../../ui/Tooltip.tsx'
 import { formatWeek } from './labels.ts'
-import { squareClass } from './legend.tsx'
-import { squaresOf, type Timeline, WEEKS, type Week } from './timeline.ts'
+import { type Timeline, WEEKS, type Week } from './timeline.ts'
 
-const places = (amount: number) => Array.from({ length: amount }, (_, place) => place)
+/** Colours of rotations within 30 days, and later; system colours where the browser forces them. */
+export const barClass = {
+  soon: 'bg-chart-strong forced-color-adjust-none forced-colors:bg-[Highlight]',
+  later: 'bg-chart-muted forced-color-adjust-none forced-colors:bg-[CanvasText]',
+} as const
 
-interface WeekColumnProps {
+interface WeekBarProps {
   week: Week
-  unit: number
+  highest: number
   /** The one week in the tab order. */
   reached: boolean
   onFocus: () => void
 }
 
-function WeekColumn({ week, unit, reached, onFocus }: WeekColumnProps) {
+function WeekBar({ week, highest, reached, onFocus }: WeekBarProps) {
   const label = formatWeek(week)
-  const squares = squaresOf(week, unit)
   return (
-    <li style={{ gridColumnStart: week.place + 1 }} className="flex">
+    <li style={{ gridColumnStart: week.place + 1 }} className="flex h-full">
       <Tooltip text={label} side="top" onPress>
         <button
           type="button"
           aria-label={label}
           tabIndex={reached ? 0 : -1}
           onFocus={onFocus}
-          className="flex h-[83px] w-full cursor-help flex-col items-center justify-end gap-0.5 rounded-xs pb-[3px] hover:bg-hover"
+          className="flex h-full w-full cursor-help flex-col items-center justify-end rounded-xs hover:bg-hover"
         >
-          {(['later', 'soon'] as const).flatMap((kind) =>
-            places(squares[kind]).map((place) => (
-              <span key={`${kind} ${place}`} className={`size-3 flex-none rounded-[2px] ${squareClass[kind]}`} />
-            )),
+          {(['later', 'soon'] as const).map((kind) =>
+            week[kind] === 0 ? null : (
+              <span
+                key={kind}
+                className={`min-h-0.5 w-3/5 ${barClass[kind]}`}
+                style={{ height: `${(week[kind] / highest) * 100}%` }}
+              />
+            ),
           )}
         </button>
       </Tooltip>
@@ -48,7 +54,7 @@ function weekAfterKey(pressed: string, at: number, last: number): number | undef
 }
 
 /** Rotations by week. One tab stop; the arrow keys move from week to week. */
-export function WeekColumns({ timeline: { weeks, unit, startsAt, endsAt } }: { timeline: Timeline }) {
+export function WeekBars({ timeline: { weeks, highest, startsAt, endsAt } }: { timeline: Timeline }) {
   const [reached, setReached] = useState(0)
   const at = Math.min(reached, weeks.length - 1)
   function onKeyDown(event: KeyboardEvent<HTMLUListElement>) {
@@ -61,14 +67,14 @@ export function WeekColumns({ timeline: { weeks, unit, startsAt, endsAt } }: { t
     <ul
       aria-label={`Rotations per week, from ${formatDate(startsAt)} until ${formatDate(endsAt)}`}
       onKeyDown={onKeyDown}
-      className="relative grid h-21 items-end border-line-strong border-b"
+      className="relative grid h-full"
       style={{ gridTemplateColumns: `repeat(${WEEKS}, minmax(0, 1fr))` }}
     >
       {weeks.map((week, index) => (
-        <WeekColumn
+        <WeekBar
           key={week.startsAt}
           week={week}
-          unit={unit}
+          highest={highest}
           reached={index === at}
           onFocus={() => setReached(index)}
         />
