@@ -3,7 +3,7 @@
  * a lost answer, are checked in the spec file of that journey; contrast in both themes in `tools/contrast.test.ts`.
  */
 import type { Page } from '@playwright/test'
-import { activityPath, details, rows } from './activity-page.ts'
+import { activityPath, details, facts, rows } from './activity-page.ts'
 import { row as apiKeyRow, denying, fillCreation, secretDialog, test as withAccess } from './api-keys-page.ts'
 import { button, chooseWhere, field, radio, toNext } from './create-key-page.ts'
 import { asFile, encryptOnPage, filesUrl, screen } from './files-page.ts'
@@ -32,7 +32,7 @@ test('screens without a key, and Overview with keys', async ({ page, emptyServer
     ['/', 'Begin with a key'],
     ['/keys', 'No keys yet'],
     ['/playground', 'No keys yet'],
-    ['/activity', 'Nothing has happened lately'],
+    ['/activity', 'No operations in what was read'],
   ] as const) {
     await visit(page, url + path, sight)
     await expectAccessible(page)
@@ -274,7 +274,7 @@ test('Activity: its list, cards and filters', async ({ page, api }) => {
   const key = await api.thalassa.create({ name })
   await page.goto(activityPath(key))
   await details(rows(page, name).first()).click()
-  await expect(page.getByText('Client address')).toBeVisible()
+  await expect(facts(page, 'Client address')).toBeVisible()
   await expectAccessible(page)
   await expectReadableInDark(page)
   await narrow(page)

@@ -113,7 +113,7 @@ function TimeZoneSwitch({ vertical = false }: { vertical?: boolean }) {
       options={zones}
       value={choice}
       onChange={choose}
-      className={vertical ? 'flex-col' : ''}
+      className={vertical ? 'flex-col [&>label]:px-1' : ''}
     />
   )
 }

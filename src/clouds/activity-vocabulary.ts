@@ -58,6 +58,18 @@ const reading: ReadonlySet<ActivityKind> = new Set([
 /** Whether the activity only reads. */
 export const isReadActivity = (kind: ActivityKind): boolean => reading.has(kind)
 
+/** Kind under which an automatic activity is filtered: that of the same act on request, where there is one. */
+const requested: Partial<Record<ActivityKind, ActivityKind>> = {
+  rotateOnSchedule: 'rotate',
+  destroyOnSchedule: 'destroyOnSchedule',
+  replicateOnSchedule: 'replicate',
+}
+
+/** Whether the provider acts without a caller. */
+export const isAutomatic = (kind: ActivityKind): boolean => requested[kind] !== undefined
+
+export const activityGroup = (kind: ActivityKind): ActivityKind => requested[kind] ?? kind
+
 /** Activity, location and key of a request, as far as its method and path name them. */
 export interface CallActivity {
   readonly activity?: ActivityKind

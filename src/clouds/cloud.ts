@@ -105,6 +105,8 @@ export interface Cloud {
   wrappingKey?(location: string, signal?: AbortSignal): Promise<string>
   /** Entries of the audit log, the latest first, by pages from 1; absent where the provider keeps no log that it shows. */
   audit?(query: AuditQuery, signal?: AbortSignal): Promise<AuditPage>
+  /** Name under which the audit log has what the console does; absent where no call tells it. */
+  caller?(signal?: AbortSignal): Promise<string | undefined>
   readonly operations: Operations
   readonly activityVocabulary: () => Promise<ActivityVocabulary>
   readonly ciphertextFormat: () => Promise<CiphertextFormat>
@@ -136,6 +138,8 @@ export interface AuditEvent {
   /** Name of the actor for people. */
   readonly actorName?: string
   readonly key?: string
+  /** Name or slug of the key, where the log has it. */
+  readonly keyName?: string
   readonly location?: string
   /** Version that the operation used or made, where the log names it. */
   readonly keyVersion?: number
@@ -153,4 +157,6 @@ export interface AuditPage {
   readonly events: Listed<AuditEvent>
   readonly page: number
   readonly pages: number
+  /** Start of the time that the page covers, where each page is a span of time. */
+  readonly from?: Instant
 }

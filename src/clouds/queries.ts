@@ -50,6 +50,7 @@ export const queryKeys = {
   /** All that was read of a cloud's audit log. */
   audits: (cloud: CloudId) => ['audit', cloud],
   audit: (cloud: CloudId, query: AuditQuery) => [...queryKeys.audits(cloud), query],
+  caller: (cloud: CloudId) => ['caller', cloud],
   apiKeys: (cloud: CloudId) => ['api-keys', cloud],
   roles: (cloud: CloudId) => ['roles', cloud],
 }
@@ -130,6 +131,13 @@ export const queries = {
       queryKey: queryKeys.audit(cloud, query),
       queryFn: ({ signal }) => cloudOf(cloud).audit?.(query, signal) ?? { events: emptyList, page: 1, pages: 1 },
       staleTime: 5_000,
+    }),
+
+  caller: (cloud: CloudId) =>
+    queryOptions({
+      queryKey: queryKeys.caller(cloud),
+      queryFn: async ({ signal }) => (await cloudOf(cloud).caller?.(signal)) ?? null,
+      staleTime: Number.POSITIVE_INFINITY,
     }),
 
   /** API keys of a whole cloud. Never holds a secret: those of new keys go past the cache. */

@@ -73,7 +73,7 @@ const pages: readonly [string, ComponentType, string, readonly string[]][] = [
   ],
   ['files', FilesPage, '/playground/files', ['Choose file', 'Encrypt', 'Decrypt a file']],
   ['the wizard', CreateKeyPage, '/keys/new', ['Continue', 'Back', 'Discard draft…']],
-  ['activity', ActivityPage, '/activity', ['Show reads', 'Clear filters', 'Refresh']],
+  ['activity', ActivityPage, '/activity', ['Clear filters', 'Refresh', 'Export 0 operations as CSV']],
   [
     'connections',
     ConnectionsPage,

@@ -9,6 +9,7 @@ import { register } from '../clouds/registry.ts'
 import { fake, fakeCode, fakeKey } from '../clouds/testing/fake-provider/cloud.ts'
 import { HOUR } from '../lib/dates.ts'
 import { render } from '../testing/render.tsx'
+import ActivityPage from './activity/ActivityPage.tsx'
 import ConnectionsPage from './connections/ConnectionsPage.tsx'
 import CreateKeyPage from './create-key/CreateKeyPage.tsx'
 import { emptyDraft } from './create-key/draft.ts'
@@ -43,6 +44,12 @@ test('the list has a row for its key, with its own status and no invented date',
   await expect.element(row).toMatchTextContent(/Open/)
   await expect.element(row).toMatchTextContent(/Not known/)
   expect(document.body.textContent).not.toContain('1970')
+})
+
+test('the activity names it as a cloud without an audit log, with the way to the requests', async () => {
+  render(<ActivityPage />, { path: links.activity() })
+  await expect.element(page.getByText(/^\S.* has no audit log: Requests lists the calls of this tab\.$/)).toBeVisible()
+  await expect.element(page.getByRole('button', { name: 'Requests' })).toBeVisible()
 })
 
 test('the wizard asks for a period in hours', async () => {

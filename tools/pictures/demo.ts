@@ -53,6 +53,7 @@ export async function openPage(browser: Browser, demo: Demo, options: BrowserCon
     baseURL: demo.url,
     reducedMotion: 'reduce',
     locale: 'en-GB',
+    timezoneId: 'UTC',
     // Playwright hides the caret and stops animations with a style sheet, which the page's policy refuses.
     bypassCSP: true,
     ...options,

@@ -86,6 +86,14 @@ describe('an event', () => {
     for (const one of read) expect(one).not.toHaveProperty('key')
   })
 
+  test('of a creation names the key, whose id it does not have', () => {
+    const [read] = readEvents([
+      event({ handler: 'create-kms-key', uri: '/v2/kms-key', 'body-params': { name: 'app' } }),
+    ])
+    expect(read).toMatchObject({ action: 'create-kms-key', keyName: 'app' })
+    expect(read).not.toHaveProperty('key')
+  })
+
   test('may have no members', () => {
     expect(EventList.parse([{}])).toEqual([{}])
     expect(readEvents([{ handler: 'encrypt' }])).toMatchObject([{ id: 'encrypt', at: Number.NaN, facts: [] }])

@@ -88,6 +88,7 @@ function readEvent(event: Event): AuditEvent {
     actor,
     actorName: apiKey?.name,
     key,
+    keyName: handler === 'create-kms-key' ? textOf(event['body-params']?.name) : undefined,
     location: zone,
     status,
     succeeded: status === undefined ? undefined : status < 400,
@@ -111,18 +112,22 @@ export function readEvents(events: readonly unknown[] | null, key?: string): Lis
   }
 }
 
-const midnight = (now: number, daysAgo: number) => new Date(Math.floor(now / DAY) * DAY - daysAgo * DAY).toISOString()
+const midnight = (now: number, daysAgo: number) => Math.floor(now / DAY) * DAY - daysAgo * DAY
+const startOf = (page: number, now: number) => midnight(now, reach[page - 1] ?? 0)
 
 /** Span between two midnights, so that pages read at different times meet; the first has no end. `now` in milliseconds. */
 export function spanOf(page: number, now: number): URLSearchParams {
-  const from = midnight(now, reach[page - 1] ?? 0)
-  const to = page === 1 ? new Date(now + DAY).toISOString() : midnight(now, reach[page - 2] ?? 0)
-  return new URLSearchParams({ from, to })
+  const to = page === 1 ? now + DAY : startOf(page - 1, now)
+  return new URLSearchParams({
+    from: new Date(startOf(page, now)).toISOString(),
+    to: new Date(to).toISOString(),
+  })
 }
 
 /** Any zone answers for the whole organisation. */
 export async function audit({ page, key }: AuditQuery, signal?: AbortSignal): Promise<AuditPage> {
-  const call: Call = { method: 'GET', path: `/v2/event?${spanOf(page, currentTime())}` }
+  const now = currentTime()
+  const call: Call = { method: 'GET', path: `/v2/event?${spanOf(page, now)}` }
   const answer = await send(transportOf(defaultZone), call, List, signal)
-  return { events: readEvents(answer, key), page, pages: reach.length }
+  return { events: readEvents(answer, key), page, pages: reach.length, from: startOf(page, now) }
 }

@@ -7,7 +7,7 @@ import { List, readItems } from '../answer.ts'
 import type { AuditEvent, AuditPage, AuditQuery } from '../cloud.ts'
 import { type Call, send } from '../http.ts'
 import { transport } from './connection.ts'
-import { AuditEntry, AuditPage as WirePage } from './wire.ts'
+import { AuditEntry, Memberships, AuditPage as WirePage } from './wire.ts'
 
 const PAGE_SIZE = 100
 
@@ -45,6 +45,7 @@ function readEntry(entry: AuditEntry): AuditEvent {
     actor: entry.userIdentity ?? entry.serviceAccountIdentity,
     actorName: nameOf(entry),
     key: entry.resourceIdentity,
+    keyName: textOf(context.keySlug),
     location: textOf(context.region),
     keyVersion: Number.isInteger(keyVersion) ? keyVersion : undefined,
     path: textOf(context.path),
@@ -64,4 +65,11 @@ export async function audit(query: AuditQuery, signal?: AbortSignal): Promise<Au
   const call: Call = { method: 'GET', path: `/v1/audit?${search}`, project: query.project }
   const answer = await send(transport, call, PageAnswer, signal)
   return { events: readItems(answer.items, entryReader), page: answer.page, pages: answer.totalPages }
+}
+
+/** User of the gateway's credential. */
+export async function caller(signal?: AbortSignal): Promise<string | undefined> {
+  const path = '/v1/me/organisation-memberships'
+  const [membership] = (await send(transport, { method: 'GET', path }, Memberships, signal)) ?? []
+  return membership?.user?.name ?? membership?.user?.email
 }

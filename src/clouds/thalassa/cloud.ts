@@ -183,6 +183,7 @@ export const thalassa: Cloud = {
   },
 
   audit: async (query, signal) => (await import('./audit.ts')).audit(query, signal),
+  caller: async (signal) => (await import('./audit.ts')).caller(signal),
 
   operations,
   activityVocabulary: async () => (await import('./activity-vocabulary.ts')).activityVocabulary,

@@ -94,6 +94,9 @@ export const WrappingKey = z.object({ publicKey: z.string(), algorithm: z.option
 export const Project = z.object({ identity: z.string(), name: z.string(), slug: z.string() })
 export const ProjectList = z.nullable(z.array(Project))
 
+const User = z.object({ name: z.optional(z.string()), email: z.optional(z.string()) })
+export const Memberships = z.nullable(z.array(z.object({ user: z.optional(User) })))
+
 /** `context` of a KMS entry and of a generic one differ; every member may be missing. */
 export const AuditEntry = z.object({
   createdAt: z.string(),

@@ -4,6 +4,8 @@ import { page, userEvent } from 'vitest/browser'
 import { queryClient } from '../../app/query-client.ts'
 import { queries } from '../../clouds/queries.ts'
 import { type Answers, answerCalls } from '../../clouds/testing/answers.ts'
+import { keyWith } from '../../clouds/testing/key.ts'
+import { DAY } from '../../lib/dates.ts'
 import { render } from '../../testing/render.tsx'
 import ActivityPage from './ActivityPage.tsx'
 
@@ -23,7 +25,11 @@ const logCall = (page: number) => `GET /api/thalassa/v1/audit?page=${page}&limit
 const log = (pages: number, ...items: readonly object[]) => ({ body: { items, page: 1, totalPages: pages } })
 
 function open(answers: Answers, path = '/activity') {
-  answerCalls({ 'GET /api/thalassa/v1/kms/summary': { body: { featureEnabled: true, regions: [] } }, ...answers })
+  answerCalls({
+    'GET /api/thalassa/v1/kms/summary': { body: { featureEnabled: true, regions: [] } },
+    'GET /api/thalassa/v1/me/organisation-memberships': { body: [{ user: { name: 'kms-gateway' } }] },
+    ...answers,
+  })
   return render(<ActivityPage />, { path })
 }
 
@@ -39,16 +45,80 @@ beforeEach(async () => {
 const rows = () => page.getByRole('table', { name: 'Activity' }).getByRole('row')
 const more = () => page.getByRole('button', { name: 'Load more' })
 
-test('a log in order of time is read no further than the chosen time', async () => {
-  const fresh = entry('event-2', 'kms.encrypt', new Date().toISOString())
-  const { navigate } = open({ [logCall(1)]: log(10, fresh, attested) })
-  await expect.element(rows().filter({ hasText: 'kms.attest' })).toMatchTextContent(/Other.*nl-01.*OK.*Audit log/)
+const daysAgo = (days: number) => new Date(Date.now() - days * DAY).toISOString()
+
+test('a log is read as far as the chosen time and no further', async () => {
+  const pages = [1, 40, 60, 120].map((days, index) => entry(`event-${index + 1}`, 'kms.encrypt', daysAgo(days)))
+  const { navigate } = open(Object.fromEntries(pages.map((one, index) => [logCall(index + 1), log(10, one)])))
+  await expect.element(rows().filter({ hasText: 'kms.encrypt' })).toHaveLength(1)
   await expect.element(more()).toBeVisible()
-  await navigate('/activity?time=hour')
-  await expect.element(page.getByText('Older events are outside the chosen time.')).toBeVisible()
-  await expect.element(rows().filter({ hasText: 'kms.encrypt' })).toBeVisible()
-  await expect.element(rows().filter({ hasText: 'kms.attest' })).not.toBeInTheDocument()
+  await navigate('/activity?time=30d')
+  await expect.element(page.getByText('Older operations are outside the chosen time.')).toBeVisible()
+  await expect.element(rows().filter({ hasText: 'kms.encrypt' })).toHaveLength(1)
+  await navigate('/activity?time=90d')
+  await expect.element(rows().filter({ hasText: 'kms.encrypt' })).toHaveLength(3)
+  await expect.element(page.getByText('Older operations are outside the chosen time.')).toBeVisible()
   await expect.element(more()).not.toBeInTheDocument()
+})
+
+test('any days are chosen from and to, and stand in the URL', async () => {
+  const [old, late] = [
+    entry('event-1', 'kms.sign', '2026-05-30T23:30:00Z'),
+    entry('event-2', 'kms.encrypt', '2026-05-31T00:10:00Z'),
+  ]
+  const router = open({ [logCall(1)]: log(1, late, old) })
+  await page.getByRole('combobox', { name: 'Time' }).click()
+  await page.getByRole('option', { name: 'Choose dates' }).click()
+  await page.getByLabelText('From', { exact: true }).fill('2026-05-01')
+  await page.getByLabelText('To', { exact: true }).fill('2026-05-30')
+  await expect.element(rows().filter({ hasText: 'kms.sign' })).toBeVisible()
+  await expect.element(rows().filter({ hasText: 'kms.encrypt' })).not.toBeInTheDocument()
+  expect(router.state.location.search).toBe('?time=dates&from=2026-05-01&to=2026-05-30')
+})
+
+test('one operation is one row, and who acts through the console is told', async () => {
+  const rotated = {
+    ...entry('event-2', 'kms.rotate', '2026-05-30T10:00:00Z'),
+    context: { outcome: 'success', region: 'nl-01' },
+  }
+  const http = {
+    ...rotated,
+    eventID: 'event-1',
+    action: 'POST',
+    context: { method: 'POST', path: '/v1/kms/nl-01/keys/kms-1/rotate', status: 200 },
+  }
+  const automatic = {
+    ...rotated,
+    eventID: 'event-0',
+    action: 'kms.rotate.scheduled',
+    user: undefined,
+    userIdentity: undefined,
+  }
+  open({ [logCall(1)]: log(1, rotated, http, automatic) }, '/activity?action=rotate')
+  await expect.element(rows().filter({ hasText: 'nl-01' })).toHaveLength(2)
+  await expect.element(rows().filter({ hasText: 'Automatic rotation' })).toMatchTextContent(/System/)
+  await expect
+    .element(page.getByText('All console users appear as kms-gateway (Thalassa): the gateway’s credential.'))
+    .toBeVisible()
+  await page.getByRole('button', { name: /^Action/ }).click()
+  await expect.element(page.getByRole('menuitemcheckbox', { name: /^Rotate/ })).toMatchTextContent(/2/)
+})
+
+test('long names and names in other scripts are whole, and so are ids that no key has', async () => {
+  const id = `kms-${'0123456789'.repeat(5)}`
+  const name = 'مفتاح التشفير للدفع 支払い用の暗号化キーのとても長い名前'
+  queryClient.setQueryData(queries.locations('thalassa').queryKey, [
+    { cloud: 'thalassa', id: 'nl-01', available: true },
+  ])
+  queryClient.setQueryData(queries.keys('thalassa', 'nl-01').queryKey, { items: [keyWith({ name })], unreadable: [] })
+  open({
+    [logCall(1)]: log(1, attested, { ...attested, eventID: 'event-2', resourceIdentity: id }),
+  })
+  for (const whole of [page.getByRole('link', { name }), page.getByText(id)]) {
+    await expect.element(whole).toBeVisible()
+    const cell = whole.element().closest('td')
+    expect(cell?.scrollWidth).toBe(cell?.clientWidth)
+  }
 })
 
 test('a skeleton stands for a log on its way', async () => {
@@ -58,9 +128,9 @@ test('a skeleton stands for a log on its way', async () => {
 
 test('an empty list says whether older events may follow', async () => {
   open({ [logCall(1)]: log(2), [logCall(2)]: log(2) })
-  await expect.element(page.getByRole('heading', { name: 'Nothing has happened lately' })).toBeVisible()
+  await expect.element(page.getByRole('heading', { name: 'No operations in what was read' })).toBeVisible()
   await more().click()
-  await expect.element(page.getByRole('heading', { name: 'Nothing has happened yet' })).toBeVisible()
+  await expect.element(page.getByRole('heading', { name: 'No operations yet' })).toBeVisible()
   await expect.element(more()).not.toBeInTheDocument()
 })
 
@@ -69,7 +139,7 @@ test('on a narrow screen events are cards, and filters stand on a sheet', async 
   const encrypted = entry('event-2', 'kms.encrypt', '2026-05-30T10:00:00Z')
   const router = open({ [logCall(1)]: log(1, encrypted, attested) })
   const cards = page.getByRole('list', { name: 'Activity' }).getByRole('listitem')
-  await expect.element(cards.first()).toMatchTextContent(/Encrypt.*nl-01.*UTC.*Ada.*Failed.*Audit log/)
+  await expect.element(cards.first()).toMatchTextContent(/Encrypt.*nl-01.*UTC.*Ada.*Failed/)
   await cards
     .first()
     .getByRole('button', { name: /^Details of/ })
@@ -79,7 +149,7 @@ test('on a narrow screen events are cards, and filters stand on a sheet', async 
   await page.getByRole('button', { name: 'Filters', exact: true }).click()
   const sheet = page.getByRole('dialog', { name: 'Filters' })
   await sheet.getByRole('checkbox', { name: /^Failed/ }).click()
-  await sheet.getByRole('button', { name: 'Show 1 event' }).click()
+  await sheet.getByRole('button', { name: 'Show 1 operation' }).click()
   await expect.element(cards).toHaveLength(1)
   expect(router.state.location.search).toBe('?result=failed')
 })

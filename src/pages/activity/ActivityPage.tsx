@@ -1,13 +1,15 @@
-import type { QueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueries } from '@tanstack/react-query'
 import type { LoaderFunctionArgs } from 'react-router'
 import { queries } from '../../clouds/queries.ts'
+import { cloudOf } from '../../clouds/registry.ts'
 import { ActivityList } from '../shared/activity/ActivityList.tsx'
-import { type ActivityView, activityViewFormat } from '../shared/activity/activity-view.ts'
+import { type ActivityView, activityViewFormat, rangeOf } from '../shared/activity/activity-view.ts'
 import { parseKeyFilter } from '../shared/activity/rows.ts'
-import { auditQuery, logsOf, useActivity } from '../shared/activity/use-activity.ts'
+import { type Activity, auditQuery, logsOf, useActivity } from '../shared/activity/use-activity.ts'
 import { useListView } from '../shared/list/use-list-view.ts'
 import { Page } from '../shared/Page.tsx'
-import { useAllKeys } from '../use-keys.ts'
+import { useNow } from '../shared/use-now.ts'
+import { useAllKeys, useConnections } from '../use-keys.ts'
 
 /** One chosen key is asked for at the cloud, so that its events needn't be searched for page by page. */
 function onlyKey({ filters: { key } }: ActivityView) {
@@ -29,13 +31,29 @@ export const load =
     return null
   }
 
+/** Names of the gateway's credentials in the logs: the user, or the API key by its name where an entry has it. */
+function useCallers({ events }: Activity): readonly string[] {
+  const connections = useConnections()
+  const named = useQueries({
+    queries: connections.map(({ id }) => ({ ...queries.caller(id), retry: false })),
+    combine: (results) => results.map(({ data }) => data),
+  })
+  return connections.flatMap(({ id, apiKey }, index) => {
+    const own = apiKey === undefined ? undefined : events.find(({ cloud, actor }) => cloud === id && actor === apiKey)
+    const name = named[index] ?? own?.actorName ?? apiKey
+    return name === undefined ? [] : [`${name} (${cloudOf(id).name})`]
+  })
+}
+
 export default function ActivityPage() {
   const state = useListView(activityViewFormat)
-  const activity = useActivity(onlyKey(state.view))
-  const { keys } = useAllKeys()
+  const { since } = rangeOf(state.view, useNow())
+  const activity = useActivity(onlyKey(state.view), since)
+  const { keys, pending } = useAllKeys()
+  const callers = useCallers(activity)
   return (
     <Page title="Activity">
-      <ActivityList activity={activity} state={state} keys={keys} />
+      <ActivityList activity={activity} state={state} keys={keys} reading={pending} callers={callers} />
     </Page>
   )
 }

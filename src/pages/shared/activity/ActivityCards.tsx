@@ -1,16 +1,17 @@
 import { memo } from 'react'
 import { useTimeZone } from '../../time-zone.ts'
 import type { ActivityListProps } from './ActivityTable.tsx'
-import { ActorCell, Details, KeyCell, LocationCell, ResultCell, type RowState, SourceCell, Toggle } from './cells.tsx'
+import { ActorCell, Details, KeyCell, LocationCell, ResultCell, type RowState, Toggle } from './cells.tsx'
 import { formatAgo, formatTimestamp } from './timestamps.ts'
 
 interface CardProps extends RowState {
   now: number
+  reading: boolean
   ownKey: boolean
 }
 
-/** Four lines: action and details; key and place; time; actor, result, source. */
-const Card = memo(function Card({ now, ownKey, ...state }: CardProps) {
+/** Four lines: action and details; key and place; time; actor and result. */
+const Card = memo(function Card({ now, reading, ownKey, ...state }: CardProps) {
   useTimeZone()
   const { row, open, detailsId } = state
   return (
@@ -22,8 +23,8 @@ const Card = memo(function Card({ now, ownKey, ...state }: CardProps) {
       </div>
       {ownKey ? null : (
         <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-3">
-          <div className="flex min-w-0">
-            <KeyCell row={row} />
+          <div className="min-w-0">
+            <KeyCell row={row} reading={reading} />
           </div>
           <LocationCell row={row} />
         </div>
@@ -39,7 +40,6 @@ const Card = memo(function Card({ now, ownKey, ...state }: CardProps) {
           <ActorCell row={row} />
         </div>
         <ResultCell row={row} />
-        <SourceCell row={row} />
       </div>
       {open ? <Details row={row} id={detailsId} /> : null}
     </li>
@@ -47,13 +47,14 @@ const Card = memo(function Card({ now, ownKey, ...state }: CardProps) {
 })
 
 /** The list where there is no room for a table. */
-export const ActivityCards = ({ label, rows, now, opened, onToggle, ownKey }: ActivityListProps) => (
+export const ActivityCards = ({ label, rows, now, reading, opened, onToggle, ownKey }: ActivityListProps) => (
   <ul aria-label={label} className="border-line border-t">
     {rows.map((row) => (
       <Card
         key={row.id}
         row={row}
         now={now}
+        reading={reading}
         ownKey={ownKey}
         open={opened.has(row.id)}
         onToggle={onToggle}

@@ -1,49 +1,56 @@
-import { Eye, EyeOff, History, RefreshCw } from 'lucide-react'
-import { useCallback, useDeferredValue, useMemo } from 'react'
+import { History, RefreshCw } from 'lucide-react'
+import { Suspense, useCallback, useDeferredValue, useMemo } from 'react'
 import type { KmsKey } from '../../../clouds/model.ts'
+import { formatDateTime } from '../../../lib/dates.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { LiveRegion } from '../../../ui/LiveRegion.tsx'
+import { lazyComponent } from '../../../ui/lazy-component.ts'
 import type { Command } from '../../commands.ts'
 import { useEntryState } from '../../entry-state.ts'
 import { ListBody } from '../list/ListBody.tsx'
 import { formatResults, ListControls, type ListFilterGroup } from '../list/ListControls.tsx'
 import { clearFiltersCommand, filterCommands } from '../list/list-commands.ts'
-import { isFiltered } from '../list/list-view.ts'
+import { formatHiddenBy, isFiltered } from '../list/list-view.ts'
 import { PageCommands } from '../PageCommands.tsx'
 import { useNarrow } from '../use-narrow.ts'
 import { useNow } from '../use-now.ts'
 import { ActivityCards } from './ActivityCards.tsx'
 import { ActivitySettings, ActivitySheetSettings } from './ActivitySettings.tsx'
 import { ActivityTable, TableSkeleton } from './ActivityTable.tsx'
-import { ListEnd, UnreadBanner } from './AuditLogStates.tsx'
+import { ListEnd, LogNotes, UnreadBanner } from './AuditLogStates.tsx'
 import {
   type ActivityViewState,
   activeFilters,
   type FilterId,
   filterIds,
   filterLabels,
-  sinceOf,
+  rangeOf,
   timeLabels,
   times,
+  withTime,
 } from './activity-view.ts'
 import { filterOptions, filterReads, filterRows, indexKeys, prepareRows } from './rows.ts'
 import type { Activity } from './use-activity.ts'
+
+const ExportMenu = lazyComponent(() => import('./ExportMenu.tsx').then(({ ExportMenu }) => ExportMenu))
 
 interface ActivityListProps {
   activity: Activity
   state: ActivityViewState
   /** Those that events may be about, for their names. */
   keys: readonly KmsKey[]
+  /** The keys are on their way. */
+  reading?: boolean
+  /** Names under which the logs have what is done in this console. */
+  callers?: readonly string[]
   /** All is about one key, which then has no column and no filter. */
   ownKey?: boolean
 }
 
 const ownKeyFilters: readonly FilterId[] = filterIds.filter((id) => id !== 'key')
 
-function emptyTitle({ unread, loadMore }: Activity): string {
-  if (unread.length > 0) return 'Nothing in this visit yet'
-  return loadMore ? 'Nothing has happened lately' : 'Nothing has happened yet'
-}
+const emptyTitle = ({ unread, loadMore }: Activity): string =>
+  loadMore || unread.length > 0 ? 'No operations in what was read' : 'No operations yet'
 
 /** Ids of the rows whose details are shown. */
 function useOpened() {
@@ -58,13 +65,18 @@ function useOpened() {
   return [opened, toggle] as const
 }
 
-function commandsOf(state: ActivityViewState, activity: Activity, groups: readonly ListFilterGroup[]): Command[] {
+function commandsOf(
+  state: ActivityViewState,
+  activity: Activity,
+  groups: readonly ListFilterGroup[],
+  now: number,
+): Command[] {
   const { view, show, clear } = state
   const time = {
     label: 'Time',
     options: times.filter((one) => one !== 'all').map((value) => ({ value, label: timeLabels[value] })),
     chosen: [view.time],
-    onChange: (chosen: string[]) => show({ ...view, time: times.find((one) => one === chosen.at(-1)) ?? 'all' }),
+    onChange: (chosen: string[]) => show(withTime(view, times.find((one) => one === chosen.at(-1)) ?? 'all', now)),
   }
   return [
     {
@@ -75,28 +87,30 @@ function commandsOf(state: ActivityViewState, activity: Activity, groups: readon
       disabledReason: activity.refreshing ? 'It is under way.' : undefined,
     },
     clearFiltersCommand(isFiltered(view.search, activeFilters(view)), clear),
-    view.reads
-      ? { label: 'Hide reads', icon: EyeOff, run: () => show({ ...view, reads: false }) }
-      : { label: 'Show reads', icon: Eye, run: () => show({ ...view, reads: true }) },
     ...filterCommands([...groups, time]),
   ]
 }
 
 /** Activity of all keys or of one: banner of unread logs, controls and the list. */
-export function ActivityList({ activity, state, keys, ownKey = false }: ActivityListProps) {
+export function ActivityList(props: ActivityListProps) {
+  const { activity, state, keys, reading = false, callers = [], ownKey = false } = props
   const now = useNow()
   const narrow = useNarrow()
   const [opened, onToggle] = useOpened()
   const view = useDeferredValue(state.view)
   const index = useMemo(() => indexKeys(keys), [keys])
   const prepared = useMemo(() => prepareRows(activity.events, index), [activity.events, index])
-  const listed = useMemo(() => filterReads(prepared, view.reads), [prepared, view.reads])
-  const rows = useMemo(() => filterRows(listed, view, now), [listed, view, now])
-  const options = useMemo(() => filterOptions(listed, view.filters, index), [listed, view.filters, index])
+  const { since, until } = rangeOf(view, now)
+  const listed = useMemo(() => filterReads(prepared, view.filters), [prepared, view.filters])
+  const rows = useMemo(() => filterRows(listed, view, { since, until }), [listed, view, since, until])
+  const options = useMemo(
+    () => filterOptions(listed, view.filters, index, prepared),
+    [listed, view.filters, index, prepared],
+  )
 
   const label = ownKey ? 'Activity of this key' : 'Activity'
   const list = {
-    noun: 'event',
+    noun: 'operation',
     search: view.search,
     active: activeFilters(view),
     shown: rows.length,
@@ -112,12 +126,12 @@ export function ActivityList({ activity, state, keys, ownKey = false }: Activity
       onChange: (values: readonly string[]) => state.filter(id, values),
     }))
   const hasOlder = activity.loadMore || activity.loadingMore || activity.moreError
-  const rowProps = { label, rows, now, opened, onToggle, ownKey }
+  const rowProps = { label, rows, now, reading, opened, onToggle, ownKey }
 
   return (
     <>
       <UnreadBanner activity={activity} />
-      <PageCommands commands={commandsOf(state, activity, groups)} />
+      <PageCommands commands={commandsOf(state, activity, groups, now)} />
       <ListControls
         {...list}
         search={state.view.search}
@@ -131,13 +145,25 @@ export function ActivityList({ activity, state, keys, ownKey = false }: Activity
         narrow={narrow}
         groups={groups}
         settings={{
-          set: state.view.reads ? 1 : 0,
+          set: 0,
           inRow: <ActivitySettings state={state} />,
           onSheet: <ActivitySheetSettings state={state} />,
         }}
         refreshing={activity.refreshing}
         onRefresh={activity.refresh}
+        end={
+          narrow ? undefined : (
+            <Suspense>
+              <ExportMenu rows={rows} completeSince={activity.completeSince} />
+            </Suspense>
+          )
+        }
       />
+      <p className="hidden py-2 print:block">
+        {label}, {formatDateTime(now)}: {formatResults(list)}
+        {isFiltered(list.search, list.active) ? `, narrowed by ${formatHiddenBy(list.search, list.active)}` : ''}.
+      </p>
+      <LogNotes callers={callers} without={activity.without} />
       <LiveRegion>{activity.pending ? '' : formatResults(list)}</LiveRegion>
       <div className="-mx-(--gutter)">
         <ListBody
@@ -159,7 +185,7 @@ export function ActivityList({ activity, state, keys, ownKey = false }: Activity
           {narrow ? <ActivityCards {...rowProps} /> : <ActivityTable {...rowProps} />}
         </ListBody>
         {!activity.pending && (rows.length > 0 || hasOlder) ? (
-          <ListEnd activity={activity} beyond={activity.readBackTo < sinceOf(view, now)} />
+          <ListEnd activity={activity} beyond={activity.completeSince < since} />
         ) : null}
       </div>
     </>

@@ -2,22 +2,12 @@ import { Fragment, memo, type ReactNode } from 'react'
 import { cx } from '../../../ui/classes.ts'
 import { useTimeZone } from '../../time-zone.ts'
 import { SkeletonRows } from '../list/ListBody.tsx'
-import {
-  ActorCell,
-  Detail,
-  Details,
-  KeyCell,
-  LocationCell,
-  ResultCell,
-  type RowState,
-  SourceCell,
-  Toggle,
-} from './cells.tsx'
+import { ActorCell, Detail, Details, KeyCell, LocationCell, ResultCell, type RowState, Toggle } from './cells.tsx'
 import type { ActivityRow } from './rows.ts'
 import { formatAgo, formatTimestamp } from './timestamps.ts'
 
 interface Column {
-  readonly id: 'time' | 'action' | 'key' | 'place' | 'actor' | 'result' | 'source'
+  readonly id: 'time' | 'action' | 'key' | 'place' | 'actor' | 'result' | 'client'
   readonly name: string
   /** The width, and when the column leaves for want of room. */
   readonly className: string
@@ -25,28 +15,28 @@ interface Column {
   readonly among?: string
   /** Pixels of the bar that stands for it while loading. */
   readonly bar: number
-  readonly cell: (row: ActivityRow, now: number) => ReactNode
+  readonly cell: (row: ActivityRow, now: number, reading: boolean) => ReactNode
 }
 
 const columns: readonly Column[] = [
   {
     id: 'time',
     name: 'Time',
-    className: 'w-50',
+    className: 'w-54',
     bar: 150,
     cell: ({ at }, now) => (
       <div className="cell2 tabular-nums">
         <time className="font-normal" dateTime={Number.isNaN(at) ? undefined : new Date(at).toISOString()}>
           {formatTimestamp(at)}
         </time>
-        <span className="font-sans">{formatAgo(at, now)}</span>
+        <span className="font-sans print:hidden">{formatAgo(at, now)}</span>
       </div>
     ),
   },
   {
     id: 'action',
     name: 'Action',
-    className: 'w-48 max-[1400px]:w-40 max-[720px]:w-36',
+    className: 'w-48 max-[1400px]:w-40 max-[720px]:w-36 min-[1800px]:w-[15%]',
     bar: 96,
     cell: ({ action, rawAction: word }) => (
       <div className="cell2 min-w-0">
@@ -57,11 +47,17 @@ const columns: readonly Column[] = [
       </div>
     ),
   },
-  { id: 'key', name: 'Key', className: 'min-[1800px]:w-120', bar: 120, cell: (row) => <KeyCell row={row} /> },
+  {
+    id: 'key',
+    name: 'Key',
+    className: '',
+    bar: 120,
+    cell: (row, _now, reading) => <KeyCell row={row} reading={reading} />,
+  },
   {
     id: 'place',
     name: 'Location',
-    className: 'w-48 max-[1400px]:w-30 max-[820px]:hidden',
+    className: 'w-48 max-[1400px]:w-30 max-[820px]:hidden min-[1800px]:w-[14%]',
     among: 'min-[820px]:hidden',
     bar: 110,
     cell: (row) => <LocationCell row={row} />,
@@ -69,24 +65,25 @@ const columns: readonly Column[] = [
   {
     id: 'actor',
     name: 'Actor',
-    className: 'w-38 max-[1240px]:hidden',
-    among: 'min-[1240px]:hidden',
+    className: 'w-44 max-[1240px]:w-36 max-[1000px]:hidden min-[1800px]:w-[14%]',
+    among: 'min-[1000px]:hidden',
     bar: 80,
     cell: (row) => <ActorCell row={row} />,
   },
   { id: 'result', name: 'Result', className: 'w-28', bar: 40, cell: (row) => <ResultCell row={row} /> },
   {
-    id: 'source',
-    name: 'Source',
-    className: 'w-28 max-[920px]:hidden min-[1800px]:w-auto',
-    among: 'min-[920px]:hidden',
-    bar: 64,
-    cell: (row) => <SourceCell row={row} />,
+    id: 'client',
+    name: 'Client address',
+    className: 'hidden min-[1800px]:table-cell min-[1800px]:w-[12%] print:hidden',
+    bar: 80,
+    cell: ({ details }) => (
+      <span className="mono text-fg-muted">{details.find(([name]) => name === 'Client address')?.[1] ?? '–'}</span>
+    ),
   },
 ]
 
-const sticky = 'sticky top-(--topbar) z-2'
-const toggleColumn = 'w-16 pr-0!'
+const sticky = 'sticky top-(--topbar) z-2 print:static'
+const toggleColumn = 'w-16 pr-0! print:hidden'
 
 /** One key's own list need not name it. */
 const ownKeyColumns = columns.filter(({ id }) => id !== 'key' && id !== 'place')
@@ -111,13 +108,14 @@ function Head({ shown }: { shown: readonly Column[] }) {
 interface TableRowProps extends RowState {
   shown: readonly Column[]
   now: number
+  reading: boolean
 }
 
-const TableRow = memo(function TableRow({ shown, now, ...state }: TableRowProps) {
+const TableRow = memo(function TableRow({ shown, now, reading, ...state }: TableRowProps) {
   useTimeZone()
   const { row, open, detailsId } = state
   // A cell that spans columns which have left would make room for them again.
-  const leaving = shown.filter(({ among }) => among !== undefined)
+  const leaving = shown.filter(({ among, id }) => among !== undefined || id === 'client')
   return (
     <Fragment>
       <tr>
@@ -126,20 +124,22 @@ const TableRow = memo(function TableRow({ shown, now, ...state }: TableRowProps)
         </td>
         {shown.map(({ id, className, cell }) => (
           <td key={id} className={className}>
-            {id === 'key' ? <div className="flex min-w-0">{cell(row, now)}</div> : cell(row, now)}
+            {cell(row, now, reading)}
           </td>
         ))}
       </tr>
       {open ? (
         <tr>
-          <td className="bg-sunken" />
+          <td className={cx('bg-sunken', toggleColumn)} />
           <td colSpan={shown.length - leaving.length} className="bg-sunken">
             <Details row={row} id={detailsId}>
-              {leaving.map(({ id, name, among, cell }) => (
-                <Detail key={id} name={name} className={among}>
-                  {cell(row, now)}
-                </Detail>
-              ))}
+              {leaving.map(({ id, name, among, cell }) =>
+                among === undefined ? null : (
+                  <Detail key={id} name={name} className={among}>
+                    {cell(row, now, reading)}
+                  </Detail>
+                ),
+              )}
             </Details>
           </td>
           {leaving.map(({ id, className }) => (
@@ -155,6 +155,8 @@ export interface ActivityListProps {
   label: string
   rows: readonly ActivityRow[]
   now: number
+  /** Names of keys are on their way. */
+  reading: boolean
   /** Ids of the rows whose details are shown. */
   opened: ReadonlySet<string>
   onToggle: (id: string) => void
@@ -162,7 +164,7 @@ export interface ActivityListProps {
   ownKey: boolean
 }
 
-export function ActivityTable({ label, rows, now, opened, onToggle, ownKey }: ActivityListProps) {
+export function ActivityTable({ label, rows, now, reading, opened, onToggle, ownKey }: ActivityListProps) {
   const shown = ownKey ? ownKeyColumns : columns
   return (
     <table className="data-table table-fixed" aria-label={label}>
@@ -173,6 +175,7 @@ export function ActivityTable({ label, rows, now, opened, onToggle, ownKey }: Ac
             key={row.id}
             row={row}
             now={now}
+            reading={reading}
             shown={shown}
             open={opened.has(row.id)}
             onToggle={onToggle}

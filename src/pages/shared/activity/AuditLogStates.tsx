@@ -1,9 +1,12 @@
 import { ChevronDown, RotateCw } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { detailsOf, requestLine } from '../../../clouds/errors.ts'
+import type { CloudId } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
+import { formatList } from '../../../lib/format-list.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
+import { openOverlay } from '../../overlay.ts'
 import { ErrorNote } from '../Failure.tsx'
 import { PageCommands } from '../PageCommands.tsx'
 import type { Activity } from './use-activity.ts'
@@ -11,6 +14,8 @@ import type { Activity } from './use-activity.ts'
 interface UnreadProps {
   activity: Activity
 }
+
+const requests = () => openOverlay({ kind: 'requests' })
 
 /** Names the logs that could not be read, why, and which request it was; everything else is in the list. */
 export function UnreadBanner({ activity: { unread, refreshing, refresh } }: UnreadProps) {
@@ -23,14 +28,43 @@ export function UnreadBanner({ activity: { unread, refreshing, refresh } }: Unre
       title={`The audit log of ${names} could not be read.`}
       meta={details.map(requestLine).join(', ')}
       actions={
-        <Button size="sm" icon={RotateCw} busy={refreshing} onClick={refresh}>
-          {refreshing ? 'Retrying' : 'Retry'}
-        </Button>
+        <>
+          <Button size="sm" variant="ghost" onClick={requests}>
+            Requests of this tab
+          </Button>
+          <Button size="sm" icon={RotateCw} busy={refreshing} onClick={refresh}>
+            {refreshing ? 'Retrying' : 'Retry'}
+          </Button>
+        </>
       }
-      className="mt-3"
+      className="mt-3 print:hidden"
     >
-      {details.map(({ message, advice }) => `${message} ${advice}`).join(' ')} This visit’s requests are listed.
+      {details.map(({ message, advice }) => `${message} ${advice}`).join(' ')}
     </Banner>
+  )
+}
+
+/** What the list does not tell: who acts through the console, and clouds without an audit log. */
+export function LogNotes({ callers, without }: { callers: readonly string[]; without: readonly CloudId[] }) {
+  if (callers.length + without.length === 0) return null
+  return (
+    <p className="pb-3 text-fg-subtle text-xs [overflow-wrap:anywhere]">
+      {callers.length === 0 ? null : (
+        <>
+          All console users appear as {formatList(callers)}: the gateway’s{' '}
+          {callers.length === 1 ? 'credential' : 'credentials'}.{' '}
+        </>
+      )}
+      {without.length === 0 ? null : (
+        <>
+          {formatList(without.map((id) => cloudOf(id).longName))} {without.length === 1 ? 'has' : 'have'} no audit log:{' '}
+          <button type="button" className="link" onClick={requests}>
+            Requests
+          </button>{' '}
+          lists the calls of this tab.
+        </>
+      )}
+    </p>
   )
 }
 
@@ -49,7 +83,7 @@ export function ListEnd({ activity, beyond }: { activity: Activity; beyond: bool
   if (moreError !== undefined)
     return (
       <div className="grid gap-3 px-(--gutter) py-4">
-        <ErrorNote title="Older events could not be read." error={moreError} />
+        <ErrorNote title="Older operations could not be read." error={moreError} />
         <Button icon={RotateCw} busy={refreshing} onClick={refresh} className="justify-self-center">
           {refreshing ? 'Retrying' : 'Retry'}
         </Button>
@@ -58,7 +92,7 @@ export function ListEnd({ activity, beyond }: { activity: Activity; beyond: bool
   if (done || beyond)
     return (
       <p ref={end} tabIndex={-1} className="py-4 text-center text-fg-subtle text-xs outline-none">
-        {beyond ? 'Older events are outside the chosen time.' : 'That is all there is.'}
+        {beyond ? 'Older operations are outside the chosen time.' : 'End of log'}
       </p>
     )
   const load = () => {
@@ -66,7 +100,7 @@ export function ListEnd({ activity, beyond }: { activity: Activity; beyond: bool
     loadMore?.()
   }
   return (
-    <div className="grid justify-items-center py-4">
+    <div className="grid justify-items-center py-4 print:hidden">
       <Button busy={loadingMore} onClick={load}>
         {loadingMore ? 'Loading more' : 'Load more'}
       </Button>

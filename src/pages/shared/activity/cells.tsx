@@ -1,16 +1,18 @@
 /** What an event looks like in the list, shared by the table's rows and the cards. */
 
-import { ChevronDown, ChevronRight, Monitor } from 'lucide-react'
+import { ChevronDown, ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { addressOf } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { Badge } from '../../../ui/Badge.tsx'
 import { cx } from '../../../ui/classes.ts'
 import { Icon } from '../../../ui/Icon.tsx'
+import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { StatusDot } from '../../../ui/StatusDot.tsx'
 import { CloudMark } from '../CloudMark.tsx'
 import { KeyLink } from '../KeyLink.tsx'
-import { type ActivityRow, sourceLabels } from './rows.ts'
+import { SYSTEM } from './events.ts'
+import type { ActivityRow } from './rows.ts'
 import { formatTimestamp } from './timestamps.ts'
 
 export interface RowState {
@@ -36,24 +38,23 @@ export function Toggle({ row, open, onToggle, detailsId }: RowState) {
   )
 }
 
+/** Names are written in full, on several lines where they are long, and each in its own direction of writing. */
+const wrapped = 'whitespace-normal [overflow-wrap:anywhere]'
+
 /** The key's name as a link where a list has the key; else what the event calls it. */
-export function KeyCell({ row: { kmsKey, key } }: { row: ActivityRow }) {
+export function KeyCell({ row: { kmsKey, key, keyName }, reading }: { row: ActivityRow; reading: boolean }) {
   if (kmsKey)
     return (
       <KeyLink
         to={addressOf(kmsKey)}
-        title={kmsKey.name}
-        className="truncate font-medium decoration-control underline-offset-3 hover:underline"
+        className={cx('font-medium decoration-control underline-offset-3 hover:underline', wrapped)}
       >
-        {kmsKey.name}
+        <bdi>{kmsKey.name}</bdi>
       </KeyLink>
     )
-  if (key === undefined) return <span className="text-fg-subtle">–</span>
-  return (
-    <span title={key} className="mono truncate text-fg-muted">
-      {key}
-    </span>
-  )
+  if (key === undefined && keyName === undefined) return <span className="text-fg-subtle">–</span>
+  if (reading && keyName === undefined) return <Skeleton width={120} />
+  return <span className={cx('mono text-fg-muted', wrapped)}>{keyName ?? key}</span>
 }
 
 export const LocationCell = ({ row: { cloud, location } }: { row: ActivityRow }) => (
@@ -65,28 +66,20 @@ export const LocationCell = ({ row: { cloud, location } }: { row: ActivityRow })
 )
 
 export function ActorCell({ row: { actor, actorName } }: { row: ActivityRow }) {
-  if (actor === undefined) return <span className="text-fg-subtle">Nobody</span>
+  if (actor === undefined) return <span className="text-fg-subtle">Unknown</span>
   return (
-    <span title={actor} className="block truncate">
+    <bdi title={actor} className={cx(wrapped, actor === SYSTEM && 'text-fg-muted')}>
       {actorName ?? actor}
-    </span>
+    </bdi>
   )
 }
 
 /** What went well is quiet, a failure has a fill and its status. */
-export function ResultCell({ row: { result, status, source } }: { row: ActivityRow }) {
+export function ResultCell({ row: { result, status } }: { row: ActivityRow }) {
   if (result === 'ok') return <StatusDot>OK</StatusDot>
   if (result === 'unknown') return <StatusDot state="unknown">Unknown</StatusDot>
-  const answer = status ?? (source === 'visit' ? 'no answer' : undefined)
-  return <Badge tone="danger">{answer === undefined ? 'Failed' : `Failed, ${answer}`}</Badge>
+  return <Badge tone="danger">{status === undefined ? 'Failed' : `Failed, ${status}`}</Badge>
 }
-
-export const SourceCell = ({ row: { source } }: { row: ActivityRow }) => (
-  <span className={cx('inline-flex items-center gap-1.5', source === 'audit' && 'text-fg-muted')}>
-    {source === 'visit' ? <Icon of={Monitor} size={14} className="text-accent-fg" /> : null}
-    {sourceLabels[source]}
-  </span>
-)
 
 interface DetailProps {
   name: string
@@ -108,13 +101,13 @@ interface DetailsProps {
   children?: ReactNode
 }
 
-/** Facts beside the event, as the log or the request has them. */
+/** Facts beside the event, as the log has them. */
 export const Details = ({ row: { details: facts }, id, children }: DetailsProps) => (
   <dl id={id} className="grid grid-cols-[repeat(auto-fill,minmax(280px,1fr))] gap-x-8 py-2">
     {children}
     {facts.map(([name, value]) => (
-      <Detail key={name} name={name}>
-        <span className="mono whitespace-normal [overflow-wrap:anywhere]">{value}</span>
+      <Detail key={`${name} ${value}`} name={name}>
+        <span className={cx('mono', wrapped)}>{value}</span>
       </Detail>
     ))}
   </dl>

@@ -1,24 +1,22 @@
-/** The clouds' audit events and this visit's requests as one list. */
+/** The clouds' audit logs as one list of operations. */
 
 import {
   activityLabels,
   activityOfAction,
   activityOfCall,
   auditFactLabel,
+  isAutomatic,
   isReadActivity,
 } from '../../../clouds/activity-vocabulary.ts'
 import type { AuditEvent } from '../../../clouds/cloud.ts'
 import type { ActivityKind } from '../../../clouds/endpoint.ts'
 import type { CloudId, Instant } from '../../../clouds/model.ts'
-import type { LoggedCall } from '../../../clouds/request-log.ts'
-import { formatNumber } from '../../../lib/numbers.ts'
+import { defined } from '../../../lib/defined.ts'
 
-export type Source = 'audit' | 'visit'
 export type Result = 'ok' | 'failed' | 'unknown'
 
 export interface ActivityEvent {
   readonly id: string
-  readonly source: Source
   readonly cloud: CloudId
   readonly location?: string
   /** NaN where the log's time can't be read. */
@@ -30,6 +28,7 @@ export interface ActivityEvent {
   readonly rawAction: string
   /** An id, or a slug where a path has one. */
   readonly key?: string
+  readonly keyName?: string
   readonly keyVersion?: number
   readonly actor?: string
   readonly actorName?: string
@@ -38,81 +37,101 @@ export interface ActivityEvent {
   readonly status?: number
   /** Only looked at something, and so is of interest mostly when it failed. */
   readonly readOnly: boolean
+  /** Name and value of further facts, as the log has them. */
   readonly details: readonly (readonly [string, string])[]
 }
 
-export const THIS_CONSOLE = 'This console'
+/** Actor of what a provider does without a caller. */
+export const SYSTEM = 'System'
+
+/** Time between the record of an operation and that of its HTTP call, in milliseconds at most. */
+const SAME_CALL = 5_000
 
 /** `POST …/encrypt`: enough to know the request by; the whole path is among the facts. */
-export const shortCall = (method: string, path: string): string => `${method} …/${path.split('/').at(-1) ?? ''}`
+const shortCall = (method: string, path: string): string => `${method} …/${path.split('/').at(-1) ?? ''}`
 
-function ofAudit(event: AuditEvent): ActivityEvent {
-  const told = event.path === undefined ? {} : activityOfCall(event.cloud, event.action, event.path)
-  const deed = activityOfAction(event.cloud, event.action) ?? told.activity
-  const { actor, actorName, status, succeeded, path, keyVersion } = event
-  const key = event.key ?? told.key
-  const location = event.location ?? told.location
-  return {
-    id: `audit ${event.cloud} ${event.id}`,
-    source: 'audit',
-    cloud: event.cloud,
+function readEvent(event: AuditEvent): ActivityEvent {
+  const { cloud, action, path, actor, succeeded } = event
+  const told = path === undefined ? {} : activityOfCall(cloud, action, path)
+  const named = activityOfAction(cloud, action)
+  const deed = named ?? told.activity
+  const automatic = deed !== undefined && isAutomatic(deed)
+  return defined<ActivityEvent>({
+    id: `${cloud} ${event.id}`,
+    cloud,
     at: event.at,
     action: deed === undefined ? 'Other' : activityLabels[deed],
-    rawAction:
-      path === undefined || activityOfAction(event.cloud, event.action) ? event.action : shortCall(event.action, path),
+    rawAction: path === undefined || named ? action : shortCall(action, path),
     result: succeeded === undefined ? 'unknown' : succeeded ? 'ok' : 'failed',
-    readOnly: event.action === 'GET' || (deed !== undefined && isReadActivity(deed)),
+    readOnly: action === 'GET' || (deed !== undefined && isReadActivity(deed)),
     details: [
-      ...event.facts.map(([name, value]) => [auditFactLabel(event.cloud, name), value] as const),
-      ...(actor === undefined ? [] : [['Actor’s id', actor] as const]),
-      ['Event', event.id],
+      ...event.facts.map(([name, value]) => [auditFactLabel(cloud, name), value] as const),
+      ...(actor === undefined ? [] : [['Actor id', actor] as const]),
+      ['Event id', event.id],
     ],
-    ...(deed === undefined ? {} : { deed }),
-    ...(location === undefined ? {} : { location }),
-    ...(key === undefined ? {} : { key }),
-    ...(keyVersion === undefined ? {} : { keyVersion }),
-    ...(actor === undefined ? {} : { actor }),
-    ...(actorName === undefined ? {} : { actorName }),
-    ...(status === undefined ? {} : { status }),
-  }
+    deed,
+    location: event.location ?? told.location,
+    key: event.key ?? told.key,
+    keyName: event.keyName,
+    keyVersion: event.keyVersion,
+    actor: automatic ? SYSTEM : actor,
+    actorName: automatic ? SYSTEM : event.actorName,
+    status: event.status,
+  })
 }
 
-const milliseconds = (duration: number) => (duration < 1 ? '< 1 ms' : `${formatNumber(Math.round(duration))} ms`)
+/** Whether the entry is the record of an HTTP call, beside which the cloud may keep one of the operation. */
+const isHttpRecord = ({ cloud, action, path }: AuditEvent) =>
+  path !== undefined && activityOfAction(cloud, action) === undefined
 
-function ofVisit(call: LoggedCall): ActivityEvent {
-  const { cloud, method, path, status, requestId } = call
-  const { activity: deed, key, location = call.location } = activityOfCall(cloud, method, path)
-  return {
-    id: `visit ${call.id}`,
-    source: 'visit',
-    cloud,
-    at: call.at,
-    action: deed === undefined ? 'Other' : activityLabels[deed],
-    rawAction: shortCall(method, path),
-    actor: THIS_CONSOLE,
-    result: status !== undefined && status < 400 ? 'ok' : 'failed',
-    readOnly: method === 'GET',
-    details: [
-      ['Request', `${method} ${path}`],
-      ['Status', status === undefined ? 'No answer' : String(status)],
-      ['Took', milliseconds(call.duration)],
-      ...(requestId === undefined ? [] : [['Request id', requestId] as const]),
-    ],
-    ...(deed === undefined ? {} : { deed }),
-    ...(location === undefined ? {} : { location }),
-    ...(key === undefined ? {} : { key }),
-    ...(status === undefined ? {} : { status }),
-  }
+/** An operation with the facts of its HTTP call that it does not have itself. */
+function withHttpRecord(operation: ActivityEvent, http: ActivityEvent): ActivityEvent {
+  const known = new Set(operation.details.map(([name, value]) => `${name} ${value}`))
+  const further = http.details
+    .map(([name, value]) => [name === 'Event id' ? 'HTTP event id' : name, value] as const)
+    .filter(([name, value]) => !known.has(`${name} ${value}`))
+  return defined<ActivityEvent>({
+    ...operation,
+    result: operation.result === 'unknown' ? http.result : operation.result,
+    status: operation.status ?? http.status,
+    details: [...operation.details, ...further],
+  })
 }
+
+/** Same operation, key and caller. */
+const traits = ({ cloud, deed, key, actor }: ActivityEvent) => JSON.stringify([cloud, deed, key, actor])
+
+const agree = (a: Result, b: Result) => a === b || a === 'unknown' || b === 'unknown'
 
 const timeOf = ({ at }: ActivityEvent) => (Number.isNaN(at) ? 0 : at)
 
 /**
- * Both lists as one, the latest first. An event that stands on two pages, because newer ones pushed it on meanwhile, is
- * taken once. `calls` come oldest first, `events` latest first.
+ * Operations of the logs, the latest first. An entry that stands on two pages, because newer ones pushed it on meanwhile, is
+ * taken once; the record of an HTTP call becomes a part of the operation that it called.
  */
-export function mergeActivity(events: readonly AuditEvent[], calls: readonly LoggedCall[]): ActivityEvent[] {
-  const all = [...calls.toReversed().map(ofVisit), ...events.map(ofAudit)]
-  const once = new Map(all.map((event) => [event.id, event]))
-  return [...once.values()].sort((a, b) => timeOf(b) - timeOf(a))
+export function activityOf(entries: readonly AuditEvent[]): ActivityEvent[] {
+  const operations: ActivityEvent[] = []
+  const records: ActivityEvent[] = []
+  for (const entry of new Map(entries.map((one) => [`${one.cloud} ${one.id}`, one])).values())
+    (isHttpRecord(entry) ? records : operations).push(readEvent(entry))
+  operations.sort((a, b) => timeOf(b) - timeOf(a))
+  const ids = new Map(
+    operations.flatMap(({ cloud, location, key, keyName }) =>
+      key === undefined || keyName === undefined ? [] : [[`${cloud} ${location} ${keyName}`, key] as const],
+    ),
+  )
+  const open = Map.groupBy(records, (record) => {
+    const id = ids.get(`${record.cloud} ${record.location} ${record.key}`)
+    return traits(id === undefined ? record : { ...record, key: id })
+  })
+  for (const group of open.values()) group.sort((a, b) => timeOf(b) - timeOf(a))
+  const merged = operations.map((operation) => {
+    const group = open.get(traits(operation)) ?? []
+    const place = group.findIndex(
+      ({ at, result }) => Math.abs(at - operation.at) <= SAME_CALL && agree(result, operation.result),
+    )
+    const [http] = place === -1 ? [] : group.splice(place, 1)
+    return http ? withHttpRecord(operation, http) : operation
+  })
+  return [...merged, ...[...open.values()].flat()].sort((a, b) => timeOf(b) - timeOf(a))
 }

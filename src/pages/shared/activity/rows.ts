@@ -1,10 +1,10 @@
 /** Events with the keys they are about, prepared for searching and filtering. */
-import { activityLabels } from '../../../clouds/activity-vocabulary.ts'
+import { activityGroup, activityLabels } from '../../../clouds/activity-vocabulary.ts'
 import type { KeyAddress, KmsKey } from '../../../clouds/model.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { formatKeyAddress, parseKeyAddress } from '../../key-address.ts'
 import { searchTerms } from '../list/list-view.ts'
-import { type ActivityView, type FilterId, type Filters, filterIds, sinceOf } from './activity-view.ts'
+import { type ActivityView, type FilterId, type Filters, filterIds, type TimeRange } from './activity-view.ts'
 import type { ActivityEvent } from './events.ts'
 
 export interface ActivityRow extends ActivityEvent {
@@ -22,21 +22,25 @@ export const parseKeyFilter = (value: string): KeyAddress | undefined =>
 
 export type KeyIndex = ReadonlyMap<string, KmsKey>
 
-/** Keys by address; also by slug, and without a location where only one key has the id. */
+const nowhere = ({ cloud, id }: KmsKey) => formatKeyAddress({ cloud, location: '', key: id })
+
+const isReplica = ({ traits }: KmsKey) => traits.includes('replica')
+
+/** Keys by address; also by slug, and without a location, which leads to the primary of a key with replicas. */
 export function indexKeys(keys: readonly KmsKey[]): KeyIndex {
   const index = new Map<string, KmsKey>()
-  const elsewhere = new Map<string, number>()
+  for (const key of keys) if (key.slug !== undefined) index.set(formatKeyAddress({ ...key, key: key.slug }), key)
   for (const key of keys) {
-    const nowhere = formatKeyAddress({ ...key, location: '', key: key.id })
-    elsewhere.set(nowhere, (elsewhere.get(nowhere) ?? 0) + 1)
-    if (key.slug !== undefined) index.set(formatKeyAddress({ ...key, key: key.slug }), key)
-  }
-  for (const key of keys) {
-    const nowhere = formatKeyAddress({ ...key, location: '', key: key.id })
-    if (elsewhere.get(nowhere) === 1) index.set(nowhere, key)
+    if (!isReplica(key) || !index.has(nowhere(key))) index.set(nowhere(key), key)
     index.set(formatKeyAddress({ ...key, key: key.id }), key)
   }
   return index
+}
+
+/** Value of the key filter: one for a key with all its replicas. */
+function keyValue(key: KmsKey): string {
+  const everywhere = isReplica(key) || key.traits.includes('multi-zone')
+  return everywhere ? nowhere(key) : formatKeyAddress({ ...key, key: key.id })
 }
 
 function rowOf(event: ActivityEvent, index: KeyIndex): ActivityRow {
@@ -48,11 +52,10 @@ function rowOf(event: ActivityEvent, index: KeyIndex): ActivityRow {
     ...event,
     ...(kmsKey ? { kmsKey, location: kmsKey.location } : {}),
     values: {
-      key: address && formatKeyAddress(kmsKey ? { cloud, location: kmsKey.location, key: kmsKey.id } : address),
-      action: event.deed ?? event.rawAction,
+      key: kmsKey ? keyValue(kmsKey) : address && formatKeyAddress(address),
+      action: event.deed === undefined ? event.rawAction : activityGroup(event.deed),
       actor: event.actor,
       result: event.result,
-      source: event.source,
     },
     text: [
       event.action,
@@ -60,6 +63,7 @@ function rowOf(event: ActivityEvent, index: KeyIndex): ActivityRow {
       key,
       kmsKey?.name,
       kmsKey?.slug,
+      event.keyName,
       location,
       cloudOf(cloud).longName,
       event.actor,
@@ -73,18 +77,21 @@ function rowOf(event: ActivityEvent, index: KeyIndex): ActivityRow {
 export const prepareRows = (events: readonly ActivityEvent[], index: KeyIndex): ActivityRow[] =>
   events.map((event) => rowOf(event, index))
 
-/** Rows without successful reads, unless `reads` is set. */
-export const filterReads = (rows: readonly ActivityRow[], reads: boolean): readonly ActivityRow[] =>
-  reads ? rows : rows.filter(({ readOnly: read, result }) => !read || result !== 'ok')
+/** Rows without successful reads, apart from those that the action filter asks for. */
+export const filterReads = (rows: readonly ActivityRow[], { action }: Filters): readonly ActivityRow[] =>
+  rows.filter(({ readOnly, result, values }) => !readOnly || result !== 'ok' || action.includes(values.action ?? ''))
 
-/** `now` in milliseconds. An event whose time can't be read is shown for all time only. */
-export function filterRows(rows: readonly ActivityRow[], view: ActivityView, now: number): ActivityRow[] {
+/** An event whose time can't be read is shown for all time only. */
+export function filterRows(
+  rows: readonly ActivityRow[],
+  view: ActivityView,
+  { since, until }: TimeRange,
+): ActivityRow[] {
   const terms = searchTerms(view.search)
   const chosen = filterIds.filter((id) => view.filters[id].length > 0)
-  const since = sinceOf(view, now)
   return rows.filter(
     ({ text, values, at }) =>
-      (view.time === 'all' || at >= since) &&
+      (view.time === 'all' || (at >= since && at < until)) &&
       terms.every((term) => text.includes(term)) &&
       chosen.every((id) => view.filters[id].some((value) => value === values[id])),
   )
@@ -93,19 +100,17 @@ export function filterRows(rows: readonly ActivityRow[], view: ActivityView, now
 export interface FilterOption {
   readonly value: string
   readonly label: string
-  /** Events that have it, whatever else is chosen. */
+  /** Rows that have it, whatever else is chosen. */
   readonly count: number
 }
 
 export type FilterOptions = Readonly<Record<FilterId, readonly FilterOption[]>>
 
 export const resultLabels = { ok: 'OK', failed: 'Failed', unknown: 'Unknown' } as const
-export const sourceLabels = { audit: 'Audit log', visit: 'This visit' } as const
 
 const words: Partial<Record<FilterId, Readonly<Record<string, string>>>> = {
   action: activityLabels,
   result: resultLabels,
-  source: sourceLabels,
 }
 
 function labelOf(id: FilterId, value: string, index: KeyIndex, names: ReadonlyMap<string, string>): string {
@@ -113,26 +118,28 @@ function labelOf(id: FilterId, value: string, index: KeyIndex, names: ReadonlyMa
   return words[id]?.[value] ?? (id === 'actor' ? names.get(value) : undefined) ?? value
 }
 
-/** What each filter offers: what the events have, and always what is chosen, so that it can be undone. */
-export function filterOptions(rows: readonly ActivityRow[], filters: Filters, index: KeyIndex): FilterOptions {
+/**
+ * What each filter offers: what the rows have, and always what is chosen, so that it can be undone.
+ * @param all the rows with those that only read, which the action filter can ask for
+ */
+export function filterOptions(
+  rows: readonly ActivityRow[],
+  filters: Filters,
+  index: KeyIndex,
+  all: readonly ActivityRow[],
+): FilterOptions {
   const names = new Map(rows.flatMap(({ actor, actorName }) => (actor && actorName ? [[actor, actorName]] : [])))
   const options = (id: FilterId): FilterOption[] => {
-    const fixed = id === 'result' || id === 'source' ? Object.keys(words[id] ?? {}) : []
+    const fixed = id === 'result' ? Object.keys(resultLabels) : []
     const counts = new Map([...fixed, ...filters[id]].map((value) => [value, 0]))
-    for (const { values } of rows) {
+    for (const { values } of id === 'action' ? all : rows) {
       const value = values[id]
       if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1)
     }
     const found = [...counts].map(([value, count]) => ({ value, label: labelOf(id, value, index, names), count }))
     return fixed.length > 0 ? found : found.sort((a, b) => a.label.localeCompare(b.label, 'en'))
   }
-  return {
-    key: options('key'),
-    action: options('action'),
-    actor: options('actor'),
-    result: options('result'),
-    source: options('source'),
-  }
+  return { key: options('key'), action: options('action'), actor: options('actor'), result: options('result') }
 }
 
 /** Whether an event is about the key, by its id or its slug, and in the key's own location where it names one. */

@@ -9,7 +9,7 @@ import { loggedCalls, onLoggedCall } from '../../../clouds/request-log.ts'
 import { useEntryState } from '../../entry-state.ts'
 import { useConnections } from '../../use-keys.ts'
 import { type UnreadableItem, unreadableIn } from '../list/unreadable.ts'
-import { type ActivityEvent, mergeActivity } from './events.ts'
+import { type ActivityEvent, activityOf } from './events.ts'
 
 export interface UnreadLog {
   readonly cloud: CloudId
@@ -32,9 +32,14 @@ export interface Activity {
   readonly refresh: () => void
   /** Reads one page more of every log that has one; undefined when all is read. */
   readonly loadMore: (() => void) | undefined
-  /** When the oldest entry that was read happened; infinite while none is. */
-  readonly readBackTo: number
+  /** From when on every log is read; infinite while none is, negative where all is. */
+  readonly completeSince: number
+  /** Connected clouds that keep no audit log, or none that the console can read. */
+  readonly without: readonly CloudId[]
 }
+
+/** Pages of a log that are read for a range of time without being asked for. */
+const AUTOMATIC_PAGES = 10
 
 export const auditQuery = (page: number, key: KeyAddress | undefined): AuditQuery => ({
   page,
@@ -64,8 +69,8 @@ function useDepth(scope: string) {
   return [depth, deepen] as const
 }
 
-/** Calls `refresh` when this visit did something that a log may have noted since. */
-function useRefreshAfterChanges(refresh: () => void) {
+/** Calls `refresh` when this tab did something that a log may have noted since. */
+function useRefreshAfterChanges(refresh: () => void): void {
   const calls = useSyncExternalStore(onLoggedCall, loggedCalls)
   const latest = calls.findLast(({ method }) => method !== 'GET')?.id
   const seen = useRef(latest)
@@ -74,24 +79,32 @@ function useRefreshAfterChanges(refresh: () => void) {
     seen.current = latest
     refresh()
   }, [latest, refresh])
-  return calls
 }
+
+const oldest = (times: readonly number[]) => times.reduce((least, at) => (at < least ? at : least), Infinity)
 
 /** What the queries of all pages say together; `pages` in their order. */
 const combine = (results: readonly UseQueryResult<AuditPage>[]) => ({
   read: results.flatMap(({ data }) => data?.events.items ?? []),
   lists: results.map(({ data }) => data?.events),
-  pages: results.map(({ data, error, isPending }) => ({ error: data ? null : error, isPending, of: data?.pages })),
+  pages: results.map(({ data, error, isPending }) => ({
+    error: data ? null : error,
+    isPending,
+    of: data?.pages,
+    // Pages come in order of time, so that the last one read tells how far the log is read.
+    since: data?.from ?? oldest(data?.events.items.map(({ at }) => at) ?? []),
+  })),
   refreshing: results.some(({ isFetching }) => isFetching),
   refresh: () => {
     for (const { refetch } of results) void refetch()
   },
 })
 
-const oldest = (times: readonly number[]) => times.reduce((least, at) => (at < least ? at : least), Infinity)
-
-/** What happened, to all keys or to one: the clouds' audit logs by pages, and this visit's requests. */
-export function useActivity(key?: KeyAddress): Activity {
+/**
+ * What happened, to all keys or to one, by the clouds' audit logs, which are read by pages.
+ * @param since start of the time of interest, to which the logs are read; infinite for none
+ */
+export function useActivity(key?: KeyAddress, since = Number.NEGATIVE_INFINITY): Activity {
   const connections = useConnections()
   const logs = logsOf(connections, key)
   const [depth, deepen] = useDepth(key ? `${key.cloud}/${key.key}` : '')
@@ -106,16 +119,18 @@ export function useActivity(key?: KeyAddress): Activity {
     })),
     combine,
   })
-  const calls = useRefreshAfterChanges(refresh)
-  const events = useMemo(() => mergeActivity(read, calls), [read, calls])
-  const readBackTo = useMemo(() => oldest(read.map(({ at }) => at)), [read])
+  useRefreshAfterChanges(refresh)
+  const events = useMemo(() => activityOf(read), [read])
 
   const states = asked.flatMap((one, index) => (pages[index] ? [{ ...one, ...pages[index] }] : []))
   const [first, older] = [states.filter(({ page }) => page === 1), states.filter(({ page }) => page > 1)]
   const moreError = older.find(({ error }) => error)?.error ?? undefined
-  const further = logs.filter((cloud) => {
-    const last = states.findLast((state) => state.cloud === cloud)
-    return last?.of !== undefined && last.page < last.of
+  const last = logs.flatMap((cloud) => states.findLast((state) => state.cloud === cloud) ?? [])
+  const open = last.filter(({ page, of, error }) => error || of === undefined || page < of)
+  const further = open.filter(({ of, since: back }) => of !== undefined && back >= since)
+  const automatic = Number.isFinite(since) ? further.filter(({ page }) => page < AUTOMATIC_PAGES) : []
+  useEffect(() => {
+    if (automatic.length > 0) deepen(automatic.map(({ cloud }) => cloud))
   })
   return {
     events,
@@ -126,7 +141,10 @@ export function useActivity(key?: KeyAddress): Activity {
     moreError,
     loadingMore: older.some(({ isPending }) => isPending),
     refresh,
-    loadMore: further.length > 0 ? () => deepen(further) : undefined,
-    readBackTo,
+    loadMore: further.length > 0 ? () => deepen(further.map(({ cloud }) => cloud)) : undefined,
+    completeSince: open.reduce((latest, { since: back }) => Math.max(latest, back), Number.NEGATIVE_INFINITY),
+    without: connections
+      .map(({ id }) => id)
+      .filter((id) => (key === undefined || key.cloud === id) && cloudOf(id).audit === undefined),
   }
 }

@@ -5,7 +5,7 @@ import type { AuditQuery } from '../../../clouds/cloud.ts'
 import type { KeyVersion, KmsKey } from '../../../clouds/model.ts'
 import { queries } from '../../../clouds/queries.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
-import { mergeActivity } from './events.ts'
+import { activityOf } from './events.ts'
 import { type VersionAuthor, versionAuthors } from './version-authors.ts'
 
 /** Pages of the log that are read: a page holds the rotations of months. */
@@ -35,7 +35,7 @@ export function useVersionAuthors(
     const read = [...(first.data?.events.items ?? []), ...others.read]
     // An id is the key's in all its locations: a replica has the versions that its primary made.
     const own = read.filter((event) => event.key === key.id || event.key === key.slug)
-    return versionAuthors(versions, mergeActivity(own, []))
+    return versionAuthors(versions, activityOf(own))
   }, [key, versions, first.data, others.read])
   return { authors, pending: (enabled && first.isPending) || others.pending }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { AuditEvent } from '../../../clouds/cloud.ts'
 import { DAY } from '../../../lib/dates.ts'
-import { mergeActivity } from './events.ts'
+import { activityOf } from './events.ts'
 import { versionAuthors } from './version-authors.ts'
 
 const at = Date.UTC(2026, 10, 22, 12)
@@ -9,7 +9,7 @@ const byAda = { name: 'Ada', id: 'usr-1' }
 const byItself = { name: 'Automatic rotation' }
 
 const logged = (...entries: readonly Partial<AuditEvent>[]) =>
-  mergeActivity(
+  activityOf(
     entries.map((entry, index) => ({
       id: `evt-${index}`,
       cloud: 'thalassa',
@@ -20,7 +20,6 @@ const logged = (...entries: readonly Partial<AuditEvent>[]) =>
       key: 'kms-1',
       ...entry,
     })),
-    [],
   )
 
 const ada = { actor: 'usr-1', actorName: 'Ada' }

@@ -1,0 +1,34 @@
+/** The list of activity as a file: what is shown, in its order. Times are in UTC, for programs. */
+import { cloudOf } from '../../../clouds/registry.ts'
+import { csvHead, csvLine } from '../../../lib/csv.ts'
+import type { ActivityRow } from './rows.ts'
+
+const recordOf = (row: ActivityRow) => ({
+  time: Number.isNaN(row.at) ? undefined : new Date(row.at).toISOString(),
+  operation: row.action,
+  logged: row.rawAction,
+  cloud: cloudOf(row.cloud).longName,
+  location: row.location,
+  keyName: row.kmsKey?.name ?? row.keyName,
+  keyId: row.kmsKey?.id ?? row.key,
+  actor: row.actorName ?? row.actor,
+  actorId: row.actor,
+  result: row.result,
+  status: row.status,
+  details: row.details,
+})
+
+export function csvOf(rows: readonly ActivityRow[]): string {
+  const records = rows.map((row) => {
+    const { details, ...record } = recordOf(row)
+    return { ...record, details: details.map(([name, value]) => `${name}: ${value}`).join('\n') }
+  })
+  return [csvHead(Object.keys(records[0] ?? {})), ...records.map((record) => csvLine(Object.values(record)))].join('')
+}
+
+export const jsonOf = (rows: readonly ActivityRow[]): string =>
+  `${JSON.stringify(
+    rows.map((row) => ({ ...recordOf(row), details: Object.fromEntries(row.details) })),
+    undefined,
+    2,
+  )}\n`
