@@ -30,6 +30,7 @@ test('one location is named with its request', () => {
   expect(formatMissing(missing)).toBe('bg-sof-1 is missing')
   expect(groupFailures(missing)).toEqual([
     {
+      cloud: 'exoscale',
       names: 'bg-sof-1',
       message: 'It answered 504.',
       advice: 'Try again.',
