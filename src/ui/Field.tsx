@@ -53,11 +53,11 @@ export function Field({ label, children, optional, fixed, hint, error, group, cl
       {failed ? (
         <p id={`${id}-error`} className="mt-1.5 flex gap-1.5 text-danger-fg text-xs">
           <Icon of={OctagonAlert} size={14} className="mt-px" />
-          <span>{error}</span>
+          <span className="wrap-anywhere min-w-0">{error}</span>
         </p>
       ) : (
         hint && (
-          <p id={`${id}-hint`} className="mt-1.5 text-fg-subtle text-xs">
+          <p id={`${id}-hint`} className="wrap-anywhere mt-1.5 text-fg-subtle text-xs">
             {hint}
           </p>
         )

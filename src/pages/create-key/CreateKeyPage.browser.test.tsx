@@ -267,6 +267,22 @@ test('a key created without its rotation is shown with a lasting warning', async
   await expect.element(page.getByText(/its rotation was not set/).first()).toBeVisible()
 })
 
+test('long names fit 390 px: of the key, of the one that has it, and of labels', async () => {
+  await narrowWindow()
+  const long = 'n'.repeat(255)
+  const pairs = [1, 2].map((id) => ({ id, name: long, value: long }))
+  cacheConsole([keyWith({ id: 'kms-8', name: long, slug: long.slice(0, 63) })])
+  sessionStorage.setItem('create-key-draft', JSON.stringify({ ...atThalassa, name: long, labels: pairs }))
+  render(<CreateKeyPage />, { path: '/keys/new?step=name' })
+  await expect.element(field('Name')).toHaveAccessibleDescription(/ is taken in nl-01 by n/)
+  await button('Create key').click()
+  await expect.element(page.getByText(/ is there twice\./)).toBeVisible()
+  await expectNoOverflow()
+  await field('Name').fill(`x${long.slice(1)}`)
+  await expect.element(field('Name')).toHaveAccessibleDescription(/^Its slug: xn/)
+  await expectNoOverflow()
+})
+
 test.each(['where', 'name'])('the step %s fits 390 px, and 320 × 256 px', async (step) => {
   await narrowWindow()
   open({ ...atThalassa, labels: [{ id: 1, name: 'env', value: 'prod' }] }, step)

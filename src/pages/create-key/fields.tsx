@@ -13,7 +13,7 @@ export function ChoiceError({ children }: { children: ReactNode }) {
   return (
     <p role="alert" className="mt-1.5 flex gap-1.5 text-danger-fg text-xs">
       <Icon of={OctagonAlert} size={14} className="mt-px" />
-      <span>{children}</span>
+      <span className="wrap-anywhere min-w-0">{children}</span>
     </p>
   )
 }
