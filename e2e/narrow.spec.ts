@@ -159,6 +159,8 @@ test('narrow windows show what wide ones show, and wide ones keep columns and fo
   await test.step('details of an event, and the rail, at 800 px', async () => {
     await page.setViewportSize({ width: 800, height: 900 })
     await navigate(page, activityPath(aged))
+    // A pointer that came to rest on the rail would open a tooltip over the rows.
+    await page.mouse.move(400, 10)
     await details(rows(page, 'Create key').first()).click()
     await expect(facts(page, 'Location')).toContainText('nl-01')
     const rail = page.getByRole('complementary', { name: 'KMS Console' })
