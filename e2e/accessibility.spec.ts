@@ -32,7 +32,7 @@ test('screens without a key, and Overview with keys', async ({ page, emptyServer
     ['/', 'Begin with a key'],
     ['/keys', 'No keys yet'],
     ['/playground', 'No keys yet'],
-    ['/activity', 'No operations in what was read'],
+    ['/activity', 'No operations found so far'],
   ] as const) {
     await visit(page, url + path, sight)
     await expectAccessible(page)

@@ -118,7 +118,7 @@ test('a log, or its older part, that can’t be read is named, and Retry reads i
   const banner = page.getByRole('status').filter({ hasText: 'could not be read' })
   await expect(banner).toContainText('The audit log of Thalassa Cloud could not be read.')
   await expect(banner).toContainText('GET /v1/audit?page=1')
-  await banner.getByRole('button', { name: 'Requests of this tab' }).click()
+  await banner.getByRole('button', { name: 'Show requests' }).click()
   await expect(page.getByRole('dialog', { name: 'Requests' })).toContainText('/v1/audit')
   await page.keyboard.press('Escape')
   await expectAccessible(page)

@@ -36,7 +36,7 @@ export const activityLabels: Readonly<Record<ActivityKind, string>> = {
   deleteRole: 'Delete role',
   readOrganisationPolicy: 'Read organisation policy',
   changeOrganisationPolicy: 'Change organisation policy',
-  followOperation: 'Follow operation',
+  followOperation: 'Read operation',
 }
 
 const reading: ReadonlySet<ActivityKind> = new Set([

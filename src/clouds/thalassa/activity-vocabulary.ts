@@ -32,6 +32,6 @@ export const activityVocabulary: ActivityVocabulary = {
     status: 'Status',
     duration: 'Duration',
     credentials_id: 'Credential',
-    credentials_type: 'Kind of credential',
+    credentials_type: 'Credential type',
   },
 }

@@ -121,6 +121,23 @@ test('long names and names in other scripts are whole, and so are ids that no ke
   }
 })
 
+test('no id stands for a name while the keys are read', async () => {
+  open({ [logCall(1)]: log(1, attested), 'GET /api/thalassa/v1/kms/summary': 'none' })
+  await expect.element(rows().filter({ hasText: 'kms.attest' })).toBeVisible()
+  await expect.element(rows().filter({ hasText: 'kms-1' })).not.toBeInTheDocument()
+})
+
+test('a long list is drawn by parts, and filtered and counted as a whole', async () => {
+  const many = Array.from({ length: 501 }, (_, index) => entry(`event-${index}`, 'kms.sign', daysAgo(index / 24)))
+  open({ [logCall(1)]: log(1, ...many) }, '/activity?result=ok')
+  await expect.element(rows().nth(500)).toBeInTheDocument()
+  await expect.element(rows().nth(501)).not.toBeInTheDocument()
+  await expect.element(page.getByText('501 of 501')).toBeVisible()
+  await page.getByRole('button', { name: 'Show 1 more' }).click()
+  await expect.element(rows().nth(501)).toBeInTheDocument()
+  await expect.element(page.getByText('End of log')).toBeVisible()
+})
+
 test('a skeleton stands for a log on its way', async () => {
   open({ [logCall(1)]: 'none' })
   await expect.element(page.getByRole('table', { name: 'Activity' })).toHaveAttribute('aria-busy', 'true')
@@ -128,7 +145,7 @@ test('a skeleton stands for a log on its way', async () => {
 
 test('an empty list says whether older events may follow', async () => {
   open({ [logCall(1)]: log(2), [logCall(2)]: log(2) })
-  await expect.element(page.getByRole('heading', { name: 'No operations in what was read' })).toBeVisible()
+  await expect.element(page.getByRole('heading', { name: 'No operations found so far' })).toBeVisible()
   await more().click()
   await expect.element(page.getByRole('heading', { name: 'No operations yet' })).toBeVisible()
   await expect.element(more()).not.toBeInTheDocument()

@@ -2,6 +2,7 @@ import { History, RefreshCw } from 'lucide-react'
 import { Suspense, useCallback, useDeferredValue, useMemo } from 'react'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { formatDateTime } from '../../../lib/dates.ts'
+import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { LiveRegion } from '../../../ui/LiveRegion.tsx'
 import { lazyComponent } from '../../../ui/lazy-component.ts'
@@ -47,10 +48,13 @@ interface ActivityListProps {
   ownKey?: boolean
 }
 
+/** Rows that are drawn at once: a log of months may have many thousands. */
+const ROWS = 500
+
 const ownKeyFilters: readonly FilterId[] = filterIds.filter((id) => id !== 'key')
 
 const emptyTitle = ({ unread, loadMore }: Activity): string =>
-  loadMore || unread.length > 0 ? 'No operations in what was read' : 'No operations yet'
+  loadMore || unread.length > 0 ? 'No operations found so far' : 'No operations yet'
 
 /** Ids of the rows whose details are shown. */
 function useOpened() {
@@ -84,7 +88,7 @@ function commandsOf(
       icon: RefreshCw,
       run: activity.refresh,
       keywords: 'reload',
-      disabledReason: activity.refreshing ? 'It is under way.' : undefined,
+      disabledReason: activity.refreshing ? 'In progress.' : undefined,
     },
     clearFiltersCommand(isFiltered(view.search, activeFilters(view)), clear),
     ...filterCommands([...groups, time]),
@@ -97,6 +101,7 @@ export function ActivityList(props: ActivityListProps) {
   const now = useNow()
   const narrow = useNarrow()
   const [opened, onToggle] = useOpened()
+  const [limit, setLimit] = useEntryState('activity-rows', ROWS)
   const view = useDeferredValue(state.view)
   const index = useMemo(() => indexKeys(keys), [keys])
   const prepared = useMemo(() => prepareRows(activity.events, index), [activity.events, index])
@@ -126,7 +131,7 @@ export function ActivityList(props: ActivityListProps) {
       onChange: (values: readonly string[]) => state.filter(id, values),
     }))
   const hasOlder = activity.loadMore || activity.loadingMore || activity.moreError
-  const rowProps = { label, rows, now, reading, opened, onToggle, ownKey }
+  const rowProps = { label, rows: rows.slice(0, limit), now, reading, opened, onToggle, ownKey }
 
   return (
     <>
@@ -161,7 +166,7 @@ export function ActivityList(props: ActivityListProps) {
       />
       <p className="hidden py-2 print:block">
         {label}, {formatDateTime(now)}: {formatResults(list)}
-        {isFiltered(list.search, list.active) ? `, narrowed by ${formatHiddenBy(list.search, list.active)}` : ''}.
+        {isFiltered(list.search, list.active) ? `, filtered by ${formatHiddenBy(list.search, list.active)}` : ''}.
       </p>
       <LogNotes callers={callers} without={activity.without} />
       <LiveRegion>{activity.pending ? '' : formatResults(list)}</LiveRegion>
@@ -178,13 +183,17 @@ export function ActivityList(props: ActivityListProps) {
           }}
           empty={
             <EmptyState icon={History} title={emptyTitle(activity)}>
-              What is done {ownKey ? 'with this key' : 'with keys'} is listed here, the latest first.
+              {ownKey ? 'Operations on this key' : 'Operations on keys'} are listed here, latest first.
             </EmptyState>
           }
         >
           {narrow ? <ActivityCards {...rowProps} /> : <ActivityTable {...rowProps} />}
         </ListBody>
-        {!activity.pending && (rows.length > 0 || hasOlder) ? (
+        {rows.length > limit ? (
+          <div className="grid justify-items-center py-4 print:hidden">
+            <Button onClick={() => setLimit(limit + ROWS)}>Show {Math.min(ROWS, rows.length - limit)} more</Button>
+          </div>
+        ) : !activity.pending && (rows.length > 0 || hasOlder) ? (
           <ListEnd activity={activity} beyond={activity.completeSince < since} />
         ) : null}
       </div>

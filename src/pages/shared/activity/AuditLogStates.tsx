@@ -30,7 +30,7 @@ export function UnreadBanner({ activity: { unread, refreshing, refresh } }: Unre
       actions={
         <>
           <Button size="sm" variant="ghost" onClick={requests}>
-            Requests of this tab
+            Show requests
           </Button>
           <Button size="sm" icon={RotateCw} busy={refreshing} onClick={refresh}>
             {refreshing ? 'Retrying' : 'Retry'}
@@ -110,7 +110,7 @@ export function ListEnd({ activity, beyond }: { activity: Activity; beyond: bool
             label: 'Load more',
             icon: ChevronDown,
             run: load,
-            disabledReason: loadingMore ? 'It is under way.' : undefined,
+            disabledReason: loadingMore ? 'In progress.' : undefined,
           },
         ]}
       />

@@ -15,7 +15,7 @@ const formats = { csv: csvOf, json: jsonOf }
 interface ExportMenuProps {
   /** What search and filters leave. */
   rows: readonly ActivityRow[]
-  /** Older operations than this may not be read yet; negative where all are. */
+  /** Older operations than this may not be read yet; infinite where a log could not be read, negative where all are. */
   completeSince: number
 }
 
@@ -29,10 +29,12 @@ export function ExportMenu({ rows, completeSince }: ExportMenuProps) {
     const now = currentTime()
     const name = `kms-activity-${new Date(now).toISOString().slice(0, 10)}.${format}`
     download(name, formats[format](rows))
-    const incomplete = Number.isFinite(completeSince)
-      ? ` It may lack operations before ${formatDateTime(completeSince)}: load more first.`
-      : ''
-    toast.success(`Exported ${many}.`, { text: `Saved as ${name}.${incomplete}` })
+    const missing = Number.isFinite(completeSince)
+      ? ` Operations before ${formatDateTime(completeSince)} may be missing: load more first.`
+      : completeSince > 0
+        ? ' An audit log could not be read.'
+        : ''
+    toast.success(`Exported ${many}.`, { text: `Saved as ${name}.${missing}` })
   }
 
   const exports = (['csv', 'json'] as const).map((format) => ({
