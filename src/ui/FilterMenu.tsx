@@ -9,6 +9,9 @@ export interface FilterOption<V extends string> {
   value: V
   /** Plain text; shown on the button when it is the only choice. */
   label: string
+  /** Heading within the group, such as a label's key, and the text under it. */
+  section?: string
+  shortLabel?: string
   /** Number of matching rows. */
   count?: number | undefined
   /** Icon before the label. */

@@ -63,11 +63,19 @@ export function ListToolbar(props: ListToolbarProps) {
   )
 }
 
+interface FilterRowProps {
+  /** Keeps to the line of the search: what is too wide scrolls. */
+  oneLine?: boolean
+  children: ReactNode
+}
+
 /** Filters; they wrap to a line of their own when the toolbar would take more than two lines. */
-export const FilterRow = ({ children }: { children: ReactNode }) => (
+export const FilterRow = ({ oneLine = false, children }: FilterRowProps) => (
   <fieldset
     aria-label="Filters"
-    className="flex min-w-0 flex-wrap items-center gap-1 empty:hidden max-[1100px]:order-1 max-[1100px]:basis-full"
+    className={`flex min-w-0 items-center gap-1 empty:hidden ${
+      oneLine ? 'flex-1' : 'flex-wrap max-[1100px]:order-1 max-[1100px]:basis-full'
+    }`}
   >
     {children}
   </fieldset>

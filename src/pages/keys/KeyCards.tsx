@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { Fragment, memo, useMemo } from 'react'
 import { cloudOf } from '../../clouds/registry.ts'
 import { formatDate } from '../../lib/dates.ts'
 import { CloudMark } from '../shared/CloudMark.tsx'
@@ -92,24 +92,47 @@ const Card = memo(function Card(props: CardProps) {
   )
 })
 
-/** One location of the key above. */
-const LocationCard = ({ line, place, total, now, menuOpen, onOpen }: LocationCardProps) => (
+/** Locations that have room in one card. */
+const PER_CARD = 3
+
+/** Some locations of the key above. */
+type Locations = readonly LocationRow[]
+
+function asCards(lines: readonly (KeyRow | LocationRow)[]): readonly (KeyRow | Locations)[] {
+  const cards: (KeyRow | LocationRow[])[] = []
+  for (const line of lines) {
+    const last = cards.at(-1)
+    if (!('of' in line)) cards.push(line)
+    else if (Array.isArray(last) && last.length < PER_CARD) last.push(line)
+    else cards.push([line])
+  }
+  return cards
+}
+
+interface LocationCardProps extends Pick<CardProps, 'place' | 'total' | 'now' | 'onOpen'> {
+  locations: Locations
+  menuOf: string | undefined
+}
+
+const LocationCard = ({ locations, place, total, now, menuOf, onOpen }: LocationCardProps) => (
   <li
     aria-setsize={total}
     aria-posinset={place}
-    className="grid h-32 grid-cols-[minmax(0,1fr)_28px] content-center gap-y-2 border-line border-b bg-sunken px-(--gutter)"
+    className="grid h-32 grid-cols-[minmax(0,1fr)_auto_28px] content-start items-center gap-x-3 border-line border-b bg-sunken px-(--gutter) pt-1.5 leading-[38px]"
   >
-    <LocationName line={line} />
-    {typeof line.copy === 'string' ? null : (
-      <MenuButton id={line.id} kmsKey={line.copy} open={menuOpen} onOpen={onOpen} />
-    )}
-    <LocationStatus line={line} now={now} />
+    {locations.map((line) => (
+      <Fragment key={line.id}>
+        <LocationName line={line} />
+        <LocationStatus line={line} now={now} />
+        {typeof line.copy === 'string' ? (
+          <span />
+        ) : (
+          <MenuButton id={line.id} kmsKey={line.copy} open={menuOf === line.id} onOpen={onOpen} />
+        )}
+      </Fragment>
+    ))}
   </li>
 )
-
-interface LocationCardProps extends Pick<CardProps, 'place' | 'total' | 'now' | 'menuOpen' | 'onOpen'> {
-  line: LocationRow
-}
 
 export interface KeyCardsProps {
   lines: readonly (KeyRow | LocationRow)[]
@@ -124,22 +147,24 @@ export interface KeyCardsProps {
 
 /** The list where there is no room for a table. */
 export function KeyCards({ lines, opened, onToggle, selection, working, now, menuOf, onOpen }: KeyCardsProps) {
+  const cards = useMemo(() => asCards(lines), [lines])
   return (
-    <VirtualCards rows={lines} size={CARD} label="Keys" busy={working}>
-      {(line, place) => {
-        const common = { place, total: lines.length, now, menuOpen: menuOf === line.id, onOpen }
-        return 'of' in line ? (
-          <LocationCard key={line.id} line={line} {...common} />
-        ) : (
+    <VirtualCards rows={cards} size={CARD} label="Keys" busy={working}>
+      {(card, place) => {
+        const common = { place, total: cards.length, now, onOpen }
+        return 'key' in card ? (
           <Card
-            key={line.id}
-            row={line}
-            selected={selection.ids.has(line.id)}
-            opened={opened.has(line.id)}
+            key={card.id}
+            row={card}
+            selected={selection.ids.has(card.id)}
+            opened={opened.has(card.id)}
+            menuOpen={menuOf === card.id}
             onPress={selection.onPress}
             onToggle={onToggle}
             {...common}
           />
+        ) : (
+          <LocationCard key={card[0]?.id} locations={card} menuOf={menuOf} {...common} />
         )
       }}
     </VirtualCards>

@@ -1,4 +1,5 @@
 import { memo, type ReactNode } from 'react'
+import { isPendingDeletion } from '../../clouds/key-status.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { formatDate, formatDateTime } from '../../lib/dates.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
@@ -89,8 +90,11 @@ const columns: Readonly<Record<ColumnId, Column>> = {
   },
   nextRotation: {
     bar: 72,
-    cell: ({ key }) =>
-      key.rotation.automatic ? dateCell(key.rotation.nextAt) : <span className="text-fg-subtle">Manual</span>,
+    cell: ({ key }) => {
+      const { automatic, nextAt } = key.rotation
+      if (automatic && !isPendingDeletion(key)) return dateCell(nextAt)
+      return <span className="text-fg-subtle">{automatic ? 'Stopped' : 'Manual'}</span>
+    },
   },
   version: {
     bar: 20,

@@ -28,13 +28,13 @@ export function KeysCommands({ state, options, onRefresh }: KeysActionsProps) {
         { label: 'Search keys', icon: Search, run: focusSearch, keywords: 'find', shortcutHint: ['/'] },
         { label: 'Refresh', icon: RefreshCw, run: onRefresh, keywords: 'reload' },
         {
-          label: 'Show keys that are overdue for rotation',
+          label: 'Show keys overdue for rotation',
           icon: Clock,
           run: links.keys({ rotation: 'overdue' }),
           keywords: 'filter',
         },
         {
-          label: 'Show keys whose deletion is scheduled',
+          label: 'Show keys pending deletion',
           icon: Hourglass,
           run: links.keys({ status: 'pending' }),
           keywords: 'filter pending',

@@ -1,5 +1,5 @@
 /** The list of keys: rows, their menu, cards, and a long list. */
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { inDays } from '../../clouds/period.ts'
 import { type Answers, answerCalls } from '../../clouds/testing/answers.ts'
@@ -7,7 +7,7 @@ import { keyWith } from '../../clouds/testing/key.ts'
 import { addDays } from '../../lib/dates.ts'
 import { cacheConsole, fillCache } from '../../testing/query-cache.ts'
 import { render } from '../../testing/render.tsx'
-import { expectNoOverflow, narrowWindow } from '../../testing/window.ts'
+import { expectNoOverflow, narrowWindow, setWindowWidth } from '../../testing/window.ts'
 import KeysPage from './KeysPage.tsx'
 
 const manual = { automatic: false } as const
@@ -52,8 +52,8 @@ test('each choice of search, filter and order is a step that Back takes back', a
   await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click()
   await expect.poll(shownNames).toEqual(['orders 11', 'orders 10'])
   await expect.element(page.getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'descending')
-  await page.getByRole('group', { name: 'Filters' }).getByRole('button', { name: 'Cloud' }).click()
-  await page.getByRole('menuitemcheckbox', { name: /^Thalassa/ }).click()
+  await page.getByRole('combobox', { name: 'Filters' }).click()
+  await page.getByRole('option', { name: /^Thalassa/ }).click()
   await expect.poll(shownNames).toEqual(['orders 10'])
   expect(router.state.location.search).toBe('?q=orders+1&cloud=thalassa&sort=-name')
   await router.navigate(-1)
@@ -89,18 +89,74 @@ test('when no list can be read, the page says why, and Retry reads them', async 
   await expect.element(page.getByRole('heading', { name: 'No keys yet' })).toBeVisible()
 })
 
-test('a filter is chosen with the keyboard, and the focus is back on its button', async () => {
+test('a filter is found by typing, chosen with the keyboard, and removed beside the button', async () => {
+  const labels = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`team-${index}`, 'blue']))
+  cacheConsole([{ ...orders, labels: { ...labels, env: 'prod' } }, cards])
+  const router = render(<KeysPage />, { path: '/keys' })
+  const filters = page.getByRole('combobox', { name: 'Filters' })
+  await expect.element(filters).toBeVisible()
+  filters.element().focus()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByRole('combobox', { name: 'Filters: find' })).toHaveFocus()
+  await userEvent.keyboard('env')
+  await expect.element(page.getByRole('option')).toHaveLength(1)
+  await expect.element(page.getByRole('group', { name: 'Label env' }).getByRole('option')).toMatchTextContent(/^prod1$/)
+  await userEvent.keyboard('{Enter}{Escape}')
+  await expect.poll(() => router.state.location.search).toBe('?label=env%3Dprod')
+  await expect.element(page.getByText('1 of 2 keys', { exact: true }).first()).toBeVisible()
+  await page.getByRole('button', { name: 'Remove filter Label: env=prod' }).click()
+  await expect.poll(() => router.state.location.search).toBe('')
+})
+
+test('filters keep to one line and leave the table where it is', async () => {
+  await setWindowWidth(1068)
   cacheConsole([orders, cards])
   const router = render(<KeysPage />, { path: '/keys' })
-  const filter = page.getByRole('group', { name: 'Filters' }).getByRole('button', { name: /^Status/ })
-  await expect.element(filter).toBeVisible()
-  filter.element().focus()
-  await userEvent.keyboard('{Enter}')
-  await expect.element(page.getByRole('menuitemcheckbox', { name: /^Active/ })).toHaveFocus()
-  await userEvent.keyboard(' ')
-  await expect.poll(() => router.state.location.search).toBe('?status=active')
-  await userEvent.keyboard('{Escape}')
-  await expect.element(filter).toHaveFocus()
+  await expect.element(row('orders 10')).toBeVisible()
+  const top = () => page.getByRole('table', { name: 'Keys' }).element().getBoundingClientRect().top
+  const before = top()
+  await router.navigate('/keys?status=active&rotation=manual&location=nl-01&type=aes256-gcm96&cloud=thalassa')
+  await expect.element(page.getByRole('button', { name: 'Remove filter Cloud: Thalassa' })).toBeInTheDocument()
+  await expect.element(row('orders 11')).not.toBeInTheDocument()
+  expect(top()).toBe(before)
+})
+
+test('a number is told when every location has answered, and with what is missing', async () => {
+  answerCalls({}, 'none')
+  fillCache({ keys: [orders], without: 'bg-sof-1' })
+  render(<KeysPage />, { path: '/keys' })
+  await expect.element(row('orders 10')).toBeVisible()
+  await expect.element(page.getByText('Some keys are still being read.').first()).toBeVisible()
+  await expect.element(page.getByText(/1 key in/)).not.toBeInTheDocument()
+})
+
+test('a location that fails is named beside the number', async () => {
+  answerCalls({}, { status: 403, body: { message: 'Role may not list keys' } })
+  fillCache({ keys: [orders], without: 'bg-sof-1' })
+  render(<KeysPage />, { path: '/keys' })
+  await expect.element(page.getByText('1 key in 2 of 3 locations, without bg-sof-1').first()).toBeVisible()
+})
+
+test('a view is saved by name, opened and deleted', async () => {
+  onTestFinished(() => localStorage.removeItem('keys-views'))
+  cacheConsole([orders, cards])
+  const router = render(<KeysPage />, { path: '/keys?cloud=exoscale&sort=-created' })
+  const views = page.getByRole('button', { name: 'Views' })
+  const item = (name: string) => page.getByRole('menuitem', { name })
+  await views.click()
+  await item('Save view…').click()
+  const dialog = page.getByRole('dialog', { name: 'Save view' })
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Newest in Exoscale')
+  await dialog.getByRole('button', { name: 'Save view' }).click()
+  await router.navigate('/keys')
+  await views.click()
+  await item('Newest in Exoscale').click()
+  await expect.poll(() => router.state.location.search).toBe('?cloud=exoscale&sort=-created')
+  await views.click()
+  item('Delete view').element().focus()
+  await userEvent.keyboard('{ArrowRight}')
+  await item('Newest in Exoscale').last().click()
+  await expect.poll(() => localStorage.getItem('keys-views')).toBeNull()
 })
 
 test('on a narrow screen keys are cards, which the filters of the sheet narrow', async () => {

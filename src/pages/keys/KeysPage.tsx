@@ -10,9 +10,10 @@ import { useEntryState } from '../entry-state.ts'
 import { hasOwnKey } from '../own-keys.ts'
 import { CreateKeyLink } from '../shared/CreateKeyLink.tsx'
 import { useKeyActions } from '../shared/key-actions/use-key-actions.tsx'
+import { formatKeyCount } from '../shared/key-count.ts'
 import { ListBody } from '../shared/list/ListBody.tsx'
 import { formatResults, ListControls } from '../shared/list/ListControls.tsx'
-import { sortAfter, sortProps } from '../shared/list/list-view.ts'
+import { isFiltered, sortAfter, sortProps } from '../shared/list/list-view.ts'
 import { useListView } from '../shared/list/use-list-view.ts'
 import { MissingBanner, NothingRead } from '../shared/MissingBanner.tsx'
 import { OutdatedBanner } from '../shared/OutdatedBanner.tsx'
@@ -32,7 +33,6 @@ import { type KeyRow, withLocations } from './key-rows.ts'
 import {
   activeFilters,
   type ColumnId,
-  filterLabels,
   type KeysViewState,
   keysViewFormat,
   namedColumns,
@@ -135,10 +135,15 @@ export default function KeysPage() {
     if (total === 0) return []
     return options && filterGroups({ options, chosen: state.view.filters, onChange: state.filter })
   }
+  const summary = () => {
+    if (waiting || allFailed) return ''
+    if (!all.count) return 'Some keys are still being read.'
+    return isFiltered(view.search, active) ? formatResults(list) : formatKeyCount(all.count)
+  }
   const selecting = selection.rows.length + selection.hidden > 0
 
   return (
-    <Page title="Keys" count={allFailed ? undefined : all.count?.keys}>
+    <Page title="Keys">
       <Suspense>
         <KeysCommands state={state} options={options} onRefresh={all.refresh} />
       </Suspense>
@@ -155,11 +160,11 @@ export default function KeysPage() {
           {...list}
           search={state.view.search}
           active={activeFilters(state.view.filters)}
-          searchField={{ label: 'Search keys', placeholder: 'Search name, id, label' }}
+          searchField={{ label: 'Search keys', placeholder: 'Search name, id, label', className: 'w-62' }}
           onSearch={state.search}
           narrow={narrow}
           groups={groups()}
-          pendingLabels={Object.values(filterLabels)}
+          oneMenu
           sort={sortProps({ columns: namedColumns, sort: state.view.sort, onSort })}
           refreshing={all.refreshing}
           onRefresh={all.refresh}
@@ -167,7 +172,7 @@ export default function KeysPage() {
             <>
               {total > 0 ? (
                 <Suspense>
-                  <ListMenus columns={columns} rows={rows} sort={state.view.sort} onSort={onSort} narrow={narrow} />
+                  <ListMenus columns={columns} rows={rows} view={state.view} onSort={onSort} narrow={narrow} />
                 </Suspense>
               ) : null}
               <CreateKeyLink amongTools />
@@ -175,13 +180,9 @@ export default function KeysPage() {
           }
         />
       )}
-      <LiveRegion>
-        {waiting || allFailed
-          ? ''
-          : selecting
-            ? `${count(selection.rows.length, 'key')} selected`
-            : formatResults(list)}
-      </LiveRegion>
+      {/* The line is there before its figure, so that the table stays where it is. */}
+      <p className="min-h-6 text-fg-muted text-xs tabular-nums">{summary()}</p>
+      <LiveRegion>{selecting ? `${count(selection.rows.length, 'key')} selected` : summary()}</LiveRegion>
       <div ref={columns.measured} className="-mx-(--gutter)">
         <ListBody
           list={list}

@@ -15,14 +15,15 @@ import type { Command } from '../commands.ts'
 import { PageCommands } from '../shared/PageCommands.tsx'
 import { csvOf, type ExportFormat, exportName, jsonOf } from './export-rows.ts'
 import type { KeyRow } from './key-rows.ts'
-import { columnNames, namedColumns, type Sort } from './keys-view.ts'
+import { columnNames, type KeysView, namedColumns, type Sort } from './keys-view.ts'
 import { type Columns, hideable } from './use-columns.ts'
+import { ViewsMenu } from './ViewsMenu.tsx'
 
 export interface ListMenusProps {
   columns: Columns
   /** All that the search and the filters leave. */
   rows: readonly KeyRow[]
-  sort: Sort
+  view: KeysView
   onSort: (sort: Sort) => void
   /** Cards have no columns. */
   narrow: boolean
@@ -56,7 +57,8 @@ const columnActions = (columns: Columns): readonly Command[] => [
 ]
 
 /** Which columns are shown, the order by any of them, and the list as a file. */
-export function ListMenus({ columns, rows, sort, onSort, narrow }: ListMenusProps) {
+export function ListMenus({ columns, rows, view, onSort, narrow }: ListMenusProps) {
+  const { sort } = view
   const toast = useToast()
   const [busy, setBusy] = useState(false)
   const many = count(rows.length, 'key')
@@ -82,12 +84,13 @@ export function ListMenus({ columns, rows, sort, onSort, narrow }: ListMenusProp
         commands={[
           ...exports.map((one) => ({
             ...one,
-            disabledReason: busy ? 'It is under way.' : nothing,
+            disabledReason: busy ? 'The export is running.' : nothing,
             keywords: 'download save',
           })),
           ...(narrow ? [] : columnActions(columns)),
         ]}
       />
+      <ViewsMenu view={view} />
       {narrow ? null : (
         <Menu trigger={<Button iconOnly variant="ghost" icon={Columns3} aria-label="Columns" />}>
           {hideable.map((id) => (

@@ -165,7 +165,11 @@ export function LabelsCell({ row: { key, labels } }: { row: KeyRow }) {
   return (
     <span className="flex min-w-0 items-center gap-2">
       {trait === undefined ? null : <TraitBadge trait={trait} />}
-      {trait === undefined && labels[0] !== undefined ? <Chip title={labels[0]}>{labels[0]}</Chip> : null}
+      {trait === undefined && labels[0] !== undefined ? (
+        <Chip title={labels[0]} className="min-w-0">
+          {labels[0]}
+        </Chip>
+      ) : null}
       {rest === '' ? null : (
         <span title={rest} className="flex-none text-fg-muted text-xs tabular-nums">
           <span aria-hidden="true">+{all.length - 1}</span>

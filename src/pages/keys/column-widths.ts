@@ -4,13 +4,13 @@ import { type ColumnId, columnIds } from './keys-view.ts'
 /** Pixels. */
 const widths: Readonly<Record<Exclude<ColumnId, 'name'>, number>> = {
   cloud: 100,
-  location: 112,
-  type: 156,
+  location: 120,
+  type: 164,
   status: 136,
   rotation: 160,
   lastRotated: 108,
   nextRotation: 116,
-  version: 64,
+  version: 76,
   created: 108,
   labels: 140,
 }
@@ -36,9 +36,9 @@ const steps: readonly Step[] = [
   { column: 'nextRotation', width: 0 },
   { column: 'created', width: 0 },
   { column: 'version', width: 0 },
-  { column: 'cloud', width: 56 },
+  { column: 'cloud', width: 52 },
   { column: 'lastRotated', width: 0 },
-  { column: 'rotation', width: 116 },
+  { column: 'rotation', width: 112 },
   { column: 'labels', width: 0 },
   { column: 'type', width: 0 },
   { column: 'name', width: 112 },

@@ -1,5 +1,6 @@
 import { type ReactNode, Suspense } from 'react'
 import { count, formatNumber } from '../../../lib/numbers.ts'
+import { Button } from '../../../ui/Button.tsx'
 import type { FilterGroup } from '../../../ui/FilterMenu.tsx'
 import { FilterRow, FilterSheetButton, ListToolbar } from '../../../ui/ListToolbar.tsx'
 import { lazyComponent } from '../../../ui/lazy-component.ts'
@@ -7,11 +8,17 @@ import type { SortProps } from '../../../ui/sort.ts'
 import { isFiltered } from './list-view.ts'
 
 const FilterMenus = lazyComponent(() => import('./FilterMenus.tsx').then(({ FilterMenus }) => FilterMenus), {
-  fallback: ({ groups }: { groups: readonly ListFilterGroup[] }) => placeholders(groups.map(({ label }) => label)),
+  fallback: ({ groups, oneMenu }: FilterMenusProps) =>
+    placeholders(oneMenu ? ['Filters'] : groups.map(({ label }) => label)),
 })
 const ListFilterSheet = lazyComponent(() =>
   import('./ListFilterSheet.tsx').then(({ ListFilterSheet }) => ListFilterSheet<string>),
 )
+
+interface FilterMenusProps {
+  groups: readonly ListFilterGroup[]
+  oneMenu?: boolean
+}
 
 export type ListFilterGroup = FilterGroup<string>
 
@@ -37,6 +44,8 @@ interface ListControlsProps extends ListSummary {
   readonly groups: readonly ListFilterGroup[] | undefined
   /** Labels of the filters, shown until `groups` are known. */
   readonly pendingLabels?: readonly string[]
+  /** There are too many filters for a row: all stand behind one button. */
+  readonly oneMenu?: boolean
   /** Order, offered on the sheet. */
   readonly sort?: SortProps<string>
   /** Settings that are no filters: how many are set, and their controls in the row and on the sheet. */
@@ -65,6 +74,7 @@ export const formatResults = ({ noun, search, active, shown, total }: ListSummar
 /** Search, filters and actions of a list: filters stand in a row, or on a sheet on narrow screens. */
 export function ListControls(props: ListControlsProps) {
   const { noun, search, active, shown, total, onClear, searchField, onSearch, narrow, groups, settings, end } = props
+  const { oneMenu = false } = props
   const filters = () => {
     if (narrow)
       return (
@@ -82,12 +92,14 @@ export function ListControls(props: ListControlsProps) {
           )}
         </FilterSheetButton>
       )
-    const pending = placeholders(groups?.map(({ label }) => label) ?? props.pendingLabels ?? [])
+    const pending = placeholders(
+      oneMenu ? ['Filters'] : (groups?.map(({ label }) => label) ?? props.pendingLabels ?? []),
+    )
     const menus = groups === undefined ? pending : null
     const content =
       groups && groups.length > 0 ? (
         <Suspense fallback={pending}>
-          <FilterMenus groups={groups} />
+          <FilterMenus groups={groups} oneMenu={oneMenu} />
         </Suspense>
       ) : (
         menus
@@ -96,16 +108,21 @@ export function ListControls(props: ListControlsProps) {
     return groups && groups.length < 2 && !settings ? (
       content
     ) : (
-      <FilterRow>
+      <FilterRow oneLine={oneMenu}>
         {content}
         {settings?.inRow}
+        {oneMenu && isFiltered(search, active) ? (
+          <Button variant="ghost" onClick={onClear}>
+            Clear filters
+          </Button>
+        ) : null}
       </FilterRow>
     )
   }
   return (
     <ListToolbar
       search={{ ...searchField, value: search, onChange: onSearch }}
-      narrowed={isFiltered(search, active)}
+      narrowed={isFiltered(search, active) && !(oneMenu && !narrow)}
       shown={shown}
       total={total}
       onClear={onClear}
