@@ -17,8 +17,6 @@ export interface CiphertextFormat {
   readonly prefixes?: readonly string[]
   /** How so many bytes are laid out by keys of a type; undefined where nothing is known. Expected, never certain. */
   readonly layout: (key: KmsKey, bytes: number) => Layout | undefined
-  /** Which of these facts are certain and which are only expected, in one sentence. */
-  readonly certainty: string
-  /** Kinds of signature or HMAC with this length in bytes: they look like ciphertexts where those name a version. */
-  readonly signatureCandidates?: (bytes: number) => string | undefined
+  /** Which of these facts are certain, in one sentence; absent where a ciphertext is opaque. */
+  readonly certainty?: string
 }

@@ -23,7 +23,6 @@ import { keysViewFormat } from './keys/keys-view.ts'
 import { decisionsIn } from './overview/decisions.ts'
 import { countFigures, figures } from './overview/KeyFigures.tsx'
 import { linksIn } from './paths.ts'
-import { emptyBytesInput } from './playground/fields/bytes-input.ts'
 import { signOptionsOf } from './playground/hashing.ts'
 import { prepareRequest } from './playground/operation.ts'
 import { dataKey } from './playground/operations/data-key.ts'
@@ -148,7 +147,7 @@ test('a key whose time of creation is not known sorts last in either direction a
 
 test('signing has the options that the provider lists for the key, and sends those that are chosen', () => {
   const rsa = fakeKey({ type: 'rsa-2048', purpose: 'sign', can: ['sign'] })
-  const draft = { ...sign.emptyDraft, message: { ...emptyBytesInput, text: { value: 'x', encoding: 'text' as const } } }
+  const draft = { ...sign.emptyDraft, message: { value: 'x', encoding: 'text' as const } }
   expect(signOptionsOf(rsa).map(({ label }) => label)).toEqual(['Scheme'])
   expect(signOptionsOf(key)).toEqual([])
   expect(sign.validate(draft, rsa)).not.toHaveProperty('input.options')
@@ -159,7 +158,7 @@ test('signing has the options that the provider lists for the key, and sends tho
 
 test('associated data and the derivation context are inputs of their own, each where the key takes it', () => {
   const text = (value: string) => ({ value, encoding: 'text' as const })
-  const draft = { ...encrypt.emptyDraft, plaintext: { ...emptyBytesInput, text: text('x') } }
+  const draft = { ...encrypt.emptyDraft, plaintext: text('x') }
   const bound = { associatedData: text('a'), derivationContext: text('d') }
   expect(encrypt.validate({ ...draft, bound }, key)).toEqual({
     input: { plaintext: utf8('x'), associatedData: utf8('a') },

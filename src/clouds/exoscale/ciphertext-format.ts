@@ -3,5 +3,4 @@ import type { CiphertextFormat } from '../ciphertext-format.ts'
 /** Opaque: no layout is published, and the service finds the version itself. */
 export const ciphertextFormat: CiphertextFormat = {
   layout: () => undefined,
-  certainty: 'Exoscale ciphertexts are opaque: they show only their length, not key, version or context.',
 }

@@ -29,24 +29,9 @@ function layout({ type }: { readonly type: string }, bytes: number): Layout | un
   }
 }
 
-const rsaBlocks = [2048, 3072, 4096].map((bits) => bits / 8)
-
-/** Ed25519 signatures (RFC 8032). */
-const ED25519 = 64
-
-function alike(bytes: number): string | undefined {
-  const kinds = [
-    ...(bytes === ED25519 ? ['an Ed25519 signature'] : []),
-    ...(rsaBlocks.includes(bytes) ? ['an RSA signature'] : []),
-    ...(macHashAlgorithms.some((hash) => hash.bytes === bytes) ? ['an HMAC'] : []),
-  ]
-  return kinds.length === 0 ? undefined : kinds.join(' and ')
-}
-
 /** The API documents prefix and version; the layout after them is not published. */
 export const ciphertextFormat: CiphertextFormat = {
   prefixes: ['thalassa', 'vault'],
   layout,
   certainty: 'Only prefix, version and length are certain.',
-  signatureCandidates: alike,
 }

@@ -33,7 +33,7 @@ function Row({ entry }: { entry: HistoryEntry }) {
       <td className={cx(cell, 'w-px whitespace-nowrap pl-3.5 text-fg-subtle tabular-nums')}>{formatClock(at)}</td>
       <td className={cx(cell, 'w-px whitespace-nowrap')}>
         {failure === undefined ? (
-          <StatusDot state={matches === false || keyName === '' ? 'off' : 'on'}>{label}</StatusDot>
+          <StatusDot state={matches === false ? 'failed' : keyName === '' ? 'off' : 'on'}>{label}</StatusDot>
         ) : (
           <span className="inline-flex items-center gap-[7px] text-danger-fg">
             <Icon of={OctagonAlert} size={14} />

@@ -199,7 +199,6 @@ export default function PlaygroundPage() {
     />
   )
   const inspected = error || url.invalid ? undefined : inspectedCiphertext(state, operation)
-  const hasSidePanel = inspected !== undefined || (isCodeShown && key !== undefined)
   const isLoading = !key && (loading || (list.pending && list.keys.length === 0))
   return (
     <Page title="Playground">
@@ -243,27 +242,22 @@ export default function PlaygroundPage() {
             onCarryOver={carryOver}
             onCarryInputOver={key && inputNext && offered.includes(inputNext) ? carryInputOver : undefined}
             onOpen={open}
+            findKey={{
+              onSearched: ({ found, calls, milliseconds }) =>
+                runner.addSearch({ keyName: found?.name ?? '', tried: calls, milliseconds }),
+              onUse: decryptWith,
+            }}
           />
         )}
       </Tabs>
       <ResultAnnouncement id={operation} state={state} />
-      <div className={`mt-4 grid items-start gap-4 ${hasSidePanel ? 'grid-cols-2 max-md:grid-cols-1' : ''}`}>
-        {isCodeShown && key && (
-          <div className={inspected && 'col-span-full min-w-0'}>
-            <CodeSection id={operation} selectedKey={key} state={state} masked={masked} />
-          </div>
-        )}
-        {inspected && (
-          <CiphertextInspector
-            inspected={inspected}
-            list={list}
-            selectedKey={key}
-            onSearched={({ found, calls, milliseconds }) =>
-              runner.addSearch({ keyName: found?.name ?? '', tried: calls, milliseconds })
-            }
-            onUse={decryptWith}
-          />
-        )}
+      {isCodeShown && key && (
+        <div className="mt-4">
+          <CodeSection id={operation} selectedKey={key} state={state} masked={masked} />
+        </div>
+      )}
+      <div className="mt-4 flex flex-wrap items-start gap-4 *:min-w-[min(100%,24rem)] *:flex-1">
+        {inspected !== undefined && <CiphertextInspector ciphertext={inspected} selectedKey={key} />}
         <HistoryPanel history={state.history} onClear={runner.clearHistory} />
       </div>
       <div className="mt-4 hidden flex-wrap gap-2 max-sm:flex">{toolbar}</div>

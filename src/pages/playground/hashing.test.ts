@@ -1,12 +1,9 @@
 import { expect, it } from 'vitest'
 import { ed25519Key, macKey, opaqueKey, rsaKey } from '../shared/testing/provider-keys.ts'
-import type { BytesInput } from './fields/bytes-input.ts'
+import type { EncodedText } from './fields/bytes-input.ts'
 import { effectiveHash, hashesOf, hashInput, toDigestInput } from './hashing.ts'
 
-const inputOf = (value: string, encoding: 'text' | 'hex' | 'base64' = 'text'): BytesInput => ({
-  source: 'text',
-  text: { value, encoding },
-})
+const inputOf = (value: string, encoding: 'text' | 'hex' | 'base64' = 'text'): EncodedText => ({ value, encoding })
 
 it('the hash is the chosen one where the key has it, else the key’s default', () => {
   expect(hashesOf(rsaKey).map(({ name }) => name)).toContain('sha1')
@@ -25,7 +22,7 @@ it('no hash is sent where the key’s type decides', () => {
 })
 
 it('a text becomes a digest as hex, read as hex where it is valid hex', () => {
-  expect(toDigestInput(inputOf('00ff')).text).toEqual({ value: '00ff', encoding: 'hex' })
-  expect(toDigestInput(inputOf('hello')).text).toEqual({ value: '68656c6c6f', encoding: 'hex' })
-  expect(toDigestInput({ ...inputOf('AP8=', 'base64'), source: 'file' })).toEqual(inputOf('AP8=', 'base64'))
+  expect(toDigestInput(inputOf('00ff'))).toEqual({ value: '00ff', encoding: 'hex' })
+  expect(toDigestInput(inputOf('hello'))).toEqual({ value: '68656c6c6f', encoding: 'hex' })
+  expect(toDigestInput(inputOf('AP8=', 'base64'))).toEqual(inputOf('AP8=', 'base64'))
 })

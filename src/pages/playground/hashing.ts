@@ -5,7 +5,7 @@ import type { ChosenOptions } from '../../clouds/operations.ts'
 import { cloudOf } from '../../clouds/registry.ts'
 import { decode } from '../../lib/encodings.ts'
 import { count } from '../../lib/numbers.ts'
-import { type BytesInput, bytesOf, MAX_FILE_BYTES, switchEncoding } from './fields/bytes-input.ts'
+import { decodeText, type EncodedText, MAX_FILE_BYTES, switchEncoding } from './fields/bytes-input.ts'
 
 /** Hashes of a key, its default first. */
 export const hashesOf = (key: KmsKey): readonly HashChoice[] =>
@@ -40,8 +40,8 @@ export const messageSizeOf = (key: KmsKey) =>
   cloudOf(key.cloud).capabilities.messages?.size ?? { min: 1, max: MAX_FILE_BYTES }
 
 /** Error for a digest of another length than its hash makes; one sentence. */
-export function digestError(input: BytesInput, { name, bytes }: HashChoice): string | undefined {
-  const decoded = bytesOf(input)
+export function digestError(input: EncodedText, { name, bytes }: HashChoice): string | undefined {
+  const decoded = decodeText(input)
   if ('error' in decoded) return decoded.error
   const { length } = decoded.bytes
   if (length === bytes) return undefined
@@ -49,14 +49,10 @@ export function digestError(input: BytesInput, { name, bytes }: HashChoice): str
   return `A ${name} digest has ${count(bytes, 'byte')}, and this has ${length}. Choose the hash that made it, or sign the message itself.`
 }
 
-/** Input as a digest, which is never text or a file: text that is valid hex is read as hex. */
-export function toDigestInput(input: BytesInput): BytesInput {
-  const { text } = input
-  if (text.encoding !== 'text') return { ...input, source: 'text' }
-  const isHex = 'bytes' in decode(text.value, 'hex')
-  return {
-    ...input,
-    source: 'text',
-    text: isHex ? { value: text.value, encoding: 'hex' } : switchEncoding(text, 'hex'),
-  }
+/** Input as a digest, which is never text: text that is valid hex is read as hex. */
+export function toDigestInput(input: EncodedText): EncodedText {
+  if (input.encoding !== 'text') return input
+  return 'bytes' in decode(input.value, 'hex')
+    ? { value: input.value, encoding: 'hex' }
+    : switchEncoding(input, 'hex')
 }

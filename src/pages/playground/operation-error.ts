@@ -12,10 +12,8 @@ export function isWrongCiphertext(error: unknown): boolean {
 /** Explanation of a ciphertext that a key could not decrypt. */
 export function explainWrongCiphertext(error: unknown, key: KmsKey): ErrorExplanation<object> | undefined {
   if (!isWrongCiphertext(error)) return undefined
-  return {
-    summary: 'not its ciphertext',
-    title: cloudOf(key.cloud).capabilities.encryptionContext
-      ? `This is not a ciphertext of ${key.name}, was altered, or was made with another encryption context.`
-      : `This is not a ciphertext of ${key.name}, or it was altered.`,
-  }
+  const causes = cloudOf(key.cloud).capabilities.encryptionContext
+    ? 'wrong key, wrong encryption context or changed ciphertext'
+    : 'wrong key or changed ciphertext'
+  return { summary: 'not its ciphertext', title: `${key.name} could not decrypt this: ${causes}.` }
 }

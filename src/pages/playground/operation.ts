@@ -13,7 +13,7 @@ import { cloudOf } from '../../clouds/registry.ts'
 import type { Snippet } from '../../clouds/snippet.ts'
 import type { AllKeys } from '../use-keys.ts'
 import type { BoundDraft } from './fields/BoundFields.tsx'
-import type { BytesInput, EncodedText } from './fields/bytes-input.ts'
+import type { EncodedText } from './fields/bytes-input.ts'
 
 export type Outcome<Answer> =
   | { readonly state: 'none' }
@@ -28,11 +28,11 @@ export type Validated<Input, Draft> = { readonly input: Input } | { readonly err
 
 /** Input that one operation hands to another, named as the fields that receive it. */
 export interface CarriedInput {
-  readonly plaintext?: BytesInput
+  readonly plaintext?: EncodedText
   readonly ciphertext?: string
   readonly context?: EncodedText
   readonly bound?: BoundDraft
-  readonly message?: BytesInput
+  readonly message?: EncodedText
   readonly hash?: string | undefined
   readonly options?: ChosenOptions
   readonly signature?: string
@@ -56,11 +56,10 @@ export interface ErrorExplanation<Draft> {
   readonly errors?: FieldErrors<Draft>
 }
 
-/** Ciphertext that the inspector reads. */
-export interface InspectedCiphertext {
+/** Ciphertext that was pasted, whose key can be looked for. */
+export interface PastedCiphertext {
   readonly ciphertext: string
-  /** Context beside a ciphertext that was pasted; absent for one that the selected key has just made. */
-  readonly context?: EncodedText
+  readonly context: EncodedText
 }
 
 /** Button that takes a value to another operation. */
@@ -79,6 +78,8 @@ export interface OperationFormProps<Draft, Answer> {
   readonly errors: FieldErrors<Draft>
   readonly onEdit: (change: Partial<Draft>) => void
   readonly runButton: ReactNode
+  /** Search for the key of a pasted ciphertext, beside the button. */
+  readonly findKeyButton: ReactNode
   /** Notes about failed calls that no field explains. */
   readonly errorNote: ReactNode
   readonly onRunOffline: () => void
@@ -124,8 +125,10 @@ export interface PlaygroundOperation<Id extends CryptographicOperation, Draft ex
     /** Sentence for screen readers; empty where a field shows the answer. */
     readonly announce: (answer: OfflineAnswer) => string
   }
-  /** Ciphertext on the form; undefined while there is none to inspect. */
-  readonly inspect?: (draft: Draft, answer: OperationAnswers[Id] | undefined) => InspectedCiphertext | undefined
+  /** Ciphertext that was pasted, where the operation takes one. */
+  readonly pasted?: (draft: Draft) => PastedCiphertext
+  /** Ciphertext that the operation has made. */
+  readonly made?: (answer: OperationAnswers[Id]) => string
   /** Name of the other key or version that the request is for, as the history shows it. */
   readonly target?: (draft: Draft) => string
   /** Input for the next operation, made of the answer. */

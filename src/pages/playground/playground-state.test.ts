@@ -3,7 +3,7 @@ import { CallError } from '../../clouds/errors.ts'
 import type { CryptographicOperation, OperationAnswers } from '../../clouds/operations.ts'
 import { utf8 } from '../../lib/encodings.ts'
 import { versionedKey as key, opaqueKey, rsaKey } from '../shared/testing/provider-keys.ts'
-import { switchSource } from './fields/bytes-input.ts'
+import { switchEncoding } from './fields/bytes-input.ts'
 import { describeHistoryEntry } from './HistoryPanel.tsx'
 import type { Drafts } from './operations/registry.ts'
 import {
@@ -26,7 +26,7 @@ type Step = (state: PlaygroundState) => PlaygroundState
 
 const run = (steps: readonly Step[], start: PlaygroundState = emptyPlayground) =>
   steps.reduce((state, step) => step(state), start)
-const bytesInput = (value: string) => ({ source: 'text', text: { value, encoding: 'text' } }) as const
+const bytesInput = (value: string) => ({ value, encoding: 'text' }) as const
 const ended = { key, at: 1000, milliseconds: 12 }
 
 const edit =
@@ -57,7 +57,7 @@ describe('a result', () => {
 
   it('stays when the same bytes are shown in another encoding', () => {
     const done = run([typing, encrypted])
-    const plaintext = switchSource(operationState(done, 'encrypt').draft.plaintext, 'hex')
+    const plaintext = switchEncoding(operationState(done, 'encrypt').draft.plaintext, 'hex')
     expect(operationState(run([edit('encrypt', { plaintext })], done), 'encrypt').outcome.state).toBe('done')
   })
 
@@ -122,7 +122,7 @@ describe('carry-over', () => {
         'verify',
       ).draft
     expect(verifyDraft(false)).toEqual({ message, hash: 'sha2-512', options: {}, signature: 'thalassa:v1:AAEC' })
-    expect(verifyDraft(true).message.text).toEqual({
+    expect(verifyDraft(true).message).toEqual({
       value: '',
       encoding: 'text',
       note: expect.stringContaining('digest'),

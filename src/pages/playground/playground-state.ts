@@ -8,7 +8,7 @@ import {
   cryptographicOperationIds,
   type OperationAnswers,
 } from '../../clouds/operations.ts'
-import type { CarriedInput, CarryOver, InspectedCiphertext, Outcome } from './operation.ts'
+import type { CarriedInput, CarryOver, Outcome } from './operation.ts'
 import { type Drafts, registry } from './operations/registry.ts'
 
 export interface OperationState<Draft, Answer> {
@@ -220,7 +220,8 @@ export function carriedInput<Id extends CryptographicOperation>(state: Playgroun
 export function inspectedCiphertext<Id extends CryptographicOperation>(
   state: PlaygroundState,
   id: Id,
-): InspectedCiphertext | undefined {
+): string | undefined {
   const { draft, outcome } = operationState(state, id)
-  return registry[id].inspect?.(draft, outcome.state === 'done' ? outcome.answer : undefined)
+  const { pasted, made } = registry[id]
+  return pasted?.(draft).ciphertext ?? (outcome.state === 'done' ? made?.(outcome.answer) : undefined)
 }

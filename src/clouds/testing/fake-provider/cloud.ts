@@ -190,7 +190,7 @@ export const fake: Cloud = {
     }),
   },
   activityVocabulary: async () => ({ endpoints, actions: {}, factLabels: {} }),
-  ciphertextFormat: async () => ({ layout: () => undefined, certainty: 'Only the length is certain.' }),
+  ciphertextFormat: async () => ({ layout: () => undefined }),
   connectionCheck: async () => ({
     ping: async () => ({}),
     emptyListMayMeanForbidden: false,

@@ -1,100 +1,46 @@
-import { FileInput, X } from 'lucide-react'
-import { type ReactNode, useId } from 'react'
+import { FileInput } from 'lucide-react'
+import { type ReactNode, useId, useRef } from 'react'
 import { count, formatNumber } from '../../../lib/numbers.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { cx } from '../../../ui/classes.ts'
-import { Icon } from '../../../ui/Icon.tsx'
-import { SegmentedControl } from '../../../ui/SegmentedControl.tsx'
+import { PageCommands } from '../../shared/PageCommands.tsx'
 import { Figure } from '../../shared/Pane.tsx'
-import {
-  type BytesInput,
-  type BytesSource,
-  encodingLabels,
-  MAX_FILE_BYTES,
-  type SelectedFile,
-  sourceOf,
-  switchSource,
-} from './bytes-input.ts'
+import { type EncodedText, readSmallFile } from './bytes-input.ts'
 import { FieldNote } from './FieldNote.tsx'
 import { SecretTextarea } from './SecretTextarea.tsx'
 
-const sources: readonly { value: BytesSource; label: string }[] = [
-  { value: 'text', label: encodingLabels.text },
-  { value: 'hex', label: encodingLabels.hex },
-  { value: 'base64', label: encodingLabels.base64 },
-  { value: 'file', label: 'File' },
-]
-
-interface BytesSourceControlProps {
-  readonly input: BytesInput
-  readonly onChange: (input: BytesInput) => void
-  /** Whether the input is a digest: only hex and base64 can be chosen. */
-  readonly digest?: boolean
+interface LoadFileButtonProps {
+  readonly input: EncodedText
+  readonly onChange: (input: EncodedText) => void
 }
 
-export function BytesSourceControl({ input, onChange, digest = false }: BytesSourceControlProps) {
-  const isDisabled = (value: BytesSource) => digest && (value === 'text' || value === 'file')
+/** Loads a small file into the field: as text where that loses nothing, else as base64. */
+export function LoadFileButton({ input, onChange }: LoadFileButtonProps) {
+  const chooser = useRef<HTMLInputElement>(null)
+  const command = { label: 'Load from file', icon: FileInput, run: () => chooser.current?.click() }
   return (
-    <SegmentedControl
-      label="Encoding"
-      options={sources.map((source) => ({
-        ...source,
-        disabledReason: isDisabled(source.value) ? 'A digest is given in hex or base64.' : undefined,
-      }))}
-      value={sourceOf(input)}
-      onChange={(source) => onChange(switchSource(input, source))}
-    />
-  )
-}
-
-interface FileFieldProps {
-  readonly label: string
-  readonly file: SelectedFile | undefined
-  readonly onChange: (file: SelectedFile | undefined) => void
-  readonly invalid: boolean
-  readonly describedBy?: string | undefined
-}
-
-async function readFile(file: File): Promise<SelectedFile> {
-  const { name, size } = file
-  return size > MAX_FILE_BYTES ? { name, size } : { name, size, bytes: new Uint8Array(await file.arrayBuffer()) }
-}
-
-/** Small file, sent to nobody but the KMS. The whole area takes a click or a dropped file. */
-function FileField({ label, file, onChange, invalid, describedBy }: FileFieldProps) {
-  return (
-    <div className="flex min-h-[clamp(208px,31vh,440px)] flex-1 flex-col p-3.5 max-sm:min-h-29 max-sm:px-(--gutter)">
-      <div className="relative grid flex-1 place-content-center justify-items-center gap-1 rounded-md border border-control p-3 text-center has-hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-focus">
-        <Icon of={FileInput} className="text-fg-subtle" />
-        <b className="font-medium [overflow-wrap:anywhere]">{file ? file.name : 'Choose a file or drop it here'}</b>
-        <span className="text-fg-subtle text-xs">
-          {file ? `${count(file.size, 'byte')}. Choose or drop another to replace it.` : 'It is read in memory.'}
-        </span>
-        <input
-          type="file"
-          aria-label={label}
-          aria-invalid={invalid || undefined}
-          aria-describedby={describedBy}
-          className="absolute inset-0 cursor-pointer opacity-0"
-          onChange={(event) => {
-            const [selected] = event.target.files ?? []
-            if (selected) void readFile(selected).then(onChange)
-          }}
-        />
-      </div>
-      {file && (
-        <Button variant="ghost" size="sm" icon={X} className="mt-2 self-start" onClick={() => onChange(undefined)}>
-          Remove the file
-        </Button>
-      )}
-    </div>
+    <>
+      <Button variant="ghost" size="sm" iconOnly icon={FileInput} aria-label={command.label} onClick={command.run} />
+      <input
+        ref={chooser}
+        type="file"
+        hidden
+        onChange={({ target }) => {
+          const [file] = target.files ?? []
+          if (file) void readSmallFile(file, input).then(onChange)
+          // Lets the user choose the same file again after a change.
+          target.value = ''
+        }}
+      />
+      <PageCommands commands={[command]} />
+    </>
   )
 }
 
 interface BytesFieldProps {
   readonly label: string
-  readonly input: BytesInput
-  readonly onChange: (input: BytesInput) => void
+  readonly input: EncodedText
+  readonly onChange: (input: EncodedText) => void
   readonly error: string | undefined
   /** Advice about input that can be sent all the same. */
   readonly advice?: ReactNode
@@ -105,34 +51,25 @@ interface BytesFieldProps {
   readonly takesFocus: boolean
 }
 
-/** Text field or file, and under it what is wrong or worth knowing. */
+/** Text field that also takes a dropped file, and under it what is wrong or worth knowing. */
 export function BytesField(props: BytesFieldProps) {
   const { label, input, onChange, error, advice, placeholder, masked = false, takesFocus } = props
   const noteId = useId()
-  const { source, text, file } = input
-  const note = error ?? (source === 'text' ? text.note : undefined)
-  const field = { invalid: error !== undefined, describedBy: note === undefined && !advice ? undefined : noteId }
+  const note = error ?? input.note
   const placeholders = { text: placeholder, hex: '48656c6c6f', base64: 'SGVsbG8=' }
   return (
     <>
-      {source === 'file' ? (
-        <FileField
-          label={`${label} file`}
-          file={file}
-          onChange={(next) => onChange({ source, text, ...(next ? { file: next } : {}) })}
-          {...field}
-        />
-      ) : (
-        <SecretTextarea
-          label={label}
-          value={text.value}
-          onChange={(value) => onChange({ ...input, text: { value, encoding: text.encoding } })}
-          placeholder={placeholders[text.encoding]}
-          masked={masked}
-          takesFocus={takesFocus}
-          {...field}
-        />
-      )}
+      <SecretTextarea
+        label={label}
+        value={input.value}
+        onChange={(value) => onChange({ value, encoding: input.encoding })}
+        onFile={(file) => void readSmallFile(file, input).then(onChange)}
+        placeholder={placeholders[input.encoding]}
+        masked={masked}
+        takesFocus={takesFocus}
+        invalid={error !== undefined}
+        describedBy={note === undefined && !advice ? undefined : noteId}
+      />
       {(note !== undefined || advice) && (
         <div id={noteId} className="grid gap-1.5 px-3.5 pt-1.5 pb-2.5 max-sm:px-(--gutter)">
           {note !== undefined && <FieldNote tone={error === undefined ? 'info' : 'error'}>{note}</FieldNote>}

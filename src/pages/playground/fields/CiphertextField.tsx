@@ -27,7 +27,7 @@ export async function readCiphertextFile(file: Blob): Promise<string | undefined
   return encode(bytes, 'text') ?? toBase64(bytes)
 }
 
-const FILE_TOO_LARGE = 'This file is too large for a ciphertext. Decrypt a file opens files that were encrypted here.'
+const FILE_TOO_LARGE = 'This file is too large for a ciphertext. Decrypt encrypted files on the tab File.'
 
 interface CiphertextFieldProps {
   readonly label: string
@@ -35,8 +35,6 @@ interface CiphertextFieldProps {
   readonly onChange: (value: string) => void
   readonly placeholder: string
   readonly error: string | undefined
-  /** Doubt about a value that can be sent all the same. */
-  readonly warning?: string | undefined
   readonly takesFocus: boolean
   /** Whether other fields stand beside it in the pane. */
   readonly short?: boolean
@@ -44,10 +42,10 @@ interface CiphertextFieldProps {
 
 /** Ciphertext to paste, or to drop as a file. */
 export function CiphertextField(props: CiphertextFieldProps) {
-  const { onChange, error, warning, ...field } = props
+  const { onChange, error, ...field } = props
   const noteId = useId()
   const [tooLarge, setTooLarge] = useState(false)
-  const note = error ?? (tooLarge ? FILE_TOO_LARGE : warning)
+  const note = error ?? (tooLarge ? FILE_TOO_LARGE : undefined)
   return (
     <>
       <SecretTextarea

@@ -1,9 +1,9 @@
 import { type ReactNode, useId } from 'react'
 import type { Capabilities } from '../../../clouds/capabilities.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
-import { SegmentedControl } from '../../../ui/SegmentedControl.tsx'
 import { Textarea } from '../../../ui/Textarea.tsx'
-import { decodeText, type EncodedText, encodingLabels, switchEncoding } from './bytes-input.ts'
+import { decodeText, type EncodedText } from './bytes-input.ts'
+import { EncodingControl } from './EncodingControl.tsx'
 import { FieldNote } from './FieldNote.tsx'
 
 interface ContextFieldProps {
@@ -16,8 +16,6 @@ interface ContextFieldProps {
   /** Small button beside the label. */
   readonly beside?: ReactNode
 }
-
-const options = (['text', 'hex', 'base64'] as const).map((value) => ({ value, label: encodingLabels[value] }))
 
 type ContextInput = { readonly context?: Uint8Array } | { readonly error: string }
 
@@ -47,12 +45,11 @@ export function ContextField(props: ContextFieldProps) {
         </label>
         {!required && <span className="text-fg-subtle">optional</span>}
         {beside}
-        <SegmentedControl
+        <EncodingControl
           label={label === 'Encryption context' ? 'Encoding of the context' : `Encoding of the ${label.toLowerCase()}`}
           className="ml-auto"
-          options={options}
-          value={text.encoding}
-          onChange={(encoding) => onChange(switchEncoding(text, encoding))}
+          text={text}
+          onChange={onChange}
         />
       </div>
       <Textarea

@@ -2,25 +2,21 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Encoding } from '../../../lib/encodings.ts'
 import {
-  type BytesInput,
   decodeText,
-  emptyBytesInput,
+  type EncodedText,
+  emptyText,
   encodeText,
+  MAX_FILE_BYTES,
+  readSmallFile,
   sameBytes,
   sizeOf,
-  sourceOf,
   switchEncoding,
-  switchSource,
   validateBytes,
 } from './bytes-input.ts'
 
-const inputOf = (text: string, encoding: 'text' | 'hex' | 'base64' = 'text'): BytesInput => ({
-  source: 'text',
-  text: { value: text, encoding },
-})
+const inputOf = (text: string, encoding: 'text' | 'hex' | 'base64' = 'text'): EncodedText => ({ value: text, encoding })
 const range = { min: 1, max: 190 }
 const messages = { empty: 'There is nothing yet.', tooLarge: 'Shorten it.' }
-const file = { name: 'a.bin', size: 3, bytes: new Uint8Array([1, 2, 255]) }
 
 describe('bytes input', () => {
   it('is counted in bytes, not characters', () => {
@@ -29,8 +25,8 @@ describe('bytes input', () => {
   })
 
   it('is refused when it is empty, unless the key accepts zero bytes', () => {
-    expect(validateBytes(emptyBytesInput, range, messages)).toEqual({ error: 'There is nothing yet.' })
-    expect(validateBytes(emptyBytesInput, { min: 0, max: 190 }, messages)).toEqual({ bytes: new Uint8Array() })
+    expect(validateBytes(emptyText, range, messages)).toEqual({ error: 'There is nothing yet.' })
+    expect(validateBytes(emptyText, { min: 0, max: 190 }, messages)).toEqual({ bytes: new Uint8Array() })
   })
 
   it('is accepted up to the last byte of the limit', () => {
@@ -40,27 +36,14 @@ describe('bytes input', () => {
     })
   })
 
-  it('from a file needs a file, and a smaller one when it is too large', () => {
-    expect(validateBytes({ ...emptyBytesInput, source: 'file' }, range, messages)).toEqual({
-      error: 'Choose a file first.',
+  it('from a small file is text where that loses nothing, and a larger file is refused', async () => {
+    const read = (content: BlobPart) => readSmallFile(new File([content], 'a.bin'), inputOf('kept'))
+    expect(await read('key=1')).toEqual({ value: 'key=1', encoding: 'text' })
+    expect(await read(new Uint8Array([1, 2, 255]))).toMatchObject({ value: 'AQL/', encoding: 'base64' })
+    expect(await read(new Uint8Array(MAX_FILE_BYTES + 1))).toMatchObject({
+      value: 'kept',
+      note: 'a.bin is larger than 1 MiB. Encrypt it on the tab File.',
     })
-    const large: BytesInput = { ...emptyBytesInput, source: 'file', file: { name: 'film.mp4', size: 5_000_000 } }
-    expect(validateBytes(large, range, messages)).toEqual({
-      error: 'This is 5,000,000 bytes, and this key takes up to 190 in one call. Shorten it.',
-    })
-  })
-
-  it('keeps the text while a file is chosen', () => {
-    const withFile = { ...switchSource(inputOf('kept'), 'file'), file }
-    expect(sourceOf(withFile)).toBe('file')
-    expect(sizeOf(withFile)).toBe(3)
-    expect(switchSource(withFile, 'hex').text).toEqual({ value: '6b657074', encoding: 'hex' })
-  })
-
-  it('takes the bytes of a file as text where the text field is empty', () => {
-    const withFile: BytesInput = { ...emptyBytesInput, source: 'file', file }
-    expect(switchSource(withFile, 'hex')).toMatchObject({ source: 'text', text: { value: '0102ff', encoding: 'hex' } })
-    expect(switchSource(withFile, 'text').text.encoding).toBe('base64')
   })
 
   it('is compared by its bytes, whatever the encoding', () => {

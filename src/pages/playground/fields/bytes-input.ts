@@ -1,4 +1,4 @@
-/** Bytes that people type in an encoding or choose as a small file. */
+/** Bytes that people type in an encoding or load from a small file. */
 import type { Range } from '../../../clouds/capabilities.ts'
 import { type Decoded, decode, type Encoding, encode } from '../../../lib/encodings.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
@@ -53,50 +53,19 @@ export function encodeText(bytes: Uint8Array): EncodedText {
   return { value: encode(bytes, 'base64') ?? '', encoding: 'base64', note: `${unfit}, so they are in base64.` }
 }
 
-export type BytesSource = Encoding | 'file'
-
-export interface SelectedFile {
-  readonly name: string
-  /** Bytes. */
-  readonly size: number
-  /** Absent when the file is larger than `MAX_FILE_BYTES`. */
-  readonly bytes?: Uint8Array<ArrayBuffer>
-}
-
-export interface BytesInput {
-  readonly source: 'text' | 'file'
-  readonly text: EncodedText
-  readonly file?: SelectedFile
-}
-
-export const emptyBytesInput: BytesInput = { source: 'text', text: emptyText }
-
 /** Largest file that is read, in bytes: no key takes more in one call. */
 export const MAX_FILE_BYTES = 1 << 20
 
-export const sourceOf = ({ source, text }: BytesInput): BytesSource => (source === 'file' ? 'file' : text.encoding)
-
-/** Text and file are kept side by side; a file becomes text only where the text field is empty. */
-export function switchSource(input: BytesInput, next: BytesSource): BytesInput {
-  if (next === 'file') return { ...input, source: 'file' }
-  const { source, text, file } = input
-  const current = source === 'file' && text.value === '' && file?.bytes ? encodeText(file.bytes) : text
-  return { ...input, source: 'text', text: switchEncoding(current, next) }
-}
-
-/** Bytes of an input, whatever a key accepts; or a sentence that says why there are none. */
-export function bytesOf({ source, text, file }: BytesInput): Decoded {
-  if (source === 'text') return decodeText(text)
-  if (!file) return { error: 'Choose a file first.' }
-  return file.bytes
-    ? { bytes: file.bytes }
-    : { error: `${file.name} is too large to be read here. Choose a smaller file.` }
+/** Content of a small file for a text field; of a larger one, what was there before with the reason. */
+export async function readSmallFile(file: File, before: EncodedText): Promise<EncodedText> {
+  return file.size > MAX_FILE_BYTES
+    ? { ...before, note: `${file.name} is larger than 1 MiB. Encrypt it on the tab File.` }
+    : encodeText(new Uint8Array(await file.arrayBuffer()))
 }
 
 /** Size in bytes; undefined while the text is not valid in its encoding. */
-export function sizeOf(input: BytesInput): number | undefined {
-  if (input.source === 'file') return input.file?.size ?? 0
-  const decoded = bytesOf(input)
+export function sizeOf(input: EncodedText): number | undefined {
+  const decoded = decodeText(input)
   return 'bytes' in decoded ? decoded.bytes.length : undefined
 }
 
@@ -119,23 +88,16 @@ export function tooLargeError(
 }
 
 /** Bytes to send, or a sentence that says what is wrong and what to do. */
-export function validateBytes(input: BytesInput, { min, max }: Range, messages: BytesInputMessages): Decoded {
-  const large = tooLargeError(sizeOf(input), max, messages)
-  if (large !== undefined) return { error: large }
-  const decoded = bytesOf(input)
-  if ('bytes' in decoded && decoded.bytes.length < min)
-    return {
-      error: input.source === 'file' ? 'The file is empty. Choose one that holds something.' : messages.empty,
-    }
-  return decoded
+export function validateBytes(input: EncodedText, { min, max }: Range, messages: BytesInputMessages): Decoded {
+  const decoded = decodeText(input)
+  if ('error' in decoded) return decoded
+  const { length } = decoded.bytes
+  const error = tooLargeError(length, max, messages) ?? (length < min ? messages.empty : undefined)
+  return error === undefined ? decoded : { error }
 }
 
 /** Whether two inputs stand for the same bytes, so that a result for one is a result for the other. */
-export function sameBytes(a: BytesInput, b: BytesInput): boolean {
-  const [first, second] = [bytesOf(a), bytesOf(b)]
-  return (
-    'bytes' in first &&
-    'bytes' in second &&
-    (first.bytes === second.bytes || encode(first.bytes, 'base64') === encode(second.bytes, 'base64'))
-  )
+export function sameBytes(a: EncodedText, b: EncodedText): boolean {
+  const [first, second] = [decodeText(a), decodeText(b)]
+  return 'bytes' in first && 'bytes' in second && encode(first.bytes, 'base64') === encode(second.bytes, 'base64')
 }

@@ -2,7 +2,7 @@ import { ciphertextFormatOf } from '../../../clouds/ciphertext-formats.ts'
 import type { KmsKey } from '../../../clouds/model.ts'
 import { count, formatNumber } from '../../../lib/numbers.ts'
 import { cx } from '../../../ui/classes.ts'
-import type { ParsedCiphertext } from './parse-ciphertext.ts'
+import type { ParsedCiphertext, VersionPrefix } from './parse-ciphertext.ts'
 
 interface Segment {
   readonly name: string
@@ -16,19 +16,21 @@ interface Segment {
 
 const looks = { prefix: 'text-fg bg-active', version: 'bg-accent-bg text-accent-fg', bytes: 'bg-active text-fg-muted' }
 
+interface CiphertextBarProps {
+  readonly ciphertext: ParsedCiphertext
+  readonly versionPrefix: VersionPrefix
+  readonly selectedKey: KmsKey | undefined
+}
+
 /** Segments as the selected key's type lays a ciphertext out; one body where that is not known. */
-function segmentsOf({ versionPrefix, bytes, clouds }: ParsedCiphertext, key: KmsKey | undefined): Segment[] {
+function segmentsOf({ ciphertext: { bytes, clouds }, versionPrefix, selectedKey: key }: CiphertextBarProps): Segment[] {
   const layout = key && clouds.includes(key.cloud) ? ciphertextFormatOf(key.cloud).layout(key, bytes) : undefined
-  const parts = layout && 'parts' in layout ? layout.parts : [{ name: versionPrefix ? 'Body' : 'Opaque', bytes }]
-  const start: Segment[] = []
-  if (versionPrefix) {
-    const { prefix } = versionPrefix
-    const version = `v${versionPrefix.version}`
-    start.push({ name: 'Prefix', text: prefix, weight: 0, look: 'prefix', label: prefix })
-    start.push({ name: 'Version', text: version, weight: 0, look: 'version', label: version })
-  }
+  const parts = layout && 'parts' in layout ? layout.parts : [{ name: 'Body', bytes }]
+  const { prefix } = versionPrefix
+  const version = `v${versionPrefix.version}`
   return [
-    ...start,
+    { name: 'Prefix', text: prefix, weight: 0, look: 'prefix', label: prefix },
+    { name: 'Version', text: version, weight: 0, look: 'version', label: version },
     ...parts.map(({ name, bytes: size }) => ({
       name,
       text: `${formatNumber(size)} B`,
@@ -39,14 +41,9 @@ function segmentsOf({ versionPrefix, bytes, clouds }: ParsedCiphertext, key: Kms
   ]
 }
 
-interface CiphertextBarProps {
-  readonly ciphertext: ParsedCiphertext
-  readonly selectedKey: KmsKey | undefined
-}
-
 /** Segments of a ciphertext side by side, the longer the wider. */
-export function CiphertextBar({ ciphertext, selectedKey }: CiphertextBarProps) {
-  const segments = segmentsOf(ciphertext, selectedKey)
+export function CiphertextBar(props: CiphertextBarProps) {
+  const segments = segmentsOf(props)
   return (
     <div
       role="img"

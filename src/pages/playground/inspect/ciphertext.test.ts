@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { opaqueKey, versionedKey } from '../../shared/testing/provider-keys.ts'
-import { ciphertextBytes, ciphertextError, ciphertextWarning, readVersioned } from './ciphertext.ts'
+import { ciphertextBytes, ciphertextError, readVersioned, signatureWarning } from './ciphertext.ts'
 
 const problem = (text: string, key = versionedKey) => ciphertextError(text, cloudOf(key.cloud).capabilities)
 const warning = (text: string, key = versionedKey) =>
-  ciphertextWarning(text, key, cloudOf(key.cloud).capabilities, 'ciphertext')
+  signatureWarning(text, key, cloudOf(key.cloud).capabilities, 'signature')
 
 describe('a ciphertext that names its version', () => {
   it('is read in spite of the white space around and in it', () => {
@@ -20,7 +20,7 @@ describe('a ciphertext that names its version', () => {
   it('is warned of when the key has no such version', () => {
     expect(warning('thalassa:v7:AAEC')).toBeUndefined()
     expect(warning('thalassa:v9:AAEC')).toBe(
-      'This ciphertext names version 9, and billing archive has versions up to 7. Choose the key that made it.',
+      'This signature names version 9. billing archive has versions up to 7. Choose the key that made it.',
     )
     expect(warning('thalassa:v2:AAEC', { ...versionedKey, minDecryptionVersion: 3 })).toContain('from version 3 on')
   })
@@ -40,8 +40,8 @@ describe('a ciphertext that names its version', () => {
 describe('an opaque ciphertext', () => {
   it('has to be whole base64', () => {
     expect(problem('RVhPSwE=', opaqueKey)).toBeUndefined()
-    expect(problem('RVhPSwE', opaqueKey)).toContain('standard base64')
-    expect(problem('RVhPSw-_', opaqueKey)).toContain('standard base64')
+    expect(problem('RVhPSwE', opaqueKey)).toContain('standard base64, and this is not')
+    expect(problem('RVhPSw-_', opaqueKey)).toContain('standard base64, and this is not')
     expect(problem('thalassa:v1:AAEC', opaqueKey)).toContain('Choose the key that made it')
   })
 

@@ -30,38 +30,30 @@ export function ciphertextError(text: string, capabilities: Capabilities, verb =
   if (ciphertext === '') return `There is nothing to ${verb} yet. Paste a ciphertext.`
   if (capabilities.ciphertextPrefix !== undefined) return undefined
   if (readVersioned(ciphertext))
-    return 'This ciphertext names its version, as this key’s never do. Choose the key that made it.'
+    return 'This ciphertext names a version. Ciphertexts of this key never do. Choose the key that made it.'
   return 'error' in decode(ciphertext, 'base64')
-    ? 'This is not standard base64, as every ciphertext of this key is. Check that all of it was pasted, and nothing else.'
+    ? 'Ciphertexts of this key are standard base64, and this is not. Check that all of it was pasted.'
     : undefined
 }
 
-/** Each with its article, and what a key does with it. */
-const phrases = {
-  ciphertext: { one: 'a ciphertext', does: 'decrypts' },
-  signature: { one: 'a signature', does: 'verifies' },
-  HMAC: { one: 'an HMAC', does: 'verifies' },
-} as const
-
-/** Doubt about a text that only the provider can judge; undefined when it looks right. */
-export function ciphertextWarning(
+/** Doubt about a signature or HMAC that only the provider can judge; undefined when it looks right. */
+export function signatureWarning(
   text: string,
   key: KmsKey,
-  capabilities: Capabilities,
-  noun: keyof typeof phrases,
+  { ciphertextPrefix }: Capabilities,
+  noun: 'signature' | 'HMAC',
 ): string | undefined {
   const bare = withoutSpace(text)
-  if (bare === '' || capabilities.ciphertextPrefix === undefined) return undefined
-  const { one, does } = phrases[noun]
+  if (bare === '' || ciphertextPrefix === undefined) return undefined
   const versioned = readVersioned(bare)
   const [start] = /^\s*[a-z]+:v\d{1,9}:/.exec(text) ?? []
   if (!versioned && start !== undefined) return base64Fault(text, start.length)?.message
   if (!versioned)
-    return `This does not look like ${one} of this key. Those begin with a word and a version, such as ${capabilities.ciphertextPrefix}, and end in base64.`
+    return `This does not look like ${noun === 'HMAC' ? 'an' : 'a'} ${noun} of this key. Those begin with a word and a version, such as ${ciphertextPrefix}, and end in base64.`
   if (versioned.version > key.latestVersion)
-    return `This ${noun} names version ${versioned.version}, and ${key.name} has versions up to ${key.latestVersion}. Choose the key that made it.`
+    return `This ${noun} names version ${versioned.version}. ${key.name} has versions up to ${key.latestVersion}. Choose the key that made it.`
   if (key.minDecryptionVersion !== undefined && versioned.version < key.minDecryptionVersion)
-    return `This ${noun} names version ${versioned.version}, and ${key.name} ${does} from version ${key.minDecryptionVersion} on.`
+    return `This ${noun} names version ${versioned.version}. ${key.name} verifies from version ${key.minDecryptionVersion} on.`
   return undefined
 }
 

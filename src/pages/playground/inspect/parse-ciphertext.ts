@@ -1,5 +1,4 @@
-/** What a pasted text is, as far as it says so itself, and whether a key could open it. Nothing is sent for this. */
-import type { Layout } from '../../../clouds/ciphertext-format.ts'
+/** What a pasted text is, as far as it says so itself, and whether a key can decrypt it. Nothing is sent for this. */
 import { ciphertextFormatOf } from '../../../clouds/ciphertext-formats.ts'
 import type { CloudId, KmsKey } from '../../../clouds/model.ts'
 import { needsPurpose } from '../../../clouds/refusals.ts'
@@ -65,7 +64,7 @@ export function parseCiphertext(text: string): ParsedText {
   if (truncatedPrefixPattern.test(text))
     return faulty({
       at: text.trimEnd().length,
-      message: 'It is cut short: after its version a colon and base64 have to follow.',
+      message: 'The ciphertext is cut short: a colon and base64 follow its version.',
     })
   const [, start = '', prefix, version] = versionPrefixPattern.exec(text) ?? []
   const fault = base64Fault(text, start.length)
@@ -88,12 +87,12 @@ function classify(body: Uint8Array, start: { readonly versionPrefix?: VersionPre
   return { kind: 'ciphertext', clouds: fitting, bytes, known: !versionPrefix || exact.length > 0, ...start }
 }
 
-/** Whether a key could open a ciphertext. */
+/** Whether a key can decrypt a ciphertext, as far as its text tells. */
 export interface KeyMatch {
   /** `no` is certain; `unlikely` rests on an expected length. */
   readonly likelihood: 'yes' | 'unlikely' | 'no'
-  /** One or two sentences. */
-  readonly reason: string
+  /** Why not, in one or two sentences. */
+  readonly reason?: string
 }
 
 const noMatch = (reason: string): KeyMatch => ({ likelihood: 'no', reason })
@@ -104,16 +103,16 @@ const effectiveVersion = ({ version }: VersionPrefix) => Math.max(1, version)
 function wrongFormat(key: KmsKey): string {
   const { longName, capabilities } = cloudOf(key.cloud)
   return capabilities.ciphertextPrefix === undefined
-    ? `Ciphertexts of ${longName} never name a version, and this one does.`
-    : `Ciphertexts of ${longName} begin with a word and a version, such as ${capabilities.ciphertextPrefix}, and this one doesn’t.`
+    ? `This ciphertext names a version. Ciphertexts of ${longName} never do.`
+    : `This is no ciphertext of ${longName}. Those begin with a word and a version, such as ${capabilities.ciphertextPrefix}`
 }
 
 function wrongVersion(key: KmsKey, versionPrefix: VersionPrefix): string | undefined {
   const version = effectiveVersion(versionPrefix)
   if (version > key.latestVersion)
-    return `It names version ${formatNumber(version)}, and ${key.name} has versions up to ${formatNumber(key.latestVersion)}.`
+    return `This ciphertext names version ${formatNumber(version)}. ${key.name} has versions up to ${formatNumber(key.latestVersion)}.`
   if (key.minDecryptionVersion !== undefined && version < key.minDecryptionVersion)
-    return `It names version ${formatNumber(version)}, and ${key.name} decrypts from version ${formatNumber(key.minDecryptionVersion)} on.`
+    return `This ciphertext names version ${formatNumber(version)}. ${key.name} decrypts from version ${formatNumber(key.minDecryptionVersion)} on.`
   return undefined
 }
 
@@ -121,20 +120,10 @@ function wrongVersion(key: KmsKey, versionPrefix: VersionPrefix): string | undef
 export function matchKey(key: KmsKey, ciphertext: ParsedCiphertext): KeyMatch {
   const { versionPrefix, bytes } = ciphertext
   if (!ciphertext.clouds.includes(key.cloud)) return noMatch(wrongFormat(key))
-  const wrongPurpose = needsPurpose(key, 'encrypt')
-  if (wrongPurpose !== undefined) return noMatch(wrongPurpose)
-  const wrong = versionPrefix && wrongVersion(key, versionPrefix)
+  const wrong = needsPurpose(key, 'encrypt') ?? (versionPrefix && wrongVersion(key, versionPrefix))
   if (wrong !== undefined) return noMatch(wrong)
   const layout = ciphertextFormatOf(key.cloud).layout(key, bytes)
   if (layout && 'mismatch' in layout)
-    return { likelihood: 'unlikely', reason: `By its length it is not: ${layout.mismatch}.` }
-  return { likelihood: 'yes', reason: matchReason(key, versionPrefix, layout) }
-}
-
-function matchReason(key: KmsKey, versionPrefix: VersionPrefix | undefined, layout: Layout | undefined): string {
-  const limit = 'Only decrypting tells whether this key made it.'
-  if (!versionPrefix) return limit
-  const version = effectiveVersion(versionPrefix)
-  const which = version === key.latestVersion ? `It has version ${version}, its latest` : `It has version ${version}`
-  return `${which}${layout ? `, and the length fits ${key.type}` : ''}. ${limit}`
+    return { likelihood: 'unlikely', reason: `The length does not fit ${key.name}: ${layout.mismatch}.` }
+  return { likelihood: 'yes' }
 }

@@ -8,7 +8,7 @@ import { type BoundDraft, BoundFields, validateBound } from '../fields/BoundFiel
 import { type EncodedText, emptyText, encodeText } from '../fields/bytes-input.ts'
 import { CiphertextField, CiphertextSize } from '../fields/CiphertextField.tsx'
 import { ContextField, validateContext } from '../fields/ContextField.tsx'
-import { ciphertextError, ciphertextWarning, withoutSpace } from '../inspect/ciphertext.ts'
+import { ciphertextError, withoutSpace } from '../inspect/ciphertext.ts'
 import { errorOf, type OperationFormProps, type PlaygroundOperation } from '../operation.ts'
 import { explainWrongCiphertext } from '../operation-error.ts'
 import { PlaintextResult } from '../results/PlaintextResult.tsx'
@@ -26,7 +26,6 @@ function DecryptForm(props: OperationFormProps<DecryptDraft, OperationAnswers['d
   const { selectedKey, draft, outcome, errors, onEdit, carryInputOver } = props
   const { ciphertext, context } = draft
   const capabilities = selectedKey && cloudOf(selectedKey.cloud).capabilities
-  const warning = selectedKey && capabilities && ciphertextWarning(ciphertext, selectedKey, capabilities, 'ciphertext')
   return (
     <Panes>
       <Pane
@@ -48,6 +47,7 @@ function DecryptForm(props: OperationFormProps<DecryptDraft, OperationAnswers['d
           <>
             <CiphertextSize value={ciphertext} />
             <span className="flex-1" />
+            {props.findKeyButton}
             {props.runButton}
           </>
         }
@@ -58,7 +58,6 @@ function DecryptForm(props: OperationFormProps<DecryptDraft, OperationAnswers['d
           onChange={(next) => onEdit({ ciphertext: next })}
           placeholder="Paste a ciphertext"
           error={errors.ciphertext}
-          warning={outcome.state === 'failed' ? undefined : warning}
           takesFocus={props.takesFocus}
         />
         {capabilities?.encryptionContext && (
@@ -106,9 +105,9 @@ export const decrypt: PlaygroundOperation<'decrypt', DecryptDraft> = {
   Form: DecryptForm,
   announce: ({ plaintext }) => `Decrypted: ${count(plaintext.length, 'byte')}.`,
   explainError: explainWrongCiphertext,
-  inspect: ({ ciphertext, context }) => ({ ciphertext, context }),
+  pasted: ({ ciphertext, context }) => ({ ciphertext, context }),
   carryOver: ({ plaintext }, { context, bound }) => ({
-    input: { plaintext: { source: 'text', text: encodeText(plaintext) }, context, bound },
+    input: { plaintext: encodeText(plaintext), context, bound },
   }),
   carryInputOver({ ciphertext, context }) {
     const disabledReason = disabledReasonOf(ciphertext)

@@ -4,12 +4,10 @@ import { cloudOf } from '../../../clouds/registry.ts'
 import { formatNumber } from '../../../lib/numbers.ts'
 import { Pane, Panes } from '../../shared/Pane.tsx'
 import { type BoundDraft, BoundFields, validateBound } from '../fields/BoundFields.tsx'
-import { ByteCount, BytesField, BytesSourceControl } from '../fields/BytesField.tsx'
+import { ByteCount, BytesField, LoadFileButton } from '../fields/BytesField.tsx'
 import {
-  type BytesInput,
   type BytesInputMessages,
   type EncodedText,
-  emptyBytesInput,
   emptyText,
   sameBytes,
   sizeOf,
@@ -17,13 +15,14 @@ import {
   validateBytes,
 } from '../fields/bytes-input.ts'
 import { ContextField, validateContext } from '../fields/ContextField.tsx'
+import { EncodingControl } from '../fields/EncodingControl.tsx'
 import { draftVersion, versionInput } from '../fields/VersionSelect.tsx'
 import { announceMade, errorOf, type OperationFormProps, type PlaygroundOperation } from '../operation.ts'
 import { CiphertextResult } from '../results/CiphertextResult.tsx'
 import { MaskButton } from '../results/ReadOnlyOutput.tsx'
 
 export interface EncryptDraft {
-  readonly plaintext: BytesInput
+  readonly plaintext: EncodedText
   readonly context: EncodedText
   readonly bound: BoundDraft
   /** Undefined stands for the latest. */
@@ -52,8 +51,13 @@ function EncryptForm(props: OperationFormProps<EncryptDraft, OperationAnswers['e
     <Panes>
       <Pane
         title="Plaintext"
-        head={<BytesSourceControl input={plaintext} onChange={(next) => onEdit({ plaintext: next })} />}
-        end={<MaskButton masked={masked} onMask={onMask} />}
+        head={<EncodingControl text={plaintext} onChange={(next) => onEdit({ plaintext: next })} />}
+        end={
+          <>
+            <LoadFileButton input={plaintext} onChange={(next) => onEdit({ plaintext: next })} />
+            <MaskButton masked={masked} onMask={onMask} />
+          </>
+        }
         footer={
           <>
             <ByteCount size={size} max={max} />
@@ -114,7 +118,7 @@ function EncryptForm(props: OperationFormProps<EncryptDraft, OperationAnswers['e
 
 export const encrypt: PlaygroundOperation<'encrypt', EncryptDraft> = {
   labels: { button: 'Encrypt', running: 'Encrypting' },
-  emptyDraft: { plaintext: emptyBytesInput, context: emptyText, bound: {}, version: undefined },
+  emptyDraft: { plaintext: emptyText, context: emptyText, bound: {}, version: undefined },
   forOtherKey: (draft) => ({ ...draft, version: undefined }),
   sameInput: (before, after) =>
     before.context === after.context &&
@@ -137,9 +141,9 @@ export const encrypt: PlaygroundOperation<'encrypt', EncryptDraft> = {
   blankInput: () => ({ plaintext: new Uint8Array() }),
   Form: EncryptForm,
   announce: ({ keyVersion }) => announceMade('Encrypted', keyVersion),
-  inspect: (_, answer) => answer && { ciphertext: answer.ciphertext },
+  made: ({ ciphertext }) => ciphertext,
   carryOver: ({ ciphertext }, { context, bound }) => ({ input: { ciphertext, context, bound } }),
-  accept: ({ plaintext = emptyBytesInput, context = emptyText, bound = {} }, draft) => ({
+  accept: ({ plaintext = emptyText, context = emptyText, bound = {} }, draft) => ({
     ...draft,
     plaintext,
     context,

@@ -5,6 +5,8 @@ import { Button } from '../../../ui/Button.tsx'
 import { LiveRegion } from '../../../ui/LiveRegion.tsx'
 import { ErrorNote } from '../../shared/Failure.tsx'
 import type { AllKeys } from '../../use-keys.ts'
+import { CiphertextNotice } from '../inspect/CiphertextNotice.tsx'
+import { FindKeyButton, type FindKeyHandlers } from '../inspect/FindKeyButton.tsx'
 import type { CarryOverButton } from '../operation.ts'
 import { PlaygroundSkeleton } from '../PlaygroundStates.tsx'
 import { operationState, type PlaygroundState } from '../playground-state.ts'
@@ -26,6 +28,7 @@ interface OperationFormProps<Id extends CryptographicOperation> {
   /** Opens another operation with the input; absent where the key can't run that. */
   readonly onCarryInputOver: (() => void) | undefined
   readonly onOpen: (operation: CryptographicOperation) => void
+  readonly findKey: FindKeyHandlers
 }
 
 const buttonTo = (to: CryptographicOperation, onClick: () => void): CarryOverButton => ({
@@ -36,12 +39,18 @@ const buttonTo = (to: CryptographicOperation, onClick: () => void): CarryOverBut
 /** Form and result of one operation. */
 export function OperationForm<Id extends CryptographicOperation>(props: OperationFormProps<Id>) {
   const { id, selectedKey, runner, onCarryOver, onCarryInputOver } = props
-  const { Form, labels, validate, explainError, next, inputNext } = registry[id]
+  const { Form, labels, validate, explainError, next, inputNext, pasted } = registry[id]
   const { draft, submitted, outcome, offline } = operationState(runner.state, id)
   const validated = submitted && selectedKey ? validate(draft, selectedKey) : undefined
   const failures = [outcome, offline].flatMap((one) => (one.state === 'failed' ? [one.error] : []))
   const explained = failures.map((error) => ({ error, ...(selectedKey && explainError?.(error, selectedKey)) }))
   const running = outcome.state === 'running'
+  const errors = {
+    ...(validated && 'errors' in validated ? validated.errors : {}),
+    ...explained.find((one) => one.errors)?.errors,
+  }
+  const ciphertext = pasted?.(draft)
+  const refused = explained.flatMap(({ error, title }) => (title === undefined ? [] : [{ error, title }]))[0]
   return (
     <Suspense fallback={<PlaygroundSkeleton />}>
       <Form
@@ -51,10 +60,7 @@ export function OperationForm<Id extends CryptographicOperation>(props: Operatio
         draft={draft}
         outcome={outcome}
         offline={offline}
-        errors={{
-          ...(validated && 'errors' in validated ? validated.errors : {}),
-          ...explained.find(({ errors }) => errors)?.errors,
-        }}
+        errors={errors}
         onEdit={(change) => runner.edit(id, (now) => ({ ...now, ...change }))}
         runButton={
           <Button
@@ -69,13 +75,25 @@ export function OperationForm<Id extends CryptographicOperation>(props: Operatio
             {running ? labels.running : labels.button}
           </Button>
         }
-        errorNote={explained
-          .filter(({ errors }) => !errors)
-          .map(({ error, title }, index) => (
-            <div key={String(index)} className="p-2.5">
-              <ErrorNote error={error} {...(title === undefined ? {} : { title })} />
-            </div>
-          ))}
+        findKeyButton={
+          ciphertext && (
+            <FindKeyButton {...ciphertext} {...props.findKey} list={props.list} selectedKey={selectedKey} />
+          )
+        }
+        errorNote={
+          <>
+            {explained
+              .filter(({ errors, title }) => !errors && title === undefined)
+              .map(({ error }, index) => (
+                <div key={String(index)} className="p-2.5">
+                  <ErrorNote error={error} />
+                </div>
+              ))}
+            {ciphertext && !('ciphertext' in errors && errors.ciphertext) && (
+              <CiphertextNotice {...ciphertext} selectedKey={selectedKey} refused={refused} />
+            )}
+          </>
+        }
         onRunOffline={() => selectedKey && runner.runOffline(id, selectedKey)}
         masked={props.masked}
         onMask={props.onMask}

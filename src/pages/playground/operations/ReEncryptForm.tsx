@@ -74,6 +74,7 @@ export function ReEncryptForm(props: OperationFormProps<ReEncryptDraft, Operatio
           <>
             <CiphertextSize value={ciphertext} />
             <span className="flex-1" />
+            {props.findKeyButton}
             {props.runButton}
           </>
         }

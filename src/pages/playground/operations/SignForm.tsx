@@ -4,17 +4,17 @@ import type { KmsKey } from '../../../clouds/model.ts'
 import type { ChosenOptions, OperationAnswers, SignInput } from '../../../clouds/operations.ts'
 import { cloudOf } from '../../../clouds/registry.ts'
 import { Pane, Panes } from '../../shared/Pane.tsx'
-import { ByteCount, BytesField, BytesSourceControl } from '../fields/BytesField.tsx'
+import { ByteCount, BytesField, LoadFileButton } from '../fields/BytesField.tsx'
 import {
-  type BytesInput,
   type BytesInputMessages,
-  emptyBytesInput,
   emptyText,
+  type EncodedText,
   sameBytes,
   sizeOf,
   tooLargeError,
   validateBytes,
 } from '../fields/bytes-input.ts'
+import { EncodingControl } from '../fields/EncodingControl.tsx'
 import { HashField } from '../fields/HashField.tsx'
 import { SignOptionFields } from '../fields/SignOptionFields.tsx'
 import { draftVersion, versionInput } from '../fields/VersionSelect.tsx'
@@ -31,7 +31,7 @@ import { announceMade, type OperationFormProps, type PlaygroundOperation, type V
 import { CiphertextResult } from '../results/CiphertextResult.tsx'
 
 export interface SignDraft {
-  readonly message: BytesInput
+  readonly message: EncodedText
   /** Hash by the provider's name; undefined, or one that the key doesn't have, stands for the key's default. */
   readonly hash: string | undefined
   /** Whether the message is a digest; counts for signatures of keys with a hash to choose. */
@@ -99,12 +99,13 @@ function MessageForm<Answer extends { readonly keyVersion?: number }>(props: Mes
       <Pane
         title={label}
         head={
-          <BytesSourceControl
-            input={message}
+          <EncodingControl
+            text={message}
             onChange={(next) => onEdit({ message: next })}
             digest={digest !== undefined}
           />
         }
+        end={<LoadFileButton input={message} onChange={(next) => onEdit({ message: next })} />}
         footer={
           <>
             <ByteCount size={size} max={max} />
@@ -178,7 +179,7 @@ const HmacForm = (props: OperationFormProps<SignDraft, OperationAnswers['hmac']>
 
 /** What both operations do with their draft. */
 const drafting = {
-  emptyDraft: { message: emptyBytesInput, hash: undefined, prehashed: false, options: {}, version: undefined },
+  emptyDraft: { message: emptyText, hash: undefined, prehashed: false, options: {}, version: undefined },
   forOtherKey: (draft: SignDraft) => ({ ...draft, version: undefined }),
   sameInput: (before: SignDraft, after: SignDraft) =>
     before.hash === after.hash &&
@@ -191,9 +192,9 @@ const drafting = {
 }
 
 /** Message to verify after a digest was signed: the digest is not the message. */
-const messageOfDigest: BytesInput = {
-  ...emptyBytesInput,
-  text: { ...emptyText, note: 'A digest was signed. Verifying takes the message that it was made of.' },
+const messageOfDigest: EncodedText = {
+  ...emptyText,
+  note: 'A digest was signed. Verifying takes the message that it was made of.',
 }
 
 export const sign: PlaygroundOperation<'sign', SignDraft> = {

@@ -11,21 +11,22 @@ import { Button } from '../../../ui/Button.tsx'
 import { Textarea } from '../../../ui/Textarea.tsx'
 import { PageCommands } from '../../shared/PageCommands.tsx'
 import { Pane, Panes } from '../../shared/Pane.tsx'
-import { ByteCount, BytesField, BytesSourceControl } from '../fields/BytesField.tsx'
+import { ByteCount, BytesField, LoadFileButton } from '../fields/BytesField.tsx'
 import {
   type BytesInputMessages,
-  emptyBytesInput,
+  emptyText,
   MAX_FILE_BYTES,
   sameBytes,
   sizeOf,
   tooLargeError,
   validateBytes,
 } from '../fields/bytes-input.ts'
+import { EncodingControl } from '../fields/EncodingControl.tsx'
 import { FieldNote } from '../fields/FieldNote.tsx'
 import { HashField } from '../fields/HashField.tsx'
 import { SignOptionFields } from '../fields/SignOptionFields.tsx'
 import { hashInput, messageSizeOf, optionsInput } from '../hashing.ts'
-import { ciphertextWarning, withoutSpace } from '../inspect/ciphertext.ts'
+import { signatureWarning, withoutSpace } from '../inspect/ciphertext.ts'
 import { errorOf, type OperationFormProps, type PlaygroundOperation, type Validated } from '../operation.ts'
 import { type VerifyDraft, VerifyResults, type VerifyTexts } from './VerifyResults.tsx'
 
@@ -149,7 +150,8 @@ function MessageForm({ kind, hasOffline, ...props }: MessageFormProps) {
     <Panes>
       <Pane
         title="Message"
-        head={<BytesSourceControl input={message} onChange={(next) => onEdit({ message: next })} />}
+        head={<EncodingControl text={message} onChange={(next) => onEdit({ message: next })} />}
+        end={<LoadFileButton input={message} onChange={(next) => onEdit({ message: next })} />}
         footer={
           <>
             <ByteCount size={size} max={max} />
@@ -183,7 +185,7 @@ function MessageForm({ kind, hasOffline, ...props }: MessageFormProps) {
           value={signature}
           onChange={(next) => onEdit({ signature: next })}
           error={errors.signature ?? malformed}
-          warning={selectedKey && capabilities && ciphertextWarning(signature, selectedKey, capabilities, kind.noun)}
+          warning={selectedKey && capabilities && signatureWarning(signature, selectedKey, capabilities, kind.noun)}
         />
         {selectedKey && <HashField of={selectedKey} hash={hash} onHash={(next) => onEdit({ hash: next })} />}
         {selectedKey && kind.noun === 'signature' && (
@@ -212,7 +214,7 @@ function validate<Input>(
 
 /** What both operations do with their draft, and with an answer that says that the signature could not be read. */
 const drafting = (kind: VerifyKind) => ({
-  emptyDraft: { message: emptyBytesInput, hash: undefined, options: {}, signature: '' },
+  emptyDraft: { message: emptyText, hash: undefined, options: {}, signature: '' },
   sameInput: (before: VerifyDraft, after: VerifyDraft) =>
     before.hash === after.hash &&
     before.options === after.options &&
@@ -232,7 +234,7 @@ const drafting = (kind: VerifyKind) => ({
 })
 
 const accept: PlaygroundOperation<'verify', VerifyDraft>['accept'] = ({
-  message = emptyBytesInput,
+  message = emptyText,
   hash,
   options = {},
   signature = '',

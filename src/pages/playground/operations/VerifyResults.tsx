@@ -6,14 +6,14 @@ import { cloudOf } from '../../../clouds/registry.ts'
 import { cx } from '../../../ui/classes.ts'
 import { Icon } from '../../../ui/Icon.tsx'
 import { Dot, Pane } from '../../shared/Pane.tsx'
-import type { BytesInput } from '../fields/bytes-input.ts'
+import type { EncodedText } from '../fields/bytes-input.ts'
 import { effectiveHash } from '../hashing.ts'
 import { readVersioned } from '../inspect/ciphertext.ts'
 import type { Outcome } from '../operation.ts'
 import { ResultFigures } from '../results/ResultFigures.tsx'
 
 export interface VerifyDraft {
-  readonly message: BytesInput
+  readonly message: EncodedText
   /** Hash by the provider's name; undefined, or one that the key doesn't have, stands for the key's default. */
   readonly hash: string | undefined
   /** Counts for signatures; what the key doesn't have is ignored. */
@@ -38,12 +38,12 @@ interface VerifyResultProps {
   readonly milliseconds: number
 }
 
-/** Result of one verification. A mismatch is an answer, not a failure: no alert, and no background of its own. */
+/** Result of one verification. A mismatch is an answer, not a failed request: no alert. */
 function VerifyResult({ matches, children, by, version, milliseconds }: VerifyResultProps) {
   return (
     <section
       aria-label={by}
-      className={cx('rounded-md border p-3', matches ? 'border-ok-border bg-ok-bg' : 'border-line-strong bg-surface')}
+      className={cx('rounded-md border p-3', matches ? 'border-ok-border bg-ok-bg' : 'border-danger-border bg-danger-bg')}
     >
       <h3 className={cx('flex items-center gap-2 font-semibold text-md', matches ? 'text-ok-fg' : 'text-danger-fg')}>
         <Icon of={matches ? CircleCheck : CircleX} size={18} />

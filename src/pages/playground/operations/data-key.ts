@@ -36,7 +36,7 @@ export const dataKey: PlaygroundOperation<'dataKey', DataKeyDraft> = {
   // Few visits need it.
   Form: lazySection(() => import('./DataKeyForm.tsx').then(({ DataKeyForm }) => DataKeyForm)),
   announce: ({ plaintext }) => `Data key generated: ${count(plaintext.length, 'byte')}. Its plaintext is masked.`,
-  inspect: (_, answer) => answer && { ciphertext: answer.ciphertext },
+  made: ({ ciphertext }) => ciphertext,
   // Its plaintext stays masked in the next operation, as it is here.
   carryOver: ({ ciphertext }, { context, bound }) => ({ input: { ciphertext, context, bound }, masked: true }),
 }

@@ -34,7 +34,7 @@ export const reEncrypt: PlaygroundOperation<'reEncrypt', ReEncryptDraft> = {
   Form: lazySection(() => import('./ReEncryptForm.tsx').then(({ ReEncryptForm }) => ReEncryptForm)),
   announce: (_, { destination }) => `Re-encrypted for ${destination?.name ?? 'this key’s newest version'}.`,
   explainError: explainWrongCiphertext,
-  inspect: ({ ciphertext, context }) => ({ ciphertext, context }),
+  pasted: ({ ciphertext, context }) => ({ ciphertext, context }),
   target: ({ destination }) => destination?.name ?? 'its newest version',
   carryOver: ({ ciphertext }, { destination, destinationContext: context }) => ({
     input: { ciphertext, context },

@@ -8,7 +8,7 @@ import {
 import { utf8 } from '../../../lib/encodings.ts'
 import { operationsOf } from '../../shared/offered-operations.ts'
 import { macKey, opaqueKey, rsaKey, versionedKey } from '../../shared/testing/provider-keys.ts'
-import type { BytesInput, EncodedText } from '../fields/bytes-input.ts'
+import type { EncodedText } from '../fields/bytes-input.ts'
 import { prepareRequest } from '../operation.ts'
 import {
   acceptInput,
@@ -25,7 +25,6 @@ import {
 import { type Drafts, registry } from './registry.ts'
 
 const SECRET = 'battery staple'
-const bytesInput = (value: string): BytesInput => ({ source: 'text', text: { value, encoding: 'text' } })
 const text = (value: string): EncodedText => ({ value, encoding: 'text' })
 
 interface Sample<Id extends CryptographicOperation> {
@@ -37,7 +36,7 @@ interface Sample<Id extends CryptographicOperation> {
 const samples: { readonly [Id in CryptographicOperation]: Sample<Id> } = {
   encrypt: {
     answer: { ciphertext: 'AAEC' },
-    edits: [{ plaintext: bytesInput(SECRET) }, { context: text(SECRET) }, { version: 1 }],
+    edits: [{ plaintext: text(SECRET) }, { context: text(SECRET) }, { version: 1 }],
   },
   decrypt: { answer: { plaintext: utf8(SECRET) }, edits: [{ ciphertext: 'AAEC' }, { context: text(SECRET) }] },
   reEncrypt: {
@@ -55,19 +54,19 @@ const samples: { readonly [Id in CryptographicOperation]: Sample<Id> } = {
   },
   sign: {
     answer: { signature: SECRET, keyVersion: 1 },
-    edits: [{ message: bytesInput(SECRET) }, { hash: 'sha2-512' }, { version: 1 }],
+    edits: [{ message: text(SECRET) }, { hash: 'sha2-512' }, { version: 1 }],
   },
   verify: {
     answer: { valid: true },
-    edits: [{ message: bytesInput(SECRET) }, { hash: 'sha2-512' }, { signature: 'AAEC' }],
+    edits: [{ message: text(SECRET) }, { hash: 'sha2-512' }, { signature: 'AAEC' }],
   },
   hmac: {
     answer: { hmac: SECRET, keyVersion: 1 },
-    edits: [{ message: bytesInput(SECRET) }, { hash: 'sha2-512' }, { version: 1 }],
+    edits: [{ message: text(SECRET) }, { hash: 'sha2-512' }, { version: 1 }],
   },
   verifyHmac: {
     answer: { valid: false, keyVersion: 1 },
-    edits: [{ message: bytesInput(SECRET) }, { hash: 'sha2-512' }, { signature: 'AAEC' }],
+    edits: [{ message: text(SECRET) }, { hash: 'sha2-512' }, { signature: 'AAEC' }],
   },
 }
 

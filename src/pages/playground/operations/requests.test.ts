@@ -13,7 +13,7 @@ import { verify, verifyHmac } from './VerifyForm.tsx'
 
 const hex = (value: string): EncodedText => ({ value, encoding: 'hex' })
 const bytesInput = (value: string, encoding: 'text' | 'hex' = 'text') =>
-  ({ source: 'text', text: { value, encoding } }) as const
+  ({ value, encoding }) as const
 const a = new Uint8Array([97])
 
 describe('the request to encrypt', () => {

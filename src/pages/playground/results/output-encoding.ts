@@ -3,7 +3,7 @@ import { encode } from '../../../lib/encodings.ts'
 import { encodingLabels } from '../fields/bytes-input.ts'
 import { ciphertextBytes, readVersioned } from '../inspect/ciphertext.ts'
 
-const labels = { answered: 'As answered', hex: encodingLabels.hex, base64: encodingLabels.base64 }
+const labels = { answered: 'As received', hex: encodingLabels.hex, base64: encodingLabels.base64 }
 
 export type OutputEncoding = keyof typeof labels
 
