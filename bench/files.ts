@@ -198,12 +198,12 @@ async function measure(folder: string, megabytes: number): Promise<void> {
   })
   try {
     const page = await context.newPage()
-    await page.goto(`${server.url}/playground/files?key=thalassa/nl-01/${await newKey(server.url)}`)
+    await page.goto(`${server.url}/playground?op=file&key=thalassa/nl-01/${await newKey(server.url)}`)
     const memory = await memoryOf(context, page)
     const leg = { page, bytes, memory }
     const first = await rawRates(page)
     const second = await travel({ ...leg, name: 'Encrypt', from: plain, to: sealed }, first)
-    await page.getByRole('tab', { name: 'Decrypt a file' }).click()
+    await page.getByRole('radio', { name: 'Decrypt a file' }).check()
     await travel({ ...leg, name: 'Decrypt', from: sealed, to: opened }, second)
   } finally {
     await context.close()

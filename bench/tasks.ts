@@ -121,7 +121,7 @@ const tasks: readonly Task[] = [
       await enter(field(page, 'Ciphertext'), ciphertext)
       await click(button(page, 'Find its key'))
       await click(button(page.getByRole('dialog'), /^Try \d+ keys$/))
-      await expect(page.getByRole('dialog').getByText('crm-sync opens it.').first()).toBeVisible(patience)
+      await expect(page.getByRole('dialog').getByText('crm-sync decrypts it.').first()).toBeVisible(patience)
     },
   },
   {
@@ -201,7 +201,7 @@ const tasks: readonly Task[] = [
     async walk(person) {
       const { page, click, chooseFile, save } = person
       await click(screen(page, 'Playground'))
-      await click(link(page, 'Encrypt a file'))
+      await click(tab(page, 'File'))
       await chooseKey(person, 'object-storage')
       await chooseFile(page.getByLabel('File to encrypt'), 'dump.sql', randomBytes(1_000_000))
       const sealed = await save(button(page, 'Encrypt'))

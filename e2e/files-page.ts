@@ -1,10 +1,10 @@
-/** Page object of the file screen. */
+/** Page object of the playground's tab File. */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Download, Page } from '@playwright/test'
 
 export const filesUrl = (key?: string, tab?: 'decrypt') =>
-  `/playground/files?${new URLSearchParams({ ...(key ? { key } : {}), ...(tab ? { tab } : {}) })}`
+  `/playground?${new URLSearchParams({ op: 'file', ...(key ? { key } : {}), ...(tab ? { tab } : {}) })}`
 
 export const screen = (page: Page) => ({
   key: page.getByRole('combobox', { name: /^Key/ }),
@@ -14,8 +14,9 @@ export const screen = (page: Page) => ({
   decrypt: page.getByRole('button', { name: 'Decrypt', exact: true }),
   cancel: page.getByRole('button', { name: 'Cancel', exact: true }),
   saveAgain: page.getByRole('button', { name: 'Save again' }),
-  encryptTab: page.getByRole('tab', { name: 'Encrypt a file' }),
-  decryptTab: page.getByRole('tab', { name: 'Decrypt a file' }),
+  tab: page.getByRole('tab', { name: 'File', exact: true }),
+  toEncryption: page.getByRole('radio', { name: 'Encrypt a file' }),
+  toDecryption: page.getByRole('radio', { name: 'Decrypt a file' }),
   progress: page.getByRole('progressbar'),
   failure: page.getByRole('main').getByRole('alert'),
   announced: (text: string | RegExp) => page.getByRole('status').filter({ hasText: text }),

@@ -1,4 +1,4 @@
-/** Files that are encrypted and decrypted; the screen's wording and layout are tested in `FilesPage.browser.test.tsx`. */
+/** Files that are encrypted and decrypted; the screen's wording and layout are tested in `FilesSection.browser.test.tsx`. */
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
@@ -30,11 +30,11 @@ test('a large file is encrypted and decrypted by keyboard, and its header names 
   await page.keyboard.type(name)
   await expect(page.getByRole('option')).toHaveCount(1)
   await press('Enter')
-  await expect(page.getByRole('combobox', { name: `Key: ${name}` })).toBeFocused()
-  await press('Tab')
+  await expect(page.getByRole('combobox', { name: `Key: ${name}` })).toBeVisible()
   await expect(files.toEncrypt).toBeFocused()
   await press('Enter')
   await expect(page.getByText('report.pdf.age')).toBeVisible()
+  await expect(page.getByText('about 5.3 MB')).toBeVisible()
   await press('Tab')
   await expect(files.encrypt).toBeFocused()
   const [download] = await Promise.all([page.waitForEvent('download'), press('Enter')])
@@ -48,9 +48,8 @@ test('a large file is encrypted and decrypted by keyboard, and its header names 
   await press('Enter')
   expect(sha256(await savedBytes(again))).toBe(sha256(encrypted))
 
-  await files.encryptTab.focus()
+  await files.toEncryption.focus()
   await press('ArrowRight')
-  await press('Enter')
   await expect(page).toHaveURL(/tab=decrypt/)
   given = asFile('report.pdf.age', encrypted)
   await files.toDecrypt.press('Space')
@@ -72,7 +71,9 @@ test('a context binds the file’s key at Exoscale, and the terminal decrypts th
   const { exoscale } = gatewayClient(server.url)
   const { id } = await exoscale.create({ name: 'files' })
   const plain = randomBytes(SIZE)
-  await page.goto(server.url + filesUrl(`exoscale/ch-gva-2/${id}`))
+  // The former address of the tab.
+  await page.goto(`${server.url}/playground/files?key=exoscale/ch-gva-2/${id}`)
+  await expect(page).toHaveURL(/\/playground\?key=.*&op=file$/)
   const encrypted = await encryptOnPage(page, 'x.bin', plain)
   const text = encrypted.toString('latin1')
   const context = /context=(kms-console\/v1\/\S+)$/m.exec(text)?.[1] ?? ''
@@ -84,7 +85,7 @@ test('a context binds the file’s key at Exoscale, and the terminal decrypts th
   expect(await unwrap({ 'encryption-context': Buffer.from(context).toString('base64') })).toHaveProperty('plaintext')
 
   const files = screen(page)
-  await files.decryptTab.click()
+  await files.toDecryption.check()
   await files.toDecrypt.setInputFiles(asFile('x.bin.age', encrypted))
   await expect(files.decrypt).toBeEnabled()
   const [opened] = await Promise.all([page.waitForEvent('download'), files.decrypt.click()])
@@ -96,6 +97,38 @@ test('a context binds the file’s key at Exoscale, and the terminal decrypts th
   expect(await once(tool, 'close')).toEqual([0, null])
   expect(sha256(await readFile(join(folder, 'x.bin')))).toBe(sha256(plain))
   expect((await readdir(folder)).sort()).toEqual(['data', 'x.bin', 'x.bin.age'])
+  await leavePage(page)
+  await server.stop()
+  await rm(folder, { recursive: true })
+})
+
+test('in the demonstration the shown command decrypts the file, whose size is as forecast', async ({ page }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'kms-e2e-'))
+  const server = await start('demo', {})
+  const { thalassa, exoscale } = gatewayClient(server.url)
+  const [{ identity }, { id }] = await Promise.all([
+    thalassa.create({ name: 'report' }),
+    exoscale.create({ name: 'report' }),
+  ])
+  for (const key of [`thalassa/nl-01/${identity}`, `exoscale/ch-gva-2/${id}`]) {
+    const [name] = key.split('/')
+    await page.goto(server.url + filesUrl(key))
+    const plain = Buffer.from('quarterly figures\n')
+    await screen(page).toEncrypt.setInputFiles(asFile(`${name}.txt`, plain))
+    const forecast = await page.getByText(/^about \d+ bytes$/).innerText()
+    const encrypted = await encryptOnPage(page, `${name}.txt`, plain)
+    expect(Math.abs(Number.parseInt(forecast.slice('about '.length), 10) - encrypted.length)).toBeLessThan(10)
+    await writeFile(join(folder, `${name}.txt.age`), encrypted)
+    const command = await page.getByText(/^npm run decrypt-file -- /).innerText()
+    const [, ...args] = /^npm run decrypt-file -- (.*)$/.exec(command)?.[1]?.split(' ') ?? []
+    expect(command).toContain(`--console ${server.url} `)
+    const tool = spawn(process.execPath, ['server/decrypt-file.ts', '--console', ...args], {
+      env: { INIT_CWD: folder, KMS_ENV_FILE: '' },
+      stdio: 'ignore',
+    })
+    expect(await once(tool, 'close')).toEqual([0, null])
+    expect(await readFile(join(folder, `${name}.txt`), 'utf8')).toBe(plain.toString())
+  }
   await leavePage(page)
   await server.stop()
   await rm(folder, { recursive: true })

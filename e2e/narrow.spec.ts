@@ -69,7 +69,7 @@ test('every screen fits windows of 320, 800 and 2560 px', async ({ page, api }) 
     ['/keys/new', 'Create key', ['Continue']],
     ['/activity', 'Activity', ['Refresh']],
     ['/connections', 'Connections', ['Menu']],
-    ['/playground/files', 'Files', []],
+    ['/playground?op=file', 'Files', []],
     [thalassaUrl(key), 'Playground', ['Encrypt']],
     [exoscaleUrl(other, 'dataKey'), 'Playground', ['Generate data key']],
     [thalassaUrl(signer, 'verify'), 'Playground', ['Verify']],

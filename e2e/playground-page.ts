@@ -55,7 +55,7 @@ export const playground = (page: Page) => ({
   isOn: (name: string) => expect(page.getByRole('tab', { name, exact: true })).toHaveAttribute('aria-selected', 'true'),
   key: page.getByRole('combobox', { name: /^Key/ }),
   failure: page.getByRole('main').getByRole('alert'),
-  requests: page.getByRole('region', { name: 'This visit' }).getByRole('row'),
+  requests: page.getByRole('region', { name: 'History' }).getByRole('row'),
 })
 
 /** A signature or HMAC with the last bit of its body flipped. */

@@ -71,9 +71,9 @@ test('a project is chosen, its keys are separate, and links keep it, also those 
   })
 
   await test.step('a file that names a key of the organisation', async () => {
-    await page.goto(`/playground/files?key=thalassa/nl-01/${ofAll}`)
+    await page.goto(`/playground?op=file&key=thalassa/nl-01/${ofAll}`)
     const encrypted = await encryptOnPage(page, 'note.txt', Buffer.from('of the organisation'))
-    await page.goto('/playground/files?tab=decrypt&project=payments')
+    await page.goto('/playground?op=file&tab=decrypt&project=payments')
     await screen(page).toDecrypt.setInputFiles(asFile('note.txt.age', encrypted))
     await page.getByRole('link', { name, exact: true }).click()
     await expect(title(page, name)).toBeVisible()

@@ -1,8 +1,8 @@
-/** `decrypt-file FILE [-o OUT] [--force]`: decrypts a file like the console's Decrypt a file. */
+/** `decrypt-file FILE`: decrypts a file like the console's Decrypt a file. */
 import { type FileHandle, open } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { readConfig } from '../config.ts'
+import { type Config, readConfig } from '../config.ts'
 import { type Environment, readEnvFile } from '../env-file.ts'
 import { KmsStartError } from '../kms/root-key.ts'
 import { StartError } from '../start-error.ts'
@@ -10,7 +10,7 @@ import { exits, Failure } from './failure.ts'
 import { checkHeader, type FileHeader, LONGEST_HEADER, readHeader } from './header.ts'
 import { checkFree, type Output, openOutput } from './output.ts'
 import { decryptPayload } from './payload.ts'
-import { unwrapFileKey } from './unwrap.ts'
+import { throughConfig, throughConsole, unwrapFileKey } from './unwrap.ts'
 
 export interface Terminal {
   readonly environment: Environment
@@ -23,24 +23,35 @@ export interface Terminal {
   readonly onStop: (undo: () => void) => void
 }
 
-const usage = 'Usage: npm run decrypt-file -- FILE.age [-o OUT] [--force]'
+const usage = 'Usage: npm run decrypt-file -- FILE.age [-o OUT] [--force] [--console URL]'
 
 /** For stdout. */
 export const decryptFileHelp = `${usage}
-   or: node server/decrypt-file.ts FILE.age [-o OUT] [--force]
+   or: node server/decrypt-file.ts FILE.age [-o OUT] [--force] [--console URL]
 
-Decrypts a file that the console encrypted, with the credentials of the environment or .env.
+Decrypts a file that the console encrypted, with the credentials of the environment or .env, or through a running console.
 
   -o, --output OUT  where the result goes; without it, the name without .age
   --force           overwrites a file of that name
+  --console URL     a running console, whose credentials are used: http://127.0.0.1:8300
   -h, --help        prints this help
 `
+
+const consoleAddress = (text: string): string => {
+  const url = URL.parse(text)
+  if (url && /^https?:$/.test(url.protocol)) return url.origin
+  throw new Failure('usage', `--console takes an address such as http://127.0.0.1:8300.\n${usage}`)
+}
 
 const readArguments = (args: readonly string[]) => {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: { output: { type: 'string', short: 'o' }, force: { type: 'boolean', default: false } },
+      options: {
+        output: { type: 'string', short: 'o' },
+        force: { type: 'boolean', default: false },
+        console: { type: 'string' },
+      },
       allowPositionals: true,
     })
     const [file, ...more] = positionals
@@ -50,7 +61,7 @@ const readArguments = (args: readonly string[]) => {
     if (output === undefined) {
       throw new Failure('usage', `${file} doesn’t end in .age: say with -o where the result goes.\n${usage}`)
     }
-    return { file, output, force: values.force }
+    return { file, output, force: values.force, console: values.console && consoleAddress(values.console) }
   } catch (error) {
     if (error instanceof Failure) throw error
     const [reason] = (error instanceof Error ? error.message : String(error)).split('. ')
@@ -108,24 +119,25 @@ const progressLine = ({ interactive, print: say }: Terminal, size: number) => {
   }
 }
 
+/** Configuration of this terminal. */
+const readOwnConfig = ({ environment, print: say }: Terminal): Config => {
+  const config = readConfig(environment, undefined, readEnvFile(environment))
+  for (const warning of config.warnings) say(`${warning}\n`)
+  if (config.readOnly) throw new Failure('key', 'READ_ONLY is set. Set READ_ONLY=false for this command to decrypt.')
+  return config
+}
+
 const decrypt = async (args: readonly string[], terminal: Terminal): Promise<void> => {
-  const { environment, folder, print: say } = terminal
+  const { folder, print: say } = terminal
   const { force, ...names } = readArguments(args)
   const [file, path] = [resolve(folder, names.file), resolve(folder, names.output)]
   checkFree(path, force)
-  const config = readConfig(environment, undefined, readEnvFile(environment))
-  for (const warning of config.warnings) say(`${warning}\n`)
-  if (config.readOnly) {
-    throw new Failure(
-      'key',
-      'READ_ONLY is set, and decrypting hands out plaintext. Set READ_ONLY=false for this command.',
-    )
-  }
+  const unwrap = names.console ? throughConsole(names.console) : throughConfig(readOwnConfig(terminal))
   const { input, size } = await openInput(file)
   let output: Output | undefined
   try {
     const header = await headerOf(input, size)
-    const fileKey = await unwrapFileKey(header, config)
+    const fileKey = await unwrapFileKey(header, unwrap)
     await checkHeader(header, fileKey)
     const refused = onFile(path, 'write')
     const opened = await openOutput(path, force, terminal.onStop).catch(refused)

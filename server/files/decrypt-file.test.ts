@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { Encrypter } from 'age-encryption'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import {
   CHUNK,
   encrypted,
@@ -16,15 +17,18 @@ import {
   run,
   spawned,
   start,
+  withConsole,
   withKms,
 } from './testing/encrypted-files.ts'
 
 let file: Uint8Array
+let files: Record<string, Uint8Array>
 const plain = randomBytes(2 * CHUNK + 100)
 
 beforeAll(async () => {
   await withKms(makeKeys)
   file = await encrypted('thalassa', plain)
+  files = { thalassa: file, exoscale: await encrypted('exoscale', plain) }
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -46,7 +50,7 @@ test('READ_ONLY refuses to decrypt', async () => {
   const place = placed(file)
   const { status, output } = await run(place, ['x.bin.age'], { READ_ONLY: 'true' })
   expect(status).not.toBe(0)
-  expect(output).toBe('READ_ONLY is set, and decrypting hands out plaintext. Set READ_ONLY=false for this command.\n')
+  expect(output).toBe('READ_ONLY is set. Set READ_ONLY=false for this command to decrypt.\n')
   expect(readdirSync(place)).toEqual(['x.bin.age'])
 })
 
@@ -189,6 +193,51 @@ test('without credentials and a local KMS, none is created', async () => {
   expect(ended.status).toBe(1)
   expect(ended.output).toContain('No credentials for it are set, and there is no local KMS in')
   expect(readdirSync(place)).toEqual(['x.bin.age'])
+})
+
+describe('through a running console', () => {
+  /** No local KMS of its own, and no credentials. */
+  const elsewhere = { KMS_DATA_DIR: join(folder, 'none') }
+  const decryptWith = (address: string) => run(placed(file), ['x.bin.age', '--console', address], elsewhere)
+
+  test('the console’s credentials are used', () =>
+    withConsole(false, async (address) => {
+      for (const cloud of ['thalassa', 'exoscale']) {
+        const place = placed(files[cloud] ?? new Uint8Array())
+        expect(await run(place, ['x.bin.age', '--console', `${address}/`], elsewhere)).toMatchObject({ status: 0 })
+        expect(Buffer.compare(readFileSync(join(place, 'x.bin')), plain)).toBe(0)
+      }
+    }))
+
+  test('that is read-only refuses', () =>
+    withConsole(true, async (address) => {
+      const ended = await decryptWith(address)
+      expect(ended).toEqual({ status: 1, output: expect.stringMatching(/\(403\)\. The console says: .*read-only/i) })
+    }))
+
+  test('that is not there, or no address, is told with the way out', async () => {
+    expect(await decryptWith('http://127.0.0.1:1')).toEqual({
+      status: 1,
+      output:
+        'No console answers at http://127.0.0.1:1. Start it, or leave out --console to use the credentials of this terminal.\n',
+    })
+    expect(await decryptWith('8300')).toMatchObject({
+      status: 2,
+      output: expect.stringContaining('--console takes an address'),
+    })
+  })
+
+  test('whose address answers something else is no console', async () => {
+    const page = createServer((_, answer) => answer.end('<html>sign in</html>')).listen(0, '127.0.0.1')
+    onTestFinished(() => void page.close())
+    await once(page, 'listening')
+    const address = page.address()
+    const port = typeof address === 'object' ? address?.port : undefined
+    expect(await decryptWith(`http://127.0.0.1:${port}`)).toMatchObject({
+      status: 1,
+      output: expect.stringContaining('answered something that is no file key'),
+    })
+  })
 })
 
 test('configuration errors are listed as at the start of the console', async () => {

@@ -1,8 +1,7 @@
-/** Decrypts the file key of a file with one call, through the console's gateway. */
+/** Decrypts the file key of a file with one call, through a gateway: one in this process, or that of a running console. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
-import type { FileStanza } from '../../src/lib/age/kms-stanza.ts'
 import type { Config } from '../config.ts'
 import { connect } from '../connect.ts'
 import type { Connection } from '../gateway/connection.ts'
@@ -52,67 +51,95 @@ const ErrorBody = z.object({
   error: z.optional(z.string()),
 })
 
-const errorTextIn = (text: string): string => {
+const jsonOf = (text: string): unknown => {
   try {
-    const { detail, message, title, error } = ErrorBody.parse(JSON.parse(text))
-    return detail ?? message ?? title ?? error ?? ''
+    return JSON.parse(text)
   } catch {
-    return ''
+    return undefined
   }
 }
 
-const stanzaPlace = ({ key, location }: FileStanza, { name }: GatewayProvider) =>
-  `The key ${key} in ${location} of ${name}`
-
-const refusal = (status: number, reason: string, stanza: FileStanza, provider: GatewayProvider): Failure => {
-  const key = stanzaPlace(stanza, provider)
-  const detail = reason === '' ? '' : ` ${provider.name} says: ${reason}`
-  if (status === 404) {
-    return new Failure('key', `${key} is not there, or these credentials can’t use it.${detail}`)
-  }
-  return new Failure('key', `${key} did not open the file’s key (${status}).${detail}`)
+const errorTextIn = (text: string): string => {
+  const { data } = ErrorBody.safeParse(jsonOf(text))
+  return data?.detail ?? data?.message ?? data?.title ?? data?.error ?? ''
 }
+
+/** Sends one call of a provider's API to its path at a gateway. */
+export interface Gateway {
+  /** Who answers, for sentences. */
+  readonly nameOf: (provider: GatewayProvider) => string
+  readonly send: (provider: GatewayProvider, path: string, init: RequestInit) => Promise<Response>
+}
+
+/** Through a gateway in this process, with this terminal's configuration. */
+export const throughConfig = (config: Config): Gateway => ({
+  nameOf: ({ name }) => name,
+  async send(provider, path, init) {
+    const { connection, close } = await reach(provider, config)
+    try {
+      const gateway = createGateway({
+        version,
+        connections: [connection],
+        hosts: () => new Set([inside]),
+        readOnly: false,
+        log: createLogger('silent'),
+      })
+      const headers = new Headers(init.headers)
+      headers.set('host', inside)
+      const answer = await gateway.fetch(new Request(`http://${inside}${path}`, { ...init, headers }))
+      return new Response(await answer.text(), answer)
+    } finally {
+      await close()
+    }
+  },
+})
+
+/** Milliseconds to wait for a console, which itself waits for a slow cloud. */
+const CONSOLE_TIMEOUT = 120_000
+
+/** Through a running console, with its credentials. */
+export const throughConsole = (address: string): Gateway => ({
+  nameOf: () => 'The console',
+  send: (_, path, init) =>
+    fetch(address + path, { ...init, signal: AbortSignal.timeout(CONSOLE_TIMEOUT) }).catch(() => {
+      throw new Failure(
+        'key',
+        `No console answers at ${address}. Start it, or leave out --console to use the credentials of this terminal.`,
+      )
+    }),
+})
 
 /**
  * Decrypts the file key, 16 bytes.
  * @throws Failure
  */
-export const unwrapFileKey = async ({ stanza, ciphertext }: FileHeader, config: Config): Promise<Buffer> => {
+export const unwrapFileKey = async ({ stanza, ciphertext }: FileHeader, gateway: Gateway): Promise<Buffer> => {
   const { cloud, project } = stanza
   const provider = providers.find(({ id }) => id === cloud)
   if (provider === undefined) {
     throw new Failure('file', `The file’s key is in “${cloud}”, a cloud that this version doesn’t know.`)
   }
   const { path, body } = provider.decryptRequest(stanza, ciphertext)
-  const { connection, close } = await reach(provider, config)
-  try {
-    const gateway = createGateway({
-      version,
-      connections: [connection],
-      hosts: () => new Set([inside]),
-      readOnly: false,
-      log: createLogger('silent'),
-    })
-    const answer = await gateway.fetch(
-      new Request(`http://${inside}/api/${cloud}${path}`, {
-        method: 'POST',
-        headers: {
-          host: inside,
-          'content-type': 'application/json',
-          ...(project === undefined ? {} : { 'x-project-identity': project }),
-        },
-        body: JSON.stringify(body),
-      }),
-    )
-    const text = await answer.text()
-    if (!answer.ok) throw refusal(answer.status, errorTextIn(text), stanza, provider)
-    const parsed = DecryptAnswer.safeParse(JSON.parse(text))
-    const fileKey = parsed.success ? Buffer.from(parsed.data.plaintext, 'base64') : undefined
-    if (fileKey?.length !== FILE_KEY) {
-      throw new Failure('key', `${stanzaPlace(stanza, provider)} answered something that is no file key.`)
+  const answer = await gateway.send(provider, `/api/${cloud}${path}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(project === undefined ? {} : { 'x-project-identity': project }),
+    },
+    body: JSON.stringify(body),
+  })
+  const text = await answer.text()
+  const key = `The key ${stanza.key} in ${stanza.location} of ${provider.name}`
+  if (!answer.ok) {
+    const reason = errorTextIn(text)
+    const detail = reason === '' ? '' : ` ${gateway.nameOf(provider)} says: ${reason}`
+    if (answer.status === 404) {
+      throw new Failure('key', `${key} is not there, or these credentials can’t use it.${detail}`)
     }
-    return fileKey
-  } finally {
-    await close()
+    throw new Failure('key', `${key} did not open the file’s key (${answer.status}).${detail}`)
   }
+  const parsed = DecryptAnswer.safeParse(jsonOf(text))
+  const fileKey = parsed.success ? Buffer.from(parsed.data.plaintext, 'base64') : undefined
+  if (fileKey?.length !== FILE_KEY) throw new Failure('key', `${key} answered something that is no file key.`)
+  return fileKey
 }

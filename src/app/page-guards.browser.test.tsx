@@ -3,9 +3,9 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { keyWith } from '../clouds/testing/key.ts'
 import CreateKeyPage from '../pages/create-key/CreateKeyPage.tsx'
-import FilesPage from '../pages/files/FilesPage.tsx'
 import KeysPage from '../pages/keys/KeysPage.tsx'
 import { closeOverlay } from '../pages/overlay.ts'
+import PlaygroundPage from '../pages/playground/PlaygroundPage.tsx'
 import { ConfirmDialog } from '../pages/shared/ConfirmDialog.tsx'
 import { cacheConsole, fillCache } from '../testing/query-cache.ts'
 import { render } from '../testing/render.tsx'
@@ -28,7 +28,7 @@ const taken = [true, true]
 
 test('a file or link that is dropped beside a field does not replace the page', async () => {
   cacheConsole()
-  render(<FilesPage />, { path: '/playground/files' })
+  render(<PlaygroundPage />, { path: '/playground?op=file' })
   const field = page.getByLabelText('File to encrypt')
   await expect.element(field).toBeInTheDocument()
   const main = page.getByRole('main').element()

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { ComponentType } from 'react'
-import { createBrowserRouter, type LoaderFunctionArgs, type RouteObject } from 'react-router'
+import { createBrowserRouter, type LoaderFunctionArgs, type RouteObject, redirect } from 'react-router'
 import { queries } from '../clouds/queries.ts'
 import { pageModules } from '../pages/page-modules.ts'
 import { patterns } from '../pages/patterns.ts'
@@ -37,7 +37,10 @@ export const router = createBrowserRouter([
           page(patterns.createKey, pageModules.createKey),
           page(patterns.key, pageModules.key),
           page(patterns.playground, pageModules.playground),
-          page(patterns.files, pageModules.files),
+          {
+            path: patterns.files,
+            loader: ({ request }) => redirect(`${patterns.playground}${new URL(request.url).search || '?'}&op=file`),
+          },
           page(patterns.apiKeys, pageModules.apiKeys),
           page(patterns.activity, pageModules.activity),
           page(patterns.connections, pageModules.connections),

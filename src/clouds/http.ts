@@ -161,17 +161,20 @@ export async function exchange<Schema extends z.ZodMiniType>(
   }
   let arrived: number | undefined
   const report = (answer: Pick<FinishedCall, 'status' | 'requestId' | 'response'> = {}) =>
-    logCall({
-      ...about,
-      location: transport.location,
-      project: call.project,
-      masked: transport.masked,
-      // The first answer may have corrected the clock.
-      at: currentTime() - (performance.now() - start),
-      duration: (arrived ?? performance.now()) - start,
-      request: { headers, body: call.body },
-      ...answer,
-    })
+    logCall(
+      {
+        ...about,
+        location: transport.location,
+        project: call.project,
+        masked: transport.masked,
+        // The first answer may have corrected the clock.
+        at: currentTime() - (performance.now() - start),
+        duration: (arrived ?? performance.now()) - start,
+        request: { headers, body: call.body },
+        ...answer,
+      },
+      signal,
+    )
   let recorded: number | undefined
   const fail = (details: Omit<CallErrorDetails, 'cloud' | 'method' | 'path'>) =>
     new CallError({ ...about, ...details, logId: recorded })

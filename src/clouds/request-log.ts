@@ -57,9 +57,18 @@ const notify = () => {
   for (const listener of listeners) listener()
 }
 
+const latestOf = new WeakMap<AbortSignal, number>()
+
+/** Id of the latest call that was sent with a signal. */
+export const requestOf = (signal: AbortSignal): number | undefined => latestOf.get(signal)
+
 /** Keeps a finished call with redacted bodies, and returns its id. */
-export function logCall({ masked, cloud, request, response, project, path: whole, ...rest }: FinishedCall): number {
+export function logCall(
+  { masked, cloud, request, response, project, path: whole, ...rest }: FinishedCall,
+  signal?: AbortSignal,
+): number {
   lastId += 1
+  if (signal) latestOf.set(signal, lastId)
   const [path = ''] = whole.split('?')
   const common = { ...rest, path, id: lastId }
   const masking = { names: masked, echoes: maskedTexts(request.body, { names: masked }) }

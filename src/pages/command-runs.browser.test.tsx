@@ -63,7 +63,7 @@ test('the wizard: to a step, to the field that is wrong, and to the created key'
 
 const content = (key: KmsKey) => <KeyContent kmsKey={key} stale={null} retrying={false} onRetry={() => undefined} />
 
-test('a key: Replicate to… opens its dialog from another tab, once', async () => {
+test('a key: Replicate to… decrypts its dialog from another tab, once', async () => {
   const key: KmsKey = { ...opaqueKey, originZone: opaqueKey.location, traits: ['multi-zone'] }
   answerCalls({}, 'none')
   fillCache({ keys: [key] })
@@ -111,7 +111,7 @@ test('a key: its exported material is revealed and cleared, and its public key c
   await expect.poll(() => command('Download PEM of version 1')).toBeDefined()
 })
 
-test('the playground: a ciphertext is copied, plaintext is masked, and the list of the visit is cleared', async () => {
+test('the playground: a ciphertext is copied, plaintext is masked, and the history is cleared', async () => {
   openPlayground(versionedKey, {
     listed: [versionedKey],
     answers: {
@@ -129,9 +129,9 @@ test('the playground: a ciphertext is copied, plaintext is masked, and the list 
   await expect.element(field('Plaintext')).toHaveTextContent('•'.repeat(24))
   await run('Find its key')
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
-  await run('Clear the list of this visit')
-  await expect.element(page.getByText('What you do here is listed until you leave.')).toBeVisible()
-  await run('All operations')
+  await run('Clear history')
+  await expect.element(page.getByRole('region', { name: 'History' })).not.toBeInTheDocument()
+  await run('Show all tabs')
   await run('Choose a key')
   await expect.element(page.getByRole('combobox', { name: /^Key: Find a key/ })).toHaveFocus()
 })

@@ -11,7 +11,6 @@ import ActivityPage from './activity/ActivityPage.tsx'
 import { commandGroups } from './commands.ts'
 import ConnectionsPage from './connections/ConnectionsPage.tsx'
 import CreateKeyPage from './create-key/CreateKeyPage.tsx'
-import FilesPage from './files/FilesPage.tsx'
 import { KeyContent } from './key/KeyContent.tsx'
 import KeysPage from './keys/KeysPage.tsx'
 import OverviewPage from './overview/OverviewPage.tsx'
@@ -69,9 +68,9 @@ const pages: readonly [string, ComponentType, string, readonly string[]][] = [
     'the playground',
     PlaygroundPage,
     '/playground?key=thalassa/nl-01/kms-1',
-    ['Encrypt', 'Use in Decrypt', 'Open Decrypt', 'All operations', 'Choose another key', 'Clear all'],
+    ['Encrypt', 'Use in Decrypt', 'Open Decrypt', 'Show all tabs', 'Choose another key', 'Clear all'],
   ],
-  ['files', FilesPage, '/playground/files', ['Choose file', 'Encrypt', 'Decrypt a file']],
+  ['files', PlaygroundPage, '/playground?op=file', ['Choose file', 'Encrypt', 'Decrypt a file']],
   ['the wizard', CreateKeyPage, '/keys/new', ['Continue', 'Back', 'Discard draft…']],
   ['activity', ActivityPage, '/activity', ['Clear filters', 'Refresh', 'Export 0 operations as CSV']],
   [
@@ -93,12 +92,12 @@ test.each([
   ['the list of keys', KeysPage, '/keys', { 'Clear filters': 'No filter is set.' }],
   ['the rotation of a key', () => content(), '/?tab=rotation', { 'Save rotation': 'Nothing changed yet.' }],
   ['a key of one zone', () => content(singleZone), '/', { 'Replicate to…': 'It was created for one zone.' }],
-  ['files', FilesPage, '/playground/files', { Encrypt: 'Choose a key first.' }],
+  ['files', PlaygroundPage, '/playground?op=file', { Encrypt: 'Choose a key first.' }],
   [
     'the playground',
     PlaygroundPage,
     '/playground',
-    { 'All operations': 'All operations are shown while no key is chosen.', 'Use in Decrypt': 'Encrypt first.' },
+    { 'Show all tabs': 'All tabs are shown while no key is chosen.', 'Use in Decrypt': 'Encrypt first.' },
   ],
   [
     'the wizard',

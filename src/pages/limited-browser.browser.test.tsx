@@ -23,7 +23,6 @@ const titles = {
   createKey: 'Create key',
   key: 'signer',
   playground: 'Playground',
-  files: 'Files',
   apiKeys: 'API keys',
   activity: 'Activity',
   connections: 'Connections',
@@ -88,7 +87,7 @@ test('a choice of shortcuts with storage blocked', async () => {
 
 test('files with storage blocked say what to allow', async () => {
   blockStorage()
-  await open('files')
+  await open('playground', '?op=file')
   await expect.element(banner(noFiles)).toBeVisible()
   await expect.element(page.getByText(/Allow cookies and site data for this address/)).toBeVisible()
 })
@@ -102,7 +101,7 @@ test.each(screens)('%s opens over plain http', async (name, title) => {
 
 test('what plain http makes impossible is told where it would be', async () => {
   leaveSecureContext()
-  const router = await open('files')
+  const router = await open('playground', '?op=file')
   await expect.element(banner(noFiles)).toBeVisible()
   await expect.element(page.getByText(/must begin with https or name this computer/)).toBeVisible()
   await router.navigate('/elsewhere')

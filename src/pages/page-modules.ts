@@ -7,6 +7,5 @@ export const pageModules = {
   activity: () => import('./activity/ActivityPage.tsx'),
   apiKeys: () => import('./api-keys/ApiKeysPage.tsx'),
   connections: () => import('./connections/ConnectionsPage.tsx'),
-  files: () => import('./files/FilesPage.tsx'),
   playground: () => import('./playground/PlaygroundPage.tsx'),
 }

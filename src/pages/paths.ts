@@ -40,8 +40,9 @@ export function linksIn(chosen?: string) {
     activity: () => withSearch(patterns.activity, scope),
     apiKeys: (search: { q?: string } = {}) => withSearch(patterns.apiKeys, { ...search, ...scope }),
     connections: () => withSearch(patterns.connections, scope),
+    /** The tab File of the playground. */
     files: (key?: KeyAddress, search: { tab?: string } = {}) =>
-      withSearch(patterns.files, { key: key && formatKeyAddress(key), ...search, ...scopeOf(key) }),
+      withSearch(patterns.playground, { key: key && formatKeyAddress(key), op: 'file', ...search, ...scopeOf(key) }),
     playground: (key?: KeyAddress, search: { op?: string } = {}) =>
       withSearch(patterns.playground, { key: key && formatKeyAddress(key), ...search, ...scopeOf(key) }),
   }

@@ -7,6 +7,7 @@ export const patterns = {
   activity: '/activity',
   apiKeys: '/api-keys',
   connections: '/connections',
+  /** Former address of the tab File. */
   files: '/playground/files',
   playground: '/playground',
 } as const

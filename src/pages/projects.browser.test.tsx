@@ -9,9 +9,9 @@ import { fillCache } from '../testing/query-cache.ts'
 import { render } from '../testing/render.tsx'
 import CreateKeyPage from './create-key/CreateKeyPage.tsx'
 import { emptyDraft } from './create-key/draft.ts'
-import FilesPage from './files/FilesPage.tsx'
 import { KeyContent } from './key/KeyContent.tsx'
 import KeysPage from './keys/KeysPage.tsx'
+import PlaygroundPage from './playground/PlaygroundPage.tsx'
 import { BulkActions } from './shared/key-actions/BulkActions.tsx'
 import { closeBulkDialog } from './shared/key-actions/bulk-store.ts'
 import { opaqueKey, opaqueKeyAnswer } from './shared/testing/provider-keys.ts'
@@ -59,7 +59,8 @@ test('from a file to its key', async () => {
   answerCalls({}, 'none')
   fillCache({ keys: [key] })
   queryClient.setQueryData(queries.key(addressOf(key)).queryKey, key)
-  render(<FilesPage />, { path: '/playground/files?tab=decrypt&project=payments' })
+  render(<PlaygroundPage />, { path: '/playground?op=file&tab=decrypt&project=payments' })
+  await expect.element(page.getByLabelText('File to decrypt')).toBeInTheDocument()
   const stanza = `kms-console/v1 cloud=exoscale location=${key.location} key=${key.id}\nAAEC`
   const file = new File([`age-encryption.org/v1\n-> ${stanza}\n--- ${'A'.repeat(43)}\n`], 'note.txt.age')
   await userEvent.upload(page.getByLabelText('File to decrypt'), file)

@@ -164,7 +164,7 @@ test('a zone that refuses, in the wizard', async () => {
   await expectAccessible()
 })
 
-test('what a ciphertext is, one that is damaged, and the key that opens it', async () => {
+test('what a ciphertext is, one that is damaged, and the key that decrypts it', async () => {
   answerCalls({ 'POST */decrypt': { body: { plaintext: btoa('twelve bytes') } } }, 'none')
   fillCache({ keys: [versionedKey] })
   showPlayground(versionedKey, 'decrypt')
@@ -176,7 +176,7 @@ test('what a ciphertext is, one that is damaged, and the key that opens it', asy
   await expect.element(page.getByText('40 bytes', { exact: true }).first()).toBeVisible()
   await button('Find its key').click()
   await dialog.getByRole('button', { name: /^Try \d+ keys?$/ }).click()
-  await expect.element(dialog.getByText(/ opens it\.$/).first()).toBeVisible()
+  await expect.element(dialog.getByText(/ decrypts it\.$/).first()).toBeVisible()
   await expectAccessible()
 })
 

@@ -151,7 +151,7 @@ export const screens: readonly Screen[] = [
     lead: async (page) => {
       await openKey(page, 'billing archive')
       const key = new URL(page.url()).pathname.replace('/keys/', '')
-      await page.goto(`/playground/files?key=${encodeURIComponent(key)}`)
+      await page.goto(`/playground?op=file&key=${encodeURIComponent(key)}`)
       await page.getByLabel('File to encrypt').setInputFiles({
         name: 'invoices-2026.tar',
         mimeType: 'application/x-tar',
@@ -161,7 +161,7 @@ export const screens: readonly Screen[] = [
       await button(page, 'Save again').waitFor()
     },
   },
-  { name: 'files-decrypt', lead: (page) => page.goto('/playground/files?tab=decrypt') },
+  { name: 'files-decrypt', lead: (page) => page.goto('/playground?op=file&tab=decrypt') },
   { name: 'api-keys', lead: at('/api-keys', text('ci-terraform')) },
   { name: 'api-key-create', lead: createApiKey },
   { name: 'roles', lead: at('/api-keys?tab=roles', text('kms-crypto')) },

@@ -9,6 +9,8 @@ import { writeFileStanza } from '../../../src/lib/age/kms-stanza.ts'
 import { readConfig } from '../../config.ts'
 import { connect } from '../../connect.ts'
 import { createGateway } from '../../gateway/gateway.ts'
+import { ownHosts } from '../../gateway/guard.ts'
+import { listen } from '../../listen.ts'
 import { createLogger } from '../../log.ts'
 import { decryptFileProgram } from '../../testing/program.ts'
 import { decryptFile } from '../command.ts'
@@ -41,6 +43,24 @@ export const withKms = async <T>(work: (api: Api) => Promise<T>): Promise<T> => 
       return JSON.parse(text || '{}')
     })
   } finally {
+    await kms?.close()
+  }
+}
+
+/** Runs work while a gateway to the local KMS of the folder listens, as that of a console. */
+export const withConsole = async (readOnly: boolean, work: (address: string) => Promise<void>): Promise<void> => {
+  const log = createLogger('silent')
+  const { connections, kms } = await connect(readConfig(environment), log, () => undefined)
+  const host = '127.0.0.1'
+  let port = 0
+  const hosts = () => ownHosts({ host, port })
+  const { fetch } = createGateway({ version: '1', connections, hosts, readOnly, log })
+  const listening = await listen({ fetch, ready: async () => true, host, port, variable: 'PORT' })
+  port = listening.port
+  try {
+    await work(listening.url)
+  } finally {
+    await listening.close()
     await kms?.close()
   }
 }

@@ -50,7 +50,7 @@ test('the palette goes to every screen, and changes the theme and the time zone'
   await goTo('playground', 'Playground', '/playground')
   await goTo('go to api keys', 'API keys', '/api-keys')
   await goTo('activity', 'Activity', '/activity')
-  await goTo('files', 'Files', '/playground/files')
+  await goTo('files', 'Encrypt or decrypt a file', '/playground?op=file')
   await goTo('connections', 'Connections', '/connections')
   await goTo('go to overview', 'Overview', '/')
   await goTo('go to keys', 'Keys', '/keys')

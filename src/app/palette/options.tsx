@@ -106,7 +106,7 @@ export function commands(console: Console): readonly OptionGroup[] {
         keys: ['G', letter.toUpperCase()],
       })),
       { label: 'Create key', icon: Plus, run: links.createKey(), keywords: 'new import' },
-      { label: 'Files', icon: FileLock2, run: links.files(), keywords: 'encrypt decrypt a file' },
+      { label: 'Encrypt or decrypt a file', icon: FileLock2, run: links.files(), keywords: 'files' },
     ],
   }
   const themes = [

@@ -52,11 +52,7 @@ export function RequestDetail({ call }: { call: LoggedExchange }) {
       <CodePanel
         label={`Bodies of ${method} ${path}`}
         samples={samplesOf(call, curl)}
-        footer={
-          isMaskedIn(call)
-            ? 'Put in what is masked before you send it again.'
-            : 'Long texts and lists are cut. Secrets, key material and what was encrypted or signed are never kept.'
-        }
+        footer={isMaskedIn(call) ? 'Replace the masked parts before you send it again.' : undefined}
       />
       <div>
         <CopyButton look="label" label="Copy as curl" text={curl} />

@@ -2,7 +2,9 @@ import { beforeEach, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { CallError } from '../../clouds/errors.ts'
 import { clearLoggedExchanges, type FinishedCall, logCall } from '../../clouds/request-log.ts'
+import { openPlayground } from '../../pages/playground/testing/open-playground.tsx'
 import { FailedCall } from '../../pages/shared/Failure.tsx'
+import { versionedKey } from '../../pages/shared/testing/provider-keys.ts'
 import { expectAccessible } from '../../testing/accessibility.ts'
 import { fillCache } from '../../testing/query-cache.ts'
 import { render } from '../../testing/render.tsx'
@@ -107,4 +109,16 @@ test('a failure opens its request', async () => {
   await drawer.getByRole('button', { name: 'Close' }).click()
   await expect.element(drawer).not.toBeInTheDocument()
   await expect.element(page.getByRole('button', { name: 'Show request' })).toHaveFocus()
+})
+
+test('the history of the playground leads to the request', async () => {
+  const answers = { 'POST */encrypt': { body: { ciphertext: 'thalassa:v7:AAEC', keyVersion: '7' } } }
+  openPlayground(versionedKey, { answers })
+  render(<Overlays />)
+  await page.getByRole('textbox', { name: 'Plaintext', exact: true }).fill('a')
+  await page.getByRole('button', { name: 'Encrypt', exact: true }).click()
+  const history = page.getByRole('region', { name: 'History' })
+  await history.getByRole('button', { name: 'Show request: Encrypt, billing archive, v7' }).first().click()
+  await expect.element(call(/POST .*\/encrypt/)).toHaveAttribute('aria-expanded', 'true')
+  await expect.element(call(/POST .*\/encrypt/)).toHaveFocus()
 })

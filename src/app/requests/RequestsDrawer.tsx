@@ -120,13 +120,13 @@ export function RequestsDrawer({ first, onClose }: RequestsDrawerProps) {
           <LiveRegion>{words}</LiveRegion>
           {isGone ? (
             <p role="status" className="px-4 pb-3 text-fg-muted">
-              The request you asked for is no longer kept: only the last 500 are.
+              This request is not in the list any more. It keeps the last 500.
             </p>
           ) : null}
           {shown.length === 0 ? (
             <EmptyState icon={SquareTerminal} title={calls.length === 0 ? 'No requests yet' : 'No match'}>
               {calls.length === 0
-                ? 'What the console asks of the clouds from now on is listed here.'
+                ? 'Requests of this tab are listed here.'
                 : `${count(calls.length, 'request')} ${calls.length === 1 ? 'is' : 'are'} hidden by the filters.`}
             </EmptyState>
           ) : (
@@ -154,9 +154,8 @@ export function RequestsDrawer({ first, onClose }: RequestsDrawerProps) {
             </div>
           )}
           <footer className="shrink-0 border-line border-t bg-raised-sunken px-4 py-2 text-fg-subtle text-xs">
-            In memory only, until the page is closed or loaded again; the last 500. The gateway adds the credentials, so
-            they never come here. Secrets, key material and what was encrypted or signed are masked before a request is
-            kept.
+            The last 500, until this page is closed or reloaded. Long texts are cut. Secrets, key material, and what is
+            encrypted or signed are masked.
           </footer>
         </Dialog.Popup>
       </Dialog.Portal>

@@ -1,6 +1,6 @@
 import { algorithmNamed } from '../algorithms.ts'
 import type { CiphertextFormat, Layout } from '../ciphertext-format.ts'
-import { limits, macHashAlgorithms } from './rules.ts'
+import { limits } from './rules.ts'
 
 /** AES-GCM and ChaCha20-Poly1305 alike. */
 const NONCE = 12

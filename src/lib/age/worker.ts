@@ -7,7 +7,7 @@ import { readHeader, type StanzaParts } from './header.ts'
 import type { FromWorker, Task, ToWorker } from './messages.ts'
 import type { Sink } from './pipeline.ts'
 import { openRemoteWriter } from './remote-writer.ts'
-import { payloadSize } from './stream.ts'
+import { largestFile } from './stream.ts'
 
 const tell = (message: FromWorker) => postMessage(message)
 
@@ -26,9 +26,6 @@ const onProgress = (done: number) => {
   told = now
   tell({ type: 'progress', done })
 }
-
-/** Bytes of a header that are read; one with a KMS stanza is far shorter. */
-const LIKELY_HEADER = 2048
 
 async function write({ writer, into }: Task, size: number, work: (sink: Sink) => Promise<void>): Promise<void> {
   const result = await openRemoteWriter(writer, into, size)
@@ -52,9 +49,7 @@ async function run(message: Exclude<ToWorker, { type: 'wrapped' | 'cancel' }>): 
     tell({ type: 'wrap', fileKey })
     return wrapped.promise
   }
-  await write(message, payloadSize(file.size) + LIKELY_HEADER, (sink) =>
-    encrypt(file, wrap, { sink, signal, onProgress }),
-  )
+  await write(message, largestFile(file.size), (sink) => encrypt(file, wrap, { sink, signal, onProgress }))
 }
 
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {

@@ -8,7 +8,7 @@ it('an entry of the history reads as one line', () => {
   const entry = { keyName: 'app' }
   expect(describeHistoryEntry({ ...entry, version: 7 })).toBe('app, v7')
   expect(describeHistoryEntry({ ...entry, failure: 'not its ciphertext' })).toBe('app: not its ciphertext')
-  expect(describeHistoryEntry({ ...entry, target: 'its newest version' })).toBe('app to its newest version')
+  expect(describeHistoryEntry({ ...entry, target: 'its latest version' })).toBe('app to its latest version')
   expect(describeHistoryEntry({ ...entry, target: 'ledger' })).toBe('app to ledger')
   expect(describeHistoryEntry(entry)).toBe('app')
   expect(describeHistoryEntry({ ...entry, version: 2, matches: false })).toBe('app, v2: does not match')

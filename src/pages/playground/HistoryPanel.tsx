@@ -1,13 +1,12 @@
-import { Eraser, OctagonAlert } from 'lucide-react'
-import { formatClock } from '../../lib/dates.ts'
+import { Eraser, OctagonAlert, SquareTerminal } from 'lucide-react'
 import { count } from '../../lib/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/classes.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
+import { openOverlay } from '../overlay.ts'
 import { PageCommands } from '../shared/PageCommands.tsx'
-import { useTimeZone } from '../time-zone.ts'
 import type { HistoryEntry } from './playground-state.ts'
 import { formatMilliseconds } from './results/ResultFigures.tsx'
 
@@ -15,7 +14,7 @@ import { formatMilliseconds } from './results/ResultFigures.tsx'
  * `billing archive, v7`, `app to ledger`, `jwt-sessions, v2: does not match`, `card-vault: not its ciphertext`; for a
  * search, `app, of 3 keys`.
  */
-export function describeHistoryEntry(entry: Omit<HistoryEntry, 'id' | 'at' | 'label' | 'milliseconds'>): string {
+export function describeHistoryEntry(entry: Omit<HistoryEntry, 'id' | 'label' | 'milliseconds'>): string {
   const { keyName, version, target, failure, matches, tried } = entry
   if (tried !== undefined)
     return keyName === '' ? `None of ${count(tried, 'key')}` : `${keyName}, of ${count(tried, 'key')}`
@@ -26,12 +25,12 @@ export function describeHistoryEntry(entry: Omit<HistoryEntry, 'id' | 'at' | 'la
 }
 
 function Row({ entry }: { entry: HistoryEntry }) {
-  const { at, label, milliseconds, failure, matches, keyName } = entry
+  const { request, label, milliseconds, failure, matches, keyName } = entry
   const cell = 'h-[34px] border-line border-b py-1.5 pr-4 align-middle group-last:border-b-0'
+  const description = describeHistoryEntry(entry)
   return (
     <tr className="group">
-      <td className={cx(cell, 'w-px whitespace-nowrap pl-3.5 text-fg-subtle tabular-nums')}>{formatClock(at)}</td>
-      <td className={cx(cell, 'w-px whitespace-nowrap')}>
+      <td className={cx(cell, 'w-px whitespace-nowrap pl-3.5')}>
         {failure === undefined ? (
           <StatusDot state={matches === false ? 'failed' : keyName === '' ? 'off' : 'on'}>{label}</StatusDot>
         ) : (
@@ -41,56 +40,58 @@ function Row({ entry }: { entry: HistoryEntry }) {
           </span>
         )}
       </td>
-      <td className={cx(cell, '[overflow-wrap:anywhere]', failure !== undefined && 'text-fg-muted')}>
-        {describeHistoryEntry(entry)}
-      </td>
+      <td className={cx(cell, '[overflow-wrap:anywhere]', failure !== undefined && 'text-fg-muted')}>{description}</td>
       <td className={cx(cell, 'w-px whitespace-nowrap text-right! text-fg-subtle tabular-nums')}>
         {formatMilliseconds(milliseconds)}
+      </td>
+      <td className={cx(cell, 'w-px pr-2 pl-0')}>
+        {request !== undefined && (
+          <Button
+            variant="ghost"
+            size="sm"
+            iconOnly
+            icon={SquareTerminal}
+            aria-label={`Show request: ${label}, ${description}`}
+            onClick={() => openOverlay({ kind: 'requests', call: request })}
+          />
+        )}
       </td>
     </tr>
   )
 }
 
-/** Requests since the page was opened. Leaving the page clears them. */
+/** The last operations of this tab. Each leads to its request in the list of requests. */
 export function HistoryPanel({ history, onClear }: { history: readonly HistoryEntry[]; onClear: () => void }) {
-  useTimeZone()
+  if (history.length === 0) return null
   return (
     <Panel
-      title="This visit"
-      sub="In memory only"
+      title="History"
+      sub="This tab only"
       flush
       end={
-        history.length > 0 && (
-          <>
-            <Button variant="ghost" size="sm" onClick={onClear}>
-              Clear
-            </Button>
-            <PageCommands
-              commands={[{ label: 'Clear the list of this visit', icon: Eraser, run: onClear, keywords: 'history' }]}
-            />
-          </>
-        )
+        <>
+          <Button variant="ghost" size="sm" onClick={onClear}>
+            Clear
+          </Button>
+          <PageCommands commands={[{ label: 'Clear history', icon: Eraser, run: onClear }]} />
+        </>
       }
     >
-      {history.length === 0 ? (
-        <p className="px-3.5 py-3 text-fg-muted">What you do here is listed until you leave.</p>
-      ) : (
-        <table>
-          <thead className="sr-only">
-            <tr>
-              <th scope="col">Time</th>
-              <th scope="col">Operation</th>
-              <th scope="col">Key</th>
-              <th scope="col">Took</th>
-            </tr>
-          </thead>
-          <tbody>
-            {history.map((entry) => (
-              <Row key={entry.id} entry={entry} />
-            ))}
-          </tbody>
-        </table>
-      )}
+      <table>
+        <thead className="sr-only">
+          <tr>
+            <th scope="col">Operation</th>
+            <th scope="col">Key</th>
+            <th scope="col">Took</th>
+            <th scope="col">Request</th>
+          </tr>
+        </thead>
+        <tbody>
+          {history.map((entry) => (
+            <Row key={entry.id} entry={entry} />
+          ))}
+        </tbody>
+      </table>
     </Panel>
   )
 }

@@ -36,7 +36,8 @@ test.each([
 ])('a key has a form for each of its operations, which fits 390 px', async (key, tabs, buttons) => {
   await page.viewport(390, 844)
   openPlayground(key)
-  await expect.element(page.getByRole('tab')).toHaveLength(tabs.length)
+  await expect.element(page.getByRole('tab')).toHaveLength(tabs.length + 1)
+  await expect.element(tab('File')).toBeVisible()
   for (const [index, name] of tabs.entries()) {
     await tab(name).click()
     const run = button(buttons[index] ?? '')
@@ -67,7 +68,7 @@ test('errors stand at their fields once a request is tried, and input goes along
   await expect.element(field('Source ciphertext')).toHaveFocus()
   expect(focusedIn).toEqual(['Re-encrypt'])
   await expect.element(field('Destination context')).toHaveValue('')
-  await button('Use the source’s').click()
+  await button('Copy source context').click()
   await expect.element(field('Destination context')).toHaveValue('tenant=42')
 })
 
@@ -120,8 +121,8 @@ test('a disabled key still verifies offline', async () => {
 test('without a key every operation is offered, the input stays, and keys that can’t run it are disabled', async () => {
   openPlayground(versionedKey, { listed: [versionedKey, ed25519Key] })
   await field('Plaintext').fill('stays')
-  await button('All operations').click()
-  await expect.element(page.getByRole('tab')).toHaveLength(8)
+  await button('Show all tabs').click()
+  await expect.element(page.getByRole('tab')).toHaveLength(9)
   await expect.element(field('Plaintext')).toHaveValue('stays')
   await expect.element(button('Encrypt')).toHaveAccessibleDescription('Choose a key first.')
   await tab('Sign').click()
@@ -130,8 +131,34 @@ test('without a key every operation is offered, the input stays, and keys that c
   await expect.element(refused).toHaveAttribute('aria-disabled', 'true')
   await expect.element(refused).toMatchTextContent(/A key of type aes256-gcm96 can’t sign\./)
   await page.getByRole('option').filter({ hasText: ed25519Key.name }).click()
-  await expect.element(page.getByRole('tab')).toHaveLength(2)
+  await expect.element(page.getByRole('tab')).toHaveLength(3)
+  await expect.element(field('Message')).toHaveFocus()
   await expect.element(button('Sign')).not.toHaveAttribute('aria-disabled', 'true')
+})
+
+test('the tab File keeps the key, what was typed on other tabs, and the place of the choice', async () => {
+  const router = openPlayground(versionedKey, { listed: [versionedKey] })
+  await field('Plaintext').fill('stays')
+  await tab('File').click()
+  await expect.element(page.getByLabelText('File to encrypt')).toBeInTheDocument()
+  expect(router.state.location.search).toContain('op=file')
+  await expect.element(page.getByRole('combobox', { name: `Key: ${versionedKey.name}` })).toBeVisible()
+  await expect.element(tab('File')).toHaveFocus()
+  await page.getByRole('radio', { name: 'Decrypt a file' }).click()
+  await expect.element(text('The header of the file names its key.')).toBeVisible()
+  await tab('Encrypt').click()
+  await expect.element(field('Plaintext')).toHaveValue('stays')
+  expect(router.state.location.search).not.toMatch(/op=|tab=/)
+})
+
+test('after the choice of a key the focus is where work starts', async () => {
+  openPlayground(versionedKey, { listed: [versionedKey, { ...versionedKey, id: 'kms-2', name: 'second' }] })
+  await expect.element(field('Plaintext')).toBeVisible()
+  await expect.element(field('Plaintext')).not.toHaveFocus()
+  await page.getByRole('combobox', { name: /^Key/ }).click()
+  await page.getByRole('option').filter({ hasText: 'second' }).click()
+  await expect.element(page.getByRole('combobox', { name: 'Key: second' })).toBeVisible()
+  await expect.element(field('Plaintext')).toHaveFocus()
 })
 
 test('a link that names no key, and a key that is still being read', async () => {
@@ -157,9 +184,6 @@ test('at 390 px the result stands below the form, with its switch, and a ciphert
     listed: [versionedKey],
     answers: { 'POST */encrypt': { body: { ciphertext: 'thalassa:v7:AAEC', keyVersion: '7' } } },
   })
-  await expect
-    .element(page.getByRole('link', { name: 'Encrypt a file' }))
-    .toHaveAttribute('href', expect.stringMatching(/^\/playground\/files\?key=thalassa%2Fnl-01%2Fkms-1$/))
   await field('Plaintext').fill('small')
   await button('Encrypt').click()
   await encoding('Hex', 'Shown as').click()
@@ -210,11 +234,11 @@ describe('re-encryption', () => {
       answers: { 'POST */re-encrypt': { body: { ciphertext: 'AAEC' } } },
     })
     await field('Source ciphertext').fill('AAEC')
-    await expect.element(destination).toHaveAccessibleName('Destination key: This key’s newest version')
+    await expect.element(destination).toHaveAccessibleName('Destination key: This key’s latest version')
     await button('Re-encrypt').click()
-    await expect.element(text(/, made by its newest version$/)).toBeVisible()
+    await expect.element(text(/, latest version$/)).toBeVisible()
     await expect.element(page.getByRole('definition').filter({ hasText: /^None$/ })).toBeVisible()
-    await expect.element(text(/The plaintext never left Exoscale\./)).toBeVisible()
+    await expect.element(text(/The plaintext stayed inside Exoscale\./)).toBeVisible()
 
     await destination.click()
     await expect.element(page.getByRole('option')).toHaveLength(3)
@@ -258,7 +282,7 @@ describe('re-encryption', () => {
     })
     await button('Re-encrypt').click()
     await expect.element(alert).toMatchTextContent(/disabled/i)
-    await expect.element(text('ledger can’t take it now. The key is disabled. Enable it first.')).toBeVisible()
+    await expect.element(text('ledger can’t be used now. The key is disabled. Enable it first.')).toBeVisible()
     await expect.element(field('Source ciphertext')).toHaveValue('AAEC')
   })
 })
@@ -344,9 +368,7 @@ test('an HMAC that does not match, or is malformed, is told without an error of 
   answers['POST */verify-hmac'] = { status: 400, body: { message: 'invalid hmac' } }
   await field('HMAC').fill('thalassa:v1:AAED')
   await button('Verify HMAC').click()
-  await expect
-    .element(field('HMAC'))
-    .toHaveAccessibleDescription(/This is not of the form that this key’s HMACs have\./)
+  await expect.element(field('HMAC')).toHaveAccessibleDescription(/This key’s HMACs have another form\./)
   await expect.element(field('HMAC')).toHaveAttribute('aria-invalid', 'true')
 })
 

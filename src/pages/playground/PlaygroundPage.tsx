@@ -1,11 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { useDeferredValue, useEffect, useEffectEvent, useState } from 'react'
-import type { LoaderFunctionArgs } from 'react-router'
+import { Suspense, useDeferredValue, useEffect, useEffectEvent, useState } from 'react'
+import { type LoaderFunctionArgs, useNavigationType } from 'react-router'
 import { addressOf, type KmsKey } from '../../clouds/model.ts'
 import { type CryptographicOperation, cryptographicLabels, cryptographicOperationIds } from '../../clouds/operations.ts'
 import { queries } from '../../clouds/queries.ts'
 import { cloudOf, clouds } from '../../clouds/registry.ts'
 import { Button } from '../../ui/Button.tsx'
+import { lazySection } from '../../ui/lazy-section.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { formatKeyAddress } from '../key-address.ts'
@@ -16,7 +17,7 @@ import { PageCodePanel } from '../shared/PageCodePanel.tsx'
 import { RefusalBanner, SelectedKeyFailed } from '../shared/SelectedKeyNotices.tsx'
 import { useSelectedKey } from '../shared/use-selected-key.ts'
 import { useAllKeys } from '../use-keys.ts'
-import { projectOf } from '../use-project.ts'
+import { projectOf, useLinks } from '../use-project.ts'
 import type { EncodedText } from './fields/bytes-input.ts'
 import { VersionSelect } from './fields/VersionSelect.tsx'
 import { HistoryPanel } from './HistoryPanel.tsx'
@@ -25,7 +26,7 @@ import { type CarryOver, prepareRequest } from './operation.ts'
 import { OperationForm, ResultAnnouncement } from './operations/OperationForm.tsx'
 import { registry } from './operations/registry.ts'
 import { NoKeys, PlaygroundSkeleton, PlaygroundToolbar } from './PlaygroundStates.tsx'
-import { usePlaygroundCommands } from './playground-commands.ts'
+import { NO_KEY_CHOSEN, usePlaygroundCommands } from './playground-commands.ts'
 import {
   carriedInput,
   carriedResult,
@@ -33,7 +34,7 @@ import {
   operationState,
   type PlaygroundState,
 } from './playground-state.ts'
-import { readPlaygroundUrl, usePlaygroundUrl } from './playground-url.ts'
+import { FILE, type FileMode, readPlaygroundUrl, usePlaygroundUrl } from './playground-url.ts'
 import { type PlaygroundRunner, usePlaygroundRunner } from './use-playground-runner.ts'
 
 async function prefetchKeys(client: QueryClient, cloud: (typeof clouds)[number], project: string | undefined) {
@@ -122,35 +123,54 @@ function CodeSection<Id extends CryptographicOperation>({ id, selectedKey, state
   )
 }
 
+const FilesSection = lazySection(() => import('./files/FilesSection.tsx').then(({ FilesSection }) => FilesSection))
+
 export default function PlaygroundPage() {
   const url = usePlaygroundUrl()
-  const { address } = url
+  const links = useLinks()
+  const { address, fileMode } = url
+  const isFile = fileMode !== undefined
   const list = useAllKeys()
   const { key, error, loading, retry } = useSelectedKey(address, list.keys)
-  const runner = usePlaygroundRunner(address && formatKeyAddress(address))
+  const addressText = address && formatKeyAddress(address)
+  const runner = usePlaygroundRunner(addressText)
   const { state } = runner
   const [masked, setMasked] = useState(false)
   const [isCodeShown, setIsCodeShown] = useState(false)
   const [filledOperation, setFilledOperation] = useState<CryptographicOperation>()
+  const isArrival = useNavigationType() !== 'POP'
+  /** Address of the key that was chosen in the picker, or outside this page: work starts in the first field. */
+  const [chosen, setChosen] = useState(isArrival ? addressText : undefined)
 
   const offered = key ? operationsOf(key) : cryptographicOperationIds
   // A link may name no operation, or one that its key doesn't offer.
-  const operation = offered.includes(url.operation) ? url.operation : (offered[0] ?? url.operation)
+  const operation = isFile || offered.includes(url.operation) ? url.operation : (offered[0] ?? url.operation)
   const { next, inputNext } = registry[operation]
-  const refusal = key && refusalOf(key, operation)
+  const refusal = key && fileMode !== 'decrypt' ? refusalOf(key, operation) : undefined
   const disabledReason = key ? refusal : loading ? 'The key is still being read.' : 'Choose a key first.'
+  // The URL follows what was chosen by a moment, in which the former operation or key must not take the focus.
+  const takesFocus = (!isFile && filledOperation === operation) || (chosen !== undefined && chosen === addressText)
   const run = () => {
     const running = operationState(state, operation).outcome.state === 'running'
-    if (key && disabledReason === undefined && !running) runner.run(operation, key)
+    if (!isFile && key && disabledReason === undefined && !running) runner.run(operation, key)
   }
   useRunShortcut(run)
-  const open = (id: CryptographicOperation) => {
+  const leaveField = () => {
     setFilledOperation(undefined)
+    setChosen(undefined)
+  }
+  const open = (id: CryptographicOperation) => {
+    leaveField()
     url.openOperation(id)
+  }
+  const openFile = (mode: FileMode) => {
+    leaveField()
+    url.openFile(mode)
   }
   const openWith = (id: CryptographicOperation | undefined, carryOver: CarryOver | undefined) => {
     if (!id || !key || !carryOver) return
     runner.accept(id, carryOver.input)
+    leaveField()
     setFilledOperation(id)
     if (carryOver.masked) setMasked(true)
     url.openOperation(id, carryOver.key === undefined ? undefined : { ...addressOf(key), key: carryOver.key })
@@ -163,13 +183,14 @@ export default function PlaygroundPage() {
     url.openOperation('decrypt', addressOf(found))
   }
   const clearAll = () => {
-    setFilledOperation(undefined)
+    leaveField()
     runner.clearAll()
   }
+  const clearKey = () => url.clearKey(isFile ? undefined : operation)
   const toggleCode = () => setIsCodeShown(!isCodeShown)
   usePlaygroundCommands({
     address,
-    operation,
+    operation: isFile ? undefined : operation,
     offered,
     disabledReason,
     state,
@@ -180,52 +201,71 @@ export default function PlaygroundPage() {
     onCarryInputOver: carryInputOver,
     onToggleCode: toggleCode,
     onClear: clearAll,
-    onClearKey: () => url.clearKey(operation),
+    onClearKey: clearKey,
   })
 
-  if (list.keys.length === 0 && !list.pending && !address && !url.invalid)
+  if (list.keys.length === 0 && !list.pending && !address && !url.invalid && !isFile)
     return (
       <Page title="Playground">
         <NoKeys failures={list.missing} />
       </Page>
     )
-  const toolbar = (
+  const toolbar = !isFile && (
     <PlaygroundToolbar
-      address={address}
       onClear={clearAll}
       isCodeShown={isCodeShown}
       onToggleCode={toggleCode}
       codeDisabledReason={key ? undefined : disabledReason}
     />
   )
-  const inspected = error || url.invalid ? undefined : inspectedCiphertext(state, operation)
+  const inspected = isFile || error || url.invalid ? undefined : inspectedCiphertext(state, operation)
   const isLoading = !key && (loading || (list.pending && list.keys.length === 0))
   return (
-    <Page title="Playground">
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pt-3 pb-1">
-        <KeyPicker list={list} selectedKey={key} operation={operation} onSelect={url.selectKey} />
-        {key && <VersionField id={operation} selectedKey={key} runner={runner} />}
+    <Page
+      title={isFile ? 'Files' : 'Playground'}
+      crumbs={isFile ? [{ label: 'Playground', to: links.playground(address) }] : []}
+    >
+      <div className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-2 pt-3 pb-1">
+        {fileMode === 'decrypt' ? (
+          <p className="text-fg-muted">The header of the file names its key.</p>
+        ) : (
+          <KeyPicker
+            list={list}
+            selectedKey={key}
+            operation={operation}
+            onSelect={(to) => {
+              setChosen(formatKeyAddress(to))
+              url.selectKey(to)
+            }}
+          />
+        )}
+        {key && !isFile && <VersionField id={operation} selectedKey={key} runner={runner} />}
         <div className="ml-auto flex items-center gap-2 max-sm:hidden">{toolbar}</div>
       </div>
-      <Tabs
+      <Tabs<CryptographicOperation | typeof FILE>
         label="Operation"
-        tabs={offered.map((id) => ({ value: id, label: cryptographicLabels[id] }))}
-        value={operation}
-        onChange={open}
+        tabs={[...offered.map((id) => ({ value: id, label: cryptographicLabels[id] })), { value: FILE, label: 'File' }]}
+        value={isFile ? FILE : operation}
+        onChange={(tab) => (tab === FILE ? openFile('encrypt') : open(tab))}
         end={
-          <Button
-            variant="ghost"
-            size="sm"
-            disabledReason={address ? undefined : 'All operations are shown while no key is chosen.'}
-            onClick={() => url.clearKey(operation)}
-          >
-            All operations
+          <Button variant="ghost" size="sm" disabledReason={address ? undefined : NO_KEY_CHOSEN} onClick={clearKey}>
+            Show all tabs
           </Button>
         }
       >
         {refusal !== undefined && key && <RefusalBanner of={key} operation={operation} refusal={refusal} />}
-        {error || url.invalid ? (
+        {fileMode !== 'decrypt' && (error || url.invalid) ? (
           <SelectedKeyFailed error={error} onRetry={retry} />
+        ) : isFile ? (
+          <Suspense fallback={<PlaygroundSkeleton />}>
+            <FilesSection
+              mode={fileMode}
+              onMode={openFile}
+              selectedKey={key}
+              disabledReason={disabledReason}
+              takesFocus={takesFocus}
+            />
+          </Suspense>
         ) : isLoading ? (
           <PlaygroundSkeleton />
         ) : (
@@ -237,28 +277,27 @@ export default function PlaygroundPage() {
             disabledReason={disabledReason}
             masked={masked}
             onMask={setMasked}
-            // The URL follows this state by a moment, in which the former operation must not take the focus.
-            takesFocus={filledOperation === operation}
+            takesFocus={takesFocus}
             onCarryOver={carryOver}
             onCarryInputOver={key && inputNext && offered.includes(inputNext) ? carryInputOver : undefined}
             onOpen={open}
             findKey={{
-              onSearched: ({ found, calls, milliseconds }) =>
-                runner.addSearch({ keyName: found?.name ?? '', tried: calls, milliseconds }),
+              onSearched: ({ found, calls, ...report }) =>
+                runner.addSearch({ keyName: found?.name ?? '', tried: calls, ...report }),
               onUse: decryptWith,
             }}
           />
         )}
       </Tabs>
-      <ResultAnnouncement id={operation} state={state} />
-      {isCodeShown && key && (
+      {!isFile && <ResultAnnouncement id={operation} state={state} />}
+      {!isFile && isCodeShown && key && (
         <div className="mt-4">
           <CodeSection id={operation} selectedKey={key} state={state} masked={masked} />
         </div>
       )}
       <div className="mt-4 flex flex-wrap items-start gap-4 *:min-w-[min(100%,24rem)] *:flex-1">
         {inspected !== undefined && <CiphertextInspector ciphertext={inspected} selectedKey={key} />}
-        <HistoryPanel history={state.history} onClear={runner.clearHistory} />
+        {!isFile && <HistoryPanel history={state.history} onClear={runner.clearHistory} />}
       </div>
       <div className="mt-4 hidden flex-wrap gap-2 max-sm:flex">{toolbar}</div>
     </Page>

@@ -1,6 +1,5 @@
-import { Code, FileLock, KeyRound, Plus } from 'lucide-react'
+import { Code, KeyRound, Plus } from 'lucide-react'
 import { Link } from 'react-router'
-import type { KeyAddress } from '../../clouds/model.ts'
 import { Button } from '../../ui/Button.tsx'
 import { buttonClass } from '../../ui/classes.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -11,23 +10,15 @@ import type { ReadFailure } from '../use-keys.ts'
 import { useLinks } from '../use-project.ts'
 
 interface PlaygroundToolbarProps {
-  /** Selected key, which the Files screen takes over. */
-  readonly address: KeyAddress | undefined
   readonly onClear: () => void
   readonly isCodeShown: boolean
   readonly onToggleCode: () => void
   readonly codeDisabledReason: string | undefined
 }
 
-export function PlaygroundToolbar(props: PlaygroundToolbarProps) {
-  const { address, onClear, isCodeShown, onToggleCode, codeDisabledReason } = props
-  const links = useLinks()
+export function PlaygroundToolbar({ onClear, isCodeShown, onToggleCode, codeDisabledReason }: PlaygroundToolbarProps) {
   return (
     <>
-      <Link to={links.files(address)} className={buttonClass()}>
-        <Icon of={FileLock} />
-        Encrypt a file
-      </Link>
       <Button variant="ghost" onClick={onClear}>
         Clear all
       </Button>
@@ -63,7 +54,7 @@ export function NoKeys({ failures }: { failures: readonly ReadFailure[] }) {
         </Link>
       }
     >
-      Here you encrypt, sign and authenticate with a key of any connected cloud. Create the first one.
+      Encrypt, sign and authenticate with the keys of all connected clouds. Create a key first.
     </EmptyState>
   )
 }

@@ -52,7 +52,5 @@ export function digestError(input: EncodedText, { name, bytes }: HashChoice): st
 /** Input as a digest, which is never text: text that is valid hex is read as hex. */
 export function toDigestInput(input: EncodedText): EncodedText {
   if (input.encoding !== 'text') return input
-  return 'bytes' in decode(input.value, 'hex')
-    ? { value: input.value, encoding: 'hex' }
-    : switchEncoding(input, 'hex')
+  return 'bytes' in decode(input.value, 'hex') ? { value: input.value, encoding: 'hex' } : switchEncoding(input, 'hex')
 }

@@ -9,7 +9,8 @@ import { operationState, type PlaygroundState } from './playground-state.ts'
 
 interface PlaygroundCommandProps {
   readonly address: KeyAddress | undefined
-  readonly operation: CryptographicOperation
+  /** Undefined on the tab File. */
+  readonly operation: CryptographicOperation | undefined
   /** Operations that the selected key offers; all while none is selected. */
   readonly offered: readonly CryptographicOperation[]
   /** Why the operation can't run now. */
@@ -24,6 +25,9 @@ interface PlaygroundCommandProps {
   readonly onClear: () => void
   readonly onClearKey: () => void
 }
+
+/** Why all tabs can't be shown. */
+export const NO_KEY_CHOSEN = 'All tabs are shown while no key is chosen.'
 
 /** Commands that take the result, or the input, to another operation. */
 function carryOverCommands<Id extends CryptographicOperation>(
@@ -51,16 +55,29 @@ function carryOverCommands<Id extends CryptographicOperation>(
 export function usePlaygroundCommands(props: PlaygroundCommandProps): void {
   const { address, operation, offered, disabledReason, isCodeShown } = props
   const links = useLinks()
+  const forOperation: readonly Command[] = operation
+    ? [
+        {
+          label: registry[operation].labels.button,
+          icon: Play,
+          run: props.onRun,
+          disabledReason,
+          keywords: 'run',
+          shortcutHint: [commandKey, 'Enter'],
+        },
+        ...carryOverCommands(operation, props),
+        {
+          label: isCodeShown ? 'Hide code' : 'Show code',
+          icon: SquareCode,
+          run: props.onToggleCode,
+          disabledReason: address ? undefined : 'Choose a key first.',
+          keywords: 'curl cli go',
+        },
+        { label: 'Open File', icon: FileLock2, run: links.files(address), keywords: 'encrypt decrypt a file tab' },
+      ]
+    : []
   usePageCommands([
-    {
-      label: registry[operation].labels.button,
-      icon: Play,
-      run: props.onRun,
-      disabledReason,
-      keywords: 'run',
-      shortcutHint: [commandKey, 'Enter'],
-    },
-    ...carryOverCommands(operation, props),
+    ...forOperation,
     ...offered
       .filter((id) => id !== operation)
       .map((id) => ({
@@ -70,20 +87,12 @@ export function usePlaygroundCommands(props: PlaygroundCommandProps): void {
         keywords: 'operation tab',
       })),
     {
-      label: 'All operations',
+      label: 'Show all tabs',
       icon: KeyRound,
       run: props.onClearKey,
-      disabledReason: address ? undefined : 'All operations are shown while no key is chosen.',
+      disabledReason: address ? undefined : NO_KEY_CHOSEN,
       keywords: 'no key',
     },
-    {
-      label: isCodeShown ? 'Hide code' : 'Show code',
-      icon: SquareCode,
-      run: props.onToggleCode,
-      disabledReason: address ? undefined : 'Choose a key first.',
-      keywords: 'curl cli go',
-    },
     { label: 'Clear all', icon: Eraser, run: props.onClear },
-    { label: 'Encrypt or decrypt a file', icon: FileLock2, run: links.files(address) },
   ])
 }

@@ -27,7 +27,7 @@ type Step = (state: PlaygroundState) => PlaygroundState
 const run = (steps: readonly Step[], start: PlaygroundState = emptyPlayground) =>
   steps.reduce((state, step) => step(state), start)
 const bytesInput = (value: string) => ({ value, encoding: 'text' }) as const
-const ended = { key, at: 1000, milliseconds: 12 }
+const ended = { key, milliseconds: 12 }
 
 const edit =
   <Id extends CryptographicOperation>(id: Id, change: Partial<Drafts[Id]>): Step =>
@@ -159,7 +159,7 @@ describe('carry-over', () => {
       edit('dataKey', { size: 'chosen', bytes: '16', context }),
       succeed('dataKey', { plaintext: utf8('sixteen secrets!'), ciphertext: 'AAEC' }),
     ])
-    expect(done.history).toEqual([{ id: 1, at: 1000, label: 'Data key', keyName: 'billing archive', milliseconds: 12 }])
+    expect(done.history).toEqual([{ id: 1, label: 'Data key', keyName: 'billing archive', milliseconds: 12 }])
     expect(carriedResult(done, 'dataKey', opaqueKey)).toEqual({
       input: { ciphertext: 'AAEC', context, bound: {} },
       masked: true,
@@ -183,7 +183,7 @@ describe('the history', () => {
       encrypted,
       (state) => callFailed(state, { id: 'decrypt', offline: false }, error, ended),
     ])
-    const common = { at: 1000, keyName: 'billing archive', milliseconds: 12 }
+    const common = { keyName: 'billing archive', milliseconds: 12 }
     expect(history).toEqual([
       { id: 2, label: 'Decrypt', ...common, failure: 'not its ciphertext' },
       { id: 1, label: 'Encrypt', ...common, version: 7 },
@@ -192,7 +192,7 @@ describe('the history', () => {
   })
 
   it('lists a search for a key, whether it found one or not', () => {
-    const search = { tried: 4, at: 5, milliseconds: 60 }
+    const search = { tried: 4, milliseconds: 60 }
     const { history } = run([
       (state) => searchEnded(state, { ...search, keyName: 'ledger' }),
       (state) => searchEnded(state, { ...search, keyName: '' }),

@@ -25,8 +25,8 @@ type StateOf<Id extends CryptographicOperation> = OperationState<Drafts[Id], Ope
 /** One line of the history. Holds nothing that was typed or answered. */
 export interface HistoryEntry {
   readonly id: number
-  /** Milliseconds since the epoch. */
-  readonly at: number
+  /** Id of the request in the list of requests; absent where none was sent, or several. */
+  readonly request?: number | undefined
   /** Name of the operation: "Verify offline". */
   readonly label: string
   /** Name of the key; empty where a search found none. */
@@ -122,28 +122,30 @@ export const showErrors = (state: PlaygroundState, call: Call): PlaygroundState 
 export const callStarted = (state: PlaygroundState, call: Call): PlaygroundState =>
   withOutcome(state, call, { state: 'running' }, false)
 
-/** Key of a call, when it ended, and how long it took. */
+/** Key of a call, its request, and how long it took. */
 export interface EndedCall {
   readonly key: KmsKey
-  /** Milliseconds since the epoch. */
-  readonly at: number
+  readonly request?: number | undefined
   readonly milliseconds: number
 }
 
+/** Entries that are kept: all requests are in the list of requests. */
+const MAX_HISTORY = 10
+
 const withHistory = (state: PlaygroundState, entry: Omit<HistoryEntry, 'id'>): PlaygroundState => ({
   ...state,
-  history: [{ id: (state.history[0]?.id ?? 0) + 1, ...entry }, ...state.history],
+  history: [{ id: (state.history[0]?.id ?? 0) + 1, ...entry }, ...state.history].slice(0, MAX_HISTORY),
 })
 
 const withCall = (
   state: PlaygroundState,
   { id, offline }: Call,
-  { key, at, milliseconds }: EndedCall,
+  { key, request, milliseconds }: EndedCall,
   result: Pick<HistoryEntry, 'version' | 'target' | 'matches' | 'failure'>,
 ): PlaygroundState => {
   const label = cryptographicLabels[id]
   return withHistory(state, {
-    at,
+    ...(request === undefined ? {} : { request }),
     label: offline ? `${label} offline` : label,
     keyName: key.name,
     milliseconds,
@@ -195,7 +197,7 @@ export function callFailed(state: PlaygroundState, call: Call, error: unknown, e
 /** Lists a search for the key of a ciphertext. */
 export const searchEnded = (
   state: PlaygroundState,
-  search: Required<Pick<HistoryEntry, 'keyName' | 'tried' | 'at' | 'milliseconds'>>,
+  search: Pick<HistoryEntry, 'keyName' | 'tried' | 'request' | 'milliseconds'>,
 ): PlaygroundState => withHistory(state, { label: 'Find key', ...search })
 
 export const clearHistory = (state: PlaygroundState): PlaygroundState => ({ ...state, history: [] })

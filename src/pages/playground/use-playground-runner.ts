@@ -5,7 +5,7 @@ import type { KmsKey } from '../../clouds/model.ts'
 import type { CryptographicOperation } from '../../clouds/operations.ts'
 import { queries, refreshKey } from '../../clouds/queries.ts'
 import { cloudOf } from '../../clouds/registry.ts'
-import { currentTime } from '../../lib/current-time.ts'
+import { requestOf } from '../../clouds/request-log.ts'
 import { usePageHide } from '../../ui/use-page-hide.ts'
 import { withPermissionHint } from '../shared/key-actions/with-permission-hint.ts'
 import { type CarriedInput, prepareRequest } from './operation.ts'
@@ -39,7 +39,7 @@ export interface PlaygroundRunner {
   /** Runs the same check in the browser: of the KMS, only the public keys are read. */
   readonly runOffline: (id: CryptographicOperation, key: KmsKey) => void
   /** Lists a search for the key of a ciphertext. */
-  readonly addSearch: (search: Required<Pick<HistoryEntry, 'keyName' | 'tried' | 'milliseconds'>>) => void
+  readonly addSearch: (search: Pick<HistoryEntry, 'keyName' | 'tried' | 'request' | 'milliseconds'>) => void
   readonly clearHistory: () => void
   readonly clearAll: () => void
 }
@@ -56,13 +56,16 @@ interface RunningCalls {
 
 const nameOf = ({ id, offline }: Call) => (offline ? `${id} offline` : id)
 
+/** Kept until the page is loaded again: it holds nothing that was typed or answered. */
+let historyOfTab: PlaygroundState['history'] = []
+
 /**
- * Runs operations for the selected key. Everything is in component state alone: leaving the page clears it.
+ * Runs operations for the selected key. What was typed and answered is in component state: leaving the page clears it.
  * @param keyAddress address of the selected key; another one clears results and keeps what was typed
  */
 export function usePlaygroundRunner(keyAddress: string | undefined): PlaygroundRunner {
   const client = useQueryClient()
-  const [state, setState] = useState(emptyPlayground)
+  const [state, setState] = useState(() => ({ ...emptyPlayground, history: historyOfTab }))
   const [shownFor, setShownFor] = useState(keyAddress)
   const running = useRef<RunningCalls>({ keyAddress, controllers: new Map() })
 
@@ -71,6 +74,9 @@ export function usePlaygroundRunner(keyAddress: string | undefined): PlaygroundR
     setState(keyChanged)
   }
 
+  useEffect(() => {
+    historyOfTab = state.history
+  }, [state.history])
   useEffect(() => {
     const own: RunningCalls = { keyAddress, controllers: new Map() }
     running.current = own
@@ -86,7 +92,11 @@ export function usePlaygroundRunner(keyAddress: string | undefined): PlaygroundR
     controllers.set(nameOf(call), controller)
     setState((now) => callStarted(now, call))
     const started = performance.now()
-    const ended = (): EndedCall => ({ key, at: currentTime(), milliseconds: performance.now() - started })
+    const ended = (): EndedCall => ({
+      key,
+      request: requestOf(controller.signal),
+      milliseconds: performance.now() - started,
+    })
     try {
       const succeeded = await send(controller.signal)
       if (controller.signal.aborted) return
@@ -153,7 +163,7 @@ export function usePlaygroundRunner(keyAddress: string | undefined): PlaygroundR
     },
     run,
     runOffline,
-    addSearch: (search) => setState((state) => searchEnded(state, { ...search, at: currentTime() })),
+    addSearch: (search) => setState((state) => searchEnded(state, search)),
     clearHistory: () => setState(clearHistory),
     clearAll,
   }

@@ -1,8 +1,13 @@
 import { useCallback } from 'react'
-import { type Blocker, useBeforeUnload, useBlocker } from 'react-router'
+import { type Blocker, type Location, useBeforeUnload, useBlocker } from 'react-router'
 
-/** Blocks leaving the page by a link, by Back or by closing the tab while `isBlocked` returns true. */
-export function useLeaveGuard(isBlocked: () => boolean): Blocker {
+const anywhere = () => true
+
+/**
+ * Blocks leaving the page by a link, by Back or by closing the tab while `isBlocked` returns true.
+ * @param isInside whether a place of the same page belongs to what must not be left
+ */
+export function useLeaveGuard(isBlocked: () => boolean, isInside: (to: Location) => boolean = anywhere): Blocker {
   useBeforeUnload(
     useCallback(
       (event) => {
@@ -13,8 +18,9 @@ export function useLeaveGuard(isBlocked: () => boolean): Blocker {
   )
   return useBlocker(
     useCallback(
-      ({ currentLocation, nextLocation }) => isBlocked() && currentLocation.pathname !== nextLocation.pathname,
-      [isBlocked],
+      ({ currentLocation, nextLocation }) =>
+        isBlocked() && (currentLocation.pathname !== nextLocation.pathname || !isInside(nextLocation)),
+      [isBlocked, isInside],
     ),
   )
 }

@@ -15,7 +15,8 @@ function drop(name: string, content: string) {
 
 const body = (bytes: number) => new Uint8Array(bytes).fill(7).toBase64()
 
-const notice = (role: 'status' | 'alert', words: RegExp) => page.getByRole('main').getByRole(role).filter({ hasText: words })
+const notice = (role: 'status' | 'alert', words: RegExp) =>
+  page.getByRole('main').getByRole(role).filter({ hasText: words })
 
 test('a sure reason for a refusal stands above the button before anything is sent, with the search beside it', async () => {
   await page.viewport(1440, 900)
@@ -51,7 +52,9 @@ test('a refusal that names no reason is told with the causes and the request, an
   await ciphertext.fill(`thalassa:v7:${body(40)}`)
   await decrypt.click()
   await expect
-    .element(notice('alert', /^billing archive could not decrypt this: wrong key or changed ciphertext\. Decryption failed\./))
+    .element(
+      notice('alert', /^billing archive could not decrypt this: wrong key or changed ciphertext\. Decryption failed\./),
+    )
     .toMatchTextContent(/POST \/v1\/kms\/nl-01\/keys\/kms-1\/decrypt · 400/)
   await ciphertext.fill(`thalassa:v9:${body(40)}`)
   await decrypt.click()
@@ -85,7 +88,7 @@ test('other data is named, and a file that is dropped is read', async () => {
   await expect.element(notice('status', /This is an encrypted file \(age\), not a ciphertext\./)).toBeVisible()
   await expect
     .element(page.getByRole('link', { name: 'Decrypt a file' }))
-    .toHaveAttribute('href', expect.stringMatching(/^\/playground\/files\?.*kms-1.*tab=decrypt$/))
+    .toHaveAttribute('href', expect.stringMatching(/^\/playground\?.*kms-1&op=file&tab=decrypt$/))
   drop('large.bin', 'A'.repeat(300_000))
   await expect.element(page.getByText(/This file is too large for a ciphertext\./)).toBeVisible()
   await ciphertext.fill('')

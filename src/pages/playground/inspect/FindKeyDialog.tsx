@@ -41,9 +41,9 @@ const locationOf = ({ cloud, location }: KmsKey) => `${cloud}/${location}`
 
 function Found({ found, calls }: { found: KmsKey; calls: number }) {
   return (
-    <Banner tone="ok" title={<>{found.name} opens it.</>}>
-      It is in {cloudOf(found.cloud).longName}, <Code>{found.location}</Code>. {count(calls, 'call')} made, and nothing
-      of the plaintext kept. <KeyLink to={addressOf(found)}>Open key</KeyLink>
+    <Banner tone="ok" title={<>{found.name} decrypts it.</>}>
+      {cloudOf(found.cloud).longName}, <Code>{found.location}</Code>, after {count(calls, 'call')}.{' '}
+      <KeyLink to={addressOf(found)}>Open key</KeyLink>
     </Banner>
   )
 }
@@ -61,7 +61,7 @@ function LocationFilter({ locations, excluded, onChange, disabledReason }: Locat
   if (locations.size < 2) return null
   return (
     <fieldset>
-      <legend className="mb-1.5 font-medium text-sm">Look in</legend>
+      <legend className="mb-1.5 font-medium text-sm">Search in</legend>
       <div className="flex flex-wrap gap-x-5 gap-y-1.5 text-sm">
         {[...locations].map(([id, [first, ...others]]) => {
           if (!first) return null
@@ -123,7 +123,7 @@ export function FindKeyDialog(props: FindKeyDialogProps) {
     : candidates.length === 0
       ? 'There is no key to try.'
       : remaining === 0
-        ? 'All of them were tried.'
+        ? 'All keys were tried.'
         : contextError
   const description = describeSearch({
     phase,
@@ -143,14 +143,14 @@ export function FindKeyDialog(props: FindKeyDialogProps) {
           <Button onClick={onClose}>Close</Button>
           {phase.state === 'found' ? (
             <Button variant="primary" onClick={() => onUse(phase.key, context)}>
-              Decrypt with it
+              Decrypt with this key
             </Button>
           ) : running ? (
             <Button onClick={search.cancel}>Cancel search</Button>
           ) : (
             <Button variant="primary" disabledReason={disabledReason} onClick={() => search.start(candidates)}>
               {tried > 0 && remaining > 0
-                ? `Go on with ${count(remaining, 'key')}`
+                ? `Continue with ${count(remaining, 'key')}`
                 : `Try ${count(candidates.length, 'key')}`}
             </Button>
           )}
@@ -158,14 +158,14 @@ export function FindKeyDialog(props: FindKeyDialogProps) {
       }
     >
       <p className="text-fg-muted text-sm">
-        Each try is one call that decrypts, and one entry in the cloud’s audit log. It ends at the first key that opens
-        the ciphertext, and shows nothing of the plaintext.
+        Each try is one decrypt call and one entry in the cloud’s audit log. The search stops at the first match. No
+        plaintext is kept or shown.
       </p>
       <LocationFilter
         locations={locations}
         excluded={excluded}
         onChange={setExcluded}
-        disabledReason={running ? 'The search is under way.' : undefined}
+        disabledReason={running ? 'The search is running.' : undefined}
       />
       {takesContext && (
         <div className="overflow-hidden rounded-md border border-line text-sm">
@@ -176,7 +176,7 @@ export function FindKeyDialog(props: FindKeyDialogProps) {
               search.reset()
             }}
             error={contextError}
-            hint="With another context than it was made with, no key opens it."
+            hint="Decrypting needs the context that was used to encrypt."
           />
         </div>
       )}
@@ -189,7 +189,7 @@ export function FindKeyDialog(props: FindKeyDialogProps) {
           {description.explanation}
         </Banner>
       )}
-      {phase.state === 'stopped' && <ErrorNote error={phase.error} title="The search was stopped." />}
+      {phase.state === 'stopped' && <ErrorNote error={phase.error} title="The search stopped." />}
       {phase.state !== 'found' && phase.state !== 'none' && <p className="text-sm">{description.title}</p>}
       <LiveRegion>{description.announcement}</LiveRegion>
       <FindKeyRows candidates={candidates} blocked={blocked} results={results} found={phase.state === 'found'} />
@@ -198,7 +198,7 @@ export function FindKeyDialog(props: FindKeyDialogProps) {
           describeRuledOut(ruledOut),
           missing,
           list.pending ? 'Some keys are still being read.' : undefined,
-          'Keys of other projects and organisations are not looked at.',
+          'Keys of other projects and organisations are not searched.',
         ]
           .filter(Boolean)
           .join(' ')}

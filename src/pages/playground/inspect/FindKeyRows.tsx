@@ -23,12 +23,12 @@ interface ResultProps {
 }
 
 function Result({ result, unlikely, found }: ResultProps) {
-  if (result === undefined && found) return <span className="text-fg-subtle">Not needed</span>
+  if (result === undefined && found) return <span className="text-fg-subtle">Not tried</span>
   if (result === undefined)
-    return <span className="text-fg-subtle">{unlikely ? 'Not by its length; tried last' : 'Could have made it'}</span>
-  if (result.state === 'decrypted') return <StatusDot>Opens it</StatusDot>
-  if (result.state === 'wrong-key') return <StatusDot state="off">Does not open it</StatusDot>
-  return <span className="text-warning-fg">Could not be tried: {result.message}</span>
+    return <span className="text-fg-subtle">{unlikely ? 'Length does not fit; tried last' : 'Not tried yet'}</span>
+  if (result.state === 'decrypted') return <StatusDot>Decrypts it</StatusDot>
+  if (result.state === 'wrong-key') return <StatusDot state="off">Does not decrypt it</StatusDot>
+  return <span className="text-warning-fg">Refused: {result.message}</span>
 }
 
 /** Order of rows: the key that decrypts, then refused calls, then the order of trying. */
@@ -48,7 +48,7 @@ export function FindKeyRows({ candidates, blocked, results, found }: FindKeyRows
     ...blocked.map(({ id, key, refusal }) => ({
       id,
       key,
-      state: <span className="text-fg-muted">Can’t be tried. {refusal}</span>,
+      state: <span className="text-fg-muted">Not tried. {refusal}</span>,
     })),
   ]
   if (rows.length === 0) return null

@@ -23,7 +23,7 @@ const plain = (title: string, announcement = ''): SearchDescription => ({ title,
 export function describeSearch({ phase, candidates, tried, takesContext }: SearchProgress): SearchDescription {
   switch (phase.state) {
     case 'idle':
-      return plain(candidates === 0 ? 'No key here can be tried.' : `${count(candidates, 'key')} can be tried.`)
+      return plain(candidates === 0 ? 'No key to try.' : `${count(candidates, 'key')} to try.`)
     case 'running':
       return plain(
         `${formatNumber(tried)} of ${count(candidates, 'key')} tried.`,
@@ -39,10 +39,13 @@ export function describeSearch({ phase, candidates, tried, takesContext }: Searc
       return plain('')
     case 'none':
       return {
-        title: candidates === 1 ? 'The one key does not open it.' : `None of ${count(candidates, 'key')} opens it.`,
+        title:
+          candidates === 1
+            ? 'The only key to try does not decrypt it.'
+            : `None of ${count(candidates, 'key')} decrypts it.`,
         explanation: takesContext
-          ? 'It was altered, made with another context, or by a key that is not here.'
-          : 'It was altered, or made by a key that is not here.',
+          ? 'Wrong context, changed ciphertext, or a key that this console does not see.'
+          : 'Changed ciphertext, or a key that this console does not see.',
         announcement: '',
       }
   }
@@ -51,5 +54,5 @@ export function describeSearch({ phase, candidates, tried, takesContext }: Searc
 /** Undefined when no key is ruled out. */
 export function describeRuledOut(ruledOut: number): string | undefined {
   if (ruledOut === 0) return undefined
-  return `${count(ruledOut, 'other key')} can’t have made it, by cloud, type or version.`
+  return `${count(ruledOut, 'other key')} do not fit by cloud, type or version.`
 }

@@ -136,8 +136,8 @@ describe('the search', () => {
 
   it('explains that no key decrypts the ciphertext', () => {
     expect(describeSearch({ phase: { state: 'none' }, candidates: 3, tried: 3, takesContext: true })).toMatchObject({
-      title: 'None of 3 keys opens it.',
-      explanation: 'It was altered, made with another context, or by a key that is not here.',
+      title: 'None of 3 keys decrypts it.',
+      explanation: 'Wrong context, changed ciphertext, or a key that this console does not see.',
     })
   })
 })

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { KmsKey } from '../../../clouds/model.ts'
+import { requestOf } from '../../../clouds/request-log.ts'
 import { type AttemptResult, type Candidate, type SearchResult, tryKeys } from './find-key.ts'
 
 export type SearchPhase = { readonly state: 'idle' } | { readonly state: 'running' } | SearchResult
@@ -20,6 +21,8 @@ interface FindKey {
 /** Summary of one search for the history. */
 export interface FindKeyReport {
   readonly found: KmsKey | undefined
+  /** Request that decrypted the ciphertext, in the list of requests. */
+  readonly request: number | undefined
   /** Number of calls that were sent. */
   readonly calls: number
   readonly milliseconds: number
@@ -42,14 +45,17 @@ export function useFindKey(
     running.current = controller
     const started = performance.now()
     let sent = 0
+    let request: number | undefined
     setPhase({ state: 'running' })
     const result = await tryKeys(
       candidates.filter(({ id }) => !results.has(id)),
       {
-        attempt(key, signal) {
+        async attempt(key, signal) {
           sent += 1
           setCalls((now) => now + 1)
-          return attempt(key, signal)
+          const own = AbortSignal.any([signal])
+          await attempt(key, own)
+          request = requestOf(own)
         },
         signal: controller.signal,
         onResult: (id, one) => setResults((now) => new Map(now).set(id, one)),
@@ -58,6 +64,7 @@ export function useFindKey(
     if (sent > 0)
       onSearched({
         found: result.state === 'found' ? result.key : undefined,
+        request,
         calls: sent,
         milliseconds: performance.now() - started,
       })

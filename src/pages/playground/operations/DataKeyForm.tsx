@@ -31,8 +31,8 @@ type DataKeyFormProps = OperationFormProps<DataKeyDraft, OperationAnswers['dataK
 
 const steps = [
   'Encrypt your data with the plaintext key, where the data is.',
-  'Keep the encrypted key beside the data, and forget the plaintext key.',
-  'To read the data, decrypt the encrypted key with this key and the same context, and the data with what comes of it.',
+  'Store the encrypted key with the data. Delete the plaintext key.',
+  'To read the data, decrypt the encrypted key here with the same context. Then decrypt the data.',
 ]
 
 function EnvelopeEncryption() {
@@ -43,7 +43,7 @@ function EnvelopeEncryption() {
         Envelope encryption
       </h3>
       <p className="mb-2 max-w-(--measure) text-fg-muted">
-        Data of any size, encrypted on your side: only the key that did it goes through the KMS.
+        Encrypt data of any size yourself. Only the data key goes through the KMS.
       </p>
       <ol className="grid max-w-(--measure) list-decimal gap-1 pl-5 text-fg-muted marker:text-fg-subtle">
         {steps.map((step) => (
@@ -111,7 +111,7 @@ function SizeFields({ sizes: { spec, standard, sizes }, draft, error, onEdit }: 
   )
 }
 
-/** Generates a key for use outside the KMS, in clear and encrypted. */
+/** Generates a key for use outside the KMS, in plaintext and encrypted. */
 export function DataKeyForm(props: DataKeyFormProps) {
   const { selectedKey, draft, errors, onEdit } = props
   const capabilities = selectedKey && cloudOf(selectedKey.cloud).capabilities
@@ -133,7 +133,7 @@ export function DataKeyForm(props: DataKeyFormProps) {
             text={draft.context}
             onChange={(context) => onEdit({ context })}
             error={errors.context}
-            hint="Authenticated and not stored: decrypting the encrypted key needs the same bytes."
+            hint="Authenticated and not stored: decrypting needs the same bytes."
           />
         )}
         <EnvelopeEncryption />
@@ -184,7 +184,7 @@ function KeyPart({ title, head, end, note, children }: KeyPartProps) {
   )
 }
 
-/** The same key twice: in clear, masked until it is revealed, and encrypted. */
+/** The same key twice: in plaintext, masked until it is revealed, and encrypted. */
 function DataKeyResult({
   selectedKey,
   outcome,
@@ -199,10 +199,7 @@ function DataKeyResult({
   if (outcome.state !== 'done')
     return (
       <Pane title="Data key" footer={null}>
-        <ReadOnlyOutput
-          label="Data key"
-          empty="The key appears here twice: its plaintext, masked, and its encrypted copy."
-        />
+        <ReadOnlyOutput label="Data key" empty="The data key appears here: in plaintext, masked, and encrypted." />
       </Pane>
     )
   const { answer, milliseconds } = outcome
@@ -248,7 +245,7 @@ function DataKeyResult({
               />
             </>
           }
-          note="Nothing keeps it: leaving the page clears it. What you copy stays on the clipboard, and a download on the disk: remove both when they have served."
+          note="Leaving the page clears it. After use, clear the clipboard and delete downloads."
         >
           {masked ? MASKED : plaintext}
         </KeyPart>
@@ -273,7 +270,7 @@ function DataKeyResult({
               content={ciphertext.text}
             />
           }
-          note="Keep this one beside the data. It is of no use without the key that made it."
+          note="Store it with the data. Only the key that encrypted it can decrypt it."
         >
           {ciphertext.text}
         </KeyPart>

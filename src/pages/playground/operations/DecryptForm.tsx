@@ -65,7 +65,7 @@ function DecryptForm(props: OperationFormProps<DecryptDraft, OperationAnswers['d
             text={context}
             onChange={(next) => onEdit({ context: next })}
             error={errors.context}
-            hint="The same bytes that were given when it was encrypted."
+            hint="The bytes that were used to encrypt."
           />
         )}
         {selectedKey && (

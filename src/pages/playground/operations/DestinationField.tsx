@@ -23,7 +23,7 @@ interface DestinationFieldProps {
   readonly onChange: (destination: Destination | undefined) => void
 }
 
-const ITSELF = 'This key’s newest version'
+const ITSELF = 'This key’s latest version'
 
 /** Other keys of the same provider and location that can encrypt; those that can't now come last, with the reason. */
 export function destinationsOf(keys: readonly KmsKey[], selectedKey: KmsKey): readonly KeyOption[] {
@@ -62,7 +62,7 @@ const SelectedOption = ({ name, end }: { name: ReactNode; end: ReactNode }) => (
   </span>
 )
 
-/** Key that the new ciphertext belongs to: the newest version of the selected one, or another beside it. */
+/** Key that the new ciphertext belongs to: the latest version of the selected one, or another beside it. */
 export function DestinationField({ list, selectedKey, destination, onChange }: DestinationFieldProps) {
   const id = useId()
   const others = useMemo(() => destinationsOf(list.keys, selectedKey), [list.keys, selectedKey])
@@ -113,7 +113,7 @@ export function DestinationField({ list, selectedKey, destination, onChange }: D
       {other?.refusal !== undefined && (
         <div className="mt-1.5">
           <FieldNote id={`${id}-note`} tone="warning">
-            {`${other.key.name} can’t take it now. ${other.refusal}`}
+            {`${other.key.name} can’t be used now. ${other.refusal}`}
           </FieldNote>
         </div>
       )}

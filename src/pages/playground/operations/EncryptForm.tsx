@@ -74,8 +74,7 @@ function EncryptForm(props: OperationFormProps<EncryptDraft, OperationAnswers['e
           advice={
             recommendsDataKey(size, capabilities) && (
               <>
-                Above {formatNumber(DATA_KEY_ADVISED_ABOVE)} bytes, a data key is the better way: it encrypts any amount
-                on your side.{' '}
+                Above {formatNumber(DATA_KEY_ADVISED_ABOVE)} bytes, use a data key: it encrypts any amount on your side.{' '}
                 <button type="button" className="link" onClick={() => props.onOpen('dataKey')}>
                   Open Data key
                 </button>

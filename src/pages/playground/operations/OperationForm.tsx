@@ -76,9 +76,7 @@ export function OperationForm<Id extends CryptographicOperation>(props: Operatio
           </Button>
         }
         findKeyButton={
-          ciphertext && (
-            <FindKeyButton {...ciphertext} {...props.findKey} list={props.list} selectedKey={selectedKey} />
-          )
+          ciphertext && <FindKeyButton {...ciphertext} {...props.findKey} list={props.list} selectedKey={selectedKey} />
         }
         errorNote={
           <>

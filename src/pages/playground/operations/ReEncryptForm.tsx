@@ -17,7 +17,7 @@ import { type Destination, DestinationField } from './DestinationField.tsx'
 export interface ReEncryptDraft {
   readonly ciphertext: string
   readonly context: EncodedText
-  /** Undefined stands for the newest version of the selected key itself. */
+  /** Undefined stands for the latest version of the selected key itself. */
   readonly destination: Destination | undefined
   readonly destinationContext: EncodedText
 }
@@ -38,11 +38,10 @@ function ResultRequirements({ draft, selectedKey }: ResultRequirementsProps) {
   const size = byteLength(destinationContext)
   const items = [
     {
-      name: 'Opens with',
+      name: 'Key',
       value: (
         <>
-          <b className="font-semibold">{destination?.name ?? selectedKey.name}</b>
-          {destination ? `, not ${selectedKey.name}` : ', made by its newest version'}
+          <b className="font-semibold">{destination?.name ?? selectedKey.name}</b>, latest version
         </>
       ),
     },
@@ -58,7 +57,7 @@ function ResultRequirements({ draft, selectedKey }: ResultRequirementsProps) {
   return <PropertyList tight items={items} className="border-line border-t px-3.5 py-1 max-sm:px-(--gutter)" />
 }
 
-/** Decrypts and encrypts in one call, with another key or the newest version of the same. */
+/** Decrypts and encrypts in one call, with another key or the latest version of the same. */
 export function ReEncryptForm(props: OperationFormProps<ReEncryptDraft, OperationAnswers['reEncrypt']>) {
   const { list, selectedKey, draft, errors, onEdit } = props
   const { ciphertext, context, destination, destinationContext } = draft
@@ -94,7 +93,7 @@ export function ReEncryptForm(props: OperationFormProps<ReEncryptDraft, Operatio
             text={context}
             onChange={(next) => onEdit({ context: next })}
             error={errors.context}
-            hint="The same bytes that were given when it was encrypted."
+            hint="The bytes that were used to encrypt."
           />
         )}
         {selectedKey && (
@@ -111,7 +110,7 @@ export function ReEncryptForm(props: OperationFormProps<ReEncryptDraft, Operatio
             text={destinationContext}
             onChange={(next) => onEdit({ destinationContext: next })}
             error={errors.destinationContext}
-            hint="The source context is not carried over: what stands here is what decrypting will need."
+            hint="The source context is not copied. Decrypting the new ciphertext needs this one."
             beside={
               context.value !== '' &&
               !sameContext && (
@@ -121,7 +120,7 @@ export function ReEncryptForm(props: OperationFormProps<ReEncryptDraft, Operatio
                   icon={CornerDownRight}
                   onClick={() => onEdit({ destinationContext: context })}
                 >
-                  Use the source’s
+                  Copy source context
                 </Button>
               )
             }
@@ -136,14 +135,14 @@ export function ReEncryptForm(props: OperationFormProps<ReEncryptDraft, Operatio
         noun="ciphertext"
         success="Re-encrypted"
         carryOver={props.carryOver}
-        empty={`The new ciphertext appears here. ${cloud?.longName ?? 'The cloud'} decrypts and encrypts inside its KMS: the plaintext never leaves it.`}
+        empty={`The new ciphertext appears here. The plaintext stays inside ${cloud?.longName ?? 'the cloud'}.`}
         facts={
           selectedKey && (
             <>
               <ResultRequirements draft={draft} selectedKey={selectedKey} />
               <div className="border-line border-t px-3.5 py-2.5 max-sm:px-(--gutter)">
                 <FieldNote tone="info">
-                  The plaintext never left {cloud?.longName}. The source ciphertext still opens as before.
+                  The plaintext stayed inside {cloud?.longName}. The source ciphertext can still be decrypted.
                 </FieldNote>
               </div>
             </>

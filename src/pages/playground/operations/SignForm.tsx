@@ -7,8 +7,8 @@ import { Pane, Panes } from '../../shared/Pane.tsx'
 import { ByteCount, BytesField, LoadFileButton } from '../fields/BytesField.tsx'
 import {
   type BytesInputMessages,
-  emptyText,
   type EncodedText,
+  emptyText,
   sameBytes,
   sizeOf,
   tooLargeError,

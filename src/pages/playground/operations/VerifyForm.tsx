@@ -123,7 +123,7 @@ function OfflineButton({ selectedKey, running, onRun }: OfflineButtonProps) {
             label: 'Verify offline',
             icon: Unplug,
             run: onRun,
-            disabledReason: running ? 'It is under way.' : disabledReason,
+            disabledReason: running ? 'It is running.' : disabledReason,
           },
         ]}
       />
@@ -172,7 +172,7 @@ function MessageForm({ kind, hasOffline, ...props }: MessageFormProps) {
           input={message}
           onChange={(next) => onEdit({ message: next })}
           error={errors.message ?? tooLarge}
-          placeholder={`Type or paste what the ${kind.noun} belongs to`}
+          placeholder={'Type or paste the message'}
           takesFocus={props.takesFocus}
         />
         <SignatureField
@@ -227,7 +227,7 @@ const drafting = (kind: VerifyKind) => ({
     return {
       summary: 'malformed',
       errors: {
-        signature: `This is not of the form that this key’s ${kind.noun}s have. Check that all of it was pasted, and the key.`,
+        signature: `This key’s ${kind.noun}s have another form. Check the key, and that all of it was pasted.`,
       },
     }
   },

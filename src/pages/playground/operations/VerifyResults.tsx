@@ -43,7 +43,10 @@ function VerifyResult({ matches, children, by, version, milliseconds }: VerifyRe
   return (
     <section
       aria-label={by}
-      className={cx('rounded-md border p-3', matches ? 'border-ok-border bg-ok-bg' : 'border-danger-border bg-danger-bg')}
+      className={cx(
+        'rounded-md border p-3',
+        matches ? 'border-ok-border bg-ok-bg' : 'border-danger-border bg-danger-bg',
+      )}
     >
       <h3 className={cx('flex items-center gap-2 font-semibold text-md', matches ? 'text-ok-fg' : 'text-danger-fg')}>
         <Icon of={matches ? CircleCheck : CircleX} size={18} />
@@ -66,9 +69,9 @@ function explainResult(
   hash: string | undefined,
   matches: boolean,
 ): string {
-  if (matches) return `${name} ${made} this message, and neither it nor the ${noun} was changed since.`
-  const [withHash, maker] = hash === undefined ? ['', 'Another key'] : [` with ${hash}`, 'Another key or hash']
-  return `${name} did not make this ${noun} of this message${withHash}. ${maker} made it, or one of the two was changed.`
+  if (matches) return `${name} ${made} this message. Message and ${noun} are unchanged.`
+  const causes = hash === undefined ? 'Wrong key' : `Wrong key or hash (${hash})`
+  return `${causes}, or the message or the ${noun} was changed.`
 }
 
 interface VerifyResultsProps {

@@ -32,10 +32,10 @@ export const reEncrypt: PlaygroundOperation<'reEncrypt', ReEncryptDraft> = {
   blankInput: ({ destination }, key) => ({ ciphertext: '', destination: destination?.id ?? key.id }),
   // Few visits need it.
   Form: lazySection(() => import('./ReEncryptForm.tsx').then(({ ReEncryptForm }) => ReEncryptForm)),
-  announce: (_, { destination }) => `Re-encrypted for ${destination?.name ?? 'this key’s newest version'}.`,
+  announce: (_, { destination }) => `Re-encrypted for ${destination?.name ?? 'this key’s latest version'}.`,
   explainError: explainWrongCiphertext,
   pasted: ({ ciphertext, context }) => ({ ciphertext, context }),
-  target: ({ destination }) => destination?.name ?? 'its newest version',
+  target: ({ destination }) => destination?.name ?? 'its latest version',
   carryOver: ({ ciphertext }, { destination, destinationContext: context }) => ({
     input: { ciphertext, context },
     ...(destination ? { key: destination.id } : {}),

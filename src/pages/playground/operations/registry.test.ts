@@ -86,7 +86,7 @@ function answered<Id extends CryptographicOperation>(id: Id) {
     (state, change) => editDraft(state, id, (draft) => ({ ...draft, ...change })),
     emptyPlayground,
   )
-  return callSucceeded(typed, id, answer, { key: keyFor(id), at: 0, milliseconds: 1 })
+  return callSucceeded(typed, id, answer, { key: keyFor(id), milliseconds: 1 })
 }
 
 const call = (id: CryptographicOperation) => ({ id, offline: false })
@@ -100,7 +100,7 @@ function rules<Id extends CryptographicOperation>(id: Id) {
   it.each(edits.map((change) => [Object.keys(change).join(), change] as const))(
     'clears its result when %s is edited',
     (_, change) => {
-      const empty = callSucceeded(emptyPlayground, id, samples[id].answer, { key: keyFor(id), at: 0, milliseconds: 1 })
+      const empty = callSucceeded(emptyPlayground, id, samples[id].answer, { key: keyFor(id), milliseconds: 1 })
       const edited = editDraft(empty, id, (draft) => ({ ...draft, ...change }))
       expect(operationState(edited, id).outcome.state).toBe('none')
     },

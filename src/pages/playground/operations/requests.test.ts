@@ -12,8 +12,7 @@ import { hmac, sign } from './SignForm.tsx'
 import { verify, verifyHmac } from './VerifyForm.tsx'
 
 const hex = (value: string): EncodedText => ({ value, encoding: 'hex' })
-const bytesInput = (value: string, encoding: 'text' | 'hex' = 'text') =>
-  ({ value, encoding }) as const
+const bytesInput = (value: string, encoding: 'text' | 'hex' = 'text') => ({ value, encoding }) as const
 const a = new Uint8Array([97])
 
 describe('the request to encrypt', () => {

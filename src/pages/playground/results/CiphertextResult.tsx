@@ -99,8 +99,7 @@ export function CiphertextResult<Answer extends { readonly keyVersion?: number }
       {changed && (
         <div className="bg-sunken px-3.5 pb-2.5 max-sm:px-(--gutter)">
           <FieldNote tone="info">
-            These are the bytes alone. The cloud takes only the form that it answered, and “{carryOver?.label}” passes
-            that on.
+            Bytes only. The cloud accepts the {noun} only as received: “{carryOver?.label}” uses that form.
           </FieldNote>
         </div>
       )}

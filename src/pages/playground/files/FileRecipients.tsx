@@ -1,16 +1,16 @@
-import { detailsOf } from '../../clouds/errors.ts'
-import { addressOf } from '../../clouds/model.ts'
-import { cloudOf, isCloudId } from '../../clouds/registry.ts'
-import type { FileStanza } from '../../lib/age/kms-stanza.ts'
-import { Banner } from '../../ui/Banner.tsx'
-import { Code } from '../../ui/Code.tsx'
-import { PropertyList } from '../../ui/PropertyList.tsx'
-import { Skeleton } from '../../ui/Skeleton.tsx'
-import { CloudMark } from '../shared/CloudMark.tsx'
-import { FailedCall } from '../shared/Failure.tsx'
-import { KeyLink } from '../shared/KeyLink.tsx'
-import { KeyStatus } from '../shared/KeyStatus.tsx'
-import { useNow } from '../shared/use-now.ts'
+import { detailsOf } from '../../../clouds/errors.ts'
+import { addressOf } from '../../../clouds/model.ts'
+import { cloudOf, isCloudId } from '../../../clouds/registry.ts'
+import type { FileStanza } from '../../../lib/age/kms-stanza.ts'
+import { Banner } from '../../../ui/Banner.tsx'
+import { Code } from '../../../ui/Code.tsx'
+import { PropertyList } from '../../../ui/PropertyList.tsx'
+import { Skeleton } from '../../../ui/Skeleton.tsx'
+import { CloudMark } from '../../shared/CloudMark.tsx'
+import { FailedCall } from '../../shared/Failure.tsx'
+import { KeyLink } from '../../shared/KeyLink.tsx'
+import { KeyStatus } from '../../shared/KeyStatus.tsx'
+import { useNow } from '../../shared/use-now.ts'
 import type { Recipients } from './recipients.ts'
 import type { OpeningKey } from './use-opening-key.ts'
 
@@ -34,11 +34,11 @@ function Foreign({ recipients }: { recipients: Exclude<Recipients, { kind: 'key'
       tone="danger"
       title={
         others.length === 0
-          ? 'This age file names nobody who could open it.'
+          ? 'This age file has no recipient.'
           : `This file was encrypted for ${listed.format(others)}.`
       }
     >
-      Only files that were encrypted with a key of a connected cloud open here. Use the tool that made it.
+      This console decrypts only files that it encrypted. Use the tool that made this one.
     </Banner>
   )
 }
@@ -73,16 +73,16 @@ function Problem({ opening }: { opening: OpeningKey }) {
   if ('refusal' in opening)
     return (
       <Banner tone="warning" title={opening.refusal}>
-        Open the file on a console that is, or in a terminal with that cloud’s credentials.
+        Decrypt the file on a console that is connected to it, or in a terminal with its credentials.
       </Banner>
     )
   const { error, retry } = opening
   if (!error) return null
   if (detailsOf(error).reason === 'not-found')
     return (
-      <Banner tone="danger" title="The file’s key is not here.">
-        It was destroyed, belongs to another organisation or project, or your role may not see it. Without it the file
-        can’t be opened.
+      <Banner tone="danger" title="The file’s key was not found.">
+        It was destroyed, belongs to another organisation or project, or your role does not see it. Without the key
+        nobody can decrypt the file.
       </Banner>
     )
   return <FailedCall title="The file’s key could not be read" error={error} onRetry={retry} />

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import { inspectFile } from '../../lib/age/client.ts'
+import { inspectFile } from '../../../lib/age/client.ts'
 import { type Recipients, recipientsOf } from './recipients.ts'
 
 export type Inspection =

@@ -1,7 +1,7 @@
 /** Recipients of a file, from the stanzas of its header. */
 
-import type { StanzaParts } from '../../lib/age/header.ts'
-import { type FileStanza, fileStanzaType, readFileStanza } from '../../lib/age/kms-stanza.ts'
+import type { StanzaParts } from '../../../lib/age/header.ts'
+import { type FileStanza, fileStanzaType, readFileStanza } from '../../../lib/age/kms-stanza.ts'
 
 export type Recipients =
   | {

@@ -1,10 +1,10 @@
 /** Code of the request that wraps a file key, with variables for the values that differ per file. */
 
-import { requestCode } from '../../clouds/code-registry.ts'
-import type { KmsKey } from '../../clouds/model.ts'
-import { cloudOf } from '../../clouds/registry.ts'
-import type { Snippet } from '../../clouds/snippet.ts'
-import type { SnippetGroup } from '../shared/ShowCode.tsx'
+import { requestCode } from '../../../clouds/code-registry.ts'
+import type { KmsKey } from '../../../clouds/model.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
+import type { Snippet } from '../../../clouds/snippet.ts'
+import type { SnippetGroup } from '../../shared/ShowCode.tsx'
 
 /** Base64 placeholders that occur nowhere else and need no quotes in a shell. */
 const samples = {
@@ -43,8 +43,8 @@ export function wrapCode(key: KmsKey): SnippetGroup {
     snippets: snippets
       .map((snippet) => withVariable(snippet, 'FILE_KEY_BASE64'))
       .map((snippet) => withVariable(snippet, 'FILE_CONTEXT_BASE64')),
-    note: `FILE_KEY_BASE64 is the file’s own key of 16 bytes, which this page makes, encrypts the content with and never shows.${
-      bound ? ' FILE_CONTEXT_BASE64 is the context that binds it to its file; the header holds it.' : ''
+    note: `FILE_KEY_BASE64 is the 16-byte key of the file. This page makes it and never shows it.${
+      bound ? ' FILE_CONTEXT_BASE64 is the context in the header, which binds it to the file.' : ''
     }`,
   }
 }

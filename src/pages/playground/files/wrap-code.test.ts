@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { keyWith } from '../shared/testing/key.ts'
+import { keyWith } from '../../shared/testing/key.ts'
 import { wrapCode } from './wrap-code.ts'
 
 const exoscale = { cloud: 'exoscale', location: 'ch-gva-2' } as const

@@ -1,6 +1,6 @@
 /** Formats sizes, speeds, durations, file names and errors of files. */
-import type { AgeProblem } from '../../lib/age/age-error.ts'
-import { count, formatNumber } from '../../lib/numbers.ts'
+import type { AgeProblem } from '../../../lib/age/age-error.ts'
+import { count, formatNumber } from '../../../lib/numbers.ts'
 
 const units = ['kB', 'MB', 'GB', 'TB']
 
@@ -51,7 +51,7 @@ interface ProblemDescription {
   readonly advice: string
 }
 
-const copyAgain = 'Copy or download it again and compare the sizes. Nothing of it was kept here.'
+const copyAgain = 'Copy or download it again and compare the sizes.'
 
 const copyAsBinary = 'Copy or download it again as a binary file.'
 
@@ -70,17 +70,17 @@ export function describeProblem(problem: AgeProblem): ProblemDescription {
     case 'line-ends':
       return {
         title: 'The line ends of this file were converted to CRLF, so its content is damaged.',
-        advice: `A program took it for text: FTP in ASCII mode does, and git with autocrlf. ${copyAsBinary}`,
+        advice: `A program handled it as text, such as FTP in ASCII mode or git with autocrlf. ${copyAsBinary}`,
       }
     case 'byte-order-mark':
       return {
         title: 'This file was saved as text: a byte order mark stands before its first line.',
-        advice: `An editor or a shell’s redirection did it, and may have damaged the rest. ${copyAsBinary}`,
+        advice: `An editor or a shell redirection did this, and may have damaged the rest. ${copyAsBinary}`,
       }
     case 'armored':
       return {
         title: 'This is an age file in its text form.',
-        advice: 'Files encrypted here are binary, and this one was made by another program. Open it with that.',
+        advice: 'Files encrypted here are binary. Decrypt it with the program that made it.',
       }
     case 'header-malformed':
       return { title: 'The header of this age file can’t be read.', advice: copyAgain }
@@ -91,8 +91,8 @@ export function describeProblem(problem: AgeProblem): ProblemDescription {
       }
     case 'header-altered':
       return {
-        title: 'The key does not open this file: its header was altered.',
-        advice: 'Somebody or something changed it after it was encrypted. Use another copy.',
+        title: 'The key does not decrypt this file: its header was altered.',
+        advice: 'It was changed after encryption. Use another copy.',
       }
     case 'altered':
       return { title: `The file was altered at or after ${byte(problem.from)}.`, advice: copyAgain }
@@ -111,7 +111,7 @@ export function describeProblem(problem: AgeProblem): ProblemDescription {
     case 'unreadable':
       return {
         title: 'The file could not be read to its end.',
-        advice: 'It was moved or changed meanwhile, or its disk went away. Choose it again.',
+        advice: 'It was moved or changed, or its disk is gone. Choose it again.',
       }
     case 'no-space':
       return {
@@ -121,7 +121,7 @@ export function describeProblem(problem: AgeProblem): ProblemDescription {
     case 'failed':
       return {
         title: 'The browser failed on this file.',
-        advice: `Reload the page and try again.${problem.message === '' ? '' : ` It said: ${problem.message}`}`,
+        advice: `Reload the page and try again.${problem.message === '' ? '' : ` The browser reports: ${problem.message}`}`,
       }
   }
 }

@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState } from 'react'
-import { newResult, type Result } from '../../lib/age/results.ts'
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import { newResult, type Result } from '../../../lib/age/results.ts'
 
 export interface Progress {
   readonly phase: 'key' | 'file'
@@ -144,4 +144,14 @@ export function useFileRun(): FileRun {
       setRun({ state: 'idle' })
     },
   }
+}
+
+/** Focuses the button that replaces a pressed one, when focus was lost with it. Existing focus stays. */
+export function useFocusWhenLost(when = true): RefObject<HTMLButtonElement | null> {
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    const { activeElement } = document
+    if (when && (activeElement === null || activeElement === document.body)) button.current?.focus()
+  }, [when])
+  return button
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { freeSpaceForResults } from '../../lib/age/results.ts'
+import { freeSpaceForResults } from '../../../lib/age/results.ts'
 
 /** Free space for a result in bytes, read for each file; undefined while unknown. */
 export function useFreeSpace(file: File | undefined): number | undefined {

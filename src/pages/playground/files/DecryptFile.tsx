@@ -1,40 +1,38 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { FileLock, FileLock2 } from 'lucide-react'
-import { detailsOf } from '../../clouds/errors.ts'
-import type { KmsKey } from '../../clouds/model.ts'
-import { refreshKey } from '../../clouds/queries.ts'
-import { decryptFile } from '../../lib/age/client.ts'
-import { Button } from '../../ui/Button.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
-import { refusalOf } from '../shared/offered-operations.ts'
-import { PageCommands } from '../shared/PageCommands.tsx'
-import { Pane, Panes } from '../shared/Pane.tsx'
-import { RefusalBanner } from '../shared/SelectedKeyNotices.tsx'
+import { detailsOf } from '../../../clouds/errors.ts'
+import type { KmsKey } from '../../../clouds/model.ts'
+import { refreshKey } from '../../../clouds/queries.ts'
+import { decryptFile } from '../../../lib/age/client.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { refusalOf } from '../../shared/offered-operations.ts'
+import { PageCommands } from '../../shared/PageCommands.tsx'
+import { Pane, Panes } from '../../shared/Pane.tsx'
+import { RefusalBanner } from '../../shared/SelectedKeyNotices.tsx'
 import { FileDrop } from './FileDrop.tsx'
 import { FileFailure } from './FileFailure.tsx'
 import { FileProgress } from './FileProgress.tsx'
 import { FileRecipients } from './FileRecipients.tsx'
 import { FileResult } from './FileResult.tsx'
-import { Frame } from './Frame.tsx'
 import { unwrapWith } from './file-key.ts'
 import { decryptedName, freeSpaceRefusal } from './format.ts'
-import type { FileRun } from './use-file-run.ts'
-import { useFocusWhenLost } from './use-focus-when-lost.ts'
+import { type FileRun, useFocusWhenLost } from './use-file-run.ts'
 import { useFreeSpace } from './use-free-space.ts'
 import type { useInspection } from './use-inspection.ts'
 import { useOpeningKey } from './use-opening-key.ts'
 
-interface DecryptTabProps {
+interface DecryptFileProps {
   readonly header: ReturnType<typeof useInspection>
   readonly work: FileRun
 }
 
 function disabledReasonOf(key: KmsKey | undefined, loading: boolean): string | undefined {
-  if (!key) return loading ? 'The key is still being read.' : 'The file’s key can’t be reached from here.'
+  if (!key) return loading ? 'The key is still being read.' : 'This console does not reach the file’s key.'
   return refusalOf(key, 'decrypt')
 }
 
-export function DecryptTab({ header: { inspection, inspect, clear }, work }: DecryptTabProps) {
+export function DecryptFile({ header: { inspection, inspect, clear }, work }: DecryptFileProps) {
   const client = useQueryClient()
   const file = inspection.state === 'none' ? undefined : inspection.file
   const recipients = inspection.state === 'read' ? inspection.recipients : undefined
@@ -78,31 +76,28 @@ export function DecryptTab({ header: { inspection, inspect, clear }, work }: Dec
 
   if (run.state === 'running')
     return (
-      <Frame>
-        <FileProgress
-          title={`Decrypting ${file?.name ?? ''}`}
-          asking={`Asking ${key?.name ?? 'the key'} to unwrap the file’s key`}
-          progress={run.progress}
-          onCancel={work.cancel}
-        />
-      </Frame>
+      <FileProgress
+        title={`Decrypting ${file?.name ?? ''}`}
+        asking={`Asking ${key?.name ?? 'the key'} to unwrap the file’s key`}
+        progress={run.progress}
+        onCancel={work.cancel}
+      />
     )
   if (run.state === 'done')
     return (
-      <Frame>
-        <FileResult
-          title="Decrypted file"
-          done="Decrypted"
-          report={run.report}
-          items={[{ name: 'Verified', value: 'Every byte is what was encrypted, and none is missing.' }]}
-          next="Decrypt another file"
-          onNext={() => {
-            work.reset()
-            clear()
-          }}
-          onSaveAgain={work.saveAgain}
-        />
-      </Frame>
+      <FileResult
+        title="Decrypted file"
+        done="Decrypted"
+        report={run.report}
+        next="Decrypt another file"
+        onNext={() => {
+          work.reset()
+          clear()
+        }}
+        onSaveAgain={work.saveAgain}
+      >
+        <p className="text-fg-muted">The whole file is verified: no byte was changed, and none is missing.</p>
+      </FileResult>
     )
   const refusal = key && refusalOf(key, 'decrypt')
   return (
@@ -139,7 +134,7 @@ export function DecryptTab({ header: { inspection, inspect, clear }, work }: Dec
         </Pane>
         <Pane
           title="Header"
-          head={<span className="text-fg-subtle text-xs">Read here, nothing was sent</span>}
+          head={<span className="text-fg-subtle text-xs">Read in this page, not sent</span>}
           footer={null}
         >
           <div className="flex-1 bg-sunken">
@@ -151,7 +146,7 @@ export function DecryptTab({ header: { inspection, inspect, clear }, work }: Dec
               <FileRecipients recipients={recipients} opening={opening} />
             ) : (
               <EmptyState icon={FileLock} title="No file yet">
-                Its header says which key it was encrypted with.
+                The header of the file names its key.
               </EmptyState>
             )}
           </div>

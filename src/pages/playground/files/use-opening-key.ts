@@ -1,8 +1,8 @@
-import type { KeyAddress } from '../../clouds/model.ts'
-import { cloudOf, isCloudId } from '../../clouds/registry.ts'
-import type { FileStanza } from '../../lib/age/kms-stanza.ts'
-import { type SelectedKey, useSelectedKey } from '../shared/use-selected-key.ts'
-import { useConnections } from '../use-keys.ts'
+import type { KeyAddress } from '../../../clouds/model.ts'
+import { cloudOf, isCloudId } from '../../../clouds/registry.ts'
+import type { FileStanza } from '../../../lib/age/kms-stanza.ts'
+import { type SelectedKey, useSelectedKey } from '../../shared/use-selected-key.ts'
+import { useConnections } from '../../use-keys.ts'
 
 /** State of reading the key that a file names. */
 export type OpeningKey =

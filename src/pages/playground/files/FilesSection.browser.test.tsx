@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { queryClient } from '../../app/query-client.ts'
-import { addressOf, type KmsKey } from '../../clouds/model.ts'
-import { queries } from '../../clouds/queries.ts'
-import { type Answers, answerCalls } from '../../clouds/testing/answers.ts'
-import { render } from '../../testing/render.tsx'
-import { commandGroups } from '../commands.ts'
-import { linksIn } from '../paths.ts'
-import { opaqueKey, versionedKey } from '../shared/testing/provider-keys.ts'
-import FilesPage from './FilesPage.tsx'
+import { queryClient } from '../../../app/query-client.ts'
+import { addressOf, type KmsKey } from '../../../clouds/model.ts'
+import { queries } from '../../../clouds/queries.ts'
+import { type Answers, answerCalls } from '../../../clouds/testing/answers.ts'
+import { render } from '../../../testing/render.tsx'
+import { commandGroups } from '../../commands.ts'
+import { linksIn } from '../../paths.ts'
+import { opaqueKey, versionedKey } from '../../shared/testing/provider-keys.ts'
+import PlaygroundPage from '../PlaygroundPage.tsx'
 
 /** Opens the screen with a key, in a console without connections. */
 function openWith(key: KmsKey, tab?: 'decrypt') {
   answerCalls({}, 'none')
   queryClient.setQueryData(queries.session().queryKey, { version: '1.0.0', readOnly: false, clouds: [] })
   queryClient.setQueryData(queries.key(addressOf(key)).queryKey, key)
-  render(<FilesPage />, { path: linksIn().files(addressOf(key), tab ? { tab } : {}) })
+  render(<PlaygroundPage />, { path: linksIn().files(addressOf(key), tab ? { tab } : {}) })
 }
 
 const give = (label: string, content: string, name = 'x.age') =>
@@ -64,7 +64,7 @@ test('a long name fits 390 px, with the code that wraps the file’s key', async
   await expect.element(button('Encrypt')).not.toHaveAttribute('aria-disabled')
   await button('Show code').click()
   await expect.element(page.getByRole('tabpanel', { name: 'exo' })).toMatchTextContent(/\$FILE_KEY_BASE64/)
-  await expect.element(page.getByText(/FILE_KEY_BASE64 is the file’s own key of 16 bytes/)).toBeVisible()
+  await expect.element(page.getByText(/FILE_KEY_BASE64 is the 16-byte key of the file/)).toBeVisible()
   expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(document.documentElement.clientWidth)
   await page.viewport(1280, 720)
 })
@@ -75,7 +75,7 @@ test('a file for a key that is gone says so', async () => {
   const clouds = [{ id: 'thalassa', mode: 'embedded' as const }]
   queryClient.setQueryData(queries.session().queryKey, { version: '1.0.0', readOnly: false, clouds })
   await give('File to decrypt', header('kms-console/v1 cloud=thalassa location=nl-01 key=kms-gone'))
-  await expect.element(page.getByRole('alert')).toMatchTextContent(/The file’s key is not here\./)
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/The file’s key was not found\./)
 })
 
 test('a failed or cancelled encryption keeps the file chosen, and encrypts it afterwards', async () => {
@@ -96,5 +96,6 @@ test('a failed or cancelled encryption keeps the file chosen, and encrypts it af
   answers['POST */encrypt'] = { body: { ciphertext: 'thalassa:v7:AAEC', keyVersion: '7' } }
   await button('Encrypt').click()
   await expect.element(button('Save again')).toBeVisible()
-  await expect.element(page.getByText('npm run decrypt-file -- a.txt.age', { exact: true })).toBeVisible()
+  const command = `npm run decrypt-file -- --console ${window.location.origin} a.txt.age`
+  await expect.element(page.getByText(command, { exact: true })).toBeVisible()
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
-import { render } from '../../testing/render.tsx'
+import { render } from '../../../testing/render.tsx'
 import { FileProgress } from './FileProgress.tsx'
 
 test('progress shows the share, and speed and time left once they are steady', async () => {

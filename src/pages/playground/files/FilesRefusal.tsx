@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
-import { type ResultsRefusal, resultsRefusal, tryResults } from '../../lib/age/results.ts'
-import { Banner } from '../../ui/Banner.tsx'
-import { Code } from '../../ui/Code.tsx'
+import { type ResultsRefusal, resultsRefusal, tryResults } from '../../../lib/age/results.ts'
+import { Banner } from '../../../ui/Banner.tsx'
+import { Code } from '../../../ui/Code.tsx'
 
 /** Why files can't be worked on here; undefined while nothing is known to be in the way. */
 export function useFilesRefusal(): ResultsRefusal | undefined {

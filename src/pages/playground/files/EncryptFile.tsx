@@ -1,0 +1,196 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { FileLock2 } from 'lucide-react'
+import { useState } from 'react'
+import { detailsOf } from '../../../clouds/errors.ts'
+import type { KmsKey } from '../../../clouds/model.ts'
+import { queries, refreshKey } from '../../../clouds/queries.ts'
+import { cloudOf } from '../../../clouds/registry.ts'
+import { encryptFile } from '../../../lib/age/client.ts'
+import { largestFile } from '../../../lib/age/stream.ts'
+import { shellQuote } from '../../../lib/shell.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Code } from '../../../ui/Code.tsx'
+import { PropertyList } from '../../../ui/PropertyList.tsx'
+import { PageCommands } from '../../shared/PageCommands.tsx'
+import { PageCopyButton } from '../../shared/PageCopyButton.tsx'
+import { Pane, Panes } from '../../shared/Pane.tsx'
+import { ShowCode } from '../../shared/ShowCode.tsx'
+import { FileDrop } from './FileDrop.tsx'
+import { FileFailure } from './FileFailure.tsx'
+import { FileProgress } from './FileProgress.tsx'
+import { FileResult } from './FileResult.tsx'
+import { likelySize, wrapWith } from './file-key.ts'
+import { encryptedName, formatSize, freeSpaceRefusal } from './format.ts'
+import { type FileRun, useFocusWhenLost } from './use-file-run.ts'
+import { useFreeSpace } from './use-free-space.ts'
+import { wrapCode } from './wrap-code.ts'
+
+/** Key address that the header holds. */
+function StanzaKey({ of: key }: { of: KmsKey }) {
+  const { longName, capabilities } = cloudOf(key.cloud)
+  return (
+    <>
+      The key’s address: {longName}, {capabilities.locationNoun} <Code>{key.location}</Code>, key <Code>{key.id}</Code>
+      {key.projectId !== undefined && (
+        <>
+          , project <Code>{key.projectId}</Code>
+        </>
+      )}
+    </>
+  )
+}
+
+function Preview({ file, selectedKey: key }: { file: File | undefined; selectedKey: KmsKey | undefined }) {
+  return (
+    <div className="flex-1 bg-sunken p-3.5 max-sm:px-(--gutter)">
+      <PropertyList
+        tight
+        items={[
+          {
+            name: 'Saved as',
+            value: file ? <b className="font-medium">{encryptedName(file.name)}</b> : 'The file’s name and .age',
+          },
+          ...(file && key
+            ? [
+                {
+                  name: 'Size',
+                  value: <span className="tabular-nums">about {formatSize(likelySize(key, file.size))}</span>,
+                },
+              ]
+            : []),
+          {
+            name: 'Readable without the key',
+            value: key ? <StanzaKey of={key} /> : 'The key’s address',
+          },
+        ]}
+      />
+    </div>
+  )
+}
+
+/** Command that decrypts the file through this console, and where it runs. */
+function InTerminal({ name }: { name: string }) {
+  const { data: session } = useQuery(queries.session())
+  const command = `npm run decrypt-file -- --console ${window.location.origin} ${shellQuote(name)}`
+  if (session?.readOnly)
+    return <p className="text-fg-muted">This console is read-only, so it does not decrypt the file.</p>
+  return (
+    <>
+      <p className="text-fg-muted">
+        Decrypt it here, or in a terminal: in the folder of KMS Console, with the path of the file, while this console
+        runs.
+      </p>
+      <p className="flex items-center gap-1 rounded-md border border-line bg-surface py-1 pr-1 pl-3">
+        <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
+          <Code>{command}</Code>
+        </span>
+        <PageCopyButton text={command} what="command" />
+      </p>
+    </>
+  )
+}
+
+interface EncryptFileProps {
+  readonly selectedKey: KmsKey | undefined
+  /** Why the key can't encrypt now, in one sentence. */
+  readonly disabledReason: string | undefined
+  readonly takesFocus: boolean
+  readonly work: FileRun
+}
+
+export function EncryptFile({ selectedKey: key, disabledReason, takesFocus, work }: EncryptFileProps) {
+  const client = useQueryClient()
+  const [file, setFile] = useState<File>()
+  const [used, setUsed] = useState<KmsKey>()
+  const room = useFreeSpace(file)
+  const { run } = work
+  const act = useFocusWhenLost(run.state === 'failed' || (run.state === 'idle' && run.cancelled === true))
+  const reason = disabledReason ?? (file ? freeSpaceRefusal(room, largestFile(file.size)) : 'Choose a file first.')
+
+  const begin = () => {
+    if (!key || !file) return
+    setUsed(key)
+    work.start({
+      name: encryptedName(file.name),
+      file,
+      async perform({ into, signal, onProgress }) {
+        try {
+          return await encryptFile({ file, into, signal, onProgress }, wrapWith(key, signal))
+        } catch (failure) {
+          if (detailsOf(failure).method !== '') void refreshKey(client, key)
+          throw failure
+        }
+      },
+    })
+  }
+
+  if (run.state === 'running')
+    return (
+      <FileProgress
+        title={`Encrypting ${file?.name ?? ''}`}
+        asking={`Asking ${used?.name ?? 'the key'} to wrap the file’s key`}
+        progress={run.progress}
+        onCancel={work.cancel}
+      />
+    )
+  if (run.state === 'done')
+    return (
+      <FileResult
+        title="Encrypted file"
+        done="Encrypted"
+        report={run.report}
+        next="Encrypt another file"
+        onNext={() => {
+          work.reset()
+          setFile(undefined)
+        }}
+        onSaveAgain={work.saveAgain}
+      >
+        <InTerminal name={run.report.name} />
+        <p className="text-fg-muted">If the key is destroyed, nobody can decrypt the file.</p>
+      </FileResult>
+    )
+  return (
+    <>
+      <Panes>
+        <Pane
+          title="File"
+          footer={
+            <>
+              <span>{run.state === 'idle' && run.cancelled ? 'Cancelled. Nothing was kept.' : ''}</span>
+              <span className="flex-1" />
+              <Button ref={act} variant="primary" size="lg" disabledReason={reason} onClick={begin}>
+                Encrypt
+              </Button>
+              <PageCommands commands={[{ label: 'Encrypt', icon: FileLock2, run: begin, disabledReason: reason }]} />
+            </>
+          }
+        >
+          <FileDrop
+            label="File to encrypt"
+            file={file}
+            takesFocus={takesFocus}
+            onChange={(next) => {
+              work.reset()
+              setFile(next)
+            }}
+          />
+          {run.state === 'failed' && (
+            <div className="p-2.5">
+              <FileFailure error={run.error} chosen={used} title="The file was not encrypted" />
+            </div>
+          )}
+        </Pane>
+        <Pane title="Encrypted file" footer={null}>
+          <Preview file={file} selectedKey={key} />
+        </Pane>
+      </Panes>
+      <div className="pt-3">
+        <ShowCode
+          groups={() => (key ? [wrapCode(key)] : [])}
+          disabledReason={key ? undefined : 'Choose a key first.'}
+        />
+      </div>
+    </>
+  )
+}
