@@ -26,7 +26,7 @@ test('a sure reason for a refusal stands above the button before anything is sen
   for (const [text, reason] of [
     [`thalassa:v9:${body(40)}`, /This ciphertext names version 9\. billing archive has versions up to 7\./],
     [body(40), /This is no ciphertext of Thalassa Cloud\./],
-    ['thalassa:v7:AAECA', /cut short/],
+    ['thalassa:v7:AAECA', /It is incomplete/],
     ['thalassa:v7:AAECAA-CAAEC', /Character 19 is “-”, of the URL-safe alphabet\./],
     [`thalassa:v7:${body(20)}`, /The length does not fit billing archive/],
   ] as const) {

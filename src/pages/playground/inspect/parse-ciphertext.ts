@@ -64,7 +64,7 @@ export function parseCiphertext(text: string): ParsedText {
   if (truncatedPrefixPattern.test(text))
     return faulty({
       at: text.trimEnd().length,
-      message: 'The ciphertext is cut short: a colon and base64 follow its version.',
+      message: 'It is incomplete: a colon and base64 must follow the version.',
     })
   const [, start = '', prefix, version] = versionPrefixPattern.exec(text) ?? []
   const fault = base64Fault(text, start.length)
