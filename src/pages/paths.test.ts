@@ -25,7 +25,9 @@ const projectOf = (link: string) => read(link).searchParams.get('project')
 
 describe('every link', () => {
   test.each(Object.entries(samples(linksIn())))('leads to its own route: %s', (name, link) => {
-    expect(matchRoutes(routes, read(link).pathname)?.map(({ route }) => route.id)).toEqual([name === 'files' ? 'playground' : name])
+    expect(matchRoutes(routes, read(link).pathname)?.map(({ route }) => route.id)).toEqual([
+      name === 'files' ? 'playground' : name,
+    ])
     expect(projectOf(link)).toBeNull()
   })
 
