@@ -16,6 +16,13 @@ export interface PolicyRemark {
   readonly message: string
 }
 
+export interface PolicyCheck {
+  /** In the order of the lines. */
+  readonly remarks: readonly PolicyRemark[]
+  /** What the policy allows, in plain words; undefined for a text with errors. */
+  readonly allows: string | undefined
+}
+
 export interface TryOutOperation {
   readonly id: string
   readonly service: string
@@ -56,8 +63,7 @@ export interface Verdict {
 export interface PolicyTools {
   readonly templates: readonly RoleTemplate[]
   readonly operations: readonly TryOutOperation[]
-  /** In the order of the lines. */
-  check(text: string): Promise<readonly PolicyRemark[]>
+  check(text: string): Promise<PolicyCheck>
   /** Line of the member that a server's message begins with, undefined for none. */
   lineOf(text: string, message: string): number | undefined
   /** Fault of the parameters of a call, as a sentence. */

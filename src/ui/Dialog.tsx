@@ -19,8 +19,8 @@ interface DialogProps {
   busy?: boolean | undefined
   /** A click outside does not close it, so that input is not lost by accident. Esc still does. */
   keep?: boolean
-  /** 560 px wide instead of 480. */
-  wide?: boolean
+  /** 560 px wide instead of 480; `editor`: 1,040 px. */
+  wide?: boolean | 'editor'
   /** Makes the dialog a form; called by a submit button in the footer or Enter in a field. */
   onSubmit?: () => void
   /** Element to focus on opening; by default the first field or button. */
@@ -70,7 +70,7 @@ export function Dialog(props: DialogProps) {
             {...(initialFocus && { initialFocus })}
             className={cx(
               'w-full rounded-xl border border-line-strong bg-raised shadow-dialog outline-none transition-[opacity,translate] duration-(--duration-slow) ease-out data-ending-style:opacity-0 data-starting-style:translate-y-1 data-starting-style:opacity-0',
-              wide ? 'max-w-140' : 'max-w-120',
+              wide === 'editor' ? 'max-w-260' : wide ? 'max-w-140' : 'max-w-120',
             )}
           >
             {onSubmit ? (

@@ -40,6 +40,8 @@ interface PickerProps<T> {
   footer?: ReactNode
   /** Text when nothing matches. */
   none?: string
+  /** The list is as wide as the button, so that it stays inside a dialog. */
+  fitted?: boolean
   /** Ref of the button, to open the picker from elsewhere. */
   triggerRef?: Ref<HTMLButtonElement>
   id?: string
@@ -54,7 +56,7 @@ const SHOWN = 100
 /** Searchable select with groups: a 44 px button that opens a list with a search field. */
 export function Picker<T>(props: PickerProps<T>) {
   const { label, groups, selected, onChange, children, placeholder = 'Choose', className } = props
-  const { searchPlaceholder = 'Find', footer, none = 'Nothing matches.', ...rest } = props
+  const { searchPlaceholder = 'Find', footer, none = 'Nothing matches.', fitted = false, ...rest } = props
   const items = groups.map((group) => ({ value: group.key, label: group.label, items: group.options }))
   const all = groups.flatMap((group) => group.options)
   const chosen = all.find((option) => option.key === selected)
@@ -96,7 +98,10 @@ export function Picker<T>(props: PickerProps<T>) {
         <Base.Positioner sideOffset={4} align="start" collisionPadding={8} className="z-40 outline-none">
           <Base.Popup
             aria-label={label}
-            className="flex max-h-[min(28rem,var(--available-height))] w-[min(37.5rem,var(--available-width))] min-w-(--anchor-width) max-w-(--available-width) flex-col overflow-hidden rounded-xl border border-line-strong bg-raised shadow-dialog outline-none transition-opacity duration-(--duration-base) data-ending-style:opacity-0 data-starting-style:opacity-0"
+            className={cx(
+              fitted ? 'w-(--anchor-width)' : 'w-[min(37.5rem,var(--available-width))] min-w-(--anchor-width)',
+              'flex max-h-[min(28rem,var(--available-height))] max-w-(--available-width) flex-col overflow-hidden rounded-xl border border-line-strong bg-raised shadow-dialog outline-none transition-opacity duration-(--duration-base) data-ending-style:opacity-0 data-starting-style:opacity-0',
+            )}
           >
             <div className="flex h-12 shrink-0 items-center gap-2.5 border-line border-b px-4">
               <Icon of={Search} />

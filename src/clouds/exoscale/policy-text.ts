@@ -8,6 +8,7 @@ import { endpoints } from './endpoints.ts'
 import type { EvaluatedPolicy } from './evaluation/decide.ts'
 import { compile, ExpressionError } from './evaluation/expressions.ts'
 import { understand } from './expression.ts'
+import type { Policy } from './wire-organisation.ts'
 
 type Path = readonly (string | number)[]
 type Report = (at: Path, tone: PolicyRemark['tone'], message: string) => void
@@ -122,4 +123,4 @@ export function lineOfRefusal(text: string, message: string): number | undefined
 }
 
 /** The policy of a text without errors, as it is sent and evaluated. */
-export const policyOf = (text: string): EvaluatedPolicy => JSON.parse(text)
+export const policyOf = (text: string): Policy & EvaluatedPolicy => JSON.parse(text)

@@ -1,4 +1,5 @@
 import type { PolicyTools } from '../role-policies.ts'
+import { readRole } from './policy.ts'
 import { templates } from './policy-templates.ts'
 import { checkPolicyText, lineOfRefusal, policyOf } from './policy-text.ts'
 import { parametersFault, tryOut, tryOutOperations } from './try-out.ts'
@@ -6,7 +7,13 @@ import { parametersFault, tryOut, tryOutOperations } from './try-out.ts'
 export const policyTools: PolicyTools = {
   templates,
   operations: tryOutOperations,
-  check: checkPolicyText,
+  async check(text) {
+    const remarks = await checkPolicyText(text)
+    const allows = remarks.some(({ tone }) => tone === 'error')
+      ? undefined
+      : readRole({ id: '', policy: policyOf(text) }).allows
+    return { remarks, allows }
+  },
   lineOf: lineOfRefusal,
   parametersFault,
   tryOut: (text, call, signal) => tryOut(policyOf(text), call, signal),

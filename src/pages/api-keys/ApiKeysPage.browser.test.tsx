@@ -68,6 +68,7 @@ beforeEach(async () => {
   })
 })
 
+const ownKey = 'About local, the API key of this console'
 const table = (name = 'API keys') => page.getByRole('table', { name, exact: true })
 const row = (name: string, of?: string) => table(of).getByRole('row').filter({ hasText: name })
 const button = (name: string) => page.getByRole('button', { name, exact: true })
@@ -109,7 +110,7 @@ test('a role shows its policy as text and JSON, and its API keys', async () => {
   await expect.element(words).toMatchTextContent(/IAM.*Everything.*Every other service.*Nothing/)
   const rules = detail.getByRole('list', { name: 'Rules of KMS, in order' }).getByRole('listitem')
   await expect.element(rules.nth(0)).toMatchTextContent(`1.RefuseList and read${listing}`)
-  await expect.element(rules.nth(1)).toMatchTextContent(`2.AllowWhen this is true:${office}`)
+  await expect.element(rules.nth(1)).toMatchTextContent(`2.AllowCalls that match:${office}`)
   await expect.element(rules.nth(2)).toMatchTextContent(/^3\.Refuse.*A call without delay-days is not refused: /)
   await detail.getByText('JSON').click()
   await expect
@@ -145,7 +146,7 @@ test('on a small screen API keys and roles are cards, and a role replaces the li
   const card = (list: string, name: string) =>
     page.getByRole('list', { name: list, exact: true }).getByRole('listitem').filter({ hasText: name })
   await expect.element(card('API keys', 'local')).toMatchTextContent(/EXO1.*Owner.*Everything/)
-  expect(button('Delete local').element().getBoundingClientRect().height).toBeGreaterThanOrEqual(44)
+  expect(button(ownKey).element().getBoundingClientRect().height).toBeGreaterThanOrEqual(44)
   await card('API keys', 'local').getByRole('link', { name: 'Owner' }).click()
   await expect.element(page.getByRole('heading', { name: 'Owner' })).toBeVisible()
   await expect.element(page.getByRole('list', { name: 'Roles' })).not.toBeInTheDocument()
@@ -171,7 +172,7 @@ test('a list that can’t be read shows the reason beside the other one, and Ret
 test('roles that can’t be read are shown by id', async () => {
   const { answers } = open({ [rolesCall]: { status: 403, body: { message: 'not today' } } })
   const banner = page.getByRole('status').filter({ hasText: 'The roles of Exoscale could not be read.' })
-  await expect.element(banner).toMatchTextContent(/Their ids stand in place of their names.*GET \/v2\/iam-role · 403/)
+  await expect.element(banner).toMatchTextContent(/The list shows their ids.*GET \/v2\/iam-role · 403/)
   await expect.element(row('local')).toMatchTextContent(/r-owner.*Unknown/)
   await button('Create API key').click()
   await dialog().getByRole('combobox', { name: 'Role' }).click()
@@ -201,7 +202,7 @@ test('a read-only console disables changes with the reason', async () => {
   open()
   const reason = 'This console is read-only: it was started with READ_ONLY.'
   await expect.element(button('Create API key')).toHaveAccessibleDescription(reason)
-  await expect.element(button('Delete local')).toHaveAccessibleDescription(reason)
+  await expect.element(button('Delete ci 9')).toHaveAccessibleDescription(reason)
 })
 
 test('a creation is checked before it is sent, and a refused one keeps the input', async () => {
@@ -244,7 +245,7 @@ test('after a lost answer, new keys of that name are listed to be deleted', asyn
   answers[keysCall] = { body: { 'api-keys': [...before['api-keys'], twin] } }
   await dialog().getByRole('button', { name: 'Create API key' }).click()
   const note = dialog().getByRole('alert')
-  await expect.element(note).toMatchTextContent(/It is not known whether twin was created.*its secret is lost/)
+  await expect.element(note).toMatchTextContent(/It is unknown whether twin was created.*its secret is lost/)
   await expect.element(note.getByRole('list', { name: 'New keys named twin' })).toMatchTextContent(/^EXO2/)
   expect(sent.filter(({ call }) => call === creation)).toHaveLength(1)
 
@@ -256,7 +257,7 @@ test('after a lost answer, new keys of that name are listed to be deleted', asyn
     [deletion]: { body: { id: 'o-1', state: 'success' } },
   })
   await confirmation.getByRole('button', { name: 'Delete API key' }).click()
-  await expect.element(note).toMatchTextContent('lists no new key of that name as yet')
+  await expect.element(note).toMatchTextContent('lists no new key of that name')
   await expect.element(dialog().getByRole('button', { name: 'Create another API key' })).toBeVisible()
 })
 
@@ -288,13 +289,30 @@ test('a pending deletion keeps its dialog, which can stop waiting', async () => 
   await expect.element(confirmation).not.toBeInTheDocument()
 })
 
-test('a key that is gone is reported, and the console’s own is warned of', async () => {
+test('a key that is gone is reported', async () => {
   open({ [deletion]: { status: 404, body: { message: 'not in organization' } } })
   const confirmation = await askToDelete('ci 10')
-  await expect.element(confirmation.getByRole('alert')).toMatchTextContent('Somebody may have deleted it meanwhile.')
-  await button('Keep the key').click()
-  await button('Delete local').click()
-  await expect.element(dialog()).toMatchTextContent('This is the key that this console itself signs with.')
+  await expect.element(confirmation.getByRole('alert')).toMatchTextContent('It may have been deleted.')
+})
+
+test('the console’s own key is deleted only after an explanation', async () => {
+  const { sent } = open()
+  await expect.element(button('Delete ci 9')).toBeVisible()
+  await expect.element(button('Delete local')).not.toBeInTheDocument()
+  await button(ownKey).click()
+  await expect
+    .element(dialog())
+    .toMatchTextContent(
+      /signs its requests with EXO1.*set EXOSCALE_API_KEY and EXOSCALE_API_SECRET, restart the console/,
+    )
+  await expectAccessible()
+  await button('Delete this key…').click()
+  const confirmation = page.getByRole('dialog', { name: 'Delete API key local' })
+  await expect.element(confirmation).toMatchTextContent('This console signs its requests with this key.')
+  await expect
+    .element(confirmation.getByRole('button', { name: 'Delete API key' }))
+    .toHaveAccessibleDescription('Type the name first.')
+  expect(sent.some(({ call }) => call.startsWith('DELETE'))).toBe(false)
 })
 
 test('a refused deletion names the operation that the role must allow, and keeps the name', async () => {

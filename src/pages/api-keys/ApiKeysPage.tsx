@@ -1,12 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { IdCard, Plus, RefreshCw, Unplug, UserRoundCog, X } from 'lucide-react'
-import { Suspense, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { queries } from '../../clouds/queries.ts'
 import { cloudOf, clouds } from '../../clouds/registry.ts'
 import { formatNumber } from '../../lib/numbers.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
-import { lazyComponent } from '../../ui/lazy-component.ts'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { type Command, usePageCommands } from '../commands.ts'
 import { formatResults, ListControls } from '../shared/list/ListControls.tsx'
@@ -15,9 +14,9 @@ import { isFiltered, sortProps } from '../shared/list/list-view.ts'
 import { useListView } from '../shared/list/use-list-view.ts'
 import { Page } from '../shared/Page.tsx'
 import { useNarrow } from '../shared/use-narrow.ts'
+import { AccessDialogs, type Asked } from './AccessDialogs.tsx'
 import { columns } from './ApiKeyTable.tsx'
 import {
-  type ApiKeyRow,
   filterKeys,
   filterRoles,
   keyRows,
@@ -33,9 +32,6 @@ import { KeysTab } from './KeysTab.tsx'
 import { RolesTab } from './RolesTab.tsx'
 import { columns as roleColumns } from './RoleTable.tsx'
 import { listsOf, type Managed, useManaged, useReadOnlyReason } from './use-access.ts'
-
-const CreateFlow = lazyComponent(() => import('./CreateFlow.tsx').then(({ CreateFlow }) => CreateFlow))
-const DeleteDialog = lazyComponent(() => import('./DeleteDialog.tsx').then(({ DeleteDialog }) => DeleteDialog))
 
 async function warm(client: QueryClient) {
   const session = await client.ensureQueryData(queries.session())
@@ -84,19 +80,20 @@ function AccessScreen({ managed }: { managed: readonly Managed[] }) {
   const { view, show, search, filter, clear } = useListView(accessViewFormat)
   const readOnly = useReadOnlyReason()
   const narrow = useNarrow()
-  const [creating, setCreating] = useState(false)
-  const [deleted, setDeleted] = useState<ApiKeyRow>()
+  const [asked, setAsked] = useState<Asked>()
 
   const lists = listsOf(managed)
   const keys = keyRows(lists)
   const roles = roleRows(lists)
-  useKeptFocus(deleted !== undefined)
+  useKeptFocus(asked?.to.startsWith('delete') ?? false)
   const shownKeys = sortKeys(filterKeys(keys, view), view.sort)
   const shownRoles = sortRoles(filterRoles(roles, view), view.roleSort)
   const onKeys = view.tab === 'keys'
   const active = activeFilters(view.filters)
+  const noun = onKeys ? 'API key' : 'role'
+  const create = () => setAsked({ to: onKeys ? 'create key' : 'create role' })
   const list = {
-    noun: onKeys ? 'API key' : 'role',
+    noun,
     search: view.search,
     active,
     shown: onKeys ? shownKeys.length : shownRoles.length,
@@ -114,9 +111,9 @@ function AccessScreen({ managed }: { managed: readonly Managed[] }) {
   }
   usePageCommands([
     {
-      label: 'Create API key',
+      label: `Create ${noun}`,
       icon: Plus,
-      run: () => setCreating(true),
+      run: create,
       disabledReason: readOnly,
       shortcut: 'c',
       keywords: 'new',
@@ -128,10 +125,9 @@ function AccessScreen({ managed }: { managed: readonly Managed[] }) {
     clearFiltersCommand(isFiltered(view.search, active), clear),
     ...(onKeys ? filterCommands([roleFilter]) : roleActions(shownRoles, view, show)),
   ])
-  const deleting = deleted && managed.find(({ cloud }) => cloud.id === deleted.cloud)
 
   return (
-    <Page title="API keys">
+    <Page title={`${managed.map(({ cloud }) => cloud.longName).join(', ')} API keys`}>
       <Tabs<Tab>
         label="API keys and roles"
         tabs={[
@@ -177,7 +173,7 @@ function AccessScreen({ managed }: { managed: readonly Managed[] }) {
           }
           refreshing={managed.some((one) => one.keys.isRefetching || one.roles.isRefetching)}
           onRefresh={refresh}
-          end={<CreateButton reason={readOnly} onCreate={() => setCreating(true)} />}
+          end={<CreateButton noun={noun} reason={readOnly} onCreate={create} />}
         />
         <LiveRegion>{isFiltered(view.search, active) ? formatResults(list) : ''}</LiveRegion>
         <div className="-mx-(--gutter)">
@@ -190,31 +186,34 @@ function AccessScreen({ managed }: { managed: readonly Managed[] }) {
               view={view}
               onView={show}
               readOnly={readOnly}
-              onCreate={() => setCreating(true)}
-              onDelete={setDeleted}
+              onCreate={create}
+              onDelete={(row) => setAsked({ to: 'delete key', row })}
             />
           ) : (
-            <RolesTab list={list} managed={managed} rows={roles} shown={shownRoles} view={view} onView={show} />
+            <RolesTab
+              list={list}
+              managed={managed}
+              rows={roles}
+              shown={shownRoles}
+              view={view}
+              onView={show}
+              readOnly={readOnly}
+              onAsk={setAsked}
+            />
           )}
         </div>
       </Tabs>
-      <Suspense>
-        {creating ? <CreateFlow managed={managed} onClose={() => setCreating(false)} /> : null}
-        {deleting ? (
-          <DeleteDialog
-            key={deleted.id}
-            of={deleting}
-            kmsKey={deleted.key}
-            roleName={typeof deleted.role === 'object' ? deleted.role.role.name : undefined}
-            onClose={() => setDeleted(undefined)}
-          />
-        ) : null}
-      </Suspense>
+      <AccessDialogs
+        asked={asked}
+        managed={managed}
+        onClose={() => setAsked(undefined)}
+        onRole={(role) => show({ ...view, tab: 'roles', role })}
+      />
     </Page>
   )
 }
 
-/** The clouds that could stand here. */
+/** The clouds whose API keys the console manages. */
 const manageable = clouds.flatMap(({ longName, iam: access }) => (access ? [longName] : [])).join(', ')
 
 export default function ApiKeysPage() {
@@ -223,7 +222,7 @@ export default function ApiKeysPage() {
   return (
     <Page title="API keys">
       <EmptyState icon={Unplug} title="No connected cloud has API keys to manage">
-        They would stand here with {manageable} connected.
+        Connect {manageable} to manage its API keys here.
       </EmptyState>
     </Page>
   )

@@ -2,12 +2,13 @@ import { Plus } from 'lucide-react'
 import { Button } from '../../ui/Button.tsx'
 
 interface CreateButtonProps {
-  /** Why none can be made now. */
+  noun: 'API key' | 'role'
+  /** Why none can be created now. */
   reason: string | undefined
   onCreate: () => void
 }
 
-export const CreateButton = ({ reason, onCreate }: CreateButtonProps) => (
+export const CreateButton = ({ noun, reason, onCreate }: CreateButtonProps) => (
   <Button
     variant="primary"
     icon={Plus}
@@ -16,6 +17,6 @@ export const CreateButton = ({ reason, onCreate }: CreateButtonProps) => (
     onClick={onCreate}
     className="ml-1 max-sm:ml-0 max-sm:w-11 max-sm:px-0"
   >
-    <span className="max-sm:sr-only">Create API key</span>
+    <span className="max-sm:sr-only">Create {noun}</span>
   </Button>
 )

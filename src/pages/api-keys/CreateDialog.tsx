@@ -37,11 +37,15 @@ interface CreateDialogProps {
 
 /** Problem of the name, as one sentence; undefined when it can be sent. */
 function nameProblem(name: string, { min, max }: { min: number; max: number }): string | undefined {
-  if (name.trim() === '' || name.length < min) return 'Give the key a name, such as the program that will use it.'
+  if (name.trim() === '' || name.length < min) return 'Give the key a name, such as that of its program.'
   return name.length > max
     ? `A name has at most ${formatNumber(max)} characters; this one has ${name.length}.`
     : undefined
 }
+
+/** Least privilege first. */
+const narrowFirst = (roles: readonly Role[]): readonly Role[] =>
+  roles.toSorted((a, b) => a.breadth - b.breadth || a.name.localeCompare(b.name, 'en', { numeric: true }))
 
 const roleId = ({ of, role }: ChosenRole) => `${of.cloud.id} ${role.id}`
 
@@ -55,10 +59,11 @@ interface RoleFieldProps {
 function RoleField({ managed, chosen, error, onChoose }: RoleFieldProps) {
   const unread = managed.filter(({ roles }) => roles.data === undefined && roles.isError)
   return (
-    <Field label="Role" fixed error={error} hint="What the key may do.">
+    <Field label="Role" fixed error={error} hint="What the key can do. Roles that allow least come first.">
       {(control) => (
         <Picker<ChosenRole>
           {...control}
+          fitted
           label="Role"
           className="w-full"
           placeholder="Choose a role"
@@ -72,7 +77,7 @@ function RoleField({ managed, chosen, error, onChoose }: RoleFieldProps) {
                 {of.cloud.longName}
               </>
             ),
-            options: (of.roles.data?.items ?? []).map((role) => ({
+            options: narrowFirst(of.roles.data?.items ?? []).map((role) => ({
               key: roleId({ of, role }),
               value: { of, role },
               text: role.name,
@@ -104,7 +109,7 @@ function codeOf(of: Managed, role: Role | undefined, name: string): SnippetGroup
   return {
     label: 'Code to create the API key',
     snippets: of.access.createCode(of.access.location(of.connection), wanted),
-    note: 'The answer holds the secret: mind where it is printed.',
+    note: 'The answer contains the secret.',
   }
 }
 

@@ -1,10 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
-import type { ApiKey } from '../../clouds/iam.ts'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import type { Following } from '../../clouds/iam.ts'
 import { queries } from '../../clouds/queries.ts'
-import { Banner } from '../../ui/Banner.tsx'
+import type { Snippet } from '../../clouds/snippet.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Code } from '../../ui/Code.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { useToast } from '../../ui/Toast.tsx'
 import { ConfirmDialog, typeNameOf } from '../shared/ConfirmDialog.tsx'
@@ -13,9 +12,17 @@ import { type Managed, useReadOnlyReason } from './use-access.ts'
 
 interface DeleteDialogProps {
   of: Managed
-  kmsKey: ApiKey
-  /** Undefined where it is not known. */
-  roleName: string | undefined
+  noun: 'API key' | 'role'
+  name: string
+  id: string
+  /** Consequences. */
+  children: ReactNode
+  /** Why it can't be deleted. */
+  refusal?: string | undefined
+  remove: (location: string, following: Following) => Promise<void>
+  code: (location: string) => readonly Snippet[]
+  /** What is so from then on. */
+  done: string
   onClose: () => void
 }
 
@@ -41,8 +48,9 @@ function Working({ cloudName }: { cloudName: string }) {
   )
 }
 
-/** Confirmation before an API key is deleted; stays open until the provider has finished the deletion. */
-export function DeleteDialog({ of, kmsKey: key, roleName, onClose }: DeleteDialogProps) {
+/** Confirmation before an API key or a role is deleted; stays open until the provider has finished the deletion. */
+export function DeleteDialog(props: DeleteDialogProps) {
+  const { of, noun, name, id, children, refusal, remove, code, done, onClose } = props
   const { cloud, connection, access } = of
   const client = useQueryClient()
   const toast = useToast()
@@ -50,66 +58,56 @@ export function DeleteDialog({ of, kmsKey: key, roleName, onClose }: DeleteDialo
   const [following, setFollowing] = useState(false)
   const call = useRef<AbortController>(null)
   useEffect(() => () => call.current?.abort(), [])
+  const location = access.location(connection)
 
   async function run() {
     const controller = new AbortController()
     call.current = controller
     try {
-      const progress = () => setFollowing(true)
-      await access.remove(access.location(connection), key, { progress, signal: controller.signal })
+      await remove(location, { progress: () => setFollowing(true), signal: controller.signal })
     } finally {
       setFollowing(false)
       // Also after a refusal, which often means that the list on screen is outdated.
-      await client.invalidateQueries({ queryKey: queries.apiKeys(cloud.id).queryKey })
+      const list = noun === 'role' ? queries.roles : queries.apiKeys
+      await client.invalidateQueries({ queryKey: list(cloud.id).queryKey })
     }
-    toast.success(`Deleted ${key.name}.`, { text: 'Whatever signs with it is refused now.' })
+    toast.success(`Deleted ${name}.`, { text: done })
     onClose()
   }
 
   function stopWaiting() {
     call.current?.abort()
-    toast.info(`${cloud.longName} is still deleting ${key.name}.`, { text: 'Refresh the list to see when it is gone.' })
+    toast.info(`${cloud.longName} is still deleting ${name}.`, { text: 'Refresh the list to see when it is gone.' })
     onClose()
   }
 
+  const keep = `Keep the ${noun === 'role' ? 'role' : 'key'}`
   return (
     <ConfirmDialog
-      title={`Delete API key ${key.name}`}
+      title={`Delete ${noun} ${name}`}
       address={<AccessAddress of={of} />}
       hasFields={false}
-      confirmation={typeNameOf({ name: key.name, id: key.key })}
-      code={() => [
-        { label: 'Code to delete the API key', snippets: access.removeCode(access.location(connection), key) },
-      ]}
-      cancelLabel="Keep the key"
+      confirmation={
+        refusal === undefined ? { ...typeNameOf({ name, id }), missing: 'Type the name first.' } : undefined
+      }
+      code={() => [{ label: `Code to delete the ${noun}`, snippets: code(location) }]}
+      cancelLabel={keep}
       busyCancel={
         following ? (
           <Button onClick={stopWaiting}>Stop waiting</Button>
         ) : (
-          <Button disabledReason="The request is under way.">Keep the key</Button>
+          <Button disabledReason="The request is under way.">{keep}</Button>
         )
       }
-      confirmLabel="Delete API key"
-      busyLabel="Deleting API key"
+      confirmLabel={`Delete ${noun}`}
+      busyLabel={`Deleting ${noun}`}
       danger
-      disabledReason={readOnly}
+      disabledReason={readOnly ?? refusal}
       run={run}
-      describeError={(error) => ({ title: 'Not deleted, as far as is known.', error })}
+      describeError={(error) => ({ title: `The ${noun} may still exist.`, error })}
       onClose={onClose}
     >
-      {connection.apiKey === key.key ? (
-        <Banner tone="warning" title="This is the key that this console itself signs with.">
-          Without it, everything of {cloud.longName} is refused here, until the console is restarted with another key.
-        </Banner>
-      ) : null}
-      <p>
-        <b>
-          Everything that signs with <Code>{key.key}</Code> is refused at once
-        </b>
-        , in every {cloud.capabilities.locationNoun}
-        {roleName === undefined ? '' : `: whatever it does in the role ${roleName}`}. What was encrypted stays as it is.
-      </p>
-      <p>That can’t be taken back. A new API key has another secret, which every program that used this one needs.</p>
+      {children}
       {following ? <Working cloudName={cloud.longName} /> : null}
     </ConfirmDialog>
   )

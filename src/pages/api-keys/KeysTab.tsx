@@ -43,7 +43,7 @@ function MissingNote({ managed }: { managed: readonly Managed[] }) {
       id: `${cloud.id} roles`,
       title: `The roles of ${cloud.longName} could not be read.`,
       query: roles,
-      means: 'Their ids stand in place of their names, and no API key can be created. ',
+      means: 'The list shows their ids, and no API key can be created. ',
     },
   ])
   return lists
@@ -105,9 +105,9 @@ export function KeysTab(props: KeysTabProps) {
         <EmptyState
           icon={IdCard}
           title="No API keys yet"
-          actions={<CreateButton reason={readOnly} onCreate={onCreate} />}
+          actions={<CreateButton noun="API key" reason={readOnly} onCreate={onCreate} />}
         >
-          Programs sign their requests with an API key. Each acts in a role, which says what it may do.
+          Programs sign their requests with an API key. Its role says which calls are allowed.
         </EmptyState>
       }
     >
@@ -119,15 +119,17 @@ export function KeysTab(props: KeysTabProps) {
     <>
       <PageCommands
         commands={[
-          ...shown.map((row) => ({
-            label: `Delete ${row.key.name}…`,
-            detail: row.key.key,
-            icon: Trash2,
-            keywords: 'API key',
-            collapsed: shown.length > FEW,
-            disabledReason: readOnly,
-            run: () => onDelete(row),
-          })),
+          ...shown
+            .filter(({ own }) => !own)
+            .map((row) => ({
+              label: `Delete ${row.key.name}…`,
+              detail: row.key.key,
+              icon: Trash2,
+              keywords: 'API key',
+              collapsed: shown.length > FEW,
+              disabledReason: readOnly,
+              run: () => onDelete(row),
+            })),
           ...shown.map(({ key: { name, key } }) => ({
             label: `Copy key of ${name}`,
             detail: key,

@@ -4,7 +4,7 @@ import type { ApiKey } from '../../clouds/iam.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Code } from '../../ui/Code.tsx'
-import { DeleteDialog } from './DeleteDialog.tsx'
+import { DeleteKey } from './DeleteKey.tsx'
 import { possibleKeys } from './lost-response.ts'
 import type { Managed } from './use-access.ts'
 
@@ -26,17 +26,12 @@ interface FoundProps extends Pick<LostResponseProps, 'of' | 'name'> {
 /** What the list says since. */
 function Found({ of: { cloud, keys }, name, found, onDelete }: FoundProps) {
   if (found.length === 0)
-    return (
-      <p>
-        {cloud.longName} lists no new key of that name as yet. Check again before you create another: it may still be on
-        its way.
-      </p>
-    )
+    return <p>{cloud.longName} lists no new key of that name. Check again before you create another.</p>
   return (
     <>
       <p>
         {found.length === 1 ? 'A new key of that name is listed' : `${found.length} new keys of that name are listed`}.
-        Nobody has the secret, so it is of no use: delete it, then create another.
+        Its secret is lost: delete it, then create another.
       </p>
       <ul aria-label={`New keys named ${name}`} className="mt-2 grid gap-1.5">
         {found.map((key) => (
@@ -67,7 +62,7 @@ export function LostResponse({ of, name, known, since, error }: LostResponseProp
     <>
       <Banner
         tone="danger"
-        title={`It is not known whether ${name} was created.`}
+        title={`It is unknown whether ${name} was created.`}
         meta={requestLine(details)}
         actions={
           <Button size="sm" busy={keys.isFetching} onClick={() => void keys.refetch()}>
@@ -75,8 +70,7 @@ export function LostResponse({ of, name, known, since, error }: LostResponseProp
           </Button>
         }
       >
-        The answer was lost: {details.message} If the key exists, its secret is lost with the answer. Nothing was tried
-        a second time.
+        {details.message} If the key exists, its secret is lost. The console did not retry.
         <div className="mt-1.5">
           {read ? (
             <Found
@@ -89,13 +83,13 @@ export function LostResponse({ of, name, known, since, error }: LostResponseProp
             <p>
               {keys.isFetching
                 ? 'The list of keys is being read again.'
-                : `The list of keys could not be read again. Look there for ${name} before you create another.`}
+                : `The list of keys could not be read. Look there for ${name} before you create another.`}
             </p>
           )}
         </div>
       </Banner>
       {deleted ? (
-        <DeleteDialog
+        <DeleteKey
           of={of}
           kmsKey={deleted}
           roleName={roles.data?.items.find(({ id }) => id === deleted.roleId)?.name}

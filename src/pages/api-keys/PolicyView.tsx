@@ -22,7 +22,7 @@ function Rules({ of: { name, rules } }: { of: ServicePolicy }) {
             <span className="text-fg-subtle tabular-nums">{number}.</span>
             <Badge tone={action === 'allow' ? 'ok' : 'danger'}>{action === 'allow' ? 'Allow' : 'Refuse'}</Badge>
             <span className="min-w-0">
-              <span className="block">{says ?? 'When this is true:'}</span>
+              <span className="block">{says ?? 'Calls that match:'}</span>
               <code className="mono block text-fg-muted [overflow-wrap:anywhere]">{expression}</code>
               {warning === undefined ? null : <span className="mt-1 block text-warning-fg text-xs">{warning}</span>}
             </span>
@@ -30,9 +30,7 @@ function Rules({ of: { name, rules } }: { of: ServicePolicy }) {
         ))}
       </ol>
       <p className="mt-2 text-fg-subtle text-xs">
-        {rules.length === 0
-          ? 'No rules: every call is refused.'
-          : 'The first that is true decides. None true: refused.'}
+        {rules.length === 0 ? 'No rules: every call is refused.' : 'First matching rule wins; default deny.'}
       </p>
     </>
   )

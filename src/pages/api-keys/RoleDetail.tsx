@@ -1,4 +1,4 @@
-import { ArrowLeft, X } from 'lucide-react'
+import { ArrowLeft, Pencil, Trash2, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { Link } from 'react-router'
 import type { Role } from '../../clouds/iam.ts'
@@ -7,7 +7,9 @@ import { Button } from '../../ui/Button.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { Code } from '../../ui/Code.tsx'
 import { PropertyList } from '../../ui/PropertyList.tsx'
+import { PageCommands } from '../shared/PageCommands.tsx'
 import { PageCopyButton } from '../shared/PageCopyButton.tsx'
+import type { Asked } from './AccessDialogs.tsx'
 import type { RoleRow } from './access-rows.ts'
 import { keysOfRole } from './access-view.ts'
 import { useViewLink } from './cells.tsx'
@@ -17,6 +19,9 @@ import type { Managed } from './use-access.ts'
 interface RoleDetailProps {
   row: RoleRow
   of: Managed
+  /** Why nothing can be changed. */
+  readOnly: string | undefined
+  onAsk: (asked: Asked) => void
   /** Opened by a press just now: the reader goes along. */
   takesFocus: boolean
   onClose: () => void
@@ -57,7 +62,7 @@ const properties = (row: RoleRow, role: Role) => [
       </span>
     ),
   },
-  { name: 'Policy', value: role.editable ? 'Can be changed' : 'Fixed: it can’t be changed' },
+  { name: 'Policy', value: role.editable ? 'Can be changed' : 'Fixed' },
   { name: 'Permissions', value: chips(role.permissions) },
   { name: 'API keys', value: <KeyCount row={row} /> },
   ...(Object.keys(role.labels).length === 0
@@ -67,12 +72,26 @@ const properties = (row: RoleRow, role: Role) => [
 ]
 
 /** One role: its facts and its policy. Beside the list where there is room, else in its place. */
-export function RoleDetail({ row, of, takesFocus, onClose }: RoleDetailProps) {
+export function RoleDetail({ row, of, readOnly, onAsk, takesFocus, onClose }: RoleDetailProps) {
   const { role } = row
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     if (takesFocus) heading.current?.focus()
   }, [takesFocus])
+  const actions = [
+    {
+      label: 'Edit role',
+      icon: Pencil,
+      disabledReason: readOnly ?? (role.editable ? undefined : 'The policy of this role is fixed.'),
+      run: () => onAsk({ to: 'edit role', row }),
+    },
+    {
+      label: 'Delete role',
+      icon: Trash2,
+      disabledReason: readOnly,
+      run: () => onAsk({ to: 'delete role', row }),
+    },
+  ]
   return (
     <section
       aria-labelledby="role-name"
@@ -105,6 +124,16 @@ export function RoleDetail({ row, of, takesFocus, onClose }: RoleDetailProps) {
           className="max-[1100px]:hidden"
         />
       </header>
+      <PageCommands
+        commands={actions.map(({ label, ...action }) => ({ ...action, label: `${label} ${role.name}…` }))}
+      />
+      <div className="flex flex-wrap gap-2">
+        {actions.map(({ label, icon, disabledReason, run }) => (
+          <Button key={label} icon={icon} aria-haspopup="dialog" disabledReason={disabledReason} onClick={run}>
+            {label}
+          </Button>
+        ))}
+      </div>
       <PropertyList items={properties(row, role)} />
       <PolicyView of={role} access={of.access} />
     </section>

@@ -9,8 +9,10 @@ import { sortCommands } from '../shared/list/list-commands.ts'
 import { sortAfter } from '../shared/list/list-view.ts'
 import { PageCommands } from '../shared/PageCommands.tsx'
 import { useNarrow } from '../shared/use-narrow.ts'
+import type { Asked } from './AccessDialogs.tsx'
 import type { RoleRow } from './access-rows.ts'
 import type { AccessView, RoleColumn } from './access-view.ts'
+import { CreateButton } from './CreateButton.tsx'
 import { RoleCards } from './RoleCards.tsx'
 import { RoleDetail } from './RoleDetail.tsx'
 import { columns, RoleTable, RoleTableSkeleton, roleLinkId } from './RoleTable.tsx'
@@ -24,9 +26,12 @@ interface RolesTabProps {
   shown: readonly RoleRow[]
   view: AccessView
   onView: (view: AccessView) => void
+  /** Why nothing can be changed. */
+  readOnly: string | undefined
+  onAsk: (asked: Asked) => void
 }
 
-export function RolesTab({ managed, list, rows, shown, view, onView }: RolesTabProps) {
+export function RolesTab({ managed, list, rows, shown, view, onView, readOnly, onAsk }: RolesTabProps) {
   /** The role whose link was pressed, to move the focus to it and back. */
   const followed = useRef<string>(undefined)
   useEffect(() => {
@@ -71,8 +76,12 @@ export function RolesTab({ managed, list, rows, shown, view, onView }: RolesTabP
         )
       }
       empty={
-        <EmptyState icon={UserRoundCog} title="No roles yet">
-          Roles say what API keys may do. Every key acts in one.
+        <EmptyState
+          icon={UserRoundCog}
+          title="No roles yet"
+          actions={<CreateButton noun="role" reason={readOnly} onCreate={() => onAsk({ to: 'create role' })} />}
+        >
+          The role of an API key says which calls are allowed.
         </EmptyState>
       }
     >
@@ -91,6 +100,8 @@ export function RolesTab({ managed, list, rows, shown, view, onView }: RolesTabP
             key={chosen.id}
             row={chosen}
             of={of}
+            readOnly={readOnly}
+            onAsk={onAsk}
             takesFocus={followed.current === chosen.role.id}
             onClose={() => {
               followed.current = chosen.role.id
@@ -103,7 +114,7 @@ export function RolesTab({ managed, list, rows, shown, view, onView }: RolesTabP
             title="This role is not listed"
             actions={<Button onClick={close}>All roles</Button>}
           >
-            It may have been deleted. Its id is {view.role}.
+            It may have been deleted. Its ID is {view.role}.
           </EmptyState>
         )}
       </div>

@@ -1,4 +1,4 @@
-import { Trash2 } from 'lucide-react'
+import { Lock, Trash2 } from 'lucide-react'
 import { Link, useSearchParams } from 'react-router'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -19,7 +19,7 @@ export const NameCell = ({ row: { key, own }, className }: { row: ApiKeyRow; cla
     <span className="truncate font-medium" title={key.name}>
       {key.name}
     </span>
-    {own ? <Badge title="The console’s gateway signs with this key.">This console</Badge> : null}
+    {own ? <Badge title="This console signs its requests with this key.">This console</Badge> : null}
   </span>
 )
 
@@ -64,15 +64,16 @@ export interface DeleteButtonProps {
   onDelete: (row: ApiKeyRow) => void
 }
 
+/** The console's own key is not deleted from the list: its button explains what it is for. */
 export const DeleteButton = ({ row, reason, onDelete }: DeleteButtonProps) => (
   <Button
     iconOnly
     size="sm"
     variant="ghost"
-    icon={Trash2}
-    aria-label={`Delete ${row.key.name}`}
+    icon={row.own ? Lock : Trash2}
+    aria-label={row.own ? `About ${row.key.name}, the API key of this console` : `Delete ${row.key.name}`}
     aria-haspopup="dialog"
-    disabledReason={reason}
+    disabledReason={row.own ? undefined : reason}
     onClick={() => onDelete(row)}
   />
 )

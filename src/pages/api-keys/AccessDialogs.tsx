@@ -1,0 +1,76 @@
+import { Suspense, useState } from 'react'
+import { lazyComponent } from '../../ui/lazy-component.ts'
+import type { ApiKeyRow, RoleRow } from './access-rows.ts'
+import type { RoleDraft } from './RoleDialog.tsx'
+import type { Managed } from './use-access.ts'
+
+const CreateFlow = lazyComponent(() => import('./CreateFlow.tsx').then(({ CreateFlow }) => CreateFlow))
+const DeleteKey = lazyComponent(() => import('./DeleteKey.tsx').then(({ DeleteKey }) => DeleteKey))
+const RoleDialog = lazyComponent(() => import('./RoleDialog.tsx').then(({ RoleDialog }) => RoleDialog))
+const DeleteRole = lazyComponent(() => import('./DeleteRole.tsx').then(({ DeleteRole }) => DeleteRole))
+
+/** What a dialog is open for; without a row, something new. */
+export type Asked =
+  | { readonly to: 'create key' }
+  | { readonly to: 'delete key'; readonly row: ApiKeyRow }
+  | { readonly to: 'create role' }
+  | { readonly to: 'edit role' | 'delete role'; readonly row: RoleRow }
+
+interface AccessDialogsProps {
+  asked: Asked | undefined
+  managed: readonly Managed[]
+  onClose: () => void
+  onRole: (id: string) => void
+}
+
+export function AccessDialogs({ asked, managed, onClose, onRole }: AccessDialogsProps) {
+  /** By id of the role; the new one's is empty. */
+  const [drafts, setDrafts] = useState<Readonly<Record<string, RoleDraft | undefined>>>({})
+  if (!asked) return null
+  const row = 'row' in asked ? asked.row : undefined
+  const of = managed.find(({ cloud }) => row === undefined || cloud.id === row.cloud)
+  if (!of) return null
+  if (asked.to === 'create key')
+    return (
+      <Suspense>
+        <CreateFlow managed={managed} onClose={onClose} />
+      </Suspense>
+    )
+  if (asked.to === 'delete key')
+    return (
+      <Suspense>
+        <DeleteKey
+          key={asked.row.id}
+          of={of}
+          kmsKey={asked.row.key}
+          roleName={typeof asked.row.role === 'object' ? asked.row.role.role.name : undefined}
+          onClose={onClose}
+        />
+      </Suspense>
+    )
+  if (asked.to === 'delete role')
+    return (
+      <Suspense>
+        <DeleteRole of={of} role={asked.row.role} onClose={onClose} />
+      </Suspense>
+    )
+  const id = asked.to === 'edit role' ? asked.row.role.id : ''
+  const keep = (draft: RoleDraft | undefined) => setDrafts((before) => ({ ...before, [id]: draft }))
+  return (
+    <Suspense>
+      <RoleDialog
+        of={of}
+        role={of.roles.data?.items.find((role) => role.id === id)}
+        isOwn={of.keys.data?.items.some(({ key, roleId }) => key === of.connection.apiKey && roleId === id) ?? false}
+        draft={drafts[id]}
+        onDraft={keep}
+        onClose={onClose}
+        onSaved={(saved) => {
+          keep(undefined)
+          onClose()
+          if (saved !== undefined) onRole(saved)
+        }}
+      />
+    </Suspense>
+  )
+}
