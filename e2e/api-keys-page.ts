@@ -37,24 +37,35 @@ export interface Access {
   createKey(name: string, role: Role): Promise<ApiKey>
 }
 
+/** Sends one signed request. */
+export async function callAs(
+  base: string,
+  { key, secret }: Credentials,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<{ readonly status: number; readonly text: string }> {
+  const url = new URL(`${base}/v2${path}`)
+  const text = body === undefined ? '' : JSON.stringify(body)
+  const expires = Math.floor(Date.now() / 1000) + 600
+  const message = `${method} ${url.pathname}\n${text}\n\n\n${expires}`
+  const signature = createHmac('sha256', secret).update(message).digest('base64')
+  const response = await fetch(url, {
+    method,
+    headers: {
+      authorization: `EXO2-HMAC-SHA256 credential=${key},expires=${expires},signature=${signature}`,
+      ...(text === '' ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(text === '' ? {} : { body: text }),
+  })
+  return { status: response.status, text: await response.text() }
+}
+
 export function accessAt(base: string, owner: Credentials): Access {
   async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const url = new URL(`${base}/v2${path}`)
-    const text = body === undefined ? '' : JSON.stringify(body)
-    const expires = Math.floor(Date.now() / 1000) + 600
-    const message = `${method} ${url.pathname}\n${text}\n\n\n${expires}`
-    const signature = createHmac('sha256', owner.secret).update(message).digest('base64')
-    const response = await fetch(url, {
-      method,
-      headers: {
-        authorization: `EXO2-HMAC-SHA256 credential=${owner.key},expires=${expires},signature=${signature}`,
-        ...(text === '' ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(text === '' ? {} : { body: text }),
-    })
-    const answer = await response.text()
-    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${answer}`)
-    return JSON.parse(answer)
+    const { status, text } = await callAs(base, owner, method, path, body)
+    if (status >= 300) throw new Error(`${method} ${path} answered ${status}: ${text}`)
+    return JSON.parse(text)
   }
   const role = async (name: string) => {
     const { 'iam-roles': roles } = await call<{ 'iam-roles': Role[] }>('GET', '/iam-role')

@@ -77,8 +77,8 @@ test('an API key created by keyboard works in a shell until it is deleted', asyn
 
   await page.getByRole('button', { name: 'Delete reporting batch' }).press('Enter')
   const deletion = deleteDialog(page, 'reporting batch')
-  await expect(deletion).toContainText('is refused at once')
-  await expect(deletion).toContainText('whatever it does in the role Owner')
+  await expect(deletion).toContainText('at once and in every zone')
+  await expect(deletion).toContainText('Its role is Owner')
   await expect(deletion.getByRole('button', { name: 'Delete API key' })).toHaveAttribute('aria-disabled', 'true')
   await expect(deletion.getByRole('textbox')).toBeFocused()
   await page.keyboard.type('reporting batch')
@@ -103,7 +103,7 @@ test('the secret’s dialog stays open until the secret is confirmed as stored, 
   await page.mouse.move(0, 0)
 
   await page.keyboard.press('Escape')
-  await expect(dialog).toContainText('The secret would be lost.')
+  await expect(dialog).toContainText('The secret is not stored.')
   await page.mouse.click(4, 4)
   await dialog.getByRole('button', { name: 'Close' }).click({ force: true })
   await expect(dialog).toBeVisible()
@@ -122,7 +122,7 @@ test('the secret’s dialog stays open until the secret is confirmed as stored, 
   await expectAccessible(page)
 
   await dialog.getByRole('checkbox').check()
-  await expect(dialog.getByText('The secret would be lost.')).toBeHidden()
+  await expect(dialog.getByText('The secret is not stored.')).toBeHidden()
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
   const told = page.getByRole('region', { name: 'Notifications' })

@@ -59,9 +59,9 @@ test('every screen fits windows of 320, 800 and 2560 px', async ({ page, api }) 
   ])
   await api.thalassa.act(key, 'POST', '/rotate')
   await page.goto('/api-keys')
-  await expect(page.getByRole('button', { name: 'Delete local' })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^About local/ })).toBeVisible()
   await expectFitsEverywhere(page)
-  await expectReachable(page, ['Create API key', 'Delete local'])
+  await expectReachable(page, ['Create API key', 'About local, the API key of this console'])
 
   for (const [path, title, controls] of [
     ['/', 'Overview', ['Menu']],

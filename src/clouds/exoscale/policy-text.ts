@@ -1,5 +1,4 @@
 /** Reading the text of a policy: what can't be sent, and what is probably a mistake, each with its line. */
-import { capitalize } from '../../lib/capitalize.ts'
 import { JsonLineError, type JsonLines, parseJsonLines } from '../../lib/json-lines.ts'
 import { withStop } from '../errors.ts'
 import type { PolicyRemark } from '../role-policies.ts'
@@ -107,9 +106,7 @@ export async function checkPolicyText(text: string): Promise<readonly PolicyRema
   const parsed = parse(text)
   if ('tone' in parsed) return [parsed]
   const remarks: PolicyRemark[] = []
-  await checkPolicy(parsed.value, (at, tone, message) =>
-    remarks.push({ line: parsed.lineOf(at), tone, message: capitalize(message) }),
-  )
+  await checkPolicy(parsed.value, (at, tone, message) => remarks.push({ line: parsed.lineOf(at), tone, message }))
   return remarks.sort((a, b) => a.line - b.line)
 }
 

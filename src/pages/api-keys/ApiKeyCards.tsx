@@ -2,7 +2,7 @@ import { VirtualCards } from '../shared/list/VirtualLists.tsx'
 import type { ApiKeyListProps } from './ApiKeyTable.tsx'
 import { AllowsCell, DeleteButton, type DeleteButtonProps, KeyCell, NameCell, RoleCell } from './cells.tsx'
 
-const CARD = 144
+const CARD = 120
 
 interface CardProps extends DeleteButtonProps {
   place: number
@@ -15,10 +15,12 @@ function Card({ place, total, ...row }: CardProps) {
     <li
       aria-setsize={total}
       aria-posinset={place}
-      className="grid h-36 grid-cols-[minmax(0,1fr)_auto] content-center items-center border-line border-b px-(--gutter)"
+      className="grid h-30 grid-cols-[minmax(0,1fr)_auto] content-center items-center border-line border-b px-(--gutter)"
     >
       <NameCell row={row.row} className="text-md" />
-      <DeleteButton {...row} />
+      <span className="-my-2 -mr-2">
+        <DeleteButton {...row} />
+      </span>
       <span className="col-span-2 h-7">
         <KeyCell row={row.row} />
       </span>

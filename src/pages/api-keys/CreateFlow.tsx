@@ -58,7 +58,7 @@ export function CreateFlow({ managed, onClose }: CreateFlowProps) {
       onClose={() => {
         setMade(undefined)
         toast.success(`Created ${made.key.name}.`, {
-          text: 'It signs requests from now on.',
+          text: 'It can sign requests now.',
           link: <ApiKeyLink id={made.key.key} />,
         })
         onClose()

@@ -40,7 +40,7 @@ function OwnKey({ of, kmsKey: { key }, onContinue, onClose }: DeleteKeyProps & {
         This console signs its requests with <Code>{key}</Code>. Without it, {cloud.longName} refuses them all.
       </p>
       {connection.mode === 'embedded' ? (
-        <p>A restart of the console makes another one.</p>
+        <p>A restart of the console creates another one.</p>
       ) : (
         <p>
           To replace it: create another API key, set {access.variables.join(' and ')}, restart the console, then delete

@@ -88,7 +88,7 @@ export function KeysTab(props: KeysTabProps) {
       pending={pending}
       unreadable={unreadableOf(managed, 'keys')}
       skeleton={{
-        card: { className: 'h-36', lines: [220, 100, 180] },
+        card: { className: 'h-30', lines: [220, 100, 180] },
         table: <TableSkeleton sort={view.sort} onSort={onSort} />,
       }}
       failed={

@@ -41,7 +41,7 @@ const Service = ({ of: policy }: { of: ServicePolicy }) => (
     <div className="flex flex-wrap items-baseline gap-x-2">
       <b className="font-medium">{policy.name}</b>
       {policy.name.toLowerCase() === policy.service ? null : <Code>{policy.service}</Code>}
-      <span className="text-fg-muted">{policy.allows}</span>
+      {policy.rules.length === 1 ? null : <span className="text-fg-muted">{policy.allows}</span>}
     </div>
     {policy.type === 'rules' ? (
       <div className="mt-2">

@@ -172,7 +172,7 @@ test('errors of the policy are at their line and are not sent; warnings are', as
   await button('Create role').click()
   await expect.element(field('Name')).toHaveValue('typo')
   await field('Policy').fill(JSON.stringify(rules(['allow', "operation == 'encript'"]), null, 1))
-  await expect.element(remarks()).toMatchTextContent(/^Line 9 Warning: Kms has no operation encript/)
+  await expect.element(remarks()).toMatchTextContent(/^Line 9 Warning: kms has no operation encript/)
   await dialog().getByRole('button', { name: 'Create role' }).click()
   await expect.element(dialog()).not.toBeInTheDocument()
   expect(sent.filter(({ call }) => call === creation)).toHaveLength(1)

@@ -77,8 +77,8 @@ function Trial({ of: { access, connection }, kmsKey }: { of: Managed; kmsKey: Ne
           samples={trial.snippets.map((snippet) => ({ id: snippet.label, ...snippet }))}
           footer={
             <>
-              Run it beside <Code>{environmentFileName(kmsKey.name)}</Code>. It lists keys; where the role may not, the
-              refusal names the role’s policy, and the key works all the same.
+              Run it in the folder of <Code>{environmentFileName(kmsKey.name)}</Code>. It lists keys. A refusal by the
+              role’s policy also shows that the API key works.
             </>
           }
         />
@@ -108,7 +108,7 @@ export function SecretDialog({ of, kmsKey, stored, onStored, leaving, onClose }:
       address={<AccessAddress of={of} />}
       error={
         !stored && (asked || leaving) ? (
-          <Banner tone="warning" title="The secret would be lost.">
+          <Banner tone="warning" title="The secret is not stored.">
             {first}
           </Banner>
         ) : undefined
@@ -128,8 +128,8 @@ export function SecretDialog({ of, kmsKey, stored, onStored, leaving, onClose }:
       }
     >
       <p>
-        {cloud.longName} shows it <b>once</b>. When this dialog closes, it is gone from the console too; a lost secret
-        means a new API key.
+        {cloud.longName} shows it <b>once</b>. When this dialog closes, the console forgets it. A lost secret means a
+        new API key.
       </p>
       <Value label="Key" text={key}>
         <CopyButton text={key} label="Copy key" look="button" />
