@@ -43,7 +43,7 @@ test('a role from a template does what its try-out says, until it is changed and
     await expect(await tryOut('encrypt', 'ledger')).toContainText('Refused No rule of kms in this policy matches')
     await expect(await tryOut('decrypt', 'billing')).toContainText('Refused')
     await dialog.getByRole('button', { name: 'Create role' }).click()
-    await expect(page.getByRole('heading', { name: 'billing encrypt' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'billing encrypt', exact: true })).toBeVisible()
   })
 
   await test.step('and an API key in it is allowed and refused the same', async () => {
@@ -52,6 +52,7 @@ test('a role from a template does what its try-out says, until it is changed and
     await form.getByRole('button', { name: 'Create API key' }).click()
     const secret = secretDialog(page)
     await secret.getByRole('button', { name: 'Show secret' }).click()
+    await expect(secretField(page)).toHaveText(/^[\w-]{43}$/)
     const credentials = {
       key: await secret.getByText(/^EXO[0-9a-f]{24}$/).innerText(),
       secret: await secretField(page).innerText(),
