@@ -54,13 +54,14 @@ export function AccessDialogs({ asked, managed, onClose, onRole }: AccessDialogs
         <DeleteRole of={of} role={asked.row.role} onClose={onClose} />
       </Suspense>
     )
-  const id = asked.to === 'edit role' ? asked.row.role.id : ''
+  const listed = asked.to === 'edit role' ? asked.row.role : undefined
+  const id = listed?.id ?? ''
   const keep = (draft: RoleDraft | undefined) => setDrafts((before) => ({ ...before, [id]: draft }))
   return (
     <Suspense>
       <RoleDialog
         of={of}
-        role={of.roles.data?.items.find((role) => role.id === id)}
+        role={of.roles.data?.items.find((role) => role.id === id) ?? listed}
         isOwn={of.keys.data?.items.some(({ key, roleId }) => key === of.connection.apiKey && roleId === id) ?? false}
         draft={drafts[id]}
         onDraft={keep}

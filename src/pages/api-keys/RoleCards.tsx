@@ -1,7 +1,7 @@
 import { count } from '../../lib/numbers.ts'
-import { KeyCount, PolicyCell, RoleLink, type RoleListProps } from './RoleTable.tsx'
+import { KeyCount, RoleLink, type RoleListProps } from './RoleTable.tsx'
 
-/** The list where there is no room for a table: name and API keys; what it allows; policy and permissions; id. */
+/** The list where there is no room for a table: name and API keys; what it allows; id. */
 export const RoleCards = ({ rows, ...list }: RoleListProps) => (
   <ul aria-label="Roles" className="border-line border-t">
     {rows.map((row) => {
@@ -17,12 +17,6 @@ export const RoleCards = ({ rows, ...list }: RoleListProps) => (
             </span>
           </div>
           <span>{role.allows}</span>
-          <span className="flex items-center gap-3 text-fg-muted">
-            <PolicyCell row={row} />
-            <span>
-              {role.permissions.length === 0 ? 'No permissions' : count(role.permissions.length, 'permission')}
-            </span>
-          </span>
           <span className="mono-xs text-fg-subtle [overflow-wrap:anywhere]">{role.id}</span>
         </li>
       )

@@ -260,6 +260,15 @@ test('a change sends only what is different, and the console’s own role warns'
   expect(sent.filter(({ call }) => call.startsWith('PUT'))).toEqual([{ call: policyCall, body: policy }])
 })
 
+test('a change that the cloud finishes later can be left', async () => {
+  open({ [creation]: { body: { id: 'o-1', state: 'pending' } } })
+  await button('Create role').click()
+  await field('Name').fill('slow')
+  await dialog().getByRole('button', { name: 'Create role' }).click()
+  await button('Stop waiting').click()
+  await expect.element(dialog()).not.toBeInTheDocument()
+})
+
 test('a role with a fixed policy can’t be edited', async () => {
   open({}, '/api-keys?tab=roles&role=r-owner')
   await expect.element(button('Edit role')).toHaveAccessibleDescription('The policy of this role is fixed.')

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { detailsOf, mayHaveSucceeded } from '../../clouds/errors.ts'
 import type { NewRoleRequest, Role, RoleChanges } from '../../clouds/iam.ts'
 import type { KmsKey } from '../../clouds/model.ts'
@@ -85,6 +85,9 @@ export function RoleDialog({ of, role, isOwn, onDraft, onClose, onSaved, ...kept
   const client = useQueryClient()
   const toast = useToast()
   const [sent, setSent] = useState(false)
+  /** The cloud finishes the change later. */
+  const [following, setFollowing] = useState(false)
+  const call = useRef<AbortController>(null)
   const loading = useQuery({
     queryKey: ['policy tools', cloud.id],
     queryFn: () => access.policyTools(),
@@ -106,10 +109,13 @@ export function RoleDialog({ of, role, isOwn, onDraft, onClose, onSaved, ...kept
   const changes = role && changesOf(role, draft)
   const { mutate, error, isPending, reset } = useExclusiveMutation(async () => {
     let id = role?.id
+    call.current = new AbortController()
+    const following = { progress: () => setFollowing(true), signal: call.current.signal }
     try {
-      if (role && changes) await access.changeRole(location, role, changes)
-      else id = await access.createRole(location, draft)
+      if (role && changes) await access.changeRole(location, role, changes, following)
+      else id = await access.createRole(location, draft, following)
     } finally {
+      setFollowing(false)
       // Also after a failure: one of two changes may be made, or the role may exist.
       await client.invalidateQueries({ queryKey: queries.roles(cloud.id).queryKey })
     }
@@ -170,7 +176,15 @@ export function RoleDialog({ of, role, isOwn, onDraft, onClose, onSaved, ...kept
       onSubmit={submit}
       footer={
         <>
-          <Button onClick={onClose}>Not now</Button>
+          <Button
+            disabledReason={isPending && !following ? 'The request is under way.' : undefined}
+            onClick={() => {
+              call.current?.abort()
+              onClose()
+            }}
+          >
+            {isPending ? 'Stop waiting' : 'Not now'}
+          </Button>
           <Button
             type="submit"
             variant="primary"

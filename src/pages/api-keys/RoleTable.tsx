@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
-import { Badge } from '../../ui/Badge.tsx'
 import { cx } from '../../ui/classes.ts'
 import { SortHeader } from '../../ui/SortHeader.tsx'
 import type { Sort } from '../../ui/sort.ts'
 import { ListCell, SkeletonRows } from '../shared/list/ListBody.tsx'
 import { directionOf } from '../shared/list/list-view.ts'
-import { policyLabel, type RoleRow } from './access-rows.ts'
+import type { RoleRow } from './access-rows.ts'
 import { type AccessView, keysOfRole, type RoleColumn } from './access-view.ts'
 import { useViewLink } from './cells.tsx'
 
@@ -51,13 +50,6 @@ export function RoleLink({ row, view, chosen, onFollow }: Cell) {
     </Link>
   )
 }
-
-export const PolicyCell = ({ row: { role } }: { row: RoleRow }) =>
-  role.editable ? (
-    <span>{policyLabel(role)}</span>
-  ) : (
-    <Badge title="Its policy can’t be changed.">{policyLabel(role)}</Badge>
-  )
 
 interface KeyCountProps {
   row: RoleRow
@@ -106,15 +98,6 @@ export const columns: readonly Column[] = [
       </span>
     ),
   },
-  { id: 'policy', name: 'Policy', className: 'w-28 max-[900px]:w-24', bar: 56, cell: PolicyCell },
-  {
-    id: 'permissions',
-    name: 'Permissions',
-    className: 'w-30 r',
-    right: true,
-    bar: 20,
-    cell: ({ row: { role } }) => (role.permissions.length === 0 ? 'None' : role.permissions.length),
-  },
   {
     id: 'keys',
     name: 'API keys',
@@ -125,22 +108,17 @@ export const columns: readonly Column[] = [
   },
 ]
 
-/** Beside a role that is shown, the list says only what tells roles apart. */
-const aside: readonly RoleColumn[] = ['name', 'allows', 'keys']
-
 const sticky = 'sticky top-(--topbar) z-2'
-
-const shownColumns = (open: boolean) => columns.filter(({ id }) => !open || aside.includes(id))
 
 interface HeadProps {
   sort: Sort<RoleColumn>
   onSort: (column: RoleColumn) => void
 }
 
-const Head = ({ open, sort, onSort }: HeadProps & { open: boolean }) => (
+const Head = ({ sort, onSort }: HeadProps) => (
   <thead>
     <tr>
-      {shownColumns(open).map(({ id, name, className, right }) => (
+      {columns.map(({ id, name, className, right }) => (
         <SortHeader
           key={id}
           className={cx(sticky, className)}
@@ -156,14 +134,13 @@ const Head = ({ open, sort, onSort }: HeadProps & { open: boolean }) => (
 )
 
 export function RoleTable({ rows, onSort, ...cell }: RoleListProps & Pick<HeadProps, 'onSort'>) {
-  const open = cell.chosen !== undefined
   return (
     <table className="data-table table-fixed" aria-label="Roles">
-      <Head open={open} sort={cell.view.roleSort} onSort={onSort} />
+      <Head sort={cell.view.roleSort} onSort={onSort} />
       <tbody>
         {rows.map((row) => (
           <tr key={row.id} data-selected={row.id === cell.chosen || undefined}>
-            {shownColumns(open).map(({ id, className, cell: Content }) => (
+            {columns.map(({ id, className, cell: Content }) => (
               <ListCell key={id} id={id} className={className}>
                 <Content row={row} {...cell} />
               </ListCell>
@@ -177,7 +154,7 @@ export function RoleTable({ rows, onSort, ...cell }: RoleListProps & Pick<HeadPr
 
 export const RoleTableSkeleton = (head: HeadProps) => (
   <table className="data-table table-fixed" aria-label="Roles" aria-busy="true">
-    <Head open={false} {...head} />
+    <Head {...head} />
     <SkeletonRows count={5} columns={columns} />
   </table>
 )

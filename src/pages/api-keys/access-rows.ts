@@ -107,14 +107,10 @@ export const sortKeys = (rows: readonly ApiKeyRow[], { column, descending }: Sor
       byText.compare(a.id, b.id),
   )
 
-export const policyLabel = ({ editable }: Role): string => (editable ? 'Editable' : 'Fixed')
-
-/** What a role is ordered by, column by column. */
+/** What a role is ordered by, column by column; least privilege comes first. */
 const roleWords: Readonly<Record<RoleColumn, (row: RoleRow) => string>> = {
   name: ({ role }) => role.name,
-  allows: ({ role }) => role.allows,
-  policy: ({ role }) => policyLabel(role),
-  permissions: ({ role }) => `${role.permissions.length}`,
+  allows: ({ role }) => `${role.breadth}`,
   keys: ({ keyCount = '' }) => `${keyCount}`,
 }
 

@@ -8,7 +8,7 @@ export type Tab = (typeof tabs)[number]
 export const keyColumns = ['name', 'key', 'role', 'allows'] as const
 export type KeyColumn = (typeof keyColumns)[number]
 
-export const roleColumns = ['name', 'allows', 'policy', 'permissions', 'keys'] as const
+export const roleColumns = ['name', 'allows', 'keys'] as const
 export type RoleColumn = (typeof roleColumns)[number]
 
 const codec = filterCodec({ role: { label: 'Role' } })

@@ -47,7 +47,7 @@ describe('the URL', () => {
     'role=a&role=b',
     'tab=roles&role=a',
     'sort=-role',
-    'tab=roles&sort=-permissions',
+    'tab=roles&sort=-keys',
     'tab=roles&role=a&sort=keys',
     'project=prj-1&tab=roles&q=x&role=a',
   ])('%s is read and written back', (search) => {
@@ -58,7 +58,6 @@ describe('the URL', () => {
   test('takes nothing that it does not know', () => {
     expect(view('tab=else&sort=-secret&role=&role=a&role=a')).toEqual({ ...tabView('keys'), filters: { role: ['a'] } })
     expect(view('tab=roles&sort=key')).toEqual(tabView('roles'))
-    expect(view('sort=policy')).toEqual(tabView('keys'))
   })
 
   test('a role stands for itself on one tab, and for its keys on the other', () => {
@@ -143,12 +142,12 @@ describe('rows', () => {
       list({
         keys: [...many, key('a', 'r-c'), key('b', 'r-c')],
         roles: [
-          { ...role('r-a', 'a', 'Nothing'), permissions: ['x', 'y'] },
-          { ...role('r-b', 'b', 'Everything'), editable: false },
-          { ...role('r-c', 'c', 'List and read'), permissions: Array.from('0123456789') },
+          { ...role('r-a', 'a', 'Nothing'), breadth: 0 },
+          { ...role('r-b', 'b', 'Everything'), breadth: 1000 },
+          { ...role('r-c', 'c', 'List and read'), breadth: 3 },
         ],
       }),
-      list({ keys: undefined, roles: [role('r-d', 'd')] }),
+      list({ keys: undefined, roles: [{ ...role('r-d', 'd'), breadth: 20 }] }),
     ])
     const order = (sort: string) =>
       sortRoles(known, view(`tab=roles&sort=${sort}`).roleSort)
@@ -156,10 +155,8 @@ describe('rows', () => {
         .join('')
     expect(order('name')).toBe('abcd')
     expect(order('-name')).toBe('dcba')
-    expect(order('allows')).toBe('bdca')
-    expect(order('policy')).toBe('acdb')
-    expect(order('permissions')).toBe('bdac')
-    expect(order('-permissions')).toBe('cabd')
+    expect(order('allows')).toBe('acdb')
+    expect(order('-allows')).toBe('bdca')
     expect(order('keys')).toBe('dacb')
     expect(order('-keys')).toBe('bcad')
   })
