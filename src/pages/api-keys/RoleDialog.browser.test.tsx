@@ -253,8 +253,8 @@ test('a change sends only what is different, and the console’s own role warns'
   await field('Policy').fill(JSON.stringify(policy))
   await button('Show code').click()
   await expect
-    .element(dialog().getByRole('tabpanel', { name: 'curl' }))
-    .toMatchTextContent('PUT /iam-role/r-reader:policy')
+    .element(dialog().getByRole('tabpanel', { name: 'exo' }))
+    .toMatchTextContent('exo iam role update r-reader')
   await save.click()
   await expect.element(page.getByText('Changed role reader.')).toBeVisible()
   expect(sent.filter(({ call }) => call.startsWith('PUT'))).toEqual([{ call: policyCall, body: policy }])
